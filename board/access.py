@@ -1,0 +1,65 @@
+"""Who may see and do what: one table, asked by every page and by every action that writes."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from board.errors import Refused
+
+
+class Role(StrEnum):
+    """The roles of domain.md that sign in."""
+
+    LEADER = "leader"
+    CLERK = "clerk"
+    OWNER = "owner"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who is acting: the account, the name shown in the record, the roles, and which person of the activity it is."""
+
+    account_id: str
+    name: str
+    roles: frozenset[Role]
+    person_id: str | None = None
+
+
+_EVERYONE = frozenset(Role)
+_LEADER_CLERK = frozenset({Role.LEADER, Role.CLERK})
+_CLERK = frozenset({Role.CLERK})
+_ADMIN = frozenset({Role.ADMIN})
+
+# `see.<subject>` opens a page; `<subject>.<action>` writes. The owner never sees opinions (who complained), and
+# whoever keeps the machine has no need to.
+PERMISSIONS: dict[str, frozenset[Role]] = {
+    "see.overview": _EVERYONE,
+    "see.tasks": _EVERYONE,
+    "see.opinions": _LEADER_CLERK,
+    "see.rectification": _EVERYONE,
+    "see.evaluation": _EVERYONE,
+    "see.imports": _CLERK,
+    "see.admin": _ADMIN,
+    "tasks.edit": _CLERK,
+    "tasks.report": _CLERK,
+    "opinions.edit": _CLERK,
+    "opinions.export": _LEADER_CLERK,
+    "rectification.edit": _CLERK,
+    "rectification.report": frozenset({Role.CLERK, Role.OWNER}),
+    "rectification.verify": _LEADER_CLERK,
+    "evaluation.edit": _CLERK,
+    "imports.run": _CLERK,
+    "accounts.edit": _ADMIN,
+    "activities.edit": _ADMIN,
+}
+
+
+def allowed(actor: Actor, permission: str) -> bool:
+    """Whether any of the actor's roles has the permission. Raises KeyError for a permission that is not in the table."""
+    return not PERMISSIONS[permission].isdisjoint(actor.roles)
+
+
+def require(actor: Actor, permission: str) -> None:
+    """Raise Refused unless the actor has the permission."""
+    if not allowed(actor, permission):
+        raise Refused("没有权限", "您的角色不能做这件事。", "如确需办理，请联系管理员调整角色。")

@@ -1,0 +1,68 @@
+"""History as events: every change of a record is kept beside the state it led to, in one transaction.
+
+`<subject>_events` holds one row an event with the record's whole state after it; `<subject>` holds the present. The state
+on any day is the last event up to that day, so nothing is overwritten and nothing has to be replayed to be read.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from board.access import Actor
+from board.db import Row, Transaction
+from board.errors import Conflict
+
+
+@dataclass(frozen=True)
+class Event:
+    """What happened: the action's name, who did it, when (Beijing time) and the reason given."""
+
+    action: str
+    actor: Actor
+    happened_at: datetime
+    reason: str = ""
+
+
+def stamped(state: Mapping[str, Any], event: Event) -> Row:
+    """An event's row: the state after it, and the event."""
+    return {
+        **state,
+        "event_id": uuid4().hex,
+        "happened_at": event.happened_at,
+        "actor_id": event.actor.account_id,
+        "actor_name": event.actor.name,
+        "action": event.action,
+        "reason": event.reason,
+    }
+
+
+def record(transaction: Transaction, subject: str, key: str, state: Mapping[str, Any], event: Event) -> None:
+    """Write an event and the present state it leads to.
+
+    Takes the subject (`tasks`, `opinions`, `rectification`), the name of its id column and the whole state after the event,
+    with its new `seq`. Uses `<subject>/insert_events`, `<subject>/delete` and `<subject>/insert`.
+    """
+    transaction.insert(f"{subject}/insert_events", [stamped(state, event)])
+    transaction.run(f"{subject}/delete", activity_id=state["activity_id"], **{key: state[key]})
+    transaction.insert(f"{subject}/insert", [state])
+
+
+def record_all(transaction: Transaction, subject: str, histories: Iterable[list[Row]]) -> None:
+    """Write whole histories of new records at once: each a list of event rows (see `stamped`), oldest first."""
+    written = [rows for rows in histories if rows]
+    event_columns = {"event_id", "happened_at", "actor_id", "actor_name", "action", "reason"}
+    latest = [{name: value for name, value in rows[-1].items() if name not in event_columns} for rows in written]
+    transaction.insert(f"{subject}/insert_events", [row for rows in written for row in rows])
+    transaction.insert(f"{subject}/insert", latest)
+
+
+def refuse_stale(current: Mapping[str, Any], seen_seq: int | None) -> None:
+    """Raise Conflict if the record moved on after `seen_seq`, the state the person was looking at (None: don't ask)."""
+    if seen_seq is not None and current["seq"] != seen_seq:
+        raise Conflict(
+            "这条记录刚刚被别人改过",
+            "您打开之后，别人保存过新的内容，已在页面上显示。您填的内容都还在。",
+            "请对照最新内容核对后，再按一次保存。",
+        )

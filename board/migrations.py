@@ -1,0 +1,76 @@
+"""The store's schema as an ordered list of files: `queries/migrations/NNNN_what_it_does.sql`."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from board import clock
+from board.errors import StoreUnusable
+from board.sql import QUERIES, statements
+
+
+@dataclass(frozen=True)
+class Migration:
+    """One step of the schema: its number (from 1, without gaps), its name and its text."""
+
+    number: int
+    name: str
+    text: str
+
+
+@cache
+def migrations(folder: Path = QUERIES / "migrations") -> tuple[Migration, ...]:
+    """The steps in order. Raises ValueError where the numbers have a gap."""
+    steps = tuple(_read(path) for path in sorted(folder.glob("*.sql")))
+    if [step.number for step in steps] != list(range(1, len(steps) + 1)):
+        raise ValueError(f"{folder}: the migrations' numbers have a gap")
+    return steps
+
+
+def _read(path: Path) -> Migration:
+    number, _, name = path.stem.partition("_")
+    return Migration(int(number), name, path.read_text("utf-8"))
+
+
+def migrate(connection: duckdb.DuckDBPyConnection, steps: tuple[Migration, ...] | None = None) -> int:
+    """Bring a store to the newest schema, each step and its record in one transaction; returns the steps made.
+
+    Raises StoreUnusable for a store written by a newer product, which is left as it was.
+    """
+    steps = migrations() if steps is None else steps
+    done = applied(connection)
+    if done > len(steps):
+        raise StoreUnusable(
+            "数据文件来自更新的版本",
+            f"文件的版本号是 {done}，本程序只认识到 {len(steps)}。文件没有改动。",
+            "请先升级本程序，再打开这个文件。",
+        )
+    for step in steps[done:]:
+        _apply(connection, step)
+    return len(steps) - done
+
+
+def applied(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many steps a store has behind it; 0 for a blank one."""
+    named = statements()
+    row = connection.execute(named["store/has_migrations"].text).fetchone()
+    if not row or not row[0]:
+        return 0
+    last = connection.execute(named["store/last_migration"].text).fetchone()
+    return int(last[0]) if last else 0
+
+
+def _apply(connection: duckdb.DuckDBPyConnection, step: Migration) -> None:
+    connection.begin()
+    try:
+        connection.execute(step.text)
+        connection.execute(
+            statements()["store/record_migration"].text,
+            {"number": step.number, "name": step.name, "applied_at": clock.now()},
+        )
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise

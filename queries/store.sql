@@ -1,0 +1,35 @@
+-- name: has_migrations
+-- One row: whether the store has a record of migrations.
+SELECT count(*) > 0 AS has_migrations
+FROM information_schema.tables
+WHERE table_name = 'schema_migrations';
+
+-- name: last_migration
+-- One row: the number of the newest migration applied.
+SELECT coalesce(max(number), 0) AS number
+FROM schema_migrations;
+
+-- name: record_migration
+-- Adds one row a migration.
+INSERT INTO schema_migrations (number, name, applied_at)
+VALUES ($number, $name, $applied_at);
+
+-- name: state
+-- One row: the versions and when data last changed.
+SELECT
+    data_version,
+    access_version,
+    data_changed_at
+FROM store_state;
+
+-- name: raise_data_version
+-- Marks one write that a page can show.
+UPDATE store_state
+SET
+    data_version = data_version + 1,
+    data_changed_at = $at;
+
+-- name: raise_access_version
+-- Marks one write to accounts or sessions.
+UPDATE store_state
+SET access_version = access_version + 1;

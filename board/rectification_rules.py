@@ -1,0 +1,277 @@
+"""The life of a rectification item, all of it: what may happen when, what it asks for, and what it leads to.
+
+未启动 → 整改中 → 待验收 → 已销号, back by 退回 and 重启 (domain.md, 整改事项). Pure: the page, an import, a batch and the example
+all go through `apply`, so none of them can bring about a state that the rules forbid.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from numbers import Real
+from typing import Any
+
+from board import words
+from board.access import PERMISSIONS, Role
+from board.errors import BoardError, Invalid
+from board.rectification_fields import Row, is_too_far_for_immediate, new_item, plain, taken, what_is_wrong
+
+_OPEN = frozenset({"not_started", "in_progress", "submitted"})
+# Action → the statuses it may start from, in the order a page offers them.
+_FROM: dict[str, frozenset[str]] = {
+    "start": frozenset({"not_started"}),
+    "report": frozenset({"in_progress"}),
+    "submit": frozenset({"in_progress"}),
+    "send_back": frozenset({"submitted"}),
+    "close": frozenset({"submitted"}),
+    "reopen": frozenset({"closed"}),
+    "postpone": _OPEN,
+    "edit": _OPEN,
+    "remove": _OPEN | {"closed"},
+}
+# 创造条件整改 is neither late nor solved: it has no date to move, and becomes 限期整改 before it can be accepted.
+_NOT_IF_DEFERRED = frozenset({"submit", "postpone"})
+_PERMISSION = {
+    **dict.fromkeys(("add", "edit", "postpone", "remove"), "rectification.edit"),
+    **dict.fromkeys(("start", "report", "submit"), "rectification.report"),
+    **dict.fromkeys(("send_back", "close", "reopen"), "rectification.verify"),
+}
+_ACCEPTABLE_VIEWS = frozenset({"satisfied", "mostly_satisfied"})
+
+# 100 % means work done, which is what handing in for acceptance says; while work goes on there is always a rest.
+REPORTED_PERCENT_AT_MOST = 99
+# What stands for an item that came back, until the next report says how much is really done.
+RETURNED_PERCENT = 80
+
+
+def apply(state: Mapping[str, Any] | None, action: str, given: Mapping[str, Any], on: date) -> Row:
+    """The item's whole state after an action on a day; `state` is the state before it, None for `add`.
+
+    `given`, besides which anything else in it is ignored, blanks counting as not given:
+    add: activity_id, item_id and the fields (`rectification_fields.FIELDS`); start: nothing;
+    report: percent 0..99, progress, proof; submit: proof, progress; send_back: reason, people_view, percent;
+    close: people_view, verifier_id, proof; reopen: reason, due_on, people_view, percent; postpone: due_on, reason;
+    edit: the fields that change, and a reason where the kind does; remove: reason.
+
+    Raises Invalid by field, and BoardError where the action is not open to an item in this state.
+    """
+    if action == "add":
+        return _added(given, on)
+    if state is None or not is_possible(state, action):
+        raise _impossible(state, action)
+    if on < state["progressed_on"]:
+        raise Invalid({"on": f"日期不能早于上次进展的日期（{state['progressed_on']}）"})
+    after = _STEPS[action]({**state, "seq": state["seq"] + 1}, given, on)
+    # Late once is late for the record, whatever the action is about to change.
+    after["was_late"] = bool(state["was_late"]) or _is_late(state, on) or _is_late(after, on)
+    return after
+
+
+def is_possible(state: Mapping[str, Any], action: str) -> bool:
+    """Whether an item in this state can take the action, whoever asks."""
+    if state["is_removed"] or state["status"] not in _FROM.get(action, ()):
+        return False
+    return not (state["kind"] == "deferred" and action in _NOT_IF_DEFERRED)
+
+
+def is_permitted(state: Mapping[str, Any], action: str, roles: Iterable[Role], person_id: str | None) -> bool:
+    """Whether somebody may do this to the item: owners only to their own, and nobody accepts their own work."""
+    granted = PERMISSIONS[_PERMISSION[action]] & frozenset(roles)
+    is_own = person_id is not None and person_id == state["owner_id"]
+    if not granted or (granted == {Role.OWNER} and not is_own):
+        return False
+    return not (action == "close" and is_own)
+
+
+def allowed_actions(state: Mapping[str, Any], roles: Iterable[Role], person_id: str | None) -> tuple[str, ...]:
+    """The actions this person may take on the item now, in the order a page offers them."""
+    held = frozenset(roles)
+    return tuple(name for name in _FROM if is_possible(state, name) and is_permitted(state, name, held, person_id))
+
+
+def _added(given: Mapping[str, Any], on: date) -> Row:
+    draft = new_item(taken(given), on)
+    wrong = what_is_wrong(draft, on)
+    if is_too_far_for_immediate(draft):
+        wrong["due_on"] = "立行立改的整改时限应在开始后 30 天以内；时间更长的请选限期整改"
+    _refuse(wrong)
+    item: Row = {
+        "activity_id": given["activity_id"],
+        "item_id": given["item_id"],
+        "seq": 1,
+        **draft,
+        "first_due_on": draft["due_on"],
+        "status": "not_started",
+        "percent": 0,
+        "progress": "",
+        "progressed_on": on,
+        "proof": "",
+        "submitted_on": None,
+        "closed_on": None,
+        "people_view": None,
+        "was_late": False,
+        "is_removed": False,
+    }
+    return {**item, "was_late": _is_late(item, on)}
+
+
+def _started(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    return {**state, "status": "in_progress", "progressed_on": on}
+
+
+def _reported(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    percent = _percent(given, state["percent"])
+    progress, proof = plain(given.get("progress")), plain(given.get("proof"))
+    if percent < state["percent"] and progress is None:
+        raise Invalid({"progress": "进度比上次低，请写明原因"})
+    if percent == state["percent"] and progress in {None, state["progress"]} and proof in {None, state["proof"]}:
+        raise Invalid({"progress": "与上次相同，请写明新的进展"})
+    return {**_with_words(state, given), "percent": percent, "progressed_on": on}
+
+
+def _submitted(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    after = _with_words(state, given)
+    if not after["proof"]:
+        raise Invalid({"proof": "请写明佐证材料，没有佐证不能提交验收"})
+    done = {"status": "submitted", "percent": 100, "submitted_on": on, "progressed_on": on, "people_view": None}
+    return {**after, **done}
+
+
+def _sent_back(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    return _returned(state, given, on, "请写明退回的原因")
+
+
+def _reopened(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    due_on = plain(given.get("due_on")) or state["due_on"]
+    if due_on != state["due_on"] and due_on < on:
+        raise Invalid({"due_on": "新的整改时限不能早于今天"})
+    return {**_returned(state, given, on, "请写明重启的原因"), "due_on": due_on}
+
+
+def _returned(state: Row, given: Mapping[str, Any], on: date, ask_why: str) -> Row:
+    view = plain(given.get("people_view"))
+    wrong = {} if plain(given.get("reason")) else {"reason": ask_why}
+    if view is not None and view not in words.PEOPLE_VIEW:
+        wrong["people_view"] = "群众评价只能是满意、基本满意或不满意"
+    _refuse(wrong)
+    percent = _percent(given, RETURNED_PERCENT)
+    back = {"status": "in_progress", "submitted_on": None, "closed_on": None, "people_view": view}
+    return {**state, **back, "percent": percent, "progressed_on": on}
+
+
+def _closed(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    after = _with_words(state, given)
+    view = plain(given.get("people_view"))
+    verifier = plain(given.get("verifier_id")) or state["verifier_id"]
+    wrong = {}
+    if not after["proof"]:
+        wrong["proof"] = "没有佐证材料，不能销号"
+    if verifier is None:
+        wrong["verifier_id"] = "请选择验收人"
+    elif verifier == state["owner_id"]:
+        wrong["verifier_id"] = "验收人不能是责任人本人"
+    if view == "dissatisfied":
+        wrong["people_view"] = "群众不满意的事项不能销号，请退回继续整改"
+    elif view not in _ACCEPTABLE_VIEWS:
+        wrong["people_view"] = "请填写群众对整改结果的评价"
+    _refuse(wrong)
+    done = {"status": "closed", "closed_on": on, "progressed_on": on, "people_view": view, "verifier_id": verifier}
+    return {**after, **done}
+
+
+def _postponed(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    due_on = plain(given.get("due_on"))
+    wrong = {} if plain(given.get("reason")) else {"reason": "请写明调整时限的原因"}
+    if due_on is None:
+        wrong["due_on"] = "请填写新的整改时限"
+    elif due_on == state["due_on"]:
+        wrong["due_on"] = "新的整改时限与原来相同"
+    elif due_on < max(on, state["start_on"]):
+        wrong["due_on"] = "新的整改时限不能早于今天，也不能早于开始日期"
+    _refuse(wrong)
+    return {**state, "due_on": due_on}
+
+
+def _edited(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    fields = taken(given)
+    if fields.get("kind", state["kind"]) != state["kind"]:
+        return _of_another_kind(state, fields, on, plain(given.get("reason")))
+    draft = {**state, **fields}
+    wrong = what_is_wrong(draft, on)
+    if draft["due_on"] != state["due_on"] and state["due_on"] is not None:
+        wrong["due_on"] = "整改时限只能通过“延期”修改，并写明原因"
+    _refuse(wrong)
+    return draft
+
+
+def _of_another_kind(state: Row, fields: Row, on: date, reason: str | None) -> Row:
+    due_on = state["due_on"] if state["due_on"] is not None else fields.get("due_on")
+    draft = {**state, **fields, "due_on": None if fields["kind"] == "deferred" else due_on}
+    wrong = what_is_wrong(draft, on)
+    if reason is None:
+        wrong["reason"] = "请写明改变类别的原因"
+    if draft["kind"] == "deferred" and state["status"] == "submitted":
+        wrong["kind"] = "待验收的事项不能改为创造条件整改，请先退回"
+    if state["due_on"] is None and due_on is not None and due_on < on:
+        wrong["due_on"] = "整改时限不能早于今天"
+    elif is_too_far_for_immediate(draft):
+        wrong["kind"] = "时限在开始后 30 天以外的事项，不能改为立行立改"
+    _refuse(wrong)
+    return {**draft, "first_due_on": state["first_due_on"] or draft["due_on"]}
+
+
+def _removed(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    if not plain(given.get("reason")):
+        raise Invalid({"reason": "请写明移出的原因"})
+    return {**state, "is_removed": True}
+
+
+_STEPS: dict[str, Callable[[Row, Mapping[str, Any], date], Row]] = {
+    "start": _started,
+    "report": _reported,
+    "submit": _submitted,
+    "send_back": _sent_back,
+    "close": _closed,
+    "reopen": _reopened,
+    "postpone": _postponed,
+    "edit": _edited,
+    "remove": _removed,
+}
+
+
+def _with_words(state: Row, given: Mapping[str, Any]) -> Row:
+    said = {name: plain(given.get(name)) for name in ("progress", "proof")}
+    return {**state, **{name: text for name, text in said.items() if text is not None}}
+
+
+def _percent(given: Mapping[str, Any], otherwise: int) -> int:
+    value = plain(given.get("percent"))
+    if value is None:
+        return otherwise
+    if not isinstance(value, Real) or value != int(value) or not 0 <= value <= REPORTED_PERCENT_AT_MOST:
+        raise Invalid({"percent": "进度请填 0 到 99 的整数；全部完成请用“提交验收”"})
+    return int(value)
+
+
+def _is_late(state: Mapping[str, Any], on: date) -> bool:
+    if state["status"] == "closed" or state["due_on"] is None:
+        return False
+    return bool(state["due_on"] < on)
+
+
+def _refuse(wrong: Mapping[str, str]) -> None:
+    if wrong:
+        raise Invalid(wrong)
+
+
+def _impossible(state: Mapping[str, Any] | None, action: str) -> BoardError:
+    name = words.ITEM_ACTION.get(action, action)
+    if state is None or state["is_removed"]:
+        return BoardError(f"不能{name}", "台账里没有这个事项，或已移出台账。", "请刷新页面，核对编号。")
+    if state["kind"] == "deferred" and action in _NOT_IF_DEFERRED:
+        return BoardError(
+            f"创造条件整改的事项不能{name}",
+            f"{state['item_id']} 还在创造条件，不设时限，也不算解决。",
+            "条件具备后，请先修改类别为限期整改并填写时限。",
+        )
+    status = words.ITEM_STATUS[state["status"]]
+    open_to = "、".join(words.ITEM_ACTION[other] for other in _FROM if is_possible(state, other))
+    return BoardError(f"现在不能{name}", f"{state['item_id']} 的状态是“{status}”。", f"这个状态下可以：{open_to}。")

@@ -1,0 +1,99 @@
+"""The Chinese words for codes, one dict a set of codes, each in the order a list shows them (domain.md).
+
+Codes stand in SQL and Python; these words stand on the screen, in documents and in messages.
+"""
+
+ITEM_STATUS: dict[str, str] = {
+    "not_started": "未启动",
+    "in_progress": "整改中",
+    "submitted": "待验收",
+    "closed": "已销号",
+}
+
+ITEM_KIND: dict[str, str] = {
+    "immediate": "立行立改",
+    "dated": "限期整改",
+    "deferred": "创造条件整改",
+}
+
+PEOPLE_VIEW: dict[str, str] = {
+    "satisfied": "满意",
+    "mostly_satisfied": "基本满意",
+    "dissatisfied": "不满意",
+}
+
+ITEM_ACTION: dict[str, str] = {
+    "add": "登记",
+    "start": "启动",
+    "report": "报进展",
+    "submit": "提交验收",
+    "send_back": "退回",
+    "close": "销号",
+    "reopen": "重启",
+    "postpone": "延期",
+    "edit": "修改",
+    "remove": "移出",
+}
+
+ITEM_FLAG: dict[str, str] = {
+    "is_late": "逾期",
+    "is_due_soon": "临期",
+    "is_stale": "停滞",
+    "is_behind": "进度滞后",
+    "was_ever_late": "曾逾期",
+    "closed_late": "超期完成",
+    "review_is_due": "到复查日",
+}
+
+TASK_STATUS: dict[str, str] = {
+    "not_started": "未开始",
+    "in_progress": "进行中",
+    "done": "已完成",
+}
+
+TASK_ACTION: dict[str, str] = {
+    "add": "登记",
+    "edit": "修改",
+    "report": "报进展",
+}
+
+OPINION_STATUS: dict[str, str] = {
+    "received": "待梳理",
+    "sorted": "已梳理",
+    "fed_back": "已反馈",
+}
+
+OPINION_ACTION: dict[str, str] = {
+    "add": "登记",
+    "edit": "修改",
+    "sort": "梳理",
+    "feed_back": "反馈",
+    "answer": "答复",
+    "merge": "合并",
+    "unmerge": "取消合并",
+}
+
+# The stages an opinion passes on its way to an answer, as `opinions.funnel` counts them.
+OPINION_STAGE: dict[str, str] = {
+    "received": "已收到",
+    "sorted": "已梳理",
+    "fed_back": "已反馈",
+    "answered": "已答复或转整改",
+}
+
+ABOUT: dict[str, str] = {
+    "group": "领导班子",
+    "member": "领导个人",
+}
+
+WAY: dict[str, str] = {
+    "paper": "纸质",
+    "online": "网上",
+}
+
+ROLE: dict[str, str] = {
+    "leader": "领导",
+    "clerk": "工作人员",
+    "owner": "责任人",
+    "admin": "管理员",
+}

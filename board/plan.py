@@ -1,0 +1,86 @@
+"""Plans: `data/plans/*.toml` → an activity's phases, tasks, people, words and criteria.
+
+A plan's days have no year: they count from a start that is given when an activity is made of it.
+"""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from board.plan_checks import check
+from board.plan_fields import record, records, refuse_unknown
+from board.plan_parts import (
+    TERM_KINDS,
+    Answer,
+    Criterion,
+    Header,
+    Person,
+    Phase,
+    Plan,
+    Scale,
+    Task,
+    Terms,
+    answers,
+)
+from board.plan_source import Source, read_source, refusal
+
+__all__ = [
+    "PLANS",
+    "Answer",
+    "Criterion",
+    "Header",
+    "Person",
+    "Phase",
+    "Plan",
+    "Scale",
+    "Task",
+    "Terms",
+    "answers",
+    "day",
+    "load_plan",
+    "plans",
+]
+
+PLANS = Path(__file__).parent.parent / "data" / "plans"
+
+_TABLES = ("activity", "phases", "terms", "people", "tasks", "scale", "criteria")
+
+
+def plans(folder: Path = PLANS) -> dict[str, Path]:
+    """The plan files at hand, by name (the file's name without its ending), in order of name."""
+    return {path.stem: path for path in sorted(folder.glob("*.toml"))}
+
+
+def load_plan(path: Path) -> Plan:
+    """Read and check a plan file.
+
+    Raises BoardError, naming the file, the line and the key, for text that isn't TOML, an unknown or missing key, a
+    wrong type, an id used twice, a reference that leads nowhere, steps in a circle, and days outside their bounds.
+    """
+    source = read_source(path)
+    refuse_unknown(source, (), source.tables, _TABLES)
+    plan = Plan(
+        plan_name=path.stem,
+        activity=record(source, ("activity",), Header),
+        phases=records(source, "phases", Phase),
+        terms=_terms(source),
+        people=records(source, "people", Person),
+        tasks=records(source, "tasks", Task),
+        scale=record(source, ("scale",), Scale),
+        criteria=records(source, "criteria", Criterion),
+    )
+    check(source, plan)
+    return plan
+
+
+def day(start_on: date, offset: int) -> date:
+    """The date of a plan's day in an activity that starts on `start_on`."""
+    return start_on + timedelta(days=offset)
+
+
+def _terms(source: Source) -> dict[str, Terms]:
+    listed: Any = source.tables.get("terms", {})
+    if not isinstance(listed, dict):
+        raise refusal(source, ("terms",), "要写成一个个 [terms.…]。")
+    refuse_unknown(source, ("terms",), listed, TERM_KINDS)
+    return {kind: record(source, ("terms", kind), Terms) for kind in TERM_KINDS}

@@ -1,0 +1,142 @@
+"""Signing in: a name and a password for a token, a token for an actor, and a lock after repeated failures."""
+
+import hashlib
+import secrets
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from board import clock
+from board.access import Actor, Role
+from board.db import Row, Store, Transaction
+from board.errors import Refused
+from board.passwords import fits, stand_in_hash
+
+SESSION_LENGTH = timedelta(hours=12)
+FAILURES_ALLOWED = 5
+FAILURE_SPAN = timedelta(minutes=15)
+LOCK_LENGTH = timedelta(minutes=15)
+
+
+def spelled(name: object) -> str:
+    """A name as it is stored and compared: full-width and half-width, capitals and small letters are the same."""
+    return unicodedata.normalize("NFKC", str(name or "")).strip().casefold()
+
+
+def is_locked(failures: Sequence[datetime], now: datetime) -> bool:
+    """Whether a name is locked, by its failures, newest first: the last five within a quarter of an hour of each other,
+    and the newest of them less than a quarter of an hour ago.
+    """
+    if len(failures) < FAILURES_ALLOWED:
+        return False
+    newest, fifth = failures[0], failures[FAILURES_ALLOWED - 1]
+    return newest - fifth <= FAILURE_SPAN and now - newest < LOCK_LENGTH
+
+
+def begin_attempt(store: Store, name: str, now: datetime) -> None:
+    """Count an attempt under a name before it is judged, so that many at once can't outrun the lock.
+
+    Raises Refused where the name is locked, whether an account has it or not.
+    """
+
+    def work(transaction: Transaction) -> bool:
+        transaction.run("accounts/delete_old_failures", before=now - FAILURE_SPAN - LOCK_LENGTH)
+        rows = transaction.rows("accounts/failures", account_name=name)
+        locked = is_locked([row["failed_at"] for row in rows], now)
+        if not locked:
+            transaction.insert("accounts/insert_failure", [{"name": name, "failed_at": now}])
+        return locked
+
+    if store.write(work, topic="access"):
+        minutes = LOCK_LENGTH // timedelta(minutes=1)
+        raise Refused("尝试次数过多", f"为了安全，已暂停 {minutes} 分钟。", "请稍后再试，或请管理员重设密码。")
+
+
+def forgive_attempts(store: Store, name: str) -> None:
+    """Forget the attempts under a name, after one that succeeded."""
+    store.write(lambda tx: tx.run("accounts/delete_failures_of", account_name=name), topic="access")
+
+
+def sign_in(store: Store, name: str, password: str, now: datetime | None = None) -> str:
+    """Open a session of twelve hours and return its token, of which the store keeps only the SHA-256.
+
+    Raises Refused: in the same words, after the same work, for an unknown name, a wrong password and an account that is
+    switched off; in others for a name that is locked.
+    """
+    now, key = now or clock.now(), spelled(name)
+    begin_attempt(store, key, now)
+    account = _account(store, key)
+    is_right = fits(account["password_hash"] if account else stand_in_hash(), password)
+    if account is None or not is_right or not account["is_active"]:
+        raise Refused("用户名或密码不对", "请检查后重新输入。", "忘记密码请找管理员重设。")
+    return open_session(store, account["account_id"], key, now)
+
+
+def open_session(store: Store, account_id: str, name: str, now: datetime | None = None) -> str:
+    """Open a session for an account that has proved itself, forget its failures and return the token."""
+    now, token = now or clock.now(), secrets.token_urlsafe(32)
+    session = {
+        "token_sha256": _digest(token),
+        "account_id": account_id,
+        "created_at": now,
+        "expires_at": now + SESSION_LENGTH,
+    }
+
+    def work(transaction: Transaction) -> None:
+        transaction.run("accounts/delete_expired_sessions", now=now)
+        transaction.run("accounts/delete_failures_of", account_name=name)
+        transaction.insert("accounts/insert_session", [session])
+
+    store.write(work, topic="access")
+    return token
+
+
+def sign_out(store: Store, token: str) -> None:
+    """End the token's session; without one, nothing happens."""
+    if token and _session(store, token):
+        store.write(lambda tx: tx.run("accounts/delete_session", token_sha256=_digest(token)), topic="access")
+
+
+def who(store: Store, token: str | None, activity_id: str | None = None, now: datetime | None = None) -> Actor | None:
+    """The actor behind a token, as the person it is in the activity; None without a session that still runs.
+
+    Cached until accounts or sessions change, so that it can be asked at every rerun and every request.
+    """
+    session = _session(store, token) if token else None
+    if session is None or session["expires_at"] <= (now or clock.now()):
+        return None
+    return Actor(
+        session["account_id"], session["display_name"], session["roles"], session["people"].get(activity_id or "")
+    )
+
+
+def _account(store: Store, name: str) -> Row | None:
+    rows = store.rows("accounts/by_name", account_name=name)
+    return rows[0] if rows else None
+
+
+def _session(store: Store, token: str) -> dict[str, Any] | None:
+    digest = _digest(token)
+
+    def query() -> dict[str, Any] | None:
+        rows = store.rows("accounts/session", token_sha256=digest)
+        return _with_rights(store, rows[0]) if rows else None
+
+    found: dict[str, Any] | None = store.cached(("session", digest), query, topic="access")
+    return found
+
+
+def _with_rights(store: Store, session: Row) -> dict[str, Any]:
+    account_id = session["account_id"]
+    roles = store.rows("accounts/roles_of", account_id=account_id)
+    people = store.rows("accounts/people_of", account_id=account_id)
+    return {
+        **session,
+        "roles": frozenset(Role(row["role"]) for row in roles),
+        "people": {row["activity_id"]: row["person_id"] for row in people},
+    }
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

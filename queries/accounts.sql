@@ -1,0 +1,170 @@
+-- name: is_set_up
+-- One row: whether any account exists.
+SELECT count(*) > 0 AS is_set_up
+FROM accounts;
+
+-- name: all
+-- One row per account, without its password; roles joined by commas.
+SELECT
+    a.account_id,
+    a.name,
+    a.display_name,
+    a.is_active,
+    a.created_at,
+    coalesce(string_agg(r.role, ',' ORDER BY r.role), '') AS role_list
+FROM accounts AS a
+LEFT JOIN account_roles AS r ON a.account_id = r.account_id
+GROUP BY ALL
+ORDER BY a.created_at, a.name;
+
+-- name: people
+-- One row per account and activity in which it is a person.
+SELECT
+    account_id,
+    activity_id,
+    person_id
+FROM account_people
+ORDER BY account_id, activity_id;
+
+-- name: by_name
+-- One row per account of that name: none or one.
+SELECT
+    account_id,
+    password_hash,
+    is_active
+FROM accounts
+WHERE name = $account_name;
+
+-- name: by_id
+-- One row per account of that id: none or one.
+SELECT
+    account_id,
+    name,
+    is_active
+FROM accounts
+WHERE account_id = $account_id;
+
+-- name: roles_of
+-- One row per role of the account.
+SELECT role
+FROM account_roles
+WHERE account_id = $account_id;
+
+-- name: people_of
+-- One row per activity in which the account is a person.
+SELECT
+    activity_id,
+    person_id
+FROM account_people
+WHERE account_id = $account_id;
+
+-- name: other_active_admins
+-- One row: how many other active accounts are administrators.
+SELECT count(*) AS account_count
+FROM account_roles
+WHERE
+    role = 'admin'
+    AND account_id != $account_id
+    AND account_id IN (
+        SELECT accounts.account_id
+        FROM accounts
+        WHERE accounts.is_active
+    );
+
+-- name: insert
+-- Adds accounts.
+INSERT INTO accounts BY NAME SELECT * FROM given;
+
+-- name: insert_roles
+-- Adds roles to accounts.
+INSERT INTO account_roles BY NAME SELECT * FROM given;
+
+-- name: insert_people
+-- Says which person of an activity an account is.
+INSERT INTO account_people BY NAME SELECT * FROM given;
+
+-- name: delete_role
+-- Takes one role from an account.
+DELETE FROM account_roles
+WHERE account_id = $account_id AND role = $role;
+
+-- name: delete_person
+-- Ends that an account is a person of an activity.
+DELETE FROM account_people
+WHERE account_id = $account_id AND activity_id = $activity_id;
+
+-- name: rename
+-- Changes the name shown for an account.
+UPDATE accounts
+SET display_name = $display_name
+WHERE account_id = $account_id;
+
+-- name: set_active
+-- Lets an account sign in, or no longer.
+UPDATE accounts
+SET is_active = $is_active
+WHERE account_id = $account_id;
+
+-- name: set_password
+-- Replaces an account's password hash.
+UPDATE accounts
+SET password_hash = $password_hash
+WHERE account_id = $account_id;
+
+-- name: session
+-- One row per session of that token whose account is active: none or one.
+WITH found AS (
+    SELECT
+        account_id,
+        expires_at
+    FROM sessions
+    WHERE token_sha256 = $token_sha256
+)
+
+SELECT
+    found.account_id,
+    found.expires_at,
+    accounts.display_name
+FROM found
+INNER JOIN accounts ON found.account_id = accounts.account_id
+WHERE accounts.is_active;
+
+-- name: insert_session
+-- Opens a session.
+INSERT INTO sessions BY NAME SELECT * FROM given;
+
+-- name: delete_session
+-- Ends one session.
+DELETE FROM sessions
+WHERE token_sha256 = $token_sha256;
+
+-- name: delete_sessions_of
+-- Ends every session of an account.
+DELETE FROM sessions
+WHERE account_id = $account_id;
+
+-- name: delete_expired_sessions
+-- Forgets sessions that have run out.
+DELETE FROM sessions
+WHERE expires_at <= $now;
+
+-- name: failures
+-- One row per failed sign-in under that name, newest first.
+SELECT failed_at
+FROM sign_in_failures
+WHERE name = $account_name
+ORDER BY failed_at DESC;
+
+-- name: insert_failure
+-- Records a failed sign-in.
+INSERT INTO sign_in_failures BY NAME SELECT * FROM given;
+
+-- name: delete_failures_of
+-- Forgets the failed sign-ins of a name.
+DELETE FROM sign_in_failures
+WHERE name = $account_name;
+
+-- name: delete_old_failures
+-- Forgets failed sign-ins that no longer count.
+DELETE FROM sign_in_failures
+WHERE failed_at < $before;

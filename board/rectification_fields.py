@@ -29,6 +29,8 @@ _REQUIRED = {
     "measure": "请写明整改措施",
     "leader_id": "请选择牵头领导",
     "owner_id": "请选择责任人",
+    "found_on": "请填写发现日期",
+    "start_on": "请填写开始日期",
 }
 _REQUIRED_IF_DEFERRED = {
     "explanation": "创造条件整改的事项，请写明解释说明",
@@ -71,12 +73,14 @@ def what_is_wrong(draft: Mapping[str, Any], on: date) -> dict[str, str]:
     wrong = {name: message for name, message in _REQUIRED.items() if not draft[name]}
     if draft["verifier_id"] is not None and draft["verifier_id"] == draft["owner_id"]:
         wrong["verifier_id"] = "验收人不能是责任人本人"
+    if draft["kind"] not in words.ITEM_KIND:
+        wrong["kind"] = "请选择类别"
+    if wrong.keys() & {"found_on", "start_on", "kind"}:
+        return wrong
     if draft["found_on"] > on:
         wrong["found_on"] = "发现日期不能晚于今天"
     if draft["start_on"] < draft["found_on"]:
         wrong["start_on"] = "开始日期不能早于发现日期"
-    if draft["kind"] not in words.ITEM_KIND:
-        return {**wrong, "kind": "请选择类别"}
     by_kind = _wrong_if_deferred if draft["kind"] == "deferred" else _wrong_if_due
     return {**wrong, **by_kind(draft, on)}
 

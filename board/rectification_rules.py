@@ -1,9 +1,10 @@
 """The life of a rectification item, all of it: what may happen when, what it asks for, and what it leads to.
 
-未启动 → 整改中 → 待验收 → 已销号, back by 退回 and 重启 (domain.md, 整改事项). Pure: the page, an import, a batch and the example
-all go through `apply`, so none of them can bring about a state that the rules forbid.
+未启动 → 整改中 → 待验收 → 已销号, back by 退回 and 重启 (domain.md, 整改事项). Pure: the page, an import, a batch and
+the example all go through `apply`, so none of them can bring about a state that the rules forbid.
 """
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from numbers import Real
@@ -12,7 +13,15 @@ from typing import Any
 from board import words
 from board.access import PERMISSIONS, Role
 from board.errors import BoardError, Invalid
-from board.rectification_fields import Row, is_too_far_for_immediate, new_item, plain, taken, what_is_wrong
+from board.rectification_fields import (
+    IMMEDIATE_DAYS_AT_MOST,
+    Row,
+    is_too_far_for_immediate,
+    new_item,
+    plain,
+    taken,
+    what_is_wrong,
+)
 
 _OPEN = frozenset({"not_started", "in_progress", "submitted"})
 # Action → the statuses it may start from, in the order a page offers them.
@@ -29,12 +38,13 @@ _FROM: dict[str, frozenset[str]] = {
 }
 # 创造条件整改 is neither late nor solved: it has no date to move, and becomes 限期整改 before it can be accepted.
 _NOT_IF_DEFERRED = frozenset({"submit", "postpone"})
-_PERMISSION = {
+PERMISSION = {
     **dict.fromkeys(("add", "edit", "postpone", "remove"), "rectification.edit"),
     **dict.fromkeys(("start", "report", "submit"), "rectification.report"),
     **dict.fromkeys(("send_back", "close", "reopen"), "rectification.verify"),
 }
 _ACCEPTABLE_VIEWS = frozenset({"satisfied", "mostly_satisfied"})
+_TOO_EARLY = "新的整改时限不能早于今天，也不能早于开始日期"
 
 # 100 % means work done, which is what handing in for acceptance says; while work goes on there is always a rest.
 REPORTED_PERCENT_AT_MOST = 99
@@ -74,7 +84,7 @@ def is_possible(state: Mapping[str, Any], action: str) -> bool:
 
 def is_permitted(state: Mapping[str, Any], action: str, roles: Iterable[Role], person_id: str | None) -> bool:
     """Whether somebody may do this to the item: owners only to their own, and nobody accepts their own work."""
-    granted = PERMISSIONS[_PERMISSION[action]] & frozenset(roles)
+    granted = PERMISSIONS[PERMISSION[action]] & frozenset(roles)
     is_own = person_id is not None and person_id == state["owner_id"]
     if not granted or (granted == {Role.OWNER} and not is_own):
         return False
@@ -91,7 +101,7 @@ def _added(given: Mapping[str, Any], on: date) -> Row:
     draft = new_item(taken(given), on)
     wrong = what_is_wrong(draft, on)
     if is_too_far_for_immediate(draft):
-        wrong["due_on"] = "立行立改的整改时限应在开始后 30 天以内；时间更长的请选限期整改"
+        wrong["due_on"] = f"立行立改的整改时限应在开始后 {IMMEDIATE_DAYS_AT_MOST} 天以内；时间更长的请选限期整改"
     _refuse(wrong)
     item: Row = {
         "activity_id": given["activity_id"],
@@ -141,8 +151,8 @@ def _sent_back(state: Row, given: Mapping[str, Any], on: date) -> Row:
 
 def _reopened(state: Row, given: Mapping[str, Any], on: date) -> Row:
     due_on = plain(given.get("due_on")) or state["due_on"]
-    if due_on != state["due_on"] and due_on < on:
-        raise Invalid({"due_on": "新的整改时限不能早于今天"})
+    if due_on != state["due_on"] and due_on < max(on, state["start_on"]):
+        raise Invalid({"due_on": _TOO_EARLY})
     return {**_returned(state, given, on, "请写明重启的原因"), "due_on": due_on}
 
 
@@ -185,7 +195,7 @@ def _postponed(state: Row, given: Mapping[str, Any], on: date) -> Row:
     elif due_on == state["due_on"]:
         wrong["due_on"] = "新的整改时限与原来相同"
     elif due_on < max(on, state["start_on"]):
-        wrong["due_on"] = "新的整改时限不能早于今天，也不能早于开始日期"
+        wrong["due_on"] = _TOO_EARLY
     _refuse(wrong)
     return {**state, "due_on": due_on}
 
@@ -213,7 +223,7 @@ def _of_another_kind(state: Row, fields: Row, on: date, reason: str | None) -> R
     if state["due_on"] is None and due_on is not None and due_on < on:
         wrong["due_on"] = "整改时限不能早于今天"
     elif is_too_far_for_immediate(draft):
-        wrong["kind"] = "时限在开始后 30 天以外的事项，不能改为立行立改"
+        wrong["kind"] = f"时限在开始后 {IMMEDIATE_DAYS_AT_MOST} 天以外的事项，不能改为立行立改"
     _refuse(wrong)
     return {**draft, "first_due_on": state["first_due_on"] or draft["due_on"]}
 
@@ -246,9 +256,10 @@ def _percent(given: Mapping[str, Any], otherwise: int) -> int:
     value = plain(given.get("percent"))
     if value is None:
         return otherwise
-    if not isinstance(value, Real) or value != int(value) or not 0 <= value <= REPORTED_PERCENT_AT_MOST:
+    number = float(value) if isinstance(value, Real) else math.nan
+    if not number.is_integer() or not 0 <= number <= REPORTED_PERCENT_AT_MOST:
         raise Invalid({"percent": "进度请填 0 到 99 的整数；全部完成请用“提交验收”"})
-    return int(value)
+    return int(number)
 
 
 def _is_late(state: Mapping[str, Any], on: date) -> bool:

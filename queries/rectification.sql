@@ -1,0 +1,225 @@
+-- name: insert
+-- Adds one row an item: its present state.
+INSERT INTO rectification_items BY NAME
+SELECT * FROM given;
+
+-- name: insert_events
+-- Adds one row an event: the item's whole state after it.
+INSERT INTO rectification_events BY NAME
+SELECT * FROM given;
+
+-- name: delete
+-- Takes an item's present state away, to be followed by the new one.
+DELETE FROM rectification_items
+WHERE
+    activity_id = $activity_id
+    AND item_id = $item_id;
+
+-- name: last_number
+-- One row: the highest number an item's id has had, removed items included.
+SELECT coalesce(max(try_cast(substr(item_id, 3) AS INTEGER)), 0) AS number
+FROM rectification_items
+WHERE activity_id = $activity_id;
+
+-- name: current
+-- At most one row: an item's present state.
+SELECT *
+FROM rectification_items
+WHERE
+    activity_id = $activity_id
+    AND item_id = $item_id;
+
+-- name: last_event_at
+-- One row: when the newest event of an item happened.
+SELECT max(happened_at) AS happened_at
+FROM rectification_events
+WHERE
+    activity_id = $activity_id
+    AND item_id = $item_id;
+
+-- name: choices
+-- One row a person or word that an item may name. kind: member, person, or a kind of term.
+SELECT
+    'person' AS kind,
+    person_id AS choice
+FROM people
+WHERE activity_id = $activity_id
+UNION ALL
+SELECT
+    'member' AS kind,
+    person_id AS choice
+FROM people
+WHERE
+    activity_id = $activity_id
+    AND is_member
+UNION ALL
+SELECT
+    kind,
+    label AS choice
+FROM terms
+WHERE
+    activity_id = $activity_id
+    AND kind IN ('aspect', 'department', 'source');
+
+-- name: items
+-- One row per item that stood in the ledger at the end of a day, as its last event up to that day left it.
+WITH newest AS (
+    SELECT
+        activity_id,
+        item_id,
+        max(seq) AS seq
+    FROM rectification_events
+    WHERE
+        activity_id = $activity_id
+        AND happened_at < cast($as_of AS DATE) + 1
+    GROUP BY ALL
+)
+
+SELECT
+    states.*,
+    leaders.name AS leader_name,
+    owners.name AS owner_name,
+    verifiers.name AS verifier_name
+FROM newest
+INNER JOIN rectification_events AS states
+    ON
+        newest.activity_id = states.activity_id
+        AND newest.item_id = states.item_id
+        AND newest.seq = states.seq
+LEFT JOIN people AS leaders
+    ON
+        states.activity_id = leaders.activity_id
+        AND states.leader_id = leaders.person_id
+LEFT JOIN people AS owners
+    ON
+        states.activity_id = owners.activity_id
+        AND states.owner_id = owners.person_id
+LEFT JOIN people AS verifiers
+    ON
+        states.activity_id = verifiers.activity_id
+        AND states.verifier_id = verifiers.person_id
+WHERE NOT states.is_removed
+ORDER BY length(states.item_id), states.item_id;
+
+-- name: events
+-- One row per event of an item, oldest first: what happened and the state it led to.
+WITH history AS (
+    SELECT *
+    FROM rectification_events
+    WHERE
+        activity_id = $activity_id
+        AND item_id = $item_id
+)
+
+SELECT
+    history.*,
+    leaders.name AS leader_name,
+    owners.name AS owner_name,
+    verifiers.name AS verifier_name
+FROM history
+LEFT JOIN people AS leaders
+    ON
+        history.activity_id = leaders.activity_id
+        AND history.leader_id = leaders.person_id
+LEFT JOIN people AS owners
+    ON
+        history.activity_id = owners.activity_id
+        AND history.owner_id = owners.person_id
+LEFT JOIN people AS verifiers
+    ON
+        history.activity_id = verifiers.activity_id
+        AND history.verifier_id = verifiers.person_id
+ORDER BY history.seq;
+
+-- name: counts_by_day
+-- One row per day from the first event to a day: how many items stood in the ledger, were done and were closed.
+WITH steps AS (
+    SELECT
+        cast(happened_at AS DATE) AS day_on,
+        cast(NOT is_removed AS INTEGER) AS is_found,
+        cast(NOT is_removed AND status IN ('submitted', 'closed') AS INTEGER) AS is_done,
+        cast(NOT is_removed AND status = 'closed' AS INTEGER) AS is_closed,
+        lag(cast(NOT is_removed AS INTEGER), 1, 0) OVER by_item AS was_found,
+        lag(cast(NOT is_removed AND status IN ('submitted', 'closed') AS INTEGER), 1, 0) OVER by_item AS was_done,
+        lag(cast(NOT is_removed AND status = 'closed' AS INTEGER), 1, 0) OVER by_item AS was_closed
+    FROM rectification_events
+    WHERE
+        activity_id = $activity_id
+        AND happened_at < cast($as_of AS DATE) + 1
+    WINDOW by_item AS (PARTITION BY item_id ORDER BY seq)
+),
+
+changes AS (
+    SELECT
+        day_on,
+        sum(is_found - was_found) AS found_change,
+        sum(is_done - was_done) AS done_change,
+        sum(is_closed - was_closed) AS closed_change
+    FROM steps
+    GROUP BY day_on
+),
+
+days AS (
+    SELECT cast(unnest(generate_series(min(day_on), cast($as_of AS DATE), INTERVAL 1 DAY)) AS DATE) AS day_on
+    FROM changes
+)
+
+SELECT
+    days.day_on,
+    cast(sum(coalesce(changes.found_change, 0)) OVER so_far AS BIGINT) AS found_count,
+    cast(sum(coalesce(changes.done_change, 0)) OVER so_far AS BIGINT) AS done_count,
+    cast(sum(coalesce(changes.closed_change, 0)) OVER so_far AS BIGINT) AS closed_count
+FROM days
+LEFT JOIN changes ON days.day_on = changes.day_on
+WINDOW so_far AS (ORDER BY days.day_on)
+ORDER BY days.day_on;
+
+-- name: insert_opinions
+-- Adds one row a link between an item and an opinion that led to it.
+INSERT INTO item_opinions BY NAME
+SELECT * FROM given;
+
+-- name: delete_opinion
+-- Takes the link between an item and an opinion away.
+DELETE FROM item_opinions
+WHERE
+    activity_id = $activity_id
+    AND item_id = $item_id
+    AND opinion_id = $opinion_id;
+
+-- name: linkable
+-- One row per item in the ledger and per opinion: what a link may join. kind: item or opinion.
+SELECT
+    'item' AS kind,
+    item_id AS linked_id
+FROM rectification_items
+WHERE
+    activity_id = $activity_id
+    AND NOT is_removed
+UNION ALL
+SELECT
+    'opinion' AS kind,
+    opinion_id AS linked_id
+FROM opinions
+WHERE activity_id = $activity_id;
+
+-- name: opinions
+-- One row per opinion that led to an item, without its giver and the way it came in.
+WITH links AS (
+    SELECT *
+    FROM item_opinions
+    WHERE activity_id = $activity_id
+)
+
+SELECT
+    links.item_id,
+    opinions.opinion_id,
+    opinions.content,
+    opinions.aspect,
+    opinions.status
+FROM links
+INNER JOIN opinions
+    ON
+        links.activity_id = opinions.activity_id
+        AND links.opinion_id = opinions.opinion_id
+ORDER BY length(links.item_id), links.item_id, length(links.opinion_id), links.opinion_id;

@@ -1,0 +1,150 @@
+"""A small activity for the tests of the ledgers: two leading members, two teachers, the words they may choose from."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from board.db import Store, Transaction
+
+ACTIVITY = "test-school"
+START_ON = date(2025, 11, 20)
+_PEOPLE = {
+    "M01": ("校长", True),
+    "M02": ("教学副校长", True),
+    "P01": ("教导主任", False),
+    "P02": ("总务主任", False),
+}
+_TERMS = {
+    "channel": (("座谈会", True), ("意见箱", True), ("电话", False)),
+    "giver": (("教职工", True), ("家长", True), ("普通群众", True), ("学生", False)),
+    "aspect": (("思想观念", False), ("工作作风", False), ("制度机制", False)),
+    "source": (("征求意见", False), ("民主生活会", False)),
+    "department": (("教导处", False), ("总务处", False)),
+}
+
+
+def add_activity(store: Store, activity_id: str = ACTIVITY) -> str:
+    """Write the activity with its people, words and two phases, and return its id."""
+
+    def work(transaction: Transaction) -> None:
+        transaction.insert("activities/insert", [_activity(activity_id)])
+        transaction.insert("activities/insert_people", _people(activity_id))
+        transaction.insert("activities/insert_terms", _terms(activity_id))
+        transaction.insert("activities/insert_phases", _phases(activity_id))
+
+    store.write(work)
+    return activity_id
+
+
+def item_fields(**changed: Any) -> Mapping[str, Any]:
+    """What the clerk would type for a 限期整改 item found on the first day and due after thirty."""
+    typed = {
+        "source": "征求意见",
+        "aspect": "工作作风",
+        "problem": "听课少，评课不及时",
+        "subjective_cause": "深入课堂的意识不强",
+        "measure": "每周听课两节，当天评课",
+        "kind": "dated",
+        "leader_id": "M01",
+        "owner_id": "P01",
+        "department": "教导处",
+        "found_on": START_ON,
+        "start_on": START_ON,
+        "due_on": date(2025, 12, 20),
+    }
+    return {**typed, **changed}
+
+
+def deferred_fields(**changed: Any) -> Mapping[str, Any]:
+    """What the clerk would type for a 创造条件整改 item."""
+    waiting = {
+        "kind": "deferred",
+        "due_on": None,
+        "explanation": "场地改造须列入明年预算",
+        "explained_to": "家长代表",
+        "explained_on": START_ON,
+        "explained_how": "座谈会",
+        "conditions": "已向教育局申报经费",
+        "review_on": date(2025, 12, 10),
+    }
+    return item_fields(**{**waiting, **changed})
+
+
+def opinion_fields(**changed: Any) -> Mapping[str, Any]:
+    """What the clerk would type for an opinion about the leading group."""
+    typed = {
+        "received_on": START_ON,
+        "channel": "座谈会",
+        "giver": "教职工",
+        "about": "group",
+        "content": "会议偏多，希望精简",
+    }
+    return {**typed, **changed}
+
+
+def task_fields(**changed: Any) -> Mapping[str, Any]:
+    """What the clerk would type for a task of the first phase."""
+    typed = {
+        "phase_id": "H1",
+        "name": "征求意见",
+        "output": "意见汇总表",
+        "leader_id": "M02",
+        "start_on": START_ON,
+        "due_on": date(2025, 11, 30),
+    }
+    return {**typed, **changed}
+
+
+def _activity(activity_id: str) -> Mapping[str, Any]:
+    return {
+        "activity_id": activity_id,
+        "unit_id": "test-unit",
+        "plan_name": "test",
+        "name": "学习实践活动",
+        "stage": "分析检查阶段",
+        "theme": "优化管理",
+        "start_on": START_ON,
+        "end_on": date(2025, 12, 31),
+        "is_example": False,
+        "created_at": START_ON,
+    }
+
+
+def _people(activity_id: str) -> list[Mapping[str, Any]]:
+    return [
+        {
+            "activity_id": activity_id,
+            "person_id": person_id,
+            "name": post,
+            "post": post,
+            "field": "",
+            "department": "",
+            "is_member": is_member,
+            "is_principal": person_id == "M01",
+            "position": position,
+        }
+        for position, (person_id, (post, is_member)) in enumerate(_PEOPLE.items(), start=1)
+    ]
+
+
+def _terms(activity_id: str) -> list[Mapping[str, Any]]:
+    return [
+        {"activity_id": activity_id, "kind": kind, "label": label, "position": position, "required": required}
+        for kind, labels in _TERMS.items()
+        for position, (label, required) in enumerate(labels, start=1)
+    ]
+
+
+def _phases(activity_id: str) -> list[Mapping[str, Any]]:
+    days = {"H1": (START_ON, date(2025, 12, 5)), "H2": (date(2025, 12, 6), date(2025, 12, 20))}
+    return [
+        {
+            "activity_id": activity_id,
+            "phase_id": phase_id,
+            "name": f"第{position}环节",
+            "position": position,
+            "start_on": start_on,
+            "end_on": end_on,
+        }
+        for position, (phase_id, (start_on, end_on)) in enumerate(days.items(), start=1)
+    ]

@@ -1,0 +1,21 @@
+"""The ASGI application: Streamlit on board/shell.py behind the gate, with the plain routes beside it."""
+
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from board.ui.errors import show_error
+from board.web.frontend import frontend
+from board.web.gate import gate, guarded
+from board.web.routes import ROUTES
+from board.web.serving import lifespan
+
+app = st.App(
+    Path(__file__).parent / "board" / "shell.py",
+    lifespan=lifespan,
+    routes=ROUTES,
+    # From the outside in: headers go on every answer, the gate stands before everything that answers.
+    middleware=[Middleware(guarded), Middleware(gate), Middleware(frontend)],
+    on_script_error=show_error,
+)

@@ -1,0 +1,102 @@
+"""The plain pages at the door: one form each, no script, nothing from outside."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from http import HTTPStatus
+from pathlib import Path
+from string import Template
+from urllib.parse import parse_qs
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+_LARGEST_FORM = 8_192
+
+
+@dataclass(frozen=True)
+class Field:
+    """One input: its name in the form, label, type, what the browser may fill in, and a hint below it."""
+
+    name: str
+    label: str
+    kind: str = "text"
+    autocomplete: str = "off"
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A page with one form: heading, sentence below it, where it is sent, its inputs and the button's words."""
+
+    title: str
+    lead: str
+    action: str
+    fields: tuple[Field, ...]
+    button: str
+
+
+def shown(
+    form: Form,
+    typed: Mapping[str, str] | None = None,
+    alert: str = "",
+    faults: Mapping[str, str] | None = None,
+    hidden: Mapping[str, str] | None = None,
+) -> HTMLResponse:
+    """The form's page: with what was typed (never a password), what is wrong with it, and what is carried along unseen.
+
+    The first input that is wrong has the focus, else the first that is empty.
+    """
+    typed, faults = typed or {}, faults or {}
+    focus = _focused(form, typed, faults, bool(alert))
+    inputs = [
+        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in (hidden or {}).items()
+    ]
+    inputs += [_input(field, typed, faults, field.name == focus) for field in form.fields]
+    text = _page().substitute(
+        title=escape(form.title),
+        lead=escape(form.lead),
+        action=form.action,
+        button=escape(form.button),
+        alert=f'<p class="alert" role="alert">{escape(alert)}</p>' if alert else "",
+        inputs="\n".join(inputs),
+    )
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if alert or faults else HTTPStatus.OK
+    return HTMLResponse(text, status, {"Cache-Control": "no-store"})
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """What was typed, by name; empty for a body that is no form or larger than any of ours."""
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > _LARGEST_FORM:
+            return {}
+    return {name: values[0] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
+
+
+@cache
+def _page() -> Template:
+    return Template(Path(__file__).with_name("page.html").read_text("utf-8"))
+
+
+def _focused(form: Form, typed: Mapping[str, str], faults: Mapping[str, str], is_refused: bool) -> str:
+    wrong = [field.name for field in form.fields if field.name in faults]
+    empty = [field.name for field in form.fields if not typed.get(field.name) or field.kind == "password"]
+    return (wrong or (empty if is_refused or typed else []) or [form.fields[0].name])[0]
+
+
+def _input(field: Field, typed: Mapping[str, str], faults: Mapping[str, str], has_focus: bool) -> str:
+    name, fault = field.name, faults.get(field.name, "")
+    value = "" if field.kind == "password" else escape(typed.get(name, ""))
+    notes = [f'<p class="hint" id="{name}-hint">{escape(field.hint)}</p>'] if field.hint else []
+    notes += [f'<p class="fault" id="{name}-fault">{escape(fault)}</p>'] if fault else []
+    described = " ".join(f"{name}-{what}" for what, text in (("hint", field.hint), ("fault", fault)) if text)
+    attributes = (
+        f'id="{name}" name="{name}" type="{field.kind}" value="{value}" autocomplete="{field.autocomplete}" required'
+    )
+    attributes += f' aria-describedby="{described}"' if described else ""
+    attributes += ' aria-invalid="true"' if fault else ""
+    attributes += " autofocus" if has_focus else ""
+    return f'<label for="{name}">{escape(field.label)}</label>\n<input {attributes}>\n{"".join(notes)}'

@@ -1,0 +1,140 @@
+"""Who gets past the door. Nothing that Streamlit serves is reached without an account, or, in the demonstration, from
+another machine.
+"""
+
+import ipaddress
+from http import HTTPStatus
+from urllib.parse import quote, urlsplit
+
+from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+
+from board import accounts
+from board.sign_in import COOKIE, who
+from board.web import serving
+from board.web.frontend import is_page
+
+_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_DOOR = frozenset({"/healthz", "/sign-in", "/sign-out", "/setup"})
+_AGENT_API = "/_stcore/agent"
+# What Streamlit can live with: styles are written by script, and a component's own script comes as a blob.
+_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+_HEADERS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"content-security-policy", _POLICY.encode()),
+]
+
+
+def gate(app: ASGIApp) -> ASGIApp:
+    """Middleware that turns away whoever may not come in."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in {"http", "websocket"}:
+            await app(scope, receive, send)
+            return
+        refusal = refused(HTTPConnection(scope))
+        if refusal is None:
+            await app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await WebSocketClose(1008)(scope, receive, send)
+        else:
+            await refusal(scope, receive, send)
+
+    return answer
+
+
+def guarded(app: ASGIApp) -> ASGIApp:
+    """Middleware that puts the security headers on every answer, refusals and Streamlit's own included."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message.get("headers", ()), *_HEADERS]}
+            await send(message)
+
+        await app(scope, receive, send_guarded if scope["type"] == "http" else send)
+
+    return answer
+
+
+def refused(connection: HTTPConnection) -> Response | None:
+    """The answer for a request that may not pass; None for one that may."""
+    path = connection.scope["path"]
+    demo = serving.settings().demo
+    if demo and not is_local(connection.client.host if connection.client else "", connection.headers.get("host", "")):
+        return _forbidden("演示只能在本机打开")
+    if not is_same_origin(connection.headers, connection.scope.get("method", "")):
+        return _forbidden("请求来自别的网站")
+    if path == _AGENT_API or path.startswith(_AGENT_API + "/"):
+        return PlainTextResponse("没有这个地址", HTTPStatus.NOT_FOUND)
+    if demo or path in _DOOR or path.startswith("/static/") or path == "/favicon.png":
+        return None
+    if who(serving.store(), connection.cookies.get(COOKIE)):
+        return None
+    return _shown_the_door(connection)
+
+
+def is_local(client: str, host: str) -> bool:
+    """Whether a request comes from this machine and was meant for it. A page elsewhere whose name was pointed at this
+    machine comes from it too, but under its own name.
+    """
+    try:
+        is_loopback = ipaddress.ip_address(client).is_loopback
+    except ValueError:
+        return False
+    return is_loopback and _host_name(host) in _THIS_MACHINE
+
+
+def _host_name(host: str) -> str:
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def is_same_origin(headers: Headers, method: str) -> bool:
+    """Whether what changes something (a POST, an upload, a socket, whose `method` is empty) comes from our pages.
+
+    Browsers always say where such a request comes from; a program says nothing, and has no cookie to steal.
+    """
+    origin = headers.get("origin")
+    if origin is None or method in _SAFE_METHODS:
+        return True
+    return urlsplit(origin).netloc == headers.get("host", "")
+
+
+def _shown_the_door(connection: HTTPConnection) -> Response:
+    path = connection.scope["path"]
+    if connection.scope.get("method") not in {"GET", "HEAD"} or not is_page(path):
+        return _forbidden("请先登录")
+    if not accounts.is_set_up(serving.store()):
+        return RedirectResponse("/setup", HTTPStatus.SEE_OTHER)
+    query = connection.scope["query_string"].decode("latin-1")
+    wanted = path + (f"?{query}" if query else "")
+    where = "/sign-in" if wanted == "/" else f"/sign-in?next={quote(wanted, safe='')}"
+    return RedirectResponse(where, HTTPStatus.SEE_OTHER)
+
+
+def _forbidden(words: str) -> Response:
+    return PlainTextResponse(words, HTTPStatus.FORBIDDEN)

@@ -1,0 +1,78 @@
+"""Starting the server: a port of our own, uvicorn on it, and a browser once it answers."""
+
+import logging
+import os
+import socket
+import threading
+import time
+import urllib.request
+import webbrowser
+from contextlib import suppress
+from http import HTTPStatus
+from urllib.error import URLError
+
+import uvicorn
+
+from board.errors import BoardError
+
+_GRACE = 5  # seconds for open requests when the server stops
+_PING = 30  # seconds; a laptop that was closed is noticed within a minute
+
+
+def take_port(address: str, port: int) -> socket.socket:
+    """Listen on a port before anything else is done. Raises BoardError if it can't be had."""
+    listening = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET)
+    if os.name != "nt":  # where this would share a port that another program listens on
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((address, port))
+    except (OSError, OverflowError) as error:
+        listening.close()
+        raise BoardError(
+            f"端口 {port} 用不了",
+            "可能已有一个查改看板或别的程序在使用它。",
+            f"请换一个，例如 --port {port % 60000 + 1}。",
+        ) from error
+    listening.set_inheritable(True)
+    return listening
+
+
+def serve(listening: socket.socket, *, opens_browser: bool) -> None:
+    """Serve the product on a port until Ctrl-C."""
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    address, port = listening.getsockname()[:2]
+    shown = "127.0.0.1" if address in {"0.0.0.0", "::"} else address  # noqa: S104
+    threading.Thread(target=_greet, args=(f"http://{shown}:{port}", opens_browser), daemon=True).start()
+    config = uvicorn.Config(
+        "app:app",
+        loop="auto",
+        http="auto",
+        ws="websockets-sansio",
+        ws_ping_interval=_PING,
+        ws_ping_timeout=_PING,
+        ws_per_message_deflate=False,
+        access_log=False,
+        log_level="warning",
+        # Who a request comes from decides who gets in: no header may say otherwise.
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE,
+    )
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _greet(base: str, opens_browser: bool) -> None:
+    while not _answers(base):
+        time.sleep(0.05)
+    print(f"查改看板已就绪：{base}/　（按 Ctrl-C 停止）", flush=True)
+    if opens_browser:
+        webbrowser.open(base)
+
+
+def _answers(base: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{base}/healthz", timeout=1) as answer:  # noqa: S310
+            return bool(answer.status == HTTPStatus.OK)
+    except (URLError, OSError):
+        return False

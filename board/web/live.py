@@ -1,0 +1,39 @@
+"""/live: a browser is told that something was saved, the moment it is, and nothing while nothing is."""
+
+import asyncio
+
+from starlette.websockets import WebSocket
+
+from board.db import Store, Topic
+from board.sign_in import COOKIE, who
+from board.web import serving
+
+SIGNED_OUT = 4401
+
+
+async def live(websocket: WebSocket) -> None:
+    """Send {"data": n, "access": n} on connecting and after every write, until the browser leaves or is signed out."""
+    await websocket.accept()
+    store, loop, changed = serving.store(), asyncio.get_running_loop(), asyncio.Event()
+
+    def wake(_topic: Topic, _version: int) -> None:
+        loop.call_soon_threadsafe(changed.set)
+
+    stop = store.watch(wake)
+    telling = asyncio.create_task(_tell(websocket, store, changed))
+    try:
+        while (await websocket.receive())["type"] != "websocket.disconnect":
+            pass  # a browser has nothing to say here; the loop ends when it leaves
+    finally:
+        stop()
+        telling.cancel()
+
+
+async def _tell(websocket: WebSocket, store: Store, changed: asyncio.Event) -> None:
+    while True:
+        changed.clear()
+        await websocket.send_json({"data": store.version("data"), "access": store.version("access")})
+        await changed.wait()
+        if not serving.settings().demo and who(store, websocket.cookies.get(COOKIE)) is None:
+            await websocket.close(SIGNED_OUT)
+            return

@@ -1,0 +1,175 @@
+"""The plain routes beside Streamlit: signing in and out, the first account, health, live."""
+
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
+
+import anyio
+import anyio.to_thread
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route, WebSocketRoute
+
+from board import accounts, clock
+from board.errors import BoardError, Conflict, Invalid
+from board.passwords import SHORTEST
+from board.sign_in import (
+    COOKIE,
+    SESSION_LENGTH,
+    begin_attempt,
+    forgive_attempts,
+    open_session,
+    sign_in,
+    sign_out,
+    spelled,
+)
+from board.web import serving
+from board.web.forms import Field, Form, read_form, shown
+from board.web.live import live
+from board.web.one_time_code import is_code
+
+# Checking a password takes a processor for a tenth of a second: a flood of guesses must not take them all.
+_CHECKS_AT_ONCE = 2
+_CODE_ATTEMPTS = "(setup)"  # no account can have this name, so wrong codes are counted under it
+_SIGN_IN = Form(
+    "登录",
+    "查改看板 · 请用管理员给您的账号登录。",
+    "/sign-in",
+    (
+        Field("name", "用户名", autocomplete="username"),
+        Field("password", "密码", "password", "current-password"),
+    ),
+    "登录",
+)
+_SETUP = Form(
+    "建立管理员账号",
+    "第一次使用：请先建立管理员账号，以后由它开设其他账号。",
+    "/setup",
+    (
+        Field("code", "一次性口令", hint="启动程序的终端窗口里有，10 个字符。"),
+        Field("name", "用户名", autocomplete="username", hint="登录时填写。"),
+        Field("display_name", "显示名称", autocomplete="name", hint="记录里显示，例如“办公室”。"),
+        Field("password", "密码", "password", "new-password", f"至少 {SHORTEST} 个字符。"),
+        Field("again", "再输一次密码", "password", "new-password"),
+    ),
+    "建立账号并登录",
+)
+
+
+async def show_sign_in(request: Request) -> Response:
+    """The sign-in form; whoever needs none goes on."""
+    if serving.settings().demo:
+        return _redirect("/")
+    if not accounts.is_set_up(serving.store()):
+        return _redirect("/setup")
+    return shown(_SIGN_IN, hidden=_carried(request.query_params.get("next", "")))
+
+
+async def take_sign_in(request: Request) -> Response:
+    """A cookie and the page that was asked for, or the form again."""
+    form = await read_form(request)
+    wanted = form.get("next", "")
+    try:
+        token = await _in_thread(sign_in, serving.store(), form.get("name", ""), form.get("password", ""))
+    except BoardError as error:
+        return shown(_SIGN_IN, form, str(error), hidden=_carried(wanted))
+    return _signed_in(request, token, wanted)
+
+
+async def take_sign_out(request: Request) -> Response:
+    """End the session and go back to the form."""
+    await anyio.to_thread.run_sync(sign_out, serving.store(), request.cookies.get(COOKIE, ""))
+    response = _redirect("/sign-in")
+    response.delete_cookie(COOKIE, httponly=True, samesite="lax")
+    return response
+
+
+async def show_setup(_request: Request) -> Response:
+    """The form for the first account, while there is none."""
+    is_needed = not serving.settings().demo and not accounts.is_set_up(serving.store())
+    return shown(_SETUP) if is_needed else _redirect("/sign-in")
+
+
+async def take_setup(request: Request) -> Response:
+    """The first account, signed in; or the form again."""
+    if serving.settings().demo or accounts.is_set_up(serving.store()):
+        return _redirect("/sign-in")
+    form = await read_form(request)
+    try:
+        token = await _in_thread(_set_up, form)
+    except Invalid as error:
+        return shown(_SETUP, form, faults=error.fields)
+    except Conflict:
+        return _redirect("/sign-in")
+    except BoardError as error:
+        return shown(_SETUP, form, str(error))
+    return _signed_in(request, token, "")
+
+
+async def healthz(_request: Request) -> Response:
+    """200 once the server answers at all: it listens only when everything is ready."""
+    return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
+
+
+def is_own_path(path: str) -> bool:
+    """Whether an address is a path of this site, so that a link to the sign-in page can't send anyone elsewhere."""
+    parts = urlsplit(path.replace("\\", "/"))
+    is_plain = not parts.scheme and not parts.netloc and path.isprintable()
+    return is_plain and path.startswith("/") and not path.startswith(("//", "/\\"))
+
+
+def _set_up(form: dict[str, str]) -> str:
+    begin_attempt(serving.store(), _CODE_ATTEMPTS, clock.now())
+    if not is_code(form.get("code", "")):
+        raise Invalid({"code": "口令不对，请看启动程序的终端窗口"})
+    forgive_attempts(serving.store(), _CODE_ATTEMPTS)
+    if form.get("password") != form.get("again"):
+        raise Invalid({"again": "两次输入的密码不一样"})
+    account_id = accounts.create_first_administrator(serving.store(), form)
+    return open_session(serving.store(), account_id, spelled(form["name"]))
+
+
+async def _in_thread(work: Any, *given: Any) -> Any:
+    return await anyio.to_thread.run_sync(partial(work, *given), limiter=_checks())
+
+
+def _checks() -> anyio.CapacityLimiter:
+    if not _LIMITERS:
+        _LIMITERS.append(anyio.CapacityLimiter(_CHECKS_AT_ONCE))
+    return _LIMITERS[0]
+
+
+_LIMITERS: list[anyio.CapacityLimiter] = []
+
+
+def _signed_in(request: Request, token: str, wanted: str) -> Response:
+    response = _redirect(wanted if is_own_path(wanted) else "/")
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=int(SESSION_LENGTH.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
+    return response
+
+
+def _carried(wanted: str) -> dict[str, str]:
+    return {"next": wanted} if wanted and is_own_path(wanted) else {}
+
+
+def _redirect(where: str) -> RedirectResponse:
+    return RedirectResponse(where, HTTPStatus.SEE_OTHER, {"Cache-Control": "no-store"})
+
+
+ROUTES = [
+    Route("/healthz", healthz),
+    Route("/sign-in", show_sign_in, methods=["GET"]),
+    Route("/sign-in", take_sign_in, methods=["POST"]),
+    Route("/sign-out", take_sign_out, methods=["POST"]),
+    Route("/setup", show_setup, methods=["GET"]),
+    Route("/setup", take_setup, methods=["POST"]),
+    WebSocketRoute("/live", live),
+]

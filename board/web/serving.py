@@ -1,0 +1,93 @@
+"""The process: one store for routes and scripts, opened before the first request, closed after the last."""
+
+import gc
+import importlib
+import logging
+import os
+import pkgutil
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import NoReturn
+
+import anyio.to_thread
+import streamlit as st
+
+import board
+from board import accounts, activities, clock
+from board.db import Store, open_store
+from board.errors import BoardError
+from board.passwords import stand_in_hash
+from board.settings import Settings, read_settings
+from board.web import frontend, one_time_code, warming
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Served:
+    store: Store
+    settings: Settings
+
+
+_HELD: dict[str, _Served] = {}
+
+
+def store() -> Store:
+    """The store this process serves. Raises KeyError before the server has opened it."""
+    return _HELD["now"].store
+
+
+def settings() -> Settings:
+    """The settings this process runs under. Raises KeyError before the server has read them."""
+    return _HELD["now"].settings
+
+
+def serve(opened: Store, chosen: Settings) -> None:
+    """Serve this store under these settings from now on."""
+    _HELD["now"] = _Served(opened, chosen)
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Open the store and get everything ready before the first request; close it after the last."""
+    try:
+        chosen = read_settings()
+        serve(open_store(chosen.store_path), chosen)
+    except BoardError as error:
+        _leave(error)
+    await anyio.to_thread.run_sync(_prepare)
+    await warming.run_script_once()
+    # Streamlit collects garbage after every run: what stands now need not be looked through each time.
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        store().close()
+
+
+def _prepare() -> None:
+    for module in pkgutil.walk_packages(board.__path__, "board."):
+        if module.name != "board.shell":  # a script: running it is warming's part
+            _import(module.name)
+    stand_in_hash()
+    frontend.prepare()
+    if settings().demo:
+        getattr(activities, "load_example", lambda *_: None)(store(), clock.today())
+    elif not accounts.is_set_up(store()):
+        print(one_time_code.announcement(), flush=True)
+
+
+def _import(name: str) -> None:
+    try:
+        importlib.import_module(name)
+    except Exception:  # noqa: BLE001 - its own page will say so; the others can be served
+        _LOG.exception("%s can't be imported", name)
+
+
+def _leave(error: BoardError) -> NoReturn:
+    """End the process with one line. An exception here would come out as the server's traceback instead."""
+    print(error, file=sys.stderr, flush=True)
+    os._exit(1)

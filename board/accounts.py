@@ -12,21 +12,7 @@ from board.access import Actor, Role, require
 from board.db import Row, Store, Transaction
 from board.errors import BoardError, Conflict, Invalid
 from board.passwords import hashed, password_fault
-from board.sign_in import COOKIE, spelled, who
-
-__all__ = [
-    "COOKIE",
-    "FIRST_ROLES",
-    "accounts",
-    "activate_account",
-    "create_account",
-    "create_first_administrator",
-    "deactivate_account",
-    "edit_account",
-    "is_set_up",
-    "reset_password",
-    "who",
-]
+from board.sign_in import spelled
 
 FIRST_ROLES = (Role.ADMIN, Role.CLERK)
 _LONGEST_NAME = 32

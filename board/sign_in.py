@@ -13,6 +13,7 @@ from board.db import Row, Store, Transaction
 from board.errors import Refused
 from board.passwords import fits, stand_in_hash
 
+COOKIE = "chagai_session"
 SESSION_LENGTH = timedelta(hours=12)
 FAILURES_ALLOWED = 5
 FAILURE_SPAN = timedelta(minutes=15)

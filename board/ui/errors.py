@@ -1,13 +1,10 @@
 """What a page shows of an error: what, why, what to do; the traceback stays in the server's log."""
 
-import logging
-
 import streamlit as st
 
 from board.errors import BoardError
 from board.ui.plain import in_markdown
 
-_LOG = logging.getLogger(__name__)
 _UNFORESEEN = BoardError(
     "这个页面出错了",
     "程序遇到了没有料到的情况，已记入服务器日志。数据没有改动。",
@@ -16,9 +13,7 @@ _UNFORESEEN = BoardError(
 
 
 def show_error(error: Exception) -> bool:
-    """Show an error that a page didn't foresee, and log it. True: Streamlit need not show its own."""
-    if not isinstance(error, BoardError):
-        _LOG.error("A page failed", exc_info=error)
+    """Show an error that a page let through; Streamlit has logged it. True: Streamlit need not show its own box."""
     show_refusal(error if isinstance(error, BoardError) else _UNFORESEEN)
     return True
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from board import clock
 from board.access import Actor
 from board.db import Row, Transaction
 from board.errors import Conflict
@@ -66,3 +67,16 @@ def refuse_stale(current: Mapping[str, Any], seen_seq: int | None) -> None:
             "您打开之后，别人保存过新的内容，已在页面上显示。您填的内容都还在。",
             "请对照最新内容核对后，再按一次保存。",
         )
+
+
+def wrong_moment(transaction: Transaction, subject: str, happened_at: datetime, **key: str) -> dict[str, str]:
+    """What is wrong with the moment of a record's next event, by field: not to come, and not before its last one.
+
+    Out of order, the state on a day in between would be another one tomorrow. Uses `<subject>/last_event_at`.
+    """
+    if happened_at > clock.now():
+        return {"on": "办理时间不能晚于现在"}
+    last_at = transaction.rows(f"{subject}/last_event_at", **key)[0]["happened_at"]
+    if last_at is not None and happened_at < last_at:
+        return {"on": f"办理时间不能早于上一次变动（{last_at:%Y-%m-%d %H:%M}）"}
+    return {}

@@ -16,11 +16,12 @@ from board import clock
 from board.access import Actor, Role, require
 from board.db import Row, Store, Transaction
 from board.errors import Invalid, Refused
-from board.history import Event, record, refuse_stale
-from board.rectification_fields import plain, taken
+from board.history import Event, record, refuse_stale, wrong_moment
+from board.rectification_fields import taken
 from board.rectification_flags import with_flags
 from board.rectification_links import link_all
 from board.rectification_rules import PERMISSION, apply, is_permitted
+from board.typed import plain
 
 Seq = int | None
 When = datetime | None
@@ -244,7 +245,8 @@ def _act(
 
 
 def _write(transaction: Transaction, current: Row | None, action: str, given: Row, event: Event) -> None:
-    wrong = _wrong_moment(transaction, given, event.happened_at) | _unknown(transaction, given)
+    key = {"activity_id": given["activity_id"], "item_id": given["item_id"]}
+    wrong = wrong_moment(transaction, _SUBJECT, event.happened_at, **key) | _unknown(transaction, given)
     try:
         after = apply(current, action, given, event.happened_at.date())
     except Invalid as refusal:
@@ -266,16 +268,6 @@ def _refuse_stranger(current: Row, action: str, actor: Actor) -> None:
     if action == "close":
         raise Refused("不能验收自己的事项", "责任人不能给自己负责的事项销号。", "请由其他领导或工作人员验收。")
     raise Refused("没有权限", f"{current['item_id']} 不是您负责的事项。", "您可以办理责任人是您本人的事项。")
-
-
-def _wrong_moment(transaction: Transaction, given: Row, happened_at: datetime) -> dict[str, str]:
-    if happened_at > clock.now():
-        return {"on": "办理时间不能晚于现在"}
-    key = {"activity_id": given["activity_id"], "item_id": given["item_id"]}
-    last_at = transaction.rows("rectification/last_event_at", **key)[0]["happened_at"]
-    if last_at is not None and happened_at < last_at:
-        return {"on": f"办理时间不能早于上一次变动（{last_at:%Y-%m-%d %H:%M}）"}
-    return {}
 
 
 def _unknown(transaction: Transaction, given: Row) -> dict[str, str]:

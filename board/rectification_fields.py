@@ -1,10 +1,11 @@
 """What a rectification item must say: its typed fields, and what each kind asks for (domain.md, 整改事项)."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from board import words
+from board.typed import plain_fields
 
 Row = dict[str, Any]
 
@@ -44,17 +45,7 @@ _REQUIRED_IF_DEFERRED = {
 
 def taken(given: Mapping[str, Any]) -> Row:
     """The typed fields among `given` as the ledger keeps them: texts stripped, days as `date`, blanks as "" or None."""
-    fields = {name: plain(given[name]) for name in FIELDS if name in given}
-    return {name: "" if value is None and name in TEXT_FIELDS else value for name, value in fields.items()}
-
-
-def plain(value: Any) -> Any:
-    """A value without its spaces, clock or kind of emptiness: blank text, None, NaN and NaT are all None."""
-    if isinstance(value, str):
-        return value.strip() or None
-    if value is None or value != value:  # noqa: PLR0124  (only NaN and NaT differ from themselves)
-        return None
-    return value.date() if isinstance(value, datetime) else value
+    return plain_fields(given, FIELDS, TEXT_FIELDS)
 
 
 def new_item(fields: Mapping[str, Any], on: date) -> Row:

@@ -18,10 +18,10 @@ from board.rectification_fields import (
     Row,
     is_too_far_for_immediate,
     new_item,
-    plain,
     taken,
     what_is_wrong,
 )
+from board.typed import plain
 
 _OPEN = frozenset({"not_started", "in_progress", "submitted"})
 # Action → the statuses it may start from, in the order a page offers them.

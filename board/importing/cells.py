@@ -1,0 +1,62 @@
+"""A column's few distinct values, each read once, and the cells that could not be read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from board.importing.problems import MOST_TOLD, Problem, column_name
+from board.importing.table import Table
+from board.importing.text import shortened
+
+UNREAD = -1
+Codes = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Told:
+    """Problems, the first MOST_TOLD of them, and how many there are in all."""
+
+    problems: tuple[Problem, ...]
+    count: int
+
+
+def coded(column: pa.DictionaryArray, read: Callable[[str], int]) -> Codes:
+    """A number a row: what `read` makes of the row's value (UNREAD where it makes nothing of it)."""
+    by_value = np.fromiter((read(value) for value in column.dictionary.to_pylist()), np.int64)
+    return by_value[column.indices.to_numpy()] if len(column) else np.zeros(0, np.int64)
+
+
+def value_in(column: pa.DictionaryArray, row: int) -> str:
+    """The cell of a row, counted from 0."""
+    return str(column[row].as_py())
+
+
+def unread_cells(table: Table, index: int, bad: Mask, what: Callable[[str], str], remedy: str) -> Told:
+    """A problem for each marked row of a column; `what` says it of the cell's value."""
+    rows = np.flatnonzero(bad)
+    told = [_cell_problem(table, index, int(row), what, remedy) for row in rows[:MOST_TOLD]]
+    return Told(tuple(told), len(rows))
+
+
+def _cell_problem(table: Table, index: int, row: int, what: Callable[[str], str], remedy: str) -> Problem:
+    value = value_in(table.columns[index], row)
+    return Problem(
+        sheet=None,
+        row=int(table.row_numbers[row]),
+        column=column_name(index, table.header[index]),
+        value=shortened(value),
+        what=what(shortened(value)),
+        remedy=remedy,
+    )
+
+
+def missing_column(name: str, what: str, remedy: str) -> Told:
+    """One problem for a column that the file doesn't have."""
+    return Told((Problem(None, 1, name, "", what, remedy),), 1)
+
+
+NOTHING_TOLD = Told((), 0)

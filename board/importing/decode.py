@@ -1,0 +1,126 @@
+"""Bytes → text: strict candidates in a fixed order, so that a file is read one way or refused, never bent to fit."""
+
+from dataclasses import dataclass
+
+from board.errors import BoardError
+
+# A million ballots of eight criteria take about 80 MB.
+MOST_BYTES = 200 * 2**20
+ENCODINGS: dict[str, str] = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8（带 BOM）",
+    "gb18030": "GB18030（含 GBK）",
+    "utf-16-le": "UTF-16 LE",
+    "utf-16-be": "UTF-16 BE",
+}
+_UTF8_MARK = b"\xef\xbb\xbf"
+_BYTE_ORDER_MARKS = ((_UTF8_MARK, "utf-8-sig"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_WORKBOOKS = (
+    (b"PK\x03\x04", "Excel 工作簿（xlsx）"),
+    (b"\xd0\xcf\x11\xe0", "旧版 Excel 工作簿（xls）"),
+    (b"%PDF", "PDF"),
+)
+_LOOKED_AT = 65_536
+_NUL_SHARE = 0.02
+_DAMAGED_SHARE = 0.02
+_SAVE_AS = "请在 WPS 或 Excel 里“另存为 → CSV UTF-8（逗号分隔）”，再导入。"
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A file's text as UTF-8 without a mark, and the encoding it came in (a key of ENCODINGS)."""
+
+    utf8: bytes
+    encoding: str
+
+
+def decode(data: bytes, encoding: str | None = None, most_bytes: int = MOST_BYTES) -> Decoded:
+    """Read bytes as text, in `encoding` (a key of ENCODINGS) if the clerk says so.
+
+    Order: byte order mark, NUL pattern (UTF-16), UTF-8, GB18030; each strictly. Raises BoardError for a file that is
+    empty, too big, a workbook, or not text in any of them (with the byte's position).
+    """
+    _refuse_impossible(data, most_bytes)
+    chosen = encoding or _by_mark(data) or _by_nul_pattern(data) or _by_trial(data)
+    if chosen in ("utf-8", "utf-8-sig"):
+        utf8 = data
+        if encoding or chosen == "utf-8-sig":
+            _strictly(data, "utf-8")
+    else:
+        utf8 = _strictly(data, chosen).encode()
+    _refuse_nul(utf8)
+    return Decoded(utf8.removeprefix(_UTF8_MARK), chosen)
+
+
+def _refuse_impossible(data: bytes, most_bytes: int) -> None:
+    if not data.strip():
+        raise BoardError("文件是空的", "文件里没有任何内容。", "请检查是否选对了文件，或重新导出一次。")
+    if len(data) > most_bytes:
+        size, most = len(data) / 2**20, most_bytes / 2**20
+        raise BoardError("文件太大", f"文件有 {size:.1f} MB，最多 {most:.0f} MB。", "请拆成几个文件，分次导入。")
+    for mark, kind in _WORKBOOKS:
+        if data.startswith(mark):
+            raise BoardError("这不是 CSV 文件", f"文件内容是{kind}，不是文本。", _SAVE_AS)
+
+
+def _by_mark(data: bytes) -> str | None:
+    return next((encoding for mark, encoding in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
+
+
+def _by_nul_pattern(data: bytes) -> str | None:
+    """UTF-16 without a mark: the high bytes of separators and line ends are NUL, all on one side, and many."""
+    head = data[:_LOOKED_AT]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if bool(even) == bool(odd) or even + odd < _NUL_SHARE * len(head):
+        return None
+    return "utf-16-le" if odd else "utf-16-be"
+
+
+def _by_trial(data: bytes) -> str:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        _refuse_damaged_utf8(data, error)
+        return "gb18030"
+    return "utf-8"
+
+
+def _refuse_damaged_utf8(data: bytes, error: UnicodeDecodeError) -> None:
+    """UTF-8 with a few broken bytes often passes for GB18030 and reads as nonsense: tell the two apart by how much of
+    the text around the break is sound UTF-8."""
+    sample = data[:_LOOKED_AT] + data[max(0, error.start - _LOOKED_AT) : error.start + _LOOKED_AT]
+    text = sample.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    sound = sum(1 for character in text if character > "\u07ff") - broken
+    # Both ends of the sample may cut a character, which is no damage.
+    if sound > 0 and broken - 4 <= _DAMAGED_SHARE * sound and _is_mostly_sound(data[: error.start]):
+        raise _unreadable("utf-8", error) from error
+
+
+def _is_mostly_sound(before: bytes) -> bool:
+    """Whether what stands before the first broken byte is UTF-8 with at least a few Chinese characters."""
+    few = 4
+    return sum(1 for character in before[-_LOOKED_AT:].decode("utf-8", "ignore") if character > "\u07ff") >= few
+
+
+def _strictly(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise _unreadable(encoding, error) from error
+
+
+def _unreadable(encoding: str, error: UnicodeDecodeError) -> BoardError:
+    found = error.object[error.start : error.start + 1].hex().upper()
+    return BoardError(
+        "文件的文字读不出来",
+        f"按 {ENCODINGS.get(encoding, encoding)} 读到第 {error.start + 1} 个字节（0x{found}）时，那里不是文字。",
+        "文件可能已损坏。" + _SAVE_AS,
+    )
+
+
+def _refuse_nul(utf8: bytes) -> None:
+    position = utf8.find(b"\x00")
+    if position >= 0:
+        line = utf8.count(b"\n", 0, position) + 1
+        raise BoardError("文件里夹有空字节（NUL）", f"第 {line} 行里有一个空字节，文件可能已损坏。", _SAVE_AS)

@@ -1,0 +1,60 @@
+"""What a ballot says of itself: its group, its way in, its day, whether it is void."""
+
+import re
+from datetime import date
+
+from board.importing.form import BallotForm
+from board.importing.text import clean, key
+
+PAPER, ONLINE = "paper", "online"
+WAYS = (PAPER, ONLINE)
+WAY_WORDS: dict[str, tuple[str, ...]] = {
+    PAPER: ("纸质", "书面", "纸", "纸面", "现场", "线下", "纸质表", "纸质问卷"),
+    ONLINE: ("网上", "线上", "网络", "电子", "扫码", "手机", "微信", "问卷星", "网上问卷"),
+}
+_WAY_BY_KEY = {key(text): way for way, words in WAY_WORDS.items() for text in words} | {way: way for way in WAYS}
+_VOID = {"是", "废票", "作废", "废", "无效", "1", "true", "y", "yes", "√", "✓"}
+_VALID = {"", "否", "有效", "不是", "0", "false", "n", "no", "×", "-", "—"}
+_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]\s*\d{1,2}[:时]\d{1,2}.*)?")
+_COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_FIRST_YEAR, _LAST_YEAR = 2000, 2099
+
+
+def read_group(value: str, form: BallotForm) -> str | None:
+    """The form's group that a cell names, or None."""
+    found = key(value)
+    return next((group for group in form.groups if key(group) == found), None)
+
+
+def read_way(value: str) -> str | None:
+    """`paper`, `online`, or None."""
+    return _WAY_BY_KEY.get(key(value))
+
+
+def read_void(value: str) -> bool | None:
+    """Whether a cell marks its ballot as void; None where it says neither."""
+    plain = clean(value).casefold()
+    if plain in _VOID:
+        return True
+    return False if plain in _VALID else None
+
+
+def read_day(value: str) -> date | None:
+    """The day in a cell: 2026-01-05, 2026/1/5, 2026年1月5日, 20260105, each with or without a time, which is dropped.
+
+    1/5/2026 is not read: it is one day in one country and another in the next.
+    """
+    plain = clean(value)
+    found = _DAY.fullmatch(plain) or _COMPACT_DAY.fullmatch(plain)
+    if not found:
+        return None
+    try:
+        day = date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None
+    return day if _FIRST_YEAR <= day.year <= _LAST_YEAR else None
+
+
+def has_time(value: str) -> bool:
+    """Whether a day's cell also tells a time."""
+    return ":" in clean(value) or "时" in value

@@ -1,0 +1,162 @@
+"""总览: the figures, what needs somebody, and the days that other pages count from."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from board import activities, evaluation, opinions, rectification, tasks
+from board.db import Store
+
+WORST = 10
+UNSORTED_DAYS = 3
+UNANSWERED_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The numbers of a day. Counts but for `good_count` of `good_base`: answers in the top two of all valid answers."""
+
+    task_count: int
+    tasks_done: int
+    tasks_late: int
+    opinion_count: int
+    opinions_fed_back: int
+    opinions_waiting: int
+    item_count: int
+    items_done: int
+    items_closed: int
+    items_late: int
+    items_deferred: int
+    round_name: str
+    good_count: int
+    good_base: int
+
+
+def figures(store: Store, activity_id: str, as_of: date) -> Figures:
+    """The figures of an activity as they stood on a day."""
+    done: Figures = store.cached(("overview.figures", activity_id, as_of), lambda: _figures(store, activity_id, as_of))
+    return done
+
+
+def _figures(store: Store, activity_id: str, as_of: date) -> Figures:
+    task = tasks.tasks(store, activity_id, as_of)
+    opinion = opinions.opinions(store, activity_id, as_of)
+    item = rectification.items(store, activity_id, as_of)
+    round_name, good_count, good_base = _latest_result(store, activity_id, as_of)
+    return Figures(
+        task_count=len(task),
+        tasks_done=int((task["status"] == "done").sum()),
+        tasks_late=int(task["is_late"].sum()),
+        opinion_count=len(opinion),
+        opinions_fed_back=int((opinion["status"] == "fed_back").sum()),
+        opinions_waiting=int((opinion["status"] == "received").sum()),
+        item_count=len(item),
+        items_done=int(item["is_done"].sum()),
+        items_closed=int(item["is_closed"].sum()),
+        items_late=int(item["is_late"].sum()),
+        items_deferred=int((item["is_deferred"] & ~item["is_closed"]).sum()),
+        round_name=round_name,
+        good_count=good_count,
+        good_base=good_base,
+    )
+
+
+def _latest_result(store: Store, activity_id: str, as_of: date) -> tuple[str, int, int]:
+    """The newest round with valid ballots by a day: its name, its good answers and all its valid answers."""
+    rounds = evaluation.rounds(store, activity_id, as_of)
+    held = rounds[rounds["valid_count"] > 0].sort_values("opened_on")
+    if held.empty:
+        return "", 0, 0
+    newest = held.iloc[-1]
+    rates = evaluation.criteria_figures(store, activity_id, newest["round_id"], as_of)
+    asked = rates[~rates["is_overall"]]
+    return str(newest["name"]), int(asked["good_count"].sum()), int(asked["base"].sum())
+
+
+def attention(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """What needs somebody now, the worst first: subject, record_id, title, who, why, days.
+
+    Late items and tasks, opinions not sorted after 3 days or not fed back after 7, deferred items whose day to look again has come.
+    """
+    found: pd.DataFrame = store.cached(
+        ("overview.attention", activity_id, as_of), lambda: _attention(store, activity_id, as_of)
+    )
+    return found
+
+
+def _attention(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    parts = [
+        _late_items(rectification.items(store, activity_id, as_of)),
+        _reviews_due(rectification.items(store, activity_id, as_of), as_of),
+        _late_tasks(tasks.tasks(store, activity_id, as_of)),
+        _waiting_opinions(opinions.opinions(store, activity_id, as_of), as_of),
+    ]
+    return pd.concat(parts, ignore_index=True).sort_values("days", ascending=False, kind="stable")
+
+
+def _rows(subject: str, frame: pd.DataFrame, record_id: str, title: str, who: str, why: pd.Series, days: pd.Series) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "subject": subject,
+            "record_id": frame[record_id],
+            "title": frame[title],
+            "who": frame[who].fillna(""),
+            "why": why,
+            "days": days.astype(int),
+        }
+    )
+
+
+def _late_items(items: pd.DataFrame) -> pd.DataFrame:
+    late = items[items["is_late"]]
+    why = "整改逾期 " + late["days_late"].astype(int).astype(str) + " 天"
+    return _rows("rectification", late, "item_id", "problem", "owner_name", why, late["days_late"])
+
+
+def _reviews_due(items: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    due = items[items["review_is_due"]]
+    days = (pd.Timestamp(as_of) - due["review_on"]).dt.days
+    return _rows("rectification", due, "item_id", "problem", "owner_name", "已到复查日 " + days.astype(str) + " 天", days)
+
+
+def _late_tasks(frame: pd.DataFrame) -> pd.DataFrame:
+    late = frame[frame["is_late"]]
+    days = -late["days_left"]
+    return _rows("tasks", late, "task_id", "name", "leader_name", "工作任务逾期 " + days.astype(int).astype(str) + " 天", days)
+
+
+def _waiting_opinions(frame: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """One row for all opinions not sorted in time and one for all not fed back: single ones would drown the rest."""
+    age = (pd.Timestamp(as_of) - frame["received_on"]).dt.days
+    unsorted = frame[(frame["status"] == "received") & (age >= UNSORTED_DAYS)]
+    unanswered = frame[(frame["status"] == "sorted") & (age >= UNANSWERED_DAYS)]
+    parts = []
+    for waiting, status, word in ((unsorted, "待梳理", "还没有梳理"), (unanswered, "已梳理", "梳理后还没有反馈")):
+        if len(waiting):
+            days = int(age[waiting.index].max())
+            parts.append(("opinions", status, f"{len(waiting)} 条意见{word}", "工作人员", f"最早的已等 {days} 天", days))
+    return pd.DataFrame(parts, columns=["subject", "record_id", "title", "who", "why", "days"])
+
+
+def last_meeting_on(store: Store, activity_id: str, before: date) -> date | None:
+    """The day of the last meeting held before a day, or None."""
+    held = activities.meetings(store, activity_id)
+    earlier = held[held["held_on"] < pd.Timestamp(before)]
+    return None if earlier.empty else pd.Timestamp(earlier["held_on"].max()).date()
+
+
+def principal(store: Store, activity_id: str) -> str | None:
+    """The person_id of the leading group's head."""
+    people = activities.people(store, activity_id)
+    heads = people[people["is_principal"]]["person_id"]
+    return None if heads.empty else str(heads.iloc[0])
+
+
+def busiest_owner(store: Store, activity_id: str, as_of: date) -> str | None:
+    """The person_id who owns most items not yet closed: whose eyes the example shows an owner's view through."""
+    items = rectification.items(store, activity_id, as_of)
+    owners = items[~items["is_closed"]]["owner_id"].value_counts()
+    return None if owners.empty else str(owners.index[0])
+
+

@@ -1,0 +1,48 @@
+"""The tasks as they are looked at: their views and the words a reader sees."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from board.words import TASK_STATUS
+
+SEARCHED = ("task_id", "name", "output", "note", "leader_name")
+
+_VIEWS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
+    "全部": lambda tasks: pd.Series(True, index=tasks.index),
+    "逾期": lambda tasks: tasks["is_late"],
+    "临期": lambda tasks: tasks["is_due_soon"],
+    "进行中": lambda tasks: tasks["status"] == "in_progress",
+    "未开始": lambda tasks: tasks["status"] == "not_started",
+    "已完成": lambda tasks: tasks["is_done"],
+    "缺成果材料": lambda tasks: tasks["is_done"] & ~tasks["output_ready"] & (tasks["output"] != ""),
+}
+
+
+def view_counts(tasks: pd.DataFrame) -> dict[str, int]:
+    """How many tasks each view holds, in the order the tabs stand. Takes tasks with flags."""
+    return {name: int(holds(tasks).sum()) for name, holds in _VIEWS.items()}
+
+
+def in_view(tasks: pd.DataFrame, view: str) -> pd.DataFrame:
+    """The tasks of a view."""
+    return tasks[_VIEWS[view](tasks)]
+
+
+def with_words(tasks: pd.DataFrame) -> pd.DataFrame:
+    """The tasks with what a reader sees: state (逾期 before the status), tags (list), deadline, output_word, days (from start to due)."""
+    status = tasks["status"].map(TASK_STATUS)
+    return tasks.assign(
+        state=status.mask(tasks["is_late"], "逾期"),
+        tags=[[*(["逾期"] if late else []), word] for late, word in zip(tasks["is_late"], status, strict=True)],
+        deadline=[_deadline(*row) for row in tasks[["is_done", "done_late", "days_left"]].itertuples(index=False)],
+        output_word=["已有" if ready else "还没有" for ready in tasks["output_ready"]],
+    )
+
+
+def _deadline(is_done: bool, done_late: bool, days_left: float) -> str:
+    if is_done:
+        return "超期完成" if done_late else "按期完成"
+    if days_left < 0:
+        return f"逾期 {-days_left:.0f} 天"
+    return "今天到期" if days_left == 0 else f"还剩 {days_left:.0f} 天"

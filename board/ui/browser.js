@@ -1,0 +1,169 @@
+// What the browser does for every page: waits for the server to say that something was saved, and puts Streamlit's
+// built-in English words into Chinese. It asks nothing of the server while nothing changes.
+const WORDS = new Map(Object.entries({
+  "Upload": "选择文件",
+  "upload": "选择文件",
+  "Browse files": "选择文件",
+  "Drag and drop file here": "把文件拖到这里",
+  "Drag and drop files here": "把文件拖到这里",
+  "Choose an option": "请选择",
+  "Choose options": "全部",
+  "No results": "没有符合的选项",
+  "No options to select": "没有可选的内容",
+  "No options to select.": "没有可选的内容",
+  "Select all": "全选",
+  "Clear all": "全部清除",
+  "Clear value": "清除",
+  "Clear": "清除",
+  "Clear selection": "取消选择",
+  "Close": "关闭",
+  "Search": "查找",
+  "Fullscreen": "全屏",
+  "Close fullscreen": "退出全屏",
+  "Download as CSV": "下载为 CSV",
+  "Show/hide columns": "选择显示的列",
+  "Sort ascending": "升序排列",
+  "Sort descending": "降序排列",
+  "Autosize": "自动列宽",
+  "Autosize column": "自动列宽",
+  "Pin column": "固定此列",
+  "Unpin column": "取消固定",
+  "Hide column": "隐藏此列",
+  "Format": "格式",
+  "Remove": "移除",
+  "empty": "没有内容",
+  "Press Enter to apply": "按回车生效",
+  "Press Enter to submit form": "按回车提交",
+  "Press ⌘+Enter to apply": "按 ⌘+回车生效",
+  "Press Ctrl+Enter to apply": "按 Ctrl+回车生效",
+  "Running...": "正在处理…",
+  "Stop": "停止",
+  "Rerun": "刷新",
+  "Settings": "显示设置",
+  "Print": "打印",
+  "Theme": "外观",
+  "Light": "浅色",
+  "Dark": "深色",
+  "System": "跟随系统",
+  "Use system setting": "跟随系统",
+  "Wide mode": "宽屏显示",
+  "Connection error": "与服务器的连接断开",
+  "Skip to main content": "跳到正文",
+  "Open sidebar": "打开导航",
+  "Close sidebar": "收起导航",
+  "Expand sidebar": "打开导航",
+  "Collapse sidebar": "收起导航",
+  "Main menu": "主菜单",
+  "Select date": "选择日期",
+  "Select a date.": "选择日期",
+  "Today": "今天",
+  "View more": "展开",
+  "View less": "收起",
+  "Show password text": "显示密码",
+  "Hide password text": "隐藏密码",
+  "Previous page": "上一页",
+  "Next page": "下一页",
+  "Increment": "增加",
+  "Decrement": "减少",
+}));
+const PATTERNS = [
+  [/^(\d+(?:\.\d+)?)\s?MB per file(?: • (.+))?$/, (m) => `每个文件不超过 ${m[1]} MB` + (m[2] ? `，${m[2]}` : "")],
+  [/^Limit (\d+)\s?MB per file(?: • (.+))?$/, (m) => `每个文件不超过 ${m[1]} MB` + (m[2] ? `，${m[2]}` : "")],
+  [/^Remove (.+)$/, (m) => `移除 ${m[1]}`],
+  [/^Page (\d+)$/, (m) => `第 ${m[1]} 页`],
+  [/^Go to page (\d+)$/, (m) => `到第 ${m[1]} 页`],
+  [/^(\d+)\/(\d+)$/, null],
+];
+const ATTRIBUTES = ["aria-label", "title", "placeholder"];
+
+function inChinese(text) {
+  const trimmed = text.trim();
+  if (WORDS.has(trimmed)) return WORDS.get(trimmed);
+  for (const [pattern, say] of PATTERNS) {
+    const match = say && pattern.exec(trimmed);
+    if (match) return say(match);
+  }
+  return null;
+}
+
+function translateText(node) {
+  // Only Streamlit's own words: never what the product or a user wrote.
+  if (node.parentElement?.closest("[data-testid='stMarkdownContainer'], [data-testid='stHtml'], textarea, script, style")) return;
+  const said = inChinese(node.data);
+  if (said !== null && said !== node.data) node.data = said;
+}
+
+function translate(root) {
+  if (root.nodeType === Node.TEXT_NODE) return translateText(root);
+  if (root.nodeType !== Node.ELEMENT_NODE) return;
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) translateText(walker.currentNode);
+  for (const element of [root, ...root.querySelectorAll("[aria-label],[title],[placeholder]")]) translateAttributes(element);
+}
+
+function translateAttributes(element) {
+  for (const name of ATTRIBUTES) {
+    const value = element.getAttribute?.(name);
+    const said = value ? inChinese(value) : null;
+    if (said !== null && said !== value) element.setAttribute(name, said);
+  }
+}
+
+function startTranslating() {
+  if (window.__boardTranslating) return;
+  window.__boardTranslating = true;
+  document.documentElement.lang = "zh-CN";
+  translate(document.body);
+  new MutationObserver((records) => {
+    for (const record of records) {
+      if (record.type === "characterData") translateText(record.target);
+      else if (record.type === "attributes") translateAttributes(record.target);
+      else record.addedNodes.forEach(translate);
+    }
+  }).observe(document.body, {
+    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
+  });
+}
+
+// One socket a mounted page. `shown` is the version the page was drawn from; a newer one asks for a redraw.
+const listeners = new WeakMap();
+
+function listen(parent) {
+  const listener = { shown: null, known: null, changed: () => {}, wait: 500, ended: false, socket: null };
+  const connect = () => {
+    if (listener.ended) return;
+    const scheme = location.protocol === "https:" ? "wss" : "ws";
+    const socket = new WebSocket(`${scheme}://${location.host}/live`);
+    listener.socket = socket;
+    socket.onopen = () => { listener.wait = 500; };
+    socket.onmessage = (message) => {
+      const versions = JSON.parse(message.data);
+      listener.known = `${versions.data}.${versions.access}`;
+      // A page that saved something itself is being drawn anew already: give it the moment it needs.
+      setTimeout(() => settle(listener), 60);
+    };
+    socket.onclose = () => {
+      setTimeout(connect, listener.wait);
+      listener.wait = Math.min(listener.wait * 2, 15000);
+    };
+  };
+  connect();
+  listeners.set(parent, listener);
+  return listener;
+}
+
+function settle(listener) {
+  if (listener.known && listener.known !== listener.shown) listener.changed(listener.known);
+}
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  startTranslating();
+  const listener = listeners.get(parentElement) ?? listen(parentElement);
+  listener.shown = data.version;
+  listener.changed = (version) => setTriggerValue("changed", version);
+  return () => {
+    listener.ended = true;
+    listener.socket?.close();
+  };
+}

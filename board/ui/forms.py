@@ -1,0 +1,136 @@
+"""Forms drawn from a list of fields. What was typed stays when it is refused, and each refusal stands under its field."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+import streamlit as st
+
+from board.errors import BoardError, Invalid
+
+Kind = Literal["text", "area", "choice", "choices", "day", "percent", "number", "flag", "password"]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing to fill in. `options` maps what is stored to the word shown, for choice and choices."""
+
+    name: str
+    label: str
+    kind: Kind = "text"
+    options: Mapping[Any, str] | None = None
+    help: str | None = None
+    wide: bool = False
+    at_most: int | None = None
+
+
+def show_form(
+    key: str,
+    fields: Sequence[Field],
+    initial: Mapping[str, Any],
+    save: Callable[[dict[str, Any]], str],
+    button: str = "保存",
+) -> bool:
+    """Draw a form; on its button hand the values to `save`, which writes and returns what to tell the person.
+
+    `save` may raise BoardError: nothing is lost, and the words are shown (Invalid: under the fields they belong to).
+    Returns True in the run after a save, when the form starts over.
+    """
+    if st.session_state.pop(f"{key}.saved", False):
+        _forget(key, fields)
+        return True
+    problem: BoardError | None = st.session_state.get(f"{key}.problem")
+    wrong = problem.fields if isinstance(problem, Invalid) else {}
+    with st.form(key, border=False):
+        for row in _rows(fields):
+            for column, field in zip(st.columns(len(row)), row, strict=True):
+                with column:
+                    _widget(key, field, initial.get(field.name))
+                    if field.name in wrong:
+                        st.markdown(f":red[:material/error: {wrong[field.name]}]")
+        if problem:
+            _show_problem(problem, {field.name for field in fields})
+        st.form_submit_button(button, type="primary", on_click=_save, args=(key, fields, save), key=f"{key}.button")
+    return False
+
+
+def _rows(fields: Sequence[Field]) -> list[list[Field]]:
+    """Two fields side by side, a wide one by itself."""
+    rows: list[list[Field]] = []
+    for field in fields:
+        if not field.wide and rows and len(rows[-1]) == 1 and not rows[-1][0].wide:
+            rows[-1].append(field)
+        else:
+            rows.append([field])
+    return rows
+
+
+def _widget(key: str, field: Field, value: Any) -> None:
+    place = f"{key}.{field.name}"
+    if place not in st.session_state:
+        st.session_state[place] = _start(field, value)
+    draw: dict[str, Callable[[], Any]] = {
+        "text": lambda: st.text_input(field.label, key=place, help=field.help, max_chars=field.at_most or 200),
+        "password": lambda: st.text_input(field.label, key=place, help=field.help, type="password", max_chars=200),
+        "area": lambda: st.text_area(field.label, key=place, help=field.help, max_chars=field.at_most or 4000, height=96),
+        "choice": lambda: st.selectbox(
+            field.label, list(field.options or {}), key=place, help=field.help, placeholder="请选择",
+            format_func=lambda option: (field.options or {}).get(option, str(option)),
+        ),
+        "choices": lambda: st.multiselect(
+            field.label, list(field.options or {}), key=place, help=field.help, placeholder="请选择",
+            format_func=lambda option: (field.options or {}).get(option, str(option)),
+        ),
+        "day": lambda: st.date_input(field.label, key=place, help=field.help, format="YYYY-MM-DD"),
+        "percent": lambda: st.slider(field.label, 0, 100, key=place, help=field.help, step=5, format="%d%%"),
+        "number": lambda: st.number_input(field.label, key=place, help=field.help, min_value=0, step=1),
+        "flag": lambda: st.checkbox(field.label, key=place, help=field.help),
+    }  # fmt: skip
+    draw[field.kind]()
+
+
+def _start(field: Field, value: Any) -> Any:
+    """The value a widget begins with: what is stored, in the type the widget takes."""
+    if field.kind in {"text", "area", "password"}:
+        return "" if value is None else str(value)
+    if field.kind == "choices":
+        return list(value or [])
+    if field.kind == "day":
+        return value if isinstance(value, date) else None
+    if field.kind in {"percent", "number"}:
+        return int(value or 0)
+    return bool(value) if field.kind == "flag" else value
+
+
+def _save(key: str, fields: Sequence[Field], save: Callable[[dict[str, Any]], str]) -> None:
+    values = {field.name: st.session_state.get(f"{key}.{field.name}") for field in fields}
+    try:
+        said = save(values)
+    except BoardError as problem:
+        st.session_state[f"{key}.problem"] = problem
+        return
+    st.session_state.pop(f"{key}.problem", None)
+    st.session_state[f"{key}.saved"] = True
+    st.session_state["notice"] = said
+
+
+def _forget(key: str, fields: Sequence[Field]) -> None:
+    for field in fields:
+        st.session_state.pop(f"{key}.{field.name}", None)
+
+
+def _show_problem(problem: BoardError, shown: set[str]) -> None:
+    """What stands in the way; of an Invalid only what no field of the form shows."""
+    if isinstance(problem, Invalid):
+        elsewhere = [text for name, text in problem.fields.items() if name not in shown]
+        st.error(f"**{problem.title}**　" + ("；".join(elsewhere) or "请改好标红的各处，再按一次保存。已填的内容都还在。"))
+    else:
+        st.error(f"**{problem.title}**　{problem.message}{problem.remedy}")
+
+
+def show_notice() -> None:
+    """Say once what the last action did."""
+    said = st.session_state.pop("notice", None)
+    if said:
+        st.toast(said, icon=":material/check_circle:", duration="long")

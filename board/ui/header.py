@@ -1,0 +1,81 @@
+"""The band at the top of every page: whose activity, which phase, as of when, compared with when, changed when."""
+
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from board import activities, clock
+from board.access import Role
+from board.activities import Activity
+from board.db import Store
+from board.ui.visit import COMPARISONS, compared_day, current_activity
+from board.web import serving
+from board.words import ROLE
+
+
+def show_header() -> None:
+    """Draw the band and its controls. Without an activity there is nothing to say yet."""
+    activity = current_activity()
+    if activity is None:
+        return
+    store = serving.store()
+    with st.container(horizontal=True, vertical_alignment="center", key="header"):
+        st.html(_band(store, activity), width="stretch")
+        _moment(store, activity)
+        if serving.settings().demo:
+            _role_switch()
+
+
+def _band(store: Store, activity: Activity) -> str:
+    as_of = st.session_state.get("as_of") or clock.today()
+    example = '<span class="example">示例</span>' if activity.is_example else ""
+    return (
+        f'<div class="band"><div class="unit">{example}{escape(activity.unit_name)}　{escape(activity.name)}</div>'
+        f'<div class="where">{escape(activity.stage)}　<b>{escape(phase_text(store, activity, as_of))}</b>'
+        f'　<span class="fresh">更新于 {store.data_changed_at:%H:%M:%S}</span></div></div>'
+    )
+
+
+def phase_text(store: Store, activity: Activity, as_of: date) -> str:
+    """Which phase the day is in and how many days of it are left, in words."""
+    if as_of < activity.start_on:
+        return f"尚未开始，还有 {(activity.start_on - as_of).days} 天"
+    if as_of > activity.end_on:
+        return f"已结束 {(as_of - activity.end_on).days} 天"
+    running = [
+        row for row in activities.phases(store, activity.activity_id).itertuples()
+        if row.start_on.date() <= as_of <= row.end_on.date()
+    ]  # fmt: skip
+    whole = f"距本阶段结束 {(activity.end_on - as_of).days} 天"
+    if not running:
+        return whole
+    left = (running[-1].end_on.date() - as_of).days
+    return f"{running[-1].name}环节，还剩 {left} 天；{whole}"
+
+
+def _moment(store: Store, activity: Activity) -> None:
+    as_of: date | None = st.session_state.get("as_of")
+    compared = compared_day(store, activity, as_of or clock.today())
+    label = f"截至 {as_of:%m-%d}" if as_of else "截至今天"
+    if compared:
+        label += f"，与 {compared:%m-%d} 相比"
+    with st.popover(label, icon=":material/event:", key="moment"):
+        st.date_input(
+            "截至日期", value=None, key="as_of", bind="query-params", format="YYYY-MM-DD",
+            min_value=activity.start_on, max_value=clock.today(), help="留空就是今天。选以前的日子，各页显示当天的情况，只看不改。",
+        )  # fmt: skip
+        st.selectbox("与…相比", COMPARISONS, key="compare", bind="query-params", help="各项数字旁边标出与那一天相比的变化。")
+        if st.session_state.get("compare") == "指定日期":
+            st.date_input(
+                "相比的日期", value=None, key="compare_on", bind="query-params", format="YYYY-MM-DD",
+                min_value=activity.start_on, max_value=clock.today(),
+            )  # fmt: skip
+
+
+def _role_switch() -> None:
+    labels = [ROLE[role] for role in (Role.CLERK, Role.LEADER, Role.OWNER, Role.ADMIN)]
+    st.selectbox(
+        "以哪个角色看", labels, key="role", bind="query-params", label_visibility="collapsed", width=130,
+        help="示例里不用登录，可以换个角色看看各人看到什么。",
+    )  # fmt: skip

@@ -1,0 +1,39 @@
+"""From a figure, a chart or a row to the page that shows what is behind it, with the filters set and in the URL."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+PAGES = {
+    "overview": "pages/overview.py",
+    "tasks": "pages/tasks.py",
+    "opinions": "pages/opinions.py",
+    "rectification": "pages/rectification.py",
+    "evaluation": "pages/evaluation.py",
+    "imports": "pages/imports.py",
+    "admin": "pages/admin.py",
+}
+_NEXT = "_next_page"
+
+
+def go(subject: str, filters: Mapping[str, Any] | None = None) -> None:
+    """Go to a subject's page with these filters set and its others cleared. For callbacks: it acts before the page runs."""
+    for key in [key for key in st.session_state if str(key).startswith(f"{subject}_")]:
+        if key not in (filters or {}):
+            del st.session_state[key]
+    for key, value in (filters or {}).items():
+        st.session_state[key] = value
+    st.session_state[_NEXT] = subject
+
+
+def follow() -> None:
+    """Carry out the `go` of a callback. The shell calls it once the pages are known."""
+    subject = st.session_state.pop(_NEXT, None)
+    if subject is not None:
+        st.switch_page(PAGES[subject])
+
+
+def drill(label: str, subject: str, filters: Mapping[str, Any], key: str) -> None:
+    """A quiet button that leads to the rows behind a figure."""
+    st.button(label, key=key, type="tertiary", icon=":material/arrow_forward:", on_click=go, args=(subject, filters))

@@ -1,0 +1,20 @@
+"""The one component on every page: redraws it when somebody saves, and words Streamlit's own buttons in Chinese."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from board.db import Store
+
+_BROWSER = st.components.v2.component(
+    "board_live",
+    html="<span></span>",
+    css="/* takes no room */\n:host { display: none; }",
+    js=(Path(__file__).with_name("browser.js")).read_text("utf-8"),
+)
+
+
+def watch(store: Store) -> None:
+    """Let this page's browser ask for a redraw as soon as the store moves past the versions it is drawn from."""
+    version = f"{store.version('data')}.{store.version('access')}"
+    _BROWSER(key="live", data={"version": version}, on_changed_change=lambda: None)

@@ -1,0 +1,91 @@
+"""What 总览 is made of: the cards of figures and the list of what needs somebody."""
+
+from dataclasses import asdict
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from board.numbers import percent_text
+from board.overview import WORST, Figures
+from board.ui.figures import card
+from board.ui.links import drill
+from board.ui.plain import in_markdown
+from board.ui.visit import Visit
+from board.wording import shortened
+
+
+def show_cards(visit: Visit, now: Figures, then: Figures | None) -> None:
+    """The figures of a day, each with its change since another (None: nothing to compare)."""
+    before = asdict(then) if then else {}
+
+    def change(name: str) -> int | None:
+        return getattr(now, name) - before[name] if before else None
+
+    with st.container(horizontal=True, gap="small", key="cards"):
+        card(
+            "工作任务", f"{now.tasks_done} / {now.task_count}", _late_note(now.tasks_late, "项逾期", "没有逾期"), change("tasks_done"),
+            unit="项完成", target=("tasks", {"tasks_view": "逾期"} if now.tasks_late else {}), help_text="已完成的工作任务 ÷ 全部工作任务",
+        )  # fmt: skip
+        card(
+            "征求意见", f"{now.opinions_fed_back} / {now.opinion_count}", f"{now.opinions_waiting} 条待梳理", change("opinion_count"),
+            unit="条新收", more_is_good=None, help_text="已反馈的意见 ÷ 收到的意见",
+            target=("opinions", {"opinions_view": "待梳理"} if now.opinions_waiting else {}) if visit.may("see.opinions") else None,
+        )  # fmt: skip
+        card(
+            "整改销号", f"{now.items_closed} / {now.item_count}", f"整改完成 {now.items_done} 项，创造条件 {now.items_deferred} 项",
+            change("items_closed"), unit="项销号", target=("rectification", {}),
+            help_text="已销号 ÷ 查出的整改事项。整改完成：已提交验收或已销号。创造条件整改的单列，不算逾期也不算解决。",
+        )  # fmt: skip
+        card(
+            "整改逾期", f"{now.items_late}", "看逾期的事项" if now.items_late else "没有逾期", change("items_late"), unit="项", more_is_good=False,
+            target=("rectification", {"rectification_view": "逾期"}), help_text="过了整改时限还没有销号的事项（创造条件整改的除外）",
+        )  # fmt: skip
+        card(
+            "群众评议优良率", _rate(now), now.round_name or "还没有评议结果", _rate_change(now, then), unit="个百分点",
+            target=("evaluation", {}), help_text=f"答前两档的 ÷ 有效回答：{percent_text(now.good_count, now.good_base)}",
+        )  # fmt: skip
+
+
+def _late_note(count: int, some: str, none: str) -> str:
+    return f"{count} {some}" if count else none
+
+
+def _rate(figures: Figures) -> str:
+    return f"{100 * figures.good_count / figures.good_base:.1f}%" if figures.good_base else "—"
+
+
+def _rate_change(now: Figures, then: Figures | None) -> float | None:
+    if then is None or not now.good_base or not then.good_base:
+        return None
+    return round(100 * now.good_count / now.good_base - 100 * then.good_count / then.good_base, 1)
+
+
+_SUBJECT_WORDS = {"rectification": "整改", "tasks": "任务", "opinions": "意见"}
+
+
+def show_attention(visit: Visit, frame: pd.DataFrame) -> None:
+    """需要过问: the worst ten, each with whose it is, why, and the way to it."""
+    st.subheader("需要过问" + (f"　{len(frame)} 件" if len(frame) else ""))
+    if frame.empty:
+        st.success("没有逾期的、到期没人管的事。", icon=":material/check_circle:")
+        return
+    for row in frame.head(WORST).itertuples():
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"attention_{row.record_id}"):
+            st.badge(_SUBJECT_WORDS[row.subject], color="gray", width=62)
+            st.markdown(
+                f"**{in_markdown(shortened(row.title, 42))}**  \n{in_markdown(row.who)}　:red[{row.why}]", width="stretch"
+            )
+            target = _target(row)
+            if visit.may(f"see.{row.subject}"):
+                drill("查看", row.subject, target, key=f"attention_go_{row.record_id}")
+    if len(frame) > WORST:
+        drill(f"还有 {len(frame) - WORST} 件，看整改台账里逾期的", "rectification", {"rectification_view": "逾期"}, key="attention_more")
+
+
+def _target(row: Any) -> dict[str, Any]:
+    if row.subject == "rectification":
+        return {"rectification_item": row.record_id}
+    if row.subject == "tasks":
+        return {"tasks_task": row.record_id}
+    return {"opinions_view": row.record_id}

@@ -1,0 +1,54 @@
+"""The sheet of any record: its facts and its history, and the values a form about it begins with."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from board.ui.plain import in_html
+
+
+def facts(named: Mapping[str, Any]) -> str:
+    """A list of words and values as HTML; what is empty is left out."""
+    rows = "".join(f"<dt>{in_html(name)}</dt><dd>{said(value)}</dd>" for name, value in named.items() if said(value))
+    return f'<dl class="facts">{rows}</dl>'
+
+
+def said(value: Any) -> str:
+    """A value as HTML: days as days, nothing as nothing."""
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}"
+    return "" if value is None or pd.isna(value) else in_html(value)
+
+
+def history(events: pd.DataFrame, as_of: date, actions: Mapping[str, str], note: Callable[[Any], str]) -> str:
+    """What happened up to a day, the newest first, as HTML.
+
+    Takes events (happened_at, actor_name, action, …), the word for each action and `note`, which says more as HTML.
+    """
+    until = events[events["happened_at"] < pd.Timestamp(as_of) + pd.Timedelta(days=1)]
+    lines = [_line(event, actions, note) for event in until.iloc[::-1].itertuples()]
+    return f'<ul class="history">{"".join(lines)}</ul>'
+
+
+def _line(event: Any, actions: Mapping[str, str], note: Callable[[Any], str]) -> str:
+    said_more = note(event).strip("　 ")
+    return (
+        f"<li><time>{event.happened_at:%Y-%m-%d %H:%M}</time><b>{actions[event.action]}</b>　{in_html(event.actor_name)}"
+        + (f"<br>{said_more}" if said_more else "")
+        + "</li>"
+    )
+
+
+def initial_of(record: pd.Series) -> dict[str, Any]:
+    """A record's values as a form's widgets take them: days as `date`, what is missing as None."""
+    return {str(name): _plain(value) for name, value in record.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return value
+    if value is None or pd.isna(value):
+        return None
+    return value.date() if isinstance(value, pd.Timestamp) else value

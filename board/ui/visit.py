@@ -1,0 +1,102 @@
+"""One visit of one person to one page: who, which activity, as of which day, compared with which.
+
+`guard` is the first statement of every page. It asks the server, not the shell that drew the navigation, so a page that is
+run by itself shows nothing to a stranger.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import streamlit as st
+
+from board import activities, clock, overview, sign_in
+from board.access import Actor, Role, allowed
+from board.activities import Activity
+from board.db import Store
+from board.web import serving
+from board.words import ROLE
+
+COMPARISONS = ("上次会议", "一周前", "指定日期", "不比较")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What a page needs to know. `compare_on` is None where nothing is compared; `is_past` where `as_of` is before today."""
+
+    store: Store
+    actor: Actor
+    activity: Activity
+    as_of: date
+    compare_on: date | None
+    is_past: bool
+
+    def may(self, permission: str) -> bool:
+        """Whether this person may do something now. The past is for reading only."""
+        return allowed(self.actor, permission) and not (self.is_past and not permission.startswith("see."))
+
+
+def guard(subject: str) -> Visit:
+    """The visit, for a person who may see the subject; anyone else gets a sentence and the page ends here."""
+    actor = current_actor()
+    if actor is None:
+        _end("请先登录", "登录已失效，或者还没有登录。", "[去登录](/sign-in)")
+    if not allowed(actor, f"see.{subject}"):
+        _end("这个页面不对您的角色开放", "您的角色看不到这里的内容。", "如确需查看，请联系管理员。")
+    activity = current_activity()
+    if activity is None:
+        _end("还没有活动", "管理员建立活动以后，这里才有内容。", "请管理员到“系统管理”建立活动。")
+    as_of = st.session_state.get("as_of") or clock.today()
+    return Visit(
+        serving.store(), actor, activity, as_of, compared_day(serving.store(), activity, as_of), as_of < clock.today()
+    )
+
+
+def _end(title: str, message: str, remedy: str) -> None:
+    st.info(f"**{title}**　{message}{remedy}", icon=":material/lock:")
+    st.stop()
+
+
+def current_actor() -> Actor | None:
+    """Who is looking: the signed-in account, or in the demonstration the role chosen in the corner."""
+    activity = current_activity()
+    activity_id = activity.activity_id if activity else ""
+    if serving.settings().demo:
+        return _demo_actor(activity_id)
+    return sign_in.who(serving.store(), st.context.cookies.get(sign_in.COOKIE, ""), activity_id)
+
+
+def _demo_actor(activity_id: str) -> Actor:
+    label = st.session_state.get("role", ROLE[Role.CLERK])
+    role = next((role for role in Role if ROLE[role] == label), Role.CLERK)
+    return Actor(f"demo-{role}", f"示例{ROLE[role]}", frozenset({role}), _demo_person(role, activity_id))
+
+
+def _demo_person(role: Role, activity_id: str) -> str | None:
+    if role == Role.LEADER:
+        return overview.principal(serving.store(), activity_id)
+    if role == Role.OWNER:
+        return overview.busiest_owner(serving.store(), activity_id, clock.today())
+    return None
+
+
+def current_activity() -> Activity | None:
+    """The activity named in the URL, else the newest; None in a store without any."""
+    rows = activities.activities(serving.store())
+    if rows.empty:
+        return None
+    wanted = st.session_state.get("activity")
+    known = rows["activity_id"].tolist()
+    return activities.activity(serving.store(), wanted if wanted in known else known[0])
+
+
+def compared_day(store: Store, activity: Activity, as_of: date) -> date | None:
+    """The day to compare with, as chosen in the header."""
+    choice = st.session_state.get("compare", COMPARISONS[0])
+    if choice == "不比较":
+        return None
+    if choice == "指定日期":
+        chosen: date | None = st.session_state.get("compare_on")
+        return chosen
+    if choice == "上次会议":
+        return overview.last_meeting_on(store, activity.activity_id, as_of) or as_of - timedelta(days=7)
+    return as_of - timedelta(days=7)

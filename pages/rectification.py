@@ -1,0 +1,52 @@
+"""整改台账: what is late, whose is it, why?"""
+
+import streamlit as st
+
+from board import rectification
+from board.access import Role
+from board.frames import having
+from board.rectification_views import SEARCHED, in_view, view_counts, with_words
+from board.ui import filters
+from board.ui.rectification import EXPORT_LABELS, ORDERS, TABLE_COLUMNS, show_add_button, show_charts, show_item
+from board.ui.tables import export_button, show_table, sort_by
+from board.ui.visit import guard
+
+visit = guard("rectification")
+activity_id = visit.activity.activity_id
+
+items = with_words(rectification.items(visit.store, activity_id, visit.as_of))
+if visit.actor.roles == {Role.OWNER}:
+    items = items[items["owner_id"] == visit.actor.person_id]
+
+if items.empty:
+    st.info("还没有整改事项。查出的问题登记在这里，一项一行，从查出到销号都留有记录。", icon=":material/assignment:")
+    show_add_button(visit)
+    st.stop()
+
+with st.container(horizontal=True, vertical_alignment="center"):
+    view = filters.tabs("按状态看", "rectification_view", view_counts(items))
+    show_add_button(visit)
+with st.container(horizontal=True, vertical_alignment="bottom", key="rectification_bar"):
+    text = filters.find("查找", "rectification_text", "编号、问题、措施、人员")
+    asked = {
+        "kind_word": filters.choose("类别", "rectification_kind", items["kind_word"].unique().tolist()),
+        "leader_name": filters.choose("牵头领导", "rectification_leader", sorted(items["leader_name"].dropna().unique())),
+        "owner_name": filters.choose("责任人", "rectification_owner", sorted(items["owner_name"].dropna().unique())),
+        "aspect": filters.choose("方面", "rectification_aspect", sorted(items["aspect"].unique())),
+    }
+    rows = sort_by("排序", "rectification_order", ORDERS, having(in_view(items, view), asked, text, SEARCHED))
+
+keys = [f"rectification_{name}" for name in ("text", "kind", "leader", "owner", "aspect")]
+with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    filters.counted(len(rows), len(items), "项", keys)
+    said = dict(zip(("状态", "查找", "类别", "牵头领导", "责任人", "方面"), (view, text, *asked.values()), strict=True))
+    export_button(visit, rows, EXPORT_LABELS, "整改台账", said, "rectification_export")
+
+if rows.empty:
+    st.info("没有符合这些条件的事项。可以清除筛选，或换一个状态。", icon=":material/filter_alt:")
+else:
+    show_table(
+        rows, TABLE_COLUMNS, key="rectification_table", id_column="item_id", open_key="rectification_item", name="整改事项"
+    )  # fmt: skip
+    show_charts(visit, rows)
+show_item(visit)

@@ -1,0 +1,49 @@
+"""工作任务: are we on schedule?"""
+
+import streamlit as st
+
+from board import tasks
+from board.charts.tasks import timeline
+from board.charts.template import CONFIG
+from board.frames import having
+from board.task_views import SEARCHED, in_view, view_counts, with_words
+from board.ui import filters
+from board.ui.tables import export_button, show_table
+from board.ui.tasks import EXPORT_LABELS, TABLE_COLUMNS, show_add_button, show_phases, show_task
+from board.ui.theme import is_dark
+from board.ui.visit import guard
+
+visit = guard("tasks")
+whole = with_words(tasks.tasks(visit.store, visit.activity.activity_id, visit.as_of))
+
+if whole.empty:
+    st.info("还没有工作任务。每一步要出什么材料、谁负责、什么时候完成，都登记在这里。", icon=":material/checklist:")
+    show_add_button(visit)
+    st.stop()
+
+show_phases(tasks.by_phase(whole))
+with st.container(horizontal=True, vertical_alignment="center"):
+    view = filters.tabs("按状态看", "tasks_view", view_counts(whole))
+    show_add_button(visit)
+with st.container(horizontal=True, vertical_alignment="bottom", key="tasks_bar"):
+    text = filters.find("查找", "tasks_text", "编号、任务、成果材料")
+    asked = {
+        "phase_name": filters.choose("环节", "tasks_phase", whole["phase_name"].unique().tolist()),
+        "leader_name": filters.choose("负责人", "tasks_leader", sorted(whole["leader_name"].dropna().unique())),
+    }
+rows = having(in_view(whole, view), asked, text, SEARCHED)
+
+with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    filters.counted(len(rows), len(whole), "项", ["tasks_text", "tasks_phase", "tasks_leader"])
+    said = dict(zip(("状态", "查找", "环节", "负责人"), (view, text, *asked.values()), strict=True))
+    export_button(visit, rows, EXPORT_LABELS, "工作任务", said, "tasks_export")
+
+if rows.empty:
+    st.info("没有符合这些条件的工作任务。可以清除筛选，或换一个状态。", icon=":material/filter_alt:")
+else:
+    st.plotly_chart(
+        timeline(rows, visit.as_of, is_dark(), is_past=visit.is_past),
+        theme=None, config=CONFIG, key="tasks_timeline", alt="各项工作任务的起止日期",
+    )  # fmt: skip
+    show_table(rows, TABLE_COLUMNS, key="tasks_table", id_column="task_id", open_key="tasks_task", name="工作任务")
+show_task(visit)

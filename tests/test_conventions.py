@@ -1,0 +1,144 @@
+"""The house's rules that can be enforced, enforced."""
+
+import ast
+import re
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from board.db import Store
+from board.navigation import NAVIGATION
+from board.sql import statements
+
+ROOT = Path(__file__).parent.parent
+BOARD = sorted((ROOT / "board").rglob("*.py"))
+PAGES = sorted((ROOT / "pages").glob("*.py"))
+PRODUCT = [*BOARD, *PAGES, ROOT / "app.py", ROOT / "manage.py"]
+EDGE = ("board/ui/", "board/web/", "board/shell.py")
+STATEMENT = re.compile(r"\b(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM|CREATE TABLE|ALTER TABLE)\b")
+BANNED_NAMES = {"utils", "util", "helpers", "helper", "manager", "misc", "common"}
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def _strings(path: Path) -> Iterator[ast.Constant]:
+    return (node for node in ast.walk(_tree(path)) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+def _docstrings(tree: ast.Module) -> set[int]:
+    places = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    bodies = [node.body for node in ast.walk(tree) if isinstance(node, places) and node.body]
+    return {body[0].value.lineno for body in bodies if isinstance(body[0], ast.Expr)}
+
+
+def _functions(paths: list[Path]) -> list[tuple[str, int]]:
+    found = []
+    for path in paths:
+        for node in ast.walk(_tree(path)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                found.append((f"{_name(path)}:{node.name}", (node.end_lineno or node.lineno) - node.lineno + 1))
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(statements()))
+def test_every_statement_has_its_sentence(name: str) -> None:
+    assert statements()[name].sentence.endswith("."), name
+
+
+def test_every_statement_is_used() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in [*PRODUCT, *sorted((ROOT / "tests").rglob("*.py"))])
+    subjects_by_variable = {"insert", "insert_events", "delete"}  # history.record names them by subject
+    unused = [
+        name
+        for name in statements()
+        if f'"{name}"' not in code and name.split("/")[1] not in subjects_by_variable and not name.startswith("lockdown/")
+    ]
+    assert unused == []
+
+
+@pytest.mark.parametrize(
+    "name", sorted(name for name, each in statements().items() if each.text.startswith(("SELECT", "WITH")))
+)
+def test_every_query_is_right_on_the_newest_schema(store: Store, name: str) -> None:
+    text = statements()[name].text
+    given = dict.fromkeys(re.findall(r"\$(\w+)", text))
+    with store._connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {text}", given)
+
+
+@pytest.mark.parametrize("path", PRODUCT, ids=_name)
+def test_sql_stands_only_in_queries(path: Path) -> None:
+    said = [node.value for node in _strings(path) if node.lineno not in _docstrings(_tree(path))]
+    assert [text for text in said if STATEMENT.search(text)] == []
+
+
+@pytest.mark.parametrize("path", [path for path in BOARD if not _name(path).startswith(EDGE)], ids=_name)
+def test_subjects_never_import_streamlit(path: Path) -> None:
+    imported = {
+        (alias.name if isinstance(node, ast.Import) else node.module or "").split(".")[0]
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+    assert "streamlit" not in imported
+
+
+@pytest.mark.parametrize("path", [path for path in BOARD if not _name(path).startswith(EDGE)], ids=_name)
+def test_subjects_never_import_what_draws_them(path: Path) -> None:
+    modules = [node.module or "" for node in ast.walk(_tree(path)) if isinstance(node, ast.ImportFrom)]
+    allowed = ("board.charts",) if _name(path).startswith("board/charts/") else ()
+    drawn = [name for name in modules if name.startswith(("board.ui", "board.web", "board.charts", "pages"))]
+    assert [name for name in drawn if not name.startswith(allowed)] == [] or drawn == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=_name)
+def test_every_page_begins_with_its_guard(path: Path) -> None:
+    statements_of_page = [node for node in _tree(path).body if not isinstance(node, ast.Import | ast.ImportFrom)]
+    first = statements_of_page[1]  # after the docstring
+    assert ast.unparse(first) == f"visit = guard('{path.stem}')"
+
+
+def test_every_page_is_in_the_navigation_and_in_the_readme() -> None:
+    known = {entry.subject for entries in NAVIGATION.values() for entry in entries}
+    assert known == {path.stem for path in PAGES}
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert [path.stem for path in PAGES if f"pages/{path.name}" not in readme] == []
+
+
+@pytest.mark.parametrize("path", PRODUCT, ids=_name)
+def test_files_stay_small(path: Path) -> None:
+    at_most = 120 if path.parent.name == "pages" else 80 if path.name == "app.py" else 300
+    assert len(path.read_text("utf-8").splitlines()) <= at_most
+
+
+def test_functions_stay_small() -> None:
+    sizes = _functions(PRODUCT)
+    assert [each for each in sizes if each[1] > 50] == []
+    lengths = [length for _, length in sizes]
+    assert statistics.median(lengths) <= 8
+    assert statistics.quantiles(lengths, n=10)[8] <= 30
+
+
+@pytest.mark.parametrize("path", PRODUCT, ids=_name)
+def test_names_say_what_a_file_is_for(path: Path) -> None:
+    assert path.stem not in BANNED_NAMES
+
+
+@pytest.mark.parametrize("path", PRODUCT, ids=_name)
+def test_every_public_function_says_what_it_does(path: Path) -> None:
+    silent = [
+        node.name
+        for node in _tree(path).body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        and not node.name.startswith("_")
+        and ast.get_docstring(node) is None
+    ]
+    assert silent == []

@@ -105,10 +105,10 @@ def write_plan(
 ) -> str:
     """Within a transaction, write a new activity but for its tasks; returns its id. Raises as create_activity."""
     unit_name = plan.activity.unit + (EXAMPLE_MARK if is_example else "")
-    if transaction.rows("activities/same", unit_name=unit_name, plan_name=plan.plan_name, start_on=start_on):
+    unit_id = _unit(transaction, unit_name)
+    if transaction.rows("activities/same", unit_id=unit_id, plan_name=plan.plan_name, start_on=start_on):
         raise Invalid({"start_on": f"{unit_name}已经有一项 {start_on:%Y-%m-%d} 开始的“{plan.activity.stage}”。"})
     activity_id = _next_id("HD", len(transaction.rows("activities/all")))
-    unit_id = _unit(transaction, unit_name)
     row = _activity_row(plan, activity_id, unit_id, start_on, created.happened_at)
     transaction.insert("activities/insert", [{**row, "is_example": is_example}])
     transaction.insert("activities/insert_phases", phase_rows(plan, activity_id, start_on))

@@ -74,11 +74,11 @@ FROM units
 ORDER BY unit_id;
 
 -- name: same
--- One row per activity made of this plan for the unit of this name with this start.
+-- One row per activity that a unit made of a plan with a start.
 SELECT activity_id
 FROM activities
 WHERE
-    unit_id IN (SELECT unit_id FROM units WHERE name = $unit_name)
+    unit_id = $unit_id
     AND plan_name = $plan_name
     AND start_on = $start_on;
 

@@ -1,0 +1,253 @@
+"""Rewrites the example's CSV files from what stands in `written/` and the plan: `python data/samples/make.py`.
+
+What people say and do is written by hand; what is a matter of chance (the day an opinion came in, how a ballot was
+ticked) is drawn with a fixed seed: the same files come out every time. Days count from the day the example is loaded.
+"""
+
+import csv
+import random
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+WRITTEN = HERE / "written"
+PLAN = HERE.parent / "plans" / "analysis-stage.toml"
+
+Row = dict[str, Any]
+
+_RECEIVED = {"early": (-20, -18), "mid": (-14, -11), "late": (-5, -2)}
+_OWNERS_ACTIONS = {"start", "report", "submit"}
+_LEADERS_ACTIONS = {"send_back", "close", "reopen"}
+_STORY_COLUMNS = ("day", "action", "by", "percent", "progress", "proof", "people_view", "due_day", "kind", "reason")
+_WAYS = {"paper": "纸质", "online": "网上"}
+_BLANK_CHANCE = 0.025
+_WRITES_CHANCE = 0.15
+# A shift bends chance towards the better or the worse answers, and leaves the middle ones their share.
+_PULL = 2.8
+_STRONGEST = 0.2
+# Each group judges in its own mood, and parents more often can't tell.
+_MOODS = {"党员": 0.05, "教职工": -0.04, "家长": 0.0, "普通群众": -0.02}
+_CANNOT_TELL = {"家长": 0.05, "普通群众": 0.05}
+
+
+def make(folder: Path = HERE) -> None:
+    """Write every file of the example into a folder."""
+    plan = _toml(PLAN)
+    school = _toml(WRITTEN / "school.toml")
+    items = _toml(WRITTEN / "items.toml")["items"]
+    _write(folder / "opinions.csv", opinions(random.Random(20), _names(plan)))
+    _write(folder / "items.csv", [_item(number, item) for number, item in enumerate(items, start=1)])
+    _write(folder / "item_events.csv", [row for n, item in enumerate(items, start=1) for row in _events(n, item)])
+    _write(folder / "item_opinions.csv", list(_links(items)))
+    _write(folder / "meetings.csv", [_meeting(n, each) for n, each in enumerate(school["meetings"], start=1)])
+    _write(folder / "task_events.csv", list(_progress(school["progress"])))
+    _write(folder / "rounds.csv", [_round(each) for each in school["rounds"]])
+    _write(folder / "forms.csv", list(_forms(school["rounds"])))
+    for each in school["rounds"]:
+        _write_ballots(folder, plan, each)
+
+
+def opinions(chance: random.Random, names: Mapping[str, str]) -> list[Row]:
+    """One row per opinion, with the days on which it was received, sorted and fed back."""
+    with (WRITTEN / "opinions.csv").open(encoding="utf-8", newline="") as file:
+        return [_opinion(number, row, chance, names) for number, row in enumerate(csv.DictReader(file), start=1)]
+
+
+def _opinion(number: int, written: Row, chance: random.Random, names: Mapping[str, str]) -> Row:
+    received = _between(chance, *_RECEIVED[written["when"]])
+    sorted_day = min(received + _between(chance, 1, 2), -1)
+    fed_back_day = sorted_day + _between(chance, 1, 2)
+    life, _, main = written["life"].partition(" ")
+    is_sorted, is_fed_back = life != "received", life == "fed_back"
+    return {
+        "opinion_id": f"O-{number:03d}",
+        "received_day": received,
+        "channel": written["channel"],
+        "giver": written["giver"],
+        "about": "member" if written["member_id"] else "group",
+        "member_id": written["member_id"],
+        "aspect": written["aspect"] if is_sorted else "",
+        "theme": written["theme"] if is_sorted else "",
+        "content": written["content"],
+        "sorted_day": sorted_day if is_sorted else "",
+        "fed_back_day": fed_back_day if is_fed_back else "",
+        "fed_back_to": names.get(written["member_id"], "领导班子") if is_fed_back else "",
+        "merged_into": main,
+        "answer": written["answer"],
+    }
+
+
+def _item(number: int, written: Row) -> Row:
+    added = written["story"][0]
+    return {
+        "item_id": _item_id(number),
+        "source": written["source"],
+        "aspect": written["aspect"],
+        "problem": written["problem"],
+        "subjective_cause": written["subjective_cause"],
+        "objective_cause": written["objective_cause"],
+        "measure": written["measure"],
+        "target": written["target"],
+        "kind": written["kind"],
+        "leader_id": written["leader"],
+        "owner_id": written["owner"],
+        "department": written["department"],
+        "helpers": written["helpers"],
+        "verifier_id": written["verifier"],
+        "found_day": added["day"],
+        "start_day": added.get("start", added["day"]),
+        "due_day": added.get("due", ""),
+        "explanation": written.get("explanation", ""),
+        "explained_to": written.get("explained_to", ""),
+        "explained_day": written.get("explained_day", ""),
+        "explained_how": written.get("explained_how", ""),
+        "conditions": written.get("conditions", ""),
+        "review_day": written.get("review_day", ""),
+        "remark": written.get("remark", ""),
+    }
+
+
+def _events(number: int, written: Row) -> Iterator[Row]:
+    for told in written["story"]:
+        event = {
+            **told,
+            "action": told["do"],
+            "by": told.get("by") or _doer(told["do"], written),
+            "progress": told.get("say", ""),
+            "people_view": told.get("view", ""),
+            "due_day": "" if told["do"] == "add" else told.get("due", ""),
+        }
+        yield {"item_id": _item_id(number), **{name: event.get(name, "") for name in _STORY_COLUMNS}}
+
+
+def _doer(action: str, written: Row) -> str:
+    if action in _OWNERS_ACTIONS:
+        return str(written["owner"])
+    return str(written["leader"]) if action in _LEADERS_ACTIONS else "clerk"
+
+
+def _links(items: Iterable[Row]) -> Iterator[Row]:
+    for number, item in enumerate(items, start=1):
+        for opinion_id in item["opinions"]:
+            yield {"item_id": _item_id(number), "opinion_id": opinion_id}
+
+
+def _meeting(number: int, written: Row) -> Row:
+    return {"meeting_id": f"Y{number}", "kind": written["kind"], "topic": written["topic"], "held_day": written["day"]}
+
+
+def _progress(tasks: Iterable[Row]) -> Iterator[Row]:
+    for task in tasks:
+        for step in task["steps"]:
+            yield {
+                "task_id": task["task"],
+                "day": step["day"],
+                "status": step["status"],
+                "output_ready": "yes" if step["status"] == "done" else "no",
+                "note": step.get("say", ""),
+            }
+
+
+def _round(written: Row) -> Row:
+    return {
+        "round_id": written["id"],
+        "name": written["name"],
+        "evaluated": written["evaluated"],
+        "opened_day": written["opened_day"],
+        "closed_day": written.get("closed_day", ""),
+    }
+
+
+def _forms(rounds: Iterable[Row]) -> Iterator[Row]:
+    for each in rounds:
+        for form in each["forms"]:
+            yield {
+                "round_id": each["id"],
+                "group": form["group"],
+                "way": form["way"],
+                "given_out": form["given_out"],
+            }
+
+
+def _write_ballots(folder: Path, plan: Row, each: Row) -> None:
+    """One file a way in, as an office gets them: the paper tally, the online export, the forms that came late."""
+    chance = random.Random(each["opened_day"])
+    said = list(each["suggestions"])
+    for way in _WAYS:
+        came = [form["group"] for form in each["forms"] if form["way"] == way for _ in range(form["returned"])]
+        rows = _ballots(chance, plan, each, [(group, way) for group in came], said)
+        _void(chance, rows, each["void"] if way == "paper" else 0)
+        _write(folder / f"ballots-{each['id']}-{way}.csv", rows, for_excel=True)
+    late = [(form["group"], form["way"]) for form in each["forms"] for _ in range(form.get("late", 0))]
+    if late:
+        rows = _ballots(chance, plan, each, late, list(each["late_suggestions"]))
+        _write(folder / f"ballots-{each['id']}-late.csv", rows, for_excel=True)
+
+
+def _ballots(chance: random.Random, plan: Row, each: Row, voters: list[tuple[str, str]], said: list[str]) -> list[Row]:
+    rows = [_ballot(chance, plan, each, group, way) for group, way in voters]
+    chance.shuffle(rows)
+    for row in rows:
+        row["意见和建议"] = said.pop(0) if said and chance.random() < _WRITES_CHANCE else ""
+        row["是否废票"] = ""
+    return rows
+
+
+def _ballot(chance: random.Random, plan: Row, each: Row, group: str, way: str) -> Row:
+    ballot = {"参评人员类别": group, "参评方式": _WAYS[way]}
+    # People differ: somebody who is content is so with most things.
+    leaning = chance.gauss(_MOODS[group], 0.08)
+    for criterion in plan["criteria"]:
+        shift = leaning + each["shift"][criterion["id"]]
+        words = [*criterion["answers"], *plan["scale"]["apart"]]
+        ballot[criterion["label"]] = _ticked(chance, each["chances"], shift, words, _CANNOT_TELL.get(group, 0.0))
+    return ballot
+
+
+def _ticked(chance: random.Random, chances: list[float], shift: float, words: list[str], cannot_tell: float) -> str:
+    if chance.random() < _BLANK_CHANCE:
+        return ""
+    if chance.random() < chances[-1] + cannot_tell:
+        return words[-1]
+    place = chance.random() ** max(_STRONGEST, 1 + _PULL * shift)
+    for word, share in zip(words, chances[:-2], strict=False):
+        place -= share
+        if place < 0:
+            return word
+    return words[len(chances) - 2]
+
+
+def _void(chance: random.Random, rows: list[Row], count: int) -> None:
+    for row in chance.sample([row for row in rows if row["参评人员类别"] != "普通群众"], count):
+        row["是否废票"] = "是"
+
+
+def _names(plan: Row) -> dict[str, str]:
+    return {person["id"]: person.get("name", person["post"]) for person in plan["people"]}
+
+
+def _item_id(number: int) -> str:
+    return f"R-{number:03d}"
+
+
+def _between(chance: random.Random, low: int, high: int) -> int:
+    return low + int(chance.random() * (high - low + 1))
+
+
+def _toml(path: Path) -> Row:
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def _write(path: Path, rows: list[Row], *, for_excel: bool = False) -> None:
+    # Excel takes a CSV for UTF-8 only by its mark.
+    with path.open("w", encoding="utf-8-sig" if for_excel else "utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+if __name__ == "__main__":
+    make(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)

@@ -10,7 +10,7 @@ from board import clock, words
 from board.access import Actor, require
 from board.db import Row, Store, Transaction
 from board.errors import BoardError, Invalid
-from board.history import Event, record, refuse_stale
+from board.history import Event, record, refuse_stale, wrong_moment
 from board.typed import plain, plain_fields
 
 TEXT_FIELDS = ("name", "output", "note")
@@ -106,8 +106,8 @@ def report(
 def tasks(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per task there was at the end of a day, as it stood then, by phase and position.
 
-    All columns of `tasks`; phase_name, phase_position, leader_name; of its last event happened_at, actor_name, action; and
-    the columns of `with_flags`.
+    All columns of `tasks`; phase_name, phase_position, leader_name; of its last event happened_at, actor_name, action;
+    and the columns of `with_flags`.
     """
 
     def make() -> pd.DataFrame:
@@ -181,9 +181,9 @@ def find_circle(comes_after: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
 def with_flags(frame: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Tasks as they stood on a day, with what follows from that, as new columns.
 
-    is_done; is_late (past due, not done); is_due_soon (due in 0..7 days); done_late; days_left (NaN when done, below 0 when
-    late); after (ids it comes after); blocked_by (those of them not done, while it isn't done itself); waits_for (those not
-    done although it has begun: out of order). The three lists of ids are text, joined by 、, empty if there is none.
+    is_done; is_late (past due, not done); is_due_soon (due in 0..7 days); done_late; days_left (NaN when done, below 0
+    when late); after (ids it comes after); blocked_by (those of them not done, while it isn't done itself); waits_for
+    (those not done although it has begun: out of order). The three lists of ids are text, joined by 、, or empty.
     """
     is_done = frame["status"] == "done"
     days_left = (frame["due_on"] - pd.Timestamp(as_of)).dt.days.astype("float64").where(~is_done)
@@ -219,14 +219,11 @@ def _current(transaction: Transaction, activity_id: str, task_id: str, seen_seq:
 def _write(
     transaction: Transaction, task: Row, before: tuple[str, ...] | None, event: Event, current: Row | None = None
 ) -> None:
-    wrong = (
-        _wrong_moment(transaction, task, event)
-        | _wrong_fields(transaction, task)
-        | _wrong_order(transaction, task, before)
-    )
+    key = {"activity_id": task["activity_id"], "task_id": task["task_id"]}
+    wrong = wrong_moment(transaction, "tasks", event.happened_at, **key)
+    wrong |= _wrong_fields(transaction, task) | _wrong_order(transaction, task, before)
     if wrong:
         raise Invalid(wrong)
-    key = {"activity_id": task["activity_id"], "task_id": task["task_id"]}
     if task != current:
         record(transaction, "tasks", "task_id", {**task, "seq": task["seq"] + 1}, event)
     if before is not None:
@@ -234,20 +231,12 @@ def _write(
         transaction.insert("tasks/insert_dependencies", [{**key, "after_task_id": task_id} for task_id in before])
 
 
-def _wrong_moment(transaction: Transaction, task: Row, event: Event) -> dict[str, str]:
-    key = {"activity_id": task["activity_id"], "task_id": task["task_id"]}
-    last_at = transaction.rows("tasks/last_event_at", **key)[0]["happened_at"]
-    if event.happened_at > clock.now():
-        return {"on": "办理时间不能晚于现在"}
-    if last_at is not None and event.happened_at < last_at:
-        return {"on": f"办理时间不能早于上一次变动（{last_at:%Y-%m-%d %H:%M}）"}
-    return {}
-
-
 def _wrong_fields(transaction: Transaction, task: Row) -> dict[str, str]:
     wrong = {name: message for name, message in _REQUIRED.items() if not task[name]}
     if not wrong.keys() & {"start_on", "due_on"} and task["due_on"] < task["start_on"]:
         wrong["due_on"] = "完成期限不能早于开始日期"
+    if task["status"] == "done" and task["output"] and not task["output_ready"]:
+        wrong["output"] = "已完成的任务，成果材料须已具备；请先把状态改回进行中"
     rows = transaction.rows("tasks/choices", activity_id=task["activity_id"])
     choices = {(row["kind"], row["choice"]) for row in rows}
     for name, (kind, message) in _MUST_BE.items():

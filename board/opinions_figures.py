@@ -1,0 +1,103 @@
+"""What is counted of opinions: whom we heard and how, how far the handling is, what they are about. Pure, on frames."""
+
+from datetime import date
+
+import pandas as pd
+
+from board import words
+
+
+def with_flags(opinions: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Opinions as they stood on a day, with what follows from that, as new columns.
+
+    A merged opinion is handled with its main one. is_merged; is_sorted, is_fed_back; is_answered (answered in words, or
+    it led to an item); days_waiting (since received, NaN once fed back).
+    """
+    is_fed_back = opinions["main_status"] == "fed_back"
+    waited = (pd.Timestamp(as_of) - opinions["received_on"]).dt.days.astype("float64")
+    has_item = (opinions["item_ids"] != "") | (opinions["main_item_ids"] != "")
+    flagged = opinions.assign(
+        is_merged=opinions["merged_into"].notna(),
+        is_sorted=opinions["main_status"] != "received",
+        is_fed_back=is_fed_back,
+        is_answered=has_item | (opinions["main_answer"] != ""),
+        days_waiting=waited.where(~is_fed_back),
+    )
+    return flagged.drop(columns=["main_answer", "main_item_ids"])
+
+
+def coverage(opinions: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
+    """One row per channel and giver the activity names, in its order, those never heard included.
+
+    channel, giver, opinion_count (merged ones count: they were heard), is_required (the plan demands both). `terms` has
+    kind, label, position, required (`activities.terms`).
+    """
+    channels, givers = _words(terms, "channel"), _words(terms, "giver")
+    grid = channels.merge(givers, how="cross", suffixes=("_channel", "_giver"))
+    grid = grid.assign(is_required=grid["required_channel"] & grid["required_giver"])
+    counted = opinions.groupby(["channel", "giver"], as_index=False).agg(opinion_count=("opinion_id", "size"))
+    joined = grid[["channel", "giver", "is_required"]].merge(counted, on=["channel", "giver"], how="left")
+    return joined.assign(opinion_count=joined["opinion_count"].fillna(0).astype("int64"))
+
+
+def heard(opinions: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
+    """One row per channel and per giver the activity names: kind, label, is_required, opinion_count, is_missing.
+
+    is_missing: the plan demands it and nobody was heard that way.
+    """
+    sides = [_heard(opinions, terms, kind) for kind in ("channel", "giver")]
+    return pd.concat(sides, ignore_index=True)
+
+
+def funnel(opinions: pd.DataFrame) -> pd.DataFrame:
+    """One row per stage of handling: stage (words.OPINION_STAGE), opinion_count, opinion_rate (of received, 0 to 1).
+
+    Takes opinions with flags. The last stage is counted by itself: an opinion can lead to an item before its feedback.
+    """
+    counts = {
+        "received": len(opinions),
+        "sorted": int(opinions["is_sorted"].sum()),
+        "fed_back": int(opinions["is_fed_back"].sum()),
+        "answered": int(opinions["is_answered"].sum()),
+    }
+    base = max(counts["received"], 1)
+    rows = [(stage, counts[stage], counts[stage] / base) for stage in words.OPINION_STAGE]
+    return pd.DataFrame(rows, columns=["stage", "opinion_count", "opinion_rate"])
+
+
+def by_aspect(opinions: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
+    """One row per aspect the activity names, in its order: aspect, opinion_count, answered_count; "" for unsorted."""
+    counted = _count_by(opinions.assign(aspect=opinions["aspect"].fillna("")), "aspect")
+    named = _words(terms, "aspect")["aspect"].tolist()
+    order = [*named, ""] if "" in set(counted["aspect"]) else named
+    return counted.set_index("aspect").reindex(order, fill_value=0).rename_axis("aspect").reset_index()
+
+
+def by_theme(opinions: pd.DataFrame) -> pd.DataFrame:
+    """One row per theme given at sorting, the commonest first: theme, opinion_count, answered_count."""
+    counted = _count_by(opinions[opinions["theme"] != ""], "theme")
+    return counted.sort_values(["opinion_count", "theme"], ascending=[False, True], ignore_index=True)
+
+
+def _count_by(opinions: pd.DataFrame, column: str) -> pd.DataFrame:
+    groups = opinions.groupby(column, as_index=False)
+    return groups.agg(opinion_count=("opinion_id", "size"), answered_count=("is_answered", "sum"))
+
+
+def _heard(opinions: pd.DataFrame, terms: pd.DataFrame, kind: str) -> pd.DataFrame:
+    named = _words(terms, kind)
+    opinion_count = named[kind].map(opinions[kind].value_counts()).fillna(0).astype("int64")
+    return pd.DataFrame(
+        {
+            "kind": kind,
+            "label": named[kind],
+            "is_required": named["required"],
+            "opinion_count": opinion_count,
+            "is_missing": named["required"] & (opinion_count == 0),
+        }
+    )
+
+
+def _words(terms: pd.DataFrame, kind: str) -> pd.DataFrame:
+    chosen = terms[terms["kind"] == kind].sort_values("position")
+    return chosen[["label", "required"]].rename(columns={"label": kind}).reset_index(drop=True)

@@ -17,7 +17,7 @@ class BoardError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        return " ".join(part for part in (self.title, self.message, self.remedy) if part)
+        return f"{self.title}：{self.message}{self.remedy}".rstrip("：")
 
 
 class Refused(BoardError):

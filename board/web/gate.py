@@ -15,11 +15,10 @@ from starlette.websockets import WebSocketClose
 from board import accounts
 from board.sign_in import COOKIE, who
 from board.web import serving
-from board.web.frontend import is_page
+from board.web.frontend import DOOR, is_page
 
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-_DOOR = frozenset({"/healthz", "/sign-in", "/sign-out", "/setup"})
 _AGENT_API = "/_stcore/agent"
 # What Streamlit can live with: styles are written by script, and a component's own script comes as a blob.
 _POLICY = "; ".join(
@@ -88,7 +87,7 @@ def refused(connection: HTTPConnection) -> Response | None:
         return _forbidden("请求来自别的网站")
     if path == _AGENT_API or path.startswith(_AGENT_API + "/"):
         return PlainTextResponse("没有这个地址", HTTPStatus.NOT_FOUND)
-    if demo or path in _DOOR or path.startswith("/static/") or path == "/favicon.png":
+    if demo or path in DOOR or path.startswith("/static/") or path == "/favicon.png":
         return None
     if who(serving.store(), connection.cookies.get(COOKIE)):
         return None

@@ -6,6 +6,7 @@ import logging
 import os
 import pkgutil
 import sys
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -62,6 +63,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     # Streamlit collects garbage after every run: what stands now need not be looked through each time.
     gc.collect()
     gc.freeze()
+    threading.Thread(target=frontend.prepare, daemon=True).start()
     try:
         yield
     finally:
@@ -73,7 +75,6 @@ def _prepare() -> None:
         if module.name != "board.shell":  # a script: running it is warming's part
             _import(module.name)
     stand_in_hash()
-    frontend.prepare()
     if settings().demo:
         getattr(activities, "load_example", lambda *_: None)(store(), clock.today())
     elif not accounts.is_set_up(store()):

@@ -1,0 +1,185 @@
+"""Starts and checks the product: `python3 manage.py demo`, `run` or `test`.
+
+Only the standard library, until the environment beside this file stands and this file runs again inside it. Any
+Python 3.6 must be able to read it, to be told in one line that it is too old: no newer syntax here.
+"""
+
+import argparse
+import hashlib
+import importlib.util
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+ENVIRONMENT = ROOT / ".venv"
+OLDEST = (3, 11)
+PORT = 8501
+THIS_MACHINE = "127.0.0.1"
+_NO_NETWORK = ("NewConnectionError", "ConnectTimeout", "Max retries", "name resolution", "ProxyError", "No matching")
+
+
+def age_fault(version: "tuple[int, ...]") -> str:
+    """One line for a Python that is too old; empty for one that will do."""
+    if version >= OLDEST:
+        return ""
+    return "需要 Python {}.{} 或更新的版本，现在是 {}.{}。请先安装新版 Python。".format(*OLDEST, *version)
+
+
+if age_fault(tuple(sys.version_info[:2])):
+    sys.exit(age_fault(tuple(sys.version_info[:2])))
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the command says, in the environment; the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without Chinese must not stop the product
+    options = read_options(arguments)
+    if options.command == "demo" and options.address != THIS_MACHINE:
+        return fail("演示不用登录，所以只能在本机打开：请去掉 --address，或改用 run。")
+    if Path(sys.prefix).resolve() != ENVIRONMENT:
+        fault = prepare("requirements-dev.txt" if options.command == "test" else "requirements.txt")
+        return fail(fault) if fault else run_again_inside(arguments)
+    return test() if options.command == "test" else start(options)
+
+
+def read_options(arguments: list[str]) -> argparse.Namespace:
+    """The command and its options."""
+    parser = argparse.ArgumentParser(prog="manage.py", description="查改看板：启动与检验")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
+    for name, what in (("demo", "打开示例单位：不用登录，只限本机"), ("run", "正式使用：第一次启动时建立管理员账号")):
+        command = commands.add_parser(name, help=what, description=what)
+        command.add_argument("--port", type=int, default=PORT, metavar="N", help=f"端口（默认 {PORT}）")
+        command.add_argument("--no-browser", action="store_true", help="不自动打开浏览器")
+        command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
+        command.add_argument("--address", default=THIS_MACHINE, help="监听地址；局域网使用填 0.0.0.0，只限 run")
+    commands.add_parser("test", help="运行全部检验")
+    return parser.parse_args(arguments)
+
+
+def start(options: argparse.Namespace) -> int:
+    """Serve the product until Ctrl-C."""
+    from board.errors import BoardError
+    from board.web import launch
+
+    os.environ["CHAGAI_DEMO"] = "1" if options.command == "demo" else "0"
+    if options.data:
+        os.environ["CHAGAI_DATA"] = str(options.data.resolve())
+    os.chdir(str(ROOT))
+    try:
+        launch.serve(launch.take_port(options.address, options.port), opens_browser=not options.no_browser)
+    except BoardError as error:
+        return fail(str(error))
+    return 0
+
+
+def test() -> int:
+    """Carry out everything the gate asks for."""
+    from tests import gate
+
+    return gate.main()
+
+
+def fail(line: str) -> int:
+    """Say why in one line; the exit code."""
+    print(line, file=sys.stderr, flush=True)
+    return 1
+
+
+def prepare(requirements: str) -> str:
+    """Make the environment beside this file and install what a file asks for, once; one line for what went wrong."""
+    stamp, wanted = ENVIRONMENT / ("." + requirements), digest(requirements)
+    if inner_python().exists() and stamp.exists() and stamp.read_text() == wanted:
+        return ""
+    if not os.access(str(ROOT), os.W_OK):
+        return f"没有写入权限：请把程序放到可以写入的文件夹，现在是 {ROOT}。"
+    fault = make_environment(importlib.util.find_spec("ensurepip") is not None) or install(requirements)
+    if not fault:
+        stamp.write_text(wanted)
+    return fault
+
+
+def digest(requirements: str) -> str:
+    """What stands for a requirements file, and for those it may include, as they are now."""
+    files = sorted(ROOT.glob("requirements*.txt")) if requirements != "requirements.txt" else [ROOT / requirements]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def inner_python(system: str = os.name) -> Path:
+    """The environment's own Python."""
+    return ENVIRONMENT / ("Scripts/python.exe" if system == "nt" else "bin/python")
+
+
+def make_environment(has_ensurepip: bool) -> str:
+    """Make the environment where it isn't; one line for what went wrong.
+
+    Debian keeps the part of Python that puts pip into an environment in a package of its own. Where that is missing,
+    the pip of the system installs into the environment from outside.
+    """
+    if inner_python().exists():
+        return ""
+    if not has_ensurepip and importlib.util.find_spec("pip") is None:
+        return "缺少建立运行环境的组件，请先安装：sudo apt install python{}.{}-venv".format(*sys.version_info[:2])
+    print("正在建立运行环境 …", flush=True)
+    command = [sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)] + ([] if has_ensurepip else ["--without-pip"])
+    made = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)  # noqa: PLW1510
+    return "" if made.returncode == 0 else "运行环境建立失败：" + last_line(made.stdout)
+
+
+def pip_command() -> list[str]:
+    """What installs into the environment: its own pip, or else the system's."""
+    inner = str(inner_python())
+    has_pip = subprocess.call([inner, "-c", "import pip"], stderr=subprocess.DEVNULL) == 0
+    return [inner, "-m", "pip"] if has_pip else [sys.executable, "-m", "pip", "--python", inner]
+
+
+def install(requirements: str) -> str:
+    """Install what the file asks for; one line for what went wrong."""
+    print("正在安装软件包，只在第一次或更新后需要，约一两分钟 ", end="", flush=True)
+    options = ["--quiet", "--disable-pip-version-check", "--no-input", "--retries", "2", "--timeout", "15"]
+    command = [*pip_command(), "install", *options, "-r", str(ROOT / requirements)]
+    pip = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    while True:
+        try:
+            said = pip.communicate(timeout=2)[0]
+            break
+        except subprocess.TimeoutExpired:
+            print(".", end="", flush=True)
+    print(flush=True)
+    return "" if pip.returncode == 0 else install_fault(said)
+
+
+def install_fault(said: bytes) -> str:
+    """One line for what pip said when it failed."""
+    text = said.decode("utf-8", "replace")
+    if any(sign in text for sign in _NO_NETWORK):
+        return "下载软件包失败：连不上网络。请检查网络后重试；国内可先设置镜像 PIP_INDEX_URL。"
+    if "No space left" in text:
+        return "安装软件包失败：磁盘空间不足。请腾出约 1 GB 后重试。"
+    if "Permission denied" in text:
+        return f"安装软件包失败：没有写入权限（{ENVIRONMENT}）。"
+    return "安装软件包失败：" + last_line(said)
+
+
+def last_line(said: bytes) -> str:
+    """The last line a program said."""
+    lines = said.decode("utf-8", "replace").strip().splitlines()
+    return lines[-1] if lines else "原因不明"
+
+
+def run_again_inside(arguments: list[str]) -> int:
+    """Run this file with the environment's Python; where that can take this process's place, it does."""
+    command = [str(inner_python()), str(Path(__file__).resolve()), *arguments]
+    if os.name != "nt":
+        os.execv(command[0], command)  # noqa: S606
+    try:
+        return subprocess.call(command)
+    except KeyboardInterrupt:
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

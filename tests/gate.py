@@ -1,0 +1,68 @@
+"""What `manage.py test` runs: every check in order, to the first that fails."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+_PYTEST = (sys.executable, "-m", "pytest")
+CHECKS: dict[str, tuple[str, ...]] = {
+    "代码规范 ruff check": (sys.executable, "-m", "ruff", "check"),
+    "代码格式 ruff format": (sys.executable, "-m", "ruff", "format", "--check"),
+    "类型 mypy": (sys.executable, "-m", "mypy"),
+    "查询 sqlfluff": (sys.executable, "-m", "sqlfluff", "lint", "queries"),
+    "单元检验 pytest": (*_PYTEST, "-m", "not browser", "-n", "2"),
+    "浏览器检验 pytest": (*_PYTEST, "-m", "browser"),
+}
+_CHROMIUMS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "microsoft-edge",
+    "msedge",
+)
+_INSTALLED = (
+    "C:/Program Files/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+)
+
+
+def main() -> int:
+    """Run every check; the exit code of the first that fails, else 0."""
+    began = time.monotonic()
+    if not chromium():
+        install_chromium()
+    # Empty: Playwright's own, which knows where it is.
+    environment = {**os.environ, "CHROMIUM": chromium(), "PYTHONUTF8": "1"}
+    for name, command in CHECKS.items():
+        print(f"── {name}", flush=True)
+        code = subprocess.call(command, cwd=ROOT, env=environment)
+        if code:
+            print(f"没有通过：{name}", flush=True)
+            return code
+    print(f"全部 {len(CHECKS)} 项检验通过，用时 {time.monotonic() - began:.0f} 秒", flush=True)
+    return 0
+
+
+def chromium() -> str:
+    """Where a Chromium is: what CHROMIUM says, or one of the usual; empty where there is none."""
+    named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _CHROMIUMS)), "")
+    return named or next((path for path in _INSTALLED if Path(path).exists()), "")
+
+
+def install_chromium() -> None:
+    """Get a Chromium: on Debian, as root, with fonts for Chinese; anywhere else Playwright's."""
+    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        packages = ("chromium", "fonts-noto-cjk")
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(("apt-get", "update", "-qq"), check=True, env=quiet)
+        subprocess.run(("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages), check=True, env=quiet)
+    else:
+        subprocess.run((sys.executable, "-m", "playwright", "install", "chromium"), check=True)

@@ -1,0 +1,286 @@
+"""The life of an item, as domain.md has it: what each action asks for, leads to and refuses."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from board.access import Role
+from board.errors import BoardError, Invalid
+from board.rectification_fields import IMMEDIATE_DAYS, Row
+from board.rectification_rules import RETURNED_PERCENT, allowed_actions, apply
+from tests.ledger_rows import START_ON, deferred_fields, item_fields
+
+DUE_ON = date(2025, 12, 20)
+CLOSING = {"people_view": "satisfied", "verifier_id": "M02"}
+CLERK, LEADER, OWNER, ADMIN = (frozenset({role}) for role in (Role.CLERK, Role.LEADER, Role.OWNER, Role.ADMIN))
+
+
+def added(fields: Mapping[str, Any] | None = None, on: date = START_ON) -> Row:
+    key = {"activity_id": "a", "item_id": "R-001"}
+    return apply(None, "add", {**key, **(fields or item_fields())}, on)
+
+
+def after(state: Row, *steps: tuple[str, Mapping[str, Any]], on: date = START_ON) -> Row:
+    for action, given in steps:
+        state = apply(state, action, given, on)
+    return state
+
+
+def started(on: date = START_ON) -> Row:
+    return after(added(), ("start", {}), on=on)
+
+
+def submitted(on: date = START_ON) -> Row:
+    return after(started(), ("submit", {"proof": "听课记录"}), on=on)
+
+
+def closed(on: date = START_ON) -> Row:
+    return after(submitted(), ("close", CLOSING), on=on)
+
+
+def refusal(state: Row | None, action: str, given: Mapping[str, Any], on: date = START_ON) -> dict[str, str]:
+    with pytest.raises(Invalid) as caught:
+        apply(state, action, given, on)
+    return caught.value.fields
+
+
+def test_a_new_item_is_not_started_and_keeps_its_first_date() -> None:
+    item = added()
+    assert (item["status"], item["percent"], item["seq"]) == ("not_started", 0, 1)
+    assert item["first_due_on"] == item["due_on"] == DUE_ON
+    assert not item["was_late"]
+
+
+def test_an_item_registered_after_its_date_was_late_from_the_first() -> None:
+    assert added(on=DUE_ON + timedelta(days=1))["was_late"]
+
+
+@pytest.mark.parametrize(
+    "field",
+    [*("source", "aspect", "problem", "subjective_cause", "measure", "leader_id", "owner_id", "kind", "due_on")],
+)
+def test_a_new_item_needs_each_of_these(field: str) -> None:
+    assert field in refusal(None, "add", {"activity_id": "a", "item_id": "R-001", **item_fields(**{field: " "})})
+
+
+def test_everything_missing_is_named_at_once() -> None:
+    wrong = refusal(None, "add", {"activity_id": "a", "item_id": "R-001"})
+    assert {"source", "aspect", "problem", "subjective_cause", "measure", "leader_id", "owner_id", "kind"} == set(wrong)
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"found_on": START_ON + timedelta(days=1), "start_on": None}, "found_on"),
+        ({"start_on": START_ON - timedelta(days=1)}, "start_on"),
+        ({"due_on": START_ON - timedelta(days=1)}, "due_on"),
+        ({"verifier_id": "P01"}, "verifier_id"),
+        ({"kind": "sometime"}, "kind"),
+        ({"kind": "immediate", "due_on": START_ON + timedelta(days=31)}, "due_on"),
+    ],
+)
+def test_dates_people_and_kind_must_make_sense(changed: dict[str, Any], field: str) -> None:
+    assert set(refusal(None, "add", {"activity_id": "a", "item_id": "R-001", **item_fields(**changed)})) == {field}
+
+
+def test_what_can_be_solved_now_is_due_within_a_week_if_no_day_is_named() -> None:
+    item = added(item_fields(kind="immediate", due_on=None))
+    assert item["due_on"] == START_ON + timedelta(days=IMMEDIATE_DAYS)
+
+
+@pytest.mark.parametrize(
+    "field", [*("explanation", "explained_to", "explained_on", "explained_how", "conditions", "review_on")]
+)
+def test_what_must_wait_needs_its_explanation_and_a_day_to_look_again(field: str) -> None:
+    assert field in refusal(None, "add", {"activity_id": "a", "item_id": "R", **deferred_fields(**{field: None})})
+
+
+def test_what_must_wait_has_no_date_to_miss() -> None:
+    typed = {"activity_id": "a", "item_id": "R", **deferred_fields(due_on=DUE_ON)}
+    assert set(refusal(None, "add", typed)) == {"due_on"}
+
+
+def test_what_must_wait_is_never_late_and_never_solved() -> None:
+    item = after(added(deferred_fields()), ("start", {}), on=date(2026, 6, 1))
+    assert not item["was_late"]
+    assert "submit" not in allowed_actions(item, CLERK, None)
+    with pytest.raises(BoardError, match="限期整改"):
+        apply(item, "submit", {"proof": "照片"}, date(2026, 6, 1))
+
+
+def test_an_item_goes_through_its_whole_life() -> None:
+    item = closed()
+    assert (item["status"], item["percent"], item["closed_on"]) == ("closed", 100, START_ON)
+    assert (item["verifier_id"], item["people_view"], item["seq"]) == ("M02", "satisfied", 4)
+
+
+@pytest.mark.parametrize("percent", [-1, 100, 101, 50.5, "half", float("inf")])
+def test_a_report_is_a_whole_percent_below_a_hundred(percent: Any) -> None:
+    assert set(refusal(started(), "report", {"percent": percent, "progress": "听课"})) == {"percent"}
+
+
+def test_a_report_that_says_nothing_new_is_refused() -> None:
+    item = after(started(), ("report", {"percent": 30, "progress": "听课六节"}))
+    assert set(refusal(item, "report", {"percent": 30, "progress": "听课六节"})) == {"progress"}
+
+
+def test_going_down_takes_a_word_why() -> None:
+    item = after(started(), ("report", {"percent": 30, "progress": "听课六节"}))
+    assert set(refusal(item, "report", {"percent": 20})) == {"progress"}
+    assert after(item, ("report", {"percent": 20, "progress": "记录重复，核减"}))["percent"] == 20
+
+
+def test_nothing_is_handed_in_without_proof() -> None:
+    assert set(refusal(started(), "submit", {"progress": "已完成"})) == {"proof"}
+
+
+def test_proof_attached_earlier_counts() -> None:
+    item = after(started(), ("report", {"percent": 90, "proof": "听课记录"}), ("submit", {}))
+    assert (item["status"], item["proof"], item["percent"]) == ("submitted", "听课记录", 100)
+
+
+def test_the_owner_never_verifies() -> None:
+    assert set(refusal(submitted(), "close", {**CLOSING, "verifier_id": "P01"})) == {"verifier_id"}
+
+
+def test_closing_needs_a_verifier_and_the_peoples_view() -> None:
+    assert set(refusal(submitted(), "close", {})) == {"verifier_id", "people_view"}
+
+
+def test_a_result_the_people_reject_is_not_closed() -> None:
+    wrong = refusal(submitted(), "close", {**CLOSING, "people_view": "dissatisfied"})
+    assert wrong == {"people_view": "群众不满意的事项不能销号，请退回继续整改"}
+
+
+def test_sending_back_takes_a_reason_and_keeps_what_the_people_said() -> None:
+    assert set(refusal(submitted(), "send_back", {"reason": "  "})) == {"reason"}
+    item = after(submitted(), ("send_back", {"reason": "群众不满意", "people_view": "dissatisfied"}))
+    assert (item["status"], item["percent"], item["submitted_on"]) == ("in_progress", RETURNED_PERCENT, None)
+    assert item["people_view"] == "dissatisfied"
+    assert after(item, ("submit", {}))["people_view"] is None
+
+
+def test_a_view_that_is_none_of_the_three_is_refused() -> None:
+    wrong = refusal(submitted(), "send_back", {"reason": "再核", "people_view": "delighted"})
+    assert set(wrong) == {"people_view"}
+
+
+def test_reopening_takes_a_reason_and_forgets_the_closing() -> None:
+    assert set(refusal(closed(), "reopen", {})) == {"reason"}
+    item = after(closed(), ("reopen", {"reason": "问题反弹"}))
+    assert (item["status"], item["closed_on"], item["people_view"]) == ("in_progress", None, None)
+
+
+def test_an_item_closed_in_time_can_be_reopened_later_with_a_new_date() -> None:
+    on = DUE_ON + timedelta(days=5)
+    renewed = apply(closed(), "reopen", {"reason": "问题反弹", "due_on": on + timedelta(days=10)}, on)
+    assert (renewed["was_late"], renewed["first_due_on"]) == (False, DUE_ON)
+    assert apply(closed(), "reopen", {"reason": "问题反弹"}, on)["was_late"]
+    assert set(refusal(closed(), "reopen", {"reason": "问题反弹", "due_on": on - timedelta(days=1)}, on)) == {"due_on"}
+
+
+def test_a_date_moves_with_a_reason_and_the_first_is_kept() -> None:
+    item = after(started(), ("postpone", {"due_on": date(2025, 12, 28), "reason": "等设备到货"}))
+    assert (item["due_on"], item["first_due_on"]) == (date(2025, 12, 28), DUE_ON)
+    assert item["progressed_on"] == START_ON
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"due_on": date(2025, 12, 28)}, "reason"),
+        ({"reason": "等设备"}, "due_on"),
+        ({"reason": "等设备", "due_on": DUE_ON}, "due_on"),
+        ({"reason": "等设备", "due_on": START_ON - timedelta(days=1)}, "due_on"),
+    ],
+)
+def test_a_date_does_not_move_otherwise(given: dict[str, Any], field: str) -> None:
+    assert set(refusal(started(), "postpone", given)) == {field}
+
+
+def test_editing_leaves_the_date_alone() -> None:
+    assert set(refusal(started(), "edit", {"due_on": date(2025, 12, 28)})) == {"due_on"}
+    assert after(started(), ("edit", {"remark": " 已通报 "}))["remark"] == "已通报"
+
+
+def test_what_was_late_stays_so_through_a_new_date_and_its_closing() -> None:
+    late_on = DUE_ON + timedelta(days=1)
+    item = apply(started(), "postpone", {"due_on": date(2026, 1, 10), "reason": "等设备"}, late_on)
+    assert item["was_late"]
+    assert after(item, ("submit", {"proof": "照片"}), ("close", CLOSING), on=late_on)["was_late"]
+
+
+def test_what_was_late_stays_so_when_it_is_put_off_for_conditions() -> None:
+    waiting = {name: value for name, value in deferred_fields().items() if value != item_fields().get(name)}
+    item = apply(started(), "edit", {**waiting, "reason": "经费未批"}, DUE_ON + timedelta(days=1))
+    assert (item["kind"], item["due_on"], item["first_due_on"], item["was_late"]) == ("deferred", None, DUE_ON, True)
+
+
+def test_another_kind_takes_a_reason() -> None:
+    assert set(refusal(started(), "edit", {"kind": "immediate"})) == {"reason"}
+    assert after(started(), ("edit", {"kind": "immediate", "reason": "当前能解决"}))["due_on"] == DUE_ON
+
+
+def test_what_is_due_in_two_months_is_not_called_immediate() -> None:
+    item = added(item_fields(due_on=START_ON + timedelta(days=60)))
+    assert set(refusal(item, "edit", {"kind": "immediate", "reason": "当前能解决"})) == {"kind"}
+
+
+def test_what_waited_gets_a_date_when_its_conditions_are_there() -> None:
+    waiting = after(added(deferred_fields()), ("start", {}))
+    ready = {"kind": "dated", "reason": "经费到位"}
+    assert set(refusal(waiting, "edit", ready)) == {"due_on"}
+    item = after(waiting, ("edit", {**ready, "due_on": DUE_ON}))
+    assert (item["due_on"], item["first_due_on"]) == (DUE_ON, DUE_ON)
+    assert set(refusal(waiting, "edit", {**ready, "due_on": DUE_ON}, DUE_ON + timedelta(days=1))) == {"due_on"}
+
+
+def test_what_was_handed_in_is_not_put_off() -> None:
+    waiting = {**deferred_fields(), "reason": "经费未批"}
+    assert "kind" in refusal(submitted(), "edit", waiting)
+
+
+def test_removing_takes_a_reason_and_ends_the_life() -> None:
+    assert set(refusal(started(), "remove", {})) == {"reason"}
+    item = after(started(), ("remove", {"reason": "重复登记"}))
+    assert allowed_actions(item, CLERK, None) == ()
+    with pytest.raises(BoardError, match="已移出"):
+        apply(item, "report", {"percent": 10}, START_ON)
+
+
+def test_nothing_happens_before_what_happened_last() -> None:
+    assert set(refusal(started(), "report", {"percent": 10}, START_ON - timedelta(days=1))) == {"on"}
+
+
+@pytest.mark.parametrize("action", ["start", "report", "submit", "send_back", "close", "reopen", "postpone", "edit"])
+def test_no_action_is_taken_on_an_item_that_is_not_there(action: str) -> None:
+    with pytest.raises(BoardError, match="台账里没有"):
+        apply(None, action, {}, START_ON)
+
+
+def test_a_wrong_step_says_what_can_be_done_instead() -> None:
+    with pytest.raises(BoardError) as caught:
+        apply(added(), "close", CLOSING, START_ON)
+    assert caught.value.title == "现在不能销号"
+    assert "未启动" in caught.value.message
+    assert "启动" in caught.value.remedy
+
+
+def test_each_role_is_offered_its_own_actions() -> None:
+    item = submitted()
+    assert allowed_actions(item, CLERK, None) == ("send_back", "close", "postpone", "edit", "remove")
+    assert allowed_actions(item, LEADER, "M01") == ("send_back", "close")
+    assert allowed_actions(item, ADMIN, None) == ()
+    assert allowed_actions(started(), OWNER, "P01") == ("report", "submit")
+
+
+def test_an_owner_is_offered_nothing_on_an_item_of_somebody_else() -> None:
+    assert allowed_actions(started(), OWNER, "P02") == ()
+    assert allowed_actions(started(), OWNER, None) == ()
+
+
+def test_a_leader_who_owns_the_item_is_not_offered_to_accept_it() -> None:
+    assert "close" not in allowed_actions(submitted(), LEADER | OWNER, "P01")
+    assert "close" not in allowed_actions(submitted(), CLERK, "P01")

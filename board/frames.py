@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 
-def having(frame: pd.DataFrame, columns: Mapping[str, Sequence[str]], text: str, searched: Sequence[str]) -> pd.DataFrame:
-    """The rows whose columns hold one of the values asked for (none asked: any) and in which a searched column contains the text.
+def having(
+    frame: pd.DataFrame, columns: Mapping[str, Sequence[str]], text: str, searched: Sequence[str]
+) -> pd.DataFrame:
+    """The rows whose columns hold one of the values asked for (none asked: any) and in which the text is found.
 
-    The text is found by any part, upper or lower case, and never read as a pattern.
+    It is found by any part of a searched column, upper or lower case, and never read as a pattern.
     """
     for column, values in columns.items():
         if values:

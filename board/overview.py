@@ -49,8 +49,8 @@ def _figures(store: Store, activity_id: str, as_of: date) -> Figures:
         tasks_done=int((task["status"] == "done").sum()),
         tasks_late=int(task["is_late"].sum()),
         opinion_count=len(opinion),
-        opinions_fed_back=int((opinion["status"] == "fed_back").sum()),
-        opinions_waiting=int((opinion["status"] == "received").sum()),
+        opinions_fed_back=int(opinion["is_fed_back"].sum()),
+        opinions_waiting=int((~opinion["is_sorted"]).sum()),
         item_count=len(item),
         items_done=int(item["is_done"].sum()),
         items_closed=int(item["is_closed"].sum()),
@@ -77,7 +77,8 @@ def _latest_result(store: Store, activity_id: str, as_of: date) -> tuple[str, in
 def attention(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """What needs somebody now, the worst first: subject, record_id, title, who, why, days.
 
-    Late items and tasks, opinions not sorted after 3 days or not fed back after 7, deferred items whose day to look again has come.
+    Late items and tasks, opinions not sorted after 3 days or not fed back after 7, deferred items whose day to look
+    again has come.
     """
     found: pd.DataFrame = store.cached(
         ("overview.attention", activity_id, as_of), lambda: _attention(store, activity_id, as_of)
@@ -95,7 +96,9 @@ def _attention(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True).sort_values("days", ascending=False, kind="stable")
 
 
-def _rows(subject: str, frame: pd.DataFrame, record_id: str, title: str, who: str, why: pd.Series, days: pd.Series) -> pd.DataFrame:
+def _rows(
+    subject: str, frame: pd.DataFrame, record_id: str, title: str, who: str, why: pd.Series, days: pd.Series
+) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "subject": subject,
@@ -117,25 +120,31 @@ def _late_items(items: pd.DataFrame) -> pd.DataFrame:
 def _reviews_due(items: pd.DataFrame, as_of: date) -> pd.DataFrame:
     due = items[items["review_is_due"]]
     days = (pd.Timestamp(as_of) - due["review_on"]).dt.days
-    return _rows("rectification", due, "item_id", "problem", "owner_name", "已到复查日 " + days.astype(str) + " 天", days)
+    return _rows(
+        "rectification", due, "item_id", "problem", "owner_name", "已到复查日 " + days.astype(str) + " 天", days
+    )
 
 
 def _late_tasks(frame: pd.DataFrame) -> pd.DataFrame:
     late = frame[frame["is_late"]]
     days = -late["days_left"]
-    return _rows("tasks", late, "task_id", "name", "leader_name", "工作任务逾期 " + days.astype(int).astype(str) + " 天", days)
+    return _rows(
+        "tasks", late, "task_id", "name", "leader_name", "工作任务逾期 " + days.astype(int).astype(str) + " 天", days
+    )
 
 
 def _waiting_opinions(frame: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """One row for all opinions not sorted in time and one for all not fed back: single ones would drown the rest."""
     age = (pd.Timestamp(as_of) - frame["received_on"]).dt.days
-    unsorted = frame[(frame["status"] == "received") & (age >= UNSORTED_DAYS)]
-    unanswered = frame[(frame["status"] == "sorted") & (age >= UNANSWERED_DAYS)]
+    unsorted = frame[~frame["is_sorted"] & (age >= UNSORTED_DAYS)]
+    unanswered = frame[frame["is_sorted"] & ~frame["is_fed_back"] & (age >= UNANSWERED_DAYS)]
     parts = []
     for waiting, status, word in ((unsorted, "待梳理", "还没有梳理"), (unanswered, "已梳理", "梳理后还没有反馈")):
         if len(waiting):
             days = int(age[waiting.index].max())
-            parts.append(("opinions", status, f"{len(waiting)} 条意见{word}", "工作人员", f"最早的已等 {days} 天", days))
+            parts.append(
+                ("opinions", status, f"{len(waiting)} 条意见{word}", "工作人员", f"最早的已等 {days} 天", days)
+            )
     return pd.DataFrame(parts, columns=["subject", "record_id", "title", "who", "why", "days"])
 
 
@@ -158,5 +167,3 @@ def busiest_owner(store: Store, activity_id: str, as_of: date) -> str | None:
     items = rectification.items(store, activity_id, as_of)
     owners = items[~items["is_closed"]]["owner_id"].value_counts()
     return None if owners.empty else str(owners.index[0])
-
-

@@ -34,7 +34,7 @@ def in_view(items: pd.DataFrame, view: str) -> pd.DataFrame:
 
 
 def with_words(items: pd.DataFrame) -> pd.DataFrame:
-    """The items with what a reader sees: lane; kind_word, status_word; tags (list: lateness first, then status); deadline (in words)."""
+    """The items with what a reader sees: lane, kind_word, status_word, tags (list: lateness, then status), deadline."""
     return items.assign(
         lane=lane(items),
         kind_word=items["kind"].map(ITEM_KIND),

@@ -30,7 +30,7 @@ def in_view(tasks: pd.DataFrame, view: str) -> pd.DataFrame:
 
 
 def with_words(tasks: pd.DataFrame) -> pd.DataFrame:
-    """The tasks with what a reader sees: state (逾期 before the status), tags (list), deadline, output_word, days (from start to due)."""
+    """The tasks with what a reader sees: state (逾期 before the status), tags (list), deadline, output_word."""
     status = tasks["status"].map(TASK_STATUS)
     return tasks.assign(
         state=status.mask(tasks["is_late"], "逾期"),

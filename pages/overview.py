@@ -29,10 +29,18 @@ with right:
     meetings = activities.meetings(visit.store, activity_id)
     held = meetings[meetings["held_on"] <= str(visit.as_of)]
     st.plotly_chart(
-        found_and_closed(days, held, visit.as_of, dark), theme=None, config=CONFIG, key="overview_curve", alt="查出与销号的累计项数"
+        found_and_closed(days, held, visit.as_of, dark),
+        theme=None,
+        config=CONFIG,
+        key="overview_curve",
+        alt="查出与销号的累计项数",
     )
     st.subheader("各位领导牵头的事项")
     items = rectification.items(visit.store, activity_id, visit.as_of)
     st.plotly_chart(
-        load_by_member(with_words(items), dark), theme=None, config=CONFIG, key="overview_load", alt="各位领导牵头的整改事项"
+        load_by_member(with_words(items), dark),
+        theme=None,
+        config=CONFIG,
+        key="overview_load",
+        alt="各位领导牵头的整改事项",
     )

@@ -30,7 +30,9 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="rectificati
     text = filters.find("查找", "rectification_text", "编号、问题、措施、人员")
     asked = {
         "kind_word": filters.choose("类别", "rectification_kind", items["kind_word"].unique().tolist()),
-        "leader_name": filters.choose("牵头领导", "rectification_leader", sorted(items["leader_name"].dropna().unique())),
+        "leader_name": filters.choose(
+            "牵头领导", "rectification_leader", sorted(items["leader_name"].dropna().unique())
+        ),
         "owner_name": filters.choose("责任人", "rectification_owner", sorted(items["owner_name"].dropna().unique())),
         "aspect": filters.choose("方面", "rectification_aspect", sorted(items["aspect"].unique())),
     }
@@ -46,7 +48,12 @@ if rows.empty:
     st.info("没有符合这些条件的事项。可以清除筛选，或换一个状态。", icon=":material/filter_alt:")
 else:
     show_table(
-        rows, TABLE_COLUMNS, key="rectification_table", id_column="item_id", open_key="rectification_item", name="整改事项"
-    )  # fmt: skip
+        rows,
+        TABLE_COLUMNS,
+        key="rectification_table",
+        id_column="item_id",
+        open_key="rectification_item",
+        name="整改事项",
+    )
     show_charts(visit, rows)
 show_item(visit)

@@ -43,7 +43,10 @@ if rows.empty:
 else:
     st.plotly_chart(
         timeline(rows, visit.as_of, is_dark(), is_past=visit.is_past),
-        theme=None, config=CONFIG, key="tasks_timeline", alt="各项工作任务的起止日期",
-    )  # fmt: skip
+        theme=None,
+        config=CONFIG,
+        key="tasks_timeline",
+        alt="各项工作任务的起止日期",
+    )
     show_table(rows, TABLE_COLUMNS, key="tasks_table", id_column="task_id", open_key="tasks_task", name="工作任务")
 show_task(visit)

@@ -5,8 +5,8 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from board.rectification_views import LANES
 from board.charts.template import ACCENT, STATE_COLORS, figure, mark_day, text_color
+from board.rectification_views import LANES
 
 
 def found_and_closed(days: pd.DataFrame, meetings: pd.DataFrame, as_of: date, dark: bool) -> go.Figure:
@@ -14,23 +14,43 @@ def found_and_closed(days: pd.DataFrame, meetings: pd.DataFrame, as_of: date, da
 
     Takes `days` (day_on, found_count, closed_count: both so far) and `meetings` (held_on, kind).
     """
-    chart = figure(dark, 300, hovermode="x unified", xaxis={"tickformat": "%-m月%-d日", "hoverformat": "%-m月%-d日"}, showlegend=False)
+    chart = figure(
+        dark,
+        300,
+        hovermode="x unified",
+        xaxis={"tickformat": "%-m月%-d日", "hoverformat": "%-m月%-d日"},
+        showlegend=False,
+    )
     chart.update_layout(margin={"t": 28, "r": 92}, yaxis={"rangemode": "tozero", "tickformat": "d"})
     for column, name, color, fill in (
         ("found_count", "已查出", ACCENT, None),
         ("closed_count", "已销号", STATE_COLORS["已销号"], "tozeroy"),
     ):
         chart.add_scatter(
-            x=days["day_on"], y=days[column], name=name, mode="lines", line={"color": color, "width": 3, "shape": "hv"},
-            fill=fill, fillcolor="rgba(46,125,79,.12)", hovertemplate="%{y} 项",
-        )  # fmt: skip
+            x=days["day_on"],
+            y=days[column],
+            name=name,
+            mode="lines",
+            line={"color": color, "width": 3, "shape": "hv"},
+            fill=fill,
+            fillcolor="rgba(46,125,79,.12)",
+            hovertemplate="%{y} 项",
+        )
     if not days.empty:
         last = days.iloc[-1]
-        for column, name, color in (("found_count", "已查出", ACCENT), ("closed_count", "已销号", STATE_COLORS["已销号"])):
+        for column, name, color in (
+            ("found_count", "已查出", ACCENT),
+            ("closed_count", "已销号", STATE_COLORS["已销号"]),
+        ):
             chart.add_annotation(
-                x=last["day_on"], y=last[column], text=f"{name} {last[column]:.0f}", showarrow=False, xanchor="left", xshift=8,
+                x=last["day_on"],
+                y=last[column],
+                text=f"{name} {last[column]:.0f}",
+                showarrow=False,
+                xanchor="left",
+                xshift=8,
                 font={"color": color if not dark else text_color(dark), "size": 15},
-            )  # fmt: skip
+            )
     for meeting in meetings.itertuples():
         mark_day(chart, meeting.held_on, meeting.kind, dark)
     return chart
@@ -41,15 +61,25 @@ def load_by_member(items: pd.DataFrame, dark: bool) -> go.Figure:
 
     Takes items with leader_name, lane (one of 逾期, 未销号, 创造条件, 已销号); the most loaded on top.
     """
-    counts = items.groupby(["leader_name", "lane"]).size().unstack(fill_value=0).reindex(columns=list(LANES), fill_value=0)
+    counts = (
+        items.groupby(["leader_name", "lane"]).size().unstack(fill_value=0).reindex(columns=list(LANES), fill_value=0)
+    )
     counts = counts.sort_values(["逾期", "未销号"], ascending=True)
     chart = figure(dark, max(160, 42 * len(counts) + 64), barmode="stack", xaxis={"visible": False})
     colors = {**STATE_COLORS, "未销号": STATE_COLORS["整改中"]}
     for lane in LANES:
         chart.add_bar(
-            y=counts.index, x=counts[lane], name=lane, orientation="h", marker_color=colors[lane],
-            text=[str(value) if value else "" for value in counts[lane]], textposition="inside", insidetextanchor="middle", textangle=0,
-            textfont={"color": "#fff", "size": 14}, customdata=[lane] * len(counts),
+            y=counts.index,
+            x=counts[lane],
+            name=lane,
+            orientation="h",
+            marker_color=colors[lane],
+            text=[str(value) if value else "" for value in counts[lane]],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            textfont={"color": "#fff", "size": 14},
+            customdata=[lane] * len(counts),
             hovertemplate="%{y}　" + lane + " %{x} 项<extra></extra>",
-        )  # fmt: skip
+        )
     return chart

@@ -14,15 +14,24 @@ LABEL_LENGTH = 16
 def timeline(tasks: pd.DataFrame, as_of: date, dark: bool, *, is_past: bool) -> go.Figure:
     """Every task from start to due, by phase, with today; late ones in red.
 
-    Takes tasks with task_id, name, phase_name, start_on, due_on, done_on, state (未开始, 进行中, 已完成, 逾期), leader_name.
+    Takes tasks with task_id, name, start_on, due_on, state (未开始, 进行中, 已完成, 逾期), leader_name, deadline.
     """
     ordered = tasks.sort_values(["start_on", "due_on", "task_id"], ascending=False)
     labels = [f"{row.task_id} {shortened(row.name, LABEL_LENGTH)}" for row in ordered.itertuples()]
     chart = figure(
-        dark, 29 * len(ordered) + 78, barmode="overlay", bargap=0.32,
+        dark,
+        29 * len(ordered) + 78,
+        barmode="overlay",
+        bargap=0.32,
         xaxis={"type": "date", "tickformat": "%-m月%-d日", "side": "bottom", "gridwidth": 1},
-        yaxis={"type": "category", "categoryorder": "array", "categoryarray": labels, "gridcolor": "rgba(0,0,0,0)", "tickfont": {"size": 14}},
-    )  # fmt: skip
+        yaxis={
+            "type": "category",
+            "categoryorder": "array",
+            "categoryarray": labels,
+            "gridcolor": "rgba(0,0,0,0)",
+            "tickfont": {"size": 14},
+        },
+    )
     chart.update_layout(margin={"t": 46})
     for state in ("逾期", "进行中", "未开始", "已完成"):
         mine = ordered[ordered["state"] == state]
@@ -33,8 +42,13 @@ def timeline(tasks: pd.DataFrame, as_of: date, dark: bool, *, is_past: bool) -> 
             y=[f"{row.task_id} {shortened(row.name, LABEL_LENGTH)}" for row in mine.itertuples()],
             base=[f"{row.start_on:%Y-%m-%d}" for row in mine.itertuples()],
             x=[(end - row.start_on).total_seconds() * 1000 for end, row in zip(ends, mine.itertuples(), strict=True)],
-            orientation="h", name=state, marker_color=STATE_COLORS[state], customdata=mine[["task_id", "name", "leader_name", "deadline"]].to_numpy(),
-            hovertemplate="%{customdata[0]} %{customdata[1]}<br>%{customdata[2]}　%{customdata[3]}<extra>" + state + "</extra>",
-        )  # fmt: skip
+            orientation="h",
+            name=state,
+            marker_color=STATE_COLORS[state],
+            customdata=mine[["task_id", "name", "leader_name", "deadline"]].to_numpy(),
+            hovertemplate="%{customdata[0]} %{customdata[1]}<br>%{customdata[2]}　%{customdata[3]}<extra>"
+            + state
+            + "</extra>",
+        )
     mark_day(chart, as_of, f"{as_of:%m-%d}" if is_past else "今天", dark, ACCENT)
     return chart

@@ -1,7 +1,7 @@
 """One Plotly template for every chart: calm, Chinese, the same category always the same colour.
 
-Green, amber and red mean a state and nothing else; answers of an evaluation run from slate to deep red so that they read
-without telling red from green, and every bar carries its own label.
+Green, amber and red mean a state and nothing else; answers of an evaluation run from slate to deep red so that they
+read without telling red from green, and every bar carries its own label.
 """
 
 from datetime import date
@@ -67,8 +67,20 @@ def mark_day(chart: go.Figure, day: date, label: str, dark: bool, color: str | N
     """A vertical line on a date axis with a word above it."""
     line = color or grid_color(dark).replace(".10", ".45").replace(".14", ".5")
     chart.add_shape(
-        type="line", x0=day, x1=day, y0=0, y1=1, yref="paper", line={"color": line, "width": 2 if color else 1, "dash": "dot"}
+        type="line",
+        x0=day,
+        x1=day,
+        y0=0,
+        y1=1,
+        yref="paper",
+        line={"color": line, "width": 2 if color else 1, "dash": "dot"},
     )
     chart.add_annotation(
-        x=day, y=1, yref="paper", text=label, showarrow=False, yanchor="bottom", font={"size": 13, "color": color or text_color(dark)}
+        x=day,
+        y=1,
+        yref="paper",
+        text=label,
+        showarrow=False,
+        yanchor="bottom",
+        font={"size": 13, "color": color or text_color(dark)},
     )

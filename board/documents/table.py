@@ -10,13 +10,15 @@ import xlsxwriter
 
 _WIDEST = 48
 _TITLE_ROWS = 1
+# Chinese characters and full-width signs stand behind this one.
+_LAST_NARROW = 0x2E7F
 
 
 def workbook(frame: pd.DataFrame, labels: Mapping[str, str], title: str, notes: Sequence[str]) -> bytes:
     """One sheet: the title, a line a note (unit, day, filters in use), then the header and the rows.
 
-    Takes the columns named in `labels`, in that order, under its Chinese words. Text is always written as text, so that a
-    cell that begins with = + - @ can't run.
+    Takes the columns named in `labels`, in that order, under its Chinese words. Text is always written as text, so
+    that a cell that begins with = + - @ can't run.
     """
     stream = BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -46,7 +48,9 @@ def _looks(book: xlsxwriter.Workbook) -> dict[str, Any]:
     return {
         "title": book.add_format({**base, "bold": True, "font_size": 16}),
         "note": book.add_format({**base, "font_color": "#595959"}),
-        "header": book.add_format({**cell, "bold": True, "bg_color": "#F0ECE8", "text_wrap": True, "valign": "vcenter"}),
+        "header": book.add_format(
+            {**cell, "bold": True, "bg_color": "#F0ECE8", "text_wrap": True, "valign": "vcenter"}
+        ),
         "text": book.add_format({**cell, "text_wrap": True}),
         "day": book.add_format({**cell, "num_format": "yyyy-mm-dd", "align": "left"}),
         "number": book.add_format(cell),
@@ -73,7 +77,7 @@ def _width(label: str, values: Sequence[Any]) -> float:
 
 
 def _cells(text: str) -> int:
-    return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
+    return sum(2 if ord(character) > _LAST_NARROW else 1 for character in text)
 
 
 def _for_paper(sheet: Any, header_row: int) -> None:

@@ -19,7 +19,7 @@ def card(
     unit: str = "",
     target: tuple[str, Mapping[str, Any]] | None = None,
 ) -> None:
-    """One figure. `delta` is the change since the compared day (None: nothing to compare); `target` is (subject, filters)."""
+    """One figure. `delta`: the change since the compared day (None: nothing to compare); `target`: subject, filters."""
     colors = {True: "normal", False: "inverse", None: "off"}
     with st.container(border=True, height="stretch", gap="xxsmall"):
         st.metric(
@@ -33,8 +33,15 @@ def card(
         if target is None:
             st.caption(note)
         else:
-            st.button(note, key=f"card_{label}", type="tertiary", icon=":material/arrow_forward:", icon_position="right",
-                      on_click=go, args=target)  # fmt: skip
+            st.button(
+                note,
+                key=f"card_{label}",
+                type="tertiary",
+                icon=":material/arrow_forward:",
+                icon_position="right",
+                on_click=go,
+                args=target,
+            )
 
 
 def _signed(delta: int | float | None, unit: str) -> str | None:

@@ -47,7 +47,7 @@ def _show_in_url(key: str, value: str | None) -> None:
 
 
 def opened(key: str) -> str | None:
-    """The id of the record that is open, from the URL at first; the URL follows it. Set session state's `key` to open another."""
+    """The id of the open record: from the URL at first, then from session state's `key`, which the URL follows."""
     if key not in st.session_state:
         st.session_state[key] = st.query_params.get(key)
     value: str | None = st.session_state[key]
@@ -69,6 +69,10 @@ def counted(shown: int, total: int, unit: str, keys: Sequence[str]) -> None:
         st.markdown(f"**{shown}** / {total} {unit}", width="content")
         if active:
             st.button(
-                "清除全部筛选", key=f"{keys[0]}_clear", type="tertiary", icon=":material/filter_alt_off:",
-                on_click=clear, args=(tuple(active),),
-            )  # fmt: skip
+                "清除全部筛选",
+                key=f"{keys[0]}_clear",
+                type="tertiary",
+                icon=":material/filter_alt_off:",
+                on_click=clear,
+                args=(tuple(active),),
+            )

@@ -1,4 +1,4 @@
-"""Forms drawn from a list of fields. What was typed stays when it is refused, and each refusal stands under its field."""
+"""Forms drawn from a list of fields. What was typed stays when it is refused; each refusal stands under its field."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -73,20 +73,30 @@ def _widget(key: str, field: Field, value: Any) -> None:
     draw: dict[str, Callable[[], Any]] = {
         "text": lambda: st.text_input(field.label, key=place, help=field.help, max_chars=field.at_most or 200),
         "password": lambda: st.text_input(field.label, key=place, help=field.help, type="password", max_chars=200),
-        "area": lambda: st.text_area(field.label, key=place, help=field.help, max_chars=field.at_most or 4000, height=96),
+        "area": lambda: st.text_area(
+            field.label, key=place, help=field.help, max_chars=field.at_most or 4000, height=96
+        ),
         "choice": lambda: st.selectbox(
-            field.label, list(field.options or {}), key=place, help=field.help, placeholder="请选择",
+            field.label,
+            list(field.options or {}),
+            key=place,
+            help=field.help,
+            placeholder="请选择",
             format_func=lambda option: (field.options or {}).get(option, str(option)),
         ),
         "choices": lambda: st.multiselect(
-            field.label, list(field.options or {}), key=place, help=field.help, placeholder="请选择",
+            field.label,
+            list(field.options or {}),
+            key=place,
+            help=field.help,
+            placeholder="请选择",
             format_func=lambda option: (field.options or {}).get(option, str(option)),
         ),
         "day": lambda: st.date_input(field.label, key=place, help=field.help, format="YYYY-MM-DD"),
         "percent": lambda: st.slider(field.label, 0, 100, key=place, help=field.help, step=5, format="%d%%"),
         "number": lambda: st.number_input(field.label, key=place, help=field.help, min_value=0, step=1),
         "flag": lambda: st.checkbox(field.label, key=place, help=field.help),
-    }  # fmt: skip
+    }
     draw[field.kind]()
 
 
@@ -124,7 +134,9 @@ def _show_problem(problem: BoardError, shown: set[str]) -> None:
     """What stands in the way; of an Invalid only what no field of the form shows."""
     if isinstance(problem, Invalid):
         elsewhere = [text for name, text in problem.fields.items() if name not in shown]
-        st.error(f"**{problem.title}**　" + ("；".join(elsewhere) or "请改好标红的各处，再按一次保存。已填的内容都还在。"))
+        st.error(
+            f"**{problem.title}**　" + ("；".join(elsewhere) or "请改好标红的各处，再按一次保存。已填的内容都还在。")
+        )
     else:
         st.error(f"**{problem.title}**　{problem.message}{problem.remedy}")
 

@@ -44,9 +44,10 @@ def phase_text(store: Store, activity: Activity, as_of: date) -> str:
     if as_of > activity.end_on:
         return f"已结束 {(as_of - activity.end_on).days} 天"
     running = [
-        row for row in activities.phases(store, activity.activity_id).itertuples()
+        row
+        for row in activities.phases(store, activity.activity_id).itertuples()
         if row.start_on.date() <= as_of <= row.end_on.date()
-    ]  # fmt: skip
+    ]
     whole = f"距本阶段结束 {(activity.end_on - as_of).days} 天"
     if not running:
         return whole
@@ -62,20 +63,38 @@ def _moment(store: Store, activity: Activity) -> None:
         label += f"，与 {compared:%m-%d} 相比"
     with st.popover(label, icon=":material/event:", key="moment"):
         st.date_input(
-            "截至日期", value=None, key="as_of", bind="query-params", format="YYYY-MM-DD",
-            min_value=activity.start_on, max_value=clock.today(), help="留空就是今天。选以前的日子，各页显示当天的情况，只看不改。",
-        )  # fmt: skip
-        st.selectbox("与…相比", COMPARISONS, key="compare", bind="query-params", help="各项数字旁边标出与那一天相比的变化。")
+            "截至日期",
+            value=None,
+            key="as_of",
+            bind="query-params",
+            format="YYYY-MM-DD",
+            min_value=activity.start_on,
+            max_value=clock.today(),
+            help="留空就是今天。选以前的日子，各页显示当天的情况，只看不改。",
+        )
+        st.selectbox(
+            "与…相比", COMPARISONS, key="compare", bind="query-params", help="各项数字旁边标出与那一天相比的变化。"
+        )
         if st.session_state.get("compare") == "指定日期":
             st.date_input(
-                "相比的日期", value=None, key="compare_on", bind="query-params", format="YYYY-MM-DD",
-                min_value=activity.start_on, max_value=clock.today(),
-            )  # fmt: skip
+                "相比的日期",
+                value=None,
+                key="compare_on",
+                bind="query-params",
+                format="YYYY-MM-DD",
+                min_value=activity.start_on,
+                max_value=clock.today(),
+            )
 
 
 def _role_switch() -> None:
     labels = [ROLE[role] for role in (Role.CLERK, Role.LEADER, Role.OWNER, Role.ADMIN)]
     st.selectbox(
-        "以哪个角色看", labels, key="role", bind="query-params", label_visibility="collapsed", width=130,
+        "以哪个角色看",
+        labels,
+        key="role",
+        bind="query-params",
+        label_visibility="collapsed",
+        width=130,
         help="示例里不用登录，可以换个角色看看各人看到什么。",
-    )  # fmt: skip
+    )

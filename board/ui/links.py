@@ -1,24 +1,19 @@
 """From a figure, a chart or a row to the page that shows what is behind it, with the filters set and in the URL."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-PAGES = {
-    "overview": "pages/overview.py",
-    "tasks": "pages/tasks.py",
-    "opinions": "pages/opinions.py",
-    "rectification": "pages/rectification.py",
-    "evaluation": "pages/evaluation.py",
-    "imports": "pages/imports.py",
-    "admin": "pages/admin.py",
-}
+from board.navigation import file_of
+
+ROOT = Path(__file__).parent.parent.parent
 _NEXT = "_next_page"
 
 
 def go(subject: str, filters: Mapping[str, Any] | None = None) -> None:
-    """Go to a subject's page with these filters set and its others cleared. For callbacks: it acts before the page runs."""
+    """Go to a subject's page with these filters set and its others cleared. For callbacks: it acts before pages run."""
     for key in [key for key in st.session_state if str(key).startswith(f"{subject}_")]:
         if key not in (filters or {}):
             del st.session_state[key]
@@ -31,7 +26,7 @@ def follow() -> None:
     """Carry out the `go` of a callback. The shell calls it once the pages are known."""
     subject = st.session_state.pop(_NEXT, None)
     if subject is not None:
-        st.switch_page(PAGES[subject])
+        st.switch_page(ROOT / file_of(subject))
 
 
 def drill(label: str, subject: str, filters: Mapping[str, Any], key: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from board.numbers import percent_text
+from board.numbers import percent_text, rate_text
 from board.overview import WORST, Figures
 from board.ui.figures import card
 from board.ui.links import drill
@@ -24,35 +24,58 @@ def show_cards(visit: Visit, now: Figures, then: Figures | None) -> None:
 
     with st.container(horizontal=True, gap="small", key="cards"):
         card(
-            "工作任务", f"{now.tasks_done} / {now.task_count}", _late_note(now.tasks_late, "项逾期", "没有逾期"), change("tasks_done"),
-            unit="项完成", target=("tasks", {"tasks_view": "逾期"} if now.tasks_late else {}), help_text="已完成的工作任务 ÷ 全部工作任务",
-        )  # fmt: skip
+            "工作任务",
+            f"{now.tasks_done} / {now.task_count}",
+            _late_note(now.tasks_late, "项逾期", "没有逾期"),
+            change("tasks_done"),
+            unit="项完成",
+            target=("tasks", {"tasks_view": "逾期"} if now.tasks_late else {}),
+            help_text="已完成的工作任务 ÷ 全部工作任务",
+        )
         card(
-            "征求意见", f"{now.opinions_fed_back} / {now.opinion_count}", f"{now.opinions_waiting} 条待梳理", change("opinion_count"),
-            unit="条新收", more_is_good=None, help_text="已反馈的意见 ÷ 收到的意见",
-            target=("opinions", {"opinions_view": "待梳理"} if now.opinions_waiting else {}) if visit.may("see.opinions") else None,
-        )  # fmt: skip
+            "征求意见",
+            f"{now.opinions_fed_back} / {now.opinion_count}",
+            f"{now.opinions_waiting} 条待梳理",
+            change("opinion_count"),
+            unit="条新收",
+            more_is_good=None,
+            help_text="已反馈的意见 ÷ 收到的意见",
+            target=("opinions", {"opinions_view": "待梳理"} if now.opinions_waiting else {})
+            if visit.may("see.opinions")
+            else None,
+        )
         card(
-            "整改销号", f"{now.items_closed} / {now.item_count}", f"整改完成 {now.items_done} 项，创造条件 {now.items_deferred} 项",
-            change("items_closed"), unit="项销号", target=("rectification", {}),
+            "整改销号",
+            f"{now.items_closed} / {now.item_count}",
+            f"整改完成 {now.items_done} 项，创造条件 {now.items_deferred} 项",
+            change("items_closed"),
+            unit="项销号",
+            target=("rectification", {}),
             help_text="已销号 ÷ 查出的整改事项。整改完成：已提交验收或已销号。创造条件整改的单列，不算逾期也不算解决。",
-        )  # fmt: skip
+        )
         card(
-            "整改逾期", f"{now.items_late}", "看逾期的事项" if now.items_late else "没有逾期", change("items_late"), unit="项", more_is_good=False,
-            target=("rectification", {"rectification_view": "逾期"}), help_text="过了整改时限还没有销号的事项（创造条件整改的除外）",
-        )  # fmt: skip
+            "整改逾期",
+            f"{now.items_late}",
+            "看逾期的事项" if now.items_late else "没有逾期",
+            change("items_late"),
+            unit="项",
+            more_is_good=False,
+            target=("rectification", {"rectification_view": "逾期"}),
+            help_text="过了整改时限还没有销号的事项（创造条件整改的除外）",
+        )
         card(
-            "群众评议优良率", _rate(now), now.round_name or "还没有评议结果", _rate_change(now, then), unit="个百分点",
-            target=("evaluation", {}), help_text=f"答前两档的 ÷ 有效回答：{percent_text(now.good_count, now.good_base)}",
-        )  # fmt: skip
+            "群众评议优良率",
+            percent_text(now.good_count, now.good_base),
+            now.round_name or "还没有评议结果",
+            _rate_change(now, then),
+            unit="个百分点",
+            target=("evaluation", {}),
+            help_text=f"答前两档的 ÷ 有效回答：{rate_text(now.good_count, now.good_base)}",
+        )
 
 
 def _late_note(count: int, some: str, none: str) -> str:
     return f"{count} {some}" if count else none
-
-
-def _rate(figures: Figures) -> str:
-    return f"{100 * figures.good_count / figures.good_base:.1f}%" if figures.good_base else "—"
 
 
 def _rate_change(now: Figures, then: Figures | None) -> float | None:
@@ -74,13 +97,19 @@ def show_attention(visit: Visit, frame: pd.DataFrame) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"attention_{row.record_id}"):
             st.badge(_SUBJECT_WORDS[row.subject], color="gray", width=62)
             st.markdown(
-                f"**{in_markdown(shortened(row.title, 42))}**  \n{in_markdown(row.who)}　:red[{row.why}]", width="stretch"
+                f"**{in_markdown(shortened(row.title, 42))}**  \n{in_markdown(row.who)}　:red[{row.why}]",
+                width="stretch",
             )
             target = _target(row)
             if visit.may(f"see.{row.subject}"):
                 drill("查看", row.subject, target, key=f"attention_go_{row.record_id}")
     if len(frame) > WORST:
-        drill(f"还有 {len(frame) - WORST} 件，看整改台账里逾期的", "rectification", {"rectification_view": "逾期"}, key="attention_more")
+        drill(
+            f"还有 {len(frame) - WORST} 件，看整改台账里逾期的",
+            "rectification",
+            {"rectification_view": "逾期"},
+            key="attention_more",
+        )
 
 
 def _target(row: Any) -> dict[str, Any]:

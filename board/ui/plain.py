@@ -14,4 +14,3 @@ def in_markdown(text: str) -> str:
 def in_html(text: object) -> str:
     """The text for a place that reads HTML."""
     return escape(str(text), quote=True)
-

@@ -25,7 +25,7 @@ def said(value: Any) -> str:
 def history(events: pd.DataFrame, as_of: date, actions: Mapping[str, str], note: Callable[[Any], str]) -> str:
     """What happened up to a day, the newest first, as HTML.
 
-    Takes events (happened_at, actor_name, action, …), the word for each action and `note`, which says more as HTML.
+    Takes events (happened_at, actor_name, action, …), the word for each action, and `note`: more, as HTML.
     """
     until = events[events["happened_at"] < pd.Timestamp(as_of) + pd.Timedelta(days=1)]
     lines = [_line(event, actions, note) for event in until.iloc[::-1].itertuples()]

@@ -28,7 +28,9 @@ TABLE_COLUMNS: dict[str, Any] = {
     "leader_name": st.column_config.TextColumn("牵头领导", width=110),
     "due_on": st.column_config.DateColumn("整改时限", format=_DAY, width=105),
     "deadline": st.column_config.TextColumn("距时限", width=95),
-    "percent": st.column_config.ProgressColumn("进度", min_value=0, max_value=100, format="%d%%", width=130, color="gray"),
+    "percent": st.column_config.ProgressColumn(
+        "进度", min_value=0, max_value=100, format="%d%%", width=130, color="gray"
+    ),
     "kind_word": st.column_config.TextColumn("类别", width=110),
 }
 # What most needs a look comes first.
@@ -40,12 +42,31 @@ ORDERS: dict[str, tuple[list[str], bool]] = {
     "整改时限": (["due_on", "item_id"], True),
 }
 EXPORT_LABELS = {
-    "item_id": "编号", "source": "问题来源", "aspect": "方面", "problem": "具体问题", "subjective_cause": "主观原因",
-    "objective_cause": "客观原因", "measure": "整改措施", "kind_word": "类别", "leader_name": "牵头领导", "department": "责任部门",
-    "owner_name": "责任人", "helpers": "配合部门", "due_on": "整改时限", "first_due_on": "原时限", "status_word": "状态",
-    "deadline": "距时限", "progress": "进展情况", "percent": "进度(%)", "proof": "佐证材料", "submitted_on": "完成日期",
-    "verifier_name": "验收人", "closed_on": "销号日期", "explanation": "解释说明", "remark": "备注",
-}  # fmt: skip
+    "item_id": "编号",
+    "source": "问题来源",
+    "aspect": "方面",
+    "problem": "具体问题",
+    "subjective_cause": "主观原因",
+    "objective_cause": "客观原因",
+    "measure": "整改措施",
+    "kind_word": "类别",
+    "leader_name": "牵头领导",
+    "department": "责任部门",
+    "owner_name": "责任人",
+    "helpers": "配合部门",
+    "due_on": "整改时限",
+    "first_due_on": "原时限",
+    "status_word": "状态",
+    "deadline": "距时限",
+    "progress": "进展情况",
+    "percent": "进度(%)",
+    "proof": "佐证材料",
+    "submitted_on": "完成日期",
+    "verifier_name": "验收人",
+    "closed_on": "销号日期",
+    "explanation": "解释说明",
+    "remark": "备注",
+}
 
 
 def show_add_button(visit: Visit) -> None:
@@ -60,7 +81,11 @@ def show_charts(visit: Visit, rows: pd.DataFrame) -> None:
     """The rows by leading member; what the filters leave is what the chart counts."""
     st.subheader("各位领导牵头的事项")
     st.plotly_chart(
-        load_by_member(rows, is_dark()), theme=None, config=CONFIG, key="rectification_load", alt="各位领导牵头的整改事项"
+        load_by_member(rows, is_dark()),
+        theme=None,
+        config=CONFIG,
+        key="rectification_load",
+        alt="各位领导牵头的整改事项",
     )
 
 
@@ -71,7 +96,12 @@ def _stop_adding() -> None:
 @st.dialog("登记整改事项", width="large", on_dismiss=_stop_adding)
 def _add_dialog(visit: Visit) -> None:
     fields = item_fields(visit)
-    if show_form("rectification_new", fields, {"found_on": visit.as_of, "kind": "dated"}, lambda given: save_item(visit, None, given)):
+    if show_form(
+        "rectification_new",
+        fields,
+        {"found_on": visit.as_of, "kind": "dated"},
+        lambda given: save_item(visit, None, given),
+    ):
         _stop_adding()
         st.rerun()
 
@@ -138,9 +168,12 @@ def _show_actions(visit: Visit, item: pd.Series) -> None:
     fields = item_fields(visit) if action == "edit" else ACTION_FORMS[action](visit, item)
     with st.container(border=True):
         saved = show_form(
-            f"{key}.{action}", fields, initial_of(item) if action == "edit" else {"percent": state["percent"]},
-            lambda given: save_action(visit, item, action, given), ITEM_ACTION[action],
-        )  # fmt: skip
+            f"{key}.{action}",
+            fields,
+            initial_of(item) if action == "edit" else {"percent": state["percent"]},
+            lambda given: save_action(visit, item, action, given),
+            ITEM_ACTION[action],
+        )
     if saved:
         del st.session_state[key]
         st.rerun()
@@ -148,16 +181,37 @@ def _show_actions(visit: Visit, item: pd.Series) -> None:
 
 def _facts(item: pd.Series) -> str:
     postponed = item["first_due_on"] != item["due_on"]
-    return facts({
-        "类别": ITEM_KIND[item["kind"]], "问题来源": item["source"], "方面": item["aspect"], "主观原因": item["subjective_cause"],
-        "客观原因": item["objective_cause"], "整改措施": item["measure"], "目标": item["target"], "牵头领导": item["leader_name"],
-        "责任人": f"{item['owner_name']}　{item['department']}", "配合部门": item["helpers"], "验收人": item["verifier_name"],
-        "查出日期": item["found_on"], "整改时限": item["due_on"], "原时限": item["first_due_on"] if postponed else None,
-        "进度": f"{item['percent']}%", "进展情况": item["progress"], "佐证材料": item["proof"], "完成日期": item["submitted_on"],
-        "销号日期": item["closed_on"], "群众评价": PEOPLE_VIEW.get(item["people_view"]), "解释说明": item["explanation"],
-        "向谁说明": item["explained_to"], "说明日期": item["explained_on"], "说明方式": item["explained_how"],
-        "正在创造的条件": item["conditions"], "复查日期": item["review_on"], "备注": item["remark"],
-    })  # fmt: skip
+    return facts(
+        {
+            "类别": ITEM_KIND[item["kind"]],
+            "问题来源": item["source"],
+            "方面": item["aspect"],
+            "主观原因": item["subjective_cause"],
+            "客观原因": item["objective_cause"],
+            "整改措施": item["measure"],
+            "目标": item["target"],
+            "牵头领导": item["leader_name"],
+            "责任人": f"{item['owner_name']}　{item['department']}",
+            "配合部门": item["helpers"],
+            "验收人": item["verifier_name"],
+            "查出日期": item["found_on"],
+            "整改时限": item["due_on"],
+            "原时限": item["first_due_on"] if postponed else None,
+            "进度": f"{item['percent']}%",
+            "进展情况": item["progress"],
+            "佐证材料": item["proof"],
+            "完成日期": item["submitted_on"],
+            "销号日期": item["closed_on"],
+            "群众评价": PEOPLE_VIEW.get(item["people_view"]),
+            "解释说明": item["explanation"],
+            "向谁说明": item["explained_to"],
+            "说明日期": item["explained_on"],
+            "说明方式": item["explained_how"],
+            "正在创造的条件": item["conditions"],
+            "复查日期": item["review_on"],
+            "备注": item["remark"],
+        }
+    )
 
 
 def _event_note(event: Any) -> str:

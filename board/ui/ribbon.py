@@ -14,13 +14,17 @@ _FLIP = 0.85
 def show_ribbon(activity: Activity, phases: pd.DataFrame, as_of: date, is_past: bool) -> None:
     """Draw the phases side by side, as wide as they are long. Takes phases (name, start_on, end_on), in order."""
     parts = "".join(_phase(row, as_of) for row in phases.itertuples())
-    st.html(f'<div class="ribbon" role="img" aria-label="各环节的时间安排">{parts}{_today(activity, as_of, is_past)}</div>')
+    st.html(
+        f'<div class="ribbon" role="img" aria-label="各环节的时间安排">{parts}{_today(activity, as_of, is_past)}</div>'
+    )
 
 
 def _phase(row: object, as_of: date) -> str:
     start, end = row.start_on.date(), row.end_on.date()  # type: ignore[attr-defined]
     state = "past" if end < as_of else "now" if start <= as_of else ""
-    word = {"past": "已过", "now": f"进行中，还剩 {(end - as_of).days} 天", "": f"{(start - as_of).days} 天后开始"}[state]
+    word = {"past": "已过", "now": f"进行中，还剩 {(end - as_of).days} 天", "": f"{(start - as_of).days} 天后开始"}[
+        state
+    ]
     return (
         f'<div class="phase {state}" style="flex:{max((end - start).days, 1)} 1 0"><b>{in_html(row.name)}</b>'  # type: ignore[attr-defined]
         f"<span>{start.month}月{start.day}日—{end.month}月{end.day}日　{word}</span></div>"

@@ -28,10 +28,20 @@ TABLE_COLUMNS: dict[str, Any] = {
     "blocked_by": st.column_config.TextColumn("还在等", width=90, help="排在它前面、还没有完成的任务"),
 }
 EXPORT_LABELS = {
-    "task_id": "编号", "phase_name": "环节", "name": "工作任务", "leader_name": "负责人", "start_on": "开始", "due_on": "完成期限",
-    "done_on": "完成日期", "state": "状态", "deadline": "距期限", "output": "成果材料", "output_word": "材料是否已有", "after": "排在哪些任务之后",
+    "task_id": "编号",
+    "phase_name": "环节",
+    "name": "工作任务",
+    "leader_name": "负责人",
+    "start_on": "开始",
+    "due_on": "完成期限",
+    "done_on": "完成日期",
+    "state": "状态",
+    "deadline": "距期限",
+    "output": "成果材料",
+    "output_word": "材料是否已有",
+    "after": "排在哪些任务之后",
     "note": "说明",
-}  # fmt: skip
+}
 
 
 def show_phases(phases: pd.DataFrame) -> None:
@@ -39,7 +49,8 @@ def show_phases(phases: pd.DataFrame) -> None:
     for column, phase in zip(st.columns(max(len(phases), 1)), phases.itertuples(), strict=False):
         late = f"　:red[{phase.late_count} 项逾期]" if phase.late_count else ""
         column.progress(
-            phase.done_count / phase.task_count, f"**{in_markdown(phase.phase_name)}**　{phase.done_count} / {phase.task_count} 项完成{late}"
+            phase.done_count / phase.task_count,
+            f"**{in_markdown(phase.phase_name)}**　{phase.done_count} / {phase.task_count} 项完成{late}",
         )
 
 
@@ -92,15 +103,26 @@ def _task_dialog(visit: Visit, task: pd.Series) -> None:
     if visit.may("tasks.report"):
         _show_actions(visit, task)
     st.html(
-        facts({
-            "环节": task["phase_name"], "负责人": task["leader_name"], "状态": TASK_STATUS[task["status"]], "开始": task["start_on"],
-            "完成期限": task["due_on"], "完成日期": task["done_on"], "成果材料": task["output"],
-            "材料是否已有": "已有" if task["output_ready"] else "还没有", "排在哪些任务之后": task["after"], "说明": task["note"],
-        })
-    )  # fmt: skip
+        facts(
+            {
+                "环节": task["phase_name"],
+                "负责人": task["leader_name"],
+                "状态": TASK_STATUS[task["status"]],
+                "开始": task["start_on"],
+                "完成期限": task["due_on"],
+                "完成日期": task["done_on"],
+                "成果材料": task["output"],
+                "材料是否已有": "已有" if task["output_ready"] else "还没有",
+                "排在哪些任务之后": task["after"],
+                "说明": task["note"],
+            }
+        )
+    )
     st.markdown("##### 经过")
     events = tasks.events(visit.store, visit.activity.activity_id, task["task_id"])
-    st.html(history(events, visit.as_of, TASK_ACTION, lambda event: f"{TASK_STATUS[event.status]}　{in_html(event.note)}"))
+    st.html(
+        history(events, visit.as_of, TASK_ACTION, lambda event: f"{TASK_STATUS[event.status]}　{in_html(event.note)}")
+    )
 
 
 def _show_actions(visit: Visit, task: pd.Series) -> None:
@@ -137,7 +159,13 @@ def _fields(visit: Visit, task_id: str | None) -> list[Field]:
         Field("start_on", "开始日期", "day"),
         Field("due_on", "完成期限", "day"),
         Field("output", "成果材料", wide=True, help="这一步要拿出什么材料"),
-        Field("after", "排在哪些任务之后", "choices", {row.task_id: f"{row.task_id} {row.name}" for row in others.itertuples()}, wide=True),
+        Field(
+            "after",
+            "排在哪些任务之后",
+            "choices",
+            {row.task_id: f"{row.task_id} {row.name}" for row in others.itertuples()},
+            wide=True,
+        ),
         Field("note", "说明", "area", wide=True),
     ]
 
@@ -152,6 +180,12 @@ def _save(visit: Visit, task: pd.Series | None, given: dict[str, Any], action: s
         return f"{task_id} 已修改"
     done_on: date | None = given["done_on"] if given["status"] == "done" else None
     tasks.report(
-        *to, task_id, given["status"], output_ready=given["output_ready"], note=given["note"], done_on=done_on, seen_seq=seen_seq
+        *to,
+        task_id,
+        given["status"],
+        output_ready=given["output_ready"],
+        note=given["note"],
+        done_on=done_on,
+        seen_seq=seen_seq,
     )
     return f"{task_id} 已报进展：{TASK_STATUS[given['status']]}"

@@ -1,7 +1,7 @@
 """One visit of one person to one page: who, which activity, as of which day, compared with which.
 
-`guard` is the first statement of every page. It asks the server, not the shell that drew the navigation, so a page that is
-run by itself shows nothing to a stranger.
+`guard` is the first statement of every page. It asks the server, not the shell that drew the navigation, so a page that
+is run by itself shows nothing to a stranger.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ COMPARISONS = ("上次会议", "一周前", "指定日期", "不比较")
 
 @dataclass(frozen=True)
 class Visit:
-    """What a page needs to know. `compare_on` is None where nothing is compared; `is_past` where `as_of` is before today."""
+    """What a page needs to know. `compare_on` is None where nothing is compared; `is_past`: `as_of` is before today."""
 
     store: Store
     actor: Actor

@@ -1,0 +1,32 @@
+"""The pages: which section each stands in, its title, and the question it answers."""
+
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    """One page. `subject` names its file, its URL and its permission `see.<subject>`."""
+
+    subject: str
+    title: str
+    icon: str
+    question: str
+
+
+NAVIGATION: dict[str, tuple[Entry, ...]] = {
+    "总览": (Entry("overview", "总览", "dashboard", "走到哪一步了，眼下什么事要过问？"),),
+    "推进": (
+        Entry("tasks", "工作任务", "checklist", "各项工作是不是按时？"),
+        Entry("opinions", "征求意见", "forum", "听了谁的意见，说了什么，有没有回音？"),
+    ),
+    "边查边改": (Entry("rectification", "整改台账", "assignment_turned_in", "什么晚了，谁的，为什么？"),),
+    "评议": (Entry("evaluation", "群众评议", "how_to_vote", "群众怎么看，哪里弱，比上次好了没有？"),),
+    "管理": (
+        Entry("imports", "数据导入", "upload_file", "我的文件进对了吗？"),
+        Entry("admin", "系统管理", "admin_panel_settings", "账号和活动是否妥当？"),
+    ),
+}
+
+
+def file_of(subject: str) -> str:
+    """The page's file, from the top of the project."""
+    return f"pages/{subject}.py"

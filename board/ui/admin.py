@@ -1,0 +1,171 @@
+"""What 系统管理 is made of: accounts, and activities made of plans."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from board import accounts, activities
+from board.access import Role
+from board.ui import filters
+from board.ui.forms import Field, show_form
+from board.ui.plain import in_markdown
+from board.ui.starting import show_new_activity
+from board.ui.tables import show_table
+from board.ui.visit import Visit
+from board.words import ROLE
+
+_ROLES = Field("roles", "角色", "choices", ROLE, help="可以兼任几个角色")
+_PASSWORD = Field("password", "密码", "password", help="至少 10 个字符；一句容易记的话比一串符号更好")
+_ACCOUNT_COLUMNS: dict[str, Any] = {
+    "name": "登录名",
+    "display_name": st.column_config.TextColumn("显示的名字", width="medium"),
+    "role_words": st.column_config.TextColumn("角色", width="medium"),
+    "person": st.column_config.TextColumn("对应的人员", width="medium"),
+    "state": st.column_config.TextColumn("状态", width="small"),
+    "created_at": st.column_config.DatetimeColumn("建立时间", format="YYYY-MM-DD HH:mm", width="medium"),
+}
+
+
+def show_accounts(visit: Visit) -> None:
+    """Every account, the way to open another, and the sheet of the one that is open."""
+    if st.button("新建账号", icon=":material/person_add:", key="admin_add"):
+        st.session_state["admin_adding"] = True
+    frame = _with_words(visit, accounts.accounts(visit.store))
+    if frame.empty:
+        st.info("还没有账号。正式使用时，每个人用自己的账号登录。", icon=":material/group:")
+    else:
+        show_table(frame, _ACCOUNT_COLUMNS, key="admin_table", id_column="name", open_key="admin_account", name="账号")
+    if st.session_state.get("admin_adding"):
+        _add_dialog(visit)
+    else:
+        _show_open(visit, frame)
+
+
+def _with_words(visit: Visit, frame: pd.DataFrame) -> pd.DataFrame:
+    people = activities.people(visit.store, visit.activity.activity_id)
+    names = dict(zip(people["person_id"], people["name"], strict=True))
+    return frame.assign(
+        role_words=["、".join(ROLE[role] for role in roles) for roles in frame["roles"]],
+        person=[names.get(linked.get(visit.activity.activity_id), "") for linked in frame["people"]],
+        state=["在用" if active else "已停用" for active in frame["is_active"]],
+    )
+
+
+def _people(visit: Visit) -> Field:
+    people = activities.people(visit.store, visit.activity.activity_id)
+    options = {None: "—", **dict(zip(people["person_id"], people["name"], strict=True))}
+    return Field(
+        "person_id", "对应的人员", "choice", options, help="责任人和领导要填：他们能看到、能办理的事项由此而定"
+    )
+
+
+def _stop_adding() -> None:
+    st.session_state["admin_adding"] = False
+
+
+@st.dialog("新建账号", width="medium", on_dismiss=_stop_adding)
+def _add_dialog(visit: Visit) -> None:
+    fields = [
+        Field("name", "登录名"),
+        Field("display_name", "显示的名字", help="记录里写的是这个名字"),
+        _ROLES,
+        _people(visit),
+        _PASSWORD,
+    ]
+    if show_form("admin_new", fields, {}, lambda given: _created(visit, given), "建立"):
+        _stop_adding()
+        st.rerun()
+
+
+def _created(visit: Visit, given: dict[str, Any]) -> str:
+    accounts.create_account(visit.store, visit.actor, _with_people(visit, given))
+    return f"已建立账号 {in_markdown(given['name'])}"
+
+
+def _with_people(visit: Visit, given: dict[str, Any]) -> dict[str, Any]:
+    person_id = given.pop("person_id")
+    return {**given, "people": {visit.activity.activity_id: person_id} if person_id else {}}
+
+
+def _show_open(visit: Visit, frame: pd.DataFrame) -> None:
+    name = filters.opened("admin_account")
+    found = frame[frame["name"] == name]
+    if name and not found.empty:
+        _account_dialog(visit, found.iloc[0])
+
+
+def _close() -> None:
+    st.session_state["admin_account"] = None
+
+
+@st.dialog("账号", width="medium", position="right", on_dismiss=_close)
+def _account_dialog(visit: Visit, account: pd.Series) -> None:
+    st.markdown(f"#### {in_markdown(account['name'])}　{account['state']}")
+    account_id = account["account_id"]
+    initial = {
+        "display_name": account["display_name"],
+        "roles": list(account["roles"]),
+        "person_id": account["people"].get(visit.activity.activity_id),
+    }
+    fields = [Field("display_name", "显示的名字"), _ROLES, _people(visit)]
+    if show_form(f"admin_edit_{account_id}", fields, initial, lambda given: _edited(visit, account, given)):
+        st.rerun()
+    st.divider()
+    if show_form(
+        f"admin_password_{account_id}", [_PASSWORD], {}, lambda given: _reset(visit, account, given), "重设密码"
+    ):
+        st.rerun()
+    st.divider()
+    word = "停用" if account["is_active"] else "重新启用"
+    if show_form(
+        f"admin_active_{account_id}", [], {}, lambda _given: _switched(visit, account, word), f"{word}这个账号"
+    ):
+        st.rerun()
+
+
+def _edited(visit: Visit, account: pd.Series, given: dict[str, Any]) -> str:
+    changed = _with_people(visit, given)
+    people = {**account["people"], **changed["people"]}
+    if not changed["people"]:
+        people.pop(visit.activity.activity_id, None)
+    roles = tuple(Role(role) for role in changed["roles"])
+    if set(roles) == set(account["roles"]):
+        del changed["roles"]
+    accounts.edit_account(visit.store, visit.actor, account["account_id"], {**changed, "people": people})
+    return f"账号 {in_markdown(account['name'])} 已修改"
+
+
+def _reset(visit: Visit, account: pd.Series, given: dict[str, Any]) -> str:
+    accounts.reset_password(visit.store, visit.actor, account["account_id"], given["password"])
+    return f"账号 {in_markdown(account['name'])} 的密码已重设，请告诉本人"
+
+
+def _switched(visit: Visit, account: pd.Series, word: str) -> str:
+    act = accounts.deactivate_account if account["is_active"] else accounts.activate_account
+    act(visit.store, visit.actor, account["account_id"])
+    return f"账号 {in_markdown(account['name'])} 已{word}"
+
+
+def show_activities(visit: Visit) -> None:
+    """The activities of the store, and the form that makes another of a plan."""
+    rows = activities.activities(visit.store)
+    st.dataframe(
+        rows,
+        hide_index=True,
+        height="content",
+        alt="活动",
+        placeholder="",
+        column_order=["activity_id", "unit_name", "name", "stage", "theme", "start_on", "end_on"],
+        column_config={
+            "activity_id": st.column_config.TextColumn("编号", width=70),
+            "unit_name": "单位",
+            "name": "活动",
+            "stage": "阶段",
+            "theme": "实践主题",
+            "start_on": st.column_config.DateColumn("开始", format="YYYY-MM-DD"),
+            "end_on": st.column_config.DateColumn("结束", format="YYYY-MM-DD"),
+        },
+    )
+    st.subheader("按方案建立活动")
+    show_new_activity(visit.store, visit.actor)

@@ -1,0 +1,248 @@
+"""What 征求意见 is made of: whom nobody heard, the charts, an opinion's sheet and its forms."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from board import activities, opinions
+from board.charts.opinions import by_aspect, coverage, funnel
+from board.charts.template import CONFIG
+from board.opinions_figures import by_aspect as count_by_aspect
+from board.opinions_figures import coverage as count_coverage
+from board.opinions_figures import funnel as count_funnel
+from board.opinions_figures import heard
+from board.opinions_rules import allowed_actions
+from board.ui import filters
+from board.ui.forms import Field, show_form
+from board.ui.plain import in_html, in_markdown
+from board.ui.records import facts, history, initial_of
+from board.ui.rectification_forms import terms as words_of
+from board.ui.tables import tags
+from board.ui.theme import is_dark
+from board.ui.visit import Visit
+from board.words import ABOUT, OPINION_ACTION, OPINION_STAGE, OPINION_STATUS
+
+TABLE_COLUMNS: dict[str, Any] = {
+    "opinion_id": "编号",
+    "tags": tags("办理", list(OPINION_STATUS.values())),
+    "content": st.column_config.TextColumn("意见内容", width="large"),
+    "received_on": st.column_config.DateColumn("收到", format="YYYY-MM-DD", width=105),
+    "channel": st.column_config.TextColumn("渠道", width=85),
+    "giver": st.column_config.TextColumn("来自", width=85),
+    "about_word": st.column_config.TextColumn("关于谁", width=105),
+    "aspect": st.column_config.TextColumn("方面", width=95),
+    "theme": st.column_config.TextColumn("主题", width=110),
+    "item_ids": st.column_config.TextColumn("转整改", width=80),
+}
+EXPORT_LABELS = {
+    "opinion_id": "编号",
+    "received_on": "收到日期",
+    "channel": "渠道",
+    "giver": "来自",
+    "about_word": "关于谁",
+    "aspect": "方面",
+    "theme": "主题",
+    "content": "意见内容",
+    "status_word": "办理情况",
+    "sorted_on": "梳理日期",
+    "fed_back_on": "反馈日期",
+    "fed_back_to": "反馈给谁",
+    "merged_into": "并入",
+    "item_ids": "转整改",
+    "answer": "答复",
+}
+_PICTURE = {"theme": None, "config": CONFIG}
+
+
+def show_missing(whole: pd.DataFrame, terms: pd.DataFrame) -> None:
+    """Say whom the plan wants heard and nobody has heard yet."""
+    sides = heard(whole, terms)
+    missing = sides[sides["is_missing"]]["label"].tolist()
+    if missing:
+        st.warning(f"方案要求听取、还没有听到的：{'、'.join(missing)}", icon=":material/hearing_disabled:")
+
+
+def show_charts(whole: pd.DataFrame, terms: pd.DataFrame) -> None:
+    """Coverage, funnel and aspects, side by side."""
+    dark = is_dark()
+    left, middle, right = st.columns([5, 4, 4], gap="medium")
+    with left:
+        st.subheader("听了谁，用什么方式")
+        cells = count_coverage(whole, terms)
+        grid = cells.pivot_table(index="channel", columns="giver", values="opinion_count", sort=False)
+        st.plotly_chart(coverage(grid, dark), key="opinions_coverage", alt="各渠道听取各类人意见的条数", **_PICTURE)
+    with middle:
+        st.subheader("办到了哪一步")
+        stages = [(OPINION_STAGE[row.stage], int(row.opinion_count)) for row in count_funnel(whole).itertuples()]
+        st.plotly_chart(funnel(stages, dark), key="opinions_funnel", alt="意见从收到到答复各步的条数", **_PICTURE)
+    with right:
+        st.subheader("说的是哪方面")
+        counts = count_by_aspect(whole, terms)
+        counts["aspect"] = counts["aspect"].replace("", "还没有梳理")
+        st.plotly_chart(by_aspect(counts, dark), key="opinions_aspects", alt="各方面意见的条数", **_PICTURE)
+
+
+def show_add_button(visit: Visit) -> None:
+    """The button that registers an opinion, for those who may."""
+    if not visit.may("opinions.edit"):
+        return
+    if st.button("登记意见", icon=":material/add:", key="opinions_add"):
+        st.session_state["opinions_adding"] = True
+    if st.session_state.get("opinions_adding"):
+        _add_dialog(visit)
+
+
+def _stop_adding() -> None:
+    st.session_state["opinions_adding"] = False
+
+
+@st.dialog("登记意见", width="large", on_dismiss=_stop_adding)
+def _add_dialog(visit: Visit) -> None:
+    st.caption("登记后可以接着登记下一条；只记意见来自哪一类人，不记姓名。")
+    if show_form(
+        "opinions_new",
+        _fields(visit),
+        {"received_on": visit.as_of, "about": "group"},
+        lambda given: _added(visit, given),
+    ):
+        st.rerun()
+
+
+def _added(visit: Visit, given: dict[str, Any]) -> str:
+    return f"已登记意见 {opinions.add(visit.store, visit.actor, visit.activity.activity_id, given)}"
+
+
+def show_opinion(visit: Visit) -> None:
+    """The sheet of the opinion that is open, if one is."""
+    opinion_id = filters.opened("opinions_opinion")
+    if not opinion_id or st.session_state.get("opinions_adding"):
+        return
+    found = opinions.opinions(visit.store, visit.activity.activity_id, visit.as_of)
+    found = found[found["opinion_id"] == opinion_id]
+    if found.empty:
+        _close()
+        st.toast(f"没有找到意见 {in_markdown(opinion_id)}。", icon=":material/search_off:")
+        return
+    _opinion_dialog(visit, found.iloc[0])
+
+
+def _close() -> None:
+    st.session_state["opinions_opinion"] = None
+
+
+@st.dialog("意见", width="large", position="right", on_dismiss=_close)
+def _opinion_dialog(visit: Visit, opinion: pd.Series) -> None:
+    st.markdown(f"#### {in_markdown(opinion['opinion_id'])}")
+    st.text(opinion["content"])
+    if visit.may("opinions.edit"):
+        _show_actions(visit, opinion)
+    about = opinion["member_name"] if opinion["about"] == "member" else ABOUT["group"]
+    st.html(
+        facts(
+            {
+                "办理情况": OPINION_STATUS[opinion["main_status"]],
+                "收到日期": opinion["received_on"],
+                "渠道": opinion["channel"],
+                "来自": opinion["giver"],
+                "关于谁": about,
+                "方面": opinion["aspect"],
+                "主题": opinion["theme"],
+                "梳理日期": opinion["sorted_on"],
+                "反馈日期": opinion["fed_back_on"],
+                "反馈给谁": opinion["fed_back_to"],
+                "并入": opinion["merged_into"],
+                "转成的整改事项": opinion["item_ids"],
+                "答复": opinion["answer"],
+            }
+        )
+    )
+    st.markdown("##### 经过")
+    events = opinions.events(visit.store, visit.activity.activity_id, opinion["opinion_id"])
+    st.html(history(events, visit.as_of, OPINION_ACTION, _event_note))
+
+
+def _event_note(event: Any) -> str:
+    notes = {
+        "sort": f"{event.aspect}　{event.theme}",
+        "feed_back": f"反馈给 {event.fed_back_to}",
+        "answer": event.answer,
+    }
+    return in_html(notes.get(event.action, ""))
+
+
+def _show_actions(visit: Visit, opinion: pd.Series) -> None:
+    key = f"opinions_action_{opinion['opinion_id']}"
+    names = allowed_actions(initial_of(opinion))
+    action = st.segmented_control("可以办理", list(names), format_func=OPINION_ACTION.__getitem__, key=key)
+    if action is None:
+        return
+    fields = _fields(visit) if action == "edit" else _ACTION_FIELDS[action](visit, opinion)
+    with st.container(border=True):
+        initial = initial_of(opinion)
+        if show_form(
+            f"{key}.{action}",
+            fields,
+            initial,
+            lambda given: _acted(visit, opinion, action, given),
+            OPINION_ACTION[action],
+        ):
+            del st.session_state[key]
+            st.rerun()
+
+
+def _acted(visit: Visit, opinion: pd.Series, action: str, given: dict[str, Any]) -> str:
+    act: dict[str, Callable[..., None]] = {
+        "sort": opinions.sort,
+        "feed_back": opinions.feed_back,
+        "answer": opinions.answer,
+        "merge": opinions.merge,
+        "unmerge": opinions.unmerge,
+    }
+    to = (visit.store, visit.actor, visit.activity.activity_id, opinion["opinion_id"])
+    if action == "edit":
+        opinions.edit(*to, given, seen_seq=int(opinion["seq"]))
+    else:
+        act[action](*to, **given, seen_seq=int(opinion["seq"]))
+    return f"{opinion['opinion_id']} 已{OPINION_ACTION[action]}"
+
+
+def _fields(visit: Visit) -> list[Field]:
+    people = activities.people(visit.store, visit.activity.activity_id)
+    members = {None: "—", **{row.person_id: row.name for row in people.itertuples() if row.is_member}}
+    return [
+        Field("content", "意见内容", "area", wide=True, help="照原话记"),
+        Field("received_on", "收到日期", "day"),
+        Field("channel", "渠道", "choice", words_of(visit, "channel")),
+        Field("giver", "来自", "choice", words_of(visit, "giver"), help="哪一类人；不记姓名"),
+        Field("about", "关于", "choice", ABOUT),
+        Field("member_id", "哪位领导", "choice", members, help="关于领导个人的才填"),
+        Field("aspect", "方面", "choice", {None: "以后再梳理", **words_of(visit, "aspect")}),
+    ]
+
+
+def _sort_fields(visit: Visit, _opinion: pd.Series) -> list[Field]:
+    return [
+        Field("aspect", "方面", "choice", words_of(visit, "aspect")),
+        Field("theme", "主题", help="如：课后服务、食堂、作业"),
+    ]
+
+
+def _merge_fields(visit: Visit, opinion: pd.Series) -> list[Field]:
+    others = opinions.opinions(visit.store, visit.activity.activity_id, visit.as_of)
+    others = others[~others["is_merged"] & (others["opinion_id"] != opinion["opinion_id"])]
+    options = {row.opinion_id: f"{row.opinion_id} {row.content}" for row in others.itertuples()}
+    return [Field("main_id", "并入哪一条", "choice", options, wide=True, help="原文保留，可以取消合并")]
+
+
+_ACTION_FIELDS: dict[str, Callable[[Visit, pd.Series], list[Field]]] = {
+    "sort": _sort_fields,
+    "feed_back": lambda _visit, _opinion: [
+        Field("fed_back_on", "反馈日期", "day", help="留空就是今天"),
+        Field("fed_back_to", "反馈给谁", help="留空就是意见所说的班子或本人"),
+    ],
+    "answer": lambda _visit, _opinion: [Field("words_given", "答复内容", "area", wide=True)],
+    "merge": _merge_fields,
+    "unmerge": lambda _visit, _opinion: [],
+}

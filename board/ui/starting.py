@@ -1,0 +1,54 @@
+"""The first activity of a store: the plan's, empty, or the example."""
+
+import streamlit as st
+
+from board import activities, clock, example
+from board.access import Actor, allowed
+from board.db import Store
+from board.plan import load_plan, plans
+from board.ui.forms import Field, show_form
+
+
+def show_start(store: Store, actor: Actor) -> None:
+    """What stands in place of every page while there is no activity."""
+    if not allowed(actor, "activities.edit"):
+        st.info("**还没有活动**　管理员建立活动以后，这里才有内容。", icon=":material/hourglass_empty:")
+        return
+    st.header("从哪里开始？")
+    left, right = st.columns(2, gap="large")
+    with left, st.container(border=True):
+        st.subheader("按方案建立活动")
+        st.markdown("单位、环节、工作任务、评议项目都按方案建好，台账是空的，等着登记。")
+        show_new_activity(store, actor)
+    with right, st.container(border=True):
+        st.subheader("载入示例")
+        st.markdown("一所正走到半程的示例学校，各页都有内容，处处标着“示例”。适合先看看怎么用。")
+        if show_form("start_example", [], {}, lambda _given: _load_example(store), "载入示例"):
+            st.rerun()
+
+
+def _load_example(store: Store) -> str:
+    example.load_example(store, clock.today())
+    return "已载入示例"
+
+
+def show_new_activity(store: Store, actor: Actor) -> None:
+    """The form that makes an activity of a plan and a start; every date of the plan follows the start."""
+    known = {name: load_plan(path) for name, path in plans().items()}
+    fields = [
+        Field(
+            "plan",
+            "方案",
+            "choice",
+            {name: f"{plan.activity.unit}　{plan.activity.stage}" for name, plan in known.items()},
+        ),
+        Field("start_on", "开始日期", "day", help="方案里的各个日期都从这一天推算"),
+    ]
+    initial = {"plan": next(iter(known), None), "start_on": clock.today()}
+
+    def create(given: dict[str, object]) -> str:
+        activity_id = activities.create_activity(store, actor, known[str(given["plan"])], given["start_on"])  # type: ignore[arg-type]
+        return f"已建立活动 {activity_id}"
+
+    if show_form("start_activity", fields, initial, create, "建立活动"):
+        st.rerun()

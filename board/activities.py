@@ -1,27 +1,18 @@
 """Activities: what a store holds, and making one of a plan and a start."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date
 
 import pandas as pd
 
-from board import access, clock, history
+from board import access, clock
 from board.access import Actor
-from board.db import Row, Store, Transaction
-from board.errors import BoardError, Invalid
-from board.plan import Plan, day
-from board.plan_rows import (
-    answer_rows,
-    criterion_rows,
-    dependency_rows,
-    person_rows,
-    phase_rows,
-    task_rows,
-    term_rows,
-)
-
-EXAMPLE_MARK = "（示例）"
+from board.db import Store, Transaction
+from board.errors import BoardError
+from board.history import Event, stamped
+from board.plan import Plan
+from board.plan_rows import task_rows
+from board.plan_writing import write_plan, write_tasks
 
 
 @dataclass(frozen=True)
@@ -84,70 +75,16 @@ def meetings(store: Store, activity_id: str) -> pd.DataFrame:
 
 
 def create_activity(store: Store, actor: Actor, plan: Plan, start_on: date, *, is_example: bool = False) -> str:
-    """Make an activity of a plan that starts on a day, every ledger's frame with it; returns its id.
+    """Make an activity of a plan that starts on a day, with its tasks not started; returns its id.
 
     Raises Refused without `activities.edit`, and Invalid where the unit has this plan with this start already.
     """
     access.require(actor, "activities.edit")
-    created = history.Event("add", actor, clock.now())
+    created = Event("add", actor, clock.now())
 
     def work(transaction: Transaction) -> str:
         activity_id = write_plan(transaction, plan, start_on, created, is_example=is_example)
-        tasks = task_rows(plan, activity_id, start_on)
-        write_tasks(transaction, [[history.stamped(task, created)] for task in tasks])
+        write_tasks(transaction, [[stamped(task, created)] for task in task_rows(plan, activity_id, start_on)])
         return activity_id
 
     return store.write(work)
-
-
-def write_plan(
-    transaction: Transaction, plan: Plan, start_on: date, created: history.Event, *, is_example: bool = False
-) -> str:
-    """Within a transaction, write a new activity but for its tasks; returns its id. Raises as create_activity."""
-    unit_name = plan.activity.unit + (EXAMPLE_MARK if is_example else "")
-    unit_id = _unit(transaction, unit_name)
-    if transaction.rows("activities/same", unit_id=unit_id, plan_name=plan.plan_name, start_on=start_on):
-        raise Invalid({"start_on": f"{unit_name}已经有一项 {start_on:%Y-%m-%d} 开始的“{plan.activity.stage}”。"})
-    activity_id = _next_id("HD", len(transaction.rows("activities/all")))
-    row = _activity_row(plan, activity_id, unit_id, start_on, created.happened_at)
-    transaction.insert("activities/insert", [{**row, "is_example": is_example}])
-    transaction.insert("activities/insert_phases", phase_rows(plan, activity_id, start_on))
-    transaction.insert("activities/insert_terms", term_rows(plan, activity_id))
-    transaction.insert("activities/insert_people", person_rows(plan, activity_id))
-    transaction.insert("activities/insert_dependencies", dependency_rows(plan, activity_id))
-    transaction.insert("activities/insert_criteria", criterion_rows(plan, activity_id))
-    transaction.insert("activities/insert_answers", answer_rows(plan, activity_id))
-    return activity_id
-
-
-def write_tasks(transaction: Transaction, histories: Sequence[list[Row]]) -> None:
-    """Within a transaction, write the tasks of a new activity, each a list of event rows, oldest first."""
-    history.record_all(transaction, "tasks", histories)
-
-
-def _unit(transaction: Transaction, name: str) -> str:
-    known = transaction.rows("activities/units")
-    for unit in known:
-        if unit["name"] == name:
-            return str(unit["unit_id"])
-    unit_id = _next_id("U", len(known))
-    transaction.insert("activities/insert_units", [{"unit_id": unit_id, "name": name}])
-    return unit_id
-
-
-def _next_id(prefix: str, count: int) -> str:
-    return f"{prefix}-{count + 1:02d}"
-
-
-def _activity_row(plan: Plan, activity_id: str, unit_id: str, start_on: date, created_at: datetime) -> Row:
-    return {
-        "activity_id": activity_id,
-        "unit_id": unit_id,
-        "plan_name": plan.plan_name,
-        "name": plan.activity.name,
-        "stage": plan.activity.stage,
-        "theme": plan.activity.theme,
-        "start_on": start_on,
-        "end_on": day(start_on, plan.activity.days),
-        "created_at": created_at,
-    }

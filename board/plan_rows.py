@@ -6,6 +6,19 @@ from board.db import Row
 from board.plan import Plan, answers, day
 
 
+def activity_row(plan: Plan, activity_id: str, start_on: date) -> Row:
+    """The activity itself, but for its unit and how it came about."""
+    return {
+        "activity_id": activity_id,
+        "plan_name": plan.plan_name,
+        "name": plan.activity.name,
+        "stage": plan.activity.stage,
+        "theme": plan.activity.theme,
+        "start_on": start_on,
+        "end_on": day(start_on, plan.activity.days),
+    }
+
+
 def phase_rows(plan: Plan, activity_id: str, start_on: date) -> list[Row]:
     """One row per phase."""
     return [

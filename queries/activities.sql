@@ -107,11 +107,6 @@ SELECT * FROM given;
 INSERT INTO people BY NAME
 SELECT * FROM given;
 
--- name: insert_dependencies
--- Adds one row a pair of a task and a task that comes before it.
-INSERT INTO task_dependencies BY NAME
-SELECT * FROM given;
-
 -- name: insert_criteria
 -- Adds one row a criterion.
 INSERT INTO criteria BY NAME

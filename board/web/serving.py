@@ -16,9 +16,10 @@ import anyio.to_thread
 import streamlit as st
 
 import board
-from board import accounts, activities, clock
+from board import accounts, clock
 from board.db import Store, open_store
 from board.errors import BoardError
+from board.example import load_example
 from board.passwords import stand_in_hash
 from board.settings import Settings, read_settings
 from board.web import frontend, one_time_code, warming
@@ -76,7 +77,7 @@ def _prepare() -> None:
             _import(module.name)
     stand_in_hash()
     if settings().demo:
-        getattr(activities, "load_example", lambda *_: None)(store(), clock.today())
+        load_example(store(), clock.today())
     elif not accounts.is_set_up(store()):
         print(one_time_code.announcement(), flush=True)
 

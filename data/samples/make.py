@@ -42,10 +42,12 @@ def make(folder: Path = HERE) -> None:
     _write(folder / "items.csv", [_item(number, item) for number, item in enumerate(items, start=1)])
     _write(folder / "item_events.csv", [row for n, item in enumerate(items, start=1) for row in _events(n, item)])
     _write(folder / "item_opinions.csv", list(_links(items)))
+    _write(folder / "activity.csv", [{"plan": PLAN.stem, "start_day": school["start_day"]}])
     _write(folder / "meetings.csv", [_meeting(n, each) for n, each in enumerate(school["meetings"], start=1)])
     _write(folder / "task_events.csv", list(_progress(school["progress"])))
     _write(folder / "rounds.csv", [_round(each) for each in school["rounds"]])
     _write(folder / "forms.csv", list(_forms(school["rounds"])))
+    _write(folder / "ballot_files.csv", [_ballot_file(each, way) for each in school["rounds"] for way in _WAYS])
     for each in school["rounds"]:
         _write_ballots(folder, plan, each)
 
@@ -166,10 +168,18 @@ def _forms(rounds: Iterable[Row]) -> Iterator[Row]:
         for form in each["forms"]:
             yield {
                 "round_id": each["id"],
-                "group": form["group"],
+                "group_label": form["group"],
                 "way": form["way"],
                 "given_out": form["given_out"],
             }
+
+
+def _ballot_file(each: Row, way: str) -> Row:
+    return {"round_id": each["id"], "file": _file_name(each, way), "cast_day": each["cast"][way]}
+
+
+def _file_name(each: Row, what: str) -> str:
+    return f"ballots-{each['id']}-{what}.csv"
 
 
 def _write_ballots(folder: Path, plan: Row, each: Row) -> None:
@@ -180,11 +190,11 @@ def _write_ballots(folder: Path, plan: Row, each: Row) -> None:
         came = [form["group"] for form in each["forms"] if form["way"] == way for _ in range(form["returned"])]
         rows = _ballots(chance, plan, each, [(group, way) for group in came], said)
         _void(chance, rows, each["void"] if way == "paper" else 0)
-        _write(folder / f"ballots-{each['id']}-{way}.csv", rows, for_excel=True)
+        _write(folder / _file_name(each, way), rows, for_excel=True)
     late = [(form["group"], form["way"]) for form in each["forms"] for _ in range(form.get("late", 0))]
     if late:
         rows = _ballots(chance, plan, each, late, list(each["late_suggestions"]))
-        _write(folder / f"ballots-{each['id']}-late.csv", rows, for_excel=True)
+        _write(folder / _file_name(each, "late"), rows, for_excel=True)
 
 
 def _ballots(chance: random.Random, plan: Row, each: Row, voters: list[tuple[str, str]], said: list[str]) -> list[Row]:

@@ -1,0 +1,212 @@
+"""群众评议: rounds, forms given out and returned, and what was answered.
+
+Rates follow domain.md: 优良率 = answers in the top two ÷ valid answers to the criterion; 平均分 = mean of points over
+valid answers; 回收率 = returned ÷ given out; 有效率 = valid ÷ returned. A valid answer is one that carries points:
+blanks (弃权) and 不了解 are counted apart, void ballots nowhere but in what was returned.
+
+A group with fewer than SMALLEST_GROUP valid ballots has its figures withheld, and so have the next smallest groups
+until those withheld are two or more with at least that many ballots between them: then the whole minus the groups
+shown is never the figure of a small group. A round with fewer valid ballots than that has no figures at all.
+"""
+
+from datetime import date
+
+import pandas as pd
+
+from board.db import Row, Store
+from board.errors import BoardError
+
+SMALLEST_GROUP = 5
+BLANK_LABEL = "弃权"
+_END_OF_TIME = date(9999, 12, 31)
+_COUNTS = ["given_out", "returned_count", "void_count", "valid_count"]
+
+
+def rounds(store: Store, activity_id: str, as_of: date | None = None) -> pd.DataFrame:
+    """One row per round opened by a day, the oldest first.
+
+    Columns: round_id, name, evaluated, opened_on, closed_on (dates or None), given_out (NA where no number of forms is
+    recorded), returned_count, void_count, valid_count, return_rate, valid_rate (0 to 1, NaN without a base), reconciles
+    (False where any group and way returned more than it was given, NA where nothing is recorded as given out).
+    """
+    day = as_of or _END_OF_TIME
+    made: pd.DataFrame = store.cached(("evaluation.rounds", activity_id, day), lambda: _rounds(store, activity_id, day))
+    return made.copy(deep=False)
+
+
+def _rounds(store: Store, activity_id: str, day: date) -> pd.DataFrame:
+    listed = store.read("evaluation/rounds", activity_id=activity_id, as_of=day)
+    for column in ("opened_on", "closed_on"):
+        listed[column] = _as_dates(listed[column])
+    by_group = _all_forms(store, activity_id, day)
+    sums = by_group.groupby("round_id", as_index=False)[_COUNTS].sum(min_count=1)
+    over = by_group.groupby("round_id")["is_over"].any()
+    made = with_rates(listed.merge(sums, on="round_id", how="left"))
+    is_sound = ~made["round_id"].map(over).astype("boolean").fillna(False)
+    return made.assign(reconciles=is_sound.where(made["given_out"].notna()))
+
+
+def _as_dates(column: "pd.Series[pd.Timestamp]") -> "pd.Series[date]":
+    return pd.Series([None if pd.isna(value) else value.date() for value in column], index=column.index, dtype=object)
+
+
+def _all_forms(store: Store, activity_id: str, day: date) -> pd.DataFrame:
+    found = store.read("evaluation/forms", activity_id=activity_id, as_of=day)
+    found["given_out"] = found["given_out"].astype("Int64")
+    return found.assign(is_over=is_over(found["given_out"], found["returned_count"]))
+
+
+def with_rates(counts: pd.DataFrame) -> pd.DataFrame:
+    """Counts of forms (given_out may be NA), blanks as 0, with return_rate and valid_rate, NaN where the base is 0."""
+    whole = counts.assign(**{name: counts[name].fillna(0).astype("int64") for name in _COUNTS[1:]})
+    given_out = whole["given_out"].astype("Float64")
+    returned = whole["returned_count"].astype("float64")
+    return whole.assign(
+        given_out=whole["given_out"].astype("Int64"),
+        return_rate=(returned / given_out.mask(given_out == 0)).astype("float64"),
+        valid_rate=whole["valid_count"] / returned.where(returned > 0),
+    )
+
+
+def is_over(given_out: "pd.Series[int]", returned: "pd.Series[int]") -> "pd.Series[bool]":
+    """Whether more was returned than given out; where none is recorded as given out, none was."""
+    return returned > given_out.astype("Float64").fillna(0).astype("float64")
+
+
+def forms(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> pd.DataFrame:
+    """One row per group and way of a round, in the plan's order of groups, paper first.
+
+    Columns: group_label, way (paper, online), given_out (NA where not recorded), returned_count, void_count,
+    valid_count, return_rate, valid_rate (0 to 1, NaN without a base), is_over (more returned than given out).
+    """
+    found = _all_forms(store, activity_id, as_of or _END_OF_TIME)
+    mine = found[found["round_id"] == round_id].drop(columns="round_id").reset_index(drop=True)
+    return with_rates(mine)
+
+
+def round_row(store: Store, activity_id: str, round_id: str) -> Row:
+    """A round: activity_id, round_id, name, evaluated, opened_on, closed_on (None while open). Raises BoardError."""
+    return found_round(store.rows("evaluation/round", activity_id=activity_id, round_id=round_id))
+
+
+def found_round(rows: list[Row]) -> Row:
+    """The one round that was asked for. Raises BoardError where there is none."""
+    if not rows:
+        raise BoardError("没有这一轮评议", "这一轮可能已被删除。", "请从列表里重新选一轮。")
+    return rows[0]
+
+
+def answers(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> pd.DataFrame:
+    """One row per criterion and rank of a round, in the form's order, best answer first after rank 0 (弃权).
+
+    Columns: criterion_id, heading, criterion_label, position, is_overall, rank, answer_label, points (NaN: counted
+    apart), is_good, answer_count (NA: withheld, fewer than SMALLEST_GROUP valid ballots), share (of the criterion's
+    valid answers, 0 to 1; NaN for what is not one).
+    """
+    found = store.read(
+        "evaluation/answers",
+        activity_id=activity_id,
+        round_id=round_id,
+        as_of=as_of or _END_OF_TIME,
+        smallest=SMALLEST_GROUP,
+    )
+    found["answer_count"] = found["answer_count"].astype("Int64")
+    found["answer_label"] = found["answer_label"].where(found["rank"] > 0, BLANK_LABEL)
+    scored = found["answer_count"].where(found["points"].notna()).astype("float64")
+    base = scored.groupby(found["criterion_id"]).transform("sum")
+    return found.assign(share=scored / base.where(base > 0))
+
+
+def criteria_figures(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> pd.DataFrame:
+    """One row per criterion of a round, in the form's order, the overall grade (is_overall) last.
+
+    Columns: criterion_id, heading, criterion_label, position, is_overall, base (valid answers), good_count, good_rate
+    (0 to 1), points_total, mean_points, blank_count (弃权), unknown_count (不了解). Counts are NA and rates NaN where
+    withheld; rates are NaN where the base is 0.
+    """
+    given = answers(store, activity_id, round_id, as_of)
+    keys = ["criterion_id", "heading", "criterion_label", "position", "is_overall"]
+    return figures_of(given, keys)
+
+
+def figures_of(given: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Figures of answers counted by rank, one row per combination of `keys`, in order of first appearance.
+
+    Takes the keys, rank, points, is_good, answer_count (NA: withheld). Columns as in `criteria_figures`.
+    """
+    count, scored = given["answer_count"].astype("Int64"), given["points"].notna()
+    parts = given[keys].assign(
+        base=count.where(scored, count * 0),
+        good_count=count.where(scored & given["is_good"], count * 0),
+        points_total=count.astype("Float64") * given["points"].fillna(0),
+        blank_count=count.where(given["rank"] == 0, count * 0),
+        unknown_count=count.where(~scored & (given["rank"] > 0), count * 0),
+    )
+    summed = parts.groupby(keys, sort=False, as_index=False, dropna=False).sum(min_count=1)
+    base = summed["base"].astype("float64")
+    base = base.where(base > 0)
+    return summed.assign(
+        good_rate=summed["good_count"].astype("float64") / base,
+        points_total=summed["points_total"].astype("float64"),
+        mean_points=summed["points_total"].astype("float64") / base,
+    )
+
+
+def group_figures(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> pd.DataFrame:
+    """One row per group with valid ballots and criterion, the biggest group first.
+
+    Columns: group_label, valid_count, is_withheld, and those of `criteria_figures`: NA and NaN where the group is
+    withheld.
+    """
+    day = as_of or _END_OF_TIME
+    counted = store.read(
+        "evaluation/answers_by_group",
+        activity_id=activity_id,
+        round_id=round_id,
+        as_of=day,
+        smallest=SMALLEST_GROUP,
+    )
+    scale = answers(store, activity_id, round_id, day).drop(columns=["answer_count", "share"])
+    groups = counted[["group_label", "valid_count", "is_withheld"]].drop_duplicates()
+    given = groups.merge(scale, how="cross").merge(
+        counted[["group_label", "criterion_id", "rank", "answer_count"]].dropna(subset=["criterion_id"]),
+        on=["group_label", "criterion_id", "rank"],
+        how="left",
+    )
+    given["answer_count"] = given["answer_count"].astype("Int64").fillna(0).mask(given["is_withheld"])
+    keys = ["criterion_id", "heading", "criterion_label", "position", "is_overall"]
+    return figures_of(given, [*groups.columns, *keys])
+
+
+def compared(
+    store: Store, activity_id: str, round_id: str, earlier_round_id: str, as_of: date | None = None
+) -> pd.DataFrame:
+    """One row per criterion: earlier_rate and later_rate (优良率, 0 to 1), earlier_base, later_base, difference
+    (later minus earlier), earlier_name, later_name; criterion_id, criterion_label, position, is_overall."""
+    later = criteria_figures(store, activity_id, round_id, as_of)
+    earlier = criteria_figures(store, activity_id, earlier_round_id, as_of)
+    kept = later[["criterion_id", "criterion_label", "position", "is_overall"]]
+    return kept.assign(
+        earlier_rate=earlier["good_rate"],
+        later_rate=later["good_rate"],
+        earlier_base=earlier["base"],
+        later_base=later["base"],
+        difference=later["good_rate"] - earlier["good_rate"],
+        earlier_name=round_row(store, activity_id, earlier_round_id)["name"],
+        later_name=round_row(store, activity_id, round_id)["name"],
+    )
+
+
+def suggestions(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> pd.DataFrame:
+    """One row per suggestion: suggestion_id, content, given_on. Nothing of its ballot or its group is kept with it."""
+    return store.read("evaluation/suggestions", activity_id=activity_id, round_id=round_id, as_of=as_of or _END_OF_TIME)
+
+
+def wrong_totals(store: Store, activity_id: str) -> pd.DataFrame:
+    """One row per kept total that the ballots don't bear out (side `kept`) or that is missing (side `recounted`); empty
+    when all is well. Read from the ballots themselves, so it takes longer the more there are."""
+    found = [
+        store.rows(f"evaluation/{name}", activity_id=activity_id)
+        for name in ("wrong_ballot_totals", "wrong_answer_totals")
+    ]
+    return pd.DataFrame([row for rows in found for row in rows])

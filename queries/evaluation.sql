@@ -1,0 +1,480 @@
+-- name: rounds
+-- One row per round of an activity opened by a day.
+SELECT
+    round_id,
+    name,
+    evaluated,
+    opened_on,
+    closed_on
+FROM rounds
+WHERE
+    activity_id = $activity_id
+    AND opened_on <= $as_of
+ORDER BY opened_on, round_id;
+
+-- name: round
+-- One row: a round as it stands.
+SELECT
+    activity_id,
+    round_id,
+    name,
+    evaluated,
+    opened_on,
+    closed_on
+FROM rounds
+WHERE
+    activity_id = $activity_id
+    AND round_id = $round_id;
+
+-- name: last_round_number
+-- One row: the number of an activity's newest round, 0 before the first.
+SELECT coalesce(max(cast(regexp_extract(round_id, '[0-9]+$') AS INTEGER)), 0) AS last_number
+FROM rounds
+WHERE activity_id = $activity_id;
+
+-- name: insert_round
+-- Adds one row per round.
+INSERT INTO rounds BY NAME SELECT * FROM given;
+
+-- name: delete_round
+-- Takes a round's row out, for its changed one to go in.
+DELETE FROM rounds
+WHERE
+    activity_id = $activity_id
+    AND round_id = $round_id;
+
+-- name: insert_forms
+-- Adds one row per group and way that forms were given to.
+INSERT INTO round_forms BY NAME SELECT * FROM given;
+
+-- name: delete_forms
+-- Takes out how many forms of a round were given out.
+DELETE FROM round_forms
+WHERE
+    activity_id = $activity_id
+    AND round_id = $round_id;
+
+-- name: forms
+-- One row per round, group and way that has forms given out or ballots returned.
+WITH returned AS (
+    SELECT
+        round_id,
+        group_label,
+        way,
+        sum(ballot_count) AS returned_count,
+        sum(CASE WHEN is_void THEN ballot_count ELSE 0 END) AS void_count
+    FROM ballot_totals
+    WHERE
+        activity_id = $activity_id
+        AND cast_on <= $as_of
+    GROUP BY round_id, group_label, way
+),
+
+given_out AS (
+    SELECT
+        round_id,
+        group_label,
+        way,
+        given_out
+    FROM round_forms
+    WHERE activity_id = $activity_id
+),
+
+positions AS (
+    SELECT
+        label,
+        position
+    FROM terms
+    WHERE
+        activity_id = $activity_id
+        AND kind = 'group'
+)
+
+SELECT
+    given_out.given_out,
+    cast(coalesce(returned.returned_count, 0) AS BIGINT) AS returned_count,
+    cast(coalesce(returned.void_count, 0) AS BIGINT) AS void_count,
+    cast(coalesce(returned.returned_count - returned.void_count, 0) AS BIGINT) AS valid_count,
+    coalesce(given_out.round_id, returned.round_id) AS round_id,
+    coalesce(given_out.group_label, returned.group_label) AS group_label,
+    coalesce(given_out.way, returned.way) AS way
+FROM given_out
+FULL OUTER JOIN returned
+    ON
+        given_out.round_id = returned.round_id
+        AND given_out.group_label = returned.group_label
+        AND given_out.way = returned.way
+LEFT JOIN positions
+    ON coalesce(given_out.group_label, returned.group_label) = positions.label
+ORDER BY round_id ASC, positions.position ASC, group_label ASC, way DESC;
+
+-- name: form
+-- One row per criterion and answer of an activity's form, in the form's order, the overall grade last.
+WITH asked AS (
+    SELECT
+        criterion_id,
+        heading,
+        label,
+        position,
+        is_overall
+    FROM criteria
+    WHERE activity_id = $activity_id
+),
+
+ticked AS (
+    SELECT
+        criterion_id,
+        rank,
+        label,
+        points
+    FROM answers
+    WHERE activity_id = $activity_id
+)
+
+SELECT
+    asked.criterion_id,
+    asked.heading,
+    asked.label AS criterion_label,
+    asked.position,
+    asked.is_overall,
+    ticked.rank,
+    ticked.label,
+    ticked.points
+FROM asked
+INNER JOIN ticked
+    ON asked.criterion_id = ticked.criterion_id
+ORDER BY asked.is_overall ASC, asked.position ASC, asked.criterion_id ASC, ticked.rank ASC;
+
+-- name: group_labels
+-- One row per group that an activity asks, in order.
+SELECT label
+FROM terms
+WHERE
+    activity_id = $activity_id
+    AND kind = 'group'
+ORDER BY position, label;
+
+-- name: answers
+-- One row per criterion and rank (0: blank) of a round, in order;
+-- no counts while the round has fewer valid ballots than the smallest number.
+WITH valid AS (
+    SELECT coalesce(sum(ballot_count), 0) >= $smallest AS is_shown
+    FROM ballot_totals
+    WHERE
+        activity_id = $activity_id
+        AND round_id = $round_id
+        AND cast_on <= $as_of
+        AND NOT is_void
+),
+
+counted AS (
+    SELECT
+        criterion_id,
+        rank,
+        sum(answer_count) AS answer_count
+    FROM answer_totals
+    WHERE
+        activity_id = $activity_id
+        AND round_id = $round_id
+        AND cast_on <= $as_of
+    GROUP BY criterion_id, rank
+),
+
+asked AS (
+    SELECT
+        criterion_id,
+        heading,
+        label,
+        position,
+        is_overall
+    FROM criteria
+    WHERE activity_id = $activity_id
+),
+
+ticked AS (
+    SELECT
+        criterion_id,
+        rank,
+        label,
+        points,
+        is_good
+    FROM answers
+    WHERE activity_id = $activity_id
+    UNION ALL
+    SELECT
+        criterion_id,
+        0 AS blank_rank,
+        NULL AS no_label,
+        NULL AS no_points,
+        FALSE AS counts_as_good
+    FROM criteria
+    WHERE activity_id = $activity_id
+)
+
+SELECT
+    asked.criterion_id,
+    asked.heading,
+    asked.label AS criterion_label,
+    asked.position,
+    asked.is_overall,
+    ticked.rank,
+    ticked.label AS answer_label,
+    ticked.points,
+    ticked.is_good,
+    CASE WHEN valid.is_shown THEN cast(coalesce(counted.answer_count, 0) AS BIGINT) END AS answer_count
+FROM asked
+CROSS JOIN valid
+INNER JOIN ticked
+    ON asked.criterion_id = ticked.criterion_id
+LEFT JOIN counted
+    ON
+        ticked.criterion_id = counted.criterion_id
+        AND ticked.rank = counted.rank
+ORDER BY asked.is_overall ASC, asked.position ASC, asked.criterion_id ASC, ticked.rank ASC;
+
+-- name: answers_by_group
+-- One row per group with valid ballots in a round, criterion and rank (0: blank) that it gave; a group whose figures
+-- are withheld has one row without criterion, rank and count.
+-- Where any group is under the smallest number, the smallest groups are withheld until they are two or more and
+-- together reach that number: what the shown groups leave of the whole is then never the figure of a small group.
+WITH valid AS (
+    SELECT
+        group_label,
+        sum(ballot_count) AS valid_count
+    FROM ballot_totals
+    WHERE
+        activity_id = $activity_id
+        AND round_id = $round_id
+        AND cast_on <= $as_of
+        AND NOT is_void
+    GROUP BY group_label
+),
+
+ordered AS (
+    SELECT
+        group_label,
+        valid_count,
+        row_number() OVER (ORDER BY valid_count ASC, group_label ASC) AS place,
+        min(valid_count) OVER () AS least_count,
+        sum(valid_count) OVER (
+            ORDER BY valid_count ASC, group_label ASC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS running_count
+    FROM valid
+),
+
+judged AS (
+    SELECT
+        group_label,
+        valid_count,
+        least_count < $smallest
+        AND (valid_count < $smallest OR place <= 2 OR running_count - valid_count < $smallest) AS is_withheld
+    FROM ordered
+),
+
+answered AS (
+    SELECT
+        group_label,
+        criterion_id,
+        rank,
+        sum(answer_count) AS answer_count
+    FROM answer_totals
+    WHERE
+        activity_id = $activity_id
+        AND round_id = $round_id
+        AND cast_on <= $as_of
+    GROUP BY group_label, criterion_id, rank
+)
+
+SELECT
+    judged.group_label,
+    judged.is_withheld,
+    answered.criterion_id,
+    answered.rank,
+    cast(judged.valid_count AS BIGINT) AS valid_count,
+    cast(answered.answer_count AS BIGINT) AS answer_count
+FROM judged
+LEFT JOIN answered
+    ON
+        judged.group_label = answered.group_label
+        AND NOT judged.is_withheld
+ORDER BY judged.valid_count DESC, judged.group_label ASC, answered.criterion_id ASC, answered.rank ASC;
+
+-- name: suggestions
+-- One row per suggestion of a round, without its ballot, its group or its place in the file.
+SELECT
+    suggestion_id,
+    content,
+    given_on
+FROM suggestions
+WHERE
+    activity_id = $activity_id
+    AND round_id = $round_id
+    AND given_on <= $as_of
+ORDER BY suggestion_id;
+
+-- name: ballot_totals
+-- One row per group, way, day and voidness of a round: the kept number of ballots.
+SELECT
+    group_label,
+    way,
+    cast_on,
+    is_void,
+    ballot_count
+FROM ballot_totals
+WHERE
+    activity_id = $activity_id
+    AND round_id = $round_id;
+
+-- name: answer_totals
+-- One row per group, way, day, criterion and rank of a round: the kept number of answers on valid ballots.
+SELECT
+    group_label,
+    way,
+    cast_on,
+    criterion_id,
+    rank,
+    answer_count
+FROM answer_totals
+WHERE
+    activity_id = $activity_id
+    AND round_id = $round_id;
+
+-- name: delete_ballot_totals
+-- Takes a round's kept numbers of ballots out, for the new ones to go in.
+DELETE FROM ballot_totals
+WHERE
+    activity_id = $activity_id
+    AND round_id = $round_id;
+
+-- name: delete_answer_totals
+-- Takes a round's kept numbers of answers out, for the new ones to go in.
+DELETE FROM answer_totals
+WHERE
+    activity_id = $activity_id
+    AND round_id = $round_id;
+
+-- name: insert_ballot_totals
+-- Adds one row per round, group, way, day and voidness.
+INSERT INTO ballot_totals BY NAME SELECT * FROM given;
+
+-- name: insert_answer_totals
+-- Adds one row per round, group, way, day, criterion and rank.
+INSERT INTO answer_totals BY NAME SELECT * FROM given;
+
+-- name: wrong_ballot_totals
+-- One row per kept number of ballots that the ballots don't bear out, and per one they do that isn't kept.
+WITH recounted AS (
+    SELECT
+        round_id,
+        group_label,
+        way,
+        cast_on,
+        is_void,
+        count(*) AS ballot_count
+    FROM ballots
+    WHERE activity_id = $activity_id
+    GROUP BY round_id, group_label, way, cast_on, is_void
+),
+
+kept AS (
+    SELECT
+        round_id,
+        group_label,
+        way,
+        cast_on,
+        is_void,
+        ballot_count
+    FROM ballot_totals
+    WHERE activity_id = $activity_id
+)
+
+SELECT
+    'kept' AS side,
+    wrong.*
+FROM (
+    SELECT * FROM kept
+    EXCEPT ALL
+    SELECT * FROM recounted
+) AS wrong
+UNION ALL
+SELECT
+    'recounted' AS side,
+    missing.*
+FROM (
+    SELECT * FROM recounted
+    EXCEPT ALL
+    SELECT * FROM kept
+) AS missing;
+
+-- name: wrong_answer_totals
+-- One row per kept number of answers that the ballots don't bear out, and per one they do that isn't kept.
+WITH valid AS (
+    SELECT
+        round_id,
+        ballot_id,
+        group_label,
+        way,
+        cast_on
+    FROM ballots
+    WHERE
+        activity_id = $activity_id
+        AND NOT is_void
+),
+
+answered AS (
+    SELECT
+        round_id,
+        ballot_id,
+        criterion_id,
+        rank
+    FROM scores
+    WHERE activity_id = $activity_id
+),
+
+recounted AS (
+    SELECT
+        valid.round_id,
+        valid.group_label,
+        valid.way,
+        valid.cast_on,
+        answered.criterion_id,
+        answered.rank,
+        count(*) AS answer_count
+    FROM answered
+    INNER JOIN valid
+        ON
+            answered.round_id = valid.round_id
+            AND answered.ballot_id = valid.ballot_id
+    GROUP BY valid.round_id, valid.group_label, valid.way, valid.cast_on, answered.criterion_id, answered.rank
+),
+
+kept AS (
+    SELECT
+        round_id,
+        group_label,
+        way,
+        cast_on,
+        criterion_id,
+        rank,
+        answer_count
+    FROM answer_totals
+    WHERE activity_id = $activity_id
+)
+
+SELECT
+    'kept' AS side,
+    wrong.*
+FROM (
+    SELECT * FROM kept
+    EXCEPT ALL
+    SELECT * FROM recounted
+) AS wrong
+UNION ALL
+SELECT
+    'recounted' AS side,
+    missing.*
+FROM (
+    SELECT * FROM recounted
+    EXCEPT ALL
+    SELECT * FROM kept
+) AS missing;

@@ -98,6 +98,6 @@ def _wrong_if_deferred(draft: Mapping[str, Any], on: date) -> dict[str, str]:
 
 def is_too_far_for_immediate(draft: Mapping[str, Any]) -> bool:
     """Whether an item would be called 立行立改 with a date that is anything but at once."""
-    if draft["kind"] != "immediate" or draft["due_on"] is None:
+    if draft["kind"] != "immediate" or draft["due_on"] is None or draft["start_on"] is None:
         return False
     return bool(draft["due_on"] > draft["start_on"] + timedelta(days=IMMEDIATE_DAYS_AT_MOST))

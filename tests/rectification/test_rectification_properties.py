@@ -44,21 +44,33 @@ givens = st.fixed_dictionaries(
         "conditions": TEXTS,
     },
 )
+WHO = tuple(
+    frozenset(roles) for roles in ({Role.CLERK}, {Role.LEADER}, {Role.OWNER}, {Role.LEADER, Role.OWNER}, set(Role))
+)
 ACTIONS = ("start", "report", "submit", "send_back", "close", "reopen", "postpone", "edit", "remove")
 steps = st.tuples(
     # Mostly what the item would let happen next, so that long lives come about; sometimes anything.
     st.one_of(st.integers(0, 8), st.sampled_from(ACTIONS)),
     st.integers(0, 12),
-    givens,
-    st.frozensets(st.sampled_from(list(Role)), min_size=1),
+    st.one_of(st.none(), st.none(), givens),
+    st.sampled_from(WHO),
     st.sampled_from([None, *PEOPLE]),
 )
 first = st.one_of(
+    st.just(item_fields()),
+    st.just(deferred_fields()),
     givens.map(lambda changed: item_fields(**changed)),
-    givens.map(lambda changed: deferred_fields(**changed)),
-    st.builds(item_fields),
-    st.builds(deferred_fields),
 )
+
+
+def sensible(action: str, on: date) -> dict[str, Any]:
+    """What a careful person would give with an action."""
+    said: dict[str, Any] = {"reason": "记录", "proof": "照片", "people_view": "satisfied", "verifier_id": "M02"}
+    if action == "postpone":
+        return {**said, "due_on": on + timedelta(days=9)}
+    if action == "edit":
+        return {**deferred_fields(due_on=None, owner_id="P02", review_on=on), "reason": "记录", "remark": "记录"}
+    return {**said, "percent": on.day} if action == "report" else said
 
 
 def is_late(state: Row, on: date) -> bool:
@@ -95,7 +107,7 @@ def assert_lawful_step(before: Row, after: Row, action: str, said: dict[str, Any
     assert not before["is_removed"]
     assert before["progressed_on"] <= after["progressed_on"] <= on
     if action in WITH_REASON or before["kind"] != after["kind"]:
-        assert said["reason"].strip()
+        assert said["reason"].strip(), action
     if before["due_on"] != after["due_on"]:
         assert action in {"postpone", "reopen"} or before["kind"] != after["kind"]
     if before["first_due_on"] is not None:
@@ -104,19 +116,22 @@ def assert_lawful_step(before: Row, after: Row, action: str, said: dict[str, Any
     assert after["was_late"] >= is_late(before, on)
 
 
-@settings(max_examples=400, deadline=None)
-@given(first, st.lists(steps, max_size=25))
-def test_no_sequence_of_actions_reaches_a_forbidden_state(fields: Any, lives: Any) -> None:
+@settings(max_examples=300, deadline=None)
+@given(first, st.integers(0, 4), st.lists(steps, min_size=5, max_size=15))
+def test_no_sequence_of_actions_reaches_a_forbidden_state(fields: Any, lived: int, to_come: Any) -> None:
     on = START_ON + timedelta(days=5)
     try:
         state = apply(None, "add", {"activity_id": "a", "item_id": "R-001", **fields}, on)
+        for action in ("start", "submit", "close", "reopen")[:lived]:
+            state = apply(state, action, sensible(action, on), on)
     except BoardError:
         return
     assert_allowed(state)
-    for chosen, days, said, roles, person_id in lives:
+    for chosen, days, careless, roles, person_id in to_come:
         on += timedelta(days=days)
         offered = allowed_actions(state, roles, person_id) or ACTIONS
         action = chosen if isinstance(chosen, str) else offered[chosen % len(offered)]
+        said = sensible(action, on) if careless is None else careless
         if not is_permitted(state, action, roles, person_id):
             continue
         try:
@@ -125,10 +140,14 @@ def test_no_sequence_of_actions_reaches_a_forbidden_state(fields: Any, lives: An
             continue
         assert_allowed(after)
         assert_lawful_step(state, after, action, said, on)
-        if action == "close":
-            assert person_id is None or person_id != state["owner_id"]
-            assert roles & {Role.LEADER, Role.CLERK}
-        if roles == {Role.OWNER}:
-            assert person_id == state["owner_id"]
-            assert action in {"start", "report", "submit"}
+        assert_lawful_actor(state, action, roles, person_id)
         state = after
+
+
+def assert_lawful_actor(before: Row, action: str, roles: frozenset[Role], person_id: str | None) -> None:
+    if action == "close":
+        assert person_id is None or person_id != before["owner_id"]
+        assert roles & {Role.LEADER, Role.CLERK}
+    if roles == {Role.OWNER}:
+        assert person_id == before["owner_id"]
+        assert action in {"start", "report", "submit"}

@@ -1,0 +1,123 @@
+"""Servers to speak to: the door alone, in this process, and the whole product in its own."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+
+from board import accounts
+from board.db import Store
+from board.settings import Settings
+from board.web import serving
+from board.web.frontend import frontend
+from board.web.gate import gate, guarded
+from board.web.routes import ROUTES
+from tests.web.client import FIRST, ask
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@dataclass(frozen=True)
+class Process:
+    """The product in a process of its own, on a port, and what it said."""
+
+    port: int
+    running: subprocess.Popen[bytes]
+    log: Path
+
+    @property
+    def said(self) -> str:
+        return self.log.read_text("utf-8")
+
+
+Start = Callable[..., Process]
+
+
+@pytest.fixture
+def door(store: Store, tmp_path: Path) -> Iterator[int]:
+    """The port of a server with the gate and the plain routes in front of nothing, on a store with one account."""
+    accounts.create_first_administrator(store, FIRST)
+    yield from served(store, Settings(tmp_path, demo=False))
+
+
+@pytest.fixture
+def new_door(store: Store, tmp_path: Path) -> Iterator[int]:
+    """The same on a store without any account."""
+    yield from served(store, Settings(tmp_path, demo=False))
+
+
+@pytest.fixture
+def demo_door(store: Store, tmp_path: Path) -> Iterator[int]:
+    """The same in the demonstration."""
+    yield from served(store, Settings(tmp_path, demo=True))
+
+
+def served(store: Store, settings: Settings) -> Iterator[int]:
+    serving.serve(store, settings)
+    application = Starlette(routes=ROUTES, middleware=[Middleware(guarded), Middleware(gate), Middleware(frontend)])
+    listening = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(application, log_level="error", proxy_headers=False, timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, args=([listening],))
+    thread.start()
+    yield listening.getsockname()[1]
+    server.should_exit = True
+    thread.join()
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port: int = taken.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="module")
+def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
+    """Start the product: the command, its data folder, and whether to wait until it is ready or ends."""
+    started: list[Process] = []
+
+    def begin(command: str, data: Path, *options: str, **environment: str) -> Process:
+        port = free_port()
+        log = tmp_path_factory.mktemp("log") / "said.txt"
+        line = [
+            sys.executable,
+            "manage.py",
+            command,
+            "--no-browser",
+            "--port",
+            str(port),
+            "--data",
+            str(data),
+            *options,
+        ]
+        variables = {**os.environ, "PYTHONUTF8": "1", **environment}
+        with log.open("wb") as said:
+            running = subprocess.Popen(line, cwd=ROOT, env=variables, stdout=said, stderr=subprocess.STDOUT)
+        started.append(Process(port, running, log))
+        wait_for(started[-1])
+        return started[-1]
+
+    yield begin
+    for process in started:
+        process.running.terminate()
+        process.running.wait(20)
+
+
+def wait_for(process: Process, longest: float = 40) -> None:
+    until = time.monotonic() + longest
+    while time.monotonic() < until and process.running.poll() is None:
+        try:
+            if ask(process.port, "/healthz").status == 200:
+                return
+        except OSError:
+            time.sleep(0.05)

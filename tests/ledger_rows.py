@@ -1,13 +1,16 @@
 """A small activity for the tests of the ledgers: two leading members, two teachers, the words they may choose from."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
+
+import pandas as pd
 
 from board.db import Store, Transaction
 
 ACTIVITY = "test-school"
 START_ON = date(2025, 11, 20)
+NINE = datetime.combine(START_ON, time(9))
 _PEOPLE = {
     "M01": ("校长", True),
     "M02": ("教学副校长", True),
@@ -34,6 +37,12 @@ def add_activity(store: Store, activity_id: str = ACTIVITY) -> str:
 
     store.write(work)
     return activity_id
+
+
+def by_id(frame: pd.DataFrame, column: str) -> dict[str, dict[str, Any]]:
+    """A frame's rows as plain dicts, by the id in a column."""
+    rows: list[dict[Any, Any]] = frame.to_dict("records")
+    return {row[column]: row for row in rows}
 
 
 def item_fields(**changed: Any) -> Mapping[str, Any]:

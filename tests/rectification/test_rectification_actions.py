@@ -1,0 +1,180 @@
+"""Actions on the ledger of items: who may, what is written, what is refused."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from board import clock, rectification
+from board.access import Actor, Role
+from board.db import Store
+from board.errors import BoardError, Conflict, Invalid, Refused
+from tests.ledger_rows import ACTIVITY, NINE, add_activity, by_id, deferred_fields, item_fields
+
+AS_OF = date(2025, 12, 1)
+
+
+def day(number: int) -> datetime:
+    return NINE + timedelta(days=number)
+
+
+@pytest.fixture
+def item(store: Store, clerk: Actor) -> str:
+    add_activity(store)
+    return rectification.add(store, clerk, ACTIVITY, item_fields(), at=NINE)
+
+
+def state(store: Store, item_id: str, as_of: date = AS_OF) -> dict[str, Any]:
+    return by_id(rectification.items(store, ACTIVITY, as_of), "item_id")[item_id]
+
+
+def test_items_are_numbered_in_the_order_they_come(store: Store, clerk: Actor, item: str) -> None:
+    second = rectification.add(store, clerk, ACTIVITY, deferred_fields(), at=NINE)
+    assert (item, second) == ("R-001", "R-002")
+
+
+def test_a_number_is_not_used_again_after_a_removal(store: Store, clerk: Actor, item: str) -> None:
+    rectification.remove(store, clerk, ACTIVITY, item, "重复登记", at=day(1))
+    assert rectification.add(store, clerk, ACTIVITY, item_fields(), at=day(1)) == "R-002"
+
+
+def test_the_ledger_shows_names_beside_ids(store: Store, item: str) -> None:
+    shown = state(store, item)
+    assert (shown["leader_name"], shown["owner_name"], shown["actor_name"]) == ("校长", "教导主任", "工作人员")
+
+
+def test_only_the_clerk_adds_and_edits(store: Store, item: str, leader: Actor, owner: Actor, admin: Actor) -> None:
+    for actor in (leader, owner, admin):
+        with pytest.raises(Refused):
+            rectification.add(store, actor, ACTIVITY, item_fields())
+        with pytest.raises(Refused):
+            rectification.edit(store, actor, ACTIVITY, item, {"remark": "x"})
+        with pytest.raises(Refused):
+            rectification.remove(store, actor, ACTIVITY, item, "x")
+        with pytest.raises(Refused):
+            rectification.postpone(store, actor, ACTIVITY, item, date(2025, 12, 30), "x")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("leader_id", "P01"),
+        ("owner_id", "P99"),
+        ("verifier_id", "X"),
+        ("aspect", "别的"),
+        ("source", "梦"),
+        ("department", "x"),
+    ],
+)
+def test_people_and_words_must_be_the_activitys_own(store: Store, clerk: Actor, field: str, value: str) -> None:
+    add_activity(store)
+    with pytest.raises(Invalid) as caught:
+        rectification.add(store, clerk, ACTIVITY, item_fields(**{field: value}))
+    assert set(caught.value.fields) == {field}
+
+
+def test_a_refused_item_names_all_that_is_wrong_and_writes_nothing(store: Store, clerk: Actor) -> None:
+    add_activity(store)
+    version = store.version()
+    with pytest.raises(Invalid) as caught:
+        rectification.add(store, clerk, ACTIVITY, item_fields(owner_id="P99", problem="", due_on=None))
+    assert set(caught.value.fields) == {"owner_id", "problem", "due_on"}
+    assert store.version() == version
+    assert rectification.items(store, ACTIVITY, AS_OF).empty
+
+
+def test_an_item_lives_from_report_to_closing(
+    store: Store, clerk: Actor, owner: Actor, leader: Actor, item: str
+) -> None:
+    rectification.start(store, owner, ACTIVITY, item, at=day(1))
+    rectification.report(store, owner, ACTIVITY, item, 40, "听课八节", at=day(5))
+    rectification.submit(store, owner, ACTIVITY, item, "听课记录", at=day(8))
+    rectification.close(store, leader, ACTIVITY, item, "mostly_satisfied", at=day(10))
+    shown = state(store, item)
+    assert (shown["status"], shown["verifier_id"], shown["verifier_name"]) == ("closed", "M01", "校长")
+    assert shown["days_to_close"] == 10
+    actions = rectification.events(store, ACTIVITY, item)["action"].tolist()
+    assert actions == ["add", "start", "report", "submit", "close"]
+
+
+def test_an_owner_moves_only_what_is_their_own(store: Store, clerk: Actor, owner: Actor, item: str) -> None:
+    other = rectification.add(store, clerk, ACTIVITY, item_fields(owner_id="P02"), at=NINE)
+    rectification.start(store, clerk, ACTIVITY, other, at=NINE)
+    with pytest.raises(Refused, match="不是您负责的"):
+        rectification.report(store, owner, ACTIVITY, other, 50, "做了")
+    with pytest.raises(Refused):
+        rectification.submit(store, owner, ACTIVITY, other, "照片")
+    assert state(store, other)["percent"] == 0
+
+
+def test_an_owner_does_not_verify(store: Store, clerk: Actor, owner: Actor, item: str) -> None:
+    with pytest.raises(Refused):
+        rectification.close(store, owner, ACTIVITY, item, "satisfied")
+    both = Actor("A-2", "教导主任", frozenset({Role.OWNER, Role.LEADER}), "P01")
+    rectification.start(store, clerk, ACTIVITY, item, at=NINE)
+    rectification.submit(store, clerk, ACTIVITY, item, "照片", at=NINE)
+    with pytest.raises(Refused, match="自己的事项"):
+        rectification.close(store, both, ACTIVITY, item, "satisfied")
+
+
+def test_a_leader_verifies_in_their_own_name_only(store: Store, clerk: Actor, leader: Actor, item: str) -> None:
+    rectification.start(store, clerk, ACTIVITY, item, at=NINE)
+    rectification.submit(store, clerk, ACTIVITY, item, "照片", at=NINE)
+    with pytest.raises(Invalid) as caught:
+        rectification.close(store, leader, ACTIVITY, item, "satisfied", verifier_id="M02")
+    assert set(caught.value.fields) == {"verifier_id"}
+    rectification.close(store, clerk, ACTIVITY, item, "satisfied", verifier_id="M02", at=NINE)
+    assert state(store, item)["verifier_id"] == "M02"
+
+
+def test_going_back_keeps_the_reason_on_record(store: Store, clerk: Actor, leader: Actor, item: str) -> None:
+    rectification.start(store, clerk, ACTIVITY, item, at=NINE)
+    rectification.submit(store, clerk, ACTIVITY, item, "照片", at=day(1))
+    rectification.send_back(store, leader, ACTIVITY, item, " 缺评课记录 ", percent=70, at=day(2))
+    rectification.submit(store, clerk, ACTIVITY, item, "", at=day(3))
+    rectification.close(store, leader, ACTIVITY, item, "satisfied", at=day(4))
+    rectification.reopen(store, leader, ACTIVITY, item, "家长再次反映", percent=50, at=day(5))
+    history = rectification.events(store, ACTIVITY, item).set_index("action")
+    assert history.loc["send_back", "reason"] == "缺评课记录"
+    assert history.loc["reopen", "reason"] == "家长再次反映"
+    assert state(store, item)["percent"] == 50
+
+
+def test_moving_a_date_keeps_the_first(store: Store, clerk: Actor, item: str) -> None:
+    rectification.postpone(store, clerk, ACTIVITY, item, date(2025, 12, 28), "等设备", at=day(1))
+    shown = state(store, item)
+    assert (shown["due_on"].date(), shown["first_due_on"].date()) == (date(2025, 12, 28), date(2025, 12, 20))
+
+
+def test_the_same_action_twice_is_refused(store: Store, clerk: Actor, item: str) -> None:
+    rectification.start(store, clerk, ACTIVITY, item, at=NINE)
+    with pytest.raises(BoardError, match="整改中"):
+        rectification.start(store, clerk, ACTIVITY, item)
+    assert len(rectification.events(store, ACTIVITY, item)) == 2
+
+
+def test_saving_a_form_unchanged_leaves_no_event(store: Store, clerk: Actor, item: str) -> None:
+    rectification.edit(store, clerk, ACTIVITY, item, item_fields())
+    assert len(rectification.events(store, ACTIVITY, item)) == 1
+    rectification.edit(store, clerk, ACTIVITY, item, {"remark": "已通报"})
+    assert len(rectification.events(store, ACTIVITY, item)) == 2
+
+
+def test_the_second_of_two_editors_is_told(store: Store, clerk: Actor, item: str) -> None:
+    rectification.edit(store, clerk, ACTIVITY, item, {"remark": "甲"}, seen_seq=1, at=day(1))
+    with pytest.raises(Conflict):
+        rectification.edit(store, clerk, ACTIVITY, item, {"remark": "乙"}, seen_seq=1)
+    assert state(store, item)["remark"] == "甲"
+
+
+def test_an_item_that_is_not_there_is_refused(store: Store, clerk: Actor) -> None:
+    add_activity(store)
+    with pytest.raises(BoardError, match="台账里没有"):
+        rectification.start(store, clerk, ACTIVITY, "R-404")
+
+
+def test_nothing_is_written_into_the_past_or_the_future(store: Store, clerk: Actor, item: str) -> None:
+    for at in (NINE - timedelta(hours=1), clock.now() + timedelta(days=1)):
+        with pytest.raises(Invalid) as caught:
+            rectification.start(store, clerk, ACTIVITY, item, at=at)
+        assert "on" in caught.value.fields

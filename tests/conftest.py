@@ -1,11 +1,15 @@
 """Fixtures that every subject's tests share: real stores on real DuckDB."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from board.access import Actor, Role
 from board.db import Store, open_store
+from board.example import load_example
+from tests.example_school import LOADED_ON, Example
 
 
 @pytest.fixture
@@ -34,3 +38,21 @@ def admin() -> Actor:
 @pytest.fixture
 def owner() -> Actor:
     return Actor("A-owner", "责任人", frozenset({Role.OWNER}), "P01")
+
+
+@pytest.fixture(scope="session")
+def example_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the example in it, to be copied and never opened: loading takes a second, copying none."""
+    path = tmp_path_factory.mktemp("example") / "board.duckdb"
+    opened = open_store(path)
+    load_example(opened, LOADED_ON)
+    opened.close()
+    return path
+
+
+@pytest.fixture
+def example(example_file: Path, tmp_path: Path) -> Iterator[Example]:
+    """The example school in a store of the test's own, half-way through its stage on `example.today`."""
+    opened = open_store(Path(shutil.copy(example_file, tmp_path / "example.duckdb")))
+    yield Example(opened, str(opened.rows("activities/all")[0]["activity_id"]), LOADED_ON)
+    opened.close()

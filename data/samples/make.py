@@ -19,6 +19,8 @@ PLAN = HERE.parent / "plans" / "analysis-stage.toml"
 Row = dict[str, Any]
 
 _RECEIVED = {"early": (-20, -18), "mid": (-14, -11), "late": (-5, -2)}
+# The first wave is fed back when the plan's step for it is done.
+_FED_BACK_BY = {"early": -15, "mid": -7, "late": -1}
 _OWNERS_ACTIONS = {"start", "report", "submit"}
 _LEADERS_ACTIONS = {"send_back", "close", "reopen"}
 _STORY_COLUMNS = ("day", "action", "by", "percent", "progress", "proof", "people_view", "due_day", "kind", "reason")
@@ -61,7 +63,7 @@ def opinions(chance: random.Random, names: Mapping[str, str]) -> list[Row]:
 def _opinion(number: int, written: Row, chance: random.Random, names: Mapping[str, str]) -> Row:
     received = _between(chance, *_RECEIVED[written["when"]])
     sorted_day = min(received + _between(chance, 1, 2), -1)
-    fed_back_day = sorted_day + _between(chance, 1, 2)
+    fed_back_day = min(sorted_day + _between(chance, 1, 2), _FED_BACK_BY[written["when"]])
     life, _, main = written["life"].partition(" ")
     is_sorted, is_fed_back = life != "received", life == "fed_back"
     return {
@@ -147,6 +149,7 @@ def _progress(tasks: Iterable[Row]) -> Iterator[Row]:
             yield {
                 "task_id": task["task"],
                 "day": step["day"],
+                "action": "report",
                 "status": step["status"],
                 "output_ready": "yes" if step["status"] == "done" else "no",
                 "note": step.get("say", ""),

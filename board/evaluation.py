@@ -53,7 +53,8 @@ def _as_dates(column: "pd.Series[pd.Timestamp]") -> "pd.Series[date]":
 def _all_forms(store: Store, activity_id: str, day: date) -> pd.DataFrame:
     found = store.read("evaluation/forms", activity_id=activity_id, as_of=day)
     found["given_out"] = found["given_out"].astype("Int64")
-    return found.assign(is_over=is_over(found["given_out"], found["returned_count"]))
+    is_recorded = found.groupby("round_id")["given_out"].transform("count") > 0
+    return found.assign(is_over=is_recorded & is_over(found["given_out"], found["returned_count"]))
 
 
 def with_rates(counts: pd.DataFrame) -> pd.DataFrame:
@@ -69,7 +70,7 @@ def with_rates(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def is_over(given_out: "pd.Series[int]", returned: "pd.Series[int]") -> "pd.Series[bool]":
-    """Whether more was returned than given out; where none is recorded as given out, none was."""
+    """Whether more was returned than given out, in a round whose forms are recorded: none recorded is none given."""
     return returned > given_out.astype("Float64").fillna(0).astype("float64")
 
 

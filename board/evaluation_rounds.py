@@ -9,6 +9,7 @@ from board.access import Actor
 from board.db import Row, Store, Transaction
 from board.errors import Invalid
 from board.importing.facts import WAYS
+from board.words import WAY
 
 _FIELDS = {"name": "轮次名称", "evaluated": "评议对象", "opened_on": "开始日期"}
 _LONGEST_NAME = 60
@@ -55,13 +56,14 @@ def edit_round(store: Store, actor: Actor, activity_id: str, round_id: str, fiel
 
 def _refuse_over(transaction: Transaction, activity_id: str, round_id: str) -> None:
     held = transaction.rows("evaluation/forms", activity_id=activity_id, as_of=date.max)
+    mine = [row for row in held if row["round_id"] == round_id]
     over = [
-        f"{row['group_label']}发出 {row['given_out'] or 0} 张，收回 {row['returned_count']} 张"
-        for row in held
-        if row["round_id"] == round_id and row["returned_count"] > (row["given_out"] or 0)
+        f"{row['group_label']}（{WAY[row['way']]}）发出 {row['given_out'] or 0} 张，收回 {row['returned_count']} 张"
+        for row in mine
+        if row["returned_count"] > (row["given_out"] or 0)
     ]
-    if over:
-        raise Invalid({"closed_on": f"收回多于发出，这一轮还不能结束：{'；'.join(over)}"}, "这一轮还不能结束")
+    if over and any(row["given_out"] is not None for row in mine):
+        raise Invalid({"closed_on": f"收回多于发出：{'；'.join(over)}"}, "这一轮还不能结束")
 
 
 def checked_round(fields: Mapping[str, Any], other_names: Iterable[str]) -> Row:

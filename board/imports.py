@@ -113,11 +113,14 @@ def _forms_after(before: pd.DataFrame, checked: Checked) -> pd.DataFrame:
         new = counted.groupby(keys, as_index=False)[["ballot_count", "void_new"]].sum()
     else:
         new = pd.DataFrame(columns=[*keys, "ballot_count", "void_new"])
-    both = held.merge(new.rename(columns={"ballot_count": "returned_new"}), on=keys, how="outer", sort=False)
+    known = pd.concat([held[keys], new[keys]]).drop_duplicates()
+    both = known.merge(held, on=keys, how="left").merge(new, on=keys, how="left")
+    both = both.rename(columns={"ballot_count": "returned_new"})
     for column in ("returned_before", "returned_new", "void_new"):
         both[column] = both[column].fillna(0).astype("int64")
     both["returned_after"] = both["returned_before"] + both["returned_new"]
-    both["is_over"] = evaluation.is_over(both["given_out"], both["returned_after"])
+    is_recorded = bool(held["given_out"].notna().any())
+    both["is_over"] = is_recorded & evaluation.is_over(both["given_out"], both["returned_after"])
     return both
 
 

@@ -1,24 +1,28 @@
 """The example school: half-way on whatever day it is loaded, something late, every state to be seen, marked 示例."""
 
+import shutil
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from board import activities, imports, opinions, rectification, rectification_links, tasks
+from board import example as example_module
 from board.access import Role
 from board.db import Store, open_store
+from board.errors import BoardError
 from board.example import SAMPLES, load_example
 from board.importing.ballots import check_ballots
 from board.importing.choices import Choices
 from board.rectification_rules import is_permitted
 from tests.example_school import Example
 
-DAYS = (date(2026, 12, 14), date(2027, 1, 3), date(2028, 3, 1), date(2030, 6, 30))
+DAYS = (date(2026, 12, 14), date(2027, 1, 3), date(2028, 3, 1))
 # 创造条件整改 is neither handed in nor struck off before it is possible.
 IMPOSSIBLE = {("deferred", "submitted"), ("deferred", "closed")}
 
@@ -163,6 +167,36 @@ def test_it_comes_whole_in_one_write(store: Store) -> None:
     loaded = load_example(store, DAYS[0])
     assert list(activities.activities(store)["activity_id"]) == [loaded]
     assert store.version() == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "found", "put"),
+    [
+        ("item_events.csv", "R-001,-10,submit", "R-001,-10,close"),
+        ("item_events.csv", "R-001,-15,start", "R-001,-17,start"),
+        (
+            "items.csv",
+            "R-028,征求意见,制度机制,四年级两个班超过六十人,招生时没有早作预测，来一个收一个",
+            "R-028,征求意见,制度机制,四年级两个班超过六十人,",
+        ),
+        ("task_events.csv", "T01,-20,report,done,yes", "T01,-20,report,done,no"),
+        ("ballots-E2-paper.csv", "党员,纸质", "党员,托人"),
+    ],
+    ids=["closed unsubmitted", "started before it was found", "without a cause", "done without output", "no such way"],
+)
+def test_a_history_that_cannot_be_is_refused_and_nothing_loaded(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, found: str, put: str
+) -> None:
+    samples = Path(shutil.copytree(SAMPLES, tmp_path / "samples"))
+    text = (samples / file).read_text("utf-8")
+    assert found in text
+    (samples / file).write_text(text.replace(found, put), "utf-8")
+    monkeypatch.setattr(example_module, "SAMPLES", samples)
+
+    with pytest.raises(BoardError):
+        load_example(store, DAYS[0])
+
+    assert activities.activities(store).empty
 
 
 def test_it_loads_in_under_two_seconds(store: Store) -> None:

@@ -14,12 +14,14 @@ from board.ui.visit import current_activity, current_actor
 from board.web import serving
 
 ROOT = Path(__file__).parent.parent
+ICON = str(Path(__file__).parent / "ui" / "icon.svg")
+SIDEBAR_WIDTH = 220
 STYLE = (Path(__file__).parent / "ui" / "style.css").read_text("utf-8")
 
 
 def run() -> None:
     """One run of the script for one visitor."""
-    st.set_page_config(page_title="查改看板", page_icon=":material/fact_check:", layout="wide")
+    st.set_page_config(page_title="查改看板", page_icon=ICON, layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
     actor = current_actor()
     if actor is None:
         st.info("**请先登录**　登录已失效，或者还没有登录。[去登录](/sign-in)", icon=":material/lock:")
@@ -32,7 +34,7 @@ def run() -> None:
     links.follow()
     st.html(f"<style>{STYLE}</style>")
     live.watch(serving.store())
-    show_header()
+    show_header(page.title)
     show_notice()
     page.run()
     _show_who(actor.name)

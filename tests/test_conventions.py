@@ -59,7 +59,9 @@ def test_every_statement_is_used() -> None:
     unused = [
         name
         for name in statements()
-        if f'"{name}"' not in code and name.split("/")[1] not in subjects_by_variable and not name.startswith("lockdown/")
+        if f'"{name}"' not in code
+        and name.split("/")[1] not in subjects_by_variable
+        and not name.startswith("lockdown/")
     ]
     assert unused == []
 

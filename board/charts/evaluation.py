@@ -19,8 +19,9 @@ def answers_by_criterion(answers: pd.DataFrame, dark: bool) -> go.Figure:
         dark,
         46 * len(criteria) + 70,
         barmode="relative",
+        uniformtext={"minsize": 13, "mode": "hide"},
         xaxis={
-            "range": [-0.5, 1.05],
+            "range": [-0.5, 1.15],
             "tickvals": [-0.5, -0.25, 0, 0.25, 0.5, 0.75, 1],
             "ticktext": ["50%", "25%", "0", "25%", "50%", "75%", "100%"],
         },
@@ -51,7 +52,24 @@ def answers_by_criterion(answers: pd.DataFrame, dark: bool) -> go.Figure:
             hovertemplate="%{y}<br>%{customdata[0]}　%{customdata[1]} 张　%{customdata[2]:.1%}<extra></extra>",
         )
     chart.add_vline(x=0, line={"color": text_color(dark), "width": 1})
+    _say_good_rates(chart, ordered, dark)
     return chart
+
+
+def _say_good_rates(chart: go.Figure, answers: pd.DataFrame, dark: bool) -> None:
+    """优良率 at the good end of each bar, so that it is read without adding two numbers."""
+    good = answers[answers["is_good"]].groupby("criterion_label", sort=False)["share"].sum()
+    chart.add_scatter(
+        y=good.index,
+        x=good,
+        mode="text",
+        text=[f" 优良 {share:.1%}" for share in good],
+        textposition="middle right",
+        textfont={"size": 15, "color": text_color(dark)},
+        showlegend=False,
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
 
 
 GOOD_RANKS = 2

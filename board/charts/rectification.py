@@ -8,6 +8,9 @@ import plotly.graph_objects as go
 from board.charts.template import ACCENT, STATE_COLORS, figure, mark_day, text_color
 from board.rectification_views import LANES
 
+# How much of the axis a meeting's name needs to itself.
+LABEL_SHARE = 0.42
+
 
 def found_and_closed(days: pd.DataFrame, meetings: pd.DataFrame, as_of: date, dark: bool) -> go.Figure:
     """Items found against items closed, day by day, with the meetings marked.
@@ -51,9 +54,29 @@ def found_and_closed(days: pd.DataFrame, meetings: pd.DataFrame, as_of: date, da
                 xshift=8,
                 font={"color": color if not dark else text_color(dark), "size": 15},
             )
-    for meeting in meetings.itertuples():
-        mark_day(chart, meeting.held_on, meeting.kind, dark)
+    if not days.empty:
+        chart.update_xaxes(range=[days["day_on"].iloc[0] - pd.Timedelta(days=1), as_of])
+    _mark_meetings(chart, meetings, as_of, dark)
     return chart
+
+
+def _mark_meetings(chart: go.Figure, meetings: pd.DataFrame, as_of: date, dark: bool) -> None:
+    """Each meeting as a line; its name where it has room, and in the hover always."""
+    held = meetings.sort_values("held_on", ascending=False)
+    whole = max((as_of - pd.Timestamp(held["held_on"].min()).date()).days, 1) if len(held) else 1
+    next_on = None
+    for meeting in held.itertuples():
+        has_room = next_on is None or (next_on - meeting.held_on).days / whole >= LABEL_SHARE
+        mark_day(chart, meeting.held_on, meeting.kind if has_room else "", dark)
+        next_on = meeting.held_on if has_room else next_on
+    chart.add_scatter(
+        x=held["held_on"],
+        y=[0] * len(held),
+        mode="markers",
+        marker={"symbol": "triangle-up", "size": 11, "color": text_color(dark)},
+        customdata=held[["kind", "topic"]],
+        hovertemplate="%{customdata[0]}：%{customdata[1]}<extra></extra>",
+    )
 
 
 def load_by_member(items: pd.DataFrame, dark: bool) -> go.Figure:

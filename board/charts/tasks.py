@@ -23,7 +23,7 @@ def timeline(tasks: pd.DataFrame, as_of: date, dark: bool, *, is_past: bool) -> 
         29 * len(ordered) + 78,
         barmode="overlay",
         bargap=0.32,
-        xaxis={"type": "date", "tickformat": "%-m月%-d日", "side": "bottom", "gridwidth": 1},
+        xaxis={"type": "date", "tickformat": "%-m月%-d日", "side": "top", "gridwidth": 1},
         yaxis={
             "type": "category",
             "categoryorder": "array",

@@ -40,7 +40,13 @@ def grid_color(dark: bool) -> str:
 
 def figure(dark: bool, height: int, **layout: Any) -> go.Figure:
     """An empty figure with the house's looks; `height` in pixels, `layout` as Plotly takes it."""
-    axis = {"gridcolor": grid_color(dark), "zerolinecolor": grid_color(dark), "automargin": True, "fixedrange": True}
+    axis = {
+        "gridcolor": grid_color(dark),
+        "zerolinecolor": grid_color(dark),
+        "automargin": True,
+        "fixedrange": True,
+        "ticks": "",
+    }
     base: dict[str, Any] = {
         "height": height,
         "margin": {"l": 8, "r": 16, "t": 8, "b": 8},

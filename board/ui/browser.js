@@ -2,7 +2,6 @@
 // built-in English words into Chinese. It asks nothing of the server while nothing changes.
 const WORDS = new Map(Object.entries({
   "Upload": "选择文件",
-  "upload": "选择文件",
   "Browse files": "选择文件",
   "Drag and drop file here": "把文件拖到这里",
   "Drag and drop files here": "把文件拖到这里",
@@ -88,7 +87,9 @@ function inChinese(text) {
 
 function translateText(node) {
   // Only Streamlit's own words: never what the product or a user wrote.
-  if (node.parentElement?.closest("[data-testid='stMarkdownContainer'], [data-testid='stHtml'], textarea, script, style")) return;
+  const parent = node.parentElement;
+  if (!parent || parent.closest("[data-testid='stIconMaterial'], [data-testid='stHtml'], textarea, script, style")) return;
+  if (parent.closest("[data-testid='stMarkdownContainer']") && !parent.closest("[data-testid^='stFileUploader']")) return;
   const said = inChinese(node.data);
   if (said !== null && said !== node.data) node.data = said;
 }

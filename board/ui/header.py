@@ -14,26 +14,29 @@ from board.web import serving
 from board.words import ROLE
 
 
-def show_header() -> None:
-    """Draw the band and its controls. Without an activity there is nothing to say yet."""
+def show_header(title: str) -> None:
+    """Draw the band with the page's title, and its controls. Without an activity there is nothing to say yet."""
     activity = current_activity()
     if activity is None:
         return
     store = serving.store()
-    with st.container(horizontal=True, vertical_alignment="center", key="header"):
-        st.html(_band(store, activity), width="stretch")
+    demo = serving.settings().demo
+    band, controls = st.columns([7, 4 if demo else 3], vertical_alignment="center")
+    band.html(_band(store, activity, title))
+    with controls.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="header"):
         _moment(store, activity)
-        if serving.settings().demo:
+        if demo:
             _role_switch()
 
 
-def _band(store: Store, activity: Activity) -> str:
+def _band(store: Store, activity: Activity, title: str) -> str:
     as_of = st.session_state.get("as_of") or clock.today()
     example = '<span class="example">示例</span>' if activity.is_example else ""
+    whose = f"{escape(activity.unit_name)}　{escape(activity.name)}"
     return (
-        f'<div class="band"><div class="unit">{example}{escape(activity.unit_name)}　{escape(activity.name)}</div>'
+        f'<div class="band"><h1>{escape(title)}</h1><div><div class="unit">{example}{whose}</div>'
         f'<div class="where">{escape(activity.stage)}　<b>{escape(phase_text(store, activity, as_of))}</b>'
-        f'　<span class="fresh">更新于 {store.data_changed_at:%H:%M:%S}</span></div></div>'
+        f'　<span class="fresh">更新于 {store.data_changed_at:%H:%M:%S}</span></div></div></div>'
     )
 
 

@@ -26,8 +26,8 @@ from board.words import ABOUT, OPINION_ACTION, OPINION_STAGE, OPINION_STATUS
 
 TABLE_COLUMNS: dict[str, Any] = {
     "opinion_id": "编号",
-    "tags": tags("办理", list(OPINION_STATUS.values())),
-    "content": st.column_config.TextColumn("意见内容", width="large"),
+    "tags": tags("办理", list(OPINION_STATUS.values()), 80),
+    "content": st.column_config.TextColumn("意见内容", width=360),
     "received_on": st.column_config.DateColumn("收到", format="YYYY-MM-DD", width=105),
     "channel": st.column_config.TextColumn("渠道", width=85),
     "giver": st.column_config.TextColumn("来自", width=85),

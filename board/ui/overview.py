@@ -9,10 +9,9 @@ import streamlit as st
 from board.numbers import percent_text, rate_text
 from board.overview import WORST, Figures
 from board.ui.figures import card
-from board.ui.links import drill
-from board.ui.plain import in_markdown
+from board.ui.links import drill, go
+from board.ui.tables import show_rows
 from board.ui.visit import Visit
-from board.wording import shortened
 
 
 def show_cards(visit: Visit, now: Figures, then: Figures | None) -> None:
@@ -47,11 +46,12 @@ def show_cards(visit: Visit, now: Figures, then: Figures | None) -> None:
         card(
             "整改销号",
             f"{now.items_closed} / {now.item_count}",
-            f"整改完成 {now.items_done} 项，创造条件 {now.items_deferred} 项",
+            f"整改完成 {now.items_done} 项",
             change("items_closed"),
             unit="项销号",
             target=("rectification", {}),
-            help_text="已销号 ÷ 查出的整改事项。整改完成：已提交验收或已销号。创造条件整改的单列，不算逾期也不算解决。",
+            help_text="已销号 ÷ 查出的整改事项。整改完成：已提交验收或已销号。"
+            f"创造条件整改的 {now.items_deferred} 项单列，不算逾期也不算解决。",
         )
         card(
             "整改逾期",
@@ -85,31 +85,29 @@ def _rate_change(now: Figures, then: Figures | None) -> float | None:
 
 
 _SUBJECT_WORDS = {"rectification": "整改", "tasks": "任务", "opinions": "意见"}
+_ATTENTION_COLUMNS: dict[str, Any] = {
+    "word": "类别",
+    "title": st.column_config.TextColumn("什么事", width=300),
+    "who": st.column_config.TextColumn("谁", width=105),
+    "why": st.column_config.TextColumn("为什么", width=150),
+}
 
 
 def show_attention(visit: Visit, frame: pd.DataFrame) -> None:
-    """需要过问: the worst ten, each with whose it is, why, and the way to it."""
+    """需要过问: the worst ten, each with whose it is and why; a click leads to it."""
     st.subheader("需要过问" + (f"　{len(frame)} 件" if len(frame) else ""))
-    if frame.empty:
+    seen = frame[[visit.may(f"see.{subject}") for subject in frame["subject"]]] if len(frame) else frame
+    if seen.empty:
         st.success("没有逾期的、到期没人管的事。", icon=":material/check_circle:")
         return
-    for row in frame.head(WORST).itertuples():
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"attention_{row.record_id}"):
-            st.badge(_SUBJECT_WORDS[row.subject], color="gray", width=62)
-            st.markdown(
-                f"**{in_markdown(shortened(row.title, 42))}**  \n{in_markdown(row.who)}　:red[{row.why}]",
-                width="stretch",
-            )
-            target = _target(row)
-            if visit.may(f"see.{row.subject}"):
-                drill("查看", row.subject, target, key=f"attention_go_{row.record_id}")
-    if len(frame) > WORST:
-        drill(
-            f"还有 {len(frame) - WORST} 件，看整改台账里逾期的",
-            "rectification",
-            {"rectification_view": "逾期"},
-            key="attention_more",
-        )
+    worst = seen.head(WORST)
+    targets = [(row.subject, _target(row)) for row in worst.itertuples()]
+    rows = worst.assign(word=[f"{_SUBJECT_WORDS[subject]} ›" for subject in worst["subject"]])
+    show_rows(
+        rows, _ATTENTION_COLUMNS, key="attention", button="word", name="需要过问的事", act=lambda at: go(*targets[at])
+    )
+    if len(seen) > WORST:
+        drill(f"还有 {len(seen) - WORST} 件", "rectification", {"rectification_view": "逾期"}, key="attention_more")
 
 
 def _target(row: Any) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def said(value: Any) -> str:
 def history(events: pd.DataFrame, as_of: date, actions: Mapping[str, str], note: Callable[[Any], str]) -> str:
     """What happened up to a day, the newest first, as HTML.
 
-    Takes events (happened_at, actor_name, action, …), the word for each action, and `note`: more, as HTML.
+    Takes events (happened_at, actor_name, action), the word for each action, and `note`: more, as HTML.
     """
     until = events[events["happened_at"] < pd.Timestamp(as_of) + pd.Timedelta(days=1)]
     lines = [_line(event, actions, note) for event in until.iloc[::-1].itertuples()]
@@ -34,11 +34,9 @@ def history(events: pd.DataFrame, as_of: date, actions: Mapping[str, str], note:
 
 def _line(event: Any, actions: Mapping[str, str], note: Callable[[Any], str]) -> str:
     said_more = note(event).strip("　 ")
-    return (
-        f"<li><time>{event.happened_at:%Y-%m-%d %H:%M}</time><b>{actions[event.action]}</b>　{in_html(event.actor_name)}"
-        + (f"<br>{said_more}" if said_more else "")
-        + "</li>"
-    )
+    more = f"<br>{said_more}" if said_more else ""
+    when = f"<time>{event.happened_at:%Y-%m-%d %H:%M}</time>"
+    return f"<li>{when}<b>{actions[event.action]}</b>　{in_html(event.actor_name)}{more}</li>"
 
 
 def initial_of(record: pd.Series) -> dict[str, Any]:

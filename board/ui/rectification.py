@@ -22,16 +22,16 @@ from board.words import ITEM_ACTION, ITEM_KIND, ITEM_STATUS, PEOPLE_VIEW
 _DAY = "YYYY-MM-DD"
 TABLE_COLUMNS: dict[str, Any] = {
     "item_id": "编号",
-    "tags": tags("状态", ["逾期", "临期", *ITEM_STATUS.values()]),
-    "problem": st.column_config.TextColumn("具体问题", width="large"),
+    "tags": tags("状态", ["逾期", "临期", *ITEM_STATUS.values()], 145),
+    "problem": st.column_config.TextColumn("具体问题", width=310),
     "owner_name": st.column_config.TextColumn("责任人", width=110),
-    "leader_name": st.column_config.TextColumn("牵头领导", width=110),
-    "due_on": st.column_config.DateColumn("整改时限", format=_DAY, width=105),
-    "deadline": st.column_config.TextColumn("距时限", width=95),
+    "due_on": st.column_config.DateColumn("整改时限", format=_DAY, width=102),
+    "deadline": st.column_config.TextColumn("距时限", width=92),
     "percent": st.column_config.ProgressColumn(
-        "进度", min_value=0, max_value=100, format="%d%%", width=130, color="gray"
+        "进度", min_value=0, max_value=100, format="%d%%", width=115, color="gray"
     ),
-    "kind_word": st.column_config.TextColumn("类别", width=110),
+    "leader_name": st.column_config.TextColumn("牵头领导", width=105),
+    "kind_word": st.column_config.TextColumn("类别", width=105),
 }
 # What most needs a look comes first.
 ORDERS: dict[str, tuple[list[str], bool]] = {

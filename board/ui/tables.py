@@ -14,7 +14,7 @@ ROWS_A_PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def tags(label: str, words: Sequence[str], width: str = "small") -> Any:
+def tags(label: str, words: Sequence[str], width: int) -> Any:
     """A column of words, each in its state's colour. The column's values are lists of words."""
     colors = [STATE_COLORS.get(word, "#667085") for word in words]
     return st.column_config.MultiselectColumn(label, options=list(words), color=colors, width=width)
@@ -29,47 +29,54 @@ def show_table(
     open_key: str,
     name: str,
 ) -> None:
-    """One page of a frame, in its order. A click on a row puts its id into session state's `open_key`.
+    """A frame fifty rows at a time, in its order. A click on a row puts its id into session state's `open_key`.
 
-    `columns` maps a column's name to its Streamlit column configuration; `name` is what a screen reader calls the table.
+    `columns` maps a column to its Streamlit configuration; `name` is what a screen reader calls the table.
     """
     pages = max(1, -(-len(frame) // ROWS_A_PAGE))
     page = min(int(st.session_state.get(f"{key}_page") or 1), pages)
-    shown = frame.iloc[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE][list(columns)]
+    shown = frame.iloc[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
     ids = shown[id_column].tolist()
-    config = dict(columns)
-    config[id_column] = st.column_config.ButtonColumn(
-        str(columns[id_column]),
-        width=86,
-        type="tertiary",
-        pinned=True,
-        key=f"{key}_button",
-        on_click=_open_clicked,
-        args=(f"{key}_button", open_key, ids),
-    )
+
+    def act(at: int) -> None:
+        st.session_state[open_key] = ids[at]
+
+    show_rows(shown, columns, key=key, button=id_column, name=name, act=act)
+    if pages > 1:
+        st.pagination(pages, key=f"{key}_page")
+
+
+def show_rows(
+    frame: pd.DataFrame, columns: Mapping[str, Any], *, key: str, button: str, name: str, act: Callable[[int], None]
+) -> None:
+    """All rows of a frame. A click, on the button column or anywhere in a row, calls `act` with the row's position."""
+    button_key = f"{key}_button"
+
+    def clicked() -> None:
+        act(st.session_state[button_key]["row"])
+
+    def selected() -> None:
+        cells = st.session_state[key].selection.cells
+        if cells:
+            act(cells[0][0])
+
+    config = {
+        **columns,
+        button: st.column_config.ButtonColumn(
+            str(columns[button]), width=80, type="tertiary", pinned=True, key=button_key, on_click=clicked
+        ),
+    }
     st.dataframe(
-        shown,
+        frame[list(columns)],
         key=key,
         column_config=config,
         hide_index=True,
         placeholder="",
         height="content",
         alt=name,
-        on_select=lambda: _open_selected(key, open_key, ids),
+        on_select=selected,
         selection_mode="single-cell",
     )
-    if pages > 1:
-        st.pagination(pages, key=f"{key}_page")
-
-
-def _open_clicked(button_key: str, open_key: str, ids: Sequence[str]) -> None:
-    st.session_state[open_key] = ids[st.session_state[button_key]["row"]]
-
-
-def _open_selected(key: str, open_key: str, ids: Sequence[str]) -> None:
-    cells = st.session_state[key].selection.cells
-    if cells:
-        st.session_state[open_key] = ids[cells[0][0]]
 
 
 def sort_by(

@@ -17,8 +17,8 @@ from board.words import TASK_ACTION, TASK_STATUS
 
 TABLE_COLUMNS: dict[str, Any] = {
     "task_id": "编号",
-    "tags": tags("状态", ["逾期", *TASK_STATUS.values()]),
-    "name": st.column_config.TextColumn("工作任务", width="large"),
+    "tags": tags("状态", ["逾期", *TASK_STATUS.values()], 135),
+    "name": st.column_config.TextColumn("工作任务", width=230),
     "leader_name": st.column_config.TextColumn("负责人", width=120),
     "start_on": st.column_config.DateColumn("开始", format="YYYY-MM-DD", width=105),
     "due_on": st.column_config.DateColumn("完成期限", format="YYYY-MM-DD", width=105),
@@ -93,7 +93,7 @@ def _close() -> None:
     st.session_state["tasks_task"] = None
 
 
-@st.dialog("工作任务", width="large", position="right", on_dismiss=_close)
+@st.dialog("工作任务", width=230, position="right", on_dismiss=_close)
 def _task_dialog(visit: Visit, task: pd.Series) -> None:
     st.markdown(f"#### {in_markdown(task['task_id'])}　{in_markdown(task['name'])}")
     if task["waits_for"]:

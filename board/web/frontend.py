@@ -39,7 +39,8 @@ def is_page(path: str) -> bool:
 
 
 def _is_service(path: str) -> bool:
-    return any(path == prefix or path.startswith(prefix + "/") for prefix in SERVICES)
+    # A page's browser looks for the server under the page's own address first: there it must find nothing.
+    return "/_stcore/" in path or any(path == prefix or path.startswith(prefix + "/") for prefix in SERVICES)
 
 
 async def _response(scope: Scope) -> Response | None:

@@ -1,0 +1,221 @@
+"""What 群众评议 is made of: the round's figures, its answers, its groups, its forms, and what was suggested."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from board import evaluation
+from board.charts.evaluation import answers_by_criterion, rounds_compared
+from board.charts.template import CONFIG
+from board.numbers import NOTHING, count_text, mean_text, percent_text, rate_text
+from board.ui.figures import card
+from board.ui.round_forms import edit_round_dialog, forms_dialog, new_round_dialog
+from board.ui.tables import export_button
+from board.ui.theme import is_dark
+from board.ui.visit import Visit
+from board.words import WAY
+
+Round = Mapping[str, Any]
+_WITHHELD = f"不足 {evaluation.SMALLEST_GROUP} 张，不单列"
+_KEY = "evaluation_round"
+
+
+def show_round_choice(rounds: pd.DataFrame) -> Round:
+    """Let the reader choose a round, the newest with ballots first; returns its row."""
+    names = rounds["name"].tolist()
+    held = rounds[rounds["valid_count"] > 0]
+    default = (held if len(held) else rounds)["name"].iloc[-1]
+    name = st.segmented_control(
+        "评议轮次", names, default=default, key=_KEY, bind="query-params", required=True, label_visibility="collapsed"
+    )
+    chosen: Round = rounds[rounds["name"] == (name or default)].iloc[0].to_dict()
+    return chosen
+
+
+def show_round_buttons(visit: Visit, chosen: Round | None) -> None:
+    """What may be done with rounds, for those who may."""
+    if not visit.may("evaluation.edit"):
+        return
+    dialogs: dict[str, tuple[str, str]] = {"new": ("开一轮评议", ":material/add:")}
+    if chosen is not None:
+        dialogs |= {"forms": ("登记发放", ":material/outbox:"), "edit": ("修改本轮", ":material/edit:")}
+    with st.container(horizontal=True, width="content"):
+        for name, (label, icon) in dialogs.items():
+            if st.button(label, icon=icon, key=f"evaluation_{name}"):
+                st.session_state["evaluation_dialog"] = name
+    _open_dialog(visit, chosen)
+
+
+def _open_dialog(visit: Visit, chosen: Round | None) -> None:
+    opened = st.session_state.get("evaluation_dialog")
+    if opened == "new":
+        new_round_dialog(visit)
+    elif opened == "forms" and chosen is not None:
+        forms_dialog(visit, chosen)
+    elif opened == "edit" and chosen is not None:
+        edit_round_dialog(visit, chosen)
+
+
+def show_cards(visit: Visit, chosen: Round) -> None:
+    """发出, 收回, 有效, 优良率 and 平均分, each with its base; a round whose forms don't reconcile says so."""
+    figures = evaluation.criteria_figures(visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
+    asked = figures[~figures["is_overall"]]
+    base, good, points = (int(asked[name].fillna(0).sum()) for name in ("base", "good_count", "points_total"))
+    given_out, returned, valid = chosen["given_out"], chosen["returned_count"], chosen["valid_count"]
+    if pd.notna(chosen["reconciles"]) and not chosen["reconciles"]:
+        st.error("收回的比发出的多，这一轮对不上账，不能结束。请核对发放数和导入的文件。", icon=":material/error:")
+    with st.container(horizontal=True, gap="small"):
+        card("发出", count_text(given_out), f"评议对象：{chosen['evaluated']}", None)
+        card("收回", count_text(returned), f"回收率 {rate_text(returned, given_out)}", None, help_text="收回 ÷ 发出")
+        void = chosen["void_count"]
+        card(
+            "有效",
+            count_text(valid),
+            f"有效率 {rate_text(valid, returned)}，废票 {void} 张",
+            None,
+            help_text="有效 ÷ 收回",
+        )
+        card("优良率", percent_text(good, base), f"{count_text(good)} / {count_text(base)} 个有效回答", None,
+             help_text="各项目答前两档的 ÷ 有效回答（弃权、不了解不算）")  # fmt: skip
+        card("平均分", mean_text(points, base), f"{count_text(base)} 个有效回答的平均", None,
+             help_text="有效回答的分值之和 ÷ 有效回答数。平均分不是满意率。")  # fmt: skip
+
+
+def show_answers(visit: Visit, chosen: Round) -> None:
+    """The answers to each criterion as a diverging bar, the weakest named above it."""
+    st.subheader("各项目怎么答的")
+    activity_id, round_id = visit.activity.activity_id, chosen["round_id"]
+    figures = evaluation.criteria_figures(visit.store, activity_id, round_id, visit.as_of)
+    weakest = figures[figures["good_rate"].notna()].sort_values("good_rate").head(1)
+    for row in weakest.itertuples():
+        st.markdown(f"最弱的是 **{row.criterion_label}**：优良率 {rate_text(row.good_count, row.base)}")
+    given = evaluation.answers(visit.store, activity_id, round_id, visit.as_of)
+    given = given[given["points"].notna() & given["answer_count"].notna()]
+    st.plotly_chart(
+        answers_by_criterion(given, is_dark()),
+        theme=None,
+        config=CONFIG,
+        key="evaluation_answers",
+        alt="各评议项目的回答，好的在右，差的在左",
+    )
+
+
+def show_criteria(visit: Visit, chosen: Round) -> None:
+    """A row a criterion: 优良率 with its base, 平均分, 弃权, 不了解."""
+    st.subheader("各项目的结果")
+    figures = evaluation.criteria_figures(visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
+    rows = figures.assign(
+        good_text=_rates(figures),
+        mean_text=[mean_text(row.points_total, row.base) for row in figures.itertuples()],
+    )
+    labels = {
+        "criterion_label": "评议项目",
+        "good_text": "优良率",
+        "mean_text": "平均分",
+        "blank_count": "弃权",
+        "unknown_count": "不了解",
+    }
+    st.dataframe(
+        rows[list(labels)],
+        column_config=labels,
+        hide_index=True,
+        height="content",
+        alt="各评议项目的结果",
+        placeholder="",
+    )
+    export_button(visit, rows, {"heading": "方面", **labels}, "群众评议", {"轮次": chosen["name"]}, "evaluation_export")
+
+
+def _rates(figures: pd.DataFrame) -> list[str]:
+    return [rate_text(row.good_count, row.base) for row in figures.itertuples()]
+
+
+def show_comparison(visit: Visit, rounds: pd.DataFrame, chosen: Round) -> None:
+    """优良率 against the round before, where there was one."""
+    earlier = rounds[(rounds["opened_on"] < chosen["opened_on"]) & (rounds["valid_count"] > 0)]
+    if earlier.empty:
+        return
+    before = earlier.iloc[-1]
+    st.subheader(f"与“{before['name']}”相比")
+    rates = evaluation.compared(
+        visit.store, visit.activity.activity_id, chosen["round_id"], before["round_id"], visit.as_of
+    )
+    st.plotly_chart(
+        rounds_compared(rates[~rates["is_overall"]], is_dark()),
+        theme=None,
+        config=CONFIG,
+        key="evaluation_compared",
+        alt="两轮优良率的比较",
+    )
+
+
+def show_groups(visit: Visit, chosen: Round) -> None:
+    """优良率 of each group over all criteria; small groups are withheld, and so is what would give them away."""
+    st.subheader("各类参评人员")
+    figures = evaluation.group_figures(visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
+    asked = figures[~figures["is_overall"]]
+    groups = asked.groupby(["group_label", "is_withheld"], sort=False, as_index=False)[
+        ["base", "good_count", "points_total"]
+    ].sum()
+    rows = pd.DataFrame(
+        {
+            "group_label": groups["group_label"],
+            "good_text": [_or_withheld(row, rate_text(row.good_count, row.base)) for row in groups.itertuples()],
+            "mean_text": [_or_withheld(row, mean_text(row.points_total, row.base)) for row in groups.itertuples()],
+        }
+    )
+    st.dataframe(
+        rows,
+        column_config={"group_label": "参评人员", "good_text": "优良率", "mean_text": "平均分"},
+        hide_index=True,
+        height="content",
+        alt="各类参评人员的结果",
+    )
+
+
+def _or_withheld(row: Any, text: str) -> str:
+    return _WITHHELD if row.is_withheld else text
+
+
+def show_forms(visit: Visit, chosen: Round) -> None:
+    """Forms given out and returned, by group and way."""
+    st.subheader("发出与收回")
+    forms = evaluation.forms(visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
+    if forms.empty:
+        st.caption("还没有登记发出的评议表。")
+        return
+    rows = forms.assign(way=forms["way"].map(WAY), note=["收回多于发出" if over else "" for over in forms["is_over"]])
+    labels = {
+        "group_label": "参评人员",
+        "way": "方式",
+        "given_out": "发出",
+        "returned_count": "收回",
+        "void_count": "废票",
+        "valid_count": "有效",
+        "note": "核对",
+    }
+    st.dataframe(
+        rows[list(labels)],
+        column_config=labels,
+        hide_index=True,
+        height="content",
+        alt="发出与收回",
+        placeholder=NOTHING,
+    )
+
+
+def show_suggestions(visit: Visit, chosen: Round) -> None:
+    """What people wrote, in no order that tells who."""
+    suggestions = evaluation.suggestions(visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
+    st.subheader(f"意见和建议　{len(suggestions)} 条")
+    if suggestions.empty:
+        st.caption("这一轮没有人写意见和建议。")
+        return
+    st.dataframe(
+        suggestions[["content"]],
+        column_config={"content": st.column_config.TextColumn("内容", width="large")},
+        hide_index=True,
+        alt="意见和建议",
+    )

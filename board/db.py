@@ -89,7 +89,8 @@ class Store:
             with self._connection.cursor() as cursor:
                 return cursor.execute(statements()[name].text, parameters).df()
 
-        return self.cached((name, *sorted(parameters.items())), query).copy(deep=False)
+        frame: pd.DataFrame = self.cached((name, *sorted(parameters.items())), query)
+        return frame.copy(deep=False)
 
     def cached(self, key: Hashable, make: Callable[[], Any], topic: Topic = "data") -> Any:
         """What `make` returns, made once for each key and version."""

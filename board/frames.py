@@ -1,6 +1,7 @@
-"""Keeping the rows of a frame that a reader asked for."""
+"""Frames by rows: keeping those a reader asked for, and going through them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -21,3 +22,13 @@ def having(
     for column in searched:
         hit |= frame[column].fillna("").str.contains(text, case=False, regex=False)
     return frame[hit]
+
+
+def each_row(frame: pd.DataFrame) -> Iterator[Any]:
+    """The rows one by one, each column an attribute."""
+    return iter(frame.itertuples(index=False))
+
+
+def as_options(frame: pd.DataFrame, stored: str, shown: str) -> dict[Any, str]:
+    """Two columns as what is stored → the words shown, in the frame's order."""
+    return dict(zip(frame[stored].tolist(), frame[shown].tolist(), strict=True))

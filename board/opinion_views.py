@@ -33,7 +33,7 @@ def with_words(opinions: pd.DataFrame) -> pd.DataFrame:
     """The opinions with what a reader sees: tags (list: the status), status_word, about_word (group or member)."""
     status = opinions["main_status"].map(OPINION_STATUS)
     return opinions.assign(
-        tags=[[word] for word in status],
+        tags=pd.Series([[word] for word in status], index=status.index, dtype=object),
         status_word=status,
         aspect=opinions["aspect"].fillna(""),
         about_word=opinions["member_name"].where(opinions["about"] == "member", ABOUT["group"]),

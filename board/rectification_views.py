@@ -51,9 +51,10 @@ def lane(items: pd.DataFrame) -> pd.Series:
     return lanes.mask(items["is_closed"], "已销号")
 
 
-def _tags(items: pd.DataFrame) -> list[list[str]]:
+def _tags(items: pd.DataFrame) -> pd.Series:
     marks = zip(items["is_late"], items["is_due_soon"], items["status"].map(ITEM_STATUS), strict=True)
-    return [(["逾期"] if late else ["临期"] if soon else []) + [status] for late, soon, status in marks]
+    words = [(["逾期"] if late else ["临期"] if soon else []) + [status] for late, soon, status in marks]
+    return pd.Series(words, index=items.index, dtype=object)
 
 
 def _deadline(items: pd.DataFrame) -> list[str]:

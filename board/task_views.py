@@ -34,10 +34,15 @@ def with_words(tasks: pd.DataFrame) -> pd.DataFrame:
     status = tasks["status"].map(TASK_STATUS)
     return tasks.assign(
         state=status.mask(tasks["is_late"], "逾期"),
-        tags=[[*(["逾期"] if late else []), word] for late, word in zip(tasks["is_late"], status, strict=True)],
+        tags=_tags(tasks["is_late"], status),
         deadline=[_deadline(*row) for row in tasks[["is_done", "done_late", "days_left"]].itertuples(index=False)],
         output_word=["已有" if ready else "还没有" for ready in tasks["output_ready"]],
     )
+
+
+def _tags(is_late: pd.Series, status: pd.Series) -> pd.Series:
+    words = [["逾期", word] if late else [word] for late, word in zip(is_late, status, strict=True)]
+    return pd.Series(words, index=status.index, dtype=object)
 
 
 def _deadline(is_done: bool, done_late: bool, days_left: float) -> str:

@@ -4,11 +4,10 @@ import streamlit as st
 
 from board import activities, overview, rectification
 from board.charts.rectification import found_and_closed, load_by_member
-from board.charts.template import CONFIG
 from board.rectification_views import with_words
 from board.ui.overview import show_attention, show_cards
+from board.ui.pictures import is_dark, show_chart
 from board.ui.ribbon import show_ribbon
-from board.ui.theme import is_dark
 from board.ui.visit import guard
 
 visit = guard("overview")
@@ -28,19 +27,7 @@ with right:
     days = rectification.counts_by_day(visit.store, activity_id, visit.as_of)
     meetings = activities.meetings(visit.store, activity_id)
     held = meetings[meetings["held_on"] <= str(visit.as_of)]
-    st.plotly_chart(
-        found_and_closed(days, held, visit.as_of, dark),
-        theme=None,
-        config=CONFIG,
-        key="overview_curve",
-        alt="查出与销号的累计项数",
-    )
+    show_chart(found_and_closed(days, held, visit.as_of, dark), "overview_curve", "查出与销号的累计项数")
     st.subheader("各位领导牵头的事项")
     items = rectification.items(visit.store, activity_id, visit.as_of)
-    st.plotly_chart(
-        load_by_member(with_words(items), dark),
-        theme=None,
-        config=CONFIG,
-        key="overview_load",
-        alt="各位领导牵头的整改事项",
-    )
+    show_chart(load_by_member(with_words(items), dark), "overview_load", "各位领导牵头的整改事项")

@@ -4,13 +4,12 @@ import streamlit as st
 
 from board import tasks
 from board.charts.tasks import timeline
-from board.charts.template import CONFIG
 from board.frames import having
 from board.task_views import SEARCHED, in_view, view_counts, with_words
 from board.ui import filters
+from board.ui.pictures import is_dark, show_chart
 from board.ui.tables import export_button, show_table
 from board.ui.tasks import EXPORT_LABELS, TABLE_COLUMNS, show_add_button, show_phases, show_task
-from board.ui.theme import is_dark
 from board.ui.visit import guard
 
 visit = guard("tasks")
@@ -41,12 +40,8 @@ with st.container(horizontal=True, vertical_alignment="center", horizontal_align
 if rows.empty:
     st.info("没有符合这些条件的工作任务。可以清除筛选，或换一个状态。", icon=":material/filter_alt:")
 else:
-    st.plotly_chart(
-        timeline(rows, visit.as_of, is_dark(), is_past=visit.is_past),
-        theme=None,
-        config=CONFIG,
-        key="tasks_timeline",
-        alt="各项工作任务的起止日期",
+    show_chart(
+        timeline(rows, visit.as_of, is_dark(), is_past=visit.is_past), "tasks_timeline", "各项工作任务的起止日期"
     )
     show_table(rows, TABLE_COLUMNS, key="tasks_table", id_column="task_id", open_key="tasks_task", name="工作任务")
 show_task(visit)

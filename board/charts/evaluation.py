@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from board.charts.template import ANSWER_COLORS, figure, text_color
+from board.frames import each_row
 
 
 def answers_by_criterion(answers: pd.DataFrame, dark: bool) -> go.Figure:
@@ -92,7 +93,7 @@ def rounds_compared(rates: pd.DataFrame, dark: bool) -> go.Figure:
     chart = figure(
         dark, 40 * len(ordered) + 60, xaxis={"tickformat": ".0%"}, yaxis={"type": "category", "showgrid": False}
     )
-    for row in ordered.itertuples():
+    for row in each_row(ordered):
         chart.add_scatter(
             x=[row.earlier_rate, row.later_rate],
             y=[row.criterion_label] * 2,

@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from board.charts.template import ACCENT, STATE_COLORS, figure, mark_day, text_color
+from board.frames import each_row
 from board.rectification_views import LANES
 
 # How much of the axis a meeting's name needs to itself.
@@ -65,7 +66,7 @@ def _mark_meetings(chart: go.Figure, meetings: pd.DataFrame, as_of: date, dark: 
     held = meetings.sort_values("held_on", ascending=False)
     whole = max((as_of - pd.Timestamp(held["held_on"].min()).date()).days, 1) if len(held) else 1
     next_on = None
-    for meeting in held.itertuples():
+    for meeting in each_row(held):
         has_room = next_on is None or (next_on - meeting.held_on).days / whole >= LABEL_SHARE
         mark_day(chart, meeting.held_on, meeting.kind if has_room else "", dark)
         next_on = meeting.held_on if has_room else next_on

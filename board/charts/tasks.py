@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from board.charts.template import ACCENT, STATE_COLORS, figure, mark_day
+from board.frames import each_row
 from board.wording import shortened
 
 LABEL_LENGTH = 16
@@ -17,7 +18,7 @@ def timeline(tasks: pd.DataFrame, as_of: date, dark: bool, *, is_past: bool) -> 
     Takes tasks with task_id, name, start_on, due_on, state (未开始, 进行中, 已完成, 逾期), leader_name, deadline.
     """
     ordered = tasks.sort_values(["start_on", "due_on", "task_id"], ascending=False)
-    labels = [f"{row.task_id} {shortened(row.name, LABEL_LENGTH)}" for row in ordered.itertuples()]
+    labels = [f"{row.task_id} {shortened(row.name, LABEL_LENGTH)}" for row in each_row(ordered)]
     chart = figure(
         dark,
         29 * len(ordered) + 78,
@@ -37,11 +38,11 @@ def timeline(tasks: pd.DataFrame, as_of: date, dark: bool, *, is_past: bool) -> 
         mine = ordered[ordered["state"] == state]
         if mine.empty:
             continue
-        ends = [(row.due_on + timedelta(days=1)) for row in mine.itertuples()]
+        ends = [(row.due_on + timedelta(days=1)) for row in each_row(mine)]
         chart.add_bar(
-            y=[f"{row.task_id} {shortened(row.name, LABEL_LENGTH)}" for row in mine.itertuples()],
-            base=[f"{row.start_on:%Y-%m-%d}" for row in mine.itertuples()],
-            x=[(end - row.start_on).total_seconds() * 1000 for end, row in zip(ends, mine.itertuples(), strict=True)],
+            y=[f"{row.task_id} {shortened(row.name, LABEL_LENGTH)}" for row in each_row(mine)],
+            base=[f"{row.start_on:%Y-%m-%d}" for row in each_row(mine)],
+            x=[(end - row.start_on).total_seconds() * 1000 for end, row in zip(ends, each_row(mine), strict=True)],
             orientation="h",
             name=state,
             marker_color=STATE_COLORS[state],

@@ -8,12 +8,12 @@ import streamlit as st
 
 from board import evaluation
 from board.charts.evaluation import answers_by_criterion, rounds_compared
-from board.charts.template import CONFIG
+from board.frames import each_row
 from board.numbers import NOTHING, count_text, mean_text, percent_text, rate_text
 from board.ui.figures import card
+from board.ui.pictures import is_dark, show_chart
 from board.ui.round_forms import edit_round_dialog, forms_dialog, new_round_dialog
 from board.ui.tables import export_button
-from board.ui.theme import is_dark
 from board.ui.visit import Visit
 from board.words import WAY
 
@@ -89,17 +89,11 @@ def show_answers(visit: Visit, chosen: Round) -> None:
     activity_id, round_id = visit.activity.activity_id, chosen["round_id"]
     figures = evaluation.criteria_figures(visit.store, activity_id, round_id, visit.as_of)
     weakest = figures[figures["good_rate"].notna()].sort_values("good_rate").head(1)
-    for row in weakest.itertuples():
+    for row in each_row(weakest):
         st.markdown(f"最弱的是 **{row.criterion_label}**：优良率 {rate_text(row.good_count, row.base)}")
     given = evaluation.answers(visit.store, activity_id, round_id, visit.as_of)
     given = given[given["points"].notna() & given["answer_count"].notna()]
-    st.plotly_chart(
-        answers_by_criterion(given, is_dark()),
-        theme=None,
-        config=CONFIG,
-        key="evaluation_answers",
-        alt="各评议项目的回答，好的在右，差的在左",
-    )
+    show_chart(answers_by_criterion(given, is_dark()), "evaluation_answers", "各评议项目的回答，好的在右，差的在左")
 
 
 def show_criteria(visit: Visit, chosen: Round) -> None:
@@ -108,7 +102,7 @@ def show_criteria(visit: Visit, chosen: Round) -> None:
     figures = evaluation.criteria_figures(visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
     rows = figures.assign(
         good_text=_rates(figures),
-        mean_text=[mean_text(row.points_total, row.base) for row in figures.itertuples()],
+        mean_text=[mean_text(row.points_total, row.base) for row in each_row(figures)],
     )
     labels = {
         "criterion_label": "评议项目",
@@ -129,7 +123,7 @@ def show_criteria(visit: Visit, chosen: Round) -> None:
 
 
 def _rates(figures: pd.DataFrame) -> list[str]:
-    return [rate_text(row.good_count, row.base) for row in figures.itertuples()]
+    return [rate_text(row.good_count, row.base) for row in each_row(figures)]
 
 
 def show_comparison(visit: Visit, rounds: pd.DataFrame, chosen: Round) -> None:
@@ -142,13 +136,7 @@ def show_comparison(visit: Visit, rounds: pd.DataFrame, chosen: Round) -> None:
     rates = evaluation.compared(
         visit.store, visit.activity.activity_id, chosen["round_id"], before["round_id"], visit.as_of
     )
-    st.plotly_chart(
-        rounds_compared(rates[~rates["is_overall"]], is_dark()),
-        theme=None,
-        config=CONFIG,
-        key="evaluation_compared",
-        alt="两轮优良率的比较",
-    )
+    show_chart(rounds_compared(rates[~rates["is_overall"]], is_dark()), "evaluation_compared", "两轮优良率的比较")
 
 
 def show_groups(visit: Visit, chosen: Round) -> None:
@@ -162,8 +150,8 @@ def show_groups(visit: Visit, chosen: Round) -> None:
     rows = pd.DataFrame(
         {
             "group_label": groups["group_label"],
-            "good_text": [_or_withheld(row, rate_text(row.good_count, row.base)) for row in groups.itertuples()],
-            "mean_text": [_or_withheld(row, mean_text(row.points_total, row.base)) for row in groups.itertuples()],
+            "good_text": [_or_withheld(row, rate_text(row.good_count, row.base)) for row in each_row(groups)],
+            "mean_text": [_or_withheld(row, mean_text(row.points_total, row.base)) for row in each_row(groups)],
         }
     )
     st.dataframe(

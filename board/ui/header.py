@@ -9,6 +9,7 @@ from board import activities, clock
 from board.access import Role
 from board.activities import Activity
 from board.db import Store
+from board.frames import each_row
 from board.ui.visit import COMPARISONS, compared_day, current_activity
 from board.web import serving
 from board.words import ROLE
@@ -48,7 +49,7 @@ def phase_text(store: Store, activity: Activity, as_of: date) -> str:
         return f"已结束 {(as_of - activity.end_on).days} 天"
     running = [
         row
-        for row in activities.phases(store, activity.activity_id).itertuples()
+        for row in each_row(activities.phases(store, activity.activity_id))
         if row.start_on.date() <= as_of <= row.end_on.date()
     ]
     whole = f"距本阶段结束 {(activity.end_on - as_of).days} 天"

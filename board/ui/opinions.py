@@ -8,7 +8,7 @@ import streamlit as st
 
 from board import activities, opinions
 from board.charts.opinions import by_aspect, coverage, funnel
-from board.charts.template import CONFIG
+from board.frames import each_row
 from board.opinions_figures import by_aspect as count_by_aspect
 from board.opinions_figures import coverage as count_coverage
 from board.opinions_figures import funnel as count_funnel
@@ -16,11 +16,11 @@ from board.opinions_figures import heard
 from board.opinions_rules import allowed_actions
 from board.ui import filters
 from board.ui.forms import Field, show_form
+from board.ui.pictures import is_dark, show_chart
 from board.ui.plain import in_html, in_markdown
 from board.ui.records import facts, history, initial_of
 from board.ui.rectification_forms import terms as words_of
 from board.ui.tables import tags
-from board.ui.theme import is_dark
 from board.ui.visit import Visit
 from board.words import ABOUT, OPINION_ACTION, OPINION_STAGE, OPINION_STATUS
 
@@ -53,7 +53,6 @@ EXPORT_LABELS = {
     "item_ids": "转整改",
     "answer": "答复",
 }
-_PICTURE = {"theme": None, "config": CONFIG}
 
 
 def show_missing(whole: pd.DataFrame, terms: pd.DataFrame) -> None:
@@ -72,16 +71,16 @@ def show_charts(whole: pd.DataFrame, terms: pd.DataFrame) -> None:
         st.subheader("听了谁，用什么方式")
         cells = count_coverage(whole, terms)
         grid = cells.pivot_table(index="channel", columns="giver", values="opinion_count", sort=False)
-        st.plotly_chart(coverage(grid, dark), key="opinions_coverage", alt="各渠道听取各类人意见的条数", **_PICTURE)
+        show_chart(coverage(grid, dark), "opinions_coverage", "各渠道听取各类人意见的条数")
     with middle:
         st.subheader("办到了哪一步")
-        stages = [(OPINION_STAGE[row.stage], int(row.opinion_count)) for row in count_funnel(whole).itertuples()]
-        st.plotly_chart(funnel(stages, dark), key="opinions_funnel", alt="意见从收到到答复各步的条数", **_PICTURE)
+        stages = [(OPINION_STAGE[row.stage], int(row.opinion_count)) for row in each_row(count_funnel(whole))]
+        show_chart(funnel(stages, dark), "opinions_funnel", "意见从收到到答复各步的条数")
     with right:
         st.subheader("说的是哪方面")
         counts = count_by_aspect(whole, terms)
         counts["aspect"] = counts["aspect"].replace("", "还没有梳理")
-        st.plotly_chart(by_aspect(counts, dark), key="opinions_aspects", alt="各方面意见的条数", **_PICTURE)
+        show_chart(by_aspect(counts, dark), "opinions_aspects", "各方面意见的条数")
 
 
 def show_add_button(visit: Visit) -> None:
@@ -210,7 +209,7 @@ def _acted(visit: Visit, opinion: pd.Series, action: str, given: dict[str, Any])
 
 def _fields(visit: Visit) -> list[Field]:
     people = activities.people(visit.store, visit.activity.activity_id)
-    members = {None: "—", **{row.person_id: row.name for row in people.itertuples() if row.is_member}}
+    members = {None: "—", **{row.person_id: row.name for row in each_row(people) if row.is_member}}
     return [
         Field("content", "意见内容", "area", wide=True, help="照原话记"),
         Field("received_on", "收到日期", "day"),
@@ -232,7 +231,7 @@ def _sort_fields(visit: Visit, _opinion: pd.Series) -> list[Field]:
 def _merge_fields(visit: Visit, opinion: pd.Series) -> list[Field]:
     others = opinions.opinions(visit.store, visit.activity.activity_id, visit.as_of)
     others = others[~others["is_merged"] & (others["opinion_id"] != opinion["opinion_id"])]
-    options = {row.opinion_id: f"{row.opinion_id} {row.content}" for row in others.itertuples()}
+    options = {row.opinion_id: f"{row.opinion_id} {row.content}" for row in each_row(others)}
     return [Field("main_id", "并入哪一条", "choice", options, wide=True, help="原文保留，可以取消合并")]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from board.frames import each_row
 from board.numbers import percent_text, rate_text
 from board.overview import WORST, Figures
 from board.ui.figures import card
@@ -101,7 +102,7 @@ def show_attention(visit: Visit, frame: pd.DataFrame) -> None:
         st.success("没有逾期的、到期没人管的事。", icon=":material/check_circle:")
         return
     worst = seen.head(WORST)
-    targets = [(row.subject, _target(row)) for row in worst.itertuples()]
+    targets = [(row.subject, _target(row)) for row in each_row(worst)]
     rows = worst.assign(word=[f"{_SUBJECT_WORDS[subject]} ›" for subject in worst["subject"]])
     show_rows(
         rows, _ATTENTION_COLUMNS, key="attention", button="word", name="需要过问的事", act=lambda at: go(*targets[at])

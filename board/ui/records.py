@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from board.frames import each_row
 from board.ui.plain import in_html
 
 
@@ -28,7 +29,7 @@ def history(events: pd.DataFrame, as_of: date, actions: Mapping[str, str], note:
     Takes events (happened_at, actor_name, action), the word for each action, and `note`: more, as HTML.
     """
     until = events[events["happened_at"] < pd.Timestamp(as_of) + pd.Timedelta(days=1)]
-    lines = [_line(event, actions, note) for event in until.iloc[::-1].itertuples()]
+    lines = [_line(event, actions, note) for event in each_row(until.iloc[::-1])]
     return f'<ul class="history">{"".join(lines)}</ul>'
 
 

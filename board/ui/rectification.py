@@ -7,15 +7,14 @@ import streamlit as st
 
 from board import rectification
 from board.charts.rectification import load_by_member
-from board.charts.template import CONFIG
 from board.rectification_rules import allowed_actions
 from board.ui import filters
 from board.ui.forms import show_form
+from board.ui.pictures import is_dark, show_chart
 from board.ui.plain import in_html, in_markdown
 from board.ui.records import facts, history, initial_of
 from board.ui.rectification_forms import ACTION_FORMS, item_fields, save_action, save_item
 from board.ui.tables import tags
-from board.ui.theme import is_dark
 from board.ui.visit import Visit
 from board.words import ITEM_ACTION, ITEM_KIND, ITEM_STATUS, PEOPLE_VIEW
 
@@ -80,13 +79,7 @@ def show_add_button(visit: Visit) -> None:
 def show_charts(visit: Visit, rows: pd.DataFrame) -> None:
     """The rows by leading member; what the filters leave is what the chart counts."""
     st.subheader("各位领导牵头的事项")
-    st.plotly_chart(
-        load_by_member(rows, is_dark()),
-        theme=None,
-        config=CONFIG,
-        key="rectification_load",
-        alt="各位领导牵头的整改事项",
-    )
+    show_chart(load_by_member(rows, is_dark()), "rectification_load", "各位领导牵头的整改事项")
 
 
 def _stop_adding() -> None:
@@ -157,7 +150,7 @@ def _show_badges(item: pd.Series) -> None:
 
 def _show_actions(visit: Visit, item: pd.Series) -> None:
     """The actions this person may take on the item now, one form at a time."""
-    state = item.to_dict()
+    state = initial_of(item)
     names = allowed_actions(state, visit.actor.roles, visit.actor.person_id)
     if not names:
         return
@@ -170,7 +163,7 @@ def _show_actions(visit: Visit, item: pd.Series) -> None:
         saved = show_form(
             f"{key}.{action}",
             fields,
-            initial_of(item) if action == "edit" else {"percent": state["percent"]},
+            state if action == "edit" else {"percent": state["percent"]},
             lambda given: save_action(visit, item, action, given),
             ITEM_ACTION[action],
         )

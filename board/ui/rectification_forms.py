@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from board import activities, rectification
+from board.frames import each_row
 from board.ui.forms import Field
 from board.ui.visit import Visit
 from board.words import ITEM_ACTION, ITEM_KIND, PEOPLE_VIEW
@@ -17,7 +18,7 @@ def item_fields(visit: Visit) -> list[Field]:
     """What the clerk fills in to register or mend an item."""
     people = activities.people(visit.store, visit.activity.activity_id)
     everyone = dict(zip(people["person_id"], people["name"], strict=True))
-    members = {row.person_id: row.name for row in people.itertuples() if row.is_member}
+    members = {row.person_id: row.name for row in each_row(people) if row.is_member}
     return [
         Field("problem", "具体问题", "area", wide=True),
         Field("source", "问题来源", "choice", terms(visit, "source")),
@@ -65,7 +66,7 @@ _VIEW = Field("people_view", "群众评价", "choice", PEOPLE_VIEW)
 def _close_fields(visit: Visit, item: pd.Series) -> list[Field]:
     if visit.may("rectification.edit"):
         people = activities.people(visit.store, visit.activity.activity_id)
-        others = {row.person_id: row.name for row in people.itertuples() if row.person_id != item["owner_id"]}
+        others = {row.person_id: row.name for row in each_row(people) if row.person_id != item["owner_id"]}
         return [_VIEW, Field("verifier_id", "验收人", "choice", others), _PROOF]
     return [_VIEW, _PROOF]
 

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from board.activities import Activity
+from board.frames import each_row
 from board.ui.plain import in_html
 
 _FLIP = 0.85
@@ -13,7 +14,7 @@ _FLIP = 0.85
 
 def show_ribbon(activity: Activity, phases: pd.DataFrame, as_of: date, is_past: bool) -> None:
     """Draw the phases side by side, as wide as they are long. Takes phases (name, start_on, end_on), in order."""
-    parts = "".join(_phase(row, as_of) for row in phases.itertuples())
+    parts = "".join(_phase(row, as_of) for row in each_row(phases))
     st.html(
         f'<div class="ribbon" role="img" aria-label="各环节的时间安排">{parts}{_today(activity, as_of, is_past)}</div>'
     )

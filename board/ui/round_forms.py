@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from board import activities, evaluation, evaluation_rounds
+from board.frames import each_row
 from board.ui.forms import Field, show_form
 from board.ui.plain import in_markdown
 from board.ui.visit import Visit
@@ -61,7 +62,7 @@ def forms_dialog(visit: Visit, chosen: Round) -> None:
     groups = terms[terms["kind"] == "group"]["label"].tolist()
     forms = evaluation.forms(visit.store, visit.activity.activity_id, chosen["round_id"])
     given_out = {
-        f"{row.group_label}/{row.way}": int(row.given_out) for row in forms.itertuples() if not pd.isna(row.given_out)
+        f"{row.group_label}/{row.way}": int(row.given_out) for row in each_row(forms) if not pd.isna(row.given_out)
     }
     fields = [Field(f"{group}/{way}", f"{group}　{word}", "number") for group in groups for way, word in WAY.items()]
 

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from board import activities, tasks
+from board.frames import each_row
 from board.ui import filters
 from board.ui.forms import Field, show_form
 from board.ui.plain import in_html, in_markdown
@@ -46,7 +47,7 @@ EXPORT_LABELS = {
 
 def show_phases(phases: pd.DataFrame) -> None:
     """How far each phase is. Takes phase_name, task_count, done_count, late_count."""
-    for column, phase in zip(st.columns(max(len(phases), 1)), phases.itertuples(), strict=False):
+    for column, phase in zip(st.columns(max(len(phases), 1)), each_row(phases), strict=False):
         late = f"　:red[{phase.late_count} 项逾期]" if phase.late_count else ""
         column.progress(
             phase.done_count / phase.task_count,
@@ -163,7 +164,7 @@ def _fields(visit: Visit, task_id: str | None) -> list[Field]:
             "after",
             "排在哪些任务之后",
             "choices",
-            {row.task_id: f"{row.task_id} {row.name}" for row in others.itertuples()},
+            {row.task_id: f"{row.task_id} {row.name}" for row in each_row(others)},
             wide=True,
         ),
         Field("note", "说明", "area", wide=True),

@@ -6,6 +6,7 @@ is run by itself shows nothing to a stranger.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NoReturn
 
 import streamlit as st
 
@@ -51,7 +52,7 @@ def guard(subject: str) -> Visit:
     )
 
 
-def _end(title: str, message: str, remedy: str) -> None:
+def _end(title: str, message: str, remedy: str) -> NoReturn:
     st.info(f"**{title}**　{message}{remedy}", icon=":material/lock:")
     st.stop()
 
@@ -86,7 +87,8 @@ def current_activity() -> Activity | None:
         return None
     wanted = st.session_state.get("activity")
     known = rows["activity_id"].tolist()
-    return activities.activity(serving.store(), wanted if wanted in known else known[0])
+    chosen: str = wanted if wanted in known else known[0]
+    return activities.activity(serving.store(), chosen)
 
 
 def compared_day(store: Store, activity: Activity, as_of: date) -> date | None:

@@ -196,8 +196,8 @@ def remove(
 def items(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per item that stood in the ledger at the end of a day, as it stood then.
 
-    All columns of `rectification_items`; leader_name, owner_name, verifier_name; of its last event happened_at,
-    actor_name, action, reason; and the flags of `rectification_flags.with_flags`. Days are datetime64 (NaT: none).
+    All columns of `rectification_items`; happened_at (of its last event up to that day); leader_name, owner_name,
+    verifier_name; and the flags of `rectification_flags.with_flags`. Days are datetime64 (NaT: none).
     """
 
     def make() -> pd.DataFrame:

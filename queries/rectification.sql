@@ -62,17 +62,56 @@ WHERE
     AND kind IN ('aspect', 'department', 'source');
 
 -- name: items
--- One row per item that stood in the ledger at the end of a day, as its last event up to that day left it.
-WITH newest AS (
+-- One row per item that stood in the ledger at the end of a day, as its last event up to that day left it. An item that
+-- has not changed since is read from its present state: the history is ten times as long, and as wide.
+WITH newest AS MATERIALIZED (
     SELECT
         activity_id,
         item_id,
-        max(seq) AS seq
+        max(seq) AS seq,
+        max(happened_at) AS happened_at
     FROM rectification_events
     WHERE
         activity_id = $activity_id
         AND happened_at < cast($as_of AS DATE) + 1
     GROUP BY ALL
+),
+
+changed_since AS MATERIALIZED (
+    SELECT newest.*
+    FROM newest
+    ANTI JOIN rectification_items AS present
+        ON
+            newest.activity_id = present.activity_id
+            AND newest.item_id = present.item_id
+            AND newest.seq = present.seq
+),
+
+history AS (
+    SELECT * EXCLUDE (event_id, happened_at, actor_id, actor_name, action, reason)
+    FROM rectification_events
+),
+
+states AS (
+    SELECT
+        present.*,
+        newest.happened_at
+    FROM newest
+    INNER JOIN rectification_items AS present
+        ON
+            newest.activity_id = present.activity_id
+            AND newest.item_id = present.item_id
+            AND newest.seq = present.seq
+    UNION ALL BY NAME
+    SELECT
+        history.*,
+        changed_since.happened_at
+    FROM changed_since
+    INNER JOIN history
+        ON
+            changed_since.activity_id = history.activity_id
+            AND changed_since.item_id = history.item_id
+            AND changed_since.seq = history.seq
 )
 
 SELECT
@@ -80,12 +119,7 @@ SELECT
     leaders.name AS leader_name,
     owners.name AS owner_name,
     verifiers.name AS verifier_name
-FROM newest
-INNER JOIN rectification_events AS states
-    ON
-        newest.activity_id = states.activity_id
-        AND newest.item_id = states.item_id
-        AND newest.seq = states.seq
+FROM states
 LEFT JOIN people AS leaders
     ON
         states.activity_id = leaders.activity_id

@@ -3,10 +3,10 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from board import evaluation_rounds, imports
+from board import clock, evaluation_rounds, imports
 from board.access import Actor
 from board.db import Store, Transaction
 from board.importing.ballots import Checked, check_ballots
@@ -68,7 +68,7 @@ def add_activity(store: Store) -> str:
         "start_on": date(2025, 11, 20),
         "end_on": date(2025, 12, 31),
         "is_example": False,
-        "created_at": datetime(2025, 11, 20, 8),
+        "created_at": clock.now(),
     }
     groups = [{"kind": "group", "label": label, "position": i, "required": True} for i, label in enumerate(GROUPS)]
 
@@ -86,12 +86,19 @@ def open_round(store: Store, clerk: Actor, name: str = "第一轮") -> str:
     return evaluation_rounds.add_round(store, clerk, ACTIVITY, fields)
 
 
-def ballot(*answers: str, group: str = "家长", way: str = "纸质", day: str = "2025-12-10", void: str = "", says: str = "") -> list[str]:  # fmt: skip
+def ballot(
+    *answers: str, group: str = "家长", way: str = "纸质", day: str = "2025-12-10", void: str = "", says: str = ""
+) -> list[str]:
     """One row under HEADER."""
     return [group, way, day, void, *answers, says]
 
 
-def file_of(rows: Iterable[Sequence[str]], header: Sequence[str] = HEADER, separator: str = ",", encoding: str = "utf-8") -> bytes:  # fmt: skip
+def file_of(
+    rows: Iterable[Sequence[str]],
+    header: Sequence[str] = HEADER,
+    separator: str = ",",
+    encoding: str = "utf-8",
+) -> bytes:
     """A file as an exporter would write it."""
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=separator).writerows([header, *rows])

@@ -22,6 +22,7 @@ _WORKBOOKS = (
 )
 _LOOKED_AT = 65_536
 _NUL_SHARE = 0.02
+_WIDE = ("utf-16-le", "utf-16-be")
 _DAMAGED_SHARE = 0.02
 _SAVE_AS = "请在 WPS 或 Excel 里“另存为 → CSV UTF-8（逗号分隔）”，再导入。"
 
@@ -68,12 +69,20 @@ def _by_mark(data: bytes) -> str | None:
 
 
 def _by_nul_pattern(data: bytes) -> str | None:
-    """UTF-16 without a mark: the high bytes of separators and line ends are NUL, all on one side, and many."""
-    head = data[:_LOOKED_AT]
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    if bool(even) == bool(odd) or even + odd < _NUL_SHARE * len(head):
+    """UTF-16 without a mark: many NULs, and the order of bytes in which line ends are line ends.
+
+    NULs stand on both sides, for 一 is 4E00.
+    """
+    head = data[: _LOOKED_AT // 2 * 2]
+    if head.count(0) < _NUL_SHARE * len(head):
         return None
-    return "utf-16-le" if odd else "utf-16-be"
+    best = max(_WIDE, key=lambda encoding: _line_ends(head, encoding))
+    return best if _line_ends(head, best) else None
+
+
+def _line_ends(head: bytes, encoding: str) -> int:
+    text = head.decode(encoding, "ignore")
+    return 0 if "\x00" in text else sum(map(text.count, "\r\n"))
 
 
 def _by_trial(data: bytes) -> str:

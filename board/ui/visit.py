@@ -87,8 +87,7 @@ def current_activity() -> Activity | None:
         return None
     wanted = st.session_state.get("activity")
     known = rows["activity_id"].tolist()
-    chosen: str = wanted if wanted in known else known[0]
-    return activities.activity(serving.store(), chosen)
+    return activities.activity(serving.store(), str(wanted) if wanted in known else known[0])
 
 
 def compared_day(store: Store, activity: Activity, as_of: date) -> date | None:

@@ -1,7 +1,7 @@
 """History as events: every change of a record is kept beside the state it led to, in one transaction.
 
-`<subject>_events` holds one row an event with the record's whole state after it; `<subject>` holds the present. The state
-on any day is the last event up to that day, so nothing is overwritten and nothing has to be replayed to be read.
+`<subject>_events` holds one row an event with the record's whole state after it; `<subject>` holds the present. The
+state on any day is the last event up to that day, so nothing is overwritten and nothing has to be replayed to be read.
 """
 
 from collections.abc import Iterable, Mapping
@@ -42,8 +42,8 @@ def stamped(state: Mapping[str, Any], event: Event) -> Row:
 def record(transaction: Transaction, subject: str, key: str, state: Mapping[str, Any], event: Event) -> None:
     """Write an event and the present state it leads to.
 
-    Takes the subject (`tasks`, `opinions`, `rectification`), the name of its id column and the whole state after the event,
-    with its new `seq`. Uses `<subject>/insert_events`, `<subject>/delete` and `<subject>/insert`.
+    Takes the subject (`tasks`, `opinions`, `rectification`), the name of its id column and the whole state after the
+    event, with its new `seq`. Uses `<subject>/insert_events`, `<subject>/delete` and `<subject>/insert`.
     """
     transaction.insert(f"{subject}/insert_events", [stamped(state, event)])
     transaction.run(f"{subject}/delete", activity_id=state["activity_id"], **{key: state[key]})
@@ -69,14 +69,15 @@ def refuse_stale(current: Mapping[str, Any], seen_seq: int | None) -> None:
         )
 
 
-def wrong_moment(transaction: Transaction, subject: str, happened_at: datetime, **key: str) -> dict[str, str]:
+def wrong_moment(happened_at: datetime, last: list[Row]) -> dict[str, str]:
     """What is wrong with the moment of a record's next event, by field: not to come, and not before its last one.
 
-    Out of order, the state on a day in between would be another one tomorrow. Uses `<subject>/last_event_at`.
+    Out of order, the state on a day in between would be another one tomorrow. `last` is what `<subject>/last_event_at`
+    finds: one row, happened_at (None: no event yet).
     """
+    last_at = last[0]["happened_at"]
     if happened_at > clock.now():
         return {"on": "办理时间不能晚于现在"}
-    last_at = transaction.rows(f"{subject}/last_event_at", **key)[0]["happened_at"]
     if last_at is not None and happened_at < last_at:
         return {"on": f"办理时间不能早于上一次变动（{last_at:%Y-%m-%d %H:%M}）"}
     return {}

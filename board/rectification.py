@@ -246,7 +246,8 @@ def _act(
 
 def _write(transaction: Transaction, current: Row | None, action: str, given: Row, event: Event) -> None:
     key = {"activity_id": given["activity_id"], "item_id": given["item_id"]}
-    wrong = wrong_moment(transaction, _SUBJECT, event.happened_at, **key) | _unknown(transaction, given)
+    wrong = wrong_moment(event.happened_at, transaction.rows("rectification/last_event_at", **key))
+    wrong |= _unknown(transaction, given)
     try:
         after = apply(current, action, given, event.happened_at.date())
     except Invalid as refusal:

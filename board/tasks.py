@@ -220,7 +220,7 @@ def _write(
     transaction: Transaction, task: Row, before: tuple[str, ...] | None, event: Event, current: Row | None = None
 ) -> None:
     key = {"activity_id": task["activity_id"], "task_id": task["task_id"]}
-    wrong = wrong_moment(transaction, "tasks", event.happened_at, **key)
+    wrong = wrong_moment(event.happened_at, transaction.rows("tasks/last_event_at", **key))
     wrong |= _wrong_fields(transaction, task) | _wrong_order(transaction, task, before)
     if wrong:
         raise Invalid(wrong)

@@ -166,9 +166,8 @@ def _act(
 def _write(transaction: Transaction, current: Row | None, given: Row, event: Event) -> None:
     key = {"activity_id": given["activity_id"], "opinion_id": given["opinion_id"]}
     choices = _choices(transaction, given["activity_id"])
-    wrong = wrong_moment(event.happened_at, transaction.rows("opinions/last_event_at", **key)) | _unknown(
-        choices, given
-    )
+    wrong = wrong_moment(event.happened_at, transaction.rows("opinions/last_event_at", **key))
+    wrong |= _unknown(choices, given)
     known = _known(transaction, current, choices, given, event.action)
     try:
         after = apply(current, event.action, known, event.happened_at.date())

@@ -26,7 +26,8 @@ def follow() -> None:
     """Carry out the `go` of a callback. The shell calls it once the pages are known."""
     subject = st.session_state.pop(_NEXT, None)
     if subject is not None:
-        st.switch_page(ROOT / file_of(subject))
+        # Without its `query_params` Streamlit refuses to switch while any widget is bound to the URL.
+        st.switch_page(ROOT / file_of(subject), query_params={})
 
 
 def drill(label: str, subject: str, filters: Mapping[str, Any], key: str) -> None:

@@ -18,7 +18,7 @@ from board.ui import filters
 from board.ui.forms import Field, show_form
 from board.ui.pictures import is_dark, show_chart
 from board.ui.plain import in_html, in_markdown
-from board.ui.records import facts, history, initial_of
+from board.ui.records import SHEET_WIDTH, facts, heading, history, initial_of
 from board.ui.rectification_forms import terms as words_of
 from board.ui.tables import tags
 from board.ui.visit import Visit
@@ -131,10 +131,9 @@ def _close() -> None:
     st.session_state["opinions_opinion"] = None
 
 
-@st.dialog("意见", width="large", position="right", on_dismiss=_close)
+@st.dialog("意见", width=SHEET_WIDTH, position="right", on_dismiss=_close)
 def _opinion_dialog(visit: Visit, opinion: pd.Series) -> None:
-    st.markdown(f"#### {in_markdown(opinion['opinion_id'])}")
-    st.text(opinion["content"])
+    st.html(heading(opinion["opinion_id"], opinion["content"]))
     if visit.may("opinions.edit"):
         _show_actions(visit, opinion)
     about = opinion["member_name"] if opinion["about"] == "member" else ABOUT["group"]
@@ -157,7 +156,6 @@ def _opinion_dialog(visit: Visit, opinion: pd.Series) -> None:
             }
         )
     )
-    st.markdown("##### 经过")
     events = opinions.events(visit.store, visit.activity.activity_id, opinion["opinion_id"])
     st.html(history(events, visit.as_of, OPINION_ACTION, _event_note))
 

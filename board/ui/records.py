@@ -9,11 +9,18 @@ import pandas as pd
 from board.frames import each_row
 from board.ui.plain import in_html
 
+SHEET_WIDTH = 860
+
 
 def facts(named: Mapping[str, Any]) -> str:
     """A list of words and values as HTML; what is empty is left out."""
     rows = "".join(f"<dt>{in_html(name)}</dt><dd>{said(value)}</dd>" for name, value in named.items() if said(value))
     return f'<dl class="facts">{rows}</dl>'
+
+
+def heading(record_id: str, title: str = "") -> str:
+    """What a sheet is about, as HTML."""
+    return f'<h2 class="record"><span>{in_html(record_id)}</span>{in_html(title)}</h2>'
 
 
 def said(value: Any) -> str:
@@ -30,7 +37,7 @@ def history(events: pd.DataFrame, as_of: date, actions: Mapping[str, str], note:
     """
     until = events[events["happened_at"] < pd.Timestamp(as_of) + pd.Timedelta(days=1)]
     lines = [_line(event, actions, note) for event in each_row(until.iloc[::-1])]
-    return f'<ul class="history">{"".join(lines)}</ul>'
+    return f'<h3 class="section">经过</h3><ul class="history">{"".join(lines)}</ul>'
 
 
 def _line(event: Any, actions: Mapping[str, str], note: Callable[[Any], str]) -> str:

@@ -12,8 +12,8 @@ from board.ui import filters
 from board.ui.forms import show_form
 from board.ui.pictures import is_dark, show_chart
 from board.ui.plain import in_html, in_markdown
-from board.ui.records import facts, history, initial_of
-from board.ui.rectification_forms import ACTION_FORMS, item_fields, save_action, save_item
+from board.ui.records import SHEET_WIDTH, facts, heading, history, initial_of
+from board.ui.rectification_forms import ACTION_FORMS, WHY_EDITED, item_fields, save_action, save_item
 from board.ui.tables import tags
 from board.ui.visit import Visit
 from board.words import ITEM_ACTION, ITEM_KIND, ITEM_STATUS, PEOPLE_VIEW
@@ -121,14 +121,13 @@ def _close_item() -> None:
     st.session_state["rectification_item"] = None
 
 
-@st.dialog("整改事项", width="large", position="right", on_dismiss=_close_item)
+@st.dialog("整改事项", width=SHEET_WIDTH, position="right", on_dismiss=_close_item)
 def _item_dialog(visit: Visit, item: pd.Series) -> None:
-    st.markdown(f"#### {in_markdown(item['item_id'])}　{in_markdown(item['problem'])}")
+    st.html(heading(item["item_id"], item["problem"]))
     _show_badges(item)
     if not visit.is_past:
         _show_actions(visit, item)
     st.html(_facts(item))
-    st.markdown("##### 经过")
     events = rectification.events(visit.store, visit.activity.activity_id, item["item_id"])
     st.html(history(events, visit.as_of, ITEM_ACTION, _event_note))
 
@@ -158,7 +157,7 @@ def _show_actions(visit: Visit, item: pd.Series) -> None:
     action = st.segmented_control("可以办理", list(names), format_func=ITEM_ACTION.__getitem__, key=key)
     if action is None:
         return
-    fields = item_fields(visit) if action == "edit" else ACTION_FORMS[action](visit, item)
+    fields = [*item_fields(visit), WHY_EDITED] if action == "edit" else ACTION_FORMS[action](visit, item)
     with st.container(border=True):
         saved = show_form(
             f"{key}.{action}",

@@ -58,6 +58,7 @@ def terms(visit: Visit, kind: str) -> dict[str, str]:
 
 
 _REASON = Field("reason", "原因", "area", wide=True)
+WHY_EDITED = Field("reason", "修改原因", "area", wide=True, help="改类别时必须填")
 _PROOF = Field("proof", "佐证材料", "area", wide=True, help="材料名称、文号或存放的地方")
 _PROGRESS = Field("progress", "进展情况", "area", wide=True)
 _VIEW = Field("people_view", "群众评价", "choice", PEOPLE_VIEW)
@@ -88,9 +89,8 @@ def save_item(visit: Visit, item: pd.Series | None, given: Given) -> str:
     if item is None:
         item_id = rectification.add(visit.store, visit.actor, visit.activity.activity_id, given)
         return f"已登记整改事项 {item_id}"
-    rectification.edit(
-        visit.store, visit.actor, visit.activity.activity_id, item["item_id"], given, seen_seq=int(item["seq"])
-    )
+    to = (visit.store, visit.actor, visit.activity.activity_id, item["item_id"])
+    rectification.edit(*to, given, reason=given["reason"] or "", seen_seq=int(item["seq"]))
     return f"{item['item_id']} 已修改"
 
 

@@ -11,7 +11,7 @@ from board.frames import each_row
 from board.ui import filters
 from board.ui.forms import Field, show_form
 from board.ui.plain import in_html, in_markdown
-from board.ui.records import facts, history, initial_of
+from board.ui.records import facts, heading, history, initial_of
 from board.ui.tables import tags
 from board.ui.visit import Visit
 from board.words import TASK_ACTION, TASK_STATUS
@@ -96,7 +96,7 @@ def _close() -> None:
 
 @st.dialog("工作任务", width=230, position="right", on_dismiss=_close)
 def _task_dialog(visit: Visit, task: pd.Series) -> None:
-    st.markdown(f"#### {in_markdown(task['task_id'])}　{in_markdown(task['name'])}")
+    st.html(heading(task["task_id"], task["name"]))
     if task["waits_for"]:
         st.warning(f"已经开始，但排在它前面的 {task['waits_for']} 还没有完成。", icon=":material/swap_vert:")
     elif task["blocked_by"]:
@@ -119,7 +119,6 @@ def _task_dialog(visit: Visit, task: pd.Series) -> None:
             }
         )
     )
-    st.markdown("##### 经过")
     events = tasks.events(visit.store, visit.activity.activity_id, task["task_id"])
     st.html(
         history(events, visit.as_of, TASK_ACTION, lambda event: f"{TASK_STATUS[event.status]}　{in_html(event.note)}")

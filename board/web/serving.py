@@ -20,7 +20,6 @@ from board import accounts, clock
 from board.db import Store, open_store
 from board.errors import BoardError
 from board.example import load_example
-from board.example import load_example
 from board.passwords import stand_in_hash
 from board.settings import Settings, read_settings
 from board.web import frontend, one_time_code, warming

@@ -1,0 +1,158 @@
+"""The whole product in a process of its own: what it answers first, its restart, what it can't open."""
+
+import re
+from pathlib import Path
+
+import duckdb
+import pytest
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+from board.db import open_store
+from tests.web.client import FIRST, Answer, ask, send_form, signed_in
+from tests.web.conftest import ROOT, Process, Start
+
+PAGES = ["/", *sorted(f"/{path.stem}" for path in (ROOT / "pages").glob("*.py"))]
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="module")
+def product(start: Start, data: Path) -> Process:
+    """The product as a school runs it, just started, with its administrator's account made."""
+    process = start("run", data)
+    assert set_up(process).status == 303
+    return process
+
+
+def set_up(process: Process) -> Answer:
+    code = re.search(r"一次性口令：(\S+)", process.said)
+    assert code is not None
+    return send_form(process.port, "/setup", {"code": code.group(1), **FIRST})
+
+
+def is_sign_in(answer: Answer) -> bool:
+    return answer.status == 303 and answer.where.startswith("/sign-in") and answer.body == b""
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_stranger_who_asks_first_for_a_page_gets_the_sign_in_form(product: Process, path: str) -> None:
+    assert is_sign_in(ask(product.port, path))
+    assert is_sign_in(ask(product.port, f"{path.rstrip('/')}/?embed=true"))
+
+
+@pytest.mark.parametrize("path", ["/_stcore/stream", "/overview/_stcore/stream", "/live"])
+@pytest.mark.parametrize("cookie", ["", "chagai_session=forged"])
+def test_a_stranger_gets_no_socket_to_run_a_page_through(product: Process, path: str, cookie: str) -> None:
+    with pytest.raises(InvalidStatus) as caught:
+        connect(f"ws://127.0.0.1:{product.port}{path}", additional_headers={"Cookie": cookie}, proxy=None)
+    assert caught.value.response.status_code == 403
+
+
+@pytest.mark.parametrize(
+    "path", ["/_stcore/health", "/_stcore/host-config", "/_stcore/metrics", "/media/a", "/component/a"]
+)
+def test_a_stranger_gets_nothing_of_what_pages_are_made_of(product: Process, path: str) -> None:
+    assert ask(product.port, path).status == 403
+
+
+def test_every_page_is_served_to_whoever_signed_in(product: Process) -> None:
+    cookie = signed_in(product.port)
+    for path in PAGES:
+        answer = ask(product.port, path, cookie=cookie)
+        assert answer.status == 200
+        assert '<html lang="zh-CN">' in answer.text
+        assert "<title>查改看板</title>" in answer.text
+    assert ask(product.port, "/_stcore/health", cookie=cookie).status == 200
+    with connect(
+        f"ws://127.0.0.1:{product.port}/_stcore/stream", additional_headers={"Cookie": cookie}, proxy=None
+    ) as socket:
+        socket.close()
+
+
+def test_the_heaviest_bundle_travels_compressed(product: Process) -> None:
+    folder = next(iter((Path(ROOT) / ".venv").rglob("streamlit/static/static/js")), None)
+    if folder is None:
+        pytest.skip("Streamlit's files stand elsewhere")
+    chart = next(folder.glob("PlotlyChart.*.js"))
+    plain = ask(product.port, f"/static/js/{chart.name}")
+    packed = ask(product.port, f"/static/js/{chart.name}", accept_encoding="gzip, deflate, br")
+    assert plain.body == chart.read_bytes()
+    assert packed.headers["content-encoding"] == "gzip"
+    assert len(packed.body) < len(plain.body) / 3
+    assert "immutable" in packed.headers["cache-control"]
+
+
+def test_a_second_process_is_told_so_and_leaves_the_file_alone(product: Process, data: Path, start: Start) -> None:
+    second = start("run", data)
+    assert second.running.wait() == 1
+    assert second.said.startswith("数据文件正被另一个程序使用：")
+    assert second.said.count("\n") == 1
+    assert is_sign_in(ask(product.port, "/tasks"))
+
+
+def test_a_session_survives_a_restart(start: Start, tmp_path: Path) -> None:
+    first = start("run", tmp_path)
+    cookie = set_up(first).cookie
+    assert ask(first.port, "/", cookie=cookie).status == 200
+    first.running.terminate()
+    first.running.wait(20)
+    again = start("run", tmp_path)
+    assert ask(again.port, "/", cookie=cookie).status == 200
+    assert "一次性口令" not in again.said
+    again.running.terminate()
+
+
+def newer(path: Path) -> None:
+    open_store(path).close()
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("INSERT INTO schema_migrations VALUES (999, 'of_tomorrow', now()::TIMESTAMP)")
+
+
+def damaged(path: Path) -> None:
+    path.write_bytes(b"not a database" * 1000)
+
+
+def cut_short(path: Path) -> None:
+    open_store(path).close()
+    path.write_bytes(path.read_bytes()[:20_000])
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [(newer, "数据文件来自更新的版本："), (damaged, "数据文件打不开："), (cut_short, "数据文件打不开：")],
+)
+def test_a_file_it_cannot_serve_is_left_as_it_was(start: Start, tmp_path: Path, spoil: object, said: str) -> None:
+    path = tmp_path / "board.duckdb"
+    assert callable(spoil)
+    spoil(path)
+    before = path.read_bytes()
+    process = start("run", tmp_path)
+    assert process.running.wait() == 1
+    assert process.said.startswith(said)
+    assert process.said.count("\n") == 1
+    assert path.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == ["board.duckdb"]
+
+
+def test_a_setting_that_is_misspelt_stops_the_start(start: Start, tmp_path: Path) -> None:
+    process = start("demo", tmp_path, CHAGAI_DMEO="1")
+    assert process.running.wait() == 1
+    assert process.said == "环境变量写错了：没有这样的设置：CHAGAI_DMEO。可用的只有 CHAGAI_DATA 和 CHAGAI_DEMO。\n"
+
+
+def test_a_taken_port_is_said_in_one_line(product: Process, start: Start, tmp_path: Path) -> None:
+    process = start("demo", tmp_path, "--port", str(product.port))
+    assert process.running.wait() == 1
+    assert process.said.startswith(f"端口 {product.port} 用不了：")
+    assert process.said.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_demonstration_is_for_this_machine_only(start: Start, tmp_path: Path) -> None:
+    process = start("demo", tmp_path, "--address", "0.0.0.0")  # noqa: S104 - refused is what is tested
+    assert process.running.wait() == 1
+    assert "只能在本机打开" in process.said

@@ -94,7 +94,7 @@ def _close() -> None:
     st.session_state["tasks_task"] = None
 
 
-@st.dialog("工作任务", width=230, position="right", on_dismiss=_close)
+@st.dialog("工作任务", width=SHEET_WIDTH, position="right", on_dismiss=_close)
 def _task_dialog(visit: Visit, task: pd.Series) -> None:
     st.html(heading(task["task_id"], task["name"]))
     if task["waits_for"]:

@@ -11,7 +11,7 @@ from board.frames import each_row
 from board.ui import filters
 from board.ui.forms import Field, show_form
 from board.ui.plain import in_html, in_markdown
-from board.ui.records import facts, heading, history, initial_of
+from board.ui.records import SHEET_WIDTH, facts, heading, history, initial_of
 from board.ui.tables import tags
 from board.ui.visit import Visit
 from board.words import TASK_ACTION, TASK_STATUS

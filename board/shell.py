@@ -1,6 +1,7 @@
 """What Streamlit runs at each visit: who is it, the header, the navigation table, then the page."""
 
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
@@ -41,15 +42,21 @@ def run() -> None:
 
 
 def _pages_for(actor: Actor) -> dict[str, list[st.Page]]:
-    """The navigation table, without what this person may not see."""
-    visible = {
-        section: [_page(entry) for entry in entries if allowed(actor, f"see.{entry.subject}")]
-        for section, entries in NAVIGATION.items()
-    }
-    return {section: pages for section, pages in visible.items() if pages}
+    """The navigation table. What this person may not see is not offered; at its URL the page's own guard says so."""
+    pages: dict[str, list[st.Page]] = {}
+    hidden = []
+    for section, entries in NAVIGATION.items():
+        for entry in entries:
+            if allowed(actor, f"see.{entry.subject}"):
+                pages.setdefault(section, []).append(_page(entry))
+            else:
+                hidden.append(_page(entry, "hidden"))
+    # A section of its own would stand in the navigation as an empty heading.
+    pages[next(iter(pages))] += hidden
+    return pages
 
 
-def _page(entry: Entry) -> st.Page:
+def _page(entry: Entry, visibility: Literal["visible", "hidden"] = "visible") -> st.Page:
     return st.Page(
         ROOT / file_of(entry.subject),
         title=entry.title,
@@ -57,6 +64,7 @@ def _page(entry: Entry) -> st.Page:
         url_path=entry.subject,
         help=entry.question,
         default=entry.subject == "overview",
+        visibility=visibility,
     )
 
 

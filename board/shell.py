@@ -37,8 +37,8 @@ def run() -> None:
     live.watch(serving.store())
     show_header(page.title)
     show_notice()
+    _show_who(actor.name)  # before the page, which may stop where it has nothing to show
     page.run()
-    _show_who(actor.name)
 
 
 def _pages_for(actor: Actor) -> dict[str, list[st.Page]]:

@@ -217,14 +217,14 @@ def _write_ballots(transaction: Transaction, keys: Row, import_id: str, checked:
     """Ballots and, for the valid ones, a score per criterion. The score's columns are the ballots' own arrays, one
     after the other, so that a million ballots become eight million scores without being copied."""
     ballots = checked.ballots
-    numbers = pc.cast(pa.array(np.arange(1, ballots.num_rows + 1)), pa.string())
-    ballots = ballots.append_column("ballot_id", pc.binary_join_element_wise(pa.scalar(import_id), numbers, "-"))
+    last = int(transaction.rows("imports/last_ballot", **keys)[0]["last_ballot"])
+    ballots = ballots.append_column("ballot_id", pa.array(np.arange(last + 1, last + 1 + ballots.num_rows)))
     transaction.insert("imports/insert_ballots", _with_same(ballots.select([*_FACTS, "ballot_id"]), keys, import_id))
     valid = ballots.filter(pc.invert(ballots["is_void"])) if _void_count(checked) else ballots
     criteria = criterion_columns(checked.ballots)
     scores = pa.table(
         {
-            "ballot_id": pa.chunked_array([valid["ballot_id"].combine_chunks()] * len(criteria), pa.string()),
+            "ballot_id": pa.chunked_array([valid["ballot_id"].combine_chunks()] * len(criteria), pa.int64()),
             "criterion_id": pa.chunked_array([_same(name, valid.num_rows) for name in criteria]),
             "rank": pa.chunked_array([valid[name].combine_chunks() for name in criteria], pa.int8()),
         }

@@ -49,6 +49,14 @@ SELECT coalesce(max(cast(regexp_extract(import_id, '[0-9]+$') AS INTEGER)), 0) A
 FROM imports
 WHERE activity_id = $activity_id;
 
+-- name: last_ballot
+-- One row: the highest number a ballot of a round has, 0 before the first.
+SELECT coalesce(max(ballot_id), 0) AS last_ballot
+FROM ballots
+WHERE
+    activity_id = $activity_id
+    AND round_id = $round_id;
+
 -- name: insert
 -- Adds one row per import.
 INSERT INTO imports BY NAME SELECT * FROM given;

@@ -244,11 +244,12 @@ CREATE TABLE round_forms (
     PRIMARY KEY (activity_id, round_id, group_label, way)
 );
 
+-- ballot_id: a number within the round; it says nothing of who or when.
 -- No key on ballots and scores: an index over a million of them costs more than their import.
 CREATE TABLE ballots (
     activity_id TEXT NOT NULL,
     round_id TEXT NOT NULL,
-    ballot_id TEXT NOT NULL,
+    ballot_id BIGINT NOT NULL,
     group_label TEXT NOT NULL,
     way TEXT NOT NULL,
     cast_on DATE NOT NULL,
@@ -260,7 +261,7 @@ CREATE TABLE ballots (
 CREATE TABLE scores (
     activity_id TEXT NOT NULL,
     round_id TEXT NOT NULL,
-    ballot_id TEXT NOT NULL,
+    ballot_id BIGINT NOT NULL,
     criterion_id TEXT NOT NULL,
     rank INTEGER NOT NULL
 );

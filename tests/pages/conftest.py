@@ -1,0 +1,149 @@
+"""Stores served to the pages: blank, just made of the plan, the example school; in the demonstration or for real."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from streamlit.runtime.context import ContextProxy
+
+from board import accounts, activities, clock, sign_in
+from board.access import Actor, Role
+from board.db import Store, open_store
+from board.example import load_example
+from board.plan import load_plan, plans
+from board.settings import Settings
+from board.web import serving
+from tests.example_school import Example
+
+SignIn = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def school_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example school half-way through its stage today, which is the day pages count from; to be copied."""
+    path = tmp_path_factory.mktemp("school") / "board.duckdb"
+    opened = open_store(path)
+    load_example(opened, clock.today())
+    opened.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def _held_school(school_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Example]:
+    opened = open_store(Path(shutil.copy(school_file, tmp_path_factory.mktemp("read") / "school.duckdb")))
+    yield _example(opened)
+    opened.close()
+
+
+@pytest.fixture
+def read_school(_held_school: Example, tmp_path: Path) -> Example:
+    """The example school in the demonstration, for tests that write nothing."""
+    serving.serve(_held_school.store, Settings(tmp_path, demo=True))
+    return _held_school
+
+
+@pytest.fixture
+def school(school_file: Path, tmp_path: Path) -> Iterator[Example]:
+    """The example school in the demonstration, in a store of the test's own."""
+    opened = open_store(Path(shutil.copy(school_file, tmp_path / "school.duckdb")))
+    serving.serve(opened, Settings(tmp_path, demo=True))
+    yield _example(opened)
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def _held_plan() -> Iterator[Example]:
+    opened = open_store(None)
+    _plan(opened)
+    yield _example(opened)
+    opened.close()
+
+
+@pytest.fixture
+def read_plan(_held_plan: Example, tmp_path: Path) -> Example:
+    """An activity made of the plan ten days ago, without a record yet, for tests that write nothing."""
+    serving.serve(_held_plan.store, Settings(tmp_path, demo=True))
+    return _held_plan
+
+
+@pytest.fixture
+def planned(store: Store, tmp_path: Path) -> Example:
+    """An activity made of the plan ten days ago, without a record yet, in a store of the test's own."""
+    _plan(store)
+    serving.serve(store, Settings(tmp_path, demo=True))
+    return _example(store)
+
+
+def _plan(store: Store) -> None:
+    keeper = Actor("A-admin", "管理员", frozenset({Role.ADMIN}))
+    plan = load_plan(next(iter(plans().values())))
+    activities.create_activity(store, keeper, plan, clock.today() - timedelta(days=10))
+
+
+def _example(opened: Store) -> Example:
+    return Example(opened, str(opened.rows("activities/all")[0]["activity_id"]), clock.today())
+
+
+@pytest.fixture(scope="session")
+def _held_blank() -> Iterator[Store]:
+    opened = open_store(None)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def read_blank(_held_blank: Store, tmp_path: Path) -> Store:
+    """A store without any activity, for tests that write nothing."""
+    serving.serve(_held_blank, Settings(tmp_path, demo=True))
+    return _held_blank
+
+
+@pytest.fixture
+def blank(store: Store, tmp_path: Path) -> Store:
+    """A store without any activity, of the test's own."""
+    serving.serve(store, Settings(tmp_path, demo=True))
+    return store
+
+
+@pytest.fixture
+def cookies(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """What the browser sends as cookies, which AppTest has no way to say. Empty: a stranger."""
+    given: dict[str, str] = {}
+    monkeypatch.setattr(ContextProxy, "cookies", property(lambda _context: given))
+    return given
+
+
+@pytest.fixture
+def read_real_school(_held_school: Example, tmp_path: Path) -> Example:
+    """The example school served for real, for tests that write nothing."""
+    serving.serve(_held_school.store, Settings(tmp_path, demo=False))
+    return _held_school
+
+
+@pytest.fixture
+def real_school(school: Example, tmp_path: Path) -> Example:
+    """The example school served for real: without an account nobody sees anything."""
+    serving.serve(school.store, Settings(tmp_path, demo=False))
+    return school
+
+
+@pytest.fixture
+def signed_in(real_school: Example, cookies: dict[str, str], admin: Actor) -> SignIn:
+    """Open an account with some roles, as a person of the school where one is named, and sign in with it."""
+
+    def begin(*roles: Role, person_id: str | None = None) -> str:
+        people = {real_school.activity_id: person_id} if person_id else {}
+        fields = {
+            "name": "wang",
+            "display_name": "王老师",
+            "roles": roles,
+            "password": "春风化雨润物无声两个黄鹂",
+            "people": people,
+        }
+        account_id = accounts.create_account(real_school.store, admin, fields)
+        cookies[sign_in.COOKIE] = sign_in.open_session(real_school.store, account_id, "wang")
+        return account_id
+
+    return begin

@@ -1,0 +1,128 @@
+"""One person at one browser, as the tests of pages see them: which page is open, and what stands on the screen."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit.testing.v1.local_script_runner as runner
+from google.protobuf import text_format  # type: ignore[import-untyped]
+from streamlit.components.v2.component_manager import BidiComponentManager
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import ElementTree, parse_tree_from_messages
+from streamlit.util import calc_hash
+
+from board.access import Role
+from board.navigation import NAVIGATION, file_of
+from board.words import ROLE
+
+ROOT = Path(__file__).parent.parent.parent
+SHELL = ROOT / "board" / "shell.py"
+TITLES = {entry.subject: entry.title for entries in NAVIGATION.values() for entry in entries}
+SUBJECTS = tuple(TITLES)
+
+_COMPONENTS = BidiComponentManager()
+_LONGEST = 30.0
+
+
+def _keep(messages: list[ForwardMsg]) -> ElementTree:
+    """Streamlit's reading of what a run sent, with what was sent kept beside it."""
+    tree = parse_tree_from_messages(messages)
+    tree.sent = list(messages)  # type: ignore[attr-defined]
+    return tree
+
+
+runner.parse_tree_from_messages = _keep  # type: ignore[attr-defined]
+
+
+def opened(subject: str, role: Role | None = None, /, **query: Any) -> AppTest:
+    """A fresh browser that asks for a page's own URL; `role` is that of the demonstration's corner."""
+    at = _browser(SHELL)
+    if role is not None:
+        at.session_state["role"] = ROLE[role]
+    # AppTest opens the default page only; the browser names the page it asks for by this hash.
+    at._page_hash = "" if subject == "overview" else calc_hash(subject)
+    at.query_params.update(query)
+    return at.run()
+
+
+def opened_by_itself(subject: str) -> AppTest:
+    """A page's file run without the shell, as Streamlit does where a folder `pages` stands beside its script."""
+    return _browser(ROOT / file_of(subject)).run()
+
+
+def _browser(script: Path) -> AppTest:
+    at = AppTest.from_file(script, default_timeout=_LONGEST)
+    # Each AppTest would look through every installed package for components; none changes while tests run.
+    at._bidi_component_manager = _COMPONENTS
+    return at
+
+
+def turned_to(at: AppTest, subject: str) -> AppTest:
+    """The same browser, another page."""
+    return at.switch_page(str(ROOT / file_of(subject))).run()
+
+
+def messages(at: AppTest) -> list[ForwardMsg]:
+    """What the last run sent to the browser."""
+    kept: list[ForwardMsg] = at._tree.sent  # type: ignore[attr-defined]
+    return kept
+
+
+def offered(at: AppTest) -> list[str]:
+    """The titles that the navigation offers, in order."""
+    told = [message.navigation for message in messages(at) if message.WhichOneof("type") == "navigation"]
+    return [page.page_name for page in told[-1].app_pages if not page.is_hidden] if told else []
+
+
+def title(at: AppTest) -> str:
+    """The heading of the page."""
+    found = re.search(r"<h1>(.*?)</h1>", " ".join(at.html.values))
+    return found.group(1) if found else ""
+
+
+def sent(at: AppTest) -> str:
+    """Everything the last run sent to the browser as text, tables and charts read out."""
+    return "\n".join(_text(message) for message in messages(at)) + "\n" + "\n".join(_tables(at))
+
+
+def _text(message: ForwardMsg) -> str:
+    element = message.delta.new_element
+    if element.WhichOneof("type") == "plotly_chart":
+        return json.dumps(json.loads(element.plotly_chart.spec), ensure_ascii=False)
+    text: str = text_format.MessageToString(message, as_utf8=True)
+    return text
+
+
+def _tables(at: AppTest) -> Iterator[str]:
+    for table in at.dataframe:
+        yield table.value.to_csv()
+
+
+def said(at: AppTest) -> str:
+    """The sentences on the screen: headings, text, notices, labels of figures."""
+    kinds = (at.header, at.subheader, at.markdown, at.caption, at.text, at.info, at.warning, at.error, at.success)
+    return "\n".join([*(str(each.value) for kind in kinds for each in kind), *(each.label for each in at.metric)])
+
+
+def ids(at: AppTest, table: str) -> list[str]:
+    """The first column of a table, in the order shown; nothing where the table isn't there."""
+    found = [each.value for each in at.dataframe if each.key == table]
+    return [str(value) for value in found[0].iloc[:, 0]] if found else []
+
+
+def figure(at: AppTest, label: str) -> str:
+    """A figure's number, as shown."""
+    return next(str(each.value) for each in at.metric if each.label == label)
+
+
+def buttons(at: AppTest) -> Sequence[str]:
+    """The words on all buttons."""
+    return [each.label for each in (*at.button, *at.download_button)]
+
+
+def notices(at: AppTest) -> Sequence[str]:
+    """What the page said in passing."""
+    return [str(each.value) for each in at.toast]

@@ -10,7 +10,7 @@ from board.access import Role
 from board.activities import Activity
 from board.db import Store
 from board.frames import each_row
-from board.ui.visit import COMPARISONS, compared_day, current_activity
+from board.ui.visit import COMPARISONS, chosen_day, compared_day, current_activity
 from board.web import serving
 from board.words import ROLE
 
@@ -31,7 +31,7 @@ def show_header(title: str) -> None:
 
 
 def _band(store: Store, activity: Activity, title: str) -> str:
-    as_of = st.session_state.get("as_of") or clock.today()
+    as_of = chosen_day("as_of", activity) or clock.today()
     example = '<span class="example">示例</span>' if activity.is_example else ""
     whose = f"{escape(activity.unit_name)}　{escape(activity.name)}"
     return (
@@ -60,7 +60,7 @@ def phase_text(store: Store, activity: Activity, as_of: date) -> str:
 
 
 def _moment(store: Store, activity: Activity) -> None:
-    as_of: date | None = st.session_state.get("as_of")
+    as_of = chosen_day("as_of", activity)
     compared = compared_day(store, activity, as_of or clock.today())
     label = f"截至 {as_of:%m-%d}" if as_of else "截至今天"
     if compared:

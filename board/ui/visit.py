@@ -4,6 +4,7 @@
 is run by itself shows nothing to a stranger.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NoReturn
@@ -46,7 +47,7 @@ def guard(subject: str) -> Visit:
     activity = current_activity()
     if activity is None:
         _end("还没有活动", "管理员建立活动以后，这里才有内容。", "请管理员到“系统管理”建立活动。")
-    as_of = st.session_state.get("as_of") or clock.today()
+    as_of = chosen_day("as_of", activity) or clock.today()
     return Visit(
         serving.store(), actor, activity, as_of, compared_day(serving.store(), activity, as_of), as_of < clock.today()
     )
@@ -67,8 +68,8 @@ def current_actor() -> Actor | None:
 
 
 def _demo_actor(activity_id: str) -> Actor:
-    label = st.session_state.get("role", ROLE[Role.CLERK])
-    role = next((role for role in Role if ROLE[role] == label), Role.CLERK)
+    label = _chosen_word("role", (ROLE[Role.CLERK], *ROLE.values()))
+    role = next(role for role in Role if ROLE[role] == label)
     return Actor(f"demo-{role}", f"示例{ROLE[role]}", frozenset({role}), _demo_person(role, activity_id))
 
 
@@ -90,14 +91,31 @@ def current_activity() -> Activity | None:
     return activities.activity(serving.store(), str(wanted) if wanted in known else known[0])
 
 
+def chosen_day(key: str, activity: Activity) -> date | None:
+    """A day chosen in the header, or, before the header is first drawn, the one in the URL; None: none is chosen."""
+    if key in st.session_state:
+        chosen: date | None = st.session_state[key]
+        return chosen
+    try:
+        asked = date.fromisoformat(st.query_params.get(key, ""))
+    except ValueError:
+        return None
+    return asked if activity.start_on <= asked <= clock.today() else None
+
+
+def _chosen_word(key: str, words: Sequence[str]) -> str:
+    """The same for one of several words, the first being the default."""
+    chosen: str | None = st.session_state.get(key) or st.query_params.get(key)
+    return chosen if chosen and chosen in words else words[0]
+
+
 def compared_day(store: Store, activity: Activity, as_of: date) -> date | None:
     """The day to compare with, as chosen in the header."""
-    choice = st.session_state.get("compare", COMPARISONS[0])
+    choice = _chosen_word("compare", COMPARISONS)
     if choice == "不比较":
         return None
     if choice == "指定日期":
-        chosen: date | None = st.session_state.get("compare_on")
-        return chosen
+        return chosen_day("compare_on", activity)
     if choice == "上次会议":
         return overview.last_meeting_on(store, activity.activity_id, as_of) or as_of - timedelta(days=7)
     return as_of - timedelta(days=7)

@@ -57,9 +57,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     try:
         chosen = read_settings()
         serve(open_store(chosen.store_path), chosen)
+        await anyio.to_thread.run_sync(_prepare)
     except BoardError as error:
         _leave(error)
-    await anyio.to_thread.run_sync(_prepare)
     await warming.run_script_once()
     # Streamlit collects garbage after every run: what stands now need not be looked through each time.
     gc.collect()

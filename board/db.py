@@ -35,15 +35,15 @@ class Transaction:
     def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
         self._cursor = cursor
 
-    def run(self, name: str, **parameters: Any) -> None:
+    def run(self, name: str, /, **parameters: Any) -> None:
         """Carry out a statement."""
         self._cursor.execute(statements()[name].text, parameters)
 
-    def read(self, name: str, **parameters: Any) -> pd.DataFrame:
+    def read(self, name: str, /, **parameters: Any) -> pd.DataFrame:
         """A query's rows as this transaction sees them."""
         return self._cursor.execute(statements()[name].text, parameters).df()
 
-    def rows(self, name: str, **parameters: Any) -> list[Row]:
+    def rows(self, name: str, /, **parameters: Any) -> list[Row]:
         """A query's rows as plain values (dates as `date`, NULL as None)."""
         return _as_rows(self._cursor.execute(statements()[name].text, parameters))
 
@@ -77,12 +77,12 @@ class Store:
         """The number that rises with every write of a topic."""
         return self._versions[topic]
 
-    def rows(self, name: str, **parameters: Any) -> list[Row]:
+    def rows(self, name: str, /, **parameters: Any) -> list[Row]:
         """A query's rows as plain values, read now and not cached."""
         with self._connection.cursor() as cursor:
             return _as_rows(cursor.execute(statements()[name].text, parameters))
 
-    def read(self, name: str, **parameters: Any) -> pd.DataFrame:
+    def read(self, name: str, /, **parameters: Any) -> pd.DataFrame:
         """A query's rows as a frame, cached until the next write."""
 
         def query() -> pd.DataFrame:

@@ -34,7 +34,7 @@ def run() -> None:
     page = st.navigation(_pages_for(actor))
     links.follow()
     st.html(f"<style>{STYLE}</style>")
-    live.watch(serving.store())
+    live.watch(serving.store(), ("data", "access") if page.url_path == "admin" else ("data",))
     show_header(page.title)
     show_notice()
     _show_who(actor.name)  # before the page, which may stop where it has nothing to show

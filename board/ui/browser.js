@@ -16,6 +16,12 @@ const WORDS = new Map(Object.entries({
   "Clear": "清除",
   "Clear selection": "取消选择",
   "Close": "关闭",
+  "Open": "展开",
+  "Link to heading": "本节的链接",
+  "Sidebar": "导航栏",
+  "App pages": "各页",
+  "Show columns": "选择显示的列",
+  "Press Enter to search": "按回车查找",
   "Search": "查找",
   "Fullscreen": "全屏",
   "Close fullscreen": "退出全屏",
@@ -68,10 +74,15 @@ const WORDS = new Map(Object.entries({
 const PATTERNS = [
   [/^(\d+(?:\.\d+)?)\s?MB per file(?: • (.+))?$/, (m) => `每个文件不超过 ${m[1]} MB` + (m[2] ? `，${m[2]}` : "")],
   [/^Limit (\d+)\s?MB per file(?: • (.+))?$/, (m) => `每个文件不超过 ${m[1]} MB` + (m[2] ? `，${m[2]}` : "")],
+  [/^Help for (.+)$/, (m) => `说明：${m[1]}`],
+  [/^Show\/hide columns: (.+)$/, (m) => `选择显示的列：${m[1]}`],
+  [/^Search: (.+)$/, (m) => `查找：${m[1]}`],
+  [/^Fullscreen: (.+)$/, (m) => `全屏：${m[1]}`],
+  [/^Close fullscreen: (.+)$/, (m) => `退出全屏：${m[1]}`],
+  [/^Clear selection: (.+)$/, (m) => `取消选择：${m[1]}`],
   [/^Remove (.+)$/, (m) => `移除 ${m[1]}`],
   [/^Page (\d+)$/, (m) => `第 ${m[1]} 页`],
   [/^Go to page (\d+)$/, (m) => `到第 ${m[1]} 页`],
-  [/^(\d+)\/(\d+)$/, null],
 ];
 const ATTRIBUTES = ["aria-label", "title", "placeholder"];
 
@@ -79,7 +90,7 @@ function inChinese(text) {
   const trimmed = text.trim();
   if (WORDS.has(trimmed)) return WORDS.get(trimmed);
   for (const [pattern, say] of PATTERNS) {
-    const match = say && pattern.exec(trimmed);
+    const match = pattern.exec(trimmed);
     if (match) return say(match);
   }
   return null;
@@ -128,9 +139,10 @@ function startTranslating() {
 
 // One socket a mounted page. `shown` is the version the page was drawn from; a newer one asks for a redraw.
 const listeners = new WeakMap();
+const SESSION_ENDED = 4401;
 
 function listen(parent) {
-  const listener = { shown: null, known: null, changed: () => {}, wait: 500, ended: false, socket: null };
+  const listener = { topics: [], shown: null, known: null, changed: () => {}, wait: 500, ended: false, socket: null };
   const connect = () => {
     if (listener.ended) return;
     const scheme = location.protocol === "https:" ? "wss" : "ws";
@@ -139,11 +151,13 @@ function listen(parent) {
     socket.onopen = () => { listener.wait = 500; };
     socket.onmessage = (message) => {
       const versions = JSON.parse(message.data);
-      listener.known = `${versions.data}.${versions.access}`;
+      listener.known = listener.topics.map((topic) => versions[topic]).join(".");
       // A page that saved something itself is being drawn anew already: give it the moment it needs.
       setTimeout(() => settle(listener), 60);
     };
-    socket.onclose = () => {
+    socket.onclose = (closed) => {
+      // The session has ended: the server will draw the way back to the door.
+      if (closed.code === SESSION_ENDED) return listener.changed("ended");
       setTimeout(connect, listener.wait);
       listener.wait = Math.min(listener.wait * 2, 15000);
     };
@@ -161,6 +175,7 @@ export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   startTranslating();
   const listener = listeners.get(parentElement) ?? listen(parentElement);
+  listener.topics = data.topics;
   listener.shown = data.version;
   listener.changed = (version) => setTriggerValue("changed", version);
   return () => {

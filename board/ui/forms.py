@@ -37,10 +37,10 @@ def show_form(
     `save` may raise BoardError: nothing is lost, and the words are shown (Invalid: under the fields they belong to).
     Returns True in the run after a save, when the form starts over.
     """
-    if st.session_state.pop(f"{key}.saved", False):
+    if st.session_state.pop(f"{key}/saved", False):
         _forget(key, fields)
         return True
-    problem: BoardError | None = st.session_state.get(f"{key}.problem")
+    problem: BoardError | None = st.session_state.get(f"{key}/problem")
     wrong = problem.fields if isinstance(problem, Invalid) else {}
     with st.form(key, border=False):
         for row in _rows(fields):
@@ -118,10 +118,10 @@ def _save(key: str, fields: Sequence[Field], save: Callable[[dict[str, Any]], st
     try:
         said = save(values)
     except BoardError as problem:
-        st.session_state[f"{key}.problem"] = problem
+        st.session_state[f"{key}/problem"] = problem
         return
-    st.session_state.pop(f"{key}.problem", None)
-    st.session_state[f"{key}.saved"] = True
+    st.session_state.pop(f"{key}/problem", None)
+    st.session_state[f"{key}/saved"] = True
     st.session_state["notice"] = said
 
 

@@ -70,7 +70,7 @@ def show_choices(visit: Visit) -> Choices:
             "参评方式", [None, *WAY], format_func=lambda w: WAY.get(w, "看文件里的列"), key="imports_way"
         )
         cast_on = left.date_input(
-            "填表日期", value=None, format="YYYY-MM-DD", key="imports_day", help="文件里没有日期列时用"
+            "填表日期", value=visit.as_of, format="YYYY-MM-DD", key="imports_day", help="文件里没有日期列时用"
         )
     return Choices(encoding=encoding, separator=separator, group=group, way=way, cast_on=cast_on)
 

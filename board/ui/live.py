@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from board.db import Store
+from board.db import Store, Topic
 
 _BROWSER = st.components.v2.component(
     "board_live",
@@ -14,7 +14,7 @@ _BROWSER = st.components.v2.component(
 )
 
 
-def watch(store: Store) -> None:
+def watch(store: Store, topics: tuple[Topic, ...]) -> None:
     """Let this page's browser ask for a redraw as soon as the store moves past the versions it is drawn from."""
-    version = f"{store.version('data')}.{store.version('access')}"
-    _BROWSER(key="live", data={"version": version}, on_changed_change=lambda: None)
+    version = ".".join(str(store.version(topic)) for topic in topics)
+    _BROWSER(key="live", data={"version": version, "topics": list(topics)}, on_changed_change=lambda: None)

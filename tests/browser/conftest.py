@@ -1,0 +1,47 @@
+"""A real server on the example school, and a real Chromium before it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.served import Served, start
+from tests.gate import chromium
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    found = chromium()
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    return {"executable_path": found, "args": arguments} if found else {"args": arguments}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, Any]:
+    return {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": {"width": 1440, "height": 900}}
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """The example school, fresh for each test."""
+    process, url = start(tmp_path / "data", demo=True)
+    yield Served(url, tmp_path / "data")
+    process.terminate()
+    process.wait(20)
+
+
+@pytest.fixture
+def second(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+    """Another person's browser."""
+    context: BrowserContext = browser.new_context(**browser_context_args)
+    yield context.new_page()
+    context.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder needs a browser."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.browser)

@@ -1,0 +1,51 @@
+"""A running product, started as its users start it."""
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running product: its address and the folder of its data."""
+
+    url: str
+    data: Path
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start(data: Path, *, demo: bool) -> tuple[subprocess.Popen[bytes], str]:
+    """Start the product on a folder and wait until it answers."""
+    port = free_port()
+    command = [
+        sys.executable,
+        "manage.py",
+        "demo" if demo else "run",
+        "--port",
+        str(port),
+        "--no-browser",
+        "--data",
+        str(data),
+    ]
+    log = (data.parent / "server.log").open("ab")
+    process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+    url = f"http://127.0.0.1:{port}"
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(f"{url}/healthz", timeout=2)  # noqa: S310
+            return process, url
+        except OSError:
+            assert process.poll() is None, (data.parent / "server.log").read_text()
+            time.sleep(0.1)
+    raise AssertionError("the server did not answer")

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Element
 
 from board import accounts, sign_in
 from board.access import Actor, Role
@@ -18,7 +19,7 @@ every_page = pytest.mark.parametrize("subject", SUBJECTS)
 
 def shown(at: AppTest) -> list[str]:
     """Every element of the page, by what it says."""
-    return [str(getattr(each, "value", each.type)) for each in at.main if each.type != "main"]
+    return [str(getattr(each, "value", each.type)) for each in at._tree if isinstance(each, Element)]
 
 
 @every_page

@@ -123,6 +123,12 @@ def buttons(at: AppTest) -> Sequence[str]:
     return [each.label for each in (*at.button, *at.download_button)]
 
 
+def sheet(at: AppTest) -> str | None:
+    """The title of the dialog that stands open, if one does."""
+    open_now = [block.proto.dialog.title for block in at._tree if block.type == "dialog" and block.proto.dialog.is_open]
+    return str(open_now[0]) if open_now else None
+
+
 def notices(at: AppTest) -> Sequence[str]:
     """What the page said in passing."""
     return [str(each.value) for each in at.toast]

@@ -55,7 +55,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
 
 
 def allowed(actor: Actor, permission: str) -> bool:
-    """Whether any of the actor's roles has the permission. Raises KeyError for a permission that is not in the table."""
+    """Whether any of the actor's roles has the permission. Raises KeyError for one that is not in the table."""
     return not PERMISSIONS[permission].isdisjoint(actor.roles)
 
 

@@ -99,10 +99,12 @@ def is_local(client: str, host: str) -> bool:
     machine comes from it too, but under its own name.
     """
     try:
-        is_loopback = ipaddress.ip_address(client).is_loopback
+        address = ipaddress.ip_address(client)
     except ValueError:
         return False
-    return is_loopback and _host_name(host) in _THIS_MACHINE
+    # A server that listens on IPv6 as well sees 127.0.0.1 as ::ffff:127.0.0.1.
+    plain = (address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None) or address
+    return plain.is_loopback and _host_name(host) in _THIS_MACHINE
 
 
 def _host_name(host: str) -> str:

@@ -99,6 +99,8 @@ def test_the_demonstration_is_refused_under_any_other_name(demo_door: int, host:
         ("127.0.0.1", "localhost:8501", True),
         ("127.0.0.1", "127.0.0.1", True),
         ("::1", "[::1]:8501", True),
+        ("::ffff:127.0.0.1", "127.0.0.1:8501", True),
+        ("::ffff:192.168.1.7", "localhost:8501", False),
         ("192.168.1.7", "localhost:8501", False),
         ("127.0.0.1", "board.example", False),
         ("", "localhost", False),

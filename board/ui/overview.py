@@ -96,8 +96,8 @@ _ATTENTION_COLUMNS: dict[str, Any] = {
 
 def show_attention(visit: Visit, frame: pd.DataFrame) -> None:
     """需要过问: the worst ten, each with whose it is and why; a click leads to it."""
-    st.subheader("需要过问" + (f"　{len(frame)} 件" if len(frame) else ""))
     seen = frame[[visit.may(f"see.{subject}") for subject in frame["subject"]]] if len(frame) else frame
+    st.subheader("需要过问" + (f"　{len(seen)} 件" if len(seen) else ""))
     if seen.empty:
         st.success("没有逾期的、到期没人管的事。", icon=":material/check_circle:")
         return

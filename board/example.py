@@ -49,6 +49,18 @@ def load_example(store: Store, today: date) -> str:
     return str(there[0]) if there else store.write(lambda transaction: _load(transaction, today))
 
 
+def is_outdated(store: Store, today: date) -> bool:
+    """Whether the store holds an example that was laid out for another day."""
+    start_on = start_for(today)
+    return any(row["is_example"] and row["start_on"] != start_on for row in store.rows("activities/all"))
+
+
+def start_for(today: date) -> date:
+    """The day an example loaded on `today` starts."""
+    start_on: date = _sample("activity", today)[0]["start_on"]
+    return start_on
+
+
 def _load(transaction: Transaction, today: date) -> str:
     about = _sample("activity", today)[0]
     plan, start_on = load_plan(plans()[about["plan"]]), about["start_on"]

@@ -4,7 +4,6 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from board.charts.template import ANSWER_COLORS, figure, text_color
-from board.frames import each_row
 
 
 def answers_by_criterion(answers: pd.DataFrame, dark: bool) -> go.Figure:
@@ -93,15 +92,16 @@ def rounds_compared(rates: pd.DataFrame, dark: bool) -> go.Figure:
     chart = figure(
         dark, 40 * len(ordered) + 60, xaxis={"tickformat": ".0%"}, yaxis={"type": "category", "showgrid": False}
     )
-    for row in each_row(ordered):
-        chart.add_scatter(
-            x=[row.earlier_rate, row.later_rate],
-            y=[row.criterion_label] * 2,
-            mode="lines",
-            showlegend=False,
-            hoverinfo="skip",
-            line={"color": "#98a2b3", "width": 3},
-        )
+    chart.update_layout(margin={"r": 64})
+    pairs = ordered[["earlier_rate", "later_rate"]].assign(gap=None)
+    chart.add_scatter(
+        x=pairs.to_numpy().ravel(),
+        y=ordered["criterion_label"].repeat(3),
+        mode="lines",
+        showlegend=False,
+        hoverinfo="skip",
+        line={"color": "#98a2b3", "width": 3},
+    )
     for column, name, color in (
         ("earlier_rate", "earlier_name", "#98a2b3"),
         ("later_rate", "later_name", ANSWER_COLORS[0]),
@@ -112,8 +112,9 @@ def rounds_compared(rates: pd.DataFrame, dark: bool) -> go.Figure:
             mode="markers+text" if column == "later_rate" else "markers",
             name=str(ordered[name].iloc[0]) if len(ordered) else "",
             marker={"size": 14, "color": color},
-            text=[f"{value:.1%}" for value in ordered[column]],
-            textposition="top center",
+            text=[f"  {value:.1%}" for value in ordered[column]],
+            textposition="middle right",
+            cliponaxis=False,
             hovertemplate="%{y}　优良率 %{x:.1%}<extra></extra>",
         )
     return chart

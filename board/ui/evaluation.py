@@ -18,7 +18,7 @@ from board.ui.visit import Visit
 from board.words import WAY
 
 Round = Mapping[str, Any]
-_WITHHELD = f"不足 {evaluation.SMALLEST_GROUP} 张，不单列"
+_WITHHELD = "不单列"
 _KEY = "evaluation_round"
 
 
@@ -161,6 +161,8 @@ def show_groups(visit: Visit, chosen: Round) -> None:
         height="content",
         alt="各类参评人员的结果",
     )
+    if groups["is_withheld"].any():
+        st.caption(f"有效票不足 {evaluation.SMALLEST_GROUP} 张的一类不单列；为免相减推知，再隐去相邻的一类。")
 
 
 def _or_withheld(row: Any, text: str) -> str:

@@ -33,10 +33,11 @@ def show_header(title: str) -> None:
 def _band(store: Store, activity: Activity, title: str) -> str:
     as_of = chosen_day("as_of", activity) or clock.today()
     example = '<span class="example">示例</span>' if activity.is_example else ""
+    past = f'<span class="past">只看不改：{as_of:%Y-%m-%d} 的情况</span>　' if as_of < clock.today() else ""
     whose = f"{escape(activity.unit_name)}　{escape(activity.name)}"
     return (
         f'<div class="band"><h1>{escape(title)}</h1><div><div class="unit">{example}{whose}</div>'
-        f'<div class="where">{escape(activity.stage)}　<b>{escape(phase_text(store, activity, as_of))}</b>'
+        f'<div class="where">{past}{escape(activity.stage)}　<b>{escape(phase_text(store, activity, as_of))}</b>'
         f'　<span class="fresh">更新于 {store.data_changed_at:%H:%M:%S}</span></div></div></div>'
     )
 

@@ -19,7 +19,7 @@ import board
 from board import accounts, clock
 from board.db import Store, open_store
 from board.errors import BoardError
-from board.example import load_example
+from board.example import is_outdated, load_example
 from board.passwords import stand_in_hash
 from board.settings import Settings, read_settings
 from board.web import frontend, one_time_code, warming
@@ -56,7 +56,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Open the store and get everything ready before the first request; close it after the last."""
     try:
         chosen = read_settings()
-        serve(open_store(chosen.store_path), chosen)
+        serve(_opened(chosen), chosen)
         await anyio.to_thread.run_sync(_prepare)
     except BoardError as error:
         _leave(error)
@@ -69,6 +69,18 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         yield
     finally:
         store().close()
+
+
+def _opened(chosen: Settings) -> Store:
+    """The store, or in a demonstration of another day a new one: the example is always half-way."""
+    opened = open_store(chosen.store_path)
+    if not chosen.demo or not is_outdated(opened, clock.today()):
+        return opened
+    opened.close()
+    for path in (chosen.store_path, chosen.store_path.with_suffix(".duckdb.wal")):
+        path.unlink(missing_ok=True)
+    print("示例已按今天重新排好日期。", flush=True)
+    return open_store(chosen.store_path)
 
 
 def _prepare() -> None:

@@ -1,6 +1,7 @@
 """The whole product in a process of its own: what it answers first, its restart, what it can't open."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
@@ -8,7 +9,9 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from board import clock
 from board.db import open_store
+from board.example import is_outdated, load_example
 from tests.web.client import FIRST, Answer, ask, send_form, signed_in
 from tests.web.conftest import ROOT, Process, Start
 
@@ -156,3 +159,15 @@ def test_the_demonstration_is_for_this_machine_only(start: Start, tmp_path: Path
     process = start("demo", tmp_path, "--address", "0.0.0.0")  # noqa: S104 - refused is what is tested
     assert process.running.wait() == 1
     assert "只能在本机打开" in process.said
+
+
+def test_a_demonstration_of_another_day_is_laid_out_anew(start: Start, tmp_path: Path) -> None:
+    old = open_store(tmp_path / "demo.duckdb")
+    load_example(old, clock.today() - timedelta(days=5))
+    assert is_outdated(old, clock.today())
+    old.close()
+    process = start("demo", tmp_path)
+    assert "示例已按今天重新排好日期" in process.said
+    process.running.terminate()
+    process.running.wait(20)
+    assert not is_outdated(open_store(tmp_path / "demo.duckdb"), clock.today())

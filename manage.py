@@ -1,4 +1,4 @@
-"""Starts and checks the product: `python3 manage.py demo`, `run` or `test`.
+"""Starts, checks and times the product: `python3 manage.py demo`, `run`, `test` or `bench`.
 
 Only the standard library, until the environment beside this file stands and this file runs again inside it. Any
 Python 3.6 must be able to read it, to be told in one line that it is too old: no newer syntax here.
@@ -41,8 +41,10 @@ def main(arguments: list[str]) -> int:
     if options.command == "demo" and options.address != THIS_MACHINE:
         return fail("演示不用登录，所以只能在本机打开：请去掉 --address，或改用 run。")
     if Path(sys.prefix).resolve() != ENVIRONMENT:
-        fault = prepare("requirements-dev.txt" if options.command == "test" else "requirements.txt")
+        fault = prepare("requirements-dev.txt" if options.command in {"test", "bench"} else "requirements.txt")
         return fail(fault) if fault else run_again_inside(arguments)
+    if options.command == "bench":
+        return bench(options)
     return test() if options.command == "test" else start(options)
 
 
@@ -57,6 +59,10 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
         command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
         command.add_argument("--address", default=THIS_MACHINE, help="监听地址；局域网使用填 0.0.0.0，只限 run")
     commands.add_parser("test", help="运行全部检验")
+    command = commands.add_parser("bench", help="测速：与空白页等对照，给出倍数")
+    command.add_argument("--quick", action="store_true", help="只测几分钟，数字较粗")
+    command.add_argument("--output", type=Path, metavar="FILE", help="把结果表写成 Markdown 文件")
+    command.add_argument("--only", nargs="+", default=[], metavar="NAME", help="只测这几项")
     return parser.parse_args(arguments)
 
 
@@ -81,6 +87,13 @@ def test() -> int:
     from tests import gate
 
     return gate.main()
+
+
+def bench(options: argparse.Namespace) -> int:
+    """Measure the product against bare pages and print the table."""
+    from tests.bench import run
+
+    return run.main(quick=options.quick, output=options.output, only=options.only)
 
 
 def fail(line: str) -> int:

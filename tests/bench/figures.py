@@ -1,0 +1,44 @@
+"""What is said of many timings: the middle, the spread around it, the slow end, and how one compares with another."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median, quantiles
+
+_ENOUGH_FOR_QUARTILES = 4
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The middle of some values and what lies around it: the quartiles, or the extremes of fewer than four."""
+
+    middle: float
+    low: float
+    high: float
+    count: int
+
+
+def spread(values: Sequence[float]) -> Spread:
+    """The spread of some values. Raises ValueError where there are none."""
+    if not values:
+        raise ValueError("nothing was measured")
+    if len(values) < _ENOUGH_FOR_QUARTILES:
+        return Spread(median(values), min(values), max(values), len(values))
+    low, middle, high = quantiles(values, n=4, method="inclusive")
+    return Spread(middle, low, high, len(values))
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The least value not below a share (above 0, up to 1) of all. Raises ValueError where there are none."""
+    if not values:
+        raise ValueError("nothing was measured")
+    return sorted(values)[max(math.ceil(share * len(values)), 1) - 1]
+
+
+def ratio(ours: Sequence[float], other: Sequence[float]) -> Spread:
+    """How many times the other our value is: middle by middle, and the spread of the ratios taken pair by pair.
+
+    Pairs were measured one right after the other, so that a machine that grew busier slows both.
+    """
+    pairs = spread([one / another for one, another in zip(ours, other, strict=False)])
+    return Spread(median(ours) / median(other), pairs.low, pairs.high, pairs.count)

@@ -1,0 +1,65 @@
+"""What the server does under many screens: clicking, idle, and redrawn after a write."""
+
+import asyncio
+import itertools
+import random
+import time
+
+from tests.bench import screens
+from tests.bench.processes import Server, ask
+
+SESSIONS = (1, 10, 50, 100)
+OPEN_SCREENS = 50
+_CLICKED_PAGE = "rectification"
+_SHOWN = ("", _CLICKED_PAGE)  # the first page has no name of its own
+_THINK = 3.0
+_SETTLING = 2.0
+
+
+async def clicking(server: Server, sessions: int, seconds: float) -> list[float]:
+    """Milliseconds of each click of so many people who click every 3 s, beginning at moments of their own."""
+    async with screens.opened(server.url, [_CLICKED_PAGE] * sessions) as opened:
+        until = time.perf_counter() + seconds
+        taken = await asyncio.gather(*(_clicks(screen, until) for screen in opened))
+    return [milliseconds for each in taken for milliseconds in each]
+
+
+async def _clicks(screen: screens.Screen, until: float) -> list[float]:
+    taken: list[float] = []
+    due = time.perf_counter() + random.uniform(0, _THINK)  # noqa: S311 - when somebody clicks
+    for place in itertools.count(1):
+        await asyncio.sleep(max(0.0, due - time.perf_counter()))
+        if time.perf_counter() > until:
+            return taken
+        taken.append(await screens.click(screen, place % len(screen.tabs)) * 1_000)
+        due += _THINK
+    raise AssertionError("itertools.count ended")
+
+
+async def idle(server: Server, open_screens: int, seconds: float) -> float:
+    """Percent of a processor that the server takes with so many screens open and nothing happening."""
+    pages = list(itertools.islice(itertools.cycle(_SHOWN), open_screens))
+    async with screens.opened(server.url, pages), screens.listening(server.url, open_screens):
+        await asyncio.sleep(_SETTLING)
+        before = ask(server, "spent")["seconds"]
+        await asyncio.sleep(seconds)
+        return float((ask(server, "spent")["seconds"] - before) / seconds * 100)
+
+
+async def repaints(server: Server, writes: int) -> tuple[list[float], list[float]]:
+    """Milliseconds from a write to the first and to the last of the open screens redrawn, for each write."""
+    pages = list(itertools.islice(itertools.cycle(_SHOWN), OPEN_SCREENS))
+    first, last = [], []
+    async with (
+        screens.opened(server.url, pages) as opened,
+        screens.listening(server.url, OPEN_SCREENS) as told,
+    ):
+        for _ in range(writes):
+            waiting = [asyncio.create_task(screens.redrawn(*pair)) for pair in zip(opened, told, strict=True)]
+            await asyncio.sleep(_SETTLING)
+            began = time.perf_counter()
+            await asyncio.to_thread(ask, server, "write")
+            ends = [end - began for end in await asyncio.gather(*waiting)]
+            first.append(min(ends) * 1_000)
+            last.append(max(ends) * 1_000)
+    return first, last

@@ -1,0 +1,33 @@
+// Put into every page that is measured: notes when a table, a chart or a text was last painted.
+// A table is a canvas, so drawing on one is its painting; charts and texts change the document.
+(() => {
+  const SEEN = ".js-plotly-plot, [data-testid='stMarkdownContainer'], [data-testid='stHtml']";
+  const paint = { last: 0, table: 0, clicked: 0 };
+  window.__paint = paint;
+  let waiting = false;
+  const note = (isTable) => {
+    if (isTable) paint.table += 1;
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      paint.last = performance.now();
+    });
+  };
+  const draw = CanvasRenderingContext2D.prototype.fillText;
+  CanvasRenderingContext2D.prototype.fillText = function (...given) {
+    note(true);
+    return draw.apply(this, given);
+  };
+  const isSeen = (node) => node.nodeType === Node.ELEMENT_NODE && (node.matches(SEEN) || node.querySelector(SEEN));
+  const shows = (record) => record.target.parentElement?.closest(SEEN) || record.target.closest?.(SEEN)
+    || [...record.addedNodes].some(isSeen);
+  new MutationObserver((records) => {
+    if (records.some(shows)) note(false);
+  }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+  addEventListener("pointerup", () => { paint.clicked = performance.now(); paint.last = 0; paint.table = 0; }, true);
+  paint.isQuiet = (milliseconds) => paint.last > 0 && performance.now() - paint.last > milliseconds
+    && document.querySelector("[data-test-script-state='notRunning']") !== null
+    && document.querySelector("[data-stale='true'], [data-testid='stSkeleton']") === null;
+  paint.charts = () => document.querySelectorAll(".js-plotly-plot .main-svg .trace, .js-plotly-plot .bars").length;
+})();

@@ -1,0 +1,78 @@
+"""A file of ballots taken in by the product, against DuckDB's bare `read_csv` into a table of the same kind of file.
+
+Each in a process of its own, so that its peak of memory is its own: `python -m tests.bench.reading HOW FILE`.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import duckdb
+
+from board import clock, evaluation_rounds, imports
+from board.db import open_store
+from board.example import load_example
+from board.importing.ballots import check_ballots
+from board.importing.choices import Choices
+from tests.bench.made_items import CLERK
+from tests.bench.processes import ROOT, peak_megabytes
+
+_ROUND = {"name": "测速", "evaluated": "分析检查报告", "closed_on": None}
+
+
+def read_in_turn(file: Path, times: int) -> dict[str, list[tuple[float, float]]]:
+    """For each way (`product`, `bare`), of each time: milliseconds, and megabytes of memory more than at the start."""
+    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in _WAYS}
+    for _ in range(times):
+        for name, found in taken.items():
+            command = [sys.executable, "-m", "tests.bench.reading", name, str(file)]
+            said = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout
+            milliseconds, megabytes = json.loads(said)
+            found.append((milliseconds, megabytes))
+    return taken
+
+
+def _timed(work: Callable[[], None]) -> tuple[float, float]:
+    before = peak_megabytes()
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1_000, peak_megabytes() - before
+
+
+def _by_product(file: Path, folder: Path) -> tuple[float, float]:
+    store = open_store(folder / "board.duckdb")
+    activity_id = load_example(store, clock.today())
+    opened_on = clock.today() - timedelta(days=30)
+    round_id = evaluation_rounds.add_round(store, CLERK, activity_id, {**_ROUND, "opened_on": opened_on})
+
+    def work() -> None:
+        checked = check_ballots(file.name, file.read_bytes(), imports.form(store, activity_id), Choices())
+        imports.commit(store, CLERK, activity_id, round_id, checked)
+
+    found = _timed(work)
+    store.close()
+    return found
+
+
+def _barely(file: Path, folder: Path) -> tuple[float, float]:
+    connection = duckdb.connect(str(folder / "bare.duckdb"), config={"threads": 2, "memory_limit": "2GB"})
+    found = _timed(lambda: _read_barely(connection, file))
+    connection.close()
+    return found
+
+
+def _read_barely(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+    connection.execute("CREATE TABLE ballots AS SELECT * FROM read_csv($file)", {"file": str(file)})
+
+
+_WAYS: dict[str, Callable[[Path, Path], tuple[float, float]]] = {"product": _by_product, "bare": _barely}
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as made:
+        print(json.dumps(_WAYS[sys.argv[1]](Path(sys.argv[2]), Path(made))))

@@ -1,0 +1,162 @@
+"""What is measured, section by section: each starts the servers it needs and gives lines for the table."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from board.navigation import NAVIGATION
+from tests.bench import browser, load, made_data, processes, reading, scripts
+from tests.bench.figures import percentile
+from tests.bench.report import Line
+
+_PAGES = {"总览": "", "整改台账": "rectification"}
+_TABS = ("整改中", "已销号", "全部")
+_MILLISECONDS = "毫秒"
+_GROWN = "一万事项百万票"
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """How often each thing is measured, and for how many seconds or ballots."""
+
+    cold: int
+    warm: int
+    clicks: int
+    scripts: int
+    big_loads: int
+    sessions: tuple[int, ...]
+    load_seconds: float
+    idle: int
+    idle_seconds: float
+    writes: int
+    ballots: int
+    readings: int
+
+
+FULL = Amounts(7, 15, 24, 15, 7, load.SESSIONS, 30, 3, 20, 7, 1_000_000, 5)
+QUICK = Amounts(2, 5, 6, 5, 3, (1, 100), 9, 1, 10, 3, 100_000, 3)
+
+
+def loads(amounts: Amounts, folder: Path) -> list[Line]:
+    """Pages to their last chart, in a new browser and in one that was there before, against an empty page."""
+    with processes.product(made_data.example_data(folder)) as ours, processes.bare("bare_empty") as empty:
+        urls = {"空白页": empty.url, **{name: f"{ours.url}/{path}" for name, path in _PAGES.items()}}
+        cold = browser.cold_loads(urls, amounts.cold)
+        warm = browser.warm_loads(urls, amounts.warm)
+    return [
+        Line(f"{name}，{how}打开，比空白页", _MILLISECONDS, tuple(taken[name]), tuple(taken["空白页"]), bar)
+        for how, taken, bar in (("首次", cold, None), ("再次", warm, 1.6))
+        for name in _PAGES
+    ]
+
+
+def clicks(amounts: Amounts, folder: Path) -> list[Line]:
+    """A click on a tab of 整改台账 to its table and chart, against the same on a bare table."""
+    with processes.product(made_data.example_data(folder)) as ours, processes.bare("bare_table") as table:
+        pages = {"表": (table.url, _TABS), "台账": (f"{ours.url}/rectification", _TABS)}
+        taken = browser.clicks(pages, amounts.clicks)
+    return [Line("整改台账，点状态，比 50 行的空表", _MILLISECONDS, tuple(taken["台账"]), tuple(taken["表"]), 1.3)]
+
+
+def scripts_alone(amounts: Amounts, folder: Path) -> list[Line]:
+    """Each page's script on the server: on the example, and on the big school against the example."""
+    with processes.product(made_data.example_data(folder / "example")) as server:
+        small = asyncio.run(scripts.page_times(server, amounts.scripts))
+    with processes.product(made_data.big_data(folder / "big")) as server:
+        big = asyncio.run(scripts.page_times(server, amounts.scripts))
+    lines = []
+    for page in small:
+        lines += [
+            Line(f"{page.title}，脚本，缓存", _MILLISECONDS, page.cached, bar=15),
+            Line(f"{page.title}，脚本，缓存，处理器", _MILLISECONDS, page.cached_work),
+            Line(f"{page.title}，脚本，写入后", _MILLISECONDS, page.after_write, bar=40),
+            Line(f"{page.title}，脚本，写入后，处理器", _MILLISECONDS, page.after_write_work),
+        ]
+    for grown, page in zip(big, small, strict=True):
+        lines += [
+            Line(f"{page.title}，脚本，缓存，{_GROWN}比示例", _MILLISECONDS, grown.cached, page.cached, 1.3),
+            Line(
+                f"{page.title}，脚本，写入后，{_GROWN}比示例", _MILLISECONDS, grown.after_write, page.after_write, 1.3
+            ),
+        ]
+    return lines
+
+
+def big_loads(amounts: Amounts, folder: Path) -> list[Line]:
+    """Every page of the big school opened again, against the same page of the example."""
+    titles = {entry.subject: entry.title for entries in NAVIGATION.values() for entry in entries}
+    paths = {title: "" if subject == "overview" else subject for subject, title in titles.items()}
+    small_data, big_data = made_data.example_data(folder / "example"), made_data.big_data(folder / "big")
+    with processes.product(small_data) as small, processes.product(big_data) as big:
+        urls = {(title, at.url): f"{at.url}/{path}" for title, path in paths.items() for at in (small, big)}
+        taken = browser.warm_loads({url: url for url in urls.values()}, amounts.big_loads)
+        return [
+            Line(
+                f"{title}，再次打开，{_GROWN}比示例",
+                _MILLISECONDS,
+                tuple(taken[urls[title, big.url]]),
+                tuple(taken[urls[title, small.url]]),
+                1.3,
+            )
+            for title in paths
+        ]
+
+
+def idle(amounts: Amounts, folder: Path) -> list[Line]:
+    """The server's share of a processor with screens open and nothing happening."""
+    with processes.product(made_data.example_data(folder)) as server:
+        none, some = [], []
+        for _ in range(amounts.idle):
+            none.append(asyncio.run(load.idle(server, 0, amounts.idle_seconds)))
+            some.append(asyncio.run(load.idle(server, load.OPEN_SCREENS, amounts.idle_seconds)))
+    more = tuple(max(0.0, with_screens - without) for with_screens, without in zip(some, none, strict=True))
+    return [
+        Line("没有人打开，服务器占一个核", "%", tuple(none)),
+        Line(f"{load.OPEN_SCREENS} 个页面开着不动，多占一个核", "%", more, bar=2),
+    ]
+
+
+def clicking(amounts: Amounts, folder: Path) -> list[Line]:
+    """Click to the end of the run, with so many people clicking every 3 s on one process."""
+    lines = []
+    with processes.product(made_data.example_data(folder)) as server:
+        for sessions in amounts.sessions:
+            taken = asyncio.run(load.clicking(server, sessions, amounts.load_seconds))
+            bar = 200 if sessions == load.SESSIONS[-1] else None
+            what = f"{sessions} 人每 3 秒点一次（共 {len(taken)} 次）"
+            lines.append(Line(f"{what}，一半人在", _MILLISECONDS, tuple(taken)))
+            lines.append(Line(f"{what}，95% 在", _MILLISECONDS, (percentile(taken, 0.95),), bar=bar))
+    return lines
+
+
+def repaints(amounts: Amounts, folder: Path) -> list[Line]:
+    """After one write, the last of the open screens redrawn, against the first."""
+    with processes.product(made_data.example_data(folder)) as server:
+        first, last = asyncio.run(load.repaints(server, amounts.writes))
+    what = f"写一次，{load.OPEN_SCREENS} 个页面重画，最后一个比第一个"
+    return [Line(what, _MILLISECONDS, tuple(last), tuple(first), 10)]
+
+
+def importing(amounts: Amounts, _folder: Path) -> list[Line]:
+    """A file of ballots taken in, against DuckDB's bare read_csv; and the memory it takes."""
+    file, _ = made_data.ballots_file(amounts.ballots)
+    taken = reading.read_in_turn(file, amounts.readings)
+    columns = {name: tuple(zip(*found, strict=True)) for name, found in taken.items()}
+    (ours, our_memory), (bare, bare_memory) = columns["product"], columns["bare"]
+    return [
+        Line(f"导入 {amounts.ballots} 张评议表，比裸 read_csv", _MILLISECONDS, ours, bare, 4),
+        Line(f"导入 {amounts.ballots} 张评议表，多占内存", "MB", our_memory, bare_memory),
+    ]
+
+
+SECTIONS: dict[str, Callable[[Amounts, Path], list[Line]]] = {
+    "loads": loads,
+    "clicks": clicks,
+    "scripts": scripts_alone,
+    "big": big_loads,
+    "idle": idle,
+    "load": clicking,
+    "repaint": repaints,
+    "import": importing,
+}

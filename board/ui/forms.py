@@ -40,6 +40,8 @@ def show_form(
     if st.session_state.pop(f"{key}/saved", False):
         _forget(key, fields)
         return True
+    if fields and not any(f"{key}.{field.name}" in st.session_state for field in fields):
+        st.session_state.pop(f"{key}/problem", None)  # of a form that was left: what was typed there is gone too
     problem: BoardError | None = st.session_state.get(f"{key}/problem")
     wrong = problem.fields if isinstance(problem, Invalid) else {}
     with st.form(key, border=False):

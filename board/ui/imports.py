@@ -119,10 +119,9 @@ def _show_taken(checked: Checked) -> None:
 
 def _show_problems(checked: Checked) -> None:
     frame = problems_frame(checked.problems)
-    if checked.error_count:
-        st.error(f"有 {checked.error_count} 处要改。改好之前一行也不会导入。", icon=":material/error:")
-    else:
-        st.warning(f"有 {checked.problem_count} 处请核对。", icon=":material/warning:")
+    st.subheader(
+        f"要改的地方　{checked.error_count} 处" if checked.error_count else f"请核对　{checked.problem_count} 处"
+    )
     st.dataframe(frame.drop(columns=["工作表"]), hide_index=True, alt="文件里的问题")
     if checked.problem_count > len(frame):
         st.caption(f"只列出前 {len(frame)} 处，共 {checked.problem_count} 处。")

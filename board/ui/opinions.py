@@ -193,8 +193,8 @@ def _acted(visit: Visit, opinion: pd.Series, action: str, given: dict[str, Any])
     act: dict[str, Callable[..., None]] = {
         "sort": opinions.sort,
         "feed_back": opinions.feed_back,
-        "answer": opinions.answer,
-        "merge": opinions.merge,
+        "answer": lambda *to, answer, **seen: opinions.answer(*to, words_given=answer, **seen),
+        "merge": lambda *to, merged_into, **seen: opinions.merge(*to, main_id=merged_into, **seen),
         "unmerge": opinions.unmerge,
     }
     to = (visit.store, visit.actor, visit.activity.activity_id, opinion["opinion_id"])
@@ -230,7 +230,7 @@ def _merge_fields(visit: Visit, opinion: pd.Series) -> list[Field]:
     others = opinions.opinions(visit.store, visit.activity.activity_id, visit.as_of)
     others = others[~others["is_merged"] & (others["opinion_id"] != opinion["opinion_id"])]
     options = {row.opinion_id: f"{row.opinion_id} {row.content}" for row in each_row(others)}
-    return [Field("main_id", "并入哪一条", "choice", options, wide=True, help="原文保留，可以取消合并")]
+    return [Field("merged_into", "并入哪一条", "choice", options, wide=True, help="原文保留，可以取消合并")]
 
 
 _ACTION_FIELDS: dict[str, Callable[[Visit, pd.Series], list[Field]]] = {
@@ -239,7 +239,7 @@ _ACTION_FIELDS: dict[str, Callable[[Visit, pd.Series], list[Field]]] = {
         Field("fed_back_on", "反馈日期", "day", help="留空就是今天"),
         Field("fed_back_to", "反馈给谁", help="留空就是意见所说的班子或本人"),
     ],
-    "answer": lambda _visit, _opinion: [Field("words_given", "答复内容", "area", wide=True)],
+    "answer": lambda _visit, _opinion: [Field("answer", "答复内容", "area", wide=True)],
     "merge": _merge_fields,
     "unmerge": lambda _visit, _opinion: [],
 }

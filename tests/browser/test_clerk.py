@@ -40,7 +40,7 @@ def test_a_sample_round_goes_in_and_the_other_screen_follows_within_two_seconds(
     expect(second.get_by_text("196", exact=True)).to_be_visible(timeout=2_000)
     settle(page)
     expect(page.get_by_text("已导入")).to_be_visible()
-    expect(page.get_by_text("I-005")).to_be_visible()
+    expect(page.get_by_text("回执 I-005")).to_be_visible()
 
     _give(page, _sample(tmp_path, "gb18030"))
     expect(page.get_by_text("不会重复导入")).to_be_visible()
@@ -54,7 +54,7 @@ def test_three_bad_cells_are_named_and_nothing_changes(
     open_page(page, f"{served.url}/imports")
     bad = _sample(tmp_path, "utf-8", {"较深": "很深深", "较广": "九十", "较清": "？"})
     _give(page, bad)
-    expect(page.get_by_text("有 3 处要改")).to_be_visible()
+    expect(page.get_by_text("要改的地方　3 处")).to_be_visible()
     expect(page.get_by_role("button", name=re.compile("确认导入"))).to_be_disabled()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="下载问题清单").click()

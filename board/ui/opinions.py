@@ -193,15 +193,16 @@ def _acted(visit: Visit, opinion: pd.Series, action: str, given: dict[str, Any])
     act: dict[str, Callable[..., None]] = {
         "sort": opinions.sort,
         "feed_back": opinions.feed_back,
-        "answer": lambda *to, answer, **seen: opinions.answer(*to, words_given=answer, **seen),
-        "merge": lambda *to, merged_into, **seen: opinions.merge(*to, main_id=merged_into, **seen),
+        "answer": opinions.answer,
+        "merge": opinions.merge,
         "unmerge": opinions.unmerge,
     }
     to = (visit.store, visit.actor, visit.activity.activity_id, opinion["opinion_id"])
     if action == "edit":
         opinions.edit(*to, given, seen_seq=int(opinion["seq"]))
     else:
-        act[action](*to, **given, seen_seq=int(opinion["seq"]))
+        named = {_PARAMETERS.get(name, name): value for name, value in given.items()}
+        act[action](*to, **named, seen_seq=int(opinion["seq"]))
     return f"{opinion['opinion_id']} 已{OPINION_ACTION[action]}"
 
 
@@ -233,6 +234,8 @@ def _merge_fields(visit: Visit, opinion: pd.Series) -> list[Field]:
     return [Field("merged_into", "并入哪一条", "choice", options, wide=True, help="原文保留，可以取消合并")]
 
 
+# A field is called what its refusal is called; two actions call what they are given otherwise.
+_PARAMETERS = {"answer": "words_given", "merged_into": "main_id"}
 _ACTION_FIELDS: dict[str, Callable[[Visit, pd.Series], list[Field]]] = {
     "sort": _sort_fields,
     "feed_back": lambda _visit, _opinion: [

@@ -11,7 +11,7 @@ from google.protobuf import text_format  # type: ignore[import-untyped]
 from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import ElementTree, parse_tree_from_messages
+from streamlit.testing.v1.element_tree import ElementTree, Markdown, parse_tree_from_messages
 from streamlit.util import calc_hash
 
 from board.access import Role
@@ -25,13 +25,21 @@ SUBJECTS = tuple(TITLES)
 
 _COMPONENTS = BidiComponentManager()
 _LONGEST = 30.0
+_FAULT = ":red[:material/error: "
 
 
 def _keep(messages: list[ForwardMsg]) -> ElementTree:
-    """Streamlit's reading of what a run sent, with what was sent kept beside it."""
-    tree = parse_tree_from_messages(messages)
+    """Streamlit's reading of what a run sent, with what was sent kept beside it.
+
+    A toast outlives the rerun that puts a dialog in its place, which Streamlit's reading stumbles over.
+    """
+    tree = parse_tree_from_messages([message for message in messages if not _is_toast(message)])
     tree.sent = list(messages)  # type: ignore[attr-defined]
     return tree
+
+
+def _is_toast(message: ForwardMsg) -> bool:
+    return message.delta.new_element.WhichOneof("type") == "toast"
 
 
 runner.parse_tree_from_messages = _keep  # type: ignore[attr-defined]
@@ -131,4 +139,31 @@ def sheet(at: AppTest) -> str | None:
 
 def notices(at: AppTest) -> Sequence[str]:
     """What the page said in passing."""
-    return [str(each.value) for each in at.toast]
+    return [message.delta.new_element.toast.body for message in messages(at) if _is_toast(message)]
+
+
+def filled(at: AppTest, form: str, **values: Any) -> AppTest:
+    """Type into the fields of a form."""
+    for name, value in values.items():
+        at.get_by_key(f"{form}.{name}").set_value(value)  # type: ignore[union-attr]
+    return at
+
+
+def saved(at: AppTest, form: str) -> AppTest:
+    """Press a form's button."""
+    return at.button(key=f"{form}.button").click().run()
+
+
+def typed(at: AppTest, form: str, *names: str) -> list[Any]:
+    """What stands in the fields of a form."""
+    return [at.get_by_key(f"{form}.{name}").value for name in names]  # type: ignore[union-attr]
+
+
+def faults(at: AppTest) -> list[str]:
+    """What is said to be wrong under fields, each after the label of its field: `收到日期：收到日期不能晚于今天`."""
+    found, label = [], ""
+    for each in at._tree:
+        label = getattr(each, "label", None) or label
+        if isinstance(each, Markdown) and each.value.startswith(_FAULT):
+            found.append(f"{label}：{each.value.removeprefix(_FAULT).removesuffix(']')}")
+    return found

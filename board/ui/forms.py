@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from board.errors import BoardError, Invalid
+from board.errors import BoardError, Conflict, Invalid
 
 Kind = Literal["text", "area", "choice", "choices", "day", "percent", "number", "flag", "password"]
 
@@ -31,17 +31,24 @@ def show_form(
     initial: Mapping[str, Any],
     save: Callable[[dict[str, Any]], str],
     button: str = "保存",
+    *,
+    only_changes: bool = False,
 ) -> bool:
     """Draw a form; on its button hand the values to `save`, which writes and returns what to tell the person.
 
     `save` may raise BoardError: nothing is lost, and the words are shown (Invalid: under the fields they belong to).
     Returns True in the run after a save, when the form starts over.
+
+    Where `initial` is a record's state, `save` is given its `seq` as `seen_seq`: the one the person began with, though
+    the page was drawn anew since. `only_changes`: of the fields, only what the person changed, so that what somebody
+    else changed meanwhile in the others stands.
     """
     if st.session_state.pop(f"{key}/saved", False):
         _forget(key, fields)
         return True
-    if fields and not any(f"{key}.{field.name}" in st.session_state for field in fields):
-        st.session_state.pop(f"{key}/problem", None)  # of a form that was left: what was typed there is gone too
+    if not any(f"{key}.{field.name}" in st.session_state for field in fields):
+        _begin(key, fields, initial)
+    st.session_state[f"{key}/began"].setdefault("seq", initial.get("seq"))
     problem: BoardError | None = st.session_state.get(f"{key}/problem")
     wrong = problem.fields if isinstance(problem, Invalid) else {}
     with st.form(key, border=False):
@@ -53,8 +60,16 @@ def show_form(
                         st.markdown(f":red[:material/error: {wrong[field.name]}]")
         if problem:
             _show_problem(problem, {field.name for field in fields})
-        st.form_submit_button(button, type="primary", on_click=_save, args=(key, fields, save), key=f"{key}.button")
+        st.form_submit_button(
+            button, type="primary", on_click=_save, args=(key, fields, save, only_changes), key=f"{key}.button"
+        )
     return False
+
+
+def _begin(key: str, fields: Sequence[Field], initial: Mapping[str, Any]) -> None:
+    st.session_state[f"{key}/began"] = dict(initial)
+    if fields:  # what was typed in a form that was left is gone, and what was said of it goes too
+        st.session_state.pop(f"{key}/problem", None)
 
 
 def _rows(fields: Sequence[Field]) -> list[list[Field]]:
@@ -115,12 +130,20 @@ def _start(field: Field, value: Any) -> Any:
     return bool(value) if field.kind == "flag" else value
 
 
-def _save(key: str, fields: Sequence[Field], save: Callable[[dict[str, Any]], str]) -> None:
+def _save(key: str, fields: Sequence[Field], save: Callable[[dict[str, Any]], str], only_changes: bool) -> None:
+    began = st.session_state[f"{key}/began"]
     values = {field.name: st.session_state.get(f"{key}.{field.name}") for field in fields}
+    if only_changes:
+        same = {field.name for field in fields if values[field.name] == _start(field, began.get(field.name))}
+        values = {name: value for name, value in values.items() if name not in same}
+    if began["seq"] is not None:
+        values["seen_seq"] = int(began["seq"])
     try:
         said = save(values)
     except BoardError as problem:
         st.session_state[f"{key}/problem"] = problem
+        if isinstance(problem, Conflict):
+            del began["seq"]  # told so, the person goes on from the record as it is drawn next
         return
     st.session_state.pop(f"{key}/problem", None)
     st.session_state[f"{key}/saved"] = True

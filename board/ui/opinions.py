@@ -184,6 +184,7 @@ def _show_actions(visit: Visit, opinion: pd.Series) -> None:
             initial,
             lambda given: _acted(visit, opinion, action, given),
             OPINION_ACTION[action],
+            only_changes=action == "edit",
         ):
             del st.session_state[key]
             st.rerun()
@@ -199,10 +200,10 @@ def _acted(visit: Visit, opinion: pd.Series, action: str, given: dict[str, Any])
     }
     to = (visit.store, visit.actor, visit.activity.activity_id, opinion["opinion_id"])
     if action == "edit":
-        opinions.edit(*to, given, seen_seq=int(opinion["seq"]))
+        opinions.edit(*to, given, seen_seq=given["seen_seq"])
     else:
         named = {_PARAMETERS.get(name, name): value for name, value in given.items()}
-        act[action](*to, **named, seen_seq=int(opinion["seq"]))
+        act[action](*to, **named)
     return f"{opinion['opinion_id']} 已{OPINION_ACTION[action]}"
 
 

@@ -162,9 +162,10 @@ def _show_actions(visit: Visit, item: pd.Series) -> None:
         saved = show_form(
             f"{key}.{action}",
             fields,
-            state if action == "edit" else {"percent": state["percent"]},
+            state if action == "edit" else {"percent": state["percent"], "seq": state["seq"]},
             lambda given: save_action(visit, item, action, given),
             ITEM_ACTION[action],
+            only_changes=action == "edit",
         )
     if saved:
         del st.session_state[key]

@@ -90,7 +90,7 @@ def save_item(visit: Visit, item: pd.Series | None, given: Given) -> str:
         item_id = rectification.add(visit.store, visit.actor, visit.activity.activity_id, given)
         return f"已登记整改事项 {item_id}"
     to = (visit.store, visit.actor, visit.activity.activity_id, item["item_id"])
-    rectification.edit(*to, given, reason=given["reason"] or "", seen_seq=int(item["seq"]))
+    rectification.edit(*to, given, reason=given.get("reason") or "", seen_seq=given["seen_seq"])
     return f"{item['item_id']} 已修改"
 
 
@@ -99,5 +99,5 @@ def save_action(visit: Visit, item: pd.Series, action: str, given: Given) -> str
     if action == "edit":
         return save_item(visit, item, given)
     act = getattr(rectification, action)
-    act(visit.store, visit.actor, visit.activity.activity_id, item["item_id"], seen_seq=int(item["seq"]), **given)
+    act(visit.store, visit.actor, visit.activity.activity_id, item["item_id"], **given)
     return f"{item['item_id']} 已{ITEM_ACTION[action]}"

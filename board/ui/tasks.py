@@ -133,7 +133,8 @@ def _show_actions(visit: Visit, task: pd.Series) -> None:
     fields = _REPORT if action == "report" else _fields(visit, task["task_id"])
     initial = {**initial_of(task), "after": [part for part in task["after"].split("、") if part]}
     with st.container(border=True):
-        if show_form(f"{key}.{action}", fields, initial, lambda given: _save(visit, task, given, action)):
+        save = lambda given: _save(visit, task, given, action)  # noqa: E731
+        if show_form(f"{key}.{action}", fields, initial, save, only_changes=action == "edit"):
             del st.session_state[key]
             st.rerun()
 
@@ -174,9 +175,9 @@ def _save(visit: Visit, task: pd.Series | None, given: dict[str, Any], action: s
     to = (visit.store, visit.actor, visit.activity.activity_id)
     if task is None:
         return f"已添加任务 {tasks.add(*to, given, after=given.pop('after'))}"
-    task_id, seen_seq = task["task_id"], int(task["seq"])
+    task_id, seen_seq = task["task_id"], given["seen_seq"]
     if action == "edit":
-        tasks.edit(*to, task_id, given, after=given.pop("after"), seen_seq=seen_seq)
+        tasks.edit(*to, task_id, given, after=given.get("after"), seen_seq=seen_seq)
         return f"{task_id} 已修改"
     done_on: date | None = given["done_on"] if given["status"] == "done" else None
     tasks.report(

@@ -27,6 +27,10 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
 }
 
 
+# The page at the bare address, which is known there under its own name as well.
+FIRST = "overview"
+
+
 def file_of(subject: str) -> str:
     """The page's file, from the top of the project."""
     return f"pages/{subject}.py"

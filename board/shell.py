@@ -6,7 +6,7 @@ from typing import Literal
 import streamlit as st
 
 from board.access import Actor, allowed
-from board.navigation import NAVIGATION, Entry, file_of
+from board.navigation import FIRST, NAVIGATION, Entry, file_of
 from board.ui import links, live
 from board.ui.forms import show_notice
 from board.ui.header import show_header
@@ -63,7 +63,7 @@ def _page(entry: Entry, visibility: Literal["visible", "hidden"] = "visible") ->
         icon=f":material/{entry.icon}:",
         url_path=entry.subject,
         help=entry.question,
-        default=entry.subject == "overview",
+        default=entry.subject == FIRST,
         visibility=visibility,
     )
 

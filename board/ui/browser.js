@@ -62,6 +62,11 @@ const WORDS = new Map(Object.entries({
   "Select date": "选择日期",
   "Select a date.": "选择日期",
   "Today": "今天",
+  "file upload": "选择文件",
+  "progress": "进度",
+  "Pagination": "翻页",
+  "Page not found": "没有这个页面",
+  "The page that you have requested does not seem to exist. Running the app's main page.": "没有您要的页面，已为您打开总览。",
   "yyyy": "年",
   "mm": "月",
   "dd": "日",
@@ -102,7 +107,7 @@ function inChinese(text) {
 function translateText(node) {
   // Only Streamlit's own words: never what the product or a user wrote.
   const parent = node.parentElement;
-  if (!parent || parent.closest("[data-testid='stIconMaterial'], [data-testid='stHtml'], textarea, script, style")) return;
+  if (!parent || parent.closest("[translate='no'], [data-testid='stHtml'], textarea, script, style")) return;
   if (parent.closest("[data-testid='stMarkdownContainer']") && !parent.closest("[data-testid^='stFileUploader']")) return;
   const said = inChinese(node.data);
   if (said !== null && said !== node.data) node.data = said;

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import anyio
 import anyio.to_thread
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
+
+from board.navigation import FIRST
 
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 _SMALLEST = 1_000
@@ -45,6 +47,9 @@ def _is_service(path: str) -> bool:
 
 async def _response(scope: Scope) -> Response | None:
     path: str = scope["path"]
+    if path == f"/{FIRST}":
+        query: bytes = scope["query_string"]
+        return RedirectResponse("/" + (f"?{query.decode('latin-1')}" if query else ""))
     if is_page(path) and (path == "/" or not path.endswith("/")):
         return Response(page(), media_type="text/html", headers={"Cache-Control": "no-cache"})
     if path not in _bundles() or not _takes_gzip(scope):

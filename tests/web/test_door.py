@@ -68,7 +68,7 @@ def test_signing_out_ends_the_session_for_good(door: int) -> None:
 def test_signing_out_is_not_done_by_following_a_link(door: int) -> None:
     cookie = signed_in(door)
     assert ask(door, "/sign-out", cookie=cookie).status == 405
-    assert ask(door, "/overview", cookie=cookie).status == 200
+    assert ask(door, "/tasks", cookie=cookie).status == 200
 
 
 @pytest.mark.parametrize(

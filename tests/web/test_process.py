@@ -12,7 +12,7 @@ from websockets.sync.client import connect
 from board import clock
 from board.db import open_store
 from board.example import is_outdated, load_example
-from board.navigation import FIRST
+from board.navigation import FIRST as FIRST_PAGE
 from tests.web.client import FIRST, Answer, ask, send_form, signed_in
 from tests.web.conftest import ROOT, Process, Start
 
@@ -65,9 +65,9 @@ def test_a_stranger_gets_nothing_of_what_pages_are_made_of(product: Process, pat
 
 def test_every_page_is_served_to_whoever_signed_in(product: Process) -> None:
     cookie = signed_in(product.port)
-    first = ask(product.port, f"/{FIRST}?as_of=2026-11-20", cookie=cookie)
+    first = ask(product.port, f"/{FIRST_PAGE}?as_of=2026-11-20", cookie=cookie)
     assert (first.status, first.where) == (307, "/?as_of=2026-11-20")
-    for path in set(PAGES) - {f"/{FIRST}"}:
+    for path in set(PAGES) - {f"/{FIRST_PAGE}"}:
         answer = ask(product.port, path, cookie=cookie)
         assert answer.status == 200
         assert '<html lang="zh-CN">' in answer.text

@@ -1,7 +1,12 @@
-"""Texts cut to size."""
+"""Texts cut to size, and made plain for where they go."""
 
 
 def shortened(text: str, length: int) -> str:
     """The text on one line, cut to a number of characters with an ellipsis where something is missing."""
     single = " ".join(text.split())
     return single if len(single) <= length else single[: length - 1] + "…"
+
+
+def in_chart(text: str) -> str:
+    """The text for a chart, which reads tags in it as formatting."""
+    return text.replace("&", "&amp;").replace("<", "&lt;")

@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from board.charts.template import ANSWER_COLORS, figure, text_color
+from board.wording import in_chart
 
 
 def answers_by_criterion(answers: pd.DataFrame, dark: bool) -> go.Figure:
@@ -110,7 +111,7 @@ def rounds_compared(rates: pd.DataFrame, dark: bool) -> go.Figure:
             x=ordered[column],
             y=ordered["criterion_label"],
             mode="markers+text" if column == "later_rate" else "markers",
-            name=str(ordered[name].iloc[0]) if len(ordered) else "",
+            name=in_chart(str(ordered[name].iloc[0])) if len(ordered) else "",
             marker={"size": 14, "color": color},
             text=[f"  {value:.1%}" for value in ordered[column]],
             textposition="middle right",

@@ -26,7 +26,7 @@ T = TypeVar("T")
 Watcher = Callable[[Topic, int], None]
 
 _CACHE_SIZE = 2_000
-_LOCKDOWN = ("bound_memory", "bound_threads", "no_autoload", "no_autoinstall", "no_external", "lock")
+LOCKDOWN = ("bound_memory", "bound_threads", "no_autoload", "no_autoinstall", "no_external", "lock")
 
 
 class Transaction:
@@ -195,7 +195,7 @@ def _unusable(path: Path, reason: str) -> StoreUnusable:
 
 
 def _lock_down(connection: duckdb.DuckDBPyConnection) -> None:
-    for name in _LOCKDOWN:
+    for name in LOCKDOWN:
         connection.execute(statements()[f"lockdown/{name}"].text)
 
 

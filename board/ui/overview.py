@@ -1,5 +1,6 @@
 """What 总览 is made of: the cards of figures and the list of what needs somebody."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -18,52 +19,10 @@ from board.ui.visit import Visit
 def show_cards(visit: Visit, now: Figures, then: Figures | None) -> None:
     """The figures of a day, each with its change since another (None: nothing to compare)."""
     before = asdict(then) if then else {}
-
-    def change(name: str) -> int | None:
-        return getattr(now, name) - before[name] if before else None
-
+    change = {name: value - before[name] for name, value in asdict(now).items() if before and isinstance(value, int)}
     with st.container(horizontal=True, gap="small", key="cards"):
-        card(
-            "工作任务",
-            f"{now.tasks_done} / {now.task_count}",
-            _late_note(now.tasks_late, "项逾期", "没有逾期"),
-            change("tasks_done"),
-            unit="项完成",
-            target=("tasks", {"tasks_view": "逾期"} if now.tasks_late else {}),
-            help_text="已完成的工作任务 ÷ 全部工作任务",
-        )
-        card(
-            "征求意见",
-            f"{now.opinions_fed_back} / {now.opinion_count}",
-            f"{now.opinions_waiting} 条待梳理",
-            change("opinion_count"),
-            unit="条新收",
-            more_is_good=None,
-            help_text="已反馈的意见 ÷ 收到的意见",
-            target=("opinions", {"opinions_view": "待梳理"} if now.opinions_waiting else {})
-            if visit.may("see.opinions")
-            else None,
-        )
-        card(
-            "整改销号",
-            f"{now.items_closed} / {now.item_count}",
-            f"整改完成 {now.items_done} 项",
-            change("items_closed"),
-            unit="项销号",
-            target=("rectification", {}),
-            help_text="已销号 ÷ 查出的整改事项。整改完成：已提交验收或已销号。"
-            f"创造条件整改的 {now.items_deferred} 项单列，不算逾期也不算解决。",
-        )
-        card(
-            "整改逾期",
-            f"{now.items_late}",
-            "看逾期的事项" if now.items_late else "没有逾期",
-            change("items_late"),
-            unit="项",
-            more_is_good=False,
-            target=("rectification", {"rectification_view": "逾期"}),
-            help_text="过了整改时限还没有销号的事项（创造条件整改的除外）",
-        )
+        _show_progress(visit, now, change)
+        _show_rectification(now, change)
         card(
             "群众评议优良率",
             percent_text(now.good_count, now.good_base),
@@ -75,8 +34,50 @@ def show_cards(visit: Visit, now: Figures, then: Figures | None) -> None:
         )
 
 
-def _late_note(count: int, some: str, none: str) -> str:
-    return f"{count} {some}" if count else none
+def _show_progress(visit: Visit, now: Figures, change: Mapping[str, int]) -> None:
+    card(
+        "工作任务",
+        f"{now.tasks_done} / {now.task_count}",
+        f"{now.tasks_late} 项逾期" if now.tasks_late else "没有逾期",
+        change.get("tasks_done"),
+        unit="项完成",
+        target=("tasks", {"tasks_view": "逾期"} if now.tasks_late else {}),
+        help_text="已完成的工作任务 ÷ 全部工作任务",
+    )
+    waiting = {"opinions_view": "待梳理"} if now.opinions_waiting else {}
+    card(
+        "征求意见",
+        f"{now.opinions_fed_back} / {now.opinion_count}",
+        f"{now.opinions_waiting} 条待梳理",
+        change.get("opinion_count"),
+        unit="条新收",
+        more_is_good=None,
+        target=("opinions", waiting) if visit.may("see.opinions") else None,
+        help_text="已反馈的意见 ÷ 收到的意见",
+    )
+
+
+def _show_rectification(now: Figures, change: Mapping[str, int]) -> None:
+    card(
+        "整改销号",
+        f"{now.items_closed} / {now.item_count}",
+        f"整改完成 {now.items_done} 项",
+        change.get("items_closed"),
+        unit="项销号",
+        target=("rectification", {}),
+        help_text="已销号 ÷ 查出的整改事项。整改完成：已提交验收或已销号。"
+        f"创造条件整改的 {now.items_deferred} 项单列，不算逾期也不算解决。",
+    )
+    card(
+        "整改逾期",
+        f"{now.items_late}",
+        "看逾期的事项" if now.items_late else "没有逾期",
+        change.get("items_late"),
+        unit="项",
+        more_is_good=False,
+        target=("rectification", {"rectification_view": "逾期"}),
+        help_text="过了整改时限还没有销号的事项（创造条件整改的除外）",
+    )
 
 
 def _rate_change(now: Figures, then: Figures | None) -> float | None:

@@ -1,7 +1,6 @@
 """The example school: half-way on whatever day it is loaded, something late, every state to be seen, marked 示例."""
 
 import shutil
-import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
@@ -197,12 +196,6 @@ def test_a_history_that_cannot_be_is_refused_and_nothing_loaded(
         load_example(store, DAYS[0])
 
     assert activities.activities(store).empty
-
-
-def test_it_loads_in_under_two_seconds(store: Store) -> None:
-    began = time.process_time()
-    load_example(store, DAYS[0])
-    assert time.process_time() - began < 2
 
 
 def test_the_file_to_try_an_upload_with_is_sound_and_not_yet_in(example: Example) -> None:

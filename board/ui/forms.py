@@ -109,7 +109,7 @@ def _widget(key: str, field: Field, value: Any) -> None:
             placeholder="请选择",
             format_func=lambda option: (field.options or {}).get(option, str(option)),
         ),
-        "day": lambda: st.date_input(field.label, key=place, help=field.help, format="YYYY-MM-DD"),
+        "day": lambda: st.date_input(field.label, None, key=place, help=field.help, format="YYYY-MM-DD"),
         "percent": lambda: st.slider(field.label, 0, 100, key=place, help=field.help, step=5, format="%d%%"),
         "number": lambda: st.number_input(field.label, key=place, help=field.help, min_value=0, step=1),
         "flag": lambda: st.checkbox(field.label, key=place, help=field.help),

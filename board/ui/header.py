@@ -66,6 +66,8 @@ def _moment(store: Store, activity: Activity) -> None:
     label = f"截至 {as_of:%m-%d}" if as_of else "截至今天"
     if compared:
         label += f"，与 {compared:%m-%d} 相比"
+    # Before it starts an activity has no day behind it: today is all there is to choose.
+    first = min(activity.start_on, clock.today())
     with st.popover(label, icon=":material/event:", key="moment"):
         st.date_input(
             "截至日期",
@@ -73,7 +75,7 @@ def _moment(store: Store, activity: Activity) -> None:
             key="as_of",
             bind="query-params",
             format="YYYY-MM-DD",
-            min_value=activity.start_on,
+            min_value=first,
             max_value=clock.today(),
             help="留空就是今天。选以前的日子，各页显示当天的情况，只看不改。",
         )
@@ -87,7 +89,7 @@ def _moment(store: Store, activity: Activity) -> None:
                 key="compare_on",
                 bind="query-params",
                 format="YYYY-MM-DD",
-                min_value=activity.start_on,
+                min_value=first,
                 max_value=clock.today(),
             )
 

@@ -5,8 +5,11 @@ import streamlit as st
 from board import activities, clock, example
 from board.access import Actor, allowed
 from board.db import Store
+from board.errors import Invalid
 from board.plan import load_plan, plans
 from board.ui.forms import Field, show_form
+
+_REQUIRED = {"plan": "请选择方案", "start_on": "请填写开始日期"}
 
 
 def show_start(store: Store, actor: Actor) -> None:
@@ -47,6 +50,9 @@ def show_new_activity(store: Store, actor: Actor) -> None:
     initial = {"plan": next(iter(known), None), "start_on": clock.today()}
 
     def create(given: dict[str, object]) -> str:
+        wrong = {name: said for name, said in _REQUIRED.items() if not given[name]}
+        if wrong:
+            raise Invalid(wrong)
         activity_id = activities.create_activity(store, actor, known[str(given["plan"])], given["start_on"])  # type: ignore[arg-type]
         return f"已建立活动 {activity_id}"
 

@@ -15,6 +15,7 @@ import pandas as pd
 
 from board.db import Row, Store
 from board.errors import BoardError
+from board.frames import kept
 
 SMALLEST_GROUP = 5
 BLANK_LABEL = "弃权"
@@ -22,6 +23,7 @@ _END_OF_TIME = date(9999, 12, 31)
 _COUNTS = ["given_out", "returned_count", "void_count", "valid_count"]
 
 
+@kept
 def rounds(store: Store, activity_id: str, as_of: date | None = None) -> pd.DataFrame:
     """One row per round opened by a day, the oldest first.
 
@@ -29,9 +31,7 @@ def rounds(store: Store, activity_id: str, as_of: date | None = None) -> pd.Data
     recorded), returned_count, void_count, valid_count, return_rate, valid_rate (0 to 1, NaN without a base), reconciles
     (False where any group and way returned more than it was given, NA where nothing is recorded as given out).
     """
-    day = as_of or _END_OF_TIME
-    made: pd.DataFrame = store.cached(("evaluation.rounds", activity_id, day), lambda: _rounds(store, activity_id, day))
-    return made.copy(deep=False)
+    return _rounds(store, activity_id, as_of or _END_OF_TIME)
 
 
 def _rounds(store: Store, activity_id: str, day: date) -> pd.DataFrame:
@@ -74,6 +74,7 @@ def is_over(given_out: "pd.Series[int]", returned: "pd.Series[int]") -> "pd.Seri
     return returned > given_out.astype("Float64").fillna(0).astype("float64")
 
 
+@kept
 def forms(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> pd.DataFrame:
     """One row per group and way of a round, in the plan's order of groups, paper first.
 
@@ -97,6 +98,7 @@ def found_round(rows: list[Row]) -> Row:
     return rows[0]
 
 
+@kept
 def answers(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> pd.DataFrame:
     """One row per criterion and rank of a round, in the form's order, best answer first after rank 0 (弃权).
 
@@ -118,6 +120,7 @@ def answers(store: Store, activity_id: str, round_id: str, as_of: date | None = 
     return found.assign(share=scored / base.where(base > 0))
 
 
+@kept
 def criteria_figures(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> pd.DataFrame:
     """One row per criterion of a round, in the form's order, the overall grade (is_overall) last.
 
@@ -153,6 +156,7 @@ def figures_of(given: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     )
 
 
+@kept
 def group_figures(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> pd.DataFrame:
     """One row per group with valid ballots and criterion, the biggest group first.
 
@@ -179,6 +183,7 @@ def group_figures(store: Store, activity_id: str, round_id: str, as_of: date | N
     return figures_of(given, [*groups.columns, *keys])
 
 
+@kept
 def compared(
     store: Store, activity_id: str, round_id: str, earlier_round_id: str, as_of: date | None = None
 ) -> pd.DataFrame:

@@ -1,9 +1,30 @@
-"""Frames by rows: keeping those a reader asked for, and going through them."""
+"""Frames: kept until the next write, by the rows a reader asked for, row by row."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
 
 import pandas as pd
+
+from board.db import Store
+
+P = ParamSpec("P")
+Read = Callable[Concatenate[Store, P], pd.DataFrame]
+
+
+def kept(make: Read[P]) -> Read[P]:
+    """A function of a store and plain values whose frame is made once between two writes, for all sessions.
+
+    Every caller gets a frame of its own on the same data: pandas copies it when somebody changes theirs.
+    """
+
+    @wraps(make)
+    def read(store: Store, /, *args: P.args, **kwargs: P.kwargs) -> pd.DataFrame:
+        key = (make.__module__, make.__qualname__, args, tuple(sorted(kwargs.items())))
+        frame: pd.DataFrame = store.cached(key, lambda: make(store, *args, **kwargs))
+        return frame.copy(deep=False)
+
+    return read
 
 
 def having(

@@ -1,9 +1,13 @@
 """The opinions as they are looked at: their views and the words a reader sees."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pandas as pd
 
+from board import opinions
+from board.db import Store
+from board.frames import kept
 from board.words import ABOUT, OPINION_STATUS
 
 SEARCHED = ("opinion_id", "content", "theme", "answer")
@@ -38,3 +42,9 @@ def with_words(opinions: pd.DataFrame) -> pd.DataFrame:
         aspect=opinions["aspect"].fillna(""),
         about_word=opinions["member_name"].where(opinions["about"] == "member", ABOUT["group"]),
     )
+
+
+@kept
+def shown(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """The opinions of a day with flags and words."""
+    return with_words(opinions.opinions(store, activity_id, as_of))

@@ -1,9 +1,13 @@
 """The ledger as it is looked at: its views, its filters, and the lane an item is counted in."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pandas as pd
 
+from board import rectification
+from board.db import Store
+from board.frames import kept
 from board.words import ITEM_KIND, ITEM_STATUS
 
 LANES = ("逾期", "未销号", "创造条件", "已销号")
@@ -78,3 +82,9 @@ def _deadline_words(
     if is_late:
         return f"逾期 {days_late:.0f} 天"
     return "今天到期" if days_left == 0 else f"还剩 {days_left:.0f} 天"
+
+
+@kept
+def shown(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """The items of a day with flags and words."""
+    return with_words(rectification.items(store, activity_id, as_of))

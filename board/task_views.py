@@ -1,9 +1,13 @@
 """The tasks as they are looked at: their views and the words a reader sees."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pandas as pd
 
+from board import tasks
+from board.db import Store
+from board.frames import kept
 from board.words import TASK_STATUS
 
 SEARCHED = ("task_id", "name", "output", "note", "leader_name")
@@ -51,3 +55,9 @@ def _deadline(is_done: bool, done_late: bool, days_left: float) -> str:
     if days_left < 0:
         return f"逾期 {-days_left:.0f} 天"
     return "今天到期" if days_left == 0 else f"还剩 {days_left:.0f} 天"
+
+
+@kept
+def shown(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """The tasks of a day with flags and words."""
+    return with_words(tasks.tasks(store, activity_id, as_of))

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from board import activities, opinions
+from board import activities
 from board.frames import having
-from board.opinion_views import SEARCHED, in_view, view_counts, with_words
+from board.opinion_views import SEARCHED, in_view, shown, view_counts
 from board.ui import filters
 from board.ui.opinions import EXPORT_LABELS, TABLE_COLUMNS, show_add_button, show_charts, show_missing, show_opinion
 from board.ui.tables import export_button, show_table
@@ -12,7 +12,7 @@ from board.ui.visit import guard
 
 visit = guard("opinions")
 terms = activities.terms(visit.store, visit.activity.activity_id)
-whole = with_words(opinions.opinions(visit.store, visit.activity.activity_id, visit.as_of))
+whole = shown(visit.store, visit.activity.activity_id, visit.as_of)
 
 if whole.empty:
     st.info(
@@ -23,7 +23,7 @@ if whole.empty:
     st.stop()
 
 show_missing(whole, terms)
-show_charts(whole, terms)
+show_charts(visit, whole, terms)
 with st.container(horizontal=True, vertical_alignment="center"):
     view = filters.tabs("按办理情况看", "opinions_view", view_counts(whole))
     show_add_button(visit)

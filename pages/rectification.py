@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from board import rectification
 from board.access import Role
 from board.frames import having
-from board.rectification_views import SEARCHED, in_view, view_counts, with_words
+from board.rectification_views import SEARCHED, in_view, shown, view_counts
 from board.ui import filters
 from board.ui.rectification import EXPORT_LABELS, ORDERS, TABLE_COLUMNS, show_add_button, show_charts, show_item
 from board.ui.tables import export_button, show_table, sort_by
@@ -14,7 +13,7 @@ from board.ui.visit import guard
 visit = guard("rectification")
 activity_id = visit.activity.activity_id
 
-items = with_words(rectification.items(visit.store, activity_id, visit.as_of))
+items = shown(visit.store, activity_id, visit.as_of)
 if visit.actor.roles == {Role.OWNER}:
     items = items[items["owner_id"] == visit.actor.person_id]
 

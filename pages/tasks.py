@@ -3,17 +3,15 @@
 import streamlit as st
 
 from board import tasks
-from board.charts.tasks import timeline
 from board.frames import having
-from board.task_views import SEARCHED, in_view, view_counts, with_words
+from board.task_views import SEARCHED, in_view, shown, view_counts
 from board.ui import filters
-from board.ui.pictures import is_dark, show_chart
 from board.ui.tables import export_button, show_table
-from board.ui.tasks import EXPORT_LABELS, TABLE_COLUMNS, show_add_button, show_phases, show_task
+from board.ui.tasks import EXPORT_LABELS, TABLE_COLUMNS, show_add_button, show_phases, show_task, show_timeline
 from board.ui.visit import guard
 
 visit = guard("tasks")
-whole = with_words(tasks.tasks(visit.store, visit.activity.activity_id, visit.as_of))
+whole = shown(visit.store, visit.activity.activity_id, visit.as_of)
 
 if whole.empty:
     st.info("还没有工作任务。每一步要出什么材料、谁负责、什么时候完成，都登记在这里。", icon=":material/checklist:")
@@ -40,8 +38,6 @@ with st.container(horizontal=True, vertical_alignment="center", horizontal_align
 if rows.empty:
     st.info("没有符合这些条件的工作任务。可以清除筛选，或换一个状态。", icon=":material/filter_alt:")
 else:
-    show_chart(
-        timeline(rows, visit.as_of, is_dark(), is_past=visit.is_past), "tasks_timeline", "各项工作任务的起止日期"
-    )
+    show_timeline(visit, rows)
     show_table(rows, TABLE_COLUMNS, key="tasks_table", id_column="task_id", open_key="tasks_task", name="工作任务")
 show_task(visit)

@@ -4,6 +4,7 @@ Green, amber and red mean a state and nothing else; answers of an evaluation run
 read without telling red from green, and every bar carries its own label.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -38,8 +39,17 @@ def grid_color(dark: bool) -> str:
     return "rgba(255,255,255,.14)" if dark else "rgba(31,35,40,.10)"
 
 
-def figure(dark: bool, height: int, **layout: Any) -> go.Figure:
-    """An empty figure with the house's looks; `height` in pixels, `layout` as Plotly takes it."""
+def figure(
+    dark: bool,
+    height: int,
+    traces: Sequence[Mapping[str, Any]],
+    marks: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]] = (),
+    **layout: Any,
+) -> go.Figure:
+    """A figure with the house's looks, made in one go: Plotly checks the whole again with everything added to one.
+
+    `height` in pixels; `traces`, best last to lie on top, and `layout` as Plotly takes them; `marks` from `day_mark`.
+    """
     axis = {
         "gridcolor": grid_color(dark),
         "zerolinecolor": grid_color(dark),
@@ -47,46 +57,46 @@ def figure(dark: bool, height: int, **layout: Any) -> go.Figure:
         "fixedrange": True,
         "ticks": "",
     }
-    base: dict[str, Any] = {
+    merged: dict[str, Any] = {
         "height": height,
-        "margin": {"l": 8, "r": 16, "t": 8, "b": 8},
         "font": {"family": _FONT, "size": 15, "color": text_color(dark)},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "xaxis": {**axis, "tickformat": None},
-        "yaxis": dict(axis),
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
         "hoverlabel": {"font": {"family": _FONT, "size": 15}},
         "separators": ".,",
         "bargap": 0.35,
         "dragmode": False,
         "template": "none",
+        **layout,
+        "margin": {"l": 8, "r": 16, "t": 8, "b": 8, **layout.get("margin", {})},
+        "xaxis": {**axis, **layout.get("xaxis", {})},
+        "yaxis": {**axis, **layout.get("yaxis", {})},
+        "shapes": [shape for shape, _ in marks],
+        "annotations": [*layout.get("annotations", ()), *(word for _, word in marks)],
     }
-    merged = {**base, **layout}
-    for name in ("xaxis", "yaxis"):
-        if name in layout:
-            merged[name] = {**base[name], **layout[name]}
-    return go.Figure(layout=merged)
+    return go.Figure({"data": list(traces), "layout": merged})
 
 
-def mark_day(chart: go.Figure, day: date, label: str, dark: bool, color: str | None = None) -> None:
-    """A vertical line on a date axis with a word above it."""
-    line = color or grid_color(dark).replace(".10", ".45").replace(".14", ".5")
-    chart.add_shape(
-        type="line",
-        x0=day,
-        x1=day,
-        y0=0,
-        y1=1,
-        yref="paper",
-        line={"color": line, "width": 2 if color else 1, "dash": "dot"},
-    )
-    chart.add_annotation(
-        x=day,
-        y=1,
-        yref="paper",
-        text=label,
-        showarrow=False,
-        yanchor="bottom",
-        font={"size": 13, "color": color or text_color(dark)},
-    )
+def day_mark(day: date, label: str, dark: bool, color: str | None = None) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A vertical line on a date axis and the word above it, as `figure` takes them."""
+    line = color or ("rgba(255,255,255,.5)" if dark else "rgba(31,35,40,.45)")
+    shape = {
+        "type": "line",
+        "x0": day,
+        "x1": day,
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "line": {"color": line, "width": 2 if color else 1, "dash": "dot"},
+    }
+    word = {
+        "x": day,
+        "y": 1,
+        "yref": "paper",
+        "text": label,
+        "showarrow": False,
+        "yanchor": "bottom",
+        "font": {"size": 13, "color": color or text_color(dark)},
+    }
+    return shape, word

@@ -11,7 +11,7 @@ from board.charts.evaluation import answers_by_criterion, rounds_compared
 from board.frames import each_row
 from board.numbers import NOTHING, count_text, mean_text, percent_text, rate_text
 from board.ui.figures import card
-from board.ui.pictures import is_dark, show_chart
+from board.ui.pictures import show_chart
 from board.ui.round_forms import edit_round_dialog, forms_dialog, new_round_dialog
 from board.ui.tables import export_button
 from board.ui.visit import Visit
@@ -93,7 +93,13 @@ def show_answers(visit: Visit, chosen: Round) -> None:
         st.markdown(f"最弱的是 **{row.criterion_label}**：优良率 {rate_text(row.good_count, row.base)}")
     given = evaluation.answers(visit.store, activity_id, round_id, visit.as_of)
     given = given[given["points"].notna() & given["answer_count"].notna()]
-    show_chart(answers_by_criterion(given, is_dark()), "evaluation_answers", "各评议项目的回答，好的在右，差的在左")
+    show_chart(
+        visit,
+        "evaluation_answers",
+        round_id,
+        lambda dark: answers_by_criterion(given, dark),
+        "各评议项目的回答，好的在右，差的在左",
+    )
 
 
 def show_criteria(visit: Visit, chosen: Round) -> None:
@@ -136,7 +142,14 @@ def show_comparison(visit: Visit, rounds: pd.DataFrame, chosen: Round) -> None:
     rates = evaluation.compared(
         visit.store, visit.activity.activity_id, chosen["round_id"], before["round_id"], visit.as_of
     )
-    show_chart(rounds_compared(rates[~rates["is_overall"]], is_dark()), "evaluation_compared", "两轮优良率的比较")
+    asked = rates[~rates["is_overall"]]
+    show_chart(
+        visit,
+        "evaluation_compared",
+        (chosen["round_id"], before["round_id"]),
+        lambda dark: rounds_compared(asked, dark),
+        "两轮优良率的比较",
+    )
 
 
 def show_groups(visit: Visit, chosen: Round) -> None:

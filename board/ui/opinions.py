@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from board import activities, opinions
@@ -16,7 +17,7 @@ from board.opinions_figures import heard
 from board.opinions_rules import allowed_actions
 from board.ui import filters
 from board.ui.forms import Field, show_form
-from board.ui.pictures import is_dark, show_chart
+from board.ui.pictures import show_chart
 from board.ui.plain import in_html, in_markdown
 from board.ui.records import SHEET_WIDTH, facts, heading, history, initial_of
 from board.ui.rectification_forms import terms as words_of
@@ -63,24 +64,32 @@ def show_missing(whole: pd.DataFrame, terms: pd.DataFrame) -> None:
         st.warning(f"方案要求听取、还没有听到的：{'、'.join(missing)}", icon=":material/hearing_disabled:")
 
 
-def show_charts(whole: pd.DataFrame, terms: pd.DataFrame) -> None:
+def show_charts(visit: Visit, whole: pd.DataFrame, terms: pd.DataFrame) -> None:
     """Coverage, funnel and aspects, side by side."""
-    dark = is_dark()
     left, middle, right = st.columns([5, 4, 4], gap="medium")
     with left:
         st.subheader("听了谁，用什么方式")
-        cells = count_coverage(whole, terms)
-        grid = cells.pivot_table(index="channel", columns="giver", values="opinion_count", sort=False)
-        show_chart(coverage(grid, dark), "opinions_coverage", "各渠道听取各类人意见的条数")
+        show_chart(visit, "opinions_coverage", None, lambda dark: _coverage(whole, terms, dark), "各渠道听到的条数")
     with middle:
         st.subheader("办到了哪一步")
-        stages = [(OPINION_STAGE[row.stage], int(row.opinion_count)) for row in each_row(count_funnel(whole))]
-        show_chart(funnel(stages, dark), "opinions_funnel", "意见从收到到答复各步的条数")
+        show_chart(visit, "opinions_funnel", None, lambda dark: _funnel(whole, dark), "意见从收到到答复各步的条数")
     with right:
         st.subheader("说的是哪方面")
-        counts = count_by_aspect(whole, terms)
-        counts["aspect"] = counts["aspect"].replace("", "还没有梳理")
-        show_chart(by_aspect(counts, dark), "opinions_aspects", "各方面意见的条数")
+        show_chart(visit, "opinions_aspects", None, lambda dark: _aspects(whole, terms, dark), "各方面意见的条数")
+
+
+def _coverage(whole: pd.DataFrame, terms: pd.DataFrame, dark: bool) -> go.Figure:
+    cells = count_coverage(whole, terms)
+    return coverage(cells.pivot_table(index="channel", columns="giver", values="opinion_count", sort=False), dark)
+
+
+def _funnel(whole: pd.DataFrame, dark: bool) -> go.Figure:
+    return funnel([(OPINION_STAGE[row.stage], int(row.opinion_count)) for row in each_row(count_funnel(whole))], dark)
+
+
+def _aspects(whole: pd.DataFrame, terms: pd.DataFrame, dark: bool) -> go.Figure:
+    counts = count_by_aspect(whole, terms)
+    return by_aspect(counts.assign(aspect=counts["aspect"].replace("", "还没有梳理")), dark)
 
 
 def show_add_button(visit: Visit) -> None:

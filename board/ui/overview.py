@@ -6,12 +6,17 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from plotly.graph_objects import Figure
 
+from board import activities, rectification
+from board.charts.rectification import found_and_closed, load_by_member
 from board.frames import each_row
 from board.numbers import percent_text, rate_text
 from board.overview import WORST, Figures
+from board.rectification_views import shown
 from board.ui.figures import card
 from board.ui.links import drill, go
+from board.ui.pictures import show_chart
 from board.ui.tables import show_rows
 from board.ui.visit import Visit
 
@@ -118,3 +123,24 @@ def _target(row: Any) -> dict[str, Any]:
     if row.subject == "tasks":
         return {"tasks_task": row.record_id}
     return {"opinions_view": row.record_id}
+
+
+def show_curve(visit: Visit) -> None:
+    """Items found against items closed, with the meetings."""
+
+    def draw(dark: bool) -> Figure:
+        days = rectification.counts_by_day(visit.store, visit.activity.activity_id, visit.as_of)
+        meetings = activities.meetings(visit.store, visit.activity.activity_id)
+        held = meetings[meetings["held_on"] <= pd.Timestamp(visit.as_of)]
+        return found_and_closed(days, held, visit.as_of, dark)
+
+    show_chart(visit, "overview_curve", None, draw, "查出与销号的累计项数")
+
+
+def show_load(visit: Visit) -> None:
+    """The load of each leading member."""
+
+    def draw(dark: bool) -> Figure:
+        return load_by_member(shown(visit.store, visit.activity.activity_id, visit.as_of), dark)
+
+    show_chart(visit, "overview_load", None, draw, "各位领导牵头的整改事项")

@@ -1,15 +1,24 @@
 """Charts on a page, all shown the same way."""
 
+from collections.abc import Callable, Hashable
 from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from board.charts.template import CONFIG
+from board.ui.visit import Visit
 
 
-def show_chart(chart: go.Figure, key: str, alt: str) -> None:
-    """A chart in the house's own template, as wide as its place; `alt` is what a screen reader says."""
+def show_chart(visit: Visit, key: str, shown: Hashable, draw: Callable[[bool], go.Figure], alt: str) -> None:
+    """A chart in the house's own template, as wide as its place; `alt` is what a screen reader says.
+
+    `draw` takes whether the page is dark. Between two writes it is called once for an activity, a day and `shown` (what
+    else the chart depends on: the rows left by the filters …), for a figure costs more than the rest of a page.
+    """
+    dark = is_dark()
+    drawn_from = (key, visit.activity.activity_id, visit.as_of, visit.is_past, shown, dark)
+    chart = visit.store.cached(drawn_from, lambda: draw(dark))
     st.plotly_chart(chart, theme=None, config=CONFIG, key=key, alt=alt)
 
 

@@ -10,7 +10,7 @@ from board.charts.rectification import load_by_member
 from board.rectification_rules import allowed_actions
 from board.ui import filters
 from board.ui.forms import show_form
-from board.ui.pictures import is_dark, show_chart
+from board.ui.pictures import show_chart
 from board.ui.plain import in_html, in_markdown
 from board.ui.records import SHEET_WIDTH, facts, heading, history, initial_of
 from board.ui.rectification_forms import ACTION_FORMS, WHY_EDITED, item_fields, save_action, save_item
@@ -79,7 +79,13 @@ def show_add_button(visit: Visit) -> None:
 def show_charts(visit: Visit, rows: pd.DataFrame) -> None:
     """The rows by leading member; what the filters leave is what the chart counts."""
     st.subheader("各位领导牵头的事项")
-    show_chart(load_by_member(rows, is_dark()), "rectification_load", "各位领导牵头的整改事项")
+    show_chart(
+        visit,
+        "rectification_load",
+        tuple(rows["item_id"]),
+        lambda dark: load_by_member(rows, dark),
+        "各位领导牵头的整改事项",
+    )
 
 
 def _stop_adding() -> None:

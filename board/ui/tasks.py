@@ -4,12 +4,15 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from board import activities, tasks
+from board.charts.tasks import timeline
 from board.frames import each_row
 from board.ui import filters
 from board.ui.forms import Field, show_form
+from board.ui.pictures import show_chart
 from board.ui.plain import in_html, in_markdown
 from board.ui.records import SHEET_WIDTH, facts, heading, history, initial_of
 from board.ui.tables import tags
@@ -53,6 +56,15 @@ def show_phases(phases: pd.DataFrame) -> None:
             phase.done_count / phase.task_count,
             f"**{in_markdown(phase.phase_name)}**　{phase.done_count} / {phase.task_count} 项完成{late}",
         )
+
+
+def show_timeline(visit: Visit, rows: pd.DataFrame) -> None:
+    """The rows from start to due."""
+
+    def draw(dark: bool) -> go.Figure:
+        return timeline(rows, visit.as_of, dark, is_past=visit.is_past)
+
+    show_chart(visit, "tasks_timeline", tuple(rows["task_id"]), draw, "各项工作任务的起止日期")
 
 
 def show_add_button(visit: Visit) -> None:

@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> int:
     options = read_options(arguments)
     if options.command == "demo" and options.address != THIS_MACHINE:
         return fail("演示不用登录，所以只能在本机打开：请去掉 --address，或改用 run。")
-    if Path(sys.prefix).resolve() != ENVIRONMENT:
+    if not is_inside():
         fault = prepare("requirements-dev.txt" if options.command in {"test", "bench"} else "requirements.txt")
         return fail(fault) if fault else run_again_inside(arguments)
     if options.command == "bench":
@@ -119,6 +119,11 @@ def digest(requirements: str) -> str:
     """What stands for a requirements file, and for those it may include, as they are now."""
     files = sorted(ROOT.glob("requirements*.txt")) if requirements != "requirements.txt" else [ROOT / requirements]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def is_inside() -> bool:
+    """Whether this is the environment's Python; the environment may be a link to where there is more room."""
+    return Path(sys.prefix).resolve() == ENVIRONMENT.resolve()
 
 
 def inner_python(system: str = os.name) -> Path:

@@ -1,6 +1,7 @@
 """Starting on a strange machine: an old Python, no venv, no network, no permission; and never twice what is done."""
 
 import ast
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -124,6 +125,18 @@ def test_whatever_pip_says_comes_out_as_one_line(said: bytes, start: str) -> Non
     fault = manage.install_fault(said)
     assert fault.startswith(start)
     assert "\n" not in fault
+
+
+def test_an_environment_that_is_a_link_is_entered_once(elsewhere: Path) -> None:
+    manage.make_environment(has_ensurepip=False)
+    (elsewhere / ".venv").rename(elsewhere / "roomier")
+    (elsewhere / ".venv").symlink_to(elsewhere / "roomier", target_is_directory=True)
+    (elsewhere / ".venv" / ".requirements-dev.txt").write_text(manage.digest("requirements-dev.txt"))
+    (elsewhere / "tests").mkdir()
+    (elsewhere / "tests" / "gate.py").write_text("def main():\n    return 7\n")
+    shutil.copy(str(Path(__file__).parent.parent / "manage.py"), elsewhere)
+    command = [sys.executable, str(elsewhere / "manage.py"), "test"]
+    assert subprocess.run(command, timeout=30, check=False).returncode == 7
 
 
 def test_the_environment_of_windows_has_its_python_elsewhere() -> None:

@@ -146,6 +146,8 @@ def close(
 
     The verifier is the one acting; only a clerk, who writes down what others did, may name somebody else.
     """
+    require(actor, PERMISSION["close"])
+    _refuse_nobody(actor)
     verifier = verifier_id or actor.person_id
     if Role.CLERK not in actor.roles and verifier != actor.person_id:
         raise Invalid({"verifier_id": "验收人只能是您本人"})
@@ -269,6 +271,16 @@ def _refuse_stranger(current: Row, action: str, actor: Actor) -> None:
     if action == "close":
         raise Refused("不能验收自己的事项", "责任人不能给自己负责的事项销号。", "请由其他领导或工作人员验收。")
     raise Refused("没有权限", f"{current['item_id']} 不是您负责的事项。", "您可以办理责任人是您本人的事项。")
+
+
+def _refuse_nobody(actor: Actor) -> None:
+    """Whoever accepts in their own name must be a person of the activity, or another's name would go on record."""
+    if Role.CLERK not in actor.roles and actor.person_id is None:
+        raise Refused(
+            "还不知道您是哪一位",
+            "您的账号没有对应到人员，销号时记不下验收人。",
+            "请管理员到“系统管理”里给您的账号选好“对应的人员”，再来销号。",
+        )
 
 
 def _unknown(transaction: Transaction, given: Row) -> dict[str, str]:

@@ -128,6 +128,20 @@ def test_a_leader_verifies_in_their_own_name_only(store: Store, clerk: Actor, le
     assert state(store, item)["verifier_id"] == "M02"
 
 
+def test_a_leader_whose_account_is_nobody_does_not_close_in_anothers_name(store: Store, clerk: Actor) -> None:
+    add_activity(store)
+    item = rectification.add(store, clerk, ACTIVITY, item_fields(verifier_id="M02"), at=NINE)
+    rectification.start(store, clerk, ACTIVITY, item, at=NINE)
+    rectification.submit(store, clerk, ACTIVITY, item, "照片", at=NINE)
+    nobody = Actor("A-new", "新来的领导", frozenset({Role.LEADER}))
+    for named in (None, "M02"):
+        with pytest.raises(Refused, match="对应的人员"):
+            rectification.close(store, nobody, ACTIVITY, item, "satisfied", verifier_id=named, at=NINE)
+    assert state(store, item)["status"] == "submitted"
+    rectification.close(store, clerk, ACTIVITY, item, "satisfied", at=NINE)
+    assert state(store, item)["verifier_id"] == "M02"
+
+
 def test_going_back_keeps_the_reason_on_record(store: Store, clerk: Actor, leader: Actor, item: str) -> None:
     rectification.start(store, clerk, ACTIVITY, item, at=NINE)
     rectification.submit(store, clerk, ACTIVITY, item, "照片", at=day(1))

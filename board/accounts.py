@@ -161,17 +161,17 @@ def _checked(fields: Mapping[str, Any], now: datetime | None = None) -> Row:
 
 def _name_fault(name: str) -> dict[str, str]:
     if not name:
-        return {"name": "请填写用户名"}
+        return {"name": "请填写登录名"}
     if len(name) > _LONGEST_NAME or not all(letter.isalnum() or letter in "._-@" for letter in name):
-        return {"name": f"用户名最多 {_LONGEST_NAME} 个字，只能用汉字、字母、数字和 . _ - @"}
+        return {"name": f"登录名最多 {_LONGEST_NAME} 个字，只能用汉字、字母、数字和 . _ - @"}
     return {}
 
 
 def _display_fault(fields: Mapping[str, Any]) -> dict[str, str]:
     shown = str(fields.get("display_name") or "").strip()
     if not shown:
-        return {"display_name": "请填写显示名称"}
-    return {"display_name": f"显示名称最多 {_LONGEST_NAME} 个字"} if len(shown) > _LONGEST_NAME else {}
+        return {"display_name": "请填写显示的名字"}
+    return {"display_name": f"显示的名字最多 {_LONGEST_NAME} 个字"} if len(shown) > _LONGEST_NAME else {}
 
 
 def _roles_fault(fields: Mapping[str, Any]) -> dict[str, str]:
@@ -187,7 +187,7 @@ def _roles(fields: Mapping[str, Any]) -> tuple[Role, ...]:
 
 def _insert(transaction: Transaction, row: Row, roles: Iterable[Role], people: Mapping[str, str]) -> str:
     if transaction.rows("accounts/by_name", account_name=row["name"]):
-        raise Invalid({"name": "这个用户名已经有人用了"})
+        raise Invalid({"name": "这个登录名已经有人用了"})
     account_id = str(row["account_id"])
     transaction.insert("accounts/insert", [row])
     transaction.insert("accounts/insert_roles", [{"account_id": account_id, "role": str(role)} for role in roles])

@@ -30,7 +30,7 @@ def password_fault(password: str, name: str) -> str:
     if len(password) > _LONGEST:
         return f"密码最多 {_LONGEST} 个字符"
     if plain == name.casefold():
-        return "密码不能和用户名相同"
+        return "密码不能和登录名相同"
     if plain in _COMMON or len(set(plain)) < _FEWEST_LETTERS:
         return "这个密码太常见，容易被猜中，请换一个"
     return ""

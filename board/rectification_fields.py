@@ -30,7 +30,7 @@ _REQUIRED = {
     "measure": "请写明整改措施",
     "leader_id": "请选择牵头领导",
     "owner_id": "请选择责任人",
-    "found_on": "请填写发现日期",
+    "found_on": "请填写查出日期",
     "start_on": "请填写开始日期",
 }
 _REQUIRED_IF_DEFERRED = {
@@ -69,9 +69,9 @@ def what_is_wrong(draft: Mapping[str, Any], on: date) -> dict[str, str]:
     if wrong.keys() & {"found_on", "start_on", "kind"}:
         return wrong
     if draft["found_on"] > on:
-        wrong["found_on"] = "发现日期不能晚于今天"
+        wrong["found_on"] = "查出日期不能晚于今天"
     if draft["start_on"] < draft["found_on"]:
-        wrong["start_on"] = "开始日期不能早于发现日期"
+        wrong["start_on"] = "开始日期不能早于查出日期"
     by_kind = _wrong_if_deferred if draft["kind"] == "deferred" else _wrong_if_due
     return {**wrong, **by_kind(draft, on)}
 

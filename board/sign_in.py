@@ -70,7 +70,7 @@ def sign_in(store: Store, name: str, password: str, now: datetime | None = None)
     account = _account(store, key)
     is_right = fits(account["password_hash"] if account else stand_in_hash(), password)
     if account is None or not is_right or not account["is_active"]:
-        raise Refused("用户名或密码不对", "请检查后重新输入。", "忘记密码请找管理员重设。")
+        raise Refused("登录名或密码不对", "请检查后重新输入。", "忘记密码请找管理员重设。")
     return open_session(store, account["account_id"], key, now)
 
 

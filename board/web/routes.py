@@ -37,7 +37,7 @@ _SIGN_IN = Form(
     "查改看板 · 请用管理员给您的账号登录。",
     "/sign-in",
     (
-        Field("name", "用户名", autocomplete="username"),
+        Field("name", "登录名", autocomplete="username"),
         Field("password", "密码", "password", "current-password"),
     ),
     "登录",
@@ -48,8 +48,8 @@ _SETUP = Form(
     "/setup",
     (
         Field("code", "一次性口令", hint="启动程序的终端窗口里有，10 个字符。"),
-        Field("name", "用户名", autocomplete="username", hint="登录时填写。"),
-        Field("display_name", "显示名称", autocomplete="name", hint="记录里显示，例如“办公室”。"),
+        Field("name", "登录名", autocomplete="username", hint="登录时填写。"),
+        Field("display_name", "显示的名字", autocomplete="name", hint="记录里写的是这个名字，例如“办公室”。"),
         Field("password", "密码", "password", "new-password", f"至少 {SHORTEST} 个字符。"),
         Field("again", "再输一次密码", "password", "new-password"),
     ),

@@ -147,7 +147,7 @@ def test_a_sign_in_clears_the_failures_before_it(store: Store) -> None:
 def test_guesses_sent_at_once_cannot_outrun_the_lock(store: Store) -> None:
     with ThreadPoolExecutor(8) as pool:
         said = list(pool.map(lambda _: refusal(store, "li", "wrong-password").title, range(12)))
-    assert said.count("用户名或密码不对") == FAILURES_ALLOWED
+    assert said.count("登录名或密码不对") == FAILURES_ALLOWED
 
 
 def test_a_new_password_ends_the_lock(store: Store, admin: Actor, account_id: str) -> None:

@@ -85,6 +85,14 @@ def test_dates_people_and_kind_must_make_sense(changed: dict[str, Any], field: s
     assert set(refusal(None, "add", {"activity_id": "a", "item_id": "R-001", **item_fields(**changed)})) == {field}
 
 
+def test_a_refusal_calls_a_day_as_its_form_does() -> None:
+    late, early = START_ON + timedelta(days=1), START_ON - timedelta(days=1)
+    given = {"activity_id": "a", "item_id": "R-001"}
+    wrong = refusal(None, "add", {**given, **item_fields(found_on=late, start_on=early)})
+    assert wrong["found_on"] == "查出日期不能晚于今天"
+    assert wrong["start_on"] == "开始日期不能早于查出日期"
+
+
 def test_what_can_be_solved_now_is_due_within_a_week_if_no_day_is_named() -> None:
     item = added(item_fields(kind="immediate", due_on=None))
     assert item["due_on"] == START_ON + timedelta(days=IMMEDIATE_DAYS)

@@ -7,6 +7,7 @@ import pytest
 from board import accounts
 from board.access import Actor
 from board.db import Store
+from board.errors import Invalid
 from board.web.one_time_code import one_time_code
 from board.web.routes import is_own_path
 from tests.web.client import FIRST, PASSWORD, ask, send_form, signed_in
@@ -19,6 +20,13 @@ def test_the_form_stands_alone_and_puts_the_cursor_in_the_first_field(door: int)
     assert re.search(r'<input id="name"[^>]* autofocus>', answer.text)
     assert "http" not in answer.text
     assert "<script" not in answer.text
+
+
+def test_the_door_calls_things_as_the_administrator_does(door: int, admin: Actor, store: Store) -> None:
+    assert '<label for="name">登录名</label>' in ask(door, "/sign-in").text
+    with pytest.raises(Invalid) as caught:
+        accounts.create_account(store, admin, {})
+    assert (caught.value.fields["name"], caught.value.fields["display_name"]) == ("请填写登录名", "请填写显示的名字")
 
 
 def test_the_right_password_opens_the_page_that_was_asked_for(door: int) -> None:
@@ -37,7 +45,7 @@ def test_a_wrong_password_is_said_in_place_and_the_name_is_kept(door: int) -> No
     answer = send_form(door, "/sign-in", {"name": 'a"<b>', "password": "secret-guess", "next": "/tasks"})
     assert answer.status == 422
     assert not answer.cookie
-    assert 'role="alert">用户名或密码不对' in answer.text
+    assert 'role="alert">登录名或密码不对' in answer.text
     assert 'value="a&quot;&lt;b&gt;"' in answer.text
     assert "secret-guess" not in answer.text
     assert 'name="next" value="/tasks"' in answer.text
@@ -126,7 +134,7 @@ def test_a_wrong_code_makes_nothing_and_five_of_them_end_the_guessing(new_door: 
     [
         ("again", "something-else", "两次输入的密码不一样"),
         ("password", "short", "密码至少 10 个字符"),
-        ("name", "", "请填写用户名"),
+        ("name", "", "请填写登录名"),
     ],
 )
 def test_what_will_not_do_is_said_beside_its_field(new_door: int, field: str, value: str, said: str) -> None:

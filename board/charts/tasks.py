@@ -24,10 +24,10 @@ def timeline(tasks: pd.DataFrame, as_of: date, dark: bool, *, is_past: bool) -> 
         dark,
         29 * len(ordered) + 78,
         [_bars(ordered[ordered["state"] == state], state) for state in _STATES if (ordered["state"] == state).any()],
-        [day_mark(as_of, f"{as_of:%m-%d}" if is_past else "今天", dark, ACCENT)],
+        [day_mark(as_of, f"{as_of:%m-%d}" if is_past else "今天", dark, ACCENT, below=True)],
         barmode="overlay",
         bargap=0.32,
-        margin={"t": 46},
+        margin={"t": 46, "b": 28},
         xaxis={"type": "date", "tickformat": "%-m月%-d日", "side": "top", "gridwidth": 1},
         yaxis={
             "type": "category",

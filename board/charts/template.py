@@ -78,8 +78,10 @@ def figure(
     return go.Figure({"data": list(traces), "layout": merged})
 
 
-def day_mark(day: date, label: str, dark: bool, color: str | None = None) -> tuple[dict[str, Any], dict[str, Any]]:
-    """A vertical line on a date axis and the word above it, as `figure` takes them."""
+def day_mark(
+    day: date, label: str, dark: bool, color: str | None = None, *, below: bool = False
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A vertical line on a date axis and the word above or below it, as `figure` takes them."""
     line = color or ("rgba(255,255,255,.5)" if dark else "rgba(31,35,40,.45)")
     shape = {
         "type": "line",
@@ -92,11 +94,11 @@ def day_mark(day: date, label: str, dark: bool, color: str | None = None) -> tup
     }
     word = {
         "x": day,
-        "y": 1,
+        "y": 0 if below else 1,
         "yref": "paper",
         "text": label,
         "showarrow": False,
-        "yanchor": "bottom",
+        "yanchor": "top" if below else "bottom",
         "font": {"size": 13, "color": color or text_color(dark)},
     }
     return shape, word

@@ -62,6 +62,8 @@ const WORDS = new Map(Object.entries({
   "Select date": "选择日期",
   "Select a date.": "选择日期",
   "Today": "今天",
+  "Choose date": "选择日期",
+  "Clear date": "清除日期",
   "file upload": "选择文件",
   "progress": "进度",
   "Pagination": "翻页",

@@ -110,8 +110,10 @@ def _widget(key: str, field: Field, value: Any) -> None:
             format_func=lambda option: (field.options or {}).get(option, str(option)),
         ),
         "day": lambda: st.date_input(field.label, None, key=place, help=field.help, format="YYYY-MM-DD"),
-        "percent": lambda: st.slider(field.label, 0, 100, key=place, help=field.help, step=5, format="%d%%"),
-        "number": lambda: st.number_input(field.label, key=place, help=field.help, min_value=0, step=1),
+        "percent": lambda: st.slider(
+            field.label, 0, field.at_most or 100, key=place, help=field.help, step=5, format="%d%%"
+        ),
+        "number": lambda: st.number_input(field.label, value=None, key=place, help=field.help, min_value=0, step=1),
         "flag": lambda: st.checkbox(field.label, key=place, help=field.help),
     }
     draw[field.kind]()
@@ -125,8 +127,10 @@ def _start(field: Field, value: Any) -> Any:
         return list(value or [])
     if field.kind == "day":
         return value if isinstance(value, date) else None
-    if field.kind in {"percent", "number"}:
+    if field.kind == "percent":
         return int(value or 0)
+    if field.kind == "number":
+        return None if value is None else int(value)
     return bool(value) if field.kind == "flag" else value
 
 

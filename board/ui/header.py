@@ -10,7 +10,7 @@ from board.access import Role
 from board.activities import Activity
 from board.db import Store
 from board.frames import each_row
-from board.ui.visit import COMPARISONS, chosen_day, compared_day, current_activity
+from board.ui.visit import activity_names, chosen_day, compared_day, comparisons, current_activity
 from board.web import serving
 from board.words import ROLE
 
@@ -69,6 +69,9 @@ def _moment(store: Store, activity: Activity) -> None:
     # Before it starts an activity has no day behind it: today is all there is to choose.
     first = min(activity.start_on, clock.today())
     with st.popover(label, icon=":material/event:", key="moment"):
+        names = list(activity_names())
+        if len(names) > 1:
+            st.selectbox("活动", names, key="activity", bind="query-params")
         st.date_input(
             "截至日期",
             value=None,
@@ -80,7 +83,11 @@ def _moment(store: Store, activity: Activity) -> None:
             help="留空就是今天。选以前的日子，各页显示当天的情况，只看不改。",
         )
         st.selectbox(
-            "与…相比", COMPARISONS, key="compare", bind="query-params", help="各项数字旁边标出与那一天相比的变化。"
+            "与…相比",
+            comparisons(store, activity, as_of or clock.today()),
+            key="compare",
+            bind="query-params",
+            help="各项数字旁边标出与那一天相比的变化。",
         )
         if st.session_state.get("compare") == "指定日期":
             st.date_input(

@@ -143,7 +143,7 @@ def _show_effect(visit: Visit, chosen: Round, checked: Checked) -> None:
         st.error(in_markdown(reason), icon=":material/block:")
     for warning in effect.warnings:
         st.warning(in_markdown(warning), icon=":material/warning:")
-    if effect.ballot_count:
+    if effect.ballot_count and not effect.already:
         st.markdown(
             f"“{in_markdown(chosen['name'])}”新增 **{effect.ballot_count}** 张评议表，其中废票 {effect.void_count} 张；"
             f"意见和建议 {effect.suggestion_count} 条。"

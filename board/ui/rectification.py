@@ -13,7 +13,7 @@ from board.ui.forms import show_form
 from board.ui.pictures import show_chart
 from board.ui.plain import in_html, in_markdown
 from board.ui.records import SHEET_WIDTH, facts, heading, history, initial_of
-from board.ui.rectification_forms import ACTION_FORMS, WHY_EDITED, item_fields, save_action, save_item
+from board.ui.rectification_forms import ACTION_FORMS, WHY_EDITED, item_fields, opinions_field, save_action, save_item
 from board.ui.tables import tags
 from board.ui.visit import Visit
 from board.words import ITEM_ACTION, ITEM_KIND, ITEM_STATUS, PEOPLE_VIEW
@@ -94,7 +94,7 @@ def _stop_adding() -> None:
 
 @st.dialog("登记整改事项", width="large", on_dismiss=_stop_adding)
 def _add_dialog(visit: Visit) -> None:
-    fields = item_fields(visit)
+    fields = [*item_fields(visit), opinions_field(visit)]
     if show_form(
         "rectification_new",
         fields,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from board import activities, rectification
+from board import activities, opinions, rectification
 from board.frames import each_row
 from board.ui.forms import Field
 from board.ui.visit import Visit
@@ -51,6 +51,14 @@ def item_fields(visit: Visit) -> list[Field]:
     ]
 
 
+def opinions_field(visit: Visit) -> Field:
+    """Which opinions a new item answers."""
+    heard = opinions.opinions(visit.store, visit.activity.activity_id, visit.as_of)
+    main = heard[~heard["is_merged"]]
+    options = {row.opinion_id: f"{row.opinion_id} {row.content}" for row in each_row(main)}
+    return Field("opinion_ids", "来自哪些意见", "choices", options, wide=True, help="选了以后，这些意见就算转成了整改")
+
+
 def terms(visit: Visit, kind: str) -> dict[str, str]:
     """The words the activity may choose from for one kind of thing."""
     words = activities.terms(visit.store, visit.activity.activity_id)
@@ -74,7 +82,11 @@ def _close_fields(visit: Visit, item: pd.Series) -> list[Field]:
 
 ACTION_FORMS: dict[str, Callable[[Visit, pd.Series], list[Field]]] = {
     "start": lambda _visit, _item: [],
-    "report": lambda _visit, _item: [_PROGRESS, Field("percent", "进度", "percent"), Field("proof", "佐证材料")],
+    "report": lambda _visit, _item: [
+        _PROGRESS,
+        Field("percent", "进度", "percent", at_most=95, help="做完了请提交验收，进度随之到 100%"),
+        Field("proof", "佐证材料"),
+    ],
     "submit": lambda _visit, _item: [_PROOF, _PROGRESS],
     "send_back": lambda _visit, _item: [_REASON, _VIEW],
     "close": _close_fields,
@@ -87,7 +99,8 @@ ACTION_FORMS: dict[str, Callable[[Visit, pd.Series], list[Field]]] = {
 def save_item(visit: Visit, item: pd.Series | None, given: Given) -> str:
     """Register an item, or mend one; returns what to tell the person."""
     if item is None:
-        item_id = rectification.add(visit.store, visit.actor, visit.activity.activity_id, given)
+        to = (visit.store, visit.actor, visit.activity.activity_id)
+        item_id = rectification.add(*to, given, opinion_ids=given["opinion_ids"])
         return f"已登记整改事项 {item_id}"
     to = (visit.store, visit.actor, visit.activity.activity_id, item["item_id"])
     rectification.edit(*to, given, reason=given.get("reason") or "", seen_seq=given["seen_seq"])

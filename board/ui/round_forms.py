@@ -68,7 +68,7 @@ def forms_dialog(visit: Visit, chosen: Round) -> None:
 
     def save(given: dict[str, Any]) -> str:
         rows = [
-            {"group_label": name.split("/")[0], "way": name.split("/")[1], "given_out": count or None}
+            {"group_label": name.split("/")[0], "way": name.split("/")[1], "given_out": count}
             for name, count in given.items()
         ]
         evaluation_rounds.set_forms(visit.store, visit.actor, visit.activity.activity_id, chosen["round_id"], rows)

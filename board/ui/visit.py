@@ -15,6 +15,7 @@ from board import activities, clock, overview, sign_in
 from board.access import Actor, Role, allowed
 from board.activities import Activity
 from board.db import Store
+from board.frames import each_row
 from board.web import serving
 from board.words import ROLE
 
@@ -82,13 +83,17 @@ def _demo_person(role: Role, activity_id: str) -> str | None:
 
 
 def current_activity() -> Activity | None:
-    """The activity named in the URL, else the newest; None in a store without any."""
-    rows = activities.activities(serving.store())
-    if rows.empty:
+    """The activity chosen in the header or named in the URL, else the newest real one; None in a store without any."""
+    names = activity_names()
+    if not names:
         return None
-    wanted = st.session_state.get("activity")
-    known = rows["activity_id"].tolist()
-    return activities.activity(serving.store(), str(wanted) if wanted in known else known[0])
+    return activities.activity(serving.store(), names[_chosen_word("activity", tuple(names))])
+
+
+def activity_names() -> dict[str, str]:
+    """What each activity is called in the header → its id; the newest first, examples last."""
+    rows = activities.activities(serving.store()).sort_values("is_example", kind="stable")
+    return {f"{row.unit_name} {row.stage} {row.activity_id}": row.activity_id for row in each_row(rows)}
 
 
 def chosen_day(key: str, activity: Activity) -> date | None:
@@ -109,13 +114,19 @@ def _chosen_word(key: str, words: Sequence[str]) -> str:
     return chosen if chosen and chosen in words else words[0]
 
 
+def comparisons(store: Store, activity: Activity, as_of: date) -> tuple[str, ...]:
+    """What a day may be compared with; the last meeting only where one was held."""
+    held = overview.last_meeting_on(store, activity.activity_id, as_of)
+    return COMPARISONS if held else COMPARISONS[1:]
+
+
 def compared_day(store: Store, activity: Activity, as_of: date) -> date | None:
     """The day to compare with, as chosen in the header."""
-    choice = _chosen_word("compare", COMPARISONS)
+    choice = _chosen_word("compare", comparisons(store, activity, as_of))
     if choice == "不比较":
         return None
     if choice == "指定日期":
         return chosen_day("compare_on", activity)
     if choice == "上次会议":
-        return overview.last_meeting_on(store, activity.activity_id, as_of) or as_of - timedelta(days=7)
+        return overview.last_meeting_on(store, activity.activity_id, as_of)
     return as_of - timedelta(days=7)

@@ -20,6 +20,26 @@ PRODUCT = [*BOARD, *PAGES, ROOT / "app.py", ROOT / "manage.py"]
 EDGE = ("board/ui/", "board/web/", "board/shell.py")
 STATEMENT = re.compile(r"\b(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM|CREATE TABLE|ALTER TABLE)\b")
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "manager", "misc", "common"}
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
+# What stands in a text for the browser: icons, colours, tags, links, a chart's places to fill in; and what is typed
+# into a terminal: options, names of variables.
+MARKUP = re.compile(r":material/\w+:|:\w+(-\w+)?\[|</?\w[^>]*(>|$)|\]\([^)]*\)|%\{[^}]*\}|--\w+|\b[A-Z]+_[A-Z_]+\b")
+_KNOWN = "Excel WPS CSV csv xlsx xls UTF BOM GBK NUL TOML JavaScript Ctrl Python Markdown"
+# Whose texts name the keys of plan files or commands.
+TECHNICAL = ("board/plan", "manage.py")
+# What shows texts → the places of the texts among what it is given. Of `Invalid`, the words for each field.
+_FIRST = """markdown caption text info warning error success toast header subheader title button download_button tabs
+    form_submit_button checkbox selectbox multiselect text_input text_area date_input number_input slider expander
+    segmented_control file_uploader popover dialog spinner badge html metric TextColumn DateColumn DatetimeColumn
+    NumberColumn ProgressColumn drill tags choose"""
+SHOWS: dict[str, tuple[int, ...]] = {
+    **dict.fromkeys(_FIRST.split(), (0,)),
+    **dict.fromkeys(("BoardError", "Refused", "Conflict", "StoreUnusable", "card"), (0, 1, 2)),
+    **{"Invalid": (0, 1), "Field": (1,), "Entry": (1, 3), "progress": (1,), "find": (0, 2)},
+    **{"counted": (2,), "show_chart": (2,), "export_button": (3,)},
+}
+SHOWN_BY_NAME = {"label", "help", "help_text", "placeholder", "alt", "title", "page_title", "unit", "hint"}
 
 
 def _name(path: Path) -> str:
@@ -151,3 +171,55 @@ def test_every_public_function_says_what_it_does(path: Path) -> None:
         and ast.get_docstring(node) is None
     ]
     assert silent == []
+
+
+def _shown(path: Path) -> Iterator[tuple[int, str]]:
+    """The texts that a file shows to people, with their lines, as far as they are written where they are shown."""
+    for call in (node for node in ast.walk(_tree(path)) if isinstance(node, ast.Call)):
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        given = [call.args[place] for place in SHOWS.get(name, ()) if place < len(call.args)]
+        given += [keyword.value for keyword in call.keywords if keyword.arg in SHOWN_BY_NAME and name in SHOWS]
+        for argument in given:
+            yield from _texts(argument)
+
+
+def _texts(node: ast.AST) -> Iterator[tuple[int, str]]:
+    """The literal texts an expression is made of; what a call or a name in it stands for is not looked into."""
+    parts: list[ast.AST] = []
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.lineno, node.value
+    elif isinstance(node, ast.IfExp):
+        parts = [node.body, node.orelse]
+    elif isinstance(node, ast.Dict):
+        parts = list(node.values)
+    elif isinstance(node, ast.JoinedStr | ast.BinOp | ast.BoolOp | ast.List | ast.Tuple):
+        parts = list(ast.iter_child_nodes(node))
+    for part in parts:
+        yield from _texts(part)
+
+
+def _chinese(path: Path) -> Iterator[tuple[int, str]]:
+    docstrings = _docstrings(_tree(path))
+    for node in _strings(path):
+        text = str(node.value)
+        if CHINESE.search(text) and node.lineno not in docstrings:
+            yield node.lineno, text
+
+
+def _english(text: str) -> list[str]:
+    return [word for word in LATIN_WORD.findall(MARKUP.sub(" ", text)) if word not in _KNOWN.split()]
+
+
+@pytest.mark.parametrize("path", PRODUCT, ids=_name)
+def test_what_users_see_is_chinese(path: Path) -> None:
+    mixed = [] if _name(path).startswith(TECHNICAL) else list(_chinese(path))
+    found = {(line, word) for line, text in [*mixed, *_shown(path)] for word in _english(text)}
+    assert sorted(found) == []
+
+
+def test_english_in_what_users_see_would_be_found(tmp_path: Path) -> None:
+    page = tmp_path / "page.py"
+    page.write_text(
+        'st.button("Save", key="save_it")\nField("name", f"{x} Name of 单位", help="好")\nst.info(_SAID)\n', "utf-8"
+    )
+    assert [_english(text) for _, text in _shown(page)] == [["Save"], ["Name"], []]

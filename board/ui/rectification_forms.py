@@ -98,12 +98,10 @@ ACTION_FORMS: dict[str, Callable[[Visit, pd.Series], list[Field]]] = {
 
 def save_item(visit: Visit, item: pd.Series | None, given: Given) -> str:
     """Register an item, or mend one; returns what to tell the person."""
+    to = (visit.store, visit.actor, visit.activity.activity_id)
     if item is None:
-        to = (visit.store, visit.actor, visit.activity.activity_id)
-        item_id = rectification.add(*to, given, opinion_ids=given["opinion_ids"])
-        return f"已登记整改事项 {item_id}"
-    to = (visit.store, visit.actor, visit.activity.activity_id, item["item_id"])
-    rectification.edit(*to, given, reason=given.get("reason") or "", seen_seq=given["seen_seq"])
+        return f"已登记整改事项 {rectification.add(*to, given, opinion_ids=given['opinion_ids'])}"
+    rectification.edit(*to, item["item_id"], given, reason=given.get("reason") or "", seen_seq=given["seen_seq"])
     return f"{item['item_id']} 已修改"
 
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from board import activities
+from board.access import allowed
 from board.frames import having
 from board.opinion_views import SEARCHED, in_view, shown, view_counts
 from board.ui import filters
@@ -41,7 +42,8 @@ keys = [f"opinions_{name}" for name in ("text", "channel", "giver", "aspect", "a
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     filters.counted(len(rows), len(whole), "条", keys)
     said = dict(zip(("办理情况", "查找", "渠道", "来自", "方面", "关于谁"), (view, text, *asked.values()), strict=True))
-    export_button(visit, rows, EXPORT_LABELS, "征求意见", said, "opinions_export")
+    if allowed(visit.actor, "opinions.export"):  # not `visit.may`: the past can be handed out too
+        export_button(visit, rows, EXPORT_LABELS, "征求意见", said, "opinions_export")
 
 if rows.empty:
     st.info("没有符合这些条件的意见。可以清除筛选，或换一种办理情况。", icon=":material/filter_alt:")

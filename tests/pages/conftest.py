@@ -1,5 +1,6 @@
 """Stores served to the pages: blank, just made of the plan, the example school; in the demonstration or for real."""
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -18,6 +19,13 @@ from board.web import serving
 from tests.example_school import Example
 
 SignIn = Callable[..., str]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _frozen() -> None:
+    """As the server does: Streamlit collects garbage after every run, and need not look through what was imported."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,133 @@
+"""系统管理 and the first minutes: accounts, activities, and what stands there before there are any."""
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from board import accounts, activities, clock
+from board.access import Actor, Role
+from board.db import Store
+from tests.example_school import Example
+from tests.ledger_rows import by_id
+from tests.pages.conftest import SignIn
+from tests.pages.visitor import faults, filled, ids, notices, offered, opened, said, saved, sheet, title, typed
+
+PASSWORD = "白日依山尽黄河入海流"
+NEW = {"name": "li", "display_name": "李老师", "roles": ["owner"], "person_id": "P03", "password": PASSWORD}
+
+
+def adding() -> AppTest:
+    return opened("admin", Role.ADMIN).button(key="admin_add").click().run()
+
+
+def account_of(school: Example, name: str) -> dict[str, Any]:
+    return by_id(accounts.accounts(school.store), "name")[name]
+
+
+@pytest.fixture
+def li(school: Example, admin: Actor) -> str:
+    """An account of the example's; its id."""
+    fields = {**NEW, "people": {school.activity_id: "P03"}}
+    return accounts.create_account(school.store, admin, fields)
+
+
+def test_an_account_is_opened_and_listed_with_its_person(school: Example) -> None:
+    at = saved(filled(adding(), "admin_new", **NEW), "admin_new")
+    assert notices(at) == ["已建立账号 li"]
+    assert sheet(at) is None
+    row = next(each.value for each in at.dataframe if each.key == "admin_table").iloc[0]
+    assert (row["name"], row["role_words"], row["person"], row["state"]) == ("li", "责任人", "总务主任", "在用")
+
+
+def test_an_account_refused_says_why_under_each_field(school: Example) -> None:
+    at = saved(filled(adding(), "admin_new", **{**NEW, "name": "a b", "roles": [], "password": "123"}), "admin_new")
+    assert [fault.split("：")[0] for fault in faults(at)] == ["登录名", "角色", "密码"]
+    assert typed(at, "admin_new", "display_name", "person_id") == ["李老师", "P03"]
+    assert len(accounts.accounts(school.store)) == 0
+
+
+def test_a_name_is_given_once(school: Example, li: str) -> None:
+    at = saved(filled(adding(), "admin_new", **NEW), "admin_new")
+    assert len(faults(at)) == 1
+    assert faults(at)[0].startswith("登录名：")
+
+
+def test_no_password_reaches_the_page(school: Example, li: str) -> None:
+    at = opened("admin", Role.ADMIN, admin_account="li")
+    assert sheet(at) == "账号"
+    assert PASSWORD not in str(at)
+    assert "argon2" not in str(at)
+
+
+def test_an_account_changes_roles_and_is_switched_off_and_on(school: Example, li: str) -> None:
+    at = opened("admin", Role.ADMIN, admin_account="li")
+    form = next(each.key for each in at.form if each.key and each.key.startswith("admin_edit"))
+    saved(filled(at, form, roles=["owner", "clerk"]), form)
+    assert set(account_of(school, "li")["roles"]) == {"owner", "clerk"}
+    switch = f"admin_active_{li}"
+    saved(at, switch)
+    assert not account_of(school, "li")["is_active"]
+    saved(at, switch)
+    assert account_of(school, "li")["is_active"]
+
+
+def test_the_last_administrator_is_not_switched_off(signed_in: SignIn, real_school: Example) -> None:
+    account_id = signed_in(Role.ADMIN)
+    at = opened("admin", admin_account="wang")
+    saved(at, f"admin_active_{account_id}")
+    assert "不能没有管理员" in at.error[0].value
+    assert account_of(real_school, "wang")["is_active"]
+
+
+def test_a_newcomer_loads_the_example_and_every_page_says_something(blank: Store) -> None:
+    at = opened("overview", Role.ADMIN)
+    saved(at, "start_example")
+    assert notices(at) == ["已载入示例"]
+    assert title(at) == "总览"
+    assert at.metric
+    assert len(activities.activities(blank)) == 1
+
+
+def test_the_plan_becomes_an_activity_with_its_tasks_and_no_records(blank: Store) -> None:
+    at = saved(opened("overview", Role.ADMIN), "start_activity")
+    assert not at.exception
+    assert notices(at)[0].startswith("已建立活动")
+    assert len(ids(opened("tasks", Role.CLERK), "tasks_table")) == 18
+    assert ids(opened("rectification", Role.CLERK), "rectification_table") == []
+
+
+def test_an_activity_needs_its_first_day(blank: Store) -> None:
+    at = opened("overview", Role.ADMIN)
+    saved(filled(at, "start_activity", start_on=None), "start_activity")
+    assert not at.exception
+    assert faults(at) == ["开始日期：请填写开始日期"]
+    assert activities.activities(blank).empty
+
+
+def test_the_same_plan_with_the_same_start_is_refused(planned: Example) -> None:
+    at = opened("admin", Role.ADMIN)
+    start_on = activities.activity(planned.store, planned.activity_id).start_on
+    saved(filled(at, "start_activity", start_on=start_on), "start_activity")
+    assert not at.exception
+    assert faults(at) or at.error
+    assert len(activities.activities(planned.store)) == 1
+
+
+def test_nobody_but_the_administrator_can_start_anything(blank: Store) -> None:
+    at = opened("overview", Role.CLERK)
+    assert not at.button
+    assert "管理员建立活动以后" in said(at)
+
+
+def test_the_role_switch_is_of_the_demonstration_only(signed_in: SignIn, real_school: Example) -> None:
+    signed_in(Role.CLERK)
+    assert "以哪个角色看" not in [each.label for each in opened("overview").selectbox]
+
+
+def test_in_the_demonstration_the_role_can_be_switched_on_any_page(read_school: Example) -> None:
+    at = opened("imports")
+    at.selectbox(key="role").select("责任人").run()
+    assert "不对您的角色开放" in said(at)
+    assert "数据导入" not in offered(at)
+    assert clock.today() == read_school.today

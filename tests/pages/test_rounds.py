@@ -1,0 +1,67 @@
+"""群众评议: rounds are opened, forms are given out, small groups are withheld."""
+
+from board import evaluation
+from board.access import Role
+from tests.example_school import Example
+from tests.pages.visitor import faults, figure, filled, notices, opened, said, saved, sheet
+
+
+def test_a_round_is_opened(planned: Example) -> None:
+    at = opened("evaluation", Role.CLERK).button(key="evaluation_new").click().run()
+    saved(filled(at, "round_new", name="第一轮评议", evaluated="分析检查报告"), "round_new")
+    assert not at.exception
+    assert notices(at) == ["已开始“第一轮评议”"]
+    assert sheet(at) is None
+    assert "还没有收回的评议表" in said(at)
+
+
+def test_a_round_without_a_name_is_refused(planned: Example) -> None:
+    at = saved(opened("evaluation", Role.CLERK).button(key="evaluation_new").click().run(), "round_new")
+    assert {fault.split("：")[0] for fault in faults(at)} >= {"轮次名称"}
+    assert evaluation.rounds(planned.store, planned.activity_id).empty
+
+
+def test_forms_given_out_change_the_rate_of_return(school: Example) -> None:
+    at = opened("evaluation", Role.CLERK)
+    before = figure(at, "发出")
+    at.button(key="evaluation_forms").click().run()
+    saved(filled(at, "round_forms_E2", **{"家长/paper": 500}), "round_forms_E2")
+    assert notices(at) == ["发放数已登记"]
+    assert figure(at, "发出") != before
+
+
+def test_a_round_that_got_back_more_than_it_gave_out_says_so(school: Example) -> None:
+    at = opened("evaluation", Role.CLERK).button(key="evaluation_forms").click().run()
+    names = [each.key.removeprefix("round_forms_E2.") for each in at.number_input if each.key]
+    saved(filled(at, "round_forms_E2", **dict.fromkeys(names, 1)), "round_forms_E2")
+    assert any("收回的比发出的多" in each.value for each in opened("evaluation", Role.LEADER).error)
+
+
+def test_the_round_in_the_url_is_the_one_shown(read_school: Example) -> None:
+    rounds = evaluation.rounds(read_school.store, read_school.activity_id)
+    for row in rounds.to_dict("records"):
+        at = opened("evaluation", Role.LEADER, evaluation_round=row["name"])
+        assert figure(at, "收回") == str(row["returned_count"])
+
+
+def test_a_round_that_does_not_exist_is_the_newest(read_school: Example) -> None:
+    at = opened("evaluation", Role.LEADER, evaluation_round="第九轮")
+    assert not at.exception
+    assert figure(at, "收回") == "180"
+
+
+def test_rates_say_their_base_and_the_mean_is_no_satisfaction(read_school: Example) -> None:
+    at = opened("evaluation", Role.LEADER)
+    rates = next(each.value for each in at.dataframe if "criterion_label" in each.value)
+    assert rates["good_text"].str.fullmatch(r"\d+\.\d%\([\d,]+/[\d,]+\)").all()
+    assert "满意率" not in said(at)
+    assert next(each.help for each in at.metric if each.label == "平均分").endswith("平均分不是满意率。")
+
+
+def test_a_group_too_small_to_be_shown_is_withheld_with_what_would_give_it_away(school: Example) -> None:
+    groups = evaluation.group_figures(school.store, school.activity_id, "E2", school.today)
+    at = opened("evaluation", Role.LEADER)
+    shown = next(each.value for each in at.dataframe if "group_label" in each.value and "good_text" in each.value)
+    withheld = set(groups[groups["is_withheld"]]["group_label"])
+    for row in shown.to_dict("records"):
+        assert ("%" not in row["good_text"]) is (row["group_label"] in withheld)

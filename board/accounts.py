@@ -34,13 +34,13 @@ def accounts(store: Store) -> pd.DataFrame:
         ]
         return pd.DataFrame(rows, columns=_COLUMNS)
 
-    frame: pd.DataFrame = store.cached("accounts", query, topic="access")
+    frame: pd.DataFrame = store.cached("accounts", query)
     return frame.copy(deep=False)
 
 
 def is_set_up(store: Store) -> bool:
     """Whether any account exists. Until then the first visitor with the one-time code makes the administrator's."""
-    found: bool = store.cached("is_set_up", lambda: store.rows("accounts/is_set_up")[0]["is_set_up"], topic="access")
+    found: bool = store.cached("is_set_up", lambda: store.rows("accounts/is_set_up")[0]["is_set_up"])
     return found
 
 

@@ -1,11 +1,10 @@
 """The store: one DuckDB file, opened once, read by name, written one transaction at a time.
 
-Frames are cached by (statement, parameters, version): a write makes them unreachable, so there is nothing to clear
-and nothing grows stale. All sessions share them; pandas copies on write, so nobody can change another's frame.
+Frames are kept until a table they came from is written to (`board.cache`), so nothing has to be cleared and nothing
+grows stale. All sessions share them; pandas copies on write, so nobody can change another's frame.
 """
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ import pandas as pd
 import pyarrow as pa
 
 from board import clock
+from board.cache import Cache
 from board.errors import StoreUnusable
 from board.migrations import migrate
 from board.sql import statements
@@ -25,7 +25,9 @@ Row = dict[str, Any]
 T = TypeVar("T")
 Watcher = Callable[[Topic, int], None]
 
-_CACHE_SIZE = 2_000
+# What DuckDB says of a file that it can't have. "lock" alone won't do: a damaged file has a broken "block".
+_IN_USE = ("could not set lock", "conflicting lock", "being used by another process", "already open in")
+_NOT_WRITABLE = ("permission denied", "read-only")
 LOCKDOWN = ("bound_memory", "bound_threads", "no_autoload", "no_autoinstall", "no_external", "lock")
 
 
@@ -34,9 +36,11 @@ class Transaction:
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
         self._cursor = cursor
+        self.carried_out: set[str] = set()
 
     def run(self, name: str, /, **parameters: Any) -> None:
         """Carry out a statement."""
+        self.carried_out.add(name)
         self._cursor.execute(statements()[name].text, parameters)
 
     def read(self, name: str, /, **parameters: Any) -> pd.DataFrame:
@@ -52,6 +56,7 @@ class Transaction:
         table = rows if isinstance(rows, pa.Table) else pa.Table.from_pylist([dict(row) for row in rows])
         if table.num_rows == 0:
             return
+        self.carried_out.add(name)
         self._cursor.register("given", table)
         try:
             self._cursor.execute(statements()[name].text)
@@ -66,8 +71,7 @@ class Store:
         self.path = path
         self._connection = connection
         self._write_lock = threading.RLock()
-        self._cache_lock = threading.Lock()
-        self._cache: OrderedDict[Hashable, Any] = OrderedDict()
+        self._cache = Cache(name for (name,) in connection.execute(statements()["store/tables"].text).fetchall())
         self._watchers: list[Watcher] = []
         state = self.rows("store/state")[0]
         self._versions: dict[Topic, int] = {"data": state["data_version"], "access": state["access_version"]}
@@ -79,32 +83,24 @@ class Store:
 
     def rows(self, name: str, /, **parameters: Any) -> list[Row]:
         """A query's rows as plain values, read now and not cached."""
+        self._cache.note(name)
         with self._connection.cursor() as cursor:
             return _as_rows(cursor.execute(statements()[name].text, parameters))
 
     def read(self, name: str, /, **parameters: Any) -> pd.DataFrame:
-        """A query's rows as a frame, cached until the next write."""
+        """A query's rows as a frame, cached until one of its tables is written to."""
 
         def query() -> pd.DataFrame:
+            self._cache.note(name)
             with self._connection.cursor() as cursor:
                 return cursor.execute(statements()[name].text, parameters).df()
 
         frame: pd.DataFrame = self.cached((name, *sorted(parameters.items())), query)
         return frame.copy(deep=False)
 
-    def cached(self, key: Hashable, make: Callable[[], Any], topic: Topic = "data") -> Any:
-        """What `make` returns, made once for each key and version."""
-        full = (key, topic, self._versions[topic])
-        with self._cache_lock:
-            if full in self._cache:
-                self._cache.move_to_end(full)
-                return self._cache[full]
-        made = make()
-        with self._cache_lock:
-            self._cache[full] = made
-            while len(self._cache) > _CACHE_SIZE:
-                self._cache.popitem(last=False)
-        return made
+    def cached(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """What `make` returns, made again only after a write to a table that it reads."""
+        return self._cache.get(key, make)
 
     def write(self, work: Callable[[Transaction], T], topic: Topic = "data") -> T:
         """Carry out `work` whole or not at all, raise the version, and tell the watchers.
@@ -136,6 +132,7 @@ class Store:
                 cursor.rollback()
                 raise
             cursor.commit()
+            self._cache.written(set().union(*map(self._cache.tables_of, transaction.carried_out)))
             return done
 
     def watch(self, watcher: Watcher) -> Callable[[], None]:
@@ -160,6 +157,9 @@ def open_store(path: Path | None) -> Store:
         migrate(connection)
         _lock_down(connection)
         return Store(connection, path)
+    except duckdb.Error as error:
+        connection.close()
+        raise _unusable(path, str(error)) from error
     except BaseException:
         connection.close()
         raise
@@ -171,26 +171,33 @@ def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         return duckdb.connect(str(path))
-    except (duckdb.Error, OSError) as error:
+    except OSError as error:
+        raise _unwritable(path) from error
+    except duckdb.Error as error:
         raise _unusable(path, str(error)) from error
 
 
-def _unusable(path: Path, reason: str) -> StoreUnusable:
-    lowered = reason.lower()
-    if "lock" in lowered or "being used by another process" in lowered:
+def _unusable(path: Path | None, reason: str) -> StoreUnusable:
+    said = reason.replace(str(path), "").lower()
+    if any(sign in said for sign in _IN_USE):
         return StoreUnusable(
             "数据文件正被另一个程序使用",
             f"{path} 已经由另一个查改看板（或数据库工具）打开。文件没有改动。",
             "请先关掉那个程序；同一份数据只能由一个查改看板打开。",
         )
-    if "permission" in lowered or "read-only" in lowered:
-        return StoreUnusable(
-            "没有写入权限", f"不能在 {path.parent} 里写文件。", "请换一个文件夹（--data），或请管理员放开权限。"
-        )
+    if any(sign in said for sign in _NOT_WRITABLE):
+        return _unwritable(path)
     return StoreUnusable(
         "数据文件打不开",
         f"{path} 已损坏，或不是查改看板的数据文件。文件没有改动。",
         "请从备份恢复，或用 --data 指定别的文件夹；不要删除原文件。",
+    )
+
+
+def _unwritable(path: Path | None) -> StoreUnusable:
+    folder = path.parent if path else ""
+    return StoreUnusable(
+        "没有写入权限", f"不能在 {folder} 里写文件。", "请换一个文件夹（--data），或请管理员放开权限。"
     )
 
 

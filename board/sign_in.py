@@ -124,7 +124,7 @@ def _session(store: Store, token: str) -> dict[str, Any] | None:
         rows = store.rows("accounts/session", token_sha256=digest)
         return _with_rights(store, rows[0]) if rows else None
 
-    found: dict[str, Any] | None = store.cached(("session", digest), query, topic="access")
+    found: dict[str, Any] | None = store.cached(("session", digest), query)
     return found
 
 

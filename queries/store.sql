@@ -4,6 +4,11 @@ SELECT count(*) > 0 AS has_migrations
 FROM information_schema.tables
 WHERE table_name = 'schema_migrations';
 
+-- name: has_tables
+-- One row: whether the file holds any table, ours or not.
+SELECT count(*) > 0 AS has_tables
+FROM information_schema.tables;
+
 -- name: last_migration
 -- One row: the number of the newest migration applied.
 SELECT coalesce(max(number), 0) AS number
@@ -13,6 +18,12 @@ FROM schema_migrations;
 -- Adds one row a migration.
 INSERT INTO schema_migrations (number, name, applied_at)
 VALUES ($number, $name, $applied_at);
+
+-- name: tables
+-- One row per table of the store.
+SELECT table_name
+FROM information_schema.tables
+ORDER BY table_name;
 
 -- name: state
 -- One row: the versions and when data last changed.

@@ -1,0 +1,86 @@
+"""What was read is kept until a table behind it changes, and not a moment longer."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from board import clock
+from board.db import Store, Transaction
+
+
+def _add_unit(store: Store, number: int) -> None:
+    store.write(lambda tx: tx.insert("activities/insert_units", [{"unit_id": f"U{number}", "name": f"单位{number}"}]))
+
+
+def _add_link(store: Store, number: int) -> None:
+    link = {"activity_id": "A", "item_id": f"R-{number}", "opinion_id": "O-1"}
+    store.write(lambda tx: tx.insert("rectification/insert_opinions", [link]))
+
+
+def _counted(store: Store, key: str, read: Callable[[], Any]) -> Callable[[], int]:
+    """A reader of something kept; it answers how often the thing has been made."""
+    made: list[int] = []
+
+    def make() -> int:
+        read()
+        made.append(1)
+        return len(made)
+
+    return lambda: int(store.cached(key, make))
+
+
+def test_a_write_to_one_ledger_leaves_what_was_made_of_another(store: Store) -> None:
+    units = _counted(store, "units", lambda: store.rows("activities/units"))
+    assert (units(), units()) == (1, 1)
+    _add_link(store, 1)
+    assert units() == 1
+    _add_unit(store, 1)
+    assert units() == 2
+
+
+def test_what_is_made_of_something_kept_depends_on_the_same_tables(store: Store) -> None:
+    units = _counted(store, "units", lambda: store.rows("activities/units"))
+    page = _counted(store, "page", units)
+    units()
+    assert (page(), page()) == (1, 1)
+    _add_unit(store, 1)
+    assert page() == 2
+
+
+def test_a_frame_shows_a_write_at_the_next_reading(store: Store) -> None:
+    assert store.read("activities/units").empty
+    _add_unit(store, 1)
+    assert store.read("activities/units")["name"].tolist() == ["单位1"]
+
+
+def test_what_was_made_while_somebody_wrote_is_made_again(store: Store) -> None:
+    def make() -> int:
+        before = len(store.rows("activities/units"))
+        if not before:
+            _add_unit(store, 1)
+        return before
+
+    assert store.cached("slow", make) == 0
+    assert store.cached("slow", make) == 1
+
+
+def test_a_write_that_failed_leaves_everything_kept(store: Store) -> None:
+    units = _counted(store, "units", lambda: store.rows("activities/units"))
+    units()
+
+    def work(transaction: Transaction) -> None:
+        transaction.insert("activities/insert_units", [{"unit_id": "U9", "name": "单位"}])
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        store.write(work)
+    assert units() == 1
+
+
+def test_a_change_of_accounts_leaves_the_ledgers_kept(store: Store) -> None:
+    units = _counted(store, "units", lambda: store.rows("activities/units"))
+    units()
+    failure = {"name": "somebody", "failed_at": clock.now()}
+    store.write(lambda tx: tx.insert("accounts/insert_failure", [failure]), topic="access")
+    assert units() == 1

@@ -92,6 +92,11 @@ def current_activity() -> Activity | None:
 
 def activity_names() -> dict[str, str]:
     """What each activity is called in the header → its id; the newest first, examples last."""
+    names: dict[str, str] = serving.store().cached("visit.activity_names", _named_activities)  # asked often in a run
+    return names
+
+
+def _named_activities() -> dict[str, str]:
     rows = activities.activities(serving.store()).sort_values("is_example", kind="stable")
     return {f"{row.unit_name} {row.stage} {row.activity_id}": row.activity_id for row in each_row(rows)}
 

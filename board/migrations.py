@@ -37,7 +37,7 @@ def _read(path: Path) -> Migration:
 def migrate(connection: duckdb.DuckDBPyConnection, steps: tuple[Migration, ...] | None = None) -> int:
     """Bring a store to the newest schema, each step and its record in one transaction; returns the steps made.
 
-    Raises StoreUnusable for a store written by a newer product, which is left as it was.
+    Raises StoreUnusable for a store written by a newer product and for another program's, which are left as they were.
     """
     steps = migrations() if steps is None else steps
     done = applied(connection)
@@ -46,6 +46,12 @@ def migrate(connection: duckdb.DuckDBPyConnection, steps: tuple[Migration, ...] 
             "数据文件来自更新的版本",
             f"文件的版本号是 {done}，本程序只认识到 {len(steps)}。文件没有改动。",
             "请先升级本程序，再打开这个文件。",
+        )
+    if not done and _holds_anything(connection):
+        raise StoreUnusable(
+            "这不是查改看板的数据文件",
+            "文件里是别的程序的数据，没有改动。",
+            "请用 --data 指定别的文件夹，或把这个文件移到别处。",
         )
     for step in steps[done:]:
         _apply(connection, step)
@@ -60,6 +66,11 @@ def applied(connection: duckdb.DuckDBPyConnection) -> int:
         return 0
     last = connection.execute(named["store/last_migration"].text).fetchone()
     return int(last[0]) if last else 0
+
+
+def _holds_anything(connection: duckdb.DuckDBPyConnection) -> bool:
+    row = connection.execute(statements()["store/has_tables"].text).fetchone()
+    return bool(row and row[0])
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, step: Migration) -> None:

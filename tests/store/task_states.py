@@ -1,0 +1,40 @@
+"""Tasks as the store keeps them, for tests of the store that need something to write."""
+
+from datetime import timedelta
+from typing import Any
+
+from board.db import Row, Store, Transaction
+from tests.ledger_rows import ACTIVITY, START_ON
+
+
+def task_state(task_id: str = "T01", **changed: Any) -> Row:
+    """A task's whole state."""
+    given = {
+        "activity_id": ACTIVITY,
+        "task_id": task_id,
+        "seq": 1,
+        "phase_id": "H1",
+        "name": "征求意见",
+        "output": "意见汇总表",
+        "output_ready": False,
+        "leader_id": "M02",
+        "start_on": START_ON,
+        "due_on": START_ON + timedelta(days=10),
+        "done_on": None,
+        "status": "not_started",
+        "note": "",
+        "position": 1,
+    }
+    return {**given, **changed}
+
+
+def add_task(transaction: Transaction) -> str:
+    """Write the next task, numbered by those that are there, and return its id."""
+    number = transaction.rows("tasks/last_number", activity_id=ACTIVITY)[0]["number"] + 1
+    transaction.insert("tasks/insert", [task_state(f"T{number:02d}")])
+    return f"T{number:02d}"
+
+
+def highest(store: Store) -> int:
+    """The number of the last task, read now; 0 without any."""
+    return int(store.rows("tasks/last_number", activity_id=ACTIVITY)[0]["number"])

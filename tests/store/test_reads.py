@@ -1,0 +1,73 @@
+"""What is read: the same for all, new after each write, and nobody's to change."""
+
+import pandas as pd
+import pytest
+
+from board.db import Store
+from tests.ledger_rows import ACTIVITY
+from tests.store.task_states import add_task, highest
+
+
+def current(store: Store, task_id: str = "T01") -> pd.DataFrame:
+    return store.read("tasks/current", activity_id=ACTIVITY, task_id=task_id)
+
+
+def test_a_frame_is_new_after_a_write(store: Store) -> None:
+    assert current(store).empty
+    store.write(add_task)
+    assert current(store)["task_id"].tolist() == ["T01"]
+
+
+def test_each_parameter_has_a_frame_of_its_own(store: Store) -> None:
+    store.write(lambda tx: [add_task(tx), add_task(tx)])
+    assert current(store, "T02")["task_id"].tolist() == ["T02"]
+    assert current(store, "T01")["task_id"].tolist() == ["T01"]
+    assert current(store, "T03").empty
+
+
+def test_what_a_reader_does_to_a_frame_reaches_nobody_else(store: Store) -> None:
+    store.write(add_task)
+    mine = current(store)
+    mine.loc[0, "name"] = "改过"
+    mine["more"] = 1
+    mine.columns = pd.Index([str(name).upper() for name in mine.columns])
+    theirs = current(store)
+    assert theirs.loc[0, "name"] == "征求意见"
+    assert "more" not in theirs.columns
+
+
+def test_nor_is_there_a_way_round_through_its_arrays(store: Store) -> None:
+    store.write(add_task)
+    with pytest.raises(ValueError, match="read-only"):
+        current(store)["seq"].to_numpy()[0] = 99
+    assert current(store).loc[0, "seq"] == 1
+
+
+def test_what_is_made_is_made_once_until_what_it_was_made_of_changes(store: Store) -> None:
+    made: list[int] = []
+
+    def make() -> int:
+        made.append(highest(store))
+        return made[-1]
+
+    assert [store.cached("figure", make) for _ in range(3)] == [0, 0, 0]
+    store.write(add_task)
+    assert [store.cached("figure", make) for _ in range(3)] == [1, 1, 1]
+    assert made == [0, 1]
+
+
+def test_what_fails_to_be_made_is_not_kept(store: Store) -> None:
+    def fail() -> int:
+        raise ValueError("once")
+
+    with pytest.raises(ValueError, match="once"):
+        store.cached("figure", fail)
+    assert store.cached("figure", lambda: 5) == 5
+
+
+def test_plain_rows_are_read_anew(store: Store) -> None:
+    store.write(add_task)
+    rows = store.rows("tasks/current", activity_id=ACTIVITY, task_id="T01")
+    rows[0]["name"] = "改过"
+    again = store.rows("tasks/current", activity_id=ACTIVITY, task_id="T01")
+    assert (again[0]["name"], again[0]["done_on"]) == ("征求意见", None)

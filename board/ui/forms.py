@@ -7,7 +7,9 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from board.access import Actor
 from board.errors import BoardError, Conflict, Invalid
+from board.ui.visit import current_actor, refuse_if_changed
 
 Kind = Literal["text", "area", "choice", "choices", "day", "percent", "number", "flag", "password"]
 
@@ -61,7 +63,11 @@ def show_form(
         if problem:
             _show_problem(problem, {field.name for field in fields})
         st.form_submit_button(
-            button, type="primary", on_click=_save, args=(key, fields, save, only_changes), key=f"{key}.button"
+            button,
+            type="primary",
+            on_click=_save,
+            args=(key, fields, save, only_changes, current_actor()),
+            key=f"{key}.button",
         )
     return False
 
@@ -134,7 +140,13 @@ def _start(field: Field, value: Any) -> Any:
     return bool(value) if field.kind == "flag" else value
 
 
-def _save(key: str, fields: Sequence[Field], save: Callable[[dict[str, Any]], str], only_changes: bool) -> None:
+def _save(
+    key: str,
+    fields: Sequence[Field],
+    save: Callable[[dict[str, Any]], str],
+    only_changes: bool,
+    drawn_for: Actor | None,
+) -> None:
     began = st.session_state[f"{key}/began"]
     values = {field.name: st.session_state.get(f"{key}.{field.name}") for field in fields}
     if only_changes:
@@ -143,6 +155,7 @@ def _save(key: str, fields: Sequence[Field], save: Callable[[dict[str, Any]], st
     if began["seq"] is not None:
         values["seen_seq"] = int(began["seq"])
     try:
+        refuse_if_changed(drawn_for)
         said = save(values)
     except BoardError as problem:
         st.session_state[f"{key}/problem"] = problem

@@ -17,7 +17,7 @@ from board.importing.table import SEPARATORS
 from board.importing.writing import frame_csv
 from board.ui.links import drill
 from board.ui.plain import in_markdown
-from board.ui.visit import Visit
+from board.ui.visit import Visit, refuse_if_changed
 from board.words import WAY
 
 Round = Mapping[str, Any]
@@ -173,6 +173,7 @@ def _show_effect(visit: Visit, chosen: Round, checked: Checked) -> None:
 
 def _commit(visit: Visit, chosen: Round, checked: Checked) -> None:
     try:
+        refuse_if_changed(visit.actor)
         receipt = imports.commit(visit.store, visit.actor, visit.activity.activity_id, chosen["round_id"], checked)
     except BoardError as problem:
         st.session_state["notice"] = str(problem)

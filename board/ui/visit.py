@@ -15,6 +15,7 @@ from board import activities, clock, overview, sign_in
 from board.access import Actor, Role, allowed
 from board.activities import Activity
 from board.db import Store
+from board.errors import Refused
 from board.frames import each_row
 from board.web import serving
 from board.words import ROLE
@@ -66,6 +67,15 @@ def current_actor() -> Actor | None:
     if serving.settings().demo:
         return _demo_actor(activity_id)
     return sign_in.who(serving.store(), st.context.cookies.get(sign_in.COOKIE, ""), activity_id)
+
+
+def refuse_if_changed(actor: Actor | None) -> None:
+    """Raise Refused unless the person a page was drawn for is signed in still, with the same rights.
+
+    A button's callback runs before the page, and so before the page asks.
+    """
+    if actor is None or current_actor() != actor:
+        raise Refused("没有保存", "登录已失效，或者您的角色刚刚改过。", "请重新登录后再办理。")
 
 
 def _demo_actor(activity_id: str) -> Actor:

@@ -6,12 +6,26 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
 
-from board import accounts, sign_in
+from board import accounts, imports, opinions, sign_in, tasks
 from board.access import Actor, Role
 from tests.example_school import Example
+from tests.ledger_rows import by_id
 from tests.pages.conftest import SignIn
-from tests.pages.visitor import SUBJECTS, messages, offered, opened, opened_by_itself, said, sent, title
+from tests.pages.visitor import (
+    ROOT,
+    SUBJECTS,
+    filled,
+    messages,
+    offered,
+    opened,
+    opened_by_itself,
+    said,
+    saved,
+    sent,
+    title,
+)
 
+LATE = ROOT / "data" / "samples" / "ballots-E2-late.csv"
 SIGN_IN = "**请先登录**　登录已失效，或者还没有登录。[去登录](/sign-in)"
 SCHOOL = re.compile("嘉泽|示例|整改|R-0|O-0")
 every_page = pytest.mark.parametrize("subject", SUBJECTS)
@@ -91,6 +105,43 @@ def test_a_role_that_was_taken_away_closes_its_pages_at_the_next_click(
     at.run()
     assert "不对您的角色开放" in said(at)
     assert not at.file_uploader
+
+
+def test_what_was_typed_before_a_session_ended_is_not_written_after(
+    signed_in: SignIn, real_school: Example, admin: Actor
+) -> None:
+    account_id = signed_in(Role.CLERK)
+    at = opened("opinions").button(key="opinions_add").click().run()
+    filled(at, "opinions_new", content="操场要修", channel="座谈会", giver="家长")
+    accounts.deactivate_account(real_school.store, admin, account_id)
+    saved(at, "opinions_new")
+    assert said(at) == SIGN_IN
+    assert len(opinions.opinions(real_school.store, real_school.activity_id, real_school.today)) == 62
+
+
+def test_a_file_is_not_imported_once_the_session_has_ended(
+    signed_in: SignIn, real_school: Example, admin: Actor
+) -> None:
+    account_id = signed_in(Role.CLERK)
+    at = opened("imports")
+    at.file_uploader[0].upload(LATE.name, LATE.read_bytes()).run()
+    accounts.deactivate_account(real_school.store, admin, account_id)
+    at.button(key="imports_confirm").click().run()
+    assert said(at) == SIGN_IN
+    assert len(imports.history(real_school.store, real_school.activity_id)) == 4
+
+
+def test_nor_with_a_right_that_was_taken_away_meanwhile(
+    signed_in: SignIn, real_school: Example, admin: Actor, cookies: dict[str, str]
+) -> None:
+    account_id = signed_in(Role.CLERK)
+    at = opened("tasks", tasks_task="T08")
+    at.segmented_control(key="tasks_action_T08").select("report").run()
+    accounts.edit_account(real_school.store, admin, account_id, {"roles": [Role.LEADER]})
+    cookies[sign_in.COOKIE] = sign_in.open_session(real_school.store, account_id, "wang")
+    saved(filled(at, "tasks_action_T08.report", status="done"), "tasks_action_T08.report")
+    state = by_id(tasks.tasks(real_school.store, real_school.activity_id, real_school.today), "task_id")["T08"]
+    assert state["status"] == "in_progress"
 
 
 def test_somebody_with_two_roles_may_see_what_either_may(signed_in: SignIn) -> None:

@@ -59,6 +59,11 @@ def allowed(actor: Actor, permission: str) -> bool:
     return not PERMISSIONS[permission].isdisjoint(actor.roles)
 
 
+def sees_own_items_only(actor: Actor) -> bool:
+    """Whether the actor is an owner and nothing else: of the ledger's items they see their own."""
+    return actor.roles == {Role.OWNER}
+
+
 def require(actor: Actor, permission: str) -> None:
     """Raise Refused unless the actor has the permission."""
     if not allowed(actor, permission):

@@ -75,7 +75,7 @@ def _latest_result(store: Store, activity_id: str, as_of: date) -> tuple[str, in
 
 
 def attention(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """What needs somebody now, the worst first: subject, record_id, title, who, why, days.
+    """What needs somebody now, the worst first: subject, record_id, title, who, who_id, why, days.
 
     Late items and tasks, opinions not sorted after 3 days or not fed back after 7, deferred items whose day to look
     again has come.
@@ -105,6 +105,7 @@ def _rows(
             "record_id": frame[record_id],
             "title": frame[title],
             "who": frame[who].fillna(""),
+            "who_id": frame["owner_id" if subject == "rectification" else "leader_id"],
             "why": why,
             "days": days.astype(int),
         }

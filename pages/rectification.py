@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from board.access import Role
+from board.access import sees_own_items_only
 from board.frames import having
 from board.rectification_views import SEARCHED, in_view, shown, view_counts
 from board.ui import filters
@@ -14,9 +14,12 @@ visit = guard("rectification")
 activity_id = visit.activity.activity_id
 
 items = shown(visit.store, activity_id, visit.as_of)
-if visit.actor.roles == {Role.OWNER}:
+if sees_own_items_only(visit.actor):
     items = items[items["owner_id"] == visit.actor.person_id]
 
+if items.empty and sees_own_items_only(visit.actor):
+    st.info("没有由您负责的整改事项。", icon=":material/assignment:")
+    st.stop()
 if items.empty:
     st.info("还没有整改事项。查出的问题登记在这里，一项一行，从查出到销号都留有记录。", icon=":material/assignment:")
     show_add_button(visit)

@@ -15,6 +15,7 @@ from board.importing.decode import ENCODINGS
 from board.importing.problems import problems_frame
 from board.importing.table import SEPARATORS
 from board.importing.writing import frame_csv
+from board.ui.errors import show_refusal
 from board.ui.links import drill
 from board.ui.plain import in_markdown
 from board.ui.visit import Visit, refuse_if_changed
@@ -176,7 +177,7 @@ def _commit(visit: Visit, chosen: Round, checked: Checked) -> None:
         refuse_if_changed(visit.actor)
         receipt = imports.commit(visit.store, visit.actor, visit.activity.activity_id, chosen["round_id"], checked)
     except BoardError as problem:
-        st.session_state["notice"] = str(problem)
+        st.session_state["imports_refusal"] = problem
         return
     st.session_state["imports_receipt"] = (receipt, chosen["name"])
     st.session_state["imports_turn"] = st.session_state.get("imports_turn", 0) + 1
@@ -184,7 +185,10 @@ def _commit(visit: Visit, chosen: Round, checked: Checked) -> None:
 
 
 def show_receipt() -> None:
-    """What the last import of this visit did."""
+    """What the last import of this visit did, or why it was refused."""
+    refusal: BoardError | None = st.session_state.pop("imports_refusal", None)
+    if refusal is not None:
+        show_refusal(refusal)
     held = st.session_state.get("imports_receipt")
     if held is None:
         return

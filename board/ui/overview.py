@@ -9,13 +9,14 @@ import streamlit as st
 from plotly.graph_objects import Figure
 
 from board import activities, rectification
+from board.access import sees_own_items_only
 from board.charts.rectification import found_and_closed, load_by_member
 from board.frames import each_row
 from board.numbers import percent_text, rate_text
 from board.overview import WORST, Figures
 from board.rectification_views import shown
 from board.ui.figures import card
-from board.ui.links import drill, go
+from board.ui.links import go
 from board.ui.pictures import show_chart
 from board.ui.tables import show_rows
 from board.ui.visit import Visit
@@ -27,7 +28,7 @@ def show_cards(visit: Visit, now: Figures, then: Figures | None) -> None:
     change = {name: value - before[name] for name, value in asdict(now).items() if before and isinstance(value, int)}
     with st.container(horizontal=True, gap="small", key="cards"):
         _show_progress(visit, now, change)
-        _show_rectification(now, change)
+        _show_rectification(visit, now, change)
         card(
             "群众评议优良率",
             percent_text(now.good_count, now.good_base),
@@ -62,25 +63,27 @@ def _show_progress(visit: Visit, now: Figures, change: Mapping[str, int]) -> Non
     )
 
 
-def _show_rectification(now: Figures, change: Mapping[str, int]) -> None:
+def _show_rectification(visit: Visit, now: Figures, change: Mapping[str, int]) -> None:
+    # These count the whole ledger: an owner, who sees their own items, has nothing to be led to.
+    is_whole = not sees_own_items_only(visit.actor)
     card(
         "整改销号",
         f"{now.items_closed} / {now.item_count}",
         f"整改完成 {now.items_done} 项",
         change.get("items_closed"),
         unit="项销号",
-        target=("rectification", {}),
+        target=("rectification", {}) if is_whole else None,
         help_text="已销号 ÷ 查出的整改事项。整改完成：已提交验收或已销号。"
         f"创造条件整改的 {now.items_deferred} 项单列，不算逾期也不算解决。",
     )
     card(
         "整改逾期",
         f"{now.items_late}",
-        "看逾期的事项" if now.items_late else "没有逾期",
+        ("看逾期的事项" if is_whole else "全台账合计") if now.items_late else "没有逾期",
         change.get("items_late"),
         unit="项",
         more_is_good=False,
-        target=("rectification", {"rectification_view": "逾期"}),
+        target=("rectification", {"rectification_view": "逾期"}) if is_whole else None,
         help_text="过了整改时限还没有销号的事项（创造条件整改的除外）",
     )
 
@@ -102,7 +105,7 @@ _ATTENTION_COLUMNS: dict[str, Any] = {
 
 def show_attention(visit: Visit, frame: pd.DataFrame) -> None:
     """需要过问: the worst ten, each with whose it is and why; a click leads to it."""
-    seen = frame[[visit.may(f"see.{subject}") for subject in frame["subject"]]] if len(frame) else frame
+    seen = frame[[_may_open(visit, row) for row in each_row(frame)]] if len(frame) else frame
     st.subheader("需要过问" + (f"　{len(seen)} 件" if len(seen) else ""))
     if seen.empty:
         st.success("没有逾期的、到期没人管的事。", icon=":material/check_circle:")
@@ -114,7 +117,12 @@ def show_attention(visit: Visit, frame: pd.DataFrame) -> None:
         rows, _ATTENTION_COLUMNS, key="attention", button="word", name="需要过问的事", act=lambda at: go(*targets[at])
     )
     if len(seen) > WORST:
-        drill(f"还有 {len(seen) - WORST} 件", "rectification", {"rectification_view": "逾期"}, key="attention_more")
+        st.caption(f"这里是最急的 {WORST} 件；其余 {len(seen) - WORST} 件在各自的页面里。")
+
+
+def _may_open(visit: Visit, row: Any) -> bool:
+    is_others = row.subject == "rectification" and row.who_id != visit.actor.person_id
+    return visit.may(f"see.{row.subject}") and not (is_others and sees_own_items_only(visit.actor))
 
 
 def _target(row: Any) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from board import rectification
+from board.access import sees_own_items_only
 from board.charts.rectification import load_by_member
 from board.rectification_rules import allowed_actions
 from board.ui import filters
@@ -120,7 +121,7 @@ def show_item(visit: Visit) -> None:
 
 
 def _may_open(visit: Visit, item: pd.Series) -> bool:
-    return visit.may("see.opinions") or "owner" not in visit.actor.roles or item["owner_id"] == visit.actor.person_id
+    return not sees_own_items_only(visit.actor) or item["owner_id"] == visit.actor.person_id
 
 
 def _close_item() -> None:

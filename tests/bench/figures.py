@@ -36,9 +36,8 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 
 def ratio(ours: Sequence[float], other: Sequence[float]) -> Spread:
-    """How many times the other our value is: middle by middle, and the spread of the ratios taken pair by pair.
+    """How many times the other our value is, pair by pair: the middle of these ratios and their spread.
 
     Pairs were measured one right after the other, so that a machine that grew busier slows both.
     """
-    pairs = spread([one / another for one, another in zip(ours, other, strict=False)])
-    return Spread(median(ours) / median(other), pairs.low, pairs.high, pairs.count)
+    return spread([one / another for one, another in zip(ours, other, strict=False)])

@@ -40,7 +40,7 @@ def test_a_percentile_is_a_value_that_was_measured(values: list[float], share: f
     assert percentile(values, share) == expected
 
 
-def test_a_ratio_compares_middles_and_spreads_over_pairs() -> None:
+def test_a_ratio_is_taken_pair_by_pair() -> None:
     assert ratio([2.0, 4.0, 6.0], [1.0, 2.0, 4.0]) == Spread(2.0, 1.5, 2.0, 3)
 
 

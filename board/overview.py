@@ -151,9 +151,14 @@ def _waiting_opinions(frame: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
 def last_meeting_on(store: Store, activity_id: str, before: date) -> date | None:
     """The day of the last meeting held before a day, or None."""
-    held = activities.meetings(store, activity_id)
-    earlier = held[held["held_on"] < pd.Timestamp(before)]
-    return None if earlier.empty else pd.Timestamp(earlier["held_on"].max()).date()
+
+    def find() -> date | None:
+        held = activities.meetings(store, activity_id)
+        earlier = held[held["held_on"] < pd.Timestamp(before)]
+        return None if earlier.empty else pd.Timestamp(earlier["held_on"].max()).date()
+
+    found: date | None = store.cached(("overview.last_meeting_on", activity_id, before), find)
+    return found
 
 
 def principal(store: Store, activity_id: str) -> str | None:

@@ -7,9 +7,11 @@ import pandas as pd
 
 from board import rectification
 from board.db import Store
-from board.frames import kept
+from board.frames import having, kept
 from board.words import ITEM_KIND, ITEM_STATUS
 
+Asked = tuple[tuple[str, tuple[str, ...]], ...]
+Order = tuple[tuple[str, ...], bool]
 LANES = ("逾期", "未销号", "创造条件", "已销号")
 SEARCHED = ("item_id", "problem", "measure", "progress", "owner_name", "leader_name", "department", "remark")
 
@@ -82,6 +84,24 @@ def _deadline_words(
     if is_late:
         return f"逾期 {days_late:.0f} 天"
     return "今天到期" if days_left == 0 else f"还剩 {days_left:.0f} 天"
+
+
+@kept
+def chosen(
+    store: Store, activity_id: str, as_of: date, owner_id: str | None, view: str, asked: Asked, text: str, order: Order
+) -> pd.DataFrame:
+    """The items of a day that are left by a view, the filters and a text, in an order.
+
+    `owner_id`: of one owner only. `asked`: columns with the values wanted. `order`: columns and whether ascending.
+    """
+    items = of_owner(shown(store, activity_id, as_of), owner_id)
+    left = having(in_view(items, view), dict(asked), text, SEARCHED)
+    return left.sort_values(list(order[0]), ascending=order[1], kind="stable", na_position="last")
+
+
+def of_owner(items: pd.DataFrame, owner_id: str | None) -> pd.DataFrame:
+    """The items of one owner; all of them for None."""
+    return items if owner_id is None else items[items["owner_id"] == owner_id]
 
 
 @kept

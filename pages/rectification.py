@@ -3,21 +3,19 @@
 import streamlit as st
 
 from board.access import sees_own_items_only
-from board.frames import having
-from board.rectification_views import SEARCHED, in_view, shown, view_counts
+from board.rectification_views import chosen, of_owner, shown, view_counts
 from board.ui import filters
 from board.ui.rectification import EXPORT_LABELS, ORDERS, TABLE_COLUMNS, show_add_button, show_charts, show_item
-from board.ui.tables import export_button, show_table, sort_by
+from board.ui.tables import choose_order, export_button, show_table
 from board.ui.visit import guard
 
 visit = guard("rectification")
 activity_id = visit.activity.activity_id
 
-items = shown(visit.store, activity_id, visit.as_of)
-if sees_own_items_only(visit.actor):
-    items = items[items["owner_id"] == visit.actor.person_id]
+owner_id = (visit.actor.person_id or "") if sees_own_items_only(visit.actor) else None
+items = of_owner(shown(visit.store, activity_id, visit.as_of), owner_id)
 
-if items.empty and sees_own_items_only(visit.actor):
+if items.empty and owner_id is not None:
     st.info("没有由您负责的整改事项。", icon=":material/assignment:")
     st.stop()
 if items.empty:
@@ -38,7 +36,10 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="rectificati
         "owner_name": filters.choose("责任人", "rectification_owner", sorted(items["owner_name"].dropna().unique())),
         "aspect": filters.choose("方面", "rectification_aspect", sorted(items["aspect"].unique())),
     }
-    rows = sort_by("排序", "rectification_order", ORDERS, having(in_view(items, view), asked, text, SEARCHED))
+    order = choose_order("排序", "rectification_order", ORDERS)
+
+wanted = tuple((column, tuple(values)) for column, values in asked.items())
+rows = chosen(visit.store, activity_id, visit.as_of, owner_id, view, wanted, text, order)
 
 keys = [f"rectification_{name}" for name in ("text", "kind", "leader", "owner", "aspect")]
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):

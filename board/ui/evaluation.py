@@ -8,6 +8,7 @@ import streamlit as st
 
 from board import evaluation
 from board.charts.evaluation import answers_by_criterion, rounds_compared
+from board.evaluation_views import criteria_shown, groups_shown
 from board.frames import each_row
 from board.numbers import NOTHING, count_text, mean_text, percent_text, rate_text
 from board.ui.figures import card
@@ -18,7 +19,6 @@ from board.ui.visit import Visit
 from board.words import WAY
 
 Round = Mapping[str, Any]
-_WITHHELD = "不单列"
 _KEY = "evaluation_round"
 
 
@@ -105,11 +105,7 @@ def show_answers(visit: Visit, chosen: Round) -> None:
 def show_criteria(visit: Visit, chosen: Round) -> None:
     """A row a criterion: 优良率 with its base, 平均分, 弃权, 不了解."""
     st.subheader("各项目的结果")
-    figures = evaluation.criteria_figures(visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
-    rows = figures.assign(
-        good_text=_rates(figures),
-        mean_text=[mean_text(row.points_total, row.base) for row in each_row(figures)],
-    )
+    rows = criteria_shown(visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
     labels = {
         "criterion_label": "评议项目",
         "good_text": "优良率",
@@ -126,10 +122,6 @@ def show_criteria(visit: Visit, chosen: Round) -> None:
         placeholder="",
     )
     export_button(visit, rows, {"heading": "方面", **labels}, "群众评议", {"轮次": chosen["name"]}, "evaluation_export")
-
-
-def _rates(figures: pd.DataFrame) -> list[str]:
-    return [rate_text(row.good_count, row.base) for row in each_row(figures)]
 
 
 def show_comparison(visit: Visit, rounds: pd.DataFrame, chosen: Round) -> None:
@@ -155,31 +147,16 @@ def show_comparison(visit: Visit, rounds: pd.DataFrame, chosen: Round) -> None:
 def show_groups(visit: Visit, chosen: Round) -> None:
     """优良率 of each group over all criteria; small groups are withheld, and so is what would give them away."""
     st.subheader("各类参评人员")
-    figures = evaluation.group_figures(visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
-    asked = figures[~figures["is_overall"]]
-    groups = asked.groupby(["group_label", "is_withheld"], sort=False, as_index=False)[
-        ["base", "good_count", "points_total"]
-    ].sum()
-    rows = pd.DataFrame(
-        {
-            "group_label": groups["group_label"],
-            "good_text": [_or_withheld(row, rate_text(row.good_count, row.base)) for row in each_row(groups)],
-            "mean_text": [_or_withheld(row, mean_text(row.points_total, row.base)) for row in each_row(groups)],
-        }
-    )
+    rows = groups_shown(visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
     st.dataframe(
-        rows,
+        rows[["group_label", "good_text", "mean_text"]],
         column_config={"group_label": "参评人员", "good_text": "优良率", "mean_text": "平均分"},
         hide_index=True,
         height="content",
         alt="各类参评人员的结果",
     )
-    if groups["is_withheld"].any():
+    if rows["is_withheld"].any():
         st.caption(f"有效票不足 {evaluation.SMALLEST_GROUP} 张的一类不单列；为免相减推知，再隐去相邻的一类。")
-
-
-def _or_withheld(row: Any, text: str) -> str:
-    return _WITHHELD if row.is_withheld else text
 
 
 def show_forms(visit: Visit, chosen: Round) -> None:

@@ -9,6 +9,7 @@ from board import rectification
 from board.access import sees_own_items_only
 from board.charts.rectification import load_by_member
 from board.rectification_rules import allowed_actions
+from board.rectification_views import Order
 from board.ui import filters
 from board.ui.forms import show_form
 from board.ui.pictures import show_chart
@@ -34,12 +35,12 @@ TABLE_COLUMNS: dict[str, Any] = {
     "kind_word": st.column_config.TextColumn("类别", width=105),
 }
 # What most needs a look comes first.
-ORDERS: dict[str, tuple[list[str], bool]] = {
-    "最急的在前": (["is_closed", "is_deferred", "days_left", "item_id"], True),
-    "编号": (["item_id"], True),
-    "最近变动的在前": (["happened_at"], False),
-    "进度低的在前": (["percent", "item_id"], True),
-    "整改时限": (["due_on", "item_id"], True),
+ORDERS: dict[str, Order] = {
+    "最急的在前": (("is_closed", "is_deferred", "days_left", "item_id"), True),
+    "编号": (("item_id",), True),
+    "最近变动的在前": (("happened_at",), False),
+    "进度低的在前": (("percent", "item_id"), True),
+    "整改时限": (("due_on", "item_id"), True),
 }
 EXPORT_LABELS = {
     "item_id": "编号",

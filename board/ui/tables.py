@@ -79,13 +79,11 @@ def show_rows(
     )
 
 
-def sort_by(
-    label: str, key: str, orders: Mapping[str, tuple[Sequence[str], bool]], frame: pd.DataFrame
-) -> pd.DataFrame:
-    """The frame in the order the reader chooses (word → columns, ascending), the first being the default."""
-    chosen = st.selectbox(label, list(orders), key=key, bind="query-params")
-    columns, ascending = orders[chosen]
-    return frame.sort_values(list(columns), ascending=ascending, kind="stable", na_position="last")
+def choose_order(
+    label: str, key: str, orders: Mapping[str, tuple[tuple[str, ...], bool]]
+) -> tuple[tuple[str, ...], bool]:
+    """The order the reader chooses of several (word → columns, whether ascending), the first being the default."""
+    return orders[st.selectbox(label, list(orders), key=key, bind="query-params")]
 
 
 def export_button(

@@ -1,0 +1,39 @@
+"""The figures of a round as they are looked at, in the words a reader sees."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from board import evaluation
+from board.db import Store
+from board.frames import each_row, kept
+from board.numbers import mean_text, rate_text
+
+WITHHELD = "不单列"
+
+
+@kept
+def criteria_shown(store: Store, activity_id: str, round_id: str, as_of: date) -> pd.DataFrame:
+    """One row per criterion: the columns of `evaluation.criteria_figures`, good_text and mean_text."""
+    figures = evaluation.criteria_figures(store, activity_id, round_id, as_of)
+    return figures.assign(
+        good_text=[rate_text(row.good_count, row.base) for row in each_row(figures)],
+        mean_text=[mean_text(row.points_total, row.base) for row in each_row(figures)],
+    )
+
+
+@kept
+def groups_shown(store: Store, activity_id: str, round_id: str, as_of: date) -> pd.DataFrame:
+    """One row per group, over all the plan's criteria: group_label, is_withheld, good_text, mean_text."""
+    figures = evaluation.group_figures(store, activity_id, round_id, as_of)
+    sums = figures[~figures["is_overall"]].groupby(["group_label", "is_withheld"], sort=False, as_index=False)
+    groups = sums[["base", "good_count", "points_total"]].sum()
+    return groups[["group_label", "is_withheld"]].assign(
+        good_text=[_or_withheld(row, rate_text(row.good_count, row.base)) for row in each_row(groups)],
+        mean_text=[_or_withheld(row, mean_text(row.points_total, row.base)) for row in each_row(groups)],
+    )
+
+
+def _or_withheld(row: Any, text: str) -> str:
+    return WITHHELD if row.is_withheld else text

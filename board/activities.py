@@ -9,6 +9,7 @@ from board import access, clock
 from board.access import Actor
 from board.db import Store, Transaction
 from board.errors import BoardError
+from board.frames import as_options
 from board.history import Event, stamped
 from board.plan import Plan
 from board.plan_rows import task_rows
@@ -72,6 +73,22 @@ def people(store: Store, activity_id: str) -> pd.DataFrame:
 def meetings(store: Store, activity_id: str) -> pd.DataFrame:
     """One row per meeting, the newest first: meeting_id, kind, topic, held_on."""
     return store.read("activities/meetings", activity_id=activity_id)
+
+
+def criteria(store: Store, activity_id: str) -> pd.DataFrame:
+    """One row per criterion of the evaluation, in the form's order: criterion_id, heading, label, position."""
+    return store.read("activities/criteria", activity_id=activity_id)
+
+
+def called(store: Store, activity_id: str) -> dict[str, str]:
+    """What the people and criteria of an activity are called, by their ids."""
+
+    def make() -> dict[str, str]:
+        everyone, asked = people(store, activity_id), criteria(store, activity_id)
+        return as_options(everyone, "person_id", "name") | as_options(asked, "criterion_id", "label")
+
+    names: dict[str, str] = store.cached(("activities.called", activity_id), make)
+    return names
 
 
 def create_activity(store: Store, actor: Actor, plan: Plan, start_on: date, *, is_example: bool = False) -> str:

@@ -65,6 +65,19 @@ FROM meetings
 WHERE activity_id = $activity_id
 ORDER BY held_on DESC, meeting_id DESC;
 
+-- name: criteria
+-- One row per criterion of an activity's evaluation, in the form's order, without the overall grade.
+SELECT
+    criterion_id,
+    heading,
+    label,
+    position
+FROM criteria
+WHERE
+    activity_id = $activity_id
+    AND NOT is_overall
+ORDER BY position, criterion_id;
+
 -- name: units
 -- One row per unit.
 SELECT

@@ -10,6 +10,7 @@ import xlsxwriter
 
 _WIDEST = 48
 _TITLE_ROWS = 1
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 # Chinese characters and full-width signs stand behind this one.
 _LAST_NARROW = 0x2E7F
 
@@ -21,19 +22,16 @@ def workbook(frame: pd.DataFrame, labels: Mapping[str, str], title: str, notes: 
     that a cell that begins with = + - @ can't run.
     """
     stream = BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = new_book(stream)
     sheet = book.add_worksheet(title[:31])
-    looks = _looks(book)
-    sheet.write_string(0, 0, title, looks["title"])
-    for at, note in enumerate(notes, start=_TITLE_ROWS):
-        sheet.write_string(at, 0, note, looks["note"])
-    top = _TITLE_ROWS + len(notes)
+    looks = looks_of(book)
+    top = write_heading(sheet, title, notes, looks)
     for column, (name, label) in enumerate(labels.items()):
         values = frame[name].tolist()
         sheet.write_string(top, column, label, looks["header"])
         sheet.set_column(column, column, _width(label, values))
         for row, value in enumerate(values, start=top + 1):
-            _write(sheet, row, column, value, looks)
+            write_cell(sheet, row, column, value, looks)
     sheet.freeze_panes(top + 1, 1)
     if len(frame):
         sheet.autofilter(top, 0, top + len(frame), len(labels) - 1)
@@ -42,7 +40,22 @@ def workbook(frame: pd.DataFrame, labels: Mapping[str, str], title: str, notes: 
     return stream.getvalue()
 
 
-def _looks(book: xlsxwriter.Workbook) -> dict[str, Any]:
+def new_book(stream: BytesIO) -> xlsxwriter.Workbook:
+    """A workbook in which a text stays a text."""
+    return xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+
+
+def write_heading(sheet: Any, title: str, notes: Sequence[str], looks: Mapping[str, Any]) -> int:
+    """Write the title and a line a note; returns the row that is free below."""
+    sheet.write_string(0, 0, title, looks["title"])
+    for row, note in enumerate(notes, start=_TITLE_ROWS):
+        sheet.write_string(row, 0, note, looks["note"])
+    return _TITLE_ROWS + len(notes)
+
+
+def looks_of(book: xlsxwriter.Workbook) -> dict[str, Any]:
+    """The formats of every workbook: title, note, header, text, formula (text that looks like one), day, number,
+    percent."""
     base = {"font_name": "宋体", "font_size": 11, "valign": "top"}
     cell = {**base, "border": 1, "border_color": "#B0B0B0"}
     return {
@@ -52,12 +65,16 @@ def _looks(book: xlsxwriter.Workbook) -> dict[str, Any]:
             {**cell, "bold": True, "bg_color": "#F0ECE8", "text_wrap": True, "valign": "vcenter"}
         ),
         "text": book.add_format({**cell, "text_wrap": True}),
+        # Text as it is written; the mark keeps it text when somebody edits the cell.
+        "formula": book.add_format({**cell, "text_wrap": True, "quote_prefix": True}),
         "day": book.add_format({**cell, "num_format": "yyyy-mm-dd", "align": "left"}),
         "number": book.add_format(cell),
+        "percent": book.add_format({**cell, "num_format": "0%", "align": "left"}),
     }
 
 
-def _write(sheet: Any, row: int, column: int, value: Any, looks: Mapping[str, Any]) -> None:
+def write_cell(sheet: Any, row: int, column: int, value: Any, looks: Mapping[str, Any]) -> None:
+    """Write a value as what it is: text, a day, a number, nothing. A list is its words."""
     if isinstance(value, list):
         value = "、".join(value)
     if value is None or (not isinstance(value, str) and pd.isna(value)):
@@ -67,7 +84,8 @@ def _write(sheet: Any, row: int, column: int, value: Any, looks: Mapping[str, An
     elif isinstance(value, int | float):
         sheet.write_number(row, column, value, looks["number"])
     else:
-        sheet.write_string(row, column, str(value), looks["text"])
+        text = str(value)
+        sheet.write_string(row, column, text, looks["formula" if text.startswith(_FORMULA_STARTS) else "text"])
 
 
 def _width(label: str, values: Sequence[Any]) -> float:

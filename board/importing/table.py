@@ -55,6 +55,15 @@ def read_table(utf8: bytes, separator: str | None = None) -> Table:
     return _without_empty_columns(table)
 
 
+def read_records(utf8: bytes) -> list[tuple[int, list[str]]]:
+    """The records of delimited text that are not blank, as they stand, each with its row as Excel numbers it.
+
+    For a file whose header isn't its first row. Raises BoardError for an unclosed quote.
+    """
+    body = utf8.rstrip(b"\r\n")
+    return list(_records(body.decode(), _find_separator(body)))
+
+
 def _find_separator(body: bytes) -> str:
     """The separator that cuts the first rows into the most columns, all of one width if any does."""
     head = body[:_HEAD_BYTES].decode("utf-8", "ignore")

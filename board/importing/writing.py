@@ -2,17 +2,25 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# What spreadsheets may run, in full width too, apostrophes before it or not: one more is always told from none.
+_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+_GUARDED = re.compile("'+[=+\\-@\t\r\n＝＋－＠]")
 
 
 def neutral(value: Any) -> Any:
-    """A text that begins like a formula, with an apostrophe before it; anything else as it is."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
+    """A text that begins like a formula, with an apostrophe before it; anything else as it is. See `original`."""
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+
+
+def original(text: str) -> str:
+    """What a text was before `neutral`."""
+    return text[1:] if _GUARDED.match(text) else text
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:

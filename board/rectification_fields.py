@@ -12,11 +12,13 @@ Row = dict[str, Any]
 TEXT_FIELDS = (
     *("source", "aspect", "problem", "subjective_cause", "objective_cause", "measure", "target", "department"),
     *("helpers", "explanation", "explained_to", "explained_how", "conditions", "remark"),
+    "report_section",
 )
 PERSON_FIELDS = ("leader_id", "owner_id", "verifier_id")
 DATE_FIELDS = ("found_on", "start_on", "due_on", "explained_on", "review_on")
+_CHOSEN_FIELDS = (*PERSON_FIELDS, *DATE_FIELDS, "kind", "criterion_id")
 # What the clerk types into the form of an item; everything else of it moves by actions.
-FIELDS = (*TEXT_FIELDS, *PERSON_FIELDS, *DATE_FIELDS, "kind")
+FIELDS = (*TEXT_FIELDS, *_CHOSEN_FIELDS)
 
 # 立行立改 is due at once: a week when no day is named, and never more than a month after its start.
 IMMEDIATE_DAYS = 7
@@ -50,7 +52,7 @@ def taken(given: Mapping[str, Any]) -> Row:
 
 def new_item(fields: Mapping[str, Any], on: date) -> Row:
     """The fields of an item that is being registered, with what follows from the others filled in."""
-    blank: Row = {**dict.fromkeys(TEXT_FIELDS, ""), **dict.fromkeys((*PERSON_FIELDS, *DATE_FIELDS, "kind"))}
+    blank: Row = {**dict.fromkeys(TEXT_FIELDS, ""), **dict.fromkeys(_CHOSEN_FIELDS)}
     draft = {**blank, **fields}
     draft["found_on"] = draft["found_on"] or on
     draft["start_on"] = draft["start_on"] or draft["found_on"]

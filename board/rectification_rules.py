@@ -4,24 +4,15 @@
 the example all go through `apply`, so none of them can bring about a state that the rules forbid.
 """
 
-import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from numbers import Real
 from typing import Any
 
 from board import words
 from board.access import PERMISSIONS, Role
 from board.errors import BoardError, Invalid
-from board.rectification_fields import (
-    IMMEDIATE_DAYS_AT_MOST,
-    Row,
-    is_too_far_for_immediate,
-    new_item,
-    taken,
-    what_is_wrong,
-)
-from board.typed import plain
+from board.rectification_fields import Row
+from board.rectification_steps import STEPS, added, is_late
 
 _OPEN = frozenset({"not_started", "in_progress", "submitted"})
 # Action → the statuses it may start from, in the order a page offers them.
@@ -33,23 +24,20 @@ _FROM: dict[str, frozenset[str]] = {
     "close": frozenset({"submitted"}),
     "reopen": frozenset({"closed"}),
     "postpone": _OPEN,
+    "attach": _OPEN,
+    # Whoever accepts the work goes by what was handed in with it: from then on nothing of that is taken away.
+    "withdraw": _OPEN - {"submitted"},
     "edit": _OPEN,
     "remove": _OPEN | {"closed"},
+    "restore": _OPEN | {"closed"},
 }
 # 创造条件整改 is neither late nor solved: it has no date to move, and becomes 限期整改 before it can be accepted.
 _NOT_IF_DEFERRED = frozenset({"submit", "postpone"})
 PERMISSION = {
-    **dict.fromkeys(("add", "edit", "postpone", "remove"), "rectification.edit"),
-    **dict.fromkeys(("start", "report", "submit"), "rectification.report"),
+    **dict.fromkeys(("add", "edit", "postpone", "remove", "restore", "undo"), "rectification.edit"),
+    **dict.fromkeys(("start", "report", "submit", "attach", "withdraw"), "rectification.report"),
     **dict.fromkeys(("send_back", "close", "reopen"), "rectification.verify"),
 }
-_ACCEPTABLE_VIEWS = frozenset({"satisfied", "mostly_satisfied"})
-_TOO_EARLY = "新的整改时限不能早于今天，也不能早于开始日期"
-
-# 100 % means work done, which is what handing in for acceptance says; while work goes on there is always a rest.
-REPORTED_PERCENT_AT_MOST = 99
-# What stands for an item that came back, until the next report says how much is really done.
-RETURNED_PERCENT = 80
 
 
 def apply(state: Mapping[str, Any] | None, action: str, given: Mapping[str, Any], on: date) -> Row:
@@ -59,25 +47,31 @@ def apply(state: Mapping[str, Any] | None, action: str, given: Mapping[str, Any]
     add: activity_id, item_id and the fields (`rectification_fields.FIELDS`); start: nothing;
     report: percent 0..99, progress, proof; submit: proof, progress; send_back: reason, people_view, percent;
     close: people_view, verifier_id, proof; reopen: reason, due_on, people_view, percent; postpone: due_on, reason;
-    edit: the fields that change, and a reason where the kind does; remove: reason.
+    attach: file_name; withdraw: file_name, reason; edit: the fields that change, and a reason where the kind does;
+    remove: reason; restore: reason; undo: before, the state to go back to, None where there was no item.
 
     Raises Invalid by field, and BoardError where the action is not open to an item in this state.
     """
     if action == "add":
-        return _added(given, on)
+        return added(given, on)
     if state is None or not is_possible(state, action):
         raise _impossible(state, action)
     if on < state["progressed_on"]:
         raise Invalid({"on": f"日期不能早于上次进展的日期（{state['progressed_on']}）"})
-    after = _STEPS[action]({**state, "seq": state["seq"] + 1}, given, on)
+    after = STEPS[action]({**state, "seq": state["seq"] + 1}, given, on)
     # Late once is late for the record, whatever the action is about to change.
-    after["was_late"] = bool(state["was_late"]) or _is_late(state, on) or _is_late(after, on)
+    after["was_late"] = bool(state["was_late"]) or is_late(state, on) or is_late(after, on)
     return after
 
 
 def is_possible(state: Mapping[str, Any], action: str) -> bool:
-    """Whether an item in this state can take the action, whoever asks."""
-    if state["is_removed"] or state["status"] not in _FROM.get(action, ()):
+    """Whether an item in this state can take the action, whoever asks.
+
+    Undoing is always possible here: whether a batch may be undone doesn't hang on what it led to.
+    """
+    if action == "undo":
+        return True
+    if state["is_removed"] != (action == "restore") or state["status"] not in _FROM.get(action, ()):
         return False
     return not (state["kind"] == "deferred" and action in _NOT_IF_DEFERRED)
 
@@ -97,186 +91,14 @@ def allowed_actions(state: Mapping[str, Any], roles: Iterable[Role], person_id: 
     return tuple(name for name in _FROM if is_possible(state, name) and is_permitted(state, name, held, person_id))
 
 
-def _added(given: Mapping[str, Any], on: date) -> Row:
-    draft = new_item(taken(given), on)
-    wrong = what_is_wrong(draft, on)
-    if is_too_far_for_immediate(draft):
-        wrong["due_on"] = f"立行立改的整改时限应在开始后 {IMMEDIATE_DAYS_AT_MOST} 天以内；时间更长的请选限期整改"
-    _refuse(wrong)
-    item: Row = {
-        "activity_id": given["activity_id"],
-        "item_id": given["item_id"],
-        "seq": 1,
-        **draft,
-        "first_due_on": draft["due_on"],
-        "status": "not_started",
-        "percent": 0,
-        "progress": "",
-        "progressed_on": on,
-        "proof": "",
-        "submitted_on": None,
-        "closed_on": None,
-        "people_view": None,
-        "was_late": False,
-        "is_removed": False,
-    }
-    return {**item, "was_late": _is_late(item, on)}
-
-
-def _started(state: Row, given: Mapping[str, Any], on: date) -> Row:
-    return {**state, "status": "in_progress", "progressed_on": on}
-
-
-def _reported(state: Row, given: Mapping[str, Any], on: date) -> Row:
-    percent = _percent(given, state["percent"])
-    progress, proof = plain(given.get("progress")), plain(given.get("proof"))
-    if percent < state["percent"] and progress is None:
-        raise Invalid({"progress": "进度比上次低，请写明原因"})
-    if percent == state["percent"] and progress in {None, state["progress"]} and proof in {None, state["proof"]}:
-        raise Invalid({"progress": "与上次相同，请写明新的进展"})
-    return {**_with_words(state, given), "percent": percent, "progressed_on": on}
-
-
-def _submitted(state: Row, given: Mapping[str, Any], on: date) -> Row:
-    after = _with_words(state, given)
-    if not after["proof"]:
-        raise Invalid({"proof": "请写明佐证材料，没有佐证不能提交验收"})
-    done = {"status": "submitted", "percent": 100, "submitted_on": on, "progressed_on": on, "people_view": None}
-    return {**after, **done}
-
-
-def _sent_back(state: Row, given: Mapping[str, Any], on: date) -> Row:
-    return _returned(state, given, on, "请写明退回的原因")
-
-
-def _reopened(state: Row, given: Mapping[str, Any], on: date) -> Row:
-    due_on = plain(given.get("due_on")) or state["due_on"]
-    if due_on != state["due_on"] and due_on < max(on, state["start_on"]):
-        raise Invalid({"due_on": _TOO_EARLY})
-    return {**_returned(state, given, on, "请写明重启的原因"), "due_on": due_on}
-
-
-def _returned(state: Row, given: Mapping[str, Any], on: date, ask_why: str) -> Row:
-    view = plain(given.get("people_view"))
-    wrong = {} if plain(given.get("reason")) else {"reason": ask_why}
-    if view is not None and view not in words.PEOPLE_VIEW:
-        wrong["people_view"] = "群众评价只能是满意、基本满意或不满意"
-    _refuse(wrong)
-    percent = _percent(given, RETURNED_PERCENT)
-    back = {"status": "in_progress", "submitted_on": None, "closed_on": None, "people_view": view}
-    return {**state, **back, "percent": percent, "progressed_on": on}
-
-
-def _closed(state: Row, given: Mapping[str, Any], on: date) -> Row:
-    after = _with_words(state, given)
-    view = plain(given.get("people_view"))
-    verifier = plain(given.get("verifier_id")) or state["verifier_id"]
-    wrong = {}
-    if not after["proof"]:
-        wrong["proof"] = "没有佐证材料，不能销号"
-    if verifier is None:
-        wrong["verifier_id"] = "请选择验收人"
-    elif verifier == state["owner_id"]:
-        wrong["verifier_id"] = "验收人不能是责任人本人"
-    if view == "dissatisfied":
-        wrong["people_view"] = "群众不满意的事项不能销号，请退回继续整改"
-    elif view not in _ACCEPTABLE_VIEWS:
-        wrong["people_view"] = "请填写群众对整改结果的评价"
-    _refuse(wrong)
-    done = {"status": "closed", "closed_on": on, "progressed_on": on, "people_view": view, "verifier_id": verifier}
-    return {**after, **done}
-
-
-def _postponed(state: Row, given: Mapping[str, Any], on: date) -> Row:
-    due_on = plain(given.get("due_on"))
-    wrong = {} if plain(given.get("reason")) else {"reason": "请写明调整时限的原因"}
-    if due_on is None:
-        wrong["due_on"] = "请填写新的整改时限"
-    elif due_on == state["due_on"]:
-        wrong["due_on"] = "新的整改时限与原来相同"
-    elif due_on < max(on, state["start_on"]):
-        wrong["due_on"] = _TOO_EARLY
-    _refuse(wrong)
-    return {**state, "due_on": due_on}
-
-
-def _edited(state: Row, given: Mapping[str, Any], on: date) -> Row:
-    fields = taken(given)
-    if fields.get("kind", state["kind"]) != state["kind"]:
-        return _of_another_kind(state, fields, on, plain(given.get("reason")))
-    draft = {**state, **fields}
-    wrong = what_is_wrong(draft, on)
-    if draft["due_on"] != state["due_on"] and state["due_on"] is not None:
-        wrong["due_on"] = "整改时限只能通过“延期”修改，并写明原因"
-    _refuse(wrong)
-    return draft
-
-
-def _of_another_kind(state: Row, fields: Row, on: date, reason: str | None) -> Row:
-    due_on = state["due_on"] if state["due_on"] is not None else fields.get("due_on")
-    draft = {**state, **fields, "due_on": None if fields["kind"] == "deferred" else due_on}
-    wrong = what_is_wrong(draft, on)
-    if reason is None:
-        wrong["reason"] = "请写明改变类别的原因"
-    if draft["kind"] == "deferred" and state["status"] == "submitted":
-        wrong["kind"] = "待验收的事项不能改为创造条件整改，请先退回"
-    if state["due_on"] is None and due_on is not None and due_on < on:
-        wrong["due_on"] = "整改时限不能早于今天"
-    elif is_too_far_for_immediate(draft):
-        wrong["kind"] = f"时限在开始后 {IMMEDIATE_DAYS_AT_MOST} 天以外的事项，不能改为立行立改"
-    _refuse(wrong)
-    return {**draft, "first_due_on": state["first_due_on"] or draft["due_on"]}
-
-
-def _removed(state: Row, given: Mapping[str, Any], on: date) -> Row:
-    if not plain(given.get("reason")):
-        raise Invalid({"reason": "请写明移出的原因"})
-    return {**state, "is_removed": True}
-
-
-_STEPS: dict[str, Callable[[Row, Mapping[str, Any], date], Row]] = {
-    "start": _started,
-    "report": _reported,
-    "submit": _submitted,
-    "send_back": _sent_back,
-    "close": _closed,
-    "reopen": _reopened,
-    "postpone": _postponed,
-    "edit": _edited,
-    "remove": _removed,
-}
-
-
-def _with_words(state: Row, given: Mapping[str, Any]) -> Row:
-    said = {name: plain(given.get(name)) for name in ("progress", "proof")}
-    return {**state, **{name: text for name, text in said.items() if text is not None}}
-
-
-def _percent(given: Mapping[str, Any], otherwise: int) -> int:
-    value = plain(given.get("percent"))
-    if value is None:
-        return otherwise
-    number = float(value) if isinstance(value, Real) else math.nan
-    if not number.is_integer() or not 0 <= number <= REPORTED_PERCENT_AT_MOST:
-        raise Invalid({"percent": "进度请填 0 到 99 的整数；全部完成请用“提交验收”"})
-    return int(number)
-
-
-def _is_late(state: Mapping[str, Any], on: date) -> bool:
-    if state["status"] == "closed" or state["due_on"] is None:
-        return False
-    return bool(state["due_on"] < on)
-
-
-def _refuse(wrong: Mapping[str, str]) -> None:
-    if wrong:
-        raise Invalid(wrong)
-
-
 def _impossible(state: Mapping[str, Any] | None, action: str) -> BoardError:
     name = words.ITEM_ACTION.get(action, action)
-    if state is None or state["is_removed"]:
-        return BoardError(f"不能{name}", "台账里没有这个事项，或已移出台账。", "请刷新页面，核对编号。")
+    if state is None:
+        return BoardError(f"不能{name}", "台账里没有这个事项。", "请刷新页面，核对编号。")
+    if state["is_removed"]:
+        return BoardError(f"不能{name}", f"{state['item_id']} 已移出台账。", "还要继续整改的，请先恢复。")
+    if action == "restore":
+        return BoardError("不用恢复", f"{state['item_id']} 就在台账里。", "请刷新页面，核对编号。")
     if state["kind"] == "deferred" and action in _NOT_IF_DEFERRED:
         return BoardError(
             f"创造条件整改的事项不能{name}",

@@ -31,8 +31,12 @@ ITEM_ACTION: dict[str, str] = {
     "close": "销号",
     "reopen": "重启",
     "postpone": "延期",
+    "attach": "附材料",
+    "withdraw": "撤下材料",
     "edit": "修改",
     "remove": "移出",
+    "restore": "恢复",
+    "undo": "撤销",
 }
 
 ITEM_FLAG: dict[str, str] = {

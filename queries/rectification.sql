@@ -21,24 +21,27 @@ SELECT coalesce(max(try_cast(substr(item_id, 3) AS INTEGER)), 0) AS number
 FROM rectification_items
 WHERE activity_id = $activity_id;
 
--- name: current
--- At most one row: an item's present state.
+-- name: present
+-- One row per item of those asked for: its present state, removed items included.
 SELECT *
 FROM rectification_items
 WHERE
     activity_id = $activity_id
-    AND item_id = $item_id;
+    AND item_id IN (SELECT unnest(cast($item_ids AS TEXT[])));
 
--- name: last_event_at
--- One row: when the newest event of an item happened.
-SELECT max(happened_at) AS happened_at
+-- name: last_events
+-- One row per item of those asked for: when its newest event happened.
+SELECT
+    item_id,
+    max(happened_at) AS happened_at
 FROM rectification_events
 WHERE
     activity_id = $activity_id
-    AND item_id = $item_id;
+    AND item_id IN (SELECT unnest(cast($item_ids AS TEXT[])))
+GROUP BY item_id;
 
 -- name: choices
--- One row a person or word that an item may name. kind: member, person, or a kind of term.
+-- One row a person, criterion or word that an item may name. kind: member, person, criterion, or a kind of term.
 SELECT
     'person' AS kind,
     person_id AS choice
@@ -54,12 +57,18 @@ WHERE
     AND is_member
 UNION ALL
 SELECT
+    'criterion' AS kind,
+    criterion_id AS choice
+FROM criteria
+WHERE activity_id = $activity_id
+UNION ALL
+SELECT
     kind,
     label AS choice
 FROM terms
 WHERE
     activity_id = $activity_id
-    AND kind IN ('aspect', 'department', 'source');
+    AND kind IN ('aspect', 'department', 'section', 'source');
 
 -- name: items
 -- One row per item that stood in the ledger at the end of a day, as its last event up to that day left it. An item that
@@ -88,7 +97,7 @@ changed_since AS MATERIALIZED (
 ),
 
 history AS (
-    SELECT * EXCLUDE (event_id, happened_at, actor_id, actor_name, action, reason)
+    SELECT * EXCLUDE (event_id, happened_at, actor_id, actor_name, action, reason, batch_id)
     FROM rectification_events
 ),
 

@@ -39,6 +39,25 @@ def add_activity(store: Store, activity_id: str = ACTIVITY) -> str:
     return activity_id
 
 
+def add_section_and_criterion(store: Store, activity_id: str = ACTIVITY) -> tuple[str, str]:
+    """Write a section of the report and a criterion of the evaluation that items may name; returns label and id."""
+    section = {"kind": "section", "label": "重点任务", "position": 1, "required": True}
+    criterion = {
+        "criterion_id": "K1",
+        "heading": "思路与措施",
+        "label": "措施可行不可行",
+        "position": 1,
+        "is_overall": False,
+    }
+
+    def work(transaction: Transaction) -> None:
+        transaction.insert("activities/insert_terms", [{"activity_id": activity_id, **section}])
+        transaction.insert("activities/insert_criteria", [{"activity_id": activity_id, **criterion}])
+
+    store.write(work)
+    return str(section["label"]), str(criterion["criterion_id"])
+
+
 def by_id(frame: pd.DataFrame, column: str) -> dict[str, dict[str, Any]]:
     """A frame's rows as plain dicts, by the id in a column."""
     rows: list[dict[Any, Any]] = frame.to_dict("records")

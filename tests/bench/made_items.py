@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from board import rectification_rules
+from board import rectification_rules, rectification_steps
 from board.access import Actor, Role
 from board.db import Row
 from board.example import SAMPLES
@@ -74,7 +74,7 @@ def _next(state: Row, place: int, chance: random.Random) -> tuple[str, Row]:
         return "send_back", {"reason": f"第 {place} 次验收，现场看还不到位"}
     if state["kind"] != "deferred" and chance.random() < 1 / 3:
         return "submit", {"proof": f"照片 {place} 张；会议记录", "progress": "各项措施已落实"}
-    percent = min(state["percent"] + chance.randint(1, 20), rectification_rules.REPORTED_PERCENT_AT_MOST)
+    percent = min(state["percent"] + chance.randint(1, 20), rectification_steps.REPORTED_PERCENT_AT_MOST)
     return "report", {"percent": percent, "progress": f"第 {place} 次进展：已与年级组碰头，分工到人"}
 
 

@@ -9,7 +9,15 @@ from board import clock, rectification
 from board.access import Actor, Role
 from board.db import Store
 from board.errors import BoardError, Conflict, Invalid, Refused
-from tests.ledger_rows import ACTIVITY, NINE, add_activity, by_id, deferred_fields, item_fields
+from tests.ledger_rows import (
+    ACTIVITY,
+    NINE,
+    add_activity,
+    add_section_and_criterion,
+    by_id,
+    deferred_fields,
+    item_fields,
+)
 
 AS_OF = date(2025, 12, 1)
 
@@ -38,6 +46,35 @@ def test_a_number_is_not_used_again_after_a_removal(store: Store, clerk: Actor, 
     assert rectification.add(store, clerk, ACTIVITY, item_fields(), at=day(1)) == "R-002"
 
 
+def test_an_item_says_which_section_it_is_in_and_which_criterion_asked_for_it(store: Store, clerk: Actor) -> None:
+    add_activity(store)
+    section, criterion = add_section_and_criterion(store)
+    thread = {"report_section": f" {section} ", "criterion_id": criterion}
+    item = rectification.add(store, clerk, ACTIVITY, item_fields(**thread), at=NINE)
+    assert (state(store, item)["report_section"], state(store, item)["criterion_id"]) == (section, criterion)
+    with pytest.raises(Invalid, match="报告章节"):
+        rectification.edit(store, clerk, ACTIVITY, item, {"report_section": "后记"})
+    rectification.edit(store, clerk, ACTIVITY, item, {"report_section": "", "criterion_id": None}, at=day(1))
+    left = store.rows("rectification/present", activity_id=ACTIVITY, item_ids=[item])[0]
+    assert (left["report_section"], left["criterion_id"]) == ("", None)
+
+
+def test_a_section_is_free_where_the_activity_names_none(store: Store, clerk: Actor, item: str) -> None:
+    rectification.edit(store, clerk, ACTIVITY, item, {"report_section": "第二部分"}, at=day(1))
+    assert state(store, item)["report_section"] == "第二部分"
+
+
+def test_a_removed_item_is_brought_back_with_a_reason(store: Store, clerk: Actor, item: str) -> None:
+    rectification.remove(store, clerk, ACTIVITY, item, "重复登记", at=day(1))
+    with pytest.raises(Invalid, match="恢复的原因"):
+        rectification.restore(store, clerk, ACTIVITY, item, " ", at=day(2))
+    rectification.restore(store, clerk, ACTIVITY, item, "核对过，不重复", at=day(3))
+    assert item in rectification.items(store, ACTIVITY, day(3).date())["item_id"].tolist()
+    assert rectification.items(store, ACTIVITY, day(2).date()).empty
+    with pytest.raises(BoardError, match="不用恢复"):
+        rectification.restore(store, clerk, ACTIVITY, item, "核对过，不重复")
+
+
 def test_the_ledger_shows_names_beside_ids(store: Store, item: str) -> None:
     shown = state(store, item)
     assert (shown["leader_name"], shown["owner_name"]) == ("校长", "教导主任")
@@ -53,6 +90,8 @@ def test_only_the_clerk_adds_and_edits(store: Store, item: str, leader: Actor, o
         with pytest.raises(Refused):
             rectification.remove(store, actor, ACTIVITY, item, "x")
         with pytest.raises(Refused):
+            rectification.restore(store, actor, ACTIVITY, item, "x")
+        with pytest.raises(Refused):
             rectification.postpone(store, actor, ACTIVITY, item, date(2025, 12, 30), "x")
 
 
@@ -65,6 +104,7 @@ def test_only_the_clerk_adds_and_edits(store: Store, item: str, leader: Actor, o
         ("aspect", "别的"),
         ("source", "梦"),
         ("department", "x"),
+        ("criterion_id", "K99"),
     ],
 )
 def test_people_and_words_must_be_the_activitys_own(store: Store, clerk: Actor, field: str, value: str) -> None:

@@ -21,7 +21,7 @@ STEPS = frozenset(
         *(("submitted", "closed"), ("closed", "in_progress")),
     }
 )
-WITH_REASON = frozenset({"send_back", "reopen", "postpone", "remove"})
+WITH_REASON = frozenset({"send_back", "reopen", "postpone", "remove", "restore", "withdraw"})
 
 givens = st.fixed_dictionaries(
     {},
@@ -29,6 +29,7 @@ givens = st.fixed_dictionaries(
         "percent": st.one_of(st.none(), st.integers(-10, 120)),
         "progress": TEXTS,
         "proof": TEXTS,
+        "file_name": TEXTS,
         "reason": TEXTS,
         "people_view": st.sampled_from([None, "satisfied", "mostly_satisfied", "dissatisfied", "other"]),
         "verifier_id": st.sampled_from([None, *PEOPLE]),
@@ -47,10 +48,14 @@ givens = st.fixed_dictionaries(
 WHO = tuple(
     frozenset(roles) for roles in ({Role.CLERK}, {Role.LEADER}, {Role.OWNER}, {Role.LEADER, Role.OWNER}, set(Role))
 )
-ACTIONS = ("start", "report", "submit", "send_back", "close", "reopen", "postpone", "edit", "remove")
+ACTIONS = (
+    *("start", "report", "submit", "send_back", "close", "reopen", "postpone", "attach", "withdraw", "edit"),
+    *("remove", "restore"),
+)
+OWNERS_ACTIONS = frozenset({"start", "report", "submit", "attach", "withdraw"})
 steps = st.tuples(
     # Mostly what the item would let happen next, so that long lives come about; sometimes anything.
-    st.one_of(st.integers(0, 8), st.sampled_from(ACTIONS)),
+    st.one_of(st.integers(0, 9), st.sampled_from(ACTIONS)),
     st.integers(0, 12),
     st.one_of(st.none(), st.none(), givens),
     st.sampled_from(WHO),
@@ -66,6 +71,8 @@ first = st.one_of(
 def sensible(action: str, on: date) -> dict[str, Any]:
     """What a careful person would give with an action."""
     said: dict[str, Any] = {"reason": "记录", "proof": "照片", "people_view": "satisfied", "verifier_id": "M02"}
+    if action in {"attach", "withdraw"}:
+        return {**said, "file_name": "照片"}
     if action == "postpone":
         return {**said, "due_on": on + timedelta(days=9)}
     if action == "edit":
@@ -104,7 +111,7 @@ def assert_allowed(state: Row) -> None:
 def assert_lawful_step(before: Row, after: Row, action: str, said: dict[str, Any], on: date) -> None:
     assert before["status"] == after["status"] or (before["status"], after["status"]) in STEPS
     assert after["seq"] == before["seq"] + 1
-    assert not before["is_removed"]
+    assert before["is_removed"] == (action == "restore")
     assert before["progressed_on"] <= after["progressed_on"] <= on
     if action in WITH_REASON or before["kind"] != after["kind"]:
         assert said["reason"].strip(), action
@@ -150,4 +157,4 @@ def assert_lawful_actor(before: Row, action: str, roles: frozenset[Role], person
         assert roles & {Role.LEADER, Role.CLERK}
     if roles == {Role.OWNER}:
         assert person_id == before["owner_id"]
-        assert action in {"start", "report", "submit"}
+        assert action in OWNERS_ACTIONS

@@ -88,7 +88,7 @@ def test_every_day_is_what_was_shown_on_that_day(store: Store, clerk: Actor) -> 
 def test_the_present_is_the_last_event(month: Store) -> None:
     items = by_id(rectification.items(month, ACTIVITY, LAST_ON), "item_id")
     for item_id, shown in items.items():
-        kept = month.rows("rectification/current", activity_id=ACTIVITY, item_id=item_id)[0]
+        kept = month.rows("rectification/present", activity_id=ACTIVITY, item_ids=[item_id])[0]
         for name in ("seq", "status", "percent", "was_late", "progress", "proof"):
             assert shown[name] == kept[name]
 

@@ -9,7 +9,8 @@ import pytest
 from board.access import Role
 from board.errors import BoardError, Invalid
 from board.rectification_fields import IMMEDIATE_DAYS, Row
-from board.rectification_rules import RETURNED_PERCENT, allowed_actions, apply
+from board.rectification_rules import allowed_actions, apply
+from board.rectification_steps import RETURNED_PERCENT
 from tests.ledger_rows import START_ON, deferred_fields, item_fields
 
 DUE_ON = date(2025, 12, 20)
@@ -253,16 +254,95 @@ def test_what_was_handed_in_is_not_put_off() -> None:
 def test_removing_takes_a_reason_and_ends_the_life() -> None:
     assert set(refusal(started(), "remove", {})) == {"reason"}
     item = after(started(), ("remove", {"reason": "重复登记"}))
-    assert allowed_actions(item, CLERK, None) == ()
+    assert allowed_actions(item, CLERK, None) == ("restore",)
+    assert allowed_actions(item, OWNER, "P01") == ()
     with pytest.raises(BoardError, match="已移出"):
         apply(item, "report", {"percent": 10}, START_ON)
+
+
+def test_what_was_removed_comes_back_as_it_stood_with_a_reason() -> None:
+    gone = after(submitted(), ("remove", {"reason": "误删"}))
+    assert set(refusal(gone, "restore", {"reason": " "})) == {"reason"}
+    assert after(gone, ("restore", {"reason": "是误删"})) == {**submitted(), "seq": 5}
+
+
+def test_what_stands_in_the_ledger_is_not_restored() -> None:
+    with pytest.raises(BoardError, match="不用恢复"):
+        apply(started(), "restore", {"reason": "是误删"}, START_ON)
+
+
+def test_an_item_that_comes_back_past_its_date_is_late_for_the_record() -> None:
+    gone = after(started(), ("remove", {"reason": "误删"}))
+    assert apply(gone, "restore", {"reason": "是误删"}, DUE_ON + timedelta(days=1))["was_late"]
+
+
+def test_a_file_attached_is_named_among_the_proof_once() -> None:
+    item = after(started(), ("report", {"percent": 30, "proof": "听课记录"}), ("attach", {"file_name": "照片.jpg"}))
+    assert item["proof"] == "听课记录；照片.jpg"
+    again = after(item, ("attach", {"file_name": "照片.jpg"}))
+    assert (again["proof"], again["seq"]) == (item["proof"], item["seq"] + 1)
+    assert after(started(), ("attach", {"file_name": "照片.jpg"}))["proof"] == "照片.jpg"
+
+
+def test_a_file_whose_name_is_part_of_another_is_told_apart() -> None:
+    item = after(started(), ("attach", {"file_name": "照片11.jpg"}), ("attach", {"file_name": "1.jpg"}))
+    assert item["proof"] == "照片11.jpg；1.jpg"
+    assert after(item, ("withdraw", {"file_name": "1.jpg", "reason": "重复"}))["proof"] == "照片11.jpg"
+
+
+@pytest.mark.parametrize("name", ["甲；乙.doc", "；", "a.pdf"])
+def test_a_withdrawn_file_leaves_what_was_typed(name: str) -> None:
+    typed = after(started(), ("report", {"percent": 30, "proof": "记录；；会议纪要；"}))
+    attached = after(typed, ("attach", {"file_name": name}))
+    assert after(attached, ("withdraw", {"file_name": name, "reason": "传错了"}))["proof"] == typed["proof"]
+
+
+def test_attaching_needs_a_file_and_withdrawing_a_reason_too() -> None:
+    assert set(refusal(started(), "attach", {"file_name": " "})) == {"file_name"}
+    assert set(refusal(started(), "withdraw", {})) == {"file_name", "reason"}
+
+
+def test_what_was_handed_in_is_not_taken_away_and_a_closed_item_takes_nothing_more() -> None:
+    assert "attach" in allowed_actions(submitted(), OWNER, "P01")
+    for state, action in ((submitted(), "withdraw"), (closed(), "attach"), (closed(), "withdraw")):
+        with pytest.raises(BoardError, match=r"销号|待验收"):
+            apply(state, action, {"file_name": "a.pdf", "reason": "传错了"}, START_ON)
+
+
+def test_a_file_is_no_progress() -> None:
+    later = START_ON + timedelta(days=3)
+    assert apply(started(), "attach", {"file_name": "a.pdf"}, later)["progressed_on"] == START_ON
+
+
+def test_undoing_goes_back_to_the_state_before_with_a_number_of_its_own() -> None:
+    before = started()
+    now = after(before, ("submit", {"proof": "照片"}), ("close", CLOSING))
+    assert after(now, ("undo", {"before": before})) == {**before, "seq": 5}
+
+
+def test_undoing_an_addition_takes_the_item_out() -> None:
+    assert after(added(), ("undo", {"before": None})) == {**added(), "seq": 2, "is_removed": True}
+
+
+def test_undoing_does_not_take_back_that_an_item_was_late() -> None:
+    late_on = DUE_ON + timedelta(days=1)
+    before = started()
+    now = apply(before, "postpone", {"due_on": date(2026, 1, 10), "reason": "等设备"}, late_on)
+    assert (before["was_late"], apply(now, "undo", {"before": before}, late_on)["was_late"]) == (False, True)
+
+
+def test_nobody_is_offered_to_undo_one_item() -> None:
+    for item in (added(), started(), submitted(), closed()):
+        assert "undo" not in allowed_actions(item, frozenset(Role), "M02")
 
 
 def test_nothing_happens_before_what_happened_last() -> None:
     assert set(refusal(started(), "report", {"percent": 10}, START_ON - timedelta(days=1))) == {"on"}
 
 
-@pytest.mark.parametrize("action", ["start", "report", "submit", "send_back", "close", "reopen", "postpone", "edit"])
+@pytest.mark.parametrize(
+    "action", ["start", "report", "submit", "send_back", "close", "reopen", "postpone", "edit", "restore"]
+)
 def test_no_action_is_taken_on_an_item_that_is_not_there(action: str) -> None:
     with pytest.raises(BoardError, match="台账里没有"):
         apply(None, action, {}, START_ON)
@@ -278,10 +358,10 @@ def test_a_wrong_step_says_what_can_be_done_instead() -> None:
 
 def test_each_role_is_offered_its_own_actions() -> None:
     item = submitted()
-    assert allowed_actions(item, CLERK, None) == ("send_back", "close", "postpone", "edit", "remove")
+    assert allowed_actions(item, CLERK, None) == ("send_back", "close", "postpone", "attach", "edit", "remove")
     assert allowed_actions(item, LEADER, "M01") == ("send_back", "close")
     assert allowed_actions(item, ADMIN, None) == ()
-    assert allowed_actions(started(), OWNER, "P01") == ("report", "submit")
+    assert allowed_actions(started(), OWNER, "P01") == ("report", "submit", "attach", "withdraw")
 
 
 def test_an_owner_is_offered_nothing_on_an_item_of_somebody_else() -> None:

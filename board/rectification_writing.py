@@ -1,0 +1,152 @@
+"""How items move in the store: what single actions, batches and files share, so that none of them checks less.
+
+`look_up` reads what a write goes by, `outcome` decides on it without the store, `act` does both and writes.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from board.access import Actor, Role, require
+from board.db import Row, Store, Transaction
+from board.errors import Invalid, Refused
+from board.history import Event, record, refuse_stale, wrong_moment
+from board.rectification_fields import taken
+from board.rectification_rules import PERMISSION, apply, is_permitted
+from board.typed import plain
+
+Seq = int | None
+
+SUBJECT = "rectification"
+_KEPT_BY_RULES = frozenset({"seq", "was_late"})
+_MUST_BE = {
+    "leader_id": ("member", "牵头领导须是班子成员"),
+    "owner_id": ("person", "责任人不在人员名单里"),
+    "verifier_id": ("person", "验收人不在人员名单里"),
+    "aspect": ("aspect", "所属方面不在本活动的选项里"),
+    "source": ("source", "问题来源不在本活动的选项里"),
+    "department": ("department", "责任部门不在本活动的选项里"),
+    "report_section": ("section", "报告章节不在本活动的选项里"),
+    "criterion_id": ("criterion", "本活动没有这个评议项目"),
+}
+# Where the activity has none of these, none can be named; its words are free where it has none of a kind.
+_NEVER_FREE = ("person", "member", "criterion")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asks of an item: which action, with what, and when it happened."""
+
+    actor: Actor
+    activity_id: str
+    item_id: str
+    action: str
+    given: Mapping[str, Any]
+    happened_at: datetime
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What a write goes by: the items it touches, when each last moved, what was seen of it, and what may be named."""
+
+    items: Mapping[str, Row]
+    last_at: Mapping[str, datetime]
+    seen: Mapping[str, Seq]
+    choices: Mapping[str, frozenset[str]]
+
+
+def look_up(reader: Store | Transaction, activity_id: str, seen: Mapping[str, Seq]) -> Ledger:
+    """The ledger as far as these items go. `seen`: each item's id → the `seq` a person was looking at (None: any)."""
+    asked = {"activity_id": activity_id, "item_ids": list(seen)}
+    choices: dict[str, set[str]] = {kind: set() for kind in _NEVER_FREE}
+    for row in reader.rows("rectification/choices", activity_id=activity_id):
+        choices.setdefault(row["kind"], set()).add(row["choice"])
+    return Ledger(
+        {row["item_id"]: row for row in reader.rows("rectification/present", **asked)},
+        {row["item_id"]: row["happened_at"] for row in reader.rows("rectification/last_events", **asked)},
+        seen,
+        {kind: frozenset(known) for kind, known in choices.items()},
+    )
+
+
+def outcome(ledger: Ledger, asked: Asked, state: Row | None) -> Row | None:
+    """The item's state after what is asked of it in a state; None where an edit would change nothing.
+
+    Raises Refused, Conflict, Invalid by field, and BoardError where the item's status doesn't allow it.
+    """
+    require(asked.actor, PERMISSION[asked.action])
+    if state is not None:
+        _refuse_stranger(state, asked)
+        refuse_stale(ledger.items[asked.item_id], ledger.seen[asked.item_id])
+    given = {**_as_taken(asked), "activity_id": asked.activity_id, "item_id": asked.item_id}
+    wrong = wrong_moment(asked.happened_at, [{"happened_at": ledger.last_at.get(asked.item_id)}])
+    wrong |= _unknown(ledger.choices, given)
+    try:
+        after = apply(state, asked.action, given, asked.happened_at.date())
+    except Invalid as refusal:
+        raise Invalid(wrong | refusal.fields) from refusal
+    if wrong:
+        raise Invalid(wrong)
+    return after if asked.action != "edit" or _differ(state, after) else None
+
+
+def act(transaction: Transaction, asked: Asked, seen_seq: Seq = None) -> None:
+    """Carry out one action as part of a larger write. Raises as `outcome` does."""
+    ledger = look_up(transaction, asked.activity_id, {asked.item_id: seen_seq})
+    after = outcome(ledger, asked, ledger.items.get(asked.item_id))
+    if after is not None:
+        record(transaction, SUBJECT, "item_id", after, event_of(asked))
+
+
+def event_of(asked: Asked) -> Event:
+    """The event that what is asked makes."""
+    return Event(asked.action, asked.actor, asked.happened_at, plain(asked.given.get("reason")) or "")
+
+
+def next_ids(transaction: Store | Transaction, activity_id: str, count: int) -> Iterable[str]:
+    """The ids of the next items: no number is used again, removed items included."""
+    number = transaction.rows("rectification/last_number", activity_id=activity_id)[0]["number"]
+    return (f"R-{number + place:03d}" for place in range(1, count + 1))
+
+
+def _as_taken(asked: Asked) -> Row:
+    given = dict(asked.given)
+    if asked.action in {"add", "edit"}:
+        return {**given, **taken(given)}
+    return _in_own_name(asked.actor, given) if asked.action == "close" else given
+
+
+def _in_own_name(actor: Actor, given: Row) -> Row:
+    """The verifier is the one acting; only a clerk, who writes down what others did, may name somebody else."""
+    verifier = given.get("verifier_id") or actor.person_id
+    if Role.CLERK in actor.roles:
+        return {**given, "verifier_id": verifier}
+    if actor.person_id is None:
+        raise Refused(
+            "还不知道您是哪一位",
+            "您的账号没有对应到人员，销号时记不下验收人。",
+            "请管理员到“系统管理”里给您的账号选好“对应的人员”，再来销号。",
+        )
+    if verifier != actor.person_id:
+        raise Invalid({"verifier_id": "验收人只能是您本人"})
+    return {**given, "verifier_id": verifier}
+
+
+def _differ(state: Row | None, after: Row) -> bool:
+    return state is None or any(after[name] != state[name] for name in state.keys() - _KEPT_BY_RULES)
+
+
+def _refuse_stranger(state: Row, asked: Asked) -> None:
+    if is_permitted(state, asked.action, asked.actor.roles, asked.actor.person_id):
+        return
+    if asked.action == "close":
+        raise Refused("不能验收自己的事项", "责任人不能给自己负责的事项销号。", "请由其他领导或工作人员验收。")
+    raise Refused("没有权限", f"{state['item_id']} 不是您负责的事项。", "您可以办理责任人是您本人的事项。")
+
+
+def _unknown(choices: Mapping[str, frozenset[str]], given: Row) -> dict[str, str]:
+    """Fields that name a person, a criterion or a word that the activity doesn't have."""
+    named = {name: given[name] for name in _MUST_BE if given.get(name)}
+    kinds = {name: _MUST_BE[name][0] for name in named if _MUST_BE[name][0] in choices}
+    return {name: _MUST_BE[name][1] for name, kind in kinds.items() if named[name] not in choices[kind]}

@@ -167,12 +167,11 @@ def test_what_nobody_can_see_is_left_out_of_a_cell() -> None:
 
 def test_cells_of_a_state_from_the_store_and_from_a_frame_are_the_same(example: Example) -> None:
     found = example_items(example)
-    frame: list[dict[Any, Any]] = found.to_dict("records")
-    for row in frame:
-        state = example.store.rows(
-            "rectification/current", activity_id=example.activity_id, item_id=str(row["item_id"])
-        )
-        assert cells(row, names_in(found)) == cells(state[0], names_in(found))
+    given = {"activity_id": example.activity_id, "item_ids": found["item_id"].tolist()}
+    states = {state["item_id"]: state for state in example.store.rows("rectification/present", **given)}
+    rows: list[dict[Any, Any]] = found.to_dict("records")
+    names = names_in(found)
+    assert [cells(row, names) for row in rows] == [cells(states[row["item_id"]], names) for row in rows]
 
 
 def test_a_person_nobody_named_is_blank(store: Store, clerk: Actor) -> None:

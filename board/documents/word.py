@@ -1,0 +1,93 @@
+"""What every Word document of ours is made on: A4, the margins and faces of official letters, Chinese throughout."""
+
+import zipfile
+from datetime import date
+from io import BytesIO
+from typing import cast
+
+from docx import Document
+from docx.document import Document as Letter
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+from docx.styles.style import ParagraphStyle
+from docx.table import _Row
+
+from board import clock
+from board.rectification_columns import printable
+
+TITLE, BODY = "公文标题", "公文正文"
+
+_LATIN = "Times New Roman"
+_TITLE_FACE, _BODY_FACE = "方正小标宋简体", "仿宋"
+# A machine without a face takes the other one, which every Windows and WPS has.
+_INSTEAD = {_TITLE_FACE: "宋体", _BODY_FACE: "仿宋_GB2312"}
+_LONGEST_PROPERTY = 255
+_FONT_TABLE = "word/fontTable.xml"
+
+
+def new_letter(title: str, author: str) -> Letter:
+    """A blank A4 document with the paragraph styles TITLE and BODY; `title` and `author` are its properties."""
+    letter = Document()
+    section = letter.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.top_margin, section.bottom_margin = Cm(3), Cm(2.8)
+    section.left_margin = section.right_margin = Cm(2.3)
+    _style(letter, TITLE, _TITLE_FACE, 22).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _style(letter, BODY, _BODY_FACE, 14)
+    properties = letter.core_properties
+    properties.title, properties.author = printable(title)[:_LONGEST_PROPERTY], printable(author)[:_LONGEST_PROPERTY]
+    properties.last_modified_by = properties.author
+    properties.comments, properties.language = "", "zh-CN"
+    properties.created = properties.modified = clock.now()
+    return letter
+
+
+def chinese(day: date) -> str:
+    """A day as letters write it: 2026年12月4日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def repeat_on_each_page(row: _Row) -> None:
+    """Repeat a table's header row where the table goes on."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def number_pages(letter: Letter) -> None:
+    """Put the page's number into the middle of the foot of each page."""
+    paragraph = letter.sections[0].footer.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)
+
+
+def saved(letter: Letter) -> bytes:
+    """The document as bytes, its faces with what stands in for them."""
+    stream = BytesIO()
+    letter.save(stream)
+    mended = BytesIO()
+    with zipfile.ZipFile(stream) as parts, zipfile.ZipFile(mended, "w", zipfile.ZIP_DEFLATED) as written:
+        for part in parts.namelist():
+            content = parts.read(part)
+            written.writestr(part, _with_stand_ins(content) if part == _FONT_TABLE else content)
+    return mended.getvalue()
+
+
+def _with_stand_ins(font_table: bytes) -> bytes:
+    fonts = "".join(
+        f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/></w:font>'
+        for name, other in _INSTEAD.items()
+    )
+    return font_table.replace(b"</w:fonts>", f"{fonts}</w:fonts>".encode())
+
+
+def _style(letter: Letter, name: str, face: str, points: int) -> ParagraphStyle:
+    style = cast(ParagraphStyle, letter.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH))
+    style.font.name, style.font.size = _LATIN, Pt(points)
+    style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
+    style.paragraph_format.space_after = Pt(0)
+    style.paragraph_format.line_spacing = 1.5
+    return style

@@ -1,0 +1,167 @@
+"""Files that prove what was done for an item (佐证材料): kept whole, in versions, known by their SHA-256.
+
+The same name on the same item again is the file's next version. Nothing is deleted: a withdrawn file stays on record.
+What is in a file is never looked into, and handed out only as it came.
+"""
+
+import unicodedata
+from datetime import datetime
+from hashlib import sha256
+
+import pandas as pd
+
+from board import clock
+from board.access import Actor, require, sees_own_items_only
+from board.db import Row, Store, Transaction
+from board.errors import BoardError, Invalid, Refused
+from board.rectification_rules import PERMISSION
+from board.rectification_writing import Asked, Seq, act
+
+When = datetime | None
+
+MOST_BYTES = 20 * 1024 * 1024
+MOST_CHARACTERS = 120
+# Nothing one can see, or what turns the letters after it round: "fdp.exe" would read "exe.pdf".
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+
+
+def proofs(store: Store, activity_id: str, item_id: str) -> pd.DataFrame:
+    """One row per version of a file of an item, the newest first; withdrawn ones too.
+
+    proof_id, version (1, 2, …), name, byte_count, sha256 (hex), added_at, actor_name (who attached it), withdrawn_at
+    (NaT: not withdrawn), is_newest (of its file's versions).
+    """
+    return store.read("proofs/of_item", activity_id=activity_id, item_id=item_id)
+
+
+def attach(
+    store: Store,
+    actor: Actor,
+    activity_id: str,
+    item_id: str,
+    name: str,
+    data: bytes,
+    *,
+    seen_seq: Seq = None,
+    at: When = None,
+) -> str:
+    """Keep a file as proof of an item and return its proof_id, that of the file of this name if there is one.
+
+    Raises Refused, Invalid by field (name, data), Conflict, and BoardError where the item takes no files or the newest
+    version holds the same bytes.
+    """
+    require(actor, PERMISSION["attach"])
+    plain_name = _checked(name, data)
+    happened_at = at or clock.now()
+
+    def work(transaction: Transaction) -> str:
+        row = {
+            **_next_version(transaction, activity_id, item_id, plain_name),
+            "byte_count": len(data),
+            "sha256": sha256(data).hexdigest(),
+            "added_at": happened_at,
+            "actor_id": actor.account_id,
+            "actor_name": actor.name,
+            "withdrawn_at": None,
+        }
+        given = {"file_name": plain_name, "reason": _told(plain_name, row["version"])}
+        act(transaction, Asked(actor, activity_id, item_id, "attach", given, happened_at), seen_seq)
+        _refuse_same(transaction, row)
+        transaction.insert("proofs/insert", [row])
+        transaction.insert("proofs/insert_contents", [{"sha256": row["sha256"], "content": data}])
+        return str(row["proof_id"])
+
+    return store.write(work)
+
+
+def withdraw(
+    store: Store,
+    actor: Actor,
+    activity_id: str,
+    item_id: str,
+    proof_id: str,
+    reason: str,
+    *,
+    seen_seq: Seq = None,
+    at: When = None,
+) -> None:
+    """Take a file, all its versions, out of the item's proof with a reason; it stays on record.
+
+    Raises Refused, Invalid, Conflict, and BoardError where the file isn't there or the item's status doesn't allow it.
+    """
+    require(actor, PERMISSION["withdraw"])
+    happened_at = at or clock.now()
+
+    def work(transaction: Transaction) -> None:
+        newest = transaction.rows("proofs/of_file", activity_id=activity_id, proof_id=proof_id)
+        if not newest or newest[0]["item_id"] != item_id or newest[0]["withdrawn_at"] is not None:
+            raise BoardError("没有这个文件", f"{item_id} 没有附着这个文件，或已经撤下。", "请刷新页面核对。")
+        given = {"file_name": newest[0]["name"], "reason": reason}
+        act(transaction, Asked(actor, activity_id, item_id, "withdraw", given, happened_at), seen_seq)
+        transaction.run("proofs/withdraw", activity_id=activity_id, proof_id=proof_id, withdrawn_at=happened_at)
+
+    store.write(work)
+
+
+def content(store: Store, actor: Actor, activity_id: str, proof_id: str, version: int) -> tuple[str, bytes]:
+    """The name and the bytes of a version of a file, as they came.
+
+    Raises Refused for who may not see the item it belongs to, and BoardError where there is no such version or its
+    bytes are not those that were attached.
+    """
+    require(actor, "see.rectification")
+    found = store.rows("proofs/content", activity_id=activity_id, proof_id=proof_id, version=version)
+    if not found:
+        raise BoardError("没有这个文件", "材料里没有这个编号的文件。", "请刷新页面核对。")
+    file = found[0]
+    if sees_own_items_only(actor) and file["owner_id"] != actor.person_id:
+        raise Refused("没有权限", f"{file['item_id']} 不是您负责的事项。", "您可以下载自己负责事项的材料。")
+    data = file["content"]
+    if data is None or sha256(data).hexdigest() != file["sha256"]:
+        raise BoardError("文件已损坏", f"“{file['name']}”和当初附上的不一样，不能下载。", "请从备份恢复，或重新附上。")
+    return str(file["name"]), bytes(data)
+
+
+def _checked(name: str, data: bytes) -> str:
+    plain_name = _without_path(name)
+    wrong = {}
+    if plain_name.strip(". ") == "":
+        wrong["name"] = "文件没有名字，请改好文件名再附上"
+    elif len(plain_name) > MOST_CHARACTERS:
+        wrong["name"] = f"文件名太长，请改到 {MOST_CHARACTERS} 个字以内"
+    if not data:
+        wrong["data"] = "文件是空的"
+    elif len(data) > MOST_BYTES:
+        wrong["data"] = f"文件超过 {MOST_BYTES // 1024 // 1024} MB，请压缩或分开再附上"
+    if wrong:
+        raise Invalid(wrong)
+    return plain_name
+
+
+def _without_path(name: str) -> str:
+    last = name.replace("\\", "/").rpartition("/")[2]
+    seen = "".join(sign for sign in last if unicodedata.category(sign) not in _UNSEEN)
+    # Some systems send accents apart from their letters: the same name must be the same file.
+    return unicodedata.normalize("NFC", seen).strip()
+
+
+def _next_version(transaction: Transaction, activity_id: str, item_id: str, name: str) -> Row:
+    versions = transaction.rows("proofs/of_item", activity_id=activity_id, item_id=item_id)
+    newest = next((row for row in versions if row["name"] == name and row["is_newest"]), None)
+    key = {"activity_id": activity_id, "item_id": item_id, "name": name}
+    if newest is not None:
+        return {**key, "proof_id": newest["proof_id"], "version": newest["version"] + 1}
+    number = transaction.rows("proofs/last_number", activity_id=activity_id)[0]["number"]
+    return {**key, "proof_id": f"F-{number + 1:03d}", "version": 1}
+
+
+def _refuse_same(transaction: Transaction, row: Row) -> None:
+    newest = transaction.rows("proofs/of_file", activity_id=row["activity_id"], proof_id=row["proof_id"])
+    if newest and newest[0]["withdrawn_at"] is None and newest[0]["sha256"] == row["sha256"]:
+        raise BoardError(
+            "这个文件已经附过了", f"“{row['name']}”和现有的一模一样，没有再存一份。", "改过内容再附，就会存成新的一版。"
+        )
+
+
+def _told(name: str, version: int) -> str:
+    return name if version == 1 else f"{name}（第 {version} 版）"

@@ -1,0 +1,65 @@
+"""Excel bytes → sheets of cells as they stand, xlsx and xls alike; what was merged stands in every row it covered."""
+
+import zipfile
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+from board.errors import BoardError
+
+_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+# A ledger of ten thousand items unpacks to about 30 MB.
+_MOST_UNPACKED = 300 * 2**20
+_SAVE_ANEW = "请用 WPS 或 Excel 打开，去掉密码，另存为 xlsx 再导入。"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet: its rows from the first one on, each a list of cells (text, number, date, truth; "" for none).
+
+    filled: for each row, whether anything stood in it before merged cells were filled.
+    """
+
+    name: str
+    is_hidden: bool
+    rows: list[list[Any]]
+    filled: list[bool]
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether bytes begin as Excel's files do."""
+    return data.startswith(_MARKS)
+
+
+def read_workbook(data: bytes) -> list[Sheet]:
+    """All sheets of a workbook, hidden ones too. Raises BoardError where it is damaged, locked or far too big."""
+    try:
+        _refuse_bomb(data)
+        book = CalamineWorkbook.from_filelike(BytesIO(data))
+        return [
+            _sheet(book.get_sheet_by_name(about.name), about.visible != SheetVisibleEnum.Visible)
+            for about in book.sheets_metadata
+        ]
+    except PasswordError as error:
+        raise BoardError("文件有密码", "这个工作簿加了密码，读不出来。", _SAVE_ANEW) from error
+    except (CalamineError, zipfile.BadZipFile, OSError) as error:
+        raise BoardError("文件打不开", "这个工作簿已损坏，或不是 Excel 文件。", _SAVE_ANEW) from error
+
+
+def _refuse_bomb(data: bytes) -> None:
+    if not data.startswith(_MARKS[0]):
+        return
+    with zipfile.ZipFile(BytesIO(data)) as parts:
+        if sum(part.file_size for part in parts.infolist()) > _MOST_UNPACKED:
+            raise BoardError("文件太大", "这个工作簿展开以后超过 300 MB。", "请只留下台账这一张表，另存后再导入。")
+
+
+def _sheet(sheet: CalamineSheet, is_hidden: bool) -> Sheet:
+    rows = sheet.to_python(skip_empty_area=False)
+    filled = [any(cell != "" for cell in row) for row in rows]
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+        for row in rows[top + 1 : bottom + 1]:
+            row[left] = rows[top][left]
+    return Sheet(sheet.name, is_hidden, rows, filled)

@@ -1,0 +1,129 @@
+"""What a reader is told between two days, case by case."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from board import rectification
+from board.access import Actor
+from board.db import Store
+from board.rectification_comparison import MARKS, compared, mark_counts, removed
+from tests.example_school import Example
+from tests.ledger_rows import ACTIVITY, START_ON, add_activity, by_id, item_fields
+
+ITEM = "R-001"
+
+
+def on(day: int) -> datetime:
+    return datetime.combine(START_ON, time(9)) + timedelta(days=day)
+
+
+@pytest.fixture
+def ledger(store: Store, clerk: Actor) -> Store:
+    """One item of day 0, begun on day 1."""
+    add_activity(store)
+    rectification.add(store, clerk, ACTIVITY, item_fields(), at=on(0))
+    rectification.start(store, clerk, ACTIVITY, ITEM, at=on(1))
+    return store
+
+
+def between(store: Store, then: int, now: int) -> dict[str, dict[str, Any]]:
+    frame = compared(store, ACTIVITY, START_ON + timedelta(days=now), START_ON + timedelta(days=then))
+    return by_id(frame, "item_id")
+
+
+def test_an_empty_ledger_has_nothing_to_compare(store: Store) -> None:
+    add_activity(store)
+    frame = compared(store, ACTIVITY, START_ON, START_ON - timedelta(days=1))
+    assert frame.empty
+    assert list(frame) == ["item_id", "marks", "changes", "changes_text", "was", "stands", "reason"]
+    assert mark_counts(frame) == dict.fromkeys(MARKS, 0)
+    assert removed(store, ACTIVITY, START_ON, START_ON - timedelta(days=1)).empty
+
+
+def test_a_day_compared_with_itself_shows_no_change(ledger: Store) -> None:
+    assert between(ledger, 1, 1)[ITEM]["marks"] == []
+
+
+def test_progress_is_a_change_with_old_and_new(ledger: Store, clerk: Actor) -> None:
+    rectification.report(ledger, clerk, ACTIVITY, ITEM, 40, "已听课六节", at=on(3))
+    row = between(ledger, 1, 3)[ITEM]
+    assert row["marks"] == ["变化"]
+    assert row["changes_text"] == "进度 0% → 40%；进展情况 （空） → 已听课六节"
+
+
+def test_what_happens_on_the_compared_day_is_before_it_and_on_the_day_itself_after(ledger: Store, clerk: Actor) -> None:
+    late = datetime.combine(START_ON + timedelta(days=3), time(23, 59))
+    rectification.report(ledger, clerk, ACTIVITY, ITEM, 40, "已听课六节", at=late)
+    assert between(ledger, 3, 5)[ITEM]["marks"] == []
+    assert between(ledger, 2, 3)[ITEM]["marks"] == ["变化"]
+
+
+def test_a_new_item_has_no_old_cells(ledger: Store, clerk: Actor) -> None:
+    rectification.report(ledger, clerk, ACTIVITY, ITEM, 40, "已听课六节", at=on(3))
+    row = between(ledger, -1, 5)[ITEM]
+    assert (row["marks"], row["changes"]) == (["新增"], ())
+
+
+def test_a_postponed_item_whose_work_moved_too_is_told_both(ledger: Store, clerk: Actor) -> None:
+    rectification.report(ledger, clerk, ACTIVITY, ITEM, 40, "已听课六节", at=on(3))
+    later = START_ON + timedelta(days=60)
+    rectification.postpone(ledger, clerk, ACTIVITY, ITEM, later, "教师外出培训", at=on(4))
+    row = between(ledger, 1, 5)[ITEM]
+    assert (row["marks"], row["reason"]) == (["延期", "变化"], "教师外出培训")
+
+
+def test_an_item_put_off_and_closed_is_told_both(ledger: Store, clerk: Actor) -> None:
+    later = START_ON + timedelta(days=60)
+    rectification.postpone(ledger, clerk, ACTIVITY, ITEM, later, "教师外出培训", at=on(4))
+    rectification.submit(ledger, clerk, ACTIVITY, ITEM, "听课记录", at=on(5))
+    rectification.close(ledger, clerk, ACTIVITY, ITEM, "satisfied", verifier_id="M02", at=on(6))
+    assert between(ledger, 1, 7)[ITEM]["marks"] == ["延期", "销号"]
+    assert between(ledger, 5, 7)[ITEM]["marks"] == ["销号"]
+    assert between(ledger, 6, 7)[ITEM]["marks"] == []
+
+
+def test_an_item_removed_after_it_was_sent_back_says_both_and_why(ledger: Store, clerk: Actor) -> None:
+    rectification.submit(ledger, clerk, ACTIVITY, ITEM, "听课记录", at=on(3))
+    rectification.send_back(ledger, clerk, ACTIVITY, ITEM, "记录不全", at=on(4))
+    rectification.remove(ledger, clerk, ACTIVITY, ITEM, "并入另一事项", at=on(5))
+    row = between(ledger, 1, 6)[ITEM]
+    assert row["marks"] == ["退回", "移出"]
+    assert row["reason"] == "退回：记录不全；移出：并入另一事项"
+
+
+def test_what_was_gone_before_and_is_gone_still_is_not_listed(ledger: Store, clerk: Actor) -> None:
+    rectification.remove(ledger, clerk, ACTIVITY, ITEM, "重复登记", at=on(2))
+    assert between(ledger, 2, 9) == {}
+
+
+def test_another_activity_is_not_compared_with_this_one(ledger: Store, clerk: Actor) -> None:
+    add_activity(ledger, "other-school")
+    rectification.add(ledger, clerk, "other-school", item_fields(), at=on(4))
+    rectification.remove(ledger, clerk, "other-school", ITEM, "登错了", at=on(5))
+    assert between(ledger, 1, 6)[ITEM]["marks"] == []
+
+
+def test_a_write_after_the_first_look_is_seen_at_the_next(ledger: Store, clerk: Actor) -> None:
+    assert between(ledger, 1, 3)[ITEM]["marks"] == []
+    rectification.report(ledger, clerk, ACTIVITY, ITEM, 40, "已听课六节", at=on(3))
+    assert between(ledger, 1, 3)[ITEM]["marks"] == ["变化"]
+
+
+def test_the_marks_are_counted_in_their_order() -> None:
+    frame = pd.DataFrame({"marks": [["新增"], [], ["退回", "变化"], ["变化"]]})
+    counts = mark_counts(frame)
+    assert list(counts) == list(MARKS)
+    assert {mark: count for mark, count in counts.items() if count} == {"新增": 1, "退回": 1, "变化": 2}
+
+
+def test_the_example_has_something_to_tell_since_its_last_meeting(example: Example) -> None:
+    frame = compared(example.store, example.activity_id, example.today, example.today - timedelta(days=7))
+    counts = mark_counts(frame)
+    assert counts["新增"] > 0
+    assert counts["变化"] > 0
+    assert set(frame["item_id"]) >= set(
+        rectification.items(example.store, example.activity_id, example.today)["item_id"]
+    )

@@ -15,21 +15,23 @@ from board.access import Actor
 from board.db import Row, Transaction
 from board.errors import Conflict
 
+_OF_AN_EVENT = frozenset({"event_id", "happened_at", "actor_id", "actor_name", "action", "reason", "batch_id"})
+
 
 @dataclass(frozen=True)
 class Event:
-    """What happened: the action's name, who did it, when (Beijing time) and the reason given."""
+    """What happened: the action, who did it, when (Beijing time), the reason given, and the batch it belongs to."""
 
     action: str
     actor: Actor
     happened_at: datetime
     reason: str = ""
+    batch_id: str | None = None
 
 
 def stamped(state: Mapping[str, Any], event: Event) -> Row:
     """An event's row: the state after it, and the event."""
-    return {
-        **state,
+    happened = {
         "event_id": uuid4().hex,
         "happened_at": event.happened_at,
         "actor_id": event.actor.account_id,
@@ -37,6 +39,8 @@ def stamped(state: Mapping[str, Any], event: Event) -> Row:
         "action": event.action,
         "reason": event.reason,
     }
+    # Only the histories of subjects that know batches have a column for them.
+    return {**state, **happened, **({"batch_id": event.batch_id} if event.batch_id else {})}
 
 
 def record(transaction: Transaction, subject: str, key: str, state: Mapping[str, Any], event: Event) -> None:
@@ -53,10 +57,22 @@ def record(transaction: Transaction, subject: str, key: str, state: Mapping[str,
 def record_all(transaction: Transaction, subject: str, histories: Iterable[list[Row]]) -> None:
     """Write whole histories of new records at once: each a list of event rows (see `stamped`), oldest first."""
     written = [rows for rows in histories if rows]
-    event_columns = {"event_id", "happened_at", "actor_id", "actor_name", "action", "reason"}
-    latest = [{name: value for name, value in rows[-1].items() if name not in event_columns} for rows in written]
+    latest = [{name: value for name, value in rows[-1].items() if name not in _OF_AN_EVENT} for rows in written]
     transaction.insert(f"{subject}/insert_events", [row for rows in written for row in rows])
     transaction.insert(f"{subject}/insert", latest)
+
+
+def record_more(
+    transaction: Transaction, subject: str, activity_id: str, key: str, histories: Iterable[list[Row]]
+) -> None:
+    """Write what happened to many records of an activity at once: for each its event rows, oldest first.
+
+    Takes new records too. `key`: the name of the id column. Uses `<subject>/delete_many` besides those of `record_all`.
+    """
+    written = [rows for rows in histories if rows]
+    ids = [rows[-1][key] for rows in written]
+    transaction.run(f"{subject}/delete_many", activity_id=activity_id, ids=ids)
+    record_all(transaction, subject, written)
 
 
 def refuse_stale(current: Mapping[str, Any], seen_seq: int | None) -> None:

@@ -65,7 +65,7 @@ def attach(
             "withdrawn_at": None,
         }
         given = {"file_name": plain_name, "reason": _told(plain_name, row["version"])}
-        act(transaction, Asked(actor, activity_id, item_id, "attach", given, happened_at), seen_seq)
+        act(transaction, Asked(actor, activity_id, item_id, "attach", given, happened_at, seen_seq))
         _refuse_same(transaction, row)
         transaction.insert("proofs/insert", [row])
         transaction.insert("proofs/insert_contents", [{"sha256": row["sha256"], "content": data}])
@@ -97,7 +97,7 @@ def withdraw(
         if not newest or newest[0]["item_id"] != item_id or newest[0]["withdrawn_at"] is not None:
             raise BoardError("没有这个文件", f"{item_id} 没有附着这个文件，或已经撤下。", "请刷新页面核对。")
         given = {"file_name": newest[0]["name"], "reason": reason}
-        act(transaction, Asked(actor, activity_id, item_id, "withdraw", given, happened_at), seen_seq)
+        act(transaction, Asked(actor, activity_id, item_id, "withdraw", given, happened_at, seen_seq))
         transaction.run("proofs/withdraw", activity_id=activity_id, proof_id=proof_id, withdrawn_at=happened_at)
 
     store.write(work)

@@ -220,5 +220,5 @@ def _act(
     at: When,
 ) -> None:
     require(actor, PERMISSION[action])
-    asked = Asked(actor, activity_id, item_id, action, given, at or clock.now())
-    store.write(lambda transaction: act(transaction, asked, seen_seq))
+    asked = Asked(actor, activity_id, item_id, action, given, at or clock.now(), seen_seq)
+    store.write(lambda transaction: act(transaction, asked))

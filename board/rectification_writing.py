@@ -3,7 +3,7 @@
 `look_up` reads what a write goes by, `outcome` decides on it without the store, `act` does both and writes.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,7 +36,7 @@ _NEVER_FREE = ("person", "member", "criterion")
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody asks of an item: which action, with what, and when it happened."""
+    """What somebody asks of an item: which action, with what, when, and which `seq` of it they were looking at."""
 
     actor: Actor
     activity_id: str
@@ -44,28 +44,27 @@ class Asked:
     action: str
     given: Mapping[str, Any]
     happened_at: datetime
+    seen_seq: Seq = None
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """What a write goes by: the items it touches, when each last moved, what was seen of it, and what may be named."""
+    """What a write goes by: the items it touches as they stand, when each last moved, and what they may name."""
 
     items: Mapping[str, Row]
     last_at: Mapping[str, datetime]
-    seen: Mapping[str, Seq]
     choices: Mapping[str, frozenset[str]]
 
 
-def look_up(reader: Store | Transaction, activity_id: str, seen: Mapping[str, Seq]) -> Ledger:
-    """The ledger as far as these items go. `seen`: each item's id → the `seq` a person was looking at (None: any)."""
-    asked = {"activity_id": activity_id, "item_ids": list(seen)}
+def look_up(reader: Store | Transaction, activity_id: str, item_ids: Iterable[str]) -> Ledger:
+    """The ledger as far as these items go, of which some may not be there."""
+    asked = {"activity_id": activity_id, "item_ids": list(item_ids)}
     choices: dict[str, set[str]] = {kind: set() for kind in _NEVER_FREE}
     for row in reader.rows("rectification/choices", activity_id=activity_id):
         choices.setdefault(row["kind"], set()).add(row["choice"])
     return Ledger(
         {row["item_id"]: row for row in reader.rows("rectification/present", **asked)},
         {row["item_id"]: row["happened_at"] for row in reader.rows("rectification/last_events", **asked)},
-        seen,
         {kind: frozenset(known) for kind, known in choices.items()},
     )
 
@@ -73,12 +72,14 @@ def look_up(reader: Store | Transaction, activity_id: str, seen: Mapping[str, Se
 def outcome(ledger: Ledger, asked: Asked, state: Row | None) -> Row | None:
     """The item's state after what is asked of it in a state; None where an edit would change nothing.
 
+    The state is the one in the ledger, or what an earlier action of the same write has made of it.
+
     Raises Refused, Conflict, Invalid by field, and BoardError where the item's status doesn't allow it.
     """
     require(asked.actor, PERMISSION[asked.action])
     if state is not None:
         _refuse_stranger(state, asked)
-        refuse_stale(ledger.items[asked.item_id], ledger.seen[asked.item_id])
+        refuse_stale(ledger.items.get(asked.item_id, state), asked.seen_seq)
     given = {**_as_taken(asked), "activity_id": asked.activity_id, "item_id": asked.item_id}
     wrong = wrong_moment(asked.happened_at, [{"happened_at": ledger.last_at.get(asked.item_id)}])
     wrong |= _unknown(ledger.choices, given)
@@ -91,22 +92,22 @@ def outcome(ledger: Ledger, asked: Asked, state: Row | None) -> Row | None:
     return after if asked.action != "edit" or _differ(state, after) else None
 
 
-def act(transaction: Transaction, asked: Asked, seen_seq: Seq = None) -> None:
+def act(transaction: Transaction, asked: Asked) -> None:
     """Carry out one action as part of a larger write. Raises as `outcome` does."""
-    ledger = look_up(transaction, asked.activity_id, {asked.item_id: seen_seq})
+    ledger = look_up(transaction, asked.activity_id, [asked.item_id])
     after = outcome(ledger, asked, ledger.items.get(asked.item_id))
     if after is not None:
         record(transaction, SUBJECT, "item_id", after, event_of(asked))
 
 
-def event_of(asked: Asked) -> Event:
-    """The event that what is asked makes."""
-    return Event(asked.action, asked.actor, asked.happened_at, plain(asked.given.get("reason")) or "")
+def event_of(asked: Asked, batch_id: str | None = None) -> Event:
+    """The event that what is asked makes, as one of a batch's or alone."""
+    return Event(asked.action, asked.actor, asked.happened_at, plain(asked.given.get("reason")) or "", batch_id)
 
 
-def next_ids(transaction: Store | Transaction, activity_id: str, count: int) -> Iterable[str]:
+def next_ids(reader: Store | Transaction, activity_id: str, count: int) -> Iterator[str]:
     """The ids of the next items: no number is used again, removed items included."""
-    number = transaction.rows("rectification/last_number", activity_id=activity_id)[0]["number"]
+    number = reader.rows("rectification/last_number", activity_id=activity_id)[0]["number"]
     return (f"R-{number + place:03d}" for place in range(1, count + 1))
 
 

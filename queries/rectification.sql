@@ -15,6 +15,13 @@ WHERE
     activity_id = $activity_id
     AND item_id = $item_id;
 
+-- name: delete_many
+-- Takes the present states of many items away, to be followed by the new ones.
+DELETE FROM rectification_items
+WHERE
+    activity_id = $activity_id
+    AND item_id IN (SELECT unnest(cast($ids AS TEXT[])));
+
 -- name: last_number
 -- One row: the highest number an item's id has had, removed items included.
 SELECT coalesce(max(try_cast(substr(item_id, 3) AS INTEGER)), 0) AS number

@@ -86,26 +86,6 @@ def tally(items: pd.DataFrame) -> dict[str, int]:
     }
 
 
-def by_leader(items: pd.DataFrame) -> pd.DataFrame:
-    """One row per leading member who has items, the most laden first: what they carry and how fast it closes.
-
-    leader_id, leader_name, item_count, open_count, late_count, due_soon_count, stale_count, closed_count,
-    deferred_count, days_to_close (mean, NaN if none is closed).
-    """
-    summed = items.assign(is_open=~items["is_closed"]).groupby(["leader_id", "leader_name"], as_index=False)
-    load = summed.agg(
-        item_count=("item_id", "size"),
-        open_count=("is_open", "sum"),
-        late_count=("is_late", "sum"),
-        due_soon_count=("is_due_soon", "sum"),
-        stale_count=("is_stale", "sum"),
-        closed_count=("is_closed", "sum"),
-        deferred_count=("is_deferred", "sum"),
-        days_to_close=("days_to_close", "mean"),
-    )
-    return load.sort_values(["item_count", "leader_id"], ascending=[False, True], ignore_index=True)
-
-
 def _days(span: pd.Series) -> pd.Series:
     days: pd.Series = span.dt.days.astype("float64")
     return days

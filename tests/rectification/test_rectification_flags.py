@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from board.rectification_flags import by_leader, tally, with_flags
+from board.rectification_flags import tally, with_flags
 from tests.ledger_rows import START_ON, by_id
 
 DAYS = ("found_on", "start_on", "due_on", "closed_on", "progressed_on", "review_on")
@@ -110,7 +110,6 @@ def test_what_must_wait_is_counted_apart_and_asks_to_be_looked_at_again() -> Non
 def test_an_empty_ledger_has_the_same_columns() -> None:
     assert list(with_flags(frame(), DUE_ON).columns) == list(with_flags(frame({}), DUE_ON).columns)
     assert tally(with_flags(frame(), DUE_ON))["item_count"] == 0
-    assert by_leader(with_flags(frame(), DUE_ON)).empty
 
 
 def test_the_counts_add_up_to_the_ledger() -> None:
@@ -129,17 +128,3 @@ def test_the_counts_add_up_to_the_ledger() -> None:
     assert sum(counts[name] for name in by_status) == counts["item_count"] == 5
     assert counts["due_count"] + counts["deferred_count"] == counts["item_count"]
     assert (counts["done_count"], counts["closed_count"], counts["late_count"]) == (2, 1, 3)
-
-
-def test_a_member_with_more_items_stands_first() -> None:
-    closed = {
-        "status": "closed",
-        "closed_on": START_ON + timedelta(days=10),
-        "leader_id": "M02",
-        "leader_name": "副校长",
-    }
-    items = with_flags(frame({}, closed, {**closed, "status": "in_progress", "closed_on": None}), DUE_ON)
-    load = by_id(by_leader(items), "leader_id")
-    assert list(load) == ["M02", "M01"]
-    numbers = ("item_count", "open_count", "closed_count", "days_to_close")
-    assert [load["M02"][name] for name in numbers] == [2, 1, 1, 10]

@@ -75,12 +75,16 @@ def record_more(
     record_all(transaction, subject, written)
 
 
-def refuse_stale(current: Mapping[str, Any], seen_seq: int | None) -> None:
-    """Raise Conflict if the record moved on after `seen_seq`, the state the person was looking at (None: don't ask)."""
+def refuse_stale(current: Mapping[str, Any], seen_seq: int | None, news: str = "") -> None:
+    """Raise Conflict if the record moved on after `seen_seq`, the state the person was looking at (None: don't ask).
+
+    `news` says in whole sentences what happened since, where the subject can tell.
+    """
     if seen_seq is not None and current["seq"] != seen_seq:
+        happened = news or "别人保存过新的内容，已在页面上显示。"
         raise Conflict(
             "这条记录刚刚被别人改过",
-            "您打开之后，别人保存过新的内容，已在页面上显示。您填的内容都还在。",
+            f"您打开之后，{happened}您填的内容都还在。",
             "请对照最新内容核对后，再按一次保存。",
         )
 

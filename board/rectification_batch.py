@@ -102,7 +102,7 @@ def undo(store: Store, actor: Actor, activity_id: str, batch_id: str, *, at: Whe
         title = _undoable(transaction, key)["title"]
         before = {row["item_id"]: row for row in transaction.rows("batches/before", **key)}
         touched = {row["item_id"]: row["last_seq"] for row in transaction.rows("batches/touched", **key)}
-        ledger = look_up(transaction, activity_id, touched)
+        ledger = look_up(transaction, activity_id, dict.fromkeys(touched))
         _refuse_moved_on([item_id for item_id, seq in touched.items() if ledger.items[item_id]["seq"] != seq])
         histories = []
         for item_id in touched:
@@ -146,7 +146,7 @@ def _asked(
 
 
 def _outcomes(reader: Store | Transaction, activity_id: str, asked: Sequence[Asked]) -> list[Outcome]:
-    ledger = look_up(reader, activity_id, {each.item_id for each in asked})
+    ledger = look_up(reader, activity_id, _seen(asked))
     states: dict[str, Row] = dict(ledger.items)
     outcomes = []
     for each in asked:
@@ -161,6 +161,15 @@ def _outcomes(reader: Store | Transaction, activity_id: str, asked: Sequence[Ask
         change = Change(None if each.action == "add" else each.item_id, each.action, each.given, each.seen_seq)
         outcomes.append(Outcome(change, before, after, problem))
     return outcomes
+
+
+def _seen(asked: Iterable[Asked]) -> dict[str, int | None]:
+    """The oldest state of each item that somebody was looking at."""
+    seen: dict[str, int | None] = {}
+    for each in asked:
+        known = [seq for seq in (seen.get(each.item_id), each.seen_seq) if seq is not None]
+        seen[each.item_id] = min(known, default=None)
+    return seen
 
 
 def _seen_by(actor: Actor, found: Outcome) -> Outcome:

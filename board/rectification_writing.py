@@ -3,16 +3,18 @@
 `look_up` reads what a write goes by, `outcome` decides on it without the store, `act` does both and writes.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from board import clock
 from board.access import Actor, Role, require
 from board.db import Row, Store, Transaction
 from board.errors import Invalid, Refused
 from board.history import Event, record, refuse_stale, wrong_moment
 from board.rectification_fields import taken
+from board.rectification_news import news
 from board.rectification_rules import PERMISSION, apply, is_permitted
 from board.typed import plain
 
@@ -49,23 +51,32 @@ class Asked:
 
 @dataclass(frozen=True)
 class Ledger:
-    """What a write goes by: the items it touches as they stand, when each last moved, and what they may name."""
+    """What a write goes by: the items it touches as they stand, when each last moved, and what they may name.
+
+    since: of items that moved on after they were looked at, the events from that one on, with what names stand for.
+    """
 
     items: Mapping[str, Row]
     last_at: Mapping[str, datetime]
     choices: Mapping[str, frozenset[str]]
+    since: Mapping[str, list[Row]]
+    names: Mapping[str, str]
 
 
-def look_up(reader: Store | Transaction, activity_id: str, item_ids: Iterable[str]) -> Ledger:
-    """The ledger as far as these items go, of which some may not be there."""
-    asked = {"activity_id": activity_id, "item_ids": list(item_ids)}
+def look_up(reader: Store | Transaction, activity_id: str, seen: Mapping[str, Seq]) -> Ledger:
+    """The ledger as far as these items go, of which some may not be there. `seen`: id → the `seq` looked at, if any."""
+    asked = {"activity_id": activity_id, "item_ids": list(seen)}
+    items = {row["item_id"]: row for row in reader.rows("rectification/present", **asked)}
+    stale = {key: seq for key, seq in seen.items() if seq is not None and key in items and items[key]["seq"] != seq}
     choices: dict[str, set[str]] = {kind: set() for kind in _NEVER_FREE}
     for row in reader.rows("rectification/choices", activity_id=activity_id):
         choices.setdefault(row["kind"], set()).add(row["choice"])
     return Ledger(
-        {row["item_id"]: row for row in reader.rows("rectification/present", **asked)},
+        items,
         {row["item_id"]: row["happened_at"] for row in reader.rows("rectification/last_events", **asked)},
         {kind: frozenset(known) for kind, known in choices.items()},
+        {key: _events_since(reader, activity_id, key, seq) for key, seq in stale.items()},
+        _names(reader, activity_id) if stale else {},
     )
 
 
@@ -79,7 +90,7 @@ def outcome(ledger: Ledger, asked: Asked, state: Row | None) -> Row | None:
     require(asked.actor, PERMISSION[asked.action])
     if state is not None:
         _refuse_stranger(state, asked)
-        refuse_stale(ledger.items.get(asked.item_id, state), asked.seen_seq)
+        _refuse_stale(ledger, asked)
     given = {**_as_taken(asked), "activity_id": asked.activity_id, "item_id": asked.item_id}
     wrong = wrong_moment(asked.happened_at, [{"happened_at": ledger.last_at.get(asked.item_id)}])
     wrong |= _unknown(ledger.choices, given)
@@ -94,7 +105,7 @@ def outcome(ledger: Ledger, asked: Asked, state: Row | None) -> Row | None:
 
 def act(transaction: Transaction, asked: Asked) -> None:
     """Carry out one action as part of a larger write. Raises as `outcome` does."""
-    ledger = look_up(transaction, asked.activity_id, [asked.item_id])
+    ledger = look_up(transaction, asked.activity_id, {asked.item_id: asked.seen_seq})
     after = outcome(ledger, asked, ledger.items.get(asked.item_id))
     if after is not None:
         record(transaction, SUBJECT, "item_id", after, event_of(asked))
@@ -109,6 +120,28 @@ def next_ids(reader: Store | Transaction, activity_id: str, count: int) -> Itera
     """The ids of the next items: no number is used again, removed items included."""
     number = reader.rows("rectification/last_number", activity_id=activity_id)[0]["number"]
     return (f"R-{number + place:03d}" for place in range(1, count + 1))
+
+
+def _refuse_stale(ledger: Ledger, asked: Asked) -> None:
+    """Against what stands in the ledger: what the same write has done to the item before is no news."""
+    if asked.seen_seq is None or asked.item_id not in ledger.items:
+        return
+    unseen = [row for row in ledger.since.get(asked.item_id, []) if row["seq"] >= asked.seen_seq]
+    refuse_stale(ledger.items[asked.item_id], asked.seen_seq, news(unseen, ledger.names, clock.today()))
+
+
+def _events_since(reader: Store | Transaction, activity_id: str, item_id: str, seq: int) -> list[Row]:
+    return [
+        row
+        for row in reader.rows("rectification/events", activity_id=activity_id, item_id=item_id)
+        if row["seq"] >= seq
+    ]
+
+
+def _names(reader: Store | Transaction, activity_id: str) -> dict[str, str]:
+    people = {row["person_id"]: row["name"] for row in reader.rows("activities/people", activity_id=activity_id)}
+    criteria = reader.rows("activities/criteria", activity_id=activity_id)
+    return people | {row["criterion_id"]: row["label"] for row in criteria}
 
 
 def _as_taken(asked: Asked) -> Row:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from board.typed import plain
@@ -105,8 +106,10 @@ def _shown(column: str, value: Any, names: Mapping[str, str]) -> str:
 
 
 def _told(change: Changed) -> str:
-    skipped = _same_beginning(change.old, change.new)
-    old, new = (_from(text, skipped) for text in (change.old, change.new))
+    old, new = change.old, change.new
+    if max(len(old), len(new)) > _SHOWN_AT_MOST:
+        skipped = _same_beginning(old, new)
+        old, new = (_from(text, skipped) for text in (old, new))
     return f"{change.label} {old} → {new}"
 
 
@@ -118,7 +121,5 @@ def _from(text: str, skipped: int) -> str:
 
 def _same_beginning(old: str, new: str) -> int:
     """How many characters two texts share before the place where they part, if that lies out of sight."""
-    shared = next((place for place, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), None)
-    if shared is None:
-        shared = min(len(old), len(new))
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
     return shared - _LEAD if shared >= _SHOWN_AT_MOST - 1 else 0

@@ -8,7 +8,7 @@ import pandas as pd
 from board import rectification
 from board.activities import called
 from board.db import Store
-from board.frames import each_row, kept
+from board.frames import kept
 from board.rectification_changes import LABELS, Changed, changed, summary
 from board.rectification_flags import with_flags
 
@@ -126,9 +126,9 @@ def _cells(was: pd.DataFrame, now: pd.DataFrame, names: dict[str, str]) -> Cells
     before, after = before.loc[moved], after.loc[moved]
     found: dict[str, list[Changed]] = {}
     for column in LABELS:
-        differs = (before[column] != after[column]).to_numpy()
-        cells = zip(moved[differs], before[column][differs], after[column][differs], strict=True)
-        for item_id, old, new in cells:
+        differs = ((before[column] != after[column]) & (before[column].notna() | after[column].notna())).to_numpy()
+        cells = (values[differs].tolist() for values in (moved, before[column], after[column]))
+        for item_id, old, new in zip(*cells, strict=True):
             change = changed(column, old, new, names)
             if change is not None:
                 found.setdefault(item_id, []).append(change)
@@ -148,13 +148,13 @@ def _is_news(item_id: str, cells: Cells, marks: list[str]) -> bool:
 def _reasons(items: pd.Index, marks: list[list[str]], steps: pd.DataFrame, gone: pd.DataFrame) -> list[str]:
     """The reasons given for the marks of each item; which is which is said where there are several."""
     mark_of = {action: mark for mark, action in _ACTION_OF.items()}
-    given = {(row.item_id, mark_of[row.action]): row.reason for row in each_row(steps[steps["reason"] != ""])}
-    given |= {(row.item_id, "移出"): row.reason for row in each_row(gone[gone["reason"] != ""])}
-    told = [
-        [(mark, given[item_id, mark]) for mark in carried if (item_id, mark) in given]
+    told = pd.concat([steps.assign(mark=steps["action"].map(mark_of)), gone.assign(mark="移出")])
+    told = told[told["reason"] != ""]
+    given = dict(zip(zip(told["item_id"], told["mark"], strict=True), told["reason"], strict=True))
+    return [
+        _joined([(mark, given[item_id, mark]) for mark in carried if (item_id, mark) in given])
         for item_id, carried in zip(items, marks, strict=True)
     ]
-    return [_joined(reasons) for reasons in told]
 
 
 def _joined(reasons: list[tuple[str, str]]) -> str:

@@ -1,0 +1,102 @@
+// The board of cards. What users wrote is only ever set as text. One card is in the tab order; the arrows go on from it.
+const boards = new WeakMap();
+
+function make(tag, name, text = "") {
+  const element = document.createElement(tag);
+  if (name) element.className = name;
+  if (text) element.textContent = text;
+  return element;
+}
+
+function lineOf(...parts) {
+  const line = make("div", "line");
+  line.append(...parts.map(([name, text]) => make("span", name, text)));
+  return line;
+}
+
+function cardOf(card) {
+  const button = make("button", `card ${card.state}`);
+  button.type = "button";
+  button.tabIndex = -1;
+  button.dataset.item = card.item_id;
+  const progress = make("div", "progress");
+  progress.style.width = `${card.percent}%`;
+  button.append(
+    lineOf(["number", card.item_id], ["number", `${card.percent}%`]),
+    make("div", "problem", card.problem),
+    lineOf(["owner", card.owner], ["deadline", card.deadline]),
+    progress,
+  );
+  const row = make("li");
+  row.append(button);
+  return row;
+}
+
+function columnOf(column) {
+  const section = make("section", "column");
+  section.style.setProperty("--state", column.color);
+  section.setAttribute("aria-label", column.said);
+  const heading = make("h3");
+  heading.append(make("span", "", column.word), make("span", "", String(column.count)));
+  const cards = make("ul", "cards");
+  cards.append(...column.cards.map(cardOf));
+  if (column.rest) cards.append(make("li", "rest", column.rest));
+  section.append(heading, cards);
+  return section;
+}
+
+const columnsOf = (board) => [...board.children].map((section) => [...section.querySelectorAll(".card")]);
+
+function choose(board, card, takesFocus) {
+  board.querySelectorAll(".card[tabindex='0']").forEach((other) => { other.tabIndex = -1; });
+  if (!card) return;
+  card.tabIndex = 0;
+  if (takesFocus) card.focus();
+}
+
+function nextOf(board, card, key) {
+  const columns = columnsOf(board);
+  const across = columns.findIndex((cards) => cards.includes(card));
+  const down = columns[across].indexOf(card);
+  if (key === "ArrowUp") return columns[across][down - 1];
+  if (key === "ArrowDown") return columns[across][down + 1];
+  if (key === "Home") return columns[across][0];
+  if (key === "End") return columns[across].at(-1);
+  const further = key === "ArrowRight" ? columns.slice(across + 1) : columns.slice(0, across).reverse();
+  const filled = further.find((cards) => cards.length);
+  return filled && filled[Math.min(down, filled.length - 1)];
+}
+
+const KEYS = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"]);
+
+function draw(board, columns) {
+  const focused = board.getRootNode().activeElement?.dataset?.item;
+  const chosen = board.querySelector(".card[tabindex='0']")?.dataset.item;
+  board.replaceChildren(...columns.map(columnOf));
+  const cards = columnsOf(board).flat();
+  choose(board, cards.find((card) => card.dataset.item === (focused ?? chosen)) ?? cards[0], focused !== undefined);
+}
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const board = parentElement.querySelector(".board");
+  const drawn = JSON.stringify(data.columns);
+  board.setAttribute("role", "group");
+  board.setAttribute("aria-label", data.name);
+  parentElement.querySelector(".hint").textContent = data.hint;
+  board.onclick = (event) => {
+    const card = event.target.closest(".card");
+    if (!card) return;
+    choose(board, card, true);
+    setTriggerValue("opened", card.dataset.item);
+  };
+  board.onkeydown = (event) => {
+    const card = event.target.closest(".card");
+    if (!card || !KEYS.has(event.key)) return;
+    event.preventDefault();
+    choose(board, nextOf(board, card, event.key) ?? card, true);
+  };
+  if (boards.get(board) === drawn) return;
+  boards.set(board, drawn);
+  draw(board, data.columns);
+}

@@ -1,0 +1,70 @@
+"""看板: the ledger's rows as cards, a column for each status and one for what waits for conditions."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from board.charts.template import STATE_COLORS
+from board.frames import each_row
+from board.numbers import is_missing
+from board.wording import shortened
+from board.words import ITEM_STATUS
+
+CARDS_A_COLUMN = 50
+DEFERRED = "创造条件"
+# A card shows two lines; what no screen has room for need not be sent.
+_PROBLEM_LENGTH = 120
+_HERE = Path(__file__)
+_BOARD = st.components.v2.component(
+    "board_kanban",
+    html='<div class="board"></div>\n<p class="hint"></p>',
+    css=_HERE.with_name("kanban.css").read_text("utf-8"),
+    js=_HERE.with_name("kanban.js").read_text("utf-8"),
+)
+
+
+def show_board(rows: pd.DataFrame, key: str) -> str | None:
+    """Draw items, as `rectification_views.shown` gives them, in their order; the id of the one opened in this run."""
+    opened: str | None = _BOARD(
+        key=key,
+        data={"columns": board_columns(rows), "name": "整改事项看板", "hint": "方向键移动，回车打开"},
+        on_opened_change=lambda: None,
+    ).opened
+    return opened if opened is not None and (rows["item_id"] == opened).any() else None
+
+
+def board_columns(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """The columns of the board, left to right, as the browser takes them.
+
+    word, color, count (all of its items), said (the count in words), cards (at most CARDS_A_COLUMN, each with item_id,
+    problem, owner, deadline, state: late, soon or "", percent), rest (in words, "" where all are shown). Every item
+    stands in one column: an open 创造条件整改 in that, any other in its status's.
+    """
+    is_waiting = rows["is_deferred"] & ~rows["is_closed"]
+    columns = [_column(word, rows[(rows["status"] == code) & ~is_waiting]) for code, word in ITEM_STATUS.items()]
+    return [*columns, _column(DEFERRED, rows[is_waiting])]
+
+
+def _column(word: str, rows: pd.DataFrame) -> dict[str, Any]:
+    rest = len(rows) - CARDS_A_COLUMN
+    return {
+        "word": word,
+        "color": STATE_COLORS[word],
+        "count": len(rows),
+        "said": f"{word} {len(rows)} 项",
+        "cards": [_card(row) for row in each_row(rows.head(CARDS_A_COLUMN))],
+        "rest": f"还有 {rest} 项，可用筛选缩小范围" if rest > 0 else "",
+    }
+
+
+def _card(row: Any) -> dict[str, Any]:
+    return {
+        "item_id": row.item_id,
+        "problem": shortened(row.problem, _PROBLEM_LENGTH),
+        "owner": "" if is_missing(row.owner_name) else row.owner_name,
+        "deadline": row.deadline,
+        "state": "late" if row.is_late else "soon" if row.is_due_soon else "",
+        "percent": int(row.percent),
+    }

@@ -48,7 +48,9 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "rectification.report": frozenset({Role.CLERK, Role.OWNER}),
     "rectification.verify": _LEADER_CLERK,
     "evaluation.edit": _CLERK,
+    "meetings.edit": _CLERK,
     "imports.run": _CLERK,
+    "views.share": _LEADER_CLERK,
     "accounts.edit": _ADMIN,
     "activities.edit": _ADMIN,
 }

@@ -38,9 +38,15 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="opinions_ba
     }
 rows = having(in_view(whole, view), asked, text, SEARCHED).sort_values(["received_on", "opinion_id"], ascending=False)
 
-keys = [f"opinions_{name}" for name in ("text", "channel", "giver", "aspect", "about")]
+used = {
+    "查找": "opinions_text",
+    "渠道": "opinions_channel",
+    "来自": "opinions_giver",
+    "方面": "opinions_aspect",
+    "关于谁": "opinions_about",
+}
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-    filters.counted(len(rows), len(whole), "条", keys)
+    filters.counted(len(rows), len(whole), "条", used)
     said = dict(zip(("办理情况", "查找", "渠道", "来自", "方面", "关于谁"), (view, text, *asked.values()), strict=True))
     if allowed(visit.actor, "opinions.export"):  # not `visit.may`: the past can be handed out too
         export_button(visit, rows, EXPORT_LABELS, "征求意见", said, "opinions_export")

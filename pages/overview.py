@@ -3,7 +3,8 @@
 import streamlit as st
 
 from board import activities, overview
-from board.ui.overview import show_attention, show_cards, show_curve, show_load
+from board.ui.overview import go_to_ledger, show_attention, show_cards, show_load
+from board.ui.rectification_charts import show_curve
 from board.ui.ribbon import show_ribbon
 from board.ui.visit import guard
 
@@ -20,6 +21,6 @@ with left:
     show_attention(visit, overview.attention(visit.store, activity_id, visit.as_of))
 with right:
     st.subheader("查出与销号")
-    show_curve(visit)
+    show_curve(visit, "overview_curve", go_to_ledger)
     st.subheader("各位领导牵头的事项")
     show_load(visit)

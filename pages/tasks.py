@@ -31,7 +31,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="tasks_bar")
 rows = having(in_view(whole, view), asked, text, SEARCHED)
 
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-    filters.counted(len(rows), len(whole), "项", ["tasks_text", "tasks_phase", "tasks_leader"])
+    used = {"查找": "tasks_text", "环节": "tasks_phase", "负责人": "tasks_leader"}
+    filters.counted(len(rows), len(whole), "项", used)
     said = dict(zip(("状态", "查找", "环节", "负责人"), (view, text, *asked.values()), strict=True))
     export_button(visit, rows, EXPORT_LABELS, "工作任务", said, "tasks_export")
 

@@ -8,9 +8,8 @@ import pandas as pd
 import streamlit as st
 from plotly.graph_objects import Figure
 
-from board import activities, rectification
 from board.access import sees_own_items_only
-from board.charts.rectification import found_and_closed, load_by_member
+from board.charts.rectification import load_by_member
 from board.frames import each_row
 from board.numbers import percent_text, rate_text
 from board.overview import WORST, Figures
@@ -18,6 +17,7 @@ from board.rectification_views import shown
 from board.ui.figures import card
 from board.ui.links import go
 from board.ui.pictures import show_chart
+from board.ui.rectification_charts import leads_to
 from board.ui.tables import show_rows
 from board.ui.visit import Visit
 
@@ -133,22 +133,17 @@ def _target(row: Any) -> dict[str, Any]:
     return {"opinions_view": row.record_id}
 
 
-def show_curve(visit: Visit) -> None:
-    """Items found against items closed, with the meetings."""
-
-    def draw(dark: bool) -> Figure:
-        days = rectification.counts_by_day(visit.store, visit.activity.activity_id, visit.as_of)
-        meetings = activities.meetings(visit.store, visit.activity.activity_id)
-        held = meetings[meetings["held_on"] <= pd.Timestamp(visit.as_of)]
-        return found_and_closed(days, held, visit.as_of, dark)
-
-    show_chart(visit, "overview_curve", None, draw, "查出与销号的累计项数")
-
-
 def show_load(visit: Visit) -> None:
     """The load of each leading member."""
 
     def draw(dark: bool) -> Figure:
         return load_by_member(shown(visit.store, visit.activity.activity_id, visit.as_of), dark)
 
-    show_chart(visit, "overview_load", None, draw, "各位领导牵头的整改事项")
+    show_chart(visit, "overview_load", None, draw, "各位领导牵头的整改事项", go_to_ledger)
+
+
+def go_to_ledger(point: Mapping[str, Any]) -> None:
+    """From a clicked point of a chart to the rows of the ledger that it counts. For callbacks."""
+    asked = leads_to(point)
+    if asked:
+        go("rectification", asked)

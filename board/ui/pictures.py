@@ -1,6 +1,6 @@
 """Charts on a page, all shown the same way."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 import plotly.graph_objects as go
@@ -10,16 +10,36 @@ from board.charts.template import CONFIG
 from board.ui.visit import Visit
 
 
-def show_chart(visit: Visit, key: str, shown: Hashable, draw: Callable[[bool], go.Figure], alt: str) -> None:
+def show_chart(
+    visit: Visit,
+    key: str,
+    shown: Hashable,
+    draw: Callable[[bool], go.Figure],
+    alt: str,
+    on_point: Callable[[Mapping[str, Any]], None] | None = None,
+) -> None:
     """A chart in the house's own template, as wide as its place; `alt` is what a screen reader says.
 
     `draw` takes whether the page is dark. Between two writes it is called once for an activity, a day and `shown` (what
     else the chart depends on: the rows left by the filters …), for a figure costs more than the rest of a page.
+    `on_point` is handed the point that somebody clicked, as Streamlit describes it.
     """
     dark = is_dark()
     drawn_from = (key, visit.activity.activity_id, visit.as_of, visit.is_past, shown, dark)
     chart = visit.store.cached(drawn_from, lambda: draw(dark))
-    st.plotly_chart(chart, theme=None, config=CONFIG, key=key, alt=alt)
+    if on_point is None:
+        st.plotly_chart(chart, theme=None, config=CONFIG, key=key, alt=alt)
+        return
+    turn = st.session_state.setdefault(f"{key}_turn", 0)
+    place = f"{key}_{turn}"
+
+    def clicked() -> None:
+        points = st.session_state[place].selection.points
+        if points:
+            st.session_state[f"{key}_turn"] = turn + 1  # a fresh chart: nothing in it stays dimmed or chosen
+            on_point(points[0])
+
+    st.plotly_chart(chart, theme=None, config=CONFIG, key=place, alt=alt, on_select=clicked, selection_mode="points")
 
 
 def is_dark() -> bool:

@@ -12,10 +12,16 @@ from board.ui.plain import in_html
 SHEET_WIDTH = 860
 
 
-def facts(named: Mapping[str, Any]) -> str:
-    """A list of words and values as HTML; what is empty is left out."""
-    rows = "".join(f"<dt>{in_html(name)}</dt><dd>{said(value)}</dd>" for name, value in named.items() if said(value))
+def facts(named: Mapping[str, Any], before: Mapping[str, str] | None = None) -> str:
+    """A list of words and values as HTML; what is empty is left out. `before`: what stood there on a compared day."""
+    was = before or {}
+    rows = "".join(_fact(name, value, was.get(name, "")) for name, value in named.items() if said(value) or name in was)
     return f'<dl class="facts">{rows}</dl>'
+
+
+def _fact(name: str, value: Any, was: str) -> str:
+    old = f'<span class="was">{in_html(was)}</span>' if was else ""
+    return f"<dt>{in_html(name)}</dt><dd>{said(value)}{old}</dd>"
 
 
 def heading(record_id: str, title: str = "") -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from board import activities, opinions, rectification
-from board.frames import each_row
+from board.frames import as_options, each_row
 from board.ui.forms import Field
 from board.ui.visit import Visit
 from board.words import ITEM_ACTION, ITEM_KIND, PEOPLE_VIEW
@@ -38,6 +38,10 @@ def item_fields(visit: Visit) -> list[Field]:
         Field("owner_id", "责任人", "choice", everyone),
         Field("department", "责任部门", "choice", terms(visit, "department")),
         Field("helpers", "配合部门"),
+        Field(
+            "report_section", "报告章节", "choice", terms(visit, "section"), help="这个问题写在分析检查报告的哪一部分"
+        ),
+        Field("criterion_id", "评议项目", "choice", _criteria(visit), help="改得好不好，群众评议时看哪一项"),
         Field("found_on", "查出日期", "day"),
         Field("start_on", "开始日期", "day", help="留空就从查出日期算起"),
         Field("due_on", "整改时限", "day", help="创造条件整改的不填"),
@@ -63,6 +67,11 @@ def terms(visit: Visit, kind: str) -> dict[str, str]:
     """The words the activity may choose from for one kind of thing."""
     words = activities.terms(visit.store, visit.activity.activity_id)
     return {label: label for label in words[words["kind"] == kind]["label"]}
+
+
+def _criteria(visit: Visit) -> dict[str, str]:
+    asked = activities.criteria(visit.store, visit.activity.activity_id)
+    return as_options(asked, "criterion_id", "label")
 
 
 _REASON = Field("reason", "原因", "area", wide=True)
@@ -93,6 +102,7 @@ ACTION_FORMS: dict[str, Callable[[Visit, pd.Series], list[Field]]] = {
     "reopen": lambda _visit, _item: [_REASON, Field("due_on", "新的整改时限", "day"), _VIEW],
     "postpone": lambda _visit, _item: [Field("due_on", "新的整改时限", "day"), _REASON],
     "remove": lambda _visit, _item: [_REASON],
+    "restore": lambda _visit, _item: [_REASON],
 }
 
 

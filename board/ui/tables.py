@@ -28,10 +28,12 @@ def show_table(
     id_column: str,
     open_key: str,
     name: str,
+    dressed: Callable[[pd.DataFrame], pd.DataFrame] = lambda shown: shown,
 ) -> None:
     """A frame fifty rows at a time, in its order. A click on a row puts its id into session state's `open_key`.
 
-    `columns` maps a column to its Streamlit configuration; `name` is what a screen reader calls the table.
+    `columns` maps a column to its Streamlit configuration; `name` is what a screen reader calls the table; `dressed`
+    adds what only the rows on the screen need.
     """
     pages = max(1, -(-len(frame) // ROWS_A_PAGE))
     page = min(int(st.session_state.get(f"{key}_page") or 1), pages)
@@ -41,7 +43,7 @@ def show_table(
     def act(at: int) -> None:
         st.session_state[open_key] = ids[at]
 
-    show_rows(shown, columns, key=key, button=id_column, name=name, act=act)
+    show_rows(dressed(shown), columns, key=key, button=id_column, name=name, act=act)
     if pages > 1:
         st.pagination(pages, key=f"{key}_page")
 
@@ -79,24 +81,11 @@ def show_rows(
     )
 
 
-def choose_order(
-    label: str, key: str, orders: Mapping[str, tuple[tuple[str, ...], bool]]
-) -> tuple[tuple[str, ...], bool]:
-    """The order the reader chooses of several (word → columns, whether ascending), the first being the default."""
-    return orders[st.selectbox(label, list(orders), key=key, bind="query-params")]
-
-
 def export_button(
     visit: Visit, frame: pd.DataFrame, labels: Mapping[str, str], title: str, filters: Mapping[str, Any], key: str
 ) -> None:
     """A button that hands over the whole frame, not only the page shown, as Excel."""
-    used = [f"{word}：{_said(value)}" for word, value in filters.items() if value]
-    notes = [
-        f"{visit.activity.unit_name}　{visit.activity.name}　{visit.activity.stage}"
-        + ("　示例数据" if visit.activity.is_example else ""),
-        f"截至 {visit.as_of:%Y-%m-%d}　共 {len(frame)} 行",
-        "筛选：" + ("；".join(used) if used else "无"),
-    ]
+    notes = export_notes(visit, len(frame), filters)
     make: Callable[[], bytes] = lambda: workbook(frame, labels, title, notes)  # noqa: E731
     st.download_button(
         "导出 Excel",
@@ -108,6 +97,17 @@ def export_button(
         on_click="ignore",
         disabled=frame.empty,
     )
+
+
+def export_notes(visit: Visit, row_count: int, filters: Mapping[str, Any]) -> list[str]:
+    """What stands above the rows of every export: whose, as of when, how many, and the filters in use."""
+    used = [f"{word}：{_said(value)}" for word, value in filters.items() if value]
+    return [
+        f"{visit.activity.unit_name}　{visit.activity.name}　{visit.activity.stage}"
+        + ("　示例数据" if visit.activity.is_example else ""),
+        f"截至 {visit.as_of:%Y-%m-%d}　共 {row_count} 行",
+        "筛选：" + ("；".join(used) if used else "无"),
+    ]
 
 
 def _said(value: Any) -> str:

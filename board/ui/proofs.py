@@ -1,0 +1,125 @@
+"""The files that prove what was done: a list to take them down again as they were stored, and a place to put them."""
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+from streamlit.typing import UploadedFile
+
+from board import proofs
+from board.errors import BoardError
+from board.frames import each_row
+from board.rectification_rules import allowed_actions
+from board.ui.errors import show_refusal
+from board.ui.forms import Field, show_form
+from board.ui.plain import in_markdown
+from board.ui.records import initial_of
+from board.ui.visit import Visit, refuse_if_changed
+
+# A browser keeps what it is given under this name: it neither opens nor runs it.
+_STORED = "application/octet-stream"
+
+
+def show_proofs(visit: Visit, item: pd.Series) -> None:
+    """The files of an item with their versions, and, for who may, the way to put in or take back one."""
+    held = proofs.proofs(visit.store, visit.activity.activity_id, item["item_id"])
+    state = initial_of(item)
+    actions = () if visit.is_past else allowed_actions(state, visit.actor.roles, visit.actor.person_id)
+    if held.empty and "attach" not in actions:
+        return
+    st.html('<h3 class="section">佐证文件</h3>')
+    for row in each_row(held):
+        _show_file(visit, row)
+    if "attach" in actions:
+        _show_upload(visit, item)
+    if "withdraw" in actions and held["withdrawn_at"].isna().any():
+        _show_withdrawal(visit, item, held)
+
+
+def _show_file(visit: Visit, row: "pd.Series[object]") -> None:
+    gone = "" if pd.isna(row.withdrawn_at) else f"　:orange-badge[{row.withdrawn_at:%m-%d} 撤下]"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.download_button(
+            in_markdown(row.name),
+            data=partial(_content, visit, row.proof_id, row.version),
+            file_name=row.name,
+            mime=_STORED,
+            key=f"proof_{row.proof_id}_{row.version}",
+            icon=":material/attach_file:",
+            type="tertiary",
+            on_click="ignore",
+        )
+        st.caption(
+            f"第 {row.version} 版　{_size(row.byte_count)}　{in_markdown(row.actor_name)}"
+            f"　{row.added_at:%Y-%m-%d %H:%M}　指纹 {row.sha256[:12]}{gone}",
+            help=f"SHA-256：{row.sha256}",
+        )
+
+
+def _content(visit: Visit, proof_id: str, version: int) -> bytes:
+    return proofs.content(visit.store, visit.actor, visit.activity.activity_id, proof_id, version)[1]
+
+
+def _size(byte_count: int) -> str:
+    return f"{byte_count / 1024:,.0f} KB" if byte_count < 1024 * 1024 else f"{byte_count / 1024 / 1024:,.1f} MB"
+
+
+def _show_upload(visit: Visit, item: pd.Series) -> None:
+    turn = st.session_state.setdefault("proofs_turn", 0)
+    key = f"proofs_{item['item_id']}_{turn}"
+    files = st.file_uploader(
+        "放入佐证文件",
+        key=key,
+        accept_multiple_files=True,
+        max_upload_size=proofs.MOST_BYTES // 1024 // 1024,
+        help="什么类型的文件都行，每个不超过 20 MB；同名的文件再放一次就是新的一版，旧的还在。",
+    )
+    problem: BoardError | None = st.session_state.pop("proofs_refusal", None)
+    if problem is not None:
+        show_refusal(problem)
+    if files:
+        st.button(
+            f"存入 {len(files)} 个文件",
+            type="primary",
+            key="proofs_save",
+            on_click=_attach,
+            args=(visit, item["item_id"], files),
+        )
+
+
+def _attach(visit: Visit, item_id: str, files: list[UploadedFile]) -> None:
+    stored = 0
+    try:
+        refuse_if_changed(visit.actor)
+        for file in files:
+            proofs.attach(visit.store, visit.actor, visit.activity.activity_id, item_id, file.name, file.getvalue())
+            stored += 1
+    except BoardError as problem:
+        st.session_state["proofs_refusal"] = problem
+    if stored:
+        st.session_state["notice"] = f"{item_id} 已存入 {stored} 个文件"
+    if stored == len(files):
+        st.session_state["proofs_turn"] += 1
+
+
+def _show_withdrawal(visit: Visit, item: pd.Series, held: pd.DataFrame) -> None:
+    standing = held[held["is_newest"] & held["withdrawn_at"].isna()]
+    with st.expander("撤下放错的文件", icon=":material/undo:"):
+        fields = [
+            Field("proof_id", "哪个文件", "choice", dict(zip(standing["proof_id"], standing["name"], strict=True))),
+            Field("reason", "原因", help="文件还留着，只是不再算作佐证"),
+        ]
+
+        def save(given: dict[str, str]) -> str:
+            proofs.withdraw(
+                visit.store,
+                visit.actor,
+                visit.activity.activity_id,
+                item["item_id"],
+                given["proof_id"] or "",
+                given["reason"],
+            )
+            return f"{item['item_id']} 已撤下一个文件"
+
+        if show_form(f"proofs_withdraw_{item['item_id']}", fields, {}, save, "撤下"):
+            st.rerun()

@@ -1,0 +1,89 @@
+"""What can be done from the ledger itself: register an item, work on many, take a file over, mark a meeting."""
+
+import pandas as pd
+import streamlit as st
+
+from board.ui.forms import show_form
+from board.ui.meetings import show_meetings
+from board.ui.rectification_files import show_import
+from board.ui.rectification_forms import item_fields, opinions_field, save_item
+from board.ui.rectification_many import actions_for_many, begin, end, reportable, show_batch, show_progress
+from board.ui.visit import Visit
+
+_BATCH, _PROGRESS, _IMPORT, _MEETINGS = "批量办理", "录进展", "导入改过的台账", "会议"
+_ICONS = {
+    _BATCH: "checklist",
+    _PROGRESS: "edit_note",
+    _IMPORT: "upload_file",
+    _MEETINGS: "groups",
+}
+_ADD = "登记"
+
+
+def show_add_button(visit: Visit) -> None:
+    """The button that registers an item, for those who may."""
+    if visit.may("rectification.edit"):
+        st.button(
+            "登记事项", icon=":material/add:", key="rectification_add", on_click=begin, args=(_ADD, pd.DataFrame())
+        )
+
+
+def show_work_menu(visit: Visit, rows: pd.DataFrame) -> None:
+    """What this person may do with the rows, or with the ledger as a whole, in one menu."""
+    offered = _offered(visit, rows)
+    if not offered:
+        return
+
+    def chosen() -> None:
+        name = st.session_state["rectification_work"]
+        if name is not None:
+            begin(name, reportable(visit, rows) if name == _PROGRESS else rows)
+
+    st.menu_button(
+        "办理",
+        offered,
+        key="rectification_work",
+        icon=":material/task:",
+        on_click=chosen,
+        format_func=lambda name: f":material/{_ICONS[name]}: {name}",
+    )
+
+
+def _offered(visit: Visit, rows: pd.DataFrame) -> list[str]:
+    if visit.is_past:
+        return []
+    offered = [_BATCH] if actions_for_many(visit, rows) else []
+    offered += [_PROGRESS] if visit.may("rectification.report") and len(reportable(visit, rows)) else []
+    offered += [_IMPORT] if visit.may("rectification.edit") else []
+    return offered + ([_MEETINGS] if visit.may("meetings.edit") else [])
+
+
+def show_dialog(visit: Visit) -> None:
+    """The dialog that was opened, if one was and this person may still use it."""
+    name = st.session_state.get("rectification_dialog")
+    if name is None or visit.is_past:
+        return
+    held = st.session_state["rectification_chosen"]
+    if name == _ADD and visit.may("rectification.edit"):
+        _add_dialog(visit)
+    elif name == _BATCH and (actions := actions_for_many(visit, held)):
+        show_batch(visit, actions)
+    elif name == _PROGRESS and visit.may("rectification.report"):
+        show_progress(visit)
+    elif name == _IMPORT and visit.may("rectification.edit"):
+        show_import(visit)
+    elif name == _MEETINGS and visit.may("meetings.edit"):
+        show_meetings(visit)
+
+
+@st.dialog("登记整改事项", width="large", on_dismiss=end)
+def _add_dialog(visit: Visit) -> None:
+    fields = [*item_fields(visit), opinions_field(visit)]
+    if show_form(
+        "rectification_new",
+        fields,
+        {"found_on": visit.as_of, "kind": "dated"},
+        lambda given: save_item(visit, None, given),
+    ):
+        end()
+        st.rerun()

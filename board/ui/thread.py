@@ -1,0 +1,50 @@
+"""来龙去脉: from the opinions that were heard to the question the people will be asked, one step after the other."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from board import rectification_links
+from board.frames import each_row
+from board.ui.links import go
+from board.ui.plain import in_html, in_markdown
+from board.ui.visit import Visit
+from board.wording import shortened
+from board.words import ITEM_STATUS
+
+_LONGEST = 40
+
+
+def show_thread(visit: Visit, item: pd.Series, names: Mapping[str, str]) -> None:
+    """The thread of an item: opinions → problem → section of the report → item → criterion.
+
+    Who sees opinions is led to each; an owner learns only how many there were.
+    """
+    linked = rectification_links.item_opinions(visit.store, visit.activity.activity_id)
+    heard = linked[linked["item_id"] == item["item_id"]]
+    steps = {
+        "意见": f"{len(heard)} 条" if len(heard) else "",
+        "问题": shortened(item["problem"], _LONGEST),
+        "报告章节": item["report_section"],
+        "整改事项": f"{item['item_id']} {ITEM_STATUS[item['status']]}",
+        "评议项目": names.get(item["criterion_id"], ""),
+    }
+    cells = "".join(_step(word, said) for word, said in steps.items())
+    st.html(f'<h3 class="section">来龙去脉</h3><ol class="thread">{cells}</ol>')
+    if not visit.may("see.opinions"):
+        return
+    for row in each_row(heard):
+        st.button(
+            in_markdown(f"{row.opinion_id}　{shortened(row.content, _LONGEST)}"),
+            key=f"thread_{row.opinion_id}",
+            type="tertiary",
+            icon=":material/forum:",
+            on_click=go,
+            args=("opinions", {"opinions_opinion": row.opinion_id}),
+        )
+
+
+def _step(word: str, said: str) -> str:
+    body = in_html(said) if said else '<i title="这一环还没有连上">没有连上</i>'
+    return f'<li class="{"" if said else "loose"}"><span>{in_html(word)}</span>{body}</li>'

@@ -1,0 +1,125 @@
+"""Out and in again is nothing: whatever people typed, whatever happened, in both formats."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from board import clock, rectification
+from board.access import Actor, Role
+from board.db import Store, open_store
+from board.rectification_batch import carry_out
+from board.rectification_columns import LABELS, as_text, cells, printable
+from board.rectification_import import examine
+from tests.example_school import Example
+from tests.ledger_files import edited, exported, exported_csv
+from tests.ledger_rows import ACTIVITY, add_activity, item_fields
+
+TODAY = clock.today()
+CLERK = Actor("A-clerk", "工作人员", frozenset({Role.CLERK}))
+EXPORTS = pytest.mark.parametrize("export", [exported, exported_csv])
+Export = Callable[..., bytes]
+
+NASTY = (
+    *("=1+1", "'=1", "''-1", "+86", "-", "@x", "＝1", "=cmd|'/c calc'!A1", '=HYPERLINK("http://x","点")', "_x000D_"),
+    *(
+        '他说："不行"',
+        '"',
+        '""',
+        '",',
+        "一\n二",
+        "一\r\n二",
+        "一\r二",
+        "一\t二",
+        "😀👨‍👩‍👧",
+        "𠮷",
+        "a,b;c|d",
+        "<b>&amp;</b>",
+    ),
+    *("R-001", "001", "1e5", "2026-12-01", "12/1", "40%", "TRUE", "#N/A", "null", "示例", "编号", "\x07响", "\u2028段"),
+)
+TEXTS = st.sampled_from(NASTY) | st.text(st.characters(codec="utf-8") | st.sampled_from("\n\r\t\"',=+-@'"))
+SAID = TEXTS.filter(lambda text: bool(printable(text)) and "\x00" not in text)
+WRITTEN = ("problem", "subjective_cause", "objective_cause", "measure", "helpers", "remark")
+
+
+@pytest.fixture(scope="module")
+def school() -> Any:
+    """A store whose items each example of a property adds to."""
+    opened = open_store(None)
+    add_activity(opened)
+    yield opened
+    opened.close()
+
+
+def assert_nothing_changes(store: Store, activity_id: str, data: bytes) -> None:
+    found = examine(store, CLERK, activity_id, "台账", data)
+    assert found.problems == ()
+    assert found.changes == ()
+    assert set(found.effect[found.effect["row"] > 0]["what"]) == {"相同"}
+
+
+@EXPORTS
+def test_the_whole_example_goes_out_and_in_without_a_change(example: Example, export: Export) -> None:
+    data = export(example.store, example.activity_id, example.today)
+    assert_nothing_changes(example.store, example.activity_id, data)
+
+
+def test_so_does_the_example_as_it_stood_on_any_day(example: Example) -> None:
+    for days in range(0, 17, 4):
+        day = example.today - timedelta(days=days)
+        assert_nothing_changes(example.store, example.activity_id, exported(example.store, example.activity_id, day))
+
+
+@EXPORTS
+def test_texts_that_trouble_spreadsheets_go_out_and_in_without_a_change(store: Store, export: Export) -> None:
+    add_activity(store)
+    for text in NASTY:
+        fields = item_fields(**dict.fromkeys(WRITTEN, text), due_on=TODAY + timedelta(days=9))
+        rectification.add(store, CLERK, ACTIVITY, fields)
+    assert_nothing_changes(store, ACTIVITY, export(store))
+
+
+@EXPORTS
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(texts=st.lists(SAID, min_size=len(WRITTEN), max_size=len(WRITTEN)), progress=SAID, proof=SAID)
+def test_whatever_was_typed_goes_out_and_in_without_a_change(
+    school: Store, export: Export, texts: list[str], progress: str, proof: str
+) -> None:
+    fields = item_fields(**dict(zip(WRITTEN, texts, strict=True)), due_on=TODAY + timedelta(days=9))
+    item_id = rectification.add(school, CLERK, ACTIVITY, fields)
+    rectification.start(school, CLERK, ACTIVITY, item_id)
+    rectification.report(school, CLERK, ACTIVITY, item_id, 40, progress, proof=proof)
+    assert_nothing_changes(school, ACTIVITY, export(school, item_id=item_id))
+
+
+@settings(max_examples=25, deadline=None)
+@given(text=SAID)
+def test_whatever_is_typed_into_a_cell_is_what_the_ledger_then_says(school: Store, text: str) -> None:
+    item_id = rectification.add(school, CLERK, ACTIVITY, item_fields(due_on=TODAY + timedelta(days=9)))
+    data = edited(exported(school, item_id=item_id), {item_id: {"remark": text}})
+    found = examine(school, CLERK, ACTIVITY, "台账", data)
+    assert found.problems == ()
+    carry_out(school, CLERK, ACTIVITY, found.changes, found.title)
+    items = rectification.items(school, ACTIVITY, TODAY)
+    assert items[items["item_id"] == item_id]["remark"].iloc[0] == printable(text)
+
+
+@EXPORTS
+def test_only_a_workbook_knows_what_its_reader_started_from(store: Store, export: Export) -> None:
+    add_activity(store)
+    item_id = rectification.add(store, CLERK, ACTIVITY, item_fields(due_on=TODAY))
+    data = export(store)
+    rectification.edit(store, CLERK, ACTIVITY, item_id, {"remark": "后来改的"})
+    found = examine(store, CLERK, ACTIVITY, "台账", data)
+    assert found.counts == ({"相同": 1} if export is exported else {"修改": 1})
+
+
+def test_every_column_of_a_ledger_has_a_cell_of_its_own(example: Example) -> None:
+    for state in example.store.rows("ledger/states", activity_id=example.activity_id):
+        written = cells(state, {}, LABELS)
+        assert list(written) == list(LABELS)
+        assert all(isinstance(as_text(column, cell), str) for column, cell in written.items())

@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -59,10 +59,15 @@ def warm_loads(urls: Mapping[str, str], times: int) -> Timings:
     return taken
 
 
-def clicks(pages: Mapping[str, tuple[str, Sequence[str]]], times: int) -> Timings:
+def clicks(
+    pages: Mapping[str, tuple[str, Sequence[str]]],
+    times: int,
+    before: Mapping[str, Callable[[], object]] | None = None,
+) -> Timings:
     """Milliseconds from a click on one of a page's tabs to the last paint of its table and charts, pages in turn.
 
-    Takes name → (URL, words that tabs begin with); the words are gone through in their order.
+    Takes name → (URL, words that tabs begin with); the words are gone through in their order. `before`: what to do
+    before each click on a page that makes it paint; it is given the time to finish.
     """
     taken: Timings = {name: [] for name in pages}
     with sync_playwright() as playwright, _profile(playwright) as context:
@@ -72,6 +77,10 @@ def clicks(pages: Mapping[str, tuple[str, Sequence[str]]], times: int) -> Timing
         for place in range(_WARMING + times):
             for name, (_, words) in pages.items():
                 opened[name].bring_to_front()
+                if before is not None:
+                    opened[name].evaluate("__paint.last = 0")
+                    before[name]()
+                    _painted(opened[name])
                 milliseconds = _click(opened[name], words[place % len(words)])
                 if place >= _WARMING:
                     taken[name].append(milliseconds)

@@ -53,6 +53,11 @@ def big_data(into: Path) -> Path:
     return _copied("big", into, _grow)
 
 
+def ledger_data(into: Path) -> Path:
+    """A fresh folder of data with the example school and ITEMS items more, and no more ballots than it has."""
+    return _copied("ledger", into, _grow_ledger)
+
+
 def ballots_file(count: int) -> tuple[Path, BallotForm]:
     """A file of ballots such as a clerk would upload, and the form it answers."""
     store = open_store(None)
@@ -102,16 +107,24 @@ def _make_store(path: Path, grow: Callable[[Store, date], None]) -> None:
         store.close()
 
 
-def _grow(store: Store, today: date) -> None:
-    activity_id = str(store.rows("activities/all")[0]["activity_id"])
-    lives = list(histories(activity_id, today, ITEMS, _SEED))
+def _grow_ledger(store: Store, today: date) -> None:
+    lives = list(histories(_activity_id(store), today, ITEMS, _SEED))
     store.write(lambda transaction: record_all(transaction, "rectification", lives))
+
+
+def _grow(store: Store, today: date) -> None:
+    _grow_ledger(store, today)
+    activity_id = _activity_id(store)
     opened_on = today - timedelta(days=_DAYS)
     round_ = {"name": "第三轮征评：全区", "evaluated": "分析检查报告", "opened_on": opened_on, "closed_on": None}
     round_id = evaluation_rounds.add_round(store, CLERK, activity_id, round_)
     file, form = ballots_file(BALLOTS)
     checked = check_ballots(file.name, file.read_bytes(), form, Choices())
     imports.commit(store, CLERK, activity_id, round_id, checked)
+
+
+def _activity_id(store: Store) -> str:
+    return str(store.rows("activities/all")[0]["activity_id"])
 
 
 def _write_ballots(path: Path, form: BallotForm, count: int) -> None:

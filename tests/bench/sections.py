@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from board.navigation import NAVIGATION
@@ -14,6 +15,7 @@ _PAGES = {"总览": "", "整改台账": "rectification"}
 _TABS = ("整改中", "已销号", "全部")
 _MILLISECONDS = "毫秒"
 _GROWN = "一万事项百万票"
+_LEDGER = "一万事项十万条经过"
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,26 @@ def clicks(amounts: Amounts, folder: Path) -> list[Line]:
         pages = {"表": (table.url, _TABS), "台账": (f"{ours.url}/rectification", _TABS)}
         taken = browser.clicks(pages, amounts.clicks)
     return [Line("整改台账，点状态，比 50 行的空表", _MILLISECONDS, tuple(taken["台账"]), tuple(taken["表"]), 1.3)]
+
+
+def ledger(amounts: Amounts, folder: Path) -> list[Line]:
+    """A click on a tab of 整改台账 with ten thousand items, against the same with the example's thirty.
+
+    Once with what was read kept, and once as the first click after somebody saved.
+    """
+    small_data, big_data = made_data.example_data(folder / "example"), made_data.ledger_data(folder / "big")
+    with processes.product(small_data) as small, processes.product(big_data) as big:
+        servers = {"示例": small, "一万": big}
+        pages = {name: (f"{server.url}/rectification", _TABS) for name, server in servers.items()}
+        writes = {name: partial(processes.ask, server, "write") for name, server in servers.items()}
+        kept = browser.clicks(pages, amounts.clicks)
+        written = browser.clicks(pages, amounts.clicks, writes)
+    return [
+        Line(
+            f"整改台账，点状态，{how}，{_LEDGER}比示例", _MILLISECONDS, tuple(taken["一万"]), tuple(taken["示例"]), 1.3
+        )
+        for how, taken in (("缓存", kept), ("写入后", written))
+    ]
 
 
 def scripts_alone(amounts: Amounts, folder: Path) -> list[Line]:
@@ -153,6 +175,7 @@ def importing(amounts: Amounts, _folder: Path) -> list[Line]:
 SECTIONS: dict[str, Callable[[Amounts, Path], list[Line]]] = {
     "loads": loads,
     "clicks": clicks,
+    "ledger": ledger,
     "scripts": scripts_alone,
     "big": big_loads,
     "idle": idle,

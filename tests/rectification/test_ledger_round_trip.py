@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 from board import clock, rectification
 from board.access import Actor, Role
 from board.db import Store, open_store
+from board.documents.ledger import ledger_csv, ledger_workbook
+from board.importing.ledger import read_ledger
 from board.rectification_batch import carry_out
-from board.rectification_columns import LABELS, as_text, cells, printable
+from board.rectification_columns import LABELS, as_text, cells, ledger_base, names_in, printable
 from board.rectification_import import examine
 from tests.example_school import Example
 from tests.ledger_files import edited, exported, exported_csv
@@ -55,6 +58,17 @@ def school() -> Any:
     opened.close()
 
 
+@pytest.fixture(scope="module")
+def items() -> pd.DataFrame:
+    """A ledger of one item."""
+    opened = open_store(None)
+    add_activity(opened)
+    rectification.add(opened, CLERK, ACTIVITY, item_fields(due_on=TODAY))
+    found = rectification.items(opened, ACTIVITY, TODAY)
+    opened.close()
+    return found
+
+
 def assert_nothing_changes(store: Store, activity_id: str, data: bytes) -> None:
     found = examine(store, CLERK, activity_id, "台账", data)
     assert found.problems == ()
@@ -84,7 +98,7 @@ def test_texts_that_trouble_spreadsheets_go_out_and_in_without_a_change(store: S
 
 
 @EXPORTS
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(SAID, min_size=len(WRITTEN), max_size=len(WRITTEN)), progress=SAID, proof=SAID)
 def test_whatever_was_typed_goes_out_and_in_without_a_change(
     school: Store, export: Export, texts: list[str], progress: str, proof: str
@@ -96,7 +110,7 @@ def test_whatever_was_typed_goes_out_and_in_without_a_change(
     assert_nothing_changes(school, ACTIVITY, export(school, item_id=item_id))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(text=SAID)
 def test_whatever_is_typed_into_a_cell_is_what_the_ledger_then_says(school: Store, text: str) -> None:
     item_id = rectification.add(school, CLERK, ACTIVITY, item_fields(due_on=TODAY + timedelta(days=9)))
@@ -106,6 +120,19 @@ def test_whatever_is_typed_into_a_cell_is_what_the_ledger_then_says(school: Stor
     carry_out(school, CLERK, ACTIVITY, found.changes, found.title)
     items = rectification.items(school, ACTIVITY, TODAY)
     assert items[items["item_id"] == item_id]["remark"].iloc[0] == printable(text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(texts=st.lists(TEXTS, min_size=1, max_size=12))
+def test_every_text_is_read_back_from_a_file_as_the_ledger_writes_it(items: pd.DataFrame, texts: list[str]) -> None:
+    kept = [text.strip() for text in texts]
+    given_items = pd.concat([items] * len(kept), ignore_index=True).assign(problem=kept, progress=kept, remark=kept)
+    base = ledger_base(given_items, ACTIVITY, clock.now())
+    states: list[dict[Any, Any]] = given_items.to_dict("records")
+    names = names_in(given_items)
+    written = [{column: as_text(column, cell) for column, cell in cells(state, names).items()} for state in states]
+    for data in (ledger_workbook(given_items, "整改台账", ["筛选：无"], base), ledger_csv(given_items)):
+        assert [row.texts for row in read_ledger(data).rows] == written
 
 
 @EXPORTS

@@ -1,120 +1,176 @@
-"""Charts of the ledger of rectification items."""
+"""Charts of the ledger: how long items have been open, whose they are, what they are about.
 
-from datetime import date
+A click on any part of one leads to the items it counts: `rectification_drill.drill_of` reads them from the part.
+"""
+
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from board.charts.template import ACCENT, STATE_COLORS, day_mark, figure, text_color
+from board.charts.rectification_drill import AGE, ASPECT, LEADER, VIEW, carried
+from board.charts.template import STATE_COLORS, figure, text_color
 from board.frames import each_row
-from board.rectification_views import LANES
+from board.numbers import NOTHING, mean_text
+from board.rectification_figures import CLOSED_LANE, LANE_COUNTS, OPEN_LANES, OPEN_VIEW, by_age, by_aspect, by_member
+from board.rectification_views import AGES, LANES
 from board.wording import in_chart
 
-# How much of the axis a meeting's name needs to itself.
-LABEL_SHARE = 0.42
-_CURVES: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
-    ("found_count", "已查出", ACCENT, {}),
-    ("closed_count", "已销号", STATE_COLORS["已销号"], {"fill": "tozeroy", "fillcolor": "rgba(46,125,79,.12)"}),
+_LANE_COLORS = dict(
+    zip(LANES, (STATE_COLORS[state] for state in ("逾期", "整改中", "创造条件", "已销号")), strict=True)
 )
-_LANE_COLORS = {**STATE_COLORS, "未销号": STATE_COLORS["整改中"]}
+# A chosen part leads away from the chart; the others don't fade behind it.
+_LARGE = {"size": 16}
+_UNFADED = {"marker": {"opacity": 1}}
+_UNSEEN = {"marker": {"opacity": 0}}
+# How much of the longest bar the words after it take.
+_ROOM_FOR_COUNT, _ROOM_FOR_MEAN = 0.14, 0.36
+_NO_ITEMS = "rgba(127,127,127,.10)"
+_FEW_TO_MANY = {False: ("#e4eaf2", "#2f4f7f"), True: ("#232f42", "#a9c6ee")}
+# From this share of the most, a cell is so strong that its number takes the other colour.
+_STRONG = 0.55
+_ON_STRONG = {False: "#fff", True: "#1f2328"}
 
 
-def found_and_closed(days: pd.DataFrame, meetings: pd.DataFrame, as_of: date, dark: bool) -> go.Figure:
-    """Items found against items closed, day by day, with the meetings marked.
+def ageing(items: pd.DataFrame, dark: bool) -> go.Figure:
+    """How long the open items have been in the ledger: a bar for each band of ages, the oldest at the bottom.
 
-    Takes `days` (day_on, found_count, closed_count: both so far) and `meetings` (held_on, kind, topic).
+    Takes items with flags and words.
     """
-    held = meetings.sort_values("held_on", ascending=False)
-    shown = {} if days.empty else {"range": [days["day_on"].iloc[0] - pd.Timedelta(days=1), as_of]}
-    return figure(
-        dark,
-        300,
-        [*(_curve(days, *each) for each in _CURVES), _meeting_points(held, dark)],
-        [day_mark(*mark, dark) for mark in _named(held, as_of)],
-        annotations=[] if days.empty else [_end_of(days.iloc[-1], *each[:3], dark) for each in _CURVES],
-        hovermode="x unified",
-        showlegend=False,
-        margin={"t": 28, "r": 92},
-        xaxis={"tickformat": "%-m月%-d日", "hoverformat": "%-m月%-d日", **shown},
-        yaxis={"rangemode": "tozero", "tickformat": "d"},
-    )
+    counts = by_age(items)
+    bars = [_age_bars(counts[counts["lane"] == lane], lane) for lane in OPEN_LANES]
+    totals = counts.groupby("band", sort=False)["item_count"].sum()
+    leads_to = [carried({VIEW: OPEN_VIEW, AGE: [band]} if count else {}) for band, count in totals.items()]
+    said = [f"{count} 项" for count in totals]
+    ends = _at_end(list(totals.index), _ROOM_FOR_COUNT * totals.max(), said, leads_to, dark)
+    return _stacked(dark, 44 * len(AGES) + 64, [*bars, ends])
 
 
-def _curve(days: pd.DataFrame, column: str, name: str, color: str, more: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": name,
-        "x": days["day_on"],
-        "y": days[column],
-        "line": {"color": color, "width": 3, "shape": "hv"},
-        "hovertemplate": "%{y} 项",
-        **more,
-    }
-
-
-def _end_of(last: "pd.Series[Any]", column: str, name: str, color: str, dark: bool) -> dict[str, Any]:
-    return {
-        "x": last["day_on"],
-        "y": last[column],
-        "text": f"{name} {last[column]:.0f}",
-        "showarrow": False,
-        "xanchor": "left",
-        "xshift": 8,
-        "font": {"color": text_color(dark) if dark else color, "size": 15},
-    }
-
-
-def _named(held: pd.DataFrame, as_of: date) -> list[tuple[date, str]]:
-    """Each meeting's day, the newest first, with its name where there is room for one."""
-    if held.empty:
-        return []
-    whole = max((pd.Timestamp(as_of) - held["held_on"].min()).days, 1)
-    marks: list[tuple[date, str]] = []
-    named_on = None
-    for meeting in each_row(held):
-        has_room = named_on is None or (named_on - meeting.held_on).days / whole >= LABEL_SHARE
-        marks.append((meeting.held_on, in_chart(meeting.kind) if has_room else ""))
-        named_on = meeting.held_on if has_room else named_on
-    return marks
-
-
-def _meeting_points(held: pd.DataFrame, dark: bool) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": held["held_on"],
-        "y": [0] * len(held),
-        "marker": {"symbol": "triangle-up", "size": 11, "color": text_color(dark)},
-        "customdata": [[in_chart(meeting.kind), in_chart(meeting.topic)] for meeting in each_row(held)],
-        "hovertemplate": "%{customdata[0]}：%{customdata[1]}<extra></extra>",
-    }
+def _age_bars(counts: pd.DataFrame, lane: str) -> dict[str, Any]:
+    leads_to = [carried({VIEW: lane, AGE: [band]}) for band in counts["band"]]
+    return _lane_bars(lane, counts["band"].tolist(), counts["item_count"], leads_to)
 
 
 def load_by_member(items: pd.DataFrame, dark: bool) -> go.Figure:
-    """How many items each leading member has: late, open, waiting for conditions, closed.
+    """How many items each leading member has (late, in time, waiting for conditions, closed), and how fast they close.
 
-    Takes items with leader_name, lane (one of LANES); the most loaded on top.
+    Takes items with flags and words; whoever has most that are late stands on top.
     """
-    counted = items.groupby(["leader_name", "lane"]).size().unstack(fill_value=0)
-    counts = counted.reindex(columns=list(LANES), fill_value=0).sort_values(["逾期", "未销号"])
-    bars = [_lane_bars(counts, lane) for lane in LANES]
-    return figure(dark, max(160, 42 * len(counts) + 64), bars, barmode="stack", xaxis={"visible": False})
+    load = by_member(items)
+    names = [in_chart(name) for name in load["leader_name"]]
+    bars = []
+    for lane, column in LANE_COUNTS.items():
+        leads_to = [carried({VIEW: lane, LEADER: [name]}) for name in load["leader_name"]]
+        bars.append(_lane_bars(lane, names, load[column], leads_to))
+    means = [mean_text(row.closing_days, row.closed_count) for row in each_row(load)]
+    said = [f"平均 {mean} 天销号" if mean != NOTHING else "" for mean in means]
+    leads_to = [
+        carried({VIEW: CLOSED_LANE, LEADER: [row.leader_name]} if row.closed_count else {}) for row in each_row(load)
+    ]
+    ends = _at_end(names, _ROOM_FOR_MEAN * load["item_count"].max(), said, leads_to, dark)
+    return _stacked(dark, max(160, 44 * len(load) + 64), [*bars, ends], margin={"r": 56})
 
 
-def _lane_bars(counts: pd.DataFrame, lane: str) -> dict[str, Any]:
+def _at_end(rows: list[str], room: float, said: list[str], leads_to: list[str], dark: bool) -> dict[str, Any]:
+    """Words at the end of each row's bars, on a bar that isn't seen and can be clicked, as wide as `room` items."""
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "y": rows,
+        "x": [room] * len(rows),
+        "marker": {"color": "rgba(0,0,0,0)"},
+        "unselected": _UNFADED,
+        "text": said,
+        "textposition": "inside",
+        "insidetextanchor": "start",
+        "constraintext": "none",
+        "textangle": 0,
+        "textfont": {"size": 15, "color": text_color(dark)},
+        "customdata": [[filters] for filters in leads_to],
+        "hoverinfo": "none",
+        "showlegend": False,
+        "cliponaxis": False,
+    }
+
+
+def _stacked(dark: bool, height: int, traces: list[dict[str, Any]], **more: Any) -> go.Figure:
+    rows = {"type": "category", "autorange": "reversed", "showgrid": False, "ticklabelstandoff": 6, "tickfont": _LARGE}
+    return figure(dark, height, traces, barmode="stack", xaxis={"visible": False}, yaxis=rows, **more)
+
+
+def _lane_bars(lane: str, rows: list[str], counts: "pd.Series[int]", leads_to: list[str]) -> dict[str, Any]:
     return {
         "type": "bar",
         "orientation": "h",
         "name": lane,
-        "y": [in_chart(name) for name in counts.index],
-        "x": counts[lane],
+        "y": rows,
+        "x": counts,
         "marker": {"color": _LANE_COLORS[lane]},
-        "text": [str(value) if value else "" for value in counts[lane]],
+        "unselected": _UNFADED,
+        "text": [str(count) if count else "" for count in counts],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
-        "textfont": {"color": "#fff", "size": 14},
+        "textfont": {"color": "#fff", "size": 16},
+        "customdata": [[filters] for filters in leads_to],
         "hovertemplate": f"%{{y}}　{lane} %{{x}} 项<extra></extra>",
     }
+
+
+def heat(items: pd.DataFrame, dark: bool) -> go.Figure:
+    """How many open items each leading member has of each aspect: members across, aspects down, the number in the cell.
+
+    Takes items with flags and words; whoever and whatever has most stands first.
+    """
+    counts = by_aspect(items)
+    grid = counts.pivot_table(index="aspect", columns="leader_name", values="open_count", sort=False)
+    names = {"type": "category", "showgrid": False, "ticklabelstandoff": 4, "tickfont": _LARGE}
+    return figure(
+        dark,
+        46 * len(grid) + 60,
+        [_cells(grid, dark), _cell_points(counts, dark)],
+        hovermode="closest",
+        hoverdistance=-1,
+        xaxis={**names, "side": "top"},
+        yaxis={**names, "autorange": "reversed"},
+    )
+
+
+def _cells(grid: pd.DataFrame, dark: bool) -> dict[str, Any]:
+    few, many = _FEW_TO_MANY[dark]
+    return {
+        "type": "heatmap",
+        "z": grid.to_numpy(),
+        "x": [in_chart(name) for name in grid.columns],
+        "y": [in_chart(aspect) for aspect in grid.index],
+        "xgap": 3,
+        "ygap": 3,
+        "showscale": False,
+        "zmin": 0,
+        "colorscale": [[0, _NO_ITEMS], [0.001, few], [1, many]],
+        "hoverinfo": "skip",
+    }
+
+
+def _cell_points(counts: pd.DataFrame, dark: bool) -> dict[str, Any]:
+    """The numbers, and what can be clicked: cells can't, so each has a point, nearer than any other cell's."""
+    is_strong = counts["open_count"] > _STRONG * counts["open_count"].max()
+    words = {"color": [_ON_STRONG[dark] if strong else text_color(dark) for strong in is_strong], "size": 20}
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [in_chart(name) for name in counts["leader_name"]],
+        "y": [in_chart(aspect) for aspect in counts["aspect"]],
+        "marker": {"symbol": "square", "size": 34, "opacity": 0},
+        "text": [str(count) if count else "" for count in counts["open_count"]],
+        "textfont": words,
+        "selected": _UNSEEN,
+        "unselected": _UNSEEN,
+        "customdata": [[_cell_leads_to(row), row.open_count, row.late_count] for row in each_row(counts)],
+        "hovertemplate": "%{y}　%{x}<br>未销号 %{customdata[1]} 项，其中逾期 %{customdata[2]} 项<extra></extra>",
+        "showlegend": False,
+    }
+
+
+def _cell_leads_to(cell: Any) -> str:
+    return carried({VIEW: OPEN_VIEW, LEADER: [cell.leader_name], ASPECT: [cell.aspect]} if cell.open_count else {})

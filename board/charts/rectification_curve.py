@@ -1,0 +1,132 @@
+"""The curve of items found and closed, with the meetings held on the way."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from board.charts.rectification_drill import AS_OF, COMPARE_ON, VIEW, carried
+from board.charts.template import ACCENT, STATE_COLORS, day_mark, figure, text_color
+from board.frames import each_row
+from board.wording import in_chart
+
+# How much of the axis a meeting's name needs to itself.
+LABEL_SHARE = 0.42
+# Nearer to each other than this share of the whole, the two numbers at the end would lie on one another.
+_CLOSE = 0.1
+# The accent, which is too deep to be seen on a dark page.
+_ON_DARK = {ACCENT: "#d9534a"}
+# Each curve's column, its name, its colour, the view that holds its items, and how it is drawn.
+_CURVES: tuple[tuple[str, str, str, str, Mapping[str, Any]], ...] = (
+    ("found_count", "已查出", ACCENT, "全部", {}),
+    (
+        "closed_count",
+        "已销号",
+        STATE_COLORS["已销号"],
+        "已销号",
+        {"fill": "tozeroy", "fillcolor": "rgba(46,125,79,.12)"},
+    ),
+)
+_UNSEEN = {"marker": {"opacity": 0}}
+
+
+def found_and_closed(days: pd.DataFrame, meetings: pd.DataFrame, as_of: date, dark: bool) -> go.Figure:
+    """Items found against items closed, day by day, with the meetings marked.
+
+    Takes `days` (day_on, found_count, closed_count: both so far) and `meetings` (held_on, kind, topic). A click on a
+    curve leads to its items on that day, on a meeting to what changed since.
+    """
+    held = meetings.sort_values("held_on", ascending=False)
+    shown = {} if days.empty else {"range": [days["day_on"].iloc[0] - pd.Timedelta(days=1), as_of]}
+    return figure(
+        dark,
+        320,
+        [*(_curve(days, dark, *each) for each in _CURVES), _meeting_points(held, dark)],
+        [day_mark(*mark, dark) for mark in _named(held, as_of)],
+        annotations=[] if days.empty else _ends(days.iloc[-1], dark),
+        hovermode="closest",
+        hoverdistance=60,
+        showlegend=False,
+        margin={"t": 28, "r": 100},
+        xaxis={"tickformat": "%-m月%-d日", "showspikes": True, "spikemode": "across", "spikethickness": 1, **shown},
+        yaxis={"rangemode": "tozero", "tickformat": "d"},
+        yaxis2={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True},
+    )
+
+
+def _curve(
+    days: pd.DataFrame, dark: bool, column: str, name: str, color: str, view: str, more: Mapping[str, Any]
+) -> dict[str, Any]:
+    seen = _ON_DARK.get(color, color) if dark else color
+    return {
+        "type": "scatter",
+        # Only points can be clicked: there is one on each day, and it is seen when it is the one chosen.
+        "mode": "lines+markers",
+        "name": name,
+        "x": days["day_on"],
+        "y": days[column],
+        "line": {"color": seen, "width": 4, "shape": "hv"},
+        "marker": {"size": 14, "opacity": 0, "color": seen},
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": _UNSEEN,
+        "customdata": [
+            [carried({AS_OF: day.day_on.date(), VIEW: view}), day.found_count, day.closed_count]
+            for day in each_row(days)
+        ],
+        "hovertemplate": "%{x|%-m月%-d日}　已查出 %{customdata[1]} 项　已销号 %{customdata[2]} 项<extra></extra>",
+        **more,
+    }
+
+
+def _ends(last: "pd.Series[Any]", dark: bool) -> list[dict[str, Any]]:
+    """The name and number at the right end of each curve."""
+    is_close = last["found_count"] - last["closed_count"] < _CLOSE * last["found_count"]
+    apart = (10, -10) if is_close else (0, 0)
+    return [
+        {
+            "x": last["day_on"],
+            "y": last[column],
+            "text": f"{name} {last[column]:.0f}",
+            "showarrow": False,
+            "xanchor": "left",
+            "xshift": 8,
+            "yshift": shift,
+            "font": {"color": text_color(dark) if dark else color, "size": 17},
+        }
+        for (column, name, color, *_), shift in zip(_CURVES, apart, strict=True)
+    ]
+
+
+def _named(held: pd.DataFrame, as_of: date) -> list[tuple[date, str]]:
+    """Each meeting's day, the newest first, with its name where there is room for one."""
+    if held.empty:
+        return []
+    whole = max((pd.Timestamp(as_of) - held["held_on"].min()).days, 1)
+    marks: list[tuple[date, str]] = []
+    named_on = None
+    for meeting in each_row(held):
+        has_room = named_on is None or (named_on - meeting.held_on).days / whole >= LABEL_SHARE
+        marks.append((meeting.held_on, in_chart(meeting.kind) if has_room else ""))
+        named_on = meeting.held_on if has_room else named_on
+    return marks
+
+
+def _meeting_points(held: pd.DataFrame, dark: bool) -> dict[str, Any]:
+    """A mark to point at, hanging from the upper edge, where no curve's points are in the way."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": held["held_on"],
+        "y": [0.97] * len(held),
+        "yaxis": "y2",
+        "marker": {"symbol": "triangle-down", "size": 15, "color": text_color(dark)},
+        "cliponaxis": False,
+        "unselected": {"marker": {"opacity": 1}},
+        "customdata": [
+            [carried({COMPARE_ON: meeting.held_on.date()}), in_chart(meeting.kind), in_chart(meeting.topic)]
+            for meeting in each_row(held)
+        ],
+        "hovertemplate": "%{x|%-m月%-d日}　%{customdata[1]}：%{customdata[2]}<br>点一下，看那以后的变化<extra></extra>",
+    }

@@ -9,6 +9,8 @@ import streamlit as st
 
 from board.access import Actor
 from board.errors import BoardError, Conflict, Invalid
+from board.ui.errors import show_refusal
+from board.ui.plain import in_markdown
 from board.ui.visit import current_actor, refuse_if_changed
 
 Kind = Literal["text", "area", "choice", "choices", "day", "percent", "number", "flag", "password"]
@@ -174,13 +176,12 @@ def _forget(key: str, fields: Sequence[Field]) -> None:
 
 def _show_problem(problem: BoardError, shown: set[str]) -> None:
     """What stands in the way; of an Invalid only what no field of the form shows."""
-    if isinstance(problem, Invalid):
-        elsewhere = [text for name, text in problem.fields.items() if name not in shown]
-        st.error(
-            f"**{problem.title}**　" + ("；".join(elsewhere) or "请改好标红的各处，再按一次保存。已填的内容都还在。")
-        )
-    else:
-        st.error(f"**{problem.title}**　{problem.message}{problem.remedy}")
+    if not isinstance(problem, Invalid):
+        show_refusal(problem)
+        return
+    elsewhere = [text for name, text in problem.fields.items() if name not in shown]
+    told = "；".join(elsewhere) or "请改好标红的各处，再按一次保存。已填的内容都还在。"
+    st.error(f"**{problem.title}**　{in_markdown(told)}")
 
 
 def show_notice() -> None:

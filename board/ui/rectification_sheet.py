@@ -52,7 +52,7 @@ def show_item(visit: Visit) -> None:
 
 def _may_open(visit: Visit, item: pd.Series) -> bool:
     if sees_own_items_only(visit.actor):
-        return bool(item["owner_id"] == visit.actor.person_id) and not item["is_removed"]
+        return bool(item["owner_id"] == visit.actor.person_id)
     return True
 
 
@@ -65,6 +65,8 @@ def _item_dialog(visit: Visit, item: pd.Series, events: pd.DataFrame) -> None:
     names = activities.called(visit.store, visit.activity.activity_id)
     st.html(heading(item["item_id"], item["problem"]))
     _show_badges(item)
+    if item["is_removed"]:
+        st.warning(_removal(item), icon=":material/inventory_2:")
     if not visit.is_past:
         _show_actions(visit, item)
     show_thread(visit, item, names)
@@ -72,6 +74,12 @@ def _item_dialog(visit: Visit, item: pd.Series, events: pd.DataFrame) -> None:
     show_proofs(visit, item)
     notes = _notes(events, names)
     st.html(history(events, visit.as_of, ITEM_ACTION, lambda event: notes[event.seq]))
+
+
+def _removal(item: pd.Series) -> str:
+    """Who took the item out, when and why. Takes the item as its last event left it."""
+    who, why = in_markdown(item["actor_name"]), in_markdown(item["reason"])
+    return f"这个事项已由{who}在 {item['happened_at']:%Y-%m-%d %H:%M} 移出台账：{why}"
 
 
 def _show_badges(item: pd.Series) -> None:

@@ -35,7 +35,11 @@ def test_the_ledger_holds_just_their_own_items(real_school: Example, owner_of_p0
     at = opened("rectification")
     assert set(ids(at, "rectification_table")) == own
     assert f"**{len(own)}** / {len(own)} 项" in said(at)
-    assert set(re.findall(r"R-\d+", sent(at))) == own
+    taken_out = set(ids(at, "rectification_gone"))
+    assert set(re.findall(r"R-\d+", sent(at))) == own | taken_out
+    for item_id in taken_out:
+        events = rectification.events(real_school.store, real_school.activity_id, item_id)
+        assert events["owner_id"].iloc[-1] == "P03"
 
 
 def test_an_item_of_somebody_else_does_not_open_by_its_url(real_school: Example, owner_of_p03: str) -> None:

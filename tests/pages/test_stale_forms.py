@@ -9,7 +9,7 @@ from board import opinions, rectification, tasks
 from board.access import Actor, Role
 from tests.example_school import Example
 from tests.ledger_rows import by_id
-from tests.pages.visitor import faults, filled, notices, opened, saved, typed
+from tests.pages.visitor import faults, filled, notices, opened, said, saved, sheet, typed
 
 CHANGED = "这条记录刚刚被别人改过"
 FORM = "rectification_action_R-025.edit"
@@ -113,4 +113,5 @@ def test_an_item_removed_meanwhile_is_told_to_be_gone(school: Example, at: AppTe
     rectification.remove(school.store, clerk, school.activity_id, "R-025", "与 R-024 重复")
     saved(at, FORM)
     assert not at.exception
-    assert any("R\\-025" in notice for notice in notices(at))
+    assert "移出台账：与 R\\-024 重复" in said(at)
+    assert sheet(at) == "整改事项"

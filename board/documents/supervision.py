@@ -22,7 +22,7 @@ ANSWER_DAYS = 3
 
 _ITEM_COLUMNS = {"编号": 1.6, "具体问题": 4.2, "整改措施": 3.6, "整改时限": 2.4, "进度和进展": 2.9, "牵头领导": 1.7}
 _ANSWER_COLUMNS = {"编号": 1.6, "逾期的原因": 5.4, "下一步怎么办": 5.9, "哪天办完": 3.5}
-_SIGN = "{who}（签字）：　　　　　　　　　　　　　　年　　月　　日"
+_SIGNED = "（签字）：　　　　　　　　　　　　　　年　　月　　日"
 _BODY_SIZE, _TABLE_SIZE = Pt(14), Pt(10.5)
 
 
@@ -111,7 +111,7 @@ def _answer_table(letter: Letter, item_ids: Sequence[str]) -> None:
 
 def _signatures(letter: Letter, activity: Activity, as_of: date) -> None:
     for who in ("签发人", "责任人签收", "责任人反馈", "核实人"):
-        signed = letter.add_paragraph(_SIGN.format(who=who), style=BODY)
+        signed = letter.add_paragraph(f"{who}{_SIGNED}", style=BODY)
         signed.paragraph_format.keep_with_next = True
         signed.paragraph_format.space_before = Pt(10)
     ending = letter.add_paragraph(f"{activity.unit_name}\n{chinese(as_of)}", style=BODY)

@@ -126,7 +126,7 @@ def with_words(items: pd.DataFrame) -> pd.DataFrame:
 def _searched(items: pd.DataFrame) -> pd.Series:
     """All texts of an item, one after the other, in lower case."""
     texts = [items[column].fillna("").astype("str") for column in _SEARCHED]
-    joined = texts[0].str.cat(texts[1:], sep="\n")
+    joined = texts[0].str.cat(pd.concat(texts[1:], axis=1), sep="\n")
     return joined.str.lower()
 
 
@@ -137,10 +137,11 @@ def lane(items: pd.DataFrame) -> pd.Series:
     return lanes.mask(items["is_closed"], "已销号")
 
 
-def tags(items: pd.DataFrame) -> list[list[str]]:
-    """What stands in the status column of each item: lateness, then the status."""
+def tags(items: pd.DataFrame) -> pd.Series:
+    """What stands in the status column of each item, as a list of words: lateness, then the status."""
     marks = zip(items["is_late"], items["is_due_soon"], items["status_word"], strict=True)
-    return [(["逾期"] if late else ["临期"] if soon else []) + [status] for late, soon, status in marks]
+    words = [(["逾期"] if late else ["临期"] if soon else []) + [status] for late, soon, status in marks]
+    return pd.Series(words, index=items.index, dtype=object)
 
 
 def _deadline(items: pd.DataFrame) -> pd.Series:

@@ -52,8 +52,8 @@ def choose_one(label: str, key: str, options: Sequence[str]) -> str:
 
 def one_of(key: str, options: Sequence[str]) -> str:
     """The option a filter holds, without drawing it; the first where it holds none."""
-    held: str | None = _held(key, lambda: st.query_params.get(key))
-    chosen = held if held in options else options[0]
+    held = _held(key, lambda: st.query_params.get(key))
+    chosen: str = held if held in options else options[0]
     if held != chosen:
         st.session_state[key] = chosen
     _show_in_url(key, None if chosen == options[0] else chosen)

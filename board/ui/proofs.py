@@ -1,6 +1,7 @@
 """The files that prove what was done: a list to take them down again as they were stored, and a place to put them."""
 
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -36,7 +37,7 @@ def show_proofs(visit: Visit, item: pd.Series) -> None:
         _show_withdrawal(visit, item, held)
 
 
-def _show_file(visit: Visit, row: "pd.Series[object]") -> None:
+def _show_file(visit: Visit, row: Any) -> None:
     gone = "" if pd.isna(row.withdrawn_at) else f"　:orange-badge[{row.withdrawn_at:%m-%d} 撤下]"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.download_button(

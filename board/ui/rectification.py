@@ -4,11 +4,11 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from board.ui.kanban import show_board
 
 from board import rectification_views
 from board.rectification_comparison import MARKS
 from board.rectification_views import Asked, Ledger, by_group, gone
+from board.ui.kanban import show_board
 from board.ui.tables import show_rows, show_table, tags
 from board.ui.visit import Visit
 from board.words import ITEM_STATUS

@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from board.rectification_import import LedgerImport
 
 from board import clock, rectification_batch, rectification_import
 from board.documents.ledger import ledger_csv, ledger_workbook
@@ -15,6 +14,7 @@ from board.errors import BoardError
 from board.importing.problems import problems_frame
 from board.importing.writing import frame_csv
 from board.rectification_columns import ledger_base
+from board.rectification_import import LedgerImport
 from board.ui.errors import show_refusal
 from board.ui.plain import in_markdown
 from board.ui.rectification_many import end
@@ -23,6 +23,13 @@ from board.ui.visit import Visit, refuse_if_changed
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _REASON = "按改过的台账调整"
+_EFFECT_COLUMNS: dict[str, Any] = {
+    "item_id": st.column_config.TextColumn("编号", width=70),
+    "what": st.column_config.TextColumn("怎样", width=75),
+    "problem": st.column_config.TextColumn("具体问题", width=200),
+    "changes_text": st.column_config.TextColumn("变化", width=300),
+    "said": st.column_config.TextColumn("说明", width=260),
+}
 
 
 def show_export(visit: Visit, rows: pd.DataFrame, said: Mapping[str, Any]) -> None:
@@ -101,37 +108,35 @@ def _show_found(visit: Visit, found: LedgerImport) -> None:
         )
     st.html('<h3 class="section">导入后会怎样</h3>')
     st.markdown("　".join(f"{word} **{count}** 项" for word, count in found.counts.items() if count))
+    for note in found.notes:
+        st.markdown(f":material/info: {in_markdown(note)}")
     news = found.effect[found.effect["what"] != "相同"]
     if len(news):
         st.dataframe(
             news,
             hide_index=True,
             height=min(36 * (len(news) + 1), 320),
-            column_config={
-                "item_id": st.column_config.TextColumn("编号", width=75),
-                "what": st.column_config.TextColumn("怎样", width=80),
-                "problem": st.column_config.TextColumn("具体问题", width=240),
-                "changes_text": st.column_config.TextColumn("变化", width=420),
-            },
-            column_order=["item_id", "what", "problem", "changes_text"],
+            column_config=_EFFECT_COLUMNS,
+            column_order=list(_EFFECT_COLUMNS),
             alt="导入后会怎样",
         )
-    count = len({change.item_id or id(change) for change in found.changes})
+    if found.needs_reason:
+        st.warning("改了时限或类别，请在上面写明原因。", icon=":material/edit:")
+    count = sum(found.counts.get(what, 0) for what in ("新增", "修改"))
     st.button(
-        f"确认导入 {count} 项的变化" if count else "没有要导入的变化",
+        f"确认导入 {count} 项的变化" if found.changes else "没有可以导入的变化",
         type="primary",
         key="rectification_import_confirm",
-        disabled=not count or bool(found.problems),
+        disabled=not found.changes,
         on_click=_take_over,
         args=(visit, found, count),
     )
 
 
 def _take_over(visit: Visit, found: LedgerImport, count: int) -> None:
-    title = f"导入台账 {count} 项"
     try:
         refuse_if_changed(visit.actor)
-        rectification_batch.carry_out(visit.store, visit.actor, visit.activity.activity_id, found.changes, title)
+        rectification_batch.carry_out(visit.store, visit.actor, visit.activity.activity_id, found.changes, found.title)
     except BoardError as problem:
         st.session_state["rectification_import_refusal"] = problem
         return

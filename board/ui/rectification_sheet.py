@@ -123,7 +123,7 @@ def _before(visit: Visit, item: pd.Series, events: pd.DataFrame, names: Mapping[
     then = events[events["happened_at"] < pd.Timestamp(visit.compare_on) + pd.Timedelta(days=1)]
     if then.empty:
         return {}
-    found = changes(then.iloc[-1].to_dict(), item.to_dict(), names)
+    found = changes(initial_of(then.iloc[-1]), initial_of(item), names)
     return {each.label: f"{visit.compare_on:%m-%d} 时：{each.old}" for each in found}
 
 

@@ -11,6 +11,7 @@ from board.db import Store
 from board.frames import kept
 from board.rectification_changes import LABELS, Changed, changed, summary
 from board.rectification_flags import with_flags
+from board.words import ITEM_ACTION
 
 MARKS = ("新增", "恢复", "退回", "重启", "延期", "销号", "变化", "移出")
 
@@ -48,9 +49,8 @@ def compared(store: Store, activity_id: str, as_of: date, compare_on: date) -> p
     did and its undoing took back is no change.
     """
     was, now = (rectification.items(store, activity_id, day) for day in (compare_on, as_of))
-    days = {"as_of": as_of, "compare_on": compare_on}
-    steps = store.read("rectification_comparison/steps", activity_id=activity_id, **days)
-    gone = store.read("rectification_comparison/removed", activity_id=activity_id, **days)
+    steps = store.read("rectification_comparison/steps", activity_id=activity_id, as_of=as_of, compare_on=compare_on)
+    gone = _gone(store, activity_id, as_of, compare_on)
     cells = _cells(was, now, called(store, activity_id))
     hits = _hits(was, now, steps, gone)
     hits["变化"] = [_is_news(item_id, cells, row) for item_id, row in zip(hits.index, _marks(hits), strict=True)]
@@ -75,10 +75,17 @@ def removed(store: Store, activity_id: str, as_of: date, compare_on: date) -> pd
 
     The columns of `rectification.items`, flags as of `as_of`; reason; actor_name (who took it out), happened_at (when).
     """
-    gone = store.read("rectification_comparison/removed", activity_id=activity_id, as_of=as_of, compare_on=compare_on)
+    gone = _gone(store, activity_id, as_of, compare_on)
     listed = compared(store, activity_id, as_of, compare_on)
     left = gone["item_id"].isin(listed[~listed["stands"]]["item_id"])
     return with_flags(gone[left].reset_index(drop=True), as_of)
+
+
+def _gone(store: Store, activity_id: str, as_of: date, compare_on: date) -> pd.DataFrame:
+    gone = store.read("rectification_comparison/removed", activity_id=activity_id, as_of=as_of, compare_on=compare_on)
+    # An item that a batch registered goes when the batch is undone; the event then keeps what the batch was called.
+    undone = f"{ITEM_ACTION['undo']}：" + gone["reason"]
+    return gone.assign(reason=gone["reason"].mask(gone["action"] == "undo", undone)).drop(columns="action")
 
 
 def mark_counts(found: pd.DataFrame) -> dict[str, int]:

@@ -78,7 +78,7 @@ ORDER BY
 -- One row per item that an event between the ends of two days left out of the ledger, as it stood when it went, with
 -- the reason and who took it out.
 WITH removals AS (
-    SELECT * EXCLUDE (event_id, actor_id, action, batch_id)
+    SELECT * EXCLUDE (event_id, actor_id, batch_id)
     FROM rectification_events
     WHERE
         activity_id = $activity_id

@@ -1,13 +1,14 @@
 """The comparison of any two days of a scripted month against what was done, and against what each day showed."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from board import rectification
-from board.access import Actor
-from board.db import Store
+from board.access import Actor, Role
+from board.db import Store, open_store
 from board.rectification_changes import LABELS
 from board.rectification_comparison import MARKS, compared, removed
 from board.typed import plain
@@ -18,9 +19,20 @@ PAIRS = [(then, now) for then in range(-1, LAST_DAY + 1, 2) for now in (then + 1
 PAIRS = sorted({pair for pair in PAIRS if pair[1] <= LAST_DAY})
 
 
-@pytest.fixture
-def snapshots(store: Store, clerk: Actor) -> dict[int, pd.DataFrame]:
-    return live(store, clerk)
+CLERK = Actor("A-clerk", "工作人员", frozenset({Role.CLERK}))
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[Store]:
+    """One store for all of these tests, which only read it."""
+    opened = open_store(None)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def snapshots(store: Store) -> dict[int, pd.DataFrame]:
+    return live(store, CLERK)
 
 
 def found(store: Store, then: int, now: int) -> dict[str, dict[str, Any]]:

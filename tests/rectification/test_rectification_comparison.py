@@ -6,9 +6,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from board import rectification
+from board import rectification, rectification_batch
 from board.access import Actor
 from board.db import Store
+from board.rectification_batch import Change
 from board.rectification_comparison import MARKS, compared, mark_counts, removed
 from tests.example_school import Example
 from tests.ledger_rows import ACTIVITY, START_ON, add_activity, by_id, item_fields
@@ -97,6 +98,46 @@ def test_an_item_removed_after_it_was_sent_back_says_both_and_why(ledger: Store,
 def test_what_was_gone_before_and_is_gone_still_is_not_listed(ledger: Store, clerk: Actor) -> None:
     rectification.remove(ledger, clerk, ACTIVITY, ITEM, "重复登记", at=on(2))
     assert between(ledger, 2, 9) == {}
+
+
+def in_a_batch(store: Store, clerk: Actor, change: Change, day: int) -> str:
+    return rectification_batch.carry_out(store, clerk, ACTIVITY, [change], "批量办理", at=on(day))
+
+
+@pytest.mark.parametrize(
+    ("action", "given", "mark"),
+    [
+        ("send_back", {"reason": "记录不全"}, "退回"),
+        ("postpone", {"due_on": START_ON + timedelta(days=60), "reason": "教师外出培训"}, "延期"),
+        ("remove", {"reason": "重复登记"}, "移出"),
+        ("close", {"people_view": "satisfied", "verifier_id": "M02"}, "销号"),
+    ],
+)
+def test_what_was_undone_between_is_no_change(
+    ledger: Store, clerk: Actor, action: str, given: dict[str, Any], mark: str
+) -> None:
+    rectification.submit(ledger, clerk, ACTIVITY, ITEM, "听课记录", at=on(3))
+    batch_id = in_a_batch(ledger, clerk, Change(ITEM, action, given), 4)
+    rectification_batch.undo(ledger, clerk, ACTIVITY, batch_id, at=on(6))
+    assert mark in between(ledger, 3, 5)[ITEM]["marks"]
+    row = between(ledger, 3, 7)[ITEM]
+    assert (row["marks"], row["changes_text"], row["reason"]) == ([], "", "")
+
+
+def test_an_item_that_an_undone_batch_registered_came_and_went(ledger: Store, clerk: Actor) -> None:
+    batch_id = in_a_batch(ledger, clerk, Change(None, "add", item_fields()), 4)
+    rectification_batch.undo(ledger, clerk, ACTIVITY, batch_id, at=on(6))
+    row = between(ledger, 3, 7)["R-002"]
+    assert (row["marks"], row["reason"]) == (["新增", "移出"], "撤销：批量办理")
+    assert between(ledger, 5, 7)["R-002"]["marks"] == ["移出"]
+    gone = removed(ledger, ACTIVITY, START_ON + timedelta(days=7), START_ON + timedelta(days=3))
+    assert gone["item_id"].tolist() == ["R-002"]
+
+
+def test_a_removal_undone_after_the_compared_day_brings_the_item_back(ledger: Store, clerk: Actor) -> None:
+    batch_id = in_a_batch(ledger, clerk, Change(ITEM, "remove", {"reason": "重复登记"}), 4)
+    rectification_batch.undo(ledger, clerk, ACTIVITY, batch_id, at=on(6))
+    assert between(ledger, 5, 7)[ITEM]["marks"] == ["恢复"]
 
 
 def test_another_activity_is_not_compared_with_this_one(ledger: Store, clerk: Actor) -> None:

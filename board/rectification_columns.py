@@ -85,8 +85,8 @@ def ledger_base(items: pd.DataFrame, activity_id: str, exported_at: datetime) ->
 
 def names_in(items: pd.DataFrame) -> dict[str, str]:
     """The people an items' frame names: id → name."""
-    pairs = (zip(items[column], items[name], strict=True) for column, name in PEOPLE.items())
-    return {person_id: name for each in pairs for person_id, name in each if plain(person_id) and plain(name)}
+    named = (items[[column, name]].dropna().drop_duplicates() for column, name in PEOPLE.items())
+    return {str(person_id): str(name) for each in named for person_id, name in each.itertuples(index=False)}
 
 
 def cells(state: Mapping[str, Any], names: Mapping[str, str], columns: Iterable[str] = COLUMNS) -> dict[str, Cell]:
@@ -124,6 +124,8 @@ def _cell(column: str, value: Any, names: Mapping[str, str]) -> Cell:
 
 def _cut(text: str) -> str:
     """The text, cut where a cell would be full."""
+    if len(text) <= LONGEST_CELL // 2:
+        return text
     units = text.encode("utf-16-le")
     if len(units) <= 2 * LONGEST_CELL:
         return text

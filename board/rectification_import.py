@@ -160,7 +160,8 @@ def _existing(file: LedgerFile, row: LedgerRow, known: _Known, item_id: str) -> 
     now, then = known.now[item_id], known.then[item_id]
     # No export has the extra columns, so what is blank in one was never filled in.
     given = {column: text for column, text in row.texts.items() if text or column in COLUMNS}
-    base, present = (_texts(state, known, given) for state in (then, now))
+    present = _texts(now, known, given)
+    base = present if then is now else _texts(then, known, given)
     merged = merge(given, base, present, is_narrow=file.is_narrow)
     told = [_clash(column, present[column]) for column in merged.clashing]
     if now["is_removed"] and (merged.edited or told):
@@ -186,7 +187,7 @@ def _new(file: LedgerFile, row: LedgerRow, known: _Known, described: Mapping[str
     problem = given.get("problem", "")
     same = described.get(_words_of(problem)) if problem else None
     if same is not None:
-        said = f"具体问题与{same}相同，没有重复登记；要改它，请填上它的编号"
+        said = f"具体问题与{same}相同，没有重复登记；要改它，请填上编号；确是另一个问题，请写清区别"
         return _Examined(row, "", KNOWN, problem, said=said)
     values, problems = _values(file, row, known, given)
     if problems:
@@ -240,9 +241,9 @@ def _remedy(file: LedgerFile, field: str) -> str:
 
 def _missing(file: LedgerFile, known: _Known) -> list[Row]:
     """The items that the file leaves out of those exported, or of the whole ledger where nobody knows which were."""
-    there = {row.texts.get("item_id") for row in file.rows}
-    asked = known.now.keys() if file.base is None else file.base.seqs.keys() & known.now.keys()
-    return [state for item_id, state in known.now.items() if item_id in asked - there and not state["is_removed"]]
+    asked = known.now.keys() if file.base is None else file.base.seqs.keys()
+    left = asked - {row.texts.get("item_id") for row in file.rows}
+    return [state for item_id, state in known.now.items() if item_id in left and not state["is_removed"]]
 
 
 def _effect(rows: Iterable[_Examined], missing: Iterable[Row]) -> pd.DataFrame:

@@ -73,7 +73,7 @@ def ledger_csv(items: pd.DataFrame) -> bytes:
 
 def _rows(items: pd.DataFrame) -> list[dict[str, Cell]]:
     names = names_in(items)
-    states: list[dict[Any, Any]] = items.to_dict("records")
+    states: list[dict[Any, Any]] = items[list(COLUMNS)].to_dict("records")
     return [cells(state, names) for state in states]
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from board.access import sees_own_items_only
-from board.rectification_views import Ledger, chosen, marked, view_counts
+from board.rectification_filters import Ledger, chosen, counts, marked
 from board.ui import filters
 from board.ui.rectification import show_gone, show_groups, show_rows_as
 from board.ui.rectification_bar import KEPT, USED, said, show_bar
@@ -33,9 +33,9 @@ if items.empty:
     st.stop()
 
 before = replace(ledger, as_of=visit.compare_on, compare_on=None) if visit.compare_on else None
-then = view_counts(marked(visit.store, before)) if before else None
-view = filters.tabs("按状态看", "rectification_view", view_counts(items), before=then)
-asked = show_bar(visit, items, view)
+then = counts(visit.store, before) if before else None
+view = filters.tabs("按状态看", "rectification_view", counts(visit.store, ledger), before=then)
+asked = show_bar(visit, ledger, view)
 rows = chosen(visit.store, ledger, asked)
 
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -56,6 +56,6 @@ else:
     show_rows_as(visit, rows, look)
 show_gone(visit, ledger, asked)
 if not rows.empty:
-    show_charts(visit, rows)
+    show_charts(visit, rows, (ledger, asked))
 show_dialog(visit)
 show_item(visit)

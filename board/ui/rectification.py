@@ -7,7 +7,8 @@ import streamlit as st
 
 from board import rectification_views
 from board.rectification_comparison import MARKS
-from board.rectification_views import Asked, Ledger, by_group, gone
+from board.rectification_filters import Asked, Ledger, gone
+from board.rectification_views import by_group
 from board.ui.kanban import show_board
 from board.ui.tables import show_rows, show_table, tags
 from board.ui.visit import Visit

@@ -1,14 +1,17 @@
 """The filter bar of 整改台账: what a reader may ask of the ledger, each in the URL, drawn or not."""
 
-import pandas as pd
+from collections.abc import Mapping
+
 import streamlit as st
 
 from board.rectification_comparison import MARKS
-from board.rectification_views import AGES, GROUPS, ORDERS, URGENT, Asked
+from board.rectification_filters import GROUPS, ORDERS, URGENT, Asked, Ledger, choices
+from board.rectification_views import AGES
 from board.ui import filters
 from board.ui.visit import Visit
 from board.words import ITEM_FLAG
 
+Words = Mapping[str, list[str]]
 # The filters of words: the part of the key → the column it is about, and its words. The first two stand in the bar,
 # the others in the popover beside it.
 _WORDS = {
@@ -34,21 +37,22 @@ USED = {
 KEPT = (*USED.values(), "rectification_view", "rectification_order", "rectification_group", "rectification_look")
 
 
-def show_bar(visit: Visit, items: pd.DataFrame, view: str) -> Asked:
+def show_bar(visit: Visit, ledger: Ledger, view: str) -> Asked:
     """Draw the bar and return what is asked of the ledger."""
+    words = choices(visit.store, ledger)
     with st.container(horizontal=True, vertical_alignment="bottom", key="rectification_bar"):
         text = filters.find("查找", "rectification_text", "编号、问题、措施、人员，用空格隔开可以找几个词")
         for name in _IN_BAR:
-            filters.choose(_WORDS[name][1], f"rectification_{name}", _words_of(items, name))
+            filters.choose(_WORDS[name][1], f"rectification_{name}", words[_WORDS[name][0]])
         with st.popover("更多筛选", icon=":material/tune:", key="rectification_more", on_change="rerun") as more:
             if more.open:
-                _show_more(visit, items)
+                _show_more(visit, words)
         group = filters.choose_one("分组", "rectification_group", list(GROUPS))
         orders = filters.choose("排序（先选的为主）", "rectification_order", list(ORDERS), URGENT)
     return Asked(
         view=view,
         text=text,
-        words=tuple((column, tuple(_held(items, name))) for name, (column, _) in _WORDS.items()),
+        words=tuple((column, tuple(_held(words, name))) for name, (column, _) in _WORDS.items()),
         lateness=tuple(filters.chosen_from("rectification_lateness", list(ITEM_FLAG.values()))),
         ages=tuple(filters.chosen_from("rectification_age", list(AGES))),
         marks=tuple(filters.chosen_from("rectification_mark", list(MARKS) if visit.compare_on else [])),
@@ -66,12 +70,12 @@ def said(view: str) -> dict[str, str]:
     return {"状态": view, **texts}
 
 
-def _show_more(visit: Visit, items: pd.DataFrame) -> None:
+def _show_more(visit: Visit, words: Words) -> None:
     left, right = st.columns(2, width=560)
     places = [left, right]
     for place, name in enumerate(name for name in _WORDS if name not in _IN_BAR):
         with places[place % 2]:
-            filters.choose(_WORDS[name][1], f"rectification_{name}", _words_of(items, name))
+            filters.choose(_WORDS[name][1], f"rectification_{name}", words[_WORDS[name][0]])
     with left:
         filters.choose("时限情况", "rectification_lateness", list(ITEM_FLAG.values()))
         filters.choose_day("时限从", "rectification_due_from", "整改时限在这一天或以后的")
@@ -82,10 +86,5 @@ def _show_more(visit: Visit, items: pd.DataFrame) -> None:
         filters.choose(f"与 {visit.compare_on:%m-%d} 相比的变化", "rectification_mark", list(MARKS))
 
 
-def _held(items: pd.DataFrame, name: str) -> list[str]:
-    return filters.chosen_from(f"rectification_{name}", _words_of(items, name))
-
-
-def _words_of(items: pd.DataFrame, name: str) -> list[str]:
-    found = items[_WORDS[name][0]].dropna().unique()
-    return sorted(word for word in found if word)
+def _held(words: Words, name: str) -> list[str]:
+    return filters.chosen_from(f"rectification_{name}", words[_WORDS[name][0]])

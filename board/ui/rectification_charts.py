@@ -1,6 +1,6 @@
 """The charts of 整改台账, one at a time: a click on any part of one leads to the rows it counts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -30,8 +30,8 @@ _HINTS = {
 }
 
 
-def show_charts(visit: Visit, rows: pd.DataFrame) -> None:
-    """The chart that was chosen; what the filters leave is what it counts."""
+def show_charts(visit: Visit, rows: pd.DataFrame, asked: Hashable) -> None:
+    """The chart that was chosen; what the filters leave is what it counts. `asked`: what the rows hang on."""
     with st.container(horizontal=True, vertical_alignment="center"):
         name = filters.switch("看哪张图", "rectification_chart", tuple(_HINTS))
         st.caption(_HINTS[name])
@@ -39,7 +39,7 @@ def show_charts(visit: Visit, rows: pd.DataFrame) -> None:
         show_curve(visit, "rectification_curve", _look_at_day)
         return
     key, draw = _OF_ROWS[name]
-    show_chart(visit, key, tuple(rows["item_id"]), lambda dark: draw(rows, dark), _HINTS[name], _narrow)
+    show_chart(visit, key, asked, lambda dark: draw(rows, dark), _HINTS[name], _narrow)
 
 
 def show_curve(visit: Visit, key: str, on_point: Callable[[Mapping[str, Any]], None] | None) -> None:

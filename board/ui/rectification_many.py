@@ -31,6 +31,7 @@ _CHOSEN_COLUMNS: dict[str, Any] = {
 _KEPT = [*_CHOSEN_COLUMNS, "seq", "percent", "progress", "status", "kind", "owner_id", "is_removed"]
 _MOST = 500
 _PREVIEW_HEIGHT = 320
+_GONE = "移出台账"  # all that can happen to an item here without a cell changing
 
 
 def begin(dialog: str, rows: pd.DataFrame) -> None:
@@ -61,6 +62,9 @@ def show_batch(visit: Visit, actions: Sequence[str]) -> None:
     """Choose items, an action and what it needs; look at what it would do; do it."""
     held: pd.DataFrame = st.session_state["rectification_chosen"]
     turn = st.session_state["rectification_turn"]
+    if not actions:
+        st.info("这些事项现在没有您能批量办理的。", icon=":material/checklist:")
+        return
     chosen = _choose(held, turn)
     action = st.segmented_control(
         "办什么", list(actions), format_func=ITEM_ACTION.__getitem__, key=f"rectification_many_{turn}"
@@ -98,7 +102,7 @@ def _choose(held: pd.DataFrame, turn: int) -> list[str]:
         alt="要办理的事项",
     )
     places = event.selection.rows
-    st.caption(f"选了 **{len(places)}** / {len(held)} 项")
+    st.caption(f"选了 **{len(places)}** / {len(held)} 项" + (f"（一次最多 {_MOST} 项）" if len(held) == _MOST else ""))
     return [str(item_id) for item_id in held["item_id"].iloc[places]]
 
 
@@ -168,7 +172,7 @@ def _told(outcome: Outcome, names: Mapping[str, str]) -> tuple[str, str, str]:
         return item_id, "办不了", "；".join(said.fields.values()) if isinstance(said, Invalid) else str(said)
     if not _will_change(outcome):
         return item_id, "不用办", "与现在相同"
-    return item_id, "可以", summary(changes(outcome.before or {}, outcome.after or {}, names)) or "移出台账"
+    return item_id, "可以", summary(changes(outcome.before or {}, outcome.after or {}, names)) or _GONE
 
 
 def _carry_out(visit: Visit, asked: Sequence[Change], word: str) -> None:

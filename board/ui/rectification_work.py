@@ -30,7 +30,7 @@ def show_add_button(visit: Visit) -> None:
 
 def show_work_menu(visit: Visit, rows: pd.DataFrame) -> None:
     """What this person may do with the rows, or with the ledger as a whole, in one menu."""
-    offered = _offered(visit, rows)
+    offered = _offered(visit)
     if not offered:
         return
 
@@ -49,13 +49,15 @@ def show_work_menu(visit: Visit, rows: pd.DataFrame) -> None:
     )
 
 
-def _offered(visit: Visit, rows: pd.DataFrame) -> list[str]:
-    if visit.is_past:
-        return []
-    offered = [_BATCH] if actions_for_many(visit, rows) else []
-    offered += [_PROGRESS] if visit.may("rectification.report") and len(reportable(visit, rows)) else []
-    offered += [_IMPORT] if visit.may("rectification.edit") else []
-    return offered + ([_MEETINGS] if visit.may("meetings.edit") else [])
+def _offered(visit: Visit) -> list[str]:
+    """Whether any of the rows will take it is asked when the dialog opens: it takes a look at each of them."""
+    needed = {
+        _BATCH: ("rectification.report", "rectification.verify"),
+        _PROGRESS: ("rectification.report",),
+        _IMPORT: ("rectification.edit",),
+        _MEETINGS: ("meetings.edit",),
+    }
+    return [name for name, permissions in needed.items() if any(visit.may(each) for each in permissions)]
 
 
 def show_dialog(visit: Visit) -> None:
@@ -66,8 +68,8 @@ def show_dialog(visit: Visit) -> None:
     held = st.session_state["rectification_chosen"]
     if name == _ADD and visit.may("rectification.edit"):
         _add_dialog(visit)
-    elif name == _BATCH and (actions := actions_for_many(visit, held)):
-        show_batch(visit, actions)
+    elif name == _BATCH:
+        show_batch(visit, actions_for_many(visit, held))
     elif name == _PROGRESS and visit.may("rectification.report"):
         show_progress(visit)
     elif name == _IMPORT and visit.may("rectification.edit"):

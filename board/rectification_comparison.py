@@ -1,8 +1,12 @@
 """What changed in the ledger between the ends of two days: which items came, went and moved, and in which cells."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from itertools import compress
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from board import rectification
@@ -16,13 +20,13 @@ from board.words import ITEM_ACTION
 MARKS = ("新增", "恢复", "退回", "重启", "延期", "销号", "变化", "移出")
 
 # The actions that give an item its mark, whatever became of it afterwards, and whose reasons are told.
-_ACTION_OF = {
-    "新增": "add",
-    "恢复": "restore",
-    "退回": "send_back",
-    "重启": "reopen",
-    "延期": "postpone",
-    "变化": "edit",
+_MARK_OF = {
+    "add": "新增",
+    "restore": "恢复",
+    "send_back": "退回",
+    "reopen": "重启",
+    "postpone": "延期",
+    "edit": "变化",
 }
 # What a mark already says of an item; 变化 is what changed besides.
 _TOLD_BY = {
@@ -51,20 +55,21 @@ def compared(store: Store, activity_id: str, as_of: date, compare_on: date) -> p
     was, now = (rectification.items(store, activity_id, day) for day in (compare_on, as_of))
     steps = store.read("rectification_comparison/steps", activity_id=activity_id, as_of=as_of, compare_on=compare_on)
     gone = _gone(store, activity_id, as_of, compare_on)
-    cells = _cells(was, now, called(store, activity_id))
-    hits = _hits(was, now, steps, gone)
-    hits["变化"] = [_is_news(item_id, cells, row) for item_id, row in zip(hits.index, _marks(hits), strict=True)]
-    found = [cells.get(item_id, ()) for item_id in hits.index]
-    marks = _marks(hits)
+    pairs = _pairs(was, now)
+    cells = _cells(pairs, called(store, activity_id))
+    carriers = _carriers(was, now, steps, gone, pairs)
+    listed = _ordered({*_values(was, "item_id"), *_values(now, "item_id"), *carriers["移出"]})
+    marks = [_marks(item_id, carriers, cells.get(item_id, ())) for item_id in listed]
+    found = [cells.get(item_id, ()) for item_id in listed]
     return pd.DataFrame(
         {
-            "item_id": hits.index,
+            "item_id": pd.Series(listed, dtype="str"),
             "marks": pd.Series(marks, dtype=object),
             "changes": pd.Series(found, dtype=object),
             "changes_text": pd.Series([summary(each) for each in found], dtype="str"),
-            "was": hits.index.isin(was["item_id"]),
-            "stands": hits.index.isin(now["item_id"]),
-            "reason": pd.Series(_reasons(hits.index, marks, steps, gone), dtype="str"),
+            "was": pd.Series(_are_in(listed, was), dtype=bool),
+            "stands": pd.Series(_are_in(listed, now), dtype=bool),
+            "reason": pd.Series(_reasons(listed, marks, steps, gone), dtype="str"),
         }
     )
 
@@ -94,70 +99,95 @@ def mark_counts(found: pd.DataFrame) -> dict[str, int]:
     return {mark: int((marks == mark).sum()) for mark in MARKS}
 
 
-def _hits(was: pd.DataFrame, now: pd.DataFrame, steps: pd.DataFrame, gone: pd.DataFrame) -> pd.DataFrame:
-    """One row per item of the comparison, by its id; one column per mark: whether the item carries it."""
-    took = {mark: set(steps[steps["action"] == action]["item_id"]) for mark, action in _ACTION_OF.items()}
-    left = set(gone["item_id"]) & (set(was["item_id"]) | took["新增"] | took["恢复"])
-    items = _ordered({*was["item_id"], *now["item_id"], *left})
-    stood, stands = items.isin(was["item_id"]), items.isin(now["item_id"])
-    closed, due_on = (_then_and_now(items, was, now, column) for column in ("is_closed", "due_on"))
-    has = {mark: items.isin(found) for mark, found in took.items()}
-    is_closed = closed["now"].eq(True).to_numpy()
-    was_closed = closed["then"].eq(True).to_numpy()
-    marks = {
-        **{mark: has[mark] for mark in ("退回", "重启")},
-        "新增": ~stood & has["新增"],
-        "恢复": has["恢复"] | (~stood & stands & ~has["新增"]),
-        "延期": has["延期"] | (due_on["now"] > due_on["then"]).to_numpy(),
-        "销号": is_closed & (~was_closed | has["重启"]),
-        "变化": False,
-        "移出": ~stands,
-    }
-    return pd.DataFrame(marks, index=items)[list(MARKS)]
+@dataclass(frozen=True)
+class _Pairs:
+    """The items that stood on both days and have moved since: their ids, and their rows then and now, side by side."""
+
+    item_ids: list[str]
+    then: pd.DataFrame
+    now: pd.DataFrame
 
 
-def _ordered(item_ids: Iterable[str]) -> pd.Index:
-    return pd.Index(sorted(item_ids, key=lambda item_id: (len(item_id), item_id)), dtype=object)
+def _pairs(was: pd.DataFrame, now: pd.DataFrame) -> _Pairs:
+    # A state with the same seq is the same state, so most items need no further look.
+    place = pd.Index(was["item_id"]).get_indexer(now["item_id"])
+    seq_then = was["seq"].to_numpy()[place] if len(was) else place
+    moved = np.flatnonzero((place >= 0) & (seq_then != now["seq"].to_numpy()))
+    then, latest = was.iloc[place[moved]], now.iloc[moved]
+    return _Pairs(latest["item_id"].tolist(), then, latest)
 
 
-def _then_and_now(items: pd.Index, was: pd.DataFrame, now: pd.DataFrame, column: str) -> dict[str, pd.Series]:
-    sides = {"then": was, "now": now}
-    return {name: frame.set_index("item_id")[column].reindex(items) for name, frame in sides.items()}
-
-
-def _cells(was: pd.DataFrame, now: pd.DataFrame, names: dict[str, str]) -> Cells:
-    """Item → its cells that differ. A state with the same seq is the same state, so most items need no look."""
-    before, after = was.set_index("item_id"), now.set_index("item_id")
-    both = before.index.intersection(after.index)
-    moved = both[before.loc[both, "seq"].to_numpy() != after.loc[both, "seq"].to_numpy()]
-    before, after = before.loc[moved], after.loc[moved]
+def _cells(pairs: _Pairs, names: Mapping[str, str]) -> Cells:
+    """Item → its cells that differ."""
     found: dict[str, list[Changed]] = {}
     for column in LABELS:
-        differs = ((before[column] != after[column]) & (before[column].notna() | after[column].notna())).to_numpy()
-        cells = (values[differs].tolist() for values in (moved, before[column], after[column]))
-        for item_id, old, new in zip(*cells, strict=True):
-            change = changed(column, old, new, names)
+        old, new = pairs.then[column].to_numpy(), pairs.now[column].to_numpy()
+        # What differs from itself is a blank, and two blanks are no change.
+        differs = np.flatnonzero((old != new) & ~((old != old) & (new != new)))  # noqa: PLR0124
+        for place, before, after in zip(differs, old[differs].tolist(), new[differs].tolist(), strict=True):
+            change = changed(column, before, after, names)
             if change is not None:
-                found.setdefault(item_id, []).append(change)
+                found.setdefault(pairs.item_ids[place], []).append(change)
     return {item_id: tuple(each) for item_id, each in found.items()}
 
 
-def _marks(hits: pd.DataFrame) -> list[list[str]]:
-    return [[mark for mark, hit in zip(MARKS, row, strict=True) if hit] for row in hits.to_numpy()]
+def _carriers(
+    was: pd.DataFrame, now: pd.DataFrame, steps: pd.DataFrame, gone: pd.DataFrame, pairs: _Pairs
+) -> dict[str, set[str]]:
+    """Mark → the items that carry it, but for 变化, which is told from their cells."""
+    took: dict[str, set[str]] = {mark: set() for mark in _MARK_OF.values()}
+    for item_id, mark in zip(_values(steps, "item_id"), _marks_of(steps), strict=True):
+        took[mark].add(item_id)
+    stood, stands = set(_values(was, "item_id")), set(_values(now, "item_id"))
+    put_off = (pairs.now["due_on"].to_numpy() > pairs.then["due_on"].to_numpy()).tolist()
+    return {
+        "新增": took["新增"] - stood,
+        "恢复": took["恢复"] | (stands - stood - took["新增"]),
+        "退回": took["退回"],
+        "重启": took["重启"],
+        "延期": took["延期"] | set(compress(pairs.item_ids, put_off)),
+        "销号": _closed(now) - (_closed(was) - took["重启"]),
+        "移出": (stood | (set(_values(gone, "item_id")) & (took["新增"] | took["恢复"]))) - stands,
+    }
 
 
-def _is_news(item_id: str, cells: Cells, marks: list[str]) -> bool:
-    """Whether something changed that the item's other marks don't say."""
-    told = frozenset[str]().union(*(_TOLD_BY.get(mark, frozenset()) for mark in marks))
-    return any(change.column not in told for change in cells.get(item_id, ()))
+def _marks_of(steps: pd.DataFrame) -> list[str]:
+    return [_MARK_OF[action] for action in _values(steps, "action")]
 
 
-def _reasons(items: pd.Index, marks: list[list[str]], steps: pd.DataFrame, gone: pd.DataFrame) -> list[str]:
+def _values(frame: pd.DataFrame, column: str) -> list[Any]:
+    # A column of texts takes ten times as long to walk through as the array it is turned into.
+    values: list[Any] = frame[column].to_numpy().tolist()
+    return values
+
+
+def _closed(items: pd.DataFrame) -> set[str]:
+    return set(compress(_values(items, "item_id"), _values(items, "is_closed")))
+
+
+def _ordered(item_ids: Iterable[str]) -> list[str]:
+    return sorted(item_ids, key=lambda item_id: (len(item_id), item_id))
+
+
+def _are_in(item_ids: list[str], items: pd.DataFrame) -> list[bool]:
+    known = set(_values(items, "item_id"))
+    return [item_id in known for item_id in item_ids]
+
+
+def _marks(item_id: str, carriers: Mapping[str, set[str]], cells: tuple[Changed, ...]) -> list[str]:
+    """The marks of an item in their order; 变化 where something changed that its other marks don't say."""
+    carried = [mark for mark, items in carriers.items() if item_id in items]
+    told = frozenset[str]().union(*(_TOLD_BY.get(mark, frozenset()) for mark in carried))
+    if any(change.column not in told for change in cells):
+        carried.append("变化")
+    return sorted(carried, key=MARKS.index)
+
+
+def _reasons(items: list[str], marks: list[list[str]], steps: pd.DataFrame, gone: pd.DataFrame) -> list[str]:
     """The reasons given for the marks of each item; which is which is said where there are several."""
-    mark_of = {action: mark for mark, action in _ACTION_OF.items()}
-    told = pd.concat([steps.assign(mark=steps["action"].map(mark_of)), gone.assign(mark="移出")])
-    told = told[told["reason"] != ""]
-    given = dict(zip(zip(told["item_id"], told["mark"], strict=True), told["reason"], strict=True))
+    told = [*zip(_values(steps, "item_id"), _marks_of(steps), _values(steps, "reason"), strict=True)]
+    told += [(item_id, "移出", reason) for item_id, reason in zip(gone["item_id"], gone["reason"], strict=True)]
+    given = {(item_id, mark): reason for item_id, mark, reason in told if reason}
     return [
         _joined([(mark, given[item_id, mark]) for mark in carried if (item_id, mark) in given])
         for item_id, carried in zip(items, marks, strict=True)

@@ -45,11 +45,6 @@ def view_counts(items: pd.DataFrame) -> dict[str, int]:
     return {name: int(holds(items, name).sum()) for name in _VIEWS}
 
 
-def in_view(items: pd.DataFrame, view: str) -> pd.DataFrame:
-    """The items of a view."""
-    return items[holds(items, view)]
-
-
 def holds(items: pd.DataFrame, view: str) -> pd.Series:
     """Whether a view holds each of the items."""
     return _VIEWS[view](items)

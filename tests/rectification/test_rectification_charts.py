@@ -12,7 +12,8 @@ from board import activities, rectification
 from board.charts.rectification import ageing, heat, load_by_member
 from board.charts.rectification_curve import found_and_closed
 from board.charts.rectification_drill import carried, drill_of
-from board.rectification_views import ages, in_view, shown
+from board.rectification_filters import Asked, Ledger, chosen
+from board.rectification_views import shown
 from tests.example_school import Example
 
 COLUMNS = {"rectification_leader": "leader_name", "rectification_aspect": "aspect"}
@@ -25,14 +26,14 @@ def points(chart: go.Figure) -> Iterator[tuple[dict[str, Any], Any]]:
             yield drill_of({"customdata": list(cells)}), (trace, place)
 
 
-def left_by(items: pd.DataFrame, drill: dict[str, Any]) -> pd.DataFrame:
+def left_by(example: Example, drill: dict[str, Any]) -> pd.DataFrame:
     """The items that the page shows with these filters set."""
-    left = in_view(items, drill["rectification_view"])
-    for key, column in COLUMNS.items():
-        left = left[left[column].isin(drill[key])] if key in drill else left
-    if "rectification_age" in drill:
-        left = left[ages(left).isin(drill["rectification_age"])]
-    return left
+    asked = Asked(
+        view=drill["rectification_view"],
+        words=tuple((column, tuple(drill.get(key, ()))) for key, column in COLUMNS.items()),
+        ages=tuple(drill.get("rectification_age", ())),
+    )
+    return chosen(example.store, Ledger(example.activity_id, drill.get("as_of", example.today)), asked)
 
 
 @pytest.fixture
@@ -41,35 +42,37 @@ def items(example: Example) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize("draw", [ageing, load_by_member])
-def test_every_bar_leads_to_as_many_items_as_it_says(items: pd.DataFrame, draw: Any) -> None:
+def test_every_bar_leads_to_as_many_items_as_it_says(example: Example, items: pd.DataFrame, draw: Any) -> None:
     bars = [(drill, trace.x[place]) for drill, (trace, place) in points(draw(items, False)) if trace.name]
     assert sum(count for _, count in bars) == len(items) - (draw is ageing) * items["is_closed"].sum()
-    assert [len(left_by(items, drill)) for drill, _ in bars] == [count for _, count in bars]
+    assert [len(left_by(example, drill)) for drill, _ in bars] == [count for _, count in bars]
 
 
-def test_the_total_of_an_age_leads_to_all_its_open_items(items: pd.DataFrame) -> None:
+def test_the_total_of_an_age_leads_to_all_its_open_items(example: Example, items: pd.DataFrame) -> None:
     totals = [
         (drill, trace.text[place]) for drill, (trace, place) in points(ageing(items, False)) if trace.name is None
     ]
-    assert [f"{len(left_by(items, drill))} 项" if drill else "0 项" for drill, _ in totals] == [
+    assert [f"{len(left_by(example, drill))} 项" if drill else "0 项" for drill, _ in totals] == [
         said for _, said in totals
     ]
 
 
-def test_the_mean_at_the_end_of_a_bar_leads_to_what_it_is_the_mean_of(items: pd.DataFrame) -> None:
+def test_the_mean_at_the_end_of_a_bar_leads_to_what_it_is_the_mean_of(example: Example, items: pd.DataFrame) -> None:
     means = [(drill, trace.text[place]) for drill, (trace, place) in points(load_by_member(items, False))]
     said = [(drill, text) for drill, text in means if "平均" in text]
     assert said
     for drill, text in said:
-        assert text == f"平均 {left_by(items, drill)['days_to_close'].mean():.1f} 天销号"
+        assert text == f"平均 {left_by(example, drill)['days_to_close'].mean():.1f} 天销号"
 
 
-def test_every_cell_leads_to_as_many_items_as_it_says_and_an_empty_one_nowhere(items: pd.DataFrame) -> None:
+def test_every_cell_leads_to_as_many_items_as_it_says_and_an_empty_one_nowhere(
+    example: Example, items: pd.DataFrame
+) -> None:
     cells = list(points(heat(items, False)))
     assert sum(trace.customdata[place][1] for _, (trace, place) in cells) == (~items["is_closed"]).sum()
     for drill, (trace, place) in cells:
         _, open_count, late_count = trace.customdata[place]
-        left = left_by(items, drill) if drill else items[:0]
+        left = left_by(example, drill) if drill else items[:0]
         assert (len(left), left["is_late"].sum()) == (open_count, late_count)
         assert trace.text[place] == (str(open_count) if open_count else "")
 
@@ -80,8 +83,7 @@ def test_every_day_of_the_curve_leads_to_the_ledger_of_that_day(example: Example
     led = list(points(chart))
     assert len(led) == 2 * len(days)
     for drill, (trace, place) in led:
-        then = shown(example.store, example.activity_id, drill["as_of"])
-        assert len(left_by(then, drill)) == trace.y[place]
+        assert len(left_by(example, drill)) == trace.y[place]
 
 
 def test_a_meeting_leads_to_what_changed_since(example: Example) -> None:

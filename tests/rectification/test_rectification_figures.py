@@ -9,7 +9,7 @@ import pytest
 from board.frames import each_row
 from board.rectification_figures import LANE_COUNTS, OPEN_LANES, OPEN_VIEW, by_age, by_aspect, by_member
 from board.rectification_flags import with_flags
-from board.rectification_views import AGES, LANES, in_view, shown, view_counts, with_words
+from board.rectification_views import AGES, LANES, holds, shown, view_counts, with_words
 from tests.example_school import Example
 from tests.ledger_rows import by_id
 
@@ -129,7 +129,7 @@ def test_an_empty_ledger_has_nothing_to_count() -> None:
 def test_every_lane_is_a_view_of_the_same_items(example: Example) -> None:
     items = shown(example.store, example.activity_id, example.today)
     for lane in LANES:
-        assert in_view(items, lane)["item_id"].tolist() == items[items["lane"] == lane]["item_id"].tolist()
+        assert holds(items, lane).tolist() == (items["lane"] == lane).tolist()
     counts = view_counts(items)
     assert counts[OPEN_VIEW] == sum(counts[lane] for lane in OPEN_LANES)
     assert counts["全部"] == sum(counts[lane] for lane in LANES)

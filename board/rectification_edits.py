@@ -28,10 +28,15 @@ class Unread:
     remedy: str
 
 
+def compact(text: str) -> str:
+    """A text without any blanks, as names and problems are compared: 张 三 is 张三."""
+    return "".join(text.split())
+
+
 def read_value(column: str, text: str, people: Mapping[str, tuple[str, ...]]) -> Any:
     """The value a text stands for (None for a blank, "" where the ledger keeps a text), or `Unread`.
 
-    people: name → the ids of those who have it.
+    people: `compact` name → the ids of those who have it.
     """
     if CUT_MARK in text:
         return Unread("这一格太长，导出时只带了前面一部分", "请在系统里打开这个事项修改")
@@ -40,7 +45,7 @@ def read_value(column: str, text: str, people: Mapping[str, tuple[str, ...]]) ->
     if column in CODES:
         return _code(text, CODES[column])
     if column in PEOPLE:
-        return _person(text, people.get(text, ()))
+        return _person(text, people.get(compact(text), ()))
     if column in DAYS:
         return read_day(text) or Unread("看不出是哪一天", "请写成 2026-12-01 这样")
     return _percent(text) if column == PERCENT else text

@@ -27,6 +27,7 @@ from board.rectification_edits import (
     NOT_OF_A_NEW_ITEM,
     Unread,
     actions,
+    compact,
     read_value,
     refused,
     registration,
@@ -129,7 +130,7 @@ def _known(store: Store, activity_id: str, file: LedgerFile, reason: str) -> _Kn
     by_name: dict[str, tuple[str, ...]] = {}
     everyone = people(store, activity_id)
     for person_id, name in zip(everyone["person_id"], everyone["name"], strict=True):
-        by_name[name] = (*by_name.get(name, ()), person_id)
+        by_name[compact(name)] = (*by_name.get(compact(name), ()), person_id)
     return _Known(
         now, {**now, **then}, by_name, called(store, activity_id), reason.strip() or _PENDING_REASON, clock.today()
     )
@@ -137,14 +138,12 @@ def _known(store: Store, activity_id: str, file: LedgerFile, reason: str) -> _Kn
 
 def _rows(file: LedgerFile, known: _Known) -> Iterator[_Examined]:
     first_rows: dict[str, int] = {}
-    described = {
-        _words_of(state["problem"]): item_id for item_id, state in known.now.items() if not state["is_removed"]
-    }
+    described = {compact(state["problem"]): item_id for item_id, state in known.now.items() if not state["is_removed"]}
     for row in file.rows:
         item_id = row.texts.get("item_id", "")
         if not item_id:
             yield _new(file, row, known, described)
-            described.setdefault(_words_of(row.texts.get("problem", "")), f"第 {row.number} 行")
+            described.setdefault(compact(row.texts.get("problem", "")), f"第 {row.number} 行")
         elif item_id not in known.now:
             what, remedy = "台账里没有这个编号", "请核对编号；新登记的事项，编号留空"
             yield _wrong(row, item_id, _problem(file, row, "item_id", what, remedy))
@@ -185,7 +184,7 @@ def _existing(file: LedgerFile, row: LedgerRow, known: _Known, item_id: str) -> 
 def _new(file: LedgerFile, row: LedgerRow, known: _Known, described: Mapping[str, str]) -> _Examined:
     given = {column: text for column, text in row.texts.items() if text and column not in NOT_OF_A_NEW_ITEM}
     problem = given.get("problem", "")
-    same = described.get(_words_of(problem)) if problem else None
+    same = described.get(compact(problem)) if problem else None
     if same is not None:
         said = f"具体问题与{same}相同，没有重复登记；要改它，请填上编号；确是另一个问题，请写清区别"
         return _Examined(row, "", KNOWN, problem, said=said)
@@ -223,6 +222,8 @@ def _seen(file: LedgerFile, known: _Known, row: _Examined, outcomes: list[Outcom
     if not outcomes:
         return row
     before, after = outcomes[0].before, outcomes[-1].after
+    if before == after and row.what == EDITED:
+        return _Examined(row.row, row.item_id, SAME, row.problem)
     text = summary(changes_between(before, after, known.names)) if before and after else ""
     return _Examined(row.row, row.item_id, row.what, row.problem, row.changes, (), text, row.said)
 
@@ -286,7 +287,3 @@ def _problem(
     name = file.columns.get(column) or LABELS.get(column) or file.columns.get("item_id", "")
     value = shortened(row.texts.get(column, ""), _SHOWN)
     return Problem(file.sheet, row.number, name, value, what, remedy, severity)
-
-
-def _words_of(text: str) -> str:
-    return "".join(text.split())

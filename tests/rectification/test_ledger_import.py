@@ -277,6 +277,11 @@ def test_two_people_of_one_name_are_not_guessed_between(ledger: Store, clerk: Ac
     assert [each.what for each in found.problems] == ["人员名单里有 2 位校长，分不清是哪一位"]
 
 
+def test_a_name_written_with_blanks_is_the_same_person(ledger: Store, clerk: Actor) -> None:
+    found = looked_at(ledger, clerk, edited(exported(ledger), {"R-001": {"owner_id": "教导　主任"}}))
+    assert (found.changes, found.counts) == ((), {"相同": 5})
+
+
 def test_without_a_reason_it_says_that_one_is_needed(ledger: Store, clerk: Actor) -> None:
     data = edited(exported(ledger), {"R-002": {"due_on": LATER}})
     found = looked_at(ledger, clerk, data, "  ")

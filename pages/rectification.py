@@ -9,9 +9,9 @@ from board.rectification_filters import Ledger, chosen, counts, marked
 from board.ui import filters
 from board.ui.rectification import show_gone, show_groups, show_rows_as
 from board.ui.rectification_bar import KEPT, USED, said, show_bar
+from board.ui.rectification_batch import show_undo
 from board.ui.rectification_charts import show_charts
 from board.ui.rectification_files import show_export
-from board.ui.rectification_many import show_undo
 from board.ui.rectification_sheet import show_item
 from board.ui.rectification_work import show_add_button, show_dialog, show_work_menu
 from board.ui.saved_views import show_saved_views

@@ -10,7 +10,7 @@ from board import activities, meetings
 from board.frames import each_row
 from board.ui.forms import Field, show_form
 from board.ui.plain import in_markdown
-from board.ui.rectification_many import end
+from board.ui.rectification_dialogs import end
 from board.ui.visit import Visit
 
 _KINDS = ("座谈会", "专题民主生活会", "通报会", "领导小组会", "整改推进会", "其他会议")

@@ -53,7 +53,7 @@ def _show_file(visit: Visit, row: Any) -> None:
         st.caption(
             f"第 {row.version} 版　{_size(row.byte_count)}　{in_markdown(row.actor_name)}"
             f"　{row.added_at:%Y-%m-%d %H:%M}　指纹 {row.sha256[:12]}{gone}",
-            help=f"SHA-256：{row.sha256}",
+            help=f"文件指纹：{row.sha256}",
         )
 
 

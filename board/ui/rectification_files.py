@@ -17,7 +17,7 @@ from board.rectification_columns import ledger_base
 from board.rectification_import import LedgerImport
 from board.ui.errors import show_refusal
 from board.ui.plain import in_markdown
-from board.ui.rectification_many import end
+from board.ui.rectification_dialogs import end
 from board.ui.tables import XLSX, export_notes
 from board.ui.visit import Visit, refuse_if_changed
 

@@ -1,7 +1,7 @@
 """The sheet of a rectification item: where it stands, what may be done, its thread, its proof, its history."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -24,9 +24,7 @@ from board.words import ITEM_ACTION, ITEM_KIND, ITEM_STATUS, PEOPLE_VIEW
 
 # What the sheet offers elsewhere than among the forms: files have a place of their own.
 _ELSEWHERE = frozenset({"attach", "withdraw"})
-_BADGES = (
-    ("is_late", "逾期 {days_late:.0f} 天", "red"),
-    ("is_due_soon", "还剩 {days_left:.0f} 天", "orange"),
+_BADGES: tuple[tuple[str, str, Literal["orange", "violet", "gray"]], ...] = (
     ("is_stale", "停滞", "orange"),
     ("is_behind", "进度滞后", "orange"),
     ("closed_late", "超期完成", "orange"),
@@ -85,9 +83,13 @@ def _removal(item: pd.Series) -> str:
 def _show_badges(item: pd.Series) -> None:
     with st.container(horizontal=True, gap="xsmall"):
         st.badge(ITEM_STATUS[item["status"]], color="green" if item["is_closed"] else "blue")
+        if item["is_late"]:
+            st.badge(f"逾期 {item['days_late']:.0f} 天", color="red")
+        if item["is_due_soon"]:
+            st.badge(f"还剩 {item['days_left']:.0f} 天", color="orange")
         for flag, word, color in _BADGES:
             if item[flag]:
-                st.badge(word.format(**item), color=color)  # type: ignore[arg-type]
+                st.badge(word, color=color)
 
 
 def _show_actions(visit: Visit, item: pd.Series) -> None:

@@ -5,9 +5,11 @@ import streamlit as st
 
 from board.ui.forms import show_form
 from board.ui.meetings import show_meetings
+from board.ui.rectification_batch import actions_for_many, show_batch
+from board.ui.rectification_dialogs import begin, end
 from board.ui.rectification_files import show_import
 from board.ui.rectification_forms import item_fields, opinions_field, save_item
-from board.ui.rectification_many import actions_for_many, begin, end, reportable, show_batch, show_progress
+from board.ui.rectification_progress import reportable, show_progress
 from board.ui.visit import Visit
 
 _BATCH, _PROGRESS, _IMPORT, _MEETINGS = "批量办理", "录进展", "导入改过的台账", "会议"

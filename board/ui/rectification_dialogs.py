@@ -1,0 +1,26 @@
+"""The dialogs of 整改台账: which one is open, and the rows it was opened on."""
+
+import pandas as pd
+import streamlit as st
+
+# How many items one dialog takes on: more than anybody looks through.
+MOST = 500
+_KEPT = (
+    *("item_id", "status_word", "problem", "owner_name", "due_on", "deadline", "percent", "progress"),
+    *("seq", "status", "kind", "owner_id", "is_removed"),
+)
+
+
+def begin(dialog: str, rows: pd.DataFrame) -> None:
+    """Open a dialog on the rows as they stand now, whoever saves what meanwhile. For callbacks."""
+    st.session_state["rectification_dialog"] = dialog
+    st.session_state["rectification_chosen"] = rows.reindex(columns=list(_KEPT)).head(MOST).reset_index(drop=True)
+    st.session_state["rectification_turn"] = st.session_state.get("rectification_turn", 0) + 1
+    st.session_state.pop("rectification_batch", None)
+    st.session_state["rectification_seen"] = {}
+    st.session_state["rectification_progress_problems"] = ()
+
+
+def end() -> None:
+    """Close whichever dialog is open. For callbacks."""
+    st.session_state["rectification_dialog"] = None

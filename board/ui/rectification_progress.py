@@ -1,0 +1,100 @@
+"""A line of progress for each item that runs, typed into a table and saved together."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from board import rectification_batch
+from board.errors import BoardError, Conflict, Invalid
+from board.frames import each_row
+from board.rectification_batch import Change, Outcome
+from board.rectification_rules import allowed_actions
+from board.ui.rectification_dialogs import end
+from board.ui.visit import Visit, refuse_if_changed
+
+
+def reportable(visit: Visit, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose progress this person may report now."""
+    running = rows[rows["status"] == "in_progress"]
+    owners = [
+        row.owner_id
+        for row in each_row(running.drop_duplicates(["kind", "owner_id"]))
+        if "report" in allowed_actions(row._asdict(), visit.actor.roles, visit.actor.person_id)
+    ]
+    return running[running["owner_id"].isin(owners)]
+
+
+@st.dialog("录进展", width="large", on_dismiss=end)
+def show_progress(visit: Visit) -> None:
+    """A line for each item that runs: how far it is and what was done; only the lines that were touched are saved."""
+    held: pd.DataFrame = st.session_state["rectification_chosen"]
+    turn = st.session_state["rectification_turn"]
+    st.caption("只填有进展的；没动过的行不会保存。进度填 0 到 99，做完了的请打开事项提交验收。")
+    edited = st.data_editor(
+        held.assign(said="")[["item_id", "problem", "owner_name", "percent", "said", "progress"]],
+        key=f"rectification_progress_{turn}",
+        hide_index=True,
+        disabled=["item_id", "problem", "owner_name", "progress"],
+        column_config={
+            "item_id": st.column_config.TextColumn("编号", width=65),
+            "problem": st.column_config.TextColumn("具体问题", width=200),
+            "owner_name": st.column_config.TextColumn("责任人", width=90),
+            "percent": st.column_config.NumberColumn("进度(%)", min_value=0, max_value=99, step=1, width=75),
+            "said": st.column_config.TextColumn("这次做了什么", width=260, max_chars=2000),
+            "progress": st.column_config.TextColumn("上次的进展", width=180),
+        },
+        alt="录进展",
+    )
+    asked = _reported(held, edited)
+    problems: Sequence[tuple[str, str]] = st.session_state["rectification_progress_problems"]
+    for item_id, said in problems:
+        st.error(f"**{item_id}**　{said}", icon=":material/error:")
+    st.button(
+        f"保存 {len(asked)} 项",
+        type="primary",
+        key="rectification_progress_save",
+        disabled=not asked,
+        on_click=_save_progress,
+        args=(visit, asked),
+    )
+
+
+def _reported(held: pd.DataFrame, edited: pd.DataFrame) -> list[Change]:
+    """One report for each line that was touched."""
+    seen: dict[str, int] = st.session_state["rectification_seen"]
+    asked = []
+    for before, after in zip(each_row(held), each_row(edited), strict=True):
+        said = (after.said or "").strip()
+        if said or after.percent != before.percent:
+            given = {"percent": after.percent, "progress": said}
+            asked.append(Change(before.item_id, "report", given, seen.get(before.item_id, before.seq)))
+    return asked
+
+
+def _save_progress(visit: Visit, asked: Sequence[Change]) -> None:
+    activity_id = visit.activity.activity_id
+    st.session_state["rectification_progress_problems"] = ()
+    try:
+        refuse_if_changed(visit.actor)
+        outcomes = rectification_batch.preview(visit.store, visit.actor, activity_id, asked)
+        wrong = [outcome for outcome in outcomes if outcome.problem is not None]
+        if not wrong:
+            rectification_batch.carry_out(visit.store, visit.actor, activity_id, asked, f"录了 {len(asked)} 项的进展")
+    except BoardError as problem:
+        st.session_state["rectification_progress_problems"] = (("没有保存", str(problem)),)
+        return
+    if wrong:
+        st.session_state["rectification_progress_problems"] = tuple(map(_why, wrong))
+        return
+    st.session_state["notice"] = f"已录 {len(asked)} 项的进展"
+    end()
+
+
+def _why(outcome: Outcome) -> tuple[str, str]:
+    """Which line could not be saved, and why. Told of a conflict, the person goes on from the newest state."""
+    problem, item_id = outcome.problem, str(outcome.change.item_id)
+    if isinstance(problem, Conflict) and outcome.before is not None:
+        st.session_state["rectification_seen"][item_id] = outcome.before["seq"]
+    said = "；".join(problem.fields.values()) if isinstance(problem, Invalid) else str(problem)
+    return item_id, said

@@ -10,6 +10,7 @@ from typing import Any
 from board.plan_checks import check
 from board.plan_fields import record, records, refuse_unknown
 from board.plan_parts import (
+    OPTIONAL_TERM_KINDS,
     TERM_KINDS,
     Answer,
     Criterion,
@@ -82,5 +83,6 @@ def _terms(source: Source) -> dict[str, Terms]:
     listed: Any = source.tables.get("terms", {})
     if not isinstance(listed, dict):
         raise refusal(source, ("terms",), "要写成一个个 [terms.…]。")
-    refuse_unknown(source, ("terms",), listed, TERM_KINDS)
-    return {kind: record(source, ("terms", kind), Terms) for kind in TERM_KINDS}
+    refuse_unknown(source, ("terms",), listed, (*TERM_KINDS, *OPTIONAL_TERM_KINDS))
+    kinds = (*TERM_KINDS, *(kind for kind in OPTIONAL_TERM_KINDS if kind in listed))
+    return {kind: record(source, ("terms", kind), Terms) for kind in kinds}

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 TERM_KINDS = ("channel", "giver", "aspect", "mirror", "department", "group", "source")
+# A plan may leave these out; the texts they would bind are then free.
+OPTIONAL_TERM_KINDS = ("section",)
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Phase:
 
 @dataclass(frozen=True)
 class Terms:
-    """`[terms.<kind>]`: the words to choose from, and those of them that the plan wants heard."""
+    """`[terms.<kind>]`: the words to choose from, and those of them that the plan wants heard, or in the report."""
 
     labels: tuple[str, ...]
     required: tuple[str, ...] = ()

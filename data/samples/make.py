@@ -111,6 +111,8 @@ def _item(number: int, written: Row) -> Row:
         "conditions": written.get("conditions", ""),
         "review_day": written.get("review_day", ""),
         "remark": written.get("remark", ""),
+        "report_section": written.get("section", ""),
+        "criterion_id": written.get("criterion", ""),
     }
 
 

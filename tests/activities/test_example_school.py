@@ -132,10 +132,19 @@ def test_every_word_in_it_is_one_of_the_activitys_own(example: Example) -> None:
     assert set(frame["source"]) <= known["source"]
     assert set(frame["aspect"]) <= known["aspect"]
     assert set(frame["department"]) <= known["department"]
+    assert set(frame["report_section"]) - {""} <= known["section"]
     assert {each for row in frame["helpers"] if row for each in row.split("、")} <= known["department"]
     heard = opinions.opinions(example.store, example.activity_id, example.today)
     assert set(heard["channel"]) <= known["channel"]
     assert set(heard["aspect"].dropna()) <= known["aspect"]
+
+
+def test_the_thread_from_the_report_to_the_criteria_has_no_gap_but_for_small_matters(example: Example) -> None:
+    frame = items(example)
+    asked = set(activities.criteria(example.store, example.activity_id)["criterion_id"])
+    assert set(frame["criterion_id"].dropna()) == asked
+    assert (frame["report_section"] == "").sum() in range(1, len(frame) // 3)
+    assert (frame[frame["criterion_id"].notna()]["report_section"] != "").all()
 
 
 def test_every_item_that_waits_for_conditions_says_why_to_whom_and_how(example: Example) -> None:

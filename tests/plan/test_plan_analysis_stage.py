@@ -45,6 +45,11 @@ def test_no_criterion_has_anothers_words_for_all_its_answers() -> None:
     assert len({criterion.answers for criterion in asked}) == len(asked)
 
 
+def test_a_report_has_seven_sections_and_needs_all_of_them() -> None:
+    assert len(PLAN.terms["section"].labels) == 7
+    assert PLAN.terms["section"].required == PLAN.terms["section"].labels
+
+
 def test_party_members_staff_and_parents_must_take_part() -> None:
     assert PLAN.terms["group"].required == ("党员", "教职工", "家长")
 

@@ -97,6 +97,12 @@ def test_a_missing_table_is_told_by_its_name(tmp_path: Path) -> None:
     assert "缺少 [terms.aspect]" in refusal(tmp_path, text).message
 
 
+def test_sections_of_a_report_may_be_left_out_and_are_checked_where_they_stand(tmp_path: Path) -> None:
+    assert "section" not in load_plan(written(tmp_path, SOUND)).terms
+    text = SOUND.replace("[terms.source]", '[terms.section]\nlabels = ["重点任务", "重点任务"]\n[terms.source]')
+    assert "terms.section.labels：“重点任务”写了两次" in refusal(tmp_path, text).message
+
+
 def test_missing_tasks_are_told(tmp_path: Path) -> None:
     text = SOUND[: SOUND.index("[[tasks]]")] + SOUND[SOUND.index("[scale]") :]
     assert "缺少 [[tasks]]" in refusal(tmp_path, text).message

@@ -10,6 +10,7 @@ import streamlit.testing.v1.local_script_runner as runner
 from google.protobuf import text_format  # type: ignore[import-untyped]
 from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime import Runtime
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import ElementTree, Markdown, parse_tree_from_messages
 from streamlit.util import calc_hash
@@ -35,6 +36,7 @@ def _keep(messages: list[ForwardMsg]) -> ElementTree:
     """
     tree = parse_tree_from_messages([message for message in messages if not _is_toast(message)])
     tree.sent = list(messages)  # type: ignore[attr-defined]
+    tree.files = Runtime.instance().media_file_mgr  # type: ignore[attr-defined]
     return tree
 
 
@@ -77,6 +79,11 @@ def messages(at: AppTest) -> list[ForwardMsg]:
     """What the last run sent to the browser."""
     kept: list[ForwardMsg] = at._tree.sent  # type: ignore[attr-defined]
     return kept
+
+
+def files_of(at: AppTest) -> Any:
+    """What the last run laid ready to be downloaded: Streamlit's own store of files."""
+    return at._tree.files  # type: ignore[attr-defined]
 
 
 def offered(at: AppTest) -> list[str]:

@@ -1,0 +1,89 @@
+"""What a person does with tables, charts, cards and files, for which Streamlit's AppTest has no hands."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.visitor import files_of
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A file as the browser gets it."""
+
+    name: str
+    kind: str
+    data: bytes
+
+
+def acted(at: AppTest, *states: WidgetState) -> AppTest:
+    """Run the page with these widgets changed, the others as they stand."""
+    held = at._tree.get_widget_states()
+    held.widgets.extend(states)
+    return at._run(held)
+
+
+def rows_chosen(at: AppTest, table: str, *places: int) -> AppTest:
+    """Leave just these rows of a table ticked, the first being 0."""
+    return _told(at, table, {"selection": {"rows": list(places), "columns": [], "cells": []}})
+
+
+def row_clicked(at: AppTest, table: str, place: int) -> AppTest:
+    """Click a row of a table that leads somewhere."""
+    return _told(at, table, {"selection": {"rows": [], "columns": [], "cells": [[place, "problem"]]}})
+
+
+def cells_typed(at: AppTest, editor: str, **cells: dict[str, Any]) -> AppTest:
+    """Type into an editor's cells: `R_006={"percent": 70}`, the row by what stands in its first column."""
+    first = at.data_editor(key=editor).value.iloc[:, 0].tolist()
+    rows = {str(first.index(row.replace("_", "-"))): values for row, values in cells.items()}
+    return _told(at, editor, {"edited_rows": rows, "added_rows": [], "deleted_rows": []})
+
+
+def points_of(at: AppTest, chart: str) -> list[dict[str, Any]]:
+    """The points of a chart as a click hands them over: what each carries, and which it is."""
+    traces = json.loads(_element(at, chart).proto.spec)["data"]
+    return [
+        {"curve_number": curve, "point_index": place, "customdata": carried}
+        for curve, trace in enumerate(traces)
+        for place, carried in enumerate(trace.get("customdata") or [])
+    ]
+
+
+def point_clicked(at: AppTest, chart: str, point: dict[str, Any]) -> AppTest:
+    """Click one of a chart's points."""
+    chosen = {"points": [point], "point_indices": [point["point_index"]], "box": [], "lasso": []}
+    return _told(at, chart, {"selection": chosen})
+
+
+def cards_of(at: AppTest, board: str) -> dict[str, list[str]]:
+    """The ids on a board's cards, by the words above its columns."""
+    data = json.loads(_element(at, board).proto.json)
+    return {column["word"]: [card["item_id"] for card in column["cards"]] for column in data["columns"]}
+
+
+def card_clicked(at: AppTest, board: str, item_id: str) -> AppTest:
+    """Click a card on a board."""
+    told = json.dumps([{"event": "opened", "value": item_id}])
+    place = _make_trigger_id(_element(at, board).proto.id, "events")
+    return acted(at, WidgetState(id=place, json_trigger_value=told))
+
+
+def taken(at: AppTest, button: str) -> Taken:
+    """Press a download button and take the file."""
+    files = files_of(at)
+    place = files.execute_deferred(at.download_button(key=button).proto.deferred_file_id)
+    file = files.read_file(place.rsplit("/", maxsplit=1)[-1].split(".")[0])
+    return Taken(str(file.filename), str(file.mimetype), file.content)
+
+
+def _told(at: AppTest, key: str, value: dict[str, Any]) -> AppTest:
+    return acted(at, WidgetState(id=_element(at, key).proto.id, string_value=json.dumps(value)))
+
+
+def _element(at: AppTest, key: str) -> Any:
+    return at.get_by_key(key)

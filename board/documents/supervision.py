@@ -81,7 +81,7 @@ def _opening(items: Sequence[Mapping[str, Any]], as_of: date) -> str:
     longest = max(int(item["days_late"]) for item in items)
     return (
         f"截至{chinese(as_of)}，由您负责的整改事项中，有 {len(items)} 项过了整改时限还没有销号，"
-        f"最久的已逾期 {longest} 天。具体事项如下，请抓紧办理。"
+        f"{'最久的' if len(items) > 1 else ''}已逾期 {longest} 天。具体事项如下，请抓紧办理。"
     )
 
 

@@ -51,6 +51,9 @@ def test_it_says_who_how_many_and_by_when(late: pd.DataFrame) -> None:
     assert "教导处　教导主任：" in said
     assert "截至2025年12月24日，由您负责的整改事项中，有 2 项过了整改时限还没有销号，最久的已逾期 14 天" in said
     assert "请在2025年12月27日前" in said
+    assert "有 1 项过了整改时限还没有销号，已逾期 14 天" in texts(
+        supervision_order(SCHOOL, "主任", late.head(1), AS_OF)
+    )
 
 
 def test_each_item_stands_with_its_day_and_how_late_it_is(late: pd.DataFrame) -> None:

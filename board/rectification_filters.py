@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from board.db import Store
 from board.frames import kept
+from board.rectification_changes import BLANK
 from board.rectification_comparison import compared, removed
 from board.rectification_views import ages, holds, of_owner, shown, view_counts, with_words
 from board.words import ITEM_FLAG
@@ -85,11 +86,11 @@ def counts(store: Store, ledger: Ledger) -> dict[str, int]:
 
 
 def choices(store: Store, ledger: Ledger) -> dict[str, list[str]]:
-    """The words that stand in each column of CHOICES, sorted."""
+    """The words that stand in each column of CHOICES, sorted; BLANK where nothing stands in one."""
 
     def gather() -> dict[str, list[str]]:
         items = marked(store, ledger)
-        return {column: sorted(word for word in items[column].dropna().unique() if word) for column in CHOICES}
+        return {column: sorted(word or BLANK for word in items[column].fillna("").unique()) for column in CHOICES}
 
     words: dict[str, list[str]] = store.cached(("rectification_filters.choices", ledger), gather)
     return words
@@ -154,7 +155,7 @@ def _are_left(items: pd.DataFrame, asked: Asked) -> Mask:
     left: Mask = holds(items, asked.view).to_numpy()
     for column, values in asked.words:
         if values:
-            left = left & items[column].isin(values).to_numpy()
+            left = left & _hold(items[column], values)
     if asked.lateness:
         flags = [code for code, word in ITEM_FLAG.items() if word in asked.lateness]
         left = left & items[flags].any(axis=1).to_numpy()
@@ -164,6 +165,12 @@ def _are_left(items: pd.DataFrame, asked: Asked) -> Mask:
         wanted = set(asked.marks)
         left = left & np.array([not wanted.isdisjoint(marks) for marks in items["marks"]], dtype=bool)
     return left & _are_due_between(items, asked) & _have_text(items, asked.text)
+
+
+def _hold(cells: pd.Series, words: tuple[str, ...]) -> Mask:
+    """Which cells hold one of the words; BLANK: nothing."""
+    held: Mask = cells.isin(words).to_numpy()
+    return held | cells.fillna("").eq("").to_numpy() if BLANK in words else held
 
 
 def _are_due_between(items: pd.DataFrame, asked: Asked) -> Mask:

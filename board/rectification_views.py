@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from board import rectification
 from board.db import Store
 from board.frames import kept
+from board.rectification_changes import BLANK
 from board.words import ITEM_KIND, ITEM_STATUS
 
 _TEXT = pa.large_string()
@@ -120,7 +121,7 @@ def ages(items: pd.DataFrame) -> pd.Series:
 def by_group(items: pd.DataFrame, column: str) -> pd.DataFrame:
     """One row per value of a column, in the column's order: label, item_count, late_count, due_soon_count, done_count,
     closed_count, percent (mean of those that run and are closed)."""
-    labelled = items.assign(label=items[column].fillna("").replace("", "（空）"))
+    labelled = items.assign(label=items[column].fillna("").replace("", BLANK))
     counted = labelled.groupby("label", as_index=False).agg(
         item_count=("item_id", "size"),
         late_count=("is_late", "sum"),

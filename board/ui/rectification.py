@@ -52,6 +52,8 @@ _GROUP_COLUMNS: dict[str, Any] = {
         "平均进度", min_value=0, max_value=100, format="%d%%", width=140, color="gray"
     ),
 }
+# Below the rows themselves: enough to see what they are.
+_GONE_A_PAGE = 10
 _GROUP_KEYS = {
     "leader_name": "leader",
     "owner_name": "owner",
@@ -127,11 +129,6 @@ def show_gone(visit: Visit, ledger: Ledger, asked: Asked) -> None:
     if left.empty:
         return
     st.subheader(f"{visit.compare_on:%m-%d} 在这里、现在不在的　{len(left)} 项")
-    ids = left["item_id"].tolist()
-
-    def act(at: int) -> None:
-        st.session_state["rectification_item"] = ids[at]
-
     columns = {
         "item_id": "编号",
         "marks": _MARKS,
@@ -139,4 +136,12 @@ def show_gone(visit: Visit, ledger: Ledger, asked: Asked) -> None:
         "owner_name": st.column_config.TextColumn("责任人", width=110),
         "why": st.column_config.TextColumn("去了哪里", width=470),
     }
-    show_rows(left, columns, key="rectification_gone", button="item_id", name="不在这里了的事项", act=act)
+    show_table(
+        left,
+        columns,
+        key="rectification_gone",
+        id_column="item_id",
+        open_key="rectification_item",
+        name="不在这里了的事项",
+        rows_a_page=_GONE_A_PAGE,
+    )

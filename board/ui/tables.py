@@ -29,15 +29,16 @@ def show_table(
     open_key: str,
     name: str,
     dressed: Callable[[pd.DataFrame], pd.DataFrame] = lambda shown: shown,
+    rows_a_page: int = ROWS_A_PAGE,
 ) -> None:
-    """A frame fifty rows at a time, in its order. A click on a row puts its id into session state's `open_key`.
+    """A frame a page at a time, in its order. A click on a row puts its id into session state's `open_key`.
 
     `columns` maps a column to its Streamlit configuration; `name` is what a screen reader calls the table; `dressed`
     adds what only the rows on the screen need.
     """
-    pages = max(1, -(-len(frame) // ROWS_A_PAGE))
+    pages = max(1, -(-len(frame) // rows_a_page))
     page = min(int(st.session_state.get(f"{key}_page") or 1), pages)
-    shown = frame.iloc[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
+    shown = frame.iloc[(page - 1) * rows_a_page : page * rows_a_page]
     ids = shown[id_column].tolist()
 
     def act(at: int) -> None:

@@ -206,13 +206,3 @@ def compared(
 def suggestions(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> pd.DataFrame:
     """One row per suggestion: suggestion_id, content, given_on. Nothing of its ballot or its group is kept with it."""
     return store.read("evaluation/suggestions", activity_id=activity_id, round_id=round_id, as_of=as_of or _END_OF_TIME)
-
-
-def wrong_totals(store: Store, activity_id: str) -> pd.DataFrame:
-    """One row per kept total that the ballots don't bear out (side `kept`) or that is missing (side `recounted`); empty
-    when all is well. Read from the ballots themselves, so it takes longer the more there are."""
-    found = [
-        store.rows(f"evaluation/{name}", activity_id=activity_id)
-        for name in ("wrong_ballot_totals", "wrong_answer_totals")
-    ]
-    return pd.DataFrame([row for rows in found for row in rows])

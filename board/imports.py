@@ -8,14 +8,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from board import access, clock, evaluation
+from board import access, clock, evaluation, evaluation_totals
 from board.access import Actor
 from board.db import Row, Store, Transaction
 from board.errors import Refused
-from board.importing.ballots import Checked
+from board.importing.checked import Checked
 from board.importing.form import BallotForm, ballot_form
 from board.importing.template import ballot_template
-from board.importing.totals import ANSWER_KEYS, BALLOT_KEYS, count_answers, count_ballots, criterion_columns, merged
+from board.importing.totals import count_answers, count_ballots, criterion_columns
 from board.words import WAY
 
 SUBJECT = "ballots"
@@ -180,7 +180,7 @@ def record(
     transaction.insert("imports/insert", [_import_row(keys, import_id, checked, actor, imported_at)])
     _write_ballots(transaction, keys, import_id, checked)
     _write_suggestions(transaction, keys, import_id, checked)
-    _add_totals(transaction, keys, checked.ballots)
+    evaluation_totals.add(transaction, keys, count_ballots(checked.ballots), count_answers(checked.ballots))
     return Receipt(
         import_id=import_id,
         round_id=round_id,
@@ -249,17 +249,3 @@ def _with_same(table: pa.Table, keys: Row, import_id: str | None = None) -> pa.T
 
 def _same(value: str, count: int) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(pa.array(np.zeros(count, np.int8)), pa.array([value]))
-
-
-def _add_totals(transaction: Transaction, keys: Row, ballots: pa.Table) -> None:
-    _replace_totals(transaction, keys, "ballot_totals", count_ballots(ballots), BALLOT_KEYS)
-    _replace_totals(transaction, keys, "answer_totals", count_answers(ballots), ANSWER_KEYS)
-
-
-def _replace_totals(transaction: Transaction, keys: Row, name: str, added: pd.DataFrame, by: list[str]) -> None:
-    """A round's totals with what was added: read, summed, written anew, so that there is one row per key."""
-    count = "ballot_count" if name == "ballot_totals" else "answer_count"
-    totals = merged(transaction.read(f"evaluation/{name}", **keys), added, by, count)
-    transaction.run(f"evaluation/delete_{name}", **keys)
-    rows = pa.Table.from_pandas(totals.assign(**keys), preserve_index=False)
-    transaction.insert(f"evaluation/insert_{name}", rows)

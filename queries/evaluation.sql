@@ -300,7 +300,16 @@ LEFT JOIN answered
 ORDER BY judged.valid_count DESC, judged.group_label ASC, answered.criterion_id ASC, answered.rank ASC;
 
 -- name: suggestions
--- One row per suggestion of a round, without its ballot, its group or its place in the file.
+-- One row per suggestion of a round, without its ballot, its group or its place in the file; none of imports that
+-- don't count.
+WITH uncounted AS (
+    SELECT import_id
+    FROM imports
+    WHERE
+        activity_id = $activity_id
+        AND status <> 'active'
+)
+
 SELECT
     suggestion_id,
     content,
@@ -310,6 +319,7 @@ WHERE
     activity_id = $activity_id
     AND round_id = $round_id
     AND given_on <= $as_of
+    AND (import_id IS NULL OR import_id NOT IN (SELECT uncounted.import_id FROM uncounted))
 ORDER BY suggestion_id;
 
 -- name: ballot_totals
@@ -361,56 +371,99 @@ INSERT INTO ballot_totals BY NAME SELECT * FROM given;
 -- Adds one row per round, group, way, day, criterion and rank.
 INSERT INTO answer_totals BY NAME SELECT * FROM given;
 
--- name: wrong_ballot_totals
--- One row per kept number of ballots that the ballots don't bear out, and per one they do that isn't kept.
-WITH recounted AS (
+-- name: kept_ballots
+-- One row per round, group, way, day and voidness of an activity: the kept number of ballots.
+SELECT
+    round_id,
+    group_label,
+    way,
+    cast_on,
+    is_void,
+    ballot_count
+FROM ballot_totals
+WHERE activity_id = $activity_id;
+
+-- name: kept_answers
+-- One row per round, group, way, day, criterion and rank of an activity: the kept number of answers.
+SELECT
+    round_id,
+    group_label,
+    way,
+    cast_on,
+    criterion_id,
+    rank,
+    answer_count
+FROM answer_totals
+WHERE activity_id = $activity_id;
+
+-- name: recounted_ballots
+-- One row per round (all of them without $round_id), group, way, day and voidness: the ballots counted anew, one by one
+-- and as tallied, without those of imports that don't count.
+WITH uncounted AS (
+    SELECT import_id
+    FROM imports
+    WHERE
+        activity_id = $activity_id
+        AND status <> 'active'
+),
+
+held AS (
     SELECT
         round_id,
+        import_id,
         group_label,
         way,
         cast_on,
         is_void,
         count(*) AS ballot_count
     FROM ballots
-    WHERE activity_id = $activity_id
-    GROUP BY round_id, group_label, way, cast_on, is_void
-),
-
-kept AS (
+    WHERE
+        activity_id = $activity_id
+        AND ($round_id IS NULL OR round_id = $round_id)
+    GROUP BY round_id, import_id, group_label, way, cast_on, is_void
+    UNION ALL
     SELECT
         round_id,
+        import_id,
         group_label,
         way,
         cast_on,
         is_void,
         ballot_count
-    FROM ballot_totals
-    WHERE activity_id = $activity_id
+    FROM tallied_ballots
+    WHERE
+        activity_id = $activity_id
+        AND ($round_id IS NULL OR round_id = $round_id)
 )
 
 SELECT
-    'kept' AS side,
-    wrong.*
-FROM (
-    SELECT * FROM kept
-    EXCEPT ALL
-    SELECT * FROM recounted
-) AS wrong
-UNION ALL
-SELECT
-    'recounted' AS side,
-    missing.*
-FROM (
-    SELECT * FROM recounted
-    EXCEPT ALL
-    SELECT * FROM kept
-) AS missing;
+    held.round_id,
+    held.group_label,
+    held.way,
+    held.cast_on,
+    held.is_void,
+    cast(sum(held.ballot_count) AS BIGINT) AS ballot_count
+FROM held
+LEFT JOIN uncounted
+    ON held.import_id = uncounted.import_id
+WHERE uncounted.import_id IS NULL
+GROUP BY held.round_id, held.group_label, held.way, held.cast_on, held.is_void;
 
--- name: wrong_answer_totals
--- One row per kept number of answers that the ballots don't bear out, and per one they do that isn't kept.
-WITH valid AS (
+-- name: recounted_answers
+-- One row per round (all of them without $round_id), group, way, day, criterion and rank: the answers on valid ballots
+-- counted anew, one by one and as tallied, without those of imports that don't count.
+WITH uncounted AS (
+    SELECT import_id
+    FROM imports
+    WHERE
+        activity_id = $activity_id
+        AND status <> 'active'
+),
+
+valid AS (
     SELECT
         round_id,
+        import_id,
         ballot_id,
         group_label,
         way,
@@ -418,6 +471,7 @@ WITH valid AS (
     FROM ballots
     WHERE
         activity_id = $activity_id
+        AND ($round_id IS NULL OR round_id = $round_id)
         AND NOT is_void
 ),
 
@@ -428,12 +482,15 @@ answered AS (
         criterion_id,
         rank
     FROM scores
-    WHERE activity_id = $activity_id
+    WHERE
+        activity_id = $activity_id
+        AND ($round_id IS NULL OR round_id = $round_id)
 ),
 
-recounted AS (
+held AS (
     SELECT
         valid.round_id,
+        valid.import_id,
         valid.group_label,
         valid.way,
         valid.cast_on,
@@ -445,36 +502,40 @@ recounted AS (
         ON
             answered.round_id = valid.round_id
             AND answered.ballot_id = valid.ballot_id
-    GROUP BY valid.round_id, valid.group_label, valid.way, valid.cast_on, answered.criterion_id, answered.rank
-),
-
-kept AS (
+    GROUP BY
+        valid.round_id,
+        valid.import_id,
+        valid.group_label,
+        valid.way,
+        valid.cast_on,
+        answered.criterion_id,
+        answered.rank
+    UNION ALL
     SELECT
         round_id,
+        import_id,
         group_label,
         way,
         cast_on,
         criterion_id,
         rank,
         answer_count
-    FROM answer_totals
-    WHERE activity_id = $activity_id
+    FROM tallied_answers
+    WHERE
+        activity_id = $activity_id
+        AND ($round_id IS NULL OR round_id = $round_id)
 )
 
 SELECT
-    'kept' AS side,
-    wrong.*
-FROM (
-    SELECT * FROM kept
-    EXCEPT ALL
-    SELECT * FROM recounted
-) AS wrong
-UNION ALL
-SELECT
-    'recounted' AS side,
-    missing.*
-FROM (
-    SELECT * FROM recounted
-    EXCEPT ALL
-    SELECT * FROM kept
-) AS missing;
+    held.round_id,
+    held.group_label,
+    held.way,
+    held.cast_on,
+    held.criterion_id,
+    held.rank,
+    cast(sum(held.answer_count) AS BIGINT) AS answer_count
+FROM held
+LEFT JOIN uncounted
+    ON held.import_id = uncounted.import_id
+WHERE uncounted.import_id IS NULL
+GROUP BY held.round_id, held.group_label, held.way, held.cast_on, held.criterion_id, held.rank;

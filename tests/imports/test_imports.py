@@ -5,7 +5,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 
-from board import evaluation, evaluation_rounds, imports
+from board import evaluation, evaluation_rounds, evaluation_totals, imports
 from board.access import Actor
 from board.db import Store, Transaction
 from board.errors import BoardError, Invalid, Refused
@@ -43,7 +43,7 @@ def state(store: Store) -> list[object]:
         store.rows("evaluation/ballot_totals", **given),
         store.rows("evaluation/answer_totals", **given),
         store.rows("evaluation/suggestions", **given, as_of=DAY),
-        evaluation.wrong_totals(store, ACTIVITY).to_dict(),
+        evaluation_totals.wrong_totals(store, ACTIVITY).to_dict(),
     ]
 
 
@@ -60,7 +60,7 @@ def test_a_second_file_adds_to_the_first(store: Store, clerk: Actor, round_id: s
     import_rows(store, clerk, round_id, ROWS)
     assert import_rows(store, clerk, round_id, ROWS[:1]).import_id == "I-002"
     assert evaluation.rounds(store, ACTIVITY).iloc[0]["returned_count"] == 9
-    assert evaluation.wrong_totals(store, ACTIVITY).empty
+    assert evaluation_totals.wrong_totals(store, ACTIVITY).empty
 
 
 def test_it_refuses_the_wrong_role(store: Store, leader: Actor, round_id: str) -> None:
@@ -180,13 +180,13 @@ def test_nasty_text_comes_back_as_it_was(store: Store, clerk: Actor, round_id: s
 
 def test_a_recount_finds_totals_that_the_ballots_do_not_bear_out(store: Store, clerk: Actor, round_id: str) -> None:
     import_rows(store, clerk, round_id, ROWS)
-    assert evaluation.wrong_totals(store, ACTIVITY).empty
+    assert evaluation_totals.wrong_totals(store, ACTIVITY).empty
 
     def lose_totals(transaction: Transaction) -> None:
         transaction.run("evaluation/delete_ballot_totals", activity_id=ACTIVITY, round_id=round_id)
 
     store.write(lose_totals)
-    assert set(evaluation.wrong_totals(store, ACTIVITY)["side"]) == {"recounted"}
+    assert set(evaluation_totals.wrong_totals(store, ACTIVITY)["side"]) == {"recounted"}
 
 
 def test_an_import_without_the_overall_grade_counts_none(store: Store, clerk: Actor, round_id: str) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 from board import clock, evaluation_rounds, imports
 from board.access import Actor
 from board.db import Store, Transaction
-from board.importing.ballots import Checked, check_ballots
+from board.importing.ballots import check_ballots
+from board.importing.checked import Checked
 from board.importing.choices import Choices
 from board.importing.form import BallotForm, ballot_form
 

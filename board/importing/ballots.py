@@ -1,7 +1,6 @@
 """One ballot a row → checked ballots, ready to store, or problems by row and column."""
 
 import hashlib
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -10,6 +9,7 @@ import pyarrow.compute as pc
 
 from board.importing.answers import How, notes
 from board.importing.cells import Codes, Told, coded
+from board.importing.checked import NO_ROWS, Checked, shape
 from board.importing.choices import Choices
 from board.importing.decode import decode
 from board.importing.facts import WAYS
@@ -23,34 +23,6 @@ from board.importing.text import BLANKS, clean, shortened
 EXAMPLE_MARK = "示例"
 _NO_SUGGESTION = {"", "无", "没有", "无意见", "没有意见", "暂无", "无建议", "-", "—", "/", "无。"}
 _SEQUENCE = {"序号", "编号"}
-_NO_ROWS = pa.table({})
-
-
-@dataclass(frozen=True)
-class Checked:
-    """A file of ballots as it was taken.
-
-    ballots: one row per ballot, `group_label`, `way` (paper, online), `cast_on` (date), `is_void`, and for each
-    criterion the file answers a column named by its id with the rank (0: blank; null: void ballot). Empty while
-    errors stand. suggestions: one row per suggestion, `content`, `given_on`, in no order of the file.
-    columns: one row per column of the file, 列, 列名, 用作. problems are the first of problem_count, errors and
-    warnings; error_count are the errors among these.
-    """
-
-    file_name: str
-    sha256: str
-    byte_count: int
-    encoding: str
-    separator: str
-    row_count: int
-    columns: pd.DataFrame
-    ignored: tuple[str, ...]
-    assumptions: tuple[str, ...]
-    problems: tuple[Problem, ...]
-    problem_count: int
-    error_count: int
-    ballots: pa.Table
-    suggestions: pa.Table
 
 
 def check_ballots(file_name: str, data: bytes, form: BallotForm, choices: Choices | None = None) -> Checked:
@@ -82,8 +54,9 @@ def check_ballots(file_name: str, data: bytes, form: BallotForm, choices: Choice
         problems=tuple(problems),
         problem_count=problem_count,
         error_count=error_count,
-        ballots=_ballots(read, form, layout) if is_clean else _NO_ROWS,
-        suggestions=_suggestions(table, layout, read) if is_clean else _NO_ROWS,
+        ballots=_ballots(read, form, layout) if is_clean else NO_ROWS,
+        suggestions=_suggestions(table, layout, read) if is_clean else NO_ROWS,
+        shape=shape(raw.header),
     )
 
 
@@ -156,7 +129,7 @@ def _days(codes: Codes) -> pa.Array:
 def _suggestions(table: Table, layout: Layout, read: dict[str, Reading]) -> pa.Table:
     """What was written, in the order of its own text: the order of the file would tie it to its ballot."""
     if SUGGESTION not in layout.roles:
-        return _NO_ROWS
+        return NO_ROWS
     column = table.columns[layout.roles[SUGGESTION]]
     says = coded(column, lambda value: int(clean(value) not in _NO_SUGGESTION)) == 1
     written = column.filter(pa.array(says)).cast(pa.string())

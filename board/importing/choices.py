@@ -4,18 +4,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
+_NOTHING: Mapping[Any, Any] = MappingProxyType({})
+Numbers = Literal["best_first", "worst_first"]
+NUMBERS_LABELS: dict[Numbers, str] = {"best_first": "1 是最好一档", "worst_first": "1 是最差一档"}
 
 
 @dataclass(frozen=True)
 class Choices:
     """Every field is optional; what is left out is found in the file.
 
-    encoding, separator: keys of ENCODINGS and SEPARATORS. group, way (paper, online), cast_on: for ballots on which
-    the file doesn't say. columns: header → role (a criterion's id, `group`, `way`, `day`, `void`, `suggestion`, or ""
-    to leave the column out). answers: word → rank, for words that are no criterion's own (满意 → 1).
+    encoding, separator: keys of ENCODINGS and SEPARATORS. sheet: the name of a workbook's sheet. header_row: the row in
+    which the header begins, as Excel numbers it. layout: a key of LAYOUTS.
+    group, way (paper, online), cast_on: for ballots on which the file doesn't say.
+    columns: column → role (a criterion's id, `group`, `way`, `day`, `void`, `suggestion`, or "" to leave it out); a
+    column is named by its header, or by letters and header as a problem names it (E 认识深不深).
+    answers: word → rank (0: blank) for all criteria, or "criterion_id:word" → rank for one. groups: word → group.
+    numbers: how 1, 2, 3… are to be read as answers. survey: a word that tells apart online forms that ask the same.
+    ballot_counts, void_counts: (group, way) → valid and void ballots behind a tally.
+    cells: (sheet or None, row, column from 0) → the text that should stand there. skipped_rows: rows left out.
+    voided_rows: rows kept as void ballots. Rows are numbered as Excel does.
     """
 
     encoding: str | None = None
@@ -25,3 +34,14 @@ class Choices:
     cast_on: date | None = None
     columns: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     answers: Mapping[str, int] = field(default_factory=lambda: _NOTHING)
+    sheet: str | None = None
+    header_row: int | None = None
+    layout: str | None = None
+    groups: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    numbers: Numbers | None = None
+    survey: str = ""
+    ballot_counts: Mapping[tuple[str, str], int] = field(default_factory=lambda: _NOTHING)
+    void_counts: Mapping[tuple[str, str], int] = field(default_factory=lambda: _NOTHING)
+    cells: Mapping[tuple[str | None, int, int], str] = field(default_factory=lambda: _NOTHING)
+    skipped_rows: frozenset[int] = frozenset()
+    voided_rows: frozenset[int] = frozenset()

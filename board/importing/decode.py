@@ -13,6 +13,13 @@ ENCODINGS: dict[str, str] = {
     "utf-16-le": "UTF-16 LE",
     "utf-16-be": "UTF-16 BE",
 }
+# What an import's encoding can be: a text's, or the kind of workbook it came in.
+FORMATS: dict[str, str] = {
+    **ENCODINGS,
+    "xlsx": "Excel 工作簿（xlsx）",
+    "xls": "旧版 Excel 工作簿（xls）",
+    "ods": "ODS 电子表格",
+}
 _UTF8_MARK = b"\xef\xbb\xbf"
 _BYTE_ORDER_MARKS = ((_UTF8_MARK, "utf-8-sig"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _WORKBOOKS = (

@@ -9,9 +9,10 @@ from streamlit.typing import UploadedFile
 
 from board import imports
 from board.errors import BoardError
-from board.importing.ballots import Checked, check_ballots
+from board.importing.ballots import check_ballots
+from board.importing.checked import Checked
 from board.importing.choices import Choices
-from board.importing.decode import ENCODINGS
+from board.importing.decode import ENCODINGS, FORMATS
 from board.importing.problems import problems_frame
 from board.importing.table import SEPARATORS
 from board.importing.writing import frame_csv
@@ -106,7 +107,7 @@ def _show_taken(checked: Checked) -> None:
     st.subheader("文件认成了什么")
     st.markdown(
         f"**{in_markdown(checked.file_name)}**　{checked.byte_count / 1024:,.1f} KB　"
-        f"编码 {ENCODINGS[checked.encoding]}　分隔符 {SEPARATORS[checked.separator]}　"
+        f"编码 {FORMATS[checked.encoding]}　分隔符 {SEPARATORS.get(checked.separator, '无')}　"
         f"共 **{checked.row_count}** 张评议表"
     )
     if checked.ignored:
@@ -210,7 +211,7 @@ def show_history(history: pd.DataFrame) -> None:
     if history.empty:
         st.caption("还没有导入过文件。")
         return
-    rows = history.assign(encoding=history["encoding"].map(ENCODINGS), mark=history["sha256"].str.slice(0, 16))
+    rows = history.assign(encoding=history["encoding"].map(FORMATS), mark=history["sha256"].str.slice(0, 16))
     st.dataframe(
         rows,
         hide_index=True,

@@ -1,0 +1,122 @@
+"""A file as it was taken: what a preview shows and an import writes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from board.importing.problems import Problem
+
+LAYOUTS: dict[str, str] = {
+    "ballots": "一行一张评议表",
+    "answers": "一行一个回答",
+    "tally": "计票汇总表",
+    "wjx": "问卷星导出",
+    "txwj": "腾讯问卷导出",
+    "txdoc": "腾讯文档收集表",
+}
+NO_ROWS = pa.table({})
+NO_WORDS = pd.DataFrame(columns=["criterion_id", "label", "word", "row_count", "rank", "how"])
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """A column that isn't kept because it could tell who somebody is, and why ("能认出填写的人")."""
+
+    column: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file of ballots, or of ballots counted, as it was taken.
+
+    encoding: a key of FORMATS. separator: a key of SEPARATORS, "" for a workbook. layout: a key of LAYOUTS. sheet: the
+    one taken, None for text; sheets: all that hold something. header_row: as Excel numbers it. row_count: ballots in
+    the file, or for a tally its rows. shape: SHA-256 of the header, for remembering what was said about such files.
+    columns: one row per column of the file, 列 ("A"), 列名, 用作 (words), role (a criterion's id, group, way, day,
+    void, suggestion, or one of the file's own kind; "" where not used), sure (False: taken by likeness, look at it).
+    words: one row per criterion and way an answer is written, criterion_id, label, word, row_count, rank (0: blank;
+    null: not understood), how (as `answers.How`).
+    ignored: columns nothing is taken from. dropped: columns that could identify someone. assumptions: in words.
+    problems are the first of problem_count, errors and warnings; error_count are the errors among these.
+
+    ballots: one row per ballot, `group_label`, `way` (paper, online), `cast_on` (date), `is_void`, and for each
+    criterion the file answers a column named by its id with the rank (0: blank; null: void ballot).
+    suggestions: one row per suggestion, `content`, `given_on`, in no order of the file.
+    keys: for ballots that an online form numbered, SHA-256 of platform, questions, `Choices.survey` and number, sorted,
+    so that a ballot is known again and nothing is tied to it; empty for other files.
+    tally: for the layout tally, instead of ballots: one row per `group_label`, `way`, `cast_on`, `criterion_id`, `rank`
+    (0: blank) with `answer_count`, of valid ballots only. tally_ballots: one row per `group_label`, `way`, `cast_on`,
+    `is_void` with `ballot_count`. For each group, way and day the answers to a criterion add up to the valid ballots.
+    All of these are empty (no columns) while errors stand, and where the file isn't of that kind.
+
+    key_of_ballot, key_of_suggestion: in memory only, for `without`.
+    """
+
+    file_name: str
+    sha256: str
+    byte_count: int
+    encoding: str
+    separator: str
+    row_count: int
+    columns: pd.DataFrame
+    ignored: tuple[str, ...]
+    assumptions: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    problem_count: int
+    error_count: int
+    ballots: pa.Table
+    suggestions: pa.Table
+    layout: str = "ballots"
+    sheet: str | None = None
+    sheets: tuple[str, ...] = ()
+    header_row: int = 1
+    shape: str = ""
+    words: pd.DataFrame = field(default_factory=lambda: NO_WORDS)
+    dropped: tuple[Dropped, ...] = ()
+    keys: tuple[str, ...] = ()
+    tally: pa.Table = field(default_factory=lambda: NO_ROWS)
+    tally_ballots: pa.Table = field(default_factory=lambda: NO_ROWS)
+    key_of_ballot: pa.Array | None = field(default=None, repr=False, compare=False)
+    key_of_suggestion: pa.Array | None = field(default=None, repr=False, compare=False)
+
+    def without(self, keys: frozenset[str]) -> "Checked":
+        """The file without the ballots of these keys, and without what was suggested on them."""
+        if self.key_of_ballot is None or not keys:
+            return self
+        left = _not_in(self.key_of_ballot, keys)
+        count = len(left) - int(np.count_nonzero(left))
+        if not count:
+            return self
+        return replace(
+            _without_suggestions(self, keys),
+            ballots=self.ballots.filter(pa.array(left)),
+            key_of_ballot=self.key_of_ballot.filter(pa.array(left)),
+            keys=tuple(key for key in self.keys if key not in keys),
+            row_count=self.row_count - count,
+            assumptions=(*self.assumptions, f"有 {count} 张评议表以前导入过，这次略过"),
+        )
+
+
+def _without_suggestions(checked: Checked, keys: frozenset[str]) -> Checked:
+    if checked.key_of_suggestion is None or not checked.suggestions.num_rows:
+        return checked
+    left = pa.array(_not_in(checked.key_of_suggestion, keys))
+    key_of_suggestion = checked.key_of_suggestion.filter(left)
+    return replace(checked, suggestions=checked.suggestions.filter(left), key_of_suggestion=key_of_suggestion)
+
+
+def _not_in(numbered: pa.Array, keys: frozenset[str]) -> npt.NDArray[np.bool_]:
+    known = pc.is_in(numbered, value_set=pa.array(sorted(keys), pa.string()))
+    return np.asarray(pc.invert(known).to_numpy(zero_copy_only=False), bool)
+
+
+def shape(header: Sequence[str]) -> str:
+    """What tells files of one kind: SHA-256 of their header."""
+    return sha256("\x1f".join(header).encode()).hexdigest()

@@ -7,14 +7,14 @@ import pandas as pd
 import streamlit as st
 
 from board import activities, rectification_batch
-from board.errors import BoardError, Invalid
+from board.errors import BoardError, Conflict, Invalid
 from board.frames import each_row
 from board.rectification_batch import Change, Outcome
 from board.rectification_changes import changes, summary
 from board.rectification_rules import allowed_actions
 from board.ui.errors import show_refusal
 from board.ui.forms import Field, show_form
-from board.ui.rectification_dialogs import MOST, end
+from board.ui.rectification_dialogs import MOST, end, go_on_from
 from board.ui.rectification_forms import ACTION_FORMS, terms
 from board.ui.visit import Visit, refuse_if_changed
 from board.words import ITEM_ACTION
@@ -61,7 +61,8 @@ def show_batch(visit: Visit, actions: Sequence[str]) -> None:
     def look(given: Mapping[str, Any]) -> str:
         told = {name: value for name, value in given.items() if action != "edit" or value not in (None, "")}
         rows = held[held["item_id"].isin(chosen)]
-        asked = tuple(Change(row.item_id, action, told, row.seq) for row in each_row(rows))
+        seen: dict[str, int] = st.session_state["rectification_seen"]
+        asked = tuple(Change(row.item_id, action, told, seen.get(row.item_id, row.seq)) for row in each_row(rows))
         st.session_state["rectification_batch"] = (action, asked)
         return ""
 
@@ -116,6 +117,7 @@ def _typed(action: str) -> dict[str, Any]:
 
 def _show_preview(visit: Visit, action: str, asked: Sequence[Change]) -> None:
     outcomes = rectification_batch.preview(visit.store, visit.actor, visit.activity.activity_id, asked)
+    go_on_from(outcomes)
     names = activities.called(visit.store, visit.activity.activity_id)
     ready = [outcome.change for outcome in outcomes if _will_change(outcome)]
     st.html('<h3 class="section">办了以后会怎样</h3>')
@@ -152,11 +154,18 @@ def _will_change(outcome: Outcome) -> bool:
 def _told(outcome: Outcome, names: Mapping[str, str]) -> tuple[str, str, str]:
     item_id = str(outcome.change.item_id)
     if outcome.problem is not None:
-        said = outcome.problem
-        return item_id, "办不了", "；".join(said.fields.values()) if isinstance(said, Invalid) else str(said)
+        return item_id, "办不了", _why(outcome.problem)
     if not _will_change(outcome):
         return item_id, "不用办", "与现在相同"
     return item_id, "可以", summary(changes(outcome.before or {}, outcome.after or {}, names)) or _GONE
+
+
+def _why(problem: BoardError) -> str:
+    if isinstance(problem, Invalid):
+        return "；".join(problem.fields.values())
+    if isinstance(problem, Conflict):
+        return f"{problem.title}：{problem.message}请核对后，再按一次预览。"
+    return str(problem)
 
 
 def _carry_out(visit: Visit, asked: Sequence[Change], word: str) -> None:
@@ -167,7 +176,7 @@ def _carry_out(visit: Visit, asked: Sequence[Change], word: str) -> None:
     except BoardError as problem:
         st.session_state["rectification_batch_refusal"] = problem
         return
-    st.session_state["notice"] = f"已{title}，可以撤销"
+    st.session_state["notice"] = f"已{title}" + ("，可以撤销" if visit.may("rectification.edit") else "")
     end()
 
 

@@ -1,7 +1,12 @@
 """The dialogs of 整改台账: which one is open, and the rows it was opened on."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 import streamlit as st
+
+from board.errors import Conflict
+from board.rectification_batch import Outcome
 
 # How many items one dialog takes on: more than anybody looks through.
 MOST = 500
@@ -19,6 +24,13 @@ def begin(dialog: str, rows: pd.DataFrame) -> None:
     st.session_state.pop("rectification_batch", None)
     st.session_state["rectification_seen"] = {}
     st.session_state["rectification_progress_problems"] = ()
+
+
+def go_on_from(outcomes: Iterable[Outcome]) -> None:
+    """Told what somebody else changed, the person goes on from the newest state of those items."""
+    for outcome in outcomes:
+        if isinstance(outcome.problem, Conflict) and outcome.before is not None:
+            st.session_state["rectification_seen"][str(outcome.change.item_id)] = outcome.before["seq"]
 
 
 def end() -> None:

@@ -6,11 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from board import rectification_batch
-from board.errors import BoardError, Conflict, Invalid
+from board.errors import BoardError, Invalid
 from board.frames import each_row
 from board.rectification_batch import Change, Outcome
 from board.rectification_rules import allowed_actions
-from board.ui.rectification_dialogs import end
+from board.ui.plain import in_markdown
+from board.ui.rectification_dialogs import end, go_on_from
 from board.ui.visit import Visit, refuse_if_changed
 
 
@@ -49,7 +50,7 @@ def show_progress(visit: Visit) -> None:
     asked = _reported(held, edited)
     problems: Sequence[tuple[str, str]] = st.session_state["rectification_progress_problems"]
     for item_id, said in problems:
-        st.error(f"**{item_id}**　{said}", icon=":material/error:")
+        st.error(f"**{item_id}**　{in_markdown(said)}", icon=":material/error:")
     st.button(
         f"保存 {len(asked)} 项",
         type="primary",
@@ -85,6 +86,7 @@ def _save_progress(visit: Visit, asked: Sequence[Change]) -> None:
         st.session_state["rectification_progress_problems"] = (("没有保存", str(problem)),)
         return
     if wrong:
+        go_on_from(wrong)
         st.session_state["rectification_progress_problems"] = tuple(map(_why, wrong))
         return
     st.session_state["notice"] = f"已录 {len(asked)} 项的进展"
@@ -92,9 +94,7 @@ def _save_progress(visit: Visit, asked: Sequence[Change]) -> None:
 
 
 def _why(outcome: Outcome) -> tuple[str, str]:
-    """Which line could not be saved, and why. Told of a conflict, the person goes on from the newest state."""
-    problem, item_id = outcome.problem, str(outcome.change.item_id)
-    if isinstance(problem, Conflict) and outcome.before is not None:
-        st.session_state["rectification_seen"][item_id] = outcome.before["seq"]
+    """Which line could not be saved, and why."""
+    problem = outcome.problem
     said = "；".join(problem.fields.values()) if isinstance(problem, Invalid) else str(problem)
-    return item_id, said
+    return str(outcome.change.item_id), said

@@ -93,12 +93,6 @@ def _gone(store: Store, activity_id: str, as_of: date, compare_on: date) -> pd.D
     return gone.assign(reason=gone["reason"].mask(gone["action"] == "undo", undone)).drop(columns="action")
 
 
-def mark_counts(found: pd.DataFrame) -> dict[str, int]:
-    """How many items carry each mark, in the order of MARKS. Takes what `compared` gives, or rows of it."""
-    marks = found["marks"].explode()
-    return {mark: int((marks == mark).sum()) for mark in MARKS}
-
-
 @dataclass(frozen=True)
 class _Pairs:
     """The items that stood on both days and have moved since: their ids, and their rows then and now, side by side."""

@@ -8,10 +8,11 @@ import streamlit as st
 from board import rectification_batch
 from board.errors import BoardError, Invalid
 from board.frames import each_row
+from board.numbers import is_missing
 from board.rectification_batch import Change, Outcome
 from board.rectification_rules import allowed_actions
 from board.ui.plain import in_markdown
-from board.ui.rectification_dialogs import end, go_on_from
+from board.ui.rectification_dialogs import MOST, end, go_on_from
 from board.ui.visit import Visit, refuse_if_changed
 
 
@@ -31,7 +32,11 @@ def show_progress(visit: Visit) -> None:
     """A line for each item that runs: how far it is and what was done; only the lines that were touched are saved."""
     held: pd.DataFrame = st.session_state["rectification_chosen"]
     turn = st.session_state["rectification_turn"]
-    st.caption("只填有进展的；没动过的行不会保存。进度填 0 到 99，做完了的请打开事项提交验收。")
+    if held.empty:
+        st.info("这些事项里，没有正在整改、可以由您报进展的。", icon=":material/edit_note:")
+        return
+    more = f"一次最多 {MOST} 项。" if len(held) == MOST else ""
+    st.caption(f"只填有进展的；没动过的行不会保存。进度填 0 到 99，做完了的请打开事项提交验收。{more}")
     edited = st.data_editor(
         held.assign(said="")[["item_id", "problem", "owner_name", "percent", "said", "progress"]],
         key=f"rectification_progress_{turn}",
@@ -67,8 +72,9 @@ def _reported(held: pd.DataFrame, edited: pd.DataFrame) -> list[Change]:
     asked = []
     for before, after in zip(each_row(held), each_row(edited), strict=True):
         said = (after.said or "").strip()
-        if said or after.percent != before.percent:
-            given = {"percent": after.percent, "progress": said}
+        percent = before.percent if is_missing(after.percent) else after.percent
+        if said or percent != before.percent:
+            given = {"percent": percent, "progress": said}
             asked.append(Change(before.item_id, "report", given, seen.get(before.item_id, before.seq)))
     return asked
 

@@ -1,7 +1,9 @@
 """What is wrong with a file, cell by cell, in words the clerk can act on."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 from typing import Literal
 
 import pandas as pd
@@ -44,6 +46,14 @@ def letter(index: int) -> str:
 def column_name(index: int, header: str) -> str:
     """A column as a problem names it: its letters and its header."""
     return f"{letter(index)} {header}".strip()
+
+
+def index_of(column: str) -> int | None:
+    """Which column a problem's name for it means, counted from 0; None where it names none of the file's."""
+    letters = column.split(" ")[0]
+    if not re.fullmatch("[A-Z]{1,3}", letters):
+        return None
+    return reduce(lambda index, each: index * _ALPHABET + ord(each) - ord("A") + 1, letters, 0) - 1
 
 
 def problems_frame(problems: Iterable[Problem]) -> pd.DataFrame:

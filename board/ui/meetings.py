@@ -13,7 +13,7 @@ from board.ui.plain import in_markdown
 from board.ui.rectification_dialogs import end
 from board.ui.visit import Visit
 
-_KINDS = ("座谈会", "专题民主生活会", "通报会", "领导小组会", "整改推进会", "其他会议")
+_KINDS = ("座谈会", "专题民主生活会", "通报会", "领导小组会议", "整改推进会", "其他会议")
 _NEW = "new"
 
 

@@ -1,0 +1,95 @@
+"""The cells of a file that could not be read: each to be mended, its row left out or its ballot made void, here."""
+
+from typing import Any
+
+import streamlit as st
+
+from board.importing.checked import Checked
+from board.importing.problems import Problem, index_of, problems_frame
+from board.importing.writing import frame_csv
+from board.ui.imports_said import forget, revision, said, say
+
+_LEAVE, _SKIP, _VOID = "还没有处理", "略过这一行", "作为废票"
+# More than these nobody mends by hand: the file itself is to be mended then.
+_MENDED_HERE = 200
+
+
+def show_problems(checked: Checked) -> None:
+    """What is wrong or to be looked at, with what can be done about it on the spot, and the list to take away."""
+    count = checked.error_count
+    st.subheader(f"要改的地方　{count} 处" if count else f"请核对　{checked.problem_count} 处")
+    problems = list(checked.problems)
+    _edit(problems[:_MENDED_HERE])
+    if checked.problem_count > min(len(problems), _MENDED_HERE):
+        st.caption(
+            f"这里列出前 {min(len(problems), _MENDED_HERE)} 处，共 {checked.problem_count} 处；其余的见问题清单。"
+        )
+    st.download_button(
+        "下载问题清单",
+        data=frame_csv(problems_frame(problems)),
+        file_name="问题清单.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key="imports_problems",
+    )
+
+
+def _edit(problems: list[Problem]) -> None:
+    frame = problems_frame(problems).assign(mended="", handling=_LEAVE)
+    key = f"imports_problems_{revision()}"
+
+    def changed() -> None:
+        cells: dict[tuple[str | None, int, int], str] = {}
+        skipped, voided = set(), set()
+        for at, edit in st.session_state[key]["edited_rows"].items():
+            problem = problems[int(at)]
+            place = index_of(problem.column)
+            if edit.get("mended") and place is not None:
+                cells[problem.sheet, problem.row, place] = edit["mended"]
+            if edit.get("handling") == _SKIP:
+                skipped.add(problem.row)
+            if edit.get("handling") == _VOID:
+                voided.add(problem.row)
+        say(cells=cells, skipped_rows=frozenset(skipped), voided_rows=frozenset(voided))
+
+    shown = ["行", "列", "单元格内容", "问题", "mended", "handling", "怎么改"]
+    if frame["工作表"].ne("").any():
+        shown = ["工作表", *shown]
+    st.data_editor(
+        frame[shown],
+        key=key,
+        on_change=changed,
+        hide_index=True,
+        disabled=[name for name in shown if name not in {"mended", "handling"}],
+        column_config={
+            "行": st.column_config.NumberColumn("行", width=60),
+            "列": st.column_config.TextColumn("列", width=170),
+            "单元格内容": st.column_config.TextColumn("单元格内容", width=120),
+            "问题": st.column_config.TextColumn("问题", width=240),
+            "mended": st.column_config.TextColumn("改成", width=110),
+            "handling": st.column_config.SelectboxColumn(
+                "或者", options=[_LEAVE, _SKIP, _VOID], required=True, width=120
+            ),
+            "怎么改": st.column_config.TextColumn("怎么改", width=240),
+        },
+        height=min(36 * (len(frame) + 1), 420),
+        alt="文件里的问题",
+    )
+
+
+def show_mended() -> None:
+    """How much was mended here, with the button that takes it back."""
+    held: dict[str, Any] = said()
+    parts = [
+        (len(held["cells"]), "格改过"),
+        (len(held["skipped_rows"]), "行略过"),
+        (len(held["voided_rows"]), "张作为废票"),
+        (len(held["columns"]), "列改了用途"),
+        (len(held["answers"]), "种答案指定了档次"),
+    ]
+    told = [f"{count} {word}" for count, word in parts if count]
+    if told:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption("在这里改的：" + "，".join(told) + "。原文件没有动。", width="content")
+            st.button("全部还原", key="imports_forget", type="tertiary", icon=":material/undo:", on_click=forget)

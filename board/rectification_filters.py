@@ -34,7 +34,7 @@ ORDERS: dict[str, tuple[tuple[str, bool], ...]] = {
 }
 URGENT = next(iter(ORDERS))
 # The columns whose words the bar offers to choose from.
-CHOICES = ("leader_name", "owner_name", "aspect", "kind_word", "department", "source")
+CHOICES = ("leader_name", "owner_name", "aspect", "kind_word", "department", "source", "lane")
 GROUPS: dict[str, str] = {
     "不分组": "",
     "按牵头领导": "leader_name",

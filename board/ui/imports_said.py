@@ -62,8 +62,8 @@ def said() -> dict[str, Any]:
 
 def choices(today: date) -> Choices:
     """Everything that was said, as a file's reading takes it. `today`: the day of ballots that tell none."""
-    picked = {field: st.session_state.get(key) for key, field in PICKED.items()}
-    return Choices(**{**picked, "cast_on": picked["cast_on"] or today}, **said())
+    picked: dict[str, Any] = {field: st.session_state.get(key) for key, field in PICKED.items()}
+    return Choices(**{**picked, "cast_on": picked["cast_on"] or today, **said()})
 
 
 def key_of(chosen: Choices) -> tuple[Any, ...]:

@@ -21,6 +21,7 @@ _WORDS = {
     "kind": ("kind_word", "类别"),
     "department": ("department", "责任部门"),
     "source": ("source", "问题来源"),
+    "lane": ("lane", "归在哪一类"),
 }
 _IN_BAR = ("leader", "owner")
 # Each filter's words → its key, in the order chips and exports name them.

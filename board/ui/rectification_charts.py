@@ -11,6 +11,7 @@ from board import activities, rectification
 from board.charts.rectification import ageing, heat, load_by_member
 from board.charts.rectification_curve import found_and_closed
 from board.charts.rectification_drill import drill_of
+from board.rectification_views import LANES
 from board.ui import filters
 from board.ui.pictures import show_chart
 from board.ui.rectification_bar import USED
@@ -22,6 +23,7 @@ _OF_ROWS: dict[str, tuple[str, Callable[[pd.DataFrame, bool], Figure]]] = {
     "方面与领导": ("rectification_heat", heat),
 }
 _CURVE = "查出与销号"
+_VIEW, _ALL = "rectification_view", "全部"
 _HINTS = {
     "各位领导": "各位领导牵头的事项；点一段看这些事项",
     "在账时间": "还没有销号的事项查出多久了；点一段看这些事项",
@@ -62,7 +64,11 @@ def leads_to(point: Mapping[str, Any]) -> dict[str, Any]:
 
 def _narrow(point: Mapping[str, Any]) -> None:
     """Leave only what the point counts, of what the filters leave already."""
-    for key, value in leads_to(point).items():
+    asked = leads_to(point)
+    if st.session_state.get(_VIEW) not in {None, _ALL} and asked.get(_VIEW) in LANES:
+        # In a view of its own, such as 停滞, the lane is one thing more that is asked.
+        asked["rectification_lane"] = [asked.pop(_VIEW)]
+    for key, value in asked.items():
         st.session_state[key] = value
 
 

@@ -22,6 +22,8 @@ def add(transaction: Transaction, keys: Row, ballots: pd.DataFrame, answers: pd.
     `keys`: activity_id and round_id. ballots: BALLOT_KEYS and ballot_count; answers: ANSWER_KEYS and answer_count.
     """
     for each, added in (("ballot", ballots), ("answer", answers)):
+        if added.empty:
+            continue
         held = transaction.read(f"evaluation/{each}_totals", **keys)
         _replace(transaction, keys, each, merged(held, added, _BY[each], f"{each}_count"))
 

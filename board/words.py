@@ -95,6 +95,17 @@ WAY: dict[str, str] = {
     "online": "网上",
 }
 
+IMPORT_STATUS: dict[str, str] = {
+    "active": "已计入",
+    "replaced": "已被替换",
+    "undone": "已撤销",
+}
+
+IMPORT_MODE: dict[str, str] = {
+    "append": "追加",
+    "replace": "替换",
+}
+
 ROLE: dict[str, str] = {
     "leader": "领导",
     "clerk": "工作人员",

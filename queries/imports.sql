@@ -17,10 +17,19 @@ brought AS (
         sha256,
         byte_count,
         encoding,
+        sheet,
         row_count,
+        known_count,
+        layout,
+        mode,
+        status,
+        replaced_by,
         imported_at,
         actor_id,
-        actor_name
+        actor_name,
+        undone_at,
+        undone_by,
+        undone_by_name
     FROM imports
     WHERE activity_id = $activity_id
 )
@@ -34,10 +43,19 @@ SELECT
     brought.sha256,
     brought.byte_count,
     brought.encoding,
+    brought.sheet,
     brought.row_count,
+    brought.known_count,
+    brought.layout,
+    brought.mode,
+    brought.status,
+    brought.replaced_by,
     brought.imported_at,
     brought.actor_id,
-    brought.actor_name
+    brought.actor_name,
+    brought.undone_at,
+    brought.undone_by,
+    brought.undone_by_name
 FROM brought
 LEFT JOIN named
     ON brought.round_id = named.round_id
@@ -72,3 +90,243 @@ INSERT INTO scores BY NAME SELECT * FROM given;
 -- name: insert_suggestions
 -- Adds one row per suggestion.
 INSERT INTO suggestions BY NAME SELECT * FROM given;
+
+-- name: insert_tallied_ballots
+-- Adds one row per import, group, way, day and voidness.
+INSERT INTO tallied_ballots BY NAME SELECT * FROM given;
+
+-- name: insert_tallied_answers
+-- Adds one row per import, group, way, day, criterion and rank.
+INSERT INTO tallied_answers BY NAME SELECT * FROM given;
+
+-- name: insert_keys
+-- Adds one row per ballot that an online form numbered.
+INSERT INTO import_keys BY NAME SELECT * FROM given;
+
+-- name: held
+-- One row per import into a round, group, way and voidness: the ballots it brought, one by one or tallied.
+WITH brought AS (
+    SELECT
+        import_id,
+        group_label,
+        way,
+        is_void,
+        count(*) AS ballot_count
+    FROM ballots
+    WHERE
+        activity_id = $activity_id
+        AND round_id = $round_id
+        AND import_id IS NOT NULL
+    GROUP BY import_id, group_label, way, is_void
+    UNION ALL
+    SELECT
+        import_id,
+        group_label,
+        way,
+        is_void,
+        ballot_count
+    FROM tallied_ballots
+    WHERE
+        activity_id = $activity_id
+        AND round_id = $round_id
+        AND import_id IS NOT NULL
+)
+
+SELECT
+    import_id,
+    group_label,
+    way,
+    is_void,
+    cast(sum(ballot_count) AS BIGINT) AS ballot_count
+FROM brought
+GROUP BY import_id, group_label, way, is_void
+ORDER BY import_id, group_label, way, is_void;
+
+-- name: counted_keys
+-- One row per round and number under which a ballot that counts came in.
+WITH counted AS (
+    SELECT import_id
+    FROM imports
+    WHERE
+        activity_id = $activity_id
+        AND status = 'active'
+),
+
+brought AS (
+    SELECT
+        round_id,
+        import_id,
+        key_sha256
+    FROM import_keys
+    WHERE activity_id = $activity_id
+)
+
+SELECT DISTINCT
+    brought.round_id,
+    brought.key_sha256
+FROM brought
+INNER JOIN counted
+    ON brought.import_id = counted.import_id;
+
+-- name: shared_keys
+-- One row per import that counts and that holds ballots of the same numbers as those that an import replaced.
+WITH counted AS (
+    SELECT import_id
+    FROM imports
+    WHERE
+        activity_id = $activity_id
+        AND status = 'active'
+        AND import_id <> $import_id
+),
+
+waiting AS (
+    SELECT import_id
+    FROM imports
+    WHERE
+        activity_id = $activity_id
+        AND status = 'replaced'
+        AND replaced_by = $import_id
+),
+
+brought AS (
+    SELECT
+        round_id,
+        import_id,
+        key_sha256
+    FROM import_keys
+    WHERE activity_id = $activity_id
+),
+
+coming_back AS (
+    SELECT DISTINCT
+        brought.round_id,
+        brought.key_sha256
+    FROM brought
+    INNER JOIN waiting
+        ON brought.import_id = waiting.import_id
+)
+
+SELECT
+    brought.import_id,
+    count(*) AS ballot_count
+FROM brought
+INNER JOIN counted
+    ON brought.import_id = counted.import_id
+INNER JOIN coming_back
+    ON
+        brought.round_id = coming_back.round_id
+        AND brought.key_sha256 = coming_back.key_sha256
+GROUP BY brought.import_id
+ORDER BY brought.import_id;
+
+-- name: suggestion_count
+-- One row: how many suggestions an import brought.
+SELECT count(*) AS suggestion_count
+FROM suggestions
+WHERE
+    activity_id = $activity_id
+    AND import_id = $import_id;
+
+-- name: replace_others
+-- Leaves the other imports into a round uncounted, in favour of one.
+UPDATE imports
+SET
+    status = 'replaced',
+    replaced_by = $import_id
+WHERE
+    activity_id = $activity_id
+    AND round_id = $round_id
+    AND status = 'active'
+    AND import_id <> $import_id;
+
+-- name: hand_on
+-- What an import replaced counts again, or is replaced by what replaced that import.
+UPDATE imports
+SET
+    status = $status,
+    replaced_by = $replaced_by
+WHERE
+    activity_id = $activity_id
+    AND status = 'replaced'
+    AND replaced_by = $import_id;
+
+-- name: mark_undone
+-- Marks an import as taken back, by whom and when.
+UPDATE imports
+SET
+    status = 'undone',
+    undone_at = $undone_at,
+    undone_by = $undone_by,
+    undone_by_name = $undone_by_name
+WHERE
+    activity_id = $activity_id
+    AND import_id = $import_id;
+
+-- name: delete_scores
+-- Takes out the answers on an import's ballots.
+DELETE FROM scores
+WHERE
+    activity_id = $activity_id
+    AND round_id = $round_id
+    AND ballot_id IN (
+        SELECT ballots.ballot_id
+        FROM ballots
+        WHERE
+            ballots.activity_id = $activity_id
+            AND ballots.round_id = $round_id
+            AND ballots.import_id = $import_id
+    );
+
+-- name: delete_ballots
+-- Takes out an import's ballots.
+DELETE FROM ballots
+WHERE
+    activity_id = $activity_id
+    AND import_id = $import_id;
+
+-- name: delete_suggestions
+-- Takes out an import's suggestions.
+DELETE FROM suggestions
+WHERE
+    activity_id = $activity_id
+    AND import_id = $import_id;
+
+-- name: delete_tallied_ballots
+-- Takes out an import's tally of ballots.
+DELETE FROM tallied_ballots
+WHERE
+    activity_id = $activity_id
+    AND import_id = $import_id;
+
+-- name: delete_tallied_answers
+-- Takes out an import's tally of answers.
+DELETE FROM tallied_answers
+WHERE
+    activity_id = $activity_id
+    AND import_id = $import_id;
+
+-- name: delete_keys
+-- Takes out the numbers of an import's ballots.
+DELETE FROM import_keys
+WHERE
+    activity_id = $activity_id
+    AND import_id = $import_id;
+
+-- name: mapping
+-- At most one row: what was said about files of a shape.
+SELECT mapping
+FROM import_mappings
+WHERE
+    activity_id = $activity_id
+    AND shape = $shape;
+
+-- name: insert_mapping
+-- Adds one row per shape of file.
+INSERT INTO import_mappings BY NAME SELECT * FROM given;
+
+-- name: delete_mapping
+-- Takes out what was said about files of a shape.
+DELETE FROM import_mappings
+WHERE
+    activity_id = $activity_id
+    AND shape = $shape;

@@ -25,6 +25,8 @@ CREATE TABLE tallied_answers (
     answer_count BIGINT NOT NULL
 );
 
--- known_count: forms left out because their number had come in before. undone_by: an account, and its name then.
+-- sheet: of a workbook, which may come in sheet by sheet. known_count: forms left out because their number had come in
+-- before. undone_by: an account, and its name then.
+ALTER TABLE imports ADD COLUMN sheet TEXT;
 ALTER TABLE imports ADD COLUMN known_count INTEGER DEFAULT 0;
 ALTER TABLE imports ADD COLUMN undone_by_name TEXT;

@@ -14,6 +14,7 @@ from board.rectification_changes import changes, summary
 from board.rectification_rules import allowed_actions
 from board.ui.errors import show_refusal
 from board.ui.forms import Field, show_form
+from board.ui.plain import in_markdown
 from board.ui.rectification_dialogs import MOST, end, go_on_from
 from board.ui.rectification_forms import ACTION_FORMS, terms
 from board.ui.visit import Visit, refuse_if_changed
@@ -193,7 +194,7 @@ def show_undo(visit: Visit) -> None:
         return
     last = mine.iloc[0]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(f"{last['happened_at']:%H:%M} 批量办理：{last['title']}", width="content")
+        st.caption(f"{last['happened_at']:%H:%M} 批量办理：{in_markdown(last['title'])}", width="content")
         st.button(
             "撤销",
             key="rectification_undo",

@@ -122,7 +122,8 @@ def _show_found(visit: Visit, found: LedgerImport) -> None:
         )
     if found.needs_reason:
         st.warning("改了时限或类别，请在上面写明原因。", icon=":material/edit:")
-    count = sum(found.counts.get(what, 0) for what in ("新增", "修改"))
+    # A row with a clash in one cell is taken over in its others.
+    count = len({change.item_id or place for place, change in enumerate(found.changes)})
     st.button(
         f"确认导入 {count} 项的变化" if found.changes else "没有可以导入的变化",
         type="primary",

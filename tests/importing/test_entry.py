@@ -1,0 +1,135 @@
+"""Paper ballots typed in by hand are taken like a file's: whole, checked, and twice where that is asked."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from board import evaluation, imports
+from board.access import Actor
+from board.db import Store
+from board.errors import BoardError, Invalid
+from board.importing.entry import Pile, differences, typed_ballots, typed_counts
+from board.importing.form import BallotForm, FormAnswer, FormCriterion
+from board.importing.totals import count_answers
+from tests.example_school import Example
+
+SCALE = tuple(
+    FormAnswer(rank, label, points) for rank, label, points in ((1, "深", 100), (2, "较深", 80), (3, "不深", 0))
+)
+FORM = BallotForm(
+    (FormCriterion("C1", "认识深不深", False, SCALE), FormCriterion("C0", "总体评价", True, SCALE)), ("教职工", "家长")
+)
+PILE = Pile("家长", "paper", date(2026, 11, 20))
+
+
+def typed(*rows: dict[str, Any]) -> list[dict[str, Any]]:
+    """The grid as the page hands it over: rows with nothing in them among the others."""
+    blank = {"C1": None, "C0": None, "void": False, "suggestion": ""}
+    return [blank, *({**blank, **row} for row in rows), blank]
+
+
+def test_each_row_is_a_ballot_and_rows_with_nothing_in_them_are_none() -> None:
+    checked = typed_ballots(FORM, PILE, typed({"C1": 1, "C0": 2}, {"C1": 3}))
+    assert checked.ballots.num_rows == checked.row_count == 2
+    assert checked.ballots["C1"].to_pylist() == [1, 3]
+    assert checked.ballots["C0"].to_pylist() == [2, 0]
+    assert set(checked.ballots["group_label"].to_pylist()) == {"家长"}
+    assert set(checked.ballots["way"].to_pylist()) == {"paper"}
+    assert checked.error_count == 0
+
+
+def test_a_void_ballot_is_kept_and_answers_nothing() -> None:
+    checked = typed_ballots(FORM, PILE, typed({"C1": 1}, {"void": True, "C1": 2}))
+    assert checked.ballots["is_void"].to_pylist() == [False, True]
+    assert checked.ballots["C1"].to_pylist() == [1, None]
+    assert count_answers(checked.ballots)["answer_count"].sum() == 2
+
+
+def test_what_was_suggested_is_kept_in_no_order_of_the_ballots() -> None:
+    checked = typed_ballots(FORM, PILE, typed({"C1": 1, "suggestion": "饮水机常修"}, {"C1": 2, "suggestion": "多开门"}))
+    assert checked.suggestions["content"].to_pylist() == sorted(["饮水机常修", "多开门"])
+
+
+def test_a_number_that_is_no_answer_is_named_with_its_row() -> None:
+    with pytest.raises(BoardError, match="第 3 行“认识深不深”填的是 4"):
+        typed_ballots(FORM, PILE, typed({"C1": 1}, {"C1": 4}))
+
+
+def test_nothing_typed_is_said_to_be_nothing() -> None:
+    with pytest.raises(BoardError, match="一张评议表也没有"):
+        typed_ballots(FORM, PILE, typed())
+
+
+def test_a_pile_must_be_somebodys() -> None:
+    with pytest.raises(Invalid) as refusal:
+        typed_ballots(FORM, Pile("路人", "mail", PILE.cast_on), typed({"C1": 1}))
+    assert set(refusal.value.fields) == {"group", "way"}
+
+
+def test_two_piles_with_the_same_answers_are_two_files() -> None:
+    once, again = (typed_ballots(FORM, PILE, typed({"C1": 1})) for _ in range(2))
+    assert once.sha256 != again.sha256
+
+
+def test_a_pile_typed_twice_alike_differs_nowhere() -> None:
+    rows = typed({"C1": 1, "C0": 2}, {"void": True})
+    assert differences(FORM, rows, [*rows, *typed()]) == []
+
+
+def test_where_two_passes_differ_is_said_by_ballot_and_criterion() -> None:
+    first, second = typed({"C1": 1, "C0": 2}, {"C1": 3}), typed({"C1": 1, "C0": 1}, {"C1": 3, "void": True})
+    assert differences(FORM, first, second) == [
+        "第 1 张“总体评价”：第一遍 2，第二遍 1",
+        "第 2 张是不是废票，两遍不一样",
+    ]
+
+
+def test_passes_of_different_length_are_told_apart_first() -> None:
+    assert differences(FORM, typed({"C1": 1}), typed({"C1": 1}, {"C1": 2})) == ["第一遍 1 张，第二遍 2 张"]
+
+
+def test_counts_add_up_to_the_ballots_behind_them() -> None:
+    checked = typed_counts(FORM, PILE, {"C1": {1: 5, 3: 2}, "C0": {2: 6, 0: 1}}, 1)
+    assert checked.layout == "tally"
+    assert checked.row_count == 8
+    assert {(row["is_void"], row["ballot_count"]) for row in checked.tally_ballots.to_pylist()} == {
+        (False, 7),
+        (True, 1),
+    }
+    assert {(row["criterion_id"], row["rank"], row["answer_count"]) for row in checked.tally.to_pylist()} == {
+        ("C1", 1, 5),
+        ("C1", 3, 2),
+        ("C0", 2, 6),
+        ("C0", 0, 1),
+    }
+
+
+def test_counts_that_do_not_agree_are_refused_with_what_each_adds_up_to() -> None:
+    with pytest.raises(BoardError, match="认识深不深 7 张；总体评价 6 张"):
+        typed_counts(FORM, PILE, {"C1": {1: 7}, "C0": {1: 6}}, 0)
+
+
+def test_an_overall_grade_that_nobody_counted_may_be_missing_a_criterion_may_not() -> None:
+    assert typed_counts(FORM, PILE, {"C1": {1: 7}}, 0).row_count == 7
+    with pytest.raises(BoardError, match="认识深不深 0 张；总体评价 7 张"):
+        typed_counts(FORM, PILE, {"C0": {1: 7}}, 0)
+
+
+def test_no_counts_are_said_to_be_none() -> None:
+    with pytest.raises(BoardError, match="一个数也没有填"):
+        typed_counts(FORM, PILE, {}, 0)
+
+
+def test_what_was_typed_counts_like_a_file_and_can_be_taken_back(example: Example, clerk: Actor) -> None:
+    store: Store = example.store
+    form = imports.form(store, example.activity_id)
+    round_id = evaluation.rounds(store, example.activity_id)["round_id"].iloc[-1]
+    before = evaluation.forms(store, example.activity_id, round_id)["returned_count"].sum()
+    rows = [{each.criterion_id: 1 for each in form.criteria}] * 6
+    pile = Pile(form.groups[0], "paper", example.today)
+    receipt = imports.commit(store, clerk, example.activity_id, round_id, typed_ballots(form, pile, rows))
+    counts = {each.criterion_id: {1: 7} for each in form.criteria}
+    imports.commit(store, clerk, example.activity_id, round_id, typed_counts(form, pile, counts, 0))
+    assert receipt.ballot_count == 6
+    assert evaluation.forms(store, example.activity_id, round_id)["returned_count"].sum() == before + 13

@@ -40,7 +40,7 @@ def show_single(visit: Visit, chosen: Round) -> None:
     first: Sequence[Mapping[str, Any]] | None = st.session_state.get("entry_first")
     st.caption(
         ("第二遍：" if first is not None else "")
-        + "一行一张。数字是第几档：1 是最好的一档，依次往下；弃权留空。用 Tab、回车和方向键移动，也可以从 Excel 粘贴。"
+        + "一行一张。数字是第几档：1 是最好的一档，依次往下；弃权留空。用回车和方向键移动，也可以从 Excel 粘贴。"
     )
     turn = st.session_state.setdefault("entry_turn", 0)
     rows = _grid(form, f"entry_grid_{turn}")

@@ -5,7 +5,7 @@ What is in a file is never looked into, and handed out only as it came.
 """
 
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 
 import pandas as pd
@@ -25,13 +25,19 @@ MOST_CHARACTERS = 120
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
-def proofs(store: Store, activity_id: str, item_id: str) -> pd.DataFrame:
-    """One row per version of a file of an item, the newest first; withdrawn ones too.
+def proofs(store: Store, activity_id: str, item_id: str, as_of: date | None = None) -> pd.DataFrame:
+    """One row per version of a file of an item, the newest first; withdrawn ones too. `as_of`: as they stood on a day.
 
     proof_id, version (1, 2, …), name, byte_count, sha256 (hex), added_at, actor_name (who attached it), withdrawn_at
     (NaT: not withdrawn), is_newest (of its file's versions).
     """
-    return store.read("proofs/of_item", activity_id=activity_id, item_id=item_id)
+    held = store.read("proofs/of_item", activity_id=activity_id, item_id=item_id)
+    if as_of is None:
+        return held
+    end = pd.Timestamp(as_of) + pd.Timedelta(days=1)
+    then = held[held["added_at"] < end]
+    withdrawn_at = then["withdrawn_at"].where(then["withdrawn_at"] < end)
+    return then.assign(withdrawn_at=withdrawn_at, is_newest=~then["proof_id"].duplicated())
 
 
 def attach(

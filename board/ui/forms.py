@@ -169,6 +169,16 @@ def _save(
     st.session_state["notice"] = said
 
 
+def carry_on(key: str, seen: int, now: int) -> None:
+    """Let the open forms whose keys begin with `key` go on from a record's newest `seq`. For callbacks.
+
+    For what the same person did to the record elsewhere on the page: `seen` is the `seq` it was drawn with.
+    """
+    for name, began in list(st.session_state.items()):
+        if str(name).startswith(key) and str(name).endswith("/began") and began.get("seq") == seen:
+            began["seq"] = now
+
+
 def _forget(key: str, fields: Sequence[Field]) -> None:
     for field in fields:
         st.session_state.pop(f"{key}.{field.name}", None)

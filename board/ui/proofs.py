@@ -1,5 +1,6 @@
 """The files that prove what was done: a list to take them down again as they were stored, and a place to put them."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -7,12 +8,12 @@ import pandas as pd
 import streamlit as st
 from streamlit.typing import UploadedFile
 
-from board import proofs
-from board.errors import BoardError
+from board import proofs, rectification
+from board.errors import BoardError, Invalid
 from board.frames import each_row
 from board.rectification_rules import allowed_actions
 from board.ui.errors import show_refusal
-from board.ui.forms import Field, show_form
+from board.ui.forms import Field, carry_on, show_form
 from board.ui.plain import in_markdown
 from board.ui.records import initial_of
 from board.ui.visit import Visit, refuse_if_changed
@@ -23,7 +24,7 @@ _STORED = "application/octet-stream"
 
 def show_proofs(visit: Visit, item: pd.Series) -> None:
     """The files of an item with their versions, and, for who may, the way to put in or take back one."""
-    held = proofs.proofs(visit.store, visit.activity.activity_id, item["item_id"])
+    held = proofs.proofs(visit.store, visit.activity.activity_id, item["item_id"], visit.as_of)
     state = initial_of(item)
     actions = () if visit.is_past else allowed_actions(state, visit.actor.roles, visit.actor.person_id)
     if held.empty and "attach" not in actions:
@@ -84,23 +85,42 @@ def _show_upload(visit: Visit, item: pd.Series) -> None:
             type="primary",
             key="proofs_save",
             on_click=_attach,
-            args=(visit, item["item_id"], files),
+            args=(visit, item, files),
         )
 
 
-def _attach(visit: Visit, item_id: str, files: list[UploadedFile]) -> None:
-    stored = 0
-    try:
-        refuse_if_changed(visit.actor)
-        for file in files:
-            proofs.attach(visit.store, visit.actor, visit.activity.activity_id, item_id, file.name, file.getvalue())
-            stored += 1
-    except BoardError as problem:
-        st.session_state["proofs_refusal"] = problem
+def _attach(visit: Visit, item: pd.Series, files: list[UploadedFile]) -> None:
+    to = (visit.store, visit.actor, visit.activity.activity_id, item["item_id"])
+    refused: dict[str, BoardError] = {}
+    for file in files:
+        try:
+            refuse_if_changed(visit.actor)
+            proofs.attach(*to, file.name, file.getvalue())
+        except BoardError as problem:
+            refused[file.name] = problem
+    stored = len(files) - len(refused)
+    if refused:
+        st.session_state["proofs_refusal"] = _refusal(refused)
     if stored:
-        st.session_state["notice"] = f"{item_id} 已存入 {stored} 个文件"
-    if stored == len(files):
+        st.session_state["notice"] = f"{item['item_id']} 已存入 {stored} 个文件"
         st.session_state["proofs_turn"] += 1
+        _carry_on(visit, item, stored)
+
+
+def _refusal(refused: Mapping[str, BoardError]) -> BoardError:
+    told = [
+        f"{name}：{problem.message if isinstance(problem, Invalid) else f'{problem.title}，{problem.message}'}"
+        for name, problem in refused.items()
+    ]
+    return BoardError(f"{len(refused)} 个文件没有存入", "；".join(told), "请改好这些文件，再放一次。")
+
+
+def _carry_on(visit: Visit, item: pd.Series, steps: int) -> None:
+    """Let a form that is open on the sheet go on: what the same person did to the files is no news to them."""
+    events = rectification.events(visit.store, visit.activity.activity_id, item["item_id"])
+    seen, now = int(item["seq"]), int(events["seq"].iloc[-1])
+    if now == seen + steps:  # and nobody else did anything
+        carry_on(f"rectification_action_{item['item_id']}.", seen, now)
 
 
 def _show_withdrawal(visit: Visit, item: pd.Series, held: pd.DataFrame) -> None:
@@ -120,6 +140,7 @@ def _show_withdrawal(visit: Visit, item: pd.Series, held: pd.DataFrame) -> None:
                 given["proof_id"] or "",
                 given["reason"],
             )
+            _carry_on(visit, item, 1)
             return f"{item['item_id']} 已撤下一个文件"
 
         if show_form(f"proofs_withdraw_{item['item_id']}", fields, {}, save, "撤下"):

@@ -4,22 +4,23 @@ Rates follow domain.md: 优良率 = answers in the top two ÷ valid answers to t
 valid answers; 回收率 = returned ÷ given out; 有效率 = valid ÷ returned. A valid answer is one that carries points:
 blanks (弃权) and 不了解 are counted apart, void ballots nowhere but in what was returned.
 
-A group with fewer than SMALLEST_GROUP valid ballots has its figures withheld, and so have the next smallest groups
-until those withheld are two or more with at least that many ballots between them: then the whole minus the groups
-shown is never the figure of a small group. A round with fewer valid ballots than that has no figures at all.
+What is shown of answers, and of which days and groups, is decided in `evaluation_disclosure`.
 """
 
 from datetime import date
 
 import pandas as pd
 
+from board import evaluation_disclosure as disclosure
 from board.db import Row, Store
 from board.errors import BoardError
+from board.evaluation_disclosure import Counted, Rule
 from board.frames import kept
 
-SMALLEST_GROUP = 5
+SMALLEST_GROUP = disclosure.SMALLEST_GROUP
 BLANK_LABEL = "弃权"
 _END_OF_TIME = date(9999, 12, 31)
+_CRITERION = ["criterion_id", "heading", "criterion_label", "position", "is_overall"]
 _COUNTS = ["given_out", "returned_count", "void_count", "valid_count"]
 
 
@@ -98,22 +99,41 @@ def found_round(rows: list[Row]) -> Row:
     return rows[0]
 
 
+def counted(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> Counted:
+    """How far a round's ballots are counted in its figures as of a day, and what is told apart."""
+    ballots, _, _ = _totals(store, activity_id, round_id)
+    return disclosure.counted_of(_rule(store, activity_id, round_id), ballots, as_of or _END_OF_TIME)
+
+
+def _totals(store: Store, activity_id: str, round_id: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """A round's kept totals of ballots, those of answers, and the scale they were given on."""
+    keys = {"activity_id": activity_id, "round_id": round_id}
+    ballots, given = (store.read(f"evaluation/{name}", **keys) for name in ("ballot_totals", "answer_totals"))
+    return ballots, given, store.read("evaluation/scale", activity_id=activity_id)
+
+
+def _rule(store: Store, activity_id: str, round_id: str) -> Rule:
+    key = ("evaluation.rule", activity_id, round_id)
+    rule: Rule = store.cached(key, lambda: disclosure.rule_of(*_totals(store, activity_id, round_id)))
+    return rule
+
+
+def _given(store: Store, activity_id: str, round_id: str, as_of: date | None, by: str | None = None) -> pd.DataFrame:
+    """The scale with what may be shown of the answers, one row per part (`by`), criterion and rank."""
+    totals = _totals(store, activity_id, round_id)
+    shown = disclosure.disclosed(_rule(store, activity_id, round_id), *totals, as_of or _END_OF_TIME, by)
+    return shown.merge(totals[2], on=["criterion_id", "rank"], how="left")
+
+
 @kept
 def answers(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> pd.DataFrame:
     """One row per criterion and rank of a round, in the form's order, best answer first after rank 0 (弃权).
 
     Columns: criterion_id, heading, criterion_label, position, is_overall, rank, answer_label, points (NaN: counted
-    apart), is_good, answer_count (NA: withheld, fewer than SMALLEST_GROUP valid ballots), share (of the criterion's
-    valid answers, 0 to 1; NaN for what is not one).
+    apart), is_good, answer_count (NA: withheld), share (of the criterion's valid answers, 0 to 1; NaN for what is not
+    one).
     """
-    found = store.read(
-        "evaluation/answers",
-        activity_id=activity_id,
-        round_id=round_id,
-        as_of=as_of or _END_OF_TIME,
-        smallest=SMALLEST_GROUP,
-    )
-    found["answer_count"] = found["answer_count"].astype("Int64")
+    found = _given(store, activity_id, round_id, as_of).drop(columns=["valid_count", "is_withheld"])
     found["answer_label"] = found["answer_label"].where(found["rank"] > 0, BLANK_LABEL)
     scored = found["answer_count"].where(found["points"].notna()).astype("float64")
     base = scored.groupby(found["criterion_id"]).transform("sum")
@@ -129,8 +149,7 @@ def criteria_figures(store: Store, activity_id: str, round_id: str, as_of: date 
     withheld; rates are NaN where the base is 0.
     """
     given = answers(store, activity_id, round_id, as_of)
-    keys = ["criterion_id", "heading", "criterion_label", "position", "is_overall"]
-    return figures_of(given, keys)
+    return figures_of(given, _CRITERION)
 
 
 def figures_of(given: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -158,29 +177,24 @@ def figures_of(given: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 
 @kept
 def group_figures(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> pd.DataFrame:
-    """One row per group with valid ballots and criterion, the biggest group first.
+    """One row per group with ballots counted and criterion, the biggest group first.
 
-    Columns: group_label, valid_count, is_withheld, and those of `criteria_figures`: NA and NaN where the group is
-    withheld.
+    Columns: group_label, valid_count (ballots counted), is_withheld, and those of `criteria_figures`: NA and NaN where
+    the group is withheld, or too few of it answered the criterion.
     """
-    day = as_of or _END_OF_TIME
-    counted = store.read(
-        "evaluation/answers_by_group",
-        activity_id=activity_id,
-        round_id=round_id,
-        as_of=day,
-        smallest=SMALLEST_GROUP,
+    given = _given(store, activity_id, round_id, as_of, "group_label")
+    return figures_of(given, ["group_label", "valid_count", "is_withheld", *_CRITERION])
+
+
+@kept
+def way_figures(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> pd.DataFrame:
+    """One row per way (paper, online) with ballots counted and criterion, the more used way first.
+
+    Columns: way, and those of `group_figures` but group_label. Both ways are withheld or none.
+    """
+    return figures_of(
+        _given(store, activity_id, round_id, as_of, "way"), ["way", "valid_count", "is_withheld", *_CRITERION]
     )
-    scale = answers(store, activity_id, round_id, day).drop(columns=["answer_count", "share"])
-    groups = counted[["group_label", "valid_count", "is_withheld"]].drop_duplicates()
-    given = groups.merge(scale, how="cross").merge(
-        counted[["group_label", "criterion_id", "rank", "answer_count"]].dropna(subset=["criterion_id"]),
-        on=["group_label", "criterion_id", "rank"],
-        how="left",
-    )
-    given["answer_count"] = given["answer_count"].astype("Int64").fillna(0).mask(given["is_withheld"])
-    keys = ["criterion_id", "heading", "criterion_label", "position", "is_overall"]
-    return figures_of(given, [*groups.columns, *keys])
 
 
 @kept
@@ -204,5 +218,9 @@ def compared(
 
 
 def suggestions(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> pd.DataFrame:
-    """One row per suggestion: suggestion_id, content, given_on. Nothing of its ballot or its group is kept with it."""
-    return store.read("evaluation/suggestions", activity_id=activity_id, round_id=round_id, as_of=as_of or _END_OF_TIME)
+    """One row per suggestion: suggestion_id, content, given_on. Nothing of its ballot or its group is kept with it.
+
+    As of an earlier day, those of the days that are counted by then.
+    """
+    until = counted(store, activity_id, round_id, as_of).texts_until or date.min
+    return store.read("evaluation/suggestions", activity_id=activity_id, round_id=round_id, as_of=until)

@@ -154,33 +154,9 @@ WHERE
     AND kind = 'group'
 ORDER BY position, label;
 
--- name: answers
--- One row per criterion and rank (0: blank) of a round, in order;
--- no counts while the round has fewer valid ballots than the smallest number.
-WITH valid AS (
-    SELECT coalesce(sum(ballot_count), 0) >= $smallest AS is_shown
-    FROM ballot_totals
-    WHERE
-        activity_id = $activity_id
-        AND round_id = $round_id
-        AND cast_on <= $as_of
-        AND NOT is_void
-),
-
-counted AS (
-    SELECT
-        criterion_id,
-        rank,
-        sum(answer_count) AS answer_count
-    FROM answer_totals
-    WHERE
-        activity_id = $activity_id
-        AND round_id = $round_id
-        AND cast_on <= $as_of
-    GROUP BY criterion_id, rank
-),
-
-asked AS (
+-- name: scale
+-- One row per criterion and rank of an activity's form, in the form's order, the blank (0) first, then the best answer.
+WITH asked AS (
     SELECT
         criterion_id,
         heading,
@@ -220,84 +196,11 @@ SELECT
     ticked.rank,
     ticked.label AS answer_label,
     ticked.points,
-    ticked.is_good,
-    CASE WHEN valid.is_shown THEN cast(coalesce(counted.answer_count, 0) AS BIGINT) END AS answer_count
+    ticked.is_good
 FROM asked
-CROSS JOIN valid
 INNER JOIN ticked
     ON asked.criterion_id = ticked.criterion_id
-LEFT JOIN counted
-    ON
-        ticked.criterion_id = counted.criterion_id
-        AND ticked.rank = counted.rank
 ORDER BY asked.is_overall ASC, asked.position ASC, asked.criterion_id ASC, ticked.rank ASC;
-
--- name: answers_by_group
--- One row per group with valid ballots in a round, criterion and rank (0: blank) that it gave; a group whose figures
--- are withheld has one row without criterion, rank and count.
--- Where any group is under the smallest number, the smallest groups are withheld until they are two or more and
--- together reach that number: what the shown groups leave of the whole is then never the figure of a small group.
-WITH valid AS (
-    SELECT
-        group_label,
-        sum(ballot_count) AS valid_count
-    FROM ballot_totals
-    WHERE
-        activity_id = $activity_id
-        AND round_id = $round_id
-        AND cast_on <= $as_of
-        AND NOT is_void
-    GROUP BY group_label
-),
-
-ordered AS (
-    SELECT
-        group_label,
-        valid_count,
-        row_number() OVER (ORDER BY valid_count ASC, group_label ASC) AS place,
-        min(valid_count) OVER () AS least_count,
-        sum(valid_count) OVER (
-            ORDER BY valid_count ASC, group_label ASC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS running_count
-    FROM valid
-),
-
-judged AS (
-    SELECT
-        group_label,
-        valid_count,
-        least_count < $smallest
-        AND (valid_count < $smallest OR place <= 2 OR running_count - valid_count < $smallest) AS is_withheld
-    FROM ordered
-),
-
-answered AS (
-    SELECT
-        group_label,
-        criterion_id,
-        rank,
-        sum(answer_count) AS answer_count
-    FROM answer_totals
-    WHERE
-        activity_id = $activity_id
-        AND round_id = $round_id
-        AND cast_on <= $as_of
-    GROUP BY group_label, criterion_id, rank
-)
-
-SELECT
-    judged.group_label,
-    judged.is_withheld,
-    answered.criterion_id,
-    answered.rank,
-    cast(judged.valid_count AS BIGINT) AS valid_count,
-    cast(answered.answer_count AS BIGINT) AS answer_count
-FROM judged
-LEFT JOIN answered
-    ON
-        judged.group_label = answered.group_label
-        AND NOT judged.is_withheld
-ORDER BY judged.valid_count DESC, judged.group_label ASC, answered.criterion_id ASC, answered.rank ASC;
 
 -- name: suggestions
 -- One row per suggestion of a round, without its ballot, its group or its place in the file; none of imports that

@@ -2,6 +2,7 @@
 
 import itertools
 import random
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -81,12 +82,13 @@ def test_answers_of_a_criterion_share_out_its_valid_answers(store: Store, clerk:
     assert set(given[given["rank"] == 0]["answer_label"]) == {"弃权"}
 
 
-def test_as_of_a_day_counts_what_had_come_by_then(store: Store, clerk: Actor, round_id: str) -> None:
+def test_as_of_a_day_counts_what_is_counted_by_then(store: Store, clerk: Actor, round_id: str) -> None:
     rows = random_rows(200)
     import_rows(store, clerk, round_id, rows)
-    day = pd.Timestamp("2025-12-09").date()
-    wanted = counted_anew([row for row in rows if row[2] <= day.isoformat()])
-    found = evaluation.criteria_figures(store, ACTIVITY, round_id, day)
+    counted = evaluation.counted(store, ACTIVITY, round_id, date(2025, 12, 12))
+    assert counted.through is not None
+    wanted = counted_anew([row for row in rows if row[2] <= counted.through.isoformat()])
+    found = evaluation.criteria_figures(store, ACTIVITY, round_id, date(2025, 12, 12))
     assert found["good_count"].tolist() == wanted["good_count"].tolist()
 
 

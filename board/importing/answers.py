@@ -1,25 +1,33 @@
 """Answers as people write them → ranks of the scale. What could be read in two ways is not read at all."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
-from board.importing.form import FormCriterion
+from board.importing.choices import Numbers
+from board.importing.form import BallotForm, FormCriterion
 from board.importing.text import clean, word
 
 BLANK_RANK = 0
-How = Literal["empty", "mark", "letter", "number", "points", "general", "unknown", "own", "chosen"]
+How = Literal["empty", "mark", "letter", "number", "points", "general", "unknown", "own", "chosen", "skipped"]
 
-_BLANK_MARKS = ("弃权", "未填", "未选", "未答", "空", "空白", "(空)", "(跳过)", "-", "--", "—", "——", "–", "―", "/")
+_BLANK_MARKS = (
+    *("弃权", "未填", "未选", "未答", "未表态", "空", "空白", "(空)", "(跳过)"),
+    *("-", "--", "—", "——", "–", "―", "/"),
+)
 _GENERAL_WORDS = ("好", "较好", "一般", "差")
 _UNKNOWN_WORDS = ("不了解", "说不清", "不清楚")
+_PARTS = re.compile("[/、,，()（）|;]+")
 _NOTES: dict[How, str] = {
     "mark": "“弃权”“—”“未填”等字样按弃权计",
     "letter": "选项字母按从好到差读：A 是最好一档",
-    "number": "数字 1、2、3……按从好到差读：1 是最好一档。如果原表 1 是最差，请先改好再导入",
+    "number": "数字 1、2、3……按您选定的顺序读",
     "points": "分值按本活动的计分标准读",
     "general": "“好、较好、一般、差”按从好到差对应本项目的评议词",
     "chosen": "按您指定的对应关系读",
+    "skipped": "“-2”“-3”是问卷平台的未答、跳过，按弃权计",
 }
 
 
@@ -31,32 +39,54 @@ class Reading:
     how: How
 
 
-def readings(criterion: FormCriterion, chosen: Mapping[str, int]) -> dict[str, Reading]:
-    """Every word that can stand for an answer to a criterion. Its own words go before all but what the clerk chose."""
+def readings(
+    criterion: FormCriterion,
+    chosen: Mapping[str, int],
+    numbers: Numbers | None = None,
+    skipped: Iterable[str] = (),
+) -> dict[str, Reading]:
+    """Every word that can stand for an answer to a criterion. Its own words go before all but what the clerk chose.
+
+    1, 2, 3… are in it as if 1 were the best unless `numbers` says otherwise; how is `number`, for asking. skipped:
+    what a platform writes where nothing was answered.
+    """
     scored = [answer for answer in criterion.answers if answer.points is not None]
     apart = [answer for answer in criterion.answers if answer.points is None]
     found = {"": Reading(BLANK_RANK, "empty")}
     found |= {mark: Reading(BLANK_RANK, "mark") for mark in _BLANK_MARKS}
+    found |= {mark: Reading(BLANK_RANK, "skipped") for mark in skipped}
     found |= {chr(ord("a") + i): Reading(answer.rank, "letter") for i, answer in enumerate(scored)}
-    found |= _numbers(criterion)
+    found |= _numbers(criterion, numbers)
     if len(scored) == len(_GENERAL_WORDS):
         pairs = zip(_GENERAL_WORDS, scored, strict=True)
         found |= {general: Reading(answer.rank, "general") for general, answer in pairs}
     if apart:
         found |= {unknown: Reading(apart[0].rank, "unknown") for unknown in _unknown_words(criterion)}
     found |= {word(answer.label): Reading(answer.rank, "own") for answer in criterion.answers}
-    return found | {word(text): Reading(rank, "chosen") for text, rank in chosen.items()}
+    return found | {word(text): Reading(rank, "chosen") for text, rank in _chosen_for(criterion, chosen)}
 
 
-def _numbers(criterion: FormCriterion) -> dict[str, Reading]:
-    """Places (1 is the best) and points; a number that is both, and differs, is left out and so asked about."""
+def _chosen_for(criterion: FormCriterion, chosen: Mapping[str, int]) -> list[tuple[str, int]]:
+    """What was chosen for all criteria, then what was chosen for this one."""
+    prefix = f"{criterion.criterion_id}:"
+    own = [(text.removeprefix(prefix), rank) for text, rank in chosen.items() if text.startswith(prefix)]
+    return [*((text, rank) for text, rank in chosen.items() if not text.startswith(prefix)), *own]
+
+
+def _numbers(criterion: FormCriterion, numbers: Numbers | None) -> dict[str, Reading]:
+    """Places and points; a number that is both, and differs, is left out and so asked about, unless it was chosen."""
     scored = [answer for answer in criterion.answers if answer.points is not None]
-    places = {str(place): answer.rank for place, answer in enumerate(scored, start=1)}
+    ordered = scored[::-1] if numbers == "worst_first" else scored
+    places = {str(place): answer.rank for place, answer in enumerate(ordered, start=1)}
     texts = [f"{answer.points:g}" for answer in scored]
     points = {text: answer.rank for text, answer in zip(texts, scored, strict=True) if texts.count(text) == 1}
     unclear = {number for number in places if points.get(number, places[number]) != places[number]}
-    read = {number: Reading(rank, "number") for number, rank in places.items() if number not in unclear}
-    read |= {number: Reading(rank, "points") for number, rank in points.items() if number not in unclear}
+    read = {number: Reading(rank, "points") for number, rank in points.items() if number not in unclear}
+    if numbers is None:
+        read |= {number: Reading(rank, "number") for number, rank in places.items() if number not in read}
+        read = {number: reading for number, reading in read.items() if number not in unclear}
+    else:
+        read |= {number: Reading(rank, "number") for number, rank in places.items()}
     return read | {f"{number}分": Reading(rank, "points") for number, rank in points.items()}
 
 
@@ -64,6 +94,29 @@ def _unknown_words(criterion: FormCriterion) -> list[str]:
     """不清楚 can mean 不清 where that is an answer, so there it means nothing."""
     own = [answer.label for answer in criterion.answers if answer.points is not None]
     return [unknown for unknown in _UNKNOWN_WORDS if not any(unknown.startswith(label) for label in own)]
+
+
+@lru_cache(maxsize=8)
+def _words_of_all(form: BallotForm) -> frozenset[str]:
+    """Every word some criterion could be answered with, but for numbers."""
+    each = (readings(criterion, {}).items() for criterion in form.criteria)
+    spoken = ("own", "general", "unknown", "mark", "letter")
+    return frozenset(text for words in each for text, reading in words if reading.how in spoken)
+
+
+def general_word(value: str, form: BallotForm) -> str | None:
+    """A text that is an answer to some criterion, or several of them side by side (深/广/准); None for any other."""
+    parts = [word(part) for part in _PARTS.split(clean(value)) if part.strip()]
+    return value if parts and all(part in _words_of_all(form) for part in parts) else None
+
+
+def read_heading(value: str, words: Mapping[str, Reading]) -> Reading | None:
+    """The answer that a tally's heading stands for with one criterion: alone, or among others (深/广/准)."""
+    whole = read_answer(value, words)
+    if whole is not None:
+        return whole
+    found = [reading for part in _PARTS.split(clean(value)) if part.strip() and (reading := read_answer(part, words))]
+    return found[0] if len({reading.rank for reading in found}) == 1 else None
 
 
 def read_answer(value: str, words: Mapping[str, Reading]) -> Reading | None:

@@ -44,19 +44,13 @@ def unread_cells(table: Table, index: int, bad: Mask, what: Callable[[str], str]
 
 def _cell_problem(table: Table, index: int, row: int, what: Callable[[str], str], remedy: str) -> Problem:
     value = value_in(table.columns[index], row)
-    return Problem(
-        sheet=None,
-        row=int(table.row_numbers[row]),
-        column=column_name(index, table.header[index]),
-        value=shortened(value),
-        what=what(shortened(value)),
-        remedy=remedy,
-    )
+    rows, name = table.origins.get(index) or (table.row_numbers, column_name(index, table.header[index]))
+    return Problem(table.sheet, int(rows[row]), name, shortened(value), what(shortened(value)), remedy)
 
 
-def missing_column(name: str, what: str, remedy: str) -> Told:
+def missing_column(table: Table, name: str, what: str, remedy: str) -> Told:
     """One problem for a column that the file doesn't have."""
-    return Told((Problem(None, 1, name, "", what, remedy),), 1)
+    return Told((Problem(table.sheet, table.header_row, name, "", what, remedy),), 1)
 
 
 NOTHING_TOLD = Told((), 0)

@@ -1,11 +1,14 @@
 """What a ballot says of itself: its group, its way in, its day, whether it is void."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from board.importing.form import BallotForm
-from board.importing.text import clean, key
+from board.importing.text import clean, key, word
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 PAPER, ONLINE = "paper", "online"
 WAYS = (PAPER, ONLINE)
 WAY_WORDS: dict[str, tuple[str, ...]] = {
@@ -20,10 +23,11 @@ _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 
 
-def read_group(value: str, form: BallotForm) -> str | None:
-    """The form's group that a cell names, or None."""
-    found = key(value)
-    return next((group for group in form.groups if key(group) == found), None)
+def read_group(value: str, form: BallotForm, chosen: Mapping[str, str] = _NOTHING) -> str | None:
+    """The form's group that a cell names, or None; `chosen` (word → group) goes first."""
+    found = (key(value), word(value))
+    told = next((group for text, group in chosen.items() if key(text) == found[0]), None)
+    return told or next((group for group in form.groups if key(group) in found), None)
 
 
 def read_way(value: str) -> str | None:
@@ -37,6 +41,16 @@ def read_void(value: str) -> bool | None:
     if plain in _VOID:
         return True
     return False if plain in _VALID else None
+
+
+def read_valid(value: str) -> bool | None:
+    """Whether a cell under 是否有效 says that its ballot is; a blank says that it is."""
+    plain = clean(value).casefold()
+    if plain in ("", "有效"):
+        return True
+    if plain in ("废票", "作废", "废", "无效"):
+        return False
+    return read_void(value)
 
 
 def read_day(value: str) -> date | None:

@@ -1,123 +1,148 @@
-"""Table → layout: which column is what, told by its header.
+"""Table → layout: which column is what, told by its header, and where that isn't enough by what stands in it."""
 
-One layout so far: one ballot a row, criteria as columns.
-"""
-
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from board.errors import BoardError
+from board.importing.answers import read_answer, readings
+from board.importing.checked import Dropped
+from board.importing.choices import Choices
 from board.importing.form import BallotForm, FormCriterion
-from board.importing.problems import Problem, column_name, letter
-from board.importing.text import key, shortened
+from board.importing.problems import Problem, Severity, column_name, letter
+from board.importing.roles import DAY, SUGGESTION, Found, fact_label, found_role, identifying
+from board.importing.table import Table, distinct
+from board.importing.text import clean, shortened
 
-GROUP, WAY, DAY, VOID, SUGGESTION = "group", "way", "day", "void", "suggestion"
-
-# A template and an export carry the first word of each; the others are what forms in use write.
-FACT_HEADERS: dict[str, tuple[str, ...]] = {
-    GROUP: (
-        "参评人员类别",
-        "参评群体",
-        "群体",
-        "身份",
-        "您的身份",
-        "组别",
-        "人员类别",
-        "参评人类别",
-        "参评人员",
-        "类别",
-    ),
-    WAY: ("参评方式", "方式", "评议方式", "填写方式", "填表方式"),
-    DAY: ("填表日期", "日期", "评议日期", "填写日期", "参评日期", "提交日期", "填表时间", "提交时间", "提交答卷时间"),
-    VOID: ("是否废票", "废票"),
-    SUGGESTION: ("意见和建议", "意见与建议", "意见建议", "您的意见和建议", "意见", "建议"),
-}
-_OVERALL_HEADERS = ("总体评价", "总评", "总体", "综合评价", "整体评价")
-_FACT_LABELS = {role: headers[0] for role, headers in FACT_HEADERS.items()}
-_ROLE_BY_KEY = {key(header): role for role, headers in FACT_HEADERS.items() for header in headers}
+_DAY_ONLY = "只留日期，确切的时间不保存"
+_HALF = 0.5
 
 
 @dataclass(frozen=True)
 class Layout:
-    """`roles` maps a role (a criterion's id, or group, way, day, void, suggestion) to its column; `ignored` are the
-    columns that nothing is taken from; `notes` are assumptions in words."""
+    """`roles` maps a role (a criterion's id, or group, way, day, void, valid, suggestion) to its column; `suggestions`
+    are all columns of suggestions; `likely` are the columns taken by likeness; `ignored` those that nothing is taken
+    from; `dropped` those that could tell who somebody is; `notes` are assumptions in words; `skipped` is what a
+    platform writes for no answer."""
 
     roles: Mapping[str, int]
+    suggestions: tuple[int, ...]
+    likely: frozenset[int]
     ignored: tuple[int, ...]
+    dropped: tuple[Dropped, ...]
     notes: tuple[str, ...]
     problems: tuple[Problem, ...]
+    skipped: tuple[str, ...] = ()
 
 
-def find_layout(header: tuple[str, ...], form: BallotForm, columns: Mapping[str, str]) -> Layout:
-    """Match headers to what the form asks; `columns` (header → role) goes first.
+def find_layout(table: Table, form: BallotForm, choices: Choices, taken: Mapping[int, str] | None = None) -> Layout:
+    """Match columns to what the form asks; `Choices.columns` goes first, then `taken` (column → role).
 
     A criterion without a column and a role with two become problems. Raises BoardError where no criterion is found.
     """
-    exact = [columns[name] if name in columns else _exact_role(name, form) for name in header]
-    matched = [_contained_role(name, form) if role is None else role for name, role in zip(header, exact, strict=True)]
+    found = found_columns(table, form, choices, taken or {})
     by_role: dict[str, list[int]] = {}
-    for index, role in enumerate(matched):
-        if role:
-            by_role.setdefault(role, []).append(index)
+    for index, each in found.items():
+        by_role.setdefault(each.role, []).append(index)
     if not any(criterion.criterion_id in by_role for criterion in form.criteria):
-        raise _unrecognised(header, form)
+        raise _unrecognised(table.header, form)
     roles = {role: indexes[0] for role, indexes in by_role.items()}
-    guessed = [i for i, role in enumerate(matched) if role and exact[i] is None]
+    unused = [i for i in range(len(table.header)) if i not in found and not _is_empty(table, i)]
     return Layout(
         roles=roles,
-        ignored=tuple(index for index, role in enumerate(matched) if not role),
-        notes=tuple(_guess_note(index, header, matched[index] or "", form) for index in guessed),
-        problems=(*_twice(by_role, header), *_missing(roles, form)),
+        suggestions=tuple(by_role.get(SUGGESTION, ())),
+        likely=frozenset(index for index, each in found.items() if not each.is_sure),
+        ignored=tuple(unused),
+        dropped=tuple(dropped_columns(table, unused, roles.get(DAY))),
+        notes=tuple(_guess_note(i, table, each, form) for i, each in found.items() if not each.is_exact),
+        problems=(*_twice(by_role, table), *_missing(roles, form, table)),
     )
 
 
-def _exact_role(name: str, form: BallotForm) -> str | None:
-    found = key(name)
-    for criterion in form.criteria:
-        if found == key(criterion.label):
-            return criterion.criterion_id
-    if found in {key(header) for header in _OVERALL_HEADERS}:
-        return next((criterion.criterion_id for criterion in form.criteria if criterion.is_overall), None)
-    return _ROLE_BY_KEY.get(found)
+def found_columns(table: Table, form: BallotForm, choices: Choices, taken: Mapping[int, str]) -> dict[int, Found]:
+    """What each column is for, without those that are for nothing; what is sure drives out what is only like it."""
+    found: dict[int, Found] = {}
+    for index, name in enumerate(table.header):
+        chosen = chosen_role(index, name, choices.columns)
+        if chosen is not None:
+            each = Found(chosen, is_sure=True) if chosen else None
+        elif index in taken:
+            each = Found(taken[index], is_sure=True) if taken[index] else None
+        else:
+            each = _fitting(index, table, found_role(name, form) if name else None, form)
+        if each:
+            found[index] = each
+    exact = {each.role for each in found.values() if each.is_exact} - {SUGGESTION}
+    return {i: each for i, each in found.items() if each.is_sure or each.role not in exact}
 
 
-def _contained_role(name: str, form: BallotForm) -> str | None:
-    """The one criterion whose whole label stands inside a longer header (您认为…认识深不深)."""
-    found = key(name)
-    inside = [criterion.criterion_id for criterion in form.criteria if key(criterion.label) in found]
-    return inside[0] if len(inside) == 1 else None
+def chosen_role(index: int, name: str, columns: Mapping[str, str]) -> str | None:
+    """What the clerk said of a column, by letters and header or by header; None where nothing was said."""
+    return columns.get(column_name(index, name), columns.get(name))
 
 
-def _guess_note(index: int, header: tuple[str, ...], role: str, form: BallotForm) -> str:
-    label = next(criterion.label for criterion in form.criteria if criterion.criterion_id == role)
-    return f"{letter(index)} 列“{shortened(header[index])}”当作评议项目“{label}”"
+def _fitting(index: int, table: Table, found: Found | None, form: BallotForm) -> Found | None:
+    """A criterion that isn't named outright must be answered in its column with answers."""
+    criterion = next((c for c in form.criteria if found and c.criterion_id == found.role), None)
+    if found is None or found.is_exact or criterion is None:
+        return found
+    return found if _is_answered(table, index, criterion) else None
 
 
-def _twice(by_role: Mapping[str, list[int]], header: tuple[str, ...]) -> list[Problem]:
+def _is_answered(table: Table, index: int, criterion: FormCriterion) -> bool:
+    words = readings(criterion, {})
+    values = [value for value in distinct(table.columns[index]) or () if clean(value)]
+    return bool(values) and sum(read_answer(value, words) is not None for value in values) >= _HALF * len(values)
+
+
+def _is_empty(table: Table, index: int) -> bool:
+    return not table.header[index] and not any(clean(value) for value in distinct(table.columns[index]) or ["?"])
+
+
+def dropped_columns(table: Table, unused: Iterable[int], day: int | None) -> Iterable[Dropped]:
+    """Columns that could tell who somebody is; of the day's column only a time that it tells."""
+    for index in unused:
+        why = identifying(table.header[index])
+        if why:
+            yield Dropped(table.header[index], why)
+    if day is not None and identifying(table.header[day]):
+        yield Dropped(table.header[day], _DAY_ONLY)
+
+
+def _guess_note(index: int, table: Table, found: Found, form: BallotForm) -> str:
+    labels = {criterion.criterion_id: f"评议项目“{criterion.label}”" for criterion in form.criteria}
+    used = labels.get(found.role) or f"“{fact_label(found.role)}”"
+    return f"{letter(index)} 列“{shortened(table.header[index])}”当作{used}"
+
+
+def _twice(by_role: Mapping[str, list[int]], table: Table) -> list[Problem]:
     return [
         Problem(
-            sheet=None,
-            row=1,
-            column=column_name(index, header[index]),
-            value=header[index],
-            what=f"与 {column_name(indexes[0], header[indexes[0]])} 列重复，分不清该用哪一列",
+            sheet=table.sheet,
+            row=table.header_row,
+            column=column_name(index, table.header[index]),
+            value=table.header[index],
+            what=f"与 {column_name(indexes[0], table.header[indexes[0]])} 列重复，分不清该用哪一列",
             remedy="请只留一列，或改掉其中一列的列名",
         )
-        for indexes in by_role.values()
+        for role, indexes in by_role.items()
         for index in indexes[1:]
+        if role != SUGGESTION
     ]
 
 
-def _missing(roles: Mapping[str, int], form: BallotForm) -> list[Problem]:
-    return [_missing_problem(criterion) for criterion in form.criteria if criterion.criterion_id not in roles]
+def _missing(roles: Mapping[str, int], form: BallotForm, table: Table) -> list[Problem]:
+    missing = (criterion for criterion in form.criteria if criterion.criterion_id not in roles)
+    return [missing_criterion(criterion, table) for criterion in missing]
 
 
-def _missing_problem(criterion: FormCriterion) -> Problem:
+def missing_criterion(criterion: FormCriterion, table: Table) -> Problem:
+    """What is said of a criterion that a file doesn't have; without an overall grade it goes on."""
     if criterion.is_overall:
         what, remedy = f"没有“{criterion.label}”这一列，本次不计总体评价", "如表上有这一项，请补上这一列"
     else:
         what, remedy = f"缺少评议项目“{criterion.label}”这一列", "请补上这一列，列名照模板写；没有填的留空，按弃权计"
-    return Problem(None, 1, criterion.label, "", what, remedy, "warning" if criterion.is_overall else "error")
+    severity: Severity = "warning" if criterion.is_overall else "error"
+    return Problem(table.sheet, table.header_row, criterion.label, "", what, remedy, severity)
 
 
 def _unrecognised(header: tuple[str, ...], form: BallotForm) -> BoardError:
@@ -128,8 +153,3 @@ def _unrecognised(header: tuple[str, ...], form: BallotForm) -> BoardError:
         f"表头读作：{seen}。其中没有本次活动的评议项目（如 {wanted}）。",
         "请下载模板对照列名；如果上面的文字是乱码，请换一种编码再试。",
     )
-
-
-def fact_label(role: str) -> str:
-    """The header of a fact as templates write it."""
-    return _FACT_LABELS[role]

@@ -88,12 +88,12 @@ def read_ledger(data: bytes) -> LedgerFile:
     return _table(chosen.name, _records(chosen), _base(sheets))
 
 
-def _records(sheet: Sheet) -> list[tuple[int, list[Any]]]:
+def _records(sheet: Sheet) -> list[tuple[int, Sequence[Any]]]:
     numbered = enumerate(zip(sheet.rows, sheet.filled, strict=True), start=1)
     return [(number, row) for number, (row, is_filled) in numbered if is_filled]
 
 
-def _known_count(records: Sequence[tuple[int, list[Any]]]) -> int:
+def _known_count(records: Sequence[tuple[int, Sequence[Any]]]) -> int:
     return max((len(_known(cells)) for _, cells in records[:_HEADER_WITHIN]), default=0)
 
 
@@ -108,7 +108,7 @@ def _known(cells: Sequence[Any]) -> dict[str, int]:
 
 
 def _table(
-    sheet: str | None, records: list[tuple[int, list[Any]]], base: LedgerBase | None, is_narrow: bool = False
+    sheet: str | None, records: Sequence[tuple[int, Sequence[Any]]], base: LedgerBase | None, is_narrow: bool = False
 ) -> LedgerFile:
     at = max(range(min(len(records), _HEADER_WITHIN)), key=lambda i: len(_known(records[i][1])), default=-1)
     places = _known(records[at][1]) if at >= 0 else {}

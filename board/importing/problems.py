@@ -50,7 +50,7 @@ def column_name(index: int, header: str) -> str:
 
 def index_of(column: str) -> int | None:
     """Which column a problem's name for it means, counted from 0; None where it names none of the file's."""
-    letters = column.split(" ")[0]
+    letters = column.split(" ", maxsplit=1)[0]
     if not re.fullmatch("[A-Z]{1,3}", letters):
         return None
     return reduce(lambda index, each: index * _ALPHABET + ord(each) - ord("A") + 1, letters, 0) - 1

@@ -1,22 +1,40 @@
 """Layout → readings: every column that ballots need as one number a row, with what could not be read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
+import pyarrow as pa
 
 from board.importing.answers import How, accepted, read_answer, readings
+from board.importing.answers import Reading as AnswerReading
 from board.importing.cells import NOTHING_TOLD, UNREAD, Codes, Mask, Told, coded, missing_column, unread_cells
 from board.importing.choices import Choices
-from board.importing.facts import WAYS, has_time, read_day, read_group, read_void, read_way
+from board.importing.facts import WAYS, has_time, read_day, read_group, read_valid, read_void, read_way
 from board.importing.form import BallotForm, FormCriterion
-from board.importing.layout import DAY, GROUP, VOID, WAY, Layout, fact_label
+from board.importing.layout import Layout
+from board.importing.roles import DAY, GROUP, VALID, VOID, WAY, fact_label
 from board.importing.table import Table, is_blank
+from board.importing.text import clean
 from board.words import WAY as WAY_LABELS
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _LOOKED_AT = 1_000
+_MOST_WORDS = 60
+
+
+@dataclass(frozen=True)
+class Word:
+    """A way in which a criterion's answers are written: on how many rows, its rank (None: not understood), and how it
+    came to it."""
+
+    criterion_id: str
+    label: str
+    word: str
+    row_count: int
+    rank: int | None
+    how: str
 
 
 @dataclass(frozen=True)
@@ -27,11 +45,12 @@ class Reading:
     told: Told = NOTHING_TOLD
     notes: tuple[str, ...] = ()
     hows: frozenset[How] = frozenset()
+    words: tuple[Word, ...] = ()
 
 
 def read_columns(table: Table, layout: Layout, form: BallotForm, choices: Choices) -> dict[str, Reading]:
     """Every role that ballots need, by role; a criterion without a column is left out."""
-    void = _read_void_column(table, layout)
+    void = _read_void_column(table, layout, choices)
     read = {
         VOID: void,
         GROUP: _read_group_column(table, layout, form, choices),
@@ -42,19 +61,27 @@ def read_columns(table: Table, layout: Layout, form: BallotForm, choices: Choice
     for criterion in form.criteria:
         if criterion.criterion_id in layout.roles:
             index = layout.roles[criterion.criterion_id]
-            read[criterion.criterion_id] = _read_answers(table, index, criterion, choices, counted)
+            words = readings(criterion, choices.answers, choices.numbers, layout.skipped)
+            read[criterion.criterion_id] = _read_answers(table, index, _Asked(criterion, words, choices), counted)
     return read
 
 
-def _read_void_column(table: Table, layout: Layout) -> Reading:
-    if VOID not in layout.roles:
-        return Reading(np.zeros(len(table.row_numbers), np.int64))
-    index = layout.roles[VOID]
-    codes = coded(table.columns[index], _code_of(read_void))
-    told = unread_cells(
-        table, index, codes == UNREAD, lambda value: f"“{value}”说不清是不是废票", "废票写“是”，其余留空"
-    )
-    return Reading(codes, told)
+def _read_void_column(table: Table, layout: Layout, choices: Choices) -> Reading:
+    """Void where the file says so, in either sense (是否废票, 是否有效), or the clerk."""
+    void = _read_mark(table, layout.roles.get(VOID), read_void, "“{}”说不清是不是废票", "废票写“是”，其余留空")
+    valid = _read_mark(table, layout.roles.get(VALID), read_valid, "“{}”说不清是不是有效", "有效写“是”，废票写“否”")
+    told = Told((*void.told.problems, *valid.told.problems), void.told.count + valid.told.count)
+    chosen = np.isin(table.row_numbers, sorted(choices.voided_rows))
+    said = (f"有 {int(chosen.sum())} 张按您的意思算废票",) if chosen.any() else ()
+    return Reading(((void.codes == 1) | (valid.codes == 0) | chosen).astype(np.int64), told, said)
+
+
+def _read_mark(table: Table, index: int | None, read: Callable[[str], bool | None], what: str, remedy: str) -> Reading:
+    """1 or 0 a row; -2 where there is no such column."""
+    if index is None:
+        return Reading(np.full(len(table.row_numbers), -2, np.int64))
+    codes = coded(table.columns[index], _code_of(read))
+    return Reading(codes, unread_cells(table, index, codes == UNREAD, what.format, remedy))
 
 
 def _code_of(read: Callable[[str], bool | None]) -> Callable[[str], int]:
@@ -70,7 +97,7 @@ def _read_group_column(table: Table, layout: Layout, form: BallotForm, choices: 
     default = places.get(choices.group or "", UNREAD)
     return _read_fact(
         _Fact(table, layout.roles.get(GROUP), fact_label(GROUP), default, choices.group or ""),
-        lambda value: places.get(read_group(value, form) or "", UNREAD),
+        lambda value: places.get(read_group(value, form, choices.groups) or "", UNREAD),
         f"本次活动的参评群体：{'、'.join(form.groups)}",
     )
 
@@ -133,19 +160,67 @@ def _read_fact(fact: _Fact, code: Callable[[str], int], remedy: str) -> Reading:
 
 
 def _fact_missing(fact: _Fact, remedy: str) -> Told:
-    return missing_column(fact.label, f"没有“{fact.label}”这一列", f"请补上这一列，或在导入时选定。{remedy}")
+    return missing_column(
+        fact.table, fact.label, f"没有“{fact.label}”这一列", f"请补上这一列，或在导入时选定。{remedy}"
+    )
 
 
-def _read_answers(table: Table, index: int, criterion: FormCriterion, choices: Choices, counted: Mask) -> Reading:
+@dataclass(frozen=True)
+class _Asked:
+    """A criterion with every word that answers it."""
+
+    criterion: FormCriterion
+    words: Mapping[str, AnswerReading]
+    choices: Choices
+
+
+def _read_answers(table: Table, index: int, asked: _Asked, counted: Mask) -> Reading:
     """Ranks of a criterion's column; what stands on void ballots is not looked at."""
-    words = readings(criterion, choices.answers)
-    column = table.columns[index]
-    by_value = {value: read_answer(value, words) for value in column.dictionary.to_pylist()}
-    codes = coded(column, lambda value: found.rank if (found := by_value[value]) else UNREAD)
-    hows = frozenset(found.how for found in by_value.values() if found)
+    criterion, column = asked.criterion, table.columns[index]
+    values = column.dictionary.to_pylist()
+    found = [read_answer(value, asked.words) for value in values]
+    by_value = dict(zip(values, found, strict=True))
+    codes = coded(column, lambda value: each.rank if (each := by_value[value]) else UNREAD)
+    hows = frozenset(each.how for each in found if each)
 
     def what(value: str) -> str:
         return f"“{value}”不是“{criterion.label}”的评议词"
 
     remedy = f"请写 {accepted(criterion)} 之一；没有填的留空"
-    return Reading(codes, unread_cells(table, index, (codes == UNREAD) & counted, what, remedy), hows=hows)
+    told = unread_cells(table, index, (codes == UNREAD) & counted, what, remedy)
+    unclear = _ask_numbers(table, index, by_value, asked.choices) if "number" in hows else NOTHING_TOLD
+    told = Told((*told.problems, *unclear.problems), told.count + unclear.count)
+    return Reading(codes, told, hows=hows, words=_words(column, found, counted, criterion))
+
+
+def _ask_numbers(table: Table, index: int, read: dict[str, AnswerReading | None], choices: Choices) -> Told:
+    """1 is the best on one form and the worst on the next: one question for the column. What is points there besides
+    (0 of 0 to 100) may be a place too, or nothing: a question for each cell."""
+    places = coded(table.columns[index], lambda value: int(_is_how(read[value], "number"))) == 1
+    if choices.numbers is None:
+        places[int(np.argmax(places)) + 1 :] = False
+        remedy = "请在“数字作答案时”里选定；或把数字改成评议词"
+        return unread_cells(table, index, places, "数字“{}”说不清是第几档：有的表 1 最好，有的表 1 最差".format, remedy)
+    points = coded(table.columns[index], lambda value: int(_is_how(read[value], "points") and value[-1:] != "分")) == 1
+    remedy = "请改成评议词，或在答案的对应关系里指定"
+    return unread_cells(table, index, points, "“{}”与 1、2、3 混在一列，说不清是档次还是分值".format, remedy)
+
+
+def _is_how(reading: AnswerReading | None, how: How) -> bool:
+    return reading is not None and reading.how == how
+
+
+def _words(
+    column: pa.DictionaryArray, found: list[AnswerReading | None], counted: Mask, criterion: FormCriterion
+) -> tuple[Word, ...]:
+    """How the column's answers are written, the most frequent first."""
+    counts = np.bincount(column.indices.to_numpy()[counted], minlength=len(found))
+    values = column.dictionary.to_pylist()
+    written: dict[str, Word] = {}
+    for place in np.argsort(-counts, kind="stable")[:_MOST_WORDS]:
+        text, reading = clean(values[place]), found[place]
+        if counts[place] and text:
+            before = written[text].row_count if text in written else 0
+            rank, how = (reading.rank, reading.how) if reading else (None, "")
+            written[text] = Word(criterion.criterion_id, criterion.label, text, before + int(counts[place]), rank, how)
+    return tuple(written.values())

@@ -7,8 +7,9 @@ same table.
 
 import csv
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from board.errors import BoardError
+from board.importing.header import Header, Record
 from board.importing.problems import Problem, column_name, letter
 from board.importing.text import BLANKS, shortened
 
@@ -32,76 +34,128 @@ _QUOTE, _LINE_ENDS = ord('"'), (ord("\r"), ord("\n"))
 @dataclass(frozen=True)
 class Table:
     """A file as a table. `columns[i]` is a dictionary-encoded Arrow array of strings, one value a row, under
-    `header[i]`; `row_numbers` are Excel's (the header is usually 1); blank rows are left out."""
+    `header[i]`; `row_numbers` are Excel's; blank rows are left out.
+
+    sheet: of a workbook, or None. header_row: the last row of the header. origins: for columns that were put together
+    from cells elsewhere, the row of each cell and its column's name.
+    """
 
     header: tuple[str, ...]
     columns: tuple[pa.DictionaryArray, ...]
     row_numbers: npt.NDArray[np.int64]
     separator: str
     problems: tuple[Problem, ...]
+    sheet: str | None = None
+    header_row: int = 1
+    origins: Mapping[int, tuple[npt.NDArray[np.int64], str]] = field(default_factory=dict)
 
 
-def read_table(utf8: bytes, separator: str | None = None) -> Table:
+def read_table(utf8: bytes, separator: str | None = None, header: Header | None = None) -> Table:
     """Read delimited text. `separator` (a key of SEPARATORS) is found from the first rows unless given.
 
-    A row wider or narrower than the header becomes a problem and no row. Raises BoardError for a file without rows
-    below its header, with an unclosed quote, or without any column.
+    header: where it stands and what it says; the first record unless given. A row wider or narrower than the header
+    becomes a problem and no row. Raises BoardError for a file without rows below its header, with an unclosed quote, or
+    without any column.
     """
     body = utf8.rstrip(b"\r\n")
-    chosen = separator or _find_separator(body)
-    table = _read_regular(body, chosen) or _read_any(body, chosen)
+    chosen = separator or find_separator(body)
+    if header is None:
+        row, cells = next(_records(body.decode(), chosen))[:2]
+        header = Header(row, 1, tuple(cell.strip(BLANKS) for cell in cells))
+    _refuse_too_wide(header.names)
+    table = _read_regular(body, chosen, header) or _table_of(_records(body.decode(), chosen), chosen, header)
+    return _usable(table)
+
+
+def table_of(records: Iterable[Record], header: Header, sheet: str) -> Table:
+    """A sheet as a table; rows shorter than the header end in blanks."""
+    _refuse_too_wide(header.names)
+    width = len(header.names)
+    padded = ((number, [*cells, *[""] * (width - len(cells))]) for number, cells in records)
+    return _usable(replace(_table_of(padded, "", header), sheet=sheet))
+
+
+def _usable(table: Table) -> Table:
     if not len(table.row_numbers) and not table.problems:
         raise BoardError("文件里只有表头", "表头下面一行数据也没有。", "请确认导出时选了全部数据，再导入。")
     return _without_empty_columns(table)
 
 
-def read_records(utf8: bytes) -> list[tuple[int, list[str]]]:
+def read_records(utf8: bytes) -> list[Record]:
     """The records of delimited text that are not blank, as they stand, each with its row as Excel numbers it.
 
     For a file whose header isn't its first row. Raises BoardError for an unclosed quote.
     """
     body = utf8.rstrip(b"\r\n")
-    return list(_records(body.decode(), _find_separator(body)))
+    return list(_records(body.decode(), find_separator(body)))
 
 
-def _find_separator(body: bytes) -> str:
-    """The separator that cuts the first rows into the most columns, all of one width if any does."""
+def first_records(utf8: bytes, separator: str, most: int) -> list[Record]:
+    """The first records that are not blank, as `read_records` gives them, of a file that may be broken further down."""
+    head = utf8[:_HEAD_BYTES].decode("utf-8", "ignore")
+    found = list(islice(_records(head, separator, is_cut=True), most + 1))
+    # The last one may have been cut.
+    whole = found if len(utf8) <= _HEAD_BYTES or len(found) == 1 else found[:-1]
+    return whole[:most]
+
+
+def find_separator(body: bytes) -> str:
+    """The separator that cuts the first rows into the most columns, most of them of one width if any does."""
     head = body[:_HEAD_BYTES].decode("utf-8", "ignore")
     return max(SEPARATORS, key=lambda separator: _evenness(head, separator))
 
 
 def _evenness(head: str, separator: str) -> tuple[bool, int]:
+    """A title above the table has a width of its own, so the width is what most rows have."""
     reader = csv.reader(io.StringIO(head, newline=""), delimiter=separator)
     widths = [len(row) for row, _ in zip(reader, range(_HEAD_ROWS), strict=False) if any(row)]
-    width = widths[0] if widths else 0
+    width = max(set(widths), key=lambda each: (widths.count(each), each), default=0)
     return width > 1 and widths.count(width) * 2 > len(widths), width
 
 
-def _read_regular(body: bytes, separator: str) -> Table | None:
+def _read_regular(body: bytes, separator: str, header: Header) -> Table | None:
     """The fast way; None where a file is not regular enough for it."""
-    end = body.find(b"\n")
-    first = body[:end].rstrip(b"\r")
-    if end < 0 or not first.strip(b" \t,;|") or b"\r" in first or first.count(b'"') % 2:
+    start = _below_header(body, separator, header)
+    width = len(header.names)
+    if start is None or width < 2:  # noqa: PLR2004 - one column can't be told from blank rows
         return None
-    if not _quotes_belong(body, separator):
+    rows = pa.py_buffer(body).slice(start)
+    if not _quotes_belong(rows, separator):
         return None
-    header = next(csv.reader([first.decode()], delimiter=separator))
-    if len(header) < 2 or len(header) > MOST_COLUMNS:  # noqa: PLR2004 - one column can't be told from blank rows
-        return None
-    read = _read_with_arrow(body, separator, len(header))
+    read = _read_with_arrow(rows, separator, width)
     if read is None:
         return None
     columns = tuple(column.combine_chunks() for column in read.unify_dictionaries().columns)
-    numbers = np.arange(2, read.num_rows + 2)
-    return _without_blank_rows(Table(_trimmed(header), columns, numbers, separator, ()))
+    last = header.row + header.depth - 1
+    numbers = np.arange(last + 1, last + 1 + read.num_rows)
+    return _without_blank_rows(Table(header.names, columns, numbers, separator, (), header_row=last))
 
 
-def _read_with_arrow(body: bytes, separator: str, width: int) -> pa.Table | None:
+def _below_header(body: bytes, separator: str, header: Header) -> int | None:
+    """The byte at which the rows begin; None where they can't be found by counting line ends."""
+    head = body[:_HEAD_BYTES]
+    if b"\r" in head.replace(b"\r\n", b"\n"):
+        return None
+    reader = csv.reader(io.StringIO(head.decode("utf-8", "ignore"), newline=""), delimiter=separator, strict=True)
+    try:
+        for _ in range(header.row + header.depth - 1):
+            next(reader)
+    except (csv.Error, StopIteration):
+        return None
+    start = 0
+    for _ in range(reader.line_num):
+        start = head.find(b"\n", start) + 1
+        if not start:
+            return None
+    return start
+
+
+def _read_with_arrow(rows: pa.Buffer, separator: str, width: int) -> pa.Table | None:
     names = [str(index) for index in range(width)]
     try:
         return pyarrow.csv.read_csv(
-            pa.BufferReader(body),
-            read_options=pyarrow.csv.ReadOptions(column_names=names, skip_rows=1, block_size=_BLOCK_BYTES),
+            pa.BufferReader(rows),
+            read_options=pyarrow.csv.ReadOptions(column_names=names, block_size=_BLOCK_BYTES),
             parse_options=pyarrow.csv.ParseOptions(
                 delimiter=separator, newlines_in_values=True, ignore_empty_lines=False
             ),
@@ -115,12 +169,12 @@ def _read_with_arrow(body: bytes, separator: str, width: int) -> pa.Table | None
         return None
 
 
-def _quotes_belong(body: bytes, separator: str) -> bool:
+def _quotes_belong(rows: pa.Buffer, separator: str) -> bool:
     """Whether every quote opens a cell, closes one, or stands doubled inside one, so that no two readers differ."""
-    if _QUOTE not in body:
-        return True
-    text = np.frombuffer(body, np.uint8)
+    text = np.frombuffer(rows, np.uint8)
     quotes = np.flatnonzero(text == _QUOTE)
+    if not len(quotes):
+        return True
     if len(quotes) % 2:
         return False
     around = np.array([ord(separator), *_LINE_ENDS], np.uint8)
@@ -133,29 +187,29 @@ def _quotes_belong(body: bytes, separator: str) -> bool:
     return bool(opens.all() and closes.all())
 
 
-def _read_any(body: bytes, separator: str) -> Table:
+def _table_of(records: Iterable[Record], separator: str, header: Header) -> Table:
     """The patient way: record by record, each with its number."""
-    records = _records(body.decode(), separator)
-    _, header = next(records)
-    _refuse_too_wide(header)
-    rows: list[list[str]] = []
+    last, width = header.row + header.depth - 1, len(header.names)
+    rows: list[Sequence[str]] = []
     numbers: list[int] = []
     problems: list[Problem] = []
     for number, cells in records:
-        fitted = _fitted(cells, len(header))
+        if number <= last:
+            continue
+        fitted = _fitted(cells, width)
         if fitted is None:
-            problems.append(_ragged(number, cells, header))
+            problems.append(_ragged(number, cells, header.names))
         else:
             rows.append(fitted)
             numbers.append(number)
-    columns = tuple(_encoded([row[index] for row in rows]) for index in range(len(header)))
-    return Table(_trimmed(header), columns, np.array(numbers, np.int64), separator, tuple(problems))
+    columns = tuple(_encoded([row[index] for row in rows]) for index in range(width))
+    return Table(header.names, columns, np.array(numbers, np.int64), separator, tuple(problems), header_row=last)
 
 
-def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+def _records(text: str, separator: str, is_cut: bool = False) -> Iterator[Record]:
     """The records that are not blank, each with its number as Excel counts: a line break inside quotes is no row."""
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=not is_cut)
     number = 0
     try:
         for cells in reader:
@@ -178,14 +232,14 @@ def _broken(number: int, reason: str) -> BoardError:
     )
 
 
-def _fitted(cells: list[str], width: int) -> list[str] | None:
+def _fitted(cells: Sequence[str], width: int) -> Sequence[str] | None:
     """A row cut to the header's width where only blanks stand beyond it; None where it doesn't fit."""
     if len(cells) < width or any(cell.strip(BLANKS) for cell in cells[width:]):
         return None
     return cells[:width]
 
 
-def _ragged(number: int, cells: list[str], header: list[str]) -> Problem:
+def _ragged(number: int, cells: Sequence[str], header: Sequence[str]) -> Problem:
     index = min(len(cells), len(header)) - (len(cells) < len(header))
     return Problem(
         sheet=None,
@@ -197,17 +251,13 @@ def _ragged(number: int, cells: list[str], header: list[str]) -> Problem:
     )
 
 
-def _refuse_too_wide(header: list[str]) -> None:
+def _refuse_too_wide(header: Sequence[str]) -> None:
     if len(header) > MOST_COLUMNS:
         raise BoardError("列太多", f"表头有 {len(header)} 列，最多 {MOST_COLUMNS} 列。", "请检查文件是否选对。")
 
 
 def _encoded(values: list[str]) -> pa.DictionaryArray:
     return pa.array(values, pa.string()).dictionary_encode()
-
-
-def _trimmed(header: list[str]) -> tuple[str, ...]:
-    return tuple(name.strip(BLANKS) for name in header)
 
 
 def is_blank(column: pa.DictionaryArray) -> npt.NDArray[np.bool_]:
@@ -218,13 +268,19 @@ def is_blank(column: pa.DictionaryArray) -> npt.NDArray[np.bool_]:
     return np.asarray(values[column.indices.to_numpy()], bool)
 
 
+def distinct(column: pa.DictionaryArray, most: int = 200) -> list[str] | None:
+    """A column's different values; None where there are more than `most`."""
+    return column.dictionary.to_pylist() if len(column.dictionary) <= most else None
+
+
 def kept(table: Table, keep: npt.NDArray[np.bool_]) -> Table:
     """The table with only the rows that are marked."""
     if keep.all():
         return table
     mask = pa.array(keep)
     columns = tuple(column.filter(mask) for column in table.columns)
-    return replace(table, columns=columns, row_numbers=table.row_numbers[keep])
+    origins = {index: (rows[keep], name) for index, (rows, name) in table.origins.items()}
+    return replace(table, columns=columns, row_numbers=table.row_numbers[keep], origins=origins)
 
 
 def _without_blank_rows(table: Table) -> Table:

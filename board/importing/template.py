@@ -1,9 +1,9 @@
 """The file a clerk fills in: the header the importer knows, and one row of examples that it leaves out."""
 
 from board.importing.answers import accepted
-from board.importing.ballots import EXAMPLE_MARK
 from board.importing.form import BallotForm
-from board.importing.layout import DAY, GROUP, SUGGESTION, VOID, WAY, fact_label
+from board.importing.roles import DAY, GROUP, SUGGESTION, VOID, WAY, fact_label
+from board.importing.rows import EXAMPLE_MARK
 from board.importing.writing import csv_bytes
 from board.words import WAY as WAY_LABELS
 

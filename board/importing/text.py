@@ -8,8 +8,10 @@ _CIRCLED = re.compile("^[\u2460-\u24ff\u2776-\u2793\u3220-\u3229]")
 _NUMBERING = re.compile(r"^(?:第|q)?\(?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\)?\s*(?:[、.,:)题]|\s)\s*")
 _LETTERING = re.compile(r"^[a-h]\s*[、.,:)]\s*")
 _NOTE = re.compile(
-    r"[(\[【〔<]\s*(?:单选|多选|必填|必答|选填|选答|填空|矩阵|量表|选择|可选|请填)[^)\]】〕>]*[)\]】〕>]"
+    r"[(\[【〔<]\s*(?:单选|多选|必填|必答|选填|选答|填空|矩阵|量表|选择|可选|请填|自动)[^)\]】〕>]*[)\]】〕>]"
 )
+_INNER_BLANKS = re.compile(f"[{BLANKS}]+")
+_TWO_NUMBERS = re.compile(r"\d\s+\d")
 _MARKS = re.compile(r"[\W_]+")
 
 
@@ -28,14 +30,14 @@ def key(value: str) -> str:
 
 
 def word(value: str) -> str:
-    """An answer for comparing: `clean`, without case, without an option's letter or number before the words."""
+    """An answer for comparing: `clean`, without case, an option's letter or number before the words, or blanks."""
     plain = clean(value).casefold()
     for prefix in (_LETTERING, _NUMBERING):
         stripped = prefix.sub("", plain)
         # 1.2 is a number, not option 1 with the answer 2.
         if stripped and not stripped[0].isdigit():
             plain = stripped
-    return plain
+    return plain if _TWO_NUMBERS.search(plain) else _INNER_BLANKS.sub("", plain)
 
 
 def shortened(value: str, most: int = 40) -> str:

@@ -1,4 +1,4 @@
-"""Excel bytes → sheets of cells as they stand, xlsx and xls alike; what was merged stands in every row it covered."""
+"""Workbook bytes (xlsx, xls, ods) → sheets of cells as they stand; what was merged stands in every row it covered."""
 
 import zipfile
 from dataclasses import dataclass
@@ -33,6 +33,13 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith(_MARKS)
 
 
+def kind_of(data: bytes) -> str:
+    """`xlsx`, `xls` or `ods`."""
+    if data.startswith(_MARKS[1]):
+        return "xls"
+    return "ods" if b"opendocument.spreadsheet" in data[:200] else "xlsx"
+
+
 def read_workbook(data: bytes) -> list[Sheet]:
     """All sheets of a workbook, hidden ones too. Raises BoardError where it is damaged, locked or far too big."""
     try:
@@ -53,7 +60,7 @@ def _refuse_bomb(data: bytes) -> None:
         return
     with zipfile.ZipFile(BytesIO(data)) as parts:
         if sum(part.file_size for part in parts.infolist()) > _MOST_UNPACKED:
-            raise BoardError("文件太大", "这个工作簿展开以后超过 300 MB。", "请只留下台账这一张表，另存后再导入。")
+            raise BoardError("文件太大", "这个工作簿展开以后超过 300 MB。", "请只留下要导入的这一张表，另存后再导入。")
 
 
 def _sheet(sheet: CalamineSheet, is_hidden: bool) -> Sheet:

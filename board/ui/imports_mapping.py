@@ -10,7 +10,7 @@ from board import imports
 from board.importing.checked import LAYOUTS, Checked
 from board.importing.choices import NUMBERS_LABELS
 from board.importing.decode import ENCODINGS, FORMATS
-from board.importing.layout import FACT_HEADERS, fact_label
+from board.importing.roles import FACT_HEADERS, fact_label
 from board.importing.table import SEPARATORS
 from board.ui.imports_said import revision, say
 from board.ui.plain import in_markdown

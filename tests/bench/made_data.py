@@ -23,7 +23,7 @@ from board.history import record_all
 from board.importing.ballots import check_ballots
 from board.importing.choices import Choices
 from board.importing.form import BallotForm
-from board.importing.layout import DAY, GROUP, SUGGESTION, VOID, WAY, fact_label
+from board.importing.roles import DAY, GROUP, SUGGESTION, VOID, WAY, fact_label
 from board.words import WAY as WAY_LABELS
 from tests.bench.made_items import CLERK, histories
 from tests.bench.processes import ROOT

@@ -1,0 +1,91 @@
+"""Readings → what is stored: ballots, suggestions in no order of the file, and the numbers online forms gave them."""
+
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from board.importing.cells import Codes, coded
+from board.importing.facts import WAYS
+from board.importing.form import BallotForm
+from board.importing.reading import Reading
+from board.importing.roles import DAY, GROUP, VOID, WAY
+from board.importing.table import Table
+from board.importing.taking import Taken
+from board.importing.text import BLANKS, clean, key
+
+_NO_SUGGESTION = {"", "无", "没有", "无意见", "没有意见", "暂无", "无建议", "-", "—", "/", "无。", "(空)", "(跳过)"}
+_NO_ANSWER = {"-2", "-3"}
+
+
+def content(taken: Taken, read: dict[str, Reading], form: BallotForm) -> dict[str, Any]:
+    """The fields of `Checked` that hold ballots, suggestions and keys."""
+    keys = _keys(taken, form)
+    suggestions, rows = _suggestions(taken, read)
+    return {
+        "ballots": ballots_table(read, form, taken.layout.roles),
+        "suggestions": suggestions,
+        "keys": tuple(sorted(keys)) if keys else (),
+        "key_of_ballot": pa.array(keys, pa.string()) if keys else None,
+        "key_of_suggestion": pa.array([keys[row] for row in rows], pa.string()) if keys else None,
+    }
+
+
+def ballots_table(read: dict[str, Reading], form: BallotForm, roles: Any) -> pa.Table:
+    """One row per ballot, as `Checked.ballots`."""
+    void = read[VOID].codes == 1
+    columns: dict[str, pa.Array] = {
+        "group_label": _labelled(read[GROUP].codes, form.groups),
+        "way": _labelled(read[WAY].codes, WAYS),
+        "cast_on": days(read[DAY].codes),
+        "is_void": pa.array(void),
+    }
+    mask = void if void.any() else None
+    for criterion in form.criteria:
+        if criterion.criterion_id in roles:
+            ranks = read[criterion.criterion_id].codes.astype(np.int8)
+            columns[criterion.criterion_id] = pa.array(ranks, mask=mask)
+    return pa.table(columns)
+
+
+def _labelled(codes: Codes, labels: tuple[str, ...]) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int16)), pa.array(labels, pa.string()))
+
+
+def days(codes: Codes) -> pa.Array:
+    """Days since 1970 as days."""
+    return pa.array(codes.astype("datetime64[D]"))
+
+
+def _suggestions(taken: Taken, read: dict[str, Reading]) -> tuple[pa.Table, list[int]]:
+    """What was written, in the order of its own text (the order of the file would tie it to its ballot), and the row
+    of each."""
+    parts = [_written(taken.table, index, read[DAY].codes, taken.kind) for index in taken.layout.suggestions]
+    if not parts:
+        return pa.table({}), []
+    found = pa.concat_tables(parts)
+    ordered = found.sort_by([("content", "ascending"), ("given_on", "ascending")])
+    return ordered.drop_columns(["row"]), ordered["row"].to_pylist()
+
+
+def _written(table: Table, index: int, day_codes: Codes, kind: str) -> pa.Table:
+    column = table.columns[index]
+    nothing = _NO_SUGGESTION | _NO_ANSWER if kind != "ballots" else _NO_SUGGESTION
+    says = coded(column, lambda value: int(clean(value) not in nothing)) == 1
+    written = column.filter(pa.array(says)).cast(pa.string())
+    rows = pa.array(np.flatnonzero(says))
+    return pa.table({"content": pc.utf8_trim(written, BLANKS), "given_on": days(day_codes[says]), "row": rows})
+
+
+def _keys(taken: Taken, form: BallotForm) -> list[str]:
+    """SHA-256 of platform, questions and number: the same ballot in a later export is known by it, and columns that
+    the platform adds to its export, or the words it exports answers in, change nothing."""
+    if taken.number is None:
+        return []
+    roles = taken.layout.roles
+    asked = [taken.table.header[roles[c.criterion_id]] for c in form.criteria if c.criterion_id in roles]
+    survey = "\x1f".join([taken.kind, taken.choices.survey, *map(key, asked)])
+    numbers = (clean(number) for number in taken.table.columns[taken.number].to_pylist())
+    return [sha256(f"{survey}\x1f{number}".encode()).hexdigest() for number in numbers]

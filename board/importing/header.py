@@ -1,0 +1,98 @@
+"""Where a file's header stands: below titles or not, in one row or two."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from board.importing.answers import general_word
+from board.importing.facts import read_group
+from board.importing.form import BallotForm
+from board.importing.roles import ANSWER, BALLOT, COUNT, ITEM, TOTAL, found_role, identifying, is_called
+from board.importing.text import BLANKS, clean
+
+WITHIN = 40
+_OWN_WORDS = (BALLOT, ITEM, ANSWER, COUNT, TOTAL)
+_A_FEW = 2
+Record = tuple[int, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Header:
+    """row: the first row of the header, as Excel numbers it. depth: 1 or 2 rows. names: two rows joined into one.
+    titles: what stands above. score: how much of it is known; 0: nothing."""
+
+    row: int
+    depth: int
+    names: tuple[str, ...]
+    titles: tuple[str, ...] = ()
+    score: int = 0
+
+
+def find_header(records: Sequence[Record], form: BallotForm, chosen: int | None = None) -> Header:
+    """The row (or two) whose cells are best known as names of columns; the first record where none is.
+
+    records: the first rows that are not blank, each with its number. chosen: the clerk's, as Excel numbers it.
+    """
+    near = records[:WITHIN]
+    places = [at for at, (row, _) in enumerate(near) if chosen in (None, row)] or [0]
+    found: list[Header] = []
+    for at in places:
+        found += [_header(near, at, depth, form) for depth in (1, 2) if at + depth <= len(near)]
+        if found[-2:][0].score > 3 * len(form.criteria):
+            break
+    return max(found, key=lambda header: (header.score, -header.depth, -header.row))
+
+
+def _header(records: Sequence[Record], at: int, depth: int, form: BallotForm) -> Header:
+    row, cells = records[at]
+    titles = tuple(cell.strip(BLANKS) for _, above in records[:at] for cell in above if cell.strip(BLANKS))
+    if depth == 1:
+        names = tuple(cell.strip(BLANKS) for cell in cells)
+        return Header(row, 1, names, titles, _score(names, form))
+    next_row, below = records[at + 1]
+    joined = _joined(cells, below) if next_row == row + 1 else None
+    if joined is None:
+        return Header(row, 2, (), titles, -1)
+    return Header(row, 2, joined, titles, _score(joined, form) + _option_score(joined, form))
+
+
+def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...] | None:
+    """Names of two rows, a heading that spans columns standing before each; None where nothing spans."""
+    names: list[str] = []
+    heading, spans = "", 0
+    width = max(len(upper), len(lower))
+    for above, under in zip(_padded(upper, width), _padded(lower, width), strict=True):
+        heading = above or (heading if under else "")
+        spans += bool(under and not above and heading)
+        names.append(heading if not under or under == heading else f"{heading}：{under}" if heading else under)
+    return tuple(names) if spans else None
+
+
+def _padded(cells: Sequence[str], width: int) -> list[str]:
+    return [cell.strip(BLANKS) for cell in cells] + [""] * (width - len(cells))
+
+
+def _score(names: Sequence[str], form: BallotForm) -> int:
+    """Three for each criterion, two for each other thing a column can be, one for each answer.
+
+    A single criterion says little: the rows of a tally each begin with one.
+    """
+    criteria = {criterion.criterion_id for criterion in form.criteria}
+    roles = {found.role for name in names if name and (found := found_role(name, form))}
+    lasts = {name.rpartition("：")[2] for name in names if name}
+    others = {name for name in lasts if identifying(name) or any(is_called(name, role) for role in _OWN_WORDS)}
+    asked = len(roles & criteria)
+    answers = {clean(name) for name in names if name and general_word(name, form) is not None}
+    return 3 * asked * (asked >= _A_FEW) + asked + 2 * len((roles - criteria) | others) + len(answers)
+
+
+def _option_score(joined: Sequence[str], form: BallotForm) -> int:
+    """Answers below their criterion, where most criteria span several columns: else it is a header and a ballot."""
+    options: dict[str, set[str]] = {}
+    for name in joined:
+        head, _, tail = name.rpartition("：")
+        found = found_role(head, form) if head else None
+        whose = found.role if found else read_group(head, form) if head else None
+        if whose and general_word(tail, form) is not None:
+            options.setdefault(whose, set()).add(tail)
+    wide = sum(len(tails) for tails in options.values() if len(tails) > 1)
+    return wide if sum(len(tails) > 1 for tails in options.values()) * 2 > len(options) else 0

@@ -1,0 +1,62 @@
+"""What the clerk mends in place: cells written anew, rows left out. The file itself is not touched."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+
+from board.importing.choices import Choices
+from board.importing.table import Table, kept
+
+Cells = Mapping[int, Mapping[int, str]]
+
+
+def mended(table: Table, choices: Choices) -> tuple[Table, list[str]]:
+    """The table with `cells` written and `skipped_rows` left out, and what is to be said of it."""
+    mended_table, count = _with_cells(table, _of_sheet(table, choices))
+    skipped = np.isin(mended_table.row_numbers, sorted(choices.skipped_rows))
+    left = tuple(p for p in mended_table.problems if p.row not in choices.skipped_rows)
+    skip_count = int(skipped.sum()) + len(mended_table.problems) - len(left)
+    said = [f"有 {count} 格按您改的读"] if count else []
+    said += [f"有 {skip_count} 行按您的意思略过"] if skip_count else []
+    return replace(kept(mended_table, ~skipped), problems=left), said
+
+
+def _of_sheet(table: Table, choices: Choices) -> Cells:
+    """row → column → text."""
+    rows: dict[int, dict[int, str]] = {}
+    for (sheet, row, column), text in choices.cells.items():
+        if sheet in (None, table.sheet):
+            rows.setdefault(row, {})[column] = text
+    return rows
+
+
+def _with_cells(table: Table, cells: Cells) -> tuple[Table, int]:
+    if not cells:
+        return table, 0
+    header = list(table.header)
+    count = 0
+    by_column: dict[int, dict[int, str]] = {}
+    for row, texts in cells.items():
+        place = int(np.searchsorted(table.row_numbers, row))
+        is_there = place < len(table.row_numbers) and table.row_numbers[place] == row
+        for column, text in texts.items():
+            if column >= len(header) or (row != table.header_row and not is_there):
+                continue
+            count += 1
+            if row == table.header_row:
+                header[column] = text
+            else:
+                by_column.setdefault(column, {})[place] = text
+    columns = tuple(_written(column, by_column.get(index)) for index, column in enumerate(table.columns))
+    return replace(table, header=tuple(header), columns=columns), count
+
+
+def _written(column: pa.DictionaryArray, texts: Mapping[int, str] | None) -> pa.DictionaryArray:
+    if not texts:
+        return column
+    values = column.to_pylist()
+    for place, text in texts.items():
+        values[place] = text
+    return pa.array(values, pa.string()).dictionary_encode()

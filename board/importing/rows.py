@@ -1,0 +1,76 @@
+"""Which rows of a table are ballots, and which are examples, totals, footers, or the header once more."""
+
+from collections.abc import Collection, Iterable
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from board.importing.table import Table, is_blank, kept
+from board.importing.text import BLANKS
+
+EXAMPLE_MARK = "示例"
+Rows = npt.NDArray[np.bool_]
+
+_TOTALS = (
+    r"^[\s　]*[（(【]?(合\s*计|总\s*计|共\s*计|小\s*计|平\s*均|平均分|平均值|总\s*和|汇\s*总|优良率|百分比|占比|比例|"
+    r"得票率|满意率)([：:）)】（(\s　].*|[率数值]?|\d.*)$"
+)
+_FOOTERS = (
+    r"^[\s　]*(注|备注|说明|填表人|制表人|统计人|审核人|计票人|监票人|唱票人|填报人|制表|统计|日期|制表日期|统计日期)"
+    r"[：:]"
+)
+
+
+def ballot_rows(table: Table, used: Collection[int], said_in: Iterable[int]) -> tuple[Table, list[str]]:
+    """The rows that are ballots, and what is to be said of the others.
+
+    used: the columns that something is taken from. said_in: of these, the ones whose text is anybody's own.
+    """
+    example = _matches(table, 0, f"^[\\s　]*{EXAMPLE_MARK}")
+    header = _header_again(table)
+    open_text = set(said_in)
+    totals, footers = _none(table), _none(table)
+    for index in range(len(table.columns)):
+        if index not in open_text:
+            totals |= _matches(table, index, _TOTALS)
+            footers |= _matches(table, index, _FOOTERS)
+    idle = ~(example | header | totals | footers)
+    for index in used:
+        if idle.any():
+            idle &= is_blank(table.columns[index])
+    said = [f"第 {table.row_numbers[row]} 行是模板的示例，已略过" for row in np.flatnonzero(example)[:1]]
+    said += _told(table, header, "又是表头")
+    said += _told(table, totals, "是合计、平均一类的行，不是评议表")
+    said += _told(table, footers & ~totals, "是表下的说明")
+    if idle.any():
+        said.append(f"有 {int(idle.sum())} 行除序号等未用的列外没有内容，按空行略过")
+    return kept(table, ~(example | header | totals | footers | idle)), said
+
+
+def _none(table: Table) -> Rows:
+    return np.zeros(len(table.row_numbers), bool)
+
+
+def _matches(table: Table, index: int, pattern: str) -> Rows:
+    column = table.columns[index]
+    values = pc.match_substring_regex(column.dictionary, pattern).to_numpy(zero_copy_only=False)
+    return np.asarray(values[column.indices.to_numpy()], bool) if values.any() else _none(table)
+
+
+def _header_again(table: Table) -> Rows:
+    """Rows that repeat the header, as at the top of each printed page."""
+    same = ~_none(table)
+    for name, column in zip(table.header, table.columns, strict=True):
+        if name and same.any():
+            values = pc.equal(pc.utf8_trim(column.dictionary, BLANKS), pa.scalar(name)).to_numpy(zero_copy_only=False)
+            same &= values[column.indices.to_numpy()] if values.any() else False
+    return np.asarray(same, bool)
+
+
+def _told(table: Table, rows: Rows, what: str) -> list[str]:
+    most = 5
+    numbers = [str(number) for number in table.row_numbers[rows]]
+    listed = "、".join(numbers[:most]) + ("……" if len(numbers) > most else "")
+    return [f"第 {listed} 行{what}，已略过"] if numbers else []

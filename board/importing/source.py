@@ -1,0 +1,131 @@
+"""A file's bytes → its table, whatever kind of file it is, and what had to be assumed on the way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from board.errors import BoardError
+from board.importing.choices import Choices
+from board.importing.decode import decode
+from board.importing.form import BallotForm
+from board.importing.header import WITHIN, Header, Record, find_header
+from board.importing.problems import Problem
+from board.importing.table import Table, find_separator, first_records, read_table, table_of
+from board.importing.text import BLANKS, shortened
+from board.importing.workbook import Sheet, is_workbook, kind_of, read_workbook
+
+
+@dataclass(frozen=True)
+class Source:
+    """encoding: a key of FORMATS. sheets: the names of those that hold something. titles: what stands above the header.
+    notes: assumptions in words."""
+
+    table: Table
+    encoding: str
+    sheets: tuple[str, ...]
+    titles: tuple[str, ...]
+    notes: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_source(data: bytes, form: BallotForm, choices: Choices) -> Source:
+    """Read a file of any kind in FORMATS. Raises BoardError where it can't be read or holds no table."""
+    if is_workbook(data):
+        return _from_workbook(data, form, choices)
+    decoded = decode(data, choices.encoding)
+    body = decoded.utf8.rstrip(b"\r\n")
+    separator = choices.separator or find_separator(body)
+    header = _header(first_records(body, separator, WITHIN), form, choices)
+    table = read_table(body, separator, header)
+    return Source(table, decoded.encoding, (), header.titles, tuple(_said(header)), ())
+
+
+def _header(records: Sequence[Record], form: BallotForm, choices: Choices) -> Header:
+    if not records:
+        raise BoardError("没有表头", "文件里没有任何列名。", "请在第一行写上列名，可以先下载模板对照。")
+    return find_header(records, form, choices.header_row)
+
+
+def _said(header: Header) -> list[str]:
+    said = []
+    if header.titles:
+        said.append(f"表头在第 {header.row} 行，上面的标题没有读：{shortened('；'.join(header.titles), 60)}")
+    if header.depth > 1:
+        said.append(f"第 {header.row}、{header.row + 1} 行合起来是表头")
+    return said
+
+
+@dataclass(frozen=True)
+class _Opened:
+    sheet: Sheet
+    records: Sequence[Record]
+    header: Header
+
+
+def _from_workbook(data: bytes, form: BallotForm, choices: Choices) -> Source:
+    encoding = kind_of(data)
+    opened = [
+        _opened(sheet, form, choices) for sheet in read_workbook(data) if not sheet.is_hidden and any(sheet.filled)
+    ]
+    if not opened:
+        raise BoardError("文件是空的", "工作簿里没有一张有内容的工作表。", "请检查是否选对了文件。")
+    taken = _taken(opened, choices.sheet)
+    name, header = taken.sheet.name, taken.header
+    notes = _said(header)
+    if len(opened) > 1:
+        others = "、".join(each.sheet.name for each in opened if each is not taken)
+        notes.insert(0, f"只读工作表“{name}”，没有读：{others}")
+    alike = [each.sheet.name for each in opened if each is not taken and _fits(each)]
+    problems = [_more_sheets(name, header, alike)] if alike and _fits(taken) and not choices.sheet else []
+    table = table_of(taken.records, header, name)
+    return Source(table, encoding, tuple(e.sheet.name for e in opened), header.titles, tuple(notes), tuple(problems))
+
+
+def _opened(sheet: Sheet, form: BallotForm, choices: Choices) -> _Opened:
+    rows = enumerate(zip(sheet.rows, sheet.filled, strict=True), start=1)
+    records: list[Record] = [
+        (number, [as_text(cell) for cell in row]) for number, (row, is_filled) in rows if is_filled
+    ]
+    return _Opened(sheet, records, _header(records, form, choices))
+
+
+def _taken(opened: Sequence[_Opened], chosen: str | None) -> _Opened:
+    """The clerk's choice; else of the sheets that fit the one with most rows; else the one whose header fits best."""
+    if chosen is not None:
+        found = next((each for each in opened if each.sheet.name == chosen), None)
+        if found is None:
+            raise BoardError("没有这张工作表", f"工作簿里没有“{chosen}”。", "请另选一张工作表。")
+        return found
+    return max(opened, key=lambda each: (_fits(each), len(each.records) if _fits(each) else each.header.score))
+
+
+def _fits(opened: _Opened) -> bool:
+    """Whether a sheet's header names more than one thing that ballots have."""
+    least = 4
+    return opened.header.score >= least and len(opened.records) > 1
+
+
+def _more_sheets(name: str, header: Header, alike: Sequence[str]) -> Problem:
+    return Problem(
+        sheet=name,
+        row=header.row,
+        column="",
+        value="",
+        what=f"另有 {len(alike)} 张工作表也像评议表：{'、'.join(alike)}，这次没有读",
+        remedy="一次只读一张；要导入别的工作表，请在上面选它，再导入一次",
+        severity="warning",
+    )
+
+
+def as_text(cell: Any) -> str:
+    """A cell as its reader sees it: 3.0 is 3, a day is 2025-12-10, a moment has its time."""
+    if isinstance(cell, str):
+        return cell.strip(BLANKS)
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, float):
+        return f"{cell:.15g}" if abs(cell) < 1e15 else f"{cell:.0f}"  # noqa: PLR2004 - what a float holds exactly
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d}" if cell.time() == time() else f"{cell:%Y-%m-%d %H:%M:%S}"
+    return cell.isoformat() if isinstance(cell, date | time) else str(cell)

@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from board import evaluation, imports
-from board.ui.imports import show_checked, show_choices, show_history, show_receipt, show_target, show_upload
+from board import evaluation
+from board.ui import filters
+from board.ui.entry import show_single, show_tally
+from board.ui.imports import show_checked, show_receipt, show_target, show_upload
+from board.ui.imports_history import show_history
 from board.ui.visit import guard
 
 visit = guard("imports")
-activity_id = visit.activity.activity_id
-rounds = evaluation.rounds(visit.store, activity_id)
+rounds = evaluation.rounds(visit.store, visit.activity.activity_id)
 
 if visit.is_past:
     st.info("正在看以前的情况，不能导入。把“截至”清空就回到今天。", icon=":material/history:")
@@ -17,9 +19,14 @@ elif rounds.empty:
 else:
     show_receipt()
     chosen = show_target(visit, rounds)
-    upload = show_upload(visit)
-    if upload is not None:
-        choices = show_choices(visit)
-        show_checked(visit, chosen, upload, choices)
+    way = filters.switch("怎么录", "imports_by", ("导入文件", "逐张录入", "按票数录入"))
+    if way == "逐张录入":
+        show_single(visit, chosen)
+    elif way == "按票数录入":
+        show_tally(visit, chosen)
+    else:
+        upload = show_upload(visit)
+        if upload is not None:
+            show_checked(visit, chosen, upload)
 
-show_history(imports.history(visit.store, activity_id))
+show_history(visit)

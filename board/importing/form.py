@@ -42,3 +42,16 @@ def ballot_form(rows: Iterable[Mapping[str, Any]], groups: Iterable[str]) -> Bal
         for head, answers in by_criterion
     )
     return BallotForm(criteria, tuple(groups))
+
+
+def place_words(form: BallotForm) -> dict[int, str]:
+    """What the places of all scales are called where criteria with words of their own stand side by side: rank → words.
+
+    第 1 档（最好） … ; an answer that is counted apart by its own word (不了解).
+    """
+    words: dict[int, str] = {}
+    for criterion in form.criteria:
+        for answer in criterion.answers:
+            place = f"第 {answer.rank} 档" + ("（最好）" if answer.rank == 1 else "")
+            words.setdefault(answer.rank, place if answer.points is not None else answer.label)
+    return dict(sorted(words.items()))

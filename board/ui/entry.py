@@ -10,7 +10,7 @@ from board import imports
 from board.errors import BoardError
 from board.importing.checked import Checked
 from board.importing.entry import SUGGESTION, VOID, Pile, differences, typed_ballots, typed_counts
-from board.importing.form import BallotForm
+from board.importing.form import BallotForm, place_words
 from board.ui.errors import show_refusal
 from board.ui.plain import in_markdown
 from board.ui.visit import Visit, refuse_if_changed
@@ -70,7 +70,7 @@ def _grid(form: BallotForm, key: str) -> list[dict[str, Any]]:
             min_value=0,
             max_value=len(each.answers),
             step=1,
-            width=88,
+            width=104,
             help="　".join(f"{answer.rank} {answer.label}" for answer in each.answers),
         )
         for each in form.criteria
@@ -78,7 +78,14 @@ def _grid(form: BallotForm, key: str) -> list[dict[str, Any]]:
     config[VOID] = st.column_config.CheckboxColumn("废票", width=60)
     config[SUGGESTION] = st.column_config.TextColumn("意见和建议", width=260, max_chars=2000)
     edited = st.data_editor(
-        blank, key=key, num_rows="dynamic", hide_index=True, column_config=config, height=440, alt="逐张录入"
+        blank,
+        key=key,
+        num_rows="dynamic",
+        hide_index=True,
+        column_config=config,
+        height=440,
+        placeholder="",
+        alt="逐张录入",
     )
     return [{str(name): value for name, value in row.items()} for row in edited.to_dict("records")]
 
@@ -94,8 +101,7 @@ def show_tally(visit: Visit, chosen: Round) -> None:
     pile = show_pile(visit, form)
     st.caption("每个评议项目填各档各有几张。各项加起来应一样多，都等于有效票数。")
     turn = st.session_state.setdefault("entry_turn", 0)
-    longest = max(len(each.answers) for each in form.criteria)
-    places = {f"r{rank}": f"第 {rank} 档" for rank in range(1, longest + 1)} | {"r0": _BLANK}
+    places = {f"r{rank}": word for rank, word in place_words(form).items()} | {"r0": _BLANK}
     frame = pd.DataFrame(
         {
             "label": [each.label for each in form.criteria],
@@ -116,12 +122,13 @@ def show_tally(visit: Visit, chosen: Round) -> None:
             "scale": st.column_config.TextColumn("各档（从好到差）", width=200),
             **numbers,
         },
+        placeholder="",
         alt="计票",
     )
     void = st.number_input("废票", 0, value=0, step=1, key=f"entry_void_{turn}", width=160)
     _show_sums(form, edited, list(places))
     _show_refusal()
-    counts = _counts(form, edited, longest)
+    counts = _counts(form, edited, list(places))
     st.button(
         "保存",
         type="primary",
@@ -142,10 +149,10 @@ def _show_sums(form: BallotForm, edited: pd.DataFrame, places: list[str]) -> Non
         st.caption(f"各项加起来都是 {next(iter(told.values()))} 张。")
 
 
-def _counts(form: BallotForm, edited: pd.DataFrame, longest: int) -> dict[str, dict[int, int]]:
+def _counts(form: BallotForm, edited: pd.DataFrame, places: list[str]) -> dict[str, dict[int, int]]:
     rows = edited.fillna(0).to_dict("records")
     return {
-        each.criterion_id: {rank: int(row[f"r{rank}"]) for rank in range(longest + 1) if int(row[f"r{rank}"])}
+        each.criterion_id: {int(place[1:]): int(row[place]) for place in places if int(row[place])}
         for each, row in zip(form.criteria, rows, strict=True)
     }
 

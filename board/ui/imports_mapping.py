@@ -1,6 +1,6 @@
 """How a file was taken: as a whole, column by column, word by word; each to be changed on the spot."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -10,6 +10,7 @@ from board import imports
 from board.importing.checked import LAYOUTS, Checked
 from board.importing.choices import NUMBERS_LABELS
 from board.importing.decode import ENCODINGS, FORMATS
+from board.importing.form import place_words
 from board.importing.roles import FACT_HEADERS, fact_label
 from board.importing.table import SEPARATORS
 from board.ui.imports_said import revision, say
@@ -104,6 +105,7 @@ def show_columns(visit: Visit, checked: Checked) -> None:
                 "look": st.column_config.TextColumn("", width=80),
             },
             height=min(36 * (len(frame) + 1), 420),
+            placeholder="",
             alt="每一列用作什么",
         )
 
@@ -127,38 +129,24 @@ def show_words(visit: Visit, checked: Checked) -> None:
     """How answers are written in the file and what each was read as; what was not understood comes first."""
     if checked.words.empty:
         return
-    scales = {each.criterion_id: each.answers for each in _form_criteria(visit)}
+    form = imports.form(visit.store, visit.activity.activity_id)
+    scales = {each.criterion_id: each.answers for each in form.criteria}
+    places = {0: _BLANK, **place_words(form)}
     frame = checked.words.assign(unread=checked.words["rank"].isna()).sort_values(
         ["unread", "criterion_id", "row_count"], ascending=[False, True, False], ignore_index=True
     )
     frame = frame.assign(
         scale=["/".join(answer.label for answer in scales[row]) for row in frame["criterion_id"]],
-        read=[_read_as(scales[row], rank) for row, rank in zip(frame["criterion_id"], frame["rank"], strict=True)],
+        read=[_read_as(places, rank) for rank in frame["rank"]],
     )
     unread = int(frame["unread"].sum())
     title = "每种答案读作哪一档" + (f"　{unread} 种没有认出" if unread else "")
     with st.expander(title, expanded=bool(unread), key="imports_words"):
-        _edit_words(frame, _places(scales))
+        _edit_words(frame, {word: rank for rank, word in places.items()})
 
 
-def _form_criteria(visit: Visit) -> Sequence[Any]:
-    return imports.form(visit.store, visit.activity.activity_id).criteria
-
-
-def _places(scales: Mapping[str, Sequence[Any]]) -> dict[str, int]:
-    """The words for a place on any scale → its rank."""
-    longest = max((len(answers) for answers in scales.values()), default=0)
-    return {_BLANK: 0, **{_place(rank): rank for rank in range(1, longest + 1)}}
-
-
-def _place(rank: int) -> str:
-    return f"第 {rank} 档" + ("（最好）" if rank == 1 else "")
-
-
-def _read_as(answers: Sequence[Any], rank: Any) -> str:
-    if pd.isna(rank):
-        return ""
-    return _BLANK if rank == 0 or rank > len(answers) else _place(int(rank))
+def _read_as(places: Mapping[int, str], rank: Any) -> str:
+    return "" if pd.isna(rank) else places.get(int(rank), _BLANK)
 
 
 def _edit_words(frame: pd.DataFrame, places: Mapping[str, int]) -> None:
@@ -187,6 +175,7 @@ def _edit_words(frame: pd.DataFrame, places: Mapping[str, int]) -> None:
             "scale": st.column_config.TextColumn("这一项各档（从好到差）", width=240),
         },
         height=min(36 * (len(frame) + 1), 420),
+        placeholder="",
         alt="每种答案读作哪一档",
     )
 
@@ -225,5 +214,6 @@ def show_counts(visit: Visit, checked: Checked) -> None:
                 "ballots": st.column_config.NumberColumn("有效张数", min_value=0, step=1),
                 "void": st.column_config.NumberColumn("废票张数", min_value=0, step=1),
             },
+            placeholder="",
             alt="汇总表背后的张数",
         )

@@ -74,6 +74,7 @@ def _edit(problems: list[Problem]) -> None:
             "怎么改": st.column_config.TextColumn("怎么改", width=240),
         },
         height=min(36 * (len(frame) + 1), 420),
+        placeholder="",
         alt="文件里的问题",
     )
 

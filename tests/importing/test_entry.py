@@ -10,7 +10,7 @@ from board.access import Actor
 from board.db import Store
 from board.errors import BoardError, Invalid
 from board.importing.entry import Pile, differences, typed_ballots, typed_counts
-from board.importing.form import BallotForm, FormAnswer, FormCriterion
+from board.importing.form import BallotForm, FormAnswer, FormCriterion, place_words
 from board.importing.totals import count_answers
 from tests.example_school import Example
 
@@ -133,3 +133,11 @@ def test_what_was_typed_counts_like_a_file_and_can_be_taken_back(example: Exampl
     imports.commit(store, clerk, example.activity_id, round_id, typed_counts(form, pile, counts, 0))
     assert receipt.ballot_count == 6
     assert evaluation.forms(store, example.activity_id, round_id)["returned_count"].sum() == before + 13
+
+
+def test_the_places_of_all_scales_have_one_set_of_words() -> None:
+    apart = (*SCALE, FormAnswer(4, "不了解", None))
+    form = BallotForm(
+        (FormCriterion("C1", "认识深不深", False, apart), FormCriterion("C0", "总体评价", True, SCALE)), ()
+    )
+    assert place_words(form) == {1: "第 1 档（最好）", 2: "第 2 档", 3: "第 3 档", 4: "不了解"}

@@ -1,0 +1,126 @@
+"""The imports so far, newest first, and taking one back after looking at what that would do."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from board import imports_history
+from board.errors import BoardError
+from board.importing.checked import LAYOUTS
+from board.importing.decode import FORMATS
+from board.imports_history import UndoPreview
+from board.ui.errors import show_refusal
+from board.ui.plain import in_markdown
+from board.ui.tables import show_rows
+from board.ui.visit import Visit, refuse_if_changed
+from board.words import IMPORT_STATUS, WAY
+
+_BY_HAND = "手工录入"
+_COLUMNS: dict[str, Any] = {
+    "import_id": "回执",
+    "imported_at": st.column_config.DatetimeColumn("时间", format="YYYY-MM-DD HH:mm"),
+    "file_name": "文件",
+    "round_name": "轮次",
+    "row_count": st.column_config.NumberColumn("评议表", width=80),
+    "state": st.column_config.TextColumn("现在", width=100),
+    "how": "样式",
+    "format": "格式",
+    "actor_name": "经办",
+    "mark": "文件指纹",
+}
+
+
+def show_history(visit: Visit) -> None:
+    """Every import, newest first; a click opens it, to look at or to take back."""
+    st.subheader("导入记录")
+    history = imports_history.history(visit.store, visit.activity.activity_id)
+    if history.empty:
+        st.caption("还没有导入过文件。")
+        return
+    rows = history.assign(
+        state=history["status"].map(IMPORT_STATUS),
+        how=history["layout"].map(LAYOUTS),
+        format=history["encoding"].map(FORMATS).fillna(_BY_HAND),
+        mark=history["sha256"].str.slice(0, 16),
+    )
+
+    def opened(at: int) -> None:
+        st.session_state["imports_import"] = rows["import_id"].iloc[at]
+
+    show_rows(rows, _COLUMNS, key="imports_history", button="import_id", name="导入记录", act=opened)
+    if st.session_state.get("imports_import"):
+        _import_dialog(visit, st.session_state["imports_import"])
+
+
+def _close() -> None:
+    st.session_state["imports_import"] = None
+
+
+@st.dialog("一次导入", width="large", on_dismiss=_close)
+def _import_dialog(visit: Visit, import_id: str) -> None:
+    found = imports_history.preview_undo(visit.store, visit.activity.activity_id, import_id)
+    row = found.row
+    name, actor = in_markdown(row["file_name"]), in_markdown(row["actor_name"])
+    state = IMPORT_STATUS[row["status"]]
+    st.markdown(
+        f"**{row['import_id']}**　{name}　→　“{in_markdown(row['round_name'] or '')}”  \n"
+        f"{actor}　{row['imported_at']:%Y-%m-%d %H:%M}　评议表 **{row['row_count']}** 张　{state}"
+    )
+    problem: BoardError | None = st.session_state.pop("imports_undo_refusal", None)
+    if problem is not None:
+        show_refusal(problem)
+    for reason in found.blocked:
+        st.info(in_markdown(reason), icon=":material/block:")
+    if found.blocked or visit.is_past:
+        return
+    _show_undoing(found)
+    st.button(
+        "撤销这次导入",
+        type="primary",
+        icon=":material/undo:",
+        key="imports_undo",
+        on_click=_undo,
+        args=(visit, import_id),
+    )
+
+
+def _show_undoing(found: UndoPreview) -> None:
+    st.html('<h3 class="section">撤销以后会怎样</h3>')
+    said = [
+        f"它带来的 {found.ballot_count} 张评议表、{found.suggestion_count} 条意见和建议都不再留下，各项数字随之改变。"
+    ]
+    said += [f"{row['import_id']} {row['file_name']} 会重新计入。" for row in found.back]
+    if found.newer:
+        names = "、".join(row["import_id"] for row in found.newer)
+        said.append(f"它以后还有 {names} 导入到这一轮，那些不受影响。")
+    if found.opinions:
+        said.append(f"由它的建议转成的意见 {'、'.join(found.opinions)} 留着，需要时请自行处理。")
+    for sentence in said:
+        st.markdown(f":material/info: {in_markdown(sentence)}")
+    for warning in found.warnings:
+        st.warning(in_markdown(warning), icon=":material/warning:")
+    labels = {
+        "group_label": "参评人员",
+        "way": "方式",
+        "returned_before": "现在收回",
+        "returned_gone": "撤掉",
+        "returned_new": "重新计入",
+        "returned_after": "撤销后收回",
+    }
+    frame: pd.DataFrame = found.forms
+    changing = frame[(frame["returned_gone"] > 0) | (frame["returned_new"] > 0)]
+    rows = changing.assign(way=changing["way"].map(WAY))[list(labels)]
+    st.dataframe(rows, column_config=labels, hide_index=True, height="content", alt="撤销后的收回数")
+
+
+def _undo(visit: Visit, import_id: str) -> None:
+    try:
+        refuse_if_changed(visit.actor)
+        done = imports_history.undo(visit.store, visit.actor, visit.activity.activity_id, import_id)
+    except BoardError as problem:
+        st.session_state["imports_undo_refusal"] = problem
+        return
+    st.session_state["notice"] = f"已撤销 {import_id}，{done.ballot_count} 张评议表不再计入"
+    st.session_state.pop("imports_receipt", None)
+    _close()

@@ -18,7 +18,7 @@ from board.importing.totals import criterion_columns
 from board.imports_effect import Mode, Preview, answer_counts, ballot_counts, effect_of, preview
 from board.imports_history import history
 
-__all__ = ["SUBJECT", "Preview", "Receipt", "commit", "form", "history", "preview", "record", "template"]
+__all__ = ["SUBJECT", "Mode", "Preview", "Receipt", "commit", "form", "history", "preview", "record", "template"]
 SUBJECT = "ballots"
 _FACTS = ["group_label", "way", "cast_on", "is_void"]
 

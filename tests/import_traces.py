@@ -17,12 +17,21 @@ _TIED = ("ballots", "suggestions", "tallied_ballots", "tallied_answers", "import
 
 
 def traces(store: Store, import_id: str) -> dict[str, int]:
-    """The rows of an import in every table that holds what imports bring; scores of no ballot besides."""
+    """The rows of an import in every table that holds what imports bring."""
+    return all_traces(store).get(import_id, {})
+
+
+def all_traces(store: Store) -> dict[str, dict[str, int]]:
+    """By import, its rows in every table that holds what imports bring. No score stands without its ballot."""
+    found: dict[str, dict[str, int]] = {}
     with store._connection.cursor() as cursor:
-        found = {table: len(cursor.table(table).filter(f"import_id = '{import_id}'")) for table in _TIED}
+        for table in _TIED:
+            counted = cursor.table(table).aggregate("import_id, count(*)", "import_id").fetchall()
+            for import_id, count in counted:
+                found.setdefault(import_id, {})[table] = count
         orphans = "SELECT count(*) FROM scores ANTI JOIN ballots USING (activity_id, round_id, ballot_id)"
-        found["scores of no ballot"] = cursor.execute(orphans).fetchall()[0][0]
-    return {table: count for table, count in found.items() if count}
+        assert cursor.execute(orphans).fetchall() == [(0,)]
+    return found
 
 
 def figures(store: Store, *round_ids: str) -> list[Any]:

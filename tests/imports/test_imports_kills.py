@@ -1,0 +1,89 @@
+"""Fifty times the product is killed while it imports: each time all of an import is there afterwards, or nothing."""
+
+import multiprocessing
+import random
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from board import evaluation, evaluation_totals
+from board.db import Store, open_store
+from tests.ballot_files import ACTIVITY
+from tests.import_traces import all_traces
+from tests.killed_imports import BALLOTS, CRITERIA, ROUND, SUGGESTIONS, import_on, prepare
+
+KILLS = 50
+_PATIENCE = 60
+
+
+def test_a_killed_import_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    path, seen = tmp_path / "board.duckdb", []
+    prepare(path)
+    once = _seconds_of_a_first_import(path, tmp_path)
+    for life in range(KILLS):
+        with _importing(path, tmp_path / str(life)) as signs:
+            _wait_for(signs / "started")
+            time.sleep(random.uniform(0, 2 * once))  # noqa: S311 - when somebody trips over the cable
+        store = open_store(path)
+        seen.append(_whole_imports(store))
+        store.close()
+    assert seen == sorted(seen)
+    assert len(set(seen)) > KILLS // 10, "hardly a process lived long enough to import anything"
+
+
+@contextmanager
+def _importing(path: Path, signs: Path) -> Iterator[Path]:
+    """A process that imports until the block ends, and is then killed; gives the folder where it leaves its signs.
+
+    It comes from one that has loaded the product already, so that most of its life is spent on importing.
+    """
+    methods = multiprocessing.get_all_start_methods()
+    context: Any = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    if "forkserver" in methods:
+        context.set_forkserver_preload(["tests.killed_imports"])
+    signs.mkdir()
+    child = context.Process(target=import_on, args=(path, signs), daemon=True)
+    child.start()
+    try:
+        yield signs
+    finally:
+        child.kill()
+        child.join(_PATIENCE)
+
+
+def _seconds_of_a_first_import(path: Path, folder: Path) -> float:
+    with _importing(path, folder / "measured") as signs:
+        _wait_for(signs / "started")
+        began = time.monotonic()
+        _wait_for(signs / "once")
+        return time.monotonic() - began
+
+
+def _wait_for(sign: Path) -> None:
+    until = time.monotonic() + _PATIENCE
+    while not sign.exists():
+        assert time.monotonic() < until, f"the importing process never made {sign.name}"
+        time.sleep(0.005)
+
+
+def _whole_imports(store: Store) -> int:
+    """How many imports there are, after looking that each is there whole or gone whole."""
+    assert evaluation_totals.wrong_totals(store, ACTIVITY).empty
+    listed, held = store.rows("imports/by_activity", activity_id=ACTIVITY), all_traces(store)
+    for row in listed:
+        whole = {"ballots": BALLOTS, "import_keys": BALLOTS, "suggestions": SUGGESTIONS}
+        assert held.pop(row["import_id"], {}) == ({} if row["status"] == "undone" else whole)
+    assert held == {}
+    forms = evaluation.forms(store, ACTIVITY, ROUND)
+    assert forms["returned_count"].sum() == BALLOTS * sum(row["status"] == "active" for row in listed)
+    assert _answer_count(store) == forms["valid_count"].sum() * CRITERIA
+    return len(listed)
+
+
+def _answer_count(store: Store) -> int:
+    kept = pd.DataFrame(store.rows("evaluation/kept_answers", activity_id=ACTIVITY), columns=["answer_count"])
+    return int(kept["answer_count"].sum())

@@ -47,6 +47,12 @@ _OVERALL_KEYS = {key(header) for header in _OVERALL_HEADERS}
 _WHO = "能认出填写的人"
 _WHEN = "确切的时间能对出是谁填的"
 _WHENCE = "填写的设备、地点能对出是谁填的"
+# As the platforms name such columns themselves, and as forms ask for them.
+_PLATFORMS_OWN = "openid|unionid|userid|^uid$|email|^qq"
+_IN_CHINESE = (
+    "姓名|名字|手机|电话|联系方式|昵称|用户id|用户标识|用户类型|用户名|账号|邮箱|身份证|学号|工号|微信|"
+    "提交者|提交人|填[写表]人(?!员|身份|类)|填写者|住址|签名|班级|自定义字段"
+)
 _IDENTIFYING = (
     (
         re.compile("^(?:来自|您的)?ip|ip(?:地址)?$|来源|地理位置|地域|^(?:省份?|城市|国家)$|设备|浏览器|操作系统"),
@@ -57,10 +63,7 @@ _IDENTIFYING = (
         _WHEN,
     ),
     (
-        re.compile(
-            "姓名|名字|手机|电话|联系方式|昵称|openid|unionid|userid|^uid$|用户id|用户标识|用户类型|用户名|账号|邮箱|"
-            "email|身份证|学号|工号|微信|^qq|提交者|提交人|填[写表]人(?!员|身份|类)|填写者|住址|签名|班级|自定义字段"
-        ),
+        re.compile("|".join((_PLATFORMS_OWN, _IN_CHINESE))),
         _WHO,
     ),
 )

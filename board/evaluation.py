@@ -20,7 +20,7 @@ from board.frames import kept
 SMALLEST_GROUP = disclosure.SMALLEST_GROUP
 BLANK_LABEL = "弃权"
 _END_OF_TIME = date(9999, 12, 31)
-_CRITERION = ["criterion_id", "heading", "criterion_label", "position", "is_overall"]
+CRITERION = ["criterion_id", "heading", "criterion_label", "position", "is_overall"]
 _COUNTS = ["given_out", "returned_count", "void_count", "valid_count"]
 
 
@@ -122,7 +122,8 @@ def _given(store: Store, activity_id: str, round_id: str, as_of: date | None, by
     """The scale with what may be shown of the answers, one row per part (`by`), criterion and rank."""
     totals = _totals(store, activity_id, round_id)
     shown = disclosure.disclosed(_rule(store, activity_id, round_id), *totals, as_of or _END_OF_TIME, by)
-    return shown.merge(totals[2], on=["criterion_id", "rank"], how="left")
+    found = shown.merge(totals[2], on=["criterion_id", "rank"], how="left")
+    return found.assign(answer_label=found["answer_label"].where(found["rank"] > 0, BLANK_LABEL))
 
 
 @kept
@@ -134,7 +135,6 @@ def answers(store: Store, activity_id: str, round_id: str, as_of: date | None = 
     one).
     """
     found = _given(store, activity_id, round_id, as_of).drop(columns=["valid_count", "is_withheld"])
-    found["answer_label"] = found["answer_label"].where(found["rank"] > 0, BLANK_LABEL)
     scored = found["answer_count"].where(found["points"].notna()).astype("float64")
     base = scored.groupby(found["criterion_id"]).transform("sum")
     return found.assign(share=scored / base.where(base > 0))
@@ -149,7 +149,7 @@ def criteria_figures(store: Store, activity_id: str, round_id: str, as_of: date 
     withheld; rates are NaN where the base is 0.
     """
     given = answers(store, activity_id, round_id, as_of)
-    return figures_of(given, _CRITERION)
+    return figures_of(given, CRITERION)
 
 
 def figures_of(given: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -175,6 +175,14 @@ def figures_of(given: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     )
 
 
+def part_answers(store: Store, activity_id: str, round_id: str, by: str, as_of: date | None = None) -> pd.DataFrame:
+    """One row per part (`by`: group_label or way), criterion and rank, the biggest part first.
+
+    Columns: `by`, valid_count (ballots counted), is_withheld, and those of `answers` but share.
+    """
+    return _given(store, activity_id, round_id, as_of, by)
+
+
 @kept
 def group_figures(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> pd.DataFrame:
     """One row per group with ballots counted and criterion, the biggest group first.
@@ -182,8 +190,7 @@ def group_figures(store: Store, activity_id: str, round_id: str, as_of: date | N
     Columns: group_label, valid_count (ballots counted), is_withheld, and those of `criteria_figures`: NA and NaN where
     the group is withheld, or too few of it answered the criterion.
     """
-    given = _given(store, activity_id, round_id, as_of, "group_label")
-    return figures_of(given, ["group_label", "valid_count", "is_withheld", *_CRITERION])
+    return _part_figures(store, activity_id, round_id, as_of, "group_label")
 
 
 @kept
@@ -192,9 +199,12 @@ def way_figures(store: Store, activity_id: str, round_id: str, as_of: date | Non
 
     Columns: way, and those of `group_figures` but group_label. Both ways are withheld or none.
     """
-    return figures_of(
-        _given(store, activity_id, round_id, as_of, "way"), ["way", "valid_count", "is_withheld", *_CRITERION]
-    )
+    return _part_figures(store, activity_id, round_id, as_of, "way")
+
+
+def _part_figures(store: Store, activity_id: str, round_id: str, as_of: date | None, by: str) -> pd.DataFrame:
+    given = part_answers(store, activity_id, round_id, by, as_of)
+    return figures_of(given, [by, "valid_count", "is_withheld", *CRITERION])
 
 
 @kept

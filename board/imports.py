@@ -58,9 +58,9 @@ def commit(
     """Import a checked file into a round, all of it or nothing.
 
     Ballots that came into the round before (by the number an online form gave them) are left out. `replace` puts the
-    file in place of all that files brought into the round: that is kept, counts nowhere, and comes back when this
-    import is undone. Raises Refused without `imports.run`, and BoardError where errors stand, the file was imported
-    before, it holds nothing new, or the round is closed or not there.
+    file in place of all that files brought into the round (not of what was typed in by hand): that is kept, counts
+    nowhere, and comes back when this import is undone. Raises Refused without `imports.run`, and BoardError where
+    errors stand, the file was imported before, it holds nothing new, or the round is closed or not there.
     """
     access.require(actor, "imports.run")
     return store.write(
@@ -103,7 +103,9 @@ def record(
     _write_suggestions(transaction, keys, receipt.import_id, taken)
     _write_keys(transaction, keys, receipt.import_id, taken)
     if receipt.replaced:
-        transaction.run("imports/replace_others", **keys, import_id=receipt.import_id)
+        for replaced in receipt.replaced:
+            marked = {"activity_id": activity_id, "import_id": replaced, "replaced_by": receipt.import_id}
+            transaction.run("imports/mark_replaced", **marked)
         evaluation_totals.recount(transaction, keys)
     else:
         evaluation_totals.add(transaction, keys, ballots, answer_counts(taken))

@@ -18,6 +18,8 @@ Mode = Literal["append", "replace"]
 # A store's rows, or those a transaction sees.
 Rows = Callable[..., list[Row]]
 _FORM = ["group_label", "way"]
+# The encoding of what was typed in, which no file takes the place of.
+_BY_HAND = "typed"
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,8 @@ def effect_of(rows: Rows, activity_id: str, round_id: str, checked: Checked, mod
     """
     round_row = evaluation.found_round(rows("evaluation/round", activity_id=activity_id, round_id=round_id))
     earlier = [row for row in rows("imports/by_activity", activity_id=activity_id) if row["status"] == "active"]
-    replaced = tuple(row for row in earlier if mode == "replace" and row["round_id"] == round_id)
+    from_files = (row for row in earlier if row["round_id"] == round_id and row["encoding"] != _BY_HAND)
+    replaced = tuple(from_files) if mode == "replace" else ()
     already = next((row for row in earlier if row not in replaced and _is_same_file(row, checked)), None)
     known = _known_keys(rows, activity_id, checked)
     here = frozenset() if mode == "replace" else known.pop(round_id, frozenset())

@@ -28,7 +28,7 @@ class UndoPreview:
     returned_new (what comes back), returned_after, void_new, is_over. ballot_count, suggestion_count: what it brought.
     back: imports that would count again. newer: imports into the round after it, not undone.
     opinions: ids of opinions made of its suggestions, which stay. blocked: why it can't be done, in words; empty where
-    it can. warnings: what to know first.
+    it can. warnings: what else to know first.
     """
 
     row: Row
@@ -194,21 +194,12 @@ def _warnings(undoing: _Undoing) -> list[str]:
     row = undoing.row
     if row["status"] == "replaced":
         return [f"它已被 {row['replaced_by']} 替换，不在任何数字里。撤销后数字不变，以后撤销那一次时，它也不再回来。"]
-    said = []
-    if undoing.back:
-        said.append(f"被它替换的{_listed(undoing.back)}会重新计入。")
-    standing = [each for each in undoing.newer if each["status"] == "active"]
-    if standing:
-        said.append(f"在它之后导入的{_listed(standing)}不受影响，继续计入。")
-    said += [
+    return [
         f"{_named(each)}导入时，略过了 {each['known_count']} 张以前导入过的评议表。其中属于 {row['import_id']} 的，"
         f"撤销后就不再计入；要补回来，请把 {each['import_id']} 也撤销，再重新导入那个文件。"
-        for each in standing
-        if each["known_count"]
+        for each in undoing.newer
+        if each["status"] == "active" and each["known_count"]
     ]
-    if undoing.opinions:
-        said.append(f"由它的意见和建议转成的意见（{'、'.join(undoing.opinions)}）会保留。")
-    return said
 
 
 def _named(row: Row) -> str:

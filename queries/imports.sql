@@ -227,17 +227,15 @@ WHERE
     activity_id = $activity_id
     AND import_id = $import_id;
 
--- name: replace_others
--- Leaves the other imports into a round uncounted, in favour of one.
+-- name: mark_replaced
+-- Leaves an import uncounted, in favour of another.
 UPDATE imports
 SET
     status = 'replaced',
-    replaced_by = $import_id
+    replaced_by = $replaced_by
 WHERE
     activity_id = $activity_id
-    AND round_id = $round_id
-    AND status = 'active'
-    AND import_id <> $import_id;
+    AND import_id = $import_id;
 
 -- name: hand_on
 -- What an import replaced counts again, or is replaced by what replaced that import.

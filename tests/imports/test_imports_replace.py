@@ -6,7 +6,8 @@ from board import evaluation, evaluation_rounds, evaluation_totals, imports, imp
 from board.access import Actor
 from board.db import Store
 from board.errors import Refused
-from tests.ballot_files import ACTIVITY, DAY, add_activity, ballot, checked, import_rows, open_round
+from board.importing import entry
+from tests.ballot_files import ACTIVITY, DAY, add_activity, ballot, checked, import_rows, open_round, small_form
 from tests.import_traces import figures, numbered, traces
 
 WRONG = [ballot("不深", "不清", "差", says="写错了的") for _ in range(7)]
@@ -106,6 +107,16 @@ def test_the_preview_says_what_would_stop_counting(store: Store, clerk: Actor, r
     assert [row["import_id"] for row in shown.replaced] == ["I-002", "I-001"]
     assert shown.warnings == ("家长（纸质）将收回 9 张，多于发出的 8 张，请核对。",)
     assert imports.preview(store, ACTIVITY, round_id, checked(RIGHT)).replaced == ()
+
+
+def test_what_was_typed_in_by_hand_stays(store: Store, clerk: Actor, round_id: str) -> None:
+    pile = entry.Pile("党员", "paper", DAY)
+    typed = entry.typed_ballots(small_form(), pile, [{"C1": 1, "C2": 2, "C0": 1}] * 6)
+    imports.commit(store, clerk, ACTIVITY, round_id, typed)
+    import_rows(store, clerk, round_id, WRONG)
+    assert put_in_place(store, clerk, round_id, RIGHT).replaced == ("I-002",)
+    returned = evaluation.forms(store, ACTIVITY, round_id).set_index("group_label")["returned_count"]
+    assert (returned["党员"], returned["家长"]) == (6, 9)
 
 
 def test_undoing_one_in_the_middle_hands_its_place_on(store: Store, clerk: Actor, round_id: str) -> None:

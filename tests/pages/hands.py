@@ -40,8 +40,13 @@ def row_clicked(at: AppTest, table: str, place: int) -> AppTest:
 def cells_typed(at: AppTest, editor: str, **cells: dict[str, Any]) -> AppTest:
     """Type into an editor's cells: `R_006={"percent": 70}`, the row by what stands in its first column."""
     first = at.data_editor(key=editor).value.iloc[:, 0].tolist()
-    rows = {str(first.index(row.replace("_", "-"))): values for row, values in cells.items()}
-    return _told(at, editor, {"edited_rows": rows, "added_rows": [], "deleted_rows": []})
+    return rows_typed(at, editor, {first.index(row.replace("_", "-")): values for row, values in cells.items()})
+
+
+def rows_typed(at: AppTest, editor: str, rows: dict[int, dict[str, Any]]) -> AppTest:
+    """Type into an editor's rows, the first being 0."""
+    edited = {str(place): cells for place, cells in rows.items()}
+    return _told(at, editor, {"edited_rows": edited, "added_rows": [], "deleted_rows": []})
 
 
 def points_of(at: AppTest, chart: str) -> list[dict[str, Any]]:

@@ -1,0 +1,184 @@
+"""数据导入: bad cells are mended on the page, an import is taken back, paper ballots are typed in."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from board import evaluation, imports_history
+from board.access import Role
+from board.ui import imports_said
+from tests.example_school import Example
+from tests.pages.hands import rows_typed
+from tests.pages.visitor import buttons, opened, said, sheet
+
+LATE = Path(__file__).parent.parent.parent / "data" / "samples" / "ballots-E2-late.csv"
+TEXT = LATE.read_text("utf-8-sig")
+ROUND = "第二轮征评：报告初稿"
+
+
+def given(data: bytes, name: str = "补收的评议表.csv") -> AppTest:
+    """The page with a file dropped on it."""
+    at = opened("imports", Role.CLERK)
+    return at.file_uploader[0].upload(name, data).run()
+
+
+def returned(school: Example) -> int:
+    rounds = evaluation.rounds(school.store, school.activity_id)
+    return int(rounds[rounds["name"] == ROUND]["returned_count"].iloc[0])
+
+
+def edited(at: AppTest, name: str, row: int, **cells: str) -> AppTest:
+    """Type into one of the tables about the file, its first row being 0."""
+    key = f"imports_{name}_{at.session_state['imports_revision']}"
+    return rows_typed(at, key, {row: cells})
+
+
+@pytest.fixture
+def bad(school: Example) -> AppTest:
+    """The sample of late ballots with one answer nobody can read."""
+    return given(TEXT.replace("较深", "很深深", 1).encode())
+
+
+def test_a_bad_cell_is_mended_on_the_page_and_the_file_goes_in(school: Example, bad: AppTest) -> None:
+    assert bad.button(key="imports_confirm").disabled
+    edited(bad, "problems", 0, mended="较深")
+    assert "1 格改过" in said(bad)
+    assert "确认导入 16 张" in buttons(bad)
+    bad.button(key="imports_confirm").click().run()
+    assert returned(school) == 196
+
+
+def test_a_row_is_left_out_on_the_page(school: Example, bad: AppTest) -> None:
+    edited(bad, "problems", 0, handling="略过这一行")
+    assert "1 行略过" in said(bad)
+    bad.button(key="imports_confirm").click().run()
+    assert returned(school) == 195
+
+
+def test_a_ballot_is_made_void_on_the_page(school: Example, bad: AppTest) -> None:
+    edited(bad, "problems", 0, handling="作为废票")
+    bad.button(key="imports_confirm").click().run()
+    rounds = evaluation.rounds(school.store, school.activity_id)
+    now = rounds[rounds["name"] == ROUND].iloc[0]
+    assert (now["returned_count"], now["returned_count"] - now["valid_count"]) == (196, now["void_count"])
+    assert "1 张作为废票" not in said(bad)
+
+
+def test_what_was_mended_is_taken_back_at_once(school: Example, bad: AppTest) -> None:
+    edited(bad, "problems", 0, mended="较深")
+    bad.button(key="imports_forget").click().run()
+    assert bad.button(key="imports_confirm").disabled
+    assert "格改过" not in said(bad)
+
+
+def test_a_word_nobody_knows_is_told_its_place_once_and_known_the_next_time(school: Example) -> None:
+    at = given(TEXT.replace("较深", "挺深", 1).encode())
+    key = f"imports_words_{at.session_state['imports_revision']}"
+    words = at.data_editor(key=key).value
+    assert words["word"].iloc[0] == "挺深"
+    rows_typed(at, key, {0: {"read": "第 2 档"}})
+    assert "1 种答案指定了档次" in said(at)
+    at.button(key="imports_confirm").click().run()
+    again = given(TEXT.replace("较深", "挺深", 2).encode(), "下一批.csv")
+    assert not again.button(key="imports_confirm").disabled
+    assert returned(school) == 196
+
+
+def test_another_file_starts_with_nothing_said(school: Example, bad: AppTest) -> None:
+    edited(bad, "problems", 0, handling="略过这一行")
+    other = bad.file_uploader[0].upload("另一个.csv", TEXT.encode()).run()
+    assert "行略过" not in said(other)
+    assert "确认导入 16 张" in buttons(other)
+
+
+def test_a_file_that_replaces_says_what_it_replaces_and_undoing_it_brings_that_back(school: Example) -> None:
+    at = given(LATE.read_bytes())
+    at.segmented_control(key="imports_mode").select("replace").run()
+    assert "换掉 I-003" in said(at).replace("\\", "")
+    at.button(key="imports_confirm").click().run()
+    assert returned(school) == 16
+    at.session_state["imports_import"] = "I-005"
+    at.run()
+    assert sheet(at) == "一次导入"
+    assert "会重新计入" in said(at)
+    at.button(key="imports_undo").click().run()
+    assert not at.exception
+    assert returned(school) == 180
+
+
+def test_an_import_is_taken_back_after_a_look_at_what_that_does(school: Example) -> None:
+    at = given(LATE.read_bytes())
+    at.button(key="imports_confirm").click().run()
+    at.session_state["imports_import"] = "I-005"
+    at.run()
+    assert "16 张评议表" in said(at)
+    assert returned(school) == 196
+    at.button(key="imports_undo").click().run()
+    assert returned(school) == 180
+    history = imports_history.history(school.store, school.activity_id)
+    assert history["status"].iloc[0] == "undone"
+    assert sheet(at) is None
+
+
+def test_what_was_undone_cannot_be_undone_again(school: Example) -> None:
+    at = given(LATE.read_bytes())
+    at.button(key="imports_confirm").click().run()
+    for _ in range(2):
+        at.session_state["imports_import"] = "I-005"
+        at.run()
+        if "撤销这次导入" in buttons(at):
+            at.button(key="imports_undo").click().run()
+    at.session_state["imports_import"] = "I-005"
+    at.run()
+    assert "撤销这次导入" not in buttons(at)
+    assert returned(school) == 180
+
+
+def typed_in(at: AppTest, *ranks: int) -> AppTest:
+    """Type whole ballots into the grid, one for each rank, every criterion answered with it."""
+    key = f"entry_grid_{at.session_state['entry_turn']}"
+    asked = [name for name in at.data_editor(key=key).value.columns if name.startswith("C")]
+    return rows_typed(at, key, {place: dict.fromkeys(asked, rank) for place, rank in enumerate(ranks)})
+
+
+def test_paper_ballots_are_typed_in_and_counted(school: Example) -> None:
+    at = opened("imports", Role.CLERK, imports_by="逐张录入")
+    typed_in(at, 1, 2, 4)
+    at.button(key="entry_save").click().run()
+    assert not at.exception
+    assert "3 张评议表" in said(at)
+    assert returned(school) == 183
+
+
+def test_typed_twice_a_difference_is_shown_and_cannot_be_saved(school: Example) -> None:
+    at = opened("imports", Role.CLERK, imports_by="逐张录入")
+    at.checkbox(key="entry_twice").check().run()
+    typed_in(at, 1, 2)
+    at.button(key="entry_again").click().run()
+    typed_in(at, 1, 3)
+    assert any("第一遍 2，第二遍 3" in each.value for each in at.warning)
+    assert at.button(key="entry_save").disabled
+    typed_in(at, 1, 2)
+    at.button(key="entry_save").click().run()
+    assert returned(school) == 182
+
+
+def test_counts_that_do_not_agree_are_said_to_and_not_saved(school: Example) -> None:
+    at = opened("imports", Role.CLERK, imports_by="按票数录入")
+    rows_typed(at, f"entry_tally_{at.session_state['entry_turn']}", {0: {"r1": 9}, 1: {"r1": 8}})
+    assert any("各项加起来不一样多" in each.value for each in at.warning)
+    at.button(key="entry_save").click().run()
+    assert any("各项加起来不一样多" in each.value for each in at.error)
+    assert returned(school) == 180
+
+
+def test_nothing_typed_is_not_saved(school: Example) -> None:
+    at = opened("imports", Role.CLERK, imports_by="逐张录入")
+    at.button(key="entry_save").click().run()
+    assert any("还没有录入" in each.value for each in at.error)
+    assert returned(school) == 180
+
+
+def test_everything_a_clerk_can_pick_for_a_file_is_a_choice_of_its_reading() -> None:
+    assert len(set(imports_said.PICKED.values())) == len(imports_said.PICKED)

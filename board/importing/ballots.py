@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from board.importing.answers import How, notes
@@ -17,7 +18,8 @@ from board.importing.kinds import Shape, find_kind
 from board.importing.mended import mended
 from board.importing.problems import MOST_TOLD, Problem, letter
 from board.importing.reading import Reading, Word, read_columns
-from board.importing.roles import fact_label
+from board.importing.roles import VOID, fact_label
+from board.importing.rows import with_headings, without_footers
 from board.importing.source import Source, read_source
 from board.importing.table import Table
 from board.importing.taking import Taken, taken
@@ -52,8 +54,10 @@ def check_ballots(file_name: str, data: bytes, form: BallotForm, choices: Choice
     choices = choices or Choices()
     source = read_source(data, form, choices)
     table, said = mended(source.table, choices)
+    table, footers = without_footers(table)
     found = find_kind(table, form, choices.layout)
     if found.kind == "tally":
+        table = with_headings(table)
         outcome = _tallied(table, source, found, form, choices)
     else:
         outcome = _read(taken(table, found, form, choices), form)
@@ -70,7 +74,7 @@ def check_ballots(file_name: str, data: bytes, form: BallotForm, choices: Choice
         row_count=outcome.row_count,
         columns=_column_uses(table, outcome, form),
         ignored=tuple(table.header[index] or "（无列名）" for index in outcome.ignored),
-        assumptions=(*source.notes, *said, *outcome.said),
+        assumptions=(*source.notes, *said, *footers, *outcome.said),
         problems=tuple(problems[:MOST_TOLD]),
         problem_count=problem_count,
         error_count=error_count,
@@ -154,7 +158,13 @@ def _assumptions(read: Mapping[str, Reading], form: BallotForm) -> list[str]:
     for criterion in form.criteria:
         for how in read[criterion.criterion_id].hows if criterion.criterion_id in read else ():
             used.setdefault(how, []).append(criterion.label)
-    return [*(note for reading in read.values() for note in reading.notes), *notes(used)]
+    return [*(note for reading in read.values() for note in reading.notes), *notes(used), *_unanswered(read, form)]
+
+
+def _unanswered(read: Mapping[str, Reading], form: BallotForm) -> list[str]:
+    asked = [read[c.criterion_id].codes != 0 for c in form.criteria if c.criterion_id in read]
+    blank = int((~np.logical_or.reduce([read[VOID].codes == 1, *asked])).sum())
+    return [f"有 {blank} 张评议表一项也没有答，各项都按弃权计"] if blank else []
 
 
 def _unknown(raw: Table, ignored: Iterable[int], ballots: Taken) -> list[str]:

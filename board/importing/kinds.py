@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import pandas as pd
 import pyarrow.compute as pc
 
 from board.importing.answers import general_word
@@ -48,7 +49,8 @@ def _found(table: Table, form: BallotForm) -> Shape:
         return Shape("tally" if counts else "ballots", is_unclear=counts is None)
     if as_columns >= _A_FEW or (as_columns and len(form.criteria) == 1):
         answer = _answer_column(table, form)
-        return Shape("tally", answer=answer) if answer is not None and _are_numbers(table, form) else Shape("ballots")
+        is_tally = answer is not None and _are_numbers(table, form) and _is_once(table, form)
+        return Shape("tally", answer=answer) if is_tally else Shape("ballots")
     item = _item_column(table, form)
     if item is None:
         return Shape("ballots")
@@ -101,12 +103,23 @@ def _looks_short(values: list[str]) -> bool:
     return bool(values) and all(len(value) <= longest for value in values)
 
 
+def _asked_columns(table: Table, form: BallotForm) -> list[int]:
+    criteria = {criterion.criterion_id for criterion in form.criteria}
+    found = [found_role(name, form) if name else None for name in table.header]
+    return [index for index, each in enumerate(found) if each and each.is_sure and each.role in criteria]
+
+
+def _is_once(table: Table, form: BallotForm) -> bool:
+    """Whether each answer (of each group) has one row, as in a tally."""
+    asked = _asked_columns(table, form)
+    others = {i: column.to_pylist() for i, column in enumerate(table.columns) if i not in asked}
+    return len(table.row_numbers) > 1 and not pd.DataFrame(others).duplicated().any()
+
+
 def _are_numbers(table: Table, form: BallotForm) -> bool:
     """Whether under every criterion stand counts."""
-    for index, name in enumerate(table.header):
-        found = found_role(name, form) if name else None
-        if found and any(c.criterion_id == found.role for c in form.criteria):
-            values = pc.utf8_trim_whitespace(table.columns[index].dictionary)
-            if not pc.all(pc.match_substring_regex(values, r"^[0-9０-９]*\s*[票张份人]?$")).as_py():
-                return False
+    for index in _asked_columns(table, form):
+        values = pc.utf8_trim_whitespace(table.columns[index].dictionary)
+        if not pc.all(pc.match_substring_regex(values, r"^[0-9０-９]*\s*[票张份人]?$")).as_py():
+            return False
     return True

@@ -10,7 +10,7 @@ from board.errors import BoardError
 from board.importing.decode import decode
 from board.importing.facts import read_day
 from board.importing.problems import Problem, column_name
-from board.importing.table import read_records
+from board.importing.records import read_records
 from board.importing.text import clean, key
 from board.importing.workbook import Sheet, is_workbook, read_workbook
 from board.importing.writing import original

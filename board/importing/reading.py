@@ -181,14 +181,18 @@ def _read_answers(table: Table, index: int, asked: _Asked, counted: Mask) -> Rea
     found = [read_answer(value, asked.words) for value in values]
     by_value = dict(zip(values, found, strict=True))
     codes = coded(column, lambda value: each.rank if (each := by_value[value]) else UNREAD)
-    hows = frozenset(each.how for each in found if each)
+    hows = frozenset(each.how for each in found if each and (each.how != "number" or asked.choices.numbers))
 
     def what(value: str) -> str:
         return f"“{value}”不是“{criterion.label}”的评议词"
 
     remedy = f"请写 {accepted(criterion)} 之一；没有填的留空"
     told = unread_cells(table, index, (codes == UNREAD) & counted, what, remedy)
-    unclear = _ask_numbers(table, index, by_value, asked.choices) if "number" in hows else NOTHING_TOLD
+    unclear = (
+        _ask_numbers(table, index, by_value, asked.choices)
+        if any(_is_how(each, "number") for each in found)
+        else NOTHING_TOLD
+    )
     told = Told((*told.problems, *unclear.problems), told.count + unclear.count)
     return Reading(codes, told, hows=hows, words=_words(column, found, counted, criterion))
 

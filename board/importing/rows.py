@@ -1,6 +1,8 @@
 """Which rows of a table are ballots, and which are examples, totals, footers, or the header once more."""
 
+import re
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -47,6 +49,30 @@ def ballot_rows(table: Table, used: Collection[int], said_in: Iterable[int]) -> 
     if idle.any():
         said.append(f"有 {int(idle.sum())} 行除序号等未用的列外没有内容，按空行略过")
     return kept(table, ~(example | header | totals | footers | idle)), said
+
+
+def without_footers(table: Table) -> tuple[Table, list[str]]:
+    """Without single cells below the table that only say who made it, or what all adds up to."""
+    footers = {row: text for row, text in table.loose.items() if re.match(_TOTALS, text) or re.match(_FOOTERS, text)}
+    if not footers:
+        return table, []
+    problems = tuple(problem for problem in table.problems if problem.row not in footers)
+    loose = {row: text for row, text in table.loose.items() if row not in footers}
+    said = f"第 {'、'.join(map(str, footers))} 行是表下的说明，已略过"
+    return replace(table, problems=problems, loose=loose), [said]
+
+
+def with_headings(table: Table) -> Table:
+    """With rows of a single cell as rows of the table, where a heading may stand between them."""
+    if not table.loose:
+        return table
+    numbers = np.array([*table.row_numbers.tolist(), *table.loose])
+    order = np.argsort(numbers, kind="stable")
+    values = [[*column.to_pylist(), *[""] * len(table.loose)] for column in table.columns]
+    values[0][len(table.row_numbers) :] = list(table.loose.values())
+    columns = tuple(pa.array([column[i] for i in order], pa.string()).dictionary_encode() for column in values)
+    problems = tuple(problem for problem in table.problems if problem.row not in table.loose)
+    return replace(table, columns=columns, row_numbers=numbers[order], problems=problems, loose={})
 
 
 def _none(table: Table) -> Rows:

@@ -11,7 +11,8 @@ from board.importing.decode import decode
 from board.importing.form import BallotForm
 from board.importing.header import WITHIN, Header, Record, find_header
 from board.importing.problems import Problem
-from board.importing.table import Table, find_separator, first_records, read_table, table_of
+from board.importing.records import find_separator, first_records
+from board.importing.table import Table, read_table, table_of
 from board.importing.text import BLANKS, shortened
 from board.importing.workbook import Sheet, is_workbook, kind_of, read_workbook
 

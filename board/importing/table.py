@@ -7,9 +7,8 @@ same table.
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -20,14 +19,11 @@ import pyarrow.csv
 from board.errors import BoardError
 from board.importing.header import Header, Record
 from board.importing.problems import Problem, column_name, letter
+from board.importing.records import HEAD_BYTES, find_separator, records
 from board.importing.text import BLANKS, shortened
 
-SEPARATORS: dict[str, str] = {",": "逗号", ";": "分号", "\t": "制表符", "|": "竖线"}
 MOST_COLUMNS = 500
-_HEAD_ROWS = 20
-_HEAD_BYTES = 1 << 16
 _BLOCK_BYTES = 1 << 23
-_LONGEST_CELL = 1 << 20
 _QUOTE, _LINE_ENDS = ord('"'), (ord("\r"), ord("\n"))
 
 
@@ -37,7 +33,8 @@ class Table:
     `header[i]`; `row_numbers` are Excel's; blank rows are left out.
 
     sheet: of a workbook, or None. header_row: the last row of the header. origins: for columns that were put together
-    from cells elsewhere, the row of each cell and its column's name.
+    from cells elsewhere, the row of each cell and its column's name. loose: rows of a single cell, which are problems
+    too: a heading or a footer may stand there.
     """
 
     header: tuple[str, ...]
@@ -48,10 +45,11 @@ class Table:
     sheet: str | None = None
     header_row: int = 1
     origins: Mapping[int, tuple[npt.NDArray[np.int64], str]] = field(default_factory=dict)
+    loose: Mapping[int, str] = field(default_factory=dict)
 
 
 def read_table(utf8: bytes, separator: str | None = None, header: Header | None = None) -> Table:
-    """Read delimited text. `separator` (a key of SEPARATORS) is found from the first rows unless given.
+    """Read delimited text. `separator` (a key of `records.SEPARATORS`) is found from the first rows unless given.
 
     header: where it stands and what it says; the first record unless given. A row wider or narrower than the header
     becomes a problem and no row. Raises BoardError for a file without rows below its header, with an unclosed quote, or
@@ -60,10 +58,10 @@ def read_table(utf8: bytes, separator: str | None = None, header: Header | None 
     body = utf8.rstrip(b"\r\n")
     chosen = separator or find_separator(body)
     if header is None:
-        row, cells = next(_records(body.decode(), chosen))[:2]
+        row, cells = next(records(body.decode(), chosen))[:2]
         header = Header(row, 1, tuple(cell.strip(BLANKS) for cell in cells))
     _refuse_too_wide(header.names)
-    table = _read_regular(body, chosen, header) or _table_of(_records(body.decode(), chosen), chosen, header)
+    table = _read_regular(body, chosen, header) or _table_of(records(body.decode(), chosen), chosen, header)
     return _usable(table)
 
 
@@ -79,38 +77,6 @@ def _usable(table: Table) -> Table:
     if not len(table.row_numbers) and not table.problems:
         raise BoardError("文件里只有表头", "表头下面一行数据也没有。", "请确认导出时选了全部数据，再导入。")
     return _without_empty_columns(table)
-
-
-def read_records(utf8: bytes) -> list[Record]:
-    """The records of delimited text that are not blank, as they stand, each with its row as Excel numbers it.
-
-    For a file whose header isn't its first row. Raises BoardError for an unclosed quote.
-    """
-    body = utf8.rstrip(b"\r\n")
-    return list(_records(body.decode(), find_separator(body)))
-
-
-def first_records(utf8: bytes, separator: str, most: int) -> list[Record]:
-    """The first records that are not blank, as `read_records` gives them, of a file that may be broken further down."""
-    head = utf8[:_HEAD_BYTES].decode("utf-8", "ignore")
-    found = list(islice(_records(head, separator, is_cut=True), most + 1))
-    # The last one may have been cut.
-    whole = found if len(utf8) <= _HEAD_BYTES or len(found) == 1 else found[:-1]
-    return whole[:most]
-
-
-def find_separator(body: bytes) -> str:
-    """The separator that cuts the first rows into the most columns, most of them of one width if any does."""
-    head = body[:_HEAD_BYTES].decode("utf-8", "ignore")
-    return max(SEPARATORS, key=lambda separator: _evenness(head, separator))
-
-
-def _evenness(head: str, separator: str) -> tuple[bool, int]:
-    """A title above the table has a width of its own, so the width is what most rows have."""
-    reader = csv.reader(io.StringIO(head, newline=""), delimiter=separator)
-    widths = [len(row) for row, _ in zip(reader, range(_HEAD_ROWS), strict=False) if any(row)]
-    width = max(set(widths), key=lambda each: (widths.count(each), each), default=0)
-    return width > 1 and widths.count(width) * 2 > len(widths), width
 
 
 def _read_regular(body: bytes, separator: str, header: Header) -> Table | None:
@@ -133,7 +99,7 @@ def _read_regular(body: bytes, separator: str, header: Header) -> Table | None:
 
 def _below_header(body: bytes, separator: str, header: Header) -> int | None:
     """The byte at which the rows begin; None where they can't be found by counting line ends."""
-    head = body[:_HEAD_BYTES]
+    head = body[:HEAD_BYTES]
     if b"\r" in head.replace(b"\r\n", b"\n"):
         return None
     reader = csv.reader(io.StringIO(head.decode("utf-8", "ignore"), newline=""), delimiter=separator, strict=True)
@@ -193,43 +159,20 @@ def _table_of(records: Iterable[Record], separator: str, header: Header) -> Tabl
     rows: list[Sequence[str]] = []
     numbers: list[int] = []
     problems: list[Problem] = []
+    loose: dict[int, str] = {}
     for number, cells in records:
         if number <= last:
             continue
         fitted = _fitted(cells, width)
         if fitted is None:
             problems.append(_ragged(number, cells, header.names))
+            loose |= {number: cells[0].strip(BLANKS)} if not any(cells[1:]) else {}
         else:
             rows.append(fitted)
             numbers.append(number)
     columns = tuple(_encoded([row[index] for row in rows]) for index in range(width))
-    return Table(header.names, columns, np.array(numbers, np.int64), separator, tuple(problems), header_row=last)
-
-
-def _records(text: str, separator: str, is_cut: bool = False) -> Iterator[Record]:
-    """The records that are not blank, each with its number as Excel counts: a line break inside quotes is no row."""
-    csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=not is_cut)
-    number = 0
-    try:
-        for cells in reader:
-            number += 1
-            if any(cell.strip(BLANKS) for cell in cells):
-                yield number, cells
-    except csv.Error as error:
-        raise _broken(number + 1, str(error)) from error
-
-
-def _broken(number: int, reason: str) -> BoardError:
-    if "field larger" in reason:
-        return BoardError(
-            "单元格太长", f"第 {number} 行有一格超过一百万字。", "请检查这一行的引号是否配对，改好再导入。"
-        )
-    return BoardError(
-        "引号没有配对",
-        f"从第 {number} 行起，有一格的双引号没有配对，后面的内容分不清属于哪一格。",
-        "请用 WPS 或 Excel 打开文件核对这一行，另存为 CSV 后再导入。",
-    )
+    row_numbers = np.array(numbers, np.int64)
+    return Table(header.names, columns, row_numbers, separator, tuple(problems), header_row=last, loose=loose)
 
 
 def _fitted(cells: Sequence[str], width: int) -> Sequence[str] | None:

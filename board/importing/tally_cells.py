@@ -103,9 +103,17 @@ def tally_cells(table: Table, titles: tuple[str, ...], shape: Shape, form: Ballo
             loose.append((number, place, texts[place]))
         else:
             named += _row_named(plan, texts, number, of_row)
-    if block and not plan.facts.get(GROUP) and cells:
-        named += _valid_counts(cells[0].group, list(titles), table.header_row)
+    named += _of_titles(cells, titles, table, form)
     return Tallied(tuple(cells), tuple(named), _uses(plan), tuple(loose))
+
+
+def _of_titles(cells: list[Cell], titles: tuple[str, ...], table: Table, form: BallotForm) -> Iterator[Named]:
+    """What titles say of valid ballots: of the one group there is, or in the title that names the first."""
+    if len({cell.group for cell in cells}) == 1:
+        yield from _valid_counts(cells[0].group, list(titles), table.header_row)
+    elif cells:
+        own = [title for title in titles if _group_of_titles([title], form) == cells[0].group]
+        yield from _valid_counts(cells[0].group, own, table.header_row)
 
 
 def _plan(table: Table, shape: Shape, form: BallotForm, choices: Choices) -> _Plan:
@@ -202,8 +210,9 @@ def _row_named(plan: _Plan, texts: list[str], number: int, cells: list[Cell]) ->
 def _group_of_titles(titles: list[str], form: BallotForm) -> str:
     """A group that a title names outright; one that merely contains its name says nothing."""
     for title in reversed(titles):
+        plain = _AFTER_GROUP.sub("", _ORDERED.sub("", clean(title)))
         named = _NAMED_GROUP.search(clean(title))
-        group = read_group(title, form) or (read_group(named[1], form) if named else None)
+        group = read_group(title, form) or read_group(plain, form) or (read_group(named[1], form) if named else None)
         if group:
             return group
     return ""
@@ -214,8 +223,7 @@ def _block_group(texts: list[str], plan: _Plan) -> str:
     filled = {text for text in texts if text}
     if len(filled) != 1:
         return ""
-    text = filled.pop()
-    return _group_of_titles([text, _AFTER_GROUP.sub("", _ORDERED.sub("", text))], plan.form)
+    return _group_of_titles(list(filled), plan.form)
 
 
 def _valid_counts(group: str, texts: list[str], number: int) -> Iterator[Named]:

@@ -11,8 +11,8 @@ from board.importing.checked import LAYOUTS, Checked
 from board.importing.choices import NUMBERS_LABELS
 from board.importing.decode import ENCODINGS, FORMATS
 from board.importing.form import place_words
+from board.importing.records import SEPARATORS
 from board.importing.roles import FACT_HEADERS, fact_label
-from board.importing.table import SEPARATORS
 from board.ui.imports_said import revision, say
 from board.ui.plain import in_markdown
 from board.ui.visit import Visit

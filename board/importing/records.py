@@ -1,0 +1,73 @@
+"""Delimited text → records, each with its number as Excel counts."""
+
+import csv
+import io
+from collections.abc import Iterator
+from itertools import islice
+
+from board.errors import BoardError
+from board.importing.header import Record
+from board.importing.text import BLANKS
+
+SEPARATORS: dict[str, str] = {",": "逗号", ";": "分号", "\t": "制表符", "|": "竖线"}
+HEAD_BYTES = 1 << 16
+_HEAD_ROWS = 20
+_LONGEST_CELL = 1 << 20
+
+
+def read_records(utf8: bytes) -> list[Record]:
+    """The records of delimited text that are not blank, as they stand, each with its row as Excel numbers it.
+
+    For a file whose header isn't its first row. Raises BoardError for an unclosed quote.
+    """
+    body = utf8.rstrip(b"\r\n")
+    return list(records(body.decode(), find_separator(body)))
+
+
+def first_records(utf8: bytes, separator: str, most: int) -> list[Record]:
+    """The first records that are not blank, as `read_records` gives them, of a file that may be broken further down."""
+    head = utf8[:HEAD_BYTES].decode("utf-8", "ignore")
+    found = list(islice(records(head, separator, is_cut=True), most + 1))
+    # The last one may have been cut.
+    whole = found if len(utf8) <= HEAD_BYTES or len(found) == 1 else found[:-1]
+    return whole[:most]
+
+
+def find_separator(body: bytes) -> str:
+    """The separator that cuts the first rows into the most columns, most of them of one width if any does."""
+    head = body[:HEAD_BYTES].decode("utf-8", "ignore")
+    return max(SEPARATORS, key=lambda separator: _evenness(head, separator))
+
+
+def _evenness(head: str, separator: str) -> tuple[bool, int]:
+    """A title above the table has a width of its own, so the width is what most rows have."""
+    reader = csv.reader(io.StringIO(head, newline=""), delimiter=separator)
+    widths = [len(row) for row, _ in zip(reader, range(_HEAD_ROWS), strict=False) if any(row)]
+    width = max(set(widths), key=lambda each: (widths.count(each), each), default=0)
+    return width > 1 and widths.count(width) * 2 > len(widths), width
+
+
+def records(text: str, separator: str, is_cut: bool = False) -> Iterator[Record]:
+    """The records that are not blank, each with its number as Excel counts: a line break inside quotes is no row."""
+    csv.field_size_limit(_LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=not is_cut)
+    number = 0
+    try:
+        for cells in reader:
+            number += 1
+            if any(cell.strip(BLANKS) for cell in cells):
+                yield number, cells
+    except csv.Error as error:
+        raise _broken(number + 1, str(error)) from error
+
+
+def _broken(number: int, reason: str) -> BoardError:
+    if "field larger" in reason:
+        return BoardError(
+            "单元格太长", f"第 {number} 行有一格超过一百万字。", "请检查这一行的引号是否配对，改好再导入。"
+        )
+    return BoardError(
+        "引号没有配对",
+        f"从第 {number} 行起，有一格的双引号没有配对，后面的内容分不清属于哪一格。",
+        "请用 WPS 或 Excel 打开文件核对这一行，另存为 CSV 后再导入。",
+    )

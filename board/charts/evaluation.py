@@ -7,40 +7,45 @@ import plotly.graph_objects as go
 
 from board.charts.template import ANSWER_COLORS, figure, text_color
 from board.frames import each_row
+from board.numbers import percent_text, share_text
 from board.wording import in_chart
 
 # Below this share there is no room for a number in its bar.
 LABELLED_SHARE = 0.045
 _RANK_NAMES = {1: "最好一档", 2: "较好一档", 3: "一般", 4: "最差一档"}
 _DARK = (1, 4)
+_SCORED_COLORS = 4
 _EARLIER = "#98a2b3"
 
 
 def answers_by_criterion(answers: pd.DataFrame, dark: bool) -> go.Figure:
-    """Answers to each criterion as a diverging bar: the good ones to the right of the line, the others to the left.
+    """Answers to each criterion as a diverging bar: the good ones to the right of the line, the bad ones to the left,
+    the middling one astride it; 弃权 and 不了解, which are no valid answers, in bars of their own beside them.
 
-    Takes one row per criterion × rank: criterion_label, position, rank, answer_label, answer_count, share (of valid
-    answers, 0 to 1), is_good. Every criterion has its own words: they stand in the hover, and the colours mean best
-    to worst.
+    Takes one row per criterion × rank: criterion_label, position, rank, answer_label, points (missing: no valid
+    answer), answer_count, share (of valid answers, 0 to 1), is_good. Every criterion has its own words: they stand in
+    the hover, and the colours mean best to worst.
     """
     ordered = answers.sort_values(["position", "rank"]).assign(criterion=answers["criterion_label"].map(in_chart))
     criteria = list(dict.fromkeys(ordered["criterion"]))[::-1]
-    good = ordered[ordered["is_good"]]
-    # The middling answers stand next to the line, the extremes outside them.
-    ranks = [*sorted(good["rank"].unique(), reverse=True), *sorted(ordered[~ordered["is_good"]]["rank"].unique())]
+    scored = _placed(ordered[ordered["points"].notna()])
+    bars = [_rank_bars(scored[scored["rank"] == rank], rank) for rank in sorted(scored["rank"].unique())]
+    apart = _apart_bars(ordered)
     return figure(
         dark,
         46 * len(criteria) + 70,
-        [*(_rank_bars(ordered[ordered["rank"] == rank], int(rank)) for rank in ranks), _good_rates(good, dark)],
-        barmode="relative",
+        [*bars, _good_rates(scored, dark), *apart],
+        barmode="overlay",
         uniformtext={"minsize": 13, "mode": "hide"},
         xaxis={
-            "range": [-0.5, 1.15],
-            "tickvals": [-0.5, -0.25, 0, 0.25, 0.5, 0.75, 1],
-            "ticktext": ["50%", "25%", "0", "25%", "50%", "75%", "100%"],
+            "range": [-0.45, 1.15],
+            "domain": [0, 0.84 if apart else 1],
+            "showticklabels": False,
+            "showgrid": False,
             "zeroline": True,
             "zerolinecolor": text_color(dark),
         },
+        xaxis2={"domain": [0.86, 1], "showticklabels": False, "showgrid": False, "fixedrange": True, "zeroline": False},
         yaxis={
             "type": "category",
             "categoryorder": "array",
@@ -51,35 +56,91 @@ def answers_by_criterion(answers: pd.DataFrame, dark: bool) -> go.Figure:
     )
 
 
+def _placed(scored: pd.DataFrame) -> pd.DataFrame:
+    """With where each answer's bar begins (`start`). The middling answer, the best of two or more that aren't good,
+    has its middle on the line; where only one isn't good, none is middling."""
+    rows = scored.sort_values(["criterion", "rank"])
+    share = rows["share"].fillna(0)
+    others = rows[~rows["is_good"]].groupby("criterion")["rank"].agg(["min", "count"])
+    middling = rows["criterion"].map(others["min"].where(others["count"] > 1))
+    is_middling = rows["rank"] == middling
+    half = (share.where(is_middling, 0) / 2).groupby(rows["criterion"]).transform("sum")
+    good, bad = share.where(rows["is_good"], 0), share.where(~rows["is_good"] & ~is_middling, 0)
+    # The better an answer, the farther to the right: good ones pile up from the middle, bad ones down from it.
+    outward = good.groupby(rows["criterion"]).transform("sum") - good.groupby(rows["criterion"]).cumsum()
+    start = half + outward
+    start = start.where(rows["is_good"], -half - bad.groupby(rows["criterion"]).cumsum())
+    return rows.assign(
+        start=start.where(~is_middling, -half), end=half + good.groupby(rows["criterion"]).transform("sum")
+    )
+
+
 def _rank_bars(answers: pd.DataFrame, rank: int) -> dict[str, Any]:
-    sign = 1 if answers["is_good"].all() else -1
     return {
         "type": "bar",
         "orientation": "h",
         "name": _RANK_NAMES.get(rank, f"第 {rank} 档"),
         "legendrank": rank,
         "y": answers["criterion"],
-        "x": answers["share"] * sign,
-        "marker": {"color": ANSWER_COLORS[min(rank, len(ANSWER_COLORS)) - 1]},
-        "customdata": [[in_chart(row.answer_label), row.answer_count, row.share] for row in each_row(answers)],
-        "text": [f"{share:.1%}" if share >= LABELLED_SHARE else "" for share in answers["share"]],
+        "x": answers["share"],
+        "base": answers["start"],
+        "marker": {"color": ANSWER_COLORS[min(rank, _SCORED_COLORS) - 1]},
+        "customdata": [
+            [in_chart(row.answer_label), row.answer_count, share_text(row.share)] for row in each_row(answers)
+        ],
+        "text": [share_text(share) if share >= LABELLED_SHARE else "" for share in answers["share"]],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
         "textfont": {"color": "#fff" if rank in _DARK else "#1f2328", "size": 14},
-        "hovertemplate": "%{y}<br>%{customdata[0]}　%{customdata[1]} 张　%{customdata[2]:.1%}<extra></extra>",
+        "hovertemplate": "%{y}<br>%{customdata[0]}　%{customdata[1]} 张　%{customdata[2]}<extra></extra>",
     }
 
 
-def _good_rates(good: pd.DataFrame, dark: bool) -> dict[str, Any]:
+def _apart_bars(ordered: pd.DataFrame) -> list[dict[str, Any]]:
+    """不了解 and 弃权 of each criterion, as shares of all valid ballots, one after the other."""
+    whole = ordered.groupby("criterion")["answer_count"].transform("sum").astype("float64")
+    rows = ordered[ordered["points"].isna()].assign(of_all=ordered["answer_count"].astype("float64") / whole)
+    rows = rows.assign(unknown=rows["of_all"].where(rows["rank"] > 0, 0).groupby(rows["criterion"]).transform("sum"))
+    bars = []
+    for name, mine, color in (
+        ("不了解", rows[rows["rank"] > 0], ANSWER_COLORS[4]),
+        ("弃权", rows[rows["rank"] == 0], ANSWER_COLORS[5]),
+    ):
+        if len(mine):
+            bars.append(
+                {
+                    "type": "bar",
+                    "orientation": "h",
+                    "name": name,
+                    "legendrank": 100,
+                    "xaxis": "x2",
+                    "y": mine["criterion"],
+                    "x": mine["of_all"],
+                    "base": mine["unknown"] if name == "弃权" else 0,
+                    "marker": {"color": color},
+                    "customdata": [[row.answer_count, share_text(row.of_all)] for row in each_row(mine)],
+                    "text": [str(count) if count else "" for count in mine["answer_count"].fillna(0)],
+                    "textposition": "inside",
+                    "textangle": 0,
+                    "textfont": {"color": "#1f2328", "size": 13},
+                    "hovertemplate": "%{y}<br>" + name + "　%{customdata[0]} 张　占有效票 %{customdata[1]}"
+                    "<extra></extra>",
+                }
+            )
+    return bars
+
+
+def _good_rates(scored: pd.DataFrame, dark: bool) -> dict[str, Any]:
     """优良率 at the good end of each bar, so that it is read without adding two numbers."""
-    rates = good.groupby("criterion", sort=False)["share"].sum()
+    good = scored[scored["is_good"]].groupby("criterion").agg(count=("answer_count", "sum"), end=("end", "first"))
+    good["base"] = scored.groupby("criterion")["answer_count"].sum()
     return {
         "type": "scatter",
         "mode": "text",
-        "y": list(rates.index),
-        "x": rates,
-        "text": [f" 优良 {rate:.1%}" for rate in rates],
+        "y": list(good.index),
+        "x": good["end"],
+        "text": [f" 优良 {percent_text(count, base)}" for count, base in zip(good["count"], good["base"], strict=True)],
         "textposition": "middle right",
         "textfont": {"size": 15, "color": text_color(dark)},
         "showlegend": False,
@@ -112,7 +173,7 @@ def rounds_compared(rates: pd.DataFrame, dark: bool) -> go.Figure:
         {
             "mode": "markers+text",
             "marker": {"size": 14, "color": ANSWER_COLORS[0]},
-            "text": [f"  {rate:.1%}" for rate in ordered["later_rate"]],
+            "text": [f"  {share_text(rate)}" for rate in ordered["later_rate"]],
             "textposition": "middle right",
             "cliponaxis": False,
         },

@@ -33,7 +33,7 @@ STORE_NAME = "demo.duckdb"
 _SEED = 20_261
 _DAYS = 20
 _VOID, _SUGGESTS, _BLANK = 0.01, 0.01, 0.03
-_MADE_OF = ("queries/migrations/*.sql", "data/samples/*", "data/plans/*", "board/example.py", "board/imports.py")
+_MADE_OF = ("queries/migrations/*.sql", "data/samples/*", "data/plans/*", "board/example.py", "board/imports*.py")
 
 
 def folder() -> Path:

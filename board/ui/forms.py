@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
 
 import streamlit as st
 
@@ -167,6 +167,20 @@ def _save(
     st.session_state.pop(f"{key}/problem", None)
     st.session_state[f"{key}/saved"] = True
     st.session_state["notice"] = said
+
+
+def choose_action(key: str, names: Sequence[str], words: Mapping[str, str]) -> str | None:
+    """One of the actions open to a person, chosen to be filled in; None until one is, and again after `end_action`."""
+    if st.session_state.pop(f"{key}/ended", False):
+        st.session_state[key] = None
+    action: str | None = st.segmented_control("可以办理", names, format_func=words.__getitem__, key=key)
+    return action
+
+
+def end_action(key: str) -> NoReturn:
+    """Draw the page anew with no action chosen. A browser goes on with what was clicked until it is told otherwise."""
+    st.session_state[f"{key}/ended"] = True
+    st.rerun()
 
 
 def carry_on(key: str, seen: int, now: int) -> None:

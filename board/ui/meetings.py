@@ -23,6 +23,8 @@ def show_meetings(visit: Visit) -> None:
     held = activities.meetings(visit.store, visit.activity.activity_id)
     st.caption("开过的会标在查出与销号的曲线上；页头的“与…相比”里，“上次会议”就是最近开过的一次。")
     names = {_NEW: "标记一次会议"} | {row.meeting_id: _named(row) for row in each_row(held)}
+    if st.session_state.get("meetings_chosen", _NEW) not in names:  # somebody deleted it
+        st.session_state["meetings_chosen"] = _NEW
     chosen = st.selectbox("会议", list(names), format_func=names.__getitem__, key="meetings_chosen")
     initial = _initial(visit, held, chosen)
     fields = [
@@ -35,7 +37,6 @@ def show_meetings(visit: Visit) -> None:
     if chosen != _NEW and show_form(
         f"meetings_{chosen}_remove", [], {}, lambda _: _remove(visit, chosen), "删去这次会议"
     ):
-        st.session_state.pop("meetings_chosen", None)
         st.rerun()
 
 

@@ -16,7 +16,7 @@ from board.opinions_figures import funnel as count_funnel
 from board.opinions_figures import heard
 from board.opinions_rules import allowed_actions
 from board.ui import filters
-from board.ui.forms import Field, show_form
+from board.ui.forms import Field, choose_action, end_action, show_form
 from board.ui.pictures import show_chart
 from board.ui.plain import in_html, in_markdown
 from board.ui.records import SHEET_WIDTH, facts, heading, history, initial_of
@@ -180,8 +180,7 @@ def _event_note(event: Any) -> str:
 
 def _show_actions(visit: Visit, opinion: pd.Series) -> None:
     key = f"opinions_action_{opinion['opinion_id']}"
-    names = allowed_actions(initial_of(opinion))
-    action = st.segmented_control("可以办理", list(names), format_func=OPINION_ACTION.__getitem__, key=key)
+    action = choose_action(key, allowed_actions(initial_of(opinion)), OPINION_ACTION)
     if action is None:
         return
     fields = _fields(visit) if action == "edit" else _ACTION_FIELDS[action](visit, opinion)
@@ -195,8 +194,7 @@ def _show_actions(visit: Visit, opinion: pd.Series) -> None:
             OPINION_ACTION[action],
             only_changes=action == "edit",
         ):
-            del st.session_state[key]
-            st.rerun()
+            end_action(key)
 
 
 def _acted(visit: Visit, opinion: pd.Series, action: str, given: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ from board.rectification_changes import Changed, changes, summary
 from board.rectification_flags import with_flags
 from board.rectification_rules import allowed_actions
 from board.ui import filters
-from board.ui.forms import show_form
+from board.ui.forms import choose_action, end_action, show_form
 from board.ui.plain import in_html, in_markdown
 from board.ui.proofs import show_proofs
 from board.ui.records import SHEET_WIDTH, facts, heading, history, initial_of
@@ -100,7 +100,7 @@ def _show_actions(visit: Visit, item: pd.Series) -> None:
     if not names:
         return
     key = f"rectification_action_{item['item_id']}"
-    action = st.segmented_control("可以办理", names, format_func=ITEM_ACTION.__getitem__, key=key)
+    action = choose_action(key, names, ITEM_ACTION)
     if action is None:
         return
     fields = [*item_fields(visit), WHY_EDITED] if action == "edit" else ACTION_FORMS[action](visit, item)
@@ -114,8 +114,7 @@ def _show_actions(visit: Visit, item: pd.Series) -> None:
             only_changes=action == "edit",
         )
     if saved:
-        del st.session_state[key]
-        st.rerun()
+        end_action(key)
 
 
 def _before(visit: Visit, item: pd.Series, events: pd.DataFrame, names: Mapping[str, str]) -> dict[str, str]:

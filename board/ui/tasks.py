@@ -11,7 +11,7 @@ from board import activities, tasks
 from board.charts.tasks import timeline
 from board.frames import each_row
 from board.ui import filters
-from board.ui.forms import Field, show_form
+from board.ui.forms import Field, choose_action, end_action, show_form
 from board.ui.pictures import show_chart
 from board.ui.plain import in_html, in_markdown
 from board.ui.records import SHEET_WIDTH, facts, heading, history, initial_of
@@ -139,7 +139,7 @@ def _task_dialog(visit: Visit, task: pd.Series) -> None:
 
 def _show_actions(visit: Visit, task: pd.Series) -> None:
     key = f"tasks_action_{task['task_id']}"
-    action = st.segmented_control("可以办理", ["report", "edit"], format_func=TASK_ACTION.__getitem__, key=key)
+    action = choose_action(key, ["report", "edit"], TASK_ACTION)
     if action is None:
         return
     fields = _REPORT if action == "report" else _fields(visit, task["task_id"])
@@ -147,8 +147,7 @@ def _show_actions(visit: Visit, task: pd.Series) -> None:
     with st.container(border=True):
         save = lambda given: _save(visit, task, given, action)  # noqa: E731
         if show_form(f"{key}.{action}", fields, initial, save, only_changes=action == "edit"):
-            del st.session_state[key]
-            st.rerun()
+            end_action(key)
 
 
 _REPORT = [

@@ -7,19 +7,29 @@ import pandas as pd
 
 from board import evaluation
 from board.db import Store
+from board.evaluation_statistics import criteria_intervals, interval_text
 from board.frames import each_row, kept
-from board.numbers import mean_text, rate_text
+from board.numbers import difference_text, mean_text, rate_text
 
 WITHHELD = "不单列"
 
 
 @kept
 def criteria_shown(store: Store, activity_id: str, round_id: str, as_of: date) -> pd.DataFrame:
-    """One row per criterion: the columns of `evaluation.criteria_figures`, good_text and mean_text."""
-    figures = evaluation.criteria_figures(store, activity_id, round_id, as_of)
+    """One row per criterion: the columns of `criteria_intervals`, good_text, interval (of the 优良率) and mean_text."""
+    figures = criteria_intervals(store, activity_id, round_id, as_of)
     return figures.assign(
         good_text=[rate_text(row.good_count, row.base) for row in each_row(figures)],
+        interval=[interval_text(row.good_low, row.good_high) for row in each_row(figures)],
         mean_text=[mean_text(row.points_total, row.base) for row in each_row(figures)],
+    )
+
+
+def tests_shown(tests: pd.DataFrame) -> pd.DataFrame:
+    """What `evaluation_differences` found, as it is read: with pair (who against whom) and difference_text."""
+    return tests.assign(
+        pair=tests["one_name"] + " → " + tests["other_name"],
+        difference_text=[difference_text(row.other_rate, row.one_rate) for row in each_row(tests)],
     )
 
 

@@ -34,7 +34,7 @@ ORDERS: dict[str, tuple[tuple[str, bool], ...]] = {
 }
 URGENT = next(iter(ORDERS))
 # The columns whose words the bar offers to choose from.
-CHOICES = ("leader_name", "owner_name", "aspect", "kind_word", "department", "source", "lane")
+CHOICES = ("leader_name", "owner_name", "aspect", "kind_word", "department", "source", "lane", "criterion_label")
 GROUPS: dict[str, str] = {
     "不分组": "",
     "按牵头领导": "leader_name",
@@ -128,7 +128,7 @@ def _taken_out(store: Store, ledger: Ledger) -> pd.DataFrame:
     if ledger.compare_on is None:
         return pd.DataFrame({"item_id": []})
     out = removed(store, ledger.activity_id, ledger.as_of, ledger.compare_on).drop(columns="reason")
-    return of_owner(with_words(out), ledger.owner_id)
+    return of_owner(with_words(out).assign(criterion_label=""), ledger.owner_id)
 
 
 def _with_fate(items: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from board import rectification
+from board import activities, rectification
 from board.db import Store
 from board.frames import kept
 from board.rectification_changes import BLANK
@@ -108,8 +108,9 @@ def of_owner(items: pd.DataFrame, owner_id: str | None) -> pd.DataFrame:
 
 @kept
 def shown(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """The items of a day with flags and words."""
-    return with_words(rectification.items(store, activity_id, as_of))
+    """The items of a day with flags and words; criterion_label ("" where an item is for none)."""
+    items = with_words(rectification.items(store, activity_id, as_of))
+    return items.assign(criterion_label=items["criterion_id"].map(activities.called(store, activity_id)).fillna(""))
 
 
 def ages(items: pd.DataFrame) -> pd.Series:

@@ -7,12 +7,17 @@ import pandas as pd
 import streamlit as st
 
 from board import evaluation
+from board.access import sees_own_items_only
 from board.charts.evaluation import answers_by_criterion, rounds_compared
-from board.evaluation_views import criteria_shown, groups_shown
-from board.frames import each_row
+from board.evaluation_differences import NOT_CHANCE, groups_tested, rounds_tested
+from board.evaluation_statistics import FORMULAS, weakest, weakest_text
+from board.evaluation_views import criteria_shown, groups_shown, tests_shown
 from board.numbers import NOTHING, count_text, mean_text, percent_text, rate_text
+from board.rectification_views import shown
 from board.ui.figures import card
-from board.ui.pictures import show_chart
+from board.ui.links import drill
+from board.ui.pictures import quiet_table, show_chart
+from board.ui.plain import in_markdown
 from board.ui.round_forms import edit_round_dialog, forms_dialog, new_round_dialog
 from board.ui.tables import export_button
 from board.ui.visit import Visit
@@ -84,15 +89,17 @@ def show_cards(visit: Visit, chosen: Round) -> None:
 
 
 def show_answers(visit: Visit, chosen: Round) -> None:
-    """The answers to each criterion as a diverging bar, the weakest named above it."""
+    """The answers to each criterion as a diverging bar, the weakest named above it with what is done about it."""
     st.subheader("各项目怎么答的")
     activity_id, round_id = visit.activity.activity_id, chosen["round_id"]
-    figures = evaluation.criteria_figures(visit.store, activity_id, round_id, visit.as_of)
-    weakest = figures[figures["good_rate"].notna()].sort_values("good_rate").head(1)
-    for row in each_row(weakest):
-        st.markdown(f"最弱的是 **{row.criterion_label}**：优良率 {rate_text(row.good_count, row.base)}")
+    found = weakest(visit.store, activity_id, round_id, visit.as_of)
+    if found is None:
+        st.markdown("各项目的优良率相差都在抽样误差之内，说不上哪一项最弱。")
+    else:
+        st.markdown(in_markdown(weakest_text(found)))
+        _show_items_for(visit, found.criterion_label)
     given = evaluation.answers(visit.store, activity_id, round_id, visit.as_of)
-    given = given[given["points"].notna() & given["answer_count"].notna()]
+    given = given[given["answer_count"].notna()]
     show_chart(
         visit,
         "evaluation_answers",
@@ -102,20 +109,40 @@ def show_answers(visit: Visit, chosen: Round) -> None:
     )
 
 
+def _show_items_for(visit: Visit, criterion_label: str) -> None:
+    """What is being mended for a criterion; an owner, who sees their own items only, is not led there."""
+    if sees_own_items_only(visit.actor):
+        return
+    items = shown(visit.store, visit.activity.activity_id, visit.as_of)
+    count = int((items["criterion_label"] == criterion_label).sum())
+    if count:
+        asked = {"rectification_criterion": [criterion_label]}
+        drill(f"为这一项整改的 {count} 项", "rectification", asked, key="evaluation_items")
+    else:
+        st.caption("整改台账里还没有为这一项的事项。登记或修改事项时，在“评议项目”里选它。")
+
+
 def show_criteria(visit: Visit, chosen: Round) -> None:
-    """A row a criterion: 优良率 with its base, 平均分, 弃权, 不了解."""
+    """A row a criterion: 优良率 with its base and how sure it is, 平均分, 弃权, 不了解."""
     st.subheader("各项目的结果")
     rows = criteria_shown(visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
     labels = {
         "criterion_label": "评议项目",
         "good_text": "优良率",
+        "interval": "95% 区间",
         "mean_text": "平均分",
         "blank_count": "弃权",
         "unknown_count": "不了解",
     }
+    helps = {"good_text": "good_rate", "mean_text": "mean_points"}
+    widths = {"criterion_label": 168, "good_text": 112, "interval": 104, "mean_text": 62}
+    config = {
+        name: st.column_config.Column(label, help=FORMULAS.get(helps.get(name, name)), width=widths.get(name, 54))
+        for name, label in labels.items()
+    }
     st.dataframe(
         rows[list(labels)],
-        column_config=labels,
+        column_config=config,
         hide_index=True,
         height="content",
         alt="各评议项目的结果",
@@ -125,15 +152,14 @@ def show_criteria(visit: Visit, chosen: Round) -> None:
 
 
 def show_comparison(visit: Visit, rounds: pd.DataFrame, chosen: Round) -> None:
-    """优良率 against the round before, where there was one."""
+    """优良率 against the round before, where there was one, and whether that is more than chance."""
     earlier = rounds[(rounds["opened_on"] < chosen["opened_on"]) & (rounds["valid_count"] > 0)]
     if earlier.empty:
         return
     before = earlier.iloc[-1]
     st.subheader(f"与“{before['name']}”相比")
-    rates = evaluation.compared(
-        visit.store, visit.activity.activity_id, chosen["round_id"], before["round_id"], visit.as_of
-    )
+    ids = (visit.store, visit.activity.activity_id, chosen["round_id"], before["round_id"], visit.as_of)
+    rates = evaluation.compared(*ids)
     asked = rates[~rates["is_overall"]]
     show_chart(
         visit,
@@ -142,21 +168,40 @@ def show_comparison(visit: Visit, rounds: pd.DataFrame, chosen: Round) -> None:
         lambda dark: rounds_compared(asked, dark),
         "两轮优良率的比较",
     )
+    _show_tests(rounds_tested(*ids), "各项与上一轮的差异都在抽样误差之内。", "evaluation_rounds_tested")
+
+
+def _show_tests(tests: pd.DataFrame, otherwise: str, key: str) -> None:
+    """Which differences are more than chance, in words; all of them on request."""
+    real = tests_shown(tests[tests["verdict"] == NOT_CHANCE])
+    for pair, rows in real.groupby("pair", sort=False):
+        names = "、".join(rows["criterion_label"])
+        st.markdown(f":material/trending_up: {in_markdown(f'{pair}：不是偶然的差异有 {len(rows)} 项，{names}')}")
+    if real.empty:
+        st.markdown(f":material/drag_handle: {otherwise}")
+    labels = {
+        "criterion_label": "评议项目",
+        "pair": "谁和谁比",
+        "base_text": "优良率",
+        "difference_text": "相差",
+        "verdict": "结论",
+    }
+    with st.expander("逐项的比较", key=key):
+        st.caption(FORMULAS["verdict"])
+        quiet_table(tests_shown(tests), labels, "逐项的比较")
 
 
 def show_groups(visit: Visit, chosen: Round) -> None:
     """优良率 of each group over all criteria; small groups are withheld, and so is what would give them away."""
     st.subheader("各类参评人员")
-    rows = groups_shown(visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
-    st.dataframe(
-        rows[["group_label", "good_text", "mean_text"]],
-        column_config={"group_label": "参评人员", "good_text": "优良率", "mean_text": "平均分"},
-        hide_index=True,
-        height="content",
-        alt="各类参评人员的结果",
-    )
+    ids = (visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
+    rows = groups_shown(*ids)
+    quiet_table(rows, {"group_label": "参评人员", "good_text": "优良率", "mean_text": "平均分"}, "各类参评人员的结果")
     if rows["is_withheld"].any():
         st.caption(f"有效票不足 {evaluation.SMALLEST_GROUP} 张的一类不单列；为免相减推知，再隐去相邻的一类。")
+    tests = groups_tested(*ids)
+    if len(tests):
+        _show_tests(tests, "各类参评人员之间的差异都在抽样误差之内。", "evaluation_groups_tested")
 
 
 def show_forms(visit: Visit, chosen: Round) -> None:

@@ -22,6 +22,7 @@ _WORDS = {
     "department": ("department", "责任部门"),
     "source": ("source", "问题来源"),
     "lane": ("lane", "归在哪一类"),
+    "criterion": ("criterion_label", "评议项目"),
 }
 _IN_BAR = ("leader", "owner")
 # Each filter's words → its key, in the order chips and exports name them.

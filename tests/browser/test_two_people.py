@@ -1,0 +1,128 @@
+"""Two people at one item: the second is told what the first changed, and loses nothing that was typed."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.served import Served
+from tests.browser.steps import open_page, settle
+
+CHANGED = "这条记录刚刚被别人改过"
+
+
+def reporting(page: Page, served: Served, role: str, words: str) -> Locator:
+    """R-006's sheet with its form for progress open and words typed into it."""
+    open_page(page, f"{served.url}/rectification?role={role}&rectification_item=R-006")
+    sheet = page.get_by_role("dialog")
+    sheet.get_by_role("radio", name="报进展").click()
+    settle(page)
+    sheet.get_by_role("textbox", name="进展情况").fill(words)
+    return sheet
+
+
+def pressed(page: Page, sheet: Locator, name: str) -> None:
+    sheet.get_by_role("button", name=name, exact=True).click()
+    settle(page)
+
+
+def test_the_second_to_save_is_told_what_the_first_changed_and_saves_at_the_second_press(
+    served: Served, page: Page, second: Page
+) -> None:
+    mine = reporting(page, served, "工作人员", "跑道填补完三处")
+    theirs = reporting(second, served, "责任人", "配件 **到货**，明天安装")
+    pressed(second, theirs, "报进展")
+    expect(theirs.get_by_text("配件 **到货**，明天安装").first).to_be_visible()
+    page.wait_for_timeout(1_500)  # the first one's page hears of it and is drawn anew
+    settle(page)
+    box = mine.get_by_role("textbox", name="进展情况")
+    expect(box).to_have_value("跑道填补完三处")
+
+    pressed(page, mine, "报进展")
+    told = mine.get_by_role("alert").filter(has_text=CHANGED)
+    expect(told).to_contain_text("示例责任人")
+    expect(told).to_contain_text("配件 **到货**，明天安装")
+    expect(box).to_have_value("跑道填补完三处")
+    expect(second.get_by_role("dialog").get_by_text("跑道填补完三处")).to_have_count(0)
+
+    pressed(page, mine, "报进展")
+    expect(page.get_by_text("R-006 已报进展")).to_be_visible()
+    expect(mine.get_by_role("textbox", name="进展情况")).to_have_count(0)
+    history = mine.locator(".history")
+    expect(history).to_contain_text("跑道填补完三处")
+    expect(history).to_contain_text("配件 **到货**，明天安装")
+    expect(second.get_by_role("dialog").locator(".history")).to_contain_text("跑道填补完三处", timeout=3_000)
+
+
+def test_two_who_mend_different_things_both_keep_theirs(served: Served, page: Page, second: Page) -> None:
+    sheets = {}
+    for each, label, words in ((page, "备注", "家长会上说过"), (second, "配合部门", "德育处")):
+        open_page(each, f"{served.url}/rectification?role=工作人员&rectification_item=R-012")
+        sheets[each] = each.get_by_role("dialog")
+        sheets[each].get_by_role("radio", name="修改").click()
+        settle(each)
+        sheets[each].get_by_role("textbox", name=label, exact=True).fill(words)
+    pressed(second, sheets[second], "修改")
+    pressed(page, sheets[page], "修改")
+    expect(sheets[page].get_by_role("alert").filter(has_text=CHANGED)).to_contain_text("配合部门")
+    pressed(page, sheets[page], "修改")
+    facts = sheets[page].locator(".facts")
+    expect(facts).to_contain_text("家长会上说过")
+    expect(facts).to_contain_text("德育处")
+
+
+def test_what_is_typed_in_the_table_of_progress_outlives_somebody_elses_save(
+    served: Served, page: Page, second: Page
+) -> None:
+    open_page(page, f"{served.url}/rectification?role=责任人")
+    page.get_by_role("button", name="办理").click()
+    page.get_by_role("menuitem", name=re.compile("录进展")).click()
+    settle(page)
+    dialog = page.get_by_role("dialog")
+    canvas = dialog.locator("[data-testid='stDataFrame'] canvas").first
+    box = canvas.bounding_box()
+    assert box is not None
+    said, first_row = 0.68 * box["width"], 35 + 17
+    page.mouse.dblclick(box["x"] + said, box["y"] + first_row)
+    page.wait_for_timeout(300)  # the cell opens for typing
+    page.keyboard.type("跑道填补完三处")
+    page.keyboard.press("Enter")
+    settle(page)
+    expect(dialog.get_by_role("button", name="保存 1 项")).to_be_enabled()
+
+    theirs = reporting(second, served, "工作人员", "厂家说明天来")
+    pressed(second, theirs, "报进展")
+    page.wait_for_timeout(1_500)
+    settle(page)
+    dialog.get_by_role("button", name="保存 1 项").click()
+    settle(page)
+    expect(dialog.get_by_role("alert")).to_contain_text("厂家说明天来")
+    dialog.get_by_role("button", name="保存 1 项").click()
+    settle(page)
+    expect(page.get_by_text("已录 1 项的进展")).to_be_visible()
+    expect(second.get_by_role("dialog").locator(".history")).to_contain_text("跑道填补完三处", timeout=3_000)
+
+
+def test_a_saved_form_closes_and_opens_again_for_the_next(served: Served, page: Page) -> None:
+    for words in ("第一次", "第二次"):
+        sheet = reporting(page, served, "责任人", words)
+        pressed(page, sheet, "报进展")
+        expect(page.get_by_text("R-006 已报进展").first).to_be_visible()
+        expect(sheet.get_by_role("textbox", name="进展情况")).to_have_count(0)
+        expect(sheet.get_by_role("radio", name="报进展")).not_to_be_checked()
+        sheet.get_by_role("radio", name="报进展").click()
+        expect(sheet.get_by_role("textbox", name="进展情况")).to_have_value("")
+
+
+def test_a_deleted_meeting_leaves_the_dialog_on_a_new_one(served: Served, page: Page) -> None:
+    open_page(page, f"{served.url}/rectification?role=工作人员")
+    page.get_by_role("button", name="办理").click()
+    page.get_by_role("menuitem", name=re.compile("会议")).click()
+    settle(page)
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("combobox", name="会议", exact=True).click()
+    page.get_by_role("option", name=re.compile("研究逾期事项")).click()
+    settle(page)
+    pressed(page, dialog, "删去这次会议")
+    expect(page.get_by_text("已删去这次会议")).to_be_visible()
+    expect(dialog.get_by_role("textbox", name="议题")).to_have_value("")
+    expect(dialog.get_by_role("button", name="删去这次会议")).to_have_count(0)

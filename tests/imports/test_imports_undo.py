@@ -1,11 +1,15 @@
 """Taking an import back: nothing of it is left in any figure, and it is told beforehand what would change."""
 
+from pathlib import Path
+
+import duckdb
 import pytest
 
 from board import evaluation, evaluation_rounds, evaluation_totals, imports, imports_history
 from board.access import Actor
-from board.db import Store
+from board.db import Store, open_store
 from board.errors import BoardError, Refused
+from board.migrations import migrate, migrations
 from tests.ballot_files import ACTIVITY, DAY, add_activity, ballot, checked, import_rows, open_round
 from tests.import_traces import figures, numbered, tallied, traces
 
@@ -159,3 +163,25 @@ def test_ballots_left_out_of_a_newer_file_are_told_of(store: Store, clerk: Actor
     undo(store, clerk, "I-001")
     undo(store, clerk, "I-002")
     assert imports.commit(store, clerk, ACTIVITY, round_id, later).ballot_count == 13
+
+
+def test_an_import_from_before_there_was_undo_can_be_taken_back(tmp_path: Path, clerk: Actor) -> None:
+    path = tmp_path / "board.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        migrate(connection, migrations()[:2])
+        connection.execute("""
+            INSERT INTO rounds VALUES ('a', 'E1', '第一轮', '分析检查报告', DATE '2025-12-01', NULL);
+            INSERT INTO imports VALUES
+                ('a', 'I-001', 'ballots', 'E1', '旧.csv', 'ab', 9, 'utf-8', 1, TIMESTAMP '2025-12-10', 'u', '某人');
+            INSERT INTO ballots VALUES ('a', 'E1', 1, '家长', 'paper', DATE '2025-12-10', FALSE, 'I-001');
+            INSERT INTO scores VALUES ('a', 'E1', 1, 'C1', 1);
+            INSERT INTO ballot_totals VALUES ('a', 'E1', '家长', 'paper', DATE '2025-12-10', FALSE, 1);
+            INSERT INTO answer_totals VALUES ('a', 'E1', '家长', 'paper', DATE '2025-12-10', 'C1', 1, 1);
+        """)
+    store = open_store(path)
+    assert evaluation_totals.wrong_totals(store, "a").empty
+    assert imports_history.undo(store, clerk, "a", "I-001").ballot_count == 1
+    assert traces(store, "I-001") == {}
+    assert store.rows("evaluation/kept_ballots", activity_id="a") == []
+    assert store.rows("evaluation/kept_answers", activity_id="a") == []
+    store.close()

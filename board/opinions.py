@@ -34,15 +34,16 @@ _MUST_BE = {
 def add(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any], *, at: When = None) -> str:
     """Register an opinion (`opinions_rules.FIELDS`) and return its id."""
     require(actor, "opinions.edit")
+    event = Event("add", actor, at or clock.now())
+    return store.write(lambda transaction: add_within(transaction, activity_id, fields, event))
 
-    def work(transaction: Transaction) -> str:
-        number = transaction.rows("opinions/last_number", activity_id=activity_id)[0]["number"]
-        key = {"activity_id": activity_id, "opinion_id": f"O-{number + 1:03d}"}
-        given = {**plain_fields(fields, FIELDS, TEXT_FIELDS), **key}
-        _write(transaction, None, given, Event("add", actor, at or clock.now()))
-        return key["opinion_id"]
 
-    return store.write(work)
+def add_within(transaction: Transaction, activity_id: str, fields: Mapping[str, Any], event: Event) -> str:
+    """The same within a transaction that does more; whether it is allowed was asked."""
+    number = transaction.rows("opinions/last_number", activity_id=activity_id)[0]["number"]
+    key = {"activity_id": activity_id, "opinion_id": f"O-{number + 1:03d}"}
+    _write(transaction, None, {**plain_fields(fields, FIELDS, TEXT_FIELDS), **key}, event)
+    return key["opinion_id"]
 
 
 def edit(

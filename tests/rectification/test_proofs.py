@@ -180,6 +180,21 @@ def test_a_withdrawn_file_leaves_the_proof_and_stays_on_record(store: Store, own
     assert (last["action"], last["reason"]) == ("withdraw", "涉及学生姓名")
 
 
+def test_on_any_day_the_files_are_those_of_the_day(store: Store, owner: Actor, item: str) -> None:
+    file = proofs.attach(store, owner, ACTIVITY, item, "记录.doc", b"1", at=day(1))
+    proofs.attach(store, owner, ACTIVITY, item, "记录.doc", b"2", at=day(2))
+    proofs.withdraw(store, owner, ACTIVITY, item, file, "涉及学生姓名", at=day(3))
+
+    def told(number: int) -> list[tuple[int, bool, bool]]:
+        held = proofs.proofs(store, ACTIVITY, item, day(number).date())
+        return list(zip(held["version"], held["is_newest"], held["withdrawn_at"].notna(), strict=True))
+
+    assert told(0) == []
+    assert told(1) == [(1, True, False)]
+    assert told(2) == [(2, True, False), (1, False, False)]
+    assert told(3) == [(2, True, True), (1, False, True)]
+
+
 def test_withdrawing_takes_a_reason_and_happens_once(store: Store, clerk: Actor, item: str) -> None:
     file = proofs.attach(store, clerk, ACTIVITY, item, "记录.doc", DATA, at=day(1))
     with pytest.raises(Invalid) as caught:

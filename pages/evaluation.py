@@ -12,8 +12,8 @@ from board.ui.evaluation import (
     show_groups,
     show_round_buttons,
     show_round_choice,
-    show_suggestions,
 )
+from board.ui.suggestions import show_suggestions
 from board.ui.visit import guard
 
 visit = guard("evaluation")

@@ -229,18 +229,3 @@ def show_forms(visit: Visit, chosen: Round) -> None:
         alt="发出与收回",
         placeholder=NOTHING,
     )
-
-
-def show_suggestions(visit: Visit, chosen: Round) -> None:
-    """What people wrote, in no order that tells who."""
-    suggestions = evaluation.suggestions(visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
-    st.subheader(f"意见和建议　{len(suggestions)} 条")
-    if suggestions.empty:
-        st.caption("这一轮没有人写意见和建议。")
-        return
-    st.dataframe(
-        suggestions[["content"]],
-        column_config={"content": st.column_config.TextColumn("内容", width="large")},
-        hide_index=True,
-        alt="意见和建议",
-    )

@@ -1,0 +1,75 @@
+"""意见和建议 of a round: by theme, near-duplicates together, and from any of them to an opinion that is followed up."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from board import evaluation_suggestions
+from board.errors import BoardError
+from board.ui.errors import show_refusal
+from board.ui.evaluation import Round
+from board.ui.visit import Visit, refuse_if_changed
+
+_COLUMNS: dict[str, Any] = {
+    "theme": st.column_config.TextColumn("主题", width=130),
+    "content": st.column_config.TextColumn("内容", width=330),
+    "opinion_id": st.column_config.TextColumn("已转为意见", width=90),
+}
+
+
+def show_suggestions(visit: Visit, chosen: Round) -> None:
+    """What people wrote, the biggest theme first, in no order that tells who; a clerk makes opinions of it."""
+    activity_id, round_id = visit.activity.activity_id, chosen["round_id"]
+    found = evaluation_suggestions.themed(visit.store, activity_id, round_id, visit.as_of)
+    st.subheader(f"意见和建议　{len(found)} 条")
+    problem: BoardError | None = st.session_state.pop("suggestions_refusal", None)
+    if problem is not None:
+        show_refusal(problem)
+    if found.empty:
+        st.caption("这一轮没有人写意见和建议。")
+        return
+    rows = _told(found)
+    columns = {name: each for name, each in _COLUMNS.items() if name != "opinion_id" or visit.may("see.opinions")}
+    if not visit.may("opinions.edit"):
+        st.dataframe(rows[list(columns)], column_config=columns, hide_index=True, placeholder="", alt="意见和建议")
+        return
+    turn = st.session_state.setdefault("suggestions_turn", 0)
+    event = st.dataframe(
+        rows[list(columns)],
+        key=f"suggestions_{round_id}_{turn}",
+        column_config=columns,
+        hide_index=True,
+        placeholder="",
+        on_select="rerun",
+        selection_mode="multi-row",
+        alt="意见和建议",
+    )
+    ids = [str(rows["suggestion_id"].iloc[place]) for place in event.selection.rows]
+    st.button(
+        f"把勾选的 {len(ids)} 条转为一条意见" if ids else "勾选几条，转为一条意见",
+        key="suggestions_to_opinion",
+        icon=":material/forum:",
+        disabled=not ids,
+        on_click=_make_opinion,
+        args=(visit, ids),
+    )
+
+
+def _told(found: pd.DataFrame) -> pd.DataFrame:
+    """With the theme's words, and beside what nearly repeats another that it does."""
+    repeats = found["duplicate_of"].notna()
+    return found.assign(theme=found["theme_words"].mask(repeats, "　（与上面相近）"))
+
+
+def _make_opinion(visit: Visit, ids: list[str]) -> None:
+    try:
+        refuse_if_changed(visit.actor)
+        opinion_id = evaluation_suggestions.suggestions_to_opinion(
+            visit.store, visit.actor, visit.activity.activity_id, ids
+        )
+    except BoardError as problem:
+        st.session_state["suggestions_refusal"] = problem
+        return
+    st.session_state["suggestions_turn"] += 1
+    st.session_state["notice"] = f"已转为意见 {opinion_id}，到“征求意见”里梳理"

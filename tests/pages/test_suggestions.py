@@ -1,0 +1,53 @@
+"""意见和建议: by theme, and from any of them to an opinion, once."""
+
+from board import opinions
+from board.access import Role
+from tests.example_school import Example
+from tests.pages.hands import rows_chosen
+from tests.pages.visitor import buttons, notices, opened, sent
+
+ROUND = "第二轮征评：报告初稿"
+TABLE = "suggestions_E2_0"
+
+
+def shown(at: object) -> list[str]:
+    """The suggestions as they stand on the page."""
+    table = next(each.value for each in at.dataframe if "theme" in each.value)  # type: ignore[attr-defined]
+    return [str(text) for text in table["content"]]
+
+
+def test_the_same_suggestions_are_shown_to_everybody_in_the_same_order(read_school: Example) -> None:
+    by_clerk = shown(opened("evaluation", Role.CLERK, evaluation_round=ROUND))
+    assert len(by_clerk) == 21
+    assert shown(opened("evaluation", Role.LEADER, evaluation_round=ROUND)) == by_clerk
+
+
+def test_only_who_keeps_the_opinions_makes_one_of_a_suggestion(read_school: Example) -> None:
+    for role in (Role.LEADER, Role.OWNER):
+        at = opened("evaluation", role, evaluation_round=ROUND)
+        assert not any("转为一条意见" in label for label in buttons(at))
+
+
+def test_a_suggestion_becomes_an_opinion_once(school: Example) -> None:
+    at = opened("evaluation", Role.CLERK, evaluation_round=ROUND)
+    before = len(opinions.opinions(school.store, school.activity_id, school.today))
+    wanted = shown(at)[0]
+    rows_chosen(at, TABLE, 0)
+    at.button(key="suggestions_to_opinion").click().run()
+    assert not at.exception
+    assert any("已转为意见" in notice for notice in notices(at))
+    now = opinions.opinions(school.store, school.activity_id, school.today)
+    assert len(now) == before + 1
+    assert wanted in now["content"].iloc[-1] or wanted in set(now["content"])
+    rows_chosen(at, TABLE.replace("_0", "_1"), 0)
+    at.button(key="suggestions_to_opinion").click().run()
+    assert any("已经转过了" in each.value for each in at.error)
+    assert len(opinions.opinions(school.store, school.activity_id, school.today)) == before + 1
+
+
+def test_an_owner_learns_nothing_of_which_opinion_a_suggestion_became(school: Example) -> None:
+    at = opened("evaluation", Role.CLERK, evaluation_round=ROUND)
+    rows_chosen(at, TABLE, 0)
+    at.button(key="suggestions_to_opinion").click().run()
+    assert "O-063" in sent(opened("evaluation", Role.LEADER, evaluation_round=ROUND))
+    assert "O-063" not in sent(opened("evaluation", Role.OWNER, evaluation_round=ROUND))

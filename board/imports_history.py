@@ -156,7 +156,7 @@ def _undoing(rows: Rows, activity_id: str, import_id: str) -> _Undoing:
         suggestion_count=int(rows("imports/suggestion_count", **keys)[0]["suggestion_count"]),
         back=tuple(sorted(back, key=number)),
         newer=tuple(sorted(newer, key=number)),
-        opinions=(),
+        opinions=tuple(each["opinion_id"] for each in rows("imports/opinions", **keys)),
         reasons=tuple(_reasons(rows, activity_id, row, back, listed)),
     )
 

@@ -227,6 +227,30 @@ WHERE
     activity_id = $activity_id
     AND import_id = $import_id;
 
+-- name: opinions
+-- One row per opinion that suggestions of an import became.
+WITH brought AS (
+    SELECT suggestion_id
+    FROM suggestions
+    WHERE
+        activity_id = $activity_id
+        AND import_id = $import_id
+),
+
+led AS (
+    SELECT
+        suggestion_id,
+        opinion_id
+    FROM suggestion_opinions
+    WHERE activity_id = $activity_id
+)
+
+SELECT DISTINCT led.opinion_id
+FROM led
+INNER JOIN brought
+    ON led.suggestion_id = brought.suggestion_id
+ORDER BY led.opinion_id;
+
 -- name: mark_replaced
 -- Leaves an import uncounted, in favour of another.
 UPDATE imports

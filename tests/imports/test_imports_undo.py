@@ -5,7 +5,16 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from board import evaluation, evaluation_rounds, evaluation_totals, imports, imports_history
+from board import (
+    clock,
+    evaluation,
+    evaluation_rounds,
+    evaluation_suggestions,
+    evaluation_totals,
+    imports,
+    imports_history,
+    opinions,
+)
 from board.access import Actor
 from board.db import Store, open_store
 from board.errors import BoardError, Refused
@@ -152,6 +161,17 @@ def test_the_preview_holds_to_what_is_then_done(store: Store, clerk: Actor, roun
         after = evaluation.forms(store, ACTIVITY, round_id).set_index(["group_label", "way"])["returned_count"]
         assert after.reindex(shown.index, fill_value=0).to_dict() == shown["returned_after"].to_dict()
     assert evaluation_totals.wrong_totals(store, ACTIVITY).empty
+
+
+def test_opinions_made_of_its_suggestions_stay_and_are_named(store: Store, clerk: Actor, round_id: str) -> None:
+    import_rows(store, clerk, round_id, SECOND)
+    made = evaluation_suggestions.suggestions_to_opinion(
+        store, clerk, ACTIVITY, evaluation.suggestions(store, ACTIVITY, round_id)["suggestion_id"].tolist()
+    )
+    assert imports_history.preview_undo(store, ACTIVITY, "I-001").opinions == (made,)
+    assert undo(store, clerk, "I-001").opinions == (made,)
+    assert list(opinions.opinions(store, ACTIVITY, clock.today())["opinion_id"]) == [made]
+    assert evaluation.suggestions(store, ACTIVITY, round_id).empty
 
 
 def test_ballots_left_out_of_a_newer_file_are_told_of(store: Store, clerk: Actor, round_id: str) -> None:

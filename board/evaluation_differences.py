@@ -20,7 +20,7 @@ import pandas as pd
 from board import evaluation
 from board.db import Store
 from board.evaluation_statistics import ALPHA, difference_interval
-from board.frames import each_row, kept
+from board.frames import kept
 from board.numbers import rate_text
 from board.words import WAY
 
@@ -168,11 +168,3 @@ def _corrected(p_values: "pd.Series[float]") -> "pd.Series[float]":
     if len(told):
         corrected[told.index] = multipletests(told, ALPHA, method="holm")[1]
     return corrected
-
-
-def changed(tests: pd.DataFrame) -> list[str]:
-    """What is more than chance, in words, one line a difference."""
-    return [
-        f"{row.criterion_label}：{row.one_name} → {row.other_name}，{row.base_text}，{row.verdict}"
-        for row in each_row(tests[tests["verdict"] == NOT_CHANCE])
-    ]

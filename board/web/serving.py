@@ -16,7 +16,7 @@ import anyio.to_thread
 import streamlit as st
 
 import board
-from board import accounts, clock
+from board import accounts, clock, evaluation_statistics
 from board.db import Store, open_store
 from board.errors import BoardError
 from board.example import is_outdated, load_example
@@ -64,11 +64,19 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     # Streamlit collects garbage after every run: what stands now need not be looked through each time.
     gc.collect()
     gc.freeze()
-    threading.Thread(target=frontend.prepare, daemon=True).start()
+    threading.Thread(target=_prepare_the_rest, daemon=True).start()
     try:
         yield
     finally:
         store().close()
+
+
+def _prepare_the_rest() -> None:
+    """What the first visitor can do without and the second need not wait for."""
+    frontend.prepare()
+    evaluation_statistics.warm()
+    gc.collect()
+    gc.freeze()
 
 
 def _opened(chosen: Settings) -> Store:

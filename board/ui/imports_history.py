@@ -88,7 +88,8 @@ def _import_dialog(visit: Visit, import_id: str) -> None:
 def _show_undoing(found: UndoPreview) -> None:
     st.html('<h3 class="section">撤销以后会怎样</h3>')
     said = [
-        f"它带来的 {found.ballot_count} 张评议表、{found.suggestion_count} 条意见和建议都不再留下，各项数字随之改变。"
+        f"它带来的 {found.ballot_count} 张评议表、{found.suggestion_count} 条意见和建议都不再留下。",
+        "各项数字随之改变。" if found.row["status"] == "active" else "它本来就没有计入，各项数字不变。",
     ]
     said += [f"{row['import_id']} {row['file_name']} 会重新计入。" for row in found.back]
     if found.newer:

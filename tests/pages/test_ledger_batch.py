@@ -82,11 +82,11 @@ def test_the_preview_says_what_would_change_and_who_cannot_and_why(read_school: 
     assert at.button(key=CONFIRM).label == "确认启动 2 项，跳过办不了的 3 项"
 
 
-def test_nothing_is_written_before_it_is_confirmed(school: Example) -> None:
-    before = seqs(school)
+def test_nothing_is_written_before_it_is_confirmed(read_school: Example) -> None:
+    before = seqs(read_school)
     at = previewed(many(Role.CLERK), "start")
     assert not at.button(key=CONFIRM).disabled
-    assert seqs(school) == before
+    assert seqs(read_school) == before
     assert UNDO not in [each.key for each in at.button]
 
 

@@ -17,7 +17,7 @@ from tests.example_school import Example
 from tests.ledger_files import Edits, edited, written
 from tests.ledger_rows import by_id
 from tests.pages.hands import taken
-from tests.pages.visitor import buttons, ids, notices, opened, said, sheet
+from tests.pages.visitor import buttons, notices, opened, said, sheet
 
 CONFIRM, FILE = "rectification_import_confirm", "rectification_file_1"
 BALLOTS = Path(__file__).parent.parent.parent / "data" / "samples" / "ballots-E2-late.csv"
@@ -88,8 +88,8 @@ def test_a_part_of_the_ledger_that_was_not_touched_changes_nothing_else(read_sch
     assert nothing_to_confirm(at)
 
 
-def test_edited_cells_are_shown_with_the_old_beside_the_new(school: Example) -> None:
-    before = seqs(school)
+def test_edited_cells_are_shown_with_the_old_beside_the_new(read_school: Example) -> None:
+    before = seqs(read_school)
     at = changed({"R-012": {"remark": "家长会上说过", "progress": "又查了六个班", "percent": 0.7}})
     assert "修改 **1** 项" in said(at)
     assert "相同 **29** 项" in said(at)
@@ -98,7 +98,7 @@ def test_edited_cells_are_shown_with_the_old_beside_the_new(school: Example) -> 
     assert "进度 65% → 70%" in row["changes_text"]
     assert "备注 （空） → 家长会上说过" in row["changes_text"]
     assert at.button(key=CONFIRM).label == "确认导入 1 项的变化"
-    assert seqs(school) == before
+    assert seqs(read_school) == before
 
 
 def test_confirmed_the_changes_are_in_and_the_dialog_is_gone(school: Example) -> None:
@@ -174,8 +174,8 @@ def test_a_clash_in_one_cell_is_counted_and_the_other_cells_go_in(school: Exampl
     assert (row["remark"], row["helpers"]) == ("校长关注", "德育处")
 
 
-def test_bad_cells_are_named_with_row_and_column_and_nothing_can_be_imported(school: Example) -> None:
-    before = seqs(school)
+def test_bad_cells_are_named_with_row_and_column_and_nothing_can_be_imported(read_school: Example) -> None:
+    before = seqs(read_school)
     at = changed(
         {"R-012": {"owner_id": "查无此人"}, "R-013": {"due_on": "下周五"}, "R-014": {"first_due_on": "2026-01-01"}}
     )
@@ -186,7 +186,7 @@ def test_bad_cells_are_named_with_row_and_column_and_nothing_can_be_imported(sch
     assert nothing_to_confirm(at)
     assert "下载问题清单" in buttons(at)
     assert "要改的地方　3 处" in "".join(at.html.values)
-    assert seqs(school) == before
+    assert seqs(read_school) == before
 
 
 def test_a_row_left_out_of_the_file_takes_nothing_out_of_the_ledger(school: Example) -> None:
@@ -264,31 +264,6 @@ def test_a_cell_that_looks_like_a_formula_comes_back_as_it_was(school: Example, 
     for ending in ("xlsx", "csv"):
         at = given(downloaded(ending), f"台账.{ending}")
         assert "相同 **30** 项" in said(at), ending
-
-
-def test_the_export_holds_just_the_rows_of_the_page(read_school: Example) -> None:
-    at = opened("rectification", Role.CLERK, rectification_owner="总务主任")
-    at.session_state["rectification_export"] = True
-    text = taken(at.run(), "rectification_export_csv").data.decode("utf-8-sig")
-    rows = [line.split(",")[0] for line in text.splitlines() if line.startswith("R-")]
-    assert rows == ids(at, "rectification_table")
-    assert "导出的是筛选后的 5 项" in said(at)
-
-
-def test_the_order_to_an_owner_is_there_where_they_are_late(read_school: Example) -> None:
-    at = opened("rectification", Role.LEADER)
-    at.session_state["rectification_export"] = True
-    at.run()
-    late = [row for row in items_of(read_school).values() if row["is_late"]]
-    owners = at.selectbox(key="rectification_order_to")
-    assert owners.options == sorted({row["owner_name"] for row in late})
-    owners.select("总务主任").run()
-    order = taken(at, "rectification_export_docx")
-    assert order.name == f"督办单-总务主任-{read_school.today:%Y%m%d}.docx"
-    assert order.data.startswith(b"PK")
-    nobody = opened("rectification", Role.LEADER, rectification_view="已销号")
-    nobody.session_state["rectification_export"] = True
-    assert not [each for each in nobody.run().selectbox if each.key == "rectification_order_to"]
 
 
 def test_a_file_name_shows_as_it_is_written(school: Example) -> None:

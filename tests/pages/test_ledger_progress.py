@@ -95,16 +95,16 @@ def typed_of(at: AppTest, item_id: str) -> dict[str, Any]:
     return edits(at)[ids(at, EDITOR).index(item_id)]
 
 
-def test_every_refused_line_is_named(school: Example) -> None:
+def test_every_refused_line_is_named(read_school: Example) -> None:
     at = pressed(cells_typed(reporting(), EDITOR, R_006={"percent": 20}, R_012={"percent": 10}))
     assert [each.value.split("　")[0] for each in at.error] == ["**R-006**", "**R-012**"]
 
 
 @pytest.mark.parametrize("percent", [100, -1])
-def test_a_percent_that_cannot_be_is_refused_in_words(school: Example, percent: int) -> None:
+def test_a_percent_that_cannot_be_is_refused_in_words(read_school: Example, percent: int) -> None:
     at = pressed(cells_typed(reporting(), EDITOR, R_006={"percent": percent, "said": "快了"}))
     assert not at.exception
-    assert items_of(school)["R-006"]["percent"] == 60
+    assert items_of(read_school)["R-006"]["percent"] == 60
     assert len(at.error) == 1
     assert at.error[0].value.startswith("**R-006**　")
     assert sheet(at) == "录进展"

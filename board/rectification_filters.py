@@ -119,6 +119,9 @@ def gone(store: Store, ledger: Ledger, asked: Asked) -> pd.DataFrame:
     out = _taken_out(store, ledger)
     fleeting = out[~np.isin(out["number"], was["number"]) & _are_left(out, asked)]
     left = pd.concat([was[_are_left(was, asked) & ~np.isin(was["number"], seen)], fleeting])
+    if ledger.owner_id is not None:
+        # What became of an item that passed to somebody else is no longer this owner's to see.
+        left = left[np.isin(left["number"], now["number"]) | np.isin(left["number"], out["number"])]
     return _with_fate(left, compared(store, ledger.activity_id, ledger.as_of, ledger.compare_on))
 
 

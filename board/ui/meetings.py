@@ -28,7 +28,7 @@ def show_meetings(visit: Visit) -> None:
     chosen = st.selectbox("会议", list(names), format_func=names.__getitem__, key="meetings_chosen")
     initial = _initial(visit, held, chosen)
     fields = [
-        Field("kind", "会议类型", "choice", {kind: kind for kind in _KINDS}),
+        Field("kind", "会议类型", "choice", {kind: kind for kind in dict.fromkeys((*_KINDS, *held["kind"]))}),
         Field("held_on", "开会日期", "day"),
         Field("topic", "议题", wide=True),
     ]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from board import opinions, rectification
-from board.access import Role
+from board.access import Actor, Role
 from board.db import Store
 from tests.example_school import Example
 from tests.pages.conftest import SignIn
@@ -98,3 +98,11 @@ def test_a_store_with_nobody_in_charge_shows_an_owner_an_empty_ledger(read_plan:
     at = opened("rectification", Role.OWNER)
     assert not at.exception
     assert not at.button
+
+
+def test_an_item_that_passed_to_somebody_else_is_no_longer_theirs_to_follow(
+    real_school: Example, owner_of_p03: str, clerk: Actor
+) -> None:
+    assert "R-006" in {item["item_id"] for item in items_of(real_school, "P03")}
+    rectification.edit(real_school.store, clerk, real_school.activity_id, "R-006", {"owner_id": "P04"})
+    assert "R-006" not in sent(opened("rectification"))

@@ -43,7 +43,7 @@ def show_target(visit: Visit, rounds: pd.DataFrame) -> Round:
             key="imports_template",
         )
     st.caption(
-        "CSV、Excel、WPS 表格都可以，编码会自动识别；一行一张的表、问卷星、腾讯问卷、腾讯文档导出的文件和计票汇总表都认得。"
+        "CSV、Excel、WPS 表格都可以，编码会自动识别；一行一张的表、计票汇总表、问卷星和腾讯问卷、文档导出的都认得。"
     )
     chosen: Round = rounds[rounds["name"] == name].iloc[0].to_dict()
     return chosen

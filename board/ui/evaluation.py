@@ -176,9 +176,9 @@ def _show_tests(tests: pd.DataFrame, otherwise: str, key: str) -> None:
     real = tests_shown(tests[tests["verdict"] == NOT_CHANCE])
     for pair, rows in real.groupby("pair", sort=False):
         names = "、".join(rows["criterion_label"])
-        st.markdown(f":material/trending_up: {in_markdown(f'{pair}：不是偶然的差异有 {len(rows)} 项，{names}')}")
+        st.markdown(in_markdown(f"{pair}：不是偶然的差异有 {len(rows)} 项，{names}"))
     if real.empty:
-        st.markdown(f":material/drag_handle: {otherwise}")
+        st.markdown(otherwise)
     labels = {
         "criterion_label": "评议项目",
         "pair": "谁和谁比",

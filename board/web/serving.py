@@ -25,6 +25,7 @@ from board.settings import Settings, read_settings
 from board.web import frontend, one_time_code, warming
 
 _LOG = logging.getLogger(__name__)
+_LATER_SECONDS = 20.0
 
 
 @dataclass(frozen=True)
@@ -64,16 +65,19 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     # Streamlit collects garbage after every run: what stands now need not be looked through each time.
     gc.collect()
     gc.freeze()
-    threading.Thread(target=_prepare_the_rest, daemon=True).start()
+    threading.Thread(target=frontend.prepare, daemon=True).start()
+    later = threading.Timer(_LATER_SECONDS, _prepare_the_rest)
+    later.daemon = True
+    later.start()
     try:
         yield
     finally:
+        later.cancel()
         store().close()
 
 
 def _prepare_the_rest() -> None:
-    """What the first visitor can do without and the second need not wait for."""
-    frontend.prepare()
+    """What the rush of the start can do without: two seconds of a processor that the first pages need."""
     evaluation_statistics.warm()
     gc.collect()
     gc.freeze()

@@ -32,6 +32,16 @@ def served(tmp_path: Path) -> Iterator[Served]:
     process.wait(20)
 
 
+@pytest.fixture(scope="session")
+def read_served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The example school, one for all tests that write nothing: to start a server takes longer than to look at it."""
+    data = tmp_path_factory.mktemp("read") / "data"
+    process, url = start(data, demo=True)
+    yield Served(url, data)
+    process.terminate()
+    process.wait(20)
+
+
 @pytest.fixture
 def second(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
     """Another person's browser."""

@@ -12,7 +12,7 @@ from tests.browser.steps import open_page
 PAGES = [entry.subject for entries in NAVIGATION.values() for entry in entries]
 SCREENS = {"desk": (1440, 900), "wall": (1920, 1080), "phone": (390, 844)}
 # File formats, programs, encodings and what the example's files are called; ids such as R-001 have no word in them.
-KNOWN = re.compile(r"\b(Excel|WPS|CSV|TXT|TSV|UTF|BOM|GBK|GB\d+|KB|MB|ballots-\S+\.csv)\b", re.IGNORECASE)
+KNOWN = re.compile(r"\b(Excel|WPS|CSV|TXT|TSV|XLSX|XLS|ODS|UTF|BOM|GBK|GB\d+|KB|MB|ballots-\S+\.csv)\b", re.IGNORECASE)
 WORD = re.compile(r"[A-Za-z]{3,}")
 _SAID = """() => {
   const seen = (element) => element.checkVisibility({opacityProperty: false, visibilityProperty: true});
@@ -38,12 +38,12 @@ def _role(subject: str) -> str:
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-def test_every_page_speaks_chinese_and_fits(served: Served, page: Page, screen: str) -> None:
+def test_every_page_speaks_chinese_and_fits(read_served: Served, page: Page, screen: str) -> None:
     width, height = SCREENS[screen]
     page.set_viewport_size({"width": width, "height": height})
     wrong: dict[str, object] = {}
     for subject in PAGES:
-        open_page(page, f"{served.url}/{subject}?role={_role(subject)}")
+        open_page(page, f"{read_served.url}/{subject}?role={_role(subject)}")
         page.wait_for_timeout(700)
         if words := _foreign_words(page):
             wrong[f"{subject}: words"] = words
@@ -54,10 +54,10 @@ def test_every_page_speaks_chinese_and_fits(served: Served, page: Page, screen: 
     assert wrong == {}
 
 
-def test_nothing_is_asked_of_any_other_machine(served: Served, page: Page) -> None:
+def test_nothing_is_asked_of_any_other_machine(read_served: Served, page: Page) -> None:
     asked: set[str] = set()
     page.on("request", lambda request: asked.add(request.url))
     for subject in PAGES:
-        open_page(page, f"{served.url}/{subject}?role={_role(subject)}")
-    elsewhere = {url for url in asked if not url.startswith((served.url, "data:", "blob:"))}
+        open_page(page, f"{read_served.url}/{subject}?role={_role(subject)}")
+    elsewhere = {url for url in asked if not url.startswith((read_served.url, "data:", "blob:"))}
     assert elsewhere == set()

@@ -10,7 +10,7 @@ from tests.browser.steps import click_row, open_page, settle
 
 def test_from_a_figure_to_the_item_and_everybody_sees_it_sent_back(served: Served, page: Page, second: Page) -> None:
     open_page(second, f"{served.url}/rectification")
-    waiting = second.get_by_role("radio", name=re.compile(r"^待验收 3$"))
+    waiting = second.get_by_role("radio", name=re.compile(r"^待验收 3"))
     expect(waiting).to_be_visible()
 
     open_page(page, f"{served.url}/?role=领导")

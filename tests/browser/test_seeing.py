@@ -28,8 +28,8 @@ def focused(page: Page) -> str:
     return number
 
 
-def test_the_board_shows_every_item_in_its_column_and_a_click_opens_one(served: Served, page: Page) -> None:
-    open_page(page, f"{served.url}/rectification?rectification_look=看板")
+def test_the_board_shows_every_item_in_its_column_and_a_click_opens_one(read_served: Served, page: Page) -> None:
+    open_page(page, f"{read_served.url}/rectification?rectification_look=看板")
     expect(page.get_by_role("button", name=re.compile(r"^R-\d{3} "))).to_have_count(30)
     expect(page.get_by_label("待验收 3 项").get_by_role("button")).to_have_count(3)
     page.get_by_role("button", name=re.compile("^R-009 ")).click()
@@ -37,8 +37,8 @@ def test_the_board_shows_every_item_in_its_column_and_a_click_opens_one(served: 
     expect(page).to_have_url(re.compile("rectification_item=R-009"))
 
 
-def test_the_board_is_walked_with_arrows_and_opened_with_enter(served: Served, page: Page) -> None:
-    open_page(page, f"{served.url}/rectification?rectification_look=看板")
+def test_the_board_is_walked_with_arrows_and_opened_with_enter(read_served: Served, page: Page) -> None:
+    open_page(page, f"{read_served.url}/rectification?rectification_look=看板")
     first = page.locator(".card").first
     first.focus()
     assert focused(page) == first.get_attribute("data-item")
@@ -52,9 +52,9 @@ def test_the_board_is_walked_with_arrows_and_opened_with_enter(served: Served, p
     expect(page.get_by_role("dialog").get_by_role("heading", name=re.compile(number))).to_be_visible()
 
 
-def test_a_phone_shows_one_column_of_the_board_and_scrolls_to_the_next(served: Served, page: Page) -> None:
+def test_a_phone_shows_one_column_of_the_board_and_scrolls_to_the_next(read_served: Served, page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    open_page(page, f"{served.url}/rectification?rectification_look=看板")
+    open_page(page, f"{read_served.url}/rectification?rectification_look=看板")
     board = page.locator(".board")
     box = board.bounding_box()
     assert box is not None
@@ -62,8 +62,8 @@ def test_a_phone_shows_one_column_of_the_board_and_scrolls_to_the_next(served: S
     assert board.evaluate("board => board.scrollWidth > 2 * board.clientWidth")
 
 
-def test_a_bar_of_a_chart_leads_to_the_rows_it_counts(served: Served, page: Page) -> None:
-    open_page(page, f"{served.url}/rectification?rectification_chart=各位领导")
+def test_a_bar_of_a_chart_leads_to_the_rows_it_counts(read_served: Served, page: Page) -> None:
+    open_page(page, f"{read_served.url}/rectification?rectification_chart=各位领导")
     bar = page.locator(".js-plotly-plot .bars").first.locator(".point").first
     counted = bar.locator("text").text_content()
     click_middle(page, bar)
@@ -72,8 +72,8 @@ def test_a_bar_of_a_chart_leads_to_the_rows_it_counts(served: Served, page: Page
     expect(page).to_have_url(re.compile("rectification_view=%E9%80%BE%E6%9C%9F"))
 
 
-def test_a_cell_of_the_heat_leads_to_the_rows_it_counts(served: Served, page: Page) -> None:
-    open_page(page, f"{served.url}/rectification?rectification_chart=方面与领导")
+def test_a_cell_of_the_heat_leads_to_the_rows_it_counts(read_served: Served, page: Page) -> None:
+    open_page(page, f"{read_served.url}/rectification?rectification_chart=方面与领导")
     cell = page.locator(".js-plotly-plot .scatterlayer .textpoint text").first
     counted = cell.text_content()
     click_middle(page, cell)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from board.importing.choices import Numbers
 from board.importing.form import BallotForm, FormCriterion
-from board.importing.text import clean, word
+from board.importing.text import clean, unspaced, word
 
 BLANK_RANK = 0
 How = Literal["empty", "mark", "letter", "number", "points", "general", "unknown", "own", "chosen", "skipped"]
@@ -125,7 +125,7 @@ def read_answer(value: str, words: Mapping[str, Reading]) -> Reading | None:
     if plain in words:
         return words[plain]
     whole = plain.removesuffix(".0")
-    return words.get(whole) or words.get(word(value))
+    return words.get(whole) or words.get(unspaced(plain)) or words.get(word(value))
 
 
 def notes(used: Mapping[How, Iterable[str]]) -> list[str]:

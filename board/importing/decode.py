@@ -10,6 +10,7 @@ ENCODINGS: dict[str, str] = {
     "utf-8": "UTF-8",
     "utf-8-sig": "UTF-8（带 BOM）",
     "gb18030": "GB18030（含 GBK）",
+    "big5": "Big5（繁体）",
     "utf-16-le": "UTF-16 LE",
     "utf-16-be": "UTF-16 BE",
 }
@@ -31,6 +32,10 @@ _LOOKED_AT = 65_536
 _NUL_SHARE = 0.02
 _WIDE = ("utf-16-le", "utf-16-be")
 _DAMAGED_SHARE = 0.02
+# The first bytes of the characters a language uses every day, and of punctuation and full-width letters.
+_EVERYDAY = {"big5": range(0xA4, 0xC7), "gb18030": range(0xB0, 0xD8)}
+_MARKS = {"big5": range(0xA1, 0xA4), "gb18030": range(0xA1, 0xAA)}
+_MOSTLY, _CLEARLY = 0.9, 0.15
 _SAVE_AS = "请在 WPS 或 Excel 里“另存为 → CSV UTF-8（逗号分隔）”，再导入。"
 
 
@@ -45,8 +50,8 @@ class Decoded:
 def decode(data: bytes, encoding: str | None = None, most_bytes: int = MOST_BYTES) -> Decoded:
     """Read bytes as text, in `encoding` (a key of ENCODINGS) if the clerk says so.
 
-    Order: byte order mark, NUL pattern (UTF-16), UTF-8, GB18030; each strictly. Raises BoardError for a file that is
-    empty, too big, a workbook, or not text in any of them (with the byte's position).
+    Order: byte order mark, NUL pattern (UTF-16), UTF-8, Big5 where it can be told, GB18030; each strictly. Raises
+    BoardError for a file that is empty, too big, a workbook, or not text in any of them (with the byte's position).
     """
     _refuse_impossible(data, most_bytes)
     chosen = encoding or _by_mark(data) or _by_nul_pattern(data) or _by_trial(data)
@@ -61,7 +66,7 @@ def decode(data: bytes, encoding: str | None = None, most_bytes: int = MOST_BYTE
 
 
 def _refuse_impossible(data: bytes, most_bytes: int) -> None:
-    if not data.strip():
+    if not data.removeprefix(_UTF8_MARK).strip():
         raise BoardError("文件是空的", "文件里没有任何内容。", "请检查是否选对了文件，或重新导出一次。")
     if len(data) > most_bytes:
         size, most = len(data) / 2**20, most_bytes / 2**20
@@ -97,8 +102,27 @@ def _by_trial(data: bytes) -> str:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         _refuse_damaged_utf8(data, error)
-        return "gb18030"
+        return "big5" if _is_big5(data[:_LOOKED_AT]) else "gb18030"
     return "utf-8"
+
+
+def _is_big5(head: bytes) -> bool:
+    """Whether bytes make everyday characters as Big5 and rare ones as GB18030: of the two readings of a pair of bytes
+    only one is words that people write."""
+    as_big5, as_gb = (_everyday_share(head, encoding, lead) for encoding, lead in _EVERYDAY.items())
+    return as_big5 >= _MOSTLY and as_gb < as_big5 - _CLEARLY
+
+
+def _everyday_share(head: bytes, encoding: str, lead: range) -> float:
+    """The share of everyday characters among those of two bytes; 0 where the bytes aren't that encoding."""
+    text = head.decode(encoding, "replace")
+    pairs = [
+        pair for character in text if character > "\u02ff" and len(pair := character.encode(encoding, "replace")) > 1
+    ]
+    if text.count("\ufffd") > 1:
+        return 0
+    letters = [pair for pair in pairs if pair[0] not in _MARKS[encoding]]
+    return sum(pair[0] in lead for pair in letters) / len(letters) if letters else 0
 
 
 def _refuse_damaged_utf8(data: bytes, error: UnicodeDecodeError) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from board.errors import BoardError
 from board.importing.cells import Codes, Told
 from board.importing.choices import Choices
 from board.importing.form import BallotForm
@@ -34,10 +35,10 @@ class Pivoted:
 
 
 def pivot(table: Table, shape: Shape, form: BallotForm, choices: Choices) -> Pivoted:
-    """Put answers together by the number of their ballot."""
+    """Put answers together by the number of their ballot. Raises BoardError where there is no such number."""
     ballot, facts = _ballot_column(table), _fact_columns(table, form, choices)
     if shape.item is None or shape.answer is None or ballot is None:
-        return _impossible(table, shape, ballot)
+        raise _impossible(shape, ballot)
     items = _item_roles(table, shape.item, form)
     ids, notes = _ids(table, ballot, facts, items)
     ballots, firsts = _numbered(ids)
@@ -189,14 +190,11 @@ def _alone(table: Table, ballot: int, ballots: Codes, items: pd.Series) -> list[
     return [Problem(table.sheet, table.header_row, column, "", what, "同一张评议表的各行请写同一个编号")]
 
 
-def _impossible(table: Table, shape: Shape, ballot: int | None) -> Pivoted:
-    missing = [
-        *(["评议表编号"] if ballot is None else []),
-        *(["评议项目"] if shape.item is None else []),
-        *(["评价"] if shape.answer is None else []),
-    ]
-    told = tuple(
-        Problem(table.sheet, table.header_row, name, "", f"一行一个回答的表里没有“{name}”这一列", "请补上这一列")
-        for name in missing
+def _impossible(shape: Shape, ballot: int | None) -> BoardError:
+    needed = (("评议表编号", ballot), ("评议项目", shape.item), ("评价", shape.answer))
+    missing = "、".join(f"“{name}”" for name, column in needed if column is None)
+    return BoardError(
+        "回答合不成评议表",
+        f"文件像是一行一个回答，但没有{missing}这一列，分不清哪几行是同一张评议表。",
+        "请补上这一列：同一张评议表的各行写同一个编号。",
     )
-    return Pivoted(table, dict.fromkeys(range(len(table.header)), ""), {}, Told(told, len(told)), ())

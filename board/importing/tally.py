@@ -46,6 +46,7 @@ class _Count:
 
     answers: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
     rows: dict[str, int] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
     valid: set[int] = field(default_factory=set)
     void: set[int] = field(default_factory=set)
 
@@ -96,6 +97,7 @@ def _counted(
     places: dict[Place, _Count] = defaultdict(_Count)
     problems: list[Problem] = []
     asked: set[str] = set()
+    told: set[int] = set()
     for cell in found.cells:
         place = _place(cell, form, choices)
         if isinstance(place, str):
@@ -103,7 +105,11 @@ def _counted(
             asked.add(place if not getattr(cell, place) else "")
             continue
         problem = _add(table, places[place], cell)
-        problems += [problem] if problem else []
+        if problem and problem.row not in told:
+            problems.append(problem)
+        if problem:
+            places[place].unread.add(cell.criterion.criterion_id)
+            told |= {problem.row} if "前面" in problem.what else set()
     for named in found.named:
         problems += _note(table, places, named, form, choices)
     return dict(places), problems
@@ -185,8 +191,9 @@ def _ballot_count(table: Table, place: Place, count: _Count, choices: Choices, d
         return chosen, ""
     if len(count.valid) == 1:
         return next(iter(count.valid)), f"{whose}有效评议表按表上写的 {next(iter(count.valid))} 张"
-    sums = {sum(answers.values()) for answers in count.answers.values()}
-    if not count.valid and len(sums) == 1 and all(0 in answers for answers in count.answers.values()):
+    whole = [answers for criterion_id, answers in count.answers.items() if criterion_id not in count.unread]
+    sums = {sum(answers.values()) for answers in whole}
+    if not count.valid and len(sums) == 1 and all(0 in answers for answers in whole):
         total = sums.pop()
         return total, f"{whose}各项目加弃权都是 {total} 票，有效评议表按 {total} 张"
     what = f"{whose}有效评议表有几张说不清" + ("：" + "、".join(map(str, sorted(count.valid))) if count.valid else "")
@@ -197,7 +204,7 @@ def _completed(table: Table, place: Place, count: _Count, total: int, form: Ball
     """Who answered nothing, where the file doesn't say; and what is more than there are ballots."""
     for criterion in form.criteria:
         answers = count.answers.get(criterion.criterion_id)
-        if not answers:
+        if not answers or criterion.criterion_id in count.unread:
             continue
         missing = total - sum(answers.values())
         if missing and (missing < 0 or 0 in answers):
@@ -228,13 +235,13 @@ def _ballot_rows_of(place: Place, valid: int, void: int) -> Iterable[dict[str, o
 
 
 def _missing(table: Table, places: Mapping[Place, _Count], form: BallotForm) -> Iterable[Problem]:
-    answered = {criterion_id for count in places.values() for criterion_id in count.answers}
-    for criterion in form.criteria:
+    answered = {criterion_id for count in places.values() for criterion_id in (*count.answers, *count.unread)}
+    for criterion in form.criteria if places else ():
         if criterion.criterion_id not in answered:
             yield missing_criterion(criterion, table)
             continue
         for place, count in places.items():
-            if criterion.criterion_id not in count.answers:
+            if criterion.criterion_id not in count.answers and criterion.criterion_id not in count.unread:
                 yield _missing_at(table, criterion, place, count)
 
 

@@ -13,6 +13,20 @@ _NOTE = re.compile(
 _INNER_BLANKS = re.compile(f"[{BLANKS}]+")
 _TWO_NUMBERS = re.compile(r"\d\s+\d")
 _MARKS = re.compile(r"[\W_]+")
+# Forms in traditional characters ask the same: everyday characters, for comparing only.
+_TRADITIONAL = (
+    "認識調聽範圍廣問題準確發現較們學習實踐黨員職長眾類別紙質網線寫時間無廢滿對這來單選項說報導計劃針強應"
+    "當與為從業務團隊評議價總體綜參況見難親號編標結數級師會領個樣寬淺優齊備據歷條檔後還進運過達遠邊關開電"
+    "話戶構權決處點斷棄檢測驗讓課讀誰請謝譯觀規視覺設許詳誤諮論證變責負貢貧貴資賽贊軟轉輕輪辦農連適遲鄉鎮"
+    "鐵錄錯鍵門陳陽險隨雜離靈靜頁順須預顧風飛養馬齡龍"
+)
+_SIMPLIFIED = (
+    "认识调听范围广问题准确发现较们学习实践党员职长众类别纸质网线写时间无废满对这来单选项说报导计划针强应"
+    "当与为从业务团队评议价总体综参况见难亲号编标结数级师会领个样宽浅优齐备据历条档后还进运过达远边关开电"
+    "话户构权决处点断弃检测验让课读谁请谢译观规视觉设许详误咨论证变责负贡贫贵资赛赞软转轻轮办农连适迟乡镇"
+    "铁录错键门陈阳险随杂离灵静页顺须预顾风飞养马龄龙"
+)
+_SIMPLER = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 
 
 def clean(value: str) -> str:
@@ -22,7 +36,7 @@ def clean(value: str) -> str:
 
 def key(value: str) -> str:
     """A header for comparing: no numbering before it, no （单选） after it, no punctuation, no blanks, no case."""
-    plain = clean(_CIRCLED.sub("", value.strip(BLANKS))).casefold()
+    plain = clean(_CIRCLED.sub("", value.strip(BLANKS))).casefold().translate(_SIMPLER)
     plain = _NOTE.sub("", plain).lstrip("*")
     while (shorter := _NUMBERING.sub("", plain)) != plain and shorter:
         plain = shorter
@@ -31,12 +45,17 @@ def key(value: str) -> str:
 
 def word(value: str) -> str:
     """An answer for comparing: `clean`, without case, an option's letter or number before the words, or blanks."""
-    plain = clean(value).casefold()
+    plain = clean(value).casefold().translate(_SIMPLER)
     for prefix in (_LETTERING, _NUMBERING):
         stripped = prefix.sub("", plain)
         # 1.2 is a number, not option 1 with the answer 2.
         if stripped and not stripped[0].isdigit():
             plain = stripped
+    return unspaced(plain)
+
+
+def unspaced(plain: str) -> str:
+    """A word without blanks inside; two numbers stay two."""
     return plain if _TWO_NUMBERS.search(plain) else _INNER_BLANKS.sub("", plain)
 
 

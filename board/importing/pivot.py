@@ -16,7 +16,7 @@ from board.importing.layout import chosen_role
 from board.importing.problems import MOST_TOLD, Problem, column_name
 from board.importing.roles import BALLOT, DAY, GROUP, SUGGESTION, VALID, VOID, WAY, found_role, is_called
 from board.importing.table import Table, is_blank
-from board.importing.text import shortened
+from board.importing.text import clean, shortened
 
 _FACTS = (GROUP, WAY, DAY, VOID, VALID)
 
@@ -95,20 +95,26 @@ def _item_roles(table: Table, item: int, form: BallotForm) -> pd.Series:
 def _ids(table: Table, ballot: int, facts: dict[int, str], items: pd.Series) -> tuple[pd.Series, list[str]]:
     """What tells ballots apart: their number; together with group, way and day where numbers begin anew in each."""
     notes = []
-    ids = pd.Series(table.columns[ballot].to_pylist(), dtype=object)
+    ids = _plain(table.columns[ballot])
     blank = pd.Series(is_blank(table.columns[ballot]))
     if blank.any() and not blank.iloc[0]:
         ids = ids.mask(blank).ffill()
         notes.append(f"“{table.header[ballot]}”有 {int(blank.sum())} 格空白，按与上一行同一张评议表读")
     if not pd.DataFrame({"id": ids, "item": items})[items != ""].duplicated().any():
         return ids, notes
-    parts = [pd.Series(table.columns[index].to_pylist()) for index, role in facts.items() if role in _FACTS]
+    parts = [_plain(table.columns[index]) for index, role in facts.items() if role in _FACTS]
     longer = ids
     for part in parts:
         longer = longer + "\x1f" + part
     if parts and not pd.DataFrame({"id": longer, "item": items})[items != ""].duplicated().any():
         return longer, [*notes, f"“{table.header[ballot]}”在各类人员里分别从头编，按“类别＋编号”区分评议表"]
     return ids, notes
+
+
+def _plain(column: pa.DictionaryArray) -> pd.Series:
+    """A column's texts without what only its typist sees: P1 and P1 with a blank after it are one ballot."""
+    values = np.array([clean(value) for value in column.dictionary.to_pylist()] or [""], object)
+    return pd.Series(values[column.indices.to_numpy()] if len(column) else [], dtype=object)
 
 
 def _numbered(ids: pd.Series) -> tuple[Codes, Codes]:
@@ -131,9 +137,9 @@ def _placed(
     """For each ballot the row of its cell (-1: none); a ballot with two is told, unless both say the same of a fact."""
     placed = np.full(count, -1, np.int64)
     placed[ballots[rows][::-1]] = rows[::-1]
-    indices = table.columns[source].indices.to_numpy()
+    texts = _plain(table.columns[source]).to_numpy()
     again = rows[placed[ballots[rows]] != rows]
-    clash = again[indices[again] != indices[placed[ballots[again]]]] if is_fact else again
+    clash = again[texts[again] != texts[placed[ballots[again]]]] if is_fact else again
     return placed, [_clash(table, source, int(row), int(placed[ballots[row]]), is_fact) for row in clash[:MOST_TOLD]]
 
 

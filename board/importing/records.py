@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -12,6 +13,7 @@ from board.importing.text import BLANKS
 SEPARATORS: dict[str, str] = {",": "逗号", ";": "分号", "\t": "制表符", "|": "竖线"}
 HEAD_BYTES = 1 << 16
 _HEAD_ROWS = 20
+_LEADING_TABS = re.compile(r"([,;|][\"']?)\t+")
 _LONGEST_CELL = 1 << 20
 
 
@@ -40,8 +42,12 @@ def find_separator(body: bytes) -> str:
 
 
 def _evenness(head: str, separator: str) -> tuple[bool, int]:
-    """A title above the table has a width of its own, so the width is what most rows have."""
-    reader = csv.reader(io.StringIO(head, newline=""), delimiter=separator)
+    """A title above the table has a width of its own, so the width is what most rows have.
+
+    A tab at the beginning of a cell keeps Excel from making a number of it, and parts nothing.
+    """
+    plain = _LEADING_TABS.sub(r"\1", head) if separator == "\t" else head
+    reader = csv.reader(io.StringIO(plain, newline=""), delimiter=separator)
     widths = [len(row) for row, _ in zip(reader, range(_HEAD_ROWS), strict=False) if any(row)]
     width = max(set(widths), key=lambda each: (widths.count(each), each), default=0)
     return width > 1 and widths.count(width) * 2 > len(widths), width

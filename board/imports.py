@@ -53,19 +53,30 @@ def template(store: Store, activity_id: str) -> bytes:
 
 
 def commit(
-    store: Store, actor: Actor, activity_id: str, round_id: str, checked: Checked, mode: Mode = "append"
+    store: Store,
+    actor: Actor,
+    activity_id: str,
+    round_id: str,
+    checked: Checked,
+    mode: Mode = "append",
+    *,
+    is_other: bool = False,
 ) -> Receipt:
     """Import a checked file into a round, all of it or nothing.
 
     Ballots that came into the round before (by the number an online form gave them) are left out. `replace` puts the
     file in place of all that files brought into the round (not of what was typed in by hand): that is kept, counts
-    nowhere, and comes back when this import is undone. Raises Refused without `imports.run`, and BoardError where
-    errors stand, the file was imported before, it holds nothing new, or the round is closed or not there.
+    nowhere, and comes back when this import is undone. is_other: these are other ballots, though an earlier import
+    holds the same answers. Raises Refused without `imports.run`, and BoardError where errors stand, the file or its
+    ballots were imported before, it holds nothing new, or the round is closed or not there.
     """
     access.require(actor, "imports.run")
-    return store.write(
-        lambda transaction: record(transaction, actor, activity_id, round_id, checked, clock.now(), mode)
-    )
+
+    def work(transaction: Transaction) -> Receipt:
+        now = clock.now()
+        return record(transaction, actor, activity_id, round_id, checked, now, mode, is_other=is_other)
+
+    return store.write(work)
 
 
 def record(
@@ -76,9 +87,11 @@ def record(
     checked: Checked,
     imported_at: datetime,
     mode: Mode = "append",
+    *,
+    is_other: bool = False,
 ) -> Receipt:
     """Within a transaction: the import, its ballots or tally, its suggestions, and the totals. Raises as `commit`."""
-    effect = effect_of(transaction.rows, activity_id, round_id, checked, mode)
+    effect = effect_of(transaction.rows, activity_id, round_id, checked, mode, is_other=is_other)
     if effect.reasons:
         raise Refused("没有导入", " ".join(effect.reasons), "数据没有任何改动。")
     taken, keys = effect.checked, {"activity_id": activity_id, "round_id": round_id}
@@ -97,7 +110,8 @@ def record(
         replaced=tuple(row["import_id"] for row in effect.replaced),
         imported_at=imported_at,
     )
-    transaction.insert("imports/insert", [_import_row(keys, receipt, taken, actor)])
+    row = _import_row(keys, receipt, taken, actor)
+    transaction.insert("imports/insert", [{**row, "content_sha256": checked.content_sha256}])
     _write_ballots(transaction, keys, receipt.import_id, taken)
     _write_tally(transaction, keys, receipt.import_id, taken)
     _write_suggestions(transaction, keys, receipt.import_id, taken)

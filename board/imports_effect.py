@@ -26,8 +26,9 @@ _BY_HAND = "typed"
 class Effect:
     """What an import would write: the file without the ballots that came in before (known_count).
 
-    replaced: the imports that would stop counting for it. elsewhere: another round's name → how many of the file's
-    ballots came into that one. reasons: why it can't be done, in words.
+    replaced: the imports that would stop counting for it. same: an import that counts of another file with the same
+    ballots. elsewhere: another round's name → how many of the file's ballots came into that one. reasons: why it can't
+    be done, in words.
     """
 
     round_row: Row
@@ -36,6 +37,7 @@ class Effect:
     replaced: tuple[Row, ...]
     elsewhere: dict[str, int]
     already: Row | None
+    same: Row | None
     reasons: tuple[str, ...]
 
 
@@ -47,7 +49,8 @@ class Preview:
     be left out. replaced: imports (rows of `history`) that would stop counting. first_on, last_on: days of the ballots.
     forms: one row per group and way the round or the file knows, given_out, returned_before, returned_gone (replaced),
     returned_new, returned_after, void_new, is_over (more returned than given out). already: the earlier import of the
-    same file, or None. blocked: why it can't be done, in words; empty where it can. warnings: what to look at first.
+    same file, or None. same: the earlier import of another file with the same ballots, or None. blocked: why it can't
+    be done, in words; empty where it can. warnings: what to look at first.
     """
 
     mode: Mode
@@ -60,13 +63,19 @@ class Preview:
     last_on: date | None
     forms: pd.DataFrame
     already: Row | None
+    same: Row | None
     blocked: tuple[str, ...]
     warnings: tuple[str, ...]
 
 
-def preview(store: Store, activity_id: str, round_id: str, checked: Checked, mode: Mode = "append") -> Preview:
-    """What importing a checked file into a round would do. Raises BoardError for a round that isn't there."""
-    effect = effect_of(store.rows, activity_id, round_id, checked, mode)
+def preview(
+    store: Store, activity_id: str, round_id: str, checked: Checked, mode: Mode = "append", *, is_other: bool = False
+) -> Preview:
+    """What importing a checked file into a round would do. Raises BoardError for a round that isn't there.
+
+    is_other: somebody looked and says that these are other ballots, though an earlier import holds the same answers.
+    """
+    effect = effect_of(store.rows, activity_id, round_id, checked, mode, is_other=is_other)
     counted = ballot_counts(effect.checked)
     days = counted["cast_on"]
     gone = held_by(store.rows, activity_id, round_id, effect.replaced)
@@ -82,12 +91,15 @@ def preview(store: Store, activity_id: str, round_id: str, checked: Checked, mod
         last_on=days.max() if len(days) else None,
         forms=forms,
         already=effect.already,
+        same=effect.same,
         blocked=effect.reasons,
         warnings=tuple(_warnings(effect, forms, days)),
     )
 
 
-def effect_of(rows: Rows, activity_id: str, round_id: str, checked: Checked, mode: Mode) -> Effect:
+def effect_of(
+    rows: Rows, activity_id: str, round_id: str, checked: Checked, mode: Mode, *, is_other: bool = False
+) -> Effect:
     """What importing a checked file would write, as a store's or a transaction's `rows` stand.
 
     Raises BoardError for a round that isn't there.
@@ -96,7 +108,9 @@ def effect_of(rows: Rows, activity_id: str, round_id: str, checked: Checked, mod
     earlier = [row for row in rows("imports/by_activity", activity_id=activity_id) if row["status"] == "active"]
     from_files = (row for row in earlier if row["round_id"] == round_id and row["encoding"] != _BY_HAND)
     replaced = tuple(from_files) if mode == "replace" else ()
-    already = next((row for row in earlier if row not in replaced and _is_same_file(row, checked)), None)
+    kept = [row for row in earlier if row not in replaced]
+    already = next((row for row in kept if _is_same_file(row, checked)), None)
+    same = None if already else next((row for row in kept if _holds_the_same(row, checked)), None)
     known = _known_keys(rows, activity_id, checked)
     here = frozenset() if mode == "replace" else known.pop(round_id, frozenset())
     left = checked.without(here)
@@ -108,12 +122,17 @@ def effect_of(rows: Rows, activity_id: str, round_id: str, checked: Checked, mod
         replaced=replaced,
         elsewhere={names[other]: len(keys) for other, keys in known.items() if other != round_id},
         already=already,
-        reasons=tuple(_reasons(round_row, already, checked, left)),
+        same=same,
+        reasons=tuple(_reasons(round_row, already, None if is_other else same, checked, left)),
     )
 
 
 def _is_same_file(row: Row, checked: Checked) -> bool:
     return row["sha256"] == checked.sha256 and (row["sheet"] or None) == checked.sheet
+
+
+def _holds_the_same(row: Row, checked: Checked) -> bool:
+    return bool(checked.content_sha256) and row["content_sha256"] == checked.content_sha256
 
 
 def _known_keys(rows: Rows, activity_id: str, checked: Checked) -> dict[str, frozenset[str]]:
@@ -127,10 +146,12 @@ def _known_keys(rows: Rows, activity_id: str, checked: Checked) -> dict[str, fro
     return {round_id: frozenset(keys) for round_id, keys in known.items()}
 
 
-def _reasons(round_row: Row, already: Row | None, checked: Checked, left: Checked) -> list[str]:
+def _reasons(round_row: Row, already: Row | None, same: Row | None, checked: Checked, left: Checked) -> list[str]:
     reasons = []
     if already:
         reasons.append(_already_words(already))
+    if same:
+        reasons.append(_same_words(same))
     if round_row["closed_on"] is not None:
         reasons.append(f"“{round_row['name']}”已于 {round_row['closed_on']:%Y-%m-%d} 结束，不能再加评议表。")
     if checked.error_count:
@@ -141,9 +162,19 @@ def _reasons(round_row: Row, already: Row | None, checked: Checked, left: Checke
 
 
 def _already_words(already: Row) -> str:
-    where = f"“{already['round_name']}”" if already["round_name"] else ""
-    when = f"{already['imported_at']:%Y-%m-%d %H:%M}"
-    return f"这个文件已由{already['actor_name']}于 {when} 导入{where}（{already['import_id']}），不会重复导入。"
+    return f"这个文件已由{_brought_words(already)}，不会重复导入。"
+
+
+def _same_words(same: Row) -> str:
+    return (
+        f"内容和“{same['file_name']}”完全一样（改名、换编码、换格式、换次序都算一样），"
+        f"那一份已由{_brought_words(same)}。"
+    )
+
+
+def _brought_words(row: Row) -> str:
+    where = f"“{row['round_name']}”" if row["round_name"] else ""
+    return f"{row['actor_name']}于 {row['imported_at']:%Y-%m-%d %H:%M} 导入{where}（{row['import_id']}）"
 
 
 def ballot_counts(checked: Checked) -> pd.DataFrame:

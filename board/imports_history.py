@@ -179,8 +179,10 @@ def _reasons(rows: Rows, activity_id: str, row: Row, back: list[Row], listed: li
 def _twice(rows: Rows, activity_id: str, row: Row, back: list[Row], listed: list[Row]) -> list[str]:
     """What comes back must not have been brought in once more since: it would count twice."""
     files = {(each["sha256"], each["sheet"]) for each in back}
+    contents = {each["content_sha256"] for each in back if each["content_sha256"]}
     others = [each for each in listed if each["status"] == "active" and each is not row]
     again = {each["import_id"] for each in others if (each["sha256"], each["sheet"]) in files}
+    again |= {each["import_id"] for each in others if each["content_sha256"] in contents}
     if back:
         shared = rows("imports/shared_keys", activity_id=activity_id, import_id=row["import_id"])
         again |= {each["import_id"] for each in shared}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from hashlib import sha256
 
 import numpy as np
@@ -10,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from board.importing.fingerprint import fingerprint
 from board.importing.problems import Problem
 
 LAYOUTS: dict[str, str] = {
@@ -85,6 +87,11 @@ class Checked:
     tally_ballots: pa.Table = field(default_factory=lambda: NO_ROWS)
     key_of_ballot: pa.Array | None = field(default=None, repr=False, compare=False)
     key_of_suggestion: pa.Array | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def content_sha256(self) -> str:
+        """What tells the same ballots in another file: see `fingerprint`."""
+        return fingerprint(self.ballots, (self.tally, self.tally_ballots), self.suggestions)
 
     def without(self, keys: frozenset[str]) -> "Checked":
         """The file without the ballots of these keys, and without what was suggested on them."""

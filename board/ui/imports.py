@@ -23,6 +23,7 @@ from board.words import WAY
 
 Round = Mapping[str, Any]
 _CSV = "text/csv"
+_OTHER = "imports_is_other"
 _MODES: dict[Mode, str] = {"append": "加到这一轮里", "replace": "换掉这一轮以前导入的"}
 # What of all that was said holds for the next file of the same shape too.
 _REMEMBERED = ("columns", "answers", "groups")
@@ -128,9 +129,13 @@ def _remembered(visit: Visit, checked: Checked) -> dict[str, Any]:
 def _show_effect(visit: Visit, chosen: Round, checked: Checked) -> None:
     st.subheader("导入后会怎样")
     mode = _mode()
-    effect = imports.preview(visit.store, visit.activity.activity_id, chosen["round_id"], checked, mode)
+    is_other = bool(st.session_state.get(_OTHER))
+    ids = (visit.store, visit.activity.activity_id, chosen["round_id"])
+    effect = imports.preview(*ids, checked, mode, is_other=is_other)
     for reason in effect.blocked:
         st.error(in_markdown(reason), icon=":material/block:")
+    if effect.same:
+        st.checkbox("我核对过，这是另外一批评议表，只是答得一样", key=_OTHER)
     for warning in effect.warnings:
         st.warning(in_markdown(warning), icon=":material/warning:")
     if effect.ballot_count and not effect.already:
@@ -142,7 +147,7 @@ def _show_effect(visit: Visit, chosen: Round, checked: Checked) -> None:
         key="imports_confirm",
         disabled=bool(effect.blocked) or not effect.ballot_count,
         on_click=_commit,
-        args=(visit, chosen, checked, mode),
+        args=(visit, chosen, checked, mode, is_other),
     )
 
 
@@ -175,11 +180,13 @@ def _show_forms(chosen: Round, effect: Preview) -> None:
     st.dataframe(rows, column_config=labels, hide_index=True, height="content", alt="导入后的收回数", placeholder="—")
 
 
-def _commit(visit: Visit, chosen: Round, checked: Checked, mode: Mode) -> None:
+def _commit(visit: Visit, chosen: Round, checked: Checked, mode: Mode, is_other: bool) -> None:
     activity_id = visit.activity.activity_id
     try:
         refuse_if_changed(visit.actor)
-        receipt = imports.commit(visit.store, visit.actor, activity_id, chosen["round_id"], checked, mode)
+        receipt = imports.commit(
+            visit.store, visit.actor, activity_id, chosen["round_id"], checked, mode, is_other=is_other
+        )
         said = {name: imports_said.said()[name] for name in _REMEMBERED}
         if any(said.values()):
             imports_mappings.save_mapping(visit.store, visit.actor, activity_id, checked.shape, said)
@@ -189,7 +196,8 @@ def _commit(visit: Visit, chosen: Round, checked: Checked, mode: Mode) -> None:
     st.session_state["imports_receipt"] = (receipt, chosen["name"])
     st.session_state["imports_turn"] = st.session_state.get("imports_turn", 0) + 1
     st.session_state.pop("imports_checked", None)
-    st.session_state.pop("imports_mode", None)
+    for key in ("imports_mode", _OTHER):
+        st.session_state.pop(key, None)
 
 
 def show_receipt() -> None:

@@ -81,8 +81,9 @@ def test_a_word_nobody_knows_is_told_its_place_once_and_known_the_next_time(scho
     assert "1 种答案指定了档次" in said(at)
     at.button(key="imports_confirm").click().run()
     again = given(TEXT.replace("较深", "挺深", 2).encode(), "下一批.csv")
-    assert not again.button(key="imports_confirm").disabled
-    assert returned(school) == 196
+    assert any("完全一样" in each.value for each in again.error)
+    again.checkbox(key="imports_is_other").check().run().button(key="imports_confirm").click().run()
+    assert returned(school) == 212
 
 
 def test_another_file_starts_with_nothing_said(school: Example, bad: AppTest) -> None:

@@ -90,6 +90,28 @@ ABOUT: dict[str, str] = {
     "member": "领导个人",
 }
 
+REPORT_STAGE: dict[str, str] = {
+    "draft": "初稿",
+    "consulted": "征求意见稿",
+    "final": "定稿",
+}
+
+# What becomes of a point made on the report.
+POINT_HANDLING: dict[str, str] = {
+    "open": "未答复",
+    "changed": "已修改",
+    "declined": "不采纳",
+}
+
+REPORT_ACTION: dict[str, str] = {
+    "add": "登记",
+    "edit": "修改",
+    "write": "写",
+    "answer": "答复",
+    "approve": "定稿",
+    "remove": "删去",
+}
+
 WAY: dict[str, str] = {
     "paper": "纸质",
     "online": "网上",

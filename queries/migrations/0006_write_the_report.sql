@@ -1,0 +1,116 @@
+-- The report (分析检查报告): its versions section by section, who was heard on them, what they said and what became of
+-- it, the problems it tells of, and the findings of the truth check that were answered.
+
+-- stage: draft, consulted, final. based_on: the version it was copied from. approved_on, open_reason: of a final one,
+-- when, and why points were left open.
+CREATE TABLE report_versions (
+    activity_id TEXT NOT NULL,
+    version_id TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    stage TEXT NOT NULL,
+    made_on DATE NOT NULL,
+    note TEXT NOT NULL,
+    based_on TEXT,
+    approved_on DATE,
+    open_reason TEXT NOT NULL,
+    is_removed BOOLEAN NOT NULL,
+    PRIMARY KEY (activity_id, version_id)
+);
+
+CREATE TABLE report_version_events AS SELECT * FROM report_versions;
+ALTER TABLE report_version_events ADD COLUMN event_id TEXT;
+ALTER TABLE report_version_events ADD COLUMN happened_at TIMESTAMP;
+ALTER TABLE report_version_events ADD COLUMN actor_id TEXT;
+ALTER TABLE report_version_events ADD COLUMN actor_name TEXT;
+ALTER TABLE report_version_events ADD COLUMN action TEXT;
+ALTER TABLE report_version_events ADD COLUMN reason TEXT;
+
+-- section_id: version and position, B2-1. section: as the activity's terms name it. note: why this version changed it.
+CREATE TABLE report_sections (
+    activity_id TEXT NOT NULL,
+    section_id TEXT NOT NULL,
+    version_id TEXT NOT NULL,
+    section TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    note TEXT NOT NULL,
+    PRIMARY KEY (activity_id, section_id)
+);
+
+CREATE TABLE report_section_events AS SELECT * FROM report_sections;
+ALTER TABLE report_section_events ADD COLUMN event_id TEXT;
+ALTER TABLE report_section_events ADD COLUMN happened_at TIMESTAMP;
+ALTER TABLE report_section_events ADD COLUMN actor_id TEXT;
+ALTER TABLE report_section_events ADD COLUMN actor_name TEXT;
+ALTER TABLE report_section_events ADD COLUMN action TEXT;
+ALTER TABLE report_section_events ADD COLUMN reason TEXT;
+
+-- Who was heard on a version: a group of people, never a name.
+CREATE TABLE report_hearings (
+    activity_id TEXT NOT NULL,
+    hearing_id TEXT NOT NULL,
+    version_id TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    group_label TEXT NOT NULL,
+    way TEXT NOT NULL,
+    held_on DATE NOT NULL,
+    heard_count INTEGER NOT NULL,
+    is_removed BOOLEAN NOT NULL,
+    PRIMARY KEY (activity_id, hearing_id)
+);
+
+CREATE TABLE report_hearing_events AS SELECT * FROM report_hearings;
+ALTER TABLE report_hearing_events ADD COLUMN event_id TEXT;
+ALTER TABLE report_hearing_events ADD COLUMN happened_at TIMESTAMP;
+ALTER TABLE report_hearing_events ADD COLUMN actor_id TEXT;
+ALTER TABLE report_hearing_events ADD COLUMN actor_name TEXT;
+ALTER TABLE report_hearing_events ADD COLUMN action TEXT;
+ALTER TABLE report_hearing_events ADD COLUMN reason TEXT;
+
+-- handling: open, changed, declined. handled_in: the later version that was changed for it. answer: how, or why not.
+CREATE TABLE report_points (
+    activity_id TEXT NOT NULL,
+    point_id TEXT NOT NULL,
+    version_id TEXT NOT NULL,
+    hearing_id TEXT,
+    seq INTEGER NOT NULL,
+    section TEXT,
+    content TEXT NOT NULL,
+    handling TEXT NOT NULL,
+    handled_in TEXT,
+    answer TEXT NOT NULL,
+    is_removed BOOLEAN NOT NULL,
+    PRIMARY KEY (activity_id, point_id)
+);
+
+CREATE TABLE report_point_events AS SELECT * FROM report_points;
+ALTER TABLE report_point_events ADD COLUMN event_id TEXT;
+ALTER TABLE report_point_events ADD COLUMN happened_at TIMESTAMP;
+ALTER TABLE report_point_events ADD COLUMN actor_id TEXT;
+ALTER TABLE report_point_events ADD COLUMN actor_name TEXT;
+ALTER TABLE report_point_events ADD COLUMN action TEXT;
+ALTER TABLE report_point_events ADD COLUMN reason TEXT;
+
+-- Which problem a section of a version tells of. unlinked_at NULL: the link stands.
+CREATE TABLE report_problems (
+    activity_id TEXT NOT NULL,
+    version_id TEXT NOT NULL,
+    section TEXT NOT NULL,
+    problem_id TEXT NOT NULL,
+    linked_at TIMESTAMP NOT NULL,
+    unlinked_at TIMESTAMP
+);
+
+-- Why a finding of the truth check doesn't apply. finding_key: of what was found and the sentence, so an answer holds
+-- as long as the sentence stays the same. withdrawn_at NULL: the answer stands.
+CREATE TABLE truth_answers (
+    activity_id TEXT NOT NULL,
+    version_id TEXT NOT NULL,
+    finding_key TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    answered_at TIMESTAMP NOT NULL,
+    actor_id TEXT NOT NULL,
+    actor_name TEXT NOT NULL,
+    withdrawn_at TIMESTAMP
+);

@@ -100,7 +100,7 @@ def _answer_column(table: Table, form: BallotForm) -> int | None:
 
 def _looks_short(values: list[str]) -> bool:
     longest = 8
-    return bool(values) and all(len(value) <= longest for value in values)
+    return all(len(value) <= longest for value in values)
 
 
 def _asked_columns(table: Table, form: BallotForm) -> list[int]:

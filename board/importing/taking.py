@@ -11,8 +11,9 @@ from board.importing.choices import Choices
 from board.importing.facts import ONLINE
 from board.importing.form import BallotForm
 from board.importing.kinds import PLATFORMS, Shape
-from board.importing.layout import Layout, chosen_role, dropped_columns, find_layout
+from board.importing.layout import Layout, dropped_columns, find_layout
 from board.importing.options import find_options, joined_options
+from board.importing.overlooked import overlooked
 from board.importing.pivot import pivot
 from board.importing.problems import Problem
 from board.importing.roles import BALLOT, SUGGESTION, WAY, is_called
@@ -20,7 +21,6 @@ from board.importing.rows import ballot_rows
 from board.importing.table import Table
 
 _SKIPPED = ("-2", "-3")
-_VOID_MARK = "作废|废票|无效"
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def taken(raw: Table, found: Shape, form: BallotForm, choices: Choices) -> Taken
     number = _number_column(joined) if found.kind in PLATFORMS else None
     if number is not None:
         uses.setdefault(number, BALLOT)
-    told = (_unread_marks(table, layout, choices), _unclear(raw, found), _same_numbers(table, number))
+    told = (*overlooked(table, layout.ignored, form, choices), _unclear(raw, found), _same_numbers(table, number))
     return Taken(raw, table, layout, found.kind, choices, uses, number, told, (*said, *left_out))
 
 
@@ -72,8 +72,9 @@ def _from_answers(raw: Table, found: Shape, form: BallotForm, choices: Choices) 
     ignored = tuple(index for index in range(len(raw.header)) if index not in put.uses)
     layout = replace(layout, ignored=ignored, dropped=tuple(dropped_columns(raw, ignored, None)), likely=frozenset())
     said = (f"{len(rows.row_numbers)} 个回答合成 {len(put.table.row_numbers)} 张评议表", *put.notes, *left_out)
+    told = (*overlooked(rows, ignored, form, choices), put.told)
     choices = replace(choices, voided_rows=put.voided)
-    return Taken(raw, put.table, layout, found.kind, choices, put.uses, None, (put.told,), said)
+    return Taken(raw, put.table, layout, found.kind, choices, put.uses, None, told, said)
 
 
 def _of_platform(layout: Layout, kind: str, choices: Choices) -> tuple[Layout, Choices, list[str]]:
@@ -99,23 +100,6 @@ def _same_numbers(table: Table, number: int | None) -> Told:
     again[np.unique(places, return_index=True)[1]] = False
     again &= np.asarray(pc.not_equal(column.cast("string"), "").to_numpy(zero_copy_only=False), bool)
     return unread_cells(table, number, again, "“{}”号答卷前面已有一份".format, "请核对是不是重复了；重复的略过这一行")
-
-
-def _unread_marks(table: Table, layout: Layout, choices: Choices) -> Told:
-    """作废 in a column that nothing is taken from (备注): a void ballot must not count because of a header."""
-    found = []
-    handled = np.isin(table.row_numbers, sorted(choices.voided_rows))
-    for index in layout.ignored:
-        name = table.header[index]
-        if chosen_role(index, name, choices.columns) is not None:
-            continue
-        column = table.columns[index]
-        values = pc.match_substring_regex(column.dictionary, _VOID_MARK).to_numpy(zero_copy_only=False)
-        if values.any():
-            marked = np.asarray(values[column.indices.to_numpy()], bool) & ~handled
-            remedy = "是废票的，选“作为废票”；不是的，在“每一列用作什么”里把这一列选为“不用”"
-            found.append(unread_cells(table, index, marked, "写着“{}”，没有当作废票，请核对".format, remedy))
-    return Told(tuple(p for told in found for p in told.problems), sum(told.count for told in found))
 
 
 def _unclear(table: Table, found: Shape) -> Told:

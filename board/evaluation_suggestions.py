@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from board import clock, evaluation, opinions
+from board import clock, evaluation, opinions_writing
 from board.access import Actor, require
 from board.db import Row, Store, Transaction
 from board.errors import BoardError, Invalid
@@ -188,7 +188,7 @@ def suggestions_to_opinion(
             "channel": CHANNEL,
             "giver": GIVER,
         }
-        opinion_id = opinions.add_within(transaction, activity_id, given, event)
+        opinion_id = opinions_writing.add(transaction, activity_id, given, event)
         link = {"activity_id": activity_id, "opinion_id": opinion_id, "linked_at": event.happened_at}
         rows = [{**link, "suggestion_id": row["suggestion_id"]} for row in chosen]
         transaction.insert("suggestions/insert_links", rows)

@@ -10,8 +10,8 @@ from board import words
 def with_flags(opinions: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Opinions as they stood on a day, with what follows from that, as new columns.
 
-    A merged opinion is handled with its main one. is_merged; is_sorted, is_fed_back; is_answered (answered in words, or
-    it led to an item); days_waiting (since received, NaN once fed back).
+    A merged opinion is handled with its main one. is_merged; is_sorted, is_fed_back; is_answered (answered, or it
+    led to an item); days_waiting (since received, NaN once fed back).
     """
     is_fed_back = opinions["main_status"] == "fed_back"
     waited = (pd.Timestamp(as_of) - opinions["received_on"]).dt.days.astype("float64")
@@ -20,10 +20,10 @@ def with_flags(opinions: pd.DataFrame, as_of: date) -> pd.DataFrame:
         is_merged=opinions["merged_into"].notna(),
         is_sorted=opinions["main_status"] != "received",
         is_fed_back=is_fed_back,
-        is_answered=has_item | (opinions["main_answer"] != ""),
+        is_answered=has_item | (opinions["main_answer"] != "") | opinions["main_response"].notna(),
         days_waiting=waited.where(~is_fed_back),
     )
-    return flagged.drop(columns=["main_answer", "main_item_ids"])
+    return flagged.drop(columns=["main_answer", "main_response", "main_item_ids"])
 
 
 def coverage(opinions: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:

@@ -14,9 +14,9 @@ from board.typed import plain, plain_fields
 
 Row = dict[str, Any]
 
-TEXT_FIELDS = ("theme", "content")
-# What the clerk types into the form of an opinion; everything else of it moves by actions.
-FIELDS = (*TEXT_FIELDS, "received_on", "channel", "giver", "about", "member_id", "aspect")
+TEXT_FIELDS = ("theme", "content", "wording")
+# What the clerk types into the form of an opinion, and the talk it came of; everything else of it moves by actions.
+FIELDS = (*TEXT_FIELDS, "received_on", "channel", "giver", "about", "member_id", "aspect", "talk_id")
 
 _REQUIRED = {
     "received_on": "请填写收到日期",
@@ -26,14 +26,17 @@ _REQUIRED = {
 }
 # What is done to a merged opinion is done to the one it was merged into.
 _NOT_IF_MERGED = frozenset({"sort", "feed_back", "answer", "merge"})
+# An answer that isn't a yes says why.
+_WITH_REASON = {"explained": "怎样解释的", "declined": "不采纳的理由"}
 
 
 def apply(state: Mapping[str, Any] | None, action: str, given: Mapping[str, Any], on: date) -> Row:
     """The opinion's whole state after an action on a day; `state` is the state before it, None for `add`.
 
-    add: activity_id, opinion_id and the fields (`FIELDS`); edit: the fields that change; sort: aspect, theme;
-    feed_back: fed_back_on, fed_back_to; answer: answer; merge: main (the state of the opinion it goes into),
-    merged_count (how many went into this one); unmerge: nothing.
+    add: activity_id, opinion_id and the fields (`FIELDS`); edit: the fields that change; sort: aspect, theme, wording;
+    feed_back: fed_back_on, fed_back_to; answer: response (words.RESPONSE), answer; merge: main (the state of the
+    opinion it goes into), merged_count (how many went into this one); unmerge, restore: nothing; remove: reason,
+    merged_count.
 
     Raises Invalid by field, and BoardError where the action is not open to an opinion in this state.
     """
@@ -41,6 +44,8 @@ def apply(state: Mapping[str, Any] | None, action: str, given: Mapping[str, Any]
         return _added(given, on)
     if state is None:
         raise BoardError("没有这条意见", "本活动里没有这个编号的意见。", "请刷新页面，核对编号。")
+    if state["is_removed"] and action != "restore":
+        raise BoardError("这条意见已经移出", f"{state['opinion_id']} 不在登记簿里。", "请先恢复，再办理。")
     if action in _NOT_IF_MERGED and state["merged_into"] is not None:
         name = words.OPINION_ACTION[action]
         main_id = state["merged_into"]
@@ -50,10 +55,13 @@ def apply(state: Mapping[str, Any] | None, action: str, given: Mapping[str, Any]
 
 def allowed_actions(state: Mapping[str, Any]) -> tuple[str, ...]:
     """The actions open to an opinion in this state, in the order a page offers them."""
+    if state["is_removed"]:
+        return ("restore",)
     if state["merged_into"] is not None:
-        return ("edit", "unmerge")
+        return ("edit", "unmerge", "remove")
     feedback = () if state["status"] == "received" else ("feed_back", "answer")
-    return ("sort", *feedback, "merge", "edit")
+    removal = () if state["status"] == "fed_back" else ("remove",)
+    return ("sort", *feedback, "merge", "edit", *removal)
 
 
 def _added(given: Mapping[str, Any], on: date) -> Row:
@@ -69,8 +77,10 @@ def _added(given: Mapping[str, Any], on: date) -> Row:
         "fed_back_on": None,
         "fed_back_to": "",
         "merged_into": None,
+        "response": None,
         "answer": "",
         "import_id": plain(given.get("import_id")),
+        "is_removed": False,
     }
     return _checked(opinion, on)
 
@@ -86,7 +96,8 @@ def _sorted(state: Row, given: Mapping[str, Any], on: date) -> Row:
     aspect = plain(given.get("aspect")) or state["aspect"]
     if aspect is None:
         raise Invalid({"aspect": "请选择意见所属方面"})
-    after = {**state, "aspect": aspect, "theme": plain(given.get("theme")) or state["theme"]}
+    given = plain_fields(given, ("theme", "wording"), ())
+    after = {**state, "aspect": aspect, **{name: value for name, value in given.items() if value}}
     if state["status"] != "received":
         return after
     return {**after, "status": "sorted", "sorted_on": on}
@@ -109,17 +120,19 @@ def _fed_back(state: Row, given: Mapping[str, Any], on: date) -> Row:
 
 
 def _answered(state: Row, given: Mapping[str, Any], on: date) -> Row:
-    answer = plain(given.get("answer"))
+    response, answer = plain(given.get("response")), plain(given.get("answer"))
     if state["status"] == "received":
         raise BoardError("现在不能答复", f"{state['opinion_id']} 还没有梳理。", "请先梳理（选定所属方面），再答复。")
-    if answer is None:
-        raise Invalid({"answer": "请写明答复内容"})
-    return {**state, "answer": answer}
+    if response not in words.RESPONSE:
+        raise Invalid({"response": "请选择是采纳、解释还是不采纳"})
+    if answer is None and response in _WITH_REASON:
+        raise Invalid({"answer": f"{words.RESPONSE[response]}的，请写明{_WITH_REASON[response]}"})
+    return {**state, "response": response, "answer": answer or ""}
 
 
 def _merged(state: Row, given: Mapping[str, Any], on: date) -> Row:
     main = given.get("main")
-    if main is None:
+    if main is None or main["is_removed"]:
         raise Invalid({"merged_into": "没有这条主意见"})
     if main["opinion_id"] == state["opinion_id"]:
         raise Invalid({"merged_into": "不能并入自己"})
@@ -138,6 +151,26 @@ def _unmerged(state: Row, given: Mapping[str, Any], on: date) -> Row:
     return {**state, "merged_into": None}
 
 
+def _removed(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    if state["status"] == "fed_back":
+        raise BoardError(
+            "现在不能移出", f"{state['opinion_id']} 已经反馈，要留着备查。", "如内容有误，请修改，并写明反馈用语。"
+        )
+    if given.get("merged_count"):
+        raise BoardError(
+            "现在不能移出", f"已有 {given['merged_count']} 条意见并入这一条。", "请先取消那些合并，再移出。"
+        )
+    if plain(given.get("reason")) is None:
+        raise Invalid({"reason": "请写明移出的原因"})
+    return {**state, "is_removed": True, "merged_into": None}
+
+
+def _restored(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    if not state["is_removed"]:
+        raise BoardError("没有移出", f"{state['opinion_id']} 就在登记簿里。", "不需要办理。")
+    return {**state, "is_removed": False}
+
+
 _STEPS: dict[str, Callable[[Row, Mapping[str, Any], date], Row]] = {
     "edit": _edited,
     "sort": _sorted,
@@ -145,6 +178,8 @@ _STEPS: dict[str, Callable[[Row, Mapping[str, Any], date], Row]] = {
     "answer": _answered,
     "merge": _merged,
     "unmerge": _unmerged,
+    "remove": _removed,
+    "restore": _restored,
 }
 
 

@@ -27,7 +27,10 @@ def unlink(store: Store, actor: Actor, activity_id: str, item_id: str, opinion_i
 
 
 def item_opinions(store: Store, activity_id: str) -> pd.DataFrame:
-    """One row per opinion that led to an item: item_id, opinion_id, content, aspect, status; never who gave it."""
+    """One row per opinion that led to an item: item_id, opinion_id, aspect, status, wording; never who gave it.
+
+    wording: as it is handed on.
+    """
     return store.read("rectification/opinions", activity_id=activity_id)
 
 

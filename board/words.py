@@ -75,6 +75,22 @@ OPINION_ACTION: dict[str, str] = {
     "answer": "答复",
     "merge": "合并",
     "unmerge": "取消合并",
+    "remove": "移出",
+    "restore": "恢复",
+}
+
+# What those who gave an opinion were told of it.
+RESPONSE: dict[str, str] = {
+    "adopted": "采纳",
+    "explained": "解释",
+    "declined": "不采纳",
+}
+
+SHEET_ACTION: dict[str, str] = {
+    "add": "出单",
+    "hand_over": "交付",
+    "edit": "更正签收",
+    "remove": "作废",
 }
 
 # The stages an opinion passes on its way to an answer, as `opinions.funnel` counts them.

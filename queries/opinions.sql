@@ -101,6 +101,38 @@ led_to AS (
             AND links.item_id = items.item_id
     WHERE NOT items.is_removed
     GROUP BY links.activity_id, links.opinion_id
+),
+
+newest_sheets AS (
+    SELECT
+        activity_id,
+        sheet_id,
+        arg_max(handed_on, seq) AS handed_on
+    FROM feedback_sheet_events
+    WHERE
+        activity_id = $activity_id
+        AND happened_at < cast($as_of AS DATE) + 1
+    GROUP BY ALL
+),
+
+standing AS (
+    SELECT *
+    FROM feedback_sheet_opinions
+    WHERE unlinked_at IS NULL OR unlinked_at >= cast($as_of AS DATE) + 1
+),
+
+handed AS (
+    SELECT
+        standing.activity_id,
+        standing.opinion_id,
+        max(standing.sheet_id) AS sheet_id,
+        bool_or(newest_sheets.handed_on IS NOT NULL) AS has_receipt
+    FROM standing
+    INNER JOIN newest_sheets
+        ON
+            standing.activity_id = newest_sheets.activity_id
+            AND standing.sheet_id = newest_sheets.sheet_id
+    GROUP BY standing.activity_id, standing.opinion_id
 )
 
 SELECT
@@ -109,6 +141,9 @@ SELECT
     mains.opinion_id AS main_id,
     mains.status AS main_status,
     mains.answer AS main_answer,
+    mains.response AS main_response,
+    coalesce(handed.sheet_id, '') AS sheet_id,
+    coalesce(handed.has_receipt, FALSE) AS has_receipt,
     coalesce(own.item_ids, '') AS item_ids,
     coalesce(led_to.item_ids, '') AS main_item_ids
 FROM states
@@ -128,6 +163,11 @@ LEFT JOIN led_to
     ON
         mains.activity_id = led_to.activity_id
         AND mains.opinion_id = led_to.opinion_id
+LEFT JOIN handed
+    ON
+        mains.activity_id = handed.activity_id
+        AND mains.opinion_id = handed.opinion_id
+WHERE NOT states.is_removed
 ORDER BY length(states.opinion_id), states.opinion_id;
 
 -- name: events

@@ -254,7 +254,7 @@ FROM opinions
 WHERE activity_id = $activity_id;
 
 -- name: opinions
--- One row per opinion that led to an item, without its giver and the way it came in.
+-- One row per opinion that led to an item, as it may be handed on: without its giver and the way it came in.
 WITH links AS (
     SELECT *
     FROM item_opinions
@@ -264,12 +264,13 @@ WITH links AS (
 SELECT
     links.item_id,
     opinions.opinion_id,
-    opinions.content,
     opinions.aspect,
-    opinions.status
+    opinions.status,
+    if(opinions.wording = '', opinions.content, opinions.wording) AS wording
 FROM links
 INNER JOIN opinions
     ON
         links.activity_id = opinions.activity_id
         AND links.opinion_id = opinions.opinion_id
+WHERE NOT opinions.is_removed
 ORDER BY length(links.item_id), links.item_id, length(links.opinion_id), links.opinion_id;

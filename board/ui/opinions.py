@@ -23,7 +23,7 @@ from board.ui.records import SHEET_WIDTH, facts, heading, history, initial_of
 from board.ui.rectification_forms import terms as words_of
 from board.ui.tables import tags
 from board.ui.visit import Visit
-from board.words import ABOUT, OPINION_ACTION, OPINION_STAGE, OPINION_STATUS
+from board.words import ABOUT, OPINION_ACTION, OPINION_STAGE, OPINION_STATUS, RESPONSE
 
 TABLE_COLUMNS: dict[str, Any] = {
     "opinion_id": "编号",
@@ -161,6 +161,9 @@ def _opinion_dialog(visit: Visit, opinion: pd.Series) -> None:
                 "反馈给谁": opinion["fed_back_to"],
                 "并入": opinion["merged_into"],
                 "转成的整改事项": opinion["item_ids"],
+                "反馈用语": opinion["wording"],
+                "反馈单": opinion["sheet_id"],
+                "怎样答复": RESPONSE.get(opinion["response"], ""),
                 "答复": opinion["answer"],
             }
         )
@@ -173,7 +176,8 @@ def _event_note(event: Any) -> str:
     notes = {
         "sort": f"{event.aspect}　{event.theme}",
         "feed_back": f"反馈给 {event.fed_back_to}",
-        "answer": event.answer,
+        "answer": f"{RESPONSE.get(event.response, '')}　{event.answer}",
+        "remove": event.reason,
     }
     return in_html(notes.get(event.action, ""))
 
@@ -204,6 +208,8 @@ def _acted(visit: Visit, opinion: pd.Series, action: str, given: dict[str, Any])
         "answer": opinions.answer,
         "merge": opinions.merge,
         "unmerge": opinions.unmerge,
+        "remove": opinions.remove,
+        "restore": opinions.restore,
     }
     to = (visit.store, visit.actor, visit.activity.activity_id, opinion["opinion_id"])
     if action == "edit":
@@ -225,6 +231,7 @@ def _fields(visit: Visit) -> list[Field]:
         Field("about", "关于", "choice", ABOUT),
         Field("member_id", "哪位领导", "choice", members, help="关于领导个人的才填"),
         Field("aspect", "方面", "choice", {None: "以后再梳理", **words_of(visit, "aspect")}),
+        Field("wording", "反馈用语", "area", wide=True, help="交给领导看的说法；留空就用原话"),
     ]
 
 
@@ -232,6 +239,7 @@ def _sort_fields(visit: Visit, _opinion: pd.Series) -> list[Field]:
     return [
         Field("aspect", "方面", "choice", words_of(visit, "aspect")),
         Field("theme", "主题", help="如：课后服务、食堂、作业"),
+        Field("wording", "反馈用语", "area", wide=True, help="原话会让人认出是谁说的，才在这里换个说法；留空就用原话"),
     ]
 
 
@@ -250,7 +258,12 @@ _ACTION_FIELDS: dict[str, Callable[[Visit, pd.Series], list[Field]]] = {
         Field("fed_back_on", "反馈日期", "day", help="留空就是今天"),
         Field("fed_back_to", "反馈给谁", help="留空就是意见所说的班子或本人"),
     ],
-    "answer": lambda _visit, _opinion: [Field("answer", "答复内容", "area", wide=True)],
+    "answer": lambda _visit, _opinion: [
+        Field("response", "怎样答复", "choice", RESPONSE),
+        Field("answer", "答复内容", "area", wide=True, help="解释的写怎样解释的，不采纳的写理由"),
+    ],
+    "remove": lambda _visit, _opinion: [Field("reason", "移出的原因", wide=True)],
+    "restore": lambda _visit, _opinion: [],
     "merge": _merge_fields,
     "unmerge": lambda _visit, _opinion: [],
 }

@@ -36,7 +36,7 @@ def show_thread(visit: Visit, item: pd.Series, names: Mapping[str, str]) -> None
         return
     for row in each_row(heard):
         st.button(
-            in_markdown(f"{row.opinion_id}　{shortened(row.content, _LONGEST)}"),
+            in_markdown(f"{row.opinion_id}　{shortened(row.wording, _LONGEST)}"),
             key=f"thread_{row.opinion_id}",
             type="tertiary",
             icon=":material/forum:",

@@ -80,6 +80,7 @@ def _opinion(number: int, written: Row, chance: random.Random, names: Mapping[st
         "fed_back_day": fed_back_day if is_fed_back else "",
         "fed_back_to": names.get(written["member_id"], "领导班子") if is_fed_back else "",
         "merged_into": main,
+        "response": written["response"],
         "answer": written["answer"],
     }
 

@@ -84,7 +84,7 @@ def test_only_the_clerk_handles_opinions(store: Store, opinion: str, leader: Act
 def test_an_opinion_is_sorted_then_fed_back_then_answered(store: Store, clerk: Actor, opinion: str) -> None:
     opinions.sort(store, clerk, ACTIVITY, opinion, "工作作风", "会议", at=at(2))
     opinions.feed_back(store, clerk, ACTIVITY, opinion, at=at(4))
-    opinions.answer(store, clerk, ACTIVITY, opinion, "每周只开一次例会", at=at(5))
+    opinions.answer(store, clerk, ACTIVITY, opinion, "adopted", "每周只开一次例会", at=at(5))
     shown = state(store, opinion)
     assert (shown["status"], shown["aspect"], shown["theme"]) == ("fed_back", "工作作风", "会议")
     assert (shown["sorted_on"].date(), shown["fed_back_on"].date()) == (at(2).date(), at(4).date())
@@ -114,7 +114,7 @@ def test_nothing_is_fed_back_or_answered_before_it_is_sorted(store: Store, clerk
     with pytest.raises(BoardError, match="还没有梳理"):
         opinions.feed_back(store, clerk, ACTIVITY, opinion)
     with pytest.raises(BoardError, match="还没有梳理"):
-        opinions.answer(store, clerk, ACTIVITY, opinion, "好")
+        opinions.answer(store, clerk, ACTIVITY, opinion, "adopted", "好")
 
 
 def test_sorting_needs_an_aspect_of_the_activity(store: Store, clerk: Actor, opinion: str) -> None:
@@ -148,11 +148,49 @@ def test_the_same_feedback_twice_is_refused_and_another_corrects_it(store: Store
     assert state(store, opinion)["fed_back_to"] == "校委会"
 
 
-def test_an_answer_has_words(store: Store, clerk: Actor, opinion: str) -> None:
+@pytest.mark.parametrize(
+    ("response", "answer", "field"),
+    [("", "好", "response"), ("maybe", "好", "response"), ("explained", " ", "answer"), ("declined", "", "answer")],
+)
+def test_an_answer_is_a_yes_or_has_its_reason(
+    store: Store, clerk: Actor, opinion: str, response: str, answer: str, field: str
+) -> None:
     opinions.sort(store, clerk, ACTIVITY, opinion, "工作作风", at=at(1))
     with pytest.raises(Invalid) as caught:
-        opinions.answer(store, clerk, ACTIVITY, opinion, "  ")
-    assert set(caught.value.fields) == {"answer"}
+        opinions.answer(store, clerk, ACTIVITY, opinion, response, answer)
+    assert set(caught.value.fields) == {field}
+    assert not state(store, opinion)["is_answered"]
+    opinions.answer(store, clerk, ACTIVITY, opinion, "adopted", at=at(2))
+    assert state(store, opinion)["is_answered"]
+
+
+def test_what_was_registered_by_mistake_is_taken_out_and_back(store: Store, clerk: Actor, opinion: str) -> None:
+    with pytest.raises(Invalid):
+        opinions.remove(store, clerk, ACTIVITY, opinion, " ")
+    opinions.remove(store, clerk, ACTIVITY, opinion, "登记重了", at=at(1))
+    assert opinions.opinions(store, ACTIVITY, AS_OF).empty
+    assert not opinions.opinions(store, ACTIVITY, START_ON).empty
+    assert opinions.events(store, ACTIVITY, opinion)["reason"].tolist() == ["", "登记重了"]
+    with pytest.raises(BoardError, match="已经移出"):
+        opinions.sort(store, clerk, ACTIVITY, opinion, "工作作风")
+    opinions.restore(store, clerk, ACTIVITY, opinion, at=at(2))
+    assert state(store, opinion)["status"] == "received"
+    with pytest.raises(BoardError, match="没有移出"):
+        opinions.restore(store, clerk, ACTIVITY, opinion)
+
+
+def test_neither_a_main_opinion_nor_one_fed_back_is_taken_out(store: Store, clerk: Actor, opinion: str) -> None:
+    twin = opinions.add(store, clerk, ACTIVITY, opinion_fields(), at=NINE)
+    opinions.merge(store, clerk, ACTIVITY, twin, opinion, at=at(1))
+    with pytest.raises(BoardError, match="并入"):
+        opinions.remove(store, clerk, ACTIVITY, opinion, "重复")
+    opinions.remove(store, clerk, ACTIVITY, twin, "重复", at=at(2))
+    opinions.sort(store, clerk, ACTIVITY, opinion, "工作作风", at=at(2))
+    opinions.feed_back(store, clerk, ACTIVITY, opinion, at=at(3))
+    with pytest.raises(BoardError, match="已经反馈"):
+        opinions.remove(store, clerk, ACTIVITY, opinion, "重复")
+    with pytest.raises(Invalid):
+        opinions.merge(store, clerk, ACTIVITY, opinion, twin)
 
 
 def test_editing_changes_what_was_typed_and_leaves_the_handling(store: Store, clerk: Actor, opinion: str) -> None:
@@ -230,7 +268,9 @@ def test_what_can_not_be_merged(store: Store, clerk: Actor, opinion: str) -> Non
 
 
 def test_only_what_is_open_is_offered() -> None:
-    free = {"merged_into": None, "status": "received"}
-    assert allowed_actions(free) == ("sort", "merge", "edit")
-    assert allowed_actions({**free, "status": "sorted"}) == ("sort", "feed_back", "answer", "merge", "edit")
-    assert allowed_actions({**free, "merged_into": "O-001"}) == ("edit", "unmerge")
+    free = {"merged_into": None, "status": "received", "is_removed": False}
+    assert allowed_actions(free) == ("sort", "merge", "edit", "remove")
+    assert allowed_actions({**free, "status": "sorted"}) == ("sort", "feed_back", "answer", "merge", "edit", "remove")
+    assert allowed_actions({**free, "status": "fed_back"}) == ("sort", "feed_back", "answer", "merge", "edit")
+    assert allowed_actions({**free, "merged_into": "O-001"}) == ("edit", "unmerge", "remove")
+    assert allowed_actions({**free, "is_removed": True}) == ("restore",)

@@ -81,7 +81,7 @@ def test_an_opinion_is_shown_in_its_own_words(school: Example, clerk: Actor) -> 
     fields = opinion_fields(content=NASTY, received_on=school.today)
     opinion_id = opinions.add(school.store, clerk, school.activity_id, fields)
     opinions.sort(school.store, clerk, school.activity_id, opinion_id, "工作作风", NASTY)
-    opinions.answer(school.store, clerk, school.activity_id, opinion_id, NASTY)
+    opinions.answer(school.store, clerk, school.activity_id, opinion_id, "adopted", NASTY)
     at = opened("opinions", Role.CLERK, opinions_opinion=opinion_id)
     assert not at.exception
     assert as_markup(at) == []

@@ -1,0 +1,177 @@
+-- name: insert
+-- Adds one row a feedback sheet: its present state.
+INSERT INTO feedback_sheets BY NAME
+SELECT * FROM given;
+
+-- name: insert_events
+-- Adds one row an event: the sheet's whole state after it.
+INSERT INTO feedback_sheet_events BY NAME
+SELECT * FROM given;
+
+-- name: delete
+-- Takes a sheet's present state away, to be followed by the new one.
+DELETE FROM feedback_sheets
+WHERE
+    activity_id = $activity_id
+    AND sheet_id = $sheet_id;
+
+-- name: last_number
+-- One row: the highest number a sheet's id has had.
+SELECT coalesce(max(try_cast(substr(sheet_id, 3) AS INTEGER)), 0) AS number
+FROM feedback_sheets
+WHERE activity_id = $activity_id;
+
+-- name: current
+-- At most one row: a sheet's present state.
+SELECT *
+FROM feedback_sheets
+WHERE
+    activity_id = $activity_id
+    AND sheet_id = $sheet_id;
+
+-- name: last_event_at
+-- One row: when the newest event of a sheet happened.
+SELECT max(happened_at) AS happened_at
+FROM feedback_sheet_events
+WHERE
+    activity_id = $activity_id
+    AND sheet_id = $sheet_id;
+
+-- name: insert_opinions
+-- Adds one row an opinion that stands on a sheet.
+INSERT INTO feedback_sheet_opinions BY NAME
+SELECT * FROM given;
+
+-- name: unlink_opinions
+-- Marks the opinions of a sheet as no longer standing on it.
+UPDATE feedback_sheet_opinions
+SET unlinked_at = $at
+WHERE
+    activity_id = $activity_id
+    AND sheet_id = $sheet_id;
+
+-- name: standing
+-- One row per opinion that stands on a sheet now.
+SELECT
+    sheet_id,
+    opinion_id
+FROM feedback_sheet_opinions
+WHERE
+    activity_id = $activity_id
+    AND unlinked_at IS NULL
+ORDER BY sheet_id, position;
+
+-- name: waiting
+-- One row per opinion that is sorted, not merged, not fed back and on no sheet: what a sheet may be made of.
+WITH ready AS (
+    SELECT *
+    FROM opinions
+    WHERE
+        activity_id = $activity_id
+        AND status = 'sorted'
+        AND merged_into IS NULL
+        AND NOT is_removed
+),
+
+taken AS (
+    SELECT
+        activity_id,
+        opinion_id
+    FROM feedback_sheet_opinions
+    WHERE unlinked_at IS NULL
+),
+
+aspects AS (
+    SELECT *
+    FROM terms
+    WHERE kind = 'aspect'
+)
+
+SELECT
+    ready.opinion_id,
+    ready.about,
+    ready.member_id,
+    ready.aspect,
+    ready.theme,
+    ready.content,
+    coalesce(nullif(ready.wording, ''), ready.content) AS wording
+FROM ready
+LEFT JOIN aspects
+    ON
+        ready.activity_id = aspects.activity_id
+        AND ready.aspect = aspects.label
+LEFT JOIN taken
+    ON
+        ready.activity_id = taken.activity_id
+        AND ready.opinion_id = taken.opinion_id
+WHERE taken.opinion_id IS NULL
+ORDER BY aspects.position, ready.theme, wording;
+
+-- name: sheets
+-- One row per feedback sheet there was at the end of a day, as its last event up to that day left it.
+WITH newest AS (
+    SELECT
+        activity_id,
+        sheet_id,
+        max(seq) AS seq
+    FROM feedback_sheet_events
+    WHERE
+        activity_id = $activity_id
+        AND happened_at < cast($as_of AS DATE) + 1
+    GROUP BY ALL
+),
+
+counted AS (
+    SELECT
+        activity_id,
+        sheet_id,
+        count(*) AS opinion_count
+    FROM feedback_sheet_opinions
+    WHERE activity_id = $activity_id
+    GROUP BY ALL
+)
+
+SELECT
+    states.*,
+    coalesce(counted.opinion_count, 0) AS opinion_count,
+    CASE WHEN states.to_kind = 'member' THEN members.name ELSE '' END AS member_name
+FROM newest
+INNER JOIN feedback_sheet_events AS states
+    ON
+        newest.activity_id = states.activity_id
+        AND newest.sheet_id = states.sheet_id
+        AND newest.seq = states.seq
+LEFT JOIN counted
+    ON
+        states.activity_id = counted.activity_id
+        AND states.sheet_id = counted.sheet_id
+LEFT JOIN people AS members
+    ON
+        states.activity_id = members.activity_id
+        AND states.member_id = members.person_id
+WHERE NOT states.is_removed
+ORDER BY length(states.sheet_id), states.sheet_id;
+
+-- name: sheet_opinions
+-- One row per opinion that stood on a feedback sheet at the end of a day, in the sheet's own order.
+SELECT
+    sheet_id,
+    opinion_id,
+    position,
+    aspect,
+    wording
+FROM feedback_sheet_opinions
+WHERE
+    activity_id = $activity_id
+    AND linked_at < cast($as_of AS DATE) + 1
+    AND (unlinked_at IS NULL OR unlinked_at >= cast($as_of AS DATE) + 1)
+ORDER BY length(sheet_id), sheet_id, position;
+
+-- name: events
+-- One row per event of a feedback sheet, oldest first: what happened and the state it led to.
+SELECT *
+FROM feedback_sheet_events
+WHERE
+    activity_id = $activity_id
+    AND sheet_id = $sheet_id
+ORDER BY seq;

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 TERM_KINDS = ("channel", "giver", "aspect", "mirror", "department", "group", "source")
 # A plan may leave these out; the texts they would bind are then free.
-OPTIONAL_TERM_KINDS = ("section",)
+OPTIONAL_TERM_KINDS = ("section", "partner")
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Phase:
 
 @dataclass(frozen=True)
 class Terms:
-    """`[terms.<kind>]`: the words to choose from, and those of them that the plan wants heard, or in the report."""
+    """`[terms.<kind>]`: the words to choose from, and those of them that the plan demands."""
 
     labels: tuple[str, ...]
     required: tuple[str, ...] = ()

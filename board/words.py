@@ -128,6 +128,45 @@ REPORT_ACTION: dict[str, str] = {
     "remove": "删去",
 }
 
+# Kinds of meeting that mean something to the product; all others are only words.
+LIFE_MEETING = "专题民主生活会"
+BRIEFING_MEETING = "通报会"
+
+# The actions of records that are only entered, mended and taken away: talks, outlines, criticisms, problems.
+RECORD_ACTION: dict[str, str] = {
+    "add": "登记",
+    "edit": "修改",
+    "remove": "移出",
+}
+
+TALK_WITH: dict[str, str] = {
+    "member": "班子成员",
+    "partner": "谈心对象",
+}
+
+# What the plan wants before the democratic life meeting, in its order.
+READINESS: dict[str, str] = {
+    "heard": "听取各方意见",
+    "opinions_sorted": "意见梳理完",
+    "opinions_fed_back": "意见反馈到班子和个人",
+    "talks_held": "谈心都谈到",
+    "outlines_in": "发言提纲写齐",
+    "written_ahead": "书面材料提前一周备齐",
+}
+
+PRESENCE: dict[str, str] = {
+    "present": "到会",
+    "excused": "请假",
+    "absent": "缺席",
+}
+
+PROBLEM_SOURCE: dict[str, str] = {
+    "opinion": "意见",
+    "talk": "谈心",
+    "outline": "发言提纲",
+    "meeting": "会议",
+}
+
 WAY: dict[str, str] = {
     "paper": "纸质",
     "online": "网上",

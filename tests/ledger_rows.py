@@ -1,12 +1,13 @@
 """A small activity for the tests of the ledgers: two leading members, two teachers, the words they may choose from."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pandas as pd
 
 from board.db import Store, Transaction
+from board.words import LIFE_MEETING
 
 ACTIVITY = "test-school"
 START_ON = date(2025, 11, 20)
@@ -21,6 +22,8 @@ _TERMS = {
     "channel": (("座谈会", True), ("意见箱", True), ("电话", False)),
     "giver": (("教职工", True), ("家长", True), ("普通群众", True), ("学生", False)),
     "aspect": (("思想观念", False), ("工作作风", False), ("制度机制", False)),
+    "mirror": (("上级的部署", True), ("教师的期待", True)),
+    "partner": (("一年级", True), ("普通教师", True), ("退休教师", False)),
     "source": (("征求意见", False), ("民主生活会", False)),
     "department": (("教导处", False), ("总务处", False)),
 }
@@ -176,3 +179,51 @@ def _phases(activity_id: str) -> list[Mapping[str, Any]]:
         }
         for position, (phase_id, (start_on, end_on)) in enumerate(days.items(), start=1)
     ]
+
+
+def talk_fields(**changed: Any) -> Mapping[str, Any]:
+    """What the clerk would type for a talk of a member with a grade on the first day."""
+    typed = {
+        "held_on": START_ON,
+        "member_id": "M01",
+        "with_kind": "partner",
+        "with_id": "一年级",
+        "views_exchanged": True,
+    }
+    return {**typed, **changed}
+
+
+def finding_fields(**changed: Any) -> Mapping[str, Any]:
+    """What the clerk would type for a finding of a member's paper on the first day."""
+    typed = {
+        "member_id": "M01",
+        "mirror": "教师的期待",
+        "aspect": "工作作风",
+        "content": "到年级组听意见少",
+        "written_on": START_ON,
+    }
+    return {**typed, **changed}
+
+
+def problem_fields(**changed: Any) -> Mapping[str, Any]:
+    """What the clerk would type for a problem of the leading group found on the first day."""
+    typed = {
+        "found_on": START_ON,
+        "about": "group",
+        "aspect": "工作作风",
+        "content": "会议多，进课堂少",
+        "objective_cause": "上级会议多",
+        "subjective_cause": "把开会当成抓工作",
+        "solve_now": False,
+    }
+    return {**typed, **changed}
+
+
+def add_life_meeting(store: Store, meeting_id: str = "Y1", day: int = 0, activity_id: str = ACTIVITY) -> str:
+    """Write a democratic life meeting held that many days after the first; returns its id."""
+    held_on = START_ON + timedelta(days=day)
+    row = {"meeting_id": meeting_id, "kind": LIFE_MEETING, "topic": "优化管理", "held_on": held_on}
+    store.write(
+        lambda transaction: transaction.insert("activities/insert_meetings", [{"activity_id": activity_id, **row}])
+    )
+    return meeting_id

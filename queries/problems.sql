@@ -1,0 +1,231 @@
+-- name: insert
+-- Adds one row a problem: its present state.
+INSERT INTO problems BY NAME
+SELECT * FROM given;
+
+-- name: insert_events
+-- Adds one row an event: the problem's whole state after it.
+INSERT INTO problem_events BY NAME
+SELECT * FROM given;
+
+-- name: delete
+-- Takes a problem's present state away, to be followed by the new one.
+DELETE FROM problems
+WHERE
+    activity_id = $activity_id
+    AND problem_id = $problem_id;
+
+-- name: present
+-- One row per problem as it stands, removed ones included.
+SELECT *
+FROM problems
+WHERE activity_id = $activity_id;
+
+-- name: last_event_at
+-- One row: when the newest event of a problem happened.
+SELECT max(happened_at) AS happened_at
+FROM problem_events
+WHERE
+    activity_id = $activity_id
+    AND problem_id = $record_id;
+
+-- name: events
+-- One row per event of a problem, oldest first: what happened and the state it led to.
+SELECT *
+FROM problem_events
+WHERE
+    activity_id = $activity_id
+    AND problem_id = $record_id
+ORDER BY seq;
+
+-- name: problems
+-- One row per problem there was at the end of a day, with what it came of and what it led to by then.
+WITH newest AS (
+    SELECT
+        activity_id,
+        problem_id,
+        max(seq) AS seq
+    FROM problem_events
+    WHERE
+        activity_id = $activity_id
+        AND happened_at < cast($as_of AS DATE) + 1
+    GROUP BY ALL
+),
+
+states AS (
+    SELECT problem_events.*
+    FROM newest
+    INNER JOIN problem_events
+        ON
+            newest.activity_id = problem_events.activity_id
+            AND newest.problem_id = problem_events.problem_id
+            AND newest.seq = problem_events.seq
+    WHERE NOT problem_events.is_removed
+),
+
+sources AS (
+    SELECT
+        activity_id,
+        problem_id,
+        count(*) AS source_count,
+        string_agg(source_id, '、' ORDER BY length(source_id), source_id)
+        FILTER (source_kind = 'opinion') AS opinion_ids,
+        string_agg(source_id, '、' ORDER BY length(source_id), source_id)
+        FILTER (source_kind = 'talk') AS talk_ids,
+        string_agg(source_id, '、' ORDER BY length(source_id), source_id)
+        FILTER (source_kind = 'outline') AS outline_ids
+    FROM problem_sources
+    WHERE
+        activity_id = $activity_id
+        AND linked_at < cast($as_of AS DATE) + 1
+        AND (unlinked_at IS NULL OR unlinked_at >= cast($as_of AS DATE) + 1)
+    GROUP BY ALL
+),
+
+newest_items AS (
+    SELECT
+        item_id,
+        arg_max(is_removed, seq) AS is_removed
+    FROM rectification_events
+    WHERE
+        activity_id = $activity_id
+        AND happened_at < cast($as_of AS DATE) + 1
+    GROUP BY item_id
+),
+
+links AS (
+    SELECT
+        activity_id,
+        problem_id,
+        item_id
+    FROM problem_items
+    WHERE
+        activity_id = $activity_id
+        AND linked_at < cast($as_of AS DATE) + 1
+        AND (unlinked_at IS NULL OR unlinked_at >= cast($as_of AS DATE) + 1)
+),
+
+led_to AS (
+    SELECT
+        links.activity_id,
+        links.problem_id,
+        string_agg(links.item_id, '、' ORDER BY length(links.item_id), links.item_id) AS item_ids
+    FROM links
+    INNER JOIN newest_items ON links.item_id = newest_items.item_id
+    WHERE NOT newest_items.is_removed
+    GROUP BY ALL
+)
+
+SELECT
+    states.*,
+    people.name AS member_name,
+    coalesce(sources.source_count, 0) + cast(states.meeting_id IS NOT NULL AS INTEGER) AS source_count,
+    coalesce(sources.opinion_ids, '') AS opinion_ids,
+    coalesce(sources.talk_ids, '') AS talk_ids,
+    coalesce(sources.outline_ids, '') AS outline_ids,
+    coalesce(led_to.item_ids, '') AS item_ids,
+    states.subjective_cause != '' AS has_subjective_cause
+FROM states
+LEFT JOIN people
+    ON
+        states.activity_id = people.activity_id
+        AND states.member_id = people.person_id
+LEFT JOIN sources
+    ON
+        states.activity_id = sources.activity_id
+        AND states.problem_id = sources.problem_id
+LEFT JOIN led_to
+    ON
+        states.activity_id = led_to.activity_id
+        AND states.problem_id = led_to.problem_id
+ORDER BY length(states.problem_id), states.problem_id;
+
+-- name: linked_sources
+-- One row per source that a problem is linked to now.
+SELECT
+    problem_id,
+    source_kind,
+    source_id
+FROM problem_sources
+WHERE
+    activity_id = $activity_id
+    AND unlinked_at IS NULL;
+
+-- name: linked_items
+-- One row per item that a problem is linked to now.
+SELECT
+    problem_id,
+    item_id
+FROM problem_items
+WHERE
+    activity_id = $activity_id
+    AND unlinked_at IS NULL;
+
+-- name: linkable
+-- One row per record that a problem may come of or lead to. kind: opinion, talk, outline, meeting, item.
+SELECT
+    'opinion' AS kind,
+    opinion_id AS linked_id
+FROM opinions
+WHERE activity_id = $activity_id
+UNION ALL
+SELECT
+    'talk' AS kind,
+    talk_id AS linked_id
+FROM talks
+WHERE
+    activity_id = $activity_id
+    AND NOT is_removed
+UNION ALL
+SELECT
+    'outline' AS kind,
+    outline_id AS linked_id
+FROM outlines
+WHERE
+    activity_id = $activity_id
+    AND NOT is_removed
+UNION ALL
+SELECT
+    'meeting' AS kind,
+    meeting_id AS linked_id
+FROM meetings
+WHERE activity_id = $activity_id
+UNION ALL
+SELECT
+    'item' AS kind,
+    item_id AS linked_id
+FROM rectification_items
+WHERE
+    activity_id = $activity_id
+    AND NOT is_removed;
+
+-- name: insert_sources
+-- Adds one row a source of a problem.
+INSERT INTO problem_sources BY NAME
+SELECT * FROM given;
+
+-- name: end_source
+-- Ends the link between a problem and a source.
+UPDATE problem_sources
+SET unlinked_at = $at
+WHERE
+    activity_id = $activity_id
+    AND problem_id = $problem_id
+    AND source_kind = $source_kind
+    AND source_id = $source_id
+    AND unlinked_at IS NULL;
+
+-- name: insert_items
+-- Adds one row an item that a problem led to.
+INSERT INTO problem_items BY NAME
+SELECT * FROM given;
+
+-- name: end_item
+-- Ends the link between a problem and an item.
+UPDATE problem_items
+SET unlinked_at = $at
+WHERE
+    activity_id = $activity_id
+    AND problem_id = $problem_id
+    AND item_id = $item_id
+    AND unlinked_at IS NULL;

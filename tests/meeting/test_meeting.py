@@ -1,0 +1,147 @@
+"""The democratic life meeting: who came, who criticised whom, its minutes, and the record of each day."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from board import meeting, meetings
+from board.access import Actor
+from board.db import Store
+from board.errors import BoardError, Conflict, Invalid, Refused
+from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, add_life_meeting, by_id
+
+AS_OF = date(2025, 12, 1)
+SAID = {"meeting_id": "Y1", "critic_id": "M01", "target_id": "M02", "aspect": "工作作风", "content": "听课少"}
+
+
+@pytest.fixture
+def school(store: Store) -> Store:
+    add_activity(store)
+    add_life_meeting(store)
+    return store
+
+
+def at(day: int) -> datetime:
+    return NINE + timedelta(days=day)
+
+
+def present(store: Store, as_of: date = AS_OF) -> dict[str, str]:
+    rows = meeting.attendance(store, ACTIVITY, as_of)
+    return dict(zip(rows["person_id"], rows["presence"], strict=True))
+
+
+def record(store: Store, as_of: date = AS_OF) -> dict[str, Any]:
+    return by_id(meeting.life_meetings(store, ACTIVITY, as_of), "meeting_id")["Y1"]
+
+
+def criticisms(store: Store) -> list[dict[str, Any]]:
+    return list(by_id(meeting.criticisms(store, ACTIVITY, AS_OF), "criticism_id").values())
+
+
+def test_who_came_is_noted_and_can_be_mended_with_each_day_kept(school: Store, clerk: Actor) -> None:
+    meeting.note_attendance(school, clerk, ACTIVITY, "Y1", {"M01": "present", "M02": "absent"}, at=NINE)
+    meeting.note_attendance(school, clerk, ACTIVITY, "Y1", {"M02": "excused", "P01": "present"}, at=at(2))
+    assert present(school, START_ON) == {"M01": "present", "M02": "absent"}
+    assert present(school) == {"M01": "present", "M02": "excused", "P01": "present"}
+    meeting.note_attendance(school, clerk, ACTIVITY, "Y1", {"P01": None}, at=at(3))
+    assert set(present(school)) == {"M01", "M02"}
+
+
+def test_noting_the_same_twice_changes_nothing(school: Store, clerk: Actor) -> None:
+    for day in (0, 1):
+        meeting.note_attendance(school, clerk, ACTIVITY, "Y1", {"M01": "present"}, at=at(day))
+    meeting.note_attendance(school, clerk, ACTIVITY, "Y1", {}, at=at(1))
+    assert len(meeting.attendance(school, ACTIVITY, AS_OF)) == 1
+
+
+@pytest.mark.parametrize(
+    ("presences", "field"), [({"M01": "asleep"}, "M01"), ({"X99": "present"}, "X99"), ({"M01": ""}, "M01")]
+)
+def test_attendance_that_makes_no_sense_is_refused_whole(
+    school: Store, clerk: Actor, presences: dict[str, str | None], field: str
+) -> None:
+    with pytest.raises(Invalid) as caught:
+        meeting.note_attendance(school, clerk, ACTIVITY, "Y1", {"M02": "present", **presences}, at=NINE)
+    assert set(caught.value.fields) == {field}
+    assert present(school) == {}
+
+
+def test_nothing_is_written_down_of_a_meeting_to_come_or_of_another_kind(school: Store, clerk: Actor) -> None:
+    add_life_meeting(school, "Y2", day=5)
+    other = {"kind": "座谈会", "topic": "听意见", "held_on": START_ON}
+    meetings.add(school, clerk, ACTIVITY, other)
+    for meeting_id in ("Y2", "Y3", "Y9"):
+        with pytest.raises(Invalid):
+            meeting.note_attendance(school, clerk, ACTIVITY, meeting_id, {"M01": "present"}, at=NINE)
+        with pytest.raises(Invalid):
+            meeting.keep_minutes(school, clerk, ACTIVITY, meeting_id, {"minutes": "开了会"}, at=NINE)
+        with pytest.raises(Invalid):
+            meeting.add_criticism(school, clerk, ACTIVITY, {**SAID, "meeting_id": meeting_id}, at=NINE)
+
+
+def test_criticism_of_another_and_of_oneself_are_told_apart(school: Store, clerk: Actor) -> None:
+    assert meeting.add_criticism(school, clerk, ACTIVITY, SAID, at=NINE) == "P-001"
+    meeting.add_criticism(school, clerk, ACTIVITY, {**SAID, "target_id": "M01"}, at=NINE)
+    first, second = criticisms(school)
+    assert (first["critic_name"], first["target_name"], first["is_self"]) == ("校长", "教学副校长", False)
+    assert second["is_self"]
+
+
+@pytest.mark.parametrize("field", ["critic_id", "target_id", "aspect", "content"])
+def test_a_criticism_says_who_whom_what_about_and_what(school: Store, clerk: Actor, field: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        meeting.add_criticism(school, clerk, ACTIVITY, {**SAID, field: ""}, at=NINE)
+    assert set(caught.value.fields) == {field}
+    assert criticisms(school) == []
+
+
+def test_a_criticism_is_mended_taken_away_and_not_written_twice(school: Store, clerk: Actor) -> None:
+    meeting.add_criticism(school, clerk, ACTIVITY, SAID, at=NINE)
+    with pytest.raises(Invalid, match="P-001"):
+        meeting.add_criticism(school, clerk, ACTIVITY, SAID, at=NINE)
+    meeting.edit_criticism(school, clerk, ACTIVITY, "P-001", {"content": "听课少，评课更少"}, at=at(1))
+    assert criticisms(school)[0]["content"] == "听课少，评课更少"
+    meeting.remove_criticism(school, clerk, ACTIVITY, "P-001", at=at(1))
+    assert criticisms(school) == []
+    with pytest.raises(BoardError, match="没有这条批评"):
+        meeting.remove_criticism(school, clerk, ACTIVITY, "P-001")
+
+
+def test_the_minutes_are_kept_with_each_day_and_two_writers_are_told(school: Store, clerk: Actor) -> None:
+    assert (record(school)["minutes"], record(school)["theme_stated"], record(school)["seq"]) == ("", False, 0)
+    meeting.keep_minutes(school, clerk, ACTIVITY, "Y1", {"theme_stated": True, "minutes": "校长主持"}, at=NINE)
+    meeting.keep_minutes(school, clerk, ACTIVITY, "Y1", {"minutes": "校长主持，五人发言"}, seen_seq=1, at=at(1))
+    assert record(school, START_ON)["minutes"] == "校长主持"
+    assert (record(school)["minutes"], record(school)["theme_stated"]) == ("校长主持，五人发言", True)
+    with pytest.raises(Conflict):
+        meeting.keep_minutes(school, clerk, ACTIVITY, "Y1", {"minutes": "另写"}, seen_seq=1, at=at(1))
+
+
+def test_saving_the_same_or_empty_minutes_writes_nothing(school: Store, clerk: Actor) -> None:
+    meeting.keep_minutes(school, clerk, ACTIVITY, "Y1", {"minutes": " "}, at=NINE)
+    assert record(school)["seq"] == 0
+    for day in (0, 1):
+        meeting.keep_minutes(school, clerk, ACTIVITY, "Y1", {"minutes": "校长主持"}, at=at(day))
+    assert record(school)["seq"] == 1
+
+
+def test_only_the_clerk_writes_the_record(school: Store, clerk: Actor, leader: Actor, owner: Actor) -> None:
+    meeting.add_criticism(school, clerk, ACTIVITY, SAID, at=NINE)
+    for actor in (leader, owner):
+        with pytest.raises(Refused):
+            meeting.note_attendance(school, actor, ACTIVITY, "Y1", {"M01": "present"})
+        with pytest.raises(Refused):
+            meeting.keep_minutes(school, actor, ACTIVITY, "Y1", {"minutes": "x"})
+        with pytest.raises(Refused):
+            meeting.add_criticism(school, actor, ACTIVITY, {**SAID, "content": "另一条"})
+        with pytest.raises(Refused):
+            meeting.edit_criticism(school, actor, ACTIVITY, "P-001", {"content": "改"})
+        with pytest.raises(Refused):
+            meeting.remove_criticism(school, actor, ACTIVITY, "P-001")
+
+
+def test_a_meeting_to_come_is_known_as_such(school: Store) -> None:
+    add_life_meeting(school, "Y2", day=5)
+    rows = by_id(meeting.life_meetings(school, ACTIVITY, START_ON), "meeting_id")
+    assert {key: row["is_held"] for key, row in rows.items()} == {"Y2": False, "Y1": True}

@@ -1,0 +1,157 @@
+"""Talks: registered, mended, taken away; and who has not talked with whom."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from board import talks
+from board.access import Actor
+from board.activities import people
+from board.db import Store
+from board.errors import BoardError, Conflict, Invalid, Refused
+from board.talks_figures import by_member
+from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, by_id, talk_fields
+
+AS_OF = date(2025, 12, 1)
+
+
+@pytest.fixture
+def school(store: Store) -> Store:
+    add_activity(store)
+    return store
+
+
+def at(day: int) -> datetime:
+    return NINE + timedelta(days=day)
+
+
+def registered(store: Store, as_of: date = AS_OF) -> dict[str, dict[str, Any]]:
+    return by_id(talks.talks(store, ACTIVITY, as_of), "talk_id")
+
+
+def done_pairs(store: Store, as_of: date = AS_OF) -> set[tuple[str, str]]:
+    pairs = talks.matrix(store, ACTIVITY, as_of)
+    return {(row["member_id"], row["with_id"]) for row in pairs.to_dict("records") if row["is_done"]}
+
+
+def test_a_talk_stands_in_the_register_with_both_names(school: Store, clerk: Actor) -> None:
+    assert talks.add(school, clerk, ACTIVITY, talk_fields(), at=NINE) == "K-001"
+    assert talks.add(school, clerk, ACTIVITY, talk_fields(with_kind="member", with_id="M02"), at=NINE) == "K-002"
+    first, second = registered(school).values()
+    assert (first["member_name"], first["with_name"], first["views_exchanged"]) == ("校长", "一年级", True)
+    assert (second["member_name"], second["with_name"]) == ("校长", "教学副校长")
+
+
+def test_there_is_no_place_for_what_was_said(school: Store, clerk: Actor) -> None:
+    talks.add(school, clerk, ACTIVITY, talk_fields(content="他说了很多", note="记下来"), at=NINE)
+    said = [str(value) for row in registered(school).values() for value in row.values()]
+    assert not any("说了很多" in value or "记下来" in value for value in said)
+
+
+def test_only_the_clerk_keeps_the_register(school: Store, clerk: Actor, leader: Actor, owner: Actor) -> None:
+    talks.add(school, clerk, ACTIVITY, talk_fields(), at=NINE)
+    for actor in (leader, owner):
+        with pytest.raises(Refused):
+            talks.add(school, actor, ACTIVITY, talk_fields(with_id="普通教师"))
+        with pytest.raises(Refused):
+            talks.edit(school, actor, ACTIVITY, "K-001", {"views_exchanged": False})
+        with pytest.raises(Refused):
+            talks.remove(school, actor, ACTIVITY, "K-001")
+    assert list(registered(school)) == ["K-001"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"held_on": None}, "held_on"),
+        ({"held_on": START_ON + timedelta(days=1)}, "held_on"),
+        ({"member_id": None}, "member_id"),
+        ({"member_id": "P01"}, "member_id"),
+        ({"with_id": None}, "with_id"),
+        ({"with_id": "七年级"}, "with_id"),
+        ({"with_kind": "nobody"}, "with_id"),
+        ({"with_kind": "member", "with_id": "P01"}, "with_id"),
+        ({"with_kind": "member", "with_id": "M01"}, "with_id"),
+    ],
+)
+def test_a_talk_that_makes_no_sense_is_refused(
+    school: Store, clerk: Actor, changed: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(Invalid) as caught:
+        talks.add(school, clerk, ACTIVITY, talk_fields(**changed), at=NINE)
+    assert set(caught.value.fields) == {field}
+    assert registered(school) == {}
+
+
+def test_an_empty_form_names_every_field_that_must_be_filled(school: Store, clerk: Actor) -> None:
+    with pytest.raises(Invalid) as caught:
+        talks.add(school, clerk, ACTIVITY, {})
+    assert set(caught.value.fields) == {"held_on", "member_id", "with_id"}
+
+
+def test_the_same_talk_is_not_registered_twice_not_even_the_other_way_round(school: Store, clerk: Actor) -> None:
+    talks.add(school, clerk, ACTIVITY, talk_fields(with_kind="member", with_id="M02"), at=NINE)
+    turned = talk_fields(member_id="M02", with_kind="member", with_id="M01")
+    with pytest.raises(Invalid, match="K-001") as caught:
+        talks.add(school, clerk, ACTIVITY, turned, at=NINE)
+    assert set(caught.value.fields) == {"held_on"}
+    talks.add(school, clerk, ACTIVITY, {**turned, "held_on": at(1).date()}, at=at(1))
+    assert len(registered(school)) == 2
+
+
+def test_an_edit_changes_what_is_given_and_nothing_is_written_where_nothing_differs(
+    school: Store, clerk: Actor
+) -> None:
+    talks.add(school, clerk, ACTIVITY, talk_fields(), at=NINE)
+    for _ in range(2):
+        talks.edit(school, clerk, ACTIVITY, "K-001", {"with_id": "普通教师"}, at=at(1))
+    assert registered(school)["K-001"]["with_name"] == "普通教师"
+    assert talks.events(school, ACTIVITY, "K-001")["action"].tolist() == ["add", "edit"]
+
+
+def test_an_edit_of_what_somebody_else_changed_is_told(school: Store, clerk: Actor) -> None:
+    talks.add(school, clerk, ACTIVITY, talk_fields(), at=NINE)
+    talks.edit(school, clerk, ACTIVITY, "K-001", {"views_exchanged": False}, seen_seq=1, at=at(1))
+    with pytest.raises(Conflict):
+        talks.edit(school, clerk, ACTIVITY, "K-001", {"with_id": "普通教师"}, seen_seq=1, at=at(1))
+
+
+def test_a_removed_talk_is_gone_from_then_on_and_stays_in_the_past(school: Store, clerk: Actor) -> None:
+    talks.add(school, clerk, ACTIVITY, talk_fields(), at=NINE)
+    talks.remove(school, clerk, ACTIVITY, "K-001", at=at(3))
+    assert registered(school) == {}
+    assert list(registered(school, at(2).date())) == ["K-001"]
+    with pytest.raises(BoardError, match="没有这条谈心记录"):
+        talks.remove(school, clerk, ACTIVITY, "K-001", at=at(3))
+    assert talks.add(school, clerk, ACTIVITY, talk_fields(), at=at(4)) == "K-002"
+
+
+def test_the_required_pairs_are_the_members_among_themselves_and_each_with_the_required_partners(
+    school: Store,
+) -> None:
+    pairs = talks.matrix(school, ACTIVITY, AS_OF)
+    wanted = list(zip(pairs["member_id"], pairs["with_id"], strict=True))
+    assert wanted == [("M01", "M02"), ("M01", "一年级"), ("M01", "普通教师"), ("M02", "一年级"), ("M02", "普通教师")]
+    assert not pairs["is_done"].any()
+
+
+def test_a_pair_is_done_by_a_talk_from_either_side_on_each_day(school: Store, clerk: Actor) -> None:
+    talks.add(school, clerk, ACTIVITY, talk_fields(member_id="M02", with_kind="member", with_id="M01"), at=at(2))
+    talks.add(school, clerk, ACTIVITY, talk_fields(with_id="退休教师"), at=at(2))
+    assert done_pairs(school) == {("M01", "M02")}
+    assert done_pairs(school, at(1).date()) == set()
+
+
+def test_a_pair_of_members_counts_for_both(school: Store, clerk: Actor) -> None:
+    talks.add(school, clerk, ACTIVITY, talk_fields(with_kind="member", with_id="M02"), at=NINE)
+    rows = by_member(talks.matrix(school, ACTIVITY, AS_OF), people(school, ACTIVITY))
+    assert rows[["required_count", "done_count"]].to_numpy().tolist() == [[3, 1], [3, 1]]
+    assert rows["missing"].tolist() == ["一年级、普通教师"] * 2
+
+
+def test_a_school_without_talks_shows_the_same_columns(school: Store, clerk: Actor) -> None:
+    empty = talks.talks(school, ACTIVITY, AS_OF)
+    assert empty.empty
+    talks.add(school, clerk, ACTIVITY, talk_fields(), at=NINE)
+    assert list(talks.talks(school, ACTIVITY, AS_OF).columns) == list(empty.columns)

@@ -188,7 +188,8 @@ def test_an_item_is_linked_once_parted_again_and_gone_when_it_leaves_the_ledger(
 
 def test_an_items_form_begins_with_what_the_problem_says(school: Store, clerk: Actor) -> None:
     given = problem_fields(about="member", member_id="M02", solve_now=True)
-    row = listed(school)[problems.add(school, clerk, ACTIVITY, given, at=NINE)]
+    problem_id = problems.add(school, clerk, ACTIVITY, given, at=NINE)
+    row = listed(school)[problem_id]
     draft = problems.item_draft(row, ("征求意见", "专题民主生活会"))
     assert (draft["problem"], draft["kind"], draft["leader_id"]) == ("会议多，进课堂少", "immediate", "M02")
     assert draft["source"] is None

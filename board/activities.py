@@ -53,7 +53,7 @@ def activity(store: Store, activity_id: str) -> Activity:
 
 
 def phases(store: Store, activity_id: str) -> pd.DataFrame:
-    """One row per phase, in order: phase_id, name, position, start_on, end_on."""
+    """One row per phase, in order: phase_id, name, position, start_on, end_on, purpose (of `PURPOSES`, or "")."""
     return store.read("activities/phases", activity_id=activity_id)
 
 

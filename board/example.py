@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from board import imports, opinions_rules, rectification_rules, words
+from board import imports, opinions_rules, publication, rectification_rules, words
 from board.access import Actor
 from board.db import Row, Store, Transaction
 from board.history import Event, record_all, stamped
@@ -70,6 +70,7 @@ def _load(transaction: Transaction, today: date) -> str:
     write_tasks(transaction, _task_histories(plan, activity_id, start_on, today, names))
     record_all(transaction, "opinions", _opinion_histories(activity_id, today, names))
     record_all(transaction, "rectification", _item_histories(activity_id, today, names))
+    record_all(transaction, "publication", _publication_histories(activity_id, today, names))
     for statement, name in _LEDGERS.items():
         transaction.insert(statement, [{"activity_id": activity_id, **row} for row in _sample(name, today)])
     _load_rounds(transaction, activity_id, today, names)
@@ -161,6 +162,18 @@ def _item_histories(activity_id: str, today: date, names: Names) -> list[list[Ro
 def _item_steps(item: Row, steps: Iterable[Row]) -> Iterator[Row]:
     for step in steps:
         yield {**item, **step} if step["action"] == "add" else step
+
+
+def _publication_histories(activity_id: str, today: date, names: Names) -> list[list[Row]]:
+    rows = [{"activity_id": activity_id, **row} for row in _sample("publications", today)]
+    return [_fold(publication.apply, _publication_steps(row), names) for row in rows]
+
+
+def _publication_steps(row: Row) -> Iterator[Row]:
+    told = {"published_on", "place", "audience"}
+    yield {**{name: row[name] for name in row.keys() - told}, "action": "add", "on": row["written_on"]}
+    if "published_on" in row:
+        yield {**{name: row[name] for name in told}, "action": "edit", "on": row["published_on"]}
 
 
 def _load_rounds(transaction: Transaction, activity_id: str, today: date, names: Names) -> None:

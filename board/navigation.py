@@ -20,6 +20,7 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
     ),
     "边查边改": (Entry("rectification", "整改台账", "assignment_turned_in", "什么晚了，谁的，为什么？"),),
     "评议": (Entry("evaluation", "群众评议", "how_to_vote", "群众怎么看，哪里弱，比上次好了没有？"),),
+    "公开": (Entry("publication", "通报与公开", "campaign", "向谁说了什么，什么时候说的？"),),
     "管理": (
         Entry("imports", "数据导入", "upload_file", "我的文件进对了吗？"),
         Entry("admin", "系统管理", "admin_panel_settings", "账号和活动是否妥当？"),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from graphlib import CycleError, TopologicalSorter
 
-from board.plan_parts import Phase, Plan, Task
+from board.plan_parts import PURPOSES, Phase, Plan, Task
 from board.plan_source import KeyPath, Source, refusal
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,11}")
@@ -69,6 +69,20 @@ def _check_phases(source: Source, plan: Plan) -> None:
         if phase.start < after:
             raise refusal(source, ("phases", place, "start"), f"第 {phase.start} 天早于上一环节的开始。")
         after = phase.start
+        if phase.purpose:
+            _check_known(
+                source,
+                ("phases", place, "purpose"),
+                phase.purpose,
+                PURPOSES,
+                "可选的只有 meeting、report、evaluation，",
+            )
+            _refuse_second_purpose(source, place, plan.phases)
+
+
+def _refuse_second_purpose(source: Source, place: int, phases: Sequence[Phase]) -> None:
+    if phases[place].purpose in [phase.purpose for phase in phases[:place]]:
+        raise refusal(source, ("phases", place, "purpose"), f"“{phases[place].purpose}”前面的环节已经用过。")
 
 
 def _check_days(

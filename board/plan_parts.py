@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 TERM_KINDS = ("channel", "giver", "aspect", "mirror", "department", "group", "source")
+PURPOSES = ("meeting", "report", "evaluation")
 # A plan may leave these out; the texts they would bind are then free.
 OPTIONAL_TERM_KINDS = ("section", "partner")
 
@@ -24,12 +25,13 @@ class Header:
 
 @dataclass(frozen=True)
 class Phase:
-    """One of `[[phases]]`, in order."""
+    """One of `[[phases]]`, in order. `purpose` (meeting, report, evaluation) says which rules of procedure it has."""
 
     id: str
     name: str
     start: int
     end: int
+    purpose: str = ""
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ def phase_rows(plan: Plan, activity_id: str, start_on: date) -> list[Row]:
             "position": position,
             "start_on": day(start_on, phase.start),
             "end_on": day(start_on, phase.end),
+            "purpose": phase.purpose,
         }
         for position, phase in enumerate(plan.phases, start=1)
     ]

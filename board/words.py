@@ -125,6 +125,19 @@ REPORT_ACTION: dict[str, str] = {
     "write": "写",
     "answer": "答复",
     "approve": "定稿",
+}
+
+# What is written up and published (通报与公开).
+PUBLISHED: dict[str, str] = {
+    "report": "分析检查报告",
+    "result": "评议结果",
+    "briefing": "通报材料",
+    "rectification": "整改情况",
+}
+
+PUBLICATION_ACTION: dict[str, str] = {
+    "add": "登记",
+    "edit": "修改",
     "remove": "删去",
 }
 

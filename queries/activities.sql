@@ -23,7 +23,8 @@ SELECT
     name,
     position,
     start_on,
-    end_on
+    end_on,
+    purpose
 FROM phases
 WHERE activity_id = $activity_id
 ORDER BY position;

@@ -32,6 +32,7 @@ RIGHTS = {
     "看整改台账（只是责任人的，看自己负责的）": "see.rectification",
     "看分析检查报告": "see.report",
     "看群众评议": "see.evaluation",
+    "看通报与公开": "see.publication",
     "看数据导入": "see.imports",
     "看系统管理": "see.admin",
     "添加、修改工作任务": "tasks.edit",
@@ -46,6 +47,7 @@ RIGHTS = {
     "登记谈心": "talks.edit",
     "登记发言提纲、民主生活会记录和问题": "meeting.edit",
     "标记会议": "meetings.edit",
+    "登记、修改、删去公开记录": "publication.edit",
     "把视图给大家用": "views.share",
     "开评议轮次、登记发放": "evaluation.edit",
     "导入评议表": "imports.run",
@@ -66,7 +68,7 @@ def _text(path: Path) -> str:
 def _files(folder: Path = ROOT) -> Iterator[Path]:
     for place, inside, names in os.walk(folder):
         inside[:] = [name for name in inside if name not in LEFT_OUT and not name.endswith("_cache")]
-        yield from (Path(place, name) for name in names if Path(name).suffix in TEXTS)
+        yield from (Path(place, name) for name in names if name not in LEFT_OUT and Path(name).suffix in TEXTS)
 
 
 def _table(path: Path, header: str) -> list[list[str]]:

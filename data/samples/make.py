@@ -46,6 +46,8 @@ def make(folder: Path = HERE) -> None:
     _write(folder / "item_opinions.csv", list(_links(items)))
     _write(folder / "activity.csv", [{"plan": PLAN.stem, "start_day": school["start_day"]}])
     _write(folder / "meetings.csv", [_meeting(n, each) for n, each in enumerate(school["meetings"], start=1)])
+    published = enumerate(school["publications"], start=1)
+    _write(folder / "publications.csv", [_publication(number, each) for number, each in published])
     _write(folder / "task_events.csv", list(_progress(school["progress"])))
     _write(folder / "rounds.csv", [_round(each) for each in school["rounds"]])
     _write(folder / "forms.csv", list(_forms(school["rounds"])))
@@ -140,6 +142,11 @@ def _links(items: Iterable[Row]) -> Iterator[Row]:
     for number, item in enumerate(items, start=1):
         for opinion_id in item["opinions"]:
             yield {"item_id": _item_id(number), "opinion_id": opinion_id}
+
+
+def _publication(number: int, written: Row) -> Row:
+    asked = ("what", "title", "written_day", "published_day", "place", "audience", "note")
+    return {"publication_id": f"N-{number:03d}", **{name: written.get(name, "") for name in asked}}
 
 
 def _meeting(number: int, written: Row) -> Row:

@@ -152,6 +152,7 @@ def test_somebody_with_two_roles_may_see_what_either_may(signed_in: SignIn) -> N
         "征求意见",
         "整改台账",
         "群众评议",
+        "通报与公开",
         "数据导入",
         "系统管理",
     ]

@@ -20,6 +20,7 @@ def refusal(folder: Path, text: str) -> BoardError:
     [
         ('theme = "主题"', 'theme = "主题"\ncolour = "红"', "activity.colour", "不认识这个键"),
         ("[scale]", "[scales]", "scales", "不认识这个键"),
+        ("start = 0\nend = 9", 'start = 0\nend = 9\npurpose = "party"', "phases[1].purpose", "没有“party”"),
         ("days = 20", 'days = "20"', "activity.days", "一个整数"),
         ("days = 20", "days = true", "activity.days", "一个整数"),
         ('name = "第二步"', "name = 7", "tasks[2].name", "一段不空的文字"),

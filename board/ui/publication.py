@@ -1,0 +1,132 @@
+"""What 通报与公开 is made of: its columns, the sheet of a publication and its forms."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from board import publication
+from board.publication_views import not_yet_published, shown
+from board.ui import filters
+from board.ui.forms import Field, choose_action, end_action, show_form
+from board.ui.plain import in_html, in_markdown
+from board.ui.records import SHEET_WIDTH, facts, heading, history, initial_of
+from board.ui.tables import tags
+from board.ui.visit import Visit
+from board.words import PUBLICATION_ACTION, PUBLISHED
+
+TABLE_COLUMNS: dict[str, Any] = {
+    "publication_id": "编号",
+    "tags": tags("状态", ["已公开", "还没有公开"], 110),
+    "what_word": st.column_config.TextColumn("公开什么", width=120),
+    "title": st.column_config.TextColumn("标题", width=260),
+    "written_on": st.column_config.DateColumn("成文日期", format="YYYY-MM-DD", width=105),
+    "published_on": st.column_config.DateColumn("公开日期", format="YYYY-MM-DD", width=105),
+    "days_word": st.column_config.TextColumn("隔了几天", width=130),
+    "place": st.column_config.TextColumn("在哪里公开", width=160),
+    "audience": st.column_config.TextColumn("向谁公开", width=160),
+}
+EXPORT_LABELS = {
+    "publication_id": "编号",
+    "what_word": "公开什么",
+    "title": "标题",
+    "written_on": "成文日期",
+    "published_on": "公开日期",
+    "days_word": "隔了几天",
+    "place": "在哪里公开",
+    "audience": "向谁公开",
+    "note": "说明",
+}
+FIELDS = [
+    Field("what", "公开什么", "choice", PUBLISHED),
+    Field("written_on", "成文日期", "day"),
+    Field("title", "标题", wide=True),
+    Field("published_on", "公开日期", "day", help="写好了还没有公开的，先空着"),
+    Field("place", "在哪里公开", help="如公开栏、校园网、通报会"),
+    Field("audience", "向谁公开", wide=True, help="如全体教职工和家长代表"),
+    Field("note", "说明", "area", wide=True, at_most=1000),
+]
+
+
+def show_missing(rows: pd.DataFrame) -> None:
+    """Whether what the stage has to publish is published."""
+    missing = not_yet_published(rows)
+    if missing:
+        st.warning(f"还没有公开：{'、'.join(missing)}。", icon=":material/campaign:")
+    else:
+        st.success("分析检查报告和评议结果都已公开。", icon=":material/check_circle:")
+
+
+def show_add_button(visit: Visit) -> None:
+    """The button that registers a publication, for those who may."""
+    if not visit.may("publication.edit"):
+        return
+    if st.button("登记公开", icon=":material/add:", key="publication_add"):
+        st.session_state["publication_adding"] = True
+    if st.session_state.get("publication_adding"):
+        _add_dialog(visit)
+
+
+def _stop_adding() -> None:
+    st.session_state["publication_adding"] = False
+
+
+@st.dialog("登记公开", width="large", on_dismiss=_stop_adding)
+def _add_dialog(visit: Visit) -> None:
+    if show_form("publication_new", FIELDS, {"written_on": visit.as_of}, lambda given: _add(visit, given)):
+        _stop_adding()
+        st.rerun()
+
+
+def _add(visit: Visit, given: dict[str, Any]) -> str:
+    return f"已登记 {publication.add(visit.store, visit.actor, visit.activity.activity_id, given)}"
+
+
+def show_publication(visit: Visit) -> None:
+    """The sheet of the publication that is open, if one is."""
+    publication_id = filters.opened("publication_open")
+    if not publication_id or st.session_state.get("publication_adding"):
+        return
+    rows = shown(visit.store, visit.activity.activity_id, visit.as_of)
+    rows = rows[rows["publication_id"] == publication_id]
+    if rows.empty:
+        _close()
+        st.toast(f"没有找到 {in_markdown(publication_id)}。", icon=":material/search_off:")
+        return
+    _sheet(visit, rows.iloc[0])
+
+
+def _close() -> None:
+    st.session_state["publication_open"] = None
+
+
+@st.dialog("公开记录", width=SHEET_WIDTH, position="right", on_dismiss=_close)
+def _sheet(visit: Visit, row: pd.Series) -> None:
+    st.html(heading(row["publication_id"], row["title"]))
+    if visit.may("publication.edit"):
+        _show_actions(visit, row)
+    told = {label: row[name] for name, label in EXPORT_LABELS.items() if name not in {"publication_id", "title"}}
+    st.html(facts(told))
+    events = publication.events(visit.store, visit.activity.activity_id, row["publication_id"])
+    st.html(history(events, visit.as_of, PUBLICATION_ACTION, lambda event: in_html(event.place)))
+
+
+def _show_actions(visit: Visit, row: pd.Series) -> None:
+    key = f"publication_action_{row['publication_id']}"
+    action = choose_action(key, ["edit", "remove"], PUBLICATION_ACTION)
+    if action is None:
+        return
+    to = (visit.store, visit.actor, visit.activity.activity_id, row["publication_id"])
+
+    def save(given: dict[str, Any]) -> str:
+        seen_seq = given.pop("seen_seq")
+        if action == "edit":
+            publication.edit(*to, given, seen_seq=seen_seq)
+            return f"{row['publication_id']} 已修改"
+        publication.remove(*to, seen_seq=seen_seq)
+        return f"{row['publication_id']} 已删去"
+
+    fields, button = (FIELDS, "保存") if action == "edit" else ([], "确认删去")
+    with st.container(border=True):
+        if show_form(f"{key}.{action}", fields, initial_of(row), save, button, only_changes=True):
+            end_action(key)

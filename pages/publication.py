@@ -1,0 +1,48 @@
+"""通报与公开: what have we told whom, and when?"""
+
+import streamlit as st
+
+from board.frames import having
+from board.publication_views import SEARCHED, in_view, shown, view_counts
+from board.ui import filters
+from board.ui.publication import EXPORT_LABELS, TABLE_COLUMNS, show_add_button, show_missing, show_publication
+from board.ui.tables import export_button, show_table
+from board.ui.visit import guard
+
+visit = guard("publication")
+whole = shown(visit.store, visit.activity.activity_id, visit.as_of)
+
+if whole.empty:
+    st.info(
+        "还没有公开记录。报告、评议结果、通报材料和整改情况，在哪里、什么时候、向谁公开，都登记在这里。",
+        icon=":material/campaign:",
+    )
+    show_add_button(visit)
+    st.stop()
+
+show_missing(whole)
+with st.container(horizontal=True, vertical_alignment="center"):
+    view = filters.tabs("按状态看", "publication_view", view_counts(whole))
+    show_add_button(visit)
+with st.container(horizontal=True, vertical_alignment="bottom", key="publication_bar"):
+    text = filters.find("查找", "publication_text", "标题、地方、对象")
+    asked = {"what_word": filters.choose("公开什么", "publication_what", whole["what_word"].unique().tolist())}
+rows = having(in_view(whole, view), asked, text, SEARCHED)
+
+with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    filters.counted(len(rows), len(whole), "条", {"查找": "publication_text", "公开什么": "publication_what"})
+    said = {"状态": view, "查找": text, "公开什么": asked["what_word"]}
+    export_button(visit, rows, EXPORT_LABELS, "公开记录", said, "publication_export")
+
+if rows.empty:
+    st.info("没有符合这些条件的公开记录。可以清除筛选。", icon=":material/filter_alt:")
+else:
+    show_table(
+        rows,
+        TABLE_COLUMNS,
+        key="publication_table",
+        id_column="publication_id",
+        open_key="publication_open",
+        name="公开记录",
+    )
+show_publication(visit)

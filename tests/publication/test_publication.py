@@ -1,0 +1,106 @@
+"""What was published: registered, mended, taken off the list, and as it stood on any day."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+
+from board import publication
+from board.access import Actor
+from board.db import Store
+from board.errors import BoardError, Conflict, Invalid, Refused
+from board.publication_views import in_view, not_yet_published, shown, view_counts
+from tests.ledger_rows import ACTIVITY, START_ON, add_activity
+
+DAY = START_ON + timedelta(days=20)
+RESULT: dict[str, Any] = {"what": "result", "title": " 评议结果汇总 ", "written_on": DAY}
+PUBLISHED = {"published_on": DAY + timedelta(days=2), "place": "公开栏", "audience": "全体教职工"}
+
+
+@pytest.fixture
+def school(store: Store) -> Store:
+    add_activity(store)
+    return store
+
+
+def at(day: date) -> datetime:
+    return datetime.combine(day, time(9))
+
+
+def ids(store: Store, as_of: date) -> list[str]:
+    return publication.publications(store, ACTIVITY, as_of)["publication_id"].tolist()
+
+
+def test_what_is_written_is_registered_and_published_later(school: Store, clerk: Actor) -> None:
+    written = publication.add(school, clerk, ACTIVITY, RESULT, at=at(DAY))
+    publication.edit(school, clerk, ACTIVITY, written, PUBLISHED, at=at(DAY + timedelta(days=2)))
+    before, after = (shown(school, ACTIVITY, DAY + timedelta(days=days)).iloc[0] for days in (1, 2))
+    assert (before["title"], before["is_published"], before["days_word"]) == ("评议结果汇总", False, "成文已 1 天")
+    assert (after["is_published"], after["days_word"], after["place"]) == (True, "成文后 2 天公开", "公开栏")
+    assert publication.events(school, ACTIVITY, written)["action"].tolist() == ["add", "edit"]
+
+
+def test_what_is_taken_off_the_list_still_stands_on_the_days_before(school: Store, clerk: Actor) -> None:
+    written = publication.add(school, clerk, ACTIVITY, RESULT, at=at(DAY))
+    publication.remove(school, clerk, ACTIVITY, written, at=at(DAY + timedelta(days=3)))
+    assert ids(school, DAY + timedelta(days=2)) == [written]
+    assert ids(school, DAY + timedelta(days=3)) == []
+    with pytest.raises(BoardError, match="没有这条公开记录"):
+        publication.edit(school, clerk, ACTIVITY, written, {"title": "另一个"})
+    assert publication.add(school, clerk, ACTIVITY, RESULT, at=at(DAY)) == "N-002"
+
+
+def test_only_the_clerk_registers_what_was_published(school: Store, clerk: Actor, leader: Actor, owner: Actor) -> None:
+    written = publication.add(school, clerk, ACTIVITY, RESULT, at=at(DAY))
+    for actor in (leader, owner):
+        with pytest.raises(Refused):
+            publication.add(school, actor, ACTIVITY, RESULT)
+        with pytest.raises(Refused):
+            publication.edit(school, actor, ACTIVITY, written, {"title": "另一个"})
+        with pytest.raises(Refused):
+            publication.remove(school, actor, ACTIVITY, written)
+    assert publication.events(school, ACTIVITY, written)["action"].tolist() == ["add"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"what": None}, "what"),
+        ({"what": "rumour"}, "what"),
+        ({"title": "　"}, "title"),
+        ({"title": "长" * 201}, "title"),
+        ({"note": "长" * 1001}, "note"),
+        ({"written_on": None}, "written_on"),
+        ({"written_on": DAY + timedelta(days=9)}, "written_on"),
+        ({**PUBLISHED, "published_on": DAY - timedelta(days=1)}, "published_on"),
+        ({**PUBLISHED, "place": ""}, "place"),
+        ({**PUBLISHED, "audience": ""}, "audience"),
+    ],
+)
+def test_a_wrong_field_is_named_and_nothing_is_kept(
+    school: Store, clerk: Actor, changed: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(Invalid) as refusal:
+        publication.add(school, clerk, ACTIVITY, {**RESULT, **changed}, at=at(DAY + timedelta(days=5)))
+    assert field in refusal.value.fields
+    assert ids(school, date.max - timedelta(days=1)) == []
+
+
+def test_saving_the_same_twice_writes_nothing_and_an_old_sheet_is_refused(school: Store, clerk: Actor) -> None:
+    written = publication.add(school, clerk, ACTIVITY, RESULT, at=at(DAY))
+    publication.edit(school, clerk, ACTIVITY, written, {"title": "评议结果汇总"}, seen_seq=1)
+    publication.edit(school, clerk, ACTIVITY, written, {"title": "评议结果"}, seen_seq=1)
+    with pytest.raises(Conflict):
+        publication.edit(school, clerk, ACTIVITY, written, {"title": "又一个"}, seen_seq=1)
+    assert publication.events(school, ACTIVITY, written)["title"].tolist() == ["评议结果汇总", "评议结果"]
+
+
+def test_nothing_published_is_told_as_what_is_missing(school: Store, clerk: Actor) -> None:
+    empty = shown(school, ACTIVITY, DAY)
+    assert (len(empty), not_yet_published(empty)) == (0, ["分析检查报告", "评议结果"])
+    publication.add(school, clerk, ACTIVITY, RESULT | PUBLISHED, at=at(DAY + timedelta(days=2)))
+    publication.add(school, clerk, ACTIVITY, {**RESULT, "what": "report"}, at=at(DAY + timedelta(days=2)))
+    rows = shown(school, ACTIVITY, DAY + timedelta(days=2))
+    assert not_yet_published(rows) == ["分析检查报告"]
+    assert view_counts(rows) == {"全部": 2, "已公开": 1, "还没有公开": 1}
+    assert in_view(rows, "已公开")["what"].tolist() == ["result"]

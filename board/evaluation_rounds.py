@@ -1,4 +1,4 @@
-"""群众评议: opening, changing and closing a round, and how many forms were given out."""
+"""群众评议: opening and changing a round, and how many forms were given out."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -7,9 +7,8 @@ from typing import Any
 from board import access, evaluation
 from board.access import Actor
 from board.db import Row, Store, Transaction
-from board.errors import Invalid
+from board.errors import BoardError, Invalid
 from board.importing.facts import WAYS
-from board.words import WAY
 
 _FIELDS = {"name": "轮次名称", "evaluated": "评议对象", "opened_on": "开始日期"}
 _LONGEST_NAME = 60
@@ -17,7 +16,7 @@ _MOST_FORMS = 100_000_000
 
 
 def add_round(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any]) -> str:
-    """Open a round and return its id. fields: name, evaluated, opened_on (date), closed_on (date or None).
+    """Open a round and return its id. fields: name, evaluated, opened_on (date).
 
     Raises Refused without `evaluation.edit`, Invalid for a field left out or wrong, or a name already used.
     """
@@ -25,7 +24,7 @@ def add_round(store: Store, actor: Actor, activity_id: str, fields: Mapping[str,
 
     def work(transaction: Transaction) -> str:
         others = transaction.rows("evaluation/rounds", activity_id=activity_id, as_of=date.max)
-        given = checked_round(fields, [row["name"] for row in others])
+        given = checked_round({**fields, "closed_on": None}, [row["name"] for row in others])
         last = transaction.rows("evaluation/last_round_number", activity_id=activity_id)[0]["last_number"]
         round_id = f"E{last + 1}"
         transaction.insert("evaluation/insert_round", [{"activity_id": activity_id, "round_id": round_id, **given}])
@@ -35,9 +34,9 @@ def add_round(store: Store, actor: Actor, activity_id: str, fields: Mapping[str,
 
 
 def edit_round(store: Store, actor: Actor, activity_id: str, round_id: str, fields: Mapping[str, Any]) -> None:
-    """Change a round; what `fields` leaves out stays as it is. Giving `closed_on` closes it, None opens it again.
+    """Change a round's name, evaluated or opened_on; what `fields` leaves out stays as it is. Raises as `add_round`.
 
-    Raises as `add_round`; a round whose forms don't reconcile can't be closed.
+    Ending a round and opening it again: `evaluation_closing`.
     """
     access.require(actor, "evaluation.edit")
 
@@ -45,25 +44,12 @@ def edit_round(store: Store, actor: Actor, activity_id: str, round_id: str, fiel
         keys = {"activity_id": activity_id, "round_id": round_id}
         current = evaluation.found_round(transaction.rows("evaluation/round", **keys))
         others = transaction.rows("evaluation/rounds", activity_id=activity_id, as_of=date.max)
-        given = checked_round({**current, **fields}, [row["name"] for row in others if row["round_id"] != round_id])
-        if given["closed_on"] and not current["closed_on"]:
-            _refuse_over(transaction, activity_id, round_id)
+        asked = {**current, **{name: fields[name] for name in _FIELDS if name in fields}}
+        given = checked_round(asked, [row["name"] for row in others if row["round_id"] != round_id])
         transaction.run("evaluation/delete_round", **keys)
         transaction.insert("evaluation/insert_round", [{**keys, **given}])
 
     store.write(work)
-
-
-def _refuse_over(transaction: Transaction, activity_id: str, round_id: str) -> None:
-    held = transaction.rows("evaluation/forms", activity_id=activity_id, as_of=date.max)
-    mine = [row for row in held if row["round_id"] == round_id]
-    over = [
-        f"{row['group_label']}（{WAY[row['way']]}）发出 {row['given_out'] or 0} 张，收回 {row['returned_count']} 张"
-        for row in mine
-        if row["returned_count"] > (row["given_out"] or 0)
-    ]
-    if over and any(row["given_out"] is not None for row in mine):
-        raise Invalid({"closed_on": f"收回多于发出：{'；'.join(over)}"}, "这一轮还不能结束")
 
 
 def checked_round(fields: Mapping[str, Any], other_names: Iterable[str]) -> Row:
@@ -80,7 +66,7 @@ def checked_round(fields: Mapping[str, Any], other_names: Iterable[str]) -> Row:
     if len(name) > _LONGEST_NAME:
         wrong["name"] = f"轮次名称最多 {_LONGEST_NAME} 个字"
     if opened_on and closed_on and closed_on < opened_on:
-        wrong["closed_on"] = "结束日期不能早于开始日期"
+        wrong["opened_on"] = f"这一轮已于 {closed_on} 结束，开始日期不能晚于它"
     if wrong:
         raise Invalid(wrong)
     return {"name": name, "evaluated": evaluated, "opened_on": opened_on, "closed_on": closed_on}
@@ -90,14 +76,18 @@ def set_forms(store: Store, actor: Actor, activity_id: str, round_id: str, given
     """Put down how many forms of a round were given out, in place of what was put down before.
 
     given: one mapping per group and way, group_label, way (paper, online), given_out (whole number; None: not
-    recorded). Raises Refused without `evaluation.edit`, and Invalid, by "group_label/way", for what can't be taken.
+    recorded). Raises Refused without `evaluation.edit`, Invalid, by "group_label/way", for what can't be taken, and
+    BoardError where the round is ended: what it was ended on stands.
     """
     access.require(actor, "evaluation.edit")
     typed = list(given)
 
     def work(transaction: Transaction) -> None:
         keys = {"activity_id": activity_id, "round_id": round_id}
-        evaluation.found_round(transaction.rows("evaluation/round", **keys))
+        found = evaluation.found_round(transaction.rows("evaluation/round", **keys))
+        if found["closed_on"] is not None:
+            message = f"“{found['name']}”已于 {found['closed_on']} 结束，发出数不能再改。"
+            raise BoardError("这一轮已经结束", message, "要改，请先重新开放这一轮。")
         labels = {row["label"] for row in transaction.rows("evaluation/group_labels", activity_id=activity_id)}
         rows = checked_forms(typed, labels)
         transaction.run("evaluation/delete_forms", **keys)

@@ -185,6 +185,11 @@ WAY: dict[str, str] = {
     "online": "网上",
 }
 
+ROUND_ACTION: dict[str, str] = {
+    "close": "结束评议",
+    "reopen": "重新开放",
+}
+
 IMPORT_STATUS: dict[str, str] = {
     "active": "已计入",
     "replaced": "已被替换",

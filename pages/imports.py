@@ -4,7 +4,8 @@ import streamlit as st
 
 from board import evaluation
 from board.ui import filters
-from board.ui.entry import show_single, show_tally
+from board.ui.entry import show_tally
+from board.ui.entry_keys import show_single
 from board.ui.imports import show_checked, show_receipt, show_target, show_upload
 from board.ui.imports_history import show_history
 from board.ui.visit import guard

@@ -43,6 +43,29 @@ WHERE
     activity_id = $activity_id
     AND round_id = $round_id;
 
+-- name: insert_closing
+-- Adds one row per time a round was ended or opened again.
+INSERT INTO round_closings BY NAME SELECT * FROM given;
+
+-- name: closings
+-- One row per time a round was ended or opened again, the newest first.
+SELECT
+    action,
+    closed_on,
+    happened_at,
+    actor_id,
+    actor_name,
+    reason,
+    given_out,
+    returned_count,
+    void_count,
+    valid_count
+FROM round_closings
+WHERE
+    activity_id = $activity_id
+    AND round_id = $round_id
+ORDER BY happened_at DESC;
+
 -- name: insert_forms
 -- Adds one row per group and way that forms were given to.
 INSERT INTO round_forms BY NAME SELECT * FROM given;

@@ -83,7 +83,7 @@ def add_activity(store: Store) -> str:
 
 
 def open_round(store: Store, clerk: Actor, name: str = "第一轮") -> str:
-    fields = {"name": name, "evaluated": "分析检查报告", "opened_on": date(2025, 12, 1), "closed_on": None}
+    fields = {"name": name, "evaluated": "分析检查报告", "opened_on": date(2025, 12, 1)}
     return evaluation_rounds.add_round(store, clerk, ACTIVITY, fields)
 
 

@@ -14,11 +14,14 @@ import pyarrow as pa
 from board.errors import BoardError, Invalid
 from board.importing.checked import NO_ROWS, Checked
 from board.importing.form import BallotForm, FormCriterion
+from board.importing.shares import wrong_share
 from board.typed import plain
 
-VOID, SUGGESTION = "void", "suggestion"
+VOID = "void"
 Typed = Sequence[Mapping[str, Any]]
 _NAMED_AT_MOST = 5
+# 优良率 counts the top two (domain.md).
+_GOOD_RANKS = 2
 
 
 @dataclass(frozen=True)
@@ -30,9 +33,9 @@ class Pile:
     cast_on: date
 
 
-def typed_ballots(form: BallotForm, pile: Pile, rows: Typed) -> Checked:
+def typed_ballots(form: BallotForm, pile: Pile, rows: Typed, suggestions: Sequence[str] = ()) -> Checked:
     """Ballots typed one a row: by criterion's id the place of the answer (1 the best; 0 or nothing: 弃权), `void`
-    (废票), `suggestion`. Rows in which nothing stands are passed over.
+    (废票). Rows in which nothing stands are passed over. suggestions: what was written on ballots, tied to none.
 
     Raises Invalid for a pile that isn't the activity's, BoardError where a number is no answer's place, and where
     nothing was typed.
@@ -46,7 +49,7 @@ def typed_ballots(form: BallotForm, pile: Pile, rows: Typed) -> Checked:
         pile,
         row_count=len(ballots),
         ballots=_ballots(form, pile, ballots),
-        suggestions=_suggestions(pile, ballots),
+        suggestions=_suggestions(pile, suggestions),
         layout="ballots",
     )
 
@@ -83,21 +86,35 @@ def typed_counts(form: BallotForm, pile: Pile, counts: Mapping[str, Mapping[int,
     )
 
 
-def differences(form: BallotForm, first: Typed, second: Typed) -> list[str]:
-    """Where a pile typed twice was not typed the same, in words; empty where it was."""
-    once, again = ([row for row in rows if not _is_idle(form, row)] for rows in (first, second))
-    if len(once) != len(again):
-        return [f"第一遍 {len(once)} 张，第二遍 {len(again)} 张"]
+def count_differences(
+    form: BallotForm, first: Mapping[str, Mapping[int, int]], second: Mapping[str, Mapping[int, int]]
+) -> list[str]:
+    """Where counts typed twice were not typed the same, in words; empty where they were."""
     return [
-        f"第 {number} 张“{each.label}”：第一遍 {_place(row, each)}，第二遍 {_place(other, each)}"
-        for number, (row, other) in enumerate(zip(once, again, strict=True), start=1)
+        f"“{each.label}”{words.get(rank, '弃权')}：第一遍 {one}，第二遍 {other}"
         for each in form.criteria
-        if _place(row, each) != _place(other, each)
-    ] + [
-        f"第 {number} 张是不是废票，两遍不一样"
-        for number, (row, other) in enumerate(zip(once, again, strict=True), start=1)
-        if bool(plain(row.get(VOID))) != bool(plain(other.get(VOID)))
+        for words in [{answer.rank: answer.label for answer in each.answers}]
+        for rank in (*words, 0)
+        for one, other in [
+            (first.get(each.criterion_id, {}).get(rank, 0), second.get(each.criterion_id, {}).get(rank, 0))
+        ]
+        if one != other
     ]
+
+
+def share_problems(form: BallotForm, counts: Mapping[str, Mapping[int, int]], shares: Mapping[str, str]) -> list[str]:
+    """What is wrong with the 优良率 that a tally's paper gives (criterion's id → as written), in words.
+
+    It is the answers that count as good, of those that carry points.
+    """
+    told = []
+    for each in form.criteria:
+        given = counts.get(each.criterion_id, {})
+        base = sum(given.get(answer.rank, 0) for answer in each.answers if answer.points is not None)
+        good = sum(given.get(answer.rank, 0) for answer in each.answers if answer.rank <= _GOOD_RANKS)
+        wrong = wrong_share(shares.get(each.criterion_id, ""), base, good)
+        told += [f"“{each.label}”：{wrong}"] if wrong else []
+    return told
 
 
 def _must_count(form: BallotForm, counts: Mapping[str, Mapping[int, int]]) -> int:
@@ -114,8 +131,7 @@ def _refuse_pile(form: BallotForm, pile: Pile) -> None:
 
 
 def _is_idle(form: BallotForm, row: Mapping[str, Any]) -> bool:
-    named = [*(each.criterion_id for each in form.criteria), SUGGESTION]
-    return not plain(row.get(VOID)) and all(plain(row.get(name)) is None for name in named)
+    return not plain(row.get(VOID)) and all(plain(row.get(each.criterion_id)) is None for each in form.criteria)
 
 
 def _refuse_wrong(form: BallotForm, rows: Typed) -> None:
@@ -150,9 +166,9 @@ def _ballots(form: BallotForm, pile: Pile, rows: Typed) -> pa.Table:
     return pa.table({**facts, **ranks})
 
 
-def _suggestions(pile: Pile, rows: Typed) -> pa.Table:
+def _suggestions(pile: Pile, texts: Sequence[str]) -> pa.Table:
     """In the order of their text: the order of typing would tie each to its ballot."""
-    said = sorted(str(text) for text in (plain(row.get(SUGGESTION)) for row in rows) if text is not None)
+    said = sorted(text.strip() for text in texts if text.strip())
     return pa.table({"content": said, "given_on": pa.array([pile.cast_on] * len(said))}) if said else NO_ROWS
 
 

@@ -18,6 +18,7 @@ from board.ui.figures import card
 from board.ui.links import drill
 from board.ui.pictures import quiet_table, show_chart
 from board.ui.plain import in_markdown
+from board.ui.round_closing import closing_button, closing_dialog, show_closing
 from board.ui.round_forms import edit_round_dialog, forms_dialog, new_round_dialog
 from board.ui.tables import export_button
 from board.ui.visit import Visit
@@ -46,6 +47,7 @@ def show_round_buttons(visit: Visit, chosen: Round | None) -> None:
     dialogs: dict[str, tuple[str, str]] = {"new": ("开一轮评议", ":material/add:")}
     if chosen is not None:
         dialogs |= {"forms": ("登记发放", ":material/outbox:"), "edit": ("修改本轮", ":material/edit:")}
+        dialogs |= closing_button(chosen)
     with st.container(horizontal=True, width="content"):
         for name, (label, icon) in dialogs.items():
             if st.button(label, icon=icon, key=f"evaluation_{name}"):
@@ -61,6 +63,8 @@ def _open_dialog(visit: Visit, chosen: Round | None) -> None:
         forms_dialog(visit, chosen)
     elif opened == "edit" and chosen is not None:
         edit_round_dialog(visit, chosen)
+    elif opened in {"close", "reopen"} and chosen is not None:
+        closing_dialog(visit, chosen, opened)
 
 
 def show_cards(visit: Visit, chosen: Round) -> None:
@@ -207,6 +211,7 @@ def show_groups(visit: Visit, chosen: Round) -> None:
 def show_forms(visit: Visit, chosen: Round) -> None:
     """Forms given out and returned, by group and way."""
     st.subheader("发出与收回")
+    show_closing(visit, chosen)
     forms = evaluation.forms(visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
     if forms.empty:
         st.caption("还没有登记发出的评议表。")

@@ -21,16 +21,18 @@ _FIELDS = [
 ]
 
 
-def _close() -> None:
+def close_dialog() -> None:
+    """Let the dialog about a round go. For callbacks."""
     st.session_state["evaluation_dialog"] = None
 
 
-def _done() -> None:
-    _close()
+def done_with_dialog() -> None:
+    """The same after a save, drawing the page anew."""
+    close_dialog()
     st.rerun()
 
 
-@st.dialog("开一轮评议", width="medium", on_dismiss=_close)
+@st.dialog("开一轮评议", width="medium", on_dismiss=close_dialog)
 def new_round_dialog(visit: Visit) -> None:
     """Ask for a new round's name, what it evaluates and its start."""
 
@@ -39,23 +41,22 @@ def new_round_dialog(visit: Visit) -> None:
         return f"已开始“{in_markdown(given['name'])}”"
 
     if show_form("round_new", _FIELDS, {"opened_on": visit.as_of}, save, "开始"):
-        _done()
+        done_with_dialog()
 
 
-@st.dialog("修改本轮", width="medium", on_dismiss=_close)
+@st.dialog("修改本轮", width="medium", on_dismiss=close_dialog)
 def edit_round_dialog(visit: Visit, chosen: Round) -> None:
-    """Change a round; giving it an end closes it."""
-    fields = [*_FIELDS, Field("closed_on", "结束日期", "day", help="填了就不再收评议表；清空可以重新开放")]
+    """Change a round's name, what it evaluates and its start."""
 
     def save(given: dict[str, Any]) -> str:
         evaluation_rounds.edit_round(visit.store, visit.actor, visit.activity.activity_id, chosen["round_id"], given)
         return f"“{in_markdown(given['name'])}”已修改"
 
-    if show_form(f"round_edit_{chosen['round_id']}", fields, chosen, save):
-        _done()
+    if show_form(f"round_edit_{chosen['round_id']}", _FIELDS, chosen, save):
+        done_with_dialog()
 
 
-@st.dialog("登记发出的评议表", width="medium", on_dismiss=_close)
+@st.dialog("登记发出的评议表", width="medium", on_dismiss=close_dialog)
 def forms_dialog(visit: Visit, chosen: Round) -> None:
     """How many forms each group was given, on paper and online."""
     terms = activities.terms(visit.store, visit.activity.activity_id)
@@ -75,4 +76,4 @@ def forms_dialog(visit: Visit, chosen: Round) -> None:
         return "发放数已登记"
 
     if show_form(f"round_forms_{chosen['round_id']}", fields, given_out, save):
-        _done()
+        done_with_dialog()

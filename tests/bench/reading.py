@@ -23,7 +23,7 @@ from board.importing.choices import Choices
 from tests.bench.made_items import CLERK
 from tests.bench.processes import ROOT, peak_megabytes
 
-_ROUND = {"name": "测速", "evaluated": "分析检查报告", "closed_on": None}
+_ROUND = {"name": "测速", "evaluated": "分析检查报告"}
 
 
 def read_in_turn(file: Path, times: int) -> dict[str, list[tuple[float, ...]]]:

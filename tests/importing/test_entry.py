@@ -9,7 +9,7 @@ from board import evaluation, imports
 from board.access import Actor
 from board.db import Store
 from board.errors import BoardError, Invalid
-from board.importing.entry import Pile, differences, typed_ballots, typed_counts
+from board.importing.entry import Pile, count_differences, share_problems, typed_ballots, typed_counts
 from board.importing.form import BallotForm, FormAnswer, FormCriterion, place_words
 from board.importing.totals import count_answers
 from tests.example_school import Example
@@ -25,7 +25,7 @@ PILE = Pile("家长", "paper", date(2026, 11, 20))
 
 def typed(*rows: dict[str, Any]) -> list[dict[str, Any]]:
     """The grid as the page hands it over: rows with nothing in them among the others."""
-    blank = {"C1": None, "C0": None, "void": False, "suggestion": ""}
+    blank = {"C1": None, "C0": None, "void": False}
     return [blank, *({**blank, **row} for row in rows), blank]
 
 
@@ -47,7 +47,7 @@ def test_a_void_ballot_is_kept_and_answers_nothing() -> None:
 
 
 def test_what_was_suggested_is_kept_in_no_order_of_the_ballots() -> None:
-    checked = typed_ballots(FORM, PILE, typed({"C1": 1, "suggestion": "饮水机常修"}, {"C1": 2, "suggestion": "多开门"}))
+    checked = typed_ballots(FORM, PILE, typed({"C1": 1}, {"C1": 2}), ["饮水机常修", " 多开门 ", " "])
     assert checked.suggestions["content"].to_pylist() == sorted(["饮水机常修", "多开门"])
 
 
@@ -70,23 +70,6 @@ def test_a_pile_must_be_somebodys() -> None:
 def test_two_piles_with_the_same_answers_are_two_files() -> None:
     once, again = (typed_ballots(FORM, PILE, typed({"C1": 1})) for _ in range(2))
     assert once.sha256 != again.sha256
-
-
-def test_a_pile_typed_twice_alike_differs_nowhere() -> None:
-    rows = typed({"C1": 1, "C0": 2}, {"void": True})
-    assert differences(FORM, rows, [*rows, *typed()]) == []
-
-
-def test_where_two_passes_differ_is_said_by_ballot_and_criterion() -> None:
-    first, second = typed({"C1": 1, "C0": 2}, {"C1": 3}), typed({"C1": 1, "C0": 1}, {"C1": 3, "void": True})
-    assert differences(FORM, first, second) == [
-        "第 1 张“总体评价”：第一遍 2，第二遍 1",
-        "第 2 张是不是废票，两遍不一样",
-    ]
-
-
-def test_passes_of_different_length_are_told_apart_first() -> None:
-    assert differences(FORM, typed({"C1": 1}), typed({"C1": 1}, {"C1": 2})) == ["第一遍 1 张，第二遍 2 张"]
 
 
 def test_counts_add_up_to_the_ballots_behind_them() -> None:
@@ -119,6 +102,28 @@ def test_an_overall_grade_that_nobody_counted_may_be_missing_a_criterion_may_not
 def test_no_counts_are_said_to_be_none() -> None:
     with pytest.raises(BoardError, match="一个数也没有填"):
         typed_counts(FORM, PILE, {}, 0)
+
+
+def test_counts_typed_twice_say_where_they_differ() -> None:
+    first = {"C1": {1: 12, 3: 2}, "C0": {1: 14}}
+    assert count_differences(FORM, first, {"C1": {1: 12, 3: 2}, "C0": {1: 14}}) == []
+    assert count_differences(FORM, first, {"C1": {1: 13, 3: 1}, "C0": {1: 13, 0: 1}}) == [
+        "“认识深不深”深：第一遍 12，第二遍 13",
+        "“认识深不深”不深：第一遍 2，第二遍 1",
+        "“总体评价”深：第一遍 14，第二遍 13",
+        "“总体评价”弃权：第一遍 0，第二遍 1",
+    ]
+
+
+def test_a_written_share_is_held_against_the_counts() -> None:
+    counts = {"C1": {1: 20, 2: 6, 3: 6}, "C0": {1: 20, 2: 7, 3: 5, 0: 3}}
+    assert share_problems(FORM, counts, {"C1": "81.3%", "C0": "84.4"}) == []
+    assert share_problems(FORM, counts, {"C1": "81.5%", "C0": ""}) == [
+        "“认识深不深”：32 张里没有哪个整数能得出 81.5%：26 张是 81.3%，27 张是 84.4%"
+    ]
+    assert share_problems(FORM, counts, {"C0": "81.3%"}) == [
+        "“总体评价”：写的 81.3% 是 32 张里的 26 张，各档加起来是 27 张（84.4%）"
+    ]
 
 
 def test_what_was_typed_counts_like_a_file_and_can_be_taken_back(example: Example, clerk: Actor) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 
-from board import evaluation, evaluation_rounds, evaluation_totals, imports
+from board import evaluation, evaluation_closing, evaluation_rounds, evaluation_totals, imports
 from board.access import Actor
 from board.db import Store, Transaction
 from board.errors import BoardError, Invalid, Refused
@@ -119,7 +119,7 @@ def test_nothing_is_kept_where_writing_breaks_off(
 
 
 def test_it_refuses_a_round_that_is_closed_or_not_there(store: Store, clerk: Actor, round_id: str) -> None:
-    evaluation_rounds.edit_round(store, clerk, ACTIVITY, round_id, {"closed_on": DAY})
+    evaluation_closing.close_round(store, clerk, ACTIVITY, round_id, DAY)
     with pytest.raises(Refused, match="已于 2025-12-10 结束"):
         import_rows(store, clerk, round_id, ROWS)
     with pytest.raises(BoardError, match="没有这一轮评议"):
@@ -148,7 +148,7 @@ def test_more_returned_than_given_out_is_flagged_and_the_round_stays_open(
     import_rows(store, clerk, round_id, ROWS)
     assert not evaluation.rounds(store, ACTIVITY).iloc[0]["reconciles"]
     with pytest.raises(Invalid, match="家长（纸质）发出 5 张，收回 7 张"):
-        evaluation_rounds.edit_round(store, clerk, ACTIVITY, round_id, {"closed_on": DAY})
+        evaluation_closing.close_round(store, clerk, ACTIVITY, round_id, DAY)
 
 
 def test_days_outside_the_round_are_flagged(store: Store, round_id: str) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from board import evaluation, evaluation_rounds, evaluation_totals, imports, imports_history
+from board import evaluation, evaluation_closing, evaluation_rounds, evaluation_totals, imports, imports_history
 from board.access import Actor
 from board.db import Store
 from board.errors import Refused
@@ -76,10 +76,10 @@ def test_it_refuses_whom_and_where_appending_would_be_refused(
         put_in_place(store, leader, round_id, RIGHT)
     with pytest.raises(Refused, match="还有 1 处要改"):
         put_in_place(store, clerk, round_id, [ballot("很深", "清", "好")])
-    evaluation_rounds.edit_round(store, clerk, ACTIVITY, round_id, {"closed_on": DAY})
+    evaluation_closing.close_round(store, clerk, ACTIVITY, round_id, DAY)
     with pytest.raises(Refused, match="已于 2025-12-10 结束"):
         put_in_place(store, clerk, round_id, RIGHT)
-    evaluation_rounds.edit_round(store, clerk, ACTIVITY, round_id, {"closed_on": None})
+    evaluation_closing.reopen_round(store, clerk, ACTIVITY, round_id, "补收")
     assert figures(store, round_id) == before
 
 

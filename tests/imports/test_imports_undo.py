@@ -8,7 +8,7 @@ import pytest
 from board import (
     clock,
     evaluation,
-    evaluation_rounds,
+    evaluation_closing,
     evaluation_suggestions,
     evaluation_totals,
     imports,
@@ -107,10 +107,10 @@ def test_twice_is_refused_and_says_who_did_it(store: Store, clerk: Actor, round_
 
 def test_a_closed_round_keeps_its_figures(store: Store, clerk: Actor, round_id: str) -> None:
     import_rows(store, clerk, round_id, FIRST)
-    evaluation_rounds.edit_round(store, clerk, ACTIVITY, round_id, {"closed_on": DAY})
+    evaluation_closing.close_round(store, clerk, ACTIVITY, round_id, DAY)
     with pytest.raises(Refused, match="请先重新打开这一轮"):
         undo(store, clerk, "I-001")
-    evaluation_rounds.edit_round(store, clerk, ACTIVITY, round_id, {"closed_on": None})
+    evaluation_closing.reopen_round(store, clerk, ACTIVITY, round_id, "补收")
     undo(store, clerk, "I-001")
     assert evaluation.rounds(store, ACTIVITY).iloc[0]["returned_count"] == 0
 

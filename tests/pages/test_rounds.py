@@ -65,3 +65,32 @@ def test_a_group_too_small_to_be_shown_is_withheld_with_what_would_give_it_away(
     withheld = set(groups[groups["is_withheld"]]["group_label"])
     for row in shown.to_dict("records"):
         assert ("%" not in row["good_text"]) is (row["group_label"] in withheld)
+
+
+def test_a_round_is_ended_on_the_page_and_says_by_whom(school: Example) -> None:
+    at = opened("evaluation", Role.CLERK).button(key="evaluation_close").click().run()
+    assert sheet(at) == "结束评议"
+    assert "收回 = 有效 + 废票" in said(at)
+    saved(at, "round_close_E2")
+    assert not at.exception
+    assert notices(at) == ["“第二轮征评：报告初稿”已结束"]
+    again = opened("evaluation", Role.CLERK)
+    assert "由示例工作人员于" in said(again)
+    again.button(key="evaluation_reopen").click().run()
+    assert {fault.split("：")[0] for fault in faults(saved(again, "round_reopen_E2"))} == {"为什么重新开放"}
+    saved(filled(again, "round_reopen_E2", reason="补收三张"), "round_reopen_E2")
+    assert evaluation.round_row(school.store, school.activity_id, "E2")["closed_on"] is None
+
+
+def test_a_round_that_does_not_add_up_has_no_button_to_end_it(school: Example) -> None:
+    at = opened("evaluation", Role.CLERK).button(key="evaluation_forms").click().run()
+    names = [each.key.removeprefix("round_forms_E2.") for each in at.number_input if each.key]
+    saved(filled(at, "round_forms_E2", **dict.fromkeys(names, 1)), "round_forms_E2")
+    at.button(key="evaluation_close").click().run()
+    assert any("请到“登记发放”核对发出数" in each.value for each in at.error)
+    assert not [each for each in at.button if each.key == "round_close_E2.button"]
+
+
+def test_nobody_but_the_clerk_ends_a_round(read_school: Example) -> None:
+    at = opened("evaluation", Role.LEADER)
+    assert not [each for each in at.button if each.key in {"evaluation_close", "evaluation_reopen"}]

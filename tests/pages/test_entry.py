@@ -1,0 +1,95 @@
+"""Paper ballots typed in on the page: kept as they are typed, typed twice, and saved once."""
+
+from streamlit.testing.v1 import AppTest
+
+from board import evaluation, imports
+from board.access import Role
+from tests.example_school import Example
+from tests.pages.visitor import opened, said
+
+
+def entering(way: str = "逐张录入") -> AppTest:
+    return opened("imports", Role.CLERK, imports_by=way)
+
+
+def key_in(at: AppTest, *lines: str, says: str = "") -> AppTest:
+    for line in lines:
+        at.text_input(key="entry_line").set_value(line)
+        at.text_input(key="entry_says").set_value(says)
+        at.button(key="entry_take").click().run()
+    return at
+
+
+def returned(school: Example) -> int:
+    rounds = evaluation.rounds(school.store, school.activity_id)
+    return int(rounds["returned_count"].sum())
+
+
+def size(school: Example) -> int:
+    return len(imports.form(school.store, school.activity_id).criteria)
+
+
+def test_ballots_go_in_line_by_line_and_are_saved(school: Example) -> None:
+    before, count = returned(school), size(school)
+    at = key_in(entering(), "1" * count, "2" * count, "x", says="多听课")
+    assert not at.exception
+    assert "已录 **3** 张，有效 2 张，废票 1 张" in said(at)
+    at.button(key="entry_save").click().run()
+    assert not at.exception
+    assert returned(school) == before + 3
+    assert "已录 **0** 张" in said(at)
+    assert "3 张评议表（废票 1 张），意见和建议 3 条" in said(at)
+
+
+def test_a_wrong_line_stays_to_be_mended(school: Example) -> None:
+    at = key_in(entering(), "1")
+    assert any("少了" in each.value for each in at.error)
+    assert at.text_input(key="entry_line").value == "1"
+    assert at.button(key="entry_save").disabled
+
+
+def test_what_was_typed_is_there_again_after_a_dropped_line(school: Example) -> None:
+    key_in(entering(), "1" * size(school), "x")
+    again = entering()
+    assert "上次没有保存的 2 张还在" in said(again)
+    again.button(key="entry_drop").click().run()
+    assert "已录 **0** 张" in said(again)
+    assert "还在" not in said(entering())
+
+
+def test_typed_twice_a_difference_is_shown_at_once_and_settled_by_the_third(school: Example) -> None:
+    before, count = returned(school), size(school)
+    at = entering()
+    at.checkbox(key="entry_twice").check().run()
+    key_in(at, "1" * count, "2" * count).button(key="entry_again").click().run()
+    key_in(at, "1" * count, "2" * (count - 1) + "3")
+    assert any("第一遍 2，这一遍 3" in each.value for each in at.warning)
+    assert at.button(key="entry_save").disabled
+    key_in(at, "2" * (count - 1) + "3")
+    assert "两遍不一样、已核对的 1 张" in said(at)
+    at.button(key="entry_save").click().run()
+    assert returned(school) == before + 2
+
+
+def test_the_same_pile_typed_by_two_people_is_noticed(school: Example) -> None:
+    lines = ["1" * size(school), "2" * size(school)]
+    before = returned(school)
+    at = key_in(entering(), *lines).button(key="entry_save").click().run()
+    key_in(at, *lines[::-1]).button(key="entry_save").click().run()
+    assert any("完全一样" in each.value for each in at.error)
+    assert returned(school) == before + 2
+    at.checkbox(key="entry_is_other").check().run().button(key="entry_save").click().run()
+    assert returned(school) == before + 4
+
+
+def test_nothing_typed_is_not_saved(read_school: Example) -> None:
+    assert entering().button(key="entry_save").disabled
+
+
+def test_counts_typed_twice_are_compared(school: Example) -> None:
+    at = entering("按票数录入")
+    at.checkbox(key="entry_tally_twice").check().run()
+    at.button(key="entry_again").click().run()
+    assert not at.exception
+    assert "第二遍" in said(at)
+    assert "两遍一样" in said(at)

@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from board import imports, opinions_rules, publication, rectification_rules, words
+from board import imports, opinions_rules, records, rectification_rules, words
 from board.access import Actor
 from board.db import Row, Store, Transaction
 from board.history import Event, record_all, stamped
@@ -21,6 +21,8 @@ from board.importing.form import BallotForm, ballot_form
 from board.plan import Plan, load_plan, plans
 from board.plan_rows import task_rows
 from board.plan_writing import write_plan, write_tasks
+from board.publication import PUBLICATION
+from board.records import Kind, Known
 from board.tasks import reported
 
 SAMPLES = Path(__file__).parent.parent / "data" / "samples"
@@ -70,7 +72,7 @@ def _load(transaction: Transaction, today: date) -> str:
     write_tasks(transaction, _task_histories(plan, activity_id, start_on, today, names))
     record_all(transaction, "opinions", _opinion_histories(activity_id, today, names))
     record_all(transaction, "rectification", _item_histories(activity_id, today, names))
-    record_all(transaction, "publication", _publication_histories(activity_id, today, names))
+    record_all(transaction, "publication", _publication_histories(transaction, activity_id, today, names))
     for statement, name in _LEDGERS.items():
         transaction.insert(statement, [{"activity_id": activity_id, **row} for row in _sample(name, today)])
     _load_rounds(transaction, activity_id, today, names)
@@ -164,9 +166,18 @@ def _item_steps(item: Row, steps: Iterable[Row]) -> Iterator[Row]:
         yield {**item, **step} if step["action"] == "add" else step
 
 
-def _publication_histories(activity_id: str, today: date, names: Names) -> list[list[Row]]:
+def _publication_histories(transaction: Transaction, activity_id: str, today: date, names: Names) -> list[list[Row]]:
+    named = records.known(transaction, activity_id)
     rows = [{"activity_id": activity_id, **row} for row in _sample("publications", today)]
-    return [_fold(publication.apply, _publication_steps(row), names) for row in rows]
+    return [_fold(_apply_record(PUBLICATION, named), _publication_steps(row), names) for row in rows]
+
+
+def _apply_record(kind: Kind, named: Known) -> Apply:
+    """The rule of a kind of record, as `_fold` asks for it."""
+    nobody = Actor("", "", frozenset())
+    return lambda state, action, given, on: records.apply(
+        kind, state, given, Event(action, nobody, datetime.combine(on, _MORNING)), named
+    )
 
 
 def _publication_steps(row: Row) -> Iterator[Row]:

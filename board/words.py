@@ -135,12 +135,6 @@ PUBLISHED: dict[str, str] = {
     "rectification": "整改情况",
 }
 
-PUBLICATION_ACTION: dict[str, str] = {
-    "add": "登记",
-    "edit": "修改",
-    "remove": "删去",
-}
-
 # Kinds of meeting that mean something to the product; all others are only words.
 LIFE_MEETING = "专题民主生活会"
 BRIEFING_MEETING = "通报会"

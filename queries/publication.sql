@@ -15,19 +15,11 @@ WHERE
     activity_id = $activity_id
     AND publication_id = $publication_id;
 
--- name: last_number
--- One row: the highest number a publication's id has had, removed ones included.
-SELECT coalesce(max(try_cast(substr(publication_id, 3) AS INTEGER)), 0) AS number
-FROM publications
-WHERE activity_id = $activity_id;
-
--- name: current
--- At most one row: a publication's present state.
+-- name: present
+-- One row per publication as it stands, removed ones included.
 SELECT *
 FROM publications
-WHERE
-    activity_id = $activity_id
-    AND publication_id = $publication_id;
+WHERE activity_id = $activity_id;
 
 -- name: last_event_at
 -- One row: when the newest event of a publication happened.
@@ -35,7 +27,7 @@ SELECT max(happened_at) AS happened_at
 FROM publication_events
 WHERE
     activity_id = $activity_id
-    AND publication_id = $publication_id;
+    AND publication_id = $record_id;
 
 -- name: publications
 -- One row per publication there was at the end of a day, as its last event up to that day left it, removed ones left
@@ -68,5 +60,5 @@ SELECT *
 FROM publication_events
 WHERE
     activity_id = $activity_id
-    AND publication_id = $publication_id
+    AND publication_id = $record_id
 ORDER BY seq;

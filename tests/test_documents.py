@@ -47,7 +47,7 @@ RIGHTS = {
     "登记谈心": "talks.edit",
     "登记发言提纲、民主生活会记录和问题": "meeting.edit",
     "标记会议": "meetings.edit",
-    "登记、修改、删去公开记录": "publication.edit",
+    "登记、修改、移出公开记录": "publication.edit",
     "把视图给大家用": "views.share",
     "开评议轮次、登记发放": "evaluation.edit",
     "导入评议表": "imports.run",

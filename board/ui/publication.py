@@ -13,7 +13,7 @@ from board.ui.plain import in_html, in_markdown
 from board.ui.records import SHEET_WIDTH, facts, heading, history, initial_of
 from board.ui.tables import tags
 from board.ui.visit import Visit
-from board.words import PUBLICATION_ACTION, PUBLISHED
+from board.words import PUBLISHED, RECORD_ACTION
 
 TABLE_COLUMNS: dict[str, Any] = {
     "publication_id": "编号",
@@ -108,12 +108,12 @@ def _sheet(visit: Visit, row: pd.Series) -> None:
     told = {label: row[name] for name, label in EXPORT_LABELS.items() if name not in {"publication_id", "title"}}
     st.html(facts(told))
     events = publication.events(visit.store, visit.activity.activity_id, row["publication_id"])
-    st.html(history(events, visit.as_of, PUBLICATION_ACTION, lambda event: in_html(event.place)))
+    st.html(history(events, visit.as_of, RECORD_ACTION, lambda event: in_html(event.place)))
 
 
 def _show_actions(visit: Visit, row: pd.Series) -> None:
     key = f"publication_action_{row['publication_id']}"
-    action = choose_action(key, ["edit", "remove"], PUBLICATION_ACTION)
+    action = choose_action(key, ["edit", "remove"], RECORD_ACTION)
     if action is None:
         return
     to = (visit.store, visit.actor, visit.activity.activity_id, row["publication_id"])
@@ -124,9 +124,9 @@ def _show_actions(visit: Visit, row: pd.Series) -> None:
             publication.edit(*to, given, seen_seq=seen_seq)
             return f"{row['publication_id']} 已修改"
         publication.remove(*to, seen_seq=seen_seq)
-        return f"{row['publication_id']} 已删去"
+        return f"{row['publication_id']} 已移出"
 
-    fields, button = (FIELDS, "保存") if action == "edit" else ([], "确认删去")
+    fields, button = (FIELDS, "保存") if action == "edit" else ([], "确认移出")
     with st.container(border=True):
         if show_form(f"{key}.{action}", fields, initial_of(row), save, button, only_changes=True):
             end_action(key)

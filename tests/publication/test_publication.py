@@ -48,6 +48,8 @@ def test_what_is_taken_off_the_list_still_stands_on_the_days_before(school: Stor
     with pytest.raises(BoardError, match="没有这条公开记录"):
         publication.edit(school, clerk, ACTIVITY, written, {"title": "另一个"})
     assert publication.add(school, clerk, ACTIVITY, RESULT, at=at(DAY)) == "N-002"
+    with pytest.raises(Invalid, match="已经登记过了"):
+        publication.add(school, clerk, ACTIVITY, RESULT, at=at(DAY))
 
 
 def test_only_the_clerk_registers_what_was_published(school: Store, clerk: Actor, leader: Actor, owner: Actor) -> None:

@@ -50,5 +50,12 @@ def count_text(count: float) -> str:
     return NOTHING if is_missing(count) else f"{int(count):,}"
 
 
+def change_text(now: int, then: int | None) -> str:
+    """By how much a count is more or less than it was: ↑3, ↓2; nothing where it is the same or nothing is compared."""
+    if then is None or now == then:
+        return ""
+    return f"↑{now - then}" if now > then else f"↓{then - now}"
+
+
 def _half_up(value: Decimal) -> Decimal:
     return value.quantize(_TENTH, ROUND_HALF_UP)

@@ -15,9 +15,9 @@ from board.words import ITEM_KIND, ITEM_STATUS, PEOPLE_VIEW
 LABELS: dict[str, str] = {
     "status": "状态",
     "percent": "进度",
-    "progress": "进展情况",
     "due_on": "整改时限",
     "kind": "类别",
+    "progress": "进展情况",
     "people_view": "群众评价",
     "proof": "佐证材料",
     "submitted_on": "完成日期",

@@ -20,11 +20,16 @@ Places = NDArray[np.int64]
 ORDERS: dict[str, tuple[tuple[str, bool], ...]] = {
     "最急的在前": (("urgency", True),),
     "编号": (("number", True),),
+    "编号大的在前": (("number", False),),
     "整改时限早的在前": (("due_on", True),),
+    "整改时限晚的在前": (("due_on", False),),
     "逾期久的在前": (("days_late", False),),
     "进度低的在前": (("percent", True),),
+    "进度高的在前": (("percent", False),),
     "最近变动的在前": (("happened_at", False),),
+    "很久没动的在前": (("happened_at", True),),
     "查出早的在前": (("found_on", True),),
+    "查出晚的在前": (("found_on", False),),
     "状态": (("status_place", True),),
     "牵头领导": (("leader_name", True),),
     "责任人": (("owner_name", True),),
@@ -34,7 +39,10 @@ ORDERS: dict[str, tuple[tuple[str, bool], ...]] = {
 }
 URGENT = next(iter(ORDERS))
 # The columns whose words the bar offers to choose from.
-CHOICES = ("leader_name", "owner_name", "aspect", "kind_word", "department", "source", "lane", "criterion_label")
+CHOICES = (
+    *("leader_name", "owner_name", "aspect", "kind_word", "status_word", "department", "source", "lane"),
+    "criterion_label",
+)
 GROUPS: dict[str, str] = {
     "不分组": "",
     "按牵头领导": "leader_name",
@@ -105,6 +113,18 @@ def chosen(store: Store, ledger: Ledger, asked: Asked) -> pd.DataFrame:
 
 
 @kept
+def before(store: Store, ledger: Ledger, asked: Asked) -> pd.DataFrame:
+    """The items that what was asked, but for marks, left on the compared day, as they stood then, by number."""
+    was = marked(store, replace(ledger, as_of=ledger.compare_on or ledger.as_of, compare_on=None))
+    return was[_are_left(was, _settled(asked))]
+
+
+def _settled(asked: Asked) -> Asked:
+    """What was asked without what only the day itself can answer."""
+    return replace(asked, marks=(), orders=(), group="")
+
+
+@kept
 def gone(store: Store, ledger: Ledger, asked: Asked) -> pd.DataFrame:
     """What the reader would have seen on the compared day, or for a while since then, and does not see now.
 
@@ -113,12 +133,13 @@ def gone(store: Store, ledger: Ledger, asked: Asked) -> pd.DataFrame:
     """
     if ledger.compare_on is None:
         return pd.DataFrame({"item_id": []})
-    asked = replace(asked, marks=(), orders=(), group="")
+    asked = _settled(asked)
     was, now = marked(store, replace(ledger, as_of=ledger.compare_on, compare_on=None)), marked(store, ledger)
     seen = now["number"][_are_left(now, asked)]
     out = _taken_out(store, ledger)
     fleeting = out[~np.isin(out["number"], was["number"]) & _are_left(out, asked)]
-    left = pd.concat([was[_are_left(was, asked) & ~np.isin(was["number"], seen)], fleeting])
+    then = before(store, ledger, asked)
+    left = pd.concat([then[~np.isin(then["number"], seen)], fleeting])
     if ledger.owner_id is not None:
         # What became of an item that passed to somebody else is no longer this owner's to see.
         left = left[np.isin(left["number"], now["number"]) | np.isin(left["number"], out["number"])]

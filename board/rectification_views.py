@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from board import activities, rectification
 from board.db import Store
 from board.frames import kept
+from board.numbers import change_text
 from board.rectification_changes import BLANK
 from board.words import ITEM_KIND, ITEM_STATUS
 
@@ -24,6 +25,15 @@ _SEARCHED = (
     *("department", "helpers", "source", "aspect", "subjective_cause", "objective_cause", "proof", "explanation"),
     *("conditions", "remark"),
 )
+
+# The counts of a group whose change is told.
+_GROUP_COUNTS = {
+    "item_count": "事项",
+    "late_count": "逾期",
+    "due_soon_count": "临期",
+    "done_count": "整改完成",
+    "closed_count": "已销号",
+}
 
 _VIEWS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     "全部": lambda items: pd.Series(True, index=items.index),
@@ -132,3 +142,15 @@ def by_group(items: pd.DataFrame, column: str) -> pd.DataFrame:
         percent=("percent", "mean"),
     )
     return counted.sort_values(["item_count", "label"], ascending=[False, True], ignore_index=True)
+
+
+def group_changes(groups: pd.DataFrame, then: pd.DataFrame) -> pd.Series:
+    """What changed in each group of `by_group` since another day's, in words: `事项 ↑1　逾期 ↑2`."""
+    was = then.set_index("label").reindex(groups["label"], fill_value=0)
+    told = {word: zip(groups[column], was[column], strict=True) for column, word in _GROUP_COUNTS.items()}
+    changes = (
+        [f"{word} {change_text(*pair)}" if change_text(*pair) else "" for pair in pairs] for word, pairs in told.items()
+    )
+    return pd.Series(
+        ["　".join(filter(None, each)) for each in zip(*changes, strict=True)], index=groups.index, dtype="str"
+    )

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from board.access import sees_own_items_only
-from board.rectification_filters import Ledger, chosen, counts, marked
+from board.rectification_filters import Asked, Ledger, before, chosen, counts, marked
 from board.ui import filters
 from board.ui.rectification import show_gone, show_groups, show_rows_as
 from board.ui.rectification_bar import KEPT, USED, said, show_bar
@@ -29,22 +29,26 @@ if items.empty and owner_id is not None:
 if items.empty:
     st.info("还没有整改事项。查出的问题登记在这里，一项一行，从查出到销号都留有记录。", icon=":material/assignment:")
     show_add_button(visit)
+    show_gone(visit, ledger, Asked())
     show_dialog(visit)
+    show_item(visit)
     st.stop()
 
-before = replace(ledger, as_of=visit.compare_on, compare_on=None) if visit.compare_on else None
-then = counts(visit.store, before) if before else None
-view = filters.tabs("按状态看", "rectification_view", counts(visit.store, ledger), before=then)
+that_day = replace(ledger, as_of=visit.compare_on, compare_on=None) if visit.compare_on else None
+counts_then = counts(visit.store, that_day) if that_day else None
+view = filters.tabs("按状态看", "rectification_view", counts(visit.store, ledger), before=counts_then)
 asked = show_bar(visit, ledger, view)
 rows = chosen(visit.store, ledger, asked)
+# Which rows carry a mark is a question about two days, so there is nothing it could have left on one of them.
+then = before(visit.store, ledger, asked) if that_day and not asked.marks else None
 
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-    filters.counted(len(rows), len(items), "项", USED)
+    filters.counted(len(rows), len(items), "项", USED, None if then is None else len(then))
     with st.container(horizontal=True, vertical_alignment="center", width="content"):
         look = filters.switch("看法", "rectification_look", ("表格", "看板"))
         show_saved_views(visit, "rectification", KEPT)
         show_work_menu(visit, rows)
-        show_export(visit, rows, said(view))
+        show_export(visit, rows, said(visit, view))
         show_add_button(visit)
 show_undo(visit)
 
@@ -52,10 +56,10 @@ if rows.empty:
     st.info("没有符合这些条件的事项。可以清除筛选，或换一个状态。", icon=":material/filter_alt:")
 else:
     if asked.group:
-        show_groups(rows, asked)
-    show_rows_as(visit, rows, look)
+        show_groups(visit, rows, then, asked)
+    show_rows_as(visit, rows, then, look)
 show_gone(visit, ledger, asked)
 if not rows.empty:
-    show_charts(visit, rows, (ledger, asked))
+    show_charts(visit, rows, then, (ledger, asked))
 show_dialog(visit)
 show_item(visit)

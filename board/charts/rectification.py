@@ -3,6 +3,7 @@
 A click on any part of one leads to the items it counts: `rectification_drill.drill_of` reads them from the part.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,7 @@ import plotly.graph_objects as go
 from board.charts.rectification_drill import AGE, ASPECT, LEADER, VIEW, carried
 from board.charts.template import STATE_COLORS, figure, text_color
 from board.frames import each_row
-from board.numbers import NOTHING, mean_text
+from board.numbers import NOTHING, change_text, mean_text
 from board.rectification_figures import CLOSED_LANE, LANE_COUNTS, OPEN_LANES, OPEN_VIEW, by_age, by_aspect, by_member
 from board.rectification_views import AGES, LANES
 from board.wording import in_chart
@@ -32,36 +33,40 @@ _STRONG = 0.55
 _ON_STRONG = {False: "#fff", True: "#1f2328"}
 
 
-def ageing(items: pd.DataFrame, dark: bool) -> go.Figure:
+def ageing(items: pd.DataFrame, dark: bool, then: pd.DataFrame | None = None) -> go.Figure:
     """How long the open items have been in the ledger: a bar for each band of ages, the oldest at the bottom.
 
-    Takes items with flags and words.
+    Takes items with flags and words; `then`: those of the compared day, for each number to say its change.
     """
     counts = by_age(items)
+    counts["then"] = None if then is None else by_age(then)["item_count"]
     bars = [_age_bars(counts[counts["lane"] == lane], lane) for lane in OPEN_LANES]
     totals = counts.groupby("band", sort=False)["item_count"].sum()
     leads_to = [carried({VIEW: OPEN_VIEW, AGE: [band]} if count else {}) for band, count in totals.items()]
-    said = [f"{count} 项" for count in totals]
+    were = [None] * len(totals) if then is None else counts.groupby("band", sort=False)["then"].sum()
+    said = [f"{count} 项 {change_text(count, was)}".rstrip() for count, was in zip(totals, were, strict=True)]
     ends = _at_end(list(totals.index), _ROOM_FOR_COUNT * totals.max(), said, leads_to, dark)
     return _stacked(dark, 44 * len(AGES) + 64, [*bars, ends])
 
 
 def _age_bars(counts: pd.DataFrame, lane: str) -> dict[str, Any]:
     leads_to = [carried({VIEW: lane, AGE: [band]}) for band in counts["band"]]
-    return _lane_bars(lane, counts["band"].tolist(), counts["item_count"], leads_to)
+    return _lane_bars(lane, counts["band"].tolist(), counts["item_count"], counts["then"], leads_to)
 
 
-def load_by_member(items: pd.DataFrame, dark: bool) -> go.Figure:
+def load_by_member(items: pd.DataFrame, dark: bool, then: pd.DataFrame | None = None) -> go.Figure:
     """How many items each leading member has (late, in time, waiting for conditions, closed), and how fast they close.
 
-    Takes items with flags and words; whoever has most that are late stands on top.
+    Takes items with flags and words; `then`: those of the compared day, for each number to say its change. Whoever has
+    most that are late stands on top.
     """
     load = by_member(items)
+    was = None if then is None else by_member(then).set_index("leader_name").reindex(load["leader_name"], fill_value=0)
     names = [in_chart(name) for name in load["leader_name"]]
     bars = []
     for lane, column in LANE_COUNTS.items():
         leads_to = [carried({VIEW: lane, LEADER: [name]}) for name in load["leader_name"]]
-        bars.append(_lane_bars(lane, names, load[column], leads_to))
+        bars.append(_lane_bars(lane, names, load[column], [None] * len(load) if was is None else was[column], leads_to))
     means = [mean_text(row.closing_days, row.closed_count) for row in each_row(load)]
     said = [f"平均 {mean} 天销号" if mean != NOTHING else "" for mean in means]
     leads_to = [
@@ -98,7 +103,10 @@ def _stacked(dark: bool, height: int, traces: list[dict[str, Any]], **more: Any)
     return figure(dark, height, traces, barmode="stack", xaxis={"visible": False}, yaxis=rows, **more)
 
 
-def _lane_bars(lane: str, rows: list[str], counts: "pd.Series[int]", leads_to: list[str]) -> dict[str, Any]:
+def _lane_bars(
+    lane: str, rows: list[str], counts: "pd.Series[int]", then: Iterable[int | None], leads_to: list[str]
+) -> dict[str, Any]:
+    said = [f"{count} {change_text(count, was)}".rstrip() for count, was in zip(counts, then, strict=True)]
     return {
         "type": "bar",
         "orientation": "h",
@@ -107,7 +115,7 @@ def _lane_bars(lane: str, rows: list[str], counts: "pd.Series[int]", leads_to: l
         "x": counts,
         "marker": {"color": _LANE_COLORS[lane]},
         "unselected": _UNFADED,
-        "text": [str(count) if count else "" for count in counts],
+        "text": [words if count else "" for words, count in zip(said, counts, strict=True)],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
@@ -117,12 +125,14 @@ def _lane_bars(lane: str, rows: list[str], counts: "pd.Series[int]", leads_to: l
     }
 
 
-def heat(items: pd.DataFrame, dark: bool) -> go.Figure:
+def heat(items: pd.DataFrame, dark: bool, then: pd.DataFrame | None = None) -> go.Figure:
     """How many open items each leading member has of each aspect: members across, aspects down, the number in the cell.
 
-    Takes items with flags and words; whoever and whatever has most stands first.
+    Takes items with flags and words; `then`: those of the compared day, for each number to say its change. Whoever and
+    whatever has most stands first.
     """
     counts = by_aspect(items)
+    counts["then"] = None if then is None else _open_then(then, counts)
     grid = counts.pivot_table(index="aspect", columns="leader_name", values="open_count", sort=False)
     names = {"type": "category", "showgrid": False, "ticklabelstandoff": 4, "tickfont": _LARGE}
     return figure(
@@ -134,6 +144,12 @@ def heat(items: pd.DataFrame, dark: bool) -> go.Figure:
         xaxis={**names, "side": "top"},
         yaxis={**names, "autorange": "reversed"},
     )
+
+
+def _open_then(then: pd.DataFrame, counts: pd.DataFrame) -> list[int]:
+    """How many open items stood in each cell on the compared day."""
+    cells = ["aspect", "leader_name"]
+    return counts[cells].merge(by_aspect(then), how="left")["open_count"].fillna(0).astype(int).tolist()
 
 
 def _cells(grid: pd.DataFrame, dark: bool) -> dict[str, Any]:
@@ -162,7 +178,7 @@ def _cell_points(counts: pd.DataFrame, dark: bool) -> dict[str, Any]:
         "x": [in_chart(name) for name in counts["leader_name"]],
         "y": [in_chart(aspect) for aspect in counts["aspect"]],
         "marker": {"symbol": "square", "size": 34, "opacity": 0},
-        "text": [str(count) if count else "" for count in counts["open_count"]],
+        "text": [_cell_text(row) for row in each_row(counts)],
         "textfont": words,
         "selected": _UNSEEN,
         "unselected": _UNSEEN,
@@ -170,6 +186,10 @@ def _cell_points(counts: pd.DataFrame, dark: bool) -> dict[str, Any]:
         "hovertemplate": "%{y}　%{x}<br>未销号 %{customdata[1]} 项，其中逾期 %{customdata[2]} 项<extra></extra>",
         "showlegend": False,
     }
+
+
+def _cell_text(cell: Any) -> str:
+    return f"{cell.open_count} {change_text(cell.open_count, cell.then)}".rstrip() if cell.open_count else ""
 
 
 def _cell_leads_to(cell: Any) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from board.numbers import change_text
 from board.ui.plain import in_markdown
 
 
@@ -94,18 +95,11 @@ def tabs(
         names,
         key=key,
         required=True,
-        format_func=lambda name: f"{name} {counts[name]}{_change(counts[name], (before or counts)[name])}",
+        format_func=lambda name: f"{name} {counts[name]} {change_text(counts[name], (before or counts)[name])}".strip(),
         label_visibility="collapsed",
         persist_state="session",
     )
     return chosen
-
-
-def _change(now: int, then: int) -> str:
-    """The change of a count, beside it."""
-    if now == then:
-        return ""
-    return f" ↑{now - then}" if now > then else f" ↓{then - now}"
 
 
 def opened(key: str) -> str | None:
@@ -145,14 +139,15 @@ def clear(keys: Sequence[str]) -> None:
         st.session_state[key] = [] if isinstance(held, list) else "" if isinstance(held, str) else None
 
 
-def counted(shown: int, total: int, unit: str, used: Mapping[str, str]) -> None:
+def counted(shown: int, total: int, unit: str, used: Mapping[str, str], before: int | None = None) -> None:
     """How many rows are left of how many, and each filter in use to be taken off, alone or all at once.
 
-    `used`: the words of a filter → its key.
+    `used`: the words of a filter → its key. `before`: how many were left on the compared day.
     """
     active = {label: key for label, key in used.items() if st.session_state.get(key)}
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{shown}** / {total} {unit}", width="content")
+        left = f"**{shown}** {change_text(shown, before)}".rstrip()
+        st.markdown(f"{left} / {total} {unit}", width="content")
         if not active:
             return
         _chips(next(iter(used.values())), active)

@@ -19,14 +19,22 @@ function cardOf(card) {
   button.type = "button";
   button.tabIndex = -1;
   button.dataset.item = card.item_id;
+  button.title = card.changed;
+  const marks = make("div", "marks");
+  marks.append(...card.marks.map(({ word, color }) => {
+    const mark = make("span", "mark", word);
+    mark.style.background = color;
+    return mark;
+  }));
   const progress = make("div", "progress");
   progress.style.width = `${card.percent}%`;
   button.append(
     lineOf(["number", card.item_id], ["number", `${card.percent}%`]),
     make("div", "problem", card.problem),
     lineOf(["owner", card.owner], ["deadline", card.deadline]),
-    progress,
   );
+  if (card.marks.length) button.append(marks);
+  button.append(progress);
   const row = make("li");
   row.append(button);
   return row;
@@ -37,7 +45,7 @@ function columnOf(column) {
   section.style.setProperty("--state", column.color);
   section.setAttribute("aria-label", column.said);
   const heading = make("h3");
-  heading.append(make("span", "", column.word), make("span", "", String(column.count)));
+  heading.append(make("span", "", column.word), make("span", "", `${column.count} ${column.change}`.trim()));
   const cards = make("ul", "cards");
   cards.append(...column.cards.map(cardOf));
   if (column.rest) cards.append(make("li", "rest", column.rest));

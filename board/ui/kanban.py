@@ -8,11 +8,21 @@ import streamlit as st
 
 from board.charts.template import STATE_COLORS
 from board.frames import each_row
-from board.numbers import is_missing
+from board.numbers import change_text, is_missing
 from board.wording import shortened
 from board.words import ITEM_STATUS
 
 CARDS_A_COLUMN = 50
+MARK_COLORS = {
+    "新增": "#5b7ba6",
+    "恢复": "#8c7aa9",
+    "退回": "#b7791f",
+    "重启": "#b7791f",
+    "延期": "#b7791f",
+    "销号": "#2e7d4f",
+    "变化": "#667085",
+    "移出": "#344054",
+}
 DEFERRED = "创造条件"
 # A card shows two lines; what no screen has room for need not be sent.
 _PROBLEM_LENGTH = 120
@@ -25,34 +35,44 @@ _BOARD = st.components.v2.component(
 )
 
 
-def show_board(rows: pd.DataFrame, key: str) -> str | None:
-    """Draw items, as `rectification_views.shown` gives them, in their order; the id of the one opened in this run."""
+def show_board(rows: pd.DataFrame, then: pd.DataFrame | None, key: str) -> str | None:
+    """Draw items, as `rectification_filters.chosen` gives them, in their order; the id of the one opened in this run.
+
+    `then`: the items that stood here on the compared day, None where nothing is compared.
+    """
     opened: str | None = _BOARD(
         key=key,
-        data={"columns": board_columns(rows), "name": "整改事项看板", "hint": "方向键移动，回车打开"},
+        data={"columns": board_columns(rows, then), "name": "整改事项看板", "hint": "方向键移动，回车打开"},
         on_opened_change=lambda: None,
     ).opened
     return opened if opened is not None and (rows["item_id"] == opened).any() else None
 
 
-def board_columns(rows: pd.DataFrame) -> list[dict[str, Any]]:
+def board_columns(rows: pd.DataFrame, then: pd.DataFrame | None = None) -> list[dict[str, Any]]:
     """The columns of the board, left to right, as the browser takes them.
 
-    word, color, count (all of its items), said (the count in words), cards (at most CARDS_A_COLUMN, each with item_id,
-    problem, owner, deadline, state: late, soon or "", percent), rest (in words, "" where all are shown). Every item
-    stands in one column: an open 创造条件整改 in that, any other in its status's.
+    word, color, count (all of its items), change (of the count since `then`, "" for none), said (the count in words),
+    cards (at most CARDS_A_COLUMN, each with item_id, problem, owner, deadline, state: late, soon or "", percent, marks:
+    of the comparison, each with its word and color, changed: what changed, in words), rest (in words, "" where all are
+    shown). Every item stands in one column: an open 创造条件整改 in that, any other in its status's.
     """
+    was = {} if then is None else _parted(then)
+    return [_column(word, part, len(was[word]) if was else None) for word, part in _parted(rows).items()]
+
+
+def _parted(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     is_waiting = rows["is_deferred"] & ~rows["is_closed"]
-    columns = [_column(word, rows[(rows["status"] == code) & ~is_waiting]) for code, word in ITEM_STATUS.items()]
-    return [*columns, _column(DEFERRED, rows[is_waiting])]
+    by_status = {word: rows[(rows["status"] == code) & ~is_waiting] for code, word in ITEM_STATUS.items()}
+    return {**by_status, DEFERRED: rows[is_waiting]}
 
 
-def _column(word: str, rows: pd.DataFrame) -> dict[str, Any]:
+def _column(word: str, rows: pd.DataFrame, before: int | None) -> dict[str, Any]:
     rest = len(rows) - CARDS_A_COLUMN
     return {
         "word": word,
         "color": STATE_COLORS[word],
         "count": len(rows),
+        "change": change_text(len(rows), before),
         "said": f"{word} {len(rows)} 项",
         "cards": [_card(row) for row in each_row(rows.head(CARDS_A_COLUMN))],
         "rest": f"还有 {rest} 项，可用筛选缩小范围" if rest > 0 else "",
@@ -67,4 +87,6 @@ def _card(row: Any) -> dict[str, Any]:
         "deadline": row.deadline,
         "state": "late" if row.is_late else "soon" if row.is_due_soon else "",
         "percent": int(row.percent),
+        "marks": [{"word": mark, "color": MARK_COLORS[mark]} for mark in getattr(row, "marks", ())],
+        "changed": getattr(row, "changes_text", ""),
     }

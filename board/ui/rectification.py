@@ -8,23 +8,13 @@ import streamlit as st
 from board import rectification_views
 from board.rectification_comparison import MARKS
 from board.rectification_filters import Asked, Ledger, gone
-from board.rectification_views import by_group
-from board.ui.kanban import show_board
+from board.rectification_views import by_group, group_changes
+from board.ui.kanban import MARK_COLORS, show_board
 from board.ui.tables import show_rows, show_table, tags
 from board.ui.visit import Visit
 from board.words import ITEM_STATUS
 
 _DAY = "YYYY-MM-DD"
-MARK_COLORS = {
-    "新增": "#5b7ba6",
-    "恢复": "#8c7aa9",
-    "退回": "#b7791f",
-    "重启": "#b7791f",
-    "延期": "#b7791f",
-    "销号": "#2e7d4f",
-    "变化": "#667085",
-    "移出": "#344054",
-}
 _COLUMNS: dict[str, Any] = {
     "item_id": "编号",
     "tags": tags("状态", ["逾期", "临期", *ITEM_STATUS.values()], 145),
@@ -38,9 +28,8 @@ _COLUMNS: dict[str, Any] = {
     "leader_name": st.column_config.TextColumn("牵头领导", width=105),
     "kind_word": st.column_config.TextColumn("类别", width=105),
 }
-_MARKS = st.column_config.MultiselectColumn(
-    "变化", options=list(MARKS), color=[MARK_COLORS[mark] for mark in MARKS], width=105
-)
+# Room for so many marks, each as wide as two characters and its rim.
+_MARK_WIDTH, _FEWEST_MARKS = 49, 2
 _GROUP_COLUMNS: dict[str, Any] = {
     "label": "分组",
     "item_count": st.column_config.NumberColumn("事项", width=70),
@@ -61,19 +50,20 @@ _GROUP_KEYS = {
     "aspect": "aspect",
     "source": "source",
     "kind_word": "kind",
+    "status_word": "status",
 }
 
 
-def show_rows_as(visit: Visit, rows: pd.DataFrame, look: str) -> None:
-    """The rows as 表格 or as 看板; a click on one opens its sheet."""
+def show_rows_as(visit: Visit, rows: pd.DataFrame, then: pd.DataFrame | None, look: str) -> None:
+    """The rows as 表格 or as 看板; a click on one opens its sheet. `then`: what stood here on the compared day."""
     if look == "看板":
-        clicked = show_board(rows, "rectification_board")
+        clicked = show_board(rows, then, "rectification_board")
         if clicked:
             st.session_state["rectification_item"] = clicked
         return
     show_table(
         rows,
-        _columns(visit),
+        _columns(visit, rows),
         key="rectification_table",
         id_column="item_id",
         open_key="rectification_item",
@@ -82,43 +72,47 @@ def show_rows_as(visit: Visit, rows: pd.DataFrame, look: str) -> None:
     )
 
 
-def _columns(visit: Visit) -> dict[str, Any]:
+def _columns(visit: Visit, rows: pd.DataFrame) -> dict[str, Any]:
     """The table's columns; with a day to compare with, what changed stands beside what is."""
     if visit.compare_on is None:
         return _COLUMNS
-    narrow = {
-        **_COLUMNS,
-        "problem": st.column_config.TextColumn("具体问题", width=200),
+    first = {
+        "item_id": _COLUMNS["item_id"],
+        "tags": _COLUMNS["tags"],
+        "marks": _marks_column(rows),
+        "problem": st.column_config.TextColumn("具体问题", width=190),
+        "changes_text": st.column_config.TextColumn(f"变了什么（与 {visit.compare_on:%m-%d} 相比）", width=290),
         "owner_name": st.column_config.TextColumn("责任人", width=95),
         "deadline": st.column_config.TextColumn("距时限", width=85),
         "percent": st.column_config.ProgressColumn(
             "进度", min_value=0, max_value=100, format="%d%%", width=95, color="gray"
         ),
     }
-    changed = st.column_config.TextColumn(f"变了什么（与 {visit.compare_on:%m-%d} 相比）", width=205)
-    columns: dict[str, Any] = {}
-    for name, column in narrow.items():
-        columns[name] = column
-        columns |= {"tags": {"marks": _MARKS}, "problem": {"changes_text": changed}}.get(name, {})
-    return columns
+    return {**first, **{name: column for name, column in _COLUMNS.items() if name not in first}}
+
+
+def _marks_column(rows: pd.DataFrame) -> Any:
+    most = max(map(len, rows["marks"]), default=0)
+    colors = [MARK_COLORS[mark] for mark in MARKS]
+    width = 8 + _MARK_WIDTH * max(most, _FEWEST_MARKS)
+    return st.column_config.MultiselectColumn("变化", options=list(MARKS), color=colors, width=width)
 
 
 def _dressed(shown: pd.DataFrame) -> pd.DataFrame:
     return shown.assign(tags=rectification_views.tags(shown))
 
 
-def show_groups(rows: pd.DataFrame, asked: Asked) -> None:
-    """How each group of the rows stands; a click leaves only that group."""
-    groups = by_group(rows, asked.group)
-    name = _GROUP_KEYS.get(asked.group)
+def show_groups(visit: Visit, rows: pd.DataFrame, then: pd.DataFrame | None, asked: Asked) -> None:
+    """How each group of the rows stands, and what changed since the compared day; a click leaves only that group."""
+    groups, columns = by_group(rows, asked.group), _GROUP_COLUMNS
+    if then is not None:
+        groups = groups.assign(changed=group_changes(groups, by_group(then, asked.group)))
+        columns = {**columns, "changed": st.column_config.TextColumn(f"与 {visit.compare_on:%m-%d} 相比", width=260)}
 
     def leave_only(at: int) -> None:
-        if name is not None:
-            st.session_state[f"rectification_{name}"] = [groups["label"].iloc[at]]
-        else:
-            st.session_state["rectification_view"] = groups["label"].iloc[at]
+        st.session_state[f"rectification_{_GROUP_KEYS[asked.group]}"] = [groups["label"].iloc[at]]
 
-    show_rows(groups, _GROUP_COLUMNS, key="rectification_groups", button="label", name="各组的事项", act=leave_only)
+    show_rows(groups, columns, key="rectification_groups", button="label", name="各组的事项", act=leave_only)
 
 
 def show_gone(visit: Visit, ledger: Ledger, asked: Asked) -> None:
@@ -131,7 +125,7 @@ def show_gone(visit: Visit, ledger: Ledger, asked: Asked) -> None:
     st.subheader(f"{visit.compare_on:%m-%d} 在这里、现在不在的　{len(left)} 项")
     columns = {
         "item_id": "编号",
-        "marks": _MARKS,
+        "marks": _marks_column(left),
         "problem": st.column_config.TextColumn("具体问题", width=330),
         "owner_name": st.column_config.TextColumn("责任人", width=110),
         "why": st.column_config.TextColumn("去了哪里", width=470),

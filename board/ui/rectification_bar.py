@@ -19,6 +19,7 @@ _WORDS = {
     "owner": ("owner_name", "责任人"),
     "aspect": ("aspect", "方面"),
     "kind": ("kind_word", "类别"),
+    "status": ("status_word", "办到哪一步"),
     "department": ("department", "责任部门"),
     "source": ("source", "问题来源"),
     "lane": ("lane", "归在哪一类"),
@@ -65,10 +66,12 @@ def show_bar(visit: Visit, ledger: Ledger, view: str) -> Asked:
     )
 
 
-def said(view: str) -> dict[str, str]:
-    """The filters in use as an export prints them: words → values."""
+def said(visit: Visit, view: str) -> dict[str, str]:
+    """The filters in use as an export prints them: words → values; with the day that changes are asked since."""
     shown = {label: st.session_state.get(key) for label, key in USED.items()}
     texts = {label: "、".join(held) if isinstance(held, list) else str(held) for label, held in shown.items() if held}
+    if visit.compare_on and "与相比日的变化" in texts:
+        texts[f"与 {visit.compare_on:%Y-%m-%d} 相比的变化"] = texts.pop("与相比日的变化")
     return {"状态": view, **texts}
 
 

@@ -17,13 +17,13 @@ from board.ui.pictures import show_chart
 from board.ui.rectification_bar import USED
 from board.ui.visit import Visit
 
-_OF_ROWS: dict[str, tuple[str, Callable[[pd.DataFrame, bool], Figure]]] = {
+_OF_ROWS: dict[str, tuple[str, Callable[[pd.DataFrame, bool, pd.DataFrame | None], Figure]]] = {
     "各位领导": ("rectification_load", load_by_member),
     "在账时间": ("rectification_ageing", ageing),
     "方面与领导": ("rectification_heat", heat),
 }
 _CURVE = "查出与销号"
-_VIEW, _ALL = "rectification_view", "全部"
+_VIEW, _LANE, _ALL = "rectification_view", "rectification_lane", "全部"
 _HINTS = {
     "各位领导": "各位领导牵头的事项；点一段看这些事项",
     "在账时间": "还没有销号的事项查出多久了；点一段看这些事项",
@@ -32,8 +32,11 @@ _HINTS = {
 }
 
 
-def show_charts(visit: Visit, rows: pd.DataFrame, asked: Hashable) -> None:
-    """The chart that was chosen; what the filters leave is what it counts. `asked`: what the rows hang on."""
+def show_charts(visit: Visit, rows: pd.DataFrame, then: pd.DataFrame | None, asked: Hashable) -> None:
+    """The chart that was chosen; what the filters leave is what it counts, beside what they left on the compared day.
+
+    `asked`: what the rows hang on.
+    """
     with st.container(horizontal=True, vertical_alignment="center"):
         name = filters.switch("看哪张图", "rectification_chart", tuple(_HINTS))
         st.caption(_HINTS[name])
@@ -41,7 +44,7 @@ def show_charts(visit: Visit, rows: pd.DataFrame, asked: Hashable) -> None:
         show_curve(visit, "rectification_curve", _look_at_day)
         return
     key, draw = _OF_ROWS[name]
-    show_chart(visit, key, asked, lambda dark: draw(rows, dark), _HINTS[name], _narrow)
+    show_chart(visit, key, asked, lambda dark: draw(rows, dark, then), _HINTS[name], _narrow)
 
 
 def show_curve(visit: Visit, key: str, on_point: Callable[[Mapping[str, Any]], None] | None) -> None:
@@ -65,9 +68,12 @@ def leads_to(point: Mapping[str, Any]) -> dict[str, Any]:
 def _narrow(point: Mapping[str, Any]) -> None:
     """Leave only what the point counts, of what the filters leave already."""
     asked = leads_to(point)
-    if st.session_state.get(_VIEW) not in {None, _ALL} and asked.get(_VIEW) in LANES:
-        # In a view of its own, such as 停滞, the lane is one thing more that is asked.
-        asked["rectification_lane"] = [asked.pop(_VIEW)]
+    view = st.session_state.get(_VIEW)
+    if view not in {None, _ALL}:
+        # A view of its own, such as 停滞, stays, and the lane is one thing more that is asked. Any such view that has
+        # open items to click on holds no others.
+        lane = asked.pop(_VIEW, view)
+        asked |= {_LANE: [lane]} if lane in LANES and lane != view else {}
     for key, value in asked.items():
         st.session_state[key] = value
 
@@ -75,4 +81,5 @@ def _narrow(point: Mapping[str, Any]) -> None:
 def _look_at_day(point: Mapping[str, Any]) -> None:
     """The curve counts the whole ledger, so what it leads to is not filtered."""
     filters.clear([key for key in USED.values() if key in st.session_state])
+    st.session_state[_VIEW] = _ALL
     _narrow(point)

@@ -9,8 +9,9 @@ import streamlit as st
 
 from board import clock, rectification_batch, rectification_import
 from board.documents.ledger import ledger_csv, ledger_workbook
-from board.documents.supervision import supervision_order
+from board.documents.supervision import late_items_of, supervision_order
 from board.errors import BoardError
+from board.frames import as_options
 from board.importing.problems import problems_frame
 from board.importing.writing import frame_csv
 from board.rectification_columns import ledger_base
@@ -41,13 +42,18 @@ def show_export(visit: Visit, rows: pd.DataFrame, said: Mapping[str, Any]) -> No
         day = f"{visit.as_of:%Y%m%d}"
         _download("台账 Excel", partial(_workbook, visit, rows, said), f"整改台账-{day}.xlsx", XLSX, rows.empty)
         _download("台账 CSV", partial(ledger_csv, rows), f"整改台账-{day}.csv", "text/csv", rows.empty)
-        late = rows[rows["is_late"]]
-        owners = sorted(late["owner_name"].dropna().unique())
+        late = rows[rows["is_late"]].sort_values("owner_name")
+        owners: dict[str, str] = as_options(late, "owner_id", "owner_name")
         if owners:
-            owner = st.selectbox("督办单给谁（有逾期事项的责任人）", owners, key="rectification_order_to")
-            theirs = late[late["owner_name"] == owner]
-            make = partial(supervision_order, visit.activity, owner, theirs, visit.as_of)
-            _download(f"督办单 Word（{len(theirs)} 项）", make, f"督办单-{owner}-{day}.docx", _WORD, False)
+            owner_id = st.selectbox(
+                "督办单给谁（有逾期事项的责任人）",
+                list(owners),
+                format_func=owners.__getitem__,
+                key="rectification_order_to",
+            )
+            theirs = late_items_of(rows, owner_id)
+            make = partial(supervision_order, visit.activity, owners[owner_id], theirs, visit.as_of)
+            _download(f"督办单 Word（{len(theirs)} 项）", make, f"督办单-{owners[owner_id]}-{day}.docx", _WORD, False)
 
 
 def _download(label: str, make: Any, file_name: str, mime: str, disabled: bool) -> None:

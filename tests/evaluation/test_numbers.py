@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from board.numbers import count_text, difference_text, mean_text, percent_text, rate_text, share_text
+from board.numbers import change_text, count_text, difference_text, mean_text, percent_text, rate_text, share_text
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,8 @@ def test_the_other_figures() -> None:
     assert difference_text(0.5, 0.5) == "+0.0 个百分点"
     assert difference_text(None, 0.5) == "—"
     assert count_text(12_345) == "12,345"
+
+
+def test_a_count_says_by_how_much_it_changed() -> None:
+    assert (change_text(5, 2), change_text(2, 5)) == ("↑3", "↓3")
+    assert (change_text(2, 2), change_text(2, None), change_text(2, 0)) == ("", "", "↑2")

@@ -169,3 +169,53 @@ def test_a_day_of_the_curve_shows_the_ledger_of_that_day(read_school: Example) -
     assert not at.exception
     assert f"只看不改：{day}" in sent(at)
     assert "rectification_leader" not in at.query_params
+
+
+def asked_by(at: AppTest) -> dict[str, Any]:
+    return {key: value for key, value in at.query_params.items() if key.startswith("rectification_")}
+
+
+@pytest.mark.parametrize("view", ["逾期", "停滞", "进度滞后", "未启动", "整改中", "未销号"])
+@pytest.mark.parametrize("name", CHARTS)
+def test_in_any_view_a_part_leads_to_just_the_rows_it_counts(read_school: Example, name: str, view: str) -> None:
+    whole = opened("rectification", Role.LEADER, rectification_chart=name, rectification_view=view)
+    rows, chart = set(ids(whole, TABLE)), CHARTS[name]
+    parts = [point for point in points_of(whole, chart) if json.loads(point["customdata"][0])]
+    for point in (parts[0], parts[-1]):
+        carried = json.loads(point["customdata"][0])
+        at = opened("rectification", Role.LEADER, rectification_chart=name, rectification_view=view)
+        point_clicked(at, chart, point)
+        alone = opened("rectification", Role.LEADER, rectification_chart=name, **carried)
+        assert set(ids(at, TABLE)) == rows & set(ids(alone, TABLE))
+        assert at.segmented_control(key="rectification_view").value == view
+
+
+def test_the_curve_leads_to_the_whole_ledger_whatever_the_view(read_school: Example) -> None:
+    asked = {"rectification_chart": "查出与销号", "rectification_view": "停滞", "rectification_lane": "逾期"}
+    at = opened("rectification", Role.LEADER, **asked)
+    point = [each for each in points_of(at, "rectification_curve_0") if "已销号" in each["customdata"][0]][-1]
+    point_clicked(at, "rectification_curve_0", point)
+    assert at.segmented_control(key="rectification_view").value == "已销号"
+    assert set(ids(at, TABLE)) == {item_id for item_id, row in items_of(read_school).items() if row["is_closed"]}
+
+
+def shown_on(at: AppTest) -> dict[str, dict[str, Any]]:
+    told = next(each.proto.json for each in at.get("bidi_component") if each.key == BOARD)
+    return {column["word"]: column for column in json.loads(told)["columns"]}
+
+
+def test_the_board_says_what_changed_as_the_table_does(read_school: Example) -> None:
+    table = opened("rectification", Role.LEADER).dataframe(key=TABLE).value.set_index("item_id")
+    columns = shown_on(on_board())
+    cards = [card for column in columns.values() for card in column["cards"]]
+    assert {card["item_id"]: [mark["word"] for mark in card["marks"]] for card in cards} == {
+        item_id: list(marks) for item_id, marks in table["marks"].items()
+    }
+    assert all(card["changed"] == table.loc[card["item_id"], "changes_text"] for card in cards)
+    assert (columns["待验收"]["count"], columns["待验收"]["change"]) == (3, "↓1")
+
+
+def test_the_board_marks_nothing_where_nothing_is_compared(read_school: Example) -> None:
+    columns = shown_on(on_board(compare="不比较"))
+    assert {column["change"] for column in columns.values()} == {""}
+    assert not any(card["marks"] or card["changed"] for column in columns.values() for card in column["cards"])

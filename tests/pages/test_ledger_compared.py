@@ -1,5 +1,6 @@
 """The ledger compared with an earlier day: what changed on every row and tab, what left, what was before."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -193,3 +194,45 @@ def test_what_was_compared_stays_when_the_page_changes(read_school: Example) -> 
     at = turned_to(opened("rectification", Role.LEADER, compare="一周前"), "tasks")
     turned_to(at, "rectification")
     assert f"与 {read_school.today - timedelta(days=7):%m-%d} 相比" in sent(at)
+
+
+def test_what_the_filters_leave_says_how_many_it_was(read_school: Example) -> None:
+    now, then = (view_counts(stood(read_school, day))["已销号"] for day in (read_school.today, met_on(read_school)))
+    assert now > then
+    closed = opened("rectification", Role.LEADER, rectification_view="已销号")
+    assert f"**{now}** ↑{now - then} / 30 项" in said(closed)
+    marked = opened("rectification", Role.LEADER, rectification_mark="退回")
+    assert "↑" not in next(each.value for each in marked.markdown if "/ 30 项" in each.value)
+
+
+def test_each_group_says_what_changed_in_it(read_school: Example) -> None:
+    at = opened("rectification", Role.LEADER, rectification_group="按状态")
+    told = dict(zip(ids(at, "rectification_groups"), table(at, "rectification_groups")["changed"], strict=True))
+    now, then = (
+        stood(read_school, day)["status_word"].value_counts() for day in (read_school.today, met_on(read_school))
+    )
+    assert now["已销号"] > then["已销号"]
+    assert f"事项 ↑{now['已销号'] - then['已销号']}" in told["已销号"]
+    assert "changed" not in table(
+        opened("rectification", Role.LEADER, rectification_group="按状态", compare="不比较"), "rectification_groups"
+    )
+
+
+def test_a_chart_says_what_changed_in_each_of_its_parts(read_school: Example) -> None:
+    at = opened("rectification", Role.LEADER)
+    now, then = (
+        stood(read_school, day).query("leader_name == '后勤副校长' and lane == '逾期'")
+        for day in (read_school.today, met_on(read_school))
+    )
+    assert len(now) > len(then)
+    assert f"{len(now)} ↑{len(now) - len(then)}" in json.loads(at.get("plotly_chart")[0].proto.spec)["data"][0]["text"]
+
+
+def test_an_empty_ledger_still_lists_what_was_taken_out_and_opens_it(school: Example, clerk: Actor) -> None:
+    items = rectification.items(school.store, school.activity_id, school.today)
+    for item_id in items["item_id"]:
+        rectification.remove(school.store, clerk, school.activity_id, item_id, "另立台账")
+    at = opened("rectification", Role.CLERK)
+    assert len(ids(at, GONE)) == 10
+    assert sheet(row_clicked(at, GONE, 0)) == "整改事项"
+    assert at.segmented_control(key="rectification_action_R-001").options == ["恢复"]

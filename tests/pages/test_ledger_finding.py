@@ -26,6 +26,7 @@ FILTERS: dict[str, tuple[list[str], Rows]] = {
     "aspect": (["思想观念", "能力素质"], lambda items: items["aspect"].isin(["思想观念", "能力素质"])),
     "kind": (["创造条件整改"], lambda items: items["kind"] == "deferred"),
     "department": (["教导处"], lambda items: items["department"] == "教导处"),
+    "status": (["未启动", "待验收"], lambda items: items["status"].isin(["not_started", "submitted"])),
     "source": (["谈心谈话"], lambda items: items["source"] == "谈心谈话"),
     "lateness": (["停滞", "超期完成"], lambda items: items["is_stale"] | items["closed_late"]),
     "age": (["8–14 天"], lambda items: items["age_days"].between(8, 14)),
@@ -292,3 +293,27 @@ def test_clearing_the_filters_keeps_the_tab_the_order_and_the_group(read_school:
     at.button(key="rectification_text_clear").click().run()
     assert {key: at.query_params[key] for key in asked} == asked
     assert "rectification_owner" not in at.query_params
+
+
+def test_a_group_of_a_status_is_asked_for_beside_the_tab(read_school: Example) -> None:
+    items = ledger(read_school)
+    at = leader_at(rectification_view="逾期", rectification_group="按状态")
+    row_clicked(at, GROUPS, ids(at, GROUPS).index("整改中"))
+    assert set(ids(at, TABLE)) == set(items[items["is_late"] & (items["status"] == "in_progress")]["item_id"])
+    assert at.segmented_control(key="rectification_view").value == "逾期"
+
+
+@pytest.mark.parametrize(
+    ("word", "column", "rises"),
+    [
+        ("编号大的在前", "number", False),
+        ("进度高的在前", "percent", False),
+        ("整改时限晚的在前", "due_on", False),
+        ("很久没动的在前", "happened_at", True),
+        ("查出晚的在前", "found_on", False),
+    ],
+)
+def test_an_order_goes_either_way(read_school: Example, word: str, column: str, rises: bool) -> None:
+    items = ledger(read_school)
+    wanted = items.sort_values([column, "urgency"], ascending=[rises, True])["item_id"].tolist()
+    assert ids(leader_at(rectification_order=word), TABLE) == wanted

@@ -18,7 +18,7 @@ def test_late_items_are_as_many_on_the_overview_as_in_the_ledger(read_school: Ex
     assert late > 0
     assert counted(at.segmented_control(key="rectification_view").options)["逾期"] == late
     assert len(ids(at, "rectification_table")) == late
-    assert f"**{late}** / " in said(at)
+    assert re.search(rf"\*\*{late}\*\*[ ↑↓\d]* / ", said(at))
 
 
 def test_the_card_of_late_items_leads_to_just_them(read_school: Example) -> None:

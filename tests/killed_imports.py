@@ -30,15 +30,15 @@ def prepare(path: Path) -> None:
 def import_on(path: Path, signs: Path) -> None:
     """Import into a store without end. In the folder `signs`, makes `started` before the first import, `once` after."""
     store = open_store(path)
-    file = _file()
     (signs / "started").touch()
     for turn in count(len(imports.history(store, ACTIVITY))):
-        _turn(store, turn, file)
+        _turn(store, turn)
         (signs / "once").touch()
 
 
-def _turn(store: Store, turn: int, file: Checked) -> None:
+def _turn(store: Store, turn: int) -> None:
     """Two files appended, one put in their place, and then that one or an older one taken back."""
+    file = _file(turn)
     marked = [sha256(f"{turn}/{number}".encode()).hexdigest() for number in range(file.ballots.num_rows)]
     numbered = replace(file, sha256=str(turn), keys=tuple(sorted(marked)), key_of_ballot=pa.array(marked))
     mode: imports.Mode = "replace" if turn % 3 == 2 else "append"
@@ -47,10 +47,11 @@ def _turn(store: Store, turn: int, file: Checked) -> None:
         imports_history.undo(store, CLERK, ACTIVITY, receipt.replaced[0] if turn % 2 else receipt.import_id)
 
 
-def _file() -> Checked:
+def _file(turn: int) -> Checked:
+    """No two alike: the same ballots once more would be refused."""
     rows = [
         ballot("深", "清", "好"),
-        ballot("较深", "", "差", group="党员", says="多下课堂"),
+        ballot("较深", "", "差", group="党员", says=f"多下课堂 {turn}"),
         ballot("", "", "", void="是"),
     ]
     return checked(rows * SUGGESTIONS)

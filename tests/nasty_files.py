@@ -91,6 +91,8 @@ def _encodings() -> list[Nasty]:
         *(_read(f"分隔{ord(s)}.txt", _text(separator=s)) for s in (";", "\t", "|")),
         Nasty("坏字节.csv", _text(lambda text: text * 20).replace("较深".encode(), b"\xff\xff", 1), refused="读不出来"),
         Nasty("空字节.csv", _text().replace("较深".encode(), "较\0深".encode()), refused="空字节"),
+        Nasty("网页冒充.xls", b"<html><body><table><tr><td>1</td></tr></table></body></html>", refused="网页"),
+        Nasty("二〇〇三.xml.xls", b'\xef\xbb\xbf<?xml version="1.0"?>\n<Workbook></Workbook>', refused="网页"),
         Nasty("空文件.csv", b"\xef\xbb\xbf\r\n", refused="空"),
         Nasty("只有逗号.csv", b",,,,\r\n,,,\r\n", refused="表头"),
         Nasty("假的.xlsx", b"PK\x03\x04 not a workbook", refused="打不开"),
@@ -117,6 +119,11 @@ def _frames() -> list[Nasty]:
         _read("左右有空列.csv", _text(rows=wide[1:], header=wide[0])),
         _read("每页重印表头.csv", _text(lambda text: text + file_of(ROWS).decode()), [*TRUTH, *TRUTH]),
         _read("格里有换行引号.csv", _text(rows=_changed(0, 7, '多听,多看\n说了"算"数；\t好|坏'))),
+        _read("制表符.tsv", _text(separator="\t", encoding="utf-16")),
+        _read("开头写明分隔符.csv", _text(lambda text: "sep=,\r\n" + text)),
+        _read("表头在六十行.csv", _text(lambda text: "说明\r\n" * 59 + text), header_row=60),
+        Nasty("表头行没有.csv", _text(), refused="表头不在那一行", choices=Choices(header_row=99)),
+        Nasty("反斜杠引号.csv", _text(rows=ROWS).replace("多听".encode(), b'"\\"a\\","', 1), refused="引号"),
         _read("指定表头行.csv", _text(lambda text: title + text), header_row=4),
         Nasty("引号没配对.csv", _text(lambda text: text + '家长,"纸质,2025'), refused="引号"),
         Nasty("短一截的行.csv", _text(lambda text: text + "家长,纸质,2025-12-10\r\n"), asked=[(6, "C")]),
@@ -176,6 +183,8 @@ def _headers() -> list[Nasty]:
             header[by_place[name]] = text
         return _text(header=header)
 
+    remarks = ("备注：补投", "平均", "合计", "注：代填")
+    remarked = [[*row, remark] for row, remark in zip(ROWS, remarks, strict=True)]
     marked = [[*row, "票面涂改作废" if at == 1 else ""] for at, row in enumerate(ROWS)]
     valid = [[*row[:3], "否" if row[3] else "是", *row[4:]] for row in ROWS]
     twice = [[*row, "不深"] for row in ROWS]
@@ -195,6 +204,10 @@ def _headers() -> list[Nasty]:
         Nasty("缺一项.csv", named(c2="食堂好不好"), asked=[(1, "发展思路清不清")]),
         Nasty("一项两列.csv", _text(rows=twice, header=[*HEADER, "1.认识深不深"]), asked=[(1, "I")]),
         _read("两列选定一列.csv", _text(rows=twice, header=[*HEADER, "1.认识深不深"]), columns={"I 1.认识深不深": ""}),
+        _read("附记写着合计.csv", _text(rows=remarked, header=[*HEADER, "附记"])),
+        _read("单位叫示例.csv", _text(rows=[["示例小学", *row] for row in ROWS], header=["单位", *HEADER])),
+        Nasty("一行几份.csv", _text(rows=[[*row, 3] for row in ROWS], header=[*HEADER, "份数"]), asked=[(1, "I")]),
+        Nasty("废票列名坏了.csv", named(void="是否废芺"), asked=[(1, "D")]),
         Nasty("备注里写作废.csv", _text(rows=marked, header=[*HEADER, "备注"]), asked=[(3, "I")]),
         _read(
             "没有类别列.csv",
@@ -330,6 +343,9 @@ def _tallies() -> list[Nasty]:
     wide += [["", *(word for c in by_rank for word in words[c][1:]), ""]]
     wide += [[group, *(n for counts in COUNTS.values() for n in counts[1:]), 20] for group in ("党员", "家长")]
     summed: list[list[Any]] = [[*row, sum(row[1:])] for row in across]
+    voids = [[*row, at] for at, row in enumerate(across)]
+    parted = [name for word in SCALE for name in (word, "占比")]
+    shares = [[row[0], *(x for n in row[1:5] for x in (n, f"{5 * n}%")), row[5]] for row in across]
     wrong = _changed(1, 6, "21", summed)
 
     def tally(name: str, data: bytes, counts: Any, choices: Choices = HERE) -> Nasty:
@@ -357,6 +373,11 @@ def _tallies() -> list[Nasty]:
         tally("计票补张数.csv", _text(rows=unsaid, header=header[:5]), family, counted),
         Nasty("计票没说张数.csv", _text(rows=unsaid, header=header[:5]), asked=[(2, "")], choices=HERE),
         Nasty("计票没说是谁.csv", _text(rows=across, header=header), asked=[(2, "")], choices=told),
+        Nasty("计票废票不一.csv", _text(rows=voids, header=[*header, "废票数"]), asked=[(2, "")], choices=HERE),
+        tally("计票带占比.csv", _text(rows=shares, header=["评议项目", *parted, "弃权"]), family),
+        Nasty(
+            "计票画正字.csv", _text(rows=_changed(0, 1, "正正", across), header=header), asked=[(2, "B")], choices=HERE
+        ),
         Nasty("计票合计不对.csv", _text(rows=wrong, header=[*header, "合计"]), asked=[(3, "G")], choices=HERE),
         Nasty(
             "计票写比例.csv", _text(rows=_changed(0, 1, "50%", across), header=header), asked=[(2, "B")], choices=HERE

@@ -110,6 +110,11 @@ def general_word(value: str, form: BallotForm) -> str | None:
     return value if parts and all(part in _words_of_all(form) for part in parts) else None
 
 
+def is_spoken(value: str, form: BallotForm) -> bool:
+    """Whether a text answers some criterion in words, 弃权 and its like being none."""
+    return word(value) in _words_of_all(form) and word(value) not in _BLANK_MARKS
+
+
 def read_heading(value: str, words: Mapping[str, Reading]) -> Reading | None:
     """The answer that a tally's heading stands for with one criterion: alone, or among others (深/广/准)."""
     whole = read_answer(value, words)

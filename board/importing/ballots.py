@@ -15,6 +15,7 @@ from board.importing.choices import Choices
 from board.importing.content import content
 from board.importing.form import BallotForm
 from board.importing.kinds import Shape, find_kind
+from board.importing.layout import dropped_columns
 from board.importing.mended import mended
 from board.importing.problems import MOST_TOLD, Problem, letter
 from board.importing.reading import Reading, Word, read_columns
@@ -105,7 +106,7 @@ def _read(ballots: Taken, form: BallotForm) -> _Outcome:
             *ballots.said,
             *ballots.layout.notes,
             *_assumptions(read, form),
-            *_unknown(ballots.raw, ignored, ballots),
+            *_unknown(ballots.raw, ignored, ballots.layout.dropped),
         ),
         words=tuple(word for reading in read.values() for word in reading.words),
         content=lambda: content(ballots, read, form),
@@ -114,15 +115,17 @@ def _read(ballots: Taken, form: BallotForm) -> _Outcome:
 
 def _tallied(table: Table, source: Source, found: Shape, form: BallotForm, choices: Choices) -> _Outcome:
     tally = read_tally(table, source.titles, found, form, choices)
+    ignored = tuple(index for index in range(len(table.header)) if index not in tally.uses)
+    dropped = tuple(dropped_columns(table, ignored, None))
     return _Outcome(
         kind="tally",
         row_count=len(table.row_numbers),
         uses=tally.uses,
         likely=frozenset(),
-        ignored=tuple(index for index in range(len(table.header)) if index not in tally.uses),
-        dropped=(),
+        ignored=ignored,
+        dropped=dropped,
         told=(tally.told,),
-        said=tally.said,
+        said=(*tally.said, *_unknown(table, ignored, dropped)),
         words=(),
         content=lambda: {"tally": tally.tally, "tally_ballots": tally.tally_ballots},
     )
@@ -167,8 +170,8 @@ def _unanswered(read: Mapping[str, Reading], form: BallotForm) -> list[str]:
     return [f"有 {blank} 张评议表一项也没有答，各项都按弃权计"] if blank else []
 
 
-def _unknown(raw: Table, ignored: Iterable[int], ballots: Taken) -> list[str]:
-    told = {each.column for each in ballots.layout.dropped} | {""}
+def _unknown(raw: Table, ignored: Iterable[int], dropped: Iterable[Dropped]) -> list[str]:
+    told = {each.column for each in dropped} | {""}
     names = [raw.header[index] for index in ignored]
     unknown = [shortened(name, 12) for name in names if name not in told and clean(name) not in _SEQUENCE]
     return [f"下列各列不认识，不用也不保存：{'、'.join(unknown)}"] if unknown else []

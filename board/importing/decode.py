@@ -1,5 +1,6 @@
 """Bytes → text: strict candidates in a fixed order, so that a file is read one way or refused, never bent to fit."""
 
+import re
 from dataclasses import dataclass
 
 from board.errors import BoardError
@@ -28,6 +29,7 @@ _WORKBOOKS = (
     (b"\xd0\xcf\x11\xe0", "旧版 Excel 工作簿（xls）"),
     (b"%PDF", "PDF"),
 )
+_MARKUP = re.compile(rb"\s*<(?:!doctype|html|head|meta|style|table|div|\?xml|workbook)\b", re.IGNORECASE)
 _LOOKED_AT = 65_536
 _NUL_SHARE = 0.02
 _WIDE = ("utf-16-le", "utf-16-be")
@@ -62,6 +64,7 @@ def decode(data: bytes, encoding: str | None = None, most_bytes: int = MOST_BYTE
     else:
         utf8 = _strictly(data, chosen).encode()
     _refuse_nul(utf8)
+    _refuse_markup(utf8)
     return Decoded(utf8.removeprefix(_UTF8_MARK), chosen)
 
 
@@ -164,3 +167,10 @@ def _refuse_nul(utf8: bytes) -> None:
     if position >= 0:
         line = utf8.count(b"\n", 0, position) + 1
         raise BoardError("文件里夹有空字节（NUL）", f"第 {line} 行里有一个空字节，文件可能已损坏。", _SAVE_AS)
+
+
+def _refuse_markup(utf8: bytes) -> None:
+    """Many systems save a web page under a workbook's name."""
+    if _MARKUP.match(utf8.removeprefix(_UTF8_MARK)):
+        what = "文件名像表格，内容却是网页（HTML 或 XML），有的系统这样导出。"
+        raise BoardError("这不是表格文件", what, "请用 WPS 或 Excel 打开它，另存为 xlsx，再导入。")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from board.errors import BoardError
 from board.importing.answers import general_word
 from board.importing.facts import read_group
 from board.importing.form import BallotForm
@@ -30,10 +31,13 @@ class Header:
 def find_header(records: Sequence[Record], form: BallotForm, chosen: int | None = None) -> Header:
     """The row (or two) whose cells are best known as names of columns; the first record where none is.
 
-    records: the first rows that are not blank, each with its number. chosen: the clerk's, as Excel numbers it.
+    records: the first rows that are not blank, each with its number. chosen: the clerk's, as Excel numbers it. Raises
+    BoardError where nothing stands in the row that was chosen.
     """
-    near = records[:WITHIN]
-    places = [at for at, (row, _) in enumerate(near) if chosen in (None, row)] or [0]
+    near = records[:WITHIN] if chosen is None else records
+    places = [at for at, (row, _) in enumerate(near) if chosen in (None, row)]
+    if not places:
+        raise BoardError("表头不在那一行", f"第 {chosen} 行没有内容，不能当作表头。", "请另写一个行号，或清空它。")
     found: list[Header] = []
     for at in places:
         found += [_header(near, at, depth, form) for depth in (1, 2) if at + depth <= len(near)]

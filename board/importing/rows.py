@@ -9,11 +9,17 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from board.importing.answers import is_spoken
+from board.importing.cells import NOTHING_TOLD, Told
+from board.importing.form import BallotForm
+from board.importing.problems import Problem
 from board.importing.table import Table, is_blank, kept
 from board.importing.text import BLANKS
 
 EXAMPLE_MARK = "示例"
 Rows = npt.NDArray[np.bool_]
+# A school may be called 示例小学.
+_EXAMPLE = rf"^[\s　]*{EXAMPLE_MARK}[\s　]*([（(：:].*)?$"
 
 _TOTALS = (
     r"^[\s　]*[（(【]?(合\s*计|总\s*计|共\s*计|小\s*计|平\s*均|平均分|平均值|总\s*和|汇\s*总|优良率|百分比|占比|比例|"
@@ -25,12 +31,15 @@ _FOOTERS = (
 )
 
 
-def ballot_rows(table: Table, used: Collection[int], said_in: Iterable[int]) -> tuple[Table, list[str]]:
-    """The rows that are ballots, and what is to be said of the others.
+def ballot_rows(
+    table: Table, used: Collection[int], said_in: Iterable[int], answered: Rows | None = None
+) -> tuple[Table, list[str], Told]:
+    """The rows that are ballots, what is to be said of the others, and what is to be looked at.
 
-    used: the columns that something is taken from. said_in: of these, the ones whose text is anybody's own.
+    used: the columns that something is taken from. said_in: of these, the ones whose text is anybody's own. answered:
+    the rows in which a criterion is answered in words, which no row of totals and no footer is (`answered_rows`).
     """
-    example = _matches(table, 0, f"^[\\s　]*{EXAMPLE_MARK}")
+    example = _matches(table, 0, _EXAMPLE)
     header = _header_again(table)
     open_text = set(said_in)
     totals, footers = _none(table), _none(table)
@@ -38,6 +47,9 @@ def ballot_rows(table: Table, used: Collection[int], said_in: Iterable[int]) -> 
         if index not in open_text:
             totals |= _matches(table, index, _TOTALS)
             footers |= _matches(table, index, _FOOTERS)
+    if answered is not None:
+        totals &= ~answered
+        footers &= ~answered
     idle = ~(example | header | totals | footers)
     for index in used:
         if idle.any():
@@ -46,9 +58,27 @@ def ballot_rows(table: Table, used: Collection[int], said_in: Iterable[int]) -> 
     said += _told(table, header, "又是表头")
     said += _told(table, totals, "是合计、平均一类的行，不是评议表")
     said += _told(table, footers & ~totals, "是表下的说明")
-    if idle.any():
-        said.append(f"有 {int(idle.sum())} 行除序号等未用的列外没有内容，按空行略过")
-    return kept(table, ~(example | header | totals | footers | idle)), said
+    return kept(table, ~(example | header | totals | footers | idle)), said, _left_idle(table, idle)
+
+
+def answered_rows(table: Table, columns: Iterable[int], form: BallotForm) -> Rows:
+    """The rows in which one of these columns holds an answer in words."""
+    answered = _none(table)
+    for index in columns:
+        words = [is_spoken(value, form) for value in table.columns[index].dictionary.to_pylist()]
+        if any(words):
+            answered |= np.array(words)[table.columns[index].indices.to_numpy()]
+    return answered
+
+
+def _left_idle(table: Table, idle: Rows) -> Told:
+    """A number with nothing beside it is a line kept free, or a ballot given back blank."""
+    if not idle.any():
+        return NOTHING_TOLD
+    numbers = table.row_numbers[idle]
+    what = f"有 {len(numbers)} 行只有序号一类的内容（第 {_listed(numbers)} 行），当作空行略过"
+    remedy = "其中有交回的白票的，在文件里那一行任填一项“弃权”，就算一张"
+    return Told((Problem(table.sheet, int(numbers[0]), "", "", what, remedy, "warning"),), 1)
 
 
 def without_footers(table: Table) -> tuple[Table, list[str]]:
@@ -96,7 +126,9 @@ def _header_again(table: Table) -> Rows:
 
 
 def _told(table: Table, rows: Rows, what: str) -> list[str]:
-    most = 5
-    numbers = [str(number) for number in table.row_numbers[rows]]
-    listed = "、".join(numbers[:most]) + ("……" if len(numbers) > most else "")
-    return [f"第 {listed} 行{what}，已略过"] if numbers else []
+    numbers = table.row_numbers[rows]
+    return [f"第 {_listed(numbers)} 行{what}，已略过"] if len(numbers) else []
+
+
+def _listed(numbers: npt.NDArray[np.int64], most: int = 5) -> str:
+    return "、".join(map(str, numbers[:most])) + ("……" if len(numbers) > most else "")

@@ -37,7 +37,7 @@ def read_source(data: bytes, form: BallotForm, choices: Choices) -> Source:
     decoded = decode(data, choices.encoding)
     body = decoded.utf8.rstrip(b"\r\n")
     separator = choices.separator or find_separator(body)
-    header = _header(first_records(body, separator, WITHIN), form, choices)
+    header = _header(first_records(body, separator, max(WITHIN, choices.header_row or 0)), form, choices)
     table = read_table(body, separator, header)
     return Source(table, decoded.encoding, (), header.titles, tuple(_said(header)), ())
 

@@ -17,7 +17,7 @@ from board.importing.overlooked import overlooked
 from board.importing.pivot import pivot
 from board.importing.problems import Problem
 from board.importing.roles import BALLOT, SUGGESTION, WAY, is_called
-from board.importing.rows import ballot_rows
+from board.importing.rows import answered_rows, ballot_rows
 from board.importing.table import Table
 
 _SKIPPED = ("-2", "-3")
@@ -53,20 +53,22 @@ def taken(raw: Table, found: Shape, form: BallotForm, choices: Choices) -> Taken
     if found.kind in PLATFORMS:
         layout, choices, more = _of_platform(layout, found.kind, choices)
         said += more
-    table, left_out = ballot_rows(joined, list(layout.roles.values()), layout.suggestions)
+    asked = [layout.roles[c.criterion_id] for c in form.criteria if c.criterion_id in layout.roles]
+    answered = answered_rows(joined, asked, form)
+    table, left_out, idle = ballot_rows(joined, list(layout.roles.values()), layout.suggestions, answered)
     uses = {index: role for role, index in layout.roles.items()} | dict.fromkeys(layout.suggestions, SUGGESTION)
     uses |= {option.index: option.criterion_id for option in options}
     layout = replace(layout, ignored=tuple(index for index in layout.ignored if index not in uses))
     number = _number_column(joined) if found.kind in PLATFORMS else None
     if number is not None:
         uses.setdefault(number, BALLOT)
-    told = (*overlooked(table, layout.ignored, form, choices), _unclear(raw, found), _same_numbers(table, number))
+    told = (idle, *overlooked(table, layout.ignored, form, choices), _unclear(raw, found), _same_numbers(table, number))
     return Taken(raw, table, layout, found.kind, choices, uses, number, told, (*said, *left_out))
 
 
 def _from_answers(raw: Table, found: Shape, form: BallotForm, choices: Choices) -> Taken:
     open_text = [found.answer] if found.answer is not None else []
-    rows, left_out = ballot_rows(raw, range(len(raw.columns)), open_text)
+    rows, left_out, _ = ballot_rows(raw, range(len(raw.columns)), open_text, answered_rows(raw, open_text, form))
     put = pivot(rows, found, form, choices)
     layout = find_layout(put.table, form, replace(choices, columns={}), put.roles)
     ignored = tuple(index for index in range(len(raw.header)) if index not in put.uses)

@@ -17,7 +17,7 @@ from board.importing.form import BallotForm, FormCriterion
 from board.importing.kinds import Shape
 from board.importing.layout import missing_criterion
 from board.importing.problems import MOST_TOLD, Problem, column_name
-from board.importing.roles import DAY, GROUP, WAY, fact_label
+from board.importing.roles import DAY, GROUP, VOID, WAY, fact_label
 from board.importing.rows import ballot_rows
 from board.importing.table import Table
 from board.importing.tally_cells import Cell, Named, Tallied, tally_cells
@@ -53,7 +53,7 @@ class _Count:
 
 def read_tally(table: Table, titles: tuple[str, ...], shape: Shape, form: BallotForm, choices: Choices) -> Tally:
     """Counts that add up for each group, way and day: to the ballots the file or the clerk says there were."""
-    rows, said = ballot_rows(table, range(len(table.columns)), ())
+    rows, said, _ = ballot_rows(table, range(len(table.columns)), ())
     found = tally_cells(rows, titles, shape, form, choices)
     problems = list(_loose(rows, found))
     places, more = _counted(rows, found, form, choices)
@@ -67,6 +67,7 @@ def read_tally(table: Table, titles: tuple[str, ...], shape: Shape, form: Ballot
             continue
         if total[1]:
             said.append(total[1])
+        problems += _unclear_void(rows, place, count, choices)
         problems += _completed(rows, place, count, total[0], form)
         answers += _answer_rows(place, count)
         ballots += _ballot_rows_of(place, total[0], _void_count(place, count, choices))
@@ -212,6 +213,13 @@ def _completed(table: Table, place: Place, count: _Count, total: int, form: Ball
             what = f"“{place[0]}”这一项共 {total - missing} 票，有效评议表是 {total} 张，对不上"
             yield Problem(table.sheet, row, criterion.label, str(total - missing), what, "请核对票数和张数")
         answers[0] = answers.get(0, 0) + max(missing, 0)
+
+
+def _unclear_void(table: Table, place: Place, count: _Count, choices: Choices) -> Iterable[Problem]:
+    if len(count.void) > 1 and place[:2] not in choices.void_counts:
+        row = min(count.rows.values(), default=table.header_row)
+        what = f"“{place[0]}”的废票数前后不一样：{'、'.join(map(str, sorted(count.void)))}"
+        yield Problem(table.sheet, row, fact_label(VOID), "", what, "请在“汇总表背后各有多少张”里填上废票张数")
 
 
 def _void_count(place: Place, count: _Count, choices: Choices) -> int:

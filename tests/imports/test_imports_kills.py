@@ -18,8 +18,8 @@ from tests.killed_imports import BALLOTS, CRITERIA, ROUND, SUGGESTIONS, import_o
 
 KILLS = 50
 _PATIENCE = 60
-# Seconds taken for a first import on a busy machine, and how many of the fifty must have got one done.
-_LONGEST, _FEWEST = 0.25, 2
+# Seconds taken for an import on a busy machine.
+_LONGEST = 0.25
 
 
 def test_a_killed_import_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
@@ -28,13 +28,14 @@ def test_a_killed_import_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
     once = _seconds_of_a_first_import(path, tmp_path)
     for life in range(KILLS):
         with _importing(path, tmp_path / str(life)) as signs:
-            _wait_for(signs / "started")
+            # Every other life ends in its first import, the rest in a later one, however slow the machine is.
+            _wait_for(signs / ("started" if life % 2 else "once"))
             time.sleep(random.uniform(0, 2 * once))  # noqa: S311 - when somebody trips over the cable
         store = open_store(path)
         seen.append(_whole_imports(store))
         store.close()
     assert seen == sorted(seen)
-    assert len(set(seen)) > _FEWEST, "hardly a process lived long enough to import anything"
+    assert len(set(seen)) >= KILLS // 2, "every other process lived long enough to import something"
 
 
 @contextmanager

@@ -172,5 +172,5 @@ def _refuse_nul(utf8: bytes) -> None:
 def _refuse_markup(utf8: bytes) -> None:
     """Many systems save a web page under a workbook's name."""
     if _MARKUP.match(utf8.removeprefix(_UTF8_MARK)):
-        what = "文件名像表格，内容却是网页（HTML 或 XML），有的系统这样导出。"
+        what = "文件名像表格，内容却是网页，有的系统这样导出。"
         raise BoardError("这不是表格文件", what, "请用 WPS 或 Excel 打开它，另存为 xlsx，再导入。")

@@ -61,13 +61,45 @@ states AS (
             AND newest.talk_id = talk_events.talk_id
             AND newest.seq = talk_events.seq
     WHERE NOT talk_events.is_removed
+),
+
+newest_opinions AS (
+    SELECT
+        activity_id,
+        opinion_id,
+        max(seq) AS seq
+    FROM opinion_events
+    WHERE
+        activity_id = $activity_id
+        AND happened_at < cast($as_of AS DATE) + 1
+    GROUP BY ALL
+),
+
+came_of AS (
+    SELECT
+        opinion_events.activity_id,
+        opinion_events.talk_id,
+        count(*) AS opinion_count
+    FROM newest_opinions
+    INNER JOIN opinion_events
+        ON
+            newest_opinions.activity_id = opinion_events.activity_id
+            AND newest_opinions.opinion_id = opinion_events.opinion_id
+            AND newest_opinions.seq = opinion_events.seq
+    WHERE NOT opinion_events.is_removed
+    GROUP BY ALL
 )
 
 SELECT
     states.*,
     members.name AS member_name,
-    coalesce(partners.name, states.with_id) AS with_name
+    coalesce(partners.name, states.with_id) AS with_name,
+    coalesce(came_of.opinion_count, 0) AS opinion_count
 FROM states
+LEFT JOIN came_of
+    ON
+        states.activity_id = came_of.activity_id
+        AND states.talk_id = came_of.talk_id
 LEFT JOIN people AS members
     ON
         states.activity_id = members.activity_id

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from board import talks
+from board import opinions, talks
 from board.access import Actor
 from board.activities import people
 from board.db import Store
 from board.errors import BoardError, Conflict, Invalid, Refused
 from board.talks_figures import by_member
-from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, by_id, talk_fields
+from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, by_id, opinion_fields, talk_fields
 
 AS_OF = date(2025, 12, 1)
 
@@ -148,6 +148,15 @@ def test_a_pair_of_members_counts_for_both(school: Store, clerk: Actor) -> None:
     rows = by_member(talks.matrix(school, ACTIVITY, AS_OF), people(school, ACTIVITY))
     assert rows[["required_count", "done_count"]].to_numpy().tolist() == [[3, 1], [3, 1]]
     assert rows["missing"].tolist() == ["一年级、普通教师"] * 2
+
+
+def test_the_opinions_that_came_of_a_talk_are_counted_as_of_each_day(school: Store, clerk: Actor) -> None:
+    talk_id = talks.add(school, clerk, ACTIVITY, talk_fields(), at=NINE)
+    linked = opinions.add(school, clerk, ACTIVITY, opinion_fields(talk_id=talk_id), at=at(1))
+    opinions.add(school, clerk, ACTIVITY, opinion_fields(content="另一条"), at=at(1))
+    opinions.edit(school, clerk, ACTIVITY, linked, {"talk_id": None}, at=at(3))
+    counts = [registered(school, at(day).date())[talk_id]["opinion_count"] for day in (0, 1, 2, 3)]
+    assert counts == [0, 1, 1, 0]
 
 
 def test_a_school_without_talks_shows_the_same_columns(school: Store, clerk: Actor) -> None:

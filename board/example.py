@@ -4,17 +4,16 @@ What happened in it goes through the same rules as what people type, and its bal
 nothing can be loaded that couldn't have come about.
 """
 
-import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
-from board import imports, opinions_rules, records, rectification_rules, words
-from board.access import Actor
+from board import example_samples, imports, opinions_rules, records, rectification_rules, words
 from board.db import Row, Store, Transaction
-from board.history import Event, record_all, stamped
+from board.example_meeting import load_meeting, load_talks
+from board.example_samples import CLERK, Names, event_of, sample
+from board.history import record_all, stamped
 from board.importing.ballots import check_ballots
 from board.importing.choices import Choices
 from board.importing.form import BallotForm, ballot_form
@@ -25,21 +24,14 @@ from board.publication import PUBLICATION
 from board.records import Kind, Known
 from board.tasks import reported
 
-SAMPLES = Path(__file__).parent.parent / "data" / "samples"
-
-Names = Mapping[str, str]
 Apply = Callable[[Mapping[str, Any] | None, str, Mapping[str, Any], date], Row]
 
-_CLERK = "clerk"
-_MORNING = time(8, 30)
-_BETWEEN_EVENTS = timedelta(minutes=25)
 # The samples' files that are rows of a ledger as they stand.
 _LEDGERS = {
     "activities/insert_meetings": "meetings",
     "rectification/insert_opinions": "item_opinions",
     "evaluation/insert_forms": "forms",
 }
-_WHOLE_NUMBERS = frozenset({"percent", "given_out"})
 
 
 def load_example(store: Store, today: date) -> str:
@@ -59,46 +51,26 @@ def is_outdated(store: Store, today: date) -> bool:
 
 def start_for(today: date) -> date:
     """The day an example loaded on `today` starts."""
-    start_on: date = _sample("activity", today)[0]["start_on"]
+    start_on: date = sample("activity", today)[0]["start_on"]
     return start_on
 
 
 def _load(transaction: Transaction, today: date) -> str:
-    about = _sample("activity", today)[0]
+    about = sample("activity", today)[0]
     plan, start_on = load_plan(plans()[about["plan"]]), about["start_on"]
-    names = {person.id: person.name or person.post for person in plan.people} | {_CLERK: words.ROLE["clerk"]}
-    created = _event("add", start_on - timedelta(days=1), 0, _CLERK, names)
+    names = {person.id: person.name or person.post for person in plan.people} | {CLERK: words.ROLE["clerk"]}
+    created = event_of("add", start_on - timedelta(days=1), 0, CLERK, names)
     activity_id = write_plan(transaction, plan, start_on, created, is_example=True)
     write_tasks(transaction, _task_histories(plan, activity_id, start_on, today, names))
     record_all(transaction, "opinions", _opinion_histories(activity_id, today, names))
     record_all(transaction, "rectification", _item_histories(activity_id, today, names))
     record_all(transaction, "publication", _publication_histories(transaction, activity_id, today, names))
     for statement, name in _LEDGERS.items():
-        transaction.insert(statement, [{"activity_id": activity_id, **row} for row in _sample(name, today)])
+        transaction.insert(statement, [{"activity_id": activity_id, **row} for row in sample(name, today)])
+    load_talks(transaction, activity_id, today, names)
+    load_meeting(transaction, activity_id, today, names)
     _load_rounds(transaction, activity_id, today, names)
     return activity_id
-
-
-def _sample(name: str, today: date) -> list[Row]:
-    """A file of the samples: days, counted from `today`, as dates (`due_day` → `due_on`), empty cells left out."""
-    with (SAMPLES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return [dict(_cells(row, today)) for row in csv.DictReader(file)]
-
-
-def _cells(row: Mapping[str, str], today: date) -> Iterator[tuple[str, Any]]:
-    for name, value in row.items():
-        if not value:
-            continue
-        if name == "day" or name.endswith("_day"):
-            yield name.removesuffix("day") + "on", today + timedelta(days=int(value))
-        else:
-            yield name, int(value) if name in _WHOLE_NUMBERS else value
-
-
-def _event(action: str, on: date, place: int, by: str, names: Names, reason: str = "") -> Event:
-    # Several things may happen to a record on one day: each has its own moment, in the order they are told.
-    happened_at = datetime.combine(on, _MORNING) + place * _BETWEEN_EVENTS
-    return Event(action, Actor(by, names[by], frozenset()), happened_at, reason)
 
 
 def _fold(apply: Apply, steps: Iterable[Row], names: Names) -> list[Row]:
@@ -107,13 +79,13 @@ def _fold(apply: Apply, steps: Iterable[Row], names: Names) -> list[Row]:
     rows = []
     for place, step in enumerate(steps):
         state = apply(state, step["action"], step, step["on"])
-        event = _event(step["action"], step["on"], place, step.get("by", _CLERK), names, step.get("reason", ""))
+        event = event_of(step["action"], step["on"], place, step.get("by", CLERK), names, step.get("reason", ""))
         rows.append(stamped(state, event))
     return rows
 
 
 def _task_histories(plan: Plan, activity_id: str, start_on: date, today: date, names: Names) -> list[list[Row]]:
-    steps = sorted(_sample("task_events", today), key=lambda step: str(step["task_id"]))
+    steps = sorted(sample("task_events", today), key=lambda step: str(step["task_id"]))
     told = {task_id: list(rows) for task_id, rows in groupby(steps, lambda step: step["task_id"])}
     return [
         _fold(_apply_to_task, [{"action": "add", "on": start_on, "task": task}, *told.get(task["task_id"], [])], names)
@@ -130,7 +102,9 @@ def _apply_to_task(state: Mapping[str, Any] | None, action: str, given: Mapping[
 
 def _opinion_histories(activity_id: str, today: date, names: Names) -> list[list[Row]]:
     histories: dict[str, list[Row]] = {}
-    for row in _sample("opinions", today):
+    came_of = {row["opinion_id"]: row["talk_id"] for row in sample("talk_opinions", today)}
+    for written in sample("opinions", today):
+        row = {**written, "talk_id": came_of.get(written["opinion_id"])}
         main = histories[row["merged_into"]][-1] if "merged_into" in row else None
         steps = _opinion_steps({**row, "activity_id": activity_id, "main": main})
         histories[row["opinion_id"]] = _fold(opinions_rules.apply, steps, names)
@@ -151,13 +125,13 @@ def _opinion_steps(row: Row) -> Iterator[Row]:
 
 
 def _item_histories(activity_id: str, today: date, names: Names) -> list[list[Row]]:
-    events = _sample("item_events", today)
+    events = sample("item_events", today)
     told = {item_id: list(rows) for item_id, rows in groupby(events, lambda step: step["item_id"])}
     return [
         _fold(
             rectification_rules.apply, _item_steps({**item, "activity_id": activity_id}, told[item["item_id"]]), names
         )
-        for item in _sample("items", today)
+        for item in sample("items", today)
     ]
 
 
@@ -168,15 +142,15 @@ def _item_steps(item: Row, steps: Iterable[Row]) -> Iterator[Row]:
 
 def _publication_histories(transaction: Transaction, activity_id: str, today: date, names: Names) -> list[list[Row]]:
     named = records.known(transaction, activity_id)
-    rows = [{"activity_id": activity_id, **row} for row in _sample("publications", today)]
+    rows = [{"activity_id": activity_id, **row} for row in sample("publications", today)]
     return [_fold(_apply_record(PUBLICATION, named), _publication_steps(row), names) for row in rows]
 
 
 def _apply_record(kind: Kind, named: Known) -> Apply:
     """The rule of a kind of record, as `_fold` asks for it."""
-    nobody = Actor("", "", frozenset())
+    people = {CLERK: ""}
     return lambda state, action, given, on: records.apply(
-        kind, state, given, Event(action, nobody, datetime.combine(on, _MORNING)), named
+        kind, state, given, event_of(action, on, 0, CLERK, people), named
     )
 
 
@@ -188,12 +162,12 @@ def _publication_steps(row: Row) -> Iterator[Row]:
 
 
 def _load_rounds(transaction: Transaction, activity_id: str, today: date, names: Names) -> None:
-    rounds = [{"activity_id": activity_id, "closed_on": None, **row} for row in _sample("rounds", today)]
+    rounds = [{"activity_id": activity_id, "closed_on": None, **row} for row in sample("rounds", today)]
     # A closed round takes no ballots, so each is closed after they are in.
     transaction.insert("evaluation/insert_round", [{**row, "closed_on": None} for row in rounds])
     groups = [row["label"] for row in transaction.rows("evaluation/group_labels", activity_id=activity_id)]
     form = ballot_form(transaction.rows("evaluation/form", activity_id=activity_id), groups)
-    for file in sorted(_sample("ballot_files", today), key=lambda file: file["cast_on"]):
+    for file in sorted(sample("ballot_files", today), key=lambda file: file["cast_on"]):
         _import_ballots(transaction, activity_id, form, file, names)
     for row in rounds:
         transaction.run("evaluation/delete_round", activity_id=activity_id, round_id=row["round_id"])
@@ -201,7 +175,7 @@ def _load_rounds(transaction: Transaction, activity_id: str, today: date, names:
 
 
 def _import_ballots(transaction: Transaction, activity_id: str, form: BallotForm, file: Row, names: Names) -> None:
-    data = (SAMPLES / file["file"]).read_bytes()
+    data = (example_samples.SAMPLES / file["file"]).read_bytes()
     checked = check_ballots(file["file"], data, form, Choices(cast_on=file["cast_on"]))
-    event = _event("import", file["cast_on"], 0, _CLERK, names)
+    event = event_of("import", file["cast_on"], 0, CLERK, names)
     imports.record(transaction, event.actor, activity_id, file["round_id"], checked, event.happened_at)

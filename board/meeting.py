@@ -12,19 +12,20 @@ import pandas as pd
 
 from board import activities, clock, opinions, outlines, records, talks
 from board.access import Actor, require
-from board.db import Row, Store, Transaction
+from board.db import Store, Transaction
 from board.errors import Invalid
 from board.frames import kept
 from board.history import Event, record, refuse_stale, wrong_moment
 from board.meeting_readiness import requirements
 from board.meeting_rules import (
+    BLANK_RECORD,
     CRITICISM_FIELDS,
+    minuted,
     what_is_wrong_with_attendance,
     what_is_wrong_with_criticism,
     wrong_meeting,
 )
 from board.records import Kind, Seq, When, known
-from board.typed import plain_fields
 from board.words import LIFE_MEETING
 
 CRITICISM = Kind(
@@ -123,32 +124,15 @@ def keep_minutes(
         current = next((row for row in there if row["meeting_id"] == meeting_id), None)
         if current is not None:
             refuse_stale(current, seen_seq)
-        event = Event("add" if current is None else "edit", actor, happened_at)
-        minute_within(transaction, activity_id, meeting_id, current, fields, event)
+        last = transaction.rows("meeting_records/last_event_at", activity_id=activity_id, record_id=meeting_id)
+        meeting = known(transaction, activity_id).meetings.get(meeting_id)
+        before = current or {**BLANK_RECORD, "activity_id": activity_id, "meeting_id": meeting_id}
+        event = Event("edit" if current else "add", actor, happened_at)
+        after = minuted(before, meeting, fields, happened_at.date(), wrong_moment(happened_at, last))
+        if after != before:
+            record(transaction, "meeting_records", "meeting_id", {**after, "seq": before["seq"] + 1}, event)
 
     store.write(work)
-
-
-def minute_within(
-    transaction: Transaction,
-    activity_id: str,
-    meeting_id: str,
-    current: Row | None,
-    fields: Mapping[str, Any],
-    event: Event,
-) -> None:
-    """The same within a transaction that does more, on the record as it stands (None: there is none yet)."""
-    meeting = known(transaction, activity_id).meetings.get(meeting_id)
-    said = wrong_meeting(meeting, event.happened_at.date())
-    last = transaction.rows("meeting_records/last_event_at", activity_id=activity_id, record_id=meeting_id)
-    wrong = wrong_moment(event.happened_at, last) | ({"minutes": said} if said else {})
-    if wrong:
-        raise Invalid(wrong)
-    blank: Row = {"activity_id": activity_id, "meeting_id": meeting_id, "seq": 0, "theme_stated": False, "minutes": ""}
-    before = current or blank
-    after = {**before, **plain_fields(fields, ("theme_stated", "minutes"), ("minutes",))}
-    if after != before:
-        record(transaction, "meeting_records", "meeting_id", {**after, "seq": before["seq"] + 1}, event)
 
 
 @kept

@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 
 from board import words
+from board.errors import Invalid
 from board.records import Known, WrongFields, wrong_words
+from board.typed import plain_fields
 
 CRITICISM_FIELDS: dict[str, Any] = {
     "meeting_id": None,
@@ -14,6 +16,8 @@ CRITICISM_FIELDS: dict[str, Any] = {
     "aspect": None,
     "content": "",
 }
+# A meeting of which nothing is written down yet.
+BLANK_RECORD: dict[str, Any] = {"seq": 0, "theme_stated": False, "minutes": ""}
 
 
 def wrong_meeting(meeting: Mapping[str, Any] | None, on: date) -> str:
@@ -47,3 +51,20 @@ def what_is_wrong_with_attendance(presences: Mapping[str, str | None], known: Kn
         for person_id, presence in presences.items()
         if person_id not in known.people or (presence is not None and presence not in words.PRESENCE)
     }
+
+
+def minuted(
+    record: Mapping[str, Any],
+    meeting: Mapping[str, Any] | None,
+    fields: Mapping[str, Any],
+    on: date,
+    wrong: Mapping[str, str],
+) -> dict[str, Any]:
+    """A meeting's record after theme_stated and minutes were typed on a day; its `seq` stays.
+
+    `wrong`: what is wrong besides. Raises Invalid by field.
+    """
+    said = wrong_meeting(meeting, on)
+    if said or wrong:
+        raise Invalid({**wrong, **({"minutes": said} if said else {})})
+    return {**record, **plain_fields(fields, ("theme_stated", "minutes"), ("minutes",))}

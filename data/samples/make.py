@@ -54,6 +54,112 @@ def make(folder: Path = HERE) -> None:
     _write(folder / "ballot_files.csv", [_ballot_file(each, way) for each in school["rounds"] for way in _WAYS])
     for each in school["rounds"]:
         _write_ballots(folder, plan, each)
+    for name, rows in told_of_the_meeting(_toml(WRITTEN / "meeting.toml")).items():
+        _write(folder / f"{name}.csv", rows)
+
+
+def told_of_the_meeting(written: Row) -> dict[str, list[Row]]:
+    """The talks, the papers, the meeting and its problems, by file; ids in the order they were put down."""
+    talks = [row for each in sorted(written["talks"], key=lambda each: each["day"]) for row in _talks(each)]
+    outlines = [{"member_id": each["member"], **row} for each in written["outlines"] for row in _findings(each)]
+    meeting, problems = written["meeting"], written["problems"]
+    talks = [{"talk_id": f"K-{number:03d}", **row} for number, row in enumerate(talks, start=1)]
+    outlines = [{"outline_id": f"G-{number:03d}", **row} for number, row in enumerate(outlines, start=1)]
+    numbered = [(f"W-{number:03d}", problem) for number, problem in enumerate(problems, start=1)]
+    came_of = [
+        {"opinion_id": opinion_id, "talk_id": row["talk_id"]} for row in talks for opinion_id in row.pop("opinions")
+    ]
+    return {
+        "talks": talks,
+        "talk_opinions": came_of,
+        "outlines": outlines,
+        "meeting_records": [_record(meeting)],
+        "meeting_attendance": [
+            {"person_id": person_id, "presence": presence}
+            for presence in ("present", "excused")
+            for person_id in meeting[presence]
+        ],
+        "criticisms": [_criticism(number, each, meeting) for number, each in enumerate(meeting["criticisms"], start=1)],
+        "problems": [_problem(problem_id, problem, meeting) for problem_id, problem in numbered],
+        "problem_sources": [row for problem_id, problem in numbered for row in _sources(problem_id, problem, outlines)],
+        "problem_items": [
+            {"problem_id": problem_id, "item_id": item_id, "day": problem["day"] + 1}
+            for problem_id, problem in numbered
+            for item_id in problem.get("items", [])
+        ],
+    }
+
+
+def _talks(written: Row) -> Iterator[Row]:
+    for other in written["with"]:
+        yield {
+            "day": written["day"],
+            "held_day": written["day"],
+            "member_id": written["member"],
+            "with_kind": "member" if other.startswith("M") else "partner",
+            "with_id": other,
+            "views_exchanged": "yes" if written.get("views_exchanged", True) else "no",
+            "opinions": written.get("opinions", []),
+        }
+
+
+def _findings(written: Row) -> Iterator[Row]:
+    for finding in written["findings"]:
+        yield {
+            "day": written["day"],
+            "written_day": written["day"],
+            "mirror": finding["mirror"],
+            "aspect": finding["aspect"],
+            "content": finding["text"],
+        }
+
+
+def _record(meeting: Row) -> Row:
+    return {
+        "meeting_id": meeting["id"],
+        "day": meeting["noted_day"],
+        "theme_stated": "yes" if meeting["theme_stated"] else "no",
+        "minutes": meeting["minutes"].strip(),
+    }
+
+
+def _criticism(number: int, written: Row, meeting: Row) -> Row:
+    return {
+        "criticism_id": f"P-{number:03d}",
+        "day": meeting["day"],
+        "meeting_id": meeting["id"],
+        "critic_id": written["by"],
+        "target_id": written["of"],
+        "aspect": written["aspect"],
+        "content": written["text"],
+    }
+
+
+def _problem(problem_id: str, written: Row, meeting: Row) -> Row:
+    return {
+        "problem_id": problem_id,
+        "day": written["day"],
+        "found_day": written["day"],
+        "meeting_id": meeting["id"] if written.get("at_meeting") else "",
+        "about": "member" if "member" in written else "group",
+        "member_id": written.get("member", ""),
+        "aspect": written["aspect"],
+        "content": written["text"],
+        "objective_cause": written["objective"],
+        "subjective_cause": written["subjective"],
+        "solve_now": "yes" if written.get("solve_now") else "no",
+        "report_section": written["section"],
+    }
+
+
+def _sources(problem_id: str, written: Row, outlines: list[Row]) -> Iterator[Row]:
+    linked = {"problem_id": problem_id, "day": written["day"]}
+    for opinion_id in written.get("opinions", []):
+        yield {**linked, "source_kind": "opinion", "source_id": opinion_id}
+    for member_id, mirror in written.get("findings", []):
+        for row in outlines:
+            if (row["member_id"], row["mirror"]) == (member_id, mirror):
+                yield {**linked, "source_kind": "outline", "source_id": row["outline_id"]}
 
 
 def opinions(chance: random.Random, names: Mapping[str, str]) -> list[Row]:

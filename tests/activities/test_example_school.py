@@ -10,12 +10,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from board import activities, imports, opinions, rectification, rectification_links, tasks
-from board import example as example_module
+from board import activities, example_samples, imports, opinions, rectification, rectification_links, tasks
 from board.access import Role
 from board.db import Store, open_store
 from board.errors import BoardError
-from board.example import SAMPLES, load_example
+from board.example import load_example
+from board.example_samples import SAMPLES
 from board.importing.ballots import check_ballots
 from board.importing.choices import Choices
 from board.rectification_rules import is_permitted
@@ -199,7 +199,7 @@ def test_a_history_that_cannot_be_is_refused_and_nothing_loaded(
     text = (samples / file).read_text("utf-8")
     assert found in text
     (samples / file).write_text(text.replace(found, put), "utf-8")
-    monkeypatch.setattr(example_module, "SAMPLES", samples)
+    monkeypatch.setattr(example_samples, "SAMPLES", samples)
 
     with pytest.raises(BoardError):
         load_example(store, DAYS[0])

@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from board.example import SAMPLES
+from board.example_samples import SAMPLES
 from board.plan import load_plan, plans
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from board import rectification_rules, rectification_steps
 from board.access import Actor, Role
 from board.db import Row
-from board.example import SAMPLES
+from board.example_samples import SAMPLES
 from board.history import Event, stamped
 
 EVENTS_AN_ITEM = 10

@@ -1,0 +1,62 @@
+"""The example school's talks, papers, meeting and problems: nearly whole, with some things missing on purpose."""
+
+import pandas as pd
+
+from board import meeting, outlines, problems, talks
+from board.words import READINESS
+from tests.example_school import Example
+
+
+def test_two_talks_are_missing_and_every_talk_that_yielded_opinions_yielded_them_that_day(example: Example) -> None:
+    pairs = talks.matrix(example.store, example.activity_id, example.today)
+    assert len(pairs) == 45
+    assert (~pairs["is_done"]).sum() == 2
+    held = talks.talks(example.store, example.activity_id, example.today)
+    assert held["opinion_count"].sum() == 8
+    assert not held["views_exchanged"].all()
+
+
+def test_five_papers_are_in_with_one_mirror_empty(example: Example) -> None:
+    cells = outlines.coverage(example.store, example.activity_id, example.today)
+    assert len(cells) == 20
+    empty = cells[cells["finding_count"] == 0]
+    assert empty[["member_name", "mirror"]].to_numpy().tolist() == [["后勤副校长", "先进学校的经验"]]
+
+
+def test_the_meeting_was_held_with_its_record_and_criticisms_one_member_criticising_nobody_else(
+    example: Example,
+) -> None:
+    (held,) = meeting.life_meetings(example.store, example.activity_id, example.today).to_dict("records")
+    assert held["is_held"]
+    assert held["theme_stated"]
+    assert held["minutes"]
+    came = meeting.attendance(example.store, example.activity_id, example.today)
+    assert (came[came["is_member"]]["presence"] == "present").sum() == 5
+    said = meeting.criticisms(example.store, example.activity_id, example.today)
+    assert said[said["is_self"]]["critic_id"].nunique() == 5
+    assert set(said["critic_id"]) - set(said[~said["is_self"]]["critic_id"]) == {"M05"}
+
+
+def test_some_requirements_of_the_meeting_were_met_and_some_were_not(example: Example) -> None:
+    rows = meeting.readiness(example.store, example.activity_id, example.today)
+    done = dict(zip(rows["requirement"], rows["is_done"], strict=True))
+    assert list(done) == list(READINESS)
+    assert done["heard"]
+    assert not done["talks_held"]
+    assert not done["outlines_in"]
+
+
+def test_most_problems_have_sources_and_items_one_lacks_each(example: Example) -> None:
+    frame = problems.problems(example.store, example.activity_id, example.today)
+    assert 8 <= len(frame) <= 10
+    assert (frame["item_ids"] == "").sum() == 1
+    assert (frame["source_count"] == 0).sum() == 1
+    assert frame["has_subjective_cause"].all()
+
+
+def test_before_the_meeting_nothing_was_found_at_it(example: Example) -> None:
+    (held,) = meeting.life_meetings(example.store, example.activity_id, example.today).to_dict("records")
+    day = held["held_on"].date()
+    before = pd.Timestamp(day) - pd.Timedelta(days=1)
+    assert problems.problems(example.store, example.activity_id, before.date()).empty
+    assert len(problems.problems(example.store, example.activity_id, day)) >= 7

@@ -13,6 +13,7 @@ from board.importing.cells import Told
 from board.importing.checked import NO_ROWS, NO_WORDS, Checked, Dropped, shape
 from board.importing.choices import Choices
 from board.importing.content import content
+from board.importing.fact_words import FactWord, fact_words_frame
 from board.importing.form import BallotForm
 from board.importing.kinds import Shape, find_kind
 from board.importing.layout import dropped_columns
@@ -44,6 +45,7 @@ class _Outcome:
     told: tuple[Told, ...]
     said: tuple[str, ...]
     words: tuple[Word, ...]
+    facts: tuple[FactWord, ...]
     content: Any
 
 
@@ -85,6 +87,8 @@ def check_ballots(file_name: str, data: bytes, form: BallotForm, choices: Choice
         header_row=table.header_row,
         shape=shape(table.header),
         words=_word_rows(outcome.words),
+        fact_words=fact_words_frame(outcome.facts),
+        ragged_rows=frozenset(table.ragged),
         dropped=outcome.dropped,
         **({"ballots": NO_ROWS, "suggestions": NO_ROWS} | (outcome.content() if error_count == 0 else {})),
     )
@@ -109,6 +113,7 @@ def _read(ballots: Taken, form: BallotForm) -> _Outcome:
             *_unknown(ballots.raw, ignored, ballots.layout.dropped),
         ),
         words=tuple(word for reading in read.values() for word in reading.words),
+        facts=tuple(word for reading in read.values() for word in reading.facts),
         content=lambda: content(ballots, read, form),
     )
 
@@ -127,6 +132,7 @@ def _tallied(table: Table, source: Source, found: Shape, form: BallotForm, choic
         told=(tally.told,),
         said=(*tally.said, *_unknown(table, ignored, dropped)),
         words=(),
+        facts=tally.facts,
         content=lambda: {"tally": tally.tally, "tally_ballots": tally.tally_ballots},
     )
 

@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from board.importing.fact_words import NO_FACT_WORDS
 from board.importing.fingerprint import fingerprint
 from board.importing.problems import Problem
 
@@ -45,6 +46,8 @@ class Checked:
     void, suggestion, or one of the file's own kind; "" where not used), sure (False: taken by likeness, look at it).
     words: one row per criterion and way an answer is written, criterion_id, label, word, row_count, rank (0: blank;
     null: not understood), how (as `answers.How`).
+    fact_words: one row per way that a group or a way in is written, role (group, way), word, row_count, value ("": not
+    understood). ragged_rows: wider or narrower than the header, and so left out with a problem.
     ignored: columns nothing is taken from. dropped: columns that could identify someone. assumptions: in words.
     problems are the first of problem_count, errors and warnings; error_count are the errors among these.
 
@@ -81,6 +84,8 @@ class Checked:
     header_row: int = 1
     shape: str = ""
     words: pd.DataFrame = field(default_factory=lambda: NO_WORDS)
+    fact_words: pd.DataFrame = field(default_factory=lambda: NO_FACT_WORDS)
+    ragged_rows: frozenset[int] = frozenset()
     dropped: tuple[Dropped, ...] = ()
     keys: tuple[str, ...] = ()
     tally: pa.Table = field(default_factory=lambda: NO_ROWS)

@@ -20,11 +20,13 @@ class Choices:
     group, way (paper, online), cast_on: for ballots on which the file doesn't say.
     columns: column → role (a criterion's id, `group`, `way`, `day`, `void`, `suggestion`, or "" to leave it out); a
     column is named by its header, or by letters and header as a problem names it (E 认识深不深).
-    answers: word → rank (0: blank) for all criteria, or "criterion_id:word" → rank for one. groups: word → group.
+    answers: word → rank (0: blank) for all criteria, or "criterion_id:word" → rank for one. groups: word → group. ways:
+    word → way.
     numbers: how 1, 2, 3… are to be read as answers. survey: a word that tells apart online forms that ask the same.
     ballot_counts, void_counts: (group, way) → valid and void ballots behind a tally.
     cells: (sheet or None, row, column from 0) → the text that should stand there. skipped_rows: rows left out.
-    voided_rows: rows kept as void ballots. Rows are numbered as Excel does.
+    voided_rows: rows kept as void ballots. fitted_rows: rows wider or narrower than the header that are read
+    nevertheless, blanks standing for what is missing, without what is beyond. Rows are numbered as Excel does.
     """
 
     encoding: str | None = None
@@ -38,6 +40,7 @@ class Choices:
     header_row: int | None = None
     layout: str | None = None
     groups: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    ways: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     numbers: Numbers | None = None
     survey: str = ""
     ballot_counts: Mapping[tuple[str, str], int] = field(default_factory=lambda: _NOTHING)
@@ -45,3 +48,4 @@ class Choices:
     cells: Mapping[tuple[str | None, int, int], str] = field(default_factory=lambda: _NOTHING)
     skipped_rows: frozenset[int] = frozenset()
     voided_rows: frozenset[int] = frozenset()
+    fitted_rows: frozenset[int] = frozenset()

@@ -30,9 +30,11 @@ def read_group(value: str, form: BallotForm, chosen: Mapping[str, str] = _NOTHIN
     return told or next((group for group in form.groups if key(group) in found), None)
 
 
-def read_way(value: str) -> str | None:
-    """`paper`, `online`, or None."""
-    return _WAY_BY_KEY.get(key(value))
+def read_way(value: str, chosen: Mapping[str, str] = _NOTHING) -> str | None:
+    """`paper`, `online`, or None; `chosen` (word → way) goes first."""
+    found = key(value)
+    told = next((way for text, way in chosen.items() if key(text) == found), None)
+    return told or _WAY_BY_KEY.get(found)
 
 
 def read_void(value: str) -> bool | None:

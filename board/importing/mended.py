@@ -1,4 +1,4 @@
-"""What the clerk mends in place: cells written anew, rows left out. The file itself is not touched."""
+"""What the clerk mends in place: cells written anew, rows left out or made to fit. The file itself is not touched."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -7,18 +7,25 @@ import numpy as np
 import pyarrow as pa
 
 from board.importing.choices import Choices
-from board.importing.table import Table, kept
+from board.importing.table import Table, kept, with_rows
 
 Cells = Mapping[int, Mapping[int, str]]
 
 
 def mended(table: Table, choices: Choices) -> tuple[Table, list[str]]:
-    """The table with `cells` written and `skipped_rows` left out, and what is to be said of it."""
-    mended_table, count = _with_cells(table, _of_sheet(table, choices))
+    """The table with `cells` written, `skipped_rows` left out and `fitted_rows` in, and what is to be said of it.
+
+    A row of another width than the header comes in too where one of its cells is written or it is a void ballot.
+    """
+    cells = _of_sheet(table, choices)
+    wanted = (choices.fitted_rows | choices.voided_rows | cells.keys()) - choices.skipped_rows
+    fitted = {row: texts for row, texts in table.ragged.items() if row in wanted}
+    mended_table, count = _with_cells(with_rows(table, fitted), cells)
     skipped = np.isin(mended_table.row_numbers, sorted(choices.skipped_rows))
     left = tuple(p for p in mended_table.problems if p.row not in choices.skipped_rows)
     skip_count = int(skipped.sum()) + len(mended_table.problems) - len(left)
     said = [f"有 {count} 格按您改的读"] if count else []
+    said += [f"有 {len(fitted)} 行格数和表头对不上，按您的意思缺的当空白、多的不要"] if fitted else []
     said += [f"有 {skip_count} 行按您的意思略过"] if skip_count else []
     return replace(kept(mended_table, ~skipped), problems=left), said
 

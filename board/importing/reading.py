@@ -11,6 +11,7 @@ from board.importing.answers import How, accepted, read_answer, readings
 from board.importing.answers import Reading as AnswerReading
 from board.importing.cells import NOTHING_TOLD, UNREAD, Codes, Mask, Told, coded, missing_column, unread_cells
 from board.importing.choices import Choices
+from board.importing.fact_words import FactWord, words_of
 from board.importing.facts import WAYS, has_time, read_day, read_group, read_valid, read_void, read_way
 from board.importing.form import BallotForm, FormCriterion
 from board.importing.layout import Layout
@@ -46,6 +47,7 @@ class Reading:
     notes: tuple[str, ...] = ()
     hows: frozenset[How] = frozenset()
     words: tuple[Word, ...] = ()
+    facts: tuple[FactWord, ...] = ()
 
 
 def read_columns(table: Table, layout: Layout, form: BallotForm, choices: Choices) -> dict[str, Reading]:
@@ -95,21 +97,38 @@ def _code_of(read: Callable[[str], bool | None]) -> Callable[[str], int]:
 def _read_group_column(table: Table, layout: Layout, form: BallotForm, choices: Choices) -> Reading:
     places = {group: place for place, group in enumerate(form.groups)}
     default = places.get(choices.group or "", UNREAD)
-    return _read_fact(
+
+    def group(value: str) -> str | None:
+        return read_group(value, form, choices.groups)
+
+    read = _read_fact(
         _Fact(table, layout.roles.get(GROUP), fact_label(GROUP), default, choices.group or ""),
-        lambda value: places.get(read_group(value, form, choices.groups) or "", UNREAD),
+        lambda value: places.get(group(value) or "", UNREAD),
         f"本次活动的参评群体：{'、'.join(form.groups)}",
     )
+    return _with_words(read, GROUP, table, layout, group)
 
 
 def _read_way_column(table: Table, layout: Layout, choices: Choices) -> Reading:
     places = {way: place for place, way in enumerate(WAYS)}
     default = places.get(choices.way or "", UNREAD)
-    return _read_fact(
+
+    def way(value: str) -> str | None:
+        return read_way(value, choices.ways)
+
+    read = _read_fact(
         _Fact(table, layout.roles.get(WAY), fact_label(WAY), default, WAY_LABELS.get(choices.way or "", "")),
-        lambda value: places.get(read_way(value) or "", UNREAD),
+        lambda value: places.get(way(value) or "", UNREAD),
         "请写“纸质”或“网上”",
     )
+    return _with_words(read, WAY, table, layout, way)
+
+
+def _with_words(
+    read: Reading, role: str, table: Table, layout: Layout, meaning: Callable[[str], str | None]
+) -> Reading:
+    index = layout.roles.get(role)
+    return read if index is None else replace(read, facts=words_of(role, table.columns[index], meaning))
 
 
 def _read_day_column(table: Table, layout: Layout, choices: Choices) -> Reading:

@@ -13,7 +13,7 @@ from board.importing.answers import is_spoken
 from board.importing.cells import NOTHING_TOLD, Told
 from board.importing.form import BallotForm
 from board.importing.problems import Problem
-from board.importing.table import Table, is_blank, kept
+from board.importing.table import Table, is_blank, kept, with_rows
 from board.importing.text import BLANKS
 
 EXAMPLE_MARK = "示例"
@@ -94,15 +94,7 @@ def without_footers(table: Table) -> tuple[Table, list[str]]:
 
 def with_headings(table: Table) -> Table:
     """With rows of a single cell as rows of the table, where a heading may stand between them."""
-    if not table.loose:
-        return table
-    numbers = np.array([*table.row_numbers.tolist(), *table.loose])
-    order = np.argsort(numbers, kind="stable")
-    values = [[*column.to_pylist(), *[""] * len(table.loose)] for column in table.columns]
-    values[0][len(table.row_numbers) :] = list(table.loose.values())
-    columns = tuple(pa.array([column[i] for i in order], pa.string()).dictionary_encode() for column in values)
-    problems = tuple(problem for problem in table.problems if problem.row not in table.loose)
-    return replace(table, columns=columns, row_numbers=numbers[order], problems=problems, loose={})
+    return with_rows(table, {row: [text] for row, text in table.loose.items()})
 
 
 def _none(table: Table) -> Rows:

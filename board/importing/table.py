@@ -18,7 +18,7 @@ import pyarrow.csv
 
 from board.errors import BoardError
 from board.importing.header import Header, Record
-from board.importing.problems import Problem, column_name, letter
+from board.importing.problems import MOST_TOLD, Problem, column_name, letter
 from board.importing.records import HEAD_BYTES, find_separator, records
 from board.importing.text import BLANKS, shortened
 
@@ -34,7 +34,8 @@ class Table:
 
     sheet: of a workbook, or None. header_row: the last row of the header. origins: for columns that were put together
     from cells elsewhere, the row of each cell and its column's name. loose: rows of a single cell, which are problems
-    too: a heading or a footer may stand there.
+    too: a heading or a footer may stand there. ragged: the cells of the first rows that are problems because they are
+    wider or narrower than the header.
     """
 
     header: tuple[str, ...]
@@ -46,6 +47,7 @@ class Table:
     header_row: int = 1
     origins: Mapping[int, tuple[npt.NDArray[np.int64], str]] = field(default_factory=dict)
     loose: Mapping[int, str] = field(default_factory=dict)
+    ragged: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
 def read_table(utf8: bytes, separator: str | None = None, header: Header | None = None) -> Table:
@@ -160,6 +162,7 @@ def _table_of(records: Iterable[Record], separator: str, header: Header) -> Tabl
     numbers: list[int] = []
     problems: list[Problem] = []
     loose: dict[int, str] = {}
+    ragged: dict[int, Sequence[str]] = {}
     for number, cells in records:
         if number <= last:
             continue
@@ -167,12 +170,14 @@ def _table_of(records: Iterable[Record], separator: str, header: Header) -> Tabl
         if fitted is None:
             problems.append(_ragged(number, cells, header.names))
             loose |= {number: cells[0].strip(BLANKS)} if not any(cells[1:]) else {}
+            ragged |= {number: cells} if len(ragged) < MOST_TOLD else {}
         else:
             rows.append(fitted)
             numbers.append(number)
     columns = tuple(_encoded([row[index] for row in rows]) for index in range(width))
     row_numbers = np.array(numbers, np.int64)
-    return Table(header.names, columns, row_numbers, separator, tuple(problems), header_row=last, loose=loose)
+    table = Table(header.names, columns, row_numbers, separator, tuple(problems), header_row=last)
+    return replace(table, loose=loose, ragged=ragged)
 
 
 def _fitted(cells: Sequence[str], width: int) -> Sequence[str] | None:
@@ -224,6 +229,28 @@ def kept(table: Table, keep: npt.NDArray[np.bool_]) -> Table:
     columns = tuple(column.filter(mask) for column in table.columns)
     origins = {index: (rows[keep], name) for index, (rows, name) in table.origins.items()}
     return replace(table, columns=columns, row_numbers=table.row_numbers[keep], origins=origins)
+
+
+def with_rows(table: Table, rows: Mapping[int, Sequence[str]]) -> Table:
+    """The table with rows that were problems in their places, cut to its width or blank at the end."""
+    if not rows:
+        return table
+    width = len(table.header)
+    fitted = [[*cells, *[""] * width][:width] for cells in rows.values()]
+    numbers = np.array([*table.row_numbers.tolist(), *rows])
+    order = np.argsort(numbers, kind="stable")
+    columns = []
+    for index, column in enumerate(table.columns):
+        values = [*column.to_pylist(), *(cells[index] for cells in fitted)]
+        columns.append(_encoded([values[place] for place in order]))
+    return replace(
+        table,
+        columns=tuple(columns),
+        row_numbers=numbers[order],
+        problems=tuple(problem for problem in table.problems if problem.row not in rows),
+        loose={row: text for row, text in table.loose.items() if row not in rows},
+        ragged={row: cells for row, cells in table.ragged.items() if row not in rows},
+    )
 
 
 def _without_blank_rows(table: Table) -> Table:

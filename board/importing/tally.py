@@ -12,6 +12,7 @@ from board.importing.answers import accepted
 from board.importing.cells import Told
 from board.importing.checked import NO_ROWS
 from board.importing.choices import Choices
+from board.importing.fact_words import FactWord, counted
 from board.importing.facts import read_day, read_group, read_way
 from board.importing.form import BallotForm, FormCriterion
 from board.importing.kinds import Shape
@@ -31,13 +32,15 @@ Place = tuple[str, str, date]
 
 @dataclass(frozen=True)
 class Tally:
-    """tally and tally_ballots as in `Checked`; uses: column → role; told: what is wrong; said: assumptions."""
+    """tally and tally_ballots as in `Checked`; uses: column → role; told: what is wrong; said: assumptions; facts: how
+    groups and ways are written."""
 
     uses: Mapping[int, str]
     told: Told
     said: tuple[str, ...]
     tally: pa.Table
     tally_ballots: pa.Table
+    facts: tuple[FactWord, ...]
 
 
 @dataclass
@@ -73,7 +76,17 @@ def read_tally(table: Table, titles: tuple[str, ...], shape: Shape, form: Ballot
         ballots += _ballot_rows_of(place, total[0], _void_count(place, count, choices))
     problems += _missing(rows, places, form)
     told = Told(tuple(problems[:MOST_TOLD]), len(problems))
-    return Tally(found.uses, told, (*said, *_blank_note(found)), _table(answers), _table(ballots))
+    facts = _fact_words(found, form, choices)
+    return Tally(found.uses, told, (*said, *_blank_note(found)), _table(answers), _table(ballots), facts)
+
+
+def _fact_words(found: Tallied, form: BallotForm, choices: Choices) -> tuple[FactWord, ...]:
+    groups = [(group, 1) for group, _ in {(cell.group, cell.row) for cell in found.cells}]
+    ways = [(way, 1) for way, _ in {(cell.way, cell.row) for cell in found.cells}]
+    return (
+        *counted(GROUP, groups, lambda text: read_group(text, form, choices.groups)),
+        *counted(WAY, ways, lambda text: read_way(text, choices.ways)),
+    )
 
 
 def places_of(places: Iterable[Place], like: Place) -> list[Place]:
@@ -119,7 +132,7 @@ def _counted(
 def _place(cell: Cell | Named, form: BallotForm, choices: Choices) -> Place | str:
     """Group, way and day of a cell; or the name of what it doesn't say."""
     group = read_group(cell.group, form, choices.groups) if cell.group else choices.group
-    way = read_way(cell.way) if cell.way else choices.way
+    way = read_way(cell.way, choices.ways) if cell.way else choices.way
     day = read_day(cell.day) if cell.day else choices.cast_on
     if group is None:
         return "group"

@@ -14,6 +14,7 @@ from board.importing.checked import Checked
 from board.imports_effect import Mode, Preview
 from board.ui import imports_said
 from board.ui.errors import show_refusal
+from board.ui.imports_facts import show_facts
 from board.ui.imports_mapping import show_choices, show_columns, show_counts, show_taken, show_words
 from board.ui.imports_problems import show_mended, show_problems
 from board.ui.links import drill
@@ -25,8 +26,6 @@ Round = Mapping[str, Any]
 _CSV = "text/csv"
 _OTHER = "imports_is_other"
 _MODES: dict[Mode, str] = {"append": "加到这一轮里", "replace": "换掉这一轮以前导入的"}
-# What of all that was said holds for the next file of the same shape too.
-_REMEMBERED = ("columns", "answers", "groups")
 
 
 def show_target(visit: Visit, rounds: pd.DataFrame) -> Round:
@@ -74,8 +73,11 @@ def show_checked(visit: Visit, chosen: Round, upload: UploadedFile) -> None:
         _show_ways_out()
         return
     show_taken(checked)
+    if st.session_state.get("imports_recalled"):
+        st.markdown(":material/history: 表头和以前导入过的一份一样，先照那次在这里指定的读")
     show_choices(visit, checked)
     show_columns(visit, checked)
+    show_facts(visit, checked)
     show_words(visit, checked)
     show_counts(visit, checked)
     if checked.problem_count:
@@ -105,9 +107,11 @@ def _checked(visit: Visit, upload: UploadedFile) -> Checked:
     if held is None or held[0] != key:
         form = imports.form(visit.store, visit.activity.activity_id)
         checked = check_ballots(upload.name, upload.getvalue(), form, chosen)
-        remembered = _remembered(visit, checked)
-        if remembered:
-            imports_said.say(**remembered)
+        if imports_said.first_shape() is None and imports_said.recall(
+            checked.shape,
+            imports_mappings.mapping(visit.store, visit.activity.activity_id, checked.shape),
+            checked.sheets,
+        ):
             chosen = imports_said.choices(visit.as_of)
             key = (upload.file_id, imports_said.key_of(chosen))
             checked = check_ballots(upload.name, upload.getvalue(), form, chosen)
@@ -115,15 +119,6 @@ def _checked(visit: Visit, upload: UploadedFile) -> Checked:
         st.session_state["imports_checked"] = held
     found: Checked = held[1]
     return found
-
-
-def _remembered(visit: Visit, checked: Checked) -> dict[str, Any]:
-    """What was said of a file of this shape, the first time this file is looked at."""
-    if st.session_state.get("imports_recalled") == st.session_state["imports_file_id"]:
-        return {}
-    st.session_state["imports_recalled"] = st.session_state["imports_file_id"]
-    kept = imports_mappings.mapping(visit.store, visit.activity.activity_id, checked.shape)
-    return {name: kept[name] for name in _REMEMBERED if kept.get(name)}
 
 
 def _show_effect(visit: Visit, chosen: Round, checked: Checked) -> None:
@@ -187,9 +182,7 @@ def _commit(visit: Visit, chosen: Round, checked: Checked, mode: Mode, is_other:
         receipt = imports.commit(
             visit.store, visit.actor, activity_id, chosen["round_id"], checked, mode, is_other=is_other
         )
-        said = {name: imports_said.said()[name] for name in _REMEMBERED}
-        if any(said.values()):
-            imports_mappings.save_mapping(visit.store, visit.actor, activity_id, checked.shape, said)
+        _remember(visit, imports_said.first_shape() or checked.shape)
     except BoardError as problem:
         st.session_state["imports_refusal"] = problem
         return
@@ -198,6 +191,14 @@ def _commit(visit: Visit, chosen: Round, checked: Checked, mode: Mode, is_other:
     st.session_state.pop("imports_checked", None)
     for key in ("imports_mode", _OTHER):
         st.session_state.pop(key, None)
+
+
+def _remember(visit: Visit, shape: str) -> None:
+    """Keep what was said for the next file of this shape; what was taken back is forgotten."""
+    ids = (visit.activity.activity_id, shape)
+    said = imports_said.kept()
+    if said != imports_mappings.mapping(visit.store, *ids):
+        imports_mappings.save_mapping(visit.store, visit.actor, *ids, said)
 
 
 def show_receipt() -> None:

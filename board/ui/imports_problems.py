@@ -9,7 +9,8 @@ from board.importing.problems import Problem, index_of, problems_frame
 from board.importing.writing import frame_csv
 from board.ui.imports_said import forget, revision, said, say
 
-_LEAVE, _SKIP, _VOID = "还没有处理", "略过这一行", "作为废票"
+_LEAVE, _SKIP, _VOID, _FIT = "还没有处理", "略过这一行", "作为废票", "缺的当空白，多的不要"
+_SAID_AS = {_SKIP: "skipped_rows", _VOID: "voided_rows", _FIT: "fitted_rows"}
 # More than these nobody mends by hand: the file itself is to be mended then.
 _MENDED_HERE = 200
 
@@ -19,7 +20,7 @@ def show_problems(checked: Checked) -> None:
     count = checked.error_count
     st.subheader(f"要改的地方　{count} 处" if count else f"请核对　{checked.problem_count} 处")
     problems = list(checked.problems)
-    _edit(problems[:_MENDED_HERE])
+    _edit(problems[:_MENDED_HERE], [_LEAVE, _SKIP, _VOID, *([_FIT] if checked.ragged_rows else [])])
     if checked.problem_count > min(len(problems), _MENDED_HERE):
         st.caption(
             f"这里列出前 {min(len(problems), _MENDED_HERE)} 处，共 {checked.problem_count} 处；其余的见问题清单。"
@@ -35,23 +36,21 @@ def show_problems(checked: Checked) -> None:
     )
 
 
-def _edit(problems: list[Problem]) -> None:
+def _edit(problems: list[Problem], handlings: list[str]) -> None:
     frame = problems_frame(problems).assign(mended="", handling=_LEAVE)
     key = f"imports_problems_{revision()}"
 
     def changed() -> None:
         cells: dict[tuple[str | None, int, int], str] = {}
-        skipped, voided = set(), set()
+        rows: dict[str, set[int]] = {handling: set() for handling in handlings}
         for at, edit in st.session_state[key]["edited_rows"].items():
             problem = problems[int(at)]
             place = index_of(problem.column)
             if edit.get("mended") and place is not None:
                 cells[problem.sheet, problem.row, place] = edit["mended"]
-            if edit.get("handling") == _SKIP:
-                skipped.add(problem.row)
-            if edit.get("handling") == _VOID:
-                voided.add(problem.row)
-        say(cells=cells, skipped_rows=frozenset(skipped), voided_rows=frozenset(voided))
+            rows[edit.get("handling") or _LEAVE].add(problem.row)
+        handled = {name: frozenset(rows.get(handling, ())) for handling, name in _SAID_AS.items()}
+        say(cells=cells, **handled)
 
     shown = ["行", "列", "单元格内容", "问题", "mended", "handling", "怎么改"]
     if frame["工作表"].ne("").any():
@@ -68,9 +67,7 @@ def _edit(problems: list[Problem]) -> None:
             "单元格内容": st.column_config.TextColumn("单元格内容", width=120),
             "问题": st.column_config.TextColumn("问题", width=240),
             "mended": st.column_config.TextColumn("改成", width=110),
-            "handling": st.column_config.SelectboxColumn(
-                "或者", options=[_LEAVE, _SKIP, _VOID], required=True, width=120
-            ),
+            "handling": st.column_config.SelectboxColumn("或者", options=handlings, required=True, width=170),
             "怎么改": st.column_config.TextColumn("怎么改", width=240),
         },
         height=min(36 * (len(frame) + 1), 420),
@@ -86,8 +83,10 @@ def show_mended() -> None:
         (len(held["cells"]), "格改过"),
         (len(held["skipped_rows"]), "行略过"),
         (len(held["voided_rows"]), "张作为废票"),
+        (len(held["fitted_rows"]), "行按表头凑齐"),
         (len(held["columns"]), "列改了用途"),
         (len(held["answers"]), "种答案指定了档次"),
+        (len(held["groups"]) + len(held["ways"]), "种参评人员、方式指定了意思"),
     ]
     told = [f"{count} {word}" for count, word in parts if count]
     if told:

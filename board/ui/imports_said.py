@@ -1,6 +1,6 @@
 """What the clerk says about the file on the page: kept as long as that file is there, and given to its reading."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,8 +21,11 @@ PICKED = {
     "imports_day": "cast_on",
 }
 # What is said of single columns, words, cells and rows.
-_MAPS = ("columns", "answers", "groups", "cells", "ballot_counts", "void_counts")
-_ROWS = ("skipped_rows", "voided_rows")
+_MAPS = ("columns", "answers", "groups", "ways", "cells", "ballot_counts", "void_counts")
+_ROWS = ("skipped_rows", "voided_rows", "fitted_rows")
+# What of all that holds for the next file of the same shape too.
+_KEPT_MAPS = ("columns", "answers", "groups", "ways")
+_KEPT_PICKS = ("imports_layout", "imports_numbers", "imports_header_row", "imports_sheet")
 
 
 def begin(file_id: str) -> None:
@@ -31,7 +34,7 @@ def begin(file_id: str) -> None:
         return
     st.session_state["imports_file_id"] = file_id
     forget()
-    for key in ("imports_sheet", "imports_header_row", "imports_layout", "imports_numbers"):
+    for key in (*PICKED, "imports_shape", "imports_recalled"):
         st.session_state.pop(key, None)
 
 
@@ -69,3 +72,33 @@ def choices(today: date) -> Choices:
 def key_of(chosen: Choices) -> tuple[Any, ...]:
     """What a reading hangs on, to be compared."""
     return tuple(repr(value) for value in vars(chosen).values())
+
+
+def kept() -> dict[str, Any]:
+    """What was said that holds for the next file of the same shape too, by the fields of `Choices`."""
+    picked = {PICKED[key]: st.session_state.get(key) for key in _KEPT_PICKS}
+    told = {name: said()[name] for name in _KEPT_MAPS} | picked
+    return {name: value for name, value in told.items() if value}
+
+
+def recall(shape: str, remembered: Mapping[str, Any], sheets: Sequence[str]) -> bool:
+    """Say again what was said of files of a shape, the first time this file is looked at; False where that is nothing.
+
+    The widgets of what is picked must not have been drawn yet.
+    """
+    st.session_state["imports_shape"] = shape
+    picked = {key: remembered[PICKED[key]] for key in _KEPT_PICKS if remembered.get(PICKED[key])}
+    if picked.get("imports_sheet") not in sheets:
+        picked.pop("imports_sheet", None)
+    told = {name: remembered[name] for name in _KEPT_MAPS if remembered.get(name)}
+    st.session_state.update(picked)
+    if told:
+        say(**told)
+    st.session_state["imports_recalled"] = bool(told or picked)
+    return bool(told or picked)
+
+
+def first_shape() -> str | None:
+    """The shape of the file as it was first read, before anything was said of it; None before that."""
+    shape: str | None = st.session_state.get("imports_shape")
+    return shape

@@ -147,3 +147,41 @@ def test_counts_that_do_not_agree_are_said_to_and_not_saved(school: Example) -> 
 
 def test_everything_a_clerk_can_pick_for_a_file_is_a_choice_of_its_reading() -> None:
     assert len(set(imports_said.PICKED.values())) == len(imports_said.PICKED)
+
+
+def test_a_row_of_another_width_is_made_to_fit_on_the_page(school: Example) -> None:
+    at = given(TEXT.encode() + TEXT.splitlines()[-1].rsplit(",", 2)[0].encode())
+    assert at.button(key="imports_confirm").disabled
+    edited(at, "problems", 0, handling="缺的当空白，多的不要")
+    assert "1 行按表头凑齐" in said(at)
+    at.button(key="imports_confirm").click().run()
+    assert returned(school) == 197
+
+
+def test_what_a_group_is_called_is_told_once_and_known_the_next_time(school: Example) -> None:
+    data = TEXT.replace("家长", "学生家长").encode()
+    at = given(data)
+    rows_typed(at, f"imports_facts_group_{at.session_state['imports_revision']}", {0: {"read": "家长"}})
+    assert "1 种参评人员、方式指定了意思" in said(at)
+    at.button(key="imports_confirm").click().run()
+    again = given(data, "再来一次.csv")
+    assert "照那次在这里指定的读" in said(again)
+    assert "1 种参评人员、方式指定了意思" in said(again)
+
+
+def test_what_is_taken_back_is_not_remembered(school: Example) -> None:
+    at = given(TEXT.replace("较深", "挺深", 1).encode())
+    rows_typed(at, f"imports_words_{at.session_state['imports_revision']}", {0: {"read": "第 2 档"}})
+    at.button(key="imports_confirm").click().run()
+    again = given(TEXT.encode(), "下一批.csv")
+    again.button(key="imports_forget").click().run()
+    again.checkbox(key="imports_is_other").check().run().button(key="imports_confirm").click().run()
+    assert "照那次在这里指定的读" not in said(given(TEXT.replace("较深", "挺深", 2).encode(), "三.csv"))
+
+
+@pytest.mark.usefixtures("school")
+def test_what_was_picked_for_one_file_is_not_carried_to_another() -> None:
+    at = given(TEXT.encode())
+    at.selectbox(key="imports_group").select("家长").run()
+    other = at.file_uploader[0].upload("另一个.csv", TEXT.encode()).run()
+    assert other.selectbox(key="imports_group").value is None

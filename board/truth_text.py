@@ -1,0 +1,191 @@
+"""A report's text as the truth check reads it: sentences, clauses, and the numbers in them with what they measure.
+
+Pure. Places are counted in the text as it was written: what stands full-width is read half-width, sign for sign.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+Bound = Literal["exact", "about", "least", "most", "loose"]
+
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {
+    ord("％"): ord("%"),
+    ord("．"): ord("."),
+    ord("／"): ord("/"),
+    ord("〇"): ord("零"),
+}
+_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
+_PART = re.compile(r"[^，,：:、]+")
+_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
+_TENS = {"十": 10, "百": 100, "千": 1_000}
+_CHINESE = "零一二两三四五六七八九十百千万亿"
+_COUNT = rf"\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:\.\d+)?|[{_CHINESE}]+"
+MEASURES = "人次|人|名|位|条|件|份|张|票|次|场|项|个|篇|户"
+_NUMBER = re.compile(
+    rf"(?P<percent>(?:\d+(?:\.\d+)?)\s*%|百分之(?:\d+(?:\.\d+)?|[{_CHINESE}]+(?:点[{_CHINESE}]+)?))"
+    rf"|(?P<share>[一二两三四五六七八九十]分之[一二两三四五六七八九十]|[一二两三四五六七八九]成[一二三四五六七八九]?(?![立为员绩果功长效熟])|一半|半数)"
+    rf"|(?P<count>{_COUNT})\s*(?P<big>[万亿])?(?P<more>[多余几来])?\s*(?P<measure>{MEASURES})?"
+)
+_BEFORE_ABOUT = re.compile(r"(约|大约|大概|大致)$")
+_BEFORE_LEAST = re.compile(r"(超过|多达|不少于|不低于|至少|逾|超)$")
+_BEFORE_MOST = re.compile(r"(近|将近|接近|不到|不足|至多|最多)$")
+_AFTER_ABOUT = re.compile(r"^(左右|上下)")
+_AFTER_LEAST = re.compile(r"^(以上|多|余)")
+_AFTER_MOST = re.compile(r"^(以下|以内)")
+# A number that counts nothing: the third, a day, the other end of a range, part of a code, one of several names.
+_NOT_COUNTED_BEFORE = re.compile(r"(第|[A-Za-z]-?|[\d一二三四五六七八九十]\s*[—–\-~～至到/.:])$")
+_NOT_COUNTED_AFTER = re.compile(
+    r"^\s*(年|月|日|号|时|点|分钟|小时|天|周|学期|[A-Za-z]"
+    rf"|[—–\-~～至到]\s*[\d{_CHINESE}]|[/:]\s*\d)"
+)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence, where it begins in its section, and its text as read."""
+
+    start: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number and where it stands in its sentence; `measure` is the measure word after it, or "".
+
+    kind: count, or share (`value` from 0 to 1). `places`: decimals of a percentage. bound: exact; about, least, most
+    (所写的是约数、下限、上限); loose (九成, 一半).
+    """
+
+    start: int
+    end: int
+    kind: Literal["count", "share"]
+    value: Fraction
+    bound: Bound
+    measure: str
+    places: int = 0
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether exactly so many are meant."""
+        return self.bound == "exact"
+
+
+def read(text: str) -> str:
+    """The text with full-width digits and signs half-width, each in its place."""
+    return text.translate(_HALF_WIDTH)
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """The sentences of a text, in order, without the blanks around them."""
+    for match in _SENTENCE.finditer(read(text)):
+        stripped = match[0].strip()
+        if stripped:
+            yield Sentence(match.start() + match[0].index(stripped), stripped)
+
+
+def clauses(sentence: str) -> list[tuple[int, int]]:
+    """Where the parts of a sentence between commas begin and end; the comma inside 1,234 parts nothing.
+
+    Names joined by 、 are one part (向教职工、家长征求意见), figures joined by it are several (家长 20 条、党员 3 条).
+    """
+    joined = re.sub(r"(?<=\d),(?=\d{3})", ".", sentence)
+    parts: list[tuple[int, int]] = []
+    for match in _PART.finditer(joined):
+        start, end = match.span()
+        if parts and joined[start - 1] == "、" and not numbers(sentence[slice(*parts[-1])]):
+            start = parts.pop()[0]
+        parts.append((start, end))
+    return parts
+
+
+def numbers(sentence: str) -> list[Number]:
+    """The numbers of a sentence that count or share something, in order."""
+    return [number for match in _NUMBER.finditer(sentence) if (number := _number(sentence, match)) is not None]
+
+
+def chinese_number(text: str) -> int | None:
+    """What a Chinese numeral says: 三百二十一 → 321, 两千零五 → 2005; None for signs that make none."""
+    total = section = digit = 0
+    for place, sign in enumerate(text):
+        if sign in _DIGITS:
+            if digit:
+                return None
+            digit = _DIGITS[sign]
+        elif sign in _TENS:
+            section += (digit or (1 if place == 0 or not section else 0)) * _TENS[sign]
+            digit = 0
+        else:
+            total = (total + section + digit) * (10_000 if sign == "万" else 100_000_000)
+            section = digit = 0
+    return total + section + digit
+
+
+def _number(sentence: str, match: re.Match[str]) -> Number | None:
+    before, after = sentence[: match.start()], sentence[match.end() :]
+    if _NOT_COUNTED_BEFORE.search(before) or (not match["measure"] and _NOT_COUNTED_AFTER.search(after)):
+        return None
+    if match["count"]:
+        return _count(match, _bound(match["more"], before, after))
+    value, places = _share(match[0])
+    if value is None:
+        return None
+    bound = _bound(None, before, after)
+    if match["share"] and bound == "exact":
+        bound = "loose"
+    return Number(match.start(), match.end(), "share", value, bound, "", places)
+
+
+def _count(match: re.Match[str], bound: Bound) -> Number | None:
+    text = match["count"].replace(",", "")
+    value = Fraction(text) if text[0].isdigit() else _as_fraction(chinese_number(text))
+    # 三五条 is three to five, and a bare 一 mostly part of a word (一些, 进一步).
+    if value is None or text in {"万", "千", "百", "亿"} or (text == "一" and not match["measure"]):
+        return None
+    if text == "一" and bound == "exact":
+        bound = "loose"  # 一条意见 is mostly an article
+    if match["big"]:
+        value *= 10_000 if match["big"] == "万" else 100_000_000
+    if match["more"] == "几":
+        return None
+    return Number(match.start(), match.end(), "count", value, bound, match["measure"] or "")
+
+
+def _as_fraction(value: int | None) -> Fraction | None:
+    return None if value is None else Fraction(value)
+
+
+def _bound(more: str | None, before: str, after: str) -> Bound:
+    if more or _BEFORE_LEAST.search(before) or _AFTER_LEAST.search(after):
+        return "least"
+    if _BEFORE_MOST.search(before) or _AFTER_MOST.search(after):
+        return "most"
+    return "about" if _BEFORE_ABOUT.search(before) or _AFTER_ABOUT.search(after) else "exact"
+
+
+def _share(text: str) -> tuple[Fraction | None, int]:
+    """A percentage or a share in words, with its decimals."""
+    if text in {"一半", "半数"}:
+        return Fraction(1, 2), 0
+    if text.startswith("百分之"):
+        return _percent(text.removeprefix("百分之"))
+    if text.endswith("%"):
+        return _percent(text.removesuffix("%").strip())
+    if "分之" in text:
+        base, _, part = text.partition("分之")
+        return Fraction(chinese_number(part) or 0, chinese_number(base) or 1), 0
+    tens, _, ones = text.partition("成")
+    return Fraction((chinese_number(tens) or 0) * 10 + (chinese_number(ones) or 0), 100), 0
+
+
+def _percent(text: str) -> tuple[Fraction | None, int]:
+    whole, _, decimals = text.replace("点", ".").partition(".")
+    if whole[0].isdigit():
+        return Fraction(f"{whole}.{decimals or 0}") / 100, len(decimals)
+    value = chinese_number(whole)
+    if value is None:
+        return None, 0
+    places = "".join(str(_DIGITS.get(sign, "")) for sign in decimals)
+    return Fraction(f"{value}.{places or 0}") / 100, len(places)

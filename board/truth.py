@@ -1,81 +1,41 @@
-"""报告求实 (the truth check): what in a version of the report doesn't agree with the records.
+"""报告求实 (the truth check) on what stands in the store: findings of a version, and what was answered to them.
 
-Pure. It leaves alone what it can't tell the object of; what it finds it says at the sentence, with what the record
-says. What a school answers to a finding stands in `truth_answers`, what the records say is gathered in `truth_records`.
+What is a finding and what isn't is decided in `truth_check`; answers are given in `truth_answers`.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from board.truth_facts import Facts
-from board.truth_figures import figure_findings
-from board.truth_findings import Finding
-from board.truth_sources import answer_findings, source_findings
-from board.truth_sums import sum_findings
-from board.truth_text import sentences
-from board.truth_units import Names, unit_findings
+import pandas as pd
 
-Row = Mapping[str, Any]
+from board import report
+from board.db import Store
+from board.frames import kept
+from board.truth_check import findings
+from board.truth_findings import as_row
+from board.truth_records import records_of
+
+_COLUMNS = ("version_id", "section", "sentence", "kind", "message", "mark", "finding_key", "link")
 
 
-@dataclass(frozen=True)
-class Records:
-    """What a version is held against.
+@kept
+def found(store: Store, activity_id: str, version_id: str, as_of: date) -> pd.DataFrame:
+    """One row per finding in a version as it read at the end of a day, in the order of its sections.
 
-    names: the activity's own names. known: what the records said on the days that count, the newest last; `on`: on a
-    day that a sentence names (None: not known). partitions: see `truth_sums`. links, problems, loose_opinions: see
-    `truth_sources`; points and contents of all versions: see `answer_findings`. None of a kind: it isn't asked.
+    version_id, section, sentence ("": about none), kind (words.TRUTH_KIND), message, mark (the words in the sentence),
+    finding_key, link (subject and filters, or None); is_answered, reason, answered_at, actor_name (of the answer).
     """
-
-    names: Names
-    known: Sequence[Facts] = ()
-    on: Callable[[date], Facts | None] = lambda _day: None
-    partitions: Sequence[Mapping[str, str]] = ()
-    links: Sequence[Row] = ()
-    problems: Sequence[Row] | None = None
-    loose_opinions: Sequence[str] = ()
-    points: Sequence[Row] = ()
-    contents: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    texts = report.sections(store, activity_id, as_of)
+    mine = texts[texts["version_id"] == version_id]
+    sections = dict(zip(mine["section"], mine["content"], strict=True))
+    rows = [as_row(each) for each in findings(sections, records_of(store, activity_id, version_id, as_of))]
+    frame = pd.DataFrame(rows, columns=list(_COLUMNS[1:])).assign(version_id=version_id)[list(_COLUMNS)]
+    given = store.read("truth/answers", activity_id=activity_id, as_of=as_of).drop(columns="version_id")
+    joined = frame.merge(given, on="finding_key", how="left")
+    return joined.assign(is_answered=joined["reason"].notna(), reason=joined["reason"].fillna(""))
 
 
-def findings(sections: Mapping[str, str], records: Records) -> list[Finding]:
-    """What doesn't hold in a text (section → content, in order), section by section, each thing once."""
-    found = [each for section, text in sections.items() for each in in_text(section, text, records)]
-    if records.problems is not None:
-        found += source_findings(sections, records.links, records.problems, records.loose_opinions)
-    found += answer_findings(records.points, records.contents)
-    places = {section: place for place, section in enumerate(sections)}
-    unique: dict[str, Finding] = {}
-    for each in found:
-        unique.setdefault(each.key, each)
-    return sorted(unique.values(), key=lambda each: places.get(each.section, len(places)))
-
-
-def in_text(section: str, text: str, records: Records) -> Iterator[Finding]:
-    """What doesn't hold in the sentences of a section."""
-    for sentence in sentences(text):
-        written = text[sentence.start : sentence.start + len(sentence.text)]
-        marks: set[str] = set()
-        for finding in _in_sentence(section, sentence.text, records):
-            if finding.mark in marks:
-                continue  # one number is wrong once
-            marks.add(finding.mark)
-            yield _as_written(finding, written, sentence.text)
-
-
-def _in_sentence(section: str, sentence: str, records: Records) -> Iterator[Finding]:
-    figures = list(figure_findings(section, sentence, records.known, records.on))
-    yield from figures
-    # Parts that don't add up because one of them is wrong: that one was said.
-    is_told = any(each.kind == "figure" for each in figures)
-    yield from sum_findings(section, sentence, records.partitions, with_sums=not is_told)
-    yield from unit_findings(section, sentence, records.names)
-
-
-def _as_written(finding: Finding, written: str, read: str) -> Finding:
-    """The finding with the sentence and the mark as they stand in the text, full-width digits and all."""
-    place = read.find(finding.mark)
-    mark = written[place : place + len(finding.mark)] if place >= 0 else finding.mark
-    return Finding(finding.section, written, finding.kind, finding.message, mark, finding.about, finding.link)
+def open_findings(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """One row per finding in the newest version of a day (as `found`); none where there is no version."""
+    versions = report.versions(store, activity_id, as_of)
+    newest = str(versions.iloc[-1]["version_id"]) if len(versions) else ""
+    return found(store, activity_id, newest, as_of)

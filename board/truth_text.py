@@ -118,7 +118,7 @@ def chinese_number(text: str) -> int | None:
             section += (digit or (1 if place == 0 or not section else 0)) * _TENS[sign]
             digit = 0
         else:
-            total = (total + section + digit) * (10_000 if sign == "万" else 100_000_000)
+            total = total + (section + digit) * 10_000 if sign == "万" else (total + section + digit) * 100_000_000
             section = digit = 0
     return total + section + digit
 

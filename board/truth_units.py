@@ -1,8 +1,8 @@
 """Names of other units in a report: left over from a copied text, most of them. Pure.
 
 What looks like a school's or an office's name is somebody else's unless it is the unit's own, in full or short, a
-superior's that the plan names, or stands anywhere in the activity's own words. Where a sentence says that it learns
-from others, it may name them.
+superior's that the plan names, or stands anywhere in the activity's own words. Where a clause says that it learns from
+somebody, it may name them.
 """
 
 import re
@@ -12,12 +12,28 @@ from dataclasses import dataclass
 from board.truth_findings import Finding
 
 _SCHOOL = ("小学", "中学", "学校", "幼儿园", "学院", "大学")
-_OFFICE = ("街道", "镇", "乡", "教育局", "公安局", "财政局", "卫生局", "文体局")
+_OFFICE = (
+    "街道",
+    "街道办",
+    "镇",
+    "乡",
+    "镇党委",
+    "镇政府",
+    "乡党委",
+    "乡政府",
+    "教育局",
+    "公安局",
+    "财政局",
+    "卫生局",
+    "文体局",
+)
 _KINDS = sorted((*_SCHOOL, *_OFFICE), key=len, reverse=True)
 _NAME = re.compile("|".join(_KINDS))
+# Before a name or after it, where a clause names somebody to learn from.
 _LEARNS = re.compile(
-    r"学习(?!实践|调研|科学|贯彻|活动|阶段)|借鉴|参观|考察|取经|对照|交流|结对|联谊|先进|经验|例如|比如|一些学校|外出|对标"
+    r"学习(?!实践|调研|科学|贯彻|活动|阶段)|借鉴|参观|考察|取经|对照(?!检查)|交流|结对|联谊|先进|例?如|像"
 )
+_LEARNT = re.compile(r"^[^，,；。]{0,8}(经验(?!教训)|做法|结对|交流|取经|参观|考察|联谊|学习(?!实践|调研|科学))")
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
 _KIND_OF_SCHOOL = re.compile(r"中心|实验|附属|第[一二三四五六七八九十]+|完全|九年一贯制|外国语|希望|民族|寄宿制|示范")
 # Words before 小学 or 学校 that make no name of it.
@@ -46,11 +62,11 @@ class Names:
 
 def unit_findings(section: str, sentence: str, names: Names) -> Iterator[Finding]:
     """The names of other units in a sentence."""
-    if not _NAME.search(sentence) or _LEARNS.search(sentence):
+    if not _NAME.search(sentence):
         return
     own = _BRACKETS.sub("", names.unit)
     for name in dict.fromkeys(other_names(sentence)):
-        if not _is_own(name, own) and name not in names.words:
+        if not _is_own(name, own) and name not in names.words and not _is_learnt_from(name, sentence):
             yield Finding(section, sentence, "unit", f"“{name}”不是本单位（{own}）的名字，是不是从别处抄来的？", name)
 
 
@@ -94,6 +110,12 @@ def _name_before(words: list[tuple[str, str]], kind: str) -> str:
     is_place = any(tag in _PLACE_TAGS for _, tag in telling)
     right_before = telling[-1][1] in _NAME_TAGS and kind in {"小学", "中学", "幼儿园"}
     return "".join(word for word, _ in name) if is_place or right_before else ""
+
+
+def _is_learnt_from(name: str, sentence: str) -> bool:
+    before, _, after = sentence.partition(name)
+    clause = re.split(r"[，,；。]", before)[-1]
+    return bool(_LEARNS.search(clause) or _LEARNT.match(after))
 
 
 def _is_own(name: str, own: str) -> bool:

@@ -119,6 +119,18 @@ POINT_HANDLING: dict[str, str] = {
     "declined": "不采纳",
 }
 
+# What the truth check finds.
+TRUTH_KIND: dict[str, str] = {
+    "figure": "数字不符",
+    "rate": "比率不符",
+    "sum": "加不起来",
+    "impossible": "算不出的百分比",
+    "unit": "别的单位",
+    "source": "没有依据",
+    "missing": "没有写到",
+    "unchanged": "说改没改",
+}
+
 REPORT_ACTION: dict[str, str] = {
     "add": "登记",
     "edit": "修改",

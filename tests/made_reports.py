@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from board.truth import Records
+from board.truth_check import Records
 from board.truth_facts import Fact, Facts, Rate
 from board.truth_units import Names
 

@@ -34,6 +34,7 @@ def add_report_activity(store: Store) -> str:
     ]
 
     def work(transaction: Transaction) -> None:
+        transaction.insert("activities/insert_units", [{"unit_id": "test-unit", "name": "嘉泽中心小学"}])
         transaction.insert("activities/insert_terms", rows)
 
     store.write(work)

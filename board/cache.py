@@ -53,13 +53,13 @@ class Cache:
             for table in tables:
                 self._writes[table] += 1
 
-    def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """What `make` returns, made again only when a table behind it has changed."""
+    def get(self, key: Hashable, make: Callable[[], Any], told: frozenset[str] = frozenset()) -> Any:
+        """What `make` returns, made again only when a table behind it has changed, but for those that the key tells."""
         with self._lock:
             entry = self._entries.get(key)
             before = dict(self._writes)
         if entry is None or any(before[table] != count for table, count in entry.tables.items()):
-            entry = self._made(make, before)
+            entry = self._made(make, before, told)
         for needed in _MAKING.get():
             needed.update(entry.tables)
         with self._lock:
@@ -70,11 +70,11 @@ class Cache:
         value: Any = entry.value
         return value
 
-    def _made(self, make: Callable[[], Any], before: dict[str, int]) -> _Entry:
+    def _made(self, make: Callable[[], Any], before: dict[str, int], told: frozenset[str]) -> _Entry:
         needed: set[str] = set()
         token = _MAKING.set((*_MAKING.get(), needed))
         try:
             value = make()
         finally:
             _MAKING.reset(token)
-        return _Entry(value, {table: before[table] for table in needed})
+        return _Entry(value, {table: before[table] for table in needed - told})

@@ -98,9 +98,12 @@ class Store:
         frame: pd.DataFrame = self.cached((name, *sorted(parameters.items())), query)
         return frame.copy(deep=False)
 
-    def cached(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """What `make` returns, made again only after a write to a table that it reads."""
-        return self._cache.get(key, make)
+    def cached(self, key: Hashable, make: Callable[[], Any], told: frozenset[str] = frozenset()) -> Any:
+        """What `make` returns, made again only after a write to a table that it reads.
+
+        `told`: tables of which the key itself tells all that counts, such as how much history lies behind a day.
+        """
+        return self._cache.get(key, make, told)
 
     def write(self, work: Callable[[Transaction], T], topic: Topic = "data") -> T:
         """Carry out `work` whole or not at all, raise the version, and tell the watchers.

@@ -7,7 +7,7 @@ before the item's last event, never in the future). Every action raises Refused,
 the item's status doesn't allow it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from board.rectification_rules import PERMISSION
 from board.rectification_writing import Asked, Seq, act, next_ids
 
 When = datetime | None
+_HISTORY = frozenset({"rectification_events", "rectification_items"})
 
 
 def add(
@@ -192,7 +193,20 @@ def items(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     def make() -> pd.DataFrame:
         return with_flags(store.read("rectification/items", activity_id=activity_id, as_of=as_of), as_of)
 
-    frame: pd.DataFrame = store.cached(("rectification.items", activity_id, as_of), make)
+    return of_day(store, "rectification.items", activity_id, as_of, make)
+
+
+def of_day(store: Store, name: str, activity_id: str, as_of: date, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    """A frame that is made of the ledger as it stood at the end of a day, kept for as long as that is what it was.
+
+    Nothing in the history is ever changed, so a day that is over stays what it was until something is added to it.
+    """
+    key: tuple[Hashable, ...] = (name, activity_id, as_of)
+    told = frozenset[str]()
+    if as_of < clock.today():
+        behind = store.read("rectification/event_count", activity_id=activity_id, as_of=as_of)
+        key, told = (*key, int(behind["event_count"].iloc[0])), _HISTORY
+    frame: pd.DataFrame = store.cached(key, make, told)
     return frame.copy(deep=False)
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from board import activities, rectification
 from board.db import Store
-from board.frames import kept
 from board.numbers import change_text
 from board.rectification_changes import BLANK
 from board.words import ITEM_KIND, ITEM_STATUS
@@ -68,17 +68,20 @@ def with_words(items: pd.DataFrame) -> pd.DataFrame:
     among all, the most urgent first).
     """
     places = {code: place for place, code in enumerate(ITEM_STATUS)}
-    worded = items.assign(
+    status, number = items["status"], pd.to_numeric(items["item_id"].str.slice(2), errors="coerce").to_numpy()
+    urgency = np.empty(len(items), dtype=np.int64)
+    weighing = (items[column].to_numpy() for column in ("days_left", "is_deferred", "is_closed"))
+    urgency[np.lexsort((number, *weighing))] = np.arange(len(items))  # whose last key weighs most
+    return items.assign(
         lane=lane(items),
         kind_word=items["kind"].map(ITEM_KIND),
-        status_word=items["status"].map(ITEM_STATUS),
+        status_word=status.map(ITEM_STATUS),
         deadline=_deadline(items),
         searched=_searched(items),
-        number=pd.to_numeric(items["item_id"].str.slice(2), errors="coerce"),
-        status_place=items["status"].map(places),
+        number=number,
+        status_place=status.map(places),
+        urgency=urgency,
     )
-    urgent = worded.sort_values(["is_closed", "is_deferred", "days_left", "number"])
-    return worded.assign(urgency=pd.Series(range(len(urgent)), index=urgent.index))
 
 
 def _searched(items: pd.DataFrame) -> pd.Series:
@@ -90,9 +93,9 @@ def _searched(items: pd.DataFrame) -> pd.Series:
 
 def lane(items: pd.DataFrame) -> pd.Series:
     """Where an item is counted, once: 已销号, else 创造条件, else 逾期, else 未到期."""
-    lanes = pd.Series("未到期", index=items.index, dtype="str")
-    lanes = lanes.mask(items["is_late"], "逾期").mask(items["is_deferred"], "创造条件")
-    return lanes.mask(items["is_closed"], "已销号")
+    are = [items[flag].to_numpy() for flag in ("is_closed", "is_deferred", "is_late")]
+    words = np.select(are, ["已销号", "创造条件", "逾期"], "未到期")
+    return pd.Series(words, index=items.index, dtype="str")
 
 
 def tags(items: pd.DataFrame) -> pd.Series:
@@ -104,11 +107,18 @@ def tags(items: pd.DataFrame) -> pd.Series:
 
 def _deadline(items: pd.DataFrame) -> pd.Series:
     """How an item stands to its due date, in words."""
-    left, late = (items[name].fillna(0).astype(int).astype("str") for name in ("days_left", "days_late"))
-    words = "还剩 " + left + " 天"
-    words = words.mask(items["days_left"] == 0, "今天到期").mask(items["is_late"], "逾期 " + late + " 天")
-    words = words.mask(items["is_deferred"], "待条件").mask(items["review_is_due"], "到复查日")
-    return words.mask(items["is_closed"], "按期完成").mask(items["closed_late"], "超期完成")
+    left, late = (items[name].to_numpy() for name in ("days_left", "days_late"))
+    are = [items[flag].to_numpy() for flag in ("closed_late", "is_closed", "review_is_due", "is_deferred")]
+    words = np.select(are, ["超期完成", "按期完成", "到复查日", "待条件"], "").astype(object)
+    for place in np.flatnonzero(words == ""):
+        words[place] = _days_left(left[place], late[place])
+    return pd.Series(words, index=items.index, dtype="str")
+
+
+def _days_left(left: float, late: float) -> str:
+    if left == 0:
+        return "今天到期"
+    return f"还剩 {left:.0f} 天" if left > 0 else f"逾期 {late:.0f} 天"
 
 
 def of_owner(items: pd.DataFrame, owner_id: str | None) -> pd.DataFrame:
@@ -116,11 +126,14 @@ def of_owner(items: pd.DataFrame, owner_id: str | None) -> pd.DataFrame:
     return items if owner_id is None else items[items["owner_id"] == owner_id]
 
 
-@kept
 def shown(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """The items of a day with flags and words; criterion_label ("" where an item is for none)."""
-    items = with_words(rectification.items(store, activity_id, as_of))
-    return items.assign(criterion_label=items["criterion_id"].map(activities.called(store, activity_id)).fillna(""))
+
+    def make() -> pd.DataFrame:
+        items = with_words(rectification.items(store, activity_id, as_of))
+        return items.assign(criterion_label=items["criterion_id"].map(activities.called(store, activity_id)).fillna(""))
+
+    return rectification.of_day(store, "rectification_views.shown", activity_id, as_of, make)
 
 
 def ages(items: pd.DataFrame) -> pd.Series:

@@ -151,6 +151,14 @@ LEFT JOIN people AS verifiers
 WHERE NOT states.is_removed
 ORDER BY length(states.item_id), states.item_id;
 
+-- name: event_count
+-- One row: how many events of a ledger's items lie before the end of a day.
+SELECT count(*) AS event_count
+FROM rectification_events
+WHERE
+    activity_id = $activity_id
+    AND happened_at < cast($as_of AS DATE) + 1;
+
 -- name: events
 -- One row per event of an item, oldest first: what happened and the state it led to.
 WITH history AS (

@@ -3,10 +3,11 @@
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from board import rectification
+from board import clock, rectification
 from board.access import Actor
 from board.db import Store
 from tests.ledger_rows import ACTIVITY, START_ON, add_activity, by_id, deferred_fields, item_fields
@@ -110,3 +111,28 @@ def test_one_activity_does_not_show_in_another(month: Store, clerk: Actor) -> No
     assert rectification.add(month, clerk, "other", item_fields(), at=at(0)) == "R-001"
     assert len(rectification.items(month, "other", LAST_ON)) == 1
     assert len(rectification.items(month, ACTIVITY, LAST_ON)) == 4
+
+
+def is_the_same_frame(one: pd.DataFrame, other: pd.DataFrame) -> bool:
+    """Whether two frames stand on what was read once."""
+    return np.shares_memory(one["percent"].to_numpy(), other["percent"].to_numpy())
+
+
+def test_a_day_that_is_over_is_not_read_again_until_something_is_added_to_it(month: Store, clerk: Actor) -> None:
+    over = START_ON + timedelta(days=10)
+    before = rectification.items(month, ACTIVITY, over)
+    rectification.edit(month, clerk, ACTIVITY, "R-002", {"remark": "后来"})
+    assert is_the_same_frame(rectification.items(month, ACTIVITY, over), before)
+    rectification.add(month, clerk, ACTIVITY, item_fields(), at=at(10))
+    after = rectification.items(month, ACTIVITY, over)
+    assert not is_the_same_frame(after, before)
+    assert len(after) == len(before) + 1
+
+
+def test_today_follows_every_write(store: Store, clerk: Actor) -> None:
+    add_activity(store)
+    today = clock.today()
+    assert rectification.items(store, ACTIVITY, today).empty
+    item_id = rectification.add(store, clerk, ACTIVITY, item_fields(due_on=today))
+    rectification.edit(store, clerk, ACTIVITY, item_id, {"remark": "改过"})
+    assert rectification.items(store, ACTIVITY, today)["remark"].tolist() == ["改过"]

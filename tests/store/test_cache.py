@@ -84,3 +84,31 @@ def test_a_change_of_accounts_leaves_the_ledgers_kept(store: Store) -> None:
     failure = {"name": "somebody", "failed_at": clock.now()}
     store.write(lambda tx: tx.insert("accounts/insert_failure", [failure]), topic="access")
     assert units() == 1
+
+
+def test_a_table_that_the_key_tells_of_makes_nothing_again(store: Store) -> None:
+    made: list[int] = []
+
+    def make() -> int:
+        store.rows("activities/units")
+        store.rows("rectification/linkable", activity_id="A")
+        made.append(1)
+        return len(made)
+
+    def read(units: int) -> int:
+        return int(store.cached(("both", units), make, frozenset({"units"})))
+
+    assert (read(0), read(0)) == (1, 1)
+    _add_unit(store, 1)
+    assert (read(0), read(1)) == (1, 2)
+    record = {"activity_id": "A", "item_id": "R-001"}
+    store.write(lambda tx: tx.run("rectification/delete", **record))
+    assert read(1) == 3
+
+
+def test_what_is_made_of_such_a_thing_still_depends_on_all_that_was_read(store: Store) -> None:
+    kept = lambda: store.cached("inner", lambda: store.rows("activities/units"), frozenset({"units"}))  # noqa: E731
+    page = _counted(store, "page", kept)
+    assert (page(), page()) == (1, 1)
+    _add_unit(store, 1)
+    assert page() == 2

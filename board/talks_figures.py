@@ -31,13 +31,19 @@ def with_talks(pairs: pd.DataFrame, talks: pd.DataFrame) -> pd.DataFrame:
     return pairs.assign(talk_count=talk_count, first_on=first_on, is_done=talk_count > 0)
 
 
+def both_ways(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The pairs with those of two members told from either side: what a table of members and others holds."""
+    swapped = {"member_id": "with_id", "with_id": "member_id", "member_name": "with_name", "with_name": "member_name"}
+    turned = pairs[pairs["with_kind"] == "member"].rename(columns=swapped)
+    return pd.concat([pairs, turned[pairs.columns]], ignore_index=True)
+
+
 def by_member(pairs: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     """One row per member, in order: member_id, member_name, required_count, done_count, missing (names, joined by 、).
 
     A pair of two members counts for both.
     """
-    swapped = {"member_id": "with_id", "with_id": "member_id", "member_name": "with_name", "with_name": "member_name"}
-    both = pd.concat([pairs, pairs[pairs["with_kind"] == "member"].rename(columns=swapped)], ignore_index=True)
+    both = both_ways(pairs)
     rows = []
     for member in each_row(people[people["is_member"]]):
         own = both[both["member_id"] == member.person_id]

@@ -150,6 +150,8 @@ PUBLISHED: dict[str, str] = {
 # Kinds of meeting that mean something to the product; all others are only words.
 LIFE_MEETING = "专题民主生活会"
 BRIEFING_MEETING = "通报会"
+# The channel of opinions that came of talks.
+TALK_CHANNEL = "谈心"
 
 # The actions of records that are only entered, mended and taken away: talks, outlines, criticisms, problems.
 RECORD_ACTION: dict[str, str] = {

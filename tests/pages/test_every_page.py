@@ -10,7 +10,7 @@ from board.db import Store
 from tests.example_school import Example
 from tests.pages.visitor import SUBJECTS, TITLES, offered, opened, said, sent, title
 
-A_RECORD = re.compile(r"\b[ORITAM]-?\d{2,3}\b")
+A_RECORD = re.compile(r"\b[ORITAMKGPW]-?\d{2,3}\b")
 CLOSED = "这个页面不对您的角色开放"
 every_role = pytest.mark.parametrize("role", list(Role))
 every_page = pytest.mark.parametrize("subject", SUBJECTS)
@@ -74,6 +74,7 @@ def test_the_navigation_offers_just_the_pages_a_role_may_see(read_school: Exampl
     [
         ("tasks", "添加任务"),
         ("opinions", "登记意见"),
+        ("talks", "登记谈心"),
         ("rectification", "登记事项"),
         ("evaluation", "开一轮评议"),
     ],

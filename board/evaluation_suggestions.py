@@ -7,8 +7,6 @@ Nothing is random, and the order of the rows plays no part. Two wordings are nea
 The libraries are loaded when first asked for.
 """
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -22,6 +20,7 @@ from board.db import Row, Store, Transaction
 from board.errors import BoardError, Invalid
 from board.frames import kept
 from board.history import Event
+from board.likeness import by_pairs, by_words, plain
 
 CHANNEL = "评议表"
 GIVER = "参评人员"
@@ -33,12 +32,6 @@ _MOST_THEMES = 20
 _WORDS_SHOWN = 3
 _BLOCK = 500
 _COLUMNS = ["suggestion_id", "content", "given_on", "theme_no", "theme_words", "duplicate_of"]
-# Words that say nothing of what a suggestion is about.
-_EMPTY_WORDS = """
-    一个 一些 一下 一样 一点 一条 不要 不能 不是 什么 他们 以及 但是 你们 再多 最好 可以 可能 因为 如果 希望 建议 应该
-    应当 怎么 怎样 我们 所以 或者 比较 没有 现在 由于 真正 能够 自己 虽然 觉得 认为 请快 还是 还要 这个 这些 进一步 那个
-    非常 有的 有些 看看 多些 尽快 时候 就是 已经 而且 并且 这样 那样 大家 有点 不够 不少 很多 更多 更好
-"""
 
 
 @kept
@@ -62,33 +55,12 @@ def by_theme(suggestions: pd.DataFrame) -> pd.DataFrame:
     if rows.empty:
         return rows.reindex(columns=_COLUMNS)
     texts = [plain(text) for text in rows["content"]]
-    letters, words, names = _weighed(texts)
+    letters, (words, names) = by_pairs(texts), by_words(texts)
     first = _firsts(texts, letters)
     themes = _themes(letters, words, names, first)
     rows["duplicate_of"] = [None if first[n] == n else rows["suggestion_id"][first[n]] for n in range(len(rows))]
     rows["theme"], rows["first"] = themes, first
     return _in_order(rows, words, names)
-
-
-def plain(text: str) -> str:
-    """A wording without what doesn't matter to its sense: width, case, blanks, punctuation."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).lower())
-
-
-def _weighed(texts: list[str]) -> tuple[Any, Any, "np.ndarray[Any, Any]"]:
-    """Pairs of characters, words, and the words' names: a row a text, weighed by rarity, of length 1."""
-    import rjieba  # noqa: PLC0415 - slow to load
-    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415 - slow to load
-
-    empty = frozenset(_EMPTY_WORDS.split())
-
-    def told(text: str) -> list[str]:
-        return [word for word in rjieba.cut(text) if len(word) > 1 and word not in empty] or [text]
-
-    letters = TfidfVectorizer(analyzer="char", ngram_range=(2, 2), sublinear_tf=True)
-    words = TfidfVectorizer(analyzer=told, sublinear_tf=True)
-    weighed = letters.fit_transform([f"^{text}$" for text in texts]), words.fit_transform(texts)
-    return (*weighed, words.get_feature_names_out())
 
 
 def _firsts(texts: list[str], letters: Any) -> "np.ndarray[Any, Any]":

@@ -11,7 +11,8 @@ from board import activities, evaluation_suggestions, opinions
 from board.access import Actor
 from board.db import Store
 from board.errors import BoardError, Invalid, Refused
-from board.evaluation_suggestions import by_theme, plain, suggestions_to_opinion, themed
+from board.evaluation_suggestions import by_theme, suggestions_to_opinion, themed
+from board.likeness import plain
 from tests.ballot_files import ACTIVITY, add_activity, ballot, import_rows, open_round
 from tests.example_school import Example
 

@@ -1,0 +1,115 @@
+"""How alike wordings are: by characters and pairs of characters, by words, and for the few that come near, by what is
+left when their common beginning and end are taken away.
+
+Nothing is random, and the order of the texts plays no part but to break ties. The libraries are loaded when first asked
+for.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import numpy as np
+
+# Mean of the likeness by characters and by pairs of characters from which two wordings may say the same. Measured on
+# the five hundred opinions of the tests: 53 of sixty rewordings are found, and 3 of 56 suggestions are wrong.
+ALIKE = 0.33
+# Two wordings that begin and end with at least so many same characters, and between that share hardly any, tell the
+# same of two things: 东门的灯不亮, 西门的灯不亮.
+_FRAME = 4
+_LEFT = 3
+_SHARED = 1 / 3
+_NEAREST = 8
+_BLOCK = 500
+# Words that say nothing of what a wording is about.
+_EMPTY_WORDS = """
+    一个 一些 一下 一样 一点 一条 不要 不能 不是 什么 他们 以及 但是 你们 再多 最好 可以 可能 因为 如果 希望 建议 应该
+    应当 怎么 怎样 我们 所以 或者 比较 没有 现在 由于 真正 能够 自己 虽然 觉得 认为 请快 还是 还要 这个 这些 进一步 那个
+    非常 有的 有些 看看 多些 尽快 时候 就是 已经 而且 并且 这样 那样 大家 有点 不够 不少 很多 更多 更好
+"""
+
+
+def plain(text: str) -> str:
+    """A wording without what doesn't matter to its sense: width, case, blanks, punctuation."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).lower())
+
+
+def by_pairs(texts: Sequence[str]) -> Any:
+    """A row a plain text: its pairs of characters, weighed by rarity, of length 1."""
+    return _characters(2).fit_transform([f"^{text}$" for text in texts])
+
+
+def by_words(texts: Sequence[str]) -> tuple[Any, "np.ndarray[Any, Any]"]:
+    """A row a plain text: its words, weighed by rarity, of length 1; and the words' names."""
+    import rjieba  # noqa: PLC0415 - slow to load
+    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415 - slow to load
+
+    empty = frozenset(_EMPTY_WORDS.split())
+
+    def told(text: str) -> list[str]:
+        return [word for word in rjieba.cut(text) if len(word) > 1 and word not in empty] or [text]
+
+    words = TfidfVectorizer(analyzer=told, sublinear_tf=True)
+    weighed = words.fit_transform(texts)
+    return weighed, words.get_feature_names_out()
+
+
+def _characters(count: int) -> Any:
+    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415 - slow to load
+
+    return TfidfVectorizer(analyzer="char", ngram_range=(count, count), sublinear_tf=True)
+
+
+def pairs(
+    wordings: Sequence[str], kinds: Sequence[Any], apart: Collection[tuple[int, int]] = frozenset()
+) -> list[tuple[int, int, float]]:
+    """Places of two wordings that may say the same, and how alike they are (0 to 1), the likest first.
+
+    Each wording stands in at most one pair: of two, each is what the other is most like. Only wordings of one kind are
+    paired, and never those `apart` (the lower place first).
+    """
+    texts = [plain(wording) for wording in wordings]
+    if len([text for text in texts if text]) < 2:  # noqa: PLR2004 - it takes two
+        return []
+    singles, doubles = _characters(1).fit_transform(texts), by_pairs(texts)
+    best: dict[int, tuple[int, float]] = {}
+    for start in range(0, len(texts), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        alike = ((singles[block] @ singles.T).toarray() + (doubles[block] @ doubles.T).toarray()) / 2
+        for place, row in enumerate(alike, start):
+            row[place] = 0
+            nearest = _nearest(place, row, texts, kinds, apart)
+            if nearest is not None:
+                best[place] = (nearest, round(float(row[nearest]), 9))
+    found = [(one, other, likeness) for one, (other, likeness) in best.items() if one < other and other in best]
+    mutual = [each for each in found if best[each[1]][0] == each[0]]
+    return sorted(mutual, key=lambda pair: (-pair[2], pair[:2]))
+
+
+def _nearest(
+    place: int,
+    likeness: "np.ndarray[Any, Any]",
+    texts: Sequence[str],
+    kinds: Sequence[Any],
+    apart: Collection[tuple[int, int]],
+) -> int | None:
+    """The place of what a text is most like, if it may be the same."""
+    near = np.argsort(-likeness.round(9), kind="stable")[: _NEAREST + len(apart)]
+    for other in near[likeness[near] >= ALIKE].tolist():
+        is_free = kinds[other] == kinds[place] and (min(place, other), max(place, other)) not in apart
+        if is_free and not _of_another_thing(texts[place], texts[other]):
+            return int(other)
+    return None
+
+
+def _of_another_thing(one: str, other: str) -> bool:
+    """Whether two texts put the same frame round two things."""
+    from rapidfuzz.distance import Postfix, Prefix  # noqa: PLC0415 - slow to load
+
+    begin = Prefix.similarity(one, other)
+    end = Postfix.similarity(one[begin:], other[begin:])
+    left, right = one[begin : len(one) - end], other[begin : len(other) - end]
+    if begin + end < _FRAME or min(len(left), len(right)) < _LEFT:
+        return False
+    return len(set(left) & set(right)) / min(len(set(left)), len(set(right))) < _SHARED

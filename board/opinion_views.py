@@ -5,18 +5,22 @@ from datetime import date
 
 import pandas as pd
 
-from board import opinions
+from board import activities, opinions
 from board.db import Store
 from board.frames import kept
-from board.words import ABOUT, OPINION_STATUS
+from board.opinions_disclosure import SMALL, disclosed, ranged, released
+from board.opinions_figures import coverage
+from board.words import ABOUT, OPINION_STATUS, RESPONSE
 
 SEARCHED = ("opinion_id", "content", "theme", "answer")
 
 _VIEWS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     "全部": lambda opinions: pd.Series(True, index=opinions.index),
     "待梳理": lambda opinions: ~opinions["is_sorted"],
-    "已梳理": lambda opinions: opinions["is_sorted"] & ~opinions["is_fed_back"],
+    "已梳理": lambda opinions: opinions["is_sorted"],
+    "等反馈": lambda opinions: opinions["is_sorted"] & ~opinions["is_fed_back"],
     "已反馈": lambda opinions: opinions["is_fed_back"],
+    "已答复": lambda opinions: opinions["is_answered"],
     "没有答复": lambda opinions: ~opinions["is_answered"],
     "已转整改": lambda opinions: opinions["item_ids"] != "",
     "已合并": lambda opinions: opinions["is_merged"],
@@ -34,17 +38,51 @@ def in_view(opinions: pd.DataFrame, view: str) -> pd.DataFrame:
 
 
 def with_words(opinions: pd.DataFrame) -> pd.DataFrame:
-    """The opinions with what a reader sees: tags (list: the status), status_word, about_word (group or member)."""
+    """The opinions with what a reader sees: tags (list: the status), status_word, about_word (group or member),
+    response_word."""
     status = opinions["main_status"].map(OPINION_STATUS)
     return opinions.assign(
         tags=pd.Series([[word] for word in status], index=status.index, dtype=object),
         status_word=status,
+        response_word=opinions["response"].map(RESPONSE).fillna(""),
         aspect=opinions["aspect"].fillna(""),
         about_word=opinions["member_name"].where(opinions["about"] == "member", ABOUT["group"]),
     )
 
 
 @kept
-def shown(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """The opinions of a day with flags and words."""
-    return with_words(opinions.opinions(store, activity_id, as_of))
+def shown(store: Store, activity_id: str, as_of: date, with_givers: bool) -> pd.DataFrame:
+    """The opinions of a day with flags and words, newest first; without givers as `opinions_disclosure` has it."""
+    found = opinions.opinions(store, activity_id, as_of)
+    if not with_givers:
+        return with_words(disclosed(found))
+    return with_words(found).sort_values(["received_on", "opinion_id"], ascending=False)
+
+
+@kept
+def channels_and_givers(
+    store: Store, activity_id: str, as_of: date, compare_on: date | None, with_givers: bool
+) -> pd.DataFrame:
+    """One row per channel and giver (see `opinions_figures.coverage`) with text: the count as it may be shown.
+
+    Empty where too little was heard to be shown. before: of the compared day, where that may be told.
+    """
+    terms = activities.terms(store, activity_id)
+    found = opinions.opinions(store, activity_id, as_of)
+    counted = found if with_givers else released(found)
+    cells = coverage(counted, terms)
+    if not with_givers:
+        text = cells["opinion_count"].map(ranged)
+        few = cells["opinion_count"].between(1, SMALL - 1)
+        hidden = cells.assign(text=text, opinion_count=cells["opinion_count"].mask(few, SMALL - 1))
+        return hidden if len(counted) else hidden[:0]
+    text = cells["opinion_count"].astype(str)
+    if compare_on is not None:
+        then = coverage(opinions.opinions(store, activity_id, compare_on), terms)["opinion_count"]
+        text += (cells["opinion_count"] - then).map(change_mark)
+    return cells.assign(text=text)
+
+
+def change_mark(change: int) -> str:
+    """The change of a count, as it stands beside it."""
+    return "" if change == 0 else f" ↑{change}" if change > 0 else f" ↓{-change}"

@@ -60,7 +60,7 @@ def allowed_actions(state: Mapping[str, Any]) -> tuple[str, ...]:
     if state["merged_into"] is not None:
         return ("edit", "unmerge", "remove")
     feedback = () if state["status"] == "received" else ("feed_back", "answer")
-    removal = () if state["status"] == "fed_back" else ("remove",)
+    removal = ("remove",) if state["status"] == "received" else ()
     return ("sort", *feedback, "merge", "edit", *removal)
 
 
@@ -152,10 +152,9 @@ def _unmerged(state: Row, given: Mapping[str, Any], on: date) -> Row:
 
 
 def _removed(state: Row, given: Mapping[str, Any], on: date) -> Row:
-    if state["status"] == "fed_back":
-        raise BoardError(
-            "现在不能移出", f"{state['opinion_id']} 已经反馈，要留着备查。", "如内容有误，请修改，并写明反馈用语。"
-        )
+    if state["status"] != "received":  # others have seen it since, and would see it gone from one channel's count
+        name = state["opinion_id"]
+        raise BoardError("现在不能移出", f"{name} 已经梳理，领导可能看过了。", "登记重了的请合并；内容有误的请修改。")
     if given.get("merged_count"):
         raise BoardError(
             "现在不能移出", f"已有 {given['merged_count']} 条意见并入这一条。", "请先取消那些合并，再移出。"

@@ -140,7 +140,7 @@ def _waiting_opinions(frame: pd.DataFrame, as_of: date) -> pd.DataFrame:
     unsorted = frame[~frame["is_sorted"] & (age >= UNSORTED_DAYS)]
     unanswered = frame[frame["is_sorted"] & ~frame["is_fed_back"] & (age >= UNANSWERED_DAYS)]
     parts = []
-    for waiting, status, word in ((unsorted, "待梳理", "还没有梳理"), (unanswered, "已梳理", "梳理后还没有反馈")):
+    for waiting, status, word in ((unsorted, "待梳理", "还没有梳理"), (unanswered, "等反馈", "梳理后还没有反馈")):
         if len(waiting):
             days = int(age[waiting.index].max())
             parts.append(

@@ -71,7 +71,8 @@ WITH newest AS (
     SELECT
         activity_id,
         opinion_id,
-        max(seq) AS seq
+        max(seq) AS seq,
+        min(happened_at) AS registered_at
     FROM opinion_events
     WHERE
         activity_id = $activity_id
@@ -80,7 +81,9 @@ WITH newest AS (
 ),
 
 states AS (
-    SELECT opinion_events.*
+    SELECT
+        opinion_events.*,
+        newest.registered_at
     FROM newest
     INNER JOIN opinion_events
         ON
@@ -178,3 +181,27 @@ WHERE
     activity_id = $activity_id
     AND opinion_id = $opinion_id
 ORDER BY seq;
+
+-- name: distinct
+-- One row per pair of opinions that somebody said are not the same.
+SELECT
+    opinion_id,
+    other_id,
+    decided_at,
+    actor_name
+FROM distinct_opinions
+WHERE activity_id = $activity_id
+ORDER BY decided_at, opinion_id, other_id;
+
+-- name: insert_distinct
+-- Adds one row a pair of opinions that are not the same.
+INSERT INTO distinct_opinions BY NAME
+SELECT * FROM given;
+
+-- name: delete_distinct
+-- Takes back that two opinions are not the same.
+DELETE FROM distinct_opinions
+WHERE
+    activity_id = $activity_id
+    AND opinion_id = $opinion_id
+    AND other_id = $other_id;

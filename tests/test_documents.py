@@ -27,6 +27,7 @@ RIGHTS = {
     "看总览": "see.overview",
     "看工作任务": "see.tasks",
     "看征求意见": "see.opinions",
+    "看意见来自哪里（渠道、哪类人、哪天）": "see.givers",
     "看谈心谈话": "see.talks",
     "看民主生活会": "see.meeting",
     "看整改台账（只是责任人的，看自己负责的）": "see.rectification",

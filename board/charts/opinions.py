@@ -1,6 +1,7 @@
 """Charts of the opinions register."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -9,14 +10,16 @@ from board.charts.template import ACCENT, STATE_COLORS, figure, text_color
 from board.wording import in_chart
 
 _NOBODY = "rgba(127,127,127,.10)"
+_LARGE = {"size": 17}
 
 
-def coverage(grid: pd.DataFrame, dark: bool) -> go.Figure:
+def coverage(cells: pd.DataFrame, dark: bool) -> go.Figure:
     """Whom we have heard, and how: channels down, givers across, the number in each cell; 0 where nobody was heard.
 
-    Takes a frame indexed by channel with a column per giver.
+    Takes channel, giver, opinion_count, text (what stands in the cell). A click carries channel and giver.
     """
-    cells = {
+    grid = cells.pivot_table(index="channel", columns="giver", values="opinion_count", sort=False)
+    heat = {
         "type": "heatmap",
         "z": grid.to_numpy(),
         "x": [in_chart(giver) for giver in grid.columns],
@@ -26,57 +29,89 @@ def coverage(grid: pd.DataFrame, dark: bool) -> go.Figure:
         "showscale": False,
         "zmin": 0,
         "colorscale": [[0, _NOBODY], [0.001, "#4a2a2a" if dark else "#f0dcd8"], [1, "#b4463c"]],
-        "text": grid.astype(int).astype(str).to_numpy(),
-        "texttemplate": "%{text}",
-        "hovertemplate": "%{y}　%{x}　%{z} 条<extra></extra>",
+        "hoverinfo": "skip",
     }
+    names = {"showgrid": False, "tickfont": _LARGE, "type": "category"}
     return figure(
         dark,
-        38 * len(grid) + 56,
-        [cells],
-        xaxis={"side": "top", "showgrid": False},
-        yaxis={"autorange": "reversed", "showgrid": False},
+        42 * len(grid) + 56,
+        [heat, _numbers(cells, dark)],
+        hovermode="closest",
+        hoverdistance=-1,
+        xaxis={**names, "side": "top"},
+        yaxis={**names, "autorange": "reversed"},
     )
 
 
-def funnel(stages: Sequence[tuple[str, int]], dark: bool) -> go.Figure:
-    """How far opinions have come, first stage on top, each with its number and share of the first."""
+def _numbers(cells: pd.DataFrame, dark: bool) -> dict[str, Any]:
+    """The numbers, and what can be clicked: cells can't, so each has a point."""
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [in_chart(giver) for giver in cells["giver"]],
+        "y": [in_chart(channel) for channel in cells["channel"]],
+        "marker": {"symbol": "square", "size": 34, "opacity": 0},
+        "text": cells["text"],
+        "textfont": {"size": 18, "color": text_color(dark)},
+        "customdata": cells[["channel", "giver"]].to_numpy().tolist(),
+        "hovertemplate": "%{y}　%{x}　%{text} 条<extra></extra>",
+        "showlegend": False,
+    }
+
+
+def funnel(stages: Sequence[tuple[str, int, str, str]], dark: bool) -> go.Figure:
+    """How far opinions have come, first stage on top, each with its number and share of the first.
+
+    stages: word, number, change beside it, and what a click carries.
+    """
     total = stages[0][1] if stages else 0
     bars = {
         "type": "bar",
         "orientation": "h",
-        "y": [name for name, _ in stages],
-        "x": [count for _, count in stages],
+        "y": [word for word, *_ in stages],
+        "x": [count for _, count, *_ in stages],
         "marker": {"color": STATE_COLORS["待验收"]},
-        "text": [f"{count} 条" + (f"　{100 * count / total:.1f}%" if total else "") for _, count in stages],
+        "text": [
+            f"{count} 条" + (f"　{100 * count / total:.1f}%" if total else "") + change
+            for _, count, change, _ in stages
+        ],
         "textposition": "auto",
-        "textfont": {"size": 15},
+        "textfont": {"size": 18},
         "insidetextfont": {"color": "#fff"},
         "outsidetextfont": {"color": text_color(dark)},
         "cliponaxis": False,
+        "customdata": [[carried] for *_, carried in stages],
         "hovertemplate": "%{y}　%{x} 条<extra></extra>",
     }
     return figure(
         dark,
-        44 * len(stages) + 20,
+        50 * len(stages) + 20,
         [bars],
         xaxis={"visible": False},
-        yaxis={"autorange": "reversed", "showgrid": False},
+        yaxis={"autorange": "reversed", "showgrid": False, "tickfont": _LARGE},
     )
 
 
 def by_aspect(counts: pd.DataFrame, dark: bool) -> go.Figure:
-    """How many opinions touch each aspect. Takes aspect, opinion_count."""
+    """How many opinions touch each aspect. Takes aspect, opinion_count, word; a click carries the aspect."""
     ordered = counts.sort_values("opinion_count")
     bars = {
         "type": "bar",
         "orientation": "h",
-        "y": [in_chart(aspect) for aspect in ordered["aspect"]],
+        "y": [in_chart(word) for word in ordered["word"]],
         "x": ordered["opinion_count"],
         "marker": {"color": ACCENT},
         "text": ordered["opinion_count"],
         "textposition": "outside",
+        "textfont": {"size": 18},
         "cliponaxis": False,
+        "customdata": ordered[["aspect"]].to_numpy().tolist(),
         "hovertemplate": "%{y}　%{x} 条<extra></extra>",
     }
-    return figure(dark, 40 * len(ordered) + 20, [bars], xaxis={"visible": False}, yaxis={"showgrid": False})
+    return figure(
+        dark,
+        42 * len(ordered) + 20,
+        [bars],
+        xaxis={"visible": False},
+        yaxis={"showgrid": False, "tickfont": _LARGE},
+    )

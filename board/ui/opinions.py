@@ -4,102 +4,35 @@ from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
-from board import activities, opinions
-from board.charts.opinions import by_aspect, coverage, funnel
+from board import opinions
 from board.frames import each_row
-from board.opinions_figures import by_aspect as count_by_aspect
-from board.opinions_figures import coverage as count_coverage
-from board.opinions_figures import funnel as count_funnel
-from board.opinions_figures import heard
+from board.opinion_views import shown
+from board.opinions_disclosure import disclosed_events
 from board.opinions_rules import allowed_actions
 from board.ui import filters
 from board.ui.forms import Field, choose_action, end_action, show_form
-from board.ui.pictures import show_chart
+from board.ui.opinions_list import show_list, source_fields
 from board.ui.plain import in_html, in_markdown
 from board.ui.records import SHEET_WIDTH, facts, heading, history, initial_of
 from board.ui.rectification_forms import terms as words_of
-from board.ui.tables import tags
 from board.ui.visit import Visit
-from board.words import ABOUT, OPINION_ACTION, OPINION_STAGE, OPINION_STATUS, RESPONSE
-
-TABLE_COLUMNS: dict[str, Any] = {
-    "opinion_id": "编号",
-    "tags": tags("办理", list(OPINION_STATUS.values()), 80),
-    "content": st.column_config.TextColumn("意见内容", width=360),
-    "received_on": st.column_config.DateColumn("收到", format="YYYY-MM-DD", width=105),
-    "channel": st.column_config.TextColumn("渠道", width=85),
-    "giver": st.column_config.TextColumn("来自", width=85),
-    "about_word": st.column_config.TextColumn("关于谁", width=105),
-    "aspect": st.column_config.TextColumn("方面", width=95),
-    "theme": st.column_config.TextColumn("主题", width=110),
-    "item_ids": st.column_config.TextColumn("转整改", width=80),
-}
-EXPORT_LABELS = {
-    "opinion_id": "编号",
-    "received_on": "收到日期",
-    "channel": "渠道",
-    "giver": "来自",
-    "about_word": "关于谁",
-    "aspect": "方面",
-    "theme": "主题",
-    "content": "意见内容",
-    "status_word": "办理情况",
-    "sorted_on": "梳理日期",
-    "fed_back_on": "反馈日期",
-    "fed_back_to": "反馈给谁",
-    "merged_into": "并入",
-    "item_ids": "转整改",
-    "answer": "答复",
-}
+from board.words import OPINION_ACTION, OPINION_STATUS, RESPONSE
 
 
-def show_missing(whole: pd.DataFrame, terms: pd.DataFrame) -> None:
-    """Say whom the plan wants heard and nobody has heard yet."""
-    sides = heard(whole, terms)
-    missing = sides[sides["is_missing"]]["label"].tolist()
-    if missing:
-        st.warning(f"方案要求听取、还没有听到的：{'、'.join(missing)}", icon=":material/hearing_disabled:")
-
-
-def show_charts(visit: Visit, whole: pd.DataFrame, terms: pd.DataFrame) -> None:
-    """Coverage, funnel and aspects, side by side."""
-    left, middle, right = st.columns([5, 4, 4], gap="medium")
-    with left:
-        st.subheader("听了谁，用什么方式")
-        show_chart(visit, "opinions_coverage", None, lambda dark: _coverage(whole, terms, dark), "各渠道听到的条数")
-    with middle:
-        st.subheader("办到了哪一步")
-        show_chart(visit, "opinions_funnel", None, lambda dark: _funnel(whole, dark), "意见从收到到答复各步的条数")
-    with right:
-        st.subheader("说的是哪方面")
-        show_chart(visit, "opinions_aspects", None, lambda dark: _aspects(whole, terms, dark), "各方面意见的条数")
-
-
-def _coverage(whole: pd.DataFrame, terms: pd.DataFrame, dark: bool) -> go.Figure:
-    cells = count_coverage(whole, terms)
-    return coverage(cells.pivot_table(index="channel", columns="giver", values="opinion_count", sort=False), dark)
-
-
-def _funnel(whole: pd.DataFrame, dark: bool) -> go.Figure:
-    return funnel([(OPINION_STAGE[row.stage], int(row.opinion_count)) for row in each_row(count_funnel(whole))], dark)
-
-
-def _aspects(whole: pd.DataFrame, terms: pd.DataFrame, dark: bool) -> go.Figure:
-    counts = count_by_aspect(whole, terms)
-    return by_aspect(counts.assign(aspect=counts["aspect"].replace("", "还没有梳理")), dark)
-
-
-def show_add_button(visit: Visit) -> None:
-    """The button that registers an opinion, for those who may."""
+def show_add_buttons(visit: Visit) -> None:
+    """The buttons that register an opinion or a list of them, for those who may."""
     if not visit.may("opinions.edit"):
         return
     if st.button("登记意见", icon=":material/add:", key="opinions_add"):
         st.session_state["opinions_adding"] = True
+    if st.button("成批登记", icon=":material/playlist_add:", key="opinions_list"):
+        st.session_state["opinions_listing"] = True
     if st.session_state.get("opinions_adding"):
         _add_dialog(visit)
+    elif st.session_state.get("opinions_listing"):
+        show_list(visit)
 
 
 def _stop_adding() -> None:
@@ -125,9 +58,9 @@ def _added(visit: Visit, given: dict[str, Any]) -> str:
 def show_opinion(visit: Visit) -> None:
     """The sheet of the opinion that is open, if one is."""
     opinion_id = filters.opened("opinions_opinion")
-    if not opinion_id or st.session_state.get("opinions_adding"):
+    if not opinion_id or any(st.session_state.get(key) for key in ("opinions_adding", "opinions_listing")):
         return
-    found = opinions.opinions(visit.store, visit.activity.activity_id, visit.as_of)
+    found = shown(visit.store, visit.activity.activity_id, visit.as_of, visit.may("see.givers"))
     found = found[found["opinion_id"] == opinion_id]
     if found.empty:
         _close()
@@ -145,31 +78,37 @@ def _opinion_dialog(visit: Visit, opinion: pd.Series) -> None:
     st.html(heading(opinion["opinion_id"], opinion["content"]))
     if visit.may("opinions.edit"):
         _show_actions(visit, opinion)
-    about = opinion["member_name"] if opinion["about"] == "member" else ABOUT["group"]
-    st.html(
-        facts(
-            {
-                "办理情况": OPINION_STATUS[opinion["main_status"]],
-                "收到日期": opinion["received_on"],
-                "渠道": opinion["channel"],
-                "来自": opinion["giver"],
-                "关于谁": about,
-                "方面": opinion["aspect"],
-                "主题": opinion["theme"],
-                "梳理日期": opinion["sorted_on"],
-                "反馈日期": opinion["fed_back_on"],
-                "反馈给谁": opinion["fed_back_to"],
-                "并入": opinion["merged_into"],
-                "转成的整改事项": opinion["item_ids"],
-                "反馈用语": opinion["wording"],
-                "反馈单": opinion["sheet_id"],
-                "怎样答复": RESPONSE.get(opinion["response"], ""),
-                "答复": opinion["answer"],
-            }
-        )
-    )
+    st.html(facts(_source(opinion) if visit.may("see.givers") else {}) + facts(_handling(opinion)))
     events = opinions.events(visit.store, visit.activity.activity_id, opinion["opinion_id"])
-    st.html(history(events, visit.as_of, OPINION_ACTION, _event_note))
+    told = events if visit.may("see.givers") else disclosed_events(events)
+    st.html(history(told, visit.as_of, OPINION_ACTION, _event_note))
+
+
+def _source(opinion: pd.Series) -> dict[str, Any]:
+    """From whom, how and when it came, and how it was said; for those who handle opinions."""
+    return {
+        "收到日期": opinion["received_on"],
+        "渠道": opinion["channel"],
+        "来自": opinion["giver"],
+        "反馈用语": opinion["wording"],
+    }
+
+
+def _handling(opinion: pd.Series) -> dict[str, Any]:
+    return {
+        "办理情况": OPINION_STATUS[opinion["main_status"]],
+        "关于谁": opinion["about_word"],
+        "方面": opinion["aspect"],
+        "主题": opinion["theme"],
+        "梳理日期": opinion["sorted_on"],
+        "反馈日期": opinion["fed_back_on"],
+        "反馈给谁": opinion["fed_back_to"],
+        "反馈单": opinion["sheet_id"],
+        "并入": opinion["merged_into"],
+        "转成的整改事项": opinion["item_ids"],
+        "怎样答复": RESPONSE.get(opinion["response"], ""),
+        "答复": opinion["answer"],
+    }
 
 
 def _event_note(event: Any) -> str:
@@ -182,7 +121,9 @@ def _event_note(event: Any) -> str:
     return in_html(notes.get(event.action, ""))
 
 
-def _show_actions(visit: Visit, opinion: pd.Series) -> None:
+def _show_actions(visit: Visit, row: pd.Series) -> None:
+    held = opinions.opinions(visit.store, visit.activity.activity_id, visit.as_of)
+    opinion = held[held["opinion_id"] == row["opinion_id"]].iloc[0]
     key = f"opinions_action_{opinion['opinion_id']}"
     action = choose_action(key, allowed_actions(initial_of(opinion)), OPINION_ACTION)
     if action is None:
@@ -221,15 +162,9 @@ def _acted(visit: Visit, opinion: pd.Series, action: str, given: dict[str, Any])
 
 
 def _fields(visit: Visit) -> list[Field]:
-    people = activities.people(visit.store, visit.activity.activity_id)
-    members = {None: "—", **{row.person_id: row.name for row in each_row(people) if row.is_member}}
     return [
         Field("content", "意见内容", "area", wide=True, help="照原话记"),
-        Field("received_on", "收到日期", "day"),
-        Field("channel", "渠道", "choice", words_of(visit, "channel")),
-        Field("giver", "来自", "choice", words_of(visit, "giver"), help="哪一类人；不记姓名"),
-        Field("about", "关于", "choice", ABOUT),
-        Field("member_id", "哪位领导", "choice", members, help="关于领导个人的才填"),
+        *source_fields(visit),
         Field("aspect", "方面", "choice", {None: "以后再梳理", **words_of(visit, "aspect")}),
         Field("wording", "反馈用语", "area", wide=True, help="交给领导看的说法；留空就用原话"),
     ]

@@ -30,7 +30,7 @@ def show_suggestions(visit: Visit, chosen: Round) -> None:
         st.caption("这一轮没有人写意见和建议。")
         return
     rows = _told(found)
-    columns = {name: each for name, each in _COLUMNS.items() if name != "opinion_id" or visit.may("see.opinions")}
+    columns = {name: each for name, each in _COLUMNS.items() if name != "opinion_id" or visit.may("see.givers")}
     if not visit.may("opinions.edit"):
         st.dataframe(rows[list(columns)], column_config=columns, hide_index=True, placeholder="", alt="意见和建议")
         return

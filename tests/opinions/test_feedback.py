@@ -87,7 +87,7 @@ def test_handing_over_moves_every_opinion_at_once(store: Store, clerk: Actor, tw
 
 def test_handing_over_is_whole_or_nothing(store: Store, clerk: Actor, two: list[str]) -> None:
     sheet_id = feedback.make(store, clerk, ACTIVITY, at=at(2))
-    opinions.remove(store, clerk, ACTIVITY, two[0], "登记重了", at=at(3))
+    opinions.merge(store, clerk, ACTIVITY, two[0], two[1], at=at(3))
     with pytest.raises(BoardError, match=two[0]):
         feedback.hand_over(store, clerk, ACTIVITY, sheet_id, day(3), "校长", at=at(4))
     assert status(store, two[1]) == "sorted"

@@ -179,15 +179,14 @@ def test_what_was_registered_by_mistake_is_taken_out_and_back(store: Store, cler
         opinions.restore(store, clerk, ACTIVITY, opinion)
 
 
-def test_neither_a_main_opinion_nor_one_fed_back_is_taken_out(store: Store, clerk: Actor, opinion: str) -> None:
+def test_neither_a_main_opinion_nor_one_sorted_is_taken_out(store: Store, clerk: Actor, opinion: str) -> None:
     twin = opinions.add(store, clerk, ACTIVITY, opinion_fields(), at=NINE)
     opinions.merge(store, clerk, ACTIVITY, twin, opinion, at=at(1))
     with pytest.raises(BoardError, match="并入"):
         opinions.remove(store, clerk, ACTIVITY, opinion, "重复")
     opinions.remove(store, clerk, ACTIVITY, twin, "重复", at=at(2))
     opinions.sort(store, clerk, ACTIVITY, opinion, "工作作风", at=at(2))
-    opinions.feed_back(store, clerk, ACTIVITY, opinion, at=at(3))
-    with pytest.raises(BoardError, match="已经反馈"):
+    with pytest.raises(BoardError, match="已经梳理"):
         opinions.remove(store, clerk, ACTIVITY, opinion, "重复")
     with pytest.raises(Invalid):
         opinions.merge(store, clerk, ACTIVITY, opinion, twin)
@@ -270,7 +269,6 @@ def test_what_can_not_be_merged(store: Store, clerk: Actor, opinion: str) -> Non
 def test_only_what_is_open_is_offered() -> None:
     free = {"merged_into": None, "status": "received", "is_removed": False}
     assert allowed_actions(free) == ("sort", "merge", "edit", "remove")
-    assert allowed_actions({**free, "status": "sorted"}) == ("sort", "feed_back", "answer", "merge", "edit", "remove")
-    assert allowed_actions({**free, "status": "fed_back"}) == ("sort", "feed_back", "answer", "merge", "edit")
+    assert allowed_actions({**free, "status": "sorted"}) == ("sort", "feed_back", "answer", "merge", "edit")
     assert allowed_actions({**free, "merged_into": "O-001"}) == ("edit", "unmerge", "remove")
     assert allowed_actions({**free, "is_removed": True}) == ("restore",)

@@ -210,7 +210,8 @@ def test_an_opinion_is_handled_on_its_sheet(
 @pytest.mark.parametrize(
     ("opinion_id", "action", "values", "label"),
     [
-        ("O-048", "answer", {"answer": ""}, "答复内容"),
+        ("O-048", "answer", {"response": "declined", "answer": ""}, "答复内容"),
+        ("O-048", "answer", {"response": None, "answer": "好"}, "怎样答复"),
         ("O-048", "feed_back", {"fed_back_on": "tomorrow", "fed_back_to": "领导班子"}, "反馈日期"),
         ("O-057", "merge", {"merged_into": None}, "并入哪一条"),
         ("O-057", "sort", {"aspect": None}, "方面"),

@@ -1,0 +1,94 @@
+"""Opinions by the list: whence and about whom once, then one opinion a line, typed or pasted; looked at, then kept."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from board import activities, clock, opinions, opinions_batch
+from board.errors import BoardError
+from board.frames import each_row
+from board.ui.errors import show_refusal
+from board.ui.forms import Field, show_form
+from board.ui.rectification_forms import terms as words_of
+from board.ui.visit import Visit, refuse_if_changed
+from board.words import ABOUT
+
+_COLUMNS: dict[str, Any] = {
+    "line": st.column_config.NumberColumn("行", width=45),
+    "content": st.column_config.TextColumn("意见内容", width=520),
+    "said": st.column_config.TextColumn("请看一下", width=150),
+}
+
+
+def source_fields(visit: Visit) -> list[Field]:
+    """When, how and from whom opinions came, and about whom they are."""
+    people = activities.people(visit.store, visit.activity.activity_id)
+    members = {None: "—", **{row.person_id: row.name for row in each_row(people) if row.is_member}}
+    return [
+        Field("received_on", "收到日期", "day"),
+        Field("channel", "渠道", "choice", words_of(visit, "channel")),
+        Field("giver", "来自", "choice", words_of(visit, "giver"), help="哪一类人；不记姓名"),
+        Field("about", "关于", "choice", ABOUT),
+        Field("member_id", "哪位领导", "choice", members, help="关于领导个人的才填"),
+    ]
+
+
+def _stop() -> None:
+    st.session_state["opinions_listing"] = False
+    st.session_state.pop("opinions_listed", None)
+
+
+@st.dialog("成批登记", width="large", on_dismiss=_stop)
+def show_list(visit: Visit) -> None:
+    """Type or paste a list, look at its lines, register them in one go."""
+    st.caption("同一次座谈会、同一个意见箱收来的，选一次渠道和来自，一行写一条；从别处粘贴来的序号会自动去掉。")
+    fields = [*source_fields(visit), Field("contents", "意见，一行一条", "area", wide=True, at_most=60_000)]
+    listed = st.session_state.get("opinions_listed")
+    initial = listed or {"received_on": visit.as_of, "about": "group"}
+    if show_form("opinions_lines", fields, initial, _look, "预览"):
+        st.rerun()
+    if listed:
+        _show_preview(visit, listed)
+
+
+def _look(given: dict[str, Any]) -> str:
+    opinions_batch.refuse_wrong(opinions_batch.lines(given["contents"] or ""), given, clock.today())
+    st.session_state["opinions_listed"] = given
+    return ""
+
+
+def _show_preview(visit: Visit, listed: Mapping[str, Any]) -> None:
+    contents = opinions_batch.lines(listed["contents"] or "")
+    known = opinions.opinions(visit.store, visit.activity.activity_id, visit.as_of)
+    rows = opinions_batch.preview(contents, known)
+    marked = int((rows["said"] != "").sum())
+    st.html(f'<h3 class="section">登记以后会有　{len(rows)} 条</h3>')
+    if marked:
+        st.warning(f"有 {marked} 行要看一下；不想登记的，在上面删去那一行，再按预览。", icon=":material/visibility:")
+    st.dataframe(
+        rows, column_config=_COLUMNS, hide_index=True, height=min(36 * (len(rows) + 1), 300), alt="将要登记的意见"
+    )
+    problem: BoardError | None = st.session_state.pop("opinions_list_refusal", None)
+    if problem is not None:
+        show_refusal(problem)
+    st.button(
+        f"确认登记 {len(rows)} 条",
+        type="primary",
+        key="opinions_list_confirm",
+        disabled=rows.empty,
+        on_click=_register,
+        args=(visit, contents, listed),
+    )
+
+
+def _register(visit: Visit, contents: list[str], listed: Mapping[str, Any]) -> None:
+    fields = {name: value for name, value in listed.items() if name != "contents"}
+    try:
+        refuse_if_changed(visit.actor)
+        ids = opinions_batch.add_many(visit.store, visit.actor, visit.activity.activity_id, contents, fields)
+    except BoardError as problem:
+        st.session_state["opinions_list_refusal"] = problem
+        return
+    _stop()
+    st.session_state["notice"] = f"已登记 {len(ids)} 条：{ids[0]} 到 {ids[-1]}" if len(ids) > 1 else f"已登记 {ids[0]}"

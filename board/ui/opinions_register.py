@@ -1,0 +1,106 @@
+"""The register of 征求意见: views, filters, the table and what it goes out as."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from board import opinions
+from board.access import allowed
+from board.frames import having
+from board.opinion_views import SEARCHED, in_view, shown, view_counts
+from board.ui import filters
+from board.ui.opinions import show_add_buttons
+from board.ui.tables import export_button, show_table, tags
+from board.ui.visit import Visit
+from board.words import OPINION_STATUS
+
+_SOURCE_COLUMNS = {"received_on", "channel", "giver"}
+_COLUMNS: dict[str, Any] = {
+    "opinion_id": "编号",
+    "tags": tags("办理", list(OPINION_STATUS.values()), 80),
+    "content": st.column_config.TextColumn("意见内容", width=360),
+    "received_on": st.column_config.DateColumn("收到", format="YYYY-MM-DD", width=105),
+    "channel": st.column_config.TextColumn("渠道", width=85),
+    "giver": st.column_config.TextColumn("来自", width=85),
+    "about_word": st.column_config.TextColumn("关于谁", width=105),
+    "aspect": st.column_config.TextColumn("方面", width=95),
+    "theme": st.column_config.TextColumn("主题", width=110),
+    "item_ids": st.column_config.TextColumn("转整改", width=80),
+}
+_LABELS = {
+    "opinion_id": "编号",
+    "received_on": "收到日期",
+    "channel": "渠道",
+    "giver": "来自",
+    "about_word": "关于谁",
+    "aspect": "方面",
+    "theme": "主题",
+    "content": "意见内容",
+    "status_word": "办理情况",
+    "sorted_on": "梳理日期",
+    "fed_back_on": "反馈日期",
+    "fed_back_to": "反馈给谁",
+    "merged_into": "并入",
+    "item_ids": "转整改",
+    "response_word": "怎样答复",
+    "answer": "答复",
+}
+# A filter's words → its column and its key. The first two are for those who may know who gave an opinion.
+_FILTERS = {
+    "渠道": ("channel", "opinions_channel"),
+    "来自": ("giver", "opinions_giver"),
+    "方面": ("aspect", "opinions_aspect"),
+    "关于谁": ("about_word", "opinions_about"),
+}
+
+
+def show_register(visit: Visit) -> None:
+    """The opinions, by how far they are handled and whatever else is asked."""
+    with_givers = visit.may("see.givers")
+    rows = shown(visit.store, visit.activity.activity_id, visit.as_of, with_givers)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        view = filters.tabs("按办理情况看", "opinions_view", _counts(visit, visit.as_of), before=_before(visit))
+        show_add_buttons(visit)
+    open_filters = {word: each for word, each in _FILTERS.items() if with_givers or each[0] not in _SOURCE_COLUMNS}
+    with st.container(horizontal=True, vertical_alignment="bottom", key="opinions_bar"):
+        text = filters.find("查找", "opinions_text", "编号、内容、主题")
+        asked = {
+            column: filters.choose(word, key, _options(rows, column)) for word, (column, key) in open_filters.items()
+        }
+    found = having(in_view(rows, view), asked, text, SEARCHED)
+    used = {"查找": "opinions_text", **{word: key for word, (_, key) in open_filters.items()}}
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        filters.counted(len(found), len(rows), "条", used)
+        if allowed(visit.actor, "opinions.export"):  # not `visit.may`: the past can be handed out too
+            said = {"办理情况": view, "查找": text, **dict(zip(open_filters, asked.values(), strict=True))}
+            labels = {name: word for name, word in _LABELS.items() if name in found.columns}
+            export_button(visit, found, labels, "征求意见", said, "opinions_export")
+    _show_rows(found, view, with_givers)
+
+
+def _show_rows(found: pd.DataFrame, view: str, with_givers: bool) -> None:
+    if found.empty:
+        later = "" if with_givers or view != "待梳理" else "意见由工作人员梳理以后才列出来。"
+        st.info(f"没有符合这些条件的意见。{later}可以清除筛选，或换一种办理情况。", icon=":material/filter_alt:")
+        return
+    show_table(
+        found,
+        {name: each for name, each in _COLUMNS.items() if name in found.columns},
+        key="opinions_table",
+        id_column="opinion_id",
+        open_key="opinions_opinion",
+        name="征求到的意见",
+    )
+
+
+def _counts(visit: Visit, day: Any) -> dict[str, int]:
+    return view_counts(opinions.opinions(visit.store, visit.activity.activity_id, day))
+
+
+def _before(visit: Visit) -> dict[str, int] | None:
+    return None if visit.compare_on is None else _counts(visit, visit.compare_on)
+
+
+def _options(rows: pd.DataFrame, column: str) -> list[str]:
+    return sorted(set(rows[column]) - {""})

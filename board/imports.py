@@ -13,12 +13,11 @@ from board.db import Row, Store, Transaction
 from board.errors import Refused
 from board.importing.checked import Checked
 from board.importing.form import BallotForm, ballot_form
-from board.importing.template import ballot_template
 from board.importing.totals import criterion_columns
 from board.imports_effect import Mode, Preview, answer_counts, ballot_counts, effect_of, preview
 from board.imports_history import history
 
-__all__ = ["SUBJECT", "Mode", "Preview", "Receipt", "commit", "form", "history", "preview", "record", "template"]
+__all__ = ["SUBJECT", "Mode", "Preview", "Receipt", "commit", "form", "history", "preview", "record"]
 SUBJECT = "ballots"
 _FACTS = ["group_label", "way", "cast_on", "is_void"]
 
@@ -45,11 +44,6 @@ def form(store: Store, activity_id: str) -> BallotForm:
     """The form of an activity, for `check_ballots`."""
     groups = [row["label"] for row in store.rows("evaluation/group_labels", activity_id=activity_id)]
     return ballot_form(store.rows("evaluation/form", activity_id=activity_id), groups)
-
-
-def template(store: Store, activity_id: str) -> bytes:
-    """A CSV for the clerk to fill in, with the activity's own criteria; filled in, it imports as it is."""
-    return ballot_template(form(store, activity_id))
 
 
 def commit(

@@ -68,24 +68,29 @@ def carry_out(
     change fails for the same fields; BoardError where nothing would change.
     """
     wanted = tuple(changes)
-    for action in {change.action for change in wanted} & BATCHED:
-        require(actor, PERMISSION[action])
-    name = _checked(title, wanted)
     happened_at = at or clock.now()
+    return store.write(
+        lambda transaction: carry_out_within(transaction, actor, activity_id, wanted, title, at=happened_at)
+    )
 
-    def work(transaction: Transaction) -> str:
-        asked = _asked(transaction, actor, activity_id, wanted, happened_at)
-        outcomes = _outcomes(transaction, activity_id, asked)
-        _refuse_problems(outcomes)
-        batch_id = _next_id(transaction, activity_id)
-        histories = _histories(asked, outcomes, batch_id)
-        record_more(transaction, SUBJECT, activity_id, "item_id", histories)
-        row = {"activity_id": activity_id, "batch_id": batch_id, "title": name, "item_count": len(histories)}
-        made = {"happened_at": happened_at, "actor_id": actor.account_id, "actor_name": actor.name, "undone_at": None}
-        transaction.insert("batches/insert", [{**row, **made}])
-        return batch_id
 
-    return store.write(work)
+def carry_out_within(
+    transaction: Transaction, actor: Actor, activity_id: str, changes: Sequence[Change], title: str, *, at: datetime
+) -> str:
+    """The same within a transaction that does more."""
+    for action in {change.action for change in changes} & BATCHED:
+        require(actor, PERMISSION[action])
+    name = _checked(title, changes)
+    asked = _asked(transaction, actor, activity_id, changes, at)
+    outcomes = _outcomes(transaction, activity_id, asked)
+    _refuse_problems(outcomes)
+    batch_id = _next_id(transaction, activity_id)
+    histories = _histories(asked, outcomes, batch_id)
+    record_more(transaction, SUBJECT, activity_id, "item_id", histories)
+    row = {"activity_id": activity_id, "batch_id": batch_id, "title": name, "item_count": len(histories)}
+    made = {"happened_at": at, "actor_id": actor.account_id, "actor_name": actor.name, "undone_at": None}
+    transaction.insert("batches/insert", [{**row, **made}])
+    return batch_id
 
 
 def undo(store: Store, actor: Actor, activity_id: str, batch_id: str, *, at: When = None) -> int:
@@ -94,27 +99,28 @@ def undo(store: Store, actor: Actor, activity_id: str, batch_id: str, *, at: Whe
     Items that the batch registered are removed; what was late in between stays so for the record. Raises Refused, and
     BoardError where the batch isn't there, was undone already, or an item has moved on since, which it names.
     """
-    require(actor, PERMISSION["undo"])
     happened_at = at or clock.now()
+    return store.write(lambda transaction: undo_within(transaction, actor, activity_id, batch_id, at=happened_at))
 
-    def work(transaction: Transaction) -> int:
-        key = {"activity_id": activity_id, "batch_id": batch_id}
-        title = _undoable(transaction, key)["title"]
-        before = {row["item_id"]: row for row in transaction.rows("batches/before", **key)}
-        touched = {row["item_id"]: row["last_seq"] for row in transaction.rows("batches/touched", **key)}
-        ledger = look_up(transaction, activity_id, dict.fromkeys(touched))
-        _refuse_moved_on([item_id for item_id, seq in touched.items() if ledger.items[item_id]["seq"] != seq])
-        histories = []
-        for item_id in touched:
-            given = {"before": before.get(item_id), "reason": title}
-            asked = Asked(actor, activity_id, item_id, "undo", given, happened_at)
-            after = outcome(ledger, asked, ledger.items[item_id])
-            histories.append([stamped(after or {}, event_of(asked))])
-        record_more(transaction, SUBJECT, activity_id, "item_id", histories)
-        transaction.run("batches/mark_undone", **key, undone_at=happened_at)
-        return len(touched)
 
-    return store.write(work)
+def undo_within(transaction: Transaction, actor: Actor, activity_id: str, batch_id: str, *, at: datetime) -> int:
+    """The same within a transaction that does more."""
+    require(actor, PERMISSION["undo"])
+    key = {"activity_id": activity_id, "batch_id": batch_id}
+    title = _undoable(transaction, key)["title"]
+    before = {row["item_id"]: row for row in transaction.rows("batches/before", **key)}
+    touched = {row["item_id"]: row["last_seq"] for row in transaction.rows("batches/touched", **key)}
+    ledger = look_up(transaction, activity_id, dict.fromkeys(touched))
+    _refuse_moved_on([item_id for item_id, seq in touched.items() if ledger.items[item_id]["seq"] != seq])
+    histories = []
+    for item_id in touched:
+        given = {"before": before.get(item_id), "reason": title}
+        asked = Asked(actor, activity_id, item_id, "undo", given, at)
+        after = outcome(ledger, asked, ledger.items[item_id])
+        histories.append([stamped(after or {}, event_of(asked))])
+    record_more(transaction, SUBJECT, activity_id, "item_id", histories)
+    transaction.run("batches/mark_undone", **key, undone_at=at)
+    return len(touched)
 
 
 def batches(store: Store, activity_id: str) -> pd.DataFrame:

@@ -17,7 +17,9 @@ from board.access import Actor, require
 from board.activities import called, people
 from board.db import Row, Store
 from board.errors import BoardError, Invalid
+from board.importing.choices import Choices
 from board.importing.ledger import LedgerFile, LedgerRow, read_ledger
+from board.importing.ledger_kinds import ITEMS
 from board.importing.problems import Problem, Severity
 from board.rectification_batch import Change, Outcome
 from board.rectification_changes import changes as changes_between
@@ -41,6 +43,7 @@ WHAT = (NEW, EDITED, CLASHING, WRONG, KNOWN, SAME, MISSING)
 
 _PENDING_REASON = "导入台账"
 _SHOWN = 40
+_NOTHING_SAID = Choices()
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class LedgerImport:
     needs_reason: whether the changes can't be made without a reason and none was given. notes: what was assumed.
     """
 
+    file: LedgerFile
     file_name: str
     title: str
     problems: tuple[Problem, ...]
@@ -90,7 +94,13 @@ class _Examined:
 
 
 def examine(
-    store: Store, actor: Actor, activity_id: str, file_name: str, data: bytes, reason: str = ""
+    store: Store,
+    actor: Actor,
+    activity_id: str,
+    file_name: str,
+    data: bytes,
+    reason: str = "",
+    choices: Choices = _NOTHING_SAID,
 ) -> LedgerImport:
     """Read an edited ledger and say what it would change. Nothing is written.
 
@@ -98,7 +108,7 @@ def examine(
     file can't be read, holds no ledger, or was exported from another activity.
     """
     require(actor, "rectification.edit")
-    file = read_ledger(data)
+    file = read_ledger(data, ITEMS, choices)
     known = _known(store, activity_id, file, reason)
     rows = _previewed(store, actor, activity_id, file, known, list(_rows(file, known)))
     changes = tuple(change for row in rows for change in row.changes)
@@ -107,6 +117,7 @@ def examine(
     stops = needs_reason or any(problem.severity == "error" for problem in problems)
     effect = _effect(rows, _missing(file, known))
     return LedgerImport(
+        file=file,
         file_name=file_name,
         title=f"导入台账 {shortened(file_name, _SHOWN)}",
         problems=problems,

@@ -221,7 +221,8 @@ def _write(
 ) -> None:
     key = {"activity_id": task["activity_id"], "task_id": task["task_id"]}
     wrong = wrong_moment(event.happened_at, transaction.rows("tasks/last_event_at", **key))
-    wrong |= _wrong_fields(transaction, task) | _wrong_order(transaction, task, before)
+    choices = transaction.rows("tasks/choices", activity_id=task["activity_id"])
+    wrong |= wrong_fields(task, choices) | _wrong_order(transaction, task, before)
     if wrong:
         raise Invalid(wrong)
     if task != current:
@@ -231,16 +232,23 @@ def _write(
         transaction.insert("tasks/insert_dependencies", [{**key, "after_task_id": task_id} for task_id in before])
 
 
-def _wrong_fields(transaction: Transaction, task: Row) -> dict[str, str]:
+def refuse_wrong_fields(task: Row, choices: Iterable[Row]) -> None:
+    """Raise Invalid, by field, for a task that can't be so. choices: one a phase, person and task (kind, choice)."""
+    wrong = wrong_fields(task, choices)
+    if wrong:
+        raise Invalid(wrong)
+
+
+def wrong_fields(task: Row, choices: Iterable[Row]) -> dict[str, str]:
+    """What is wrong with a task, by field."""
     wrong = {name: message for name, message in _REQUIRED.items() if not task[name]}
     if not wrong.keys() & {"start_on", "due_on"} and task["due_on"] < task["start_on"]:
         wrong["due_on"] = "完成期限不能早于开始日期"
     if task["status"] == "done" and task["output"] and not task["output_ready"]:
         wrong["output"] = "已完成的任务，成果材料须已具备；请先把状态改回进行中"
-    rows = transaction.rows("tasks/choices", activity_id=task["activity_id"])
-    choices = {(row["kind"], row["choice"]) for row in rows}
+    there = {(row["kind"], row["choice"]) for row in choices}
     for name, (kind, message) in _MUST_BE.items():
-        if task[name] and (kind, task[name]) not in choices:
+        if task[name] and (kind, task[name]) not in there:
             wrong[name] = message
     return wrong
 

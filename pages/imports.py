@@ -8,6 +8,8 @@ from board.ui.entry import show_tally
 from board.ui.entry_keys import show_single
 from board.ui.imports import show_checked, show_receipt, show_target, show_upload
 from board.ui.imports_history import show_history
+from board.ui.imports_kind import BALLOTS, kind_of_file, show_kinds
+from board.ui.imports_ledger import show_ledger
 from board.ui.visit import guard
 
 visit = guard("imports")
@@ -15,19 +17,22 @@ rounds = evaluation.rounds(visit.store, visit.activity.activity_id)
 
 if visit.is_past:
     st.info("正在看以前的情况，不能导入。把“截至”清空就回到今天。", icon=":material/history:")
-elif rounds.empty:
-    st.info("还没有评议轮次，文件不知道导到哪里。请先到“群众评议”开一轮。", icon=":material/how_to_vote:")
 else:
     show_receipt()
-    chosen = show_target(visit, rounds)
     way = filters.switch("怎么录", "imports_by", ("导入文件", "逐张录入", "按票数录入"))
-    if way == "逐张录入":
-        show_single(visit, chosen)
-    elif way == "按票数录入":
-        show_tally(visit, chosen)
-    else:
+    if way == "导入文件":
+        said = show_kinds(visit)
         upload = show_upload(visit)
-        if upload is not None:
-            show_checked(visit, chosen, upload)
+        kind = kind_of_file(visit, upload, said) if upload is not None else said or BALLOTS
+        if kind != BALLOTS and upload is not None:
+            show_ledger(visit, kind, upload)
+        elif kind == BALLOTS:
+            chosen = show_target(rounds)
+            if chosen is not None and upload is not None:
+                show_checked(visit, chosen, upload)
+    else:
+        chosen = show_target(rounds)
+        if chosen is not None:
+            (show_single if way == "逐张录入" else show_tally)(visit, chosen)
 
 show_history(visit)

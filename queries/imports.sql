@@ -1,5 +1,5 @@
 -- name: by_activity
--- One row per import into an activity, newest first.
+-- One row per import into an activity, newest first. What was undone in the ledger of items is undone here.
 WITH named AS (
     SELECT
         round_id,
@@ -30,9 +30,20 @@ brought AS (
         actor_name,
         undone_at,
         undone_by,
-        undone_by_name
+        undone_by_name,
+        batch_id
     FROM imports
     WHERE activity_id = $activity_id
+),
+
+undone AS (
+    SELECT
+        batch_id,
+        undone_at
+    FROM batches
+    WHERE
+        activity_id = $activity_id
+        AND undone_at IS NOT NULL
 )
 
 SELECT
@@ -50,17 +61,20 @@ SELECT
     brought.known_count,
     brought.layout,
     brought.mode,
-    brought.status,
     brought.replaced_by,
     brought.imported_at,
     brought.actor_id,
     brought.actor_name,
-    brought.undone_at,
     brought.undone_by,
-    brought.undone_by_name
+    brought.undone_by_name,
+    brought.batch_id,
+    CASE WHEN undone.batch_id IS NULL THEN brought.status ELSE 'undone' END AS status,
+    coalesce(brought.undone_at, undone.undone_at) AS undone_at
 FROM brought
 LEFT JOIN named
     ON brought.round_id = named.round_id
+LEFT JOIN undone
+    ON brought.batch_id = undone.batch_id
 ORDER BY brought.imported_at DESC, brought.import_id DESC;
 
 -- name: last_number

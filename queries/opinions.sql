@@ -15,6 +15,112 @@ WHERE
     activity_id = $activity_id
     AND opinion_id = $opinion_id;
 
+-- name: delete_many
+-- Takes the present states of many opinions away, to be followed by the new ones.
+DELETE FROM opinions
+WHERE
+    activity_id = $activity_id
+    AND opinion_id IN (SELECT unnest(cast($ids AS TEXT[])));
+
+-- name: states
+-- One row per opinion: its present state.
+SELECT *
+FROM opinions
+WHERE activity_id = $activity_id
+ORDER BY length(opinion_id), opinion_id;
+
+-- name: of_import
+-- One row per opinion that an import registered or changed: its states of then, its present one, and what came after.
+WITH brought AS (
+    SELECT
+        activity_id,
+        opinion_id AS record_id,
+        min(seq) AS first_seq,
+        max(seq) AS last_seq
+    FROM opinion_events
+    WHERE
+        activity_id = $activity_id
+        AND batch_id = $import_id
+    GROUP BY ALL
+)
+
+SELECT
+    brought.record_id,
+    brought.first_seq,
+    brought.last_seq,
+    present.seq,
+    later.action,
+    later.actor_name,
+    later.batch_id
+FROM brought
+INNER JOIN opinions AS present
+    ON
+        brought.activity_id = present.activity_id
+        AND brought.record_id = present.opinion_id
+LEFT JOIN opinion_events AS later
+    ON
+        brought.activity_id = later.activity_id
+        AND brought.record_id = later.opinion_id
+        AND later.seq = brought.last_seq + 1
+ORDER BY length(brought.record_id), brought.record_id;
+
+-- name: standing_on
+-- One row per record that rests on an opinion: merged into it, an item it led to, a sheet it stands on. what: in words.
+SELECT
+    merged_into AS record_id,
+    '并入它的 ' || opinion_id AS what
+FROM opinions
+WHERE
+    activity_id = $activity_id
+    AND merged_into IS NOT NULL
+UNION ALL
+SELECT
+    opinion_id AS record_id,
+    '由它转的 ' || item_id AS what
+FROM item_opinions
+WHERE activity_id = $activity_id
+UNION ALL
+SELECT
+    opinion_id AS record_id,
+    '列了它的反馈单 ' || sheet_id AS what
+FROM feedback_sheet_opinions
+WHERE activity_id = $activity_id
+ORDER BY record_id, what;
+
+-- name: take_back
+-- Takes out the events of an import.
+DELETE FROM opinion_events
+WHERE
+    activity_id = $activity_id
+    AND batch_id = $import_id;
+
+-- name: left
+-- One row per opinion among some: the newest state that its events hold.
+WITH newest AS (
+    SELECT
+        activity_id,
+        opinion_id,
+        max(seq) AS seq
+    FROM opinion_events
+    WHERE
+        activity_id = $activity_id
+        AND opinion_id IN (SELECT unnest(cast($ids AS TEXT[])))
+    GROUP BY ALL
+),
+
+history AS (
+    SELECT * EXCLUDE (event_id, happened_at, actor_id, actor_name, action, reason, batch_id)
+    FROM opinion_events
+)
+
+SELECT history.*
+FROM history
+INNER JOIN newest
+    ON
+        history.activity_id = newest.activity_id
+        AND history.opinion_id = newest.opinion_id
+        AND history.seq = newest.seq;
+
 -- name: last_number
 -- One row: the highest number an opinion's id has had.
 SELECT coalesce(max(try_cast(substr(opinion_id, 3) AS INTEGER)), 0) AS number

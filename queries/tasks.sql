@@ -15,6 +15,114 @@ WHERE
     activity_id = $activity_id
     AND task_id = $task_id;
 
+-- name: delete_many
+-- Takes the present states of many tasks away, to be followed by the new ones.
+DELETE FROM tasks
+WHERE
+    activity_id = $activity_id
+    AND task_id IN (SELECT unnest(cast($ids AS TEXT[])));
+
+-- name: states
+-- One row per task: its present state.
+SELECT *
+FROM tasks
+WHERE activity_id = $activity_id
+ORDER BY length(task_id), task_id;
+
+-- name: named_choices
+-- One row a phase or person that a task may name, with its name. kind: phase, person.
+SELECT
+    'phase' AS kind,
+    phase_id AS choice,
+    name AS words
+FROM phases
+WHERE activity_id = $activity_id
+UNION ALL
+SELECT
+    'person' AS kind,
+    person_id AS choice,
+    name AS words
+FROM people
+WHERE activity_id = $activity_id;
+
+-- name: of_import
+-- One row per task that an import registered or changed: its states of then, its present one, and what came after.
+WITH brought AS (
+    SELECT
+        activity_id,
+        task_id AS record_id,
+        min(seq) AS first_seq,
+        max(seq) AS last_seq
+    FROM task_events
+    WHERE
+        activity_id = $activity_id
+        AND batch_id = $import_id
+    GROUP BY ALL
+)
+
+SELECT
+    brought.record_id,
+    brought.first_seq,
+    brought.last_seq,
+    present.seq,
+    later.action,
+    later.actor_name,
+    later.batch_id
+FROM brought
+INNER JOIN tasks AS present
+    ON
+        brought.activity_id = present.activity_id
+        AND brought.record_id = present.task_id
+LEFT JOIN task_events AS later
+    ON
+        brought.activity_id = later.activity_id
+        AND brought.record_id = later.task_id
+        AND later.seq = brought.last_seq + 1
+ORDER BY length(brought.record_id), brought.record_id;
+
+-- name: standing_on
+-- One row per record that rests on a task: others that come after it. what: in words.
+SELECT
+    after_task_id AS record_id,
+    '排在它之后的 ' || task_id AS what
+FROM task_dependencies
+WHERE activity_id = $activity_id
+ORDER BY after_task_id, task_id;
+
+-- name: take_back
+-- Takes out the events of an import.
+DELETE FROM task_events
+WHERE
+    activity_id = $activity_id
+    AND batch_id = $import_id;
+
+-- name: left
+-- One row per task among some: the newest state that its events hold.
+WITH newest AS (
+    SELECT
+        activity_id,
+        task_id,
+        max(seq) AS seq
+    FROM task_events
+    WHERE
+        activity_id = $activity_id
+        AND task_id IN (SELECT unnest(cast($ids AS TEXT[])))
+    GROUP BY ALL
+),
+
+history AS (
+    SELECT * EXCLUDE (event_id, happened_at, actor_id, actor_name, action, reason, batch_id)
+    FROM task_events
+)
+
+SELECT history.*
+FROM history
+INNER JOIN newest
+    ON
+        history.activity_id = newest.activity_id
+        AND history.task_id = newest.task_id
+        AND history.seq = newest.seq;
+
 -- name: insert_dependencies
 -- Adds one row a task and a task that comes before it.
 INSERT INTO task_dependencies BY NAME

@@ -1,48 +1,36 @@
-"""A ledger that comes back, edited or from elsewhere: bytes → rows of texts under the columns the product knows."""
+"""A ledger that comes in, edited or from elsewhere: bytes → rows of texts under the columns of its kind."""
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from board.errors import BoardError
+from board.importing.choices import Choices
 from board.importing.decode import decode
 from board.importing.facts import read_day
+from board.importing.form import BallotForm
+from board.importing.ledger_kinds import ITEMS, KINDS, LedgerKind, Type
 from board.importing.problems import Problem, column_name
 from board.importing.records import read_records
+from board.importing.roles import identifying
+from board.importing.rows import EXAMPLE_MARK
 from board.importing.text import clean, key
-from board.importing.workbook import Sheet, is_workbook, read_workbook
+from board.importing.workbook import Sheet, is_workbook, kind_of, read_workbook
 from board.importing.writing import original
-from board.rectification_columns import BASE_SHEET, DAYS, LABELS, PERCENT, LedgerBase, printable
+from board.rectification_columns import BASE_SHEET, LedgerBase, printable
 
 MOST_BYTES = 20 * 2**20
 
-# What other ledgers call the same columns.
-_ALSO_CALLED = {
-    "problem": ("存在问题", "主要问题", "问题", "问题表现"),
-    "source": ("来源",),
-    "aspect": ("所属方面", "问题类别"),
-    "measure": ("措施", "具体措施"),
-    "kind": ("整改类别", "整改类型"),
-    "leader_id": ("责任领导", "分管领导"),
-    "department": ("责任单位", "牵头部门"),
-    "owner_id": ("整改责任人",),
-    "helpers": ("配合单位", "协办部门"),
-    "due_on": ("完成时限", "整改期限", "时限"),
-    "progress": ("整改进展", "进展"),
-    "percent": ("完成进度",),
-    "proof": ("证明材料",),
-    "submitted_on": ("完成时间",),
-    "closed_on": ("销号时间",),
-}
-_BY_KEY = {key(label): column for column, label in LABELS.items()} | {
-    key(label): column for column, labels in _ALSO_CALLED.items() for label in labels
-}
 _PERCENT = re.compile(r"([0-9]{1,3})(?:\.0+)?\s*%?")
 _HEADER_WITHIN = 30
 _FEWEST_COLUMNS = 3
-_TELLING = frozenset({"item_id", "problem"})
+_FEW = 2
+# Whoever gave an opinion, whatever a form calls them.
+_GIVER = re.compile("提出人|反映人|意见人|来信人|来访人|发言人|^(?:家长|教师|学生|党员)(?:姓名)?$|年级|处室|教研组")
+_NOTHING_SAID = Choices()
+Record = tuple[int, Sequence[Any]]
 
 
 @dataclass(frozen=True)
@@ -59,7 +47,9 @@ class LedgerFile:
 
     sheet: of a workbook, or None. columns: known column → its name in the file ("D 具体问题"). base: what its reader
     started from, if the file says so. ignored: the headers of columns nobody knows. is_narrow: whether it was saved in
-    an encoding that doesn't hold every character.
+    an encoding that doesn't hold every character. encoding: a key of FORMATS. sheets: those that hold something.
+    header: all headers; uses: for each the known column or "". dropped: headers of columns that could tell who somebody
+    is, which nothing is taken from. example_count: rows of the template that were left out.
     """
 
     sheet: str | None
@@ -69,100 +59,181 @@ class LedgerFile:
     ignored: tuple[str, ...]
     problems: tuple[Problem, ...]
     is_narrow: bool = False
+    encoding: str = ""
+    sheets: tuple[str, ...] = ()
+    header_row: int = 1
+    header: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    example_count: int = 0
 
 
-def read_ledger(data: bytes) -> LedgerFile:
-    """Read a ledger from xlsx, xls or CSV. The header is found by its words, below a title or not.
+@dataclass(frozen=True)
+class _Reader:
+    """How a file is read: as which kind, with what was said of it."""
 
-    Raises BoardError where the file as a whole can't be read or holds no ledger.
+    kind: LedgerKind
+    choices: Choices
+
+    def known(self, cells: Sequence[Any]) -> dict[str, int]:
+        """The known columns that a row names as its header would: column → place, the first where one stands twice."""
+        found: dict[str, int] = {}
+        for place, column in enumerate(self.uses(cells)):
+            if column:
+                found.setdefault(column, place)
+        return found
+
+    def uses(self, cells: Sequence[Any]) -> list[str]:
+        """For each header the known column, as somebody said or as it is called; "" for none."""
+        return [self._use(place, clean(cell)) if isinstance(cell, str) else "" for place, cell in enumerate(cells)]
+
+    def _use(self, place: int, header: str) -> str:
+        for name in (column_name(place, header), header):
+            if header and name in self.choices.columns:
+                return self.choices.columns[name]
+        return "" if self.hides(header) else self.kind.by_key.get(key(header), "")
+
+    def hides(self, header: str) -> bool:
+        """Whether a column could tell who gave an opinion, and isn't one of the ledger's own."""
+        if not self.kind.hides_people or key(header) in self.kind.by_key:
+            return False
+        return bool(identifying(header)) or _GIVER.search(header) is not None
+
+
+def read_ledger(data: bytes, kind: LedgerKind = ITEMS, choices: Choices = _NOTHING_SAID) -> LedgerFile:
+    """Read a ledger from xlsx, xls, ods or CSV. The header is found by its words, below a title or not.
+
+    choices: sheet, columns, cells, skipped_rows and encoding hold for ledgers too. Raises BoardError where the file as
+    a whole can't be read or holds no ledger of the kind.
     """
+    reader = _Reader(kind, choices)
     if len(data) > MOST_BYTES:
         size, most = len(data) / 2**20, MOST_BYTES / 2**20
         raise BoardError("文件太大", f"文件有 {size:.1f} MB，最多 {most:.0f} MB。", "请拆成几个文件，分次导入。")
     if not is_workbook(data):
-        decoded = decode(data)
-        return _table(None, read_records(decoded.utf8), None, decoded.encoding == "gb18030")
+        decoded = decode(data, choices.encoding)
+        found = _table(reader, None, read_records(decoded.utf8), None)
+        return replace(found, encoding=decoded.encoding, is_narrow=decoded.encoding == "gb18030")
     sheets = read_workbook(data)
-    seen = [sheet for sheet in sheets if not sheet.is_hidden]
-    chosen = max(seen, key=lambda sheet: _known_count(_records(sheet)), default=Sheet("", False, [], []))
-    return _table(chosen.name, _records(chosen), _base(sheets))
+    seen = [sheet for sheet in sheets if not sheet.is_hidden and any(sheet.filled)]
+    said = next((sheet for sheet in seen if sheet.name == choices.sheet), None)
+    best = max(seen, key=lambda sheet: _known_count(reader, _records(sheet)), default=Sheet("", False, [], []))
+    chosen = said or best
+    found = _table(reader, chosen.name, _records(chosen), _base(sheets))
+    return replace(found, encoding=kind_of(data), sheets=tuple(sheet.name for sheet in seen))
 
 
-def _records(sheet: Sheet) -> list[tuple[int, Sequence[Any]]]:
+def recognised(data: bytes, form: BallotForm, encoding: str | None = None) -> str | None:
+    """The kind of ledger that a file is by its headers, or None: ballots, or nothing that is known for sure.
+
+    Raises BoardError where the file can't be read.
+    """
+    if is_workbook(data):
+        tables = [_records(sheet) for sheet in read_workbook(data) if not sheet.is_hidden]
+    else:
+        tables = [read_records(decode(data, encoding).utf8)]
+    asked = {key(each.label) for each in form.criteria}
+    rows = [cells for records in tables for _, cells in records[:_HEADER_WITHIN]]
+    if any(len({key(cell) for cell in cells if isinstance(cell, str)} & asked) >= _FEW for cells in rows):
+        return None
+    counts = {name: _likeness(_Reader(kind, _NOTHING_SAID), rows) for name, kind in KINDS.items()}
+    most = max(counts.values())
+    alike = [name for name, count in counts.items() if count == most]
+    return alike[0] if most >= _FEWEST_COLUMNS and len(alike) == 1 else None
+
+
+def _likeness(reader: _Reader, rows: Sequence[Sequence[Any]]) -> int:
+    named = (reader.known(cells) for cells in rows)
+    return max((len(places) for places in named if places.keys() & reader.kind.telling), default=0)
+
+
+def _records(sheet: Sheet) -> list[Record]:
     numbered = enumerate(zip(sheet.rows, sheet.filled, strict=True), start=1)
     return [(number, row) for number, (row, is_filled) in numbered if is_filled]
 
 
-def _known_count(records: Sequence[tuple[int, Sequence[Any]]]) -> int:
-    return max((len(_known(cells)) for _, cells in records[:_HEADER_WITHIN]), default=0)
+def _known_count(reader: _Reader, records: Sequence[Record]) -> int:
+    return max((len(reader.known(cells)) for _, cells in records[:_HEADER_WITHIN]), default=0)
 
 
-def _known(cells: Sequence[Any]) -> dict[str, int]:
-    """The known columns that a row names as its header would: column → place, the first where one stands twice."""
-    found: dict[str, int] = {}
-    for place, cell in enumerate(cells):
-        column = _BY_KEY.get(key(cell)) if isinstance(cell, str) else None
-        if column is not None:
-            found.setdefault(column, place)
-    return found
-
-
-def _table(
-    sheet: str | None, records: Sequence[tuple[int, Sequence[Any]]], base: LedgerBase | None, is_narrow: bool = False
-) -> LedgerFile:
-    at = max(range(min(len(records), _HEADER_WITHIN)), key=lambda i: len(_known(records[i][1])), default=-1)
-    places = _known(records[at][1]) if at >= 0 else {}
-    if len(places) < _FEWEST_COLUMNS or not places.keys() & _TELLING:
-        raise BoardError(
-            "没有找到台账的表头",
-            "文件前三十行里，没有一行写着“编号”“具体问题”等栏目。",
-            "请先导出一份台账，照它的表头填写，再导入。",
-        )
-    number, cells = records[at]
-    header = [clean(cell) if isinstance(cell, str) else "" for cell in cells]
-    rows = (_row(number, cells, places, is_guarded=sheet is None) for number, cells in records[at + 1 :])
+def _table(reader: _Reader, sheet: str | None, records: Sequence[Record], base: LedgerBase | None) -> LedgerFile:
+    at = max(range(min(len(records), _HEADER_WITHIN)), key=lambda i: len(reader.known(records[i][1])), default=-1)
+    places = reader.known(records[at][1]) if at >= 0 else {}
+    if len(places) < _FEWEST_COLUMNS or not places.keys() & reader.kind.telling:
+        raise _no_header(reader.kind)
+    number, named = records[at]
+    header = tuple(clean(cell) if isinstance(cell, str) else "" for cell in named)
+    uses = reader.uses(named)
+    below = [record for record in records[at + 1 :] if record[0] not in reader.choices.skipped_rows]
+    examples = {number for number, cells in below if _is_example(cells)}
+    rows = (_row(reader, sheet, record, places) for record in below if record[0] not in examples)
+    dropped = tuple(name for name in header if name and reader.hides(name))
     return LedgerFile(
         sheet=sheet,
         columns={column: column_name(place, header[place]) for column, place in places.items()},
         rows=tuple(row for row in rows if any(row.texts.values())),
         base=base,
-        ignored=tuple(name for name in header if name and key(name) not in _BY_KEY),
-        problems=tuple(_standing_twice(sheet, number, header, places)),
-        is_narrow=is_narrow,
+        ignored=tuple(name for name, use in zip(header, uses, strict=True) if name and not use and name not in dropped),
+        problems=tuple(_standing_twice(reader, sheet, number, header, places)),
+        header_row=number,
+        header=header,
+        uses=tuple(uses),
+        dropped=dropped,
+        example_count=len(examples),
     )
 
 
-def _standing_twice(sheet: str | None, number: int, header: list[str], places: dict[str, int]) -> Iterable[Problem]:
-    for place, name in enumerate(header):
-        column = _BY_KEY.get(key(name))
-        if column is not None and places[column] != place:
+def _no_header(kind: LedgerKind) -> BoardError:
+    wanted = "”“".join(each.label for each in kind.columns if each.name in kind.telling or each.type == "id")
+    return BoardError(
+        "没有找到台账的表头",
+        f"文件前三十行里，没有一行写着“{wanted}”等栏目。",
+        "请先导出一份台账或下载模板，照它的表头填写，再导入。",
+    )
+
+
+def _is_example(cells: Sequence[Any]) -> bool:
+    first = next((cell for cell in cells if cell not in ("", None)), "")
+    return isinstance(first, str) and clean(first).startswith(EXAMPLE_MARK)
+
+
+def _standing_twice(
+    reader: _Reader, sheet: str | None, number: int, header: Sequence[str], places: dict[str, int]
+) -> Iterable[Problem]:
+    for place, column in enumerate(reader.uses(header)):
+        if column and places[column] != place:
+            name = header[place]
             first = column_name(places[column], header[places[column]])
-            what = f"“{LABELS[column]}”有两列，前面已有 {first}"
+            what = f"“{reader.kind.by_name[column].label}”有两列，前面已有 {first}"
             yield Problem(sheet, number, column_name(place, name), name, what, "请只留一列，再导入")
 
 
-def _row(number: int, cells: Sequence[Any], places: dict[str, int], *, is_guarded: bool) -> LedgerRow:
+def _row(reader: _Reader, sheet: str | None, record: Record, places: dict[str, int]) -> LedgerRow:
+    number, cells = record
     texts = {}
     for column, place in places.items():
         cell = cells[place] if place < len(cells) else ""
-        texts[column] = _text(column, original(cell) if is_guarded else cell)
+        cell = reader.choices.cells.get((sheet, number, place), original(cell) if sheet is None else cell)
+        texts[column] = _text(reader.kind.by_name[column].type, cell)
     return LedgerRow(number, texts)
 
 
-def _text(column: str, cell: Any) -> str:
+def _text(kind: Type, cell: Any) -> str:
     """A cell as the ledger would write it, or as it stands where it can't be read so."""
     if isinstance(cell, datetime):
         cell = cell.date()
     if isinstance(cell, date):
         return cell.isoformat()
-    if column == PERCENT:
+    if kind == "percent":
         return _percent_text(cell)
+    if kind == "flag" and isinstance(cell, bool):
+        return "是" if cell else "否"
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     text = printable(str(cell))
-    if column == "item_id":
+    if kind == "id":
         return clean(text)
-    day = read_day(text) if column in DAYS else None
+    day = read_day(text) if kind == "day" else None
     return text if day is None else day.isoformat()
 
 

@@ -12,39 +12,30 @@ from board.errors import BoardError
 from board.importing.ballots import check_ballots
 from board.importing.checked import Checked
 from board.imports_effect import Mode, Preview
+from board.imports_ledger import LedgerReceipt
 from board.ui import imports_said
 from board.ui.errors import show_refusal
 from board.ui.imports_facts import show_facts
+from board.ui.imports_ledger import show_ledger_receipt
 from board.ui.imports_mapping import show_choices, show_columns, show_counts, show_taken, show_words
-from board.ui.imports_problems import show_mended, show_problems
+from board.ui.imports_problems import BY_BALLOT, BY_RAGGED_BALLOT, show_mended, show_problems
 from board.ui.links import drill
 from board.ui.plain import in_markdown
 from board.ui.visit import Visit, refuse_if_changed
 from board.words import WAY
 
 Round = Mapping[str, Any]
-_CSV = "text/csv"
 _OTHER = "imports_is_other"
 _MODES: dict[Mode, str] = {"append": "加到这一轮里", "replace": "换掉这一轮以前导入的"}
 
 
-def show_target(visit: Visit, rounds: pd.DataFrame) -> Round:
-    """Which round the file belongs to, and the template for it; returns the round's row."""
+def show_target(rounds: pd.DataFrame) -> Round | None:
+    """Which round ballots belong to; returns its row, None where there is no round yet."""
+    if rounds.empty:
+        st.info("还没有评议轮次，评议表不知道导到哪里。请先到“群众评议”开一轮。", icon=":material/how_to_vote:")
+        return None
     names = rounds["name"].tolist()
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.selectbox("导入到哪一轮评议", names, index=len(names) - 1, key="imports_round", width=380)
-        st.download_button(
-            "下载模板",
-            data=imports.template(visit.store, visit.activity.activity_id),
-            file_name="评议表模板.csv",
-            mime=_CSV,
-            icon=":material/download:",
-            on_click="ignore",
-            key="imports_template",
-        )
-    st.caption(
-        "CSV、Excel、WPS 表格都可以，编码会自动识别；一行一张的表、计票汇总表、问卷星和腾讯问卷、文档导出的都认得。"
-    )
+    name = st.selectbox("导入到哪一轮评议", names, index=len(names) - 1, key="imports_round", width=380)
     chosen: Round = rounds[rounds["name"] == name].iloc[0].to_dict()
     return chosen
 
@@ -53,7 +44,7 @@ def show_upload(_visit: Visit) -> UploadedFile | None:
     """The place to drop a file; starts over after each import."""
     turn = st.session_state.setdefault("imports_turn", 0)
     uploaded: UploadedFile | None = st.file_uploader(
-        "评议表文件",
+        "要导入的文件",
         type=["csv", "txt", "tsv", "xlsx", "xls", "ods"],
         key=f"imports_file_{turn}",
         label_visibility="collapsed",
@@ -81,7 +72,8 @@ def show_checked(visit: Visit, chosen: Round, upload: UploadedFile) -> None:
     show_words(visit, checked)
     show_counts(visit, checked)
     if checked.problem_count:
-        show_problems(checked)
+        handlings = BY_RAGGED_BALLOT if checked.ragged_rows else BY_BALLOT
+        show_problems(checked.problems, checked.problem_count, checked.error_count, handlings)
     show_mended()
     _show_effect(visit, chosen, checked)
 
@@ -210,6 +202,9 @@ def show_receipt() -> None:
     if held is None:
         return
     receipt, round_name = held
+    if isinstance(receipt, LedgerReceipt):
+        show_ledger_receipt(receipt)
+        return
     skipped = f"，以前导入过的 {receipt.known_count} 张略过" if receipt.known_count else ""
     replaced = f"，换掉了 {'、'.join(receipt.replaced)}" if receipt.replaced else ""
     with st.container(border=True, key="imports_receipt_box"):

@@ -1,15 +1,18 @@
 """The imports so far, newest first, and taking one back after looking at what that would do."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from board import imports_history
+from board import imports_history, imports_ledger_undo
 from board.errors import BoardError
 from board.importing.checked import LAYOUTS
 from board.importing.decode import FORMATS
+from board.importing.ledger_kinds import KINDS, LedgerKind
 from board.imports_history import UndoPreview
+from board.imports_ledger_undo import LedgerUndo
 from board.ui.errors import show_refusal
 from board.ui.plain import in_markdown
 from board.ui.tables import show_rows
@@ -17,12 +20,14 @@ from board.ui.visit import Visit, refuse_if_changed
 from board.words import IMPORT_STATUS, WAY
 
 _BY_HAND = "手工录入"
+_LEDGERS = {name: kind.title for name, kind in KINDS.items()}
+_NAMED_AT_MOST = 8
 _COLUMNS: dict[str, Any] = {
     "import_id": "回执",
     "imported_at": st.column_config.DatetimeColumn("时间", format="YYYY-MM-DD HH:mm"),
     "file_name": "文件",
-    "round_name": "轮次",
-    "row_count": st.column_config.NumberColumn("评议表", width=80),
+    "where": "到哪里",
+    "row_count": st.column_config.NumberColumn("几条", width=80),
     "state": st.column_config.TextColumn("现在", width=100),
     "how": "样式",
     "format": "格式",
@@ -40,7 +45,8 @@ def show_history(visit: Visit) -> None:
         return
     rows = history.assign(
         state=history["status"].map(IMPORT_STATUS),
-        how=history["layout"].map(LAYOUTS),
+        where=history["round_name"].fillna(history["subject"].map(_LEDGERS)),
+        how=history["layout"].map(LAYOUTS | dict.fromkeys(KINDS, "台账")),
         format=history["encoding"].map(FORMATS).fillna(_BY_HAND),
         mark=history["sha256"].str.slice(0, 16),
     )
@@ -49,8 +55,11 @@ def show_history(visit: Visit) -> None:
         st.session_state["imports_import"] = rows["import_id"].iloc[at]
 
     show_rows(rows, _COLUMNS, key="imports_history", button="import_id", name="导入记录", act=opened)
-    if st.session_state.get("imports_import"):
-        _import_dialog(visit, st.session_state["imports_import"])
+    opened_id = st.session_state.get("imports_import")
+    if opened_id:
+        found = history[history["import_id"] == opened_id]["subject"]
+        is_ledger = bool(found.isin(list(KINDS)).any())
+        (_ledger_dialog if is_ledger else _import_dialog)(visit, opened_id)
 
 
 def _close() -> None:
@@ -83,6 +92,65 @@ def _import_dialog(visit: Visit, import_id: str) -> None:
         on_click=_undo,
         args=(visit, import_id),
     )
+
+
+@st.dialog("一次导入", width="large", on_dismiss=_close)
+def _ledger_dialog(visit: Visit, import_id: str) -> None:
+    found = imports_ledger_undo.preview_undo(visit.store, visit.activity.activity_id, import_id)
+    row, kind = found.row, KINDS[found.row["subject"]]
+    state = IMPORT_STATUS[row["status"]]
+    st.markdown(
+        f"**{import_id}**　{in_markdown(row['file_name'])}　→　{kind.title}  \n"
+        f"{in_markdown(row['actor_name'])}　{row['imported_at']:%Y-%m-%d %H:%M}　"
+        f"**{row['row_count']}** {kind.unit}　{state}"
+    )
+    problem: BoardError | None = st.session_state.pop("imports_undo_refusal", None)
+    if problem is not None:
+        show_refusal(problem)
+    for reason in found.blocked:
+        st.info(in_markdown(reason), icon=":material/block:")
+    if found.blocked or visit.is_past:
+        return
+    st.html('<h3 class="section">撤销以后会怎样</h3>')
+    for sentence in _ledger_sentences(found, kind):
+        st.markdown(f":material/info: {in_markdown(sentence)}")
+    st.button(
+        "撤销这次导入",
+        type="primary",
+        icon=":material/undo:",
+        key="imports_undo",
+        on_click=_undo_ledger,
+        args=(visit, import_id),
+    )
+
+
+def _ledger_sentences(found: LedgerUndo, kind: LedgerKind) -> list[str]:
+    said = []
+    if found.gone:
+        left = "移出台账，经过仍留存" if found.row["batch_id"] else "不再留下，各项数字随之改回"
+        said.append(f"它新增的 {len(found.gone)} {kind.unit}（{_some(found.gone)}）{left}。")
+    if found.back:
+        said.append(f"它改过的 {len(found.back)} {kind.unit}（{_some(found.back)}）回到导入以前的样子。")
+    if found.newer:
+        said.append(f"它以后还导入过 {_some([row['import_id'] for row in found.newer])}，那些不受影响。")
+    return said
+
+
+def _some(ids: Sequence[str]) -> str:
+    return "、".join(ids[:_NAMED_AT_MOST]) + ("……" if len(ids) > _NAMED_AT_MOST else "")
+
+
+def _undo_ledger(visit: Visit, import_id: str) -> None:
+    try:
+        refuse_if_changed(visit.actor)
+        done = imports_ledger_undo.undo(visit.store, visit.actor, visit.activity.activity_id, import_id)
+    except BoardError as problem:
+        st.session_state["imports_undo_refusal"] = problem
+        return
+    count = len(done.gone) + len(done.back)
+    st.session_state["notice"] = f"已撤销 {import_id}，{count} {KINDS[done.row['subject']].unit}回到导入以前"
+    st.session_state.pop("imports_receipt", None)
+    _close()
 
 
 def _show_undoing(found: UndoPreview) -> None:

@@ -1,30 +1,33 @@
 """The cells of a file that could not be read: each to be mended, its row left out or its ballot made void, here."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
-from board.importing.checked import Checked
 from board.importing.problems import Problem, index_of, problems_frame
 from board.importing.writing import frame_csv
 from board.ui.imports_said import forget, revision, said, say
 
 _LEAVE, _SKIP, _VOID, _FIT = "还没有处理", "略过这一行", "作为废票", "缺的当空白，多的不要"
+# What can be done about any row, about a ballot's, and about one that is wider or narrower than the header.
+BY_ROW, BY_BALLOT, BY_RAGGED_BALLOT = (_SKIP,), (_SKIP, _VOID), (_SKIP, _VOID, _FIT)
 _SAID_AS = {_SKIP: "skipped_rows", _VOID: "voided_rows", _FIT: "fitted_rows"}
 # More than these nobody mends by hand: the file itself is to be mended then.
 _MENDED_HERE = 200
 
 
-def show_problems(checked: Checked) -> None:
-    """What is wrong or to be looked at, with what can be done about it on the spot, and the list to take away."""
-    count = checked.error_count
-    st.subheader(f"要改的地方　{count} 处" if count else f"请核对　{checked.problem_count} 处")
-    problems = list(checked.problems)
-    _edit(problems[:_MENDED_HERE], [_LEAVE, _SKIP, _VOID, *([_FIT] if checked.ragged_rows else [])])
-    if checked.problem_count > min(len(problems), _MENDED_HERE):
-        st.caption(
-            f"这里列出前 {min(len(problems), _MENDED_HERE)} 处，共 {checked.problem_count} 处；其余的见问题清单。"
-        )
+def show_problems(
+    problems: Sequence[Problem], problem_count: int, error_count: int, handlings: Sequence[str] = BY_ROW
+) -> None:
+    """What is wrong or to be looked at, with what can be done about it on the spot, and the list to take away.
+
+    problems: the first of problem_count. handlings: what can be done about a row.
+    """
+    st.subheader(f"要改的地方　{error_count} 处" if error_count else f"请核对　{problem_count} 处")
+    _edit(list(problems[:_MENDED_HERE]), [_LEAVE, *handlings])
+    if problem_count > min(len(problems), _MENDED_HERE):
+        st.caption(f"这里列出前 {min(len(problems), _MENDED_HERE)} 处，共 {problem_count} 处；其余的见问题清单。")
     st.download_button(
         "下载问题清单",
         data=frame_csv(problems_frame(problems)),

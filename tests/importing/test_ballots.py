@@ -8,7 +8,6 @@ from board.errors import BoardError
 from board.importing.ballots import check_ballots
 from board.importing.choices import Choices, Numbers
 from board.importing.problems import letter, problems_frame
-from board.importing.template import ballot_template
 from tests.ballot_files import GROUPS, HEADER, ballot, checked, file_of, ranks, small_form
 
 
@@ -193,18 +192,17 @@ def test_rows_with_nothing_but_a_printed_number_are_no_ballots() -> None:
     assert given.row_count == 1
 
 
-def test_the_template_imports_once_it_is_filled_in() -> None:
-    template = ballot_template(small_form())
-    assert template.startswith(b"\xef\xbb\xbf")
-    with_one = template + "1,家长,纸质,2025-12-10,,深,不清,好,多开家长会\r\n".encode()
-    given = check_ballots("模板.csv", with_one, small_form())
+def test_a_row_of_examples_is_left_out() -> None:
+    rows = [["示例（本行不导入）", *ballot("深", "清", "好")], ["1", *ballot("深", "不清", "好", says="多开家长会")]]
+    given = checked(rows, header=["序号", *HEADER])
     assert given.problem_count == 0
     assert given.ballots.num_rows == 1
     assert "第 2 行是模板的示例，已略过" in given.assumptions
 
 
-def test_an_empty_template_says_that_there_is_no_ballot() -> None:
-    assert check_ballots("模板.csv", ballot_template(small_form()), small_form()).problems[0].what == "没有一张评议表"
+def test_a_file_of_examples_only_says_that_there_is_no_ballot() -> None:
+    given = checked([["示例", *ballot("深", "清", "好")]], header=["序号", *HEADER])
+    assert given.problems[0].what == "没有一张评议表"
 
 
 def test_a_file_full_of_bad_cells_tells_the_first_and_counts_the_rest() -> None:

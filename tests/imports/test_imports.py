@@ -13,6 +13,7 @@ from board.importing.ballots import check_ballots
 from tests.ballot_files import (
     ACTIVITY,
     DAY,
+    HEADER,
     add_activity,
     ballot,
     checked,
@@ -80,7 +81,7 @@ def test_it_refuses_a_file_with_bad_cells_and_changes_nothing(store: Store, cler
 
 
 def test_it_refuses_a_file_without_ballots(store: Store, clerk: Actor, round_id: str) -> None:
-    empty = check_ballots("模板.csv", imports.template(store, ACTIVITY), imports.form(store, ACTIVITY))
+    empty = checked([["示例", *ballot("深", "清", "好")]], header=["序号", *HEADER])
     with pytest.raises(Refused, match="还有 1 处要改"):
         imports.commit(store, clerk, ACTIVITY, round_id, empty)
 

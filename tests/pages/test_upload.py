@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from board import evaluation, imports
 from board.access import Role
+from board.documents.ledger_template import ballot_columns, template_workbook
 from tests.example_school import Example
 from tests.pages.visitor import buttons, figure, opened, said, turned_to
 
@@ -129,7 +130,7 @@ def test_the_round_decides_where_a_file_goes(school: Example, late: AppTest) -> 
 
 
 def test_the_template_as_it_is_downloaded_holds_no_ballot(school: Example) -> None:
-    at = given(imports.template(school.store, school.activity_id), "评议表模板.csv")
+    at = given(template_workbook("评议表", ballot_columns(imports.form(school.store, school.activity_id))), "模板.xlsx")
     assert not at.exception
     assert "共 **0** 张评议表" in said(at)
     assert confirm_is_off(at)

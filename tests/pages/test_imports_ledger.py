@@ -1,0 +1,112 @@
+"""Opinions, tasks and items on 数据导入: recognised, looked at, brought in, taken back."""
+
+from io import BytesIO
+
+import pytest
+from python_calamine import CalamineWorkbook
+from streamlit.testing.v1 import AppTest
+
+from board import imports, opinions
+from board.access import Role
+from board.documents.ledger_template import ballot_columns, ledger_columns, template_workbook
+from board.importing.ballots import check_ballots
+from board.importing.choices import Choices
+from board.importing.ledger import read_ledger, recognised
+from board.importing.ledger_kinds import KINDS
+from board.imports_registry import vocabulary
+from tests.example_school import Example
+from tests.imports.test_imports_ledger import OPINIONS, TASKS, file_with, opinion_row, task_row
+from tests.pages.hands import rows_typed
+from tests.pages.visitor import buttons, notices, opened, said, sheet
+
+
+def given(data: bytes, name: str = "登记.csv") -> AppTest:
+    return opened("imports", Role.CLERK).file_uploader[0].upload(name, data).run()
+
+
+def contents(school: Example) -> list[str]:
+    return list(opinions.opinions(school.store, school.activity_id, school.today)["content"])
+
+
+def test_opinions_are_recognised_brought_in_and_taken_back(school: Example) -> None:
+    before = contents(school)
+    at = given(file_with([*OPINIONS, "家长姓名"], [*opinion_row(school, "操场多开放"), "张三"]))
+    assert not at.exception
+    assert "看表头，这是 **意见**" in said(at)
+    assert "能认出是谁提的，不用也不保存：家长姓名" in said(at)
+    assert "新增 **1** 条" in said(at)
+    at.button(key="imports_ledger_confirm").click().run()
+    assert not at.exception
+    assert "意见：新增 1 条，修改 0 条" in said(at)
+    assert contents(school) == [*before, "操场多开放"]
+    at.session_state["imports_import"] = "I-005"
+    at.run()
+    assert sheet(at) == "一次导入"
+    assert "它新增的 1 条" in said(at)
+    at.button(key="imports_undo").click().run()
+    assert notices(at) == ["已撤销 I-005，1 条回到导入以前"]
+    assert contents(school) == before
+
+
+def test_a_bad_cell_is_mended_on_the_page(school: Example) -> None:
+    at = given(file_with(OPINIONS, opinion_row(school, 收到日期="昨天")))
+    assert at.button(key="imports_ledger_confirm").disabled
+    key = f"imports_problems_{at.session_state['imports_revision']}"
+    rows_typed(at, key, {0: {"mended": str(school.today)}})
+    assert "1 格改过" in said(at)
+    assert not at.button(key="imports_ledger_confirm").disabled
+
+
+def test_tasks_are_brought_in(school: Example) -> None:
+    at = given(file_with(TASKS, task_row(school)))
+    assert "这是 **工作任务**" in said(at)
+    at.button(key="imports_ledger_confirm").click().run()
+    assert "工作任务：新增 1 项" in said(at)
+
+
+def test_the_clerk_says_what_a_file_is(school: Example) -> None:
+    at = given(file_with(["天气", "温度", "风"], ["晴", "20", "3"]))
+    at.selectbox(key="imports_kind").select("tasks").run()
+    assert not at.exception
+    assert any("没有找到台账的表头" in each.value for each in at.error)
+    assert "imports_ledger_confirm" not in [each.key for each in at.button]
+
+
+@pytest.mark.parametrize("name", list(KINDS))
+def test_a_template_is_recognised_and_its_example_row_is_left_out(read_school: Example, name: str) -> None:
+    kind = KINDS[name]
+    words = vocabulary(read_school.store, read_school.activity_id, kind)
+    data = template_workbook(kind.title, ledger_columns(kind, words))
+    form = imports.form(read_school.store, read_school.activity_id)
+    assert recognised(data, form) == name
+    file = read_ledger(data, kind)
+    assert (file.rows, file.example_count, file.ignored, file.dropped) == ((), 1, (), ())
+    required = {column.name for column in kind.columns if column.is_required}
+    assert required <= set(file.columns)
+    sheets = CalamineWorkbook.from_filelike(BytesIO(data)).sheet_names
+    assert sheets == [kind.title, "可选的词"]
+
+
+def test_the_ballots_template_is_read_as_ballots_and_holds_none(read_school: Example) -> None:
+    form = imports.form(read_school.store, read_school.activity_id)
+    data = template_workbook("评议表", ballot_columns(form))
+    assert recognised(data, form) is None
+    checked = check_ballots("评议表模板.xlsx", data, form, Choices())
+    assert checked.ballots.num_rows == 0
+    roles = set(checked.columns["role"])
+    assert {"group", "way", "day", "void", *(each.criterion_id for each in form.criteria)} <= roles
+
+
+def test_every_kind_has_a_template_to_take_away(read_school: Example) -> None:
+    at = opened("imports", Role.CLERK)
+    at.session_state["imports_templates"] = True
+    at.run()
+    assert {"评议表模板", "意见模板", "工作任务模板", "整改台账模板"} <= set(buttons(at))
+
+
+def test_without_a_round_a_ledger_still_comes_in(planned: Example) -> None:
+    at = opened("imports", Role.CLERK)
+    assert any("还没有评议轮次" in each.value for each in at.info)
+    at = given(file_with(OPINIONS, opinion_row(planned)))
+    assert not at.exception
+    assert not at.button(key="imports_ledger_confirm").disabled

@@ -112,6 +112,8 @@ def _frames() -> list[Nasty]:
         _read("表上有标题.csv", _text(lambda text: title + text)),
         _read("表下有合计.csv", _text(lambda text: text + totals)),
         _read("表下有说明.csv", _text(lambda text: text + "\r\n注：本表一式两份\r\n填表人：张三，李四\r\n")),
+        _read("合计行短.csv", _text(lambda text: text + "合计,,4\r\n制表：教导处,审核：校长室,2025年\r\n")),
+        Nasty("合计二字开头的短行.csv", _text(lambda text: text + "合计,,,,深\r\n"), asked=[(6, "E")]),
         _read("两行表头.csv", (lined + body).encode()),
         _read("行尾多逗号.csv", _text(lambda text: text.replace("\r\n", ",\r\n"))),
         _read("只有数据行多逗号.csv", (",".join(HEADER) + "\r\n" + body.replace("\r\n", ",\r\n")).encode()),

@@ -57,7 +57,7 @@ def check_ballots(file_name: str, data: bytes, form: BallotForm, choices: Choice
     choices = choices or Choices()
     source = read_source(data, form, choices)
     table, said = mended(source.table, choices)
-    table, footers = without_footers(table)
+    table, footers = without_footers(table, form)
     found = find_kind(table, form, choices.layout)
     if found.kind == "tally":
         table = with_headings(table)

@@ -1,7 +1,7 @@
 """Which rows of a table are ballots, and which are examples, totals, footers, or the header once more."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -81,15 +81,22 @@ def _left_idle(table: Table, idle: Rows) -> Told:
     return Told((Problem(table.sheet, int(numbers[0]), "", "", what, remedy, "warning"),), 1)
 
 
-def without_footers(table: Table) -> tuple[Table, list[str]]:
-    """Without single cells below the table that only say who made it, or what all adds up to."""
-    footers = {row: text for row, text in table.loose.items() if re.match(_TOTALS, text) or re.match(_FOOTERS, text)}
+def without_footers(table: Table, form: BallotForm) -> tuple[Table, list[str]]:
+    """Without rows of another width than the table's that only say who made it, or what all adds up to."""
+    footers = {row for row, cells in table.ragged.items() if _is_footer(cells, form)}
     if not footers:
         return table, []
     problems = tuple(problem for problem in table.problems if problem.row not in footers)
     loose = {row: text for row, text in table.loose.items() if row not in footers}
-    said = f"第 {'、'.join(map(str, footers))} 行是表下的说明，已略过"
-    return replace(table, problems=problems, loose=loose), [said]
+    ragged = {row: cells for row, cells in table.ragged.items() if row not in footers}
+    said = f"第 {'、'.join(map(str, sorted(footers)))} 行是表下的说明，已略过"
+    return replace(table, problems=problems, loose=loose, ragged=ragged), [said]
+
+
+def _is_footer(cells: Sequence[str], form: BallotForm) -> bool:
+    first = next((cell for cell in cells if cell.strip(BLANKS)), "")
+    is_told = re.match(_TOTALS, first) or re.match(_FOOTERS, first)
+    return bool(is_told) and not any(is_spoken(cell, form) for cell in cells)
 
 
 def with_headings(table: Table) -> Table:

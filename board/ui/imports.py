@@ -11,6 +11,7 @@ from board import imports, imports_mappings
 from board.errors import BoardError
 from board.importing.ballots import check_ballots
 from board.importing.checked import Checked
+from board.importing.decode import MOST_BYTES
 from board.imports_effect import Mode, Preview
 from board.imports_ledger import LedgerReceipt
 from board.ui import imports_said
@@ -47,6 +48,7 @@ def show_upload(_visit: Visit) -> UploadedFile | None:
         "要导入的文件",
         type=["csv", "txt", "tsv", "xlsx", "xls", "ods"],
         key=f"imports_file_{turn}",
+        max_upload_size=MOST_BYTES // 2**20,
         label_visibility="collapsed",
     )
     if uploaded is not None:

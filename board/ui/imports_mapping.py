@@ -37,15 +37,18 @@ def show_taken(checked: Checked) -> None:
         f"共 **{checked.row_count}** {'行' if checked.layout == 'tally' else '张评议表'}",
     ]
     st.markdown("　".join(parts))
-    for dropped in checked.dropped:
-        st.markdown(f":material/visibility_off: “{in_markdown(dropped.column)}”不保存：{in_markdown(dropped.why)}")
+    for why in dict.fromkeys(dropped.why for dropped in checked.dropped):
+        names = "、".join(f"“{in_markdown(each.column)}”" for each in checked.dropped if each.why == why)
+        st.markdown(f":material/visibility_off: {names}不保存：{in_markdown(why)}")
     for said in checked.assumptions:
         st.markdown(f":material/info: {in_markdown(said)}")
 
 
 def show_choices(visit: Visit, checked: Checked) -> None:
     """What the clerk may say of the file as a whole, where it was taken wrongly or does not say it itself."""
-    with st.expander("认错了的，或文件里没写明的，在这里改", icon=":material/tune:", key="imports_choices"):
+    title = "认错了的，或文件里没写明的，在这里改"
+    asked = _asks(checked, "数字作答案时", "文件的样式", "导入时选定", "请在上面选")
+    with st.expander(title, expanded=asked, icon=":material/tune:", key="imports_choices"):
         first = st.columns(4)
         with first[0]:
             if checked.separator:
@@ -67,6 +70,11 @@ def show_choices(visit: Visit, checked: Checked) -> None:
         )
 
 
+def _asks(checked: Checked, *places: str) -> bool:
+    """Whether a remedy sends the clerk to one of these places, which then stand open."""
+    return any(place in problem.remedy for problem in checked.problems for place in places)
+
+
 def _groups(visit: Visit) -> tuple[str, ...]:
     return imports.form(visit.store, visit.activity.activity_id).groups
 
@@ -85,7 +93,7 @@ def show_columns(visit: Visit, checked: Checked) -> None:
     )
     unsure = int((~checked.columns["sure"].astype(bool)).sum())
     title = "每一列用作什么" + (f"　{unsure} 列请核对" if unsure else "")
-    with st.expander(title, expanded=bool(unsure), key="imports_columns"):
+    with st.expander(title, expanded=bool(unsure) or _asks(checked, "每一列用作什么"), key="imports_columns"):
         key = f"imports_columns_{revision()}"
 
         def changed() -> None:
@@ -190,7 +198,7 @@ def show_counts(visit: Visit, checked: Checked) -> None:
         ballots=pd.array([None] * len(rows), "Int64"),
         void=pd.array([None] * len(rows), "Int64"),
     )
-    with st.expander("汇总表背后各有多少张", expanded=bool(checked.error_count), key="imports_counts"):
+    with st.expander("汇总表背后各有多少张", expanded=_asks(checked, "各有多少张"), key="imports_counts"):
         st.caption("文件里没有写张数的，在这里填。没有收到的留空。")
         key = f"imports_counts_{revision()}"
 

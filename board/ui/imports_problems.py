@@ -13,6 +13,8 @@ _LEAVE, _SKIP, _VOID, _FIT = "还没有处理", "略过这一行", "作为废票
 # What can be done about any row, about a ballot's, and about one that is wider or narrower than the header.
 BY_ROW, BY_BALLOT, BY_RAGGED_BALLOT = (_SKIP,), (_SKIP, _VOID), (_SKIP, _VOID, _FIT)
 _SAID_AS = {_SKIP: "skipped_rows", _VOID: "voided_rows", _FIT: "fitted_rows"}
+# Three lines of text: what is wrong, and what to do, are sentences.
+_ROW = 66
 # More than these nobody mends by hand: the file itself is to be mended then.
 _MENDED_HERE = 200
 
@@ -66,14 +68,15 @@ def _edit(problems: list[Problem], handlings: list[str]) -> None:
         disabled=[name for name in shown if name not in {"mended", "handling"}],
         column_config={
             "行": st.column_config.NumberColumn("行", width=60),
-            "列": st.column_config.TextColumn("列", width=170),
-            "单元格内容": st.column_config.TextColumn("单元格内容", width=120),
-            "问题": st.column_config.TextColumn("问题", width=240),
+            "列": st.column_config.TextColumn("列", width=150),
+            "单元格内容": st.column_config.TextColumn("单元格内容", width=110),
+            "问题": st.column_config.TextColumn("问题", width=250),
             "mended": st.column_config.TextColumn("改成", width=110),
-            "handling": st.column_config.SelectboxColumn("或者", options=handlings, required=True, width=170),
-            "怎么改": st.column_config.TextColumn("怎么改", width=240),
+            "handling": st.column_config.SelectboxColumn("或者", options=handlings, required=True, width=130),
+            "怎么改": st.column_config.TextColumn("怎么改", width=280),
         },
-        height=min(36 * (len(frame) + 1), 420),
+        row_height=_ROW,
+        height=min(_ROW * len(frame) + 38, 520),
         placeholder="",
         alt="文件里的问题",
     )

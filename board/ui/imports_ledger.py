@@ -163,8 +163,9 @@ def _show_effect(visit: Visit, seen: LedgerPreview) -> None:
     if problem is not None:
         show_refusal(problem)
     can = bool(seen.change_count) and not seen.error_count and not seen.needs_reason
+    otherwise = f"还有 {seen.error_count} 处要改" if seen.error_count else "没有可以导入的变化"
     st.button(
-        f"确认导入 {seen.change_count} {unit}" if seen.change_count else "没有可以导入的变化",
+        f"确认导入 {seen.change_count} {unit}" if seen.change_count else otherwise,
         type="primary",
         icon=":material/check:",
         key="imports_ledger_confirm",

@@ -102,7 +102,7 @@ def _show_reconciliation(found: Reconciliation) -> None:
         st.warning(in_markdown(said), icon=":material/warning:")
     if len(found.forms):
         quiet_table(found.forms.assign(way=found.forms["way"].map(WAY)), _FORMS, "发出、收回、有效的核对")
-        st.caption("收回 = 有效 + 废票。没有收回的是弃权不交的，不算废票。")
+        st.caption("收回 = 有效 + 废票；发出 = 收回 + 没有收回。")
     if len(found.criteria) and found.forms["valid_count"].sum():
         quiet_table(found.criteria, _CRITERIA, "各评议项目的核对")
         st.caption("有效评议表 = 有效回答 + 不了解 + 弃权（这一项空着）+ 没有这一项。")

@@ -37,6 +37,8 @@ class Transaction:
     def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
         self._cursor = cursor
         self.carried_out: set[str] = set()
+        # What is done once the transaction stands, before the next one begins: for what is kept beside the file.
+        self.afterwards: list[Callable[[], None]] = []
 
     def run(self, name: str, /, **parameters: Any) -> None:
         """Carry out a statement."""
@@ -136,6 +138,8 @@ class Store:
                 raise
             cursor.commit()
             self._cache.written(set().union(*map(self._cache.tables_of, transaction.carried_out)))
+            for act in transaction.afterwards:
+                act()
             return done
 
     def watch(self, watcher: Watcher) -> Callable[[], None]:

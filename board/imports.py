@@ -13,7 +13,7 @@ from board.db import Row, Store, Transaction
 from board.errors import Refused
 from board.importing.checked import Checked
 from board.importing.form import BallotForm, ballot_form
-from board.importing.totals import criterion_columns
+from board.importing.totals import count_answers, count_ballots, criterion_columns
 from board.imports_effect import Mode, Preview, answer_counts, ballot_counts, effect_of, preview
 from board.imports_history import history
 
@@ -106,7 +106,7 @@ def record(
     )
     row = _import_row(keys, receipt, taken, actor)
     transaction.insert("imports/insert", [{**row, "content_sha256": checked.content_sha256}])
-    _write_ballots(transaction, keys, receipt.import_id, taken)
+    _write_ballots(transaction, keys, receipt.import_id, taken.ballots)
     _write_tally(transaction, keys, receipt.import_id, taken)
     _write_suggestions(transaction, keys, receipt.import_id, taken)
     _write_keys(transaction, keys, receipt.import_id, taken)
@@ -118,6 +118,21 @@ def record(
     else:
         evaluation_totals.add(transaction, keys, ballots, answer_counts(taken))
     return receipt
+
+
+def record_unfiled(
+    transaction: Transaction, keys: Row, ballots: pa.Table, new: pa.Table, suggestions: pa.Table
+) -> None:
+    """Within a transaction: ballots that no file brought, numbered in the order given, suggestions, and the totals.
+
+    keys: activity_id and round_id. ballots: as `Checked.ballots`. new: those of them that aren't in the totals yet; the
+    others were taken out to be numbered anew. suggestions: suggestion_id, content, given_on.
+    """
+    if suggestions.num_rows:
+        transaction.insert("imports/insert_suggestions", _with_same(suggestions, keys))
+    _write_ballots(transaction, keys, None, ballots)
+    if new.num_rows:
+        evaluation_totals.add(transaction, keys, count_ballots(new), count_answers(new))
 
 
 def _last_number(transaction: Transaction, activity_id: str) -> int:
@@ -145,17 +160,16 @@ def _import_row(keys: Row, receipt: Receipt, checked: Checked, actor: Actor) -> 
     }
 
 
-def _write_ballots(transaction: Transaction, keys: Row, import_id: str, checked: Checked) -> None:
+def _write_ballots(transaction: Transaction, keys: Row, import_id: str | None, ballots: pa.Table) -> None:
     """Ballots and, for the valid ones, a score per criterion. The score's columns are the ballots' own arrays, one
     after the other, so that a million ballots become eight million scores without being copied."""
-    ballots = checked.ballots
     if not ballots.num_rows:
         return
+    criteria = criterion_columns(ballots)
     last = int(transaction.rows("imports/last_ballot", **keys)[0]["last_ballot"])
     ballots = ballots.append_column("ballot_id", pa.array(np.arange(last + 1, last + 1 + ballots.num_rows)))
     transaction.insert("imports/insert_ballots", _with_same(ballots.select([*_FACTS, "ballot_id"]), keys, import_id))
     valid = ballots.filter(pc.invert(ballots["is_void"])) if pc.any(ballots["is_void"]).as_py() else ballots
-    criteria = criterion_columns(checked.ballots)
     scores = pa.table(
         {
             "ballot_id": pa.chunked_array([valid["ballot_id"].combine_chunks()] * len(criteria), pa.int64()),

@@ -198,6 +198,11 @@ ROUND_ACTION: dict[str, str] = {
     "reopen": "重新开放",
 }
 
+BALLOT_ENTRY: dict[str, str] = {
+    "codes": "填写码",
+    "link": "公开链接",
+}
+
 IMPORT_STATUS: dict[str, str] = {
     "active": "已计入",
     "replaced": "已被替换",

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from board import evaluation
+from board.ui.ballots import show_online
 from board.ui.evaluation import (
     show_answers,
     show_cards,
@@ -28,6 +29,7 @@ with st.container(horizontal=True, vertical_alignment="center", horizontal_align
     chosen = show_round_choice(rounds)
     show_round_buttons(visit, chosen)
 show_cards(visit, chosen)
+show_online(visit, chosen)
 
 if not chosen["valid_count"]:
     st.info("这一轮还没有收回的评议表。收回后到“数据导入”导进来，这里就有结果。", icon=":material/hourglass_empty:")

@@ -66,12 +66,12 @@ def shown(
     return HTMLResponse(text, status, {"Cache-Control": "no-store"})
 
 
-async def read_form(request: Request) -> dict[str, str]:
-    """What was typed, by name; empty for a body that is no form or larger than any of ours."""
+async def read_form(request: Request, largest: int = _LARGEST_FORM) -> dict[str, str]:
+    """What was typed, by name; empty for a body that is no form or larger, in bytes, than it can be."""
     body = b""
     async for piece in request.stream():
         body += piece
-        if len(body) > _LARGEST_FORM:
+        if len(body) > largest:
             return {}
     return {name: values[0] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
 

@@ -19,6 +19,8 @@ from board.web.frontend import DOOR, is_page
 
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+# The browser's files, and the form that evaluators fill in, who have no account.
+_FOR_STRANGERS = ("/static/", "/ballot/")
 _AGENT_API = "/_stcore/agent"
 # What Streamlit can live with: styles are written by script, and a component's own script comes as a blob.
 _POLICY = "; ".join(
@@ -87,7 +89,7 @@ def refused(connection: HTTPConnection) -> Response | None:
         return _forbidden("请求来自别的网站")
     if path == _AGENT_API or path.startswith(_AGENT_API + "/"):
         return PlainTextResponse("没有这个地址", HTTPStatus.NOT_FOUND)
-    if demo or path in DOOR or path.startswith("/static/") or path == "/favicon.png":
+    if demo or path in DOOR or path.startswith(_FOR_STRANGERS) or path == "/favicon.png":
         return None
     if who(serving.store(), connection.cookies.get(COOKIE)):
         return None

@@ -24,7 +24,7 @@ from board.sign_in import (
     sign_out,
     spelled,
 )
-from board.web import serving
+from board.web import ballot_count, ballot_routes, serving
 from board.web.forms import Field, Form, read_form, shown
 from board.web.live import live
 from board.web.one_time_code import is_code
@@ -172,4 +172,6 @@ ROUTES = [
     Route("/setup", show_setup, methods=["GET"]),
     Route("/setup", take_setup, methods=["POST"]),
     WebSocketRoute("/live", live),
+    *ballot_routes.ROUTES,
+    *ballot_count.ROUTES,
 ]

@@ -156,7 +156,7 @@ def _show_settings(visit: Visit, chosen: Round, opening: Row | None) -> None:
         return "网上填写已开放"
 
     if show_form(f"ballots_{chosen['round_id']}", fields, initial, save, "保存并开放" if opening else "开放填写"):
-        st.rerun(scope="fragment")
+        st.rerun()
 
 
 def _groups(visit: Visit) -> dict[str, str]:

@@ -13,7 +13,7 @@ from board import ballots, clock, evaluation_rounds
 from board.access import Actor
 from board.db import Store
 from board.settings import Settings
-from board.web import ballot_routes
+from board.web import ballot_form, ballot_routes
 from board.web.guessing import Guesses
 from tests.ballot_files import ACTIVITY
 from tests.ballots.conftest import ROUND, add_round, close_round, opened
@@ -121,7 +121,7 @@ def test_the_page_allows_nothing_but_its_own_style_and_script(port: int, store: 
     assert policies
     assert "<script>" not in form.text
     assert not re.search(r'\son\w+="|\sstyle="', form.text)
-    own = ballot_routes.ballot_form._policy()
+    own = ballot_form._policy()
     assert "default-src 'none'" in own
     assert "unsafe" not in own
     assert form.headers["cache-control"] == "no-store"

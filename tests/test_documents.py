@@ -50,7 +50,7 @@ RIGHTS = {
     "标记会议": "meetings.edit",
     "登记、修改、移出公开记录": "publication.edit",
     "把视图给大家用": "views.share",
-    "开评议轮次、登记发放": "evaluation.edit",
+    "开评议轮次、登记发放、开放网上填写": "evaluation.edit",
     "导入评议表": "imports.run",
     "开设账号、重设密码、停用": "accounts.edit",
     "建立活动": "activities.edit",

@@ -209,7 +209,7 @@ def _require_unclosed(transaction: Transaction, keys: Row) -> None:
     found = evaluation.found_round(transaction.rows("evaluation/round", **keys))
     if found["closed_on"] is not None:
         said = f"“{found['name']}”已于 {found['closed_on']:%Y-%m-%d} 结束，不再收评议表。"
-        raise Refused("这一轮已经结束", said, "要补收，请先在“修改本轮”里清空结束日期。")
+        raise Refused("这一轮已经结束", said, "要补收，请先按“重新开放”。")
 
 
 def _found(transaction: Transaction, keys: Row) -> Row:

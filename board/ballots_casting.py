@@ -204,7 +204,7 @@ def _checked(asked: Paper, filled: Filled) -> tuple[dict[str, int], str]:
     if len(suggestion) > LONGEST_SUGGESTION:
         wrong["suggestion"] = f"意见和建议最多 {LONGEST_SUGGESTION} 个字，现在是 {len(suggestion)} 个"
     if not asked.by_codes and not filled.device:
-        wrong["device"] = "浏览器没有保存这一页的标记，请允许 Cookie，或改用微信打开"
+        wrong["device"] = "浏览器没有保存这一页的标记：请允许它保存网站数据，再按一次；还不行，请换微信打开"
     if not wrong and not filled.skips:
         wrong |= {question.criterion_id: "还没有选" for question in asked.questions if _is_blank(question, filled)}
         if wrong:

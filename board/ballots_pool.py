@@ -32,6 +32,7 @@ import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -71,12 +72,12 @@ def drop_in(store: Store, transaction: Transaction, keys: Row, ballot: Ballot) -
     halves = [(_ANSWERS, ballot.group_label, dict(ballot.ranks)), (_WORDS, "", ballot.suggestion)]
     rows = [_sealed(held, seal_id, {**keys, "kind": kind, "group_label": group}, told) for kind, group, told in halves]
     transaction.insert("ballots/insert_pool", _CHANCE.sample(rows, len(rows)))
-    _take_out(held, transaction, keys, is_last=False)
+    _take_out(held, transaction, keys, clock.today(), is_last=False)
 
 
-def empty(store: Store, transaction: Transaction, keys: Row) -> None:
-    """Within a transaction: count all that waits in a round's pool. What can't be opened stays."""
-    _take_out(keys_of(store), transaction, keys, is_last=True)
+def empty(store: Store, transaction: Transaction, keys: Row, day: date) -> None:
+    """Within a transaction: count all that waits in a round's pool, on a day. What can't be opened stays."""
+    _take_out(keys_of(store), transaction, keys, day, is_last=True)
 
 
 def unreadable_count(store: Store, activity_id: str, round_id: str) -> int:
@@ -92,13 +93,13 @@ def _enough(rows: list[Row]) -> list[Row]:
     return _CHANCE.sample(rows, SMALLEST_GROUP) if len(rows) >= 2 * SMALLEST_GROUP else []
 
 
-def _take_out(held: Keys, transaction: Transaction, keys: Row, *, is_last: bool) -> None:
+def _take_out(held: Keys, transaction: Transaction, keys: Row, day: date, *, is_last: bool) -> None:
     pool = [row for row in transaction.rows("ballots/pool") if held.holds(row["seal_id"])]
     mine = sorted((row for row in pool if keys.items() <= row.items()), key=_together)
     waiting = [list(rows) for _, rows in groupby(mine, _together)]
     taken = [row for rows in waiting for row in (rows if is_last else _enough(rows))]
     if taken:
-        _count(held, transaction, keys, taken, is_last=is_last)
+        _count(held, transaction, keys, taken, day, is_last=is_last)
         _seal_anew(held, transaction, pool, taken)
 
 
@@ -106,9 +107,9 @@ def _together(row: Row) -> tuple[str, str]:
     return row["kind"], row["group_label"]
 
 
-def _count(held: Keys, transaction: Transaction, keys: Row, taken: Sequence[Row], *, is_last: bool) -> None:
+def _count(held: Keys, transaction: Transaction, keys: Row, taken: Sequence[Row], day: date, *, is_last: bool) -> None:
     told = [(row, _opened(held, row)) for row in taken]
-    facts = {"way": "online", "cast_on": clock.today(), "is_void": False}
+    facts = {"way": "online", "cast_on": day, "is_void": False}
     new = [{"group_label": row["group_label"], **facts, **ranks} for row, ranks in told if row["kind"] == _ANSWERS]
     words = [
         {"suggestion_id": f"W-{secrets.token_hex(8)}", "content": content, "given_on": facts["cast_on"]}

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from board import access, clock, evaluation
+from board import access, ballots, ballots_pool, clock, evaluation
 from board.access import Actor
 from board.db import Row, Store, Transaction
 from board.errors import BoardError, Invalid
@@ -53,14 +53,15 @@ def reconciliation(store: Store, activity_id: str, round_id: str) -> Reconciliat
         forms=forms.assign(verdict=pd.Series(verdicts, index=forms.index, dtype=object)),
         criteria=criteria,
         blocked=tuple(f"{said}。{_WHAT_TO_DO}。" for said in blocked),
-        notes=tuple(_notes(forms, is_recorded, criteria)),
+        notes=(*_notes(forms, is_recorded, criteria), *_waiting(store, activity_id, round_id)),
     )
 
 
 def close_round(
     store: Store, actor: Actor, activity_id: str, round_id: str, closed_on: date | None, reason: str = ""
 ) -> None:
-    """End a round: it takes no more ballots. What stood then is kept with who ended it and when.
+    """End a round: it takes no more ballots. What waits of those filled in online is counted, on the day it ends. What
+    stood then is kept with who ended it and when.
 
     Raises Refused without `evaluation.edit`; Invalid by field where more was returned than given out, or the day is
     before the round's first or a ballot's last day or to come; BoardError where it is ended already or not there.
@@ -71,6 +72,8 @@ def close_round(
         current = _found(transaction, activity_id, round_id)
         if current["closed_on"] is not None:
             raise BoardError("已经结束了", f"“{current['name']}”已于 {current['closed_on']} 结束。", "不需要再办理。")
+        keys = {"activity_id": activity_id, "round_id": round_id}
+        ballots_pool.empty(store, transaction, keys, closed_on or clock.today())
         mine = _mine(transaction, activity_id, round_id)
         wrong = _wrong_day(transaction, current, closed_on) | _wrong_reason(reason)
         over = over_words(mine)
@@ -158,6 +161,11 @@ def _notes(forms: pd.DataFrame, is_recorded: bool, criteria: pd.DataFrame) -> li
         for label, count in zip(unasked["criterion_label"], unasked["unasked_count"], strict=True)
     ]
     return said
+
+
+def _waiting(store: Store, activity_id: str, round_id: str) -> list[str]:
+    count = ballots.received(store, activity_id, round_id)["waiting_count"]
+    return [f"网上交的有 {count} 张还等着，结束时一并计入。"] if count else []
 
 
 def _found(transaction: Transaction, activity_id: str, round_id: str) -> Row:

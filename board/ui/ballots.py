@@ -60,8 +60,8 @@ def _progress(visit: Visit, chosen: Round, opening: Row) -> str:
 def _say_unreadable(visit: Visit, chosen: Round) -> None:
     count = unreadable_count(visit.store, visit.activity.activity_id, chosen["round_id"])
     st.error(
-        f"有 {count} 张网上交的评议表打不开：数据文件是单独复制过来的，旁边没有带上 board.key。"
-        "请停下程序，把原来那个 board.key 放回数据文件夹，再启动。",
+        f"有 {count} 张网上交的评议表打不开：数据文件是单独复制过来的，旁边没有带上密钥文件。"
+        "请停下程序，把原来的密钥文件放回数据文件夹，再启动。",
         icon=":material/key_off:",
     )
 
@@ -188,7 +188,7 @@ def _show_codes(visit: Visit, chosen: Round, opening: Row) -> None:
     st.download_button(
         "下载纸条，打印裁开",
         lambda: _slips(visit, chosen, link(opening, seen_at), group, codes),
-        f"填写码_{group}_{len(codes)}个.docx",
+        f"填写码_{group}_{len(codes)}" + ".docx",
         _FILE,
         key="ballots_slips",
         type="primary",

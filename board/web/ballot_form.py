@@ -17,10 +17,10 @@ from board.ballots_casting import LONGEST_SUGGESTION, Paper, Question
 from board.errors import BoardError
 
 _HERE = Path(__file__).parent
-_ANONYMOUS = (
-    "<strong>不记名。</strong>不记姓名、手机、网络地址和填写时间，只记{group}。"
-    "评议表打乱次序，凑够几张才一起计入结果；意见和建议与答案分开存放。请不要在意见里写能认出自己的话。"
-)
+_UNNAMED, _ONLY = "不记名。", "不记姓名、手机、网络地址和填写时间，只记"
+_HOW = "和日期。评议表打乱次序，凑够几张才一起计入结果；意见和建议与答案分开存放。请不要在意见里写能认出自己的话。"
+_CODE, _BEGIN = "填写码", "开始填写"
+_CODE_HINT = "在发给您的纸条上，10 个字母和数字。一个填写码填一张，用过就作废。"
 _LONG_ANSWER = 5
 _COLUMNS = {2: 2, 4: 4, 5: 5}  # answers → how many stand side by side on a phone
 
@@ -61,15 +61,15 @@ def show_code(asked: Paper, typed: str = "", error: BoardError | None = None) ->
     if error:
         fault = f'<div role="alert" id="fault"><p class="fault">{escape(error.title)}</p>'
         fault += f'<p class="hint">{escape(error.message + error.remedy)}</p></div>'
-    described = "hint fault" if error else "hint"
+    described = "fault hint" if error else "hint"
     body = f"""<form method="post" action="{_path(asked)}" autocomplete="off">
 <input type="hidden" name="step" value="code">
-<div class="card"><label class="label" for="code">填写码</label>
+<div class="card"><label class="label" for="code">{_CODE}</label>
 <input class="code" id="code" name="code" value="{escape(typed)}" maxlength="24" autocapitalize="characters"
  spellcheck="false" required aria-describedby="{described}">
-{fault}<p class="hint" id="hint">在发给您的纸条上，10 个字母和数字。一个填写码填一张，用过就作废。</p></div>
-<div class="card quiet secret"><p>{_ANONYMOUS.format(group="您是哪一类人和日期")}</p></div>
-<button type="submit">开始填写</button></form>"""
+{fault}<p class="hint" id="hint">{_CODE_HINT}</p></div>
+{_note("")}
+<button type="submit">{_BEGIN}</button></form>"""
     return _page(asked, body, "", HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK)
 
 
@@ -147,8 +147,8 @@ def _alert(draft: Draft) -> str:
 
 
 def _note(group: str) -> str:
-    told = _ANONYMOUS.format(group=f"群体（{escape(group)}）和日期" if group else "您是哪一类人和日期")
-    return f'<div class="card quiet secret"><p>{told}</p></div>'
+    whom = f"群体（{group}）" if group else "您是哪一类人"
+    return f'<div class="card quiet secret"><p><strong>{_UNNAMED}</strong>{escape(_ONLY + whom + _HOW)}</p></div>'
 
 
 def _group(asked: Paper, draft: Draft) -> str:

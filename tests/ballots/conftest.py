@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from board import ballots, ballots_casting, clock, evaluation_rounds
+from board import ballots, ballots_casting, clock, evaluation_closing, evaluation_rounds
 from board.access import Actor
 from board.ballots_casting import Filled, Paper
 from board.db import Store, open_store
@@ -57,7 +57,7 @@ def opened(store: Store, clerk: Actor, **fields: object) -> Paper:
 
 def close_round(store: Store, clerk: Actor, closed_on: date | None = None) -> None:
     day = closed_on or clock.today()
-    evaluation_rounds.edit_round(store, clerk, ACTIVITY, ROUND, {"closed_on": day})
+    evaluation_closing.close_round(store, clerk, ACTIVITY, ROUND, day)
 
 
 def coded_form(code: str, says: str = "", **answers: str) -> Filled:

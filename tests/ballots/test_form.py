@@ -156,7 +156,7 @@ def test_a_phone_without_cookies_is_told_and_can_go_on(port: int, store: Store, 
     where = path(store, clerk, entry="link", link_group="家长")
     back = send_form(port, where, {**CAST, "turn": "1"})
     assert back.status == 422
-    assert "请允许 Cookie" in back.text
+    assert "请允许它保存网站数据" in back.text
     assert send_form(port, where, {**CAST, "turn": "1"}, cookie=cookies_of(back)).status == 303
 
 

@@ -21,6 +21,7 @@ from tests.ballots.conftest import ROUND, add_round, close_round, coded_form, op
 from tests.web.client import FIRST, ask, signed_in
 from tests.web.conftest import served
 
+LAN = "192.168.1.20"
 WHERE = f"/ballot-count/{ACTIVITY}/{ROUND}"
 
 
@@ -78,7 +79,7 @@ def test_a_round_that_was_not_opened_says_where_to_open_it(port: int) -> None:
     [
         ("http://127.0.0.1:8501", "手机打不开"),
         ("http://localhost:8501", "手机打不开"),
-        ("http://192.168.1.20:8501", "同一个网络"),
+        (f"http://{LAN}:8501", "同一个网络"),
         ("http://bangongshi:8501", "同一个网络"),
         ("https://pingyi.example", "用流量也打得开"),
     ],
@@ -90,17 +91,17 @@ def test_which_phones_reach_an_address_is_said(address: str, said: str) -> None:
 
 def test_a_link_is_where_the_clerk_sees_the_board_unless_set_and_the_code_stands_behind_the_hash() -> None:
     seen = {"opening_id": "abc", "address": ""}
-    assert link(seen, "http://10.0.0.5:8501/evaluation?x=1#y") == "http://10.0.0.5:8501/ballot/abc"
-    assert link({**seen, "address": "https://a.example"}, "http://10.0.0.5:8501/") == "https://a.example/ballot/abc"
-    assert with_code("http://10.0.0.5/ballot/abc", "ABCDEFGHJK") == "http://10.0.0.5/ballot/abc#ABCDE-FGHJK"
+    assert link(seen, f"http://{LAN}:8501/evaluation?x=1#y") == f"http://{LAN}:8501/ballot/abc"
+    assert link({**seen, "address": "https://a.example"}, f"http://{LAN}:8501/") == "https://a.example/ballot/abc"
+    assert with_code(f"http://{LAN}/ballot/abc", "ABCDEFGHJK") == f"http://{LAN}/ballot/abc#ABCDE-FGHJK"
 
 
 def test_qr_codes_are_pictures_that_fit_their_place() -> None:
-    svg = qr_svg("http://10.0.0.5:8501/ballot/abc")
+    svg = qr_svg(f"http://{LAN}:8501/ballot/abc")
     assert 'class="qr"' in svg
     assert "viewBox" in svg
     assert " width=" not in svg.split(">")[0]
-    assert qr_png("http://10.0.0.5:8501/ballot/abc").startswith(b"\x89PNG")
+    assert qr_png(f"http://{LAN}:8501/ballot/abc").startswith(b"\x89PNG")
 
 
 def test_slips_stand_ten_on_a_page_each_with_its_code_and_picture() -> None:
@@ -109,9 +110,9 @@ def test_slips_stand_ten_on_a_page_each_with_its_code_and_picture() -> None:
 
     def picture(code: str) -> bytes:
         pictured.append(code)
-        return qr_png(f"http://10.0.0.5/ballot/abc#{code}")
+        return qr_png(f"http://{LAN}/ballot/abc#{code}")
 
-    address = "http://10.0.0.5/ballot/abc"
+    address = f"http://{LAN}/ballot/abc"
     data = code_slips("示例小学", "分析检查报告", "家长", codes, address, picture)
     document = docx.Document(io.BytesIO(data))
     [table] = document.tables

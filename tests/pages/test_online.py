@@ -35,7 +35,7 @@ def test_a_round_is_opened_codes_are_made_printed_and_counted(school: Example) -
     at.button(key="ballots_make").click().run()
     assert "家长的 12 个填写码已制好" in said(at)
     file = taken(at, "ballots_slips")
-    assert file.name == "填写码_家长_12个.docx"
+    assert file.name == "填写码_家长_12.docx"
     codes = re.findall(r"[2-9A-HJKMNP-Z]{5}-[2-9A-HJKMNP-Z]{5}", text_of(file.data))
     assert len(set(codes)) == 12
     opening = ballots.opening(school.store, school.activity_id, ROUND)

@@ -7,6 +7,7 @@ for the last meeting before a day (`overview.last_meeting_on`) never finds one t
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from board import clock
 from board.access import Actor, require
 from board.db import Row, Store, Transaction
 from board.errors import BoardError, Invalid
@@ -16,6 +17,7 @@ FIELDS = ("kind", "topic", "held_on")
 
 _ASKED = {"kind": "请填写会议类型", "topic": "请填写会议议题", "held_on": "请填写开会日期"}
 _LONGEST = {"kind": 20, "topic": 200}
+_RECORDED = {"attendance": "出席", "criticism": "批评", "minutes": "会议记录", "problem": "问题"}
 
 
 def add(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any]) -> str:
@@ -42,6 +44,8 @@ def edit(store: Store, actor: Actor, activity_id: str, meeting_id: str, fields: 
     def work(transaction: Transaction) -> None:
         known = transaction.rows("meetings/present", activity_id=activity_id)
         current = _found(known, meeting_id)
+        if fields.get("kind", current["kind"]) != current["kind"] or _moves_ahead(fields, current):
+            _refuse_if_recorded(transaction, activity_id, meeting_id)
         given = checked({**current, **fields}, [row for row in known if row is not current])
         key = {"activity_id": activity_id, "meeting_id": meeting_id}
         transaction.run("meetings/delete", **key)
@@ -56,6 +60,7 @@ def remove(store: Store, actor: Actor, activity_id: str, meeting_id: str) -> Non
 
     def work(transaction: Transaction) -> None:
         _found(transaction.rows("meetings/present", activity_id=activity_id), meeting_id)
+        _refuse_if_recorded(transaction, activity_id, meeting_id)
         transaction.run("meetings/delete", activity_id=activity_id, meeting_id=meeting_id)
 
     store.write(work)
@@ -73,6 +78,24 @@ def checked(fields: Mapping[str, Any], others: Iterable[Mapping[str, Any]]) -> R
     if wrong:
         raise Invalid(wrong)
     return given
+
+
+def _moves_ahead(fields: Mapping[str, Any], current: Row) -> bool:
+    """Whether a meeting that was held would be one that is still to come."""
+    held_on = fields.get("held_on")
+    return held_on is not None and held_on > clock.today() >= current["held_on"]
+
+
+def _refuse_if_recorded(transaction: Transaction, activity_id: str, meeting_id: str) -> None:
+    """Raise BoardError where something was written down of the meeting, which would be left without it."""
+    key = {"activity_id": activity_id, "meeting_id": meeting_id}
+    told = [f"{_RECORDED[row['kind']]} {row['row_count']} 条" for row in transaction.rows("meetings/recorded", **key)]
+    if told:
+        raise BoardError(
+            "这次会议已经有记录",
+            f"会上记下的有：{'、'.join(told)}。",
+            "会议类型不能再改，也不能删去或改到以后；确实记错了的，请先到“民主生活会”移出这些记录。",
+        )
 
 
 def _found(known: Iterable[Row], meeting_id: str) -> Row:

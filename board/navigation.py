@@ -18,6 +18,7 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
         Entry("tasks", "工作任务", "checklist", "各项工作是不是按时？"),
         Entry("opinions", "征求意见", "forum", "听了谁的意见，说了什么，有没有回音？"),
         Entry("talks", "谈心谈话", "diversity_3", "谁还没有和谁谈？"),
+        Entry("meeting", "民主生活会", "groups", "准备好了没有，会上查出了什么？"),
     ),
     "边查边改": (Entry("rectification", "整改台账", "assignment_turned_in", "什么晚了，谁的，为什么？"),),
     "评议": (Entry("evaluation", "群众评议", "how_to_vote", "群众怎么看，哪里弱，比上次好了没有？"),),

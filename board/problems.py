@@ -131,6 +131,12 @@ def problems(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     return store.read("problems/problems", activity_id=activity_id, as_of=as_of)
 
 
+def of_item(store: Store, activity_id: str, as_of: date, item_id: str) -> pd.DataFrame:
+    """The problems that an item puts right, as of the end of a day: rows of `problems`."""
+    frame = problems(store, activity_id, as_of)
+    return frame[frame["item_ids"].str.split("、").map(lambda ids: item_id in ids).astype(bool)]
+
+
 def events(store: Store, activity_id: str, problem_id: str) -> pd.DataFrame:
     """One row per event of a problem, oldest first: happened_at, actor_name, action and the state it led to."""
     return store.read("problems/events", activity_id=activity_id, record_id=problem_id)

@@ -26,3 +26,46 @@ DELETE FROM meetings
 WHERE
     activity_id = $activity_id
     AND meeting_id = $meeting_id;
+
+-- name: recorded
+-- One row per kind of record that hangs on a meeting, with how many there are.
+-- kind: attendance, criticism, minutes, problem.
+SELECT
+    'attendance' AS kind,
+    count(*) AS row_count
+FROM meeting_attendance
+WHERE
+    activity_id = $activity_id
+    AND meeting_id = $meeting_id
+    AND replaced_at IS NULL
+HAVING count(*) > 0
+UNION ALL
+SELECT
+    'criticism' AS kind,
+    count(*) AS row_count
+FROM criticisms
+WHERE
+    activity_id = $activity_id
+    AND meeting_id = $meeting_id
+    AND NOT is_removed
+HAVING count(*) > 0
+UNION ALL
+SELECT
+    'minutes' AS kind,
+    count(*) AS row_count
+FROM meeting_records
+WHERE
+    activity_id = $activity_id
+    AND meeting_id = $meeting_id
+    AND minutes != ''
+HAVING count(*) > 0
+UNION ALL
+SELECT
+    'problem' AS kind,
+    count(*) AS row_count
+FROM problems
+WHERE
+    activity_id = $activity_id
+    AND meeting_id = $meeting_id
+    AND NOT is_removed
+HAVING count(*) > 0;

@@ -6,14 +6,11 @@ from typing import Any
 
 import pandas as pd
 from docx.document import Document as Letter
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
-from docx.table import Table, _Cell
-from docx.text.paragraph import Paragraph
 
 from board.activities import Activity
-from board.documents.word import BODY, TITLE, chinese, new_letter, number_pages, repeat_on_each_page, saved
+from board.documents.word import BODY, TITLE, add_table, centred, chinese, new_letter, number_pages, saved, say
 from board.errors import BoardError
 from board.rectification_columns import printable
 
@@ -23,7 +20,6 @@ ANSWER_DAYS = 3
 _ITEM_COLUMNS = {"编号": 1.6, "具体问题": 4.2, "整改措施": 3.6, "整改时限": 2.4, "进度和进展": 2.9, "牵头领导": 1.7}
 _ANSWER_COLUMNS = {"编号": 1.6, "逾期的原因": 5.4, "下一步怎么办": 5.9, "哪天办完": 3.5}
 _SIGNED = "（签字）：　　　　　　　　　　　　　　年　　月　　日"
-_BODY_SIZE, _TABLE_SIZE = Pt(14), Pt(10.5)
 
 
 def late_items_of(items: pd.DataFrame, owner_id: str) -> pd.DataFrame:
@@ -54,10 +50,10 @@ def supervision_order(
     letter = new_letter(f"整改事项督办单（{person}）", activity.unit_name)
     items: list[dict[Any, Any]] = rows.to_dict("records")
     _head(letter, activity, items, printable(person), printable(number))
-    _say(letter, _opening(items, as_of))
+    say(letter, _opening(items, as_of))
     _item_table(letter, items)
     for point in _points(answer_by or as_of + timedelta(days=ANSWER_DAYS), asked):
-        _say(letter, point)
+        say(letter, point)
     _answer_table(letter, [item["item_id"] for item in items])
     _signatures(letter, activity, as_of)
     number_pages(letter)
@@ -68,8 +64,8 @@ def _head(letter: Letter, activity: Activity, items: Sequence[Mapping[str, Any]]
     title = letter.add_paragraph(style=TITLE)
     title.add_run("整改事项督办单")
     if activity.is_example:
-        _centred(letter.add_paragraph("（示例数据，不作正式文书）", style=BODY))
-    _centred(letter.add_paragraph(f"{activity.unit_name}　{activity.name}　{activity.stage}", style=BODY))
+        centred(letter.add_paragraph("（示例数据，不作正式文书）", style=BODY))
+    centred(letter.add_paragraph(f"{activity.unit_name}　{activity.name}　{activity.stage}", style=BODY))
     order = letter.add_paragraph(f"督办编号：{number or '　　　　　　　　'}", style=BODY)
     order.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     departments = {str(item["department"]) for item in items}
@@ -100,11 +96,11 @@ def _item_table(letter: Letter, items: Sequence[Mapping[str, Any]]) -> None:
         due = f"{item['due_on']:%Y-%m-%d}\n逾期 {int(item['days_late'])} 天"
         done = f"{int(item['percent'])}%\n{item['progress'] or '还没有报过进展'}"
         rows.append((item["item_id"], item["problem"], item["measure"], due, done, item["leader_name"]))
-    _add_table(letter, _ITEM_COLUMNS, rows)
+    add_table(letter, _ITEM_COLUMNS, rows)
 
 
 def _answer_table(letter: Letter, item_ids: Sequence[str]) -> None:
-    table = _add_table(letter, _ANSWER_COLUMNS, [(item_id, "", "", "") for item_id in item_ids])
+    table = add_table(letter, _ANSWER_COLUMNS, [(item_id, "", "", "") for item_id in item_ids])
     for row in list(table.rows)[1:]:
         row.height = Cm(1.6)
 
@@ -117,36 +113,3 @@ def _signatures(letter: Letter, activity: Activity, as_of: date) -> None:
     ending = letter.add_paragraph(f"{activity.unit_name}\n{chinese(as_of)}", style=BODY)
     ending.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     ending.paragraph_format.space_before = Pt(16)
-
-
-def _say(letter: Letter, text: str) -> None:
-    paragraph = letter.add_paragraph(text, style=BODY)
-    paragraph.paragraph_format.first_line_indent = 2 * _BODY_SIZE
-
-
-def _add_table(letter: Letter, columns: Mapping[str, float], rows: Sequence[Sequence[Any]]) -> Table:
-    """A table under a header that each page repeats, and a little room below it. `columns`: header → centimetres."""
-    table: Table = letter.add_table(rows=1 + len(rows), cols=len(columns), style="Table Grid")
-    table.autofit = False
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    for row, texts in zip(table.rows, [tuple(columns), *rows], strict=True):
-        for cell, centimetres, text in zip(row.cells, columns.values(), texts, strict=True):
-            _fill(cell, centimetres, printable(str(text or "")))
-    repeat_on_each_page(table.rows[0])
-    for cell in table.rows[0].cells:
-        _centred(cell.paragraphs[0])
-        cell.paragraphs[0].runs[0].bold = True
-    letter.add_paragraph(style=BODY).paragraph_format.line_spacing = 0.5
-    return table
-
-
-def _fill(cell: _Cell, centimetres: float, text: str) -> None:
-    cell.width = Cm(centimetres)
-    paragraph = cell.paragraphs[0]
-    paragraph.style = BODY
-    paragraph.paragraph_format.line_spacing = 1
-    paragraph.add_run(text).font.size = _TABLE_SIZE
-
-
-def _centred(paragraph: Paragraph) -> None:
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -1,19 +1,22 @@
 """What every Word document of ours is made on: A4, the margins and faces of official letters, Chinese throughout."""
 
 import zipfile
+from collections.abc import Mapping, Sequence
 from datetime import date
 from io import BytesIO
-from typing import cast
+from typing import Any, cast
 
 from docx import Document
 from docx.document import Document as Letter
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.styles.style import ParagraphStyle
-from docx.table import _Row
+from docx.table import Table, _Cell, _Row
+from docx.text.paragraph import Paragraph
 
 from board import clock
 from board.rectification_columns import printable
@@ -25,6 +28,7 @@ _TITLE_FACE, _BODY_FACE = "方正小标宋简体", "仿宋"
 # A machine without a face takes the other one, which every Windows and WPS has.
 _INSTEAD = {_TITLE_FACE: "宋体", _BODY_FACE: "仿宋_GB2312"}
 _LONGEST_PROPERTY = 255
+_BODY_SIZE, _TABLE_SIZE = Pt(14), Pt(10.5)
 _FONT_TABLE = "word/fontTable.xml"
 
 
@@ -62,6 +66,41 @@ def number_pages(letter: Letter) -> None:
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
     paragraph._p.append(field)
+
+
+def say(letter: Letter, text: str) -> None:
+    """Add a paragraph, its first line two characters in."""
+    paragraph = letter.add_paragraph(text, style=BODY)
+    paragraph.paragraph_format.first_line_indent = 2 * _BODY_SIZE
+
+
+def add_table(letter: Letter, columns: Mapping[str, float], rows: Sequence[Sequence[Any]]) -> Table:
+    """A table under a header that each page repeats, and a little room below it. `columns`: header → centimetres."""
+    table: Table = letter.add_table(rows=1 + len(rows), cols=len(columns), style="Table Grid")
+    table.autofit = False
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    for row, texts in zip(table.rows, [tuple(columns), *rows], strict=True):
+        for cell, centimetres, text in zip(row.cells, columns.values(), texts, strict=True):
+            _fill(cell, centimetres, printable(str(text or "")))
+    repeat_on_each_page(table.rows[0])
+    for cell in table.rows[0].cells:
+        centred(cell.paragraphs[0])
+        cell.paragraphs[0].runs[0].bold = True
+    letter.add_paragraph(style=BODY).paragraph_format.line_spacing = 0.5
+    return table
+
+
+def _fill(cell: _Cell, centimetres: float, text: str) -> None:
+    cell.width = Cm(centimetres)
+    paragraph = cell.paragraphs[0]
+    paragraph.style = BODY
+    paragraph.paragraph_format.line_spacing = 1
+    paragraph.add_run(text).font.size = _TABLE_SIZE
+
+
+def centred(paragraph: Paragraph) -> None:
+    """Put a paragraph into the middle of its line."""
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def saved(letter: Letter) -> bytes:

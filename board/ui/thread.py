@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from board import rectification_links
+from board import problems, rectification_links
 from board.frames import each_row
 from board.ui.links import go
 from board.ui.plain import in_html, in_markdown
@@ -34,6 +34,7 @@ def show_thread(visit: Visit, item: pd.Series, names: Mapping[str, str]) -> None
     st.html(f'<h3 class="section">来龙去脉</h3><ol class="thread">{cells}</ol>')
     if not visit.may("see.opinions"):
         return
+    _show_problems(visit, item["item_id"])
     for row in each_row(heard):
         st.button(
             in_markdown(f"{row.opinion_id}　{shortened(row.wording, _LONGEST)}"),
@@ -42,6 +43,19 @@ def show_thread(visit: Visit, item: pd.Series, names: Mapping[str, str]) -> None
             icon=":material/forum:",
             on_click=go,
             args=("opinions", {"opinions_opinion": row.opinion_id}),
+        )
+
+
+def _show_problems(visit: Visit, item_id: str) -> None:
+    """The way to the problems that the item puts right."""
+    for row in each_row(problems.of_item(visit.store, visit.activity.activity_id, visit.as_of, item_id)):
+        st.button(
+            in_markdown(f"{row.problem_id}　{shortened(row.content, _LONGEST)}"),
+            key=f"thread_{row.problem_id}",
+            type="tertiary",
+            icon=":material/report:",
+            on_click=go,
+            args=("meeting", {"meeting_part": "问题清单", "meeting_problem": row.problem_id}),
         )
 
 

@@ -134,3 +134,13 @@ def test_the_clerk_goes_on_after_the_examples_meetings(example: Example, clerk: 
     meeting_id = meetings.add(example.store, clerk, example.activity_id, {**MEETING, "held_on": date(2026, 11, 23)})
     assert meeting_id not in before
     assert len(held(example.store, example.activity_id)) == len(before) + 1
+
+
+def test_a_meeting_of_which_something_was_written_down_stays_what_it_is(example: Example, clerk: Actor) -> None:
+    of = (example.store, clerk, example.activity_id, "Y4")
+    with pytest.raises(BoardError, match="已经有记录"):
+        meetings.remove(*of)
+    with pytest.raises(BoardError, match="已经有记录"):
+        meetings.edit(*of, {"kind": "座谈会"})
+    meetings.edit(*of, {"topic": "主题写全"})
+    assert held(example.store, example.activity_id)["Y4"]["topic"] == "主题写全"

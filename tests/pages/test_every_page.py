@@ -75,6 +75,7 @@ def test_the_navigation_offers_just_the_pages_a_role_may_see(read_school: Exampl
         ("tasks", "添加任务"),
         ("opinions", "登记意见"),
         ("talks", "登记谈心"),
+        ("meeting", "定下开会日期"),
         ("rectification", "登记事项"),
         ("evaluation", "开一轮评议"),
     ],

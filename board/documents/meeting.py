@@ -1,0 +1,99 @@
+"""What the democratic life meeting needs in Word: members' papers, filled or blank, and the meeting's record."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+from docx.document import Document as Letter
+from docx.enum.text import WD_BREAK
+
+from board.activities import Activity
+from board.documents.word import BODY, TITLE, add_table, centred, chinese, new_letter, number_pages, saved, say
+from board.frames import each_row
+from board.rectification_columns import printable
+from board.words import ABOUT, LIFE_MEETING, PRESENCE
+
+_OUTLINE_COLUMNS = {"对照": 3.4, "方面": 2.6, "查找到的问题": 10.4}
+_CRITICISM_COLUMNS = {"提出的人": 2.6, "对谁": 2.6, "方面": 2.4, "批评内容": 8.8}
+_PROBLEM_COLUMNS = {"编号": 1.6, "谁的": 2.2, "具体问题": 4.8, "主观原因": 4.0, "客观原因": 3.8}
+# Room to write by hand or in Word, lines a mirror.
+_BLANK_LINES = 2
+
+
+def outline_papers(activity: Activity, members: Sequence[str], mirrors: Sequence[str], findings: pd.DataFrame) -> bytes:
+    """One paper a member, each on a page of its own: under every mirror the findings, or room to write them.
+
+    Takes the members' names, the mirrors in order, and `outlines.outlines` (empty: blank papers, to be filled in).
+    """
+    letter = new_letter("发言提纲", activity.unit_name)
+    for place, member in enumerate(members):
+        if place:
+            letter.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        _head(letter, activity, f"{printable(member)}发言提纲")
+        own = findings[findings["member_name"] == member]
+        add_table(letter, _OUTLINE_COLUMNS, [row for mirror in mirrors for row in _under(mirror, own)])
+    number_pages(letter)
+    return saved(letter)
+
+
+def _under(mirror: str, findings: pd.DataFrame) -> list[tuple[str, str, str]]:
+    found = [(mirror, row.aspect, row.content) for row in each_row(findings[findings["mirror"] == mirror])]
+    return found or [(mirror, "", "\n" * _BLANK_LINES)]
+
+
+def meeting_record(
+    activity: Activity,
+    meeting: Mapping[str, Any],
+    attendance: pd.DataFrame,
+    criticisms: pd.DataFrame,
+    problems: pd.DataFrame,
+) -> bytes:
+    """The record of a meeting: who came, the minutes, criticism and self-criticism, the problems found at it.
+
+    Takes a row of `meeting.life_meetings` and the rows of that meeting from `meeting.attendance`, `.criticisms` and
+    `problems.problems`.
+    """
+    letter = new_letter(f"{LIFE_MEETING}记录", activity.unit_name)
+    _head(letter, activity, f"{LIFE_MEETING}记录")
+    letter.add_paragraph(f"时间：{chinese(meeting['held_on'])}", style=BODY)
+    letter.add_paragraph(f"主题：{printable(str(meeting['topic']))}", style=BODY)
+    for presence, word in PRESENCE.items():
+        names = "、".join(attendance[attendance["presence"] == presence]["person_name"])
+        if names:
+            letter.add_paragraph(f"{word}：{printable(names)}", style=BODY)
+    _part(letter, "一、会议情况")
+    for paragraph in str(meeting["minutes"] or "（还没有写会议记录）").splitlines():
+        say(letter, printable(paragraph))
+    _part(letter, "二、自我批评和相互批评")
+    said = [
+        (row.critic_name, "本人" if row.is_self else row.target_name, row.aspect, row.content)
+        for row in each_row(criticisms)
+    ]
+    add_table(letter, _CRITICISM_COLUMNS, said)
+    _part(letter, "三、查出的问题")
+    found = [
+        (
+            row.problem_id,
+            row.member_name if row.about == "member" else ABOUT["group"],
+            row.content,
+            row.subjective_cause,
+            row.objective_cause,
+        )
+        for row in each_row(problems)
+    ]
+    add_table(letter, _PROBLEM_COLUMNS, found)
+    number_pages(letter)
+    return saved(letter)
+
+
+def _head(letter: Letter, activity: Activity, title: str) -> None:
+    letter.add_paragraph(style=TITLE).add_run(title)
+    if activity.is_example:
+        centred(letter.add_paragraph("（示例数据，不作正式文书）", style=BODY))
+    centred(letter.add_paragraph(f"{activity.unit_name}　{activity.name}　{activity.stage}", style=BODY))
+
+
+def _part(letter: Letter, title: str) -> None:
+    heading = letter.add_paragraph(style=BODY)
+    heading.add_run(title).bold = True
+    heading.paragraph_format.keep_with_next = True

@@ -1,0 +1,78 @@
+"""民主生活会 as it is looked at: readiness in words, papers and criticisms as tables, problems with their state."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from board import activities, meeting, problems
+from board.db import Store
+from board.frames import each_row, kept
+from board.words import ABOUT
+
+PROBLEM_SEARCHED = ("problem_id", "content", "subjective_cause", "objective_cause")
+FINDING_SEARCHED = ("outline_id", "content")
+# What becomes of a problem, as the list of problems says it.
+WITH_ITEM, WITHOUT_ITEM = "已转整改", "还没有转整改"
+# What stands in the button of a requirement.
+TO_MEND = "去办理"
+
+
+@kept
+def readiness(store: Store, activity_id: str, as_of: date, meeting_id: str | None = None) -> pd.DataFrame:
+    """`meeting.readiness` with what a reader sees: state_word, progress (done of required), to_mend."""
+    rows = meeting.readiness(store, activity_id, as_of, meeting_id)
+    later = rows["later_count"].map(lambda count: f"，另有 {count} 项过后才补上" if count else "")
+    words = {(True, False): "✓ 办妥", (False, True): "✗ 没有办妥", (False, False): "还没有办完"}
+    return rows.assign(
+        state_word=[words[bool(row.is_done), bool(row.is_overdue)] for row in each_row(rows)],
+        progress=rows["done_count"].astype(str) + " / " + rows["required_count"].astype(str) + later,
+        to_mend=TO_MEND,
+    )
+
+
+@kept
+def problem_rows(store: Store, activity_id: str, as_of: date, compare_on: date | None) -> pd.DataFrame:
+    """`problems.problems` with what a reader sees: about_word, item_word, solve_word, sources, is_new, news_word."""
+    rows = problems.problems(store, activity_id, as_of)
+    known = set(problems.problems(store, activity_id, compare_on)["problem_id"]) if compare_on else set()
+    is_new = ~rows["problem_id"].isin(known) if compare_on else pd.Series(False, index=rows.index)
+    return rows.assign(
+        about_word=rows["member_name"].where(rows["about"] == "member", ABOUT["group"]),
+        item_word=rows["item_ids"].map(lambda ids: WITH_ITEM if ids else WITHOUT_ITEM),
+        solve_word=rows["solve_now"].map({True: "能马上解决", False: "要花时间"}).fillna(""),
+        sources=[_sources(row) for row in each_row(rows)],
+        news_word=is_new.map({True: "新增", False: ""}).fillna(""),
+    )
+
+
+def _sources(problem: Any) -> str:
+    met = "" if pd.isna(problem.meeting_id) else problem.meeting_id
+    return "、".join(each for each in (met, problem.opinion_ids, problem.talk_ids, problem.outline_ids) if each)
+
+
+@kept
+def criticised(store: Store, activity_id: str, as_of: date, meeting_id: str) -> pd.DataFrame:
+    """One row per member, in order, with how often they criticised themselves, others, and each one by name.
+
+    member_id, member_name, self_count, others_count, received_count, and a column per member's id.
+    """
+    people = activities.people(store, activity_id)
+    members = people[people["is_member"]]
+    said = meeting.criticisms(store, activity_id, as_of)
+    said = said[said["meeting_id"] == meeting_id]
+    rows = []
+    for member in each_row(members):
+        own = said[said["critic_id"] == member.person_id]
+        counts = own["target_id"].value_counts()
+        rows.append(
+            {
+                "member_id": member.person_id,
+                "member_name": member.name,
+                "self_count": int(own["is_self"].sum()),
+                "others_count": int((~own["is_self"].astype(bool)).sum()),
+                "received_count": int(((said["target_id"] == member.person_id) & ~said["is_self"].astype(bool)).sum()),
+                **{other: int(counts.get(other, 0)) for other in members["person_id"]},
+            }
+        )
+    return pd.DataFrame(rows)

@@ -1,0 +1,17 @@
+"""民主生活会: are we ready, and what came out?"""
+
+from board.ui.problems import show_problems
+
+from board.ui import filters
+from board.ui.meeting import PARTS, chosen_meeting, show_answer, show_readiness, show_setting
+from board.ui.meeting_record import show_record
+from board.ui.outlines import show_outlines
+from board.ui.visit import guard
+
+visit = guard("meeting")
+meeting = chosen_meeting(visit)
+show_answer(visit, meeting)
+part = filters.switch("看哪一部分", "meeting_part", PARTS)
+shows = dict(zip(PARTS, (show_readiness, show_outlines, show_record, show_problems), strict=True))
+shows[part](visit, meeting)
+show_setting(visit)

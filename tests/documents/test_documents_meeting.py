@@ -1,0 +1,58 @@
+"""The papers of the democratic life meeting in Word, read back."""
+
+from io import BytesIO
+
+from docx import Document
+
+from board import activities, meeting, outlines, problems
+from board.documents.meeting import meeting_record, outline_papers
+from tests.example_school import Example
+
+MIRRORS = ["科学发展观的要求", "先进学校的经验", "上级的部署", "教师的期待"]
+
+
+def rows(data: bytes, table: int) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in Document(BytesIO(data)).tables[table].rows]
+
+
+def paragraphs(data: bytes) -> str:
+    return "\n".join(each.text for each in Document(BytesIO(data)).paragraphs)
+
+
+def test_every_member_has_a_paper_with_all_mirrors_the_empty_one_left_to_write_in(example: Example) -> None:
+    activity = activities.activity(example.store, example.activity_id)
+    findings = outlines.outlines(example.store, example.activity_id, example.today)
+    members = list(dict.fromkeys(findings["member_name"]))
+    data = outline_papers(activity, members, MIRRORS, findings)
+    assert len(Document(BytesIO(data)).tables) == 5
+    last = rows(data, 4)
+    assert last[0] == ["对照", "方面", "查找到的问题"]
+    assert list(dict.fromkeys(row[0] for row in last[1:])) == MIRRORS
+    assert [row[2].strip() for row in last[1:] if row[0] == "先进学校的经验"] == [""]
+    assert "示例数据" in paragraphs(data)
+
+
+def test_a_blank_paper_has_the_mirrors_and_nothing_else(example: Example) -> None:
+    activity = activities.activity(example.store, example.activity_id)
+    empty = outlines.outlines(example.store, example.activity_id, example.today).head(0)
+    data = outline_papers(activity, ["校长"], MIRRORS, empty)
+    assert [(row[0], row[1], row[2].strip()) for row in rows(data, 0)[1:]] == [(mirror, "", "") for mirror in MIRRORS]
+
+
+def test_the_record_has_who_came_what_was_said_and_the_problems(example: Example) -> None:
+    of = (example.store, example.activity_id, example.today)
+    (held,) = meeting.life_meetings(*of).to_dict("records")
+    found = problems.problems(*of)
+    data = meeting_record(
+        activities.activity(example.store, example.activity_id),
+        {str(name): value for name, value in held.items()},
+        meeting.attendance(*of),
+        meeting.criticisms(*of),
+        found[found["meeting_id"] == "Y4"],
+    )
+    text = paragraphs(data)
+    assert "到会：校长、党支部副书记" in text
+    assert "请假：少先队大队辅导员" in text
+    assert "会议由校长主持" in text
+    assert rows(data, 0)[1][:2] == ["校长", "本人"]
+    assert [row[0] for row in rows(data, 1)[1:]] == [f"W-00{number}" for number in (1, 2, 3, 4, 5, 6, 7, 9)]

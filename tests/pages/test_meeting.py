@@ -1,0 +1,196 @@
+"""民主生活会 as people use it: readiness and its links, papers, the record, problems and the items they become."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from board import meeting, outlines, problems, rectification
+from board.access import Role
+from tests.example_school import Example
+from tests.pages.hands import row_clicked, taken
+from tests.pages.visitor import (
+    buttons,
+    faults,
+    filled,
+    ids,
+    notices,
+    opened,
+    said,
+    saved,
+    sent,
+    sheet,
+    title,
+    typed,
+)
+
+PAPERS, RECORD, PROBLEMS = "发言提纲", "会议记录", "问题清单"
+
+
+def html(at: Any) -> str:
+    return " ".join(at.html.values)
+
+
+def part(name: str, role: Role = Role.CLERK, **query: str) -> Any:
+    return opened("meeting", role, meeting_part=name, **query)
+
+
+def listed(school: Example) -> dict[str, dict[str, Any]]:
+    rows: list[dict[Any, Any]] = problems.problems(school.store, school.activity_id, school.today).to_dict("records")
+    return {row["problem_id"]: row for row in rows}
+
+
+def test_the_answer_says_that_it_was_held_and_what_was_missing(read_school: Example) -> None:
+    text = html(opened("meeting", Role.LEADER))
+    assert "开过；会前有 <b>4</b> 项没有办妥" in text
+    assert "查出问题 9 个" in text
+    assert "1 个还没有转整改" in text
+
+
+def test_a_requirement_leads_to_the_page_that_mends_it(read_school: Example) -> None:
+    at = row_clicked(opened("meeting", Role.CLERK), "meeting_readiness", 3)
+    assert title(at) == "谈心谈话"
+    at = row_clicked(opened("meeting", Role.CLERK), "meeting_readiness", 4)
+    assert at.segmented_control(key="meeting_part").value == PAPERS
+
+
+def test_an_empty_cell_of_a_paper_is_filled_from_its_button(school: Example) -> None:
+    at = part(PAPERS)
+    assert html(at).count('class="missing">空') == 1
+    at.button(key="meeting_empty_M05_先进学校的经验").click().run()
+    form = "meeting_finding_new_M05_先进学校的经验"
+    assert typed(at, form, "member_id", "mirror") == ["M05", "先进学校的经验"]
+    at = saved(filled(at, form, aspect="方法举措", content="没有学别校的报修登记"), form)
+    assert not faults(at)
+    assert html(at).count('class="missing">空') == 0
+    assert len(outlines.outlines(school.store, school.activity_id, school.today)) == 23
+
+
+def test_papers_come_in_word_filled_and_blank(read_school: Example) -> None:
+    at = part(PAPERS, Role.LEADER)
+    assert "登记查找到的问题" not in buttons(at)
+    for key in ("meeting_word_导出提纲", "meeting_word_空白提纲"):
+        file = taken(at, key)
+        assert file.name.endswith(".docx")
+        assert file.data[:2] == b"PK"
+
+
+def test_a_finding_is_mended_from_its_sheet(school: Example) -> None:
+    at = part(PAPERS, meeting_finding="G-001")
+    assert sheet(at) == "查找到的问题"
+    at.segmented_control(key="meeting_finding_G-001").set_value("edit").run()
+    form = "meeting_finding_G-001.edit"
+    saved(filled(at, form, aspect="工作作风"), form)
+    found = outlines.outlines(school.store, school.activity_id, school.today).set_index("outline_id")
+    assert found.loc["G-001", "aspect"] == "工作作风"
+
+
+def test_criticisms_are_typed_one_after_the_other_with_the_speaker_kept(school: Example) -> None:
+    at = part(RECORD)
+    assert "还没有批评别人" in html(at)
+    form = "meeting_criticism_new"
+    at = saved(filled(at, form, critic_id="M05", target_id="M01", aspect="工作作风", content="下后勤一线少"), form)
+    assert not faults(at)
+    assert typed(at, form, "critic_id", "target_id") == ["M05", None]
+    assert "还没有批评别人" not in html(at)
+    at = saved(at, form)
+    assert len(faults(at)) == 3
+    assert len(meeting.criticisms(school.store, school.activity_id, school.today)) == 16
+
+
+def test_attendance_and_minutes_are_kept(school: Example) -> None:
+    at = part(RECORD)
+    form = "meeting_attendance_Y4"
+    assert typed(at, form, "M01", "others") == ["present", ["P04", "P07"]]
+    at = saved(filled(at, form, M02="excused", others=["P04"]), form)
+    came = meeting.attendance(school.store, school.activity_id, school.today)
+    noted = dict(zip(came["person_id"], came["presence"], strict=True))
+    assert (noted["M02"], noted.get("P07"), noted["P06"]) == ("excused", None, "excused")
+    form = "meeting_minutes_Y4"
+    at = saved(filled(at, form, minutes="重写的记录"), form)
+    assert "重写的记录" in html(at)
+    assert taken(at, "meeting_record_word").data[:2] == b"PK"
+
+
+def test_a_problem_becomes_an_item_with_its_words_filled_in(school: Example) -> None:
+    at = part(PROBLEMS, meeting_problem="W-009")
+    assert sheet(at) == "问题"
+    assert "还没有转成整改事项" in said(at)
+    at.segmented_control(key="meeting_problem_W-009").set_value("item").run()
+    form = "meeting_problem_W-009.item"
+    problem = listed(school)["W-009"]
+    assert typed(at, form, "problem", "subjective_cause", "kind") == [
+        problem["content"],
+        problem["subjective_cause"],
+        "dated",
+    ]
+    due = school.today + timedelta(days=20)
+    given = {"measure": "列入校务会议题逐件研究", "leader_id": "M01", "owner_id": "P02", "due_on": due}
+    at = saved(filled(at, form, **given), form)
+    assert not faults(at)
+    (item_id,) = listed(school)["W-009"]["item_ids"].split("、")
+    items = rectification.items(school.store, school.activity_id, school.today).set_index("item_id")
+    assert items.loc[item_id, "problem"] == problem["content"]
+    assert "都已转整改" in html(at)
+
+
+def test_a_problem_without_its_subjective_cause_is_not_registered(school: Example) -> None:
+    at = part(PROBLEMS)
+    at.button(key="meeting_problem_add").click().run()
+    form = "meeting_problem_new_form"
+    at = saved(filled(at, form, content="新问题", aspect="工作作风", objective_cause="上面没有给钱"), form)
+    assert any("不能只写客观原因" in each for each in faults(at))
+    at = saved(filled(at, form, subjective_cause="没有争取"), form)
+    assert any("W\\-010" in each or "W-010" in each for each in notices(at))
+    assert len(listed(school)) == 10
+
+
+def test_sources_are_joined_and_parted_from_the_sheet(school: Example) -> None:
+    at = part(PROBLEMS, meeting_problem="W-008")
+    assert "还没有连上来源" in said(at)
+    at.segmented_control(key="meeting_problem_W-008").set_value("source").run()
+    at = saved(filled(at, "meeting_problem_W-008.source", source_id="O-011"), "meeting_problem_W-008.source")
+    assert listed(school)["W-008"]["opinion_ids"] == "O-011"
+    at.segmented_control(key="meeting_problem_W-008").set_value("part").run()
+    saved(filled(at, "meeting_problem_W-008.part", linked_id="O-011"), "meeting_problem_W-008.part")
+    assert listed(school)["W-008"]["opinion_ids"] == ""
+
+
+def test_problems_are_filtered_by_the_url_and_exported(read_school: Example) -> None:
+    at = part(PROBLEMS, Role.LEADER, meeting_item="还没有转整改")
+    assert ids(at, "meeting_problems") == ["W-009"]
+    assert taken(at, "meeting_problems_export").name.startswith("问题清单")
+    assert "登记问题" not in buttons(at)
+
+
+def test_before_the_meeting_nothing_was_recorded_and_the_day_is_still_to_come(read_school: Example) -> None:
+    day = (read_school.today - timedelta(days=10)).isoformat()
+    at = part(RECORD, as_of=day)
+    assert "会还没有开" in said(at)
+    assert "还有 2 天" in html(at)
+    assert "W-001" not in sent(part(PROBLEMS, as_of=day))
+
+
+def test_a_meetings_day_is_set_where_none_is(planned: Example) -> None:
+    at = opened("meeting", Role.CLERK)
+    at.button(key="meeting_set").click().run()
+    at = saved(filled(at, "meeting_new", held_on=planned.today + timedelta(days=9)), "meeting_new")
+    assert "还有 9 天" in html(at)
+    (row,) = meeting.life_meetings(planned.store, planned.activity_id, planned.today).to_dict("records")
+    assert row["topic"] == "优化管理上水平，建设和谐新嘉小"
+
+
+@pytest.mark.parametrize("name", [PAPERS, RECORD, PROBLEMS])
+def test_every_part_of_an_empty_activity_says_what_will_stand_there(read_plan: Example, name: str) -> None:
+    at = part(name)
+    assert not at.exception
+    assert len(at.info) >= 2
+
+
+def test_an_items_sheet_names_its_problem_for_those_who_see_problems(read_school: Example) -> None:
+    clerk = opened("rectification", Role.CLERK, rectification_item="R-005")
+    assert any("W\\-001" in label for label in buttons(clerk))
+    at = clerk.button(key="thread_W-001").click().run()
+    assert (title(at), sheet(at)) == ("民主生活会", "问题")
+    owner = opened("rectification", Role.OWNER)
+    assert "W-001" not in sent(owner).replace("\\", "")

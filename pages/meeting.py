@@ -1,11 +1,10 @@
 """民主生活会: are we ready, and what came out?"""
 
-from board.ui.problems import show_problems
-
 from board.ui import filters
 from board.ui.meeting import PARTS, chosen_meeting, show_answer, show_readiness, show_setting
 from board.ui.meeting_record import show_record
 from board.ui.outlines import show_outlines
+from board.ui.problems import show_problems
 from board.ui.visit import guard
 
 visit = guard("meeting")

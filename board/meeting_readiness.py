@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 
@@ -17,6 +18,7 @@ SUBJECT = {
     "talks_held": "talks",
     **dict.fromkeys(("outlines_in", "written_ahead"), "meeting"),
 }
+_COUNTED = ("required_count", "done_count", "later_count", "missing", "late", "done_on")
 # A thing that has to be there: what it is called, and since when it is (NaT: it isn't).
 Part = tuple[str, pd.Timestamp]
 
@@ -32,8 +34,9 @@ def requirements(
     """One row per requirement (words.READINESS), in order.
 
     requirement, label, subject (the page that mends it), due_on (NaT: no meeting is set), required_count, done_count
-    (in time), later_count (there, but too late), missing (what is not there at all, joined by 、), is_done (all in
-    time), is_overdue (not done, and the day has passed).
+    (in time), later_count (there, but too late), missing (what is not there at all, joined by 、), late (what came too
+    late, likewise), done_on (the day the last came in time, NaT: none did), is_done (all in time), is_overdue (not
+    done, and the day has passed).
 
     Takes opinions with flags, the activity's terms, `talks.matrix`, `outlines.coverage`, the day of the meeting.
     """
@@ -53,8 +56,7 @@ def requirements(
         due = until - timedelta(days=DAYS_AHEAD if requirement == "written_ahead" and held_on else 0)
         about = (requirement, label, SUBJECT[requirement], due if held_on else pd.NaT)
         rows.append((*about, *_counts(parts[requirement], due), bool(held_on) and due < pd.Timestamp(as_of)))
-    names = ["requirement", "label", "subject", "due_on", "required_count", "done_count", "later_count", "missing"]
-    frame = pd.DataFrame(rows, columns=[*names, "is_over"])
+    frame = pd.DataFrame(rows, columns=["requirement", "label", "subject", "due_on", *_COUNTED, "is_over"])
     # Nothing heard is nothing sorted; what the plan asks nothing of is done.
     is_done = (frame["done_count"] == frame["required_count"]) & (
         (frame["required_count"] > 0) | (frame["subject"] != "opinions")
@@ -71,9 +73,10 @@ def _sides(opinions: pd.DataFrame, terms: pd.DataFrame) -> list[Part]:
     ]
 
 
-def _counts(parts: Iterable[Part], due: pd.Timestamp) -> tuple[int, int, int, str]:
+def _counts(parts: Iterable[Part], due: pd.Timestamp) -> tuple[Any, ...]:
+    """What `_COUNTED` names."""
     known = list(parts)
-    there = [since for _, since in known if not pd.isna(since)]
-    in_time = sum(since <= due for since in there)
-    missing = "、".join(name for name, since in known if pd.isna(since))
-    return len(known), in_time, len(there) - in_time, missing
+    in_time = [since for _, since in known if since <= due]
+    late = [name for name, since in known if since > due]
+    missing = [name for name, since in known if pd.isna(since)]
+    return len(known), len(in_time), len(late), "、".join(missing), "、".join(late), max(in_time, default=pd.NaT)

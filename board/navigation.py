@@ -20,7 +20,10 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
         Entry("talks", "谈心谈话", "diversity_3", "谁还没有和谁谈？"),
         Entry("meeting", "民主生活会", "groups", "准备好了没有，会上查出了什么？"),
     ),
-    "边查边改": (Entry("rectification", "整改台账", "assignment_turned_in", "什么晚了，谁的，为什么？"),),
+    "边查边改": (
+        Entry("rectification", "整改台账", "assignment_turned_in", "什么晚了，谁的，为什么？"),
+        Entry("procedure", "程序检查", "fact_check", "有没有漏掉哪一步？"),
+    ),
     "评议": (Entry("evaluation", "群众评议", "how_to_vote", "群众怎么看，哪里弱，比上次好了没有？"),),
     "公开": (Entry("publication", "通报与公开", "campaign", "向谁说了什么，什么时候说的？"),),
     "管理": (

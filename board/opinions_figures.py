@@ -6,6 +6,10 @@ import pandas as pd
 
 from board import words
 
+# How long an opinion may wait to be sorted, and to be fed back.
+UNSORTED_DAYS = 3
+UNANSWERED_DAYS = 7
+
 
 def with_flags(opinions: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Opinions as they stood on a day, with what follows from that, as new columns.

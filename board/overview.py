@@ -5,12 +5,11 @@ from datetime import date
 
 import pandas as pd
 
-from board import activities, evaluation, opinions, rectification, tasks
+from board import activities, evaluation, opinions, procedure, rectification, tasks
 from board.db import Store
+from board.opinions_figures import UNANSWERED_DAYS, UNSORTED_DAYS
 
 WORST = 10
-UNSORTED_DAYS = 3
-UNANSWERED_DAYS = 7
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,9 @@ class Figures:
     round_name: str
     good_count: int
     good_base: int
+    rule_count: int
+    rules_passed: int
+    rules_failed: int
 
 
 def figures(store: Store, activity_id: str, as_of: date) -> Figures:
@@ -43,6 +45,7 @@ def _figures(store: Store, activity_id: str, as_of: date) -> Figures:
     task = tasks.tasks(store, activity_id, as_of)
     opinion = opinions.opinions(store, activity_id, as_of)
     item = rectification.items(store, activity_id, as_of)
+    rules = procedure.counts(procedure.verdicts(store, activity_id, as_of))
     round_name, good_count, good_base = _latest_result(store, activity_id, as_of)
     return Figures(
         task_count=len(task),
@@ -59,6 +62,9 @@ def _figures(store: Store, activity_id: str, as_of: date) -> Figures:
         round_name=round_name,
         good_count=good_count,
         good_base=good_base,
+        rule_count=rules.total(),
+        rules_passed=rules["passed"],
+        rules_failed=rules["failed"],
     )
 
 

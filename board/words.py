@@ -139,6 +139,13 @@ REPORT_ACTION: dict[str, str] = {
     "approve": "定稿",
 }
 
+# What a rule of procedure comes to (程序检查).
+VERDICT: dict[str, str] = {
+    "failed": "未通过",
+    "not_yet": "未到时间",
+    "passed": "通过",
+}
+
 # What is written up and published (通报与公开).
 PUBLISHED: dict[str, str] = {
     "report": "分析检查报告",

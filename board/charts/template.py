@@ -22,6 +22,11 @@ STATE_COLORS = {
     "逾期": "#c0392b",
     "临期": "#b7791f",
     "创造条件": "#8c7aa9",
+    "未通过": "#c0392b",
+    "未到时间": "#98a2b3",
+    "通过": "#2e7d4f",
+    "已公开": "#2e7d4f",
+    "还没有公开": "#b7791f",
 }
 # Best to worst; then those who don't know, then blanks.
 ANSWER_COLORS = ("#2f4f7f", "#8fa8c8", "#e0b88a", "#a8443a", "#8f96a3", "#c9cdd4")

@@ -12,8 +12,9 @@ from board.ui.forms import Field, show_form
 from board.ui.plain import in_markdown
 from board.ui.rectification_dialogs import end
 from board.ui.visit import Visit
+from board.words import BRIEFING_MEETING, LIFE_MEETING
 
-_KINDS = ("座谈会", "专题民主生活会", "通报会", "领导小组会议", "整改推进会", "其他会议")
+_KINDS = ("座谈会", LIFE_MEETING, BRIEFING_MEETING, "领导小组会议", "整改推进会", "其他会议")
 _NEW = "new"
 
 

@@ -20,6 +20,7 @@ from board.ui.pictures import show_chart
 from board.ui.rectification_charts import leads_to
 from board.ui.tables import show_rows
 from board.ui.visit import Visit
+from board.words import VERDICT
 
 
 def show_cards(visit: Visit, now: Figures, then: Figures | None) -> None:
@@ -38,6 +39,20 @@ def show_cards(visit: Visit, now: Figures, then: Figures | None) -> None:
             target=("evaluation", {}),
             help_text=f"答前两档的 ÷ 有效回答：{rate_text(now.good_count, now.good_base)}",
         )
+        _show_procedure(visit, now, change)
+
+
+def _show_procedure(visit: Visit, now: Figures, change: Mapping[str, int]) -> None:
+    failed = {"procedure_view": VERDICT["failed"]} if now.rules_failed else {}
+    card(
+        "程序检查",
+        f"{now.rules_passed} / {now.rule_count}",
+        f"{now.rules_failed} 条未通过" if now.rules_failed else "没有未通过",
+        change.get("rules_passed"),
+        unit="条通过",
+        target=("procedure", failed) if visit.may("see.procedure") else None,
+        help_text="通过的程序 ÷ 方案要求的程序；还没到时间的不算未通过",
+    )
 
 
 def _show_progress(visit: Visit, now: Figures, change: Mapping[str, int]) -> None:

@@ -1,0 +1,53 @@
+"""程序检查: did we leave anything out?"""
+
+import streamlit as st
+
+from board.frames import having
+from board.procedure_rules import FAILURES
+from board.procedure_views import SEARCHED, in_view, shown, view_counts
+from board.ui import filters
+from board.ui.procedure import (
+    COMPARED_COLUMN,
+    EXPORT_LABELS,
+    TABLE_COLUMNS,
+    show_failures,
+    show_leading,
+    show_phases,
+    show_rule,
+)
+from board.ui.tables import export_button, show_table
+from board.ui.visit import guard
+
+visit = guard("procedure")
+activity_id = visit.activity.activity_id
+whole = shown(visit.store, activity_id, visit.as_of, visit.compare_on)
+before = shown(visit.store, activity_id, visit.compare_on) if visit.compare_on else None
+
+show_failures(whole)
+show_phases(visit)
+
+view = filters.tabs(
+    "按判断看", "procedure_view", view_counts(whole), before=None if before is None else view_counts(before)
+)
+with st.container(horizontal=True, vertical_alignment="bottom", key="procedure_bar"):
+    text = filters.find("查找", "procedure_text", "程序、情况")
+    asked = {
+        "failure": filters.choose("防什么", "procedure_failure", list(FAILURES)),
+        "phase_name": filters.choose("环节", "procedure_phase", whole["phase_name"].unique().tolist()),
+    }
+rows = having(in_view(whole, view), asked, text, SEARCHED)
+
+with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    used = {"查找": "procedure_text", "防什么": "procedure_failure", "环节": "procedure_phase"}
+    filters.counted(len(rows), len(whole), "条", used)
+    said = {"判断": view, "查找": text, "防什么": asked["failure"], "环节": asked["phase_name"]}
+    told = rows.assign(verdict_word=rows["tags"].str[0])
+    export_button(visit, told, EXPORT_LABELS, "程序检查", said, "procedure_export")
+
+if rows.empty:
+    st.info("没有符合这些条件的程序。可以清除筛选，或换一种判断。", icon=":material/filter_alt:")
+else:
+    columns = TABLE_COLUMNS | (COMPARED_COLUMN if visit.compare_on else {})
+    show_table(rows, columns, key="procedure_table", id_column="number", open_key="procedure_rule", name="程序检查")
+show_leading(visit)
+show_rule(visit)

@@ -1,0 +1,188 @@
+"""A school that leaves nothing out: the whole stage walked by the actions people have, every rule of procedure kept."""
+
+from datetime import date, datetime, time, timedelta
+
+from board import (
+    activities,
+    clock,
+    evaluation_rounds,
+    feedback,
+    imports,
+    meeting,
+    meetings,
+    opinions,
+    outlines,
+    problems,
+    publication,
+    rectification,
+    report_links,
+    report_points,
+    report_versions,
+    talks,
+)
+from board.access import Actor, Role
+from board.db import Store
+from board.importing.ballots import check_ballots
+from board.importing.choices import Choices
+from board.plan import load_plan, plans
+from board.words import BRIEFING_MEETING, LIFE_MEETING
+
+EVERYONE = Actor("A-all", "各种角色", frozenset(Role), "M01")
+DAYS_AGO = 45
+MEETING_DAY, FINAL_DAY, ROUND_DAY = 14, 27, 30
+_BEST = ("深", "广", "准", "透", "清", "可行", "强", "强", "好")
+
+
+def start_on() -> date:
+    """The school's first day: its stage is over today."""
+    return clock.today() - timedelta(days=DAYS_AGO)
+
+
+def day(number: int) -> date:
+    """A day of the stage."""
+    return start_on() + timedelta(days=number)
+
+
+def at(number: int, hour: int = 9) -> datetime:
+    """A moment on a day of the stage."""
+    return datetime.combine(day(number), time(hour))
+
+
+def build(store: Store) -> str:
+    """Walk the whole stage in a blank store; returns the activity's id."""
+    activity_id = activities.create_activity(store, EVERYONE, load_plan(plans()["analysis-stage"]), start_on())
+    people = activities.people(store, activity_id)
+    members = people[people["is_member"]]["person_id"].tolist()
+    _hear(store, activity_id, members)
+    _talk(store, activity_id, members)
+    _write_outlines(store, activity_id, members)
+    problem_id = _meet(store, activity_id, members)
+    _mend(store, activity_id, members, problem_id)
+    _report(store, activity_id)
+    _evaluate(store, activity_id)
+    _publish(store, activity_id)
+    return activity_id
+
+
+def _hear(store: Store, activity_id: str, members: list[str]) -> None:
+    heard = [("座谈会", "教职工", None), ("意见箱", "家长", None), ("书面", "普通群众", "M02")]
+    for place, (channel, giver, member_id) in enumerate(heard):
+        about = "member" if member_id else "group"
+        fields = {"channel": channel, "giver": giver, "received_on": day(3), "about": about, "member_id": member_id}
+        content = f"第 {place + 1} 条：办事要快一些"
+        opinion_id = opinions.add(store, EVERYONE, activity_id, {**fields, "content": content}, at=at(3))
+        opinions.sort(store, EVERYONE, activity_id, opinion_id, "工作作风", at=at(4))
+        opinions.answer(store, EVERYONE, activity_id, opinion_id, "adopted", "已定下限时办结", at=at(4, 15))
+    for member_id in (None, "M02"):
+        sheet_id = feedback.make(store, EVERYONE, activity_id, member_id, at=at(5))
+        feedback.hand_over(store, EVERYONE, activity_id, sheet_id, day(5), "本人签收", at=at(5, 10))
+
+
+def _talk(store: Store, activity_id: str, members: list[str]) -> None:
+    for row in talks.matrix(store, activity_id, clock.today()).itertuples():
+        sides = {"member_id": row.member_id, "with_kind": row.with_kind, "with_id": row.with_id}
+        talks.add(store, EVERYONE, activity_id, {**sides, "held_on": day(6), "views_exchanged": True}, at=at(6))
+
+
+def _write_outlines(store: Store, activity_id: str, members: list[str]) -> None:
+    for row in outlines.coverage(store, activity_id, clock.today()).itertuples():
+        finding = {"aspect": "工作作风", "content": f"{row.mirror}：抓落实不够紧", "written_on": day(6)}
+        fields = {"member_id": row.member_id, "mirror": row.mirror, **finding}
+        outlines.add(store, EVERYONE, activity_id, fields, at=at(6))
+
+
+def _meet(store: Store, activity_id: str, members: list[str]) -> str:
+    fields = {"kind": LIFE_MEETING, "topic": "优化管理上水平", "held_on": day(MEETING_DAY)}
+    meeting_id = meetings.add(store, EVERYONE, activity_id, fields)
+    came = dict.fromkeys(members, "present")
+    meeting.note_attendance(store, EVERYONE, activity_id, meeting_id, came, at=at(MEETING_DAY))
+    minutes = {"theme_stated": True, "minutes": "按议程进行"}
+    meeting.keep_minutes(store, EVERYONE, activity_id, meeting_id, minutes, at=at(MEETING_DAY))
+    for place, critic_id in enumerate(members):
+        for target_id in (critic_id, members[place - 1]):
+            said = {"aspect": _aspects(store, activity_id)[place], "content": f"{critic_id} 对 {target_id}：要更实"}
+            given = {"meeting_id": meeting_id, "critic_id": critic_id, "target_id": target_id, **said}
+            meeting.add_criticism(store, EVERYONE, activity_id, given, at=at(MEETING_DAY))
+    found = {"found_on": day(MEETING_DAY), "meeting_id": meeting_id, "about": "group", "aspect": "工作作风"}
+    causes = {"content": "深入课堂不够", "subjective_cause": "重安排、轻检查", "report_section": "突出问题"}
+    problem_id = problems.add(store, EVERYONE, activity_id, {**found, **causes}, at=at(MEETING_DAY))
+    problems.link_source(store, EVERYONE, activity_id, problem_id, "opinion", "O-001", at=at(MEETING_DAY))
+    return problem_id
+
+
+def _aspects(store: Store, activity_id: str) -> list[str]:
+    terms = activities.terms(store, activity_id)
+    aspects: list[str] = terms[terms["kind"] == "aspect"]["label"].tolist()
+    return aspects
+
+
+def _mend(store: Store, activity_id: str, members: list[str], problem_id: str) -> None:
+    for place, leader_id in enumerate(members):
+        fields = {
+            "source": "专题民主生活会",
+            "aspect": "工作作风",
+            "problem": f"深入课堂不够之{place + 1}",
+            "subjective_cause": "重安排、轻检查",
+            "measure": "每周听课两节",
+            "kind": "dated",
+            "leader_id": leader_id,
+            "owner_id": "P01",
+            "department": "教导处",
+            "found_on": day(MEETING_DAY),
+            "start_on": day(MEETING_DAY),
+            "due_on": day(MEETING_DAY + 60),
+        }
+        if place:
+            rectification.add(store, EVERYONE, activity_id, fields, at=at(MEETING_DAY, 15))
+        else:
+            problems.make_item(store, EVERYONE, activity_id, problem_id, fields, at=at(MEETING_DAY, 15))
+
+
+def _report(store: Store, activity_id: str) -> None:
+    made = [("draft", 17), ("consulted", 19)]
+    ids = [
+        report_versions.add_version(
+            store, EVERYONE, activity_id, {"stage": stage, "made_on": day(number)}, at=at(number)
+        )
+        for stage, number in made
+    ]
+    terms = activities.terms(store, activity_id)
+    for section in terms[terms["kind"] == "section"]["label"]:
+        text = {"content": f"{section}：实事求是，说到做到。", "note": ""}
+        report_versions.write_section(store, EVERYONE, activity_id, ids[-1], section, text, at=at(19, 10))
+    report_links.link_problem(store, EVERYONE, activity_id, ids[-1], "突出问题", "W-001", at=at(19, 11))
+    for group in ("党员", "教职工", "家长"):
+        heard = {"version_id": ids[-1], "group_label": group, "way": "座谈会", "held_on": day(21), "heard_count": 9}
+        hearing_id = report_points.add_hearing(store, EVERYONE, activity_id, heard, at=at(21))
+    point = {"version_id": ids[-1], "hearing_id": hearing_id, "section": "重点任务", "content": "任务要写明时间"}
+    point_id = report_points.add_point(store, EVERYONE, activity_id, point, at=at(21, 10))
+    report_points.answer_point(
+        store, EVERYONE, activity_id, point_id, "declined", reason="时间已写在整改台账里", at=at(22)
+    )
+    final = report_versions.add_version(
+        store, EVERYONE, activity_id, {"stage": "consulted", "made_on": day(FINAL_DAY - 1)}, at=at(FINAL_DAY - 1)
+    )
+    report_versions.approve(store, EVERYONE, activity_id, final, approved_on=day(FINAL_DAY), at=at(FINAL_DAY))
+
+
+def _evaluate(store: Store, activity_id: str) -> None:
+    opened = {"name": "群众评议", "evaluated": "分析检查报告", "opened_on": day(ROUND_DAY)}
+    round_id = evaluation_rounds.add_round(store, EVERYONE, activity_id, opened)
+    groups = ("党员", "教职工", "家长")
+    given = [{"group_label": group, "way": "paper", "given_out": 10} for group in groups]
+    evaluation_rounds.set_forms(store, EVERYONE, activity_id, round_id, given)
+    form = imports.form(store, activity_id)
+    header = ["参评群体", *(criterion.label for criterion in form.criteria), "意见和建议"]
+    rows = [[group, *_BEST, "继续改" if place else ""] for group in groups for place in range(8)]
+    text = "\n".join(",".join(row) for row in [header, *rows])
+    choices = Choices(way="paper", cast_on=day(ROUND_DAY + 1))
+    checked = check_ballots("评议表.csv", text.encode(), form, choices)
+    imports.commit(store, EVERYONE, activity_id, round_id, checked)
+
+
+def _publish(store: Store, activity_id: str) -> None:
+    told = {"place": "公开栏", "audience": "全体教职工和家长代表"}
+    for what, written, published in (("report", FINAL_DAY, FINAL_DAY + 2), ("result", 33, 35)):
+        fields = {"what": what, "title": what, "written_on": day(written), "published_on": day(published), **told}
+        publication.add(store, EVERYONE, activity_id, fields, at=at(published))
+    meetings.add(store, EVERYONE, activity_id, {"kind": BRIEFING_MEETING, "topic": "通报会", "held_on": day(35)})

@@ -1,0 +1,217 @@
+"""Every rule of procedure: kept by a school that leaves nothing out, broken by one thing that is missing or wrong."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any, cast
+
+import pandas as pd
+import pytest
+
+from board import clock, procedure
+from board.db import open_store
+from board.procedure_records import Records
+from board.procedure_rules import FAILURES, FAMILIES, Rule, judge
+from board.words import READINESS
+from tests.procedure.sound_school import FINAL_DAY, MEETING_DAY, build, day
+
+BY_ID = {rule.rule_id: rule for rule in procedure.RULES}
+Break = Callable[[Records], Records]
+
+
+class Changed:
+    """Records in which some frames are others."""
+
+    def __init__(self, known: Any, **frames: Any) -> None:
+        self._known, self._frames = known, frames
+
+    def __getattr__(self, name: str) -> Any:
+        return self._frames[name] if name in self._frames else getattr(self._known, name)
+
+
+def replace(known: Records, **frames: Any) -> Records:
+    """The same records with other frames."""
+    return cast("Records", Changed(known, **frames))
+
+
+@pytest.fixture(scope="module")
+def sound() -> Iterator[Records]:
+    store = open_store(None)
+    yield Records(store, build(store), clock.today())
+    store.close()
+
+
+def changed(name: str, where: Callable[[pd.DataFrame], Any] | None = None, **columns: Any) -> Break:
+    """The first row of a frame (or those where it is so) with other values in some columns."""
+
+    def apply(known: Records) -> Records:
+        frame = getattr(known, name).copy()
+        rows = frame.index[:1] if where is None else frame.index[where(frame)]
+        assert len(rows)
+        for column, value in columns.items():
+            values = frame[column].astype(object)
+            values.loc[rows] = value
+            frame[column] = pd.to_datetime(values) if column.endswith("_on") else values.infer_objects()
+        return replace(known, **{name: frame})
+
+    return apply
+
+
+def without(
+    name: str, where: Callable[[pd.DataFrame], Any] = lambda frame: pd.Series(True, index=frame.index)
+) -> Break:
+    """A frame without the rows where it is so; all of them if nothing is said."""
+
+    def apply(known: Records) -> Records:
+        frame = getattr(known, name)
+        assert where(frame).any()
+        return replace(known, **{name: frame[~where(frame)]})
+
+    return apply
+
+
+def is_weak(frame: pd.DataFrame) -> Any:
+    return frame["criterion_id"] == "C4"
+
+
+def unready(requirement: str) -> Break:
+    """Something that the plan wants before the meeting is missing."""
+    return changed("readiness", lambda frame: frame["requirement"] == requirement, missing="这一样", is_done=False)
+
+
+UNREADY = {f"order_{requirement}": unready(requirement) for requirement in READINESS}
+BREAKS: dict[str, Break] = UNREADY | {
+    "opinions_channels": without("opinions", lambda frame: frame["channel"] == "意见箱"),
+    "opinions_givers": without("opinions", lambda frame: frame["giver"] == "家长"),
+    "opinions_sorted": changed("opinions", is_sorted=False, is_fed_back=False),
+    "opinions_fed_back": changed("sheets", handed_on=None),
+    "talks_members": changed("pairs", lambda frame: frame["with_kind"] == "member", is_done=False),
+    "talks_partners": changed("pairs", lambda frame: frame["with_kind"] == "partner", is_done=False),
+    "outlines_members": without("outlines", lambda frame: frame["member_id"] == "M03"),
+    "outlines_mirrors": changed("mirrors", finding_count=0),
+    "meeting_theme": changed("life_meetings", theme_stated=False),
+    "meeting_criticism": without("criticisms", lambda frame: frame["is_self"] & (frame["critic_id"] == "M02")),
+    "meeting_problems": without("problems"),
+    "report_sections": changed("sections", lambda frame: frame["section"] == "原因分析", content=" "),
+    "report_traces": changed("problems", source_count=0),
+    "report_causes": changed("problems", subjective_cause=""),
+    "report_heard": without("hearings", lambda frame: frame["group_label"] == "党员"),
+    "report_points": changed("points", handling="open"),
+    "report_final": changed("versions", lambda frame: frame["stage"] == "final", stage="consulted"),
+    "evaluation_groups": changed("forms", lambda frame: frame["group_label"] == "家长", returned_count=0),
+    "evaluation_forms": changed("forms", is_over=True),
+    "evaluation_criteria": changed("criteria", base=0),
+    "evaluation_suggestions": lambda known: replace(known, suggestion_count=0),
+    "evaluation_written": without("publications", lambda frame: frame["what"] == "result"),
+    "evaluation_weak": changed("criteria", is_weak, good_rate=0.5, good_count=10, base=20),
+    "publication_briefing": without("meetings", lambda frame: frame["kind"] == "通报会"),
+    "publication_report": without("publications", lambda frame: frame["what"] == "report"),
+    "publication_result": changed(
+        "publications", lambda frame: frame["what"] == "result", published_on=clock.today() - timedelta(days=1)
+    ),
+    "mending_items": changed("problems", item_ids=""),
+    "mending_immediate": changed("items", kind="immediate", status="not_started"),
+    "mending_explained": changed("items", is_deferred=True, explanation=""),
+    "mending_overdue": changed("items", is_late=True, due_on=clock.today() - timedelta(days=2), days_late=2.0),
+    "mending_rejected": changed("items", is_closed=True, people_view="dissatisfied"),
+    "leading_items": without("items", lambda frame: frame["leader_id"] == "M01"),
+    "leading_talks": without("talks", lambda frame: (frame["member_id"] == "M05") | (frame["with_id"] == "M05")),
+    "leading_hears": changed(
+        "talks", lambda frame: (frame["member_id"] == "M04") & (frame["with_kind"] == "partner"), views_exchanged=False
+    ),
+    "truth_findings": lambda known: replace(
+        known, untruths=pd.DataFrame([{"version_id": "B3", "message": "意见 300 条，记录里 3 条"}])
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", procedure.RULES, ids=lambda rule: rule.rule_id)
+def test_a_school_that_leaves_nothing_out_keeps_it(sound: Records, rule: Rule) -> None:
+    verdict = judge(rule, sound)
+    assert (verdict.verdict, verdict.gaps) == ("passed", ())
+    assert verdict.said
+
+
+@pytest.mark.parametrize("rule_id", list(BREAKS))
+def test_one_thing_missing_breaks_it_and_is_named(sound: Records, rule_id: str) -> None:
+    verdict = judge(BY_ID[rule_id], BREAKS[rule_id](sound))
+    assert verdict.verdict == "failed"
+    assert verdict.gaps
+    assert all(each.said for each in verdict.gaps)
+
+
+def test_every_rule_has_something_that_breaks_it() -> None:
+    assert BREAKS.keys() == BY_ID.keys()
+
+
+def test_rules_guard_against_every_failure_and_stand_in_every_family() -> None:
+    assert {rule.failure for rule in procedure.RULES} == set(FAILURES)
+    assert {rule.family for rule in procedure.RULES} == set(FAMILIES)
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "last"),
+    [
+        ("opinions_givers", MEETING_DAY),
+        ("talks_members", MEETING_DAY),
+        ("meeting_theme", MEETING_DAY),
+        ("report_final", 28),
+        ("evaluation_groups", 40),
+    ],
+)
+def test_what_is_missing_is_no_failure_before_its_time(sound: Records, rule_id: str, last: int) -> None:
+    broken = BREAKS[rule_id](sound)
+    if rule_id == "meeting_theme":
+        broken = replace(broken, life_meetings=broken.life_meetings.assign(is_held=False))
+    in_time, late = (judge(BY_ID[rule_id], replace(broken, as_of=day(last + more))) for more in (0, 1))
+    assert (in_time.verdict, in_time.since, in_time.wanted_on) == ("not_yet", None, day(last))
+    assert (late.verdict, late.since) == ("failed", day(last + 1))
+
+
+def test_an_opinion_may_wait_three_days_to_be_sorted(sound: Records) -> None:
+    waits = changed("opinions", is_sorted=False, received_on=day(20))(sound)
+    verdicts = [judge(BY_ID["opinions_sorted"], replace(waits, as_of=day(20 + days))).verdict for days in (3, 4)]
+    assert verdicts == ["not_yet", "failed"]
+
+
+def test_what_is_kept_says_since_when(sound: Records) -> None:
+    since = {rule_id: judge(BY_ID[rule_id], sound).since for rule_id in ("opinions_sorted", "report_final")}
+    assert since["opinions_sorted"] == day(4)
+    assert since["report_final"] == day(FINAL_DAY - 1)
+
+
+def test_a_report_published_late_is_told_with_its_days(sound: Records) -> None:
+    late = changed("publications", lambda frame: frame["what"] == "report", published_on=day(FINAL_DAY + 12))(sound)
+    verdict = judge(BY_ID["publication_report"], late)
+    assert verdict.verdict == "failed"
+    assert verdict.gaps[0].record_id == "N-001"
+
+
+def test_a_weak_criterion_that_led_to_an_item_is_no_gap(sound: Records) -> None:
+    weak = changed("criteria", is_weak, good_rate=0.5, good_count=10, base=20)(sound)
+    led = changed("items", criterion_id="C4")(weak)
+    verdict = judge(BY_ID["evaluation_weak"], led)
+    assert (verdict.verdict, verdict.gaps) == ("passed", ())
+    assert "50.0%" in verdict.grounds[0].said
+
+
+def test_an_overdue_item_with_a_word_since_is_no_gap(sound: Records) -> None:
+    due_on, told_on = clock.today() - timedelta(days=5), clock.today() - timedelta(days=1)
+    told: dict[str, Any] = {
+        "is_late": True,
+        "due_on": due_on,
+        "days_late": 5.0,
+        "progress": "供货晚了",
+        "progressed_on": told_on,
+    }
+    verdict = judge(BY_ID["mending_overdue"], changed("items", **told)(sound))
+    assert verdict.verdict == "passed"
+    assert "供货晚了" in verdict.grounds[0].said
+
+
+def test_a_day_without_records_breaks_nothing_that_is_not_due(sound: Records) -> None:
+    named = [name for name, each in vars(Records).items() if isinstance(each, property) and not name.startswith("_")]
+    kept = {"phases", "people", "terms", "readiness", "suggestion_count"}
+    empty = {name: getattr(sound, name).head(0) for name in named if name not in kept}
+    blank = replace(sound, **empty, as_of=date(2000, 1, 1), suggestion_count=0)
+    failed = [rule.rule_id for rule in procedure.RULES if judge(rule, blank).verdict == "failed"]
+    assert failed == []

@@ -11,6 +11,7 @@ from typing import Any
 
 from board import example_samples, imports, opinions_rules, records, rectification_rules, words
 from board.db import Row, Store, Transaction
+from board.example_feedback import load_feedback
 from board.example_meeting import load_meeting, load_talks
 from board.example_samples import CLERK, Names, event_of, sample
 from board.history import record_all, stamped
@@ -67,6 +68,7 @@ def _load(transaction: Transaction, today: date) -> str:
     record_all(transaction, "publication", _publication_histories(transaction, activity_id, today, names))
     for statement, name in _LEDGERS.items():
         transaction.insert(statement, [{"activity_id": activity_id, **row} for row in sample(name, today)])
+    load_feedback(transaction, activity_id, today, names)
     load_talks(transaction, activity_id, today, names)
     load_meeting(transaction, activity_id, today, names)
     _load_rounds(transaction, activity_id, today, names)
@@ -112,7 +114,7 @@ def _opinion_histories(activity_id: str, today: date, names: Names) -> list[list
 
 
 def _opinion_steps(row: Row) -> Iterator[Row]:
-    handled = {"aspect", "theme"}
+    handled = {"aspect", "theme", "wording"}
     yield {**{name: row[name] for name in row.keys() - handled}, "action": "add", "on": row["received_on"]}
     if "sorted_on" in row:
         yield {**row, "action": "sort", "on": row["sorted_on"]}
@@ -121,7 +123,7 @@ def _opinion_steps(row: Row) -> Iterator[Row]:
     if "fed_back_on" in row:
         yield {**row, "action": "feed_back", "on": row["fed_back_on"]}
     if "answer" in row:
-        yield {**row, "action": "answer", "on": row["fed_back_on"]}
+        yield {**row, "action": "answer", "on": row["answered_on"]}
 
 
 def _item_histories(activity_id: str, today: date, names: Names) -> list[list[Row]]:

@@ -11,6 +11,8 @@ from board.wording import in_chart
 
 _NOBODY = "rgba(127,127,127,.10)"
 _LARGE = {"size": 17}
+# The width of a funnel against its longest bar, which leaves room for what stands beside it.
+_ROOM = 2.2
 
 
 def coverage(cells: pd.DataFrame, dark: bool) -> go.Figure:
@@ -75,10 +77,8 @@ def funnel(stages: Sequence[tuple[str, int, str, str]], dark: bool) -> go.Figure
             f"{count} 条" + (f"　{100 * count / total:.1f}%" if total else "") + change
             for _, count, change, _ in stages
         ],
-        "textposition": "auto",
-        "textfont": {"size": 18},
-        "insidetextfont": {"color": "#fff"},
-        "outsidetextfont": {"color": text_color(dark)},
+        "textposition": "outside",
+        "textfont": {"size": 18, "color": text_color(dark)},
         "cliponaxis": False,
         "customdata": [[carried] for *_, carried in stages],
         "hovertemplate": "%{y}　%{x} 条<extra></extra>",
@@ -87,7 +87,7 @@ def funnel(stages: Sequence[tuple[str, int, str, str]], dark: bool) -> go.Figure
         dark,
         50 * len(stages) + 20,
         [bars],
-        xaxis={"visible": False},
+        xaxis={"visible": False, "range": [0, max(total, 1) * _ROOM]},
         yaxis={"autorange": "reversed", "showgrid": False, "tickfont": _LARGE},
     )
 

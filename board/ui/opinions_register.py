@@ -59,9 +59,7 @@ def show_register(visit: Visit) -> None:
     """The opinions, by how far they are handled and whatever else is asked."""
     with_givers = visit.may("see.givers")
     rows = shown(visit.store, visit.activity.activity_id, visit.as_of, with_givers)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        view = filters.tabs("按办理情况看", "opinions_view", _counts(visit, visit.as_of), before=_before(visit))
-        show_add_buttons(visit)
+    view = filters.tabs("按办理情况看", "opinions_view", _counts(visit, visit.as_of), before=_before(visit))
     open_filters = {word: each for word, each in _FILTERS.items() if with_givers or each[0] not in _SOURCE_COLUMNS}
     with st.container(horizontal=True, vertical_alignment="bottom", key="opinions_bar"):
         text = filters.find("查找", "opinions_text", "编号、内容、主题")
@@ -72,10 +70,12 @@ def show_register(visit: Visit) -> None:
     used = {"查找": "opinions_text", **{word: key for word, (_, key) in open_filters.items()}}
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         filters.counted(len(found), len(rows), "条", used)
-        if allowed(visit.actor, "opinions.export"):  # not `visit.may`: the past can be handed out too
-            said = {"办理情况": view, "查找": text, **dict(zip(open_filters, asked.values(), strict=True))}
-            labels = {name: word for name, word in _LABELS.items() if name in found.columns}
-            export_button(visit, found, labels, "征求意见", said, "opinions_export")
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
+            if allowed(visit.actor, "opinions.export"):  # not `visit.may`: the past can be handed out too
+                said = {"办理情况": view, "查找": text, **dict(zip(open_filters, asked.values(), strict=True))}
+                labels = {name: word for name, word in _LABELS.items() if name in found.columns}
+                export_button(visit, found, labels, "征求意见", said, "opinions_export")
+            show_add_buttons(visit)
     _show_rows(found, view, with_givers)
 
 

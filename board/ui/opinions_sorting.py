@@ -88,6 +88,7 @@ def _grid(visit: Visit, held: pd.DataFrame) -> pd.DataFrame:
         held[list(config)],
         key=f"opinions_sorting_{turn}",
         hide_index=True,
+        row_height=64,
         disabled=["opinion_id", "content", "about_word", "tells"],
         column_config=config,
         placeholder="",

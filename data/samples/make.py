@@ -40,7 +40,11 @@ def make(folder: Path = HERE) -> None:
     plan = _toml(PLAN)
     school = _toml(WRITTEN / "school.toml")
     items = _toml(WRITTEN / "items.toml")["items"]
-    _write(folder / "opinions.csv", opinions(random.Random(20), _names(plan)))
+    heard = opinions(random.Random(20), _names(plan))
+    _write(folder / "opinions.csv", heard)
+    sheets = list(_sheets(heard, _names(plan)))
+    _write(folder / "feedback_sheets.csv", [sheet for sheet, _ in sheets])
+    _write(folder / "feedback_sheet_opinions.csv", [row for _, rows in sheets for row in rows])
     _write(folder / "items.csv", [_item(number, item) for number, item in enumerate(items, start=1)])
     _write(folder / "item_events.csv", [row for n, item in enumerate(items, start=1) for row in _events(n, item)])
     _write(folder / "item_opinions.csv", list(_links(items)))
@@ -171,7 +175,8 @@ def opinions(chance: random.Random, names: Mapping[str, str]) -> list[Row]:
 def _opinion(number: int, written: Row, chance: random.Random, names: Mapping[str, str]) -> Row:
     received = _between(chance, *_RECEIVED[written["when"]])
     sorted_day = min(received + _between(chance, 1, 2), -1)
-    fed_back_day = min(sorted_day + _between(chance, 1, 2), _FED_BACK_BY[written["when"]])
+    fed_back_day = _FED_BACK_BY[written["when"]]
+    answered_day = fed_back_day + _between(chance, 1, 2)
     life, _, main = written["life"].partition(" ")
     is_sorted, is_fed_back = life != "received", life == "fed_back"
     return {
@@ -188,9 +193,32 @@ def _opinion(number: int, written: Row, chance: random.Random, names: Mapping[st
         "fed_back_day": fed_back_day if is_fed_back else "",
         "fed_back_to": names.get(written["member_id"], "领导班子") if is_fed_back else "",
         "merged_into": main,
+        "wording": written["wording"] if is_sorted else "",
+        "answered_day": answered_day if written["answer"] else "",
         "response": written["response"],
         "answer": written["answer"],
     }
+
+
+def _sheets(heard: list[Row], names: Mapping[str, str]) -> Iterator[tuple[Row, list[Row]]]:
+    """The feedback sheets, each with its opinions: one a wave for the group and each member, the last not signed."""
+    waves = sorted({row["fed_back_day"] for row in heard if row["fed_back_day"] != ""})
+    whom = ["", *sorted({row["member_id"] for row in heard} - {""})]
+    piles = [
+        (day - 1, day, member_id, [row for row in heard if (row["fed_back_day"], row["member_id"]) == (day, member_id)])
+        for day in waves
+        for member_id in whom
+    ]
+    open_ones = [row for row in heard if row["sorted_day"] != "" and not row["fed_back_day"] and not row["merged_into"]]
+    piles.append((-1, "", "", [row for row in open_ones if row["received_day"] >= _RECEIVED["late"][0]]))
+    for number, (made_day, day, member_id, pile) in enumerate([each for each in piles if each[-1]], start=1):
+        sheet = {"sheet_id": f"F-{number:03d}", "member_id": member_id, "made_day": made_day, "handed_day": day}
+        signed = names.get(member_id, names["M01"]) if day else ""
+        ordered = sorted(pile, key=lambda row: (row["aspect"], row["theme"], row["wording"] or row["content"]))
+        yield (
+            {**sheet, "receipt": signed},
+            [{"sheet_id": sheet["sheet_id"], "opinion_id": row["opinion_id"]} for row in ordered],
+        )
 
 
 def _item(number: int, written: Row) -> Row:

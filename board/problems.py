@@ -63,16 +63,18 @@ def link_source(
 ) -> None:
     """Say what a problem came of (`words.PROBLEM_SOURCE`). Linked already, it stays so."""
     require(actor, PROBLEM.permission)
+    link = {"problem_id": problem_id, "source_kind": source_kind, "source_id": source_id}
     linked_at = at or clock.now()
+    store.write(lambda transaction: link_source_within(transaction, activity_id, link, linked_at))
 
-    def work(transaction: Transaction) -> None:
-        _refuse_unknown(transaction, activity_id, problem_id, source_kind, source_id)
-        link = {"problem_id": problem_id, "source_kind": source_kind, "source_id": source_id}
-        if link not in transaction.rows("problems/linked_sources", activity_id=activity_id):
-            rows = [{"activity_id": activity_id, **link, "linked_at": linked_at}]
-            transaction.insert("problems/insert_sources", rows)
 
-    store.write(work)
+def link_source_within(transaction: Transaction, activity_id: str, link: Mapping[str, str], linked_at: Any) -> None:
+    """The same within a transaction that does more; whether it is allowed was asked. link: problem_id, source_kind,
+    source_id."""
+    _refuse_unknown(transaction, activity_id, link["problem_id"], link["source_kind"], link["source_id"])
+    if link not in transaction.rows("problems/linked_sources", activity_id=activity_id):
+        rows = [{"activity_id": activity_id, **link, "linked_at": linked_at}]
+        transaction.insert("problems/insert_sources", rows)
 
 
 def unlink_source(

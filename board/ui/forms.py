@@ -169,11 +169,11 @@ def _save(
     st.session_state["notice"] = said
 
 
-def choose_action(key: str, names: Sequence[str], words: Mapping[str, str]) -> str | None:
+def choose_action(key: str, names: Sequence[str], words: Mapping[str, str], label: str = "可以办理") -> str | None:
     """One of the actions open to a person, chosen to be filled in; None until one is, and again after `end_action`."""
     if st.session_state.pop(f"{key}/ended", False):
         st.session_state[key] = None
-    action: str | None = st.segmented_control("可以办理", names, format_func=words.__getitem__, key=key)
+    action: str | None = st.segmented_control(label, names, format_func=words.__getitem__, key=key)
     return action
 
 

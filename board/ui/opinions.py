@@ -13,6 +13,7 @@ from board.opinions_disclosure import disclosed_events
 from board.opinions_rules import allowed_actions
 from board.ui import filters
 from board.ui.forms import Field, choose_action, end_action, show_form
+from board.ui.opinions_leads import show_leads
 from board.ui.opinions_list import show_list, source_fields
 from board.ui.plain import in_html, in_markdown
 from board.ui.records import SHEET_WIDTH, facts, heading, history, initial_of
@@ -79,9 +80,17 @@ def _opinion_dialog(visit: Visit, opinion: pd.Series) -> None:
     if visit.may("opinions.edit"):
         _show_actions(visit, opinion)
     st.html(facts(_source(opinion) if visit.may("see.givers") else {}) + facts(_handling(opinion)))
+    show_leads(visit, _raw(visit, opinion))
     events = opinions.events(visit.store, visit.activity.activity_id, opinion["opinion_id"])
     told = events if visit.may("see.givers") else disclosed_events(events)
     st.html(history(told, visit.as_of, OPINION_ACTION, _event_note))
+
+
+def _raw(visit: Visit, row: pd.Series) -> pd.Series:
+    """An opinion as it is kept, for forms about it."""
+    held = opinions.opinions(visit.store, visit.activity.activity_id, visit.as_of)
+    found: pd.Series = held[held["opinion_id"] == row["opinion_id"]].iloc[0]
+    return found
 
 
 def _source(opinion: pd.Series) -> dict[str, Any]:
@@ -122,8 +131,7 @@ def _event_note(event: Any) -> str:
 
 
 def _show_actions(visit: Visit, row: pd.Series) -> None:
-    held = opinions.opinions(visit.store, visit.activity.activity_id, visit.as_of)
-    opinion = held[held["opinion_id"] == row["opinion_id"]].iloc[0]
+    opinion = _raw(visit, row)
     key = f"opinions_action_{opinion['opinion_id']}"
     action = choose_action(key, allowed_actions(initial_of(opinion)), OPINION_ACTION)
     if action is None:

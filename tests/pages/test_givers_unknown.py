@@ -155,8 +155,8 @@ def test_a_leader_reads_the_wording_and_the_handling_and_nothing_before_it(serve
 
 
 def test_what_nobody_sorted_is_listed_for_the_clerk_alone(served: Example) -> None:
-    unsorted = opinions.opinions(served.store, served.activity_id, served.today)
-    unsorted = unsorted[~unsorted["is_sorted"]]["opinion_id"].tolist()
+    held = opinions.opinions(served.store, served.activity_id, served.today)
+    unsorted = held[~held["is_sorted"]]["opinion_id"].tolist()
     assert set(ids(opened("opinions", Role.CLERK, opinions_view="待梳理"), "opinions_table")) == set(unsorted)
     at = opened("opinions", Role.LEADER, opinions_view="待梳理")
     assert ids(at, "opinions_table") == []

@@ -6,13 +6,13 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from board.charts.template import ACCENT, STATE_COLORS, figure, text_color
+from board.charts.template import ACCENT, figure, text_color
 from board.wording import in_chart
 
 _NOBODY = "rgba(127,127,127,.10)"
 _LARGE = {"size": 17}
-# The width of a funnel against its longest bar, which leaves room for what stands beside it.
-_ROOM = 2.2
+# Of the funnel: what is said of a short bar goes on beyond its end, so that it must be read on the bar and off it.
+_PALE = {False: "#b9c8e0", True: "#33486d"}
 
 
 def coverage(cells: pd.DataFrame, dark: bool) -> go.Figure:
@@ -72,12 +72,15 @@ def funnel(stages: Sequence[tuple[str, int, str, str]], dark: bool) -> go.Figure
         "orientation": "h",
         "y": [word for word, *_ in stages],
         "x": [count for _, count, *_ in stages],
-        "marker": {"color": STATE_COLORS["待验收"]},
+        "marker": {"color": _PALE[dark]},
         "text": [
             f"{count} 条" + (f"　{100 * count / total:.1f}%" if total else "") + change
             for _, count, change, _ in stages
         ],
-        "textposition": "outside",
+        "textposition": "inside",
+        "insidetextanchor": "start",
+        "constraintext": "none",
+        "textangle": 0,
         "textfont": {"size": 18, "color": text_color(dark)},
         "cliponaxis": False,
         "customdata": [[carried] for *_, carried in stages],
@@ -87,7 +90,7 @@ def funnel(stages: Sequence[tuple[str, int, str, str]], dark: bool) -> go.Figure
         dark,
         50 * len(stages) + 20,
         [bars],
-        xaxis={"visible": False, "range": [0, max(total, 1) * _ROOM]},
+        xaxis={"visible": False},
         yaxis={"autorange": "reversed", "showgrid": False, "tickfont": _LARGE},
     )
 

@@ -77,18 +77,17 @@ def _grid(visit: Visit, held: pd.DataFrame) -> pd.DataFrame:
     turn = st.session_state.setdefault("opinions_sorting_turn", 0)
     config: dict[str, Any] = {
         "opinion_id": st.column_config.TextColumn("编号", width=65),
-        "content": st.column_config.TextColumn("意见内容", width=380),
-        "about_word": st.column_config.TextColumn("关于谁", width=95),
-        "aspect": st.column_config.SelectboxColumn("方面", options=list(words_of(visit, "aspect").values()), width=100),
-        "theme": st.column_config.TextColumn("主题", width=110, max_chars=40),
+        "content": st.column_config.TextColumn("意见内容", width=500),
+        "aspect": st.column_config.SelectboxColumn("方面", options=list(words_of(visit, "aspect").values()), width=95),
+        "theme": st.column_config.TextColumn("主题", width=105, max_chars=40),
+        "wording": st.column_config.TextColumn("反馈用语", width=220, max_chars=2000),
         "tells": st.column_config.TextColumn("可能让人认出的说法", width=140),
-        "wording": st.column_config.TextColumn("反馈用语", width=300, max_chars=2000),
+        "about_word": st.column_config.TextColumn("关于谁", width=95),
     }
     return st.data_editor(
         held[list(config)],
         key=f"opinions_sorting_{turn}",
         hide_index=True,
-        row_height=64,
         disabled=["opinion_id", "content", "about_word", "tells"],
         column_config=config,
         placeholder="",

@@ -13,6 +13,7 @@ from board import example_samples, imports, opinions_rules, records, rectificati
 from board.db import Row, Store, Transaction
 from board.example_feedback import load_feedback
 from board.example_meeting import load_meeting, load_talks
+from board.example_report import load_report
 from board.example_samples import CLERK, Names, event_of, sample
 from board.history import record_all, stamped
 from board.importing.ballots import check_ballots
@@ -71,6 +72,7 @@ def _load(transaction: Transaction, today: date) -> str:
     load_feedback(transaction, activity_id, today, names)
     load_talks(transaction, activity_id, today, names)
     load_meeting(transaction, activity_id, today, names)
+    load_report(transaction, activity_id, today, names)
     _load_rounds(transaction, activity_id, today, names)
     return activity_id
 

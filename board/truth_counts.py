@@ -4,6 +4,7 @@ Each function takes the frame that its subject reads and gives facts with the wo
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,7 +14,8 @@ from board.frames import each_row
 from board.truth_facts import Fact, Link, Rate
 from board.words import ITEM_KIND, ITEM_STATUS, WAY
 
-_NOBODY: frozenset[str] = frozenset()
+# How far an opinion came.
+_STAGES = ("已梳理", "已反馈", "已答复", "转整改", "采纳", "不采纳")
 # Of fewer ballots than these nothing is told, here neither.
 _FEWEST = 5
 _PAIR = re.compile(r"^(.+?)(.{1,2})不\2$")
@@ -25,44 +27,51 @@ def _fact(thing: str, traits: Iterable[str], value: Any, said: str, link: Link) 
 
 
 def opinion_facts(opinions: pd.DataFrame, labels: Mapping[str, Sequence[str]]) -> Iterator[Fact]:
-    """Opinions with their flags: all, by giver, channel, aspect and about whom, and how far each came."""
-    everywhere: Link = ("opinions", {})
-    yield _fact("opinion", (), len(opinions), "收到的意见", everywhere)
-    yield _fact("opinion", (), (~opinions["is_merged"]).sum(), "合并以后的意见", everywhere)
-    for column in ("giver", "channel", "aspect"):
-        for label in labels[column]:
-            mine = opinions[opinions[column] == label]
-            link: Link = ("opinions", {f"opinions_{column}": [label]})
-            yield _fact("opinion", (label,), len(mine), f"{label}的意见", link)
-            yield from _stages(mine, (label,), link)
-    for giver in labels["giver"]:
-        for channel in labels["channel"]:
-            count = ((opinions["giver"] == giver) & (opinions["channel"] == channel)).sum()
-            link = ("opinions", {"opinions_giver": [giver], "opinions_channel": [channel]})
-            yield _fact("opinion", (giver, channel), count, f"{channel}上{giver}的意见", link)
-    for about, word in (("group", "领导班子"), ("member", "领导个人")):
-        count = (opinions["about"] == about).sum()
-        yield _fact("opinion", (word,), count, f"关于{word}的意见", everywhere)
-    yield from _stages(opinions, (), everywhere)
+    """Opinions with their flags: all, by giver, channel, aspect and about whom, and how far each came.
 
-
-def _stages(opinions: pd.DataFrame, traits: tuple[str, ...], link: Link) -> Iterator[Fact]:
-    said = "".join(f"{trait}的" for trait in traits)
-    stages = {
-        "已梳理": opinions["is_sorted"],
-        "已反馈": opinions["is_fed_back"],
-        "已答复": opinions["is_answered"],
-        "转整改": opinions["item_ids"] != "",
-        "采纳": opinions["response"] == "adopted",
-        "不采纳": opinions["response"] == "declined",
-    }
-    for stage, holds in stages.items():
-        yield _fact("opinion", (*traits, stage), holds.sum(), f"{said}{stage}的意见", link)
-        yield _fact(
-            "opinion", (*traits, stage), (holds & ~opinions["is_merged"]).sum(), f"{said}合并以后{stage}的", link
-        )
+    Each is counted as it came in, and again without those merged into another: reports give either.
+    """
+    everyone, main = Counter[frozenset[str]](), Counter[frozenset[str]]()
+    for row in each_row(opinions):
+        met = [frozenset(each) for each in _kinds_of(row)]
+        met += [kinds | {stage} for kinds in met for stage in _stages_of(row)]
+        everyone.update(met)
+        main.update([] if row.is_merged else met)
+    singles = [*labels["giver"], *labels["channel"], *labels["aspect"], "领导班子", "领导个人", *_STAGES]
+    pairs = [(giver, channel) for giver in labels["giver"] for channel in labels["channel"]]
+    asked = dict.fromkeys(map(frozenset, [(), *((each,) for each in singles), *pairs, *everyone]))
+    for traits in asked:
+        said, link = _said_of_opinions(traits, labels), _link_of_opinions(traits, labels)
+        yield Fact("opinion", traits, everyone[traits], said, link)
+        if main[traits] != everyone[traits]:
+            yield Fact("opinion", traits, main[traits], f"合并以后{said}", link)
     # Written answers by themselves: an item that came of an opinion answers it too, but not in words.
-    yield _fact("opinion", (*traits, "已答复"), opinions["response"].notna().sum(), f"{said}书面答复的意见", link)
+    in_words = int(opinions["response"].notna().sum())
+    yield _fact("opinion", ("已答复",), in_words, "书面答复的意见", ("opinions", {}))
+
+
+def _kinds_of(row: Any) -> list[tuple[str, ...]]:
+    about = "领导班子" if row.about == "group" else "领导个人"
+    aspect = [(row.aspect,)] if isinstance(row.aspect, str) else []
+    return [(), (row.giver,), (row.channel,), (row.giver, row.channel), (about,), *aspect]
+
+
+def _stages_of(row: Any) -> list[str]:
+    came = (row.is_sorted, row.is_fed_back, row.is_answered, row.item_ids != "")
+    stages = [stage for stage, holds in zip(_STAGES, (*came, row.response == "adopted"), strict=False) if holds]
+    return [*stages, "不采纳"] if row.response == "declined" else stages
+
+
+def _said_of_opinions(traits: frozenset[str], labels: Mapping[str, Sequence[str]]) -> str:
+    order = [*labels["channel"], *labels["giver"], *labels["aspect"], "领导班子", "领导个人", *_STAGES]
+    named = [word for word in order if word in traits]
+    return f"{''.join(f'{word}的' for word in named)}意见" if named else "收到的意见"
+
+
+def _link_of_opinions(traits: frozenset[str], labels: Mapping[str, Sequence[str]]) -> Link:
+    columns = ("giver", "channel", "aspect")
+    named = {column: [word for word in labels[column] if word in traits] for column in columns}
+    return "opinions", {f"opinions_{column}": words for column, words in named.items() if words}
 
 
 def talk_facts(talks: pd.DataFrame) -> Iterator[Fact]:

@@ -28,6 +28,9 @@ from board.truth_facts import Fact, Facts, Link, Rate
 from board.truth_units import Names
 from board.words import ITEM_KIND, WAY
 
+# How many days of the past a version is held against at most: each costs a reading of all records.
+_MOST_DAYS = 6
+
 
 def records_of(store: Store, activity_id: str, version_id: str, as_of: date) -> Records:
     """What a version is held against as of a day."""
@@ -119,11 +122,16 @@ def _partitions(store: Store, activity_id: str) -> list[Mapping[str, str]]:
 
 
 def _days(versions: pd.DataFrame, texts: pd.DataFrame, version_id: str, as_of: date) -> list[date]:
-    """The days whose records a version may speak of: when it was made, when each section was written, and that day."""
-    made = versions[versions["version_id"] == version_id]["made_on"]
-    written = texts[(texts["version_id"] == version_id) & (texts["content"] != "")]["happened_at"]
+    """The days whose records a version may speak of: when it and those before it were made and written, and that day.
+
+    What was taken over from an earlier version was true then.
+    """
+    ids = versions["version_id"].tolist()
+    until = set(ids[: ids.index(version_id) + 1]) if version_id in ids else set()
+    made = versions[versions["version_id"].isin(until)]["made_on"]
+    written = texts[texts["version_id"].isin(until) & (texts["content"] != "")]["happened_at"]
     days = {moment.date() for moment in [*made, *written]}
-    return sorted({day for day in days if day <= as_of} | {as_of})
+    return [*sorted(day for day in days if day < as_of)[-_MOST_DAYS:], as_of]
 
 
 def _names(store: Store, activity_id: str, as_of: date) -> Names:

@@ -32,6 +32,8 @@ _PULL = 2.8
 _STRONGEST = 0.2
 # Each group judges in its own mood, and parents more often can't tell.
 _MOODS = {"党员": 0.05, "教职工": -0.04, "家长": 0.0, "普通群众": -0.02}
+# What the report's text calls the opinions of each.
+_GIVERS = {"教职工": "staff", "家长": "parents", "普通群众": "public", "党员": "party", "学生": "pupils"}
 _CANNOT_TELL = {"家长": 0.05, "普通群众": 0.05}
 
 
@@ -58,8 +60,89 @@ def make(folder: Path = HERE) -> None:
     _write(folder / "ballot_files.csv", [_ballot_file(each, way) for each in school["rounds"] for way in _WAYS])
     for each in school["rounds"]:
         _write_ballots(folder, plan, each)
-    for name, rows in told_of_the_meeting(_toml(WRITTEN / "meeting.toml")).items():
+    told = told_of_the_meeting(_toml(WRITTEN / "meeting.toml"))
+    for name, rows in [*told.items(), *told_in_the_report(_toml(WRITTEN / "report.toml"), folder).items()]:
         _write(folder / f"{name}.csv", rows)
+
+
+def told_in_the_report(written: Row, folder: Path) -> dict[str, list[Row]]:
+    """The versions of the report, what stands in them, and who was heard on them, by file; figures counted in."""
+    made = {name: _rows(folder, name) for name in ("opinions", "items", "item_events", "forms", "meetings", "problems")}
+    made |= {name: _rows(folder, name) for name in ("talks", "outlines", "ballots-E1-paper", "ballots-E1-online")}
+    versions = [(f"B{number}", each) for number, each in enumerate(written["versions"], start=1)]
+    hearings = [(f"H-{number:03d}", each) for number, each in enumerate(written["hearings"], start=1)]
+    points = [(hearing_id, each, point) for hearing_id, each in hearings for point in each["points"]]
+    return {
+        "report_versions": [
+            {"version_id": version_id, "day": each["day"], "stage": each["stage"], "note": each["note"]}
+            for version_id, each in versions
+        ],
+        "report_sections": [
+            {"version_id": version_id, "section": section, "content": _counted_in(text, made, each["day"])}
+            for version_id, each in versions
+            for section, text in each["sections"].items()
+        ],
+        "report_problems": [
+            {"section": each["section"], "problem_id": problem_id}
+            for each in written["problems"]
+            for problem_id in each["ids"]
+        ],
+        "report_hearings": [
+            {
+                "hearing_id": hearing_id,
+                "day": each["day"],
+                "version_id": each["version"],
+                "group_label": each["group"],
+                "way": each["way"],
+                "held_day": each["day"],
+                "heard_count": each["heard"],
+            }
+            for hearing_id, each in hearings
+        ],
+        "report_points": [
+            {
+                "point_id": f"D-{number:03d}",
+                "day": each["day"],
+                "hearing_id": hearing_id,
+                "section": point["section"],
+                "content": point["content"],
+                "handling": point.get("handling", ""),
+                "handled_in": point.get("handled_in", ""),
+                "reason": point.get("reason", ""),
+                "answered_day": point.get("answered", ""),
+            }
+            for number, (hearing_id, each, point) in enumerate(points, start=1)
+        ],
+    }
+
+
+def _counted_in(text: str, made: Mapping[str, list[Row]], day: int) -> str:
+    """A section's text with what was counted on a day in its braces."""
+    opinions = [row for row in made["opinions"] if int(row["received_day"]) <= day]
+    by_giver = {giver: sum(row["giver"] == giver for row in opinions) for giver in _GIVERS}
+    items = {row["item_id"]: row["kind"] for row in made["items"] if int(row["found_day"]) <= day}
+    status = {row["item_id"]: row["action"] for row in made["item_events"] if int(row["day"]) <= day}
+    counts = {name: by_giver[giver] for giver, name in _GIVERS.items()}
+    counts |= {kind: sum(each == kind for each in items.values()) for kind in ("immediate", "dated", "deferred")}
+    forums = [row for row in made["meetings"] if row["kind"] == "座谈会" and int(row["held_day"]) <= day]
+    given_out = [int(row["given_out"]) for row in made["forms"] if row["round_id"] == "E1"]
+    counts |= {
+        "opinions": len(opinions),
+        "forums": len(forums),
+        "problems": sum(int(row["found_day"]) <= day for row in made["problems"]),
+        "items_wrong": len(items) + 6,
+        "closed": sum(action == "close" for action in status.values()),
+        "talks": sum(int(row["held_day"]) <= day for row in made["talks"]),
+        "outlines": len({row["member_id"] for row in made["outlines"]}),
+        "given_out": sum(given_out),
+        "returned": len(made["ballots-E1-paper"]) + len(made["ballots-E1-online"]),
+    }
+    return text.strip().format_map(counts)
+
+
+def _rows(folder: Path, name: str) -> list[Row]:
+    with (folder / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def told_of_the_meeting(written: Row) -> dict[str, list[Row]]:

@@ -3,6 +3,7 @@
 Raises Refused, and BoardError where there is no such version or section.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from board import clock
@@ -14,43 +15,39 @@ from board.report_writing import contents, found, standing
 When = datetime | None
 
 
-def link_problem(
+def link_problems(
     store: Store,
     actor: Actor,
     activity_id: str,
     version_id: str,
-    section: str,
-    problem_id: str,
+    told: Mapping[str, Iterable[str]],
     *,
     at: When = None,
 ) -> None:
-    """Say that a section of a version tells of a problem. Linking twice changes nothing."""
+    """Set what sections of a version tell of (section → ids of problems); other sections stay as they are."""
     require(actor, "report.edit")
     moment = at or clock.now()
 
     def work(transaction: Transaction) -> None:
         found(standing(transaction, "report_versions", activity_id), "report_versions", version_id)
-        link = {"version_id": version_id, "section": section, "problem_id": problem_id}
-        if section not in contents(transaction, activity_id, version_id):
-            raise BoardError("没有这一部分", f"{version_id} 里没有“{section}”。", "请刷新页面后再看。")
-        if link not in transaction.rows("report_links/standing", activity_id=activity_id):
-            row = {**link, "activity_id": activity_id, "linked_at": moment, "unlinked_at": None}
-            transaction.insert("report_links/insert", [row])
+        for section, problem_ids in told.items():
+            _set(transaction, activity_id, version_id, section, set(problem_ids), moment)
 
     store.write(work)
 
 
-def unlink_problem(
-    store: Store,
-    actor: Actor,
-    activity_id: str,
-    version_id: str,
-    section: str,
-    problem_id: str,
-    *,
-    at: When = None,
+def _set(
+    transaction: Transaction, activity_id: str, version_id: str, section: str, wanted: set[str], moment: datetime
 ) -> None:
-    """Say that it doesn't after all. Of a problem that isn't linked nothing changes."""
-    require(actor, "report.edit")
-    link = {"activity_id": activity_id, "version_id": version_id, "section": section, "problem_id": problem_id}
-    store.write(lambda transaction: transaction.run("report_links/unlink", at=at or clock.now(), **link))
+    known = {row["problem_id"] for row in transaction.rows("problems/present", activity_id=activity_id)}
+    if section not in contents(transaction, activity_id, version_id):
+        raise BoardError("没有这一部分", f"{version_id} 里没有“{section}”。", "请刷新页面后再看。")
+    if wanted - known:
+        raise BoardError("没有这个问题", f"{'、'.join(sorted(wanted - known))} 不在问题清单里。", "请刷新页面，重新选。")
+    rows = transaction.rows("report_links/standing", activity_id=activity_id)
+    linked = {row["problem_id"] for row in rows if (row["version_id"], row["section"]) == (version_id, section)}
+    key = {"activity_id": activity_id, "version_id": version_id, "section": section}
+    for problem_id in sorted(linked - wanted):
+        transaction.run("report_links/unlink", at=moment, **key, problem_id=problem_id)
+    new = [{**key, "problem_id": problem_id} for problem_id in sorted(wanted - linked)]
+    transaction.insert("report_links/insert", [{**row, "linked_at": moment, "unlinked_at": None} for row in new])

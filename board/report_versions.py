@@ -160,3 +160,27 @@ def write_section_within(
     section_id = next((row["section_id"] for row in rows if row["section"] == section), section)
     current = found(rows, "report_sections", section_id, seen_seq)
     save(transaction, "report_sections", rules.written(current, fields), event, current)
+
+
+def write_sections(
+    store: Store,
+    actor: Actor,
+    activity_id: str,
+    version_id: str,
+    texts: Mapping[str, str],
+    seen: Mapping[str, int],
+    *,
+    at: When = None,
+) -> None:
+    """Write several sections (section → content), all or none. `seen`: the `seq` of each as it was looked at."""
+    require(actor, "report.edit")
+    event = Event("write", actor, at or clock.now())
+
+    def work(transaction: Transaction) -> None:
+        for section, content in texts.items():
+            given = {"content": content}
+            write_section_within(
+                transaction, activity_id, version_id, section, given, event, seen_seq=seen.get(section)
+            )
+
+    store.write(work)

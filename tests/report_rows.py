@@ -63,3 +63,9 @@ def hearing_fields(**changed: Any) -> Mapping[str, Any]:
 def point_fields(**changed: Any) -> Mapping[str, Any]:
     """What the clerk would note of a point made at the first hearing."""
     return {"hearing_id": "H-001", "section": "原因分析", "content": "原因写得浅", **changed}
+
+
+def problem_fields(**changed: Any) -> Mapping[str, Any]:
+    """What the clerk would note of a problem found at the meeting."""
+    found = {"found_on": START_ON, "about": "group", "aspect": "工作作风", "content": "听课少", "solve_now": True}
+    return {**found, "subjective_cause": "深入不够", "objective_cause": "", **changed}

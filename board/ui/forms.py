@@ -15,6 +15,9 @@ from board.ui.visit import current_actor, refuse_if_changed
 
 Kind = Literal["text", "area", "choice", "choices", "day", "percent", "number", "flag", "password"]
 
+# What a field for some sentences holds.
+_AREA = 4_000
+
 
 @dataclass(frozen=True)
 class Field:
@@ -99,7 +102,7 @@ def _widget(key: str, field: Field, value: Any) -> None:
         "text": lambda: st.text_input(field.label, key=place, help=field.help, max_chars=field.at_most or 200),
         "password": lambda: st.text_input(field.label, key=place, help=field.help, type="password", max_chars=200),
         "area": lambda: st.text_area(
-            field.label, key=place, help=field.help, max_chars=field.at_most or 4000, height=96
+            field.label, key=place, help=field.help, max_chars=field.at_most or _AREA, height=_height(field)
         ),
         "choice": lambda: st.selectbox(
             field.label,
@@ -125,6 +128,11 @@ def _widget(key: str, field: Field, value: Any) -> None:
         "flag": lambda: st.checkbox(field.label, key=place, help=field.help),
     }
     draw[field.kind]()
+
+
+def _height(field: Field) -> int:
+    """Where pages may be written there is room for some."""
+    return 96 if (field.at_most or _AREA) <= _AREA else 320
 
 
 def _start(field: Field, value: Any) -> Any:

@@ -9,7 +9,7 @@ from board.access import Actor
 from board.db import Store
 from board.errors import BoardError, Invalid, Refused
 from tests.ledger_rows import ACTIVITY, opinion_fields
-from tests.report_rows import add_report_activity, at, draft, version_fields
+from tests.report_rows import add_report_activity, at, draft, problem_fields, version_fields
 
 AS_OF = date(2025, 12, 1)
 
@@ -100,11 +100,9 @@ def test_an_answer_needs_a_version(store: Store, clerk: Actor, reported: str) ->
 
 
 def test_a_problem_is_traced_to_its_records(store: Store, clerk: Actor, reported: str) -> None:
-    given = {"found_on": at(0).date(), "about": "group", "aspect": "工作作风", "content": "听课少"}
-    given |= {"subjective_cause": "深入不够", "objective_cause": "", "solve_now": True}
-    problem_id = problems.add(store, clerk, ACTIVITY, given, at=at(1))
+    problem_id = problems.add(store, clerk, ACTIVITY, problem_fields(), at=at(1))
     assert ("missing", "", False) in found(store)
-    report_links.link_problem(store, clerk, ACTIVITY, reported, "原因分析", problem_id, at=at(1))
+    report_links.link_problems(store, clerk, ACTIVITY, reported, {"原因分析": [problem_id]}, at=at(1))
     assert ("source", "", False) in found(store)
     problems.link_source(store, clerk, ACTIVITY, problem_id, "opinion", "O-001", at=at(2))
     assert found(store) == [("figure", "5条", False)]

@@ -1,0 +1,44 @@
+"""分析检查报告: does it hold up?"""
+
+import streamlit as st
+
+from board import report
+from board.ui import filters
+from board.ui.report import (
+    PARTS,
+    show_beginning,
+    show_dialog,
+    show_standing,
+    show_version_choice,
+    show_version_line,
+)
+from board.ui.report_comparison import show_comparison
+from board.ui.report_hearings import show_hearings
+from board.ui.report_problems import show_problems
+from board.ui.report_text import show_text
+from board.ui.report_truth import show_truth
+from board.ui.visit import guard
+
+visit = guard("report")
+versions = report.versions(visit.store, visit.activity.activity_id, visit.as_of)
+
+if versions.empty:
+    show_beginning(visit)
+    st.stop()
+
+version = show_version_choice(versions)
+show_standing(visit, version)
+show_version_line(visit, version)
+part = filters.switch("看哪一样", "report_part", PARTS)
+
+if part == "正文":
+    show_text(visit, version)
+elif part == "核对":
+    show_truth(visit, version)
+elif part == "听取意见":
+    show_hearings(visit)
+elif part == "两版对照":
+    show_comparison(visit, versions, version)
+else:
+    show_problems(visit, version)
+show_dialog(visit, version)

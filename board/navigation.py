@@ -19,6 +19,7 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
         Entry("opinions", "征求意见", "forum", "听了谁的意见，说了什么，有没有回音？"),
         Entry("talks", "谈心谈话", "diversity_3", "谁还没有和谁谈？"),
         Entry("meeting", "民主生活会", "groups", "准备好了没有，会上查出了什么？"),
+        Entry("report", "分析检查报告", "article", "报告站得住吗？"),
     ),
     "边查边改": (
         Entry("rectification", "整改台账", "assignment_turned_in", "什么晚了，谁的，为什么？"),

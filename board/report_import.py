@@ -71,7 +71,7 @@ def _paragraphs(name: str, data: bytes) -> list[tuple[str, bool]]:
         read = Document(BytesIO(data)).paragraphs
     except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError) as error:
         raise BoardError(
-            "这不是 Word 文件", f"{name} 打不开。", "请在 Word 或 WPS 里另存为 docx 再导入；旧的 doc 格式也要另存。"
+            "这不是 Word 文件", f"{name} 打不开。", "请在 Word 或 WPS 里另存为 Word 文档再导入；旧格式的也要另存。"
         ) from error
     return [(each.text.strip(), _is_heading(each)) for each in read if each.text.strip()]
 
@@ -79,7 +79,7 @@ def _paragraphs(name: str, data: bytes) -> list[tuple[str, bool]]:
 def _is_heading(paragraph: Paragraph) -> bool:
     style = str(getattr(paragraph.style, "name", "") or "")
     text = paragraph.text.strip()
-    if re.match(r"heading|标题 ?\d|公文标题", style, re.IGNORECASE):
+    if re.match(r"heading", style, re.IGNORECASE) or re.match(r"标题 ?\d", style):
         return True
     numbered = re.match(r"^[一二三四五六七八九十]+、", text)
     return bool(numbered) and len(text) <= _LONGEST_HEADING and not text.endswith(("。", "；", "，", "："))

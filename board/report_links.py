@@ -43,7 +43,9 @@ def _set(
     if section not in contents(transaction, activity_id, version_id):
         raise BoardError("没有这一部分", f"{version_id} 里没有“{section}”。", "请刷新页面后再看。")
     if wanted - known:
-        raise BoardError("没有这个问题", f"{'、'.join(sorted(wanted - known))} 不在问题清单里。", "请刷新页面，重新选。")
+        raise BoardError(
+            "没有这个问题", f"{'、'.join(sorted(wanted - known))} 不在问题清单里。", "请刷新页面，重新选。"
+        )
     rows = transaction.rows("report_links/standing", activity_id=activity_id)
     linked = {row["problem_id"] for row in rows if (row["version_id"], row["section"]) == (version_id, section)}
     key = {"activity_id": activity_id, "version_id": version_id, "section": section}

@@ -137,6 +137,7 @@ REPORT_ACTION: dict[str, str] = {
     "write": "写",
     "answer": "答复",
     "approve": "定稿",
+    "remove": "删去",
 }
 
 # What a rule of procedure comes to (程序检查).

@@ -27,6 +27,9 @@ STATE_COLORS = {
     "通过": "#2e7d4f",
     "已公开": "#2e7d4f",
     "还没有公开": "#b7791f",
+    "未答复": "#b7791f",
+    "已修改": "#2e7d4f",
+    "不采纳": "#667085",
 }
 # Best to worst; then those who don't know, then blanks.
 ANSWER_COLORS = ("#2f4f7f", "#8fa8c8", "#e0b88a", "#a8443a", "#8f96a3", "#c9cdd4")

@@ -39,7 +39,8 @@ def show_version_choice(versions: pd.DataFrame) -> pd.Series:
     """Let the reader choose a version, the newest at first; returns its row."""
     names = {named(row.version_id, row.stage): row.version_id for row in each_row(versions.iloc[::-1])}
     chosen = filters.switch("哪一版", "report_version", list(names))
-    return versions[versions["version_id"] == names[chosen]].iloc[0]
+    version: pd.Series = versions[versions["version_id"] == names[chosen]].iloc[0]
+    return version
 
 
 def show_standing(visit: Visit, version: pd.Series) -> None:
@@ -56,7 +57,12 @@ def show_standing(visit: Visit, version: pd.Series) -> None:
         columns = st.columns(4, gap="small")
     told = {
         "要核对的": (stands.open_findings, f"共查出 {stands.findings} 处", "核对", "与记录对不上、还没有说明理由的"),
-        "未答复的意见": (stands.open_points, f"共 {stands.points} 条", "听取意见", "各版听到的，没有修改也没有说明理由的"),
+        "未答复的意见": (
+            stands.open_points,
+            f"共 {stands.points} 条",
+            "听取意见",
+            "各版听到的，没有修改也没有说明理由的",
+        ),
         "没写的部分": (len(stands.empty_sections), f"共 {stands.sections} 部分", "正文", "方案要求的部分里还空着的"),
     }
     then = (before.open_findings, before.open_points, len(before.empty_sections)) if before else (None, None, None)
@@ -118,7 +124,9 @@ def _buttons(visit: Visit, version: pd.Series) -> None:
             st.button("导入 Word", icon=":material/upload:", key="report_import", on_click=begin, args=("import",))
         st.button("版本说明", icon=":material/edit:", key="report_edit", on_click=begin, args=("edit",))
     if visit.may("report.approve") and version["stage"] == "consulted" and not version["frozen"]:
-        st.button("定稿", icon=":material/verified:", type="primary", key="report_approve", on_click=begin, args=("approve",))
+        st.button(
+            "定稿", icon=":material/verified:", type="primary", key="report_approve", on_click=begin, args=("approve",)
+        )
     show_export(visit, version)
 
 

@@ -20,14 +20,20 @@ def show_comparison(visit: Visit, versions: pd.DataFrame, version: pd.Series) ->
     """The version against an earlier one, or against itself as it read on the compared day."""
     options = _others(visit, versions, version)
     if not options:
-        st.info("这是第一版，还没有可以对照的。起草下一版以后，改了哪些句子、为什么改，都列在这里。", icon=":material/difference:")
+        st.info(
+            "这是第一版，还没有可以对照的。起草下一版以后，改了哪些句子、为什么改，都列在这里。",
+            icon=":material/difference:",
+        )
         return
-    chosen = filters.choose_one("与哪一版对照", "report_against", list(options))
+    with st.container(width=360):
+        chosen = filters.choose_one("与哪一版对照", "report_against", list(options))
     before, after = options[chosen], _texts(visit, version["version_id"], visit.as_of)
     rows = {section: compared(before.get(section, ""), text) for section, text in after.items()}
     changed = {section: each for section, each in rows.items() if changed_count(each)}
     total = sum(changed_count(each) for each in changed.values())
-    st.markdown(f"**{len(changed)}** 部分改过，共 **{total}** 句；没有改的部分不列。" if changed else "两版的文字完全一样。")
+    st.markdown(
+        f"**{len(changed)}** 部分改过，共 **{total}** 句；没有改的部分不列。" if changed else "两版的文字完全一样。"
+    )
     points = points_shown(visit.store, visit.activity.activity_id, visit.as_of)
     points = points[points["handled_in"] == version["version_id"]]
     notes = _notes(visit, version["version_id"])

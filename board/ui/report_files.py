@@ -23,7 +23,8 @@ _SHOWN = 40
 
 def _mine(visit: Visit, version: pd.Series) -> pd.DataFrame:
     sections = report.sections(visit.store, visit.activity.activity_id, visit.as_of)
-    return sections[sections["version_id"] == version["version_id"]]
+    mine: pd.DataFrame = sections[sections["version_id"] == version["version_id"]]
+    return mine
 
 
 def show_export(visit: Visit, version: pd.Series) -> None:
@@ -61,7 +62,10 @@ def show_import(visit: Visit, version: pd.Series) -> None:
         return
     texts = gathered(parts, _chosen(parts, mine["section"].tolist()))
     is_asked = any(not part.is_sure and part.text for part in parts)
-    st.markdown(f"要写进 **{len(texts)}** 部分：{'、'.join(texts) or '没有'}。" + ("请先看一遍上面选得对不对。" if is_asked else ""))
+    st.markdown(
+        f"要写进 **{len(texts)}** 部分：{'、'.join(texts) or '没有'}。"
+        + ("请先看一遍上面选得对不对。" if is_asked else "")
+    )
     seen = dict(zip(mine["section"], mine["seq"].astype(int), strict=True))
     st.button(
         "写进这一版",

@@ -58,9 +58,13 @@ def show_hearings(visit: Visit) -> None:
     if visit.may("report.edit"):
         with st.container(horizontal=True):
             st.button("登记听取", icon=":material/add:", key="report_hearing_add", on_click=begin, args=("hearing",))
-            st.button("登记意见", icon=":material/add_comment:", key="report_point_add", on_click=begin, args=("point",))
+            st.button(
+                "登记意见", icon=":material/add_comment:", key="report_point_add", on_click=begin, args=("point",)
+            )
     if heard.empty:
-        st.info("还没有就报告听取过意见。听了谁、用什么方式、多少人、提了什么，都登记在这里。", icon=":material/hearing:")
+        st.info(
+            "还没有就报告听取过意见。听了谁、用什么方式、多少人、提了什么，都登记在这里。", icon=":material/hearing:"
+        )
     else:
         show_table(
             heard,
@@ -182,7 +186,11 @@ def _hearing_sheet(visit: Visit, row: pd.Series) -> None:
     told = {"听的是哪一版": row["version_id"], "日期": row["held_on"], "人数": f"{row['heard_count']} 人"}
     st.html(facts({**told, "意见": f"{row['point_count']} 条，未答复 {row['open_count']} 条"}))
     events = report.events(visit.store, visit.activity.activity_id, "report_hearings", row["hearing_id"])
-    st.html(history(events, visit.as_of, REPORT_ACTION, lambda event: f"{in_html(event.group_label)} {event.heard_count} 人"))
+    st.html(
+        history(
+            events, visit.as_of, REPORT_ACTION, lambda event: f"{in_html(event.group_label)} {event.heard_count} 人"
+        )
+    )
 
 
 @st.dialog("就报告提的意见", width=SHEET_WIDTH, position="right", on_dismiss=_close)
@@ -220,7 +228,9 @@ def _act(key: str, row: pd.Series, fields: dict[str, list[Field]], save: Any) ->
     only_changes = action == "edit"
     with st.container(border=True):
         form = f"{key}.{action}"
-        if show_form(form, fields[action], initial, lambda given: save(action, given), button, only_changes=only_changes):
+        if show_form(
+            form, fields[action], initial, lambda given: save(action, given), button, only_changes=only_changes
+        ):
             if action == "remove":
                 _close()
                 st.rerun()

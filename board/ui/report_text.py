@@ -66,7 +66,8 @@ def _marked(sentence: str, found: list[Any]) -> str:
 
 def _mine(visit: Visit, version: pd.Series) -> pd.DataFrame:
     texts = report.sections(visit.store, visit.activity.activity_id, visit.as_of)
-    return texts[texts["version_id"] == version["version_id"]]
+    mine: pd.DataFrame = texts[texts["version_id"] == version["version_id"]]
+    return mine
 
 
 def _news(visit: Visit, row: Any) -> str:

@@ -50,7 +50,9 @@ def _show_finding(visit: Visit, row: Any) -> None:
                 st.button("收回理由", key=key, type="tertiary", on_click=_withdraw, args=(visit, row.finding_key))
             else:
                 key = f"report_answer_{row.finding_key}"
-                st.button("说明理由", icon=":material/edit_note:", key=key, on_click=begin, args=("truth", row.finding_key))
+                st.button(
+                    "说明理由", icon=":material/edit_note:", key=key, on_click=begin, args=("truth", row.finding_key)
+                )
 
 
 def _finding_html(row: Any) -> str:
@@ -96,7 +98,9 @@ def _show_dialog(visit: Visit, version: pd.Series, found: pd.DataFrame) -> None:
 @st.dialog("说明理由", on_dismiss=end)
 def _answer_dialog(visit: Visit, version: pd.Series, row: pd.Series) -> None:
     st.markdown(in_markdown(row["message"]))
-    fields = [Field("reason", "为什么不适用", "area", wide=True, at_most=500, help="如：含口头提的两条，登记时并在一起")]
+    fields = [
+        Field("reason", "为什么不适用", "area", wide=True, at_most=500, help="如：含口头提的两条，登记时并在一起")
+    ]
 
     def save(given: dict[str, Any]) -> str:
         to = (visit.store, visit.actor, visit.activity.activity_id, version["version_id"], row["finding_key"])

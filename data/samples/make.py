@@ -60,8 +60,9 @@ def make(folder: Path = HERE) -> None:
     _write(folder / "ballot_files.csv", [_ballot_file(each, way) for each in school["rounds"] for way in _WAYS])
     for each in school["rounds"]:
         _write_ballots(folder, plan, each)
-    told = told_of_the_meeting(_toml(WRITTEN / "meeting.toml"))
-    for name, rows in [*told.items(), *told_in_the_report(_toml(WRITTEN / "report.toml"), folder).items()]:
+    for name, rows in told_of_the_meeting(_toml(WRITTEN / "meeting.toml")).items():
+        _write(folder / f"{name}.csv", rows)
+    for name, rows in told_in_the_report(_toml(WRITTEN / "report.toml"), folder).items():  # counts the others
         _write(folder / f"{name}.csv", rows)
 
 

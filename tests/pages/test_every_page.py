@@ -34,7 +34,7 @@ def test_a_page_of_the_example_shows_its_data_or_says_it_is_not_for_the_role(
     assert title(at) == TITLES[subject]
     assert '<span class="example">示例</span>' in " ".join(at.html.values)
     if may_see(role, subject):
-        assert at.dataframe or at.file_uploader
+        assert at.dataframe or at.file_uploader or at.metric
         assert CLOSED not in said(at)
     else:
         assert CLOSED in said(at)

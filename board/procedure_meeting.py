@@ -56,7 +56,7 @@ def ready(requirement: str) -> Callable[[Records], Found]:
         )
         if not gaps and not row["is_done"]:
             gaps = (gap(row["subject"], "还没有征求到意见"),)
-        said = f"要 {row['required_count']}，按时有 {row['done_count']}"
+        said = f"要 {row['required_count']} 样，按时有 {row['done_count']} 样"
         return Found(said, gaps, as_day(row["due_on"]) or meeting_on(records), as_day(row["done_on"]))
 
     return check

@@ -58,17 +58,18 @@ _NEXT = "procedure_rule"
 
 def show_failures(rows: pd.DataFrame) -> None:
     """The six failures, each with how many of its rules are broken; a click narrows the table to them."""
-    for column, row in zip(st.columns(6, gap="small"), each_row(by_failure(rows)), strict=True):
-        with column.container(border=True, gap="xxsmall", height="stretch"):
-            st.markdown(f"**{row.failure}**")
-            st.markdown(_how(row))
-            st.button(
-                f"{row.passed_count} / {row.rule_count} 条通过",
-                key=f"procedure_card_{row.failure}",
-                type="tertiary",
-                on_click=go,
-                args=("procedure", {"procedure_failure": [row.failure]}),
-            )
+    with st.container(horizontal=True, gap="small", key="cards"):
+        for row in each_row(by_failure(rows)):
+            with st.container(border=True, gap="xxsmall", height="stretch"):
+                st.markdown(f"**{row.failure}**")
+                st.markdown(_how(row))
+                st.button(
+                    f"{row.passed_count} / {row.rule_count} 条通过",
+                    key=f"procedure_card_{row.failure}",
+                    type="tertiary",
+                    on_click=go,
+                    args=("procedure", {"procedure_failure": [row.failure]}),
+                )
 
 
 def _how(row: Any) -> str:
@@ -178,8 +179,9 @@ def _sheet(visit: Visit, verdict: Verdict, row: pd.Series) -> None:
     grounds = [*verdict.gaps, *(each for each in verdict.grounds if not each.is_gap)]
     if grounds:
         st.html(f'<h3 class="section">{"还差这些" if verdict.gaps else "依据"}</h3>')
-    for place, ground in enumerate(grounds[:_MOST]):
-        _show_ground(visit, place, ground)
+    with st.container(gap="xxsmall"):
+        for place, ground in enumerate(grounds[:_MOST]):
+            _show_ground(visit, place, ground)
     if len(grounds) > _MOST:
         st.caption(f"这里列出前 {_MOST} 样，共 {len(grounds)} 样。")
 

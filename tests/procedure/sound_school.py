@@ -150,7 +150,7 @@ def _report(store: Store, activity_id: str) -> None:
     for section in terms[terms["kind"] == "section"]["label"]:
         text = {"content": f"{section}：实事求是，说到做到。", "note": ""}
         report_versions.write_section(store, EVERYONE, activity_id, ids[-1], section, text, at=at(19, 10))
-    report_links.link_problem(store, EVERYONE, activity_id, ids[-1], "突出问题", "W-001", at=at(19, 11))
+    report_links.link_problems(store, EVERYONE, activity_id, ids[-1], {"突出问题": ["W-001"]}, at=at(19, 11))
     for group in ("党员", "教职工", "家长"):
         heard = {"version_id": ids[-1], "group_label": group, "way": "座谈会", "held_on": day(21), "heard_count": 9}
         hearing_id = report_points.add_hearing(store, EVERYONE, activity_id, heard, at=at(21))

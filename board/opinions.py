@@ -147,8 +147,8 @@ def opinions(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
     All columns of `opinions`; member_name; main_id and main_status (of the opinion it was merged into, else its own);
     sheet_id and has_receipt (the feedback sheet it or its main one stands on, and whether that was handed over);
-    item_ids (items it led to, as linked today, joined by 、); registered_at (when it was first there); happened_at,
-    actor_name and action of its last event; and the flags of `opinions_figures.with_flags`.
+    item_ids (items it led to, at once or by a problem, joined by 、); registered_at (when it was first there);
+    happened_at, actor_name and action of its last event; and the flags of `opinions_figures.with_flags`.
     """
 
     def make() -> pd.DataFrame:

@@ -198,12 +198,47 @@ states AS (
             AND newest.seq = opinion_events.seq
 ),
 
+source_links AS (
+    SELECT *
+    FROM problem_sources
+    WHERE
+        source_kind = 'opinion'
+        AND linked_at < cast($as_of AS DATE) + 1
+        AND (unlinked_at IS NULL OR unlinked_at >= cast($as_of AS DATE) + 1)
+),
+
+item_links AS (
+    SELECT *
+    FROM problem_items
+    WHERE
+        linked_at < cast($as_of AS DATE) + 1
+        AND (unlinked_at IS NULL OR unlinked_at >= cast($as_of AS DATE) + 1)
+),
+
+links AS (
+    SELECT
+        activity_id,
+        item_id,
+        opinion_id
+    FROM item_opinions
+    UNION
+    SELECT
+        source_links.activity_id,
+        item_links.item_id,
+        source_links.source_id AS opinion_id
+    FROM source_links
+    INNER JOIN item_links
+        ON
+            source_links.activity_id = item_links.activity_id
+            AND source_links.problem_id = item_links.problem_id
+),
+
 led_to AS (
     SELECT
         links.activity_id,
         links.opinion_id,
         string_agg(links.item_id, '、' ORDER BY links.item_id) AS item_ids
-    FROM item_opinions AS links
+    FROM links
     INNER JOIN rectification_items AS items
         ON
             links.activity_id = items.activity_id

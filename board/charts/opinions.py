@@ -11,6 +11,8 @@ from board.wording import in_chart
 
 _NOBODY = "rgba(127,127,127,.10)"
 _LARGE = {"size": 17}
+# From this share of the most, a cell is so dark that its number is white.
+_STRONG = 0.6
 # Of the funnel: what is said of a short bar goes on beyond its end, so that it must be read on the bar and off it.
 _PALE = {False: "#b9c8e0", True: "#33486d"}
 
@@ -47,6 +49,7 @@ def coverage(cells: pd.DataFrame, dark: bool) -> go.Figure:
 
 def _numbers(cells: pd.DataFrame, dark: bool) -> dict[str, Any]:
     """The numbers, and what can be clicked: cells can't, so each has a point."""
+    is_strong = cells["opinion_count"] > _STRONG * max(cells["opinion_count"].max(), 1)
     return {
         "type": "scatter",
         "mode": "markers+text",
@@ -54,7 +57,7 @@ def _numbers(cells: pd.DataFrame, dark: bool) -> dict[str, Any]:
         "y": [in_chart(channel) for channel in cells["channel"]],
         "marker": {"symbol": "square", "size": 34, "opacity": 0},
         "text": cells["text"],
-        "textfont": {"size": 18, "color": text_color(dark)},
+        "textfont": {"size": 18, "color": ["#fff" if strong else text_color(dark) for strong in is_strong]},
         "customdata": cells[["channel", "giver"]].to_numpy().tolist(),
         "hovertemplate": "%{y}　%{x}　%{text} 条<extra></extra>",
         "showlegend": False,

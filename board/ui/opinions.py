@@ -79,7 +79,8 @@ def _opinion_dialog(visit: Visit, opinion: pd.Series) -> None:
     st.html(heading(opinion["opinion_id"], opinion["content"]))
     if visit.may("opinions.edit"):
         _show_actions(visit, opinion)
-    st.html(facts(_source(opinion) if visit.may("see.givers") else {}) + facts(_handling(opinion)))
+    source = _source(opinion) if visit.may("see.givers") else {}
+    st.html(facts({**source, **_handling(opinion)}))
     show_leads(visit, _raw(visit, opinion))
     events = opinions.events(visit.store, visit.activity.activity_id, opinion["opinion_id"])
     told = events if visit.may("see.givers") else disclosed_events(events)

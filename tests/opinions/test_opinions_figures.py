@@ -5,9 +5,10 @@ from datetime import timedelta
 import pandas as pd
 import pytest
 
-from board import opinions, rectification
+from board import opinions, opinions_leading, problems, rectification
 from board.access import Actor
 from board.db import Store
+from board.errors import Invalid, Refused
 from board.opinions_figures import by_aspect, by_theme, coverage, funnel, heard
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, by_id, item_fields, opinion_fields
 
@@ -90,3 +91,30 @@ def test_nothing_heard_is_counted_as_nothing(store: Store, terms: pd.DataFrame) 
     assert funnel(nobody)["opinion_count"].tolist() == [0, 0, 0, 0]
     assert by_aspect(nobody, terms)["opinion_count"].tolist() == [0, 0, 0]
     assert by_theme(nobody).empty
+
+
+def test_an_item_that_came_by_a_problem_is_one_too(store: Store, clerk: Actor, given: pd.DataFrame) -> None:
+    fields = {"found_on": START_ON, "about": "group", "aspect": "工作作风", "content": "会议偏多"}
+    told = {**fields, "subjective_cause": "图省事"}
+    problem = opinions_leading.to_problem(store, clerk, ACTIVITY, "O-002", None, told, at=NINE + timedelta(days=1))
+    problems.link_item(store, clerk, ACTIVITY, problem, "R-001", at=NINE + timedelta(days=2))
+    by_day = [
+        by_id(opinions.opinions(store, ACTIVITY, START_ON + timedelta(days=day)), "opinion_id")["O-002"]
+        for day in (1, 2)
+    ]
+    assert [row["item_ids"] for row in by_day] == ["", "R-001"]
+    assert [row["is_answered"] for row in by_day] == [False, True]
+
+
+def test_a_problem_that_makes_no_sense_leaves_no_link(store: Store, clerk: Actor, given: pd.DataFrame) -> None:
+    fields = {"found_on": START_ON, "about": "group", "aspect": "工作作风", "content": "会议偏多"}
+    told = {**fields, "subjective_cause": "图省事"}
+    for opinion_id, given_fields in (("O-002", fields), ("O-404", told)):
+        with pytest.raises(Invalid):
+            opinions_leading.to_problem(store, clerk, ACTIVITY, opinion_id, None, given_fields)
+    assert problems.problems(store, ACTIVITY, AS_OF).empty
+
+
+def test_only_who_keeps_problems_leads_an_opinion_to_one(store: Store, leader: Actor, given: pd.DataFrame) -> None:
+    with pytest.raises(Refused):
+        opinions_leading.to_problem(store, leader, ACTIVITY, "O-002", "W-001")

@@ -69,8 +69,7 @@ def opinions_channels(records: Records) -> Found:
     gaps = [gap("opinions", f"还没有通过{label}听取意见") for label in unused]
     if len(used) < FEWEST_CHANNELS:
         gaps.append(gap("opinions", f"至少要有 {FEWEST_CHANNELS} 种渠道，现在 {len(used)} 种"))
-    said = f"用了 {len(used)} 种渠道" + (f"：{'、'.join(used.index)}" if len(used) else "")
-    return Found(said, tuple(gaps), meeting_on(records), last_day(used))
+    return Found(f"用了 {len(used)} 种渠道", tuple(gaps), meeting_on(records), last_day(used))
 
 
 def opinions_givers(records: Records) -> Found:
@@ -86,7 +85,7 @@ def opinions_sorted(records: Records) -> Found:
     """Every opinion is sorted."""
     mains = records.opinions[~records.opinions["is_merged"]]
     waiting = mains[~mains["is_sorted"]]
-    gaps = gaps_in("opinions", waiting, "opinion_id", lambda row: f"待梳理：{shortened(row.content, _LONGEST)}")
+    gaps = gaps_in("opinions", waiting, "opinion_id", lambda _row: "还没有梳理")
     said = f"{len(mains)} 条意见，已梳理 {len(mains) - len(waiting)} 条"
     if mains.empty:
         return Found(said, (gap("opinions", "还没有征求到意见"),), meeting_on(records))
@@ -98,7 +97,7 @@ def opinions_fed_back(records: Records) -> Found:
     mains = records.opinions[~records.opinions["is_merged"]]
     waiting = mains[~mains["is_fed_back"]]
     unsigned = records.sheets[records.sheets["handed_on"].isna()]
-    gaps = gaps_in("opinions", waiting, "opinion_id", lambda row: f"没有反馈：{shortened(row.content, _LONGEST)}")
+    gaps = gaps_in("opinions", waiting, "opinion_id", _not_fed_back)
     gaps += gaps_in("opinions", unsigned, "sheet_id", _unsigned)
     signed = len(records.sheets) - len(unsigned)
     fed_back = len(mains) - len(waiting)
@@ -107,6 +106,12 @@ def opinions_fed_back(records: Records) -> Found:
         return Found(said, (gap("opinions", "还没有做反馈单"), *gaps), meeting_on(records))
     wanted_on = earlier(soonest(waiting["received_on"], UNANSWERED_DAYS), soonest(unsigned["made_on"], UNANSWERED_DAYS))
     return Found(said, gaps, wanted_on, last_day([*mains["fed_back_on"], *records.sheets["handed_on"]]))
+
+
+def _not_fed_back(row: Any) -> str:
+    """What an opinion says stands here as it is handed on, once somebody looked whether it tells who said it."""
+    told = f"：{shortened(row.wording or row.content, _LONGEST)}" if row.status != "received" else ""
+    return f"没有反馈{told}"
 
 
 def _unsigned(row: Any) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import feedback, opinions, problems, rectification_links
+from board import feedback, opinions, problems, procedure_views, rectification_links
 from board.access import Actor, Role
 from board.db import Store, Transaction, open_store
 from board.settings import Settings
@@ -24,7 +24,7 @@ from tests.pages.visitor import SUBJECTS, _text, ids, messages, opened, said, sh
 CHANNEL, GIVER = "密道七号", "隐者一族"
 RAW = "我是三班隐名的那位，开会从不听我们讲完"
 WORDING = "开会时不听人讲完"
-SECRETS = (CHANNEL, GIVER, RAW)
+SECRETS = (CHANNEL, GIVER, RAW[:7])
 OTHERS = (Role.LEADER, Role.OWNER, Role.ADMIN)
 
 
@@ -94,6 +94,8 @@ def documents(at: AppTest) -> Iterator[str]:
 
 def urls(school: Example, subject: str) -> list[dict[str, str]]:
     name = the_opinion(school)
+    rules = procedure_views.shown(school.store, school.activity_id, school.today, None)
+    rules = rules[rules["rule_id"].str.startswith("opinions")]
     asked = {
         "opinions": [
             {"opinions_opinion": name},
@@ -103,6 +105,7 @@ def urls(school: Example, subject: str) -> list[dict[str, str]]:
             {"opinions_view": "待梳理"},
         ],
         "rectification": [{"rectification_item": "R-006"}],
+        "procedure": [{"procedure_rule": number} for number in rules["number"]],
     }
     return [{}, *asked.get(subject, [])]
 

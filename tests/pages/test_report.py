@@ -173,3 +173,18 @@ def test_the_past_shows_what_stood_there_and_nothing_to_press(read_school: Examp
 @pytest.mark.parametrize("role", [Role.OWNER, Role.ADMIN])
 def test_who_has_no_business_here_sees_nothing_of_it(read_school: Example, role: Role) -> None:
     assert "城关小学" not in sent(opened("report", role))
+
+
+def test_two_who_write_the_same_section_lose_nothing(school: Example) -> None:
+    first = next_version(part("正文"))
+    other = part("正文")
+    form = "report_write_form_B3-3"
+    for at, text in ((first, "先保存的。"), (other, "后保存的。")):
+        at.button(key="report_write_B3-3").click().run()
+        filled(at, form, content=text)
+    saved(first, form)
+    saved(other, form)
+    assert any("刚刚被别人改过" in each.value for each in other.error)
+    assert other.text_area(key=f"{form}.content").value == "后保存的。"
+    saved(other, form)
+    assert notices(other) == ["B3 的“主要思路”已保存"]

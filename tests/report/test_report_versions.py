@@ -263,3 +263,28 @@ def test_nothing_happens_before_what_happened_last(store: Store, clerk: Actor, w
     with pytest.raises(Invalid) as caught:
         write(store, clerk, written, "突出问题", "更早的", day=2)
     assert set(caught.value.fields) == {"on"}
+
+
+def test_several_sections_are_written_together(store: Store, clerk: Actor, written: str) -> None:
+    texts = {"突出问题": "会议多。", "主要思路": "还时间。"}
+    report_versions.write_sections(store, clerk, ACTIVITY, written, texts, {"突出问题": 2, "主要思路": 1}, at=at(1))
+    assert contents(store, written) == {**texts, "原因分析": "深入不够。"}
+    report_versions.write_sections(store, clerk, ACTIVITY, written, texts, {}, at=at(1))
+    assert len(report.events(store, ACTIVITY, "report_sections", "B1-1")) == 3
+    report_versions.write_sections(store, clerk, ACTIVITY, written, {}, {}, at=at(1))
+
+
+def test_or_none_of_them(store: Store, clerk: Actor, leader: Actor, written: str) -> None:
+    before = contents(store, written)
+    texts = {"主要思路": "还时间。", "突出问题": "会议多。"}
+    with pytest.raises(Conflict):
+        report_versions.write_sections(store, clerk, ACTIVITY, written, texts, {"突出问题": 1}, at=at(1))
+    with pytest.raises(BoardError, match="没有报告的这一部分"):
+        report_versions.write_sections(store, clerk, ACTIVITY, written, {**texts, "附言": "谢"}, {}, at=at(1))
+    with pytest.raises(Invalid):
+        report_versions.write_sections(
+            store, clerk, ACTIVITY, written, {**texts, "原因分析": "长" * 20_001}, {}, at=at(1)
+        )
+    with pytest.raises(Refused):
+        report_versions.write_sections(store, leader, ACTIVITY, written, texts, {}, at=at(1))
+    assert contents(store, written) == before

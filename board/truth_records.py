@@ -1,6 +1,6 @@
 """What the store holds, gathered for the truth check of a version as of a day."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,8 @@ from board.truth_facts import Fact, Facts, Link, Rate
 from board.truth_units import Names
 from board.words import ITEM_KIND, WAY
 
+Part = Callable[[Store, str, date], Iterable[Fact]]
+
 # How many days of the past a version is held against at most: each costs a reading of all records.
 _MOST_DAYS = 6
 
@@ -53,31 +55,67 @@ def records_of(store: Store, activity_id: str, version_id: str, as_of: date) -> 
 
 
 def facts_on(store: Store, activity_id: str, day: date) -> Facts:
-    """What the records said at the end of a day."""
+    """What the records said at the end of a day. What a write leaves as it was isn't counted again."""
 
     def make() -> Facts:
         labels = _labels(store, activity_id)
         held = activities.meetings(store, activity_id)
         held = held[held["held_on"] <= pd.Timestamp(day)]
-        hearings, points = report.hearings(store, activity_id, day), report.points(store, activity_id, day)
-        people = activities.people(store, activity_id)
-        counts = [
-            *opinion_facts(opinions.opinions(store, activity_id, day), labels),
-            *talk_facts(talks.talks(store, activity_id, day)),
-            *meeting_facts(held, hearings),
-            *item_facts(rectification.items(store, activity_id, day)),
-            *problem_facts(problems.problems(store, activity_id, day), labels),
-            *meeting_record_facts(
-                meeting.criticisms(store, activity_id, day), outlines.outlines(store, activity_id, day), people
-            ),
-            *report_facts(hearings, points, labels["group"]),
-        ]
-        ballots, rates = _evaluation(store, activity_id, day)
+        counts = [fact for part in _PARTS for fact in _kept_part(store, part, activity_id, day)]
+        ballots, rates = store.cached(("truth.ballots", activity_id, day), lambda: _evaluation(store, activity_id, day))
         words = _words(labels, activities.criteria(store, activity_id), held)
         return Facts(day, (*counts, *ballots), (*rates_of(counts), *rates), words)
 
     facts: Facts = store.cached(("truth.facts", activity_id, day), make)
     return facts
+
+
+def _kept_part(store: Store, part: Part, activity_id: str, day: date) -> tuple[Fact, ...]:
+    key = ("truth", part.__name__, activity_id, day)
+    facts: tuple[Fact, ...] = store.cached(key, lambda: tuple(part(store, activity_id, day)))
+    return facts
+
+
+def _of_opinions(store: Store, activity_id: str, day: date) -> Iterable[Fact]:
+    return opinion_facts(opinions.opinions(store, activity_id, day), _labels(store, activity_id))
+
+
+def _of_talks(store: Store, activity_id: str, day: date) -> Iterable[Fact]:
+    return talk_facts(talks.talks(store, activity_id, day))
+
+
+def _of_meetings(store: Store, activity_id: str, day: date) -> Iterable[Fact]:
+    held = activities.meetings(store, activity_id)
+    return meeting_facts(held[held["held_on"] <= pd.Timestamp(day)], report.hearings(store, activity_id, day))
+
+
+def _of_items(store: Store, activity_id: str, day: date) -> Iterable[Fact]:
+    return item_facts(rectification.items(store, activity_id, day))
+
+
+def _of_problems(store: Store, activity_id: str, day: date) -> Iterable[Fact]:
+    return problem_facts(problems.problems(store, activity_id, day), _labels(store, activity_id))
+
+
+def _of_the_meeting(store: Store, activity_id: str, day: date) -> Iterable[Fact]:
+    said, papers = meeting.criticisms(store, activity_id, day), outlines.outlines(store, activity_id, day)
+    return meeting_record_facts(said, papers, activities.people(store, activity_id))
+
+
+def _of_the_report(store: Store, activity_id: str, day: date) -> Iterable[Fact]:
+    heard, said = report.hearings(store, activity_id, day), report.points(store, activity_id, day)
+    return report_facts(heard, said, _labels(store, activity_id)["group"])
+
+
+_PARTS: tuple[Part, ...] = (
+    _of_opinions,
+    _of_talks,
+    _of_meetings,
+    _of_items,
+    _of_problems,
+    _of_the_meeting,
+    _of_the_report,
+)
 
 
 def _evaluation(store: Store, activity_id: str, day: date) -> tuple[list[Fact], list[Rate]]:

@@ -17,7 +17,7 @@ LATIN = re.compile(r"[A-Za-z]{3,}")
 MARKUP = re.compile(
     r":material/\w+:|:\w+(-\w+)?\[|\]\([^)]*\)|<style>.*?</style>|</?\w[^>]*>|%\{[^}]*\}|&\w+;", re.DOTALL
 )
-KNOWN = {"Excel", "WPS", "CSV"}
+KNOWN = {"Excel", "Word", "WPS", "CSV"}
 
 
 def labels(at: AppTest) -> Iterator[str]:

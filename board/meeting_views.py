@@ -19,21 +19,34 @@ TO_MEND = "去办理"
 
 
 @kept
-def readiness(store: Store, activity_id: str, as_of: date, meeting_id: str | None = None) -> pd.DataFrame:
-    """`meeting.readiness` with what a reader sees: state_word, progress (done of required), to_mend."""
+def readiness(
+    store: Store, activity_id: str, as_of: date, meeting_id: str | None = None, compare_on: date | None = None
+) -> pd.DataFrame:
+    """`meeting.readiness` with what a reader sees: state_word, progress (done of required), to_mend, news_word.
+
+    news_word: how many more there are, in time or not, than at the end of `compare_on`.
+    """
     rows = meeting.readiness(store, activity_id, as_of, meeting_id)
+    before = meeting.readiness(store, activity_id, compare_on, meeting_id) if compare_on else rows
+    there, were = (each["done_count"] + each["later_count"] for each in (rows, before))
     later = rows["later_count"].map(lambda count: f"，另有 {count} 项过后才补上" if count else "")
     words = {(True, False): "✓ 办妥", (False, True): "✗ 没有办妥", (False, False): "还没有办完"}
     return rows.assign(
         state_word=[words[bool(row.is_done), bool(row.is_overdue)] for row in each_row(rows)],
         progress=rows["done_count"].astype(str) + " / " + rows["required_count"].astype(str) + later,
         to_mend=TO_MEND,
+        news_word=(there - were).map(lambda more: f"多 {more} 项" if more > 0 else f"少 {-more} 项" if more else ""),
     )
 
 
 @kept
-def problem_rows(store: Store, activity_id: str, as_of: date, compare_on: date | None) -> pd.DataFrame:
-    """`problems.problems` with what a reader sees: about_word, item_word, solve_word, sources, is_new, news_word."""
+def problem_rows(
+    store: Store, activity_id: str, as_of: date, compare_on: date | None, with_givers: bool
+) -> pd.DataFrame:
+    """`problems.problems` with what a reader sees: about_word, item_word, solve_word, sources, news_word.
+
+    Without givers no talk is among the sources: beside an opinion it would tell in which talk that was given.
+    """
     rows = problems.problems(store, activity_id, as_of)
     known = set(problems.problems(store, activity_id, compare_on)["problem_id"]) if compare_on else set()
     is_new = ~rows["problem_id"].isin(known) if compare_on else pd.Series(False, index=rows.index)
@@ -41,14 +54,15 @@ def problem_rows(store: Store, activity_id: str, as_of: date, compare_on: date |
         about_word=rows["member_name"].where(rows["about"] == "member", ABOUT["group"]),
         item_word=rows["item_ids"].map(lambda ids: WITH_ITEM if ids else WITHOUT_ITEM),
         solve_word=rows["solve_now"].map({True: "能马上解决", False: "要花时间"}).fillna(""),
-        sources=[_sources(row) for row in each_row(rows)],
+        sources=[_sources(row, with_givers) for row in each_row(rows)],
         news_word=is_new.map({True: "新增", False: ""}).fillna(""),
     )
 
 
-def _sources(problem: Any) -> str:
+def _sources(problem: Any, with_givers: bool) -> str:
     met = "" if pd.isna(problem.meeting_id) else problem.meeting_id
-    return "、".join(each for each in (met, problem.opinion_ids, problem.talk_ids, problem.outline_ids) if each)
+    talked = problem.talk_ids if with_givers else ""
+    return "、".join(each for each in (met, problem.opinion_ids, talked, problem.outline_ids) if each)
 
 
 @kept

@@ -30,8 +30,9 @@ _COLUMNS: dict[str, Any] = {
     "to_mend": "去办理",
     "label": st.column_config.TextColumn("会前要办的", width=190),
     "state_word": st.column_config.TextColumn("办了没有", width=110),
-    "progress": st.column_config.TextColumn("办好 / 要办", width=220),
+    "progress": st.column_config.TextColumn("办好 / 要办", width=205),
     "due_on": st.column_config.DateColumn("哪天前办好", format="YYYY-MM-DD", width=115),
+    "news_word": st.column_config.TextColumn("与相比那天", width=95),
     "missing": st.column_config.TextColumn("还缺", width="large"),
 }
 _LABELS = {
@@ -82,7 +83,8 @@ def _still_to_come(visit: Visit, meeting: pd.Series) -> str:
 
 
 def _what_came(visit: Visit) -> str:
-    rows = problem_rows(visit.store, visit.activity.activity_id, visit.as_of, visit.compare_on)
+    key = (visit.store, visit.activity.activity_id, visit.as_of, visit.compare_on)
+    rows = problem_rows(*key, visit.may("see.givers"))
     if rows.empty:
         return "还没有登记问题"
     waiting = int((rows["item_word"] == WITHOUT_ITEM).sum())
@@ -95,7 +97,7 @@ def _what_came(visit: Visit) -> str:
 def show_readiness(visit: Visit, meeting: pd.Series | None) -> None:
     """What the plan wants before the meeting, ticked by records, each with the way to mend it."""
     meeting_id = None if meeting is None else meeting["meeting_id"]
-    rows = readiness(visit.store, visit.activity.activity_id, visit.as_of, meeting_id)
+    rows = readiness(visit.store, visit.activity.activity_id, visit.as_of, meeting_id, visit.compare_on)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.caption("办没办妥由各页的记录得出，不能在这里打勾；点一行去补。")
         export_button(visit, rows, _LABELS, "民主生活会会前准备", {}, "meeting_readiness_export")

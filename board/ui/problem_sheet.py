@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from board import activities, opinions, outlines, problems, rectification, talks
+from board import activities, outlines, problems, rectification, talks
+from board.opinion_views import shown
 from board.ui import filters
 from board.ui.forms import Field, choose_action, end_action, show_form
 from board.ui.links import go
@@ -62,7 +63,7 @@ def _sheet(visit: Visit, problem: pd.Series, fields: Sequence[Field]) -> None:
                 "客观原因": problem["objective_cause"],
                 "当前能不能解决": "能马上解决" if problem["solve_now"] else "要花时间",
                 "查出日期": problem["found_on"],
-                "哪次会上查出的": problem["meeting_id"],
+                "会上查出的": _met_on(visit, problem),
                 "报告章节": problem["report_section"],
             }
         )
@@ -72,10 +73,17 @@ def _sheet(visit: Visit, problem: pd.Series, fields: Sequence[Field]) -> None:
     st.html(history(events, visit.as_of, RECORD_ACTION, lambda event: in_html(shortened(event.content, 60))))
 
 
+def _met_on(visit: Visit, problem: pd.Series) -> str:
+    """The meeting that found the problem, by its day."""
+    held = activities.meetings(visit.store, visit.activity.activity_id)
+    held = held[held["meeting_id"] == problem["meeting_id"]]
+    return f"{held.iloc[0]['held_on']:%Y-%m-%d} {held.iloc[0]['kind']}" if len(held) else ""
+
+
 def _show_links(visit: Visit, problem: pd.Series) -> None:
     """What the problem came of and led to, each a way to its own page."""
     names = _named(visit)
-    linked = {kind: _ids(problem[column]) for kind, column in _COLUMN.items()}
+    linked = {kind: _ids(problem[column]) for kind, column in _COLUMN.items() if kind in names}
     count = sum(len(ids) for kind, ids in linked.items() if kind != "item")
     st.html(f'<h3 class="section">来源和整改　{count} 个来源，{len(linked["item"])} 个整改事项</h3>')
     if not count and pd.isna(problem["meeting_id"]):
@@ -113,16 +121,16 @@ def _ids(joined: str) -> list[str]:
 
 
 def _named(visit: Visit) -> dict[str, dict[str, str]]:
-    """What each record that a problem may be linked to is about, by kind and id."""
+    """What each record that a problem may be linked to is about, by kind and id, as far as this person may see it."""
     of = (visit.store, visit.activity.activity_id, visit.as_of)
-    held = talks.talks(*of)
-    held = held.assign(said=held["member_name"] + " 与 " + held["with_name"])
     frames = {
-        "opinion": (opinions.opinions(*of), "opinion_id", "content"),
-        "talk": (held, "talk_id", "said"),
+        "opinion": (shown(*of, visit.may("see.givers")), "opinion_id", "content"),
         "outline": (outlines.outlines(*of), "outline_id", "content"),
         "item": (rectification.items(*of), "item_id", "problem"),
     }
+    if visit.may("see.givers"):
+        held = talks.talks(*of)
+        frames["talk"] = (held.assign(said=held["member_name"] + " 与 " + held["with_name"]), "talk_id", "said")
     return {kind: dict(zip(frame[key], frame[text], strict=True)) for kind, (frame, key, text) in frames.items()}
 
 

@@ -53,7 +53,8 @@ _USED = {
 
 def show_problems(visit: Visit, chosen: pd.Series | None) -> None:
     """The problems and what became of them; a row opens its sheet."""
-    whole = problem_rows(visit.store, visit.activity.activity_id, visit.as_of, visit.compare_on)
+    key = (visit.store, visit.activity.activity_id, visit.as_of, visit.compare_on)
+    whole = problem_rows(*key, visit.may("see.givers"))
     if visit.may("meeting.edit") and st.button("登记问题", icon=":material/add:", key="meeting_problem_add"):
         st.session_state["meeting_problem_new"] = True
     if whole.empty:

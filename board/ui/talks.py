@@ -7,7 +7,6 @@ import pandas as pd
 import streamlit as st
 
 from board import activities, opinions, talk_opinions, talks
-from board.access import allowed
 from board.frames import as_options, each_row
 from board.talk_views import by_member, cells, in_words, missing
 from board.ui import filters
@@ -52,12 +51,12 @@ _NAMED = 12
 
 def columns_for(visit: Visit) -> dict[str, Any]:
     """The register's columns. Which talk an opinion came of tells who gave it: only whoever keeps the register sees."""
-    return _COLUMNS | (_OPINIONS if allowed(visit.actor, "talks.edit") else {})
+    return _COLUMNS | (_OPINIONS if visit.may("see.givers") else {})
 
 
 def labels_for(visit: Visit) -> dict[str, str]:
     """The register's columns in an export, under the same rule."""
-    return _LABELS | ({"opinion_count": "谈出意见"} if allowed(visit.actor, "talks.edit") else {})
+    return _LABELS | ({"opinion_count": "谈出意见"} if visit.may("see.givers") else {})
 
 
 def show_answer(visit: Visit) -> None:
@@ -185,7 +184,7 @@ def _talk_dialog(visit: Visit, talk: pd.Series) -> None:
     if visit.may("talks.edit"):
         _show_actions(visit, talk)
     st.html(facts({"日期": talk["held_on"], "是否交换看法": "已交换" if talk["views_exchanged"] else "没有交换"}))
-    if allowed(visit.actor, "talks.edit"):
+    if visit.may("see.givers"):
         _show_opinions(visit, talk["talk_id"])
     events = talks.events(visit.store, visit.activity.activity_id, talk["talk_id"])
     st.html(history(events, visit.as_of, RECORD_ACTION, lambda event: in_html(f"谈心日期 {event.held_on:%Y-%m-%d}")))

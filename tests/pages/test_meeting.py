@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from board import meeting, outlines, problems, rectification
-from board.access import Role
+from board.access import Actor, Role
 from tests.example_school import Example
 from tests.pages.hands import row_clicked, taken
 from tests.pages.visitor import (
@@ -194,3 +194,18 @@ def test_an_items_sheet_names_its_problem_for_those_who_see_problems(read_school
     assert (title(at), sheet(at)) == ("民主生活会", "问题")
     owner = opened("rectification", Role.OWNER)
     assert "W-001" not in sent(owner).replace("\\", "")
+
+
+def test_whoever_leads_is_not_told_which_talk_a_problem_came_of(school: Example, clerk: Actor) -> None:
+    problems.link_source(school.store, clerk, school.activity_id, "W-002", "talk", "K-013")
+    told = {role: sent(part(PROBLEMS, role, meeting_problem="W-002")) for role in (Role.CLERK, Role.LEADER)}
+    assert "K-013" in told[Role.CLERK].replace("\\", "")
+    assert "K-013" not in told[Role.LEADER].replace("\\", "")
+    assert "O-040" in told[Role.LEADER].replace("\\", "")
+
+
+def test_readiness_says_what_is_more_than_on_the_compared_day(read_school: Example) -> None:
+    day = (read_school.today - timedelta(days=16)).isoformat()
+    at = opened("meeting", Role.LEADER, compare="指定日期", compare_on=day)
+    (table,) = (each.value for each in at.dataframe if each.key == "meeting_readiness")
+    assert table["news_word"].str.startswith("多").sum() >= 4

@@ -13,7 +13,7 @@ from board import access, clock, rectification_batch, rectification_import
 from board.access import Actor
 from board.db import Row, Store, Transaction
 from board.errors import BoardError, Conflict, Refused
-from board.history import Event, record_more, stamped
+from board.history import Event, record_more, stamped, wrong_moment
 from board.importing.choices import Choices
 from board.importing.ledger import LedgerFile, read_ledger
 from board.importing.ledger_kinds import KINDS
@@ -24,6 +24,7 @@ from board.rectification_import import LedgerImport
 from board.wording import shortened
 
 WHAT = tuple(dict.fromkeys((NEW, EDITED, WRONG, KNOWN, SAME, *rectification_import.WHAT)))
+_NAMED_AT_MOST = 5
 _COLUMNS = ["row", "record_id", "what", "text", "changes_text", "said"]
 
 
@@ -148,6 +149,7 @@ def _write_records(
     rows = examine_rows(seen.file, registry(transaction.rows, activity_id, kind), receipt.imported_at.date())
     if not _effect(rows).equals(seen.effect):
         raise Conflict("没有导入", "您看过以后，别人改过其中的记录。", "请看一看新的结果，再确认一次。")
+    _refuse_wrong_moments(transaction, activity_id, kind.name, rows, receipt.imported_at)
     histories = []
     for each in rows:
         if each.after is not None:
@@ -156,6 +158,16 @@ def _write_records(
             event = Event(action, actor, receipt.imported_at, f"导入 {seen.file_name}", receipt.import_id)
             histories.append([stamped({**each.after, **made}, event)])
     record_more(transaction, seen.kind, activity_id, kind.id_column, histories)
+
+
+def _refuse_wrong_moments(
+    transaction: Transaction, activity_id: str, subject: str, rows: list[Examined], at: datetime
+) -> None:
+    ids = [each.record_id for each in rows if each.after is not None and each.before is not None]
+    last = transaction.rows(f"{subject}/last_events_at", activity_id=activity_id, ids=ids)
+    told = [f"{row['record_id']}：{why}" for row in last for why in wrong_moment(at, [row]).values()]
+    if told:
+        raise Refused("没有导入", "；".join(told[:_NAMED_AT_MOST]) + "。", "请核对运行程序的电脑的时钟，再导入一次。")
 
 
 def _import_row(

@@ -135,6 +135,17 @@ WHERE
     activity_id = $activity_id
     AND opinion_id = $opinion_id;
 
+-- name: last_events_at
+-- One row per opinion among some: when its newest event happened.
+SELECT
+    opinion_id AS record_id,
+    max(happened_at) AS happened_at
+FROM opinion_events
+WHERE
+    activity_id = $activity_id
+    AND opinion_id IN (SELECT unnest(cast($ids AS TEXT[])))
+GROUP BY ALL;
+
 -- name: last_event_at
 -- One row: when the newest event of an opinion happened.
 SELECT max(happened_at) AS happened_at

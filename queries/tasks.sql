@@ -151,6 +151,17 @@ WHERE
     activity_id = $activity_id
     AND task_id = $task_id;
 
+-- name: last_events_at
+-- One row per task among some: when its newest event happened.
+SELECT
+    task_id AS record_id,
+    max(happened_at) AS happened_at
+FROM task_events
+WHERE
+    activity_id = $activity_id
+    AND task_id IN (SELECT unnest(cast($ids AS TEXT[])))
+GROUP BY ALL;
+
 -- name: last_event_at
 -- One row: when the newest event of a task happened.
 SELECT max(happened_at) AS happened_at

@@ -144,7 +144,9 @@ def _show_effect(visit: Visit, seen: LedgerPreview) -> None:
     st.subheader("导入后会怎样")
     unit = KINDS[seen.kind].unit
     st.markdown("　".join(f"{word} **{count}** {unit}" for word, count in seen.counts.items() if count) or "没有内容。")
-    news = seen.effect[~seen.effect["what"].isin([SAME, KNOWN])]
+    # An item that is registered already may be another that is told the same way: the row says what to do.
+    hidden = [SAME] if seen.items is not None else [SAME, KNOWN]
+    news = seen.effect[~seen.effect["what"].isin(hidden)]
     if len(news):
         st.dataframe(
             news,

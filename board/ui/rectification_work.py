@@ -1,13 +1,13 @@
-"""What can be done from the ledger itself: register an item, work on many, take a file over, mark a meeting."""
+"""What can be done from the ledger itself: register an item, work on many, go and import a file, mark a meeting."""
 
 import pandas as pd
 import streamlit as st
 
 from board.ui.forms import show_form
+from board.ui.links import go
 from board.ui.meetings import show_meetings
 from board.ui.rectification_batch import actions_for_many, show_batch
 from board.ui.rectification_dialogs import begin, end
-from board.ui.rectification_files import show_import
 from board.ui.rectification_forms import item_fields, opinions_field, save_item
 from board.ui.rectification_progress import reportable, show_progress
 from board.ui.visit import Visit
@@ -38,7 +38,9 @@ def show_work_menu(visit: Visit, rows: pd.DataFrame) -> None:
 
     def chosen() -> None:
         name = st.session_state["rectification_work"]
-        if name is not None:
+        if name == _IMPORT:
+            go("imports", {"imports_kind": "rectification"})
+        elif name is not None:
             begin(name, reportable(visit, rows) if name == _PROGRESS else rows)
 
     st.menu_button(
@@ -56,7 +58,7 @@ def _offered(visit: Visit) -> list[str]:
     needed = {
         _BATCH: ("rectification.report", "rectification.verify"),
         _PROGRESS: ("rectification.report",),
-        _IMPORT: ("rectification.edit",),
+        _IMPORT: ("imports.run",),
         _MEETINGS: ("meetings.edit",),
     }
     return [name for name, permissions in needed.items() if any(visit.may(each) for each in permissions)]
@@ -74,8 +76,6 @@ def show_dialog(visit: Visit) -> None:
         show_batch(visit, actions_for_many(visit, held))
     elif name == _PROGRESS and visit.may("rectification.report"):
         show_progress(visit)
-    elif name == _IMPORT and visit.may("rectification.edit"):
-        show_import(visit)
     elif name == _MEETINGS and visit.may("meetings.edit"):
         show_meetings(visit)
 

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from board import activities, imports_ledger, opinions, tasks
+from board import activities, clock, imports_ledger, opinions, tasks
 from board.access import Actor, Role
+from board.db import Transaction
 from board.errors import BoardError, Conflict, Refused
+from board.history import Event, record
 from board.importing.choices import Choices
 from board.importing.form import BallotForm
 from board.importing.ledger import recognised
@@ -294,3 +296,20 @@ def test_nothing_is_brought_of_a_preview_without_changes(school: Example, clerk:
     seen = replace(looked_at(school, clerk, "opinions", file_with(OPINIONS, opinion_row(school))), change_count=0)
     with pytest.raises(Refused):
         imports_ledger.commit(school.store, clerk, school.activity_id, seen)
+
+
+def test_no_change_is_written_before_the_record_s_last_one(school: Example, clerk: Actor) -> None:
+    opinion_id = next(key for key, row in known(school).items() if row["status"] == "received")
+    row = [opinion_id if name == "编号" else "改过的内容" if name == "意见内容" else "" for name in OPINIONS]
+    key = {"activity_id": school.activity_id, "opinion_id": opinion_id}
+
+    def happen_later(transaction: Transaction) -> None:
+        state = transaction.rows("opinions/current", **key)[0]
+        event = Event("edit", clerk, clock.now() + timedelta(hours=1))
+        record(transaction, "opinions", "opinion_id", {**state, "seq": state["seq"] + 1}, event)
+
+    school.store.write(happen_later)
+    seen = looked_at(school, clerk, "opinions", file_with(OPINIONS, row))
+    with pytest.raises(Refused, match=f"{opinion_id}：办理时间不能早于上一次变动"):
+        imports_ledger.commit(school.store, clerk, school.activity_id, seen)
+    assert known(school)[opinion_id]["content"] != "改过的内容"

@@ -5,11 +5,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from board.access import Actor, Role
 from board.db import Store, open_store
 from board.example import load_example
 from tests.example_school import LOADED_ON, Example
+
+# How long a test takes says nothing on a busy machine; speed is measured in tests/bench.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import pandas as pd
 from board import evaluation_disclosure as disclosure
 from board.db import Row, Store
 from board.errors import BoardError
-from board.evaluation_disclosure import Counted, Rule
+from board.evaluation_disclosure import Counted
 from board.frames import kept
 
 SMALLEST_GROUP = disclosure.SMALLEST_GROUP
@@ -101,28 +101,22 @@ def found_round(rows: list[Row]) -> Row:
 
 def counted(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> Counted:
     """How far a round's ballots are counted in its figures as of a day, and what is told apart."""
-    ballots, _, _ = _totals(store, activity_id, round_id)
-    return disclosure.counted_of(_rule(store, activity_id, round_id), ballots, as_of or _END_OF_TIME)
+    key = ("evaluation.counted", activity_id, round_id, as_of)
+    found: Counted = store.cached(
+        key, lambda: disclosure.counted_of(_lumps(store, activity_id, round_id), as_of or _END_OF_TIME)
+    )
+    return found
 
 
-def _totals(store: Store, activity_id: str, round_id: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """A round's kept totals of ballots, those of answers, and the scale they were given on."""
-    keys = {"activity_id": activity_id, "round_id": round_id}
-    ballots, given = (store.read(f"evaluation/{name}", **keys) for name in ("ballot_totals", "answer_totals"))
-    return ballots, given, store.read("evaluation/scale", activity_id=activity_id)
-
-
-def _rule(store: Store, activity_id: str, round_id: str) -> Rule:
-    key = ("evaluation.rule", activity_id, round_id)
-    rule: Rule = store.cached(key, lambda: disclosure.rule_of(*_totals(store, activity_id, round_id)))
-    return rule
+def _lumps(store: Store, activity_id: str, round_id: str) -> pd.DataFrame:
+    return store.read("evaluation/lumps", activity_id=activity_id, round_id=round_id)
 
 
 def _given(store: Store, activity_id: str, round_id: str, as_of: date | None, by: str | None = None) -> pd.DataFrame:
     """The scale with what may be shown of the answers, one row per part (`by`), criterion and rank."""
-    totals = _totals(store, activity_id, round_id)
-    shown = disclosure.disclosed(_rule(store, activity_id, round_id), *totals, as_of or _END_OF_TIME, by)
-    found = shown.merge(totals[2], on=["criterion_id", "rank"], how="left")
+    scale = store.read("evaluation/scale", activity_id=activity_id)
+    shown = disclosure.disclosed(_lumps(store, activity_id, round_id), scale, as_of or _END_OF_TIME, by)
+    found = shown.merge(scale, on=["criterion_id", "rank"], how="left")
     return found.assign(answer_label=found["answer_label"].where(found["rank"] > 0, BLANK_LABEL))
 
 
@@ -227,10 +221,14 @@ def compared(
     )
 
 
+@kept
 def suggestions(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> pd.DataFrame:
-    """One row per suggestion: suggestion_id, content, given_on. Nothing of its ballot or its group is kept with it.
-
-    As of an earlier day, those of the days that are counted by then.
-    """
-    until = counted(store, activity_id, round_id, as_of).texts_until or date.min
-    return store.read("evaluation/suggestions", activity_id=activity_id, round_id=round_id, as_of=until)
+    """One row per suggestion that may be read: suggestion_id, content, given_on. Nothing of its ballot or its group is
+    kept with it, and nothing tells what it came with."""
+    keys = {"activity_id": activity_id, "round_id": round_id}
+    day = as_of or _END_OF_TIME
+    texts = store.read("evaluation/suggestions", **keys)
+    closed_on = round_row(store, activity_id, round_id)["closed_on"]
+    is_closed = closed_on is not None and closed_on <= day
+    shown = disclosure.readable(texts, _lumps(store, activity_id, round_id), day, is_closed=is_closed)
+    return shown.drop(columns="import_id").reset_index(drop=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from board import access, ballots, ballots_pool, clock, evaluation
+from board import access, ballots, ballots_pool, clock, evaluation, evaluation_lumps
 from board.access import Actor
 from board.db import Row, Store, Transaction
 from board.errors import BoardError, Invalid
@@ -82,6 +82,7 @@ def close_round(
         if wrong:
             raise Invalid(wrong, "这一轮还不能结束" if over else "还不能保存")
         _put(transaction, {**current, "closed_on": closed_on})
+        evaluation_lumps.settle(transaction, keys)
         _put_down(transaction, current, actor, "close", closed_on, reason, mine)
 
     store.write(work)

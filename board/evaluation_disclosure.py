@@ -1,196 +1,159 @@
 """What may be shown of a round's answers, so that nobody's own can be had from them.
 
-Every figure made of answers passes through `disclosed`. Its rule: the ballots of a round are parted once, by group and
-by day, into lumps, and whatever is shown is a sum of whole lumps; a lump holds no valid ballot or at least
-SMALLEST_GROUP of them, and of each criterion no valid answer or at least as many. So the difference of any two figures,
-of the whole and groups, of two groups of days, of ways, or of sums of these, is again made of whole lumps, and never
-stands for one to four ballots.
+Every figure made of answers passes through `disclosed`, and is a sum of whole lumps (`evaluation_lumps`):
 
-- Groups: those under the smallest number are one lump; where they stay under it together, the next smallest joins them.
-  For a criterion that a group hardly answered, the group joins that lump too. A lump of several groups is shown only
-  within the whole.
-- Days: the days that have ballots are joined, oldest first, into steps, each ending on the first day on which every
-  lump has none or enough, and what comes after it has too. As of a day, the steps that have ended by then are counted;
-  as of the last day, all.
-- Ways, paper and online: shown where every lump, parted by them, has none or enough; else not at all.
-- A round, or a criterion, with fewer than the smallest number in all is not shown.
+- As of a day, the lumps that count from then or before: from the last day of the ballots they came with.
+- Of a group, the lumps that hold nobody else; where there is none, the group is shown only within the whole.
+- Of a way, paper or online, the lumps cast so; where any lump holds both, ways aren't told apart.
 
-How many forms were given out and came back is no answer and is shown to the last one: rounds are reconciled by it.
-The rule holds for all that can be had of a store as it stands. What a reader noted before somebody brought in a few
-ballots more isn't known here: whoever writes ballots should add them at least SMALLEST_GROUP at a time.
+How many forms were given out and came back is no answer and is shown to the last one: rounds are reconciled by it. What
+people wrote stands with no ballot, but beside those numbers the moment it appears would tell its group: it appears
+with that of the SMALLEST_GROUP ballots it came with (`readable`).
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-SMALLEST_GROUP = 5
-Counts = npt.NDArray[np.int64]
-_BALLOTS = ""
-_WAYS = ("paper", "online")
+from board.evaluation_lumps import BALLOTS, SMALLEST_GROUP, step_ends
 
-
-@dataclass(frozen=True)
-class Rule:
-    """How a round is parted. step_ends: the days on which steps end, in order. withheld: groups shown only within the
-    whole, for all criteria. withheld_for: those and more, by criterion. hidden: criteria not shown at all, all of them
-    where there are too few ballots. shows_ways: whether paper and online may be told apart."""
-
-    step_ends: tuple[date, ...]
-    withheld: frozenset[str]
-    withheld_for: Mapping[str, frozenset[str]]
-    hidden: frozenset[str]
-    shows_ways: bool
-
-
-def disclosed(
-    rule: Rule,
-    ballots: pd.DataFrame,
-    answers: pd.DataFrame,
-    scale: pd.DataFrame,
-    as_of: date,
-    by: str | None = None,
-) -> pd.DataFrame:
-    """The answers of a round that may be shown as of a day, one row per part, criterion and rank of the scale.
-
-    rule: `rule_of` the same three frames. ballots: group_label, way, cast_on, is_void, ballot_count; answers:
-    group_label, way, cast_on, criterion_id, rank, answer_count; both of all days. scale: criterion_id, rank, points
-    (missing: not a valid answer). by: group_label or way parts the round, the biggest part first; only parts with
-    ballots counted are there.
-
-    Columns: `by` if given, valid_count (ballots counted), is_withheld, criterion_id, rank, answer_count (NA: withheld).
-    """
-    through = counted_through(rule, as_of)
-    valid = _until(ballots[~ballots["is_void"]], through)
-    given = _until(answers, through)
-    keys = [by] if by else []
-    parts = _parts(valid, rule, by)
-    counts = given.groupby([*keys, "criterion_id", "rank"], as_index=False)["answer_count"].sum()
-    rows = parts.merge(scale[["criterion_id", "rank"]], how="cross")
-    rows = rows.merge(counts, on=[*keys, "criterion_id", "rank"], how="left")
-    unseen = rows["is_withheld"] | rows["criterion_id"].isin(rule.hidden)
-    if by == "group_label":
-        apart = [(label, name) for name, labels in rule.withheld_for.items() for label in labels]
-        unseen |= pd.MultiIndex.from_frame(rows[["group_label", "criterion_id"]]).isin(apart)
-    return rows.assign(answer_count=rows["answer_count"].fillna(0).astype("Int64").mask(unseen))
+__all__ = ["SMALLEST_GROUP", "Counted", "counted_of", "disclosed", "readable"]
+_PART = {"group_label": "one_group", "way": "one_way"}
 
 
 @dataclass(frozen=True)
 class Counted:
     """How far a round is counted as of a day. through: the last day counted, None where none is. count: valid ballots
     counted. waiting: those that had come by then and aren't yet. withheld: groups shown only within the whole.
-    shows_ways: whether paper and online are told apart. texts_until: through which day suggestions may be read, None
-    where none may: a single day's, beside the numbers of forms, would tell from which group they came."""
+    shows_ways: whether paper and online are told apart."""
 
     through: date | None
     count: int
     waiting: int
     withheld: frozenset[str]
     shows_ways: bool
-    texts_until: date | None
 
 
-def counted_of(rule: Rule, ballots: pd.DataFrame, as_of: date) -> Counted:
-    """How far a round is counted, from its rule and ballots as `disclosed` takes them."""
-    through = counted_through(rule, as_of)
-    valid = ballots[~ballots["is_void"]]
-    come, counted = (int(_until(valid, day)["ballot_count"].sum()) for day in (as_of, through))
-    is_whole = come == int(valid["ballot_count"].sum())
+def counted_of(lumps: pd.DataFrame, as_of: date) -> Counted:
+    """How far a round is counted, of lumps as `disclosed` takes them."""
+    ballots = lumps[lumps["criterion_id"] == BALLOTS]
+    counted = _counted(lumps, as_of)
+    mine = counted[counted["criterion_id"] == BALLOTS]
+    count = int(mine["answer_count"].sum())
+    come = int(ballots[ballots["cast_on"] <= pd.Timestamp(as_of)]["answer_count"].sum())
+    groups = _parts(counted, "group_label")
     return Counted(
-        through, counted, come - counted, rule.withheld, rule.shows_ways, texts_until=as_of if is_whole else through
+        through=mine["counted_on"].max().date() if len(mine) else None,
+        count=count,
+        waiting=come - count,
+        withheld=frozenset(groups[groups["is_withheld"]]["group_label"]),
+        shows_ways=bool(len(counted)) and bool(counted["one_way"].all()),
     )
 
 
-def _until(rows: pd.DataFrame, through: date | None) -> pd.DataFrame:
-    return rows.iloc[:0] if through is None else rows[rows["cast_on"] <= pd.Timestamp(through)]
+def _counted(lumps: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """The cells that count as of a day, with whether their lump is all of one_group, and all cast one_way."""
+    counted = lumps[(lumps["lump_no"] > 0) & (lumps["counted_on"] <= pd.Timestamp(as_of))]
+    lump, _ = pd.factorize(counted["lump_no"])
+    return counted.assign(one_group=_is_one(lump, counted["group_label"]), one_way=_is_one(lump, counted["way"]))
 
 
-def _parts(valid: pd.DataFrame, rule: Rule, by: str | None) -> pd.DataFrame:
-    """One row per part, or one for the whole: `by`, valid_count, is_withheld."""
+def _by_lump(of: np.ufunc, lump: Any, values: Any) -> Any:
+    """The biggest or smallest value of each row's lump."""
+    found = np.zeros(len(values), dtype=np.int64)
+    found[lump] = values
+    of.at(found, lump, values)
+    return found[lump]
+
+
+def _is_one(lump: Any, values: "pd.Series[str]") -> Any:
+    codes, _ = pd.factorize(values)
+    return _by_lump(np.maximum, lump, codes) == _by_lump(np.minimum, lump, codes)
+
+
+def _parts(counted: pd.DataFrame, by: str) -> pd.DataFrame:
+    """One row per part, the biggest first: `by`, valid_count (ballots counted; those shown only within the whole left
+    out, but where all are), is_withheld."""
+    ballots = counted[counted["criterion_id"] == BALLOTS]
+    whole = ballots.groupby(by)["answer_count"].sum()
+    own = ballots[ballots[_PART[by]]].groupby(by)["answer_count"].sum().reindex(whole.index, fill_value=0)
+    is_withheld = own == 0 if by == "group_label" else pd.Series(not counted["one_way"].all(), index=own.index)
+    parts = pd.DataFrame({"valid_count": own.where(own > 0, whole), "is_withheld": is_withheld}).rename_axis(by)
+    return parts.reset_index().sort_values(["valid_count", by], ascending=[False, True], ignore_index=True)
+
+
+def disclosed(lumps: pd.DataFrame, scale: pd.DataFrame, as_of: date, by: str | None = None) -> pd.DataFrame:
+    """The answers of a round that may be shown as of a day, one row per part, criterion and rank of the scale.
+
+    lumps: lump_no, counted_on, group_label, way, cast_on, criterion_id, rank, answer_count. scale: criterion_id, rank.
+    by: group_label or way parts the round, the biggest part first; only parts with ballots counted are there.
+
+    Columns: `by` if given, valid_count (ballots counted), is_withheld, criterion_id, rank, answer_count (NA: withheld).
+    """
+    counted = _counted(lumps, as_of)
     if by is None:
-        count = int(valid["ballot_count"].sum())
-        return pd.DataFrame({"valid_count": [count], "is_withheld": [count < SMALLEST_GROUP]})
-    parts: pd.DataFrame = valid.groupby(by)["ballot_count"].sum().rename("valid_count").reset_index()
-    parts = parts[parts["valid_count"] > 0].sort_values(["valid_count", by], ascending=[False, True], ignore_index=True)
-    return parts.assign(is_withheld=parts[by].isin(rule.withheld) if by == "group_label" else not rule.shows_ways)
+        count = int(counted[counted["criterion_id"] == BALLOTS]["answer_count"].sum())
+        parts = pd.DataFrame({"valid_count": [count], "is_withheld": [count == 0]})
+    else:
+        parts = _parts(counted, by)
+    shown = counted if by is None else counted[counted[_PART[by]]]
+    keys = [*([by] if by else []), "criterion_id"]
+    rows = parts.merge(scale[["criterion_id", "rank"]], how="cross")
+    sums = shown.groupby([*keys, "rank"], as_index=False)["answer_count"].sum()
+    rows = rows.merge(sums, on=[*keys, "rank"], how="left")
+    given = rows["answer_count"].fillna(0).astype("Int64")
+    asked = pd.MultiIndex.from_frame(rows[keys]).isin(pd.MultiIndex.from_frame(lumps[keys]))
+    is_told = ~asked | (given.groupby([rows[key] for key in keys]).transform("sum") > 0)
+    return rows.assign(answer_count=given.where(~rows["is_withheld"] & is_told))
 
 
-def counted_through(rule: Rule, as_of: date) -> date | None:
-    """The day through which ballots are counted as of a day, or None before the first step has ended."""
-    ended = [day for day in rule.step_ends if day <= as_of]
-    return ended[-1] if ended else None
+def readable(texts: pd.DataFrame, lumps: pd.DataFrame, as_of: date, *, is_closed: bool) -> pd.DataFrame:
+    """The suggestions that may be read as of a day: texts with import_id (None: given online) and given_on.
+
+    Those of a file, by days that hold enough ballots together. Those of files with too few, in the order they came,
+    when such files hold enough together. Those given online wait in the ballots' own pool until there are enough. Once
+    a round is closed, all.
+    """
+    given = texts[texts["given_on"] <= pd.Timestamp(as_of)]
+    if is_closed or given.empty:
+        return given
+    ballots = lumps[lumps["criterion_id"] == BALLOTS]
+    by_source = ballots.assign(source=ballots["import_id"].fillna("")).pivot_table(
+        index="source", columns="cast_on", values="answer_count", aggfunc="sum", fill_value=0, observed=True
+    )
+    source = given["import_id"].fillna("")
+    until = {name: _steps_until(days, as_of) for name, days in by_source.iterrows()} | {"": pd.Timestamp(as_of)}
+    few = [name for name, days in by_source.iterrows() if name and days.sum() < SMALLEST_GROUP]
+    until |= _files_until(by_source.loc[sorted(few, key=_number)], as_of)
+    limit = pd.to_datetime(source.map(until).astype("datetime64[s]"))
+    return given[(given["given_on"] <= limit).fillna(False)]
 
 
-def rule_of(ballots: pd.DataFrame, answers: pd.DataFrame, scale: pd.DataFrame) -> Rule:
-    """How a round is parted, from all its ballots and answers, as `disclosed` takes them."""
-    valid = ballots[~ballots["is_void"]]
-    labels, days = sorted(valid["group_label"].unique()), valid["cast_on"].drop_duplicates().sort_values()
-    measures = [_BALLOTS, *scale["criterion_id"].unique()]
-    sizes = dict(zip(measures, _sizes(valid, answers, scale, [measures, labels, list(_WAYS), list(days)]), strict=True))
-    by_group = {name: pd.Series(size.sum(axis=(1, 2)), index=labels) for name, size in sizes.items()}
-    if by_group[_BALLOTS].sum() < SMALLEST_GROUP:
-        return Rule((), frozenset(labels), {}, frozenset(measures[1:]), False)
-    hidden = frozenset(name for name in measures[1:] if 0 < by_group[name].sum() < SMALLEST_GROUP)
-    withheld = withheld_groups(by_group[_BALLOTS])
-    withheld_for = {name: withheld_groups(by_group[name], withheld) for name in measures[1:] if name not in hidden}
-    parted = {_BALLOTS: withheld, **withheld_for}.items()
-    lumps = np.vstack([_lumps(sizes[name], [label in together for label in labels]) for name, together in parted])
-    ends = _step_ends(lumps.sum(axis=1))
-    steps = np.diff(lumps.cumsum(axis=2)[:, :, ends], axis=2, prepend=0)
-    return Rule(tuple(days.iloc[ends].dt.date), withheld, withheld_for, hidden, _is_sound(steps))
+def _number(import_id: Any) -> int:
+    return int(str(import_id).rpartition("-")[2])
 
 
-def _sizes(valid: pd.DataFrame, answers: pd.DataFrame, scale: pd.DataFrame, axes: list[list[Any]]) -> Counts:
-    """Valid ballots (first) and each criterion's valid answers, by group, way and day."""
-    scored = scale.loc[scale["points"].notna(), ["criterion_id", "rank"]]
-    is_valid = pd.MultiIndex.from_frame(answers[["criterion_id", "rank"]]).isin(pd.MultiIndex.from_frame(scored))
-    sizes = np.zeros([len(axis) for axis in axes], dtype=np.int64)
-    ballots = valid.assign(measure=_BALLOTS).rename(columns={"ballot_count": "count"})
-    given = answers[is_valid].rename(columns={"criterion_id": "measure", "answer_count": "count"})
-    for rows in (ballots, given):
-        names = ("measure", "group_label", "way", "cast_on")
-        places = [pd.Index(axis).get_indexer(rows[name]) for name, axis in zip(names, axes, strict=True)]
-        np.add.at(sizes, tuple(places), rows["count"].to_numpy(dtype=np.int64))
-    return sizes
+def _steps_until(days: "pd.Series[Any]", as_of: date) -> Any:
+    """The last day of those that hold enough ballots together and have gone by."""
+    counts = days[days > 0]
+    ends = counts.index[step_ends(counts.to_numpy(dtype=np.int64).reshape(1, -1))]
+    ended = ends[ends <= pd.Timestamp(as_of)]
+    return ended[-1] if len(ended) else pd.NaT
 
 
-def withheld_groups(counts: "pd.Series[int]", withheld: frozenset[str] = frozenset()) -> frozenset[str]:
-    """The groups to be shown only together, of counts by group: those withheld anyway and those under the smallest
-    number, with the next smallest until they have none or enough between them."""
-    by_size = sorted((int(count), str(label)) for label, count in counts.items() if count > 0)
-    found = withheld | {label for count, label in by_size if count < SMALLEST_GROUP}
-    between = sum(count for count, label in by_size if label in found)
-    for count, label in by_size:
-        if not 0 < between < SMALLEST_GROUP:
-            break
-        if label not in found:
-            found |= {label}
-            between += count
-    return found
-
-
-def _lumps(sizes: Counts, is_withheld: list[bool]) -> Counts:
-    """The groups one by one and, last, those withheld together; by way and day."""
-    together = np.array(is_withheld, dtype=bool)
-    return np.concatenate([sizes[~together], sizes[together].sum(axis=0, keepdims=True)])
-
-
-def _step_ends(lumps: Counts) -> list[int]:
-    """The places of the days on which steps end, of lumps by day."""
-    come = lumps.cumsum(axis=1).T
-    counted, ends = np.zeros(len(lumps), dtype=np.int64), []
-    for place, so_far in enumerate(come):
-        if _is_sound(so_far - counted) and _is_sound(come[-1] - so_far):
-            counted = so_far
-            ends.append(place)
-    return ends
-
-
-def _is_sound(counts: Counts) -> bool:
-    """None or enough, everywhere."""
-    return bool(((counts == 0) | (counts >= SMALLEST_GROUP)).all())
+def _files_until(files: pd.DataFrame, as_of: date) -> dict[Any, Any]:
+    """Of files with too few ballots: the day asked for, where they hold enough together with those about them."""
+    found: dict[Any, Any] = {}
+    waiting: list[Any] = []
+    count, today = 0, pd.Timestamp(as_of)
+    for name, days in files.iterrows():
+        waiting.append(name)
+        count += int(days.sum())
+        if count >= SMALLEST_GROUP:
+            is_over = bool((pd.DatetimeIndex(files.columns)[(files.loc[waiting] > 0).any()] <= today).all())
+            found |= dict.fromkeys(waiting, today if is_over else pd.NaT)
+            waiting, count = [], 0
+    return found | dict.fromkeys(waiting, pd.NaT)

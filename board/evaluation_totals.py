@@ -10,17 +10,21 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from board import evaluation_lumps
 from board.db import Row, Store, Transaction
 from board.importing.totals import ANSWER_KEYS, BALLOT_KEYS, merged
 
 _BY = {"ballot": BALLOT_KEYS, "answer": ANSWER_KEYS}
 
 
-def add(transaction: Transaction, keys: Row, ballots: pd.DataFrame, answers: pd.DataFrame) -> None:
-    """A round's totals with what has just been added to it.
+def add(
+    transaction: Transaction, keys: Row, ballots: pd.DataFrame, answers: pd.DataFrame, import_id: str | None = None
+) -> None:
+    """A round's totals with what has just been added to it, by an import or, one by one, online (import_id None).
 
     `keys`: activity_id and round_id. ballots: BALLOT_KEYS and ballot_count; answers: ANSWER_KEYS and answer_count.
     """
+    evaluation_lumps.arrive(transaction, keys, ballots, answers, import_id)
     for each, added in (("ballot", ballots), ("answer", answers)):
         if added.empty:
             continue
@@ -29,7 +33,11 @@ def add(transaction: Transaction, keys: Row, ballots: pd.DataFrame, answers: pd.
 
 
 def recount(transaction: Transaction, keys: Row) -> None:
-    """A round's totals, counted anew from what is held of it. `keys`: activity_id and round_id."""
+    """A round's totals, counted anew from what is held of it, when imports stopped counting or came back.
+
+    `keys`: activity_id and round_id.
+    """
+    evaluation_lumps.leave(transaction, keys)
     for each in _BY:
         counted = transaction.read(f"evaluation/recounted_{each}s", **keys)
         _replace(transaction, keys, each, counted.drop(columns="round_id"))

@@ -7,6 +7,7 @@ import pandas as pd
 
 from board import evaluation
 from board.db import Store
+from board.evaluation_disclosure import SMALLEST_GROUP, Counted
 from board.evaluation_statistics import criteria_intervals, interval_text
 from board.frames import each_row, kept
 from board.numbers import difference_text, mean_text, rate_text
@@ -23,6 +24,14 @@ def criteria_shown(store: Store, activity_id: str, round_id: str, as_of: date) -
         interval=[interval_text(row.good_low, row.good_high) for row in each_row(figures)],
         mean_text=[mean_text(row.points_total, row.base) for row in each_row(figures)],
     )
+
+
+def waiting_text(counted: Counted) -> str:
+    """How many valid ballots the figures leave out for now and why, in words; empty where they leave out none."""
+    if not counted.waiting:
+        return ""
+    few = f"同一类新收满 {SMALLEST_GROUP} 张一起计入，免得有人从数字的变化推知某张是怎么答的"
+    return f"有效票中有 {counted.waiting} 张还没有计入下面的结果：{few}。"
 
 
 def tests_shown(tests: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from board import access, clock, evaluation_totals
+from board import access, clock, evaluation_lumps, evaluation_totals
 from board.access import Actor
 from board.db import Row, Store, Transaction
 from board.errors import Refused
@@ -115,8 +115,9 @@ def record(
             marked = {"activity_id": activity_id, "import_id": replaced, "replaced_by": receipt.import_id}
             transaction.run("imports/mark_replaced", **marked)
         evaluation_totals.recount(transaction, keys)
+        evaluation_lumps.arrive(transaction, keys, ballots, answer_counts(taken), receipt.import_id)
     else:
-        evaluation_totals.add(transaction, keys, ballots, answer_counts(taken))
+        evaluation_totals.add(transaction, keys, ballots, answer_counts(taken), receipt.import_id)
     return receipt
 
 

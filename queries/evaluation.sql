@@ -226,8 +226,8 @@ INNER JOIN ticked
 ORDER BY asked.is_overall ASC, asked.position ASC, asked.criterion_id ASC, ticked.rank ASC;
 
 -- name: suggestions
--- One row per suggestion of a round, without its ballot, its group or its place in the file; none of imports that
--- don't count.
+-- One row per suggestion of a round, without its ballot, its group or its place in the file, but with the import that
+-- brought it; none of imports that don't count.
 WITH uncounted AS (
     SELECT import_id
     FROM imports
@@ -239,12 +239,12 @@ WITH uncounted AS (
 SELECT
     suggestion_id,
     content,
-    given_on
+    given_on,
+    import_id
 FROM suggestions
 WHERE
     activity_id = $activity_id
     AND round_id = $round_id
-    AND given_on <= $as_of
     AND (import_id IS NULL OR import_id NOT IN (SELECT uncounted.import_id FROM uncounted))
 ORDER BY suggestion_id;
 
@@ -465,3 +465,171 @@ LEFT JOIN uncounted
     ON held.import_id = uncounted.import_id
 WHERE uncounted.import_id IS NULL
 GROUP BY held.round_id, held.group_label, held.way, held.cast_on, held.criterion_id, held.rank;
+
+-- name: lumps
+-- One row per lump (0: waiting, -1: held back), import, group, way, day, criterion ('': the ballots themselves) and
+-- rank of what counts in a round: the number of answers.
+WITH uncounted AS (
+    SELECT import_id
+    FROM imports
+    WHERE
+        activity_id = $activity_id
+        AND status <> 'active'
+)
+
+SELECT
+    lump_no,
+    counted_on,
+    import_id,
+    group_label,
+    way,
+    cast_on,
+    criterion_id,
+    rank,
+    cast(sum(answer_count) AS BIGINT) AS answer_count
+FROM answer_lumps
+WHERE
+    activity_id = $activity_id
+    AND round_id = $round_id
+    AND (import_id IS NULL OR import_id NOT IN (SELECT uncounted.import_id FROM uncounted))
+GROUP BY lump_no, counted_on, import_id, group_label, way, cast_on, criterion_id, rank;
+
+-- name: waiting_cells
+-- One row per import, group, way, day, criterion and rank of a round: the answers that count and wait for a lump.
+WITH uncounted AS (
+    SELECT import_id
+    FROM imports
+    WHERE
+        activity_id = $activity_id
+        AND status <> 'active'
+)
+
+SELECT
+    import_id,
+    group_label,
+    way,
+    cast_on,
+    criterion_id,
+    rank,
+    answer_count
+FROM answer_lumps
+WHERE
+    activity_id = $activity_id
+    AND round_id = $round_id
+    AND lump_no = 0
+    AND (import_id IS NULL OR import_id NOT IN (SELECT uncounted.import_id FROM uncounted));
+
+-- name: delete_waiting
+-- Takes the answers out that count and wait for a lump, to go in again with the lumps they have come to.
+DELETE FROM answer_lumps
+WHERE
+    activity_id = $activity_id
+    AND round_id = $round_id
+    AND lump_no = 0
+    AND (
+        import_id IS NULL
+        OR import_id NOT IN (
+            SELECT imports.import_id
+            FROM imports
+            WHERE
+                imports.activity_id = $activity_id
+                AND imports.status <> 'active'
+        )
+    );
+
+-- name: lump_groups
+-- One row per lump of a round, criterion and group: the day it counts from, and whether all of it was cast one by one
+-- online.
+SELECT
+    lump_no,
+    criterion_id,
+    group_label,
+    max(counted_on) AS counted_on,
+    count(import_id) = 0 AS is_online
+FROM answer_lumps
+WHERE
+    activity_id = $activity_id
+    AND round_id = $round_id
+    AND lump_no > 0
+GROUP BY lump_no, criterion_id, group_label;
+
+-- name: insert_lumps
+-- Adds one row per lump, import, group, way, day, criterion and rank.
+INSERT INTO answer_lumps BY NAME SELECT * FROM given;
+
+-- name: lumped_imports
+-- One row per import that has answers in a round and doesn't count: its status.
+WITH lumped AS (
+    SELECT DISTINCT import_id
+    FROM answer_lumps
+    WHERE
+        activity_id = $activity_id
+        AND round_id = $round_id
+),
+
+uncounted AS (
+    SELECT
+        import_id,
+        status
+    FROM imports
+    WHERE
+        activity_id = $activity_id
+        AND status <> 'active'
+)
+
+SELECT
+    uncounted.import_id,
+    uncounted.status
+FROM uncounted
+INNER JOIN lumped
+    ON uncounted.import_id = lumped.import_id;
+
+-- name: mixed_lumps
+-- One row per lump that an import shares with others that count or, where $whoever, with any.
+WITH uncounted AS (
+    SELECT import_id
+    FROM imports
+    WHERE
+        activity_id = $activity_id
+        AND status <> 'active'
+),
+
+others AS (
+    SELECT lump_no
+    FROM answer_lumps
+    WHERE
+        activity_id = $activity_id
+        AND round_id = $round_id
+        AND lump_no > 0
+        AND (import_id IS NULL OR import_id <> $import_id)
+        AND (
+            $whoever
+            OR import_id IS NULL
+            OR import_id NOT IN (SELECT uncounted.import_id FROM uncounted)
+        )
+)
+
+SELECT DISTINCT lump_no
+FROM answer_lumps
+WHERE
+    activity_id = $activity_id
+    AND round_id = $round_id
+    AND import_id = $import_id
+    AND lump_no IN (SELECT others.lump_no FROM others);
+
+-- name: break_lump
+-- Takes a lump apart: what an import brought waits, the rest is held back.
+UPDATE answer_lumps
+SET lump_no = CASE WHEN import_id = $import_id THEN 0 ELSE -1 END
+WHERE
+    activity_id = $activity_id
+    AND round_id = $round_id
+    AND lump_no = $lump_no;
+
+-- name: delete_lumps
+-- Takes out what an import brought.
+DELETE FROM answer_lumps
+WHERE
+    activity_id = $activity_id
+    AND round_id = $round_id
+    AND import_id = $import_id;

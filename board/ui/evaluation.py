@@ -11,7 +11,7 @@ from board.access import sees_own_items_only
 from board.charts.evaluation import answers_by_criterion, rounds_compared
 from board.evaluation_differences import NOT_CHANCE, groups_tested, rounds_tested
 from board.evaluation_statistics import FORMULAS, weakest, weakest_text
-from board.evaluation_views import criteria_shown, groups_shown, tests_shown
+from board.evaluation_views import criteria_shown, groups_shown, tests_shown, waiting_text
 from board.numbers import NOTHING, count_text, mean_text, percent_text, rate_text
 from board.rectification_views import shown
 from board.ui.figures import card
@@ -75,6 +75,9 @@ def show_cards(visit: Visit, chosen: Round) -> None:
     given_out, returned, valid = chosen["given_out"], chosen["returned_count"], chosen["valid_count"]
     if pd.notna(chosen["reconciles"]) and not chosen["reconciles"]:
         st.error("收回的比发出的多，这一轮对不上账，不能结束。请核对发放数和导入的文件。", icon=":material/error:")
+    waiting = waiting_text(
+        evaluation.counted(visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
+    )
     with st.container(horizontal=True, gap="small"):
         card("发出", count_text(given_out), f"评议对象：{chosen['evaluated']}", None)
         card("收回", count_text(returned), f"回收率 {rate_text(returned, given_out)}", None, help_text="收回 ÷ 发出")
@@ -90,6 +93,8 @@ def show_cards(visit: Visit, chosen: Round) -> None:
              help_text="各项目答前两档的 ÷ 有效回答（弃权、不了解不算）")  # fmt: skip
         card("平均分", mean_text(points, base), f"{count_text(base)} 个有效回答的平均", None,
              help_text="有效回答的分值之和 ÷ 有效回答数。平均分不是满意率。")  # fmt: skip
+    if waiting:
+        st.caption(waiting)
 
 
 def show_answers(visit: Visit, chosen: Round) -> None:

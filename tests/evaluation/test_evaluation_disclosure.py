@@ -4,136 +4,51 @@ import itertools
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 
-import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from board import evaluation, overview
+from board import evaluation, evaluation_rounds, imports, imports_history, overview
 from board.access import Actor
 from board.db import Store
-from board.evaluation_disclosure import SMALLEST_GROUP, Counted, counted_of, disclosed, rule_of, withheld_groups
+from board.evaluation_disclosure import counted_of, disclosed
+from board.evaluation_lumps import SMALLEST_GROUP, parted_cells
 from board.evaluation_views import criteria_shown, groups_shown
-from tests.ballot_files import ACTIVITY, GROUPS, WORDS, add_activity, ballot, import_rows, open_round
+from tests.ballot_files import ACTIVITY, GROUPS, WORDS, add_activity, ballot, checked, import_rows, open_round
+from tests.evaluation.test_evaluation_lives import cast_online
 
 FIRST = date(2025, 12, 2)
-WAYS = ("paper", "online")
-SCALE = pd.DataFrame(
-    [("C1", rank, points) for rank, points in enumerate((None, 100.0, 80.0, 60.0, 0.0, None))],
-    columns=["criterion_id", "rank", "points"],
-)
+SCALE = pd.DataFrame([("C1", rank) for rank in range(6)], columns=["criterion_id", "rank"])
+NONE_HELD = pd.DataFrame(columns=["lump_no", "criterion_id", "group_label", "counted_on", "is_online"])
 Place = tuple[str, str, int]
-Release = tuple[str, frozenset[Place], dict[int, int]]
-# How many ballots, and how many of them with a valid answer, each group and way brought on each day.
-places = st.tuples(st.sampled_from(GROUPS[:3]), st.sampled_from(WAYS), st.integers(0, 3))
-counts = st.tuples(st.integers(1, 12), st.integers(0, 12)).map(lambda pair: (pair[0], min(pair)))
-rounds = st.dictionaries(places, counts, min_size=1, max_size=14)
-
-
-def counted(brought: dict[Place, tuple[int, int]], number: int) -> Counted:
-    given_ = totals(brought)
-    return counted_of(rule_of(*given_), given_[0], day(number))
-
-
-def shown_of(brought: dict[Place, tuple[int, int]], by: str | None = None) -> pd.DataFrame:
-    given_ = totals(brought)
-    return disclosed(rule_of(*given_), *given_, day(4), by)
 
 
 def day(number: int) -> date:
     return FIRST + timedelta(days=number)
 
 
-def totals(brought: dict[Place, tuple[int, int]]) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """A round's kept totals: the valid answers all the best, the others blank."""
-    ballots = [(g, w, day(d), False, count) for (g, w, d), (count, _) in brought.items()]
-    answers = [
-        (group, way, day(number), "C1", rank, part)
-        for (group, way, number), (count, valid) in brought.items()
-        for rank, part in ((1, valid), (0, count - valid))
-        if part
+def lumps_of(brought: dict[Place, tuple[int, int]]) -> pd.DataFrame:
+    """The lumps of one file: how many ballots, and how many with C1 answered, of each group and way on each day."""
+    cells = [
+        ("I-001", group, way, day(number), measure, rank, count, count if rank or not measure else 0)
+        for (group, way, number), (whole, valid) in brought.items()
+        for measure, rank, count in (("", 0, whole), ("C1", 1, valid), ("C1", 0, whole - valid))
+        if count
     ]
-    frames = [
-        pd.DataFrame(ballots, columns=["group_label", "way", "cast_on", "is_void", "ballot_count"]),
-        pd.DataFrame(answers, columns=["group_label", "way", "cast_on", "criterion_id", "rank", "answer_count"]),
-    ]
-    given_ballots, given_answers = (frame.assign(cast_on=pd.to_datetime(frame["cast_on"])) for frame in frames)
-    return given_ballots, given_answers, SCALE
+    columns = ["import_id", "group_label", "way", "cast_on", "criterion_id", "rank", "answer_count", "valid_count"]
+    came = pd.DataFrame(cells, columns=columns)
+    lumps = parted_cells(came, came.head(0), NONE_HELD)
+    days = {name: pd.to_datetime(lumps[name]) for name in ("cast_on", "counted_on")}
+    return lumps.assign(**days)
 
 
-def released(given_: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame], brought: Any) -> Iterator[Release]:
-    """Everything shown as of the days on which it changes: its part, the places it is made of, its answers by rank."""
-    rule = rule_of(*given_)
-    for number in sorted({(ended - FIRST).days for ended in rule.step_ends}):
-        through = counted_of(rule, given_[0], day(number)).through
-        assert through == day(number)
-        come = {place for place in brought if through and day(place[2]) <= through}
-        for by in (None, "group_label", "way"):
-            shown = disclosed(rule, *given_, day(number), by)
-            for part, rows in shown.dropna(subset="answer_count").groupby(by or "criterion_id"):
-                mine = {place for place in come if by is None or part in place}
-                yield (f"{part} {number}", frozenset(mine), dict(zip(rows["rank"], rows["answer_count"], strict=True)))
+def shown_of(brought: dict[Place, tuple[int, int]], by: str | None = None) -> pd.DataFrame:
+    return disclosed(lumps_of(brought), SCALE, day(9), by)
 
 
-def is_told(known: list[list[int]], sizes: list[int]) -> bool:
-    """Whether sums and differences of what is known give the count of any one to four ballots (of `sizes` by place)."""
-    matrix = np.array(known, dtype=float).reshape(len(known), len(sizes))
-    _, strengths, directions = np.linalg.svd(matrix)
-    unknown = directions[int((strengths > 1e-9).sum()) :]
-    small = [place for place, size in enumerate(sizes) if 0 < size < SMALLEST_GROUP]
-    for count in range(1, SMALLEST_GROUP):
-        for some in itertools.combinations(small, count):
-            if sum(sizes[place] for place in some) < SMALLEST_GROUP and np.allclose(
-                unknown[:, list(some)].sum(axis=1), 0
-            ):
-                return True
-    return False
-
-
-@settings(max_examples=25, deadline=None)
-@given(rounds)
-def test_no_sums_or_differences_of_what_is_shown_give_one_to_four_ballots(
-    brought: dict[Place, tuple[int, int]],
-) -> None:
-    shown = list(released(totals(brought), brought))
-    order = sorted(brought)
-    known = [[int(place in made_of) for place in order] for _, made_of, _ in shown]
-    for which in (0, 1):  # ballots, and valid answers
-        assert not is_told(known, [brought[place][which] for place in order])
-
-
-@settings(max_examples=25, deadline=None)
-@given(rounds)
-def test_what_is_shown_is_the_whole_truth_of_its_days(brought: dict[Place, tuple[int, int]]) -> None:
-    for _, made_of, answers in released(totals(brought), brought):
-        assert answers[1] == sum(brought[place][1] for place in made_of)
-        assert answers[0] == sum(brought[place][0] - brought[place][1] for place in made_of)
-        assert answers[1] == 0 or answers[1] >= SMALLEST_GROUP
-
-
-@settings(max_examples=25, deadline=None)
-@given(rounds)
-def test_as_of_the_last_day_every_ballot_is_counted(brought: dict[Place, tuple[int, int]]) -> None:
-    whole = sum(count for count, _ in brought.values())
-    found = counted(brought, 4)
-    assert (found.count, found.waiting) == ((whole, 0) if whole >= SMALLEST_GROUP else (0, whole))
-
-
-@settings(max_examples=25, deadline=None)
-@given(rounds, st.integers(0, 3))
-def test_what_waits_and_what_is_counted_is_what_has_come(brought: dict[Place, tuple[int, int]], number: int) -> None:
-    found = counted(brought, number)
-    assert found.count + found.waiting == sum(count for place, (count, _) in brought.items() if place[2] <= number)
-    assert found.count == 0 or found.count >= SMALLEST_GROUP
-
-
-def test_a_tool_that_finds_what_is_told_finds_it() -> None:
-    assert is_told([[1, 1], [1, 0]], [9, 4])
-    assert is_told([[1, 1, 1], [1, 1, 0], [0, 1, 1]], [2, 9, 9])
-    assert not is_told([[1, 1, 1], [1, 0, 0]], [9, 4, 4])
+def through(brought: dict[Place, tuple[int, int]]) -> list[date | None]:
+    lumps = lumps_of(brought)
+    return [counted_of(lumps, day(number)).through for number in range(-1, 4)]
 
 
 @pytest.mark.parametrize(
@@ -144,29 +59,35 @@ def test_a_tool_that_finds_what_is_told_finds_it() -> None:
         ((20, 9, 2, 2), {"教职工", "家长", "普通群众"}),
         ((20, 9, 7, 0), set()),
         ((20, 9, 7, 5), set()),
-        ((4, 0, 0, 0), {"党员"}),
     ],
 )
 def test_groups_are_withheld_until_enough_stand_together(counts_by_group: tuple[int, ...], together: set[str]) -> None:
-    assert withheld_groups(pd.Series(counts_by_group, index=list(GROUPS))) == together
+    brought = {(group, "paper", 0): (n, n) for group, n in zip(GROUPS, counts_by_group, strict=True) if n}
+    found = counted_of(lumps_of(brought), day(0))
+    assert found.withheld == together
+    assert (found.count, found.waiting) == (sum(counts_by_group), 0)
+
+
+def test_fewer_than_five_ballots_in_all_wait() -> None:
+    found = counted_of(lumps_of({("党员", "paper", 0): (4, 4)}), day(0))
+    assert (found.through, found.count, found.waiting) == (None, 0, 4)
 
 
 def test_a_day_with_too_few_ballots_is_counted_with_the_next() -> None:
     brought = {("党员", "paper", 0): (9, 9), ("党员", "paper", 1): (3, 3), ("党员", "paper", 2): (8, 8)}
-    through = [counted(brought, number).through for number in range(-1, 4)]
-    assert through == [None, day(0), day(0), day(2), day(2)]
+    assert through(brought) == [None, day(0), day(0), day(2), day(2)]
 
 
 def test_the_last_few_ballots_are_counted_with_the_day_before() -> None:
     brought = {("党员", "paper", 0): (9, 9), ("党员", "paper", 1): (9, 9), ("党员", "paper", 2): (2, 2)}
-    assert rule_of(*totals(brought)).step_ends == (day(0), day(2))
+    assert through(brought) == [None, day(0), day(0), day(2), day(2)]
 
 
 def test_a_day_on_which_a_group_brought_too_few_is_counted_with_the_next() -> None:
     brought = {(group, "paper", number): (20, 20) for group in GROUPS[:2] for number in range(2)}
     brought[("家长", "paper", 0)] = (2, 2)
     brought[("家长", "paper", 1)] = (30, 30)
-    assert rule_of(*totals(brought)).step_ends == (day(1),)
+    assert through(brought) == [None, None, day(1), day(1), day(1)]
 
 
 def test_ways_are_not_told_apart_where_a_group_used_one_hardly() -> None:
@@ -188,6 +109,7 @@ def test_a_criterion_that_a_group_hardly_answered_is_shown_only_within_the_whole
 def test_a_criterion_with_too_few_answers_in_all_is_not_shown() -> None:
     brought = {("党员", "paper", 0): (20, 2), ("家长", "paper", 0): (20, 1)}
     assert shown_of(brought)["answer_count"].isna().all()
+    assert shown_of(brought)["valid_count"].eq(40).all()
 
 
 # --- The same of a store, through everything that pages and exports read. ---
@@ -297,3 +219,84 @@ def test_a_suggestion_is_not_told_by_the_day_on_which_it_came_alone(store: Store
     import_rows(store, clerk, round_id, [*early, *late])
     told = [len(evaluation.suggestions(store, ACTIVITY, round_id, day(number))) for number in range(-1, 7)]
     assert told == [0, 6, 6, 6, 6, 6, 11, 11]
+
+
+# --- The same while ballots come in. ---
+
+
+def bases(store: Store, round_id: str) -> dict[str, int]:
+    """Valid answers to C1 of the whole (under "") and of each group that is shown."""
+    groups = evaluation.group_figures(store, ACTIVITY, round_id)
+    shown = groups[(groups["criterion_id"] == "C1") & groups["base"].notna()]
+    whole = evaluation.criteria_figures(store, ACTIVITY, round_id).set_index("criterion_id")["base"]["C1"]
+    return {"": 0 if pd.isna(whole) else int(whole), **dict(zip(shown["group_label"], shown["base"], strict=True))}
+
+
+def test_online_ballots_move_the_figures_five_by_five(store: Store, clerk: Actor) -> None:
+    add_activity(store)
+    round_id = open_round(store, clerk)
+    seen = []
+    for number in range(12):
+        cast_online(store, round_id, "家长", day(0), 1 if number != 6 else 0)
+        seen.append((evaluation.counted(store, ACTIVITY, round_id).count, bases(store, round_id)[""]))
+        assert evaluation.forms(store, ACTIVITY, round_id)["returned_count"].sum() == number + 1
+    # The seventh left C1 blank: its answers wait for one more.
+    assert seen == [(0, 0)] * 4 + [(5, 5)] * 5 + [(10, 5), (10, 10), (10, 10)]
+
+
+def test_a_group_that_few_are_added_to_waits_for_more(store: Store, clerk: Actor) -> None:
+    add_activity(store)
+    round_id = open_round(store, clerk)
+    import_rows(store, clerk, round_id, [ballot("深", "清", "好")] * 9)
+    import_rows(store, clerk, round_id, [ballot("较深", "清", "好")] * 3)
+    assert bases(store, round_id) == {"": 9, "家长": 9}
+    assert evaluation.counted(store, ACTIVITY, round_id).waiting == 3
+    import_rows(store, clerk, round_id, [ballot("一般", "清", "好")] * 2)
+    assert bases(store, round_id) == {"": 14, "家长": 14}
+
+
+def test_when_a_round_closes_what_waits_is_counted_within_the_whole(store: Store, clerk: Actor) -> None:
+    add_activity(store)
+    round_id = open_round(store, clerk)
+    import_rows(store, clerk, round_id, [ballot("深", "清", "好", group=group) for group in GROUPS[:2]] * 9)
+    for group in GROUPS[:2]:
+        import_rows(store, clerk, round_id, [ballot("较深", "清", "好", group=group)] * 3)
+    assert bases(store, round_id) == {"": 18, "党员": 9, "教职工": 9}
+    evaluation_rounds.edit_round(store, clerk, ACTIVITY, round_id, {"closed_on": date(2025, 12, 20)})
+    assert bases(store, round_id) == {"": 24, "党员": 9, "教职工": 9}
+
+
+def test_taking_a_few_ballots_back_takes_those_they_were_shown_with(store: Store, clerk: Actor) -> None:
+    add_activity(store)
+    round_id = open_round(store, clerk)
+    for answer, count in (("深", 9), ("较深", 3), ("一般", 2)):
+        import_rows(store, clerk, round_id, [ballot(answer, "清", "好")] * count)
+    imports_history.undo(store, clerk, ACTIVITY, "I-003")
+    assert bases(store, round_id) == {"": 9, "家长": 9}
+    import_rows(store, clerk, round_id, [ballot("不深", "清", "好")] * 4)
+    assert bases(store, round_id) == {"": 9, "家长": 9}  # with the three, these would tell of the two
+
+
+def test_what_a_file_took_the_place_of_comes_back_as_it_was(store: Store, clerk: Actor) -> None:
+    add_activity(store)
+    round_id = open_round(store, clerk)
+    for answer, count in (("深", 9), ("较深", 3), ("一般", 2)):
+        import_rows(store, clerk, round_id, [ballot(answer, "清", "好")] * count)
+    imports.commit(store, clerk, ACTIVITY, round_id, checked([ballot("不深", "清", "好")] * 6), "replace")
+    assert bases(store, round_id) == {"": 6, "家长": 6}
+    imports_history.undo(store, clerk, ACTIVITY, "I-004")
+    assert bases(store, round_id) == {"": 14, "家长": 14}
+
+
+def test_suggestions_of_a_file_with_few_ballots_wait_for_those_of_others(store: Store, clerk: Actor) -> None:
+    add_activity(store)
+    round_id = open_round(store, clerk)
+    told = []
+    for number in range(5):
+        import_rows(store, clerk, round_id, [ballot("深", "清", "好", says=f"建议{number}", group=GROUPS[number % 4])])
+        told.append(len(evaluation.suggestions(store, ACTIVITY, round_id)))
+    assert told == [0, 0, 0, 0, 5]
+    import_rows(store, clerk, round_id, [ballot("较深", "清", "好", says="最后一条")])
+    assert len(evaluation.suggestions(store, ACTIVITY, round_id)) == 5
+    evaluation_rounds.edit_round(store, clerk, ACTIVITY, round_id, {"closed_on": date(2025, 12, 20)})
+    assert len(evaluation.suggestions(store, ACTIVITY, round_id)) == 6

@@ -43,7 +43,7 @@ def state(store: Store) -> list[object]:
         store.rows("imports/by_activity", activity_id=ACTIVITY),
         store.rows("evaluation/ballot_totals", **given),
         store.rows("evaluation/answer_totals", **given),
-        store.rows("evaluation/suggestions", **given, as_of=DAY),
+        store.rows("evaluation/suggestions", **given),
         evaluation_totals.wrong_totals(store, ACTIVITY).to_dict(),
     ]
 

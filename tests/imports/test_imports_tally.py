@@ -37,10 +37,10 @@ def test_it_counts_as_if_its_ballots_had_come_one_by_one(store: Store, clerk: Ac
 
 def test_it_adds_to_ballots_and_ballots_to_it(store: Store, clerk: Actor, round_id: str) -> None:
     import_rows(store, clerk, round_id, BALLOTS)
-    imports.commit(store, clerk, ACTIVITY, round_id, tallied([0, 4, 0, 0, 0, 0]))
+    imports.commit(store, clerk, ACTIVITY, round_id, tallied([0, 5, 0, 0, 0, 0]))
     import_rows(store, clerk, round_id, BALLOTS[:5])
     figure = evaluation.criteria_figures(store, ACTIVITY, round_id).set_index("criterion_id").loc["C1"]
-    assert (figure["base"], figure["good_count"]) == (15, 15)
+    assert (figure["base"], figure["good_count"]) == (16, 16)
     assert evaluation_totals.wrong_totals(store, ACTIVITY).empty
 
 

@@ -1,0 +1,231 @@
+"""Whatever happens to a round, what was ever shown of it tells of no one to four ballots.
+
+A reader here notes every figure at every moment, as of every day: of the whole, of groups, of ways. Files come in,
+come in again, take each other's place and are taken back; ballots are cast one by one online; the round is closed and
+opened.
+"""
+
+import itertools
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from board import evaluation, evaluation_rounds, evaluation_totals, imports, imports_history
+from board.access import Actor, Role
+from board.db import Store, Transaction, open_store
+from board.errors import BoardError
+from board.evaluation_disclosure import disclosed
+from board.evaluation_lumps import SMALLEST_GROUP, WAITING
+from tests.ballot_files import ACTIVITY, GROUPS, WORDS, add_activity, ballot, checked, open_round
+
+CLERK = Actor("A-clerk", "工作人员", frozenset({Role.CLERK}))
+FIRST = date(2025, 12, 2)
+WAY = {"纸质": "paper", "网上": "online"}
+ONLINE = -1
+SCALE = pd.DataFrame([("C1", rank) for rank in range(6)], columns=["criterion_id", "rank"])
+# A ballot: the file it came in (or ONLINE) with its place there, its group, way, day, and whether C1 was answered.
+Ballot = tuple[int, int, str, str, date, bool]
+
+
+def day(number: int) -> date:
+    return FIRST + timedelta(days=number)
+
+
+def is_told(known: Iterable[Sequence[int]], sizes: Sequence[int]) -> bool:
+    """Whether sums and differences of what is known give a count of one to four (of `sizes` by place)."""
+    matrix = np.unique(np.array([list(row) for row in known], dtype=float), axis=0)
+    strengths, directions = np.linalg.eigh(matrix.T @ matrix)
+    unknown = directions[:, strengths < 1e-9].T
+    # What sums to nothing in every direction that isn't known is known; one direction at random stands for all.
+    weights = np.random.default_rng(1).normal(size=len(unknown)) @ unknown if len(unknown) else np.zeros(len(sizes))
+    small = [place for place, size in enumerate(sizes) if 0 < size < SMALLEST_GROUP]
+    for count in range(1, SMALLEST_GROUP):
+        some = np.array(list(itertools.combinations(small, count)), dtype=int).reshape(-1, count)
+        is_few = np.array(sizes)[some].sum(axis=1) < SMALLEST_GROUP
+        if (is_few & (abs(weights[some].sum(axis=1)) < 1e-7)).any():
+            return True
+    return False
+
+
+def test_a_tool_that_finds_what_is_told_finds_it() -> None:
+    assert is_told([[1, 1], [1, 0]], [9, 4])
+    assert is_told([[1, 1, 1], [1, 1, 0], [0, 1, 1]], [2, 9, 9])
+    assert is_told([[1, 1, 0, 0], [1, 0, 1, 0], [0, 1, 0, 1], [0, 0, 0, 1]], [9, 1, 9, 9])
+    assert not is_told([[1, 1, 1], [1, 0, 0]], [9, 4, 4])
+
+
+@dataclass
+class Life:
+    """A round, what it holds, and what a reader noted of it: the sets of ballots (0) and of valid answers to C1 (1)
+    that figures stood for."""
+
+    store: Store
+    round_id: str
+    days: int
+    held: list[Ballot] = field(default_factory=list)
+    file_of: dict[str, int] = field(default_factory=dict)
+    lump_of: dict[tuple[int, Ballot], int] = field(default_factory=dict)
+    last_look: str = ""
+    seen: tuple[set[frozenset[Ballot]], set[frozenset[Ballot]]] = field(default_factory=lambda: (set(), set()))
+
+    def look(self) -> None:
+        """Note every figure, each checked against the ballots that the store says it is made of."""
+        lumps = self.store.read("evaluation/lumps", activity_id=ACTIVITY, round_id=self.round_id)
+        counting = lumps[lumps["lump_no"] > WAITING].sort_values(list(lumps.columns)).to_csv()
+        if counting == self.last_look:
+            return
+        self.last_look = counting
+        counts_from = dict(zip(lumps["lump_no"], lumps["counted_on"], strict=True))
+        members = [self._members(n, lumps[lumps["criterion_id"] == name]) for n, name in enumerate(("", "C1"))]
+        for as_of in map(day, range(self.days)):
+            for which, place, label, base in _figures(lumps, as_of):
+                mine = [of for lump, of in members[which].items() if counts_from[lump].date() <= as_of]
+                parts = [of for of in mine if place is None or {each[place] for each in of} == {label}]
+                known = frozenset(itertools.chain.from_iterable(parts))
+                assert base == sum(1 for each in known if which == 0 or each[5]), (as_of, label)
+                self.seen[which].add(known)
+
+    def _members(self, which: int, rows: pd.DataFrame) -> dict[int, list[Ballot]]:
+        """The ballots of every lump that counts. What a cell's lumps lack since last time came out of its others."""
+        wanted: dict[tuple[Any, ...], Counter[int]] = {}
+        for row in rows.to_dict("records"):
+            source = ONLINE if pd.isna(row["import_id"]) else self.file_of[row["import_id"]]
+            cell = (source, row["group_label"], row["way"], row["cast_on"].date())
+            wanted.setdefault(cell, Counter())[int(row["lump_no"])] += int(row["answer_count"])
+        members: dict[int, list[Ballot]] = {}
+        for cell, lumps in wanted.items():
+            mine = [each for each in self.held if (each[0], *each[2:5]) == cell]
+            left, moving = Counter(lumps), []
+            for each in mine:
+                lump = self.lump_of.get((which, each), WAITING)
+                if left[lump] > 0:
+                    left[lump] -= 1
+                else:
+                    moving.append(each)
+            for each, lump in zip(moving, left.elements(), strict=True):
+                self.lump_of[which, each] = lump
+            for each in mine:
+                lump = self.lump_of.setdefault((which, each), WAITING)
+                if lump > WAITING:
+                    members.setdefault(lump, []).append(each)
+        return members
+
+    def assert_nobody_is_told(self) -> None:
+        for which in (0, 1):
+            order = list(self.seen[which])
+            sizes: Counter[tuple[bool, ...]] = Counter()
+            for each in set().union(*order):  # ballots always seen together are one place
+                sizes[tuple(each in known for known in order)] += 1 if which == 0 or each[5] else 0
+            if sizes:
+                assert not is_told(np.array(list(sizes)).T.astype(int).tolist(), list(sizes.values()))
+
+
+def _figures(lumps: pd.DataFrame, as_of: date) -> Iterator[tuple[int, int | None, str, int]]:
+    """Every figure told: of ballots or answers, by which place of a ballot it parts the round, the part, its base."""
+    for place, by in ((None, None), (2, "group_label"), (3, "way")):
+        shown = disclosed(lumps, SCALE, as_of, by)
+        shown = shown[~shown["is_withheld"]]
+        for label, rows in shown.groupby(by) if by else [("", shown)]:
+            if len(rows):
+                yield 0, place, str(label), int(rows["valid_count"].iloc[0])
+                if rows["answer_count"].notna().all():
+                    yield 1, place, str(label), int(rows[rows["rank"] > 0]["answer_count"].sum())
+
+
+# How many ballots, and how many of them with C1 answered, a file brings of a group, by a way, on a day.
+cells = st.dictionaries(
+    st.tuples(st.sampled_from(GROUPS[:3]), st.sampled_from(("纸质", "网上")), st.integers(0, 2)),
+    st.tuples(st.integers(1, 9), st.integers(0, 9)).map(lambda pair: (pair[0], min(pair))),
+    min_size=1,
+    max_size=4,
+)
+steps = st.one_of(
+    st.tuples(st.just("file"), st.integers(0, 3), st.sampled_from(("append", "append", "replace"))),
+    st.tuples(st.just("undo"), st.integers(0, 5)),
+    st.tuples(st.just("online"), st.sampled_from(GROUPS[:3]), st.integers(1, 7)),
+    st.tuples(st.just("close")),
+)
+
+
+@settings(max_examples=4, deadline=None)
+@given(st.lists(cells, min_size=4, max_size=4), st.lists(steps, min_size=4, max_size=8))
+def test_whatever_happens_nobody_is_told_by_all_that_was_ever_shown(files: list[Any], lived: list[Any]) -> None:
+    store = open_store(None)
+    add_activity(store)
+    life = Life(store, open_round(store, CLERK), days=3)
+    for kind, *told in lived:
+        try:
+            _STEPS[kind](life, files, *told)
+        except BoardError:
+            continue
+        life.look()
+    life.assert_nobody_is_told()
+    assert evaluation_totals.wrong_totals(store, ACTIVITY).empty
+    store.close()
+
+
+def _file(life: Life, files: list[Any], number: int, mode: imports.Mode) -> None:
+    rows: list[list[str]] = []
+    mine: list[Ballot] = []
+    for (group, way, on), (count, valid) in files[number].items():
+        for place in range(count):
+            rows.append(
+                ballot("深" if place < valid else "", "清", "好", group=group, way=way, day=day(on).isoformat())
+            )
+            mine.append((number, len(mine), group, WAY[way], day(on), place < valid))
+    checked_file = replace(checked(rows), sha256=f"{number}", file_name=f"{number}.csv")
+    receipt = imports.commit(life.store, CLERK, ACTIVITY, life.round_id, checked_file, mode)
+    life.file_of[receipt.import_id] = number
+    life.held = [each for each in life.held if each[0] != number] + mine
+    for each in mine:
+        life.lump_of.pop((0, each), None)
+        life.lump_of.pop((1, each), None)
+
+
+def _undo(life: Life, _: list[Any], place: int) -> None:
+    if place < len(life.file_of):
+        imports_history.undo(life.store, CLERK, ACTIVITY, list(life.file_of)[place])
+
+
+def _online(life: Life, _: list[Any], group: str, count: int) -> None:
+    for _number in range(count):
+        place = sum(1 for each in life.held if each[0] == ONLINE)
+        is_valid = place % 7 != 3
+        cast_online(life.store, life.round_id, group, day(min(2, place // 9)), 1 if is_valid else 0)
+        life.held.append((ONLINE, place, group, "online", day(min(2, place // 9)), is_valid))
+        life.look()
+
+
+def _close(life: Life, _: list[Any]) -> None:
+    is_open = evaluation.round_row(life.store, ACTIVITY, life.round_id)["closed_on"] is None
+    evaluation_rounds.edit_round(life.store, CLERK, ACTIVITY, life.round_id, {"closed_on": day(2) if is_open else None})
+
+
+_STEPS: dict[str, Callable[..., None]] = {"file": _file, "undo": _undo, "online": _online, "close": _close}
+
+
+def cast_online(store: Store, round_id: str, group: str, on: date, rank: int) -> None:
+    """One ballot as somebody casts it online."""
+    keys = {"activity_id": ACTIVITY, "round_id": round_id}
+    fact = {"group_label": group, "way": "online", "cast_on": on}
+    answers = [{**fact, "criterion_id": name, "rank": rank if name == "C1" else 1} for name in WORDS]
+
+    def work(transaction: Transaction) -> None:
+        ballot_id = transaction.rows("imports/last_ballot", **keys)[0]["last_ballot"] + 1
+        row = {**keys, **fact, "ballot_id": ballot_id, "is_void": False, "import_id": None}
+        transaction.insert("imports/insert_ballots", [row])
+        scores = [
+            {**keys, "ballot_id": ballot_id, **{name: a[name] for name in ("criterion_id", "rank")}} for a in answers
+        ]
+        transaction.insert("imports/insert_scores", scores)
+        ballots = pd.DataFrame([{**fact, "is_void": False, "ballot_count": 1}])
+        evaluation_totals.add(transaction, keys, ballots, pd.DataFrame(answers).assign(answer_count=1))
+
+    store.write(work)

@@ -75,9 +75,7 @@ def show_cards(visit: Visit, chosen: Round) -> None:
     given_out, returned, valid = chosen["given_out"], chosen["returned_count"], chosen["valid_count"]
     if pd.notna(chosen["reconciles"]) and not chosen["reconciles"]:
         st.error("收回的比发出的多，这一轮对不上账，不能结束。请核对发放数和导入的文件。", icon=":material/error:")
-    waiting = waiting_text(
-        evaluation.counted(visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
-    )
+    waiting = waiting_text(evaluation.counted(visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of))
     with st.container(horizontal=True, gap="small"):
         card("发出", count_text(given_out), f"评议对象：{chosen['evaluated']}", None)
         card("收回", count_text(returned), f"回收率 {rate_text(returned, given_out)}", None, help_text="收回 ÷ 发出")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from board import evaluation, evaluation_rounds, imports, imports_history, overview
+from board import evaluation, evaluation_closing, imports, imports_history, overview
 from board.access import Actor
 from board.db import Store
 from board.evaluation_disclosure import counted_of, disclosed
@@ -262,7 +262,7 @@ def test_when_a_round_closes_what_waits_is_counted_within_the_whole(store: Store
     for group in GROUPS[:2]:
         import_rows(store, clerk, round_id, [ballot("较深", "清", "好", group=group)] * 3)
     assert bases(store, round_id) == {"": 18, "党员": 9, "教职工": 9}
-    evaluation_rounds.edit_round(store, clerk, ACTIVITY, round_id, {"closed_on": date(2025, 12, 20)})
+    evaluation_closing.close_round(store, clerk, ACTIVITY, round_id, date(2025, 12, 20))
     assert bases(store, round_id) == {"": 24, "党员": 9, "教职工": 9}
 
 
@@ -298,5 +298,5 @@ def test_suggestions_of_a_file_with_few_ballots_wait_for_those_of_others(store: 
     assert told == [0, 0, 0, 0, 5]
     import_rows(store, clerk, round_id, [ballot("较深", "清", "好", says="最后一条")])
     assert len(evaluation.suggestions(store, ACTIVITY, round_id)) == 5
-    evaluation_rounds.edit_round(store, clerk, ACTIVITY, round_id, {"closed_on": date(2025, 12, 20)})
+    evaluation_closing.close_round(store, clerk, ACTIVITY, round_id, date(2025, 12, 20))
     assert len(evaluation.suggestions(store, ACTIVITY, round_id)) == 6

@@ -17,7 +17,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from board import evaluation, evaluation_rounds, evaluation_totals, imports, imports_history
+from board import evaluation, evaluation_closing, evaluation_totals, imports, imports_history
 from board.access import Actor, Role
 from board.db import Store, Transaction, open_store
 from board.errors import BoardError
@@ -204,8 +204,11 @@ def _online(life: Life, _: list[Any], group: str, count: int) -> None:
 
 
 def _close(life: Life, _: list[Any]) -> None:
-    is_open = evaluation.round_row(life.store, ACTIVITY, life.round_id)["closed_on"] is None
-    evaluation_rounds.edit_round(life.store, CLERK, ACTIVITY, life.round_id, {"closed_on": day(2) if is_open else None})
+    keys = (life.store, CLERK, ACTIVITY, life.round_id)
+    if evaluation.round_row(life.store, ACTIVITY, life.round_id)["closed_on"] is None:
+        evaluation_closing.close_round(*keys, day(2))
+    else:
+        evaluation_closing.reopen_round(*keys, "还有评议表")
 
 
 _STEPS: dict[str, Callable[..., None]] = {"file": _file, "undo": _undo, "online": _online, "close": _close}

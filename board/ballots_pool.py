@@ -23,8 +23,8 @@ What must not be found out is which ballot somebody gave. Who might try, with wh
 What this can't stand against: whoever holds the key file and follows the database file while people fill in, reads the
 ballots that wait, at most twice SMALLEST_GROUP of a group. That is whoever runs the server, who could change the
 program as well. A disk may keep old copies of what was overwritten. Fewer than SMALLEST_GROUP ballots of a group in all
-are added when the round ends, and a round that is opened again can end with a few more: `evaluation_disclosure` hides
-what could be had from that on one day, not what somebody noted before. And a clerk who notes who was given which slip
+are added when the round ends, and a round that is opened again can end with a few more: `evaluation_lumps` leaves such
+out of the figures. And a clerk who notes who was given which slip
 still can't tell what stood on the ballot, but who else knows the code can use it first.
 """
 

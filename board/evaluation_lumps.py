@@ -69,9 +69,19 @@ def _arrange(transaction: Transaction, keys: Row, came: pd.DataFrame, *, is_last
     is_file = bool(came["import_id"].notna().any())
     parted = parted_cells(_told(came, scored), _told(waiting, scored), held, is_file=is_file, is_last=is_last)
     transaction.run("evaluation/delete_waiting", **keys)
+    if not is_file:
+        parted = pd.concat([_online(transaction, keys), parted], ignore_index=True) if len(held) else parted
     rows = parted.groupby([*_CELL, "lump_no", "counted_on"], dropna=False, as_index=False)["answer_count"].sum()
     table = pa.Table.from_pandas(rows.assign(**keys), preserve_index=False)
     transaction.insert("evaluation/insert_lumps", table.set_column(0, "import_id", table[0].cast(pa.string())))
+
+
+def _online(transaction: Transaction, keys: Row) -> pd.DataFrame:
+    """What came to lumps online before, taken out to be laid together with what comes now: in rows of its own it would
+    tell in which order ballots came."""
+    before = transaction.read("evaluation/online_cells", **keys)
+    transaction.run("evaluation/delete_online_cells", **keys)
+    return before.assign(cast_on=before["cast_on"].dt.date, counted_on=before["counted_on"].dt.date)
 
 
 def _told(cells: pd.DataFrame, scored: set[tuple[str, int]]) -> pd.DataFrame:

@@ -537,6 +537,34 @@ WHERE
         )
     );
 
+-- name: online_cells
+-- One row per lump, group, way, day, criterion and rank of what was cast one by one online and has come to a lump.
+SELECT
+    lump_no,
+    counted_on,
+    import_id,
+    group_label,
+    way,
+    cast_on,
+    criterion_id,
+    rank,
+    answer_count
+FROM answer_lumps
+WHERE
+    activity_id = $activity_id
+    AND round_id = $round_id
+    AND import_id IS NULL
+    AND lump_no <> 0;
+
+-- name: delete_online_cells
+-- Takes out what was cast one by one online and has come to a lump, to be laid together with more.
+DELETE FROM answer_lumps
+WHERE
+    activity_id = $activity_id
+    AND round_id = $round_id
+    AND import_id IS NULL
+    AND lump_no <> 0;
+
 -- name: lump_groups
 -- One row per lump of a round, criterion and group: the day it counts from, and whether all of it was cast one by one
 -- online.

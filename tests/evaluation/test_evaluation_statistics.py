@@ -46,6 +46,7 @@ def test_the_more_come_back_the_narrower_the_interval() -> None:
     assert widths[-1] == pytest.approx(np.diff(with_one_interval(50, 40, float("nan")))[0], rel=0.01)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 300), st.integers(0, 300), st.integers(0, 2000))
 def test_an_interval_stands_round_its_rate_and_within_0_and_1(base: int, good: int, more: int) -> None:
     good = min(good, base)

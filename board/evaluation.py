@@ -228,7 +228,7 @@ def suggestions(store: Store, activity_id: str, round_id: str, as_of: date | Non
     keys = {"activity_id": activity_id, "round_id": round_id}
     day = as_of or _END_OF_TIME
     texts = store.read("evaluation/suggestions", **keys)
-    closed_on = round_row(store, activity_id, round_id)["closed_on"]
-    is_closed = closed_on is not None and closed_on <= day
+    closed = [row["closed_on"] for row in store.rows("evaluation/round", **keys)]
+    is_closed = any(closed_on is not None and closed_on <= day for closed_on in closed)
     shown = disclosure.readable(texts, _lumps(store, activity_id, round_id), day, is_closed=is_closed)
     return shown.drop(columns="import_id").reset_index(drop=True)

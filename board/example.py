@@ -31,7 +31,6 @@ Apply = Callable[[Mapping[str, Any] | None, str, Mapping[str, Any], date], Row]
 # The samples' files that are rows of a ledger as they stand.
 _LEDGERS = {
     "activities/insert_meetings": "meetings",
-    "rectification/insert_opinions": "item_opinions",
     "evaluation/insert_forms": "forms",
 }
 
@@ -65,7 +64,9 @@ def _load(transaction: Transaction, today: date) -> str:
     activity_id = write_plan(transaction, plan, start_on, created, is_example=True)
     write_tasks(transaction, _task_histories(plan, activity_id, start_on, today, names))
     record_all(transaction, "opinions", _opinion_histories(activity_id, today, names))
-    record_all(transaction, "rectification", _item_histories(activity_id, today, names))
+    items = _item_histories(activity_id, today, names)
+    record_all(transaction, "rectification", items)
+    transaction.insert("rectification/insert_opinions", _item_opinions(items, today))
     record_all(transaction, "publication", _publication_histories(transaction, activity_id, today, names))
     for statement, name in _LEDGERS.items():
         transaction.insert(statement, [{"activity_id": activity_id, **row} for row in sample(name, today)])
@@ -142,6 +143,19 @@ def _item_histories(activity_id: str, today: date, names: Names) -> list[list[Ro
 def _item_steps(item: Row, steps: Iterable[Row]) -> Iterator[Row]:
     for step in steps:
         yield {**item, **step} if step["action"] == "add" else step
+
+
+def _item_opinions(histories: Iterable[list[Row]], today: date) -> list[Row]:
+    """Which opinions led to the items, since these were added. Takes the items' events."""
+    added = {history[0]["item_id"]: history[0] for history in histories}
+    return [
+        {
+            **row,
+            "activity_id": added[row["item_id"]]["activity_id"],
+            "linked_at": added[row["item_id"]]["happened_at"],
+        }
+        for row in sample("item_opinions", today)
+    ]
 
 
 def _publication_histories(transaction: Transaction, activity_id: str, today: date, names: Names) -> list[list[Row]]:

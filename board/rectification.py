@@ -36,12 +36,12 @@ def add(
 ) -> str:
     """Register an item (`rectification_fields.FIELDS`), linked to the opinions it answers, and return its id."""
     require(actor, PERMISSION["add"])
-    linked = tuple(opinion_ids)
+    linked, happened_at = tuple(opinion_ids), at or clock.now()
 
     def work(transaction: Transaction) -> str:
         (item_id,) = next_ids(transaction, activity_id, 1)
-        act(transaction, Asked(actor, activity_id, item_id, "add", fields, at or clock.now()))
-        link_all(transaction, activity_id, item_id, linked)
+        act(transaction, Asked(actor, activity_id, item_id, "add", fields, happened_at))
+        link_all(transaction, activity_id, item_id, linked, happened_at)
         return item_id
 
     return store.write(work)

@@ -78,7 +78,9 @@ SELECT
     opinion_id AS record_id,
     '由它转的 ' || item_id AS what
 FROM item_opinions
-WHERE activity_id = $activity_id
+WHERE
+    activity_id = $activity_id
+    AND unlinked_at IS NULL
 UNION ALL
 SELECT
     opinion_id AS record_id,
@@ -232,6 +234,9 @@ links AS (
         item_id,
         opinion_id
     FROM item_opinions
+    WHERE
+        linked_at < cast($as_of AS DATE) + 1
+        AND (unlinked_at IS NULL OR unlinked_at >= cast($as_of AS DATE) + 1)
     UNION
     SELECT
         source_links.activity_id,

@@ -237,13 +237,37 @@ ORDER BY days.day_on;
 INSERT INTO item_opinions BY NAME
 SELECT * FROM given;
 
--- name: delete_opinion
--- Takes the link between an item and an opinion away.
-DELETE FROM item_opinions
+-- name: end_opinion
+-- Ends the link between an item and an opinion.
+UPDATE item_opinions
+SET unlinked_at = $at
 WHERE
     activity_id = $activity_id
     AND item_id = $item_id
-    AND opinion_id = $opinion_id;
+    AND opinion_id = $opinion_id
+    AND unlinked_at IS NULL;
+
+-- name: linked_opinions
+-- One row per opinion that an item is linked to now.
+SELECT
+    item_id,
+    opinion_id
+FROM item_opinions
+WHERE
+    activity_id = $activity_id
+    AND unlinked_at IS NULL;
+
+-- name: opinion_links
+-- One row per link that there ever was between an item and an opinion, oldest first.
+SELECT
+    opinion_id,
+    linked_at,
+    unlinked_at
+FROM item_opinions
+WHERE
+    activity_id = $activity_id
+    AND item_id = $item_id
+ORDER BY linked_at, length(opinion_id), opinion_id;
 
 -- name: linkable
 -- One row per item in the ledger and per opinion: what a link may join. kind: item or opinion.
@@ -262,11 +286,15 @@ FROM opinions
 WHERE activity_id = $activity_id;
 
 -- name: opinions
--- One row per opinion that led to an item, as it may be handed on: without its giver and the way it came in.
+-- One row per opinion that had led to an item by the end of a day, as it may be handed on: without its giver and the
+-- way it came in.
 WITH links AS (
     SELECT *
     FROM item_opinions
-    WHERE activity_id = $activity_id
+    WHERE
+        activity_id = $activity_id
+        AND linked_at < cast($as_of AS DATE) + 1
+        AND (unlinked_at IS NULL OR unlinked_at >= cast($as_of AS DATE) + 1)
 )
 
 SELECT

@@ -21,7 +21,7 @@ def show_thread(visit: Visit, item: pd.Series, names: Mapping[str, str]) -> None
 
     Who sees opinions is led to each; an owner learns only how many there were.
     """
-    linked = rectification_links.item_opinions(visit.store, visit.activity.activity_id)
+    linked = rectification_links.item_opinions(visit.store, visit.activity.activity_id, visit.as_of)
     heard = linked[linked["item_id"] == item["item_id"]]
     steps = {
         "意见": f"{len(heard)} 条" if len(heard) else "",

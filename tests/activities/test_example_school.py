@@ -105,7 +105,7 @@ def test_about_sixty_opinions_stand_at_every_stage_of_their_handling(any_day: Ex
 def test_no_item_was_found_before_the_first_of_its_opinions(example: Example) -> None:
     heard = opinions.opinions(example.store, example.activity_id, example.today).set_index("opinion_id")["received_on"]
     found = items(example).set_index("item_id")["found_on"]
-    links = rectification_links.item_opinions(example.store, example.activity_id)
+    links = rectification_links.item_opinions(example.store, example.activity_id, example.today)
     first = links.assign(heard=links["opinion_id"].map(heard)).groupby("item_id")["heard"].min()
     both = pd.concat([first, found], axis=1, join="inner")
     assert len(both) == len(found)

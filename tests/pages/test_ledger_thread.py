@@ -33,7 +33,7 @@ def led_to(at: AppTest) -> list[str]:
 
 
 def heard(school: Example, item_id: str) -> list[str]:
-    linked = rectification_links.item_opinions(school.store, school.activity_id)
+    linked = rectification_links.item_opinions(school.store, school.activity_id, school.today)
     return sorted(linked[linked["item_id"] == item_id]["opinion_id"])
 
 
@@ -47,7 +47,7 @@ def test_the_steps_stand_in_the_order_of_the_campaign(read_school: Example) -> N
 @pytest.mark.parametrize("role", [Role.LEADER, Role.CLERK])
 def test_who_sees_opinions_is_led_to_each(read_school: Example, role: Role) -> None:
     at = item_sheet(role)
-    assert led_to(at) == heard(read_school, "R-006") == ["O-020", "O-021"]
+    assert led_to(at) == ["W-004", *heard(read_school, "R-006")] == ["W-004", "O-020", "O-021"]
 
 
 def test_a_click_leads_to_the_opinion_itself(read_school: Example) -> None:

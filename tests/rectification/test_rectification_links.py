@@ -1,13 +1,20 @@
 """Which opinions led to which items."""
 
+from datetime import timedelta
+from pathlib import Path
+
+import duckdb
 import pytest
 
 from board import opinions, rectification
 from board.access import Actor
 from board.db import Store
 from board.errors import Invalid, Refused
-from board.rectification_links import item_opinions, link, unlink
+from board.migrations import migrate, migrations
+from board.rectification_links import item_opinions, link, links_of, unlink
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, item_fields, opinion_fields
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.fixture
@@ -18,14 +25,14 @@ def opinion(store: Store, clerk: Actor) -> str:
 
 def test_an_item_is_added_with_the_opinions_that_led_to_it(store: Store, clerk: Actor, opinion: str) -> None:
     item = rectification.add(store, clerk, ACTIVITY, item_fields(), opinion_ids=[opinion], at=NINE)
-    linked = item_opinions(store, ACTIVITY)
+    linked = item_opinions(store, ACTIVITY, START_ON)
     assert linked[["item_id", "opinion_id"]].to_numpy().tolist() == [[item, opinion]]
     assert opinions.opinions(store, ACTIVITY, START_ON)["item_ids"].tolist() == [item]
 
 
 def test_who_gave_an_opinion_does_not_come_with_it(store: Store, clerk: Actor, opinion: str) -> None:
     rectification.add(store, clerk, ACTIVITY, item_fields(), opinion_ids=[opinion], at=NINE)
-    assert not {"giver", "channel"} & set(item_opinions(store, ACTIVITY).columns)
+    assert not {"giver", "channel"} & set(item_opinions(store, ACTIVITY, START_ON).columns)
 
 
 def test_an_unknown_opinion_stops_the_whole_item(store: Store, clerk: Actor, opinion: str) -> None:
@@ -37,11 +44,42 @@ def test_an_unknown_opinion_stops_the_whole_item(store: Store, clerk: Actor, opi
 def test_linking_twice_is_linking_once_and_unlinking_undoes_it(store: Store, clerk: Actor, opinion: str) -> None:
     item = rectification.add(store, clerk, ACTIVITY, item_fields(), at=NINE)
     for _ in range(2):
-        link(store, clerk, ACTIVITY, item, [opinion])
-    assert len(item_opinions(store, ACTIVITY)) == 1
+        link(store, clerk, ACTIVITY, item, [opinion], at=NINE)
+    assert len(item_opinions(store, ACTIVITY, START_ON)) == 1
     for _ in range(2):
-        unlink(store, clerk, ACTIVITY, item, opinion)
-    assert item_opinions(store, ACTIVITY).empty
+        unlink(store, clerk, ACTIVITY, item, opinion, at=NINE + HOUR)
+    assert item_opinions(store, ACTIVITY, START_ON).empty
+    assert len(links_of(store, ACTIVITY, item)) == 1
+
+
+def test_a_day_before_a_link_was_ended_still_has_it(store: Store, clerk: Actor, opinion: str) -> None:
+    item = rectification.add(store, clerk, ACTIVITY, item_fields(), opinion_ids=[opinion], at=NINE)
+    unlink(store, clerk, ACTIVITY, item, opinion, at=NINE + 2 * DAY)
+    link(store, clerk, ACTIVITY, item, [opinion], at=NINE + 4 * DAY)
+    there = [len(item_opinions(store, ACTIVITY, START_ON + each * DAY)) for each in range(-1, 6)]
+    assert there == [0, 1, 1, 0, 0, 1, 1]
+    led_to = [opinions.opinions(store, ACTIVITY, START_ON + each * DAY)["item_ids"].tolist() for each in range(5)]
+    assert led_to == [[item], [item], [""], [""], [item]]
+    assert links_of(store, ACTIVITY, item)["unlinked_at"].isna().tolist() == [False, True]
+
+
+def test_links_made_before_they_had_days_stand_since_both_records_were_there(tmp_path: Path) -> None:
+    with duckdb.connect(str(tmp_path / "older.duckdb")) as connection:
+        steps = migrations()
+        before = next(place for place, step in enumerate(steps) if step.name == "keep_ended_links")
+        migrate(connection, steps[:before])
+        connection.execute("INSERT INTO item_opinions VALUES ('S', 'R-001', 'O-001'), ('S', 'R-404', 'O-404')")
+        connection.execute(
+            "INSERT INTO rectification_events (activity_id, item_id, happened_at) VALUES ('S', 'R-001', ?)", [NINE]
+        )
+        connection.execute(
+            "INSERT INTO opinion_events (activity_id, opinion_id, happened_at) VALUES ('S', 'O-001', ?)", [NINE - DAY]
+        )
+        migrate(connection)
+        kept = connection.execute("SELECT item_id, linked_at, unlinked_at FROM item_opinions ORDER BY item_id")
+        rows = {item_id: (linked_at, unlinked_at) for item_id, linked_at, unlinked_at in kept.fetchall()}
+        assert rows.keys() == {"R-001", "R-404"}
+        assert rows["R-001"] == (NINE, None)
 
 
 def test_no_link_to_an_item_that_is_not_in_the_ledger(store: Store, clerk: Actor, opinion: str) -> None:

@@ -14,7 +14,7 @@ def _add_unit(store: Store, number: int) -> None:
 
 
 def _add_link(store: Store, number: int) -> None:
-    link = {"activity_id": "A", "item_id": f"R-{number}", "opinion_id": "O-1"}
+    link = {"activity_id": "A", "item_id": f"R-{number}", "opinion_id": "O-1", "linked_at": clock.now()}
     store.write(lambda tx: tx.insert("rectification/insert_opinions", [link]))
 
 

@@ -1,6 +1,6 @@
 -- A link between an item and an opinion stands from linked_at until unlinked_at (NULL: it stands), as those of problems
 -- do. Links that were made before stand since both records were there.
-CREATE TABLE item_opinions_before AS SELECT * FROM item_opinions;
+CREATE TEMPORARY TABLE item_opinions_before AS SELECT * FROM item_opinions;
 DROP TABLE item_opinions;
 CREATE TABLE item_opinions (
     activity_id TEXT NOT NULL,

@@ -103,8 +103,8 @@ class _Reader:
 def read_ledger(data: bytes, kind: LedgerKind = ITEMS, choices: Choices = _NOTHING_SAID) -> LedgerFile:
     """Read a ledger from xlsx, xls, ods or CSV. The header is found by its words, below a title or not.
 
-    choices: sheet, columns, cells, skipped_rows and encoding hold for ledgers too. Raises BoardError where the file as
-    a whole can't be read or holds no ledger of the kind.
+    choices: sheet, header_row, columns, cells, skipped_rows, encoding and separator hold for ledgers too. Raises
+    BoardError where the file as a whole can't be read or holds no ledger of the kind.
     """
     reader = _Reader(kind, choices)
     if len(data) > MOST_BYTES:
@@ -112,7 +112,7 @@ def read_ledger(data: bytes, kind: LedgerKind = ITEMS, choices: Choices = _NOTHI
         raise BoardError("文件太大", f"文件有 {size:.1f} MB，最多 {most:.0f} MB。", "请拆成几个文件，分次导入。")
     if not is_workbook(data):
         decoded = decode(data, choices.encoding)
-        found = _table(reader, None, read_records(decoded.utf8), None)
+        found = _table(reader, None, read_records(decoded.utf8, choices.separator), None)
         return replace(found, encoding=decoded.encoding, is_narrow=decoded.encoding == "gb18030")
     sheets = read_workbook(data)
     seen = [sheet for sheet in sheets if not sheet.is_hidden and any(sheet.filled)]
@@ -157,10 +157,10 @@ def _known_count(reader: _Reader, records: Sequence[Record]) -> int:
 
 
 def _table(reader: _Reader, sheet: str | None, records: Sequence[Record], base: LedgerBase | None) -> LedgerFile:
-    at = max(range(min(len(records), _HEADER_WITHIN)), key=lambda i: len(reader.known(records[i][1])), default=-1)
+    at = _header_at(reader, records)
     places = reader.known(records[at][1]) if at >= 0 else {}
     if len(places) < _FEWEST_COLUMNS or not places.keys() & reader.kind.telling:
-        raise _no_header(reader.kind)
+        raise _no_header(reader)
     number, named = records[at]
     header = tuple(clean(cell) if isinstance(cell, str) else "" for cell in named)
     uses = reader.uses(named)
@@ -183,11 +183,21 @@ def _table(reader: _Reader, sheet: str | None, records: Sequence[Record], base: 
     )
 
 
-def _no_header(kind: LedgerKind) -> BoardError:
+def _header_at(reader: _Reader, records: Sequence[Record]) -> int:
+    """The place of the header: in the row that somebody said, or the row that names the most columns; -1 for none."""
+    said = reader.choices.header_row
+    if said is not None:
+        return next((place for place, (number, _) in enumerate(records) if number == said), -1)
+    return max(range(min(len(records), _HEADER_WITHIN)), key=lambda i: len(reader.known(records[i][1])), default=-1)
+
+
+def _no_header(reader: _Reader) -> BoardError:
+    kind, said = reader.kind, reader.choices.header_row
     wanted = "”“".join(each.label for each in kind.columns if each.name in kind.telling or each.type == "id")
+    where = "前三十行里，" if said is None else f"第 {said} 行里，"
     return BoardError(
         "没有找到台账的表头",
-        f"文件前三十行里，没有一行写着“{wanted}”等栏目。",
+        f"文件{where}没有一行写着“{wanted}”等栏目。",
         "请先导出一份台账或下载模板，照它的表头填写，再导入。",
     )
 

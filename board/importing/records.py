@@ -17,13 +17,14 @@ _LEADING_TABS = re.compile(r"([,;|][\"']?)\t+")
 _LONGEST_CELL = 1 << 20
 
 
-def read_records(utf8: bytes) -> list[Record]:
+def read_records(utf8: bytes, separator: str | None = None) -> list[Record]:
     """The records of delimited text that are not blank, as they stand, each with its row as Excel numbers it.
 
-    For a file whose header isn't its first row. Raises BoardError for an unclosed quote.
+    For a file whose header isn't its first row. `separator` is found from the first rows unless given. Raises
+    BoardError for an unclosed quote.
     """
     body = utf8.rstrip(b"\r\n")
-    return list(records(body.decode(), find_separator(body)))
+    return list(records(body.decode(), separator or find_separator(body)))
 
 
 def first_records(utf8: bytes, separator: str, most: int) -> list[Record]:

@@ -20,7 +20,7 @@ from board.words import WAY
 
 _UNUSED = "不用（不保存）"
 _BLANK = "弃权"
-_AUTOMATIC = "自动"
+AUTOMATIC = "自动"
 
 
 def show_taken(checked: Checked) -> None:
@@ -52,19 +52,19 @@ def show_choices(visit: Visit, checked: Checked) -> None:
         first = st.columns(4)
         with first[0]:
             if checked.separator:
-                _pick("编码", "imports_encoding", ENCODINGS)
+                pick("编码", "imports_encoding", ENCODINGS)
             elif len(checked.sheets) > 1:
-                _pick("工作表", "imports_sheet", {name: name for name in checked.sheets})
+                pick("工作表", "imports_sheet", {name: name for name in checked.sheets})
         with first[1]:
             if checked.separator:
-                _pick("分隔符", "imports_separator", SEPARATORS)
-            _pick("文件的样式", "imports_layout", LAYOUTS)
+                pick("分隔符", "imports_separator", SEPARATORS)
+            pick("文件的样式", "imports_layout", LAYOUTS)
         with first[2]:
-            st.number_input("表头在第几行", 1, value=None, step=1, key="imports_header_row", placeholder=_AUTOMATIC)
-            _pick("数字作答案时", "imports_numbers", NUMBERS_LABELS)
+            st.number_input("表头在第几行", 1, value=None, step=1, key="imports_header_row", placeholder=AUTOMATIC)
+            pick("数字作答案时", "imports_numbers", NUMBERS_LABELS)
         with first[3]:
-            _pick("参评人员", "imports_group", {name: name for name in _groups(visit)}, "看文件里的列")
-            _pick("参评方式", "imports_way", WAY, "看文件里的列")
+            pick("参评人员", "imports_group", {name: name for name in _groups(visit)}, "看文件里的列")
+            pick("参评方式", "imports_way", WAY, "看文件里的列")
         st.date_input(
             "填表日期", value=visit.as_of, format="YYYY-MM-DD", key="imports_day", help="文件里没有日期列时用"
         )
@@ -79,7 +79,8 @@ def _groups(visit: Visit) -> tuple[str, ...]:
     return imports.form(visit.store, visit.activity.activity_id).groups
 
 
-def _pick(label: str, key: str, options: Mapping[Any, str], otherwise: str = _AUTOMATIC) -> None:
+def pick(label: str, key: str, options: Mapping[Any, str], otherwise: str = AUTOMATIC) -> None:
+    """One of some options, or what the file says by itself."""
     st.selectbox(label, [None, *options], format_func=lambda option: options.get(option, otherwise), key=key)
 
 

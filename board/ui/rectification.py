@@ -76,19 +76,20 @@ def _columns(visit: Visit, rows: pd.DataFrame) -> dict[str, Any]:
     """The table's columns; with a day to compare with, what changed stands beside what is."""
     if visit.compare_on is None:
         return _COLUMNS
-    first = {
+    # What is late, whose it is and why comes first; a projector shows about eleven hundred pixels of it.
+    return {
         "item_id": _COLUMNS["item_id"],
         "tags": _COLUMNS["tags"],
         "marks": _marks_column(rows),
-        "problem": st.column_config.TextColumn("具体问题", width=190),
-        "changes_text": st.column_config.TextColumn(f"变了什么（与 {visit.compare_on:%m-%d} 相比）", width=290),
-        "owner_name": st.column_config.TextColumn("责任人", width=95),
-        "deadline": st.column_config.TextColumn("距时限", width=85),
-        "percent": st.column_config.ProgressColumn(
-            "进度", min_value=0, max_value=100, format="%d%%", width=95, color="gray"
-        ),
+        "problem": st.column_config.TextColumn("具体问题", width=155),
+        "changes_text": st.column_config.TextColumn(f"变了什么（与 {visit.compare_on:%m-%d} 相比）", width=195),
+        "owner_name": st.column_config.TextColumn("责任人", width=90),
+        "leader_name": st.column_config.TextColumn("牵头领导", width=98),
+        "deadline": st.column_config.TextColumn("距时限", width=80),
+        "due_on": _COLUMNS["due_on"],
+        "kind_word": st.column_config.TextColumn("类别", width=80),
+        "percent": _COLUMNS["percent"],
     }
-    return {**first, **{name: column for name, column in _COLUMNS.items() if name not in first}}
 
 
 def _marks_column(rows: pd.DataFrame) -> Any:

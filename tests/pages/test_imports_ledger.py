@@ -110,3 +110,19 @@ def test_without_a_round_a_ledger_still_comes_in(planned: Example) -> None:
     at = given(file_with(OPINIONS, opinion_row(planned)))
     assert not at.exception
     assert not at.button(key="imports_ledger_confirm").disabled
+
+
+def test_the_header_row_and_the_encoding_of_a_ledger_can_be_corrected_by_hand(school: Example) -> None:
+    two_headers = [OPINIONS, ["例"] * len(OPINIONS), OPINIONS, opinion_row(school, "操场多开放")]
+    at = given(file_with(two_headers[0], *two_headers[1:]))
+    assert "表头在第 1 行" in said(at)
+    at.number_input(key="imports_header_row").set_value(3).run()
+    assert "表头在第 3 行" in said(at)
+    assert not at.button(key="imports_ledger_confirm").disabled
+    at.number_input(key="imports_header_row").set_value(2).run()
+    assert any("文件第 2 行里" in each.value for each in at.error)
+    at.number_input(key="imports_header_row").set_value(None).run()
+    at.selectbox(key="imports_encoding").select("big5").run()
+    assert at.error
+    at.selectbox(key="imports_encoding").select(None).run()
+    assert not at.error

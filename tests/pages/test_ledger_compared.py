@@ -195,6 +195,18 @@ def test_an_activity_without_a_meeting_still_compares_with_a_week_ago(school: Ex
     assert "marks" in table(at)
 
 
+def test_compared_the_table_still_shows_late_whose_and_by_when_without_a_turn_of_the_wheel(
+    read_school: Example,
+) -> None:
+    at = opened("rectification", Role.LEADER, compare="上次会议")
+    shown = next(each.proto for each in at.dataframe if each.key == TABLE)
+    widths = {name: said["width"] for name, said in json.loads(shown.columns).items() if said.get("width")}
+    order = list(widths)
+    visible = order[: order.index("due_on") + 1]
+    assert {"tags", "owner_name", "leader_name", "deadline", "due_on"} <= set(visible)
+    assert sum(widths[name] for name in visible) <= 1100
+
+
 def test_what_was_compared_stays_when_the_page_changes(read_school: Example) -> None:
     at = turned_to(opened("rectification", Role.LEADER, compare="一周前"), "tasks")
     turned_to(at, "rectification")

@@ -21,7 +21,7 @@ from board import evaluation
 from board.db import Store
 from board.evaluation_statistics import ALPHA, difference_interval
 from board.frames import kept
-from board.numbers import rate_text
+from board.numbers import NOTHING, difference_text, rate_text
 from board.words import WAY
 
 WITHIN_CHANCE = "差异在抽样误差之内"
@@ -50,7 +50,8 @@ def rounds_tested(
 
     Columns: criterion_id, criterion_label, position, is_overall, one_name, other_name (of the rounds), one_rate,
     other_rate (优良率, 0 to 1), one_base, other_base, difference (other minus one), difference_low, difference_high,
-    p_value, p_corrected (NaN where withheld), verdict (WITHIN_CHANCE, NOT_CHANCE, NOT_TOLD), base_text.
+    p_value, p_corrected (NaN where withheld), verdict (WITHIN_CHANCE, NOT_CHANCE, NOT_TOLD), base_text,
+    difference_text, pair (who against whom).
     """
     ids = {"one": earlier_round_id, "other": round_id}
     names = {side: evaluation.round_row(store, activity_id, id_)["name"] for side, id_ in ids.items()}
@@ -122,14 +123,16 @@ _COLUMNS = [
     *_CRITERION,
     *("one_name", "other_name", "one_rate", "other_rate", "one_base", "other_base"),
     *("difference", "difference_low", "difference_high", "p_value", "base_text"),
+    *("difference_text", "pair"),
 ]
 
 
 def _compared(pair: Mapping[str, Any]) -> dict[str, Any]:
     one, other = pair["one"], pair["other"]
     named = {name: value for name, value in pair.items() if name not in {"one", "other"}}
+    named["pair"] = f"{pair['one_name']} → {pair['other_name']}"
     if one is None or other is None:
-        return {**named, "p_value": float("nan"), "base_text": NOT_TOLD}
+        return {**named, "p_value": float("nan"), "base_text": NOT_TOLD, "difference_text": NOTHING}
     rates = [side.good_count / side.base for side in (one, other)]
     low, high = difference_interval(one, other)
     return {
@@ -142,6 +145,7 @@ def _compared(pair: Mapping[str, Any]) -> dict[str, Any]:
         "difference_low": low,
         "difference_high": high,
         "p_value": p_value(one.counts, other.counts),
+        "difference_text": difference_text(rates[1], rates[0]),
         "base_text": " → ".join(rate_text(side.good_count, side.base) for side in (one, other)),
     }
 

@@ -150,7 +150,11 @@ def weakest(store: Store, activity_id: str, round_id: str, as_of: date | None = 
     A criterion is told from the weakest where the interval of the difference of their 优良率 leaves out 0. Both were
     answered by the same people, who tend to answer alike, so that taking them as apart errs on the side of chance.
     """
-    return weakest_of(criteria_intervals(store, activity_id, round_id, as_of))
+    key = ("evaluation.weakest", activity_id, round_id, as_of)
+    found: Weakest | None = store.cached(
+        key, lambda: weakest_of(criteria_intervals(store, activity_id, round_id, as_of))
+    )
+    return found
 
 
 def weakest_of(figures: pd.DataFrame) -> Weakest | None:

@@ -10,7 +10,7 @@ from board.db import Store
 from board.evaluation_disclosure import SMALLEST_GROUP, Counted
 from board.evaluation_statistics import criteria_intervals, interval_text
 from board.frames import each_row, kept
-from board.numbers import difference_text, mean_text, rate_text
+from board.numbers import mean_text, rate_text
 
 WITHHELD = "不单列"
 
@@ -32,14 +32,6 @@ def waiting_text(counted: Counted) -> str:
         return ""
     few = f"同一类新收满 {SMALLEST_GROUP} 张一起计入，免得有人从数字的变化推知某张是怎么答的"
     return f"有效票中有 {counted.waiting} 张还没有计入下面的结果：{few}。"
-
-
-def tests_shown(tests: pd.DataFrame) -> pd.DataFrame:
-    """What `evaluation_differences` found, as it is read: with pair (who against whom) and difference_text."""
-    return tests.assign(
-        pair=tests["one_name"] + " → " + tests["other_name"],
-        difference_text=[difference_text(row.other_rate, row.one_rate) for row in each_row(tests)],
-    )
 
 
 @kept

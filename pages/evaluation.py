@@ -37,7 +37,7 @@ if not chosen["valid_count"]:
     st.stop()
 
 show_answers(visit, chosen)
-left, right = st.columns(2, gap="medium")
+left, right = st.columns([7, 6], gap="medium")
 with left:
     show_criteria(visit, chosen)
     show_comparison(visit, rounds, chosen)

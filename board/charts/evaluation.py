@@ -30,15 +30,15 @@ def answers_by_criterion(answers: pd.DataFrame, dark: bool) -> go.Figure:
     criteria = list(dict.fromkeys(ordered["criterion"]))[::-1]
     scored = _placed(ordered[ordered["points"].notna()])
     bars = [_rank_bars(scored[scored["rank"] == rank], rank) for rank in sorted(scored["rank"].unique())]
-    apart = _apart_bars(ordered)
+    apart, rates = _apart_bars(ordered), _with_rates(scored)
     return figure(
         dark,
-        46 * len(criteria) + 70,
-        [*bars, _good_rates(scored, dark), *apart],
+        50 * len(criteria) + 70,
+        [*bars, *apart],
         barmode="overlay",
         uniformtext={"minsize": 13, "mode": "hide"},
         xaxis={
-            "range": [-0.45, 1.15],
+            "range": [-0.45, 1.02],
             "domain": [0, 0.84 if apart else 1],
             "showticklabels": False,
             "showgrid": False,
@@ -51,7 +51,10 @@ def answers_by_criterion(answers: pd.DataFrame, dark: bool) -> go.Figure:
             "categoryorder": "array",
             "categoryarray": criteria,
             "showgrid": False,
-            "tickfont": {"size": 16},
+            "tickmode": "array",
+            "tickvals": criteria,
+            "ticktext": [rates[criterion] for criterion in criteria],
+            "tickfont": {"size": 15},
         },
     )
 
@@ -70,9 +73,7 @@ def _placed(scored: pd.DataFrame) -> pd.DataFrame:
     outward = good.groupby(rows["criterion"]).transform("sum") - good.groupby(rows["criterion"]).cumsum()
     start = half + outward
     start = start.where(rows["is_good"], -half - bad.groupby(rows["criterion"]).cumsum())
-    return rows.assign(
-        start=start.where(~is_middling, -half), end=half + good.groupby(rows["criterion"]).transform("sum")
-    )
+    return rows.assign(start=start.where(~is_middling, -half))
 
 
 def _rank_bars(answers: pd.DataFrame, rank: int) -> dict[str, Any]:
@@ -131,21 +132,13 @@ def _apart_bars(ordered: pd.DataFrame) -> list[dict[str, Any]]:
     return bars
 
 
-def _good_rates(scored: pd.DataFrame, dark: bool) -> dict[str, Any]:
-    """优良率 at the good end of each bar, so that it is read without adding two numbers."""
-    good = scored[scored["is_good"]].groupby("criterion").agg(count=("answer_count", "sum"), end=("end", "first"))
-    good["base"] = scored.groupby("criterion")["answer_count"].sum()
+def _with_rates(scored: pd.DataFrame) -> dict[str, str]:
+    """Each criterion's name with its 优良率 under it: at the end of its bar it would run into the others on a phone."""
+    good = scored["answer_count"].where(scored["is_good"], 0).groupby(scored["criterion"]).sum()
+    base = scored.groupby("criterion")["answer_count"].sum()
     return {
-        "type": "scatter",
-        "mode": "text",
-        "y": list(good.index),
-        "x": good["end"],
-        "text": [f" 优良 {percent_text(count, base)}" for count, base in zip(good["count"], good["base"], strict=True)],
-        "textposition": "middle right",
-        "textfont": {"size": 15, "color": text_color(dark)},
-        "showlegend": False,
-        "hoverinfo": "skip",
-        "cliponaxis": False,
+        str(name): f"{name}<br><b>优良 {percent_text(count, whole)}</b>"
+        for name, count, whole in zip(good.index, good, base, strict=True)
     }
 
 

@@ -11,7 +11,7 @@ from board.access import sees_own_items_only
 from board.charts.evaluation import answers_by_criterion, rounds_compared
 from board.evaluation_differences import NOT_CHANCE, groups_tested, rounds_tested
 from board.evaluation_statistics import FORMULAS, weakest, weakest_text
-from board.evaluation_views import criteria_shown, groups_shown, tests_shown, waiting_text
+from board.evaluation_views import criteria_shown, groups_shown, waiting_text
 from board.numbers import NOTHING, count_text, mean_text, percent_text, rate_text
 from board.rectification_views import shown
 from board.ui.figures import card
@@ -142,7 +142,7 @@ def show_criteria(visit: Visit, chosen: Round) -> None:
         "unknown_count": "不了解",
     }
     helps = {"good_text": "good_rate", "mean_text": "mean_points"}
-    widths = {"criterion_label": 168, "good_text": 112, "interval": 104, "mean_text": 62}
+    widths = {"criterion_label": 192, "good_text": 112, "interval": 104, "mean_text": 62}
     config = {
         name: st.column_config.Column(label, help=FORMULAS.get(helps.get(name, name)), width=widths.get(name, 54))
         for name, label in labels.items()
@@ -180,7 +180,7 @@ def show_comparison(visit: Visit, rounds: pd.DataFrame, chosen: Round) -> None:
 
 def _show_tests(tests: pd.DataFrame, otherwise: str, key: str) -> None:
     """Which differences are more than chance, in words; all of them on request."""
-    real = tests_shown(tests[tests["verdict"] == NOT_CHANCE])
+    real = tests[tests["verdict"] == NOT_CHANCE]
     for pair, rows in real.groupby("pair", sort=False):
         names = "、".join(rows["criterion_label"])
         st.markdown(in_markdown(f"{pair}：不是偶然的差异有 {len(rows)} 项，{names}"))
@@ -195,7 +195,7 @@ def _show_tests(tests: pd.DataFrame, otherwise: str, key: str) -> None:
     }
     with st.expander("逐项的比较", key=key):
         st.caption(FORMULAS["verdict"])
-        quiet_table(tests_shown(tests), labels, "逐项的比较")
+        quiet_table(tests, labels, "逐项的比较")
 
 
 def show_groups(visit: Visit, chosen: Round) -> None:

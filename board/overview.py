@@ -7,7 +7,9 @@ import pandas as pd
 
 from board import activities, evaluation, opinions, procedure, rectification, tasks
 from board.db import Store
+from board.frames import each_row
 from board.opinions_figures import UNANSWERED_DAYS, UNSORTED_DAYS
+from board.task_records import is_meeting
 
 WORST = 10
 
@@ -97,6 +99,7 @@ def _attention(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
         _late_items(rectification.items(store, activity_id, as_of)),
         _reviews_due(rectification.items(store, activity_id, as_of), as_of),
         _late_tasks(tasks.tasks(store, activity_id, as_of)),
+        _pushed_meetings(tasks.tasks(store, activity_id, as_of)),
         _waiting_opinions(opinions.opinions(store, activity_id, as_of), as_of),
     ]
     return pd.concat(parts, ignore_index=True).sort_values("days", ascending=False, kind="stable")
@@ -138,6 +141,14 @@ def _late_tasks(frame: pd.DataFrame) -> pd.DataFrame:
     return _rows(
         "tasks", late, "task_id", "name", "leader_name", "工作任务逾期 " + days.astype(int).astype(str) + " 天", days
     )
+
+
+def _pushed_meetings(frame: pd.DataFrame) -> pd.DataFrame:
+    """Meetings that a late task pushes back, which its own row would not tell."""
+    moved = frame[(frame["pushed_days"] > 0) & frame["records"].map(is_meeting).astype(bool)]
+    why = [f"因 {each.pushed_by} 晚，推迟到 {each.expected_on:%-m月%-d日}" for each in each_row(moved)]
+    said = pd.Series(why, moved.index, dtype="str")
+    return _rows("tasks", moved, "task_id", "name", "leader_name", said, moved["pushed_days"])
 
 
 def _waiting_opinions(frame: pd.DataFrame, as_of: date) -> pd.DataFrame:

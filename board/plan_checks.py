@@ -6,6 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from board.plan_parts import PURPOSES, Phase, Plan, Task
 from board.plan_source import KeyPath, Source, refusal
+from board.words import TASK_RECORD
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,11}")
 _LONGEST = 3660
@@ -117,6 +118,8 @@ def _check_tasks(source: Source, plan: Plan) -> None:
         _check_known(source, ("tasks", place, "leader"), task.leader, people, "people ")
         _check_task_days(source, place, task, phases[task.phase])
         _check_after(source, place, task, tasks)
+        for record in task.records:
+            _check_known(source, ("tasks", place, "records"), record, TASK_RECORD, "可选的记录里")
     _refuse_cycle(source, plan.tasks)
 
 

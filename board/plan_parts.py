@@ -57,7 +57,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Task:
-    """One of `[[tasks]]`: a step, what must come out of it, who leads it, and the steps before it."""
+    """One of `[[tasks]]`: a step, what must come out of it, who leads it, and the steps before it.
+
+    `records`: which records show that what must come out is there (words.TASK_RECORD).
+    """
 
     id: str
     phase: str
@@ -67,6 +70,7 @@ class Task:
     start: int
     due: int
     after: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

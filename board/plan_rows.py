@@ -4,6 +4,7 @@ from datetime import date
 
 from board.db import Row
 from board.plan import Plan, answers, day
+from board.task_records import as_held
 
 
 def activity_row(plan: Plan, activity_id: str, start_on: date) -> Row:
@@ -86,6 +87,7 @@ def task_rows(plan: Plan, activity_id: str, start_on: date) -> list[Row]:
             "done_on": None,
             "status": "not_started",
             "note": "",
+            "records": as_held(task.records),
             "position": position,
         }
         for position, task in enumerate(plan.tasks, start=1)

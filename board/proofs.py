@@ -1,10 +1,13 @@
-"""Files that prove what was done for an item (佐证材料): kept whole, in versions, known by their SHA-256.
+"""Files that prove what was done (佐证材料): kept whole, in versions, known by their SHA-256.
 
-The same name on the same item again is the file's next version. Nothing is deleted: a withdrawn file stays on record.
+They belong to a record of a subject that can hold files (`Holder`): an item of the ledger, a task. The same name on the
+same record again is the file's next version. Nothing is deleted: a withdrawn file stays on record.
 What is in a file is never looked into, and handed out only as it came.
 """
 
 import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -25,13 +28,49 @@ MOST_CHARACTERS = 120
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
-def proofs(store: Store, activity_id: str, item_id: str, as_of: date | None = None) -> pd.DataFrame:
-    """One row per version of a file of an item, the newest first; withdrawn ones too. `as_of`: as they stood on a day.
+@dataclass(frozen=True)
+class Put:
+    """A file that comes to a record (`attach`) or goes (`withdraw`): who does it, to which, why, when.
+
+    file_name; reason: for one that comes, its name and version in words; seen_seq: the record's that was looked at.
+    """
+
+    actor: Actor
+    activity_id: str
+    record_id: str
+    action: str
+    file_name: str
+    reason: str
+    at: datetime
+    seen_seq: Seq
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A subject whose records hold files: its name, who may attach and withdraw, and how its history is told of it."""
+
+    subject: str
+    permission: str
+    tell: Callable[[Transaction, Put], None]
+
+
+def _tell_item(transaction: Transaction, put: Put) -> None:
+    given = {"file_name": put.file_name, "reason": put.reason}
+    act(transaction, Asked(put.actor, put.activity_id, put.record_id, put.action, given, put.at, put.seen_seq))
+
+
+ITEMS = Holder("rectification", PERMISSION["attach"], _tell_item)
+
+
+def proofs(
+    store: Store, activity_id: str, record_id: str, as_of: date | None = None, *, holder: Holder = ITEMS
+) -> pd.DataFrame:
+    """One row per version of a file of a record, the newest first; withdrawn ones too. `as_of`: as they stood on a day.
 
     proof_id, version (1, 2, …), name, byte_count, sha256 (hex), added_at, actor_name (who attached it), withdrawn_at
     (NaT: not withdrawn), is_newest (of its file's versions).
     """
-    held = store.read("proofs/of_item", activity_id=activity_id, item_id=item_id)
+    held = store.read("proofs/of_record", activity_id=activity_id, subject=holder.subject, record_id=record_id)
     if as_of is None:
         return held
     end = pd.Timestamp(as_of) + pd.Timedelta(days=1)
@@ -44,25 +83,26 @@ def attach(
     store: Store,
     actor: Actor,
     activity_id: str,
-    item_id: str,
+    record_id: str,
     name: str,
     data: bytes,
     *,
+    holder: Holder = ITEMS,
     seen_seq: Seq = None,
     at: When = None,
 ) -> str:
-    """Keep a file as proof of an item and return its proof_id, that of the file of this name if there is one.
+    """Keep a file as proof with a record and return its proof_id, that of the file of this name if there is one.
 
-    Raises Refused, Invalid by field (name, data), Conflict, and BoardError where the item takes no files or the newest
-    version holds the same bytes.
+    Raises Refused, Invalid by field (name, data), Conflict, and BoardError where the record takes no files or the
+    newest version holds the same bytes.
     """
-    require(actor, PERMISSION["attach"])
+    require(actor, holder.permission)
     plain_name = _checked(name, data)
     happened_at = at or clock.now()
 
     def work(transaction: Transaction) -> str:
         row = {
-            **_next_version(transaction, activity_id, item_id, plain_name),
+            **_next_version(transaction, activity_id, holder.subject, record_id, plain_name),
             "byte_count": len(data),
             "sha256": sha256(data).hexdigest(),
             "added_at": happened_at,
@@ -70,8 +110,9 @@ def attach(
             "actor_name": actor.name,
             "withdrawn_at": None,
         }
-        given = {"file_name": plain_name, "reason": _told(plain_name, row["version"])}
-        act(transaction, Asked(actor, activity_id, item_id, "attach", given, happened_at, seen_seq))
+        told = _told(plain_name, row["version"])
+        put = Put(actor, activity_id, record_id, "attach", plain_name, told, happened_at, seen_seq)
+        holder.tell(transaction, put)
         _refuse_same(transaction, row)
         transaction.insert("proofs/insert", [row])
         transaction.insert("proofs/insert_contents", [{"sha256": row["sha256"], "content": data}])
@@ -84,26 +125,30 @@ def withdraw(
     store: Store,
     actor: Actor,
     activity_id: str,
-    item_id: str,
+    record_id: str,
     proof_id: str,
     reason: str,
     *,
+    holder: Holder = ITEMS,
     seen_seq: Seq = None,
     at: When = None,
 ) -> None:
-    """Take a file, all its versions, out of the item's proof with a reason; it stays on record.
+    """Take a file, all its versions, out of a record's proof with a reason; it stays on record.
 
-    Raises Refused, Invalid, Conflict, and BoardError where the file isn't there or the item's status doesn't allow it.
+    Raises Refused, Invalid, Conflict, and BoardError where the file isn't there or the record's status doesn't
+    allow it.
     """
-    require(actor, PERMISSION["withdraw"])
+    require(actor, holder.permission)
     happened_at = at or clock.now()
 
     def work(transaction: Transaction) -> None:
         newest = transaction.rows("proofs/of_file", activity_id=activity_id, proof_id=proof_id)
-        if not newest or newest[0]["item_id"] != item_id or newest[0]["withdrawn_at"] is not None:
-            raise BoardError("没有这个文件", f"{item_id} 没有附着这个文件，或已经撤下。", "请刷新页面核对。")
-        given = {"file_name": newest[0]["name"], "reason": reason}
-        act(transaction, Asked(actor, activity_id, item_id, "withdraw", given, happened_at, seen_seq))
+        place = (holder.subject, record_id)
+        is_there = newest and (newest[0]["subject"], newest[0]["record_id"]) == place
+        if not is_there or newest[0]["withdrawn_at"] is not None:
+            raise BoardError("没有这个文件", f"{record_id} 没有附着这个文件，或已经撤下。", "请刷新页面核对。")
+        name = str(newest[0]["name"])
+        holder.tell(transaction, Put(actor, activity_id, record_id, "withdraw", name, reason, happened_at, seen_seq))
         transaction.run("proofs/withdraw", activity_id=activity_id, proof_id=proof_id, withdrawn_at=happened_at)
 
     store.write(work)
@@ -112,16 +157,18 @@ def withdraw(
 def content(store: Store, actor: Actor, activity_id: str, proof_id: str, version: int) -> tuple[str, bytes]:
     """The name and the bytes of a version of a file, as they came.
 
-    Raises Refused for who may not see the item it belongs to, and BoardError where there is no such version or its
+    Raises Refused for who may not see the record it belongs to, and BoardError where there is no such version or its
     bytes are not those that were attached.
     """
-    require(actor, "see.rectification")
     found = store.rows("proofs/content", activity_id=activity_id, proof_id=proof_id, version=version)
     if not found:
+        require(actor, f"see.{ITEMS.subject}")
         raise BoardError("没有这个文件", "材料里没有这个编号的文件。", "请刷新页面核对。")
     file = found[0]
-    if sees_own_items_only(actor) and file["owner_id"] != actor.person_id:
-        raise Refused("没有权限", f"{file['item_id']} 不是您负责的事项。", "您可以下载自己负责事项的材料。")
+    require(actor, f"see.{file['subject']}")
+    is_item = file["subject"] == ITEMS.subject
+    if is_item and sees_own_items_only(actor) and file["owner_id"] != actor.person_id:
+        raise Refused("没有权限", f"{file['record_id']} 不是您负责的事项。", "您可以下载自己负责事项的材料。")
     data = file["content"]
     if data is None or sha256(data).hexdigest() != file["sha256"]:
         raise BoardError("文件已损坏", f"“{file['name']}”和当初附上的不一样，不能下载。", "请从备份恢复，或重新附上。")
@@ -151,10 +198,11 @@ def _without_path(name: str) -> str:
     return unicodedata.normalize("NFC", seen).strip()
 
 
-def _next_version(transaction: Transaction, activity_id: str, item_id: str, name: str) -> Row:
-    versions = transaction.rows("proofs/of_item", activity_id=activity_id, item_id=item_id)
+def _next_version(transaction: Transaction, activity_id: str, subject: str, record_id: str, name: str) -> Row:
+    place = {"activity_id": activity_id, "subject": subject, "record_id": record_id}
+    versions = transaction.rows("proofs/of_record", **place)
     newest = next((row for row in versions if row["name"] == name and row["is_newest"]), None)
-    key = {"activity_id": activity_id, "item_id": item_id, "name": name}
+    key = {**place, "name": name}
     if newest is not None:
         return {**key, "proof_id": newest["proof_id"], "version": newest["version"] + 1}
     number = transaction.rows("proofs/last_number", activity_id=activity_id)[0]["number"]

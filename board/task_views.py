@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
-from board import tasks
 from board.db import Store
-from board.frames import kept
+from board.frames import each_row, kept
+from board.task_outputs import BY_WORD, MISSING, with_outputs
 from board.words import TASK_STATUS
 
 SEARCHED = ("task_id", "name", "output", "note", "leader_name")
@@ -19,7 +20,8 @@ _VIEWS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     "进行中": lambda tasks: tasks["status"] == "in_progress",
     "未开始": lambda tasks: tasks["status"] == "not_started",
     "已完成": lambda tasks: tasks["is_done"],
-    "缺成果材料": lambda tasks: tasks["is_done"] & ~tasks["output_ready"] & (tasks["output"] != ""),
+    "预计推迟": lambda tasks: tasks["pushed_days"] > 0,
+    "缺成果材料": lambda tasks: tasks["is_done"] & tasks["output_word"].isin([MISSING, BY_WORD]),
 }
 
 
@@ -34,19 +36,25 @@ def in_view(tasks: pd.DataFrame, view: str) -> pd.DataFrame:
 
 
 def with_words(tasks: pd.DataFrame) -> pd.DataFrame:
-    """The tasks with what a reader sees: state (逾期 before the status), tags (list), deadline, output_word."""
+    """The tasks with what a reader sees: state (逾期 before the status), tags (list), deadline, forecast."""
     status = tasks["status"].map(TASK_STATUS)
     return tasks.assign(
         state=status.mask(tasks["is_late"], "逾期"),
         tags=_tags(tasks["is_late"], status),
         deadline=[_deadline(*row) for row in tasks[["is_done", "done_late", "days_left"]].itertuples(index=False)],
-        output_word=["已有" if ready else "还没有" for ready in tasks["output_ready"]],
+        forecast=[_forecast(task) for task in each_row(tasks)],
     )
 
 
 def _tags(is_late: pd.Series, status: pd.Series) -> pd.Series:
     words = [["逾期", word] if late else [word] for late, word in zip(is_late, status, strict=True)]
     return pd.Series(words, index=status.index, dtype=object)
+
+
+def _forecast(task: Any) -> str:
+    if not task.pushed_days:
+        return ""
+    return f"{task.expected_on:%-m月%-d日}，推迟 {task.pushed_days} 天（因 {task.pushed_by}）"
 
 
 def _deadline(is_done: bool, done_late: bool, days_left: float) -> str:
@@ -59,5 +67,5 @@ def _deadline(is_done: bool, done_late: bool, days_left: float) -> str:
 
 @kept
 def shown(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """The tasks of a day with flags and words."""
-    return with_words(tasks.tasks(store, activity_id, as_of))
+    """The tasks of a day with flags, outputs and words."""
+    return with_words(with_outputs(store, activity_id, as_of))

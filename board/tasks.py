@@ -11,9 +11,11 @@ from board.access import Actor, require
 from board.db import Row, Store, Transaction
 from board.errors import BoardError, Invalid
 from board.history import Event, record, refuse_stale, wrong_moment
+from board.task_forecast import with_forecast
+from board.task_records import as_held, records_of
 from board.typed import plain, plain_fields
 
-TEXT_FIELDS = ("name", "output", "note")
+TEXT_FIELDS = ("name", "output", "note", "records")
 FIELDS = (*TEXT_FIELDS, "phase_id", "leader_id", "start_on", "due_on")
 DUE_SOON_DAYS = 7
 Seq = int | None
@@ -72,8 +74,8 @@ def edit(
     typed = plain_fields(fields, FIELDS, TEXT_FIELDS)
 
     def work(transaction: Transaction) -> None:
-        current = _current(transaction, activity_id, task_id, seen_seq)
-        _write(transaction, {**current, **typed}, before, Event("edit", actor, at or clock.now()), current)
+        state = current(transaction, activity_id, task_id, seen_seq)
+        _write(transaction, {**state, **typed}, before, Event("edit", actor, at or clock.now()), state)
 
     store.write(work)
 
@@ -96,9 +98,9 @@ def report(
     given = {"status": status, "output_ready": output_ready, "note": note, "done_on": done_on}
 
     def work(transaction: Transaction) -> None:
-        current = _current(transaction, activity_id, task_id, seen_seq)
+        state = current(transaction, activity_id, task_id, seen_seq)
         event = Event("report", actor, at or clock.now())
-        _write(transaction, reported(current, given, event.happened_at.date()), None, event, current)
+        _write(transaction, reported(state, given, event.happened_at.date()), None, event, state)
 
     store.write(work)
 
@@ -107,11 +109,12 @@ def tasks(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per task there was at the end of a day, as it stood then, by phase and position.
 
     All columns of `tasks`; phase_name, phase_position, leader_name; of its last event happened_at, actor_name, action;
-    and the columns of `with_flags`.
+    and the columns of `with_flags` and `task_forecast.with_forecast`.
     """
 
     def make() -> pd.DataFrame:
-        return with_flags(store.read("tasks/tasks", activity_id=activity_id, as_of=as_of), as_of)
+        flagged = with_flags(store.read("tasks/tasks", activity_id=activity_id, as_of=as_of), as_of)
+        return with_forecast(flagged, as_of)
 
     frame: pd.DataFrame = store.cached(("tasks.tasks", activity_id, as_of), make)
     return frame.copy(deep=False)
@@ -208,7 +211,8 @@ def by_phase(frame: pd.DataFrame) -> pd.DataFrame:
     return counted.drop(columns="phase_position")
 
 
-def _current(transaction: Transaction, activity_id: str, task_id: str, seen_seq: Seq) -> Row:
+def current(transaction: Transaction, activity_id: str, task_id: str, seen_seq: Seq) -> Row:
+    """A task's present state. Raises BoardError where there is none, Conflict where it moved on after `seen_seq`."""
     found = transaction.rows("tasks/current", activity_id=activity_id, task_id=task_id)
     if not found:
         raise BoardError("没有这项工作任务", f"本活动里没有 {task_id}。", "请刷新页面，核对编号。")
@@ -217,7 +221,7 @@ def _current(transaction: Transaction, activity_id: str, task_id: str, seen_seq:
 
 
 def _write(
-    transaction: Transaction, task: Row, before: tuple[str, ...] | None, event: Event, current: Row | None = None
+    transaction: Transaction, task: Row, before: tuple[str, ...] | None, event: Event, state: Row | None = None
 ) -> None:
     key = {"activity_id": task["activity_id"], "task_id": task["task_id"]}
     wrong = wrong_moment(event.happened_at, transaction.rows("tasks/last_event_at", **key))
@@ -225,7 +229,7 @@ def _write(
     wrong |= wrong_fields(task, choices) | _wrong_order(transaction, task, before)
     if wrong:
         raise Invalid(wrong)
-    if task != current:
+    if task != state:
         record(transaction, "tasks", "task_id", {**task, "seq": task["seq"] + 1}, event)
     if before is not None:
         transaction.run("tasks/delete_dependencies", **key)
@@ -246,6 +250,8 @@ def wrong_fields(task: Row, choices: Iterable[Row]) -> dict[str, str]:
         wrong["due_on"] = "完成期限不能早于开始日期"
     if task["status"] == "done" and task["output"] and not task["output_ready"]:
         wrong["output"] = "已完成的任务，成果材料须已具备；请先把状态改回进行中"
+    if task["records"] != as_held(records_of(task["records"])):
+        wrong["records"] = "没有这样的记录可以为证"
     there = {(row["kind"], row["choice"]) for row in choices}
     for name, (kind, message) in _MUST_BE.items():
         if task[name] and (kind, task[name]) not in there:

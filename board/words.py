@@ -59,6 +59,33 @@ TASK_ACTION: dict[str, str] = {
     "add": "登记",
     "edit": "修改",
     "report": "报进展",
+    "attach": "附材料",
+    "withdraw": "撤下材料",
+    "shift": "顺延",
+    "undo": "撤销",
+}
+
+# The records that show that what a task must produce is there.
+TASK_RECORD: dict[str, str] = {
+    "opinions": "听取了各方意见",
+    "sorted": "意见都已梳理",
+    "sheets": "意见都已反馈",
+    "talks": "谈心都谈到",
+    "outlines": "发言提纲写齐",
+    "items": "整改台账有事项",
+    "life_meeting": "民主生活会有记录",
+    "problems": "问题清单",
+    "draft": "报告初稿",
+    "hearings": "就报告听取了意见",
+    "points": "所提意见都有答复",
+    "final": "报告定稿",
+    "forms": "评议表发放登记",
+    "ballots": "收回的评议表",
+    "round_closed": "评议已结束",
+    "briefing": "通报会开过",
+    "published_report": "报告已公开",
+    "published_result": "评议结果已公开",
+    "items_closed": "整改事项都已销号",
 }
 
 OPINION_STATUS: dict[str, str] = {

@@ -7,7 +7,8 @@ from board.frames import having
 from board.task_views import SEARCHED, in_view, shown, view_counts
 from board.ui import filters
 from board.ui.tables import export_button, show_table
-from board.ui.tasks import EXPORT_LABELS, TABLE_COLUMNS, show_add_button, show_phases, show_task, show_timeline
+from board.ui.task_sheet import show_add_button, show_task
+from board.ui.tasks import EXPORT_LABELS, TABLE_COLUMNS, show_effects, show_phases, show_timeline
 from board.ui.visit import guard
 
 visit = guard("tasks")
@@ -19,6 +20,7 @@ if whole.empty:
     st.stop()
 
 show_phases(tasks.by_phase(whole))
+show_effects(whole)
 with st.container(horizontal=True, vertical_alignment="center"):
     view = filters.tabs("按状态看", "tasks_view", view_counts(whole))
     show_add_button(visit)

@@ -25,8 +25,8 @@ SELECT coalesce(max(try_cast(substr(proof_id, 3) AS INTEGER)), 0) AS number
 FROM proofs
 WHERE activity_id = $activity_id;
 
--- name: of_item
--- One row per version of a file of an item, the newest first.
+-- name: of_record
+-- One row per version of a file of a record, the newest first.
 SELECT
     proof_id,
     version,
@@ -40,7 +40,8 @@ SELECT
 FROM proofs
 WHERE
     activity_id = $activity_id
-    AND item_id = $item_id
+    AND subject = $subject
+    AND record_id = $record_id
 ORDER BY added_at DESC, length(proof_id) DESC, proof_id DESC, version DESC;
 
 -- name: of_file
@@ -54,7 +55,7 @@ ORDER BY version DESC
 LIMIT 1;
 
 -- name: content
--- At most one row: a version of a file with its bytes, and the owner of the item it belongs to.
+-- At most one row: a version of a file with its bytes, and the owner of the item it belongs to, if it does to one.
 WITH files AS (
     SELECT *
     FROM proofs
@@ -67,12 +68,27 @@ WITH files AS (
 SELECT
     files.name,
     files.sha256,
-    files.item_id,
+    files.subject,
+    files.record_id,
     proof_contents.content,
     items.owner_id
 FROM files
-INNER JOIN rectification_items AS items
+LEFT JOIN rectification_items AS items
     ON
-        files.activity_id = items.activity_id
-        AND files.item_id = items.item_id
+        files.subject = 'rectification'
+        AND files.activity_id = items.activity_id
+        AND files.record_id = items.item_id
 LEFT JOIN proof_contents ON files.sha256 = proof_contents.sha256;
+
+-- name: standing
+-- One row per record of a subject that had files at the end of a day: how many were not withdrawn by then.
+SELECT
+    record_id,
+    count(DISTINCT proof_id) AS file_count
+FROM proofs
+WHERE
+    activity_id = $activity_id
+    AND subject = $subject
+    AND added_at < cast($as_of AS DATE) + 1
+    AND (withdrawn_at IS NULL OR withdrawn_at >= cast($as_of AS DATE) + 1)
+GROUP BY record_id;

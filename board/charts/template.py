@@ -47,6 +47,11 @@ def grid_color(dark: bool) -> str:
     return "rgba(255,255,255,.14)" if dark else "rgba(31,35,40,.10)"
 
 
+def grid_line(dark: bool) -> str:
+    """The colour of lines that tie a chart's parts together: seen, but behind what they tie."""
+    return "rgba(255,255,255,.45)" if dark else "rgba(31,35,40,.42)"
+
+
 def figure(
     dark: bool,
     height: int,

@@ -1,6 +1,7 @@
 """The files that prove what was done: a list to take them down again as they were stored, and a place to put them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -8,13 +9,16 @@ import pandas as pd
 import streamlit as st
 from streamlit.typing import UploadedFile
 
-from board import proofs, rectification
+from board import proofs, rectification, tasks
+from board.db import Store
 from board.errors import BoardError, Invalid
 from board.frames import each_row
+from board.proofs import Holder
 from board.rectification_rules import allowed_actions
+from board.task_files import TASKS
 from board.ui.errors import show_refusal
 from board.ui.forms import Field, carry_on, show_form
-from board.ui.plain import in_markdown
+from board.ui.plain import in_html, in_markdown
 from board.ui.records import initial_of
 from board.ui.visit import Visit, refuse_if_changed
 
@@ -22,20 +26,51 @@ from board.ui.visit import Visit, refuse_if_changed
 _STORED = "application/octet-stream"
 
 
-def show_proofs(visit: Visit, item: pd.Series) -> None:
-    """The files of an item with their versions, and, for who may, the way to put in or take back one."""
-    held = proofs.proofs(visit.store, visit.activity.activity_id, item["item_id"], visit.as_of)
-    state = initial_of(item)
+@dataclass(frozen=True)
+class Folder:
+    """The files of one record: of which subject, its id and the `seq` it is drawn with, what this person may do.
+
+    form_key: how the keys of the record's own forms begin; events: reads what happened to it.
+    """
+
+    holder: Holder
+    record_id: str
+    seq: int
+    may_attach: bool
+    may_withdraw: bool
+    form_key: str
+    events: Callable[[Store, str, str], pd.DataFrame]
+
+
+def item_folder(visit: Visit, item: pd.Series) -> Folder:
+    """The files of an item of the ledger."""
+    state, item_id = initial_of(item), item["item_id"]
     actions = () if visit.is_past else allowed_actions(state, visit.actor.roles, visit.actor.person_id)
-    if held.empty and "attach" not in actions:
+    may = ("attach" in actions, "withdraw" in actions)
+    return Folder(
+        proofs.ITEMS, item_id, int(item["seq"]), *may, f"rectification_action_{item_id}.", rectification.events
+    )
+
+
+def task_folder(visit: Visit, task: pd.Series) -> Folder:
+    """The files of a task."""
+    may, task_id = visit.may(TASKS.permission), task["task_id"]
+    return Folder(TASKS, task_id, int(task["seq"]), may, may, f"tasks_action_{task_id}.", tasks.events)
+
+
+def show_proofs(visit: Visit, folder: Folder, title: str = "佐证文件") -> None:
+    """The files of a record with their versions, and, for who may, the way to put in or take back one."""
+    where = (visit.store, visit.activity.activity_id, folder.record_id, visit.as_of)
+    held = proofs.proofs(*where, holder=folder.holder)
+    if held.empty and not folder.may_attach:
         return
-    st.html('<h3 class="section">佐证文件</h3>')
+    st.html(f'<h3 class="section">{in_html(title)}</h3>')
     for row in each_row(held):
         _show_file(visit, row)
-    if "attach" in actions:
-        _show_upload(visit, item)
-    if "withdraw" in actions and held["withdrawn_at"].isna().any():
-        _show_withdrawal(visit, item, held)
+    if folder.may_attach:
+        _show_upload(visit, folder)
+    if folder.may_withdraw and held["withdrawn_at"].isna().any():
+        _show_withdrawal(visit, folder, held)
 
 
 def _show_file(visit: Visit, row: Any) -> None:
@@ -66,9 +101,9 @@ def _size(byte_count: int) -> str:
     return f"{byte_count / 1024:,.0f} KB" if byte_count < 1024 * 1024 else f"{byte_count / 1024 / 1024:,.1f} MB"
 
 
-def _show_upload(visit: Visit, item: pd.Series) -> None:
+def _show_upload(visit: Visit, folder: Folder) -> None:
     turn = st.session_state.setdefault("proofs_turn", 0)
-    key = f"proofs_{item['item_id']}_{turn}"
+    key = f"proofs_{folder.record_id}_{turn}"
     files = st.file_uploader(
         "放入佐证文件",
         key=key,
@@ -85,26 +120,26 @@ def _show_upload(visit: Visit, item: pd.Series) -> None:
             type="primary",
             key="proofs_save",
             on_click=_attach,
-            args=(visit, item, files),
+            args=(visit, folder, files),
         )
 
 
-def _attach(visit: Visit, item: pd.Series, files: list[UploadedFile]) -> None:
-    to = (visit.store, visit.actor, visit.activity.activity_id, item["item_id"])
+def _attach(visit: Visit, folder: Folder, files: list[UploadedFile]) -> None:
+    to = (visit.store, visit.actor, visit.activity.activity_id, folder.record_id)
     refused: dict[str, BoardError] = {}
     for file in files:
         try:
             refuse_if_changed(visit.actor)
-            proofs.attach(*to, file.name, file.getvalue())
+            proofs.attach(*to, file.name, file.getvalue(), holder=folder.holder)
         except BoardError as problem:
             refused[file.name] = problem
     stored = len(files) - len(refused)
     if refused:
         st.session_state["proofs_refusal"] = _refusal(refused)
     if stored:
-        st.session_state["notice"] = f"{item['item_id']} 已存入 {stored} 个文件"
+        st.session_state["notice"] = f"{folder.record_id} 已存入 {stored} 个文件"
         st.session_state["proofs_turn"] += 1
-        _carry_on(visit, item, stored)
+        _carry_on(visit, folder, stored)
 
 
 def _refusal(refused: Mapping[str, BoardError]) -> BoardError:
@@ -115,15 +150,15 @@ def _refusal(refused: Mapping[str, BoardError]) -> BoardError:
     return BoardError(f"{len(refused)} 个文件没有存入", "；".join(told), "请改好这些文件，再放一次。")
 
 
-def _carry_on(visit: Visit, item: pd.Series, steps: int) -> None:
+def _carry_on(visit: Visit, folder: Folder, steps: int) -> None:
     """Let a form that is open on the sheet go on: what the same person did to the files is no news to them."""
-    events = rectification.events(visit.store, visit.activity.activity_id, item["item_id"])
-    seen, now = int(item["seq"]), int(events["seq"].iloc[-1])
+    events = folder.events(visit.store, visit.activity.activity_id, folder.record_id)
+    seen, now = folder.seq, int(events["seq"].iloc[-1])
     if now == seen + steps:  # and nobody else did anything
-        carry_on(f"rectification_action_{item['item_id']}.", seen, now)
+        carry_on(folder.form_key, seen, now)
 
 
-def _show_withdrawal(visit: Visit, item: pd.Series, held: pd.DataFrame) -> None:
+def _show_withdrawal(visit: Visit, folder: Folder, held: pd.DataFrame) -> None:
     standing = held[held["is_newest"] & held["withdrawn_at"].isna()]
     with st.expander("撤下放错的文件", icon=":material/undo:"):
         fields = [
@@ -136,12 +171,13 @@ def _show_withdrawal(visit: Visit, item: pd.Series, held: pd.DataFrame) -> None:
                 visit.store,
                 visit.actor,
                 visit.activity.activity_id,
-                item["item_id"],
+                folder.record_id,
                 given["proof_id"] or "",
                 given["reason"],
+                holder=folder.holder,
             )
-            _carry_on(visit, item, 1)
-            return f"{item['item_id']} 已撤下一个文件"
+            _carry_on(visit, folder, 1)
+            return f"{folder.record_id} 已撤下一个文件"
 
-        if show_form(f"proofs_withdraw_{item['item_id']}", fields, {}, save, "撤下"):
+        if show_form(f"proofs_withdraw_{folder.record_id}", fields, {}, save, "撤下"):
             st.rerun()

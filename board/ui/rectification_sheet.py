@@ -15,7 +15,7 @@ from board.rectification_rules import allowed_actions
 from board.ui import filters
 from board.ui.forms import choose_action, end_action, show_form
 from board.ui.plain import in_html, in_markdown
-from board.ui.proofs import show_proofs
+from board.ui.proofs import item_folder, show_proofs
 from board.ui.records import SHEET_WIDTH, facts, heading, history, initial_of
 from board.ui.rectification_forms import ACTION_FORMS, WHY_EDITED, item_fields, save_action
 from board.ui.thread import show_thread
@@ -69,7 +69,7 @@ def _item_dialog(visit: Visit, item: pd.Series, events: pd.DataFrame) -> None:
         _show_actions(visit, item)
     show_thread(visit, item, names)
     st.html(_facts(item, names, _before(visit, item, events, names)))
-    show_proofs(visit, item)
+    show_proofs(visit, item_folder(visit, item))
     notes = _notes(events, names)
     st.html(history(events, visit.as_of, ITEM_ACTION, lambda event: notes[event.seq]))
 

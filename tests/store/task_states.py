@@ -24,6 +24,7 @@ def task_state(task_id: str = "T01", **changed: Any) -> Row:
         "status": "not_started",
         "note": "",
         "position": 1,
+        "records": "",
     }
     return {**given, **changed}
 

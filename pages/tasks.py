@@ -8,6 +8,7 @@ from board.task_views import SEARCHED, in_view, shown, view_counts
 from board.ui import filters
 from board.ui.tables import export_button, show_table
 from board.ui.task_sheet import show_add_button, show_task
+from board.ui.task_shift import show_shift_button
 from board.ui.tasks import EXPORT_LABELS, TABLE_COLUMNS, show_effects, show_phases, show_timeline
 from board.ui.visit import guard
 
@@ -24,6 +25,7 @@ show_effects(whole)
 with st.container(horizontal=True, vertical_alignment="center"):
     view = filters.tabs("按状态看", "tasks_view", view_counts(whole))
     show_add_button(visit)
+    show_shift_button(visit, whole)
 with st.container(horizontal=True, vertical_alignment="bottom", key="tasks_bar"):
     text = filters.find("查找", "tasks_text", "编号、任务、成果材料")
     asked = {

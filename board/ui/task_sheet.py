@@ -80,7 +80,7 @@ def _show_forecast(task: pd.Series, every: pd.DataFrame) -> None:
     for says in told[told["task_id"] == task["task_id"]]["says"]:
         st.warning(in_markdown(says), icon=":material/update:")
     if task["forecast"]:
-        st.warning(f"预计 {in_markdown(task['forecast'])} 完成。", icon=":material/event_busy:")
+        st.warning(f"预计完成：{in_markdown(task['forecast'])}。", icon=":material/event_busy:")
 
 
 def _show_facts(task: pd.Series) -> None:

@@ -82,11 +82,11 @@ def opinions_givers(records: Records) -> Found:
 
 
 def opinions_sorted(records: Records) -> Found:
-    """Every opinion is sorted."""
+    """Every opinion is sorted, a merged one with its main one."""
     mains = records.opinions[~records.opinions["is_merged"]]
     waiting = mains[~mains["is_sorted"]]
     gaps = gaps_in("opinions", waiting, "opinion_id", lambda _row: "还没有梳理")
-    said = f"{len(mains)} 条意见，已梳理 {len(mains) - len(waiting)} 条"
+    said = f"{len(records.opinions)} 条意见，已梳理 {int(records.opinions['is_sorted'].sum())} 条"
     if mains.empty:
         return Found(said, (gap("opinions", "还没有征求到意见"),), meeting_on(records))
     return Found(said, gaps, soonest(waiting["received_on"], UNSORTED_DAYS), last_day(mains["sorted_on"]))
@@ -100,8 +100,8 @@ def opinions_fed_back(records: Records) -> Found:
     gaps = gaps_in("opinions", waiting, "opinion_id", _not_fed_back)
     gaps += gaps_in("opinions", unsigned, "sheet_id", _unsigned)
     signed = len(records.sheets) - len(unsigned)
-    fed_back = len(mains) - len(waiting)
-    said = f"{len(mains)} 条意见，反馈 {fed_back} 条；反馈单 {len(records.sheets)} 份，签收 {signed} 份"
+    fed_back = int(records.opinions["is_fed_back"].sum())
+    said = f"{len(records.opinions)} 条意见，反馈 {fed_back} 条；反馈单 {len(records.sheets)} 张，签收 {signed} 张"
     if records.sheets.empty:
         return Found(said, (gap("opinions", "还没有做反馈单"), *gaps), meeting_on(records))
     wanted_on = earlier(soonest(waiting["received_on"], UNANSWERED_DAYS), soonest(unsigned["made_on"], UNANSWERED_DAYS))

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from board import activities, clock, opinions, procedure, procedure_views
+from board import activities, clock, opinions, overview, procedure, procedure_views
 from board.access import Actor
 from board.db import Store, open_store
 from board.errors import BoardError, Invalid, Refused
@@ -115,3 +115,12 @@ def test_the_head_leads_the_table_of_members_with_figures_of_their_own(school: t
 def test_the_example_school_shows_rules_that_are_kept_and_rules_that_are_not(example: Example) -> None:
     found = procedure.verdicts(example.store, example.activity_id, example.today)
     assert {each.verdict for each in found} == {"passed", "failed", "not_yet"}
+
+
+def test_the_sentences_count_opinions_as_the_overview_does(example: Example) -> None:
+    of = (example.store, example.activity_id, example.today)
+    figures = overview.figures(*of)
+    said = {each.rule.rule_id: each.said for each in procedure.verdicts(*of)}
+    sorted_count = figures.opinion_count - figures.opinions_waiting
+    assert said["opinions_sorted"] == f"{figures.opinion_count} 条意见，已梳理 {sorted_count} 条"
+    assert said["opinions_fed_back"].startswith(f"{figures.opinion_count} 条意见，反馈 {figures.opinions_fed_back} 条")

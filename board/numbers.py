@@ -57,5 +57,13 @@ def change_text(now: int, then: int | None) -> str:
     return f"↑{now - then}" if now > then else f"↓{then - now}"
 
 
+def mean_change_text(total: float, base: float, total_then: float, base_then: float) -> str:
+    """By how much a mean is more or less than it was, with one decimal: ↑1.2; nothing where either has no base."""
+    now, then = mean_text(total, base), mean_text(total_then, base_then)
+    if NOTHING in {now, then} or now == then:
+        return ""
+    return f"{'↑' if Decimal(now) > Decimal(then) else '↓'}{abs(Decimal(now) - Decimal(then))}"
+
+
 def _half_up(value: Decimal) -> Decimal:
     return value.quantize(_TENTH, ROUND_HALF_UP)

@@ -33,6 +33,7 @@ _GROUP_COUNTS = {
     "due_soon_count": "临期",
     "done_count": "整改完成",
     "closed_count": "已销号",
+    "percent": "平均进度",
 }
 
 _VIEWS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
@@ -158,8 +159,14 @@ def by_group(items: pd.DataFrame, column: str) -> pd.DataFrame:
 
 
 def group_changes(groups: pd.DataFrame, then: pd.DataFrame) -> pd.Series:
-    """What changed in each group of `by_group` since another day's, in words: `事项 ↑1　逾期 ↑2`."""
-    was = then.set_index("label").reindex(groups["label"], fill_value=0)
+    """What changed in each group of `by_group` since another day's, in words: `事项 ↑1　逾期 ↑2　平均进度 ↓5`.
+
+    A group that is new has no progress to compare with.
+    """
+    groups = groups.assign(percent=groups["percent"].round().astype("int64"))
+    was = then.assign(percent=then["percent"].round()).set_index("label").reindex(groups["label"])
+    was["percent"] = was["percent"].fillna(groups.set_index("label")["percent"])
+    was = was.fillna(0).astype("int64")
     told = {word: zip(groups[column], was[column], strict=True) for column, word in _GROUP_COUNTS.items()}
     changes = (
         [f"{word} {change_text(*pair)}" if change_text(*pair) else "" for pair in pairs] for word, pairs in told.items()

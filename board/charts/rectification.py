@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from board.charts.rectification_drill import AGE, ASPECT, LEADER, VIEW, carried
 from board.charts.template import STATE_COLORS, figure, text_color
 from board.frames import each_row
-from board.numbers import NOTHING, change_text, mean_text
+from board.numbers import NOTHING, change_text, mean_change_text, mean_text
 from board.rectification_figures import CLOSED_LANE, LANE_COUNTS, OPEN_LANES, OPEN_VIEW, by_age, by_aspect, by_member
 from board.rectification_views import AGES, LANES
 from board.wording import in_chart
@@ -67,13 +67,25 @@ def load_by_member(items: pd.DataFrame, dark: bool, then: pd.DataFrame | None = 
     for lane, column in LANE_COUNTS.items():
         leads_to = [carried({VIEW: lane, LEADER: [name]}) for name in load["leader_name"]]
         bars.append(_lane_bars(lane, names, load[column], [None] * len(load) if was is None else was[column], leads_to))
-    means = [mean_text(row.closing_days, row.closed_count) for row in each_row(load)]
-    said = [f"平均 {mean} 天销号" if mean != NOTHING else "" for mean in means]
+    said = [_mean_said(row, before) for row, before in zip(each_row(load), _rows_or_none(was, len(load)), strict=True)]
     leads_to = [
         carried({VIEW: CLOSED_LANE, LEADER: [row.leader_name]} if row.closed_count else {}) for row in each_row(load)
     ]
     ends = _at_end(names, _ROOM_FOR_MEAN * load["item_count"].max(), said, leads_to, dark)
     return _stacked(dark, max(160, 44 * len(load) + 64), [*bars, ends], margin={"r": 56})
+
+
+def _rows_or_none(frame: pd.DataFrame | None, count: int) -> Iterable[Any]:
+    return [None] * count if frame is None else each_row(frame)
+
+
+def _mean_said(row: Any, was: Any) -> str:
+    """How fast a member's items were closed, with its change since the compared day."""
+    mean = mean_text(row.closing_days, row.closed_count)
+    if mean == NOTHING:
+        return ""
+    change = mean_change_text(row.closing_days, row.closed_count, was.closing_days, was.closed_count) if was else ""
+    return f"平均 {mean} 天销号 {change}".rstrip()
 
 
 def _at_end(rows: list[str], room: float, said: list[str], leads_to: list[str], dark: bool) -> dict[str, Any]:

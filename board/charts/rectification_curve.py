@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from board.charts.rectification_drill import AS_OF, COMPARE_ON, VIEW, carried
 from board.charts.template import ACCENT, STATE_COLORS, day_mark, figure, text_color
 from board.frames import each_row
+from board.numbers import change_text
 from board.wording import in_chart
 
 # How much of the axis a meeting's name needs to itself.
@@ -32,11 +33,14 @@ _CURVES: tuple[tuple[str, str, str, str, Mapping[str, Any]], ...] = (
 _UNSEEN = {"marker": {"opacity": 0}}
 
 
-def found_and_closed(days: pd.DataFrame, meetings: pd.DataFrame, as_of: date, dark: bool) -> go.Figure:
+def found_and_closed(
+    days: pd.DataFrame, meetings: pd.DataFrame, as_of: date, dark: bool, compare_on: date | None = None
+) -> go.Figure:
     """Items found against items closed, day by day, with the meetings marked.
 
     Takes `days` (day_on, found_count, closed_count: both so far) and `meetings` (held_on, kind, topic). A click on a
-    curve leads to its items on that day, on a meeting to what changed since.
+    curve leads to its items on that day, on a meeting to what changed since. The numbers at the end say their change
+    since `compare_on`.
     """
     held = meetings.sort_values("held_on", ascending=False)
     shown = {} if days.empty else {"range": [days["day_on"].iloc[0] - pd.Timedelta(days=1), as_of]}
@@ -45,11 +49,11 @@ def found_and_closed(days: pd.DataFrame, meetings: pd.DataFrame, as_of: date, da
         320,
         [*(_curve(days, dark, *each) for each in _CURVES), _meeting_points(held, dark)],
         [day_mark(*mark, dark) for mark in _named(held, as_of)],
-        annotations=[] if days.empty else _ends(days.iloc[-1], dark),
+        annotations=[] if days.empty else _ends(days, dark, compare_on),
         hovermode="closest",
         hoverdistance=60,
         showlegend=False,
-        margin={"t": 28, "r": 100},
+        margin={"t": 28, "r": 100 if compare_on is None else 130},
         xaxis={"tickformat": "%-m月%-d日", "showspikes": True, "spikemode": "across", "spikethickness": 1, **shown},
         yaxis={"rangemode": "tozero", "tickformat": "d"},
         yaxis2={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True},
@@ -80,15 +84,17 @@ def _curve(
     }
 
 
-def _ends(last: "pd.Series[Any]", dark: bool) -> list[dict[str, Any]]:
-    """The name and number at the right end of each curve."""
+def _ends(days: pd.DataFrame, dark: bool, compare_on: date | None) -> list[dict[str, Any]]:
+    """The name and number at the right end of each curve, with its change since a day."""
+    last = days.iloc[-1]
+    before = days[days["day_on"] <= pd.Timestamp(compare_on)] if compare_on else days.tail(1)
     is_close = last["found_count"] - last["closed_count"] < _CLOSE * last["found_count"]
     apart = (10, -10) if is_close else (0, 0)
     return [
         {
             "x": last["day_on"],
             "y": last[column],
-            "text": f"{name} {last[column]:.0f}",
+            "text": f"{name} {last[column]:.0f} {_since(last[column], before[column])}".rstrip(),
             "showarrow": False,
             "xanchor": "left",
             "xshift": 8,
@@ -97,6 +103,11 @@ def _ends(last: "pd.Series[Any]", dark: bool) -> list[dict[str, Any]]:
         }
         for (column, name, color, *_), shift in zip(_CURVES, apart, strict=True)
     ]
+
+
+def _since(now: float, before: "pd.Series[Any]") -> str:
+    """The change since the last of the days before; there were none before the first."""
+    return change_text(int(now), int(before.iloc[-1]) if len(before) else 0)
 
 
 def _named(held: pd.DataFrame, as_of: date) -> list[tuple[date, str]]:

@@ -54,9 +54,9 @@ def show_curve(visit: Visit, key: str, on_point: Callable[[Mapping[str, Any]], N
         days = rectification.counts_by_day(visit.store, visit.activity.activity_id, visit.as_of)
         meetings = activities.meetings(visit.store, visit.activity.activity_id)
         held = meetings[meetings["held_on"] <= pd.Timestamp(visit.as_of)]
-        return found_and_closed(days, held, visit.as_of, dark)
+        return found_and_closed(days, held, visit.as_of, dark, visit.compare_on)
 
-    show_chart(visit, key, None, draw, "查出与销号的累计项数", on_point)
+    show_chart(visit, key, visit.compare_on, draw, "查出与销号的累计项数", on_point)
 
 
 def leads_to(point: Mapping[str, Any]) -> dict[str, Any]:

@@ -222,6 +222,10 @@ def test_what_the_filters_leave_says_how_many_it_was(read_school: Example) -> No
     assert "↑" not in next(each.value for each in marked.markdown if "/ 30 项" in each.value)
 
 
+def _days(school: Example) -> tuple[date, date]:
+    return school.today, met_on(school)
+
+
 def test_each_group_says_what_changed_in_it(read_school: Example) -> None:
     at = opened("rectification", Role.LEADER, rectification_group="按状态")
     told = dict(zip(ids(at, "rectification_groups"), table(at, "rectification_groups")["changed"], strict=True))
@@ -230,6 +234,10 @@ def test_each_group_says_what_changed_in_it(read_school: Example) -> None:
     )
     assert now["已销号"] > then["已销号"]
     assert f"事项 ↑{now['已销号'] - then['已销号']}" in told["已销号"]
+    done = [stood(read_school, day).groupby("status_word")["percent"].mean().round() for day in _days(read_school)]
+    more = int((done[0] - done[1])["整改中"])
+    assert more != 0
+    assert f"平均进度 {'↑' if more > 0 else '↓'}{abs(more)}" in told["整改中"]
     assert "changed" not in table(
         opened("rectification", Role.LEADER, rectification_group="按状态", compare="不比较"), "rectification_groups"
     )

@@ -1,7 +1,7 @@
 """The ledger's charts: whatever is clicked leads to just the items it counts."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -92,6 +92,32 @@ def test_a_meeting_leads_to_what_changed_since(example: Example) -> None:
     chart = found_and_closed(days, meetings, example.today, True)
     led = [drill for drill, (trace, _) in points(chart) if trace.mode == "markers"]
     assert led == [{"compare_on": held_on.date()} for held_on in meetings["held_on"]]
+
+
+def test_the_numbers_at_the_end_of_the_curve_say_their_change_since_a_day(example: Example) -> None:
+    days = rectification.counts_by_day(example.store, example.activity_id, example.today)
+    nobody = days[:0].assign(held_on=[], kind=[], topic=[])
+    day = example.today - timedelta(days=12)
+    now, then = days.iloc[-1], days[days["day_on"] == pd.Timestamp(day)].iloc[0]
+    said = [each.text for each in found_and_closed(days, nobody, example.today, False, day).layout.annotations]
+    more = [int(now[column] - then[column]) for column in ("found_count", "closed_count")]
+    assert min(more) > 0
+    assert said == [
+        f"已查出 {now['found_count']} ↑{more[0]}",
+        f"已销号 {now['closed_count']} ↑{more[1]}",
+    ]
+    alone = [each.text for each in found_and_closed(days, nobody, example.today, False).layout.annotations]
+    assert alone == [f"已查出 {now['found_count']}", f"已销号 {now['closed_count']}"]
+
+
+def test_a_members_mean_says_its_change_since_the_compared_day(items: pd.DataFrame) -> None:
+    closed = items[items["is_closed"]]
+    name = closed["leader_name"].value_counts().index[0]
+    theirs = items["is_closed"] & (items["leader_name"] == name)
+    slower = items.assign(days_to_close=items["days_to_close"].where(~theirs, items["days_to_close"] + 2))
+    said = [text for trace in load_by_member(items, False, slower).data for text in trace.text if "平均" in text]
+    assert sum(text.endswith("天销号 ↓2.0") for text in said) == 1
+    assert len(said) == closed["leader_name"].nunique()
 
 
 def test_an_empty_ledger_is_drawn_empty(items: pd.DataFrame) -> None:

@@ -37,6 +37,7 @@ __all__ = [
     "Task",
     "Terms",
     "answers",
+    "checked",
     "day",
     "load_plan",
     "plans",
@@ -58,10 +59,14 @@ def load_plan(path: Path) -> Plan:
     Raises BoardError, naming the file, the line and the key, for text that isn't TOML, an unknown or missing key, a
     wrong type, an id used twice, a reference that leads nowhere, steps in a circle, and days outside their bounds.
     """
-    source = read_source(path)
+    return checked(path.stem, read_source(path))
+
+
+def checked(plan_name: str, source: Source) -> Plan:
+    """The plan that a source holds. Raises BoardError as `load_plan` does."""
     refuse_unknown(source, (), source.tables, _TABLES)
     plan = Plan(
-        plan_name=path.stem,
+        plan_name=plan_name,
         activity=record(source, ("activity",), Header),
         phases=records(source, "phases", Phase),
         terms=_terms(source),

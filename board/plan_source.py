@@ -15,11 +15,20 @@ KeyPath = tuple[str | int, ...]
 _SYNTAX_LINE = re.compile(r"at line (\d+)")
 
 
+class PlanRefused(BoardError):
+    """What is wrong with a plan, and at which key path of its tables, so that a form can point at the place."""
+
+    def __init__(self, message: str, key: KeyPath = (), what: str = "") -> None:
+        super().__init__("方案文件不能用", message, "请把这一处改好再试。什么都没有写入。")
+        self.key = key
+        self.what = what
+
+
 @dataclass(frozen=True)
 class Source:
-    """A plan file that is sound TOML: its path, its tables, and the line (from 1) on which each key path begins."""
+    """A plan that is sound TOML: its file's name, its tables, the line (from 1) on which each key path begins."""
 
-    path: Path
+    name: str
     tables: dict[str, Any]
     lines: dict[KeyPath, int]
 
@@ -32,21 +41,26 @@ def read_source(path: Path) -> Source:
         raise _refusal(f"{path.name} 读不出来，请确认文件还在。") from error
     except UnicodeDecodeError as error:
         raise _refusal(f"{path.name} 不是 UTF-8 编码的文本。") from error
+    return source_of(path.name, text)
+
+
+def source_of(name: str, text: str) -> Source:
+    """A plan's text as its tables. Raises BoardError where it isn't TOML."""
     text = text.replace("\r\n", "\n")
     try:
-        return Source(path, tomllib.loads(text), _key_lines(text))
+        return Source(name, tomllib.loads(text), _key_lines(text))
     except tomllib.TOMLDecodeError as error:
         found = _SYNTAX_LINE.search(str(error))
         line = int(found.group(1)) if found else len(text.splitlines())
         raise _refusal(
-            f"{path.name} 第 {line} 行：不合 TOML 的写法（括号、引号或等号不配，或同一个键写了两次）。"
+            f"{name} 第 {line} 行：不合 TOML 的写法（括号、引号或等号不配，或同一个键写了两次）。"
         ) from error
 
 
 def refusal(source: Source, key: KeyPath, what: str) -> BoardError:
     """The error for a key: file, line, key path and what is wrong (Chinese). A missing key takes its table's line."""
     place = "，".join(part for part in (f"第 {_line(source, key)} 行", shown(key)) if part)
-    return _refusal(f"{source.path.name} {place}：{what}")
+    return PlanRefused(f"{source.name} {place}：{what}", key, what)
 
 
 def shown(key: KeyPath) -> str:
@@ -56,7 +70,7 @@ def shown(key: KeyPath) -> str:
 
 
 def _refusal(message: str) -> BoardError:
-    return BoardError("方案文件不能用", message, "请把这一处改好再试。什么都没有写入。")
+    return PlanRefused(message)
 
 
 def _line(source: Source, key: KeyPath) -> int:

@@ -31,7 +31,7 @@ def shown(store: Store, activity_id: str, as_of: date, compare_on: date | None =
     gap_count, since, wanted_on, was (the verdict's word on the compared day where it was another, else "").
     """
     then = {} if compare_on is None else _words(store, activity_id, compare_on)
-    phases = activities.phases(store, activity_id).set_index("purpose")
+    phases = activities.phases(store, activity_id).query("purpose != ''").set_index("purpose")
     rows = [
         {
             "rule_id": each.rule.rule_id,

@@ -35,7 +35,7 @@ def run() -> None:
     links.follow()
     st.html(f"<style>{STYLE}</style>")
     live.watch(serving.store(), ("data", "access") if page.url_path == "admin" else ("data",))
-    show_header(page.title)
+    show_header(page.title, page.url_path or FIRST)
     show_notice()
     _show_who(actor.name)  # before the page, which may stop where it has nothing to show
     page.run()

@@ -255,3 +255,24 @@ ROLE: dict[str, str] = {
     "owner": "责任人",
     "admin": "管理员",
 }
+
+# What a phase of a plan is for, by which the rules of procedure know it.
+PLAN_PURPOSE: dict[str, str] = {
+    "meeting": "开民主生活会",
+    "report": "写分析检查报告",
+    "evaluation": "请群众评议",
+}
+
+# The kinds of words that a plan offers to choose from.
+TERM_KIND: dict[str, str] = {
+    "channel": "听意见的渠道",
+    "giver": "听了谁的意见",
+    "aspect": "方面",
+    "mirror": "四对照",
+    "superior": "上级",
+    "partner": "谈心对象",
+    "department": "部门",
+    "group": "参评人员",
+    "source": "问题来源",
+    "section": "报告章节",
+}

@@ -13,7 +13,7 @@ from board.ui.rectification_batch import show_undo
 from board.ui.rectification_charts import show_charts
 from board.ui.rectification_files import show_export
 from board.ui.rectification_sheet import show_item
-from board.ui.rectification_work import show_add_button, show_dialog, show_work_menu
+from board.ui.rectification_work import show_add_button, show_carry_button, show_dialog, show_work_menu
 from board.ui.saved_views import show_saved_views
 from board.ui.visit import guard
 
@@ -29,6 +29,7 @@ if items.empty and owner_id is not None:
 if items.empty:
     st.info("还没有整改事项。查出的问题登记在这里，一项一行，从查出到销号都留有记录。", icon=":material/assignment:")
     show_add_button(visit)
+    show_carry_button(visit)
     show_gone(visit, ledger, Asked())
     show_dialog(visit)
     show_item(visit)

@@ -10,21 +10,29 @@ from board.access import Role
 from board.activities import Activity
 from board.db import Store
 from board.frames import each_row
+from board.navigation import NAVIGATION
+from board.ui.links import go
 from board.ui.visit import activity_names, chosen_day, compared_day, comparisons, current_activity
 from board.web import serving
 from board.words import ROLE
 
 
-def show_header(title: str) -> None:
-    """Draw the band with the page's title, and its controls. Without an activity there is nothing to say yet."""
+def show_header(title: str, subject: str) -> None:
+    """Draw the band with the page's title, and its controls; `subject` is the page's.
+
+    Without an activity there is nothing to say yet.
+    """
     activity = current_activity()
     if activity is None:
         return
     store = serving.store()
     demo = serving.settings().demo
-    band, controls = st.columns([7, 4 if demo else 3], vertical_alignment="center")
+    several = len(activity_names()) > 1
+    band, controls = st.columns([6 if several else 7, 3 + demo + 2 * several], vertical_alignment="center")
     band.html(_band(store, activity, title))
     with controls.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="header"):
+        if several:
+            _activity_switch(subject)
         _moment(store, activity)
         if demo:
             _role_switch()
@@ -69,9 +77,6 @@ def _moment(store: Store, activity: Activity) -> None:
     # Before it starts an activity has no day behind it: today is all there is to choose.
     first = min(activity.start_on, clock.today())
     with st.popover(label, icon=":material/event:", key="moment"):
-        names = list(activity_names())
-        if len(names) > 1:
-            st.selectbox("活动", names, key="activity", bind="query-params")
         st.date_input(
             "截至日期",
             value=None,
@@ -99,6 +104,28 @@ def _moment(store: Store, activity: Activity) -> None:
                 min_value=first,
                 max_value=clock.today(),
             )
+
+
+def _activity_switch(subject: str) -> None:
+    def switched() -> None:
+        # Filters, open records and days are of the activity that is left: none of them means anything in the other.
+        for key in list(st.session_state):
+            if str(key).startswith(tuple(f"{entry.subject}_" for entries in NAVIGATION.values() for entry in entries)):
+                del st.session_state[key]
+        for key in ("as_of", "compare_on"):
+            st.session_state[key] = None
+        go(subject)
+
+    st.selectbox(
+        "活动",
+        list(activity_names()),
+        key="activity",
+        bind="query-params",
+        label_visibility="collapsed",
+        width=250,
+        on_change=switched,
+        help="换一项活动看：各页只显示这一项活动的内容。",
+    )
 
 
 def _role_switch() -> None:

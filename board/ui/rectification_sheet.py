@@ -13,6 +13,7 @@ from board.rectification_changes import Changed, changes, summary
 from board.rectification_flags import with_flags
 from board.rectification_rules import allowed_actions
 from board.ui import filters
+from board.ui.carrying import show_origin
 from board.ui.forms import choose_action, end_action, show_form
 from board.ui.plain import in_html, in_markdown
 from board.ui.proofs import item_folder, show_proofs
@@ -67,6 +68,7 @@ def _item_dialog(visit: Visit, item: pd.Series, events: pd.DataFrame) -> None:
         st.warning(_removal(item), icon=":material/inventory_2:")
     if not visit.is_past:
         _show_actions(visit, item)
+    show_origin(visit, item["item_id"])
     show_thread(visit, item, names)
     st.html(_facts(item, names, _before(visit, item, events, names)))
     show_proofs(visit, item_folder(visit, item))

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from board.ui.carrying import CARRY, can_carry, show_carrying
 from board.ui.forms import show_form
 from board.ui.links import go
 from board.ui.meetings import show_meetings
@@ -18,6 +19,7 @@ _ICONS = {
     _PROGRESS: "edit_note",
     _IMPORT: "upload_file",
     _MEETINGS: "groups",
+    CARRY: "move_down",
 }
 _ADD = "登记"
 
@@ -27,6 +29,14 @@ def show_add_button(visit: Visit) -> None:
     if visit.may("rectification.edit"):
         st.button(
             "登记事项", icon=":material/add:", key="rectification_add", on_click=begin, args=(_ADD, pd.DataFrame())
+        )
+
+
+def show_carry_button(visit: Visit) -> None:
+    """On an empty ledger, the button that begins it with what another activity left unfinished."""
+    if can_carry(visit):
+        st.button(
+            CARRY, icon=":material/move_down:", key="rectification_carry", on_click=begin, args=(CARRY, pd.DataFrame())
         )
 
 
@@ -61,7 +71,8 @@ def _offered(visit: Visit) -> list[str]:
         _IMPORT: ("imports.run",),
         _MEETINGS: ("meetings.edit",),
     }
-    return [name for name, permissions in needed.items() if any(visit.may(each) for each in permissions)]
+    offered = [name for name, permissions in needed.items() if any(visit.may(each) for each in permissions)]
+    return [*offered, CARRY] if can_carry(visit) else offered
 
 
 def show_dialog(visit: Visit) -> None:
@@ -76,6 +87,8 @@ def show_dialog(visit: Visit) -> None:
         show_batch(visit, actions_for_many(visit, held))
     elif name == _PROGRESS and visit.may("rectification.report"):
         show_progress(visit)
+    elif name == CARRY and visit.may("rectification.edit"):
+        show_carrying(visit)
     elif name == _MEETINGS and visit.may("meetings.edit"):
         show_meetings(visit)
 

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from board import activities, clock, example
+from board import activities, clock, example, plans_kept
 from board.access import Actor, allowed
 from board.db import Store
 from board.errors import Invalid
-from board.plan import load_plan, plans
 from board.ui.forms import Field, show_form
+from board.web import serving
 
 _REQUIRED = {"plan": "请选择方案", "start_on": "请填写开始日期"}
 
@@ -37,13 +37,13 @@ def _load_example(store: Store) -> str:
 
 def show_new_activity(store: Store, actor: Actor) -> None:
     """The form that makes an activity of a plan and a start; every date of the plan follows the start."""
-    known = {name: load_plan(path) for name, path in plans().items()}
+    known = plans_kept.usable(plans_kept.folder_of(serving.settings().data))
     fields = [
         Field(
             "plan",
             "方案",
             "choice",
-            {name: f"{plan.activity.unit}　{plan.activity.stage}" for name, plan in known.items()},
+            {name: f"{plan.activity.unit}　{plan.activity.stage}　{name}" for name, plan in known.items()},
         ),
         Field("start_on", "开始日期", "day", help="方案里的各个日期都从这一天推算"),
     ]

@@ -1,0 +1,116 @@
+"""Two activities side by side: switched in the header, and nothing of one shows in the other, on any page."""
+
+from datetime import timedelta
+
+import pytest
+
+from board import activities, carrying, clock
+from board.access import Actor, Role
+from board.plan import load_plan, plans
+from board.ui.visit import activity_names
+from tests.example_school import Example
+from tests.pages.test_every_page import A_RECORD
+from tests.pages.visitor import SUBJECTS, buttons, filled, ids, notices, opened, said, saved, sent, title, typed
+
+
+@pytest.fixture
+def mending(school: Example, admin: Actor) -> str:
+    """The next stage of the example's unit, with nothing written in it yet; its name in the header."""
+    plan = load_plan(plans()["mending-stage"])
+    made = activities.create_activity(school.store, admin, plan, clock.today() - timedelta(3), is_example=True)
+    return next(name for name, activity_id in activity_names().items() if activity_id == made)
+
+
+def named(school: Example) -> str:
+    return next(name for name, activity_id in activity_names().items() if activity_id == school.activity_id)
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_nothing_of_the_first_shows_in_the_other(school: Example, mending: str, subject: str) -> None:
+    role = Role.ADMIN if subject == "admin" else Role.CLERK
+    at = opened(subject, role, activity=mending)
+    assert not at.exception
+    assert "整改落实阶段" in " ".join(at.html.values)
+    problems = [row["problem"] for row in carrying.open_items(school.store, school.activity_id)]
+    shown = sent(at)
+    assert [text for text in problems if text in shown] == []
+    tasks = {task.name for task in load_plan(plans()["analysis-stage"]).tasks}
+    if subject != "admin":
+        assert [name for name in tasks if name in shown] == []
+    if subject not in ("tasks", "overview", "admin"):
+        assert [found for found in A_RECORD.findall(said(at)) if not found.startswith("T")] == []
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_nothing_of_the_other_shows_in_the_first(school: Example, mending: str, subject: str) -> None:
+    role = Role.ADMIN if subject == "admin" else Role.CLERK
+    at = opened(subject, role, activity=named(school))
+    assert not at.exception
+    if subject != "admin":
+        own = {task.name for task in load_plan(plans()["mending-stage"]).tasks}
+        assert [name for name in own if name in sent(at)] == []
+
+
+def test_the_header_switches_and_leaves_filters_and_days_behind(school: Example, mending: str) -> None:
+    day = clock.today() - timedelta(5)
+    at = opened("tasks", Role.CLERK, activity=named(school), tasks_text="报告", as_of=day.isoformat())
+    assert at.text_input(key="tasks_text").value == "报告"
+    at.selectbox(key="activity").select(mending).run()
+    assert not at.exception
+    assert title(at) == "工作任务"
+    assert at.text_input(key="tasks_text").value == ""
+    assert at.session_state["as_of"] is None
+    assert ids(at, "tasks_table")[0] == "T01"
+    assert "接过上一阶段" in sent(at)
+
+
+def test_with_one_activity_there_is_nothing_to_switch(school: Example) -> None:
+    assert [each.key for each in opened("tasks", Role.CLERK).selectbox if each.key == "activity"] == []
+
+
+def test_unfinished_items_are_carried_over_from_an_empty_ledger(school: Example, mending: str) -> None:
+    open_before = len(carrying.open_items(school.store, school.activity_id))
+    at = opened("rectification", Role.CLERK, activity=mending)
+    at.button(key="rectification_carry").click().run()
+    assert f"会登记 **{open_before}** 项" in said(at)
+    saved(at, "carrying_form")
+    assert notices(at)[0].startswith(f"已转入 {open_before} 项")
+    again = opened("rectification", Role.CLERK, activity=mending)
+    assert len(ids(again, "rectification_table")) == min(open_before, 50)
+    item = opened("rectification", Role.CLERK, activity=mending, rectification_item="R-001")
+    assert "转来" in said(item)
+
+
+def test_only_the_clerk_is_offered_to_carry(school: Example, mending: str) -> None:
+    for role in (Role.LEADER, Role.ADMIN):
+        assert "转入未办结事项" not in buttons(opened("rectification", role, activity=mending))
+
+
+def test_a_plan_is_copied_edited_and_made_an_activity_of(school: Example) -> None:
+    at = opened("admin", Role.ADMIN)
+    at.selectbox(key="plans_name").select("mending-stage").run()
+    saved(filled(at, "plans_copy", name="下学期整改"), "plans_copy")
+    assert notices(at) == ["已保存方案 下学期整改，可以在“方案”里选它来改"]
+    at = opened("admin", Role.ADMIN)
+    at.selectbox(key="plans_name").select("下学期整改").run()
+    at.text_input(key="plans_theme_下学期整改").set_value("说到做到").run()
+    at.button(key="plans_save").click().run()
+    assert notices(at) == ["方案 下学期整改 已检查并保存"]
+    at = opened("admin", Role.ADMIN)
+    assert "下学期整改" in str(at.selectbox(key="start_activity.plan").options)
+    saved(filled(at, "start_activity", plan="下学期整改"), "start_activity")
+    assert activities.activities(school.store)["theme"].tolist()[0] == "说到做到"
+
+
+def test_a_plan_that_does_not_hold_is_told_by_place_and_not_kept(school: Example) -> None:
+    at = opened("admin", Role.ADMIN)
+    saved(filled(at, "plans_copy", name="乙"), "plans_copy")
+    at = opened("admin", Role.ADMIN)
+    at.selectbox(key="plans_name").select("乙").run()
+    at.number_input(key="plans_days_乙").set_value(20).run()
+    at.button(key="plans_save").click().run()
+    assert any("环节" in error.value and "行" in error.value for error in at.error)
+    assert typed(at, "plans_copy", "name") == [""]
+    fresh = opened("admin", Role.ADMIN)
+    fresh.selectbox(key="plans_name").select("乙").run()
+    assert fresh.number_input(key="plans_days_乙").value == 40

@@ -15,26 +15,37 @@ ORDER BY length(item_id), item_id;
 
 -- name: standing
 -- One row per item that was carried from an activity and not taken back, whichever it went to.
-SELECT carried_items.*
-FROM carried_items
+WITH carried AS (
+    SELECT *
+    FROM carried_items
+    WHERE from_activity_id = $activity_id
+)
+
+SELECT carried.*
+FROM carried
 INNER JOIN batches
     ON
-        carried_items.activity_id = batches.activity_id
-        AND carried_items.batch_id = batches.batch_id
-WHERE
-    batches.undone_at IS NULL
-    AND carried_items.from_activity_id = cast($activity_id AS TEXT)
-ORDER BY length(carried_items.from_item_id), carried_items.from_item_id;
+        carried.activity_id = batches.activity_id
+        AND carried.batch_id = batches.batch_id
+WHERE batches.undone_at IS NULL
+ORDER BY length(carried.from_item_id), carried.from_item_id;
 
 -- name: links
 -- One row per item that was carried and not taken back by the end of a day: from which to which.
+WITH standing AS (
+    SELECT
+        activity_id,
+        batch_id
+    FROM batches
+    WHERE
+        happened_at < cast($as_of AS DATE) + 1
+        AND (undone_at IS NULL OR undone_at >= cast($as_of AS DATE) + 1)
+)
+
 SELECT carried_items.*
 FROM carried_items
-INNER JOIN batches
+INNER JOIN standing
     ON
-        carried_items.activity_id = batches.activity_id
-        AND carried_items.batch_id = batches.batch_id
-WHERE
-    carried_items.carried_at < cast($as_of AS DATE) + 1
-    AND (batches.undone_at IS NULL OR batches.undone_at >= cast($as_of AS DATE) + 1)
+        carried_items.activity_id = standing.activity_id
+        AND carried_items.batch_id = standing.batch_id
 ORDER BY carried_items.carried_at, length(carried_items.item_id), carried_items.item_id;

@@ -55,7 +55,7 @@ RIGHTS = {
     "开评议轮次、登记发放、开放网上填写": "evaluation.edit",
     "导入评议表": "imports.run",
     "开设账号、重设密码、停用": "accounts.edit",
-    "建立活动": "activities.edit",
+    "建立活动，复制、修改、删去方案": "activities.edit",
 }
 
 

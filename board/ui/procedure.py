@@ -74,10 +74,10 @@ def show_failures(rows: pd.DataFrame) -> None:
 
 def _how(row: Any) -> str:
     if row.failed_count:
-        return f":red[:material/cancel: **{row.failed_count} 条未通过**]"
+        return f":red[✕ **{row.failed_count} 条未通过**]"
     if row.passed_count == row.rule_count:
-        return ":green[:material/check_circle: **都通过**]"
-    return ":material/schedule: 还没到时间"
+        return ":green[✓ **都通过**]"
+    return "○ 还没到时间"
 
 
 def show_phases(visit: Visit) -> None:
@@ -188,15 +188,14 @@ def _sheet(visit: Visit, verdict: Verdict, row: pd.Series) -> None:
 
 def _show_ground(visit: Visit, place: int, ground: Ground) -> None:
     said = in_markdown(f"{ground.record_id}　{ground.said}" if ground.record_id else ground.said)
-    icon = ":material/error:" if ground.is_gap else ":material/check:"
     if not visit.may(f"see.{ground.subject}"):
-        st.markdown(f"{icon} {said}")
+        st.markdown(f"{'✕' if ground.is_gap else '✓'} {said}")
         return
     st.button(
         f"{said}　›",
         key=f"procedure_ground_{place}",
         type="tertiary",
-        icon=icon,
+        icon=":material/error:" if ground.is_gap else ":material/check:",
         help=f"到{_TITLES[ground.subject]}去办",
         on_click=go,
         args=(ground.subject, _asked(ground)),

@@ -12,7 +12,9 @@ from tests.browser.steps import open_page
 PAGES = [entry.subject for entries in NAVIGATION.values() for entry in entries]
 SCREENS = {"desk": (1440, 900), "wall": (1920, 1080), "phone": (390, 844)}
 # File formats, programs, encodings and what the example's files are called; ids such as R-001 have no word in them.
-KNOWN = re.compile(r"\b(Excel|WPS|CSV|TXT|TSV|XLSX|XLS|ODS|UTF|BOM|GBK|GB\d+|KB|MB|ballots-\S+\.csv)\b", re.IGNORECASE)
+KNOWN = re.compile(
+    r"\b(Excel|Word|WPS|CSV|TXT|TSV|XLSX|XLS|ODS|UTF|BOM|GBK|GB\d+|KB|MB|ballots-\S+\.csv)\b", re.IGNORECASE
+)
 WORD = re.compile(r"[A-Za-z]{3,}")
 _SAID = """() => {
   const seen = (element) => element.checkVisibility({opacityProperty: false, visibilityProperty: true});

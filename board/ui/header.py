@@ -28,7 +28,8 @@ def show_header(title: str, subject: str) -> None:
     store = serving.store()
     demo = serving.settings().demo
     several = len(activity_names()) > 1
-    band, controls = st.columns([6 if several else 7, 3 + demo + 2 * several], vertical_alignment="center")
+    room = 3 + demo + several + 2 * (demo and several)  # each control needs some; three side by side need half
+    band, controls = st.columns([7, room], vertical_alignment="center")
     band.html(_band(store, activity, title))
     with controls.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="header"):
         if several:
@@ -122,7 +123,7 @@ def _activity_switch(subject: str) -> None:
         key="activity",
         bind="query-params",
         label_visibility="collapsed",
-        width=250,
+        width=175,
         on_change=switched,
         help="换一项活动看：各页只显示这一项活动的内容。",
     )

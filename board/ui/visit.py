@@ -108,7 +108,7 @@ def activity_names() -> dict[str, str]:
 
 def _named_activities() -> dict[str, str]:
     rows = activities.activities(serving.store()).sort_values("is_example", kind="stable")
-    return {f"{row.unit_name} {row.stage} {row.activity_id}": row.activity_id for row in each_row(rows)}
+    return {f"{row.activity_id} {row.stage} {row.unit_name}": row.activity_id for row in each_row(rows)}
 
 
 def chosen_day(key: str, activity: Activity) -> date | None:

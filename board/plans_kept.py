@@ -32,6 +32,11 @@ def is_shipped(name: str) -> bool:
     return name in plans()
 
 
+def title_of(name: str) -> str:
+    """What a plan is called on the screen: one that comes with the product by its stage, one's own by its name."""
+    return f"{load_plan(plans()[name]).activity.stage}（程序自带）" if is_shipped(name) else name
+
+
 def usable(folder: Path) -> dict[str, Plan]:
     """The plans at hand that pass the checks, by name."""
     sound = {}

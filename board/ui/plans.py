@@ -29,16 +29,14 @@ def show_plans(visit: Visit) -> None:
     names = list(plans_kept.at_hand(folder))
     if st.session_state.get("plans_name") not in names:
         st.session_state["plans_name"] = names[0]
-    name = st.selectbox("方案", names, format_func=_titled, key="plans_name")
+    name = st.selectbox("方案", names, format_func=plans_kept.title_of, key="plans_name")
     _show_state(folder, name)
+    if not visit.may(plans_kept.PERMISSION):
+        return
     _show_copy(visit, folder, name)
     if not plans_kept.is_shipped(name):
         _show_editor(visit, folder, name)
         _show_removal(visit, folder, name)
-
-
-def _titled(name: str) -> str:
-    return f"{name}（程序自带）" if plans_kept.is_shipped(name) else name
 
 
 def _show_state(folder: Path, name: str) -> None:
@@ -50,7 +48,9 @@ def _show_state(folder: Path, name: str) -> None:
         show_refusal(problem)
     else:
         st.success(in_markdown(_summary(plan)), icon=":material/check_circle:")
-        st.download_button("下载方案文件", text, f"{name}.toml", "text/plain", key="plans_download", on_click="ignore")
+        file_name = f"{plans_kept.title_of(name)}.toml"
+        make = lambda: text  # noqa: E731
+        st.download_button("下载方案文件", make, file_name, "text/plain", key="plans_download", on_click="ignore")
 
 
 def _summary(plan: Plan) -> str:

@@ -43,7 +43,7 @@ def show_new_activity(store: Store, actor: Actor) -> None:
             "plan",
             "方案",
             "choice",
-            {name: f"{plan.activity.unit}　{plan.activity.stage}　{name}" for name, plan in known.items()},
+            {name: f"{plan.activity.unit}　{plans_kept.title_of(name)}" for name, plan in known.items()},
         ),
         Field("start_on", "开始日期", "day", help="方案里的各个日期都从这一天推算"),
     ]

@@ -88,7 +88,7 @@ def test_only_the_clerk_is_offered_to_carry(school: Example, mending: str) -> No
 
 def test_a_plan_is_copied_edited_and_made_an_activity_of(school: Example) -> None:
     at = opened("admin", Role.ADMIN)
-    at.selectbox(key="plans_name").select("mending-stage").run()
+    at.selectbox(key="plans_name").select("整改落实阶段（程序自带）").run()
     saved(filled(at, "plans_copy", name="下学期整改"), "plans_copy")
     assert notices(at) == ["已保存方案 下学期整改，可以在“方案”里选它来改"]
     at = opened("admin", Role.ADMIN)

@@ -245,6 +245,7 @@ def _file_notes(shown: LedgerPreview) -> list[str]:
     if shown.already is not None:
         row = shown.already
         said.append(f"这个文件由{row['actor_name']}于 {row['imported_at']:%Y-%m-%d %H:%M} 导入过（{row['import_id']}）")
+    said += file.assumed
     if file.example_count:
         said.append("模板的示例行已略过")
     if file.dropped:

@@ -29,6 +29,15 @@ TRUTH: list[Ballot] = [
     ("普通群众", "paper", date(2025, 12, 12), True, None, None, None),
 ]
 WJX = ["序号", "提交答卷时间", "所用时间", "来源", "来源详情", "来自IP"]
+# 金山表单 numbers its rows, tells who and when before the questions, and marks those that must be answered.
+WPS = ["序号", "提交人", "提交人ID", "提交时间", "答题时长", "IP属地"]
+WPS += [
+    "*1. 您的身份（单选题）",
+    "*2. 请评议【认识深不深】",
+    "2. 请评议【发展思路清不清】",
+    "*3. 总体评价（单选题）",
+    "4. 您还有哪些意见建议？",
+]
 WJX_ASKED = ["1、您的身份", "2、请评议—1.认识深不深", "2.发展思路清不清", "3、总体评价", "4、您的意见和建议："]
 ONLINE: list[Ballot] = [
     ("家长", "online", date(2025, 12, 10), False, 1, 1, 1),
@@ -68,6 +77,15 @@ def _changed(row: int, column: int, cell: str, rows: Rows = ROWS) -> list[list[A
     return copy
 
 
+def _typed(separator: str) -> bytes:
+    """As somebody types it in Chinese."""
+    return _text(lambda text: text.replace(",", separator))
+
+
+def _says(text: str) -> list[list[Any]]:
+    return [[*row[:7], text] for row in ROWS]
+
+
 def _encodings() -> list[Nasty]:
     traditional = str.maketrans("参评类别认识发总体价员职见议还调", "參評類別認識發總體價員職見議還調")
     simple = [r[:7] for r in ROWS[:1]]
@@ -89,6 +107,19 @@ def _encodings() -> list[Nasty]:
         _read("老式换行.csv", _text(lambda text: text.replace("\r\n", "\r"))),
         _read("unix换行.csv", _text(lambda text: text.replace("\r\n", "\n"))),
         *(_read(f"分隔{ord(s)}.txt", _text(separator=s)) for s in (";", "\t", "|")),
+        *(_read(f"全角分隔{ord(s)}.txt", _typed(s)) for s in ("，", "；", "、")),
+        _read("全角和半角逗号都有.txt", _text(lambda text: text.replace("多听家长意见", "多听，少说，快办，实干"))),
+        Nasty("全角半角混着分.txt", _typed("，").replace("党员，".encode(), "党员,".encode()), asked=[(3, "")]),
+        Nasty(
+            "两种分隔都成列.txt",
+            _text(rows=_says("多听，少说，快办"), header=[*HEADER[:7], "意见和建议，请写明，谢谢"]),
+            asked=[(1, "")],
+        ),
+        _read(
+            "两种分隔选定了.txt",
+            _text(rows=_says("多听，少说，快办"), header=[*HEADER[:7], "意见和建议，请写明，谢谢"]),
+            separator=",",
+        ),
         Nasty("坏字节.csv", _text(lambda text: text * 20).replace("较深".encode(), b"\xff\xff", 1), refused="读不出来"),
         Nasty("空字节.csv", _text().replace("较深".encode(), "较\0深".encode()), refused="空字节"),
         Nasty("网页冒充.xls", b"<html><body><table><tr><td>1</td></tr></table></body></html>", refused="网页"),
@@ -263,6 +294,10 @@ def _platforms() -> list[Nasty]:
         ["2025年12月10日 21:34", "家长", "深", "清", "好", "虎"],
         ["2025年12月11日 7:05", "党员", "较深", "", "较好", "兔"],
     ]
+    wps: list[list[Any]] = [
+        [1, "张三", "1380012", "2025-12-10 21:34:05", "1分5秒", "广东", "家长", "深", "清", "好", "多听"],
+        [2, "匿名用户", "", "2025-12-11 07:05:00", "58秒", "广东", "党员", "较深", "", "较好", ""],
+    ]
     return [
         _read("问卷星按文本.csv", text, ONLINE),
         _read("问卷星gbk.csv", text.decode().encode("gbk"), ONLINE),
@@ -272,6 +307,9 @@ def _platforms() -> list[Nasty]:
         Nasty("问卷星序号重复.csv", again, asked=[(4, "A")]),
         _read("腾讯问卷.csv", file_of(ticks, header=txwj), ONLINE),
         Nasty("腾讯问卷选了两项.csv", file_of(both, header=txwj), asked=[(2, "E")]),
+        _read("金山表单.xlsx", xlsx({"表单数据": [WPS, *wps]}), ONLINE),
+        _read("金山表单.csv", file_of(wps, header=WPS, encoding="utf-8-sig"), ONLINE),
+        Nasty("金山表单匿名多选.csv", file_of(_changed(0, 7, "深,较深", wps), header=WPS), asked=[(2, "H")]),
         _read("腾讯文档收集表.xlsx", xlsx({"收集结果": [asked, *kept]}), ONLINE),
     ]
 
@@ -298,6 +336,13 @@ def _workbooks() -> list[Nasty]:
             "说明在前.xlsx", xlsx({"说明": [["填表说明"], ["请认真填写"]], "评议表": sheet, "字典": [["词"], ["好"]]})
         ),
         _read("隐藏的旧表.xlsx", xlsx({"旧": [*sheet, *ROWS], "新": sheet}, hidden="旧")),
+        _read("藏着一行.xlsx", xlsx({"表": sheet}, hidden_rows=[3])),
+        _read("藏着一行不读.xlsx", xlsx({"表": sheet}, hidden_rows=[3]), [TRUTH[0], *TRUTH[2:]], hidden="skip"),
+        _read("藏着一行不读.ods", ods({"表": sheet}, hidden_rows=[3]), [TRUTH[0], *TRUTH[2:]], hidden="skip"),
+        _read("藏着废票列不读.xlsx", xlsx({"表": sheet[:4]}, hidden_columns="H:H"), TRUTH[:3], hidden="skip"),
+        _read(
+            "藏着的表也读.xlsx", xlsx({"旧": sheet[:3], "新": sheet}, hidden="旧"), TRUTH[:2], hidden="take", sheet="旧"
+        ),
         _read("两张表取多的.xlsx", xlsx({"一": sheet[:3], "二": sheet})),
         _read("指定工作表.xlsx", xlsx({"一": sheet[:3], "二": sheet}), TRUTH[:2], sheet="一"),
         Nasty("没有的工作表.xlsx", xlsx({"一": sheet}), refused="没有这张工作表", choices=Choices(sheet="二")),

@@ -15,24 +15,29 @@ _SECTOR = 512
 _FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 
 
-def xlsx(sheets: Mapping[str, Rows], merged: Mapping[str, Sequence[str]] | None = None, hidden: str = "") -> bytes:
-    """Sheets of cells; `merged`: sheet → ranges ("A1:C1")."""
+def xlsx(
+    sheets: Mapping[str, Rows],
+    merged: Mapping[str, Sequence[str]] | None = None,
+    hidden: str = "",
+    hidden_rows: Sequence[int] = (),
+    hidden_columns: str = "",
+) -> bytes:
+    """Sheets of cells; `merged`: sheet → ranges ("A1:C1"); `hidden`: a sheet; of all sheets, rows as Excel numbers them
+    and a range of columns ("B:B") that nobody sees."""
     held = BytesIO()
     with xlsxwriter.Workbook(held) as book:
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         for name, rows in sheets.items():
             sheet = book.add_worksheet(name)
-            for at, row in enumerate(rows):
-                for place, cell in enumerate(row):
-                    if isinstance(cell, date):
-                        whole = cell if isinstance(cell, datetime) else datetime.combine(cell, time())
-                        sheet.write_datetime(at, place, whole, day)
-                    elif cell != "":
-                        sheet.write(at, place, cell)
+            _write(sheet, rows, day)
             for area in (merged or {}).get(name, ()):
                 first = area.split(":")[0]
                 row, column = xlsxwriter.utility.xl_cell_to_rowcol(first)
                 sheet.merge_range(area, rows[row][column])
+            for row in hidden_rows:
+                sheet.set_row(row - 1, None, None, {"hidden": True})
+            if hidden_columns:
+                sheet.set_column(hidden_columns, None, None, {"hidden": True})
             if name == hidden:
                 sheet.hide()
             else:
@@ -40,10 +45,21 @@ def xlsx(sheets: Mapping[str, Rows], merged: Mapping[str, Sequence[str]] | None 
     return held.getvalue()
 
 
-def ods(sheets: Mapping[str, Rows]) -> bytes:
-    """Sheets of texts and numbers as LibreOffice saves them, as far as a reader needs it."""
+def _write(sheet: Any, rows: Rows, day: Any) -> None:
+    for at, row in enumerate(rows):
+        for place, cell in enumerate(row):
+            if isinstance(cell, date):
+                whole = cell if isinstance(cell, datetime) else datetime.combine(cell, time())
+                sheet.write_datetime(at, place, whole, day)
+            elif cell != "":
+                sheet.write(at, place, cell)
+
+
+def ods(sheets: Mapping[str, Rows], hidden_rows: Sequence[int] = ()) -> bytes:
+    """Sheets of texts and numbers as LibreOffice saves them, as far as a reader needs it; `hidden_rows` of all."""
     tables = "".join(
-        f'<table:table table:name="{escape(n)}">{_ods_rows(rows)}</table:table>' for n, rows in sheets.items()
+        f'<table:table table:name="{escape(n)}">{_ods_rows(rows, hidden_rows)}</table:table>'
+        for n, rows in sheets.items()
     )
     spaces = "".join(
         f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"' for short in ("office", "table", "text")
@@ -58,8 +74,12 @@ def ods(sheets: Mapping[str, Rows]) -> bytes:
     return held.getvalue()
 
 
-def _ods_rows(rows: Rows) -> str:
-    return "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows)
+def _ods_rows(rows: Rows, hidden: Sequence[int]) -> str:
+    unseen = dict.fromkeys(hidden, ' table:visibility="filter"')
+    return "".join(
+        f"<table:table-row{unseen.get(number, '')}>{''.join(map(_ods_cell, row))}</table:table-row>"
+        for number, row in enumerate(rows, start=1)
+    )
 
 
 def _ods_cell(cell: Any) -> str:

@@ -22,6 +22,7 @@ LAYOUTS: dict[str, str] = {
     "wjx": "问卷星导出",
     "txwj": "腾讯问卷导出",
     "txdoc": "腾讯文档收集表",
+    "wps": "金山表单导出",
 }
 NO_ROWS = pa.table({})
 NO_WORDS = pd.DataFrame(columns=["criterion_id", "label", "word", "row_count", "rank", "how"])

@@ -9,6 +9,9 @@ from typing import Any, Literal
 _NOTHING: Mapping[Any, Any] = MappingProxyType({})
 Numbers = Literal["best_first", "worst_first"]
 NUMBERS_LABELS: dict[Numbers, str] = {"best_first": "1 是最好一档", "worst_first": "1 是最差一档"}
+Unseen = Literal["take", "skip"]
+HIDDEN_AUTOMATIC = "也读，隐藏的工作表不读"
+HIDDEN_LABELS: dict[Unseen, str] = {"take": "都读，隐藏的工作表也可选", "skip": "隐藏的行和列不读"}
 
 
 @dataclass(frozen=True)
@@ -16,7 +19,8 @@ class Choices:
     """Every field is optional; what is left out is found in the file.
 
     encoding, separator: keys of ENCODINGS and SEPARATORS. sheet: the name of a workbook's sheet. header_row: the row in
-    which the header begins, as Excel numbers it. layout: a key of LAYOUTS.
+    which the header begins, as Excel numbers it. layout: a key of LAYOUTS. hidden: whether what a workbook hides is
+    read; without it, hidden rows and columns are, and hidden sheets aren't.
     group, way (paper, online), cast_on: for ballots on which the file doesn't say.
     columns: column → role (a criterion's id, `group`, `way`, `day`, `void`, `suggestion`, or "" to leave it out); a
     column is named by its header, or by letters and header as a problem names it (E 认识深不深).
@@ -39,6 +43,7 @@ class Choices:
     sheet: str | None = None
     header_row: int | None = None
     layout: str | None = None
+    hidden: Unseen | None = None
     groups: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     ways: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     numbers: Numbers | None = None

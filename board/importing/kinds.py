@@ -12,7 +12,8 @@ from board.importing.roles import ANSWER, BALLOT, COUNT, ITEM, criterion_named, 
 from board.importing.table import Table, distinct
 from board.importing.text import clean, key
 
-PLATFORMS = {"wjx": "问卷星", "txwj": "腾讯问卷", "txdoc": "腾讯文档收集表"}
+PLATFORMS = {"wjx": "问卷星", "txwj": "腾讯问卷", "txdoc": "腾讯文档收集表", "wps": "金山表单（WPS 表单）"}
+_WPS_OWN = {"提交人", "提交者", "提交人昵称", "提交者昵称", "提交人id", "提交者id"}
 _MOST_ITEMS = 400
 _HALF = 0.5
 _A_FEW = 2
@@ -67,8 +68,9 @@ def _platform(table: Table) -> str | None:
         return "wjx"
     if "编号" in keys and keys & {"开始答题时间", "结束答题时间"}:
         return "txwj"
-    automatic = [name for name in table.header if "(自动)" in clean(name)]
-    return "txdoc" if automatic else None
+    if any("(自动)" in clean(name) for name in table.header):
+        return "txdoc"
+    return "wps" if keys & {"提交时间", "填写时间"} and keys & _WPS_OWN else None
 
 
 def _item_column(table: Table, form: BallotForm) -> int | None:

@@ -13,9 +13,10 @@ from board.importing.facts import read_day
 from board.importing.form import BallotForm
 from board.importing.ledger_kinds import ITEMS, KINDS, LedgerKind, Type
 from board.importing.problems import Problem, column_name
-from board.importing.records import read_records
+from board.importing.records import find_separator, read_records, rival_separator
 from board.importing.roles import identifying
 from board.importing.rows import EXAMPLE_MARK
+from board.importing.source import seen_sheets, separator_notes, two_separators, unseen_notes
 from board.importing.text import clean, key
 from board.importing.workbook import Sheet, is_workbook, kind_of, read_workbook
 from board.importing.writing import original
@@ -47,9 +48,10 @@ class LedgerFile:
 
     sheet: of a workbook, or None. columns: known column → its name in the file ("D 具体问题"). base: what its reader
     started from, if the file says so. ignored: the headers of columns nobody knows. is_narrow: whether it was saved in
-    an encoding that doesn't hold every character. encoding: a key of FORMATS. sheets: those that hold something.
-    header: all headers; uses: for each the known column or "". dropped: headers of columns that could tell who somebody
-    is, which nothing is taken from. example_count: rows of the template that were left out.
+    an encoding that doesn't hold every character. assumed: of the file as a whole, in words. encoding: a key of
+    FORMATS. sheets: those that hold something. header: all headers; uses: for each the known column or "". dropped:
+    headers of columns that could tell who somebody is, which nothing is taken from. example_count: rows of the template
+    that were left out.
     """
 
     sheet: str | None
@@ -59,6 +61,7 @@ class LedgerFile:
     ignored: tuple[str, ...]
     problems: tuple[Problem, ...]
     is_narrow: bool = False
+    assumed: tuple[str, ...] = ()
     encoding: str = ""
     sheets: tuple[str, ...] = ()
     header_row: int = 1
@@ -111,16 +114,26 @@ def read_ledger(data: bytes, kind: LedgerKind = ITEMS, choices: Choices = _NOTHI
         size, most = len(data) / 2**20, MOST_BYTES / 2**20
         raise BoardError("文件太大", f"文件有 {size:.1f} MB，最多 {most:.0f} MB。", "请拆成几个文件，分次导入。")
     if not is_workbook(data):
-        decoded = decode(data, choices.encoding)
-        found = _table(reader, None, read_records(decoded.utf8, choices.separator), None)
-        return replace(found, encoding=decoded.encoding, is_narrow=decoded.encoding == "gb18030")
+        return _of_text(reader, data)
     sheets = read_workbook(data)
-    seen = [sheet for sheet in sheets if not sheet.is_hidden and any(sheet.filled)]
+    seen, notes = seen_sheets(sheets, choices)
     said = next((sheet for sheet in seen if sheet.name == choices.sheet), None)
     best = max(seen, key=lambda sheet: _known_count(reader, _records(sheet)), default=Sheet("", False, [], []))
     chosen = said or best
     found = _table(reader, chosen.name, _records(chosen), _base(sheets))
-    return replace(found, encoding=kind_of(data), sheets=tuple(sheet.name for sheet in seen))
+    assumed = (*unseen_notes(chosen, choices), *notes)
+    return replace(found, encoding=kind_of(data), sheets=tuple(sheet.name for sheet in seen), assumed=assumed)
+
+
+def _of_text(reader: _Reader, data: bytes) -> LedgerFile:
+    decoded = decode(data, reader.choices.encoding)
+    said = reader.choices.separator
+    separator = said or find_separator(decoded.utf8)
+    found = _table(reader, None, read_records(decoded.utf8, separator), None)
+    rival = None if said else rival_separator(decoded.utf8, separator)
+    problems = (*found.problems, *([two_separators(found.header_row, separator, rival)] if rival else []))
+    is_narrow, assumed = decoded.encoding == "gb18030", tuple(separator_notes(separator))
+    return replace(found, encoding=decoded.encoding, is_narrow=is_narrow, problems=problems, assumed=assumed)
 
 
 def recognised(data: bytes, form: BallotForm, encoding: str | None = None) -> str | None:

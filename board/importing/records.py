@@ -10,9 +10,14 @@ from board.errors import BoardError
 from board.importing.header import Record
 from board.importing.text import BLANKS
 
-SEPARATORS: dict[str, str] = {",": "逗号", ";": "分号", "\t": "制表符", "|": "竖线"}
+_NARROW = {",": "逗号", ";": "分号", "\t": "制表符", "|": "竖线"}
+# As people type them in Chinese; they also stand in sentences, so they part a file only where nothing else does.
+WIDE = {"，": "全角逗号", "；": "全角分号", "、": "顿号"}
+SEPARATORS: dict[str, str] = _NARROW | WIDE
 HEAD_BYTES = 1 << 16
 _HEAD_ROWS = 20
+# Two parts to a line are a sentence with a comma in it.
+_FEWEST_WIDE = 3
 _LEADING_TABS = re.compile(r"([,;|][\"']?)\t+")
 _LONGEST_CELL = 1 << 20
 
@@ -37,9 +42,26 @@ def first_records(utf8: bytes, separator: str, most: int) -> list[Record]:
 
 
 def find_separator(body: bytes) -> str:
-    """The separator that cuts the first rows into the most columns, most of them of one width if any does."""
+    """The separator that cuts the first rows into the most columns, most of them of one width if any does; one typed in
+    Chinese where none else does."""
     head = body[:HEAD_BYTES].decode("utf-8", "ignore")
-    return max(SEPARATORS, key=lambda separator: _evenness(head, separator))
+    narrow = max(_NARROW, key=lambda separator: _evenness(head, separator))
+    return narrow if _evenness(head, narrow)[0] else _wide(head) or narrow
+
+
+def rival_separator(body: bytes, separator: str) -> str | None:
+    """One typed in Chinese that cuts the first rows, the very first too, into as even columns as `separator`: the file
+    could be meant either way. None for no such."""
+    if separator in WIDE:
+        return None
+    wide = _wide(body[:HEAD_BYTES].decode("utf-8", "ignore"))
+    return wide if wide and len(next(records(body[:HEAD_BYTES].decode("utf-8", "ignore"), wide, True))[1]) > 1 else None
+
+
+def _wide(head: str) -> str | None:
+    best = max(WIDE, key=lambda separator: _evenness(head, separator))
+    is_even, width = _evenness(head, best)
+    return best if is_even and width >= _FEWEST_WIDE else None
 
 
 def _evenness(head: str, separator: str) -> tuple[bool, int]:

@@ -10,11 +10,14 @@ from board.importing.choices import Choices
 from board.importing.decode import decode
 from board.importing.form import BallotForm
 from board.importing.header import WITHIN, Header, Record, find_header
-from board.importing.problems import Problem
-from board.importing.records import find_separator, first_records
+from board.importing.problems import Problem, letter
+from board.importing.records import SEPARATORS, WIDE, find_separator, first_records, rival_separator
 from board.importing.table import Table, read_table, table_of
 from board.importing.text import BLANKS, shortened
 from board.importing.workbook import Sheet, is_workbook, kind_of, read_workbook
+from board.rectification_columns import BASE_SHEET
+
+_MOST_NAMED = 8
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,29 @@ def read_source(data: bytes, form: BallotForm, choices: Choices) -> Source:
     separator = choices.separator or find_separator(body)
     header = _header(first_records(body, separator, max(WITHIN, choices.header_row or 0)), form, choices)
     table = read_table(body, separator, header)
-    return Source(table, decoded.encoding, (), header.titles, tuple(_said(header)), ())
+    rival = None if choices.separator else rival_separator(body, separator)
+    problems = (two_separators(header.row, separator, rival),) if rival else ()
+    notes = [*separator_notes(separator), *_said(header)]
+    return Source(table, decoded.encoding, (), header.titles, tuple(notes), problems)
+
+
+def separator_notes(separator: str) -> list[str]:
+    """What was assumed of a separator typed in Chinese, in words."""
+    if separator not in WIDE:
+        return []
+    return [f"各列是用{WIDE[separator]}“{separator}”隔开的；格子里的{WIDE[separator]}也会被当作分隔符"]
+
+
+def two_separators(header_row: int, separator: str, rival: str) -> Problem:
+    """The question of a file that two separators part into even columns."""
+    return Problem(
+        sheet=None,
+        row=header_row,
+        column="",
+        value="",
+        what=f"用{SEPARATORS[separator]}分和用{SEPARATORS[rival]}分都分得成列，说不清是哪一种",
+        remedy="请在“分隔符”里选定",
+    )
 
 
 def _header(records: Sequence[Record], form: BallotForm, choices: Choices) -> Header:
@@ -66,14 +91,13 @@ class _Opened:
 
 def _from_workbook(data: bytes, form: BallotForm, choices: Choices) -> Source:
     encoding = kind_of(data)
-    opened = [
-        _opened(sheet, form, choices) for sheet in read_workbook(data) if not sheet.is_hidden and any(sheet.filled)
-    ]
+    sheets, hidden_notes = seen_sheets(read_workbook(data), choices)
+    opened = [_opened(sheet, form, choices) for sheet in sheets]
     if not opened:
         raise BoardError("文件是空的", "工作簿里没有一张有内容的工作表。", "请检查是否选对了文件。")
     taken = _taken(opened, choices.sheet)
     name, header = taken.sheet.name, taken.header
-    notes = _said(header)
+    notes = [*_said(header), *unseen_notes(taken.sheet, choices), *hidden_notes]
     if len(opened) > 1:
         others = "、".join(each.sheet.name for each in opened if each is not taken)
         notes.insert(0, f"只读工作表“{name}”，没有读：{others}")
@@ -81,6 +105,30 @@ def _from_workbook(data: bytes, form: BallotForm, choices: Choices) -> Source:
     problems = [_more_sheets(name, header, alike)] if alike and _fits(taken) and not choices.sheet else []
     table = table_of(taken.records, header, name)
     return Source(table, encoding, tuple(e.sheet.name for e in opened), header.titles, tuple(notes), tuple(problems))
+
+
+def seen_sheets(sheets: Sequence[Sheet], choices: Choices) -> tuple[list[Sheet], list[str]]:
+    """The sheets that are read, those that hold something, and what was left out in words."""
+    filled = [sheet for sheet in sheets if any(sheet.filled) and sheet.name != BASE_SHEET]
+    if choices.hidden == "take":
+        return filled, []
+    shown = [sheet.seen() if choices.hidden == "skip" else sheet for sheet in filled if not sheet.is_hidden]
+    left = "、".join(f"“{sheet.name}”" for sheet in filled if sheet.is_hidden)
+    return [sheet for sheet in shown if any(sheet.filled)], [f"隐藏的工作表没有读：{left}"] if left else []
+
+
+def unseen_notes(sheet: Sheet, choices: Choices) -> list[str]:
+    """What was done with the hidden rows and columns of a sheet, in words."""
+    rows = _some([str(number) for number in sorted(sheet.hidden_rows)])
+    columns = _some([letter(place) for place in sorted(sheet.hidden_columns)])
+    parts = [*([f"第 {rows} 行"] if rows else []), *([f"{columns} 列"] if columns else [])]
+    if not parts:
+        return []
+    return [f"{'、'.join(parts)}是隐藏的，{'没有读' if choices.hidden == 'skip' else '也读了'}"]
+
+
+def _some(names: Sequence[str]) -> str:
+    return "、".join(names[:_MOST_NAMED]) + (f" 等 {len(names)}" if len(names) > _MOST_NAMED else "")
 
 
 def _opened(sheet: Sheet, form: BallotForm, choices: Choices) -> _Opened:

@@ -85,7 +85,7 @@ def _read_regular(body: bytes, separator: str, header: Header) -> Table | None:
     """The fast way; None where a file is not regular enough for it."""
     start = _below_header(body, separator, header)
     width = len(header.names)
-    if start is None or width < 2:  # noqa: PLR2004 - one column can't be told from blank rows
+    if start is None or width < 2 or len(separator.encode()) > 1:  # noqa: PLR2004 - one column is like blank rows
         return None
     rows = pa.py_buffer(body).slice(start)
     if not _quotes_belong(rows, separator):

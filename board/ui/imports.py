@@ -12,13 +12,14 @@ from board.errors import BoardError
 from board.importing.ballots import check_ballots
 from board.importing.checked import Checked
 from board.importing.decode import MOST_BYTES
+from board.importing.workbook import is_workbook
 from board.imports_effect import Mode, Preview
 from board.imports_ledger import LedgerReceipt
 from board.ui import imports_said
 from board.ui.errors import show_refusal
 from board.ui.imports_facts import show_facts
 from board.ui.imports_ledger import show_ledger_receipt
-from board.ui.imports_mapping import show_choices, show_columns, show_counts, show_taken, show_words
+from board.ui.imports_mapping import show_choices, show_columns, show_counts, show_reading, show_taken, show_words
 from board.ui.imports_problems import BY_BALLOT, BY_RAGGED_BALLOT, show_mended, show_problems
 from board.ui.links import drill
 from board.ui.plain import in_markdown
@@ -63,6 +64,7 @@ def show_checked(visit: Visit, chosen: Round, upload: UploadedFile) -> None:
             checked = _checked(visit, upload)
     except BoardError as problem:
         show_refusal(problem)
+        show_reading(is_text=not is_workbook(upload.getvalue()))
         _show_ways_out()
         return
     show_taken(checked)

@@ -33,7 +33,8 @@ def show_kinds(visit: Visit) -> str | None:
             if popover.open:
                 _show_templates(visit)
     st.caption(
-        "CSV、Excel、WPS 表格都可以，编码会自动识别。评议表一行一张的、计票汇总的、问卷星和腾讯问卷、文档导出的都认得；"
+        "CSV、Excel、WPS 表格都可以，编码会自动识别。评议表一行一张的、计票汇总的，"
+        "问卷星、腾讯问卷、腾讯文档和金山表单导出的都认得；"
         "意见、工作任务、整改台账照模板或照常用的栏目名都行。"
     )
     return said

@@ -9,7 +9,7 @@ from streamlit.typing import UploadedFile
 from board import imports_ledger, imports_mappings
 from board.errors import BoardError
 from board.importing.checked import shape
-from board.importing.choices import Choices
+from board.importing.choices import HIDDEN_AUTOMATIC, HIDDEN_LABELS, Choices
 from board.importing.decode import ENCODINGS, FORMATS
 from board.importing.ledger import LedgerFile
 from board.importing.ledger_kinds import KINDS, LedgerKind
@@ -93,6 +93,7 @@ def _choices() -> Choices:
         encoding=st.session_state.get("imports_encoding"),
         separator=st.session_state.get("imports_separator"),
         header_row=st.session_state.get("imports_header_row"),
+        hidden=st.session_state.get("imports_hidden"),
         **said,
     )
 
@@ -123,7 +124,10 @@ def _show_choices(upload: UploadedFile, *, is_open: bool = False) -> None:
         first, second, third = st.columns(3)
         with first:
             st.number_input("表头在第几行", 1, value=None, step=1, key="imports_header_row", placeholder=AUTOMATIC)
-        if not is_workbook(upload.getvalue()):
+        if is_workbook(upload.getvalue()):
+            with second:
+                pick("隐藏的行和列", "imports_hidden", HIDDEN_LABELS, HIDDEN_AUTOMATIC)
+        else:
             with second:
                 pick("编码", "imports_encoding", ENCODINGS)
             with third:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from board import imports
 from board.importing.checked import LAYOUTS, Checked
-from board.importing.choices import NUMBERS_LABELS
+from board.importing.choices import HIDDEN_AUTOMATIC, HIDDEN_LABELS, NUMBERS_LABELS
 from board.importing.decode import ENCODINGS, FORMATS
 from board.importing.form import place_words
 from board.importing.records import SEPARATORS
@@ -55,6 +55,8 @@ def show_choices(visit: Visit, checked: Checked) -> None:
                 pick("编码", "imports_encoding", ENCODINGS)
             elif len(checked.sheets) > 1:
                 pick("工作表", "imports_sheet", {name: name for name in checked.sheets})
+            if checked.sheet:
+                pick("隐藏的行和列", "imports_hidden", HIDDEN_LABELS, HIDDEN_AUTOMATIC)
         with first[1]:
             if checked.separator:
                 pick("分隔符", "imports_separator", SEPARATORS)
@@ -68,6 +70,21 @@ def show_choices(visit: Visit, checked: Checked) -> None:
         st.date_input(
             "填表日期", value=visit.as_of, format="YYYY-MM-DD", key="imports_day", help="文件里没有日期列时用"
         )
+
+
+def show_reading(*, is_text: bool) -> None:
+    """The same of a file that can't be read as it was taken: what it is read by."""
+    with st.expander("认错了的，在这里改", expanded=True, icon=":material/tune:", key="imports_reading"):
+        places = st.columns(4)
+        with places[0]:
+            st.number_input("表头在第几行", 1, value=None, step=1, key="imports_header_row", placeholder=AUTOMATIC)
+        with places[1]:
+            pick("文件的样式", "imports_layout", LAYOUTS)
+        if is_text:
+            with places[2]:
+                pick("编码", "imports_encoding", ENCODINGS)
+            with places[3]:
+                pick("分隔符", "imports_separator", SEPARATORS)
 
 
 def _asks(checked: Checked, *places: str) -> bool:

@@ -15,6 +15,7 @@ PICKED = {
     "imports_sheet": "sheet",
     "imports_header_row": "header_row",
     "imports_layout": "layout",
+    "imports_hidden": "hidden",
     "imports_numbers": "numbers",
     "imports_group": "group",
     "imports_way": "way",

@@ -10,9 +10,12 @@ import pytest
 import xlsxwriter
 
 from board.errors import BoardError
+from board.importing.choices import Choices
 from board.importing.ledger import MOST_BYTES, LedgerFile, read_ledger
+from board.importing.ledger_kinds import OPINIONS
 from board.importing.writing import csv_bytes
 from board.rectification_columns import BASE_SHEET
+from tests.nasty_workbooks import xlsx
 
 HEADER = ["编号", "具体问题", "牵头领导", "整改时限", "进度"]
 
@@ -151,3 +154,28 @@ def test_a_header_without_rows_is_an_empty_ledger() -> None:
 def test_a_workbook_of_excel_2003_is_read_as_well() -> None:
     file = read_ledger((Path(__file__).parent / "ledger_2003.xls").read_bytes())
     assert told(file) == [(3, READ), (4, ["R-002", "听课少", "校长", "2026-12-09", "20%"])]
+
+
+def test_a_ledger_parted_by_wide_commas_is_read_and_it_is_said() -> None:
+    file = read_ledger("编号，具体问题，进度\r\nR-001，开会多，40\r\n".encode())
+    assert told(file) == [(2, ["R-001", "开会多", "40%"])]
+    assert "全角逗号" in file.assumed[0]
+
+
+def test_hidden_rows_of_a_ledger_are_read_or_left_out_as_somebody_says() -> None:
+    data = xlsx({"台账": [HEADER, READ, ["R-002", *READ[1:]]]}, hidden_rows=[3], hidden_columns="C:C")
+    file = read_ledger(data)
+    assert [row.number for row in file.rows] == [2, 3]
+    assert file.assumed == ("第 3 行、C 列是隐藏的，也读了",)
+    file = read_ledger(data, choices=Choices(hidden="skip"))
+    assert [row.number for row in file.rows] == [2]
+    assert "leader_id" not in file.columns
+
+
+def test_opinions_of_an_online_form_are_read_without_who_sent_them() -> None:
+    header = ["序号", "提交人", "提交时间", "答题时长", "*1. 您的身份（单选题）", "*2. 您的意见和建议", "渠道"]
+    row = [1, "张三", "2026-12-01 21:34:05", "58秒", "家长", "早操太早", "网络"]
+    file = read_ledger(xlsx({"表单数据": [header, row]}), OPINIONS)
+    wanted = {"received_on": "2026-12-01", "giver": "家长", "content": "早操太早", "channel": "网络"}
+    assert file.rows[0].texts == wanted
+    assert "提交人" in file.dropped

@@ -11,7 +11,8 @@ people wrote stands with no ballot, but beside those numbers the moment it appea
 with that of the SMALLEST_GROUP ballots it came with (`readable`).
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -27,14 +28,16 @@ _PART = {"group_label": "one_group", "way": "one_way"}
 @dataclass(frozen=True)
 class Counted:
     """How far a round is counted as of a day. through: the last day counted, None where none is. count: valid ballots
-    counted. waiting: those that had come by then and aren't yet. withheld: groups shown only within the whole.
-    shows_ways: whether paper and online are told apart."""
+    counted. waiting: those that had come by then and aren't yet; waiting_answers: the same of a criterion's answers,
+    blank ones too, where there are any. withheld: groups shown only within the whole. shows_ways: whether paper and
+    online are told apart."""
 
     through: date | None
     count: int
     waiting: int
     withheld: frozenset[str]
     shows_ways: bool
+    waiting_answers: Mapping[str, int] = field(default_factory=dict)
 
 
 def counted_of(lumps: pd.DataFrame, as_of: date) -> Counted:
@@ -45,12 +48,17 @@ def counted_of(lumps: pd.DataFrame, as_of: date) -> Counted:
     count = int(mine["answer_count"].sum())
     come = int(ballots[ballots["cast_on"] <= pd.Timestamp(as_of)]["answer_count"].sum())
     groups = _parts(counted, "group_label")
+    come_by = lumps[lumps["cast_on"] <= pd.Timestamp(as_of)].groupby("criterion_id")["answer_count"].sum()
+    left = come_by.sub(counted.groupby("criterion_id")["answer_count"].sum(), fill_value=0).drop(
+        BALLOTS, errors="ignore"
+    )
     return Counted(
         through=mine["counted_on"].max().date() if len(mine) else None,
         count=count,
         waiting=come - count,
         withheld=frozenset(groups[groups["is_withheld"]]["group_label"]),
         shows_ways=bool(len(counted)) and bool(counted["one_way"].all()),
+        waiting_answers={str(name): int(number) for name, number in left[left > 0].items()},
     )
 
 

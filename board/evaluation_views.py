@@ -11,6 +11,7 @@ from board.evaluation_disclosure import SMALLEST_GROUP, Counted
 from board.evaluation_statistics import criteria_intervals, interval_text
 from board.frames import each_row, kept
 from board.numbers import mean_text, rate_text
+from board.words import WAY
 
 WITHHELD = "不单列"
 
@@ -28,21 +29,33 @@ def criteria_shown(store: Store, activity_id: str, round_id: str, as_of: date) -
 
 def waiting_text(counted: Counted) -> str:
     """How many valid ballots the figures leave out for now and why, in words; empty where they leave out none."""
-    if not counted.waiting:
-        return ""
     few = f"同一类新收满 {SMALLEST_GROUP} 张一起计入，免得有人从数字的变化推知某张是怎么答的"
-    return f"有效票中有 {counted.waiting} 张还没有计入下面的结果：{few}。"
+    if counted.waiting:
+        return f"有效票中有 {counted.waiting} 张还没有计入下面的结果：{few}。"
+    most = max(counted.waiting_answers.values(), default=0)
+    return f"有的项目最多有 {most} 张票的回答还没有计入下面的结果：{few}。" if most else ""
 
 
 @kept
 def groups_shown(store: Store, activity_id: str, round_id: str, as_of: date) -> pd.DataFrame:
     """One row per group, over all the plan's criteria: group_label, is_withheld, good_text, mean_text."""
-    figures = evaluation.group_figures(store, activity_id, round_id, as_of)
-    sums = figures[~figures["is_overall"]].groupby(["group_label", "is_withheld"], sort=False, as_index=False)
-    groups = sums[["base", "good_count", "points_total"]].sum()
-    return groups[["group_label", "is_withheld"]].assign(
-        good_text=[_or_withheld(row, rate_text(row.good_count, row.base)) for row in each_row(groups)],
-        mean_text=[_or_withheld(row, mean_text(row.points_total, row.base)) for row in each_row(groups)],
+    return _shown_of(evaluation.group_figures(store, activity_id, round_id, as_of), "group_label")
+
+
+@kept
+def ways_shown(store: Store, activity_id: str, round_id: str, as_of: date) -> pd.DataFrame:
+    """One row per way in with ballots counted, over all the plan's criteria: way (纸质, 网上), is_withheld, good_text,
+    mean_text. Both ways are withheld or none."""
+    found = _shown_of(evaluation.way_figures(store, activity_id, round_id, as_of), "way")
+    return found.assign(way=found["way"].map(WAY))
+
+
+def _shown_of(figures: pd.DataFrame, by: str) -> pd.DataFrame:
+    sums = figures[~figures["is_overall"]].groupby([by, "is_withheld"], sort=False, as_index=False)
+    parts = sums[["base", "good_count", "points_total"]].sum()
+    return parts[[by, "is_withheld"]].assign(
+        good_text=[_or_withheld(row, rate_text(row.good_count, row.base)) for row in each_row(parts)],
+        mean_text=[_or_withheld(row, mean_text(row.points_total, row.base)) for row in each_row(parts)],
     )
 
 

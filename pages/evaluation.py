@@ -13,6 +13,7 @@ from board.ui.evaluation import (
     show_groups,
     show_round_buttons,
     show_round_choice,
+    show_ways,
 )
 from board.ui.suggestions import show_suggestions
 from board.ui.visit import guard
@@ -43,5 +44,6 @@ with left:
     show_comparison(visit, rounds, chosen)
 with right:
     show_groups(visit, chosen)
+    show_ways(visit, chosen)
     show_forms(visit, chosen)
     show_suggestions(visit, chosen)

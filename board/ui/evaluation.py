@@ -9,9 +9,9 @@ import streamlit as st
 from board import evaluation
 from board.access import sees_own_items_only
 from board.charts.evaluation import answers_by_criterion, rounds_compared
-from board.evaluation_differences import NOT_CHANCE, groups_tested, rounds_tested
+from board.evaluation_differences import NOT_CHANCE, groups_tested, rounds_tested, ways_tested
 from board.evaluation_statistics import FORMULAS, weakest, weakest_text
-from board.evaluation_views import criteria_shown, groups_shown, waiting_text
+from board.evaluation_views import criteria_shown, groups_shown, waiting_text, ways_shown
 from board.numbers import NOTHING, count_text, mean_text, percent_text, rate_text
 from board.rectification_views import shown
 from board.ui.figures import card
@@ -209,6 +209,22 @@ def show_groups(visit: Visit, chosen: Round) -> None:
     tests = groups_tested(*ids)
     if len(tests):
         _show_tests(tests, "各类参评人员之间的差异都在抽样误差之内。", "evaluation_groups_tested")
+
+
+def show_ways(visit: Visit, chosen: Round) -> None:
+    """优良率 of paper and of online, where both were used, and whether they differ by more than chance."""
+    ids = (visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
+    rows = ways_shown(*ids)
+    if len(rows) < len(WAY):
+        return
+    st.subheader("纸质和网上")
+    quiet_table(rows, {"way": "方式", "good_text": "优良率", "mean_text": "平均分"}, "纸质和网上的结果")
+    if rows["is_withheld"].any():
+        st.caption(
+            f"有一类参评人员用其中一种方式的不足 {evaluation.SMALLEST_GROUP} 张，分开就推得出是怎么答的，不单列。"
+        )
+        return
+    _show_tests(ways_tested(*ids), "纸质和网上的差异都在抽样误差之内。", "evaluation_ways_tested")
 
 
 def show_forms(visit: Visit, chosen: Round) -> None:

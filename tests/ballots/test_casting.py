@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 from random import Random
 
+import pandas as pd
 import pytest
 
 from board import ballots, ballots_casting, clock, evaluation, evaluation_totals
@@ -207,3 +208,38 @@ def test_a_link_that_leads_nowhere_says_so(store: Store) -> None:
 
 def test_a_suggestion_keeps_its_words_and_loses_what_is_no_writing() -> None:
     assert ballots_casting.clean("  第一行\r\n第二行\x00\x07\u202e <b>&\u200b ") == "第一行\n第二行 <b>&"
+
+
+def test_figures_of_what_was_filled_in_online_are_what_pandas_makes_of_it(
+    store: Store, clerk: Actor, linked: Paper
+) -> None:
+    chance = Random(11)  # noqa: S311 - ballots made up for a test
+    groups = ["家长"] * 23 + ["党员"] * 14
+    # Some leave C1 blank, some can't tell of C2, all answer C0.
+    answers = [{"C1": chance.choice("012"), "C2": chance.choice("12345"), "C0": chance.choice("1234")} for _ in groups]
+    filled = [
+        Filled(given, group=group, device=f"{place:032x}", turn=1)
+        for place, (group, given) in enumerate(zip(groups, answers, strict=True))
+    ]
+    for each in filled:
+        ballots_casting.cast(store, linked, each)
+    close_round(store, clerk)
+    rows = pd.DataFrame([{"group": each.group, **each.answers} for each in filled])
+    points = rows[["C1", "C2", "C0"]].replace({"1": 100, "2": 80, "3": 60, "4": 0, "0": None, "5": None}).astype(float)
+    parts = evaluation.group_figures(store, ACTIVITY, ROUND)
+    assert not parts["is_withheld"].any()
+    whole = evaluation.criteria_figures(store, ACTIVITY, ROUND).assign(group_label="")
+    told = [*whole.to_dict("records"), *parts.to_dict("records")]
+    waiting = evaluation.counted(store, ACTIVITY, ROUND).waiting_answers
+    assert {
+        row["criterion_id"]: len(groups) - row["base"] - row["blank_count"] - row["unknown_count"] for row in told[:3]
+    } == {**dict.fromkeys(("C1", "C2", "C0"), 0), **waiting}
+    exact = [row for row in told if row["criterion_id"] not in waiting]
+    assert len(exact) >= 3
+    for row in exact:
+        is_mine = rows["group"].isin([row["group_label"]]) if row["group_label"] else rows["group"].notna()
+        given, mine = rows[is_mine][row["criterion_id"]], points[is_mine][row["criterion_id"]]
+        assert (row["base"], row["good_count"]) == (mine.count(), (mine >= 80).sum())
+        assert (row["blank_count"], row["unknown_count"]) == ((given == "0").sum(), (given == "5").sum())
+        assert row["mean_points"] == mine.mean()
+        assert row["good_rate"] == (mine >= 80).sum() / mine.count()

@@ -10,7 +10,7 @@ import pytest
 from scipy import stats
 
 from board import evaluation, evaluation_differences, evaluation_statistics
-from board.evaluation_views import criteria_shown
+from board.evaluation_views import criteria_shown, groups_shown, ways_shown
 from board.numbers import mean_text, rate_text
 from tests.example_school import Example
 
@@ -97,6 +97,32 @@ def test_the_figures_of_all_criteria_together_agree(example: Example) -> None:
         sums = asked[["base", "good_count", "points_total"]].sum()
         assert rate_text(sums["good_count"], sums["base"]) == rate_text((points >= 80).sum(), len(points))
         assert mean_text(sums["points_total"], sums["base"]) == half_up(Fraction(int(points.sum()), len(points)))
+
+
+def test_every_file_of_ballots_in_the_example_is_among_those_compared() -> None:
+    listed = pd.read_csv(SAMPLES / "ballot_files.csv")
+    # One more lies there to be brought in by hand, with faults in it.
+    assert set(listed["file"]) == {path.name for path in SAMPLES.glob("ballots-*")} - {"ballots-E2-late.csv"}
+    assert set(listed["round_id"]) == set(ROUNDS)
+
+
+@pytest.mark.parametrize("round_id", ROUNDS)
+def test_what_is_said_of_each_part_over_all_criteria_agrees(example: Example, round_id: str) -> None:
+    ballots = answered(round_id)
+    asked = evaluation.criteria_figures(example.store, example.activity_id, round_id)
+    labels = asked[~asked["is_overall"]]["criterion_label"]
+    ids = (example.store, example.activity_id, round_id, example.today)
+    for shown, column, source in (
+        (groups_shown(*ids), "group_label", "参评人员类别"),
+        (ways_shown(*ids), "way", "参评方式"),
+    ):
+        told = shown[~shown["is_withheld"]]
+        assert len(told) >= 2
+        for row in told.to_dict("records"):
+            mine = ballots[ballots[source] == row[column]]
+            points = pd.concat([points_of(mine, words_of(example, label), label) for label in labels])
+            assert row["good_text"] == rate_text((points >= 80).sum(), len(points))
+            assert row["mean_text"] == half_up(Fraction(int(points.sum()), len(points)))
 
 
 def test_the_test_between_rounds_is_scipys(example: Example) -> None:

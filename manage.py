@@ -192,7 +192,7 @@ def run_again_inside(arguments: list[str]) -> int:
     """Run this file with the environment's Python; where that can take this process's place, it does."""
     command = [str(inner_python()), str(Path(__file__).resolve()), *arguments]
     if os.name != "nt":
-        os.execv(command[0], command)  # noqa: S606
+        os.execv(command[0], command)  # noqa: S606 - our own Python, on this very file
     try:
         return subprocess.call(command)
     except KeyboardInterrupt:

@@ -223,3 +223,12 @@ def test_english_in_what_users_see_would_be_found(tmp_path: Path) -> None:
         'st.button("Save", key="save_it")\nField("name", f"{x} Name of 单位", help="好")\nst.info(_SAID)\n', "utf-8"
     )
     assert [_english(text) for _, text in _shown(page)] == [["Save"], ["Name"], []]
+
+
+def test_every_exception_from_the_security_rules_says_why() -> None:
+    places = [*PRODUCT, *sorted((ROOT / "tests").rglob("*.py")), *sorted((ROOT / "data").rglob("*.py"))]
+    lines = [f"{_name(path)}: {line.strip()}" for path in places for line in path.read_text("utf-8").splitlines()]
+    bare = [line for line in lines if re.search(r"# noqa: (\w+, )*S\d+(?!\d| - \w|, )", line)]
+    assert bare == []
+    settings = (ROOT / "pyproject.toml").read_text("utf-8").partition("per-file-ignores]")[2].partition("\n[")[0]
+    assert [line for line in settings.splitlines() if re.search(r'"S\d+"', line) and "# " not in line] == []

@@ -21,7 +21,10 @@ _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # The browser's files, and the form that evaluators fill in, who have no account.
 _FOR_STRANGERS = ("/static/", "/ballot/")
-_AGENT_API = "/_stcore/agent"
+# Answered for nobody: pages are for people, and Streamlit's own counts say what each page costs.
+_CLOSED = ("/_stcore/agent", "/_stcore/metrics")
+# Streamlit ties a page's session to what this says (`server.trustedUserHeaders`): nobody goes on with another's.
+_ACCOUNT = b"x-board-account"
 # What Streamlit can live with: styles are written by script, and a component's own script comes as a blob.
 _POLICY = "; ".join(
     (
@@ -56,7 +59,7 @@ def gate(app: ASGIApp) -> ASGIApp:
             return
         refusal = refused(HTTPConnection(scope))
         if refusal is None:
-            await app(scope, receive, send)
+            await app(_named(scope), receive, send)
         elif scope["type"] == "websocket":
             await WebSocketClose(1008)(scope, receive, send)
         else:
@@ -87,13 +90,22 @@ def refused(connection: HTTPConnection) -> Response | None:
         return _forbidden("演示只能在本机打开")
     if not is_same_origin(connection.headers, connection.scope.get("method", "")):
         return _forbidden("请求来自别的网站")
-    if path == _AGENT_API or path.startswith(_AGENT_API + "/"):
+    if any(path == closed or path.startswith(closed + "/") for closed in _CLOSED):
         return PlainTextResponse("没有这个地址", HTTPStatus.NOT_FOUND)
     if demo or path in DOOR or path.startswith(_FOR_STRANGERS) or path == "/favicon.png":
         return None
     if who(serving.store(), connection.cookies.get(COOKIE)):
         return None
     return _shown_the_door(connection)
+
+
+def _named(scope: Scope) -> Scope:
+    """The same with the account's id among the headers of a socket, whatever its sender wrote there."""
+    if scope["type"] != "websocket":
+        return scope
+    actor = who(serving.store(), HTTPConnection(scope).cookies.get(COOKIE))
+    headers = [pair for pair in scope["headers"] if pair[0] != _ACCOUNT]
+    return {**scope, "headers": [*headers, (_ACCOUNT, actor.account_id.encode())] if actor else headers}
 
 
 def is_local(client: str, host: str) -> bool:

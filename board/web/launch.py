@@ -41,7 +41,7 @@ def serve(listening: socket.socket, *, opens_browser: bool) -> None:
     """Serve the product on a port until Ctrl-C."""
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     address, port = listening.getsockname()[:2]
-    shown = "127.0.0.1" if address in {"0.0.0.0", "::"} else address  # noqa: S104
+    shown = "127.0.0.1" if address in {"0.0.0.0", "::"} else address  # noqa: S104 - compared with, not listened on
     threading.Thread(target=_greet, args=(f"http://{shown}:{port}", opens_browser), daemon=True).start()
     config = uvicorn.Config(
         "app:app",
@@ -72,7 +72,7 @@ def _greet(base: str, opens_browser: bool) -> None:
 
 def _answers(base: str) -> bool:
     try:
-        with urllib.request.urlopen(f"{base}/healthz", timeout=1) as answer:  # noqa: S310
+        with urllib.request.urlopen(f"{base}/healthz", timeout=1) as answer:  # noqa: S310 - our own address
             return bool(answer.status == HTTPStatus.OK)
     except (URLError, OSError):
         return False

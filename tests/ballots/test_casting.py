@@ -86,7 +86,7 @@ def test_codes_used_at_once_in_any_order_give_a_ballot_each_and_none_gives_two(
 ) -> None:
     codes = [*ballots.make_codes(store, clerk, ACTIVITY, ROUND, "家长", 25)]
     codes += ballots.make_codes(store, clerk, ACTIVITY, ROUND, "党员", 15)
-    chance = Random(7)  # noqa: S311
+    chance = Random(7)  # noqa: S311 - ballots made up for a test
     posted = [*codes, *codes]  # everybody presses twice
     chance.shuffle(posted)
     refused: list[BoardError] = []

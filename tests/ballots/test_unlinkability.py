@@ -51,7 +51,7 @@ def voted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Voted]:
     asked = opened(store, clerk, entry="codes")
     codes = [*ballots.make_codes(store, clerk, ACTIVITY, ROUND, "家长", COUNT)]
     combinations = [(a, b, c) for a in range(1, 6) for b in range(1, 6) for c in range(1, 6)]
-    chance = Random(20_261_124)  # noqa: S311
+    chance = Random(20_261_124)  # noqa: S311 - ballots made up for a test
     chance.shuffle(codes)
     answers = chance.sample(combinations, COUNT)
     during = []
@@ -72,7 +72,8 @@ def tables(folder: Path) -> dict[str, list[dict[str, Any]]]:
         names = [name for (name,) in opened_copy.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
         found = {}
         for name in names:
-            result = opened_copy.execute(f'SELECT rowid AS row_number, * FROM "{name}" ORDER BY rowid')  # noqa: S608
+            query = f'SELECT rowid AS row_number, * FROM "{name}" ORDER BY rowid'  # noqa: S608 - its own tables
+            result = opened_copy.execute(query)
             columns = [column[0] for column in result.description]
             found[name] = [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
     return found

@@ -43,7 +43,7 @@ def start(data: Path, *, demo: bool) -> tuple[subprocess.Popen[bytes], str]:
     url = f"http://127.0.0.1:{port}"
     for _ in range(300):
         try:
-            urllib.request.urlopen(f"{url}/healthz", timeout=2)  # noqa: S310
+            urllib.request.urlopen(f"{url}/healthz", timeout=2)  # noqa: S310 - our own address
             return process, url
         except OSError:
             assert process.poll() is None, (data.parent / "server.log").read_text()

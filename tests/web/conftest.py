@@ -15,14 +15,16 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from board import accounts
-from board.db import Store
+from board import accounts, clock
+from board.access import Actor, Role
+from board.db import Store, open_store
+from board.example import load_example
 from board.settings import Settings
 from board.web import serving
 from board.web.frontend import frontend
 from board.web.gate import gate, guarded
 from board.web.routes import ROUTES
-from tests.web.client import FIRST, ask
+from tests.web.client import FIRST, PASSWORD, ask
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -111,6 +113,20 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
     for process in started:
         process.running.terminate()
         process.running.wait(20)
+
+
+@pytest.fixture(scope="module")
+def school(start: Start, tmp_path_factory: pytest.TempPathFactory) -> Process:
+    """The product on the example school, served for real, with an account for each role, named as the role."""
+    data = tmp_path_factory.mktemp("school")
+    opened = open_store(data / "board.duckdb")
+    load_example(opened, clock.today())
+    keeper = Actor("A-keeper", "管理员", frozenset({Role.ADMIN}))
+    for role in Role:
+        fields = {"name": str(role), "display_name": str(role), "roles": [role], "password": PASSWORD}
+        accounts.create_account(opened, keeper, fields)
+    opened.close()
+    return start("run", data)
 
 
 def wait_for(process: Process, longest: float = 40) -> None:

@@ -10,7 +10,6 @@ from tests.web.client import ask, send_form, signed_in
 SERVICES = [
     "/_stcore/health",
     "/_stcore/host-config",
-    "/_stcore/metrics",
     "/_stcore/upload_file/a/b",
     "/media/0.csv",
     "/component/x/index.html",
@@ -52,8 +51,8 @@ def test_before_the_first_account_everyone_is_sent_to_make_it(new_door: int) -> 
     assert ask(new_door, "/tasks").where == "/setup"
 
 
-@pytest.mark.parametrize("path", ["/_stcore/agent/interact", "/_stcore/agent/mcp", "/_stcore/agent/openapi.json"])
-def test_nothing_answers_for_the_agent_interface(door: int, path: str) -> None:
+@pytest.mark.parametrize("path", ["/_stcore/agent/interact", "/_stcore/agent/openapi.json", "/_stcore/metrics"])
+def test_nothing_answers_for_programs_or_with_streamlits_own_counts(door: int, path: str) -> None:
     cookie = signed_in(door)
     assert {ask(door, path, method, cookie=cookie).status for method in ("GET", "POST")} == {404}
 

@@ -56,9 +56,7 @@ def test_a_stranger_gets_no_socket_to_run_a_page_through(product: Process, path:
     assert caught.value.response.status_code == 403
 
 
-@pytest.mark.parametrize(
-    "path", ["/_stcore/health", "/_stcore/host-config", "/_stcore/metrics", "/media/a", "/component/a"]
-)
+@pytest.mark.parametrize("path", ["/_stcore/health", "/_stcore/host-config", "/media/a", "/component/a"])
 def test_a_stranger_gets_nothing_of_what_pages_are_made_of(product: Process, path: str) -> None:
     assert ask(product.port, path).status == 403
 

@@ -1,0 +1,184 @@
+"""Everything that somebody can do, found in the code, against every role and one without any: what is asked of whom."""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import board
+from board import access
+from board.access import PERMISSIONS, Actor, Role
+from board.db import Store, open_store
+from board.errors import Refused
+from board.rectification_batch import Change
+from tests.example_school import Example
+
+Act = Callable[..., Any]
+WITHOUT_A_ROLE = Actor("A-nobody", "无角色", frozenset())
+EDGE = ("board.ui", "board.web", "board.charts", "board.documents", "board.importing", "board.shell", "board.access")
+# What others call after they have asked, within their own transaction or for a kind of record that is told them.
+PARTS = {"board.imports.record", "board.rectification_batch.carry_out_within", "board.rectification_batch.undo_within"}
+PARTS |= {f"board.records.{name}" for name in ("add", "edit", "remove")}
+# What everybody may do with what is theirs, and with nobody else's: their own tests say so.
+OWN = {"board.entry_drafts.draft", "board.saved_views.saved_views", "board.saved_views.remove"}
+# What says of each of many things whether this person may do it: `test_a_preview…` below.
+PREVIEWS = {"board.rectification_batch.preview"}
+# What writes without an account behind it, and what stands in an account's place.
+NOBODY_ASKED = {
+    "board.accounts.create_first_administrator": "the one-time code of the terminal",
+    "board.ballots_casting.cast": "the evaluator's code, or the link and its limit for each device",
+    "board.example.load_example": "who started the demonstration, or the page that offers it to an administrator",
+    "board.sign_in.begin_attempt": "who comes to the door has no account yet",
+    "board.sign_in.forgive_attempts": "who comes to the door has no account yet",
+    "board.sign_in.open_session": "the password",
+    "board.sign_in.sign_out": "the session's own token",
+}
+GIVEN: dict[str, Any] = {
+    "fields": {},
+    "reason": "无",
+    "name": "无",
+    "title": "无",
+    "query": {},
+    "changes": [Change("R-001", "edit", {})],
+    "batch_id": "W-001",
+    "is_shared": True,
+    "version": 1,
+    "activity_id": "X-1",
+    "proof_id": "F-001",
+    "kind": "opinions",
+}
+# Actions that ask within the transaction they open, or whom they let see what by what is there.
+ASKING_IN_THE_STORE = {"board.proofs.content"} | {f"board.rectification_batch.{name}" for name in ("carry_out", "undo")}
+
+
+@pytest.fixture(scope="module")
+def blank() -> Iterator[Store]:
+    """A store that no test here writes to."""
+    opened = open_store(None)
+    before = opened.version("data"), opened.version("access")
+    yield opened
+    assert (opened.version("data"), opened.version("access")) == before
+    opened.close()
+
+
+@cache
+def functions() -> dict[str, Act]:
+    """Every public function of a subject, by its full name."""
+    found: dict[str, Act] = {}
+    for module in pkgutil.walk_packages(board.__path__, "board."):
+        if not module.name.startswith(EDGE):
+            for name, each in vars(importlib.import_module(module.name)).items():
+                if inspect.isfunction(each) and each.__module__ == module.name and not name.startswith("_"):
+                    found[f"{module.name}.{name}"] = each
+    return found
+
+
+def _takes(each: Act, name: str) -> bool:
+    return name in inspect.signature(each).parameters
+
+
+ACTIONS = sorted(
+    name for name, each in functions().items() if _takes(each, "actor") and name not in PARTS | OWN | PREVIEWS
+)
+
+
+class _Anything:
+    """Stands for what an action is given: it says no to whoever looks into it before asking who is there."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise AssertionError(f"looked at {name} before asking")
+
+
+def carried_out(name: str, actor: Actor, store: Store) -> None:
+    """Call an action with something in every place."""
+    each = functions()[name]
+    given: dict[str, Any] = {}
+    for parameter in inspect.signature(each).parameters.values():
+        if parameter.name == "actor":
+            given[parameter.name] = actor
+        elif parameter.name in GIVEN:
+            given[parameter.name] = GIVEN[parameter.name]
+        elif parameter.default is parameter.empty and parameter.kind is not parameter.VAR_KEYWORD:
+            given[parameter.name] = _Anything() if parameter.kind is not parameter.VAR_POSITIONAL else ()
+    if name in ASKING_IN_THE_STORE:
+        given["store"] = store
+    each(**given)
+
+
+def asked_by(name: str, store: Store, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The first permission that an action asks for."""
+    asked: list[str] = []
+
+    def refuse(_actor: Actor, permission: str) -> bool:
+        asked.append(permission)
+        return False
+
+    with monkeypatch.context() as patched:
+        patched.setattr(access, "allowed", refuse)
+        with pytest.raises(Refused):
+            carried_out(name, WITHOUT_A_ROLE, store)
+    return asked[0]
+
+
+def actors() -> Iterator[Actor]:
+    yield WITHOUT_A_ROLE
+    yield from (Actor(f"A-{role}", role, frozenset({role}), "P01") for role in Role)
+
+
+def is_refused(name: str, actor: Actor, store: Store) -> bool:
+    try:
+        carried_out(name, actor, store)
+    except Refused as refusal:
+        return refusal.title == "没有权限"
+    except Exception:  # noqa: BLE001 - it went on, and stumbled over what it was given
+        return False
+    return False
+
+
+def test_the_actions_are_all_there_are() -> None:
+    assert len(ACTIONS) > 90
+    assert (PARTS | OWN | PREVIEWS | set(NOBODY_ASKED)) <= set(functions())
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_an_action_asks_first_who_is_there_and_refuses_each_role_that_may_not(
+    name: str, blank: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    permission = asked_by(name, blank, monkeypatch)
+    told = {actor.name: is_refused(name, actor, blank) for actor in actors()}
+    assert told == {actor.name: PERMISSIONS[permission].isdisjoint(actor.roles) for actor in actors()}
+
+
+def test_every_permission_is_asked_for_by_an_action_a_page_or_a_filter(
+    blank: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = {asked_by(name, blank, monkeypatch) for name in ACTIONS}
+    text = "\n".join(path.read_text("utf-8") for path in Path(board.__path__[0]).rglob("*.py"))
+    left = {permission for permission in PERMISSIONS if not permission.startswith("see.")} - asked
+    assert [permission for permission in sorted(left) if text.count(f'"{permission}"') < 2] == []
+
+
+def test_whatever_writes_asks_who_is_there_or_says_what_it_asks_instead() -> None:
+    writing = {name for name, each in functions().items() if _takes(each, "store") and _writes(each)}
+    assert {name for name in writing if not _takes(functions()[name], "actor")} == set(NOBODY_ASKED)
+
+
+def _writes(each: Act) -> bool:
+    tree = ast.parse(inspect.getsource(each).lstrip())
+    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return any(isinstance(call, ast.Attribute) and call.attr == "write" for call in calls)
+
+
+@pytest.mark.parametrize("actor", [*actors()], ids=lambda actor: actor.name)
+def test_a_preview_of_many_changes_says_of_each_that_this_person_may_not(example: Example, actor: Actor) -> None:
+    (outcome,) = functions()["board.rectification_batch.preview"](
+        example.store, actor, example.activity_id, GIVEN["changes"]
+    )
+    may_not = Role.CLERK not in actor.roles
+    assert (isinstance(outcome.problem, Refused) and outcome.problem.title == "没有权限") is may_not

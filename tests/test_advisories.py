@@ -1,0 +1,61 @@
+"""What the gate makes of a report on known vulnerabilities."""
+
+import sys
+
+import pytest
+
+from tests import advisories, gate
+from tests.advisories import NOT_ASKED, code_of, explanations, judged
+
+FINE = {"name": "plotly", "version": "7.1.0", "vulns": []}
+HOLE = {"name": "jinja2", "version": "3.0", "vulns": [{"id": "PYSEC-1", "fix_versions": ["3.1"]}]}
+UNKNOWN = {"name": "scipy", "skip_reason": "Dependency not found on PyPI and could not be audited: scipy (1.17.1)"}
+
+
+@pytest.mark.parametrize(
+    ("packages", "explained", "code"),
+    [
+        ([FINE], {}, 0),
+        ([FINE, HOLE], {}, 1),
+        ([FINE, HOLE], {"PYSEC-1": "only templates of ours are rendered"}, 0),
+        ([FINE], {"PYSEC-1": "gone since"}, 1),
+        ([FINE, UNKNOWN], {}, NOT_ASKED),
+        ([FINE, UNKNOWN, HOLE], {}, 1),
+        ([UNKNOWN], {}, NOT_ASKED),
+        ([UNKNOWN], {"PYSEC-1": "can't be said"}, NOT_ASKED),
+        ([], {}, NOT_ASKED),
+    ],
+)
+def test_a_finding_fails_unless_it_is_explained_and_silence_is_no_answer(
+    packages: list[object], explained: dict[str, str], code: int
+) -> None:
+    assert code_of(judged({"dependencies": packages}, explained)) == code
+
+
+def test_a_finding_is_named_with_its_package() -> None:
+    assert judged({"dependencies": [FINE, HOLE]}, {}).unexplained == ("jinja2 3.0：PYSEC-1",)
+
+
+def test_every_explanation_says_something() -> None:
+    assert [name for name, why in explanations().items() if len(why) < 20] == []
+
+
+def test_where_nobody_can_be_asked_the_gate_says_so_and_goes_on(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(advisories, "_COMMAND", (sys.executable, "-c", "print('no route')"))
+    assert advisories.main() == NOT_ASKED
+    assert "漏洞库连不上" in capfd.readouterr().out
+    fine, unasked = (sys.executable, "-c", ""), (sys.executable, "-c", f"raise SystemExit({NOT_ASKED})")
+    monkeypatch.setattr(gate, "CHECKS", {"甲": fine, "漏洞": unasked, "乙": fine})
+    assert gate.main() == 0
+    said = capfd.readouterr().out
+    assert "── 乙" in said
+    assert said.rstrip().splitlines()[-1].startswith("没能核对：漏洞")
+
+
+def test_a_check_that_fails_stops_the_gate(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    fails = (sys.executable, "-c", "raise SystemExit(3)")
+    monkeypatch.setattr(gate, "CHECKS", {"甲": fails, "乙": fails})
+    assert gate.main() == 3
+    assert "── 乙" not in capfd.readouterr().out

@@ -1,0 +1,124 @@
+"""Every address the product answers at, found in its routes, against every role and a stranger; the guide's table."""
+
+import re
+from collections.abc import Iterable
+from unittest.mock import MagicMock
+
+import pytest
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from streamlit.runtime import Runtime
+from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.web.server.starlette.starlette_app import create_streamlit_routes
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+from board.access import Role
+from board.navigation import NAVIGATION
+from board.web.routes import ROUTES
+from board.words import ROLE
+from tests.web.client import ask, signed_in
+from tests.web.conftest import ROOT, Process
+
+GUIDE = ROOT / "docs" / "安全设置.md"
+# What a stranger may reach, all of it; the rest is turned away.
+FOR_STRANGERS = {
+    "/healthz",
+    "/sign-in",
+    "/sign-out",
+    "/setup",
+    "/ballot/form.js",
+    "/ballot/{opening_id}",
+    "/ballot/{opening_id}/done",
+    "/static/{path}",
+}
+FOR_NOBODY = {
+    "/_stcore/metrics",
+    "/_stcore/agent/interact",
+    "/_stcore/agent/openapi.json",
+    "/_stcore/agent/mcp",
+}
+SUBJECTS = [entry.subject for entries in NAVIGATION.values() for entry in entries]
+DOOR_WORDS = ("请先登录", "请求来自别的网站", "")  # an answer to HEAD has no words
+
+
+def _streamlit() -> list[BaseRoute]:
+    runtime = MagicMock(spec=Runtime)
+    runtime.media_file_mgr = MagicMock(_storage=MemoryMediaFileStorage("/media"))
+    runtime.uploaded_file_mgr = MemoryUploadedFileManager("/_stcore/upload_file")
+    runtime.stats_mgr = runtime.component_registry = runtime.bidi_component_registry = MagicMock()
+    return create_streamlit_routes(runtime)
+
+
+def _endpoints(routes: Iterable[BaseRoute]) -> set[tuple[str, str]]:
+    """Path and method; a socket's method is written as SOCKET."""
+    found: set[tuple[str, str]] = set()
+    for route in routes:
+        if isinstance(route, Mount):
+            found.add(("/static/{path}", "GET"))
+        elif isinstance(route, WebSocketRoute):
+            found.add((route.path, "SOCKET"))
+        else:
+            assert isinstance(route, Route)
+            found |= {(route.path.replace(":path", ""), method) for method in route.methods or ()}
+    return found
+
+
+PAGES = {(f"/{subject}", method) for subject in SUBJECTS for method in ("GET", "HEAD", "POST")} | {("/", "GET")}
+ENDPOINTS = sorted(_endpoints([*ROUTES, *_streamlit()]) | PAGES)
+
+
+def reached(port: int, path: str, method: str, cookie: str) -> str:
+    """How a request ends: in, away (refused or sent to the door) or nothing (there is no such address)."""
+    place = re.sub(r"\{\w+\}", "x", path)
+    if method == "SOCKET":
+        return _socket(port, place, cookie)
+    answer = ask(port, place, method, cookie=cookie)
+    if path in FOR_NOBODY and answer.status == 404:
+        return "nothing"
+    if answer.status == 303 and path not in FOR_STRANGERS:
+        return "away" if answer.where.startswith("/sign-in") else "in"
+    return "away" if answer.status == 403 and answer.text in DOOR_WORDS else "in"
+
+
+def _socket(port: int, place: str, cookie: str) -> str:
+    try:
+        with connect(f"ws://127.0.0.1:{port}{place}", additional_headers={"Cookie": cookie}, proxy=None):
+            return "in"
+    except InvalidStatus as refusal:
+        return "away" if refusal.response.status_code == 403 else "nothing"
+
+
+def _expected(path: str, who: str) -> str:
+    if path in FOR_NOBODY:
+        return "nothing"
+    return "in" if path in FOR_STRANGERS or who in list(Role) else "away"
+
+
+def _cookie(port: int, who: str) -> str:
+    if who in list(Role):
+        return signed_in(port, who)
+    return f"chagai_session={who}" if who else ""
+
+
+@pytest.mark.parametrize("who", ["", "forged", *Role])
+def test_every_address_lets_in_whom_it_should_and_nobody_else(school: Process, who: str) -> None:
+    cookie = _cookie(school.port, who)
+    found = {}
+    for path, method in ENDPOINTS:
+        # Signing out ends the session it is asked with.
+        sent = _cookie(school.port, who) if path == "/sign-out" else cookie
+        found[path, method] = reached(school.port, path, method, sent)
+    assert found == {(path, method): _expected(path, who) for path, method in ENDPOINTS}
+
+
+def test_the_guides_table_of_addresses_is_what_the_product_answers() -> None:
+    lines = GUIDE.read_text("utf-8").splitlines()
+    begin = lines.index("| 地址 | 没有登录 | " + " | ".join(ROLE[role] for role in Role) + " |")
+    rows = [line for line in lines[begin + 2 :] if line.startswith("| `")]
+    assert rows == [_row(path) for path in sorted({path for path, _ in ENDPOINTS})]
+
+
+def _row(path: str) -> str:
+    cells = ["✓" if _expected(path, who) == "in" else "" for who in ("", *Role)]
+    return f"| `{path}` | " + " | ".join(cells) + " |"

@@ -42,6 +42,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "see.talks": _LEADER_CLERK,
     "see.meeting": _LEADER_CLERK,
     "see.rectification": _EVERYONE,
+    # It begins with what was heard.
+    "see.thread": _LEADER_CLERK,
     "see.evaluation": _EVERYONE,
     "see.procedure": _LEADER_CLERK,
     "see.publication": _EVERYONE,

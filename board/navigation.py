@@ -23,6 +23,7 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
     ),
     "边查边改": (
         Entry("rectification", "整改台账", "assignment_turned_in", "什么晚了，谁的，为什么？"),
+        Entry("thread", "来龙去脉", "timeline", "一条意见后来怎么样了，一项整改是从哪里来的？"),
         Entry("procedure", "程序检查", "fact_check", "有没有漏掉哪一步？"),
     ),
     "评议": (Entry("evaluation", "群众评议", "how_to_vote", "群众怎么看，哪里弱，比上次好了没有？"),),

@@ -33,6 +33,7 @@ RIGHTS = {
     "看整改台账（只是责任人的，看自己负责的）": "see.rectification",
     "看分析检查报告": "see.report",
     "看群众评议": "see.evaluation",
+    "看来龙去脉": "see.thread",
     "看程序检查": "see.procedure",
     "看通报与公开": "see.publication",
     "看数据导入": "see.imports",

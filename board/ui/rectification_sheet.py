@@ -19,7 +19,7 @@ from board.ui.plain import in_html, in_markdown
 from board.ui.proofs import item_folder, show_proofs
 from board.ui.records import SHEET_WIDTH, facts, heading, history, initial_of
 from board.ui.rectification_forms import ACTION_FORMS, WHY_EDITED, item_fields, save_action
-from board.ui.thread import show_thread
+from board.ui.rectification_thread import show_thread
 from board.ui.visit import Visit
 from board.words import ITEM_ACTION, ITEM_KIND, ITEM_STATUS, PEOPLE_VIEW
 

@@ -1,64 +1,151 @@
-"""来龙去脉: from the opinions that were heard to the question the people will be asked, one step after the other."""
+"""What 来龙去脉 is made of: how far opinions came, all records with what stands before and after them, loose ends."""
 
-from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from board import problems, rectification_links
-from board.frames import each_row
+from board import thread
+from board.frames import having
+from board.thread_views import LOOSE_SEARCHED, SEARCHED, named_links, reached, with_neighbours
+from board.ui import filters
 from board.ui.links import go
-from board.ui.plain import in_html, in_markdown
+from board.ui.tables import export_button, show_table
+from board.ui.thread_sheet import OPEN
 from board.ui.visit import Visit
-from board.wording import shortened
-from board.words import ITEM_STATUS
+from board.words import LOOSE_END, THREAD_KIND
 
-_LONGEST = 40
+PARTS = ("全部", *LOOSE_END.values())
+_COLUMNS: dict[str, Any] = {
+    "record_id": "编号",
+    "kind_word": st.column_config.TextColumn("是什么", width=85),
+    "said": st.column_config.TextColumn("内容", width=330),
+    "standing": st.column_config.TextColumn("情况", width=95),
+    "came_of": st.column_config.TextColumn("前面连着", width=230),
+    "led_to": st.column_config.TextColumn("后面连着", width=230),
+}
+_LOOSE_COLUMNS: dict[str, Any] = {
+    **{name: _COLUMNS[name] for name in ("record_id", "kind_word", "said", "standing")},
+    "why": st.column_config.TextColumn("缺什么", width=300),
+}
+_LABELS = {
+    "record_id": "编号",
+    "kind_word": "是什么",
+    "said": "内容",
+    "standing": "情况",
+    "came_of": "前面连着",
+    "led_to": "后面连着",
+}
+_LOOSE_LABELS = {**{name: _LABELS[name] for name in ("record_id", "kind_word", "said", "standing")}, "why": "缺什么"}
+_USED = {"查找": "thread_text", "是什么": "thread_kind"}
+_HINTS = {
+    "onward": "提了意见没有引到问题或整改、也没有答复的，查出问题没有整改的，评得低没有整改的。点一行，连上或去答复。",
+    "behind": "没有写明来源的问题，没有对应问题的整改事项。点一行，连上它的来由。",
+}
 
 
-def show_thread(visit: Visit, item: pd.Series, names: Mapping[str, str]) -> None:
-    """The thread of an item: opinions → problem → section of the report → item → criterion.
+def _day(visit: Visit) -> tuple[Any, str, date]:
+    return visit.store, visit.activity.activity_id, visit.as_of
 
-    Who sees opinions is led to each; an owner learns only how many there were.
-    """
-    linked = rectification_links.item_opinions(visit.store, visit.activity.activity_id, visit.as_of)
-    heard = linked[linked["item_id"] == item["item_id"]]
-    steps = {
-        "意见": f"{len(heard)} 条" if len(heard) else "",
-        "问题": shortened(item["problem"], _LONGEST),
-        "报告章节": item["report_section"],
-        "整改事项": f"{item['item_id']} {ITEM_STATUS[item['status']]}",
-        "评议项目": names.get(item["criterion_id"], ""),
-    }
-    cells = "".join(_step(word, said) for word, said in steps.items())
-    st.html(f'<h3 class="section">来龙去脉</h3><ol class="thread">{cells}</ol>')
-    if not visit.may("see.opinions"):
+
+def show_answer(visit: Visit) -> None:
+    """How far opinions came, in one sentence, and what hangs loose."""
+    came = reached(*_day(visit))
+    if not came.total:
         return
-    _show_problems(visit, item["item_id"])
-    for row in each_row(heard):
-        st.button(
-            in_markdown(f"{row.opinion_id}　{shortened(row.wording, _LONGEST)}"),
-            key=f"thread_{row.opinion_id}",
-            type="tertiary",
-            icon=":material/forum:",
-            on_click=go,
-            args=("opinions", {"opinions_opinion": row.opinion_id}),
+    said = f"听到的 {came.total} 条意见，{came.led} 条引到了问题或整改，{came.answered} 条只有答复"
+    st.html(f'<p class="answer">{said}，<b>{came.nowhere} 条还没有下文</b></p>' if came.nowhere else
+            f'<p class="answer">{said}，条条都有下文</p>')  # fmt: skip
+
+
+def show_beginning(visit: Visit) -> None:
+    """What will stand here, where nothing was heard or found yet."""
+    known = thread.records(*_day(visit), visit.may("see.givers"))
+    if not known["kind"].isin(["opinion", "problem", "item"]).any():
+        st.info(
+            "还没有可以连起来的记录。登记了意见、问题、整改事项以后，这里看得到哪条意见引到哪个问题、写在报告哪一部分、"
+            "成了哪项整改、群众评议看哪一项。",
+            icon=":material/timeline:",
         )
+        st.button("到征求意见", key="thread_begin", icon=":material/forum:", on_click=go, args=("opinions",))
+        st.stop()
 
 
-def _show_problems(visit: Visit, item_id: str) -> None:
-    """The way to the problems that the item puts right."""
-    for row in each_row(problems.of_item(visit.store, visit.activity.activity_id, visit.as_of, item_id)):
-        st.button(
-            in_markdown(f"{row.problem_id}　{shortened(row.content, _LONGEST)}"),
-            key=f"thread_{row.problem_id}",
-            type="tertiary",
-            icon=":material/report:",
-            on_click=go,
-            args=("meeting", {"meeting_part": "问题清单", "meeting_problem": row.problem_id}),
-        )
+def part_counts(visit: Visit, day: date) -> dict[str, int]:
+    """How many rows each part of the page holds as of a day; such as may not be named are counted."""
+    ends = thread.loose_counts(visit.store, visit.activity.activity_id, day)
+    every = thread.records(visit.store, visit.activity.activity_id, day, with_givers=True)
+    return {PARTS[0]: len(every), **{LOOSE_END[end]: count for end, count in ends.items()}}
 
 
-def _step(word: str, said: str) -> str:
-    body = in_html(said) if said else '<i title="这一环还没有连上">没有连上</i>'
-    return f'<li class="{"" if said else "loose"}"><span>{in_html(word)}</span>{body}</li>'
+def show_records(visit: Visit) -> None:
+    """All records, each with what stands before and after it; a row opens its thread."""
+    whole = thread.records(*_day(visit), visit.may("see.givers"))
+    whole = whole.assign(kind_word=whole["kind"].map(THREAD_KIND))
+    unnamed = len(thread.records(*_day(visit), with_givers=True)) - len(whole)
+    text, asked = _asked(list(THREAD_KIND.values()))
+    rows = having(whole, {"kind_word": asked}, text, SEARCHED)
+    links = named_links(*_day(visit), visit.may("see.givers"))
+    _show_counted(visit, with_neighbours(rows, links), len(whole), _LABELS, "来龙去脉", (text, asked))
+    _say_unnamed(unnamed)
+    if _is_nothing(rows):
+        return
+    dressed = lambda shown: with_neighbours(shown, links)  # noqa: E731
+    show_table(
+        rows.assign(came_of="", led_to=""),
+        _COLUMNS,
+        key="thread_table",
+        id_column="record_id",
+        open_key=OPEN,
+        name="意见、问题、报告章节、整改事项和评议项目",
+        dressed=dressed,
+    )
+
+
+def show_loose(visit: Visit, part: str) -> None:
+    """The loose ends of one end; a row opens its thread, where it can be linked."""
+    end = next(code for code, word in LOOSE_END.items() if word == part)
+    st.caption(_HINTS[end])
+    whole = thread.named(*_day(visit), visit.may("see.givers"))
+    whole = whole[whole["end"] == end]
+    text, asked = _asked(list(dict.fromkeys(whole["kind_word"])))
+    rows = having(whole, {"kind_word": asked}, text, LOOSE_SEARCHED)
+    _show_counted(visit, rows, len(whole), _LOOSE_LABELS, part, (text, asked))
+    _say_unnamed(thread.loose_counts(*_day(visit))[end] - len(whole))
+    if whole.empty:
+        st.success(f"没有{part}的。", icon=":material/check_circle:")
+        return
+    if _is_nothing(rows):
+        return
+    show_table(rows, _LOOSE_COLUMNS, key="thread_loose", id_column="record_id", open_key=OPEN, name=part)
+
+
+def _asked(kinds: list[str]) -> tuple[str, list[str]]:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="thread_bar"):
+        text = filters.find("查找", "thread_text", "编号、内容")
+        return text, filters.choose("是什么", "thread_kind", kinds)
+
+
+def _show_counted(
+    visit: Visit,
+    rows: pd.DataFrame,
+    total: int,
+    labels: dict[str, str],
+    title: str,
+    asked: tuple[str, list[str]],
+) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        filters.counted(len(rows), total, "个", _USED)
+        export_button(visit, rows, labels, title, dict(zip(_USED, asked, strict=True)), "thread_export")
+
+
+def _say_unnamed(count: int) -> None:
+    if count:
+        st.caption(f"另有 {count} 条意见还没有梳理，梳理以后才列出来。")
+
+
+def _is_nothing(rows: pd.DataFrame) -> bool:
+    if rows.empty:
+        st.info("没有符合这些条件的。可以清除筛选。", icon=":material/filter_alt:")
+    return rows.empty

@@ -105,6 +105,10 @@ def urls(school: Example, subject: str) -> list[dict[str, str]]:
             {"opinions_view": "待梳理"},
         ],
         "rectification": [{"rectification_item": "R-006"}],
+        "thread": [
+            *({"thread_record": record_id} for record_id in (name, "R-006", "W-001", "突出问题")),
+            *({"thread_part": part} for part in ("没有下文", "没有来由")),
+        ],
         "procedure": [{"procedure_rule": number} for number in rules["number"]],
     }
     return [{}, *asked.get(subject, [])]

@@ -1,0 +1,65 @@
+"""The threads as they are looked at: how far opinions came, and what stands before and after each record."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from board import opinions, thread
+from board.db import Store
+from board.frames import kept
+
+SEARCHED = ("record_id", "said", "standing")
+LOOSE_SEARCHED = (*SEARCHED, "why")
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How far the opinions came: all there are, those that led to a problem or an item, those only answered, the rest.
+
+    The parts add up to the whole.
+    """
+
+    total: int
+    led: int
+    answered: int
+    nowhere: int
+
+
+def reached(store: Store, activity_id: str, as_of: date) -> Reached:
+    """How far the opinions of a day came; merged ones came as far as their main ones."""
+    heard = opinions.opinions(store, activity_id, as_of)
+    links = thread.links(store, activity_id, as_of)
+    led = heard["opinion_id"].isin(links[links["upper_kind"] == "opinion"]["upper_id"])
+    answered = heard["is_answered"] & ~led
+    return Reached(len(heard), int(led.sum()), int(answered.sum()), int((~led & ~answered).sum()))
+
+
+@kept
+def named_links(store: Store, activity_id: str, as_of: date, with_givers: bool) -> pd.DataFrame:
+    """The links of a day between records that may be named, with upper_name and lower_name: the id, of a criterion its
+    words."""
+    found = thread.links(store, activity_id, as_of)
+    told = thread.texts(store, activity_id, as_of, with_givers)
+    for side in ("upper", "lower"):
+        records = list(zip(found[f"{side}_kind"], found[f"{side}_id"], strict=True))
+        names = [told.get(each, ("", ""))[0] if each[0] == "criterion" else each[1] for each in records]
+        known = pd.Series([each in told for each in records], index=found.index, dtype=bool)
+        found = found.assign(**{f"{side}_name": pd.Series(names, index=found.index, dtype="str")})[known]
+    return found.reset_index(drop=True)
+
+
+def with_neighbours(records: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+    """Records with came_of and led_to: the names of those right before and after each, joined by 、.
+
+    Takes links as `named_links` gives them.
+    """
+    keys = pd.MultiIndex.from_frame(records[["kind", "record_id"]])
+    sides = {"came_of": ("lower", "upper"), "led_to": ("upper", "lower")}
+    return records.assign(**{name: _joined(links, keys, *side) for name, side in sides.items()})
+
+
+def _joined(links: pd.DataFrame, keys: pd.MultiIndex, mine: str, other: str) -> list[str]:
+    own = links[pd.MultiIndex.from_frame(links[[f"{mine}_kind", f"{mine}_id"]]).isin(keys)]
+    joined = own.groupby([f"{mine}_kind", f"{mine}_id"])[f"{other}_name"].agg("、".join)
+    return [str(each) for each in joined.reindex(keys).fillna("")]

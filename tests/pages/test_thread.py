@@ -1,0 +1,190 @@
+"""来龙去脉: one click from any record to the whole thread, and lists of what hangs loose, mended on the spot."""
+
+from datetime import timedelta
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from board import opinions, rectification, thread
+from board.access import Actor, Role
+from board.thread_links import part
+from tests.example_school import Example
+from tests.pages.hands import row_clicked
+from tests.pages.visitor import buttons, faults, filled, ids, notices, opened, said, saved, sheet, title
+
+
+def steps(at: AppTest) -> set[str]:
+    """The records on the thread that is open, but the one it is looked at from."""
+    keys = [str(each.key) for each in at.button]
+    return {key.removeprefix("thread_step_") for key in keys if key.startswith("thread_step_")}
+
+
+def looked_from(at: AppTest) -> str:
+    return next(str(text) for text in at.html.values if 'class="thread-here"' in text)
+
+
+@pytest.mark.parametrize(
+    ("record_id", "others"),
+    [
+        ("O-030", {"W-004", "突出问题", "R-003", "R-006"}),
+        ("W-004", {"O-020", "O-021", "O-030", "突出问题", "R-003", "R-006"}),
+        ("R-006", {"O-020", "O-021", "O-030", "W-004", "突出问题"}),
+        ("主要思路", {"R-015", "O-045", "C5"}),
+    ],
+)
+@pytest.mark.parametrize("role", [Role.LEADER, Role.CLERK])
+def test_a_thread_shows_every_step(read_school: Example, role: Role, record_id: str, others: set[str]) -> None:
+    at = opened("thread", role, thread_record=record_id)
+    assert not at.exception
+    assert sheet(at) == "来龙去脉"
+    assert steps(at) == others
+    assert record_id in looked_from(at)
+
+
+def test_a_criterion_gathers_the_items_that_answer_it(read_school: Example) -> None:
+    at = opened("thread", Role.LEADER, thread_record="C6")
+    items = rectification.items(read_school.store, read_school.activity_id, read_school.today)
+    asked = set(items[items["criterion_id"] == "C6"]["item_id"])
+    assert {each for each in steps(at) if each.startswith("R-")} == asked != set()
+
+
+def test_a_click_on_a_step_looks_from_there_and_the_url_follows(read_school: Example) -> None:
+    at = opened("thread", Role.LEADER, thread_record="W-004")
+    at.button(key="thread_step_R-006").click().run()
+    assert not at.exception
+    assert "R-006" in looked_from(at)
+    assert at.query_params["thread_record"] == "R-006"
+
+
+@pytest.mark.parametrize(
+    ("record_id", "page"),
+    [
+        ("O-030", "征求意见"),
+        ("W-004", "民主生活会"),
+        ("突出问题", "分析检查报告"),
+        ("R-006", "整改台账"),
+        ("C6", "群众评议"),
+    ],
+)
+def test_every_record_is_one_click_from_its_own_page(read_school: Example, record_id: str, page: str) -> None:
+    at = opened("thread", Role.LEADER, thread_record=record_id)
+    at.button(key="thread_own_page").click().run()
+    assert not at.exception
+    assert title(at) == page
+
+
+def test_the_row_of_a_loose_end_opens_its_thread(read_school: Example) -> None:
+    at = opened("thread", Role.CLERK, thread_part="没有来由")
+    first = ids(at, "thread_loose")[0]
+    row_clicked(at, "thread_loose", 0)
+    assert sheet(at) == "来龙去脉"
+    assert first in looked_from(at)
+    assert first == "W-008"
+
+
+def test_the_lists_hold_the_loose_ends_and_their_tabs_count_them(read_school: Example) -> None:
+    ends = thread.loose_ends(read_school.store, read_school.activity_id, read_school.today)
+    for name, end in (("没有下文", "onward"), ("没有来由", "behind")):
+        at = opened("thread", Role.CLERK, thread_part=name, compare="不比较")
+        expected = ends[ends["end"] == end]["record_id"].tolist()
+        assert ids(at, "thread_loose") == expected
+        tabs = next(each for each in at.segmented_control if each.key == "thread_part")
+        assert f"{name} {len(expected)}" in [each.strip() for each in tabs.options]
+
+
+def test_a_leader_is_told_how_many_nobody_sorted_and_not_what_they_say(read_school: Example) -> None:
+    heard = opinions.opinions(read_school.store, read_school.activity_id, read_school.today)
+    unsorted = heard[~heard["is_sorted"]]["opinion_id"].tolist()
+    shown = {
+        role: ids(opened("thread", role, thread_part="没有下文"), "thread_loose") for role in (Role.CLERK, Role.LEADER)
+    }
+    assert set(shown[Role.CLERK]) - set(shown[Role.LEADER]) == set(unsorted) != set()
+    assert f"另有 {len(unsorted)} 条意见还没有梳理" in said(opened("thread", Role.LEADER, thread_part="没有下文"))
+    assert sheet(opened("thread", Role.LEADER, thread_record=unsorted[0])) is None
+
+
+def test_both_count_the_same(read_school: Example) -> None:
+    answers = {
+        next(text for text in opened("thread", role).html.values if 'class="answer"' in text)
+        for role in (Role.CLERK, Role.LEADER)
+    }
+    assert len(answers) == 1
+    assert "62 条意见" in answers.pop()
+
+
+def test_what_is_found_by_its_words_and_its_kind(read_school: Example) -> None:
+    at = opened("thread", Role.LEADER, thread_text="双杠")
+    assert ids(at, "thread_table") == ["O-021", "R-006"]
+    at = opened("thread", Role.LEADER, thread_text="双杠", thread_kind="整改事项")
+    assert ids(at, "thread_table") == ["R-006"]
+    assert "没有符合这些条件的" in said(opened("thread", Role.LEADER, thread_text="没有这几个字"))
+
+
+def test_the_clerk_links_a_loose_end_on_the_spot(school: Example) -> None:
+    at = opened("thread", Role.CLERK, thread_part="没有下文", thread_record="W-009")
+    at.segmented_control(key="thread_action_W-009").select("link").run()
+    filled(at, "thread_action_W-009.link", other=("item", "R-007"))
+    saved(at, "thread_action_W-009.link")
+    assert not at.exception
+    assert notices(at) == ["W-009 和 R-007 已连上"]
+    assert "R-007" in steps(at)
+    assert "W-009" not in ids(at, "thread_loose")
+
+
+def test_and_parts_what_was_linked_by_mistake(school: Example) -> None:
+    at = opened("thread", Role.CLERK, thread_record="O-030")
+    at.segmented_control(key="thread_action_O-030").select("part").run()
+    options = at.selectbox(key="thread_action_O-030.part.other").options
+    assert [each.split()[1] for each in options] == ["W-004", "R-003"]
+    filled(at, "thread_action_O-030.part", other=("problem", "W-004"))
+    saved(at, "thread_action_O-030.part")
+    assert notices(at) == ["O-030 和 W-004 已去掉连接"]
+    assert "W-004" not in steps(at)
+
+
+def test_nothing_chosen_is_asked_for(school: Example) -> None:
+    at = opened("thread", Role.CLERK, thread_record="W-009")
+    at.segmented_control(key="thread_action_W-009").select("link").run()
+    saved(at, "thread_action_W-009.link")
+    assert faults(at) == ["连到哪里：请选择"]
+
+
+def test_an_opinion_nobody_sorted_is_not_offered_to_be_linked(read_school: Example) -> None:
+    heard = opinions.opinions(read_school.store, read_school.activity_id, read_school.today)
+    unsorted = heard[~heard["is_sorted"]]["opinion_id"].iloc[0]
+    at = opened("thread", Role.CLERK, thread_record="R-007")
+    at.segmented_control(key="thread_action_R-007").select("link").run()
+    offered = at.selectbox(key="thread_action_R-007.link.other").options
+    assert not [each for each in offered if unsorted in each]
+    assert [each for each in offered if each.startswith("意见 O-")]
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.CLERK])
+def test_who_may_not_write_and_the_past_offer_no_form(read_school: Example, role: Role) -> None:
+    past = {} if role == Role.LEADER else {"as_of": str(read_school.today - timedelta(days=1))}
+    at = opened("thread", role, thread_record="W-004", **past)
+    assert sheet(at) == "来龙去脉"
+    assert "可以办理" not in [each.label for each in at.segmented_control]
+
+
+def test_the_past_shows_the_links_of_its_day(school: Example, clerk: Actor) -> None:
+    before = school.today - timedelta(days=1)
+    was = steps(opened("thread", Role.LEADER, thread_record="W-004", as_of=str(before)))
+    part(school.store, clerk, school.activity_id, ("opinion", "O-030"), ("problem", "W-004"))
+    assert "O-030" in was
+    assert steps(opened("thread", Role.LEADER, thread_record="W-004", as_of=str(before))) == was
+    assert steps(opened("thread", Role.LEADER, thread_record="W-004")) == was - {"O-030"}
+
+
+def test_a_record_that_is_not_there_opens_nothing(read_school: Example) -> None:
+    at = opened("thread", Role.LEADER, thread_record="R-999")
+    assert not at.exception
+    assert sheet(at) is None
+    assert notices(at) == ["没有找到 R\\-999。"]
+
+
+def test_an_empty_page_leads_to_where_it_begins(read_plan: Example) -> None:
+    at = opened("thread", Role.CLERK)
+    assert "到征求意见" in buttons(at)
+    at.button(key="thread_begin").click().run()
+    assert title(at) == "征求意见"

@@ -1,0 +1,34 @@
+"""A small activity with one record of each kind, nothing linked yet, for the tests of threads."""
+
+from board import opinions, problems, rectification
+from board.access import Actor
+from board.db import Store
+from board.thread_rules import Record
+from tests.ledger_rows import ACTIVITY, NINE, add_section_and_criterion, item_fields, opinion_fields
+from tests.report_rows import add_report_activity, draft, problem_fields
+
+OPINION: Record = ("opinion", "O-001")
+PROBLEM: Record = ("problem", "W-001")
+SECTION: Record = ("section", "突出问题")
+ITEM: Record = ("item", "R-001")
+CRITERION: Record = ("criterion", "K1")
+# Every two that may be linked, one step after the other first.
+PAIRS = (
+    (OPINION, PROBLEM),
+    (PROBLEM, SECTION),
+    (SECTION, ITEM),
+    (ITEM, CRITERION),
+    (OPINION, ITEM),
+    (PROBLEM, ITEM),
+)
+
+
+def add_records(store: Store, clerk: Actor) -> None:
+    """Write the activity, an opinion that was sorted, a problem, a draft of the report, an item and a criterion."""
+    add_report_activity(store)
+    add_section_and_criterion(store)
+    opinions.add(store, clerk, ACTIVITY, opinion_fields(), at=NINE)
+    opinions.sort(store, clerk, ACTIVITY, "O-001", "工作作风", "会议", at=NINE)
+    problems.add(store, clerk, ACTIVITY, problem_fields(), at=NINE)
+    rectification.add(store, clerk, ACTIVITY, item_fields(), at=NINE)
+    draft(store, clerk)

@@ -62,6 +62,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "rectification.verify": _LEADER_CLERK,
     "evaluation.edit": _CLERK,
     "meetings.edit": _CLERK,
+    "thread.edit": _CLERK,
     "procedure.mark": _LEADER_CLERK,
     "publication.edit": _CLERK,
     "imports.run": _CLERK,

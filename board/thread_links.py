@@ -5,24 +5,10 @@ from datetime import datetime
 from functools import partial
 
 from board import problems, rectification, rectification_links, report_links
-from board.access import Actor, allowed
+from board.access import Actor, require
 from board.db import Store
 from board.errors import Invalid
 from board.thread_rules import Record, as_link
-
-_PERMISSION = {
-    ("opinion", "problem"): "meeting.edit",
-    ("opinion", "item"): "rectification.edit",
-    ("problem", "section"): "report.edit",
-    ("problem", "item"): "meeting.edit",
-    ("section", "item"): "rectification.edit",
-    ("item", "criterion"): "rectification.edit",
-}
-
-
-def may_link(actor: Actor, one: str, other: str) -> bool:
-    """Whether somebody may link records of two kinds."""
-    return any(allowed(actor, _PERMISSION[pair]) for pair in ((one, other), (other, one)) if pair in _PERMISSION)
 
 
 def link(
@@ -39,8 +25,9 @@ def link(
     replaced.
 
     `seen_seq`: of an item that is given a section or a criterion, when the person looked at it (None: don't ask).
-    Raises Refused, Invalid for kinds that are never linked, and what the pair's own action raises.
+    Raises Refused, Invalid for kinds that are never linked, and what the pair's own action raises, which asks too.
     """
+    require(actor, "thread.edit")
     upper, lower = _pair(one, other)
     first, second = upper[1], lower[1]
     to = (store, actor, activity_id)
@@ -67,6 +54,7 @@ def part(
     at: datetime | None = None,
 ) -> None:
     """End the link between two records, if there is one; days before still have it. Raises as `link`."""
+    require(actor, "thread.edit")
     upper, lower = _pair(one, other)
     first, second = upper[1], lower[1]
     to = (store, actor, activity_id)

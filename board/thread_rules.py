@@ -142,6 +142,11 @@ def _place(record: Record) -> tuple[Any, ...]:
     return len(record[1]), record[1]
 
 
+def linkable(kind: str) -> list[str]:
+    """The kinds of records that one of a kind may be linked to, in the thread's order."""
+    return [other for other in THREAD_KIND if LINKED & {(kind, other), (other, kind)}]
+
+
 def as_link(one: Record, other: Record) -> tuple[Record, Record] | None:
     """Two records as the link they could have, the upper one first; None where their kinds are never linked."""
     for upper, lower in ((one, other), (other, one)):

@@ -50,6 +50,7 @@ RIGHTS = {
     "登记谈心": "talks.edit",
     "登记发言提纲、民主生活会记录和问题": "meeting.edit",
     "标记会议": "meetings.edit",
+    "在来龙去脉里连上、去掉连接": "thread.edit",
     "标记环节完成、重新打开环节": "procedure.mark",
     "登记、修改、移出公开记录": "publication.edit",
     "把视图给大家用": "views.share",

@@ -7,8 +7,8 @@ import streamlit as st
 
 from board import opinions, rectification, thread
 from board.errors import Invalid
-from board.thread_links import link, may_link, part
-from board.thread_rules import Record, chain, ordered
+from board.thread_links import link, part
+from board.thread_rules import Record, chain, linkable, ordered
 from board.ui import filters
 from board.ui.forms import Field, choose_action, end_action, show_form
 from board.ui.links import go
@@ -154,9 +154,9 @@ def _show_rest(more: int, unnamed: int) -> None:
 
 def _show_actions(visit: Visit, record: Record, told: dict[Record, tuple[str, str]]) -> None:
     """Linking and parting, for those who may."""
-    kinds = [kind for kind in THREAD_KIND if not visit.is_past and may_link(visit.actor, record[0], kind)]
-    if not kinds:
+    if not visit.may("thread.edit"):
         return
+    kinds = linkable(record[0])
     key = f"thread_action_{record[1]}"
     action = choose_action(key, list(_ACTIONS), _ACTIONS)
     if action is None:

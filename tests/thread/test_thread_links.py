@@ -7,7 +7,7 @@ from board.access import Actor
 from board.db import Store
 from board.errors import BoardError, Conflict, Invalid, Refused
 from board.frames import each_row
-from board.thread_links import link, may_link, part
+from board.thread_links import link, part
 from board.thread_rules import Record
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity
 from tests.thread.thread_rows import CRITERION, ITEM, OPINION, PAIRS, PROBLEM, SECTION, add_records
@@ -52,7 +52,6 @@ def test_parting_ends_the_link_and_parting_again_does_nothing(
 @every_pair
 def test_only_the_clerk_may(records: Store, leader: Actor, owner: Actor, one: Record, other: Record) -> None:
     for actor in (leader, owner):
-        assert not may_link(actor, one[0], other[0])
         for act in (link, part):
             with pytest.raises(Refused):
                 act(records, actor, ACTIVITY, one, other, at=NINE)
@@ -96,4 +95,3 @@ def test_without_a_report_no_problem_can_be_told_in_it(store: Store, clerk: Acto
 def test_kinds_that_are_never_linked_are_said_so(records: Store, clerk: Actor) -> None:
     with pytest.raises(Invalid, match="不能直接连在一起"):
         part(records, clerk, ACTIVITY, OPINION, CRITERION)
-    assert not may_link(clerk, "opinion", "criterion")

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from board.thread_rules import LINKED, Record, as_link, chain, loose, ordered, threads_of, with_merged
+from board.thread_rules import LINKED, Record, as_link, chain, linkable, loose, ordered, threads_of, with_merged
 
 Link = tuple[Record, Record]
 O1, O2, O3 = ("opinion", "O-001"), ("opinion", "O-002"), ("opinion", "O-003")
@@ -126,6 +126,11 @@ def test_a_weak_criterion_without_an_item_leads_nowhere() -> None:
 @pytest.mark.parametrize(("one", "other"), [(O1, HARD), (O1, C1), (P1, P2), (HARD, C1), (P1, C1), (O1, O2)])
 def test_some_kinds_are_never_linked(one: Record, other: Record) -> None:
     assert as_link(one, other) is None
+
+
+def test_an_item_may_be_linked_to_every_other_kind() -> None:
+    assert linkable("item") == ["opinion", "problem", "section", "criterion"]
+    assert linkable("criterion") == ["item"]
 
 
 def test_a_link_is_the_same_from_either_side() -> None:

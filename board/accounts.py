@@ -52,7 +52,7 @@ def create_account(store: Store, actor: Actor, fields: Mapping[str, Any]) -> str
     Raises Refused without `accounts.edit`, Invalid by field.
     """
     require(actor, "accounts.edit")
-    row = _checked(fields)
+    row = _checked(store, fields)
     return store.write(lambda tx: _insert(tx, row, _roles(fields), fields.get("people") or {}), topic="access")
 
 
@@ -61,7 +61,7 @@ def create_first_administrator(store: Store, fields: Mapping[str, Any]) -> str:
 
     `fields`: name, display_name, password. Raises Conflict once any account exists, Invalid by field.
     """
-    row = _checked({**fields, "roles": FIRST_ROLES})
+    row = _checked(store, {**fields, "roles": FIRST_ROLES})
 
     def work(transaction: Transaction) -> str:
         if transaction.rows("accounts/is_set_up")[0]["is_set_up"]:
@@ -99,10 +99,19 @@ def edit_account(store: Store, actor: Actor, account_id: str, fields: Mapping[st
 def reset_password(store: Store, actor: Actor, account_id: str, password: str) -> None:
     """Give an account a new password, end its sessions and its lock. Raises Refused, Invalid (`password`)."""
     require(actor, "accounts.edit")
-    names = [row["name"] for row in store.rows("accounts/by_id", account_id=account_id)]
-    fault = password_fault(password, "".join(names))
+    rows = store.rows("accounts/by_id", account_id=account_id)
+    names = [str(row[column]) for row in rows for column in ("name", "display_name")]
+    fault = password_fault(password, names_tried(store, *names))
     if fault:
         raise Invalid({"password": fault})
+    set_password(store, account_id, password)
+
+
+def set_password(store: Store, account_id: str, password: str) -> None:
+    """Replace an account's password, end its sessions and its lock; whoever calls has asked who is there and what for.
+
+    Raises BoardError where there is no such account.
+    """
     password_hash = hashed(password)
 
     def work(transaction: Transaction) -> None:
@@ -112,6 +121,11 @@ def reset_password(store: Store, actor: Actor, account_id: str, password: str) -
         transaction.run("accounts/delete_failures_of", account_name=name)
 
     store.write(work, topic="access")
+
+
+def names_tried(store: Store, *names: str) -> list[str]:
+    """What somebody who guesses an account's password tries first: its own names and those of the units."""
+    return [*names, *(str(row["name"]) for row in store.rows("activities/units"))]
 
 
 def deactivate_account(store: Store, actor: Actor, account_id: str) -> None:
@@ -141,10 +155,10 @@ def activate_account(store: Store, actor: Actor, account_id: str) -> None:
     store.write(work, topic="access")
 
 
-def _checked(fields: Mapping[str, Any], now: datetime | None = None) -> Row:
+def _checked(store: Store, fields: Mapping[str, Any], now: datetime | None = None) -> Row:
     name, password = spelled(fields.get("name")), str(fields.get("password") or "")
     faults = _name_fault(name) | _display_fault(fields) | _roles_fault(fields)
-    fault = password_fault(password, name)
+    fault = password_fault(password, names_tried(store, name, str(fields.get("display_name") or "")))
     if fault:
         faults["password"] = fault
     if faults:

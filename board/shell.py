@@ -74,7 +74,10 @@ def _show_who(name: str) -> None:
             st.caption("这是示例单位，数据都是编的，可以随便试。")
         else:
             st.caption(f"已登录：{name}")
-            st.html('<form method="post" action="/sign-out"><button class="sign-out">退出登录</button></form>')
+            st.html(
+                '<form method="post" action="/sign-out"><button class="sign-out">退出登录</button></form>'
+                '<a class="own-password" href="/password" target="_self">修改密码</a>'
+            )
 
 
 run()

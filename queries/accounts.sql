@@ -40,6 +40,7 @@ WHERE name = $account_name;
 SELECT
     account_id,
     name,
+    display_name,
     is_active
 FROM accounts
 WHERE account_id = $account_id;

@@ -7,6 +7,7 @@ import streamlit as st
 
 from board import accounts, activities
 from board.access import Role
+from board.passwords import ADVISED, SHORTEST
 from board.ui import filters
 from board.ui.forms import Field, show_form
 from board.ui.plain import in_markdown
@@ -16,7 +17,12 @@ from board.ui.visit import Visit
 from board.words import ROLE
 
 _ROLES = Field("roles", "角色", "choices", ROLE, help="可以兼任几个角色")
-_PASSWORD = Field("password", "密码", "password", help="至少 10 个字符；一句容易记的话比一串符号更好")
+_PASSWORD = Field(
+    "password",
+    "密码",
+    "password",
+    help=f"至少 {SHORTEST} 个字符，建议 {ADVISED} 个以上；一句容易记的话比一串符号更好",
+)
 _ACCOUNT_COLUMNS: dict[str, Any] = {
     "name": "登录名",
     "display_name": st.column_config.TextColumn("显示的名字", width="medium"),

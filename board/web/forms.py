@@ -28,13 +28,16 @@ class Field:
 
 @dataclass(frozen=True)
 class Form:
-    """A page with one form: heading, sentence below it, where it is sent, its inputs and the button's words."""
+    """A page with one form: heading, sentence below it, where it is sent, its inputs, the button's words, and those
+    of a link to the board where one leads back to it.
+    """
 
     title: str
     lead: str
     action: str
     fields: tuple[Field, ...]
     button: str
+    back: str = ""
 
 
 def shown(
@@ -43,8 +46,10 @@ def shown(
     alert: str = "",
     faults: Mapping[str, str] | None = None,
     hidden: Mapping[str, str] | None = None,
+    notice: str = "",
 ) -> HTMLResponse:
-    """The form's page: with what was typed (never a password), what is wrong with it, and what is carried along unseen.
+    """The form's page: with what was typed (never a password), what is wrong with it, what is carried along unseen, and
+    what was done with it (`notice`).
 
     The first input that is wrong has the focus, else the first that is empty.
     """
@@ -59,7 +64,8 @@ def shown(
         lead=escape(form.lead),
         action=form.action,
         button=escape(form.button),
-        alert=f'<p class="alert" role="alert">{escape(alert)}</p>' if alert else "",
+        alert=_said(alert, "alert") + _said(notice, "status"),
+        back=f'<p class="back"><a href="/">{escape(form.back)}</a></p>' if form.back else "",
         inputs="\n".join(inputs),
     )
     status = HTTPStatus.UNPROCESSABLE_ENTITY if alert or faults else HTTPStatus.OK
@@ -74,6 +80,10 @@ async def read_form(request: Request, largest: int = _LARGEST_FORM) -> dict[str,
         if len(body) > largest:
             return {}
     return {name: values[0] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
+
+
+def _said(words: str, role: str) -> str:
+    return f'<p class="{role}" role="{role}">{escape(words)}</p>' if words else ""
 
 
 @cache

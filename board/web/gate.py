@@ -15,7 +15,7 @@ from starlette.websockets import WebSocketClose
 from board import accounts
 from board.sign_in import COOKIE, who
 from board.web import serving
-from board.web.frontend import DOOR, is_page
+from board.web.frontend import DOOR, OWN_DOOR, is_page
 
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -141,7 +141,7 @@ def is_same_origin(headers: Headers, method: str) -> bool:
 
 def _shown_the_door(connection: HTTPConnection) -> Response:
     path = connection.scope["path"]
-    if connection.scope.get("method") not in {"GET", "HEAD"} or not is_page(path):
+    if connection.scope.get("method") not in {"GET", "HEAD"} or not (is_page(path) or path == OWN_DOOR):
         return _forbidden("请先登录")
     if not accounts.is_set_up(serving.store()):
         return RedirectResponse("/setup", HTTPStatus.SEE_OTHER)

@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
-from board import accounts, clock
+from board import accounts, clock, own_password
 from board.errors import BoardError, Conflict, Invalid
-from board.passwords import SHORTEST
+from board.passwords import ADVISED, SHORTEST
 from board.sign_in import (
     COOKIE,
     SESSION_LENGTH,
@@ -23,6 +23,7 @@ from board.sign_in import (
     sign_in,
     sign_out,
     spelled,
+    who,
 )
 from board.web import ballot_count, ballot_routes, serving
 from board.web.forms import Field, Form, read_form, shown
@@ -32,6 +33,7 @@ from board.web.one_time_code import is_code
 # Checking a password takes a processor for a tenth of a second: a flood of guesses must not take them all.
 _CHECKS_AT_ONCE = 2
 _CODE_ATTEMPTS = "(setup)"  # no account can have this name, so wrong codes are counted under it
+_RULE = f"至少 {SHORTEST} 个字符，建议 {ADVISED} 个以上；什么字符都可以，一句自己记得住的话最好。"
 _SIGN_IN = Form(
     "登录",
     "查改看板 · 请用管理员给您的账号登录。",
@@ -50,10 +52,22 @@ _SETUP = Form(
         Field("code", "一次性口令", hint="启动程序的终端窗口里有，10 个字符。"),
         Field("name", "登录名", autocomplete="username", hint="登录时填写。"),
         Field("display_name", "显示的名字", autocomplete="name", hint="记录里写的是这个名字，例如“办公室”。"),
-        Field("password", "密码", "password", "new-password", f"至少 {SHORTEST} 个字符。"),
+        Field("password", "密码", "password", "new-password", _RULE),
         Field("again", "再输一次密码", "password", "new-password"),
     ),
     "建立账号并登录",
+)
+_PASSWORD = Form(
+    "修改密码",
+    "改好以后，这个账号在别处的登录都会退出。",
+    "/password",
+    (
+        Field("old", "原来的密码", "password", "current-password"),
+        Field("new", "新密码", "password", "new-password", _RULE),
+        Field("again", "再输一次新密码", "password", "new-password"),
+    ),
+    "修改",
+    back="回到看板",
 )
 
 
@@ -74,6 +88,8 @@ async def take_sign_in(request: Request) -> Response:
         token = await _in_thread(sign_in, serving.store(), form.get("name", ""), form.get("password", ""))
     except BoardError as error:
         return shown(_SIGN_IN, form, str(error), hidden=_carried(wanted))
+    # What the browser held before is worth nothing from now on, whoever else may know it.
+    await anyio.to_thread.run_sync(sign_out, serving.store(), request.cookies.get(COOKIE, ""))
     return _signed_in(request, token, wanted)
 
 
@@ -105,6 +121,32 @@ async def take_setup(request: Request) -> Response:
     except BoardError as error:
         return shown(_SETUP, form, str(error))
     return _signed_in(request, token, "")
+
+
+async def show_password(request: Request) -> Response:
+    """The form for a new password of one's own; the gate lets in only who is signed in."""
+    if serving.settings().demo:
+        return _redirect("/")
+    done = "密码已改好。别处的登录都退出了，这里不用重新登录。" if "changed" in request.query_params else ""
+    return shown(_PASSWORD, notice=done)
+
+
+async def take_password(request: Request) -> Response:
+    """A new session under the new password, or the form again."""
+    actor = who(serving.store(), request.cookies.get(COOKIE))
+    if actor is None:
+        return _redirect("/sign-in?next=%2Fpassword")
+    form = await read_form(request)
+    try:
+        if form.get("new") != form.get("again"):
+            raise Invalid({"again": "两次输入的新密码不一样"})
+        given = form.get("old", ""), form.get("new", "")
+        token = await _in_thread(own_password.change_own_password, serving.store(), actor, *given)
+    except Invalid as error:
+        return shown(_PASSWORD, form, faults=error.fields)
+    except BoardError as error:
+        return shown(_PASSWORD, form, str(error))
+    return _signed_in(request, token, "/password?changed=1")
 
 
 async def healthz(_request: Request) -> Response:
@@ -169,6 +211,8 @@ ROUTES = [
     Route("/sign-in", show_sign_in, methods=["GET"]),
     Route("/sign-in", take_sign_in, methods=["POST"]),
     Route("/sign-out", take_sign_out, methods=["POST"]),
+    Route("/password", show_password, methods=["GET"]),
+    Route("/password", take_password, methods=["POST"]),
     Route("/setup", show_setup, methods=["GET"]),
     Route("/setup", take_setup, methods=["POST"]),
     WebSocketRoute("/live", live),

@@ -27,11 +27,13 @@ PARTS = {"board.imports.record", "board.rectification_batch.carry_out_within", "
 PARTS |= {f"board.records.{name}" for name in ("add", "edit", "remove")}
 # What everybody may do with what is theirs, and with nobody else's: their own tests say so.
 OWN = {"board.entry_drafts.draft", "board.saved_views.saved_views", "board.saved_views.remove"}
+OWN |= {"board.own_password.change_own_password"}
 # What says of each of many things whether this person may do it: `test_a_preview…` below.
 PREVIEWS = {"board.rectification_batch.preview"}
 # What writes without an account behind it, and what stands in an account's place.
 NOBODY_ASKED = {
     "board.accounts.create_first_administrator": "the one-time code of the terminal",
+    "board.accounts.set_password": "the administrator's permission or the old password, asked by what calls it",
     "board.ballots_casting.cast": "the evaluator's code, or the link and its limit for each device",
     "board.example.load_example": "who started the demonstration, or the page that offers it to an administrator",
     "board.sign_in.begin_attempt": "who comes to the door has no account yet",

@@ -10,7 +10,7 @@ from board.db import Store
 from board.errors import Invalid
 from board.web.one_time_code import one_time_code
 from board.web.routes import is_own_path
-from tests.web.client import FIRST, PASSWORD, ask, send_form, signed_in
+from tests.web.client import FIRST, PASSWORD, Answer, ask, send_form, signed_in
 
 
 def test_the_form_stands_alone_and_puts_the_cursor_in_the_first_field(door: int) -> None:
@@ -147,3 +147,55 @@ def test_what_will_not_do_is_said_beside_its_field(new_door: int, field: str, va
 
 def test_the_code_is_long_enough_and_easy_to_read() -> None:
     assert re.fullmatch(r"[2-9A-HJKMNP-Z]{10}", one_time_code())
+
+
+NEW = "second bell at nine"
+
+
+def change(port: int, cookie: str, **changed: str) -> Answer:
+    return send_form(port, "/password", {"old": PASSWORD, "new": NEW, "again": NEW, **changed}, cookie=cookie)
+
+
+def test_one_changes_ones_own_password_and_stays_signed_in_here_alone(door: int) -> None:
+    here, elsewhere = signed_in(door), signed_in(door)
+    assert '<label for="old">原来的密码</label>' in ask(door, "/password", cookie=here).text
+    answer = change(door, here)
+    assert (answer.status, answer.where) == (303, "/password?changed=1")
+    assert {"httponly", "samesite=lax"} <= set(answer.headers["set-cookie"].lower().split("; "))
+    assert "密码已改好" in ask(door, answer.where, cookie=answer.cookie).text
+    assert ask(door, "/tasks", cookie=answer.cookie).status == 200
+    assert {ask(door, "/tasks", cookie=old).status for old in (here, elsewhere)} == {303}
+    assert signed_in(door, password=NEW)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("old", "wrong-password", 'id="old-fault">原来的密码不对'),
+        ("again", "something else", 'id="again-fault">两次输入的新密码不一样'),
+        ("new", "keeper2026", 'id="new-fault">密码不能是登录名'),
+    ],
+)
+def test_a_new_password_that_will_not_do_is_said_beside_its_field(door: int, field: str, value: str, said: str) -> None:
+    cookie = signed_in(door)
+    answer = change(door, cookie, **{field: value}, **({"again": value} if field == "new" else {}))
+    assert answer.status == 422
+    assert said in answer.text
+    assert NEW not in answer.text
+    assert ask(door, "/tasks", cookie=cookie).status == 200
+
+
+def test_a_stranger_is_sent_to_sign_in_before_changing_a_password(door: int) -> None:
+    assert ask(door, "/password").where == "/sign-in?next=%2Fpassword"
+    assert change(door, "").status == 403
+
+
+def test_the_demonstration_has_no_passwords(demo_door: int) -> None:
+    assert ask(demo_door, "/password").where == "/"
+
+
+def test_signing_in_again_ends_the_session_the_browser_had(door: int) -> None:
+    old = signed_in(door)
+    new = send_form(door, "/sign-in", {"name": "keeper", "password": PASSWORD}, cookie=old).cookie
+    assert new != old
+    assert (ask(door, "/tasks", cookie=old).status, ask(door, "/tasks", cookie=new).status) == (303, 200)

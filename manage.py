@@ -1,4 +1,4 @@
-"""Starts, checks and times the product: `python3 manage.py demo`, `run`, `test` or `bench`.
+"""Starts, copies, checks and times the product: `python3 manage.py demo`, `run`, `backup`, `restore`, `test`, `bench`.
 
 Only the standard library, until the environment beside this file stands and this file runs again inside it. Any
 Python 3.6 must be able to read it, to be told in one line that it is too old: no newer syntax here.
@@ -45,6 +45,8 @@ def main(arguments: list[str]) -> int:
         return fail(fault) if fault else run_again_inside(arguments)
     if options.command == "bench":
         return bench(options)
+    if options.command in {"backup", "restore"}:
+        return keep(options)
     return test() if options.command == "test" else start(options)
 
 
@@ -58,6 +60,13 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
         command.add_argument("--no-browser", action="store_true", help="不自动打开浏览器")
         command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
         command.add_argument("--address", default=THIS_MACHINE, help="监听地址；局域网使用填 0.0.0.0，只限 run")
+    command = commands.add_parser("backup", help="把停着的数据备份一份，并核对")
+    command.add_argument("file", type=Path, nargs="?", metavar="FILE", help="存成哪个文件、放在哪个文件夹（可不填）")
+    command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
+    command = commands.add_parser("restore", help="用一份备份换下停着的数据，先说会丢失什么")
+    command.add_argument("file", type=Path, metavar="FILE", help="备份文件")
+    command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
+    command.add_argument("--yes", action="store_true", help="不再问，直接恢复")
     commands.add_parser("test", help="运行全部检验")
     command = commands.add_parser("bench", help="测速：与空白页等对照，给出倍数")
     command.add_argument("--quick", action="store_true", help="只测几分钟，数字较粗")
@@ -79,6 +88,31 @@ def start(options: argparse.Namespace) -> int:
         launch.serve(launch.take_port(options.address, options.port), opens_browser=not options.no_browser)
     except BoardError as error:
         return fail(str(error))
+    return 0
+
+
+def keep(options: argparse.Namespace) -> int:
+    """Make a copy of the store, or put one back after a look at what would be lost."""
+    from board import backup_commands
+    from board.errors import BoardError
+    from board.settings import read_settings
+
+    os.environ["CHAGAI_DEMO"] = "0"
+    if options.data:
+        os.environ["CHAGAI_DATA"] = str(options.data.resolve())
+    try:
+        path = read_settings().store_path
+        if options.command == "backup":
+            print(backup_commands.make(path, options.file), flush=True)
+            return 0
+        print(*backup_commands.preview_lines(options.file, path), sep="\n", flush=True)
+        if not options.yes and input(f"确定的话请输入“{backup_commands.CONFIRMED}”：") != backup_commands.CONFIRMED:
+            return fail("没有恢复，数据没有改动。")
+        print(backup_commands.restore(options.file, path), flush=True)
+    except BoardError as error:
+        return fail(str(error))
+    except (EOFError, KeyboardInterrupt):
+        return fail("没有恢复，数据没有改动。")
     return 0
 
 

@@ -90,13 +90,15 @@ class Keys:
 def keys_of(store: Store) -> Keys:
     """The keys of a store. Raises BoardError where their file is damaged or can't be written."""
     with _LOCK:
-        if store not in _KEYS:
-            _KEYS[store] = Keys(store.path.with_suffix(".key") if store.path else None)
-        return _KEYS[store]
+        generation, keys = _KEYS.get(store, (-1, None))
+        if keys is None or generation != store.generation:
+            keys = Keys(store.path.with_suffix(".key") if store.path else None)
+            _KEYS[store] = (store.generation, keys)
+        return keys
 
 
 _LOCK = threading.Lock()
-_KEYS: WeakKeyDictionary[Store, Keys] = WeakKeyDictionary()
+_KEYS: WeakKeyDictionary[Store, tuple[int, Keys]] = WeakKeyDictionary()
 
 
 def _id(key: bytes) -> str:

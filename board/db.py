@@ -5,8 +5,10 @@ grows stale. All sessions share them; pandas copies on write, so nobody can chan
 """
 
 import threading
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -16,18 +18,18 @@ import pyarrow as pa
 
 from board import clock
 from board.cache import Cache
-from board.errors import StoreUnusable
-from board.migrations import migrate
+from board.db_copy import TableFigures, allow, copy_tables, place_of, tables
+from board.db_faults import unusable, unwritable
+from board.db_readers import Readers
+from board.migrations import applied, migrate, migrations
 from board.sql import statements
 
 Topic = Literal["data", "access"]
 Row = dict[str, Any]
 T = TypeVar("T")
 Watcher = Callable[[Topic, int], None]
+Before = Callable[[duckdb.DuckDBPyConnection, Path], None]
 
-# What DuckDB says of a file that it can't have. "lock" alone won't do: a damaged file has a broken "block".
-_IN_USE = ("could not set lock", "conflicting lock", "being used by another process", "already open in")
-_NOT_WRITABLE = ("permission denied", "read-only")
 LOCKDOWN = ("bound_memory", "bound_threads", "no_autoload", "no_autoinstall", "no_external", "lock")
 
 
@@ -73,9 +75,16 @@ class Store:
         self.path = path
         self._connection = connection
         self._write_lock = threading.RLock()
-        self._cache = Cache(name for (name,) in connection.execute(statements()["store/tables"].text).fetchall())
+        self._copy_lock = threading.Lock()
+        self._readers = Readers()
         self._watchers: list[Watcher] = []
-        state = self.rows("store/state")[0]
+        # Which file is being served: the first, or the one put in its place since. For what is kept by store.
+        self.generation = 0
+        self._begin()
+
+    def _begin(self) -> None:
+        self._cache = Cache(tables(self._connection))
+        state = _as_rows(self._connection.execute(statements()["store/state"].text))[0]
         self._versions: dict[Topic, int] = {"data": state["data_version"], "access": state["access_version"]}
         self.data_changed_at: datetime = state["data_changed_at"]
 
@@ -86,7 +95,7 @@ class Store:
     def rows(self, name: str, /, **parameters: Any) -> list[Row]:
         """A query's rows as plain values, read now and not cached."""
         self._cache.note(name)
-        with self._connection.cursor() as cursor:
+        with self._reading() as cursor:
             return _as_rows(cursor.execute(statements()[name].text, parameters))
 
     def read(self, name: str, /, **parameters: Any) -> pd.DataFrame:
@@ -94,7 +103,7 @@ class Store:
 
         def query() -> pd.DataFrame:
             self._cache.note(name)
-            with self._connection.cursor() as cursor:
+            with self._reading() as cursor:
                 return cursor.execute(statements()[name].text, parameters).df()
 
         frame: pd.DataFrame = self.cached((name, *sorted(parameters.items())), query)
@@ -142,6 +151,44 @@ class Store:
                 act()
             return done
 
+    @contextmanager
+    def _reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        with self._readers.reading(), self._connection.cursor() as cursor:
+            yield cursor
+
+    def copy(self, beside: Callable[[], None]) -> dict[str, TableFigures]:
+        """Copy the file as one moment sees it, while others read and write; nothing in memory has a file to copy.
+
+        `beside` is carried out between two writes, at the moment of the copy. The copy stands in `db_copy.place_of`
+        until whoever asked for it takes it from there; one is made at a time. Raises duckdb.Error and OSError.
+        """
+        assert self.path, "a store in memory has no file"  # noqa: S101 - for the types; whoever asks has looked
+        with self._copy_lock, self._reading() as cursor:
+            return copy_tables(cursor, place_of(self.path), partial(self._at_a_moment, beside))
+
+    def _at_a_moment(self, beside: Callable[[], None], fix: Callable[[], None]) -> None:
+        with self._write_lock:
+            fix()
+            beside()
+
+    def change_file(self, change: Callable[[], None]) -> None:
+        """Let go of the file, carry out `change`, and serve what then stands in its place; everybody waits meanwhile.
+
+        Raises what `change` raises, the store serving again, and StoreUnusable where there is then nothing to serve.
+        """
+        with self._write_lock, self._readers.alone():
+            self._connection.close()
+            try:
+                change()
+            finally:
+                self._connection = _opened(self.path, None)
+                self._begin()
+                self.generation += 1
+                told = dict(self._versions)
+        for topic, version in told.items():
+            for watcher in tuple(self._watchers):
+                watcher(topic, version)
+
     def watch(self, watcher: Watcher) -> Callable[[], None]:
         """Call `watcher(topic, version)` after every write; returns what ends it."""
         self._watchers.append(watcher)
@@ -153,23 +200,37 @@ class Store:
             self._connection.close()
 
 
-def open_store(path: Path | None) -> Store:
+def open_store(path: Path | None, before_upgrade: Before | None = None) -> Store:
     """Open a file (made if missing; None: in memory), migrate it and lock DuckDB down.
 
-    Raises StoreUnusable, the file untouched, when another process has it open, when it is damaged or not a store,
-    when it comes from a newer product, or when the folder can't be written.
+    `before_upgrade` is handed a file of an older schema, open, before anything in it is changed. Raises what it raises,
+    and StoreUnusable, the file untouched, when another process has it open, when it is damaged or not a store, when it
+    comes from a newer product, or when the folder can't be written.
     """
-    connection = _connect(path)
+    connection = _opened(path, before_upgrade)
     try:
-        migrate(connection)
-        _lock_down(connection)
         return Store(connection, path)
     except duckdb.Error as error:
         connection.close()
-        raise _unusable(path, str(error)) from error
+        raise unusable(path, str(error)) from error
+
+
+def _opened(path: Path | None, before_upgrade: Before | None) -> duckdb.DuckDBPyConnection:
+    connection = _connect(path)
+    try:
+        if path and before_upgrade and 0 < applied(connection) < len(migrations()):
+            before_upgrade(connection, path)
+        migrate(connection)
+        if path:
+            allow(connection, path)
+        _lock_down(connection)
+    except duckdb.Error as error:
+        connection.close()
+        raise unusable(path, str(error)) from error
     except BaseException:
         connection.close()
         raise
+    return connection
 
 
 def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
@@ -179,33 +240,9 @@ def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
         path.parent.mkdir(parents=True, exist_ok=True)
         return duckdb.connect(str(path))
     except OSError as error:
-        raise _unwritable(path) from error
+        raise unwritable(path) from error
     except duckdb.Error as error:
-        raise _unusable(path, str(error)) from error
-
-
-def _unusable(path: Path | None, reason: str) -> StoreUnusable:
-    said = reason.replace(str(path), "").lower()
-    if any(sign in said for sign in _IN_USE):
-        return StoreUnusable(
-            "数据文件正被另一个程序使用",
-            f"{path} 已经由另一个查改看板（或数据库工具）打开。文件没有改动。",
-            "请先关掉那个程序；同一份数据只能由一个查改看板打开。",
-        )
-    if any(sign in said for sign in _NOT_WRITABLE):
-        return _unwritable(path)
-    return StoreUnusable(
-        "数据文件打不开",
-        f"{path} 已损坏，或不是查改看板的数据文件。文件没有改动。",
-        "请从备份恢复，或用 --data 指定别的文件夹；不要删除原文件。",
-    )
-
-
-def _unwritable(path: Path | None) -> StoreUnusable:
-    folder = path.parent if path else ""
-    return StoreUnusable(
-        "没有写入权限", f"不能在 {folder} 里写文件。", "请换一个文件夹（--data），或请管理员放开权限。"
-    )
+        raise unusable(path, str(error)) from error
 
 
 def _lock_down(connection: duckdb.DuckDBPyConnection) -> None:

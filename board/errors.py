@@ -38,3 +38,7 @@ class Conflict(BoardError):
 
 class StoreUnusable(BoardError):
     """The database file can't be served; it was left as it was."""
+
+
+class StoreInUse(StoreUnusable):
+    """Another process has the database file open."""

@@ -17,12 +17,14 @@ import streamlit as st
 
 import board
 from board import accounts, clock, evaluation_statistics
+from board.backup import before_upgrade
+from board.backup_restore import carry_through
 from board.db import Store, open_store
 from board.errors import BoardError
 from board.example import is_outdated, load_example
 from board.passwords import stand_in_hash
 from board.settings import Settings, read_settings
-from board.web import frontend, one_time_code, warming
+from board.web import frontend, keeping, one_time_code, warming
 
 _LOG = logging.getLogger(__name__)
 _LATER_SECONDS = 20.0
@@ -69,10 +71,14 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     later = threading.Timer(_LATER_SECONDS, _prepare_the_rest)
     later.daemon = True
     later.start()
+    ended = threading.Event()
+    if not settings().demo:  # the example is made anew every day
+        keeping.keep(store(), ended)
     try:
         yield
     finally:
         later.cancel()
+        ended.set()
         store().close()
 
 
@@ -85,7 +91,9 @@ def _prepare_the_rest() -> None:
 
 def _opened(chosen: Settings) -> Store:
     """The store, or in a demonstration of another day a new one: the example is always half-way."""
-    opened = open_store(chosen.store_path)
+    if carry_through(chosen.store_path):
+        print("上次没有做完的恢复，已经做完。", flush=True)
+    opened = open_store(chosen.store_path, before_upgrade)
     if not chosen.demo or not is_outdated(opened, clock.today()):
         return opened
     opened.close()

@@ -1,0 +1,208 @@
+"""恢复: a copy put in the store's place, whole or not at all, after a look at what would be lost and a copy of what is.
+
+What is to come is laid out beside the store, made ready, and marked so; only then are files moved. A process that ends
+before the mark has changed nothing, and one that ends after it leaves what the next start carries through.
+"""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from board import backup, backup_archive, backup_files, clock
+from board.backup import Copy
+from board.backup_archive import STORE, Sheet
+from board.backup_rules import Reason
+from board.backup_words import BACKUP_SUBJECT
+from board.db import Row, Store, Transaction, open_store
+from board.disk import fault, flush
+from board.errors import BoardError, StoreInUse, StoreUnusable
+
+_READY = "ready"
+_WHAT = "没有恢复"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One subject, now and in a copy. None: not known. lost_count: changes that the copy doesn't have."""
+
+    subject: str
+    now_count: int | None
+    copy_count: int
+    lost_count: int | None
+    last_change_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What putting a copy back would do."""
+
+    sheet: Sheet
+    differences: list[Difference]
+
+
+def preview(store: Store | None, archive: Path, path: Path) -> Preview:
+    """Compare a copy with an open store (None: it can't be opened). Raises CopyDamaged, StoreUnusable, BoardError."""
+    with _laid_out(archive, path) as (folder, sheet):
+        held = open_store(folder / STORE)
+        try:
+            then = _standing(held)
+        finally:
+            held.close()
+    now = _standing(store) if store else {}
+    return Preview(sheet, [_difference(subject, now.get(subject), then[subject]) for subject in BACKUP_SUBJECT])
+
+
+def restore(store: Store, archive: Path) -> Copy:
+    """Put a copy in the place of the store that is being served; returns the copy of what stood there.
+
+    Everybody waits meanwhile, stays signed in where the account is there still, and sees the other state at once; what
+    is being typed in is kept. Raises BoardError, and then nothing has changed.
+    """
+    if store.path is None:
+        raise BoardError(_WHAT, "数据只在内存里，没有数据文件。", "请用数据文件启动。")
+    path, before = store.path, backup.make(store, Reason.RESTORE)
+    with _laid_out(archive, path) as (folder, _):
+        open_store(folder / STORE).close()  # what takes time, or fails, before anybody has to wait
+        store.change_file(lambda: _put_in_place(path, folder, _carried(path)))
+    return before
+
+
+def restore_file(archive: Path, path: Path) -> Path | None:
+    """Put a copy in the place of a file that nobody has open, damaged or missing as it may be; all must sign in anew.
+
+    Returns the folder in which what stood there was laid aside whole. Raises BoardError, and then nothing has changed.
+    """
+    _refuse_in_use(path)
+    with _laid_out(archive, path) as (folder, _):
+        aside = lay_aside(path)
+        _put_in_place(path, folder, {})
+    return aside
+
+
+def lay_aside(path: Path) -> Path | None:
+    """Copy a store's file, its log and what belongs to it into a folder of their own; None where there is no file."""
+    if not path.exists():
+        return None
+    folder = path.parent / "backups" / f"{path.stem}-{clock.now():%Y%m%d-%H%M%S}-aside"
+    try:
+        folder.mkdir(parents=True)
+        for each in path.parent.glob(f"{path.stem}.*"):
+            if each.is_file():
+                shutil.copy2(each, folder / each.name)
+    except OSError as error:
+        raise fault(error, _WHAT, folder.parent) from error
+    return folder
+
+
+def carry_through(path: Path) -> bool:
+    """Finish a restore that was cut off after its mark, clear away one that was cut off before; whether one was."""
+    folder = _workplace(path)
+    if not folder.exists():
+        return False
+    is_ready = (folder / _READY).exists()
+    try:
+        if is_ready:
+            _move(path, folder)
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise fault(error, "恢复没有完成", path.parent) from error
+    return is_ready
+
+
+def _refuse_in_use(path: Path) -> None:
+    if path.exists():
+        try:
+            open_store(path, backup.before_upgrade).close()
+        except StoreInUse:
+            raise
+        except BoardError:
+            return  # what it can't be opened for is why another is to take its place
+
+
+def _standing(store: Store) -> dict[str, Row]:
+    return {row["subject"]: row for row in store.rows("backup/standing")}
+
+
+def _difference(subject: str, now: Row | None, then: Row) -> Difference:
+    if now is None:
+        return Difference(subject, None, then["row_count"], None, None)
+    changes = None if now["change_count"] is None else max(0, now["change_count"] - then["change_count"])
+    return Difference(subject, now["row_count"], then["row_count"], changes, now["last_change_at"])
+
+
+def _carried(path: Path) -> dict[str, Any]:
+    """What of the present goes over into the restored store. The file is let go of when this is asked."""
+    present = open_store(path)
+    try:
+        state = present.rows("store/state")[0]
+        kept = {name: present.rows(f"backup/{name}") for name in ("sessions", "drafts")}
+        return {**kept, "data_version": state["data_version"], "access_version": state["access_version"]}
+    finally:
+        present.close()
+
+
+@contextmanager
+def _laid_out(archive: Path, path: Path) -> Iterator[tuple[Path, Sheet]]:
+    """A copy's files in a folder on the store's own disk, gone afterwards."""
+    backups = path.parent / "backups"
+    try:
+        backups.mkdir(0o700, parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=f"{path.stem}-", dir=backups, ignore_cleanup_errors=True) as name:
+            folder = Path(name)
+            sheet = backup_archive.unpack(archive, folder)
+            backup_files.add_keys(archive, path.stem, folder)
+            yield folder, sheet
+    except OSError as error:
+        raise fault(error, _WHAT, backups) from error
+
+
+def _put_in_place(path: Path, folder: Path, carried: Mapping[str, Any]) -> None:
+    _make_ready(folder / STORE, carried)
+    for each in folder.rglob("*"):
+        flush(each)
+    workplace = _workplace(path)
+    folder.rename(workplace)
+    (workplace / _READY).touch()
+    flush(workplace)
+    flush(path.parent)
+    carry_through(path)
+    folder.mkdir()  # for whoever made it to take away
+
+
+def _make_ready(path: Path, carried: Mapping[str, Any]) -> None:
+    """Bring the copy to today's schema, with the sessions that go on and versions that no screen has seen."""
+
+    def work(transaction: Transaction) -> None:
+        transaction.run("backup/delete_sessions")
+        if not carried:
+            return
+        transaction.run("backup/delete_drafts")
+        for name in ("sessions", "drafts"):
+            transaction.insert(f"backup/insert_{name}", carried[name])
+        transaction.run("backup/go_on_from", **{each: carried[each] for each in ("data_version", "access_version")})
+
+    store = open_store(path)
+    try:
+        store.write(work)
+    finally:
+        store.close()
+    if path.with_name(path.name + ".wal").exists():
+        raise StoreUnusable(_WHAT, "备份里的数据文件打不开。现在的数据没有改动。", "请换一份备份。")
+
+
+def _move(path: Path, folder: Path) -> None:
+    """The steps from the mark to the end; each may be done again."""
+    path.with_name(path.name + ".wal").unlink(missing_ok=True)
+    if (folder / STORE).exists():
+        (folder / STORE).replace(path)
+    backup_files.put_back(path, folder)
+    flush(path.parent)
+
+
+def _workplace(path: Path) -> Path:
+    return path.parent / f"{path.stem}.restoring"

@@ -1,0 +1,55 @@
+"""Who is reading the store just now: its file is changed under it only while nobody is."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from board.errors import StoreUnusable
+
+_LONGEST_WAIT = 60.0  # seconds
+
+
+class Readers:
+    """A door for many readers, which one who needs the store alone shuts behind the last of them."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._is_shut = False
+        self._changed = threading.Condition()
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Read; where the door is shut, once it is open again. Raises StoreUnusable where that takes a minute."""
+        with self._changed:
+            self._wait(lambda: not self._is_shut)
+            self._count += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._count -= 1
+                self._changed.notify_all()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Be the only one. Raises StoreUnusable where others go on reading for a minute."""
+        with self._changed:
+            self._is_shut = True
+            try:
+                self._wait(lambda: not self._count)
+            except StoreUnusable:
+                self._open()
+                raise
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._open()
+
+    def _open(self) -> None:
+        self._is_shut = False
+        self._changed.notify_all()
+
+    def _wait(self, until: Callable[[], bool]) -> None:
+        if not self._changed.wait_for(until, _LONGEST_WAIT):
+            raise StoreUnusable("数据正忙", "等了一分钟，还有别的操作没有完成。没有改动。", "请稍后再试。")

@@ -1,0 +1,55 @@
+"""What a disk says when it won't: full, not writable, gone; in words for the person in front of the screen."""
+
+import errno
+import os
+from pathlib import Path
+
+from board.errors import BoardError
+
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_FULL_SIGNS = ("no space left", "file too large", "disk quota", "disk full", "not enough space")
+_LOCKED_SIGNS = ("permission denied", "read-only file system", "access is denied")
+
+
+class DiskFull(BoardError):
+    """There is no room left for what was to be written."""
+
+
+def is_full(error: Exception) -> bool:
+    """Whether an error of the system or of DuckDB says that there is no room."""
+    said = str(error).lower()
+    return getattr(error, "errno", None) in _FULL or any(sign in said for sign in _FULL_SIGNS)
+
+
+def is_locked(error: Exception) -> bool:
+    """Whether an error says that nothing may be written there."""
+    said = str(error).lower()
+    return isinstance(error, PermissionError) or any(sign in said for sign in _LOCKED_SIGNS)
+
+
+def fault(error: Exception, what: str, folder: Path) -> BoardError:
+    """The refusal for an error met while writing `what` (Chinese) into a folder."""
+    if is_full(error):
+        remedy = "请腾出空间（删去不要的文件，清空回收站）后再试。"
+        return DiskFull(f"磁盘满了，{what}", f"{folder} 所在的磁盘没有空间了。", remedy)
+    if is_locked(error):
+        return BoardError(f"不能写入，{what}", f"{folder} 不能写文件。", "请检查磁盘是不是只读，或请管理员放开权限。")
+    return BoardError(f"磁盘出错，{what}", f"读写 {folder} 时出错。", "请检查磁盘；若是移动硬盘，请重新插好再试。")
+
+
+def flush(path: Path) -> None:
+    """Have what was written to a file, or the names in a folder, on the disk before anything else is done."""
+    if path.is_dir() and os.name == "nt":
+        return  # where folders can't be opened; the file's own name is then written with it
+    place = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(place)
+    finally:
+        os.close(place)
+
+
+def put(beside: Path, path: Path) -> None:
+    """Give a finished file its name, so that there is never half a file under it."""
+    flush(beside)
+    beside.replace(path)
+    flush(path.parent)

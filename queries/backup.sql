@@ -1,0 +1,149 @@
+-- name: allow
+-- Of all other files the store may reach one: the copy that is being made of it.
+SET allowed_paths = [$copy, $log, $checkpoint, $recovery];
+
+-- name: clear
+-- Takes out what a blank store is made with; store_state stands for each table in turn.
+DELETE FROM copying.store_state;
+
+-- name: fill
+-- Copies every row; store_state stands for each table in turn.
+INSERT INTO copying.store_state BY NAME SELECT * FROM store_state;
+
+-- name: figures
+-- One row: how many rows a table has and the sum of their hashes; store_state stands for each table in turn.
+SELECT
+    count(*) AS row_count,
+    coalesce(sum(hash(each_row)), 0)::VARCHAR AS hash_sum
+FROM (SELECT * FROM store_state) AS each_row;
+
+-- name: flush
+-- Brings what the log of changes holds into the file itself.
+CHECKPOINT;
+
+
+-- name: standing
+-- One row per subject: how much there is of it, how often it was changed (NULL: not known), and when last.
+SELECT
+    'activities' AS subject,
+    count(*) AS row_count,
+    count(*) AS change_count,
+    max(created_at) AS last_change_at
+FROM activities
+UNION ALL
+SELECT
+    'tasks' AS subject,
+    (SELECT count(*) FROM tasks) AS row_count,
+    count(*) AS change_count,
+    max(happened_at) AS last_change_at
+FROM task_events
+UNION ALL
+SELECT
+    'opinions' AS subject,
+    (SELECT count(*) FROM opinions) AS row_count,
+    count(*) AS change_count,
+    max(happened_at) AS last_change_at
+FROM opinion_events
+UNION ALL
+SELECT
+    'talks' AS subject,
+    (SELECT count(*) FROM talks) AS row_count,
+    count(*) AS change_count,
+    max(happened_at) AS last_change_at
+FROM talk_events
+UNION ALL
+SELECT
+    'problems' AS subject,
+    (SELECT count(*) FROM problems) AS row_count,
+    count(*) AS change_count,
+    max(happened_at) AS last_change_at
+FROM problem_events
+UNION ALL
+SELECT
+    'report' AS subject,
+    (SELECT count(*) FROM report_versions) AS row_count,
+    count(*) AS change_count,
+    max(happened_at) AS last_change_at
+FROM report_section_events
+UNION ALL
+SELECT
+    'rectification' AS subject,
+    (SELECT count(*) FROM rectification_items) AS row_count,
+    count(*) AS change_count,
+    max(happened_at) AS last_change_at
+FROM rectification_events
+UNION ALL
+SELECT
+    'proofs' AS subject,
+    count(*) AS row_count,
+    count(*) AS change_count,
+    max(added_at) AS last_change_at
+FROM proofs
+UNION ALL
+SELECT
+    'imports' AS subject,
+    count(*) AS row_count,
+    count(*) AS change_count,
+    max(imported_at) AS last_change_at
+FROM imports
+UNION ALL
+SELECT
+    'publication' AS subject,
+    (SELECT count(*) FROM publications) AS row_count,
+    count(*) AS change_count,
+    max(happened_at) AS last_change_at
+FROM publication_events
+UNION ALL
+SELECT
+    'accounts' AS subject,
+    count(*) AS row_count,
+    count(*) AS change_count,
+    max(created_at) AS last_change_at
+FROM accounts
+UNION ALL
+SELECT
+    'ballots' AS subject,
+    (SELECT count(*) FROM ballots) AS row_count,
+    NULL AS change_count,
+    NULL AS last_change_at;
+
+-- name: sessions
+-- One row per session that is open.
+SELECT *
+FROM sessions;
+
+-- name: drafts
+-- One row per person and activity: what is being typed in.
+SELECT *
+FROM entry_drafts;
+
+-- name: delete_sessions
+-- Ends all sessions.
+DELETE FROM sessions;
+
+-- name: delete_drafts
+-- Forgets what was being typed in.
+DELETE FROM entry_drafts;
+
+-- name: insert_sessions
+-- Takes over sessions as they are.
+INSERT INTO sessions BY NAME SELECT * FROM given;
+
+-- name: insert_drafts
+-- Takes over what is being typed in.
+INSERT INTO entry_drafts BY NAME SELECT * FROM given;
+
+-- name: go_on_from
+-- Lets the versions go on where another store's stood, so that every screen sees a change.
+UPDATE store_state
+SET
+    data_version = greatest(data_version, $data_version) + 1,
+    access_version = greatest(access_version, $access_version) + 1;
+
+-- name: attach
+-- Opens the file that a copy goes into; its name is put in.
+ATTACH 'copying.duckdb' AS copying; -- noqa: PRS
+
+-- name: detach
+-- Finishes the copy and lets go of its file.
+DETACH copying; -- noqa: PRS

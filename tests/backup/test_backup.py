@@ -1,0 +1,227 @@
+"""A copy made while the board is in use: whole, of one moment, verified, and nothing half made under its name."""
+
+import errno
+import json
+import shutil
+import threading
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from board import backup, backup_archive, clock, db_copy
+from board.backup_archive import CopyDamaged
+from board.backup_rules import Reason, Rule
+from board.ballots_seal import keys_of
+from board.db import Store, Transaction, open_store
+from board.disk import DiskFull
+from board.errors import BoardError
+from board.migrations import applied, migrate, migrations
+from tests.ledger_rows import ACTIVITY
+from tests.store.task_states import add_task, highest, task_state
+
+
+def inside(archive: Path, folder: Path) -> Store:
+    backup_archive.unpack(archive, folder)
+    return open_store(folder / "store.duckdb")
+
+
+def test_a_copy_holds_every_row_of_every_table(school: Store, tmp_path: Path, place: Path) -> None:
+    copy = backup.make(school, Reason.HAND)
+    school.close()
+    held = inside(copy.path, tmp_path / "out")
+    held.close()
+    original, copied = db_copy.read_file(place), db_copy.read_file(tmp_path / "out" / "store.duckdb")
+    assert copied == original
+    assert sum(each.row_count for each in copied.tables.values()) > 3_000
+    assert copied.schema == len(migrations())
+
+
+def test_a_copy_made_under_writes_is_one_moment(held: Store, tmp_path: Path) -> None:
+    """Each write changes two rows in one go: a copy that saw one without the other would be no moment."""
+    ended, written = threading.Event(), list[int]()
+
+    def both(transaction: Transaction) -> None:
+        turn = len(written)
+        for task_id in ("T01", "T02"):
+            transaction.run("tasks/delete", activity_id=ACTIVITY, task_id=task_id)
+            transaction.insert("tasks/insert", [task_state(task_id, name=str(turn))])
+
+    def write_on() -> None:
+        while not ended.is_set():
+            held.write(both)
+            written.append(held.version())
+
+    writer = threading.Thread(target=write_on)
+    writer.start()
+    copies = [backup.make(held, Reason.HAND) for _ in range(2)]
+    ended.set()
+    writer.join()
+    assert len(set(written)) == len(written) > len(copies)
+    for turn, copy in enumerate(copies):
+        store = inside(copy.path, tmp_path / str(turn))
+        names = {row["name"] for row in store.rows("tasks/states", activity_id=ACTIVITY)}
+        store.close()
+        assert len(names) == 1
+    versions = [backup_archive.sheet_of(copy.path).data_version for copy in copies]
+    assert versions == sorted(set(versions))
+
+
+def test_deleted_rows_are_not_in_a_copy(held: Store, tmp_path: Path) -> None:
+    """What was taken out of the pool of ballots must not come to light again from a copy."""
+    secret = "一句被删去的话" * 20
+    held.write(lambda tx: tx.insert("tasks/insert", [task_state("T77", note=secret)]))
+    held.write(lambda tx: tx.run("tasks/delete", activity_id=ACTIVITY, task_id="T77"))
+    backup_archive.unpack(backup.make(held, Reason.HAND).path, tmp_path / "out")
+    assert secret.encode() not in (tmp_path / "out" / "store.duckdb").read_bytes()
+
+
+def test_a_copy_made_by_hand_stands_by_itself_and_the_products_own_hold_no_keys(held: Store, place: Path) -> None:
+    keys_of(held)
+    (place.parent / "board.audit.head").write_bytes(b"head")
+    (place.parent / "demo.key").write_bytes(b"another store's")
+    (place.parent / "plans").mkdir()
+    (place.parent / "plans" / "本校.toml").write_text("x = 1", "utf-8")
+    whole, own = backup.make(held, Reason.HAND), backup.make(held, Reason.DAILY)
+    common = {"store.duckdb", "store.audit.head", "plans/本校.toml"}
+    assert set(backup_archive.sheet_of(whole.path).files) == {*common, "store.key"}
+    assert set(backup_archive.sheet_of(own.path).files) == common
+    assert (own.path.parent / "board.key").read_bytes() == place.with_suffix(".key").read_bytes()
+    assert (own.path.parent / "board.key").stat().st_mode & 0o077 == 0
+    assert whole.path.stat().st_mode & 0o077 == 0
+
+
+def test_the_list_is_by_day_newest_first_and_says_why_each_is_kept(held: Store, place: Path) -> None:
+    by_hand, daily = backup.make(held, Reason.HAND), backup.make(held, Reason.DAILY)
+    (place.parent / "backups" / "board-99999999-999999-daily.zip").write_bytes(b"")
+    (place.parent / "backups" / "board-20260101-000000-other.zip").write_bytes(b"")
+    listed = backup.copies(place)
+    assert {each.path.name: each.rule for each in listed} == {by_hand.path.name: Rule.HAND, daily.path.name: Rule.DAY}
+    assert [each.made_at for each in listed] == sorted((each.made_at for each in listed), reverse=True)
+    assert all(each.size == each.path.stat().st_size for each in listed)
+
+
+def test_copies_that_no_rule_keeps_go_at_the_next_one(held: Store, place: Path) -> None:
+    today = backup.make(held, Reason.DAILY).path
+    for day in range(1, 60):
+        shutil.copy(today, today.with_name(f"board-{clock.now() - timedelta(days=day):%Y%m%d-%H%M%S}-daily.zip"))
+    backup.make(held, Reason.DAILY)
+    left = backup.copies(place)
+    assert today not in [each.path for each in left]  # the same day's earlier one
+    assert all(each.rule for each in left)
+    assert 8 <= len(left) <= 14
+
+
+def test_it_is_due_once_a_day_and_only_after_something_was_saved(
+    held: Store, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert backup.is_due(held)
+    backup.make(held, Reason.DAILY)
+    assert not backup.is_due(held)
+    tomorrow = clock.now() + timedelta(days=1)
+    monkeypatch.setattr(clock, "now", lambda: tomorrow)
+    assert not backup.is_due(held)
+    held.write(add_task)
+    assert backup.is_due(held)
+    for each in backup.copies(place):
+        each.path.write_bytes(b"cut")
+    assert backup.is_due(held)
+
+
+def test_a_file_given_is_written_and_no_copy_of_the_products_own(held: Store, place: Path, tmp_path: Path) -> None:
+    copy = backup.make(held, Reason.HAND, tmp_path / "usb.zip")
+    assert backup_archive.check(copy.path).reason == Reason.HAND
+    assert backup.copies(place) == []
+    assert sorted(each.name for each in (place.parent / "backups").iterdir()) == []
+
+
+def test_a_store_in_memory_has_nothing_to_copy(store: Store) -> None:
+    with pytest.raises(BoardError, match="没有数据文件"):
+        backup.make(store, Reason.HAND)
+    assert not backup.is_due(store)
+
+
+def test_a_full_disk_is_said_and_leaves_nothing_half_made(
+    held: Store, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(zipfile.ZipFile, "write", full)
+    with pytest.raises(DiskFull) as caught:
+        backup.make(held, Reason.HAND)
+    assert caught.value.title == "磁盘满了，备份没有做成"
+    assert list((place.parent / "backups").iterdir()) == []
+    assert held.write(add_task) == "T02"
+
+
+def test_a_copy_that_does_not_hold_what_the_store_holds_is_thrown_away(
+    held: Store, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = db_copy.read_file
+
+    def with_a_row_lost(path: Path) -> db_copy.FileFacts:
+        with duckdb.connect(str(path)) as connection:
+            connection.execute("DELETE FROM tasks")
+        return real(path)
+
+    monkeypatch.setattr(db_copy, "read_file", with_a_row_lost)
+    with pytest.raises(BoardError, match="不一致"):
+        backup.make(held, Reason.HAND)
+    assert list((place.parent / "backups").iterdir()) == []
+
+
+@pytest.mark.parametrize("spoil", ["cut", "flip", "text", "other", "outside"])
+def test_a_damaged_copy_is_known_for_one(held: Store, tmp_path: Path, spoil: str) -> None:
+    path = backup.make(held, Reason.HAND, tmp_path / "copy.zip").path
+    whole = path.read_bytes()
+    middle = len(whole) // 2
+    if spoil == "cut":
+        path.write_bytes(whole[:middle])
+    elif spoil == "flip":
+        path.write_bytes(whole[:middle] + bytes([whole[middle] ^ 0xFF]) + whole[middle + 1 :])
+    elif spoil == "text":
+        path.write_text("不是备份")
+    else:
+        path.unlink()
+        sheet = {"format": 1, "files": {"../evil": "x"} if spoil == "outside" else {}, "tables": {}}
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("manifest.json", json.dumps(sheet))
+            archive.writestr("store.duckdb", b"")
+            archive.writestr("../evil", b"")
+    with pytest.raises(CopyDamaged):
+        backup_archive.unpack(path, tmp_path / "out")
+    assert not (tmp_path / "evil").exists()
+
+
+def test_a_store_is_copied_before_it_is_migrated(tmp_path: Path) -> None:
+    path = tmp_path / "board.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        migrate(connection, migrations()[:3])
+        connection.execute("INSERT INTO units VALUES ('U1', '示例小学')")
+    open_store(path, backup.before_upgrade).close()
+    (copy,) = backup.copies(path)
+    sheet = backup_archive.sheet_of(copy.path)
+    assert (sheet.reason, sheet.schema, sheet.tables["units"].row_count) == (Reason.UPGRADE, 3, 1)
+    open_store(path, backup.before_upgrade).close()
+    assert len(backup.copies(path)) == 1
+
+
+def test_a_store_that_cannot_be_copied_is_not_migrated(tmp_path: Path) -> None:
+    path = tmp_path / "board.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        migrate(connection, migrations()[:3])
+    (tmp_path / "backups").write_text("占着位置")
+    with pytest.raises(BoardError, match="备份没有做成"):
+        open_store(path, backup.before_upgrade)
+    with duckdb.connect(str(path), read_only=True) as connection:
+        assert applied(connection) == 3
+
+
+def test_the_way_to_the_copy_opens_no_other(held: Store, tmp_path: Path) -> None:
+    for path in (tmp_path / "x.duckdb", tmp_path / "data" / "backups" / "x.duckdb", tmp_path / "data" / "board.key"):
+        with held._connection.cursor() as cursor, pytest.raises(duckdb.PermissionException):
+            cursor.execute(f"ATTACH '{path}' AS x")
+    assert highest(held) == 1

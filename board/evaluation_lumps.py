@@ -10,6 +10,7 @@ four ballots. What an import brings is parted by itself, so that it goes as it c
   with the smallest group that no lump shows yet, and count within the whole alone. So is what waits when a round
   closes.
 - Where part of a lump is taken back, the rest is held back: shown without it, it would tell what is gone.
+- Of a file that takes another's place, what is in the other too stays in the same lumps (`evaluation_replacing`).
 
 Ballots, and each criterion's answers, are parted apart from each other.
 """
@@ -23,12 +24,13 @@ import pandas as pd
 import pyarrow as pa
 
 from board.db import Row, Transaction
+from board.evaluation_replacing import CELL, SMALLEST_GROUP, kept_lumps
 
-SMALLEST_GROUP = 5
+__all__ = ["BALLOTS", "HELD_BACK", "SMALLEST_GROUP", "WAITING", "arrive", "is_sound", "leave", "parted_cells", "settle",
+           "step_ends"]  # fmt: skip
 # The measure that stands for the ballots themselves, beside those for each criterion's answers.
 BALLOTS = ""
 WAITING, HELD_BACK = 0, -1
-_CELL = ["import_id", "group_label", "way", "cast_on", "criterion_id", "rank"]
 _POOLED, _LEFT = "", None
 Sums = Mapping[tuple[str, str], "np.ndarray[Any, Any]"]
 
@@ -40,14 +42,14 @@ def arrive(
     one by one online. `keys`: activity_id and round_id."""
     valid = ballots[~ballots["is_void"].astype(bool)].assign(criterion_id=BALLOTS, rank=0)
     valid = valid.rename(columns={"ballot_count": "answer_count"})
-    both = [part[[*_CELL[1:], "answer_count"]] for part in (valid, answers) if len(part)]
+    both = [part[[*CELL[1:], "answer_count"]] for part in (valid, answers) if len(part)]
     if both:
         _arrange(transaction, keys, pd.concat(both, ignore_index=True).assign(import_id=import_id))
 
 
 def settle(transaction: Transaction, keys: Row) -> None:
     """Nothing more comes: pool what waits, as far as there is enough of it."""
-    _arrange(transaction, keys, pd.DataFrame(columns=[*_CELL, "answer_count"]), is_last=True)
+    _arrange(transaction, keys, pd.DataFrame(columns=[*CELL, "answer_count"]), is_last=True)
 
 
 def leave(transaction: Transaction, keys: Row) -> None:
@@ -67,11 +69,17 @@ def _arrange(transaction: Transaction, keys: Row, came: pd.DataFrame, *, is_last
     valid = scale[scale["points"].notna()]
     scored = {(BALLOTS, 0), *zip(valid["criterion_id"], valid["rank"], strict=True)}
     is_file = bool(came["import_id"].notna().any())
-    parted = parted_cells(_told(came, scored), _told(waiting, scored), held, is_file=is_file, is_last=is_last)
+    kept, rest = came.iloc[:0], came
+    if is_file:
+        before = transaction.read("evaluation/replaced_lumps", **keys, import_id=came["import_id"].iloc[0])
+        kept, rest = kept_lumps(came, before, max(held["lump_no"], default=0))
+        held = pd.concat([held, kept.assign(is_online=False)[held.columns]], ignore_index=True)
+    parted = parted_cells(_told(rest, scored), _told(waiting, scored), held, is_file=is_file, is_last=is_last)
+    parted = pd.concat([part for part in (kept, parted) if len(part)] or [parted], ignore_index=True)
     transaction.run("evaluation/delete_waiting", **keys)
     if not is_file:
         parted = pd.concat([_online(transaction, keys), parted], ignore_index=True) if len(held) else parted
-    rows = parted.groupby([*_CELL, "lump_no", "counted_on"], dropna=False, as_index=False)["answer_count"].sum()
+    rows = parted.groupby([*CELL, "lump_no", "counted_on"], dropna=False, as_index=False)["answer_count"].sum()
     table = pa.Table.from_pandas(rows.assign(**keys), preserve_index=False)
     transaction.insert("evaluation/insert_lumps", table.set_column(0, "import_id", table[0].cast(pa.string())))
 

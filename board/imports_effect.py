@@ -8,7 +8,7 @@ from typing import Literal
 import pandas as pd
 import pyarrow as pa
 
-from board import clock, evaluation
+from board import clock, evaluation, evaluation_lumps, evaluation_replacing
 from board.db import Row, Store
 from board.importing.checked import Checked
 from board.importing.totals import ANSWER_KEYS, BALLOT_KEYS, count_answers, count_ballots
@@ -93,7 +93,7 @@ def preview(
         already=effect.already,
         same=effect.same,
         blocked=effect.reasons,
-        warnings=tuple(_warnings(effect, forms, days)),
+        warnings=(*_warnings(effect, forms, days), *_slight(store, activity_id, round_id, effect)),
     )
 
 
@@ -244,6 +244,20 @@ def over_words(forms: pd.DataFrame) -> list[str]:
         for group, way, after, given_out in zip(
             over["group_label"], over["way"], over["returned_after"], over["given_out"], strict=True
         )
+    ]
+
+
+def _slight(store: Store, activity_id: str, round_id: str, effect: Effect) -> list[str]:
+    ids = {row["import_id"] for row in effect.replaced}
+    if not ids:
+        return []
+    counting = store.read("evaluation/lumps", activity_id=activity_id, round_id=round_id)
+    before = counting[counting["import_id"].isin(ids) & (counting["criterion_id"] != evaluation_lumps.BALLOTS)]
+    if not evaluation_replacing.is_slight(before, answer_counts(effect.checked)):
+        return []
+    return [
+        f"和换掉的相比，有的项目只改了不到 {evaluation_replacing.SMALLEST_GROUP} 个回答。更正以后结果随之改变，"
+        "记得原来数字的人能推知改了什么；只是补收了几张的，不会这样。"
     ]
 
 

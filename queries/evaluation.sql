@@ -612,6 +612,45 @@ FROM uncounted
 INNER JOIN lumped
     ON uncounted.import_id = lumped.import_id;
 
+-- name: replaced_lumps
+-- One row per lump, group, way, day, criterion and rank of the lumps that hold only what an import took the place
+-- of.
+WITH replaced AS (
+    SELECT import_id
+    FROM imports
+    WHERE
+        activity_id = $activity_id
+        AND replaced_by = $import_id
+        AND status = 'replaced'
+),
+
+others AS (
+    SELECT lump_no
+    FROM answer_lumps
+    WHERE
+        activity_id = $activity_id
+        AND round_id = $round_id
+        AND (import_id IS NULL OR import_id NOT IN (SELECT replaced.import_id FROM replaced))
+)
+
+SELECT
+    lump_no,
+    counted_on,
+    group_label,
+    way,
+    cast_on,
+    criterion_id,
+    rank,
+    cast(sum(answer_count) AS BIGINT) AS answer_count
+FROM answer_lumps
+WHERE
+    activity_id = $activity_id
+    AND round_id = $round_id
+    AND lump_no > 0
+    AND lump_no NOT IN (SELECT others.lump_no FROM others)
+GROUP BY lump_no, counted_on, group_label, way, cast_on, criterion_id, rank
+ORDER BY lump_no, group_label, way, cast_on, criterion_id, rank;
+
 -- name: mixed_lumps
 -- One row per lump that an import shares with others that count or, where $whoever, with any.
 WITH uncounted AS (

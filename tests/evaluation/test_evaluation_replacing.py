@@ -1,0 +1,83 @@
+"""A file that takes another's place: exported anew with a few ballots more, or with answers put right."""
+
+from dataclasses import replace
+
+import pytest
+
+from board import evaluation, evaluation_totals, imports, imports_history
+from board.access import Actor
+from board.db import Store
+from tests.ballot_files import ACTIVITY, add_activity, ballot, checked, import_rows, open_round
+from tests.evaluation.test_evaluation_disclosure import bases
+
+EARLY = [
+    *[ballot("深", "清", "好", group="党员")] * 9,
+    *[ballot("较深", "清", "好", group="家长")] * 8,
+    *[ballot("一般", "清", "好", group="普通群众")] * 3,
+]
+SLIGHT = "只改了不到 5 个回答"
+
+
+@pytest.fixture
+def round_id(store: Store, clerk: Actor) -> str:
+    add_activity(store)
+    opened = open_round(store, clerk)
+    import_rows(store, clerk, opened, EARLY)
+    return opened
+
+
+def put_in_place(store: Store, clerk: Actor, round_id: str, rows: list[list[str]]) -> tuple[str, ...]:
+    """The file exported anew takes the place of the one before; what is said before it does."""
+    given = replace(checked(rows), sha256=f"{len(rows)}")
+    said = imports.preview(store, ACTIVITY, round_id, given, "replace").warnings
+    imports.commit(store, clerk, ACTIVITY, round_id, given, "replace")
+    assert evaluation_totals.wrong_totals(store, ACTIVITY).empty
+    return said
+
+
+def test_the_few_that_it_has_more_wait(store: Store, clerk: Actor, round_id: str) -> None:
+    before = bases(store, round_id)
+    more = [ballot("不深", "清", "好", group=group) for group in ("家长", "家长", "普通群众")]
+    assert put_in_place(store, clerk, round_id, [*EARLY, *more]) == ()
+    assert bases(store, round_id) == before
+    assert evaluation.counted(store, ACTIVITY, round_id).waiting == 3
+    assert evaluation.forms(store, ACTIVITY, round_id)["returned_count"].sum() == 23
+
+
+def test_when_there_are_enough_more_of_a_group_they_are_counted(store: Store, clerk: Actor, round_id: str) -> None:
+    assert bases(store, round_id) == {"": 20, "党员": 9}
+    put_in_place(store, clerk, round_id, [*EARLY, *[ballot("不深", "清", "好", group="普通群众")] * 6])
+    assert bases(store, round_id) == {"": 26, "党员": 9, "普通群众": 6}
+
+
+def test_the_few_of_one_export_and_of_the_next_are_counted_together(store: Store, clerk: Actor, round_id: str) -> None:
+    late = [ballot("不深", "清", "好", group="党员")] * 3
+    put_in_place(store, clerk, round_id, [*EARLY, *late])
+    assert bases(store, round_id)["党员"] == 9
+    put_in_place(store, clerk, round_id, [*EARLY, *late, *late])
+    assert bases(store, round_id)["党员"] == 15
+
+
+def test_taken_back_it_leaves_the_figures_as_they_were(store: Store, clerk: Actor, round_id: str) -> None:
+    before = bases(store, round_id)
+    put_in_place(store, clerk, round_id, [*EARLY, *[ballot("不深", "清", "好", group="家长")] * 9])
+    assert bases(store, round_id) != before
+    imports_history.undo(store, clerk, ACTIVITY, "I-002")
+    assert bases(store, round_id) == before
+    assert evaluation_totals.wrong_totals(store, ACTIVITY).empty
+
+
+def test_answers_put_right_are_shown_right_and_whoever_imports_is_told_what_that_tells(
+    store: Store, clerk: Actor, round_id: str
+) -> None:
+    right = [ballot("不深", "清", "好", group="党员"), *EARLY[1:]]
+    (said,) = put_in_place(store, clerk, round_id, right)
+    assert SLIGHT in said
+    figures = evaluation.criteria_figures(store, ACTIVITY, round_id).set_index("criterion_id")
+    assert (figures["base"]["C1"], figures["good_count"]["C1"]) == (20, 16)
+
+
+def test_another_file_altogether_is_parted_by_itself(store: Store, clerk: Actor, round_id: str) -> None:
+    other = [ballot("不深", "清", "好", group="家长")] * 7
+    put_in_place(store, clerk, round_id, other)
+    assert bases(store, round_id) == {"": 7, "家长": 7}

@@ -1,0 +1,46 @@
+"""All that a person gets to read: what pages send, their tables and charts, the files they offer, and the numbers."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.hands import taken
+from tests.pages.visitor import _text, messages
+
+_NUMBER = re.compile(r"(?<![\w.#-])(\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?(?![\w.])")
+
+
+def everything(at: AppTest) -> list[str]:
+    """The last run as texts: elements and charts, tables and what is typed into them, files."""
+    tables = [each.value.to_csv() for each in (*at.dataframe, *at.data_editor)]
+    return [*(_text(_without_cells(message)) for message in messages(at)), *tables, *documents(at)]
+
+
+def _without_cells(message: ForwardMsg) -> ForwardMsg:
+    """A table's cells go over the wire as bytes, whose digits mean nothing."""
+    kept = ForwardMsg()
+    kept.CopyFrom(message)
+    if kept.delta.new_element.WhichOneof("type") == "dataframe":
+        kept.delta.new_element.dataframe.ClearField("arrow_data")
+    return kept
+
+
+def documents(at: AppTest) -> Iterator[str]:
+    """What each file that a page offers says."""
+    for button in at.download_button:
+        if not button.disabled:
+            data = taken(at, str(button.key)).data
+            if zipfile.is_zipfile(io.BytesIO(data)):
+                with zipfile.ZipFile(io.BytesIO(data)) as parts:
+                    yield "\n".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
+            else:
+                yield data.decode("utf-8", "replace")
+
+
+def numbers(texts: Iterable[str]) -> set[int]:
+    """The whole numbers in texts, with or without commas between thousands; none that is part of a word."""
+    return {int(found[1].replace(",", "")) for text in texts for found in _NUMBER.finditer(text)}

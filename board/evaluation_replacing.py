@@ -1,9 +1,9 @@
 """群众评议: a file that takes another's place, held against it.
 
 Often it is the same file with a few ballots more, exported anew. Parted afresh, its figures would differ from those
-noted before by just these few. So where a group's answers are all there again, its lumps stay, and the rest is parted
-like any file: a few of them wait. Answers that were put right are told by the difference, as no figure can be right
-before and after without it; whoever imports is told so (`is_slight`).
+noted before by just these few. So where all that a file brought of a group is there again, its lumps stay, and the rest
+is parted like any file: a few of them wait. Answers that were put right are told by the difference, as no figure can be
+right before and after without it; whoever imports is told so (`is_slight`).
 """
 
 from typing import Any
@@ -19,12 +19,10 @@ def kept_lumps(came: pd.DataFrame, before: pd.DataFrame, last_no: int) -> tuple[
     """Of what a file brings: what makes up lumps that it takes the place of, with lump_no (after last_no) and
     counted_on; and the rest, like came.
 
-    came: CELL and answer_count, of one import. before: the lumps replaced, CELL but import_id, lump_no, counted_on and
-    answer_count.
+    came: CELL and answer_count, of one import. before: the lumps replaced, CELL, lump_no, counted_on and answer_count.
     """
     import_id, left = came["import_id"].iloc[0], _counts(came)
-    is_kept = ~before["lump_no"].isin(_changed_lumps(before, left))
-    kept = before[is_kept]
+    kept = before[~before["lump_no"].isin(_changed_lumps(before, left))]
     if kept.empty:
         return came.iloc[:0].assign(lump_no=0, counted_on=None), came
     again = _counts(kept)
@@ -36,15 +34,23 @@ def kept_lumps(came: pd.DataFrame, before: pd.DataFrame, last_no: int) -> tuple[
 
 
 def _changed_lumps(before: pd.DataFrame, after: dict[tuple[Any, ...], int]) -> set[int]:
-    """The lumps of groups in which something is gone, and of those that are in lumps with such."""
-    groups = {place[0] for place, count in _counts(before).items() if after.get(place, 0) < count}
+    """The lumps that hold anything of a group of which a file brought something that is gone, and of those that are in
+    lumps with it."""
+    whose = ["import_id", "group_label"]
+    left, gone = dict(after), set[Any]()
+    for key, cells in before.groupby(whose):
+        counts = _counts(cells)
+        if any(left.get(place, 0) < count for place, count in counts.items()):
+            gone.add(key)
+        else:
+            left |= {place: left[place] - count for place, count in counts.items()}
+    keys = pd.Series(list(zip(*(before[name] for name in whose), strict=True)), index=before.index, dtype=object)
     lumps: set[int] = set()
     while True:
-        found = set(before[before["group_label"].isin(groups)]["lump_no"])
+        found = set(before["lump_no"][keys.isin(gone)])
         if found == lumps:
             return lumps
-        lumps = found
-        groups = set(before[before["lump_no"].isin(lumps)]["group_label"])
+        lumps, gone = found, set(keys[before["lump_no"].isin(found)])
 
 
 def is_slight(before: pd.DataFrame, after: pd.DataFrame) -> bool:

@@ -613,8 +613,8 @@ INNER JOIN lumped
     ON uncounted.import_id = lumped.import_id;
 
 -- name: replaced_lumps
--- One row per lump, group, way, day, criterion and rank of the lumps that hold only what an import took the place
--- of.
+-- One row per lump, import, group, way, day, criterion and rank of the lumps that hold only what an import took the
+-- place of.
 WITH replaced AS (
     SELECT import_id
     FROM imports
@@ -636,6 +636,7 @@ others AS (
 SELECT
     lump_no,
     counted_on,
+    import_id,
     group_label,
     way,
     cast_on,
@@ -648,8 +649,8 @@ WHERE
     AND round_id = $round_id
     AND lump_no > 0
     AND lump_no NOT IN (SELECT others.lump_no FROM others)
-GROUP BY lump_no, counted_on, group_label, way, cast_on, criterion_id, rank
-ORDER BY lump_no, group_label, way, cast_on, criterion_id, rank;
+GROUP BY lump_no, counted_on, import_id, group_label, way, cast_on, criterion_id, rank
+ORDER BY lump_no, import_id, group_label, way, cast_on, criterion_id, rank;
 
 -- name: mixed_lumps
 -- One row per lump that an import shares with others that count or, where $whoever, with any.

@@ -49,9 +49,9 @@ class LedgerFile:
     sheet: of a workbook, or None. columns: known column → its name in the file ("D 具体问题"). base: what its reader
     started from, if the file says so. ignored: the headers of columns nobody knows. is_narrow: whether it was saved in
     an encoding that doesn't hold every character. assumed: of the file as a whole, in words. encoding: a key of
-    FORMATS. sheets: those that hold something. header: all headers; uses: for each the known column or "". dropped:
-    headers of columns that could tell who somebody is, which nothing is taken from. example_count: rows of the template
-    that were left out.
+    FORMATS. separator: of text, a key of SEPARATORS. sheets: those that hold something. header: all headers; uses: for
+    each the known column or "". dropped: headers of columns that could tell who somebody is, which nothing is taken
+    from. example_count: rows of the template that were left out.
     """
 
     sheet: str | None
@@ -63,6 +63,7 @@ class LedgerFile:
     is_narrow: bool = False
     assumed: tuple[str, ...] = ()
     encoding: str = ""
+    separator: str = ""
     sheets: tuple[str, ...] = ()
     header_row: int = 1
     header: tuple[str, ...] = ()
@@ -121,7 +122,9 @@ def read_ledger(data: bytes, kind: LedgerKind = ITEMS, choices: Choices = _NOTHI
     best = max(seen, key=lambda sheet: _known_count(reader, _records(sheet)), default=Sheet("", False, [], []))
     chosen = said or best
     found = _table(reader, chosen.name, _records(chosen), _base(sheets))
-    assumed = (*unseen_notes(chosen, choices), *notes)
+    others = "、".join(sheet.name for sheet in seen if sheet is not chosen)
+    left = [f"只读工作表“{chosen.name}”，没有读：{others}"] if others else []
+    assumed = (*left, *unseen_notes(chosen, choices), *notes)
     return replace(found, encoding=kind_of(data), sheets=tuple(sheet.name for sheet in seen), assumed=assumed)
 
 
@@ -133,7 +136,8 @@ def _of_text(reader: _Reader, data: bytes) -> LedgerFile:
     rival = None if said else rival_separator(decoded.utf8, separator)
     problems = (*found.problems, *([two_separators(found.header_row, separator, rival)] if rival else []))
     is_narrow, assumed = decoded.encoding == "gb18030", tuple(separator_notes(separator))
-    return replace(found, encoding=decoded.encoding, is_narrow=is_narrow, problems=problems, assumed=assumed)
+    read = replace(found, encoding=decoded.encoding, separator=separator, is_narrow=is_narrow)
+    return replace(read, problems=problems, assumed=assumed)
 
 
 def recognised(data: bytes, form: BallotForm, encoding: str | None = None) -> str | None:

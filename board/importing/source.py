@@ -117,6 +117,14 @@ def seen_sheets(sheets: Sequence[Sheet], choices: Choices) -> tuple[list[Sheet],
     return [sheet for sheet in shown if any(sheet.filled)], [f"隐藏的工作表没有读：{left}"] if left else []
 
 
+def sheet_names(data: bytes, choices: Choices) -> list[str]:
+    """The sheets of a workbook that there are to choose from; none where it can't be opened, or is no workbook."""
+    try:
+        return [sheet.name for sheet in seen_sheets(read_workbook(data), choices)[0]] if is_workbook(data) else []
+    except BoardError:
+        return []
+
+
 def unseen_notes(sheet: Sheet, choices: Choices) -> list[str]:
     """What was done with the hidden rows and columns of a sheet, in words."""
     rows = _some([str(number) for number in sorted(sheet.hidden_rows)])

@@ -12,7 +12,6 @@ from board.errors import BoardError
 from board.importing.ballots import check_ballots
 from board.importing.checked import Checked
 from board.importing.decode import MOST_BYTES
-from board.importing.workbook import is_workbook
 from board.imports_effect import Mode, Preview
 from board.imports_ledger import LedgerReceipt
 from board.ui import imports_said
@@ -64,7 +63,7 @@ def show_checked(visit: Visit, chosen: Round, upload: UploadedFile) -> None:
             checked = _checked(visit, upload)
     except BoardError as problem:
         show_refusal(problem)
-        show_reading(is_text=not is_workbook(upload.getvalue()))
+        show_reading(upload.getvalue())
         _show_ways_out()
         return
     show_taken(checked)

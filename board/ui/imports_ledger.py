@@ -9,18 +9,17 @@ from streamlit.typing import UploadedFile
 from board import imports_ledger, imports_mappings
 from board.errors import BoardError
 from board.importing.checked import shape
-from board.importing.choices import HIDDEN_AUTOMATIC, HIDDEN_LABELS, Choices
-from board.importing.decode import ENCODINGS, FORMATS
+from board.importing.choices import Choices
+from board.importing.decode import FORMATS
 from board.importing.ledger import LedgerFile
 from board.importing.ledger_kinds import KINDS, LedgerKind
 from board.importing.problems import letter
 from board.importing.records import SEPARATORS
-from board.importing.workbook import is_workbook
 from board.imports_ledger import LedgerPreview, LedgerReceipt
 from board.imports_records import KNOWN, SAME
 from board.ui import imports_said
 from board.ui.errors import show_refusal
-from board.ui.imports_mapping import AUTOMATIC, pick
+from board.ui.imports_mapping import show_reading
 from board.ui.imports_problems import show_mended, show_problems
 from board.ui.imports_said import revision, say
 from board.ui.links import drill
@@ -49,10 +48,10 @@ def show_ledger(visit: Visit, name: str, upload: UploadedFile) -> None:
             seen = _seen(visit, name, upload)
     except BoardError as problem:
         show_refusal(problem)
-        _show_choices(upload, is_open=True)
+        show_reading(upload.getvalue(), has_layout=False)
         return
     _show_taken(seen)
-    _show_choices(upload)
+    show_reading(upload.getvalue(), has_layout=False, is_open=False)
     _show_columns(KINDS[name], seen.file)
     if seen.problems:
         show_problems(seen.problems, len(seen.problems), seen.error_count)
@@ -105,6 +104,7 @@ def _show_taken(seen: LedgerPreview) -> None:
         f"**{in_markdown(seen.file_name)}**",
         f"{seen.byte_count / 1024:,.1f} KB",
         f"{'格式' if file.sheet else '编码'} {FORMATS[file.encoding]}",
+        *([f"分隔符 {SEPARATORS[file.separator]}"] if file.separator else []),
         *([f"工作表“{in_markdown(file.sheet)}”"] if file.sheet else []),
         f"表头在第 {file.header_row} 行",
         f"{kind.title}，共 **{len(file.rows)}** {kind.unit}",
@@ -112,26 +112,6 @@ def _show_taken(seen: LedgerPreview) -> None:
     st.markdown("　".join(parts))
     for note in seen.notes:
         st.markdown(f":material/info: {in_markdown(note)}")
-    if len(file.sheets) > 1:
-        st.selectbox(
-            "工作表", [None, *file.sheets], format_func=lambda name: name or "自动", key="imports_sheet", width=240
-        )
-
-
-def _show_choices(upload: UploadedFile, *, is_open: bool = False) -> None:
-    """What the clerk may say of the file as a whole, where it was taken wrongly or can't be read."""
-    with st.expander("认错了的，在这里改", expanded=is_open, icon=":material/tune:", key="imports_ledger_choices"):
-        first, second, third = st.columns(3)
-        with first:
-            st.number_input("表头在第几行", 1, value=None, step=1, key="imports_header_row", placeholder=AUTOMATIC)
-        if is_workbook(upload.getvalue()):
-            with second:
-                pick("隐藏的行和列", "imports_hidden", HIDDEN_LABELS, HIDDEN_AUTOMATIC)
-        else:
-            with second:
-                pick("编码", "imports_encoding", ENCODINGS)
-            with third:
-                pick("分隔符", "imports_separator", SEPARATORS)
 
 
 def _show_columns(kind: LedgerKind, file: LedgerFile) -> None:

@@ -8,11 +8,13 @@ import streamlit as st
 
 from board import imports
 from board.importing.checked import LAYOUTS, Checked
-from board.importing.choices import HIDDEN_AUTOMATIC, HIDDEN_LABELS, NUMBERS_LABELS
+from board.importing.choices import HIDDEN_AUTOMATIC, HIDDEN_LABELS, NUMBERS_LABELS, Choices
 from board.importing.decode import ENCODINGS, FORMATS
 from board.importing.form import place_words
 from board.importing.records import SEPARATORS
 from board.importing.roles import FACT_HEADERS, fact_label
+from board.importing.source import sheet_names
+from board.importing.workbook import is_workbook
 from board.ui.imports_said import revision, say
 from board.ui.plain import in_markdown
 from board.ui.visit import Visit
@@ -72,19 +74,30 @@ def show_choices(visit: Visit, checked: Checked) -> None:
         )
 
 
-def show_reading(*, is_text: bool) -> None:
-    """The same of a file that can't be read as it was taken: what it is read by."""
-    with st.expander("认错了的，在这里改", expanded=True, icon=":material/tune:", key="imports_reading"):
-        places = st.columns(4)
-        with places[0]:
+def show_reading(data: bytes, *, has_layout: bool = True, is_open: bool = True) -> None:
+    """What the clerk may say of how a file is read, also of one that can't be read as it was taken.
+
+    has_layout: whether it is ballots, which come in several layouts.
+    """
+    with st.expander("认错了的，在这里改", expanded=is_open, icon=":material/tune:", key="imports_reading"):
+        places = iter(st.columns(4))
+        with next(places):
             st.number_input("表头在第几行", 1, value=None, step=1, key="imports_header_row", placeholder=AUTOMATIC)
-        with places[1]:
-            pick("文件的样式", "imports_layout", LAYOUTS)
-        if is_text:
-            with places[2]:
+        if has_layout:
+            with next(places):
+                pick("文件的样式", "imports_layout", LAYOUTS)
+        if not is_workbook(data):
+            with next(places):
                 pick("编码", "imports_encoding", ENCODINGS)
-            with places[3]:
+            with next(places):
                 pick("分隔符", "imports_separator", SEPARATORS)
+            return
+        with next(places):
+            pick("隐藏的行和列", "imports_hidden", HIDDEN_LABELS, HIDDEN_AUTOMATIC)
+        names = sheet_names(data, Choices(hidden=st.session_state.get("imports_hidden")))
+        if len(names) > 1:
+            with next(places):
+                pick("工作表", "imports_sheet", {name: name for name in names})
 
 
 def _asks(checked: Checked, *places: str) -> bool:

@@ -16,7 +16,9 @@ from board.importing.ledger_kinds import KINDS
 from board.imports_registry import vocabulary
 from tests.example_school import Example
 from tests.imports.test_imports_ledger import OPINIONS, TASKS, file_with, opinion_row, task_row
+from tests.nasty_workbooks import xlsx
 from tests.pages.hands import rows_typed
+from tests.pages.test_upload import LATE
 from tests.pages.visitor import buttons, notices, opened, said, sheet
 
 
@@ -126,3 +128,45 @@ def test_the_header_row_and_the_encoding_of_a_ledger_can_be_corrected_by_hand(sc
     assert at.error
     at.selectbox(key="imports_encoding").select(None).run()
     assert not at.error
+
+
+def test_a_ledger_typed_with_wide_separators_says_so_and_another_can_be_picked(school: Example) -> None:
+    text = "\n".join("；".join(row) for row in (OPINIONS, opinion_row(school, "操场，多开放")))
+    at = given(text.encode(), "登记.txt")
+    assert "分隔符 全角分号" in said(at)
+    assert "各列是用全角分号“；”隔开的" in said(at)
+    assert not at.button(key="imports_ledger_confirm").disabled
+    at.selectbox(key="imports_separator").select("，").run()
+    assert at.error
+    at.selectbox(key="imports_separator").select("；").run()
+    assert "新增 **1** 条" in said(at)
+
+
+def test_a_hidden_row_of_a_ledger_is_told_and_can_be_left_out(school: Example) -> None:
+    rows = [OPINIONS, opinion_row(school, "操场多开放"), opinion_row(school, "旧的一条")]
+    at = given(xlsx({"意见": rows, "说明": [["怎么填"]]}, hidden_rows=[3]), "登记.xlsx")
+    assert "第 3 行是隐藏的，也读了" in said(at)
+    assert "只读工作表“意见”，没有读：说明" in said(at)
+    at.selectbox(key="imports_hidden").select("skip").run()
+    assert "第 3 行是隐藏的，没有读" in said(at)
+    assert "新增 **1** 条" in said(at)
+
+
+def test_where_a_workbook_cannot_be_read_as_it_was_taken_its_hidden_sheet_can_be_picked(school: Example) -> None:
+    data = xlsx({"说明": [["怎么填"], ["照样填"]], "意见": [OPINIONS, opinion_row(school)]}, hidden="意见")
+    at = opened("imports", Role.CLERK)
+    at.selectbox(key="imports_kind").select("opinions").run()
+    at = at.file_uploader[0].upload("登记.xlsx", data).run()
+    assert any("没有找到台账的表头" in each.value for each in at.error)
+    at.selectbox(key="imports_hidden").select("take").run()
+    assert "新增 **1** 条" in said(at)
+
+
+def test_ballots_in_another_sheet_can_be_picked_where_the_one_taken_cannot_be_read(school: Example) -> None:
+    late = [line.split(",") for line in LATE.read_text("utf-8-sig").splitlines()]
+    at = given(xlsx({"封面": [["评议情况"]], "评议表": late}), "评议.xlsx")
+    at.selectbox(key="imports_sheet").select("封面").run()
+    assert not at.exception
+    assert at.error
+    at.selectbox(key="imports_sheet").select("评议表").run()
+    assert "共 **16** 张评议表" in said(at)

@@ -394,6 +394,14 @@ def _tallies() -> list[Nasty]:
     parted = [name for word in SCALE for name in (word, "占比")]
     shares = [[row[0], *(x for n in row[1:5] for x in (n, f"{5 * n}%")), row[5]] for row in across]
     wrong = _changed(1, 6, "21", summed)
+    percents = [[row[0], *(f"{5 * n}%" for n in row[1:])] for row in across]
+    parts_of_one = [[row[0], *(n / 20 for n in row[1:]), 20] for row in across]
+    whole = ["评议项目", *SCALE, "弃权", "有效票"]
+    of_words = [[by_rank[c], words[c][rank], 5 * n] for c, counts in COUNTS.items() for rank, n in enumerate(counts)]
+    percent_down = [
+        [word, *(f"{5 * COUNTS[c][rank]}.0%" for c in by_rank)] for rank, word in enumerate(["弃权", *SCALE])
+    ]
+    of_3000 = [[*row, 3000] for row in percents]
 
     def tally(name: str, data: bytes, counts: Any, choices: Choices = HERE) -> Nasty:
         return Nasty(name, data, counts=counts, choices=choices)
@@ -428,6 +436,29 @@ def _tallies() -> list[Nasty]:
         Nasty("计票合计不对.csv", _text(rows=wrong, header=[*header, "合计"]), asked=[(3, "G")], choices=HERE),
         Nasty(
             "计票写比例.csv", _text(rows=_changed(0, 1, "50%", across), header=header), asked=[(2, "B")], choices=HERE
+        ),
+        tally("计票全写百分比.csv", _text(rows=percents, header=header), family, counted),
+        tally("计票百分比存成小数.xlsx", xlsx({"汇总": [whole, *parts_of_one]}), family),
+        tally("计票长表占比.csv", _text(rows=of_words, header=["评议项目", "评价", "占比"]), family, counted),
+        tally("计票竖表百分比.csv", _text(rows=percent_down, header=["评价", *LABELS]), family, counted),
+        Nasty("计票百分比没张数.csv", _text(rows=percents, header=header), asked=[(2, "")], choices=HERE),
+        Nasty(
+            "计票百分比差着弃权.csv",
+            _text(rows=[row[:5] for row in percents], header=header[:5]),
+            asked=[(2, "B"), (4, "B")],
+            choices=counted,
+        ),
+        Nasty(
+            "计票百分比凑不出.csv",
+            _text(rows=_changed(1, 2, "22%", percents), header=header),
+            asked=[(3, "C")],
+            choices=counted,
+        ),
+        Nasty(
+            "计票百分比太粗.csv",
+            _text(rows=of_3000, header=whole),
+            asked=[(row, "") for row in (2, 3, 4) for _ in range(5)],
+            choices=HERE,
         ),
         Nasty("计票重复.csv", _text(rows=[*across, across[0]], header=header), asked=[(5, "B")], choices=HERE),
     ]

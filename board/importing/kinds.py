@@ -10,6 +10,7 @@ from board.importing.form import BallotForm
 from board.importing.options import are_counts, find_options
 from board.importing.roles import ANSWER, BALLOT, COUNT, ITEM, criterion_named, found_role, is_called
 from board.importing.table import Table, distinct
+from board.importing.tally_shares import headed
 from board.importing.text import clean, key
 
 PLATFORMS = {"wjx": "问卷星", "txwj": "腾讯问卷", "txdoc": "腾讯文档收集表", "wps": "金山表单（WPS 表单）"}
@@ -56,7 +57,7 @@ def _found(table: Table, form: BallotForm) -> Shape:
     if item is None:
         return Shape("ballots")
     answer = _answer_column(table, form)
-    if answer is None or any(is_called(name, COUNT) for name in table.header):
+    if answer is None or any(is_called(name, COUNT) or headed(clean(name)) == ("", True) for name in table.header):
         return Shape("tally", item, answer)
     return Shape("answers", item, answer)
 
@@ -122,6 +123,6 @@ def _are_numbers(table: Table, form: BallotForm) -> bool:
     """Whether under every criterion stand counts."""
     for index in _asked_columns(table, form):
         values = pc.utf8_trim_whitespace(table.columns[index].dictionary)
-        if not pc.all(pc.match_substring_regex(values, r"^[0-9０-９]*\s*[票张份人]?$")).as_py():
+        if not pc.all(pc.match_substring_regex(values, r"^[0-9０-９]*(?:\.[0-9]+)?\s*[票张份人%％]?$")).as_py():
             return False
     return True

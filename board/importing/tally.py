@@ -3,14 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 
 from board.importing.answers import accepted
 from board.importing.cells import Told
-from board.importing.checked import NO_ROWS
 from board.importing.choices import Choices
 from board.importing.fact_words import FactWord, counted
 from board.importing.facts import read_day, read_group, read_way
@@ -22,12 +20,13 @@ from board.importing.roles import DAY, GROUP, VOID, WAY, fact_label
 from board.importing.rows import ballot_rows
 from board.importing.table import Table
 from board.importing.tally_cells import Cell, Named, Tallied, tally_cells
+from board.importing.tally_rows import Place, answer_rows, as_table, ballot_rows_of
+from board.importing.tally_shares import Share, share_bounds, turned
 from board.importing.text import clean, shortened
 from board.words import WAY as WAY_LABELS
 
 _COUNT = re.compile(r"(\d{1,7})(?:\.0+)?\s*[票张份人个]?")
 _NOTHING = {"", "-", "—", "——", "/", "无"}
-Place = tuple[str, str, date]
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,7 @@ class _Count:
     """What was counted at one place (group, way, day)."""
 
     answers: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+    shares: dict[str, dict[int, Share]] = field(default_factory=lambda: defaultdict(dict))
     rows: dict[str, int] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     valid: set[int] = field(default_factory=set)
@@ -66,18 +66,21 @@ def read_tally(table: Table, titles: tuple[str, ...], shape: Shape, form: Ballot
     for place, count in places.items():
         total = _ballot_count(rows, place, count, choices, len(places_of(places, place)))
         if isinstance(total, Problem):
-            problems.append(total)
+            problems.append(_without_base(total, place) if count.shares else total)
             continue
         if total[1]:
             said.append(total[1])
+        wrong = list(_turned(rows, count, total[0]))
+        said += [] if wrong else _share_note(place, count, total[0])
+        problems += wrong
         problems += _unclear_void(rows, place, count, choices)
         problems += _completed(rows, place, count, total[0], form)
-        answers += _answer_rows(place, count)
-        ballots += _ballot_rows_of(place, total[0], _void_count(place, count, choices))
+        answers += answer_rows(place, count.answers)
+        ballots += ballot_rows_of(place, total[0], _void_count(place, count, choices))
     problems += _missing(rows, places, form)
     told = Told(tuple(problems[:MOST_TOLD]), len(problems))
     facts = _fact_words(found, form, choices)
-    return Tally(found.uses, told, (*said, *_blank_note(found)), _table(answers), _table(ballots), facts)
+    return Tally(found.uses, told, (*said, *_blank_note(found)), as_table(answers), as_table(ballots), facts)
 
 
 def _fact_words(found: Tallied, form: BallotForm, choices: Choices) -> tuple[FactWord, ...]:
@@ -150,20 +153,41 @@ def _unplaced(table: Table, cell: Cell, what: str) -> Problem:
 
 def _add(table: Table, count: _Count, cell: Cell) -> Problem | None:
     number = _number(cell.text)
-    if number is None:
+    share = share_bounds(cell.text) if number is None else None
+    if number is None and share is None:
         what = f"“{shortened(cell.text)}”不是票数"
         return _problem(table, cell.row, cell.column, cell.text, what, "请写有几票；比例不能代替票数")
     if cell.reading is None:
         what = f"“{shortened(cell.answer)}”说不清是“{cell.criterion.label}”的哪一档"
         remedy = f"请写 {accepted(cell.criterion)} 之一，或在答案的对应关系里指定"
-        return _problem(table, cell.row, cell.column, cell.answer, what, remedy) if number else None
+        return _problem(table, cell.row, cell.column, cell.answer, what, remedy) if number or share else None
     criterion_id, rank = cell.criterion.criterion_id, cell.reading.rank
-    if rank in count.answers[criterion_id]:
+    if rank in count.answers[criterion_id] or rank in count.shares.get(criterion_id, ()):
         what = f"“{cell.criterion.label}”的“{shortened(cell.answer)}”前面已经有过票数"
         return _problem(table, cell.row, cell.column, cell.text, what, "请核对是不是重复了；重复的略过这一行")
-    count.answers[criterion_id][rank] = number
+    if number is None:
+        count.shares[criterion_id][rank] = Share(cell.text, cell.row, cell.column)
+    else:
+        count.answers[criterion_id][rank] = number
     count.rows.setdefault(criterion_id, cell.row)
     return None
+
+
+def _turned(table: Table, count: _Count, total: int) -> Iterable[Problem]:
+    """Puts counts where percentages stand; tells those that no one number of ballots gives."""
+    for wrong in turned(count.answers, count.shares, count.rows, total):
+        count.unread.add(wrong.criterion_id)
+        yield _problem(table, wrong.share.row, wrong.share.column, wrong.share.text, wrong.what, wrong.remedy)
+
+
+def _share_note(place: Place, count: _Count, total: int) -> list[str]:
+    whose = f"“{place[0]}”（{WAY_LABELS[place[1]]}）"
+    return [f"{whose}写的是百分比，按 {total} 张有效评议表换算成票数"] if count.shares else []
+
+
+def _without_base(problem: Problem, place: Place) -> Problem:
+    what = f"“{place[0]}”（{WAY_LABELS[place[1]]}）写的是百分比，没有写有效评议表几张，换不成票数"
+    return replace(problem, what=what)
 
 
 def _number(text: str) -> int | None:
@@ -177,6 +201,8 @@ def _note(
 ) -> list[Problem]:
     """Takes down how many ballots a part of the file says there are; tells a row's sum that isn't one."""
     number = _number(named.text)
+    if number is None and named.what == "total" and share_bounds(named.text):
+        return []  # 100%
     alike = [place for place in places if read_group(named.group, form, choices.groups) in (place[0], None)]
     if named.day or named.way:
         exact = _place(named, form, choices)
@@ -188,7 +214,11 @@ def _note(
         (places[place].valid if named.what == "valid" else places[place].void).add(number)
     if named.what != "total" or not named.criterion_id or len(alike) != 1:
         return []
-    added = sum(places[alike[0]].answers[named.criterion_id].values())
+    count = places[alike[0]]
+    added = sum(count.answers[named.criterion_id].values())
+    if count.shares.get(named.criterion_id):
+        count.valid |= {number} if number > 1 else set()  # 1 is 100% as Excel holds it
+        return []
     if added == number:
         return []
     what = f"合计写的是 {number}，各档加起来是 {added}"
@@ -205,7 +235,8 @@ def _ballot_count(table: Table, place: Place, count: _Count, choices: Choices, d
         return chosen, ""
     if len(count.valid) == 1:
         return next(iter(count.valid)), f"{whose}有效评议表按表上写的 {next(iter(count.valid))} 张"
-    whole = [answers for criterion_id, answers in count.answers.items() if criterion_id not in count.unread]
+    unread = {*count.unread, *count.shares}
+    whole = [answers for criterion_id, answers in count.answers.items() if criterion_id not in unread]
     sums = {sum(answers.values()) for answers in whole}
     if not count.valid and len(sums) == 1 and all(0 in answers for answers in whole):
         total = sums.pop()
@@ -239,22 +270,6 @@ def _void_count(place: Place, count: _Count, choices: Choices) -> int:
     return choices.void_counts.get(place[:2], max(count.void, default=0))
 
 
-def _answer_rows(place: Place, count: _Count) -> Iterable[dict[str, object]]:
-    group, way, day = place
-    for criterion_id, answers in count.answers.items():
-        for rank, number in sorted(answers.items()):
-            if number:
-                keys = {"group_label": group, "way": way, "cast_on": day, "criterion_id": criterion_id}
-                yield {**keys, "rank": rank, "answer_count": number}
-
-
-def _ballot_rows_of(place: Place, valid: int, void: int) -> Iterable[dict[str, object]]:
-    group, way, day = place
-    keys = {"group_label": group, "way": way, "cast_on": day}
-    counted = ((False, valid), (True, void))
-    return [{**keys, "is_void": is_void, "ballot_count": number} for is_void, number in counted if number]
-
-
 def _missing(table: Table, places: Mapping[Place, _Count], form: BallotForm) -> Iterable[Problem]:
     answered = {criterion_id for count in places.values() for criterion_id in (*count.answers, *count.unread)}
     for criterion in form.criteria if places else ():
@@ -275,7 +290,3 @@ def _missing_at(table: Table, criterion: FormCriterion, place: Place, count: _Co
 def _blank_note(found: Tallied) -> list[str]:
     blank = sum(not cell.text for cell in found.cells)
     return [f"有 {blank} 格空白，按 0 票计"] if blank else []
-
-
-def _table(rows: list[dict[str, object]]) -> pa.Table:
-    return pa.Table.from_pylist(rows) if rows else NO_ROWS

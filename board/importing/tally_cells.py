@@ -13,11 +13,13 @@ from board.importing.layout import chosen_role
 from board.importing.options import find_options
 from board.importing.roles import COUNT, DAY, GROUP, TOTAL, VOID, WAY, criterion_named, found_role, is_called
 from board.importing.table import Table
+from board.importing.tally_shares import headed
 from board.importing.text import clean
 
 _COUNTED = re.compile("[:：](?:票数|张数|人数|数量|份数|得票)$")
 _VALID_COUNT = re.compile(r"有效[^\d合计，。；]{0,8}?(\d{1,7})\s*[份张票]?")
 _NAMED_GROUP = re.compile(r"(?:参评人员(?:类别)?|参评群体|群体|类别|组别|对象)[:：]\s*(\S+)")
+_WHOLE = re.compile(r"\d{1,3}(?:\.0+)?|[1-9]\d?\.\d+")
 _ORDERED = re.compile(r"^[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．:：]\s*")
 _AFTER_GROUP = re.compile(r"[（(:：].*$")
 
@@ -129,10 +131,23 @@ def _plan(table: Table, shape: Shape, form: BallotForm, choices: Choices) -> _Pl
             answers[index] = ("", options[index].label)
         elif index not in (shape.item, shape.answer) and chosen != "":
             _place(index, name, chosen, (facts, criteria, answers), form, words)
+    answers = _counted_before(table, answers)
     if shape.item is not None or options:
         criteria = {index: criteria[index] for index in options}
-    count = next((i for i, name in enumerate(table.header) if is_called(name, COUNT) and i not in answers), None)
+    called = [i for i, name in enumerate(table.header) if i not in answers and is_called(name, COUNT)]
+    called += [i for i, name in enumerate(table.header) if i not in answers and headed(clean(name)) == ("", True)]
+    count = next(iter(called), None)
     return _Plan(table, form, facts, shape, words, answers, criteria, count)
+
+
+def _counted_before(table: Table, answers: Mapping[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
+    """Without the columns that say in percentages what others say in counts."""
+    in_counts = {heading for index, heading in answers.items() if not headed(clean(table.header[index]))[1]}
+    return {
+        index: heading
+        for index, heading in answers.items()
+        if not (headed(clean(table.header[index]))[1] and heading in in_counts)
+    }
 
 
 def _words(criterion: FormCriterion, choices: Choices) -> dict[str, Reading]:
@@ -165,7 +180,7 @@ def _place(
 
 def _heading(name: str, form: BallotForm, words: Mapping[str, Mapping[str, Reading]]) -> tuple[str, str] | None:
     """The answer a column counts, and the group if the heading names one (党员：较好)."""
-    plain = _COUNTED.sub("", clean(name))
+    plain = _COUNTED.sub("", headed(clean(name))[0])
     if not plain:
         return None
     head, _, tail = plain.replace("：", ":").rpartition(":")
@@ -182,18 +197,25 @@ def _row_cells(plan: _Plan, texts: list[str], number: int, facts: tuple[str, str
         if item is not None:
             answer = texts[plan.shape.answer]
             reading = read_heading(answer, plan.words[item.criterion_id])
-            yield Cell(group, way, day, item, answer, reading, texts[plan.count], number, plan.count)
+            text = _as_share(plan.table.header[plan.count], texts[plan.count])
+            yield Cell(group, way, day, item, answer, reading, text, number, plan.count)
     elif plan.shape.item is not None or plan.answers:
         for index, (own, answer) in plan.answers.items():
             criterion = plan.criteria.get(index) or item
             if criterion is not None:
                 reading = read_heading(answer, plan.words[criterion.criterion_id])
-                yield Cell(own or group, way, day, criterion, answer, reading, texts[index], number, index)
+                text = _as_share(plan.table.header[index], texts[index])
+                yield Cell(own or group, way, day, criterion, answer, reading, text, number, index)
     elif plan.shape.answer is not None and texts[plan.shape.answer]:
         answer = texts[plan.shape.answer]
         for index, criterion in plan.criteria.items():
             reading = read_heading(answer, plan.words[criterion.criterion_id])
             yield Cell(group, way, day, criterion, answer, reading, texts[index], number, index)
+
+
+def _as_share(header: str, text: str) -> str:
+    """50 under 占比 is 50%."""
+    return f"{text}%" if headed(clean(header))[1] and _WHOLE.fullmatch(text) else text
 
 
 def _row_named(plan: _Plan, texts: list[str], number: int, cells: list[Cell]) -> Iterator[Named]:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from board.importing.shares import wrong_share
+from board.importing.tally_shares import Share, share_bounds, turned
 
 
 @pytest.mark.parametrize(
@@ -37,3 +38,21 @@ def test_a_share_of_another_number_than_counted_says_both() -> None:
 def test_whatever_is_worked_out_from_ballots_is_let_be(base: int, data: st.DataObject, places: int) -> None:
     count = data.draw(st.integers(0, base))
     assert wrong_share(f"{100 * count / base:.{places}f}%", base, count) == ""
+
+
+@given(st.integers(1, 400).flatmap(lambda total: st.tuples(st.just(total), st.integers(0, total))), st.integers(1, 4))
+def test_a_percentage_is_turned_into_the_count_it_was_made_of_or_said_to_be_unclear(
+    pair: tuple[int, int], places: int
+) -> None:
+    total, count = pair
+    shares = {"C1": {1: Share(f"{100 * count / total:.{places}f}%", 2, 1)}}
+    shares["C1"] |= {2: Share(f"{100 * (total - count) / total:.{places}f}%", 2, 2)}
+    counts: dict[str, dict[int, int]] = {"C1": {}}
+    unclear = list(turned(counts, shares, {"C1": 2}, total))
+    assert unclear or counts == {"C1": {1: count, 2: total - count}}
+    assert not unclear or total >= 10**places
+
+
+def test_what_is_a_percentage_is_told_from_what_is_a_count() -> None:
+    shares = ("50%", "33.33 %", "0.125", ".5", "100%", "０％")
+    assert [text for text in (*shares, "50", "5 票", "101%", "1.5", "", "正正") if share_bounds(text)] == list(shares)

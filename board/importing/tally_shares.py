@@ -1,0 +1,121 @@
+"""Percentages in place of counts: each the one whole number of ballots that gives it, or asked about.
+
+A percentage may be rounded either way in its last place. It is of the valid ballots, which somebody has to say; so the
+answers to a criterion, those who answered nothing among them, have to come to all of these.
+"""
+
+import math
+import re
+from collections.abc import Iterator, Mapping, MutableMapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from board.importing.shares import wrong_share
+from board.importing.text import clean
+
+_PERCENT = re.compile(r"(\d{1,3})(?:\.(\d{1,6}))?\s*%")
+_FRACTION = re.compile(r"0?\.(\d{1,17})")
+_HEADED = re.compile(r"[:：]?[（(]?(?:百分比|占比|比例|百分率)[）)]?$")
+_ALL = 100
+
+
+@dataclass(frozen=True)
+class Share:
+    """A percentage as it stands, and where."""
+
+    text: str
+    row: int
+    column: int
+
+
+def share_bounds(text: str) -> tuple[Fraction, Fraction] | None:
+    """The least and the most that a percentage, or a part of 1 as Excel holds one, may be of 1; None for anything
+    else."""
+    plain = clean(text)
+    if found := _PERCENT.fullmatch(plain):
+        places, share = len(found[2] or "") + 2, Fraction(plain.rstrip("% ")) / _ALL
+    elif found := _FRACTION.fullmatch(plain):
+        # As Excel holds it, 50% is 0.5: zeros at the end are gone.
+        places, share = max(len(found[1]), 2), Fraction(f"0{plain}" if plain.startswith(".") else plain)
+    else:
+        return None
+    half = Fraction(1, 2 * 10**places)
+    return None if share > 1 else (share - half, share + half)
+
+
+def headed(name: str) -> tuple[str, bool]:
+    """A heading without the word that its column holds percentages, and whether it has that word."""
+    bare = _HEADED.sub("", name)
+    return bare, bare != name
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """A percentage that can't be turned into a count: of which criterion, what is wrong and what to do."""
+
+    criterion_id: str
+    share: Share
+    what: str
+    remedy: str = "请写有几票"
+
+
+def turned(
+    counts: Mapping[str, dict[int, int]],
+    shares: MutableMapping[str, dict[int, Share]],
+    rows: Mapping[str, int],
+    total: int,
+) -> Iterator[Unclear]:
+    """Puts into counts (criterion → rank → answers) how many of all valid ballots percentages are; tells what is
+    unclear. rows: criterion → the row it stands in."""
+    _as_shares(counts, shares, rows, total)
+    for criterion_id, given in shares.items():
+        unclear = list(_unclear(criterion_id, counts[criterion_id], given, total))
+        yield from unclear
+        if not unclear:
+            counts[criterion_id].update({rank: next(_fitting(share.text, total)) for rank, share in given.items()})
+
+
+def _as_shares(
+    counts: Mapping[str, dict[int, int]],
+    shares: MutableMapping[str, dict[int, Share]],
+    rows: Mapping[str, int],
+    total: int,
+) -> None:
+    """Among parts of 1, as Excel holds percentages, a lone 1 is 100%."""
+    texts = [clean(share.text) for given in shares.values() for share in given.values()]
+    if all("%" in text for text in texts) or total == 1:
+        return
+    for criterion_id, given in counts.items():
+        if sum(given.values()) == 1:
+            shares[criterion_id] = {
+                rank: Share("100%", rows[criterion_id], 0) for rank, count in given.items() if count
+            }
+            given.update(dict.fromkeys(given, 0))
+
+
+def _unclear(criterion_id: str, given: Mapping[int, int], shares: Mapping[int, Share], total: int) -> Iterator[Unclear]:
+    if any(given.values()):
+        for share in shares.values():
+            yield Unclear(criterion_id, share, f"“{share.text}”不是票数，这一项别的格写的是票数")
+        return
+    fitting = {rank: list(_fitting(share.text, total)) for rank, share in shares.items()}
+    for rank, share in shares.items():
+        if len(fitting[rank]) != 1:
+            yield Unclear(criterion_id, share, _why(share.text, total, fitting[rank]))
+    added = sum(counts[0] for counts in fitting.values() if counts)
+    if added != total and all(len(counts) == 1 for counts in fitting.values()):
+        what = f"这一项各档的百分比合起来是 {added} 张，有效评议表是 {total} 张"
+        remedy = "差的是弃权还是写错，百分比里看不出：请把弃权也写上，或改写票数"
+        yield Unclear(criterion_id, next(iter(shares.values())), what, remedy)
+
+
+def _fitting(text: str, total: int) -> Iterator[int]:
+    low, high = share_bounds(text) or (Fraction(1), Fraction(0))
+    yield from range(max(0, math.ceil(low * total)), min(total, math.floor(high * total)) + 1)
+
+
+def _why(text: str, total: int, fitting: list[int]) -> str:
+    if fitting:
+        return f"{total} 张的 {clean(text)} 可以是 {fitting[0]} 到 {fitting[-1]} 张，说不清是几张"
+    percent = clean(text) if "%" in clean(text) else f"{float(clean(text)) * _ALL:g}%"
+    return wrong_share(percent, total) or f"{total} 张里没有哪个整数能得出 {clean(text)}"

@@ -13,6 +13,7 @@ from board.db import Row, Store, Transaction
 from board.errors import BoardError, Conflict, Invalid
 from board.passwords import hashed, password_fault
 from board.sign_in import spelled
+from board.typed import printable
 
 FIRST_ROLES = (Role.ADMIN, Role.CLERK)
 _LONGEST_NAME = 32
@@ -86,7 +87,7 @@ def edit_account(store: Store, actor: Actor, account_id: str, fields: Mapping[st
     def work(transaction: Transaction) -> None:
         _found(transaction, account_id)
         if "display_name" in fields:
-            name = str(fields["display_name"]).strip()
+            name = printable(str(fields["display_name"]))
             transaction.run("accounts/rename", account_id=account_id, display_name=name)
         if "roles" in fields:
             _replace_roles(transaction, account_id, set(_roles(fields)))
@@ -166,7 +167,7 @@ def _checked(store: Store, fields: Mapping[str, Any], now: datetime | None = Non
     return {
         "account_id": f"A-{uuid4().hex[:8]}",
         "name": name,
-        "display_name": str(fields["display_name"]).strip(),
+        "display_name": printable(str(fields["display_name"])),
         "password_hash": hashed(password),
         "is_active": True,
         "created_at": now or clock.now(),
@@ -182,7 +183,7 @@ def _name_fault(name: str) -> dict[str, str]:
 
 
 def _display_fault(fields: Mapping[str, Any]) -> dict[str, str]:
-    shown = str(fields.get("display_name") or "").strip()
+    shown = printable(str(fields.get("display_name") or ""))
     if not shown:
         return {"display_name": "请填写显示的名字"}
     return {"display_name": f"显示的名字最多 {_LONGEST_NAME} 个字"} if len(shown) > _LONGEST_NAME else {}

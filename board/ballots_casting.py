@@ -1,10 +1,10 @@
 """填写评议表, the evaluator's part: what a link opens, and a filled-in form put into the pool, once."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from board.typed import printable
 from board import activities, ballots_codes, clock, evaluation
 from board.activities import Activity
 from board.ballots import add_to_intake
@@ -200,7 +200,7 @@ def _checked(asked: Paper, filled: Filled) -> tuple[dict[str, int], str]:
     ranks = {question.criterion_id: _rank(question, filled, wrong) for question in asked.questions}
     if not asked.by_codes and not asked.opening["link_group"] and filled.group not in asked.groups:
         wrong["group"] = "请选您是哪一类"
-    suggestion = clean(filled.suggestion)
+    suggestion = printable(filled.suggestion)
     if len(suggestion) > LONGEST_SUGGESTION:
         wrong["suggestion"] = f"意见和建议最多 {LONGEST_SUGGESTION} 个字，现在是 {len(suggestion)} 个"
     if not asked.by_codes and not filled.device:
@@ -224,12 +224,3 @@ def _rank(question: Question, filled: Filled, wrong: dict[str, str]) -> int:
         return int(typed)
     wrong[question.criterion_id] = "没有这个答案，请重新选"
     return 0
-
-
-def clean(text: str) -> str:
-    """A suggestion without what isn't writing: control characters, and space around it."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = (
-        letter for letter in plain if letter in "\n\t" or unicodedata.category(letter)[0] != "C" or letter == "\u200d"
-    )
-    return "".join(kept).strip()

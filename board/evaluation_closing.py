@@ -15,7 +15,7 @@ from board import access, ballots, ballots_pool, clock, evaluation, evaluation_l
 from board.access import Actor
 from board.db import Row, Store, Transaction
 from board.errors import BoardError, Invalid
-from board.typed import plain
+from board.typed import plain, printable
 from board.words import WAY
 
 _LONGEST = 200
@@ -220,7 +220,7 @@ def _put_down(
         "happened_at": clock.now(),
         "actor_id": actor.account_id,
         "actor_name": actor.name,
-        "reason": reason.strip(),
+        "reason": printable(reason),
         **{name: sum(each[name] for each in forms) for name in _COUNTS[1:]},
         "given_out": sum(given) if given else None,
     }

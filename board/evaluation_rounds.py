@@ -9,6 +9,7 @@ from board.access import Actor
 from board.db import Row, Store, Transaction
 from board.errors import BoardError, Invalid
 from board.importing.facts import WAYS
+from board.typed import printable
 
 _FIELDS = {"name": "轮次名称", "evaluated": "评议对象", "opened_on": "开始日期"}
 _LONGEST_NAME = 60
@@ -54,7 +55,7 @@ def edit_round(store: Store, actor: Actor, activity_id: str, round_id: str, fiel
 
 def checked_round(fields: Mapping[str, Any], other_names: Iterable[str]) -> Row:
     """A round's own columns, trimmed. Raises Invalid, naming every field that is wrong."""
-    name, evaluated = (str(fields.get(field) or "").strip() for field in ("name", "evaluated"))
+    name, evaluated = (printable(str(fields.get(field) or "")) for field in ("name", "evaluated"))
     opened_on, closed_on = fields.get("opened_on"), fields.get("closed_on")
     wrong = {
         field: f"请填写{label}"

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from board.errors import BoardError, Invalid
-from board.typed import plain
+from board.typed import plain, printable
 
 Row = dict[str, Any]
 
@@ -38,7 +38,7 @@ def handed_over(state: Mapping[str, Any] | None, handed_on: date | None, receipt
         wrong["handed_on"] = f"交付日期不能早于出单日期（{sheet['made_on']}）"
     if wrong:
         raise Invalid(wrong)
-    return {**sheet, "seq": sheet["seq"] + 1, "handed_on": handed_on, "receipt": receipt.strip()}
+    return {**sheet, "seq": sheet["seq"] + 1, "handed_on": handed_on, "receipt": printable(receipt)}
 
 
 def removed(state: Mapping[str, Any] | None) -> Row:

@@ -14,6 +14,7 @@ from board import clock
 from board.access import Actor
 from board.db import Row, Transaction
 from board.errors import Conflict
+from board.typed import printable
 
 _OF_AN_EVENT = frozenset({"event_id", "happened_at", "actor_id", "actor_name", "action", "reason", "batch_id"})
 
@@ -37,7 +38,7 @@ def stamped(state: Mapping[str, Any], event: Event) -> Row:
         "actor_id": event.actor.account_id,
         "actor_name": event.actor.name,
         "action": event.action,
-        "reason": event.reason,
+        "reason": printable(event.reason),
     }
     # Only the histories of subjects that know batches have a column for them.
     return {**state, **happened, **({"batch_id": event.batch_id} if event.batch_id else {})}

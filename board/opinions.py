@@ -131,7 +131,7 @@ def remove(
     at: When = None,
 ) -> None:
     """Take an opinion out of the register, with a reason; its history stays, and `restore` brings it back."""
-    event = Event("remove", actor, at or clock.now(), reason.strip())
+    event = Event("remove", actor, at or clock.now(), reason)
     _act(store, event, activity_id, opinion_id, {"reason": reason}, seen_seq)
 
 

@@ -5,17 +5,18 @@ from dataclasses import MISSING, Field, fields
 from typing import Any, TypeVar, get_type_hints
 
 from board.plan_source import KeyPath, Source, refusal, shown
+from board.typed import printable
 
 T = TypeVar("T")
 
 _SHAPES: dict[Any, tuple[str, Callable[[Any], bool]]] = {
-    str: ("一段不空的文字", lambda value: isinstance(value, str) and bool(value.strip())),
-    str | None: ("一段不空的文字", lambda value: isinstance(value, str) and bool(value.strip())),
+    str: ("一段不空的文字", lambda value: isinstance(value, str) and bool(printable(value))),
+    str | None: ("一段不空的文字", lambda value: isinstance(value, str) and bool(printable(value))),
     int: ("一个整数", lambda value: type(value) is int),
     bool: ("true 或 false", lambda value: isinstance(value, bool)),
     tuple[str, ...]: (
         '一组文字，如 ["甲", "乙"]',
-        lambda value: isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value),
+        lambda value: isinstance(value, list) and all(isinstance(one, str) and printable(one) for one in value),
     ),
     tuple[int, ...]: (
         "一组整数，如 [100, 80]",
@@ -73,4 +74,6 @@ def _value(source: Source, key: KeyPath, value: Any, kind: Any) -> Any:
     wanted, fits = _SHAPES[kind]
     if not fits(value):
         raise refusal(source, key, f"要写{wanted}。")
-    return tuple(value) if isinstance(value, list) else value
+    if isinstance(value, list):
+        return tuple(printable(one) if isinstance(one, str) else one for one in value)
+    return printable(value) if isinstance(value, str) else value

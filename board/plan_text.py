@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-_ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+from board.typed import printable
+
+_ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 
 
 def written(tables: Mapping[str, Any]) -> str:
@@ -30,4 +32,4 @@ def _value(value: Any) -> str:
         return f"[{', '.join(_value(each) for each in value)}]"
     if isinstance(value, int):
         return str(value)
-    return '"' + "".join(_ESCAPED.get(sign, sign) for sign in str(value) if sign >= " " or sign in _ESCAPED) + '"'
+    return '"' + "".join(_ESCAPED.get(sign, sign) for sign in printable(str(value))) + '"'

@@ -10,6 +10,7 @@ from board.access import Actor, require
 from board.errors import BoardError, Invalid
 from board.plan import Plan, checked, load_plan, plans
 from board.plan_source import source_of
+from board.typed import printable
 
 PERMISSION = "activities.edit"
 MOST_BYTES = 512 * 1024
@@ -73,7 +74,7 @@ def save(actor: Actor, folder: Path, name: str, text: str, *, is_new: bool = Fal
     there already), and BoardError for a text that doesn't pass the checks; what was kept before then stays.
     """
     require(actor, PERMISSION)
-    plain_name = name.strip()
+    plain_name = printable(name)
     if not _NAME.fullmatch(plain_name):
         raise Invalid({"name": "名称用汉字、字母、数字和 -，最多 40 个字"})
     if is_shipped(plain_name):

@@ -3,7 +3,6 @@
 An export writes these cells and an import compares with them, so a file that nobody touched never holds a change.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from board.typed import plain
+from board.typed import plain, printable
 from board.words import ITEM_KIND, PEOPLE_VIEW
 
 Cell = str | date | int | None
@@ -65,7 +64,6 @@ BASE_SHEET = "导出记录"
 LONGEST_CELL = 32_000
 CUT_MARK = "……（太长，后面的请在系统里看）"
 # What XML can't hold and nobody can see, line breaks and tabs aside.
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -102,11 +100,6 @@ def as_text(column: str, cell: Cell) -> str:
     if cell is None:
         return ""
     return f"{cell}%" if column == PERCENT else str(cell)
-
-
-def printable(text: str) -> str:
-    """A text as a file can hold it: line breaks of one kind, no control characters, no blanks around it."""
-    return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def _cell(column: str, value: Any, names: Mapping[str, str]) -> Cell:

@@ -11,6 +11,7 @@ from board.access import Actor, require
 from board.db import Store, Transaction
 from board.errors import BoardError, Invalid, Refused
 from board.frames import kept
+from board.typed import printable
 
 _LONGEST_NAME = 30
 _LONGEST_QUERY = 20_000
@@ -40,7 +41,7 @@ def save(
     """
     if is_shared:
         require(actor, "views.share")
-    given = {"name": name.strip(), "query": json.dumps(dict(query), ensure_ascii=False)}
+    given = {"name": printable(name), "query": json.dumps(dict(query), ensure_ascii=False)}
     _refuse_wrong(**given)
 
     def work(transaction: Transaction) -> str:

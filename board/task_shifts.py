@@ -13,7 +13,7 @@ from board.db import Row, Store, Transaction
 from board.errors import BoardError, Conflict, Invalid
 from board.history import Event, record_more, stamped
 from board.task_shift_rules import Plan, Shift, shift, troubles
-from board.typed import plain
+from board.typed import plain, printable
 
 PERMISSION = "tasks.edit"
 When = datetime | None
@@ -80,7 +80,7 @@ def carry_out(
         counts = {"task_count": len(shifted.tasks), "phase_count": len(shifted.phases), "days": shifted.days}
         made = {"happened_at": happened_at, "actor_id": actor.account_id, "actor_name": actor.name, "undone_at": None}
         about = {"activity_id": activity_id, "shift_id": shift_id, "task_id": asked.task_id}
-        transaction.insert("task_shifts/insert", [{**about, "reason": asked.reason.strip(), **counts, **made}])
+        transaction.insert("task_shifts/insert", [{**about, "reason": printable(asked.reason), **counts, **made}])
         return shift_id
 
     return store.write(work)
@@ -155,7 +155,7 @@ def _refuse(
 
 def _told(asked: Asked, shifted: Shift) -> str:
     word = "顺延" if shifted.days > 0 else "提前"
-    return f"随 {asked.task_id} {word} {abs(shifted.days)} 天：{asked.reason.strip()}"
+    return f"随 {asked.task_id} {word} {abs(shifted.days)} 天：{printable(asked.reason)}"
 
 
 def _record(transaction: Transaction, activity_id: str, states: list[Row], event: Event) -> None:

@@ -1,14 +1,27 @@
 """Values as people type them and files hold them, brought to one shape before any rule looks at them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+
+# What no document can hold: control characters but tab and line break, halves of a character, and what is none.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """A text as the store, every screen and every file can hold it: one kind of line break, nothing unseen around it.
+
+    Done once, where a text comes in, so that what is stored, shown and exported is the same to the last character.
+    Signs that direct or join others (bidi marks, zero-width joiners) are kept: some scripts and emoji need them.
+    """
+    return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def plain(value: Any) -> Any:
     """A value without its spaces, clock or kind of emptiness: blank text, None, NaN and NaT are all None."""
     if isinstance(value, str):
-        return value.strip() or None
+        return printable(value) or None
     if value is None or value != value:  # noqa: PLR0124  (only NaN and NaT differ from themselves)
         return None
     return value.date() if isinstance(value, datetime) else value

@@ -11,7 +11,7 @@ from docx.text.paragraph import Paragraph
 
 from board.ballots_codes import printed
 from board.documents.word import BODY, new_letter, saved
-from board.rectification_columns import printable
+from board.typed import printable
 
 PER_ROW = 2
 _WIDTH, _HEIGHT, _QR, _TEXT = Cm(9.2), Cm(5.2), Cm(3.5), Cm(5.7)

@@ -12,7 +12,7 @@ from docx.shared import Pt
 from board.activities import Activity
 from board.documents.word import BODY, TITLE, chinese, new_letter, number_pages, saved
 from board.errors import BoardError
-from board.rectification_columns import printable
+from board.typed import printable
 
 _SIGNED = "签收人（签字）：　　　　　　　　　　　　　　年　　月　　日"
 _INDENT = 2 * Pt(14)  # two characters

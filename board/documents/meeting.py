@@ -10,7 +10,7 @@ from docx.enum.text import WD_BREAK
 from board.activities import Activity
 from board.documents.word import BODY, TITLE, add_table, centred, chinese, new_letter, number_pages, saved, say
 from board.frames import each_row
-from board.rectification_columns import printable
+from board.typed import printable
 from board.words import ABOUT, LIFE_MEETING, PRESENCE
 
 _OUTLINE_COLUMNS = {"对照": 3.4, "方面": 2.6, "查找到的问题": 10.4}

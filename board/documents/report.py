@@ -10,7 +10,7 @@ from docx.shared import Pt, RGBColor
 
 from board.activities import Activity
 from board.documents.word import BODY, TITLE, chinese, new_letter, number_pages, saved
-from board.rectification_columns import printable
+from board.typed import printable
 
 _HEADING_FACE = "黑体"
 _NUMERALS = "一二三四五六七八九十"

@@ -12,7 +12,7 @@ from docx.shared import Cm, Pt
 from board.activities import Activity
 from board.documents.word import BODY, TITLE, add_table, centred, chinese, new_letter, number_pages, saved, say
 from board.errors import BoardError
-from board.rectification_columns import printable
+from board.typed import printable
 
 # How long somebody has to answer, if the person who issues the order names no day.
 ANSWER_DAYS = 3

@@ -19,7 +19,7 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from board import clock
-from board.rectification_columns import printable
+from board.typed import printable
 
 TITLE, BODY = "公文标题", "公文正文"
 

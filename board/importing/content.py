@@ -14,10 +14,13 @@ from board.importing.reading import Reading
 from board.importing.roles import DAY, GROUP, VOID, WAY
 from board.importing.table import Table
 from board.importing.taking import Taken
+from board.typed import printable
 from board.importing.text import BLANKS, clean, key
 
 _NO_SUGGESTION = {"", "无", "没有", "无意见", "没有意见", "暂无", "无建议", "-", "—", "/", "无。", "(空)", "(跳过)"}
 _NO_ANSWER = {"-2", "-3"}
+# Any text that `typed.printable` may change once its blanks are trimmed, as Arrow can look for it.
+_NOT_PRINTABLE = r"[\x00-\x08\x0b-\x1f\x7f\x{fffe}\x{ffff}]"
 
 
 def content(taken: Taken, read: dict[str, Reading], form: BallotForm) -> dict[str, Any]:
@@ -73,10 +76,17 @@ def _suggestions(taken: Taken, read: dict[str, Reading]) -> tuple[pa.Table, list
 def _written(table: Table, index: int, day_codes: Codes, kind: str) -> pa.Table:
     column = table.columns[index]
     nothing = _NO_SUGGESTION | _NO_ANSWER if kind != "ballots" else _NO_SUGGESTION
-    says = coded(column, lambda value: int(clean(value) not in nothing)) == 1
-    written = column.filter(pa.array(says)).cast(pa.string())
+    says = coded(column, lambda value: int(printable(clean(value)) not in nothing)) == 1
+    written = _printable(pc.utf8_trim(column.filter(pa.array(says)).cast(pa.string()), BLANKS))
     rows = pa.array(np.flatnonzero(says))
-    return pa.table({"content": pc.utf8_trim(written, BLANKS), "given_on": days(day_codes[says]), "row": rows})
+    return pa.table({"content": written, "given_on": days(day_codes[says]), "row": rows})
+
+
+def _printable(written: pa.Array) -> pa.Array:
+    """Texts as every text is kept (`typed.printable`); of a million hardly one needs it, so they are asked at once."""
+    if not pc.any(pc.match_substring_regex(written, _NOT_PRINTABLE)).as_py():
+        return written
+    return pa.array([printable(text) for text in written.to_pylist()], pa.string())
 
 
 def _keys(taken: Taken, form: BallotForm) -> list[str]:

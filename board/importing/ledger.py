@@ -20,7 +20,8 @@ from board.importing.source import seen_sheets, separator_notes, two_separators,
 from board.importing.text import clean, key
 from board.importing.workbook import Sheet, is_workbook, kind_of, read_workbook
 from board.importing.writing import original
-from board.rectification_columns import BASE_SHEET, LedgerBase, printable
+from board.rectification_columns import BASE_SHEET, LedgerBase
+from board.typed import printable
 
 MOST_BYTES = 20 * 2**20
 

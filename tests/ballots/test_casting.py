@@ -206,10 +206,6 @@ def test_a_link_that_leads_nowhere_says_so(store: Store) -> None:
         ballots_casting.paper(store, "0123456789")
 
 
-def test_a_suggestion_keeps_its_words_and_loses_what_is_no_writing() -> None:
-    assert ballots_casting.clean("  第一行\r\n第二行\x00\x07\u202e <b>&\u200b ") == "第一行\n第二行 <b>&"
-
-
 def test_figures_of_what_was_filled_in_online_are_what_pandas_makes_of_it(
     store: Store, clerk: Actor, linked: Paper
 ) -> None:

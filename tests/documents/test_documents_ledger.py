@@ -23,8 +23,8 @@ from board.rectification_columns import (
     cells,
     ledger_base,
     names_in,
-    printable,
 )
+from board.typed import printable
 from tests.example_school import Example
 from tests.ledger_rows import NINE, START_ON, add_activity, item_fields
 

@@ -15,8 +15,9 @@ from board.db import Store, open_store
 from board.documents.ledger import ledger_csv, ledger_workbook
 from board.importing.ledger import read_ledger
 from board.rectification_batch import carry_out
-from board.rectification_columns import LABELS, as_text, cells, ledger_base, names_in, printable
+from board.rectification_columns import LABELS, as_text, cells, ledger_base, names_in
 from board.rectification_import import examine
+from board.typed import printable
 from tests.example_school import Example
 from tests.ledger_files import edited, exported, exported_csv
 from tests.ledger_rows import ACTIVITY, add_activity, item_fields

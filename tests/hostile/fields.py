@@ -1,0 +1,263 @@
+"""Every field that takes a person's own words: how they are typed, and in which columns they are kept.
+
+`FIELDS` names the columns that hold typed words; `CHOSEN` those that hold ids, words from lists, digests, and names of
+what was stored before. A column in neither fails a test, so a new field can't be left out.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from board import (
+    accounts,
+    clock,
+    evaluation_closing,
+    evaluation_rounds,
+    feedback,
+    meeting,
+    meetings,
+    opinions,
+    outlines,
+    problems,
+    procedure,
+    publication,
+    rectification,
+    report_points,
+    report_versions,
+    saved_views,
+    task_shifts,
+    tasks,
+    truth_answers,
+)
+from board.db import Store
+from tests.procedure.sound_school import EVERYONE
+
+Type = Callable[[Store, str, str, int], Any]
+
+
+@dataclass(frozen=True)
+class Field:
+    """How words are typed, into which columns (`table.column`), and how many characters these may have (None: any).
+
+    type: takes the store, the activity of `sound_school`, the words, and how often words were typed here before.
+    """
+
+    columns: tuple[str, ...]
+    type: Type
+    longest: int | None = None
+
+
+def _account(store: Store, activity_id: str, words: str, turn: int) -> None:
+    if turn == 0:
+        fields = {"name": "naughty", "display_name": "要改的", "password": "一句很长的口令 2026", "roles": ["clerk"]}
+        accounts.create_account(store, EVERYONE, fields)
+    account_id = str(accounts.accounts(store)["account_id"].iloc[0])
+    accounts.edit_account(store, EVERYONE, account_id, {"display_name": words})
+
+
+def _meeting(store: Store, activity_id: str, words: str, turn: int) -> None:
+    fields = {"kind": "工作会议", "topic": words, "held_on": clock.today() - timedelta(days=turn)}
+    meetings.add(store, EVERYONE, activity_id, fields)
+
+
+def _kind(store: Store, activity_id: str, words: str, turn: int) -> None:
+    meetings.add(store, EVERYONE, activity_id, {"kind": words, "topic": "议题", "held_on": clock.today()})
+
+
+def _opinion(store: Store, activity_id: str, words: str, turn: int) -> None:
+    heard = {"channel": "座谈会", "giver": "教职工", "about": "group", "received_on": clock.today()}
+    opinion_id = opinions.add(store, EVERYONE, activity_id, {**heard, "content": words})
+    opinions.sort(store, EVERYONE, activity_id, opinion_id, "工作作风", theme=words, wording=words)
+    opinions.answer(store, EVERYONE, activity_id, opinion_id, "declined", words)
+    mistaken = opinions.add(store, EVERYONE, activity_id, {**heard, "content": "登记错了的"})
+    opinions.remove(store, EVERYONE, activity_id, mistaken, words)
+
+
+def _receipt(store: Store, activity_id: str, words: str, turn: int) -> None:
+    feedback.hand_over(store, EVERYONE, activity_id, "F-001", clock.today(), words)
+
+
+def _sheet(store: Store, activity_id: str, words: str, turn: int) -> None:
+    heard = {"channel": "座谈会", "giver": "教职工", "about": "group", "received_on": clock.today()}
+    opinion_id = opinions.add(store, EVERYONE, activity_id, {**heard, "content": "要反馈的"})
+    opinions.sort(store, EVERYONE, activity_id, opinion_id, "工作作风", wording=words)
+    feedback.make(store, EVERYONE, activity_id)
+
+
+def _outline(store: Store, activity_id: str, words: str, turn: int) -> None:
+    outlines.edit(store, EVERYONE, activity_id, "G-001", {"content": words})
+
+
+def _criticism(store: Store, activity_id: str, words: str, turn: int) -> None:
+    meeting.edit_criticism(store, EVERYONE, activity_id, "P-001", {"content": words})
+
+
+def _minutes(store: Store, activity_id: str, words: str, turn: int) -> None:
+    meeting.keep_minutes(store, EVERYONE, activity_id, "Y1", {"theme_stated": True, "minutes": words})
+
+
+def _problem(store: Store, activity_id: str, words: str, turn: int) -> None:
+    said = dict.fromkeys(("content", "objective_cause", "subjective_cause"), words)
+    problems.edit(store, EVERYONE, activity_id, "W-001", said)
+
+
+def _publication(store: Store, activity_id: str, words: str, turn: int) -> None:
+    said = dict.fromkeys(("title", "place", "audience", "note"), words)
+    publication.edit(store, EVERYONE, activity_id, "N-001", said)
+
+
+def _task(store: Store, activity_id: str, words: str, turn: int) -> None:
+    tasks.edit(store, EVERYONE, activity_id, "T01", {"name": words, "output": words})
+    tasks.report(store, EVERYONE, activity_id, "T01", "in_progress", note=words)
+
+
+def _shift(store: Store, activity_id: str, words: str, turn: int) -> None:
+    last = tasks.tasks(store, activity_id, clock.today())["due_on"].max().date()
+    task_id = str(tasks.tasks(store, activity_id, clock.today())["task_id"].iloc[-1])
+    asked = task_shifts.Asked(task_id, last + timedelta(days=1), "followers", words)
+    task_shifts.carry_out(store, EVERYONE, activity_id, asked)
+
+
+def _item(store: Store, activity_id: str, words: str, turn: int) -> None:
+    said = dict.fromkeys(
+        (
+            *("problem", "subjective_cause", "objective_cause", "measure", "target", "helpers"),
+            *("explanation", "explained_to", "explained_how", "conditions", "remark"),
+        ),
+        words,
+    )
+    item_id = rectification.add(store, EVERYONE, activity_id, {**_item_fields(), **said})
+    rectification.start(store, EVERYONE, activity_id, item_id)
+    rectification.report(store, EVERYONE, activity_id, item_id, 10, words, proof=words)
+    rectification.remove(store, EVERYONE, activity_id, item_id, words)
+
+
+def _item_fields() -> dict[str, Any]:
+    today = clock.today()
+    return {
+        "source": "专题民主生活会",
+        "aspect": "工作作风",
+        "department": "教导处",
+        "kind": "deferred",
+        "leader_id": "M01",
+        "owner_id": "P01",
+        "found_on": today,
+        "start_on": today,
+        "explained_on": today,
+        "review_on": today + timedelta(days=30),
+    }
+
+
+def _version(store: Store, activity_id: str, words: str, turn: int) -> None:
+    fields = {"stage": "consulted", "made_on": clock.today(), "note": words}
+    version_id = report_versions.add_version(store, EVERYONE, activity_id, fields)
+    said = {"content": words, "note": words}
+    report_versions.write_section(store, EVERYONE, activity_id, version_id, "突出问题", said)
+
+
+def _approval(store: Store, activity_id: str, words: str, turn: int) -> None:
+    fields = {"stage": "consulted", "made_on": clock.today()}
+    version_id = report_versions.add_version(store, EVERYONE, activity_id, fields)
+    point = {"version_id": version_id, "hearing_id": None, "section": "突出问题", "content": "还没有答复的"}
+    report_points.add_point(store, EVERYONE, activity_id, point)
+    report_versions.approve(store, EVERYONE, activity_id, version_id, reason=words)
+
+
+def _hearing(store: Store, activity_id: str, words: str, turn: int) -> None:
+    report_points.edit_hearing(store, EVERYONE, activity_id, "H-001", {"way": words})
+
+
+def _point(store: Store, activity_id: str, words: str, turn: int) -> None:
+    report_points.edit_point(store, EVERYONE, activity_id, "D-001", {"content": words})
+    report_points.answer_point(store, EVERYONE, activity_id, "D-001", "declined", reason=words)
+
+
+def _finding(store: Store, activity_id: str, words: str, turn: int) -> None:
+    truth_answers.answer(store, EVERYONE, activity_id, "B1", f"{turn:064d}", words)
+
+
+def _phase(store: Store, activity_id: str, words: str, turn: int) -> None:
+    procedure.mark(store, EVERYONE, activity_id, "H1", {"is_done": turn % 2 == 0, "reason": words})
+
+
+def _round(store: Store, activity_id: str, words: str, turn: int) -> None:
+    fields = {"name": words, "evaluated": words}
+    evaluation_rounds.edit_round(store, EVERYONE, activity_id, "E1", fields)
+
+
+def _closing(store: Store, activity_id: str, words: str, turn: int) -> None:
+    if turn % 2 == 0:
+        evaluation_closing.close_round(store, EVERYONE, activity_id, "E1", clock.today(), words)
+    else:
+        evaluation_closing.reopen_round(store, EVERYONE, activity_id, "E1", words)
+
+
+def _view(store: Store, activity_id: str, words: str, turn: int) -> None:
+    saved_views.save(store, EVERYONE, activity_id, "rectification", words, {"text": "查"})
+
+
+def _history(subject: str, *columns: str) -> tuple[str, ...]:
+    return tuple(f"{subject}_events.{column}" for column in columns)
+
+
+_ITEM = (
+    *("problem", "subjective_cause", "objective_cause", "measure", "target", "helpers", "explanation", "explained_to"),
+    *("explained_how", "conditions", "remark", "progress", "proof", "reason"),
+)
+FIELDS = {
+    "an account's name": Field(("accounts.display_name",), _account, 32),
+    "a meeting": Field(("meetings.topic",), _meeting, 200),
+    "a meeting's kind": Field(("meetings.kind",), _kind, 20),
+    "an opinion": Field(_history("opinion", "content", "theme", "wording", "answer", "reason"), _opinion),
+    "a receipt": Field(_history("feedback_sheet", "receipt"), _receipt),
+    "an opinion on a sheet": Field(("feedback_sheet_opinions.wording",), _sheet),
+    "a finding": Field(_history("outline", "content"), _outline),
+    "a criticism": Field(_history("criticism", "content"), _criticism),
+    "minutes": Field(_history("meeting_record", "minutes"), _minutes),
+    "a problem": Field(_history("problem", "content", "objective_cause", "subjective_cause"), _problem),
+    "a publication": Field(_history("publication", "title", "place", "audience", "note"), _publication, 200),
+    "a task": Field(_history("task", "name", "output", "note"), _task),
+    "a shift": Field(("plan_shifts.reason",), _shift),
+    "an item": Field(_history("rectification", *_ITEM), _item),
+    "a version": Field(
+        (*_history("report_version", "note"), *_history("report_section", "content", "note")), _version, 20_000
+    ),
+    "an approval": Field(_history("report_version", "open_reason"), _approval),
+    "a hearing": Field(_history("report_hearing", "way"), _hearing, 20),
+    "a point": Field(_history("report_point", "content", "answer"), _point, 2_000),
+    "an answer to a finding": Field(("truth_answers.reason",), _finding, 500),
+    "a phase": Field(("phase_marks.reason",), _phase, 500),
+    "a round": Field(("rounds.name", "rounds.evaluated"), _round, 60),
+    "a closing": Field(("round_closings.reason",), _closing, 200),
+    "a view": Field(("saved_views.name",), _view, 30),
+}
+
+# Words from the plan file, which has a test of its own.
+PLANNED = frozenset(
+    {
+        *("activities.name", "activities.stage", "activities.theme", "activities.plan_name", "units.name"),
+        *("phases.name", "people.name", "people.post", "people.field", "people.department", "terms.label"),
+        *("criteria.heading", "criteria.label", "answers.label"),
+    }
+)
+# What is written on a ballot comes by a form or a file, and has tests of its own.
+SUGGESTED = frozenset({"suggestions.content"})
+# Names of files, and what the program itself writes down of an import, a draft or a set of filters (as JSON).
+WRITTEN_BY_THE_PROGRAM = frozenset(
+    {
+        *("proofs.name", "imports.file_name", "imports.sheet", "imports.undone_by_name", "import_mappings.mapping"),
+        *("entry_drafts.draft", "saved_views.query", "batches.title", "schema_migrations.name"),
+    }
+)
+# Ids, codes, digests, words chosen from a list, names taken from accounts, and addresses that were checked as such.
+CHOSEN = frozenset(
+    {
+        *("actor_name", "name", "role", "kind", "way", "group_label", "label", "status", "action", "mode", "layout"),
+        *("stage", "what", "about", "giver", "channel", "aspect", "mirror", "section", "report_section", "department"),
+        *("source", "people_view", "presence", "to_kind", "with_kind", "source_kind", "handling", "handled_in"),
+        *("purpose", "records", "subject", "encoding", "shape", "fed_back_to", "merged_into", "response", "based_on"),
+        *("entry", "link_group", "address", "replaced_by", "undone_by", "finding_key", "password_hash"),
+        *("sha256", "content_sha256", "key_sha256", "token_sha256", "code_hash", "turn_hash"),
+    }
+)

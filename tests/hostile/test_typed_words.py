@@ -1,0 +1,70 @@
+"""Whatever is typed into any field is kept to the last character, less only what no file can hold."""
+
+from collections.abc import Iterator
+from unicodedata import category
+
+import pytest
+
+from board.db import Store, open_store
+from board.typed import printable
+from tests.hostile.fields import CHOSEN, FIELDS, PLANNED, SUGGESTED, WRITTEN_BY_THE_PROGRAM, Field
+from tests.hostile.naughty import packed, strings
+from tests.procedure import sound_school
+
+
+@pytest.fixture(scope="module")
+def school() -> Iterator[tuple[Store, str]]:
+    """A school all of whose stage is on record: every field has a record to be typed over."""
+    store = open_store(None)
+    yield store, sound_school.build(store)
+    store.close()
+
+
+@pytest.mark.parametrize("field", FIELDS.values(), ids=FIELDS)
+def test_naughty_words_are_kept_as_typed(school: tuple[Store, str], field: Field) -> None:
+    store, activity_id = school
+    overwritten = [column for column in field.columns if "_events." not in column]
+    seen: dict[str, set[str]] = {column: set() for column in field.columns}
+    typed = list(packed(field.longest))
+    for turn, words in enumerate(typed):
+        field.type(store, activity_id, words, turn)
+        for column in overwritten:
+            seen[column] |= held(store, column)
+    wanted = {printable(words) for words in typed}
+    missing = {column: wanted - (seen[column] | held(store, column)) for column in field.columns}
+    assert {column: words for column, words in missing.items() if words} == {}
+
+
+def test_no_field_is_left_out(school: tuple[Store, str]) -> None:
+    store, _ = school
+    columns = store._connection.execute(
+        "SELECT table_name, column_name FROM information_schema.columns WHERE data_type = 'VARCHAR'"
+    ).fetchall()
+    typed = {column for field in FIELDS.values() for column in field.columns}
+    known = typed | PLANNED | WRITTEN_BY_THE_PROGRAM | SUGGESTED
+    left = {f"{table}.{name}" for table, name in columns if name not in CHOSEN and not name.endswith("_id")} - known
+    # The present state is the last event's, and every event's reason is put down by one function (`history.stamped`).
+    assert {
+        column for column in left if history_of(column) not in typed and not column.endswith("_events.reason")
+    } == set()
+
+
+def test_only_what_no_file_can_hold_is_taken_from_a_text() -> None:
+    lost = {sign for text in strings() for sign in text if sign not in printable(f"[{text}]")}
+    assert lost - {"\r"} <= {sign for sign in map(chr, range(0x10000)) if category(sign) in {"Cc", "Cs", "Cn"}}
+    assert "\t" not in lost
+    assert printable("👩\u200d👩\u200d👧 \u202e倒\u202c 𠮷\r\n\u3000") == "👩\u200d👩\u200d👧 \u202e倒\u202c 𠮷"
+
+
+def held(store: Store, column: str) -> set[str]:
+    """The texts of a column, `table.column`."""
+    table, name = column.split(".")
+    with store._connection.cursor() as cursor:
+        found = cursor.execute(f"SELECT DISTINCT {name} FROM {table}").fetchall()  # noqa: S608  (names of columns above)
+        return {row[0] for row in found if row[0]}
+
+
+def history_of(column: str) -> str:
+    """The column of a subject's events that a column of its present state repeats."""
+    table, name = column.split(".")
+    return f"{table.removesuffix('_items' if table.startswith('rectification') else 's')}_events.{name}"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from board import clock
 from board.access import Actor, Role
 from board.db import Store, open_store
 from board.example import load_example
@@ -60,4 +61,21 @@ def example(example_file: Path, tmp_path: Path) -> Iterator[Example]:
     """The example school in a store of the test's own, half-way through its stage on `example.today`."""
     opened = open_store(Path(shutil.copy(example_file, tmp_path / "example.duckdb")))
     yield Example(opened, str(opened.rows("activities/all")[0]["activity_id"]), LOADED_ON)
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def _school_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("school") / "board.duckdb"
+    opened = open_store(path)
+    load_example(opened, clock.today())
+    opened.close()
+    return path
+
+
+@pytest.fixture
+def school(_school_file: Path, tmp_path: Path) -> Iterator[Example]:
+    """The example school half-way through its stage today, in a store of the test's own."""
+    opened = open_store(Path(shutil.copy(_school_file, tmp_path / "school.duckdb")))
+    yield Example(opened, str(opened.rows("activities/all")[0]["activity_id"]), clock.today())
     opened.close()

@@ -62,7 +62,7 @@ def meeting_record(
         if names:
             letter.add_paragraph(f"{word}：{printable(names)}", style=BODY)
     _part(letter, "一、会议情况")
-    for paragraph in str(meeting["minutes"] or "（还没有写会议记录）").splitlines():
+    for paragraph in str(meeting["minutes"] or "（还没有写会议记录）").split("\n"):
         say(letter, printable(paragraph))
     _part(letter, "二、自我批评和相互批评")
     said = [

@@ -29,7 +29,7 @@ def report_document(activity: Activity, stage: str, made_on: date, sections: Map
     for place, (section, content) in enumerate(sections.items()):
         number = f"{_NUMERALS[place]}、" if place < len(_NUMERALS) else ""
         _head(letter, f"{number}{section}")
-        for paragraph in content.splitlines():
+        for paragraph in content.split("\n"):
             if paragraph.strip():
                 said = letter.add_paragraph(printable(paragraph.strip()), style=BODY)
                 said.paragraph_format.first_line_indent = 2 * _BODY_SIZE

@@ -37,7 +37,7 @@ def section_html(section: str, content: str, found: pd.DataFrame, news: str) -> 
     by_sentence: dict[str, list[Any]] = {}
     for row in each_row(found):
         by_sentence.setdefault(row.sentence, []).append(row)
-    body = "".join(_paragraph(line, by_sentence) for line in content.splitlines() if line.strip())
+    body = "".join(_paragraph(line, by_sentence) for line in content.split("\n") if line.strip())
     told = "".join(f"<li><b>{TRUTH_KIND[row.kind]}</b>　{in_html(row.message)}</li>" for row in each_row(found))
     empty = '<p class="nothing">还没有写。</p>'
     more = f'<span class="news">{in_html(news)}</span>' if news else ""

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from board.typed import printable
 from board import activities, ballots_codes, clock, evaluation
 from board.activities import Activity
 from board.ballots import add_to_intake
@@ -12,6 +11,7 @@ from board.ballots_pool import Ballot, drop_in
 from board.ballots_seal import keys_of
 from board.db import Row, Store, Transaction
 from board.errors import BoardError, Invalid, Refused
+from board.typed import printable
 
 LONGEST_SUGGESTION = 1_000
 

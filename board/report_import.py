@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from docx import Document
-from docx.opc.exceptions import PackageNotFoundError
 from docx.text.paragraph import Paragraph
 
 from board.errors import BoardError
@@ -68,12 +67,15 @@ def _paragraphs(name: str, data: bytes) -> list[tuple[str, bool]]:
         with zipfile.ZipFile(BytesIO(data)) as packed:
             if sum(each.file_size for each in packed.infolist()) > _UNPACKED:
                 raise BoardError("文件太大", f"{name} 解开以后太大。", "请另存一份，去掉里面的图片再导入。")
-        read = Document(BytesIO(data)).paragraphs
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError) as error:
+        return [
+            (each.text.strip(), _is_heading(each)) for each in Document(BytesIO(data)).paragraphs if each.text.strip()
+        ]
+    except BoardError:
+        raise
+    except Exception as error:
         raise BoardError(
             "这不是 Word 文件", f"{name} 打不开。", "请在 Word 或 WPS 里另存为 Word 文档再导入；旧格式的也要另存。"
         ) from error
-    return [(each.text.strip(), _is_heading(each)) for each in read if each.text.strip()]
 
 
 def _is_heading(paragraph: Paragraph) -> bool:

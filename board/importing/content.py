@@ -14,8 +14,8 @@ from board.importing.reading import Reading
 from board.importing.roles import DAY, GROUP, VOID, WAY
 from board.importing.table import Table
 from board.importing.taking import Taken
-from board.typed import printable
 from board.importing.text import BLANKS, clean, key
+from board.typed import printable
 
 _NO_SUGGESTION = {"", "无", "没有", "无意见", "没有意见", "暂无", "无建议", "-", "—", "/", "无。", "(空)", "(跳过)"}
 _NO_ANSWER = {"-2", "-3"}

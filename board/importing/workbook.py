@@ -1,6 +1,7 @@
 """Workbook bytes (xlsx, xls, ods) → sheets of cells as they stand; what was merged stands in every row it covered."""
 
 import zipfile
+import zlib
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
@@ -9,8 +10,11 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from board.errors import BoardError
 from board.importing.hidden import Hidden, hidden_parts
+from board.importing.workbook_size import refuse_oversize
 
 _MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+# What its parts say when a workbook is damaged: by their list, packing, lock (RuntimeError) or letters.
+_DAMAGED = (CalamineError, zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, UnicodeDecodeError)
 # A ledger of ten thousand items unpacks to about 30 MB.
 _MOST_UNPACKED = 300 * 2**20
 _SAVE_ANEW = "请用 WPS 或 Excel 打开，去掉密码，另存为 xlsx 再导入。"
@@ -59,6 +63,7 @@ def read_workbook(data: bytes) -> list[Sheet]:
     """All sheets of a workbook, hidden ones too. Raises BoardError where it is damaged, locked or far too big."""
     try:
         _refuse_bomb(data)
+        refuse_oversize(data)
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         hidden = hidden_parts(data, kind_of(data))
         return [
@@ -70,7 +75,7 @@ def read_workbook(data: bytes) -> list[Sheet]:
         ]
     except PasswordError as error:
         raise BoardError("文件有密码", "这个工作簿加了密码，读不出来。", _SAVE_ANEW) from error
-    except (CalamineError, zipfile.BadZipFile, OSError) as error:
+    except _DAMAGED as error:
         raise BoardError("文件打不开", "这个工作簿已损坏，或不是 Excel 文件。", _SAVE_ANEW) from error
 
 

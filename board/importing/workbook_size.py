@@ -43,7 +43,7 @@ def refuse_oversize(data: bytes) -> None:
     """Raise CalamineError, or PasswordError, where a workbook can't be read, and BoardError, naming the sheet, where
     laying out its cells would take more room than there is."""
     try:
-        look = subprocess.run(  # noqa: S603  (this very Python, and code that stands above)
+        look = subprocess.run(  # noqa: S603 - this very Python, and code that stands above
             [sys.executable, "-I", "-c", _LOOK], input=data, capture_output=True, timeout=_SECONDS, check=False
         )
     except subprocess.TimeoutExpired as error:

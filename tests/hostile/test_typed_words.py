@@ -60,7 +60,7 @@ def held(store: Store, column: str) -> set[str]:
     """The texts of a column, `table.column`."""
     table, name = column.split(".")
     with store._connection.cursor() as cursor:
-        found = cursor.execute(f"SELECT DISTINCT {name} FROM {table}").fetchall()  # noqa: S608  (names of columns above)
+        found = cursor.execute(f"SELECT DISTINCT {name} FROM {table}").fetchall()  # noqa: S608 - names of columns above
         return {row[0] for row in found if row[0]}
 
 

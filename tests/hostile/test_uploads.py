@@ -154,7 +154,7 @@ def test_a_damaged_letter_is_read_or_refused_in_words(seed: int) -> None:
 
 def damaged(data: bytes, seed: int) -> bytes:
     """A file with bytes changed, lost, put in and repeated; of packed ones half in a part and half in the packing."""
-    random = Random(seed)  # noqa: S311  (the same damage in every run)
+    random = Random(seed)  # noqa: S311 - the same damage in every run
     if data[:2] != b"PK" or seed % 2:
         return _damaged(data, random)
     with zipfile.ZipFile(io.BytesIO(data)) as packed:

@@ -59,6 +59,7 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
         command.add_argument("--port", type=int, default=PORT, metavar="N", help=f"端口（默认 {PORT}）")
         command.add_argument("--no-browser", action="store_true", help="不自动打开浏览器")
         command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
+        command.add_argument("--backup-to", type=Path, metavar="DIR", help="备份同时拷到这个文件夹，例如移动硬盘")
         command.add_argument("--address", default=THIS_MACHINE, help="监听地址；局域网使用填 0.0.0.0，只限 run")
     command = commands.add_parser("backup", help="把停着的数据备份一份，并核对")
     command.add_argument("file", type=Path, nargs="?", metavar="FILE", help="存成哪个文件、放在哪个文件夹（可不填）")
@@ -83,6 +84,8 @@ def start(options: argparse.Namespace) -> int:
     os.environ["CHAGAI_DEMO"] = "1" if options.command == "demo" else "0"
     if options.data:
         os.environ["CHAGAI_DATA"] = str(options.data.resolve())
+    if options.backup_to:
+        os.environ["CHAGAI_BACKUP_TO"] = str(options.backup_to.absolute())
     os.chdir(str(ROOT))
     try:
         launch.serve(launch.take_port(options.address, options.port), opens_browser=not options.no_browser)

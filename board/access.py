@@ -69,6 +69,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "views.share": _LEADER_CLERK,
     "accounts.edit": _ADMIN,
     "activities.edit": _ADMIN,
+    "backup.keep": _ADMIN,
 }
 
 

@@ -44,16 +44,16 @@ class Sheet:
     files: Mapping[str, str]
 
 
-def pack(path: Path, store: Path, beside: Mapping[str, bytes], sheet: Sheet) -> Sheet:
+def pack(path: Path, database: Path, beside: Mapping[str, bytes], sheet: Sheet) -> Sheet:
     """Write a copy into a file that isn't there, and return its sheet with what each file in it was. Raises OSError."""
     hashes = {name: hashlib.sha256(held).hexdigest() for name, held in beside.items()}
-    with store.open("rb") as file:
+    with database.open("rb") as file:
         hashes[STORE] = _hash(file)
     told = Sheet(**{**sheet.__dict__, "files": hashes})
     path.touch(0o600, exist_ok=False)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr(_SHEET, json.dumps(_plain(told), ensure_ascii=False, indent=1))
-        archive.write(store, STORE)
+        archive.write(database, STORE)
         for name, held in beside.items():
             archive.writestr(name, held)
     return told

@@ -58,6 +58,7 @@ RIGHTS = {
     "导入评议表": "imports.run",
     "开设账号、重设密码、停用": "accounts.edit",
     "建立活动，复制、修改、删去方案": "activities.edit",
+    "备份、下载备份、恢复": "backup.keep",
 }
 
 

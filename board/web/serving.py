@@ -73,7 +73,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     later.start()
     ended = threading.Event()
     if not settings().demo:  # the example is made anew every day
-        keeping.keep(store(), ended)
+        keeping.keep(store(), settings().second, ended)
     try:
         yield
     finally:

@@ -1,0 +1,65 @@
+"""What the administrator does with copies on the screen; whoever holds one holds all that is in the store."""
+
+from pathlib import Path
+
+from board import access, backup, backup_restore
+from board.access import Actor
+from board.backup import Copy
+from board.backup_restore import Preview
+from board.backup_rules import Reason
+from board.db import Store
+from board.errors import BoardError, Invalid
+
+PERMISSION = "backup.keep"
+CONFIRMED = "恢复"
+
+
+def listed(store: Store, actor: Actor) -> list[Copy]:
+    """The copies at hand, the newest first. Raises Refused."""
+    access.require(actor, PERMISSION)
+    return backup.copies(store.path) if store.path else []
+
+
+def make(store: Store, actor: Actor) -> Copy:
+    """Make a copy now. Raises Refused, and BoardError where the disk won't."""
+    access.require(actor, PERMISSION)
+    return backup.make(store, Reason.HAND)
+
+
+def content(store: Store, actor: Actor, name: str) -> bytes:
+    """The bytes of a copy, to be taken away. Raises Refused, BoardError where it is gone."""
+    access.require(actor, PERMISSION)
+    return _found(store, name).read_bytes()
+
+
+def preview(store: Store, actor: Actor, name: str) -> Preview:
+    """What putting a copy back would do; the copy is read from end to end. Raises Refused, BoardError."""
+    access.require(actor, PERMISSION)
+    path = _found(store, name)
+    seen: Preview = store.cached(("backup.preview", name), lambda: backup_restore.preview(store, path, _own(store)))
+    return seen
+
+
+def restore(store: Store, actor: Actor, name: str, typed: str) -> Copy:
+    """Put a copy in the store's place for everybody; returns the copy made of what stood there.
+
+    Raises Refused, Invalid (typed) unless the word was typed that stands for being sure, and BoardError; nothing has
+    changed then.
+    """
+    access.require(actor, PERMISSION)
+    if typed.strip() != CONFIRMED:
+        raise Invalid({"typed": f"请输入“{CONFIRMED}”两个字"}, "还没有恢复")
+    return backup_restore.restore(store, _found(store, name))
+
+
+def _found(store: Store, name: str) -> Path:
+    found = [each.path for each in backup.copies(_own(store)) if each.path.name == name]
+    if not found:
+        raise BoardError("没有这份备份", "它可能刚刚按规则清理掉了。", "请刷新页面，另选一份。")
+    return found[0]
+
+
+def _own(store: Store) -> Path:
+    if store.path is None:
+        raise BoardError("没有数据文件", "数据只在内存里，没有备份。", "请用数据文件启动。")
+    return store.path

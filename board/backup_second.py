@@ -1,0 +1,46 @@
+"""A second folder for the copies, such as a USB disk: what is kept is laid there too, and caught up when it is back."""
+
+import shutil
+from pathlib import Path
+
+from board import backup, backup_archive, backup_files
+from board.disk import fault, put
+from board.errors import BoardError
+
+_WHAT = "备份没有拷到第二个文件夹"
+
+
+def lay_second(path: Path, folder: Path) -> int:
+    """Lay the copies of a store's file that are kept, and their keys, in a second folder; how many were not there yet.
+
+    The folder is never made: on a disk that isn't plugged in it would be made on the wrong one. The newest go first.
+    Raises BoardError where it isn't there, is full or can't be written; what was laid there before stays.
+    """
+    if not folder.is_dir():
+        raise BoardError(
+            "第二个备份文件夹不在",
+            f"没有找到 {folder}，备份只在本机的硬盘上。",
+            "请插好移动硬盘，或请管理员核对启动时的设置；插好以后会自动补上。",
+        )
+    try:
+        known = {each.path.name for each in backup.copies(path, folder)}
+        wanted = [each.path for each in backup.copies(path) if each.rule and each.path.name not in known]
+        keys = backup.folder_of(path) / f"{path.stem}.key"
+        if keys.exists():
+            backup_files.keep_keys(folder, path.stem, keys.read_bytes())
+        for each in wanted:
+            _lay(each, folder / each.name)
+        backup.prune(path, folder)
+    except OSError as error:
+        raise fault(error, _WHAT, folder) from error
+    return len(wanted)
+
+
+def _lay(copy: Path, target: Path) -> None:
+    part = target.with_name(target.name + ".part")
+    try:
+        shutil.copyfile(copy, part)
+        backup_archive.check(part)
+        put(part, target)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,156 @@
+"""备份 in 系统管理: the copies at hand; one is made, taken away, or put back after a look at what would be lost."""
+
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from board import backup_actions, clock
+from board.backup import Copy, folder_of
+from board.backup_commands import size_words
+from board.backup_restore import Preview
+from board.backup_words import BACKUP_REASON, BACKUP_RULE, BACKUP_SUBJECT
+from board.errors import BoardError
+from board.ui import filters
+from board.ui.errors import show_refusal
+from board.ui.forms import Field, show_form
+from board.ui.plain import in_markdown
+from board.ui.tables import show_rows
+from board.ui.visit import Visit
+from board.web import keeping, serving
+
+_ZIP = "application/zip"
+_COLUMNS: dict[str, Any] = {
+    "open": "打开",
+    "made_at": st.column_config.TextColumn("做成时间", width="medium"),
+    "reason": st.column_config.TextColumn("缘由", width="medium"),
+    "size": st.column_config.TextColumn("大小", width="small"),
+    "state": st.column_config.TextColumn("核对", width="small"),
+    "rule": st.column_config.TextColumn("凭什么留着", width="medium"),
+}
+
+
+def show_backup(visit: Visit) -> None:
+    """How things stand with the copies, the button that makes one, the list, and the sheet of the one that is open."""
+    if visit.store.path is None:
+        st.info("数据只在内存里，没有可以备份的文件。", icon=":material/save:")
+        return
+    held = backup_actions.listed(visit.store, visit.actor)
+    _show_standing(visit, held)
+    if show_form("backup_make", [], {}, lambda _given: _made(visit), "立即备份"):
+        st.rerun()
+    if not held:
+        st.info("还没有备份。做好的备份列在这里，可以下载，可以恢复。", icon=":material/save:")
+        return
+    show_rows(_frame(held), _COLUMNS, key="backup_table", button="open", name="备份", act=partial(_open, held))
+    _show_open(visit, held)
+
+
+def _show_standing(visit: Visit, held: list[Copy]) -> None:
+    for problem in keeping.problems():
+        show_refusal(problem)
+    newest = f"最近一份是 {held[0].made_at:%Y-%m-%d %H:%M} 做的。" if held else ""
+    second = serving.settings().second
+    also = f"，同时拷到 {second}" if second else "；没有设第二个文件夹，请定期下载一份存到移动硬盘"
+    kept = "示例不自动备份。" if serving.settings().demo else "有人保存过，每天自动备份一份。"
+    assert visit.store.path  # noqa: S101 - asked above
+    st.caption(in_markdown(f"{kept}{newest}备份放在 {folder_of(visit.store.path)}{also}。"))
+
+
+def _made(visit: Visit) -> str:
+    copy = backup_actions.make(visit.store, visit.actor)
+    keeping.lay_in(visit.store, serving.settings().second)
+    return f"已备份并核对：{copy.path.name}（{size_words(copy.size)}）"
+
+
+def _frame(held: list[Copy]) -> pd.DataFrame:
+    rows = [
+        {
+            "open": "看一看",
+            "made_at": f"{each.made_at:%Y-%m-%d %H:%M:%S}",
+            "reason": BACKUP_REASON[each.made.reason],
+            "size": size_words(each.size),
+            "state": "做成时已核对",
+            "rule": BACKUP_RULE[each.rule] if each.rule else "下次备份时清理",
+        }
+        for each in held
+    ]
+    return pd.DataFrame(rows)
+
+
+def _open(held: list[Copy], at: int) -> None:
+    st.session_state["backup_open"] = held[at].path.name
+
+
+def _show_open(visit: Visit, held: list[Copy]) -> None:
+    chosen = filters.opened("backup_open")
+    for each in held:
+        if each.path.name == chosen:
+            _sheet(visit, each)
+            return
+
+
+def _close() -> None:
+    st.session_state["backup_open"] = None
+
+
+@st.dialog("备份", width="large", on_dismiss=_close)
+def _sheet(visit: Visit, copy: Copy) -> None:
+    name = copy.path.name
+    st.markdown(f"#### {copy.made_at:%Y-%m-%d %H:%M}　{BACKUP_REASON[copy.made.reason]}　{size_words(copy.size)}")
+    try:
+        seen = backup_actions.preview(visit.store, visit.actor, name)
+    except BoardError as problem:
+        show_refusal(problem)
+        return
+    st.download_button(
+        "下载",
+        data=partial(backup_actions.content, visit.store, visit.actor, name),
+        file_name=name,
+        mime=_ZIP,
+        key="backup_download",
+        icon=":material/download:",
+        on_click="ignore",
+        help="里面是全部数据，请像保管数据一样保管",
+    )
+    st.subheader("恢复以后会怎样")
+    _show_preview(seen)
+    field = Field("typed", "确定恢复，请输入“恢复”两个字", help="现在的数据会先备份一份，随时可以再换回来")
+    if show_form(f"backup_restore_{name}", [field], {}, lambda given: _restored(visit, name, given), "恢复"):
+        _close()
+        st.rerun()
+
+
+def _show_preview(seen: Preview) -> None:
+    lost = sum(each.lost_count or 0 for each in seen.differences)
+    since = f"{seen.sheet.data_changed_at:%Y-%m-%d %H:%M}" if seen.sheet.data_version else "建立时"
+    if lost:
+        st.warning(f"备份里是 {since} 的数据，那以后的 {lost} 次改动会丢失。", icon=":material/warning:")
+    else:
+        st.caption(f"这份备份刚刚又从头到尾核对过，是完整的。里面是 {since} 的数据。")
+    rows = [
+        {
+            "subject": BACKUP_SUBJECT[each.subject],
+            "now": each.now_count,
+            "then": each.copy_count,
+            "lost": each.lost_count,
+            "last": f"{each.last_change_at:%Y-%m-%d %H:%M}" if each.last_change_at else "",
+        }
+        for each in seen.differences
+    ]
+    columns = {"subject": "记录", "now": "现在", "then": "恢复后", "lost": "会丢失的改动", "last": "最近一次改动"}
+    st.dataframe(
+        pd.DataFrame(rows),
+        column_config=columns,
+        hide_index=True,
+        height="content",
+        alt="恢复以后会怎样",
+        placeholder="—",
+    )
+    st.caption("恢复以后，账号和密码也回到那时候；登录着的人不用重新登录，打开着的屏幕随即更新。")
+
+
+def _restored(visit: Visit, name: str, given: dict[str, Any]) -> str:
+    before = backup_actions.restore(visit.store, visit.actor, name, str(given["typed"] or ""))
+    return f"已恢复。恢复以前的数据备份在 {before.path.name}（{clock.now():%H:%M}）"

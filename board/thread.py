@@ -12,7 +12,8 @@ from board.opinion_views import shown
 from board.procedure_evaluation import evaluation_weak
 from board.procedure_records import Records
 from board.thread_rules import Record, Threads, loose, threads_of, with_merged
-from board.words import ITEM_STATUS, THREAD_KIND
+from board.thread_words import THREAD_KIND
+from board.words import ITEM_STATUS
 
 
 @kept

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from board.frames import each_row
-from board.words import THREAD_KIND
+from board.thread_words import THREAD_KIND
 
 Record = tuple[str, str]
 _ENDS = frozenset({"section", "criterion"})

@@ -10,6 +10,7 @@ from board.db import Store
 from board.frames import kept
 
 SEARCHED = ("record_id", "said", "standing")
+BAND_SEARCHED = (*SEARCHED, "other")
 LOOSE_SEARCHED = (*SEARCHED, "why")
 
 

@@ -223,20 +223,6 @@ PROBLEM_SOURCE: dict[str, str] = {
     "meeting": "会议",
 }
 
-# The steps of a thread (来龙去脉), in its order.
-THREAD_KIND: dict[str, str] = {
-    "opinion": "意见",
-    "problem": "问题",
-    "section": "报告章节",
-    "item": "整改事项",
-    "criterion": "评议项目",
-}
-
-LOOSE_END: dict[str, str] = {
-    "onward": "没有下文",
-    "behind": "没有来由",
-}
-
 WAY: dict[str, str] = {
     "paper": "纸质",
     "online": "网上",

@@ -1,20 +1,25 @@
 """What 来龙去脉 is made of: how far opinions came, all records with what stands before and after them, loose ends."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from board import thread
+from board.charts.thread import flow
 from board.frames import having
-from board.thread_views import LOOSE_SEARCHED, SEARCHED, named_links, reached, with_neighbours
+from board.thread_flow import band_rows, bands, places
+from board.thread_views import BAND_SEARCHED, LOOSE_SEARCHED, SEARCHED, named_links, reached, with_neighbours
+from board.thread_words import LOOSE_END, THREAD_KIND
 from board.ui import filters
 from board.ui.links import go
+from board.ui.pictures import show_chart
 from board.ui.tables import export_button, show_table
 from board.ui.thread_sheet import OPEN
 from board.ui.visit import Visit
-from board.words import LOOSE_END, THREAD_KIND
 
 PARTS = ("全部", *LOOSE_END.values())
 _COLUMNS: dict[str, Any] = {
@@ -29,6 +34,10 @@ _LOOSE_COLUMNS: dict[str, Any] = {
     **{name: _COLUMNS[name] for name in ("record_id", "kind_word", "said", "standing")},
     "why": st.column_config.TextColumn("缺什么", width=300),
 }
+_BAND_COLUMNS: dict[str, Any] = {
+    **{name: _COLUMNS[name] for name in ("record_id", "kind_word", "said", "standing")},
+    "other": st.column_config.TextColumn("连着", width=380),
+}
 _LABELS = {
     "record_id": "编号",
     "kind_word": "是什么",
@@ -38,10 +47,12 @@ _LABELS = {
     "led_to": "后面连着",
 }
 _LOOSE_LABELS = {**{name: _LABELS[name] for name in ("record_id", "kind_word", "said", "standing")}, "why": "缺什么"}
+_BAND_LABELS = {**{name: _LABELS[name] for name in ("record_id", "kind_word", "said", "standing")}, "other": "连着"}
+_BAND, _EVERY = "thread_band", "全部记录"
 _USED = {"查找": "thread_text", "是什么": "thread_kind"}
 _HINTS = {
-    "onward": "提了意见没有引到问题或整改、也没有答复的，查出问题没有整改的，评得低没有整改的。点一行，连上或去答复。",
-    "behind": "没有写明来源的问题，没有对应问题的整改事项。点一行，连上它的来由。",
+    "onward": "提了意见没有引到问题或整改、也没有答复的，查出问题没有整改的，评得低没有整改的。",
+    "behind": "没有写明来源的问题，没有对应问题的整改事项。",
 }
 
 
@@ -80,14 +91,50 @@ def part_counts(visit: Visit, day: date) -> dict[str, int]:
 
 
 def show_records(visit: Visit) -> None:
-    """All records, each with what stands before and after it; a row opens its thread."""
+    """The flow, and below it what runs in the chosen band of it, or all records; a row opens its thread."""
+    drawn = bands(*_day(visit))
+    counts = dict(zip(drawn["band"], drawn["link_count"], strict=True))
+    chosen = filters.one_of(_BAND, [_EVERY, *counts])
+    _show_flow(visit, drawn, chosen)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="thread_bar"):
+        st.selectbox(
+            "看哪一段",
+            [_EVERY, *counts],
+            key=_BAND,
+            persist_state="session",
+            format_func=lambda band: f"{band}　{counts[band]} 处" if band in counts else band,
+        )
+        text = filters.find("查找", "thread_text", "编号、内容")
+        kinds = filters.choose("是什么", "thread_kind", list(THREAD_KIND.values())) if chosen == _EVERY else []
+    if chosen == _EVERY:
+        _show_every(visit, text, kinds)
+    else:
+        _show_band(visit, chosen, counts[chosen], text)
+
+
+def _show_flow(visit: Visit, drawn: pd.DataFrame, chosen: str) -> None:
+    """How everything flows; a click on a band chooses it. A phone is too narrow for it and has the list of bands."""
+    if drawn.empty:
+        return
+    held = places(*_day(visit))
+
+    def choose(point: Mapping[str, Any]) -> None:
+        carried = point.get("customdata") or [_EVERY]
+        st.session_state[_BAND] = carried[0]
+
+    with st.container(key="thread_flow_box"):
+        draw = lambda dark: flow(held, drawn, chosen, dark)  # noqa: E731
+        alt = "从意见到问题、报告章节、整改事项、评议项目的流向；点一段看里面的记录，也可以在“看哪一段”里选"
+        show_chart(visit, "thread_flow", chosen, draw, alt, choose)
+
+
+def _show_every(visit: Visit, text: str, kinds: list[str]) -> None:
     whole = thread.records(*_day(visit), visit.may("see.givers"))
     whole = whole.assign(kind_word=whole["kind"].map(THREAD_KIND))
     unnamed = len(thread.records(*_day(visit), with_givers=True)) - len(whole)
-    text, asked = _asked(list(THREAD_KIND.values()))
-    rows = having(whole, {"kind_word": asked}, text, SEARCHED)
+    rows = having(whole, {"kind_word": kinds}, text, SEARCHED)
     links = named_links(*_day(visit), visit.may("see.givers"))
-    _show_counted(visit, with_neighbours(rows, links), len(whole), _LABELS, "来龙去脉", (text, asked))
+    _show_counted(visit, with_neighbours(rows, links), len(whole), _LABELS, "来龙去脉", (text, kinds))
     _say_unnamed(unnamed)
     if _is_nothing(rows):
         return
@@ -103,10 +150,19 @@ def show_records(visit: Visit) -> None:
     )
 
 
+def _show_band(visit: Visit, band: str, count: int, text: str) -> None:
+    whole = band_rows(*_day(visit), visit.may("see.givers"), band)
+    rows = having(whole, {}, text, BAND_SEARCHED)
+    _show_counted(visit, rows, len(whole), _BAND_LABELS, band.replace(" ", ""), (text, []), {"看哪一段": band})
+    _say_unnamed(count - len(whole))
+    if not _is_nothing(rows):
+        show_table(rows, _BAND_COLUMNS, key="thread_band_rows", id_column="record_id", open_key=OPEN, name=band)
+
+
 def show_loose(visit: Visit, part: str) -> None:
     """The loose ends of one end; a row opens its thread, where it can be linked."""
     end = next(code for code, word in LOOSE_END.items() if word == part)
-    st.caption(_HINTS[end])
+    st.caption(_HINTS[end] + ("点一行就能连上。" if visit.may("thread.edit") else "点一行看它连着什么。"))
     whole = thread.named(*_day(visit), visit.may("see.givers"))
     whole = whole[whole["end"] == end]
     text, asked = _asked(list(dict.fromkeys(whole["kind_word"])))
@@ -134,10 +190,12 @@ def _show_counted(
     labels: dict[str, str],
     title: str,
     asked: tuple[str, list[str]],
+    also: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         filters.counted(len(rows), total, "个", _USED)
-        export_button(visit, rows, labels, title, dict(zip(_USED, asked, strict=True)), "thread_export")
+        said = {**also, **dict(zip(_USED, asked, strict=True))}
+        export_button(visit, rows, labels, title, said, "thread_export")
 
 
 def _say_unnamed(count: int) -> None:

@@ -9,6 +9,7 @@ from board import opinions, rectification, thread
 from board.errors import Invalid
 from board.thread_links import link, part
 from board.thread_rules import Record, chain, linkable, ordered
+from board.thread_words import THREAD_KIND
 from board.ui import filters
 from board.ui.forms import Field, choose_action, end_action, show_form
 from board.ui.links import go
@@ -16,7 +17,6 @@ from board.ui.plain import in_html, in_markdown
 from board.ui.records import SHEET_WIDTH, heading
 from board.ui.visit import Visit
 from board.wording import shortened
-from board.words import THREAD_KIND
 
 OPEN = "thread_record"
 _LONGEST = 46
@@ -47,15 +47,17 @@ def thread_button(visit: Visit, record_id: str, key: str) -> None:
 
 def show_record(visit: Visit) -> None:
     """The thread of the record that is open, if one is."""
-    record_id = filters.opened(OPEN)
-    if not record_id:
+    if not filters.opened(OPEN):
         return
-    record = thread.record_of(*_day(visit), visit.may("see.givers"), record_id)
-    if record is None:
+    if _opened(visit) is None:
+        st.toast(f"没有找到 {in_markdown(st.session_state[OPEN])}。", icon=":material/search_off:")
         _close()
-        st.toast(f"没有找到 {in_markdown(record_id)}。", icon=":material/search_off:")
         return
-    _sheet(visit, record)
+    _sheet(visit)
+
+
+def _opened(visit: Visit) -> Record | None:
+    return thread.record_of(*_day(visit), visit.may("see.givers"), filters.opened(OPEN) or "")
 
 
 def _day(visit: Visit) -> tuple[Any, str, Any]:
@@ -71,7 +73,11 @@ def _turn_to(record_id: str) -> None:
 
 
 @st.dialog("来龙去脉", width=SHEET_WIDTH, position="right", on_dismiss=_close)
-def _sheet(visit: Visit, record: Record) -> None:
+def _sheet(visit: Visit) -> None:
+    # A step that was clicked draws only this sheet anew, so which record it is about is asked here.
+    record = _opened(visit)
+    if record is None:
+        st.rerun()
     kind, record_id = record
     told = thread.texts(*_day(visit), visit.may("see.givers"))
     said, standing = told[record]

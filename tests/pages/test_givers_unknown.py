@@ -108,6 +108,7 @@ def urls(school: Example, subject: str) -> list[dict[str, str]]:
         "thread": [
             *({"thread_record": record_id} for record_id in (name, "R-006", "W-001", "突出问题")),
             *({"thread_part": part} for part in ("没有下文", "没有来由")),
+            *({"thread_band": f"意见 → {target}"} for target in ("问题", "整改事项", "没有下文")),
         ],
         "procedure": [{"procedure_rule": number} for number in rules["number"]],
     }

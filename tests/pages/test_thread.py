@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import opinions, rectification, thread
+from board import opinions, rectification, thread, thread_flow
 from board.access import Actor, Role
 from board.thread_links import part
 from tests.example_school import Example
-from tests.pages.hands import row_clicked
+from tests.pages.hands import point_clicked, points_of, row_clicked
 from tests.pages.visitor import buttons, faults, filled, ids, notices, opened, said, saved, sheet, title
 
 
@@ -118,6 +118,49 @@ def test_what_is_found_by_its_words_and_its_kind(read_school: Example) -> None:
     at = opened("thread", Role.LEADER, thread_text="双杠", thread_kind="整改事项")
     assert ids(at, "thread_table") == ["R-006"]
     assert "没有符合这些条件的" in said(opened("thread", Role.LEADER, thread_text="没有这几个字"))
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.CLERK])
+def test_a_click_on_a_band_leaves_the_rows_it_counts(read_school: Example, role: Role) -> None:
+    at = opened("thread", role)
+    points = {point["customdata"][0]: point for point in points_of(at, "thread_flow_0")}
+    point_clicked(at, "thread_flow_0", points["意见 → 问题"])
+    assert not at.exception
+    assert at.query_params["thread_band"] == "意见 → 问题"
+    shown = ids(at, "thread_band_rows")
+    assert len(shown) == points["意见 → 问题"]["customdata"][1]
+    assert set(shown) >= {"O-020", "O-021", "O-030"}
+
+
+def test_the_bands_are_a_list_to_choose_from_too(read_school: Example) -> None:
+    at = opened("thread", Role.CLERK)
+    at.selectbox(key="thread_band").select("问题 → 没有整改事项").run()
+    assert ids(at, "thread_band_rows") == ["W-009"]
+    row_clicked(at, "thread_band_rows", 0)
+    assert "W-009" in looked_from(at)
+
+
+def test_every_band_of_the_flow_has_the_rows_it_counts(read_school: Example) -> None:
+    day = (read_school.store, read_school.activity_id, read_school.today)
+    for _, band in thread_flow.bands(*day).iterrows():
+        assert len(thread_flow.band_rows(*day, True, band["band"])) == band["link_count"]
+
+
+def test_a_leader_learns_how_many_run_in_a_band_and_reads_those_that_were_sorted(read_school: Example) -> None:
+    clerks, leaders = (opened("thread", role, thread_band="意见 → 没有下文") for role in (Role.CLERK, Role.LEADER))
+    named = set(ids(clerks, "thread_band_rows")) - set(ids(leaders, "thread_band_rows"))
+    assert f"另有 {len(named)} 条意见还没有梳理" in said(leaders)
+    assert len(named) == 3
+    flows = [points_of(at, "thread_flow_0") for at in (clerks, leaders)]
+    assert flows[0] == flows[1] != []
+
+
+def test_the_flow_of_a_past_day_is_that_days(read_school: Example) -> None:
+    before = read_school.today - timedelta(days=12)
+    points = points_of(opened("thread", Role.LEADER, as_of=str(before)), "thread_flow_0")
+    was = thread_flow.bands(read_school.store, read_school.activity_id, before)
+    assert dict(point["customdata"] for point in points) == dict(zip(was["band"], was["link_count"], strict=True))
+    assert "意见 → 问题" not in set(was["band"])
 
 
 def test_the_clerk_links_a_loose_end_on_the_spot(school: Example) -> None:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from board.thread_rules import LINKED, Record, as_link, chain, linkable, loose, ordered, threads_of, with_merged
+from board.thread_words import THREAD_KIND
 
 Link = tuple[Record, Record]
 O1, O2, O3 = ("opinion", "O-001"), ("opinion", "O-002"), ("opinion", "O-003")
@@ -59,9 +60,7 @@ def test_a_record_without_links_is_alone_on_its_thread() -> None:
     assert thread(("item", "R-099")) == {("item", "R-099")}
 
 
-IDS = {
-    kind: [f"{kind}{number}" for number in range(4)] for kind in ("opinion", "problem", "section", "item", "criterion")
-}
+IDS = {kind: [f"{kind}{number}" for number in range(4)] for kind in THREAD_KIND}
 RECORDS = {kind: st.sampled_from([(kind, record_id) for record_id in ids]) for kind, ids in IDS.items()}
 A_LINK = st.sampled_from(sorted(LINKED)).flatmap(lambda pair: st.tuples(RECORDS[pair[0]], RECORDS[pair[1]]))
 

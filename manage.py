@@ -1,4 +1,4 @@
-"""Starts, copies, checks and times the product: `python3 manage.py demo`, `run`, `backup`, `restore`, `test`, `bench`.
+"""Starts, copies, checks and times the product: `python3 manage.py demo`, `run`, `backup`, `audit`, `test`, `bench` …
 
 Only the standard library, until the environment beside this file stands and this file runs again inside it. Any
 Python 3.6 must be able to read it, to be told in one line that it is too old: no newer syntax here.
@@ -47,6 +47,8 @@ def main(arguments: list[str]) -> int:
         return bench(options)
     if options.command in {"backup", "restore"}:
         return keep(options)
+    if options.command == "audit":
+        return audit(options)
     return test() if options.command == "test" else start(options)
 
 
@@ -68,6 +70,8 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     command.add_argument("file", type=Path, metavar="FILE", help="备份文件")
     command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
     command.add_argument("--yes", action="store_true", help="不再问，直接恢复")
+    command = commands.add_parser("audit", help="核对操作记录有没有被动过；先停下正在运行的查改看板")
+    command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
     commands.add_parser("test", help="运行全部检验")
     command = commands.add_parser("bench", help="测速：与空白页等对照，给出倍数")
     command.add_argument("--quick", action="store_true", help="只测几分钟，数字较粗")
@@ -117,6 +121,24 @@ def keep(options: argparse.Namespace) -> int:
     except (EOFError, KeyboardInterrupt):
         return fail("没有恢复，数据没有改动。")
     return 0
+
+
+def audit(options: argparse.Namespace) -> int:
+    """Check the audit trail of a store that nobody serves and say what was found; 1 where something is wrong."""
+    from board import audit_log, db, settings
+    from board.errors import BoardError
+
+    path = settings.Settings(options.data or ROOT / "data", demo=False).store_path
+    if not path.exists():
+        return fail(f"没有数据文件：{path}。请用 --data 指定数据文件夹。")
+    try:
+        store = db.open_store(path)
+    except BoardError as error:
+        return fail(str(error))
+    checked = audit_log.check(store)
+    store.close()
+    print("\n".join(audit_log.said(checked)), flush=True)
+    return 1 if checked.findings else 0
 
 
 def test() -> int:

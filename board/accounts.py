@@ -9,6 +9,7 @@ import pandas as pd
 
 from board import clock
 from board.access import Actor, Role, require
+from board.audit import Deed
 from board.db import Row, Store, Transaction
 from board.errors import BoardError, Conflict, Invalid
 from board.passwords import hashed, password_fault
@@ -54,7 +55,11 @@ def create_account(store: Store, actor: Actor, fields: Mapping[str, Any]) -> str
     """
     require(actor, "accounts.edit")
     row = _checked(store, fields)
-    return store.write(lambda tx: _insert(tx, row, _roles(fields), fields.get("people") or {}), topic="access")
+    return store.write(
+        lambda tx: _insert(tx, row, _roles(fields), fields.get("people") or {}),
+        Deed("accounts.create", actor, row["account_id"]),
+        topic="access",
+    )
 
 
 def create_first_administrator(store: Store, fields: Mapping[str, Any]) -> str:
@@ -69,7 +74,7 @@ def create_first_administrator(store: Store, fields: Mapping[str, Any]) -> str:
             raise Conflict("管理员账号已经建好了", "这一步只能做一次。", "请直接登录。")
         return _insert(transaction, row, FIRST_ROLES, {})
 
-    return store.write(work, topic="access")
+    return store.write(work, Deed("accounts.first", record=row["account_id"]), topic="access")
 
 
 def edit_account(store: Store, actor: Actor, account_id: str, fields: Mapping[str, Any]) -> None:
@@ -85,7 +90,7 @@ def edit_account(store: Store, actor: Actor, account_id: str, fields: Mapping[st
         raise Invalid(faults)
 
     def work(transaction: Transaction) -> None:
-        _found(transaction, account_id)
+        before = _rights(transaction, account_id)
         if "display_name" in fields:
             name = printable(str(fields["display_name"]))
             transaction.run("accounts/rename", account_id=account_id, display_name=name)
@@ -93,8 +98,9 @@ def edit_account(store: Store, actor: Actor, account_id: str, fields: Mapping[st
             _replace_roles(transaction, account_id, set(_roles(fields)))
         if "people" in fields:
             _replace_people(transaction, account_id, fields["people"])
+        transaction.trace.changed(account_id, before, _rights(transaction, account_id))
 
-    store.write(work, topic="access")
+    store.write(work, Deed("accounts.edit", actor, account_id), topic="access")
 
 
 def reset_password(store: Store, actor: Actor, account_id: str, password: str) -> None:
@@ -105,10 +111,10 @@ def reset_password(store: Store, actor: Actor, account_id: str, password: str) -
     fault = password_fault(password, names_tried(store, *names))
     if fault:
         raise Invalid({"password": fault})
-    set_password(store, account_id, password)
+    set_password(store, account_id, password, Deed("accounts.password", actor, account_id))
 
 
-def set_password(store: Store, account_id: str, password: str) -> None:
+def set_password(store: Store, account_id: str, password: str, deed: Deed) -> None:
     """Replace an account's password, end its sessions and its lock; whoever calls has asked who is there and what for.
 
     Raises BoardError where there is no such account.
@@ -121,7 +127,7 @@ def set_password(store: Store, account_id: str, password: str) -> None:
         transaction.run("accounts/delete_sessions_of", account_id=account_id)
         transaction.run("accounts/delete_failures_of", account_name=name)
 
-    store.write(work, topic="access")
+    store.write(work, deed, topic="access")
 
 
 def names_tried(store: Store, *names: str) -> list[str]:
@@ -142,7 +148,7 @@ def deactivate_account(store: Store, actor: Actor, account_id: str) -> None:
         transaction.run("accounts/set_active", account_id=account_id, is_active=False)
         transaction.run("accounts/delete_sessions_of", account_id=account_id)
 
-    store.write(work, topic="access")
+    store.write(work, Deed("accounts.deactivate", actor, account_id), topic="access")
 
 
 def activate_account(store: Store, actor: Actor, account_id: str) -> None:
@@ -153,7 +159,7 @@ def activate_account(store: Store, actor: Actor, account_id: str) -> None:
         _found(transaction, account_id)
         transaction.run("accounts/set_active", account_id=account_id, is_active=True)
 
-    store.write(work, topic="access")
+    store.write(work, Deed("accounts.activate", actor, account_id), topic="access")
 
 
 def _checked(store: Store, fields: Mapping[str, Any], now: datetime | None = None) -> Row:
@@ -235,6 +241,17 @@ def _replace_people(transaction: Transaction, account_id: str, wanted: Mapping[s
         if wanted.get(activity_id) != person_id:
             transaction.run("accounts/delete_person", account_id=account_id, activity_id=activity_id)
     _insert_people(transaction, account_id, {key: who for key, who in wanted.items() if present.get(key) != who})
+
+
+def _rights(transaction: Transaction, account_id: str) -> Row:
+    """What an edit may change of an account: the name shown, the roles, and whom it is in each activity."""
+    roles = sorted(row["role"] for row in transaction.rows("accounts/roles_of", account_id=account_id))
+    people = transaction.rows("accounts/people_of", account_id=account_id)
+    return {
+        "display_name": _found(transaction, account_id)["display_name"],
+        "roles": roles,
+        "people": {row["activity_id"]: row["person_id"] for row in people},
+    }
 
 
 def _found(transaction: Transaction, account_id: str) -> Row:

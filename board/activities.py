@@ -7,6 +7,7 @@ import pandas as pd
 
 from board import access, clock
 from board.access import Actor
+from board.audit import Deed
 from board.db import Store, Transaction
 from board.errors import BoardError
 from board.frames import as_options
@@ -104,4 +105,4 @@ def create_activity(store: Store, actor: Actor, plan: Plan, start_on: date, *, i
         write_tasks(transaction, [[stamped(task, created)] for task in task_rows(plan, activity_id, start_on)])
         return activity_id
 
-    return store.write(work)
+    return store.write(work, Deed("activities.add", actor))

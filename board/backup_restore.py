@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from board import backup, backup_archive, backup_files, clock
+from board.audit import Deed
 from board.backup import Copy
 from board.backup_archive import STORE, Sheet
 from board.backup_rules import Reason
@@ -188,7 +189,7 @@ def _make_ready(path: Path, carried: Mapping[str, Any]) -> None:
 
     store = open_store(path)
     try:
-        store.write(work)
+        store.write(work, Deed("store.restore"))
     finally:
         store.close()
     if path.with_name(path.name + ".wal").exists():

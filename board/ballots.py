@@ -13,6 +13,7 @@ import pandas as pd
 
 from board import access, ballots_codes, clock, evaluation
 from board.access import Actor
+from board.audit import Deed
 from board.ballots_seal import keys_of
 from board.db import Row, Store, Transaction
 from board.errors import BoardError, Invalid, Refused
@@ -77,10 +78,11 @@ def open_online(store: Store, actor: Actor, activity_id: str, round_id: str, fie
         given = checked_opening(fields, labels, clock.today())
         held = transaction.rows("ballots/opening", **keys)
         opening_id = held[0]["opening_id"] if held else secrets.token_hex(5)
+        transaction.trace.changed(round_id, {name: held[0][name] for name in given} if held else {}, given)
         _put(transaction, {**keys, "opening_id": opening_id, **given, "is_open": True})
         return opening_id
 
-    return store.write(work)
+    return store.write(work, Deed("ballots.open", actor, round_id))
 
 
 def checked_opening(fields: Mapping[str, Any], labels: list[str], today: date) -> Row:
@@ -130,7 +132,7 @@ def set_open(store: Store, actor: Actor, activity_id: str, round_id: str, *, is_
             _require_unclosed(transaction, keys)
         _put(transaction, {**_found(transaction, keys), "is_open": is_open})
 
-    store.write(work)
+    store.write(work, Deed("ballots.go_on" if is_open else "ballots.stop", actor, round_id))
 
 
 def make_codes(
@@ -165,7 +167,7 @@ def make_codes(
         _count_codes(transaction, keys, group_label, made=count)
         return tuple(codes.values())
 
-    return store.write(work)
+    return store.write(work, Deed("ballots.make_codes", actor, round_id))
 
 
 def withdraw_codes(store: Store, actor: Actor, activity_id: str, round_id: str, group_label: str) -> int:
@@ -183,7 +185,7 @@ def withdraw_codes(store: Store, actor: Actor, activity_id: str, round_id: str, 
         _count_codes(transaction, keys, group_label, made=-unused)
         return unused
 
-    return store.write(work)
+    return store.write(work, Deed("ballots.withdraw_codes", actor, round_id))
 
 
 def add_to_intake(transaction: Transaction, keys: Row, group_label: str, *, made: int = 0, came: int = 0) -> None:

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from board import activities, ballots_codes, clock, evaluation
 from board.activities import Activity
+from board.audit import Deed
 from board.ballots import add_to_intake
 from board.ballots_pool import Ballot, drop_in
 from board.ballots_seal import keys_of
@@ -186,7 +187,7 @@ def cast(store: Store, asked: Paper, filled: Filled) -> None:
         add_to_intake(transaction, keys, group, came=1)
         drop_in(store, transaction, keys, Ballot(group, ranks, suggestion))
 
-    store.write(work)
+    store.write(work, Deed("ballots.cast", is_kept=False))
 
 
 def _take_turn(transaction: Transaction, opening: Row, turn: int, row: Row) -> None:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from board import activities, clock
 from board.access import Actor, require
+from board.audit import Deed
 from board.db import Row, Store, Transaction
 from board.errors import BoardError
 from board.rectification_batch import Change, carry_out_within
@@ -90,7 +91,7 @@ def carry(
         transaction.insert("carrying/insert", [{**about, **pair, **done} for pair in pairs])
         return batch_id
 
-    return store.write(work)
+    return store.write(work, Deed("rectification.carry", actor))
 
 
 def of_item(store: Store, activity_id: str, item_id: str, as_of: date) -> pd.DataFrame:

@@ -17,20 +17,24 @@ import pandas as pd
 import pyarrow as pa
 
 from board import clock
+from board.audit import Deed, Entry, Head, Origin
+from board.audit_trace import Trace
+from board.audit_trail import Trail, steps_made
 from board.cache import Cache
-from board.db_copy import TableFigures, allow, copy_tables, place_of, tables
-from board.db_faults import unusable, unwritable
+from board.db_copy import TableFigures, copy_tables, place_of, tables
+from board.db_faults import unusable
+from board.db_opening import Before, opened
 from board.db_readers import Readers
-from board.migrations import applied, migrate, migrations
+from board.migrations import migrations
 from board.sql import statements
 
 Topic = Literal["data", "access"]
 Row = dict[str, Any]
 T = TypeVar("T")
 Watcher = Callable[[Topic, int], None]
-Before = Callable[[duckdb.DuckDBPyConnection, Path], None]
-
-LOCKDOWN = ("bound_memory", "bound_threads", "no_autoload", "no_autoinstall", "no_external", "lock")
+UNNAMED = Deed("store.write")
+NO_ENTRY = Head()
+_ENTRIES_AT_ONCE = 5_000
 
 
 class Transaction:
@@ -39,12 +43,14 @@ class Transaction:
     def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
         self._cursor = cursor
         self.carried_out: set[str] = set()
+        self.trace = Trace()
         # What is done once the transaction stands, before the next one begins: for what is kept beside the file.
         self.afterwards: list[Callable[[], None]] = []
 
     def run(self, name: str, /, **parameters: Any) -> None:
         """Carry out a statement."""
         self.carried_out.add(name)
+        self.trace.ran(name, parameters)
         self._cursor.execute(statements()[name].text, parameters)
 
     def read(self, name: str, /, **parameters: Any) -> pd.DataFrame:
@@ -61,6 +67,7 @@ class Transaction:
         if table.num_rows == 0:
             return
         self.carried_out.add(name)
+        self.trace.inserted(name, table)
         self._cursor.register("given", table)
         try:
             self._cursor.execute(statements()[name].text)
@@ -80,6 +87,8 @@ class Store:
         self._watchers: list[Watcher] = []
         # Which file is being served: the first, or the one put in its place since. For what is kept by store.
         self.generation = 0
+        # From where what is written comes; whoever serves the store says how that is known.
+        self.origin: Callable[[], Origin] = Origin
         self._begin()
 
     def _begin(self) -> None:
@@ -87,6 +96,8 @@ class Store:
         state = _as_rows(self._connection.execute(statements()["store/state"].text))[0]
         self._versions: dict[Topic, int] = {"data": state["data_version"], "access": state["access_version"]}
         self.data_changed_at: datetime = state["data_changed_at"]
+        last = _as_rows(self._connection.execute(statements()["audit/last"].text))
+        self.trail = Trail(self.path, Head(**last[0]) if last else NO_ENTRY)
 
     def version(self, topic: Topic = "data") -> int:
         """The number that rises with every write of a topic."""
@@ -116,13 +127,13 @@ class Store:
         """
         return self._cache.get(key, make, told)
 
-    def write(self, work: Callable[[Transaction], T], topic: Topic = "data") -> T:
-        """Carry out `work` whole or not at all, raise the version, and tell the watchers.
+    def write(self, work: Callable[[Transaction], T], deed: Deed = UNNAMED, topic: Topic = "data") -> T:
+        """Carry out `work` whole or not at all with its entry in the audit trail, raise the version, tell the watchers.
 
         `work` may be run again on a store that many servers share, so it must only act through its transaction.
         """
         with self._write_lock:
-            done = self._commit(work, topic)
+            done = self._commit(work, deed, topic)
             self._versions[topic] += 1
             if topic == "data":
                 self.data_changed_at = self.rows("store/state")[0]["data_changed_at"]
@@ -131,21 +142,33 @@ class Store:
             watcher(topic, version)
         return done
 
-    def _commit(self, work: Callable[[Transaction], T], topic: Topic) -> T:
+    def note(self, deed: Deed) -> None:
+        """Enter into the audit trail what changed nothing: a file handed out, a refusal. No page is drawn anew."""
+        with self._write_lock:
+            self._commit(lambda _transaction: None, deed, None)
+
+    def _commit(self, work: Callable[[Transaction], T], deed: Deed, topic: Topic | None) -> T:
         with self._connection.cursor() as cursor:
             cursor.begin()
             try:
                 transaction = Transaction(cursor)
                 done = work(transaction)
+                # A write that found nothing to do leaves no entry.
+                is_kept = deed.is_kept and (topic is None or transaction.carried_out)
+                entry = self.trail.next(deed, transaction.trace, self.origin(), clock.now()) if is_kept else None
+                if entry:
+                    transaction.run("audit/add", **vars(entry))
                 if topic == "data":
                     transaction.run("store/raise_data_version", at=clock.now())
-                else:
+                elif topic:
                     transaction.run("store/raise_access_version")
             except BaseException:
                 # After a failed statement DuckDB answers COMMIT with success and keeps nothing: roll back and say so.
                 cursor.rollback()
                 raise
             cursor.commit()
+            if entry:
+                self.trail.stands(entry)
             self._cache.written(set().union(*map(self._cache.tables_of, transaction.carried_out)))
             for act in transaction.afterwards:
                 act()
@@ -169,6 +192,7 @@ class Store:
     def _at_a_moment(self, beside: Callable[[], None], fix: Callable[[], None]) -> None:
         with self._write_lock:
             fix()
+            self.trail.settle()
             beside()
 
     def change_file(self, change: Callable[[], None]) -> None:
@@ -178,16 +202,36 @@ class Store:
         """
         with self._write_lock, self._readers.alone():
             self._connection.close()
+            self.trail.settle()
             try:
                 change()
             finally:
-                self._connection = _opened(self.path, None)
+                self._connection, made = opened(self.path, None)
                 self._begin()
                 self.generation += 1
                 told = dict(self._versions)
+        self.note_opening(made)
         for topic, version in told.items():
             for watcher in tuple(self._watchers):
                 watcher(topic, version)
+
+    def hold(self, read: Callable[[], T]) -> T:
+        """What `read` returns while nobody writes, for what must be read in one state though it takes many queries."""
+        with self._write_lock:
+            return read()
+
+    def note_opening(self, made: int) -> None:
+        """Enter what opening the file showed or did: a head that doesn't fit the chain, and steps of the schema."""
+        head = self.trail.kept() or NO_ENTRY
+        since = self.entries(Head(head.number, "")) if head.number else ()
+        for deed in (*self.trail.meet(since), *steps_made(made, len(migrations()))):
+            self.note(deed)
+
+    def entries(self, after: Head = NO_ENTRY) -> Iterator[Entry]:
+        """The entries of the audit trail that come after one, in order, read bit by bit."""
+        while rows := self.rows("audit/after", number=after.number, hash=after.hash, most=_ENTRIES_AT_ONCE):
+            yield from (Entry(**row) for row in rows)
+            after = Head(rows[-1]["number"], rows[-1]["hash"])
 
     def watch(self, watcher: Watcher) -> Callable[[], None]:
         """Call `watcher(topic, version)` after every write; returns what ends it."""
@@ -198,6 +242,7 @@ class Store:
         """Finish the write under way and let go of the file."""
         with self._write_lock:
             self._connection.close()
+            self.trail.settle()
 
 
 def open_store(path: Path | None, before_upgrade: Before | None = None) -> Store:
@@ -207,47 +252,14 @@ def open_store(path: Path | None, before_upgrade: Before | None = None) -> Store
     and StoreUnusable, the file untouched, when another process has it open, when it is damaged or not a store, when it
     comes from a newer product, or when the folder can't be written.
     """
-    connection = _opened(path, before_upgrade)
+    connection, made = opened(path, before_upgrade)
     try:
-        return Store(connection, path)
+        store = Store(connection, path)
+        store.note_opening(made)
+        return store
     except duckdb.Error as error:
         connection.close()
         raise unusable(path, str(error)) from error
-
-
-def _opened(path: Path | None, before_upgrade: Before | None) -> duckdb.DuckDBPyConnection:
-    connection = _connect(path)
-    try:
-        if path and before_upgrade and 0 < applied(connection) < len(migrations()):
-            before_upgrade(connection, path)
-        migrate(connection)
-        if path:
-            allow(connection, path)
-        _lock_down(connection)
-    except duckdb.Error as error:
-        connection.close()
-        raise unusable(path, str(error)) from error
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
-    if path is None:
-        return duckdb.connect(":memory:")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return duckdb.connect(str(path))
-    except OSError as error:
-        raise unwritable(path) from error
-    except duckdb.Error as error:
-        raise unusable(path, str(error)) from error
-
-
-def _lock_down(connection: duckdb.DuckDBPyConnection) -> None:
-    for name in LOCKDOWN:
-        connection.execute(statements()[f"lockdown/{name}"].text)
 
 
 def _as_rows(result: duckdb.DuckDBPyConnection) -> list[Row]:

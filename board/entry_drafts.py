@@ -5,6 +5,7 @@ from typing import Any
 
 from board import access, clock
 from board.access import Actor
+from board.audit import Deed
 from board.db import Store, Transaction
 
 
@@ -27,4 +28,4 @@ def keep(store: Store, actor: Actor, activity_id: str, typed: dict[str, Any]) ->
         transaction.run("entry_drafts/delete", **key)
         transaction.insert("entry_drafts/insert", [row] if typed else [])
 
-    store.write(work, topic="access")
+    store.write(work, Deed("entry_drafts.keep", actor), topic="access")

@@ -13,6 +13,7 @@ import pandas as pd
 
 from board import access, ballots, ballots_pool, clock, evaluation, evaluation_lumps
 from board.access import Actor
+from board.audit import Deed
 from board.db import Row, Store, Transaction
 from board.errors import BoardError, Invalid
 from board.typed import plain, printable
@@ -85,7 +86,7 @@ def close_round(
         evaluation_lumps.settle(transaction, keys)
         _put_down(transaction, current, actor, "close", closed_on, reason, mine)
 
-    store.write(work)
+    store.write(work, Deed("evaluation.close", actor, round_id))
 
 
 def reopen_round(store: Store, actor: Actor, activity_id: str, round_id: str, reason: str) -> None:
@@ -106,7 +107,7 @@ def reopen_round(store: Store, actor: Actor, activity_id: str, round_id: str, re
         _put(transaction, {**current, "closed_on": None})
         _put_down(transaction, current, actor, "reopen", None, reason, mine)
 
-    store.write(work)
+    store.write(work, Deed("evaluation.reopen", actor, round_id))
 
 
 def closings(store: Store, activity_id: str, round_id: str) -> pd.DataFrame:

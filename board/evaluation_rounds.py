@@ -6,6 +6,7 @@ from typing import Any
 
 from board import access, evaluation
 from board.access import Actor
+from board.audit import Deed
 from board.db import Row, Store, Transaction
 from board.errors import BoardError, Invalid
 from board.importing.facts import WAYS
@@ -31,7 +32,7 @@ def add_round(store: Store, actor: Actor, activity_id: str, fields: Mapping[str,
         transaction.insert("evaluation/insert_round", [{"activity_id": activity_id, "round_id": round_id, **given}])
         return round_id
 
-    return store.write(work)
+    return store.write(work, Deed("evaluation.add", actor))
 
 
 def edit_round(store: Store, actor: Actor, activity_id: str, round_id: str, fields: Mapping[str, Any]) -> None:
@@ -49,8 +50,9 @@ def edit_round(store: Store, actor: Actor, activity_id: str, round_id: str, fiel
         given = checked_round(asked, [row["name"] for row in others if row["round_id"] != round_id])
         transaction.run("evaluation/delete_round", **keys)
         transaction.insert("evaluation/insert_round", [{**keys, **given}])
+        transaction.trace.changed(round_id, current, {**current, **given})
 
-    store.write(work)
+    store.write(work, Deed("evaluation.edit", actor, round_id))
 
 
 def checked_round(fields: Mapping[str, Any], other_names: Iterable[str]) -> Row:
@@ -91,10 +93,17 @@ def set_forms(store: Store, actor: Actor, activity_id: str, round_id: str, given
             raise BoardError("这一轮已经结束", message, "要改，请先重新开放这一轮。")
         labels = {row["label"] for row in transaction.rows("evaluation/group_labels", activity_id=activity_id)}
         rows = checked_forms(typed, labels)
+        held = transaction.rows("evaluation/forms", activity_id=activity_id, as_of=date.max)
+        before = _told([row for row in held if row["round_id"] == round_id and row["given_out"] is not None])
+        transaction.trace.changed(round_id, before, _told(rows))
         transaction.run("evaluation/delete_forms", **keys)
         transaction.insert("evaluation/insert_forms", [{**keys, **row} for row in rows])
 
-    store.write(work)
+    store.write(work, Deed("evaluation.set_forms", actor, round_id))
+
+
+def _told(forms: Iterable[Row]) -> Row:
+    return {f"{row['group_label']}/{row['way']}": row["given_out"] for row in forms}
 
 
 def checked_forms(typed: Iterable[Mapping[str, Any]], labels: set[str]) -> list[Row]:

@@ -16,6 +16,7 @@ import pandas as pd
 
 from board import clock, evaluation, opinions_writing
 from board.access import Actor, require
+from board.audit import Deed
 from board.db import Row, Store, Transaction
 from board.errors import BoardError, Invalid
 from board.frames import kept
@@ -166,7 +167,7 @@ def suggestions_to_opinion(
         transaction.insert("suggestions/insert_links", rows)
         return opinion_id
 
-    return store.write(work)
+    return store.write(work, Deed("suggestions.make_opinion", actor))
 
 
 def _chosen(held: list[Row], suggestion_ids: list[str]) -> list[Row]:

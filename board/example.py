@@ -10,6 +10,8 @@ from itertools import groupby
 from typing import Any
 
 from board import example_samples, imports, opinions_rules, records, rectification_rules, words
+from board.access import Actor
+from board.audit import Deed
 from board.db import Row, Store, Transaction
 from board.example_feedback import load_feedback
 from board.example_meeting import load_meeting, load_talks
@@ -35,13 +37,15 @@ _LEDGERS = {
 }
 
 
-def load_example(store: Store, today: date) -> str:
+def load_example(store: Store, today: date, asked_by: Actor | None = None) -> str:
     """Put the example into a store, half-way through its stage on `today`; returns its id, also if it is there already.
 
-    Raises BoardError where the samples tell of something the rules don't allow.
+    asked_by: who wanted it. Raises BoardError where the samples tell of something the rules don't allow.
     """
     there = [row["activity_id"] for row in store.rows("activities/all") if row["is_example"]]
-    return str(there[0]) if there else store.write(lambda transaction: _load(transaction, today))
+    if there:
+        return str(there[0])
+    return store.write(lambda transaction: _load(transaction, today), Deed("activities.load_example", asked_by))
 
 
 def is_outdated(store: Store, today: date) -> bool:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from board import clock, opinions_writing
 from board.access import Actor, require
+from board.audit import Deed
 from board.db import Row, Store, Transaction
 from board.errors import BoardError, Invalid
 from board.feedback_rules import handed_over, new_sheet, removed, standing
@@ -75,7 +76,7 @@ def make(
         transaction.insert("feedback/insert_opinions", [{**row, **stamp} for row in rows])
         return key["sheet_id"]
 
-    return store.write(work)
+    return store.write(work, Deed("feedback.add", actor))
 
 
 def _to_hand_on(
@@ -125,7 +126,7 @@ def hand_over(
                 event = Event("feed_back", actor, moment)
                 opinions_writing.act(transaction, activity_id, row["opinion_id"], given, event)
 
-    store.write(work)
+    store.write(work, Deed("feedback.hand_over", actor))
 
 
 def remove(
@@ -141,7 +142,7 @@ def remove(
         key = {"activity_id": activity_id, "sheet_id": sheet_id}
         transaction.run("feedback/unlink_opinions", at=event.happened_at, **key)
 
-    store.write(work)
+    store.write(work, Deed("feedback.remove", actor))
 
 
 def _current(transaction: Transaction, activity_id: str, sheet_id: str, seen_seq: Seq) -> Row:

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from board import access, clock, evaluation_lumps, evaluation_totals
 from board.access import Actor
+from board.audit import Deed
 from board.db import Row, Store, Transaction
 from board.errors import Refused
 from board.importing.checked import Checked
@@ -70,7 +71,7 @@ def commit(
         now = clock.now()
         return record(transaction, actor, activity_id, round_id, checked, now, mode, is_other=is_other)
 
-    return store.write(work)
+    return store.write(work, Deed("imports.ballots", actor, round_id))
 
 
 def record(

@@ -12,6 +12,7 @@ import pandas as pd
 
 from board import access, clock, evaluation, evaluation_totals
 from board.access import Actor
+from board.audit import Deed
 from board.db import Row, Store, Transaction
 from board.errors import BoardError, Refused
 from board.imports_effect import Rows, forms_after, held_by, over_words
@@ -115,7 +116,7 @@ def undo(store: Store, actor: Actor, activity_id: str, import_id: str) -> Undone
             raise Refused("没有撤销", " ".join(undoing.reasons), "数据没有任何改动。")
         return _take_back(transaction, actor, activity_id, undoing)
 
-    return store.write(work)
+    return store.write(work, Deed("imports.undo", actor, import_id))
 
 
 def _take_back(transaction: Transaction, actor: Actor, activity_id: str, undoing: _Undoing) -> Undone:

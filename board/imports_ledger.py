@@ -11,6 +11,7 @@ import pandas as pd
 
 from board import access, clock, rectification_batch, rectification_import
 from board.access import Actor
+from board.audit import Deed
 from board.db import Row, Store, Transaction
 from board.errors import BoardError, Conflict, Refused
 from board.history import Event, record_more, stamped, wrong_moment
@@ -139,7 +140,7 @@ def commit(store: Store, actor: Actor, activity_id: str, seen: LedgerPreview, *,
         transaction.insert("imports/insert", [_import_row(activity_id, actor, seen, receipt, batch_id)])
         return receipt
 
-    return store.write(work)
+    return store.write(work, Deed(f"imports.{seen.kind}", actor))
 
 
 def _write_records(

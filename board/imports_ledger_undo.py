@@ -6,6 +6,7 @@ from typing import Any
 
 from board import access, clock, rectification_batch
 from board.access import Actor
+from board.audit import Deed
 from board.db import Row, Store, Transaction
 from board.errors import Refused
 from board.importing.ledger_kinds import KINDS, LedgerKind
@@ -60,7 +61,7 @@ def undo(store: Store, actor: Actor, activity_id: str, import_id: str) -> Ledger
         )
         return found
 
-    return store.write(work)
+    return store.write(work, Deed("imports.undo", actor, import_id))
 
 
 def _take_back(transaction: Transaction, kind: LedgerKind, key: dict[str, str], ids: list[str]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from board import access, clock
 from board.access import Actor
+from board.audit import Deed
 from board.db import Store, Transaction
 from board.errors import BoardError
 
@@ -34,7 +35,7 @@ def save_mapping(store: Store, actor: Actor, activity_id: str, shape: str, mappi
         transaction.run("imports/delete_mapping", activity_id=activity_id, shape=shape)
         transaction.insert("imports/insert_mapping", [row] if said != "{}" else [])
 
-    store.write(work)
+    store.write(work, Deed("imports.keep_mapping", actor))
 
 
 def _plain(value: Any) -> Any:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from board import activities, clock, opinions, outlines, records, talks
 from board.access import Actor, require
+from board.audit import Deed
 from board.db import Store, Transaction
 from board.errors import Invalid
 from board.frames import kept
@@ -83,7 +84,10 @@ def note_attendance(
     require(actor, "meeting.edit")
     noted_at = at or clock.now()
     event = Event("note", actor, noted_at)
-    store.write(lambda transaction: note_within(transaction, activity_id, meeting_id, presences, event))
+    store.write(
+        lambda transaction: note_within(transaction, activity_id, meeting_id, presences, event),
+        Deed("meeting_records.note", actor, meeting_id),
+    )
 
 
 def note_within(
@@ -132,7 +136,7 @@ def keep_minutes(
         if after != before:
             record(transaction, "meeting_records", "meeting_id", {**after, "seq": before["seq"] + 1}, event)
 
-    store.write(work)
+    store.write(work, Deed("meeting_records.write", actor, meeting_id))
 
 
 @kept

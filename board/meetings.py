@@ -9,6 +9,7 @@ from typing import Any
 
 from board import clock
 from board.access import Actor, require
+from board.audit import Deed
 from board.db import Row, Store, Transaction
 from board.errors import BoardError, Invalid
 from board.typed import plain_fields
@@ -34,7 +35,7 @@ def add(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any])
         transaction.insert("meetings/insert", [{**key, **given}])
         return key["meeting_id"]
 
-    return store.write(work)
+    return store.write(work, Deed("meetings.add", actor))
 
 
 def edit(store: Store, actor: Actor, activity_id: str, meeting_id: str, fields: Mapping[str, Any]) -> None:
@@ -50,8 +51,9 @@ def edit(store: Store, actor: Actor, activity_id: str, meeting_id: str, fields: 
         key = {"activity_id": activity_id, "meeting_id": meeting_id}
         transaction.run("meetings/delete", **key)
         transaction.insert("meetings/insert", [{**key, **given}])
+        transaction.trace.changed(meeting_id, current, {**current, **given})
 
-    store.write(work)
+    store.write(work, Deed("meetings.edit", actor, meeting_id))
 
 
 def remove(store: Store, actor: Actor, activity_id: str, meeting_id: str) -> None:
@@ -59,11 +61,12 @@ def remove(store: Store, actor: Actor, activity_id: str, meeting_id: str) -> Non
     require(actor, "meetings.edit")
 
     def work(transaction: Transaction) -> None:
-        _found(transaction.rows("meetings/present", activity_id=activity_id), meeting_id)
+        current = _found(transaction.rows("meetings/present", activity_id=activity_id), meeting_id)
+        transaction.trace.changed(meeting_id, current, {})
         _refuse_if_recorded(transaction, activity_id, meeting_id)
         transaction.run("meetings/delete", activity_id=activity_id, meeting_id=meeting_id)
 
-    store.write(work)
+    store.write(work, Deed("meetings.remove", actor, meeting_id))
 
 
 def checked(fields: Mapping[str, Any], others: Iterable[Mapping[str, Any]]) -> Row:

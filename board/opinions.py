@@ -15,6 +15,7 @@ import pandas as pd
 
 from board import clock, opinions_writing
 from board.access import Actor, require
+from board.audit import Deed
 from board.db import Store
 from board.history import Event
 from board.opinions_figures import with_flags
@@ -29,7 +30,9 @@ def add(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any],
     """Register an opinion (`opinions_rules.FIELDS`) and return its id."""
     require(actor, "opinions.edit")
     event = Event("add", actor, at or clock.now())
-    return store.write(lambda transaction: opinions_writing.add(transaction, activity_id, fields, event))
+    return store.write(
+        lambda transaction: opinions_writing.add(transaction, activity_id, fields, event), Deed("opinions.add", actor)
+    )
 
 
 def edit(
@@ -168,5 +171,6 @@ def _act(
 ) -> None:
     require(event.actor, "opinions.edit")
     store.write(
-        lambda transaction: opinions_writing.act(transaction, activity_id, opinion_id, given, event, seen_seq=seen_seq)
+        lambda transaction: opinions_writing.act(transaction, activity_id, opinion_id, given, event, seen_seq=seen_seq),
+        Deed(f"opinions.{event.action}", event.actor),
     )

@@ -9,6 +9,7 @@ import pandas as pd
 
 from board import clock, opinions_writing
 from board.access import Actor, require
+from board.audit import Deed
 from board.db import Store, Transaction
 from board.errors import BoardError, Invalid
 from board.history import Event
@@ -90,7 +91,7 @@ def add_many(
             for content in contents
         ]
 
-    return store.write(work)
+    return store.write(work, Deed("opinions.add", actor))
 
 
 def sort_many(
@@ -116,4 +117,4 @@ def sort_many(
                 raise BoardError("没有保存", f"{pile['opinion_id']}：{told}。", "请改好这一条，再保存。") from refusal
         return len(piles)
 
-    return store.write(work)
+    return store.write(work, Deed("opinions.sort", actor))

@@ -6,6 +6,7 @@ from typing import Any
 
 from board import clock, records
 from board.access import Actor, require
+from board.audit import Deed
 from board.db import Store, Transaction
 from board.history import Event
 from board.problems import PROBLEM, link_source_within
@@ -35,4 +36,4 @@ def to_problem(
         link_source_within(transaction, activity_id, link, event.happened_at)
         return name
 
-    return store.write(work)
+    return store.write(work, Deed("problems.lead", actor))

@@ -6,6 +6,7 @@ import pandas as pd
 
 from board import clock, opinions
 from board.access import Actor, require
+from board.audit import Deed
 from board.db import Store, Transaction
 from board.errors import Invalid
 from board.frames import kept
@@ -72,7 +73,7 @@ def keep_apart(
         row = {**key, "decided_at": at or clock.now(), "actor_id": actor.account_id, "actor_name": actor.name}
         transaction.insert("opinions/insert_distinct", [row])
 
-    store.write(work)
+    store.write(work, Deed("opinions.keep_apart", actor, opinion_id))
 
 
 def offer_again(store: Store, actor: Actor, activity_id: str, opinion_id: str, other_id: str) -> None:
@@ -80,4 +81,7 @@ def offer_again(store: Store, actor: Actor, activity_id: str, opinion_id: str, o
     require(actor, "opinions.edit")
     one, other = sorted((opinion_id, other_id), key=lambda name: (len(name), name))
     key = {"activity_id": activity_id, "opinion_id": one, "other_id": other}
-    store.write(lambda transaction: transaction.run("opinions/delete_distinct", **key))
+    store.write(
+        lambda transaction: transaction.run("opinions/delete_distinct", **key),
+        Deed("opinions.offer_again", actor, opinion_id),
+    )

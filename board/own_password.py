@@ -5,10 +5,11 @@ from datetime import datetime
 from board import clock
 from board.access import Actor
 from board.accounts import names_tried, set_password
+from board.audit import Deed
 from board.db import Row, Store
 from board.errors import BoardError, Invalid
 from board.passwords import fits, password_fault
-from board.sign_in import begin_attempt, forgive_attempts, open_session
+from board.sign_in import begin_attempt, forgive_attempts, note_failure, open_session
 
 
 def change_own_password(store: Store, actor: Actor, old: str, new: str, now: datetime | None = None) -> str:
@@ -21,6 +22,7 @@ def change_own_password(store: Store, actor: Actor, old: str, new: str, now: dat
     begin_attempt(store, row["name"], now or clock.now())
     known = store.rows("accounts/by_name", account_name=row["name"])
     if not known or not fits(known[0]["password_hash"], old):
+        note_failure(store, row["name"], actor.account_id)
         raise Invalid({"old": "原来的密码不对"})
     forgive_attempts(store, row["name"])
     fault = (
@@ -30,7 +32,7 @@ def change_own_password(store: Store, actor: Actor, old: str, new: str, now: dat
     )
     if fault:
         raise Invalid({"new": fault})
-    set_password(store, actor.account_id, new)
+    set_password(store, actor.account_id, new, Deed("accounts.own_password", actor, actor.account_id))
     return open_session(store, actor.account_id, row["name"], now)
 
 

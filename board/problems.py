@@ -12,6 +12,7 @@ import pandas as pd
 
 from board import clock, records
 from board.access import Actor, require
+from board.audit import Deed
 from board.db import Store, Transaction
 from board.errors import BoardError, Invalid
 from board.problems_rules import FIELDS, what_is_wrong
@@ -65,7 +66,10 @@ def link_source(
     require(actor, PROBLEM.permission)
     link = {"problem_id": problem_id, "source_kind": source_kind, "source_id": source_id}
     linked_at = at or clock.now()
-    store.write(lambda transaction: link_source_within(transaction, activity_id, link, linked_at))
+    store.write(
+        lambda transaction: link_source_within(transaction, activity_id, link, linked_at),
+        Deed("problems.link_source", actor),
+    )
 
 
 def link_source_within(transaction: Transaction, activity_id: str, link: Mapping[str, str], linked_at: Any) -> None:
@@ -85,7 +89,8 @@ def unlink_source(
     link = {"problem_id": problem_id, "source_kind": source_kind, "source_id": source_id}
     ended_at = at or clock.now()
     store.write(
-        lambda transaction: transaction.run("problems/end_source", activity_id=activity_id, **link, at=ended_at)
+        lambda transaction: transaction.run("problems/end_source", activity_id=activity_id, **link, at=ended_at),
+        Deed("problems.unlink_source", actor),
     )
 
 
@@ -103,14 +108,17 @@ def make_item(
         _link_item(transaction, activity_id, problem_id, item_id, happened_at)
         return item_id
 
-    return store.write(work)
+    return store.write(work, Deed("problems.make_item", actor))
 
 
 def link_item(store: Store, actor: Actor, activity_id: str, problem_id: str, item_id: str, *, at: When = None) -> None:
     """Say that a problem is being put right by an item. Linked already, it stays so."""
     require(actor, PROBLEM.permission)
     linked_at = at or clock.now()
-    store.write(lambda transaction: _link_item(transaction, activity_id, problem_id, item_id, linked_at))
+    store.write(
+        lambda transaction: _link_item(transaction, activity_id, problem_id, item_id, linked_at),
+        Deed("problems.link_item", actor, problem_id),
+    )
 
 
 def unlink_item(
@@ -120,7 +128,10 @@ def unlink_item(
     require(actor, PROBLEM.permission)
     link = {"activity_id": activity_id, "problem_id": problem_id, "item_id": item_id}
     ended_at = at or clock.now()
-    store.write(lambda transaction: transaction.run("problems/end_item", **link, at=ended_at))
+    store.write(
+        lambda transaction: transaction.run("problems/end_item", **link, at=ended_at),
+        Deed("problems.unlink_item", actor, problem_id),
+    )
 
 
 def problems(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from board import activities, clock, procedure_evaluation, procedure_meeting, procedure_mending, procedure_report
 from board.access import Actor, require
+from board.audit import Deed
 from board.db import Store, Transaction
 from board.errors import BoardError, Invalid
 from board.procedure_records import Records
@@ -102,7 +103,7 @@ def mark(store: Store, actor: Actor, activity_id: str, phase_id: str, given: Map
         }
         transaction.insert("procedure/insert_marks", [row])
 
-    store.write(work)
+    store.write(work, Deed("procedure.mark" if is_done else "procedure.unmark", actor, phase_id))
     return len(failed)
 
 

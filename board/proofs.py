@@ -15,6 +15,7 @@ import pandas as pd
 
 from board import clock
 from board.access import Actor, require, sees_own_items_only
+from board.audit import Deed
 from board.db import Row, Store, Transaction
 from board.errors import BoardError, Invalid, Refused
 from board.rectification_rules import PERMISSION
@@ -118,7 +119,7 @@ def attach(
         transaction.insert("proofs/insert_contents", [{"sha256": row["sha256"], "content": data}])
         return str(row["proof_id"])
 
-    return store.write(work)
+    return store.write(work, Deed(f"{holder.subject}.attach", actor, record_id))
 
 
 def withdraw(
@@ -151,7 +152,7 @@ def withdraw(
         holder.tell(transaction, Put(actor, activity_id, record_id, "withdraw", name, reason, happened_at, seen_seq))
         transaction.run("proofs/withdraw", activity_id=activity_id, proof_id=proof_id, withdrawn_at=happened_at)
 
-    store.write(work)
+    store.write(work, Deed(f"{holder.subject}.withdraw", actor, record_id))
 
 
 def content(store: Store, actor: Actor, activity_id: str, proof_id: str, version: int) -> tuple[str, bytes]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from board import clock
 from board.access import Actor, require
+from board.audit import Deed
 from board.db import Row, Store, Transaction
 from board.errors import BoardError, Invalid
 from board.history import Event, record, refuse_stale, wrong_moment
@@ -54,7 +55,10 @@ def add(store: Store, actor: Actor, kind: Kind, activity_id: str, fields: Mappin
     """Register a record and return its id. Raises Refused, and Invalid by field."""
     require(actor, kind.permission)
     event = Event("add", actor, at or clock.now())
-    return store.write(lambda transaction: add_within(transaction, kind, activity_id, fields, event))
+    return store.write(
+        lambda transaction: add_within(transaction, kind, activity_id, fields, event),
+        Deed(f"{kind.subject}.add", actor),
+    )
 
 
 def add_within(transaction: Transaction, kind: Kind, activity_id: str, fields: Mapping[str, Any], event: Event) -> str:
@@ -80,7 +84,10 @@ def edit(
     """Change typed fields. Nothing is written if nothing differs. Raises also BoardError where there is no record."""
     require(actor, kind.permission)
     event = Event("edit", actor, at or clock.now())
-    store.write(lambda transaction: _act(transaction, kind, activity_id, record_id, fields, seen_seq, event))
+    store.write(
+        lambda transaction: _act(transaction, kind, activity_id, record_id, fields, seen_seq, event),
+        Deed(f"{kind.subject}.edit", actor),
+    )
 
 
 def remove(
@@ -97,7 +104,10 @@ def remove(
     """Take a record out of the lists; its history stays."""
     require(actor, kind.permission)
     event = Event("remove", actor, at or clock.now(), reason)
-    store.write(lambda transaction: _act(transaction, kind, activity_id, record_id, {}, seen_seq, event))
+    store.write(
+        lambda transaction: _act(transaction, kind, activity_id, record_id, {}, seen_seq, event),
+        Deed(f"{kind.subject}.remove", actor),
+    )
 
 
 def known(transaction: Transaction, activity_id: str) -> Known:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from board import clock
 from board.access import Actor, require
+from board.audit import Deed
 from board.db import Store, Transaction
 from board.rectification_flags import with_flags
 from board.rectification_links import link_all
@@ -44,7 +45,7 @@ def add(
         link_all(transaction, activity_id, item_id, linked, happened_at)
         return item_id
 
-    return store.write(work)
+    return store.write(work, Deed("rectification.add", actor))
 
 
 def edit(
@@ -235,4 +236,4 @@ def _act(
 ) -> None:
     require(actor, PERMISSION[action])
     asked = Asked(actor, activity_id, item_id, action, given, at or clock.now(), seen_seq)
-    store.write(lambda transaction: act(transaction, asked))
+    store.write(lambda transaction: act(transaction, asked), Deed(f"rectification.{action}", actor))

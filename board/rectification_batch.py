@@ -13,6 +13,7 @@ import pandas as pd
 
 from board import clock
 from board.access import Actor, require, sees_own_items_only
+from board.audit import Deed
 from board.db import Row, Store, Transaction
 from board.errors import BoardError, Conflict, Invalid
 from board.history import record_more, stamped
@@ -70,7 +71,8 @@ def carry_out(
     wanted = tuple(changes)
     happened_at = at or clock.now()
     return store.write(
-        lambda transaction: carry_out_within(transaction, actor, activity_id, wanted, title, at=happened_at)
+        lambda transaction: carry_out_within(transaction, actor, activity_id, wanted, title, at=happened_at),
+        Deed("rectification.batch", actor),
     )
 
 
@@ -100,7 +102,10 @@ def undo(store: Store, actor: Actor, activity_id: str, batch_id: str, *, at: Whe
     BoardError where the batch isn't there, was undone already, or an item has moved on since, which it names.
     """
     happened_at = at or clock.now()
-    return store.write(lambda transaction: undo_within(transaction, actor, activity_id, batch_id, at=happened_at))
+    return store.write(
+        lambda transaction: undo_within(transaction, actor, activity_id, batch_id, at=happened_at),
+        Deed("rectification.undo", actor, batch_id),
+    )
 
 
 def undo_within(transaction: Transaction, actor: Actor, activity_id: str, batch_id: str, *, at: datetime) -> int:

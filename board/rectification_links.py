@@ -7,6 +7,7 @@ import pandas as pd
 
 from board import clock
 from board.access import Actor, require
+from board.audit import Deed
 from board.db import Store, Transaction
 from board.errors import Invalid
 
@@ -26,7 +27,10 @@ def link(
     """
     require(actor, "rectification.edit")
     linked, linked_at = tuple(opinion_ids), at or clock.now()
-    store.write(lambda transaction: link_all(transaction, activity_id, item_id, linked, linked_at))
+    store.write(
+        lambda transaction: link_all(transaction, activity_id, item_id, linked, linked_at),
+        Deed("rectification.link", actor, item_id),
+    )
 
 
 def unlink(
@@ -35,7 +39,10 @@ def unlink(
     """End the link between an item and an opinion, if there is one; days before still have it. Raises Refused."""
     require(actor, "rectification.edit")
     key = {"activity_id": activity_id, "item_id": item_id, "opinion_id": opinion_id, "at": at or clock.now()}
-    store.write(lambda transaction: transaction.run("rectification/end_opinion", **key))
+    store.write(
+        lambda transaction: transaction.run("rectification/end_opinion", **key),
+        Deed("rectification.unlink", actor, item_id),
+    )
 
 
 def item_opinions(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:

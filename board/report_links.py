@@ -8,6 +8,7 @@ from datetime import datetime
 
 from board import clock
 from board.access import Actor, require
+from board.audit import Deed
 from board.db import Store, Transaction
 from board.errors import BoardError
 from board.report_writing import contents, found, standing
@@ -33,7 +34,7 @@ def link_problems(
         for section, problem_ids in told.items():
             _set(transaction, activity_id, version_id, section, set(problem_ids), moment)
 
-    store.write(work)
+    store.write(work, Deed("report_problems.link", actor))
 
 
 def link_problem(
@@ -69,7 +70,7 @@ def _change(
         linked = _linked(transaction, activity_id, newest, section)
         _set(transaction, activity_id, newest, section, wanted(linked), moment)
 
-    store.write(work)
+    store.write(work, Deed("report_problems.link", actor))
 
 
 def _linked(transaction: Transaction, activity_id: str, version_id: str, section: str) -> set[str]:

@@ -12,6 +12,7 @@ from typing import Any
 from board import clock
 from board import report_points_rules as rules
 from board.access import Actor, require
+from board.audit import Deed
 from board.db import Row, Store, Transaction
 from board.history import Event
 from board.report_writing import found, next_key, present, save, standing, words_of
@@ -24,7 +25,10 @@ def add_hearing(store: Store, actor: Actor, activity_id: str, fields: Mapping[st
     """Note who was heard on a version (`report_points_rules.HEARING_FIELDS`) and return the hearing's id."""
     require(actor, "report.edit")
     event = Event("add", actor, at or clock.now())
-    return store.write(lambda transaction: add_hearing_within(transaction, activity_id, fields, event))
+    return store.write(
+        lambda transaction: add_hearing_within(transaction, activity_id, fields, event),
+        Deed("report_hearings.add", actor),
+    )
 
 
 def add_hearing_within(transaction: Transaction, activity_id: str, fields: Mapping[str, Any], event: Event) -> str:
@@ -52,7 +56,7 @@ def edit_hearing(
         current = found(standing(transaction, "report_hearings", activity_id), "report_hearings", hearing_id, seen_seq)
         save(transaction, "report_hearings", _heard(transaction, {}, current, fields, event), event, current)
 
-    store.write(work)
+    store.write(work, Deed("report_hearings.edit", actor))
 
 
 def remove_hearing(
@@ -67,14 +71,16 @@ def remove_hearing(
         after = rules.hearing_removed(current, standing(transaction, "report_points", activity_id))
         save(transaction, "report_hearings", after, event, current)
 
-    store.write(work)
+    store.write(work, Deed("report_hearings.remove", actor))
 
 
 def add_point(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any], *, at: When = None) -> str:
     """Note a point that was made (`report_points_rules.POINT_FIELDS`) and return its id."""
     require(actor, "report.edit")
     event = Event("add", actor, at or clock.now())
-    return store.write(lambda transaction: add_point_within(transaction, activity_id, fields, event))
+    return store.write(
+        lambda transaction: add_point_within(transaction, activity_id, fields, event), Deed("report_points.add", actor)
+    )
 
 
 def add_point_within(transaction: Transaction, activity_id: str, fields: Mapping[str, Any], event: Event) -> str:
@@ -155,7 +161,7 @@ def _change(
         current = found(standing(transaction, "report_points", activity_id), "report_points", point_id, seen_seq)
         save(transaction, "report_points", change(transaction, current), event, current)
 
-    store.write(work)
+    store.write(work, Deed(f"report_points.{event.action}", event.actor))
 
 
 def _heard(

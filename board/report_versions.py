@@ -12,6 +12,7 @@ from typing import Any
 from board import clock
 from board import report_rules as rules
 from board.access import Actor, require
+from board.audit import Deed
 from board.db import Store, Transaction
 from board.history import Event
 from board.report_writing import contents, found, frozen, next_key, present, save, standing, words_of
@@ -24,7 +25,10 @@ def add_version(store: Store, actor: Actor, activity_id: str, fields: Mapping[st
     """Begin a version (stage, made_on, note) as a copy of the newest one, and return its id."""
     require(actor, "report.edit")
     event = Event("add", actor, at or clock.now())
-    return store.write(lambda transaction: add_version_within(transaction, activity_id, fields, event))
+    return store.write(
+        lambda transaction: add_version_within(transaction, activity_id, fields, event),
+        Deed("report_versions.add", actor),
+    )
 
 
 def add_version_within(transaction: Transaction, activity_id: str, fields: Mapping[str, Any], event: Event) -> str:
@@ -66,7 +70,7 @@ def edit_version(
         after = rules.edited(current, fields, versions, event.happened_at.date())
         save(transaction, "report_versions", after, event, current)
 
-    store.write(work)
+    store.write(work, Deed("report_versions.edit", actor))
 
 
 def remove_version(
@@ -85,7 +89,7 @@ def remove_version(
                 reopened = {**point, "handling": "open", "handled_in": None, "answer": ""}
                 save(transaction, "report_points", reopened, event, point)
 
-    store.write(work)
+    store.write(work, Deed("report_versions.remove", actor))
 
 
 def approve(
@@ -119,7 +123,7 @@ def approve(
         )
         save(transaction, "report_versions", after, event, current)
 
-    store.write(work)
+    store.write(work, Deed("report_versions.approve", actor))
 
 
 def write_section(
@@ -139,7 +143,8 @@ def write_section(
     store.write(
         lambda transaction: write_section_within(
             transaction, activity_id, version_id, section, fields, event, seen_seq=seen_seq
-        )
+        ),
+        Deed("report_sections.write", actor),
     )
 
 
@@ -183,4 +188,4 @@ def write_sections(
                 transaction, activity_id, version_id, section, given, event, seen_seq=seen.get(section)
             )
 
-    store.write(work)
+    store.write(work, Deed("report_sections.write", actor))

@@ -8,6 +8,7 @@ import pandas as pd
 
 from board import clock
 from board.access import Actor, require
+from board.audit import Deed
 from board.db import Store, Transaction
 from board.errors import BoardError, Invalid, Refused
 from board.frames import kept
@@ -60,7 +61,7 @@ def save(
         transaction.insert("saved_views/insert", [row])
         return view_id
 
-    return store.write(work)
+    return store.write(work, Deed("saved_views.keep", actor))
 
 
 def remove(store: Store, actor: Actor, activity_id: str, view_id: str) -> None:
@@ -75,7 +76,7 @@ def remove(store: Store, actor: Actor, activity_id: str, view_id: str) -> None:
             raise BoardError("没有这个视图", "这个视图可能已经删去了。", "请刷新页面后再看。")
         transaction.run("saved_views/delete", activity_id=activity_id, view_id=view_id)
 
-    store.write(work)
+    store.write(work, Deed("saved_views.remove", actor, view_id))
 
 
 @kept

@@ -9,6 +9,7 @@ from typing import Any
 
 from board import clock
 from board.access import Actor, Role
+from board.audit import Deed
 from board.db import Row, Store, Transaction
 from board.errors import Refused
 from board.passwords import fits, stand_in_hash
@@ -49,14 +50,16 @@ def begin_attempt(store: Store, name: str, now: datetime) -> None:
             transaction.insert("accounts/insert_failure", [{"name": name, "failed_at": now}])
         return locked
 
-    if store.write(work, topic="access"):
+    # What comes of the attempt is entered once it is judged.
+    if store.write(work, Deed("sign_in.attempt", is_kept=False), topic="access"):
         minutes = LOCK_LENGTH // timedelta(minutes=1)
         raise Refused("尝试次数过多", f"为了安全，已暂停 {minutes} 分钟。", "请稍后再试，或请管理员重设密码。")
 
 
 def forgive_attempts(store: Store, name: str) -> None:
     """Forget the attempts under a name, after one that succeeded."""
-    store.write(lambda tx: tx.run("accounts/delete_failures_of", account_name=name), topic="access")
+    forgotten = Deed("sign_in.attempt", is_kept=False)
+    store.write(lambda tx: tx.run("accounts/delete_failures_of", account_name=name), forgotten, topic="access")
 
 
 def sign_in(store: Store, name: str, password: str, now: datetime | None = None) -> str:
@@ -70,8 +73,18 @@ def sign_in(store: Store, name: str, password: str, now: datetime | None = None)
     account = _account(store, key)
     is_right = fits(account["password_hash"] if account else stand_in_hash(), password)
     if account is None or not is_right or not account["is_active"]:
+        note_failure(store, key, account["account_id"] if account else "")
         raise Refused("登录名或密码不对", "请检查后重新输入。", "忘记密码请找管理员重设。")
     return open_session(store, account["account_id"], key, now)
+
+
+def note_failure(store: Store, name: str, account_id: str) -> None:
+    """Enter a failed attempt, and that it locked the name. Never the name that was typed, but the account that
+    has it, "" for none: some type their password there. Nor every attempt under a name that is locked.
+    """
+    failures = [row["failed_at"] for row in store.rows("accounts/failures", account_name=name)]
+    kind = "sign_in.lock" if is_locked(failures, clock.now()) else "sign_in.fail"
+    store.note(Deed(kind, record=account_id))
 
 
 def open_session(store: Store, account_id: str, name: str, now: datetime | None = None) -> str:
@@ -89,14 +102,22 @@ def open_session(store: Store, account_id: str, name: str, now: datetime | None 
         transaction.run("accounts/delete_failures_of", account_name=name)
         transaction.insert("accounts/insert_session", [session])
 
-    store.write(work, topic="access")
+    store.write(work, Deed("sign_in.enter", _holder(store, account_id)), topic="access")
     return token
 
 
 def sign_out(store: Store, token: str) -> None:
     """End the token's session; without one, nothing happens."""
-    if token and _session(store, token):
-        store.write(lambda tx: tx.run("accounts/delete_session", token_sha256=_digest(token)), topic="access")
+    session = _session(store, token) if token else None
+    if session:
+        left = Deed("sign_in.leave", _holder(store, session["account_id"]))
+        store.write(lambda tx: tx.run("accounts/delete_session", token_sha256=_digest(token)), left, topic="access")
+
+
+def _holder(store: Store, account_id: str) -> Actor:
+    """The account as the audit trail names it."""
+    found = store.rows("accounts/by_id", account_id=account_id)
+    return Actor(account_id, found[0]["display_name"] if found else "", frozenset())
 
 
 def who(store: Store, token: str | None, activity_id: str | None = None, now: datetime | None = None) -> Actor | None:

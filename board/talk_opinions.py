@@ -8,6 +8,7 @@ import pandas as pd
 
 from board import clock, opinions, opinions_writing, records
 from board.access import Actor, require
+from board.audit import Deed
 from board.db import Store, Transaction
 from board.errors import Invalid
 from board.history import Event
@@ -38,7 +39,7 @@ def register(
         _join(transaction, activity_id, talk_id, joined, Event("edit", actor, happened_at))
         return talk_id
 
-    return store.write(work)
+    return store.write(work, Deed("talks.add", actor))
 
 
 def join(
@@ -50,7 +51,9 @@ def join(
     if not joined:
         raise Invalid({"opinion_ids": "请选择意见"})
     event = Event("edit", actor, at or clock.now())
-    store.write(lambda transaction: _join(transaction, activity_id, talk_id, joined, event))
+    store.write(
+        lambda transaction: _join(transaction, activity_id, talk_id, joined, event), Deed("talks.join", actor, talk_id)
+    )
 
 
 def without_a_talk(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from board import clock
 from board.access import Actor, require
+from board.audit import Deed
 from board.db import Row, Store, Transaction
 from board.errors import BoardError, Conflict, Invalid
 from board.history import Event, record_more, stamped
@@ -83,7 +84,7 @@ def carry_out(
         transaction.insert("task_shifts/insert", [{**about, "reason": printable(asked.reason), **counts, **made}])
         return shift_id
 
-    return store.write(work)
+    return store.write(work, Deed("tasks.shift", actor))
 
 
 def undo(store: Store, actor: Actor, activity_id: str, shift_id: str, *, at: When = None) -> int:
@@ -109,7 +110,7 @@ def undo(store: Store, actor: Actor, activity_id: str, shift_id: str, *, at: Whe
         transaction.run("task_shifts/mark_undone", **key, undone_at=happened_at)
         return len(states)
 
-    return store.write(work)
+    return store.write(work, Deed("tasks.undo", actor, shift_id))
 
 
 def shifts(store: Store, activity_id: str) -> pd.DataFrame:

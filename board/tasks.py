@@ -8,6 +8,7 @@ import pandas as pd
 
 from board import clock, words
 from board.access import Actor, require
+from board.audit import Deed
 from board.db import Row, Store, Transaction
 from board.errors import BoardError, Invalid
 from board.history import Event, record, refuse_stale, wrong_moment
@@ -51,7 +52,7 @@ def add(
         _write(transaction, task, before, event)
         return task_id
 
-    return store.write(work)
+    return store.write(work, Deed("tasks.add", actor))
 
 
 def edit(
@@ -77,7 +78,7 @@ def edit(
         state = current(transaction, activity_id, task_id, seen_seq)
         _write(transaction, {**state, **typed}, before, Event("edit", actor, at or clock.now()), state)
 
-    store.write(work)
+    store.write(work, Deed("tasks.edit", actor))
 
 
 def report(
@@ -102,7 +103,7 @@ def report(
         event = Event("report", actor, at or clock.now())
         _write(transaction, reported(state, given, event.happened_at.date()), None, event, state)
 
-    store.write(work)
+    store.write(work, Deed("tasks.report", actor))
 
 
 def tasks(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from board import clock
 from board.access import Actor, require
+from board.audit import Deed
 from board.db import Store, Transaction
 from board.errors import Invalid
 from board.report_writing import found, standing
@@ -43,11 +44,14 @@ def answer(
         row = {**key, **by, "version_id": version_id, "reason": given, "answered_at": moment, "withdrawn_at": None}
         transaction.insert("truth/insert", [row])
 
-    store.write(work)
+    store.write(work, Deed("truth.answer", actor, version_id))
 
 
 def withdraw(store: Store, actor: Actor, activity_id: str, finding_key: str, *, at: When = None) -> None:
     """Take an answer back: the finding stands open again. Of one without an answer nothing changes."""
     require(actor, "report.edit")
     key = {"activity_id": activity_id, "finding_key": finding_key}
-    store.write(lambda transaction: transaction.run("truth/withdraw", **key, at=at or clock.now()))
+    store.write(
+        lambda transaction: transaction.run("truth/withdraw", **key, at=at or clock.now()),
+        Deed("truth.withdraw", actor),
+    )

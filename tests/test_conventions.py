@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from board.db import LOCKDOWN, Store
+from board.db import Store
+from board.db_opening import LOCKDOWN
 from board.navigation import NAVIGATION
 from board.sql import statements
 

@@ -26,12 +26,12 @@ def show_start(store: Store, actor: Actor) -> None:
     with right, st.container(border=True):
         st.subheader("载入示例")
         st.markdown("一所正走到半程的示例学校，各页都有内容，处处标着“示例”。适合先看看怎么用。")
-        if show_form("start_example", [], {}, lambda _given: _load_example(store), "载入示例"):
+        if show_form("start_example", [], {}, lambda _given: _load_example(store, actor), "载入示例"):
             st.rerun()
 
 
-def _load_example(store: Store) -> str:
-    example.load_example(store, clock.today())
+def _load_example(store: Store, actor: Actor) -> str:
+    example.load_example(store, clock.today(), actor)
     return "已载入示例"
 
 

@@ -17,6 +17,7 @@ import streamlit as st
 
 import board
 from board import accounts, clock, evaluation_statistics
+from board.audit_head import head_path
 from board.backup import before_upgrade
 from board.backup_restore import carry_through
 from board.db import Store, open_store
@@ -97,7 +98,8 @@ def _opened(chosen: Settings) -> Store:
     if not chosen.demo or not is_outdated(opened, clock.today()):
         return opened
     opened.close()
-    for path in (chosen.store_path, chosen.store_path.with_suffix(".duckdb.wal")):
+    store_path = chosen.store_path
+    for path in (store_path, store_path.with_suffix(".duckdb.wal"), head_path(store_path)):
         path.unlink(missing_ok=True)
     print("示例已按今天重新排好日期。", flush=True)
     return open_store(chosen.store_path)

@@ -1,0 +1,109 @@
+"""What a write did, gathered while it is done: for the `detail` of its entry in the audit trail.
+
+No text that somebody typed is taken by itself: of an event its record and number, of other rows the ids or how many
+there were. What an edit changed where no event tells it, the action says with `changed`.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+_EVENTS = "/insert_events"
+# Of each record with a history, the column of its id.
+KEYS: dict[str, str] = {
+    "criticisms": "criticism_id",
+    "feedback": "sheet_id",
+    "meeting_records": "meeting_id",
+    "opinions": "opinion_id",
+    "outlines": "outline_id",
+    "problems": "problem_id",
+    "publication": "publication_id",
+    "rectification": "item_id",
+    "report_hearings": "hearing_id",
+    "report_points": "point_id",
+    "report_sections": "section_id",
+    "report_versions": "version_id",
+    "talks": "talk_id",
+    "tasks": "task_id",
+}
+# Ids that say nothing to a reader, or that lead to what must not be found out.
+_SILENT = frozenset({"event_id", "actor_id", "batch_id", "activity_id", "seal_id", "opening_id", "ballot_id"})
+_MOST_IDS = 20
+
+
+class Trace:
+    """What one transaction did so far."""
+
+    def __init__(self) -> None:
+        self._activity = ""
+        self._events: list[list[Any]] = []
+        self._changed: list[dict[str, Any]] = []
+        self._rows: dict[str, int] = {}
+        self._ids: dict[str, list[str]] = {}
+
+    @property
+    def activity_id(self) -> str:
+        """The activity that was written to, the first one; "" where none was named."""
+        return self._activity
+
+    def ran(self, name: str, parameters: Mapping[str, Any]) -> None:
+        """A statement was carried out."""
+        self._saw(name, [parameters])
+
+    def inserted(self, name: str, table: pa.Table) -> None:
+        """Rows were written."""
+        subject = name.removesuffix(_EVENTS)
+        if subject != name:
+            self._events += _events(subject, table)
+            self._activity = self._activity or str(table["activity_id"][0])
+            return
+        few = table.num_rows <= _MOST_IDS
+        self._saw(name, table.select(_ids_in(table.column_names)).to_pylist() if few else [], table.num_rows)
+
+    def changed(self, record: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+        """What an edit changed that has no history of its own: of both states only what differs is kept."""
+        names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+        if names:
+            told = {"record": record} | {
+                word: {name: state.get(name) for name in names}
+                for word, state in (("before", before), ("after", after))
+            }
+            self._changed.append(told)
+
+    def records(self) -> str:
+        """The records whose history went on, each once, in the order in which they came."""
+        return "、".join(dict.fromkeys(str(record) for _, _, record, _ in self._events))
+
+    def detail(self) -> str:
+        """All of it as JSON, "" for nothing: events as [subject, action, record, seq], changed, rows by statement, and
+        the ids that few rows named."""
+        told = {"events": self._events, "changed": self._changed, "rows": self._rows, "ids": self._ids}
+        kept = {name: value for name, value in told.items() if value}
+        return json.dumps(kept, ensure_ascii=False, separators=(",", ":"), default=_plain) if kept else ""
+
+    def _saw(self, name: str, rows: list[Mapping[str, Any]], count: int = 1) -> None:
+        self._rows[name] = self._rows.get(name, 0) + count
+        for row in rows:
+            self._activity = self._activity or str(row.get("activity_id") or "")
+            told = [str(row[column]) for column in _ids_in(row) if column not in _SILENT and row[column] is not None]
+            held = self._ids.setdefault(name, [])
+            if told and len(held) < _MOST_IDS:
+                held.append(" ".join(told))
+        if not self._ids.get(name):
+            self._ids.pop(name, None)
+
+
+def _ids_in(columns: Iterable[str]) -> list[str]:
+    return [column for column in columns if column.endswith("_id")]
+
+
+def _events(subject: str, table: pa.Table) -> list[list[Any]]:
+    columns = [table[name].to_pylist() for name in ("action", KEYS[subject], "seq")]
+    return [[subject, *told] for told in zip(*columns, strict=True)]
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -7,15 +7,13 @@ import pandas as pd
 import streamlit as st
 
 from board import evaluation
-from board.access import sees_own_items_only
 from board.charts.evaluation import answers_by_criterion, rounds_compared
 from board.evaluation_differences import NOT_CHANCE, groups_tested, rounds_tested, ways_tested
 from board.evaluation_statistics import FORMULAS, weakest, weakest_text
 from board.evaluation_views import criteria_shown, groups_shown, waiting_text, ways_shown
 from board.numbers import NOTHING, count_text, mean_text, percent_text, rate_text
-from board.rectification_views import shown
+from board.ui.evaluation_weak import show_answered_by
 from board.ui.figures import card
-from board.ui.links import drill
 from board.ui.pictures import quiet_table, show_chart
 from board.ui.plain import in_markdown
 from board.ui.round_closing import closing_button, closing_dialog, show_closing
@@ -104,7 +102,7 @@ def show_answers(visit: Visit, chosen: Round) -> None:
         st.markdown("各项目的优良率相差都在抽样误差之内，说不上哪一项最弱。")
     else:
         st.markdown(in_markdown(weakest_text(found)))
-        _show_items_for(visit, found.criterion_label)
+        show_answered_by(visit, found.criterion_id, found.criterion_label)
     given = evaluation.answers(visit.store, activity_id, round_id, visit.as_of)
     given = given[given["answer_count"].notna()]
     show_chart(
@@ -114,19 +112,6 @@ def show_answers(visit: Visit, chosen: Round) -> None:
         lambda dark: answers_by_criterion(given, dark),
         "各评议项目的回答，好的在右，差的在左",
     )
-
-
-def _show_items_for(visit: Visit, criterion_label: str) -> None:
-    """What is being mended for a criterion; an owner, who sees their own items only, is not led there."""
-    if sees_own_items_only(visit.actor):
-        return
-    items = shown(visit.store, visit.activity.activity_id, visit.as_of)
-    count = int((items["criterion_label"] == criterion_label).sum())
-    if count:
-        asked = {"rectification_criterion": [criterion_label]}
-        drill(f"为这一项整改的 {count} 项", "rectification", asked, key="evaluation_items")
-    else:
-        st.caption("整改台账里还没有为这一项的事项。登记或修改事项时，在“评议项目”里选它。")
 
 
 def show_criteria(visit: Visit, chosen: Round) -> None:

@@ -22,14 +22,25 @@ _ICONS = {
     CARRY: "move_down",
 }
 _ADD = "登记"
+# The criterion that a new item was begun for.
+_FOR = "rectification_for"
 
 
 def show_add_button(visit: Visit) -> None:
     """The button that registers an item, for those who may."""
     if visit.may("rectification.edit"):
-        st.button(
-            "登记事项", icon=":material/add:", key="rectification_add", on_click=begin, args=(_ADD, pd.DataFrame())
-        )
+        st.button("登记事项", icon=":material/add:", key="rectification_add", on_click=_begin_new)
+
+
+def _begin_new() -> None:
+    st.session_state[_FOR] = None
+    begin(_ADD, pd.DataFrame())
+
+
+def begin_for(criterion_id: str) -> None:
+    """Go to the ledger and begin an item that mends what a criterion asks for. For callbacks."""
+    go("rectification", {_FOR: criterion_id})
+    begin(_ADD, pd.DataFrame())
 
 
 def show_carry_button(visit: Visit) -> None:
@@ -99,7 +110,7 @@ def _add_dialog(visit: Visit) -> None:
     if show_form(
         "rectification_new",
         fields,
-        {"found_on": visit.as_of, "kind": "dated"},
+        {"found_on": visit.as_of, "kind": "dated", "criterion_id": st.session_state.get(_FOR)},
         lambda given: save_item(visit, None, given),
     ):
         end()

@@ -1,0 +1,54 @@
+"""What answers a weak criterion, each a click away: the items that mend it, the part of the report; or making one."""
+
+import streamlit as st
+
+from board import thread
+from board.access import sees_own_items_only
+from board.rectification_views import shown
+from board.thread_rules import chain
+from board.ui.links import drill, go
+from board.ui.rectification_work import begin_for
+from board.ui.thread_sheet import thread_button
+from board.ui.visit import Visit
+
+
+def show_answered_by(visit: Visit, criterion_id: str, criterion_label: str) -> None:
+    """What is being mended for a criterion and where the report deals with it; an owner, who sees their own items only,
+    is not led there."""
+    if sees_own_items_only(visit.actor):
+        return
+    items = shown(visit.store, visit.activity.activity_id, visit.as_of)
+    count = int((items["criterion_label"] == criterion_label).sum())
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if count:
+            asked = {"rectification_criterion": [criterion_label]}
+            drill(f"为这一项整改的 {count} 项", "rectification", asked, key="evaluation_items")
+            _show_sections(visit, criterion_id)
+            thread_button(visit, criterion_id, "evaluation_thread")
+        else:
+            st.caption("整改台账里还没有为这一项的事项。", width="content")
+        if visit.may("rectification.edit"):
+            st.button(
+                "为这一项登记整改事项",
+                key="evaluation_begin_item",
+                type="tertiary",
+                icon=":material/add:",
+                on_click=begin_for,
+                args=(criterion_id,),
+            )
+
+
+def _show_sections(visit: Visit, criterion_id: str) -> None:
+    if not visit.may("see.report"):
+        return
+    threads = thread.threads(visit.store, visit.activity.activity_id, visit.as_of)
+    sections = sorted(name for kind, name in chain(threads, ("criterion", criterion_id)) if kind == "section")
+    if sections:
+        st.button(
+            f"报告的“{'”“'.join(sections)}”",
+            key="evaluation_section",
+            type="tertiary",
+            icon=":material/article:",
+            on_click=go,
+            args=("report", {"report_part": "正文"}),
+        )

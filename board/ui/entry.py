@@ -106,7 +106,8 @@ def _grid(form: BallotForm) -> pd.DataFrame:
         }
     )
     numbers = {
-        name: st.column_config.NumberColumn(word, min_value=0, step=1, width=80) for name, word in places.items()
+        name: st.column_config.NumberColumn(word, min_value=0, step=1, width=120 if "（" in word else 88)
+        for name, word in places.items()
     }
     edited: pd.DataFrame = st.data_editor(
         frame,
@@ -114,10 +115,10 @@ def _grid(form: BallotForm) -> pd.DataFrame:
         hide_index=True,
         disabled=["label", "scale"],
         column_config={
-            "label": st.column_config.TextColumn("评议项目", width=200),
-            "scale": st.column_config.TextColumn("各档（从好到差）", width=190),
+            "label": st.column_config.TextColumn("评议项目", width=176),
+            "scale": st.column_config.TextColumn("各档（从好到差）", width=206),
             **numbers,
-            _SHARE: st.column_config.TextColumn("原表写的优良率", width=110, help="如 81.3%；原表没有写就空着"),
+            _SHARE: st.column_config.TextColumn("原表写的优良率", width=136, help="如 81.3%；原表没有写就空着"),
         },
         placeholder="",
         alt="计票",

@@ -12,10 +12,13 @@ from board.ui.evaluation import Round
 from board.ui.visit import Visit, refuse_if_changed
 
 _COLUMNS: dict[str, Any] = {
-    "theme": st.column_config.TextColumn("主题", width=130),
-    "content": st.column_config.TextColumn("内容", width=330),
-    "opinion_id": st.column_config.TextColumn("已转为意见", width=90),
+    "theme": st.column_config.TextColumn("主题", width=92),
+    "content": st.column_config.TextColumn("内容", width=290),
+    "opinion_id": st.column_config.TextColumn("已转为意见", width=92),
 }
+# The least height at which Streamlit breaks a line in two.
+_TWO_LINES = 66
+_TALLEST = 600
 
 
 def show_suggestions(visit: Visit, chosen: Round) -> None:
@@ -32,7 +35,15 @@ def show_suggestions(visit: Visit, chosen: Round) -> None:
     rows = _told(found)
     columns = {name: each for name, each in _COLUMNS.items() if name != "opinion_id" or visit.may("see.givers")}
     if not visit.may("opinions.edit"):
-        st.dataframe(rows[list(columns)], column_config=columns, hide_index=True, placeholder="", alt="意见和建议")
+        st.dataframe(
+            rows[list(columns)],
+            column_config=columns,
+            hide_index=True,
+            row_height=_TWO_LINES,
+            height=min(_TWO_LINES * len(rows) + 38, _TALLEST),
+            placeholder="",
+            alt="意见和建议",
+        )
         return
     turn = st.session_state.setdefault("suggestions_turn", 0)
     event = st.dataframe(
@@ -40,6 +51,8 @@ def show_suggestions(visit: Visit, chosen: Round) -> None:
         key=f"suggestions_{round_id}_{turn}",
         column_config=columns,
         hide_index=True,
+        row_height=_TWO_LINES,
+        height=min(_TWO_LINES * len(rows) + 38, _TALLEST),
         placeholder="",
         on_select="rerun",
         selection_mode="multi-row",

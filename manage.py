@@ -63,6 +63,9 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
         command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
         command.add_argument("--backup-to", type=Path, metavar="DIR", help="备份同时拷到这个文件夹，例如移动硬盘")
         command.add_argument("--address", default=THIS_MACHINE, help="监听地址；局域网使用填 0.0.0.0，只限 run")
+    command.add_argument("--cert", type=Path, metavar="FILE", help="HTTPS 证书（PEM），要和 --key 一起给")
+    command.add_argument("--key", type=Path, metavar="FILE", help="证书的私钥（PEM，没有密码）")
+    command.add_argument("--proxies", metavar="LIST", help="信任的代理服务器地址，用逗号隔开")
     command = commands.add_parser("backup", help="把停着的数据备份一份，并核对")
     command.add_argument("file", type=Path, nargs="?", metavar="FILE", help="存成哪个文件、放在哪个文件夹（可不填）")
     command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
@@ -83,16 +86,22 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
 def start(options: argparse.Namespace) -> int:
     """Serve the product until Ctrl-C."""
     from board.errors import BoardError
+    from board.settings import read_settings
     from board.web import launch
 
     os.environ["CHAGAI_DEMO"] = "1" if options.command == "demo" else "0"
-    if options.data:
-        os.environ["CHAGAI_DATA"] = str(options.data.resolve())
+    for name in ("data", "cert", "key"):
+        if getattr(options, name, None):
+            os.environ["CHAGAI_" + name.upper()] = str(getattr(options, name).resolve())
+    if getattr(options, "proxies", None):
+        os.environ["CHAGAI_PROXIES"] = options.proxies
     if options.backup_to:
         os.environ["CHAGAI_BACKUP_TO"] = str(options.backup_to.absolute())
     os.chdir(str(ROOT))
     try:
-        launch.serve(launch.take_port(options.address, options.port), opens_browser=not options.no_browser)
+        settings = read_settings()
+        listening = launch.take_port(options.address, options.port)
+        launch.serve(listening, settings, opens_browser=not options.no_browser)
     except BoardError as error:
         return fail(str(error))
     return 0

@@ -1,5 +1,6 @@
 """The settings of one server, read once from the environment and nowhere else."""
 
+import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +9,9 @@ from pathlib import Path
 from board.errors import BoardError
 
 ROOT = Path(__file__).parent.parent
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _PREFIX = "CHAGAI_"
+_NAMES = ("DATA", "DEMO", "CERT", "KEY", "PROXIES", "BACKUP_TO")
 _SWITCH = {"": False, "0": False, "1": True}
 
 
@@ -17,10 +20,15 @@ class Settings:
     """`data`: the folder of the database file. `demo`: the example school, without accounts, for this machine only.
 
     `second`: a folder in which the copies are laid too, such as a USB disk; None: there is none.
+    `cert`, `key`: the files of the certificate and its key; without them the server speaks plain HTTP. `proxies`: whose
+    word on where a request comes from is taken.
     """
 
     data: Path
     demo: bool
+    cert: Path | None = None
+    key: Path | None = None
+    proxies: tuple[Network, ...] = ()
     second: Path | None = None
 
     @property
@@ -30,20 +38,45 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Read CHAGAI_DATA (a folder, by default `data` beside the program), CHAGAI_DEMO (0 or 1) and CHAGAI_BACKUP_TO
-    (a second folder for the copies).
+    """Read CHAGAI_DATA (a folder, by default `data` beside the program), CHAGAI_DEMO (0 or 1), CHAGAI_CERT and
+    CHAGAI_KEY (files), CHAGAI_PROXIES (addresses or networks, parted by commas) and CHAGAI_BACKUP_TO (a second folder
+    for the copies).
 
     Raises BoardError for a value that isn't one of these and for a CHAGAI_ name that doesn't exist: a setting that was
     misspelt must not be taken for one that was left out.
     """
     given = {name.removeprefix(_PREFIX): value for name, value in environment.items() if name.startswith(_PREFIX)}
-    data, demo, second = given.pop("DATA", ""), given.pop("DEMO", ""), given.pop("BACKUP_TO", "")
-    if given:
-        names = "、".join(_PREFIX + name for name in sorted(given))
-        raise BoardError(
-            "环境变量写错了", f"没有这样的设置：{names}。", "可用的只有 CHAGAI_DATA、CHAGAI_DEMO 和 CHAGAI_BACKUP_TO。"
-        )
+    unknown = sorted(set(given) - set(_NAMES))
+    if unknown:
+        names, known = ("、".join(_PREFIX + name for name in each) for each in (unknown, _NAMES))
+        raise _wrong(f"没有这样的设置：{names}。", f"可用的只有 {known}。")
+    demo = given.get("DEMO", "")
     if demo not in _SWITCH:
-        raise BoardError("环境变量写错了", f"CHAGAI_DEMO 只能是 0 或 1，现在是“{demo}”。", "请改正后再启动。")
-    folder = Path(data or ROOT / "data").expanduser().resolve()
-    return Settings(folder, _SWITCH[demo], Path(second).expanduser().absolute() if second else None)
+        raise _wrong(f"CHAGAI_DEMO 只能是 0 或 1，现在是“{demo}”。", "请改正后再启动。")
+    cert, key = _file(given, "CERT"), _file(given, "KEY")
+    if (cert is None) != (key is None):
+        raise _wrong("CHAGAI_CERT 和 CHAGAI_KEY 只给了一个。", "证书和私钥要一起给。")
+    data = Path(given.get("DATA") or ROOT / "data").expanduser().resolve()
+    second = Path(given["BACKUP_TO"]).expanduser().absolute() if given.get("BACKUP_TO") else None
+    return Settings(data, _SWITCH[demo], cert, key, networks(given.get("PROXIES", "")), second)
+
+
+def networks(text: str) -> tuple[Network, ...]:
+    """Addresses and networks (10.0.0.0/8) parted by commas. Raises BoardError for what is neither."""
+    try:
+        return tuple(ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip())
+    except ValueError as error:
+        raise _wrong(
+            f"CHAGAI_PROXIES 里有认不出的网络地址：{text}。", "请写成 127.0.0.1 或 10.0.0.0/8，用逗号隔开。"
+        ) from error
+
+
+def _file(given: Mapping[str, str], name: str) -> Path | None:
+    path = Path(given[name]).expanduser().resolve() if given.get(name) else None
+    if path and not path.is_file():
+        raise _wrong(f"{_PREFIX}{name} 指的文件不存在：{path}。", "请检查路径。")
+    return path
+
+
+def _wrong(message: str, remedy: str) -> BoardError:
+    return BoardError("环境变量写错了", message, remedy)

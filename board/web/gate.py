@@ -48,6 +48,8 @@ _HEADERS = [
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"content-security-policy", _POLICY.encode()),
 ]
+# A day: a school that gives its certificate up is not locked out for long.
+_ONLY_SECURE = (b"strict-transport-security", b"max-age=86400")
 
 
 def gate(app: ASGIApp) -> ASGIApp:
@@ -72,14 +74,24 @@ def guarded(app: ASGIApp) -> ASGIApp:
     """Middleware that puts the security headers on every answer, refusals and Streamlit's own included."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        is_secure = scope.get("scheme") == "https"
+
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message.get("headers", ()), *_HEADERS]}
+                headers = [_secured(pair) if is_secure else pair for pair in message.get("headers", ())]
+                message = {**message, "headers": [*headers, *_HEADERS, *([_ONLY_SECURE] if is_secure else [])]}
             await send(message)
 
         await app(scope, receive, send_guarded if scope["type"] == "http" else send)
 
     return answer
+
+
+def _secured(pair: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
+    """A cookie that came by HTTPS leaves by nothing else: Streamlit's own, which don't know of it, included."""
+    name, value = pair
+    is_bare = name.lower() == b"set-cookie" and b"; secure" not in value.lower()
+    return (name, value + b"; Secure") if is_bare else pair
 
 
 def refused(connection: HTTPConnection) -> Response | None:

@@ -1,5 +1,5 @@
-"""Slowing down whoever tries codes at random. Addresses aren't kept: each falls into one of many buckets, drawn anew at
-every start, and a bucket knows how often a code was not there of late.
+"""Slowing down whoever tries codes or passwords at random. Addresses aren't kept: each falls into one of many buckets,
+drawn anew at every start, and a bucket knows how often something was wrong of late.
 """
 
 import hashlib
@@ -8,31 +8,33 @@ import secrets
 import time
 from collections import deque
 
-MOST = 20
-SPAN = 600.0  # seconds
 _BUCKETS = 4_096
 _V6_BITS = 64  # one household has at least this many addresses
 
 
 class Guesses:
-    """Wrong codes of late, by bucket; a handful of numbers in memory, gone when the server stops."""
+    """Wrong guesses of the last `span` seconds, by bucket; a handful of numbers in memory, gone when the server stops.
 
-    def __init__(self) -> None:
+    An address with `most` of them must wait.
+    """
+
+    def __init__(self, most: int = 20, span: float = 600) -> None:
+        self._most, self._span = most, span
         self._salt = secrets.token_bytes(16)
         self._failed: dict[int, deque[float]] = {}
 
     def are_too_many(self, address: str, now: float | None = None) -> bool:
         """Whether an address must wait."""
-        return len(self._of(address, time.monotonic() if now is None else now)) >= MOST
+        return len(self._of(address, time.monotonic() if now is None else now)) >= self._most
 
     def note(self, address: str, now: float | None = None) -> None:
-        """A code from this address wasn't there."""
+        """A guess from this address was wrong."""
         moment = time.monotonic() if now is None else now
         self._of(address, moment).append(moment)
 
     def _of(self, address: str, now: float) -> deque[float]:
-        failed = self._failed.setdefault(self._bucket(address), deque(maxlen=MOST))
-        while failed and failed[0] <= now - SPAN:
+        failed = self._failed.setdefault(self._bucket(address), deque(maxlen=self._most))
+        while failed and failed[0] <= now - self._span:
             failed.popleft()
         return failed
 

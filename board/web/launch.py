@@ -3,6 +3,7 @@
 import logging
 import os
 import socket
+import ssl
 import threading
 import time
 import urllib.request
@@ -14,6 +15,8 @@ from urllib.error import URLError
 import uvicorn
 
 from board.errors import BoardError
+from board.settings import Settings
+from board.web.encryption import encrypted, trusting
 
 _GRACE = 5  # seconds for open requests when the server stops
 _PING = 30  # seconds; a laptop that was closed is noticed within a minute
@@ -37,12 +40,16 @@ def take_port(address: str, port: int) -> socket.socket:
     return listening
 
 
-def serve(listening: socket.socket, *, opens_browser: bool) -> None:
-    """Serve the product on a port until Ctrl-C."""
+def serve(listening: socket.socket, settings: Settings, *, opens_browser: bool) -> None:
+    """Serve the product on a port until Ctrl-C. Raises BoardError for a certificate that will not do."""
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     address, port = listening.getsockname()[:2]
     shown = "127.0.0.1" if address in {"0.0.0.0", "::"} else address  # noqa: S104 - compared with, not listened on
-    threading.Thread(target=_greet, args=(f"http://{shown}:{port}", opens_browser), daemon=True).start()
+    context, asking = None, None
+    if settings.cert and settings.key:
+        context, asking = encrypted(settings.cert, settings.key), trusting(settings.cert)
+    base = f"{'https' if context else 'http'}://{shown}:{port}"
+    threading.Thread(target=_greet, args=(base, asking, opens_browser), daemon=True).start()
     config = uvicorn.Config(
         "app:app",
         loop="auto",
@@ -53,8 +60,8 @@ def serve(listening: socket.socket, *, opens_browser: bool) -> None:
         ws_per_message_deflate=False,
         access_log=False,
         log_level="warning",
-        # Who a request comes from decides who gets in: no header may say otherwise.
-        proxy_headers=False,
+        ssl_context_factory=(lambda _config, _default: context) if context else None,
+        proxy_headers=False,  # `proxies.py` reads them, for `streamlit run` as well
         server_header=False,
         timeout_graceful_shutdown=_GRACE,
     )
@@ -62,17 +69,17 @@ def serve(listening: socket.socket, *, opens_browser: bool) -> None:
         uvicorn.Server(config).run(sockets=[listening])
 
 
-def _greet(base: str, opens_browser: bool) -> None:
-    while not _answers(base):
+def _greet(base: str, asking: ssl.SSLContext | None, opens_browser: bool) -> None:
+    while not _answers(base, asking):
         time.sleep(0.05)
     print(f"查改看板已就绪：{base}/　（按 Ctrl-C 停止）", flush=True)
     if opens_browser:
         webbrowser.open(base)
 
 
-def _answers(base: str) -> bool:
+def _answers(base: str, asking: ssl.SSLContext | None) -> bool:
     try:
-        with urllib.request.urlopen(f"{base}/healthz", timeout=1) as answer:  # noqa: S310 - our own address
+        with urllib.request.urlopen(f"{base}/healthz", timeout=1, context=asking) as answer:  # noqa: S310 - our own address
             return bool(answer.status == HTTPStatus.OK)
     except (URLError, OSError):
         return False

@@ -29,6 +29,7 @@ from board.web import ballot_count, ballot_routes, serving
 from board.web.forms import Field, Form, read_form, shown
 from board.web.live import live
 from board.web.one_time_code import is_code
+from board.web.slowing import refused, slowed
 
 # Checking a password takes a processor for a tenth of a second: a flood of guesses must not take them all.
 _CHECKS_AT_ONCE = 2
@@ -85,9 +86,10 @@ async def take_sign_in(request: Request) -> Response:
     form = await read_form(request)
     wanted = form.get("next", "")
     try:
-        token = await _in_thread(sign_in, serving.store(), form.get("name", ""), form.get("password", ""))
+        given = serving.store(), form.get("name", ""), form.get("password", "")
+        token = await _in_thread(slowed, request, sign_in, *given)
     except BoardError as error:
-        return shown(_SIGN_IN, form, str(error), hidden=_carried(wanted))
+        return refused(shown(_SIGN_IN, form, str(error), hidden=_carried(wanted)), error)
     # What the browser held before is worth nothing from now on, whoever else may know it.
     await anyio.to_thread.run_sync(sign_out, serving.store(), request.cookies.get(COOKIE, ""))
     return _signed_in(request, token, wanted)
@@ -113,13 +115,13 @@ async def take_setup(request: Request) -> Response:
         return _redirect("/sign-in")
     form = await read_form(request)
     try:
-        token = await _in_thread(_set_up, form)
+        token = await _in_thread(slowed, request, _set_up, form)
     except Invalid as error:
         return shown(_SETUP, form, faults=error.fields)
     except Conflict:
         return _redirect("/sign-in")
     except BoardError as error:
-        return shown(_SETUP, form, str(error))
+        return refused(shown(_SETUP, form, str(error)), error)
     return _signed_in(request, token, "")
 
 
@@ -140,12 +142,12 @@ async def take_password(request: Request) -> Response:
     try:
         if form.get("new") != form.get("again"):
             raise Invalid({"again": "两次输入的新密码不一样"})
-        given = form.get("old", ""), form.get("new", "")
-        token = await _in_thread(own_password.change_own_password, serving.store(), actor, *given)
+        given = serving.store(), actor, form.get("old", ""), form.get("new", "")
+        token = await _in_thread(slowed, request, own_password.change_own_password, *given)
     except Invalid as error:
         return shown(_PASSWORD, form, faults=error.fields)
     except BoardError as error:
-        return shown(_PASSWORD, form, str(error))
+        return refused(shown(_PASSWORD, form, str(error)), error)
     return _signed_in(request, token, "/password?changed=1")
 
 

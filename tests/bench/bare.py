@@ -13,6 +13,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from board.settings import Settings
 from board.web import frontend, launch, warming
 from board.web.gate import guarded
 from board.web.routes import healthz
@@ -40,4 +41,4 @@ def _app(script: str) -> st.App:
 if __name__ == "__main__":
     app = _app(sys.argv[2])
     sys.modules["app"] = sys.modules[__name__]  # what launch.serve asks uvicorn for
-    launch.serve(launch.take_port("127.0.0.1", int(sys.argv[1])), opens_browser=False)
+    launch.serve(launch.take_port("127.0.0.1", int(sys.argv[1])), Settings(Path(), demo=True), opens_browser=False)

@@ -19,10 +19,11 @@ from board import accounts, clock
 from board.access import Actor, Role
 from board.db import Store, open_store
 from board.example import load_example
-from board.settings import Settings
-from board.web import serving
+from board.settings import Settings, networks
+from board.web import serving, slowing
 from board.web.frontend import frontend
 from board.web.gate import gate, guarded
+from board.web.proxies import proxied
 from board.web.routes import ROUTES
 from tests.web.client import FIRST, PASSWORD, ask
 
@@ -59,6 +60,13 @@ def new_door(store: Store, tmp_path: Path) -> Iterator[int]:
 
 
 @pytest.fixture
+def door_behind_a_proxy(store: Store, tmp_path: Path) -> Iterator[int]:
+    """The same with one account, for a server that takes this machine's word for where a request comes from."""
+    accounts.create_first_administrator(store, FIRST)
+    yield from served(store, Settings(tmp_path, demo=False, proxies=networks("127.0.0.1")))
+
+
+@pytest.fixture
 def demo_door(store: Store, tmp_path: Path) -> Iterator[int]:
     """The same in the demonstration."""
     yield from served(store, Settings(tmp_path, demo=True))
@@ -66,7 +74,9 @@ def demo_door(store: Store, tmp_path: Path) -> Iterator[int]:
 
 def served(store: Store, settings: Settings) -> Iterator[int]:
     serving.serve(store, settings)
-    application = Starlette(routes=ROUTES, middleware=[Middleware(guarded), Middleware(gate), Middleware(frontend)])
+    slowing.GUESSES._failed.clear()
+    middleware = [Middleware(each) for each in (proxied, guarded, gate, frontend)]
+    application = Starlette(routes=ROUTES, middleware=middleware)
     listening = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(application, log_level="error", proxy_headers=False, timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
@@ -133,7 +143,8 @@ def wait_for(process: Process, longest: float = 40) -> None:
     until = time.monotonic() + longest
     while time.monotonic() < until and process.running.poll() is None:
         try:
-            if ask(process.port, "/healthz").status == 200:
+            # A server that speaks HTTPS alone says itself when it is ready.
+            if "已就绪" in process.said or ask(process.port, "/healthz").status == 200:
                 return
         except OSError:
             time.sleep(0.05)

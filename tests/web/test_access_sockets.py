@@ -1,5 +1,6 @@
 """What a program that leaves the browser out gets over Streamlit's socket, its upload and its downloads: no more."""
 
+import http.client
 import re
 import uuid
 
@@ -119,6 +120,31 @@ def test_what_streamlit_offers_to_its_developers_writes_nothing_here(school: Pro
     with stream(school.port, signed_in(school.port, Role.ADMIN)) as socket:
         answer = operation(socket, session_of(ask_for(socket, "overview")), **{offer: {}})
     assert "not available" in answer.error_msg
+
+
+@pytest.mark.parametrize(
+    ("megabytes", "is_told", "status"),
+    [(1, True, 204), (21, True, 413), (22, False, 413)],
+    ids=["fits", "told", "untold"],
+)
+def test_a_file_that_is_too_large_is_refused_whether_its_size_is_told_or_not(
+    school: Process, megabytes: int, is_told: bool, status: int
+) -> None:
+    cookie = signed_in(school.port, Role.CLERK)
+    token = ask(school.port, "/_stcore/health", cookie=cookie).headers["set-cookie"].partition(";")[0]
+    body = FILE.replace(b"a,b", b"x" * megabytes * 1024 * 1024)
+    headers = {"Cookie": f"{cookie}; {token}", "X-Xsrftoken": token.partition("=")[2]}
+    headers["Content-Type"] = "multipart/form-data; boundary=b"
+    with stream(school.port, cookie) as socket:
+        path = f"/_stcore/upload_file/{session_of(ask_for(socket, 'imports'))}/{uuid.uuid4()}"
+        connection = http.client.HTTPConnection("127.0.0.1", school.port, timeout=20)
+        try:
+            connection.request("PUT", path, body if is_told else iter([body]), headers, encode_chunked=not is_told)
+            assert connection.getresponse().status == status
+        except (BrokenPipeError, ConnectionResetError):
+            assert status == 413  # the server hung up before it had taken it all
+        finally:
+            connection.close()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,48 @@
+"""Slowing down an address from which passwords are tried, whatever the names: the lock of a name sees only its own."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from board.errors import BoardError, Invalid, Refused
+from board.web.guessing import Guesses
+
+# A school comes from one address: as many as twenty people may mistype in a quarter of an hour, twice each.
+MOST, MINUTES = 40, 15
+# Which fields of a form prove something; a new password that is too short proves nothing.
+_PROOFS = frozenset({"code", "old"})
+GUESSES = Guesses(MOST, MINUTES * 60)
+
+
+class TooMany(Refused):
+    """From this address too many went wrong of late."""
+
+
+def slowed(request: Request, work: Callable[..., str], *given: Any) -> str:
+    """Do what proves who somebody is, and remember of the address when it fails. Raises TooMany before anything is
+    judged, so that a flood of guesses costs no processor time; and what `work` raises.
+    """
+    address = request.client.host if request.client else ""
+    if GUESSES.are_too_many(address):
+        raise TooMany(
+            "从这里试的次数太多",
+            f"为了安全，这个网络地址 {MINUTES} 分钟内不能再登录。",
+            "请稍后再试；已经登录的不受影响。",
+        )
+    try:
+        return work(*given)
+    except BoardError as error:
+        if not isinstance(error, Invalid) or _PROOFS & set(error.fields):
+            GUESSES.note(address)
+        raise
+
+
+def refused(answer: Response, error: BoardError) -> Response:
+    """The form's answer, told apart for programs where it was not even looked at."""
+    if isinstance(error, TooMany):
+        answer.status_code = HTTPStatus.TOO_MANY_REQUESTS
+        answer.headers["Retry-After"] = str(MINUTES * 60)
+    return answer

@@ -19,6 +19,7 @@ from board.importing.choices import Choices
 from board.importing.ledger import LedgerFile, read_ledger
 from board.importing.ledger_kinds import KINDS
 from board.importing.problems import Problem
+from board.imports_orders import write_orders
 from board.imports_records import EDITED, KNOWN, NEW, SAME, WRONG, Examined, examine_rows
 from board.imports_registry import registry
 from board.rectification_import import LedgerImport
@@ -159,6 +160,8 @@ def _write_records(
             event = Event(action, actor, receipt.imported_at, f"导入 {seen.file_name}", receipt.import_id)
             histories.append([stamped({**each.after, **made}, event)])
     record_more(transaction, seen.kind, activity_id, kind.id_column, histories)
+    orders = {str(each.after[kind.id_column]): each.order for each in rows if each.after and each.order is not None}
+    write_orders(transaction, activity_id, receipt.import_id, orders)
 
 
 def _refuse_wrong_moments(

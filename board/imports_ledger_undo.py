@@ -9,9 +9,10 @@ from board.access import Actor
 from board.audit import Deed
 from board.db import Row, Store, Transaction
 from board.errors import Refused
-from board.importing.ledger_kinds import KINDS, LedgerKind
+from board.importing.ledger_kinds import KINDS, TASKS, LedgerKind
 from board.imports_effect import Rows
 from board.imports_ledger import found_import
+from board.imports_orders import changed_since, take_orders_back
 from board.words import OPINION_ACTION, TASK_ACTION
 
 _ACTIONS = {"opinions": OPINION_ACTION, "tasks": TASK_ACTION}
@@ -56,6 +57,8 @@ def undo(store: Store, actor: Actor, activity_id: str, import_id: str) -> Ledger
             rectification_batch.undo_within(transaction, actor, activity_id, found.row["batch_id"], at=now)
         else:
             _take_back(transaction, KINDS[found.row["subject"]], key, [*found.gone, *found.back])
+            if found.row["subject"] == TASKS.name:
+                take_orders_back(transaction, activity_id, import_id, found.gone)
         transaction.run(
             "imports/mark_undone", **key, undone_at=now, undone_by=actor.account_id, undone_by_name=actor.name
         )
@@ -107,6 +110,9 @@ def _reasons(rows: Rows, activity_id: str, row: Row, touched: list[Row]) -> Iter
             yield "其中的事项在这以后又办理过，撤销会丢掉后来的内容。请打开那些事项，逐项改回。"
     else:
         yield from _moved_on(row, touched)
+        reordered = changed_since(rows, activity_id, row["import_id"])
+        if reordered:
+            yield f"{_some(reordered)}排在哪些任务之后，以后又改过。请先在页面上改回。"
         yield from _stood_on(rows, activity_id, row, touched)
 
 
@@ -125,7 +131,13 @@ def _moved_on(row: Row, touched: list[Row]) -> Iterator[str]:
 def _stood_on(rows: Rows, activity_id: str, row: Row, touched: list[Row]) -> Iterator[str]:
     gone = {each["record_id"] for each in touched if each["first_seq"] == 1}
     standing = rows(f"{row['subject']}/standing_on", activity_id=activity_id)
-    told = [f"{each['record_id']}（{each['what']}）" for each in standing if each["record_id"] in gone]
+    # What this import itself put after them goes, or goes back, with them.
+    own = {each["task_id"] for each in rows("imports/orders", activity_id=activity_id, import_id=row["import_id"])}
+    told = [
+        f"{each['record_id']}（{each['what']}）"
+        for each in standing
+        if each["record_id"] in gone and each.get("by_id") not in own
+    ]
     if told:
         yield f"{_some(told)}已有别的记录连着，撤销后会落空。请先在页面上解开。"
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from board.importing.facts import read_day, read_void
 from board.importing.ledger import LedgerFile, LedgerRow
 from board.importing.ledger_kinds import Column
 from board.importing.problems import Problem, Severity
+from board.imports_orders import COLUMN, Order, Told, circle_of, read_orders
 from board.imports_registry import Registry, compact
 from board.wording import shortened
 
@@ -25,7 +26,7 @@ _MOST_OFFERED = 12
 @dataclass(frozen=True)
 class Examined:
     """A row with what it would do: the record it is about ("" for a new one), the states before and after (None, None:
-    nothing), its problems, what changes, and what else is to be said."""
+    nothing), its problems, what changes, what else is to be said, and which tasks it is put after (None: not said)."""
 
     row: LedgerRow
     record_id: str
@@ -36,11 +37,13 @@ class Examined:
     problems: tuple[Problem, ...] = ()
     changes_text: str = ""
     said: str = ""
+    order: Order | None = None
 
 
 def examine_rows(file: LedgerFile, known: Registry, today: date) -> list[Examined]:
     """What each row of a file would do. New records get the next ids, in the order of the file."""
-    return list(_Examining(file, known, today).rows())
+    examining = _Examining(file, known, today)
+    return examining.ordered(list(examining.rows()))
 
 
 @dataclass
@@ -66,6 +69,52 @@ class _Examining:
                 yield self._named(row, record_id, given)
             else:
                 yield self._unnamed(row, given)
+
+    def ordered(self, rows: list[Examined]) -> list[Examined]:
+        """With what the rows say of the order of tasks."""
+        column = self.known.kind.id_column
+        sound = {row.row.number: row for row in rows if row.what != WRONG and row.row.texts.get(COLUMN)}
+        if not sound:
+            return rows
+        ids = {number: str((row.after or {}).get(column) or row.record_id) for number, row in sound.items()}
+        names = {key: str(state["name"]) for key, state in self.known.states.items()}
+        names |= {str(row.after[column]): str(row.after["name"]) for row in rows if row.after is not None}
+        told = [Told(row.row, ids[number]) for number, row in sound.items()]
+        orders, wrong = read_orders(told, names, self._order_problem)
+        said = {ids[number]: order for number, order in orders.items()}
+        circle = circle_of(self.known.orders, said)
+        for number in orders if circle else ():
+            if ids[number] in circle:
+                way = " → ".join(reversed(circle))
+                wrong[number] = self._order_problem(sound[number].row, f"前置任务互相等待：{way}")
+        return [
+            self._wrong(row.row, row.record_id, [wrong[row.row.number]])
+            if row.row.number in wrong
+            else self._put_after(row, ids[row.row.number], orders[row.row.number])
+            if row.row.number in orders
+            else row
+            for row in rows
+        ]
+
+    def _put_after(self, row: Examined, task_id: str, order: Order) -> Examined:
+        standing = self.known.orders.get(task_id, ())
+        if set(standing) == set(order):
+            return row
+        change = f"排在哪些任务之后：{'、'.join(standing) or '空'} → {'、'.join(order) or '空'}"
+        if row.what == NEW:
+            return replace(row, order=order, changes_text=change)
+        state = self.known.states[task_id]
+        return replace(
+            row,
+            what=EDITED,
+            before=state,
+            after=row.after or {**state, "seq": state["seq"] + 1},
+            changes_text="；".join(filter(None, (row.changes_text, change))),
+            order=order,
+        )
+
+    def _order_problem(self, row: LedgerRow, what: str) -> Problem:
+        return self._problem(row, COLUMN, what, "请写任务的编号或名称，几项用顿号隔开")
 
     def _named(self, row: LedgerRow, record_id: str, given: Mapping[str, Any]) -> Examined:
         column = self.known.kind.id_column
@@ -141,7 +190,7 @@ class _Examining:
         problems = []
         for name, text in row.texts.items():
             column = self.known.kind.by_name[name]
-            if not text or column.type == "id":
+            if not text or column.type == "id" or name == COLUMN:
                 continue
             value = self._value(column, text)
             if value is None:

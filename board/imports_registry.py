@@ -2,7 +2,7 @@
 used, and the rule that makes a record of a row."""
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any
@@ -11,6 +11,7 @@ from board import activities, opinions_rules, tasks
 from board.db import Row, Store
 from board.importing.ledger_kinds import KINDS, LedgerKind
 from board.imports_effect import Rows
+from board.imports_orders import Order, standing_orders
 
 Words = Mapping[str, Any]
 
@@ -22,7 +23,7 @@ class Registry:
     states: every record by its id. words: column → word (`compact`) → what is stored. same: what makes a row without an
     id the record that is there already. after: the whole state of a record after a row, raises Invalid by field; takes
     the state before (None: new), what the row gives and the day. new_id: the id of the nth new record.
-    repeats: whether the same may be said twice, as two records.
+    repeats: whether the same may be said twice, as two records. orders: of tasks, which others each comes after.
     """
 
     kind: LedgerKind
@@ -33,6 +34,7 @@ class Registry:
     after: Callable[[Row | None, Mapping[str, Any], date], Row]
     new_id: Callable[[int], str]
     repeats: bool
+    orders: Mapping[str, Order] = field(default_factory=dict)
 
 
 def compact(text: str) -> str:
@@ -110,6 +112,7 @@ def _tasks(rows: Rows, activity_id: str) -> Registry:
         after=partial(_task_after, activity_id, choices, last["last_position"]),
         new_id=lambda place: f"T{last['number'] + place:02d}",
         repeats=False,
+        orders=standing_orders(rows, activity_id),
     )
 
 

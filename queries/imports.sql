@@ -350,6 +350,29 @@ WHERE
     activity_id = $activity_id
     AND import_id = $import_id;
 
+-- name: insert_orders
+-- Adds one row per task whose order an import set.
+INSERT INTO import_orders BY NAME SELECT * FROM given;
+
+-- name: orders
+-- One row per task whose order an import set: the tasks it came after until then and since, joined by commas.
+SELECT
+    task_id,
+    before_ids,
+    after_ids
+FROM import_orders
+WHERE
+    activity_id = $activity_id
+    AND import_id = $import_id
+ORDER BY length(task_id), task_id;
+
+-- name: delete_orders
+-- Takes out which orders an import set.
+DELETE FROM import_orders
+WHERE
+    activity_id = $activity_id
+    AND import_id = $import_id;
+
 -- name: mapping
 -- At most one row: what was said about files of a shape.
 SELECT mapping

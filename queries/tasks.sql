@@ -81,9 +81,10 @@ LEFT JOIN task_events AS later
 ORDER BY length(brought.record_id), brought.record_id;
 
 -- name: standing_on
--- One row per record that rests on a task: others that come after it. what: in words.
+-- One row per record that rests on a task: others that come after it. what: in words; by_id: the other.
 SELECT
     after_task_id AS record_id,
+    task_id AS by_id,
     '排在它之后的 ' || task_id AS what
 FROM task_dependencies
 WHERE activity_id = $activity_id

@@ -103,6 +103,8 @@ TASKS = LedgerKind(
                example="2026-12-01"),
         Column("due_on", "完成期限", "day", ("期限", "完成时限", "截止日期", "时限"), True,
                hint="不能早于开始日期", example="2026-12-10"),
+        Column("after", "排在哪些任务之后", "text", ("前置任务", "前置工作", "紧前任务", "排在之后"),
+               hint="写那些任务的编号或名称，几项用顿号隔开；写“无”就是不排在谁之后"),
         Column("output", "成果材料", "text", ("成果", "成果形式"), hint="这一步要拿出什么材料", example="座谈会记录"),
         Column("status", "状态", "choice", ("进展状态", "完成情况"), words=TASK_STATUS,
                hint="留空就是未开始；报已完成的，成果材料要已有"),

@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 from board.ui.errors import show_error
 from board.web.frontend import frontend
 from board.web.gate import gate, guarded
+from board.web.metrics import counted
 from board.web.proxies import proxied
 from board.web.routes import ROUTES
 from board.web.serving import lifespan
@@ -17,6 +18,6 @@ app = st.App(
     lifespan=lifespan,
     routes=ROUTES,
     # From the outside in: who asks, through which proxy; headers go on every answer; the gate stands before all else.
-    middleware=[Middleware(proxied), Middleware(guarded), Middleware(gate), Middleware(frontend)],
+    middleware=[Middleware(each) for each in (proxied, counted, guarded, gate, frontend)],
     on_script_error=show_error,
 )

@@ -11,7 +11,8 @@ from board.errors import BoardError
 ROOT = Path(__file__).parent.parent
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _PREFIX = "CHAGAI_"
-_NAMES = ("DATA", "DEMO", "CERT", "KEY", "PROXIES", "BACKUP_TO")
+_NAMES = ("DATA", "DEMO", "CERT", "KEY", "PROXIES", "BACKUP_TO", "METRICS_TOKEN")
+_SHORTEST_TOKEN = 16
 _SWITCH = {"": False, "0": False, "1": True}
 
 
@@ -19,6 +20,7 @@ _SWITCH = {"": False, "0": False, "1": True}
 class Settings:
     """`data`: the folder of the database file. `demo`: the example school, without accounts, for this machine only.
 
+    `metrics_token`: who shows it may read the counts from elsewhere; empty: nobody.
     `second`: a folder in which the copies are laid too, such as a USB disk; None: there is none.
     `cert`, `key`: the files of the certificate and its key; without them the server speaks plain HTTP. `proxies`: whose
     word on where a request comes from is taken.
@@ -30,6 +32,7 @@ class Settings:
     key: Path | None = None
     proxies: tuple[Network, ...] = ()
     second: Path | None = None
+    metrics_token: str = ""
 
     @property
     def store_path(self) -> Path:
@@ -40,7 +43,7 @@ class Settings:
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read CHAGAI_DATA (a folder, by default `data` beside the program), CHAGAI_DEMO (0 or 1), CHAGAI_CERT and
     CHAGAI_KEY (files), CHAGAI_PROXIES (addresses or networks, parted by commas) and CHAGAI_BACKUP_TO (a second folder
-    for the copies).
+    for the copies), CHAGAI_METRICS_TOKEN.
 
     Raises BoardError for a value that isn't one of these and for a CHAGAI_ name that doesn't exist: a setting that was
     misspelt must not be taken for one that was left out.
@@ -58,7 +61,10 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         raise _wrong("CHAGAI_CERT 和 CHAGAI_KEY 只给了一个。", "证书和私钥要一起给。")
     data = Path(given.get("DATA") or ROOT / "data").expanduser().resolve()
     second = Path(given["BACKUP_TO"]).expanduser().absolute() if given.get("BACKUP_TO") else None
-    return Settings(data, _SWITCH[demo], cert, key, networks(given.get("PROXIES", "")), second)
+    token = given.get("METRICS_TOKEN", "")
+    if 0 < len(token) < _SHORTEST_TOKEN:
+        raise _wrong(f"CHAGAI_METRICS_TOKEN 太短，要 {_SHORTEST_TOKEN} 个字符以上。", "请换一个长的、随机的。")
+    return Settings(data, _SWITCH[demo], cert, key, networks(given.get("PROXIES", "")), second, token)
 
 
 def networks(text: str) -> tuple[Network, ...]:

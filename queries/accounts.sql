@@ -130,6 +130,12 @@ FROM found
 INNER JOIN accounts ON found.account_id = accounts.account_id
 WHERE accounts.is_active;
 
+-- name: session_count
+-- One row: how many sessions still run.
+SELECT count(*) AS session_count
+FROM sessions
+WHERE expires_at > $now;
+
 -- name: insert_session
 -- Opens a session.
 INSERT INTO sessions BY NAME SELECT * FROM given;

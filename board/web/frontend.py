@@ -18,9 +18,21 @@ _SMALLEST = 1_000
 _YEAR = "public, immutable, max-age=31536000"
 # Paths that the plain routes and Streamlit's own answer; whatever else is asked for by GET is a page. The door is open
 # to everyone.
-DOOR = frozenset({"/healthz", "/sign-in", "/sign-out", "/setup"})
+METRICS = "/metrics"  # asks itself who may read it
+DOOR = frozenset({"/healthz", METRICS, "/sign-in", "/sign-out", "/setup"})
 OWN_DOOR = "/password"  # a form, for whoever is signed in
-SERVICES = (*DOOR, OWN_DOOR, "/live", "/ballot", "/ballot-count", "/_stcore", "/media", "/component", "/static", "/app")
+SERVICES = (
+    *DOOR,
+    OWN_DOOR,
+    "/live",
+    "/ballot",
+    "/ballot-count",
+    "/_stcore",
+    "/media",
+    "/component",
+    "/static",
+    "/app",
+)
 _NOSCRIPT = "<noscript><p>请在浏览器里启用 JavaScript 后再打开查改看板。</p></noscript>"
 # Fetched while the page's own script is still starting: every page has a table or a chart.
 _WANTED_EARLY = ("PlotlyChart.", "DataFrame.", "arrowFormatUtils.")

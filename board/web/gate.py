@@ -98,7 +98,7 @@ def refused(connection: HTTPConnection) -> Response | None:
     """The answer for a request that may not pass; None for one that may."""
     path = connection.scope["path"]
     demo = serving.settings().demo
-    if demo and not is_local(connection.client.host if connection.client else "", connection.headers.get("host", "")):
+    if demo and not is_from_here(connection):
         return _forbidden("演示只能在本机打开")
     if not is_same_origin(connection.headers, connection.scope.get("method", "")):
         return _forbidden("请求来自别的网站")
@@ -118,6 +118,11 @@ def _named(scope: Scope) -> Scope:
     actor = who(serving.store(), HTTPConnection(scope).cookies.get(COOKIE))
     headers = [pair for pair in scope["headers"] if pair[0] != _ACCOUNT]
     return {**scope, "headers": [*headers, (_ACCOUNT, actor.account_id.encode())] if actor else headers}
+
+
+def is_from_here(connection: HTTPConnection) -> bool:
+    """Whether a request comes from this machine and was meant for it."""
+    return is_local(connection.client.host if connection.client else "", connection.headers.get("host", ""))
 
 
 def is_local(client: str, host: str) -> bool:

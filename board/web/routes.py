@@ -28,6 +28,7 @@ from board.sign_in import (
 from board.web import ballot_count, ballot_routes, serving
 from board.web.forms import Field, Form, read_form, shown
 from board.web.live import live
+from board.web.metrics import show_metrics
 from board.web.one_time_code import is_code
 from board.web.slowing import refused, slowed
 
@@ -210,6 +211,7 @@ def _redirect(where: str) -> RedirectResponse:
 
 ROUTES = [
     Route("/healthz", healthz),
+    Route("/metrics", show_metrics),
     Route("/sign-in", show_sign_in, methods=["GET"]),
     Route("/sign-in", take_sign_in, methods=["POST"]),
     Route("/sign-out", take_sign_out, methods=["POST"]),

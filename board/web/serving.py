@@ -25,7 +25,7 @@ from board.errors import BoardError
 from board.example import is_outdated, load_example
 from board.passwords import stand_in_hash
 from board.settings import Settings, read_settings
-from board.web import frontend, keeping, one_time_code, warming
+from board.web import frontend, keeping, logs, one_time_code, warming
 
 _LOG = logging.getLogger(__name__)
 _LATER_SECONDS = 20.0
@@ -64,6 +64,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         await anyio.to_thread.run_sync(_prepare)
     except BoardError as error:
         _leave(error)
+    log = logs.begin(settings().data / "logs")
+    logs.tell("start")
     await warming.run_script_once()
     # Streamlit collects garbage after every run: what stands now need not be looked through each time.
     gc.collect()
@@ -81,6 +83,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         later.cancel()
         ended.set()
         store().close()
+        logs.tell("stop")
+        logs.end(log)
 
 
 def _prepare_the_rest() -> None:

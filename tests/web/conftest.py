@@ -23,6 +23,7 @@ from board.settings import Settings, networks
 from board.web import serving, slowing
 from board.web.frontend import frontend
 from board.web.gate import gate, guarded
+from board.web.metrics import counted
 from board.web.proxies import proxied
 from board.web.routes import ROUTES
 from tests.web.client import FIRST, PASSWORD, ask
@@ -75,7 +76,7 @@ def demo_door(store: Store, tmp_path: Path) -> Iterator[int]:
 def served(store: Store, settings: Settings) -> Iterator[int]:
     serving.serve(store, settings)
     slowing.GUESSES._failed.clear()
-    middleware = [Middleware(each) for each in (proxied, guarded, gate, frontend)]
+    middleware = [Middleware(each) for each in (proxied, counted, guarded, gate, frontend)]
     application = Starlette(routes=ROUTES, middleware=middleware)
     listening = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(application, log_level="error", proxy_headers=False, timeout_graceful_shutdown=1)
@@ -139,7 +140,7 @@ def school(start: Start, tmp_path_factory: pytest.TempPathFactory) -> Process:
     return start("run", data)
 
 
-def wait_for(process: Process, longest: float = 40) -> None:
+def wait_for(process: Process, longest: float = 120) -> None:
     until = time.monotonic() + longest
     while time.monotonic() < until and process.running.poll() is None:
         try:

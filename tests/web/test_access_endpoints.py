@@ -24,6 +24,7 @@ GUIDE = ROOT / "docs" / "安全设置.md"
 # What a stranger may reach, all of it; the rest is turned away.
 FOR_STRANGERS = {
     "/healthz",
+    "/metrics",  # on this machine: `test_metrics` says the rest
     "/sign-in",
     "/sign-out",
     "/setup",

@@ -1,5 +1,6 @@
 """The whole product in a process of its own: what it answers first, its restart, what it can't open."""
 
+import json
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -109,6 +110,20 @@ def test_a_session_survives_a_restart(start: Start, tmp_path: Path) -> None:
     assert ask(again.port, "/", cookie=cookie).status == 200
     assert "一次性口令" not in again.said
     again.running.terminate()
+
+
+def test_its_log_says_what_went_on_and_nothing_of_whom(start: Start, tmp_path: Path) -> None:
+    process = start("run", tmp_path)
+    cookie = set_up(process).cookie
+    ask(process.port, "/tasks?q=R-007", cookie=cookie)
+    assert "chagai_store_bytes" in ask(process.port, "/metrics").text
+    process.running.terminate()
+    process.running.wait(20)
+    text = (tmp_path / "logs" / "board.log").read_text("utf-8")
+    lines = [json.loads(line) for line in text.splitlines()]
+    assert (lines[0]["said"], lines[-1]["said"]) == ("start", "stop")
+    assert {"setup", "tasks"} <= {line.get("kind") for line in lines}
+    assert [word for word in (FIRST["name"], FIRST["display_name"], "R-007", "127.0.0.1") if word in text] == []
 
 
 def newer(path: Path) -> None:

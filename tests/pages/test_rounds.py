@@ -94,3 +94,15 @@ def test_a_round_that_does_not_add_up_has_no_button_to_end_it(school: Example) -
 def test_nobody_but_the_clerk_ends_a_round(read_school: Example) -> None:
     at = opened("evaluation", Role.LEADER)
     assert not [each for each in at.button if each.key in {"evaluation_close", "evaluation_reopen"}]
+
+
+def test_every_comparison_is_shown_when_it_is_asked_for(read_school: Example) -> None:
+    at = opened("evaluation", Role.LEADER)
+    assert not [each for each in at.dataframe if "verdict" in each.value]
+    for key in ("evaluation_rounds_tested", "evaluation_groups_tested", "evaluation_ways_tested"):
+        at.session_state[key] = True
+    at.run()
+    assert not at.exception
+    shown = [each.value for each in at.dataframe if "verdict" in each.value]
+    assert len(shown) == 3
+    assert all(len(each) >= 9 for each in shown)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from board import evaluation_closing, evaluation_lumps, imports, imports_history, truth_records
 from board.access import Actor, Role
@@ -30,6 +31,7 @@ from tests.pages.read_out import everything, numbers
 from tests.pages.visitor import opened
 from tests.telling_files import LEAST, MANY, Brought, is_of_ballots, telling_file, tells_of_few
 
+TESTED = tuple(f"evaluation_{parts}_tested" for parts in ("rounds", "groups", "ways"))
 OF_THE_MOMENT = re.compile(r"\d\d:\d\d(:\d\d)?(\.\d+)?|(hash|file_id|deferred_file_id): .*")
 CLERK = Actor("A-clerk", "工作人员", frozenset({Role.CLERK}))
 
@@ -76,9 +78,17 @@ class Reader:
         self.note("imports", Role.CLERK)
 
     def note(self, subject: str, role: Role, **query: str) -> None:
-        at = opened(subject, role, **query)
-        assert not at.exception
-        self.seen |= numbers(everything(at))
+        """Note every number of a page, with all that can be unfolded on it."""
+        self.seen |= numbers(everything(unfolded(opened(subject, role, **query))))
+
+
+def unfolded(at: AppTest) -> AppTest:
+    """A page with the comparisons open that it shows on request."""
+    for key in TESTED:
+        at.session_state[key] = True
+    at.run()
+    assert not at.exception
+    return at
 
 
 @pytest.fixture
@@ -169,6 +179,5 @@ def _all_read(school: Example) -> Iterator[str]:
     asked += [("evaluation", Role.LEADER, {"as_of": str(school.today - timedelta(days=3)), "compare": "一周前"})]
     asked += [(subject, Role.LEADER, {}) for subject in ("overview", "procedure", "report", "publication")]
     for subject, role, query in [*asked, ("imports", Role.CLERK, {})]:
-        at = opened(subject, role, **query)
-        assert not at.exception
+        at = unfolded(opened(subject, role, **query))
         yield from (OF_THE_MOMENT.sub("", text) for text in everything(at))

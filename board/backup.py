@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from board import backup_archive, backup_files, clock, db_copy
+from board import backup_archive, backup_files, clock, db_copy, db_log
 from board.backup_archive import CopyDamaged, Sheet
 from board.backup_rules import Made, Reason, Rule, kept
 from board.db import Store
@@ -59,6 +59,17 @@ def copies(path: Path, folder: Path | None = None) -> list[Copy]:
         Copy(found[each.name], each, found[each.name].stat().st_size, rules.get(each.name))
         for each in sorted(made, reverse=True)
     ]
+
+
+def newest_whole(path: Path) -> Copy | None:
+    """The newest copy that is whole still, read from end to end."""
+    for each in copies(path):
+        try:
+            backup_archive.check(each.path)
+        except CopyDamaged:
+            continue
+        return each
+    return None
 
 
 def make(store: Store, reason: Reason, to: Path | None = None) -> Copy:
@@ -127,8 +138,9 @@ def _made_copy(
 
 def _verified(temporary: Path, made: Made, tables: Mapping[str, TableFigures]) -> Sheet:
     """The sheet of a copy that holds what was copied, read from the file itself."""
+    is_one_file = not db_log.log_of(temporary).exists()
     facts = db_copy.read_file(temporary)
-    if facts.tables != tables:
+    if facts.tables != tables or not is_one_file:
         raise BoardError(_WHAT, "备份里的内容与数据不一致，已经丢弃。", "请再试一次；仍不行，请检查磁盘。")
     return Sheet(
         made.made_at,

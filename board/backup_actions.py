@@ -4,6 +4,7 @@ from pathlib import Path
 
 from board import access, backup, backup_restore
 from board.access import Actor
+from board.audit import Deed
 from board.backup import Copy
 from board.backup_restore import Preview
 from board.backup_rules import Reason
@@ -23,13 +24,17 @@ def listed(store: Store, actor: Actor) -> list[Copy]:
 def make(store: Store, actor: Actor) -> Copy:
     """Make a copy now. Raises Refused, and BoardError where the disk won't."""
     access.require(actor, PERMISSION)
-    return backup.make(store, Reason.HAND)
+    copy = backup.make(store, Reason.HAND)
+    store.note(Deed("store.copy", actor, copy.path.name))
+    return copy
 
 
 def content(store: Store, actor: Actor, name: str) -> bytes:
     """The bytes of a copy, to be taken away. Raises Refused, BoardError where it is gone."""
     access.require(actor, PERMISSION)
-    return _found(store, name).read_bytes()
+    held = _found(store, name).read_bytes()
+    store.note(Deed("store.take_copy", actor, name))
+    return held
 
 
 def preview(store: Store, actor: Actor, name: str) -> Preview:
@@ -49,7 +54,19 @@ def restore(store: Store, actor: Actor, name: str, typed: str) -> Copy:
     access.require(actor, PERMISSION)
     if typed.strip() != CONFIRMED:
         raise Invalid({"typed": f"请输入“{CONFIRMED}”两个字"}, "还没有恢复")
-    return backup_restore.restore(store, _found(store, name))
+    return backup_restore.restore(store, _found(store, name), Deed("store.restore", actor, name))
+
+
+def trust_clock(store: Store, actor: Actor) -> None:
+    """Say that the clock is right now, though data was saved at a time that is yet to come. Raises Refused."""
+    access.require(actor, PERMISSION)
+    store.trust_clock(Deed("store.trust_clock", actor))
+
+
+def forget_loss(store: Store, actor: Actor) -> None:
+    """Say that what the start lost was seen; what was laid aside stays. Raises Refused."""
+    access.require(actor, PERMISSION)
+    store.standing.loss = None
 
 
 def _found(store: Store, name: str) -> Path:

@@ -12,6 +12,8 @@ from board import plans_kept
 from board.disk import flush, put
 
 _KEYS = "store.key"
+# What is half written, and what tells of the file that stands there now and of no copy.
+_NOT = {".new", ".commits"}
 
 
 def read(path: Path) -> dict[str, bytes]:
@@ -57,7 +59,7 @@ def add_keys(archive: Path, stem: str, folder: Path) -> None:
 
 def _beside(path: Path) -> list[Path]:
     own = sorted(path.parent.glob(f"{path.stem}.*"))
-    return [each for each in own if each.is_file() and not each.name.startswith(path.name) and each.suffix != ".new"]
+    return [each for each in own if each.is_file() and not each.name.startswith(path.name) and each.suffix not in _NOT]
 
 
 def _inside(path: Path, each: Path) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from board import backup, backup_archive, backup_files, clock
+from board import backup, backup_archive, backup_files, db_log, db_mark
 from board.audit import Deed
 from board.backup import Copy
 from board.backup_archive import STORE, Sheet
@@ -25,6 +25,7 @@ from board.errors import BoardError, StoreInUse, StoreUnusable
 
 _READY = "ready"
 _WHAT = "没有恢复"
+_BY_NOBODY = Deed("store.restore")
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def preview(store: Store | None, archive: Path, path: Path) -> Preview:
     return Preview(sheet, [_difference(subject, now.get(subject), then[subject]) for subject in BACKUP_SUBJECT])
 
 
-def restore(store: Store, archive: Path) -> Copy:
+def restore(store: Store, archive: Path, deed: Deed = _BY_NOBODY) -> Copy:
     """Put a copy in the place of the store that is being served; returns the copy of what stood there.
 
     Everybody waits meanwhile, stays signed in where the account is there still, and sees the other state at once; what
@@ -69,7 +70,7 @@ def restore(store: Store, archive: Path) -> Copy:
     path, before = store.path, backup.make(store, Reason.RESTORE)
     with _laid_out(archive, path) as (folder, _):
         open_store(folder / STORE).close()  # what takes time, or fails, before anybody has to wait
-        store.change_file(lambda: _put_in_place(path, folder, _carried(path)))
+        store.change_file(lambda: _put_in_place(path, folder, _carried(path), deed))
     return before
 
 
@@ -80,24 +81,9 @@ def restore_file(archive: Path, path: Path) -> Path | None:
     """
     _refuse_in_use(path)
     with _laid_out(archive, path) as (folder, _):
-        aside = lay_aside(path)
-        _put_in_place(path, folder, {})
+        aside = db_log.lay_aside(path)
+        _put_in_place(path, folder, {}, _BY_NOBODY)
     return aside
-
-
-def lay_aside(path: Path) -> Path | None:
-    """Copy a store's file, its log and what belongs to it into a folder of their own; None where there is no file."""
-    if not path.exists():
-        return None
-    folder = path.parent / "backups" / f"{path.stem}-{clock.now():%Y%m%d-%H%M%S}-aside"
-    try:
-        folder.mkdir(parents=True)
-        for each in path.parent.glob(f"{path.stem}.*"):
-            if each.is_file():
-                shutil.copy2(each, folder / each.name)
-    except OSError as error:
-        raise fault(error, _WHAT, folder.parent) from error
-    return folder
 
 
 def carry_through(path: Path) -> bool:
@@ -162,8 +148,8 @@ def _laid_out(archive: Path, path: Path) -> Iterator[tuple[Path, Sheet]]:
         raise fault(error, _WHAT, backups) from error
 
 
-def _put_in_place(path: Path, folder: Path, carried: Mapping[str, Any]) -> None:
-    _make_ready(folder / STORE, carried)
+def _put_in_place(path: Path, folder: Path, carried: Mapping[str, Any], deed: Deed) -> None:
+    _make_ready(folder / STORE, carried, deed)
     for each in folder.rglob("*"):
         flush(each)
     workplace = _workplace(path)
@@ -175,7 +161,7 @@ def _put_in_place(path: Path, folder: Path, carried: Mapping[str, Any]) -> None:
     folder.mkdir()  # for whoever made it to take away
 
 
-def _make_ready(path: Path, carried: Mapping[str, Any]) -> None:
+def _make_ready(path: Path, carried: Mapping[str, Any], deed: Deed) -> None:
     """Bring the copy to today's schema, with the sessions that go on and versions that no screen has seen."""
 
     def work(transaction: Transaction) -> None:
@@ -189,16 +175,17 @@ def _make_ready(path: Path, carried: Mapping[str, Any]) -> None:
 
     store = open_store(path)
     try:
-        store.write(work, Deed("store.restore"))
+        store.write(work, deed)
     finally:
         store.close()
-    if path.with_name(path.name + ".wal").exists():
+    if db_log.log_of(path).exists():
         raise StoreUnusable(_WHAT, "备份里的数据文件打不开。现在的数据没有改动。", "请换一份备份。")
 
 
 def _move(path: Path, folder: Path) -> None:
     """The steps from the mark to the end; each may be done again."""
-    path.with_name(path.name + ".wal").unlink(missing_ok=True)
+    db_log.log_of(path).unlink(missing_ok=True)
+    db_mark.mark_of(path).unlink(missing_ok=True)
     if (folder / STORE).exists():
         (folder / STORE).replace(path)
     backup_files.put_back(path, folder)

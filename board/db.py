@@ -6,7 +6,7 @@ grows stale. All sessions share them; pandas copies on write, so nobody can chan
 
 import threading
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -23,8 +23,9 @@ from board.audit_trail import Trail, steps_made
 from board.cache import Cache
 from board.db_copy import TableFigures, copy_tables, place_of, tables
 from board.db_faults import unusable
-from board.db_opening import Before, opened
+from board.db_opening import Before, Opened, opened
 from board.db_readers import Readers
+from board.db_standing import Standing
 from board.migrations import migrations
 from board.sql import statements
 
@@ -78,9 +79,8 @@ class Transaction:
 class Store:
     """One open DuckDB file. Open it with `open_store`."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
+    def __init__(self, opening: Opened, path: Path | None) -> None:
         self.path = path
-        self._connection = connection
         self._write_lock = threading.RLock()
         self._copy_lock = threading.Lock()
         self._readers = Readers()
@@ -89,9 +89,11 @@ class Store:
         self.generation = 0
         # From where what is written comes; whoever serves the store says how that is known.
         self.origin: Callable[[], Origin] = Origin
-        self._begin()
+        self._begin(opening)
 
-    def _begin(self) -> None:
+    def _begin(self, opening: Opened) -> None:
+        self._connection = opening.connection
+        self.standing = Standing(self.path, opening.loss)
         self._cache = Cache(tables(self._connection))
         state = _as_rows(self._connection.execute(statements()["store/state"].text))[0]
         self._versions: dict[Topic, int] = {"data": state["data_version"], "access": state["access_version"]}
@@ -133,8 +135,11 @@ class Store:
         `work` may be run again on a store that many servers share, so it must only act through its transaction.
         """
         with self._write_lock:
+            if topic == "data":
+                self.standing.refuse_wrong_time(self.data_changed_at)
             done = self._commit(work, deed, topic)
             self._versions[topic] += 1
+            self.standing.stands(sum(self._versions.values()))
             if topic == "data":
                 self.data_changed_at = self.rows("store/state")[0]["data_changed_at"]
             version = self._versions[topic]
@@ -146,8 +151,10 @@ class Store:
         """Enter into the audit trail what changed nothing: a file handed out, a refusal. No page is drawn anew."""
         with self._write_lock:
             self._commit(lambda _transaction: None, deed, None)
+            self.standing.stands(None)
 
     def _commit(self, work: Callable[[Transaction], T], deed: Deed, topic: Topic | None) -> T:
+        self.standing.refuse_what_would_be_lost()
         with self._connection.cursor() as cursor:
             cursor.begin()
             try:
@@ -162,11 +169,17 @@ class Store:
                     transaction.run("store/raise_data_version", at=clock.now())
                 elif topic:
                     transaction.run("store/raise_access_version")
-            except BaseException:
+            except BaseException as error:
                 # After a failed statement DuckDB answers COMMIT with success and keeps nothing: roll back and say so.
-                cursor.rollback()
+                with suppress(duckdb.Error):
+                    cursor.rollback()
+                self.standing.refuse_for_the_disk(error)
                 raise
-            cursor.commit()
+            try:
+                cursor.commit()
+            except duckdb.Error as error:
+                self.standing.refuse_for_the_disk(error)
+                raise
             if entry:
                 self.trail.stands(entry)
             self._cache.written(set().union(*map(self._cache.tables_of, transaction.carried_out)))
@@ -201,16 +214,16 @@ class Store:
         Raises what `change` raises, the store serving again, and StoreUnusable where there is then nothing to serve.
         """
         with self._write_lock, self._readers.alone():
-            self._connection.close()
+            self.standing.let_go(self._connection)
             self.trail.settle()
             try:
                 change()
             finally:
-                self._connection, made = opened(self.path, None)
-                self._begin()
+                opening = opened(self.path, None)
+                self._begin(opening)
                 self.generation += 1
                 told = dict(self._versions)
-        self.note_opening(made)
+        self.note_opening(opening.made)
         for topic, version in told.items():
             for watcher in tuple(self._watchers):
                 watcher(topic, version)
@@ -241,8 +254,19 @@ class Store:
     def close(self) -> None:
         """Finish the write under way and let go of the file."""
         with self._write_lock:
-            self._connection.close()
+            self.standing.let_go(self._connection)
             self.trail.settle()
+
+    def flush(self) -> None:
+        """Bring what the log holds into the file, so that a damaged log costs little. Raises duckdb.Error."""
+        with self._write_lock:
+            self.standing.flush(self._connection)
+
+    def trust_clock(self, deed: Deed) -> None:
+        """Go on from the clock as it is now: it was ahead before."""
+        with self._write_lock:
+            self.data_changed_at = clock.now()
+            self.write(lambda _transaction: None, deed)
 
 
 def open_store(path: Path | None, before_upgrade: Before | None = None) -> Store:
@@ -252,13 +276,13 @@ def open_store(path: Path | None, before_upgrade: Before | None = None) -> Store
     and StoreUnusable, the file untouched, when another process has it open, when it is damaged or not a store, when it
     comes from a newer product, or when the folder can't be written.
     """
-    connection, made = opened(path, before_upgrade)
+    opening = opened(path, before_upgrade)
     try:
-        store = Store(connection, path)
-        store.note_opening(made)
+        store = Store(opening, path)
+        store.note_opening(opening.made)
         return store
     except duckdb.Error as error:
-        connection.close()
+        opening.connection.close()
         raise unusable(path, str(error)) from error
 
 

@@ -75,8 +75,10 @@ def copy_tables(
                 if copied[name].row_count:
                     cursor.execute(_of("fill", name))
             cursor.commit()
+            cursor.execute(statements()["backup/finish"].text)
         except BaseException:
-            cursor.rollback()
+            with suppress(duckdb.Error):  # what was committed, but could not be brought into the file
+                cursor.rollback()
             raise
     finally:
         cursor.execute(statements()["backup/detach"].text)

@@ -1,50 +1,144 @@
-"""A store's file on its way to being served: connected to, brought to the newest schema, and locked down."""
+"""A store's file on its way to being served: its log looked after, its schema brought on, then locked down."""
 
+import shutil
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from board import db_log
 from board.db_copy import allow
 from board.db_faults import unusable, unwritable
+from board.db_mark import acknowledged, begin_anew
 from board.migrations import applied, migrate, migrations
 from board.sql import statements
 
 Before = Callable[[duckdb.DuckDBPyConnection, Path], None]
-LOCKDOWN = ("bound_memory", "bound_threads", "no_autoload", "no_autoinstall", "no_external", "lock")
+LOCKDOWN = (
+    "no_checkpoint_unasked",
+    "bound_memory",
+    "bound_threads",
+    "no_autoload",
+    "no_autoinstall",
+    "no_external",
+    "lock",
+)
+_ATTEMPTS = 3
 
 
-def opened(path: Path | None, before_upgrade: Before | None) -> tuple[duckdb.DuckDBPyConnection, int]:
-    """The file, open, and how many steps its schema was brought on. Raises as `db.open_store`."""
-    connection = _connect(path)
-    try:
-        if path and before_upgrade and 0 < applied(connection) < len(migrations()):
-            before_upgrade(connection, path)
-        made = migrate(connection)
-        if path:
-            allow(connection, path)
-        _lock_down(connection)
-    except duckdb.Error as error:
-        connection.close()
-        raise unusable(path, str(error)) from error
-    except BaseException:
-        connection.close()
-        raise
-    return connection, made
+@dataclass(frozen=True)
+class Loss:
+    """What a start could not read any more: how many writes, and the folder in which the files were laid aside."""
+
+    count: int
+    aside: Path | None
+
+    @property
+    def words(self) -> str:
+        """What was lost, for whoever keeps the board."""
+        count = f"最后 {self.count} 次保存没有读出来" if self.count else "没有发现丢失的保存"
+        where = f"损坏的文件另存在 {self.aside}，请不要删除。" if self.aside else ""
+        return (
+            f"上次停机时数据文件的改动记录损坏了，{count}；其余的都在，可以照常使用。{where}"
+            "请核对最近登记的内容，缺的补上；也可以从“系统管理 → 备份”恢复。"
+        )
 
 
-def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
+@dataclass(frozen=True)
+class Opened:
+    """A file, open: how many steps its schema was brought on, and what of it could not be read any more."""
+
+    connection: duckdb.DuckDBPyConnection
+    made: int
+    loss: Loss | None
+
+
+def opened(path: Path | None, before_upgrade: Before | None) -> Opened:
+    """The file, open, at the newest schema and locked down. Raises as `db.open_store`."""
     if path is None:
-        return duckdb.connect(":memory:")
+        connection = duckdb.connect(":memory:")
+        return Opened(connection, _ready(connection, None, None), None)
+    kept = _keep_log(path)
+    try:
+        connection, aside = _connected(path)
+        loss = _loss(connection, path, kept, aside)
+    finally:
+        if kept:
+            kept.unlink(missing_ok=True)
+    return Opened(connection, _ready(connection, path, before_upgrade), loss)
+
+
+def writes_in(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many writes a store has behind it."""
+    row = connection.execute(statements()["store/state"].text).fetchone()
+    return int(row[0]) + int(row[1]) if row else 0
+
+
+def _keep_log(path: Path) -> Path | None:
+    """A copy of the log as it is now: DuckDB may take it away as if it had never been."""
+    log = db_log.log_of(path)
+    with suppress(OSError):
+        if log.exists() and log.stat().st_size:
+            kept = path.parent / "backups" / f"{log.name}.before"
+            kept.parent.mkdir(0o700, exist_ok=True)
+            return Path(shutil.copy2(log, kept))
+    return None
+
+
+def _connected(path: Path) -> tuple[duckdb.DuckDBPyConnection, Path | None]:
+    """The open file; where its log was damaged, read as far as that is whole, and where all of it was laid aside."""
+    aside = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return duckdb.connect(str(path))
+        for _ in range(_ATTEMPTS):
+            try:
+                return duckdb.connect(str(path)), aside
+            except duckdb.Error as error:
+                if not db_log.is_logs_fault(error) or not db_log.log_of(path).exists():
+                    raise
+                aside = aside or db_log.lay_aside(path)
+                db_log.cut(path, error)
+        return duckdb.connect(str(path)), aside
     except OSError as error:
         raise unwritable(path) from error
     except duckdb.Error as error:
         raise unusable(path, str(error)) from error
 
 
-def _lock_down(connection: duckdb.DuckDBPyConnection) -> None:
-    for name in LOCKDOWN:
-        connection.execute(statements()[f"lockdown/{name}"].text)
+def _loss(connection: duckdb.DuckDBPyConnection, path: Path, kept: Path | None, aside: Path | None) -> Loss | None:
+    try:
+        writes = writes_in(connection) if applied(connection) else 0
+    except duckdb.Error:
+        return None  # another program's file, which is refused right after
+    count = max(0, acknowledged(path) - writes)
+    if not count and not aside:
+        return None
+    try:
+        folder = aside or db_log.lay_aside(path)
+        if kept and folder:
+            shutil.copy2(kept, folder / db_log.log_of(path).name)
+        begin_anew(path, writes)
+    except OSError as error:
+        connection.close()
+        raise unwritable(path) from error
+    return Loss(count, folder)
+
+
+def _ready(connection: duckdb.DuckDBPyConnection, path: Path | None, before_upgrade: Before | None) -> int:
+    try:
+        if path and before_upgrade and 0 < applied(connection) < len(migrations()):
+            before_upgrade(connection, path)
+        made = migrate(connection)
+        if path:
+            allow(connection, path)
+        for name in LOCKDOWN:
+            connection.execute(statements()[f"lockdown/{name}"].text)
+    except duckdb.Error as error:
+        connection.close()
+        raise unusable(path, str(error)) from error
+    except BaseException:
+        connection.close()
+        raise
+    return made

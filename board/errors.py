@@ -42,3 +42,7 @@ class StoreUnusable(BoardError):
 
 class StoreInUse(StoreUnusable):
     """Another process has the database file open."""
+
+
+class StoreDamaged(StoreUnusable):
+    """The database file can't be read."""

@@ -8,6 +8,7 @@ import streamlit as st
 from board.access import Actor, allowed
 from board.navigation import FIRST, NAVIGATION, Entry, file_of
 from board.ui import links, live
+from board.ui.falls import show_falls
 from board.ui.forms import show_notice
 from board.ui.header import show_header
 from board.ui.starting import show_start
@@ -37,6 +38,7 @@ def run() -> None:
     live.watch(serving.store(), ("data", "access") if page.url_path == "admin" else ("data",))
     show_header(page.title, page.url_path or FIRST)
     show_notice()
+    show_falls(serving.store(), actor)
     _show_who(actor.name)  # before the page, which may stop where it has nothing to show
     page.run()
 

@@ -140,6 +140,10 @@ SET
     data_version = greatest(data_version, $data_version) + 1,
     access_version = greatest(access_version, $access_version) + 1;
 
+-- name: finish
+-- Brings all of the copy into its one file.
+CHECKPOINT copying;
+
 -- name: attach
 -- Opens the file that a copy goes into; its name is put in.
 ATTACH 'copying.duckdb' AS copying; -- noqa: PRS

@@ -21,3 +21,7 @@ SET enable_external_access = false;
 -- name: lock
 -- Nothing above can be taken back while the file is open.
 SET lock_configuration = true;
+
+-- name: no_checkpoint_unasked
+-- Nothing is brought into the file at the end but when it is asked for: another file may stand in its place.
+PRAGMA disable_checkpoint_on_shutdown; -- noqa: PRS

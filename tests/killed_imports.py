@@ -38,13 +38,17 @@ def import_on(path: Path, signs: Path) -> None:
 
 def _turn(store: Store, turn: int) -> None:
     """Two files appended, one put in their place, and then that one or an older one taken back."""
-    file = _file(turn)
-    marked = [sha256(f"{turn}/{number}".encode()).hexdigest() for number in range(file.ballots.num_rows)]
-    numbered = replace(file, sha256=str(turn), keys=tuple(sorted(marked)), key_of_ballot=pa.array(marked))
     mode: imports.Mode = "replace" if turn % 3 == 2 else "append"
-    receipt = imports.commit(store, CLERK, ACTIVITY, ROUND, numbered, mode)
+    receipt = imports.commit(store, CLERK, ACTIVITY, ROUND, numbered(turn), mode)
     if turn % 3 == 2:
         imports_history.undo(store, CLERK, ACTIVITY, receipt.replaced[0] if turn % 2 else receipt.import_id)
+
+
+def numbered(turn: int) -> Checked:
+    """A file of its own for each turn, its ballots numbered by a platform."""
+    file = _file(turn)
+    marked = [sha256(f"{turn}/{number}".encode()).hexdigest() for number in range(file.ballots.num_rows)]
+    return replace(file, sha256=str(turn), keys=tuple(sorted(marked)), key_of_ballot=pa.array(marked))
 
 
 def _file(turn: int) -> Checked:

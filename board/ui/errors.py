@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from board.db_faults import while_serving
 from board.errors import BoardError
 from board.ui.plain import in_markdown
 
@@ -14,7 +15,7 @@ _UNFORESEEN = BoardError(
 
 def show_error(error: Exception) -> bool:
     """Show an error that a page let through; Streamlit has logged it. True: Streamlit need not show its own box."""
-    show_refusal(error if isinstance(error, BoardError) else _UNFORESEEN)
+    show_refusal(error if isinstance(error, BoardError) else while_serving(error) or _UNFORESEEN)
     return True
 
 

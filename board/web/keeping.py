@@ -43,6 +43,7 @@ def make_if_due(store: Store) -> None:
     try:
         if backup.is_due(store):
             backup.make(store, Reason.DAILY)
+            store.flush()  # a log that is damaged later costs no more than going back to this copy
         _NOW.copy = None
     except BoardError as error:
         _NOW.copy = _said(error, _NOW.copy)

@@ -10,6 +10,7 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NoReturn
 
 import anyio.to_thread
@@ -18,10 +19,10 @@ import streamlit as st
 import board
 from board import accounts, clock, evaluation_statistics
 from board.audit_head import head_path
-from board.backup import before_upgrade
+from board.backup import before_upgrade, newest_whole
 from board.backup_restore import carry_through
 from board.db import Store, open_store
-from board.errors import BoardError
+from board.errors import BoardError, StoreDamaged
 from board.example import is_outdated, load_example
 from board.passwords import stand_in_hash
 from board.settings import Settings, read_settings
@@ -29,6 +30,7 @@ from board.web import frontend, keeping, logs, one_time_code, warming
 
 _LOG = logging.getLogger(__name__)
 _LATER_SECONDS = 20.0
+_RESTORE = "python3 manage.py restore"
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def _opened(chosen: Settings) -> Store:
     """The store, or in a demonstration of another day a new one: the example is always half-way."""
     if carry_through(chosen.store_path):
         print("上次没有做完的恢复，已经做完。", flush=True)
-    opened = open_store(chosen.store_path, before_upgrade)
+    opened = _open(chosen.store_path)
     if not chosen.demo or not is_outdated(opened, clock.today()):
         return opened
     opened.close()
@@ -107,6 +109,21 @@ def _opened(chosen: Settings) -> Store:
         path.unlink(missing_ok=True)
     print("示例已按今天重新排好日期。", flush=True)
     return open_store(chosen.store_path)
+
+
+def _open(path: Path) -> Store:
+    """The store. Where it is damaged, the refusal names the newest copy that is whole, and how it is put back."""
+    try:
+        opened = open_store(path, before_upgrade)
+    except StoreDamaged as error:
+        copy = newest_whole(path)
+        if copy is None:
+            raise
+        remedy = f"最近一份完整的备份是 {copy.made_at:%Y-%m-%d %H:%M} 的，恢复用：{_RESTORE} {copy.path}"
+        raise StoreDamaged(error.title, error.message, remedy) from error
+    if opened.standing.loss:
+        print(opened.standing.loss.words, file=sys.stderr, flush=True)
+    return opened
 
 
 def _prepare() -> None:

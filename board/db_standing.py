@@ -1,0 +1,72 @@
+"""How the file of an open store stands: whether it is still ours, what it lost, whether the disk takes more."""
+
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import duckdb
+
+from board import clock
+from board.db_faults import Replaced, clock_is_behind, replaced
+from board.db_guard import Guard
+from board.db_mark import acknowledge
+from board.db_opening import Loss
+from board.disk import fault, is_full, is_locked
+from board.sql import statements
+
+# What a clock may be set back by without anything being wrong.
+_SET_BACK = timedelta(minutes=10)
+
+
+def clock_is_wrong(changed_at: datetime) -> bool:
+    """Whether data was saved at a time that is yet to come: what is saved now would stand before it."""
+    return clock.now() < changed_at - _SET_BACK
+
+
+class Standing:
+    """One file, from when it was opened until it is let go of; of a store in memory there is nothing to say."""
+
+    def __init__(self, path: Path | None, loss: Loss | None) -> None:
+        self._path = path
+        self._guard = Guard(path) if path else None
+        # What the start could not read any more, until somebody has seen it; and that the file is another's by now.
+        self.loss = loss
+        self.replaced: Replaced | None = None
+
+    def refuse_what_would_be_lost(self) -> None:
+        """Raise Replaced where the file that is open is no longer the one that stands there."""
+        if self._guard and not self.replaced and not self._guard.is_ours():
+            self.replaced = replaced(self._path)
+        if self.replaced:
+            raise self.replaced
+
+    def refuse_wrong_time(self, changed_at: datetime) -> None:
+        """Raise BoardError where the clock was set back behind the last change."""
+        if clock_is_wrong(changed_at):
+            raise clock_is_behind(changed_at)
+
+    def refuse_for_the_disk(self, error: BaseException) -> None:
+        """Raise BoardError where an error says that the disk is full or can't be written."""
+        if self._path and isinstance(error, duckdb.Error) and (is_full(error) or is_locked(error)):
+            raise fault(error, "没有保存", self._path.parent) from error
+
+    def stands(self, writes: int | None) -> None:
+        """A write stands, the so-manieth; None: one that isn't counted."""
+        if self._path and self._guard:
+            if writes is not None:
+                acknowledge(self._path, writes)
+            self._guard.look()
+
+    def flush(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Bring what the log holds into the file, where it is ours. Raises duckdb.Error."""
+        if self._guard and self._guard.is_ours():
+            connection.execute(statements()["backup/flush"].text)
+            self._guard.look()
+
+    def let_go(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Close the file; nothing is written to one that is another's by now."""
+        with suppress(duckdb.Error):
+            self.flush(connection)
+        connection.close()
+        if self._guard:
+            self._guard.close()

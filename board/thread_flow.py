@@ -108,7 +108,7 @@ def flow_of(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
         rectification.items(*day),
     )
     words = _called(store, activity_id, as_of)
-    return found.assign(band=[f"{words[row.source]} → {words[row.target]}" for row in each_row(found)])
+    return found.assign(band=found["source"].map(words) + " → " + found["target"].map(words))
 
 
 def _called(store: Store, activity_id: str, as_of: date) -> dict[str, str]:

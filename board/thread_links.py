@@ -1,6 +1,6 @@
 """Linking two records of a thread and parting them again, by the actions that each pair of kinds has already."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -28,19 +28,7 @@ def link(
     Raises Refused, Invalid for kinds that are never linked, and what the pair's own action raises, which asks too.
     """
     require(actor, "thread.edit")
-    upper, lower = _pair(one, other)
-    first, second = upper[1], lower[1]
-    to = (store, actor, activity_id)
-    edit = partial(rectification.edit, *to, seen_seq=seen_seq, at=at)
-    acts: dict[tuple[str, str], Callable[[], None]] = {
-        ("opinion", "problem"): lambda: problems.link_source(*to, second, "opinion", first, at=at),
-        ("opinion", "item"): lambda: rectification_links.link(*to, second, [first], at=at),
-        ("problem", "section"): lambda: report_links.link_problem(*to, second, first, at=at),
-        ("problem", "item"): lambda: problems.link_item(*to, first, second, at=at),
-        ("section", "item"): lambda: edit(second, {"report_section": first}),
-        ("item", "criterion"): lambda: edit(first, {"criterion_id": second}),
-    }
-    acts[upper[0], lower[0]]()
+    _act((store, actor, activity_id), one, other, {"at": at}, seen_seq, link_up=True)
 
 
 def part(
@@ -55,19 +43,37 @@ def part(
 ) -> None:
     """End the link between two records, if there is one; days before still have it. Raises as `link`."""
     require(actor, "thread.edit")
+    _act((store, actor, activity_id), one, other, {"at": at}, seen_seq, link_up=False)
+
+
+def _act(
+    to: tuple[Store, Actor, str],
+    one: Record,
+    other: Record,
+    when: Mapping[str, datetime | None],
+    seen_seq: int | None,
+    *,
+    link_up: bool,
+) -> None:
+    """Link two records or part them, by what either does already for records of these kinds."""
     upper, lower = _pair(one, other)
     first, second = upper[1], lower[1]
-    to = (store, actor, activity_id)
-    edit = partial(rectification.edit, *to, seen_seq=seen_seq, at=at)
-    acts: dict[tuple[str, str], Callable[[], None]] = {
-        ("opinion", "problem"): lambda: problems.unlink_source(*to, second, "opinion", first, at=at),
-        ("opinion", "item"): lambda: rectification_links.unlink(*to, second, first, at=at),
-        ("problem", "section"): lambda: report_links.part_problem(*to, second, first, at=at),
-        ("problem", "item"): lambda: problems.unlink_item(*to, first, second, at=at),
-        ("section", "item"): lambda: edit(second, {"report_section": ""}),
-        ("item", "criterion"): lambda: edit(first, {"criterion_id": None}),
+    edit = partial(rectification.edit, *to, seen_seq=seen_seq)
+    acts: dict[tuple[str, str], Callable[..., None]] = {
+        ("opinion", "problem"): partial(
+            problems.link_source if link_up else problems.unlink_source, *to, second, "opinion", first
+        ),
+        ("opinion", "item"): partial(rectification_links.link, *to, second, [first])
+        if link_up
+        else partial(rectification_links.unlink, *to, second, first),
+        ("problem", "section"): partial(
+            report_links.link_problem if link_up else report_links.part_problem, *to, second, first
+        ),
+        ("problem", "item"): partial(problems.link_item if link_up else problems.unlink_item, *to, first, second),
+        ("section", "item"): partial(edit, second, {"report_section": first if link_up else ""}),
+        ("item", "criterion"): partial(edit, first, {"criterion_id": second if link_up else None}),
     }
-    acts[upper[0], lower[0]]()
+    acts[upper[0], lower[0]](**when)
 
 
 def _pair(one: Record, other: Record) -> tuple[Record, Record]:

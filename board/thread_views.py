@@ -8,6 +8,7 @@ import pandas as pd
 from board import opinions, thread
 from board.db import Store
 from board.frames import kept
+from board.thread_words import THREAD_KIND
 
 SEARCHED = ("record_id", "said", "standing")
 BAND_SEARCHED = (*SEARCHED, "other")
@@ -18,13 +19,14 @@ LOOSE_SEARCHED = (*SEARCHED, "why")
 class Reached:
     """How far the opinions came: all there are, those that led to a problem or an item, those only answered, the rest.
 
-    The parts add up to the whole.
+    The parts add up to the whole. unsorted: how many of the rest nobody has looked at yet.
     """
 
     total: int
     led: int
     answered: int
     nowhere: int
+    unsorted: int
 
 
 def reached(store: Store, activity_id: str, as_of: date) -> Reached:
@@ -33,7 +35,9 @@ def reached(store: Store, activity_id: str, as_of: date) -> Reached:
     links = thread.links(store, activity_id, as_of)
     led = heard["opinion_id"].isin(links[links["upper_kind"] == "opinion"]["upper_id"])
     answered = heard["is_answered"] & ~led
-    return Reached(len(heard), int(led.sum()), int(answered.sum()), int((~led & ~answered).sum()))
+    rest = ~led & ~answered
+    unsorted = rest & ~heard["is_sorted"]
+    return Reached(len(heard), *(int(part.sum()) for part in (led, answered, rest, unsorted)))
 
 
 @kept
@@ -48,6 +52,14 @@ def named_links(store: Store, activity_id: str, as_of: date, with_givers: bool) 
         known = pd.Series([each in told for each in records], index=found.index, dtype=bool)
         found = found.assign(**{f"{side}_name": pd.Series(names, index=found.index, dtype="str")})[known]
     return found.reset_index(drop=True)
+
+
+@kept
+def records_shown(store: Store, activity_id: str, as_of: date, with_givers: bool) -> pd.DataFrame:
+    """The records of a day that may be named (`thread.records`), with kind_word, and came_of and led_to as below."""
+    ids = (store, activity_id, as_of, with_givers)
+    found = with_neighbours(thread.records(*ids), named_links(*ids))
+    return found.assign(kind_word=found["kind"].map(THREAD_KIND))
 
 
 def with_neighbours(records: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:

@@ -14,11 +14,13 @@ from board.evaluation_views import criteria_shown, groups_shown, waiting_text, w
 from board.numbers import NOTHING, count_text, mean_text, percent_text, rate_text
 from board.ui.evaluation_weak import show_answered_by
 from board.ui.figures import card
+from board.ui.links import go
 from board.ui.pictures import quiet_table, show_chart
 from board.ui.plain import in_markdown
 from board.ui.round_closing import closing_button, closing_dialog, show_closing
 from board.ui.round_forms import edit_round_dialog, forms_dialog, new_round_dialog
 from board.ui.tables import export_button
+from board.ui.thread_sheet import OPEN
 from board.ui.visit import Visit
 from board.words import WAY
 
@@ -132,14 +134,26 @@ def show_criteria(visit: Visit, chosen: Round) -> None:
         name: st.column_config.Column(label, help=FORMULAS.get(helps.get(name, name)), width=widths.get(name, 54))
         for name, label in labels.items()
     }
+    leads = visit.may("see.thread")
+
+    def picked() -> None:
+        cells = st.session_state["evaluation_criteria"].selection.cells
+        if cells and not rows.iloc[cells[0][0]]["is_overall"]:
+            go("thread", {OPEN: rows.iloc[cells[0][0]]["criterion_id"]})
+
     st.dataframe(
         rows[list(labels)],
+        key="evaluation_criteria",
         column_config=config,
         hide_index=True,
         height="content",
         alt="各评议项目的结果",
         placeholder="",
+        on_select=picked if leads else "ignore",
+        selection_mode="single-cell",
     )
+    if leads:
+        st.caption("点一项，看它的来龙去脉：为它整改了什么，是从哪些意见来的。")
     export_button(visit, rows, {"heading": "方面", **labels}, "群众评议", {"轮次": chosen["name"]}, "evaluation_export")
 
 

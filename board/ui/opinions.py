@@ -18,6 +18,7 @@ from board.ui.opinions_list import show_list, source_fields
 from board.ui.plain import in_html, in_markdown
 from board.ui.records import SHEET_WIDTH, facts, heading, history, initial_of
 from board.ui.rectification_forms import terms as words_of
+from board.ui.thread_sheet import thread_button
 from board.ui.visit import Visit
 from board.words import OPINION_ACTION, OPINION_STATUS, RESPONSE
 
@@ -77,6 +78,7 @@ def _close() -> None:
 @st.dialog("意见", width=SHEET_WIDTH, position="right", on_dismiss=_close)
 def _opinion_dialog(visit: Visit, opinion: pd.Series) -> None:
     st.html(heading(opinion["opinion_id"], opinion["content"]))
+    thread_button(visit, opinion["opinion_id"], "opinions_thread")
     if visit.may("opinions.edit"):
         _show_actions(visit, opinion)
     source = _source(opinion) if visit.may("see.givers") else {}

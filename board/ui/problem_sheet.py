@@ -15,6 +15,7 @@ from board.ui.plain import in_html, in_markdown
 from board.ui.records import SHEET_WIDTH, facts, heading, history, initial_of
 from board.ui.rectification_forms import item_fields
 from board.ui.rectification_forms import terms as words_of
+from board.ui.thread_sheet import thread_button
 from board.ui.visit import Visit
 from board.wording import shortened
 from board.words import ABOUT, PROBLEM_SOURCE, RECORD_ACTION
@@ -51,6 +52,7 @@ def _close() -> None:
 @st.dialog("问题", width=SHEET_WIDTH, position="right", on_dismiss=_close)
 def _sheet(visit: Visit, problem: pd.Series, fields: Sequence[Field]) -> None:
     st.html(heading(problem["problem_id"], problem["content"]))
+    thread_button(visit, problem["problem_id"], "meeting_thread")
     if visit.may("meeting.edit"):
         _show_actions(visit, problem, fields)
     about = problem["member_name"] if problem["about"] == "member" else ABOUT["group"]

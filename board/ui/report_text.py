@@ -6,13 +6,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from board import report, report_versions, truth
+from board import report, report_versions, thread, truth
 from board.frames import each_row
 from board.truth_text import sentences
 from board.ui.forms import Field, show_form
 from board.ui.plain import in_html
 from board.ui.records import history, initial_of
 from board.ui.report_dialogs import about, begin, dialog_open, end
+from board.ui.thread_sheet import thread_button
 from board.ui.visit import Visit
 from board.words import REPORT_ACTION, TRUTH_KIND
 
@@ -22,13 +23,19 @@ def show_text(visit: Visit, version: pd.Series) -> None:
     mine = _mine(visit, version)
     found = truth.found(visit.store, visit.activity.activity_id, version["version_id"], visit.as_of)
     found = found[~found["is_answered"]]
+    # Of the report a thread knows the newest version.
+    is_newest = version["version_id"] == thread.newest_version(visit.store, visit.activity.activity_id, visit.as_of)
     may_write = visit.may("report.edit") and not version["frozen"]
     for row in each_row(mine):
         with st.container(border=True, gap="xsmall"):
             st.html(section_html(row.section, row.content, found[found["section"] == row.section], _news(visit, row)))
-            if may_write:
-                key = f"report_write_{row.section_id}"
-                st.button("写这一部分", icon=":material/edit:", key=key, on_click=begin, args=("write", row.section_id))
+            with st.container(horizontal=True):
+                if may_write:
+                    key = f"report_write_{row.section_id}"
+                    args = ("write", row.section_id)
+                    st.button("写这一部分", icon=":material/edit:", key=key, on_click=begin, args=args)
+                if is_newest:
+                    thread_button(visit, row.section, f"report_thread_{row.section_id}")
     _show_dialog(visit, mine, may_write)
 
 

@@ -12,7 +12,7 @@ from board import thread
 from board.charts.thread import flow
 from board.frames import having
 from board.thread_flow import band_rows, bands, places
-from board.thread_views import BAND_SEARCHED, LOOSE_SEARCHED, SEARCHED, named_links, reached, with_neighbours
+from board.thread_views import BAND_SEARCHED, LOOSE_SEARCHED, SEARCHED, reached, records_shown
 from board.thread_words import LOOSE_END, THREAD_KIND
 from board.ui import filters
 from board.ui.links import go
@@ -65,9 +65,10 @@ def show_answer(visit: Visit) -> None:
     came = reached(*_day(visit))
     if not came.total:
         return
-    said = f"听到的 {came.total} 条意见，{came.led} 条引到了问题或整改，{came.answered} 条只有答复"
-    st.html(f'<p class="answer">{said}，<b>{came.nowhere} 条还没有下文</b></p>' if came.nowhere else
-            f'<p class="answer">{said}，条条都有下文</p>')  # fmt: skip
+    said = f"听到的 {came.total} 条意见，{came.led} 条引到了问题或整改，{came.answered} 条只有答复，"
+    left = f"<b>{came.nowhere} 条还没有下文</b>" if came.nowhere else "条条都有下文"
+    waiting = f"（其中 {came.unsorted} 条还没有梳理）" if came.unsorted else ""
+    st.html(f'<p class="answer">{said}{left}{waiting}</p>')
 
 
 def show_beginning(visit: Visit) -> None:
@@ -129,25 +130,13 @@ def _show_flow(visit: Visit, drawn: pd.DataFrame, chosen: str) -> None:
 
 
 def _show_every(visit: Visit, text: str, kinds: list[str]) -> None:
-    whole = thread.records(*_day(visit), visit.may("see.givers"))
-    whole = whole.assign(kind_word=whole["kind"].map(THREAD_KIND))
-    unnamed = len(thread.records(*_day(visit), with_givers=True)) - len(whole)
+    whole = records_shown(*_day(visit), visit.may("see.givers"))
     rows = having(whole, {"kind_word": kinds}, text, SEARCHED)
-    links = named_links(*_day(visit), visit.may("see.givers"))
-    _show_counted(visit, with_neighbours(rows, links), len(whole), _LABELS, "来龙去脉", (text, kinds))
-    _say_unnamed(unnamed)
-    if _is_nothing(rows):
-        return
-    dressed = lambda shown: with_neighbours(shown, links)  # noqa: E731
-    show_table(
-        rows.assign(came_of="", led_to=""),
-        _COLUMNS,
-        key="thread_table",
-        id_column="record_id",
-        open_key=OPEN,
-        name="意见、问题、报告章节、整改事项和评议项目",
-        dressed=dressed,
-    )
+    _show_counted(visit, rows, len(whole), _LABELS, "来龙去脉", (text, kinds))
+    _say_unnamed(len(thread.records(*_day(visit), with_givers=True)) - len(whole))
+    if not _is_nothing(rows):
+        name = "意见、问题、报告章节、整改事项和评议项目"
+        show_table(rows, _COLUMNS, key="thread_table", id_column="record_id", open_key=OPEN, name=name)
 
 
 def _show_band(visit: Visit, band: str, count: int, text: str) -> None:

@@ -73,6 +73,43 @@ def test_every_record_is_one_click_from_its_own_page(read_school: Example, recor
     assert title(at) == page
 
 
+@pytest.mark.parametrize(
+    ("subject", "query", "button", "record_id"),
+    [
+        ("opinions", {"opinions_opinion": "O-030"}, "opinions_thread", "O-030"),
+        ("meeting", {"meeting_part": "问题清单", "meeting_problem": "W-004"}, "meeting_thread", "W-004"),
+        ("report", {}, "report_thread_B2-1", "突出问题"),
+        ("rectification", {"rectification_item": "R-006"}, "rectification_thread", "R-006"),
+    ],
+)
+@pytest.mark.parametrize("role", [Role.LEADER, Role.CLERK])
+def test_from_its_own_page_a_record_is_one_click_from_its_thread(
+    read_school: Example, role: Role, subject: str, query: dict[str, str], button: str, record_id: str
+) -> None:
+    at = opened(subject, role, **query)
+    at.button(key=button).click().run()
+    assert not at.exception
+    assert title(at) == "来龙去脉"
+    assert record_id in looked_from(at)
+
+
+def test_from_the_results_a_criterion_is_one_click_from_its_thread(read_school: Example) -> None:
+    at = opened("evaluation", Role.LEADER)
+    labels = next(each.value for each in at.dataframe if each.key == "evaluation_criteria")["criterion_label"].tolist()
+    row_clicked(at, "evaluation_criteria", labels.index("工作措施可行不可行"))
+    assert title(at) == "来龙去脉"
+    assert "工作措施可行不可行" in looked_from(at)
+
+
+@pytest.mark.parametrize("role", [Role.OWNER, Role.ADMIN])
+def test_who_may_not_see_threads_is_not_led_there(read_school: Example, role: Role) -> None:
+    for subject, query in (("rectification", {"rectification_item": "R-006"}), ("evaluation", {})):
+        at = opened(subject, role, **query)
+        assert not at.exception
+        assert [each.key for each in at.button if str(each.key).endswith("_thread")] == []
+        assert "看它的来龙去脉" not in said(at)
+
+
 def test_the_row_of_a_loose_end_opens_its_thread(read_school: Example) -> None:
     at = opened("thread", Role.CLERK, thread_part="没有来由")
     first = ids(at, "thread_loose")[0]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from board import opinions, problems, procedure_views, rectification, report_links, report_versions, thread
+from board import opinions, problems, procedure_views, rectification, report_links, report_versions, thread, truth
 from board.access import Actor
 from board.db import Store
 from board.thread_links import link, part
@@ -125,6 +125,13 @@ def test_opinions_led_answered_and_left_add_up_to_all_of_them(example: Example) 
     assert came.led + came.answered + came.nowhere == came.total == len(opinions.opinions(*ids))
     ends = thread.loose_ends(*ids)
     assert came.nowhere == int((ends["kind"] == "opinion").sum())
+
+
+def test_those_looked_at_and_left_are_what_the_truth_check_counts(example: Example) -> None:
+    ids = (example.store, example.activity_id, example.today)
+    came = reached(*ids)
+    findings = truth.open_findings(*ids)["message"]
+    assert findings.str.contains(f"有 {came.nowhere - came.unsorted} 条意见没有成为问题或整改事项，也没有答复").any()
 
 
 def test_what_the_register_says_an_opinion_became_is_on_its_thread(example: Example) -> None:

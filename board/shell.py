@@ -4,12 +4,13 @@ from pathlib import Path
 from typing import Literal
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import StopException
 
 from board.access import Actor, allowed
 from board.navigation import FIRST, NAVIGATION, Entry, file_of
 from board.ui import links, live
 from board.ui.falls import show_falls
-from board.ui.forms import show_notice
+from board.ui.forms import forget_notice, show_notice
 from board.ui.header import show_header
 from board.ui.starting import show_start
 from board.ui.visit import current_activity, current_actor
@@ -31,6 +32,7 @@ def run() -> None:
     if current_activity() is None:
         show_notice()
         show_start(serving.store(), actor)
+        forget_notice()
         st.stop()
     page = st.navigation(_pages_for(actor))
     links.follow()
@@ -40,7 +42,12 @@ def run() -> None:
     show_notice()
     show_falls(serving.store(), actor)
     _show_who(actor.name)  # before the page, which may stop where it has nothing to show
-    page.run()
+    try:
+        page.run()
+    except StopException:
+        forget_notice()
+        raise
+    forget_notice()
 
 
 def _pages_for(actor: Actor) -> dict[str, list[st.Page]]:

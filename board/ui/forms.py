@@ -62,7 +62,7 @@ def show_form(
         for row in _rows(fields):
             for column, field in zip(st.columns(len(row)), row, strict=True):
                 with column:
-                    _widget(key, field, initial.get(field.name))
+                    _widget(key, field, st.session_state[f"{key}/began"].get(field.name))
                     if field.name in wrong:
                         st.markdown(f":red[:material/error: {wrong[field.name]}]")
         if problem:
@@ -95,18 +95,25 @@ def _rows(fields: Sequence[Field]) -> list[list[Field]]:
 
 
 def _widget(key: str, field: Field, value: Any) -> None:
-    place = f"{key}.{field.name}"
+    """Draw a field that begins with a value, given both ways Streamlit knows.
+
+    Put into session state it starts the field over after a save. Given to the widget it is there too where the run that
+    put it there was cut short, because somebody saved just then, and never arrived: a form must not begin blank.
+    """
+    place, start = f"{key}.{field.name}", _start(field, value)
     if place not in st.session_state:
-        st.session_state[place] = _start(field, value)
+        st.session_state[place] = start
+    options = list(field.options or {})
     draw: dict[str, Callable[[], Any]] = {
-        "text": lambda: st.text_input(field.label, key=place, help=field.help, max_chars=field.at_most or 200),
+        "text": lambda: st.text_input(field.label, start, key=place, help=field.help, max_chars=field.at_most or 200),
         "password": lambda: st.text_input(field.label, key=place, help=field.help, type="password", max_chars=200),
         "area": lambda: st.text_area(
-            field.label, key=place, help=field.help, max_chars=field.at_most or _AREA, height=_height(field)
+            field.label, start, key=place, help=field.help, max_chars=field.at_most or _AREA, height=_height(field)
         ),
         "choice": lambda: st.selectbox(
             field.label,
-            list(field.options or {}),
+            options,
+            options.index(start) if start in options else None,
             key=place,
             help=field.help,
             placeholder="请选择",
@@ -114,18 +121,19 @@ def _widget(key: str, field: Field, value: Any) -> None:
         ),
         "choices": lambda: st.multiselect(
             field.label,
-            list(field.options or {}),
+            options,
+            [each for each in start if each in options],
             key=place,
             help=field.help,
             placeholder="请选择",
             format_func=lambda option: (field.options or {}).get(option, str(option)),
         ),
-        "day": lambda: st.date_input(field.label, None, key=place, help=field.help, format="YYYY-MM-DD"),
+        "day": lambda: st.date_input(field.label, start, key=place, help=field.help, format="YYYY-MM-DD"),
         "percent": lambda: st.slider(
-            field.label, 0, field.at_most or 100, key=place, help=field.help, step=5, format="%d%%"
+            field.label, 0, field.at_most or 100, start, key=place, help=field.help, step=5, format="%d%%"
         ),
-        "number": lambda: st.number_input(field.label, value=None, key=place, help=field.help, min_value=0, step=1),
-        "flag": lambda: st.checkbox(field.label, key=place, help=field.help),
+        "number": lambda: st.number_input(field.label, value=start, key=place, help=field.help, min_value=0, step=1),
+        "flag": lambda: st.checkbox(field.label, start, key=place, help=field.help),
     }
     draw[field.kind]()
 
@@ -217,7 +225,12 @@ def _show_problem(problem: BoardError, shown: set[str]) -> None:
 
 
 def show_notice() -> None:
-    """Say once what the last action did."""
-    said = st.session_state.pop("notice", None)
+    """Say what the last action did, until `forget_notice`: what a run says that is cut short may never arrive."""
+    said = st.session_state.get("notice")
     if said:
         st.toast(said, icon=":material/check_circle:", duration="long")
+
+
+def forget_notice() -> None:
+    """What the last action did is said: a run came to its end."""
+    st.session_state.pop("notice", None)

@@ -285,3 +285,11 @@ def test_a_form_for_a_new_record_sent_empty_is_refused(read_school: Example, sub
     assert not at.exception
     assert len(faults(at)) >= 2
     assert notices(at) == []
+
+
+def test_a_form_tells_the_browser_what_it_begins_with_at_every_drawing(school: Example) -> None:
+    """Else a browser that missed the first drawing, because somebody saved just then, would show the form blank."""
+    at = adding("rectification").run()
+    begun = {name: at.get_by_key(f"rectification_new.{name}").proto for name in ("found_on", "kind")}
+    assert list(begun["found_on"].default) == [f"{school.today:%Y-%m-%d}"]
+    assert begun["kind"].options[begun["kind"].default] == "限期整改"

@@ -145,8 +145,9 @@ def sheet(at: AppTest) -> str | None:
 
 
 def notices(at: AppTest) -> Sequence[str]:
-    """What the page said in passing."""
-    return [message.delta.new_element.toast.body for message in messages(at) if _is_toast(message)]
+    """What the page said in passing: what two runs in a row put in one place a browser shows once."""
+    toasts = [message for message in messages(at) if _is_toast(message)]
+    return list({str(each.metadata.delta_path): each.delta.new_element.toast.body for each in toasts}.values())
 
 
 def filled(at: AppTest, form: str, **values: Any) -> AppTest:

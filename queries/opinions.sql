@@ -249,17 +249,25 @@ links AS (
             AND source_links.problem_id = item_links.problem_id
 ),
 
+newest_items AS (
+    SELECT
+        item_id,
+        arg_max(is_removed, seq) AS is_removed
+    FROM rectification_events
+    WHERE
+        activity_id = $activity_id
+        AND happened_at < cast($as_of AS DATE) + 1
+    GROUP BY item_id
+),
+
 led_to AS (
     SELECT
         links.activity_id,
         links.opinion_id,
         string_agg(links.item_id, '、' ORDER BY links.item_id) AS item_ids
     FROM links
-    INNER JOIN rectification_items AS items
-        ON
-            links.activity_id = items.activity_id
-            AND links.item_id = items.item_id
-    WHERE NOT items.is_removed
+    INNER JOIN newest_items ON links.item_id = newest_items.item_id
+    WHERE NOT newest_items.is_removed
     GROUP BY links.activity_id, links.opinion_id
 ),
 

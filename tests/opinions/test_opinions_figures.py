@@ -79,6 +79,20 @@ def test_a_removed_item_is_no_answer(store: Store, clerk: Actor, given: pd.DataF
     assert not opinions.opinions(store, ACTIVITY, AS_OF)["is_answered"].any()
 
 
+def test_an_item_leads_on_from_an_opinion_on_the_days_it_stood_in_the_ledger(
+    store: Store, clerk: Actor, given: pd.DataFrame
+) -> None:
+    rectification.remove(store, clerk, ACTIVITY, "R-001", "重复", at=NINE + timedelta(days=2))
+    rectification.restore(store, clerk, ACTIVITY, "R-001", "不是重复", at=NINE + timedelta(days=4))
+    led_to = {
+        day: by_id(opinions.opinions(store, ACTIVITY, START_ON + timedelta(days=day)), "opinion_id")["O-003"][
+            "item_ids"
+        ]
+        for day in range(6)
+    }
+    assert led_to == {0: "R-001", 1: "R-001", 2: "", 3: "", 4: "R-001", 5: "R-001"}
+
+
 def test_waiting_ends_with_the_feedback(given: pd.DataFrame) -> None:
     waiting = by_id(given, "opinion_id")
     assert waiting["O-001"]["days_waiting"] == 10

@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 
 from board.numbers import rate_text
-from board.truth_claims import claims, framed, lies_elsewhere, settled, traits_of, without_frame
+from board.truth_claims import Claim, Traits, claims, framed, lies_elsewhere, settled, traits_of, without_frame
 from board.truth_facts import Fact, Facts, Rate
 from board.truth_findings import Finding
 from board.truth_sums import WRITTEN_OUT, stands_by_its_counts
@@ -19,10 +19,13 @@ from board.truth_vocabulary import Vocabulary, vocabulary
 from board.truth_words import RATE_OF, RATES
 
 On = Callable[[date], Facts | None]
+SpokenOf = tuple[str, Traits]
 
 _AS_OF = re.compile(r"截[至止]到?\s*(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:为?止)?")
 _RATE = re.compile("|".join(sorted(RATES, key=len, reverse=True)))
 _ALL = re.compile(r"全部|所有|均已|都已|已经?全部|逐条|逐一|一一|件件|条条")
+# A clause that names what the next one speaks of: 收到的意见中, …
+_SCENE = re.compile(r"(中|里|意见|事项)$")
 _DONE = ("已梳理", "已反馈", "已答复", "销号", "完成")
 # How far a number that is said to be about so many may lie from the record.
 _ABOUT, _LOOSE = Fraction(1, 5), Fraction(1, 20)
@@ -111,16 +114,18 @@ def _share_agrees(number: Number, share: Fraction) -> bool:
 
 
 def _shares(section: str, sentence: str, text: str, known: Sequence[Facts], words: Vocabulary) -> Iterator[Finding]:
-    """九成以上的意见已反馈; 意见已全部反馈: a share of a thing that has come so far."""
+    """九成以上的意见已反馈; 意见 46 条，已全部反馈: a share of a thing, named here or before, that has come so far."""
+    counted, spoken_of = list(claims(text, words)), None
     for start, end in clauses(text):
-        clause = text[start:end]
+        clause, before = text[start:end], spoken_of
+        spoken_of = _spoken_of(clause, [each for each in counted if start <= each.number.start < end], words) or before
         shares = [each for each in numbers(clause) if each.kind == "share"]
         everything = _ALL.search(clause)
         if lies_elsewhere(clause) or _RATE.search(clause) or len(shares) > 1 or not (shares or everything):
             continue
         rest = clause[: shares[0].start] + clause[shares[0].end :] if shares else clause
         for thing in ("opinion", "item"):
-            found = _parts(thing, rest, text, known, words)
+            found = _parts(thing, rest, text, known, words, before)
             if found and not any(_part_agrees(shares, rate) for rate in found):
                 mark = clause[shares[0].start : shares[0].end] if shares else everything[0] if everything else ""
                 yield _finding(section, sentence, "rate", mark, found)
@@ -130,17 +135,36 @@ def _part_agrees(shares: Sequence[Number], rate: Rate) -> bool:
     return _share_agrees(shares[0], rate.share) if shares else rate.part == rate.base
 
 
-def _parts(thing: str, clause: str, sentence: str, known: Sequence[Facts], words: Vocabulary) -> list[Rate]:
-    """The part of a thing that has come as far as a clause says, as a rate; none where that can't be told."""
+def _spoken_of(clause: str, counted: Sequence[Claim], words: Vocabulary) -> SpokenOf | None:
+    """The one thing that a clause speaks of, with its traits: 收到家长意见 20 条; 收到的意见中."""
+    if counted:
+        return counted[-1].thing, counted[-1].traits[0]
+    told = words.understand(without_frame(clause)) if _SCENE.search(clause) and not numbers(clause) else None
+    things = {noun for meaning in told or () for noun in meaning.nouns} & {"opinion", "item"}
+    traits = traits_of(told, next(iter(things))) if told and len(things) == 1 else None
+    return None if traits is None else (things.pop(), traits[0])
+
+
+def _parts(
+    thing: str, clause: str, sentence: str, known: Sequence[Facts], words: Vocabulary, before: SpokenOf | None
+) -> list[Rate]:
+    """The part of a thing that has come as far as a clause says, as a rate; none where that can't be told.
+
+    `before`: what the clauses before spoke of, which is meant where the clause names nothing itself.
+    """
     if any(each.kind == "count" for each in numbers(clause)):
         return []
     told = words.understand(without_frame(_ALL.sub("已", clause)))
-    if told is None or not any(thing in meaning.nouns for meaning in told):
+    if told is None:
+        return []
+    is_named = any(thing in meaning.nouns for meaning in told)
+    if not is_named and (before is None or before[0] != thing or any(meaning.nouns for meaning in told)):
         return []
     traits = traits_of(told, thing)
     if traits is None or len(traits[0] & set(_DONE)) != 1:
         return []
-    named = settled(traits[0] | framed(sentence))
+    carried = frozenset() if is_named or before is None else before[1]
+    named = settled(traits[0] | framed(sentence) | carried - set(_DONE))
     rates = []
     for facts in known:
         parts, wholes = facts.counted(thing, [named]), facts.counted(thing, [named - set(_DONE)])

@@ -22,13 +22,15 @@ _PART = re.compile(r"[^，,：:、]+")
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1_000}
 _CHINESE = "零一二两三四五六七八九十百千万亿"
-_COUNT = rf"\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:\.\d+)?|[{_CHINESE}]+"
+_COUNT = rf"上(?=[百千万])[百千万]|\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:\.\d+)?|[{_CHINESE}]+"
 MEASURES = "人次|人|名|位|条|件|份|张|票|次|场|项|个|篇|户"
 _NUMBER = re.compile(
     rf"(?P<percent>(?:\d+(?:\.\d+)?)\s*%|百分之(?:\d+(?:\.\d+)?|[{_CHINESE}]+(?:点[{_CHINESE}]+)?))"
     rf"|(?P<share>[一二两三四五六七八九十]分之[一二两三四五六七八九十]|[一二两三四五六七八九]成[一二三四五六七八九]?(?![立为员绩果功长效熟])|一半|半数)"
     rf"|(?P<count>{_COUNT})\s*(?P<big>[万亿])?(?P<more>[多余几来])?\s*(?P<measure>{MEASURES})?"
 )
+# 三四十: from thirty to forty.
+_RANGE = re.compile(r"([二三四五六七八九])([二三四五六七八九])([十百千]?)")
 _BEFORE_ABOUT = re.compile(r"(约|大约|大概|大致)$")
 _BEFORE_LEAST = re.compile(r"(超过|多达|不少于|不低于|至少|逾|超)$")
 _BEFORE_MOST = re.compile(r"(近|将近|接近|不到|不足|至多|最多)$")
@@ -140,9 +142,15 @@ def _number(sentence: str, match: re.Match[str]) -> Number | None:
 
 def _count(match: re.Match[str], bound: Bound) -> Number | None:
     text = match["count"].replace(",", "")
+    if text.startswith("上"):  # 上百条
+        text, bound = text[1:], "least"
     value = Fraction(text) if text[0].isdigit() else _as_fraction(chinese_number(text))
-    # 三五条 is three to five, and a bare 一 mostly part of a word (一些, 进一步).
-    if value is None or text in {"万", "千", "百", "亿"} or (text == "一" and not match["measure"]):
+    if value is None and bound == "exact":
+        value, bound = _between(text), "about"
+    # 三五条 is three to five, a bare 一 mostly part of a word (一些, 进一步), and so is 百 but in 近百条, 百余条.
+    if value is None or text in {"万", "亿"} or (text == "一" and not match["measure"]):
+        return None
+    if text in {"百", "千"} and bound not in {"least", "most"}:
         return None
     if text == "一" and bound == "exact":
         bound = "loose"  # 一条意见 is mostly an article
@@ -151,6 +159,14 @@ def _count(match: re.Match[str], bound: Bound) -> Number | None:
     if match["more"] == "几":
         return None
     return Number(match.start(), match.end(), "count", value, bound, match["measure"] or "")
+
+
+def _between(text: str) -> Fraction | None:
+    """The middle of two tens, hundreds or ones in a row: 三四十 → 35."""
+    match = _RANGE.fullmatch(text)
+    if match is None or _DIGITS[match[2]] != _DIGITS[match[1]] + 1:
+        return None
+    return Fraction(_DIGITS[match[1]] + _DIGITS[match[2]], 2) * _TENS.get(match[3], 1)
 
 
 def _as_fraction(value: int | None) -> Fraction | None:

@@ -50,6 +50,25 @@ def test_a_finding_says_what_is_written_and_what_the_record_says(section: str, m
     assert record in found.message
 
 
+@pytest.mark.parametrize(
+    ("sentence", "mark"),
+    [
+        ("征求到近百条意见。", "百条"),
+        ("共征求到意见百余条。", "百余条"),
+        ("征求到上百条意见。", "上百条"),
+        ("征求到意见三四十条。", "三四十条"),
+        ("谈心近百次。", "百次"),
+        ("收到意见46条，九成已反馈。", "九成"),
+        ("征求到的意见中，九成以上已反馈。", "九成"),
+        ("收到的意见，已全部反馈。", "已全部"),
+        ("收到家长意见20条，已全部反馈。", "已全部"),
+        ("整改事项24项，九成已销号。", "九成"),
+    ],
+)
+def test_a_figure_given_roughly_is_held_to_the_records_too(sentence: str, mark: str) -> None:
+    assert [found.mark for found in findings({"突出问题": sentence}, RECORDS)] == [mark]
+
+
 def test_an_answer_holds_as_long_as_the_sentence_stays_the_same() -> None:
     one, same, moved = (
         findings({"突出问题": text}, RECORDS)[0].key

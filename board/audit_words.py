@@ -36,12 +36,14 @@ AUDIT_SUBJECT: dict[str, str] = {
     "audit": "操作记录",
 }
 
-_RECORDS = ("talks", "outlines", "criticisms", "problems", "publication", "meetings", "tasks", "opinions")
+_TYPED = ("talks", "outlines", "criticisms", "problems", "publication")
+_RECORDS = (*_TYPED, "meetings", "tasks", "opinions")
 _REPORT = ("report_versions", "report_hearings", "report_points", "rectification", "evaluation", "feedback")
 AUDIT_KIND: dict[str, str] = {
     **{f"{subject}.add": "登记" for subject in (*_RECORDS, *_REPORT)},
     **{f"{subject}.edit": "修改" for subject in (*_RECORDS, *_REPORT)},
     **{f"{subject}.remove": "移出" for subject in (*_RECORDS, *_REPORT)},
+    **{f"{subject}.restore": "恢复" for subject in _TYPED},
     "sign_in.enter": "登录",
     "sign_in.leave": "退出",
     "sign_in.fail": "登录名或密码不对",

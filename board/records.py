@@ -1,13 +1,15 @@
-"""Records that are typed, mended and taken away, all by the same three actions: talks, outlines, criticisms, problems.
+"""Records that are typed, mended and taken away, all by the same four actions: talks, outlines, criticisms, problems.
 
 Each kind says what its fields are and what would be wrong with them (a pure rule); the rest stands here once. `remove`
-keeps the record and its history and takes it out of every list.
+keeps the record and its history and takes it out of every list; `restore` puts it back.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+import pandas as pd
 
 from board import clock
 from board.access import Actor, require
@@ -110,6 +112,26 @@ def remove(
     )
 
 
+def restore(
+    store: Store, actor: Actor, kind: Kind, activity_id: str, record_id: str, *, seen_seq: Seq = None, at: When = None
+) -> None:
+    """Put a removed record back as it was. Raises Invalid where it can't stand so any more, or stands there again."""
+    require(actor, kind.permission)
+    event = Event("restore", actor, at or clock.now())
+    store.write(
+        lambda transaction: _act(transaction, kind, activity_id, record_id, {}, seen_seq, event),
+        Deed(f"{kind.subject}.restore", actor),
+    )
+
+
+def removed(store: Store, kind: Kind, activity_id: str) -> pd.DataFrame:
+    """One row per removed record, the last removed first: its fields, and of its removal happened_at, actor_name."""
+    rows = store.read(f"{kind.subject}/present", activity_id=activity_id)
+    ids = rows[rows["is_removed"]][kind.key].tolist()
+    last = [store.read(f"{kind.subject}/events", activity_id=activity_id, record_id=each).iloc[[-1]] for each in ids]
+    return pd.concat(last).sort_values("happened_at", ascending=False) if last else rows[:0]
+
+
 def known(transaction: Transaction, activity_id: str) -> Known:
     """What the records of an activity may name."""
     people = transaction.rows("activities/people", activity_id=activity_id)
@@ -131,12 +153,13 @@ def apply(kind: Kind, state: Mapping[str, Any] | None, given: Mapping[str, Any],
     """
     if event.action == "remove" and state is not None:
         return {**state, "seq": state["seq"] + 1, "is_removed": True}
+    was = {} if state is None else {**state, "is_removed": False}  # what is mended stands, and what is restored
     typed = plain_fields(given, kind.fields, [name for name, blank in kind.fields.items() if blank == ""])
     if state is None:
         key = {name: given[name] for name in ("activity_id", kind.key)}
         after: Row = {**key, "seq": 1, **kind.fields, **typed, "is_removed": False}
     else:
-        after = {**state, **typed, "seq": state["seq"] + 1}
+        after = {**was, **typed, "seq": state["seq"] + 1}
     after |= {name: bool(after[name]) for name, blank in kind.fields.items() if blank is False}
     wrong = kind.what_is_wrong(after, event.happened_at.date(), named)
     if wrong:
@@ -166,9 +189,11 @@ def _act(
     event: Event,
 ) -> None:
     there = transaction.rows(f"{kind.subject}/present", activity_id=activity_id)
-    current = next((row for row in there if row[kind.key] == record_id and not row["is_removed"]), None)
+    is_restored = event.action == "restore"
+    current = next((row for row in there if row[kind.key] == record_id and row["is_removed"] == is_restored), None)
     if current is None:
-        raise BoardError(f"没有这条{kind.word}", f"{record_id} 不在本活动里，或刚刚被移出。", "请刷新页面，核对编号。")
+        why = "或刚刚被恢复" if is_restored else "或刚刚被移出"
+        raise BoardError(f"没有这条{kind.word}", f"{record_id} 不在本活动里，{why}。", "请刷新页面，核对编号。")
     refuse_stale(current, seen_seq)
     _write(transaction, kind, current, fields, [row for row in there if row is not current], event)
 

@@ -14,6 +14,7 @@ from board.words import TALK_WITH
 
 MISSING, HELD = "还没有谈", "谈过的"
 EXCHANGED = {True: "已交换看法", False: "没有交换看法"}
+_AND = "—"
 # What stands in the button of a pair that has not talked.
 TO_REGISTER = "登记"
 
@@ -63,6 +64,20 @@ def between(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     if not names:
         return frame
     return frame[frame["member_name"].isin(names) | frame["with_name"].isin(names)]
+
+
+def pair_name(member_name: str, with_name: str) -> str:
+    """What a pair is called: 校长—一年级."""
+    return f"{member_name}{_AND}{with_name}"
+
+
+def of_pair(frame: pd.DataFrame, pair: str | None) -> pd.DataFrame:
+    """The rows of one pair (`pair_name`), whoever of the two stands first; all rows where none is named."""
+    if not pair:
+        return frame
+    one, _, other = pair.partition(_AND)
+    sides = list(zip(frame["member_name"], frame["with_name"], strict=True))
+    return frame[[side in {(one, other), (other, one)} for side in sides]]
 
 
 def in_words(missing_pairs: pd.DataFrame) -> list[str]:

@@ -193,6 +193,7 @@ RECORD_ACTION: dict[str, str] = {
     "add": "登记",
     "edit": "修改",
     "remove": "移出",
+    "restore": "恢复",
 }
 
 TALK_WITH: dict[str, str] = {

@@ -5,7 +5,14 @@ import streamlit as st
 from board.frames import having
 from board.publication_views import SEARCHED, in_view, shown, view_counts
 from board.ui import filters
-from board.ui.publication import EXPORT_LABELS, TABLE_COLUMNS, show_add_button, show_missing, show_publication
+from board.ui.publication import (
+    EXPORT_LABELS,
+    TABLE_COLUMNS,
+    show_add_button,
+    show_gone,
+    show_missing,
+    show_publication,
+)
 from board.ui.tables import export_button, show_table
 from board.ui.visit import guard
 
@@ -18,6 +25,7 @@ if whole.empty:
         icon=":material/campaign:",
     )
     show_add_button(visit)
+    show_gone(visit)
     st.stop()
 
 show_missing(whole)
@@ -45,4 +53,5 @@ else:
         open_key="publication_open",
         name="公开记录",
     )
+show_gone(visit)
 show_publication(visit)

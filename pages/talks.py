@@ -3,16 +3,18 @@
 import streamlit as st
 
 from board import talks
-from board.talk_views import EXCHANGED, HELD, MISSING, between, held, missing, names_in
+from board.talk_views import EXCHANGED, HELD, MISSING, between, held, missing, names_in, of_pair
 from board.ui import filters
 from board.ui.tables import export_button, show_table
 from board.ui.talks import (
     MISSING_LABELS,
+    PAIR,
     columns_for,
     labels_for,
     show_add_button,
     show_adding,
     show_answer,
+    show_gone,
     show_matrix,
     show_missing,
     show_talk,
@@ -38,15 +40,25 @@ whole = open_pairs if view == MISSING else register
 with st.container(horizontal=True, vertical_alignment="bottom", width=640, key="talks_bar"):
     who = filters.choose("谁", "talks_who", names_in(pairs, register))
     views = filters.choose("看法", "talks_exchanged", list(EXCHANGED.values())) if view == HELD else []
-rows = between(whole, who)
+rows = of_pair(between(whole, who), filters.opened(PAIR))
 rows = rows[rows["exchanged_word"].isin(views)] if views else rows
 
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     filters.counted(
-        len(rows), len(whole), "对" if view == MISSING else "次", {"谁": "talks_who", "看法": "talks_exchanged"}
+        len(rows),
+        len(whole),
+        "对" if view == MISSING else "次",
+        {"谁": "talks_who", "看法": "talks_exchanged", "哪一对": PAIR},
     )
     labels = MISSING_LABELS if view == MISSING else labels_for(visit)
-    export_button(visit, rows, labels, f"谈心谈话（{view}）", {"谁": who, "看法": views}, "talks_export")
+    export_button(
+        visit,
+        rows,
+        labels,
+        f"谈心谈话（{view}）",
+        {"谁": who, "看法": views, "哪一对": filters.opened(PAIR)},
+        "talks_export",
+    )
 
 if rows.empty and not whole.empty:
     st.info("没有符合这些条件的。可以清除筛选，或换一种看法。", icon=":material/filter_alt:")
@@ -56,5 +68,6 @@ elif not rows.empty:
     show_table(
         rows, columns_for(visit), key="talks_table", id_column="talk_id", open_key="talks_talk", name="登记过的谈心"
     )
+show_gone(visit)
 show_adding(visit)
 show_talk(visit)

@@ -16,8 +16,10 @@ from board.ui.meeting_tables import by_aspect, criticism
 from board.ui.outlines import WORD
 from board.ui.records import SHEET_WIDTH, facts, heading, initial_of
 from board.ui.rectification_forms import terms as words_of
+from board.ui.removed import show_removed
 from board.ui.tables import export_button, show_table
 from board.ui.visit import Visit
+from board.wording import shortened
 from board.words import PRESENCE, RECORD_ACTION
 
 _COLUMNS: dict[str, Any] = {
@@ -29,6 +31,7 @@ _COLUMNS: dict[str, Any] = {
 }
 _LABELS = {"criticism_id": "编号", "critic_name": "提出的人", "whom": "对谁", "aspect": "方面", "content": "批评内容"}
 _SELF = "自我批评"
+_LONGEST = 60
 
 
 def show_record(visit: Visit, chosen: pd.Series | None) -> None:
@@ -50,6 +53,7 @@ def show_record(visit: Visit, chosen: pd.Series | None) -> None:
             _show_attendance_form(visit, chosen, came)
             _show_minutes_form(visit, chosen)
     _show_said(visit, said)
+    show_removed(visit, meeting.CRITICISM, lambda row: shortened(row.content, _LONGEST))
     _show_sheet(visit, said)
 
 

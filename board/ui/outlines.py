@@ -18,13 +18,16 @@ from board.ui.meeting_tables import by_aspect, papers
 from board.ui.plain import in_html, in_markdown
 from board.ui.records import SHEET_WIDTH, facts, heading, history, initial_of
 from board.ui.rectification_forms import terms as words_of
+from board.ui.removed import show_removed
 from board.ui.tables import export_button, show_table
 from board.ui.visit import Visit
+from board.wording import shortened
 from board.words import RECORD_ACTION
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # More empty cells than these are not offered one by one.
 _OFFERED = 6
+_LONGEST = 60
 _COLUMNS: dict[str, Any] = {
     "outline_id": "编号",
     "member_name": st.column_config.TextColumn("班子成员", width=120),
@@ -56,6 +59,7 @@ def show_outlines(visit: Visit, _meeting: pd.Series | None) -> None:
         st.info("还没有登记发言提纲。每位成员按四对照查找到的问题，一条一条登记在这里。", icon=":material/edit_note:")
     else:
         _show_findings(visit, findings)
+    show_removed(visit, outlines.OUTLINE, lambda row: f"{row.mirror}：{shortened(row.content, _LONGEST)}")
     _show_adding(visit)
     _show_finding(visit)
 

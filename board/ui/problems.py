@@ -14,8 +14,10 @@ from board.ui.forms import Field, show_form
 from board.ui.meeting import members_of
 from board.ui.problem_sheet import show_problem
 from board.ui.rectification_forms import terms as words_of
+from board.ui.removed import show_removed
 from board.ui.tables import export_button, show_table
 from board.ui.visit import Visit
+from board.wording import shortened
 from board.words import ABOUT
 
 _COLUMNS: dict[str, Any] = {
@@ -43,6 +45,7 @@ _LABELS = {
     "sources": "来源",
     "item_ids": "整改事项",
 }
+_LONGEST = 60
 _USED = {
     "查找": "meeting_problem_text",
     "转整改": "meeting_item",
@@ -63,6 +66,7 @@ def show_problems(visit: Visit, chosen: pd.Series | None) -> None:
         )
     else:
         _show_list(visit, whole)
+    show_removed(visit, problems.PROBLEM, lambda row: shortened(row.content, _LONGEST))
     if st.session_state.get("meeting_problem_new") and visit.may("meeting.edit"):
         _add_dialog(visit, chosen)
     else:

@@ -11,6 +11,7 @@ from board.ui import filters
 from board.ui.forms import Field, choose_action, end_action, show_form
 from board.ui.plain import in_html, in_markdown
 from board.ui.records import SHEET_WIDTH, facts, heading, history, initial_of
+from board.ui.removed import show_removed
 from board.ui.tables import tags
 from board.ui.visit import Visit
 from board.words import PUBLISHED, RECORD_ACTION
@@ -80,6 +81,11 @@ def _add_dialog(visit: Visit) -> None:
 
 def _add(visit: Visit, given: dict[str, Any]) -> str:
     return f"已登记 {publication.add(visit.store, visit.actor, visit.activity.activity_id, given)}"
+
+
+def show_gone(visit: Visit) -> None:
+    """What was taken off the list, with the way back."""
+    show_removed(visit, publication.PUBLICATION, lambda row: f"{PUBLISHED[row.what]}　{row.title}")
 
 
 def show_publication(visit: Visit) -> None:

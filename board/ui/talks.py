@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
 from board import activities, opinions, talk_opinions, talks
 from board.frames import as_options, each_row
-from board.talk_views import by_member, cells, in_words, missing
+from board.talk_views import HELD, MISSING, by_member, cells, in_words, missing, pair_name
 from board.ui import filters
 from board.ui.forms import Field, choose_action, end_action, show_form
 from board.ui.links import go as go_to
@@ -16,6 +17,7 @@ from board.ui.pictures import quiet_table
 from board.ui.plain import in_html, in_markdown
 from board.ui.records import SHEET_WIDTH, facts, heading, history, initial_of
 from board.ui.rectification_forms import terms as words_of
+from board.ui.removed import show_removed
 from board.ui.tables import show_rows
 from board.ui.talks_matrix import matrix
 from board.ui.visit import Visit
@@ -45,6 +47,8 @@ _MISSING_COLUMNS: dict[str, Any] = {
 }
 # What may be done from a talk's sheet, in the order it is offered.
 _ACTIONS = {"opinion": "登记谈出的意见", "join": "选已登记的意见", "edit": "修改", "remove": "移出"}
+# Which pair the lists are narrowed to.
+PAIR = "talks_pair"
 # More pairs than these are counted and not named at the top.
 _NAMED = 12
 
@@ -81,7 +85,14 @@ def show_matrix(visit: Visit) -> None:
     """Members down, everybody they have to talk with across: the day of the first talk, or that there was none."""
     rows = cells(visit.store, visit.activity.activity_id, visit.as_of, visit.compare_on)
     if not rows.empty:
-        st.html(matrix(rows, by_member(visit.store, visit.activity.activity_id, visit.as_of)))
+        st.html(matrix(rows, by_member(visit.store, visit.activity.activity_id, visit.as_of), _address))
+
+
+def _address(cell: Any) -> str:
+    """Where the rows of a cell are: this page as it is looked at, narrowed to the pair."""
+    kept = {key: st.query_params.get_all(key) for key in st.query_params if not key.startswith("talks_")}
+    narrowed = {"talks_view": HELD if cell.is_done else MISSING, PAIR: pair_name(cell.member_name, cell.with_name)}
+    return "?" + urlencode(kept | narrowed, doseq=True)
 
 
 def show_missing(visit: Visit, rows: pd.DataFrame) -> None:
@@ -98,6 +109,16 @@ def show_missing(visit: Visit, rows: pd.DataFrame) -> None:
 
         columns = {"to_register": "登记", **_MISSING_COLUMNS}
         show_rows(rows, columns, key="talks_missing", button="to_register", name="还没有谈的，点一行登记", act=act)
+
+
+def show_gone(visit: Visit) -> None:
+    """The talks that were taken out, with the way back."""
+    names = activities.called(visit.store, visit.activity.activity_id)
+    show_removed(
+        visit,
+        talks.TALK,
+        lambda row: f"{row.held_on:%Y-%m-%d} {names.get(row.member_id, '')} 与 {names.get(row.with_id, row.with_id)}",
+    )
 
 
 def show_add_button(visit: Visit) -> None:

@@ -1,5 +1,7 @@
 """The matrix of talks as a table: members down, everybody they have to talk with across. It scrolls on a phone."""
 
+from collections.abc import Callable
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -10,8 +12,8 @@ from board.ui.plain import in_html
 _NAME = "班子成员应当和谁谈心、谈了没有"
 
 
-def matrix(cells: pd.DataFrame, members: pd.DataFrame) -> str:
-    """The table as HTML. Takes `talk_views.cells` and `talk_views.by_member`.
+def matrix(cells: pd.DataFrame, members: pd.DataFrame, leads_to: Callable[[Any], str]) -> str:
+    """The table as HTML. Takes `talk_views.cells` and `talk_views.by_member`, and the address of a cell's rows.
 
     A cell holds the day of the first talk and how often they talked, or 未谈; what is new is framed.
     """
@@ -22,7 +24,7 @@ def matrix(cells: pd.DataFrame, members: pd.DataFrame) -> str:
     heads = "".join(f'<th scope="col">{in_html(name)}</th>' for name in others.values())
     rows = "".join(
         f'<tr><th scope="row">{in_html(member.member_name)}</th>'
-        + "".join(_cell(found.get((member.member_id, other))) for other in others)
+        + "".join(_cell(found.get((member.member_id, other)), leads_to) for other in others)
         + f'<td class="total">{member.done_count} / {member.required_count}</td></tr>'
         for member in each_row(members)
     )
@@ -31,12 +33,18 @@ def matrix(cells: pd.DataFrame, members: pd.DataFrame) -> str:
     return f'<div class="grid-scroll">{table}</div>'
 
 
-def _cell(cell: Any) -> str:
+def _cell(cell: Any, leads_to: Callable[[Any], str]) -> str:
     if cell is None:
         return "<td></td>"
+    address = leads_to(cell)
     if not cell.is_done:
-        return '<td class="missing">未谈</td>'
+        return f'<td class="missing">{_link(address, "未谈")}</td>'
     often = f"　{cell.talk_count} 次" if cell.talk_count > 1 else ""
     fresh = "　新" if cell.is_new else ""
     kind = "done new" if cell.is_new else "done"
-    return f'<td class="{kind}">✓<small>{cell.first_on:%m-%d}{often}{fresh}</small></td>'
+    said = f"✓<small>{cell.first_on:%m-%d}{often}{fresh}</small>"
+    return f'<td class="{kind}">{_link(address, said)}</td>'
+
+
+def _link(address: str, html: str) -> str:
+    return f'<a href="{escape(address)}" target="_self">{html}</a>'

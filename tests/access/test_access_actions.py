@@ -24,7 +24,7 @@ WITHOUT_A_ROLE = Actor("A-nobody", "无角色", frozenset())
 EDGE = ("board.ui", "board.web", "board.charts", "board.documents", "board.importing", "board.shell", "board.access")
 # What others call after they have asked, within their own transaction or for a kind of record that is told them.
 PARTS = {"board.imports.record", "board.rectification_batch.carry_out_within", "board.rectification_batch.undo_within"}
-PARTS |= {f"board.records.{name}" for name in ("add", "edit", "remove")}
+PARTS |= {f"board.records.{name}" for name in ("add", "edit", "remove", "restore")}
 # What everybody may do with what is theirs, and with nobody else's: their own tests say so.
 OWN = {"board.entry_drafts.draft", "board.saved_views.saved_views", "board.saved_views.remove"}
 OWN |= {"board.own_password.change_own_password"}

@@ -1,6 +1,9 @@
 """谈心谈话 as people use it: who has not talked with whom, registering it, and what a leader must not see."""
 
+import re
 from datetime import timedelta
+from html import unescape
+from urllib.parse import parse_qs
 
 from board import talk_opinions, talks
 from board.access import Role
@@ -94,3 +97,19 @@ def test_what_is_new_since_the_compared_day_is_marked(read_school: Example) -> N
     at = opened("talks", Role.LEADER, compare="指定日期", compare_on=day.isoformat())
     assert html(at).count("done new") == 1
     assert "多 1 对" in html(at)
+
+
+def test_a_cell_of_the_matrix_leads_to_the_rows_of_its_pair(read_school: Example) -> None:
+    at = opened("talks", Role.CLERK)
+    addresses = re.findall(r'<a href="\?([^"]+)"', html(at))
+    asked = [parse_qs(unescape(each)) for each in addresses]
+    assert len(asked) == 5 * (4 + 7)
+    missing = next(each for each in asked if each["talks_view"] == ["还没有谈"])
+    at = opened("talks", Role.CLERK, **{key: values[0] for key, values in missing.items()})
+    assert missing["talks_pair"] == ["后勤副校长—五年级"]
+    assert len(ids(at, "talks_missing")) == 1
+    at = opened("talks", Role.CLERK, talks_view="谈过的", talks_pair="德育副校长—校长")
+    held = talks.talks(read_school.store, read_school.activity_id, read_school.today)
+    both = held[(held["member_name"] == "校长") & (held["with_name"] == "德育副校长")]
+    assert len(both) >= 1
+    assert sorted(ids(at, "talks_table")) == sorted(both["talk_id"])

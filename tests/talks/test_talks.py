@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from board import opinions, talks
+from board import opinions, records, talks
 from board.access import Actor
 from board.activities import people
 from board.db import Store
@@ -125,6 +125,38 @@ def test_a_removed_talk_is_gone_from_then_on_and_stays_in_the_past(school: Store
     with pytest.raises(BoardError, match="没有这条谈心记录"):
         talks.remove(school, clerk, ACTIVITY, "K-001", at=at(3))
     assert talks.add(school, clerk, ACTIVITY, talk_fields(), at=at(4)) == "K-002"
+
+
+def test_a_talk_removed_by_mistake_is_put_back_with_its_history(school: Store, clerk: Actor) -> None:
+    talks.add(school, clerk, ACTIVITY, talk_fields(), at=NINE)
+    talks.remove(school, clerk, ACTIVITY, "K-001", at=at(2))
+    gone = records.removed(school, talks.TALK, ACTIVITY)
+    assert [(row.talk_id, row.happened_at) for row in gone.itertuples()] == [("K-001", at(2))]
+    records.restore(school, clerk, talks.TALK, ACTIVITY, "K-001", at=at(4))
+    assert [list(registered(school, at(day).date())) for day in (1, 2, 3, 4)] == [["K-001"], [], [], ["K-001"]]
+    assert talks.events(school, ACTIVITY, "K-001")["action"].tolist() == ["add", "remove", "restore"]
+    assert records.removed(school, talks.TALK, ACTIVITY).empty
+    with pytest.raises(BoardError, match="刚刚被恢复"):
+        records.restore(school, clerk, talks.TALK, ACTIVITY, "K-001", at=at(5))
+
+
+def test_a_talk_that_was_registered_again_meanwhile_is_not_put_back(school: Store, clerk: Actor) -> None:
+    talks.add(school, clerk, ACTIVITY, talk_fields(), at=NINE)
+    talks.remove(school, clerk, ACTIVITY, "K-001", at=at(1))
+    talks.add(school, clerk, ACTIVITY, talk_fields(), at=at(2))
+    with pytest.raises(Invalid) as refusal:
+        records.restore(school, clerk, talks.TALK, ACTIVITY, "K-001", at=at(3))
+    assert "K-002" in "".join(refusal.value.fields.values())
+    assert list(registered(school)) == ["K-002"]
+
+
+def test_only_the_clerk_puts_a_talk_back(school: Store, clerk: Actor, leader: Actor, owner: Actor) -> None:
+    talks.add(school, clerk, ACTIVITY, talk_fields(), at=NINE)
+    talks.remove(school, clerk, ACTIVITY, "K-001", at=at(1))
+    for actor in (leader, owner):
+        with pytest.raises(Refused):
+            records.restore(school, actor, talks.TALK, ACTIVITY, "K-001")
+    assert registered(school) == {}
 
 
 def test_the_required_pairs_are_the_members_among_themselves_and_each_with_the_required_partners(

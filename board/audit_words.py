@@ -32,6 +32,7 @@ AUDIT_SUBJECT: dict[str, str] = {
     "imports": "数据导入",
     "entry_drafts": "录入草稿",
     "publication": "通报与公开",
+    "backup": "备份",
     "store": "数据文件",
     "audit": "操作记录",
 }

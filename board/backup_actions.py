@@ -54,7 +54,7 @@ def restore(store: Store, actor: Actor, name: str, typed: str) -> Copy:
     access.require(actor, PERMISSION)
     if typed.strip() != CONFIRMED:
         raise Invalid({"typed": f"请输入“{CONFIRMED}”两个字"}, "还没有恢复")
-    return backup_restore.restore(store, _found(store, name), Deed("store.restore", actor, name))
+    return backup_restore.restore(store, _found(store, name), actor)
 
 
 def trust_clock(store: Store, actor: Actor) -> None:

@@ -14,10 +14,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from board import backup, backup_archive, backup_files, db_log, db_mark
+from board.access import Actor
 from board.audit import Deed
 from board.backup import Copy
 from board.backup_archive import STORE, Sheet
 from board.backup_rules import Reason
+from board.backup_trail import Later, carry_on, later_entries
 from board.backup_words import BACKUP_SUBJECT
 from board.db import Row, Store, Transaction, open_store
 from board.disk import fault, flush
@@ -25,7 +27,6 @@ from board.errors import BoardError, StoreInUse, StoreUnusable
 
 _READY = "ready"
 _WHAT = "没有恢复"
-_BY_NOBODY = Deed("store.restore")
 
 
 @dataclass(frozen=True)
@@ -59,17 +60,18 @@ def preview(store: Store | None, archive: Path, path: Path) -> Preview:
     return Preview(sheet, [_difference(subject, now.get(subject), then[subject]) for subject in BACKUP_SUBJECT])
 
 
-def restore(store: Store, archive: Path, deed: Deed = _BY_NOBODY) -> Copy:
+def restore(store: Store, archive: Path, asked_by: Actor | None = None) -> Copy:
     """Put a copy in the place of the store that is being served; returns the copy of what stood there.
 
     Everybody waits meanwhile, stays signed in where the account is there still, and sees the other state at once; what
-    is being typed in is kept. Raises BoardError, and then nothing has changed.
+    is being typed in is kept, and the audit trail goes on. Raises BoardError, and then nothing has changed.
     """
     if store.path is None:
         raise BoardError(_WHAT, "数据只在内存里，没有数据文件。", "请用数据文件启动。")
     path, before = store.path, backup.make(store, Reason.RESTORE)
     with _laid_out(archive, path) as (folder, _):
         open_store(folder / STORE).close()  # what takes time, or fails, before anybody has to wait
+        deed = Deed("store.restore", asked_by, archive.name)
         store.change_file(lambda: _put_in_place(path, folder, _carried(path), deed))
     return before
 
@@ -82,7 +84,7 @@ def restore_file(archive: Path, path: Path) -> Path | None:
     _refuse_in_use(path)
     with _laid_out(archive, path) as (folder, _):
         aside = db_log.lay_aside(path)
-        _put_in_place(path, folder, {}, _BY_NOBODY)
+        _put_in_place(path, folder, {}, Deed("store.restore", record=archive.name))
     return aside
 
 
@@ -149,7 +151,7 @@ def _laid_out(archive: Path, path: Path) -> Iterator[tuple[Path, Sheet]]:
 
 
 def _put_in_place(path: Path, folder: Path, carried: Mapping[str, Any], deed: Deed) -> None:
-    _make_ready(folder / STORE, carried, deed)
+    _make_ready(folder / STORE, carried, later_entries(path, folder / STORE), deed)
     for each in folder.rglob("*"):
         flush(each)
     workplace = _workplace(path)
@@ -161,11 +163,12 @@ def _put_in_place(path: Path, folder: Path, carried: Mapping[str, Any], deed: De
     folder.mkdir()  # for whoever made it to take away
 
 
-def _make_ready(path: Path, carried: Mapping[str, Any], deed: Deed) -> None:
-    """Bring the copy to today's schema, with the sessions that go on and versions that no screen has seen."""
+def _make_ready(path: Path, carried: Mapping[str, Any], later: Later, deed: Deed) -> None:
+    """Bring the copy to today's schema, with the sessions and the trail that go on, and versions no screen has seen."""
 
     def work(transaction: Transaction) -> None:
         transaction.run("backup/delete_sessions")
+        carry_on(store, transaction, later)
         if not carried:
             return
         transaction.run("backup/delete_drafts")

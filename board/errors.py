@@ -21,7 +21,9 @@ class BoardError(Exception):
 
 
 class Refused(BoardError):
-    """The person may not do this."""
+    """The person may not do this. `is_noted`: whether the audit trail has it."""
+
+    is_noted = False
 
 
 class Invalid(BoardError):

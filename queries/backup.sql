@@ -151,3 +151,12 @@ ATTACH 'copying.duckdb' AS copying; -- noqa: PRS
 -- name: detach
 -- Finishes the copy and lets go of its file.
 DETACH copying; -- noqa: PRS
+
+-- name: delete_entries
+-- Takes out of a copy that is put back what its own opening entered, where another trail goes on in its place.
+DELETE FROM audit_entries
+WHERE number > $after;
+
+-- name: insert_entries
+-- Adds to a copy that is put back the entries made since it was copied.
+INSERT INTO audit_entries BY NAME SELECT * FROM given;

@@ -13,6 +13,7 @@ from board.backup_restore import Preview
 from board.backup_words import BACKUP_REASON, BACKUP_RULE, BACKUP_SUBJECT
 from board.errors import BoardError
 from board.ui import filters
+from board.ui.downloads import download
 from board.ui.errors import show_refusal
 from board.ui.forms import Field, show_form
 from board.ui.plain import in_markdown
@@ -104,14 +105,13 @@ def _sheet(visit: Visit, copy: Copy) -> None:
     except BoardError as problem:
         show_refusal(problem)
         return
-    st.download_button(
+    download(
         "下载",
-        data=partial(backup_actions.content, visit.store, visit.actor, name),
+        make=partial(backup_actions.content, visit.store, visit.actor, name),
         file_name=name,
         mime=_ZIP,
         key="backup_download",
         icon=":material/download:",
-        on_click="ignore",
         help="里面是全部数据，请像保管数据一样保管",
     )
     st.subheader("恢复以后会怎样")

@@ -13,6 +13,7 @@ from board.db import Row
 from board.documents.ballots import code_slips
 from board.errors import BoardError
 from board.evaluation import SMALLEST_GROUP
+from board.ui.downloads import download
 from board.ui.errors import show_refusal
 from board.ui.forms import Field, show_form
 from board.ui.pictures import quiet_table
@@ -185,14 +186,13 @@ def _show_codes(visit: Visit, chosen: Round, opening: Row) -> None:
         st.caption(f"一次最多 {ballots.MOST_CODES} 个。制好的填写码只在这时候能下载，程序里只留下认它的指纹。")
         return
     group, codes = made
-    st.download_button(
+    download(
         "下载纸条，打印裁开",
         lambda: _slips(visit, chosen, link(opening, seen_at), group, codes),
         f"填写码_{group}_{len(codes)}" + ".docx",
         _FILE,
         key="ballots_slips",
         type="primary",
-        on_click="ignore",
     )
 
 

@@ -5,6 +5,7 @@ import streamlit as st
 from board.db_faults import while_serving
 from board.errors import BoardError
 from board.ui.plain import in_markdown
+from board.ui.visit import current_actor, note_refusal
 
 _UNFORESEEN = BoardError(
     "这个页面出错了",
@@ -21,5 +22,6 @@ def show_error(error: Exception) -> bool:
 
 def show_refusal(error: BoardError) -> None:
     """Show a refusal's title, message and remedy in the one box that errors have."""
+    note_refusal(error, current_actor())
     parts = [f"**{in_markdown(error.title)}**", in_markdown(error.message), in_markdown(error.remedy)]
     st.error("  \n".join(part for part in parts if part), icon=":material/error:")

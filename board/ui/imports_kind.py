@@ -11,6 +11,7 @@ from board.errors import BoardError
 from board.importing.ledger import recognised
 from board.importing.ledger_kinds import KINDS
 from board.imports_registry import vocabulary
+from board.ui.downloads import download
 from board.ui.tables import XLSX
 from board.ui.visit import Visit
 
@@ -64,13 +65,12 @@ def _recognised(visit: Visit, upload: UploadedFile) -> str:
 
 def _show_templates(visit: Visit) -> None:
     for name, title in _TITLES.items():
-        st.download_button(
+        download(
             f"{title}模板",
-            data=partial(_template, visit, name),
+            make=partial(_template, visit, name),
             file_name=f"{title}模板.xlsx",
             mime=XLSX,
             key=f"imports_template_{name}",
-            on_click="ignore",
             width="stretch",
         )
 

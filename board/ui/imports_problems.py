@@ -7,6 +7,7 @@ import streamlit as st
 
 from board.importing.problems import Problem, index_of, problems_frame
 from board.importing.writing import frame_csv
+from board.ui.downloads import download
 from board.ui.imports_said import forget, revision, said, say
 
 _LEAVE, _SKIP, _VOID, _FIT = "还没有处理", "略过这一行", "作为废票", "缺的当空白，多的不要"
@@ -30,13 +31,12 @@ def show_problems(
     _edit(list(problems[:_MENDED_HERE]), [_LEAVE, *handlings])
     if problem_count > min(len(problems), _MENDED_HERE):
         st.caption(f"这里列出前 {min(len(problems), _MENDED_HERE)} 处，共 {problem_count} 处；其余的见问题清单。")
-    st.download_button(
+    download(
         "下载问题清单",
-        data=frame_csv(problems_frame(problems)),
+        make=lambda: frame_csv(problems_frame(problems)),
         file_name="问题清单.csv",
         mime="text/csv",
         icon=":material/download:",
-        on_click="ignore",
         key="imports_problems",
     )
 

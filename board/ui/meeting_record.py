@@ -10,6 +10,7 @@ from board.documents.meeting import meeting_record
 from board.frames import as_options
 from board.meeting_views import criticised
 from board.ui import filters
+from board.ui.downloads import download
 from board.ui.forms import Field, choose_action, end_action, show_form
 from board.ui.meeting import members_of
 from board.ui.meeting_tables import by_aspect, criticism
@@ -95,14 +96,13 @@ def _show_facts(visit: Visit, chosen: pd.Series, came: pd.DataFrame, said: pd.Da
     st.html(facts({**told, **names, "会议记录": chosen["minutes"] or "还没有写"}))
     found = problems.problems(visit.store, visit.activity.activity_id, visit.as_of)
     found = found[found["meeting_id"] == chosen["meeting_id"]]
-    st.download_button(
+    download(
         "会议记录 Word",
-        data=lambda: meeting_record(visit.activity, initial_of(chosen), came, said, found),
+        make=lambda: meeting_record(visit.activity, initial_of(chosen), came, said, found),
         file_name=f"民主生活会记录-{chosen['held_on']:%Y%m%d}.docx",
         mime=WORD,
         key="meeting_record_word",
         icon=":material/download:",
-        on_click="ignore",
     )
 
 

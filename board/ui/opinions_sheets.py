@@ -11,6 +11,7 @@ from board.access import allowed
 from board.documents.feedback import feedback_sheet
 from board.errors import BoardError
 from board.ui import filters
+from board.ui.downloads import download
 from board.ui.errors import show_refusal
 from board.ui.forms import Field, show_form
 from board.ui.opinions_sorting import giver_words
@@ -134,14 +135,13 @@ def _show_sheet(visit: Visit, sheets: pd.DataFrame) -> None:
     st.subheader(f"{sheet['sheet_id']}　给{sheet['to_name']}")
     quiet_table(rows, _ON_SHEET, "反馈单上的意见")
     if allowed(visit.actor, "opinions.export"):
-        st.download_button(
+        download(
             "反馈单 Word",
-            data=partial(feedback_sheet, visit.activity, initial_of(sheet), rows),
+            make=partial(feedback_sheet, visit.activity, initial_of(sheet), rows),
             file_name=f"反馈单-{sheet['sheet_id']}-{sheet['to_name']}.docx",
             mime=_WORD,
             key="opinions_sheet_word",
             icon=":material/download:",
-            on_click="ignore",
         )
     if visit.may("opinions.edit"):
         _show_forms(visit, sheet)

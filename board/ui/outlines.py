@@ -12,6 +12,7 @@ from board.documents.meeting import outline_papers
 from board.frames import each_row, having
 from board.meeting_views import FINDING_SEARCHED
 from board.ui import filters
+from board.ui.downloads import download
 from board.ui.forms import Field, choose_action, end_action, show_form
 from board.ui.meeting import members_of
 from board.ui.meeting_tables import by_aspect, papers
@@ -84,14 +85,13 @@ def _show_empty(visit: Visit, empty: pd.DataFrame) -> None:
 def _show_word(visit: Visit, findings: pd.DataFrame) -> None:
     members, mirrors = list(members_of(visit).values()), list(words_of(visit, "mirror"))
     for label, rows in (("导出提纲", findings), ("空白提纲", findings.head(0))):
-        st.download_button(
+        download(
             f"{label} Word",
-            data=partial(outline_papers, visit.activity, members, mirrors, rows),
+            make=partial(outline_papers, visit.activity, members, mirrors, rows),
             file_name=f"{'发言提纲' if label == '导出提纲' else '空白发言提纲'}-{visit.as_of:%Y%m%d}.docx",
             mime=WORD,
             key=f"meeting_word_{label}",
             icon=":material/download:",
-            on_click="ignore",
         )
 
 

@@ -7,11 +7,13 @@ from typing import Any
 import streamlit as st
 
 from board import plans_kept
+from board.audit import Deed
 from board.errors import BoardError, Invalid
 from board.plan import Plan
 from board.plan_source import PlanRefused
 from board.plan_tables import LABELS, LISTS, TITLES, place_of, records_from, rows_of, terms_from, terms_of
 from board.plan_text import written
+from board.ui.downloads import download
 from board.ui.errors import show_refusal
 from board.ui.forms import Field, show_form
 from board.ui.plain import in_markdown
@@ -50,7 +52,7 @@ def _show_state(folder: Path, name: str) -> None:
         st.success(in_markdown(_summary(plan)), icon=":material/check_circle:")
         file_name = f"{plans_kept.title_of(name)}.toml"
         make = lambda: text  # noqa: E731
-        st.download_button("下载方案文件", make, file_name, "text/plain", key="plans_download", on_click="ignore")
+        download("下载方案文件", make, file_name, "text/plain", key="plans_download")
 
 
 def _summary(plan: Plan) -> str:
@@ -72,6 +74,7 @@ def _show_copy(visit: Visit, folder: Path, name: str) -> None:
             except UnicodeDecodeError as error:
                 raise BoardError("方案文件不能用", "文件不是 UTF-8 编码的文本。", "请另存为 UTF-8 再上传。") from error
             plans_kept.save(visit.actor, folder, given["name"], text, is_new=True)
+            visit.store.note(Deed("plans.save", visit.actor, given["name"].strip()))
             return f"已保存方案 {in_markdown(given['name'])}，可以在“方案”里选它来改"
 
         if show_form("plans_copy", fields, {}, save, "保存为新方案"):
@@ -146,6 +149,7 @@ def _save(visit: Visit, folder: Path, name: str, edited: dict[str, Any]) -> None
     try:
         refuse_if_changed(visit.actor)
         plans_kept.save(visit.actor, folder, name, written(edited))
+        visit.store.note(Deed("plans.save", visit.actor, name))
     except BoardError as problem:
         st.session_state["plans_problem"] = problem
     else:
@@ -165,6 +169,7 @@ def _show_problem(problem: BoardError) -> None:
 def _show_removal(visit: Visit, folder: Path, name: str) -> None:
     def remove(_given: dict[str, Any]) -> str:
         plans_kept.remove(visit.actor, folder, name)
+        visit.store.note(Deed("plans.remove", visit.actor, name))
         return f"方案 {in_markdown(name)} 已删去；按它建立的活动不受影响"
 
     with st.expander("删去这个方案", icon=":material/delete:"):

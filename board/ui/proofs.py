@@ -16,6 +16,7 @@ from board.frames import each_row
 from board.proofs import Holder
 from board.rectification_rules import allowed_actions
 from board.task_files import TASKS
+from board.ui.downloads import download
 from board.ui.errors import show_refusal
 from board.ui.forms import Field, carry_on, show_form
 from board.ui.plain import in_html, in_markdown
@@ -76,15 +77,15 @@ def show_proofs(visit: Visit, folder: Folder, title: str = "佐证文件") -> No
 def _show_file(visit: Visit, row: Any) -> None:
     gone = "" if pd.isna(row.withdrawn_at) else f"　:orange-badge[{row.withdrawn_at:%m-%d} 撤下]"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.download_button(
+        download(
             in_markdown(row.name),
-            data=partial(_content, visit, row.proof_id, row.version),
+            make=partial(_content, visit, row.proof_id, row.version),
             file_name=row.name,
             mime=_STORED,
             key=f"proof_{row.proof_id}_{row.version}",
+            what=f"{row.proof_id} 第 {row.version} 版",
             icon=":material/attach_file:",
             type="tertiary",
-            on_click="ignore",
         )
         st.caption(
             f"第 {row.version} 版　{_size(row.byte_count)}　{in_markdown(row.actor_name)}"

@@ -12,6 +12,7 @@ from board.documents.ledger import ledger_csv, ledger_workbook
 from board.documents.supervision import late_items_of, supervision_order
 from board.frames import as_options
 from board.rectification_columns import ledger_base
+from board.ui.downloads import download
 from board.ui.tables import XLSX, export_notes
 from board.ui.visit import Visit
 
@@ -42,13 +43,12 @@ def show_export(visit: Visit, rows: pd.DataFrame, said: Mapping[str, Any]) -> No
 
 
 def _download(label: str, make: Any, file_name: str, mime: str, disabled: bool) -> None:
-    st.download_button(
+    download(
         label,
-        data=make,
+        make=make,
         file_name=file_name,
         mime=mime,
         key=f"rectification_export_{file_name.rsplit('.', maxsplit=1)[-1]}",
-        on_click="ignore",
         disabled=disabled,
         width="stretch",
     )

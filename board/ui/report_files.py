@@ -9,6 +9,7 @@ from board import report, report_versions
 from board.documents.report import report_document
 from board.errors import BoardError
 from board.report_import import Part, gathered, read_report
+from board.ui.downloads import download
 from board.ui.errors import show_refusal
 from board.ui.plain import in_markdown
 from board.ui.report_dialogs import end
@@ -33,14 +34,13 @@ def show_export(visit: Visit, version: pd.Series) -> None:
     mine = _mine(visit, version)
     made_on = version["made_on"].date() if pd.isna(version["approved_on"]) else version["approved_on"].date()
     texts = dict(zip(mine["section"], mine["content"], strict=True))
-    st.download_button(
+    download(
         "导出 Word",
-        data=partial(report_document, visit.activity, stage, made_on, texts),
+        make=partial(report_document, visit.activity, stage, made_on, texts),
         file_name=f"分析检查报告-{version['version_id']}-{stage}.docx",
         mime=_WORD,
         key="report_export",
         icon=":material/download:",
-        on_click="ignore",
     )
 
 

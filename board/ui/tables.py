@@ -8,6 +8,7 @@ import streamlit as st
 
 from board.charts.template import STATE_COLORS
 from board.documents.table import workbook
+from board.ui.downloads import download
 from board.ui.visit import Visit
 
 ROWS_A_PAGE = 50
@@ -88,14 +89,13 @@ def export_button(
     """A button that hands over the whole frame, not only the page shown, as Excel."""
     notes = export_notes(visit, len(frame), filters)
     make: Callable[[], bytes] = lambda: workbook(frame, labels, title, notes)  # noqa: E731
-    st.download_button(
+    download(
         "导出 Excel",
-        data=make,
+        make=make,
         file_name=f"{title}-{visit.as_of:%Y%m%d}.xlsx",
         mime=XLSX,
         key=key,
         icon=":material/download:",
-        on_click="ignore",
         disabled=frame.empty,
     )
 

@@ -14,8 +14,9 @@ import streamlit as st
 from board import activities, clock, overview, sign_in
 from board.access import Actor, Role, allowed
 from board.activities import Activity
+from board.audit import Deed
 from board.db import Store
-from board.errors import Refused
+from board.errors import BoardError, Refused
 from board.frames import each_row
 from board.web import serving
 from board.words import ROLE
@@ -45,6 +46,7 @@ def guard(subject: str) -> Visit:
     if actor is None:
         _end("请先登录", "登录已失效，或者还没有登录。", "[去登录](/sign-in)")
     if not allowed(actor, f"see.{subject}"):
+        _note_closed(actor, subject)
         _end("这个页面不对您的角色开放", "您的角色看不到这里的内容。", "如确需查看，请联系管理员。")
     activity = current_activity()
     if activity is None:
@@ -53,6 +55,13 @@ def guard(subject: str) -> Visit:
     return Visit(
         serving.store(), actor, activity, as_of, compared_day(serving.store(), activity, as_of), as_of < clock.today()
     )
+
+
+def _note_closed(actor: Actor, subject: str) -> None:
+    """Enter that a page was asked for that isn't open to the person, once for each of their browser's sessions."""
+    if st.session_state.setdefault(f"closed/{subject}", None) != actor.account_id:
+        st.session_state[f"closed/{subject}"] = actor.account_id
+        serving.store().note(Deed("refused.page", actor, subject))
 
 
 def _end(title: str, message: str, remedy: str) -> NoReturn:
@@ -75,7 +84,16 @@ def refuse_if_changed(actor: Actor | None) -> None:
     A button's callback runs before the page, and so before the page asks.
     """
     if actor is None or current_actor() != actor:
-        raise Refused("没有保存", "登录已失效，或者您的角色刚刚改过。", "请重新登录后再办理。")
+        refusal = Refused("没有保存", "登录已失效，或者您的角色刚刚改过。", "请重新登录后再办理。")
+        note_refusal(refusal, actor)  # whoever is sent to the sign-in form never sees it drawn
+        raise refusal
+
+
+def note_refusal(error: BoardError, actor: Actor | None) -> None:
+    """Enter into the audit trail that a person may not do something, once, though it is shown at every rerun."""
+    if isinstance(error, Refused) and not error.is_noted:
+        error.is_noted = True
+        serving.store().note(Deed("refused.action", actor, error.title))
 
 
 def _demo_actor(activity_id: str) -> Actor:

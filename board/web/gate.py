@@ -14,7 +14,7 @@ from starlette.websockets import WebSocketClose
 
 from board import accounts
 from board.sign_in import COOKIE, who
-from board.web import serving
+from board.web import serving, whence
 from board.web.frontend import DOOR, OWN_DOOR, is_page
 
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -59,9 +59,11 @@ def gate(app: ASGIApp) -> ASGIApp:
         if scope["type"] not in {"http", "websocket"}:
             await app(scope, receive, send)
             return
-        refusal = refused(HTTPConnection(scope))
+        connection = HTTPConnection(scope)
+        refusal = refused(connection)
         if refusal is None:
-            await app(_named(scope), receive, send)
+            with whence.coming_from(whence.origin_of(connection)):
+                await app(_named(scope), receive, send)
         elif scope["type"] == "websocket":
             await WebSocketClose(1008)(scope, receive, send)
         else:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from board import backup
+from board.audit import Deed
 from board.backup_rules import Reason
 from board.backup_second import lay_second
 from board.db import Store
@@ -42,7 +43,8 @@ def make_if_due(store: Store) -> None:
     """Make today's copy where it is still to be made."""
     try:
         if backup.is_due(store):
-            backup.make(store, Reason.DAILY)
+            copy = backup.make(store, Reason.DAILY)
+            store.note(Deed("store.copy", record=copy.path.name))
             store.flush()  # a log that is damaged later costs no more than going back to this copy
         _NOW.copy = None
     except BoardError as error:

@@ -91,7 +91,9 @@ def test_nothing_but_the_store_carries_out_statements() -> None:
 
 def test_the_trail_is_only_added_to() -> None:
     changing = re.compile(r"^\s*(UPDATE|DELETE FROM|INSERT INTO)\s+audit_entries", re.MULTILINE)
-    assert [name for name, each in statements().items() if changing.search(each.text)] == ["audit/add"]
+    changed = {name for name, each in statements().items() if changing.search(each.text)}
+    # A copy that is put back, before it is served: the trail of the file it replaces goes on in it.
+    assert changed == {"audit/add", "backup/delete_entries", "backup/insert_entries"}
 
 
 def test_a_write_without_a_word_leaves_an_entry_all_the_same(store: Store) -> None:

@@ -30,7 +30,8 @@ KEYS: dict[str, str] = {
     "tasks": "task_id",
 }
 # Ids that say nothing to a reader, or that lead to what must not be found out.
-_SILENT = frozenset({"event_id", "actor_id", "batch_id", "activity_id", "seal_id", "opening_id", "ballot_id"})
+_SILENT = frozenset({"event_id", "actor_id", "batch_id", "activity_id"})
+_SILENT |= {"seal_id", "opening_id", "ballot_id", "suggestion_id"}
 _MOST_IDS = 20
 
 

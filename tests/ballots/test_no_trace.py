@@ -45,6 +45,7 @@ def test_what_the_clerk_did_is_entered_without_code_answer_or_word(store: Store,
     told = "".join(f"{entry}" for entry in store.entries())
     assert kinds(store)[-2:] == ["ballots.make_codes", "evaluation.close"]
     assert len(hashes) == 6
+    assert "W-" not in told  # how the ids of suggestions begin
     assert [each for each in (*codes, *hashes, SAID, coded.opening["opening_id"]) if each in told] == []
 
 

@@ -133,7 +133,7 @@ def loose_counts(store: Store, activity_id: str, as_of: date) -> dict[str, int]:
 
 
 @kept
-def named(store: Store, activity_id: str, as_of: date, with_givers: bool) -> pd.DataFrame:
+def loose_named(store: Store, activity_id: str, as_of: date, with_givers: bool) -> pd.DataFrame:
     """The loose ends of a day of records that may be named, with kind_word, said and standing."""
     known = records(store, activity_id, as_of, with_givers)
     found = loose_ends(store, activity_id, as_of).merge(known, on=["kind", "record_id"])

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -132,7 +131,7 @@ def _show_flow(visit: Visit, drawn: pd.DataFrame, chosen: str) -> None:
 def _show_every(visit: Visit, text: str, kinds: list[str]) -> None:
     whole = records_shown(*_day(visit), visit.may("see.givers"))
     rows = having(whole, {"kind_word": kinds}, text, SEARCHED)
-    _show_counted(visit, rows, len(whole), _LABELS, "来龙去脉", (text, kinds))
+    _show_counted(visit, rows, len(whole), _LABELS, "来龙去脉", {"查找": text, "是什么": kinds})
     _say_unnamed(len(thread.records(*_day(visit), with_givers=True)) - len(whole))
     if not _is_nothing(rows):
         name = "意见、问题、报告章节、整改事项和评议项目"
@@ -142,8 +141,9 @@ def _show_every(visit: Visit, text: str, kinds: list[str]) -> None:
 def _show_band(visit: Visit, band: str, count: int, text: str) -> None:
     whole = band_rows(*_day(visit), visit.may("see.givers"), band)
     rows = having(whole, {}, text, BAND_SEARCHED)
-    _show_counted(visit, rows, len(whole), _BAND_LABELS, band.replace(" ", ""), (text, []), {"看哪一段": band})
-    _say_unnamed(count - len(whole))
+    _show_counted(visit, rows, len(whole), _BAND_LABELS, band.replace(" ", ""), {"看哪一段": band, "查找": text}, "处")
+    if count > len(whole):
+        st.caption(f"另有 {count - len(whole)} 处是还没有梳理的意见，梳理以后才列出来。")
     if not _is_nothing(rows):
         show_table(rows, _BAND_COLUMNS, key="thread_band_rows", id_column="record_id", open_key=OPEN, name=band)
 
@@ -152,11 +152,11 @@ def show_loose(visit: Visit, part: str) -> None:
     """The loose ends of one end; a row opens its thread, where it can be linked."""
     end = next(code for code, word in LOOSE_END.items() if word == part)
     st.caption(_HINTS[end] + ("点一行就能连上。" if visit.may("thread.edit") else "点一行看它连着什么。"))
-    whole = thread.named(*_day(visit), visit.may("see.givers"))
+    whole = thread.loose_named(*_day(visit), visit.may("see.givers"))
     whole = whole[whole["end"] == end]
     text, asked = _asked(list(dict.fromkeys(whole["kind_word"])))
     rows = having(whole, {"kind_word": asked}, text, LOOSE_SEARCHED)
-    _show_counted(visit, rows, len(whole), _LOOSE_LABELS, part, (text, asked))
+    _show_counted(visit, rows, len(whole), _LOOSE_LABELS, part, {"查找": text, "是什么": asked})
     _say_unnamed(thread.loose_counts(*_day(visit))[end] - len(whole))
     if whole.empty:
         st.success(f"没有{part}的。", icon=":material/check_circle:")
@@ -178,12 +178,12 @@ def _show_counted(
     total: int,
     labels: dict[str, str],
     title: str,
-    asked: tuple[str, list[str]],
-    also: Mapping[str, str] = MappingProxyType({}),
+    said: Mapping[str, Any],
+    unit: str = "个",
 ) -> None:
+    """How many rows are left, and their export. `said`: what was asked for, in words → what was chosen."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        filters.counted(len(rows), total, "个", _USED)
-        said = {**also, **dict(zip(_USED, asked, strict=True))}
+        filters.counted(len(rows), total, unit, {word: key for word, key in _USED.items() if word in said})
         export_button(visit, rows, labels, title, said, "thread_export")
 
 

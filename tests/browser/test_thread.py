@@ -35,7 +35,7 @@ def test_a_band_that_is_clicked_leads_to_the_rows_it_counts(read_served: Served,
     expect(hover).to_contain_text(f"{HALF_WAY}　10 处")
     page.mouse.down()
     page.mouse.up()
-    expect(page.get_by_text("10 / 10 个")).to_be_visible()
+    expect(page.get_by_text("10 / 10 处")).to_be_visible()
     settle(page)
     expect(page).to_have_url(re.compile("thread_band="))
 
@@ -46,7 +46,7 @@ def test_a_phone_has_the_list_of_bands_instead_of_the_chart(read_served: Served,
     expect(page.locator(".st-key-thread_flow_box")).to_be_hidden()
     page.get_by_role("combobox", name="看哪一段").click()
     page.get_by_role("option", name=re.compile("^问题 → 没有整改事项")).click()
-    expect(page.get_by_text("1 / 1 个")).to_be_visible()
+    expect(page.get_by_text("1 / 1 处")).to_be_visible()
 
 
 def test_a_thread_is_walked_by_keys(read_served: Served, page: Page) -> None:

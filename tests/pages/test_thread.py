@@ -177,6 +177,14 @@ def test_the_bands_are_a_list_to_choose_from_too(read_school: Example) -> None:
     assert "W-009" in looked_from(at)
 
 
+def test_a_filter_that_a_band_does_not_know_is_not_said_to_be_in_use(read_school: Example) -> None:
+    at = opened("thread", Role.CLERK, thread_kind="整改事项")
+    assert "整改事项" in " ".join(at.pills(key="thread_text_chips").options)
+    at.selectbox(key="thread_band").select("问题 → 没有整改事项").run()
+    assert ids(at, "thread_band_rows") == ["W-009"]
+    assert [each.key for each in at.pills] == []
+
+
 def test_every_band_of_the_flow_has_the_rows_it_counts(read_school: Example) -> None:
     day = (read_school.store, read_school.activity_id, read_school.today)
     for _, band in thread_flow.bands(*day).iterrows():
@@ -186,7 +194,7 @@ def test_every_band_of_the_flow_has_the_rows_it_counts(read_school: Example) -> 
 def test_a_leader_learns_how_many_run_in_a_band_and_reads_those_that_were_sorted(read_school: Example) -> None:
     clerks, leaders = (opened("thread", role, thread_band="意见 → 没有下文") for role in (Role.CLERK, Role.LEADER))
     named = set(ids(clerks, "thread_band_rows")) - set(ids(leaders, "thread_band_rows"))
-    assert f"另有 {len(named)} 条意见还没有梳理" in said(leaders)
+    assert f"另有 {len(named)} 处是还没有梳理的意见" in said(leaders)
     assert len(named) == 3
     flows = [points_of(at, "thread_flow_0") for at in (clerks, leaders)]
     assert flows[0] == flows[1] != []

@@ -78,7 +78,7 @@ def test_what_is_not_sorted_yet_is_named_to_the_clerk_alone(linked: Store, clerk
     }
     assert set(told[True]) - set(told[False]) == {"O-002"}
     assert len(thread.loose_ends(linked, ACTIVITY, day)) == 1
-    assert thread.named(linked, ACTIVITY, day, with_givers=False).empty
+    assert thread.loose_named(linked, ACTIVITY, day, with_givers=False).empty
 
 
 def test_who_may_not_know_the_giver_reads_what_may_be_handed_on(linked: Store, clerk: Actor) -> None:

@@ -214,7 +214,7 @@ class Store:
         Raises what `change` raises, the store serving again, and StoreUnusable where there is then nothing to serve.
         """
         with self._write_lock, self._readers.alone():
-            self.standing.let_go(self._connection)
+            self._let_go()
             self.trail.settle()
             try:
                 change()
@@ -254,13 +254,20 @@ class Store:
     def close(self) -> None:
         """Finish the write under way and let go of the file."""
         with self._write_lock:
-            self.standing.let_go(self._connection)
+            self._let_go()
             self.trail.settle()
 
     def flush(self) -> None:
         """Bring what the log holds into the file, so that a damaged log costs little. Raises duckdb.Error."""
         with self._write_lock:
-            self.standing.flush(self._connection)
+            self.standing.flush(lambda: self._connection.execute(statements()["backup/flush"].text))
+
+    def _let_go(self) -> None:
+        """Close the file; nothing is written to one that is another's by now."""
+        with suppress(duckdb.Error):
+            self.flush()
+        self._connection.close()
+        self.standing.let_go()
 
     def trust_clock(self, deed: Deed) -> None:
         """Go on from the clock as it is now: it was ahead before."""

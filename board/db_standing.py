@@ -1,6 +1,6 @@
 """How the file of an open store stands: whether it is still ours, what it lost, whether the disk takes more."""
 
-from contextlib import suppress
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from board.db_guard import Guard
 from board.db_mark import acknowledge
 from board.db_opening import Loss
 from board.disk import fault, is_full, is_locked
-from board.sql import statements
 
 # What a clock may be set back by without anything being wrong.
 _SET_BACK = timedelta(minutes=10)
@@ -57,16 +56,13 @@ class Standing:
                 acknowledge(self._path, writes)
             self._guard.look()
 
-    def flush(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Bring what the log holds into the file, where it is ours. Raises duckdb.Error."""
+    def flush(self, bring: Callable[[], object]) -> None:
+        """Carry out what brings the log into the file, where the file is ours."""
         if self._guard and self._guard.is_ours():
-            connection.execute(statements()["backup/flush"].text)
+            bring()
             self._guard.look()
 
-    def let_go(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Close the file; nothing is written to one that is another's by now."""
-        with suppress(duckdb.Error):
-            self.flush(connection)
-        connection.close()
+    def let_go(self) -> None:
+        """The file was closed."""
         if self._guard:
             self._guard.close()

@@ -255,7 +255,7 @@ def test_a_full_disk_has_its_own_refusal(open_one: Store, monkeypatch: pytest.Mo
 
 
 @pytest.mark.skipif(os.name == "nt", reason="kill -9 and limits for files are how this is made")
-@pytest.mark.parametrize(("kind", "count"), [("kills", 6), ("full", 2), ("damaged", 3)])
+@pytest.mark.parametrize(("kind", "count"), [("kills", 5), ("full", 2), ("damaged", 2)])
 def test_after_some_falls_nothing_acknowledged_is_gone_and_all_figures_add_up(
     tmp_path: Path, kind: str, count: int
 ) -> None:

@@ -13,7 +13,7 @@ from tests.ledger_rows import by_id
 from tests.pages.conftest import SignIn
 from tests.pages.visitor import faults, filled, ids, notices, offered, opened, said, saved, sheet, title, typed
 
-PASSWORD = "白日依山尽黄河入海流"
+PASSWORD = "开会前先看台账2026"
 NEW = {"name": "li", "display_name": "李老师", "roles": ["owner"], "person_id": "P03", "password": PASSWORD}
 
 

@@ -11,7 +11,7 @@ from board.db_faults import Replaced, clock_is_behind, replaced
 from board.db_guard import Guard
 from board.db_mark import acknowledge
 from board.db_opening import Loss
-from board.disk import fault, is_full, is_locked
+from board.disk import fault, is_full, is_locked, refuse_nearly_full
 
 # What a clock may be set back by without anything being wrong.
 _SET_BACK = timedelta(minutes=10)
@@ -33,11 +33,15 @@ class Standing:
         self.replaced: Replaced | None = None
 
     def refuse_what_would_be_lost(self) -> None:
-        """Raise Replaced where the file that is open is no longer the one that stands there."""
+        """Raise Replaced where the file that is open is no longer the one that stands there, DiskFull where it may not
+        grow.
+        """
         if self._guard and not self.replaced and not self._guard.is_ours():
             self.replaced = replaced(self._path)
         if self.replaced:
             raise self.replaced
+        if self._path:
+            refuse_nearly_full("没有保存", self._path.parent)
 
     def refuse_wrong_time(self, changed_at: datetime) -> None:
         """Raise BoardError where the clock was set back behind the last change."""

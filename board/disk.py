@@ -2,6 +2,8 @@
 
 import errno
 import os
+import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from board.errors import BoardError
@@ -9,6 +11,11 @@ from board.errors import BoardError
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _FULL_SIGNS = ("no space left", "file too large", "disk quota", "disk full", "not enough space")
 _LOCKED_SIGNS = ("permission denied", "read-only file system", "access is denied")
+
+
+# Where a disk fills up in the middle of a commit, DuckDB may end the whole process. What is left free is for that, for
+# its log and for what it sorts.
+RESERVE = 64 * 1024 * 1024
 
 
 class DiskFull(BoardError):
@@ -35,6 +42,18 @@ def fault(error: Exception, what: str, folder: Path) -> BoardError:
     if is_locked(error):
         return BoardError(f"不能写入，{what}", f"{folder} 不能写文件。", "请检查磁盘是不是只读，或请管理员放开权限。")
     return BoardError(f"磁盘出错，{what}", f"读写 {folder} 时出错。", "请检查磁盘；若是移动硬盘，请重新插好再试。")
+
+
+def refuse_nearly_full(what: str, folder: Path) -> None:
+    """Raise DiskFull where a folder's disk has less room than is to stay free. What can't be asked isn't refused."""
+    with suppress(OSError):
+        if shutil.disk_usage(folder).free >= RESERVE:
+            return
+        raise DiskFull(
+            f"磁盘快满了，{what}",
+            f"{folder} 所在的磁盘剩下不到 {RESERVE // 1024 // 1024} MB。以前保存的都在，填的内容也还在。",
+            "请腾出空间（删去不要的文件，清空回收站），再按一次保存。",
+        )
 
 
 def flush(path: Path) -> None:

@@ -8,7 +8,7 @@ import os
 import random
 import signal
 from collections.abc import Callable
-from itertools import count
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -39,15 +39,14 @@ def prepare(path: Path) -> None:
 def write_on(path: Path, noted: Path, room: int | None) -> None:
     """Write without end; where `room` is given, until a file would have to grow beyond so many bytes."""
     store = open_store(path)
-    begun = len(store.rows("imports/by_activity", activity_id=ballot_files.ACTIVITY))
     place = os.open(noted, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.write(place, b"\n")
     if room is not None:
         _bound(room)
-    for turn in count():
+    for turn in map(random.getrandbits, repeat(40)):
         kind = random.choice(list(KINDS))  # noqa: S311 - no secret
         try:
-            told = [kind, *KINDS[kind](store, begun * 1000 + turn)]
+            told = [kind, *KINDS[kind](store, turn)]
         except DiskFull:
             os._exit(3)
         os.write(place, (json.dumps(told) + "\n").encode())
@@ -83,7 +82,8 @@ def _import(store: Store, turn: int) -> Ack:
     return [file.sha256]
 
 
-def _draft(store: Store, turn: int) -> Ack:
+def _draft(store: Store, _turn: int) -> Ack:
+    turn = entry_drafts.draft(store, CLERK, _SCHOOL).get("turn", 0) + 1
     entry_drafts.keep(store, CLERK, _SCHOOL, {"turn": turn})
     return [turn]
 

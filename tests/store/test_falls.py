@@ -17,7 +17,7 @@ from board.db import Store, open_store
 from board.db_faults import Replaced
 from board.db_log import laid_aside, log_of
 from board.db_standing import clock_is_wrong
-from board.disk import DiskFull
+from board.disk import RESERVE, DiskFull
 from board.errors import BoardError
 from board.settings import ROOT
 from tests import falls
@@ -207,7 +207,7 @@ FULL = """
 import resource, signal, sys
 from pathlib import Path
 from board.db import open_store
-from board.disk import DiskFull
+from board.disk import RESERVE, DiskFull
 from tests.store.task_states import highest, task_state
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 store = open_store(Path(sys.argv[1]))
@@ -242,6 +242,20 @@ def test_a_full_disk_is_said_keeps_what_was_saved_and_goes_on_when_there_is_room
     assert store.standing.loss is None
     assert highest(store) == there + 1
     store.close()
+
+
+def test_a_disk_that_is_nearly_full_takes_no_more_until_there_is_room(
+    open_one: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the middle of a commit DuckDB may end the process where there is no room: it must not come to that."""
+    usage = shutil.disk_usage(ROOT)
+    with monkeypatch.context() as nearly_full:
+        nearly_full.setattr(shutil, "disk_usage", lambda _: usage._replace(free=RESERVE - 1))
+        with pytest.raises(DiskFull, match="磁盘快满了，没有保存"):
+            open_one.write(add_task)
+    open_one.write(add_task)
+    assert highest(open_one) == 2
+    open_one.close()
 
 
 def test_a_full_disk_has_its_own_refusal(open_one: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,8 +15,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from board import backup, backup_restore
@@ -79,6 +82,16 @@ def _room(kind: str, folder: Path) -> int | None:
     return usage.total
 
 
+@contextmanager
+def _no_main() -> Iterator[None]:
+    """Meanwhile this process has no main program, which a child would run anew: page tests put the product's there."""
+    main, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
 def _live(path: Path, noted: Path, room: int | None) -> None:
     """One life of a writing process, to its end."""
     methods = multiprocessing.get_all_start_methods()
@@ -87,7 +100,8 @@ def _live(path: Path, noted: Path, room: int | None) -> None:
         context.set_forkserver_preload(["tests.falling_writes"])
     enough = len(acknowledged(noted)) + _CHANCE.randrange(12)
     child = context.Process(target=write_on, args=(path, noted, room), daemon=True)
-    child.start()
+    with _no_main():
+        child.start()
     if room is None:
         until = time.monotonic() + _PATIENCE
         while child.is_alive() and len(acknowledged(noted)) < enough:

@@ -56,7 +56,8 @@ def _show_standing(visit: Visit, held: list[Copy]) -> None:
     also = f"，同时拷到 {second}" if second else "；没有设第二个文件夹，请定期下载一份存到移动硬盘"
     kept = "示例不自动备份。" if serving.settings().demo else "有人保存过，每天自动备份一份。"
     assert visit.store.path  # noqa: S101 - asked above
-    st.caption(in_markdown(f"{kept}{newest}备份放在 {folder_of(visit.store.path)}{also}。"))
+    st.caption(in_markdown(f"{kept}{newest}备份放在下面这个文件夹{also}。"))
+    st.code(str(folder_of(visit.store.path)), language=None)
 
 
 def _made(visit: Visit) -> str:

@@ -128,7 +128,8 @@ def _widget(key: str, field: Field, value: Any) -> None:
             placeholder="请选择",
             format_func=lambda option: (field.options or {}).get(option, str(option)),
         ),
-        "day": lambda: st.date_input(field.label, start, key=place, help=field.help, format="YYYY-MM-DD"),
+        # Without a value of its own: only then does the browser offer to clear the day.
+        "day": lambda: st.date_input(field.label, None, key=place, help=field.help, format="YYYY-MM-DD"),
         "percent": lambda: st.slider(
             field.label, 0, field.at_most or 100, start, key=place, help=field.help, step=5, format="%d%%"
         ),

@@ -243,11 +243,13 @@ PLANNED = frozenset(
 )
 # What is written on a ballot comes by a form or a file, and has tests of its own.
 SUGGESTED = frozenset({"suggestions.content"})
-# Names of files, and what the program itself writes down of an import, a draft or a set of filters (as JSON).
+# Names of files, and what the program itself writes down of an import, a draft, a set of filters or a deed (as JSON).
 WRITTEN_BY_THE_PROGRAM = frozenset(
     {
         *("proofs.name", "imports.file_name", "imports.sheet", "imports.undone_by_name", "import_mappings.mapping"),
         *("entry_drafts.draft", "saved_views.query", "batches.title", "schema_migrations.name"),
+        *("import_orders.before_ids", "import_orders.after_ids", "audit_entries.record", "audit_entries.detail"),
+        *("audit_entries.device", "audit_entries.hash", "audit_entries.previous"),
     }
 )
 # Ids, codes, digests, words chosen from a list, names taken from accounts, and addresses that were checked as such.

@@ -13,6 +13,8 @@ from tests.browser.steps import open_page
 from tests.browser.telling import disagreeing, told
 from tests.browser.walking import People
 
+pytestmark = pytest.mark.walk
+
 _SAID = {"突出问题": "征求到意见 4 条，谈心 9 次，会上查出问题 1 个。"}
 PAIRS = 9
 # Stage by stage: what is done, the pages that tell of it beside 总览 and 程序检查, and what all of them have to say.

@@ -65,7 +65,8 @@ def example(example_file: Path, tmp_path: Path) -> Iterator[Example]:
 
 
 @pytest.fixture(scope="session")
-def _school_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def school_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example school half-way through its stage today, which is the day pages count from; to be copied."""
     path = tmp_path_factory.mktemp("school") / "board.duckdb"
     opened = open_store(path)
     load_example(opened, clock.today())
@@ -74,8 +75,8 @@ def _school_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def school(_school_file: Path, tmp_path: Path) -> Iterator[Example]:
+def school(school_file: Path, tmp_path: Path) -> Iterator[Example]:
     """The example school half-way through its stage today, in a store of the test's own."""
-    opened = open_store(Path(shutil.copy(_school_file, tmp_path / "school.duckdb")))
+    opened = open_store(Path(shutil.copy(school_file, tmp_path / "school.duckdb")))
     yield Example(opened, str(opened.rows("activities/all")[0]["activity_id"]), clock.today())
     opened.close()

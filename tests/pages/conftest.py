@@ -12,7 +12,6 @@ from streamlit.runtime.context import ContextProxy
 from board import accounts, activities, clock, sign_in
 from board.access import Actor, Role
 from board.db import Store, open_store
-from board.example import load_example
 from board.plan import load_plan, plans
 from board.settings import Settings
 from board.web import serving
@@ -26,16 +25,6 @@ def _frozen() -> None:
     """As the server does: Streamlit collects garbage after every run, and need not look through what was imported."""
     gc.collect()
     gc.freeze()
-
-
-@pytest.fixture(scope="session")
-def school_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example school half-way through its stage today, which is the day pages count from; to be copied."""
-    path = tmp_path_factory.mktemp("school") / "board.duckdb"
-    opened = open_store(path)
-    load_example(opened, clock.today())
-    opened.close()
-    return path
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,6 @@
 """No page, document or URL lets an owner or a leader learn who gave an opinion, least of all the member it is about."""
 
-import io
 import shutil
-import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -17,7 +15,7 @@ from board.settings import Settings
 from board.web import serving
 from tests.example_school import Example
 from tests.pages.conftest import _example
-from tests.pages.hands import taken
+from tests.pages.read_out import documents
 from tests.pages.visitor import SUBJECTS, _text, ids, messages, opened, said, sheet
 
 # What only the clerk may see of the opinion: words that stand nowhere else.
@@ -78,18 +76,6 @@ def told(at: AppTest) -> str:
     kept = [each for each in messages(at) if "opinions_coverage" not in each.delta.new_element.plotly_chart.id]
     tables = [each.value.to_csv() for each in at.dataframe]
     return "\n".join([*map(_text, kept), *tables])
-
-
-def documents(at: AppTest) -> Iterator[str]:
-    """What each file that a page offers says."""
-    for button in at.download_button:
-        if not button.disabled:
-            data = taken(at, str(button.key)).data
-            if zipfile.is_zipfile(io.BytesIO(data)):
-                with zipfile.ZipFile(io.BytesIO(data)) as parts:
-                    yield "\n".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
-            else:
-                yield data.decode("utf-8", "replace")
 
 
 def urls(school: Example, subject: str) -> list[dict[str, str]]:

@@ -8,7 +8,7 @@ import streamlit as st
 from board import report, report_versions
 from board.documents.report import report_document
 from board.errors import BoardError
-from board.report_import import Part, gathered, read_report
+from board.report_import import LONGEST, Part, gathered, read_report
 from board.ui.downloads import download
 from board.ui.errors import show_refusal
 from board.ui.plain import in_markdown
@@ -48,7 +48,7 @@ def show_export(visit: Visit, version: pd.Series) -> None:
 def show_import(visit: Visit, version: pd.Series) -> None:
     """A report written in Word: which heading is which section, and the button that takes it over."""
     st.caption("按标题分到各部分。认得准的直接列出，拿不准的请选；确认以后才写进这一版，原有的内容会换成文件里的。")
-    uploaded = st.file_uploader("报告文件", type=["docx"], key="report_file")
+    uploaded = st.file_uploader("报告文件", type=["docx"], key="report_file", max_upload_size=LONGEST // 2**20)
     problem: BoardError | None = st.session_state.pop("report_import_refusal", None)
     if problem is not None:
         show_refusal(problem)

@@ -9,6 +9,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection
 
 from board.access import Actor, Role, allowed
+from board.importing.decode import MOST_BYTES
 from board.navigation import NAVIGATION
 from tests.web.client import ask, signed_in
 from tests.web.conftest import Process
@@ -124,8 +125,8 @@ def test_what_streamlit_offers_to_its_developers_writes_nothing_here(school: Pro
 
 @pytest.mark.parametrize(
     ("megabytes", "is_told", "status"),
-    [(1, True, 204), (21, True, 413), (22, False, 413)],
-    ids=["fits", "told", "untold"],
+    [(MOST_BYTES // 2**20 - 1, True, 204), (MOST_BYTES // 2**20 + 1, True, 413), (MOST_BYTES // 2**20 + 2, False, 413)],
+    ids=["as large as the page says", "told", "untold"],
 )
 def test_a_file_that_is_too_large_is_refused_whether_its_size_is_told_or_not(
     school: Process, megabytes: int, is_told: bool, status: int
@@ -137,7 +138,7 @@ def test_a_file_that_is_too_large_is_refused_whether_its_size_is_told_or_not(
     headers["Content-Type"] = "multipart/form-data; boundary=b"
     with stream(school.port, cookie) as socket:
         path = f"/_stcore/upload_file/{session_of(ask_for(socket, 'imports'))}/{uuid.uuid4()}"
-        connection = http.client.HTTPConnection("127.0.0.1", school.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", school.port, timeout=60)
         try:
             connection.request("PUT", path, body if is_told else iter([body]), headers, encode_chunked=not is_told)
             assert connection.getresponse().status == status

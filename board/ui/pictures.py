@@ -25,7 +25,9 @@ def show_chart(
     `on_point` is handed the point that somebody clicked, as Streamlit describes it.
     """
     dark = is_dark()
-    drawn_from = (key, visit.activity.activity_id, visit.as_of, visit.is_past, shown, dark)
+    # By the version, for `draw` is mostly handed what was read before: the cache sees no table that it depends on.
+    version = visit.store.version()
+    drawn_from = (key, version, visit.activity.activity_id, visit.as_of, visit.is_past, shown, dark)
     chart = visit.store.cached(drawn_from, lambda: draw(dark))
     if on_point is None:
         st.plotly_chart(chart, theme=None, config=CONFIG, key=key, alt=alt)

@@ -77,4 +77,5 @@ class Cache:
             value = make()
         finally:
             _MAKING.reset(token)
-        return _Entry(value, {table: before[table] for table in needed - told})
+        # What read nothing was made of what was read before, of which nothing is known: any write may have changed it.
+        return _Entry(value, {table: before[table] for table in (needed or set(before)) - told})

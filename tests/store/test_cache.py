@@ -39,6 +39,14 @@ def test_a_write_to_one_ledger_leaves_what_was_made_of_another(store: Store) -> 
     assert units() == 2
 
 
+def test_what_was_made_of_what_was_read_before_goes_with_any_write(store: Store) -> None:
+    read = store.rows("activities/units")
+    picture = _counted(store, "picture", lambda: len(read))
+    assert (picture(), picture()) == (1, 1)
+    _add_link(store, 1)
+    assert picture() == 2
+
+
 def test_what_is_made_of_something_kept_depends_on_the_same_tables(store: Store) -> None:
     units = _counted(store, "units", lambda: store.rows("activities/units"))
     page = _counted(store, "page", units)

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import settings
 
-from board import clock
+from board import clock, passwords
 from board.access import Actor, Role
 from board.db import Store, open_store
 from board.example import load_example
@@ -16,6 +17,19 @@ from tests.example_school import LOADED_ON, Example
 # How long a test takes says nothing on a busy machine; speed is measured in tests/bench.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> Iterator[PasswordHasher]:
+    """Passwords hashed at the least cost, as no test but that of the cost is about how long a hash takes.
+
+    Gives the product's own hasher, for the test that needs it.
+    """
+    real = passwords._HASHER
+    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    passwords.stand_in_hash.cache_clear()
+    yield real
+    passwords.stand_in_hash.cache_clear()
 
 
 @pytest.fixture

@@ -89,12 +89,32 @@ def evaluation_weak(records: Records) -> Found:
     """A weak criterion leads to a rectification item or a change of the report."""
     asked = records.criteria[~records.criteria["is_overall"]]
     weak = asked[asked["good_rate"] < WEAK_RATE]
-    led = set(records.items["criterion_id"].dropna())
+    changed = _changed_since(records)
+    led = set(records.items["criterion_id"].dropna()) | changed.keys()
     idle = weak[~weak["criterion_id"].isin(led)]
-    grounds = gaps_in(_EVALUATION, idle, "criterion_id", lambda row: f"{_weakness(row)}，还没有整改事项")
-    grounds += kept_in(_EVALUATION, weak[weak["criterion_id"].isin(led)], "criterion_id", _weakness)
-    said = f"优良率低于 {WEAK_RATE:.0%} 的 {len(weak)} 项，已落到整改的 {len(weak) - len(idle)} 项"
+    nothing = "还没有整改事项，也没有为它改报告"
+    grounds = gaps_in(_EVALUATION, idle, "criterion_id", lambda row: f"{_weakness(row)}，{nothing}")
+
+    def answered(row: object) -> str:
+        return f"{_weakness(row)}{changed.get(row.criterion_id, '')}"  # type: ignore[attr-defined]
+
+    grounds += kept_in(_EVALUATION, weak[weak["criterion_id"].isin(led)], "criterion_id", answered)
+    said = f"优良率低于 {WEAK_RATE:.0%} 的 {len(weak)} 项，已落到整改或改了报告的 {len(weak) - len(idle)} 项"
     return _checked(records, said, grounds)
+
+
+def _changed_since(records: Records) -> dict[str, str]:
+    """criterion_id → where the report was changed for it, in versions made since the newest round was opened: what was
+    changed before can't have come of it."""
+    newest, changes = _round(records), records.changes
+    if newest is None:
+        return {}
+    since = changes[pd.to_datetime(changes["made_on"]) >= pd.Timestamp(newest["opened_on"])]
+    places = "“" + since["section"] + "”（" + since["version_id"] + "）"
+    return {
+        str(criterion_id): f"，报告改了{'、'.join(found)}"
+        for criterion_id, found in places.groupby(since["criterion_id"])
+    }
 
 
 def _weakness(row: object) -> str:
@@ -160,7 +180,7 @@ RULES = (
     Rule("evaluation_criteria", "动作不全", "每个评议项目都有回答", _EVALUATION, evaluation_criteria),
     Rule("evaluation_suggestions", "动作不全", "收集了意见和建议", _EVALUATION, evaluation_suggestions),
     Rule("evaluation_written", "动作不全", "评议结果写成材料", _EVALUATION, evaluation_written),
-    Rule("evaluation_weak", "群众不满", "评得低的项目落到整改", _EVALUATION, evaluation_weak),
+    Rule("evaluation_weak", "群众不满", "评得低的项目落到整改或改了报告", _EVALUATION, evaluation_weak),
     Rule("publication_briefing", "程序不清", "开了通报会", _EVALUATION, publication_briefing),
     Rule("publication_report", "动作不全", "报告及时公开", _EVALUATION, publication_report),
     Rule("publication_result", "动作不全", "评议结果及时公开", _EVALUATION, publication_result),

@@ -124,6 +124,11 @@ class Records:
         return report.points(self.store, self.activity_id, self.as_of)
 
     @property
+    def changes(self) -> pd.DataFrame:
+        """What was changed in the report for a criterion."""
+        return report.criterion_changes(self.store, self.activity_id, self.as_of)
+
+    @property
     def items(self) -> pd.DataFrame:
         """The rectification items, with flags."""
         return rectification.items(self.store, self.activity_id, self.as_of)

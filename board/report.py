@@ -85,6 +85,28 @@ def report_problems(store: Store, activity_id: str, as_of: date) -> pd.DataFrame
     return store.read("report_links/links", activity_id=activity_id, as_of=as_of)
 
 
+@kept
+def changed_sections(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """One row per section of a version that read otherwise than in the version before at the end of a day.
+
+    version_id, section, stage, made_on, in the order of the versions.
+    """
+    there, written = versions(store, activity_id, as_of), sections(store, activity_id, as_of)
+    changed = rules.changed_sections(_records(there), _records(written))
+    found = pd.DataFrame(changed, columns=["version_id", "section"], dtype="str")
+    return found.merge(there[["version_id", "stage", "made_on"]], on="version_id")
+
+
+@kept
+def criterion_changes(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """One row per change of the report that answered a criterion at the end of a day, and still is a change.
+
+    criterion_id, version_id, section, linked_at, stage, made_on.
+    """
+    linked = store.read("report_changes/links", activity_id=activity_id, as_of=as_of)
+    return linked.merge(changed_sections(store, activity_id, as_of), on=["version_id", "section"])
+
+
 def events(store: Store, activity_id: str, subject: str, record_id: str) -> pd.DataFrame:
     """One row per event of a record of one of `report_writing.KEYS`, oldest first, with the state it led to."""
     return store.read(f"{subject}/events", activity_id=activity_id, **{KEYS[subject]: record_id})

@@ -155,6 +155,24 @@ def section_rows(version: Mapping[str, Any], sections: Sequence[str], before: Ma
     ]
 
 
+def changed_sections(
+    versions: Iterable[Mapping[str, Any]], sections: Iterable[Mapping[str, Any]]
+) -> list[tuple[str, str]]:
+    """The sections that read otherwise than in the version before: version_id, section; the oldest version first.
+
+    Of the first version none: nothing was changed yet. `versions`: those not removed; `sections`: of any version.
+    """
+    read = {(each["version_id"], each["section"]): each["content"] for each in sections}
+    return [
+        (each["version_id"], section)
+        for each in sorted(versions, key=_number)
+        for version_id, section in read
+        if version_id == each["version_id"]
+        and isinstance(each["based_on"], str)
+        and read[version_id, section] != read.get((each["based_on"], section), "")
+    ]
+
+
 def _number(version: Mapping[str, Any]) -> int:
     return number_of(version["version_id"])
 

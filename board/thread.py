@@ -67,15 +67,16 @@ def newest_version(store: Store, activity_id: str, as_of: date) -> str:
 @kept
 def links(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per link between two records that were there at the end of a day: upper_kind, upper_id, lower_kind,
-    lower_id, is_own (not by the main opinion that an opinion was merged into). Of the report the newest version
-    counts."""
+    lower_id, is_own (not by the main opinion that an opinion was merged into). Of the problems that the report tells
+    of the newest version counts; of what was changed in it for a criterion every version that stands."""
     heard = opinions.opinions(store, activity_id, as_of)
     found = problems.problems(store, activity_id, as_of)
     held = rectification.items(store, activity_id, as_of)
     made = store.read("thread/links", activity_id=activity_id, as_of=as_of)
     made = made[made["version_id"].isin(["", newest_version(store, activity_id, as_of)])]
     there = {"opinion": set(heard["opinion_id"]), "problem": set(found["problem_id"]), "item": set(held["item_id"])}
-    every = pd.concat([made.drop(columns="version_id"), _of_items(held)], ignore_index=True)
+    changed = _of_changes(report.criterion_changes(store, activity_id, as_of))
+    every = pd.concat([made.drop(columns="version_id"), _of_items(held), changed], ignore_index=True)
     for side in ("upper", "lower"):
         kinds, ids = every[f"{side}_kind"], every[f"{side}_id"]
         gone = [kind in there and name not in there[kind] for kind, name in zip(kinds, ids, strict=True)]
@@ -92,6 +93,12 @@ def _of_items(items: pd.DataFrame) -> pd.DataFrame:
     criteria = {"upper_kind": "item", "upper_id": asked["item_id"], "lower_kind": "criterion"}
     parts = [{**sections, "lower_id": told["item_id"]}, {**criteria, "lower_id": asked["criterion_id"]}]
     return pd.concat([pd.DataFrame(part, dtype="str") for part in parts], ignore_index=True)
+
+
+def _of_changes(changes: pd.DataFrame) -> pd.DataFrame:
+    """The sections that were changed for a criterion, in whichever version."""
+    ends = {"upper_kind": "section", "upper_id": changes["section"], "lower_kind": "criterion"}
+    return pd.DataFrame({**ends, "lower_id": changes["criterion_id"]}, dtype="str").drop_duplicates()
 
 
 def threads(store: Store, activity_id: str, as_of: date) -> Threads:
@@ -121,7 +128,8 @@ def loose_ends(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 
 def weak_criteria(store: Store, activity_id: str, as_of: date) -> Mapping[str, str]:
-    """criterion_id → why, for those that were answered badly and led to no item (as 程序检查 judges it)."""
+    """criterion_id → why, for those that were answered badly and led to no item and no change of the report (as
+    程序检查 judges it)."""
     found = evaluation_weak(Records(store, activity_id, as_of))
     return {ground.record_id: ground.said for ground in found.gaps if ground.record_id}
 

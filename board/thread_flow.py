@@ -139,19 +139,20 @@ def places(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per place of a day that a band touches, from the left and from the top.
 
     place, column (0 to 4), word, record_count, is_loose (as of bands).
-    record_count: how many records it holds; of a section, where problems and items meet, 0.
+    record_count: how many records it holds, of a criterion the items; of a section, where problems and items meet, 0.
     """
     drawn = bands(store, activity_id, as_of)
+    records = drawn[~drawn["source"].str.startswith("section")]
     counts = {
         "opinion": len(opinions.opinions(store, activity_id, as_of)),
         "problem": len(problems.problems(store, activity_id, as_of)),
         "item": len(rectification.items(store, activity_id, as_of)),
         **drawn[~drawn["source"].isin(THREAD_KIND)].groupby("source")["link_count"].sum().to_dict(),
-        **drawn[~drawn["target"].isin(THREAD_KIND)].groupby("target")["link_count"].sum().to_dict(),
+        **records[~records["target"].isin(THREAD_KIND)].groupby("target")["link_count"].sum().to_dict(),
     }
     touched = {*drawn["source"], *drawn["target"]}
     rows = [
-        (place, _COLUMN[place.split()[0]], word, 0 if place.startswith("section") else int(counts[place]))
+        (place, _COLUMN[place.split()[0]], word, 0 if place.startswith("section") else int(counts.get(place, 0)))
         for place, word in _called(store, activity_id, as_of).items()
         if place in touched
     ]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 
-from board import problems, rectification, rectification_links, report_links
+from board import problems, rectification, rectification_links, report_changes, report_links
 from board.access import Actor, require
 from board.db import Store
 from board.errors import Invalid
@@ -71,6 +71,9 @@ def _act(
         ),
         ("problem", "item"): partial(problems.link_item if link_up else problems.unlink_item, *to, first, second),
         ("section", "item"): partial(edit, second, {"report_section": first if link_up else ""}),
+        ("section", "criterion"): partial(
+            report_changes.link_section if link_up else report_changes.part_section, *to, first, second
+        ),
         ("item", "criterion"): partial(edit, first, {"criterion_id": second if link_up else None}),
     }
     acts[upper[0], lower[0]](**when)

@@ -26,6 +26,7 @@ LINKED = frozenset(
         ("problem", "section"),
         ("problem", "item"),
         ("section", "item"),
+        ("section", "criterion"),
         ("item", "criterion"),
     }
 )
@@ -60,10 +61,12 @@ def chain(threads: Threads, start: Record) -> frozenset[Record]:
     """All records on a record's thread, itself among them.
 
     Of an opinion, a problem or an item: what it came of, what it led to, and the sections and criteria of all these. Of
-    a section or a criterion: the threads that end there, without the others of its kind.
+    a section or a criterion: the threads that end there, without the others of its kind; a section that was changed for
+    a criterion and this criterion name each other, and not what else ends there.
     """
     if start[0] in _ENDS:
-        found = {record for root in threads.ends.get(start, ()) for record in chain(threads, root)}
+        direct = threads.ends.get(start, frozenset())
+        found = {record for root in direct if root[0] not in _ENDS for record in chain(threads, root)} | direct
         return frozenset({start} | {record for record in found if record[0] != start[0]})
     core = {start} | _reached(threads.after, start) | _reached(threads.before, start)
     return frozenset(core.union(*(threads.ends.get(record, ()) for record in core)))
@@ -96,9 +99,9 @@ def loose(
 ) -> pd.DataFrame:
     """One row per loose end: end (onward: it leads nowhere; behind: nothing stands behind it), kind, record_id, why.
 
-    Onward: opinions that led to nothing and were not answered, problems without an item, weak criteria without one
-    (`weak`: criterion_id → why it is weak). Behind: problems that nothing raised, items without a problem. Takes
-    opinions with is_answered, problems with source_count.
+    Onward: opinions that led to nothing and were not answered, problems without an item, weak criteria that nothing
+    answers (`weak`: criterion_id → why it is weak). Behind: problems that nothing raised, items without a problem.
+    Takes opinions with is_answered, problems with source_count.
     """
     led = _ids(links, "upper", "opinion")
     silent = opinions[~opinions["is_answered"] & ~opinions["opinion_id"].isin(led)]["opinion_id"]

@@ -12,6 +12,7 @@ from board.evaluation_differences import NOT_CHANCE, groups_tested, rounds_teste
 from board.evaluation_statistics import FORMULAS, weakest, weakest_text
 from board.evaluation_views import criteria_shown, groups_shown, waiting_text, ways_shown
 from board.numbers import NOTHING, count_text, mean_text, percent_text, rate_text
+from board.ui.evaluation_changes import changes_dialog
 from board.ui.evaluation_weak import show_answered_by
 from board.ui.figures import card
 from board.ui.links import go
@@ -65,6 +66,8 @@ def _open_dialog(visit: Visit, chosen: Round | None) -> None:
         edit_round_dialog(visit, chosen)
     elif opened in {"close", "reopen"} and chosen is not None:
         closing_dialog(visit, chosen, opened)
+    elif opened == "changes" and visit.may("report.edit"):
+        changes_dialog(visit)
 
 
 def show_cards(visit: Visit, chosen: Round) -> None:

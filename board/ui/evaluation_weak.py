@@ -1,4 +1,4 @@
-"""What answers a weak criterion, each a click away: the items that mend it, the part of the report; or making one."""
+"""What answers a weak criterion, each a click away: items that mend it, changes of the report; or making one."""
 
 import streamlit as st
 
@@ -6,6 +6,7 @@ from board import thread
 from board.access import sees_own_items_only
 from board.rectification_views import shown
 from board.thread_rules import chain
+from board.ui.evaluation_changes import changes_button, show_changes
 from board.ui.links import drill, go
 from board.ui.rectification_work import begin_for
 from board.ui.thread_sheet import thread_button
@@ -23,10 +24,12 @@ def show_answered_by(visit: Visit, criterion_id: str, criterion_label: str) -> N
         if count:
             asked = {"rectification_criterion": [criterion_label]}
             drill(f"为这一项整改的 {count} 项", "rectification", asked, key="evaluation_items")
-            _show_sections(visit, criterion_id)
-            thread_button(visit, criterion_id, "evaluation_thread")
         else:
             st.caption("整改台账里还没有为这一项的事项。", width="content")
+        if visit.may("see.report"):
+            _show_sections(visit, criterion_id)
+            show_changes(visit, criterion_id)
+        thread_button(visit, criterion_id, "evaluation_thread")
         if visit.may("rectification.edit"):
             st.button(
                 "为这一项登记整改事项",
@@ -36,13 +39,14 @@ def show_answered_by(visit: Visit, criterion_id: str, criterion_label: str) -> N
                 on_click=begin_for,
                 args=(criterion_id,),
             )
+        changes_button(visit)
 
 
 def _show_sections(visit: Visit, criterion_id: str) -> None:
-    if not visit.may("see.report"):
-        return
+    """The parts of the report in which the problems and items behind a criterion stand."""
     threads = thread.threads(visit.store, visit.activity.activity_id, visit.as_of)
-    sections = sorted(name for kind, name in chain(threads, ("criterion", criterion_id)) if kind == "section")
+    found = chain(threads, ("criterion", criterion_id)) - threads.ends.get(("criterion", criterion_id), frozenset())
+    sections = sorted(name for kind, name in found if kind == "section")
     if sections:
         st.button(
             f"报告的“{'”“'.join(sections)}”",

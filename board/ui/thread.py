@@ -50,7 +50,7 @@ _BAND_LABELS = {**{name: _LABELS[name] for name in ("record_id", "kind_word", "s
 _BAND, _EVERY = "thread_band", "全部记录"
 _USED = {"查找": "thread_text", "是什么": "thread_kind"}
 _HINTS = {
-    "onward": "提了意见没有引到问题或整改、也没有答复的，查出问题没有整改的，评得低没有整改的。",
+    "onward": "提了意见没有引到问题或整改、也没有答复的，查出问题没有整改的，评得低没有整改、也没有为它改报告的。",
     "behind": "没有写明来源的问题，没有对应问题的整改事项。",
 }
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from board import evaluation_statistics, rectification
+from board import evaluation_statistics, rectification, report
 from board.access import Actor, Role
 from tests.example_school import Example
 from tests.pages.visitor import buttons, ids, opened, said, sheet, typed
@@ -56,3 +56,25 @@ def test_an_item_begun_by_itself_is_for_no_criterion(school: Example) -> None:
 @pytest.mark.parametrize("role", [Role.LEADER, Role.OWNER, Role.ADMIN])
 def test_nobody_else_is_offered_to_register_one(read_school: Example, role: Role) -> None:
     assert "为这一项登记整改事项" not in buttons(opened("evaluation", role))
+
+
+def test_the_clerk_says_where_the_report_was_changed_for_it(school: Example, clerk: Actor) -> None:
+    criterion_id = weakest_id(school, "E2")
+    at = opened("evaluation", Role.CLERK).button(key="evaluation_begin_change").click().run()
+    assert sheet(at) == "报告为评议项目改在哪里"
+    choice = next(each for each in at.multiselect if each.key == f"criterion_changes.{criterion_id}")
+    assert [each for each in choice.options if "原因分析" in each] == ["原因分析（B2 征求意见稿）"]
+    choice.set_value([("B2", "原因分析")])
+    at.button(key="criterion_changes.button").click().run()
+    assert not at.exception
+    changes = report.criterion_changes(school.store, school.activity_id, school.today)
+    assert changes[["criterion_id", "version_id", "section"]].to_numpy().tolist() == [[criterion_id, "B2", "原因分析"]]
+    at = opened("evaluation", Role.LEADER)
+    at = at.button(key="evaluation_change_B2_原因分析").click().run()
+    assert not at.exception
+    assert "部分改过" in said(at)
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.OWNER, Role.ADMIN])
+def test_nobody_else_is_offered_to_say_so(read_school: Example, role: Role) -> None:
+    assert "记下报告为它改在哪里" not in buttons(opened("evaluation", role))

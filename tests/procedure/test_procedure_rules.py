@@ -12,7 +12,7 @@ from board.db import open_store
 from board.procedure_records import Records
 from board.procedure_rules import FAILURES, FAMILIES, Rule, judge
 from board.words import READINESS
-from tests.procedure.sound_school import FINAL_DAY, MEETING_DAY, build, day
+from tests.procedure.sound_school import FINAL_DAY, MEETING_DAY, ROUND_DAY, build, day
 
 BY_ID = {rule.rule_id: rule for rule in procedure.RULES}
 Break = Callable[[Records], Records]
@@ -192,6 +192,17 @@ def test_a_weak_criterion_that_led_to_an_item_is_no_gap(sound: Records) -> None:
     verdict = judge(BY_ID["evaluation_weak"], led)
     assert (verdict.verdict, verdict.gaps) == ("passed", ())
     assert "50.0%" in verdict.grounds[0].said
+
+
+@pytest.mark.parametrize(("number", "verdict"), [(ROUND_DAY, "passed"), (ROUND_DAY - 1, "failed")])
+def test_a_weak_criterion_for_which_the_report_was_changed_since_is_no_gap(
+    sound: Records, number: int, verdict: str
+) -> None:
+    weak = changed("criteria", is_weak, good_rate=0.5, good_count=10, base=20)(sound)
+    row = {"criterion_id": "C4", "version_id": "B4", "section": "原因分析", "made_on": day(number)}
+    told = judge(BY_ID["evaluation_weak"], replace(weak, changes=pd.DataFrame([row])))
+    assert told.verdict == verdict
+    assert ("报告改了“原因分析”（B4）" in told.grounds[0].said) == (verdict == "passed")
 
 
 def test_an_overdue_item_with_a_word_since_is_no_gap(sound: Records) -> None:

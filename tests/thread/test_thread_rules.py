@@ -49,6 +49,13 @@ def test_a_criterion_gathers_the_items_that_answer_it_with_all_before_them() -> 
     assert thread(C1) == {C1, R1, P1, O1, HARD, WORK, R3, O3}
 
 
+def test_a_section_changed_for_a_criterion_names_it_and_nothing_else_that_ends_there() -> None:
+    walked = threads_of(links_of([*SCHOOL, (HARD, C1)]))
+    assert chain(walked, C1) == thread(C1) | {HARD}
+    assert chain(walked, HARD) == thread(HARD) | {C1}
+    assert chain(threads_of(links_of([(WORK, C2)])), C2) == {C2, WORK}
+
+
 def test_a_problem_is_not_said_to_come_of_what_only_its_item_came_of() -> None:
     pairs = [(O1, P1), (P1, R1), (O2, R1)]
     walked = threads_of(links_of(pairs))
@@ -122,14 +129,14 @@ def test_a_weak_criterion_without_an_item_leads_nowhere() -> None:
     assert ["onward", "C1", "优良率 70%"] in ends([], weak={"C1": "优良率 70%"})
 
 
-@pytest.mark.parametrize(("one", "other"), [(O1, HARD), (O1, C1), (P1, P2), (HARD, C1), (P1, C1), (O1, O2)])
+@pytest.mark.parametrize(("one", "other"), [(O1, HARD), (O1, C1), (P1, P2), (HARD, WORK), (P1, C1), (O1, O2)])
 def test_some_kinds_are_never_linked(one: Record, other: Record) -> None:
     assert as_link(one, other) is None
 
 
 def test_an_item_may_be_linked_to_every_other_kind() -> None:
     assert linkable("item") == ["opinion", "problem", "section", "criterion"]
-    assert linkable("criterion") == ["item"]
+    assert linkable("criterion") == ["section", "item"]
 
 
 def test_a_link_is_the_same_from_either_side() -> None:

@@ -32,6 +32,7 @@ KEYS: dict[str, str] = {
 # Ids that say nothing to a reader, or that lead to what must not be found out.
 _SILENT = frozenset({"event_id", "actor_id", "batch_id", "activity_id"})
 _SILENT |= {"seal_id", "opening_id", "ballot_id", "suggestion_id"}
+_TELLING = frozenset({("opinions", "add"), ("opinions", "edit")})
 _MOST_IDS = 20
 
 
@@ -75,8 +76,12 @@ class Trace:
             self._changed.append(told)
 
     def records(self) -> str:
-        """The records whose history went on, each once, in the order in which they came."""
-        return "、".join(dict.fromkeys(str(record) for _, _, record, _ in self._events))
+        """The records whose history went on, each once, in the order in which they came.
+
+        Not the opinions that came in or were joined to a talk: when that was, and to which, may tell who gave them.
+        """
+        told = (str(record) for subject, action, record, _ in self._events if (subject, action) not in _TELLING)
+        return "、".join(dict.fromkeys(told))
 
     def detail(self) -> str:
         """All of it as JSON, "" for nothing: events as [subject, action, record, seq], changed, rows by statement, and

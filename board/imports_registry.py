@@ -12,6 +12,7 @@ from board.db import Row, Store
 from board.importing.ledger_kinds import KINDS, LedgerKind
 from board.imports_effect import Rows
 from board.imports_orders import Order, standing_orders
+from board.opinions_ids import draw
 
 Words = Mapping[str, Any]
 
@@ -65,7 +66,6 @@ def vocabulary(store: Store, activity_id: str, kind: LedgerKind) -> dict[str, tu
 
 def _opinions(rows: Rows, activity_id: str) -> Registry:
     states = {row["opinion_id"]: row for row in rows("opinions/states", activity_id=activity_id)}
-    last = rows("opinions/last_number", activity_id=activity_id)[0]["number"]
     words = _words(rows("opinions/choices", activity_id=activity_id), KINDS["opinions"])
     return Registry(
         kind=KINDS["opinions"],
@@ -75,9 +75,17 @@ def _opinions(rows: Rows, activity_id: str) -> Registry:
         words={**words, "about": {**words["about"], **dict.fromkeys(words["member_id"], "member")}},
         same=_same_opinion,
         after=partial(_opinion_after, activity_id),
-        new_id=lambda place: f"O-{last + place:03d}",
+        new_id=partial(_drawn, set(states), []),
         repeats=True,
     )
+
+
+def _drawn(taken: set[str], drawn: list[str], place: int) -> str:
+    """The id at a place among those that were drawn, asked for twice the same."""
+    while len(drawn) < place:
+        drawn.append(draw(taken))
+        taken.add(drawn[-1])
+    return drawn[place - 1]
 
 
 def _same_opinion(given: Mapping[str, Any]) -> Hashable:

@@ -56,7 +56,7 @@ def shown(store: Store, activity_id: str, as_of: date, with_givers: bool) -> pd.
     found = opinions.opinions(store, activity_id, as_of)
     if not with_givers:
         return with_words(disclosed(found))
-    return with_words(found).sort_values(["received_on", "opinion_id"], ascending=False)
+    return with_words(found).sort_values(["received_on", "registered_at", "opinion_id"], ascending=False)
 
 
 @kept

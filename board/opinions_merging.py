@@ -21,7 +21,7 @@ def alike(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     likeness (0 to 1).
 
     Both are about the group, or about the same member, neither is merged, and nobody told them apart. The main one is
-    the one into which others went, else the one handled further, else the earlier.
+    the one into which others went, else the one handled further; of two alike, never the earlier: it would tell which.
     """
     held = opinions.opinions(store, activity_id, as_of)
     free = held[~held["is_merged"]].reset_index(drop=True)

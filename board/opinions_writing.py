@@ -10,6 +10,7 @@ from board import words
 from board.db import Row, Transaction
 from board.errors import Invalid
 from board.history import Event, record, refuse_stale, wrong_moment
+from board.opinions_ids import draw
 from board.opinions_rules import FIELDS, TEXT_FIELDS, apply
 from board.typed import plain_fields
 
@@ -23,8 +24,8 @@ _MUST_BE = {
 
 def add(transaction: Transaction, activity_id: str, fields: Mapping[str, Any], event: Event) -> str:
     """Register an opinion (`opinions_rules.FIELDS`) and return its id."""
-    number = transaction.rows("opinions/last_number", activity_id=activity_id)[0]["number"]
-    key = {"activity_id": activity_id, "opinion_id": f"O-{number + 1:03d}"}
+    taken = {row["opinion_id"] for row in transaction.rows("opinions/ids", activity_id=activity_id)}
+    key = {"activity_id": activity_id, "opinion_id": draw(taken)}
     _write(transaction, None, {**plain_fields(fields, FIELDS, TEXT_FIELDS), **key}, event)
     return key["opinion_id"]
 

@@ -123,9 +123,9 @@ INNER JOIN newest
         AND history.opinion_id = newest.opinion_id
         AND history.seq = newest.seq;
 
--- name: last_number
--- One row: the highest number an opinion's id has had.
-SELECT coalesce(max(try_cast(substr(opinion_id, 3) AS INTEGER)), 0) AS number
+-- name: ids
+-- One row per opinion of an activity, those moved out among them: its id.
+SELECT opinion_id
 FROM opinions
 WHERE activity_id = $activity_id;
 

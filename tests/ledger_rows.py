@@ -6,7 +6,10 @@ from typing import Any
 
 import pandas as pd
 
+from board import opinions_rules
+from board.access import Actor
 from board.db import Store, Transaction
+from board.history import Event, record
 from board.words import LIFE_MEETING
 
 ACTIVITY = "test-school"
@@ -111,6 +114,14 @@ def opinion_fields(**changed: Any) -> Mapping[str, Any]:
         "content": "会议偏多，希望精简",
     }
     return {**typed, **changed}
+
+
+def add_opinion(store: Store, clerk: Actor, opinion_id: str, **changed: Any) -> str:
+    """Register an opinion under an id of our choosing; the product draws them by chance."""
+    given = {**opinion_fields(**changed), "activity_id": ACTIVITY, "opinion_id": opinion_id}
+    state, event = opinions_rules.apply(None, "add", given, START_ON), Event("add", clerk, NINE)
+    store.write(lambda transaction: record(transaction, "opinions", "opinion_id", state, event))
+    return opinion_id
 
 
 def task_fields(**changed: Any) -> Mapping[str, Any]:

@@ -14,6 +14,7 @@ from board.ui.rectification_forms import terms as words_of
 from board.ui.visit import Visit, refuse_if_changed
 from board.words import ABOUT
 
+_NAMED = 3
 _COLUMNS: dict[str, Any] = {
     "line": st.column_config.NumberColumn("行", width=45),
     "content": st.column_config.TextColumn("意见内容", width=520),
@@ -91,4 +92,5 @@ def _register(visit: Visit, contents: list[str], listed: Mapping[str, Any]) -> N
         st.session_state["opinions_list_refusal"] = problem
         return
     _stop()
-    st.session_state["notice"] = f"已登记 {len(ids)} 条：{ids[0]} 到 {ids[-1]}" if len(ids) > 1 else f"已登记 {ids[0]}"
+    more = " 等" if len(ids) > _NAMED else ""
+    st.session_state["notice"] = f"已登记 {len(ids)} 条：{'、'.join(ids[:_NAMED])}{more}"

@@ -20,7 +20,9 @@ _MOST = 50
 def show_sorting(visit: Visit) -> None:
     """The unsorted, oldest first, in a table to be typed into."""
     found = opinions.opinions(visit.store, visit.activity.activity_id, visit.as_of)
-    unsorted = found[~found["is_sorted"] & ~found["is_merged"]].sort_values(["received_on", "opinion_id"])
+    unsorted = found[~found["is_sorted"] & ~found["is_merged"]].sort_values(
+        ["received_on", "registered_at", "opinion_id"]
+    )
     st.subheader(f"等着梳理　{len(unsorted)} 条")
     problem: BoardError | None = st.session_state.pop("opinions_sorting_refusal", None)
     if problem is not None:

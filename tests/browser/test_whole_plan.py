@@ -55,7 +55,8 @@ def people(tmp_path: Path, browser: Browser, browser_context_args: dict[str, obj
         walking.set_up(pages[0], url, code[1])
         walking.sign_in(pages[1], url, "head")
         walking.sign_in(pages[2], url, "owner")
-        yield People(url, *pages)
+        office, head, owner = pages
+        yield People(url, office, head, owner)
     finally:
         for page in pages:
             page.context.close()

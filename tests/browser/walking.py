@@ -1,6 +1,7 @@
 """What the people of a small school do on the screen, from its plan to the papers for the meeting."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 
 from playwright.sync_api import Page, expect
 
@@ -19,12 +20,16 @@ PASSWORD = "四对照四查找要说到做到"
 
 @dataclass(frozen=True)
 class People:
-    """The browsers of those who work on the stage, each signed in: the office, the principal, the owner of items."""
+    """The browsers of those who work on the stage, each signed in: the office, the principal, the owner of items.
+
+    heard: the ids under which the first opinions were registered, which are drawn by chance.
+    """
 
     url: str
     office: Page
     head: Page
     owner: Page
+    heard: list[str] = field(default_factory=list)
 
 
 def on_sheet(page: Page, url: str, action: str, given: Given, said: str) -> None:
@@ -114,6 +119,7 @@ def hear_opinions(people: People) -> None:
     fill(page, page.get_by_role("dialog"), lines | {"意见，一行一条": "会议太多，占了备课时间\n报修没有人管"})
     press(page, page.get_by_role("dialog"), "预览")
     press(page, page.get_by_role("dialog"), "确认登记 2 条", said="已登记 2 条")
+    people.heard.extend(re.findall(r"O-\d+", page.get_by_text("已登记 2 条：").first.inner_text()))
     rows = (
         "收到日期,渠道,来自,意见内容,关于谁,哪位领导,方面",
         f"{day(4)},意见箱,家长,看不到孩子每天的作业,领导班子,,方法举措",
@@ -125,7 +131,7 @@ def hear_opinions(people: People) -> None:
 def sort_opinions(people: People) -> None:
     """Those that were typed are sorted one by one, those out of the file together."""
     page = people.office
-    for opinion_id, aspect in (("O-001", "工作作风"), ("O-002", "制度机制")):
+    for opinion_id, aspect in zip(people.heard, ("工作作风", "制度机制"), strict=True):
         url = f"{people.url}/opinions?opinions_opinion={opinion_id}"
         on_sheet(page, url, "梳理", {"方面": pick(aspect), "主题": "会议和报修"}, f"{opinion_id} 已梳理")
     open_page(page, f"{people.url}/opinions?opinions_part=梳理")
@@ -140,7 +146,8 @@ def feed_back(people: People) -> None:
         press(page, page, f"给{to}出反馈单（{count} 条）", said=f"已出反馈单 {sheet_id}")
         save(page, page.locator("body"), {"由谁签收": "本人"}, "交付", said=f"{sheet_id} 已交付")
     given: Given = {"怎样答复": pick("采纳"), "答复内容": "登记改成网上预约"}
-    on_sheet(page, f"{people.url}/opinions?opinions_opinion=O-004", "答复", given, "O-004 已答复")
+    answered = people.heard[1]
+    on_sheet(page, f"{people.url}/opinions?opinions_opinion={answered}", "答复", given, f"{answered} 已答复")
 
 
 def talk(people: People, pairs: int) -> None:

@@ -59,7 +59,13 @@ def find_problems(people: People) -> None:
     found: dict[str, Value] = {"具体问题": "会议多，深入课堂不够", "主观原因": "重安排、轻检查"}
     found |= {"谁的问题": pick("领导班子"), "方面": pick("工作作风"), "报告章节": pick("突出问题")}
     answer(page, found, said="已登记问题 W-001")
-    on_sheet(page, f"{at}&meeting_problem=W-001", "连上来源", {"来自哪里": pick("意见 O-001")}, "W-001 已连上来源")
+    on_sheet(
+        page,
+        f"{at}&meeting_problem=W-001",
+        "连上来源",
+        {"来自哪里": pick(f"意见 {people.heard[0]}")},
+        "W-001 已连上来源",
+    )
     who: dict[str, Value] = {"类别": pick("限期整改"), "责任人": pick(OWNER), "整改时限": day(60)}
     item = {"整改措施": "每周听课两节", "牵头领导": pick(MEMBERS[0]), "责任部门": pick("教导处"), **who}
     act(page, "转成整改事项", item, "W-001 已转成整改事项 R-001")
@@ -70,7 +76,7 @@ def find_problems(people: People) -> None:
     save(
         page,
         page.get_by_role("dialog"),
-        why | who | {"来自哪些意见": pick("O-002", "O-003")},
+        why | who | {"来自哪些意见": pick(people.heard[1], "看不到孩子每天的作业")},
         said="已登记整改事项 R-002",
     )
     columns = "问题来源,方面,具体问题,主观原因,整改措施,类别,牵头领导,责任人,查出日期,整改时限"

@@ -30,8 +30,7 @@ def at(day: int) -> datetime:
 
 
 def test_an_opinion_comes_in_unsorted(store: Store, clerk: Actor, opinion: str) -> None:
-    assert opinion == "O-001"
-    assert opinions.add(store, clerk, ACTIVITY, opinion_fields(), at=NINE) == "O-002"
+    assert opinions.add(store, clerk, ACTIVITY, opinion_fields(), at=NINE) != opinion
     assert state(store, opinion)["status"] == "received"
 
 

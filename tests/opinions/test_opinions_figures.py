@@ -10,7 +10,7 @@ from board.access import Actor
 from board.db import Store
 from board.errors import Invalid, Refused
 from board.opinions_figures import by_aspect, by_theme, coverage, funnel, heard
-from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, by_id, item_fields, opinion_fields
+from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, add_opinion, by_id, item_fields, opinion_fields
 
 AS_OF = START_ON + timedelta(days=10)
 
@@ -30,7 +30,7 @@ def given(store: Store, clerk: Actor, terms: pd.DataFrame) -> pd.DataFrame:
         opinion_fields(channel="电话", giver="家长"),
         opinion_fields(),
     ]
-    ids = [opinions.add(store, clerk, ACTIVITY, fields, at=NINE) for fields in typed]
+    ids = [add_opinion(store, clerk, f"O-00{place}", **fields) for place, fields in enumerate(typed, start=1)]
     opinions.sort(store, clerk, ACTIVITY, ids[1], "工作作风", "会议", at=NINE)
     opinions.merge(store, clerk, ACTIVITY, ids[3], ids[1], at=NINE)
     opinions.sort(store, clerk, ACTIVITY, ids[2], "制度机制", "安全", at=NINE)

@@ -10,7 +10,7 @@ from board.access import Actor
 from board.db import Store
 from board.errors import Invalid, Refused
 from board.opinions_themes import suggested_themes
-from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, opinion_fields
+from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, add_opinion, opinion_fields
 
 AS_OF = START_ON + timedelta(days=10)
 SAID = ("办公室的打印机坏了，一直没有人来修。", "打印机坏了没人修，办公室的人都等着。")
@@ -20,7 +20,8 @@ OTHERS = ("食堂的菜凉了。", "跑道有坑，下雨积水。", "图书室�
 @pytest.fixture
 def ids(store: Store, clerk: Actor) -> list[str]:
     add_activity(store)
-    return [add(store, clerk, text) for text in (*SAID, *OTHERS)]
+    texts = enumerate((*SAID, *OTHERS), start=1)
+    return [add_opinion(store, clerk, f"O-{place:03d}", content=text) for place, text in texts]
 
 
 def add(store: Store, clerk: Actor, content: str, **changed: Any) -> str:

@@ -3,12 +3,13 @@
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import feedback, opinions, problems, procedure_views, rectification_links
+from board import feedback, opinions, opinions_batch, problems, procedure_views, rectification_links
 from board.access import Actor, Role
 from board.db import Store, Transaction, open_store
 from board.settings import Settings
@@ -115,6 +116,23 @@ def test_the_clerk_sees_what_the_others_do_not(served: Example) -> None:
     at = opened("opinions", Role.CLERK, opinions_opinion=the_opinion(served))
     everything = "\n".join([told(at), *documents(at)])
     assert [secret for secret in SECRETS if secret not in everything] == []
+
+
+def test_no_id_and_no_order_tells_who_came_first(school: Example) -> None:
+    clerk, said = (
+        Actor("A-clerk", "工作人员", frozenset({Role.CLERK})),
+        [f"走廊灯坏了 {n * 37 % 41} 处" for n in range(40)],
+    )
+    source = {"channel": "座谈会", "giver": "家长", "received_on": school.today, "about": "group"}
+    came = opinions_batch.add_many(school.store, clerk, school.activity_id, said, source)
+    piles = [{"opinion_id": name, "aspect": "工作作风"} for name in came]
+    opinions_batch.sort_many(school.store, clerk, school.activity_id, piles)
+    for role in (Role.LEADER, Role.ADMIN):
+        shown = ids(opened("opinions", role, opinions_text="走廊灯坏了"), "opinions_table")
+        assert len(shown) == 40
+        for told in (shown, sorted(shown)):
+            turns = [came.index(name) for name in told]
+            assert 5 <= sum(later > earlier for earlier, later in pairwise(turns)) <= 34
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,8 @@ def _meet(store: Store, activity_id: str, members: list[str]) -> str:
     found = {"found_on": day(MEETING_DAY), "meeting_id": meeting_id, "about": "group", "aspect": "工作作风"}
     causes = {"content": "深入课堂不够", "subjective_cause": "重安排、轻检查", "report_section": "突出问题"}
     problem_id = problems.add(store, EVERYONE, activity_id, {**found, **causes}, at=at(MEETING_DAY))
-    problems.link_source(store, EVERYONE, activity_id, problem_id, "opinion", "O-001", at=at(MEETING_DAY))
+    heard = opinions.opinions(store, activity_id, clock.today())["opinion_id"].iloc[0]
+    problems.link_source(store, EVERYONE, activity_id, problem_id, "opinion", heard, at=at(MEETING_DAY))
     return problem_id
 
 

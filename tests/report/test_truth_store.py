@@ -104,5 +104,6 @@ def test_a_problem_is_traced_to_its_records(store: Store, clerk: Actor, reported
     assert ("missing", "", False) in found(store)
     report_links.link_problems(store, clerk, ACTIVITY, reported, {"原因分析": [problem_id]}, at=at(1))
     assert ("source", "", False) in found(store)
-    problems.link_source(store, clerk, ACTIVITY, problem_id, "opinion", "O-001", at=at(2))
+    heard = opinions.opinions(store, ACTIVITY, AS_OF)["opinion_id"].iloc[0]
+    problems.link_source(store, clerk, ACTIVITY, problem_id, "opinion", heard, at=at(2))
     assert found(store) == [("figure", "5条", False)]

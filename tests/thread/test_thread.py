@@ -64,19 +64,19 @@ def test_only_the_newest_version_tells_of_a_problem(linked: Store, clerk: Actor)
 
 
 def test_a_merged_opinion_is_on_the_thread_of_its_main_one(linked: Store, clerk: Actor) -> None:
-    opinions.add(linked, clerk, ACTIVITY, opinion_fields(content="会还是太多"), at=NINE + DAY)
-    opinions.merge(linked, clerk, ACTIVITY, "O-002", "O-001", at=NINE + DAY)
-    assert ("opinion", "O-002") in on_thread(linked, ITEM)
-    assert on_thread(linked, ("opinion", "O-002")) == (WHOLE - {OPINION}) | {("opinion", "O-002")}
+    twin = opinions.add(linked, clerk, ACTIVITY, opinion_fields(content="会还是太多"), at=NINE + DAY)
+    opinions.merge(linked, clerk, ACTIVITY, twin, OPINION[1], at=NINE + DAY)
+    assert ("opinion", twin) in on_thread(linked, ITEM)
+    assert on_thread(linked, ("opinion", twin)) == (WHOLE - {OPINION}) | {("opinion", twin)}
 
 
 def test_what_is_not_sorted_yet_is_named_to_the_clerk_alone(linked: Store, clerk: Actor) -> None:
-    opinions.add(linked, clerk, ACTIVITY, opinion_fields(content="没有人看过这条"), at=NINE + DAY)
+    unsorted = opinions.add(linked, clerk, ACTIVITY, opinion_fields(content="没有人看过这条"), at=NINE + DAY)
     day = START_ON + DAY
     told = {
         with_givers: thread.records(linked, ACTIVITY, day, with_givers)["record_id"] for with_givers in (True, False)
     }
-    assert set(told[True]) - set(told[False]) == {"O-002"}
+    assert set(told[True]) - set(told[False]) == {unsorted}
     assert len(thread.loose_ends(linked, ACTIVITY, day)) == 1
     assert thread.loose_named(linked, ACTIVITY, day, with_givers=False).empty
 

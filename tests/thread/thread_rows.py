@@ -4,7 +4,7 @@ from board import opinions, problems, rectification
 from board.access import Actor
 from board.db import Store
 from board.thread_rules import Record
-from tests.ledger_rows import ACTIVITY, NINE, add_section_and_criterion, item_fields, opinion_fields
+from tests.ledger_rows import ACTIVITY, NINE, add_opinion, add_section_and_criterion, item_fields
 from tests.report_rows import add_report_activity, draft, problem_fields
 
 OPINION: Record = ("opinion", "O-001")
@@ -27,7 +27,7 @@ def add_records(store: Store, clerk: Actor) -> None:
     """Write the activity, an opinion that was sorted, a problem, a draft of the report, an item and a criterion."""
     add_report_activity(store)
     add_section_and_criterion(store)
-    opinions.add(store, clerk, ACTIVITY, opinion_fields(), at=NINE)
+    add_opinion(store, clerk, OPINION[1])
     opinions.sort(store, clerk, ACTIVITY, "O-001", "工作作风", "会议", at=NINE)
     problems.add(store, clerk, ACTIVITY, problem_fields(), at=NINE)
     rectification.add(store, clerk, ACTIVITY, item_fields(), at=NINE)

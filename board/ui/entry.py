@@ -50,7 +50,10 @@ def show_tally(visit: Visit, chosen: Round) -> None:
     for said in share_problems(form, counts, shares):
         st.warning(in_markdown(f"报告不实：{said}"), icon=":material/percent:")
     if twice and first is None:
-        st.button("录完第一遍", type="primary", key="entry_again", on_click=_again, args=(counts, void))
+        is_blank = not void and not any(counts.values())
+        st.button(
+            "录完第一遍", type="primary", key="entry_again", disabled=is_blank, on_click=_again, args=(counts, void)
+        )
         return
     agreed = first is None or _show_differences(form, first, (counts, void))
     save_button(visit, chosen, lambda: typed_counts(form, pile, counts, void), disabled=not agreed)

@@ -39,6 +39,7 @@ def show_single(visit: Visit, chosen: Round) -> None:
 @st.fragment
 def _type(visit: Visit, chosen: Round, form: BallotForm, pile: Pile) -> None:
     if st.session_state.pop("entry_saved", False):
+        st.session_state[_TOLD] = None  # it was of the pile that is saved
         _put(visit, pile, Keyed())
         st.rerun()
     keyed: Keyed = st.session_state[_KEYED]

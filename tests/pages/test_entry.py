@@ -38,6 +38,7 @@ def test_ballots_go_in_line_by_line_and_are_saved(school: Example) -> None:
     assert not at.exception
     assert returned(school) == before + 3
     assert "已录 **0** 张" in said(at)
+    assert "第 3 张" not in said(at)
     assert "3 张评议表（废票 1 张），意见和建议 3 条" in said(at)
 
 
@@ -86,10 +87,19 @@ def test_nothing_typed_is_not_saved(read_school: Example) -> None:
     assert entering().button(key="entry_save").disabled
 
 
+def test_a_first_pass_without_a_count_is_none(read_school: Example) -> None:
+    at = entering("按票数录入")
+    at.checkbox(key="entry_tally_twice").check().run()
+    assert at.button(key="entry_again").disabled
+
+
 def test_counts_typed_twice_are_compared(school: Example) -> None:
     at = entering("按票数录入")
     at.checkbox(key="entry_tally_twice").check().run()
+    at.number_input(key="entry_void_0").set_value(2).run()
     at.button(key="entry_again").click().run()
     assert not at.exception
     assert "第二遍" in said(at)
+    assert "两遍一样" not in said(at)
+    at.number_input(key="entry_void_1").set_value(2).run()
     assert "两遍一样" in said(at)

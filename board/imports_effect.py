@@ -271,7 +271,8 @@ def _warnings(effect: Effect, forms: pd.DataFrame, days: "pd.Series[date]") -> l
         f"按平台的编号，有 {count} 张已在“{name}”里，请核对要导入到哪一轮。" for name, count in effect.elsewhere.items()
     ]
     if len(days) and days.min() < effect.round_row["opened_on"]:
-        said.append(f"有的评议表早于本轮开始（{days.min():%Y-%m-%d}），请核对日期。")
+        opened = f"本轮 {effect.round_row['opened_on']:%Y-%m-%d} 开始"
+        said.append(f"{opened}，有的评议表早于这一天（最早的 {days.min():%Y-%m-%d}），请核对日期。")
     if len(days) and days.max() > clock.today():
-        said.append(f"有的评议表日期在今天之后（{days.max():%Y-%m-%d}），请核对日期。")
+        said.append(f"有的评议表日期在今天之后（最晚的 {days.max():%Y-%m-%d}），请核对日期。")
     return said

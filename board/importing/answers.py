@@ -1,17 +1,17 @@
 """Answers as people write them → ranks of the scale. What could be read in two ways is not read at all."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from board.importing.choices import Numbers
-from board.importing.form import BallotForm, FormCriterion
+from board.importing.form import BallotForm, FormAnswer, FormCriterion
 from board.importing.text import clean, unspaced, word
 
 BLANK_RANK = 0
-How = Literal["empty", "mark", "letter", "number", "points", "general", "unknown", "own", "chosen", "skipped"]
+How = Literal["empty", "mark", "letter", "place", "number", "points", "general", "unknown", "own", "chosen", "skipped"]
 
 _BLANK_MARKS = (
     *("弃权", "未填", "未选", "未答", "未表态", "空", "空白", "(空)", "(跳过)"),
@@ -19,10 +19,12 @@ _BLANK_MARKS = (
 )
 _GENERAL_WORDS = ("好", "较好", "一般", "差")
 _UNKNOWN_WORDS = ("不了解", "说不清", "不清楚")
+_NUMERALS = "一二三四五六七八九"
 _PARTS = re.compile("[/、,，()（）|;]+")
 _NOTES: dict[How, str] = {
     "mark": "“弃权”“—”“未填”等字样按弃权计",
     "letter": "选项字母按从好到差读：A 是最好一档",
+    "place": "“第一档、第二档……”按第一档最好读",
     "number": "数字 1、2、3……按您选定的顺序读",
     "points": "分值按本活动的计分标准读",
     "general": "“好、较好、一般、差”按从好到差对应本项目的评议词",
@@ -56,6 +58,7 @@ def readings(
     found |= {mark: Reading(BLANK_RANK, "mark") for mark in _BLANK_MARKS}
     found |= {mark: Reading(BLANK_RANK, "skipped") for mark in skipped}
     found |= {chr(ord("a") + i): Reading(answer.rank, "letter") for i, answer in enumerate(scored)}
+    found |= _places(scored)
     found |= _numbers(criterion, numbers)
     if len(scored) == len(_GENERAL_WORDS):
         pairs = zip(_GENERAL_WORDS, scored, strict=True)
@@ -71,6 +74,17 @@ def _chosen_for(criterion: FormCriterion, chosen: Mapping[str, int]) -> list[tup
     prefix = f"{criterion.criterion_id}:"
     own = [(text.removeprefix(prefix), rank) for text, rank in chosen.items() if text.startswith(prefix)]
     return [*((text, rank) for text, rank in chosen.items() if not text.startswith(prefix)), *own]
+
+
+def _places(scored: Sequence[FormAnswer]) -> dict[str, Reading]:
+    """第一档, 第1档, 一档: headings of a tally whose criteria have words of their own; the first is the best."""
+    numbered = enumerate(scored[: len(_NUMERALS)], start=1)
+    return {
+        f"{begins}{number}档": Reading(answer.rank, "place")
+        for place, answer in numbered
+        for number in (str(place), _NUMERALS[place - 1])
+        for begins in ("第", "")
+    }
 
 
 def _numbers(criterion: FormCriterion, numbers: Numbers | None) -> dict[str, Reading]:
@@ -100,7 +114,7 @@ def _unknown_words(criterion: FormCriterion) -> list[str]:
 def _words_of_all(form: BallotForm) -> frozenset[str]:
     """Every word some criterion could be answered with, but for numbers."""
     each = (readings(criterion, {}).items() for criterion in form.criteria)
-    spoken = ("own", "general", "unknown", "mark", "letter")
+    spoken = ("own", "general", "place", "unknown", "mark", "letter")
     return frozenset(text for words in each for text, reading in words if reading.how in spoken)
 
 

@@ -41,6 +41,7 @@ def test_problems_can_be_downloaded_as_a_table() -> None:
         *(("深", 1), ("较深", 2), (" 不深　", 4), ("A.深", 1), ("2、较深", 2)),
         *(("好", 1), ("较好", 2), ("一般", 3), ("差", 4)),
         *(("A", 1), ("Ｄ", 4), ("c", 3), ("较 深", 2)),
+        *(("第一档", 1), ("第 2 档", 2), ("四档", 4), ("第３档", 3)),
         *(("100", 1), ("80", 2), ("60分", 3), ("0", 4), ("80.0", 2)),
         *(("", 0), ("　", 0), ("弃权", 0), ("—", 0), ("－", 0)),
         *(("不了解", 5), ("说不清", 5)),
@@ -50,7 +51,9 @@ def test_an_answer_is_read_in_any_of_its_forms(written: str, rank: int) -> None:
     assert ranks(checked([ballot(written, "清", "好")]), "C1") == [rank]
 
 
-@pytest.mark.parametrize("written", ["满意", "5", "90", "9 0", "1.2", "E", "?", "√", "深较深", "不清", "-2", "4分"])
+@pytest.mark.parametrize(
+    "written", ["满意", "5", "90", "9 0", "1.2", "E", "?", "√", "深较深", "不清", "-2", "4分", "第五档"]
+)
 def test_an_answer_that_means_nothing_here_is_asked_about(written: str) -> None:
     assert checked([ballot(written, "清", "好")]).problems[0].value == written
 

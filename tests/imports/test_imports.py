@@ -156,8 +156,8 @@ def test_days_outside_the_round_are_flagged(store: Store, round_id: str) -> None
     early = checked([ballot("深", "清", "好", day="2025-01-05"), ballot("深", "清", "好", day="2099-01-05")])
     warnings = imports.preview(store, ACTIVITY, round_id, early).warnings
     assert warnings == (
-        "有的评议表早于本轮开始（2025-01-05），请核对日期。",
-        "有的评议表日期在今天之后（2099-01-05），请核对日期。",
+        "本轮 2025-12-01 开始，有的评议表早于这一天（最早的 2025-01-05），请核对日期。",
+        "有的评议表日期在今天之后（最晚的 2099-01-05），请核对日期。",
     )
 
 

@@ -61,7 +61,7 @@ def test_its_preview_reckons_with_forms_given_out_and_days(store: Store, clerk: 
     assert (shown.ballot_count, shown.void_count, shown.first_on, shown.last_on) == (7, 2, DAY, DAY)
     assert shown.warnings == ("家长（纸质）将收回 7 张，多于发出的 5 张，请核对。",)
     early = imports.preview(store, ACTIVITY, round_id, tallied([0, 3, 0, 0, 0, 0], day=date(2025, 1, 5)))
-    assert early.warnings == ("有的评议表早于本轮开始（2025-01-05），请核对日期。",)
+    assert early.warnings == ("本轮 2025-12-01 开始，有的评议表早于这一天（最早的 2025-01-05），请核对日期。",)
 
 
 def test_a_recount_finds_a_tally_that_was_lost(store: Store, clerk: Actor, round_id: str) -> None:

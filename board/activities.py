@@ -53,9 +53,14 @@ def activity(store: Store, activity_id: str) -> Activity:
     return known[activity_id]
 
 
-def phases(store: Store, activity_id: str) -> pd.DataFrame:
-    """One row per phase, in order: phase_id, name, position, start_on, end_on, purpose (of `PURPOSES`, or "")."""
-    return store.read("activities/phases", activity_id=activity_id)
+def phases(store: Store, activity_id: str, as_of: date | None = None) -> pd.DataFrame:
+    """One row per phase, in order: phase_id, name, position, start_on, end_on, purpose (of `PURPOSES`, or "").
+
+    as_of: the days are those that the phases had at the end of it, before whatever shifted them since (None: now).
+    """
+    if as_of is None:
+        return store.read("activities/phases", activity_id=activity_id)
+    return store.read("activities/phases_on", activity_id=activity_id, as_of=as_of)
 
 
 def terms(store: Store, activity_id: str) -> pd.DataFrame:

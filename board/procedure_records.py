@@ -35,8 +35,8 @@ class Records:
 
     @property
     def phases(self) -> pd.DataFrame:
-        """The phases, with their purposes."""
-        return activities.phases(self.store, self.activity_id)
+        """The phases, with their purposes and the days they had then."""
+        return activities.phases(self.store, self.activity_id, self.as_of)
 
     @property
     def people(self) -> pd.DataFrame:

@@ -90,7 +90,7 @@ def by_phase(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
     phase_id, name, start_on, end_on, rule_count, failed_count, not_yet_count, is_done, reason, actor_name, happened_at.
     """
-    phases, rows = activities.phases(store, activity_id), shown(store, activity_id, as_of)
+    phases, rows = activities.phases(store, activity_id, as_of), shown(store, activity_id, as_of)
     marks = procedure.marks(store, activity_id, as_of).rename(columns={"failed_count": "failed_then"})
     counts = {
         "rule_count": rows["phase_id"],

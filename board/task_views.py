@@ -66,6 +66,24 @@ def _deadline(is_done: bool, done_late: bool, days_left: float) -> str:
 
 
 @kept
-def shown(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """The tasks of a day with flags, outputs and words."""
-    return with_words(with_outputs(store, activity_id, as_of))
+def shown(store: Store, activity_id: str, as_of: date, compare_on: date | None = None) -> pd.DataFrame:
+    """The tasks of a day with flags, outputs and words, and changed: what is another than on the compared day."""
+    now = with_words(with_outputs(store, activity_id, as_of))
+    then = None if compare_on is None else with_words(with_outputs(store, activity_id, compare_on))
+    return now.assign(changed="" if then is None else _changed(now, then))
+
+
+def _changed(now: pd.DataFrame, then: pd.DataFrame) -> list[str]:
+    before = {row.task_id: row for row in each_row(then)}
+    return [_differences(row, before[row.task_id]) if row.task_id in before else "新增" for row in each_row(now)]
+
+
+def _differences(now: Any, then: Any) -> str:
+    told = [
+        f"{word}{old:%m-%d}→{new:%m-%d}"
+        for word, old, new in (("开始 ", then.start_on, now.start_on), ("期限 ", then.due_on, now.due_on))
+        if old != new
+    ]
+    if now.state != then.state:
+        told.append(f"{then.state}→{now.state}")
+    return "；".join(told)

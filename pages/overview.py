@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from board import activities, overview
+from board import overview
 from board.ui.overview import go_to_ledger, show_attention, show_cards, show_load
 from board.ui.procedure import phase_notes
 from board.ui.rectification_charts import show_curve
@@ -12,8 +12,7 @@ from board.ui.visit import guard
 visit = guard("overview")
 activity_id = visit.activity.activity_id
 
-phases = activities.phases(visit.store, activity_id)
-show_ribbon(visit.activity, phases, visit.as_of, visit.is_past, phase_notes(visit))
+show_ribbon(visit, phase_notes(visit))
 now = overview.figures(visit.store, activity_id, visit.as_of)
 then = overview.figures(visit.store, activity_id, visit.compare_on) if visit.compare_on else None
 show_cards(visit, now, then)

@@ -9,11 +9,11 @@ from board.ui import filters
 from board.ui.tables import export_button, show_table
 from board.ui.task_sheet import show_add_button, show_task
 from board.ui.task_shift import show_shift_button
-from board.ui.tasks import EXPORT_LABELS, TABLE_COLUMNS, show_effects, show_phases, show_timeline
+from board.ui.tasks import EXPORT_LABELS, TABLE_COLUMNS, compared_column, show_effects, show_phases, show_timeline
 from board.ui.visit import guard
 
 visit = guard("tasks")
-whole = shown(visit.store, visit.activity.activity_id, visit.as_of)
+whole = shown(visit.store, visit.activity.activity_id, visit.as_of, visit.compare_on)
 
 if whole.empty:
     st.info("还没有工作任务。每一步要出什么材料、谁负责、什么时候完成，都登记在这里。", icon=":material/checklist:")
@@ -38,11 +38,13 @@ with st.container(horizontal=True, vertical_alignment="center", horizontal_align
     used = {"查找": "tasks_text", "环节": "tasks_phase", "负责人": "tasks_leader"}
     filters.counted(len(rows), len(whole), "项", used)
     said = dict(zip(("状态", "查找", "环节", "负责人"), (view, text, *asked.values()), strict=True))
-    export_button(visit, rows, EXPORT_LABELS, "工作任务", said, "tasks_export")
+    labels = EXPORT_LABELS | ({"changed": "与相比日的变化"} if visit.compare_on else {})
+    export_button(visit, rows, labels, "工作任务", said, "tasks_export")
 
 if rows.empty:
     st.info("没有符合这些条件的工作任务。可以清除筛选，或换一个状态。", icon=":material/filter_alt:")
 else:
     show_timeline(visit, rows)
-    show_table(rows, TABLE_COLUMNS, key="tasks_table", id_column="task_id", open_key="tasks_task", name="工作任务")
+    columns = TABLE_COLUMNS | compared_column(visit)
+    show_table(rows, columns, key="tasks_table", id_column="task_id", open_key="tasks_task", name="工作任务")
 show_task(visit)

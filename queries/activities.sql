@@ -29,6 +29,73 @@ FROM phases
 WHERE activity_id = $activity_id
 ORDER BY position;
 
+-- name: phases_on
+-- One row per phase of an activity, in order, with the days it had at the end of a day: shifts and their undoing since
+-- then are taken back.
+WITH done AS (
+    SELECT
+        activity_id,
+        shift_id,
+        happened_at,
+        undone_at,
+        happened_at >= cast($as_of AS DATE) + 1 AS is_later,
+        coalesce(undone_at >= cast($as_of AS DATE) + 1, FALSE) AS is_undone_later
+    FROM plan_shifts
+    WHERE activity_id = $activity_id
+),
+
+moves AS (
+    SELECT
+        moved.phase_id,
+        moved.old_start_on AS start_on,
+        moved.old_end_on AS end_on,
+        done.happened_at AS moved_at
+    FROM plan_shift_phases AS moved
+    INNER JOIN done
+        ON
+            moved.activity_id = done.activity_id
+            AND moved.shift_id = done.shift_id
+    WHERE done.is_later
+    UNION ALL
+    SELECT
+        moved.phase_id,
+        moved.new_start_on AS start_on,
+        moved.new_end_on AS end_on,
+        done.undone_at AS moved_at
+    FROM plan_shift_phases AS moved
+    INNER JOIN done
+        ON
+            moved.activity_id = done.activity_id
+            AND moved.shift_id = done.shift_id
+    WHERE done.is_undone_later
+),
+
+before AS (
+    SELECT
+        phase_id,
+        arg_min(start_on, moved_at) AS start_on,
+        arg_min(end_on, moved_at) AS end_on
+    FROM moves
+    GROUP BY phase_id
+),
+
+present AS (
+    SELECT *
+    FROM phases
+    WHERE activity_id = $activity_id
+)
+
+SELECT
+    present.phase_id,
+    present.name,
+    present.position,
+    present.purpose,
+    coalesce(before.start_on, present.start_on) AS start_on,
+    coalesce(before.end_on, present.end_on) AS end_on
+FROM present
+LEFT JOIN before ON present.phase_id = before.phase_id
+ORDER BY present.position;
+
 -- name: terms
 -- One row per word of an activity, by kind and in order.
 SELECT

@@ -59,7 +59,7 @@ def phase_text(store: Store, activity: Activity, as_of: date) -> str:
         return f"已结束 {(as_of - activity.end_on).days} 天"
     running = [
         row
-        for row in each_row(activities.phases(store, activity.activity_id))
+        for row in each_row(activities.phases(store, activity.activity_id, as_of))
         if row.start_on.date() <= as_of <= row.end_on.date()
     ]
     whole = f"距本阶段结束 {(activity.end_on - as_of).days} 天"

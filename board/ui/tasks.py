@@ -52,6 +52,13 @@ EXPORT_LABELS = {
 }
 
 
+def compared_column(visit: Visit) -> dict[str, Any]:
+    """The column of what has changed since the compared day, where there is one."""
+    if visit.compare_on is None:
+        return {}
+    return {"changed": st.column_config.TextColumn(f"与 {visit.compare_on:%m-%d} 相比", width=220)}
+
+
 def show_phases(phases: pd.DataFrame) -> None:
     """How far each phase is. Takes phase_name, task_count, done_count, late_count."""
     for column, phase in zip(st.columns(max(len(phases), 1)), each_row(phases), strict=False):

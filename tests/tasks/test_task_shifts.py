@@ -41,8 +41,8 @@ def dates(store: Store) -> dict[str, tuple[int, int]]:
     }
 
 
-def phases(store: Store) -> dict[str, tuple[int, int]]:
-    rows = by_id(activities.phases(store, ACTIVITY), "phase_id")
+def phases(store: Store, as_of: date | None = None) -> dict[str, tuple[int, int]]:
+    rows = by_id(activities.phases(store, ACTIVITY, as_of), "phase_id")
     return {
         key: tuple((row[name].date() - START_ON).days for name in ("start_on", "end_on")) for key, row in rows.items()
     }
@@ -161,6 +161,23 @@ def test_a_shift_is_undone_whole_and_once(plan: Store, clerk: Actor) -> None:
     assert tasks.events(plan, ACTIVITY, "T02")["action"].tolist() == ["add", "shift", "undo"]
     with pytest.raises(BoardError, match="已经撤销过"):
         task_shifts.undo(plan, clerk, ACTIVITY, shift_id)
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12))
+
+
+def test_each_day_has_the_phases_that_it_had(plan: Store, clerk: Actor) -> None:
+    first, second = on(2), on(6)
+    before = phases(plan)
+    task_shifts.carry_out(plan, clerk, ACTIVITY, asked(), at=_noon(first))
+    once = phases(plan)
+    again = task_shifts.carry_out(plan, clerk, ACTIVITY, asked("T01", 12), at=_noon(second))
+    twice = phases(plan)
+    task_shifts.undo(plan, clerk, ACTIVITY, again, at=_noon(on(9)))
+    seen = {day: phases(plan, on(day)) for day in (1, 2, 5, 6, 8, 9)}
+    assert len({str(each) for each in (before, once, twice)}) == 3
+    assert seen == {1: before, 2: once, 5: once, 6: twice, 8: twice, 9: once}
 
 
 def test_a_shift_whose_tasks_have_changed_since_is_not_undone(plan: Store, clerk: Actor) -> None:

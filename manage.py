@@ -147,7 +147,7 @@ def audit(options: argparse.Namespace) -> int:
     checked = audit_log.check(store)
     store.close()
     print("\n".join(audit_log.said(checked)), flush=True)
-    return 1 if checked.findings else 0
+    return 0 if checked.is_sound else 1
 
 
 def test() -> int:

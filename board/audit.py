@@ -76,14 +76,20 @@ class Finding:
 
 @dataclass
 class Checked:
-    """What a check came to: how many entries there are, the newest one, what is wrong, the first place first; and what
-    openings of the store found wrong and entered themselves.
+    """What a check came to: how many entries there are, the newest one, what is wrong, the first place first; what
+    openings of the store found wrong and entered themselves; and what of the records isn't as the entries say.
     """
 
     count: int = 0
     last: Head = field(default_factory=Head)
     findings: list[Finding] = field(default_factory=list)
     noted: list[Entry] = field(default_factory=list)
+    altered: list[str] = field(default_factory=list)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether neither the chain nor a record was changed from outside."""
+        return not self.findings and not self.altered
 
 
 def canonical(entry: Entry) -> str:

@@ -1,13 +1,27 @@
-"""操作记录 of an open store: checked from its first entry to its last."""
+"""操作记录 of an open store: checked from its first entry to its last, and the records against it."""
 
 from board.audit import Checked, verify
+from board.audit_histories import HISTORIES, Promised, altered
 from board.audit_words import kind_word
 from board.db import Store
 
+_NAMED_AT_MOST = 20
+
 
 def check(store: Store) -> Checked:
-    """Follow the whole chain and compare its end with the head beside the store. A write meanwhile waits."""
-    return store.hold(lambda: verify(store.entries(), store.trail.kept()))
+    """Follow the whole chain, compare its end with the head beside the store, and every record with what was entered of
+    it. A write meanwhile waits.
+    """
+    return store.hold(lambda: _check(store))
+
+
+def _check(store: Store) -> Checked:
+    checked = verify(store.entries(), store.trail.kept())
+    promised = Promised(store.entries())
+    for subject, (events, present, _key) in HISTORIES.items():
+        held = (store.rows("audit/rows_of", table=table) for table in (events, present))
+        checked.altered += altered(subject, promised, *held)
+    return checked
 
 
 def said(checked: Checked) -> list[str]:
@@ -22,4 +36,13 @@ def said(checked: Checked) -> list[str]:
         f"第 {entry.number} 条（{entry.happened_at:%Y-%m-%d %H:%M}）：{kind_word(entry.kind)}（{entry.record}）。"
         for entry in checked.noted
     ]
-    return [state, *(f"{finding.said}。" for finding in checked.findings), *noted, f"{last}。"]
+    return [state, *(f"{finding.said}。" for finding in checked.findings), *_altered(checked), *noted, f"{last}。"]
+
+
+def _altered(checked: Checked) -> list[str]:
+    count = len(checked.altered)
+    if not count:
+        return []
+    more = [f"……还有 {count - _NAMED_AT_MOST} 处。"] if count > _NAMED_AT_MOST else []
+    told = [f"{each}。" for each in checked.altered[:_NAMED_AT_MOST]]
+    return [f"台账被从外面动过，共 {count} 处：", *told, *more]

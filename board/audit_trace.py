@@ -1,7 +1,7 @@
 """What a write did, gathered while it is done: for the `detail` of its entry in the audit trail.
 
-No text that somebody typed is taken by itself: of an event its record and number, of other rows the ids or how many
-there were. What an edit changed where no event tells it, the action says with `changed`.
+No text that somebody typed is taken by itself: of an event its record, number and fingerprint, of other rows the ids or
+how many there were. What an edit changed where no event tells it, the action says with `changed`.
 """
 
 import json
@@ -11,24 +11,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from board.audit_histories import HISTORIES, fingerprint
+
 _EVENTS = "/insert_events"
-# Of each record with a history, the column of its id.
-KEYS: dict[str, str] = {
-    "criticisms": "criticism_id",
-    "feedback": "sheet_id",
-    "meeting_records": "meeting_id",
-    "opinions": "opinion_id",
-    "outlines": "outline_id",
-    "problems": "problem_id",
-    "publication": "publication_id",
-    "rectification": "item_id",
-    "report_hearings": "hearing_id",
-    "report_points": "point_id",
-    "report_sections": "section_id",
-    "report_versions": "version_id",
-    "talks": "talk_id",
-    "tasks": "task_id",
-}
 # Ids that say nothing to a reader, or that lead to what must not be found out.
 _SILENT = frozenset({"event_id", "actor_id", "batch_id", "activity_id"})
 _SILENT |= {"seal_id", "opening_id", "ballot_id", "suggestion_id"}
@@ -45,6 +30,8 @@ class Trace:
         self._changed: list[dict[str, Any]] = []
         self._rows: dict[str, int] = {}
         self._ids: dict[str, list[str]] = {}
+        self._gone: dict[str, list[str]] = {}
+        self._back_to: int | None = None
 
     @property
     def activity_id(self) -> str:
@@ -75,19 +62,29 @@ class Trace:
             }
             self._changed.append(told)
 
+    def took_out(self, subject: str, events: Iterable[Mapping[str, Any]]) -> None:
+        """Events of a subject are taken out, each given whole: what was entered of them counts no more."""
+        self._gone.setdefault(subject, []).extend(map(fingerprint, events))
+
+    def fell_back(self, number: int) -> None:
+        """The store is what it was at that entry: what was entered since counts no more."""
+        self._back_to = number
+
     def records(self) -> str:
         """The records whose history went on, each once, in the order in which they came.
 
         Not the opinions that came in or were joined to a talk: when that was, and to which, may tell who gave them.
         """
-        told = (str(record) for subject, action, record, _ in self._events if (subject, action) not in _TELLING)
+        told = (str(record) for subject, action, record, *_ in self._events if (subject, action) not in _TELLING)
         return "、".join(dict.fromkeys(told))
 
     def detail(self) -> str:
-        """All of it as JSON, "" for nothing: events as [subject, action, record, seq], changed, rows by statement, and
-        the ids that few rows named."""
+        """All of it as JSON, "" for nothing: events as [subject, action, record, seq, fingerprint], changed, rows by
+        statement, the ids that few rows named, fingerprints of events taken out, and the entry that a restore leads
+        back to."""
         told = {"events": self._events, "changed": self._changed, "rows": self._rows, "ids": self._ids}
-        kept = {name: value for name, value in told.items() if value}
+        kept = {name: value for name, value in {**told, "gone": self._gone}.items() if value}
+        kept |= {} if self._back_to is None else {"back_to": self._back_to}
         return json.dumps(kept, ensure_ascii=False, separators=(",", ":"), default=_plain) if kept else ""
 
     def _saw(self, name: str, rows: list[Mapping[str, Any]], count: int = 1) -> None:
@@ -107,8 +104,8 @@ def _ids_in(columns: Iterable[str]) -> list[str]:
 
 
 def _events(subject: str, table: pa.Table) -> list[list[Any]]:
-    columns = [table[name].to_pylist() for name in ("action", KEYS[subject], "seq")]
-    return [[subject, *told] for told in zip(*columns, strict=True)]
+    columns = [table[name].to_pylist() for name in ("action", HISTORIES[subject][2], "seq")]
+    return [[subject, *told, fingerprint(row)] for *told, row in zip(*columns, table.to_pylist(), strict=True)]
 
 
 def _plain(value: Any) -> str:

@@ -47,4 +47,5 @@ def carry_on(store: Store, transaction: Transaction, later: Later) -> None:
     if common.number:
         transaction.run("backup/delete_entries", after=common.number)
         transaction.insert("backup/insert_entries", rows)
+        transaction.trace.fell_back(common.number)
         store.trail.last = Head(rows[-1]["number"], rows[-1]["hash"]) if rows else common

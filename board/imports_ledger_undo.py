@@ -69,6 +69,7 @@ def undo(store: Store, actor: Actor, activity_id: str, import_id: str) -> Ledger
 
 def _take_back(transaction: Transaction, kind: LedgerKind, key: dict[str, str], ids: list[str]) -> None:
     """Only histories that hold nothing newer come here: what is left of each is what stood before."""
+    transaction.trace.took_out(kind.name, transaction.rows(f"{kind.name}/events_of_import", **key))
     transaction.run(f"{kind.name}/take_back", **key)
     transaction.run(f"{kind.name}/delete_many", activity_id=key["activity_id"], ids=ids)
     left = transaction.rows(f"{kind.name}/left", activity_id=key["activity_id"], ids=ids)

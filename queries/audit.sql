@@ -21,3 +21,8 @@ FROM audit_entries
 WHERE (number, hash) > ($number, $hash)
 ORDER BY number, hash
 LIMIT $most;
+
+-- name: rows_of
+-- One row per row of a table that holds histories or present states: all of it.
+SELECT *
+FROM query_table(coalesce($table, 'store_state'));

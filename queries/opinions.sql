@@ -89,6 +89,14 @@ FROM feedback_sheet_opinions
 WHERE activity_id = $activity_id
 ORDER BY record_id, what;
 
+-- name: events_of_import
+-- One row per event of an import: all of it.
+SELECT *
+FROM opinion_events
+WHERE
+    activity_id = $activity_id
+    AND batch_id = $import_id;
+
 -- name: take_back
 -- Takes out the events of an import.
 DELETE FROM opinion_events

@@ -90,6 +90,14 @@ FROM task_dependencies
 WHERE activity_id = $activity_id
 ORDER BY after_task_id, task_id;
 
+-- name: events_of_import
+-- One row per event of an import: all of it.
+SELECT *
+FROM task_events
+WHERE
+    activity_id = $activity_id
+    AND batch_id = $import_id;
+
 -- name: take_back
 -- Takes out the events of an import.
 DELETE FROM task_events

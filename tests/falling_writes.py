@@ -12,7 +12,7 @@ from itertools import repeat
 from pathlib import Path
 from typing import Any
 
-from board import clock, entry_drafts, evaluation_totals, imports, opinions, proofs, rectification
+from board import audit_log, clock, entry_drafts, evaluation_totals, imports, opinions, proofs, rectification
 from board.access import Actor, Role
 from board.db import Store, open_store
 from board.disk import DiskFull
@@ -136,8 +136,11 @@ def _there(store: Store) -> set[tuple[Any, ...]]:
 
 
 def _unsound(store: Store) -> list[str]:
-    """Totals against the ballots, each item's state against the last of its events, events without a gap."""
-    found = [] if evaluation_totals.wrong_totals(store, ballot_files.ACTIVITY).empty else ["totals"]
+    """Totals against the ballots, each item's state against the last of its events, events without a gap, the audit
+    trail against itself and against every record."""
+    checked = audit_log.check(store)
+    found = [] if checked.is_sound else audit_log.said(checked)
+    found += [] if evaluation_totals.wrong_totals(store, ballot_files.ACTIVITY).empty else ["totals"]
     answers = store.rows("evaluation/kept_answers", activity_id=ballot_files.ACTIVITY)
     if sum(row["answer_count"] for row in answers) % CRITERIA:
         found.append("half an import")

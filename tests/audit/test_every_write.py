@@ -9,7 +9,7 @@ import pytest
 
 from board import words
 from board.audit import Deed
-from board.audit_trace import KEYS
+from board.audit_histories import HISTORIES
 from board.audit_words import AUDIT_KIND, AUDIT_SUBJECT
 from board.db import Store
 from board.importing.ledger_kinds import KINDS
@@ -108,4 +108,4 @@ def test_what_is_not_to_be_kept_leaves_none(store: Store) -> None:
 
 
 def test_every_history_has_the_key_by_which_its_records_are_told() -> None:
-    assert {name.partition("/")[0] for name in statements() if name.endswith("/insert_events")} == set(KEYS)
+    assert {name.partition("/")[0] for name in statements() if name.endswith("/insert_events")} == set(HISTORIES)

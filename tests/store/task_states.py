@@ -3,8 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
+from board import clock
+from board.access import Actor, Role
 from board.db import Row, Store, Transaction
+from board.history import Event, record
 from tests.ledger_rows import ACTIVITY, START_ON
+
+_CLERK = Actor("A-clerk", "工作人员", frozenset({Role.CLERK}))
 
 
 def task_state(task_id: str = "T01", **changed: Any) -> Row:
@@ -32,7 +37,7 @@ def task_state(task_id: str = "T01", **changed: Any) -> Row:
 def add_task(transaction: Transaction) -> str:
     """Write the next task, numbered by those that are there, and return its id."""
     number = transaction.rows("tasks/last_number", activity_id=ACTIVITY)[0]["number"] + 1
-    transaction.insert("tasks/insert", [task_state(f"T{number:02d}")])
+    record(transaction, "tasks", "task_id", task_state(f"T{number:02d}"), Event("add", _CLERK, clock.now()))
     return f"T{number:02d}"
 
 

@@ -70,6 +70,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "accounts.edit": _ADMIN,
     "activities.edit": _ADMIN,
     "backup.keep": _ADMIN,
+    "audit.read": _ADMIN,
 }
 
 

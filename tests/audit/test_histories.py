@@ -8,6 +8,7 @@ import pytest
 
 from board import audit_log, tasks
 from board.access import Actor
+from board.audit_columns import AUDIT_COLUMN
 from board.audit_histories import HISTORIES, fingerprint
 from board.db import Store, open_store
 from tests.example_school import Example
@@ -97,3 +98,21 @@ def test_what_a_column_turns_a_value_into_changes_no_fingerprint(
 @pytest.mark.parametrize("other", [{"a": "2"}, {"b": "1"}, {"a": "1", "b": "0"}, {"a": "1", "b": 0}, {"a": "1 "}])
 def test_whatever_else_differs_changes_it(other: dict[str, object]) -> None:
     assert fingerprint({"a": "1"}) != fingerprint(other)
+
+
+def test_every_column_of_every_history_has_a_word(example: Example) -> None:
+    columns = {
+        name for table, _, _ in HISTORIES.values() for name in example.store.rows("audit/rows_of", table=table)[0]
+    }
+    of_an_event = {
+        "event_id",
+        "happened_at",
+        "actor_id",
+        "actor_name",
+        "action",
+        "reason",
+        "batch_id",
+        "activity_id",
+        "seq",
+    }
+    assert columns - of_an_event - set(AUDIT_COLUMN) == set()

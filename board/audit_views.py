@@ -159,7 +159,9 @@ def _happened(store: Store, actor: Actor, row: Row, event: list[Any], names: Map
     compared = list(_compared(subject, states.get(seq - 1, {}), states.get(seq, {}), names))
     is_closed = subject in _ASKS and not allowed(actor, _ASKS[subject])
     columns: list[Column] = [(word, None, None) for word, _, _ in compared] if is_closed else [*compared]
-    return Change(AUDIT_SUBJECT[subject], str(record), kind_word(f"{subject}.{action}"), tuple(columns))
+    # Which opinion it was, with the time, may tell who gave it (see `audit_trace`).
+    told = "" if is_closed and subject == "opinions" else str(record)
+    return Change(AUDIT_SUBJECT[subject], told, kind_word(f"{subject}.{action}"), tuple(columns))
 
 
 def _compared(

@@ -81,6 +81,7 @@ def test_what_somebody_said_is_not_told_to_who_keeps_the_machine(busy: Example) 
     assert "改动了" in said(at)
     assert "内容" in said(at)
     assert SECRET not in str(at)
+    assert "O-" not in said(at)  # with the time it would tell who came when
     assert "家长" not in said(at)
 
 

@@ -64,7 +64,7 @@ class _Examining:
             given, problems = self._given(row)
             record_id = row.texts.get(self.known.kind.id_column, "")
             if problems:
-                yield self._wrong(row, record_id, problems)
+                yield self._wrong(row, record_id, [*problems, *self._wanting(row, record_id, given)])
             elif record_id:
                 yield self._named(row, record_id, given)
             else:
@@ -170,6 +170,14 @@ class _Examining:
         return Examined(
             row, record_id, EDITED if state else NEW, self._text(row, state), state, after, told, changes, said
         )
+
+    def _wanting(self, row: LedgerRow, record_id: str, given: Mapping[str, Any]) -> list[Problem]:
+        """Of a new record that can't be read whole, what is left blank and must not be: of the rest nothing is sure."""
+        if record_id:
+            return []
+        key = {self.known.kind.id_column: "", "place": 1}
+        refused = self._after(row, "", None, {**given, **key}).problems
+        return [problem for problem in refused if problem.severity == "error" and not problem.value]
 
     def _changes(self, row: LedgerRow, state: Row, given: Mapping[str, Any]) -> str:
         columns = self.known.kind.by_name

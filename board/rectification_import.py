@@ -20,7 +20,7 @@ from board.errors import BoardError, Invalid
 from board.importing.choices import Choices
 from board.importing.ledger import LedgerFile, LedgerRow, read_ledger
 from board.importing.ledger_kinds import ITEMS
-from board.importing.problems import Problem, Severity
+from board.importing.problems import Problem
 from board.rectification_batch import Change, Outcome
 from board.rectification_changes import changes as changes_between
 from board.rectification_changes import summary
@@ -156,8 +156,8 @@ def _rows(file: LedgerFile, known: _Known) -> Iterator[_Examined]:
             yield _new(file, row, known, described)
             described.setdefault(compact(row.texts.get("problem", "")), f"第 {row.number} 行")
         elif item_id not in known.now:
-            what, remedy = "台账里没有这个编号", "请核对编号；新登记的事项，编号留空"
-            yield _wrong(row, item_id, _problem(file, row, "item_id", what, remedy))
+            what = "台账里没有这个编号"
+            yield _wrong(row, item_id, _problem(file, row, "item_id", what, "请核对编号；新登记的事项，编号留空"))
         elif item_id in first_rows:
             what = f"第 {first_rows[item_id]} 行已是这个编号"
             yield _wrong(row, item_id, _problem(file, row, "item_id", what, "一个编号只留一行"))
@@ -199,9 +199,9 @@ def _new(file: LedgerFile, row: LedgerRow, known: _Known, described: Mapping[str
     if same is not None:
         said = f"具体问题与{same}相同，没有重复登记；要改它，请填上编号；确是另一个问题，请写清区别"
         return _Examined(row, "", KNOWN, problem, said=said)
-    values, problems = _values(file, row, known, given)
-    if problems:
-        return _Examined(row, "", WRONG, problem, (), tuple(problems))
+    values, unread = _values(file, row, known, given)
+    if unread:
+        return _Examined(row, "", WRONG, problem, (registration(values),), tuple(unread))
     left = [column for column in NOT_OF_A_NEW_ITEM if row.texts.get(column, "") not in {"", "0%"}]
     said = f"{'、'.join(LABELS[column] for column in left)}没有写入，登记以后再办理" if left else ""
     return _Examined(row, "", NEW, problem, (registration(values),), said=said)
@@ -227,9 +227,11 @@ def _previewed(
 
 
 def _seen(file: LedgerFile, known: _Known, row: _Examined, outcomes: list[Outcome]) -> _Examined:
-    problems = [p for found in outcomes if found.problem for p in _told(file, row.row, found.problem)]
-    if problems:
-        return _Examined(row.row, row.item_id, WRONG, row.problem, (), tuple(dict.fromkeys(problems)), said=row.said)
+    told = [p for found in outcomes if found.problem for p in _told(file, row.row, found.problem)]
+    if row.what == WRONG:  # what can't be read whole is sure to want only what is left blank
+        told = [*row.problems, *(p for p in told if not p.value and p.column != file.columns.get("item_id"))]
+    if told:
+        return _Examined(row.row, row.item_id, WRONG, row.problem, (), tuple(dict.fromkeys(told)), said=row.said)
     if not outcomes:
         return row
     before, after = outcomes[0].before, outcomes[-1].after
@@ -292,9 +294,6 @@ def _wrong(row: LedgerRow, item_id: str, problem: Problem) -> _Examined:
     return _Examined(row, item_id, WRONG, row.texts.get("problem", ""), (), (problem,))
 
 
-def _problem(
-    file: LedgerFile, row: LedgerRow, column: str, what: str, remedy: str, severity: Severity = "error"
-) -> Problem:
+def _problem(file: LedgerFile, row: LedgerRow, column: str, what: str, remedy: str) -> Problem:
     name = file.columns.get(column) or LABELS.get(column) or file.columns.get("item_id", "")
-    value = shortened(row.texts.get(column, ""), _SHOWN)
-    return Problem(file.sheet, row.number, name, value, what, remedy, severity)
+    return Problem(file.sheet, row.number, name, shortened(row.texts.get(column, ""), _SHOWN), what, remedy)

@@ -155,7 +155,7 @@ def _show_effect(visit: Visit, seen: LedgerPreview) -> None:
     news = seen.effect[~seen.effect["what"].isin(hidden)]
     if len(news):
         st.dataframe(
-            news,
+            news.assign(row=news["row"].where(news["row"] > 0)),  # what is missing stands in no row
             hide_index=True,
             height=min(36 * (len(news) + 1), 360),
             column_config=_EFFECT,

@@ -156,6 +156,7 @@ def test_every_bad_cell_is_named_and_nothing_goes_in(school: Example, clerk: Act
         opinion_row(school, 编号="O-999"),
         opinion_row(school, 收到日期=str(school.today + timedelta(days=400))),
         opinion_row(school, 关于谁="领导个人"),
+        opinion_row(school, "", 渠道="托梦"),
     )
     seen = looked_at(school, clerk, "opinions", data)
     assert [(each.row, each.column, each.what) for each in seen.problems] == [
@@ -165,6 +166,8 @@ def test_every_bad_cell_is_named_and_nothing_goes_in(school: Example, clerk: Act
         (5, "A 编号", "没有这个编号"),
         (6, "B 收到日期", "收到日期不能晚于今天"),
         (7, "哪位领导", "对领导个人的意见，请选择是哪一位"),
+        (8, "C 渠道", "“渠道”里没有这个词"),
+        (8, "E 意见内容", "请写明意见内容"),
     ]
     assert word(school, "channel") in seen.problems[1].remedy
     with pytest.raises(Refused, match="还有要改的地方"):

@@ -172,6 +172,13 @@ def test_what_a_new_item_can_not_say_yet_is_told(ledger: Store, clerk: Actor) ->
     assert found.counts["新增"] == 1
 
 
+def test_of_a_new_item_what_is_blank_is_told_beside_what_can_not_be_read(ledger: Store, clerk: Actor) -> None:
+    row = {**item_fields(), "kind": "限期整改", "leader_id": "校长", "owner_id": "张三", "subjective_cause": ""}
+    found = looked_at(ledger, clerk, edited(exported(ledger), {}, added=[{**row, "due_on": SOON, "problem": "新的"}]))
+    assert [each.what for each in found.problems] == ["人员名单里没有这个人", "请写明主观原因，不能只写客观原因"]
+    assert found.counts["有误"] == 1
+
+
 def test_what_two_people_changed_differently_is_told_and_the_rest_is_written(ledger: Store, clerk: Actor) -> None:
     data = edited(exported(ledger), {"R-001": {"problem": "我的说法", "measure": "我的措施", "remark": "同样"}})
     rectification.edit(ledger, clerk, ACTIVITY, "R-001", {"problem": "别人的说法", "remark": "同样", "target": "目标"})

@@ -18,7 +18,8 @@ from board.access import PERMISSIONS, Role
 ROOT = Path(__file__).parent.parent
 README, CONTRIBUTING, CHANGELOG = ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"
 GUIDE = ROOT / "docs" / "使用说明.md"
-DOCUMENTS = [README, CONTRIBUTING, CHANGELOG, *sorted((ROOT / "docs").glob("*.md"))]
+SECURITY = ROOT / "SECURITY.md"
+DOCUMENTS = [README, CONTRIBUTING, CHANGELOG, SECURITY, *sorted((ROOT / "docs").glob("*.md"))]
 LEFT_OUT = {".git", ".venv", ".hypothesis", "__pycache__", "test-results", "node_modules"}
 TEXTS = {".css", ".csv", ".html", ".js", ".md", ".py", ".sql", ".svg", ".toml", ".txt", ".yml", ""}
 A_MACHINES_PATH = re.compile(r"(?<![\w.])/(?:home|Users|root|work|tmp|mnt)/\w|\b[A-Z]:\\+Users")
@@ -59,6 +60,7 @@ RIGHTS = {
     "开设账号、重设密码、停用": "accounts.edit",
     "建立活动，复制、修改、删去方案": "activities.edit",
     "备份、下载备份、恢复": "backup.keep",
+    "看、核对、导出操作记录": "audit.read",
 }
 
 
@@ -239,3 +241,21 @@ def _stands_for_nobody(address: str) -> bool:
     """Whether an address is this machine's, a name made up for a test, or the name of a standard."""
     host = urlsplit(address.replace("{", "").replace("}", "")).hostname or ""
     return "." not in host or host in {"127.0.0.1", "www.w3.org"} or host.endswith(".example")
+
+
+PROMISES = re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", _text(SECURITY))
+
+
+@pytest.mark.parametrize(("path", "name"), PROMISES)
+def test_every_promise_of_the_statement_has_its_test(path: str, name: str) -> None:
+    tree = ast.parse((ROOT / path).read_text("utf-8"))
+    assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+def test_no_promise_of_the_statement_stands_without_one() -> None:
+    rows = [
+        line for line in _text(SECURITY).partition("## 承诺")[2].partition("## 不承诺")[0].splitlines() if "|" in line
+    ]
+    promises = [line for line in rows if not line.startswith(("| 承诺", "| ---"))]
+    assert [line for line in promises if "::test_" not in line] == []
+    assert len(PROMISES) >= len(promises) > 20

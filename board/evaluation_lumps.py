@@ -10,7 +10,8 @@ four ballots. What an import brings is parted by itself, so that it goes as it c
   with the smallest group that no lump shows yet, and count within the whole alone. So is what waits when a round
   closes.
 - Where part of a lump is taken back, the rest is held back: shown without it, it would tell what is gone.
-- Of a file that takes another's place, what is in the other too stays in the same lumps (`evaluation_replacing`).
+- Of a file that takes another's place, or comes after another was taken back, what is in the other too stays in the
+  same lumps (`evaluation_replacing`).
 
 Ballots, and each criterion's answers, are parted apart from each other.
 """
@@ -53,10 +54,12 @@ def settle(transaction: Transaction, keys: Row) -> None:
 
 
 def leave(transaction: Transaction, keys: Row) -> None:
-    """Take out what undone imports brought, and part from the rest what replaced ones did, which may come back."""
+    """Take out what undone imports brought, and part from the rest what replaced ones did, which may come back. What
+    goes is kept apart from all figures, for later files to be held against (`evaluation_replacing`)."""
     for row in transaction.rows("evaluation/lumped_imports", **keys):
         mine, is_undone = {**keys, "import_id": row["import_id"]}, row["status"] == "undone"
-        for mixed in transaction.rows("evaluation/mixed_lumps", **mine, whoever=is_undone):
+        transaction.run("evaluation/keep_past_lumps", **mine, is_undone=is_undone)
+        for mixed in transaction.rows("evaluation/mixed_lumps", **mine, is_undone=is_undone):
             transaction.run("evaluation/break_lump", **mine, lump_no=mixed["lump_no"])
         if is_undone:
             transaction.run("evaluation/delete_lumps", **mine)
@@ -71,7 +74,7 @@ def _arrange(transaction: Transaction, keys: Row, came: pd.DataFrame, *, is_last
     is_file = bool(came["import_id"].notna().any())
     kept, rest = came.iloc[:0], came
     if is_file:
-        before = transaction.read("evaluation/replaced_lumps", **keys, import_id=came["import_id"].iloc[0])
+        before = transaction.read("evaluation/gone_lumps", **keys)
         kept, rest = kept_lumps(came, before, max(held["lump_no"], default=0))
         held = pd.concat([held, kept.assign(is_online=False)[held.columns]], ignore_index=True)
     parted = parted_cells(_told(rest, scored), _told(waiting, scored), held, is_file=is_file, is_last=is_last)

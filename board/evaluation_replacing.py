@@ -1,11 +1,16 @@
-"""群众评议: a file that takes another's place, held against it.
+"""群众评议: a file that comes after others of the round were replaced or taken back, held against what these showed.
 
 Often it is the same file with a few ballots more, exported anew. Parted afresh, its figures would differ from those
-noted before by just these few. So where all that a file brought of a group is there again, its lumps stay, and the rest
-is parted like any file: a few of them wait. Answers that were put right are told by the difference, as no figure can be
-right before and after without it; whoever imports is told so (`is_slight`).
+noted before by just these few. So where all that was once shown of a group is there again, its lumps stay, and the rest
+is parted like any file: a few of them wait.
+
+A few answers put right, or ballots left out, can't wait so. Until enough others came the figures would be known to be
+wrong, when the round ends they would have to be wrong or tell after all, and whenever they are let go, an answer that
+was there and isn't any more tells of itself, whatever comes with it. So they are shown right at once, and whoever
+brings the file is told before what that tells (`is_slight`).
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -13,58 +18,75 @@ import pandas as pd
 SMALLEST_GROUP = 5
 CELL = ["import_id", "group_label", "way", "cast_on", "criterion_id", "rank"]
 _PLACE = CELL[1:]
+Counts = dict[tuple[Any, ...], int]
 
 
 def kept_lumps(came: pd.DataFrame, before: pd.DataFrame, last_no: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Of what a file brings: what makes up lumps that it takes the place of, with lump_no (after last_no) and
-    counted_on; and the rest, like came.
+    """Of what a file brings: what makes up lumps that were shown before, with lump_no (after last_no) and counted_on;
+    and the rest, like came.
 
-    came: CELL and answer_count, of one import. before: the lumps replaced, CELL, lump_no, counted_on and answer_count.
+    came: CELL and answer_count, of one import. before: the lumps shown that count no more, CELL, lump_no, counted_on
+    and answer_count.
     """
     import_id, left = came["import_id"].iloc[0], _counts(came)
-    kept = before[~before["lump_no"].isin(_changed_lumps(before, left))]
-    if kept.empty:
+    again = [part for part, is_there in _parts_there(before, left) if is_there]
+    if not again:
         return came.iloc[:0].assign(lump_no=0, counted_on=None), came
-    again = _counts(kept)
-    rest = [(import_id, *place, count - again.get(place, 0)) for place, count in left.items()]
+    kept = pd.concat(again)
+    gone = _counts(kept)
+    rest = [(import_id, *place, count - gone.get(place, 0)) for place, count in left.items()]
     days = {name: kept[name].dt.date for name in ("cast_on", "counted_on")}
     numbers = pd.factorize(kept["lump_no"])[0] + last_no + 1
     cells = pd.DataFrame([row for row in rest if row[-1]], columns=[*CELL, "answer_count"])
     return kept.assign(import_id=import_id, lump_no=numbers, **days), cells
 
 
-def _changed_lumps(before: pd.DataFrame, after: dict[tuple[Any, ...], int]) -> set[int]:
-    """The lumps that hold anything of a group of which a file brought something that is gone, and of those that are in
-    lumps with it."""
-    whose = ["import_id", "group_label"]
-    left, gone = dict(after), set[Any]()
-    for key, cells in before.groupby(whose):
-        counts = _counts(cells)
-        if any(left.get(place, 0) < count for place, count in counts.items()):
-            gone.add(key)
-        else:
-            left |= {place: left[place] - count for place, count in counts.items()}
-    keys = pd.Series(list(zip(*(before[name] for name in whose), strict=True)), index=before.index, dtype=object)
-    lumps: set[int] = set()
+def is_slight(came: pd.DataFrame, before: pd.DataFrame) -> bool:
+    """Whether a file puts right or leaves out only a few answers of a lump, so that who remembers the figures can tell
+    which. came: answers, CELL but import_id and answer_count. before: as of `kept_lumps`, lumps of answers."""
+    counts = _counts(came)
+    return any(
+        0 < gone < SMALLEST_GROUP
+        for part, is_there in _parts_there(before, counts)
+        if not is_there
+        for gone in _gone(part, counts)
+    )
+
+
+def _gone(part: pd.DataFrame, counts: Counts) -> Iterator[int]:
+    """How many answers of each lump of a part are not in a file."""
+    left = dict(counts)
+    for _, cells in part.groupby("lump_no"):
+        wanted = _counts(cells)
+        found = {place: min(count, left.get(place, 0)) for place, count in wanted.items()}
+        left |= {place: left.get(place, 0) - count for place, count in found.items()}
+        yield sum(wanted.values()) - sum(found.values())
+
+
+def _parts_there(before: pd.DataFrame, counts: Counts) -> Iterator[tuple[pd.DataFrame, bool]]:
+    """Each part of what was shown, and whether a file holds all of it, beside the parts already found there: the
+    biggest first, as what was shown last holds what was shown before it."""
+    left = dict(counts)
+    parts = [part for _, part in before.groupby(_together(before))] if len(before) else []
+    for part in sorted(parts, key=lambda part: -int(part["answer_count"].sum())):
+        wanted = _counts(part)
+        is_there = all(left.get(place, 0) >= count for place, count in wanted.items())
+        left |= {place: left[place] - count for place, count in wanted.items()} if is_there else {}
+        yield part, is_there
+
+
+def _together(before: pd.DataFrame) -> "pd.Series[int]":
+    """The part that each cell belongs to: what an import brought of a group, with all that shares a lump with it."""
+    part = pd.Series(pd.factorize(before["lump_no"])[0], index=before.index)
     while True:
-        found = set(before["lump_no"][keys.isin(gone)])
-        if found == lumps:
-            return lumps
-        lumps, gone = found, set(keys[before["lump_no"].isin(found)])
+        spread = part.groupby([before["import_id"], before["group_label"]]).transform("min")
+        spread = spread.groupby(before["lump_no"]).transform("min")
+        if spread.equals(part):
+            return part
+        part = spread
 
 
-def is_slight(before: pd.DataFrame, after: pd.DataFrame) -> bool:
-    """Whether a file puts right only a few answers of what it takes the place of, so that who remembers the figures can
-    tell what. Both: CELL but import_id, and answer_count."""
-    old, new = _counts(before), _counts(after)
-    gone: dict[tuple[Any, Any], int] = {}
-    for place, count in old.items():
-        group, _way, _day, criterion, _rank = place
-        gone[group, criterion] = gone.get((group, criterion), 0) + max(0, count - new.get(place, 0))
-    return any(0 < count < SMALLEST_GROUP for count in gone.values())
-
-
-def _counts(cells: pd.DataFrame) -> dict[tuple[Any, ...], int]:
+def _counts(cells: pd.DataFrame) -> Counts:
     """By group, way, day, criterion and rank how many answers."""
     days = pd.to_datetime(cells["cast_on"]).dt.date
     sums = cells.assign(cast_on=days).groupby(_PLACE, observed=True)["answer_count"].sum()

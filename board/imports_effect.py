@@ -50,7 +50,8 @@ class Preview:
     forms: one row per group and way the round or the file knows, given_out, returned_before, returned_gone (replaced),
     returned_new, returned_after, void_new, is_over (more returned than given out). already: the earlier import of the
     same file, or None. same: the earlier import of another file with the same ballots, or None. blocked: why it can't
-    be done, in words; empty where it can. warnings: what to look at first.
+    be done, in words; empty where it can. warnings: what to look at first. slight: what it would tell of a few ballots,
+    in words; empty where nothing.
     """
 
     mode: Mode
@@ -66,6 +67,7 @@ class Preview:
     same: Row | None
     blocked: tuple[str, ...]
     warnings: tuple[str, ...]
+    slight: str
 
 
 def preview(
@@ -93,7 +95,8 @@ def preview(
         already=effect.already,
         same=effect.same,
         blocked=effect.reasons,
-        warnings=(*_warnings(effect, forms, days), *_slight(store, activity_id, round_id, effect)),
+        warnings=tuple(_warnings(effect, forms, days)),
+        slight=_slight(store, activity_id, round_id, effect) if len(counted) else "",
     )
 
 
@@ -247,18 +250,22 @@ def over_words(forms: pd.DataFrame) -> list[str]:
     ]
 
 
-def _slight(store: Store, activity_id: str, round_id: str, effect: Effect) -> list[str]:
+def _slight(store: Store, activity_id: str, round_id: str, effect: Effect) -> str:
+    """What a file tells by putting right or leaving out a few answers that were shown, in words; empty for nothing."""
     ids = {row["import_id"] for row in effect.replaced}
-    if not ids:
-        return []
-    counting = store.read("evaluation/lumps", activity_id=activity_id, round_id=round_id)
-    before = counting[counting["import_id"].isin(ids) & (counting["criterion_id"] != evaluation_lumps.BALLOTS)]
-    if not evaluation_replacing.is_slight(before, answer_counts(effect.checked)):
-        return []
-    return [
-        f"和换掉的相比，有的项目只改了不到 {evaluation_replacing.SMALLEST_GROUP} 个回答。更正以后结果随之改变，"
-        "记得原来数字的人能推知改了什么；只是补收了几张的，不会这样。"
-    ]
+    keys = {"activity_id": activity_id, "round_id": round_id}
+    counting, gone = store.read("evaluation/lumps", **keys), store.read("evaluation/gone_lumps", **keys)
+    others = counting[~counting["import_id"].isin(ids) | (counting["lump_no"] <= evaluation_lumps.WAITING)]
+    leaving = counting[~counting["lump_no"].isin(others["lump_no"])]
+    before = pd.concat([part for part in (leaving, gone) if len(part)] or [gone], ignore_index=True)
+    before = before[before["criterion_id"] != evaluation_lumps.BALLOTS]
+    if before.empty or not evaluation_replacing.is_slight(answer_counts(effect.checked), before):
+        return ""
+    return (
+        f"和{'换掉的' if ids else '以前计入过、后来撤销或换掉的'}相比，有的项目只改了或少了不到 "
+        f"{evaluation_replacing.SMALLEST_GROUP} 个回答。更正以后结果随之改变，记得原来数字的人能推知改了、少了什么；"
+        "只是补收了几张的，不会这样。"
+    )
 
 
 def _warnings(effect: Effect, forms: pd.DataFrame, days: "pd.Series[date]") -> list[str]:

@@ -612,25 +612,69 @@ FROM uncounted
 INNER JOIN lumped
     ON uncounted.import_id = lumped.import_id;
 
--- name: replaced_lumps
--- One row per lump, import, group, way, day, criterion and rank of the lumps that hold only what an import took the
--- place of.
-WITH replaced AS (
+-- name: gone_lumps
+-- One row per lump, import, group, way, day, criterion and rank of the lumps that a round showed and that count no
+-- more: of imports that are replaced, and (numbered below 0) of those that were undone.
+WITH counting AS (
     SELECT import_id
     FROM imports
     WHERE
         activity_id = $activity_id
-        AND replaced_by = $import_id
-        AND status = 'replaced'
+        AND status = 'active'
 ),
 
-others AS (
-    SELECT lump_no
+held AS (
+    SELECT
+        lump_no,
+        counted_on,
+        import_id,
+        group_label,
+        way,
+        cast_on,
+        criterion_id,
+        rank,
+        answer_count
     FROM answer_lumps
     WHERE
         activity_id = $activity_id
         AND round_id = $round_id
-        AND (import_id IS NULL OR import_id NOT IN (SELECT replaced.import_id FROM replaced))
+        AND lump_no > 0
+),
+
+others AS (
+    SELECT lump_no
+    FROM held
+    WHERE import_id IS NULL OR import_id IN (SELECT counting.import_id FROM counting)
+),
+
+gone AS (
+    SELECT
+        lump_no,
+        counted_on,
+        import_id,
+        group_label,
+        way,
+        cast_on,
+        criterion_id,
+        rank,
+        answer_count
+    FROM held
+    WHERE lump_no NOT IN (SELECT others.lump_no FROM others)
+    UNION ALL
+    SELECT
+        -past_no AS lump_no,
+        counted_on,
+        import_id,
+        group_label,
+        way,
+        cast_on,
+        criterion_id,
+        rank,
+        answer_count
+    FROM past_lumps
+    WHERE
+        activity_id = $activity_id
+        AND round_id = $round_id
 )
 
 SELECT
@@ -643,17 +687,72 @@ SELECT
     criterion_id,
     rank,
     cast(sum(answer_count) AS BIGINT) AS answer_count
-FROM answer_lumps
-WHERE
-    activity_id = $activity_id
-    AND round_id = $round_id
-    AND lump_no > 0
-    AND lump_no NOT IN (SELECT others.lump_no FROM others)
+FROM gone
 GROUP BY lump_no, counted_on, import_id, group_label, way, cast_on, criterion_id, rank
 ORDER BY lump_no, import_id, group_label, way, cast_on, criterion_id, rank;
 
+-- name: keep_past_lumps
+-- Adds the lumps that are about to go: those that an import shares with others that count or, where $is_undone, all
+-- that it has a part in. None that ballots cast one by one online are in: no file brings these again.
+INSERT INTO past_lumps BY NAME
+WITH counting AS (
+    SELECT import_id
+    FROM imports
+    WHERE
+        activity_id = $activity_id
+        AND status = 'active'
+),
+
+held AS (
+    SELECT *
+    FROM answer_lumps
+    WHERE
+        activity_id = $activity_id
+        AND round_id = $round_id
+        AND lump_no > 0
+),
+
+parts AS (
+    SELECT
+        lump_no,
+        bool_or(import_id = $import_id) AS is_mine,
+        bool_or(import_id IS NULL) AS is_online,
+        $is_undone OR bool_or(import_id IN (SELECT counting.import_id FROM counting)) AS is_going
+    FROM held
+    GROUP BY lump_no
+),
+
+numbers AS (
+    SELECT coalesce(max(past_no), 0) AS last_no
+    FROM past_lumps
+    WHERE
+        activity_id = $activity_id
+        AND round_id = $round_id
+)
+
+SELECT
+    held.activity_id,
+    held.round_id,
+    held.counted_on,
+    held.import_id,
+    held.group_label,
+    held.way,
+    held.cast_on,
+    held.criterion_id,
+    held.rank,
+    held.answer_count,
+    held.lump_no + numbers.last_no AS past_no
+FROM held
+INNER JOIN parts
+    ON held.lump_no = parts.lump_no
+CROSS JOIN numbers
+WHERE
+    parts.is_mine
+    AND NOT parts.is_online
+    AND parts.is_going;
+
 -- name: mixed_lumps
--- One row per lump that an import shares with others that count or, where $whoever, with any.
+-- One row per lump that an import shares with others that count or, where $is_undone, with any.
 WITH uncounted AS (
     SELECT import_id
     FROM imports
@@ -671,7 +770,7 @@ others AS (
         AND lump_no > 0
         AND (import_id IS NULL OR import_id <> $import_id)
         AND (
-            $whoever
+            $is_undone
             OR import_id IS NULL
             OR import_id NOT IN (SELECT uncounted.import_id FROM uncounted)
         )

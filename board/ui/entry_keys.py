@@ -152,6 +152,7 @@ def _again(visit: Visit, pile: Pile) -> None:
 
 def _drop(visit: Visit, pile: Pile) -> None:
     st.session_state[_TOLD] = None
+    st.session_state["entry_slight"] = ""
     _put(visit, pile, Keyed())
 
 

@@ -126,7 +126,7 @@ def _show_effect(visit: Visit, chosen: Round, checked: Checked) -> None:
         st.error(in_markdown(reason), icon=":material/block:")
     if effect.same:
         st.checkbox("我核对过，这是另外一批评议表，只是答得一样", key=_OTHER)
-    for warning in effect.warnings:
+    for warning in (*effect.warnings, *filter(None, [effect.slight])):
         st.warning(in_markdown(warning), icon=":material/warning:")
     if effect.ballot_count and not effect.already:
         _show_forms(chosen, effect)

@@ -1,8 +1,8 @@
 """Whatever happens to a round, what was ever shown of it tells of no one to four ballots.
 
 A reader here notes every figure at every moment, as of every day: of the whole, of groups, of ways. Files come in,
-come in again, take each other's place and are taken back; ballots are cast one by one online; the round is closed and
-opened.
+come in again, with a few ballots more too, take each other's place and are taken back; ballots are cast one by one
+online; the round is closed and opened.
 """
 
 import itertools
@@ -71,6 +71,8 @@ class Life:
     days: int
     held: list[Ballot] = field(default_factory=list)
     file_of: dict[str, int] = field(default_factory=dict)
+    brought: dict[str, set[Ballot]] = field(default_factory=dict)
+    late: Counter[int] = field(default_factory=Counter)
     lump_of: dict[tuple[int, Ballot], int] = field(default_factory=dict)
     last_look: str = ""
     seen: tuple[set[frozenset[Ballot]], set[frozenset[Ballot]]] = field(default_factory=lambda: (set(), set()))
@@ -94,6 +96,7 @@ class Life:
 
     def _members(self, which: int, rows: pd.DataFrame) -> dict[int, list[Ballot]]:
         """The ballots of every lump that counts. What a cell's lumps lack since last time came out of its others."""
+        counting = set().union(*(self.brought[name] for name in rows["import_id"].dropna().unique()))
         wanted: dict[tuple[Any, ...], Counter[int]] = {}
         for row in rows.to_dict("records"):
             source = ONLINE if pd.isna(row["import_id"]) else self.file_of[row["import_id"]]
@@ -102,7 +105,8 @@ class Life:
         members: dict[int, list[Ballot]] = {}
         for cell, lumps in wanted.items():
             mine = [each for each in self.held if (each[0], *each[2:5]) == cell]
-            left, moving = Counter(lumps), []
+            mine = [each for each in mine if each[0] == ONLINE or each in counting]
+            left, moving = Counter(dict(sorted(lumps.items(), reverse=True))), []
             for each in mine:
                 lump = self.lump_of.get((which, each), WAITING)
                 if left[lump] > 0:
@@ -147,7 +151,13 @@ cells = st.dictionaries(
     max_size=4,
 )
 steps = st.one_of(
-    st.tuples(st.just("file"), st.integers(0, 3), st.sampled_from(("append", "append", "replace"))),
+    st.tuples(
+        st.just("file"),
+        st.integers(0, 3),
+        st.sampled_from(("append", "append", "replace")),
+        st.sampled_from((0, 1, 4)),
+    ),
+    st.tuples(st.just("again"), st.integers(0, 3), st.integers(1, 4)),
     st.tuples(st.just("undo"), st.integers(0, 5)),
     st.tuples(st.just("online"), st.sampled_from(GROUPS[:3]), st.integers(1, 7)),
     st.tuples(st.just("close")),
@@ -171,7 +181,10 @@ def test_whatever_happens_nobody_is_told_by_all_that_was_ever_shown(files: list[
     store.close()
 
 
-def _file(life: Life, files: list[Any], number: int, mode: imports.Mode) -> None:
+def _file(life: Life, files: list[Any], number: int, mode: imports.Mode, more: int = 0) -> None:
+    """A file comes in, with so many ballots `more` than the last time it was exported."""
+    if mode == "append" and number in _counting(life):
+        return
     rows: list[list[str]] = []
     mine: list[Ballot] = []
     for (group, way, on), (count, valid) in files[number].items():
@@ -180,13 +193,34 @@ def _file(life: Life, files: list[Any], number: int, mode: imports.Mode) -> None
                 ballot("深" if place < valid else "", "清", "好", group=group, way=way, day=day(on).isoformat())
             )
             mine.append((number, len(mine), group, WAY[way], day(on), place < valid))
-    checked_file = replace(checked(rows), sha256=f"{number}", file_name=f"{number}.csv")
+    (group, way, on), count = next(iter(files[number])), life.late[number] + more
+    rows += [ballot("深", "清", "好", group=group, way=way, day=day(on).isoformat())] * count
+    # The last that came go first: of what is alike, they are what waits and what is in the newest lump.
+    mine = [*((number, -place, group, WAY[way], day(on), True) for place in range(count, 0, -1)), *mine]
+    checked_file = replace(checked(rows), sha256=f"{number}+{count}", file_name=f"{number}.csv")
     receipt = imports.commit(life.store, CLERK, ACTIVITY, life.round_id, checked_file, mode)
-    life.file_of[receipt.import_id] = number
+    life.file_of[receipt.import_id], life.brought[receipt.import_id] = number, set(mine)
+    life.late[number] = count
     life.held = [each for each in life.held if each[0] != number] + mine
     for each in mine:
         life.lump_of.pop((0, each), None)
         life.lump_of.pop((1, each), None)
+
+
+def _counting(life: Life) -> set[int]:
+    """The files that count."""
+    listed = life.store.rows("imports/by_activity", activity_id=ACTIVITY)
+    return {life.file_of[row["import_id"]] for row in listed if row["status"] == "active"}
+
+
+def _again(life: Life, files: list[Any], number: int, more: int) -> None:
+    """A file is taken back and comes again, exported anew."""
+    for import_id, name in list(life.file_of.items()):
+        listed = life.store.rows("imports/by_activity", activity_id=ACTIVITY)
+        if name == number and any(row["import_id"] == import_id and row["status"] != "undone" for row in listed):
+            imports_history.undo(life.store, CLERK, ACTIVITY, import_id)
+    life.look()
+    _file(life, files, number, "append", more)
 
 
 def _undo(life: Life, _: list[Any], place: int) -> None:
@@ -211,7 +245,13 @@ def _close(life: Life, _: list[Any]) -> None:
         evaluation_closing.reopen_round(*keys, "还有评议表")
 
 
-_STEPS: dict[str, Callable[..., None]] = {"file": _file, "undo": _undo, "online": _online, "close": _close}
+_STEPS: dict[str, Callable[..., None]] = {
+    "file": _file,
+    "again": _again,
+    "undo": _undo,
+    "online": _online,
+    "close": _close,
+}
 
 
 def cast_online(store: Store, round_id: str, group: str, on: date, rank: int) -> None:

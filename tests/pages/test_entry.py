@@ -2,10 +2,12 @@
 
 from streamlit.testing.v1 import AppTest
 
-from board import evaluation, imports
-from board.access import Role
+from board import evaluation, imports, imports_history
+from board.access import Actor, Role
 from tests.example_school import Example
 from tests.pages.visitor import opened, said
+
+CLERK = Actor("A-clerk", "工作人员", frozenset({Role.CLERK}))
 
 
 def entering(way: str = "逐张录入") -> AppTest:
@@ -103,3 +105,19 @@ def test_counts_typed_twice_are_compared(school: Example) -> None:
     assert "两遍一样" not in said(at)
     at.number_input(key="entry_void_1").set_value(2).run()
     assert "两遍一样" in said(at)
+
+
+def test_a_pile_typed_anew_with_one_answer_put_right_is_saved_when_what_that_tells_was_read(school: Example) -> None:
+    count = size(school)
+    key_in(entering(), *["1" * count] * 6).button(key="entry_save").click().run()
+    last = imports.history(school.store, school.activity_id)["import_id"].iloc[0]
+    imports_history.undo(school.store, CLERK, school.activity_id, last)
+    before = returned(school)
+    at = key_in(entering(), *["1" * count] * 5, "2" + "1" * (count - 1))
+    at.button(key="entry_save").click().run()
+    assert [each.value for each in at.warning if "能推知改了、少了什么" in each.value and "还没有保存" in each.value]
+    assert returned(school) == before
+    at.button(key="entry_save").click().run()
+    assert not at.exception
+    assert returned(school) == before + 6
+    assert not any("推知" in each.value for each in at.warning)

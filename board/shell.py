@@ -37,9 +37,9 @@ def run() -> None:
     page = st.navigation(_pages_for(actor))
     links.follow()
     st.html(f"<style>{STYLE}</style>")
-    live.watch(serving.store(), ("data", "access") if page.url_path == "admin" else ("data",))
+    is_redraw = live.watch(serving.store(), ("data", "access") if page.url_path == "admin" else ("data",))
     show_header(page.title, page.url_path or FIRST)
-    show_notice()
+    show_notice(is_redraw=is_redraw)
     show_falls(serving.store(), actor)
     _show_who(actor.name)  # before the page, which may stop where it has nothing to show
     try:

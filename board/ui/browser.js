@@ -74,6 +74,8 @@ const WORDS = new Map(Object.entries({
   "dd": "日",
   "View more": "展开",
   "View less": "收起",
+  "view more": "展开",
+  "view less": "收起",
   "Show password text": "显示密码",
   "Hide password text": "隐藏密码",
   "Previous page": "上一页",
@@ -92,6 +94,7 @@ const PATTERNS = [
   [/^Clear selection: (.+)$/, (m) => `取消选择：${m[1]}`],
   [/^Remove (.+)$/, (m) => `移除 ${m[1]}`],
   [/^Page (\d+)$/, (m) => `第 ${m[1]} 页`],
+  [/^View (\d+) more$/, (m) => `展开其余 ${m[1]} 页`],
   [/^Go to page (\d+)$/, (m) => `到第 ${m[1]} 页`],
 ];
 const ATTRIBUTES = ["aria-label", "title", "placeholder"];
@@ -150,9 +153,14 @@ function startTranslating() {
 // One socket a mounted page. `shown` is the version the page was drawn from; a newer one asks for a redraw.
 const listeners = new WeakMap();
 const SESSION_ENDED = 4401;
+// Milliseconds that a page must have stood still before it asks: between the two runs of a save it seems to for a moment.
+const STILL = 300;
+const LOOK = 50;
 
 function listen(parent) {
-  const listener = { topics: [], shown: null, known: null, changed: () => {}, wait: 500, ended: false, socket: null };
+  const listener = {
+    topics: [], shown: null, known: null, changed: () => {}, wait: 500, ended: false, socket: null, movedAt: 0, looking: 0,
+  };
   const connect = () => {
     if (listener.ended) return;
     const scheme = location.protocol === "https:" ? "wss" : "ws";
@@ -162,8 +170,8 @@ function listen(parent) {
     socket.onmessage = (message) => {
       const versions = JSON.parse(message.data);
       listener.known = listener.topics.map((topic) => versions[topic]).join(".");
-      // A page that saved something itself is being drawn anew already: give it the moment it needs.
-      setTimeout(() => settle(listener), 60);
+      listener.movedAt = performance.now();
+      settle(listener);
     };
     socket.onclose = (closed) => {
       // The session has ended: the server will draw the way back to the door.
@@ -177,8 +185,19 @@ function listen(parent) {
   return listener;
 }
 
+function isStill(listener) {
+  const app = document.querySelector("[data-test-script-state]");
+  if (app && app.dataset.testScriptState !== "notRunning") listener.movedAt = performance.now();
+  return performance.now() - listener.movedAt >= STILL;
+}
+
+// Asks for a redraw once no run is under way. A page that saved something is being drawn anew already; asking then would
+// draw over it what the browser still held, so that the words of the save are lost and its form stays open.
 function settle(listener) {
-  if (listener.known && listener.known !== listener.shown) listener.changed(listener.known);
+  clearTimeout(listener.looking);
+  if (listener.ended || !listener.known || listener.known === listener.shown) return;
+  if (isStill(listener)) listener.changed(listener.known);
+  else listener.looking = setTimeout(() => settle(listener), LOOK);
 }
 
 export default function (component) {

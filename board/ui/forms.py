@@ -1,5 +1,6 @@
 """Forms drawn from a list of fields. What was typed stays when it is refused; each refusal stands under its field."""
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,8 @@ Kind = Literal["text", "area", "choice", "choices", "day", "percent", "number", 
 
 # What a field for some sentences holds.
 _AREA = 4_000
+# Seconds, fewer than a notice stands.
+_SAID_AGAIN = 5
 
 
 @dataclass(frozen=True)
@@ -188,15 +191,19 @@ def _save(
 
 def choose_action(key: str, names: Sequence[str], words: Mapping[str, str], label: str = "可以办理") -> str | None:
     """One of the actions open to a person, chosen to be filled in; None until one is, and again after `end_action`."""
-    if st.session_state.pop(f"{key}/ended", False):
-        st.session_state[key] = None
-    action: str | None = st.segmented_control(label, names, format_func=words.__getitem__, key=key)
+    turn = st.session_state.get(f"{key}/turn", 0)
+    action: str | None = st.segmented_control(
+        label, names, format_func=words.__getitem__, key=f"{key}/{turn}" if turn else key
+    )
     return action
 
 
 def end_action(key: str) -> NoReturn:
-    """Draw the page anew with no action chosen. A browser goes on with what was clicked until it is told otherwise."""
-    st.session_state[f"{key}/ended"] = True
+    """Draw the page anew with no action chosen.
+
+    The choice becomes another widget: a browser that hasn't heard of the save yet goes on telling of the old one.
+    """
+    st.session_state[f"{key}/turn"] = st.session_state.get(f"{key}/turn", 0) + 1
     st.rerun()
 
 
@@ -225,13 +232,22 @@ def _show_problem(problem: BoardError, shown: set[str]) -> None:
     st.error(f"**{problem.title}**　{in_markdown(told)}")
 
 
-def show_notice() -> None:
-    """Say what the last action did, until `forget_notice`: what a run says that is cut short may never arrive."""
+def show_notice(*, is_redraw: bool = False) -> None:
+    """Say what the last action did, until `forget_notice`: what a run says that is cut short may never arrive.
+
+    `is_redraw`: somebody's save, not the person, made the page run. The browser may not have seen the run before, so
+    what that one said is said again; where it is still shown, it isn't shown twice.
+    """
     said = st.session_state.get("notice")
+    if not said and is_redraw:
+        before, until = st.session_state.get("notice_before", ("", 0.0))
+        said = before if time.monotonic() < until else None
     if said:
         st.toast(said, icon=":material/check_circle:", duration="long")
 
 
 def forget_notice() -> None:
     """What the last action did is said: a run came to its end."""
-    st.session_state.pop("notice", None)
+    said = st.session_state.pop("notice", None)
+    if said:
+        st.session_state["notice_before"] = (said, time.monotonic() + _SAID_AGAIN)

@@ -14,7 +14,11 @@ _BROWSER = st.components.v2.component(
 )
 
 
-def watch(store: Store, topics: tuple[Topic, ...]) -> None:
-    """Let this page's browser ask for a redraw as soon as the store moves past the versions it is drawn from."""
+def watch(store: Store, topics: tuple[Topic, ...]) -> bool:
+    """Let this page's browser ask for a redraw as soon as the store moves past the versions it is drawn from.
+
+    True: this run is such a redraw.
+    """
     version = ".".join(str(store.version(topic)) for topic in topics)
-    _BROWSER(key="live", data={"version": version, "topics": list(topics)}, on_changed_change=lambda: None)
+    asked = _BROWSER(key="live", data={"version": version, "topics": list(topics)}, on_changed_change=lambda: None)
+    return bool(asked.changed)

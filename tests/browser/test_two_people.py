@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from tests.browser.served import Served
 from tests.browser.steps import open_page, settle
@@ -126,3 +126,24 @@ def test_a_deleted_meeting_leaves_the_dialog_on_a_new_one(served: Served, page: 
     expect(page.get_by_text("已删去这次会议")).to_be_visible()
     expect(dialog.get_by_role("textbox", name="议题")).to_have_value("")
     expect(dialog.get_by_role("button", name="删去这次会议")).to_have_count(0)
+
+
+def test_a_save_is_told_and_its_form_closed_though_the_browser_hears_of_it_late(served: Served, page: Page) -> None:
+    """Where the server works for many, the word that something was saved overtakes the page drawn after it."""
+    held: dict[str, list[tuple[WebSocketRoute, str | bytes]]] = {}
+
+    def hold(browser: WebSocketRoute) -> None:
+        server, way = browser.connect_to_server(), browser.url.rsplit("/", 1)[1]
+        server.on_message(lambda said: held[way].append((browser, said)) if way in held else browser.send(said))
+
+    page.route_web_socket(re.compile("/(stream|live)$"), hold)
+    sheet = reporting(page, served, "责任人", "先换了两处")
+    held |= {"stream": [], "live": []}
+    sheet.get_by_role("button", name="报进展", exact=True).click()
+    for way in ("live", "stream"):
+        page.wait_for_timeout(1_200)
+        for browser, said in held.pop(way):
+            browser.send(said)
+    settle(page)
+    expect(page.get_by_text("R-006 已报进展").first).to_be_visible()
+    expect(sheet.get_by_role("textbox", name="进展情况")).to_have_count(0)

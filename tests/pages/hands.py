@@ -27,6 +27,12 @@ def acted(at: AppTest, *states: WidgetState) -> AppTest:
     return at._run(held)
 
 
+def action_chosen(at: AppTest, sheet: str, action: str) -> AppTest:
+    """Choose what to do next on a record's sheet: after each save it is another widget."""
+    (control,) = (each for each in at.segmented_control if str(each.key).split("/")[0] == sheet)
+    return control.set_value(action).run()
+
+
 def rows_chosen(at: AppTest, table: str, *places: int) -> AppTest:
     """Leave just these rows of a table ticked, the first being 0."""
     return _told(at, table, {"selection": {"rows": list(places), "columns": [], "cells": []}})

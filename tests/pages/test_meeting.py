@@ -8,7 +8,7 @@ import pytest
 from board import meeting, outlines, problems, rectification
 from board.access import Actor, Role
 from tests.example_school import Example
-from tests.pages.hands import row_clicked, taken
+from tests.pages.hands import action_chosen, row_clicked, taken
 from tests.pages.visitor import (
     buttons,
     faults,
@@ -151,7 +151,7 @@ def test_sources_are_joined_and_parted_from_the_sheet(school: Example) -> None:
     at.segmented_control(key="meeting_problem_W-008").set_value("source").run()
     at = saved(filled(at, "meeting_problem_W-008.source", source_id="O-011"), "meeting_problem_W-008.source")
     assert listed(school)["W-008"]["opinion_ids"] == "O-011"
-    at.segmented_control(key="meeting_problem_W-008").set_value("part").run()
+    action_chosen(at, "meeting_problem_W-008", "part")
     saved(filled(at, "meeting_problem_W-008.part", linked_id="O-011"), "meeting_problem_W-008.part")
     assert listed(school)["W-008"]["opinion_ids"] == ""
 

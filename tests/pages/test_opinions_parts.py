@@ -13,7 +13,7 @@ from board import feedback, opinions, problems
 from board.access import Role
 from tests.example_school import Example
 from tests.ledger_rows import by_id
-from tests.pages.hands import point_clicked, points_of, rows_typed, taken
+from tests.pages.hands import action_chosen, point_clicked, points_of, rows_typed, taken
 from tests.pages.visitor import buttons, faults, filled, ids, notices, opened, said, saved, sheet
 
 LINES = "opinions_lines"
@@ -145,7 +145,7 @@ def test_an_opinion_becomes_a_problem_or_joins_an_item(school: Example) -> None:
     assert "O-048 已登记为问题" in notices(at)[0]
     led_to = problems.problems(school.store, school.activity_id, school.today)
     assert "O-048" in set(led_to["opinion_ids"])
-    at.segmented_control(key=key).select("item").run()
+    action_chosen(at, key, "item")
     saved(at, f"{key}.item")
     assert [fault.split("：")[0] for fault in faults(at)] == ["哪个整改事项"]
     saved(filled(at, f"{key}.item", item_id="R-006"), f"{key}.item")

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 from board import talk_opinions, talks
 from board.access import Role
 from tests.example_school import Example
-from tests.pages.hands import row_clicked, taken
+from tests.pages.hands import action_chosen, row_clicked, taken
 from tests.pages.visitor import buttons, faults, filled, ids, notices, opened, saved, sent, sheet, typed
 
 NEW = "talks_new_M05_五年级"
@@ -61,7 +61,7 @@ def test_a_talk_is_mended_and_removed_from_its_sheet(school: Example) -> None:
     form = "talks_action_K-044.edit"
     at = saved(filled(at, form, with_id="六年级"), form)
     assert "后勤副校长还没有和四年级、五年级谈" in html(at)
-    at.segmented_control(key="talks_action_K-044").set_value("remove").run()
+    action_chosen(at, "talks_action_K-044", "remove")
     at = saved(at, "talks_action_K-044.remove")
     assert "K-044" not in set(talks.talks(school.store, school.activity_id, school.today)["talk_id"])
 

@@ -79,6 +79,7 @@ AUDIT_KIND: dict[str, str] = {
     "opinions.offer_again": "重新提示相近",
     "feedback.hand_over": "交付或更正签收",
     "talks.join": "记下谈到的意见",
+    "outlines.take_over": "导入 Word",
     "meeting_records.note": "记出席",
     "meeting_records.write": "写会议记录",
     "problems.link_source": "记下来源",

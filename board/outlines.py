@@ -4,16 +4,20 @@ Actions take `seen_seq` and `at` as those of opinions do (`board.opinions`), and
 BoardError where there is no such finding.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from board import activities, records
-from board.access import Actor
-from board.db import Store
+from board import activities, clock, records
+from board.access import Actor, require
+from board.audit import Deed
+from board.db import Store, Transaction
 from board.frames import kept
+from board.history import Event
+from board.imports_records import EDITED, NEW
+from board.outlines_import import Effect
 from board.outlines_rules import FIELDS, what_is_wrong
 from board.records import Kind, Seq, When
 
@@ -54,6 +58,39 @@ def remove(
 ) -> None:
     """Take a finding out of its paper."""
     records.remove(store, actor, OUTLINE, activity_id, outline_id, seen_seq=seen_seq, at=at)
+
+
+def take_over(
+    store: Store, actor: Actor, activity_id: str, changes: Sequence[Effect], written_on: date, *, at: When = None
+) -> list[str]:
+    """Write what papers brought in from Word add and change, all or none; the ids of what is new, in order.
+
+    written_on: of new findings the day they were written. Raises also Conflict where a finding moved on since `changes`
+    were looked at.
+    """
+    require(actor, OUTLINE.permission)
+    moment = at or clock.now()
+
+    def work(transaction: Transaction) -> list[str]:
+        added = []
+        for change in changes:
+            if change.what == NEW:
+                fields = {**change.fields, "written_on": written_on}
+                event = Event("add", actor, moment)
+                added.append(records.add_within(transaction, OUTLINE, activity_id, fields, event))
+            elif change.what == EDITED:
+                records.edit_within(
+                    transaction,
+                    OUTLINE,
+                    activity_id,
+                    change.outline_id,
+                    change.fields,
+                    Event("edit", actor, moment),
+                    seen_seq=change.seq,
+                )
+        return added
+
+    return store.write(work, Deed("outlines.take_over", actor))
 
 
 def outlines(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:

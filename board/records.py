@@ -92,6 +92,20 @@ def edit(
     )
 
 
+def edit_within(
+    transaction: Transaction,
+    kind: Kind,
+    activity_id: str,
+    record_id: str,
+    fields: Mapping[str, Any],
+    event: Event,
+    *,
+    seen_seq: Seq = None,
+) -> None:
+    """The same within a transaction that does more; whether it is allowed was asked."""
+    _act(transaction, kind, activity_id, record_id, fields, seen_seq, event)
+
+
 def remove(
     store: Store,
     actor: Actor,

@@ -5,18 +5,14 @@ heading doesn't say beyond doubt is asked (`is_sure`), never guessed.
 """
 
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 
-from docx import Document
 from docx.text.paragraph import Paragraph
 
 from board.errors import BoardError
+from board.word_reading import read_word
 
-LONGEST = 20 * 1024 * 1024
-_UNPACKED = 200 * 1024 * 1024
 _NUMBERED = re.compile(r"^\s*[（(]?(?:[一二三四五六七八九十]+|\d+)[）)、.．]\s*")
 _LONGEST_HEADING = 24
 # Letters in a row that a heading must share with a label to be taken for it, and more than a label may have.
@@ -61,21 +57,7 @@ def gathered(parts: Sequence[Part], chosen: Mapping[int, str | None]) -> dict[st
 
 
 def _paragraphs(name: str, data: bytes) -> list[tuple[str, bool]]:
-    if len(data) > LONGEST:
-        raise BoardError("文件太大", f"{name} 超过 20 MB。", "请去掉里面的图片再导入。")
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as packed:
-            if sum(each.file_size for each in packed.infolist()) > _UNPACKED:
-                raise BoardError("文件太大", f"{name} 解开以后太大。", "请另存一份，去掉里面的图片再导入。")
-        return [
-            (each.text.strip(), _is_heading(each)) for each in Document(BytesIO(data)).paragraphs if each.text.strip()
-        ]
-    except BoardError:
-        raise
-    except Exception as error:
-        raise BoardError(
-            "这不是 Word 文件", f"{name} 打不开。", "请在 Word 或 WPS 里另存为 Word 文档再导入；旧格式的也要另存。"
-        ) from error
+    return [(each.text.strip(), _is_heading(each)) for each in read_word(name, data).paragraphs if each.text.strip()]
 
 
 def _is_heading(paragraph: Paragraph) -> bool:

@@ -16,6 +16,7 @@ from board.ui.downloads import download
 from board.ui.forms import Field, choose_action, end_action, show_form
 from board.ui.meeting import members_of
 from board.ui.meeting_tables import by_aspect, papers
+from board.ui.outlines_import import show_import, show_import_button
 from board.ui.plain import in_html, in_markdown
 from board.ui.records import SHEET_WIDTH, facts, heading, history, initial_of
 from board.ui.rectification_forms import terms as words_of
@@ -56,6 +57,8 @@ def show_outlines(visit: Visit, _meeting: pd.Series | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         _show_empty(visit, cells[cells["finding_count"] == 0])
         _show_word(visit, findings)
+        show_import_button(visit)
+    show_import(visit)
     if findings.empty:
         st.info("还没有登记发言提纲。每位成员按四对照查找到的问题，一条一条登记在这里。", icon=":material/edit_note:")
     else:

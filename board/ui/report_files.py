@@ -8,12 +8,13 @@ import streamlit as st
 from board import report, report_versions
 from board.documents.report import report_document
 from board.errors import BoardError
-from board.report_import import LONGEST, Part, gathered, read_report
+from board.report_import import Part, gathered, read_report
 from board.ui.downloads import download
 from board.ui.errors import show_refusal
 from board.ui.plain import in_markdown
 from board.ui.report_dialogs import end
 from board.ui.visit import Visit, refuse_if_changed
+from board.word_reading import LONGEST
 from board.wording import shortened
 from board.words import REPORT_STAGE
 

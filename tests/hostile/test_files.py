@@ -20,6 +20,7 @@ from board.documents.table import workbook
 from board.importing.text import BLANKS
 from board.importing.workbook import read_workbook
 from board.importing.writing import csv_bytes
+from board.outlines_reading import read_outlines
 from board.plan import plans
 from board.plan_source import source_of
 from board.plan_text import written as written_plan
@@ -92,6 +93,8 @@ def test_letters_say_what_the_records_say(school: Example) -> None:
     papers = outline_papers(activity, ["甲"], ["一面"], pd.DataFrame([{**finding, "content": text} for text in KEPT]))
     told = [row.cells[-1].text for row in Document(BytesIO(papers)).tables[0].rows]
     assert told[-len(KEPT) :] == list(KEPT)
+    back = read_outlines("提纲.docx", papers, activity.unit_name, {"M01": "甲"}, ["一面"], ["作风"])
+    assert [line.content for line in back] == list(dict.fromkeys(KEPT))
     rows = pd.DataFrame({"position": range(1, len(KEPT) + 1), "aspect": "作风", "wording": KEPT})
     sheet = {"sheet_id": "F-001", "to_name": "甲", "made_on": date(2026, 11, 20)}
     lines = [each.text for each in Document(BytesIO(feedback_sheet(activity, sheet, rows))).paragraphs]

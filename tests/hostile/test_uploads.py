@@ -3,17 +3,22 @@
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from random import Random
 from typing import TypeVar
 
+import pandas as pd
 import pytest
 import xlsxwriter
 from docx import Document
 
+from board.activities import Activity
+from board.documents.meeting import outline_papers
 from board.errors import BoardError
 from board.importing.decode import decode
 from board.importing.workbook import read_workbook
+from board.outlines_reading import Line, read_outlines
 from board.report_import import Part, read_report
 
 Read = TypeVar("Read")
@@ -46,6 +51,16 @@ def a_letter() -> bytes:
 
 def read_letter(data: bytes) -> list[Part]:
     return read_report("报告.docx", data, ["突出问题"])
+
+
+def a_paper() -> bytes:
+    school = Activity("HD-01", "嘉泽中心小学", "活动", "阶段", "主题", date(2026, 11, 22), date(2026, 12, 31), False)
+    found = [{"member_name": "校长", "mirror": "上级的部署", "aspect": "工作作风", "content": "深入课堂不够。"}]
+    return outline_papers(school, ["校长"], ["上级的部署"], pd.DataFrame(found))
+
+
+def read_paper(data: bytes) -> list[Line]:
+    return read_outlines("提纲.docx", data, "嘉泽中心小学", {"M01": "校长"}, ["上级的部署"], ["工作作风"])
 
 
 def refused_or(read: Callable[[bytes], Read], data: bytes) -> Read | None:
@@ -98,9 +113,12 @@ def test_entities_are_never_followed(prolog: str) -> None:
     letter = with_prolog(a_letter(), DOCUMENT, prolog, "w:document")
     letter = changed(letter, DOCUMENT, lambda xml: xml.replace("深入".encode(), "深入&e9;".encode()))
     assert refused_or(read_letter, letter) in (None, [Part("突出问题", "深入", "突出问题", True)])
+    paper = with_prolog(a_paper(), DOCUMENT, prolog, "w:document")
+    paper = changed(paper, DOCUMENT, lambda xml: xml.replace("深入".encode(), "深入&e9;".encode()))
+    assert [line.content for line in refused_or(read_paper, paper) or []] in ([], ["深入"], ["深入课堂不够。"])
 
 
-@pytest.mark.parametrize("read", [read_workbook, read_letter])
+@pytest.mark.parametrize("read", [read_workbook, read_letter, read_paper])
 def test_a_packed_file_that_unpacks_to_a_gigabyte_is_refused(read: Callable[[bytes], object]) -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -113,7 +131,8 @@ def test_a_packed_file_that_unpacks_to_a_gigabyte_is_refused(read: Callable[[byt
 
 
 @pytest.mark.parametrize(
-    ("read", "data", "part"), [(read_workbook, a_workbook(), SHEET), (read_letter, a_letter(), DOCUMENT)]
+    ("read", "data", "part"),
+    [(read_workbook, a_workbook(), SHEET), (read_letter, a_letter(), DOCUMENT), (read_paper, a_paper(), DOCUMENT)],
 )
 def test_a_part_that_lies_about_its_size_is_refused(read: Callable[[bytes], object], data: bytes, part: str) -> None:
     """The list of a packed file may say that a part has ten bytes; what is unpacked would have many more."""
@@ -150,6 +169,17 @@ def test_a_damaged_workbook_of_2003_is_read_or_refused_in_words(seed: int) -> No
 @pytest.mark.parametrize("seed", range(120))
 def test_a_damaged_letter_is_read_or_refused_in_words(seed: int) -> None:
     refused_or(read_letter, damaged(a_letter(), seed))
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_a_damaged_paper_is_read_or_refused_in_words(seed: int) -> None:
+    refused_or(read_paper, damaged(a_paper(), seed))
+
+
+def test_a_cell_that_claims_a_billion_columns_lays_out_none_of_them() -> None:
+    wide = b'<w:tcPr><w:gridSpan w:val="999999999"/>'
+    paper = changed(a_paper(), DOCUMENT, lambda xml: xml.replace(b"<w:tcPr>", wide))
+    assert [line.content for line in refused_or(read_paper, paper) or []] == ["深入课堂不够。"]
 
 
 def damaged(data: bytes, seed: int) -> bytes:

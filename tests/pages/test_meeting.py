@@ -1,9 +1,12 @@
 """民主生活会 as people use it: readiness and its links, papers, the record, problems and the items they become."""
 
+from copy import deepcopy
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from docx import Document
 
 from board import meeting, outlines, problems, rectification
 from board.access import Actor, Role
@@ -73,6 +76,42 @@ def test_papers_come_in_word_filled_and_blank(read_school: Example) -> None:
         file = taken(at, key)
         assert file.name.endswith(".docx")
         assert file.data[:2] == b"PK"
+
+
+def test_a_filled_paper_is_looked_at_asked_about_and_brought_in_with_a_receipt(school: Example) -> None:
+    at = part(PAPERS)
+    letter = Document(BytesIO(taken(at, "meeting_word_导出提纲").data))
+    rows = letter.tables[0].rows
+    rows[1].cells[2].text = f"{rows[1].cells[2].text}，改了"
+    last = letter.tables[0]._tbl.tr_lst[-1]
+    last.addnext(deepcopy(last))
+    for cell, text in zip(letter.tables[0].rows[-1].cells, ("教师的期待", "", "没有到年级组去"), strict=True):
+        cell.text = text
+    stream = BytesIO()
+    letter.save(stream)
+    at.button(key="meeting_outlines_import").click().run()
+    assert sheet(at) == "导入提纲 Word"
+    at.file_uploader(key="meeting_outlines_file").upload("提纲.docx", stream.getvalue()).run()
+    (asked,) = (each for each in at.selectbox if str(each.key).startswith("meeting_outlines_aspect_"))
+    assert "没有到年级组去" in asked.label
+    assert at.button(key="meeting_outlines_confirm").label == "确认导入 1 条"
+    asked.set_value("工作作风").run()
+    assert at.button(key="meeting_outlines_confirm").label == "确认导入 2 条"
+    before = len(outlines.outlines(school.store, school.activity_id, school.today))
+    at.button(key="meeting_outlines_confirm").click().run()
+    assert notices(at) == [f"已导入提纲：新增 1 条，修改 1 条，相同 {before - 1} 条"]
+    assert "回执：" in at.success[0].value
+    assert "文件指纹" in at.success[0].value
+    assert len(outlines.outlines(school.store, school.activity_id, school.today)) == before + 1
+
+
+def test_a_file_that_is_no_paper_is_refused_where_it_was_given(school: Example) -> None:
+    at = part(PAPERS)
+    at.button(key="meeting_outlines_import").click().run()
+    at.file_uploader(key="meeting_outlines_file").upload("提纲.docx", b"PK broken").run()
+    assert "这不是 Word 文件" in at.error[0].value
+    assert not [label for label in buttons(at) if label.startswith("确认导入")]
+    assert "导入提纲 Word" not in buttons(part(PAPERS, Role.LEADER))
 
 
 def test_a_finding_is_mended_from_its_sheet(school: Example) -> None:

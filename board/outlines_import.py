@@ -1,0 +1,65 @@
+"""What a paper read from Word would change among the findings there are: new, changed, the same. Pure.
+
+Nothing is ever taken away: a finding that a file doesn't tell stays.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from board.imports_records import EDITED, NEW, SAME
+
+# From 0 to 100: how alike two findings of one member under one mirror are for one to be the other, reworded.
+_ALIKE = 60
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What becomes of one line of a file. fields: member_id, mirror, aspect, content.
+
+    what: one of NEW, EDITED, SAME; of the last two outline_id, the seq it was looked at with, and what stood there.
+    """
+
+    what: str
+    fields: Mapping[str, Any]
+    outline_id: str = ""
+    seq: int | None = None
+    was: str = ""
+
+
+def effects(lines: Iterable[Mapping[str, Any]], findings: Sequence[Mapping[Any, Any]]) -> list[Effect]:
+    """One a line (member_id, mirror, aspect, content), in order. findings: rows of `outlines.outlines`.
+
+    The same words are the same finding. Of the rest the most alike under one mirror are taken for the old and the new
+    wording of one; each finding is met at most once.
+    """
+    fields = list({tuple(line.values()): dict(line) for line in lines}.values())
+    left = {row["outline_id"]: row for row in findings}
+    met: dict[int, Mapping[str, Any]] = {}
+    for alike, place, outline_id in sorted(_pairs(fields, findings), key=lambda pair: (-pair[0], pair[1])):
+        if place not in met and outline_id in left and alike >= _ALIKE:
+            met[place] = left.pop(outline_id)
+    return [_effect(line, met.get(place)) for place, line in enumerate(fields)]
+
+
+def _pairs(
+    fields: Sequence[Mapping[str, Any]], findings: Sequence[Mapping[Any, Any]]
+) -> Iterable[tuple[float, int, str]]:
+    """How alike each line and each finding in the same cell are; one in the same words goes before all others."""
+    for place, line in enumerate(fields):
+        for row in findings:
+            if (row["member_id"], row["mirror"]) == (line["member_id"], line["mirror"]):
+                is_same = (row["aspect"], row["content"]) == (line["aspect"], line["content"])
+                alike = 200.0 if is_same else fuzz.ratio(row["content"], line["content"])
+                yield alike, place, row["outline_id"]
+
+
+def _effect(line: Mapping[str, Any], row: Mapping[str, Any] | None) -> Effect:
+    if row is None:
+        return Effect(NEW, line)
+    is_same = (row["aspect"], row["content"]) == (line["aspect"], line["content"])
+    return Effect(
+        SAME if is_same else EDITED, line, row["outline_id"], int(row["seq"]), f"{row['aspect']}：{row['content']}"
+    )

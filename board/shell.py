@@ -1,13 +1,16 @@
 """What Streamlit runs at each visit: who is it, the header, the navigation table, then the page."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
+from board import clock
 from board.access import Actor, allowed
 from board.navigation import FIRST, NAVIGATION, Entry, file_of
+from board.plan_pages import unused
 from board.ui import links, live
 from board.ui.falls import show_falls
 from board.ui.forms import forget_notice, show_notice
@@ -15,6 +18,7 @@ from board.ui.header import show_header
 from board.ui.starting import show_start
 from board.ui.visit import current_activity, current_actor
 from board.web import serving
+from board.words import PLAN_PURPOSE
 
 ROOT = Path(__file__).parent.parent
 ICON = str(Path(__file__).parent / "ui" / "icon.svg")
@@ -34,12 +38,15 @@ def run() -> None:
         show_start(serving.store(), actor)
         forget_notice()
         st.stop()
-    page = st.navigation(_pages_for(actor))
+    without_use = _unused()
+    page = st.navigation(_pages_for(actor, without_use))
     links.follow()
     st.html(f"<style>{STYLE}</style>")
     is_redraw = live.watch(serving.store(), ("data", "access") if page.url_path == "admin" else ("data",))
     show_header(page.title, page.url_path or FIRST)
     show_notice(is_redraw=is_redraw)
+    if page.url_path in without_use:
+        _say_unused(page.title, without_use[page.url_path])
     show_falls(serving.store(), actor)
     _show_who(actor.name)  # before the page, which may stop where it has nothing to show
     try:
@@ -50,13 +57,29 @@ def run() -> None:
     forget_notice()
 
 
-def _pages_for(actor: Actor) -> dict[str, list[st.Page]]:
-    """The navigation table. What this person may not see is not offered; at its URL the page's own guard says so."""
+def _unused() -> Mapping[str, str]:
+    activity = current_activity()
+    return unused(serving.store(), activity.activity_id, clock.today()) if activity else {}
+
+
+def _say_unused(title: str, purpose: str) -> None:
+    st.info(
+        f"**本活动用不着{title}**　方案里没有“{PLAN_PURPOSE[purpose]}”的环节，所以左边不列这一页，程序检查也不查。"
+        "确实要用，照样可以在这里登记，登记以后就列出来。",
+        icon=":material/block:",
+    )
+
+
+def _pages_for(actor: Actor, without_use: Mapping[str, str]) -> dict[str, list[st.Page]]:
+    """The navigation table. What this person may not see is not offered; at its URL the page's own guard says so.
+
+    Nor what the activity's plan has no use for: at its URL it says so.
+    """
     pages: dict[str, list[st.Page]] = {}
     hidden = []
     for section, entries in NAVIGATION.items():
         for entry in entries:
-            if allowed(actor, f"see.{entry.subject}"):
+            if allowed(actor, f"see.{entry.subject}") and entry.subject not in without_use:
                 pages.setdefault(section, []).append(_page(entry))
             else:
                 hidden.append(_page(entry, "hidden"))

@@ -28,14 +28,17 @@ def show_header(title: str, subject: str) -> None:
     store = serving.store()
     demo = serving.settings().demo
     several = len(activity_names()) > 1
-    room = 3 + demo + several + 2 * (demo and several)  # each control needs some; three side by side need half
-    band, controls = st.columns([7, room], vertical_alignment="center")
+    room = 9 if several else 7 if demo else 5  # what the controls need, that they stand side by side
+    band, controls = st.columns([13, room], vertical_alignment="center")
     band.html(_band(store, activity, title))
     with controls.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="header"):
         if several:
             _activity_switch(subject)
         _moment(store, activity)
-        if demo:
+        if demo and not several:
+            _role_switch()
+    if demo and several:  # three controls leave no room for the words beside them
+        with st.sidebar:
             _role_switch()
 
 
@@ -45,9 +48,10 @@ def _band(store: Store, activity: Activity, title: str) -> str:
     past = f'<span class="past">只看不改：{as_of:%Y-%m-%d} 的情况</span>　' if as_of < clock.today() else ""
     whose = f"{escape(activity.unit_name)}　{escape(activity.name)}"
     return (
-        f'<div class="band"><h1>{escape(title)}</h1><div><div class="unit">{example}{whose}</div>'
+        f'<div class="band-room"><div class="band"><h1>{escape(title)}</h1>'
+        f'<div><div class="unit">{example}{whose}</div>'
         f'<div class="where">{past}{escape(activity.stage)}　<b>{escape(phase_text(store, activity, as_of))}</b>'
-        f'　<span class="fresh">更新于 {store.data_changed_at:%H:%M:%S}</span></div></div></div>'
+        f'　<span class="fresh">更新于 {store.data_changed_at:%H:%M:%S}</span></div></div></div></div>'
     )
 
 
@@ -123,7 +127,7 @@ def _activity_switch(subject: str) -> None:
         key="activity",
         bind="query-params",
         label_visibility="collapsed",
-        width=175,
+        width=205,
         on_change=switched,
         help="换一项活动看：各页只显示这一项活动的内容。",
     )

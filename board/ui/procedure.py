@@ -75,6 +75,8 @@ def show_failures(rows: pd.DataFrame) -> None:
 def _how(row: Any) -> str:
     if row.failed_count:
         return f":red[✕ **{row.failed_count} 条未通过**]"
+    if not row.rule_count:
+        return "没有程序要查"
     if row.passed_count == row.rule_count:
         return ":green[✓ **都通过**]"
     return "○ 还没到时间"

@@ -53,7 +53,8 @@ def show_new_activity(store: Store, actor: Actor) -> None:
         wrong = {name: said for name, said in _REQUIRED.items() if not given[name]}
         if wrong:
             raise Invalid(wrong)
-        activity_id = activities.create_activity(store, actor, known[str(given["plan"])], given["start_on"])  # type: ignore[arg-type]
+        plan, demo = known[str(given["plan"])], serving.settings().demo
+        activity_id = activities.create_activity(store, actor, plan, given["start_on"], is_example=demo)  # type: ignore[arg-type]
         return f"已建立活动 {activity_id}"
 
     if show_form("start_activity", fields, initial, create, "建立活动"):

@@ -126,7 +126,8 @@ def activity_names() -> dict[str, str]:
 
 def _named_activities() -> dict[str, str]:
     rows = activities.activities(serving.store()).sort_values("is_example", kind="stable")
-    return {f"{row.activity_id} {row.stage} {row.unit_name}": row.activity_id for row in each_row(rows)}
+    several = rows["unit_id"].nunique() > 1  # else the band says which unit it is
+    return {f"{row.activity_id} {row.stage}" + f" {row.unit_name}" * several: row.activity_id for row in each_row(rows)}
 
 
 def chosen_day(key: str, activity: Activity) -> date | None:

@@ -4,13 +4,29 @@ from datetime import timedelta
 
 import pytest
 
-from board import activities, carrying, clock
+from board import activities, carrying, clock, talks
 from board.access import Actor, Role
 from board.plan import load_plan, plans
 from board.ui.visit import activity_names
 from tests.example_school import Example
 from tests.pages.test_every_page import A_RECORD
-from tests.pages.visitor import SUBJECTS, buttons, filled, ids, notices, opened, said, saved, sent, title, typed
+from tests.pages.visitor import (
+    SUBJECTS,
+    buttons,
+    filled,
+    ids,
+    notices,
+    offered,
+    opened,
+    said,
+    saved,
+    sent,
+    title,
+    typed,
+)
+
+# Pages that the plan of the next stage has no use for.
+WITHOUT_USE = {"talks": "谈心谈话", "meeting": "民主生活会", "report": "分析检查报告"}
 
 
 @pytest.fixture
@@ -79,6 +95,26 @@ def test_unfinished_items_are_carried_over_from_an_empty_ledger(school: Example,
     assert len(ids(again, "rectification_table")) == min(open_before, 50)
     item = opened("rectification", Role.CLERK, activity=mending, rectification_item="R-001")
     assert "转来" in said(item)
+
+
+def test_a_page_that_the_plan_has_no_use_for_is_not_listed_and_says_so(school: Example, mending: str) -> None:
+    everywhere = set(offered(opened("overview", Role.CLERK, activity=named(school))))
+    assert everywhere - set(offered(opened("overview", Role.CLERK, activity=mending))) == set(WITHOUT_USE.values())
+    for subject, said_of in WITHOUT_USE.items():
+        at = opened(subject, Role.CLERK, activity=mending)
+        assert not at.exception
+        assert f"本活动用不着{said_of}" in said(at)
+        assert "本活动用不着" not in said(opened(subject, Role.CLERK, activity=named(school)))
+
+
+def test_what_is_written_on_such_a_page_lists_it(school: Example, mending: str, clerk: Actor) -> None:
+    made = activity_names()[mending]
+    pair = talks.matrix(school.store, made, school.today).iloc[0]
+    sides = {name: pair[name] for name in ("member_id", "with_kind", "with_id")}
+    talks.add(school.store, clerk, made, sides | {"held_on": school.today, "views_exchanged": True})
+    at = opened("talks", Role.CLERK, activity=mending)
+    assert "谈心谈话" in offered(at)
+    assert "本活动用不着" not in said(at)
 
 
 def test_only_the_clerk_is_offered_to_carry(school: Example, mending: str) -> None:

@@ -183,6 +183,7 @@ def test_a_demonstration_of_another_day_is_laid_out_anew(start: Start, tmp_path:
     old = open_store(tmp_path / "demo.duckdb")
     load_example(old, clock.today() - timedelta(days=5))
     assert is_outdated(old, clock.today())
+    assert not is_outdated(old, clock.today() - timedelta(days=5))
     old.close()
     process = start("demo", tmp_path)
     assert "示例已按今天重新排好日期" in process.said

@@ -19,7 +19,7 @@ _YEAR = "public, immutable, max-age=31536000"
 # Paths that the plain routes and Streamlit's own answer; whatever else is asked for by GET is a page. The door is open
 # to everyone.
 METRICS = "/metrics"  # asks itself who may read it
-DOOR = frozenset({"/healthz", METRICS, "/sign-in", "/sign-out", "/setup"})
+DOOR = frozenset({"/healthz", METRICS, "/sign-in", "/sign-out", "/setup", "/privacy"})
 OWN_DOOR = "/password"  # a form, for whoever is signed in
 SERVICES = (
     *DOOR,

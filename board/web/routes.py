@@ -1,4 +1,4 @@
-"""The plain routes beside Streamlit: signing in and out, the first account, health, live."""
+"""The plain routes beside Streamlit: signing in and out, the first account, health, live, what is kept."""
 
 from functools import partial
 from http import HTTPStatus
@@ -25,7 +25,7 @@ from board.sign_in import (
     spelled,
     who,
 )
-from board.web import ballot_count, ballot_routes, serving
+from board.web import ballot_count, ballot_routes, privacy, serving
 from board.web.forms import Field, Form, read_form, shown
 from board.web.live import live
 from board.web.metrics import show_metrics
@@ -222,4 +222,5 @@ ROUTES = [
     WebSocketRoute("/live", live),
     *ballot_routes.ROUTES,
     *ballot_count.ROUTES,
+    *privacy.ROUTES,
 ]

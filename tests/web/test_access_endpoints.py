@@ -28,6 +28,7 @@ FOR_STRANGERS = {
     "/sign-in",
     "/sign-out",
     "/setup",
+    "/privacy",
     "/ballot/form.js",
     "/ballot/{opening_id}",
     "/ballot/{opening_id}/done",

@@ -16,6 +16,8 @@ _RANK_NAMES = {1: "最好一档", 2: "较好一档", 3: "一般", 4: "最差一�
 _DARK = (1, 4)
 _SCORED_COLORS = 4
 _EARLIER = "#98a2b3"
+# The best answer's blue is too deep for a point on a dark page.
+_LATER = {False: ANSWER_COLORS[0], True: "#6f9ad6"}
 
 
 def answers_by_criterion(answers: pd.DataFrame, dark: bool) -> go.Figure:
@@ -165,7 +167,7 @@ def rounds_compared(rates: pd.DataFrame, dark: bool) -> go.Figure:
         "later",
         {
             "mode": "markers+text",
-            "marker": {"size": 14, "color": ANSWER_COLORS[0]},
+            "marker": {"size": 14, "color": _LATER[dark]},
             "text": [f"  {share_text(rate)}" for rate in ordered["later_rate"]],
             "textposition": "middle right",
             "cliponaxis": False,

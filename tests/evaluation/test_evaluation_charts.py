@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from board import evaluation
-from board.charts.evaluation import answers_by_criterion
+from board.charts.evaluation import answers_by_criterion, rounds_compared
+from tests.contrast import contrast
 from tests.example_school import Example
 
 
@@ -67,3 +68,12 @@ def test_the_rate_stands_under_the_criterion(answers: pd.DataFrame) -> None:
     said = dict(zip(axis.tickvals, axis.ticktext, strict=True))
     assert said["认识深不深"] == "认识深不深<br><b>优良 91.3%</b>"  # 146 of 160, half up as everywhere
     assert list(said) == list(axis.categoryarray)
+
+
+@pytest.mark.parametrize(("dark", "ground"), [(False, "#ffffff"), (True, "#15181c")])
+def test_the_points_of_both_rounds_stand_out_from_the_page(dark: bool, ground: str) -> None:
+    row = {"criterion_label": "认识深不深", "position": 1, "earlier_rate": 0.7, "later_rate": 0.9}
+    rates = pd.DataFrame([{**row, "earlier_name": "第一轮", "later_name": "第二轮"}])
+    _, earlier, later = rounds_compared(rates, dark).data
+    assert contrast(later.marker.color, ground) >= 3
+    assert later.marker.color != earlier.marker.color

@@ -1,7 +1,8 @@
 """Suggestions on ballots: sorted by theme, near-duplicates together, and made into opinions.
 
 A theme is called by the word that its suggestions share, weighed by how rare it is, so that everybody sees why one is
-where it is; what shares no word with others is put by its characters with what it is most like, or stands under 其他.
+where it is; what shares no word with others is put by its characters with what it is most like. What is left is put
+under the theme of the sorted opinion whose words it shares, or stands under 其他.
 Nothing is random, and the order of the rows plays no part. Two wordings are nearly the same where their characters are
 (`_ALIKE`) and, for those few, nearly letter by letter.
 The libraries are loaded when first asked for.
@@ -21,7 +22,8 @@ from board.db import Row, Store, Transaction
 from board.errors import BoardError, Invalid
 from board.frames import kept
 from board.history import Event
-from board.likeness import by_pairs, by_words, plain
+from board.likeness import by_pairs, by_words, nearest, plain
+from board.opinion_views import shown
 
 CHANNEL = "评议表"
 GIVER = "参评人员"
@@ -30,19 +32,32 @@ _ALIKE = 0.5
 _SAME = 88
 _LIKE_A_THEME = 0.2
 _MOST_THEMES = 20
+# Nobody looks over the theme that an opinion lends, so it takes more than one that is only offered.
+_LENT = 0.2
+# So many suggestions are held against the opinions: more would take seconds, and share words among each other.
+_MOST_HELD = 1_000
 _WORDS_SHOWN = 3
 _BLOCK = 500
 _COLUMNS = ["suggestion_id", "content", "given_on", "theme_no", "theme_words", "duplicate_of"]
 
 
 @kept
-def themed(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> pd.DataFrame:
+def themed(
+    store: Store, activity_id: str, round_id: str, as_of: date | None = None, with_opinions: bool = False
+) -> pd.DataFrame:
     """One row per suggestion of a round, the biggest theme first, near-duplicates after the one they repeat.
+
+    with_opinions: whether the reader sees opinions; then those that were sorted by the day lend their themes, as they
+    are shown to who may not know their givers.
 
     Columns: suggestion_id, content, given_on, theme_no (from 1), theme_words (a theme's most telling words, joined by
     、), duplicate_of (suggestion_id, None: said first), opinion_id (None: not made into one).
     """
-    found = by_theme(evaluation.suggestions(store, activity_id, round_id, as_of))
+    heard = None
+    if with_opinions and as_of is not None:
+        heard = shown(store, activity_id, as_of, with_givers=False)
+        heard = heard[heard["theme"].fillna("") != ""]
+    found = by_theme(evaluation.suggestions(store, activity_id, round_id, as_of), heard)
     linked = store.read("suggestions/opinions", activity_id=activity_id)
     opinion_of = dict(zip(linked["suggestion_id"], linked["opinion_id"], strict=True))
     return found.assign(
@@ -50,8 +65,9 @@ def themed(store: Store, activity_id: str, round_id: str, as_of: date | None = N
     )
 
 
-def by_theme(suggestions: pd.DataFrame) -> pd.DataFrame:
-    """Suggestions (suggestion_id, content, given_on) as `themed` gives them, but for opinion_id."""
+def by_theme(suggestions: pd.DataFrame, heard: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Suggestions (suggestion_id, content, given_on) as `themed` gives them, but for opinion_id. heard: opinions with
+    content and theme."""
     rows = suggestions.sort_values("suggestion_id", ignore_index=True)
     if rows.empty:
         return rows.reindex(columns=_COLUMNS)
@@ -59,6 +75,8 @@ def by_theme(suggestions: pd.DataFrame) -> pd.DataFrame:
     letters, (words, names) = by_pairs(texts), by_words(texts)
     first = _firsts(texts, letters)
     themes = _themes(letters, words, names, first)
+    if heard is not None:
+        themes = _lent(texts, themes, first, heard)
     rows["duplicate_of"] = [None if first[n] == n else rows["suggestion_id"][first[n]] for n in range(len(rows))]
     rows["theme"], rows["first"] = themes, first
     return _in_order(rows, words, names)
@@ -107,6 +125,17 @@ def _themes(letters: Any, words: Any, names: "np.ndarray[Any, Any]", first: "np.
         theme[is_like] = likeness.argmax(axis=1)[is_like]
     called = [str(names[word]) for word in chosen] + [OTHERS]
     return [called[number] for number in theme[np.searchsorted(own, first)]]
+
+
+def _lent(texts: list[str], themes: list[str], first: "np.ndarray[Any, Any]", heard: pd.DataFrame) -> list[str]:
+    """Themes, those that stand under 其他 put under the theme of the opinion they share most words with."""
+    alone = [place for place in np.unique(first).tolist() if themes[place] == OTHERS]
+    if not alone or heard.empty or len(alone) > _MOST_HELD:
+        return themes
+    near = nearest([texts[place] for place in alone], heard["content"].tolist(), _LENT)
+    names = heard["theme"].tolist()
+    lent = {place: str(names[found]) for place, found in zip(alone, near, strict=True) if found is not None}
+    return [lent.get(int(mine), theme) for mine, theme in zip(first, themes, strict=True)]
 
 
 def _in_order(rows: pd.DataFrame, words: Any, names: "np.ndarray[Any, Any]") -> pd.DataFrame:

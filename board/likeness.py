@@ -28,7 +28,7 @@ _BLOCK = 500
 _EMPTY_WORDS = """
     一个 一些 一下 一样 一点 一条 不要 不能 不是 什么 他们 以及 但是 你们 再多 最好 可以 可能 因为 如果 希望 建议 应该
     应当 怎么 怎样 我们 所以 或者 比较 没有 现在 由于 真正 能够 自己 虽然 觉得 认为 请快 还是 还要 这个 这些 进一步 那个
-    非常 有的 有些 看看 多些 尽快 时候 就是 已经 而且 并且 这样 那样 大家 有点 不够 不少 很多 更多 更好
+    非常 有的 有些 看看 多些 尽快 时候 就是 已经 而且 并且 这样 那样 大家 有点 不够 写得 不少 很多 更多 更好
 """
 
 
@@ -89,14 +89,15 @@ def pairs(
     return sorted(mutual, key=lambda pair: (-pair[2], pair[:2]))
 
 
-def nearest(wordings: Sequence[str], among: Sequence[str]) -> list[int | None]:
-    """By wording, the place of the one of `among` whose words it shares most of; None where it shares too few."""
+def nearest(wordings: Sequence[str], among: Sequence[str], at_least: float = ALIKE_IN_THEME) -> list[int | None]:
+    """By wording, the place of the one of `among` whose words it shares most of; None where it shares too few (a
+    likeness below `at_least`)."""
     if not wordings or not among:
         return [None] * len(wordings)
     words, _ = by_words([plain(text) for text in (*wordings, *among)])
     likeness = (words[: len(wordings)] @ words[len(wordings) :].T).toarray().round(9)
     best = likeness.argmax(axis=1)
-    return [int(place) if row[place] >= ALIKE_IN_THEME else None for place, row in zip(best, likeness, strict=True)]
+    return [int(place) if row[place] >= at_least else None for place, row in zip(best, likeness, strict=True)]
 
 
 def _nearest(

@@ -67,6 +67,15 @@ def test_what_has_nothing_in_common_with_others_stands_last() -> None:
     assert found["theme_words"].iloc[-1] == "其他"
 
 
+def test_what_stands_alone_goes_under_the_theme_of_the_opinion_it_is_like() -> None:
+    heard = pd.DataFrame({"content": ["垫付的车费拖了两个月才报下来", "跑道起皮"], "theme": ["经费报销", "操场设施"]})
+    texts = [*CANTEEN, "垫付的车费没到账", "垫付的车费没到账！", "比上回清楚多了"]
+    found = by_theme(frame(texts), heard).set_index("content")["theme_words"]
+    assert found["垫付的车费没到账"].split("、")[0] == found["垫付的车费没到账！"].split("、")[0] == "经费报销"
+    assert found["比上回清楚多了"] == "其他"
+    assert "食堂" in set(found[CANTEEN].str.split("、").str[0])
+
+
 def test_the_order_of_the_rows_plays_no_part() -> None:
     rows = frame([*CANTEEN, *GATE, *HOMEWORK])
     wanted = by_theme(rows)

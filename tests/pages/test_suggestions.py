@@ -22,6 +22,17 @@ def test_the_same_suggestions_are_shown_to_everybody_in_the_same_order(read_scho
     assert shown(opened("evaluation", Role.LEADER, evaluation_round=ROUND)) == by_clerk
 
 
+def test_who_sees_no_opinions_is_told_no_theme_of_theirs(read_school: Example) -> None:
+    heard = set(opinions.opinions(read_school.store, read_school.activity_id, read_school.today)["theme"]) - {""}
+    told = {}
+    for role in (Role.LEADER, Role.OWNER):
+        at = opened("evaluation", role, evaluation_round=ROUND)
+        table = next(each.value for each in at.dataframe if "theme" in each.value)
+        told[role] = {str(theme).split("、")[0] for theme in table["theme"]} & heard
+    assert "经费报销" in told[Role.LEADER]
+    assert told[Role.OWNER] == set()
+
+
 def test_only_who_keeps_the_opinions_makes_one_of_a_suggestion(read_school: Example) -> None:
     for role in (Role.LEADER, Role.OWNER):
         at = opened("evaluation", role, evaluation_round=ROUND)

@@ -8,7 +8,7 @@ import pandas as pd
 from board import opinions, thread
 from board.db import Store
 from board.frames import kept
-from board.thread_words import THREAD_KIND
+from board.thread_words import LOOSE_END, THREAD_KIND
 
 SEARCHED = ("record_id", "said", "standing")
 BAND_SEARCHED = (*SEARCHED, "other")
@@ -38,6 +38,25 @@ def reached(store: Store, activity_id: str, as_of: date) -> Reached:
     rest = ~led & ~answered
     unsorted = rest & ~heard["is_sorted"]
     return Reached(len(heard), *(int(part.sum()) for part in (led, answered, rest, unsorted)))
+
+
+def loose_of(store: Store, activity_id: str, as_of: date, with_givers: bool, end: str) -> pd.DataFrame:
+    """The loose ends of one end (`thread.loose_named`)."""
+    found = thread.loose_named(store, activity_id, as_of, with_givers)
+    return found[found["end"] == end]
+
+
+def loose_by_kind(store: Store, activity_id: str, as_of: date) -> dict[str, dict[str, int]]:
+    """end → kind in words → how many loose ends there are, those that may not be named among them."""
+    found = thread.loose_ends(store, activity_id, as_of)
+    return {
+        end: {
+            word: count
+            for kind, word in THREAD_KIND.items()
+            if (count := int(((found["end"] == end) & (found["kind"] == kind)).sum()))
+        }
+        for end in LOOSE_END
+    }
 
 
 @kept

@@ -1,6 +1,6 @@
 """What 来龙去脉 is made of: how far opinions came, all records with what stands before and after them, loose ends."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,12 +10,14 @@ import streamlit as st
 from board import thread
 from board.charts.thread import flow
 from board.frames import having
+from board.thread_comparison import gone, marked
 from board.thread_flow import band_rows, bands, places
-from board.thread_views import BAND_SEARCHED, LOOSE_SEARCHED, SEARCHED, reached, records_shown
+from board.thread_views import BAND_SEARCHED, LOOSE_SEARCHED, SEARCHED, loose_by_kind, loose_of, reached, records_shown
 from board.thread_words import LOOSE_END, THREAD_KIND
 from board.ui import filters
 from board.ui.links import go
 from board.ui.pictures import show_chart
+from board.ui.plain import in_markdown
 from board.ui.tables import export_button, show_table
 from board.ui.thread_sheet import OPEN
 from board.ui.visit import Visit
@@ -47,6 +49,7 @@ _LABELS = {
 }
 _LOOSE_LABELS = {**{name: _LABELS[name] for name in ("record_id", "kind_word", "said", "standing")}, "why": "缺什么"}
 _BAND_LABELS = {**{name: _LABELS[name] for name in ("record_id", "kind_word", "said", "standing")}, "other": "连着"}
+_MOST_GONE = 12
 _BAND, _EVERY = "thread_band", "全部记录"
 _USED = {"查找": "thread_text", "是什么": "thread_kind"}
 _HINTS = {
@@ -60,14 +63,16 @@ def _day(visit: Visit) -> tuple[Any, str, date]:
 
 
 def show_answer(visit: Visit) -> None:
-    """How far opinions came, in one sentence, and what hangs loose."""
+    """How far opinions came, in one sentence, and how many records of all kinds lead nowhere."""
     came = reached(*_day(visit))
     if not came.total:
         return
     said = f"听到的 {came.total} 条意见，{came.led} 条引到了问题或整改，{came.answered} 条只有答复，"
     left = f"<b>{came.nowhere} 条还没有下文</b>" if came.nowhere else "条条都有下文"
     waiting = f"（其中 {came.unsorted} 条还没有梳理）" if came.unsorted else ""
-    st.html(f'<p class="answer">{said}{left}{waiting}</p>')
+    every = thread.loose_counts(*_day(visit))["onward"]
+    more = f"；连同问题和评议项目，没有下文的一共 {every} 个" if every != came.nowhere else ""
+    st.html(f'<p class="answer">{said}{left}{waiting}{more}</p>')
 
 
 def show_beginning(visit: Visit) -> None:
@@ -129,31 +134,38 @@ def _show_flow(visit: Visit, drawn: pd.DataFrame, chosen: str) -> None:
 
 
 def _show_every(visit: Visit, text: str, kinds: list[str]) -> None:
-    whole = records_shown(*_day(visit), visit.may("see.givers"))
+    givers = visit.may("see.givers")
+    whole, columns = _compared(visit, lambda day: records_shown(*_day(visit)[:2], day, givers), _COLUMNS)
     rows = having(whole, {"kind_word": kinds}, text, SEARCHED)
     _show_counted(visit, rows, len(whole), _LABELS, "来龙去脉", {"查找": text, "是什么": kinds})
     _say_unnamed(len(thread.records(*_day(visit), with_givers=True)) - len(whole))
     if not _is_nothing(rows):
         name = "意见、问题、报告章节、整改事项和评议项目"
-        show_table(rows, _COLUMNS, key="thread_table", id_column="record_id", open_key=OPEN, name=name)
+        show_table(rows, columns, key="thread_table", id_column="record_id", open_key=OPEN, name=name)
 
 
 def _show_band(visit: Visit, band: str, count: int, text: str) -> None:
-    whole = band_rows(*_day(visit), visit.may("see.givers"), band)
+    givers = visit.may("see.givers")
+    whole, columns = _compared(visit, lambda day: band_rows(*_day(visit)[:2], day, givers, band), _BAND_COLUMNS)
     rows = having(whole, {}, text, BAND_SEARCHED)
     _show_counted(visit, rows, len(whole), _BAND_LABELS, band.replace(" ", ""), {"看哪一段": band, "查找": text}, "处")
     if count > len(whole):
         st.caption(f"另有 {count - len(whole)} 处是还没有梳理的意见，梳理以后才列出来。")
     if not _is_nothing(rows):
-        show_table(rows, _BAND_COLUMNS, key="thread_band_rows", id_column="record_id", open_key=OPEN, name=band)
+        show_table(rows, columns, key="thread_band_rows", id_column="record_id", open_key=OPEN, name=band)
 
 
 def show_loose(visit: Visit, part: str) -> None:
     """The loose ends of one end; a row opens its thread, where it can be linked."""
     end = next(code for code, word in LOOSE_END.items() if word == part)
     st.caption(_HINTS[end] + ("点一行就能连上。" if visit.may("thread.edit") else "点一行看它连着什么。"))
-    whole = thread.loose_named(*_day(visit), visit.may("see.givers"))
-    whole = whole[whole["end"] == end]
+    counts = loose_by_kind(*_day(visit))[end]
+    if counts:
+        st.caption(
+            f"一共 {sum(counts.values())} 个：" + "，".join(f"{word} {count} 个" for word, count in counts.items())
+        )
+    givers = visit.may("see.givers")
+    whole, columns = _compared(visit, lambda day: loose_of(*_day(visit)[:2], day, givers, end), _LOOSE_COLUMNS)
     text, asked = _asked(list(dict.fromkeys(whole["kind_word"])))
     rows = having(whole, {"kind_word": asked}, text, LOOSE_SEARCHED)
     _show_counted(visit, rows, len(whole), _LOOSE_LABELS, part, {"查找": text, "是什么": asked})
@@ -163,7 +175,25 @@ def show_loose(visit: Visit, part: str) -> None:
         return
     if _is_nothing(rows):
         return
-    show_table(rows, _LOOSE_COLUMNS, key="thread_loose", id_column="record_id", open_key=OPEN, name=part)
+    show_table(rows, columns, key="thread_loose", id_column="record_id", open_key=OPEN, name=part)
+
+
+def _compared(
+    visit: Visit, read: Callable[[date], pd.DataFrame], columns: dict[str, Any]
+) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """A list of the day and its columns, with what changed in it since the compared day, where there is one."""
+    now = read(visit.as_of)
+    if visit.compare_on is None:
+        return now, columns
+    then = read(visit.compare_on)
+    left = gone(now, then)
+    if left:
+        more = f" 等 {len(left)} 个" if len(left) > _MOST_GONE else ""
+        st.caption(
+            f"{visit.compare_on:%m-%d} 在这张表里、现在不在的：{'、'.join(map(in_markdown, left[:_MOST_GONE]))}{more}"
+        )
+    column = st.column_config.TextColumn(f"与 {visit.compare_on:%m-%d} 相比", width=200)
+    return marked(now, then), {**columns, "changed": column}
 
 
 def _asked(kinds: list[str]) -> tuple[str, list[str]]:
@@ -184,6 +214,7 @@ def _show_counted(
     """How many rows are left, and their export. `said`: what was asked for, in words → what was chosen."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         filters.counted(len(rows), total, unit, {word: key for word, key in _USED.items() if word in said})
+        labels = labels | ({"changed": "与相比日的变化"} if "changed" in rows else {})
         export_button(visit, rows, labels, title, said, "thread_export")
 
 

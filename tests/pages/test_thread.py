@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import opinions, rectification, thread, thread_flow
+from board import opinions, problems, rectification, thread, thread_flow
 from board.access import Actor, Role
 from board.thread_links import part
+from board.thread_views import reached
 from tests.example_school import Example
 from tests.pages.hands import point_clicked, points_of, row_clicked
 from tests.pages.visitor import buttons, faults, filled, ids, notices, opened, said, saved, sheet, title
@@ -276,3 +277,38 @@ def test_an_empty_page_leads_to_where_it_begins(read_plan: Example) -> None:
     assert "到征求意见" in buttons(at)
     at.button(key="thread_begin").click().run()
     assert title(at) == "征求意见"
+
+
+def changes(at: AppTest, table: str) -> dict[str, str]:
+    shown = next(each.value for each in at.dataframe if each.key == table)
+    return dict(zip(shown["record_id"], shown["changed"], strict=True)) if "changed" in shown else {}
+
+
+def test_the_rows_say_what_is_new_moved_and_gone_since_the_compared_day(school: Example, clerk: Actor) -> None:
+    yesterday = {"compare": "指定日期", "compare_on": str(school.today - timedelta(days=1))}
+    assert changes(opened("thread", Role.CLERK, compare="不比较"), "thread_table") == {}
+    before = changes(opened("thread", Role.CLERK, thread_kind="问题", **yesterday), "thread_table")
+    assert before["W-009"] == ""
+    item = rectification.items(school.store, school.activity_id, school.today)["item_id"].iloc[0]
+    heard = {"received_on": school.today, "channel": "座谈会", "giver": "家长", "about": "group", "content": "灯坏了"}
+    added = opinions.add(school.store, clerk, school.activity_id, heard)
+    problems.link_item(school.store, clerk, school.activity_id, "W-009", item)
+    part(school.store, clerk, school.activity_id, ("opinion", "O-030"), ("problem", "W-004"))
+    told = changes(opened("thread", Role.CLERK, thread_kind="问题", **yesterday), "thread_table")
+    assert told["W-009"] == f"后面多了 {item}"
+    assert told["W-004"] == "前面少了 O-030"
+    at = opened("thread", Role.CLERK, thread_part="没有下文", **yesterday)
+    assert "现在不在的：W-009" in said(at).replace("\\", "")
+    assert changes(at, "thread_loose")[added] == "新增"
+
+
+def test_the_sentence_and_the_tab_count_the_same_opinions(read_school: Example) -> None:
+    day = (read_school.store, read_school.activity_id, read_school.today)
+    at = opened("thread", Role.LEADER, thread_part="没有下文", compare="不比较")
+    answer = next(text for text in at.html.values if 'class="answer"' in text)
+    nowhere, every = reached(*day).nowhere, thread.loose_counts(*day)["onward"]
+    assert f"{nowhere} 条还没有下文" in answer
+    assert f"没有下文的一共 {every} 个" in answer
+    assert f"一共 {every} 个：意见 {nowhere} 个，" in said(at)
+    tabs = next(each for each in at.segmented_control if each.key == "thread_part")
+    assert f"没有下文 {every}" in [each.strip() for each in tabs.options]

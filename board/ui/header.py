@@ -11,7 +11,6 @@ from board.activities import Activity
 from board.db import Store
 from board.frames import each_row
 from board.navigation import NAVIGATION
-from board.ui.links import go
 from board.ui.visit import activity_names, chosen_day, compared_day, comparisons, current_activity
 from board.web import serving
 from board.words import ROLE
@@ -33,7 +32,7 @@ def show_header(title: str, subject: str) -> None:
     band.html(_band(store, activity, title))
     with controls.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="header"):
         if several:
-            _activity_switch(subject)
+            _activity_switch()
         _moment(store, activity)
         if demo and not several:
             _role_switch()
@@ -111,15 +110,15 @@ def _moment(store: Store, activity: Activity) -> None:
             )
 
 
-def _activity_switch(subject: str) -> None:
+def _activity_switch() -> None:
     def switched() -> None:
         # Filters, open records and days are of the activity that is left: none of them means anything in the other.
-        for key in list(st.session_state):
-            if str(key).startswith(tuple(f"{entry.subject}_" for entries in NAVIGATION.values() for entry in entries)):
-                del st.session_state[key]
+        of_pages = tuple(f"{entry.subject}_" for entries in NAVIGATION.values() for entry in entries)
+        for held in (st.session_state, st.query_params):
+            for key in [key for key in held if str(key).startswith(of_pages)]:
+                del held[key]
         for key in ("as_of", "compare_on"):
             st.session_state[key] = None
-        go(subject)
 
     st.selectbox(
         "活动",

@@ -50,6 +50,8 @@ _LABELS = {
 _LOOSE_LABELS = {**{name: _LABELS[name] for name in ("record_id", "kind_word", "said", "standing")}, "why": "缺什么"}
 _BAND_LABELS = {**{name: _LABELS[name] for name in ("record_id", "kind_word", "said", "standing")}, "other": "连着"}
 _MOST_GONE = 12
+# What the columns beside the comparison give up for it.
+_NARROW = {"said": 270, "came_of": 150, "led_to": 150}
 _BAND, _EVERY = "thread_band", "全部记录"
 _USED = {"查找": "thread_text", "是什么": "thread_kind"}
 _HINTS = {
@@ -193,7 +195,8 @@ def _compared(
             f"{visit.compare_on:%m-%d} 在这张表里、现在不在的：{'、'.join(map(in_markdown, left[:_MOST_GONE]))}{more}"
         )
     column = st.column_config.TextColumn(f"与 {visit.compare_on:%m-%d} 相比", width=200)
-    return marked(now, then), {**columns, "changed": column}
+    narrow = {name: {**columns[name], "width": width} for name, width in _NARROW.items() if name in columns}
+    return marked(now, then), {**columns, **narrow, "changed": column}
 
 
 def _asked(kinds: list[str]) -> tuple[str, list[str]]:

@@ -76,6 +76,7 @@ def test_the_header_switches_and_leaves_filters_and_days_behind(school: Example,
     assert title(at) == "工作任务"
     assert at.text_input(key="tasks_text").value == ""
     assert at.session_state["as_of"] is None
+    assert "tasks_text" not in at.query_params
     assert ids(at, "tasks_table")[0] == "T01"
     assert "接过上一阶段" in sent(at)
 

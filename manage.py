@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> int:
         return fail(fault) if fault else run_again_inside(arguments)
     if options.command == "bench":
         return bench(options)
-    if options.command in {"backup", "restore"}:
+    if options.command in {"backup", "export", "restore"}:
         return keep(options)
     if options.command == "audit":
         return audit(options)
@@ -69,8 +69,11 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     command = commands.add_parser("backup", help="把停着的数据备份一份，并核对")
     command.add_argument("file", type=Path, nargs="?", metavar="FILE", help="存成哪个文件、放在哪个文件夹（可不填）")
     command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
+    command = commands.add_parser("export", help="把停着的数据全部导出成 Parquet 和 CSV，别的程序也能读")
+    command.add_argument("file", type=Path, metavar="FILE", help="存成哪个文件（zip）、放在哪个文件夹")
+    command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
     command = commands.add_parser("restore", help="用一份备份换下停着的数据，先说会丢失什么")
-    command.add_argument("file", type=Path, metavar="FILE", help="备份文件")
+    command.add_argument("file", type=Path, metavar="FILE", help="备份文件，或者 export 导出的文件")
     command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
     command.add_argument("--yes", action="store_true", help="不再问，直接恢复")
     command = commands.add_parser("audit", help="核对操作记录有没有被动过；先停下正在运行的查改看板")
@@ -120,15 +123,26 @@ def keep(options: argparse.Namespace) -> int:
         path = read_settings().store_path
         if options.command == "backup":
             print(backup_commands.make(path, options.file), flush=True)
-            return 0
-        print(*backup_commands.preview_lines(options.file, path), sep="\n", flush=True)
-        if not options.yes and input(f"确定的话请输入“{backup_commands.CONFIRMED}”：") != backup_commands.CONFIRMED:
-            return fail("没有恢复，数据没有改动。")
-        print(backup_commands.restore(options.file, path), flush=True)
+        elif options.command == "export":
+            print(backup_commands.export(path, options.file), flush=True)
+        else:
+            with backup_commands.as_copy(options.file, path) as copy:
+                return put_back(copy, path, is_sure=options.yes)
     except BoardError as error:
         return fail(str(error))
     except (EOFError, KeyboardInterrupt):
         return fail("没有恢复，数据没有改动。")
+    return 0
+
+
+def put_back(copy: Path, path: Path, *, is_sure: bool) -> int:
+    """Say what putting a copy back would do, ask, and do it. Raises BoardError."""
+    from board import backup_commands
+
+    print(*backup_commands.preview_lines(copy, path), sep="\n", flush=True)
+    if not is_sure and input(f"确定的话请输入“{backup_commands.CONFIRMED}”：") != backup_commands.CONFIRMED:
+        return fail("没有恢复，数据没有改动。")
+    print(backup_commands.restore(copy, path), flush=True)
     return 0
 
 

@@ -1,14 +1,16 @@
 """What the administrator does with copies on the screen; whoever holds one holds all that is in the store."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from board import access, backup, backup_restore
+from board import access, backup, backup_formats, backup_restore
 from board.access import Actor
 from board.audit import Deed
 from board.backup import Copy
 from board.backup_restore import Preview
 from board.backup_rules import Reason
 from board.db import Store
+from board.disk import fault
 from board.errors import BoardError, Invalid
 
 PERMISSION = "backup.keep"
@@ -34,6 +36,21 @@ def content(store: Store, actor: Actor, name: str) -> bytes:
     access.require(actor, PERMISSION)
     held = _found(store, name).read_bytes()
     store.note(Deed("store.take_copy", actor, name))
+    return held
+
+
+def open_content(store: Store, actor: Actor, name: str) -> bytes:
+    """The bytes of a copy in open formats, to be taken away. Raises Refused, BoardError where it is gone or damaged."""
+    access.require(actor, PERMISSION)
+    copy = _found(store, name)
+    with TemporaryDirectory(dir=copy.parent) as place:
+        target = Path(place) / name
+        try:
+            backup_formats.to_open(copy, target)
+        except OSError as error:
+            raise fault(error, "没有导出", copy.parent) from error
+        held = target.read_bytes()
+    store.note(Deed("store.take_open", actor, name))
     return held
 
 

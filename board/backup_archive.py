@@ -52,7 +52,7 @@ def pack(path: Path, database: Path, beside: Mapping[str, bytes], sheet: Sheet) 
     told = Sheet(**{**sheet.__dict__, "files": hashes})
     path.touch(0o600, exist_ok=False)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        archive.writestr(_SHEET, json.dumps(_plain(told), ensure_ascii=False, indent=1))
+        archive.writestr(_SHEET, json.dumps(plain(told), ensure_ascii=False, indent=1))
         archive.write(database, STORE)
         for name, held in beside.items():
             archive.writestr(name, held)
@@ -107,7 +107,8 @@ def _hash(file: BinaryIO | Any) -> str:
     return digest.hexdigest()
 
 
-def _plain(sheet: Sheet) -> dict[str, Any]:
+def plain(sheet: Sheet) -> dict[str, Any]:
+    """A sheet as JSON can hold it."""
     moments = {"made_at": sheet.made_at.isoformat(), "data_changed_at": sheet.data_changed_at.isoformat()}
     return {"format": _FORMAT, **asdict(sheet), **moments}
 
@@ -117,6 +118,12 @@ def _sheet(told: dict[str, Any], members: set[str]) -> Sheet:
         raise ValueError("another format")
     if not all(_MEMBER.fullmatch(name) for name in told["files"]):
         raise ValueError("a name that would leave its folder")
+    return sheet_from(told)
+
+
+def sheet_from(told: dict[str, Any]) -> Sheet:
+    """A sheet from what `plain` made of it. Raises ValueError, KeyError and TypeError for anything else."""
+    told = {name: value for name, value in told.items() if name != "format"}
     return Sheet(
         **{
             **told,

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from board import backup, backup_restore
+from board import backup, backup_formats, backup_restore
 from board.backup_restore import Preview
 from board.backup_rules import Reason
 from board.backup_words import BACKUP_SUBJECT
 from board.db import Store, open_store
+from board.disk import fault
 from board.errors import BoardError, StoreInUse, StoreUnusable
 
 CONFIRMED = "恢复"
@@ -24,6 +26,40 @@ def make(path: Path, to: Path | None) -> str:
             raise BoardError("备份没有做成", f"{target} 已经有了。", "请换一个文件名。")
         copy = backup.make(store, Reason.HAND, target)
     return f"已备份并核对：{copy.path}（{size_words(copy.size)}）"
+
+
+def export(path: Path, to: Path) -> str:
+    """Write all of the store at `path` in open formats into a file or folder; the line that says so.
+
+    Raises BoardError, and nothing is left of it then.
+    """
+    target = to / backup_formats.name_of(backup.name_of(path)) if to.is_dir() else to
+    if target.exists():
+        raise BoardError("没有导出", f"{target} 已经有了。", "请换一个文件名。")
+    try:
+        with TemporaryDirectory(dir=target.parent) as place:
+            copy = Path(place) / "copy.zip"
+            make(path, copy)
+            count = backup_formats.to_open(copy, target)
+    except OSError as error:
+        raise fault(error, "没有导出", target.parent) from error
+    return f"已导出 {count} 张表，Parquet 和 CSV 各一份：{target}（{size_words(target.stat().st_size)}）"
+
+
+@contextmanager
+def as_copy(file: Path, path: Path) -> Iterator[Path]:
+    """A file to put back, as a copy: itself, or what an export in open formats holds. Raises BoardError."""
+    if not backup_formats.is_open(file):
+        yield file
+        return
+    path.parent.mkdir(0o700, parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=path.parent) as place:
+        copy = Path(place) / f"{file.stem}.zip"
+        try:
+            backup_formats.to_copy(file, copy)
+        except OSError as error:
+            raise fault(error, "没有恢复", path.parent) from error
+        yield copy
 
 
 def preview_lines(archive: Path, path: Path) -> list[str]:

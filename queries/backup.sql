@@ -10,6 +10,22 @@ DELETE FROM copying.store_state;
 -- Copies every row; store_state stands for each table in turn.
 INSERT INTO copying.store_state BY NAME SELECT * FROM store_state;
 
+-- name: to_parquet
+-- Writes every row of a table into a Parquet file; store_state stands for the table in turn, open.parquet for the file.
+COPY store_state TO 'open.parquet' (FORMAT parquet, COMPRESSION zstd);
+
+-- name: to_csv
+-- Writes every row of a table into a CSV file, named in the same way.
+COPY store_state TO 'open.parquet' (FORMAT csv, HEADER);
+
+-- name: clear_table
+-- Takes out what a blank store is made with.
+DELETE FROM store_state;
+
+-- name: from_parquet
+-- Reads every row of a table from the Parquet file that `to_parquet` wrote.
+INSERT INTO store_state BY NAME SELECT * FROM read_parquet('open.parquet');
+
 -- name: figures
 -- One row: how many rows a table has and the sum of their hashes; store_state stands for each table in turn.
 SELECT

@@ -26,7 +26,9 @@ LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 # What stands in a text for the browser: icons, colours, tags, links, a chart's places to fill in; and what is typed
 # into a terminal: options, names of variables.
 MARKUP = re.compile(r":material/\w+:|:\w+(-\w+)?\[|</?\w[^>]*(>|$)|\]\([^)]*\)|%\{[^}]*\}|--\w+|\b[A-Z]+_[A-Z_]+\b")
-_KNOWN = "Excel Word ODS Big WPS CSV csv xlsx xls UTF BOM GBK NUL TOML JavaScript Ctrl Python Markdown PEM HTTPS"
+_KNOWN = (
+    "Excel Word ODS Big WPS Parquet CSV csv xlsx xls UTF BOM GBK NUL TOML JavaScript Ctrl Python Markdown PEM HTTPS"
+)
 # Whose texts name the keys of plan files or commands.
 TECHNICAL = ("board/plan", "manage.py")
 # What shows texts → the places of the texts among what it is given. Of `Invalid`, the words for each field.

@@ -9,6 +9,7 @@ import streamlit as st
 from board import backup_actions, clock
 from board.backup import Copy, folder_of
 from board.backup_commands import size_words
+from board.backup_formats import name_of
 from board.backup_restore import Preview
 from board.backup_words import BACKUP_REASON, BACKUP_RULE, BACKUP_SUBJECT
 from board.errors import BoardError
@@ -114,6 +115,15 @@ def _sheet(visit: Visit, copy: Copy) -> None:
         key="backup_download",
         icon=":material/download:",
         help="里面是全部数据，请像保管数据一样保管",
+    )
+    download(
+        "下载开放格式",
+        make=partial(backup_actions.open_content, visit.store, visit.actor, name),
+        file_name=name_of(name),
+        mime=_ZIP,
+        key="backup_download_open",
+        icon=":material/table_view:",
+        help="每张表一个 Parquet、一个 CSV，别的程序也能读；用命令可以恢复回来",
     )
     st.subheader("恢复以后会怎样")
     _show_preview(seen)

@@ -1,0 +1,150 @@
+"""备份 in open formats: every table as Parquet and CSV, which other programs read, and the way back to a copy.
+
+A copy is turned into one and one into a copy, so whatever holds for copies (verified when made, put back whole or not
+at all) holds for these too. Parquet is what is read back; CSV is for people, and opens in Excel and WPS.
+"""
+
+import hashlib
+import json
+import re
+import shutil
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import duckdb
+
+from board import backup_archive, db_copy
+from board.backup_archive import STORE, Sheet
+from board.errors import BoardError
+from board.migrations import migrate, migrations
+from board.sql import statements
+
+_TEXT = ".txt"
+_SHEET, _README = "tables.json", f"说明{_TEXT}"
+_SAID = Path(__file__).parent.parent / "data" / "templates" / f"开放格式说明{_TEXT}"
+_FORMAT = "open-1"
+_TABLE = re.compile(r"[a-z][a-z0-9_]{0,62}")
+_BESIDE = re.compile(r"beside/(store\.[\w.-]{1,40}|plans/[^./\\:][^/\\:]{0,80}\.toml)")
+_TABLE_PLACE, _FILE_PLACE = "store_state", "open.parquet"
+_BOM = b"\xef\xbb\xbf"
+
+
+def name_of(copy: str) -> str:
+    """What the export of a copy, given by its name, is called."""
+    stem, end = Path(copy).stem, Path(copy).suffix
+    return f"{stem}-开放格式{end}"
+
+
+def is_open(path: Path) -> bool:
+    """Whether a file is an export in open formats."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _SHEET in archive.namelist()
+    except (OSError, zipfile.BadZipFile):
+        return False
+
+
+def to_open(copy: Path, target: Path) -> int:
+    """Write what a copy holds into a file that isn't there, in open formats; how many tables there are.
+
+    Raises CopyDamaged, and OSError where the disk won't.
+    """
+    with TemporaryDirectory(dir=target.parent) as place:
+        folder = Path(place)
+        sheet = backup_archive.unpack(copy, folder)
+        with duckdb.connect(str(folder / STORE), read_only=True) as connection:
+            for name in sheet.tables:
+                _carry_out(connection, "to_parquet", name, folder / f"{name}.parquet")
+                _carry_out(connection, "to_csv", name, folder / f"{name}.csv")
+        _pack(target, folder, sheet)
+    return len(sheet.tables)
+
+
+def to_copy(exported: Path, target: Path) -> Sheet:
+    """Write what an export in open formats holds into a file that isn't there, as a copy; its sheet.
+
+    Raises CopyDamaged where the file is none or not whole, and OSError where the disk won't.
+    """
+    with TemporaryDirectory(dir=target.parent) as place, _read(exported) as archive:
+        folder, told = Path(place), _told(archive)
+        _refuse_newer(told["copy"]["schema"])
+        made = Sheet(**{**backup_archive.sheet_from(told["copy"]).__dict__, "tables": {}, "files": {}})
+        beside = {name.removeprefix("beside/"): archive.read(name) for name in told["files"] if _BESIDE.fullmatch(name)}
+        with duckdb.connect(str(folder / STORE)) as connection:
+            migrate(connection, migrations()[: made.schema])
+            for name in told["tables"]:
+                _fill(connection, archive, name, folder)
+        facts = db_copy.read_file(folder / STORE)
+        counts = {name: figures.row_count for name, figures in facts.tables.items()}
+        if counts != told["tables"]:
+            raise backup_archive.damaged(exported)
+        return backup_archive.pack(target, folder / STORE, beside, Sheet(**{**made.__dict__, "tables": facts.tables}))
+
+
+def _refuse_newer(schema: int) -> None:
+    if schema > len(migrations()):
+        message = f"它的版本号是 {schema}，本程序只认识到 {len(migrations())}。现在的数据没有改动。"
+        raise BoardError("导出的文件来自更新的版本", message, "请先升级本程序，再恢复。")
+
+
+def _carry_out(connection: duckdb.DuckDBPyConnection, name: str, table: str, file: Path) -> None:
+    """A statement for one table and one file. Names of tables are the catalogue's, or were held against a pattern."""
+    text = statements()[f"backup/{name}"].text.replace(_TABLE_PLACE, f'"{table}"')
+    connection.execute(text.replace(_FILE_PLACE, str(file).replace("'", "''")))
+
+
+def _pack(target: Path, folder: Path, sheet: Sheet) -> None:
+    files: dict[str, str] = {}
+    target.touch(0o600, exist_ok=False)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr(_README, _BOM + _SAID.read_bytes())
+        for name in sheet.tables:
+            files[f"parquet/{name}.parquet"] = _add(archive, f"parquet/{name}.parquet", folder / f"{name}.parquet")
+            _add(archive, f"csv/{name}.csv", folder / f"{name}.csv", _BOM)
+        for name in sheet.files:
+            if name != STORE:
+                files[f"beside/{name}"] = _add(archive, f"beside/{name}", folder / name)
+        counts = {name: figures.row_count for name, figures in sheet.tables.items()}
+        told = {"format": _FORMAT, "tables": counts, "files": files, "copy": backup_archive.plain(sheet)}
+        archive.writestr(_SHEET, json.dumps(told, ensure_ascii=False, indent=1))
+
+
+def _add(archive: zipfile.ZipFile, name: str, file: Path, before: bytes = b"") -> str:
+    held = before + file.read_bytes()
+    archive.writestr(name, held)
+    return hashlib.sha256(held).hexdigest()
+
+
+@contextmanager
+def _read(exported: Path) -> Iterator[zipfile.ZipFile]:
+    try:
+        with zipfile.ZipFile(exported) as archive:
+            yield archive
+    except BoardError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, RuntimeError, duckdb.Error) as error:
+        raise backup_archive.damaged(exported) from error
+
+
+def _told(archive: zipfile.ZipFile) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(archive.read(_SHEET))
+    if told["format"] != _FORMAT or not all(_TABLE.fullmatch(name) for name in told["tables"]):
+        raise ValueError("another format")
+    for name, wanted in told["files"].items():
+        if hashlib.sha256(archive.read(name)).hexdigest() != wanted:
+            raise ValueError("not whole")
+    return told
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, archive: zipfile.ZipFile, table: str, folder: Path) -> None:
+    file = folder / f"{table}.parquet"
+    with archive.open(f"parquet/{table}.parquet") as member, file.open("wb") as laid:
+        shutil.copyfileobj(member, laid)
+    _carry_out(connection, "clear_table", table, file)
+    _carry_out(connection, "from_parquet", table, file)
+    file.unlink()

@@ -15,7 +15,7 @@ Rows = list[Row]
 
 
 def load_report(transaction: Transaction, activity_id: str, today: date, names: Names) -> None:
-    """Write the versions with their sections, the problems they tell of, the hearings and the points made."""
+    """Write the versions with their sections, what these tell of and answer, the hearings and the points made."""
     versions = _versions(activity_id, today)
     sections = words_of(transaction, activity_id, "section")
     groups = words_of(transaction, activity_id, "group")
@@ -28,6 +28,7 @@ def load_report(transaction: Transaction, activity_id: str, today: date, names: 
     record_all(transaction, "report_hearings", heard)
     record_all(transaction, "report_points", points)
     transaction.insert("report_links/insert", _links(versions, sample("report_problems", today), names))
+    transaction.insert("report_changes/insert", _changes(versions, sample("report_changes", today), names))
 
 
 def _versions(activity_id: str, today: date) -> Rows:
@@ -86,4 +87,13 @@ def _links(versions: Rows, told: Rows, names: Names) -> Rows:
         }
         for version in versions
         for row in told
+    ]
+
+
+def _changes(versions: Rows, answered: Rows, names: Names) -> Rows:
+    made_on = {version["version_id"]: version["made_on"] for version in versions}
+    key = {"activity_id": versions[0]["activity_id"], "unlinked_at": None}
+    return [
+        {**key, **row, "linked_at": event_of("link", made_on[row["version_id"]], 3, CLERK, names).happened_at}
+        for row in answered
     ]

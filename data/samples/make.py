@@ -88,6 +88,10 @@ def told_in_the_report(written: Row, folder: Path) -> dict[str, list[Row]]:
             for each in written["problems"]
             for problem_id in each["ids"]
         ],
+        "report_changes": [
+            {"criterion_id": each["criterion"], "version_id": each["version"], "section": each["section"]}
+            for each in written["changes"]
+        ],
         "report_hearings": [
             {
                 "hearing_id": hearing_id,

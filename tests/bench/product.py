@@ -17,12 +17,14 @@ import manage
 from board import activities, clock, rectification
 from board.access import Actor, Role
 from board.web import serving
+from tests.bench.clerks import COUNT, Office
 from tests.bench.processes import MARK, peak_megabytes
 
 _CLERK = Actor("A-bench", "测速", frozenset({Role.CLERK}))
 _PATIENCE = 5
 _begun: list[float] = []
 _ended: list[tuple[float, float]] = []
+_offices: list[Office] = []
 
 
 def _time_scripts() -> None:
@@ -67,7 +69,30 @@ def _spent() -> dict[str, float]:
     return {"seconds": time.process_time(), "megabytes": peak_megabytes()}
 
 
-ASKED: dict[str, Callable[[], Any]] = {"scripts": _scripts, "write": _write, "spent": _spent}
+def _clerks() -> int:
+    """Let clerks begin to work."""
+    _offices.append(Office(serving.store()))
+    return COUNT
+
+
+def _copied() -> str:
+    """Where a copy made while they work is."""
+    return _offices[-1].copied()
+
+
+def _counted() -> dict[str, Any]:
+    """Let them finish, and what came of it."""
+    return _offices[-1].ended()
+
+
+ASKED: dict[str, Callable[[], Any]] = {
+    "scripts": _scripts,
+    "write": _write,
+    "spent": _spent,
+    "clerks": _clerks,
+    "copied": _copied,
+    "ended": _counted,
+}
 
 
 def _answer() -> None:

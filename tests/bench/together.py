@@ -1,0 +1,83 @@
+"""Clerks save and viewers watch, all at once: `python -m tests.bench.together MINUTES`.
+
+Twenty clerks work in the server's own process, as their forms would make it; fifty viewers have pages open and ask for
+them anew whenever they are told of a save, as browsers do. A copy is made in the middle and put back somewhere else.
+"""
+
+import asyncio
+import itertools
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from websockets.asyncio.client import ClientConnection
+
+from board import audit_log, backup_restore
+from board.db import open_store
+from board.evaluation_totals import wrong_totals
+from tests import ballot_files
+from tests.bench import screens
+from tests.bench.figures import percentile
+from tests.bench.load import OPEN_SCREENS
+from tests.bench.processes import Server, ask, product
+
+_SHOWN = ("", "rectification", "evaluation", "opinions", "tasks")
+
+
+async def _watch(screen: screens.Screen, live: ClientConnection, until: float, taken: list[float]) -> None:
+    while (left := until - time.perf_counter()) > 0:
+        try:
+            told = json.loads(await asyncio.wait_for(live.recv(), left))
+            while True:  # what was said meanwhile is one redraw, as in the browser
+                told = json.loads(await asyncio.wait_for(live.recv(), 0.06))
+        except TimeoutError:
+            if time.perf_counter() >= until:
+                return
+        began = time.perf_counter()
+        await screens.redraw(screen, told)
+        taken.append((time.perf_counter() - began) * 1_000)
+
+
+async def _together(server: Server, seconds: float) -> tuple[list[float], str]:
+    pages = list(itertools.islice(itertools.cycle(_SHOWN), OPEN_SCREENS))
+    taken: list[float] = []
+    async with screens.opened(server.url, pages) as opened, screens.listening(server.url, OPEN_SCREENS) as told:
+        await asyncio.to_thread(ask, server, "clerks")
+        until = time.perf_counter() + seconds
+        watching = [asyncio.create_task(_watch(*pair, until, taken)) for pair in zip(opened, told, strict=True)]
+        await asyncio.sleep(seconds / 2)
+        copy = str(await asyncio.to_thread(ask, server, "copied"))
+        await asyncio.gather(*watching)
+    return taken, copy
+
+
+def _faults_of(copy: Path, folder: Path) -> list[str]:
+    """What is wrong with what a copy made meanwhile brings back."""
+    path = folder / "back.duckdb"
+    backup_restore.restore_file(copy, path)
+    store = open_store(path)
+    checked = audit_log.check(store)
+    found = [] if checked.is_sound else audit_log.said(checked)
+    found += [] if wrong_totals(store, ballot_files.ACTIVITY).empty else ["totals of the copy"]
+    store.close()
+    return found
+
+
+def main(minutes: float) -> int:
+    """Do it and say what came of it; 1 where anything was wrong."""
+    with tempfile.TemporaryDirectory() as place:
+        with product(Path(place) / "data") as server:
+            views, copy = asyncio.run(_together(server, minutes * 60))
+            ended = ask(server, "ended")
+        faults = [*ended["faults"], *_faults_of(Path(copy), Path(place))]
+    for name, taken in (("save", ended["taken"]), ("view", views)):
+        told = ", ".join(f"p{at} {percentile(taken, at / 100):.0f} ms" for at in (50, 95, 99))
+        print(f"{name}: {len(taken)}, {told}")
+    print(f"too late and told so: {ended['refused']}; wrong: {len(faults)}", *faults, sep="\n")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(float(sys.argv[1])))

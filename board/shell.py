@@ -40,7 +40,7 @@ def run() -> None:
         st.stop()
     without_use = _unused()
     page = st.navigation(_pages_for(actor, without_use))
-    links.follow()
+    links.follow(page.url_path or FIRST)
     st.html(f"<style>{STYLE}</style>")
     is_redraw = live.watch(serving.store(), ("data", "access") if page.url_path == "admin" else ("data",))
     show_header(page.title, page.url_path or FIRST)

@@ -1,6 +1,7 @@
 """The filters: they narrow the rows, stand in the URL, count what they leave, and come off at once."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -131,3 +132,16 @@ def test_a_leader_who_does_not_exist_filters_nothing(read_school: Example) -> No
     at = opened("rectification", Role.LEADER, rectification_leader="没有这个人")
     assert not at.exception
     assert len(ids(at, TABLE)) == len(ledger(read_school))
+
+
+def test_a_click_that_stays_on_the_page_keeps_the_day_the_role_and_the_activity_in_the_address(
+    read_school: Example,
+) -> None:
+    day = str(read_school.today - timedelta(days=4))
+    at = opened("procedure", None, role="领导", as_of=day, procedure_text="意见")
+    card = next(each for each in at.button if str(each.key).startswith("procedure_card_"))
+    card.click().run()
+    assert not at.exception
+    asked = {key: at.query_params.get(key) for key in ("role", "as_of", "procedure_text")}
+    assert asked == {"role": "领导", "as_of": day, "procedure_text": None}
+    assert at.query_params["procedure_failure"] == str(card.key).removeprefix("procedure_card_")

@@ -120,6 +120,8 @@ def _counted(
         if isinstance(place, str):
             problems += [_unplaced(table, cell, place)] if place not in asked else []
             asked.add(place if not getattr(cell, place) else "")
+            unread = _add(table, _Count(), cell)  # that hangs on nothing but the cell itself
+            problems += [unread] if unread else []
             continue
         problem = _add(table, places[place], cell)
         if problem and problem.row not in told:

@@ -11,6 +11,7 @@ from tests.nasty_files import Ballot
 SHORT = "家长,纸质,2025-12-10,,深\r\n".encode()
 LONG = "家长,纸质,2025-12-10,,深,清,好,建议,多\r\n".encode()
 WHOLE: Ballot = ("家长", "paper", DAY, False, 1, 1, 1)
+_TALLIED = ["评议项目", "好", "较好", "弃权"]
 FILE = file_of([ballot("深", "清", "好")])
 
 
@@ -58,6 +59,14 @@ def test_a_word_for_a_group_or_a_way_is_listed_once_and_told_once() -> None:
     given = check_ballots("a.csv", data, small_form(), told)
     assert given.fact_words["value"].tolist() == ["家长", "paper"]
     assert ballots_of(given) == [WHOLE] * 3
+
+
+def test_a_tally_s_bad_counts_are_named_before_it_is_said_whose_they_are() -> None:
+    rows = [["正正", "3", "0"], ["5", "若干", "0"], ["5", "3", "0"]]
+    data = file_of([[label, *row] for label, row in zip(HEADER[4:7], rows, strict=True)], header=_TALLIED)
+    given = check_ballots("a.csv", data, small_form())
+    assert [(each.row, each.value) for each in given.problems if "不是票数" in each.what] == [(2, "正正"), (3, "若干")]
+    assert any("没有写参评人员" in each.what for each in given.problems)
 
 
 def test_a_tally_s_groups_are_told_the_same_way() -> None:

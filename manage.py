@@ -5,6 +5,7 @@ Python 3.6 must be able to read it, to be told in one line that it is too old: n
 """
 
 import argparse
+import getpass
 import hashlib
 import importlib.util
 import io
@@ -49,7 +50,7 @@ def main(arguments: list[str]) -> int:
         return keep(options)
     if options.command == "audit":
         return audit(options)
-    return test() if options.command == "test" else start(options)
+    return test() if options.command == "test" else start(options, arguments)
 
 
 def read_options(arguments: list[str]) -> argparse.Namespace:
@@ -66,6 +67,7 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     command.add_argument("--cert", type=Path, metavar="FILE", help="HTTPS 证书（PEM），要和 --key 一起给")
     command.add_argument("--key", type=Path, metavar="FILE", help="证书的私钥（PEM，没有密码）")
     command.add_argument("--proxies", metavar="LIST", help="信任的代理服务器地址，用逗号隔开")
+    command.add_argument("--on-boot", type=Path, metavar="FILE", help="不启动，把开机自动启动的设置写进这个文件")
     command = commands.add_parser("backup", help="把停着的数据备份一份，并核对")
     command.add_argument("file", type=Path, nargs="?", metavar="FILE", help="存成哪个文件、放在哪个文件夹（可不填）")
     command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
@@ -86,12 +88,18 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def start(options: argparse.Namespace) -> int:
-    """Serve the product until Ctrl-C."""
+def start(options: argparse.Namespace, arguments: list[str]) -> int:
+    """Serve the product until Ctrl-C; or write down what makes the computer do so whenever it starts."""
+    from board import on_boot
     from board.errors import BoardError
     from board.settings import read_settings
     from board.web import launch
 
+    if getattr(options, "on_boot", None):
+        given = on_boot.asked(arguments)
+        options.on_boot.write_bytes(on_boot.content(str(inner_python()), str(ROOT), given, getpass.getuser()))
+        print(f"已写好：{options.on_boot}。怎么用写在文件的开头。", flush=True)
+        return 0
     os.environ["CHAGAI_DEMO"] = "1" if options.command == "demo" else "0"
     for name in ("data", "cert", "key"):
         if getattr(options, name, None):

@@ -82,6 +82,17 @@ def by_theme(suggestions: pd.DataFrame, heard: pd.DataFrame | None = None) -> pd
     return _in_order(rows, words, names)
 
 
+def with_repeats(found: pd.DataFrame, suggestion_id: str) -> list[str]:
+    """A suggestion and those that nearly repeat it, the first said first, without what has become an opinion.
+
+    Takes suggestions as `themed` gives them.
+    """
+    root = found["duplicate_of"].where(found["duplicate_of"].notna(), found["suggestion_id"])
+    mine = root[found["suggestion_id"] == suggestion_id].iloc[0]
+    ids: list[str] = found[(root == mine) & found["opinion_id"].isna()]["suggestion_id"].tolist()
+    return ids
+
+
 def _firsts(texts: list[str], letters: Any) -> "np.ndarray[Any, Any]":
     """By text, the place of the first it nearly repeats, its own where it is new."""
     from rapidfuzz import fuzz  # noqa: PLC0415 - slow to load

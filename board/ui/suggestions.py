@@ -9,6 +9,7 @@ from board import evaluation_suggestions
 from board.errors import BoardError
 from board.ui.errors import show_refusal
 from board.ui.evaluation import Round
+from board.ui.links import go
 from board.ui.visit import Visit, refuse_if_changed
 
 _COLUMNS: dict[str, Any] = {
@@ -16,6 +17,7 @@ _COLUMNS: dict[str, Any] = {
     "content": st.column_config.TextColumn("内容", width=290),
     "opinion_id": st.column_config.TextColumn("已转为意见", width=92),
 }
+_BUTTON = "suggestions_button"
 # The least height at which Streamlit breaks a line in two.
 _TWO_LINES = 66
 _TALLEST = 600
@@ -47,8 +49,17 @@ def show_suggestions(visit: Visit, chosen: Round) -> None:
         )
         return
     turn = st.session_state.setdefault("suggestions_turn", 0)
+    columns["opinion_id"] = st.column_config.ButtonColumn(
+        "意见",
+        width=92,
+        type="tertiary",
+        key=_BUTTON,
+        on_click=_acted,
+        args=(visit, found),
+        help="转为意见：连同相近的几条，按一下就登记；已经转过的，按一下去看那条意见",
+    )
     event = st.dataframe(
-        rows[list(columns)],
+        rows.assign(opinion_id=rows["opinion_id"].where(rows["opinion_id"].notna(), "转为意见"))[list(columns)],
         key=f"suggestions_{round_id}_{turn}",
         column_config=columns,
         hide_index=True,
@@ -76,6 +87,15 @@ def _told(found: pd.DataFrame) -> pd.DataFrame:
     return found.assign(theme=found["theme_words"].mask(repeats, "　（与上面相近）"))
 
 
+def _acted(visit: Visit, found: pd.DataFrame) -> None:
+    """What the button of a row does: to the opinion it became, or an opinion of it and of what nearly repeats it."""
+    row = found.iloc[st.session_state[_BUTTON]["row"]]
+    if row["opinion_id"] is not None:
+        go("opinions", {"opinions_opinion": row["opinion_id"]})
+        return
+    _make_opinion(visit, evaluation_suggestions.with_repeats(found, row["suggestion_id"]))
+
+
 def _make_opinion(visit: Visit, ids: list[str]) -> None:
     try:
         refuse_if_changed(visit.actor)
@@ -86,4 +106,5 @@ def _make_opinion(visit: Visit, ids: list[str]) -> None:
         st.session_state["suggestions_refusal"] = problem
         return
     st.session_state["suggestions_turn"] += 1
-    st.session_state["notice"] = f"已转为意见 {opinion_id}，到“征求意见”里梳理"
+    said = f"{len(ids)} 条" if len(ids) > 1 else ""
+    st.session_state["notice"] = f"{said}已转为意见 {opinion_id}，到“征求意见”里梳理"

@@ -11,7 +11,7 @@ from board import activities, evaluation_suggestions, opinions
 from board.access import Actor
 from board.db import Store
 from board.errors import BoardError, Invalid, Refused
-from board.evaluation_suggestions import by_theme, suggestions_to_opinion, themed
+from board.evaluation_suggestions import by_theme, suggestions_to_opinion, themed, with_repeats
 from board.likeness import plain
 from tests.ballot_files import ACTIVITY, add_activity, ballot, import_rows, open_round
 from tests.example_school import Example
@@ -53,6 +53,16 @@ def test_near_duplicates_stand_under_the_first_and_others_do_not() -> None:
     ]
     found = by_theme(frame(texts)).set_index("content")["duplicate_of"]
     assert found.dropna().to_dict() == {"希望食堂的饭菜热一些！": "I-001-S001", "希望食堂的饭菜再热一些": "I-001-S001"}
+
+
+def test_what_nearly_repeats_a_suggestion_goes_with_it_unless_it_is_an_opinion_already() -> None:
+    texts = ["希望食堂的饭菜热一些", "校门口太挤了", "希望食堂的饭菜热一些！", "希望食堂的饭菜再热一些"]
+    found = by_theme(frame(texts)).assign(opinion_id=None)
+    for clicked in ("I-001-S001", "I-001-S004"):
+        assert with_repeats(found, clicked) == ["I-001-S001", "I-001-S003", "I-001-S004"]
+    assert with_repeats(found, "I-001-S002") == ["I-001-S002"]
+    found.loc[found["suggestion_id"] == "I-001-S001", "opinion_id"] = "O-1"
+    assert with_repeats(found, "I-001-S003") == ["I-001-S003", "I-001-S004"]
 
 
 def test_a_near_duplicate_comes_right_after_what_it_repeats() -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
+from streamlit.proto.Common_pb2 import StringTriggerValue
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
@@ -41,6 +42,13 @@ def rows_chosen(at: AppTest, table: str, *places: int) -> AppTest:
 def row_clicked(at: AppTest, table: str, place: int) -> AppTest:
     """Click a row of a table that leads somewhere."""
     return _told(at, table, {"selection": {"rows": [], "columns": [], "cells": [[place, "problem"]]}})
+
+
+def cell_pressed(at: AppTest, table: str, column: str, place: int) -> AppTest:
+    """Press the button in a row of a table's column, the first row being 0."""
+    told = StringTriggerValue(data=json.dumps({"row": place, "label": ""}))
+    button = _element(at, table).proto.button_click_widgets[column]
+    return acted(at, WidgetState(id=button, string_trigger_value=told))
 
 
 def cells_typed(at: AppTest, editor: str, **cells: dict[str, Any]) -> AppTest:

@@ -3,8 +3,8 @@
 from board import opinions
 from board.access import Role
 from tests.example_school import Example
-from tests.pages.hands import rows_chosen
-from tests.pages.visitor import buttons, notices, opened, sent
+from tests.pages.hands import cell_pressed, rows_chosen
+from tests.pages.visitor import buttons, notices, opened, sent, sheet
 
 ROUND = "第二轮征评：报告初稿"
 TABLE = "suggestions_E2_0"
@@ -54,6 +54,19 @@ def test_a_suggestion_becomes_an_opinion_once(school: Example) -> None:
     at.button(key="suggestions_to_opinion").click().run()
     assert any("已经转过了" in each.value for each in at.error)
     assert len(opinions.opinions(school.store, school.activity_id, school.today)) == before + 1
+
+
+def test_one_press_makes_an_opinion_and_the_next_leads_to_it(school: Example) -> None:
+    at = opened("evaluation", Role.CLERK, evaluation_round=ROUND)
+    wanted = shown(at)[3]
+    cell_pressed(at, TABLE, "opinion_id", 3)
+    assert not at.exception
+    heard = opinions.opinions(school.store, school.activity_id, school.today).set_index("opinion_id")["content"]
+    (made,) = heard.index[heard == wanted]
+    cell_pressed(at, TABLE.replace("_0", "_1"), "opinion_id", 3)
+    assert not at.exception
+    assert sheet(at) is not None
+    assert made in "".join(at.html.values)
 
 
 def test_nobody_but_the_clerk_learns_which_opinion_a_suggestion_became(school: Example) -> None:

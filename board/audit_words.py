@@ -136,6 +136,7 @@ AUDIT_KIND: dict[str, str] = {
     "store.copy": "做备份",
     "store.take_copy": "下载备份",
     "store.take_open": "下载备份（开放格式）",
+    "store.support": "下载运行情况",
     "store.trust_clock": "确认时间",
     "store.write": "写入",
     "audit.cut": "启动时发现末尾少了记录",

@@ -44,3 +44,14 @@ SET
 -- Marks one write to accounts or sessions.
 UPDATE store_state
 SET access_version = access_version + 1;
+
+-- name: row_counts
+-- One row per table: about how many rows it has, as the catalogue knows it.
+SELECT
+    table_name,
+    estimated_size AS row_count
+FROM duckdb_tables()
+WHERE
+    schema_name = 'main'
+    AND NOT internal
+ORDER BY table_name;

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from board import backup_actions, clock
+from board import backup_actions, clock, support
 from board.backup import Copy, folder_of
 from board.backup_commands import size_words
 from board.backup_formats import name_of
@@ -23,6 +23,7 @@ from board.ui.visit import Visit
 from board.web import keeping, serving
 
 _ZIP = "application/zip"
+_SUPPORT = "support.zip"
 _COLUMNS: dict[str, Any] = {
     "open": "打开",
     "made_at": st.column_config.TextColumn("做成时间", width="medium"),
@@ -59,6 +60,19 @@ def _show_standing(visit: Visit, held: list[Copy]) -> None:
     assert visit.store.path  # noqa: S101 - asked above
     st.caption(in_markdown(f"{kept}{newest}备份放在下面这个文件夹{also}。"))
     st.code(str(folder_of(visit.store.path)), language=None)
+    _show_support(visit)
+
+
+def _show_support(visit: Visit) -> None:
+    download(
+        "下载运行情况",
+        make=partial(support.bundle, visit.store, visit.actor),
+        file_name=_SUPPORT,
+        mime=_ZIP,
+        key="backup_support",
+        icon=":material/support:",
+        help="版本、各表有多少行、日志；没有姓名和内容。请人帮忙看的时候用",
+    )
 
 
 def _made(visit: Visit) -> str:

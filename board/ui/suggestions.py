@@ -35,21 +35,23 @@ def show_suggestions(visit: Visit, chosen: Round) -> None:
     if found.empty:
         st.caption("这一轮没有人写意见和建议。")
         return
-    rows = _told(found)
-    columns = {name: each for name, each in _COLUMNS.items() if name != "opinion_id" or visit.may("see.givers")}
-    if not visit.may("opinions.edit"):
-        st.dataframe(
-            rows[list(columns)],
-            column_config=columns,
-            hide_index=True,
-            row_height=_TWO_LINES,
-            height=min(_TWO_LINES * len(rows) + 38, _TALLEST),
-            placeholder="",
-            alt="意见和建议",
-        )
+    if visit.may("opinions.edit"):
+        _show_to_work_on(visit, round_id, found)
         return
+    columns = {name: each for name, each in _COLUMNS.items() if name != "opinion_id" or visit.may("see.givers")}
+    st.dataframe(_told(found)[list(columns)], column_config=columns, **_table(found))
+
+
+def _table(found: pd.DataFrame) -> dict[str, Any]:
+    """What the table is, whoever looks at it."""
+    tall = min(_TWO_LINES * len(found) + 38, _TALLEST)
+    return {"hide_index": True, "row_height": _TWO_LINES, "height": tall, "placeholder": "", "alt": "意见和建议"}
+
+
+def _show_to_work_on(visit: Visit, round_id: str, found: pd.DataFrame) -> None:
+    """The table with what makes an opinion: of a row by its button, of several that are ticked by the one below."""
     turn = st.session_state.setdefault("suggestions_turn", 0)
-    columns["opinion_id"] = st.column_config.ButtonColumn(
+    button = st.column_config.ButtonColumn(
         "意见",
         width=92,
         type="tertiary",
@@ -58,19 +60,16 @@ def show_suggestions(visit: Visit, chosen: Round) -> None:
         args=(visit, found),
         help="转为意见：连同相近的几条，按一下就登记；已经转过的，按一下去看那条意见",
     )
+    made = found["opinion_id"]
     event = st.dataframe(
-        rows.assign(opinion_id=rows["opinion_id"].where(rows["opinion_id"].notna(), "转为意见"))[list(columns)],
+        _told(found).assign(opinion_id=made.where(made.notna(), "转为意见"))[list(_COLUMNS)],
         key=f"suggestions_{round_id}_{turn}",
-        column_config=columns,
-        hide_index=True,
-        row_height=_TWO_LINES,
-        height=min(_TWO_LINES * len(rows) + 38, _TALLEST),
-        placeholder="",
+        column_config={**_COLUMNS, "opinion_id": button},
         on_select="rerun",
         selection_mode="multi-row",
-        alt="意见和建议",
+        **_table(found),
     )
-    ids = [str(rows["suggestion_id"].iloc[place]) for place in event.selection.rows]
+    ids = [str(found["suggestion_id"].iloc[place]) for place in event.selection.rows]
     st.button(
         f"把勾选的 {len(ids)} 条转为一条意见" if ids else "勾选几条，转为一条意见",
         key="suggestions_to_opinion",

@@ -16,7 +16,7 @@ from board.importing.checked import NO_ROWS, Checked
 from board.importing.form import BallotForm
 
 STEP, UNIT, MOST_FEW = 16, 10**7, 1000
-LEAST = 10**6
+LEAST, BOX = 10**6, 9_000_000
 MANY = 0
 # Group, way and day → how many ballots: a few, or MANY.
 Brought = Mapping[tuple[str, str, date], int]
@@ -45,6 +45,21 @@ def telling_file(
             keys = {**place, "criterion_id": criterion.criterion_id}
             answers += [{**keys, "rank": rank, "answer_count": n} for rank, n in sorted(given.items()) if n]
     return _checked(name, answers, ballots)
+
+
+def telling_rows(form: BallotForm, groups: Mapping[str, int]) -> list[list[str]]:
+    """Rows of a tally as a file has them: group, criterion, answer and how many. groups: how many ballots, a few or
+    MANY, which are BOX; a file may say no number as large as those of `telling_file`."""
+    chance = random.Random("file")  # noqa: S311 - numbers made up for a test
+    rows = []
+    for group, few in groups.items():
+        for criterion in form.criteria:
+            words = [answer.label for answer in criterion.answers]
+            counts = [chance.randrange(LEAST // STEP, BOX // 6 // STEP) * STEP for _ in words]
+            given = dict(zip(words, [few, *[0] * (len(words) - 1)] if few else counts, strict=True))
+            given["弃权"] = (few or BOX) - sum(given.values())
+            rows += [[group, criterion.label, word, str(count)] for word, count in given.items()]
+    return rows
 
 
 def _many(chance: random.Random, ranks: list[int]) -> dict[int, int]:

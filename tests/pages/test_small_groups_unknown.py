@@ -6,105 +6,43 @@ round is ended and opened again.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+import secrets
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import evaluation_closing, evaluation_lumps, imports, imports_history, truth_records
+from board import ballots, evaluation_closing, evaluation_lumps, imports, imports_history
 from board.access import Actor, Role
 from board.db import open_store
 from board.evaluation_rounds import add_round
 from board.importing.ballots import check_ballots
 from board.importing.choices import Choices
-from board.importing.form import BallotForm
 from board.settings import Settings
 from board.web import serving
+from board.words import ROLE
 from tests.ballot_files import file_of
 from tests.example_school import Example
 from tests.pages.conftest import _example, _plan
+from tests.pages.hands import taken
 from tests.pages.read_out import everything, numbers
-from tests.pages.visitor import opened
-from tests.telling_files import LEAST, MANY, Brought, is_of_ballots, telling_file, tells_of_few
+from tests.pages.reader import CLERK, ROUND, Reader, reader_of, unfolded
+from tests.pages.visitor import opened, said
+from tests.telling_files import LEAST, MANY, is_of_ballots, telling_rows, tells_of_few
+from tests.web.client import ask, send_form
+from tests.web.conftest import served
+from tests.web.test_live import heard, open_socket
 
-TESTED = tuple(f"evaluation_{parts}_tested" for parts in ("rounds", "groups", "ways"))
 OF_THE_MOMENT = re.compile(r"\d\d:\d\d(:\d\d)?(\.\d+)?|(hash|file_id|deferred_file_id): .*")
-CLERK = Actor("A-clerk", "工作人员", frozenset({Role.CLERK}))
-
-
-@dataclass
-class Reader:
-    """Somebody who notes every number that can be read."""
-
-    school: Example
-    round_id: str
-    other_id: str
-    form: BallotForm
-    seen: set[int] = field(default_factory=set)
-
-    def day(self, number: int) -> date:
-        """The day that many days after the round began."""
-        return self.school.today - timedelta(days=8 - number)
-
-    def bring(
-        self, name: str, brought: Mapping[tuple[str, str, int], int], mode: imports.Mode = "append", **more: Any
-    ) -> str:
-        """A file comes into the round: group, way and day → how many ballots; more as of `telling_file`."""
-        placed: Brought = {(group, way, self.day(number)): count for (group, way, number), count in brought.items()}
-        checked = telling_file(name, self.form, placed, **more)
-        ids = (self.school.activity_id, self.round_id)
-        return imports.commit(self.school.store, CLERK, *ids, checked, mode).import_id
-
-    def look(self, *, everywhere: bool = False) -> None:
-        """Read the results as of several days; `everywhere`: all pages that have to do with them, by every role."""
-        for number in (0, 1, 8):
-            self.note("evaluation", Role.LEADER, as_of=str(self.day(number)), evaluation_round="第一轮")
-        facts = truth_records.facts_on(self.school.store, self.school.activity_id, self.school.today)
-        self.seen |= {fact.value for fact in facts.counts}
-        self.seen |= {number for rate in facts.rates for number in (rate.part, rate.base)}
-        if everywhere:
-            self._look_everywhere()
-
-    def _look_everywhere(self) -> None:
-        for role in (Role.CLERK, Role.OWNER, Role.ADMIN):
-            self.note("evaluation", role, evaluation_round="第一轮")
-        self.note("evaluation", Role.LEADER, evaluation_round="第二轮")
-        for subject in ("overview", "procedure", "report", "tasks", "publication"):
-            self.note(subject, Role.LEADER, compare="一周前")
-        self.note("imports", Role.CLERK)
-
-    def note(self, subject: str, role: Role, **query: str) -> None:
-        """Note every number of a page, with all that can be unfolded on it."""
-        self.seen |= numbers(everything(unfolded(opened(subject, role, **query))))
-
-
-def unfolded(at: AppTest) -> AppTest:
-    """A page with the comparisons open that it shows on request."""
-    for key in TESTED:
-        at.session_state[key] = True
-    at.run()
-    assert not at.exception
-    return at
 
 
 @pytest.fixture
 def reader(planned: Example) -> Reader:
     """A reader of an activity with two rounds, the second of which nothing happens to."""
-    ids = (planned.store, CLERK, planned.activity_id)
-    opened_on = planned.today - timedelta(days=9)
-    other, mine = (
-        add_round(*ids, {"name": name, "evaluated": "分析检查报告", "opened_on": opened_on})
-        for name in ("第二轮", "第一轮")
-    )
-    reader = Reader(planned, mine, other, imports.form(planned.store, planned.activity_id))
-    many, small, *_ = reader.form.groups
-    brought: Brought = {(many, "paper", reader.day(0)): MANY, (small, "paper", reader.day(0)): 4}
-    imports.commit(*ids, other, telling_file("另一轮.csv", reader.form, brought))
-    return reader
+    return reader_of(planned)
 
 
 def test_all_that_can_ever_be_read_tells_of_nobody(reader: Reader) -> None:
@@ -126,6 +64,9 @@ def test_all_that_can_ever_be_read_tells_of_nobody(reader: Reader) -> None:
     reader.look()
     imports_history.undo(*ids, "I-003")
     reader.look()
+    imports_history.undo(*ids, "I-002")
+    reader.bring("再导入的首批.csv", {**many, (small, "paper", 0): 4, (first, "paper", 2): 2}, like="首批.csv")
+    reader.look_in_all_ways()
     evaluation_closing.close_round(*ids, reader.round_id, reader.school.today)
     reader.look(everywhere=True)
     assert [number for number in reader.seen if number >= LEAST and not is_of_ballots(number)]
@@ -138,6 +79,96 @@ def test_a_reader_would_find_it_if_few_were_told(reader: Reader, monkeypatch: py
     reader.bring("首批.csv", {(first, "paper", 0): MANY, (second, "paper", 0): 3})
     reader.look()
     assert tells_of_few(reader.seen)
+
+
+@pytest.fixture
+def port(reader: Reader, tmp_path: Path) -> Iterator[int]:
+    """The port of a server on the same activity: the public form, the room's screen, what tells pages of news."""
+    yield from served(reader.school.store, Settings(tmp_path, demo=True))
+
+
+def test_ballots_that_come_in_online_one_by_one_tell_of_nobody(reader: Reader, port: int) -> None:
+    first, second = reader.form.groups[:2]
+    ids = (reader.school.store, CLERK, reader.school.activity_id, reader.round_id)
+    reader.bring("首批.csv", {(first, "paper", 0): MANY, (second, "paper", 0): MANY})
+    opening_id = ballots.open_online(*ids, {"entry": "link", "device_limit": 1})
+    with open_socket(port) as socket:
+        for number, group in enumerate([*[first] * 11, *[second] * 2]):
+            told = [str(heard(socket)), *_cast(reader, port, opening_id, group)]
+            assert not answers_in(numbers(text.replace(opening_id, "") for text in told))
+            if number in {8, 9, 10}:
+                reader.look()
+    assert ballots.received(reader.school.store, *ids[2:])["received_count"] == 13
+    reader.open({"ballots_dialog": reader.round_id}, "evaluation", evaluation_round=ROUND)
+    evaluation_closing.close_round(*ids, reader.school.today)
+    reader.look()
+    assert tells_of_few(reader.seen) == []
+
+
+def _cast(reader: Reader, port: int, opening_id: str, group: str) -> Iterator[str]:
+    """A ballot cast on a phone of its own; what the phone and the room's screen say of it."""
+    best = {f"a.{each.criterion_id}": "1" for each in reader.form.criteria}
+    form, room = f"/ballot/{opening_id}", f"/ballot-count/{reader.school.activity_id}/{reader.round_id}"
+    phone = f"ballot_device={secrets.token_hex(16)}"
+    yield ask(port, form, cookie=phone).text
+    answer = send_form(port, form, {"step": "cast", "turn": "1", "group": group, **best}, cookie=phone)
+    assert answer.status == 303
+    yield from (ask(port, where, cookie=phone).text for where in (answer.where, room, f"{room}/figures"))
+
+
+# --- Whoever brings a file holds it: they see what stands in it, and nobody else does. ---
+
+
+def test_who_brings_a_file_sees_of_it_what_stands_in_it_and_nobody_else_does(reader: Reader) -> None:
+    first, second, third, small = reader.form.groups[:4]
+    reader.bring("首批.csv", {(group, "paper", 0): MANY for group in (first, second, third)})
+    reader.look()
+    rows = telling_rows(reader.form, {first: MANY, second: MANY, small: 3})
+    own, before = {int(row[-1]) for row in rows}, set(reader.seen)
+    wrong = [[*rows[0][:3], f"{rows[0][3]}?"], *rows[1:]]
+    for each in (wrong, rows):
+        at = _with_file(reader, each)
+        assert _answers_on(at) <= own | before
+        assert (int(rows[0][3]) in _answers_on(at)) == (each is wrong)
+        assert each is rows or rows[0][3] in taken(at, "imports_problems").data.decode()
+        if each is wrong:
+            _assert_others_see_nothing(at, own)
+    at.button(key="imports_confirm").click().run()
+    assert "回执" in said(at)
+    assert not _answers_on(at) & own
+    assert _answers_on(at) <= before
+    reader.look()
+    assert tells_of_few({number for number in reader.seen if number % LEAST > 9}) == []
+
+
+def _with_file(reader: Reader, rows: list[list[str]]) -> AppTest:
+    """数据导入 with a file dropped on it and all said that is asked."""
+    at = opened("imports", Role.CLERK)
+    at.session_state["imports_round"] = ROUND
+    at.file_uploader[0].upload("补收.csv", file_of(rows, ["群体", "评议项目", "评价", "票数"])).run()
+    at.session_state["imports_way"], at.session_state["imports_day"] = "paper", reader.day(1)
+    return at.run()
+
+
+def _assert_others_see_nothing(at: AppTest, own: set[int]) -> None:
+    """Whoever has no part in imports, at the same browser or another, gets none of the file's numbers."""
+    for role in (Role.LEADER, Role.OWNER, Role.ADMIN):
+        at.session_state["role"] = ROLE[role]
+        at.run()
+        assert not own & _answers_on(at)
+        assert not own & _answers_on(opened("imports", role))
+    at.session_state["role"] = ROLE[Role.CLERK]
+    at.run()
+
+
+def _answers_on(at: AppTest) -> set[int]:
+    """The numbers of answers on the screen and in its files; those of ballots are whole millions and a few."""
+    return {number for number in answers_in(numbers(everything(at))) if number % LEAST > 9}
+
+
+def answers_in(found: set[int]) -> set[int]:
+    """The numbers of answers among numbers."""
+    return {number for number in found if number >= LEAST and not is_of_ballots(number)}
 
 
 def test_who_of_those_counted_together_answered_how_changes_nothing_that_is_read(tmp_path: Path, clerk: Actor) -> None:
@@ -179,5 +210,5 @@ def _all_read(school: Example) -> Iterator[str]:
     asked += [("evaluation", Role.LEADER, {"as_of": str(school.today - timedelta(days=3)), "compare": "一周前"})]
     asked += [(subject, Role.LEADER, {}) for subject in ("overview", "procedure", "report", "publication")]
     for subject, role, query in [*asked, ("imports", Role.CLERK, {})]:
-        at = unfolded(opened(subject, role, **query))
+        at = unfolded(subject, role, **query)
         yield from (OF_THE_MOMENT.sub("", text) for text in everything(at))

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,9 +49,14 @@ runner.parse_tree_from_messages = _keep  # type: ignore[attr-defined]
 
 def opened(subject: str, role: Role | None = None, /, **query: Any) -> AppTest:
     """A fresh browser that asks for a page's own URL; `role` is that of the demonstration's corner."""
+    return opened_with({}, subject, role, **query)
+
+
+def opened_with(state: Mapping[str, Any], subject: str, role: Role | None = None, /, **query: Any) -> AppTest:
+    """The same with what was opened or ticked there before: the keys of widgets and dialogs."""
     at = _browser(SHELL)
-    if role is not None:
-        at.session_state["role"] = ROLE[role]
+    for key, value in {**state, **({"role": ROLE[role]} if role is not None else {})}.items():
+        at.session_state[key] = value
     # AppTest opens the default page only; the browser names the page it asks for by this hash.
     at._page_hash = "" if subject == "overview" else calc_hash(subject)
     at.query_params.update(query)

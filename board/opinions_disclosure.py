@@ -32,6 +32,19 @@ def disclosed(opinions: pd.DataFrame) -> pd.DataFrame:
     return looked_at.sort_values(["aspect", "theme", "content"], kind="stable", ignore_index=True)
 
 
+def unnamed(opinions: pd.DataFrame) -> frozenset[str]:
+    """The ids that may not be named to them: who reads on which day an id came up knows when that opinion came in."""
+    return frozenset(str(name) for name in opinions[opinions["status"] == "received"]["opinion_id"])
+
+
+def without(names: str, hidden: frozenset[str]) -> str:
+    """Names joined by 、, the hidden ids among them only counted."""
+    every = [name for name in names.split("、") if name]
+    kept = [name for name in every if name not in hidden]
+    count = len(every) - len(kept)
+    return "、".join([*kept, *([f"{count} 条还没有梳理的"] if count else [])])
+
+
 def disclosed_events(events: pd.DataFrame) -> pd.DataFrame:
     """The events of an opinion that say how it was handled, without when it came in and when it was put right."""
     return events[events["action"].isin(_HANDLING)]

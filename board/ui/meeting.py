@@ -66,7 +66,9 @@ def show_answer(visit: Visit, meeting: pd.Series | None) -> None:
         )
         _show_set_button(visit)
         return
-    rows = readiness(visit.store, visit.activity.activity_id, visit.as_of, meeting["meeting_id"])
+    rows = readiness(
+        visit.store, visit.activity.activity_id, visit.as_of, visit.may("see.givers"), meeting["meeting_id"]
+    )
     missing = rows[~rows["is_done"]]["label"].tolist()
     held = f"会已在 {meeting['held_on']:%Y-%m-%d} 开过" if meeting["is_held"] else _still_to_come(visit, meeting)
     ready = (
@@ -97,7 +99,8 @@ def _what_came(visit: Visit) -> str:
 def show_readiness(visit: Visit, meeting: pd.Series | None) -> None:
     """What the plan wants before the meeting, ticked by records, each with the way to mend it."""
     meeting_id = None if meeting is None else meeting["meeting_id"]
-    rows = readiness(visit.store, visit.activity.activity_id, visit.as_of, meeting_id, visit.compare_on)
+    key = (visit.store, visit.activity.activity_id, visit.as_of, visit.may("see.givers"))
+    rows = readiness(*key, meeting_id, visit.compare_on)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.caption("办没办妥由各页的记录得出，不能在这里打勾；点一行去补。")
         export_button(visit, rows, _LABELS, "民主生活会会前准备", {}, "meeting_readiness_export")

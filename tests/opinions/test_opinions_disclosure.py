@@ -9,7 +9,7 @@ from board import opinions
 from board.access import PERMISSIONS, Actor, Role
 from board.db import Store
 from board.opinion_views import channels_and_givers, shown
-from board.opinions_disclosure import STEP, disclosed, disclosed_events, ranged, released
+from board.opinions_disclosure import STEP, disclosed, disclosed_events, ranged, released, unnamed, without
 from tests.example_school import Example
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, opinion_fields
 
@@ -117,3 +117,12 @@ def test_a_school_that_heard_nothing_tells_nothing(store: Store) -> None:
     assert channels_and_givers(store, ACTIVITY, AS_OF, None, with_givers=False).empty
     assert disclosed(opinions.opinions(store, ACTIVITY, AS_OF)).empty
     assert disclosed_events(opinions.events(store, ACTIVITY, "O-001")).empty
+
+
+def test_ids_that_may_not_be_named_are_counted_among_others() -> None:
+    hidden = frozenset({"O-2", "O-3"})
+    assert without("O-1、O-2、O-3", hidden) == "O-1、2 条还没有梳理的"
+    assert without("O-1、教职工", hidden) == "O-1、教职工"
+    assert without("", hidden) == ""
+    held = pd.DataFrame({"opinion_id": ["O-1", "O-2"], "status": ["sorted", "received"]})
+    assert unnamed(held) == {"O-2"}

@@ -175,6 +175,22 @@ def test_what_nobody_sorted_is_listed_for_the_clerk_alone(served: Example) -> No
     assert sheet(opened("opinions", Role.LEADER, opinions_opinion=unsorted[0])) is None
 
 
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_what_nobody_sorted_is_named_to_a_leader_nowhere(served: Example, subject: str) -> None:
+    """Who reads on which day an id came up knows when that opinion came in."""
+    held = opinions.opinions(served.store, served.activity_id, served.today)
+    unsorted = held[held["status"] == "received"]["opinion_id"].tolist()
+    assert unsorted
+    rules = procedure_views.shown(served.store, served.activity_id, served.today, None)["number"]
+    more = (
+        [{"procedure_rule": number} for number in rules[rules.str.match("[12][.]")]] if subject == "procedure" else []
+    )
+    for query in [*urls(served, subject), *more]:
+        at = opened(subject, Role.LEADER, **query)
+        everything = [told(at), *documents(at)]
+        assert [name for name in unsorted for text in everything if name in text.replace("\\", "")] == []
+
+
 def test_looking_back_tells_no_more(served: Example) -> None:
     for days in (1, 4, 12):
         at = opened("opinions", Role.LEADER, as_of=str(served.today - timedelta(days=days)), compare="一周前")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from board import access, evaluation
+from board import access, clock, evaluation
 from board.access import Actor
 from board.audit import Deed
 from board.db import Row, Store, Transaction
@@ -48,11 +48,20 @@ def edit_round(store: Store, actor: Actor, activity_id: str, round_id: str, fiel
         others = transaction.rows("evaluation/rounds", activity_id=activity_id, as_of=date.max)
         asked = {**current, **{name: fields[name] for name in _FIELDS if name in fields}}
         given = checked_round(asked, [row["name"] for row in others if row["round_id"] != round_id])
+        _refuse_hiding(transaction, keys, given["opened_on"])
         transaction.run("evaluation/delete_round", **keys)
         transaction.insert("evaluation/insert_round", [{**keys, **given}])
         transaction.trace.changed(round_id, current, {**current, **given})
 
     store.write(work, Deed("evaluation.edit", actor, round_id))
+
+
+def _refuse_hiding(transaction: Transaction, keys: Row, opened_on: date) -> None:
+    """A day's page shows the rounds that have begun: one put off would be gone from it with the ballots it has."""
+    held = transaction.rows("evaluation/forms", activity_id=keys["activity_id"], as_of=date.max)
+    count = sum(int(row["returned_count"]) for row in held if row["round_id"] == keys["round_id"])
+    if count and opened_on > clock.today():
+        raise Invalid({"opened_on": f"这一轮已经收回 {count} 张评议表，开始日期不能晚于今天"})
 
 
 def checked_round(fields: Mapping[str, Any], other_names: Iterable[str]) -> Row:

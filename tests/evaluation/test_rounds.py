@@ -1,12 +1,12 @@
 """Rounds: opening, changing, closing, and how many forms were given out and came back."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from board import evaluation, evaluation_rounds
+from board import clock, evaluation, evaluation_rounds
 from board.access import Actor
 from board.db import Store
 from board.errors import BoardError, Invalid, Refused
@@ -68,6 +68,17 @@ def test_a_change_keeps_what_was_left_out(store: Store, clerk: Actor) -> None:
     evaluation_rounds.edit_round(store, clerk, ACTIVITY, round_id, {"name": "首轮"})
     one = evaluation.round_row(store, ACTIVITY, round_id)
     assert (one["name"], one["evaluated"], one["opened_on"]) == ("首轮", "分析检查报告", date(2025, 12, 1))
+
+
+def test_a_round_with_ballots_can_not_be_put_off_so_that_nobody_sees_them(store: Store, clerk: Actor) -> None:
+    round_id = open_round(store, clerk)
+    ids, later = (store, clerk, ACTIVITY, round_id), clock.today() + timedelta(days=1)
+    evaluation_rounds.edit_round(*ids, {"opened_on": later})
+    evaluation_rounds.edit_round(*ids, {"opened_on": date(2025, 12, 1)})
+    import_rows(store, clerk, round_id, [ballot("深", "清", "好")])
+    with pytest.raises(Invalid, match="已经收回 1 张"):
+        evaluation_rounds.edit_round(*ids, {"opened_on": later})
+    assert len(evaluation.rounds(store, ACTIVITY, clock.today())) == 1
 
 
 def test_a_round_that_is_not_there_is_said_to_be_gone(store: Store, clerk: Actor) -> None:

@@ -155,12 +155,26 @@ const listeners = new WeakMap();
 const SESSION_ENDED = 4401;
 // Milliseconds that a page must have stood still before it asks: between the two runs of a save it seems to for a moment.
 const STILL = 300;
+// Milliseconds that a click is waited for to be at work: asked before that, the old page would be drawn, the click lost.
+const ACTED = 1500;
+// And milliseconds that a click on another page is, however busy the server.
+const TURNED = 15000;
 const LOOK = 50;
 
 function listen(parent) {
   const listener = {
-    topics: [], shown: null, known: null, changed: () => {}, wait: 500, ended: false, socket: null, movedAt: 0, looking: 0,
+    topics: [], shown: null, known: null, changed: () => {}, wait: 500, ended: false, socket: null,
+    movedAt: 0, actedAt: -ACTED, turnedAt: -TURNED, turnedTo: "", looking: 0, away: new AbortController(),
   };
+  const acted = (event) => {
+    if (event.type !== "click" && event.key !== "Enter") return;
+    listener.actedAt = performance.now();
+    const link = event.target.closest?.("[data-testid='stSidebarNav'] a[href]");
+    if (link) Object.assign(listener, { turnedAt: listener.actedAt, turnedTo: new URL(link.href).pathname });
+  };
+  for (const type of ["click", "keydown"]) {
+    document.addEventListener(type, acted, { capture: true, signal: listener.away.signal });
+  }
   const connect = () => {
     if (listener.ended) return;
     const scheme = location.protocol === "https:" ? "wss" : "ws";
@@ -187,8 +201,10 @@ function listen(parent) {
 
 function isStill(listener) {
   const app = document.querySelector("[data-test-script-state]");
-  if (app && app.dataset.testScriptState !== "notRunning") listener.movedAt = performance.now();
-  return performance.now() - listener.movedAt >= STILL;
+  const now = performance.now();
+  if (app && app.dataset.testScriptState !== "notRunning") Object.assign(listener, { movedAt: now, actedAt: -ACTED });
+  if (listener.turnedTo !== location.pathname && now - listener.turnedAt < TURNED) return false;
+  return now - listener.movedAt >= STILL && now - listener.actedAt >= ACTED;
 }
 
 // Asks for a redraw once no run is under way. A page that saved something is being drawn anew already; asking then would
@@ -209,6 +225,7 @@ export default function (component) {
   listener.changed = (version) => setTriggerValue("changed", version);
   return () => {
     listener.ended = true;
+    listener.away.abort();
     listener.socket?.close();
   };
 }

@@ -147,3 +147,33 @@ def test_a_save_is_told_and_its_form_closed_though_the_browser_hears_of_it_late(
     settle(page)
     expect(page.get_by_text("R-006 已报进展").first).to_be_visible()
     expect(sheet.get_by_role("textbox", name="进展情况")).to_have_count(0)
+
+
+def test_a_click_on_another_page_is_kept_though_somebody_saves_just_then(
+    served: Served, page: Page, second: Page
+) -> None:
+    held: list[tuple[WebSocketRoute, str | bytes]] = []
+    told: list[tuple[WebSocketRoute, str | bytes]] = []
+    is_held = False
+
+    def hold(browser: WebSocketRoute) -> None:
+        server, way = browser.connect_to_server(), browser.url.rsplit("/", 1)[1]
+        browser.on_message(lambda said: held.append((server, said)) if is_held else server.send(said))
+        server.on_message(
+            lambda said: told.append((browser, said)) if is_held and way == "live" else browser.send(said)
+        )
+
+    page.route_web_socket(re.compile("/(stream|live)$"), hold)
+    open_page(page, f"{served.url}/rectification?role=工作人员")
+    theirs = reporting(second, served, "责任人", "配件到货")
+    is_held = True
+    pressed(second, theirs, "报进展")
+    page.get_by_role("link", name="谈心谈话", exact=True).click()
+    for browser, said in told:
+        browser.send(said)
+    page.wait_for_timeout(2_000)
+    is_held = False
+    for server, said in held:
+        server.send(said)
+    settle(page)
+    expect(page.get_by_role("heading", name="谈心谈话")).to_be_visible()

@@ -75,6 +75,7 @@ AUDIT_KIND: dict[str, str] = {
     "opinions.merge": "合并",
     "opinions.unmerge": "取消合并",
     "opinions.restore": "恢复",
+    "opinions.destroy": "销毁意见原文",
     "opinions.keep_apart": "定为不同的意见",
     "opinions.offer_again": "重新提示相近",
     "feedback.hand_over": "交付或更正签收",

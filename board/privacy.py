@@ -18,6 +18,7 @@ class Kept:
 
 
 _AS_LONG_AS_THE_LEDGER = "和活动的台账一起保存；单位停用时由管理员删去数据文件"
+_UNTIL_DESTROYED = f"活动结束以后，管理员可以销毁原文，只留数字和怎么办的；没有销毁的，{_AS_LONG_AS_THE_LEDGER}"
 _SIGNED_IN = "登录的人"
 _HOURS = int(SESSION_LENGTH.total_seconds() // 3600)
 
@@ -38,7 +39,7 @@ KEPT: tuple[Kept, ...] = (
         "文字和日子，与同一张表上选了什么分开放，连不起来",
         "改进工作",
         _SIGNED_IN,
-        _AS_LONG_AS_THE_LEDGER,
+        _UNTIL_DESTROYED,
         ("suggestions", "suggestion_opinions"),
     ),
     Kept(
@@ -54,7 +55,7 @@ KEPT: tuple[Kept, ...] = (
         "收到的日子、渠道、来自哪一类人（不是姓名）、关于谁、内容，后来怎么办的",
         "梳理、反馈、答复、整改",
         "内容和来自哪里只有工作人员看；领导看梳理以后的反馈用语；责任人看不到",
-        _AS_LONG_AS_THE_LEDGER,
+        _UNTIL_DESTROYED,
         (
             *("opinions", "opinion_events", "distinct_opinions"),
             *("feedback_sheets", "feedback_sheet_events", "feedback_sheet_opinions"),

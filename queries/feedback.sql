@@ -175,3 +175,17 @@ WHERE
     activity_id = $activity_id
     AND sheet_id = $sheet_id
 ORDER BY seq;
+
+-- name: destroy_repeated
+-- Puts other words in the place of what sheets of feedback repeat word for word of an opinion's text, as it ever stood.
+UPDATE feedback_sheet_opinions
+SET wording = $destroyed
+WHERE
+    activity_id = $activity_id
+    AND wording IN (
+        SELECT opinion_events.content
+        FROM opinion_events
+        WHERE
+            opinion_events.activity_id = $activity_id
+            AND opinion_events.opinion_id = feedback_sheet_opinions.opinion_id
+    );

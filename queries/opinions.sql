@@ -378,3 +378,26 @@ WHERE
     activity_id = $activity_id
     AND opinion_id = $opinion_id
     AND other_id = $other_id;
+
+-- name: texts
+-- One row: how many opinions and suggestions of an activity have their text still, given what stands in its place.
+SELECT
+    (
+        SELECT count(*)
+        FROM opinions
+        WHERE
+            activity_id = $activity_id
+            AND content <> $destroyed
+    ) AS opinion_count,
+    (
+        SELECT count(*)
+        FROM suggestions
+        WHERE
+            activity_id = $activity_id
+            AND content <> $destroyed
+    ) AS suggestion_count;
+
+-- name: delete_events
+-- Takes out the history of an activity's opinions, to be followed by the same without their texts.
+DELETE FROM opinion_events
+WHERE activity_id = $activity_id;

@@ -59,3 +59,9 @@ FROM terms
 WHERE
     activity_id = $activity_id
     AND kind IN ('channel', 'giver');
+
+-- name: destroy
+-- Puts other words in the place of every suggestion of an activity.
+UPDATE suggestions
+SET content = $destroyed
+WHERE activity_id = $activity_id;

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from board import accounts, activities
+from board import accounts, activities, clock, retention
 from board.access import Role
 from board.passwords import ADVISED, SHORTEST
 from board.ui import filters
@@ -175,3 +175,27 @@ def show_activities(visit: Visit) -> None:
     )
     st.subheader("按方案建立活动")
     show_new_activity(visit.store, visit.actor)
+    _show_retention(visit)
+
+
+def _show_retention(visit: Visit) -> None:
+    """Of the activity in the header, once it is over: what was said word for word, and the form that destroys it."""
+    activity, found = visit.activity, retention.texts(visit.store, visit.activity.activity_id)
+    if activity.end_on >= clock.today() or not found.count:
+        return
+    st.subheader("销毁意见原文")
+    st.markdown(
+        in_markdown(
+            f"{activity.name}（{activity.stage}）已于 {activity.end_on} 结束，还存着 {found.opinion_count} 条意见、"
+            f"{found.suggestion_count} 条评议表上的意见和建议的原文。销毁以后换不回来；条数、分类、反馈用语、怎么办的"
+            "和各项数字都留着。以前做的备份里还有，请一并删去。"
+        )
+    )
+    field = Field("typed", f"确定的话，请输入“{retention.CONFIRMED}”两个字")
+    if show_form("admin_destroy", [field], {}, lambda given: _destroyed(visit, given), "销毁意见原文"):
+        st.rerun()
+
+
+def _destroyed(visit: Visit, given: dict[str, Any]) -> str:
+    gone = retention.destroy(visit.store, visit.actor, visit.activity.activity_id, str(given["typed"] or ""))
+    return f"已销毁 {gone.opinion_count} 条意见、{gone.suggestion_count} 条意见和建议的原文"

@@ -1,5 +1,7 @@
 """系统管理 and the first minutes: accounts, activities, and what stands there before there are any."""
 
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +10,9 @@ from streamlit.testing.v1 import AppTest
 from board import accounts, activities, clock
 from board.access import Actor, Role
 from board.db import Store
+from board.example import load_example
+from board.settings import Settings
+from board.web import serving
 from tests.example_school import Example
 from tests.ledger_rows import by_id
 from tests.pages.conftest import SignIn
@@ -130,3 +135,20 @@ def test_in_the_demonstration_the_role_can_be_switched_on_any_page(read_school: 
     assert "不对您的角色开放" in said(at)
     assert "数据导入" not in offered(at)
     assert clock.today() == read_school.today
+
+
+def test_the_texts_of_an_activity_that_is_over_are_destroyed_when_the_word_is_typed(
+    store: Store, tmp_path: Path
+) -> None:
+    load_example(store, clock.today() - timedelta(days=60))
+    serving.serve(store, Settings(tmp_path, demo=True))
+    at = saved(filled(opened("admin", Role.ADMIN), "admin_destroy", typed="好"), "admin_destroy")
+    assert faults(at)
+    at = saved(filled(at, "admin_destroy", typed="销毁"), "admin_destroy")
+    assert notices(at)[0].startswith("已销毁")
+    assert "销毁意见原文" not in said(at)
+    assert {row["content"] for row in store.rows("audit/rows_of", table="opinions")} == {"原文已销毁"}
+
+
+def test_nothing_is_offered_to_be_destroyed_while_the_activity_goes_on(read_school: Example) -> None:
+    assert "销毁意见原文" not in said(opened("admin", Role.ADMIN))

@@ -13,7 +13,7 @@ from tests.browser.small_school import (
     OWNER,
     day,
 )
-from tests.browser.steps import open_page, settle
+from tests.browser.steps import click_row, open_page, settle
 
 PASSWORD = "四对照四查找要说到做到"
 
@@ -146,8 +146,9 @@ def feed_back(people: People) -> None:
         press(page, page, f"给{to}出反馈单（{count} 条）", said=f"已出反馈单 {sheet_id}")
         save(page, page.locator("body"), {"由谁签收": "本人"}, "交付", said=f"{sheet_id} 已交付")
     given: Given = {"怎样答复": pick("采纳"), "答复内容": "登记改成网上预约"}
-    answered = people.heard[1]
-    on_sheet(page, f"{people.url}/opinions?opinions_opinion={answered}", "答复", given, f"{answered} 已答复")
+    open_page(page, f"{people.url}/opinions?opinions_text=来访登记等得太久")
+    click_row(page, 0)
+    act(page, "答复", given, r"O-\d+ 已答复")
 
 
 def talk(people: People, pairs: int) -> None:

@@ -53,6 +53,12 @@ def is_slight(came: pd.DataFrame, before: pd.DataFrame) -> bool:
     )
 
 
+def holds_again(came: pd.DataFrame, held: pd.DataFrame) -> bool:
+    """Whether a file holds all the answers of an import that counts. Both: CELL but import_id, and answer_count."""
+    counts, wanted = _counts(came), _counts(held)
+    return bool(wanted) and all(counts.get(place, 0) >= count for place, count in wanted.items())
+
+
 def _gone(part: pd.DataFrame, counts: Counts) -> Iterator[int]:
     """How many answers of each lump of a part are not in a file."""
     left = dict(counts)

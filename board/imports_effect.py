@@ -3,15 +3,17 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Literal
 
 import pandas as pd
 import pyarrow as pa
 
-from board import clock, evaluation, evaluation_lumps, evaluation_replacing
+from board import clock, evaluation
 from board.db import Row, Store
 from board.importing.checked import Checked
 from board.importing.totals import ANSWER_KEYS, BALLOT_KEYS, count_answers, count_ballots
+from board.imports_tells import again_words, slight_words
 from board.words import WAY
 
 Mode = Literal["append", "replace"]
@@ -82,10 +84,14 @@ def preview(
     days = counted["cast_on"]
     gone = held_by(store.rows, activity_id, round_id, effect.replaced)
     forms = forms_after(evaluation.forms(store, activity_id, round_id), counted, gone)
+    ballot_count = int(counted["ballot_count"].sum())
+    valid_count = int(counted["ballot_count"].where(~counted["is_void"].astype(bool), 0).sum())
+    keys = {"activity_id": activity_id, "round_id": round_id}
+    told = (store, keys, [row["import_id"] for row in effect.replaced], partial(answer_counts, effect.checked))
     return Preview(
         mode=mode,
-        ballot_count=int(counted["ballot_count"].sum()),
-        void_count=int(counted["ballot_count"].where(counted["is_void"].astype(bool), 0).sum()),
+        ballot_count=ballot_count,
+        void_count=ballot_count - valid_count,
         suggestion_count=effect.checked.suggestions.num_rows,
         known_count=effect.known_count,
         replaced=effect.replaced,
@@ -95,8 +101,8 @@ def preview(
         already=effect.already,
         same=effect.same,
         blocked=effect.reasons,
-        warnings=tuple(_warnings(effect, forms, days)),
-        slight=_slight(store, activity_id, round_id, effect) if len(counted) else "",
+        warnings=(*_warnings(effect, forms, days), *(again_words(*told, valid_count) if len(counted) else ())),
+        slight=slight_words(*told) if len(counted) else "",
     )
 
 
@@ -248,24 +254,6 @@ def over_words(forms: pd.DataFrame) -> list[str]:
             over["group_label"], over["way"], over["returned_after"], over["given_out"], strict=True
         )
     ]
-
-
-def _slight(store: Store, activity_id: str, round_id: str, effect: Effect) -> str:
-    """What a file tells by putting right or leaving out a few answers that were shown, in words; empty for nothing."""
-    ids = {row["import_id"] for row in effect.replaced}
-    keys = {"activity_id": activity_id, "round_id": round_id}
-    counting, gone = store.read("evaluation/lumps", **keys), store.read("evaluation/gone_lumps", **keys)
-    others = counting[~counting["import_id"].isin(ids) | (counting["lump_no"] <= evaluation_lumps.WAITING)]
-    leaving = counting[~counting["lump_no"].isin(others["lump_no"])]
-    before = pd.concat([part for part in (leaving, gone) if len(part)] or [gone], ignore_index=True)
-    before = before[before["criterion_id"] != evaluation_lumps.BALLOTS]
-    if before.empty or not evaluation_replacing.is_slight(answer_counts(effect.checked), before):
-        return ""
-    return (
-        f"和{'换掉的' if ids else '以前计入过、后来撤销或换掉的'}相比，有的项目只改了或少了不到 "
-        f"{evaluation_replacing.SMALLEST_GROUP} 个回答。更正以后结果随之改变，记得原来数字的人能推知改了、少了什么；"
-        "只是补收了几张的，不会这样。"
-    )
 
 
 def _warnings(effect: Effect, forms: pd.DataFrame, days: "pd.Series[date]") -> list[str]:

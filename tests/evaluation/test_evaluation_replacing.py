@@ -178,3 +178,18 @@ def test_what_was_taken_back_is_in_no_figure_of_another_file(store: Store, clerk
     assert again(store, clerk, round_id, other) == ""
     assert bases(store, round_id) == {"": 6, "家长": 6}
     assert evaluation.counted(store, ACTIVITY, round_id).waiting == 0
+
+
+def test_a_later_export_about_to_be_counted_beside_the_first_is_pointed_out(
+    store: Store, clerk: Actor, round_id: str
+) -> None:
+    few = [ballot("深", "清", "好", group="党员")] * 3
+    tried: list[tuple[list[list[str]], imports.Mode, bool]] = [
+        ([*EARLY, *few], "append", True),
+        ([*EARLY, *few], "replace", False),
+        ([*EARLY, *few, *few], "append", False),
+        ([*EARLY[:-1], *few], "append", False),
+    ]
+    for rows, mode, is_said in tried:
+        said = imports.preview(store, ACTIVITY, round_id, checked(rows), mode).warnings
+        assert any("像是同一份重新导出的" in each for each in said) == is_said

@@ -18,7 +18,8 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "查询 sqlfluff": (sys.executable, "-m", "sqlfluff", "lint", "queries"),
     "已知漏洞 pip-audit": (sys.executable, "-m", "tests.advisories"),
     "单元检验 pytest": (*_PYTEST, "-m", "not browser", "-n", "2"),
-    "浏览器检验 pytest": (*_PYTEST, "-m", "browser and not walk"),
+    "浏览器检验 pytest": (*_PYTEST, "-m", "browser and not walk and not alone", "-n", "2"),
+    "即时更新 pytest": (*_PYTEST, "-m", "browser and alone"),
 }
 _CHROMIUMS = (
     "chromium",

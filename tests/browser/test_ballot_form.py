@@ -28,6 +28,7 @@ def link(served: Served, page: Page) -> str:
     return address.inner_text()
 
 
+@pytest.mark.alone
 def test_a_phone_gives_its_ballot_with_and_without_scripts_and_the_room_sees_it(
     served: Served, page: Page, browser: Browser, link: str
 ) -> None:

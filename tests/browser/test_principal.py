@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.served import Served
@@ -13,6 +14,7 @@ def counted(count: int) -> re.Pattern[str]:
     return re.compile(rf"^{count}( [↑↓]\d+)? / 30 项")
 
 
+@pytest.mark.alone
 def test_from_a_figure_to_the_item_and_everybody_sees_it_sent_back(served: Served, page: Page, second: Page) -> None:
     open_page(second, f"{served.url}/rectification")
     waiting = second.get_by_role("radio", name=re.compile(r"^待验收 3"))

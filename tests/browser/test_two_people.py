@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from tests.browser.served import Served
@@ -25,6 +26,7 @@ def pressed(page: Page, sheet: Locator, name: str) -> None:
     settle(page)
 
 
+@pytest.mark.alone
 def test_the_second_to_save_is_told_what_the_first_changed_and_saves_at_the_second_press(
     served: Served, page: Page, second: Page
 ) -> None:
@@ -70,6 +72,7 @@ def test_two_who_mend_different_things_both_keep_theirs(served: Served, page: Pa
     expect(facts).to_contain_text("德育处")
 
 
+@pytest.mark.alone
 def test_what_is_typed_in_the_table_of_progress_outlives_somebody_elses_save(
     served: Served, page: Page, second: Page
 ) -> None:

@@ -71,7 +71,7 @@ def column_word(column: str) -> str:
 
 
 def value_word(subject: str, column: str, value: Any, names: Mapping[str, str]) -> str:
-    """A value as a reader knows it. names: those of people, by id."""
+    """A value as a reader knows it. names: those of people and phases, by id."""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):

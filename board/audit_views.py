@@ -16,21 +16,12 @@ from board.audit_histories import HISTORIES
 from board.audit_words import AUDIT_KIND, AUDIT_SUBJECT, kind_word
 from board.db import Row, Store
 from board.errors import BoardError
+from board.history import OF_AN_EVENT
 from board.navigation import NAVIGATION
 
 NOBODY = "系统"
 _COLUMNS = ["number", "happened_at", "who", "subject_word", "deed_word", "record", "activity_id", "address", "device"]
-_OF_AN_EVENT = {
-    "event_id",
-    "happened_at",
-    "actor_id",
-    "actor_name",
-    "action",
-    "reason",
-    "batch_id",
-    "activity_id",
-    "seq",
-}
+_NOT_TOLD = OF_AN_EVENT | {"activity_id", "seq"}
 # Whoever keeps the machine need not see what pages keep from them: of a subject, what its content asks for.
 _ASKS = {
     **dict.fromkeys(("opinions", "feedback"), "see.givers"),
@@ -119,10 +110,16 @@ def entry(store: Store, actor: Actor, number: int) -> tuple[Row, list[Change]]:
         raise BoardError("没有这条操作记录", f"没有第 {number} 条。", "请从列表里打开。")
     told = json.loads(rows[0]["detail"] or "{}")
     shown = {**_shown(rows[0]), "hash": rows[0]["hash"], "previous": rows[0]["previous"]}
-    names = {row["person_id"]: row["name"] for row in store.rows("activities/people", activity_id=shown["activity_id"])}
+    names = _names(store, shown["activity_id"])
     edited = [_edited(rows[0]["kind"], each, names) for each in told.get("changed", [])]
     happened = [_happened(store, actor, rows[0], each, names) for each in told.get("events", [])[:_EVENTS_SHOWN]]
     return {**shown, "event_count": len(told.get("events", []))}, [*edited, *happened]
+
+
+def _names(store: Store, activity_id: str) -> dict[str, str]:
+    """The names of an activity's people and phases, by id."""
+    phases = {row["phase_id"]: row["name"] for row in store.rows("activities/phases", activity_id=activity_id)}
+    return phases | {row["person_id"]: row["name"] for row in store.rows("activities/people", activity_id=activity_id)}
 
 
 def _begin(day: date | None) -> datetime | None:
@@ -152,7 +149,7 @@ def _happened(store: Store, actor: Actor, row: Row, event: list[Any], names: Map
     subject, action, record, seq, *_ = event
     key = HISTORIES[subject][2]
     states = {
-        state["seq"]: {name: value for name, value in state.items() if name not in {*_OF_AN_EVENT, key}}
+        state["seq"]: {name: value for name, value in state.items() if name not in {*_NOT_TOLD, key}}
         for state in store.rows("audit/rows_of", table=HISTORIES[subject][0])
         if (state["activity_id"], state[key]) == (row["activity_id"], record)
     }

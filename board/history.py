@@ -16,7 +16,8 @@ from board.db import Row, Transaction
 from board.errors import Conflict
 from board.typed import printable
 
-_OF_AN_EVENT = frozenset({"event_id", "happened_at", "actor_id", "actor_name", "action", "reason", "batch_id"})
+# What an event says of itself, beside the state after it.
+OF_AN_EVENT = frozenset({"event_id", "happened_at", "actor_id", "actor_name", "action", "reason", "batch_id"})
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def record(transaction: Transaction, subject: str, key: str, state: Mapping[str,
 def record_all(transaction: Transaction, subject: str, histories: Iterable[list[Row]]) -> None:
     """Write whole histories of new records at once: each a list of event rows (see `stamped`), oldest first."""
     written = [rows for rows in histories if rows]
-    latest = [{name: value for name, value in rows[-1].items() if name not in _OF_AN_EVENT} for rows in written]
+    latest = [{name: value for name, value in rows[-1].items() if name not in OF_AN_EVENT} for rows in written]
     transaction.insert(f"{subject}/insert_events", [row for rows in written for row in rows])
     transaction.insert(f"{subject}/insert", latest)
 

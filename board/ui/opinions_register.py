@@ -59,7 +59,8 @@ def show_register(visit: Visit) -> None:
     """The opinions, by how far they are handled and whatever else is asked."""
     with_givers = visit.may("see.givers")
     rows = shown(visit.store, visit.activity.activity_id, visit.as_of, with_givers)
-    view = filters.tabs("按办理情况看", "opinions_view", _counts(visit, visit.as_of), before=_before(visit))
+    counts = _counts(visit, visit.as_of)
+    view = filters.tabs("按办理情况看", "opinions_view", counts, before=_before(visit))
     open_filters = {word: each for word, each in _FILTERS.items() if with_givers or each[0] not in _SOURCE_COLUMNS}
     with st.container(horizontal=True, vertical_alignment="bottom", key="opinions_bar"):
         text = filters.find("查找", "opinions_text", "编号、内容、主题")
@@ -76,13 +77,15 @@ def show_register(visit: Visit) -> None:
                 labels = {name: word for name, word in _LABELS.items() if name in found.columns}
                 export_button(visit, found, labels, "征求意见", said, "opinions_export")
             show_add_buttons(visit)
-    _show_rows(found, view, with_givers)
+    unlisted = counts[next(iter(counts))] - len(rows)
+    if unlisted:
+        st.caption(f"另有 {unlisted} 条意见还没有梳理，梳理以后才列出来。")
+    _show_rows(found)
 
 
-def _show_rows(found: pd.DataFrame, view: str, with_givers: bool) -> None:
+def _show_rows(found: pd.DataFrame) -> None:
     if found.empty:
-        later = "" if with_givers or view != "待梳理" else "意见由工作人员梳理以后才列出来。"
-        st.info(f"没有符合这些条件的意见。{later}可以清除筛选，或换一种办理情况。", icon=":material/filter_alt:")
+        st.info("没有符合这些条件的意见。可以清除筛选，或换一种办理情况。", icon=":material/filter_alt:")
         return
     show_table(
         found,

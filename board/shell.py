@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.scriptrunner import StopException
 
 from board import clock
@@ -17,7 +18,7 @@ from board.ui.forms import forget_notice, show_notice
 from board.ui.header import show_header
 from board.ui.starting import show_start
 from board.ui.visit import current_activity, current_actor
-from board.web import serving
+from board.web import serving, turns
 from board.words import PLAN_PURPOSE
 
 ROOT = Path(__file__).parent.parent
@@ -42,7 +43,14 @@ def run() -> None:
     page = st.navigation(_pages_for(actor, without_use))
     links.follow(page.url_path or FIRST)
     st.html(f"<style>{STYLE}</style>")
-    is_redraw = live.watch(serving.store(), ("data", "access") if page.url_path == "admin" else ("data",))
+    turn = live.watch(serving.store(), ("data", "access") if page.url_path == "admin" else ("data",))
+    try:
+        _draw(page, actor, without_use, is_redraw=bool(turn))
+    finally:  # cut short by a click, too
+        turns.over(turn)
+
+
+def _draw(page: StreamlitPage, actor: Actor, without_use: Mapping[str, str], *, is_redraw: bool) -> None:
     show_header(page.title, page.url_path or FIRST)
     show_notice(is_redraw=is_redraw)
     if page.url_path in without_use:

@@ -164,7 +164,7 @@ const LOOK = 50;
 function listen(parent) {
   const listener = {
     topics: [], shown: null, known: null, changed: () => {}, wait: 500, ended: false, socket: null,
-    movedAt: 0, actedAt: -ACTED, turnedAt: -TURNED, turnedTo: "", looking: 0, away: new AbortController(),
+    asking: false, movedAt: 0, actedAt: -ACTED, turnedAt: -TURNED, turnedTo: "", looking: 0, away: new AbortController(),
   };
   const acted = (event) => {
     if (event.type !== "click" && event.key !== "Enter") return;
@@ -182,14 +182,17 @@ function listen(parent) {
     listener.socket = socket;
     socket.onopen = () => { listener.wait = 500; };
     socket.onmessage = (message) => {
-      const versions = JSON.parse(message.data);
-      listener.known = listener.topics.map((topic) => versions[topic]).join(".");
-      listener.movedAt = performance.now();
+      const told = JSON.parse(message.data);
+      if (told.turn) return takeTurn(listener, told.turn);
+      // What is saved while the page waits for its turn puts it off no further: it comes with the same redraw.
+      if (listener.known === listener.shown) listener.movedAt = performance.now();
+      listener.known = listener.topics.map((topic) => told[topic]).join(".");
       settle(listener);
     };
     socket.onclose = (closed) => {
       // The session has ended: the server will draw the way back to the door.
       if (closed.code === SESSION_ENDED) return listener.changed("ended");
+      listener.asking = false;
       setTimeout(connect, listener.wait);
       listener.wait = Math.min(listener.wait * 2, 15000);
     };
@@ -207,13 +210,23 @@ function isStill(listener) {
   return now - listener.movedAt >= STILL && now - listener.actedAt >= ACTED;
 }
 
-// Asks for a redraw once no run is under way. A page that saved something is being drawn anew already; asking then would
-// draw over it what the browser still held, so that the words of the save are lost and its form stays open.
+// Asks for a turn to redraw once no run is under way. A page that saved something is being drawn anew already; asking
+// then would draw over it what the browser still held, so that the words of the save are lost and its form stays open.
+// It goes on looking while it waits: what people do meanwhile must be seen before the turn is taken.
 function settle(listener) {
   clearTimeout(listener.looking);
   if (listener.ended || !listener.known || listener.known === listener.shown) return;
-  if (isStill(listener)) listener.changed(listener.known);
-  else listener.looking = setTimeout(() => settle(listener), LOOK);
+  if (isStill(listener) && !listener.asking && listener.socket.readyState === WebSocket.OPEN) {
+    listener.asking = true;
+    listener.socket.send("turn");
+  }
+  listener.looking = setTimeout(() => settle(listener), LOOK);
+}
+
+function takeTurn(listener, turn) {
+  listener.asking = false;
+  if (!listener.ended && listener.known !== listener.shown && isStill(listener)) listener.changed(turn);
+  else listener.socket.send(`pass ${turn}`);
 }
 
 export default function (component) {

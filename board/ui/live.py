@@ -14,11 +14,11 @@ _BROWSER = st.components.v2.component(
 )
 
 
-def watch(store: Store, topics: tuple[Topic, ...]) -> bool:
+def watch(store: Store, topics: tuple[Topic, ...]) -> str:
     """Let this page's browser ask for a redraw as soon as the store moves past the versions it is drawn from.
 
-    True: this run is such a redraw.
+    What this run is such a redraw by, the name of its turn (board/web/turns.py); empty where somebody asked for it.
     """
     version = ".".join(str(store.version(topic)) for topic in topics)
     asked = _BROWSER(key="live", data={"version": version, "topics": list(topics)}, on_changed_change=lambda: None)
-    return bool(asked.changed)
+    return str(asked.changed or "")

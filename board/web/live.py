@@ -1,4 +1,7 @@
-"""/live: a browser is told that something was saved, the moment it is, and nothing while nothing is."""
+"""/live: a browser is told that something was saved, the moment it is, and nothing while nothing is.
+
+It says "turn" when it wants to redraw, is given one ({"turn": name}), and says "pass name" where it has no use for it.
+"""
 
 import asyncio
 
@@ -6,8 +9,9 @@ from starlette.websockets import WebSocket
 
 from board.db import Store, Topic
 from board.sign_in import COOKIE, who
-from board.web import serving
+from board.web import serving, turns
 
+_TURN, _PASS = "turn", "pass "
 SIGNED_OUT = 4401
 
 
@@ -21,12 +25,23 @@ async def live(websocket: WebSocket) -> None:
 
     stop = store.watch(wake)
     telling = asyncio.create_task(_tell(websocket, store, changed))
+    waiting: asyncio.Task[None] | None = None
     try:
-        while (await websocket.receive())["type"] != "websocket.disconnect":
-            pass  # a browser has nothing to say here; the loop ends when it leaves
+        while (received := await websocket.receive())["type"] != "websocket.disconnect":
+            said = received.get("text") or ""
+            if said == _TURN and (waiting is None or waiting.done()):
+                waiting = asyncio.create_task(_give_turn(websocket))
+            turns.over(said.removeprefix(_PASS))
     finally:
         stop()
         telling.cancel()
+        if waiting:
+            waiting.cancel()
+
+
+async def _give_turn(websocket: WebSocket) -> None:
+    async with turns.turn() as name:
+        await websocket.send_json({_TURN: name})
 
 
 async def _tell(websocket: WebSocket, store: Store, changed: asyncio.Event) -> None:

@@ -30,6 +30,9 @@ from board.web import frontend, keeping, logs, one_time_code, warming, whence
 
 _LOG = logging.getLogger(__name__)
 _LATER_SECONDS = 20.0
+# Python's own is 5 ms: a save calls DuckDB dozens of times, and after each call it would wait that long for every page
+# that is being drawn meanwhile, while others wait for the save.
+_SWITCH_SECONDS = 0.0005
 _RESTORE = "python3 manage.py restore"
 
 
@@ -61,6 +64,7 @@ def serve(opened: Store, chosen: Settings) -> None:
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Open the store and get everything ready before the first request; close it after the last."""
+    sys.setswitchinterval(_SWITCH_SECONDS)
     try:
         chosen = read_settings()
         serve(_opened(chosen), chosen)

@@ -107,14 +107,17 @@ async def click(screen: Screen, place: int) -> float:
 
 async def redrawn(screen: Screen, live: ClientConnection) -> float:
     """Wait for the word that something was saved, ask for a redraw as browser.js does; the clock at its end."""
-    told = json.loads(await live.recv())
+    await live.recv()
     await asyncio.sleep(_MOMENT)
-    await redraw(screen, told)
+    await redraw(screen, live)
     return time.perf_counter()
 
 
-async def redraw(screen: Screen, told: dict[str, int]) -> None:
-    """Ask for a redraw as browser.js does when it was told of these versions."""
-    saved = [{"event": "changed", "value": f"{told['data']}.{told['access']}"}]
+async def redraw(screen: Screen, live: ClientConnection) -> float:
+    """Ask for a turn and redraw in it, as browser.js does when it was told of a save; the seconds of the run."""
+    await live.send("turn")
+    while "turn" not in (told := json.loads(await live.recv())):
+        pass  # saved meanwhile: it comes with this redraw
+    saved = [{"event": "changed", "value": told["turn"]}]
     trigger = _make_trigger_id(screen.ids[LIVE], "events")
-    await run(screen, WidgetState(id=trigger, json_trigger_value=json.dumps(saved)))
+    return await run(screen, WidgetState(id=trigger, json_trigger_value=json.dumps(saved)))

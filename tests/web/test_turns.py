@@ -1,0 +1,72 @@
+"""Open pages redraw a few at a time, in the order in which they asked; one that dawdles holds up nobody long."""
+
+import json
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from websockets.sync.client import ClientConnection
+
+from board.web import turns
+from tests.web.client import signed_in
+from tests.web.test_live import open_socket
+
+
+def heard(socket: ClientConnection, longest: float = 1) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(socket.recv(longest))
+    return said
+
+
+def waiting(door: int, stack: ExitStack, count: int) -> list[ClientConnection]:
+    """So many open pages that have all asked for a turn."""
+    cookie = signed_in(door)
+    sockets = [stack.enter_context(open_socket(door, cookie)) for _ in range(count)]
+    for socket in sockets:
+        heard(socket)
+        socket.send("turn")
+    return sockets
+
+
+def test_as_many_pages_as_may_redraw_at_once_and_the_next_when_one_is_done(door: int) -> None:
+    with ExitStack() as stack:
+        *first, last = waiting(door, stack, turns.WIDTH + 1)
+        names = [heard(socket)["turn"] for socket in first]
+        with pytest.raises(TimeoutError):
+            heard(last, 0.5)
+        turns.over(names[0])
+        last.send(f"pass {heard(last)['turn']}")
+        first[1].send(f"pass {names[1]}")
+
+
+def test_a_page_that_has_no_use_for_its_turn_or_leaves_hands_it_on(door: int) -> None:
+    with ExitStack() as stack:
+        first, second, third, last = waiting(door, stack, turns.WIDTH + 2)
+        heard(second)
+        first.send(f"pass {heard(first)['turn']}")
+        heard(third)
+        second.close()
+        heard(last)
+
+
+def test_a_turn_that_nobody_begins_ends_by_itself(door: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "_PATIENCE", 0.2)
+    with ExitStack() as stack:
+        for socket in waiting(door, stack, turns.WIDTH * 3):
+            heard(socket, 3)
+
+
+def test_asking_again_while_waiting_gives_one_turn(door: int) -> None:
+    with ExitStack() as stack:
+        *first, last = waiting(door, stack, turns.WIDTH + 1)
+        last.send("turn")
+        names = [heard(socket)["turn"] for socket in first]
+        for name in names:
+            turns.over(name)
+        turns.over(heard(last)["turn"])
+        with pytest.raises(TimeoutError):
+            heard(last, 0.5)
+
+
+def test_what_is_no_turn_ends_none() -> None:
+    for name in ("", "ended", "0", "turn"):
+        turns.over(name)

@@ -1,5 +1,6 @@
 """Accounts: who may sign in, with which roles, as which person of an activity."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -144,7 +145,7 @@ def deactivate_account(store: Store, actor: Actor, account_id: str) -> None:
 
     def work(transaction: Transaction) -> None:
         _found(transaction, account_id)
-        _keep_an_administrator(transaction, account_id)
+        keep_an_administrator(transaction, account_id)
         transaction.run("accounts/set_active", account_id=account_id, is_active=False)
         transaction.run("accounts/delete_sessions_of", account_id=account_id)
 
@@ -226,7 +227,7 @@ def _replace_roles(transaction: Transaction, account_id: str, wanted: set[Role])
     if present == wanted:
         return
     if Role.ADMIN not in wanted:
-        _keep_an_administrator(transaction, account_id)
+        keep_an_administrator(transaction, account_id)
     for role in present - wanted:
         transaction.run("accounts/delete_role", account_id=account_id, role=str(role))
     added = [{"account_id": account_id, "role": str(role)} for role in wanted - present]
@@ -244,14 +245,16 @@ def _replace_people(transaction: Transaction, account_id: str, wanted: Mapping[s
 
 
 def _rights(transaction: Transaction, account_id: str) -> Row:
-    """What an edit may change of an account: the name shown, the roles, and whom it is in each activity."""
+    """What an edit may change of an account: the roles, and as marks the name shown and whom it is in each activity."""
     roles = sorted(row["role"] for row in transaction.rows("accounts/roles_of", account_id=account_id))
-    people = transaction.rows("accounts/people_of", account_id=account_id)
-    return {
+    rows = transaction.rows("accounts/people_of", account_id=account_id)
+    people = {row["activity_id"]: row["person_id"] for row in sorted(rows, key=lambda row: str(row["activity_id"]))}
+    said = {
         "display_name": _found(transaction, account_id)["display_name"],
-        "roles": roles,
-        "people": {row["activity_id"]: row["person_id"] for row in people},
+        "people": json.dumps(people, ensure_ascii=False) if people else "",
     }
+    marks = {column: transaction.marking.mark(account_id, word) for column, word in said.items()}
+    return {**marks, "roles": roles}
 
 
 def _found(transaction: Transaction, account_id: str) -> Row:
@@ -261,7 +264,8 @@ def _found(transaction: Transaction, account_id: str) -> Row:
     return rows[0]
 
 
-def _keep_an_administrator(transaction: Transaction, account_id: str) -> None:
+def keep_an_administrator(transaction: Transaction, account_id: str) -> None:
+    """Raise BoardError where no other account that may sign in is an administrator's."""
     roles = {row["role"] for row in transaction.rows("accounts/roles_of", account_id=account_id)}
     others = transaction.rows("accounts/other_active_admins", account_id=account_id)[0]["account_count"]
     if Role.ADMIN in roles and not others:

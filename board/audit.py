@@ -16,6 +16,7 @@ from board.access import Actor
 from board.clock import BEIJING
 
 NOTHING_BEFORE = "0" * 64
+LAID_ANEW = "audit.laid_anew"
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,8 @@ class Finding:
 @dataclass
 class Checked:
     """What a check came to: how many entries there are, the newest one, what is wrong, the first place first; what
-    openings of the store found wrong and entered themselves; and what of the records isn't as the entries say.
+    openings of the store found wrong and entered themselves; what of the records isn't as the entries say; and with
+    which number and hash a chain ended that another took the place of.
     """
 
     count: int = 0
@@ -85,6 +87,7 @@ class Checked:
     findings: list[Finding] = field(default_factory=list)
     noted: list[Entry] = field(default_factory=list)
     altered: list[str] = field(default_factory=list)
+    laid_anew: list[str] = field(default_factory=list)
 
     @property
     def is_sound(self) -> bool:
@@ -127,12 +130,21 @@ def verify(entries: Iterable[Entry], head: Head | None, since: Head | None = Non
         checked.findings += _faults(entry, checked.last)
         checked.count += 1
         checked.noted += [entry] if entry.kind.startswith("audit.") else []
+        checked.findings += _found_before(entry)
         checked.last = Head(entry.number, entry.hash)
         if head and entry.number == head.number:
             head_hash = entry.hash
     checked.findings += _faults_of_the_end(checked.last, head, head_hash)
-    checked.findings.sort(key=lambda finding: finding.number)
+    # What was found before the chain was laid anew may show in it still.
+    checked.findings = sorted(dict.fromkeys(checked.findings), key=lambda finding: finding.number)
     return checked
+
+
+def _found_before(entry: Entry) -> list[Finding]:
+    """What was wrong with the chain that another took the place of (`audit_relaying`)."""
+    if entry.kind != LAID_ANEW:
+        return []
+    return [Finding(number, said) for number, said in json.loads(entry.detail)["laid_anew"]["found"]]
 
 
 def _faults(entry: Entry, before: Head) -> Iterator[Finding]:

@@ -1,10 +1,14 @@
 """操作记录 of an open store: checked from its first entry to its last, and the records against it."""
 
-from board.audit import Checked, verify
+import json
+
+from board.audit import LAID_ANEW, Checked, verify
 from board.audit_histories import HISTORIES, Promised, altered
 from board.audit_words import kind_word
-from board.db import Store
+from board.db import Row, Store
+from board.db_names import faults
 
+DELETION = "accounts.delete"
 _NAMED_AT_MOST = 20
 
 
@@ -18,10 +22,23 @@ def check(store: Store) -> Checked:
 def _check(store: Store) -> Checked:
     checked = verify(store.entries(), store.trail.kept())
     promised = Promised(store.entries())
+    entries = [(entry.actor_id, entry.actor_name, entry.kind, entry.record) for entry in store.entries()]
+    used = {(account_id, mark) for account_id, mark, _, _ in entries}
     for subject, (events, present, _key) in HISTORIES.items():
-        held = (store.rows("audit/rows_of", table=table) for table in (events, present))
-        checked.altered += altered(subject, promised, *held)
+        happened, states = (store.rows("audit/rows_of", table=table) for table in (events, present))
+        used |= {(str(row["actor_id"] or ""), str(row["actor_name"] or "")) for row in happened}
+        checked.altered += altered(subject, promised, happened, states)
+    deleted = {record for _, _, kind, record in entries if kind == DELETION}
+    words = store.rows("names/all")
+    checked.altered += faults(words, used, deleted)
+    checked.laid_anew = _end_before(checked, words)
     return checked
+
+
+def _end_before(checked: Checked, words: list[Row]) -> list[str]:
+    """Where the chain ended that another took the place of: number and hash, as long as nobody's name went with it."""
+    marks = [json.loads(entry.detail)["laid_anew"]["head"] for entry in checked.noted if entry.kind == LAID_ANEW]
+    return [str(row["word"]) for row in words if row["mark"] in marks and row["word"]]
 
 
 def said(checked: Checked) -> list[str]:
@@ -36,6 +53,7 @@ def said(checked: Checked) -> list[str]:
         f"第 {entry.number} 条（{entry.happened_at:%Y-%m-%d %H:%M}）：{kind_word(entry.kind)}（{entry.record}）。"
         for entry in checked.noted
     ]
+    noted += [f"重新编排以前的最后一条是第 {each.replace(' ', ' 条，指纹 ')}。" for each in checked.laid_anew]
     return [state, *(f"{finding.said}。" for finding in checked.findings), *_altered(checked), *noted, f"{last}。"]
 
 

@@ -18,6 +18,8 @@ _EVENTS = "/insert_events"
 _SILENT = frozenset({"event_id", "actor_id", "batch_id", "activity_id"})
 _SILENT |= {"seal_id", "opening_id", "ballot_id", "suggestion_id"}
 _TELLING = frozenset({("opinions", "add"), ("opinions", "edit")})
+# Which person an account is stands in the trail as a mark alone (`db_names`).
+_PERSONAL = frozenset({"accounts/insert_people"})
 _MOST_IDS = 20
 
 
@@ -49,7 +51,7 @@ class Trace:
             self._events += _events(subject, table)
             self._activity = self._activity or str(table["activity_id"][0])
             return
-        few = table.num_rows <= _MOST_IDS
+        few = table.num_rows <= _MOST_IDS and name not in _PERSONAL
         self._saw(name, table.select(_ids_in(table.column_names)).to_pylist() if few else [], table.num_rows)
 
     def changed(self, record: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:

@@ -15,6 +15,7 @@ from board.audit_columns import column_word, value_word
 from board.audit_histories import HISTORIES
 from board.audit_words import AUDIT_KIND, AUDIT_SUBJECT, kind_word
 from board.db import Row, Store
+from board.db_names import is_mark
 from board.errors import BoardError
 from board.history import OF_AN_EVENT
 from board.navigation import NAVIGATION
@@ -79,6 +80,7 @@ def found(store: Store, actor: Actor, sought: Sought, *, most: int, passed: int 
         since=_begin(sought.since),
         until=_begin(sought.until + timedelta(days=1) if sought.until else None),
         text=sought.text,
+        marks=store.names.marks_with(sought.text),
         kinds=[kind for kind, word in AUDIT_KIND.items() if sought.text in word],
         most=most,
         passed=passed,
@@ -96,7 +98,8 @@ def checked(store: Store, actor: Actor) -> Checked:
 def actors(store: Store, actor: Actor) -> dict[str, str]:
     """Every account that any entry names, by id, with the name it had last. Raises Refused without `audit.read`."""
     require(actor, "audit.read")
-    return {row["actor_id"]: row["actor_name"] or NOBODY for row in store.rows("audit/actors")}
+    named = {row["actor_id"]: row["actor_name"] or NOBODY for row in store.rows("audit/actors")}
+    return dict(sorted(named.items(), key=lambda pair: (pair[1], pair[0])))
 
 
 def entry(store: Store, actor: Actor, number: int) -> tuple[Row, list[Change]]:
@@ -111,7 +114,7 @@ def entry(store: Store, actor: Actor, number: int) -> tuple[Row, list[Change]]:
     told = json.loads(rows[0]["detail"] or "{}")
     shown = {**_shown(rows[0]), "hash": rows[0]["hash"], "previous": rows[0]["previous"]}
     names = _names(store, shown["activity_id"])
-    edited = [_edited(rows[0]["kind"], each, names) for each in told.get("changed", [])]
+    edited = [_edited(store, rows[0]["kind"], each, names) for each in told.get("changed", [])]
     happened = [_happened(store, actor, rows[0], each, names) for each in told.get("events", [])[:_EVENTS_SHOWN]]
     return {**shown, "event_count": len(told.get("events", []))}, [*edited, *happened]
 
@@ -139,10 +142,19 @@ def _record_words(record: str) -> str:
     return f"{few} 等 {len(ids)} 件" if len(ids) > _IDS_SHOWN else _TITLES.get(record, record)
 
 
-def _edited(kind: str, told: Mapping[str, Any], names: Mapping[str, str]) -> Change:
+def _edited(store: Store, kind: str, told: Mapping[str, Any], names: Mapping[str, str]) -> Change:
     subject = kind.partition(".")[0]
-    columns = tuple(_compared(subject, told["before"], told["after"], names))
+    before, after = (
+        {name: _unmarked(store, value) for name, value in told[state].items()} for state in ("before", "after")
+    )
+    columns = tuple(_compared(subject, before, after, names))
     return Change(AUDIT_SUBJECT[subject], str(told["record"]), kind_word(kind), columns)
+
+
+def _unmarked(store: Store, value: Any) -> Any:
+    """What a mark stands for: a name, or whom an account is in each activity."""
+    word = store.names.word(value)
+    return json.loads(word) if is_mark(value) and word.startswith("{") else word
 
 
 def _happened(store: Store, actor: Actor, row: Row, event: list[Any], names: Mapping[str, str]) -> Change:

@@ -60,6 +60,7 @@ AUDIT_KIND: dict[str, str] = {
     "accounts.own_password": "改自己的密码",
     "accounts.deactivate": "停用账号",
     "accounts.activate": "重新启用账号",
+    "accounts.delete": "注销账号",
     "activities.add": "建立活动",
     "activities.load_example": "载入示例",
     "plans.save": "保存方案",
@@ -142,6 +143,7 @@ AUDIT_KIND: dict[str, str] = {
     "store.write": "写入",
     "audit.cut": "启动时发现末尾少了记录",
     "audit.differs": "启动时发现记录和存根不符",
+    "audit.laid_anew": "重新编排，姓名移出记录",
     "audit.head_lost": "启动时发现存根不见了",
 }
 

@@ -6,7 +6,7 @@ before the mark has changed nothing, and one that ends after it leaves what the 
 
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from board.audit import Deed
 from board.backup import Copy
 from board.backup_archive import STORE, Sheet
 from board.backup_rules import Reason
-from board.backup_trail import Later, carry_on, later_entries
+from board.backup_trail import Later, carry_on, later_entries, lay_anew_alike
 from board.backup_words import BACKUP_SUBJECT
 from board.db import Row, Store, Transaction, open_store
 from board.disk import fault, flush
@@ -70,6 +70,7 @@ def restore(store: Store, archive: Path, asked_by: Actor | None = None) -> Copy:
         raise BoardError(_WHAT, "数据只在内存里，没有数据文件。", "请用数据文件启动。")
     path, before = store.path, backup.make(store, Reason.RESTORE)
     with _laid_out(archive, path) as (folder, _):
+        lay_anew_alike(store, folder / STORE)
         open_store(folder / STORE).close()  # what takes time, or fails, before anybody has to wait
         deed = Deed("store.restore", asked_by, archive.name)
         store.change_file(lambda: _put_in_place(path, folder, _carried(path), deed))
@@ -84,6 +85,7 @@ def restore_file(archive: Path, path: Path) -> Path | None:
     _refuse_in_use(path)
     with _laid_out(archive, path) as (folder, _):
         aside = db_log.lay_aside(path)
+        _lay_anew_alike(path, folder / STORE)
         _put_in_place(path, folder, {}, Deed("store.restore", record=archive.name))
     return aside
 
@@ -111,6 +113,16 @@ def _refuse_in_use(path: Path) -> None:
             raise
         except BoardError:
             return  # what it can't be opened for is why another is to take its place
+
+
+def _lay_anew_alike(path: Path, copy: Path) -> None:
+    if path.exists():
+        with suppress(BoardError):  # where the file can't be opened, the copy goes on by itself
+            store = open_store(path)
+            try:
+                lay_anew_alike(store, copy)
+            finally:
+                store.close()
 
 
 def _standing(store: Store) -> dict[str, Row]:

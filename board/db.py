@@ -5,7 +5,7 @@ grows stale. All sessions share them; pandas copies on write, so nobody can chan
 """
 
 import threading
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
@@ -14,66 +14,30 @@ from typing import Any, Literal, TypeVar
 
 import duckdb
 import pandas as pd
-import pyarrow as pa
 
 from board import clock
 from board.audit import Deed, Entry, Head, Origin
-from board.audit_trace import Trace
 from board.audit_trail import Trail, steps_made
 from board.cache import Cache
 from board.db_copy import TableFigures, copy_tables, place_of, tables
 from board.db_faults import unusable
+from board.db_names import NAMED, Names
 from board.db_opening import Before, Opened, opened
 from board.db_readers import Readers
 from board.db_standing import Standing
+from board.db_transaction import Row, Transaction, as_rows, told
 from board.migrations import migrations
 from board.sql import statements
 
+__all__ = ["NO_ENTRY", "UNNAMED", "Row", "Store", "Topic", "Transaction", "Watcher", "open_store"]
+
 Topic = Literal["data", "access"]
-Row = dict[str, Any]
 T = TypeVar("T")
 Watcher = Callable[[Topic, int], None]
 UNNAMED = Deed("store.write")
 NO_ENTRY = Head()
 _ENTRIES_AT_ONCE = 5_000
-
-
-class Transaction:
-    """What `work` is handed by `Store.write`: reads and writes that stand or fall together."""
-
-    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        self._cursor = cursor
-        self.carried_out: set[str] = set()
-        self.trace = Trace()
-        # What is done once the transaction stands, before the next one begins: for what is kept beside the file.
-        self.afterwards: list[Callable[[], None]] = []
-
-    def run(self, name: str, /, **parameters: Any) -> None:
-        """Carry out a statement."""
-        self.carried_out.add(name)
-        self.trace.ran(name, parameters)
-        self._cursor.execute(statements()[name].text, parameters)
-
-    def read(self, name: str, /, **parameters: Any) -> pd.DataFrame:
-        """A query's rows as this transaction sees them."""
-        return self._cursor.execute(statements()[name].text, parameters).df()
-
-    def rows(self, name: str, /, **parameters: Any) -> list[Row]:
-        """A query's rows as plain values (dates as `date`, NULL as None)."""
-        return _as_rows(self._cursor.execute(statements()[name].text, parameters))
-
-    def insert(self, name: str, rows: Iterable[Mapping[str, Any]] | pa.Table) -> None:
-        """Carry out a statement that takes its rows from the view `given`."""
-        table = rows if isinstance(rows, pa.Table) else pa.Table.from_pylist([dict(row) for row in rows])
-        if table.num_rows == 0:
-            return
-        self.carried_out.add(name)
-        self.trace.inserted(name, table)
-        self._cursor.register("given", table)
-        try:
-            self._cursor.execute(statements()[name].text)
-        finally:
-            self._cursor.unregister("given")
+_NAMES_CHANGED = {"names/empty", "names/delete_all"}
 
 
 class Store:
@@ -95,11 +59,15 @@ class Store:
         self._connection = opening.connection
         self.standing = Standing(self.path, opening.loss)
         self._cache = Cache(tables(self._connection))
-        state = _as_rows(self._connection.execute(statements()["store/state"].text))[0]
+        state = as_rows(self._connection.execute(statements()["store/state"].text))[0]
         self._versions: dict[Topic, int] = {"data": state["data_version"], "access": state["access_version"]}
         self.data_changed_at: datetime = state["data_changed_at"]
-        last = _as_rows(self._connection.execute(statements()["audit/last"].text))
+        last = as_rows(self._connection.execute(statements()["audit/last"].text))
         self.trail = Trail(self.path, Head(**last[0]) if last else NO_ENTRY)
+        self._learn_names()
+
+    def _learn_names(self) -> None:
+        self.names = Names(as_rows(self._connection.execute(statements()["names/all"].text)))
 
     def version(self, topic: Topic = "data") -> int:
         """The number that rises with every write of a topic."""
@@ -109,7 +77,7 @@ class Store:
         """A query's rows as plain values, read now and not cached."""
         self._cache.note(name)
         with self._reading() as cursor:
-            return _as_rows(cursor.execute(statements()[name].text, parameters))
+            return told(self.names, name, as_rows(cursor.execute(statements()[name].text, parameters)))
 
     def read(self, name: str, /, **parameters: Any) -> pd.DataFrame:
         """A query's rows as a frame, cached until one of its tables is written to."""
@@ -117,7 +85,10 @@ class Store:
         def query() -> pd.DataFrame:
             self._cache.note(name)
             with self._reading() as cursor:
-                return cursor.execute(statements()[name].text, parameters).df()
+                found = cursor.execute(statements()[name].text, parameters).df()
+            if not NAMED.keys().isdisjoint(found.columns):
+                self._cache.note("names/all")
+            return self.names.told_frame(found)
 
         frame: pd.DataFrame = self.cached((name, *sorted(parameters.items())), query)
         return frame.copy(deep=False)
@@ -158,17 +129,9 @@ class Store:
         with self._connection.cursor() as cursor:
             cursor.begin()
             try:
-                transaction = Transaction(cursor)
+                transaction = Transaction(cursor, self.names)
                 done = work(transaction)
-                # A write that found nothing to do leaves no entry.
-                is_kept = deed.is_kept and (topic is None or transaction.carried_out)
-                entry = self.trail.next(deed, transaction.trace, self.origin(), clock.now()) if is_kept else None
-                if entry:
-                    transaction.run("audit/add", **vars(entry))
-                if topic == "data":
-                    transaction.run("store/raise_data_version", at=clock.now())
-                elif topic:
-                    transaction.run("store/raise_access_version")
+                entry = self._enter(transaction, deed, topic)
             except BaseException as error:
                 # After a failed statement DuckDB answers COMMIT with success and keeps nothing: roll back and say so.
                 with suppress(duckdb.Error):
@@ -182,10 +145,30 @@ class Store:
                 raise
             if entry:
                 self.trail.stands(entry)
-            self._cache.written(set().union(*map(self._cache.tables_of, transaction.carried_out)))
+            self._remember(transaction)
             for act in transaction.afterwards:
                 act()
             return done
+
+    def _enter(self, transaction: Transaction, deed: Deed, topic: Topic | None) -> Entry | None:
+        """Leave the entry of a write that is about to be committed, if it has one, and raise the version."""
+        entry = None
+        # A write that found nothing to do leaves no entry.
+        if deed.is_kept and (topic is None or transaction.carried_out):
+            entry = self.trail.next(transaction.signed(deed), transaction.trace, self.origin(), clock.now())
+            transaction.run("audit/add", **vars(entry))
+        if topic == "data":
+            transaction.run("store/raise_data_version", at=clock.now())
+        elif topic:
+            transaction.run("store/raise_access_version")
+        return entry
+
+    def _remember(self, transaction: Transaction) -> None:
+        """What a write that stands means for what is kept in memory."""
+        self.names.keep(transaction.marking.added)
+        if transaction.carried_out & _NAMES_CHANGED:
+            self._learn_names()
+        self._cache.written(set().union(*map(self._cache.tables_of, transaction.carried_out)))
 
     @contextmanager
     def _reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -291,8 +274,3 @@ def open_store(path: Path | None, before_upgrade: Before | None = None) -> Store
     except duckdb.Error as error:
         opening.connection.close()
         raise unusable(path, str(error)) from error
-
-
-def _as_rows(result: duckdb.DuckDBPyConnection) -> list[Row]:
-    names = [column[0] for column in result.description]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from board import db_log
+from board import audit_relaying, db_log
+from board.audit_head import head_path, read_head, write_head
 from board.db_copy import allow
 from board.db_faults import unusable, unwritable
 from board.db_mark import acknowledged, begin_anew
@@ -130,7 +131,10 @@ def _ready(connection: duckdb.DuckDBPyConnection, path: Path | None, before_upgr
     try:
         if path and before_upgrade and 0 < applied(connection) < len(migrations()):
             before_upgrade(connection, path)
+        fits = path is not None and audit_relaying.fits(connection, read_head(head_path(path)), applied(connection))
         made = migrate(connection)
+        if path and fits:
+            write_head(head_path(path), audit_relaying.end(connection))
         if path:
             allow(connection, path)
         for name in LOCKDOWN:

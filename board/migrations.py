@@ -1,23 +1,27 @@
 """The store's schema as an ordered list of files: `queries/migrations/NNNN_what_it_does.sql`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import duckdb
 
-from board import clock
+from board import audit_relaying, clock
 from board.errors import StoreUnusable
 from board.sql import QUERIES, statements
 
 
 @dataclass(frozen=True)
 class Migration:
-    """One step of the schema: its number (from 1, without gaps), its name and its text."""
+    """One step of the schema: its number (from 1, without gaps), its name, its text, and what is done after it in the
+    same transaction where that can't be said in SQL.
+    """
 
     number: int
     name: str
     text: str
+    beside: Callable[[duckdb.DuckDBPyConnection], None] | None = None
 
 
 @cache
@@ -31,7 +35,8 @@ def migrations(folder: Path = QUERIES / "migrations") -> tuple[Migration, ...]:
 
 def _read(path: Path) -> Migration:
     number, _, name = path.stem.partition("_")
-    return Migration(int(number), name, path.read_text("utf-8"))
+    beside = {audit_relaying.STEP: audit_relaying.lay_anew}.get(int(number))
+    return Migration(int(number), name, path.read_text("utf-8"), beside)
 
 
 def migrate(connection: duckdb.DuckDBPyConnection, steps: tuple[Migration, ...] | None = None) -> int:
@@ -77,6 +82,8 @@ def _apply(connection: duckdb.DuckDBPyConnection, step: Migration) -> None:
     connection.begin()
     try:
         connection.execute(step.text)
+        if step.beside:
+            step.beside(connection)
         connection.execute(
             statements()["store/record_migration"].text,
             {"number": step.number, "name": step.name, "applied_at": clock.now()},

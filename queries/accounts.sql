@@ -175,3 +175,52 @@ WHERE name = $account_name;
 -- Forgets failed sign-ins that no longer count.
 DELETE FROM sign_in_failures
 WHERE failed_at < $before;
+
+-- name: leaving
+-- One row: what there is of an account beside itself: entries of the trail, sessions, saved views, drafts.
+SELECT
+    (
+        SELECT count(*) FROM audit_entries
+        WHERE actor_id = $account_id
+    ) AS entry_count,
+    (
+        SELECT count(*) FROM sessions
+        WHERE account_id = $account_id
+    ) AS session_count,
+    (
+        SELECT count(*) FROM saved_views
+        WHERE actor_id = $account_id
+    ) AS view_count,
+    (
+        SELECT count(*) FROM saved_views
+        WHERE actor_id = $account_id AND is_shared
+    ) AS shared_view_count,
+    (
+        SELECT count(*) FROM entry_drafts
+        WHERE account_id = $account_id
+    ) AS draft_count;
+
+-- name: delete
+-- Takes an account out.
+DELETE FROM accounts
+WHERE account_id = $account_id;
+
+-- name: delete_roles_of
+-- Takes all roles from an account.
+DELETE FROM account_roles
+WHERE account_id = $account_id;
+
+-- name: delete_people_of
+-- Ends that an account is anybody in any activity.
+DELETE FROM account_people
+WHERE account_id = $account_id;
+
+-- name: delete_views_of
+-- Takes away the views that an account saved.
+DELETE FROM saved_views
+WHERE actor_id = $account_id;
+
+-- name: delete_drafts_of
+-- Takes away what an account was typing in.
+DELETE FROM entry_drafts
+WHERE account_id = $account_id;

@@ -50,7 +50,7 @@ WHERE
     AND ($until IS NULL OR happened_at < $until)
     AND (
         contains(record, $text)
-        OR contains(actor_name, $text)
+        OR list_contains($marks, actor_name)
         OR contains(address, $text)
         OR contains(device, $text)
         OR list_contains($kinds, kind)
@@ -66,10 +66,10 @@ FROM audit_entries
 WHERE number = $number;
 
 -- name: actors
--- One row per account that any entry names, with the name it had last.
+-- One row per account that any entry names, with the mark of the name it had last.
 SELECT
     actor_id,
     max_by(actor_name, number) AS actor_name
 FROM audit_entries
 GROUP BY actor_id
-ORDER BY actor_name, actor_id;
+ORDER BY actor_id;

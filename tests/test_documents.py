@@ -57,7 +57,7 @@ RIGHTS = {
     "把视图给大家用": "views.share",
     "开评议轮次、登记发放、开放网上填写": "evaluation.edit",
     "导入评议表": "imports.run",
-    "开设账号、重设密码、停用": "accounts.edit",
+    "开设账号、重设密码、停用、注销": "accounts.edit",
     "建立活动，复制、修改、删去方案": "activities.edit",
     "备份、下载备份、恢复": "backup.keep",
     "看、核对、导出操作记录": "audit.read",

@@ -9,6 +9,7 @@ from board import accounts, activities, clock, retention
 from board.access import Role
 from board.passwords import ADVISED, SHORTEST
 from board.ui import filters
+from board.ui.admin_leaving import show_leaving
 from board.ui.forms import Field, show_form
 from board.ui.plain import in_markdown
 from board.ui.starting import show_new_activity
@@ -103,6 +104,8 @@ def _show_open(visit: Visit, frame: pd.DataFrame) -> None:
 
 def _close() -> None:
     st.session_state["admin_account"] = None
+    for key in [key for key in st.session_state if str(key).startswith("admin_leaving/")]:
+        del st.session_state[key]
 
 
 @st.dialog("账号", width="medium", position="right", on_dismiss=_close)
@@ -128,6 +131,8 @@ def _account_dialog(visit: Visit, account: pd.Series) -> None:
         f"admin_active_{account_id}", [], {}, lambda _given: _switched(visit, account, word), f"{word}这个账号"
     ):
         st.rerun()
+    st.divider()
+    show_leaving(visit, account)
 
 
 def _edited(visit: Visit, account: pd.Series, given: dict[str, Any]) -> str:

@@ -86,7 +86,12 @@ def test_nothing_but_the_store_carries_out_statements() -> None:
     by_hand = {place.partition(":")[0] for place, _ in calls("execute")} | {
         place.partition(":")[0] for place, _ in calls("Transaction")
     }
-    assert by_hand == {f"board/{name}.py" for name in ("backup_formats", "db", "db_copy", "db_opening", "migrations")}
+    assert by_hand == {
+        f"board/{name}.py"
+        for name in (
+            *("audit_relaying", "backup_formats", "db", "db_copy", "db_opening", "db_transaction", "migrations"),
+        )
+    }
 
 
 def test_the_trail_is_only_added_to() -> None:

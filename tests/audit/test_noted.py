@@ -32,7 +32,7 @@ def test_signing_in_and_out_says_whose_account_it_was(store: Store, account_id: 
     entered = last(store)
     sign_in.sign_out(store, token)
     left = last(store)
-    assert [(each.kind, each.actor_id, each.actor_name) for each in (entered, left)] == [
+    assert [(each.kind, each.actor_id, store.names.word(each.actor_name)) for each in (entered, left)] == [
         ("sign_in.enter", account_id, "王老师"),
         ("sign_in.leave", account_id, "王老师"),
     ]

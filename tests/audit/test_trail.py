@@ -60,7 +60,8 @@ def test_an_entry_says_who_when_from_where_and_on_what(store: Store, clerk: Acto
     store.origin = lambda: Origin("10.0.0.7", "Windows Edge")
     task_id = tasks.add(store, clerk, activity_id, task_fields(name="听取意见"))
     entry = entries_of(store)[-1]
-    told = (entry.kind, entry.actor_id, entry.actor_name, entry.address, entry.device, entry.activity_id, entry.record)
+    named = store.names.word(entry.actor_name)
+    told = (entry.kind, entry.actor_id, named, entry.address, entry.device, entry.activity_id, entry.record)
     assert told == ("tasks.add", "A-clerk", "工作人员", "10.0.0.7", "Windows Edge", activity_id, task_id)
     assert entry.detail.startswith(f'{{"events":[["tasks","add","{task_id}",1,"')
     assert "听取意见" not in entry.detail

@@ -12,7 +12,7 @@ from tests.store.task_states import add_task
 
 
 def told(store: Store) -> list[tuple[str, str]]:
-    return [(entry.kind, entry.actor_name) for entry in store.entries()]
+    return [(entry.kind, store.names.word(entry.actor_name)) for entry in store.entries()]
 
 
 def test_what_was_entered_since_the_copy_stays_and_the_restore_follows(held: Store, admin: Actor) -> None:

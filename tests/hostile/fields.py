@@ -250,6 +250,7 @@ WRITTEN_BY_THE_PROGRAM = frozenset(
         *("entry_drafts.draft", "saved_views.query", "batches.title", "schema_migrations.name"),
         *("import_orders.before_ids", "import_orders.after_ids", "audit_entries.record", "audit_entries.detail"),
         *("audit_entries.device", "audit_entries.hash", "audit_entries.previous"),
+        *("account_words.mark", "account_words.salt", "account_words.word"),
     }
 )
 # Ids, codes, digests, words chosen from a list, names taken from accounts, and addresses that were checked as such.

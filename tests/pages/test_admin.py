@@ -12,6 +12,7 @@ from board.access import Actor, Role
 from board.db import Store
 from board.example import load_example
 from board.settings import Settings
+from board.ui.plain import in_markdown
 from board.web import serving
 from tests.example_school import Example
 from tests.ledger_rows import by_id
@@ -152,3 +153,28 @@ def test_the_texts_of_an_activity_that_is_over_are_destroyed_when_the_word_is_ty
 
 def test_nothing_is_offered_to_be_destroyed_while_the_activity_goes_on(read_school: Example) -> None:
     assert "销毁意见原文" not in said(opened("admin", Role.ADMIN))
+
+
+def test_an_account_is_deleted_after_a_look_and_its_name_typed(school: Example, li: str) -> None:
+    at = opened("admin", Role.ADMIN, admin_account="li").button(key=f"admin_leave_{li}").click().run()
+    assert any(in_markdown(f"已注销账号 {li}") in each.value for each in at.warning)
+    assert any("登录名" in each.value for each in at.error)
+    form = f"admin_delete_{li}"
+    at = saved(filled(at, form, typed="wang"), form)
+    assert len(faults(at)) == 1
+    at = saved(filled(at, form, typed="li"), form)
+    assert notices(at) == [f"已注销，记录里写作“已注销账号 {li}”"]
+    assert len(accounts.accounts(school.store)) == 0
+
+
+def test_the_look_at_a_deletion_can_be_left(school: Example, li: str) -> None:
+    at = opened("admin", Role.ADMIN, admin_account="li").button(key=f"admin_leave_{li}").click().run()
+    at = at.button(key=f"admin_stay_{li}").click().run()
+    assert at.button(key=f"admin_leave_{li}")
+    assert "li" in accounts.accounts(school.store)["name"].tolist()
+
+
+def test_nobody_deletes_their_own_account(signed_in: SignIn, real_school: Example) -> None:
+    account_id = signed_in(Role.ADMIN)
+    at = opened("admin", admin_account="wang")
+    assert f"admin_leave_{account_id}" not in [each.key for each in at.button]

@@ -22,7 +22,8 @@ def test_a_table_that_is_exported_is_entered_when_it_is_fetched(school: Example)
     assert since(school.store, count) == []
     file = taken(at, "tasks_export")
     (entry,) = since(school.store, count)
-    assert (entry.kind, entry.actor_name, entry.record) == ("export.file", "示例工作人员", file.name)
+    named = school.store.names.word(entry.actor_name)
+    assert (entry.kind, named, entry.record) == ("export.file", "示例工作人员", file.name)
     assert entry.address == "127.0.0.1"
 
 

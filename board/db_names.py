@@ -1,0 +1,160 @@
+"""Which person an account stands for, kept in one table of the store and in no other, so that it can be forgotten.
+
+Whoever writes gives names, whoever reads gets names; between, in every other table and in the audit trail, stands the
+mark of a name. The store puts one for the other here, where rows go in and come out, so no ledger can keep a name.
+
+- A mark commits to account and word: it is the SHA-256 of both with a salt. Hashes and fingerprints are over marks, so
+  they stand when a name goes; and a name put in another's place from outside no longer fits its mark (`faults`).
+- When an account is deleted, salt and word are emptied and the mark stays. Without the salt nobody can try which name
+  fits it. What the account did stays told apart from what others did: it shows as 已注销账号 with the account's id.
+- A record keeps the name that its account had at the time: another name gets another mark.
+"""
+
+import hashlib
+import json
+import re
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+# A column that says who did something, and the column of that account's id.
+NAMED = {"actor_name": "actor_id", "undone_by_name": "undone_by"}
+# What is read to be hashed or carried over is read as it stands.
+_AS_IT_STANDS = ("audit/rows_of", "audit/after", "/events_of_import")
+_MARK = re.compile(r"N-[0-9a-f]{40}")
+Row = dict[str, Any]
+
+
+def mark_of(account_id: str, word: str, salt: str) -> str:
+    """The mark that stands for a word about an account; longer than any name may be."""
+    told = json.dumps([salt, account_id, word], ensure_ascii=False)
+    return f"N-{hashlib.sha256(told.encode('utf-8', 'surrogatepass')).hexdigest()[:40]}"
+
+
+def new_word(account_id: str, word: str) -> Row:
+    """A row of `account_words`, with a salt of its own."""
+    salt = secrets.token_hex(16)
+    return {"mark": mark_of(account_id, word, salt), "account_id": account_id, "salt": salt, "word": word}
+
+
+def is_mark(value: object) -> bool:
+    """Whether a value stands for a word."""
+    return isinstance(value, str) and _MARK.fullmatch(value) is not None
+
+
+def is_told(statement: str) -> bool:
+    """Whether the rows of a statement come with names."""
+    return not statement.endswith(_AS_IT_STANDS)
+
+
+def gone(account_id: str) -> str:
+    """What is shown in the place of the name of an account that was deleted."""
+    return f"已注销账号 {account_id}"
+
+
+class Names:
+    """What the store knows of its accounts' names. Marks are given out inside a write, which is one at a time."""
+
+    def __init__(self, rows: Sequence[Mapping[str, str]]) -> None:
+        self._words = {row["mark"]: row["word"] or gone(row["account_id"]) for row in rows}
+        self._marks = {(row["account_id"], row["word"]): row["mark"] for row in rows if row["word"]}
+        self._gone = {row["account_id"]: row["mark"] for row in rows if not row["word"]}
+
+    def word(self, value: Any) -> Any:
+        """What a mark stands for; anything else as it is."""
+        return self._words.get(value, value) if isinstance(value, str) else value
+
+    def marks_with(self, text: str) -> list[str]:
+        """The marks of the words that hold a text."""
+        return [mark for mark, word in self._words.items() if text in word]
+
+    def known(self, account_id: str, word: str) -> str | None:
+        """The mark that a word has already; of an account that is gone no word is kept any more."""
+        return self._marks.get((account_id, word)) or self._gone.get(account_id)
+
+    def expect(self, row: Row) -> None:
+        """A word is about to be kept: whoever reads right after the commit must know it."""
+        self._words[row["mark"]] = row["word"]
+
+    def keep(self, rows: Iterable[Row]) -> None:
+        """Words were kept."""
+        self._marks |= {(row["account_id"], row["word"]): row["mark"] for row in rows}
+
+    def told_rows(self, rows: list[Row]) -> list[Row]:
+        """Rows with names in the place of marks."""
+        columns = [column for column in NAMED if rows and column in rows[0]]
+        return [row | {column: self.word(row[column]) for column in columns} for row in rows] if columns else rows
+
+    def told_frame(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The same for a frame."""
+        for column in NAMED:
+            if column in frame and len(frame):
+                frame[column] = frame[column].map(self.word, na_action="ignore")
+        return frame
+
+
+class Marking:
+    """The marks that one write gives out."""
+
+    def __init__(self, names: Names, insert: Callable[[list[Row]], None]) -> None:
+        self._names = names
+        self._insert = insert
+        self.added: list[Row] = []
+
+    def mark(self, account_id: str, word: str) -> str:
+        """The mark of a word about an account, kept if it is new; of nothing, nothing."""
+        if not word or is_mark(word):
+            return word
+        found = self._names.known(account_id, word)
+        found = found or next((row["mark"] for row in self.added if _is_of(row, account_id, word)), None)
+        if found:
+            return found
+        row = new_word(account_id, word)
+        self._names.expect(row)
+        self._insert([row])
+        self.added.append(row)
+        return str(row["mark"])
+
+    def mark_table(self, table: pa.Table) -> pa.Table:
+        """A table of rows about to be written, with marks in the place of names."""
+        for column, holder in NAMED.items():
+            if column in table.column_names and holder in table.column_names:
+                pairs = zip(table[holder].to_pylist(), table[column].to_pylist(), strict=True)
+                marks = pa.array([self.mark(each or "", word) if word else word for each, word in pairs], pa.string())
+                table = table.set_column(table.column_names.index(column), column, marks)
+        return table
+
+    def mark_parameters(self, parameters: Mapping[str, Any]) -> Row:
+        """The same for the parameters of a statement."""
+        marks = {
+            column: self.mark(str(parameters[holder] or ""), parameters[column])
+            for column, holder in NAMED.items()
+            if parameters.get(column) and holder in parameters
+        }
+        return {**parameters, **marks}
+
+
+def _is_of(row: Row, account_id: str, word: str) -> bool:
+    return (row["account_id"], row["word"]) == (account_id, word)
+
+
+def faults(rows: Iterable[Mapping[str, str]], used: Iterable[tuple[str, str]], deleted: set[str]) -> Iterator[str]:
+    """What of the names isn't as the product left it, a phrase each.
+
+    rows: of `account_words`. used: account and mark, as entries and events hold them. deleted: the accounts of which
+    the trail says that they were.
+    """
+    held = {row["mark"]: row for row in rows}
+    for mark, row in held.items():
+        account_id = row["account_id"]
+        if not row["salt"] and not row["word"]:
+            if not deleted if not account_id else account_id not in deleted:
+                yield f"账号 {account_id}：名字不见了，没有注销的记录"
+        elif account_id in deleted or mark != mark_of(account_id, row["word"], row["salt"]):
+            yield f"账号 {account_id}：名字被改过"
+    for account_id, mark in sorted(set(used)):
+        if is_mark(mark) and (mark not in held or held[mark]["account_id"] != account_id):
+            yield f"账号 {account_id}：名字不见了，或者被换过"

@@ -1,0 +1,83 @@
+"""What `work` is handed by `Store.write`, and how rows come out of the store."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from board.audit import Deed
+from board.audit_trace import Trace
+from board.db_names import Marking, Names, is_told
+from board.sql import statements
+
+Row = dict[str, Any]
+
+
+class Transaction:
+    """What `work` is handed by `Store.write`: reads and writes that stand or fall together."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, names: Names) -> None:
+        self._cursor = cursor
+        self._names = names
+        self.marking = Marking(names, self._keep_words)
+        self.carried_out: set[str] = set()
+        self.trace = Trace()
+        # What is done once the transaction stands, before the next one begins: for what is kept beside the file.
+        self.afterwards: list[Callable[[], None]] = []
+
+    def run(self, name: str, /, **parameters: Any) -> None:
+        """Carry out a statement."""
+        self.carried_out.add(name)
+        self.trace.ran(name, parameters)
+        self._cursor.execute(statements()[name].text, self.marking.mark_parameters(parameters))
+
+    def read(self, name: str, /, **parameters: Any) -> pd.DataFrame:
+        """A query's rows as this transaction sees them."""
+        return self._names.told_frame(self._cursor.execute(statements()[name].text, parameters).df())
+
+    def rows(self, name: str, /, **parameters: Any) -> list[Row]:
+        """A query's rows as plain values (dates as `date`, NULL as None)."""
+        return told(self._names, name, as_rows(self._cursor.execute(statements()[name].text, parameters)))
+
+    def insert(self, name: str, rows: Iterable[Mapping[str, Any]] | pa.Table) -> None:
+        """Carry out a statement that takes its rows from the view `given`."""
+        table = rows if isinstance(rows, pa.Table) else pa.Table.from_pylist([dict(row) for row in rows])
+        if table.num_rows == 0:
+            return
+        table = self.marking.mark_table(table)
+        self.carried_out.add(name)
+        self.trace.inserted(name, table)
+        self._put(name, table)
+
+    def _keep_words(self, rows: list[Row]) -> None:
+        """Keep names that are new: no deed of its own, and nothing that the trail may tell."""
+        self.carried_out.add("names/insert")
+        self._put("names/insert", pa.Table.from_pylist(rows))
+
+    def signed(self, deed: Deed) -> Deed:
+        """A deed as the trail keeps it: by whom, without the name."""
+        if deed.actor is None:
+            return deed
+        mark = self.marking.mark(deed.actor.account_id, deed.actor.name)
+        return replace(deed, actor=replace(deed.actor, name=mark))
+
+    def _put(self, name: str, table: pa.Table) -> None:
+        self._cursor.register("given", table)
+        try:
+            self._cursor.execute(statements()[name].text)
+        finally:
+            self._cursor.unregister("given")
+
+
+def told(names: Names, statement: str, rows: list[Row]) -> list[Row]:
+    """The rows of a statement with names in the place of their marks, but for those that are read to be hashed."""
+    return names.told_rows(rows) if is_told(statement) else rows
+
+
+def as_rows(result: duckdb.DuckDBPyConnection) -> list[Row]:
+    """A result as plain values."""
+    names = [column[0] for column in result.description]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

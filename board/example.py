@@ -113,18 +113,25 @@ def _apply_to_task(state: Mapping[str, Any] | None, action: str, given: Mapping[
 
 def _opinion_histories(activity_id: str, today: date, names: Names) -> list[list[Row]]:
     histories: dict[str, list[Row]] = {}
-    came_of = {row["opinion_id"]: row["talk_id"] for row in sample("talk_opinions", today)}
-    for written in sample("opinions", today):
-        row = {**written, "talk_id": came_of.get(written["opinion_id"])}
+    came_of = {row["opinion_id"]: row for row in sample("talk_opinions", today)}
+    for row in sample("opinions", today):
         main = histories[row["merged_into"]][-1] if "merged_into" in row else None
-        steps = _opinion_steps({**row, "activity_id": activity_id, "main": main})
-        histories[row["opinion_id"]] = _fold(opinions_rules.apply, steps, names)
+        steps = _opinion_steps({**row, "activity_id": activity_id, "main": main}, came_of.get(row["opinion_id"]))
+        histories[row["opinion_id"]] = _fold(opinions_rules.apply, sorted(steps, key=_day_of), names)
     return list(histories.values())
 
 
-def _opinion_steps(row: Row) -> Iterator[Row]:
+def _day_of(step: Row) -> date:
+    on: date = step["on"]
+    return on
+
+
+def _opinion_steps(row: Row, talk: Row | None) -> Iterator[Row]:
+    """What was done to an opinion, and the talk that it came of, which may have been put down later than it."""
     handled = {"aspect", "theme", "wording"}
-    yield {**{name: row[name] for name in row.keys() - handled}, "action": "add", "on": row["received_on"]}
+    first = {name: row[f"first_{name}"] for name in ("channel", "giver") if f"first_{name}" in row}
+    told = {"talk_id": talk["talk_id"]} if talk and talk["on"] <= row["on"] else {}
+    yield {**{name: row[name] for name in row.keys() - handled}, **first, **told, "action": "add"}
     if "sorted_on" in row:
         yield {**row, "action": "sort", "on": row["sorted_on"]}
     if row["main"]:
@@ -133,6 +140,10 @@ def _opinion_steps(row: Row) -> Iterator[Row]:
         yield {**row, "action": "feed_back", "on": row["fed_back_on"]}
     if "answer" in row:
         yield {**row, "action": "answer", "on": row["answered_on"]}
+    if first:
+        yield {**{name: row[name] for name in first}, "action": "edit", "on": row["mended_on"]}
+    if talk and not told:
+        yield {"talk_id": talk["talk_id"], "action": "edit", "on": talk["on"]}
 
 
 def _item_histories(activity_id: str, today: date, names: Names) -> list[list[Row]]:

@@ -62,4 +62,9 @@ def _load(transaction: Transaction, kind: Kind, name: str, activity_id: str, tod
 def _history(kind: Kind, row: Mapping[str, Any], names: Names, named: Known) -> list[Row]:
     given = {**row, **{field: row.get(field) == "yes" for field, blank in kind.fields.items() if blank is False}}
     event = event_of("add", row["on"], 0, CLERK, names)
-    return [stamped(apply(kind, None, given, event, named), event)]
+    state = apply(kind, None, given, event, named)
+    rows = [stamped(state, event)]
+    if "removed_on" in row:
+        event = event_of("remove", row["removed_on"], 0, CLERK, names)
+        rows.append(stamped(apply(kind, state, {}, event, named), event))
+    return rows

@@ -39,11 +39,13 @@ def held(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 def cells(store: Store, activity_id: str, as_of: date, compare_on: date | None) -> pd.DataFrame:
     """One row per member and other that have to talk, two members from either side, with is_new.
 
-    `talks.matrix`'s columns; is_new: they had not talked by the end of `compare_on` (None: nothing is new).
+    `talks.matrix`'s columns; is_new: no talk of theirs was in the register at the end of `compare_on` (None: nothing is
+    new).
     """
     rows = both_ways(talks.matrix(store, activity_id, as_of))
-    since = pd.Timestamp(compare_on or as_of)
-    return rows.assign(is_new=rows["is_done"] & (rows["first_on"] > since))
+    # By the register and not by the day of the talk, as the count above the table goes: a talk may be put down late.
+    before = both_ways(talks.matrix(store, activity_id, compare_on or as_of))
+    return rows.assign(is_new=rows["is_done"] & ~before["is_done"])
 
 
 @kept

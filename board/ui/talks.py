@@ -71,7 +71,8 @@ def show_answer(visit: Visit) -> None:
     if visit.compare_on:
         before = talks.matrix(visit.store, visit.activity.activity_id, visit.compare_on)
         more = int(pairs["is_done"].sum() - before["is_done"].sum())
-        done += f"，比 {visit.compare_on:%m-%d} 多 {more} 对" if more else f"，与 {visit.compare_on:%m-%d} 相同"
+        word = f"{'多' if more > 0 else '少'} {abs(more)} 对"
+        done += f"，比 {visit.compare_on:%m-%d} {word}" if more else f"，与 {visit.compare_on:%m-%d} 相同"
     if open_pairs.empty:
         said = "该谈的都谈了" if len(pairs) else "方案没有写明谁和谁要谈"
     elif len(open_pairs) > _NAMED:

@@ -21,9 +21,13 @@ Row = dict[str, Any]
 _RECEIVED = {"early": (-20, -18), "mid": (-14, -11), "late": (-5, -2)}
 # The first wave is fed back when the plan's step for it is done.
 _FED_BACK_BY = {"early": -15, "mid": -7, "late": -1}
+# Slips were put down under the wrong channel or giver, until somebody looked through the register.
+_MENDED = -6
 _OWNERS_ACTIONS = {"start", "report", "submit"}
 _LEADERS_ACTIONS = {"send_back", "close", "reopen"}
-_STORY_COLUMNS = ("day", "action", "by", "percent", "progress", "proof", "people_view", "due_day", "kind", "reason")
+_STORY_COLUMNS = (
+    *("day", "action", "by", "percent", "progress", "proof", "people_view", "due_day", "kind", "leader_id", "reason"),
+)
 _WAYS = {"paper": "纸质", "online": "网上"}
 _BLANK_CHANCE = 0.025
 _WRITES_CHANCE = 0.15
@@ -137,7 +141,7 @@ def _counted_in(text: str, made: Mapping[str, list[Row]], day: int) -> str:
         "problems": sum(int(row["found_day"]) <= day for row in made["problems"]),
         "items_wrong": len(items) + 6,
         "closed": sum(action == "close" for action in status.values()),
-        "talks": sum(int(row["held_day"]) <= day for row in made["talks"]),
+        "talks": sum(int(row["held_day"]) <= day and not row["removed_day"] for row in made["talks"]),
         "outlines": len({row["member_id"] for row in made["outlines"]}),
         "given_out": sum(given_out),
         "returned": len(made["ballots-E1-paper"]) + len(made["ballots-E1-online"]),
@@ -152,14 +156,17 @@ def _rows(folder: Path, name: str) -> list[Row]:
 
 def told_of_the_meeting(written: Row) -> dict[str, list[Row]]:
     """The talks, the papers, the meeting and its problems, by file; ids in the order they were put down."""
-    talks = [row for each in sorted(written["talks"], key=lambda each: each["day"]) for row in _talks(each)]
+    told = sorted(written["talks"], key=lambda each: each["day"])
+    talks = [row for each in told for row in _talks(each, written["late_book"])]
     outlines = [{"member_id": each["member"], **row} for each in written["outlines"] for row in _findings(each)]
     meeting, problems = written["meeting"], written["problems"]
     talks = [{"talk_id": f"K-{number:03d}", **row} for number, row in enumerate(talks, start=1)]
     outlines = [{"outline_id": f"G-{number:03d}", **row} for number, row in enumerate(outlines, start=1)]
     numbered = [(f"W-{number:03d}", problem) for number, problem in enumerate(problems, start=1)]
     came_of = [
-        {"opinion_id": opinion_id, "talk_id": row["talk_id"]} for row in talks for opinion_id in row.pop("opinions")
+        {"opinion_id": opinion_id, "talk_id": row["talk_id"], "day": row["day"]}
+        for row in talks
+        for opinion_id in row.pop("opinions")
     ]
     return {
         "talks": talks,
@@ -173,19 +180,23 @@ def told_of_the_meeting(written: Row) -> dict[str, list[Row]]:
         ],
         "criticisms": [_criticism(number, each, meeting) for number, each in enumerate(meeting["criticisms"], start=1)],
         "problems": [_problem(problem_id, problem, meeting) for problem_id, problem in numbered],
-        "problem_sources": [row for problem_id, problem in numbered for row in _sources(problem_id, problem, outlines)],
+        "problem_sources": [
+            row for problem_id, problem in numbered for row in _sources(problem_id, problem, meeting, outlines)
+        ],
         "problem_items": [
-            {"problem_id": problem_id, "item_id": item_id, "day": problem["day"] + 1}
+            {"problem_id": problem_id, "item_id": item_id, "day": _noted(problem, meeting) + 1}
             for problem_id, problem in numbered
             for item_id in problem.get("items", [])
         ],
     }
 
 
-def _talks(written: Row) -> Iterator[Row]:
+def _talks(written: Row, late: Row) -> Iterator[Row]:
     for other in written["with"]:
+        is_late = late["member"] in {written["member"], other}
         yield {
-            "day": written["day"],
+            "day": late["noted_day"] if is_late else written["day"],
+            "removed_day": written.get("removed_day", ""),
             "held_day": written["day"],
             "member_id": written["member"],
             "with_kind": "member" if other.startswith("M") else "partner",
@@ -198,7 +209,8 @@ def _talks(written: Row) -> Iterator[Row]:
 def _findings(written: Row) -> Iterator[Row]:
     for finding in written["findings"]:
         yield {
-            "day": written["day"],
+            "day": written.get("noted_day", written["day"]),
+            "removed_day": finding.get("removed_day", ""),
             "written_day": written["day"],
             "mirror": finding["mirror"],
             "aspect": finding["aspect"],
@@ -219,6 +231,7 @@ def _criticism(number: int, written: Row, meeting: Row) -> Row:
     return {
         "criticism_id": f"P-{number:03d}",
         "day": meeting["day"],
+        "removed_day": written.get("removed_day", ""),
         "meeting_id": meeting["id"],
         "critic_id": written["by"],
         "target_id": written["of"],
@@ -230,7 +243,7 @@ def _criticism(number: int, written: Row, meeting: Row) -> Row:
 def _problem(problem_id: str, written: Row, meeting: Row) -> Row:
     return {
         "problem_id": problem_id,
-        "day": written["day"],
+        "day": _noted(written, meeting),
         "found_day": written["day"],
         "meeting_id": meeting["id"] if written.get("at_meeting") else "",
         "about": "member" if "member" in written else "group",
@@ -244,8 +257,13 @@ def _problem(problem_id: str, written: Row, meeting: Row) -> Row:
     }
 
 
-def _sources(problem_id: str, written: Row, outlines: list[Row]) -> Iterator[Row]:
-    linked = {"problem_id": problem_id, "day": written["day"]}
+def _noted(problem: Row, meeting: Row) -> int:
+    """The day on which a problem was put down: those of the meeting with its minutes."""
+    return int(meeting["noted_day"] if problem.get("at_meeting") else problem["noted_day"])
+
+
+def _sources(problem_id: str, written: Row, meeting: Row, outlines: list[Row]) -> Iterator[Row]:
+    linked = {"problem_id": problem_id, "day": _noted(written, meeting)}
     for opinion_id in written.get("opinions", []):
         yield {**linked, "source_kind": "opinion", "source_id": opinion_id}
     for member_id, mirror in written.get("findings", []):
@@ -262,13 +280,15 @@ def opinions(chance: random.Random, names: Mapping[str, str]) -> list[Row]:
 
 def _opinion(number: int, written: Row, chance: random.Random, names: Mapping[str, str]) -> Row:
     received = _between(chance, *_RECEIVED[written["when"]])
-    sorted_day = min(received + _between(chance, 1, 2), -1)
+    registered = int(written["registered"] or received)
+    sorted_day = min(max(received, registered) + _between(chance, 1, 2), -1)
     fed_back_day = _FED_BACK_BY[written["when"]]
     answered_day = fed_back_day + _between(chance, 1, 2)
     life, _, main = written["life"].partition(" ")
     is_sorted, is_fed_back = life != "received", life == "fed_back"
     return {
         "opinion_id": f"O-{number:03d}",
+        "day": registered,
         "received_day": received,
         "channel": written["channel"],
         "giver": written["giver"],
@@ -285,6 +305,9 @@ def _opinion(number: int, written: Row, chance: random.Random, names: Mapping[st
         "answered_day": answered_day if written["answer"] else "",
         "response": written["response"],
         "answer": written["answer"],
+        "first_channel": written["first_channel"],
+        "first_giver": written["first_giver"],
+        "mended_day": _MENDED if written["first_channel"] or written["first_giver"] else "",
     }
 
 

@@ -1,5 +1,7 @@
 """The example school's talks, papers, meeting and problems: nearly whole, with some things missing on purpose."""
 
+from datetime import timedelta
+
 import pandas as pd
 
 from board import meeting, outlines, problems, talks
@@ -54,9 +56,11 @@ def test_most_problems_have_sources_and_items_one_lacks_each(example: Example) -
     assert frame["has_subjective_cause"].all()
 
 
-def test_before_the_meeting_nothing_was_found_at_it(example: Example) -> None:
+def test_before_the_meeting_nothing_was_found_at_it_and_what_was_is_put_down_with_its_minutes(example: Example) -> None:
     (held,) = meeting.life_meetings(example.store, example.activity_id, example.today).to_dict("records")
     day = held["held_on"].date()
     before = pd.Timestamp(day) - pd.Timedelta(days=1)
     assert problems.problems(example.store, example.activity_id, before.date()).empty
-    assert len(problems.problems(example.store, example.activity_id, day)) >= 7
+    written_on = day + timedelta(days=2)
+    assert problems.problems(example.store, example.activity_id, written_on - timedelta(days=1)).empty
+    assert len(problems.problems(example.store, example.activity_id, written_on)) >= 7

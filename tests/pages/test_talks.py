@@ -29,7 +29,7 @@ def test_the_clerk_registers_a_missing_talk_from_its_row_and_it_is_gone_from_the
     assert sheet(at) == "登记谈心"
     assert typed(at, NEW, "member_id", "with_id") == ["M05", "五年级"]
     at = saved(filled(at, NEW, views_exchanged=False), NEW)
-    assert "已登记谈心 K\\-045" in " ".join(notices(at)) or "已登记谈心 K-045" in " ".join(notices(at))
+    assert "已登记谈心 K\\-047" in " ".join(notices(at)) or "已登记谈心 K-047" in " ".join(notices(at))
     assert sheet(at) is None
     assert "还有 <b>1</b> 对没有谈" in html(at)
     held = talks.talks(school.store, school.activity_id, school.today).iloc[-1]
@@ -95,8 +95,15 @@ def test_as_of_an_earlier_day_less_was_talked_and_nothing_is_registered(read_sch
 def test_what_is_new_since_the_compared_day_is_marked(read_school: Example) -> None:
     day = read_school.today - timedelta(days=12)
     at = opened("talks", Role.LEADER, compare="指定日期", compare_on=day.isoformat())
-    assert html(at).count("done new") == 1
-    assert "多 1 对" in html(at)
+    # Five pairs with grade groups and teachers, and four of members, each in the rows of both.
+    assert html(at).count("done new") == 5 + 2 * 4
+    assert "多 9 对" in html(at)
+
+
+def test_fewer_than_on_the_compared_day_is_said_so(read_school: Example) -> None:
+    day = read_school.today - timedelta(days=5)
+    at = opened("talks", Role.LEADER, compare="指定日期", compare_on=day.isoformat())
+    assert "少 2 对" in html(at)
 
 
 def test_a_cell_of_the_matrix_leads_to_the_rows_of_its_pair(read_school: Example) -> None:

@@ -1,5 +1,6 @@
 """A school that leaves nothing out: the whole stage walked by the actions people have, every rule of procedure kept."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from board import (
@@ -30,7 +31,8 @@ from board.words import BRIEFING_MEETING, LIFE_MEETING
 EVERYONE = Actor("A-all", "各种角色", frozenset(Role), "M01")
 DAYS_AGO = 45
 MEETING_DAY, FINAL_DAY, ROUND_DAY = 14, 27, 30
-_BEST = ("深", "广", "准", "透", "清", "可行", "强", "强", "好")
+GROUPS = ("党员", "教职工", "家长")
+BEST = ("深", "广", "准", "透", "清", "可行", "强", "强", "好")
 
 
 def start_on() -> date:
@@ -169,12 +171,23 @@ def _report(store: Store, activity_id: str) -> None:
 def _evaluate(store: Store, activity_id: str) -> None:
     opened = {"name": "群众评议", "evaluated": "分析检查报告", "opened_on": day(ROUND_DAY)}
     round_id = evaluation_rounds.add_round(store, EVERYONE, activity_id, opened)
-    groups = ("党员", "教职工", "家长")
-    given = [{"group_label": group, "way": "paper", "given_out": 10} for group in groups]
+    given = [{"group_label": group, "way": "paper", "given_out": 10} for group in GROUPS]
     evaluation_rounds.set_forms(store, EVERYONE, activity_id, round_id, given)
+    bring_in(store, activity_id, round_id)
+
+
+def bring_in(
+    store: Store,
+    activity_id: str,
+    round_id: str,
+    groups: Sequence[str] = GROUPS,
+    answers: Sequence[str] = BEST,
+    wish: str = "继续改",
+) -> None:
+    """Import eight ballots of each group, all with the same answers, all but one of each group with a wish."""
     form = imports.form(store, activity_id)
     header = ["参评群体", *(criterion.label for criterion in form.criteria), "意见和建议"]
-    rows = [[group, *_BEST, "继续改" if place else ""] for group in groups for place in range(8)]
+    rows = [[group, *answers, wish if place else ""] for group in groups for place in range(8)]
     text = "\n".join(",".join(row) for row in [header, *rows])
     choices = Choices(way="paper", cast_on=day(ROUND_DAY + 1))
     checked = check_ballots("评议表.csv", text.encode(), form, choices)

@@ -1,0 +1,307 @@
+"""How each rule of procedure is broken and mended by what people do on the pages, on the school that keeps them all.
+
+What a mending leaves behind keeps the other rules too, so that one school can take all of them one after another.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from board import (
+    clock,
+    evaluation,
+    evaluation_rounds,
+    feedback,
+    history,
+    imports_history,
+    meeting,
+    meetings,
+    opinions,
+    outlines,
+    problems,
+    publication,
+    rectification,
+    report,
+    report_points,
+    report_versions,
+    talks,
+)
+from board.audit import Deed
+from board.db import Store, Transaction
+from board.words import BRIEFING_MEETING
+from tests.procedure.sound_school import EVERYONE, GROUPS, at, bring_in, day
+
+Row = dict[str, Any]
+Which = Callable[[Row], bool]
+
+
+@dataclass(frozen=True)
+class School:
+    """The school in its store."""
+
+    store: Store
+    activity_id: str
+
+    def do(self, action: Callable[..., Any], *given: Any, **more: Any) -> Any:
+        """Take an action of a page."""
+        return action(self.store, EVERYONE, self.activity_id, *given, **more)
+
+    def rows(self, look: Callable[..., Any], which: Which = lambda row: True) -> list[Row]:
+        """What a subject gives today, as plain values."""
+        frame = look(self.store, self.activity_id, clock.today())
+        return [
+            row for row in ({name: _plain(row[name]) for name in row} for row in frame.to_dict("records")) if which(row)
+        ]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return value
+    if pd.isna(value):
+        return None
+    return value.date() if isinstance(value, pd.Timestamp) else value
+
+
+Act = Callable[[School], object]
+
+
+@dataclass(frozen=True)
+class Case:
+    """What breaks a rule, and what mends it then."""
+
+    breaks: Act
+    mends: Act
+
+
+def edited(action: Callable[..., Any], look: Callable[..., Any], key: str, which: Which, was: Row, now: Row) -> Case:
+    """Records are put down wrongly, and then put right."""
+
+    def swap(old: Row, new: Row) -> Act:
+        def act(school: School) -> None:
+            for row in school.rows(look, lambda row: which(row) and all(row[name] == old[name] for name in old)):
+                school.do(action, row[key], new)
+
+        return act
+
+    return Case(swap(was, now), swap(now, was))
+
+
+def struck_out(
+    remove: Callable[..., Any], add: Callable[..., Any], look: Callable[..., Any], key: str, fields: str, which: Which
+) -> Case:
+    """Records are struck out, and put down again as they were."""
+    gone: list[Row] = []
+
+    def breaks(school: School) -> None:
+        gone[:] = school.rows(look, which)
+        for row in gone:
+            school.do(remove, row[key])
+
+    def mends(school: School) -> None:
+        for row in gone:
+            school.do(add, {name: row[name] for name in fields.split()})
+
+    return Case(breaks, mends)
+
+
+def opinion(was: Row, now: Row) -> Case:
+    return edited(opinions.edit, opinions.opinions, "opinion_id", lambda row: True, was, now)
+
+
+def talk(which: Which) -> Case:
+    fields = "held_on member_id with_kind with_id views_exchanged"
+    return struck_out(talks.remove, talks.add, talks.talks, "talk_id", fields, which)
+
+
+def outline(which: Which) -> Case:
+    fields = "member_id mirror aspect content written_on"
+    return struck_out(outlines.remove, outlines.add, outlines.outlines, "outline_id", fields, which)
+
+
+def criticism(which: Which) -> Case:
+    fields = "meeting_id critic_id target_id aspect content"
+    look = meeting.criticisms
+    return struck_out(meeting.remove_criticism, meeting.add_criticism, look, "criticism_id", fields, which)
+
+
+def published(what: str) -> Case:
+    fields = "what title written_on published_on place audience"
+    look = publication.publications
+    return struck_out(
+        publication.remove, publication.add, look, "publication_id", fields, lambda row: row["what"] == what
+    )
+
+
+def hear(number: int) -> Act:
+    """One more opinion comes in."""
+    fields = {"channel": "书面", "giver": "家长", "about": "group", "content": "放学路上要有人看着"}
+    return lambda school: school.do(opinions.add, {**fields, "received_on": day(number)}, at=at(number))
+
+
+def unsorted_opinion(school: School) -> str:
+    (waiting,) = school.rows(opinions.opinions, lambda row: row["status"] == "received" and not row["is_merged"])
+    return str(waiting["opinion_id"])
+
+
+def merge_with_one_that_was_fed_back(school: School) -> None:
+    """Of two that say the same one is handled, and the other with it."""
+    (main, *_) = school.rows(opinions.opinions, lambda row: row["about"] == "group" and row["status"] == "fed_back")
+    school.do(opinions.merge, unsorted_opinion(school), main["opinion_id"])
+
+
+def sort_and_feed_back(school: School) -> None:
+    school.do(opinions.sort, unsorted_opinion(school), "工作作风")
+    school.do(feedback.make)
+    have_it_signed(school)
+
+
+def make_a_sheet_that_nobody_signs(school: School) -> None:
+    hear(30)(school)
+    school.do(opinions.sort, unsorted_opinion(school), "工作作风", at=at(31))
+    school.do(feedback.make, at=at(32))
+
+
+def have_it_signed(school: School) -> None:
+    (sheet,) = school.rows(feedback.sheets, lambda row: row["handed_on"] is None)
+    school.do(feedback.hand_over, sheet["sheet_id"], clock.today(), "本人签收")
+    for row in school.rows(opinions.opinions, lambda row: row["status"] == "fed_back" and row["response"] is None):
+        school.do(opinions.answer, row["opinion_id"], "adopted", "值日老师已排到路口")
+
+
+def say_the_theme(stated: bool) -> Act:
+    def act(school: School) -> None:
+        (held,) = school.rows(meeting.life_meetings)
+        school.do(meeting.keep_minutes, held["meeting_id"], {"theme_stated": stated, "minutes": "按议程进行"})
+
+    return act
+
+
+def brought_about(subject: str, key: str, was: Row, now: Row) -> Act:
+    """A state that no action leads to, as a school may have it from earlier: of the newest that is so."""
+
+    def act(school: School) -> None:
+        asked = {"item_ids": [row["item_id"] for row in school.rows(rectification.items)]}
+
+        def work(transaction: Transaction) -> None:
+            more = asked if subject == "rectification" else {}
+            present = transaction.rows(f"{subject}/present", activity_id=school.activity_id, **more)
+            there = [row for row in present if was.items() <= row.items()]
+            current = max(there, key=lambda row: str(row[key]))
+            state = {**current, **now, "seq": current["seq"] + 1}
+            history.record(transaction, subject, key, state, history.Event("edit", EVERYONE, clock.now()))
+
+        school.store.write(work, Deed(f"{subject}.edit", EVERYONE))
+
+    return act
+
+
+def newest_version(school: School) -> str:
+    return str(max(school.rows(report.versions), key=lambda row: row["version_id"])["version_id"])
+
+
+def write(section: str, text: str, *, anew: bool = False) -> Act:
+    """Write a section of the newest version, or of one that is begun for it."""
+
+    def act(school: School) -> None:
+        if anew:
+            school.do(report_versions.add_version, {"stage": "consulted", "made_on": clock.today()})
+        school.do(report_versions.write_section, newest_version(school), section, {"content": text, "note": ""})
+
+    return act
+
+
+def lose_the_source(school: School) -> None:
+    (found,) = school.rows(problems.problems)
+    school.do(problems.edit, found["problem_id"], {"meeting_id": None})
+    school.do(problems.unlink_source, found["problem_id"], "opinion", found["opinion_ids"])
+
+
+def say_the_source(school: School) -> None:
+    (found,) = school.rows(problems.problems)
+    (heard, *_) = school.rows(opinions.opinions)
+    school.do(problems.link_source, found["problem_id"], "opinion", heard["opinion_id"])
+
+
+def make_a_point(school: School) -> None:
+    (hearing, *_) = school.rows(report.hearings)
+    said = {"version_id": hearing["version_id"], "hearing_id": hearing["hearing_id"]}
+    school.do(report_points.add_point, {**said, "section": "重点任务", "content": "写明由谁来办"})
+
+
+def answer_it(school: School) -> None:
+    (point,) = school.rows(report.points, lambda row: row["handling"] == "open")
+    school.do(report_points.answer_point, point["point_id"], "declined", reason="已写在整改台账里")
+
+
+def newest_round(school: School) -> str:
+    return str(school.rows(evaluation.rounds)[-1]["round_id"])
+
+
+def ballots(**told: Any) -> Act:
+    """The ballots are taken back, and others brought in for them."""
+
+    def act(school: School) -> None:
+        brought = imports_history.history(school.store, school.activity_id)
+        for import_id in brought[brought["status"] == "active"]["import_id"]:
+            school.do(imports_history.undo, import_id)
+        bring_in(school.store, school.activity_id, newest_round(school), **told)
+
+    return act
+
+
+def give_out(count: int) -> Act:
+    given = [{"group_label": group, "way": "paper", "given_out": count} for group in GROUPS]
+    return lambda school: school.do(evaluation_rounds.set_forms, newest_round(school), given)
+
+
+def lead_to_an_item(criterion_id: str) -> Act:
+    def act(school: School) -> None:
+        (item, *_) = school.rows(rectification.items)
+        school.do(rectification.edit, item["item_id"], {"criterion_id": criterion_id})
+
+    return act
+
+
+def call_off_the_briefing(school: School) -> None:
+    (held,) = school.store.rows("meetings/present", activity_id=school.activity_id)[-1:]
+    school.do(meetings.remove, held["meeting_id"])
+
+
+def hold_the_briefing(school: School) -> None:
+    school.do(meetings.add, {"kind": BRIEFING_MEETING, "topic": "通报会", "held_on": clock.today()})
+
+
+def part_the_item(school: School) -> None:
+    (found,) = school.rows(problems.problems)
+    school.do(problems.unlink_item, found["problem_id"], found["item_ids"])
+
+
+def link_an_item(school: School) -> None:
+    (found,) = school.rows(problems.problems)
+    (item, *_) = school.rows(rectification.items)
+    school.do(problems.link_item, found["problem_id"], item["item_id"])
+
+
+def register(kind: str, number: int, due_on: date) -> Act:
+    """One more item, found on a day."""
+    texts = {"source": "群众评议", "aspect": "工作作风", "problem": "饮水机没有热水", "measure": "换加热管"}
+    people = {"leader_id": "M05", "owner_id": "P03", "department": "总务处", "verifier_id": "M01"}
+    days = {"found_on": day(number), "start_on": day(number), "due_on": due_on}
+    fields = {**texts, **people, **days, "kind": kind, "subjective_cause": "没有天天看"}
+    return lambda school: school.do(rectification.add, fields, at=at(number))
+
+
+def newest_item(school: School) -> str:
+    return str(max(school.rows(rectification.items), key=lambda row: row["item_id"])["item_id"])
+
+
+def say_why_it_is_late(school: School) -> None:
+    school.do(rectification.start, newest_item(school))
+    school.do(rectification.report, newest_item(school), 50, "配件明天到货")
+
+
+def on_the_newest_item(action: Callable[..., Any], *given: Any, **more: Any) -> Act:
+    return lambda school: school.do(action, newest_item(school), *given, **more)

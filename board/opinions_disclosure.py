@@ -5,6 +5,7 @@ Whoever else sees opinions, the members whom they are about among them, could pu
 - An opinion is shown once it was sorted: until then nobody has looked whether its wording tells who said it.
 - It is shown as it may be handed on (反馈用语, else its text), without giver, channel, day, talk and import, and in an
   order that has nothing to do with them. There is nothing of these to filter, sort, search or export by.
+- How long opinions wait is told of five or more: the day of the first of a few is the day that one came in.
 - Of its history only the handling is shown, not when it was registered or put right.
 - Whom we have heard, and how, is counted over all opinions, in steps: at least ten more at a time of which no channel
   and kind of giver makes more than half, so that the figures of two days can't be taken from each other to find
@@ -35,6 +36,11 @@ def disclosed(opinions: pd.DataFrame) -> pd.DataFrame:
 def unnamed(opinions: pd.DataFrame) -> frozenset[str]:
     """The ids that may not be named to them: who reads on which day an id came up knows when that opinion came in."""
     return frozenset(str(name) for name in opinions[opinions["status"] == "received"]["opinion_id"])
+
+
+def days_are_told(count: int) -> bool:
+    """Whether it is told to them since when the first of so many opinions waits."""
+    return count >= SMALL
 
 
 def without(names: str, hidden: frozenset[str]) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 from board import activities, evaluation, opinions, procedure, rectification, tasks
 from board.db import Store
 from board.frames import each_row
+from board.opinions_disclosure import days_are_told
 from board.opinions_figures import UNANSWERED_DAYS, UNSORTED_DAYS
 from board.task_records import is_meeting
 
@@ -82,25 +83,24 @@ def _latest_result(store: Store, activity_id: str, as_of: date) -> tuple[str, in
     return str(newest["name"]), int(asked["good_count"].sum()), int(asked["base"].sum())
 
 
-def attention(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+def attention(store: Store, activity_id: str, as_of: date, with_givers: bool) -> pd.DataFrame:
     """What needs somebody now, the worst first: subject, record_id, title, who, who_id, why, days.
 
     Late items and tasks, opinions not sorted after 3 days or not fed back after 7, deferred items whose day to look
-    again has come.
+    again has come. Without givers, of few opinions it is not told how long they wait (`opinions_disclosure`).
     """
-    found: pd.DataFrame = store.cached(
-        ("overview.attention", activity_id, as_of), lambda: _attention(store, activity_id, as_of)
-    )
+    key = ("overview.attention", activity_id, as_of, with_givers)
+    found: pd.DataFrame = store.cached(key, lambda: _attention(store, activity_id, as_of, with_givers))
     return found
 
 
-def _attention(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+def _attention(store: Store, activity_id: str, as_of: date, with_givers: bool) -> pd.DataFrame:
     parts = [
         _late_items(rectification.items(store, activity_id, as_of)),
         _reviews_due(rectification.items(store, activity_id, as_of), as_of),
         _late_tasks(tasks.tasks(store, activity_id, as_of)),
         _pushed_meetings(tasks.tasks(store, activity_id, as_of)),
-        _waiting_opinions(opinions.opinions(store, activity_id, as_of), as_of),
+        _waiting_opinions(opinions.opinions(store, activity_id, as_of), as_of, with_givers),
     ]
     return pd.concat(parts, ignore_index=True).sort_values("days", ascending=False, kind="stable")
 
@@ -151,18 +151,22 @@ def _pushed_meetings(frame: pd.DataFrame) -> pd.DataFrame:
     return _rows("tasks", moved, "task_id", "name", "leader_name", said, moved["pushed_days"])
 
 
-def _waiting_opinions(frame: pd.DataFrame, as_of: date) -> pd.DataFrame:
+def _waiting_opinions(frame: pd.DataFrame, as_of: date, with_givers: bool) -> pd.DataFrame:
     """One row for all opinions not sorted in time and one for all not fed back: single ones would drown the rest."""
     age = (pd.Timestamp(as_of) - frame["received_on"]).dt.days
     unsorted = frame[~frame["is_sorted"] & (age >= UNSORTED_DAYS)]
     unanswered = frame[frame["is_sorted"] & ~frame["is_fed_back"] & (age >= UNANSWERED_DAYS)]
+    asked = (
+        (unsorted, "待梳理", "还没有梳理", UNSORTED_DAYS),
+        (unanswered, "等反馈", "梳理后还没有反馈", UNANSWERED_DAYS),
+    )
     parts = []
-    for waiting, status, word in ((unsorted, "待梳理", "还没有梳理"), (unanswered, "等反馈", "梳理后还没有反馈")):
+    for waiting, status, word, patience in asked:
         if len(waiting):
-            days = int(age[waiting.index].max())
-            parts.append(
-                ("opinions", status, f"{len(waiting)} 条意见{word}", "工作人员", f"最早的已等 {days} 天", days)
-            )
+            is_told = with_givers or days_are_told(len(waiting))
+            days = int(age[waiting.index].max()) if is_told else patience
+            why = f"最早的已等 {days} 天" if is_told else f"已等了 {days} 天以上"
+            parts.append(("opinions", status, f"{len(waiting)} 条意见{word}", "工作人员", why, days))
     return pd.DataFrame(parts, columns=["subject", "record_id", "title", "who", "why", "days"])
 
 

@@ -19,7 +19,7 @@ show_cards(visit, now, then)
 
 left, right = st.columns([5, 4], gap="medium")
 with left:
-    show_attention(visit, overview.attention(visit.store, activity_id, visit.as_of))
+    show_attention(visit, overview.attention(visit.store, activity_id, visit.as_of, visit.may("see.givers")))
 with right:
     st.subheader("查出与销号")
     show_curve(visit, "overview_curve", go_to_ledger)

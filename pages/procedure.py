@@ -10,6 +10,7 @@ from board.ui.procedure import (
     COMPARED_COLUMN,
     EXPORT_LABELS,
     TABLE_COLUMNS,
+    rules,
     show_failures,
     show_leading,
     show_phases,
@@ -20,7 +21,7 @@ from board.ui.visit import guard
 
 visit = guard("procedure")
 activity_id = visit.activity.activity_id
-whole = shown(visit.store, activity_id, visit.as_of, visit.compare_on)
+whole = rules(visit)
 before = shown(visit.store, activity_id, visit.compare_on) if visit.compare_on else None
 
 show_failures(whole)

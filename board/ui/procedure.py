@@ -10,7 +10,7 @@ from board.frames import each_row
 from board.navigation import NAVIGATION
 from board.opinions_disclosure import unnamed
 from board.procedure_rules import Ground, Verdict
-from board.procedure_views import by_failure, by_phase, leading, shown
+from board.procedure_views import by_failure, by_phase, leading, told
 from board.ui import filters
 from board.ui.forms import Field, show_form
 from board.ui.links import go
@@ -55,6 +55,11 @@ _OPENS = {
 _TITLES = {entry.subject: entry.title for entries in NAVIGATION.values() for entry in entries}
 _MOST = 50
 _NEXT = "procedure_rule"
+
+
+def rules(visit: Visit) -> pd.DataFrame:
+    """The rules of the day as this person may see them (`procedure_views.told`)."""
+    return told(visit.store, visit.activity.activity_id, visit.as_of, visit.compare_on, visit.may("see.givers"))
 
 
 def show_failures(rows: pd.DataFrame) -> None:
@@ -151,7 +156,7 @@ def show_rule(visit: Visit) -> None:
     number = filters.opened(_NEXT)
     if not number or st.session_state.get("procedure_marking"):
         return
-    rows = shown(visit.store, visit.activity.activity_id, visit.as_of, visit.compare_on)
+    rows = rules(visit)
     rows = rows[rows["number"] == number]
     if rows.empty:
         _close()
@@ -169,7 +174,7 @@ def _close() -> None:
 @st.dialog("程序检查", width=SHEET_WIDTH, position="right", on_dismiss=_close)
 def _sheet(visit: Visit, verdict: Verdict, row: pd.Series) -> None:
     st.html(heading(row["number"], verdict.rule.title))
-    told = {
+    said = {
         "判断": VERDICT[verdict.verdict],
         "怎么样": verdict.said,
         "从哪天起": row["since"],
@@ -178,7 +183,7 @@ def _sheet(visit: Visit, verdict: Verdict, row: pd.Series) -> None:
         "类别": row["family_word"],
         "环节": row["phase_name"],
     }
-    st.html(facts(told, {"判断": row["was"]} if row["was"] else None))
+    st.html(facts(said, {"判断": row["was"]} if row["was"] else None))
     grounds = _named(visit, [*verdict.gaps, *(each for each in verdict.grounds if not each.is_gap)])
     if grounds:
         st.html(f'<h3 class="section">{"还差这些" if verdict.gaps else "依据"}</h3>')

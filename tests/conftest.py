@@ -1,6 +1,5 @@
 """Fixtures that every subject's tests share: real stores on real DuckDB."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from board.access import Actor, Role
 from board.db import Store, open_store
 from board.example import load_example
 from tests.example_school import LOADED_ON, Example
+from tests.stores import Copies, blank_store
 
 # How long a test takes says nothing on a busy machine; speed is measured in tests/bench.
 settings.register_profile("untimed", deadline=None)
@@ -35,7 +35,7 @@ def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> Iterator[PasswordHasher]:
 @pytest.fixture
 def store() -> Iterator[Store]:
     """A blank store in memory, at the newest schema."""
-    opened = open_store(None)
+    opened = blank_store()
     yield opened
     opened.close()
 
@@ -70,12 +70,16 @@ def example_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def _examples(example_file: Path) -> Copies:
+    return Copies(example_file)
+
+
 @pytest.fixture
-def example(example_file: Path, tmp_path: Path) -> Iterator[Example]:
+def example(_examples: Copies, tmp_path: Path) -> Iterator[Example]:
     """The example school in a store of the test's own, half-way through its stage on `example.today`."""
-    opened = open_store(Path(shutil.copy(example_file, tmp_path / "example.duckdb")))
-    yield Example(opened, str(opened.rows("activities/all")[0]["activity_id"]), LOADED_ON)
-    opened.close()
+    with _examples.opened(tmp_path / "example.duckdb") as opened:
+        yield Example(opened, str(opened.rows("activities/all")[0]["activity_id"]), LOADED_ON)
 
 
 @pytest.fixture(scope="session")
@@ -88,9 +92,14 @@ def school_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def schools(school_file: Path) -> Copies:
+    """Copies of that school."""
+    return Copies(school_file)
+
+
 @pytest.fixture
-def school(school_file: Path, tmp_path: Path) -> Iterator[Example]:
+def school(schools: Copies, tmp_path: Path) -> Iterator[Example]:
     """The example school half-way through its stage today, in a store of the test's own."""
-    opened = open_store(Path(shutil.copy(school_file, tmp_path / "school.duckdb")))
-    yield Example(opened, str(opened.rows("activities/all")[0]["activity_id"]), clock.today())
-    opened.close()
+    with schools.opened(tmp_path / "school.duckdb") as opened:
+        yield Example(opened, str(opened.rows("activities/all")[0]["activity_id"]), clock.today())

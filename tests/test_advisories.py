@@ -1,6 +1,7 @@
 """What the gate makes of a report on known vulnerabilities."""
 
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -59,3 +60,17 @@ def test_a_check_that_fails_stops_the_gate(capfd: pytest.CaptureFixture[str], mo
     monkeypatch.setattr(gate, "CHECKS", {"甲": fails, "乙": fails})
     assert gate.main() == 3
     assert "── 乙" not in capfd.readouterr().out
+
+
+def test_what_only_reads_begins_at_once_and_is_heard_in_turn(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The first waits for the second."""
+    there = f"pathlib.Path({str(tmp_path / 'there')!r})"
+    waits = f"[time.sleep(0.1) for _ in range(300) if not {there}.exists()]; print('甲', {there}.exists())"
+    first = (sys.executable, "-c", f"import pathlib, time; {waits}")
+    second = (sys.executable, "-c", f"import pathlib; {there}.touch(); print('乙说'); raise SystemExit(4)")
+    for table in ("READING", "CHECKS"):
+        monkeypatch.setattr(gate, table, {"甲": first, "乙": second})
+    assert gate.main() == 4
+    assert capfd.readouterr().out.splitlines() == ["── 甲", "甲 True", "── 乙", "乙说", "没有通过：乙"]

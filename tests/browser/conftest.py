@@ -1,5 +1,6 @@
 """A real server on the example school, and a real Chromium before it."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from board import clock
+from board.db import open_store
+from board.example import load_example
 from tests.browser.served import Served, start
 from tests.gate import chromium
 
@@ -23,10 +27,20 @@ def browser_context_args() -> dict[str, Any]:
     return {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": {"width": 1440, "height": 900}}
 
 
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a demonstration begun today, to be copied: the example is laid out once and not by each."""
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    opened = open_store(folder / "demo.duckdb")
+    load_example(opened, clock.today())
+    opened.close()
+    return folder
+
+
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
+def served(demo_folder: Path, tmp_path: Path) -> Iterator[Served]:
     """The example school, fresh for each test."""
-    process, url = start(tmp_path / "data", demo=True)
+    process, url = start(Path(shutil.copytree(demo_folder, tmp_path / "data")), demo=True)
     yield Served(url, tmp_path / "data")
     process.terminate()
     process.wait(20)

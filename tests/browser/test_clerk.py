@@ -50,10 +50,10 @@ def test_a_sample_round_goes_in_and_the_other_screen_follows_within_two_seconds(
 
 
 def test_three_bad_cells_are_named_and_nothing_changes(
-    served: Served, page: Page, second: Page, tmp_path: Path
+    read_served: Served, page: Page, second: Page, tmp_path: Path
 ) -> None:
-    open_page(second, f"{served.url}/evaluation")
-    open_page(page, f"{served.url}/imports")
+    open_page(second, f"{read_served.url}/evaluation")
+    open_page(page, f"{read_served.url}/imports")
     bad = _sample(tmp_path, "utf-8", {"较深": "很深深", "较广": "九十", "较清": "？"})
     _give(page, bad)
     expect(page.get_by_text("要改的地方　3 处")).to_be_visible()
@@ -82,8 +82,8 @@ def test_what_is_typed_stays_when_somebody_else_saves(served: Served, page: Page
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
-def test_a_refused_form_keeps_what_was_typed_and_says_what_is_missing(served: Served, page: Page) -> None:
-    open_page(page, f"{served.url}/rectification")
+def test_a_refused_form_keeps_what_was_typed_and_says_what_is_missing(read_served: Served, page: Page) -> None:
+    open_page(page, f"{read_served.url}/rectification")
     page.get_by_role("button", name="登记事项").click()
     sheet = page.get_by_role("dialog")
     sheet.get_by_role("textbox", name="具体问题").fill("操场照明不足，晚托班学生看不清路")

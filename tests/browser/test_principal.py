@@ -44,8 +44,10 @@ def test_from_a_figure_to_the_item_and_everybody_sees_it_sent_back(served: Serve
     assert page.evaluate("() => window.hit") is None
 
 
-def test_a_click_on_a_row_opens_it_and_the_address_opens_it_again(served: Served, page: Page, second: Page) -> None:
-    open_page(page, f"{served.url}/rectification?rectification_view=逾期")
+def test_a_click_on_a_row_opens_it_and_the_address_opens_it_again(
+    read_served: Served, page: Page, second: Page
+) -> None:
+    open_page(page, f"{read_served.url}/rectification?rectification_view=逾期")
     click_row(page, 1)
     expect(page.get_by_role("dialog").get_by_role("heading", name=re.compile("R-006"))).to_be_visible()
     expect(page).to_have_url(re.compile("rectification_item=R-006"))
@@ -54,9 +56,9 @@ def test_a_click_on_a_row_opens_it_and_the_address_opens_it_again(served: Served
 
 
 def test_a_filter_is_in_the_address_and_shows_the_same_rows_to_somebody_else(
-    served: Served, page: Page, second: Page
+    read_served: Served, page: Page, second: Page
 ) -> None:
-    open_page(page, f"{served.url}/rectification")
+    open_page(page, f"{read_served.url}/rectification")
     page.get_by_role("radio", name=re.compile("^待验收")).click()
     settle(page)
     expect(page.get_by_text(counted(3))).to_be_visible()
@@ -66,8 +68,8 @@ def test_a_filter_is_in_the_address_and_shows_the_same_rows_to_somebody_else(
     expect(second.get_by_role("radio", name="待验收 3")).to_be_checked()
 
 
-def test_filters_and_the_role_stay_when_the_page_changes_and_comes_back(served: Served, page: Page) -> None:
-    open_page(page, f"{served.url}/rectification?role=领导")
+def test_filters_and_the_role_stay_when_the_page_changes_and_comes_back(read_served: Served, page: Page) -> None:
+    open_page(page, f"{read_served.url}/rectification?role=领导")
     page.get_by_role("radio", name=re.compile("^逾期")).click()
     settle(page)
     page.get_by_role("link", name="工作任务").click()

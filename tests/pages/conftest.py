@@ -1,7 +1,6 @@
 """Stores served to the pages: blank, just made of the plan, the example school; in the demonstration or for real."""
 
 import gc
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,11 +10,12 @@ from streamlit.runtime.context import ContextProxy
 
 from board import accounts, activities, clock, sign_in
 from board.access import Actor, Role
-from board.db import Store, open_store
+from board.db import Store
 from board.plan import load_plan, plans
 from board.settings import Settings
 from board.web import serving
 from tests.example_school import Example
+from tests.stores import Copies, blank_store
 
 SignIn = Callable[..., str]
 
@@ -28,10 +28,9 @@ def _frozen() -> None:
 
 
 @pytest.fixture(scope="session")
-def _held_school(school_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Example]:
-    opened = open_store(Path(shutil.copy(school_file, tmp_path_factory.mktemp("read") / "school.duckdb")))
-    yield _example(opened)
-    opened.close()
+def _held_school(schools: Copies, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Example]:
+    with schools.opened(tmp_path_factory.mktemp("read") / "school.duckdb") as opened:
+        yield _example(opened)
 
 
 @pytest.fixture
@@ -42,17 +41,16 @@ def read_school(_held_school: Example, tmp_path: Path) -> Example:
 
 
 @pytest.fixture
-def school(school_file: Path, tmp_path: Path) -> Iterator[Example]:
+def school(schools: Copies, tmp_path: Path) -> Iterator[Example]:
     """The example school in the demonstration, in a store of the test's own."""
-    opened = open_store(Path(shutil.copy(school_file, tmp_path / "school.duckdb")))
-    serving.serve(opened, Settings(tmp_path, demo=True))
-    yield _example(opened)
-    opened.close()
+    with schools.opened(tmp_path / "school.duckdb") as opened:
+        serving.serve(opened, Settings(tmp_path, demo=True))
+        yield _example(opened)
 
 
 @pytest.fixture(scope="session")
 def _held_plan() -> Iterator[Example]:
-    opened = open_store(None)
+    opened = blank_store()
     _plan(opened)
     yield _example(opened)
     opened.close()
@@ -85,7 +83,7 @@ def _example(opened: Store) -> Example:
 
 @pytest.fixture(scope="session")
 def _held_blank() -> Iterator[Store]:
-    opened = open_store(None)
+    opened = blank_store()
     yield opened
     opened.close()
 

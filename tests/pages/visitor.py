@@ -44,7 +44,19 @@ def _is_toast(message: ForwardMsg) -> bool:
     return message.delta.new_element.WhichOneof("type") == "toast"
 
 
+def _wait(running: runner.LocalScriptRunner, timeout: float = 3) -> None:
+    """Until the script has ended. Streamlit looks every millisecond, which costs a tenth of what the script does."""
+    script = running._script_thread
+    assert script
+    script.join(timeout)
+    if script.is_alive():
+        running.request_stop()
+        running.join()
+        raise RuntimeError(f"The page took more than {timeout} s")
+
+
 runner.parse_tree_from_messages = _keep  # type: ignore[attr-defined]
+runner.require_widgets_deltas = _wait  # type: ignore[assignment]
 
 
 def opened(subject: str, role: Role | None = None, /, **query: Any) -> AppTest:

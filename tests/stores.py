@@ -1,0 +1,99 @@
+"""Stores that cost a test little: blank ones, and copies of a file that share what was read of it.
+
+Most tests need a store of their own. To make one by every step of the schema, or to make the same figures of the same
+file again, takes longer than most of what they check.
+"""
+
+import shutil
+from collections.abc import Hashable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from board.cache import Cache
+from board.db import Store, open_store
+from board.db_copy import tables
+from board.db_log import log_of
+from board.db_opening import LOCKDOWN, Opened
+from board.migrations import migrate, migrations
+from board.sql import statements
+
+# An opening is entered there, at another time in each copy.
+_OF_THE_OPENING = "audit_entries"
+
+
+def blank_store() -> Store:
+    """A blank store in memory as `open_store(None)` makes it, its schema laid at once instead of step by step."""
+    made, rows = _blank()
+    connection = duckdb.connect(":memory:")
+    connection.begin()
+    connection.execute(made)
+    for table, given in rows.items():
+        connection.register("given", given)
+        connection.execute(f"INSERT INTO {table} FROM given")
+        connection.unregister("given")
+    connection.commit()
+    for name in LOCKDOWN:
+        connection.execute(statements()[f"lockdown/{name}"].text)
+    store = Store(Opened(connection, len(migrations()), None), None)
+    store.note_opening(len(migrations()))
+    return store
+
+
+@cache
+def _blank() -> tuple[str, dict[str, pa.Table]]:
+    """What lays the schema that all steps lead to, and the rows that they leave, by table."""
+    with duckdb.connect(":memory:") as connection:
+        migrate(connection)
+        made = "SELECT sql FROM duckdb_tables() UNION ALL SELECT sql FROM duckdb_indexes()"
+        laid = "\n".join(sql for (sql,) in connection.execute(made).fetchall())
+        given = {name: connection.table(name).to_arrow_table() for name in tables(connection)}
+        return laid, {name: rows for name, rows in given.items() if rows.num_rows}
+
+
+class Copies:
+    """Copies of one file, each in a store of its own.
+
+    What was read of it, or made of that, before anything was written is kept for the next copy, as a server keeps it
+    for whoever comes next. It goes with the first write to a table behind it, as everywhere.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._read: dict[Hashable, Any] = {}
+
+    @contextmanager
+    def opened(self, place: Path) -> Iterator[Store]:
+        """A copy at `place`, open until the end, when it is thrown away."""
+        store = open_store(Path(shutil.copy(self._file, place)))
+        with store._connection.cursor() as cursor:
+            kept = _Handed(tables(cursor), self._read)
+        store._cache = kept
+        yield store
+        kept.hand_on()
+        # Of a file without a name nothing is brought in order any more, which takes longer than most tests.
+        place.unlink()
+        store.close()
+        log_of(place).unlink(missing_ok=True)
+
+
+class _Handed(Cache):
+    """A cache that begins with what others read of the same file, and hands on what was read before the first write."""
+
+    def __init__(self, names: Iterable[str], read: dict[Hashable, Any]) -> None:
+        super().__init__(names)
+        self._read = read
+        self._entries.update(read)
+
+    def written(self, tables: Iterable[str]) -> None:
+        self.hand_on()
+        super().written(tables)
+
+    def hand_on(self) -> None:
+        if not any(self._writes.values()):
+            new = {key: entry for key, entry in self._entries.items() if _OF_THE_OPENING not in entry.tables}
+            self._read.update(new)

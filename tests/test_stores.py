@@ -34,7 +34,10 @@ def test_a_blank_store_is_what_opening_makes() -> None:
 def contents(store: Store) -> dict[str, list[Any]]:
     """Whatever a store holds, but for when it was made."""
     with store._connection.cursor() as cursor:
-        asked = {table: f"SELECT {_OWN.get(table, '*')} FROM {table}" for table in tables(cursor)}  # noqa: S608
+        asked = {
+            table: f"SELECT {_OWN.get(table, '*')} FROM {table}"  # noqa: S608 - a table of ours
+            for table in tables(cursor)
+        }
         return {name: sorted(cursor.execute(sql).fetchall(), key=repr) for name, sql in {**_CATALOGUE, **asked}.items()}
 
 

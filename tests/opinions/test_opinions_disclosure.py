@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pandas as pd
-import pytest
 
 from board import opinions
 from board.access import PERMISSIONS, Actor, Role
@@ -82,19 +81,19 @@ def test_counts_come_in_steps_of_ten_and_more_of_which_no_cell_makes_most() -> N
     assert len(released(heard(*([(0, "座谈会", "家长")] * 30)))) == 0
 
 
-@pytest.mark.parametrize("count", range(40))
-def test_two_days_never_differ_by_what_came_from_one_place(example: Example, count: int) -> None:
-    day = example.today - timedelta(days=count)
-    before, after = (
-        channels_and_givers(example.store, example.activity_id, each, None, with_givers=False)
-        for each in (day - timedelta(days=1), day)
-    )
-    if before.empty or after.empty:
-        return
-    change = released(opinions.opinions(example.store, example.activity_id, day))
-    then = released(opinions.opinions(example.store, example.activity_id, day - timedelta(days=1)))
-    new = change[~change["opinion_id"].isin(then["opinion_id"])]
-    assert new.empty or (len(new) >= STEP and new.groupby(["channel", "giver"]).size().max() * 2 <= len(new))
+def test_two_days_never_differ_by_what_came_from_one_place(example: Example) -> None:
+    for day in (example.today - timedelta(days=count) for count in range(40)):
+        before, after = (
+            channels_and_givers(example.store, example.activity_id, each, None, with_givers=False)
+            for each in (day - timedelta(days=1), day)
+        )
+        if before.empty or after.empty:
+            continue
+        change = released(opinions.opinions(example.store, example.activity_id, day))
+        then = released(opinions.opinions(example.store, example.activity_id, day - timedelta(days=1)))
+        new = change[~change["opinion_id"].isin(then["opinion_id"])]
+        is_enough = len(new) >= STEP and new.groupby(["channel", "giver"]).size().max() * 2 <= len(new)
+        assert new.empty or is_enough, f"what came on {day} can be told"
 
 
 def test_small_cells_are_a_range_and_their_shade_too(example: Example) -> None:

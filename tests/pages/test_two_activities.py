@@ -1,13 +1,18 @@
 """Two activities side by side: switched in the header, and nothing of one shows in the other, on any page."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from board import activities, carrying, clock, talks
 from board.access import Actor, Role
+from board.db import Store
 from board.plan import load_plan, plans
+from board.settings import Settings
 from board.ui.visit import activity_names
+from board.web import serving
 from tests.example_school import Example
 from tests.pages.test_every_page import A_RECORD
 from tests.pages.visitor import (
@@ -24,17 +29,41 @@ from tests.pages.visitor import (
     title,
     typed,
 )
+from tests.stores import Copies
 
 # Pages that the plan of the next stage has no use for.
 WITHOUT_USE = {"talks": "谈心谈话", "meeting": "民主生活会", "report": "分析检查报告"}
 
 
 @pytest.fixture
-def mending(school: Example, admin: Actor) -> str:
+def mending(school: Example) -> str:
     """The next stage of the example's unit, with nothing written in it yet; its name in the header."""
+    return _name(_begun(school.store))
+
+
+def _begun(store: Store) -> str:
+    keeper = Actor("A-admin", "管理员", frozenset({Role.ADMIN}))
     plan = load_plan(plans()["mending-stage"])
-    made = activities.create_activity(school.store, admin, plan, clock.today() - timedelta(3), is_example=True)
+    return activities.create_activity(store, keeper, plan, clock.today() - timedelta(3), is_example=True)
+
+
+def _name(made: str) -> str:
     return next(name for name, activity_id in activity_names().items() if activity_id == made)
+
+
+@pytest.fixture(scope="module")
+def _held_two(schools: Copies, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Example, str]]:
+    with schools.opened(tmp_path_factory.mktemp("two") / "school.duckdb") as store:
+        first = Example(store, str(store.rows("activities/all")[0]["activity_id"]), clock.today())
+        yield first, _begun(store)
+
+
+@pytest.fixture
+def read_two(_held_two: tuple[Example, str], tmp_path: Path) -> tuple[Example, str]:
+    """The example and the next stage's name, for tests that write nothing."""
+    first, made = _held_two
+    serving.serve(first.store, Settings(tmp_path, demo=True))
+    return first, _name(made)
 
 
 def named(school: Example) -> str:
@@ -42,7 +71,8 @@ def named(school: Example) -> str:
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
-def test_nothing_of_the_first_shows_in_the_other(school: Example, mending: str, subject: str) -> None:
+def test_nothing_of_the_first_shows_in_the_other(read_two: tuple[Example, str], subject: str) -> None:
+    school, mending = read_two
     role = Role.ADMIN if subject == "admin" else Role.CLERK
     at = opened(subject, role, activity=mending)
     assert not at.exception
@@ -58,7 +88,8 @@ def test_nothing_of_the_first_shows_in_the_other(school: Example, mending: str, 
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
-def test_nothing_of_the_other_shows_in_the_first(school: Example, mending: str, subject: str) -> None:
+def test_nothing_of_the_other_shows_in_the_first(read_two: tuple[Example, str], subject: str) -> None:
+    school, _ = read_two
     role = Role.ADMIN if subject == "admin" else Role.CLERK
     at = opened(subject, role, activity=named(school))
     assert not at.exception

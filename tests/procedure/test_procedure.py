@@ -1,6 +1,5 @@
 """Procedure on a store: verdicts by day, calling a phase done, and what the page's tables say."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +12,7 @@ from board.db import Store, open_store
 from board.errors import BoardError, Invalid, Refused
 from tests.example_school import Example
 from tests.procedure.sound_school import EVERYONE, at, build, day
+from tests.stores import Copies
 
 PHASES = ("H1", "H2", "H3")
 
@@ -27,11 +27,15 @@ def sound_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def sound_copies(sound_file: Path) -> Copies:
+    return Copies(sound_file)
+
+
 @pytest.fixture
-def school(sound_file: Path, tmp_path: Path) -> Iterator[tuple[Store, str]]:
-    store = open_store(Path(shutil.copy(sound_file, tmp_path / "sound.duckdb")))
-    yield store, str(store.rows("activities/all")[0]["activity_id"])
-    store.close()
+def school(sound_copies: Copies, tmp_path: Path) -> Iterator[tuple[Store, str]]:
+    with sound_copies.opened(tmp_path / "sound.duckdb") as store:
+        yield store, str(store.rows("activities/all")[0]["activity_id"])
 
 
 def test_all_rules_are_kept_at_the_end_and_none_of_the_late_ones_at_the_beginning(school: tuple[Store, str]) -> None:

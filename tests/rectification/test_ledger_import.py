@@ -1,28 +1,45 @@
 """An edited ledger coming in: what each kind of edit becomes, what is refused, and that nothing is lost on the way."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from board import clock, rectification
-from board.access import Actor
-from board.db import Store
+from board.access import Actor, Role
+from board.db import Store, open_store
 from board.errors import BoardError, Refused
 from board.rectification_batch import carry_out
 from board.rectification_import import LedgerImport, examine
 from tests.ledger_files import edited, exported, exported_csv
 from tests.ledger_rows import ACTIVITY, add_activity, by_id, deferred_fields, item_fields
+from tests.stores import Copies
 
 TODAY = clock.today()
 SOON, LATER = TODAY + timedelta(days=10), TODAY + timedelta(days=20)
 WHY = "经费下周才到"
 
 
+@pytest.fixture(scope="module")
+def ledgers(tmp_path_factory: pytest.TempPathFactory) -> Copies:
+    path = tmp_path_factory.mktemp("ledger") / "board.duckdb"
+    store = open_store(path)
+    _fill(store, Actor("A-clerk", "工作人员", frozenset({Role.CLERK})))
+    store.close()
+    return Copies(path)
+
+
 @pytest.fixture
-def ledger(store: Store, clerk: Actor) -> Store:
+def ledger(ledgers: Copies, tmp_path: Path) -> Iterator[Store]:
     """R-001 not started, R-002 in progress, R-003 handed in, R-004 closed, R-005 deferred."""
+    with ledgers.opened(tmp_path / "ledger.duckdb") as store:
+        yield store
+
+
+def _fill(store: Store, clerk: Actor) -> None:
     add_activity(store)
     days = {"found_on": TODAY, "start_on": TODAY, "due_on": SOON}
     for place in range(4):
@@ -35,7 +52,6 @@ def ledger(store: Store, clerk: Actor) -> Store:
     for item_id in ("R-003", "R-004"):
         rectification.submit(store, clerk, ACTIVITY, item_id, "听课记录")
     rectification.close(store, clerk, ACTIVITY, "R-004", "satisfied", verifier_id="M02")
-    return store
 
 
 def looked_at(store: Store, actor: Actor, data: bytes, reason: str = WHY) -> LedgerImport:

@@ -12,13 +12,13 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / ".venv"
 OLDEST = (3, 11)
-PORT = 8501
-THIS_MACHINE = "127.0.0.1"
+UNFINISHED = ROOT / ".upgrade" / "plan.json"
 _NO_NETWORK = ("NewConnectionError", "ConnectTimeout", "Max retries", "name resolution", "ProxyError", "No matching")
 
 
@@ -38,57 +38,18 @@ def main(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without Chinese must not stop the product
-    options = read_options(arguments)
-    if options.command == "demo" and options.address != THIS_MACHINE:
+    if UNFINISHED.exists():
+        return fail("") if finish_upgrade() and UNFINISHED.exists() else run_again(sys.executable, arguments)
+    from board import command_line
+
+    options = command_line.read_options(arguments)
+    if options.command == "demo" and options.address != command_line.THIS_MACHINE:
         return fail("演示不用登录，所以只能在本机打开：请去掉 --address，或改用 run。")
     if not is_inside():
-        fault = prepare("requirements-dev.txt" if options.command in {"test", "bench"} else "requirements.txt")
+        wanted = "requirements-dev.txt" if options.command in {"test", "bench"} else "requirements.txt"
+        fault = prepare(wanted, None if options.command == "upgrade" else getattr(options, "wheels", None))
         return fail(fault) if fault else run_again_inside(arguments)
-    if options.command == "bench":
-        return bench(options)
-    if options.command in {"backup", "export", "support", "restore"}:
-        return keep(options)
-    if options.command == "audit":
-        return audit(options)
-    return test() if options.command == "test" else start(options, arguments)
-
-
-def read_options(arguments: list[str]) -> argparse.Namespace:
-    """The command and its options."""
-    parser = argparse.ArgumentParser(prog="manage.py", description="查改看板：启动与检验")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
-    for name, what in (("demo", "打开示例单位：不用登录，只限本机"), ("run", "正式使用：第一次启动时建立管理员账号")):
-        command = commands.add_parser(name, help=what, description=what)
-        command.add_argument("--port", type=int, default=PORT, metavar="N", help=f"端口（默认 {PORT}）")
-        command.add_argument("--no-browser", action="store_true", help="不自动打开浏览器")
-        command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
-        command.add_argument("--backup-to", type=Path, metavar="DIR", help="备份同时拷到这个文件夹，例如移动硬盘")
-        command.add_argument("--address", default=THIS_MACHINE, help="监听地址；局域网使用填 0.0.0.0，只限 run")
-    command.add_argument("--cert", type=Path, metavar="FILE", help="HTTPS 证书（PEM），要和 --key 一起给")
-    command.add_argument("--key", type=Path, metavar="FILE", help="证书的私钥（PEM，没有密码）")
-    command.add_argument("--proxies", metavar="LIST", help="信任的代理服务器地址，用逗号隔开")
-    command.add_argument("--on-boot", type=Path, metavar="FILE", help="不启动，把开机自动启动的设置写进这个文件")
-    command = commands.add_parser("backup", help="把停着的数据备份一份，并核对")
-    command.add_argument("file", type=Path, nargs="?", metavar="FILE", help="存成哪个文件、放在哪个文件夹（可不填）")
-    command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
-    command = commands.add_parser("export", help="把停着的数据全部导出成 Parquet 和 CSV，别的程序也能读")
-    command.add_argument("file", type=Path, metavar="FILE", help="存成哪个文件（zip）、放在哪个文件夹")
-    command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
-    command = commands.add_parser("support", help="写一份运行情况，没有姓名和内容，请人帮忙看的时候用")
-    command.add_argument("file", type=Path, metavar="FILE", help="存成哪个文件（zip）")
-    command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
-    command = commands.add_parser("restore", help="用一份备份换下停着的数据，先说会丢失什么")
-    command.add_argument("file", type=Path, metavar="FILE", help="备份文件，或者 export 导出的文件")
-    command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
-    command.add_argument("--yes", action="store_true", help="不再问，直接恢复")
-    command = commands.add_parser("audit", help="核对操作记录有没有被动过；先停下正在运行的查改看板")
-    command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
-    commands.add_parser("test", help="运行全部检验")
-    command = commands.add_parser("bench", help="测速：与空白页等对照，给出倍数")
-    command.add_argument("--quick", action="store_true", help="只测几分钟，数字较粗")
-    command.add_argument("--output", type=Path, metavar="FILE", help="把结果表写成 Markdown 文件")
-    command.add_argument("--only", nargs="+", default=[], metavar="NAME", help="只测这几项")
-    return parser.parse_args(arguments)
+    return COMMANDS[options.command](options, arguments)
 
 
 def start(options: argparse.Namespace, arguments: list[str]) -> int:
@@ -121,7 +82,7 @@ def start(options: argparse.Namespace, arguments: list[str]) -> int:
     return 0
 
 
-def keep(options: argparse.Namespace) -> int:
+def keep(options: argparse.Namespace, _: "list[str]") -> int:
     """Make a copy of the store, or put one back after a look at what would be lost; or say how things are."""
     from board import backup_commands, support
     from board.errors import BoardError
@@ -140,7 +101,8 @@ def keep(options: argparse.Namespace) -> int:
             print(support.write(path, options.file), flush=True)
         else:
             with backup_commands.as_copy(options.file, path) as copy:
-                return put_back(copy, path, is_sure=options.yes)
+                fault = backup_commands.put_back(copy, path, is_sure=options.yes)
+                return fail(fault) if fault else 0
     except BoardError as error:
         return fail(str(error))
     except (EOFError, KeyboardInterrupt):
@@ -148,18 +110,7 @@ def keep(options: argparse.Namespace) -> int:
     return 0
 
 
-def put_back(copy: Path, path: Path, *, is_sure: bool) -> int:
-    """Say what putting a copy back would do, ask, and do it. Raises BoardError."""
-    from board import backup_commands
-
-    print(*backup_commands.preview_lines(copy, path), sep="\n", flush=True)
-    if not is_sure and input(f"确定的话请输入“{backup_commands.CONFIRMED}”：") != backup_commands.CONFIRMED:
-        return fail("没有恢复，数据没有改动。")
-    print(backup_commands.restore(copy, path), flush=True)
-    return 0
-
-
-def audit(options: argparse.Namespace) -> int:
+def audit(options: argparse.Namespace, _: "list[str]") -> int:
     """Check the audit trail of a store that nobody serves and say what was found; 1 where something is wrong."""
     from board import audit_log, db, settings
     from board.errors import BoardError
@@ -177,18 +128,49 @@ def audit(options: argparse.Namespace) -> int:
     return 0 if checked.is_sound else 1
 
 
-def test() -> int:
+def upgrade(options: argparse.Namespace, _: "list[str]") -> int:
+    """Get a new version ready, try it on a copy of the data, and only then put it in place."""
+    from board import upgrade as upgrading
+    from board.errors import BoardError
+    from board.settings import read_settings
+
+    if options.data:
+        os.environ["CHAGAI_DATA"] = str(options.data.resolve())
+    try:
+        upgrading.get_ready(options.source, ROOT, read_settings().data, options.wheels)
+    except BoardError as error:
+        return fail(f"{error}\n没有升级，程序和数据都没有动。")
+    return finish_upgrade() if os.name != "nt" else 0
+
+
+def finish_upgrade() -> int:
+    """Put in place a version that is ready, or, where that fails, the old one; the exit code."""
+    return subprocess.call([sys.executable, str(UNFINISHED.with_name("swap.py")), str(ROOT)])
+
+
+def test(_options: argparse.Namespace, _: "list[str]") -> int:
     """Carry out everything the gate asks for."""
     from tests import gate
 
     return gate.main()
 
 
-def bench(options: argparse.Namespace) -> int:
+def bench(options: argparse.Namespace, _: "list[str]") -> int:
     """Measure the product against bare pages and print the table."""
     from tests.bench import run
 
     return run.main(quick=options.quick, output=options.output, only=options.only)
+
+
+COMMANDS: "dict[str, Callable[[argparse.Namespace, list[str]], int]]" = {
+    "demo": start,
+    "run": start,
+    "audit": audit,
+    "upgrade": upgrade,
+    "test": test,
+    "bench": bench,
+}
+COMMANDS.update(dict.fromkeys(("backup", "export", "support", "restore"), keep))
 
 
 def fail(line: str) -> int:
@@ -197,14 +179,17 @@ def fail(line: str) -> int:
     return 1
 
 
-def prepare(requirements: str) -> str:
-    """Make the environment beside this file and install what a file asks for, once; one line for what went wrong."""
+def prepare(requirements: str, wheels: "Path | None" = None) -> str:
+    """Make the environment beside this file and install what a file asks for, once; one line for what went wrong.
+
+    `wheels`: the folder to install from without a network; by default `wheels` beside this file, where there is one.
+    """
     stamp, wanted = ENVIRONMENT / ("." + requirements), digest(requirements)
     if inner_python().exists() and stamp.exists() and stamp.read_text() == wanted:
         return ""
     if not os.access(str(ROOT), os.W_OK):
         return f"没有写入权限：请把程序放到可以写入的文件夹，现在是 {ROOT}。"
-    fault = make_environment(importlib.util.find_spec("ensurepip") is not None) or install(requirements)
+    fault = make_environment(importlib.util.find_spec("ensurepip") is not None) or install(requirements, wheels)
     if not fault:
         stamp.write_text(wanted)
     return fault
@@ -249,10 +234,15 @@ def pip_command() -> list[str]:
     return [inner, "-m", "pip"] if has_pip else [sys.executable, "-m", "pip", "--python", inner]
 
 
-def install(requirements: str) -> str:
+def install(requirements: str, wheels: "Path | None" = None) -> str:
     """Install what the file asks for; one line for what went wrong."""
+    beside = ROOT / "wheels"
+    place = wheels or (beside if beside.is_dir() else None)
+    if place and not place.is_dir():
+        return f"没有这个文件夹：{place}。"
     print("正在安装软件包，只在第一次或更新后需要，约一两分钟 ", end="", flush=True)
     options = ["--quiet", "--disable-pip-version-check", "--no-input", "--retries", "2", "--timeout", "15"]
+    options += ["--no-index", "--find-links", str(place.resolve())] if place else []
     command = [*pip_command(), "install", *options, "-r", str(ROOT / requirements)]
     pip = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     while True:
@@ -262,12 +252,15 @@ def install(requirements: str) -> str:
         except subprocess.TimeoutExpired:
             print(".", end="", flush=True)
     print(flush=True)
-    return "" if pip.returncode == 0 else install_fault(said)
+    return "" if pip.returncode == 0 else install_fault(said, place)
 
 
-def install_fault(said: bytes) -> str:
-    """One line for what pip said when it failed."""
+def install_fault(said: bytes, place: "Path | None" = None) -> str:
+    """One line for what pip said when it failed; `place`: the folder of wheels it was to install from."""
     text = said.decode("utf-8", "replace")
+    if place and "No matching" in text:
+        lacking = text.partition("No matching distribution found for ")[2].split("\n")[0]
+        return f"{place} 里没有需要的软件包：{lacking}。请在同样系统、同样 Python 版本的电脑上重新下载一遍。"
     if any(sign in text for sign in _NO_NETWORK):
         return "下载软件包失败：连不上网络。请检查网络后重试；国内可先设置镜像 PIP_INDEX_URL。"
     if "No space left" in text:
@@ -284,8 +277,17 @@ def last_line(said: bytes) -> str:
 
 
 def run_again_inside(arguments: list[str]) -> int:
-    """Run this file with the environment's Python; where that can take this process's place, it does."""
-    command = [str(inner_python()), str(Path(__file__).resolve()), *arguments]
+    """Run this file with the environment's Python; where that can take this process's place, it does.
+
+    Windows can't move a folder whose Python runs, so a new version is put in place there from outside.
+    """
+    code = run_again(str(inner_python()), arguments)
+    return finish_upgrade() if UNFINISHED.exists() else code
+
+
+def run_again(python: str, arguments: list[str]) -> int:
+    """Run this file with a Python, in this process's place where that can be; the exit code."""
+    command = [python, str(Path(__file__).resolve()), *arguments]
     if os.name != "nt":
         os.execv(command[0], command)  # noqa: S606 - our own Python, on this very file
     try:

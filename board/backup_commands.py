@@ -81,6 +81,15 @@ def restore(archive: Path, path: Path) -> str:
     return f"已恢复到 {path}。{kept}所有人要重新登录。"
 
 
+def put_back(archive: Path, path: Path, *, is_sure: bool) -> str:
+    """Say what putting a copy back would do, ask, and do it; one line for why it wasn't. Raises BoardError."""
+    print(*preview_lines(archive, path), sep="\n", flush=True)
+    if not is_sure and input(f"确定的话请输入“{CONFIRMED}”：") != CONFIRMED:
+        return "没有恢复，数据没有改动。"
+    print(restore(archive, path), flush=True)
+    return ""
+
+
 def size_words(size: int) -> str:
     """A size as people say it."""
     return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{max(1, round(size / 1_000))} KB"  # noqa: PLR2004

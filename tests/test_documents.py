@@ -11,8 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-import manage
-from board import words
+from board import command_line, words
 from board.access import PERMISSIONS, Role
 
 ROOT = Path(__file__).parent.parent
@@ -114,7 +113,7 @@ def _code() -> str:
 
 def _ask_for_help(*arguments: str) -> None:
     with pytest.raises(SystemExit):
-        manage.read_options([*arguments, "--help"])
+        command_line.read_options([*arguments, "--help"])
 
 
 def test_the_readme_names_the_file_of_every_page_in_its_map() -> None:

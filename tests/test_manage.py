@@ -4,11 +4,13 @@ import ast
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 import manage
+from board import command_line
 from board.errors import BoardError
 from board.web.launch import take_port
 
@@ -135,6 +137,8 @@ def test_an_environment_that_is_a_link_is_entered_once(elsewhere: Path) -> None:
     (elsewhere / "tests").mkdir()
     (elsewhere / "tests" / "gate.py").write_text("def main():\n    return 7\n")
     shutil.copy(str(Path(__file__).parent.parent / "manage.py"), elsewhere)
+    (elsewhere / "board").mkdir()
+    shutil.copy(str(command_line.__file__), elsewhere / "board")
     command = [sys.executable, str(elsewhere / "manage.py"), "test"]
     assert subprocess.run(command, timeout=30, check=False).returncode == 7
 
@@ -150,3 +154,45 @@ def test_it_refuses_what_is_no_command(arguments: list[str], capsys: pytest.Capt
         manage.main(arguments)
     assert caught.value.code == 2
     assert "manage.py" in capsys.readouterr().err
+
+
+def wheel(folder: Path, name: str, version: str = "1") -> Path:
+    """A small package of its own, as pip takes it."""
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{name}-{version}-py3-none-any.whl"
+    about = f"{name}-{version}.dist-info"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr(f"{name}.py", f"VERSION = {version!r}\n")
+        file.writestr(f"{about}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
+        file.writestr(
+            f"{about}/WHEEL", "Wheel-Version: 1.0\nGenerator: made\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        file.writestr(f"{about}/RECORD", f"{name}.py,,\n{about}/METADATA,,\n{about}/WHEEL,,\n{about}/RECORD,,\n")
+    return path
+
+
+@pytest.mark.parametrize("is_beside", [True, False])
+def test_a_folder_of_wheels_is_all_it_installs_from(
+    elsewhere: Path, monkeypatch: pytest.MonkeyPatch, is_beside: bool
+) -> None:
+    folder = elsewhere / ("wheels" if is_beside else "U 盘")
+    wheel(folder, "first_bell")
+    (elsewhere / "requirements.txt").write_text("first_bell==1\n")
+    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:1/simple")
+    manage.make_environment(has_ensurepip=False)
+    assert manage.prepare("requirements.txt", None if is_beside else folder) == ""
+    assert subprocess.call([str(manage.inner_python()), "-c", "import first_bell"]) == 0
+
+
+def test_what_the_folder_of_wheels_lacks_is_named(elsewhere: Path) -> None:
+    wheel(elsewhere / "wheels", "first_bell")
+    (elsewhere / "requirements.txt").write_text("first_bell==1\nsecond_bell==2\n")
+    manage.make_environment(has_ensurepip=False)
+    fault = manage.prepare("requirements.txt")
+    assert "wheels 里没有需要的软件包：second_bell==2。" in fault
+    assert manage.prepare("requirements.txt", elsewhere / "nowhere").startswith("没有这个文件夹：")
+
+
+def test_every_command_that_may_install_takes_a_folder_of_wheels() -> None:
+    for arguments in (["run"], ["demo"], ["upgrade", "new.zip"]):
+        assert command_line.read_options([*arguments, "--wheels", "here"]).wheels == Path("here")

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import manage
-from board import on_boot
+from board import command_line, on_boot
 
 FOLDER = "/srv/查改 看板"
 OPTIONS = ["--port", "80", "--address", "0.0.0.0", "--data", "/srv/数据 50%"]  # noqa: S104 - what somebody asks for
@@ -26,7 +26,7 @@ def command_of(unit: str) -> list[str]:
 def test_the_unit_starts_the_product_as_asked() -> None:
     command = command_of(on_boot.unit(f"{FOLDER}/.venv/bin/python", FOLDER, OPTIONS, "office"))
     assert command[:2] == [f"{FOLDER}/.venv/bin/python", f"{FOLDER}/manage.py"]
-    options = manage.read_options(command[2:])
+    options = command_line.read_options(command[2:])
     assert (options.command, options.port, options.data) == ("run", 80, Path("/srv/数据 50%"))
     assert options.no_browser
 

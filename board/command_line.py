@@ -1,0 +1,51 @@
+"""The commands of `manage.py` and their options. Read before the environment stands: the standard library only."""
+
+import argparse
+from pathlib import Path
+
+PORT = 8501
+THIS_MACHINE = "127.0.0.1"
+_WHEELS = "不上网，从这个文件夹安装软件包（默认是程序旁边的 wheels，没有才上网）"
+
+
+def read_options(arguments: list[str]) -> argparse.Namespace:
+    """The command and its options."""
+    parser = argparse.ArgumentParser(prog="manage.py", description="查改看板：启动与检验")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
+    for name, what in (("demo", "打开示例单位：不用登录，只限本机"), ("run", "正式使用：第一次启动时建立管理员账号")):
+        command = commands.add_parser(name, help=what, description=what)
+        command.add_argument("--port", type=int, default=PORT, metavar="N", help=f"端口（默认 {PORT}）")
+        command.add_argument("--no-browser", action="store_true", help="不自动打开浏览器")
+        command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
+        command.add_argument("--wheels", type=Path, metavar="DIR", help=_WHEELS)
+        command.add_argument("--backup-to", type=Path, metavar="DIR", help="备份同时拷到这个文件夹，例如移动硬盘")
+        command.add_argument("--address", default=THIS_MACHINE, help="监听地址；局域网使用填 0.0.0.0，只限 run")
+    command.add_argument("--cert", type=Path, metavar="FILE", help="HTTPS 证书（PEM），要和 --key 一起给")
+    command.add_argument("--key", type=Path, metavar="FILE", help="证书的私钥（PEM，没有密码）")
+    command.add_argument("--proxies", metavar="LIST", help="信任的代理服务器地址，用逗号隔开")
+    command.add_argument("--on-boot", type=Path, metavar="FILE", help="不启动，把开机自动启动的设置写进这个文件")
+    command = commands.add_parser("backup", help="把停着的数据备份一份，并核对")
+    command.add_argument("file", type=Path, nargs="?", metavar="FILE", help="存成哪个文件、放在哪个文件夹（可不填）")
+    command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
+    command = commands.add_parser("export", help="把停着的数据全部导出成 Parquet 和 CSV，别的程序也能读")
+    command.add_argument("file", type=Path, metavar="FILE", help="存成哪个文件（zip）、放在哪个文件夹")
+    command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
+    command = commands.add_parser("support", help="写一份运行情况，没有姓名和内容，请人帮忙看的时候用")
+    command.add_argument("file", type=Path, metavar="FILE", help="存成哪个文件（zip）")
+    command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
+    command = commands.add_parser("restore", help="用一份备份换下停着的数据，先说会丢失什么")
+    command.add_argument("file", type=Path, metavar="FILE", help="备份文件，或者 export 导出的文件")
+    command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
+    command.add_argument("--yes", action="store_true", help="不再问，直接恢复")
+    command = commands.add_parser("audit", help="核对操作记录有没有被动过；先停下正在运行的查改看板")
+    command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
+    command = commands.add_parser("upgrade", help="换成新版本：先备份，先用备份试，不成就不换；先停下程序")
+    command.add_argument("source", type=Path, metavar="NEW", help="新版本：文件夹，或者 zip 文件")
+    command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
+    command.add_argument("--wheels", type=Path, metavar="DIR", help=_WHEELS)
+    commands.add_parser("test", help="运行全部检验")
+    command = commands.add_parser("bench", help="测速：与空白页等对照，给出倍数")
+    command.add_argument("--quick", action="store_true", help="只测几分钟，数字较粗")
+    command.add_argument("--output", type=Path, metavar="FILE", help="把结果表写成 Markdown 文件")
+    command.add_argument("--only", nargs="+", default=[], metavar="NAME", help="只测这几项")
+    return parser.parse_args(arguments)

@@ -108,7 +108,8 @@ def test_an_unknown_name_takes_as_long_as_a_wrong_password(
     monkeypatch.setattr(passwords, "_HASHER", quick_hashes)
     accounts.reset_password(store, admin, account_id, PASSWORD)
     passwords.stand_in_hash()
-    known, unknown = (min(seconds(store, name) for _ in range(2)) for name in ("li", "nobody"))
+    # In turn, so that whatever else the machine does meanwhile is met by both.
+    known, unknown = map(min, zip(*((seconds(store, "li"), seconds(store, "nobody")) for _ in range(4)), strict=True))
     assert 0.5 < known / unknown < 2
 
 

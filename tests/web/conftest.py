@@ -1,6 +1,7 @@
 """Servers to speak to: the door alone, in this process, and the whole product in its own."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,10 +16,9 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from board import accounts, clock
+from board import accounts
 from board.access import Actor, Role
 from board.db import Store, open_store
-from board.example import load_example
 from board.settings import Settings, networks
 from board.web import serving, slowing
 from board.web.frontend import frontend
@@ -127,11 +127,10 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
 
 
 @pytest.fixture(scope="module")
-def school(start: Start, tmp_path_factory: pytest.TempPathFactory) -> Process:
+def school(start: Start, school_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Process:
     """The product on the example school, served for real, with an account for each role, named as the role."""
     data = tmp_path_factory.mktemp("school")
-    opened = open_store(data / "board.duckdb")
-    load_example(opened, clock.today())
+    opened = open_store(Path(shutil.copy(school_file, data / "board.duckdb")))
     keeper = Actor("A-keeper", "管理员", frozenset({Role.ADMIN}))
     for role in Role:
         fields = {"name": str(role), "display_name": str(role), "roles": [role], "password": PASSWORD}

@@ -2,7 +2,8 @@
 
 Every figure made of answers passes through `disclosed`, and is a sum of whole lumps (`evaluation_lumps`):
 
-- As of a day, the lumps that count from then or before: from the last day of the ballots they came with.
+- As of a day, the lumps that count from then or before: from the last day of the ballots they came with. A few answers
+  that a later file puts right count as they were until others come with which the right ones can be counted.
 - Of a group, the lumps that hold nobody else; where there is none, the group is shown only within the whole.
 - Of a way, paper or online, the lumps cast so; where any lump holds both, ways aren't told apart.
 
@@ -19,7 +20,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from board.evaluation_lumps import BALLOTS, SMALLEST_GROUP, step_ends
+from board.evaluation_lumps import BALLOTS, SMALLEST_GROUP, WAITING, step_ends
 
 __all__ = ["SMALLEST_GROUP", "Counted", "counted_of", "disclosed", "readable"]
 _PART = {"group_label": "one_group", "way": "one_way"}
@@ -29,8 +30,9 @@ _PART = {"group_label": "one_group", "way": "one_way"}
 class Counted:
     """How far a round is counted as of a day. through: the last day counted, None where none is. count: valid ballots
     counted. waiting: those that had come by then and aren't yet; waiting_answers: the same of a criterion's answers,
-    blank ones too, where there are any. withheld: groups shown only within the whole. shows_ways: whether paper and
-    online are told apart."""
+    blank ones too, where there are any. is_mended: whether a few answers were put right, or ballots left out, that
+    still count as they were. withheld: groups shown only within the whole. shows_ways: whether paper and online are
+    told apart."""
 
     through: date | None
     count: int
@@ -38,6 +40,7 @@ class Counted:
     withheld: frozenset[str]
     shows_ways: bool
     waiting_answers: Mapping[str, int] = field(default_factory=dict)
+    is_mended: bool = False
 
 
 def counted_of(lumps: pd.DataFrame, as_of: date) -> Counted:
@@ -48,17 +51,19 @@ def counted_of(lumps: pd.DataFrame, as_of: date) -> Counted:
     count = int(mine["answer_count"].sum())
     come = int(ballots[ballots["cast_on"] <= pd.Timestamp(as_of)]["answer_count"].sum())
     groups = _parts(counted, "group_label")
-    come_by = lumps[lumps["cast_on"] <= pd.Timestamp(as_of)].groupby("criterion_id")["answer_count"].sum()
+    has_come = lumps["cast_on"] <= pd.Timestamp(as_of)
+    come_by = lumps[has_come].groupby("criterion_id")["answer_count"].sum()
     left = come_by.sub(counted.groupby("criterion_id")["answer_count"].sum(), fill_value=0).drop(
         BALLOTS, errors="ignore"
     )
     return Counted(
         through=mine["counted_on"].max().date() if len(mine) else None,
         count=count,
-        waiting=come - count,
+        waiting=max(0, come - count),
         withheld=frozenset(groups[groups["is_withheld"]]["group_label"]),
         shows_ways=bool(len(counted)) and bool(counted["one_way"].all()),
         waiting_answers={str(name): int(number) for name, number in left[left > 0].items()},
+        is_mended=bool((has_come & (lumps["lump_no"] <= WAITING) & (lumps["answer_count"] < 0)).any()),
     )
 
 

@@ -11,7 +11,8 @@ four ballots. What an import brings is parted by itself, so that it goes as it c
   closes.
 - Where part of a lump is taken back, the rest is held back: shown without it, it would tell what is gone.
 - Of a file that takes another's place, or comes after another was taken back, what is in the other too stays in the
-  same lumps (`evaluation_replacing`).
+  same lumps (`evaluation_replacing`). What it puts right of these, answers counted above and below 0, waits until it
+  comes to a lump with others in which no answer is below 0.
 
 Ballots, and each criterion's answers, are parted apart from each other.
 """
@@ -25,27 +26,52 @@ import pandas as pd
 import pyarrow as pa
 
 from board.db import Row, Transaction
-from board.evaluation_replacing import CELL, SMALLEST_GROUP, kept_lumps
+from board.evaluation_replacing import CELL, SMALLEST_GROUP, Scored, kept_lumps, together_of
 
-__all__ = ["BALLOTS", "HELD_BACK", "SMALLEST_GROUP", "WAITING", "arrive", "is_sound", "leave", "parted_cells", "settle",
-           "step_ends"]  # fmt: skip
+__all__ = ["BALLOTS", "HELD_BACK", "MENDED", "SMALLEST_GROUP", "WAITING", "arrive", "cells_of", "is_sound", "leave",
+           "parted_cells", "scored_of", "settle", "step_ends"]  # fmt: skip
 # The measure that stands for the ballots themselves, beside those for each criterion's answers.
 BALLOTS = ""
-WAITING, HELD_BACK = 0, -1
+# MENDED: waits too, as what it puts right can only be counted among others.
+WAITING, HELD_BACK, MENDED = 0, -1, -2
 _POOLED, _LEFT = "", None
 Sums = Mapping[tuple[str, str], "np.ndarray[Any, Any]"]
 
 
 def arrive(
-    transaction: Transaction, keys: Row, ballots: pd.DataFrame, answers: pd.DataFrame, import_id: str | None
+    transaction: Transaction,
+    keys: Row,
+    ballots: pd.DataFrame,
+    answers: pd.DataFrame,
+    import_id: str | None,
+    *,
+    is_other: bool = False,
 ) -> None:
     """Part what has come into a round: ballots and answers as of `evaluation_totals.add`, import_id None for those cast
-    one by one online. `keys`: activity_id and round_id."""
+    one by one online. `keys`: activity_id and round_id. is_other: nothing of it was there before, whatever it holds."""
+    came = cells_of(ballots, answers)
+    if len(came):
+        _arrange(transaction, keys, came.assign(import_id=import_id), is_other=is_other)
+
+
+def cells_of(ballots: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
+    """Valid ballots and their answers as they are parted: CELL but import_id, and answer_count."""
     valid = ballots[~ballots["is_void"].astype(bool)].assign(criterion_id=BALLOTS, rank=0)
     valid = valid.rename(columns={"ballot_count": "answer_count"})
     both = [part[[*CELL[1:], "answer_count"]] for part in (valid, answers) if len(part)]
-    if both:
-        _arrange(transaction, keys, pd.concat(both, ignore_index=True).assign(import_id=import_id))
+    return pd.concat(both, ignore_index=True) if both else pd.DataFrame(columns=[*CELL[1:], "answer_count"])
+
+
+def scored_of(scale: pd.DataFrame) -> Scored:
+    """What counts in a figure's base, by criterion and rank: valid ballots, and answers with points.
+
+    scale: criterion_id, rank, points.
+    """
+    valid = scale[scale["points"].notna()]
+    return {
+        (BALLOTS, 0),
+        *((str(name), int(rank)) for name, rank in zip(valid["criterion_id"], valid["rank"], strict=True)),
+    }
 
 
 def settle(transaction: Transaction, keys: Row) -> None:
@@ -65,17 +91,18 @@ def leave(transaction: Transaction, keys: Row) -> None:
             transaction.run("evaluation/delete_lumps", **mine)
 
 
-def _arrange(transaction: Transaction, keys: Row, came: pd.DataFrame, *, is_last: bool = False) -> None:
+def _arrange(
+    transaction: Transaction, keys: Row, came: pd.DataFrame, *, is_last: bool = False, is_other: bool = False
+) -> None:
     waiting = transaction.read("evaluation/waiting_cells", **keys)
     held = transaction.read("evaluation/lump_groups", **keys)
-    scale = transaction.read("evaluation/scale", activity_id=keys["activity_id"])
-    valid = scale[scale["points"].notna()]
-    scored = {(BALLOTS, 0), *zip(valid["criterion_id"], valid["rank"], strict=True)}
+    scored = scored_of(transaction.read("evaluation/scale", activity_id=keys["activity_id"]))
     is_file = bool(came["import_id"].notna().any())
     kept, rest = came.iloc[:0], came
-    if is_file:
+    if is_file and not is_other:
         before = transaction.read("evaluation/gone_lumps", **keys)
-        kept, rest = kept_lumps(came, before, max(held["lump_no"], default=0))
+        together = together_of(transaction.rows("evaluation/import_spans", **keys))
+        kept, rest = kept_lumps(came, before, max(held["lump_no"], default=0), together, scored)
         held = pd.concat([held, kept.assign(is_online=False)[held.columns]], ignore_index=True)
     parted = parted_cells(_told(rest, scored), _told(waiting, scored), held, is_file=is_file, is_last=is_last)
     parted = pd.concat([part for part in (kept, parted) if len(part)] or [parted], ignore_index=True)
@@ -95,7 +122,7 @@ def _online(transaction: Transaction, keys: Row) -> pd.DataFrame:
     return before.assign(cast_on=before["cast_on"].dt.date, counted_on=before["counted_on"].dt.date)
 
 
-def _told(cells: pd.DataFrame, scored: set[tuple[str, int]]) -> pd.DataFrame:
+def _told(cells: pd.DataFrame, scored: Scored) -> pd.DataFrame:
     """With how many of them are valid (valid_count)."""
     pairs = zip(cells["criterion_id"], cells["rank"], strict=True)
     is_valid = np.array([(name, int(rank)) in scored for name, rank in pairs], dtype=bool)
@@ -128,12 +155,13 @@ class _Numbers:
 def parted_cells(
     came: pd.DataFrame, waiting: pd.DataFrame, held: pd.DataFrame, *, is_file: bool = True, is_last: bool = False
 ) -> pd.DataFrame:
-    """Cells with the number of their lump (lump_no, WAITING for none yet) and the day it counts from (counted_on).
+    """Cells with the number of their lump (lump_no, WAITING or MENDED for none yet) and the day it counts from
+    (counted_on).
 
-    came, waiting: import_id, group_label, way, cast_on, criterion_id, rank, answer_count, valid_count; what is new, and
-    what came before and waits. held: the round's lumps, lump_no, criterion_id, group_label, counted_on, is_online
-    (none of it from a file). is_file: whether what came is a file, which brings no more. is_last: whether nothing more
-    comes.
+    came, waiting: import_id, group_label, way, cast_on, criterion_id, rank, answer_count, valid_count; what is new,
+    below 0 for answers that are gone, and what came before and waits (waiting: lump_no too). held: the round's lumps,
+    lump_no, criterion_id, group_label, counted_on, is_online (none of it from a file). is_file: whether what came is a
+    file, which brings no more. is_last: whether nothing more comes.
     """
     numbers = _Numbers(max(held["lump_no"], default=0))
     online = held[held["is_online"].astype(bool) & ~held["lump_no"].duplicated(keep=False)]
@@ -142,7 +170,10 @@ def parted_cells(
         zip(zip(online["criterion_id"], online["group_label"], days, strict=True), online["lump_no"], strict=True)
     )
     shown = set(held[["criterion_id", "group_label"]].itertuples(index=False, name=None))
-    came, waiting = (cells.assign(lump_no=WAITING, counted_on=None) for cells in (came, waiting))
+    waiting = waiting.assign(counted_on=None)
+    lacking = came["answer_count"].lt(0).groupby([came["criterion_id"], came["group_label"]]).transform("any")
+    came = came.assign(lump_no=np.where(lacking, MENDED, WAITING), counted_on=None)
+    mended, came = came[lacking], came[~lacking]
     left, whole = came, came.iloc[:0]
     if is_file:
         parts = _parts(_sums(came), _sums(waiting), shown)
@@ -150,7 +181,7 @@ def parted_cells(
         is_left = place.isna()
         left = came[is_left]
         whole = _in_steps(came.assign(part=place)[~is_left], numbers).drop(columns="part")
-    rest = pd.concat([part for part in (waiting, left) if len(part)] or [left], ignore_index=True)
+    rest = pd.concat([part for part in (waiting, left, mended) if len(part)] or [left], ignore_index=True)
     rest = _lumped(rest, ["criterion_id", "group_label"], numbers)
     if is_last:
         rest = _lumped(rest, ["criterion_id"], numbers)
@@ -218,14 +249,22 @@ def step_ends(sizes: "np.ndarray[Any, Any]") -> list[int]:
 
 
 def _lumped(cells: pd.DataFrame, keys: list[str], numbers: _Numbers) -> pd.DataFrame:
-    """With a lump for each of `keys` that has enough among what waits."""
-    parts = [part for _, part in _groups(cells[cells["lump_no"] == WAITING], keys)]
-    for part in parts:
-        if is_sound(part[["answer_count", "valid_count"]].sum()):
-            cells.loc[part.index, "lump_no"] = numbers.of(part) if len(keys) > 1 else numbers.new()
-            cells.loc[part.index, "counted_on"] = max(part["cast_on"])
+    """With a lump for each of `keys` that has enough among what waits: with what is put right where that doesn't show
+    in it, else without."""
+    for part in _groups(cells[cells["lump_no"].isin([WAITING, MENDED])], keys):
+        for tried in (part, part[part["lump_no"] == WAITING]):
+            if len(tried) and _hides_each(tried):
+                cells.loc[tried.index, "lump_no"] = numbers.of(tried) if len(keys) > 1 else numbers.new()
+                cells.loc[tried.index, "counted_on"] = max(tried["cast_on"])
+                break
     return cells
 
 
-def _groups(cells: pd.DataFrame, keys: list[str]) -> Iterator[tuple[Any, pd.DataFrame]]:
-    return iter(cells.groupby(keys))
+def _hides_each(cells: pd.DataFrame) -> bool:
+    """Whether a lump of these has none or enough, and of no answer more are gone than come."""
+    is_enough = is_sound(cells[["answer_count", "valid_count"]].sum())
+    return is_enough and bool((cells.groupby("rank")["answer_count"].sum() >= 0).all())
+
+
+def _groups(cells: pd.DataFrame, keys: list[str]) -> Iterator[pd.DataFrame]:
+    return (part for _, part in cells.groupby(keys))

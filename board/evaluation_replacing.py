@@ -1,87 +1,166 @@
 """群众评议: a file that comes after others of the round were replaced or taken back, held against what these showed.
 
-Often it is the same file with a few ballots more, exported anew. Parted afresh, its figures would differ from those
-noted before by just these few. So where all that was once shown of a group is there again, its lumps stay, and the rest
-is parted like any file: a few of them wait.
+Often it is the same file with a few ballots more, or with a few answers put right. Parted afresh, its figures would
+differ from those noted before by just these few. So what was once shown stays as it was shown:
 
-A few answers put right, or ballots left out, can't wait so. Until enough others came the figures would be known to be
-wrong, when the round ends they would have to be wrong or tell after all, and whenever they are let go, an answer that
-was there and isn't any more tells of itself, whatever comes with it. So they are shown right at once, and whoever
-brings the file is told before what that tells (`is_slight`).
+- Where all that was once shown of a group is there again, its lumps stay, and the rest is parted like any file: a few
+  of them wait.
+- Where most of it is there, lumps that lack only a few answers stay too, those answers with them. What the file says
+  otherwise, answers that are new and answers that are gone (counted below 0), waits until others come among which it
+  doesn't show (`evaluation_lumps`). Until then the page says that a few corrections aren't counted yet.
+- Of a lump that lacks enough of them, what is there stays, so that a few that are new don't show beside it.
+
+Two files may hold nearly the same by chance: who brings one can say that it is another, and then nothing of it is held
+against what was there before.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pandas as pd
+
+from board.db import Row
 
 SMALLEST_GROUP = 5
 CELL = ["import_id", "group_label", "way", "cast_on", "criterion_id", "rank"]
 _PLACE = CELL[1:]
 Counts = dict[tuple[Any, ...], int]
+# Whether two imports counted at the same time.
+Together = Callable[[str, str], bool]
+# Criterion and rank of what counts in a figure's base.
+Scored = set[tuple[str, int]]
 
 
-def kept_lumps(came: pd.DataFrame, before: pd.DataFrame, last_no: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Of what a file brings: what makes up lumps that were shown before, with lump_no (after last_no) and counted_on;
-    and the rest, like came.
+def kept_lumps(
+    came: pd.DataFrame, before: pd.DataFrame, last_no: int, together: Together, scored: Scored
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Of what a file brings: the lumps shown before that stay, with lump_no (after last_no) and counted_on; and the
+    rest, like came, below 0 where the file lacks what stays.
 
     came: CELL and answer_count, of one import. before: the lumps shown that count no more, CELL, lump_no, counted_on
     and answer_count.
     """
-    import_id, left = came["import_id"].iloc[0], _counts(came)
-    again = [part for part, is_there in _parts_there(before, left) if is_there]
+    import_id, counts = came["import_id"].iloc[0], _counts(came)
+    again = list(_found_again(_on_day_of(came, before).assign(shown_on=before["cast_on"]), counts, together, scored))
     if not again:
         return came.iloc[:0].assign(lump_no=0, counted_on=None), came
     kept = pd.concat(again)
-    gone = _counts(kept)
-    rest = [(import_id, *place, count - gone.get(place, 0)) for place, count in left.items()]
-    days = {name: kept[name].dt.date for name in ("cast_on", "counted_on")}
+    stays = _counts(kept)
+    left = [(import_id, *place, counts.get(place, 0) - stays.get(place, 0)) for place in {**counts, **stays}]
+    kept = kept.assign(cast_on=kept["shown_on"]).drop(columns="shown_on")
+    days = {name: pd.to_datetime(kept[name]).dt.date for name in ("cast_on", "counted_on")}
     numbers = pd.factorize(kept["lump_no"])[0] + last_no + 1
-    cells = pd.DataFrame([row for row in rest if row[-1]], columns=[*CELL, "answer_count"])
-    return kept.assign(import_id=import_id, lump_no=numbers, **days), cells
+    rest = pd.DataFrame([row for row in left if row[-1]], columns=[*CELL, "answer_count"])
+    return kept.assign(import_id=import_id, lump_no=numbers, **days), rest
 
 
-def is_slight(came: pd.DataFrame, before: pd.DataFrame) -> bool:
-    """Whether a file puts right or leaves out only a few answers of a lump, so that who remembers the figures can tell
-    which. came: answers, CELL but import_id and answer_count. before: as of `kept_lumps`, lumps of answers."""
-    counts = _counts(came)
-    return any(
-        0 < gone < SMALLEST_GROUP
-        for part, is_there in _parts_there(before, counts)
-        if not is_there
-        for gone in _gone(part, counts)
-    )
+def is_slight(came: pd.DataFrame, before: pd.DataFrame, together: Together, scored: Scored) -> bool:
+    """Whether a file puts right or leaves out only a few of what was shown. came: CELL but import_id, and answer_count.
+    The others as of `kept_lumps`."""
+    if came.empty or before.empty:
+        return False
+    _, rest = kept_lumps(came.assign(import_id=""), before, 0, together, scored)
+    return bool((rest["answer_count"] < 0).any())
 
 
 def holds_again(came: pd.DataFrame, held: pd.DataFrame) -> bool:
-    """Whether a file holds all the answers of an import that counts. Both: CELL but import_id, and answer_count."""
-    counts, wanted = _counts(came), _counts(held)
-    return bool(wanted) and all(counts.get(place, 0) >= count for place, count in wanted.items())
+    """Whether a file holds nearly all that an import brought that counts, of every group and criterion. Both: CELL but
+    import_id, and answer_count."""
+    counts, held = _counts(came), _on_day_of(came, held)
+    parts = [part for _, part in held.groupby(["criterion_id", "group_label"])]
+    return bool(parts) and all(_is_near(_counts(part), counts) for part in parts)
 
 
-def _gone(part: pd.DataFrame, counts: Counts) -> Iterator[int]:
-    """How many answers of each lump of a part are not in a file."""
-    left = dict(counts)
-    for _, cells in part.groupby("lump_no"):
-        wanted = _counts(cells)
-        found = {place: min(count, left.get(place, 0)) for place, count in wanted.items()}
-        left |= {place: left.get(place, 0) - count for place, count in found.items()}
-        yield sum(wanted.values()) - sum(found.values())
+def together_of(spans: list[Row]) -> Together:
+    """Of imports with import_id, imported_at and counted_until (None: it does still)."""
+    when = {row["import_id"]: (row["imported_at"], row["counted_until"]) for row in spans}
+
+    def together(one: str, other: str) -> bool:
+        (began, ended), (other_began, other_ended) = when[one], when[other]
+        return (ended is None or other_began < ended) and (other_ended is None or began < other_ended)
+
+    return together
 
 
-def _parts_there(before: pd.DataFrame, counts: Counts) -> Iterator[tuple[pd.DataFrame, bool]]:
-    """Each part of what was shown, and whether a file holds all of it, beside the parts already found there: the
-    biggest first, as what was shown last holds what was shown before it."""
-    left = dict(counts)
-    parts = [part for _, part in before.groupby(_together(before))] if len(before) else []
+def _on_day_of(came: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+    """A file all of one day says no days, or only when it was brought: what was there before is held to that day."""
+    days = came["cast_on"].unique()
+    return before.assign(cast_on=days[0]) if len(days) == 1 else before
+
+
+def _found_again(before: pd.DataFrame, counts: Counts, together: Together, scored: Scored) -> Iterator[pd.DataFrame]:
+    """The parts of what was shown that a file holds beside those found before, the biggest first, as what was shown
+    last holds what was shown before it: first those that are all there, then of those that may be too the lumps that
+    nearly are, then what is there of any."""
+    left, found, others = dict(counts), list[pd.DataFrame](), list[pd.DataFrame]()
+    parts = [part for _, part in before.groupby(_parted(before))] if len(before) else []
     for part in sorted(parts, key=lambda part: -int(part["answer_count"].sum())):
-        wanted = _counts(part)
-        is_there = all(left.get(place, 0) >= count for place, count in wanted.items())
-        left |= {place: left[place] - count for place, count in wanted.items()} if is_there else {}
-        yield part, is_there
+        is_there = all(left.get(place, 0) >= count for place, count in _counts(part).items())
+        (found if is_there else others).append(part)
+        if is_there:
+            _take(left, part)
+    lumps = [lump for part in others for _, lump in part.groupby("lump_no")]
+    most = {no for part in others if _is_most(_counts(part), left) for no in part["lump_no"]}
+    for lump in sorted(lumps, key=lambda lump: int(lump["answer_count"].sum()) - sum(_there(_counts(lump), counts))):
+        if _fits(lump, found, together):
+            is_kept = lump["lump_no"].iloc[0] in most and _is_near(_counts(lump), left)
+            found.append(_take(left, lump if is_kept else _rest_of(lump, left, scored)))
+    yield from (each for each in found if len(each))
 
 
-def _together(before: pd.DataFrame) -> "pd.Series[int]":
+def _rest_of(lump: pd.DataFrame, left: Counts, scored: Scored) -> pd.DataFrame:
+    """What is there of a lump, where that makes a lump."""
+    spare, there = dict(left), list[int]()
+    days = pd.to_datetime(lump["cast_on"]).dt.date
+    places = lump.assign(cast_on=days)[_PLACE].itertuples(index=False, name=None)
+    for place, count in zip(places, lump["answer_count"], strict=True):
+        there.append(min(int(count), max(0, spare.get(place, 0))))
+        spare[place] = spare.get(place, 0) - there[-1]
+    rest = lump.assign(answer_count=there)
+    kinds = zip(rest["criterion_id"], rest["rank"], there, strict=True)
+    whole, valid = sum(there), sum(count for name, rank, count in kinds if (name, int(rank)) in scored)
+    is_lump = whole >= SMALLEST_GROUP and (valid == 0 or valid >= SMALLEST_GROUP)
+    return rest[rest["answer_count"] > 0] if is_lump else rest.iloc[:0]
+
+
+def _fits(part: pd.DataFrame, found: list[pd.DataFrame], together: Together) -> bool:
+    """Whether a part was shown beside those found of its groups and criteria, and isn't the same at another time."""
+    places = _places(part)
+    return all(
+        together(one, other)
+        for each in found
+        if places & _places(each)
+        for one in set(part["import_id"])
+        for other in set(each["import_id"])
+        if one != other
+    )
+
+
+def _places(cells: pd.DataFrame) -> set[tuple[str, str]]:
+    return set(zip(cells["criterion_id"], cells["group_label"], strict=True))
+
+
+def _there(wanted: Counts, counts: Counts) -> Iterator[int]:
+    return (min(count, max(0, counts.get(place, 0))) for place, count in wanted.items())
+
+
+def _is_most(wanted: Counts, counts: Counts) -> bool:
+    return sum(_there(wanted, counts)) * 2 > sum(wanted.values())
+
+
+def _is_near(wanted: Counts, counts: Counts) -> bool:
+    """Whether most is there, and only a few are not."""
+    return sum(wanted.values()) - sum(_there(wanted, counts)) < SMALLEST_GROUP and _is_most(wanted, counts)
+
+
+def _take(left: Counts, cells: pd.DataFrame) -> pd.DataFrame:
+    """These cells, gone from what is left."""
+    for place, count in _counts(cells).items():
+        left[place] = max(0, left.get(place, 0) - count)
+    return cells
+
+
+def _parted(before: pd.DataFrame) -> "pd.Series[int]":
     """The part that each cell belongs to: what an import brought of a group, with all that shares a lump with it."""
     part = pd.Series(pd.factorize(before["lump_no"])[0], index=before.index)
     while True:

@@ -18,13 +18,20 @@ _BY = {"ballot": BALLOT_KEYS, "answer": ANSWER_KEYS}
 
 
 def add(
-    transaction: Transaction, keys: Row, ballots: pd.DataFrame, answers: pd.DataFrame, import_id: str | None = None
+    transaction: Transaction,
+    keys: Row,
+    ballots: pd.DataFrame,
+    answers: pd.DataFrame,
+    import_id: str | None = None,
+    *,
+    is_other: bool = False,
 ) -> None:
     """A round's totals with what has just been added to it, by an import or, one by one, online (import_id None).
 
     `keys`: activity_id and round_id. ballots: BALLOT_KEYS and ballot_count; answers: ANSWER_KEYS and answer_count.
+    is_other: as of `evaluation_lumps.arrive`.
     """
-    evaluation_lumps.arrive(transaction, keys, ballots, answers, import_id)
+    evaluation_lumps.arrive(transaction, keys, ballots, answers, import_id, is_other=is_other)
     for each, added in (("ballot", ballots), ("answer", answers)):
         if added.empty:
             continue

@@ -28,12 +28,17 @@ def criteria_shown(store: Store, activity_id: str, round_id: str, as_of: date) -
 
 
 def waiting_text(counted: Counted) -> str:
-    """How many valid ballots the figures leave out for now and why, in words; empty where they leave out none."""
+    """How many valid ballots the figures leave out for now, what was put right that they don't show yet, and why, in
+    words; empty where they are complete."""
     few = f"同一类新收满 {SMALLEST_GROUP} 张一起计入，免得有人从数字的变化推知某张是怎么答的"
-    if counted.waiting:
-        return f"有效票中有 {counted.waiting} 张还没有计入下面的结果：{few}。"
     most = max(counted.waiting_answers.values(), default=0)
-    return f"有的项目最多有 {most} 张票的回答还没有计入下面的结果：{few}。" if most else ""
+    said = ""
+    if counted.waiting:
+        said = f"有效票中有 {counted.waiting} 张还没有计入下面的结果：{few}。"
+    elif most:
+        said = f"有的项目最多有 {most} 张票的回答还没有计入下面的结果：{few}。"
+    mended = f"另有不到 {SMALLEST_GROUP} 处更正（改了的回答、减去的票）已经存下，下面的结果仍按原来的算，"
+    return said + (f"{mended}等有别的票能一起计入时再更正，也是为了不让人推知。" if counted.is_mended else "")
 
 
 @kept

@@ -62,8 +62,8 @@ def commit(
     Ballots that came into the round before (by the number an online form gave them) are left out. `replace` puts the
     file in place of all that files brought into the round (not of what was typed in by hand): that is kept, counts
     nowhere, and comes back when this import is undone. is_other: these are other ballots, though an earlier import
-    holds the same answers. Raises Refused without `imports.run`, and BoardError where errors stand, the file or its
-    ballots were imported before, it holds nothing new, or the round is closed or not there.
+    holds the same answers or nearly. Raises Refused without `imports.run`, and BoardError where errors stand, the file
+    or its ballots were imported before, it holds nothing new, or the round is closed or not there.
     """
     access.require(actor, "imports.run")
 
@@ -111,14 +111,15 @@ def record(
     _write_tally(transaction, keys, receipt.import_id, taken)
     _write_suggestions(transaction, keys, receipt.import_id, taken)
     _write_keys(transaction, keys, receipt.import_id, taken)
+    counted = (ballots, answer_counts(taken))
     if receipt.replaced:
         for replaced in receipt.replaced:
             marked = {"activity_id": activity_id, "import_id": replaced, "replaced_by": receipt.import_id}
             transaction.run("imports/mark_replaced", **marked)
         evaluation_totals.recount(transaction, keys)
-        evaluation_lumps.arrive(transaction, keys, ballots, answer_counts(taken), receipt.import_id)
+        evaluation_lumps.arrive(transaction, keys, *counted, receipt.import_id, is_other=is_other)
     else:
-        evaluation_totals.add(transaction, keys, ballots, answer_counts(taken), receipt.import_id)
+        evaluation_totals.add(transaction, keys, *counted, receipt.import_id, is_other=is_other)
     return receipt
 
 

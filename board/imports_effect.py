@@ -11,9 +11,10 @@ import pyarrow as pa
 
 from board import clock, evaluation
 from board.db import Row, Store
+from board.evaluation_lumps import cells_of
 from board.importing.checked import Checked
 from board.importing.totals import ANSWER_KEYS, BALLOT_KEYS, count_answers, count_ballots
-from board.imports_tells import again_words, slight_words
+from board.imports_tells import exported_again, slight_words
 from board.words import WAY
 
 Mode = Literal["append", "replace"]
@@ -29,8 +30,8 @@ class Effect:
     """What an import would write: the file without the ballots that came in before (known_count).
 
     replaced: the imports that would stop counting for it. same: an import that counts of another file with the same
-    ballots. elsewhere: another round's name → how many of the file's ballots came into that one. reasons: why it can't
-    be done, in words.
+    ballots, or that this one looks like a later export of. elsewhere: another round's name → how many of the file's
+    ballots came into that one. reasons: why it can't be done, in words.
     """
 
     round_row: Row
@@ -51,9 +52,9 @@ class Preview:
     be left out. replaced: imports (rows of `history`) that would stop counting. first_on, last_on: days of the ballots.
     forms: one row per group and way the round or the file knows, given_out, returned_before, returned_gone (replaced),
     returned_new, returned_after, void_new, is_over (more returned than given out). already: the earlier import of the
-    same file, or None. same: the earlier import of another file with the same ballots, or None. blocked: why it can't
-    be done, in words; empty where it can. warnings: what to look at first. slight: what it would tell of a few ballots,
-    in words; empty where nothing.
+    same file, or None. same: as of `Effect`. blocked: why it can't be done, in words; empty where it can. warnings:
+    what to look at first. slight: what becomes of a few answers that it puts right or leaves out, in words; empty for
+    nothing, and where these are other ballots. asks_other: whether to ask if these are other ballots.
     """
 
     mode: Mode
@@ -70,6 +71,7 @@ class Preview:
     blocked: tuple[str, ...]
     warnings: tuple[str, ...]
     slight: str
+    asks_other: bool
 
 
 def preview(
@@ -77,7 +79,8 @@ def preview(
 ) -> Preview:
     """What importing a checked file into a round would do. Raises BoardError for a round that isn't there.
 
-    is_other: somebody looked and says that these are other ballots, though an earlier import holds the same answers.
+    is_other: somebody looked and says that these are other ballots, though an earlier import holds the same answers or
+    nearly.
     """
     effect = effect_of(store.rows, activity_id, round_id, checked, mode, is_other=is_other)
     counted = ballot_counts(effect.checked)
@@ -87,7 +90,8 @@ def preview(
     ballot_count = int(counted["ballot_count"].sum())
     valid_count = int(counted["ballot_count"].where(~counted["is_void"].astype(bool), 0).sum())
     keys = {"activity_id": activity_id, "round_id": round_id}
-    told = (store, keys, [row["import_id"] for row in effect.replaced], partial(answer_counts, effect.checked))
+    replaced = [row["import_id"] for row in effect.replaced]
+    slight = slight_words(store, keys, replaced, partial(_cells, effect.checked)) if len(counted) else ""
     return Preview(
         mode=mode,
         ballot_count=ballot_count,
@@ -101,8 +105,9 @@ def preview(
         already=effect.already,
         same=effect.same,
         blocked=effect.reasons,
-        warnings=(*_warnings(effect, forms, days), *(again_words(*told, valid_count) if len(counted) else ())),
-        slight=slight_words(*told) if len(counted) else "",
+        warnings=tuple(_warnings(effect, forms, days)),
+        slight="" if is_other else slight,
+        asks_other=bool(slight or effect.same),
     )
 
 
@@ -120,10 +125,15 @@ def effect_of(
     kept = [row for row in earlier if row not in replaced]
     already = next((row for row in kept if _is_same_file(row, checked)), None)
     same = None if already else next((row for row in kept if _holds_the_same(row, checked)), None)
+    same_words = _same_words(same) if same else ""
     known = _known_keys(rows, activity_id, checked)
     here = frozenset() if mode == "replace" else known.pop(round_id, frozenset())
     left = checked.without(here)
     names = {row["round_id"]: row["round_name"] for row in earlier}
+    if not already and not same:
+        mine = [row for row in kept if row["round_id"] == round_id]
+        same = _exported_again(rows, {"activity_id": activity_id, "round_id": round_id}, mine, left)
+        same_words = _again_words(same) if same else ""
     return Effect(
         round_row=round_row,
         checked=left,
@@ -132,8 +142,14 @@ def effect_of(
         elsewhere={names[other]: len(keys) for other, keys in known.items() if other != round_id},
         already=already,
         same=same,
-        reasons=tuple(_reasons(round_row, already, None if is_other else same, checked, left)),
+        reasons=tuple(_reasons(round_row, already, "" if is_other else same_words, checked, left)),
     )
+
+
+def _exported_again(rows: Rows, keys: Row, counting: Iterable[Row], checked: Checked) -> Row | None:
+    counted = ballot_counts(checked)
+    valid_count = int(counted[~counted["is_void"].astype(bool)]["ballot_count"].sum())
+    return exported_again(rows, keys, counting, partial(_cells, checked), valid_count) if valid_count else None
 
 
 def _is_same_file(row: Row, checked: Checked) -> bool:
@@ -155,12 +171,10 @@ def _known_keys(rows: Rows, activity_id: str, checked: Checked) -> dict[str, fro
     return {round_id: frozenset(keys) for round_id, keys in known.items()}
 
 
-def _reasons(round_row: Row, already: Row | None, same: Row | None, checked: Checked, left: Checked) -> list[str]:
-    reasons = []
-    if already:
-        reasons.append(_already_words(already))
-    if same:
-        reasons.append(_same_words(same))
+def _reasons(round_row: Row, already: Row | None, same_words: str, checked: Checked, left: Checked) -> list[str]:
+    reasons = [_already_words(already)] if already else []
+    if same_words:
+        reasons.append(same_words)
     if round_row["closed_on"] is not None:
         reasons.append(f"“{round_row['name']}”已于 {round_row['closed_on']:%Y-%m-%d} 结束，不能再加评议表。")
     if checked.error_count:
@@ -178,6 +192,13 @@ def _same_words(same: Row) -> str:
     return (
         f"内容和“{same['file_name']}”完全一样（改名、换编码、换格式、换次序都算一样），"
         f"那一份已由{_brought_words(same)}。"
+    )
+
+
+def _again_words(row: Row) -> str:
+    return (
+        f"“{row['file_name']}”的回答这里几乎全有，像是同一份改过、补过又导出的，那一份已由{_brought_words(row)}。"
+        f"如果是，请选“换掉这一轮以前导入的”，或者先撤销 {row['import_id']}：加进去会算两次。"
     )
 
 
@@ -200,6 +221,10 @@ def answer_counts(checked: Checked) -> pd.DataFrame:
     if checked.tally_ballots.num_rows:
         return _plain(checked.tally)[[*ANSWER_KEYS, "answer_count"]]
     return count_answers(checked.ballots)
+
+
+def _cells(checked: Checked) -> pd.DataFrame:
+    return cells_of(ballot_counts(checked), answer_counts(checked))
 
 
 def _plain(table: pa.Table) -> pd.DataFrame:

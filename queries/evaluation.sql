@@ -467,7 +467,7 @@ WHERE uncounted.import_id IS NULL
 GROUP BY held.round_id, held.group_label, held.way, held.cast_on, held.criterion_id, held.rank;
 
 -- name: lumps
--- One row per lump (0: waiting, -1: held back), import, group, way, day, criterion ('': the ballots themselves) and
+-- One row per lump (0, -2: waiting, -1: held back), import, group, way, day, criterion ('': the ballots themselves) and
 -- rank of what counts in a round: the number of answers.
 WITH uncounted AS (
     SELECT import_id
@@ -495,7 +495,8 @@ WHERE
 GROUP BY lump_no, counted_on, import_id, group_label, way, cast_on, criterion_id, rank;
 
 -- name: waiting_cells
--- One row per import, group, way, day, criterion and rank of a round: the answers that count and wait for a lump.
+-- One row per lump number (0, or -2 with what is put right), import, group, way, day, criterion and rank of a round:
+-- the answers that count and wait for a lump.
 WITH uncounted AS (
     SELECT import_id
     FROM imports
@@ -505,6 +506,7 @@ WITH uncounted AS (
 )
 
 SELECT
+    lump_no,
     import_id,
     group_label,
     way,
@@ -516,7 +518,7 @@ FROM answer_lumps
 WHERE
     activity_id = $activity_id
     AND round_id = $round_id
-    AND lump_no = 0
+    AND lump_no IN (0, -2)
     AND (import_id IS NULL OR import_id NOT IN (SELECT uncounted.import_id FROM uncounted));
 
 -- name: delete_waiting
@@ -525,7 +527,7 @@ DELETE FROM answer_lumps
 WHERE
     activity_id = $activity_id
     AND round_id = $round_id
-    AND lump_no = 0
+    AND lump_no IN (0, -2)
     AND (
         import_id IS NULL
         OR import_id NOT IN (
@@ -690,6 +692,36 @@ SELECT
 FROM gone
 GROUP BY lump_no, counted_on, import_id, group_label, way, cast_on, criterion_id, rank
 ORDER BY lump_no, import_id, group_label, way, cast_on, criterion_id, rank;
+
+-- name: import_spans
+-- One row per import of a round: from when it counted until when (counted_until; NULL: it does still).
+WITH replacing AS (
+    SELECT
+        import_id AS by_id,
+        imported_at AS replaced_at
+    FROM imports
+    WHERE activity_id = $activity_id
+),
+
+held AS (
+    SELECT
+        import_id,
+        imported_at,
+        undone_at,
+        CASE WHEN status = 'replaced' THEN replaced_by END AS by_id
+    FROM imports
+    WHERE
+        activity_id = $activity_id
+        AND round_id = $round_id
+)
+
+SELECT
+    held.import_id,
+    held.imported_at,
+    coalesce(held.undone_at, replacing.replaced_at) AS counted_until
+FROM held
+LEFT JOIN replacing
+    ON held.by_id = replacing.by_id;
 
 -- name: keep_past_lumps
 -- Adds the lumps that are about to go: those that an import shares with others that count or, where $is_undone, all

@@ -1,5 +1,6 @@
 """Fixtures that every subject's tests share: real stores on real DuckDB."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +31,12 @@ def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> Iterator[PasswordHasher]:
     passwords.stand_in_hash.cache_clear()
     yield real
     passwords.stand_in_hash.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def own_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process has its own main module again after a test that ran a page as it: other processes start from it."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 @pytest.fixture

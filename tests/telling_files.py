@@ -28,9 +28,11 @@ def telling_file(
     brought: Brought,
     few_answered: Mapping[tuple[str, str], int] | None = None,
     like: str = "",
+    put_right: Mapping[tuple[str, str], int] | None = None,
 ) -> Checked:
     """A checked tally. few_answered: group and criterion → how many of its many ballots answered that one. like: the
-    name of another file with the same many ballots, in the same order."""
+    name of another file with the same many ballots, in the same order. put_right: group and criterion → how many of the
+    first answers are the second here."""
     chance = random.Random(like or name)  # noqa: S311 - numbers made up for a test
     ballots, answers = [], []
     for (group, way, day), few in brought.items():
@@ -41,6 +43,9 @@ def telling_file(
             ranks = [answer.rank for answer in criterion.answers]
             answered = few or (few_answered or {}).get((group, criterion.criterion_id), MANY)
             given = {[*ranks, 0][position % (len(ranks) + 1)]: answered} if answered else _many(chance, ranks)
+            few_right = (put_right or {}).get((group, criterion.criterion_id), 0)
+            for rank, more in zip(ranks, (-few_right, few_right), strict=False):
+                given[rank] = given.get(rank, 0) + more
             given[0] = given.get(0, 0) + count - sum(given.values())
             keys = {**place, "criterion_id": criterion.criterion_id}
             answers += [{**keys, "rank": rank, "answer_count": n} for rank, n in sorted(given.items()) if n]

@@ -62,37 +62,30 @@ def show_tally(visit: Visit, chosen: Round) -> None:
 def save_button(
     visit: Visit, chosen: Round, make: Callable[[], Checked], count: int = 0, *, disabled: bool = False
 ) -> None:
-    """The button that keeps what was typed, and what was said against it the last time; what it would tell of a few is
-    said before it is kept."""
+    """The button that keeps what was typed, and what was said against it the last time."""
     problem: BoardError | None = st.session_state.pop("entry_refusal", None)
     if problem is not None:
         show_refusal(problem)
     is_other = bool(st.session_state.get("entry_same")) and st.checkbox(
-        "我核对过，这是另外一叠评议表，只是答得一样", key="entry_is_other"
+        "我核对过，这是另外一叠评议表，只是答得差不多", key="entry_is_other"
     )
-    told: str = st.session_state.get("entry_slight", "")
-    if told:
-        st.warning(f"{in_markdown(told)}还没有保存，再按一次就保存。", icon=":material/warning:")
     st.button(
         f"保存 {count} 张" if count else "保存",
         type="primary",
         key="entry_save",
         disabled=disabled,
         on_click=_save,
-        args=(visit, chosen, make, is_other, told),
+        args=(visit, chosen, make, is_other),
     )
 
 
-def _save(visit: Visit, chosen: Round, make: Callable[[], Checked], is_other: bool, told: str) -> None:
+def _save(visit: Visit, chosen: Round, make: Callable[[], Checked], is_other: bool) -> None:
     ids = (visit.activity.activity_id, chosen["round_id"])
     try:
         refuse_if_changed(visit.actor)
         checked = make()
         shown = imports.preview(visit.store, *ids, checked, is_other=is_other)
         st.session_state["entry_same"] = shown.same is not None
-        st.session_state["entry_slight"] = shown.slight
-        if shown.slight not in {"", told} and not shown.blocked:
-            return
         receipt = imports.commit(visit.store, visit.actor, *ids, checked, is_other=is_other)
     except BoardError as problem:
         st.session_state["entry_refusal"] = problem
@@ -100,7 +93,7 @@ def _save(visit: Visit, chosen: Round, make: Callable[[], Checked], is_other: bo
     st.session_state["imports_receipt"] = (receipt, chosen["name"])
     st.session_state["entry_turn"] = st.session_state.get("entry_turn", 0) + 1
     st.session_state["entry_saved"] = True
-    for key in ("entry_tally_first", "entry_same", "entry_is_other", "entry_slight"):
+    for key in ("entry_tally_first", "entry_same", "entry_is_other"):
         st.session_state.pop(key, None)
 
 

@@ -124,10 +124,12 @@ def _show_effect(visit: Visit, chosen: Round, checked: Checked) -> None:
     effect = imports.preview(*ids, checked, mode, is_other=is_other)
     for reason in effect.blocked:
         st.error(in_markdown(reason), icon=":material/block:")
-    if effect.same:
-        st.checkbox("我核对过，这是另外一批评议表，只是答得一样", key=_OTHER)
-    for warning in (*effect.warnings, *filter(None, [effect.slight])):
+    if effect.asks_other:
+        st.checkbox("我核对过，这是另外一批评议表，只是答得差不多", key=_OTHER)
+    for warning in effect.warnings:
         st.warning(in_markdown(warning), icon=":material/warning:")
+    if effect.slight:
+        st.info(in_markdown(effect.slight), icon=":material/hourglass_top:")
     if effect.ballot_count and not effect.already:
         _show_forms(chosen, effect)
     st.button(

@@ -198,7 +198,9 @@ def _file(life: Life, files: list[Any], number: int, mode: imports.Mode, more: i
     # The last that came go first: of what is alike, they are what waits and what is in the newest lump.
     mine = [*((number, -place, group, WAY[way], day(on), True) for place in range(count, 0, -1)), *mine]
     checked_file = replace(checked(rows), sha256=f"{number}+{count}", file_name=f"{number}.csv")
-    receipt = imports.commit(life.store, CLERK, ACTIVITY, life.round_id, checked_file, mode)
+    # Two files may be nearly alike by chance: who brings one for the first time says that it is another.
+    is_other = number not in life.file_of.values()
+    receipt = imports.commit(life.store, CLERK, ACTIVITY, life.round_id, checked_file, mode, is_other=is_other)
     life.file_of[receipt.import_id], life.brought[receipt.import_id] = number, set(mine)
     life.late[number] = count
     life.held = [each for each in life.held if each[0] != number] + mine

@@ -73,8 +73,10 @@ def test_what_comes_back_by_an_undo_must_not_have_come_in_anew(store: Store, cle
     assert "会算成两次" in imports_history.preview_undo(store, ACTIVITY, "I-002").blocked[0]
 
 
-def test_an_import_from_before_contents_were_kept_is_like_no_other(store: Store, clerk: Actor, round_id: str) -> None:
+def test_the_same_as_before_contents_were_kept_looks_like_a_later_export(
+    store: Store, clerk: Actor, round_id: str
+) -> None:
     import_rows(store, clerk, round_id, ROWS)
     with store._connection.cursor() as cursor:
         cursor.execute("UPDATE imports SET content_sha256 = ''")
-    assert imports.preview(store, ACTIVITY, round_id, SAVED_ANEW).same is None
+    assert "像是同一份" in imports.preview(store, ACTIVITY, round_id, SAVED_ANEW).blocked[0]

@@ -7,7 +7,7 @@ import pytest
 from board import evaluation, evaluation_rounds, evaluation_totals, imports, imports_history
 from board.access import Actor
 from board.db import Store, Transaction
-from tests.ballot_files import ACTIVITY, DAY, add_activity, ballot, import_rows, open_round
+from tests.ballot_files import ACTIVITY, DAY, add_activity, ballot, checked, import_rows, open_round
 from tests.import_traces import figures, tallied
 
 BALLOTS = [ballot("深", "清", "好") for _ in range(6)]
@@ -37,8 +37,8 @@ def test_it_counts_as_if_its_ballots_had_come_one_by_one(store: Store, clerk: Ac
 
 def test_it_adds_to_ballots_and_ballots_to_it(store: Store, clerk: Actor, round_id: str) -> None:
     import_rows(store, clerk, round_id, BALLOTS)
-    imports.commit(store, clerk, ACTIVITY, round_id, tallied([0, 5, 0, 0, 0, 0]))
-    import_rows(store, clerk, round_id, BALLOTS[:5])
+    imports.commit(store, clerk, ACTIVITY, round_id, tallied([0, 5, 0, 0, 0, 0]), is_other=True)
+    imports.commit(store, clerk, ACTIVITY, round_id, checked(BALLOTS[:5]), is_other=True)
     figure = evaluation.criteria_figures(store, ACTIVITY, round_id).set_index("criterion_id").loc["C1"]
     assert (figure["base"], figure["good_count"]) == (16, 16)
     assert evaluation_totals.wrong_totals(store, ACTIVITY).empty

@@ -62,6 +62,9 @@ def test_all_that_can_ever_be_read_tells_of_nobody(reader: Reader) -> None:
     reader.look(everywhere=True)
     imports_history.undo(*ids, replacing)
     reader.look()
+    righted = reader.bring("更正的首批.csv", more, "replace", like="首批.csv", put_right={(second, one): 3})
+    reader.look(everywhere=True)
+    imports_history.undo(*ids, righted)
     imports_history.undo(*ids, "I-003")
     reader.look()
     imports_history.undo(*ids, "I-002")
@@ -77,6 +80,16 @@ def test_a_reader_would_find_it_if_few_were_told(reader: Reader, monkeypatch: py
     monkeypatch.setattr(evaluation_lumps, "SMALLEST_GROUP", 1)
     first, second, *_ = reader.form.groups
     reader.bring("首批.csv", {(first, "paper", 0): MANY, (second, "paper", 0): 3})
+    reader.look()
+    assert tells_of_few(reader.seen)
+
+
+def test_a_reader_would_find_it_if_answers_put_right_were_told(reader: Reader) -> None:
+    many: dict[tuple[str, str, int], int] = {(group, "paper", 0): MANY for group in reader.form.groups[:2]}
+    right = {(reader.form.groups[0], reader.form.criteria[0].criterion_id): 3}
+    reader.bring("首批.csv", many)
+    reader.look()
+    reader.bring("更正的首批.csv", many, "replace", like="首批.csv", put_right=right, is_other=True)
     reader.look()
     assert tells_of_few(reader.seen)
 

@@ -37,8 +37,11 @@ def waiting_text(counted: Counted) -> str:
         said = f"有效票中有 {counted.waiting} 张还没有计入下面的结果：{few}。"
     elif most:
         said = f"有的项目最多有 {most} 张票的回答还没有计入下面的结果：{few}。"
-    mended = f"另有不到 {SMALLEST_GROUP} 处更正（改了的回答、减去的票）已经存下，下面的结果仍按原来的算，"
-    return said + (f"{mended}等有别的票能一起计入时再更正，也是为了不让人推知。" if counted.is_mended else "")
+    mended = (
+        f"{'另' if said else ''}有几处更正（每个项目不到 {SMALLEST_GROUP} 个回答）已经存下，下面的结果仍按原来的算，"
+    )
+    why = "等有别的票能一起计入时再更正，免得有人推知改了谁的。"
+    return said + (mended + why if counted.is_mended else "")
 
 
 @kept

@@ -198,7 +198,8 @@ def _same_words(same: Row) -> str:
 def _again_words(row: Row) -> str:
     return (
         f"“{row['file_name']}”的回答这里几乎全有，像是同一份改过、补过又导出的，那一份已由{_brought_words(row)}。"
-        f"如果是，请选“换掉这一轮以前导入的”，或者先撤销 {row['import_id']}：加进去会算两次。"
+        f"加进去会算两次：如果是同一份，请先撤销 {row['import_id']} 再导入；这一轮只导入过那一份的，也可以选"
+        "“换掉这一轮以前导入的”。"
     )
 
 

@@ -21,6 +21,8 @@ from board.ui.visit import Visit
 from board.words import REPORT_STAGE
 
 PARTS = ("正文", "核对", "听取意见", "两版对照", "问题")
+# Which version is shown, and which was the newest when it came to be shown.
+_SEEN = "report_seen"
 _MADE = {code: REPORT_STAGE[code] for code in ("draft", "consulted")}
 
 
@@ -40,7 +42,26 @@ def show_version_choice(versions: pd.DataFrame) -> pd.Series:
     names = {named(row.version_id, row.stage): row.version_id for row in each_row(versions.iloc[::-1])}
     chosen = filters.switch("哪一版", "report_version", list(names))
     version: pd.Series = versions[versions["version_id"] == names[chosen]].iloc[0]
+    _offer_newer(names[chosen], names)
     return version
+
+
+def _offer_newer(version_id: str, names: Mapping[str, str]) -> None:
+    """Offer the version that came while the one before it lay open. It doesn't take its place by itself, for somebody
+    may be writing there; and who chose an older version knows that there is a newer one."""
+    newest_name, newest_id = next(iter(names.items()))
+    shown_id, newest_then = st.session_state.get(_SEEN, (None, None))
+    if shown_id != version_id:
+        newest_then = newest_id
+        st.session_state[_SEEN] = (version_id, newest_id)
+    if version_id == newest_then != newest_id:
+        with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f":material/new_releases: 有新的一版：**{in_markdown(newest_name)}**")
+            st.button("看新的一版", key="report_newer", on_click=_show_version, args=(newest_name,))
+
+
+def _show_version(name: str) -> None:
+    st.session_state["report_version"] = name
 
 
 def show_standing(visit: Visit, version: pd.Series) -> None:

@@ -6,8 +6,8 @@ import pytest
 from docx import Document
 from streamlit.testing.v1 import AppTest
 
-from board import report, truth
-from board.access import Role
+from board import report, report_versions, truth
+from board.access import Actor, Role
 from tests.example_school import Example
 from tests.pages.visitor import faults, figure, filled, notices, opened, said, saved, sent, sheet
 
@@ -188,3 +188,31 @@ def test_two_who_write_the_same_section_lose_nothing(school: Example) -> None:
     assert other.text_area(key=f"{form}.content").value == "后保存的。"
     saved(other, form)
     assert notices(other) == ["B3 的“主要思路”已保存"]
+
+
+def begun_by_another(school: Example, clerk: Actor) -> None:
+    report_versions.add_version(
+        school.store, clerk, school.activity_id, {"stage": "consulted", "made_on": school.today}
+    )
+
+
+def test_a_version_that_comes_while_the_page_is_open_is_offered_and_opens_with_one_press(
+    school: Example, clerk: Actor
+) -> None:
+    at = part("正文", Role.LEADER)
+    assert "report_newer" not in keys(at)
+    begun_by_another(school, clerk)
+    at = at.run()
+    assert "有新的一版：**B3 征求意见稿**" in said(at)
+    assert at.session_state["report_version"] == "B2 征求意见稿"
+    at.button(key="report_newer").click().run()
+    assert at.session_state["report_version"] == "B3 征求意见稿"
+    assert "report_newer" not in keys(at)
+
+
+def test_who_chose_an_older_version_is_left_with_it(school: Example, clerk: Actor) -> None:
+    at = part("正文", Role.LEADER, report_version="B1 初稿")
+    begun_by_another(school, clerk)
+    at = at.run()
+    assert "report_newer" not in keys(at)
+    assert at.session_state["report_version"] == "B1 初稿"

@@ -1,12 +1,13 @@
 """程序检查 of mending while still looking (边查边改), and of leadership by example (领导带头)."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from board.procedure_records import Records
-from board.procedure_rules import Found, Rule, gap, gaps_in, kept_in, last_day, members, phase_end, soonest
+from board.procedure_rules import Found, Rule, as_day, gap, gaps_in, kept_in, last_day, members, phase_end, soonest
 from board.wording import shortened
 
 # How many days an item of 立行立改 may wait after it was found before something moves.
@@ -18,14 +19,22 @@ def _items(records: Records, which: pd.Series, say: Callable[[Any], str]) -> tup
     return gaps_in("rectification", records.items[which], "item_id", say)
 
 
+def _first_items_by(records: Records) -> date | None:
+    """The last day on which there may be no items yet: the end of the meeting's phase, in a plan without a meeting that
+    of its first phase, which says what is to be mended. None where the plan has no phases."""
+    ends = records.phases["end_on"]
+    return phase_end(records, "meeting") or (None if ends.empty else as_day(ends.iloc[0]))
+
+
 def mending_items(records: Records) -> Found:
     """Every problem has an item."""
     found = records.problems
     idle = found[found["item_ids"] == ""]
     gaps = gaps_in("meeting", idle, "problem_id", lambda row: f"没有整改事项：{shortened(row.content, _LONGEST)}")
     said = f"{len(found)} 个问题，落到整改事项的 {len(found) - len(idle)} 个"
-    nothing = () if len(found) or len(records.items) else (gap("rectification", "还没有查出的问题"),)
-    return Found(said, nothing + gaps, phase_end(records, "meeting"), last_day(found["found_on"]))
+    if found.empty and records.items.empty:
+        return Found(said, (gap("rectification", "还没有查出的问题"),), _first_items_by(records))
+    return Found(said, gaps, phase_end(records, "meeting"), last_day(found["found_on"]))
 
 
 def mending_immediate(records: Records) -> Found:
@@ -82,12 +91,12 @@ def mending_rejected(records: Records) -> Found:
 def leading_items(records: Records) -> Found:
     """Every member leads items."""
     led = records.items["leader_id"].value_counts()
-    return _each_member(records, "rectification", led, "牵头整改事项")
+    return _each_member(records, "rectification", led, "牵头整改事项", _first_items_by(records))
 
 
 def leading_talks(records: Records) -> Found:
     """Every member gives talks."""
-    return _each_member(records, "talks", talks_given(records), "谈心")
+    return _each_member(records, "talks", talks_given(records), "谈心", phase_end(records, "meeting"))
 
 
 def talks_given(records: Records) -> "pd.Series[int]":
@@ -100,7 +109,7 @@ def talks_given(records: Records) -> "pd.Series[int]":
 
 def leading_hears(records: Records) -> Found:
     """Every member hears opinions in person."""
-    return _each_member(records, "talks", heard_in_person(records), "当面听取意见")
+    return _each_member(records, "talks", heard_in_person(records), "当面听取意见", phase_end(records, "meeting"))
 
 
 def heard_in_person(records: Records) -> "pd.Series[int]":
@@ -111,13 +120,13 @@ def heard_in_person(records: Records) -> "pd.Series[int]":
     return times
 
 
-def _each_member(records: Records, subject: str, counts: "pd.Series[int]", word: str) -> Found:
+def _each_member(records: Records, subject: str, counts: "pd.Series[int]", word: str, wanted_on: date | None) -> Found:
     group = members(records)
     told = group.assign(count=group["person_id"].map(counts).fillna(0).astype(int))
     idle = told[told["count"] == 0]
     grounds = gaps_in(subject, idle.assign(place=""), "place", lambda row: f"{row.name}还没有{word}")
     said = "，".join(f"{row.name} {row.count}" for row in told.itertuples(index=False))
-    return Found(f"{word}：{said}", grounds, phase_end(records, "meeting"))
+    return Found(f"{word}：{said}", grounds, wanted_on)
 
 
 RULES = (

@@ -10,6 +10,7 @@ from board import activities, clock, opinions, overview, procedure, procedure_vi
 from board.access import Actor
 from board.db import Store, open_store
 from board.errors import BoardError, Invalid, Refused
+from board.plan import load_plan, plans
 from tests.example_school import Example
 from tests.procedure.sound_school import EVERYONE, at, build, day
 from tests.stores import Copies
@@ -140,3 +141,13 @@ def test_the_sentences_count_opinions_as_the_overview_does(example: Example) -> 
     sorted_count = figures.opinion_count - figures.opinions_waiting
     assert said["opinions_sorted"] == f"{figures.opinion_count} 条意见，已梳理 {sorted_count} 条"
     assert said["opinions_fed_back"].startswith(f"{figures.opinion_count} 条意见，反馈 {figures.opinions_fed_back} 条")
+
+
+def test_a_stage_of_mending_has_its_first_phase_to_find_what_to_mend(store: Store) -> None:
+    plan = load_plan(plans()["mending-stage"])
+    activity_id = activities.create_activity(store, EVERYONE, plan, clock.today() - timedelta(days=30))
+    first_end = activities.phases(store, activity_id)["end_on"].iloc[0].date()
+    for days, verdict in ((0, "not_yet"), (1, "failed")):
+        found = procedure.verdicts(store, activity_id, first_end + timedelta(days=days))
+        told = {each.rule.rule_id: each.verdict for each in found}
+        assert {told["mending_items"], told["leading_items"]} == {verdict}

@@ -165,7 +165,10 @@ def p_value(one: tuple[int, ...], other: tuple[int, ...]) -> float:
 
 
 def _corrected(p_values: "pd.Series[float]") -> "pd.Series[float]":
-    """By Holm's method. Statsmodels has it too, but looks through all memory for garbage each time."""
-    told = p_values.dropna().astype(float).sort_values()
-    counts = np.arange(len(told), 0, -1)
-    return (told * counts).cummax().clip(upper=1).reindex(p_values.index)
+    from statsmodels.stats.multitest import multipletests  # noqa: PLC0415 - slow to load
+
+    told = p_values.dropna()
+    corrected = pd.Series(np.nan, index=p_values.index, dtype="float64")
+    if len(told):
+        corrected[told.index] = multipletests(told, ALPHA, method="holm")[1]
+    return corrected

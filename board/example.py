@@ -21,7 +21,7 @@ from board.history import record_all, stamped
 from board.importing.ballots import check_ballots
 from board.importing.choices import Choices
 from board.importing.form import BallotForm, ballot_form
-from board.plan import Plan, load_plan, plans
+from board.plan import Plan, load_plan, shipped_plans
 from board.plan_rows import task_rows
 from board.plan_writing import write_plan, write_tasks
 from board.publication import PUBLICATION
@@ -64,7 +64,7 @@ def start_for(today: date) -> date:
 
 def _load(transaction: Transaction, today: date) -> str:
     about = sample("activity", today)[0]
-    plan, start_on = load_plan(plans()[about["plan"]]), about["start_on"]
+    plan, start_on = load_plan(shipped_plans()[about["plan"]]), about["start_on"]
     names = {person.id: person.name or person.post for person in plan.people} | {CLERK: words.ROLE["clerk"]}
     created = event_of("add", start_on - timedelta(days=1), 0, CLERK, names)
     activity_id = write_plan(transaction, plan, start_on, created, is_example=True)

@@ -41,15 +41,23 @@ __all__ = [
     "day",
     "load_plan",
     "plans",
+    "shipped_plans",
 ]
 
 PLANS = Path(__file__).parent.parent / "data" / "plans"
+SHIPPED = ("analysis-stage", "mending-stage")
 
 _TABLES = ("activity", "phases", "terms", "people", "tasks", "scale", "criteria")
 
 
-def plans(folder: Path = PLANS) -> dict[str, Path]:
-    """The plan files at hand, by name (the file's name without its ending), in order of name."""
+def shipped_plans() -> dict[str, Path]:
+    """The plans that come with the product, by name. Named one by one: where the data lies in the product's own folder,
+    the plans that a unit keeps lie beside them."""
+    return {name: PLANS / f"{name}.toml" for name in SHIPPED}
+
+
+def plans(folder: Path) -> dict[str, Path]:
+    """The plan files in a folder, by name (the file's name without its ending), in order of name."""
     return {path.stem: path for path in sorted(folder.glob("*.toml"))}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from board.access import Actor, require
 from board.errors import BoardError, Invalid
-from board.plan import Plan, checked, load_plan, plans
+from board.plan import Plan, checked, load_plan, plans, shipped_plans
 from board.plan_source import source_of
 from board.typed import printable
 
@@ -24,18 +24,18 @@ def folder_of(data: Path) -> Path:
 
 def at_hand(folder: Path) -> dict[str, Path]:
     """The plans that come with the product and those kept in a folder, by name; the former first."""
-    shipped = plans()
+    shipped = shipped_plans()
     return shipped | {name: path for name, path in plans(folder).items() if name not in shipped}
 
 
 def is_shipped(name: str) -> bool:
     """Whether a plan comes with the product."""
-    return name in plans()
+    return name in shipped_plans()
 
 
 def title_of(name: str) -> str:
     """What a plan is called on the screen: one that comes with the product by its stage, one's own by its name."""
-    return f"{load_plan(plans()[name]).activity.stage}（程序自带）" if is_shipped(name) else name
+    return f"{load_plan(shipped_plans()[name]).activity.stage}（程序自带）" if is_shipped(name) else name
 
 
 def usable(folder: Path) -> dict[str, Plan]:

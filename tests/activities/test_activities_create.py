@@ -12,7 +12,7 @@ from board.access import Actor
 from board.activities import Activity, activities, activity, create_activity, meetings, people, phases, terms
 from board.db import Store, open_store
 from board.errors import BoardError, Invalid, Refused
-from board.plan import Plan, load_plan, plans
+from board.plan import Plan, load_plan, shipped_plans
 from tests.plan.plan_texts import SOUND, written
 
 START_ON = date(2026, 11, 21)
@@ -20,7 +20,7 @@ START_ON = date(2026, 11, 21)
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return load_plan(plans()["analysis-stage"])
+    return load_plan(shipped_plans()["analysis-stage"])
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 from board.example_samples import SAMPLES
-from board.plan import load_plan, plans
+from board.plan import load_plan, shipped_plans
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def test_made_again_every_file_is_the_same_to_the_byte(made: Path) -> None:
 @pytest.mark.parametrize("round_id", ["E1", "E2"])
 def test_a_round_has_about_180_ballots_with_blanks_void_ones_and_some_who_cannot_tell(round_id: str) -> None:
     given = ballots(round_id)
-    labels = [criterion.label for criterion in load_plan(plans()["analysis-stage"]).criteria]
+    labels = [criterion.label for criterion in load_plan(shipped_plans()["analysis-stage"]).criteria]
     cells = [row[label] for row in given for label in labels]
     assert 175 <= len(given) <= 185
     assert 2 <= sum(row["是否废票"] == "是" for row in given) <= 6
@@ -71,14 +71,14 @@ def test_one_group_of_the_second_round_is_too_small_to_be_shown() -> None:
 
 
 def good_rate(round_id: str, label: str) -> float:
-    plan = load_plan(plans()["analysis-stage"])
+    plan = load_plan(shipped_plans()["analysis-stage"])
     criterion = next(each for each in plan.criteria if each.label == label)
     said = [row[label] for row in ballots(round_id) if row["是否废票"] != "是" and row[label] in criterion.answers]
     return sum(answer in criterion.answers[: plan.scale.good] for answer in said) / len(said)
 
 
 def test_the_second_round_is_better_in_everything_and_one_criterion_is_still_weak() -> None:
-    labels = [criterion.label for criterion in load_plan(plans()["analysis-stage"]).criteria]
+    labels = [criterion.label for criterion in load_plan(shipped_plans()["analysis-stage"]).criteria]
     earlier = {label: good_rate("E1", label) for label in labels}
     later = {label: good_rate("E2", label) for label in labels}
     assert all(later[label] > earlier[label] for label in labels)

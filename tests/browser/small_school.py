@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from board import clock
-from board.plan import plans
+from board.plan import shipped_plans
 from board.plan_text import written
 
 NAME = "三人班子"
@@ -28,7 +28,7 @@ def day(number: int) -> date:
 
 
 def _tables() -> dict[str, Any]:
-    return tomllib.loads(plans()["analysis-stage"].read_text("utf-8"))
+    return tomllib.loads(shipped_plans()["analysis-stage"].read_text("utf-8"))
 
 
 def keep_plan(data: Path) -> None:

@@ -9,7 +9,7 @@ from board import activities, carrying, rectification, rectification_batch
 from board.access import Actor
 from board.db import Store
 from board.errors import BoardError, Refused
-from board.plan import load_plan, plans
+from board.plan import load_plan, shipped_plans
 from tests.ledger_rows import by_id
 
 START = date(2025, 11, 20)
@@ -35,8 +35,9 @@ ITEM = {
 @pytest.fixture
 def stages(store: Store, admin: Actor) -> tuple[str, str]:
     """The stage that found, and the one that mends."""
-    first = activities.create_activity(store, admin, load_plan(plans()["analysis-stage"]), START)
-    return first, activities.create_activity(store, admin, load_plan(plans()["mending-stage"]), START + timedelta(50))
+    first, second = (load_plan(shipped_plans()[name]) for name in ("analysis-stage", "mending-stage"))
+    began = activities.create_activity(store, admin, first, START)
+    return began, activities.create_activity(store, admin, second, START + timedelta(50))
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from board.importing.text import BLANKS
 from board.importing.workbook import read_workbook
 from board.importing.writing import csv_bytes
 from board.outlines_reading import read_outlines
-from board.plan import plans
+from board.plan import shipped_plans
 from board.plan_source import source_of
 from board.plan_text import written as written_plan
 from board.plans_kept import checked_text
@@ -125,7 +125,7 @@ def _ended(sent: dict[str, str], activity: Any) -> dict[str, str]:
 
 def test_a_plan_says_what_was_written_in_its_form(store: Store, admin: Actor) -> None:
     said = "\n".join(KEPT)
-    tables = source_of("方案", plans()["analysis-stage"].read_text("utf-8")).tables
+    tables = source_of("方案", shipped_plans()["analysis-stage"].read_text("utf-8")).tables
     tables["activity"]["theme"] = said
     for listed, keys in {"phases": ["name"], "tasks": ["name", "output"], "people": ["post", "field"]}.items():
         tables[listed][0] |= dict.fromkeys(keys, said)

@@ -11,7 +11,7 @@ from streamlit.runtime.context import ContextProxy
 from board import accounts, activities, clock, sign_in
 from board.access import Actor, Role
 from board.db import Store
-from board.plan import load_plan, plans
+from board.plan import load_plan, shipped_plans
 from board.settings import Settings
 from board.web import serving
 from tests.example_school import Example
@@ -73,7 +73,7 @@ def planned(store: Store, tmp_path: Path) -> Example:
 
 def _plan(store: Store) -> None:
     keeper = Actor("A-admin", "管理员", frozenset({Role.ADMIN}))
-    plan = load_plan(next(iter(plans().values())))
+    plan = load_plan(next(iter(shipped_plans().values())))
     activities.create_activity(store, keeper, plan, clock.today() - timedelta(days=10))
 
 

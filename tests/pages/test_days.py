@@ -9,7 +9,7 @@ import pytest
 from board import activities, clock
 from board.access import Actor, Role
 from board.db import Store
-from board.plan import load_plan, plans
+from board.plan import load_plan, shipped_plans
 from board.settings import Settings
 from board.web import serving
 from tests.example_school import Example
@@ -21,7 +21,7 @@ from tests.stores import blank_store
 def made_ahead(request: pytest.FixtureRequest) -> Iterator[Store]:
     """A store whose one activity starts so many days from today, for tests that write nothing."""
     store = blank_store()
-    plan = load_plan(next(iter(plans().values())))
+    plan = load_plan(next(iter(shipped_plans().values())))
     keeper = Actor("A-admin", "管理员", frozenset({Role.ADMIN}))
     activities.create_activity(store, keeper, plan, clock.today() + timedelta(days=request.param))
     yield store

@@ -9,7 +9,7 @@ import pytest
 from board import activities, carrying, clock, talks
 from board.access import Actor, Role
 from board.db import Store
-from board.plan import load_plan, plans
+from board.plan import load_plan, shipped_plans
 from board.settings import Settings
 from board.ui.visit import activity_names
 from board.web import serving
@@ -43,7 +43,7 @@ def mending(school: Example) -> str:
 
 def _begun(store: Store) -> str:
     keeper = Actor("A-admin", "管理员", frozenset({Role.ADMIN}))
-    plan = load_plan(plans()["mending-stage"])
+    plan = load_plan(shipped_plans()["mending-stage"])
     return activities.create_activity(store, keeper, plan, clock.today() - timedelta(3), is_example=True)
 
 
@@ -80,7 +80,7 @@ def test_nothing_of_the_first_shows_in_the_other(read_two: tuple[Example, str], 
     problems = [row["problem"] for row in carrying.open_items(school.store, school.activity_id)]
     shown = sent(at)
     assert [text for text in problems if text in shown] == []
-    tasks = {task.name for task in load_plan(plans()["analysis-stage"]).tasks}
+    tasks = {task.name for task in load_plan(shipped_plans()["analysis-stage"]).tasks}
     if subject != "admin":
         assert [name for name in tasks if name in shown] == []
     if subject not in ("tasks", "overview", "admin"):
@@ -94,7 +94,7 @@ def test_nothing_of_the_other_shows_in_the_first(read_two: tuple[Example, str], 
     at = opened(subject, role, activity=named(school))
     assert not at.exception
     if subject != "admin":
-        own = {task.name for task in load_plan(plans()["mending-stage"]).tasks}
+        own = {task.name for task in load_plan(shipped_plans()["mending-stage"]).tasks}
         assert [name for name in own if name in sent(at)] == []
 
 

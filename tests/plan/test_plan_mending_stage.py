@@ -1,8 +1,8 @@
 """What the plan of the later stage must say, whatever its wording."""
 
-from board.plan import load_plan, plans
+from board.plan import load_plan, shipped_plans
 
-FIRST, PLAN = (load_plan(plans()[name]) for name in ("analysis-stage", "mending-stage"))
+FIRST, PLAN = (load_plan(shipped_plans()[name]) for name in ("analysis-stage", "mending-stage"))
 
 
 def test_it_is_the_same_units_next_stage_with_the_same_people() -> None:

@@ -1,21 +1,22 @@
 """Plans of a unit's own: copied, edited, checked, kept beside the database and never among the product's."""
 
+import shutil
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from board import plans_kept
+from board import backup_files, plan, plans_kept
 from board.access import Actor
 from board.errors import BoardError, Invalid, Refused
-from board.plan import load_plan, plans
+from board.plan import load_plan, shipped_plans
 from board.plan_source import PlanRefused
 from board.plan_tables import LABELS, LISTS, place_of, records_from, rows_of, terms_from, terms_of
 from board.plan_text import written
 from tests.plan.plan_texts import SOUND
 
-SHIPPED = sorted(plans())
+SHIPPED = sorted(shipped_plans())
 
 
 def tables(name: str, folder: Path) -> dict[str, Any]:
@@ -24,11 +25,24 @@ def tables(name: str, folder: Path) -> dict[str, Any]:
 
 def test_a_copy_is_kept_in_its_folder_and_can_be_used(admin: Actor, tmp_path: Path) -> None:
     text = plans_kept.text_of(tmp_path, "mending-stage")
-    plan = plans_kept.save(admin, tmp_path, " 整改-2027 ", text, is_new=True)
-    assert plan.plan_name == "整改-2027"
+    kept = plans_kept.save(admin, tmp_path, " 整改-2027 ", text, is_new=True)
+    assert kept.plan_name == "整改-2027"
     assert [path.name for path in tmp_path.iterdir()] == ["整改-2027.toml"]
     assert list(plans_kept.usable(tmp_path)) == [*SHIPPED, "整改-2027"]
     assert plans_kept.save(admin, tmp_path, "整改-2027", text.replace("days = 55", "days = 60")).activity.days == 60
+
+
+def test_a_plan_kept_beside_those_that_come_along_is_the_units_own(
+    admin: Actor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without --data the data lie in the product's own folder."""
+    folder = plans_kept.folder_of(tmp_path)
+    shutil.copytree(plan.PLANS, folder)
+    monkeypatch.setattr(plan, "PLANS", folder)
+    plans_kept.save(admin, folder, "本校", plans_kept.text_of(folder, "mending-stage"), is_new=True)
+    assert list(plans_kept.at_hand(folder)) == [*SHIPPED, "本校"]
+    assert [name for name in plans_kept.at_hand(folder) if plans_kept.is_shipped(name)] == SHIPPED
+    assert list(backup_files.read(tmp_path / "board.duckdb")) == ["plans/本校.toml"]
 
 
 def test_an_empty_folder_or_none_leaves_the_plans_that_come_along(tmp_path: Path) -> None:
@@ -87,7 +101,7 @@ def test_a_kept_plan_is_removed_once_and_one_that_comes_along_never(admin: Actor
     for name in ("甲", SHIPPED[0]):
         with pytest.raises(BoardError):
             plans_kept.remove(admin, tmp_path, name)
-    assert load_plan(plans()[SHIPPED[0]])
+    assert load_plan(shipped_plans()[SHIPPED[0]])
 
 
 def test_a_plan_spoilt_by_hand_is_left_out_and_said(tmp_path: Path) -> None:
@@ -105,7 +119,7 @@ def test_a_plan_comes_through_the_tables_of_the_editor_unchanged(name: str, tmp_
     held = tables(name, tmp_path)
     again = {**held, **{each: records_from(each, rows_of(held, each)) for each in LISTS}}
     again["terms"] = terms_from(terms_of(held))
-    assert plans_kept.checked_text(name, written(again)) == load_plan(plans()[name])
+    assert plans_kept.checked_text(name, written(again)) == load_plan(shipped_plans()[name])
 
 
 def test_text_of_any_kind_comes_through_the_file(tmp_path: Path) -> None:

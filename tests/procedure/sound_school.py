@@ -25,7 +25,7 @@ from board.access import Actor, Role
 from board.db import Store
 from board.importing.ballots import check_ballots
 from board.importing.choices import Choices
-from board.plan import load_plan, plans
+from board.plan import load_plan, shipped_plans
 from board.words import BRIEFING_MEETING, LIFE_MEETING
 
 EVERYONE = Actor("A-all", "各种角色", frozenset(Role), "M01")
@@ -52,7 +52,7 @@ def at(number: int, hour: int = 9) -> datetime:
 
 def build(store: Store) -> str:
     """Walk the whole stage in a blank store; returns the activity's id."""
-    activity_id = activities.create_activity(store, EVERYONE, load_plan(plans()["analysis-stage"]), start_on())
+    activity_id = activities.create_activity(store, EVERYONE, load_plan(shipped_plans()["analysis-stage"]), start_on())
     people = activities.people(store, activity_id)
     members = people[people["is_member"]]["person_id"].tolist()
     _hear(store, activity_id, members)

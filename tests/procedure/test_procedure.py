@@ -10,7 +10,7 @@ from board import activities, clock, opinions, overview, procedure, procedure_vi
 from board.access import Actor
 from board.db import Store, open_store
 from board.errors import BoardError, Invalid, Refused
-from board.plan import load_plan, plans
+from board.plan import load_plan, shipped_plans
 from tests.example_school import Example
 from tests.procedure.sound_school import EVERYONE, at, build, day
 from tests.stores import Copies
@@ -144,7 +144,7 @@ def test_the_sentences_count_opinions_as_the_overview_does(example: Example) -> 
 
 
 def test_a_stage_of_mending_has_its_first_phase_to_find_what_to_mend(store: Store) -> None:
-    plan = load_plan(plans()["mending-stage"])
+    plan = load_plan(shipped_plans()["mending-stage"])
     activity_id = activities.create_activity(store, EVERYONE, plan, clock.today() - timedelta(days=30))
     first_end = activities.phases(store, activity_id)["end_on"].iloc[0].date()
     for days, verdict in ((0, "not_yet"), (1, "failed")):

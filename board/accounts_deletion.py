@@ -8,7 +8,7 @@ charge of an item is named there by the plan and not by the account. Copies made
 
 from dataclasses import dataclass
 
-from board import access, backup, backup_restore
+from board import access, backup, backup_restore, form_drafts
 from board.access import Actor
 from board.accounts import keep_an_administrator
 from board.accounts_forgetting import forget
@@ -61,6 +61,7 @@ def delete_account(store: Store, actor: Actor, account_id: str, typed: str) -> N
         forget(transaction, account_id)
 
     store.write(work, Deed("accounts.delete", actor, account_id))
+    form_drafts.forget_account(store, account_id)
     if store.path:
         _lay_out_anew(store, actor)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from board.form_drafts import KEPT_FOR
 from board.sign_in import SESSION_LENGTH
 
 
@@ -121,10 +122,10 @@ KEPT: tuple[Kept, ...] = (
     ),
     Kept(
         "录入草稿和视图",
-        "没有录完的评议表，存下来的筛选",
+        "没有录完的评议表，表单里打了还没有保存的字（放在数据文件旁边，不进备份），存下来的筛选",
         "不丢录了一半的",
         "本人；给大家用的视图大家看",
-        "录完就删；视图由本人删",
+        f"保存或放弃就删，没有保存的最长 {KEPT_FOR.days} 天；视图由本人删",
         ("entry_drafts", "saved_views"),
     ),
     Kept(

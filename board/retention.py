@@ -7,7 +7,7 @@ repeat word for word. Then the file is laid out anew, so that nothing of it is l
 from dataclasses import dataclass
 from typing import Any
 
-from board import access, activities, backup, backup_restore, clock
+from board import access, activities, backup, backup_restore, clock, form_drafts
 from board.access import Actor
 from board.audit import Deed
 from board.audit_histories import HISTORIES
@@ -54,6 +54,7 @@ def destroy(store: Store, actor: Actor, activity_id: str, typed: str) -> Texts:
     if not found.count:
         raise BoardError("没有要销毁的", "这项活动没有意见的原文了。", "不用再做什么。")
     store.write(lambda transaction: _destroy(transaction, activity_id), Deed("opinions.destroy", actor, activity_id))
+    form_drafts.forget_activity(store, activity_id)
     if store.path:
         backup_restore.restore(store, backup.make(store, Reason.HAND).path, actor)
     return found

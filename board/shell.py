@@ -10,10 +10,12 @@ from streamlit.runtime.scriptrunner import StopException
 
 from board import clock
 from board.access import Actor, allowed
+from board.db import Topic
 from board.navigation import FIRST, NAVIGATION, Entry, file_of
 from board.plan_pages import unused
 from board.ui import links, live
 from board.ui.falls import show_falls
+from board.ui.form_drafts import whose
 from board.ui.forms import forget_notice, show_notice
 from board.ui.header import show_header
 from board.ui.starting import show_start
@@ -43,7 +45,8 @@ def run() -> None:
     page = st.navigation(_pages_for(actor, without_use))
     links.follow(page.url_path or FIRST)
     st.html(f"<style>{STYLE}</style>")
-    turn = live.watch(serving.store(), ("data", "access") if page.url_path == "admin" else ("data",))
+    topics: tuple[Topic, ...] = ("data", "access") if page.url_path == "admin" else ("data",)
+    turn = live.watch(serving.store(), topics, whose(actor))
     try:
         _draw(page, actor, without_use, is_redraw=bool(turn))
     finally:  # cut short by a click, too

@@ -54,7 +54,7 @@ def _show(found: Leaving, account_id: str) -> None:
         f"删去：登录名、显示的名字（改过的也一样）、密码的摘要、角色、对应的人员，"
         f"{found.session_count} 处登录随即退出，存下的视图 {found.view_count} 个"
         f"（给大家用的 {found.shared_view_count} 个），"
-        f"没有录完的草稿 {found.draft_count} 份；数据文件重新写过。"
+        f"没有录完的草稿 {found.draft_count} 份，表单里没有保存的内容；数据文件重新写过。"
     )
     st.warning(in_markdown(stays), icon=":material/inventory_2:")
     st.error(in_markdown(goes), icon=":material/delete_forever:")

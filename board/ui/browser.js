@@ -232,6 +232,7 @@ function takeTurn(listener, turn) {
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   startTranslating();
+  keepDrafts(data.whose);
   const listener = listeners.get(parentElement) ?? listen(parentElement);
   listener.topics = data.topics;
   listener.shown = data.version;

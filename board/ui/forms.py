@@ -10,6 +10,7 @@ import streamlit as st
 
 from board.access import Actor
 from board.errors import BoardError, Conflict, Invalid
+from board.ui import form_drafts
 from board.ui.errors import show_refusal
 from board.ui.plain import in_markdown
 from board.ui.visit import current_actor, refuse_if_changed
@@ -58,6 +59,7 @@ def show_form(
         return True
     if not any(f"{key}.{field.name}" in st.session_state for field in fields):
         _begin(key, fields, initial)
+    form_drafts.show(key, fields)
     st.session_state[f"{key}/began"].setdefault("seq", initial.get("seq"))
     problem: BoardError | None = st.session_state.get(f"{key}/problem")
     wrong = problem.fields if isinstance(problem, Invalid) else {}
@@ -65,7 +67,8 @@ def show_form(
         for row in _rows(fields):
             for column, field in zip(st.columns(len(row)), row, strict=True):
                 with column:
-                    _widget(key, field, st.session_state[f"{key}/began"].get(field.name))
+                    began = st.session_state[f"{key}/began"].get(field.name)
+                    _widget(key, field, form_drafts.drafted(key, field.name, began))
                     if field.name in wrong:
                         st.markdown(f":red[:material/error: {wrong[field.name]}]")
         if problem:
@@ -82,6 +85,7 @@ def show_form(
 
 def _begin(key: str, fields: Sequence[Field], initial: Mapping[str, Any]) -> None:
     st.session_state[f"{key}/began"] = dict(initial)
+    form_drafts.take_up(key, fields, initial)
     if fields:  # what was typed in a form that was left is gone, and what was said of it goes too
         st.session_state.pop(f"{key}/problem", None)
 
@@ -183,7 +187,9 @@ def _save(
         st.session_state[f"{key}/problem"] = problem
         if isinstance(problem, Conflict):
             del began["seq"]  # told so, the person goes on from the record as it is drawn next
+        form_drafts.refused(key, fields, began)
         return
+    form_drafts.saved(key, fields)
     st.session_state.pop(f"{key}/problem", None)
     st.session_state[f"{key}/saved"] = True
     st.session_state["notice"] = said

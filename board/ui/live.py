@@ -10,15 +10,17 @@ _BROWSER = st.components.v2.component(
     "board_live",
     html="<span></span>",
     css="/* takes no room */\n:host { display: none; }",
-    js=(Path(__file__).with_name("browser.js")).read_text("utf-8"),
+    js="\n".join(Path(__file__).with_name(name).read_text("utf-8") for name in ("browser_drafts.js", "browser.js")),
 )
 
 
-def watch(store: Store, topics: tuple[Topic, ...]) -> str:
+def watch(store: Store, topics: tuple[Topic, ...], whose: dict[str, str]) -> str:
     """Let this page's browser ask for a redraw as soon as the store moves past the versions it is drawn from.
 
-    What this run is such a redraw by, the name of its turn (board/web/turns.py); empty where somebody asked for it.
+    whose: for whom it is drawn, so that what they type is kept for them (`form_drafts`). What this run is such a redraw
+    by, the name of its turn (board/web/turns.py); empty where somebody asked for it.
     """
     version = ".".join(str(store.version(topic)) for topic in topics)
-    asked = _BROWSER(key="live", data={"version": version, "topics": list(topics)}, on_changed_change=lambda: None)
+    told = {"version": version, "topics": list(topics), "whose": whose}
+    asked = _BROWSER(key="live", data=told, on_changed_change=lambda: None)
     return str(asked.changed or "")

@@ -25,7 +25,7 @@ from board.sign_in import (
     spelled,
     who,
 )
-from board.web import ballot_count, ballot_routes, privacy, serving
+from board.web import ballot_count, ballot_routes, drafts, privacy, serving
 from board.web.forms import Field, Form, read_form, shown
 from board.web.live import live
 from board.web.metrics import show_metrics
@@ -220,6 +220,7 @@ ROUTES = [
     Route("/setup", show_setup, methods=["GET"]),
     Route("/setup", take_setup, methods=["POST"]),
     WebSocketRoute("/live", live),
+    *drafts.ROUTES,
     *ballot_routes.ROUTES,
     *ballot_count.ROUTES,
     *privacy.ROUTES,

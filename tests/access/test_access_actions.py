@@ -28,6 +28,7 @@ PARTS |= {f"board.records.{name}" for name in ("add", "edit", "remove", "restore
 # What everybody may do with what is theirs, and with nobody else's: their own tests say so.
 OWN = {"board.entry_drafts.draft", "board.saved_views.saved_views", "board.saved_views.remove"}
 OWN |= {"board.own_password.change_own_password"}
+OWN |= {f"board.form_drafts.{name}" for name in ("kept", "keep", "drop")}
 # What says of each of many things whether this person may do it: `test_a_preview…` below.
 PREVIEWS = {"board.rectification_batch.preview"}
 # What writes without an account behind it, and what stands in an account's place.

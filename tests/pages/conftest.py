@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.runtime.context import ContextProxy
 
-from board import accounts, activities, clock, sign_in
+from board import accounts, activities, clock, form_drafts, sign_in
 from board.access import Actor, Role
 from board.db import Store
 from board.plan import load_plan, shipped_plans
@@ -35,7 +35,8 @@ def _held_school(schools: Copies, tmp_path_factory: pytest.TempPathFactory) -> I
 
 @pytest.fixture
 def read_school(_held_school: Example, tmp_path: Path) -> Example:
-    """The example school in the demonstration, for tests that write nothing."""
+    """The example school in the demonstration, for tests that write nothing; what another typed is gone."""
+    form_drafts.forget_activity(_held_school.store, _held_school.activity_id)
     serving.serve(_held_school.store, Settings(tmp_path, demo=True))
     return _held_school
 

@@ -230,16 +230,19 @@ def test_handling_refused_says_why_under_the_field(
     assert opinions_of(read_school)[opinion_id]["seq"] == 2 if opinion_id == "O-048" else 1
 
 
-def test_a_form_left_and_opened_again_starts_over(read_school: Example) -> None:
+def test_a_form_left_and_opened_again_goes_on_with_what_was_typed_until_it_is_given_up(read_school: Example) -> None:
     at = saved(filled(adding("opinions"), "opinions_new", content="写了一半"), "opinions_new")
     assert faults(at)
     at.session_state["opinions_adding"] = False
     at.run()
     assert sheet(at) is None
     at.button(key="opinions_add").click().run()
-    assert typed(at, "opinions_new", "content") == [""]
+    assert typed(at, "opinions_new", "content") == ["写了一半"]
+    assert "没有保存的内容" in said(at)
     assert faults(at) == []
     assert not at.error
+    at.button(key="opinions_new/give_up").click().run()
+    assert typed(at, "opinions_new", "content") == [""]
 
 
 RECORD = {"rectification": "rectification_item", "opinions": "opinions_opinion", "tasks": "tasks_task"}

@@ -1,0 +1,57 @@
+"""/drafts: takes what somebody is typing into a form from their browser, for themselves alone (`board.form_drafts`)."""
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+import anyio.to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from board import activities, form_drafts
+from board.access import Actor, Role
+from board.sign_in import COOKIE, who
+from board.web import serving
+
+_LARGEST = 400_000
+
+
+async def take_drafts(request: Request) -> Response:
+    """204 once it is kept; 400 for what is no draft, 409 where another account is signed in by now than it was typed
+    under."""
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > _LARGEST:
+            return Response(status_code=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    try:
+        told = _told(json.loads(body))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return Response(status_code=HTTPStatus.BAD_REQUEST)
+    return Response(status_code=await anyio.to_thread.run_sync(_keep, request, *told))
+
+
+def _told(body: dict[str, Any]) -> tuple[str, str, dict[str, tuple[str, str]]]:
+    typed = {str(place): (str(base), str(text)) for place, (base, text) in body["typed"].items()}
+    return str(body["account"]), str(body["activity"]), typed
+
+
+def _keep(request: Request, account_id: str, activity_id: str, typed: dict[str, tuple[str, str]]) -> HTTPStatus:
+    store, actor = serving.store(), _actor(request, account_id)
+    if actor is None or actor.account_id != account_id:
+        return HTTPStatus.CONFLICT
+    if activity_id not in set(activities.activities(store)["activity_id"]):
+        return HTTPStatus.BAD_REQUEST
+    form_drafts.keep(store, actor, activity_id, typed)
+    return HTTPStatus.NO_CONTENT
+
+
+def _actor(request: Request, account_id: str) -> Actor | None:
+    """Who is signed in; in the demonstration the role that the page was drawn for."""
+    if not serving.settings().demo:
+        return who(serving.store(), request.cookies.get(COOKIE, ""))
+    return next((Actor(account_id, "", frozenset({role})) for role in Role if account_id == f"demo-{role}"), None)
+
+
+ROUTES = [Route("/drafts", take_drafts, methods=["POST"])]

@@ -1,0 +1,83 @@
+"""What is typed into a form and not saved outlives a reload, a closed browser and a restart of the server."""
+
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.served import Served, start
+from tests.browser.steps import open_page, settle
+
+SAID = "楼道里的灯坏了一个月，**没有人** 来修"
+KEPT = "没有保存的内容"
+
+
+def adding(page: Page, url: str, role: str = "工作人员") -> Locator:
+    open_page(page, f"{url}/opinions?role={role}")
+    page.get_by_role("button", name="登记意见").click()
+    settle(page)
+    return page.get_by_role("dialog")
+
+
+def test_what_was_typed_is_there_after_a_reload_and_a_restart_and_goes_when_saved(tmp_path: Path, page: Page) -> None:
+    data = tmp_path / "data"
+    process, url = start(data, demo=True)
+    try:
+        box = adding(page, url).get_by_role("textbox", name="意见内容")
+        box.click()
+        with page.expect_response("**/drafts") as sent:
+            box.press_sequentially(SAID)
+        assert sent.value.status == 204
+        page.wait_for_timeout(1_000)
+        again = adding(page, url)
+        expect(again.get_by_role("textbox", name="意见内容")).to_have_value(SAID)
+        expect(again.get_by_text(KEPT)).to_be_visible()
+    finally:
+        process.terminate()
+        process.wait(20)
+    process, url = start(data, demo=True)
+    try:
+        dialog = adding(page, url)
+        expect(dialog.get_by_role("textbox", name="意见内容")).to_have_value(SAID)
+        dialog.get_by_role("button", name="放弃这些内容").click()
+        settle(page)
+        expect(dialog.get_by_role("textbox", name="意见内容")).to_have_value("")
+        expect(adding(page, url).get_by_role("textbox", name="意见内容")).to_have_value("")
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def reporting(page: Page, served: Served) -> Locator:
+    open_page(page, f"{served.url}/rectification?role=工作人员&rectification_item=R-006")
+    sheet = page.get_by_role("dialog")
+    sheet.get_by_role("radio", name="报进展").click()
+    settle(page)
+    return sheet
+
+
+def test_what_was_saved_is_no_draft_however_soon_after_the_last_letter(served: Served, page: Page) -> None:
+    sheet = reporting(page, served)
+    box = sheet.get_by_role("textbox", name="进展情况")
+    box.click()
+    box.press_sequentially("跑道填补完三处")
+    sheet.get_by_role("button", name="报进展", exact=True).click()
+    settle(page)
+    expect(page.get_by_text("R-006 已报进展")).to_be_visible()
+    page.wait_for_timeout(1_500)
+    again = reporting(page, served)
+    expect(again.get_by_role("textbox", name="进展情况")).to_be_visible()
+    expect(again.get_by_text(KEPT)).to_have_count(0)
+    assert not list(served.data.rglob("*.drafts/*/*.json"))
+
+
+def test_another_role_in_the_same_browser_never_sees_it(served: Served, page: Page) -> None:
+    box = reporting(page, served).get_by_role("textbox", name="进展情况")
+    box.click()
+    with page.expect_response("**/drafts"):
+        box.press_sequentially("跑道填补完三处")
+    open_page(page, f"{served.url}/rectification?role=责任人&rectification_item=R-006")
+    sheet = page.get_by_role("dialog")
+    sheet.get_by_role("radio", name="报进展").click()
+    settle(page)
+    expect(sheet.get_by_role("textbox", name="进展情况")).not_to_have_value("跑道填补完三处")
+    expect(sheet.get_by_text(KEPT)).to_have_count(0)

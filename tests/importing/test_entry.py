@@ -135,7 +135,8 @@ def test_what_was_typed_counts_like_a_file_and_can_be_taken_back(example: Exampl
     pile = Pile(form.groups[0], "paper", example.today)
     receipt = imports.commit(store, clerk, example.activity_id, round_id, typed_ballots(form, pile, rows))
     counts = {each.criterion_id: {1: 7} for each in form.criteria}
-    imports.commit(store, clerk, example.activity_id, round_id, typed_counts(form, pile, counts, 0))
+    other = typed_counts(form, pile, counts, 0)
+    imports.commit(store, clerk, example.activity_id, round_id, other, is_other=True)
     assert receipt.ballot_count == 6
     assert evaluation.forms(store, example.activity_id, round_id)["returned_count"].sum() == before + 13
 

@@ -59,6 +59,8 @@ def _end() -> None:
 
 @st.dialog("导入提纲 Word", width="large", on_dismiss=_end)
 def _dialog(visit: Visit) -> None:
+    if not st.session_state["meeting_outlines_importing"]:
+        st.rerun()  # what the button did drew only the dialog anew
     st.caption("把发下去的空白提纲填好了交回来，一个文件里一位或几位成员的都行。先看一遍，确认以后才写进来。")
     uploaded = st.file_uploader(
         "提纲文件", type=["docx"], key="meeting_outlines_file", max_upload_size=LONGEST // 2**20

@@ -15,7 +15,7 @@ from board.rectification_rules import allowed_actions
 from board.ui.errors import show_refusal
 from board.ui.forms import Field, show_form
 from board.ui.plain import in_markdown
-from board.ui.rectification_dialogs import MOST, end, go_on_from
+from board.ui.rectification_dialogs import MOST, close_when_done, end, go_on_from
 from board.ui.rectification_forms import ACTION_FORMS, terms
 from board.ui.visit import Visit, refuse_if_changed
 from board.words import ITEM_ACTION
@@ -45,6 +45,7 @@ def actions_for_many(visit: Visit, rows: pd.DataFrame) -> list[str]:
 @st.dialog("批量办理", width="large", on_dismiss=end)
 def show_batch(visit: Visit, actions: Sequence[str]) -> None:
     """Choose items, an action and what it needs; look at what it would do; do it."""
+    close_when_done()
     held: pd.DataFrame = st.session_state["rectification_chosen"]
     turn = st.session_state["rectification_turn"]
     if not actions:

@@ -33,6 +33,12 @@ def go_on_from(outcomes: Iterable[Outcome]) -> None:
             st.session_state["rectification_seen"][str(outcome.change.item_id)] = outcome.before["seq"]
 
 
+def close_when_done() -> None:
+    """Within a dialog: what was done in it by a button drew only the dialog anew; draw the page, without it."""
+    if st.session_state["rectification_dialog"] is None:
+        st.rerun()
+
+
 def end() -> None:
     """Close whichever dialog is open. For callbacks."""
     st.session_state["rectification_dialog"] = None

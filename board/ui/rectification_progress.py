@@ -12,7 +12,7 @@ from board.numbers import is_missing
 from board.rectification_batch import Change, Outcome
 from board.rectification_rules import allowed_actions
 from board.ui.plain import in_markdown
-from board.ui.rectification_dialogs import MOST, end, go_on_from
+from board.ui.rectification_dialogs import MOST, close_when_done, end, go_on_from
 from board.ui.visit import Visit, refuse_if_changed
 
 
@@ -30,6 +30,7 @@ def reportable(visit: Visit, rows: pd.DataFrame) -> pd.DataFrame:
 @st.dialog("录进展", width="large", on_dismiss=end)
 def show_progress(visit: Visit) -> None:
     """A line for each item that runs: how far it is and what was done; only the lines that were touched are saved."""
+    close_when_done()
     held: pd.DataFrame = st.session_state["rectification_chosen"]
     turn = st.session_state["rectification_turn"]
     if held.empty:

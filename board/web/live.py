@@ -24,24 +24,27 @@ async def live(websocket: WebSocket) -> None:
         loop.call_soon_threadsafe(changed.set)
 
     stop = store.watch(wake)
-    telling = asyncio.create_task(_tell(websocket, store, changed))
-    waiting: asyncio.Task[None] | None = None
+    asked = asyncio.Event()
+    tasks = [asyncio.create_task(work) for work in (_tell(websocket, store, changed), _give_turns(websocket, asked))]
     try:
         while (received := await websocket.receive())["type"] != "websocket.disconnect":
             said = received.get("text") or ""
-            if said == _TURN and (waiting is None or waiting.done()):
-                waiting = asyncio.create_task(_give_turn(websocket))
+            if said == _TURN:
+                asked.set()
             turns.over(said.removeprefix(_PASS))
     finally:
         stop()
-        telling.cancel()
-        if waiting:
-            waiting.cancel()
+        for task in tasks:
+            task.cancel()
 
 
-async def _give_turn(websocket: WebSocket) -> None:
-    async with turns.turn() as name:
-        await websocket.send_json({_TURN: name})
+async def _give_turns(websocket: WebSocket, asked: asyncio.Event) -> None:
+    """One turn after another: what a page asks for while its last turn isn't over yet, it gets after it."""
+    while True:
+        await asked.wait()
+        async with turns.turn() as name:
+            asked.clear()
+            await websocket.send_json({_TURN: name})
 
 
 async def _tell(websocket: WebSocket, store: Store, changed: asyncio.Event) -> None:

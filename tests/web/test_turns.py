@@ -67,6 +67,17 @@ def test_asking_again_while_waiting_gives_one_turn(door: int) -> None:
             heard(last, 0.5)
 
 
+def test_asking_before_ones_turn_is_over_gives_another_after_it(door: int) -> None:
+    with ExitStack() as stack:
+        (page,) = waiting(door, stack, 1)
+        first = heard(page)["turn"]
+        page.send("turn")
+        with pytest.raises(TimeoutError):
+            heard(page, 0.5)
+        page.send(f"pass {first}")
+        page.send(f"pass {heard(page)['turn']}")
+
+
 def test_what_is_no_turn_ends_none() -> None:
     for name in ("", "ended", "0", "turn"):
         turns.over(name)

@@ -68,7 +68,7 @@ def holds_again(came: pd.DataFrame, held: pd.DataFrame) -> bool:
     import_id, and answer_count."""
     counts, held = _counts(came), _on_day_of(came, held)
     parts = [part for _, part in held.groupby(["criterion_id", "group_label"])]
-    return bool(parts) and all(_is_near(_counts(part), counts) for part in parts)
+    return bool(parts) and all(_is_near(each, counts) and _is_most(each, counts) for each in map(_counts, parts))
 
 
 def together_of(spans: list[Row]) -> Together:
@@ -149,8 +149,8 @@ def _is_most(wanted: Counts, counts: Counts) -> bool:
 
 
 def _is_near(wanted: Counts, counts: Counts) -> bool:
-    """Whether most is there, and only a few are not."""
-    return sum(wanted.values()) - sum(_there(wanted, counts)) < SMALLEST_GROUP and _is_most(wanted, counts)
+    """Whether only a few are not there."""
+    return sum(wanted.values()) - sum(_there(wanted, counts)) < SMALLEST_GROUP
 
 
 def _take(left: Counts, cells: pd.DataFrame) -> pd.DataFrame:

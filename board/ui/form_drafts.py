@@ -60,7 +60,14 @@ def show(key: str, fields: Sequence[Asked]) -> None:
     moved = "这条记录后来改过，请对照后再保存。" if st.session_state[f"{key}/moved"] else ""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(f":material/edit_note: 接着 {at:%m-%d %H:%M} 没有保存的内容。{moved}", width="content")
-        st.button("放弃这些内容", key=f"{key}/give_up", type="tertiary", on_click=_give_up, args=(key, fields))
+        st.button(
+            "放弃这些内容",
+            key=f"{key}/give_up",
+            icon=":material/delete:",
+            type="tertiary",
+            on_click=_give_up,
+            args=(key, fields),
+        )
 
 
 def saved(key: str, fields: Sequence[Asked]) -> None:

@@ -115,6 +115,13 @@ def test_when_the_round_ends_they_are_counted_among_those_of_other_groups(
     assert waiting_text(evaluation.counted(store, ACTIVITY, round_id)) == ""
 
 
+def test_in_a_small_lump_four_answers_put_right_wait_too(store: Store, clerk: Actor, round_id: str) -> None:
+    before = figures(store, round_id)
+    right = [ballot("不深", "清", "好", group="家长")] * 4
+    put_in_place(store, clerk, round_id, [*EARLY[:9], *right, *EARLY[13:]])
+    assert figures(store, round_id) == before
+
+
 def test_of_files_put_right_more_than_once_all_that_differs_from_what_was_shown_counts(
     store: Store, clerk: Actor, round_id: str
 ) -> None:

@@ -109,7 +109,7 @@ def counted(store: Store, activity_id: str, round_id: str, as_of: date | None = 
 
 
 def _lumps(store: Store, activity_id: str, round_id: str) -> pd.DataFrame:
-    return store.read("evaluation/lumps", activity_id=activity_id, round_id=round_id)
+    return store.read("lumps/lumps", activity_id=activity_id, round_id=round_id)
 
 
 def _given(store: Store, activity_id: str, round_id: str, as_of: date | None, by: str | None = None) -> pd.DataFrame:

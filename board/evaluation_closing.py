@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from board import access, ballots, ballots_pool, clock, evaluation, evaluation_lumps
+from board import access, ballots, ballots_pool, clock, evaluation, evaluation_arriving
 from board.access import Actor
 from board.audit import Deed
 from board.db import Row, Store, Transaction
@@ -83,7 +83,7 @@ def close_round(
         if wrong:
             raise Invalid(wrong, "这一轮还不能结束" if over else "还不能保存")
         _put(transaction, {**current, "closed_on": closed_on})
-        evaluation_lumps.settle(transaction, keys)
+        evaluation_arriving.settle(transaction, keys)
         _put_down(transaction, current, actor, "close", closed_on, reason, mine)
 
     store.write(work, Deed("evaluation.close", actor, round_id))

@@ -23,35 +23,18 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
-from board.db import Row, Transaction
-from board.evaluation_replacing import CELL, SMALLEST_GROUP, Scored, kept_lumps, together_of
+from board.evaluation_replacing import CELL, SMALLEST_GROUP, Scored
+from board.evaluation_tells import is_sound
 
-__all__ = ["BALLOTS", "HELD_BACK", "MENDED", "SMALLEST_GROUP", "WAITING", "arrive", "cells_of", "is_sound", "leave",
-           "parted_cells", "scored_of", "settle", "step_ends"]  # fmt: skip
+__all__ = ["BALLOTS", "HELD_BACK", "MENDED", "SMALLEST_GROUP", "WAITING", "cells_of", "parted_cells", "scored_of",
+           "step_ends"]  # fmt: skip
 # The measure that stands for the ballots themselves, beside those for each criterion's answers.
 BALLOTS = ""
 # MENDED: waits too, as what it puts right can only be counted among others.
 WAITING, HELD_BACK, MENDED = 0, -1, -2
 _POOLED, _LEFT = "", None
 Sums = Mapping[tuple[str, str], "np.ndarray[Any, Any]"]
-
-
-def arrive(
-    transaction: Transaction,
-    keys: Row,
-    ballots: pd.DataFrame,
-    answers: pd.DataFrame,
-    import_id: str | None,
-    *,
-    is_other: bool = False,
-) -> None:
-    """Part what has come into a round: ballots and answers as of `evaluation_totals.add`, import_id None for those cast
-    one by one online. `keys`: activity_id and round_id. is_other: nothing of it was there before, whatever it holds."""
-    came = cells_of(ballots, answers)
-    if len(came):
-        _arrange(transaction, keys, came.assign(import_id=import_id), is_other=is_other)
 
 
 def cells_of(ballots: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
@@ -72,63 +55,6 @@ def scored_of(scale: pd.DataFrame) -> Scored:
         (BALLOTS, 0),
         *((str(name), int(rank)) for name, rank in zip(valid["criterion_id"], valid["rank"], strict=True)),
     }
-
-
-def settle(transaction: Transaction, keys: Row) -> None:
-    """Nothing more comes: pool what waits, as far as there is enough of it."""
-    _arrange(transaction, keys, pd.DataFrame(columns=[*CELL, "answer_count"]), is_last=True)
-
-
-def leave(transaction: Transaction, keys: Row) -> None:
-    """Take out what undone imports brought, and part from the rest what replaced ones did, which may come back. What
-    goes is kept apart from all figures, for later files to be held against (`evaluation_replacing`)."""
-    for row in transaction.rows("evaluation/lumped_imports", **keys):
-        mine, is_undone = {**keys, "import_id": row["import_id"]}, row["status"] == "undone"
-        transaction.run("evaluation/keep_past_lumps", **mine, is_undone=is_undone)
-        for mixed in transaction.rows("evaluation/mixed_lumps", **mine, is_undone=is_undone):
-            transaction.run("evaluation/break_lump", **mine, lump_no=mixed["lump_no"])
-        if is_undone:
-            transaction.run("evaluation/delete_lumps", **mine)
-
-
-def _arrange(
-    transaction: Transaction, keys: Row, came: pd.DataFrame, *, is_last: bool = False, is_other: bool = False
-) -> None:
-    waiting = transaction.read("evaluation/waiting_cells", **keys)
-    held = transaction.read("evaluation/lump_groups", **keys)
-    scored = scored_of(transaction.read("evaluation/scale", activity_id=keys["activity_id"]))
-    is_file = bool(came["import_id"].notna().any())
-    kept, rest = came.iloc[:0], came
-    if is_file and not is_other:
-        before = transaction.read("evaluation/gone_lumps", **keys)
-        together = together_of(transaction.rows("evaluation/import_spans", **keys))
-        kept, rest = kept_lumps(came, before, max(held["lump_no"], default=0), together, scored)
-        held = pd.concat([held, kept.assign(is_online=False)[held.columns]], ignore_index=True)
-    parted = parted_cells(_told(rest, scored), _told(waiting, scored), held, is_file=is_file, is_last=is_last)
-    parted = pd.concat([part for part in (kept, parted) if len(part)] or [parted], ignore_index=True)
-    transaction.run("evaluation/delete_waiting", **keys)
-    if not is_file:
-        parted = pd.concat([_online(transaction, keys), parted], ignore_index=True) if len(held) else parted
-    rows = parted.groupby([*CELL, "lump_no", "counted_on"], dropna=False, as_index=False)["answer_count"].sum()
-    table = pa.Table.from_pandas(rows.assign(**keys), preserve_index=False)
-    transaction.insert("evaluation/insert_lumps", table.set_column(0, "import_id", table[0].cast(pa.string())))
-
-
-def _online(transaction: Transaction, keys: Row) -> pd.DataFrame:
-    """What came to lumps online before, taken out to be laid together with what comes now: in rows of its own it would
-    tell in which order ballots came."""
-    before = transaction.read("evaluation/online_cells", **keys)
-    transaction.run("evaluation/delete_online_cells", **keys)
-    return before.assign(cast_on=before["cast_on"].dt.date, counted_on=before["counted_on"].dt.date)
-
-
-def _told(cells: pd.DataFrame, scored: Scored) -> pd.DataFrame:
-    """With how many of them are valid (valid_count)."""
-    pairs = zip(cells["criterion_id"], cells["rank"], strict=True)
-    is_valid = np.array([(name, int(rank)) in scored for name, rank in pairs], dtype=bool)
-    count = cells["answer_count"].astype("int64")
-    days = pd.to_datetime(cells["cast_on"]).dt.date
-    return cells.assign(cast_on=days, answer_count=count, valid_count=count.where(is_valid, 0))
 
 
 @dataclass
@@ -192,12 +118,6 @@ def _sums(cells: pd.DataFrame) -> Sums:
     """Answers and valid ones by criterion and group."""
     sums = cells.groupby(["criterion_id", "group_label"])[["answer_count", "valid_count"]].sum()
     return dict(zip(sums.index, sums.to_numpy(dtype=np.int64), strict=True))
-
-
-def is_sound(counts: Any) -> bool:
-    """None or enough, everywhere."""
-    given = np.asarray(counts)
-    return bool(((given == 0) | (given >= SMALLEST_GROUP)).all())
 
 
 def _parts(came: Sums, waiting: Sums, shown: set[tuple[str, str]]) -> dict[tuple[str, str], str | None]:

@@ -32,16 +32,23 @@ Scored = set[tuple[str, int]]
 
 
 def kept_lumps(
-    came: pd.DataFrame, before: pd.DataFrame, last_no: int, together: Together, scored: Scored
+    came: pd.DataFrame,
+    before: pd.DataFrame,
+    last_no: int,
+    together: Together,
+    scored: Scored,
+    *,
+    in_part: bool = True,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Of what a file brings: the lumps shown before that stay, with lump_no (after last_no) and counted_on; and the
     rest, like came, below 0 where the file lacks what stays.
 
     came: CELL and answer_count, of one import. before: the lumps shown that count no more, CELL, lump_no, counted_on
-    and answer_count.
+    and answer_count. in_part: whether of a lump that lacks enough what is there stays.
     """
     import_id, counts = came["import_id"].iloc[0], _counts(came)
-    again = list(_found_again(_on_day_of(came, before).assign(shown_on=before["cast_on"]), counts, together, scored))
+    held = _on_day_of(came, before).assign(shown_on=before["cast_on"])
+    again = list(_found_again(held, counts, together, scored if in_part else None))
     if not again:
         return came.iloc[:0].assign(lump_no=0, counted_on=None), came
     kept = pd.concat(again)
@@ -52,15 +59,6 @@ def kept_lumps(
     numbers = pd.factorize(kept["lump_no"])[0] + last_no + 1
     rest = pd.DataFrame([row for row in left if row[-1]], columns=[*CELL, "answer_count"])
     return kept.assign(import_id=import_id, lump_no=numbers, **days), rest
-
-
-def is_slight(came: pd.DataFrame, before: pd.DataFrame, together: Together, scored: Scored) -> bool:
-    """Whether a file puts right or leaves out only a few of what was shown. came: CELL but import_id, and answer_count.
-    The others as of `kept_lumps`."""
-    if came.empty or before.empty:
-        return False
-    _, rest = kept_lumps(came.assign(import_id=""), before, 0, together, scored)
-    return bool((rest["answer_count"] < 0).any())
 
 
 def holds_again(came: pd.DataFrame, held: pd.DataFrame) -> bool:
@@ -88,10 +86,12 @@ def _on_day_of(came: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     return before.assign(cast_on=days[0]) if len(days) == 1 else before
 
 
-def _found_again(before: pd.DataFrame, counts: Counts, together: Together, scored: Scored) -> Iterator[pd.DataFrame]:
+def _found_again(
+    before: pd.DataFrame, counts: Counts, together: Together, scored: Scored | None
+) -> Iterator[pd.DataFrame]:
     """The parts of what was shown that a file holds beside those found before, the biggest first, as what was shown
     last holds what was shown before it: first those that are all there, then of those that may be too the lumps that
-    nearly are, then what is there of any."""
+    nearly are, then (given what is scored) what is there of any."""
     left, found, others = dict(counts), list[pd.DataFrame](), list[pd.DataFrame]()
     parts = [part for _, part in before.groupby(_parted(before))] if len(before) else []
     for part in sorted(parts, key=lambda part: -int(part["answer_count"].sum())):
@@ -104,7 +104,8 @@ def _found_again(before: pd.DataFrame, counts: Counts, together: Together, score
     for lump in sorted(lumps, key=lambda lump: int(lump["answer_count"].sum()) - sum(_there(_counts(lump), counts))):
         if _fits(lump, found, together):
             is_kept = lump["lump_no"].iloc[0] in most and _is_near(_counts(lump), left)
-            found.append(_take(left, lump if is_kept else _rest_of(lump, left, scored)))
+            rest = lump.iloc[:0] if is_kept or scored is None else _rest_of(lump, left, scored)
+            found.append(_take(left, lump if is_kept else rest))
     yield from (each for each in found if len(each))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from board import evaluation_lumps
+from board import evaluation_arriving
 from board.db import Row, Store, Transaction
 from board.importing.totals import ANSWER_KEYS, BALLOT_KEYS, merged
 
@@ -29,9 +29,9 @@ def add(
     """A round's totals with what has just been added to it, by an import or, one by one, online (import_id None).
 
     `keys`: activity_id and round_id. ballots: BALLOT_KEYS and ballot_count; answers: ANSWER_KEYS and answer_count.
-    is_other: as of `evaluation_lumps.arrive`.
+    is_other: as of `evaluation_arriving.arrive`.
     """
-    evaluation_lumps.arrive(transaction, keys, ballots, answers, import_id, is_other=is_other)
+    evaluation_arriving.arrive(transaction, keys, ballots, answers, import_id, is_other=is_other)
     for each, added in (("ballot", ballots), ("answer", answers)):
         if added.empty:
             continue
@@ -44,7 +44,7 @@ def recount(transaction: Transaction, keys: Row) -> None:
 
     `keys`: activity_id and round_id.
     """
-    evaluation_lumps.leave(transaction, keys)
+    evaluation_arriving.leave(transaction, keys)
     for each in _BY:
         counted = transaction.read(f"evaluation/recounted_{each}s", **keys)
         _replace(transaction, keys, each, counted.drop(columns="round_id"))

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from board import access, clock, evaluation_lumps, evaluation_totals
+from board import access, clock, evaluation_arriving, evaluation_totals
 from board.access import Actor
 from board.audit import Deed
 from board.db import Row, Store, Transaction
@@ -106,18 +106,19 @@ def record(
         imported_at=imported_at,
     )
     row = _import_row(keys, receipt, taken, actor)
-    transaction.insert("imports/insert", [{**row, "content_sha256": checked.content_sha256}])
+    transaction.insert("imports/insert", [{**row, "content_sha256": checked.content_sha256, "is_other": is_other}])
     _write_ballots(transaction, keys, receipt.import_id, taken.ballots)
     _write_tally(transaction, keys, receipt.import_id, taken)
     _write_suggestions(transaction, keys, receipt.import_id, taken)
     _write_keys(transaction, keys, receipt.import_id, taken)
     counted = (ballots, answer_counts(taken))
     if receipt.replaced:
+        evaluation_arriving.remember(transaction, keys)
         for replaced in receipt.replaced:
             marked = {"activity_id": activity_id, "import_id": replaced, "replaced_by": receipt.import_id}
             transaction.run("imports/mark_replaced", **marked)
         evaluation_totals.recount(transaction, keys)
-        evaluation_lumps.arrive(transaction, keys, *counted, receipt.import_id, is_other=is_other)
+        evaluation_arriving.arrive(transaction, keys, *counted, receipt.import_id, is_other=is_other)
     else:
         evaluation_totals.add(transaction, keys, *counted, receipt.import_id, is_other=is_other)
     return receipt

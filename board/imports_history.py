@@ -10,7 +10,7 @@ from datetime import datetime
 
 import pandas as pd
 
-from board import access, clock, evaluation, evaluation_totals
+from board import access, clock, evaluation, evaluation_arriving, evaluation_totals
 from board.access import Actor
 from board.audit import Deed
 from board.db import Row, Store, Transaction
@@ -122,6 +122,8 @@ def undo(store: Store, actor: Actor, activity_id: str, import_id: str) -> Undone
 def _take_back(transaction: Transaction, actor: Actor, activity_id: str, undoing: _Undoing) -> Undone:
     row, undone_at = undoing.row, clock.now()
     keys = {"activity_id": activity_id, "import_id": row["import_id"]}
+    if row["status"] == "active":
+        evaluation_arriving.remember(transaction, {"activity_id": activity_id, "round_id": row["round_id"]})
     transaction.run("imports/delete_scores", **keys, round_id=row["round_id"])
     for name in _HOLDING[1:]:
         transaction.run(f"imports/delete_{name}", **keys)

@@ -1,32 +1,57 @@
 """数据导入: what a file has in common with what was shown of others before it, told before it is brought in."""
 
+import dataclasses
 from collections.abc import Callable, Collection, Iterable
 
 import pandas as pd
 
 from board.db import Row, Store
-from board.evaluation_lumps import BALLOTS, WAITING, scored_of
-from board.evaluation_replacing import SMALLEST_GROUP, holds_again, is_slight, together_of
+from board.evaluation_arriving import Standing, arranged, standing_of
+from board.evaluation_lumps import BALLOTS, WAITING
+from board.evaluation_replacing import SMALLEST_GROUP, holds_again
+
+# Stands for an import that isn't there yet.
+_COMING = "coming"
 
 
 def slight_words(store: Store, keys: Row, replaced: Collection[str], came: Callable[[], pd.DataFrame]) -> str:
-    """What becomes of a few answers of those that were shown, where a file puts them right or leaves them out; empty
-    for nothing.
+    """What becomes of a few answers that differ from those that were shown, in words; empty for nothing.
 
     keys: activity_id and round_id. replaced: imports it takes the place of. came: as of `evaluation_lumps.cells_of`,
     counted when needed.
     """
-    counting, gone = store.read("evaluation/lumps", **keys), store.read("evaluation/gone_lumps", **keys)
-    others = counting[~counting["import_id"].isin(replaced) | (counting["lump_no"] <= WAITING)]
-    leaving = counting[~counting["lump_no"].isin(others["lump_no"])]
-    before = pd.concat([part for part in (leaving, gone) if len(part)] or [gone], ignore_index=True)
-    together = together_of(store.rows("evaluation/import_spans", **keys))
-    scored = scored_of(store.read("evaluation/scale", activity_id=keys["activity_id"]))
-    if before.empty or not is_slight(came(), before, together, scored):
+    standing = standing_of(store, keys)
+    if replaced:
+        standing = _without(standing, store.read("lumps/lumps", **keys), replaced)
+    if standing.gone.empty and not standing.shown.states:
+        return ""
+    coming = came().assign(import_id=_COMING)
+    if coming["cast_on"].nunique() == 1:
+        shown = dataclasses.replace(standing.shown, undated=standing.shown.undated | {_COMING})
+        standing = dataclasses.replace(standing, shown=shown)
+    found = arranged(coming, standing, is_file=True)
+    mine = found.cells[found.cells["import_id"] == _COMING]
+    if not found.held_back and not (mine["answer_count"] < 0).any():
         return ""
     return (
-        f"和{'换掉的' if replaced else '以前计入过、后来撤销或换掉的'}相比，有的项目只改了或少了不到 {SMALLEST_GROUP} "
-        "个回答。这几处先存着，结果仍按原来的算，等有别的票能一起计入时再更正，免得有人从前后数字的变化推知改了谁的。"
+        f"和{'换掉的' if replaced else '以前计入过、后来撤销或换掉的'}相比，有的项目只差不到 {SMALLEST_GROUP} 个回答。"
+        "这几处先存着，结果仍按原来的算，等有别的票能一起计入时再更正，免得有人从前后数字的变化推知改了谁的。"
+    )
+
+
+def _without(standing: Standing, lumps: pd.DataFrame, replaced: Collection[str]) -> Standing:
+    """How a round would stand without imports. lumps: of `evaluation/lumps`."""
+    is_theirs, is_shown = lumps["import_id"].isin(replaced), lumps["lump_no"] > WAITING
+    leaving = lumps[is_shown & lumps["lump_no"].isin(lumps[is_theirs]["lump_no"])]
+    # No file brings again what was cast one by one online.
+    mixed = leaving[leaving["import_id"].isna()]["lump_no"]
+    gone = [part for part in (leaving[~leaving["lump_no"].isin(mixed)], standing.gone) if len(part)]
+    return dataclasses.replace(
+        standing,
+        waiting=standing.waiting[~standing.waiting["import_id"].isin(replaced)],
+        counting=standing.counting[~standing.counting["lump_no"].isin(leaving["lump_no"])],
+        gone=pd.concat(gone, ignore_index=True) if gone else standing.gone,
+        shown=dataclasses.replace(standing.shown, states=(*standing.shown.states, standing.counting)),
     )
 
 
@@ -46,7 +71,7 @@ def exported_again(
         count = row["row_count"]
         if count < SMALLEST_GROUP or not count - SMALLEST_GROUP < valid_count < 2 * count:
             continue
-        held = pd.DataFrame(rows("evaluation/lumps", **keys))
+        held = pd.DataFrame(rows("lumps/lumps", **keys))
         held = held[held["import_id"] == row["import_id"]] if len(held) else held
         if len(held) and (held["criterion_id"] != BALLOTS).any() and holds_again(came(), held):
             return row

@@ -32,7 +32,7 @@ KEPT: tuple[Kept, ...] = (
         _AS_LONG_AS_THE_LEDGER,
         (
             *("rounds", "round_forms", "round_closings", "ballots", "scores", "tallied_ballots", "tallied_answers"),
-            *("ballot_totals", "answer_totals", "answer_lumps", "past_lumps"),
+            *("ballot_totals", "answer_totals", "answer_lumps", "past_lumps", "shown_states"),
         ),
     ),
     Kept(

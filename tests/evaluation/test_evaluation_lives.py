@@ -79,7 +79,7 @@ class Life:
 
     def look(self) -> None:
         """Note every figure, each checked against the ballots that the store says it is made of."""
-        lumps = self.store.read("evaluation/lumps", activity_id=ACTIVITY, round_id=self.round_id)
+        lumps = self.store.read("lumps/lumps", activity_id=ACTIVITY, round_id=self.round_id)
         counting = lumps[lumps["lump_no"] > WAITING].sort_values(list(lumps.columns)).to_csv()
         if counting == self.last_look:
             return

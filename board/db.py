@@ -5,7 +5,7 @@ grows stale. All sessions share them; pandas copies on write, so nobody can chan
 """
 
 import threading
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
@@ -26,6 +26,7 @@ from board.db_opening import Before, Opened, opened
 from board.db_readers import Readers
 from board.db_standing import Standing
 from board.db_transaction import Row, Transaction, as_rows, told
+from board.db_writers import Writers
 from board.migrations import migrations
 from board.sql import statements
 
@@ -45,7 +46,7 @@ class Store:
 
     def __init__(self, opening: Opened, path: Path | None) -> None:
         self.path = path
-        self._write_lock = threading.RLock()
+        self._writers = Writers()
         self._copy_lock = threading.Lock()
         self._readers = Readers()
         self._watchers: list[Watcher] = []
@@ -70,8 +71,23 @@ class Store:
         self.names = Names(as_rows(self._connection.execute(statements()["names/all"].text)))
 
     def version(self, topic: Topic = "data") -> int:
-        """The number that rises with every write of a topic."""
-        return self._versions[topic]
+        """The number that rises with every write of a topic; within `shared`, what it was at that moment."""
+        return self.versions()[topic]
+
+    def versions(self) -> dict[Topic, int]:
+        """The same for each topic."""
+        moment = self._cache.current()
+        return dict(moment.versions if moment else self._versions)
+
+    @contextmanager
+    def shared(self, least: Mapping[Topic, int]) -> Iterator[None]:
+        """Within the block, what was kept since one moment will do, for many who draw the same after one another.
+
+        The moment is the same as for whoever came before, but never before the versions `least`. Who may see what is
+        read as it is now in any case. Whoever asks in this way gives way to those who write.
+        """
+        with self._cache.moment(least, dict(self._versions), self._writers.give_way):
+            yield
 
     def rows(self, name: str, /, **parameters: Any) -> list[Row]:
         """A query's rows as plain values, read now and not cached."""
@@ -105,7 +121,7 @@ class Store:
 
         `work` may be run again on a store that many servers share, so it must only act through its transaction.
         """
-        with self._write_lock:
+        with self._writers.writing():
             if topic == "data":
                 self.standing.refuse_wrong_time(self.data_changed_at)
             done = self._commit(work, deed, topic)
@@ -120,7 +136,7 @@ class Store:
 
     def note(self, deed: Deed) -> None:
         """Enter into the audit trail what changed nothing: a file handed out, a refusal. No page is drawn anew."""
-        with self._write_lock:
+        with self._writers.writing():
             self._commit(lambda _transaction: None, deed, None)
             self.standing.stands(None)
 
@@ -145,7 +161,7 @@ class Store:
                 raise
             if entry:
                 self.trail.stands(entry)
-            self._remember(transaction)
+            self._remember(transaction, topic)
             for act in transaction.afterwards:
                 act()
             return done
@@ -163,12 +179,13 @@ class Store:
             transaction.run("store/raise_access_version")
         return entry
 
-    def _remember(self, transaction: Transaction) -> None:
+    def _remember(self, transaction: Transaction, topic: Topic | None) -> None:
         """What a write that stands means for what is kept in memory."""
         self.names.keep(transaction.marking.added)
         if transaction.carried_out & _NAMES_CHANGED:
             self._learn_names()
-        self._cache.written(set().union(*map(self._cache.tables_of, transaction.carried_out)))
+        changed = set().union(*map(self._cache.tables_of, transaction.carried_out))
+        self._cache.written(changed, is_strict=topic != "data")
 
     @contextmanager
     def _reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -186,7 +203,7 @@ class Store:
             return copy_tables(cursor, place_of(self.path), partial(self._at_a_moment, beside))
 
     def _at_a_moment(self, beside: Callable[[], None], fix: Callable[[], None]) -> None:
-        with self._write_lock:
+        with self._writers.writing():
             fix()
             self.trail.settle()
             beside()
@@ -196,7 +213,7 @@ class Store:
 
         Raises what `change` raises, the store serving again, and StoreUnusable where there is then nothing to serve.
         """
-        with self._write_lock, self._readers.alone():
+        with self._writers.writing(), self._readers.alone():
             self._let_go()
             self.trail.settle()
             try:
@@ -213,7 +230,7 @@ class Store:
 
     def hold(self, read: Callable[[], T]) -> T:
         """What `read` returns while nobody writes, for what must be read in one state though it takes many queries."""
-        with self._write_lock:
+        with self._writers.writing():
             return read()
 
     def note_opening(self, made: int) -> None:
@@ -236,13 +253,13 @@ class Store:
 
     def close(self) -> None:
         """Finish the write under way and let go of the file."""
-        with self._write_lock:
+        with self._writers.writing():
             self._let_go()
             self.trail.settle()
 
     def flush(self) -> None:
         """Bring what the log holds into the file, so that a damaged log costs little. Raises duckdb.Error."""
-        with self._write_lock:
+        with self._writers.writing():
             self.standing.flush(lambda: self._connection.execute(statements()["backup/flush"].text))
 
     def _let_go(self) -> None:
@@ -254,7 +271,7 @@ class Store:
 
     def trust_clock(self, deed: Deed) -> None:
         """Go on from the clock as it is now: it was ahead before."""
-        with self._write_lock:
+        with self._writers.writing():
             self.data_changed_at = clock.now()
             self.write(lambda _transaction: None, deed)
 

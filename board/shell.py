@@ -1,6 +1,7 @@
 """What Streamlit runs at each visit: who is it, the header, the navigation table, then the page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -21,6 +22,7 @@ from board.ui.header import show_header
 from board.ui.starting import show_start
 from board.ui.visit import current_activity, current_actor
 from board.web import serving, turns
+from board.web.seen import seen
 from board.words import PLAN_PURPOSE
 
 ROOT = Path(__file__).parent.parent
@@ -30,7 +32,26 @@ STYLE = (Path(__file__).parent / "ui" / "style.css").read_text("utf-8")
 
 
 def run() -> None:
-    """One run of the script for one visitor."""
+    """One run of the script for one visitor: because somebody asked for it, or a redraw in its turn."""
+    with _redrawn() if live.is_redraw() else turns.asked_for():
+        _run()
+
+
+@contextmanager
+def _redrawn() -> Iterator[None]:
+    """Wait for what people asked for; then draw from what others were drawn from that came before, but what was saved
+    when this page asked, and never less than whoever looks at it has seen.
+    """
+    turns.give_way()
+    least, before = turns.least(), seen()
+    if least is None:
+        yield
+        return
+    with serving.store().shared({topic: max(least[topic], before.get(topic, 0)) for topic in least}):
+        yield
+
+
+def _run() -> None:
     st.set_page_config(page_title="查改看板", page_icon=ICON, layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
     actor = current_actor()
     if actor is None:

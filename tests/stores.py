@@ -89,9 +89,9 @@ class _Handed(Cache):
         self._read = read
         self._entries.update(read)
 
-    def written(self, tables: Iterable[str]) -> None:
+    def written(self, tables: Iterable[str], *, is_strict: bool = False) -> None:
         self.hand_on()
-        super().written(tables)
+        super().written(tables, is_strict=is_strict)
 
     def hand_on(self) -> None:
         if not any(self._writes.values()):

@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from board.db import Store, Topic
+from board.web import seen
 
 _BROWSER = st.components.v2.component(
     "board_live",
@@ -12,6 +13,16 @@ _BROWSER = st.components.v2.component(
     css="/* takes no room */\n:host { display: none; }",
     js="\n".join(Path(__file__).with_name(name).read_text("utf-8") for name in ("browser_drafts.js", "browser.js")),
 )
+_REDRAWS = "live_redraws"
+
+
+def is_redraw() -> bool:
+    """Whether this run is a redraw that nobody asked for; to be asked once, when it begins."""
+    return bool(st.session_state.pop(_REDRAWS, False))
+
+
+def _redraws() -> None:
+    st.session_state[_REDRAWS] = True
 
 
 def watch(store: Store, topics: tuple[Topic, ...], whose: dict[str, str]) -> str:
@@ -20,7 +31,8 @@ def watch(store: Store, topics: tuple[Topic, ...], whose: dict[str, str]) -> str
     whose: for whom it is drawn, so that what they type is kept for them (`form_drafts`). What this run is such a redraw
     by, the name of its turn (board/web/turns.py); empty where somebody asked for it.
     """
+    seen.drawn_from(store.versions())
     version = ".".join(str(store.version(topic)) for topic in topics)
     told = {"version": version, "topics": list(topics), "whose": whose}
-    asked = _BROWSER(key="live", data=told, on_changed_change=lambda: None)
+    asked = _BROWSER(key="live", data=told, on_changed_change=_redraws)
     return str(asked.changed or "")

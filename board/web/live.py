@@ -24,12 +24,14 @@ async def live(websocket: WebSocket) -> None:
         loop.call_soon_threadsafe(changed.set)
 
     stop = store.watch(wake)
-    asked = asyncio.Event()
-    tasks = [asyncio.create_task(work) for work in (_tell(websocket, store, changed), _give_turns(websocket, asked))]
+    asked, least = asyncio.Event(), store.versions()
+    works = (_tell(websocket, store, changed), _give_turns(websocket, asked, least))
+    tasks = [asyncio.create_task(work) for work in works]
     try:
         while (received := await websocket.receive())["type"] != "websocket.disconnect":
             said = received.get("text") or ""
             if said == _TURN:
+                least.update(store.versions())
                 asked.set()
             turns.over(said.removeprefix(_PASS))
     finally:
@@ -38,11 +40,11 @@ async def live(websocket: WebSocket) -> None:
             task.cancel()
 
 
-async def _give_turns(websocket: WebSocket, asked: asyncio.Event) -> None:
+async def _give_turns(websocket: WebSocket, asked: asyncio.Event, least: turns.Versions) -> None:
     """One turn after another: what a page asks for while its last turn isn't over yet, it gets after it."""
     while True:
         await asked.wait()
-        async with turns.turn() as name:
+        async with turns.turn(least) as name:
             asked.clear()
             await websocket.send_json({_TURN: name})
 
@@ -50,7 +52,7 @@ async def _give_turns(websocket: WebSocket, asked: asyncio.Event) -> None:
 async def _tell(websocket: WebSocket, store: Store, changed: asyncio.Event) -> None:
     while True:
         changed.clear()
-        await websocket.send_json({"data": store.version("data"), "access": store.version("access")})
+        await websocket.send_json(store.versions())
         await changed.wait()
         if not serving.settings().demo and who(store, websocket.cookies.get(COOKIE)) is None:
             await websocket.close(SIGNED_OUT)

@@ -91,11 +91,12 @@ def main(minutes: float) -> int:
     with tempfile.TemporaryDirectory() as place:
         with product(Path(place) / "data") as server:
             taken, copy = asyncio.run(_together(server, minutes * 60))
-            ended = ask(server, "ended")
+            ended, spent = ask(server, "ended"), ask(server, "spent")
         faults = [*ended["faults"], *_faults_of(Path(copy), Path(place))]
     for name, each in (("save", ended["taken"]), *vars(taken).items()):
         told = ", ".join(f"p{at} {percentile(each, at / 100):.0f} ms" for at in (50, 95, 99))
         print(f"{name}: {len(each)}, {told}")
+    print(f"most memory held: {spent['megabytes']:.0f} MB")
     print(f"too late and told so: {ended['refused']}; wrong: {len(faults)}", *faults, sep="\n")
     return 1 if faults else 0
 

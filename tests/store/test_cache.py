@@ -1,11 +1,14 @@
 """What was read is kept until a table behind it changes, and not a moment longer."""
 
+import threading
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
-from board import clock
+from board import cache, clock
 from board.db import Store, Transaction
 
 
@@ -120,3 +123,109 @@ def test_what_is_made_of_such_a_thing_still_depends_on_all_that_was_read(store: 
     assert (page(), page()) == (1, 1)
     _add_unit(store, 1)
     assert page() == 2
+
+
+def _shown(store: Store, made: list[int]) -> Callable[[], int]:
+    """A reader of how many units there are; `made` tells what each making found."""
+
+    def make() -> int:
+        made.append(len(store.rows("activities/units")))
+        return made[-1]
+
+    return lambda: int(store.cached("shown", make))
+
+
+def test_redraws_share_what_was_made_though_somebody_writes_in_between(store: Store) -> None:
+    made: list[int] = []
+    units, asked = _shown(store, made), store.versions()
+    for number in range(3):
+        with store.shared(asked):
+            assert (units(), store.version()) == (0, 0)
+        _add_unit(store, number)
+    assert made == [0]
+    assert (units(), store.version()) == (3, 3)
+
+
+def test_what_a_redraw_must_show_it_shows(store: Store) -> None:
+    made: list[int] = []
+    units, asked = _shown(store, made), store.versions()
+    with store.shared(asked):
+        units()
+    _add_unit(store, 1)
+    later = store.versions()
+    _add_unit(store, 2)
+    with store.shared(later):
+        assert (units(), store.version()) == (2, 2)  # made anew it is as new as can be
+    with store.shared(asked):
+        assert units() == 2  # nor is anybody behind taken back behind it
+    assert made == [0, 2]
+
+
+def test_what_a_redraw_made_of_what_it_had_read_is_nothing_for_who_asks_now(store: Store) -> None:
+    """A chart is drawn of rows that were read before, and kept by the version: both are of the moment."""
+    asked = store.versions()
+
+    def units() -> int:
+        return len(store.read("activities/units"))
+
+    def picture() -> int:
+        read = units()
+        return int(store.cached(("picture", store.version()), lambda: read))
+
+    with store.shared(asked):
+        assert picture() == 0
+    _add_unit(store, 1)
+    with store.shared(asked):
+        store.cached("new", lambda: 1)
+        assert picture() == 0
+        assert store.cached("picture of nothing read", units) == 0
+    assert picture() == 1
+    assert store.cached("picture of nothing read", units) == 1
+
+
+def test_what_a_change_of_accounts_touches_is_read_as_it_is_by_redraws_too(store: Store) -> None:
+    """Whoever may not look any more is shown nothing, whatever the moment."""
+
+    def failures() -> list[Any]:
+        return store.read("accounts/failures", account_name="somebody")["failed_at"].tolist()
+
+    asked = store.versions()
+    with store.shared(asked):
+        assert failures() == []
+    failure = {"name": "somebody", "failed_at": clock.now()}
+    store.write(lambda tx: tx.insert("accounts/insert_failure", [failure]), topic="access")
+    with store.shared(asked):
+        assert failures() == [failure["failed_at"]]
+
+
+def test_what_many_want_at_once_is_made_once(store: Store) -> None:
+    made: list[int] = []
+
+    def make() -> int:
+        time.sleep(0.2)
+        made.append(1)
+        return len(made)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda _: store.cached("slow", make), range(4))) == [1, 1, 1, 1]
+
+
+def test_whoever_waits_too_long_for_anothers_making_makes_it_too(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "_PATIENCE", 0.1)
+    stuck = threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(lambda: store.cached("slow", lambda: stuck.wait(5) and "slow"))
+        time.sleep(0.05)
+        assert store.cached("slow", lambda: "quick") == "quick"
+        stuck.set()
+        assert slow.result() == "slow"
+
+
+def test_a_making_that_fails_holds_nobody_up(store: Store) -> None:
+    def fail() -> int:
+        raise ValueError("once")
+
+    with pytest.raises(ValueError, match="once"):
+        store.cached("figure", fail)
+    assert store.cached("figure", lambda: 5) == 5
+    assert not store._cache._making

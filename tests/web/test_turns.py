@@ -1,15 +1,19 @@
 """Open pages redraw a few at a time, in the order in which they asked; one that dawdles holds up nobody long."""
 
 import json
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Any
 
 import pytest
 from websockets.sync.client import ClientConnection
 
+from board.db import Store
 from board.web import turns
 from tests.web.client import signed_in
-from tests.web.test_live import open_socket
+from tests.web.test_live import open_socket, save
 
 
 def heard(socket: ClientConnection, longest: float = 1) -> dict[str, Any]:
@@ -81,3 +85,54 @@ def test_asking_before_ones_turn_is_over_gives_another_after_it(door: int) -> No
 def test_what_is_no_turn_ends_none() -> None:
     for name in ("", "ended", "0", "turn"):
         turns.over(name)
+
+
+def test_a_redraw_must_show_what_was_saved_when_its_page_asked(door: int, store: Store) -> None:
+    assert turns.least() is None
+    with ExitStack() as stack:
+        (page,) = waiting(door, stack, 1)
+        first = heard(page)["turn"]
+        assert turns.least() == store.versions()
+        asked = store.versions()
+        save(store)
+        assert turns.least() == asked
+        heard(page)
+        page.send("turn")
+        page.send(f"pass {first}")
+        second = heard(page)["turn"]
+        assert turns.least() == store.versions() != asked
+        page.send(f"pass {second}")
+
+
+def test_of_two_that_have_a_turn_the_later_asker_is_what_counts(door: int, store: Store) -> None:
+    with ExitStack() as stack:
+        (early,) = waiting(door, stack, 1)
+        heard(early)
+        save(store)
+        (late,) = waiting(door, stack, 1)
+        heard(late)
+        assert turns.least() == store.versions()
+
+
+def test_a_redraw_waits_for_what_somebody_asked_for_but_not_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "_GIVEN_WAY", 0.5)
+
+    def gone_by() -> float:
+        began = time.monotonic()
+        turns.give_way()
+        return time.monotonic() - began
+
+    drawn = threading.Event()
+
+    def draw() -> None:
+        with turns.asked_for():
+            drawn.wait(5)
+
+    assert gone_by() < 0.2
+    with ThreadPoolExecutor(2) as pool:
+        asked = [pool.submit(draw) for _ in range(2)]
+        assert gone_by() >= 0.5
+        threading.Timer(0.1, drawn.set).start()
+        assert gone_by() < 0.4
+        for each in asked:
+            each.result()

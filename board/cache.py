@@ -35,7 +35,7 @@ class Moment:
     cache: "Cache"
     versions: Mapping[Any, int]
     writes: Mapping[str, int]
-    # Called before anything is made.
+    # Called before anything is looked up or made.
     give_way: Callable[[], None]
 
 
@@ -103,6 +103,9 @@ class Cache:
 
         It is made by one at a time: whoever else wants it meanwhile waits for it.
         """
+        moment = self.current()
+        if moment:
+            moment.give_way()
         entry = self._kept(key)
         if entry is None:
             with self._alone(key):
@@ -144,9 +147,6 @@ class Cache:
                     del self._making[key]
 
     def _made(self, key: Hashable, make: Callable[[], Any], told: frozenset[str]) -> _Entry:
-        moment = self.current()
-        if moment:
-            moment.give_way()
         with self._lock:
             before = dict(self._counts())
         needed: set[str] = set()

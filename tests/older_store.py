@@ -1,6 +1,7 @@
 """A file as the product left it before names stood in one place: names in the trail and in every ledger."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from board.audit import Entry, Head, hash_of
 from board.audit_head import head_path, write_head
 from board.audit_histories import HISTORIES, fingerprint
 from board.audit_relaying import STEP, entries_in, reworded
+from board.migrations import migrations
 
 
 def make_older(path: Path) -> list[Entry]:
@@ -29,11 +31,20 @@ def make_older(path: Path) -> list[Entry]:
         connection.execute("DELETE FROM audit_entries")
         rows = [list(vars(entry).values()) for entry in entries]
         connection.executemany(f"INSERT INTO audit_entries VALUES ({', '.join('?' * 12)})", rows)  # noqa: S608 - from the catalogue
-        connection.execute("DROP TABLE account_words")
+        for what in _made_since():
+            connection.execute(what)
         connection.execute("DELETE FROM schema_migrations WHERE number >= ?", [STEP])
     head_path(path).unlink(missing_ok=True)
     write_head(head_path(path), Head(entries[-1].number, entries[-1].hash))
     return entries
+
+
+def _made_since() -> list[str]:
+    """What takes out the tables and columns that there were none of then."""
+    text = "\n".join(step.text for step in migrations()[STEP - 1 :])
+    tables = [f"DROP TABLE {table}" for table in re.findall(r"CREATE TABLE (\w+)", text)]
+    columns = re.findall(r"ALTER TABLE (\w+) ADD COLUMN (\w+)", text)
+    return tables + [f"ALTER TABLE {table} DROP COLUMN {column}" for table, column in columns]
 
 
 def _older(entry: Entry, words: dict[str, str], renewed: dict[str, str]) -> Entry:

@@ -1,8 +1,7 @@
 """Accounts: who may sign in, with which roles, as which person of an activity."""
 
 import json
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -57,7 +56,7 @@ def create_account(store: Store, actor: Actor, fields: Mapping[str, Any]) -> str
     require(actor, "accounts.edit")
     row = _checked(store, fields)
     return store.write(
-        lambda tx: _insert(tx, row, _roles(fields), fields.get("people") or {}),
+        lambda tx: insert_account(tx, row, _roles(fields), fields.get("people") or {}),
         Deed("accounts.create", actor, row["account_id"]),
         topic="access",
     )
@@ -73,7 +72,7 @@ def create_first_administrator(store: Store, fields: Mapping[str, Any]) -> str:
     def work(transaction: Transaction) -> str:
         if transaction.rows("accounts/is_set_up")[0]["is_set_up"]:
             raise Conflict("管理员账号已经建好了", "这一步只能做一次。", "请直接登录。")
-        return _insert(transaction, row, FIRST_ROLES, {})
+        return insert_account(transaction, row, FIRST_ROLES, {})
 
     return store.write(work, Deed("accounts.first", record=row["account_id"]), topic="access")
 
@@ -91,15 +90,15 @@ def edit_account(store: Store, actor: Actor, account_id: str, fields: Mapping[st
         raise Invalid(faults)
 
     def work(transaction: Transaction) -> None:
-        before = _rights(transaction, account_id)
+        before = rights(transaction, account_id)
         if "display_name" in fields:
             name = printable(str(fields["display_name"]))
             transaction.run("accounts/rename", account_id=account_id, display_name=name)
         if "roles" in fields:
-            _replace_roles(transaction, account_id, set(_roles(fields)))
+            replace_roles(transaction, account_id, _roles(fields))
         if "people" in fields:
             _replace_people(transaction, account_id, fields["people"])
-        transaction.trace.changed(account_id, before, _rights(transaction, account_id))
+        transaction.trace.changed(account_id, before, rights(transaction, account_id))
 
     store.write(work, Deed("accounts.edit", actor, account_id), topic="access")
 
@@ -163,7 +162,7 @@ def activate_account(store: Store, actor: Actor, account_id: str) -> None:
     store.write(work, Deed("accounts.activate", actor, account_id), topic="access")
 
 
-def _checked(store: Store, fields: Mapping[str, Any], now: datetime | None = None) -> Row:
+def _checked(store: Store, fields: Mapping[str, Any]) -> Row:
     name, password = spelled(fields.get("name")), str(fields.get("password") or "")
     faults = _name_fault(name) | _display_fault(fields) | _roles_fault(fields)
     fault = password_fault(password, names_tried(store, name, str(fields.get("display_name") or "")))
@@ -171,13 +170,18 @@ def _checked(store: Store, fields: Mapping[str, Any], now: datetime | None = Non
         faults["password"] = fault
     if faults:
         raise Invalid(faults)
+    return account_row(name, printable(str(fields["display_name"])), password)
+
+
+def account_row(name: str, display_name: str, password: str) -> Row:
+    """A new account, which may sign in from now on."""
     return {
         "account_id": f"A-{uuid4().hex[:8]}",
         "name": name,
-        "display_name": printable(str(fields["display_name"])),
+        "display_name": display_name,
         "password_hash": hashed(password),
         "is_active": True,
-        "created_at": now or clock.now(),
+        "created_at": clock.now(),
     }
 
 
@@ -207,7 +211,8 @@ def _roles(fields: Mapping[str, Any]) -> tuple[Role, ...]:
     return tuple(sorted({Role(role) for role in fields["roles"]}))
 
 
-def _insert(transaction: Transaction, row: Row, roles: Iterable[Role], people: Mapping[str, str]) -> str:
+def insert_account(transaction: Transaction, row: Row, roles: Iterable[Role], people: Mapping[str, str]) -> str:
+    """Add an account and return its id. Raises Invalid where its name is taken."""
     if transaction.rows("accounts/by_name", account_name=row["name"]):
         raise Invalid({"name": "这个登录名已经有人用了"})
     account_id = str(row["account_id"])
@@ -222,7 +227,12 @@ def _insert_people(transaction: Transaction, account_id: str, people: Mapping[st
     transaction.insert("accounts/insert_people", rows)
 
 
-def _replace_roles(transaction: Transaction, account_id: str, wanted: set[Role]) -> None:
+def replace_roles(transaction: Transaction, account_id: str, wanted: Collection[Role]) -> None:
+    """Give an account these roles and no others; where that changes any, its sessions end.
+
+    Raises BoardError where no administrator would be left.
+    """
+    wanted = set(wanted)
     present = {Role(row["role"]) for row in transaction.rows("accounts/roles_of", account_id=account_id)}
     if present == wanted:
         return
@@ -244,7 +254,7 @@ def _replace_people(transaction: Transaction, account_id: str, wanted: Mapping[s
     _insert_people(transaction, account_id, {key: who for key, who in wanted.items() if present.get(key) != who})
 
 
-def _rights(transaction: Transaction, account_id: str) -> Row:
+def rights(transaction: Transaction, account_id: str) -> Row:
     """What an edit may change of an account: the roles, and as marks the name shown and whom it is in each activity."""
     roles = sorted(row["role"] for row in transaction.rows("accounts/roles_of", account_id=account_id))
     rows = transaction.rows("accounts/people_of", account_id=account_id)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from board.errors import BoardError
+from board.oidc_settings import Oidc
 
 ROOT = Path(__file__).parent.parent
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -23,7 +24,8 @@ class Settings:
     `metrics_token`: who shows it may read the counts from elsewhere; empty: nobody.
     `second`: a folder in which the copies are laid too, such as a USB disk; None: there is none.
     `cert`, `key`: the files of the certificate and its key; without them the server speaks plain HTTP. `proxies`: whose
-    word on where a request comes from is taken.
+    word on where a request comes from is taken. `oidc`: the unit's provider of accounts, which a file beside the data
+    tells of; None: there is none.
     """
 
     data: Path
@@ -33,6 +35,7 @@ class Settings:
     proxies: tuple[Network, ...] = ()
     second: Path | None = None
     metrics_token: str = ""
+    oidc: Oidc | None = None
 
     @property
     def store_path(self) -> Path:

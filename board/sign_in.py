@@ -87,8 +87,13 @@ def note_failure(store: Store, name: str, account_id: str) -> None:
     store.note(Deed(kind, record=account_id))
 
 
-def open_session(store: Store, account_id: str, name: str, now: datetime | None = None) -> str:
-    """Open a session for an account that has proved itself, forget its failures and return the token."""
+def open_session(
+    store: Store, account_id: str, name: str, now: datetime | None = None, *, by_oidc: bool = False
+) -> str:
+    """Open a session for an account that has proved itself, forget its failures and return the token.
+
+    by_oidc: it was the unit's provider of accounts that vouched for it.
+    """
     now, token = now or clock.now(), secrets.token_urlsafe(32)
     session = {
         "token_sha256": _digest(token),
@@ -102,7 +107,8 @@ def open_session(store: Store, account_id: str, name: str, now: datetime | None 
         transaction.run("accounts/delete_failures_of", account_name=name)
         transaction.insert("accounts/insert_session", [session])
 
-    store.write(work, Deed("sign_in.enter", _holder(store, account_id)), topic="access")
+    deed = Deed("sign_in.oidc" if by_oidc else "sign_in.enter", _holder(store, account_id))
+    store.write(work, deed, topic="access")
     return token
 
 

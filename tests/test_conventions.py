@@ -29,8 +29,8 @@ MARKUP = re.compile(r":material/\w+:|:\w+(-\w+)?\[|</?\w[^>]*(>|$)|\]\([^)]*\)|%
 _KNOWN = (
     "Excel Word ODS Big WPS Parquet CSV csv xlsx xls UTF BOM GBK NUL TOML JavaScript Ctrl Python Markdown PEM HTTPS"
 )
-# Whose texts name the keys of plan files or commands.
-TECHNICAL = ("board/command_line.py", "board/plan", "manage.py")
+# Whose texts name the keys of plan files or of `oidc.toml`, or commands.
+TECHNICAL = ("board/command_line.py", "board/oidc_settings.py", "board/plan", "manage.py")
 # What shows texts → the places of the texts among what it is given. Of `Invalid`, the words for each field.
 _FIRST = """markdown caption text info warning error success toast header subheader title button download tabs
     form_submit_button checkbox selectbox multiselect text_input text_area date_input number_input slider expander

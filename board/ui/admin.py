@@ -10,6 +10,7 @@ from board.access import Role
 from board.passwords import ADVISED, SHORTEST
 from board.ui import filters
 from board.ui.admin_leaving import show_leaving
+from board.ui.admin_oidc import show_link, with_links
 from board.ui.forms import Field, show_form
 from board.ui.plain import in_markdown
 from board.ui.starting import show_new_activity
@@ -30,6 +31,7 @@ _ACCOUNT_COLUMNS: dict[str, Any] = {
     "role_words": st.column_config.TextColumn("角色", width="medium"),
     "person": st.column_config.TextColumn("对应的人员", width="medium"),
     "state": st.column_config.TextColumn("状态", width="small"),
+    "link": st.column_config.TextColumn("统一账号", width="small"),
     "created_at": st.column_config.DatetimeColumn("建立时间", format="YYYY-MM-DD HH:mm", width="medium"),
 }
 
@@ -38,11 +40,12 @@ def show_accounts(visit: Visit) -> None:
     """Every account, the way to open another, and the sheet of the one that is open."""
     if st.button("新建账号", icon=":material/person_add:", key="admin_add"):
         st.session_state["admin_adding"] = True
-    frame = _with_words(visit, accounts.accounts(visit.store))
+    frame = with_links(visit, _with_words(visit, accounts.accounts(visit.store)))
     if frame.empty:
         st.info("还没有账号。正式使用时，每个人用自己的账号登录。", icon=":material/group:")
     else:
-        show_table(frame, _ACCOUNT_COLUMNS, key="admin_table", id_column="name", open_key="admin_account", name="账号")
+        columns = {name: column for name, column in _ACCOUNT_COLUMNS.items() if name in frame}
+        show_table(frame, columns, key="admin_table", id_column="name", open_key="admin_account", name="账号")
     if st.session_state.get("admin_adding"):
         _add_dialog(visit)
     else:
@@ -132,6 +135,7 @@ def _account_dialog(visit: Visit, account: pd.Series) -> None:
     ):
         st.rerun()
     st.divider()
+    show_link(visit, account)
     show_leaving(visit, account)
 
 

@@ -12,9 +12,13 @@ from board.ui.errors import show_refusal
 from board.ui.forms import Field, show_form
 from board.ui.plain import in_markdown
 from board.ui.visit import Visit
+from board.web import serving
 
 _BEYOND = (
     "注销以后换不回来。以前做的备份里还有这个名字，要等它们按规则换下，或者请一并删去；恢复那样的备份，账号跟着注销。"
+)
+_COMES_BACK = (
+    "统一账号那边还有角色的，这个人再登录会另建一个账号。不让再来的，先请管统一账号的去掉角色，或者只停用这个账号。"
 )
 
 
@@ -51,7 +55,7 @@ def _show(found: Leaving, account_id: str) -> None:
         f"（操作记录 {found.entry_count} 条）；台账里登记的姓名，如整改事项的责任人，是活动的记录，不是账号。"
     )
     goes = (
-        f"删去：登录名、显示的名字（改过的也一样）、密码的摘要、角色、对应的人员，"
+        f"删去：登录名、显示的名字（改过的也一样）、密码的摘要、角色、对应的人员、统一账号编号，"
         f"{found.session_count} 处登录随即退出，存下的视图 {found.view_count} 个"
         f"（给大家用的 {found.shared_view_count} 个），"
         f"没有录完的草稿 {found.draft_count} 份，表单里没有保存的内容；数据文件重新写过。"
@@ -59,6 +63,9 @@ def _show(found: Leaving, account_id: str) -> None:
     st.warning(in_markdown(stays), icon=":material/inventory_2:")
     st.error(in_markdown(goes), icon=":material/delete_forever:")
     st.caption(_BEYOND)
+    provider = serving.settings().oidc
+    if provider and provider.roles:
+        st.caption(_COMES_BACK)
 
 
 def _deleted(visit: Visit, account_id: str, given: dict[str, Any]) -> str:

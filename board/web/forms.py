@@ -1,6 +1,6 @@
 """The plain pages at the door: one form each, no script, nothing from outside."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -40,6 +40,14 @@ class Form:
     back: str = ""
 
 
+@dataclass(frozen=True)
+class Way:
+    """A link below the form, as large as its button: its words, and where it leads."""
+
+    words: str
+    where: str
+
+
 def shown(
     form: Form,
     typed: Mapping[str, str] | None = None,
@@ -47,9 +55,10 @@ def shown(
     faults: Mapping[str, str] | None = None,
     hidden: Mapping[str, str] | None = None,
     notice: str = "",
+    ways: Sequence[Way] = (),
 ) -> HTMLResponse:
-    """The form's page: with what was typed (never a password), what is wrong with it, what is carried along unseen, and
-    what was done with it (`notice`).
+    """The form's page: with what was typed (never a password), what is wrong with it, what is carried along unseen,
+    what was done with it (`notice`), and what there is beside it (`ways`).
 
     The first input that is wrong has the focus, else the first that is empty.
     """
@@ -67,6 +76,7 @@ def shown(
         alert=_said(alert, "alert") + _said(notice, "status"),
         back=f'<p class="back"><a href="/">{escape(form.back)}</a></p>' if form.back else "",
         inputs="\n".join(inputs),
+        ways="\n".join(f'<p><a class="way" href="{escape(way.where)}">{escape(way.words)}</a></p>' for way in ways),
     )
     status = HTTPStatus.UNPROCESSABLE_ENTITY if alert or faults else HTTPStatus.OK
     return HTMLResponse(text, status, {"Cache-Control": "no-store"})

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
 from board.navigation import FIRST
+from board.oidc_settings import RETURN
 
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 _SMALLEST = 1_000
@@ -24,6 +25,7 @@ OWN_DOOR = "/password"  # a form, for whoever is signed in
 SERVICES = (
     *DOOR,
     OWN_DOOR,
+    RETURN,
     "/live",
     "/ballot",
     "/ballot-count",

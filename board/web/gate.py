@@ -13,16 +13,22 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from board import accounts
+from board.oidc_settings import RETURN
 from board.sign_in import COOKIE, who
 from board.web import serving, whence
+from board.web.entrance import BY_OIDC, OUT_OF_OIDC
 from board.web.frontend import DOOR, OWN_DOOR, is_page
 
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # The browser's files, and the form that evaluators fill in, who have no account.
 _FOR_STRANGERS = ("/static/", "/ballot/")
-# Answered for nobody: pages are for people, and Streamlit's own counts say what each page costs.
-_CLOSED = ("/_stcore/agent", "/_stcore/metrics")
+# Answered for nobody: pages are for people, Streamlit's own counts say what each page costs, and its login is gone
+# through by ours (`oidc_provider`).
+_CLOSED = ("/_stcore/agent", "/_stcore/metrics", "/auth")
+# The way by the unit's provider of accounts: for everyone where there is one, else for nobody.
+_BY_OIDC = frozenset({BY_OIDC, RETURN, OUT_OF_OIDC})
+_OPEN = DOOR | _BY_OIDC | {"/favicon.png"}
 # Streamlit ties a page's session to what this says (`server.trustedUserHeaders`): nobody goes on with another's.
 _ACCOUNT = b"x-board-account"
 # What Streamlit can live with: styles are written by script, and a component's own script comes as a blob.
@@ -104,13 +110,17 @@ def refused(connection: HTTPConnection) -> Response | None:
         return _forbidden("演示只能在本机打开")
     if not is_same_origin(connection.headers, connection.scope.get("method", "")):
         return _forbidden("请求来自别的网站")
-    if any(path == closed or path.startswith(closed + "/") for closed in _CLOSED):
+    if any(path == closed or path.startswith(closed + "/") for closed in _CLOSED) or _is_shut(path):
         return PlainTextResponse("没有这个地址", HTTPStatus.NOT_FOUND)
-    if demo or path in DOOR or path.startswith(_FOR_STRANGERS) or path == "/favicon.png":
+    if demo or path in _OPEN or path.startswith(_FOR_STRANGERS):
         return None
     if who(serving.store(), connection.cookies.get(COOKIE)):
         return None
     return _shown_the_door(connection)
+
+
+def _is_shut(path: str) -> bool:
+    return path in _BY_OIDC and serving.settings().oidc is None
 
 
 def _named(scope: Scope) -> Scope:

@@ -1,14 +1,12 @@
 """The plain routes beside Streamlit: signing in and out, the first account, health, live, what is kept."""
 
 from functools import partial
-from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
 
 import anyio
 import anyio.to_thread
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
 from board import accounts, clock, own_password
@@ -16,7 +14,6 @@ from board.errors import BoardError, Conflict, Invalid
 from board.passwords import ADVISED, SHORTEST
 from board.sign_in import (
     COOKIE,
-    SESSION_LENGTH,
     begin_attempt,
     forgive_attempts,
     open_session,
@@ -25,7 +22,8 @@ from board.sign_in import (
     spelled,
     who,
 )
-from board.web import ballot_count, ballot_routes, drafts, privacy, serving
+from board.web import ballot_count, ballot_routes, drafts, oidc, privacy, serving
+from board.web.entrance import redirect, sign_in_page, signed_in
 from board.web.forms import Field, Form, read_form, shown
 from board.web.live import live
 from board.web.metrics import show_metrics
@@ -36,16 +34,6 @@ from board.web.slowing import refused, slowed
 _CHECKS_AT_ONCE = 2
 _CODE_ATTEMPTS = "(setup)"  # no account can have this name, so wrong codes are counted under it
 _RULE = f"至少 {SHORTEST} 个字符，建议 {ADVISED} 个以上；什么字符都可以，一句自己记得住的话最好。"
-_SIGN_IN = Form(
-    "登录",
-    "查改看板 · 请用管理员给您的账号登录。",
-    "/sign-in",
-    (
-        Field("name", "登录名", autocomplete="username"),
-        Field("password", "密码", "password", "current-password"),
-    ),
-    "登录",
-)
 _SETUP = Form(
     "建立管理员账号",
     "第一次使用：请先建立管理员账号，以后由它开设其他账号。",
@@ -76,10 +64,11 @@ _PASSWORD = Form(
 async def show_sign_in(request: Request) -> Response:
     """The sign-in form; whoever needs none goes on."""
     if serving.settings().demo:
-        return _redirect("/")
+        return redirect("/")
     if not accounts.is_set_up(serving.store()):
-        return _redirect("/setup")
-    return shown(_SIGN_IN, hidden=_carried(request.query_params.get("next", "")))
+        return redirect("/setup")
+    asked = request.query_params
+    return sign_in_page(asked.get("next", ""), left="left" in asked)
 
 
 async def take_sign_in(request: Request) -> Response:
@@ -90,16 +79,14 @@ async def take_sign_in(request: Request) -> Response:
         given = serving.store(), form.get("name", ""), form.get("password", "")
         token = await _in_thread(slowed, request, sign_in, *given)
     except BoardError as error:
-        return refused(shown(_SIGN_IN, form, str(error), hidden=_carried(wanted)), error)
-    # What the browser held before is worth nothing from now on, whoever else may know it.
-    await anyio.to_thread.run_sync(sign_out, serving.store(), request.cookies.get(COOKIE, ""))
-    return _signed_in(request, token, wanted)
+        return refused(sign_in_page(wanted, form, str(error)), error)
+    return await signed_in(request, token, wanted)
 
 
 async def take_sign_out(request: Request) -> Response:
     """End the session and go back to the form."""
     await anyio.to_thread.run_sync(sign_out, serving.store(), request.cookies.get(COOKIE, ""))
-    response = _redirect("/sign-in")
+    response = redirect("/sign-in?left=1" if serving.settings().oidc else "/sign-in")
     response.delete_cookie(COOKIE, httponly=True, samesite="lax")
     return response
 
@@ -107,29 +94,29 @@ async def take_sign_out(request: Request) -> Response:
 async def show_setup(_request: Request) -> Response:
     """The form for the first account, while there is none."""
     is_needed = not serving.settings().demo and not accounts.is_set_up(serving.store())
-    return shown(_SETUP) if is_needed else _redirect("/sign-in")
+    return shown(_SETUP) if is_needed else redirect("/sign-in")
 
 
 async def take_setup(request: Request) -> Response:
     """The first account, signed in; or the form again."""
     if serving.settings().demo or accounts.is_set_up(serving.store()):
-        return _redirect("/sign-in")
+        return redirect("/sign-in")
     form = await read_form(request)
     try:
         token = await _in_thread(slowed, request, _set_up, form)
     except Invalid as error:
         return shown(_SETUP, form, faults=error.fields)
     except Conflict:
-        return _redirect("/sign-in")
+        return redirect("/sign-in")
     except BoardError as error:
         return refused(shown(_SETUP, form, str(error)), error)
-    return _signed_in(request, token, "")
+    return await signed_in(request, token, "")
 
 
 async def show_password(request: Request) -> Response:
     """The form for a new password of one's own; the gate lets in only who is signed in."""
     if serving.settings().demo:
-        return _redirect("/")
+        return redirect("/")
     done = "密码已改好。别处的登录都退出了，这里不用重新登录。" if "changed" in request.query_params else ""
     return shown(_PASSWORD, notice=done)
 
@@ -138,7 +125,7 @@ async def take_password(request: Request) -> Response:
     """A new session under the new password, or the form again."""
     actor = who(serving.store(), request.cookies.get(COOKIE))
     if actor is None:
-        return _redirect("/sign-in?next=%2Fpassword")
+        return redirect("/sign-in?next=%2Fpassword")
     form = await read_form(request)
     try:
         if form.get("new") != form.get("again"):
@@ -149,19 +136,12 @@ async def take_password(request: Request) -> Response:
         return shown(_PASSWORD, form, faults=error.fields)
     except BoardError as error:
         return refused(shown(_PASSWORD, form, str(error)), error)
-    return _signed_in(request, token, "/password?changed=1")
+    return await signed_in(request, token, "/password?changed=1")
 
 
 async def healthz(_request: Request) -> Response:
     """200 once the server answers at all: it listens only when everything is ready."""
     return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
-
-
-def is_own_path(path: str) -> bool:
-    """Whether an address is a path of this site, so that a link to the sign-in page can't send anyone elsewhere."""
-    parts = urlsplit(path.replace("\\", "/"))
-    is_plain = not parts.scheme and not parts.netloc and path.isprintable()
-    return is_plain and path.startswith("/") and not path.startswith(("//", "/\\"))
 
 
 def _set_up(form: dict[str, str]) -> str:
@@ -188,27 +168,6 @@ def _checks() -> anyio.CapacityLimiter:
 _LIMITERS: list[anyio.CapacityLimiter] = []
 
 
-def _signed_in(request: Request, token: str, wanted: str) -> Response:
-    response = _redirect(wanted if is_own_path(wanted) else "/")
-    response.set_cookie(
-        COOKIE,
-        token,
-        max_age=int(SESSION_LENGTH.total_seconds()),
-        httponly=True,
-        samesite="lax",
-        secure=request.url.scheme == "https",
-    )
-    return response
-
-
-def _carried(wanted: str) -> dict[str, str]:
-    return {"next": wanted} if wanted and is_own_path(wanted) else {}
-
-
-def _redirect(where: str) -> RedirectResponse:
-    return RedirectResponse(where, HTTPStatus.SEE_OTHER, {"Cache-Control": "no-store"})
-
-
 ROUTES = [
     Route("/healthz", healthz),
     Route("/metrics", show_metrics),
@@ -220,6 +179,7 @@ ROUTES = [
     Route("/setup", show_setup, methods=["GET"]),
     Route("/setup", take_setup, methods=["POST"]),
     WebSocketRoute("/live", live),
+    *oidc.ROUTES,
     *drafts.ROUTES,
     *ballot_routes.ROUTES,
     *ballot_count.ROUTES,

@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,7 +17,7 @@ import anyio.to_thread
 import streamlit as st
 
 import board
-from board import accounts, clock, evaluation_statistics
+from board import accounts, clock, evaluation_statistics, oidc_settings
 from board.audit_head import head_path
 from board.backup import before_upgrade, newest_whole
 from board.backup_restore import carry_through
@@ -26,7 +26,7 @@ from board.errors import BoardError, StoreDamaged
 from board.example import is_outdated, load_example
 from board.passwords import stand_in_hash
 from board.settings import Settings, read_settings
-from board.web import frontend, keeping, logs, one_time_code, seen, warming, whence
+from board.web import frontend, keeping, logs, oidc_provider, one_time_code, seen, warming, whence
 
 _LOG = logging.getLogger(__name__)
 _LATER_SECONDS = 20.0
@@ -67,7 +67,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Open the store and get everything ready before the first request; close it after the last."""
     sys.setswitchinterval(_SWITCH_SECONDS)
     try:
-        chosen = read_settings()
+        chosen = _with_provider(read_settings())
         serve(_opened(chosen), chosen)
         await anyio.to_thread.run_sync(_prepare)
     except BoardError as error:
@@ -93,6 +93,13 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         store().close()
         logs.tell("stop")
         logs.end(log)
+
+
+def _with_provider(chosen: Settings) -> Settings:
+    oidc = None if chosen.demo else oidc_settings.load(chosen.data)
+    if oidc:
+        oidc_provider.introduce(oidc)
+    return replace(chosen, oidc=oidc)
 
 
 def _prepare_the_rest() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from board import accounts, audit_log, audit_views, backup, backup_restore, rectification, saved_views, sign_in
+from board import accounts, audit_log, audit_views, backup, backup_restore, oidc, rectification, saved_views, sign_in
 from board.access import Actor, Role
 from board.accounts_deletion import delete_account, leaving
 from board.audit_views import Sought
@@ -17,6 +17,7 @@ from tests.example_school import Example
 
 PASSWORD = "开会前先看台账2026"
 SIGN_IN_NAME, FIRST_NAME, NAME = "ouyangnanfeng", "欧阳南枫", "欧阳南枫主任"
+SUBJECT = "f:1:ouyang-4711"
 
 
 @pytest.fixture
@@ -37,6 +38,7 @@ def leaver(school: Example, keeper: Actor) -> Actor:
         accounts.edit_account(store, keeper, account_id, {"display_name": name, "people": {activity_id: "P02"}})
         actor = Actor(account_id, name, frozenset({Role.CLERK}))
         rectification.edit(store, actor, activity_id, open_item(school), {"remark": f"第 {len(name)} 次核对"})
+    oidc.link(store, keeper, account_id, "https://sso.example", SUBJECT)
     sign_in.sign_in(store, SIGN_IN_NAME, PASSWORD)
     with pytest.raises(Refused):
         sign_in.sign_in(store, SIGN_IN_NAME, "不对")
@@ -49,7 +51,7 @@ def told(school: Example, leaver: Actor) -> set[str]:
     """Everything that says who the leaver is."""
     rows = [*school.store.rows("audit/rows_of", table="accounts")]
     mine = next(row for row in rows if row["account_id"] == leaver.account_id)
-    return {SIGN_IN_NAME, FIRST_NAME, NAME, mine["password_hash"]}
+    return {SIGN_IN_NAME, FIRST_NAME, NAME, SUBJECT, mine["password_hash"]}
 
 
 def open_item(school: Example) -> str:
@@ -124,7 +126,7 @@ def test_its_sessions_views_and_failures_go_at_once(school: Example, keeper: Act
     assert (found.session_count, found.view_count, found.shared_view_count) == (2, 1, 1)
     delete(school, keeper, leaver)
     assert sign_in.who(store, token) is None
-    for table in ("sessions", "saved_views", "sign_in_failures", "account_people"):
+    for table in ("sessions", "saved_views", "sign_in_failures", "account_people", "account_subjects"):
         assert store.rows("audit/rows_of", table=table) == []
     with pytest.raises(Refused):
         sign_in.sign_in(store, SIGN_IN_NAME, PASSWORD)

@@ -25,9 +25,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(data: Path, *, demo: bool) -> tuple[subprocess.Popen[bytes], str]:
-    """Start the product on a folder and wait until it answers."""
-    port = free_port()
+def start(data: Path, *, demo: bool, port: int = 0) -> tuple[subprocess.Popen[bytes], str]:
+    """Start the product on a folder and wait until it answers; on a port, where that must be known beforehand."""
+    port = port or free_port()
     command = [
         sys.executable,
         "manage.py",

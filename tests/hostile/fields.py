@@ -17,6 +17,7 @@ from board import (
     feedback,
     meeting,
     meetings,
+    oidc,
     opinions,
     outlines,
     problems,
@@ -49,11 +50,20 @@ class Field:
 
 
 def _account(store: Store, activity_id: str, words: str, turn: int) -> None:
-    if turn == 0:
-        fields = {"name": "naughty", "display_name": "要改的", "password": "一句很长的口令 2026", "roles": ["clerk"]}
-        accounts.create_account(store, EVERYONE, fields)
-    account_id = str(accounts.accounts(store)["account_id"].iloc[0])
-    accounts.edit_account(store, EVERYONE, account_id, {"display_name": words})
+    accounts.edit_account(store, EVERYONE, _opened(store, "naughty"), {"display_name": words})
+
+
+def _subject(store: Store, activity_id: str, words: str, turn: int) -> None:
+    oidc.link(store, EVERYONE, _opened(store, "linked"), "https://sso.example", words)
+
+
+def _opened(store: Store, name: str) -> str:
+    """The account of that name, opened where there is none."""
+    known = accounts.accounts(store).set_index("name")["account_id"]
+    if name in known:
+        return str(known[name])
+    fields = {"name": name, "display_name": "要改的", "password": "一句很长的口令 2026", "roles": ["clerk"]}
+    return accounts.create_account(store, EVERYONE, fields)
 
 
 def _meeting(store: Store, activity_id: str, words: str, turn: int) -> None:
@@ -207,6 +217,7 @@ _ITEM = (
 )
 FIELDS = {
     "an account's name": Field(("accounts.display_name",), _account, 32),
+    "an account's subject": Field(("account_subjects.subject",), _subject, 255),
     "a meeting": Field(("meetings.topic",), _meeting, 200),
     "a meeting's kind": Field(("meetings.kind",), _kind, 20),
     "an opinion": Field(_history("opinion", "content", "theme", "wording", "answer", "reason"), _opinion),
@@ -260,7 +271,7 @@ CHOSEN = frozenset(
         *("stage", "what", "about", "giver", "channel", "aspect", "mirror", "section", "report_section", "department"),
         *("source", "people_view", "presence", "to_kind", "with_kind", "source_kind", "handling", "handled_in"),
         *("purpose", "records", "subject", "encoding", "shape", "fed_back_to", "merged_into", "response", "based_on"),
-        *("entry", "link_group", "address", "replaced_by", "undone_by", "finding_key", "password_hash"),
+        *("entry", "link_group", "address", "issuer", "replaced_by", "undone_by", "finding_key", "password_hash"),
         *("sha256", "content_sha256", "key_sha256", "token_sha256", "code_hash", "turn_hash"),
     }
 )

@@ -26,6 +26,7 @@ from board.web.gate import gate, guarded
 from board.web.metrics import counted
 from board.web.proxies import proxied
 from board.web.routes import ROUTES
+from tests import providers
 from tests.web.client import FIRST, PASSWORD, ask
 
 ROOT = Path(__file__).parent.parent.parent
@@ -96,11 +97,12 @@ def free_port() -> int:
 
 @pytest.fixture(scope="module")
 def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
-    """Start the product: the command, its data folder, and whether to wait until it is ready or ends."""
+    """Start the product and wait until it is ready or ends: the command, its data folder, options; the port, where it
+    must be known beforehand; variables of its environment."""
     started: list[Process] = []
 
-    def begin(command: str, data: Path, *options: str, **environment: str) -> Process:
-        port = free_port()
+    def begin(command: str, data: Path, *options: str, port: int = 0, **environment: str) -> Process:
+        port = port or free_port()
         log = tmp_path_factory.mktemp("log") / "said.txt"
         line = [
             sys.executable,
@@ -129,14 +131,25 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
 @pytest.fixture(scope="module")
 def school(start: Start, school_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Process:
     """The product on the example school, served for real, with an account for each role, named as the role."""
-    data = tmp_path_factory.mktemp("school")
+    return start("run", _with_accounts(school_file, tmp_path_factory.mktemp("school")))
+
+
+@pytest.fixture(scope="module")
+def school_by_oidc(start: Start, school_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Process:
+    """The same in a unit that has a provider of accounts, which can't be reached."""
+    data = _with_accounts(school_file, tmp_path_factory.mktemp("school"))
+    providers.write(data, "https://board.example", f"http://127.0.0.1:{free_port()}", "chagai", "hush")
+    return start("run", data)
+
+
+def _with_accounts(school_file: Path, data: Path) -> Path:
     opened = open_store(Path(shutil.copy(school_file, data / "board.duckdb")))
     keeper = Actor("A-keeper", "管理员", frozenset({Role.ADMIN}))
     for role in Role:
         fields = {"name": str(role), "display_name": str(role), "roles": [role], "password": PASSWORD}
         accounts.create_account(opened, keeper, fields)
     opened.close()
-    return start("run", data)
+    return data
 
 
 def wait_for(process: Process, longest: float = 120) -> None:

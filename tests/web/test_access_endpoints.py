@@ -34,7 +34,11 @@ FOR_STRANGERS = {
     "/ballot/{opening_id}/done",
     "/static/{path}",
 }
+# Where the unit has a provider of accounts, these too; where it has none, nobody.
+BY_OIDC = {"/sign-in/oidc", "/oauth2callback", "/sign-out/oidc"}
 FOR_NOBODY = {
+    "/auth/login",
+    "/auth/logout",
     "/_stcore/metrics",
     "/_stcore/agent/interact",
     "/_stcore/agent/openapi.json",
@@ -76,9 +80,9 @@ def reached(port: int, path: str, method: str, cookie: str) -> str:
     if method == "SOCKET":
         return _socket(port, place, cookie)
     answer = ask(port, place, method, cookie=cookie)
-    if path in FOR_NOBODY and answer.status == 404:
+    if path in FOR_NOBODY | BY_OIDC and answer.status == 404:
         return "nothing"
-    if answer.status == 303 and path not in FOR_STRANGERS:
+    if answer.status == 303 and path not in FOR_STRANGERS | BY_OIDC:
         return "away" if answer.where.startswith("/sign-in") else "in"
     return "away" if answer.status == 403 and answer.text in DOOR_WORDS else "in"
 
@@ -91,10 +95,10 @@ def _socket(port: int, place: str, cookie: str) -> str:
         return "away" if refusal.response.status_code == 403 else "nothing"
 
 
-def _expected(path: str, who: str) -> str:
-    if path in FOR_NOBODY:
+def _expected(path: str, who: str, has_provider: bool = False) -> str:
+    if path in FOR_NOBODY or (path in BY_OIDC and not has_provider):
         return "nothing"
-    return "in" if path in FOR_STRANGERS or who in list(Role) else "away"
+    return "in" if path in FOR_STRANGERS | BY_OIDC or who in list(Role) else "away"
 
 
 def _cookie(port: int, who: str) -> str:
@@ -114,6 +118,14 @@ def test_every_address_lets_in_whom_it_should_and_nobody_else(school: Process, w
     assert found == {(path, method): _expected(path, who) for path, method in ENDPOINTS}
 
 
+@pytest.mark.parametrize("who", ["", "forged", *Role])
+def test_where_the_unit_has_a_provider_the_ways_by_it_open_and_no_others(school_by_oidc: Process, who: str) -> None:
+    cookie = _cookie(school_by_oidc.port, who)
+    asked = [(path, method) for path, method in ENDPOINTS if path in BY_OIDC | FOR_NOBODY | {"/", "/tasks", "/sign-in"}]
+    found = {each: reached(school_by_oidc.port, *each, cookie) for each in asked}
+    assert found == {(path, method): _expected(path, who, has_provider=True) for path, method in asked}
+
+
 def test_the_guides_table_of_addresses_is_what_the_product_answers() -> None:
     lines = GUIDE.read_text("utf-8").splitlines()
     begin = lines.index("| 地址 | 没有登录 | " + " | ".join(ROLE[role] for role in Role) + " |")
@@ -122,5 +134,5 @@ def test_the_guides_table_of_addresses_is_what_the_product_answers() -> None:
 
 
 def _row(path: str) -> str:
-    cells = ["✓" if _expected(path, who) == "in" else "" for who in ("", *Role)]
-    return f"| `{path}` | " + " | ".join(cells) + " |"
+    cells = ["✓" if _expected(path, who, has_provider=True) == "in" else "" for who in ("", *Role)]
+    return f"| `{path}`{' *' if path in BY_OIDC else ''} | " + " | ".join(cells) + " |"

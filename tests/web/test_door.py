@@ -8,8 +8,8 @@ from board import accounts
 from board.access import Actor
 from board.db import Store
 from board.errors import Invalid
+from board.web.entrance import is_own_path
 from board.web.one_time_code import one_time_code
-from board.web.routes import is_own_path
 from tests.web.client import FIRST, PASSWORD, Answer, ask, send_form, signed_in
 
 

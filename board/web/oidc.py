@@ -1,0 +1,99 @@
+"""Signing in by 统一账号: to the unit's provider of accounts, back from it, and out of it. Closed where there is none.
+
+All of them are followed as links: a form that leads to another site is refused by the policy on every page.
+"""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import anyio.to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from board import accounts
+from board.audit import Deed
+from board.errors import BoardError
+from board.oidc import enter
+from board.oidc_rules import person
+from board.oidc_settings import RETURN, Oidc
+from board.web import serving
+from board.web.entrance import BY_OIDC, OUT_OF_OIDC, SIGN_IN, redirect, sign_in_page, signed_in
+from board.web.oidc_provider import claims_from, out_of_the_provider, to_the_provider
+
+_WANTED = "wanted"
+_FAILED = "没有登录：统一账号的答复没有收全，或者这次登录已经过期、已经用过。请再登录一次。"
+_DENIED = "没有登录：统一账号那边没有同意。需要使用的，请找管理员。"
+_UNREACHED = "现在连不上统一账号，请稍后再试；有密码的，用登录名和密码登录。"
+_NO_WAY_OUT = "统一账号没有给出退出的办法，请到统一账号的网页上退出，或者关掉浏览器。"
+
+
+async def begin(request: Request) -> Response:
+    """To the provider, and from there back to the page that was asked for."""
+    oidc = _oidc()
+    if not accounts.is_set_up(serving.store()):
+        return redirect("/setup")
+    wanted = request.query_params.get("next", "")
+    # The provider sends people back to one address: what this browser has to remember must be kept under that.
+    if request.headers.get("host") != urlsplit(oidc.address).netloc and "moved" not in request.query_params:
+        return redirect(f"{oidc.address}{BY_OIDC}?{urlencode({'moved': '1', 'next': wanted})}")
+    request.session.clear()
+    request.session[_WANTED] = wanted
+    answer = await to_the_provider(request)
+    return answer or _said(_UNREACHED, HTTPStatus.BAD_GATEWAY)
+
+
+async def take(request: Request) -> Response:
+    """Back from the provider: a session and the page that was asked for, or the form and why not."""
+    oidc, asked = _oidc(), request.query_params
+    if not accounts.is_set_up(serving.store()) or not {"state", "code", "error"} & set(asked):
+        return redirect(SIGN_IN)
+    wanted = str(request.session.get(_WANTED, ""))
+    # What it gives as a reason is anybody's text: it goes neither on the page nor, by Streamlit, to the terminal.
+    claims = None if "error" in asked else await claims_from(request)
+    request.session.clear()
+    if claims is None:
+        is_denied = asked.get("error") == "access_denied"
+        return _said(_DENIED if is_denied else _FAILED, HTTPStatus.FORBIDDEN)
+    try:
+        token = await anyio.to_thread.run_sync(_entered, oidc, claims)
+    except BoardError as error:
+        return _said(str(error), HTTPStatus.FORBIDDEN)
+    return await signed_in(request, token, wanted)
+
+
+async def leave(_request: Request) -> Response:
+    """To where the provider lets people sign out, which asks them first."""
+    where = await out_of_the_provider(_oidc())
+    return redirect(where) if where else _said(_NO_WAY_OUT, HTTPStatus.BAD_GATEWAY)
+
+
+def _entered(oidc: Oidc, claims: Mapping[str, Any]) -> str:
+    store = serving.store()
+    try:
+        found = person(claims, oidc)
+    except BoardError:
+        store.note(Deed("sign_in.oidc_unsound"))
+        raise
+    return enter(store, found)
+
+
+def _said(words: str, status: HTTPStatus) -> Response:
+    answer = sign_in_page(alert=words)
+    answer.status_code = status
+    return answer
+
+
+def _oidc() -> Oidc:
+    oidc = serving.settings().oidc
+    assert oidc, "the gate lets nobody in without"  # noqa: S101 - what the gate holds, said for the type checker
+    return oidc
+
+
+ROUTES = [
+    Route(BY_OIDC, begin, methods=["GET"]),
+    Route(RETURN, take, methods=["GET"]),
+    Route(OUT_OF_OIDC, leave, methods=["GET"]),
+]

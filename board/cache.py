@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from board.sql import statements
@@ -76,9 +76,7 @@ class Cache:
                     self._strict.add(table)
 
     @contextmanager
-    def moment(
-        self, least: Mapping[Any, int], now: Mapping[Any, int], give_way: Callable[[], None]
-    ) -> Iterator[Moment]:
+    def moment(self, least: Mapping[Any, int], now: Mapping[Any, int], give_way: Callable[[], None]) -> Iterator[None]:
         """Within the block what was right at one moment is right enough: the last such moment, or now where that came
         before the versions `least`. `now`: the versions as they are. So whoever draws the same thing after one another
         needn't have it made each time, though somebody writes all the time.
@@ -87,9 +85,9 @@ class Cache:
             last = self._last
             if last is None or any(last.versions[topic] < version for topic, version in least.items()):
                 last = self._last = Moment(self, dict(now), dict(self._writes), give_way)
-        token = _MOMENT.set(last)
+        token = _MOMENT.set(replace(last, give_way=give_way))
         try:
-            yield last
+            yield
         finally:
             _MOMENT.reset(token)
 

@@ -86,7 +86,7 @@ class Store:
         The moment is the same as for whoever came before, but never before the versions `least`. Who may see what is
         read as it is now in any case. Whoever asks in this way gives way to those who write.
         """
-        with self._cache.moment(least, dict(self._versions), self._writers.give_way):
+        with self._cache.moment(least, dict(self._versions), self._writers.courtesy()):
             yield
 
     def rows(self, name: str, /, **parameters: Any) -> list[Row]:

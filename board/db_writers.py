@@ -5,11 +5,12 @@ while others are served again and again.
 """
 
 import threading
+import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-_GIVEN_WAY = 0.1  # seconds at most that who only reads waits for those who write
+_GIVEN_WAY = 2.0  # seconds at most that a redraw waits for those who write
 
 
 class Writers:
@@ -34,10 +35,20 @@ class Writers:
             if not self._depth:
                 self._go_out()
 
-    def give_way(self) -> None:
-        """Wait until nobody writes or wants to, for a moment at most. Whoever writes doesn't wait for itself."""
-        if not self._nobody.is_set() and self._inside != threading.get_ident():
-            self._nobody.wait(_GIVEN_WAY)
+    def courtesy(self) -> Callable[[], None]:
+        """What waits until nobody writes or wants to, each time it is called and for `_GIVEN_WAY` in all: under writers
+        without end, readers come to an end too. Whoever writes doesn't wait for itself.
+        """
+        left = _GIVEN_WAY
+
+        def give_way() -> None:
+            nonlocal left
+            if left > 0 and not self._nobody.is_set() and self._inside != threading.get_ident():
+                began = time.monotonic()
+                self._nobody.wait(left)
+                left -= time.monotonic() - began
+
+        return give_way
 
     def _come_in(self) -> None:
         me = threading.get_ident()

@@ -95,18 +95,22 @@ def test_whoever_gives_up_waiting_holds_nobody_up() -> None:
 def test_who_only_reads_gives_way_but_not_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(db_writers, "_GIVEN_WAY", 0.3)
     writers = Writers()
+    give_way = writers.courtesy()
 
-    def gone_by() -> float:
+    def gone_by(wait: Callable[[], None]) -> float:
         began = time.monotonic()
-        writers.give_way()
+        wait()
         return time.monotonic() - began
 
-    assert gone_by() < 0.1
+    assert gone_by(give_way) < 0.1
     with ThreadPoolExecutor(1) as pool:
         with writers.writing():
-            assert gone_by() < 0.1  # for itself
-            assert pool.submit(gone_by).result() >= 0.3
-        assert pool.submit(gone_by).result() < 0.1
+            assert gone_by(give_way) < 0.1  # for itself
+            assert pool.submit(gone_by, give_way).result() >= 0.3
+            assert pool.submit(gone_by, give_way).result() < 0.1  # it has waited long enough
+            waiting = pool.submit(gone_by, writers.courtesy())
+            time.sleep(0.1)
+        assert waiting.result() < 0.25
 
 
 def test_many_who_save_at_once_lose_nothing(store: Store) -> None:

@@ -17,6 +17,7 @@ from board.audit import Head
 SUFFIX = ".audit.head"
 _WIDTH = 20
 _SLOT = 128
+_AT_HAND = 1.0  # seconds that the thread waits for another head
 
 
 def head_path(store: Path) -> Path:
@@ -46,21 +47,27 @@ def write_head(path: Path, head: Head) -> None:
 
 
 class HeadKeeper:
-    """Writes the head of one store beside it, the newest one as soon as the disk is free."""
+    """Writes the head of one store beside it, the newest one as soon as the disk is free.
+
+    Who saves has a thread at hand for it while others save too: to begin one takes a turn of the processor, for which
+    everybody who waits to save would wait.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._wanted: Head | None = None
         self._writing: threading.Thread | None = None
-        self._lock = threading.Lock()
+        self._is_settling = False
+        self._told = threading.Condition()
 
     def keep(self, head: Head) -> None:
         """Have a head written; one that is still waiting for the disk need not be any more."""
-        with self._lock:
+        with self._told:
             self._wanted = head
             if self._writing is None:
                 self._writing = threading.Thread(target=self._write)
                 self._writing.start()
+            self._told.notify_all()
 
     def forget(self) -> None:
         """Take the file away: what it knows is ahead of any head to come."""
@@ -69,8 +76,9 @@ class HeadKeeper:
 
     def settle(self) -> None:
         """Wait until the newest head is on the disk."""
-        with self._lock:
-            writing = self._writing
+        with self._told:
+            writing, self._is_settling = self._writing, self._writing is not None
+            self._told.notify_all()
         if writing:
             writing.join()
 
@@ -79,10 +87,12 @@ class HeadKeeper:
             write_head(self.path, head)
 
     def _next(self) -> Head | None:
-        with self._lock:
+        """The head that is to be written, waited for a moment; None: there is none, and the thread ends."""
+        with self._told:
+            self._told.wait_for(lambda: self._wanted or self._is_settling, _AT_HAND)
             head, self._wanted = self._wanted, None
             if head is None:
-                self._writing = None
+                self._writing, self._is_settling = None, False
             return head
 
 

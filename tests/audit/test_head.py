@@ -1,9 +1,12 @@
 """The head beside the store: read back whole, whatever a power cut leaves of the file."""
 
+import threading
+import time
 from pathlib import Path
 
 import pytest
 
+from board import audit_head
 from board.audit import Head
 from board.audit_head import HeadKeeper, read_head, write_head
 
@@ -53,3 +56,32 @@ def test_of_many_in_a_row_the_newest_is_on_the_disk_once_it_settles(path: Path) 
         keeper.keep(Head(number, f"{number:064d}"))
     keeper.settle()
     assert read_head(path) == Head(199, f"{199:064d}")
+
+
+def test_one_thread_writes_for_all_who_save_in_a_row_and_ends_when_nobody_does(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit_head, "_AT_HAND", 0.2)
+    keeper, before = HeadKeeper(path), set(threading.enumerate())
+    keeper.keep(ONE)
+    (writing,) = set(threading.enumerate()) - before
+    time.sleep(0.05)
+    keeper.keep(Head(2, "2" * 64))
+    assert set(threading.enumerate()) - before == {writing}
+    writing.join(2)
+    assert not writing.is_alive()
+    keeper.keep(Head(3, "3" * 64))
+    keeper.settle()
+    assert read_head(path) == Head(3, "3" * 64)
+    assert set(threading.enumerate()) <= before
+
+
+def test_settling_waits_for_nothing_where_nothing_is_to_be_written(path: Path) -> None:
+    keeper = HeadKeeper(path)
+    keeper.settle()
+    keeper.keep(ONE)
+    began = time.monotonic()
+    keeper.settle()
+    keeper.settle()
+    assert time.monotonic() - began < 0.5
+    assert read_head(path) == ONE

@@ -123,21 +123,32 @@ def _tries(
     came: pd.DataFrame, standing: Standing, *, is_file: bool, is_last: bool, is_other: bool
 ) -> Iterator[pd.DataFrame]:
     """Ways to part what came, the one that shows most first; the last shows nothing of it."""
-    scored = standing.shown.scored
-    waiting = _valued(standing.waiting, scored)
-    kept = list[tuple[pd.DataFrame, pd.DataFrame]]()
+    waiting, scored = _valued(standing.waiting, standing.shown.scored), standing.shown.scored
     last_no = max(standing.held["lump_no"], default=0)
-    if is_file and not is_other:
-        kept = [
-            kept_lumps(came, standing.gone, last_no, standing.together, scored, in_part=in_part)
-            for in_part in (True, False)
-        ]
+    kept = list[tuple[pd.DataFrame, pd.DataFrame]]()
     nothing = (came.iloc[:0].assign(lump_no=0, counted_on=None), came)
-    for again, rest in kept or [nothing]:
-        held = pd.concat([standing.held, again.assign(is_online=False)[standing.held.columns]], ignore_index=True)
-        yield _joined(again, parted_cells(_valued(rest, scored), waiting, held, is_file=is_file, is_last=is_last))
+    is_again = is_file and not is_other and len(standing.gone) > 0
+    for in_part in (True, False) if is_again else ():
+        kept.append(kept_lumps(came, standing.gone, last_no, standing.together, scored, in_part=in_part))
+        yield _parted(*kept[-1], standing.held, waiting, scored, is_file=is_file, is_last=is_last)
+    if not is_again:
+        yield _parted(*nothing, standing.held, waiting, scored, is_file=is_file, is_last=is_last)
     for again, rest in [*kept, nothing]:
         yield _joined(again, _waiting(rest, standing.waiting))
+
+
+def _parted(
+    again: pd.DataFrame,
+    rest: pd.DataFrame,
+    held: pd.DataFrame,
+    waiting: pd.DataFrame,
+    scored: Scored,
+    *,
+    is_file: bool,
+    is_last: bool,
+) -> pd.DataFrame:
+    held = _joined(held, again.assign(is_online=False)[held.columns])
+    return _joined(again, parted_cells(_valued(rest, scored), waiting, held, is_file=is_file, is_last=is_last))
 
 
 def _waiting(came: pd.DataFrame, waiting: pd.DataFrame) -> pd.DataFrame:

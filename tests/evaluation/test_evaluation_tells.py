@@ -108,9 +108,9 @@ moments = st.lists(
     min_size=3,
     max_size=9,
 )
-# The answers to C1 of a part by whose they are (the file's and its later exports', those of another file, those cast
-# online) and rank.
-Seen = dict[str, Counter[tuple[str, int]]]
+# The answers to C1 of a part by whose they are (the file's and its later exports', those of another file, those of one
+# lump cast online, and of which group) and rank.
+Seen = dict[str, Counter[tuple[str, str, int]]]
 
 
 @settings(max_examples=8, deadline=None, derandomize=True)
@@ -177,9 +177,9 @@ def assert_differ_by_enough(before: Seen, after: Seen) -> None:
         assert is_enough(_by_rank(apart).values()) or is_enough(apart.values()), (part, before, after)
 
 
-def _by_rank(answers: Mapping[tuple[str, int], int]) -> dict[int, int]:
+def _by_rank(answers: Mapping[tuple[str, str, int], int]) -> dict[int, int]:
     sums = Counter[int]()
-    for (_, rank), count in answers.items():
+    for (*_, rank), count in answers.items():
         sums[rank] += count
     return {rank: count for rank, count in sums.items() if count}
 
@@ -198,8 +198,11 @@ def answers_seen(store: Store, round_id: str, exports: set[str]) -> Seen:
     parts = {"": counting} | {str(label): part for label, part in counting[is_own].groupby("group_label")}
     seen: Seen = {name: Counter() for name in parts}
     for name, cells in parts.items():
-        for import_id, rank, count in zip(cells["import_id"], cells["rank"], cells["answer_count"], strict=True):
-            seen[name]["exports" if import_id in exports else str(import_id), int(rank)] += int(count)
+        for row in cells.to_dict("records"):
+            # What was cast online and goes out of a lump comes to no other.
+            came_in = f"online {row['lump_no']}" if pd.isna(row["import_id"]) else str(row["import_id"])
+            whose = "exports" if row["import_id"] in exports else came_in
+            seen[name][whose, row["group_label"], int(row["rank"])] += int(row["answer_count"])
     assert all(_by_rank(seen[name]) == told for name, told in _told(lumps))
     return seen
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import ballots, evaluation_closing, evaluation_lumps, imports, imports_history
+from board import ballots, evaluation_closing, evaluation_tells, imports, imports_history
 from board.access import Actor, Role
 from board.db import open_store
 from board.evaluation_rounds import add_round
@@ -77,7 +77,7 @@ def test_all_that_can_ever_be_read_tells_of_nobody(reader: Reader) -> None:
 
 
 def test_a_reader_would_find_it_if_few_were_told(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evaluation_lumps, "SMALLEST_GROUP", 1)
+    monkeypatch.setattr(evaluation_tells, "SMALLEST_GROUP", 1)
     first, second, *_ = reader.form.groups
     reader.bring("首批.csv", {(first, "paper", 0): MANY, (second, "paper", 0): 3})
     reader.look()

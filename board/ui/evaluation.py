@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from board import evaluation
+from board import clock, evaluation
 from board.charts.evaluation import answers_by_criterion, rounds_compared
 from board.evaluation_differences import NOT_CHANCE, groups_tested, rounds_tested, ways_tested
 from board.evaluation_statistics import FORMULAS, weakest, weakest_text
@@ -53,13 +53,29 @@ def show_round_buttons(visit: Visit, chosen: Round | None) -> None:
         for name, (label, icon) in dialogs.items():
             if st.button(label, icon=icon, key=f"evaluation_{name}"):
                 st.session_state["evaluation_dialog"] = name
-    _open_dialog(visit, chosen)
+        coming = _coming_rounds(visit)
+        for round_id, row in coming.items():
+            label = f"{in_markdown(row['name'])}：{row['opened_on']:%Y-%m-%d} 开始"
+            if st.button(
+                label, icon=":material/schedule:", key=f"evaluation_coming_{round_id}", help="修改还没有开始的"
+            ):
+                st.session_state["evaluation_dialog"] = round_id
+    _open_dialog(visit, chosen, coming)
 
 
-def _open_dialog(visit: Visit, chosen: Round | None) -> None:
-    opened = st.session_state.get("evaluation_dialog")
+def _coming_rounds(visit: Visit) -> dict[str, Round]:
+    """The rounds that aren't open yet today, by id: on no page until then."""
+    rounds = evaluation.rounds(visit.store, visit.activity.activity_id)
+    later = rounds[rounds["opened_on"] > clock.today()]
+    return {row["round_id"]: row.to_dict() for _, row in later.iterrows()}
+
+
+def _open_dialog(visit: Visit, chosen: Round | None, coming: Mapping[str, Round]) -> None:
+    opened = str(st.session_state.get("evaluation_dialog"))
     if opened == "new":
         new_round_dialog(visit)
+    elif opened in coming:
+        edit_round_dialog(visit, coming[opened])
     elif opened == "forms" and chosen is not None:
         forms_dialog(visit, chosen)
     elif opened == "edit" and chosen is not None:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from board import activities, evaluation, evaluation_rounds
+from board import activities, clock, evaluation, evaluation_rounds
 from board.frames import each_row
 from board.ui.forms import Field, show_form
 from board.ui.plain import in_markdown
@@ -38,6 +38,8 @@ def new_round_dialog(visit: Visit) -> None:
 
     def save(given: dict[str, Any]) -> str:
         evaluation_rounds.add_round(visit.store, visit.actor, visit.activity.activity_id, given)
+        if given["opened_on"] > clock.today():
+            return f"已登记“{in_markdown(given['name'])}”，{given['opened_on']:%Y-%m-%d} 开始，到那天起显示"
         return f"已开始“{in_markdown(given['name'])}”"
 
     if show_form("round_new", _FIELDS, {"opened_on": visit.as_of}, save, "开始"):

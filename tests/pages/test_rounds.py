@@ -1,6 +1,8 @@
 """群众评议: rounds are opened, forms are given out, small groups are withheld."""
 
-from board import evaluation
+from datetime import timedelta
+
+from board import clock, evaluation
 from board.access import Role
 from tests.example_school import Example
 from tests.pages.visitor import faults, figure, filled, notices, opened, said, saved, sheet
@@ -12,6 +14,19 @@ def test_a_round_is_opened(planned: Example) -> None:
     assert not at.exception
     assert notices(at) == ["已开始“第一轮评议”"]
     assert sheet(at) is None
+    assert "还没有收回的评议表" in said(at)
+
+
+def test_a_round_to_come_is_told_of_and_can_be_brought_forward(planned: Example) -> None:
+    at = opened("evaluation", Role.CLERK).button(key="evaluation_new").click().run()
+    later = clock.today() + timedelta(days=9)
+    saved(filled(at, "round_new", name="第一轮评议", evaluated="分析检查报告", opened_on=later), "round_new")
+    assert notices(at) == [f"已登记“第一轮评议”，{later} 开始，到那天起显示"]
+    assert f"第一轮评议：{later} 开始" in {each.label for each in opened("evaluation", Role.CLERK).button}
+    assert not any("第一轮评议" in each.label for each in opened("evaluation", Role.LEADER).button)
+    at = opened("evaluation", Role.CLERK).button(key="evaluation_coming_E1").click().run()
+    saved(filled(at, "round_edit_E1", opened_on=planned.today), "round_edit_E1")
+    assert notices(at) == ["“第一轮评议”已修改"]
     assert "还没有收回的评议表" in said(at)
 
 

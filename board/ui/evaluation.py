@@ -67,7 +67,7 @@ def _coming_rounds(visit: Visit) -> dict[str, Round]:
     """The rounds that aren't open yet today, by id: on no page until then."""
     rounds = evaluation.rounds(visit.store, visit.activity.activity_id)
     later = rounds[rounds["opened_on"] > clock.today()]
-    return {row["round_id"]: row.to_dict() for _, row in later.iterrows()}
+    return {row["round_id"]: dict(zip(later.columns, row, strict=True)) for _, row in later.iterrows()}
 
 
 def _open_dialog(visit: Visit, chosen: Round | None, coming: Mapping[str, Round]) -> None:

@@ -5,17 +5,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
+import duckdb
 import pandas as pd
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from board import evaluation_closing, evaluation_totals, imports, imports_history
+from board import evaluation, evaluation_closing, evaluation_totals, imports, imports_history
 from board.access import Actor, Role
 from board.db import Store, open_store
 from board.evaluation_disclosure import disclosed
 from board.evaluation_lumps import SMALLEST_GROUP
 from board.evaluation_tells import STATE, Shown
+from board.evaluation_views import waiting_text
 from tests.ballot_files import ACTIVITY, DAY, GROUPS, WORDS, add_activity, ballot, checked, import_rows, open_round
 from tests.evaluation.test_evaluation_lives import cast_online
 from tests.evaluation.test_evaluation_replacing import EARLY
@@ -92,6 +95,26 @@ def test_of_each_group_and_as_of_each_day_it_is_told() -> None:
 def test_a_few_that_are_gone_do_not_tell_where_as_many_answered_alike() -> None:
     now = state(("B", "家长", 1, (10, 4, 2)), ("B", "家长", 1, (-2, 0, 2)), (None, "家长", 1, (5, 0, 0)))
     assert not tells(now.assign(lump_no=now["lump_no"].clip(upper=2)), BEFORE)
+
+
+def test_where_even_what_is_left_tells_all_of_it_waits(tmp_path: Path, clerk: Actor) -> None:
+    store = open_store(tmp_path / "board.duckdb")
+    add_activity(store)
+    round_id = open_round(store, clerk)
+    import_rows(store, clerk, round_id, EARLY)
+    import_rows(store, clerk, round_id, [ballot("不深", "清", "好", group="家长")] * 7)
+    store.close()
+    seen = state(("I-000", "家长", 10, (0, 12))).assign(activity_id=ACTIVITY, round_id=round_id, state_no=1)
+    with duckdb.connect(tmp_path / "board.duckdb") as connection:
+        connection.register("seen", seen)
+        connection.execute("INSERT INTO shown_states BY NAME SELECT * FROM seen")
+    store = open_store(tmp_path / "board.duckdb")
+    imports_history.undo(store, clerk, ACTIVITY, "I-002")
+    bases = evaluation.criteria_figures(store, ACTIVITY, round_id).set_index("criterion_id")["base"]
+    assert bases["C1"] is pd.NA
+    assert bases["C2"] == 20
+    assert "最多有 20 张票的回答还没有计入" in waiting_text(evaluation.counted(store, ACTIVITY, round_id))
+    store.close()
 
 
 # --- Whatever comes, no two figures ever shown differ by one to four answers. ---

@@ -69,7 +69,9 @@ def settle(transaction: Transaction, keys: Row) -> None:
 
 def remember(transaction: Transaction, keys: Row) -> None:
     """Keep what is shown of a round, before an import stops counting."""
-    transaction.run("lumps/remember_shown", **keys)
+    state_no = transaction.rows("lumps/last_state", **keys)[0]["state_no"] + 1
+    state = transaction.read("lumps/counting_lumps", **keys).assign(state_no=state_no, **keys)
+    transaction.insert("lumps/insert_state", _table(state))
 
 
 def leave(transaction: Transaction, keys: Row) -> None:
@@ -190,8 +192,14 @@ def _arrange(
     if not is_file and len(standing.held):
         cells = pd.concat([_online(transaction, keys), cells], ignore_index=True)
     rows = cells.groupby([*CELL, "lump_no", "counted_on"], dropna=False, as_index=False)["answer_count"].sum()
-    table = pa.Table.from_pandas(rows.assign(**keys), preserve_index=False)
-    transaction.insert("lumps/insert_lumps", table.set_column(0, "import_id", table[0].cast(pa.string())))
+    transaction.insert("lumps/insert_lumps", _table(rows.assign(**keys)))
+
+
+def _table(cells: pd.DataFrame) -> pa.Table:
+    """Cells to be written; a column of imports that are all None would have no type."""
+    table = pa.Table.from_pandas(cells, preserve_index=False)
+    place = table.column_names.index("import_id")
+    return table.set_column(place, "import_id", table[place].cast(pa.string()))
 
 
 def _online(transaction: Transaction, keys: Row) -> pd.DataFrame:

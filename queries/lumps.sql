@@ -448,55 +448,17 @@ WHERE
     AND (import_id IS NULL OR import_id NOT IN (SELECT uncounted.import_id FROM uncounted))
 GROUP BY lump_no, counted_on, import_id, group_label, way, cast_on, criterion_id, rank;
 
--- name: remember_shown
--- Adds a state: one row per lump of answers that counts in a round now, day it counts from, import, group, way, day,
--- criterion and rank. How many ballots there are is no answer.
-INSERT INTO shown_states BY NAME
-WITH uncounted AS (
-    SELECT import_id
-    FROM imports
-    WHERE
-        activity_id = $activity_id
-        AND status <> 'active'
-),
+-- name: last_state
+-- One row: the number of a round's last state, 0 for none.
+SELECT coalesce(max(state_no), 0) AS state_no
+FROM shown_states
+WHERE
+    activity_id = $activity_id
+    AND round_id = $round_id;
 
-held AS (
-    SELECT
-        activity_id,
-        round_id,
-        lump_no,
-        counted_on,
-        import_id,
-        group_label,
-        way,
-        cast_on,
-        criterion_id,
-        rank,
-        cast(sum(answer_count) AS BIGINT) AS answer_count
-    FROM answer_lumps
-    WHERE
-        activity_id = $activity_id
-        AND round_id = $round_id
-        AND lump_no > 0
-        AND criterion_id <> ''
-        AND (import_id IS NULL OR import_id NOT IN (SELECT uncounted.import_id FROM uncounted))
-    GROUP BY
-        activity_id, round_id, lump_no, counted_on, import_id, group_label, way, cast_on, criterion_id, rank
-),
-
-numbers AS (
-    SELECT coalesce(max(state_no), 0) + 1 AS state_no
-    FROM shown_states
-    WHERE
-        activity_id = $activity_id
-        AND round_id = $round_id
-)
-
-SELECT
-    numbers.state_no,
-    held.*
-FROM held
-CROSS JOIN numbers;
+-- name: insert_state
+-- Adds a state: one row per lump of answers, day it counts from, import, group, way, day, criterion and rank.
+INSERT INTO shown_states BY NAME SELECT * FROM given;
 
 -- name: shown_states
 -- One row per state of a round, lump, day it counts from, import, group, way, day, criterion and rank.

@@ -5,9 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
-import duckdb
 import pandas as pd
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -97,24 +95,18 @@ def test_a_few_that_are_gone_do_not_tell_where_as_many_answered_alike() -> None:
     assert not tells(now.assign(lump_no=now["lump_no"].clip(upper=2)), BEFORE)
 
 
-def test_where_even_what_is_left_tells_all_of_it_waits(tmp_path: Path, clerk: Actor) -> None:
-    store = open_store(tmp_path / "board.duckdb")
+def test_where_even_what_is_left_tells_all_of_it_waits(store: Store, clerk: Actor) -> None:
     add_activity(store)
     round_id = open_round(store, clerk)
     import_rows(store, clerk, round_id, EARLY)
     import_rows(store, clerk, round_id, [ballot("不深", "清", "好", group="家长")] * 7)
-    store.close()
     seen = state(("I-000", "家长", 10, (0, 12))).assign(activity_id=ACTIVITY, round_id=round_id, state_no=1)
-    with duckdb.connect(tmp_path / "board.duckdb") as connection:
-        connection.register("seen", seen)
-        connection.execute("INSERT INTO shown_states BY NAME SELECT * FROM seen")
-    store = open_store(tmp_path / "board.duckdb")
+    store.write(lambda transaction: transaction.insert("lumps/insert_state", seen.to_dict("records")))
     imports_history.undo(store, clerk, ACTIVITY, "I-002")
     bases = evaluation.criteria_figures(store, ACTIVITY, round_id).set_index("criterion_id")["base"]
     assert bases["C1"] is pd.NA
     assert bases["C2"] == 20
     assert "最多有 20 张票的回答还没有计入" in waiting_text(evaluation.counted(store, ACTIVITY, round_id))
-    store.close()
 
 
 # --- Whatever comes, no two figures ever shown differ by one to four answers. ---

@@ -37,7 +37,7 @@ _LENT = 0.2
 # So many suggestions are held against the opinions: more would take seconds, and share words among each other.
 _MOST_HELD = 1_000
 _WORDS_SHOWN = 3
-_BLOCK = 500
+_BLOCK = 200
 _COLUMNS = ["suggestion_id", "content", "given_on", "theme_no", "theme_words", "duplicate_of"]
 
 
@@ -99,15 +99,19 @@ def _firsts(texts: list[str], letters: Any) -> "np.ndarray[Any, Any]":
 
     first = np.arange(len(texts))
     for start in range(0, len(texts), _BLOCK):
-        alike = letters[start : start + _BLOCK] @ letters.T
-        alike.data[alike.data < _ALIKE] = 0
-        alike.eliminate_zeros()
-        pairs = alike.tocoo()
-        order = np.lexsort((pairs.col, pairs.row))
-        for one, other in zip((pairs.row + start)[order].tolist(), pairs.col[order].tolist(), strict=True):
-            is_open = other < one and first[one] == one and first[other] == other
-            if is_open and (texts[one] == texts[other] or fuzz.ratio(texts[one], texts[other]) >= _SAME):
-                first[one] = other
+        block = np.arange(start, min(start + _BLOCK, len(texts)))
+        # What repeats another is held against nothing: where many say nearly the same, few are left to compare with.
+        others = np.concatenate([np.flatnonzero(first[:start] == np.arange(start)), block])
+        alike = (letters[block] @ letters[others].T).tocsr()
+        alike.sort_indices()
+        for place, one in enumerate(block.tolist()):
+            mine = slice(alike.indptr[place], alike.indptr[place + 1])
+            for other in others[alike.indices[mine][alike.data[mine] >= _ALIKE]].tolist():
+                if other >= one:
+                    break
+                if first[other] == other and fuzz.ratio(texts[one], texts[other]) >= _SAME:
+                    first[one] = other
+                    break
     return first
 
 

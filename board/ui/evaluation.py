@@ -55,7 +55,7 @@ def show_round_buttons(visit: Visit, chosen: Round | None) -> None:
                 st.session_state["evaluation_dialog"] = name
         coming = _coming_rounds(visit)
         for round_id, row in coming.items():
-            label = f"{in_markdown(row['name'])}：{row['opened_on']:%Y-%m-%d} 开始"
+            label = f"“{in_markdown(row['name'])}” {row['opened_on']:%Y-%m-%d} 开始"
             if st.button(
                 label, icon=":material/schedule:", key=f"evaluation_coming_{round_id}", help="修改还没有开始的"
             ):

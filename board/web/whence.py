@@ -69,7 +69,7 @@ def origin() -> Origin:
     as for what the server does by itself.
     """
     said = _HERE.get()
-    if said is not None or get_script_run_ctx() is None:
+    if said is not None or get_script_run_ctx(suppress_warning=True) is None:
         return said or Origin()
     address = st.context.ip_address  # None: this machine
     device = device_of(st.context.headers.get("User-Agent") or "")

@@ -22,7 +22,7 @@ def test_a_round_to_come_is_told_of_and_can_be_brought_forward(planned: Example)
     later = clock.today() + timedelta(days=9)
     saved(filled(at, "round_new", name="第一轮评议", evaluated="分析检查报告", opened_on=later), "round_new")
     assert notices(at) == [f"已登记“第一轮评议”，{later} 开始，到那天起显示"]
-    assert f"第一轮评议：{later} 开始" in {each.label for each in opened("evaluation", Role.CLERK).button}
+    assert f"“第一轮评议” {later} 开始" in {each.label for each in opened("evaluation", Role.CLERK).button}
     assert not any("第一轮评议" in each.label for each in opened("evaluation", Role.LEADER).button)
     at = opened("evaluation", Role.CLERK).button(key="evaluation_coming_E1").click().run()
     saved(filled(at, "round_edit_E1", opened_on=planned.today), "round_edit_E1")

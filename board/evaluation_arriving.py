@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 
 from board.db import Row, Store, Transaction
-from board.evaluation_lumps import MENDED, WAITING, cells_of, parted_cells, scored_of
+from board.evaluation_lumps import BALLOTS, MENDED, WAITING, cells_of, parted_cells, scored_of
 from board.evaluation_replacing import CELL, Scored, Together, kept_lumps, together_of
 from board.evaluation_tells import STATE, Shown
 
@@ -70,8 +70,8 @@ def settle(transaction: Transaction, keys: Row) -> None:
 def remember(transaction: Transaction, keys: Row) -> None:
     """Keep what is shown of a round, before an import stops counting."""
     state_no = transaction.rows("lumps/last_state", **keys)[0]["state_no"] + 1
-    state = transaction.read("lumps/counting_lumps", **keys).assign(state_no=state_no, **keys)
-    transaction.insert("lumps/insert_state", _table(state))
+    state = _counting(transaction.read("lumps/lumps", **keys))
+    transaction.insert("lumps/insert_state", _table(state.assign(state_no=state_no, **keys)))
 
 
 def leave(transaction: Transaction, keys: Row) -> None:
@@ -166,11 +166,11 @@ def _joined(*parts: pd.DataFrame) -> pd.DataFrame:
 
 def standing_of(source: Store | Transaction, keys: Row) -> Standing:
     """How a round stands. keys: activity_id and round_id."""
-    states = source.read("lumps/shown_states", **keys)
+    lumps, states = source.read("lumps/lumps", **keys), source.read("lumps/shown_states", **keys)
     spans = source.rows("lumps/import_spans", **keys)
     return Standing(
-        waiting=source.read("lumps/waiting_cells", **keys),
-        counting=source.read("lumps/counting_lumps", **keys),
+        waiting=lumps[lumps["lump_no"].isin([WAITING, MENDED])][["lump_no", *CELL, "answer_count"]],
+        counting=_counting(lumps),
         held=source.read("lumps/lump_groups", **keys),
         gone=source.read("lumps/gone_lumps", **keys),
         together=together_of(spans),
@@ -181,6 +181,11 @@ def standing_of(source: Store | Transaction, keys: Row) -> Standing:
             scored=scored_of(source.read("evaluation/scale", activity_id=keys["activity_id"])),
         ),
     )
+
+
+def _counting(lumps: pd.DataFrame) -> pd.DataFrame:
+    """The lumps of answers that count; how many ballots there are is no answer."""
+    return lumps[(lumps["lump_no"] > WAITING) & (lumps["criterion_id"] != BALLOTS)][STATE]
 
 
 def _arrange(

@@ -26,33 +26,6 @@ WHERE
     AND (import_id IS NULL OR import_id NOT IN (SELECT uncounted.import_id FROM uncounted))
 GROUP BY lump_no, counted_on, import_id, group_label, way, cast_on, criterion_id, rank;
 
--- name: waiting_cells
--- One row per lump number (0, or -2 with what is put right), import, group, way, day, criterion and rank of a round:
--- the answers that count and wait for a lump.
-WITH uncounted AS (
-    SELECT import_id
-    FROM imports
-    WHERE
-        activity_id = $activity_id
-        AND status <> 'active'
-)
-
-SELECT
-    lump_no,
-    import_id,
-    group_label,
-    way,
-    cast_on,
-    criterion_id,
-    rank,
-    answer_count
-FROM answer_lumps
-WHERE
-    activity_id = $activity_id
-    AND round_id = $round_id
-    AND lump_no IN (0, -2)
-    AND (import_id IS NULL OR import_id NOT IN (SELECT uncounted.import_id FROM uncounted));
-
 -- name: delete_waiting
 -- Takes the answers out that count and wait for a lump, to go in again with the lumps they have come to.
 DELETE FROM answer_lumps
@@ -418,35 +391,6 @@ WHERE
                 AND imports.status <> 'active'
         )
     );
-
--- name: counting_lumps
--- One row per lump of answers that counts in a round, day it counts from, import, group, way, day, criterion and rank.
-WITH uncounted AS (
-    SELECT import_id
-    FROM imports
-    WHERE
-        activity_id = $activity_id
-        AND status <> 'active'
-)
-
-SELECT
-    lump_no,
-    counted_on,
-    import_id,
-    group_label,
-    way,
-    cast_on,
-    criterion_id,
-    rank,
-    cast(sum(answer_count) AS BIGINT) AS answer_count
-FROM answer_lumps
-WHERE
-    activity_id = $activity_id
-    AND round_id = $round_id
-    AND lump_no > 0
-    AND criterion_id <> ''
-    AND (import_id IS NULL OR import_id NOT IN (SELECT uncounted.import_id FROM uncounted))
-GROUP BY lump_no, counted_on, import_id, group_label, way, cast_on, criterion_id, rank;
 
 -- name: last_state
 -- One row: the number of a round's last state, 0 for none.

@@ -130,8 +130,33 @@ Seen = dict[str, Counter[tuple[str, str, int]]]
 
 @settings(max_examples=8, deadline=None, derandomize=True)
 @given(moments)
-@example([("right", "家长", 3, word, True) for word in ("不深", "一般")] + [("fewer", "家长", 3, "深", True)] * 2)
-@example([("few", "教职工", 3, "深", True), ("few", "教职工", 4, "一般", False), ("right", "教职工", 2, "深", True)])
+# Without being held against what was shown before, these two tell.
+@example(
+    [
+        ("few", "教职工", 4, "一般", False),
+        ("right", "教职工", 4, "较深", True),
+        ("online", "教职工", 2, "深", False),
+        ("online", "家长", 3, "一般", True),
+        ("right", "党员", 4, "不深", False),
+        ("fewer", "党员", 4, "较深", True),
+        ("more", "党员", 4, "一般", False),
+        ("few", "教职工", 1, "不了解", True),
+        ("right", "家长", 2, "不深", False),
+    ]
+)
+@example(
+    [
+        ("more", "党员", 1, "不深", True),
+        ("few", "党员", 3, "较深", False),
+        ("more", "教职工", 2, "一般", False),
+        ("online", "教职工", 3, "较深", False),
+        ("more", "教职工", 2, "不深", True),
+        ("online", "家长", 1, "较深", False),
+        ("fewer", "党员", 3, "深", True),
+        ("right", "党员", 2, "一般", True),
+        ("right", "党员", 3, "不深", True),
+    ]
+)
 def test_no_answers_put_right_are_ever_told(lived: list[tuple[str, str, int, str, bool]]) -> None:
     store = open_store(None)
     add_activity(store)

@@ -34,6 +34,7 @@ _ACCOUNT_COLUMNS: dict[str, Any] = {
     "link": st.column_config.TextColumn("统一账号", width="small"),
     "created_at": st.column_config.DatetimeColumn("建立时间", format="YYYY-MM-DD HH:mm", width="medium"),
 }
+_NAME_WIDTH = 150  # pixels: 统一账号-0123abcd
 
 
 def show_accounts(visit: Visit) -> None:
@@ -45,7 +46,15 @@ def show_accounts(visit: Visit) -> None:
         st.info("还没有账号。正式使用时，每个人用自己的账号登录。", icon=":material/group:")
     else:
         columns = {name: column for name, column in _ACCOUNT_COLUMNS.items() if name in frame}
-        show_table(frame, columns, key="admin_table", id_column="name", open_key="admin_account", name="账号")
+        show_table(
+            frame,
+            columns,
+            key="admin_table",
+            id_column="name",
+            open_key="admin_account",
+            name="账号",
+            id_width=_NAME_WIDTH,
+        )
     if st.session_state.get("admin_adding"):
         _add_dialog(visit)
     else:

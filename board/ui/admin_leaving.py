@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from board import oidc
 from board.accounts_deletion import Leaving, delete_account, leaving
 from board.db_names import gone
 from board.errors import BoardError
@@ -18,7 +19,8 @@ _BEYOND = (
     "注销以后换不回来。以前做的备份里还有这个名字，要等它们按规则换下，或者请一并删去；恢复那样的备份，账号跟着注销。"
 )
 _COMES_BACK = (
-    "统一账号那边还有角色的，这个人再登录会另建一个账号。不让再来的，先请管统一账号的去掉角色，或者只停用这个账号。"
+    "这个账号连着统一账号：注销以后，那边还有角色的，本人再登录会另建一个新账号。不让再来的，"
+    "先请管统一账号的去掉他的角色再注销；或者不注销，只停用，停用的从哪里都进不来。"
 )
 
 
@@ -39,6 +41,9 @@ def show_leaving(visit: Visit, account: pd.Series) -> None:
         show_refusal(problem)
         return
     _show(found, account_id)
+    provider = serving.settings().oidc
+    if provider and provider.roles and oidc.linked(visit.store, account_id, provider.issuer):
+        st.warning(_COMES_BACK, icon=":material/login:")
     field = Field("typed", f"确定的话，请输入这个账号的登录名：{in_markdown(found.name)}", wide=True)
     if show_form(f"admin_delete_{account_id}", [field], {}, lambda given: _deleted(visit, account_id, given), "注销"):
         del st.session_state[asked]
@@ -63,9 +68,6 @@ def _show(found: Leaving, account_id: str) -> None:
     st.warning(in_markdown(stays), icon=":material/inventory_2:")
     st.error(in_markdown(goes), icon=":material/delete_forever:")
     st.caption(_BEYOND)
-    provider = serving.settings().oidc
-    if provider and provider.roles:
-        st.caption(_COMES_BACK)
 
 
 def _deleted(visit: Visit, account_id: str, given: dict[str, Any]) -> str:

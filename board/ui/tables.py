@@ -12,6 +12,7 @@ from board.ui.downloads import download
 from board.ui.visit import Visit
 
 ROWS_A_PAGE = 50
+_ID_WIDTH = 80  # pixels
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -31,11 +32,12 @@ def show_table(
     name: str,
     dressed: Callable[[pd.DataFrame], pd.DataFrame] = lambda shown: shown,
     rows_a_page: int = ROWS_A_PAGE,
+    id_width: int = _ID_WIDTH,
 ) -> None:
     """A frame a page at a time, in its order. A click on a row puts its id into session state's `open_key`.
 
     `columns` maps a column to its Streamlit configuration; `name` is what a screen reader calls the table; `dressed`
-    adds what only the rows on the screen need.
+    adds what only the rows on the screen need; `id_width`, in pixels, is what an id takes.
     """
     pages = max(1, -(-len(frame) // rows_a_page))
     page = min(int(st.session_state.get(f"{key}_page") or 1), pages)
@@ -45,15 +47,24 @@ def show_table(
     def act(at: int) -> None:
         st.session_state[open_key] = ids[at]
 
-    show_rows(dressed(shown), columns, key=key, button=id_column, name=name, act=act)
+    show_rows(dressed(shown), columns, key=key, button=id_column, name=name, act=act, width=id_width)
     if pages > 1:
         st.pagination(pages, key=f"{key}_page")
 
 
 def show_rows(
-    frame: pd.DataFrame, columns: Mapping[str, Any], *, key: str, button: str, name: str, act: Callable[[int], None]
+    frame: pd.DataFrame,
+    columns: Mapping[str, Any],
+    *,
+    key: str,
+    button: str,
+    name: str,
+    act: Callable[[int], None],
+    width: int = _ID_WIDTH,
 ) -> None:
-    """All rows of a frame. A click, on the button column or anywhere in a row, calls `act` with the row's position."""
+    """All rows of a frame. A click, on the button column, `width` pixels wide, or anywhere in a row, calls `act` with
+    the row's position.
+    """
     button_key = f"{key}_button"
 
     def clicked() -> None:
@@ -67,7 +78,7 @@ def show_rows(
     config = {
         **columns,
         button: st.column_config.ButtonColumn(
-            str(columns[button]), width=80, type="tertiary", pinned=True, key=button_key, on_click=clicked
+            str(columns[button]), width=width, type="tertiary", pinned=True, key=button_key, on_click=clicked
         ),
     }
     st.dataframe(

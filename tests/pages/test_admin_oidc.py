@@ -20,7 +20,7 @@ MAPPED = Oidc(
     "https://board.example", ISSUER, "chagai", "hush-hush", claim="groups", roles={"office": frozenset({Role.CLERK})}
 )
 FIELDS = {"name": "li", "display_name": "李老师", "roles": ["owner"], "password": "开会前先看台账2026"}
-BY_CLAIM, COMES_BACK = "角色每次登录时都按统一账号那边的改", "统一账号那边还有角色的，这个人再登录会另建一个账号"
+BY_CLAIM, COMES_BACK = "角色每次登录时都按统一账号那边的改", "那边还有角色的，本人再登录会另建一个新账号"
 
 
 @pytest.fixture
@@ -69,8 +69,13 @@ def test_a_subject_that_is_anothers_is_refused_under_its_field(
     assert faults(at) == ["统一账号编号：这个编号已经连着另一个账号"]
 
 
-def test_where_roles_come_from_the_claim_the_sheet_says_what_follows(school: Example, li: str, tmp_path: Path) -> None:
+def test_where_roles_come_from_the_claim_the_sheet_says_what_follows(
+    school: Example, admin: Actor, li: str, tmp_path: Path
+) -> None:
     served(school, tmp_path, MAPPED)
+    at = opened("admin", Role.ADMIN, admin_account="li")
+    assert COMES_BACK not in said(at.button(key=f"admin_leave_{li}").click().run())  # nobody comes in as this one
+    oidc.link(school.store, admin, li, ISSUER, SUBJECT)
     at = opened("admin", Role.ADMIN, admin_account="li")
     assert BY_CLAIM in said(at)
     assert COMES_BACK in said(at.button(key=f"admin_leave_{li}").click().run())

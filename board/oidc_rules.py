@@ -41,6 +41,16 @@ def person(claims: Mapping[str, Any], oidc: Oidc) -> Person:
     return Person(oidc.issuer, str(subject), _name(claims), roles(claims, oidc) if oidc.roles else None)
 
 
+def is_whole(claims: Mapping[str, Any], oidc: Oidc) -> bool:
+    """Whether an ID token says all that is taken from it: a name and, where roles come of a claim, that claim."""
+    return bool(_name(claims)) and (not oidc.roles or bool(_values(claims, oidc.claim)))
+
+
+def completed(claims: Mapping[str, Any], told: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An ID token's claims, and what its provider says beside it of the same subject; the token goes before."""
+    return {**told, **claims} if told.get("sub") == claims.get("sub") else claims
+
+
 def roles(claims: Mapping[str, Any], oidc: Oidc) -> frozenset[Role]:
     """The roles that the values of the claim stand for, all of them together; none where no value is known."""
     return frozenset[Role]().union(*(oidc.roles.get(value, frozenset()) for value in _values(claims, oidc.claim)))

@@ -23,8 +23,10 @@ FILE = "oidc.toml"
 RETURN = "/oauth2callback"  # where the provider sends people back to; Streamlit's own
 _METADATA = "/.well-known/openid-configuration"  # OpenID Connect Discovery 1.0, section 4
 _NEEDED = {"address": "看板的网址", "issuer": "发证方", "client_id": "客户端编号", "client_secret": "客户端密钥"}
-_TEXTS = (*_NEEDED, "button", "scope", "prompt", "claim", "ca")
+_TEXTS = (*_NEEDED, "token_endpoint_auth_method", "button", "scope", "prompt", "claim", "ca")
 _KNOWN = (*_TEXTS, "roles")
+BASIC = "client_secret_basic"  # OpenID Connect Core 1.0, section 9
+_AUTH_METHODS = (BASIC, "client_secret_post")
 _LONGEST_BUTTON = 20
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 _ROLES = {word: Role(code) for code, word in ROLE.items()}
@@ -37,6 +39,7 @@ class Oidc:
     """The provider and what is taken from it.
 
     address: this product's own, as people open it, without a slash at its end. issuer: the provider's name for itself.
+    token_endpoint_auth_method: how the secret is shown to it. prompt: what it is to ask each time; "": what it likes.
     claim, roles: which claim says who may do what here, and the roles that each of its values stands for; empty: roles
     are given here alone, and so are accounts. ca: the file of the certificates to know the provider by; "": those that
     everybody knows.
@@ -46,9 +49,10 @@ class Oidc:
     issuer: str
     client_id: str
     client_secret: str = field(repr=False)
+    token_endpoint_auth_method: str = BASIC
     button: str = "用单位统一账号登录"
     scope: str = "openid profile"
-    prompt: str = "select_account"
+    prompt: str = ""
     claim: str = ""
     ca: str = ""
     roles: Mapping[str, frozenset[Role]] = field(default_factory=dict)
@@ -127,6 +131,8 @@ def _faults(given: Mapping[str, Any]) -> Iterator[str]:
     yield from _faults_of_addresses(texts)
     if "openid" not in texts.get("scope", "openid").split():
         yield "scope 里要有 openid"
+    if texts.get("token_endpoint_auth_method", BASIC) not in _AUTH_METHODS:
+        yield f"token_endpoint_auth_method 要是 {'、'.join(_AUTH_METHODS)} 中的一个"
     if len(texts.get("button", "")) > _LONGEST_BUTTON:
         yield f"button 最多 {_LONGEST_BUTTON} 个字"
     yield from _faults_of_roles(given)

@@ -28,18 +28,19 @@ _LEFT = "已退出查改看板。用统一账号登录的，它在这个浏览�
 
 
 def sign_in_page(
-    wanted: str = "", typed: dict[str, str] | None = None, alert: str = "", *, left: bool = False
+    wanted: str = "", typed: dict[str, str] | None = None, alert: str = "", *, left: bool = False, out: bool = False
 ) -> Response:
     """The form; beside it, where the unit has a provider of accounts, the way to sign in there.
 
-    wanted: where to go on to. left: somebody has just signed out, and may want to do so at the provider too.
+    wanted: where to go on to. left: somebody has just signed out, and may want to do so at the provider too. out: the
+    provider knows somebody in this browser who got no further.
     """
     oidc, carried = serving.settings().oidc, wanted if wanted and is_own_path(wanted) else ""
     hidden = {"next": carried} if carried else {}
     if oidc is None:
         return shown(_FORM, typed, alert, hidden=hidden)
     way = Way(oidc.button, BY_OIDC + (f"?next={quote(carried, safe='')}" if carried else ""))
-    ways = [way, Way("退出统一账号", OUT_OF_OIDC)] if left else [way]
+    ways = [way, Way("退出统一账号", OUT_OF_OIDC)] if left or out else [way]
     form = replace(_FORM, lead=_EITHER)
     return shown(form, typed, alert, hidden=hidden, notice=_LEFT if left else "", ways=ways)
 

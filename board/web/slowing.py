@@ -1,4 +1,6 @@
-"""Slowing down an address from which passwords are tried, whatever the names: the lock of a name sees only its own."""
+"""Slowing down an address from which passwords are tried, whatever the names: the lock of a name sees only its own; and
+one for which the unit's provider of accounts is asked again and again, since anybody may have it asked.
+"""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -15,10 +17,13 @@ MOST, MINUTES = 40, 15
 # Which fields of a form prove something; a new password that is too short proves nothing.
 _PROOFS = frozenset({"code", "old"})
 GUESSES = Guesses(MOST, MINUTES * 60)
+# To sign in by the provider, it is asked twice: a hundred people may come at the same hour.
+MOST_ASKS = 200
+ASKS = Guesses(MOST_ASKS, MINUTES * 60)
 
 
 class TooMany(Refused):
-    """From this address too many went wrong of late."""
+    """From this address too many went wrong, or too much was asked for, of late."""
 
 
 def slowed(request: Request, work: Callable[..., str], *given: Any) -> str:
@@ -38,6 +43,18 @@ def slowed(request: Request, work: Callable[..., str], *given: Any) -> str:
         if not isinstance(error, Invalid) or _PROOFS & set(error.fields):
             GUESSES.note(address)
         raise
+
+
+def count_ask(request: Request) -> None:
+    """Remember of the address that the unit's provider of accounts is asked for it. Raises TooMany instead."""
+    address = request.client.host if request.client else ""
+    if ASKS.are_too_many(address):
+        raise TooMany(
+            "从这里用统一账号登录的次数太多",
+            f"这个网络地址 {MINUTES} 分钟内不能再用统一账号登录、退出。",
+            "请稍后再试；有密码的，用登录名和密码登录；已经登录的不受影响。",
+        )
+    ASKS.note(address)
 
 
 def refused(answer: Response, error: BoardError) -> Response:

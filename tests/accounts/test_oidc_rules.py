@@ -6,7 +6,7 @@ import pytest
 
 from board.access import Role
 from board.errors import Refused
-from board.oidc_rules import Person, person, roles
+from board.oidc_rules import Person, completed, is_whole, person, roles
 from board.oidc_settings import Oidc
 
 ISSUER = "https://sso.example/realms/school"
@@ -90,3 +90,14 @@ def test_the_name_shown_is_as_the_store_can_hold_it(claims: dict[str, Any], name
 def test_only_the_very_values_that_the_settings_name_give_roles(claims: dict[str, Any], given: set[Role]) -> None:
     assert roles({**CLAIMS, **claims}, MAPPED) == given
     assert person({**CLAIMS, **claims}, MAPPED).roles == frozenset(given)
+
+
+def test_what_the_id_token_leaves_out_may_stand_beside_it_for_the_same_subject_alone() -> None:
+    thin = {key: value for key, value in CLAIMS.items() if key != "name"}
+    beside = {"sub": "f:1:wang", "iss": "elsewhere", "name": "王芳", "realm_access": {"roles": ["leaders"]}}
+    assert not is_whole(thin, OIDC)
+    assert is_whole(CLAIMS, OIDC)
+    assert not is_whole(CLAIMS, MAPPED)
+    assert person(completed(thin, beside), MAPPED) == Person(ISSUER, "f:1:wang", "王芳", frozenset({Role.LEADER}))
+    assert completed(thin, {**beside, "sub": "f:2:zhao"}) == thin
+    assert completed(thin, {}) == thin

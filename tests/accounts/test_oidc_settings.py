@@ -82,6 +82,7 @@ def test_everything_that_is_missing_is_named_at_once() -> None:
         (changed("address", '"https://board.example:x"'), "address 要写成"),
         (changed("issuer", '"sso.example"'), "issuer 要写成"),
         (changed("issuer", '"http://sso.example/realms/school"'), "issuer 要以 https:// 开头"),
+        (LEAST + 'token_endpoint_auth_method = "private_key_jwt"', "_method 要是 client_secret_basic、"),
         (LEAST + 'scope = "profile"', "scope 里要有 openid"),
         (LEAST + f'button = "{"长" * 21}"', "button 最多 20 个字"),
         (LEAST + 'claim = "groups"', "claim 和 [roles] 要一起写"),

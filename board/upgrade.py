@@ -122,7 +122,10 @@ def _environment(new: Path, root: Path, wheels: Path | None) -> Path:
     base = Path(getattr(sys, "_base_executable", sys.executable))
     print("新版本要别的软件包，正在安装 …", flush=True)
     given = f"pathlib.Path({str(wheels.resolve())!r})" if wheels else "None"
-    _run(base, new, "-c", f"import manage, pathlib, sys; sys.exit(manage.prepare('requirements.txt', {given}) or 0)")
+    install = f"import manage, pathlib, sys; sys.exit(manage.prepare('requirements.txt', {given}) or 0)"
+    fault = _fault(base, new, "-c", install)
+    if fault:
+        raise BoardError(_WHAT, "新版本要的软件包没有装上。", fault)
     inside = new / ".venv"
     scripts = inside / ("Scripts" if os.name == "nt" else "bin")
     for path in scripts.iterdir():  # they name the folder in which they were made
@@ -133,12 +136,20 @@ def _environment(new: Path, root: Path, wheels: Path | None) -> Path:
 
 def _run(python: Path, folder: Path, *arguments: str) -> None:
     """Run something of the new version. Raises BoardError with the last line it said where it fails."""
+    fault = _fault(python, folder, *arguments)
+    if fault:
+        raise BoardError(_WHAT, f"新版本用不起来（{fault}）。", "请告诉提供新版本的人。")
+
+
+def _fault(python: Path, folder: Path, *arguments: str) -> str:
+    """The last line that something of the new version said where it failed, "" where it didn't."""
     command = [str(python), *arguments]
     told = {**os.environ, "PYTHONUTF8": "1"}
     tried = subprocess.run(command, cwd=folder, env=told, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)  # noqa: S603 - a version that the person means to run
-    if tried.returncode:
-        said = tried.stdout.decode("utf-8", "replace").strip().splitlines()
-        raise BoardError(_WHAT, f"新版本用不起来（{said[-1] if said else '原因不明'}）。", "请告诉提供新版本的人。")
+    if not tried.returncode:
+        return ""
+    said = tried.stdout.decode("utf-8", "replace").strip().splitlines()
+    return said[-1] if said else "原因不明"
 
 
 def _entries(new: Path) -> list[str]:

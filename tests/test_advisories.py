@@ -1,9 +1,11 @@
 """What the gate makes of a report on known vulnerabilities."""
 
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from tests import advisories, gate
 from tests.advisories import NOT_ASKED, code_of, explanations, judged
@@ -39,6 +41,14 @@ def test_a_finding_is_named_with_its_package() -> None:
 
 def test_every_explanation_says_something() -> None:
     assert [name for name, why in explanations().items() if len(why) < 20] == []
+
+
+def test_what_python_brings_along_was_replaced() -> None:
+    lines = (Path(__file__).parent.parent / "requirements.txt").read_text("utf-8").splitlines()
+    pins = [Requirement(line.partition("  #")[0]) for line in lines]
+    brought = [pin for pin in pins if pin.name in {"pip", "setuptools"} and (not pin.marker or pin.marker.evaluate())]
+    assert "pip" in {pin.name for pin in brought}
+    assert [str(pin) for pin in brought if version(pin.name) not in pin.specifier] == []
 
 
 def test_where_nobody_can_be_asked_the_gate_says_so_and_goes_on(

@@ -169,7 +169,10 @@ def other_packages(new: Path) -> None:
         (half_a_file, "overview.py 是坏的"),
         (nothing_much, "缺少 queries"),
         (older, "更新的版本"),
-        (other_packages, "没有需要的软件包：a-package-nobody-has==1"),
+        (
+            other_packages,
+            "没有需要的软件包：a-package-nobody-has==1。请在同样系统、同样 Python 版本的电脑上重新下载一遍。\n",
+        ),
     ],
 )
 def test_a_version_that_will_not_do_changes_nothing(

@@ -236,14 +236,13 @@ def pip_command() -> list[str]:
 
 def install(requirements: str, wheels: "Path | None" = None) -> str:
     """Install what the file asks for; one line for what went wrong."""
-    beside = ROOT / "wheels"
-    place = wheels or (beside if beside.is_dir() else None)
+    place = wheels or (ROOT / "wheels" if (ROOT / "wheels").is_dir() else None)
     if place and not place.is_dir():
         return f"没有这个文件夹：{place}。"
     print("正在安装软件包，只在第一次或更新后需要，约一两分钟 ", end="", flush=True)
     options = ["--quiet", "--disable-pip-version-check", "--no-input", "--retries", "2", "--timeout", "15"]
     options += ["--no-index", "--find-links", str(place.resolve())] if place else []
-    command = [*pip_command(), "install", *options, "-r", str(ROOT / requirements)]
+    command = [*pip_command(), "install", "--only-binary=:all:", *options, "-r", str(ROOT / requirements)]
     pip = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     while True:
         try:
@@ -258,9 +257,11 @@ def install(requirements: str, wheels: "Path | None" = None) -> str:
 def install_fault(said: bytes, place: "Path | None" = None) -> str:
     """One line for what pip said when it failed; `place`: the folder of wheels it was to install from."""
     text = said.decode("utf-8", "replace")
-    if place and "No matching" in text:
-        lacking = text.partition("No matching distribution found for ")[2].split("\n")[0]
+    lacking = text.partition("No matching distribution found for ")[2].split("\n")[0]
+    if place and lacking:
         return f"{place} 里没有需要的软件包：{lacking}。请在同样系统、同样 Python 版本的电脑上重新下载一遍。"
+    if lacking and "from versions: none" not in text:  # none at all is what it says of an index out of reach
+        return f"没有适合这台电脑的软件包：{lacking}。要 64 位的 Python 3.11 到 3.14；Mac 要苹果芯片、macOS 12 以上。"
     if any(sign in text for sign in _NO_NETWORK):
         return "下载软件包失败：连不上网络。请检查网络后重试；国内可先设置镜像 PIP_INDEX_URL。"
     if "No space left" in text:
@@ -272,8 +273,7 @@ def install_fault(said: bytes, place: "Path | None" = None) -> str:
 
 def last_line(said: bytes) -> str:
     """The last line a program said."""
-    lines = said.decode("utf-8", "replace").strip().splitlines()
-    return lines[-1] if lines else "原因不明"
+    return (said.decode("utf-8", "replace").strip().splitlines() or ["原因不明"])[-1]
 
 
 def run_again_inside(arguments: list[str]) -> int:

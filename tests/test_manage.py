@@ -15,6 +15,8 @@ from board.errors import BoardError
 from board.web.launch import take_port
 
 OLD_PYTHON = (3, 6)
+NONE_FITS = b"""ERROR: Could not find a version that satisfies the requirement duckdb==1.5.5 (from versions: 1.5.6)
+ERROR: No matching distribution found for duckdb==1.5.5"""
 
 
 def test_an_old_python_can_read_the_file_and_is_told_its_age() -> None:
@@ -119,6 +121,8 @@ def test_without_permission_to_write_it_says_so(monkeypatch: pytest.MonkeyPatch)
         (b"ERROR: [Errno 28] No space left on device", "安装软件包失败：磁盘空间不足"),
         (b"ERROR: [Errno 13] Permission denied: '/x'", "安装软件包失败：没有写入权限"),
         (b"Temporary failure in name resolution", "下载软件包失败：连不上网络"),
+        (NONE_FITS, "没有适合这台电脑的软件包：duckdb==1.5.5。要 64 位的 Python 3.11 到 3.14；"),
+        (NONE_FITS.replace(b"1.5.6", b"none"), "下载软件包失败：连不上网络"),
         (b"something\nERROR: odd\n", "安装软件包失败：ERROR: odd"),
         (b"", "安装软件包失败：原因不明"),
     ],

@@ -1,4 +1,4 @@
-"""What somebody is typing into a form and hasn't saved, kept so that a reload or a restart of the server loses nothing.
+"""What somebody fills into a form and hasn't saved, kept so that a reload or a restart of the server loses nothing.
 
 It is no record: it stands beside the store's file, not in it, one small file for each account and activity; no entry of
 the audit trail tells of it, no page shows it to anybody else, and no copy takes it along. It goes when the form is
@@ -30,7 +30,10 @@ _LOCK = threading.Lock()
 
 @dataclass(frozen=True)
 class Draft:
-    """What was typed into one field, what stood there when it was begun, and when it was kept (ISO, Beijing time)."""
+    """What was filled into one field, what stood there when it was begun, and when it was kept (ISO, Beijing time).
+
+    Of a day, a number, a choice or a tick it is the text that the screen shows: see `board.ui.field_values`.
+    """
 
     text: str
     base: str
@@ -55,23 +58,28 @@ def kept(store: Store, actor: Actor, activity_id: str) -> dict[str, Draft]:
 
 
 def keep(store: Store, actor: Actor, activity_id: str, typed: Mapping[str, tuple[str, str]]) -> None:
-    """Keep what this person is typing: by place what stood there and what stands there now, which forgets it if equal.
+    """Keep what this person fills in: by place what stood there and what stands there now, which forgets it if equal.
 
-    A disk that won't take it keeps nothing, and says so when the form is saved.
+    Who goes on from what is kept already, goes on from what stood there at first. A disk that won't take it keeps
+    nothing, and says so when the form is saved.
     """
     now = clock.now().isoformat()
     with _LOCK:
         held = kept(store, actor, activity_id)
-        for place, (base, text) in typed.items():
-            held.pop(place, None)
-            if text.strip() and text != base and len(text) <= _LONGEST:
+        for place, (seen, text) in typed.items():
+            before = held.pop(place, None)
+            base = before.base if before else seen
+            if text != base and (text.strip() or base.strip()) and len(text) <= _LONGEST:
                 held[place] = Draft(printable(text), base[:_LONGEST], now)
         _write(_path(store, actor.account_id, activity_id), dict(list(held.items())[-_MOST_PLACES:]))
 
 
 def drop(store: Store, actor: Actor, activity_id: str, places: Iterable[str]) -> None:
     """Forget what was typed in some places."""
-    keep(store, actor, activity_id, dict.fromkeys(places, ("", "")))
+    with _LOCK:
+        held, gone = kept(store, actor, activity_id), set(places)
+        left = {place: draft for place, draft in held.items() if place not in gone}
+        _write(_path(store, actor.account_id, activity_id), left)
 
 
 def forget_account(store: Store, account_id: str) -> None:

@@ -1,17 +1,60 @@
-// Sends what is typed into a form with room for sentences while it is typed, so that it outlives the page. What is sent
-// belongs to whom the page was drawn for: the server keeps it for nobody else.
-const DRAFTS = { whose: null, waiting: new Map(), bases: new WeakMap(), timer: 0, started: false };
+// Sends what is filled into a form while it is filled in, so that it outlives the page: of the forms that the server
+// marked as worth it, and as the screen shows it. What is sent belongs to whom the page was drawn for: the server keeps
+// it for nobody else.
+const DRAFTS = { whose: null, touched: new Map(), waiting: new Map(), timer: 0, started: false };
 const DRAFT_PAUSE = 700;
-const DRAFT_FIELD = "[data-testid='stTextArea'] textarea, [data-testid='stTextInput'] input[type='text']";
+const DRAFT_FORM = "[class*='-is_kept'] [data-testid='stForm']";
+// Each kind of field, where it holds what it holds, and how that is read; undefined while a choice is being looked for.
+const DRAFT_HELD = [
+  ["stTextArea", "textarea", (element) => element.value],
+  ["stTextInput", "input[type='text']", (element) => element.value],
+  ["stNumberInput", "input", (element) => element.value],
+  ["stSlider", "input[type='range']", (element) => element.value],
+  ["stDateInput", "input[type='date']", (element) => element.value],
+  ["stCheckbox", "input", (element) => (element.checked ? "1" : "")],
+  ["stSelectbox", ".react-aria-ComboBox input", (element) => (element.ariaExpanded === "true" ? undefined : element.value)],
+  ["stMultiSelect", ".react-aria-ComboBox", (element) =>
+    [...element.querySelectorAll("[data-tag]")].map((tag) => tag.ariaLabel.replace(/\s+/g, " ")).join("\n")],
+];
 
-function draftPlace(element) {
-  const form = element.matches?.(DRAFT_FIELD) && element.closest("[data-testid='stForm']");
-  if (!form || !form.querySelector("textarea")) return null;
-  return [...element.closest("[class*='st-key-']").classList].find((name) => name.startsWith("st-key-")) ?? null;
+function draftField(element) {
+  return element.closest?.(DRAFT_FORM) && element.closest("[data-testid='stElementContainer'][class*='st-key-']");
+}
+
+function draftPlace(field) {
+  return [...field.classList].find((name) => name.startsWith("st-key-"));
+}
+
+function draftHeld(field) {
+  for (const [kind, place, read] of DRAFT_HELD) {
+    const found = field.querySelector(`[data-testid='${kind}'] ${place}`);
+    if (found) return read(found);
+  }
+  return undefined;
+}
+
+// What somebody turns to is remembered as it stands, before they change it.
+function touchDraft(event) {
+  const field = draftField(event.target);
+  if (!field || DRAFTS.touched.has(field)) return;
+  const held = draftHeld(field);
+  if (held !== undefined) DRAFTS.touched.set(field, { base: held, held });
+}
+
+function lookAtDrafts() {
+  for (const [field, seen] of DRAFTS.touched) {
+    const held = draftHeld(field);
+    if (!field.isConnected) DRAFTS.touched.delete(field);
+    else if (held !== undefined && held !== seen.held) {
+      seen.held = held;
+      DRAFTS.waiting.set(draftPlace(field), [seen.base, held]);
+    }
+  }
 }
 
 function sendDrafts() {
   clearTimeout(DRAFTS.timer);
+  lookAtDrafts();
   if (!DRAFTS.waiting.size || !DRAFTS.whose) return;
   const body = JSON.stringify({ ...DRAFTS.whose, typed: Object.fromEntries(DRAFTS.waiting) });
   DRAFTS.waiting.clear();
@@ -20,32 +63,35 @@ function sendDrafts() {
     .catch(() => {});
 }
 
-// The form is on its way to be saved: what comes after that would be a draft of what was saved.
-function draftSubmitted(event) {
-  const button = event.target.closest?.("[data-testid='stFormSubmitButton']");
-  const byKey = event.type === "keydown" && event.key === "Enter" && (event.ctrlKey || event.metaKey || event.target.matches?.("input"));
+// The screen follows what is done on it a moment later.
+function draftsMoved() {
+  if (!DRAFTS.touched.size) return;
+  setTimeout(lookAtDrafts);
+  clearTimeout(DRAFTS.timer);
+  DRAFTS.timer = setTimeout(sendDrafts, DRAFT_PAUSE);
+}
+
+// The form is on its way to be saved, or is given up: what comes after that would be a draft of what is no draft.
+function draftEnded(event) {
+  const button = event.target.closest?.("[data-testid='stFormSubmitButton'], [class*='-give_up']");
+  const isLine = event.target.closest?.("[data-testid='stTextInput'], [data-testid='stNumberInput']");
+  const byKey = event.type === "keydown" && event.key === "Enter" && (event.ctrlKey || event.metaKey || isLine);
   if (event.type === "keydown" ? !byKey && !(button && [" ", "Enter"].includes(event.key)) : !button) return;
   const form = event.target.closest("[data-testid='stForm']");
-  for (const field of form?.querySelectorAll(DRAFT_FIELD) ?? []) DRAFTS.waiting.delete(draftPlace(field));
+  for (const field of DRAFTS.touched.keys()) {
+    if (form && !form.contains(field)) continue;
+    DRAFTS.touched.delete(field);
+    DRAFTS.waiting.delete(draftPlace(field));
+  }
 }
 
 function keepDrafts(whose) {
   DRAFTS.whose = whose;
   if (DRAFTS.started) return;
   DRAFTS.started = true;
-  const began = (event) => {
-    if (draftPlace(event.target) && !DRAFTS.bases.has(event.target)) DRAFTS.bases.set(event.target, event.target.value);
-  };
-  document.addEventListener("focusin", began, true);
-  document.addEventListener("beforeinput", began, true);
-  document.addEventListener("input", (event) => {
-    const place = draftPlace(event.target);
-    if (!place) return;
-    DRAFTS.waiting.set(place, [DRAFTS.bases.get(event.target) ?? "", event.target.value]);
-    clearTimeout(DRAFTS.timer);
-    DRAFTS.timer = setTimeout(sendDrafts, DRAFT_PAUSE);
-  }, true);
-  for (const type of ["pointerdown", "keydown"]) document.addEventListener(type, draftSubmitted, true);
-  document.addEventListener("focusout", sendDrafts, true);
+  for (const type of ["focusin", "pointerdown", "beforeinput"]) document.addEventListener(type, touchDraft, true);
+  for (const type of ["input", "keydown", "pointerup", "click"]) document.addEventListener(type, draftsMoved, true);
+  for (const type of ["pointerdown", "keydown"]) document.addEventListener(type, draftEnded, true);
+  document.addEventListener("focusout", () => setTimeout(sendDrafts), true);
   addEventListener("pagehide", sendDrafts);
 }

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Literal, NoReturn
 
 import streamlit as st
@@ -12,6 +11,7 @@ from board.access import Actor
 from board.errors import BoardError, Conflict, Invalid
 from board.ui import form_drafts
 from board.ui.errors import show_refusal
+from board.ui.field_values import start
 from board.ui.plain import in_markdown
 from board.ui.visit import current_actor, refuse_if_changed
 
@@ -63,7 +63,7 @@ def show_form(
     st.session_state[f"{key}/began"].setdefault("seq", initial.get("seq"))
     problem: BoardError | None = st.session_state.get(f"{key}/problem")
     wrong = problem.fields if isinstance(problem, Invalid) else {}
-    with st.form(key, border=False):
+    with form_drafts.around(key, fields), st.form(key, border=False):
         for row in _rows(fields):
             for column, field in zip(st.columns(len(row)), row, strict=True):
                 with column:
@@ -107,20 +107,20 @@ def _widget(key: str, field: Field, value: Any) -> None:
     Put into session state it starts the field over after a save. Given to the widget it is there too where the run that
     put it there was cut short, because somebody saved just then, and never arrived: a form must not begin blank.
     """
-    place, start = f"{key}.{field.name}", _start(field, value)
+    place, begun = f"{key}.{field.name}", start(field, value)
     if place not in st.session_state:
-        st.session_state[place] = start
+        st.session_state[place] = begun
     options = list(field.options or {})
     draw: dict[str, Callable[[], Any]] = {
-        "text": lambda: st.text_input(field.label, start, key=place, help=field.help, max_chars=field.at_most or 200),
+        "text": lambda: st.text_input(field.label, begun, key=place, help=field.help, max_chars=field.at_most or 200),
         "password": lambda: st.text_input(field.label, key=place, help=field.help, type="password", max_chars=200),
         "area": lambda: st.text_area(
-            field.label, start, key=place, help=field.help, max_chars=field.at_most or _AREA, height=_height(field)
+            field.label, begun, key=place, help=field.help, max_chars=field.at_most or _AREA, height=_height(field)
         ),
         "choice": lambda: st.selectbox(
             field.label,
             options,
-            options.index(start) if start in options else None,
+            options.index(begun) if begun in options else None,
             key=place,
             help=field.help,
             placeholder="请选择",
@@ -129,7 +129,7 @@ def _widget(key: str, field: Field, value: Any) -> None:
         "choices": lambda: st.multiselect(
             field.label,
             options,
-            [each for each in start if each in options],
+            [each for each in begun if each in options],
             key=place,
             help=field.help,
             placeholder="请选择",
@@ -138,10 +138,10 @@ def _widget(key: str, field: Field, value: Any) -> None:
         # Without a value of its own: only then does the browser offer to clear the day.
         "day": lambda: st.date_input(field.label, None, key=place, help=field.help, format="YYYY-MM-DD"),
         "percent": lambda: st.slider(
-            field.label, 0, field.at_most or 100, start, key=place, help=field.help, step=5, format="%d%%"
+            field.label, 0, field.at_most or 100, begun, key=place, help=field.help, step=5, format="%d%%"
         ),
-        "number": lambda: st.number_input(field.label, value=start, key=place, help=field.help, min_value=0, step=1),
-        "flag": lambda: st.checkbox(field.label, start, key=place, help=field.help),
+        "number": lambda: st.number_input(field.label, value=begun, key=place, help=field.help, min_value=0, step=1),
+        "flag": lambda: st.checkbox(field.label, begun, key=place, help=field.help),
     }
     draw[field.kind]()
 
@@ -149,21 +149,6 @@ def _widget(key: str, field: Field, value: Any) -> None:
 def _height(field: Field) -> int:
     """Where pages may be written there is room for some."""
     return 96 if (field.at_most or _AREA) <= _AREA else 320
-
-
-def _start(field: Field, value: Any) -> Any:
-    """The value a widget begins with: what is stored, in the type the widget takes."""
-    if field.kind in {"text", "area", "password"}:
-        return "" if value is None else str(value)
-    if field.kind == "choices":
-        return list(value or [])
-    if field.kind == "day":
-        return value if isinstance(value, date) else None
-    if field.kind == "percent":
-        return int(value or 0)
-    if field.kind == "number":
-        return None if value is None else int(value)
-    return bool(value) if field.kind == "flag" else value
 
 
 def _save(
@@ -176,7 +161,7 @@ def _save(
     began = st.session_state[f"{key}/began"]
     values = {field.name: st.session_state.get(f"{key}.{field.name}") for field in fields}
     if only_changes:
-        same = {field.name for field in fields if values[field.name] == _start(field, began.get(field.name))}
+        same = {field.name for field in fields if values[field.name] == start(field, began.get(field.name))}
         values = {name: value for name, value in values.items() if name not in same}
     if began["seq"] is not None:
         values["seen_seq"] = int(began["seq"])

@@ -1,11 +1,17 @@
-"""A form with room for sentences takes up what was typed into it and not saved."""
+"""A form that takes more than a moment takes up what was filled into it and not saved."""
+
+from datetime import date, timedelta
+
+import pytest
+from streamlit.testing.v1 import AppTest
 
 from board import accounts, activities, form_drafts, opinions
 from board.access import Actor, Role
 from board.accounts_deletion import delete_account
 from board.form_drafts import Draft
+from board.ui.plain import in_markdown
 from tests.example_school import Example
-from tests.pages.visitor import filled, opened, saved, typed
+from tests.pages.visitor import filled, opened, opened_with, said, saved, typed
 
 PLACE = "st-key-opinions_new-content"
 CLERK = Actor("demo-clerk", "", frozenset({Role.CLERK}))
@@ -44,6 +50,108 @@ def test_what_was_refused_is_kept(school: Example) -> None:
     saved(filled(at, "opinions_new", content="食堂的汤", channel=None), "opinions_new")
     assert form_drafts.kept(school.store, CLERK, school.activity_id)[PLACE].text == "食堂的汤"
     assert adding() == ["食堂的汤"]
+
+
+NEW, EDIT = "rectification_new", "rectification_action_R-006.edit"
+LOST = "以前选的这几项现在没有了"
+
+
+def begin(school: Example, form: str, **held: tuple[str, str]) -> None:
+    """Somebody filled in fields, each of which held something before, and saved none of it."""
+    stem = f"st-key-{form.replace('.', '-')}"
+    form_drafts.keep(school.store, CLERK, school.activity_id, {f"{stem}-{name}": each for name, each in held.items()})
+
+
+def registering() -> AppTest:
+    return opened("rectification", Role.CLERK).button(key="rectification_add").click().run()
+
+
+def editing() -> AppTest:
+    state = {"rectification_action_R-006": "edit"}
+    return opened_with(state, "rectification", Role.CLERK, rectification_item="R-006")
+
+
+def test_days_choices_and_many_at_once_stand_there_again(school: Example) -> None:
+    (first, second, *_), contents = heard(school)
+    many = f"{first} {contents[0]}\n{second} {contents[1]}"
+    begin(school, NEW, kind=("限期整改", "立行立改"), due_on=("", "2026-12-05"), opinion_ids=("", many))
+    at = registering()
+    assert typed(at, NEW, "kind", "due_on", "opinion_ids") == ["immediate", date(2026, 12, 5), [first, second]]
+    assert LOST not in said(at)
+
+
+def heard(school: Example) -> tuple[list[str], list[str]]:
+    rows = opinions.opinions(school.store, school.activity_id, school.today)
+    rows = rows[~rows["is_merged"]]
+    return rows["opinion_id"].tolist(), rows["content"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "word"),
+    [("owner_id", "调走的老师", "责任人（调走的老师）"), ("due_on", "1990-01-01", "整改时限（1990-01-01）")],
+)
+def test_what_can_be_chosen_no_more_is_told_and_not_put_in(school: Example, name: str, text: str, word: str) -> None:
+    before = typed(editing(), EDIT, name)
+    begin(school, EDIT, measure=("", "重新安排"), **{name: ("", text)})
+    at = editing()
+    assert in_markdown(word) in said(at)
+    assert LOST in said(at)
+    assert typed(at, EDIT, name, "measure") == [*before, "重新安排"]
+
+
+def test_of_many_those_that_are_there_still_are_put_in(school: Example) -> None:
+    opinion_id, content = (each[0] for each in heard(school))
+    begin(school, NEW, opinion_ids=("", f"{opinion_id} {content}\nYJ-999 合并掉的意见"))
+    at = registering()
+    assert typed(at, NEW, "opinion_ids") == [[opinion_id]]
+    assert in_markdown("来自哪些意见（YJ-999 合并掉的意见）") in said(at)
+
+
+def test_a_record_that_another_changed_meanwhile_says_so(school: Example) -> None:
+    begin(school, EDIT, kind=("立行立改", "限期整改"))
+    assert "这条记录后来改过" not in said(editing())
+    form_drafts.forget_activity(school.store, school.activity_id)
+    begin(school, EDIT, kind=("创造条件整改", "限期整改"))
+    assert "这条记录后来改过" in said(editing())
+
+
+def test_a_day_that_a_blank_form_proposes_is_no_change_of_a_record(school: Example) -> None:
+    day = school.today - timedelta(days=9)
+    begin(school, NEW, found_on=(str(school.today - timedelta(days=1)), str(day)))
+    at = registering()
+    assert typed(at, NEW, "found_on") == [day]
+    assert "这条记录后来改过" not in said(at)
+
+
+def test_who_goes_on_from_what_was_kept_goes_on_from_what_stood_there_at_first(school: Example) -> None:
+    begin(school, EDIT, measure=("原来的措施", "改了一半"))
+    begin(school, EDIT, measure=("改了一半", "改完了"))
+    place = "st-key-rectification_action_R-006-edit-measure"
+    assert form_drafts.kept(school.store, CLERK, school.activity_id)[place].base == "原来的措施"
+    begin(school, EDIT, measure=("改完了", "原来的措施"))
+    assert form_drafts.kept(school.store, CLERK, school.activity_id) == {}
+
+
+def test_what_was_emptied_stays_empty(school: Example) -> None:
+    (due_on,) = typed(editing(), EDIT, "due_on")
+    begin(school, EDIT, due_on=(str(due_on), ""))
+    assert typed(editing(), EDIT, "due_on") == [None]
+
+
+def test_days_and_choices_of_a_refused_form_are_kept(school: Example) -> None:
+    saved(filled(registering(), NEW, problem="楼道", kind="immediate", due_on=date(2026, 12, 5)), NEW)
+    assert typed(registering(), NEW, "problem", "kind", "due_on") == ["楼道", "immediate", date(2026, 12, 5)]
+
+
+def test_a_form_of_many_choices_is_worth_it_and_one_that_asks_for_a_password_is_not(school: Example) -> None:
+    form = next(each.key for each in opened("meeting", Role.CLERK, meeting_part="会议记录").multiselect)
+    stem = str(form).removesuffix(".others")
+    begin(school, stem, others=("", "总务主任"))
+    at = opened("meeting", Role.CLERK, meeting_part="会议记录")
+    assert "没有保存的内容" in said(at)
+    admin = Actor("demo-admin", "", frozenset({Role.ADMIN}))
+    form_drafts.keep(school.store, admin, school.activity_id, {"st-key-admin_new-name": ("", "wang")})
+    assert "没有保存的内容" not in said(opened("admin", Role.ADMIN))
 
 
 def mine(example: Example, account_id: str) -> dict[str, Draft]:

@@ -21,8 +21,10 @@ function draftField(element) {
   return element.closest?.(DRAFT_FORM) && element.closest("[data-testid='stElementContainer'][class*='st-key-']");
 }
 
+// Its class and its label: of a key that isn't plain English the class tells the length only.
 function draftPlace(field) {
-  return [...field.classList].find((name) => name.startsWith("st-key-"));
+  const label = field.querySelector("[data-testid='stWidgetLabel'] p")?.textContent ?? "";
+  return `${[...field.classList].find((name) => name.startsWith("st-key-"))} ${label.replace(/[^\p{L}\p{N}]/gu, "")}`;
 }
 
 function draftHeld(field) {

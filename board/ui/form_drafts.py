@@ -1,7 +1,7 @@
 """Forms that take more than a moment take up what was filled into them and not saved (`board.form_drafts`).
 
-The browser sends it while it is filled in (`browser_drafts.js`), a field by the class that Streamlit gives it, and as
-the screen says it: of a choice the word. So what can't be chosen any more, when the form is drawn again, is told and
+The browser sends it while it is filled in (`browser_drafts.js`), a field by its class and its label, and as the screen
+says it: of a choice the word. So what can't be chosen any more, when the form is drawn again, is told and
 not put in.
 """
 
@@ -136,12 +136,13 @@ def _places(key: str, fields: Sequence[Asked]) -> dict[str, str]:
     kinds = [field.kind for field in fields]
     if "password" in kinds or ("area" not in kinds and len(kinds) < _MANY):
         return {}
-    return {field.name: _place(f"{key}.{field.name}") for field in fields}
+    return {field.name: _place(f"{key}.{field.name}", field.label) for field in fields}
 
 
-def _place(key: str) -> str:
-    """The class by which the browser knows a widget."""
-    return "st-key-" + re.sub(r"[^a-zA-Z0-9_-]", "-", key.strip())
+def _place(key: str, label: str) -> str:
+    """By what the browser knows a widget: its class, and its label, as two classes of Chinese keys may be the same."""
+    kind = re.sub(r"[^a-zA-Z0-9_-]", "-", key.strip())
+    return f"st-key-{kind} {''.join(each for each in label if each.isalnum())}"
 
 
 def _here() -> tuple[Actor, str] | None:

@@ -13,7 +13,7 @@ from board.ui.plain import in_markdown
 from tests.example_school import Example
 from tests.pages.visitor import filled, opened, opened_with, said, saved, typed
 
-PLACE = "st-key-opinions_new-content"
+PLACE = "st-key-opinions_new-content 意见内容"
 CLERK = Actor("demo-clerk", "", frozenset({Role.CLERK}))
 
 
@@ -56,10 +56,22 @@ NEW, EDIT = "rectification_new", "rectification_action_R-006.edit"
 LOST = "以前选的这几项现在没有了"
 
 
+LABELS = {
+    "kind": "类别",
+    "due_on": "整改时限",
+    "found_on": "查出日期",
+    "opinion_ids": "来自哪些意见",
+    "owner_id": "责任人",
+    "measure": "整改措施",
+    "others": "其他到会的人",
+}
+
+
 def begin(school: Example, form: str, **held: tuple[str, str]) -> None:
     """Somebody filled in fields, each of which held something before, and saved none of it."""
     stem = f"st-key-{form.replace('.', '-')}"
-    form_drafts.keep(school.store, CLERK, school.activity_id, {f"{stem}-{name}": each for name, each in held.items()})
+    typed = {f"{stem}-{name} {LABELS[name]}": each for name, each in held.items()}
+    form_drafts.keep(school.store, CLERK, school.activity_id, typed)
 
 
 def registering() -> AppTest:
@@ -126,7 +138,7 @@ def test_a_day_that_a_blank_form_proposes_is_no_change_of_a_record(school: Examp
 def test_who_goes_on_from_what_was_kept_goes_on_from_what_stood_there_at_first(school: Example) -> None:
     begin(school, EDIT, measure=("原来的措施", "改了一半"))
     begin(school, EDIT, measure=("改了一半", "改完了"))
-    place = "st-key-rectification_action_R-006-edit-measure"
+    place = "st-key-rectification_action_R-006-edit-measure 整改措施"
     assert form_drafts.kept(school.store, CLERK, school.activity_id)[place].base == "原来的措施"
     begin(school, EDIT, measure=("改完了", "原来的措施"))
     assert form_drafts.kept(school.store, CLERK, school.activity_id) == {}
@@ -143,6 +155,14 @@ def test_days_and_choices_of_a_refused_form_are_kept(school: Example) -> None:
     assert typed(registering(), NEW, "problem", "kind", "due_on") == ["楼道", "immediate", date(2026, 12, 5)]
 
 
+def test_fields_whose_names_are_equally_long_are_not_taken_for_each_other(school: Example) -> None:
+    for group, count in (("党员", "41"), ("家长", "500")):
+        place = f"st-key-round_forms_E2----paper {group}纸质"
+        form_drafts.keep(school.store, CLERK, school.activity_id, {place: ("", count)})
+    at = opened("evaluation", Role.CLERK, evaluation_round="E2").button(key="evaluation_forms").click().run()
+    assert typed(at, "round_forms_E2", "党员/paper", "家长/paper") == [41, 500]
+
+
 def test_a_form_of_many_choices_is_worth_it_and_one_that_asks_for_a_password_is_not(school: Example) -> None:
     form = next(each.key for each in opened("meeting", Role.CLERK, meeting_part="会议记录").multiselect)
     stem = str(form).removesuffix(".others")
@@ -150,7 +170,7 @@ def test_a_form_of_many_choices_is_worth_it_and_one_that_asks_for_a_password_is_
     at = opened("meeting", Role.CLERK, meeting_part="会议记录")
     assert "没有保存的内容" in said(at)
     admin = Actor("demo-admin", "", frozenset({Role.ADMIN}))
-    form_drafts.keep(school.store, admin, school.activity_id, {"st-key-admin_new-name": ("", "wang")})
+    form_drafts.keep(school.store, admin, school.activity_id, {"st-key-admin_new-name 登录名": ("", "wang")})
     assert "没有保存的内容" not in said(opened("admin", Role.ADMIN))
 
 

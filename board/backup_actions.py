@@ -1,12 +1,15 @@
 """What the administrator does with copies on the screen; whoever holds one holds all that is in the store."""
 
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
-from board import access, backup, backup_formats, backup_restore
+from board import access, backup, backup_formats, backup_restore, backup_upload
 from board.access import Actor
 from board.audit import Deed
 from board.backup import Copy
+from board.backup_archive import CopyDamaged
 from board.backup_restore import Preview
 from board.backup_rules import Reason
 from board.db import Store
@@ -71,7 +74,43 @@ def restore(store: Store, actor: Actor, name: str, typed: str) -> Copy:
     access.require(actor, PERMISSION)
     if typed.strip() != CONFIRMED:
         raise Invalid({"typed": f"请输入“{CONFIRMED}”两个字"}, "还没有恢复")
-    return backup_restore.restore(store, _found(store, name), actor)
+    before = backup_restore.restore(store, _found(store, name), actor)
+    _forget(store, name)
+    return before
+
+
+def receive(store: Store, actor: Actor, file: BinaryIO, size: int) -> str:
+    """Take in an uploaded copy, or an export in open formats, and look at it as at any copy; the name it has here.
+
+    Raises Refused, and BoardError where it is no copy of ours, not whole, of a newer product, too large or more than
+    the disk will have; nothing of it is left then.
+    """
+    access.require(actor, PERMISSION)
+    path, digest = backup_upload.take_in(_own(store), file, size)
+    try:
+        seen = preview(store, actor, path.name)
+    except CopyDamaged as error:
+        path.unlink(missing_ok=True)
+        raise backup_upload.about_upload(error, path) from error
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    made = f"{seen.sheet.made_at:%Y-%m-%d %H:%M} 做成，指纹 {digest[:16]}"
+    store.note(Deed("store.upload", actor, f"{path.name}（{made}）"))
+    return path.name
+
+
+def received(store: Store, actor: Actor) -> tuple[str, int] | None:
+    """The name and the size of the uploaded copy that is at hand, if one is. Raises Refused."""
+    access.require(actor, PERMISSION)
+    path = backup_upload.received(store.path) if store.path else None
+    return (path.name, path.stat().st_size) if path else None
+
+
+def give_up(store: Store, actor: Actor, name: str) -> None:
+    """Take an uploaded copy away again. Raises Refused."""
+    access.require(actor, PERMISSION)
+    _forget(store, name)
 
 
 def trust_clock(store: Store, actor: Actor) -> None:
@@ -86,8 +125,18 @@ def forget_loss(store: Store, actor: Actor) -> None:
     store.standing.loss = None
 
 
+def _forget(store: Store, name: str) -> None:
+    """An upload is of no more use; a copy of the product's own stays."""
+    path = backup_upload.received(_own(store))
+    if path and path.name == name:
+        with suppress(OSError):  # a day later it is taken away again
+            path.unlink()
+
+
 def _found(store: Store, name: str) -> Path:
-    found = [each.path for each in backup.copies(_own(store)) if each.path.name == name]
+    upload = backup_upload.received(_own(store))
+    at_hand = [each.path for each in backup.copies(_own(store))] + ([upload] if upload else [])
+    found = [path for path in at_hand if path.name == name]
     if not found:
         raise BoardError("没有这份备份", "它可能刚刚按规则清理掉了。", "请刷新页面，另选一份。")
     return found[0]

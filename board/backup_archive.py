@@ -4,13 +4,15 @@ Inside, the store is called `store.duckdb` and what belongs to it `store.*`, wha
 copy can be put in any store's place.
 """
 
+import errno
 import hashlib
 import json
 import re
 import shutil
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,12 +20,18 @@ from typing import Any, BinaryIO
 
 from board.backup_rules import Reason
 from board.db_copy import TableFigures
+from board.disk import RESERVE
 from board.errors import BoardError
 
 STORE, _SHEET = "store.duckdb", "manifest.json"
 _FORMAT = 1
-_MEMBER = re.compile(r"store\.[\w.-]{1,40}|plans/[^./\\:][^/\\:]{0,80}\.toml")
+# What may stand beside a store. Never a log of its own: what that says would be carried out when the store is opened.
+BESIDE = r"store\.(?!(?i:duckdb|commits|new))[\w.-]{1,40}|plans/[^./\\:][^/\\:]{0,80}\.toml"
+_MEMBER = re.compile(rf"{re.escape(STORE)}|{BESIDE}")
 _PIECE = 1 << 20
+# What a copy may come to when it is unpacked, and its sheet; ten years of a school are less than a tenth of that.
+_MOST, _MOST_TOLD = 8 << 30, 16 << 20
+_PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 
 class CopyDamaged(BoardError):
@@ -61,31 +69,64 @@ def pack(path: Path, database: Path, beside: Mapping[str, bytes], sheet: Sheet) 
 
 def sheet_of(path: Path) -> Sheet:
     """What a copy says of itself. Raises CopyDamaged."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return _sheet(json.loads(archive.read(_SHEET)), set(archive.namelist()))
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError, RuntimeError) as error:
-        raise damaged(path) from error
+    return _told(path, with_files=False)
 
 
 def check(path: Path) -> Sheet:
     """Read a copy from end to end and hold it against its sheet. Raises CopyDamaged."""
-    sheet = sheet_of(path)
+    return _told(path, with_files=True)
+
+
+def _told(path: Path, *, with_files: bool) -> Sheet:
+    try:
+        with reading(path) as archive:
+            sheet = _sheet(json.loads(told_in(archive, _SHEET)), set(archive.namelist()))
+            if with_files:
+                hold_against(archive, sheet.files)
+            return sheet
+    except OSError as error:
+        raise damaged(path) from error
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[zipfile.ZipFile]:
+    """A zip file to be read, whoever made it. What is wrong with it is raised as CopyDamaged, a disk's as OSError."""
     try:
         with zipfile.ZipFile(path) as archive:
-            for name, wanted in sheet.files.items():
-                with archive.open(name) as member:
-                    if _hash(member) != wanted:
-                        raise damaged(path)
-    except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError) as error:
+            held = archive.infolist()
+            if sum(each.file_size for each in held) > _MOST or any(each.compress_type not in _PACKED for each in held):
+                raise ValueError("no file of ours")
+            yield archive
+    except (EOFError, zipfile.BadZipFile, zlib.error, LookupError, ValueError) as error:
         raise damaged(path) from error
-    return sheet
+    except (TypeError, AttributeError, RuntimeError) as error:  # a sheet of another shape, a member with a password
+        raise damaged(path) from error
+
+
+def told_in(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A small member, whole. Raises ValueError for a large one, and as zipfile does."""
+    if archive.getinfo(name).file_size > _MOST_TOLD:
+        raise ValueError("too much to be told")
+    return archive.read(name)
+
+
+def hold_against(archive: zipfile.ZipFile, files: Mapping[str, str]) -> None:
+    """Read members and hold them against their SHA-256. Raises ValueError, and as zipfile does."""
+    for name, wanted in files.items():
+        with archive.open(name) as member:
+            if _hash(member) != wanted:
+                raise ValueError("not whole")
 
 
 def unpack(path: Path, folder: Path) -> Sheet:
     """Put what a whole copy holds into an empty folder. Raises CopyDamaged, and OSError where the disk won't."""
     sheet = check(path)
     with zipfile.ZipFile(path) as archive:
+        if (
+            sum(archive.getinfo(name).file_size for name in sheet.files) + RESERVE
+            > shutil.disk_usage(folder.parent).free
+        ):
+            raise OSError(errno.ENOSPC, "no room for what is in it", str(folder))
         for name in sheet.files:
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -97,7 +138,7 @@ def unpack(path: Path, folder: Path) -> Sheet:
 def damaged(path: Path) -> CopyDamaged:
     """The refusal for a file that is no whole copy."""
     message = f"{path.name} 不是查改看板的备份，或者已经损坏。现在的数据没有改动。"
-    return CopyDamaged("备份文件不能用", message, "请换一份备份。")
+    return CopyDamaged("备份文件不能用", message, "请换一份备份：下载的、用命令做的压缩文件，没有解开、没有改过的。")
 
 
 def _hash(file: BinaryIO | Any) -> str:

@@ -4,12 +4,12 @@ A copy is turned into one and one into a copy, so whatever holds for copies (ver
 at all) holds for these too. Parquet is what is read back; CSV is for people, and opens in Excel and WPS.
 """
 
+import errno
 import hashlib
 import json
 import re
 import shutil
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +20,8 @@ import duckdb
 
 from board import backup_archive, db_copy
 from board.backup_archive import STORE, Sheet
+from board.backup_guard import MOST_ROWS
+from board.disk import is_full
 from board.errors import BoardError
 from board.migrations import migrate, migrations
 from board.sql import statements
@@ -29,7 +31,7 @@ _SHEET, _README = "tables.json", f"说明{_TEXT}"
 _SAID = Path(__file__).parent.parent / "data" / "templates" / f"开放格式说明{_TEXT}"
 _FORMAT = "open-1"
 _TABLE = re.compile(r"[a-z][a-z0-9_]{0,62}")
-_BESIDE = re.compile(r"beside/(store\.[\w.-]{1,40}|plans/[^./\\:][^/\\:]{0,80}\.toml)")
+_BESIDE = re.compile(rf"beside/({backup_archive.BESIDE})")
 _TABLE_PLACE, _FILE_PLACE = "store_state", "open.parquet"
 _BOM = b"\xef\xbb\xbf"
 
@@ -43,9 +45,9 @@ def name_of(copy: str) -> str:
 def is_open(path: Path) -> bool:
     """Whether a file is an export in open formats."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with backup_archive.reading(path) as archive:
             return _SHEET in archive.namelist()
-    except (OSError, zipfile.BadZipFile):
+    except (OSError, backup_archive.CopyDamaged):
         return False
 
 
@@ -74,11 +76,14 @@ def to_copy(exported: Path, target: Path) -> Sheet:
         folder, told = Path(place), _told(archive)
         _refuse_newer(told["copy"]["schema"])
         made = Sheet(**{**backup_archive.sheet_from(told["copy"]).__dict__, "tables": {}, "files": {}})
-        beside = {name.removeprefix("beside/"): archive.read(name) for name in told["files"] if _BESIDE.fullmatch(name)}
+        names = [name for name in told["files"] if _BESIDE.fullmatch(name)]
+        beside = {name.removeprefix("beside/"): backup_archive.told_in(archive, name) for name in names}
         with duckdb.connect(str(folder / STORE)) as connection:
+            for bound in ("bound_memory", "bound_threads"):
+                connection.execute(statements()[f"lockdown/{bound}"].text)
             migrate(connection, migrations()[: made.schema])
-            for name in told["tables"]:
-                _fill(connection, archive, name, folder)
+            for name, count in told["tables"].items():
+                _fill(connection, archive, name, count, folder)
         facts = db_copy.read_file(folder / STORE)
         counts = {name: figures.row_count for name, figures in facts.tables.items()}
         if counts != told["tables"]:
@@ -92,10 +97,10 @@ def _refuse_newer(schema: int) -> None:
         raise BoardError("导出的文件来自更新的版本", message, "请先升级本程序，再恢复。")
 
 
-def _carry_out(connection: duckdb.DuckDBPyConnection, name: str, table: str, file: Path) -> None:
+def _carry_out(connection: duckdb.DuckDBPyConnection, name: str, table: str, file: Path, **given: int) -> None:
     """A statement for one table and one file. Names of tables are the catalogue's, or were held against a pattern."""
     text = statements()[f"backup/{name}"].text.replace(_TABLE_PLACE, f'"{table}"')
-    connection.execute(text.replace(_FILE_PLACE, str(file).replace("'", "''")))
+    connection.execute(text.replace(_FILE_PLACE, str(file).replace("'", "''")), given or None)
 
 
 def _pack(target: Path, folder: Path, sheet: Sheet) -> None:
@@ -123,28 +128,31 @@ def _add(archive: zipfile.ZipFile, name: str, file: Path, before: bytes = b"") -
 @contextmanager
 def _read(exported: Path) -> Iterator[zipfile.ZipFile]:
     try:
-        with zipfile.ZipFile(exported) as archive:
+        with backup_archive.reading(exported) as archive:
             yield archive
-    except BoardError:
-        raise
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, RuntimeError, duckdb.Error) as error:
+    except duckdb.Error as error:
+        if is_full(error):
+            raise OSError(errno.ENOSPC, str(error)) from error
         raise backup_archive.damaged(exported) from error
 
 
 def _told(archive: zipfile.ZipFile) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads(archive.read(_SHEET))
+    told: dict[str, Any] = json.loads(backup_archive.told_in(archive, _SHEET))
     if told["format"] != _FORMAT or not all(_TABLE.fullmatch(name) for name in told["tables"]):
         raise ValueError("another format")
-    for name, wanted in told["files"].items():
-        if hashlib.sha256(archive.read(name)).hexdigest() != wanted:
-            raise ValueError("not whole")
+    if sum(told["tables"].values()) > MOST_ROWS or min(told["tables"].values()) < 0:
+        raise ValueError("more than there is")
+    backup_archive.hold_against(archive, told["files"])
     return told
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, archive: zipfile.ZipFile, table: str, folder: Path) -> None:
+def _fill(
+    connection: duckdb.DuckDBPyConnection, archive: zipfile.ZipFile, table: str, count: int, folder: Path
+) -> None:
+    """Put a table's rows in, and never more than one too many of them: a small file can hold rows without end."""
     file = folder / f"{table}.parquet"
     with archive.open(f"parquet/{table}.parquet") as member, file.open("wb") as laid:
         shutil.copyfileobj(member, laid)
     _carry_out(connection, "clear_table", table, file)
-    _carry_out(connection, "from_parquet", table, file)
+    _carry_out(connection, "from_parquet", table, file, most=count + 1)
     file.unlink()

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from board import backup, backup_archive, backup_files, db_log, db_mark
+from board import backup, backup_archive, backup_files, backup_guard, db_log, db_mark
 from board.access import Actor
 from board.audit import Deed
 from board.backup import Copy
@@ -156,6 +156,7 @@ def _laid_out(archive: Path, path: Path) -> Iterator[tuple[Path, Sheet]]:
         with TemporaryDirectory(prefix=f"{path.stem}-", dir=backups, ignore_cleanup_errors=True) as name:
             folder = Path(name)
             sheet = backup_archive.unpack(archive, folder)
+            backup_guard.refuse_foreign(folder / STORE, sheet, archive)
             backup_files.add_keys(archive, path.stem, folder)
             yield folder, sheet
     except OSError as error:

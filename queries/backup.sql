@@ -23,8 +23,9 @@ COPY store_state TO 'open.parquet' (FORMAT csv, HEADER);
 DELETE FROM store_state;
 
 -- name: from_parquet
--- Reads every row of a table from the Parquet file that `to_parquet` wrote.
-INSERT INTO store_state BY NAME SELECT * FROM read_parquet('open.parquet');
+-- Reads the rows of a table from the Parquet file that `to_parquet` wrote, as many as there may be.
+INSERT INTO store_state BY NAME SELECT * FROM read_parquet('open.parquet')
+LIMIT $most; -- noqa: AM09
 
 -- name: figures
 -- One row: how many rows a table has and the sum of their hashes; store_state stands for each table in turn.
@@ -167,6 +168,85 @@ ATTACH 'copying.duckdb' AS copying; -- noqa: PRS
 -- name: detach
 -- Finishes the copy and lets go of its file.
 DETACH copying; -- noqa: PRS
+
+-- name: attach_held
+-- Opens the file that a copy held, to be looked at and not changed; its name is put in.
+ATTACH 'copying.duckdb' AS held (READ_ONLY); -- noqa: PRS
+
+-- name: allow_held
+-- Of all other files the one that a copy held may be reached.
+SET allowed_paths = [$held, $log];
+
+-- name: objects
+-- One row per thing that a database was given beyond what DuckDB brings along, with the statement that makes it.
+SELECT
+    'table' AS kind,
+    schema_name,
+    table_name AS object_name,
+    sql AS made_by
+FROM duckdb_tables()
+WHERE database_name = $database
+UNION ALL
+SELECT
+    'view' AS kind,
+    schema_name,
+    view_name AS object_name,
+    sql AS made_by
+FROM duckdb_views()
+WHERE
+    database_name = $database
+    AND NOT internal
+UNION ALL
+SELECT
+    'function' AS kind,
+    schema_name,
+    function_name AS object_name,
+    function_type AS made_by
+FROM duckdb_functions()
+WHERE database_name = $database
+UNION ALL
+SELECT
+    'type' AS kind,
+    schema_name,
+    type_name AS object_name,
+    logical_type AS made_by
+FROM duckdb_types()
+WHERE
+    database_name = $database
+    AND NOT internal
+UNION ALL
+SELECT
+    'sequence' AS kind,
+    schema_name,
+    sequence_name AS object_name,
+    sql AS made_by
+FROM duckdb_sequences()
+WHERE database_name = $database
+UNION ALL
+SELECT
+    'index' AS kind,
+    schema_name,
+    index_name AS object_name,
+    sql AS made_by
+FROM duckdb_indexes()
+WHERE database_name = $database
+UNION ALL
+SELECT
+    'schema' AS kind,
+    schema_name,
+    '' AS object_name,
+    '' AS made_by
+FROM duckdb_schemas()
+WHERE
+    database_name = $database
+    AND NOT internal
+ORDER BY kind, schema_name, object_name;
+
+-- name: about_rows
+-- One row: about how many rows a database holds, as it says itself, without reading them.
+SELECT coalesce(sum(estimated_size), 0)::BIGINT AS row_count
+FROM duckdb_tables()
+WHERE database_name = $database;
 
 -- name: delete_entries
 -- Takes out of a copy that is put back what its own opening entered, where another trail goes on in its place.

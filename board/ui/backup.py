@@ -6,17 +6,18 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from board import backup_actions, clock, support
+from board import backup_actions, support
 from board.backup import Copy, folder_of
 from board.backup_commands import size_words
 from board.backup_formats import name_of
-from board.backup_restore import Preview
-from board.backup_words import BACKUP_REASON, BACKUP_RULE, BACKUP_SUBJECT
+from board.backup_words import BACKUP_REASON, BACKUP_RULE
 from board.errors import BoardError
 from board.ui import filters
+from board.ui.backup_restoring import show_restore
+from board.ui.backup_upload import show_received, show_upload
 from board.ui.downloads import download
 from board.ui.errors import show_refusal
-from board.ui.forms import Field, show_form
+from board.ui.forms import show_form
 from board.ui.plain import in_markdown
 from board.ui.tables import show_rows
 from board.ui.visit import Visit
@@ -43,10 +44,11 @@ def show_backup(visit: Visit) -> None:
     _show_standing(visit, held)
     if show_form("backup_make", [], {}, lambda _given: _made(visit), "立即备份"):
         st.rerun()
-    if not held:
+    if held:
+        show_rows(_frame(held), _COLUMNS, key="backup_table", button="open", name="备份", act=partial(_open, held))
+    else:
         st.info("还没有备份。做好的备份列在这里，可以下载，可以恢复。", icon=":material/save:")
-        return
-    show_rows(_frame(held), _COLUMNS, key="backup_table", button="open", name="备份", act=partial(_open, held))
+    show_upload(visit)
     _show_open(visit, held)
 
 
@@ -106,6 +108,8 @@ def _show_open(visit: Visit, held: list[Copy]) -> None:
         if each.path.name == chosen:
             _sheet(visit, each)
             return
+    if chosen:
+        show_received(visit, chosen)
 
 
 def _close() -> None:
@@ -137,45 +141,8 @@ def _sheet(visit: Visit, copy: Copy) -> None:
         mime=_ZIP,
         key="backup_download_open",
         icon=":material/table_view:",
-        help="每张表一个 Parquet、一个 CSV，别的程序也能读；用命令可以恢复回来",
+        help="每张表一个 Parquet、一个 CSV，别的程序也能读；可以上传恢复，也可以用命令恢复",
     )
-    st.subheader("恢复以后会怎样")
-    _show_preview(seen)
-    field = Field("typed", "确定恢复，请输入“恢复”两个字", help="现在的数据会先备份一份，随时可以再换回来")
-    if show_form(f"backup_restore_{name}", [field], {}, lambda given: _restored(visit, name, given), "恢复"):
+    if show_restore(visit, name, seen):
         _close()
         st.rerun()
-
-
-def _show_preview(seen: Preview) -> None:
-    lost = sum(each.lost_count or 0 for each in seen.differences)
-    since = f"{seen.sheet.data_changed_at:%Y-%m-%d %H:%M}" if seen.sheet.data_version else "建立时"
-    if lost:
-        st.warning(f"备份里是 {since} 的数据，那以后的 {lost} 次改动会丢失。", icon=":material/warning:")
-    else:
-        st.caption(f"这份备份刚刚又从头到尾核对过，是完整的。里面是 {since} 的数据。")
-    rows = [
-        {
-            "subject": BACKUP_SUBJECT[each.subject],
-            "now": each.now_count,
-            "then": each.copy_count,
-            "lost": each.lost_count,
-            "last": f"{each.last_change_at:%Y-%m-%d %H:%M}" if each.last_change_at else "",
-        }
-        for each in seen.differences
-    ]
-    columns = {"subject": "记录", "now": "现在", "then": "恢复后", "lost": "会丢失的改动", "last": "最近一次改动"}
-    st.dataframe(
-        pd.DataFrame(rows),
-        column_config=columns,
-        hide_index=True,
-        height="content",
-        alt="恢复以后会怎样",
-        placeholder="—",
-    )
-    st.caption("恢复以后，账号和密码也回到那时候；登录着的人不用重新登录，打开着的屏幕随即更新。")
-
-
-def _restored(visit: Visit, name: str, given: dict[str, Any]) -> str:
-    before = backup_actions.restore(visit.store, visit.actor, name, str(given["typed"] or ""))
-    return f"已恢复。恢复以前的数据备份在 {before.path.name}（{clock.now():%H:%M}）"

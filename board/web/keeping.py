@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from board import backup
+from board import backup, backup_upload, clock
 from board.audit import Deed
 from board.backup_rules import Reason
 from board.backup_second import lay_second
@@ -74,6 +74,8 @@ def _keep(store: Store, second: Path | None, ended: threading.Event) -> None:
         try:
             make_if_due(store)
             lay_in(store, second)
+            if store.path:
+                backup_upload.clear(store.path, clock.now() - backup_upload.KEPT_FOR)
         except Exception:  # noqa: BLE001 - the next one may be made
             _LOG.exception("today's copy can't be made")
         wait = _THEN_SECONDS

@@ -106,14 +106,18 @@ def test_what_was_saved_is_no_draft_however_soon_after_the_last_letter(served: S
     assert not list(served.data.rglob("*.drafts/*/*.json"))
 
 
-def test_another_role_in_the_same_browser_never_sees_it(served: Served, page: Page) -> None:
-    box = reporting(page, served).get_by_role("textbox", name="进展情况")
+def test_another_role_in_the_same_browser_never_sees_it(read_served: Served, page: Page) -> None:
+    box = reporting(page, read_served).get_by_role("textbox", name="进展情况")
     box.click()
     with page.expect_response("**/drafts"):
         box.press_sequentially("跑道填补完三处")
-    open_page(page, f"{served.url}/rectification?role=责任人&rectification_item=R-006")
+    open_page(page, f"{read_served.url}/rectification?role=责任人&rectification_item=R-006")
     sheet = page.get_by_role("dialog")
     sheet.get_by_role("radio", name="报进展").click()
     settle(page)
     expect(sheet.get_by_role("textbox", name="进展情况")).not_to_have_value("跑道填补完三处")
     expect(sheet.get_by_text(KEPT)).to_have_count(0)
+    mine = reporting(page, read_served)
+    expect(mine.get_by_role("textbox", name="进展情况")).to_have_value("跑道填补完三处")
+    mine.get_by_role("button", name="放弃这些内容").click()
+    expect(mine.get_by_text(KEPT)).to_have_count(0)

@@ -58,6 +58,42 @@ def test_a_damaged_copy_says_so_and_offers_nothing(school: Example, tmp_path: Pa
     assert not [each for each in at.text_input if "backup_restore" in str(each.key)]
 
 
+def uploading(at: AppTest, name: str, held: bytes) -> AppTest:
+    """The administrator picks a file of their own computer."""
+    place = next(each for each in at.file_uploader if str(each.key).startswith("backup_upload"))
+    return place.upload(name, held).run()
+
+
+def test_a_copy_from_elsewhere_is_uploaded_looked_at_and_put_back(school: Example, tmp_path: Path) -> None:
+    copy = backup.make(school.store, Reason.HAND, tmp_path / "stick.zip").path
+    school.store.write(lambda tx: tx.run("tasks/delete_many", activity_id=school.activity_id, ids=["T01"]))
+    at = uploading(opened("admin", Role.ADMIN), "移动硬盘上的.zip", copy.read_bytes())
+    assert sheet(at) == "上传的备份"
+    assert "恢复以后会怎样" in said(at)
+    (upload,) = (tmp_path / "backups").glob("*-uploaded.zip")
+    form = f"backup_restore_{upload.name}"
+    at = saved(filled(at, form, typed="恢复"), form)
+    assert notices(at)[0].startswith("已恢复")
+    assert sheet(at) is None
+    assert not upload.exists()
+    assert "T01" in set(school.store.read("tasks/states", activity_id=school.activity_id)["task_id"])
+
+
+def test_an_uploaded_copy_is_given_up(school: Example, tmp_path: Path) -> None:
+    copy = backup.make(school.store, Reason.HAND, tmp_path / "stick.zip").path
+    at = uploading(opened("admin", Role.ADMIN), "stick.zip", copy.read_bytes())
+    at = at.button(key="backup_sheet_drop").click().run()
+    assert sheet(at) is None
+    assert list((tmp_path / "backups").glob("*uploaded*")) == []
+
+
+def test_what_is_no_copy_is_refused_where_it_was_uploaded(school: Example, tmp_path: Path) -> None:
+    at = uploading(opened("admin", Role.ADMIN), "照片.zip", b"JPEG")
+    assert "不是压缩文件" in said(at)
+    assert sheet(at) is None
+    assert list((tmp_path / "backups").glob("*uploaded*")) == []
+
+
 @pytest.mark.parametrize("role", [Role.CLERK, Role.LEADER, Role.OWNER])
 def test_nobody_else_sees_them(school: Example, role: Role) -> None:
     name = made(school)

@@ -32,13 +32,13 @@ _LABELS = {
 }
 _COLUMNS: dict[str, Any] = {
     "number": "第几条",
-    "happened_at": st.column_config.DatetimeColumn("时间", format="YYYY-MM-DD HH:mm:ss", width=170),
-    "who": st.column_config.TextColumn("谁", width=115),
+    "happened_at": st.column_config.DatetimeColumn("时间", format="YYYY-MM-DD HH:mm:ss", width=162),
+    "who": st.column_config.TextColumn("谁", width=105),
     "subject_word": st.column_config.TextColumn("哪一类", width=130),
-    "deed_word": st.column_config.TextColumn("办了什么", width=165),
+    "deed_word": st.column_config.TextColumn("办了什么", width=200),
     "record": st.column_config.TextColumn("哪一件", width=210),
     "address": st.column_config.TextColumn("地址", width=130),
-    "device": st.column_config.TextColumn("设备", width=140),
+    "device": st.column_config.TextColumn("设备", width=120),
 }
 _FILTERS = {"哪一类": "audit_subject", "谁": "audit_who", "从": "audit_since", "到": "audit_until", "查找": "audit_q"}
 

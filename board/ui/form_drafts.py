@@ -70,7 +70,7 @@ def _is_moved(field: Asked, base: str, begun: Any, is_record: bool) -> bool:
     """Whether what stood there before is another by now. What a blank form proposes, such as the day, is by itself."""
     if not is_record and field.kind not in {"text", "area"} and (field.kind == "day" or not base or not begun):
         return False
-    return read(field, base, clock.today()) != (begun, [])
+    return base != said(field, begun) and read(field, base, clock.today()) != (begun, [])
 
 
 def drafted(key: str, name: str, value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from board import backup, backup_actions, backup_archive, backup_formats, backup
 from board.access import Actor
 from board.backup_rules import Reason
 from board.db import Store, open_store
-from board.disk import DiskFull
+from board.disk import RESERVE, DiskFull
 from board.errors import BoardError
 from tests.store.task_states import add_task, highest
 
@@ -139,6 +140,16 @@ def test_a_database_that_holds_what_the_product_never_made_is_refused(
     with pytest.raises(BoardError, match="上传的文件 里有本程序没有做过的"):
         received(held, admin, hostile)
     assert uploads(place) == []
+
+
+def test_what_a_hostile_name_would_do_to_a_terminal_is_left_out(
+    held: Store, admin: Actor, brought: bytes, tmp_path: Path
+) -> None:
+    statement = 'CREATE TABLE "\x1b[2J夺目\r' + "长" * 99 + '" (x INTEGER)'
+    with pytest.raises(BoardError, match="数据表 \\[2J夺目") as told:
+        received(held, admin, another(brought, with_statements(statement), tmp_path))
+    assert "\x1b" not in told.value.message
+    assert len(told.value.message) < 120
 
 
 def test_the_terminal_refuses_it_as_the_screen_does(held: Store, place: Path, brought: bytes, tmp_path: Path) -> None:
@@ -285,11 +296,26 @@ def test_one_that_is_too_large_says_what_to_do_instead(held: Store, admin: Actor
     assert "用命令恢复" in told.value.remedy
 
 
-def test_a_full_disk_is_told_and_nothing_is_left(
+@pytest.mark.skipif(os.name == "nt", reason="no bound on the size of files there")
+def test_a_full_disk_is_told_and_nothing_is_left(held: Store, place: Path, admin: Actor, brought: bytes) -> None:
+    import resource  # noqa: PLC0415 - not on Windows
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(brought) // 2, before[1]))
+    try:
+        with pytest.raises(DiskFull, match="没有空间"):
+            received(held, admin, brought)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert uploads(place) == []
+    assert highest(held) == 2
+
+
+def test_what_would_fill_the_disk_is_refused_before_it_does(
     held: Store, place: Path, admin: Actor, brought: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     usage = shutil.disk_usage(place.parent)
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=len(brought)))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=RESERVE + len(brought) + 1))
     with pytest.raises(DiskFull, match="没有空间"):
         received(held, admin, brought)
     assert uploads(place) == []

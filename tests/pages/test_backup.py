@@ -87,6 +87,17 @@ def test_an_uploaded_copy_is_given_up(school: Example, tmp_path: Path) -> None:
     assert list((tmp_path / "backups").glob("*uploaded*")) == []
 
 
+def test_an_uploaded_copy_waits_to_be_looked_at_again(school: Example, tmp_path: Path) -> None:
+    copy = backup.make(school.store, Reason.HAND, tmp_path / "stick.zip").path
+    uploading(opened("admin", Role.ADMIN), "stick.zip", copy.read_bytes())
+    at = opened("admin", Role.ADMIN)
+    assert "已收下一份" in said(at)
+    assert sheet(at.button(key="backup_upload_open").click().run()) == "上传的备份"
+    at = opened("admin", Role.ADMIN).button(key="backup_upload_drop").click().run()
+    assert "已收下一份" not in said(at)
+    assert list((tmp_path / "backups").glob("*uploaded*")) == []
+
+
 def test_what_is_no_copy_is_refused_where_it_was_uploaded(school: Example, tmp_path: Path) -> None:
     at = uploading(opened("admin", Role.ADMIN), "照片.zip", b"JPEG")
     assert "不是压缩文件" in said(at)

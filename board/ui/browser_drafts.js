@@ -1,8 +1,11 @@
 // Sends what is filled into a form while it is filled in, so that it outlives the page: of the forms that the server
 // marked as worth it, and as the screen shows it. What is sent belongs to whom the page was drawn for: the server keeps
 // it for nobody else.
-const DRAFTS = { whose: null, touched: new Map(), waiting: new Map(), timer: 0, started: false };
+const DRAFTS = {
+  whose: null, touched: new Map(), waiting: new Map(), sent: Promise.resolve(), ended: 0, timer: 0, started: false,
+};
 const DRAFT_PAUSE = 700;
+const DRAFT_AGAIN = 3000;
 const DRAFT_FORM = "[class*='-is_kept'] [data-testid='stForm']";
 // Each kind of field, where it holds what it holds, and how that is read; undefined while a choice is being looked for.
 const DRAFT_HELD = [
@@ -54,15 +57,28 @@ function lookAtDrafts() {
   }
 }
 
-function sendDrafts() {
+// One after another, so that what came later is kept later; a page that goes away waits for nothing.
+function sendDrafts(isLeaving) {
   clearTimeout(DRAFTS.timer);
   lookAtDrafts();
   if (!DRAFTS.waiting.size || !DRAFTS.whose) return;
-  const body = JSON.stringify({ ...DRAFTS.whose, typed: Object.fromEntries(DRAFTS.waiting) });
+  const typed = new Map(DRAFTS.waiting);
+  const post = postDrafts.bind(null, { ...DRAFTS.whose, typed: Object.fromEntries(typed) }, typed, DRAFTS.ended);
   DRAFTS.waiting.clear();
-  // A server that is away is asked again with the next letter; saving the form says what is wrong.
-  fetch("/drafts", { method: "POST", body, keepalive: body.length < 60000, headers: { "Content-Type": "application/json" } })
-    .catch(() => {});
+  DRAFTS.sent = isLeaving ? post() : DRAFTS.sent.then(post);
+}
+
+// A server that is away is asked again. Where a form was saved or given up meanwhile, there is nothing left to ask.
+function postDrafts(told, typed, ended) {
+  if (ended !== DRAFTS.ended) return undefined;
+  const body = JSON.stringify(told);
+  const headers = { "Content-Type": "application/json" };
+  return fetch("/drafts", { method: "POST", body, keepalive: body.length < 60000, headers }).catch(() => {
+    if (ended !== DRAFTS.ended) return;
+    for (const [place, each] of typed) if (!DRAFTS.waiting.has(place)) DRAFTS.waiting.set(place, each);
+    clearTimeout(DRAFTS.timer);
+    DRAFTS.timer = setTimeout(sendDrafts, DRAFT_AGAIN);
+  });
 }
 
 // The screen follows what is done on it a moment later.
@@ -79,6 +95,7 @@ function draftEnded(event) {
   const isLine = event.target.closest?.("[data-testid='stTextInput'], [data-testid='stNumberInput']");
   const byKey = event.type === "keydown" && event.key === "Enter" && (event.ctrlKey || event.metaKey || isLine);
   if (event.type === "keydown" ? !byKey && !(button && [" ", "Enter"].includes(event.key)) : !button) return;
+  DRAFTS.ended += 1;
   const form = event.target.closest("[data-testid='stForm']");
   for (const field of DRAFTS.touched.keys()) {
     if (form && !form.contains(field)) continue;
@@ -88,6 +105,11 @@ function draftEnded(event) {
 }
 
 function keepDrafts(whose) {
+  if (DRAFTS.whose && JSON.stringify(whose) !== JSON.stringify(DRAFTS.whose)) {
+    sendDrafts(true);  // what is left belongs to whom it was typed by, and so nothing of it may be sent again
+    DRAFTS.ended += 1;
+    for (const each of [DRAFTS.touched, DRAFTS.waiting]) each.clear();
+  }
   DRAFTS.whose = whose;
   if (DRAFTS.started) return;
   DRAFTS.started = true;
@@ -95,5 +117,5 @@ function keepDrafts(whose) {
   for (const type of ["input", "keydown", "pointerup", "click"]) document.addEventListener(type, draftsMoved, true);
   for (const type of ["pointerdown", "keydown"]) document.addEventListener(type, draftEnded, true);
   document.addEventListener("focusout", () => setTimeout(sendDrafts), true);
-  addEventListener("pagehide", sendDrafts);
+  addEventListener("pagehide", () => sendDrafts(true));
 }

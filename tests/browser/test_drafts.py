@@ -121,3 +121,15 @@ def test_another_role_in_the_same_browser_never_sees_it(read_served: Served, pag
     expect(mine.get_by_role("textbox", name="进展情况")).to_have_value("跑道填补完三处")
     mine.get_by_role("button", name="放弃这些内容").click()
     expect(mine.get_by_text(KEPT)).to_have_count(0)
+
+
+def test_what_a_server_that_was_away_could_not_take_is_sent_again(read_served: Served, page: Page) -> None:
+    sheet = reporting(page, read_served)
+    page.route("**/drafts", lambda route: route.abort(), times=1)
+    with page.expect_response("**/drafts") as sent:
+        sheet.get_by_role("textbox", name="进展情况").fill("跑道填补完四处")
+    assert sent.value.status == 204
+    again = reporting(page, read_served)
+    expect(again.get_by_role("textbox", name="进展情况")).to_have_value("跑道填补完四处")
+    again.get_by_role("button", name="放弃这些内容").click()
+    expect(again.get_by_text(KEPT)).to_have_count(0)

@@ -32,6 +32,8 @@ _PIECE = 1 << 20
 # What a copy may come to when it is unpacked, and its sheet; ten years of a school are less than a tenth of that.
 _MOST, _MOST_TOLD = 8 << 30, 16 << 20
 _PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+# By what each member begins in a zip's own list, and how many a copy may have: an export has two a table.
+_ENTRY, _MOST_MEMBERS = b"PK\x01\x02", 1_000
 
 
 class CopyDamaged(BoardError):
@@ -92,6 +94,8 @@ def _told(path: Path, *, with_files: bool) -> Sheet:
 def reading(path: Path) -> Iterator[zipfile.ZipFile]:
     """A zip file to be read, whoever made it. What is wrong with it is raised as CopyDamaged, a disk's as OSError."""
     try:
+        if _members(path) > _MOST_MEMBERS:
+            raise ValueError("a list that would fill the memory")
         with zipfile.ZipFile(path) as archive:
             held = archive.infolist()
             if sum(each.file_size for each in held) > _MOST or any(each.compress_type not in _PACKED for each in held):
@@ -101,6 +105,16 @@ def reading(path: Path) -> Iterator[zipfile.ZipFile]:
         raise damaged(path) from error
     except (TypeError, AttributeError, RuntimeError) as error:  # a sheet of another shape, a member with a password
         raise damaged(path) from error
+
+
+def _members(path: Path) -> int:
+    """About how many members a zip has, before its list is read: what is in them may look like one, once in a while."""
+    count, rest = 0, b""
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            held = rest + piece
+            count, rest = count + held.count(_ENTRY), held[1 - len(_ENTRY) :]
+    return count
 
 
 def told_in(archive: zipfile.ZipFile, name: str) -> bytes:

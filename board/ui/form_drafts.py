@@ -43,7 +43,7 @@ def whose(actor: Actor) -> dict[str, str]:
 
 def around(key: str, fields: Sequence[Asked]) -> AbstractContextManager[Any]:
     """What a form stands in: where what is filled in is to be kept, the browser knows it by that."""
-    return st.container(key=f"{key}/is_kept") if _places(key, fields) else nullcontext()
+    return st.container(key=f"{key}/is_kept") if _places(key, fields) and _here() else nullcontext()
 
 
 def take_up(key: str, fields: Sequence[Asked], initial: Mapping[str, Any]) -> None:

@@ -237,6 +237,15 @@ def test_a_small_file_that_swells_is_refused_before_anything_is_laid_out(
     assert uploads(place) == []
 
 
+def test_one_of_more_parts_than_any_copy_has_is_refused_before_they_are_counted_out(
+    held: Store, place: Path, admin: Actor, brought: bytes
+) -> None:
+    many = {f"x{number}": b"" for number in range(2_000)}
+    with pytest.raises(BoardError, match="或者已经损坏"):
+        received(held, admin, with_sheet(brought, lambda _: None, many))
+    assert uploads(place) == []
+
+
 def test_rows_without_end_in_an_export_are_read_no_further_than_it_says(
     held: Store, place: Path, admin: Actor, carried_away: Path, tmp_path: Path
 ) -> None:

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from board.db import Row, Store, Transaction
 from board.evaluation_lumps import BALLOTS, MENDED, WAITING, cells_of, parted_cells, scored_of
-from board.evaluation_replacing import CELL, Scored, Together, kept_lumps, together_of
+from board.evaluation_replacing import CELL, Scored, counted_together, kept_lumps
 from board.evaluation_tells import STATE, Shown
 
 
@@ -33,7 +33,6 @@ class Standing:
     counting: pd.DataFrame
     held: pd.DataFrame
     gone: pd.DataFrame
-    together: Together
     shown: Shown
 
 
@@ -130,8 +129,9 @@ def _tries(
     kept = list[tuple[pd.DataFrame, pd.DataFrame]]()
     nothing = (came.iloc[:0].assign(lump_no=0, counted_on=None), came)
     is_again = is_file and not is_other and len(standing.gone) > 0
+    together = counted_together(standing.shown.states) if is_again else set()
     for in_part in (True, False) if is_again else ():
-        kept.append(kept_lumps(came, standing.gone, last_no, standing.together, scored, in_part=in_part))
+        kept.append(kept_lumps(came, standing.gone, last_no, together, scored, in_part=in_part))
         yield _parted(*kept[-1], standing.held, waiting, scored, is_file=is_file, is_last=is_last)
     if not is_again:
         yield _parted(*nothing, standing.held, waiting, scored, is_file=is_file, is_last=is_last)
@@ -167,17 +167,16 @@ def _joined(*parts: pd.DataFrame) -> pd.DataFrame:
 def standing_of(source: Store | Transaction, keys: Row) -> Standing:
     """How a round stands. keys: activity_id and round_id."""
     lumps, states = source.read("lumps/lumps", **keys), source.read("lumps/shown_states", **keys)
-    spans = source.rows("lumps/import_spans", **keys)
+    imports = source.rows("lumps/imports", **keys)
     return Standing(
         waiting=lumps[lumps["lump_no"].isin([WAITING, MENDED])][["lump_no", *CELL, "answer_count"]],
         counting=_counting(lumps),
         held=source.read("lumps/lump_groups", **keys),
         gone=source.read("lumps/gone_lumps", **keys),
-        together=together_of(spans),
         shown=Shown(
             states=tuple(state[STATE] for _, state in states.groupby("state_no")),
-            others=frozenset(row["import_id"] for row in spans if row["is_other"]),
-            undated=frozenset(row["import_id"] for row in spans if row["is_one_day"]),
+            others=frozenset(row["import_id"] for row in imports if row["is_other"]),
+            undated=frozenset(row["import_id"] for row in imports if row["is_one_day"]),
             scored=scored_of(source.read("evaluation/scale", activity_id=keys["activity_id"])),
         ),
     )

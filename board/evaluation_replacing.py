@@ -14,19 +14,20 @@ Two files may hold nearly the same by chance: who brings one can say that it is 
 against what was there before.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
+from itertools import combinations
 from typing import Any
 
 import pandas as pd
-
-from board.db import Row
 
 SMALLEST_GROUP = 5
 CELL = ["import_id", "group_label", "way", "cast_on", "criterion_id", "rank"]
 _PLACE = CELL[1:]
 Counts = dict[tuple[Any, ...], int]
-# Whether two imports counted at the same time.
-Together = Callable[[str, str], bool]
+# Pairs of imports that counted at the same time.
+Together = set[frozenset[str]]
+# Stands for an import where ballots were cast one by one online.
+ONLINE = ""
 # Criterion and rank of what counts in a figure's base.
 Scored = set[tuple[str, int]]
 
@@ -69,15 +70,10 @@ def holds_again(came: pd.DataFrame, held: pd.DataFrame) -> bool:
     return bool(parts) and all(_is_near(each, counts) and _is_most(each, counts) for each in map(_counts, parts))
 
 
-def together_of(spans: list[Row]) -> Together:
-    """Of imports with import_id, imported_at and counted_until (None: it does still)."""
-    when = {row["import_id"]: (row["imported_at"], row["counted_until"]) for row in spans}
-
-    def together(one: str, other: str) -> bool:
-        (began, ended), (other_began, other_ended) = when[one], when[other]
-        return (ended is None or other_began < ended) and (other_ended is None or began < other_ended)
-
-    return together
+def counted_together(states: Iterable[pd.DataFrame]) -> Together:
+    """The pairs of imports that are in one state, of lumps with import_id; ONLINE where that is none."""
+    sources = (sorted(set(state["import_id"].fillna(ONLINE))) for state in states)
+    return {frozenset(pair) for each in sources for pair in combinations(each, 2)}
 
 
 def _on_day_of(came: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
@@ -128,7 +124,7 @@ def _fits(part: pd.DataFrame, found: list[pd.DataFrame], together: Together) -> 
     """Whether a part was shown beside those found of its groups and criteria, and isn't the same at another time."""
     places = _places(part)
     return all(
-        together(one, other)
+        frozenset((one, other)) in together
         for each in found
         if places & _places(each)
         for one in set(part["import_id"])

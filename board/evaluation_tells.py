@@ -12,7 +12,7 @@ one by one online: each changes by itself. What came of one group, by one way an
 what a file brings that says no days.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -21,12 +21,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from board.evaluation_replacing import SMALLEST_GROUP, Scored
+from board.evaluation_replacing import ONLINE, SMALLEST_GROUP, Scored, Together, counted_together
 
 # Columns of a state. import_id: None for ballots cast one by one online.
 STATE = ["lump_no", "counted_on", "import_id", "group_label", "way", "cast_on", "criterion_id", "rank", "answer_count"]
 _PLACE = ["group_label", "way", "cast_on"]
-_ONLINE = ""
 _REST = ""
 
 
@@ -44,7 +43,7 @@ class Shown:
         """The criteria of which `now` (STATE) tells, as it would be shown as of any day from `since` (None: of all)."""
         if not self.states or now.empty:
             return set()
-        together = _together([*self.states, now])
+        together = counted_together([*self.states, now])
         mine = _by_criterion(now)
         found = set[str]()
         for state in self.states:
@@ -53,7 +52,7 @@ class Shown:
                     found.add(name)
         return found
 
-    def _tells(self, now: pd.DataFrame, then: pd.DataFrame, together: set[frozenset[str]], since: date | None) -> bool:
+    def _tells(self, now: pd.DataFrame, then: pd.DataFrame, together: Together, since: date | None) -> bool:
         lots = _lots(sorted({*now["import_id"], *then["import_id"]}), together, self.others)
         both = pd.concat([now, then.assign(answer_count=-then["answer_count"])], ignore_index=True)
         both = both.assign(lot=both["import_id"].map(lots), valid_count=_valid(both, self.scored))
@@ -114,17 +113,11 @@ def _valid(cells: pd.DataFrame, scored: Scored) -> "pd.Series[int]":
     return cells["answer_count"].where(is_valid, 0)
 
 
-def _together(states: Iterable[pd.DataFrame]) -> set[frozenset[str]]:
-    """The pairs of imports that counted at the same time."""
-    sources = (sorted(set(state["import_id"].fillna(_ONLINE))) for state in states)
-    return {frozenset(pair) for each in sources for pair in combinations(each, 2)}
-
-
-def _lots(sources: list[str], together: set[frozenset[str]], others: frozenset[str]) -> Mapping[str, int]:
+def _lots(sources: list[str], together: Together, others: frozenset[str]) -> Mapping[str, int]:
     """By import (online: one of its own) the number of its lot: with all that may hold the same ballots."""
     lots = {source: place for place, source in enumerate(sources)}
     for one, other in combinations(sources, 2):
-        is_apart = _ONLINE in (one, other) or frozenset((one, other)) in together or {one, other} & others
+        is_apart = ONLINE in (one, other) or frozenset((one, other)) in together or {one, other} & others
         if not is_apart:
             lots = {source: lots[one] if lot == lots[other] else lot for source, lot in lots.items()}
     return lots
@@ -132,7 +125,7 @@ def _lots(sources: list[str], together: set[frozenset[str]], others: frozenset[s
 
 def _by_criterion(state: pd.DataFrame) -> dict[str, pd.DataFrame]:
     days = {name: pd.to_datetime(state[name]).dt.date for name in ("counted_on", "cast_on")}
-    cells = state.assign(import_id=state["import_id"].fillna(_ONLINE), **days)
+    cells = state.assign(import_id=state["import_id"].fillna(ONLINE), **days)
     return {str(name): part.reset_index(drop=True) for name, part in cells.groupby("criterion_id")}
 
 

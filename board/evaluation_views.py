@@ -30,7 +30,7 @@ def criteria_shown(store: Store, activity_id: str, round_id: str, as_of: date) -
 def waiting_text(counted: Counted) -> str:
     """How many valid ballots the figures leave out for now, what was put right that they don't show yet, and why, in
     words; empty where they are complete."""
-    few = f"同一类新收满 {SMALLEST_GROUP} 张一起计入，免得有人从数字的变化推知某张是怎么答的"
+    few = f"同一类新收满 {SMALLEST_GROUP} 张，而且从数字的变化推不出某张是怎么答的，才一起计入"
     most = max(counted.waiting_answers.values(), default=0)
     said = ""
     if counted.waiting:

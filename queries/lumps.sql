@@ -198,9 +198,9 @@ FROM gone
 GROUP BY lump_no, counted_on, import_id, group_label, way, cast_on, criterion_id, rank
 ORDER BY lump_no, import_id, group_label, way, cast_on, criterion_id, rank;
 
--- name: import_spans
--- One row per import of a round: from when it counted until when (counted_until; NULL: it does still), whether somebody
--- said that it holds other ballots, and whether all that it brought is of one day (NULL: nothing of it is there).
+-- name: imports
+-- One row per import of a round: whether somebody said that it holds other ballots, and whether all that it brought is
+-- of one day (NULL: nothing of it is there).
 WITH brought AS (
     SELECT
         import_id,
@@ -227,21 +227,10 @@ days AS (
     GROUP BY import_id
 ),
 
-replacing AS (
-    SELECT
-        import_id AS by_id,
-        imported_at AS replaced_at
-    FROM imports
-    WHERE activity_id = $activity_id
-),
-
-held AS (
+mine AS (
     SELECT
         import_id,
-        imported_at,
-        undone_at,
-        is_other,
-        CASE WHEN status = 'replaced' THEN replaced_by END AS by_id
+        is_other
     FROM imports
     WHERE
         activity_id = $activity_id
@@ -249,16 +238,12 @@ held AS (
 )
 
 SELECT
-    held.import_id,
-    held.imported_at,
-    held.is_other,
-    days.is_one_day,
-    coalesce(held.undone_at, replacing.replaced_at) AS counted_until
-FROM held
-LEFT JOIN replacing
-    ON held.by_id = replacing.by_id
+    mine.import_id,
+    mine.is_other,
+    days.is_one_day
+FROM mine
 LEFT JOIN days
-    ON held.import_id = days.import_id;
+    ON mine.import_id = days.import_id;
 
 -- name: keep_past_lumps
 -- Adds the lumps that are about to go: those that an import shares with others that count or, where $is_undone, all

@@ -39,7 +39,7 @@ FORMULAS = {
 
 def warm() -> None:
     """Load the libraries ahead of the first who asks."""
-    from statsmodels.stats import contingency_tables, multitest, proportion, weightstats  # noqa: F401, PLC0415 - slow
+    from statsmodels.stats import contingency_tables, proportion, weightstats  # noqa: F401, PLC0415 - slow
 
 
 @kept

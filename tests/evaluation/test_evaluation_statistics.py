@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
+from statsmodels.stats.multitest import multipletests
 
 from board import evaluation_differences, evaluation_rounds, evaluation_statistics
 from board.access import Actor
@@ -145,6 +146,13 @@ def test_many_tests_at_once_are_corrected_together(store: Store, clerk: Actor, t
     assert first["p_value"] < 0.05 < first["p_corrected"]
     assert first["p_corrected"] == pytest.approx(first["p_value"] * 3)
     assert first["verdict"] == WITHIN_CHANCE
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=60))
+def test_they_are_corrected_as_by_statsmodels(p_values: list[float]) -> None:
+    told = pd.Series([float("nan"), *p_values])
+    wanted = multipletests(p_values, method="holm")[1]
+    assert evaluation_differences.corrected(told).tolist()[1:] == pytest.approx(wanted.tolist())
 
 
 def figures_of(*good: int, base: int = 100) -> pd.DataFrame:

@@ -15,6 +15,7 @@ against what was there before.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
@@ -47,9 +48,9 @@ def kept_lumps(
     came: CELL and answer_count, of one import. before: the lumps shown that count no more, CELL, lump_no, counted_on
     and answer_count. in_part: whether of a lump that lacks enough what is there stays.
     """
-    import_id, counts = came["import_id"].iloc[0], _counts(came)
+    import_id, counts = came["import_id"].iloc[0], _counts(_dated(came))
     held = _on_day_of(came, before).assign(shown_on=before["cast_on"])
-    again = list(_found_again(held, counts, together, scored if in_part else None))
+    again = list(_found_again(_dated(held), counts, together, scored if in_part else None))
     if not again:
         return came.iloc[:0].assign(lump_no=0, counted_on=None), came
     kept = pd.concat(again)
@@ -65,9 +66,9 @@ def kept_lumps(
 def holds_again(came: pd.DataFrame, held: pd.DataFrame) -> bool:
     """Whether a file holds nearly all that an import brought that counts, of every group and criterion. Both: CELL but
     import_id, and answer_count."""
-    counts, held = _counts(came), _on_day_of(came, held)
-    parts = [part for _, part in held.groupby(["criterion_id", "group_label"])]
-    return bool(parts) and all(_is_near(each, counts) and _is_most(each, counts) for each in map(_counts, parts))
+    counts, held = _counts(_dated(came)), _on_day_of(came, held)
+    parts = [_counts(part) for _, part in _dated(held).groupby(["criterion_id", "group_label"])]
+    return bool(parts) and all(_is_near(part, counts) and _is_most(part, counts) for part in parts)
 
 
 def counted_together(states: Iterable[pd.DataFrame]) -> Together:
@@ -82,59 +83,72 @@ def _on_day_of(came: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     return before.assign(cast_on=days[0]) if len(days) == 1 else before
 
 
+@dataclass(frozen=True)
+class _Part:
+    """Cells of lumps, dated, and how many answers they hold by place."""
+
+    cells: pd.DataFrame
+    counts: Counts
+    imports: frozenset[str]
+    asked: frozenset[tuple[str, str]]
+
+    @property
+    def answer_count(self) -> int:
+        return sum(self.counts.values())
+
+
+def _part_of(cells: pd.DataFrame) -> _Part:
+    asked = frozenset(zip(cells["criterion_id"], cells["group_label"], strict=True))
+    return _Part(cells, _counts(cells), frozenset(cells["import_id"]), asked)
+
+
 def _found_again(
     before: pd.DataFrame, counts: Counts, together: Together, scored: Scored | None
 ) -> Iterator[pd.DataFrame]:
     """The parts of what was shown that a file holds beside those found before, the biggest first, as what was shown
     last holds what was shown before it: first those that are all there, then of those that may be too the lumps that
     nearly are, then (given what is scored) what is there of any."""
-    left, found, others = dict(counts), list[pd.DataFrame](), list[pd.DataFrame]()
-    parts = [part for _, part in before.groupby(_parted(before))] if len(before) else []
-    for part in sorted(parts, key=lambda part: -int(part["answer_count"].sum())):
-        is_there = all(left.get(place, 0) >= count for place, count in _counts(part).items())
+    left, found, others = dict(counts), list[_Part](), list[_Part]()
+    parts = [_part_of(cells) for _, cells in before.groupby(_parted(before))] if len(before) else []
+    for part in sorted(parts, key=lambda part: -part.answer_count):
+        is_there = all(left.get(place, 0) >= count for place, count in part.counts.items())
         (found if is_there else others).append(part)
         if is_there:
             _take(left, part)
-    lumps = [lump for part in others for _, lump in part.groupby("lump_no")]
-    most = {no for part in others if _is_most(_counts(part), left) for no in part["lump_no"]}
-    for lump in sorted(lumps, key=lambda lump: int(lump["answer_count"].sum()) - sum(_there(_counts(lump), counts))):
+    lumps = [_part_of(cells) for part in others for _, cells in part.cells.groupby("lump_no")]
+    most = {no for part in others if _is_most(part.counts, left) for no in part.cells["lump_no"]}
+    for lump in sorted(lumps, key=lambda lump: lump.answer_count - sum(_there(lump.counts, counts))):
         if _fits(lump, found, together):
-            is_kept = lump["lump_no"].iloc[0] in most and _is_near(_counts(lump), left)
-            rest = lump.iloc[:0] if is_kept or scored is None else _rest_of(lump, left, scored)
-            found.append(_take(left, lump if is_kept else rest))
-    yield from (each for each in found if len(each))
+            is_kept = lump.cells["lump_no"].iloc[0] in most and _is_near(lump.counts, left)
+            if is_kept:
+                found.append(_take(left, lump))
+            elif scored is not None:
+                found.append(_take(left, _part_of(_rest_of(lump, left, scored))))
+    yield from (part.cells for part in found if len(part.cells))
 
 
-def _rest_of(lump: pd.DataFrame, left: Counts, scored: Scored) -> pd.DataFrame:
+def _rest_of(lump: _Part, left: Counts, scored: Scored) -> pd.DataFrame:
     """What is there of a lump, where that makes a lump."""
     spare, there = dict(left), list[int]()
-    days = pd.to_datetime(lump["cast_on"]).dt.date
-    places = lump.assign(cast_on=days)[_PLACE].itertuples(index=False, name=None)
-    for place, count in zip(places, lump["answer_count"], strict=True):
-        there.append(min(int(count), max(0, spare.get(place, 0))))
+    for place, count in _cells(lump.cells):
+        there.append(min(count, max(0, spare.get(place, 0))))
         spare[place] = spare.get(place, 0) - there[-1]
-    rest = lump.assign(answer_count=there)
+    rest = lump.cells.assign(answer_count=there)
     kinds = zip(rest["criterion_id"], rest["rank"], there, strict=True)
     whole, valid = sum(there), sum(count for name, rank, count in kinds if (name, int(rank)) in scored)
     is_lump = whole >= SMALLEST_GROUP and (valid == 0 or valid >= SMALLEST_GROUP)
     return rest[rest["answer_count"] > 0] if is_lump else rest.iloc[:0]
 
 
-def _fits(part: pd.DataFrame, found: list[pd.DataFrame], together: Together) -> bool:
+def _fits(part: _Part, found: list[_Part], together: Together) -> bool:
     """Whether a part was shown beside those found of its groups and criteria, and isn't the same at another time."""
-    places = _places(part)
     return all(
-        frozenset((one, other)) in together
+        one == other or frozenset((one, other)) in together
         for each in found
-        if places & _places(each)
-        for one in set(part["import_id"])
-        for other in set(each["import_id"])
-        if one != other
+        if part.asked & each.asked
+        for one in part.imports
+        for other in each.imports
     )
-
-
-def _places(cells: pd.DataFrame) -> set[tuple[str, str]]:
-    return set(zip(cells["criterion_id"], cells["group_label"], strict=True))
 
 
 def _there(wanted: Counts, counts: Counts) -> Iterator[int]:
@@ -150,11 +164,11 @@ def _is_near(wanted: Counts, counts: Counts) -> bool:
     return sum(wanted.values()) - sum(_there(wanted, counts)) < SMALLEST_GROUP
 
 
-def _take(left: Counts, cells: pd.DataFrame) -> pd.DataFrame:
-    """These cells, gone from what is left."""
-    for place, count in _counts(cells).items():
+def _take(left: Counts, part: _Part) -> _Part:
+    """This part, gone from what is left."""
+    for place, count in part.counts.items():
         left[place] = max(0, left.get(place, 0) - count)
-    return cells
+    return part
 
 
 def _parted(before: pd.DataFrame) -> "pd.Series[int]":
@@ -168,8 +182,20 @@ def _parted(before: pd.DataFrame) -> "pd.Series[int]":
         part = spread
 
 
+def _dated(cells: pd.DataFrame) -> pd.DataFrame:
+    """With cast_on as dates, however they were read."""
+    return cells.assign(cast_on=pd.to_datetime(cells["cast_on"]).dt.date)
+
+
 def _counts(cells: pd.DataFrame) -> Counts:
-    """By group, way, day, criterion and rank how many answers."""
-    days = pd.to_datetime(cells["cast_on"]).dt.date
-    sums = cells.assign(cast_on=days).groupby(_PLACE, observed=True)["answer_count"].sum()
-    return {tuple(place): int(count) for place, count in zip(sums.index, sums, strict=True)}
+    """By group, way, day, criterion and rank how many answers; of dated cells."""
+    counts: Counts = {}
+    for place, count in _cells(cells):
+        counts[place] = counts.get(place, 0) + count
+    return counts
+
+
+def _cells(cells: pd.DataFrame) -> Iterator[tuple[tuple[Any, ...], int]]:
+    """Each cell's place and how many answers it holds."""
+    places = zip(*(cells[name].tolist() for name in _PLACE), strict=True)
+    return zip(places, cells["answer_count"].tolist(), strict=True)

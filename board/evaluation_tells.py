@@ -12,9 +12,10 @@ one by one online: each changes by itself. What came of one group, by one way an
 what a file brings that says no days.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -25,8 +26,11 @@ from board.evaluation_replacing import ONLINE, SMALLEST_GROUP, Scored, Together,
 
 # Columns of a state. import_id: None for ballots cast one by one online.
 STATE = ["lump_no", "counted_on", "import_id", "group_label", "way", "cast_on", "criterion_id", "rank", "answer_count"]
-_PLACE = ["group_label", "way", "cast_on"]
-_REST = ""
+_TEXTS, _DAYS = ("import_id", "group_label", "way", "criterion_id"), ("counted_on", "cast_on")
+_REST = -1
+# Before all days.
+_NO_DAY = -1_000_000
+Array = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -43,27 +47,29 @@ class Shown:
         """The criteria of which `now` (STATE) tells, as it would be shown as of any day from `since` (None: of all)."""
         if not self.states or now.empty:
             return set()
-        together = counted_together([*self.states, now])
-        mine = _by_criterion(now)
+        cells, names = _numbered([*self.states, now], self.scored)
+        lots = self._lots_among(names["import_id"], counted_together([*self.states, now]))
+        undated = np.flatnonzero(np.isin(names["import_id"], list(self.undated)))
+        first_day = _NO_DAY if since is None else np.datetime64(since, "D").astype(int)
         found = set[str]()
-        for state in self.states:
-            for name, then in _by_criterion(state).items():
-                if name in mine and name not in found and self._tells(mine[name], then, together, since):
-                    found.add(name)
+        for criterion, mine, before in _by_criterion(cells):
+            parts = _parts(mine)
+            for then in before:
+                lot = lots(frozenset(mine["import_id"]) | frozenset(then["import_id"]))
+                if _tells(mine, parts, then, lot, lot[np.intersect1d(undated, mine["import_id"])], first_day):
+                    found.add(str(names["criterion_id"][criterion]))
+                    break
         return found
 
-    def _tells(self, now: pd.DataFrame, then: pd.DataFrame, together: Together, since: date | None) -> bool:
-        lots = _lots(sorted({*now["import_id"], *then["import_id"]}), together, self.others)
-        both = pd.concat([now, then.assign(answer_count=-then["answer_count"])], ignore_index=True)
-        both = both.assign(lot=both["import_id"].map(lots), valid_count=_valid(both, self.scored))
-        is_undated = both["lot"].isin({lots[name] for name in self.undated & {*now["import_id"]}})
-        both["cast_on"] = both["cast_on"].where(~is_undated, date.min)
-        mine, theirs = _parts(now), _parts(then)
-        for part in mine.keys() & theirs.keys():
-            is_mine = np.concatenate([mine[part], theirs[part]])
-            if _is_telling(both[is_mine], since):
-                return True
-        return False
+    def _lots_among(self, names: Array, together: Together) -> Any:
+        """What gives, for numbers of imports, the number of each one's lot, by its own."""
+
+        @cache
+        def lots(sources: frozenset[int]) -> Array:
+            mine = _lots(sorted(names[list(sources)]), together, self.others)
+            return np.array([mine.get(name, _REST) for name in names])
+
+        return lots
 
 
 def is_sound(counts: Any) -> bool:
@@ -71,46 +77,78 @@ def is_sound(counts: Any) -> bool:
     return not bool(_is_few(np.asarray(counts)).any())
 
 
-def _is_few(counts: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
+def _is_few(counts: Array) -> Array:
     return (counts > 0) & (counts < SMALLEST_GROUP)
 
 
-def _is_telling(more: pd.DataFrame, since: date | None) -> bool:
+def _numbered(states: list[pd.DataFrame], scored: Scored) -> tuple[Array, dict[str, Array]]:
+    """All cells of states in one array, state by its place, days as days, texts by number, with how many answers are
+    valid (valid_count); and the texts. As numbers, since what follows is asked of hundreds of parts."""
+    cells = pd.concat(states, keys=range(len(states)), names=["state"]).reset_index("state")
+    pairs = zip(cells["criterion_id"], cells["rank"], strict=True)
+    is_valid = np.array([(name, int(rank)) in scored for name, rank in pairs], dtype=bool)
+    numbers, names = dict[str, Any](), dict[str, Array]()
+    for name in _TEXTS:
+        numbers[name], texts = pd.factorize(cells[name].fillna(ONLINE), sort=True)
+        names[name] = np.asarray(texts, dtype=object)
+    for name in _DAYS:
+        numbers[name] = cells[name].to_numpy("datetime64[D]").astype("int64")
+    rows = cells.assign(**numbers, valid_count=np.where(is_valid, cells["answer_count"], 0))
+    return np.asarray(rows.to_records(index=False)), names
+
+
+def _by_criterion(cells: Array) -> Iterator[tuple[int, Array, list[Array]]]:
+    """Each criterion of the last state, its cells, and those of each state before that has it."""
+    last = cells["state"].max()
+    for criterion in np.unique(cells["criterion_id"][cells["state"] == last]):
+        mine = cells[cells["criterion_id"] == criterion]
+        before = (mine[mine["state"] == state] for state in range(last))
+        yield int(criterion), mine[mine["state"] == last], [then for then in before if len(then)]
+
+
+def _tells(now: Array, parts: dict[Any, Array], then: Array, lot: Array, undated: Array, since: int) -> bool:
+    """Whether one part of two states of a criterion tells. parts: of now. lot: by import. undated: lots of no day."""
+    more = np.concatenate([now, then])
+    for name in ("answer_count", "valid_count"):
+        more[name][len(now) :] *= -1
+    lots = lot[more["import_id"]]
+    more["cast_on"][np.isin(lots, undated)] = _NO_DAY
+    theirs = _parts(then)
+    masks = (np.concatenate([parts[part], theirs[part]]) for part in parts.keys() & theirs.keys())
+    return any(_is_telling(more[is_mine], lots[is_mine], since) for is_mine in masks)
+
+
+def _is_telling(more: Array, lots: Array, since: int) -> bool:
     """Whether differences, answer_count and valid_count by lot, place and rank, are few as of any day from `since`."""
-    days = sorted(day for day in set(more["counted_on"]) if since is None or day >= since)
-    first = np.searchsorted(np.array(days, dtype="datetime64[D]"), more["counted_on"].to_numpy("datetime64[D]"))
+    days = np.unique(more["counted_on"][more["counted_on"] >= since])
+    if not len(days):
+        return False
+    first = np.searchsorted(days, more["counted_on"])
     is_early = first < len(days)
+    more, first, lots = more[is_early], first[is_early], lots[is_early]
+    rank, place = more["rank"], (more["group_label"], more["way"], more["cast_on"])
     looks, by_lot, apart = (
-        _by_day(more[is_early], first[is_early], len(days), keys)
-        for keys in (["rank"], ["lot", "rank"], [*_PLACE, "lot", "rank"])
+        _by_day(more, first, len(days), keys) for keys in ((rank,), (lots, rank), (*place, lots, rank))
     )
     is_apart = ~_few_more_or_fewer(apart) & ~_is_few(np.abs(by_lot).sum(axis=1)).any(axis=0)
     return not bool((is_apart | ~_few_more_or_fewer(looks)).all())
 
 
-def _by_day(
-    more: pd.DataFrame, first: "np.ndarray[Any, Any]", day_count: int, keys: list[str]
-) -> "np.ndarray[Any, Any]":
+def _by_day(more: Array, first: Array, day_count: int, keys: tuple[Array, ...]) -> Array:
     """Answers and valid ones (first dimension) by what `keys` tell apart, as of each day."""
-    cell = more.groupby(keys).ngroup().to_numpy()
-    sums = np.zeros((2, max(cell, default=-1) + 1, day_count), dtype=np.int64)
+    cells, cell = np.unique(np.stack(keys, axis=1), axis=0, return_inverse=True)
+    sums = np.zeros((2, len(cells), day_count), dtype=np.int64)
     for place, name in enumerate(("answer_count", "valid_count")):
-        np.add.at(sums[place], (cell, first), more[name].to_numpy())
+        np.add.at(sums[place], (cell, first), more[name])
     return sums.cumsum(axis=2)
 
 
-def _few_more_or_fewer(more: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
+def _few_more_or_fewer(more: Array) -> Array:
     """By day, whether those that are more, or those that are fewer, are few."""
     found = np.zeros(more.shape[-1], dtype=bool)
     for each in (more.clip(min=0), (-more).clip(min=0)):
         found |= _is_few(each.sum(axis=1)).any(axis=0)
     return found
-
-
-def _valid(cells: pd.DataFrame, scored: Scored) -> "pd.Series[int]":
-    pairs = zip(cells["criterion_id"], cells["rank"], strict=True)
-    is_valid = np.array([(name, int(rank)) in scored for name, rank in pairs], dtype=bool)
-    return cells["answer_count"].where(is_valid, 0)
 
 
 def _lots(sources: list[str], together: Together, others: frozenset[str]) -> Mapping[str, int]:
@@ -123,18 +161,21 @@ def _lots(sources: list[str], together: Together, others: frozenset[str]) -> Map
     return lots
 
 
-def _by_criterion(state: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    days = {name: pd.to_datetime(state[name]).dt.date for name in ("counted_on", "cast_on")}
-    cells = state.assign(import_id=state["import_id"].fillna(ONLINE), **days)
-    return {str(name): part.reset_index(drop=True) for name, part in cells.groupby("criterion_id")}
-
-
-def _parts(cells: pd.DataFrame) -> dict[tuple[str, str], "np.ndarray[Any, Any]"]:
+def _parts(cells: Array) -> dict[tuple[str, int], Array]:
     """Which cells make what a reader sees of a criterion, or can have by subtracting: the whole, each group's own
     lumps, those of no group, and each way's, where no lump holds two."""
-    lumps = cells.groupby("lump_no")
-    label = cells["group_label"].where(lumps["group_label"].transform("nunique") == 1, _REST)
-    found = {("group", str(name)): (label == name).to_numpy() for name in sorted(set(label))}
-    if bool((lumps["way"].transform("nunique") == 1).all()):
-        found |= {("way", str(name)): (cells["way"] == name).to_numpy() for name in sorted(set(cells["way"]))}
-    return found | {("whole", ""): np.ones(len(cells), dtype=bool)}
+    label, way = _of_the_lump(cells, "group_label"), _of_the_lump(cells, "way")
+    found = {("group", int(number)): label == number for number in np.unique(label)}
+    if (way != _REST).all():
+        found |= {("way", int(number)): way == number for number in np.unique(way)}
+    return found | {("whole", 0): np.ones(len(cells), dtype=bool)}
+
+
+def _of_the_lump(cells: Array, column: str) -> Array:
+    """What all cells of a cell's lump have there; _REST where they differ."""
+    _, lump = np.unique(cells["lump_no"], return_inverse=True)
+    order = np.lexsort((cells[column], lump))
+    _, starts = np.unique(lump[order], return_index=True)
+    sorted_ = cells[column][order]
+    low, high = sorted_[starts], sorted_[np.append(starts[1:], len(order)) - 1]
+    return np.where(low == high, low, _REST)[lump]

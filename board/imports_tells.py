@@ -67,12 +67,14 @@ def exported_again(
     keys: activity_id and round_id. counting: rows of `imports/by_activity`. came: as of `slight_words`. valid_count:
     valid ballots of the file.
     """
-    for row in counting:
-        count = row["row_count"]
-        if count < SMALLEST_GROUP or not count - SMALLEST_GROUP < valid_count < 2 * count:
-            continue
-        held = pd.DataFrame(rows("lumps/lumps", **keys))
-        held = held[held["import_id"] == row["import_id"]] if len(held) else held
-        if len(held) and (held["criterion_id"] != BALLOTS).any() and holds_again(came(), held):
+    likely = [row for row in counting if _is_of_a_size(row["row_count"], valid_count)]
+    lumps = pd.DataFrame(rows("lumps/lumps", **keys)) if likely else pd.DataFrame()
+    for row in likely if len(lumps) else ():
+        held = lumps[lumps["import_id"] == row["import_id"]]
+        if (held["criterion_id"] != BALLOTS).any() and holds_again(came(), held):
             return row
     return None
+
+
+def _is_of_a_size(count: int, valid_count: int) -> bool:
+    return count >= SMALLEST_GROUP and count - SMALLEST_GROUP < valid_count < 2 * count

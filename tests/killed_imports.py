@@ -15,7 +15,7 @@ from tests.ballot_files import ACTIVITY, add_activity, ballot, checked, open_rou
 
 CLERK = Actor("A-clerk", "工作人员", frozenset({Role.CLERK}))
 CRITERIA, ROUND = 3, "E1"
-SUGGESTIONS = 100
+SUGGESTIONS = 30
 BALLOTS = 3 * SUGGESTIONS
 
 

@@ -40,7 +40,8 @@ def _read(path: Path) -> Migration:
 
 
 def migrate(connection: duckdb.DuckDBPyConnection, steps: tuple[Migration, ...] | None = None) -> int:
-    """Bring a store to the newest schema, each step and its record in one transaction; returns the steps made.
+    """Bring a store to the newest schema, each step and its record in one transaction (a blank store all of them in
+    one: there is nothing to lose, and each waits for the disk); returns the steps made.
 
     Raises StoreUnusable for a store written by a newer product and for another program's, which are left as they were.
     """
@@ -58,8 +59,8 @@ def migrate(connection: duckdb.DuckDBPyConnection, steps: tuple[Migration, ...] 
             "文件里是别的程序的数据，没有改动。",
             "请用 --data 指定别的文件夹，或把这个文件移到别处。",
         )
-    for step in steps[done:]:
-        _apply(connection, step)
+    for together in ((step,) for step in steps[done:]) if done else (steps,):
+        _apply(connection, together)
     return len(steps) - done
 
 
@@ -78,16 +79,17 @@ def _holds_anything(connection: duckdb.DuckDBPyConnection) -> bool:
     return bool(row and row[0])
 
 
-def _apply(connection: duckdb.DuckDBPyConnection, step: Migration) -> None:
+def _apply(connection: duckdb.DuckDBPyConnection, steps: tuple[Migration, ...]) -> None:
     connection.begin()
     try:
-        connection.execute(step.text)
-        if step.beside:
-            step.beside(connection)
-        connection.execute(
-            statements()["store/record_migration"].text,
-            {"number": step.number, "name": step.name, "applied_at": clock.now()},
-        )
+        for step in steps:
+            connection.execute(step.text)
+            if step.beside:
+                step.beside(connection)
+            connection.execute(
+                statements()["store/record_migration"].text,
+                {"number": step.number, "name": step.name, "applied_at": clock.now()},
+            )
         connection.commit()
     except BaseException:
         connection.rollback()

@@ -148,11 +148,11 @@ def test_many_tests_at_once_are_corrected_together(store: Store, clerk: Actor, t
     assert first["verdict"] == WITHIN_CHANCE
 
 
-@given(st.lists(st.floats(0, 1), min_size=1, max_size=60))
-def test_they_are_corrected_as_by_statsmodels(p_values: list[float]) -> None:
-    told = pd.Series([float("nan"), *p_values])
-    wanted = multipletests(p_values, method="holm")[1]
-    assert evaluation_differences.corrected(told).tolist()[1:] == pytest.approx(wanted.tolist())
+def test_they_are_corrected_as_by_statsmodels() -> None:
+    p_values = np.random.default_rng(1).uniform(size=40).round(2).tolist()
+    for told in ([0.03], [0.2, 0.01, 0.01, 0.04], p_values):
+        wanted = multipletests(told, method="holm")[1].tolist()
+        assert evaluation_differences.corrected(pd.Series([float("nan"), *told])).tolist()[1:] == pytest.approx(wanted)
 
 
 def figures_of(*good: int, base: int = 100) -> pd.DataFrame:

@@ -34,7 +34,7 @@ def test_a_copy_that_was_carried_away_is_uploaded_and_put_back(served: Served, p
     expect(dialog.get_by_text("1 次改动会丢失")).to_be_visible()
     dialog.get_by_role("textbox", name="确定恢复").fill("恢复")
     dialog.get_by_role("button", name="恢复", exact=True).click()
-    expect(page.get_by_text("已恢复")).to_be_visible()
+    expect(page.get_by_text("已恢复")).to_be_visible(timeout=30_000)
     expect(dialog).to_have_count(0)
     expect(second.get_by_role("dialog").get_by_text(DONE)).to_have_count(0)
     assert not list((served.data / "backups").glob("*uploaded*"))

@@ -1,17 +1,19 @@
 """Servers under measurement, each in a process of its own: started, asked, stopped."""
 
 import json
+import queue
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 ROOT = Path(__file__).parent.parent.parent
 MARK = "\x1ebench "
@@ -22,10 +24,11 @@ _SHOWN = 2_000
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: its address, and its process to ask."""
+    """A running server: its address, its process to ask, and what that answered (None: it ended)."""
 
     url: str
     process: "subprocess.Popen[str]"
+    answers: "queue.Queue[str | None]"
 
 
 @contextmanager
@@ -48,15 +51,29 @@ def _serving(module: str, argument: str) -> Iterator[Server]:
     command = [sys.executable, "-m", module, str(port), argument]
     with tempfile.TemporaryFile("w+") as complaints:
         process = subprocess.Popen(
-            command, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints
+            command, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )
+        server = Server(f"http://127.0.0.1:{port}", process, queue.Queue())
+        hearing = threading.Thread(target=_hear, args=(server, complaints))
+        hearing.start()
         try:
-            yield _ready(Server(f"http://127.0.0.1:{port}", process))
+            yield _ready(server)
         finally:
             process.terminate()
             process.wait(_PATIENCE)
+            hearing.join(_PATIENCE)
             complaints.seek(0)
             _refuse_failed(complaints.read())
+
+
+def _hear(server: Server, complaints: IO[str]) -> None:
+    """Part the answers from what the server says besides. Streamlit complains on both ways out."""
+    for line in server.process.stdout or ():
+        if line.startswith(MARK):
+            server.answers.put(line.removeprefix(MARK))
+        else:
+            complaints.write(line)
+    server.answers.put(None)
 
 
 def _refuse_failed(complaints: str) -> None:
@@ -86,15 +103,14 @@ def _ready(server: Server) -> Server:
 
 def ask(server: Server, what: str) -> Any:
     """What the product answers to one of `product.ASKED`."""
-    asking, answering = server.process.stdin, server.process.stdout
+    asking = server.process.stdin
     assert asking is not None
-    assert answering is not None
     asking.write(f"{what}\n")
     asking.flush()
-    for line in answering:
-        if line.startswith(MARK):
-            return json.loads(line.removeprefix(MARK))
-    raise RuntimeError(f"the server ended before it answered {what}")
+    answer = server.answers.get()
+    if answer is None:
+        raise RuntimeError(f"the server ended before it answered {what}")
+    return json.loads(answer)
 
 
 def peak_megabytes() -> float:

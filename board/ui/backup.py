@@ -48,7 +48,8 @@ def show_backup(visit: Visit) -> None:
         show_rows(_frame(held), _COLUMNS, key="backup_table", button="open", name="备份", act=partial(_open, held))
     else:
         st.info("还没有备份。做好的备份列在这里，可以下载，可以恢复。", icon=":material/save:")
-    show_upload(visit)
+    if not visit.is_past:  # nothing is brought in there
+        show_upload(visit)
     _show_open(visit, held)
 
 

@@ -235,12 +235,12 @@ def pip_command() -> list[str]:
 
 
 def install(requirements: str, wheels: "Path | None" = None) -> str:
-    """Install what the file asks for; one line for what went wrong."""
+    """Install what the file asks for, which Python compiles as it is loaded; one line for what went wrong."""
     place = wheels or (ROOT / "wheels" if (ROOT / "wheels").is_dir() else None)
     if place and not place.is_dir():
         return f"没有这个文件夹：{place}。"
     print("正在安装软件包，只在第一次或更新后需要，约一两分钟 ", end="", flush=True)
-    options = ["--quiet", "--disable-pip-version-check", "--no-input", "--retries", "2", "--timeout", "15"]
+    options = ["--quiet", "--disable-pip-version-check", "--no-input", "--no-compile", "--retries", "2", "--timeout=15"]
     options += ["--no-index", "--find-links", str(place.resolve())] if place else []
     command = [*pip_command(), "install", "--only-binary=:all:", *options, "-r", str(ROOT / requirements)]
     pip = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)

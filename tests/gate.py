@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -14,9 +15,10 @@ _PYTEST = (sys.executable, "-m", "pytest")
 # Two at a time, each with a half of the files until it has none left and takes from the other's: what the tests of a
 # file share is made once.
 _TWO = ("-n", "2", "--dist", "worksteal")
+_PATIENCE = 30
 # Apart from the rest: to read all 9,000 tests in order to leave most of them out takes a quarter of a minute.
 _BROWSER = "tests/browser"
-# These only read, each on one processor or waiting for an answer: all begin at once.
+# These only read, each on one processor or waiting for an answer: all begin at once, and give way to what else runs.
 READING: dict[str, tuple[str, ...]] = {
     "代码规范 ruff check": (sys.executable, "-m", "ruff", "check"),
     "代码格式 ruff format": (sys.executable, "-m", "ruff", "format", "--check"),
@@ -24,11 +26,13 @@ READING: dict[str, tuple[str, ...]] = {
     "查询 sqlfluff": (sys.executable, "-m", "sqlfluff", "lint", "queries"),
     "已知漏洞 pip-audit": (sys.executable, "-m", "tests.advisories"),
 }
+# Waits more than it works, and asks how soon another screen follows: it runs beside them, and nothing else does.
+ALONE = {"即时更新 pytest": (*_PYTEST, _BROWSER, "-m", "alone")}
 CHECKS: dict[str, tuple[str, ...]] = {
     **READING,
+    **ALONE,
     "单元检验 pytest": (*_PYTEST, f"--ignore={_BROWSER}", *_TWO),
     "浏览器检验 pytest": (*_PYTEST, _BROWSER, "-m", "not walk and not alone", *_TWO),
-    "即时更新 pytest": (*_PYTEST, _BROWSER, "-m", "alone"),
 }
 _CHROMIUMS = (
     "chromium",
@@ -54,17 +58,29 @@ def main() -> int:
         install_chromium()
     # Empty: Playwright's own, which knows where it is.
     environment = {**os.environ, "CHROMIUM": chromium(), "PYTHONUTF8": "1"}
-    begun = {name: _begun(command, environment) for name, command in CHECKS.items() if name in READING}
+    modest = ("nice", "-n", "19") if shutil.which("nice") else ()
+    begun = {name: _begun((*modest, *command), environment) for name, command in CHECKS.items() if name in READING}
+    begun |= {name: _begun(command, environment) for name, command in CHECKS.items() if name in ALONE}
     try:
         return _in_order(begun, environment, began)
     finally:
         for process in begun.values():
-            process.kill()
-            process.wait()
+            _end(process)
 
 
 def _begun(command: tuple[str, ...], environment: dict[str, str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a check that goes on still: as by Ctrl-C, so that pytest ends the servers that it started."""
+    if process.poll() is None and os.name != "nt":
+        process.send_signal(signal.SIGINT)
+    try:
+        process.wait(0 if os.name == "nt" else _PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _told(process: subprocess.Popen[bytes]) -> int:

@@ -146,6 +146,7 @@ AUDIT_KIND: dict[str, str] = {
     "store.restore": "恢复备份",
     "store.copy": "做备份",
     "store.upload": "上传备份",
+    "store.drop_upload": "删去上传的备份",
     "store.take_copy": "下载备份",
     "store.take_open": "下载备份（开放格式）",
     "store.support": "下载运行情况",

@@ -110,7 +110,8 @@ def received(store: Store, actor: Actor) -> tuple[str, int] | None:
 def give_up(store: Store, actor: Actor, name: str) -> None:
     """Take an uploaded copy away again. Raises Refused."""
     access.require(actor, PERMISSION)
-    _forget(store, name)
+    if _forget(store, name):
+        store.note(Deed("store.drop_upload", actor, name))
 
 
 def trust_clock(store: Store, actor: Actor) -> None:
@@ -125,12 +126,14 @@ def forget_loss(store: Store, actor: Actor) -> None:
     store.standing.loss = None
 
 
-def _forget(store: Store, name: str) -> None:
-    """An upload is of no more use; a copy of the product's own stays."""
+def _forget(store: Store, name: str) -> bool:
+    """An upload is of no more use; a copy of the product's own stays. Whether it was one, and is gone."""
     path = backup_upload.received(_own(store))
     if path and path.name == name:
         with suppress(OSError):  # a day later it is taken away again
             path.unlink()
+            return True
+    return False
 
 
 def _found(store: Store, name: str) -> Path:

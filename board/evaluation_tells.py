@@ -12,7 +12,7 @@ one by one online: each changes by itself. What came of one group, by one way an
 what a file brings that says no days.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -61,7 +61,7 @@ class Shown:
                     break
         return found
 
-    def _lots_among(self, names: Array, together: Together) -> Any:
+    def _lots_among(self, names: Array, together: Together) -> Callable[[frozenset[int]], Array]:
         """What gives, for numbers of imports, the number of each one's lot, by its own."""
 
         @cache

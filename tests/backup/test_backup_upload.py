@@ -81,6 +81,8 @@ def test_it_is_given_up_replaced_by_the_next_and_forgotten_after_a_day(
 ) -> None:
     name = received(held, admin, brought)
     backup_actions.give_up(held, admin, name)
+    dropped = list(held.entries())[-1]
+    assert (dropped.kind, dropped.record) == ("store.drop_upload", name)
     assert uploads(place) == []
     first = received(held, admin, brought)
     (place.parent / "backups" / first).rename(place.parent / "backups" / "board-20200101-000000-uploaded.zip")

@@ -19,7 +19,18 @@ ROOT = Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / ".venv"
 OLDEST = (3, 11)
 UNFINISHED = ROOT / ".upgrade" / "plan.json"
-_NO_NETWORK = ("NewConnectionError", "ConnectTimeout", "Max retries", "name resolution", "ProxyError", "No matching")
+_NO_NETWORK = "下载软件包失败：连不上网络。请检查网络后重试；国内可先设置镜像 PIP_INDEX_URL。"
+# What pip says of a fault: what to tell the person, the first that fits.
+_PIP_FAULTS = {
+    **dict.fromkeys(
+        ("NewConnectionError", "ConnectTimeout", "Max retries", "name resolution", "ProxyError"), _NO_NETWORK
+    ),
+    "DO NOT MATCH THE HASHES": "软件包和本程序认得的不一样，没有安装。请换一个下载的地方，或者重新下载 wheels 文件夹。",
+    "Hashes are required": "安装软件包失败：软件包清单里有的没有校验值。请用随程序来的那一份清单。",
+    "No matching": _NO_NETWORK,
+    "No space left": "安装软件包失败：磁盘空间不足。请腾出约 1 GB 后重试。",
+    "Permission denied": f"安装软件包失败：没有写入权限（{ENVIRONMENT}）。",
+}
 
 
 def age_fault(version: "tuple[int, ...]") -> str:
@@ -235,14 +246,16 @@ def pip_command() -> list[str]:
 
 
 def install(requirements: str, wheels: "Path | None" = None) -> str:
-    """Install what the file asks for, which Python compiles as it is loaded; one line for what went wrong."""
+    """Install what the file asks for, and nothing whose hash isn't in it; one line for what went wrong."""
     place = wheels or (ROOT / "wheels" if (ROOT / "wheels").is_dir() else None)
     if place and not place.is_dir():
         return f"没有这个文件夹：{place}。"
     print("正在安装软件包，只在第一次或更新后需要，约一两分钟 ", end="", flush=True)
+    # Python compiles as it loads.
     options = ["--quiet", "--disable-pip-version-check", "--no-input", "--no-compile", "--retries", "2", "--timeout=15"]
     options += ["--no-index", "--find-links", str(place.resolve())] if place else []
-    command = [*pip_command(), "install", "--only-binary=:all:", *options, "-r", str(ROOT / requirements)]
+    command = [*pip_command(), "install", "--require-hashes", "--only-binary=:all:", *options]
+    command += ["-r", str(ROOT / requirements)]
     pip = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     while True:
         try:
@@ -262,12 +275,9 @@ def install_fault(said: bytes, place: "Path | None" = None) -> str:
         return f"{place} 里没有需要的软件包：{lacking}。请在同样系统、同样 Python 版本的电脑上重新下载一遍。"
     if lacking and "from versions: none" not in text:  # none at all is what it says of an index out of reach
         return f"没有适合这台电脑的软件包：{lacking}。要 64 位的 Python 3.11 到 3.14；Mac 要苹果芯片、macOS 12 以上。"
-    if any(sign in text for sign in _NO_NETWORK):
-        return "下载软件包失败：连不上网络。请检查网络后重试；国内可先设置镜像 PIP_INDEX_URL。"
-    if "No space left" in text:
-        return "安装软件包失败：磁盘空间不足。请腾出约 1 GB 后重试。"
-    if "Permission denied" in text:
-        return f"安装软件包失败：没有写入权限（{ENVIRONMENT}）。"
+    for sign, line in _PIP_FAULTS.items():
+        if sign in text:
+            return line
     return "安装软件包失败：" + last_line(said)
 
 

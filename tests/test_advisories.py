@@ -44,7 +44,7 @@ def test_every_explanation_says_something() -> None:
 
 
 def test_what_python_brings_along_was_replaced() -> None:
-    lines = (Path(__file__).parent.parent / "requirements.txt").read_text("utf-8").splitlines()
+    lines = (Path(__file__).parent.parent / "requirements.in").read_text("utf-8").splitlines()
     pins = [Requirement(line.partition("  #")[0]) for line in lines]
     brought = [pin for pin in pins if pin.name in {"pip", "setuptools"} and (not pin.marker or pin.marker.evaluate())]
     assert "pip" in {pin.name for pin in brought}

@@ -1,6 +1,7 @@
 """Starting on a strange machine: an old Python, no venv, no network, no permission; and never twice what is done."""
 
 import ast
+import hashlib
 import shutil
 import subprocess
 import sys
@@ -88,6 +89,12 @@ def test_with_neither_it_names_the_package_to_install(monkeypatch: pytest.Monkey
     assert not manage.ENVIRONMENT.exists()
 
 
+def line(name: str, file: Path | None = None) -> str:
+    """What a list says of a package: its hash is the file's, or nobody's."""
+    digest = hashlib.sha256(file.read_bytes()).hexdigest() if file else "0" * 64
+    return f"{name}==1 --hash=sha256:{digest}\n"
+
+
 def test_what_is_installed_is_not_installed_again_until_the_list_changes(
     elsewhere: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -100,7 +107,7 @@ def test_what_is_installed_is_not_installed_again_until_the_list_changes(
 
 
 def test_without_a_network_it_says_so_in_one_line(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (elsewhere / "requirements.txt").write_text("a-package-nobody-has==1\n")
+    (elsewhere / "requirements.txt").write_text(line("a-package-nobody-has"))
     monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:1/simple")
     manage.make_environment(has_ensurepip=False)
     for _ in range(2):  # what failed is tried again, not taken for done
@@ -180,8 +187,7 @@ def test_a_folder_of_wheels_is_all_it_installs_from(
     elsewhere: Path, monkeypatch: pytest.MonkeyPatch, is_beside: bool
 ) -> None:
     folder = elsewhere / ("wheels" if is_beside else "U 盘")
-    wheel(folder, "first_bell")
-    (elsewhere / "requirements.txt").write_text("first_bell==1\n")
+    (elsewhere / "requirements.txt").write_text(line("first_bell", wheel(folder, "first_bell")))
     monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:1/simple")
     manage.make_environment(has_ensurepip=False)
     assert manage.prepare("requirements.txt", None if is_beside else folder) == ""
@@ -189,12 +195,24 @@ def test_a_folder_of_wheels_is_all_it_installs_from(
 
 
 def test_what_the_folder_of_wheels_lacks_is_named(elsewhere: Path) -> None:
-    wheel(elsewhere / "wheels", "first_bell")
-    (elsewhere / "requirements.txt").write_text("first_bell==1\nsecond_bell==2\n")
+    first = line("first_bell", wheel(elsewhere / "wheels", "first_bell"))
+    (elsewhere / "requirements.txt").write_text(first + line("second_bell"))
     manage.make_environment(has_ensurepip=False)
     fault = manage.prepare("requirements.txt")
-    assert "wheels 里没有需要的软件包：second_bell==2。" in fault
+    assert "wheels 里没有需要的软件包：second_bell==1。" in fault
     assert manage.prepare("requirements.txt", elsewhere / "nowhere").startswith("没有这个文件夹：")
+
+
+def test_a_package_that_was_changed_on_its_way_is_not_installed(elsewhere: Path) -> None:
+    file = wheel(elsewhere / "wheels", "first_bell")
+    (elsewhere / "requirements.txt").write_text(line("first_bell", file))
+    with zipfile.ZipFile(file, "a") as more:
+        more.writestr("first_bell_too.py", "")
+    manage.make_environment(has_ensurepip=False)
+    assert manage.prepare("requirements.txt").startswith("软件包和本程序认得的不一样，没有安装。")
+    (elsewhere / "requirements.txt").write_text("first_bell==1\n")
+    assert "没有校验值" in manage.prepare("requirements.txt")
+    assert subprocess.call([str(manage.inner_python()), "-c", "import first_bell"], stderr=subprocess.DEVNULL) == 1
 
 
 def test_every_command_that_may_install_takes_a_folder_of_wheels() -> None:

@@ -157,7 +157,7 @@ def older(new: Path) -> None:
 
 
 def other_packages(new: Path) -> None:
-    (new / "requirements.txt").write_text("a-package-nobody-has==1\n")
+    (new / "requirements.txt").write_text(f"a-package-nobody-has==1 --hash=sha256:{'0' * 64}\n")
     (new / "wheels").mkdir()
 
 

@@ -1,0 +1,43 @@
+"""Writes requirements.txt and requirements-dev.txt, every package with its version and hashes, from the lists of names
+beside them: `python -m tests.lock`.
+
+One file serves every Python and platform that the product runs on: where these need different versions, the line says
+which. pip installs nothing whose hash isn't in it.
+"""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+_LINE = re.compile(r"^(?P<name>[a-z0-9.-]+)==(?P<version>[^ ;\\]+)", re.MULTILINE)
+_UV = (
+    *(sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"),
+    *("--generate-hashes", "--no-config", "--no-emit-index-url", "--no-header", "--annotation-style", "line"),
+)
+
+
+def locked(text: str) -> dict[str, set[str]]:
+    """Returns each package that a lock names → its versions: more than one where Pythons need different ones."""
+    versions: dict[str, set[str]] = {}
+    for match in _LINE.finditer(text):
+        versions.setdefault(match["name"], set()).add(match["version"])
+    return versions
+
+
+def main() -> None:
+    """Resolve both lists. The second file leaves out what the first holds, which it names."""
+    first, second = ROOT / "requirements.txt", ROOT / "requirements-dev.txt"
+    _compile("requirements.in", first)
+    left_out = [part for name in locked(first.read_text("utf-8")) for part in ("--no-emit-package", name)]
+    _compile("requirements-dev.in", second, "--constraints", first.name, *left_out)
+    second.write_text(f"-r {first.name}\n{second.read_text('utf-8')}", "utf-8")
+
+
+def _compile(listed: str, lock: Path, *options: str) -> None:
+    subprocess.run([*_UV, listed, "--output-file", lock.name, *options], cwd=ROOT, check=True)
+
+
+if __name__ == "__main__":
+    main()

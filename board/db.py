@@ -28,6 +28,7 @@ from board.db_standing import Standing
 from board.db_transaction import Row, Transaction, as_rows, told
 from board.db_writers import Writers
 from board.migrations import migrations
+from board.once import pressed
 from board.sql import statements
 
 __all__ = ["NO_ENTRY", "UNNAMED", "Row", "Store", "Topic", "Transaction", "Watcher", "open_store"]
@@ -142,10 +143,13 @@ class Store:
 
     def _commit(self, work: Callable[[Transaction], T], deed: Deed, topic: Topic | None) -> T:
         self.standing.refuse_what_would_be_lost()
+        press = pressed() if topic else None
         with self._connection.cursor() as cursor:
             cursor.begin()
             try:
                 transaction = Transaction(cursor, self.names)
+                if press:
+                    transaction.enter_press(press)
                 done = work(transaction)
                 entry = self._enter(transaction, deed, topic)
             except BaseException as error:
@@ -159,6 +163,8 @@ class Store:
             except duckdb.Error as error:
                 self.standing.refuse_for_the_disk(error)
                 raise
+            if press:
+                press.is_entered = True
             if entry:
                 self.trail.stands(entry)
             self._remember(transaction, topic)

@@ -8,9 +8,11 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from board import clock
 from board.audit import Deed
 from board.audit_trace import Trace
 from board.db_names import Marking, Names, is_told
+from board.once import KEPT_FOR, AlreadyDone, Press
 from board.sql import statements
 
 Row = dict[str, Any]
@@ -53,6 +55,14 @@ class Transaction:
         self.carried_out.add(name)
         self.trace.inserted(name, table)
         self._put(name, table)
+
+    def enter_press(self, press: Press) -> None:
+        """Enter that a press is carried out: no deed of its own. Raises AlreadyDone where it was before."""
+        if self.rows("presses/of_key", press=press.key):
+            raise AlreadyDone
+        now = clock.now()
+        self._cursor.execute(statements()["presses/delete_before"].text, {"before": now - KEPT_FOR})
+        self._cursor.execute(statements()["presses/insert"].text, {"press": press.key, "pressed_at": now})
 
     def _keep_words(self, rows: list[Row]) -> None:
         """Keep names that are new: no deed of its own, and nothing that the trail may tell."""

@@ -137,7 +137,12 @@ KEPT: tuple[Kept, ...] = (
         ("audit_entries",),
     ),
     Kept(
-        "程序自己用的", "版本号和次序号", "升级和即时更新", "没有人看得到", "一直", ("schema_migrations", "store_state")
+        "程序自己用的",
+        "版本号和次序号；按过哪张表单的按钮（只是一个随机的号码，看不出是谁、办的什么）",
+        "升级和即时更新；按两次也只办一次",
+        "没有人看得到",
+        "一直；随机的号码 60 天",
+        ("schema_migrations", "store_state", "presses"),
     ),
 )
 

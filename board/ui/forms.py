@@ -12,6 +12,7 @@ from board.errors import BoardError, Conflict, Invalid
 from board.ui import form_drafts
 from board.ui.errors import show_refusal
 from board.ui.field_values import start
+from board.ui.once import key_of, press, undisturbed, widget_key
 from board.ui.plain import in_markdown
 from board.ui.visit import current_actor, refuse_if_changed
 
@@ -54,7 +55,9 @@ def show_form(
     the page was drawn anew since. `only_changes`: of the fields, only what the person changed, so that what somebody
     else changed meanwhile in the others stands.
     """
-    if st.session_state.pop(f"{key}/saved", False):
+    if f"{key}/saved" in st.session_state:
+        undisturbed()  # what the page does next, such as closing its dialog, is done
+        del st.session_state[f"{key}/saved"]
         _forget(key, fields)
         return True
     if not any(f"{key}.{field.name}" in st.session_state for field in fields):
@@ -76,9 +79,9 @@ def show_form(
         st.form_submit_button(
             button,
             type="primary",
-            on_click=_save,
-            args=(key, fields, save, only_changes, current_actor()),
-            key=f"{key}.button",
+            on_click=press,
+            args=(key, key_of(key), _finish(key, fields), _save, key, fields, save, only_changes, current_actor()),
+            key=widget_key(key, ".button"),
         )
     return False
 
@@ -157,7 +160,8 @@ def _save(
     save: Callable[[dict[str, Any]], str],
     only_changes: bool,
     drawn_for: Actor | None,
-) -> None:
+) -> str | None:
+    """Hand the values to `save`; returns its answer, or None where it was refused."""
     began = st.session_state[f"{key}/began"]
     values = {field.name: st.session_state.get(f"{key}.{field.name}") for field in fields}
     if only_changes:
@@ -173,11 +177,21 @@ def _save(
         if isinstance(problem, Conflict):
             del began["seq"]  # told so, the person goes on from the record as it is drawn next
         form_drafts.refused(key, fields, began)
-        return
-    form_drafts.saved(key, fields)
-    st.session_state.pop(f"{key}/problem", None)
-    st.session_state[f"{key}/saved"] = True
-    st.session_state["notice"] = said
+        return None
+    _finish(key, fields)(said)
+    return said
+
+
+def _finish(key: str, fields: Sequence[Field]) -> Callable[[str], None]:
+    """What follows a save: the form begins anew, and the person is told."""
+
+    def finish(words: str) -> None:
+        form_drafts.saved(key, fields)
+        st.session_state.pop(f"{key}/problem", None)
+        st.session_state[f"{key}/saved"] = True
+        st.session_state["notice"] = words
+
+    return finish
 
 
 def choose_action(key: str, names: Sequence[str], words: Mapping[str, str], label: str = "可以办理") -> str | None:

@@ -12,7 +12,7 @@ from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import ElementTree, Markdown, parse_tree_from_messages
+from streamlit.testing.v1.element_tree import Button, ElementTree, Markdown, parse_tree_from_messages
 from streamlit.util import calc_hash
 
 from board.access import Role
@@ -176,7 +176,13 @@ def filled(at: AppTest, form: str, **values: Any) -> AppTest:
 
 def saved(at: AppTest, form: str) -> AppTest:
     """Press a form's button."""
-    return at.button(key=f"{form}.button").click().run()
+    return once_button(at, f"{form}.button").click().run()
+
+
+def once_button(at: AppTest, key: str) -> Button:
+    """A button that writes: after each press that was carried out it is another widget."""
+    (found,) = (each for each in at.button if re.fullmatch(rf"{re.escape(key)}(/\d+)?", str(each.key)))
+    return found
 
 
 def typed(at: AppTest, form: str, *names: str) -> list[Any]:

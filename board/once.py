@@ -67,6 +67,21 @@ def pressed() -> Press | None:
     return None if press is None or press.is_entered else press
 
 
+def answered(key: str, act: Callable[[], str]) -> str:
+    """Returns what `act` returns, carried out once while this server runs: for what may not be entered anywhere, such
+    as that a ballot was given. Raises what `act` raises.
+    """
+    with _turn(key):
+        if key not in _ANSWERS:
+            _keep(key, act())
+        return _ANSWERS[key][0] or ""
+
+
+def is_answered(key: str) -> bool:
+    """Whether a press was carried out of late, while this server runs."""
+    return key in _ANSWERS
+
+
 def carried_out(store: "Store", key: str, act: Callable[[], str | None]) -> Answer:
     """Carry out a press, unless that was done before: then its first answer is given, or `DONE_BEFORE` where the server
     has begun anew since. Two at once wait for each other. Raises what `act` raises.

@@ -10,6 +10,7 @@ from board.backup_words import BACKUP_REASON
 from board.errors import BoardError
 from board.ui.backup_restoring import show_restore
 from board.ui.errors import show_refusal
+from board.ui.once import once_button
 from board.ui.visit import Visit
 
 _ABOUT = (
@@ -28,7 +29,7 @@ def show_upload(visit: Visit) -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.caption(f"已收下一份（{size_words(at_hand[1])}），一天以后自动删去。", width="content")
                 st.button("看一看", key="backup_upload_open", on_click=_open, args=(at_hand[0],))
-                st.button("不用了，删去", key="backup_upload_drop", on_click=_drop, args=(visit, at_hand[0]))
+                once_button("不用了，删去", key="backup_upload_drop", on_click=_drop, args=(visit, at_hand[0]))
         file = st.file_uploader(
             "备份文件",
             type=["zip", "duckdb"],

@@ -16,6 +16,7 @@ from board.evaluation import SMALLEST_GROUP
 from board.ui.downloads import download
 from board.ui.errors import show_refusal
 from board.ui.forms import Field, show_form
+from board.ui.once import once_button
 from board.ui.pictures import quiet_table
 from board.ui.plain import in_markdown
 from board.ui.visit import Visit, refuse_if_changed
@@ -98,7 +99,7 @@ def _dialog(visit: Visit, chosen: Round) -> None:
     with st.expander("填写方式、截止日期、网址", key="ballots_settings"):
         _show_settings(visit, chosen, opening)
     is_open = bool(opening["is_open"])
-    st.button(
+    once_button(
         "停止填写" if is_open else "重新开放",
         icon=":material/pause:" if is_open else ":material/play_arrow:",
         key="ballots_toggle",
@@ -171,8 +172,8 @@ def _show_codes(visit: Visit, chosen: Round, opening: Row) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         group = st.selectbox("给哪一类人", list(_groups(visit)), key="ballots_group", width=200)
         st.number_input("几个", 1, ballots.MOST_CODES, 30, key="ballots_count", width=120)
-        st.button("制填写码", type="primary", key="ballots_make", on_click=_make, args=(visit, chosen))
-        st.button(
+        once_button("制填写码", type="primary", key="ballots_make", on_click=_make, args=(visit, chosen))
+        once_button(
             "作废没用的",
             key="ballots_withdraw",
             help=f"作废{group}还没用过的填写码，例如纸条丢了。用过的不受影响。",

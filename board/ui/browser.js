@@ -233,6 +233,7 @@ export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   startTranslating();
   keepDrafts(data.whose);
+  pressOnce();
   const listener = listeners.get(parentElement) ?? listen(parentElement);
   listener.topics = data.topics;
   listener.shown = data.version;

@@ -12,6 +12,7 @@ from board.importing.checked import Checked
 from board.importing.entry import Pile, count_differences, share_problems, typed_counts
 from board.importing.form import BallotForm, place_words
 from board.ui.errors import show_refusal
+from board.ui.once import once_button
 from board.ui.plain import in_markdown
 from board.ui.visit import Visit, refuse_if_changed
 from board.words import WAY
@@ -69,7 +70,7 @@ def save_button(
     is_other = bool(st.session_state.get("entry_same")) and st.checkbox(
         "我核对过，这是另外一叠评议表，只是答得差不多", key="entry_is_other"
     )
-    st.button(
+    once_button(
         f"保存 {count} 张" if count else "保存",
         type="primary",
         key="entry_save",

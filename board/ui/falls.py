@@ -9,6 +9,7 @@ from board.db_faults import clock_is_behind
 from board.db_standing import clock_is_wrong
 from board.errors import BoardError
 from board.ui.errors import show_refusal
+from board.ui.once import once_button
 from board.ui.plain import in_markdown
 from board.ui.visit import refuse_if_changed
 
@@ -18,12 +19,12 @@ def show_falls(store: Store, actor: Actor) -> None:
     if clock_is_wrong(store.data_changed_at):
         show_refusal(clock_is_behind(store.data_changed_at))
         if allowed(actor, backup_actions.PERMISSION):
-            st.button("时间是对的，从现在起照这个时间记", key="falls_clock", on_click=_trust, args=(store, actor))
+            once_button("时间是对的，从现在起照这个时间记", key="falls_clock", on_click=_trust, args=(store, actor))
     if store.standing.replaced:
         show_refusal(store.standing.replaced)
     if store.standing.loss and allowed(actor, backup_actions.PERMISSION):
         st.warning(in_markdown(store.standing.loss.words), icon=":material/warning:")
-        st.button("知道了", key="falls_loss", on_click=_seen, args=(store, actor))
+        once_button("知道了", key="falls_loss", on_click=_seen, args=(store, actor))
 
 
 def _trust(store: Store, actor: Actor) -> None:

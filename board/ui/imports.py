@@ -21,6 +21,7 @@ from board.ui.imports_ledger import show_ledger_receipt
 from board.ui.imports_mapping import show_choices, show_columns, show_counts, show_reading, show_taken, show_words
 from board.ui.imports_problems import BY_BALLOT, BY_RAGGED_BALLOT, show_mended, show_problems
 from board.ui.links import drill
+from board.ui.once import once_button
 from board.ui.plain import in_markdown
 from board.ui.visit import Visit, refuse_if_changed
 from board.words import WAY
@@ -132,7 +133,7 @@ def _show_effect(visit: Visit, chosen: Round, checked: Checked) -> None:
         st.info(in_markdown(effect.slight), icon=":material/hourglass_top:")
     if effect.ballot_count and not effect.already:
         _show_forms(chosen, effect)
-    st.button(
+    once_button(
         f"确认导入 {effect.ballot_count} 张" if effect.ballot_count else "确认导入",
         type="primary",
         icon=":material/check:",

@@ -14,6 +14,7 @@ from board.importing.ledger_kinds import KINDS, LedgerKind
 from board.imports_history import UndoPreview
 from board.imports_ledger_undo import LedgerUndo
 from board.ui.errors import show_refusal
+from board.ui.once import once_button
 from board.ui.plain import in_markdown
 from board.ui.tables import show_rows
 from board.ui.visit import Visit, refuse_if_changed
@@ -84,7 +85,7 @@ def _import_dialog(visit: Visit, import_id: str) -> None:
     if found.blocked or visit.is_past:
         return
     _show_undoing(found)
-    st.button(
+    once_button(
         "撤销这次导入",
         type="primary",
         icon=":material/undo:",
@@ -114,7 +115,7 @@ def _ledger_dialog(visit: Visit, import_id: str) -> None:
     st.html('<h3 class="section">撤销以后会怎样</h3>')
     for sentence in _ledger_sentences(found, kind):
         st.markdown(f":material/info: {in_markdown(sentence)}")
-    st.button(
+    once_button(
         "撤销这次导入",
         type="primary",
         icon=":material/undo:",

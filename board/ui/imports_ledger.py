@@ -23,6 +23,7 @@ from board.ui.imports_mapping import show_reading
 from board.ui.imports_problems import show_mended, show_problems
 from board.ui.imports_said import revision, say
 from board.ui.links import drill
+from board.ui.once import once_button
 from board.ui.plain import in_markdown
 from board.ui.visit import Visit, refuse_if_changed
 
@@ -172,7 +173,7 @@ def _show_effect(visit: Visit, seen: LedgerPreview) -> None:
         show_refusal(problem)
     can = bool(seen.change_count) and not seen.error_count and not seen.needs_reason
     otherwise = f"还有 {seen.error_count} 处要改" if seen.error_count else "没有可以导入的变化"
-    st.button(
+    once_button(
         f"确认导入 {seen.change_count} {unit}" if seen.change_count else otherwise,
         type="primary",
         icon=":material/check:",

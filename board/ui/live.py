@@ -7,11 +7,12 @@ import streamlit as st
 from board.db import Store, Topic
 from board.web import seen
 
+_SCRIPTS = ("browser_drafts.js", "browser_once.js", "browser.js")
 _BROWSER = st.components.v2.component(
     "board_live",
     html="<span></span>",
     css="/* takes no room */\n:host { display: none; }",
-    js="\n".join(Path(__file__).with_name(name).read_text("utf-8") for name in ("browser_drafts.js", "browser.js")),
+    js="\n".join(Path(__file__).with_name(name).read_text("utf-8") for name in _SCRIPTS),
 )
 _REDRAWS = "live_redraws"
 

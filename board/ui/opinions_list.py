@@ -10,6 +10,7 @@ from board.errors import BoardError
 from board.frames import each_row
 from board.ui.errors import show_refusal
 from board.ui.forms import Field, show_form
+from board.ui.once import once_button
 from board.ui.rectification_forms import terms as words_of
 from board.ui.visit import Visit, refuse_if_changed
 from board.words import ABOUT
@@ -73,7 +74,7 @@ def _show_preview(visit: Visit, listed: Mapping[str, Any]) -> None:
     problem: BoardError | None = st.session_state.pop("opinions_list_refusal", None)
     if problem is not None:
         show_refusal(problem)
-    st.button(
+    once_button(
         f"确认登记 {len(rows)} 条",
         type="primary",
         key="opinions_list_confirm",

@@ -10,6 +10,7 @@ from board import opinions, opinions_merging
 from board.errors import BoardError
 from board.frames import each_row
 from board.ui.errors import show_refusal
+from board.ui.once import once_button
 from board.ui.plain import in_html
 from board.ui.visit import Visit, refuse_if_changed
 
@@ -50,7 +51,7 @@ def _show_pair(visit: Visit, pair: Any) -> None:
 
 
 def _button(visit: Visit, word: str, what: str, opinion_id: str, main_id: str, kind: Any) -> None:
-    st.button(
+    once_button(
         word,
         key=f"opinions_{what}_{opinion_id}_{main_id}",
         type=kind,
@@ -90,7 +91,7 @@ def _show_way_back(visit: Visit) -> None:
     said = f"{opinion_id} 已并入 {main_id}" if what == "merge" else f"{opinion_id} 与 {main_id} 不是一回事，不再提示"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(said, width="content")
-        st.button(
+        once_button(
             "撤销",
             key="opinions_undo",
             icon=":material/undo:",

@@ -14,6 +14,7 @@ from board.ui import filters
 from board.ui.downloads import download
 from board.ui.errors import show_refusal
 from board.ui.forms import Field, show_form
+from board.ui.once import once_button
 from board.ui.opinions_sorting import giver_words
 from board.ui.pictures import quiet_table
 from board.ui.records import history, initial_of
@@ -92,7 +93,7 @@ def _show_waiting(visit: Visit) -> None:
         )
     if len(rows) < _FEW:
         st.warning(f"只有 {len(rows)} 条，容易猜出是谁提的；不急的话，多攒几条再出单。", icon=":material/group:")
-    st.button(
+    once_button(
         f"给{to}出反馈单（{len(rows)} 条）",
         key="opinions_sheet_make",
         type="primary",

@@ -11,6 +11,7 @@ from board.errors import BoardError
 from board.frames import each_row
 from board.opinions_themes import suggested_themes
 from board.ui.errors import show_refusal
+from board.ui.once import once_button
 from board.ui.rectification_forms import terms as words_of
 from board.ui.visit import Visit, refuse_if_changed
 
@@ -47,7 +48,7 @@ def show_sorting(visit: Visit) -> None:
         for row, seq in zip(each_row(edited), held["seq"], strict=True)
         if row.aspect
     ]
-    st.button(
+    once_button(
         f"保存 {len(piles)} 条的梳理" if piles else "先给几条选方面",
         type="primary",
         key="opinions_sorting_save",

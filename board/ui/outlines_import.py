@@ -17,6 +17,7 @@ from board.outlines_import import Effect, effects
 from board.outlines_reading import Line, read_outlines
 from board.ui.errors import show_refusal
 from board.ui.meeting import members_of
+from board.ui.once import once_button
 from board.ui.plain import in_markdown
 from board.ui.rectification_forms import terms as words_of
 from board.ui.visit import Visit, refuse_if_changed
@@ -83,7 +84,7 @@ def _dialog(visit: Visit) -> None:
     written_on = st.date_input("写成日期", visit.as_of, key="meeting_outlines_day", format="YYYY-MM-DD")
     count = sum(change.what != SAME for change in changes)
     mark = sha256(uploaded.getvalue()).hexdigest()[:_MARK]
-    st.button(
+    once_button(
         f"确认导入 {count} 条" if count else "没有要导入的",
         type="primary",
         key="meeting_outlines_confirm",

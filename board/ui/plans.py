@@ -16,6 +16,7 @@ from board.plan_text import written
 from board.ui.downloads import download
 from board.ui.errors import show_refusal
 from board.ui.forms import Field, show_form
+from board.ui.once import once_button
 from board.ui.plain import in_markdown
 from board.ui.visit import Visit, refuse_if_changed
 from board.web import serving
@@ -96,7 +97,7 @@ def _show_editor(visit: Visit, folder: Path, name: str) -> None:
     problem: BoardError | None = st.session_state.pop("plans_problem", None)
     if problem is not None:
         _show_problem(problem)
-    st.button("检查并保存", type="primary", key="plans_save", on_click=_save, args=(visit, folder, name, edited))
+    once_button("检查并保存", type="primary", key="plans_save", on_click=_save, args=(visit, folder, name, edited))
 
 
 def _about(name: str, tables: dict[str, Any]) -> dict[str, Any]:

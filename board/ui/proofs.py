@@ -19,6 +19,7 @@ from board.task_files import TASKS
 from board.ui.downloads import download
 from board.ui.errors import show_refusal
 from board.ui.forms import Field, carry_on, show_form
+from board.ui.once import once_button
 from board.ui.plain import in_html, in_markdown
 from board.ui.records import initial_of
 from board.ui.visit import Visit, refuse_if_changed
@@ -116,7 +117,7 @@ def _show_upload(visit: Visit, folder: Folder) -> None:
     if problem is not None:
         show_refusal(problem)
     if files:
-        st.button(
+        once_button(
             f"存入 {len(files)} 个文件",
             type="primary",
             key="proofs_save",

@@ -14,6 +14,7 @@ from board.rectification_changes import changes, summary
 from board.rectification_rules import allowed_actions
 from board.ui.errors import show_refusal
 from board.ui.forms import Field, show_form
+from board.ui.once import once_button
 from board.ui.plain import in_markdown
 from board.ui.rectification_dialogs import MOST, close_when_done, end, go_on_from
 from board.ui.rectification_forms import ACTION_FORMS, terms
@@ -139,7 +140,7 @@ def _show_preview(visit: Visit, action: str, asked: Sequence[Change]) -> None:
     if problem is not None:
         show_refusal(problem)
     left_out = f"，跳过办不了的 {len(outcomes) - len(ready)} 项" if len(ready) < len(outcomes) else ""
-    st.button(
+    once_button(
         f"确认{ITEM_ACTION[action]} {len(ready)} 项{left_out}",
         type="primary",
         key="rectification_batch_confirm",
@@ -196,7 +197,7 @@ def show_undo(visit: Visit) -> None:
     last = mine.iloc[0]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(f"{last['happened_at']:%H:%M} 批量办理：{in_markdown(last['title'])}", width="content")
-        st.button(
+        once_button(
             "撤销",
             key="rectification_undo",
             icon=":material/undo:",

@@ -11,6 +11,7 @@ from board.frames import each_row
 from board.numbers import is_missing
 from board.rectification_batch import Change, Outcome
 from board.rectification_rules import allowed_actions
+from board.ui.once import once_button
 from board.ui.plain import in_markdown
 from board.ui.rectification_dialogs import MOST, close_when_done, end, go_on_from
 from board.ui.visit import Visit, refuse_if_changed
@@ -57,7 +58,7 @@ def show_progress(visit: Visit) -> None:
     problems: Sequence[tuple[str, str]] = st.session_state["rectification_progress_problems"]
     for item_id, said in problems:
         st.error(f"**{item_id}**　{in_markdown(said)}", icon=":material/error:")
-    st.button(
+    once_button(
         f"保存 {len(asked)} 项",
         type="primary",
         key="rectification_progress_save",

@@ -10,6 +10,7 @@ from board.errors import BoardError, Invalid
 from board.frames import each_row
 from board.records import Kind
 from board.ui.errors import show_refusal
+from board.ui.once import once_button
 from board.ui.plain import in_markdown
 from board.ui.visit import Visit, refuse_if_changed
 
@@ -34,7 +35,7 @@ def show_removed(visit: Visit, kind: Kind, say: Callable[[Any], str]) -> None:
         for row in each_row(rows.head(_MOST)):
             record_id = str(getattr(row, kind.key))
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.button(
+                once_button(
                     "恢复",
                     key=f"{kind.subject}_restore_{record_id}",
                     icon=":material/undo:",

@@ -11,6 +11,7 @@ from board.errors import BoardError
 from board.report_import import Part, gathered, read_report
 from board.ui.downloads import download
 from board.ui.errors import show_refusal
+from board.ui.once import once_button
 from board.ui.plain import in_markdown
 from board.ui.report_dialogs import end
 from board.ui.visit import Visit, refuse_if_changed
@@ -68,7 +69,7 @@ def show_import(visit: Visit, version: pd.Series) -> None:
         + ("请先看一遍上面选得对不对。" if is_asked else "")
     )
     seen = dict(zip(mine["section"], mine["seq"].astype(int), strict=True))
-    st.button(
+    once_button(
         "写进这一版",
         type="primary",
         key="report_import_confirm",

@@ -12,6 +12,7 @@ from board.frames import each_row
 from board.navigation import NAVIGATION
 from board.ui.forms import Field, show_form
 from board.ui.links import go
+from board.ui.once import once_button
 from board.ui.plain import in_html, in_markdown
 from board.ui.report_dialogs import about, begin, dialog_open, end
 from board.ui.visit import Visit, refuse_if_changed
@@ -47,7 +48,7 @@ def _show_finding(visit: Visit, row: Any) -> None:
                 return
             if row.is_answered:
                 key = f"report_withdraw_{row.finding_key}"
-                st.button("收回理由", key=key, type="tertiary", on_click=_withdraw, args=(visit, row.finding_key))
+                once_button("收回理由", key=key, type="tertiary", on_click=_withdraw, args=(visit, row.finding_key))
             else:
                 key = f"report_answer_{row.finding_key}"
                 st.button(

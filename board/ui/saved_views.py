@@ -12,6 +12,7 @@ from board.frames import each_row
 from board.ui.errors import show_refusal
 from board.ui.filters import clear
 from board.ui.forms import Field, show_form
+from board.ui.once import once_button
 from board.ui.plain import in_markdown
 from board.ui.visit import Visit, refuse_if_changed
 
@@ -43,7 +44,7 @@ def _show_view(visit: Visit, row: Any, keys: Sequence[str]) -> None:
             args=(row.query, keys),
         )
         if row.is_mine:
-            st.button(
+            once_button(
                 "删去",
                 key=f"view_{row.view_id}_remove",
                 type="tertiary",

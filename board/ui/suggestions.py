@@ -10,6 +10,7 @@ from board.errors import BoardError
 from board.ui.errors import show_refusal
 from board.ui.evaluation import Round
 from board.ui.links import go
+from board.ui.once import once_button
 from board.ui.visit import Visit, refuse_if_changed
 
 _COLUMNS: dict[str, Any] = {
@@ -70,7 +71,7 @@ def _show_to_work_on(visit: Visit, round_id: str, found: pd.DataFrame) -> None:
         **_table(found),
     )
     ids = [str(found["suggestion_id"].iloc[place]) for place in event.selection.rows]
-    st.button(
+    once_button(
         f"把勾选的 {len(ids)} 条转为一条意见" if ids else "勾选几条，转为一条意见",
         key="suggestions_to_opinion",
         icon=":material/forum:",

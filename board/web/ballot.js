@@ -23,6 +23,17 @@
   takeCode();
 
   if (about.done) forget(kept + about.done);
+
+  // Back after sending: what was sent isn't shown filled in again, to be sent twice. Where it never arrived, that page
+  // leads back to the form, and what was filled in is there.
+  const sent = "chagai.ballot.sent." + location.pathname;
+  const session = (act) => { try { return act(window.sessionStorage); } catch { return null; } };
+  window.addEventListener("pageshow", (event) => {
+    const isBack = event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+    if (!form || !isBack || !session((held) => held.getItem(sent))) return;
+    session((held) => held.removeItem(sent));
+    location.replace(`${location.pathname}/done`);
+  });
   if (!form || !about.draft) return;
 
   const name = kept + about.draft, progress = form.querySelector(".progress"), button = form.querySelector("[type=submit]");
@@ -51,6 +62,7 @@
       progress.textContent = "没有网络，填的都留着";
       return;
     }
+    session((held) => held.setItem(sent, "1"));
     setTimeout(() => { button.disabled = true; button.textContent = "正在交…"; });
   });
   // Back from a page that didn't answer, or from the cache: the button works again.

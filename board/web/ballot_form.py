@@ -13,6 +13,7 @@ from string import Template
 
 from starlette.responses import HTMLResponse
 
+from board import once
 from board.ballots_casting import LONGEST_SUGGESTION, Paper, Question
 from board.errors import BoardError
 
@@ -41,7 +42,8 @@ def show_form(asked: Paper, group: str, draft: Draft) -> HTMLResponse:
     """The form. `group`: whose it is, '' where it asks."""
     parts = [_alert(draft), _note(group)]
     parts.append(f'<form method="post" action="{_path(asked)}" autocomplete="off">')
-    hidden = {"step": "cast", **draft.hidden}
+    # Random, and tied to nothing: sent twice, the form is taken once.
+    hidden = {"step": "cast", "once": once.new_key(), **draft.hidden}
     parts += [f'<input type="hidden" name="{name}" value="{escape(value)}">' for name, value in hidden.items()]
     if not group:
         parts.append(f'<h2>您是</h2><div class="card">{_group(asked, draft)}</div>')
@@ -73,9 +75,11 @@ def show_code(asked: Paper, typed: str = "", error: BoardError | None = None) ->
     return _page(asked, body, "", HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK)
 
 
-def show_done(asked: Paper, title: str, message: str, *, again: bool) -> HTMLResponse:
-    """Thanks. The draft on the phone is taken away; `again`: it may give another ballot."""
+def show_done(asked: Paper, title: str, message: str, *, again: bool = False, another: bool = False) -> HTMLResponse:
+    """Thanks. The draft on the phone is taken away; `again`: it may give another ballot; `another`: by another code."""
     more = f'<p><a class="button" href="{_path(asked)}">再填一张</a></p>' if again else ""
+    if another:
+        more = f'<p><a class="button" href="{_path(asked)}?again=1">用另一个填写码再填一张</a></p>'
     body = (
         f'<div class="card done"><div class="mark" aria-hidden="true">✓</div><h2>{escape(title)}</h2>'
         f'<p class="quiet">{escape(message)}</p>{more}</div>'

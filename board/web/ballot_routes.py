@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from board import ballots_casting, ballots_codes
+from board import ballots_casting, ballots_codes, once
 from board.ballots_casting import AlreadyCast, Filled, NoSuchCode, Paper
 from board.ballots_seal import keys_of
 from board.errors import BoardError, Invalid, Refused
@@ -78,6 +78,8 @@ def _shown(request: Request, asked: Paper, _form: dict[str, str]) -> Response:
     if not asked.by_codes:
         return _show_to_device(request, asked)
     code = request.cookies.get(_CODE, "")
+    if not code and _GIVEN in request.cookies and "again" not in request.query_params:
+        return ballot_form.show_done(asked, "交好了", _THANKS, another=True)
     if not code or "again" in request.query_params:
         return ballot_form.show_code(asked)
     try:
@@ -112,9 +114,7 @@ def _taken_code(request: Request, asked: Paper, form: dict[str, str]) -> Respons
 def _taken(request: Request, asked: Paper, form: dict[str, str]) -> Response:
     filled = _filled(request, form)
     try:
-        if asked.by_codes:
-            _slow_down(request)
-        ballots_casting.cast(serving.store(), asked, filled)
+        once.answered(form.get("once") or once.new_key(), lambda: _cast(request, asked, filled))
     except NoSuchCode as error:
         _note(request, error)
         return ballot_form.show_notice(error, HTTPStatus.CONFLICT, asked)
@@ -124,6 +124,13 @@ def _taken(request: Request, asked: Paper, form: dict[str, str]) -> Response:
     response.delete_cookie(_CODE, _path(asked))
     _remember(response, request, _GIVEN, "1", _path(asked), None)
     return response
+
+
+def _cast(request: Request, asked: Paper, filled: Filled) -> str:
+    if asked.by_codes:
+        _slow_down(request)
+    ballots_casting.cast(serving.store(), asked, filled)
+    return _THANKS
 
 
 def _filled(request: Request, form: dict[str, str]) -> Filled:

@@ -1,5 +1,7 @@
 """The plain pages at the door: one form each, no script, nothing from outside."""
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +14,11 @@ from urllib.parse import parse_qs
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from board import once
+
 _LARGEST_FORM = 8_192
+# The hidden field that tells one showing of a form from the next: sent twice, it is answered once.
+_ONCE = "once"
 
 
 @dataclass(frozen=True)
@@ -63,10 +69,9 @@ def shown(
     The first input that is wrong has the focus, else the first that is empty.
     """
     typed, faults = typed or {}, faults or {}
+    carried = {_ONCE: typed.get(_ONCE) or once.new_key(), **(hidden or {})}
     focus = _focused(form, typed, faults, bool(alert))
-    inputs = [
-        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in (hidden or {}).items()
-    ]
+    inputs = [f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in carried.items()]
     inputs += [_input(field, typed, faults, field.name == focus) for field in form.fields]
     text = _page().substitute(
         title=escape(form.title),
@@ -80,6 +85,11 @@ def shown(
     )
     status = HTTPStatus.UNPROCESSABLE_ENTITY if alert or faults else HTTPStatus.OK
     return HTMLResponse(text, status, {"Cache-Control": "no-store"})
+
+
+def press_of(form: Mapping[str, str]) -> str:
+    """The key (`board.once`) of a form as it was sent: of this showing of it, with just this in it."""
+    return hashlib.sha256(json.dumps(sorted(form.items())).encode()).hexdigest()
 
 
 async def read_form(request: Request, largest: int = _LARGEST_FORM) -> dict[str, str]:

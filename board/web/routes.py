@@ -1,5 +1,6 @@
 """The plain routes beside Streamlit: signing in and out, the first account, health, live, what is kept."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -9,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
-from board import accounts, clock, own_password
+from board import accounts, clock, once, own_password
 from board.errors import BoardError, Conflict, Invalid
 from board.passwords import ADVISED, SHORTEST
 from board.sign_in import (
@@ -24,7 +25,7 @@ from board.sign_in import (
 )
 from board.web import ballot_count, ballot_routes, drafts, oidc, privacy, serving
 from board.web.entrance import redirect, sign_in_page, signed_in
-from board.web.forms import Field, Form, read_form, shown
+from board.web.forms import Field, Form, press_of, read_form, shown
 from board.web.live import live
 from board.web.metrics import show_metrics
 from board.web.one_time_code import is_code
@@ -77,7 +78,7 @@ async def take_sign_in(request: Request) -> Response:
     wanted = form.get("next", "")
     try:
         given = serving.store(), form.get("name", ""), form.get("password", "")
-        token = await _in_thread(slowed, request, sign_in, *given)
+        token = await _in_thread(_once, form, slowed, request, sign_in, *given)
     except BoardError as error:
         return refused(sign_in_page(wanted, form, str(error)), error)
     return await signed_in(request, token, wanted)
@@ -99,11 +100,12 @@ async def show_setup(_request: Request) -> Response:
 
 async def take_setup(request: Request) -> Response:
     """The first account, signed in; or the form again."""
-    if serving.settings().demo or accounts.is_set_up(serving.store()):
-        return redirect("/sign-in")
     form = await read_form(request)
+    is_late = accounts.is_set_up(serving.store()) and not once.is_answered(press_of(form))
+    if serving.settings().demo or is_late:
+        return redirect("/sign-in")
     try:
-        token = await _in_thread(slowed, request, _set_up, form)
+        token = await _in_thread(_once, form, slowed, request, _set_up, form)
     except Invalid as error:
         return shown(_SETUP, form, faults=error.fields)
     except Conflict:
@@ -131,7 +133,7 @@ async def take_password(request: Request) -> Response:
         if form.get("new") != form.get("again"):
             raise Invalid({"again": "两次输入的新密码不一样"})
         given = serving.store(), actor, form.get("old", ""), form.get("new", "")
-        token = await _in_thread(slowed, request, own_password.change_own_password, *given)
+        token = await _in_thread(_once, form, slowed, request, own_password.change_own_password, *given)
     except Invalid as error:
         return shown(_PASSWORD, form, faults=error.fields)
     except BoardError as error:
@@ -153,6 +155,10 @@ def _set_up(form: dict[str, str]) -> str:
         raise Invalid({"again": "两次输入的密码不一样"})
     account_id = accounts.create_first_administrator(serving.store(), form)
     return open_session(serving.store(), account_id, spelled(form["name"]))
+
+
+def _once(form: dict[str, str], work: Callable[..., str], *given: Any) -> str:
+    return once.answered(press_of(form), lambda: work(*given))
 
 
 async def _in_thread(work: Any, *given: Any) -> Any:

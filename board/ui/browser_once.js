@@ -1,0 +1,48 @@
+// A double click is one press: what is clicked again at the same place within a moment of a button that writes, or Enter
+// held down, is one press with it. The server holds each press to once by itself; but the form that begins anew, or
+// what lies below a dialog that closed, must not catch the clicks that were meant for the button before it.
+const ONCE = { at: -Infinity, x: 0, y: 0, isSame: false, byKeyAt: -Infinity };
+const ONCE_GAP = 500;
+const ONCE_NEAR = 6;
+const ONCE_BUTTON = "[data-testid='stFormSubmitButton'] button, [data-testid='stButton'] button";
+
+function stopPress(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+function oncePointed(event) {
+  if (event.type === "pointerdown") {
+    const isNear = Math.hypot(event.clientX - ONCE.x, event.clientY - ONCE.y) <= ONCE_NEAR;
+    ONCE.isSame = isNear && event.timeStamp - ONCE.at < ONCE_GAP;
+    const begins = event.button === 0 && event.target.closest?.(ONCE_BUTTON);
+    if (ONCE.isSame) ONCE.at = event.timeStamp;
+    else Object.assign(ONCE, { at: begins ? event.timeStamp : -Infinity, x: event.clientX, y: event.clientY });
+  }
+  if (ONCE.isSame && (event.type !== "click" || event.detail)) stopPress(event);
+}
+
+// Enter and the space bar on a button; Enter, alone in a line or with Ctrl among lines, that sends a form.
+function onceTyped(event) {
+  const { target, key } = event;
+  if (key !== "Enter" && key !== " ") {
+    if (key.length === 1) ONCE.byKeyAt = -Infinity;  // the next line is being typed
+    return;
+  }
+  const isButton = target.closest?.(ONCE_BUTTON);
+  const isLine = key === "Enter" && target.closest?.("[data-testid='stForm'] input[type='text'], [data-testid='stForm'] input[type='password']");
+  const isText = key === "Enter" && (event.ctrlKey || event.metaKey) && target.closest?.("[data-testid='stForm'] textarea");
+  if (!isButton && !isLine && !isText) return;
+  const isAgain = event.repeat || event.timeStamp - ONCE.byKeyAt < ONCE_GAP;
+  ONCE.byKeyAt = event.timeStamp;
+  if (isAgain) stopPress(event);
+}
+
+function pressOnce() {
+  if (window.__boardOnce) return;
+  window.__boardOnce = true;
+  for (const type of ["pointerdown", "mousedown", "pointerup", "mouseup", "click", "dblclick"]) {
+    window.addEventListener(type, oncePointed, true);
+  }
+  window.addEventListener("keydown", onceTyped, true);
+}

@@ -19,6 +19,7 @@ from board.ui.falls import show_falls
 from board.ui.form_drafts import whose
 from board.ui.forms import forget_notice, show_notice
 from board.ui.header import show_header
+from board.ui.pictures import is_dark
 from board.ui.starting import show_start
 from board.ui.visit import current_activity, current_actor
 from board.web import serving, turns
@@ -28,7 +29,11 @@ from board.words import PLAN_PURPOSE
 ROOT = Path(__file__).parent.parent
 ICON = str(Path(__file__).parent / "ui" / "icon.svg")
 SIDEBAR_WIDTH = 220
-STYLE = (Path(__file__).parent / "ui" / "style.css").read_text("utf-8")
+STYLE = "".join(
+    (Path(__file__).parent / "ui" / name).read_text("utf-8") for name in ("style.css", "fit.css", "phone.css")
+)
+# Dialogs and menus hang beside the page, which knows whether it is dark: they have to be told.
+DARK = ":root { color-scheme: dark; }"
 
 
 def run() -> None:
@@ -65,7 +70,7 @@ def _run() -> None:
     without_use = _unused()
     page = st.navigation(_pages_for(actor, without_use))
     links.follow(page.url_path or FIRST)
-    st.html(f"<style>{STYLE}</style>")
+    st.html(f"<style>{STYLE}{DARK if is_dark() else ''}</style>")
     topics: tuple[Topic, ...] = ("data", "access") if page.url_path == "admin" else ("data",)
     turn = live.watch(serving.store(), topics, whose(actor))
     try:

@@ -21,7 +21,7 @@ left, right = st.columns([5, 4], gap="medium")
 with left:
     show_attention(visit, overview.attention(visit.store, activity_id, visit.as_of, visit.may("see.givers")))
 with right:
-    st.subheader("查出与销号")
+    st.header("查出与销号")
     show_curve(visit, "overview_curve", go_to_ledger)
-    st.subheader("各位领导牵头的事项")
+    st.header("各位领导牵头的事项")
     show_load(visit)

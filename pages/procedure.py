@@ -30,7 +30,7 @@ show_phases(visit)
 view = filters.tabs(
     "按判断看", "procedure_view", view_counts(whole), before=None if before is None else view_counts(before)
 )
-with st.container(horizontal=True, vertical_alignment="bottom", key="procedure_bar"):
+with filters.bar("procedure", ("procedure_text", "procedure_failure", "procedure_phase")):
     text = filters.find("查找", "procedure_text", "程序、情况")
     asked = {
         "failure": filters.choose("防什么", "procedure_failure", list(FAILURES)),

@@ -32,7 +32,7 @@ show_missing(whole)
 with st.container(horizontal=True, vertical_alignment="center"):
     view = filters.tabs("按状态看", "publication_view", view_counts(whole))
     show_add_button(visit)
-with st.container(horizontal=True, vertical_alignment="bottom", key="publication_bar"):
+with filters.bar("publication", ("publication_text", "publication_what")):
     text = filters.find("查找", "publication_text", "标题、地方、对象")
     asked = {"what_word": filters.choose("公开什么", "publication_what", whole["what_word"].unique().tolist())}
 rows = having(in_view(whole, view), asked, text, SEARCHED)

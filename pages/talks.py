@@ -37,7 +37,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     view = filters.tabs("看哪一些", "talks_view", {MISSING: len(open_pairs), HELD: len(register)})
     show_add_button(visit)
 whole = open_pairs if view == MISSING else register
-with st.container(horizontal=True, vertical_alignment="bottom", width=640, key="talks_bar"):
+with filters.bar("talks", ("talks_who", "talks_exchanged"), width=640):
     who = filters.choose("谁", "talks_who", names_in(pairs, register))
     views = filters.choose("看法", "talks_exchanged", list(EXCHANGED.values())) if view == HELD else []
 rows = of_pair(between(whole, who), filters.opened(PAIR))

@@ -26,7 +26,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     view = filters.tabs("按状态看", "tasks_view", view_counts(whole))
     show_add_button(visit)
     show_shift_button(visit, whole)
-with st.container(horizontal=True, vertical_alignment="bottom", key="tasks_bar"):
+with filters.bar("tasks", ("tasks_text", "tasks_phase", "tasks_leader")):
     text = filters.find("查找", "tasks_text", "编号、任务、成果材料")
     asked = {
         "phase_name": filters.choose("环节", "tasks_phase", whole["phase_name"].unique().tolist()),

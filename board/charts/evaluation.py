@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from board.charts.template import ANSWER_COLORS, figure, text_color
+from board.charts.template import ANSWER_COLORS, SMALL, TEXT, figure, text_color
 from board.frames import each_row
 from board.numbers import percent_text, share_text
 from board.wording import in_chart
@@ -38,7 +38,7 @@ def answers_by_criterion(answers: pd.DataFrame, dark: bool) -> go.Figure:
         50 * len(criteria) + 70,
         [*bars, *apart],
         barmode="overlay",
-        uniformtext={"minsize": 13, "mode": "hide"},
+        uniformtext={"minsize": SMALL, "mode": "hide"},
         xaxis={
             "range": [-0.45, 1.02],
             "domain": [0, 0.84 if apart else 1],
@@ -56,7 +56,7 @@ def answers_by_criterion(answers: pd.DataFrame, dark: bool) -> go.Figure:
             "tickmode": "array",
             "tickvals": criteria,
             "ticktext": [rates[criterion] for criterion in criteria],
-            "tickfont": {"size": 15},
+            "tickfont": {"size": TEXT},
         },
     )
 
@@ -95,7 +95,7 @@ def _rank_bars(answers: pd.DataFrame, rank: int) -> dict[str, Any]:
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
-        "textfont": {"color": "#fff" if rank in _DARK else "#1f2328", "size": 14},
+        "textfont": {"color": "#fff" if rank in _DARK else "#1f2328", "size": SMALL},
         "hovertemplate": "%{y}<br>%{customdata[0]}　%{customdata[1]} 张　%{customdata[2]}<extra></extra>",
     }
 
@@ -126,7 +126,7 @@ def _apart_bars(ordered: pd.DataFrame) -> list[dict[str, Any]]:
                     "text": [str(count) if count else "" for count in mine["answer_count"].fillna(0)],
                     "textposition": "inside",
                     "textangle": 0,
-                    "textfont": {"color": "#1f2328", "size": 13},
+                    "textfont": {"color": "#1f2328", "size": SMALL},
                     "hovertemplate": "%{y}<br>" + name + "　%{customdata[0]} 张　占有效票 %{customdata[1]}"
                     "<extra></extra>",
                 }

@@ -6,13 +6,13 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from board.charts.template import ACCENT, figure, text_color
+from board.charts.template import FEW_TO_MANY, ON_MANY, TEXT, VOLUME, figure, text_color
 from board.wording import in_chart
 
 _NOBODY = "rgba(127,127,127,.10)"
-_LARGE = {"size": 17}
-# From this share of the most, a cell is so dark that its number is white.
-_STRONG = 0.6
+_LARGE = {"size": TEXT}
+# From this share of the most, a cell is so strong that its number takes the other colour.
+_STRONG = 0.55
 # Of the funnel: what is said of a short bar goes on beyond its end, so that it must be read on the bar and off it.
 _PALE = {False: "#b9c8e0", True: "#33486d"}
 
@@ -23,6 +23,7 @@ def coverage(cells: pd.DataFrame, dark: bool) -> go.Figure:
     Takes channel, giver, opinion_count, text (what stands in the cell). A click carries channel and giver.
     """
     grid = cells.pivot_table(index="channel", columns="giver", values="opinion_count", sort=False)
+    few, many = FEW_TO_MANY[dark]
     heat = {
         "type": "heatmap",
         "z": grid.to_numpy(),
@@ -32,7 +33,7 @@ def coverage(cells: pd.DataFrame, dark: bool) -> go.Figure:
         "ygap": 3,
         "showscale": False,
         "zmin": 0,
-        "colorscale": [[0, _NOBODY], [0.001, "#4a2a2a" if dark else "#f0dcd8"], [1, "#b4463c"]],
+        "colorscale": [[0, _NOBODY], [0.001, few], [1, many]],
         "hoverinfo": "skip",
     }
     names = {"showgrid": False, "tickfont": _LARGE, "type": "category"}
@@ -57,7 +58,7 @@ def _numbers(cells: pd.DataFrame, dark: bool) -> dict[str, Any]:
         "y": [in_chart(channel) for channel in cells["channel"]],
         "marker": {"symbol": "square", "size": 34, "opacity": 0},
         "text": cells["text"],
-        "textfont": {"size": 18, "color": ["#fff" if strong else text_color(dark) for strong in is_strong]},
+        "textfont": {"size": TEXT, "color": [ON_MANY[dark] if strong else text_color(dark) for strong in is_strong]},
         "customdata": cells[["channel", "giver"]].to_numpy().tolist(),
         "hovertemplate": "%{y}　%{x}　%{text} 条<extra></extra>",
         "showlegend": False,
@@ -84,7 +85,7 @@ def funnel(stages: Sequence[tuple[str, int, str, str]], dark: bool) -> go.Figure
         "insidetextanchor": "start",
         "constraintext": "none",
         "textangle": 0,
-        "textfont": {"size": 18, "color": text_color(dark)},
+        "textfont": {"size": TEXT, "color": text_color(dark)},
         "cliponaxis": False,
         "customdata": [[carried] for *_, carried in stages],
         "hovertemplate": "%{y}　%{x} 条<extra></extra>",
@@ -106,10 +107,10 @@ def by_aspect(counts: pd.DataFrame, dark: bool) -> go.Figure:
         "orientation": "h",
         "y": [in_chart(word) for word in ordered["word"]],
         "x": ordered["opinion_count"],
-        "marker": {"color": ACCENT},
+        "marker": {"color": VOLUME},
         "text": ordered["opinion_count"],
         "textposition": "outside",
-        "textfont": {"size": 18},
+        "textfont": {"size": TEXT},
         "cliponaxis": False,
         "customdata": ordered[["aspect"]].to_numpy().tolist(),
         "hovertemplate": "%{y}　%{x} 条<extra></extra>",

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from board.charts.rectification_drill import AGE, ASPECT, LEADER, VIEW, carried
-from board.charts.template import STATE_COLORS, figure, text_color
+from board.charts.template import FEW_TO_MANY, LARGE, ON_MANY, SMALL, STATE_COLORS, TEXT, figure, text_color
 from board.frames import each_row
 from board.numbers import NOTHING, change_text, mean_change_text, mean_text
 from board.rectification_figures import CLOSED_LANE, LANE_COUNTS, OPEN_LANES, OPEN_VIEW, by_age, by_aspect, by_member
@@ -21,16 +21,14 @@ _LANE_COLORS = dict(
     zip(LANES, (STATE_COLORS[state] for state in ("逾期", "整改中", "创造条件", "已销号")), strict=True)
 )
 # A chosen part leads away from the chart; the others don't fade behind it.
-_LARGE = {"size": 16}
+_LARGE = {"size": TEXT}
 _UNFADED = {"marker": {"opacity": 1}}
 _UNSEEN = {"marker": {"opacity": 0}}
 # How much of the longest bar the words after it take.
 _ROOM_FOR_COUNT, _ROOM_FOR_MEAN = 0.14, 0.36
 _NO_ITEMS = "rgba(127,127,127,.10)"
-_FEW_TO_MANY = {False: ("#e4eaf2", "#2f4f7f"), True: ("#232f42", "#a9c6ee")}
 # From this share of the most, a cell is so strong that its number takes the other colour.
 _STRONG = 0.55
-_ON_STRONG = {False: "#fff", True: "#1f2328"}
 
 
 def ageing(items: pd.DataFrame, dark: bool, then: pd.DataFrame | None = None) -> go.Figure:
@@ -102,7 +100,7 @@ def _at_end(rows: list[str], room: float, said: list[str], leads_to: list[str], 
         "insidetextanchor": "start",
         "constraintext": "none",
         "textangle": 0,
-        "textfont": {"size": 15, "color": text_color(dark)},
+        "textfont": {"size": SMALL, "color": text_color(dark)},
         "customdata": [[filters] for filters in leads_to],
         "hoverinfo": "none",
         "showlegend": False,
@@ -131,7 +129,7 @@ def _lane_bars(
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
-        "textfont": {"color": "#fff", "size": 16},
+        "textfont": {"color": "#fff", "size": TEXT},
         "customdata": [[filters] for filters in leads_to],
         "hovertemplate": f"%{{y}}　{lane} %{{x}} 项<extra></extra>",
     }
@@ -165,7 +163,7 @@ def _open_then(then: pd.DataFrame, counts: pd.DataFrame) -> list[int]:
 
 
 def _cells(grid: pd.DataFrame, dark: bool) -> dict[str, Any]:
-    few, many = _FEW_TO_MANY[dark]
+    few, many = FEW_TO_MANY[dark]
     return {
         "type": "heatmap",
         "z": grid.to_numpy(),
@@ -183,7 +181,7 @@ def _cells(grid: pd.DataFrame, dark: bool) -> dict[str, Any]:
 def _cell_points(counts: pd.DataFrame, dark: bool) -> dict[str, Any]:
     """The numbers, and what can be clicked: cells can't, so each has a point, nearer than any other cell's."""
     is_strong = counts["open_count"] > _STRONG * counts["open_count"].max()
-    words = {"color": [_ON_STRONG[dark] if strong else text_color(dark) for strong in is_strong], "size": 20}
+    words = {"color": [ON_MANY[dark] if strong else text_color(dark) for strong in is_strong], "size": LARGE}
     return {
         "type": "scatter",
         "mode": "markers+text",

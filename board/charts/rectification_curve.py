@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from board.charts.rectification_drill import AS_OF, COMPARE_ON, VIEW, carried
-from board.charts.template import ACCENT, STATE_COLORS, day_mark, figure, text_color
+from board.charts.template import STATE_COLORS, TEXT, VOLUME, day_mark, figure, text_color
 from board.frames import each_row
 from board.numbers import change_text
 from board.wording import in_chart
@@ -17,11 +17,9 @@ from board.wording import in_chart
 LABEL_SHARE = 0.42
 # Nearer to each other than this share of the whole, the two numbers at the end would lie on one another.
 _CLOSE = 0.1
-# The accent, which is too deep to be seen on a dark page.
-_ON_DARK = {ACCENT: "#d9534a"}
 # Each curve's column, its name, its colour, the view that holds its items, and how it is drawn.
 _CURVES: tuple[tuple[str, str, str, str, Mapping[str, Any]], ...] = (
-    ("found_count", "已查出", ACCENT, "全部", {}),
+    ("found_count", "已查出", VOLUME, "全部", {}),
     (
         "closed_count",
         "已销号",
@@ -63,7 +61,6 @@ def found_and_closed(
 def _curve(
     days: pd.DataFrame, dark: bool, column: str, name: str, color: str, view: str, more: Mapping[str, Any]
 ) -> dict[str, Any]:
-    seen = _ON_DARK.get(color, color) if dark else color
     return {
         "type": "scatter",
         # Only points can be clicked: there is one on each day, and it is seen when it is the one chosen.
@@ -71,8 +68,8 @@ def _curve(
         "name": name,
         "x": days["day_on"],
         "y": days[column],
-        "line": {"color": seen, "width": 4, "shape": "hv"},
-        "marker": {"size": 14, "opacity": 0, "color": seen},
+        "line": {"color": color, "width": 4, "shape": "hv"},
+        "marker": {"size": 14, "opacity": 0, "color": color},
         "selected": {"marker": {"opacity": 1}},
         "unselected": _UNSEEN,
         "customdata": [
@@ -99,7 +96,7 @@ def _ends(days: pd.DataFrame, dark: bool, compare_on: date | None) -> list[dict[
             "xanchor": "left",
             "xshift": 8,
             "yshift": shift,
-            "font": {"color": text_color(dark) if dark else color, "size": 17},
+            "font": {"color": text_color(dark) if dark else color, "size": TEXT},
         }
         for (column, name, color, *_), shift in zip(_CURVES, apart, strict=True)
     ]

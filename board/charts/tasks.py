@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from board.charts.template import ACCENT, STATE_COLORS, day_mark, figure, grid_line
+from board.charts.template import SMALL, STATE_COLORS, day_mark, figure, grid_line, text_color
 from board.frames import each_row
 from board.wording import in_chart, shortened
 
@@ -34,7 +34,7 @@ def timeline(tasks: pd.DataFrame, as_of: date, dark: bool, *, is_past: bool) -> 
             *_pushed(ordered[ordered["pushed_days"] > 0]),
             *_links(ordered, dark),
         ],
-        [day_mark(as_of, f"{as_of:%m-%d}" if is_past else "今天", dark, ACCENT, below=True)],
+        [day_mark(as_of, f"{as_of:%m-%d}" if is_past else "今天", dark, text_color(dark), below=True)],
         barmode="overlay",
         bargap=0.32,
         margin={"t": 34, "b": 28},
@@ -46,7 +46,7 @@ def timeline(tasks: pd.DataFrame, as_of: date, dark: bool, *, is_past: bool) -> 
             "categoryorder": "array",
             "categoryarray": [_label(task) for task in each_row(ordered)],
             "gridcolor": "rgba(0,0,0,0)",
-            "tickfont": {"size": 14},
+            "tickfont": {"size": SMALL},
         },
     )
 

@@ -1,7 +1,7 @@
 """One Plotly template for every chart: calm, Chinese, the same category always the same colour.
 
-Green, amber and red mean a state and nothing else; answers of an evaluation run from slate to deep red so that they
-read without telling red from green, and every bar carries its own label.
+Green, amber and red mean a state and nothing else, and how much there is of anything is blue. Answers of an evaluation
+run from slate to deep red, so that they read without telling red from green, and every bar carries its own label.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,27 +10,36 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-ACCENT = "#9b1c1c"
+# The sizes of type, in pixels: those of board/ui/style.css on a screen of the usual size (phone.css makes them follow).
+SMALL, TEXT, LARGE = 14, 16, 20
+# White words can be read on each of these, and each is seen on a white page and a dark one.
+VOLUME = "#4f74a8"
 STATE_COLORS = {
-    "未启动": "#98a2b3",
-    "未开始": "#98a2b3",
-    "整改中": "#5b7ba6",
-    "进行中": "#5b7ba6",
+    "未启动": "#667085",
+    "未开始": "#667085",
+    "整改中": "#4f74a8",
+    "进行中": "#4f74a8",
     "待验收": "#2f4f7f",
     "已销号": "#2e7d4f",
     "已完成": "#2e7d4f",
     "逾期": "#c0392b",
-    "临期": "#b7791f",
-    "创造条件": "#8c7aa9",
+    "临期": "#96610f",
+    "创造条件": "#75629a",
     "未通过": "#c0392b",
-    "未到时间": "#98a2b3",
+    "未到时间": "#667085",
     "通过": "#2e7d4f",
     "已公开": "#2e7d4f",
-    "还没有公开": "#b7791f",
-    "未答复": "#b7791f",
+    "还没有公开": "#96610f",
+    "未答复": "#96610f",
     "已修改": "#2e7d4f",
     "不采纳": "#667085",
+    "待梳理": "#96610f",
+    "已梳理": "#4f74a8",
+    "已反馈": "#2e7d4f",
 }
+# From few to many, on a light page and a dark one; and a number's colour where there are many.
+FEW_TO_MANY = {False: ("#e4eaf2", "#2f4f7f"), True: ("#232f42", "#a9c6ee")}
+ON_MANY = {False: "#fff", True: "#1f2328"}
 # Best to worst; then those who don't know, then blanks.
 ANSWER_COLORS = ("#2f4f7f", "#8fa8c8", "#e0b88a", "#a8443a", "#8f96a3", "#c9cdd4")
 _FONT = "'Source Han Sans SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif"
@@ -72,11 +81,11 @@ def figure(
     }
     merged: dict[str, Any] = {
         "height": height,
-        "font": {"family": _FONT, "size": 15, "color": text_color(dark)},
+        "font": {"family": _FONT, "size": TEXT, "color": text_color(dark)},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
-        "hoverlabel": {"font": {"family": _FONT, "size": 15}},
+        "hoverlabel": {"font": {"family": _FONT, "size": TEXT}},
         "separators": ".,",
         "bargap": 0.35,
         "dragmode": False,
@@ -112,6 +121,6 @@ def day_mark(
         "text": label,
         "showarrow": False,
         "yanchor": "top" if below else "bottom",
-        "font": {"size": 13, "color": color or text_color(dark)},
+        "font": {"size": SMALL, "color": color or text_color(dark)},
     }
     return shape, word

@@ -122,7 +122,7 @@ def _close() -> None:
 
 @st.dialog("账号", width="medium", position="right", on_dismiss=_close)
 def _account_dialog(visit: Visit, account: pd.Series) -> None:
-    st.markdown(f"#### {in_markdown(account['name'])}　{account['state']}")
+    st.markdown(f"## {in_markdown(account['name'])}　{account['state']}")
     account_id = account["account_id"]
     initial = {
         "display_name": account["display_name"],
@@ -191,7 +191,7 @@ def show_activities(visit: Visit) -> None:
             "end_on": st.column_config.DateColumn("结束", format="YYYY-MM-DD"),
         },
     )
-    st.subheader("按方案建立活动")
+    st.header("按方案建立活动")
     show_new_activity(visit.store, visit.actor)
     _show_retention(visit)
 
@@ -201,7 +201,7 @@ def _show_retention(visit: Visit) -> None:
     activity, found = visit.activity, retention.texts(visit.store, visit.activity.activity_id)
     if activity.end_on >= clock.today() or not found.count:
         return
-    st.subheader("销毁意见原文")
+    st.header("销毁意见原文")
     st.markdown(
         in_markdown(
             f"{activity.name}（{activity.stage}）已于 {activity.end_on} 结束，还存着 {found.opinion_count} 条意见、"

@@ -138,7 +138,7 @@ def _sheet(visit: Visit, number: int) -> None:
     except BoardError as problem:
         show_refusal(problem)
         return
-    st.markdown(f"#### 第 {number} 条　{in_markdown(entry['subject_word'])}　{in_markdown(entry['deed_word'])}")
+    st.markdown(f"## 第 {number} 条　{in_markdown(entry['subject_word'])}　{in_markdown(entry['deed_word'])}")
     where = "，".join(filter(None, (entry["address"], entry["device"]))) or "服务器上"
     st.markdown(in_markdown(f"{entry['who']}，{entry['happened_at']:%Y-%m-%d %H:%M:%S}，从{where}"))
     names = activities.activities(visit.store).set_index("activity_id")["name"].to_dict()

@@ -120,7 +120,7 @@ def _close() -> None:
 @st.dialog("备份", width="large", on_dismiss=_close)
 def _sheet(visit: Visit, copy: Copy) -> None:
     name = copy.path.name
-    st.markdown(f"#### {copy.made_at:%Y-%m-%d %H:%M}　{BACKUP_REASON[copy.made.reason]}　{size_words(copy.size)}")
+    st.markdown(f"## {copy.made_at:%Y-%m-%d %H:%M}　{BACKUP_REASON[copy.made.reason]}　{size_words(copy.size)}")
     try:
         seen = backup_actions.preview(visit.store, visit.actor, name)
     except BoardError as problem:

@@ -14,7 +14,7 @@ from board.ui.visit import Visit
 
 def show_restore(visit: Visit, name: str, seen: Preview) -> bool:
     """What would be lost, and the form; whether the copy was put back in the run before."""
-    st.subheader("恢复以后会怎样")
+    st.header("恢复以后会怎样")
     _show_preview(seen)
     field = Field("typed", "确定恢复，请输入“恢复”两个字", help="现在的数据会先备份一份，随时可以再换回来")
     return show_form(f"backup_restore_{name}", [field], {}, lambda given: _restored(visit, name, given), "恢复")

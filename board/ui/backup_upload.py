@@ -81,9 +81,7 @@ def _sheet(visit: Visit, name: str, size: int) -> None:
     except BoardError as problem:
         show_refusal(problem)
         return
-    st.markdown(
-        f"#### {seen.sheet.made_at:%Y-%m-%d %H:%M} 做成　{BACKUP_REASON[seen.sheet.reason]}　{size_words(size)}"
-    )
+    st.markdown(f"## {seen.sheet.made_at:%Y-%m-%d %H:%M} 做成　{BACKUP_REASON[seen.sheet.reason]}　{size_words(size)}")
     if seen.sheet.reason != Reason.HAND and _KEYS not in seen.sheet.files:
         st.caption("它是自动做的，里面没有网上填写的密钥：别的电脑上发出的填写码、还没计入的评议表，恢复以后不能用。")
     if st.button("不用了，删去", key="backup_sheet_drop", icon=":material/delete:"):

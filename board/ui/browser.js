@@ -232,6 +232,7 @@ function takeTurn(listener, turn) {
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   startTranslating();
+  startPhone();
   keepDrafts(data.whose);
   pressOnce();
   const listener = listeners.get(parentElement) ?? listen(parentElement);

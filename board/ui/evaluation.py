@@ -14,7 +14,7 @@ from board.evaluation_views import criteria_shown, groups_shown, waiting_text, w
 from board.numbers import NOTHING, count_text, mean_text, percent_text, rate_text
 from board.ui.evaluation_changes import changes_dialog
 from board.ui.evaluation_weak import show_answered_by
-from board.ui.figures import card
+from board.ui.figures import card, cards
 from board.ui.links import go
 from board.ui.pictures import quiet_table, show_chart
 from board.ui.plain import in_markdown
@@ -95,7 +95,7 @@ def show_cards(visit: Visit, chosen: Round) -> None:
     if pd.notna(chosen["reconciles"]) and not chosen["reconciles"]:
         st.error("收回的比发出的多，这一轮对不上账，不能结束。请核对发放数和导入的文件。", icon=":material/error:")
     waiting = waiting_text(evaluation.counted(visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of))
-    with st.container(horizontal=True, gap="small"):
+    with cards():
         card("发出", count_text(given_out), f"评议对象：{chosen['evaluated']}", None)
         card("收回", count_text(returned), f"回收率 {rate_text(returned, given_out)}", None, help_text="收回 ÷ 发出")
         void = chosen["void_count"]
@@ -116,7 +116,7 @@ def show_cards(visit: Visit, chosen: Round) -> None:
 
 def show_answers(visit: Visit, chosen: Round) -> None:
     """The answers to each criterion as a diverging bar, the weakest named above it with what is done about it."""
-    st.subheader("各项目怎么答的")
+    st.header("各项目怎么答的")
     activity_id, round_id = visit.activity.activity_id, chosen["round_id"]
     found = weakest(visit.store, activity_id, round_id, visit.as_of)
     if found is None:
@@ -137,7 +137,7 @@ def show_answers(visit: Visit, chosen: Round) -> None:
 
 def show_criteria(visit: Visit, chosen: Round) -> None:
     """A row a criterion: 优良率 with its base and how sure it is, 平均分, 弃权, 不了解."""
-    st.subheader("各项目的结果")
+    st.header("各项目的结果")
     rows = criteria_shown(visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
     labels = {
         "criterion_label": "评议项目",
@@ -182,7 +182,7 @@ def show_comparison(visit: Visit, rounds: pd.DataFrame, chosen: Round) -> None:
     if earlier.empty:
         return
     before = earlier.iloc[-1]
-    st.subheader(f"与“{before['name']}”相比")
+    st.header(f"与“{before['name']}”相比")
     ids = (visit.store, visit.activity.activity_id, chosen["round_id"], before["round_id"], visit.as_of)
     rates = evaluation.compared(*ids)
     asked = rates[~rates["is_overall"]]
@@ -220,7 +220,7 @@ def _show_tests(tests: pd.DataFrame, otherwise: str, key: str) -> None:
 
 def show_groups(visit: Visit, chosen: Round) -> None:
     """优良率 of each group over all criteria; small groups are withheld, and so is what would give them away."""
-    st.subheader("各类参评人员")
+    st.header("各类参评人员")
     ids = (visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
     rows = groups_shown(*ids)
     quiet_table(rows, {"group_label": "参评人员", "good_text": "优良率", "mean_text": "平均分"}, "各类参评人员的结果")
@@ -237,7 +237,7 @@ def show_ways(visit: Visit, chosen: Round) -> None:
     rows = ways_shown(*ids)
     if len(rows) < len(WAY):
         return
-    st.subheader("纸质和网上")
+    st.header("纸质和网上")
     quiet_table(rows, {"way": "方式", "good_text": "优良率", "mean_text": "平均分"}, "纸质和网上的结果")
     if rows["is_withheld"].any():
         st.caption(
@@ -249,7 +249,7 @@ def show_ways(visit: Visit, chosen: Round) -> None:
 
 def show_forms(visit: Visit, chosen: Round) -> None:
     """Forms given out and returned, by group and way."""
-    st.subheader("发出与收回")
+    st.header("发出与收回")
     show_closing(visit, chosen)
     forms = evaluation.forms(visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
     if forms.empty:

@@ -4,8 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from board.ui.links import go
+
+
+def cards() -> DeltaGenerator:
+    """Returns the place of a page's figures: as many beside each other as have room (fit.css)."""
+    return st.container(horizontal=True, gap="small", key="cards")
 
 
 def card(

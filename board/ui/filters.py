@@ -3,14 +3,26 @@
 It does so whether its widget is drawn or not: most filters stand in a popover that draws nothing while it is closed.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from board.numbers import change_text
 from board.ui.plain import in_markdown
+
+
+def bar(subject: str, keys: Iterable[str], width: int | Literal["stretch"] = "stretch") -> DeltaGenerator:
+    """Returns the place of a page's filters, side by side; a phone has it behind one button, which counts those in use.
+
+    `keys`: of the filters that stand in it. Opened by browser_phone.js.
+    """
+    used = sum(bool(st.session_state.get(key, st.query_params.get(key))) for key in keys)
+    count = f"　用了 {used} 个" if used else ""
+    st.html(f'<button type="button" class="filters-button" aria-expanded="false">筛选和排序{count}</button>')
+    return st.container(horizontal=True, vertical_alignment="bottom", width=width, key=f"{subject}_bar")
 
 
 def choose(label: str, key: str, options: Sequence[str], placeholder: str = "全部") -> list[str]:

@@ -27,10 +27,9 @@ def show_header(title: str, subject: str) -> None:
     store = serving.store()
     demo = serving.settings().demo
     several = len(activity_names()) > 1
-    room = 9 if several else 7 if demo else 5  # what the controls need, that they stand side by side
-    band, controls = st.columns([13, room], vertical_alignment="center")
-    band.html(_band(store, activity, title))
-    with controls.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="header"):
+    head = st.container(horizontal=True, vertical_alignment="center", key="head")
+    head.html(_band(store, activity, title))
+    with head.container(horizontal=True, vertical_alignment="center", width="content", key="header"):
         if several:
             _activity_switch()
         _moment(store, activity)

@@ -118,7 +118,7 @@ def _checked(visit: Visit, upload: UploadedFile) -> Checked:
 
 
 def _show_effect(visit: Visit, chosen: Round, checked: Checked) -> None:
-    st.subheader("导入后会怎样")
+    st.header("导入后会怎样")
     mode = _mode()
     is_other = bool(st.session_state.get(_OTHER))
     ids = (visit.store, visit.activity.activity_id, chosen["round_id"])

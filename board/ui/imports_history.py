@@ -39,7 +39,7 @@ _COLUMNS: dict[str, Any] = {
 
 def show_history(visit: Visit) -> None:
     """Every import, newest first; a click opens it, to look at or to take back."""
-    st.subheader("导入记录")
+    st.header("导入记录")
     history = imports_history.history(visit.store, visit.activity.activity_id)
     if history.empty:
         st.caption("还没有导入过文件。")

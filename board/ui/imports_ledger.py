@@ -99,7 +99,7 @@ def _choices() -> Choices:
 
 
 def _show_taken(seen: LedgerPreview) -> None:
-    st.subheader("文件认成了什么")
+    st.header("文件认成了什么")
     file, kind = seen.file, KINDS[seen.kind]
     parts = [
         f"**{in_markdown(seen.file_name)}**",
@@ -148,7 +148,7 @@ def _show_columns(kind: LedgerKind, file: LedgerFile) -> None:
 
 
 def _show_effect(visit: Visit, seen: LedgerPreview) -> None:
-    st.subheader("导入后会怎样")
+    st.header("导入后会怎样")
     unit = KINDS[seen.kind].unit
     st.markdown("　".join(f"{word} **{count}** {unit}" for word, count in seen.counts.items() if count) or "没有内容。")
     # An item that is registered already may be another that is told the same way: the row says what to do.

@@ -27,7 +27,7 @@ AUTOMATIC = "自动"
 
 def show_taken(checked: Checked) -> None:
     """What the file was taken for, in words."""
-    st.subheader("文件认成了什么")
+    st.header("文件认成了什么")
     parts = [
         f"**{in_markdown(checked.file_name)}**",
         f"{checked.byte_count / 1024:,.1f} KB",

@@ -27,7 +27,7 @@ def show_problems(
 
     problems: the first of problem_count. handlings: what can be done about a row.
     """
-    st.subheader(f"要改的地方　{error_count} 处" if error_count else f"请核对　{problem_count} 处")
+    st.header(f"要改的地方　{error_count} 处" if error_count else f"请核对　{problem_count} 处")
     _edit(list(problems[:_MENDED_HERE]), [_LEAVE, *handlings])
     if problem_count > min(len(problems), _MENDED_HERE):
         st.caption(f"这里列出前 {min(len(problems), _MENDED_HERE)} 处，共 {problem_count} 处；其余的见问题清单。")

@@ -7,7 +7,7 @@ import streamlit as st
 from board.db import Store, Topic
 from board.web import seen
 
-_SCRIPTS = ("browser_drafts.js", "browser_once.js", "browser.js")
+_SCRIPTS = ("browser_drafts.js", "browser_phone.js", "browser_once.js", "browser.js")
 _BROWSER = st.components.v2.component(
     "board_live",
     html="<span></span>",

@@ -59,12 +59,12 @@ def show_record(visit: Visit, chosen: pd.Series | None) -> None:
 
 
 def _show_criticism(visit: Visit, chosen: pd.Series, said: pd.DataFrame) -> None:
-    st.subheader("谁批评了谁")
+    st.header("谁批评了谁")
     st.html(criticism(criticised(visit.store, visit.activity.activity_id, visit.as_of, chosen["meeting_id"])))
     counts = said["aspect"].value_counts()
     st.html(f"<p>{by_aspect({each: int(counts.get(each, 0)) for each in words_of(visit, 'aspect')})}</p>")
     if visit.may("meeting.edit"):
-        st.subheader("记一条批评")
+        st.header("记一条批评")
         fields = _criticism_fields(visit)
         before = {"critic_id": st.session_state.get("meeting_critic")}
         if show_form("meeting_criticism_new", fields, before, lambda given: _add(visit, chosen, given), "记下"):
@@ -89,7 +89,7 @@ def _add(visit: Visit, chosen: pd.Series, given: dict[str, Any]) -> str:
 
 
 def _show_facts(visit: Visit, chosen: pd.Series, came: pd.DataFrame, said: pd.DataFrame) -> None:
-    st.subheader("会议情况")
+    st.header("会议情况")
     names = {word: "、".join(came[came["presence"] == presence]["person_name"]) for presence, word in PRESENCE.items()}
     stated = "已说明" if chosen["theme_stated"] else "没有记录说明过"
     told = {"时间": chosen["held_on"], "主题": chosen["topic"], "主题是否说明": stated}
@@ -151,11 +151,11 @@ def _keep(visit: Visit, chosen: pd.Series, given: dict[str, Any]) -> str:
 
 
 def _show_said(visit: Visit, said: pd.DataFrame) -> None:
-    st.subheader("批评与自我批评")
+    st.header("批评与自我批评")
     if said.empty:
         st.info("还没有记下批评。谁对谁、哪方面、说了什么，会上一条一条记。", icon=":material/forum:")
         return
-    with st.container(horizontal=True, vertical_alignment="bottom", width=900, key="meeting_said_bar"):
+    with filters.bar("meeting_said", ("meeting_critics", "meeting_targets"), width=900):
         critics = filters.choose("提出的人", "meeting_critics", said["critic_name"].unique().tolist())
         targets = filters.choose("对谁", "meeting_targets", said["whom"].unique().tolist())
     rows = said[said["critic_name"].isin(critics)] if critics else said

@@ -36,15 +36,15 @@ def show_charts(visit: Visit) -> None:
     compared = visit.compare_on
     left, middle, right = st.columns([5, 4, 4], gap="medium")
     with left:
-        st.subheader("听了谁，用什么方式")
+        st.header("听了谁，用什么方式")
         _show_coverage(visit)
     with middle:
-        st.subheader("办到了哪一步")
+        st.header("办到了哪一步")
         show_chart(
             visit, "opinions_funnel", compared, lambda dark: _funnel(visit, dark), "从收到到答复各步的条数", _see_stage
         )
     with right:
-        st.subheader("说的是哪方面")
+        st.header("说的是哪方面")
         show_chart(visit, "opinions_aspects", None, lambda dark: _aspects(visit, dark), "各方面意见的条数", _see_aspect)
 
 

@@ -21,7 +21,7 @@ def show_alike(visit: Visit) -> None:
     """Pairs that may say the same, the likest first, and below what was merged."""
     with st.spinner("正在比对各条意见…"):
         found = opinions_merging.alike(visit.store, visit.activity.activity_id, visit.as_of)
-    st.subheader(f"可能说的是一回事　{len(found)} 对")
+    st.header(f"可能说的是一回事　{len(found)} 对")
     st.caption("说同一件事的合并成一条主意见办理，原文都留着；不是一回事的，以后不再提示。按文字比对，拿主意的是人。")
     problem: BoardError | None = st.session_state.pop("opinions_merging_refusal", None)
     if problem is not None:
@@ -105,7 +105,7 @@ def _show_merged(visit: Visit) -> None:
     held: pd.DataFrame = opinions_merging.merged(visit.store, visit.activity.activity_id, visit.as_of)
     if held.empty:
         return
-    st.subheader(f"已经合并的　{len(held)} 条")
+    st.header(f"已经合并的　{len(held)} 条")
     for row in each_row(held):
         left, right, last = st.columns([5, 5, 1], gap="medium", vertical_alignment="center")
         left.html(f'<p class="said"><b>{row.main_id}</b>　{in_html(row.main_content)}</p>')

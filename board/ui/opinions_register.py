@@ -62,7 +62,7 @@ def show_register(visit: Visit) -> None:
     counts = _counts(visit, visit.as_of)
     view = filters.tabs("按办理情况看", "opinions_view", counts, before=_before(visit))
     open_filters = {word: each for word, each in _FILTERS.items() if with_givers or each[0] not in _SOURCE_COLUMNS}
-    with st.container(horizontal=True, vertical_alignment="bottom", key="opinions_bar"):
+    with filters.bar("opinions", ("opinions_text", *(key for _, key in open_filters.values()))):
         text = filters.find("查找", "opinions_text", "编号、内容、主题")
         asked = {
             column: filters.choose(word, key, _options(rows, column)) for word, (column, key) in open_filters.items()

@@ -51,7 +51,7 @@ def show_sheets(visit: Visit) -> None:
     if visit.may("opinions.edit"):
         _show_waiting(visit)
     sheets = _named(feedback.sheets(visit.store, visit.activity.activity_id, visit.as_of))
-    st.subheader(f"反馈单　{len(sheets)} 张")
+    st.header(f"反馈单　{len(sheets)} 张")
     if sheets.empty:
         st.info(
             "还没有反馈单。意见梳理以后，给班子出一张，给每位领导各出一张，交付时记下谁签收。", icon=":material/outbox:"
@@ -70,7 +70,7 @@ def _named(sheets: pd.DataFrame) -> pd.DataFrame:
 
 def _show_waiting(visit: Visit) -> None:
     waiting = feedback.waiting(visit.store, visit.activity.activity_id)
-    st.subheader(f"等着反馈　{len(waiting)} 条")
+    st.header(f"等着反馈　{len(waiting)} 条")
     problem: BoardError | None = st.session_state.pop("opinions_sheets_refusal", None)
     if problem is not None:
         show_refusal(problem)
@@ -133,7 +133,7 @@ def _show_sheet(visit: Visit, sheets: pd.DataFrame) -> None:
     sheet = chosen.iloc[0]
     held = feedback.sheet_opinions(visit.store, visit.activity.activity_id, visit.as_of)
     rows = held[held["sheet_id"] == sheet["sheet_id"]]
-    st.subheader(f"{sheet['sheet_id']}　给{sheet['to_name']}")
+    st.header(f"{sheet['sheet_id']}　给{sheet['to_name']}")
     quiet_table(rows, _ON_SHEET, "反馈单上的意见")
     if allowed(visit.actor, "opinions.export"):
         download(

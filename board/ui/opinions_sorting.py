@@ -24,7 +24,7 @@ def show_sorting(visit: Visit) -> None:
     unsorted = found[~found["is_sorted"] & ~found["is_merged"]].sort_values(
         ["received_on", "registered_at", "opinion_id"]
     )
-    st.subheader(f"等着梳理　{len(unsorted)} 条")
+    st.header(f"等着梳理　{len(unsorted)} 条")
     problem: BoardError | None = st.session_state.pop("opinions_sorting_refusal", None)
     if problem is not None:
         show_refusal(problem)

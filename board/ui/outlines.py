@@ -99,7 +99,8 @@ def _show_word(visit: Visit, findings: pd.DataFrame) -> None:
 
 
 def _show_findings(visit: Visit, findings: pd.DataFrame) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom", key="meeting_findings_bar"):
+    used = {"查找": "meeting_text", "班子成员": "meeting_member", "对照": "meeting_mirror", "方面": "meeting_aspect"}
+    with filters.bar("meeting_findings", used.values()):
         text = filters.find("查找", "meeting_text", "编号、内容")
         asked = {
             "member_name": filters.choose("班子成员", "meeting_member", findings["member_name"].unique().tolist()),
@@ -107,7 +108,6 @@ def _show_findings(visit: Visit, findings: pd.DataFrame) -> None:
             "aspect": filters.choose("方面", "meeting_aspect", list(words_of(visit, "aspect"))),
         }
     rows = having(findings, asked, text, FINDING_SEARCHED)
-    used = {"查找": "meeting_text", "班子成员": "meeting_member", "对照": "meeting_mirror", "方面": "meeting_aspect"}
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         filters.counted(len(rows), len(findings), "条", used)
         said = dict(zip(used, (text, *asked.values()), strict=True))

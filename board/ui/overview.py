@@ -14,7 +14,7 @@ from board.frames import each_row
 from board.numbers import percent_text, rate_text
 from board.overview import WORST, Figures
 from board.rectification_views import shown
-from board.ui.figures import card
+from board.ui.figures import card, cards
 from board.ui.links import go
 from board.ui.pictures import show_chart
 from board.ui.rectification_charts import leads_to
@@ -27,7 +27,7 @@ def show_cards(visit: Visit, now: Figures, then: Figures | None) -> None:
     """The figures of a day, each with its change since another (None: nothing to compare)."""
     before = asdict(then) if then else {}
     change = {name: value - before[name] for name, value in asdict(now).items() if before and isinstance(value, int)}
-    with st.container(horizontal=True, gap="small", key="cards"):
+    with cards():
         _show_progress(visit, now, change)
         _show_rectification(visit, now, change)
         card(
@@ -121,7 +121,7 @@ _ATTENTION_COLUMNS: dict[str, Any] = {
 def show_attention(visit: Visit, frame: pd.DataFrame) -> None:
     """需要过问: the worst ten, each with whose it is and why; a click leads to it."""
     seen = frame[[_may_open(visit, row) for row in each_row(frame)]] if len(frame) else frame
-    st.subheader("需要过问" + (f"　{len(seen)} 件" if len(seen) else ""))
+    st.header("需要过问" + (f"　{len(seen)} 件" if len(seen) else ""))
     if seen.empty:
         st.success("没有逾期的、到期没人管的事。", icon=":material/check_circle:")
         return

@@ -88,7 +88,7 @@ def _show_editor(visit: Visit, folder: Path, name: str) -> None:
         tables = tomllib.loads(plans_kept.text_of(folder, name))
     except (BoardError, tomllib.TOMLDecodeError):
         return  # said above; the file can be uploaded anew under another name
-    st.subheader("修改")
+    st.header("修改")
     st.caption("日子从活动开始那天算起，开始那天是第 0 天。几个词之间用顿号“、”隔开。")
     edited = {**tables, "activity": _about(name, tables)}
     for each, tab in zip((*LISTS, "terms"), st.tabs([TITLES[each] for each in (*LISTS, "terms")]), strict=True):

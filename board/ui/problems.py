@@ -74,7 +74,7 @@ def show_problems(visit: Visit, chosen: pd.Series | None) -> None:
 
 
 def _show_list(visit: Visit, whole: pd.DataFrame) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom", key="meeting_problems_bar"):
+    with filters.bar("meeting_problems", _USED.values()):
         text = filters.find("查找", "meeting_problem_text", "编号、问题、原因")
         asked = {
             "item_word": filters.choose("转整改", "meeting_item", [WITHOUT_ITEM, WITH_ITEM]),

@@ -12,6 +12,7 @@ from board.opinions_disclosure import unnamed
 from board.procedure_rules import Ground, Verdict
 from board.procedure_views import by_failure, by_phase, leading, told
 from board.ui import filters
+from board.ui.figures import cards
 from board.ui.forms import Field, show_form
 from board.ui.links import go
 from board.ui.pictures import quiet_table
@@ -64,7 +65,7 @@ def rules(visit: Visit) -> pd.DataFrame:
 
 def show_failures(rows: pd.DataFrame) -> None:
     """The six failures, each with how many of its rules are broken; a click narrows the table to them."""
-    with st.container(horizontal=True, gap="small", key="cards"):
+    with cards():
         for row in each_row(by_failure(rows)):
             with st.container(border=True, gap="xxsmall", height="stretch"):
                 st.markdown(f"**{row.failure}**")
@@ -229,7 +230,7 @@ def _asked(ground: Ground) -> dict[str, str]:
 
 def show_leading(visit: Visit) -> None:
     """What each member of the leading group does by example, its head first."""
-    st.subheader("领导带头")
+    st.header("领导带头")
     columns = {
         "name": st.column_config.TextColumn("班子成员", width=140),
         "item_count": st.column_config.NumberColumn("牵头事项", width=90),

@@ -123,7 +123,7 @@ def show_gone(visit: Visit, ledger: Ledger, asked: Asked) -> None:
     left = gone(visit.store, ledger, asked)
     if left.empty:
         return
-    st.subheader(f"{visit.compare_on:%m-%d} 在这里、现在不在的　{len(left)} 项")
+    st.header(f"{visit.compare_on:%m-%d} 在这里、现在不在的　{len(left)} 项")
     columns = {
         "item_id": "编号",
         "marks": _marks_column(left),

@@ -43,7 +43,7 @@ KEPT = (*USED.values(), "rectification_view", "rectification_order", "rectificat
 def show_bar(visit: Visit, ledger: Ledger, view: str) -> Asked:
     """Draw the bar and return what is asked of the ledger."""
     words = choices(visit.store, ledger)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="rectification_bar"):
+    with filters.bar("rectification", USED.values()):
         text = filters.find("查找", "rectification_text", "编号、问题、措施、人员，用空格隔开可以找几个词")
         for name in _IN_BAR:
             filters.choose(_WORDS[name][1], f"rectification_{name}", words[_WORDS[name][0]])

@@ -11,7 +11,7 @@ from board.frames import each_row
 from board.numbers import rate_text
 from board.report_views import Standing, named, standing
 from board.ui import filters
-from board.ui.figures import card
+from board.ui.figures import card, cards
 from board.ui.forms import Field, show_form
 from board.ui.plain import in_markdown
 from board.ui.records import initial_of
@@ -74,8 +74,6 @@ def show_standing(visit: Visit, version: pd.Series) -> None:
         st.warning(f"**{name} 还站不住**：{'；'.join(left)}。", icon=":material/gavel:")
     else:
         st.success(f"**{name} 站得住**：核对没有问题，听到的意见都有答复。", icon=":material/check_circle:")
-    with st.container(key="cards"):
-        columns = st.columns(4, gap="small")
     told = {
         "要核对的": (stands.open_findings, f"共查出 {stands.findings} 处", "核对", "与记录对不上、还没有说明理由的"),
         "未答复的意见": (
@@ -87,12 +85,11 @@ def show_standing(visit: Visit, version: pd.Series) -> None:
         "没写的部分": (len(stands.empty_sections), f"共 {stands.sections} 部分", "正文", "方案要求的部分里还空着的"),
     }
     then = (before.open_findings, before.open_points, len(before.empty_sections)) if before else (None, None, None)
-    for column, (label, (value, note, part, meaning)), old in zip(columns[:3], told.items(), then, strict=True):
-        with column:
+    with cards():
+        for (label, (value, note, part, meaning)), old in zip(told.items(), then, strict=True):
             target = _target(version, part)
             delta = None if old is None else value - old
             card(label, str(value), note, delta, more_is_good=False, help_text=meaning, unit="处", target=target)
-    with columns[3]:
         share = rate_text(stands.with_cause, stands.problems)
         meaning = "有主观原因的问题 ÷ 报告里写到的问题"
         card("写明主观原因", share, "报告里的问题", None, help_text=meaning, target=_target(version, "问题"))

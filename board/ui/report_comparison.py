@@ -80,7 +80,7 @@ def _section_html(section: str, rows: list[Row], heads: tuple[str, str], why: st
     cells = "".join(_row_html(row) for row in rows)
     head = "".join(f"<b>{in_html(each)}</b>" for each in heads)
     count = changed_count(rows)
-    title = f'<h3 class="section">{in_html(section)}　改了 {count} 句</h3>'
+    title = f'<h2 class="section">{in_html(section)}　改了 {count} 句</h2>'
     return f'<section class="diff">{title}<div class="sides">{head}{cells}</div><div class="why">{why}</div></section>'
 
 

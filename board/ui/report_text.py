@@ -49,7 +49,7 @@ def section_html(section: str, content: str, found: pd.DataFrame, news: str) -> 
     empty = '<p class="nothing">还没有写。</p>'
     more = f'<span class="news">{in_html(news)}</span>' if news else ""
     notes = f'<ul class="untruths">{told}</ul>' if told else ""
-    return f'<article class="report"><h3>{in_html(section)}{more}</h3>{body or empty}{notes}</article>'
+    return f'<article class="report"><h2>{in_html(section)}{more}</h2>{body or empty}{notes}</article>'
 
 
 def _paragraph(line: str, found: Mapping[str, list[Any]]) -> str:

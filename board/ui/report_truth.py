@@ -33,7 +33,7 @@ def show_truth(visit: Visit, version: pd.Series) -> None:
     for is_answered, title in ((False, "要核对的"), (True, "已说明理由的")):
         rows = found[found["is_answered"] == is_answered]
         if len(rows):
-            st.html(f'<h3 class="section">{title}　{len(rows)} 处</h3>')
+            st.html(f'<h2 class="section">{title}　{len(rows)} 处</h2>')
         for row in each_row(rows):
             _show_finding(visit, row)
     _show_dialog(visit, version, found)

@@ -17,14 +17,14 @@ def show_start(store: Store, actor: Actor) -> None:
     if not allowed(actor, "activities.edit"):
         st.info("**还没有活动**　管理员建立活动以后，这里才有内容。", icon=":material/hourglass_empty:")
         return
-    st.header("从哪里开始？")
+    st.title("从哪里开始？")
     left, right = st.columns(2, gap="large")
     with left, st.container(border=True):
-        st.subheader("按方案建立活动")
+        st.header("按方案建立活动")
         st.markdown("单位、环节、工作任务、评议项目都按方案建好，台账是空的，等着登记。")
         show_new_activity(store, actor)
     with right, st.container(border=True):
-        st.subheader("载入示例")
+        st.header("载入示例")
         st.markdown("一所正走到半程的示例学校，各页都有内容，处处标着“示例”。适合先看看怎么用。")
         if show_form("start_example", [], {}, lambda _given: _load_example(store, actor), "载入示例"):
             st.rerun()

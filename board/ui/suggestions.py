@@ -29,7 +29,7 @@ def show_suggestions(visit: Visit, chosen: Round) -> None:
     activity_id, round_id = visit.activity.activity_id, chosen["round_id"]
     sees_opinions = visit.may("see.opinions")
     found = evaluation_suggestions.themed(visit.store, activity_id, round_id, visit.as_of, sees_opinions)
-    st.subheader(f"意见和建议　{len(found)} 条")
+    st.header(f"意见和建议　{len(found)} 条")
     problem: BoardError | None = st.session_state.pop("suggestions_refusal", None)
     if problem is not None:
         show_refusal(problem)

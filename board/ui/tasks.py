@@ -12,6 +12,7 @@ from board.task_forecast import effects
 from board.ui.pictures import show_chart
 from board.ui.plain import in_markdown
 from board.ui.tables import tags
+from board.ui.tasks_list import timeline_list
 from board.ui.visit import Visit
 from board.words import TASK_STATUS
 
@@ -85,6 +86,7 @@ def show_timeline(visit: Visit, rows: pd.DataFrame) -> None:
     def draw(dark: bool) -> go.Figure:
         return timeline(rows, visit.as_of, dark, is_past=visit.is_past)
 
-    show_chart(
-        visit, "tasks_timeline", tuple(rows["task_id"]), draw, "各项工作任务的起止日期、先后次序和预计推迟的天数"
-    )
+    with st.container(key="tasks_timeline_wide"):
+        alt = "各项工作任务的起止日期、先后次序和预计推迟的天数"
+        show_chart(visit, "tasks_timeline", tuple(rows["task_id"]), draw, alt)
+    st.html(timeline_list(rows, visit.as_of))

@@ -103,7 +103,7 @@ def show_records(visit: Visit) -> None:
     counts = dict(zip(drawn["band"], drawn["link_count"], strict=True))
     chosen = filters.one_of(_BAND, [_EVERY, *counts])
     _show_flow(visit, drawn, chosen)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="thread_bar"):
+    with filters.bar("thread", ("thread_text", "thread_kind")):
         st.selectbox(
             "看哪一段",
             [_EVERY, *counts],
@@ -200,7 +200,7 @@ def _compared(
 
 
 def _asked(kinds: list[str]) -> tuple[str, list[str]]:
-    with st.container(horizontal=True, vertical_alignment="bottom", key="thread_bar"):
+    with filters.bar("thread", ("thread_text", "thread_kind")):
         text = filters.find("查找", "thread_text", "编号、内容")
         return text, filters.choose("是什么", "thread_kind", kinds)
 

@@ -191,7 +191,7 @@ def test_bad_cells_are_named_with_row_and_column_and_nothing_can_be_imported(rea
     assert found["行"].tolist() == sorted(found["行"])
     assert nothing_to_confirm(at)
     assert "下载问题清单" in buttons(at)
-    assert "要改的地方　3 处" in [each.value for each in at.subheader]
+    assert "要改的地方　3 处" in [each.value for each in at.header]
     assert seqs(read_school) == before
 
 

@@ -21,11 +21,12 @@ What must not be found out is which ballot somebody gave. Who might try, with wh
   with a ballot. The store does keep the time of its last change of any kind.
 
 What this can't stand against: whoever holds the key file and follows the database file while people fill in, reads the
-ballots that wait, at most twice SMALLEST_GROUP of a group. That is whoever runs the server, who could change the
-program as well. A disk may keep old copies of what was overwritten. Fewer than SMALLEST_GROUP ballots of a group in all
-are added when the round ends, and a round that is opened again can end with a few more: `evaluation_lumps` leaves such
-out of the figures. And a clerk who notes who was given which slip
-still can't tell what stood on the ballot, but who else knows the code can use it first.
+ballots that wait: at most twice SMALLEST_GROUP of a group, by an open link all. That is whoever runs the server, who
+could change the program as well. A disk may keep old copies of what was overwritten. Fewer than SMALLEST_GROUP ballots
+of a group in all are added when the round ends, and a round that is opened again can end with a few more:
+`evaluation_lumps` leaves such out of the figures. Whoever gave nearly all ballots of a round can take them from its
+result. And a clerk who notes who was given which slip still can't tell what stood on the ballot, but who else knows the
+code can use it first.
 """
 
 import json
@@ -62,17 +63,19 @@ class Ballot:
 
 
 def drop_in(store: Store, transaction: Transaction, keys: Row, ballot: Ballot) -> None:
-    """Within a transaction: put a ballot into a round's pool, and count what may be counted now.
+    """Within a transaction: put a ballot into a round's pool, and count what may be counted now: of a round that takes
+    ballots by an open link, or once did, nothing.
 
     `keys`: activity_id and round_id.
     """
     held = keys_of(store)
-    in_use = {row["seal_id"] for row in transaction.rows("ballots/pool")}
+    in_use = {row["seal_id"] for row in transaction.rows("ballots/pool_seals")}
     seal_id = held.current(in_use)
     halves = [(_ANSWERS, ballot.group_label, dict(ballot.ranks)), (_WORDS, "", ballot.suggestion)]
     rows = [_sealed(held, seal_id, {**keys, "kind": kind, "group_label": group}, told) for kind, group, told in halves]
     transaction.insert("ballots/insert_pool", _CHANCE.sample(rows, len(rows)))
-    _take_out(held, transaction, keys, clock.today(), is_last=False)
+    if not transaction.rows("ballots/link_turns", **keys)[0]["turn_count"]:
+        _take_out(held, transaction, keys, clock.today(), is_last=False)
 
 
 def empty(store: Store, transaction: Transaction, keys: Row, day: date) -> None:

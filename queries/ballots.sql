@@ -126,6 +126,19 @@ WHERE
 -- Adds one row per turn that a device took.
 INSERT INTO ballot_devices BY NAME SELECT * FROM given;
 
+-- name: link_turns
+-- One row: how many ballots of a round came by its open link.
+SELECT count(*) AS turn_count
+FROM ballot_devices
+WHERE
+    activity_id = $activity_id
+    AND round_id = $round_id;
+
+-- name: pool_seals
+-- One row per seal under which ballots wait.
+SELECT DISTINCT seal_id
+FROM ballot_pool;
+
 -- name: intake
 -- One row per group of a round that codes were made for or ballots came from.
 SELECT

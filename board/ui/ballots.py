@@ -20,6 +20,7 @@ from board.ui.once import once_button
 from board.ui.pictures import quiet_table
 from board.ui.plain import in_markdown
 from board.ui.visit import Visit, refuse_if_changed
+from board.web import crowds
 from board.words import BALLOT_ENTRY
 
 Round = Mapping[str, Any]
@@ -45,6 +46,8 @@ def show_online(visit: Visit, chosen: Round) -> None:
             st.link_button("投到大屏", f"/ballot-count/{activity_id}/{round_id}", icon=":material/qr_code_2:")
         if may_edit and st.button("网上填写", icon=":material/phone_android:", key="ballots_open"):
             st.session_state[_DIALOG] = round_id
+    if may_edit:
+        _warn_of_crowd(visit, chosen)
     if opening and unreadable_count(visit.store, activity_id, round_id):
         _say_unreadable(visit, chosen)
     if may_edit and st.session_state.get(_DIALOG) == round_id:
@@ -56,7 +59,18 @@ def _progress(visit: Visit, chosen: Round, opening: Row) -> str:
     state = "正在填写" if opening["is_open"] and pd.isna(chosen["closed_on"]) else "已停止"
     given_out = f" / 发出 {told['given_out']} 张" if told["given_out"] else ""
     waiting = f"，其中 {told['waiting_count']} 张等着计入" if told["waiting_count"] else ""
+    waiting += "（公开链接的，结束本轮时一起计入）" if waiting and opening["entry"] == "link" else ""
     return f"**网上填写**　{state}　已交 **{told['received_count']}** 张{given_out}{waiting}"
+
+
+def _warn_of_crowd(visit: Visit, chosen: Round) -> None:
+    count = crowds.most_from_one(visit.activity.activity_id, chosen["round_id"])
+    if count:
+        st.warning(
+            f"**按公开链接交的，有 {count} 张来自同一个网络地址，过了一半**　在会场里一起扫码是正常的；"
+            "不是这样，就可能是一个人交了许多张。要较真的，请改用填写码。",
+            icon=":material/group_work:",
+        )
 
 
 def _say_unreadable(visit: Visit, chosen: Round) -> None:
@@ -143,7 +157,7 @@ def _show_settings(visit: Visit, chosen: Round, opening: Row | None) -> None:
             "choice",
             BALLOT_ENTRY,
             help="填写码：一人一张纸条，一码一张，最可靠。公开链接：一个二维码大家扫，只能限每台手机填几张，"
-            "换浏览器、清除记录还能再填。",
+            "换浏览器、清除记录还能再填；交来的到结束本轮时才一起计入结果。",
         ),
         Field("closes_on", "填写截止日期", "day", help="这一天过完就不能再填；留空就一直开到停止填写或本轮结束"),
         Field("link_group", "公开链接给哪一类人", "choice", groups, help="留空就由填的人自己选"),

@@ -17,7 +17,7 @@ from board import ballots_casting, ballots_codes, once
 from board.ballots_casting import AlreadyCast, Filled, NoSuchCode, Paper
 from board.ballots_seal import keys_of
 from board.errors import BoardError, Invalid, Refused
-from board.web import ballot_form, serving
+from board.web import ballot_form, crowds, serving
 from board.web.ballot_form import Draft
 from board.web.forms import read_form
 from board.web.guessing import Guesses
@@ -129,7 +129,11 @@ def _taken(request: Request, asked: Paper, form: dict[str, str]) -> Response:
 def _cast(request: Request, asked: Paper, filled: Filled) -> str:
     if asked.by_codes:
         _slow_down(request)
+    else:
+        crowds.require_pace(_address(request))
     ballots_casting.cast(serving.store(), asked, filled)
+    if not asked.by_codes:
+        crowds.note(**asked.keys, address=_address(request))
     return _THANKS
 
 

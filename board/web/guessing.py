@@ -33,12 +33,13 @@ class Guesses:
         self._of(address, moment).append(moment)
 
     def _of(self, address: str, now: float) -> deque[float]:
-        failed = self._failed.setdefault(self._bucket(address), deque(maxlen=self._most))
+        failed = self._failed.setdefault(self.bucket(address), deque(maxlen=self._most))
         while failed and failed[0] <= now - self._span:
             failed.popleft()
         return failed
 
-    def _bucket(self, address: str) -> int:
+    def bucket(self, address: str) -> int:
+        """Returns the bucket that an address falls into."""
         digest = hashlib.blake2b(_network(address), key=self._salt, digest_size=8).digest()
         return int.from_bytes(digest) % _BUCKETS
 

@@ -15,10 +15,11 @@ def kinds(store: Store) -> list[str]:
     return [entry.kind for entry in store.entries()]
 
 
-def test_ballots_that_are_cast_and_counted_leave_no_entry(store: Store, linked: Paper) -> None:
+def test_ballots_that_are_cast_and_counted_leave_no_entry(store: Store, coded: Paper, clerk: Actor) -> None:
+    codes = ballots.make_codes(store, clerk, ACTIVITY, ROUND, "家长", 25)
     before = kinds(store)
-    for number in range(25):  # more than twice a batch: some are counted on the way
-        ballots_casting.cast(store, linked, device_form(f"device-{number}"))
+    for code in codes:  # more than twice a batch: some are counted on the way
+        ballots_casting.cast(store, coded, coded_form(code))
     assert store.rows("evaluation/kept_ballots", activity_id=ACTIVITY)
     assert kinds(store) == before
     assert audit_log.check(store).is_sound

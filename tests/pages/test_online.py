@@ -5,10 +5,12 @@ import re
 
 import docx
 import pandas as pd
+import pytest
 
 from board import ballots, ballots_casting
-from board.access import Role
+from board.access import Actor, Role
 from board.ballots_casting import Filled
+from board.web import crowds
 from tests.example_school import Example
 from tests.pages.hands import taken
 from tests.pages.visitor import buttons, faults, filled, opened, said, saved, sheet
@@ -44,6 +46,15 @@ def test_a_round_is_opened_codes_are_made_printed_and_counted(school: Example) -
     ballots_casting.cast(school.store, asked, Filled(answers(school), code=codes[0]))
     shown = said(opened("evaluation", Role.LEADER))
     assert "已交 **1** 张 / 发出 12 张，其中 1 张等着计入" in shown
+
+
+def test_the_clerk_alone_is_warned_of_many_ballots_from_one_address(
+    school: Example, clerk: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ballots.open_online(school.store, clerk, school.activity_id, ROUND, {"entry": "link"})
+    monkeypatch.setattr(crowds, "most_from_one", lambda *_: 60)
+    assert any("有 60 张来自同一个网络地址" in each.value for each in opened("evaluation", Role.CLERK).warning)
+    assert not opened("evaluation", Role.LEADER).warning
 
 
 def text_of(data: bytes) -> str:

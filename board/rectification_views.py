@@ -36,20 +36,28 @@ _GROUP_COUNTS = {
     "percent": "平均进度",
 }
 
-_VIEWS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
+# How far an item is: each of the last four holds it once, and together they are 全部.
+_STATES: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     "全部": lambda items: pd.Series(True, index=items.index),
     "未销号": lambda items: ~items["is_closed"],
+    "未启动": lambda items: items["status"] == "not_started",
+    "整改中": lambda items: items["status"] == "in_progress",
+    "待验收": lambda items: items["status"] == "submitted",
+    "已销号": lambda items: items["is_closed"],
+}
+# What holds of some of them, whatever their state; several may hold of one.
+_FLAGS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     "逾期": lambda items: items["is_late"],
     "临期": lambda items: items["is_due_soon"],
     "未到期": lambda items: ~items["is_closed"] & ~items["is_deferred"] & ~items["is_late"],
     "停滞": lambda items: items["is_stale"],
     "进度滞后": lambda items: items["is_behind"],
-    "未启动": lambda items: items["status"] == "not_started",
-    "整改中": lambda items: items["status"] == "in_progress",
-    "待验收": lambda items: items["status"] == "submitted",
-    "已销号": lambda items: items["is_closed"],
     "创造条件": lambda items: items["is_deferred"] & ~items["is_closed"],
 }
+_VIEWS = _STATES | _FLAGS
+VIEWS_EXPLAINED = (
+    f"{'、'.join([*_STATES][2:])}合起来就是全部；竖线右边的{'、'.join(_FLAGS)}是其中的情形，一项可以兼有几种。"
+)
 
 
 def view_counts(items: pd.DataFrame) -> dict[str, int]:

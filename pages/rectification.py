@@ -6,6 +6,7 @@ import streamlit as st
 
 from board.access import sees_own_items_only
 from board.rectification_filters import Asked, Ledger, before, chosen, counts, marked
+from board.rectification_views import VIEWS_EXPLAINED
 from board.ui import filters
 from board.ui.rectification import show_gone, show_groups, show_rows_as
 from board.ui.rectification_bar import KEPT, USED, said, show_bar
@@ -38,6 +39,7 @@ if items.empty:
 that_day = replace(ledger, as_of=visit.compare_on, compare_on=None) if visit.compare_on else None
 counts_then = counts(visit.store, that_day) if that_day else None
 view = filters.tabs("按状态看", "rectification_view", counts(visit.store, ledger), before=counts_then)
+st.caption(VIEWS_EXPLAINED)
 asked = show_bar(visit, ledger, view)
 rows = chosen(visit.store, ledger, asked)
 # Which rows carry a mark is a question about two days, so there is nothing it could have left on one of them.

@@ -8,13 +8,13 @@ import streamlit as st
 from board import accounts, activities, clock, retention
 from board.access import Role
 from board.passwords import ADVISED, SHORTEST
-from board.ui import filters
+from board.ui import column, filters
 from board.ui.admin_leaving import show_leaving
 from board.ui.admin_oidc import show_link, with_links
 from board.ui.forms import Field, show_form
 from board.ui.plain import in_markdown
 from board.ui.starting import show_new_activity
-from board.ui.tables import show_table
+from board.ui.tables import quiet_table, show_table
 from board.ui.visit import Visit
 from board.words import ROLE
 
@@ -27,14 +27,22 @@ _PASSWORD = Field(
 )
 _ACCOUNT_COLUMNS: dict[str, Any] = {
     "name": "登录名",
-    "display_name": st.column_config.TextColumn("显示的名字", width="medium"),
-    "role_words": st.column_config.TextColumn("角色", width="medium"),
-    "person": st.column_config.TextColumn("对应的人员", width="medium"),
-    "state": st.column_config.TextColumn("状态", width="small"),
-    "link": st.column_config.TextColumn("统一账号", width="small"),
-    "created_at": st.column_config.DatetimeColumn("建立时间", format="YYYY-MM-DD HH:mm", width="medium"),
+    "display_name": column.name("显示的名字"),
+    "role_words": column.text("角色", 130),
+    "person": column.text("对应的人员", 130),
+    "state": column.name("状态"),
+    "link": column.name("统一账号"),
+    "created_at": column.moment("建立时间"),
 }
-_NAME_WIDTH = 150  # pixels: 统一账号-0123abcd
+_ACTIVITY_COLUMNS: dict[str, Any] = {
+    "activity_id": column.name("编号"),
+    "unit_name": column.text("单位", 120),
+    "name": column.main("活动", 160),
+    "stage": column.text("阶段", 100),
+    "theme": column.text("实践主题", 160, grows=2),
+    "start_on": column.day("开始"),
+    "end_on": column.day("结束"),
+}
 
 
 def show_accounts(visit: Visit) -> None:
@@ -53,7 +61,6 @@ def show_accounts(visit: Visit) -> None:
             id_column="name",
             open_key="admin_account",
             name="账号",
-            id_width=_NAME_WIDTH,
         )
     if st.session_state.get("admin_adding"):
         _add_dialog(visit)
@@ -174,23 +181,7 @@ def _switched(visit: Visit, account: pd.Series, word: str) -> str:
 def show_activities(visit: Visit) -> None:
     """The activities of the store, and the form that makes another of a plan."""
     rows = activities.activities(visit.store)
-    st.dataframe(
-        rows,
-        hide_index=True,
-        height="content",
-        alt="活动",
-        placeholder="",
-        column_order=["activity_id", "unit_name", "name", "stage", "theme", "start_on", "end_on"],
-        column_config={
-            "activity_id": st.column_config.TextColumn("编号", width=70),
-            "unit_name": "单位",
-            "name": "活动",
-            "stage": "阶段",
-            "theme": "实践主题",
-            "start_on": st.column_config.DateColumn("开始", format="YYYY-MM-DD"),
-            "end_on": st.column_config.DateColumn("结束", format="YYYY-MM-DD"),
-        },
-    )
+    quiet_table(rows, _ACTIVITY_COLUMNS, "活动", key="admin_activities", nothing="")
     st.header("按方案建立活动")
     show_new_activity(visit.store, visit.actor)
     _show_retention(visit)

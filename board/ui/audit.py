@@ -10,12 +10,12 @@ from board.audit_views import Change, Sought
 from board.audit_words import AUDIT_SUBJECT
 from board.documents.table import workbook
 from board.errors import BoardError
-from board.ui import filters
+from board.ui import column, filters
 from board.ui.downloads import download
 from board.ui.errors import show_refusal
 from board.ui.forms import show_form
 from board.ui.plain import in_markdown
-from board.ui.tables import ROWS_A_PAGE, XLSX, export_notes, show_rows
+from board.ui.tables import ROWS_A_PAGE, XLSX, export_notes, quiet_table, show_rows
 from board.ui.visit import Visit
 
 _KEPT = "操作记录只增不减；绕过本系统改动它或台账的，核对时查得出来。网上填写的评议表不留记录。"
@@ -32,14 +32,15 @@ _LABELS = {
 }
 _COLUMNS: dict[str, Any] = {
     "number": "第几条",
-    "happened_at": st.column_config.DatetimeColumn("时间", format="YYYY-MM-DD HH:mm:ss", width=162),
-    "who": st.column_config.TextColumn("谁", width=105),
-    "subject_word": st.column_config.TextColumn("哪一类", width=130),
-    "deed_word": st.column_config.TextColumn("办了什么", width=200),
-    "record": st.column_config.TextColumn("哪一件", width=210),
-    "address": st.column_config.TextColumn("地址", width=130),
-    "device": st.column_config.TextColumn("设备", width=120),
+    "happened_at": column.moment("时间", pattern="%Y-%m-%d %H:%M:%S"),
+    "who": column.name("谁"),
+    "subject_word": column.text("哪一类", 130),
+    "deed_word": column.text("办了什么", 180, grows=2),
+    "record": column.main("哪一件"),
+    "address": column.name("地址"),
+    "device": column.text("设备", 120),
 }
+_CHANGE_COLUMNS = {word: column.text(word, 120, grows=1) for word in ("哪一栏", "原来", "后来")}
 _FILTERS = {"哪一类": "audit_subject", "谁": "audit_who", "从": "audit_since", "到": "audit_until", "查找": "audit_q"}
 
 
@@ -115,7 +116,7 @@ def _show_rows(found: audit_views.Found) -> None:
         st.session_state["audit_open"] = str(numbers[at])
 
     shown = found.rows.assign(number=[str(number) for number in numbers])
-    show_rows(shown, _COLUMNS, key="audit_table", button="number", name="操作记录", act=act)
+    show_rows(shown, _COLUMNS, key="audit_table", button="number", name="操作记录", act=act, is_part=True)
     pages = -(-found.count // ROWS_A_PAGE)
     if pages > 1:
         st.pagination(pages, key="audit_page")
@@ -156,5 +157,5 @@ def _show_change(change: Change) -> None:
     if any(before is None for _, before, _ in change.columns):
         st.caption(in_markdown(f"改动了：{'、'.join(word for word, _, _ in change.columns)}。内容由工作人员在原处看。"))
     elif change.columns:
-        frame = pd.DataFrame(change.columns, columns=["哪一栏", "原来", "后来"])
-        st.dataframe(frame, hide_index=True, placeholder="", height="content", alt="改动前后")
+        frame = pd.DataFrame(change.columns, columns=list(_CHANGE_COLUMNS))
+        quiet_table(frame, _CHANGE_COLUMNS, "改动前后", nothing="")

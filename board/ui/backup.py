@@ -12,7 +12,7 @@ from board.backup_commands import size_words
 from board.backup_formats import name_of
 from board.backup_words import BACKUP_REASON, BACKUP_RULE
 from board.errors import BoardError
-from board.ui import filters
+from board.ui import column, filters
 from board.ui.backup_restoring import show_restore
 from board.ui.backup_upload import show_received, show_upload
 from board.ui.downloads import download
@@ -27,11 +27,11 @@ _ZIP = "application/zip"
 _SUPPORT = "support.zip"
 _COLUMNS: dict[str, Any] = {
     "open": "打开",
-    "made_at": st.column_config.TextColumn("做成时间", width="medium"),
-    "reason": st.column_config.TextColumn("缘由", width="medium"),
-    "size": st.column_config.TextColumn("大小", width="small"),
-    "state": st.column_config.TextColumn("核对", width="small"),
-    "rule": st.column_config.TextColumn("凭什么留着", width="medium"),
+    "made_at": column.name("做成时间"),
+    "reason": column.text("缘由", 130),
+    "size": column.name("大小"),
+    "state": column.name("核对"),
+    "rule": column.text("凭什么留着", 130),
 }
 
 

@@ -9,6 +9,7 @@ from board import backup_actions, clock
 from board.backup_restore import Preview
 from board.backup_words import BACKUP_SUBJECT
 from board.ui.forms import Field, show_form
+from board.ui.tables import quiet_table
 from board.ui.visit import Visit
 
 
@@ -38,14 +39,7 @@ def _show_preview(seen: Preview) -> None:
         for each in seen.differences
     ]
     columns = {"subject": "记录", "now": "现在", "then": "恢复后", "lost": "会丢失的改动", "last": "最近一次改动"}
-    st.dataframe(
-        pd.DataFrame(rows),
-        column_config=columns,
-        hide_index=True,
-        height="content",
-        alt="恢复以后会怎样",
-        placeholder="—",
-    )
+    quiet_table(pd.DataFrame(rows), columns, "恢复以后会怎样", key="backup_effect")
     st.caption("恢复以后，账号和密码也回到那时候；登录着的人不用重新登录，打开着的屏幕随即更新。")
 
 

@@ -17,8 +17,8 @@ from board.ui.downloads import download
 from board.ui.errors import show_refusal
 from board.ui.forms import Field, show_form
 from board.ui.once import once_button
-from board.ui.pictures import quiet_table
 from board.ui.plain import in_markdown
+from board.ui.tables import quiet_table
 from board.ui.visit import Visit, refuse_if_changed
 from board.web import crowds
 from board.words import BALLOT_ENTRY

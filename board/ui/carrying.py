@@ -6,21 +6,20 @@ import streamlit as st
 
 from board import carrying
 from board.rectification_rules import PERMISSION
+from board.ui import column
 from board.ui.forms import show_form
-from board.ui.pictures import quiet_table
 from board.ui.plain import in_markdown
 from board.ui.rectification_dialogs import end
+from board.ui.tables import quiet_table
 from board.ui.visit import Visit
 from board.wording import shortened
 
 _COLUMNS: dict[str, Any] = {
-    "from_item_id": st.column_config.TextColumn("原编号", width=80),
-    "problem": st.column_config.TextColumn("具体问题", width=300),
-    "item_id": st.column_config.TextColumn("转入后", width=80),
-    "changed": st.column_config.TextColumn(
-        "这里没有的词和人", width=150, help="会空着或换成这里的第一个词，转入后请修改"
-    ),
-    "trouble": st.column_config.TextColumn("转不了", width=180),
+    "from_item_id": column.name("原编号"),
+    "problem": column.main("具体问题"),
+    "item_id": column.name("转入后"),
+    "changed": column.text("这里没有的词和人", 150, grows=2, help_text="会空着或换成这里的第一个词，转入后请修改"),
+    "trouble": column.text("转不了", 180, grows=2),
 }
 
 

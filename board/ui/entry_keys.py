@@ -13,10 +13,11 @@ from board.importing.checked import Checked
 from board.importing.entry import Pile, typed_ballots
 from board.importing.form import BallotForm
 from board.importing.keying import Keyed, from_mapping, rows_of, second_pass, typed_line, unfinished, words_of
+from board.ui import column
 from board.ui.entry import save_button, show_pile
 from board.ui.errors import show_refusal
-from board.ui.pictures import quiet_table
 from board.ui.plain import in_markdown
+from board.ui.tables import quiet_table
 from board.ui.visit import Visit, refuse_if_changed
 
 Round = Mapping[str, Any]
@@ -107,11 +108,11 @@ def _show_typed(form: BallotForm, keyed: Keyed) -> None:
     rows = [(number, ballot, words_of(form, ballot)) for number, ballot in reversed(numbered)]
     frame = pd.DataFrame(rows, columns=["number", "ballot", "words"])
     labels = {
-        "number": st.column_config.NumberColumn("第几张", width=60),
-        "ballot": st.column_config.TextColumn("数字", width=100),
-        "words": st.column_config.TextColumn("读作", width=320),
+        "number": column.number("第几张"),
+        "ballot": column.text("数字", 100),
+        "words": column.main("读作"),
     }
-    st.dataframe(frame, column_config=labels, hide_index=True, height=360, alt="已经录的评议表")
+    quiet_table(frame, labels, "已经录的评议表", key="entry_typed", tall=360)
 
 
 def _order(form: BallotForm) -> pd.DataFrame:

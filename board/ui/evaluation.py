@@ -11,16 +11,17 @@ from board.charts.evaluation import answers_by_criterion, rounds_compared
 from board.evaluation_differences import NOT_CHANCE, groups_tested, rounds_tested, ways_tested
 from board.evaluation_statistics import FORMULAS, weakest, weakest_text
 from board.evaluation_views import criteria_shown, groups_shown, waiting_text, ways_shown
-from board.numbers import NOTHING, count_text, mean_text, percent_text, rate_text
+from board.numbers import count_text, mean_text, percent_text, rate_text
+from board.ui import column
 from board.ui.evaluation_changes import changes_dialog
 from board.ui.evaluation_weak import show_answered_by
 from board.ui.figures import card, cards
 from board.ui.links import go
-from board.ui.pictures import quiet_table, show_chart
+from board.ui.pictures import show_chart
 from board.ui.plain import in_markdown
 from board.ui.round_closing import closing_button, closing_dialog, show_closing
 from board.ui.round_forms import edit_round_dialog, forms_dialog, new_round_dialog
-from board.ui.tables import export_button
+from board.ui.tables import export_button, quiet_table, show_rows
 from board.ui.thread_sheet import OPEN
 from board.ui.visit import Visit
 from board.words import WAY
@@ -148,30 +149,24 @@ def show_criteria(visit: Visit, chosen: Round) -> None:
         "unknown_count": "不了解",
     }
     helps = {"good_text": "good_rate", "mean_text": "mean_points"}
-    widths = {"criterion_label": 192, "good_text": 112, "interval": 104, "mean_text": 62}
-    config = {
-        name: st.column_config.Column(label, help=FORMULAS.get(helps.get(name, name)), width=widths.get(name, 54))
-        for name, label in labels.items()
+    columns: dict[str, column.Column] = {
+        name: column.name(label, help_text=FORMULAS.get(helps.get(name, name), "")) for name, label in labels.items()
     }
-    leads = visit.may("see.thread")
-
-    def picked() -> None:
-        cells = st.session_state["evaluation_criteria"].selection.cells
-        if cells and not rows.iloc[cells[0][0]]["is_overall"]:
-            go("thread", {OPEN: rows.iloc[cells[0][0]]["criterion_id"]})
-
-    st.dataframe(
-        rows[list(labels)],
-        key="evaluation_criteria",
-        column_config=config,
-        hide_index=True,
-        height="content",
-        alt="各评议项目的结果",
-        placeholder="",
-        on_select=picked if leads else "ignore",
-        selection_mode="single-cell",
-    )
-    if leads:
+    columns["criterion_label"] = column.main(labels["criterion_label"], 150)
+    if not visit.may("see.thread"):
+        quiet_table(rows, columns, "各评议项目的结果", key="evaluation_criteria", nothing="")
+    else:
+        ids = rows["criterion_id"].tolist()
+        show_rows(
+            rows,
+            columns,
+            key="evaluation_criteria",
+            button="criterion_label",
+            name="各评议项目的结果",
+            act=lambda at: go("thread", {OPEN: ids[at]}),
+            ids=ids,
+            still=rows[rows["is_overall"]]["criterion_id"].tolist(),
+        )
         st.caption("点一项，看它的来龙去脉：为它整改了什么，是从哪些意见来的。")
     export_button(visit, rows, {"heading": "方面", **labels}, "群众评议", {"轮次": chosen["name"]}, "evaluation_export")
 
@@ -265,11 +260,4 @@ def show_forms(visit: Visit, chosen: Round) -> None:
         "valid_count": "有效",
         "note": "核对",
     }
-    st.dataframe(
-        rows[list(labels)],
-        column_config=labels,
-        hide_index=True,
-        height="content",
-        alt="发出与收回",
-        placeholder=NOTHING,
-    )
+    quiet_table(rows, labels, "发出与收回", key="evaluation_forms_table")

@@ -23,6 +23,7 @@ from board.ui.imports_problems import BY_BALLOT, BY_RAGGED_BALLOT, show_mended, 
 from board.ui.links import drill
 from board.ui.once import once_button
 from board.ui.plain import in_markdown
+from board.ui.tables import quiet_table
 from board.ui.visit import Visit, refuse_if_changed
 from board.words import WAY
 
@@ -169,8 +170,8 @@ def _show_forms(chosen: Round, effect: Preview) -> None:
         "returned_new": "这次新增",
         "returned_after": "合计收回",
     }
-    rows = effect.forms.assign(way=effect.forms["way"].map(WAY))[list(labels)]
-    st.dataframe(rows, column_config=labels, hide_index=True, height="content", alt="导入后的收回数", placeholder="—")
+    rows = effect.forms.assign(way=effect.forms["way"].map(WAY))
+    quiet_table(rows, labels, "导入后的收回数", key="imports_effect")
 
 
 def _commit(visit: Visit, chosen: Round, checked: Checked, mode: Mode, is_other: bool) -> None:

@@ -13,10 +13,11 @@ from board.importing.decode import FORMATS
 from board.importing.ledger_kinds import KINDS, LedgerKind
 from board.imports_history import UndoPreview
 from board.imports_ledger_undo import LedgerUndo
+from board.ui import column
 from board.ui.errors import show_refusal
 from board.ui.once import once_button
 from board.ui.plain import in_markdown
-from board.ui.tables import show_rows
+from board.ui.tables import quiet_table, show_rows
 from board.ui.visit import Visit, refuse_if_changed
 from board.words import IMPORT_STATUS, WAY
 
@@ -25,11 +26,11 @@ _LEDGERS = {name: kind.title for name, kind in KINDS.items()}
 _NAMED_AT_MOST = 8
 _COLUMNS: dict[str, Any] = {
     "import_id": "回执",
-    "imported_at": st.column_config.DatetimeColumn("时间", format="YYYY-MM-DD HH:mm"),
+    "imported_at": column.moment("时间"),
     "file_name": "文件",
     "where": "到哪里",
-    "row_count": st.column_config.NumberColumn("几条", width=60),
-    "state": st.column_config.TextColumn("现在", width=74),
+    "row_count": column.number("几条"),
+    "state": column.name("现在"),
     "how": "样式",
     "format": "格式",
     "actor_name": "经办",
@@ -180,8 +181,8 @@ def _show_undoing(found: UndoPreview) -> None:
     }
     frame: pd.DataFrame = found.forms
     changing = frame[(frame["returned_gone"] > 0) | (frame["returned_new"] > 0)]
-    rows = changing.assign(way=changing["way"].map(WAY))[list(labels)]
-    st.dataframe(rows, column_config=labels, hide_index=True, height="content", alt="撤销后的收回数")
+    rows = changing.assign(way=changing["way"].map(WAY))
+    quiet_table(rows, labels, "撤销后的收回数", key="imports_undo_effect")
 
 
 def _undo(visit: Visit, import_id: str) -> None:

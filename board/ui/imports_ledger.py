@@ -17,7 +17,7 @@ from board.importing.problems import letter
 from board.importing.records import SEPARATORS
 from board.imports_ledger import LedgerPreview, LedgerReceipt
 from board.imports_records import KNOWN, SAME
-from board.ui import imports_said
+from board.ui import column, imports_said
 from board.ui.errors import show_refusal
 from board.ui.imports_mapping import show_reading
 from board.ui.imports_problems import show_mended, show_problems
@@ -25,17 +25,18 @@ from board.ui.imports_said import revision, say
 from board.ui.links import drill
 from board.ui.once import once_button
 from board.ui.plain import in_markdown
+from board.ui.tables import quiet_table
 from board.ui.visit import Visit, refuse_if_changed
 
 _UNUSED = "不用（不保存）"
 _REASON = "imports_reason"
 _EFFECT: dict[str, Any] = {
-    "row": st.column_config.NumberColumn("行", width=60),
-    "record_id": st.column_config.TextColumn("编号", width=80),
-    "what": st.column_config.TextColumn("怎样", width=80),
-    "text": st.column_config.TextColumn("内容", width=300),
-    "changes_text": st.column_config.TextColumn("变化", width=320),
-    "said": st.column_config.TextColumn("说明", width=280),
+    "row": column.number("行"),
+    "record_id": column.name("编号"),
+    "what": column.text("怎样", 80),
+    "text": column.main("内容"),
+    "changes_text": column.text("变化", 180, grows=3),
+    "said": column.text("说明", 180, grows=3),
 }
 
 
@@ -155,15 +156,8 @@ def _show_effect(visit: Visit, seen: LedgerPreview) -> None:
     hidden = [SAME] if seen.items is not None else [SAME, KNOWN]
     news = seen.effect[~seen.effect["what"].isin(hidden)]
     if len(news):
-        st.dataframe(
-            news.assign(row=news["row"].where(news["row"] > 0)),  # what is missing stands in no row
-            hide_index=True,
-            height=min(36 * (len(news) + 1), 360),
-            column_config=_EFFECT,
-            column_order=list(_EFFECT),
-            placeholder="",
-            alt="导入后会怎样",
-        )
+        rows = news.assign(row=news["row"].where(news["row"] > 0))  # what is missing stands in no row
+        quiet_table(rows, _EFFECT, "导入后会怎样", key="imports_ledger_effect", tall=360, nothing="")
     if seen.items is not None:
         st.text_input("改时限、改类别的原因", key=_REASON, max_chars=200, width=420)
         if seen.needs_reason:

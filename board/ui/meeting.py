@@ -8,7 +8,7 @@ import streamlit as st
 from board import activities, meetings
 from board import meeting as life_meeting
 from board.meeting_views import WITHOUT_ITEM, problem_rows, readiness
-from board.ui import filters
+from board.ui import column, filters
 from board.ui.forms import Field, show_form
 from board.ui.links import go
 from board.ui.plain import in_html
@@ -28,12 +28,12 @@ _MENDED = {
 }
 _COLUMNS: dict[str, Any] = {
     "to_mend": "去办理",
-    "label": st.column_config.TextColumn("会前要办的", width=190),
-    "state_word": st.column_config.TextColumn("办了没有", width=110),
-    "progress": st.column_config.TextColumn("办好 / 要办", width=205),
-    "due_on": st.column_config.DateColumn("哪天前办好", format="YYYY-MM-DD", width=115),
-    "news_word": st.column_config.TextColumn("与相比那天", width=95),
-    "missing": st.column_config.TextColumn("还缺", width="large"),
+    "label": column.main("会前要办的"),
+    "state_word": column.name("办了没有"),
+    "progress": column.name("办好 / 要办"),
+    "due_on": column.day("哪天前办好"),
+    "news_word": column.name("与相比那天"),
+    "missing": column.text("还缺", 180, grows=3),
 }
 _LABELS = {
     "label": "会前要办的",

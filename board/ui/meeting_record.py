@@ -9,7 +9,7 @@ from board import activities, meeting, problems
 from board.documents.meeting import meeting_record
 from board.frames import as_options
 from board.meeting_views import criticised
-from board.ui import filters
+from board.ui import column, filters
 from board.ui.downloads import download
 from board.ui.forms import Field, choose_action, end_action, show_form
 from board.ui.meeting import members_of
@@ -25,10 +25,10 @@ from board.words import PRESENCE, RECORD_ACTION
 
 _COLUMNS: dict[str, Any] = {
     "criticism_id": "编号",
-    "critic_name": st.column_config.TextColumn("提出的人", width=120),
-    "whom": st.column_config.TextColumn("对谁", width=120),
-    "aspect": st.column_config.TextColumn("方面", width=95),
-    "content": st.column_config.TextColumn("批评内容", width=560),
+    "critic_name": column.name("提出的人"),
+    "whom": column.name("对谁"),
+    "aspect": column.text("方面", 95),
+    "content": column.main("批评内容"),
 }
 _LABELS = {"criticism_id": "编号", "critic_name": "提出的人", "whom": "对谁", "aspect": "方面", "content": "批评内容"}
 _SELF = "自我批评"

@@ -8,18 +8,20 @@ import streamlit as st
 from board import activities, clock, opinions, opinions_batch
 from board.errors import BoardError
 from board.frames import each_row
+from board.ui import column
 from board.ui.errors import show_refusal
 from board.ui.forms import Field, show_form
 from board.ui.once import once_button
 from board.ui.rectification_forms import terms as words_of
+from board.ui.tables import quiet_table
 from board.ui.visit import Visit, refuse_if_changed
 from board.words import ABOUT
 
 _NAMED = 3
 _COLUMNS: dict[str, Any] = {
-    "line": st.column_config.NumberColumn("行", width=45),
-    "content": st.column_config.TextColumn("意见内容", width=520),
-    "said": st.column_config.TextColumn("请看一下", width=150),
+    "line": column.number("行"),
+    "content": column.main("意见内容"),
+    "said": column.text("请看一下", 150),
 }
 
 
@@ -68,9 +70,7 @@ def _show_preview(visit: Visit, listed: Mapping[str, Any]) -> None:
     st.html(f'<h3 class="section">登记以后会有　{len(rows)} 条</h3>')
     if marked:
         st.warning(f"有 {marked} 行要看一下；不想登记的，在上面删去那一行，再按预览。", icon=":material/visibility:")
-    st.dataframe(
-        rows, column_config=_COLUMNS, hide_index=True, height=min(36 * (len(rows) + 1), 300), alt="将要登记的意见"
-    )
+    quiet_table(rows, _COLUMNS, "将要登记的意见", key="opinions_list_table", tall=300, nothing="")
     problem: BoardError | None = st.session_state.pop("opinions_list_refusal", None)
     if problem is not None:
         show_refusal(problem)

@@ -9,24 +9,24 @@ from board import opinions
 from board.access import allowed
 from board.frames import having
 from board.opinion_views import SEARCHED, in_view, shown, view_counts
-from board.ui import filters
+from board.ui import column, filters
 from board.ui.opinions import show_add_buttons
-from board.ui.tables import export_button, show_table, tags
+from board.ui.tables import export_button, show_table
 from board.ui.visit import Visit
 from board.words import OPINION_STATUS
 
 _SOURCE_COLUMNS = {"received_on", "channel", "giver"}
 _COLUMNS: dict[str, Any] = {
     "opinion_id": "编号",
-    "tags": tags("办理", list(OPINION_STATUS.values()), 80),
-    "content": st.column_config.TextColumn("意见内容", width=360),
-    "received_on": st.column_config.DateColumn("收到", format="YYYY-MM-DD", width=105),
-    "channel": st.column_config.TextColumn("渠道", width=85),
-    "giver": st.column_config.TextColumn("来自", width=85),
-    "about_word": st.column_config.TextColumn("关于谁", width=105),
-    "aspect": st.column_config.TextColumn("方面", width=95),
-    "theme": st.column_config.TextColumn("主题", width=110),
-    "item_ids": st.column_config.TextColumn("转整改", width=80),
+    "tags": column.tags("办理", list(OPINION_STATUS.values()), 80),
+    "content": column.main("意见内容"),
+    "received_on": column.day("收到"),
+    "channel": column.text("渠道", 85),
+    "giver": column.text("来自", 85),
+    "about_word": column.name("关于谁"),
+    "aspect": column.text("方面", 95),
+    "theme": column.text("主题", 110),
+    "item_ids": column.text("转整改", 80),
 }
 _LABELS = {
     "opinion_id": "编号",

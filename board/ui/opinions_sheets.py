@@ -10,15 +10,14 @@ from board import activities, feedback, feedback_tells
 from board.access import allowed
 from board.documents.feedback import feedback_sheet
 from board.errors import BoardError
-from board.ui import filters
+from board.ui import column, filters
 from board.ui.downloads import download
 from board.ui.errors import show_refusal
 from board.ui.forms import Field, show_form
 from board.ui.once import once_button
 from board.ui.opinions_sorting import giver_words
-from board.ui.pictures import quiet_table
 from board.ui.records import history, initial_of
-from board.ui.tables import show_table
+from board.ui.tables import quiet_table, show_table
 from board.ui.visit import Visit, refuse_if_changed
 from board.words import ABOUT, SHEET_ACTION
 
@@ -27,22 +26,22 @@ _FEW = 3
 _GROUP = ABOUT["group"]
 _WAITING: dict[str, Any] = {
     "opinion_id": "编号",
-    "aspect": st.column_config.TextColumn("方面", width=95),
-    "wording": st.column_config.TextColumn("反馈用语（没有就用原话）", width=560),
-    "tells": st.column_config.TextColumn("可能让人认出的说法", width=180),
+    "aspect": column.text("方面", 95),
+    "wording": column.main("反馈用语（没有就用原话）"),
+    "tells": column.text("可能让人认出的说法", 150),
 }
 _SHEETS: dict[str, Any] = {
     "sheet_id": "编号",
-    "to_name": st.column_config.TextColumn("给谁", width=150),
-    "opinion_count": st.column_config.NumberColumn("条数", width=60),
-    "made_on": st.column_config.DateColumn("出单", format="YYYY-MM-DD", width=105),
-    "handed_on": st.column_config.DateColumn("交付", format="YYYY-MM-DD", width=105),
-    "receipt": st.column_config.TextColumn("签收", width=160),
+    "to_name": column.name("给谁"),
+    "opinion_count": column.number("条数"),
+    "made_on": column.day("出单"),
+    "handed_on": column.day("交付"),
+    "receipt": column.text("签收", 150),
 }
 _ON_SHEET = {
-    "position": st.column_config.NumberColumn("序号", width=55),
-    "aspect": st.column_config.TextColumn("方面", width=95),
-    "wording": st.column_config.TextColumn("内容", width=620),
+    "position": column.number("序号"),
+    "aspect": column.text("方面", 95),
+    "wording": column.main("内容"),
 }
 
 

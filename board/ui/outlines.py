@@ -11,7 +11,7 @@ from board import outlines
 from board.documents.meeting import outline_papers
 from board.frames import each_row, having
 from board.meeting_views import FINDING_SEARCHED
-from board.ui import filters
+from board.ui import column, filters
 from board.ui.downloads import download
 from board.ui.forms import Field, choose_action, end_action, show_form
 from board.ui.meeting import members_of
@@ -32,11 +32,11 @@ _OFFERED = 6
 _LONGEST = 60
 _COLUMNS: dict[str, Any] = {
     "outline_id": "编号",
-    "member_name": st.column_config.TextColumn("班子成员", width=120),
-    "mirror": st.column_config.TextColumn("对照", width=150),
-    "aspect": st.column_config.TextColumn("方面", width=95),
-    "content": st.column_config.TextColumn("查找到的问题", width=480),
-    "written_on": st.column_config.DateColumn("写成", format="YYYY-MM-DD", width=105),
+    "member_name": column.name("班子成员"),
+    "mirror": column.text("对照", 150),
+    "aspect": column.text("方面", 95),
+    "content": column.main("查找到的问题"),
+    "written_on": column.day("写成"),
 }
 _LABELS = {
     "outline_id": "编号",

@@ -15,11 +15,13 @@ from board.errors import BoardError
 from board.imports_records import EDITED, NEW, SAME
 from board.outlines_import import Effect, effects
 from board.outlines_reading import Line, read_outlines
+from board.ui import column
 from board.ui.errors import show_refusal
 from board.ui.meeting import members_of
 from board.ui.once import once_button
 from board.ui.plain import in_markdown
 from board.ui.rectification_forms import terms as words_of
+from board.ui.tables import quiet_table
 from board.ui.visit import Visit, refuse_if_changed
 from board.word_reading import LONGEST
 from board.wording import shortened
@@ -28,12 +30,12 @@ _LEFT_OUT = "不导入"
 _SHOWN = 30
 _MARK = 16
 _COLUMNS: dict[str, Any] = {
-    "what": st.column_config.TextColumn("导入后", width=70),
-    "member": st.column_config.TextColumn("班子成员", width=120),
-    "mirror": st.column_config.TextColumn("对照", width=140),
-    "aspect": st.column_config.TextColumn("方面", width=85),
-    "content": st.column_config.TextColumn("查找到的问题", width=300),
-    "was": st.column_config.TextColumn("原来是", width=200),
+    "what": column.text("导入后", 70),
+    "member": column.name("班子成员"),
+    "mirror": column.text("对照", 140),
+    "aspect": column.text("方面", 85),
+    "content": column.main("查找到的问题"),
+    "was": column.text("原来是", 180, grows=2),
 }
 
 
@@ -146,9 +148,7 @@ def _show_preview(changes: Sequence[Effect], members: Mapping[str, str]) -> None
         for change in changes
     ]
     frame = pd.DataFrame(rows, columns=list(_COLUMNS))
-    st.dataframe(
-        frame, column_config=_COLUMNS, hide_index=True, height=min(36 * (len(rows) + 1), 360), alt="导入后会怎样"
-    )
+    quiet_table(frame, _COLUMNS, "导入后会怎样", key="meeting_outlines_effect", tall=360, nothing="")
 
 
 def _was(change: Effect) -> str:

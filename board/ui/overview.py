@@ -14,6 +14,7 @@ from board.frames import each_row
 from board.numbers import percent_text, rate_text
 from board.overview import WORST, Figures
 from board.rectification_views import shown
+from board.ui import column
 from board.ui.figures import card, cards
 from board.ui.links import go
 from board.ui.pictures import show_chart
@@ -112,9 +113,9 @@ def _rate_change(now: Figures, then: Figures | None) -> float | None:
 _SUBJECT_WORDS = {"rectification": "整改", "tasks": "任务", "opinions": "意见"}
 _ATTENTION_COLUMNS: dict[str, Any] = {
     "word": "类别",
-    "title": st.column_config.TextColumn("什么事", width=300),
-    "who": st.column_config.TextColumn("谁", width=105),
-    "why": st.column_config.TextColumn("为什么", width=150),
+    "title": column.main("什么事"),
+    "who": column.name("谁"),
+    "why": column.text("为什么", 150, grows=1),
 }
 
 

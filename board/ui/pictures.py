@@ -47,8 +47,3 @@ def show_chart(
 def is_dark() -> bool:
     """Whether the page is shown light on dark."""
     return bool(st.context.theme.type == "dark")
-
-
-def quiet_table(frame: Any, labels: dict[str, Any], alt: str) -> None:
-    """A table to read only: the columns named in `labels`, under their words, all rows at once."""
-    st.dataframe(frame[list(labels)], column_config=labels, hide_index=True, height="content", alt=alt, placeholder="—")

@@ -9,7 +9,7 @@ from board import meeting as life_meeting
 from board import problems
 from board.frames import having
 from board.meeting_views import PROBLEM_SEARCHED, WITH_ITEM, WITHOUT_ITEM, problem_rows
-from board.ui import filters
+from board.ui import column, filters
 from board.ui.forms import Field, show_form
 from board.ui.meeting import members_of
 from board.ui.problem_sheet import show_problem
@@ -22,15 +22,15 @@ from board.words import ABOUT
 
 _COLUMNS: dict[str, Any] = {
     "problem_id": "编号",
-    "item_word": st.column_config.TextColumn("转整改没有", width=115),
-    "content": st.column_config.TextColumn("具体问题", width=320),
-    "about_word": st.column_config.TextColumn("谁的", width=100),
-    "aspect": st.column_config.TextColumn("方面", width=85),
-    "item_ids": st.column_config.TextColumn("整改事项", width=110),
-    "sources": st.column_config.TextColumn("来源", width=150),
-    "subjective_cause": st.column_config.TextColumn("主观原因", width=220),
-    "solve_word": st.column_config.TextColumn("当前能不能解决", width=115),
-    "news_word": st.column_config.TextColumn("与相比那天", width=95),
+    "item_word": column.name("转整改没有"),
+    "content": column.main("具体问题"),
+    "about_word": column.name("谁的"),
+    "aspect": column.text("方面", 85),
+    "item_ids": column.text("整改事项", 110),
+    "sources": column.text("来源", 150),
+    "subjective_cause": column.text("主观原因", 180, grows=2),
+    "solve_word": column.text("当前能不能解决", 115),
+    "news_word": column.name("与相比那天"),
 }
 _LABELS = {
     "problem_id": "编号",

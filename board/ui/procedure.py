@@ -11,29 +11,28 @@ from board.navigation import NAVIGATION
 from board.opinions_disclosure import unnamed
 from board.procedure_rules import Ground, Verdict
 from board.procedure_views import by_failure, by_phase, leading, told
-from board.ui import filters
+from board.ui import column, filters
 from board.ui.figures import cards
 from board.ui.forms import Field, show_form
 from board.ui.links import go
-from board.ui.pictures import quiet_table
 from board.ui.plain import in_markdown
 from board.ui.records import SHEET_WIDTH, facts, heading
-from board.ui.tables import tags
+from board.ui.tables import quiet_table
 from board.ui.visit import Visit
 from board.words import VERDICT
 
 TABLE_COLUMNS: dict[str, Any] = {
     "number": "编号",
-    "title": st.column_config.TextColumn("程序", width=240),
-    "tags": tags("判断", list(VERDICT.values()), 95),
-    "said": st.column_config.TextColumn("怎么样", width=330),
-    "gap_count": st.column_config.NumberColumn("差几样", width=75),
-    "since": st.column_config.DateColumn("从哪天起", format="YYYY-MM-DD", width=110),
-    "wanted_on": st.column_config.DateColumn("最晚哪天", format="YYYY-MM-DD", width=110),
-    "failure": st.column_config.TextColumn("防什么", width=90),
-    "phase_name": st.column_config.TextColumn("环节", width=120),
+    "title": column.main("程序"),
+    "tags": column.tags("判断", list(VERDICT.values()), 95),
+    "said": column.text("怎么样", 180, grows=4),
+    "gap_count": column.number("差几样"),
+    "since": column.day("从哪天起"),
+    "wanted_on": column.day("最晚哪天"),
+    "failure": column.text("防什么", 90),
+    "phase_name": column.text("环节", 120),
 }
-COMPARED_COLUMN = {"was": st.column_config.TextColumn("原来", width=90)}
+COMPARED_COLUMN = {"was": column.text("原来", 90)}
 EXPORT_LABELS = {
     "number": "编号",
     "title": "程序",
@@ -92,8 +91,8 @@ def _how(row: Any) -> str:
 def show_phases(visit: Visit) -> None:
     """Each phase: what stands in its way, and the word that it is done."""
     phases = by_phase(visit.store, visit.activity.activity_id, visit.as_of)
-    for column, row in zip(st.columns(max(len(phases), 1), gap="small"), each_row(phases), strict=False):
-        with column.container(border=True, gap="xxsmall", height="stretch"):
+    for place, row in zip(st.columns(max(len(phases), 1), gap="small"), each_row(phases), strict=False):
+        with place.container(border=True, gap="xxsmall", height="stretch"):
             st.markdown(f"**{in_markdown(row.name)}**　{_standing(row)}")
             if row.is_done:
                 reason = f"：{in_markdown(row.reason)}" if row.reason else ""
@@ -232,14 +231,12 @@ def show_leading(visit: Visit) -> None:
     """What each member of the leading group does by example, its head first."""
     st.header("领导带头")
     columns = {
-        "name": st.column_config.TextColumn("班子成员", width=140),
-        "item_count": st.column_config.NumberColumn("牵头事项", width=90),
-        "closed_count": st.column_config.NumberColumn("已销号", width=80),
-        "late_count": st.column_config.NumberColumn("逾期", width=70),
-        "talk_count": st.column_config.NumberColumn("谈心", width=70, help="与其他成员、各年级组和教师谈心的次数"),
-        "heard_count": st.column_config.NumberColumn(
-            "当面听取", width=90, help="与各年级组、教师交换了看法的谈心，加上谈出了意见的"
-        ),
+        "name": column.text("班子成员", 140),
+        "item_count": column.number("牵头事项"),
+        "closed_count": column.number("已销号"),
+        "late_count": column.number("逾期"),
+        "talk_count": column.number("谈心", help_text="与其他成员、各年级组和教师谈心的次数"),
+        "heard_count": column.number("当面听取", help_text="与各年级组、教师交换了看法的谈心，加上谈出了意见的"),
     }
     rows = leading(visit.store, visit.activity.activity_id, visit.as_of)
     quiet_table(rows, columns, "各位班子成员牵头、谈心、听取意见的情况")

@@ -7,25 +7,24 @@ import streamlit as st
 
 from board import publication
 from board.publication_views import not_yet_published, shown
-from board.ui import filters
+from board.ui import column, filters
 from board.ui.forms import Field, choose_action, end_action, show_form
 from board.ui.plain import in_html, in_markdown
 from board.ui.records import SHEET_WIDTH, facts, heading, history, initial_of
 from board.ui.removed import show_removed
-from board.ui.tables import tags
 from board.ui.visit import Visit
 from board.words import PUBLISHED, RECORD_ACTION
 
 TABLE_COLUMNS: dict[str, Any] = {
     "publication_id": "编号",
-    "tags": tags("状态", ["已公开", "还没有公开"], 110),
-    "what_word": st.column_config.TextColumn("公开什么", width=120),
-    "title": st.column_config.TextColumn("标题", width=260),
-    "written_on": st.column_config.DateColumn("成文日期", format="YYYY-MM-DD", width=105),
-    "published_on": st.column_config.DateColumn("公开日期", format="YYYY-MM-DD", width=105),
-    "days_word": st.column_config.TextColumn("隔了几天", width=130),
-    "place": st.column_config.TextColumn("在哪里公开", width=160),
-    "audience": st.column_config.TextColumn("向谁公开", width=160),
+    "tags": column.tags("状态", ["已公开", "还没有公开"], 110),
+    "what_word": column.name("公开什么"),
+    "title": column.main("标题"),
+    "written_on": column.day("成文日期"),
+    "published_on": column.day("公开日期"),
+    "days_word": column.name("隔了几天"),
+    "place": column.text("在哪里公开", 160, grows=1),
+    "audience": column.text("向谁公开", 160, grows=1),
 }
 EXPORT_LABELS = {
     "publication_id": "编号",

@@ -6,40 +6,34 @@ import pandas as pd
 import streamlit as st
 
 from board import rectification_views
-from board.rectification_comparison import MARKS
 from board.rectification_filters import Asked, Ledger, gone
 from board.rectification_views import by_group, group_changes
+from board.ui import column
 from board.ui.kanban import MARK_COLORS, show_board
-from board.ui.tables import show_rows, show_table, tags
+from board.ui.tables import show_rows, show_table
 from board.ui.visit import Visit
 from board.words import ITEM_STATUS
 
-_DAY = "YYYY-MM-DD"
+# What one reads comes second; what is late, whose it is and how far it is stays in view however narrow it gets.
 _COLUMNS: dict[str, Any] = {
     "item_id": "编号",
-    "tags": tags("状态", ["逾期", "临期", *ITEM_STATUS.values()], 145),
-    "problem": st.column_config.TextColumn("具体问题", width=310),
-    "owner_name": st.column_config.TextColumn("责任人", width=110),
-    "due_on": st.column_config.DateColumn("整改时限", format=_DAY, width=102),
-    "deadline": st.column_config.TextColumn("距时限", width=92),
-    "percent": st.column_config.ProgressColumn(
-        "进度", min_value=0, max_value=100, format="%d%%", width=115, color="gray"
-    ),
-    "leader_name": st.column_config.TextColumn("牵头领导", width=105),
-    "kind_word": st.column_config.TextColumn("类别", width=105),
+    "problem": column.main("具体问题"),
+    "tags": column.tags("状态", ["逾期", "临期", *ITEM_STATUS.values()], sort="status_place"),
+    "owner_name": column.name("责任人", stays=True),
+    "due_on": column.day("整改时限", stays=True),
+    "deadline": column.name("距时限", red="is_late", sort="days_left", stays=True),
+    "percent": column.percent("进度", stays=True),
+    "leader_name": column.name("牵头领导"),
+    "kind_word": column.name("类别"),
 }
-# Room for so many marks, each as wide as two characters and its rim.
-_MARK_WIDTH, _FEWEST_MARKS = 49, 2
 _GROUP_COLUMNS: dict[str, Any] = {
     "label": "分组",
-    "item_count": st.column_config.NumberColumn("事项", width=70),
-    "late_count": st.column_config.NumberColumn("逾期", width=70),
-    "due_soon_count": st.column_config.NumberColumn("临期", width=70),
-    "done_count": st.column_config.NumberColumn("整改完成", width=85),
-    "closed_count": st.column_config.NumberColumn("已销号", width=75),
-    "percent": st.column_config.ProgressColumn(
-        "平均进度", min_value=0, max_value=100, format="%d%%", width=140, color="gray"
-    ),
+    "item_count": column.number("事项"),
+    "late_count": column.number("逾期"),
+    "due_soon_count": column.number("临期"),
+    "done_count": column.number("整改完成"),
+    "closed_count": column.number("已销号"),
+    "percent": column.percent("平均进度", 100),
 }
 # Below the rows themselves: enough to see what they are.
 _GONE_A_PAGE = 10
@@ -63,7 +57,7 @@ def show_rows_as(visit: Visit, rows: pd.DataFrame, then: pd.DataFrame | None, lo
         return
     show_table(
         rows,
-        _columns(visit, rows),
+        _columns(visit),
         key="rectification_table",
         id_column="item_id",
         open_key="rectification_item",
@@ -72,31 +66,13 @@ def show_rows_as(visit: Visit, rows: pd.DataFrame, then: pd.DataFrame | None, lo
     )
 
 
-def _columns(visit: Visit, rows: pd.DataFrame) -> dict[str, Any]:
-    """The table's columns; with a day to compare with, what changed stands beside what is."""
+def _columns(visit: Visit) -> dict[str, Any]:
+    """The table's columns; with a day to compare with, the marks of what changed stand beside what one reads."""
     if visit.compare_on is None:
         return _COLUMNS
-    # What is late, whose it is and why comes first; a projector shows about eleven hundred pixels of it.
-    return {
-        "item_id": _COLUMNS["item_id"],
-        "tags": _COLUMNS["tags"],
-        "marks": _marks_column(rows),
-        "problem": st.column_config.TextColumn("具体问题", width=155),
-        "changes_text": st.column_config.TextColumn(f"变了什么（与 {visit.compare_on:%m-%d} 相比）", width=195),
-        "owner_name": st.column_config.TextColumn("责任人", width=90),
-        "leader_name": st.column_config.TextColumn("牵头领导", width=98),
-        "deadline": st.column_config.TextColumn("距时限", width=80),
-        "due_on": _COLUMNS["due_on"],
-        "kind_word": st.column_config.TextColumn("类别", width=80),
-        "percent": _COLUMNS["percent"],
-    }
-
-
-def _marks_column(rows: pd.DataFrame) -> Any:
-    most = max(map(len, rows["marks"]), default=0)
-    colors = [MARK_COLORS[mark] for mark in MARKS]
-    width = 8 + _MARK_WIDTH * max(most, _FEWEST_MARKS)
-    return st.column_config.MultiselectColumn("变化", options=list(MARKS), color=colors, width=width)
+    marks = column.marks(f"与 {visit.compare_on:%m-%d} 相比", MARK_COLORS, "changes_text")
+    begin = {"item_id": _COLUMNS["item_id"], "problem": _COLUMNS["problem"], "marks": marks}
+    return begin | _COLUMNS
 
 
 def _dressed(shown: pd.DataFrame) -> pd.DataFrame:
@@ -108,7 +84,7 @@ def show_groups(visit: Visit, rows: pd.DataFrame, then: pd.DataFrame | None, ask
     groups, columns = by_group(rows, asked.group), _GROUP_COLUMNS
     if then is not None:
         groups = groups.assign(changed=group_changes(groups, by_group(then, asked.group)))
-        columns = {**columns, "changed": st.column_config.TextColumn(f"与 {visit.compare_on:%m-%d} 相比", width=260)}
+        columns = {**columns, "changed": column.text(f"与 {visit.compare_on:%m-%d} 相比", 150)}
 
     def leave_only(at: int) -> None:
         st.session_state[f"rectification_{_GROUP_KEYS[asked.group]}"] = [groups["label"].iloc[at]]
@@ -124,12 +100,12 @@ def show_gone(visit: Visit, ledger: Ledger, asked: Asked) -> None:
     if left.empty:
         return
     st.header(f"{visit.compare_on:%m-%d} 在这里、现在不在的　{len(left)} 项")
-    columns = {
+    columns: dict[str, Any] = {
         "item_id": "编号",
-        "marks": _marks_column(left),
-        "problem": st.column_config.TextColumn("具体问题", width=330),
-        "owner_name": st.column_config.TextColumn("责任人", width=110),
-        "why": st.column_config.TextColumn("去了哪里", width=470),
+        "marks": column.marks("变化", MARK_COLORS, "changes_text"),
+        "problem": column.main("具体问题"),
+        "owner_name": column.name("责任人"),
+        "why": column.main("去了哪里"),
     }
     show_table(
         left,

@@ -12,24 +12,31 @@ from board.frames import each_row
 from board.rectification_batch import Change, Outcome
 from board.rectification_changes import changes, summary
 from board.rectification_rules import allowed_actions
+from board.ui import column
 from board.ui.errors import show_refusal
 from board.ui.forms import Field, show_form
 from board.ui.once import once_button
 from board.ui.plain import in_markdown
 from board.ui.rectification_dialogs import MOST, close_when_done, end, go_on_from
 from board.ui.rectification_forms import ACTION_FORMS, terms
+from board.ui.tables import quiet_table, tick_rows
 from board.ui.visit import Visit, refuse_if_changed
 from board.words import ITEM_ACTION
 
 # What can sensibly be said of many items in the same words.
 _ACTIONS = ("start", "postpone", "edit", "submit", "send_back", "close", "reopen", "remove")
 _CHOSEN_COLUMNS: dict[str, Any] = {
-    "item_id": st.column_config.TextColumn("编号", width=70),
-    "status_word": st.column_config.TextColumn("状态", width=75),
-    "problem": st.column_config.TextColumn("具体问题", width=330),
-    "owner_name": st.column_config.TextColumn("责任人", width=110),
-    "due_on": st.column_config.DateColumn("整改时限", format="YYYY-MM-DD", width=100),
-    "deadline": st.column_config.TextColumn("距时限", width=90),
+    "item_id": column.name("编号"),
+    "status_word": column.name("状态"),
+    "problem": column.main("具体问题"),
+    "owner_name": column.name("责任人"),
+    "due_on": column.day("整改时限"),
+    "deadline": column.name("距时限"),
+}
+_PREVIEW_COLUMNS: dict[str, Any] = {
+    "item_id": column.name("编号"),
+    "can": column.name("能不能办"),
+    "what": column.main("变化，或者办不了的原因"),
 }
 _PREVIEW_HEIGHT = 320
 _GONE = "移出台账"  # all that can happen to an item here without a cell changing
@@ -77,21 +84,11 @@ def show_batch(visit: Visit, actions: Sequence[str]) -> None:
 
 
 def _choose(held: pd.DataFrame, turn: int) -> list[str]:
-    event = st.dataframe(
-        held,
-        key=f"rectification_choose_{turn}",
-        column_order=list(_CHOSEN_COLUMNS),
-        column_config=_CHOSEN_COLUMNS,
-        hide_index=True,
-        height=min(36 * (len(held) + 1), 220),
-        on_select="rerun",
-        selection_mode="multi-row",
-        selection_default={"selection": {"rows": list(range(len(held)))}},
-        alt="要办理的事项",
-    )
-    places = event.selection.rows
-    st.caption(f"选了 **{len(places)}** / {len(held)} 项" + (f"（一次最多 {MOST} 项）" if len(held) == MOST else ""))
-    return [str(item_id) for item_id in held["item_id"].iloc[places]]
+    ids = held["item_id"].tolist()
+    key = f"rectification_choose_{turn}"
+    chosen = tick_rows(held, _CHOSEN_COLUMNS, key=key, name="要办理的事项", ids=ids, tall=250, at_first=ids)
+    st.caption(f"选了 **{len(chosen)}** / {len(held)} 项" + (f"（一次最多 {MOST} 项）" if len(held) == MOST else ""))
+    return chosen
 
 
 def _assignment(visit: Visit) -> list[Field]:
@@ -125,17 +122,7 @@ def _show_preview(visit: Visit, action: str, asked: Sequence[Change]) -> None:
     ready = [outcome.change for outcome in outcomes if _will_change(outcome)]
     st.html('<h3 class="section">办了以后会怎样</h3>')
     rows = pd.DataFrame([_told(outcome, names) for outcome in outcomes], columns=["item_id", "can", "what"])
-    st.dataframe(
-        rows,
-        hide_index=True,
-        height=min(36 * (len(rows) + 1), _PREVIEW_HEIGHT),
-        column_config={
-            "item_id": st.column_config.TextColumn("编号", width=70),
-            "can": st.column_config.TextColumn("能不能办", width=80),
-            "what": st.column_config.TextColumn("变化，或者办不了的原因", width=560),
-        },
-        alt="批量办理的预览",
-    )
+    quiet_table(rows, _PREVIEW_COLUMNS, "批量办理的预览", key="rectification_preview", tall=_PREVIEW_HEIGHT)
     problem: BoardError | None = st.session_state.pop("rectification_batch_refusal", None)
     if problem is not None:
         show_refusal(problem)

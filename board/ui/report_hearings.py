@@ -8,35 +8,35 @@ import streamlit as st
 from board import activities, report, report_points
 from board.frames import each_row
 from board.report_views import named, points_shown
-from board.ui import filters
+from board.ui import column, filters
 from board.ui.forms import Field, choose_action, end_action, show_form
 from board.ui.plain import in_html, in_markdown
 from board.ui.records import SHEET_WIDTH, facts, heading, history, initial_of
 from board.ui.rectification_forms import terms as words_of
 from board.ui.report_dialogs import begin, dialog_open, end
-from board.ui.tables import export_button, show_table, tags
+from board.ui.tables import export_button, show_table
 from board.ui.visit import Visit
 from board.words import POINT_HANDLING, REPORT_ACTION
 
 _HEARING_COLUMNS: dict[str, Any] = {
     "hearing_id": "编号",
-    "version_id": st.column_config.TextColumn("听的是哪一版", width=105),
-    "group_label": st.column_config.TextColumn("听取谁", width=100),
-    "way": st.column_config.TextColumn("方式", width=90),
-    "held_on": st.column_config.DateColumn("日期", format="YYYY-MM-DD", width=105),
-    "heard_count": st.column_config.NumberColumn("人数", width=70),
-    "point_count": st.column_config.NumberColumn("意见", width=70),
-    "open_count": st.column_config.NumberColumn("未答复", width=80),
+    "version_id": column.text("听的是哪一版", 105),
+    "group_label": column.name("听取谁"),
+    "way": column.text("方式", 90),
+    "held_on": column.day("日期"),
+    "heard_count": column.number("人数"),
+    "point_count": column.number("意见"),
+    "open_count": column.number("未答复"),
 }
 _POINT_COLUMNS: dict[str, Any] = {
     "point_id": "编号",
-    "tags": tags("办理", list(POINT_HANDLING.values()), 85),
-    "content": st.column_config.TextColumn("意见", width=330),
-    "section": st.column_config.TextColumn("哪一部分", width=100),
-    "version_id": st.column_config.TextColumn("对哪一版", width=80),
-    "heard_from": st.column_config.TextColumn("谁提的", width=130),
-    "handled_in": st.column_config.TextColumn("改在", width=60),
-    "reason": st.column_config.TextColumn("怎么改的，或为什么不采纳", width=260),
+    "tags": column.tags("办理", list(POINT_HANDLING.values()), 85),
+    "content": column.main("意见"),
+    "section": column.text("哪一部分", 100),
+    "version_id": column.text("对哪一版", 80),
+    "heard_from": column.text("谁提的", 130),
+    "handled_in": column.text("改在", 60),
+    "reason": column.text("怎么改的，或为什么不采纳", 180, grows=2),
 }
 _EXPORT_LABELS = {
     "point_id": "编号",

@@ -8,21 +8,23 @@ import streamlit as st
 from board import report, report_links
 from board.frames import each_row
 from board.report_views import told_problems
+from board.ui import column
 from board.ui.forms import Field, show_form
 from board.ui.plain import in_markdown
 from board.ui.report_dialogs import begin, dialog_open, end
+from board.ui.tables import quiet_table
 from board.ui.visit import Visit
 from board.wording import shortened
 
 _COLUMNS: dict[str, Any] = {
-    "problem_id": st.column_config.TextColumn("编号", width=70),
-    "content": st.column_config.TextColumn("问题", width=330),
-    "sections": st.column_config.TextColumn("写在哪一部分", width=150),
-    "about_word": st.column_config.TextColumn("谁的", width=100),
-    "aspect": st.column_config.TextColumn("方面", width=85),
-    "source_word": st.column_config.TextColumn("背后的记录", width=90),
-    "cause_word": st.column_config.TextColumn("主观原因", width=85),
-    "subjective_cause": st.column_config.TextColumn("主观原因是什么", width=260),
+    "problem_id": column.name("编号"),
+    "content": column.main("问题"),
+    "sections": column.text("写在哪一部分", 150),
+    "about_word": column.name("谁的"),
+    "aspect": column.text("方面", 85),
+    "source_word": column.name("背后的记录"),
+    "cause_word": column.name("主观原因"),
+    "subjective_cause": column.text("主观原因是什么", 180, grows=2),
 }
 _LONGEST = 30
 
@@ -39,7 +41,7 @@ def show_problems(visit: Visit, version: pd.Series) -> None:
     if visit.may("report.edit"):
         st.button("连到各部分", icon=":material/link:", key="report_link", on_click=begin, args=("link",))
     shown = told.assign(place=told["sections"] != "").sort_values(["place", "problem_id"])
-    st.dataframe(shown[list(_COLUMNS)], column_config=_COLUMNS, hide_index=True, height="content", alt="报告里的问题")
+    quiet_table(shown, _COLUMNS, "报告里的问题", key="report_problems_table", nothing="")
     if dialog_open(visit) == "link" and visit.may("report.edit"):
         _link_dialog(visit, version, told)
 

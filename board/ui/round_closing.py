@@ -9,9 +9,9 @@ import streamlit as st
 from board import evaluation_closing as closing
 from board.evaluation_closing import Reconciliation
 from board.ui.forms import Field, show_form
-from board.ui.pictures import quiet_table
 from board.ui.plain import in_markdown
 from board.ui.round_forms import close_dialog, done_with_dialog
+from board.ui.tables import quiet_table
 from board.ui.visit import Visit
 from board.words import ROUND_ACTION, WAY
 

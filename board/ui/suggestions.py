@@ -1,5 +1,7 @@
 """意见和建议 of a round: by theme, near-duplicates together, and from any of them to an opinion that is followed up."""
 
+import hmac
+import secrets
 from typing import Any
 
 import pandas as pd
@@ -7,21 +9,22 @@ import streamlit as st
 
 from board import evaluation_suggestions
 from board.errors import BoardError
+from board.ui import column
 from board.ui.errors import show_refusal
 from board.ui.evaluation import Round
 from board.ui.links import go
 from board.ui.once import once_button
+from board.ui.tables import quiet_table, tick_rows
 from board.ui.visit import Visit, refuse_if_changed
 
 _COLUMNS: dict[str, Any] = {
-    "theme": st.column_config.TextColumn("主题", width=92),
-    "content": st.column_config.TextColumn("内容", width=290),
-    "opinion_id": st.column_config.TextColumn("已转为意见", width=92),
+    "theme": column.text("主题", 92),
+    "content": column.main("内容"),
+    "opinion_id": column.name("已转为意见"),
 }
-_BUTTON = "suggestions_button"
-# The least height at which Streamlit breaks a line in two.
-_TWO_LINES = 66
+_MAKE = column.name("意见", help_text="转为意见：连同相近的几条，按一下就登记；已经转过的，按一下去看那条意见")
 _TALLEST = 600
+_SECRET = secrets.token_bytes(16)
 
 
 def show_suggestions(visit: Visit, chosen: Round) -> None:
@@ -40,37 +43,25 @@ def show_suggestions(visit: Visit, chosen: Round) -> None:
         _show_to_work_on(visit, round_id, found)
         return
     columns = {name: each for name, each in _COLUMNS.items() if name != "opinion_id" or visit.may("see.givers")}
-    st.dataframe(_told(found)[list(columns)], column_config=columns, **_table(found))
-
-
-def _table(found: pd.DataFrame) -> dict[str, Any]:
-    """What the table is, whoever looks at it."""
-    tall = min(_TWO_LINES * len(found) + 38, _TALLEST)
-    return {"hide_index": True, "row_height": _TWO_LINES, "height": tall, "placeholder": "", "alt": "意见和建议"}
+    quiet_table(_told(found), columns, "意见和建议", key="suggestions_table", tall=_TALLEST, nothing="")
 
 
 def _show_to_work_on(visit: Visit, round_id: str, found: pd.DataFrame) -> None:
     """The table with what makes an opinion: of a row by its button, of several that are ticked by the one below."""
     turn = st.session_state.setdefault("suggestions_turn", 0)
-    button = st.column_config.ButtonColumn(
-        "意见",
-        width=92,
-        type="tertiary",
-        key=_BUTTON,
-        on_click=_acted,
-        args=(visit, found),
-        help="转为意见：连同相近的几条，按一下就登记；已经转过的，按一下去看那条意见",
-    )
     made = found["opinion_id"]
-    event = st.dataframe(
-        _told(found).assign(opinion_id=made.where(made.notna(), "转为意见"))[list(_COLUMNS)],
+    known = {_unordered(suggestion_id): suggestion_id for suggestion_id in found["suggestion_id"]}
+    ticked = tick_rows(
+        _told(found).assign(opinion_id=made.where(made.notna(), "转为意见")),
+        {**_COLUMNS, "opinion_id": _MAKE},
         key=f"suggestions_{round_id}_{turn}",
-        column_config={**_COLUMNS, "opinion_id": button},
-        on_select="rerun",
-        selection_mode="multi-row",
-        **_table(found),
+        name="意见和建议",
+        ids=list(known),
+        tall=_TALLEST,
+        button="opinion_id",
+        act=lambda row_id: _acted(visit, found, known[row_id]),
     )
-    ids = [str(found["suggestion_id"].iloc[place]) for place in event.selection.rows]
+    ids = [known[row_id] for row_id in ticked]
     once_button(
         f"把勾选的 {len(ids)} 条转为一条意见" if ids else "勾选几条，转为一条意见",
         key="suggestions_to_opinion",
@@ -81,15 +72,20 @@ def _show_to_work_on(visit: Visit, round_id: str, found: pd.DataFrame) -> None:
     )
 
 
+def _unordered(suggestion_id: str) -> str:
+    """Returns what a browser knows a suggestion by: its id would say which it was in its file."""
+    return hmac.digest(_SECRET, suggestion_id.encode(), "sha256").hex()[:16]
+
+
 def _told(found: pd.DataFrame) -> pd.DataFrame:
     """With the theme's words, and beside what nearly repeats another that it does."""
     repeats = found["duplicate_of"].notna()
     return found.assign(theme=found["theme_words"].mask(repeats, "　（与上面相近）"))
 
 
-def _acted(visit: Visit, found: pd.DataFrame) -> None:
-    """What the button of a row does: to the opinion it became, or an opinion of it and of what nearly repeats it."""
-    row = found.iloc[st.session_state[_BUTTON]["row"]]
+def _acted(visit: Visit, found: pd.DataFrame, suggestion_id: str) -> None:
+    """Goes to the opinion that a row became, or makes an opinion of it and of what nearly repeats it."""
+    row = found[found["suggestion_id"] == suggestion_id].iloc[0]
     if row["opinion_id"] is not None:
         go("opinions", {"opinions_opinion": row["opinion_id"]})
         return

@@ -1,30 +1,26 @@
 """Tables: fifty rows at a time, a row opens its record, the whole goes to Excel with the filters printed on it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from board.charts.template import STATE_COLORS
 from board.documents.table import workbook
+from board.numbers import NOTHING
+from board.ui.column import Column, columns_of
 from board.ui.downloads import download
+from board.ui.table_element import Look, Sorting, draw, ordered
 from board.ui.visit import Visit
 
 ROWS_A_PAGE = 50
-_ID_WIDTH = 80  # pixels
+Columns = Mapping[str, Column | str]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def tags(label: str, words: Sequence[str], width: int) -> Any:
-    """A column of words, each in its state's colour. The column's values are lists of words."""
-    colors = [STATE_COLORS.get(word, "#667085") for word in words]
-    return st.column_config.MultiselectColumn(label, options=list(words), color=colors, width=width)
 
 
 def show_table(
     frame: pd.DataFrame,
-    columns: Mapping[str, Any],
+    columns: Columns,
     *,
     key: str,
     id_column: str,
@@ -32,66 +28,111 @@ def show_table(
     name: str,
     dressed: Callable[[pd.DataFrame], pd.DataFrame] = lambda shown: shown,
     rows_a_page: int = ROWS_A_PAGE,
-    id_width: int = _ID_WIDTH,
+    marked: Collection[str] = (),
 ) -> None:
-    """A frame a page at a time, in its order. A click on a row puts its id into session state's `open_key`.
+    """A frame a page at a time. A click on a row puts its id into session state's `open_key`.
 
-    `columns` maps a column to its Streamlit configuration; `name` is what a screen reader calls the table; `dressed`
-    adds what only the rows on the screen need; `id_width`, in pixels, is what an id takes.
+    The rows are in the frame's order until a column's head is pressed, which orders all of them, not only those shown.
+    `name` is what a screen reader calls the table; `dressed` adds what only the rows on the screen need; the ids in
+    `marked` light up for some seconds.
     """
-    pages = max(1, -(-len(frame) // rows_a_page))
+    made, sorting = columns_of(frame, columns), _sorting(key)
+    rows = ordered(frame, made, sorting)
+    pages = max(1, -(-len(rows) // rows_a_page))
     page = min(int(st.session_state.get(f"{key}_page") or 1), pages)
-    shown = frame.iloc[(page - 1) * rows_a_page : page * rows_a_page]
-    ids = shown[id_column].tolist()
+    shown = rows.iloc[(page - 1) * rows_a_page : page * rows_a_page]
+    look = Look(name, shown[id_column].astype(str).tolist(), id_column, sorting=sorting, can_sort=True, marked=marked)
 
-    def act(at: int) -> None:
-        st.session_state[open_key] = ids[at]
+    def opened() -> None:
+        chosen = st.session_state[key]["opened"]
+        if chosen is not None:
+            st.session_state[open_key] = chosen
 
-    show_rows(dressed(shown), columns, key=key, button=id_column, name=name, act=act, width=id_width)
+    draw(key, dressed(shown), made, look, on_opened_change=opened, on_sorted_change=lambda: _sort(key))
     if pages > 1:
         st.pagination(pages, key=f"{key}_page")
 
 
 def show_rows(
     frame: pd.DataFrame,
-    columns: Mapping[str, Any],
+    columns: Columns,
     *,
     key: str,
     button: str,
     name: str,
     act: Callable[[int], None],
-    width: int = _ID_WIDTH,
+    ids: Sequence[str] | None = None,
+    still: Collection[str] = (),
+    is_part: bool = False,
 ) -> None:
-    """All rows of a frame. A click, on the button column, `width` pixels wide, or anywhere in a row, calls `act` with
-    the row's position.
+    """All rows of a frame. A press of the button column, or a click anywhere in a row, calls `act` with the row's
+    position in the frame.
+
+    ids: what each row is known by; its position where there is nothing better. still: those whose rows open nothing.
+    is_part: of more rows that are not here, so that ordering them would mislead.
     """
-    button_key = f"{key}_button"
+    known = [str(at) for at in range(len(frame))] if ids is None else list(ids)
+    made, sorting = columns_of(frame, columns), None if is_part else _sorting(key)
+    rows = ordered(frame.set_axis(known), made, sorting)
+    look = Look(name, rows.index.tolist(), button, still=still, sorting=sorting, can_sort=not is_part)
 
-    def clicked() -> None:
-        act(st.session_state[button_key]["row"])
+    def opened() -> None:
+        chosen = st.session_state[key]["opened"]
+        if chosen in known:
+            act(known.index(chosen))
 
-    def selected() -> None:
-        cells = st.session_state[key].selection.cells
-        if cells:
-            act(cells[0][0])
+    draw(key, rows, made, look, on_opened_change=opened, on_sorted_change=lambda: _sort(key))
 
-    config = {
-        **columns,
-        button: st.column_config.ButtonColumn(
-            str(columns[button]), width=width, type="tertiary", pinned=True, key=button_key, on_click=clicked
-        ),
-    }
-    st.dataframe(
-        frame[list(columns)],
-        key=key,
-        column_config=config,
-        hide_index=True,
-        placeholder="",
-        height="content",
-        alt=name,
-        on_select=selected,
-        selection_mode="single-cell",
-    )
+
+def tick_rows(
+    frame: pd.DataFrame,
+    columns: Columns,
+    *,
+    key: str,
+    name: str,
+    ids: Sequence[str],
+    tall: int = 0,
+    at_first: Sequence[str] = (),
+    button: str = "",
+    act: Callable[[str], None] | None = None,
+) -> list[str]:
+    """All rows of a frame, each to be ticked. Returns the ids of those that are, in the frame's order.
+
+    A press of the `button` column calls `act` with the row's id.
+    """
+    ticked = st.session_state[key]["ticked"] if key in st.session_state else list(at_first)
+    look = Look(name, list(ids), button, whole_row=False, ticked=ticked, tall=tall)
+
+    def opened() -> None:
+        chosen = st.session_state[key]["opened"]
+        if act is not None and chosen in ids:
+            act(chosen)
+
+    on = {"on_ticked_change": lambda: None, "on_opened_change": opened}
+    found = draw(key, frame, columns_of(frame, columns), look, default={"ticked": ticked}, **on).ticked or []
+    return [each for each in ids if each in found]
+
+
+def quiet_table(
+    frame: pd.DataFrame, columns: Columns, name: str, *, key: str | None = None, tall: int = 0, nothing: str = NOTHING
+) -> None:
+    """A table to read only: the columns named in `columns`, all rows at once, `tall` pixels of it where that is set."""
+    look = Look(name, [str(at) for at in range(len(frame))], tall=tall, nothing=nothing)
+    draw(key, frame, columns_of(frame, columns), look)
+
+
+def _sorting(key: str) -> Sorting | None:
+    sorting: Sorting | None = st.session_state.get(f"{key}_sorting")
+    return sorting
+
+
+def _sort(key: str) -> None:
+    """Order the rows as the pressed head says, from the first page on. For callbacks."""
+    column, sorting = st.session_state[key]["sorted"], _sorting(key)
+    if column is None:
+        return
+    st.session_state[f"{key}_sorting"] = Sorting(column) if sorting is None else sorting.pressed(column)
+    st.session_state[f"{key}_page"] = 1
 
 
 def export_button(

@@ -10,15 +10,14 @@ import streamlit as st
 from board import activities, opinions, talk_opinions, talks
 from board.frames import as_options, each_row
 from board.talk_views import HELD, MISSING, by_member, cells, in_words, missing, pair_name
-from board.ui import filters
+from board.ui import column, filters
 from board.ui.forms import Field, choose_action, end_action, show_form
 from board.ui.links import go as go_to
-from board.ui.pictures import quiet_table
 from board.ui.plain import in_html, in_markdown
 from board.ui.records import SHEET_WIDTH, facts, heading, history, initial_of
 from board.ui.rectification_forms import terms as words_of
 from board.ui.removed import show_removed
-from board.ui.tables import show_rows
+from board.ui.tables import quiet_table, show_rows
 from board.ui.talks_matrix import matrix
 from board.ui.visit import Visit
 from board.wording import shortened
@@ -26,12 +25,12 @@ from board.words import ABOUT, RECORD_ACTION, TALK_CHANNEL
 
 _COLUMNS: dict[str, Any] = {
     "talk_id": "编号",
-    "held_on": st.column_config.DateColumn("日期", format="YYYY-MM-DD", width=115),
-    "member_name": st.column_config.TextColumn("班子成员", width=150),
-    "with_name": st.column_config.TextColumn("与谁谈", width=150),
-    "exchanged_word": st.column_config.TextColumn("是否交换看法", width=130),
+    "held_on": column.day("日期"),
+    "member_name": column.name("班子成员"),
+    "with_name": column.name("与谁谈"),
+    "exchanged_word": column.name("是否交换看法"),
 }
-_OPINIONS: dict[str, Any] = {"opinion_count": st.column_config.NumberColumn("谈出意见", width=90, format="%d 条")}
+_OPINIONS: dict[str, Any] = {"opinion_count": column.number("谈出意见", unit=" 条")}
 _LABELS = {
     "talk_id": "编号",
     "held_on": "日期",
@@ -41,9 +40,9 @@ _LABELS = {
 }
 MISSING_LABELS = {"member_name": "班子成员", "with_name": "还没有和谁谈", "with_word": "哪一类"}
 _MISSING_COLUMNS: dict[str, Any] = {
-    "member_name": st.column_config.TextColumn("班子成员", width=200),
-    "with_name": st.column_config.TextColumn("还没有和谁谈", width=200),
-    "with_word": st.column_config.TextColumn("哪一类", width=120),
+    "member_name": column.name("班子成员"),
+    "with_name": column.name("还没有和谁谈"),
+    "with_word": column.name("哪一类"),
 }
 # What may be done from a talk's sheet, in the order it is offered.
 _ACTIONS = {"opinion": "登记谈出的意见", "join": "选已登记的意见", "edit": "修改", "remove": "移出"}

@@ -10,20 +10,21 @@ from board import task_shifts
 from board.errors import BoardError
 from board.frames import each_row
 from board.task_shift_rules import SCOPES
+from board.ui import column
 from board.ui.errors import show_refusal
 from board.ui.forms import show_form
-from board.ui.pictures import quiet_table
 from board.ui.plain import in_markdown
+from board.ui.tables import quiet_table
 from board.ui.visit import Visit
 
 _COLUMNS: dict[str, Any] = {
-    "word": st.column_config.TextColumn("", width=60),
-    "record_id": st.column_config.TextColumn("编号", width=70),
-    "name": st.column_config.TextColumn("名称", width=220),
-    "old_on": st.column_config.DateColumn("原来到", format="YYYY-MM-DD", width=105),
-    "new_on": st.column_config.DateColumn("改为", format="YYYY-MM-DD", width=105),
-    "change": st.column_config.TextColumn("移动", width=90),
-    "trouble": st.column_config.TextColumn("要留意", width=180),
+    "word": column.text("", 60),
+    "record_id": column.name("编号"),
+    "name": column.main("名称"),
+    "old_on": column.day("原来到"),
+    "new_on": column.day("改为"),
+    "change": column.name("移动"),
+    "trouble": column.text("要留意", 180, grows=2),
 }
 
 

@@ -9,9 +9,9 @@ import streamlit as st
 from board.charts.tasks import timeline
 from board.frames import each_row
 from board.task_forecast import effects
+from board.ui import column
 from board.ui.pictures import show_chart
 from board.ui.plain import in_markdown
-from board.ui.tables import tags
 from board.ui.tasks_list import timeline_list
 from board.ui.visit import Visit
 from board.words import TASK_STATUS
@@ -19,20 +19,18 @@ from board.words import TASK_STATUS
 _MOST_SAID = 3
 TABLE_COLUMNS: dict[str, Any] = {
     "task_id": "编号",
-    "tags": tags("状态", ["逾期", *TASK_STATUS.values()], 135),
-    "name": st.column_config.TextColumn("工作任务", width=230),
-    "leader_name": st.column_config.TextColumn("负责人", width=120),
-    "start_on": st.column_config.DateColumn("开始", format="YYYY-MM-DD", width=105),
-    "due_on": st.column_config.DateColumn("完成期限", format="YYYY-MM-DD", width=105),
-    "deadline": st.column_config.TextColumn("距期限", width=95),
-    "forecast": st.column_config.TextColumn(
-        "预计完成", width=210, help="排在前面的晚了，会推迟到哪一天；空着就是按期限"
+    "tags": column.tags("状态", ["逾期", *TASK_STATUS.values()], 135),
+    "name": column.main("工作任务"),
+    "leader_name": column.name("负责人"),
+    "start_on": column.day("开始"),
+    "due_on": column.day("完成期限"),
+    "deadline": column.name("距期限"),
+    "forecast": column.text("预计完成", 130, help_text="排在前面的晚了，会推迟到哪一天；空着就是按期限"),
+    "output": column.text("成果材料", 130, grows=2),
+    "output_word": column.name(
+        "材料", help_text="有记录：记录里查得到；有文件：附了文件；只有勾选：说有，还没有记录或文件"
     ),
-    "output": st.column_config.TextColumn("成果材料", width="medium"),
-    "output_word": st.column_config.TextColumn(
-        "材料", width=90, help="有记录：记录里查得到；有文件：附了文件；只有勾选：说有，还没有记录或文件"
-    ),
-    "blocked_by": st.column_config.TextColumn("还在等", width=90, help="排在它前面、还没有完成的任务"),
+    "blocked_by": column.text("还在等", 80, help_text="排在它前面、还没有完成的任务"),
 }
 EXPORT_LABELS = {
     "task_id": "编号",
@@ -57,14 +55,14 @@ def compared_column(visit: Visit) -> dict[str, Any]:
     """The column of what has changed since the compared day, where there is one."""
     if visit.compare_on is None:
         return {}
-    return {"changed": st.column_config.TextColumn(f"与 {visit.compare_on:%m-%d} 相比", width=220)}
+    return {"changed": column.text(f"与 {visit.compare_on:%m-%d} 相比", 150)}
 
 
 def show_phases(phases: pd.DataFrame) -> None:
     """How far each phase is. Takes phase_name, task_count, done_count, late_count."""
-    for column, phase in zip(st.columns(max(len(phases), 1)), each_row(phases), strict=False):
+    for place, phase in zip(st.columns(max(len(phases), 1)), each_row(phases), strict=False):
         late = f"　:red[{phase.late_count} 项逾期]" if phase.late_count else ""
-        column.progress(
+        place.progress(
             phase.done_count / phase.task_count,
             f"**{in_markdown(phase.phase_name)}**　{phase.done_count} / {phase.task_count} 项完成{late}",
         )

@@ -14,7 +14,7 @@ from board.thread_comparison import gone, marked
 from board.thread_flow import band_rows, bands, places
 from board.thread_views import BAND_SEARCHED, LOOSE_SEARCHED, SEARCHED, loose_by_kind, loose_of, reached, records_shown
 from board.thread_words import LOOSE_END, THREAD_KIND
-from board.ui import filters
+from board.ui import column, filters
 from board.ui.links import go
 from board.ui.pictures import show_chart
 from board.ui.plain import in_markdown
@@ -25,19 +25,19 @@ from board.ui.visit import Visit
 PARTS = ("全部", *LOOSE_END.values())
 _COLUMNS: dict[str, Any] = {
     "record_id": "编号",
-    "kind_word": st.column_config.TextColumn("是什么", width=85),
-    "said": st.column_config.TextColumn("内容", width=330),
-    "standing": st.column_config.TextColumn("情况", width=95),
-    "came_of": st.column_config.TextColumn("前面连着", width=230),
-    "led_to": st.column_config.TextColumn("后面连着", width=230),
+    "kind_word": column.name("是什么"),
+    "said": column.main("内容"),
+    "standing": column.text("情况", 95),
+    "came_of": column.text("前面连着", 180, grows=2),
+    "led_to": column.text("后面连着", 180, grows=2),
 }
 _LOOSE_COLUMNS: dict[str, Any] = {
     **{name: _COLUMNS[name] for name in ("record_id", "kind_word", "said", "standing")},
-    "why": st.column_config.TextColumn("缺什么", width=300),
+    "why": column.text("缺什么", 180, grows=2),
 }
 _BAND_COLUMNS: dict[str, Any] = {
     **{name: _COLUMNS[name] for name in ("record_id", "kind_word", "said", "standing")},
-    "other": st.column_config.TextColumn("连着", width=380),
+    "other": column.text("连着", 180, grows=3),
 }
 _LABELS = {
     "record_id": "编号",
@@ -50,8 +50,6 @@ _LABELS = {
 _LOOSE_LABELS = {**{name: _LABELS[name] for name in ("record_id", "kind_word", "said", "standing")}, "why": "缺什么"}
 _BAND_LABELS = {**{name: _LABELS[name] for name in ("record_id", "kind_word", "said", "standing")}, "other": "连着"}
 _MOST_GONE = 12
-# What the columns beside the comparison give up for it.
-_NARROW = {"said": 270, "came_of": 150, "led_to": 150}
 _BAND, _EVERY = "thread_band", "全部记录"
 _USED = {"查找": "thread_text", "是什么": "thread_kind"}
 _HINTS = {
@@ -194,9 +192,8 @@ def _compared(
         st.caption(
             f"{visit.compare_on:%m-%d} 在这张表里、现在不在的：{'、'.join(map(in_markdown, left[:_MOST_GONE]))}{more}"
         )
-    column = st.column_config.TextColumn(f"与 {visit.compare_on:%m-%d} 相比", width=200)
-    narrow = {name: {**columns[name], "width": width} for name, width in _NARROW.items() if name in columns}
-    return marked(now, then), {**columns, **narrow, "changed": column}
+    changed = column.text(f"与 {visit.compare_on:%m-%d} 相比", 130, grows=1)
+    return marked(now, then), {**columns, "changed": changed}
 
 
 def _asked(kinds: list[str]) -> tuple[str, list[str]]:

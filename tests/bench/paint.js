@@ -1,5 +1,6 @@
 // Put into every page that is measured: notes when a table, a chart or a text was last painted.
-// A table is a canvas, so drawing on one is its painting; charts and texts change the document.
+// Our own tables change their shadow; a bare page's table is a canvas, so drawing on it is its painting; charts and texts
+// change the document.
 (() => {
   const SEEN = ".js-plotly-plot, [data-testid='stMarkdownContainer'], [data-testid='stHtml']";
   const paint = { last: 0, table: 0, clicked: 0 };
@@ -18,6 +19,12 @@
   CanvasRenderingContext2D.prototype.fillText = function (...given) {
     note(true);
     return draw.apply(this, given);
+  };
+  const attach = Element.prototype.attachShadow;
+  Element.prototype.attachShadow = function (...given) {
+    const root = attach.apply(this, given);
+    new MutationObserver(() => { if (root.querySelector("table")) note(true); }).observe(root, { subtree: true, childList: true });
+    return root;
   };
   const isSeen = (node) => node.nodeType === Node.ELEMENT_NODE && (node.matches(SEEN) || node.querySelector(SEEN));
   const shows = (record) => record.target.parentElement?.closest(SEEN) || record.target.closest?.(SEEN)

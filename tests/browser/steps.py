@@ -1,6 +1,6 @@
 """What a person does in the browser, and waiting until the page has followed."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 _DRAWN = """() => document.querySelector('[data-test-script-state="notRunning"]')
   && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')"""
@@ -19,11 +19,14 @@ def open_page(page: Page, url: str) -> None:
     settle(page)
 
 
+def table_on(page: Page, number: int = 0) -> Locator:
+    """A table of the page, the first being 0."""
+    return page.locator(".box > table").nth(number)
+
+
 def click_row(page: Page, position: int, table: int = 0) -> None:
-    """Click a row of a table, the first being 0, beside its first column. Rows are painted: they have no elements."""
-    canvas = page.locator("[data-testid='stDataFrame'] canvas").nth(2 * table)
-    box = canvas.bounding_box()
-    assert box is not None
-    header, row = 35, 35
-    page.mouse.click(box["x"] + 200, box["y"] + header + position * row + row / 2)
+    """Click a row of a table, the first being 0, on what one reads in it."""
+    row = table_on(page, table).locator("tbody tr").nth(position)
+    reading = row.locator(".main")
+    (reading if reading.count() else row.locator("td").nth(1)).first.click()
     settle(page)

@@ -13,7 +13,7 @@ from tests.browser.small_school import (
     OWNER,
     day,
 )
-from tests.browser.steps import click_row, open_page, settle
+from tests.browser.steps import click_row, open_page, settle, table_on
 
 PASSWORD = "四对照四查找要说到做到"
 
@@ -157,10 +157,7 @@ def talk(people: People, pairs: int) -> None:
     open_page(page, f"{people.url}/talks")
     for left in range(pairs, 0, -1):
         page.get_by_role("radio", name=f"还没有谈 {left}").wait_for()
-        box = page.locator("[data-testid='stDataFrame'] canvas").first.bounding_box()
-        assert box is not None
-        header, row, button = 35, 35, 40
-        page.mouse.click(box["x"] + button, box["y"] + header + row / 2)
+        table_on(page).locator(".open").first.click()
         answer(page, {"谈心日期": day(6)}, said=f"已登记谈心 K-{pairs - left + 1:03}")
 
 

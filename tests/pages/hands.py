@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
-from streamlit.proto.Common_pb2 import StringTriggerValue
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.visitor import files_of
+from tests.pages.visitor import table as table_of
 
 
 @dataclass(frozen=True)
@@ -36,19 +36,39 @@ def action_chosen(at: AppTest, sheet: str, action: str) -> AppTest:
 
 def rows_chosen(at: AppTest, table: str, *places: int) -> AppTest:
     """Leave just these rows of a table ticked, the first being 0."""
-    return _told(at, table, {"selection": {"rows": list(places), "columns": [], "cells": []}})
+    known = table_of(at, table).ids
+    state = json.dumps({"ticked": [known[place] for place in places]})
+    return acted(at, WidgetState(id=_element(at, table).proto.id, json_value=state))
 
 
 def row_clicked(at: AppTest, table: str, place: int) -> AppTest:
     """Click a row of a table that leads somewhere."""
-    return _told(at, table, {"selection": {"rows": [], "columns": [], "cells": [[place, "problem"]]}})
+    shown = table_of(at, table)
+    row = shown.data["rows"][place]
+    assert row["opens"]
+    assert shown.data["wholeRow"]
+    return _triggered(at, table, "opened", row["id"])
 
 
 def cell_pressed(at: AppTest, table: str, column: str, place: int) -> AppTest:
     """Press the button in a row of a table's column, the first row being 0."""
-    told = StringTriggerValue(data=json.dumps({"row": place, "label": ""}))
-    button = _element(at, table).proto.button_click_widgets[column]
-    return acted(at, WidgetState(id=button, string_trigger_value=told))
+    shown = table_of(at, table)
+    row = shown.data["rows"][place]
+    assert row["opens"]
+    assert shown.data["button"] == column
+    return _triggered(at, table, "opened", row["id"])
+
+
+def head_pressed(at: AppTest, table: str, label: str) -> AppTest:
+    """Press the head of a table's column, by its words."""
+    (column,) = (each for each in table_of(at, table).data["columns"] if each["label"] == label)
+    assert column["order"], label
+    return _triggered(at, table, "sorted", column["key"])
+
+
+def _triggered(at: AppTest, element: str, event: str, value: str) -> AppTest:
+    place = _make_trigger_id(_element(at, element).proto.id, "events")
+    return acted(at, WidgetState(id=place, json_trigger_value=json.dumps([{"event": event, "value": value}])))
 
 
 def cells_typed(at: AppTest, editor: str, **cells: dict[str, Any]) -> AppTest:
@@ -87,9 +107,7 @@ def cards_of(at: AppTest, board: str) -> dict[str, list[str]]:
 
 def card_clicked(at: AppTest, board: str, item_id: str) -> AppTest:
     """Click a card on a board."""
-    told = json.dumps([{"event": "opened", "value": item_id}])
-    place = _make_trigger_id(_element(at, board).proto.id, "events")
-    return acted(at, WidgetState(id=place, json_trigger_value=told))
+    return _triggered(at, board, "opened", item_id)
 
 
 def taken(at: AppTest, button: str) -> Taken:

@@ -9,7 +9,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.hands import taken
-from tests.pages.visitor import _text, messages
+from tests.pages.visitor import _text, messages, tables
 
 # What a field for numbers takes at most.
 _NO_FIGURE = 2**53 - 1
@@ -18,12 +18,20 @@ _NUMBER = re.compile(r"(?<![\w.#-])(\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?(?![\w.])")
 
 def everything(at: AppTest) -> list[str]:
     """The last run as texts: elements and charts, tables and what is typed into them, files."""
-    tables = [each.value.to_csv() for each in (*at.dataframe, *at.data_editor)]
-    return [*(_text(_without_cells(message)) for message in messages(at)), *tables, *documents(at)]
+    cells = [*_cells(at), *(each.value.to_csv() for each in at.data_editor)]
+    return [*(_text(_without_cells(message)) for message in messages(at)), *cells, *documents(at)]
+
+
+def _cells(at: AppTest) -> Iterator[str]:
+    """Every cell of every table, and what is unfolded in it."""
+    for each in tables(at):
+        assert len(each.value) == len(each.data["rows"])
+        yield each.value.to_csv()
+        yield "\n".join(row["detail"] for row in each.data["rows"])
 
 
 def _without_cells(message: ForwardMsg) -> ForwardMsg:
-    """A table's cells go over the wire as bytes, whose digits mean nothing."""
+    """An editor's cells go over the wire as bytes, whose digits mean nothing; a table's columns have their widths."""
     kept = ForwardMsg()
     kept.CopyFrom(message)
     if kept.delta.new_element.WhichOneof("type") == "dataframe":

@@ -17,7 +17,7 @@ from board.web import serving
 from tests.example_school import Example
 from tests.ledger_rows import by_id
 from tests.pages.conftest import SignIn
-from tests.pages.visitor import faults, filled, ids, notices, offered, opened, said, saved, sheet, title, typed
+from tests.pages.visitor import faults, filled, ids, notices, offered, opened, said, saved, sheet, tables, title, typed
 
 PASSWORD = "开会前先看台账2026"
 NEW = {"name": "li", "display_name": "李老师", "roles": ["owner"], "person_id": "P03", "password": PASSWORD}
@@ -42,7 +42,7 @@ def test_an_account_is_opened_and_listed_with_its_person(school: Example) -> Non
     at = saved(filled(adding(), "admin_new", **NEW), "admin_new")
     assert notices(at) == ["已建立账号 li"]
     assert sheet(at) is None
-    row = next(each.value for each in at.dataframe if each.key == "admin_table").iloc[0]
+    row = next(each.value for each in tables(at) if each.key == "admin_table").iloc[0]
     assert (row["name"], row["role_words"], row["person"], row["state"]) == ("li", "责任人", "总务主任", "在用")
 
 

@@ -12,7 +12,7 @@ from board.oidc_settings import Oidc
 from board.settings import Settings
 from board.web import serving
 from tests.example_school import Example
-from tests.pages.visitor import faults, filled, notices, opened, said, saved, typed
+from tests.pages.visitor import faults, filled, notices, opened, said, saved, tables, typed
 
 ISSUER, SUBJECT = "https://sso.example", "f:1:wang"
 LEAST = Oidc("https://board.example", ISSUER, "chagai", "hush-hush")
@@ -33,7 +33,7 @@ def served(school: Example, tmp_path: Path, provider: Oidc | None) -> None:
 
 
 def table(at: AppTest) -> pd.DataFrame:
-    found: pd.DataFrame = next(each.value for each in at.dataframe if each.key == "admin_table")
+    found: pd.DataFrame = next(each.value for each in tables(at) if each.key == "admin_table")
     return found
 
 

@@ -7,7 +7,7 @@ from board import accounts, opinions, rectification
 from board.access import Actor, Role
 from tests.example_school import Example
 from tests.ledger_rows import opinion_fields
-from tests.pages.visitor import notices, opened, said, saved, sheet
+from tests.pages.visitor import notices, opened, said, saved, sheet, tables
 
 SECRET = "食堂的菜太咸"
 
@@ -28,7 +28,7 @@ def busy(school: Example, clerk: Actor, admin: Actor) -> Example:
 
 def listed(at: AppTest) -> list[tuple[str, ...]]:
     """Who, of which kind, what and on which record, as the table says it."""
-    (table,) = [each.value for each in at.dataframe if each.key == "audit_table"]
+    (table,) = [each.value for each in tables(at) if each.key == "audit_table"]
     return list(table[["who", "subject_word", "deed_word", "record"]].itertuples(index=False, name=None))
 
 
@@ -68,11 +68,11 @@ def last(school: Example, kind: str) -> str:
 def test_an_entry_says_what_was_before_and_after(busy: Example) -> None:
     at = opened("admin", Role.ADMIN, audit_open=last(busy, "rectification.report"))
     assert sheet(at) == "操作记录"
-    (changes,) = [each.value for each in at.dataframe if "原来" in each.value.columns]
+    (changes,) = [each.value for each in tables(at) if "原来" in each.value.columns]
     assert ["进展情况", "已换新灯"] in changes[["哪一栏", "后来"]].to_numpy().tolist()
     assert ["进度", "65%"] in changes[["哪一栏", "后来"]].to_numpy().tolist()
     at = opened("admin", Role.ADMIN, audit_open=last(busy, "accounts.edit"))
-    (changes,) = [each.value for each in at.dataframe if "原来" in each.value.columns]
+    (changes,) = [each.value for each in tables(at) if "原来" in each.value.columns]
     assert changes.to_numpy().tolist() == [["显示的名字", "李老师", "李主任"]]
 
 
@@ -97,5 +97,5 @@ def test_a_check_says_that_all_is_well_and_that_it_is_not(busy: Example) -> None
 @pytest.mark.parametrize("role", [Role.CLERK, Role.LEADER, Role.OWNER])
 def test_nobody_else_sees_it(busy: Example, role: Role) -> None:
     at = opened("admin", role, audit_open="2")
-    assert [each for each in at.dataframe if each.key == "audit_table"] == []
+    assert [each for each in tables(at) if each.key == "audit_table"] == []
     assert sheet(at) is None

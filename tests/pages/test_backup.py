@@ -9,7 +9,7 @@ from board import backup
 from board.access import Role
 from board.backup_rules import Reason
 from tests.example_school import Example
-from tests.pages.visitor import faults, filled, notices, opened, said, saved, sheet
+from tests.pages.visitor import faults, filled, notices, opened, said, saved, sheet, tables
 
 
 def made(school: Example) -> str:
@@ -18,7 +18,7 @@ def made(school: Example) -> str:
 
 
 def listed(at: AppTest) -> list[list[str]]:
-    found = [each.value for each in at.dataframe if each.key == "backup_table"]
+    found = [each.value for each in tables(at) if each.key == "backup_table"]
     return [list(row) for row in found[0].itertuples(index=False)] if found else []
 
 

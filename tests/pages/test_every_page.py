@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from board.access import Actor, Role, allowed
 from board.db import Store
 from tests.example_school import Example
-from tests.pages.visitor import SUBJECTS, TITLES, offered, opened, said, sent, title
+from tests.pages.visitor import SUBJECTS, TITLES, offered, opened, said, sent, tables, title
 
 A_RECORD = re.compile(r"\b[ORITAMKGPW]-?\d{2,3}\b")
 CLOSED = "这个页面不对您的角色开放"
@@ -21,7 +21,7 @@ def may_see(role: Role, subject: str) -> bool:
 
 
 def says_something(at: AppTest) -> bool:
-    return bool(at.dataframe or at.metric or at.info)
+    return bool(tables(at) or at.metric or at.info)
 
 
 @every_role
@@ -34,11 +34,11 @@ def test_a_page_of_the_example_shows_its_data_or_says_it_is_not_for_the_role(
     assert title(at) == TITLES[subject]
     assert '<span class="example">示例</span>' in " ".join(at.html.values)
     if may_see(role, subject):
-        assert at.dataframe or at.file_uploader or at.metric
+        assert tables(at) or at.file_uploader or at.metric
         assert CLOSED not in said(at)
     else:
         assert CLOSED in said(at)
-        assert not at.dataframe
+        assert not tables(at)
         assert not at.metric
         assert A_RECORD.findall(sent(at)) == []
 

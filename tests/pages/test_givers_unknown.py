@@ -17,7 +17,7 @@ from board.web import serving
 from tests.example_school import Example
 from tests.pages.conftest import _example
 from tests.pages.read_out import documents
-from tests.pages.visitor import SUBJECTS, _text, ids, messages, opened, said, sheet
+from tests.pages.visitor import SUBJECTS, _text, ids, messages, opened, said, sheet, tables
 
 # What only the clerk may see of the opinion: words that stand nowhere else.
 CHANNEL, GIVER = "密道七号", "隐者一族"
@@ -75,8 +75,8 @@ def the_opinion(school: Example) -> str:
 def told(at: AppTest) -> str:
     """All a page sent but the axes of the coverage, which name the activity's words and no opinion."""
     kept = [each for each in messages(at) if "opinions_coverage" not in each.delta.new_element.plotly_chart.id]
-    tables = [each.value.to_csv() for each in at.dataframe]
-    return "\n".join([*map(_text, kept), *tables])
+    cells = [each.value.to_csv() for each in tables(at)]
+    return "\n".join([*map(_text, kept), *cells])
 
 
 def urls(school: Example, subject: str) -> list[dict[str, str]]:
@@ -202,5 +202,5 @@ def test_looking_back_tells_no_more(served: Example) -> None:
     for days in (1, 4, 12):
         at = opened("opinions", Role.LEADER, as_of=str(served.today - timedelta(days=days)), compare="一周前")
         assert not at.exception
-        frame = next(each.value for each in at.dataframe if each.key == "opinions_table")
+        frame = next(each.value for each in tables(at) if each.key == "opinions_table")
         assert not {"giver", "channel", "received_on"} & set(frame.columns)

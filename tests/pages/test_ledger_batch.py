@@ -12,7 +12,7 @@ from board.access import Actor, Role
 from tests.example_school import Example
 from tests.ledger_rows import by_id
 from tests.pages.hands import rows_chosen
-from tests.pages.visitor import buttons, filled, ids, notices, opened, said, saved, sheet, typed
+from tests.pages.visitor import buttons, filled, ids, notices, opened, said, saved, sheet, table, tables, typed
 
 CONFIRM, UNDO = "rectification_batch_confirm", "rectification_undo"
 CHOOSE, MANY = "rectification_choose_1", "rectification_many_1"
@@ -39,7 +39,7 @@ def previewed(at: AppTest, action: str, **values: Any) -> AppTest:
 
 def told(at: AppTest) -> dict[str, tuple[str, str]]:
     """The preview: item → whether it can be done, and what would change or why not."""
-    frame = next(each.value for each in at.dataframe if "can" in each.value)
+    frame = next(each.value for each in tables(at) if "can" in each.value)
     return {row["item_id"]: (row["can"], row["what"]) for row in frame.to_dict("records")}
 
 
@@ -243,7 +243,7 @@ def test_only_actions_that_some_row_can_take_are_offered(read_school: Example) -
     assert at.segmented_control(key=MANY).options == ["退回", "销号"]
     running = many(Role.LEADER, rectification_view="整改中")
     assert "这些事项现在没有您能批量办理的" in said(running)
-    assert not [each for each in running.dataframe if each.key == CHOOSE]
+    assert not [each for each in tables(running) if each.key == CHOOSE]
 
 
 def test_who_keeps_the_machine_works_on_no_item(read_school: Example) -> None:
@@ -288,4 +288,4 @@ def test_rows_that_are_too_many_for_one_go_are_said_to_be(school: Example, clerk
     at = many(Role.CLERK)
     assert "选了 **500** / 500 项" in said(at)
     assert "一次最多 500 项" in said(at)
-    assert isinstance(at.dataframe(key=CHOOSE).value, pd.DataFrame)
+    assert isinstance(table(at, CHOOSE).value, pd.DataFrame)

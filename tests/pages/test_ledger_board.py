@@ -12,7 +12,7 @@ from board.rectification_views import with_words
 from tests.example_school import Example
 from tests.ledger_rows import by_id
 from tests.pages.hands import card_clicked, cards_of, point_clicked, points_of
-from tests.pages.visitor import ids, opened, said, sent, sheet, title
+from tests.pages.visitor import ids, opened, said, sent, sheet, table, title
 
 BOARD, TABLE = "rectification_board", "rectification_table"
 CHARTS = {
@@ -205,13 +205,14 @@ def shown_on(at: AppTest) -> dict[str, dict[str, Any]]:
 
 
 def test_the_board_says_what_changed_as_the_table_does(read_school: Example) -> None:
-    table = opened("rectification", Role.LEADER).dataframe(key=TABLE).value.set_index("item_id")
+    listed = table(opened("rectification", Role.LEADER), TABLE)
+    details = {row["id"]: row["detail"] for row in listed.data["rows"]}
     columns = shown_on(on_board())
     cards = [card for column in columns.values() for card in column["cards"]]
     assert {card["item_id"]: [mark["word"] for mark in card["marks"]] for card in cards} == {
-        item_id: list(marks) for item_id, marks in table["marks"].items()
+        item_id: list(marks) for item_id, marks in zip(listed.ids, listed.value["marks"], strict=True)
     }
-    assert all(card["changed"] == table.loc[card["item_id"], "changes_text"] for card in cards)
+    assert all(card["changed"] == details[card["item_id"]] for card in cards)
     assert (columns["待验收"]["count"], columns["待验收"]["change"]) == (3, "↓1")
 
 

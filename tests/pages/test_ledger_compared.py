@@ -16,13 +16,15 @@ from board.rectification_views import view_counts, with_words
 from tests.example_school import Example
 from tests.ledger_rows import by_id
 from tests.pages.hands import row_clicked
-from tests.pages.visitor import ids, opened, said, sent, sheet, turned_to
+from tests.pages.visitor import ids, opened, said, sent, sheet, tables, turned_to
 
 TABLE, GONE = "rectification_table", "rectification_gone"
 
 
 def table(at: AppTest, key: str = TABLE) -> pd.DataFrame:
-    return next(each.value for each in at.dataframe if each.key == key)
+    """The table with what its marks unfold."""
+    shown = next(each for each in tables(at) if each.key == key)
+    return shown.value.assign(changes_text=[row["detail"] for row in shown.data["rows"]])
 
 
 def cells(at: AppTest, item_id: str, key: str = TABLE) -> dict[str, Any]:
@@ -199,12 +201,10 @@ def test_compared_the_table_still_shows_late_whose_and_by_when_without_a_turn_of
     read_school: Example,
 ) -> None:
     at = opened("rectification", Role.LEADER, compare="上次会议")
-    shown = next(each.proto for each in at.dataframe if each.key == TABLE)
-    widths = {name: said["width"] for name, said in json.loads(shown.columns).items() if said.get("width")}
-    order = list(widths)
-    visible = order[: order.index("due_on") + 1]
-    assert {"tags", "owner_name", "leader_name", "deadline", "due_on"} <= set(visible)
-    assert sum(widths[name] for name in visible) <= 1100
+    columns = next(each.data["columns"] for each in tables(at) if each.key == TABLE)
+    assert [each["key"] for each in columns][:2] == ["item_id", "problem"]
+    stay = {each["key"] for each in columns if each["stays"]}
+    assert stay == {"item_id", "problem", "marks", "tags", "owner_name", "due_on", "deadline", "percent"}
 
 
 def test_what_was_compared_stays_when_the_page_changes(read_school: Example) -> None:

@@ -14,7 +14,7 @@ from board.rectification_views import AGES, with_words
 from board.words import ITEM_FLAG
 from tests.example_school import Example
 from tests.pages.hands import row_clicked
-from tests.pages.visitor import ids, opened, said, sheet
+from tests.pages.visitor import ids, opened, said, sheet, table, tables
 
 TABLE, GROUPS = "rectification_table", "rectification_groups"
 Rows = Callable[[pd.DataFrame], pd.Series]
@@ -217,7 +217,7 @@ def test_the_first_order_weighs_most_and_the_next_breaks_its_ties(read_school: E
 
 
 def test_without_an_order_what_is_most_urgent_comes_first(read_school: Example) -> None:
-    shown = leader_at().dataframe[0].value
+    shown = tables(leader_at())[0].value
     state = ["逾期" if "逾期" in tags else "已销号" if "已销号" in tags else "" for tags in shown["tags"]]
     assert state[0] == "逾期"
     assert state.index("") > state.count("逾期") - 1
@@ -233,7 +233,7 @@ def test_orders_chosen_by_hand_are_in_the_url_in_their_order(read_school: Exampl
 def test_groups_add_up_to_the_rows(read_school: Example) -> None:
     items = ledger(read_school)
     at = leader_at(rectification_group="按责任部门")
-    groups = next(each.value for each in at.dataframe if each.key == GROUPS)
+    groups = next(each.value for each in tables(at) if each.key == GROUPS)
     assert dict(zip(groups["label"], groups["item_count"], strict=True)) == items["department"].value_counts().to_dict()
     assert groups["late_count"].sum() == items["is_late"].sum()
     assert groups["closed_count"].sum() == items["is_closed"].sum()
@@ -264,7 +264,7 @@ def test_a_click_on_a_group_leaves_just_its_rows(read_school: Example, group: st
 
 
 def test_rows_of_a_group_stand_together(read_school: Example) -> None:
-    shown = leader_at(rectification_group="按牵头领导").dataframe(key=TABLE).value["leader_name"].tolist()
+    shown = table(leader_at(rectification_group="按牵头领导"), TABLE).value["leader_name"].tolist()
     assert shown == sorted(shown)
 
 

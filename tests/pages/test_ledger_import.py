@@ -17,7 +17,7 @@ from tests.example_school import Example
 from tests.ledger_files import Edits, edited, written
 from tests.ledger_rows import by_id
 from tests.pages.hands import taken
-from tests.pages.visitor import buttons, notices, opened, said, turned_to
+from tests.pages.visitor import buttons, notices, opened, said, tables, turned_to
 
 CONFIRM, FILE, REASON = "imports_ledger_confirm", "imports_file_0", "imports_reason"
 BALLOTS = Path(__file__).parent.parent.parent / "data" / "samples" / "ballots-E2-late.csv"
@@ -59,12 +59,12 @@ def changed(
 
 
 def effect(at: AppTest) -> dict[str, dict[str, Any]]:
-    found = [each.value for each in at.dataframe if "changes_text" in each.value and "what" in each.value]
+    found = [each.value for each in tables(at) if "changes_text" in each.value and "what" in each.value]
     return by_id(found[0], "record_id") if found else {}
 
 
 def problems(at: AppTest) -> pd.DataFrame:
-    return next(each.value for each in at.dataframe if "问题" in each.value)
+    return next(each.value for each in tables(at) if "问题" in each.value)
 
 
 def confirmed(at: AppTest) -> AppTest:

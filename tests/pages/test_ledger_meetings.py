@@ -11,7 +11,7 @@ from board.access import Role
 from board.rectification_comparison import compared
 from tests.example_school import Example
 from tests.pages.hands import point_clicked, points_of
-from tests.pages.visitor import buttons, faults, filled, ids, notices, opened, saved, sent, sheet, typed
+from tests.pages.visitor import buttons, faults, filled, ids, notices, opened, saved, sent, sheet, tables, typed
 
 NEW = "meetings_new"
 TOPIC = "研究整改进度"
@@ -54,7 +54,7 @@ def test_a_marked_meeting_is_the_day_to_compare_with(school: Example) -> None:
     fresh = opened("rectification", Role.LEADER)
     assert fresh.selectbox(key="compare").value == "上次会议"
     assert f"与 {day:%m-%d} 相比" in sent(fresh)
-    table = next(each.value for each in fresh.dataframe if each.key == "rectification_table")
+    table = next(each.value for each in tables(fresh) if each.key == "rectification_table")
     wanted = compared(school.store, school.activity_id, school.today, day).set_index("item_id")["marks"]
     assert {item: list(marks) for item, marks in zip(table["item_id"], table["marks"], strict=True)} == {
         item_id: wanted[item_id] for item_id in table["item_id"]

@@ -23,6 +23,7 @@ from tests.pages.visitor import (
     saved,
     sent,
     sheet,
+    tables,
     title,
     typed,
 )
@@ -246,5 +247,5 @@ def test_whoever_leads_is_not_told_which_talk_a_problem_came_of(school: Example,
 def test_readiness_says_what_is_more_than_on_the_compared_day(read_school: Example) -> None:
     day = (read_school.today - timedelta(days=16)).isoformat()
     at = opened("meeting", Role.LEADER, compare="指定日期", compare_on=day)
-    (table,) = (each.value for each in at.dataframe if each.key == "meeting_readiness")
+    (table,) = (each.value for each in tables(at) if each.key == "meeting_readiness")
     assert table["news_word"].str.startswith("多").sum() >= 4

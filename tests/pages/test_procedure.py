@@ -7,7 +7,7 @@ import pytest
 from board import clock, overview, procedure, procedure_views
 from board.access import Role
 from tests.example_school import Example
-from tests.pages.visitor import filled, notices, opened, said, saved, title
+from tests.pages.visitor import filled, notices, opened, said, saved, tables, title
 
 
 def shown(school: Example) -> dict[str, str]:
@@ -17,7 +17,7 @@ def shown(school: Example) -> dict[str, str]:
 
 def test_the_page_shows_every_rule_what_failed_first(read_school: Example) -> None:
     at = opened("procedure", Role.LEADER)
-    table = at.dataframe[0].value
+    table = tables(at)[0].value
     assert table["number"].tolist() == list(shown(read_school))
     assert table["tags"].iloc[0] == ["未通过"]
 
@@ -26,7 +26,7 @@ def test_a_failure_leads_to_its_own_rules(read_school: Example) -> None:
     at = opened("procedure", Role.CLERK)
     at.button(key="procedure_card_报告不实").click().run()
     rows = procedure_views.shown(read_school.store, read_school.activity_id, read_school.today)
-    assert at.dataframe[0].value["number"].tolist() == rows[rows["failure"] == "报告不实"]["number"].tolist()
+    assert tables(at)[0].value["number"].tolist() == rows[rows["failure"] == "报告不实"]["number"].tolist()
     assert at.query_params["procedure_failure"] in ("报告不实", ["报告不实"])
 
 
@@ -71,7 +71,7 @@ def test_the_overview_says_the_same_numbers_and_leads_to_the_failed_rules(read_s
     assert f"{figures.rules_passed} / {figures.rule_count}" in [each.value for each in at.metric]
     at.button(key="card_程序检查").click().run()
     assert title(at) == "程序检查"
-    assert len(at.dataframe[0].value) == figures.rules_failed
+    assert len(tables(at)[0].value) == figures.rules_failed
 
 
 def test_an_owner_sees_the_figure_and_no_way_to_the_rules(read_school: Example) -> None:

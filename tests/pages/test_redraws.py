@@ -10,7 +10,7 @@ from board import rectification
 from board.access import Actor, Role
 from board.web import turns
 from tests.example_school import Example
-from tests.pages.visitor import faults, filled, messages, opened, saved
+from tests.pages.visitor import faults, filled, messages, opened, saved, tables
 
 FORM = "rectification_action_R-025.edit"
 
@@ -36,7 +36,7 @@ def redrawn(at: AppTest, asked: turns.Versions, act: Callable[[], object] | None
 
 def table(at: AppTest) -> str:
     """What stands in the table of the page."""
-    return str(at.dataframe[0].value.to_csv())
+    return str(tables(at)[0].value.to_csv())
 
 
 def version(at: AppTest) -> int:

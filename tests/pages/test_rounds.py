@@ -5,7 +5,7 @@ from datetime import timedelta
 from board import clock, evaluation
 from board.access import Role
 from tests.example_school import Example
-from tests.pages.visitor import faults, figure, filled, notices, opened, said, saved, sheet
+from tests.pages.visitor import faults, figure, filled, notices, opened, said, saved, sheet, tables
 
 
 def test_a_round_is_opened(planned: Example) -> None:
@@ -67,7 +67,7 @@ def test_a_round_that_does_not_exist_is_the_newest(read_school: Example) -> None
 
 def test_rates_say_their_base_and_the_mean_is_no_satisfaction(read_school: Example) -> None:
     at = opened("evaluation", Role.LEADER)
-    rates = next(each.value for each in at.dataframe if "criterion_label" in each.value)
+    rates = next(each.value for each in tables(at) if "criterion_label" in each.value)
     assert rates["good_text"].str.fullmatch(r"\d+\.\d%\([\d,]+/[\d,]+\)").all()
     assert "满意率" not in said(at)
     assert next(each.help for each in at.metric if each.label == "平均分").endswith("平均分不是满意率。")
@@ -76,7 +76,7 @@ def test_rates_say_their_base_and_the_mean_is_no_satisfaction(read_school: Examp
 def test_a_group_too_small_to_be_shown_is_withheld_with_what_would_give_it_away(school: Example) -> None:
     groups = evaluation.group_figures(school.store, school.activity_id, "E2", school.today)
     at = opened("evaluation", Role.LEADER)
-    shown = next(each.value for each in at.dataframe if "group_label" in each.value and "good_text" in each.value)
+    shown = next(each.value for each in tables(at) if "group_label" in each.value and "good_text" in each.value)
     withheld = set(groups[groups["is_withheld"]]["group_label"])
     for row in shown.to_dict("records"):
         assert ("%" not in row["good_text"]) is (row["group_label"] in withheld)
@@ -113,11 +113,11 @@ def test_nobody_but_the_clerk_ends_a_round(read_school: Example) -> None:
 
 def test_every_comparison_is_shown_when_it_is_asked_for(read_school: Example) -> None:
     at = opened("evaluation", Role.LEADER)
-    assert not [each for each in at.dataframe if "verdict" in each.value]
+    assert not [each for each in tables(at) if "verdict" in each.value]
     for key in ("evaluation_rounds_tested", "evaluation_groups_tested", "evaluation_ways_tested"):
         at.session_state[key] = True
     at.run()
     assert not at.exception
-    shown = [each.value for each in at.dataframe if "verdict" in each.value]
+    shown = [each.value for each in tables(at) if "verdict" in each.value]
     assert len(shown) == 3
     assert all(len(each) >= 9 for each in shown)

@@ -1,18 +1,20 @@
 """意见和建议: by theme, and from any of them to an opinion, once."""
 
+from streamlit.testing.v1 import AppTest
+
 from board import opinions
 from board.access import Role
 from tests.example_school import Example
 from tests.pages.hands import cell_pressed, rows_chosen
-from tests.pages.visitor import buttons, notices, opened, sent, sheet
+from tests.pages.visitor import buttons, notices, opened, sent, sheet, tables
 
 ROUND = "第二轮征评：报告初稿"
 TABLE = "suggestions_E2_0"
 
 
-def shown(at: object) -> list[str]:
+def shown(at: AppTest) -> list[str]:
     """The suggestions as they stand on the page."""
-    table = next(each.value for each in at.dataframe if "theme" in each.value)  # type: ignore[attr-defined]
+    table = next(each.value for each in tables(at) if "theme" in each.value)
     return [str(text) for text in table["content"]]
 
 
@@ -27,7 +29,7 @@ def test_who_sees_no_opinions_is_told_no_theme_of_theirs(read_school: Example) -
     told = {}
     for role in (Role.LEADER, Role.OWNER):
         at = opened("evaluation", role, evaluation_round=ROUND)
-        table = next(each.value for each in at.dataframe if "theme" in each.value)
+        table = next(each.value for each in tables(at) if "theme" in each.value)
         told[role] = {str(theme).split("、")[0] for theme in table["theme"]} & heard
     assert "经费报销" in told[Role.LEADER]
     assert told[Role.OWNER] == set()

@@ -15,7 +15,7 @@ from board.task_shifts import Asked
 from tests.example_school import Example
 from tests.ledger_rows import by_id
 from tests.pages.hands import taken
-from tests.pages.visitor import buttons, faults, notices, opened, said, saved, sheet
+from tests.pages.visitor import buttons, faults, notices, opened, said, saved, sheet, tables
 
 TASK, FORM, REASON = "T08", "tasks_shift_form", "会议室被借用"
 
@@ -52,7 +52,7 @@ def ribbon(**query: Any) -> list[str]:
 def test_what_would_move_is_shown_and_nothing_is_moved(read_school: Example) -> None:
     before, at = due(read_school), shifting(read_school)
     assert not at.exception
-    would_move = next(each.value for each in at.dataframe if "new_on" in each.value.columns)
+    would_move = next(each.value for each in tables(at) if "new_on" in each.value.columns)
     moved = would_move[would_move["word"] == "任务"]
     assert TASK in set(moved["record_id"])
     assert set(moved["change"]) == {"后移 10 天"}
@@ -102,7 +102,7 @@ def test_the_tasks_say_what_moved_since_the_compared_day(school: Example, clerk:
     shifted(school, clerk)
     query = {"compare": "指定日期", "compare_on": str(school.today - timedelta(days=1))}
     at = opened("tasks", Role.LEADER, **query)
-    shown = next(each.value for each in at.dataframe if each.key == "tasks_table").set_index("task_id")
+    shown = next(each.value for each in tables(at) if each.key == "tasks_table").set_index("task_id")
     assert f"期限 {was:%m-%d}→{was + timedelta(days=10):%m-%d}" in str(shown.loc[TASK, "changed"])
     assert (shown["changed"] == "").any()
 
@@ -135,5 +135,5 @@ def test_a_file_counts_as_the_output_where_no_record_tells(school: Example) -> N
 
 def output(task_id: str) -> str:
     at = opened("tasks", Role.LEADER)
-    shown = next(each.value for each in at.dataframe if each.key == "tasks_table").set_index("task_id")
+    shown = next(each.value for each in tables(at) if each.key == "tasks_table").set_index("task_id")
     return str(shown.loc[task_id, "output_word"])

@@ -11,7 +11,7 @@ from board.thread_links import part
 from board.thread_views import reached
 from tests.example_school import Example
 from tests.pages.hands import point_clicked, points_of, row_clicked
-from tests.pages.visitor import buttons, faults, filled, ids, notices, opened, said, saved, sheet, title
+from tests.pages.visitor import buttons, faults, filled, ids, notices, opened, said, saved, sheet, tables, title
 
 
 def steps(at: AppTest) -> set[str]:
@@ -96,7 +96,7 @@ def test_from_its_own_page_a_record_is_one_click_from_its_thread(
 
 def test_from_the_results_a_criterion_is_one_click_from_its_thread(read_school: Example) -> None:
     at = opened("evaluation", Role.LEADER)
-    labels = next(each.value for each in at.dataframe if each.key == "evaluation_criteria")["criterion_label"].tolist()
+    labels = next(each.value for each in tables(at) if each.key == "evaluation_criteria")["criterion_label"].tolist()
     row_clicked(at, "evaluation_criteria", labels.index("工作措施可行不可行"))
     assert title(at) == "来龙去脉"
     assert "工作措施可行不可行" in looked_from(at)
@@ -280,7 +280,7 @@ def test_an_empty_page_leads_to_where_it_begins(read_plan: Example) -> None:
 
 
 def changes(at: AppTest, table: str) -> dict[str, str]:
-    shown = next(each.value for each in at.dataframe if each.key == table)
+    shown = next(each.value for each in tables(at) if each.key == table)
     return dict(zip(shown["record_id"], shown["changed"], strict=True)) if "changed" in shown else {}
 
 

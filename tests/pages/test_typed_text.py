@@ -13,7 +13,7 @@ from board import opinions, rectification, tasks
 from board.access import Actor, Role
 from tests.example_school import Example
 from tests.ledger_rows import item_fields, opinion_fields
-from tests.pages.visitor import filled, messages, notices, opened, saved
+from tests.pages.visitor import filled, messages, notices, opened, saved, tables
 
 NASTY = "<script>alert(1)</script>**粗**[点我](javascript:alert(1)):red[红]$a$=1+1 R-001"
 MARKDOWN_SIGNS = re.compile(r"(?<!\\)(<script|\*\*粗|\[点我|:red\[红|\$a\$)")
@@ -66,7 +66,7 @@ def test_the_ledger_and_the_overview_show_it_as_typed(school: Example, item_id: 
     for subject in ("rectification", "overview"):
         at = opened(subject, Role.CLERK)
         assert as_markup(at) == []
-        assert any(NASTY in row for each in at.dataframe for row in each.value.astype(str).to_numpy().tolist())
+        assert any(NASTY in row for each in tables(at) for row in each.value.astype(str).to_numpy().tolist())
 
 
 def test_what_was_done_and_why_is_shown_as_typed(school: Example, clerk: Actor) -> None:

@@ -10,7 +10,7 @@ from board import evaluation, imports
 from board.access import Role
 from board.documents.ledger_template import ballot_columns, template_workbook
 from tests.example_school import Example
-from tests.pages.visitor import buttons, figure, opened, said, turned_to
+from tests.pages.visitor import buttons, figure, opened, said, tables, turned_to
 
 LATE = Path(__file__).parent.parent.parent / "data" / "samples" / "ballots-E2-late.csv"
 TEXT = LATE.read_text("utf-8-sig")
@@ -25,7 +25,7 @@ def given(data: bytes, name: str = "补收的评议表.csv") -> AppTest:
 
 def table(at: AppTest, column: str) -> pd.DataFrame:
     """The table on the page that has a column."""
-    return next(each.value for each in at.dataframe if column in each.value)
+    return next(each.value for each in tables(at) if column in each.value)
 
 
 def returned(school: Example) -> int:

@@ -7,14 +7,14 @@ import pandas as pd
 from board import opinions, overview
 from board.access import Actor, Role
 from tests.example_school import Example
-from tests.pages.visitor import opened
+from tests.pages.visitor import opened, tables
 
 # The rules whose days follow from when single opinions came in.
 SORTED, FED_BACK, HEARD = "2.3", "2.4", ("1.1", "2.1", "2.2")
 
 
 def rules(role: Role) -> pd.DataFrame:
-    table: pd.DataFrame = opened("procedure", role).dataframe[0].value
+    table: pd.DataFrame = tables(opened("procedure", role))[0].value
     return table.set_index("number")
 
 

@@ -3,15 +3,14 @@
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Dataframe, Element
+from streamlit.testing.v1.element_tree import Element
 
 from board.access import Role
 from tests.example_school import Example
-from tests.pages.visitor import SUBJECTS, messages, offered, opened
+from tests.pages.visitor import SUBJECTS, Table, messages, offered, opened, tables
 
 LATIN = re.compile(r"[A-Za-z]{3,}")
 MARKUP = re.compile(
@@ -30,12 +29,12 @@ def labels(at: AppTest) -> Iterator[str]:
         yield from (block.dialog.title, block.popover.label, block.expandable.label, block.tab.label)
 
 
-def heads(table: Dataframe) -> Iterator[str]:
-    """The words at the head of a table's columns: the name of a column that was given none."""
-    given: dict[str, Any] = json.loads(table.proto.columns or "{}")
-    order = list(table.proto.column_order) or list(table.value.columns)
-    for column in order:
-        yield str((given.get(str(column)) or {}).get("label") or column)
+def heads(table: Table) -> Iterator[str]:
+    """What a table says of itself: its name, the words at the head of its columns, their help."""
+    yield table.name
+    for column in table.data["columns"]:
+        yield from (column["label"], column["help"])
+    yield from table.data["words"].values()
 
 
 def drawn(at: AppTest) -> Iterator[str]:
@@ -59,7 +58,7 @@ def test_a_page_speaks_chinese(read_school: Example, subject: str) -> None:
     at = opened(subject, Role.ADMIN if subject == "admin" else Role.CLERK)
     assert not at.exception
     assert english(labels(at)) == set()
-    assert {head for table in at.dataframe for head in heads(table) if LATIN.search(head)} == set()
+    assert {head for table in tables(at) for head in heads(table) if LATIN.search(head)} == set()
     assert english(drawn(at)) == set()
     assert english(iter(offered(at))) == set()
 

@@ -3,9 +3,11 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import streamlit.testing.v1.local_script_runner as runner
 from google.protobuf import text_format  # type: ignore[import-untyped]
 from streamlit.components.v2.component_manager import BidiComponentManager
@@ -115,6 +117,54 @@ def title(at: AppTest) -> str:
     return found.group(1) if found else ""
 
 
+@dataclass(frozen=True)
+class Table:
+    """A table as the browser gets it. value: the cells under their columns' keys, figures as numbers, days as days.
+
+    ids: what each row is known by. labels: the words above the columns. ticked: the ids that were ticked at first.
+    """
+
+    key: str
+    name: str
+    value: pd.DataFrame
+    ids: list[str]
+    labels: list[str]
+    ticked: list[str] | None
+    proto: Any
+    data: dict[str, Any]
+
+
+def tables(at: AppTest) -> list[Table]:
+    """The tables on the screen, in their order; editors are another thing."""
+    protos = [each.proto for each in at._tree if each.type == "bidi_component"]
+    return [_table(proto) for proto in protos if proto.component_name == "board_table"]
+
+
+def table(at: AppTest, key: str) -> Table:
+    """The table of this key."""
+    return next(each for each in tables(at) if each.key == key)
+
+
+def _table(proto: Any) -> Table:
+    data = json.loads(proto.json)
+    cells = list(zip(*(row["cells"] for row in data["rows"]), strict=True)) or [()] * len(data["columns"])
+    columns = {column["key"]: _read(column["kind"], cells[at]) for at, column in enumerate(data["columns"])}
+    key = proto.id.split("-", 2)[2]
+    labels = [column["label"] for column in data["columns"]]
+    ids = [row["id"] for row in data["rows"]]
+    return Table(key, data["name"], pd.DataFrame(columns), ids, labels, data["ticked"], proto, data)
+
+
+def _read(kind: str, cells: Sequence[Any]) -> pd.Series:
+    """A column's cells as what they say."""
+    texts = pd.Series(list(cells), dtype=object)
+    if kind == "day":
+        return pd.to_datetime(texts.replace({"": None, "—": None}))
+    if kind in {"number", "percent"} and all(re.fullmatch(r"-?[\d,.]+%?", str(each)) for each in cells):
+        return pd.to_numeric(texts.str.replace(r"[,%]", "", regex=True))
+    return texts
+
+
 def sent(at: AppTest) -> str:
     """Everything the last run sent to the browser as text, tables and charts read out."""
     return "\n".join(_text(message) for message in messages(at)) + "\n" + "\n".join(_tables(at))
@@ -124,13 +174,25 @@ def _text(message: ForwardMsg) -> str:
     element = message.delta.new_element
     if element.WhichOneof("type") == "plotly_chart":
         return json.dumps(json.loads(element.plotly_chart.spec), ensure_ascii=False)
+    if element.WhichOneof("type") == "bidi_component":
+        return _shown(element.bidi_component)
     text: str = text_format.MessageToString(message, as_utf8=True)
     return text
 
 
+def _shown(component: Any) -> str:
+    """What an element of our own is handed, but for its code and its looks."""
+    kept = type(component)()
+    kept.CopyFrom(component)
+    for code in ("js_content", "css_content", "html_content", "json"):
+        kept.ClearField(code)
+    told = json.dumps(json.loads(component.json), ensure_ascii=False) if component.json else ""
+    return f"{text_format.MessageToString(kept, as_utf8=True)}\n{told}"
+
+
 def _tables(at: AppTest) -> Iterator[str]:
-    for table in at.dataframe:
-        yield table.value.to_csv()
+    for each in tables(at):
+        yield each.value.to_csv()
 
 
 def said(at: AppTest) -> str:
@@ -139,10 +201,10 @@ def said(at: AppTest) -> str:
     return "\n".join([*(str(each.value) for kind in kinds for each in kind), *(each.label for each in at.metric)])
 
 
-def ids(at: AppTest, table: str) -> list[str]:
+def ids(at: AppTest, key: str) -> list[str]:
     """The first column of a table, in the order shown; nothing where the table isn't there."""
-    found = [each.value for each in at.dataframe if each.key == table]
-    return [str(value) for value in found[0].iloc[:, 0]] if found else []
+    found = [each for each in tables(at) if each.key == key]
+    return [str(value) for value in found[0].value.iloc[:, 0]] if found else []
 
 
 def figure(at: AppTest, label: str) -> str:

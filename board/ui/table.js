@@ -1,0 +1,309 @@
+// A table of our own. What users wrote is only ever set as text; focus alone does nothing.
+// What doesn't fit folds into a line below the main text, the last columns first; then each row becomes a card.
+const NARROW = 640;
+const tables = new WeakMap();
+
+function make(tag, name = "", text = "") {
+  const element = document.createElement(tag);
+  if (name) element.className = name;
+  if (text) element.textContent = text;
+  return element;
+}
+
+function wordsOf(words, colors, name) {
+  return words.map((word) => {
+    const tag = make("span", name, word);
+    tag.style.setProperty("--state", colors[word] ?? "#667085");
+    return tag;
+  });
+}
+
+function headOf(column, data) {
+  const cell = make("th", column.kind);
+  cell.scope = "col";
+  cell.setAttribute("role", "columnheader");
+  cell.dataset.column = column.key;
+  if (column.width) cell.style.setProperty("--least", `${column.width}px`);
+  if (column.share) cell.style.width = `${column.share}%`;
+  if (column.help) cell.title = column.help;
+  if (!column.order) {
+    cell.textContent = column.label;
+    return cell;
+  }
+  cell.setAttribute("aria-sort", column.order);
+  const button = make("button", "head", column.label);
+  button.type = "button";
+  button.dataset.focus = `head ${column.key}`;
+  button.title = column.help ? `${column.help}（${data.words.sorted}）` : data.words.sorted;
+  cell.append(button);
+  return cell;
+}
+
+function textOf(column, value, row, data) {
+  const text = make("div", "words", value);
+  text.title = value;
+  if (!column.isMain) return [text];
+  const more = data.columns.filter((each) => !each.stays).map((each) => {
+    const part = make("span", "part");
+    part.dataset.column = each.key;
+    const shown = row.cells[data.columns.indexOf(each)];
+    part.append(make("b", "", each.label), [shown].flat().join("、"));
+    part.hidden = true;
+    return part;
+  });
+  const line = make("div", "more");
+  line.append(...more);
+  const detail = make("div", "detail", row.detail);
+  return [text, line, detail];
+}
+
+function marksOf(column, words, row, data) {
+  if (!words.length) return [];
+  const button = make("button", "marks");
+  button.type = "button";
+  button.dataset.focus = `marks ${row.id}`;
+  button.title = row.detail;
+  button.setAttribute("aria-expanded", "false");
+  button.setAttribute("aria-label", `${words.join("、")}，${data.words.changed}`);
+  button.append(...wordsOf(words, column.colors, "mark"));
+  return [button];
+}
+
+function contentOf(column, value, row, data) {
+  if (column.kind === "id" && row.opens) {
+    const button = make("button", "open", value);
+    button.type = "button";
+    button.dataset.focus = `row ${row.id}`;
+    return [button];
+  }
+  if (column.kind === "tags") return wordsOf([value].flat().filter(Boolean), column.colors, "tag");
+  if (column.kind === "marks") return marksOf(column, [value].flat().filter(Boolean), row, data);
+  if (column.kind === "percent" && value.endsWith("%")) {
+    const bar = make("div", "bar");
+    bar.style.setProperty("--done", value);
+    return [make("span", "figure", value), bar];
+  }
+  if (column.kind === "text") return textOf(column, value, row, data);
+  return [make("span", "figure", value)];
+}
+
+function tickOf(row, data) {
+  const cell = make("td", "tick");
+  cell.setAttribute("role", "cell");
+  const label = make("label");
+  const box = make("input");
+  box.type = "checkbox";
+  box.dataset.focus = `tick ${row.id}`;
+  box.dataset.tick = row.id;
+  box.setAttribute("aria-label", `${data.words.tick} ${[row.cells[0]].flat().join(" ")}`);
+  label.append(box);
+  cell.append(label);
+  return cell;
+}
+
+function rowOf(row, data) {
+  const line = make("tr", `${row.marked ? "marked " : ""}${row.opens && data.wholeRow ? "opens" : ""}`.trim());
+  line.setAttribute("role", "row");
+  line.dataset.row = row.id;
+  if (data.ticked) line.append(tickOf(row, data));
+  line.append(...data.columns.map((column, at) => {
+    const cell = make("td", `${column.kind}${column.isMain ? " main" : ""}${row.red.includes(column.key) ? " red" : ""}`);
+    cell.setAttribute("role", "cell");
+    cell.dataset.column = column.key;
+    cell.dataset.label = column.label;
+    cell.append(...contentOf(column, row.cells[at], row, data));
+    if (!cell.textContent) cell.classList.add("blank");
+    return cell;
+  }));
+  return line;
+}
+
+function frameOf(box, data) {
+  const table = make("table");
+  table.setAttribute("role", "table");
+  table.append(make("caption", "", data.name), make("thead"), make("tbody"));
+  table.tHead.setAttribute("role", "rowgroup");
+  table.tBodies[0].setAttribute("role", "rowgroup");
+  box.replaceChildren(table);
+  return table;
+}
+
+function drawHead(table, data) {
+  const line = make("tr");
+  line.setAttribute("role", "row");
+  if (data.ticked) {
+    const cell = make("th", "tick");
+    cell.scope = "col";
+    cell.setAttribute("role", "columnheader");
+    const label = make("label");
+    const all = make("input");
+    all.type = "checkbox";
+    all.dataset.focus = "tick";
+    all.setAttribute("aria-label", data.words.all);
+    label.append(all);
+    cell.append(label);
+    line.append(cell);
+  }
+  line.append(...data.columns.map((column) => headOf(column, data)));
+  table.tHead.replaceChildren(line);
+}
+
+// A row that stays the same stays the same element: what has focus or is unfolded in it is left alone.
+function drawRows(state, data) {
+  const body = state.table.tBodies[0];
+  const shape = JSON.stringify([data.columns, data.button, data.wholeRow, data.ticked !== null]);
+  const kept = state.shape === shape ? state.rows : new Map();
+  state.shape = shape;
+  state.rows = new Map(data.rows.map((row) => {
+    const text = JSON.stringify(row);
+    const old = kept.get(row.id);
+    return [row.id, old?.text === text ? old : { text, line: rowOf(row, data) }];
+  }));
+  const lines = [...state.rows.values()].map((each) => each.line);
+  if (!lines.length) {
+    const line = make("tr");
+    const cell = make("td", "empty", data.words.empty);
+    cell.colSpan = data.columns.length + (data.ticked ? 1 : 0);
+    line.append(cell);
+    lines.push(line);
+  }
+  const wanted = new Set(lines);
+  [...body.children].forEach((line) => { if (!wanted.has(line)) line.remove(); });
+  lines.forEach((line, at) => { if (body.children[at] !== line) body.insertBefore(line, body.children[at] ?? null); });
+}
+
+function fold(state, folded) {
+  const { table } = state;
+  table.querySelectorAll("[data-column]").forEach((each) => {
+    const isFolded = folded.has(each.dataset.column);
+    each.hidden = each.classList.contains("part") ? !isFolded || !each.lastChild?.nodeValue : isFolded;
+  });
+}
+
+function fit(state) {
+  const { box, table, data } = state;
+  const room = box.clientWidth;
+  if (!room || !data) return;
+  const isNarrow = room < NARROW && data.columns.length > 2;
+  box.classList.toggle("cards", isNarrow);
+  const folded = new Set();
+  fold(state, folded);
+  if (isNarrow) return;
+  const spare = data.columns.some((each) => each.isMain) ? data.columns.filter((each) => !each.stays) : [];
+  while (table.offsetWidth > room + 1 && spare.length) {
+    folded.add(spare.pop().key);
+    fold(state, folded);
+  }
+  box.classList.toggle("cards", table.offsetWidth > room + 1 && data.columns.length > 2);
+}
+
+function showTicks(state) {
+  if (!state.ticked) return;
+  state.table.querySelectorAll("[data-tick]").forEach((box) => { box.checked = state.ticked.has(box.dataset.tick); });
+  const all = state.table.querySelector("th.tick input");
+  const count = state.data.rows.filter((row) => state.ticked.has(row.id)).length;
+  all.checked = count > 0 && count === state.data.rows.length;
+  all.indeterminate = count > 0 && !all.checked;
+}
+
+function focusAgain(state, name, at) {
+  const all = [...state.table.querySelectorAll("[data-focus]")];
+  const same = all.find((each) => each.dataset.focus === name);
+  const rows = state.table.querySelectorAll(".open");
+  (same ?? rows[Math.min(at, rows.length - 1)])?.focus({ preventScroll: true });
+}
+
+function draw(state, data) {
+  const active = state.box.getRootNode().activeElement;
+  const name = active?.dataset?.focus;
+  const at = active ? [...state.table.tBodies[0].children].indexOf(active.closest("tr")) : -1;
+  const main = data.columns.reduce((best, each) => (each.grows > (best?.grows ?? 0) ? each : best), null);
+  const grow = data.columns.reduce((sum, each) => sum + each.grows, 0);
+  data.columns.forEach((each) => { each.isMain = each === main; each.share = grow && (100 * each.grows) / grow; });
+  state.data = data;
+  state.table.caption.textContent = data.name;
+  state.table.classList.toggle("elastic", main !== null);
+  state.box.style.maxHeight = data.tall ? `${data.tall}px` : "";
+  state.box.classList.toggle("tall", data.tall > 0);
+  if (data.ticked && !state.ticked) state.ticked = new Set(data.ticked);
+  drawHead(state.table, data);
+  drawRows(state, data);
+  showTicks(state);
+  fit(state);
+  if (name !== undefined && state.box.getRootNode().activeElement?.dataset?.focus !== name) focusAgain(state, name, at);
+}
+
+function step(state, from, by) {
+  const buttons = [...state.table.querySelectorAll("tbody .open, tbody [data-tick]")];
+  const rows = [...state.table.tBodies[0].children];
+  const at = rows.indexOf(from.closest("tr"));
+  const next = rows[at + by] ?? rows[at];
+  const kind = from.dataset.tick !== undefined ? "[data-tick]" : ".open";
+  (next.querySelector(kind) ?? buttons[0]).focus();
+}
+
+function unfold(button) {
+  const isOpen = button.getAttribute("aria-expanded") !== "true";
+  button.setAttribute("aria-expanded", String(isOpen));
+  button.closest("tr").classList.toggle("unfolded", isOpen);
+}
+
+function clicked(state, event, send) {
+  const target = event.target;
+  if (event.detail > 1 || target.closest("label, input")) return;
+  const marks = target.closest(".marks");
+  if (marks) {
+    unfold(marks);
+    return;
+  }
+  const head = target.closest(".head");
+  if (head) {
+    send("sorted", head.closest("th").dataset.column);
+    return;
+  }
+  const row = target.closest("tbody tr");
+  const isOpened = row?.dataset.row !== undefined && (target.closest(".open") || row.classList.contains("opens"));
+  if (!isOpened || (event.detail && String(state.box.ownerDocument.getSelection() ?? ""))) return;
+  send("opened", row.dataset.row);
+}
+
+function changed(state, box, save) {
+  const ids = box.dataset.tick === undefined ? state.data.rows.map((row) => row.id) : [box.dataset.tick];
+  ids.forEach((id) => { if (box.checked) state.ticked.add(id); else state.ticked.delete(id); });
+  showTicks(state);
+  save("ticked", state.data.rows.map((row) => row.id).filter((id) => state.ticked.has(id)));
+}
+
+function listen(state) {
+  const { box } = state;
+  box.onclick = (event) => clicked(state, event, state.send);
+  box.onchange = (event) => { if (event.target.type === "checkbox") changed(state, event.target, state.save); };
+  box.onkeydown = (event) => {
+    if (event.repeat && (event.key === "Enter" || event.key === " ")) event.preventDefault();
+    const from = event.target.closest(".open, [data-tick]");
+    if (!from || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
+    event.preventDefault();
+    step(state, from, event.key === "ArrowDown" ? 1 : -1);
+  };
+}
+
+function stateOf(box) {
+  const state = { box, table: frameOf(box, { name: "" }), rows: new Map(), shape: "", drawn: "", ticked: null };
+  state.watch = new ResizeObserver(() => fit(state));
+  state.watch.observe(box);
+  listen(state);
+  tables.set(box, state);
+  return state;
+}
+
+export default function (component) {
+  const { data, parentElement, setStateValue, setTriggerValue } = component;
+  const box = parentElement.querySelector(".box");
+  const state = tables.get(box) ?? stateOf(box);
+  state.send = setTriggerValue;
+  state.save = setStateValue;
+  const drawn = JSON.stringify(data);
+  if (state.drawn === drawn) return;
+  state.drawn = drawn;
+  draw(state, JSON.parse(drawn));
+}

@@ -234,12 +234,11 @@ function draw(state, data) {
 }
 
 function step(state, from, by) {
-  const buttons = [...state.table.querySelectorAll("tbody .open, tbody [data-tick]")];
   const rows = [...state.table.tBodies[0].children];
   const at = rows.indexOf(from.closest("tr"));
   const next = rows[at + by] ?? rows[at];
-  const kind = from.dataset.tick !== undefined ? "[data-tick]" : ".open";
-  (next.querySelector(kind) ?? buttons[0]).focus();
+  const sort = from.dataset.tick === undefined ? ".open" : "[data-tick]";
+  (next.querySelector(sort) ?? next.querySelector(".open, [data-tick]"))?.focus();
 }
 
 function unfold(button) {
@@ -264,6 +263,7 @@ function clicked(state, event, send) {
   const row = target.closest("tbody tr");
   const isOpened = row?.dataset.row !== undefined && (target.closest(".open") || row.classList.contains("opens"));
   if (!isOpened || (event.detail && String(state.box.ownerDocument.getSelection() ?? ""))) return;
+  state.opener = event.detail ? undefined : `row ${row.dataset.row}`;
   send("opened", row.dataset.row);
 }
 
@@ -274,13 +274,22 @@ function changed(state, box, save) {
   save("ticked", state.data.rows.map((row) => row.id).filter((id) => state.ticked.has(id)));
 }
 
+// Whoever opened a row by its key gets the focus back there once the sheet is gone.
+function comeBack(state) {
+  const page = state.box.ownerDocument;
+  const isLost = !page.activeElement || page.activeElement === page.body;
+  if (state.opener === undefined || !isLost || page.querySelector("[role='dialog']")) return;
+  focusAgain(state, state.opener, 0);
+  state.opener = undefined;
+}
+
 function listen(state) {
   const { box } = state;
   box.onclick = (event) => clicked(state, event, state.send);
   box.onchange = (event) => { if (event.target.type === "checkbox") changed(state, event.target, state.save); };
   box.onkeydown = (event) => {
     if (event.repeat && (event.key === "Enter" || event.key === " ")) event.preventDefault();
-    const from = event.target.closest(".open, [data-tick]");
+    const from = event.target.closest("tbody [data-focus]");
     if (!from || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
     event.preventDefault();
     step(state, from, event.key === "ArrowDown" ? 1 : -1);
@@ -303,6 +312,7 @@ export default function (component) {
   state.send = setTriggerValue;
   state.save = setStateValue;
   const drawn = JSON.stringify(data);
+  comeBack(state);
   if (state.drawn === drawn) return;
   state.drawn = drawn;
   draw(state, JSON.parse(drawn));

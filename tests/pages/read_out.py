@@ -18,14 +18,12 @@ _NUMBER = re.compile(r"(?<![\w.#-])(\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?(?![\w.])")
 
 def everything(at: AppTest) -> list[str]:
     """The last run as texts: elements and charts, tables and what is typed into them, files."""
-    cells = [*_cells(at), *(each.value.to_csv() for each in at.data_editor)]
-    return [*(_text(_without_cells(message)) for message in messages(at)), *cells, *documents(at)]
+    return [*(_text(_without_cells(message)) for message in messages(at)), *_cells(at), *documents(at)]
 
 
 def _cells(at: AppTest) -> Iterator[str]:
     """Every cell of every table, and what is unfolded in it."""
     for each in tables(at):
-        assert len(each.value) == len(each.data["rows"])
         yield each.value.to_csv()
         yield "\n".join(row["detail"] for row in each.data["rows"])
 

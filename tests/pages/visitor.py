@@ -14,7 +14,7 @@ from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Button, ElementTree, Markdown, parse_tree_from_messages
+from streamlit.testing.v1.element_tree import Button, Dataframe, ElementTree, Markdown, parse_tree_from_messages
 from streamlit.util import calc_hash
 
 from board.access import Role
@@ -135,9 +135,10 @@ class Table:
 
 
 def tables(at: AppTest) -> list[Table]:
-    """The tables on the screen, in their order; editors are another thing."""
+    """The tables on the screen, in their order, then those that are typed into."""
     protos = [each.proto for each in at._tree if each.type == "bidi_component"]
-    return [_table(proto) for proto in protos if proto.component_name == "board_table"]
+    read_only = [_table(proto) for proto in protos if proto.component_name == "board_table"]
+    return [*read_only, *map(_editor, at.dataframe)]
 
 
 def table(at: AppTest, key: str) -> Table:
@@ -153,6 +154,15 @@ def _table(proto: Any) -> Table:
     labels = [column["label"] for column in data["columns"]]
     ids = [row["id"] for row in data["rows"]]
     return Table(key, data["name"], pd.DataFrame(columns), ids, labels, data["ticked"], proto, data)
+
+
+def _editor(editor: Dataframe) -> Table:
+    """A table that is typed into, as Streamlit draws it: a column that was given no words has its name."""
+    config = json.loads(editor.proto.columns or "{}")
+    names = list(editor.proto.column_order) or [str(column) for column in editor.value.columns]
+    labels = [str((config.get(name) or {}).get("label") or name) for name in names]
+    data = {"columns": [{"label": label, "help": ""} for label in labels], "rows": [], "words": {}}
+    return Table(str(editor.key), editor.proto.alt, editor.value, [], labels, None, editor.proto, data)
 
 
 def _read(kind: str, cells: Sequence[Any]) -> pd.Series:

@@ -16,7 +16,7 @@ _TABLE = st.components.v2.component(
     "board_table",
     html='<div class="box"></div>',
     css=_HERE.with_name("table.css").read_text("utf-8"),
-    js=_HERE.with_name("table.js").read_text("utf-8"),
+    js="\n".join(_HERE.with_name(name).read_text("utf-8") for name in ("table_cells.js", "table.js")),
 )
 _WORDS = {
     "all": "全选",

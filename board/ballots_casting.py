@@ -220,8 +220,9 @@ def _is_blank(question: Question, filled: Filled) -> bool:
 
 
 def _rank(question: Question, filled: Filled, wrong: dict[str, str]) -> int:
-    typed = filled.answers.get(question.criterion_id, "") or "0"
-    if typed == "0" or (typed.isascii() and typed.isdigit() and int(typed) in question.answers):
-        return int(typed)
+    ranks = {"0": 0, "": 0, **{str(rank): rank for rank in question.answers}}
+    typed = filled.answers.get(question.criterion_id, "")
+    if typed in ranks:
+        return ranks[typed]
     wrong[question.criterion_id] = "没有这个答案，请重新选"
     return 0

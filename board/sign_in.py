@@ -1,10 +1,13 @@
 """Signing in: a name and a password for a token, a token for an actor, and a lock after repeated failures."""
 
 import hashlib
+import re
 import secrets
 import unicodedata
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from board import clock
@@ -19,6 +22,7 @@ SESSION_LENGTH = timedelta(hours=12)
 FAILURES_ALLOWED = 5
 FAILURE_SPAN = timedelta(minutes=15)
 LOCK_LENGTH = timedelta(minutes=15)
+_TOKEN = re.compile(r"[\w-]{43}", re.ASCII)  # as `open_session` gives them out: anything else is looked up nowhere
 
 
 def spelled(name: object) -> str:
@@ -129,7 +133,7 @@ def _holder(store: Store, account_id: str) -> Actor:
 def who(store: Store, token: str | None, activity_id: str | None = None, now: datetime | None = None) -> Actor | None:
     """The actor behind a token, as the person it is in the activity; None without a session that still runs.
 
-    Cached until accounts or sessions change, so that it can be asked at every rerun and every request.
+    Kept until accounts or sessions change, so that it can be asked at every rerun, request and message.
     """
     session = _session(store, token) if token else None
     if session is None or session["expires_at"] <= (now or clock.now()):
@@ -145,24 +149,25 @@ def _account(store: Store, name: str) -> Row | None:
 
 
 def _session(store: Store, token: str) -> dict[str, Any] | None:
-    digest = _digest(token)
+    return _running(store).get(_digest(token)) if _TOKEN.fullmatch(token) else None
 
-    def query() -> dict[str, Any] | None:
-        rows = store.rows("accounts/session", token_sha256=digest)
-        return _with_rights(store, rows[0]) if rows else None
 
-    found: dict[str, Any] | None = store.cached(("session", digest), query)
+def _running(store: Store) -> dict[str, dict[str, Any]]:
+    """All sessions with their rights by the digest of their token: one entry, whatever tokens anybody makes up."""
+    found: dict[str, dict[str, Any]] = store.cached("sessions", partial(_read_running, store))
     return found
 
 
-def _with_rights(store: Store, session: Row) -> dict[str, Any]:
-    account_id = session["account_id"]
-    roles = store.rows("accounts/roles_of", account_id=account_id)
-    people = store.rows("accounts/people_of", account_id=account_id)
+def _read_running(store: Store) -> dict[str, dict[str, Any]]:
+    roles: defaultdict[str, set[Role]] = defaultdict(set)
+    people: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for row in store.rows("accounts/roles"):
+        roles[row["account_id"]].add(Role(row["role"]))
+    for row in store.rows("accounts/people"):
+        people[row["account_id"]][row["activity_id"]] = row["person_id"]
     return {
-        **session,
-        "roles": frozenset(Role(row["role"]) for row in roles),
-        "people": {row["activity_id"]: row["person_id"] for row in people},
+        row["token_sha256"]: {**row, "roles": frozenset(roles[row["account_id"]]), "people": people[row["account_id"]]}
+        for row in store.rows("accounts/sessions")
     }
 
 

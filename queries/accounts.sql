@@ -51,6 +51,13 @@ SELECT role
 FROM account_roles
 WHERE account_id = $account_id;
 
+-- name: roles
+-- One row per account and role.
+SELECT
+    account_id,
+    role
+FROM account_roles;
+
 -- name: people_of
 -- One row per activity in which the account is a person.
 SELECT
@@ -112,22 +119,15 @@ UPDATE accounts
 SET password_hash = $password_hash
 WHERE account_id = $account_id;
 
--- name: session
--- One row per session of that token whose account is active: none or one.
-WITH found AS (
-    SELECT
-        account_id,
-        expires_at
-    FROM sessions
-    WHERE token_sha256 = $token_sha256
-)
-
+-- name: sessions
+-- One row per session whose account is active.
 SELECT
-    found.account_id,
-    found.expires_at,
+    sessions.token_sha256,
+    sessions.account_id,
+    sessions.expires_at,
     accounts.display_name
-FROM found
-INNER JOIN accounts ON found.account_id = accounts.account_id
+FROM sessions
+INNER JOIN accounts ON sessions.account_id = accounts.account_id
 WHERE accounts.is_active;
 
 -- name: session_count

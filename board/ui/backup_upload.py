@@ -11,7 +11,7 @@ from board.errors import BoardError
 from board.ui.backup_restoring import show_restore
 from board.ui.errors import show_refusal
 from board.ui.once import once_button
-from board.ui.visit import Visit
+from board.ui.visit import Visit, refuse_if_changed
 
 _ABOUT = (
     "移动硬盘上的、别的电脑上的备份，在这里选它的压缩文件：下载的备份、下载的开放格式、用命令做的都可以。"
@@ -24,6 +24,8 @@ def show_upload(visit: Visit) -> None:
     """The place where a copy from elsewhere is uploaded, and the one that was and is still at hand."""
     with st.expander("用别处的备份恢复", icon=":material/upload_file:", key="backup_elsewhere"):
         st.caption(_ABOUT)
+        if "backup_upload_kept" in st.session_state:
+            show_refusal(st.session_state.pop("backup_upload_kept"))
         at_hand = backup_actions.received(visit.store, visit.actor)
         if at_hand:
             with st.container(horizontal=True, vertical_alignment="center"):
@@ -46,6 +48,7 @@ def _take_in(visit: Visit, file: UploadedFile) -> None:
     file_id, problem = st.session_state.get("backup_upload_refused", ("", None))
     if file_id != file.file_id:
         try:
+            refuse_if_changed(visit.actor)
             with st.spinner("正在核对…"):
                 name = backup_actions.receive(visit.store, visit.actor, file, file.size)
         except BoardError as error:
@@ -63,7 +66,11 @@ def _open(name: str | None) -> None:
 
 
 def _drop(visit: Visit, name: str) -> None:
-    backup_actions.give_up(visit.store, visit.actor, name)
+    try:
+        refuse_if_changed(visit.actor)
+        backup_actions.give_up(visit.store, visit.actor, name)
+    except BoardError as problem:
+        st.session_state["backup_upload_kept"] = problem
     _open(None)
 
 

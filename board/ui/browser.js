@@ -190,8 +190,8 @@ function listen(parent) {
       settle(listener);
     };
     socket.onclose = (closed) => {
-      // The session has ended: the server will draw the way back to the door.
-      if (closed.code === SESSION_ENDED) return listener.changed("ended");
+      if (closed.code === SESSION_ENDED) return toTheDoor();
+      fetch("/_stcore/health").then((answer) => { if (answer.status === 403) toTheDoor(); }, () => {});
       listener.asking = false;
       setTimeout(connect, listener.wait);
       listener.wait = Math.min(listener.wait * 2, 15000);
@@ -200,6 +200,11 @@ function listen(parent) {
   connect();
   listeners.set(parent, listener);
   return listener;
+}
+
+// The session has ended, and with it all that this page could still do or show.
+function toTheDoor() {
+  location.replace(`/sign-in?ended=1&next=${encodeURIComponent(location.pathname + location.search)}`);
 }
 
 function isStill(listener) {

@@ -27,14 +27,19 @@ async def take_drafts(request: Request) -> Response:
             return Response(status_code=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     try:
         told = _told(json.loads(body))
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Response(status_code=HTTPStatus.BAD_REQUEST)
     return Response(status_code=await anyio.to_thread.run_sync(_keep, request, *told))
 
 
 def _told(body: dict[str, Any]) -> tuple[str, str, dict[str, tuple[str, str]]]:
-    typed = {str(place): (str(base), str(text)) for place, (base, text) in body["typed"].items()}
-    return str(body["account"]), str(body["activity"]), typed
+    typed = {_text(place): (_text(base), _text(text)) for place, (base, text) in body["typed"].items()}
+    return _text(body["account"]), _text(body["activity"]), typed
+
+
+def _text(value: object) -> str:
+    """The text without half a character, which JSON may hold and no file can."""
+    return str(value).encode("utf-8", "replace").decode()
 
 
 def _keep(request: Request, account_id: str, activity_id: str, typed: dict[str, tuple[str, str]]) -> HTTPStatus:

@@ -3,11 +3,12 @@ another machine.
 """
 
 import ipaddress
+import logging
 from http import HTTPStatus
 from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers
-from starlette.requests import HTTPConnection
+from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
@@ -15,10 +16,12 @@ from starlette.websockets import WebSocketClose
 from board import accounts
 from board.oidc_settings import RETURN
 from board.sign_in import COOKIE, who
-from board.web import serving, whence
+from board.web import files, serving, sockets, whence
 from board.web.entrance import BY_OIDC, OUT_OF_OIDC
 from board.web.frontend import DOOR, OWN_DOOR, is_page
 
+_LOG = logging.getLogger(__name__)
+_UNFORESEEN = "程序遇到了没有料到的情况，已记入服务器日志。请再试一次；若仍出错，请告诉管理员。"
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # The browser's files, and the form that evaluators fill in, who have no account.
@@ -47,7 +50,9 @@ _POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-_HEADERS = [
+# Of an answer, and of one by which a socket is refused.
+_STARTS = frozenset({"http.response.start", "websocket.http.response.start"})
+HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"same-origin"),
@@ -69,8 +74,8 @@ def gate(app: ASGIApp) -> ASGIApp:
         refusal = refused(connection)
         if refusal is None:
             with whence.coming_from(whence.origin_of(connection)):
-                await app(_named(scope), receive, send)
-        elif scope["type"] == "websocket":
+                await _let_in(app, scope, receive, send)
+        elif scope["type"] == "websocket" and "websocket.http.response" not in scope.get("extensions", {}):
             await WebSocketClose(1008)(scope, receive, send)
         else:
             await refusal(scope, receive, send)
@@ -79,18 +84,33 @@ def gate(app: ASGIApp) -> ASGIApp:
 
 
 def guarded(app: ASGIApp) -> ASGIApp:
-    """Middleware that puts the security headers on every answer, refusals and Streamlit's own included."""
+    """Middleware that puts the security headers on every answer: refusals, Streamlit's own, and what went wrong."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        is_secure = scope.get("scheme") == "https"
+        is_secure = scope.get("scheme") in {"https", "wss"}
+
+        is_answered = False
 
         async def send_guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            nonlocal is_answered
+            is_answered = True
+            if message["type"] in _STARTS:
                 headers = [_secured(pair) if is_secure else pair for pair in message.get("headers", ())]
-                message = {**message, "headers": [*headers, *_HEADERS, *([_ONLY_SECURE] if is_secure else [])]}
+                message = {**message, "headers": [*headers, *HEADERS, *([_ONLY_SECURE] if is_secure else [])]}
             await send(message)
 
-        await app(scope, receive, send_guarded if scope["type"] == "http" else send)
+        if scope["type"] != "http":
+            await app(scope, receive, send_guarded if scope["type"] == "websocket" else send)
+            return
+        try:
+            await app(scope, receive, send_guarded)
+        except ClientDisconnect:  # nobody is there to be answered
+            return
+        except Exception:
+            _LOG.exception("unforeseen")
+            if is_answered:
+                raise
+            await PlainTextResponse(_UNFORESEEN, HTTPStatus.INTERNAL_SERVER_ERROR)(scope, receive, send_guarded)
 
     return answer
 
@@ -115,7 +135,7 @@ def refused(connection: HTTPConnection) -> Response | None:
     if demo or path in _OPEN or path.startswith(_FOR_STRANGERS):
         return None
     if who(serving.store(), connection.cookies.get(COOKIE)):
-        return None
+        return _forbidden("这个文件不是给您的") if files.is_anothers(connection) else None
     return _shown_the_door(connection)
 
 
@@ -123,11 +143,19 @@ def _is_shut(path: str) -> bool:
     return path in _BY_OIDC and serving.settings().oidc is None
 
 
-def _named(scope: Scope) -> Scope:
+async def _let_in(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        token = HTTPConnection(scope).cookies.get(COOKIE, "")
+        await sockets.attended(app, _named(scope, token), receive, send, token)
+    elif files.is_upload(scope):
+        await files.taken_in(app, scope, receive, send)
+    else:
+        await app(scope, receive, send)
+
+
+def _named(scope: Scope, token: str) -> Scope:
     """The same with the account's id among the headers of a socket, whatever its sender wrote there."""
-    if scope["type"] != "websocket":
-        return scope
-    actor = who(serving.store(), HTTPConnection(scope).cookies.get(COOKIE))
+    actor = who(serving.store(), token)
     headers = [pair for pair in scope["headers"] if pair[0] != _ACCOUNT]
     return {**scope, "headers": [*headers, (_ACCOUNT, actor.account_id.encode())] if actor else headers}
 
@@ -165,7 +193,10 @@ def is_same_origin(headers: Headers, method: str) -> bool:
     origin = headers.get("origin")
     if origin is None or method in _SAFE_METHODS:
         return True
-    return urlsplit(origin).netloc == headers.get("host", "")
+    try:
+        return urlsplit(origin).netloc == headers.get("host", "")
+    except ValueError:
+        return False
 
 
 def _shown_the_door(connection: HTTPConnection) -> Response:

@@ -17,6 +17,7 @@ import uvicorn
 from board.errors import BoardError
 from board.settings import Settings
 from board.web.encryption import encrypted, trusting
+from board.web.limits import Bounded
 
 _GRACE = 5  # seconds for open requests when the server stops
 _PING = 30  # seconds; a laptop that was closed is noticed within a minute
@@ -53,7 +54,7 @@ def serve(listening: socket.socket, settings: Settings, *, opens_browser: bool) 
     config = uvicorn.Config(
         "app:app",
         loop="auto",
-        http="auto",
+        http=Bounded,
         ws="websockets-sansio",
         ws_ping_interval=_PING,
         ws_ping_timeout=_PING,

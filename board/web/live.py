@@ -8,15 +8,13 @@ import asyncio
 from starlette.websockets import WebSocket
 
 from board.db import Store, Topic
-from board.sign_in import COOKIE, who
 from board.web import serving, turns
 
 _TURN, _PASS = "turn", "pass "
-SIGNED_OUT = 4401
 
 
 async def live(websocket: WebSocket) -> None:
-    """Send {"data": n, "access": n} on connecting and after every write, until the browser leaves or is signed out."""
+    """Send {"data": n, "access": n} on connecting and after every write, until the browser leaves."""
     await websocket.accept()
     store, loop, changed = serving.store(), asyncio.get_running_loop(), asyncio.Event()
 
@@ -54,6 +52,3 @@ async def _tell(websocket: WebSocket, store: Store, changed: asyncio.Event) -> N
         changed.clear()
         await websocket.send_json(store.versions())
         await changed.wait()
-        if not serving.settings().demo and who(store, websocket.cookies.get(COOKIE)) is None:
-            await websocket.close(SIGNED_OUT)
-            return

@@ -35,7 +35,7 @@ def seen_from_outside(scope: Scope, proxies: Sequence[Network]) -> Scope:
     """
     headers = [pair for pair in scope["headers"] if pair[0] not in _TOLD]
     client = scope.get("client")
-    if client is None or not _is_known(client[0], proxies):
+    if client is None or not is_known(client[0], proxies):
         return {**scope, "headers": headers}
     told = {name: _last(scope, name) for name in (_PROTO, _HOST)}
     seen = {**scope, "headers": headers, "client": (_sender(scope, client[0], proxies), 0)}
@@ -51,7 +51,7 @@ def _sender(scope: Scope, nearest: str, proxies: Sequence[Network]) -> str:
     for address in reversed([_without_port(each.strip()) for each in passed]):
         if not _is_address(address):
             return nearest
-        if not _is_known(address, proxies):
+        if not is_known(address, proxies):
             return address
         nearest = address
     return nearest
@@ -78,7 +78,8 @@ def _is_address(text: str) -> bool:
     return True
 
 
-def _is_known(text: str, proxies: Sequence[Network]) -> bool:
+def is_known(text: str, proxies: Sequence[Network]) -> bool:
+    """Whether an address is a known proxy's."""
     if not _is_address(text):
         return False
     address = ipaddress.ip_address(text)

@@ -69,7 +69,7 @@ async def show_sign_in(request: Request) -> Response:
     if not accounts.is_set_up(serving.store()):
         return redirect("/setup")
     asked = request.query_params
-    return sign_in_page(asked.get("next", ""), left="left" in asked)
+    return sign_in_page(asked.get("next", ""), left="left" in asked, ended="ended" in asked)
 
 
 async def take_sign_in(request: Request) -> Response:

@@ -23,6 +23,7 @@ from board.settings import Settings, networks
 from board.web import serving, slowing
 from board.web.frontend import frontend
 from board.web.gate import gate, guarded
+from board.web.limits import Bounded
 from board.web.metrics import counted
 from board.web.proxies import proxied
 from board.web.routes import ROUTES
@@ -80,7 +81,14 @@ def served(store: Store, settings: Settings) -> Iterator[int]:
     middleware = [Middleware(each) for each in (proxied, counted, guarded, gate, frontend)]
     application = Starlette(routes=ROUTES, middleware=middleware)
     listening = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(application, log_level="error", proxy_headers=False, timeout_graceful_shutdown=1)
+    config = uvicorn.Config(
+        application,
+        http=Bounded,
+        ws="websockets-sansio",
+        log_level="error",
+        proxy_headers=False,
+        timeout_graceful_shutdown=1,
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([listening],))
     thread.start()

@@ -58,14 +58,21 @@ def test_a_button_of_anothers_page_pressed_by_its_id_does_nothing(school: Proces
     assert A_RECORD.findall(text) == []
 
 
-def test_a_socket_whose_session_was_ended_is_shown_the_door_at_its_next_word(school: Process) -> None:
+def closed_with(socket: ClientConnection) -> int:
+    """The code with which the server closes a socket of its own accord."""
+    try:
+        while True:  # what was on its way
+            socket.recv(10)
+    except ConnectionClosed as closed:
+        return closed.rcvd.code if closed.rcvd else 0
+
+
+def test_a_socket_whose_session_was_ended_is_closed_at_once_and_unasked(school: Process) -> None:
     cookie = signed_in(school.port, Role.CLERK)
     with stream(school.port, cookie) as socket:
         assert "O-0" in text_of(ask_for(socket, "opinions"))
         ask(school.port, "/sign-out", "POST", cookie=cookie)
-        text = text_of(ask_for(socket, "opinions"))
-    assert "请先登录" in text
-    assert A_RECORD.findall(text) == []
+        assert closed_with(socket) == 4401
     with pytest.raises(InvalidStatus):
         stream(school.port, cookie)
 
@@ -90,20 +97,37 @@ def test_a_message_that_is_none_or_too_large_ends_the_socket_and_nothing_else(sc
     assert ask(school.port, "/healthz").status == 200
 
 
-def test_a_download_is_for_who_is_signed_in_and_only_while_they_are(school: Process) -> None:
+def downloaded(port: int, socket: ClientConnection, subject: str) -> str:
+    """The address of the first file that a page offers, made."""
+    sent = ask_for(socket, subject)
+    answer = operation(socket, session_of(sent), deferred_file={"file_id": downloads_of(sent)[0]})
+    return str(answer.deferred_file.url)
+
+
+def test_a_download_is_for_the_session_it_was_made_for_and_only_while_it_runs(school: Process) -> None:
     cookie = signed_in(school.port, Role.CLERK)
     with stream(school.port, cookie) as socket:
-        sent = ask_for(socket, "evaluation")
-        made = operation(socket, session_of(sent), deferred_file={"file_id": downloads_of(sent)[0]})
-        url = made.deferred_file.url
+        url = downloaded(school.port, socket, "evaluation")
         answer = ask(school.port, url, cookie=cookie)
         assert (answer.status, answer.body[:2]) == (200, b"PK")
         assert answer.headers["content-disposition"].startswith("attachment")
-        assert ask(school.port, url).status == 403
-        assert ask(school.port, url, cookie="chagai_session=forged").status == 403
+        for other in (
+            "",
+            "chagai_session=forged",
+            signed_in(school.port, Role.LEADER),
+            signed_in(school.port, "clerk"),
+        ):
+            assert ask(school.port, url, cookie=other).status == 403
         ask(school.port, "/sign-out", "POST", cookie=cookie)
-        again = operation(socket, session_of(sent), deferred_file={"file_id": downloads_of(sent)[0]})
-        assert ask(school.port, again.deferred_file.url or url, cookie=cookie).status == 403
+        assert ask(school.port, url, cookie=cookie).status == 403
+
+
+def test_two_who_download_the_same_are_both_given_it(school: Process) -> None:
+    for role in (Role.CLERK, Role.LEADER):
+        cookie = signed_in(school.port, role)
+        with stream(school.port, cookie) as socket:
+            url = downloaded(school.port, socket, "evaluation")
+            assert ask(school.port, url, cookie=cookie).status == 200
 
 
 def test_no_file_is_made_for_anothers_session_nor_by_a_name_made_up(school: Process) -> None:
@@ -146,6 +170,42 @@ def test_a_file_that_is_too_large_is_refused_whether_its_size_is_told_or_not(
             assert status == 413  # the server hung up before it had taken it all
         finally:
             connection.close()
+
+
+def sent_file(port: int, cookie: str, session: str) -> int:
+    token = ask(port, "/_stcore/health", cookie=cookie).headers["set-cookie"].partition(";")[0]
+    path = f"/_stcore/upload_file/{session}/{uuid.uuid4()}"
+    headers = {"X_Xsrftoken": token.partition("=")[2], "content_type": "multipart/form-data; boundary=b"}
+    return ask(port, path, "PUT", FILE.decode(), cookie=f"{cookie}; {token}", **headers).status
+
+
+def test_a_file_is_brought_to_ones_own_page_and_to_nobody_elses(school: Process) -> None:
+    cookie, other = signed_in(school.port, Role.CLERK), signed_in(school.port, Role.ADMIN)
+    with stream(school.port, cookie) as socket:
+        session = session_of(ask_for(socket, "imports"))
+        assert sent_file(school.port, cookie, session) == 204
+        assert sent_file(school.port, other, session) == 403
+
+
+def test_a_file_that_is_on_its_way_when_the_session_ends_does_not_arrive(school: Process) -> None:
+    cookie = signed_in(school.port, Role.CLERK)
+    token = ask(school.port, "/_stcore/health", cookie=cookie).headers["set-cookie"].partition(";")[0]
+    with stream(school.port, cookie) as socket:
+        session = session_of(ask_for(socket, "imports"))
+        connection = http.client.HTTPConnection("127.0.0.1", school.port, timeout=20)
+        connection.putrequest("PUT", f"/_stcore/upload_file/{session}/{uuid.uuid4()}")
+        for name, value in {
+            "Cookie": f"{cookie}; {token}",
+            "X-Xsrftoken": token.partition("=")[2],
+            "Content-Type": "multipart/form-data; boundary=b",
+            "Content-Length": str(len(FILE)),
+        }.items():
+            connection.putheader(name, value)
+        connection.endheaders(FILE[:20])
+        ask(school.port, "/sign-out", "POST", cookie=cookie)
+        connection.send(FILE[20:])
+        assert connection.getresponse().status == 403
+        connection.close()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from board.db import Store, Topic
-from board.web import seen
+from board.web import seen, turns
 
 _SCRIPTS = ("browser_drafts.js", "browser_phone.js", "browser_once.js", "browser.js")
 _BROWSER = st.components.v2.component(
@@ -14,7 +14,7 @@ _BROWSER = st.components.v2.component(
     css="/* takes no room */\n:host { display: none; }",
     js="\n".join(Path(__file__).with_name(name).read_text("utf-8") for name in _SCRIPTS),
 )
-_REDRAWS = "live_redraws"
+_KEY, _REDRAWS = "live", "live_redraws"
 
 
 def is_redraw() -> bool:
@@ -23,7 +23,9 @@ def is_redraw() -> bool:
 
 
 def _redraws() -> None:
+    """Called as such a redraw begins, before the page is drawn."""
     st.session_state[_REDRAWS] = True
+    turns.begun(str(st.session_state[_KEY].get("changed") or ""))
 
 
 def watch(store: Store, topics: tuple[Topic, ...], whose: dict[str, str]) -> str:
@@ -35,5 +37,5 @@ def watch(store: Store, topics: tuple[Topic, ...], whose: dict[str, str]) -> str
     seen.drawn_from(store.versions())
     version = ".".join(str(store.version(topic)) for topic in topics)
     told = {"version": version, "topics": list(topics), "whose": whose}
-    asked = _BROWSER(key="live", data=told, on_changed_change=_redraws)
+    asked = _BROWSER(key=_KEY, data=told, on_changed_change=_redraws)
     return str(asked.changed or "")

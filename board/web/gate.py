@@ -33,7 +33,7 @@ _CLOSED = ("/_stcore/agent", "/_stcore/metrics", "/auth")
 _BY_OIDC = frozenset({BY_OIDC, RETURN, OUT_OF_OIDC})
 _OPEN = DOOR | _BY_OIDC | {"/favicon.png"}
 # Streamlit ties a page's session to what this says (`server.trustedUserHeaders`): nobody goes on with another's.
-_ACCOUNT = b"x-board-account"
+ACCOUNT = b"x-board-account"
 # What Streamlit can live with: styles are written by script, and a component's own script comes as a blob.
 _POLICY = "; ".join(
     (
@@ -156,8 +156,8 @@ async def _let_in(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> N
 def _named(scope: Scope, token: str) -> Scope:
     """The same with the account's id among the headers of a socket, whatever its sender wrote there."""
     actor = who(serving.store(), token)
-    headers = [pair for pair in scope["headers"] if pair[0] != _ACCOUNT]
-    return {**scope, "headers": [*headers, (_ACCOUNT, actor.account_id.encode())] if actor else headers}
+    headers = [pair for pair in scope["headers"] if pair[0] != ACCOUNT]
+    return {**scope, "headers": [*headers, (ACCOUNT, actor.account_id.encode())] if actor else headers}
 
 
 def is_from_here(connection: HTTPConnection) -> bool:

@@ -9,6 +9,7 @@ from starlette.websockets import WebSocket
 
 from board.db import Store, Topic
 from board.web import serving, turns
+from board.web.gate import ACCOUNT
 
 _TURN, _PASS = "turn", "pass "
 
@@ -23,7 +24,7 @@ async def live(websocket: WebSocket) -> None:
 
     stop = store.watch(wake)
     asked, least = asyncio.Event(), store.versions()
-    works = (_tell(websocket, store, changed), _give_turns(websocket, asked, least))
+    works = (_tell(websocket, store, changed), _give_turns(websocket, asked, least, _whose(websocket)))
     tasks = [asyncio.create_task(work) for work in works]
     try:
         while (received := await websocket.receive())["type"] != "websocket.disconnect":
@@ -38,11 +39,16 @@ async def live(websocket: WebSocket) -> None:
             task.cancel()
 
 
-async def _give_turns(websocket: WebSocket, asked: asyncio.Event, least: turns.Versions) -> None:
+def _whose(websocket: WebSocket) -> str:
+    """The account; in the demonstration, where there is none, each page for itself."""
+    return websocket.headers.get(ACCOUNT.decode()) or str(id(websocket))
+
+
+async def _give_turns(websocket: WebSocket, asked: asyncio.Event, least: turns.Versions, whose: str) -> None:
     """One turn after another: what a page asks for while its last turn isn't over yet, it gets after it."""
     while True:
         await asked.wait()
-        async with turns.turn(least) as name:
+        async with turns.turn(least, whose) as name:
             asked.clear()
             await websocket.send_json({_TURN: name})
 

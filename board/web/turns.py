@@ -1,7 +1,8 @@
 """Redraws that nobody asked for take turns, so that what people click and save needn't wait behind all of them.
 
 A browser that was told of a save asks for a turn over /live once its page stands still, and redraws when it has one;
-what was saved while it waited comes with the same redraw. A turn ends with the run that it was given for.
+what was saved while it waited comes with the same redraw. A turn ends with the run that it was given for. One that
+nobody begins lapses soon, and whoever has many pages open waits for their own turns, not the others for them.
 
 Such a run begins when nobody waits for a click, and is drawn from the same moment as those before it, as long as that
 isn't before the save that it asked for.
@@ -12,52 +13,77 @@ import itertools
 import threading
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
-from weakref import WeakKeyDictionary
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from board.db import Topic
 
 WIDTH = 2
-_PATIENCE = 5.0  # seconds a turn that nobody begins, or that takes too long, keeps others waiting
+_LAPSE = 2.0  # seconds in which a turn is begun, or is none
+_PATIENCE = 5.0  # seconds a turn that takes too long keeps others waiting
 _GIVEN_WAY = 1.0  # seconds at most that a redraw waits for runs that somebody asked for
 Versions = Mapping[Topic, int]
 
 # One for each event loop: a server has one.
 _free: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 _numbers = itertools.count(1)
-_given: dict[str, tuple[asyncio.AbstractEventLoop, asyncio.Event, Versions]] = {}
+_own: WeakValueDictionary[tuple[int, str], asyncio.Lock] = WeakValueDictionary()
+_given: dict[str, "_Turn"] = {}
 _asked_for: set[object] = set()
 _asking = threading.Condition()
 
 
-@asynccontextmanager
-async def turn(least: Versions) -> AsyncIterator[str]:
-    """Wait for a turn and give its name; leaving the block waits for its end (`over`), `_PATIENCE` at most.
+@dataclass(frozen=True)
+class _Turn:
+    loop: asyncio.AbstractEventLoop
+    least: Versions
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
 
-    least: the versions that the redraw must show.
+    async def gone_by(self) -> None:
+        """Wait until it was begun and is over, or for as long as that may take."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.begun.wait(), _LAPSE)
+            await asyncio.wait_for(self.ended.wait(), _PATIENCE)
+
+
+@asynccontextmanager
+async def turn(least: Versions, whose: str) -> AsyncIterator[str]:
+    """Wait for a turn and give its name; leaving the block waits until it is `over`, or lapses.
+
+    least: the versions that the redraw must show. whose: of all who are the same, one has a turn at a time.
     """
     loop = asyncio.get_running_loop()
-    async with _free.setdefault(loop, asyncio.Semaphore(WIDTH)):
-        name, ended = str(next(_numbers)), asyncio.Event()
-        _given[name] = (loop, ended, least)
+    own = _own.setdefault((id(loop), whose), asyncio.Lock())
+    async with own, _free.setdefault(loop, asyncio.Semaphore(WIDTH)):
+        name, given = str(next(_numbers)), _Turn(loop, least)
+        _given[name] = given
         try:
             yield name
-            with suppress(TimeoutError):
-                await asyncio.wait_for(ended.wait(), _PATIENCE)
+            await given.gone_by()
         finally:
             del _given[name]
 
 
 def least() -> Versions | None:
     """The versions that a redraw must show, whichever of the turns given it was asked by; None: none is given."""
-    asked = [each for _, _, each in tuple(_given.values())]
+    asked = [each.least for each in tuple(_given.values())]
     return {topic: max(each[topic] for each in asked) for topic in asked[0]} if asked else None
+
+
+def begun(name: str) -> None:
+    """Say, from any thread, that the redraw of a turn has begun; any other name says nothing."""
+    given = _given.get(name)
+    if given:
+        given.loop.call_soon_threadsafe(given.begun.set)
 
 
 def over(name: str) -> None:
     """Say, from any thread, that the turn of this name is over; any other name says nothing."""
     given = _given.get(name)
     if given:
-        given[0].call_soon_threadsafe(given[1].set)
+        given.loop.call_soon_threadsafe(given.begun.set)
+        given.loop.call_soon_threadsafe(given.ended.set)
 
 
 @contextmanager

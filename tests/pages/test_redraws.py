@@ -22,7 +22,7 @@ def redrawn(at: AppTest, asked: turns.Versions, act: Callable[[], object] | None
     """
 
     async def take_turn() -> None:
-        async with turns.turn(asked) as name:
+        async with turns.turn(asked, "") as name:
             at.session_state["live_redraws"] = True
             try:
                 await asyncio.to_thread(act or at.run)

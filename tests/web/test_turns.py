@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from websockets.sync.client import ClientConnection
 
+from board import accounts
+from board.access import Actor
 from board.db import Store
 from board.web import turns
-from tests.web.client import signed_in
+from tests.web.client import FIRST, signed_in
 from tests.web.test_live import open_socket, save
 
 
@@ -21,9 +23,8 @@ def heard(socket: ClientConnection, longest: float = 1) -> dict[str, Any]:
     return said
 
 
-def waiting(door: int, stack: ExitStack, count: int) -> list[ClientConnection]:
-    """So many open pages that have all asked for a turn."""
-    cookie = signed_in(door)
+def waiting(door: int, stack: ExitStack, count: int, cookie: str = "") -> list[ClientConnection]:
+    """So many open pages that have all asked for a turn: in the demonstration each for itself."""
     sockets = [stack.enter_context(open_socket(door, cookie)) for _ in range(count)]
     for socket in sockets:
         heard(socket)
@@ -31,9 +32,9 @@ def waiting(door: int, stack: ExitStack, count: int) -> list[ClientConnection]:
     return sockets
 
 
-def test_as_many_pages_as_may_redraw_at_once_and_the_next_when_one_is_done(door: int) -> None:
+def test_as_many_pages_as_may_redraw_at_once_and_the_next_when_one_is_done(demo_door: int) -> None:
     with ExitStack() as stack:
-        *first, last = waiting(door, stack, turns.WIDTH + 1)
+        *first, last = waiting(demo_door, stack, turns.WIDTH + 1)
         names = [heard(socket)["turn"] for socket in first]
         with pytest.raises(TimeoutError):
             heard(last, 0.5)
@@ -42,9 +43,9 @@ def test_as_many_pages_as_may_redraw_at_once_and_the_next_when_one_is_done(door:
         first[1].send(f"pass {names[1]}")
 
 
-def test_a_page_that_has_no_use_for_its_turn_or_leaves_hands_it_on(door: int) -> None:
+def test_a_page_that_has_no_use_for_its_turn_or_leaves_hands_it_on(demo_door: int) -> None:
     with ExitStack() as stack:
-        first, second, third, last = waiting(door, stack, turns.WIDTH + 2)
+        first, second, third, last = waiting(demo_door, stack, turns.WIDTH + 2)
         heard(second)
         first.send(f"pass {heard(first)['turn']}")
         heard(third)
@@ -52,16 +53,36 @@ def test_a_page_that_has_no_use_for_its_turn_or_leaves_hands_it_on(door: int) ->
         heard(last)
 
 
-def test_a_turn_that_nobody_begins_ends_by_itself(door: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turns, "_PATIENCE", 0.2)
+def test_a_turn_that_nobody_begins_ends_by_itself(demo_door: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "_LAPSE", 0.2)
     with ExitStack() as stack:
-        for socket in waiting(door, stack, turns.WIDTH * 3):
+        for socket in waiting(demo_door, stack, turns.WIDTH * 3):
             heard(socket, 3)
 
 
-def test_asking_again_while_waiting_gives_one_turn(door: int) -> None:
+def test_a_turn_that_was_begun_may_take_longer(demo_door: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "_LAPSE", 0.2)
     with ExitStack() as stack:
-        *first, last = waiting(door, stack, turns.WIDTH + 1)
+        *first, last = waiting(demo_door, stack, turns.WIDTH + 1)
+        for socket in first:
+            turns.begun(heard(socket)["turn"])
+        with pytest.raises(TimeoutError):
+            heard(last, 1)
+
+
+def test_one_account_with_many_pages_that_never_give_a_turn_back_holds_up_nobody_else(
+    door: int, store: Store, admin: Actor
+) -> None:
+    accounts.create_account(store, admin, {**FIRST, "name": "li", "roles": ["clerk"]})
+    with ExitStack() as stack:
+        waiting(door, stack, 10, signed_in(door))
+        (other,) = waiting(door, stack, 1, signed_in(door, "li"))
+        assert "turn" in heard(other, turns._LAPSE)
+
+
+def test_asking_again_while_waiting_gives_one_turn(demo_door: int) -> None:
+    with ExitStack() as stack:
+        *first, last = waiting(demo_door, stack, turns.WIDTH + 1)
         last.send("turn")
         names = [heard(socket)["turn"] for socket in first]
         for name in names:
@@ -71,9 +92,9 @@ def test_asking_again_while_waiting_gives_one_turn(door: int) -> None:
             heard(last, 0.5)
 
 
-def test_asking_before_ones_turn_is_over_gives_another_after_it(door: int) -> None:
+def test_asking_before_ones_turn_is_over_gives_another_after_it(demo_door: int) -> None:
     with ExitStack() as stack:
-        (page,) = waiting(door, stack, 1)
+        (page,) = waiting(demo_door, stack, 1)
         first = heard(page)["turn"]
         page.send("turn")
         with pytest.raises(TimeoutError):
@@ -87,10 +108,10 @@ def test_what_is_no_turn_ends_none() -> None:
         turns.over(name)
 
 
-def test_a_redraw_must_show_what_was_saved_when_its_page_asked(door: int, store: Store) -> None:
+def test_a_redraw_must_show_what_was_saved_when_its_page_asked(demo_door: int, store: Store) -> None:
     assert turns.least() is None
     with ExitStack() as stack:
-        (page,) = waiting(door, stack, 1)
+        (page,) = waiting(demo_door, stack, 1)
         first = heard(page)["turn"]
         assert turns.least() == store.versions()
         asked = store.versions()
@@ -104,12 +125,12 @@ def test_a_redraw_must_show_what_was_saved_when_its_page_asked(door: int, store:
         page.send(f"pass {second}")
 
 
-def test_of_two_that_have_a_turn_the_later_asker_is_what_counts(door: int, store: Store) -> None:
+def test_of_two_that_have_a_turn_the_later_asker_is_what_counts(demo_door: int, store: Store) -> None:
     with ExitStack() as stack:
-        (early,) = waiting(door, stack, 1)
+        (early,) = waiting(demo_door, stack, 1)
         heard(early)
         save(store)
-        (late,) = waiting(door, stack, 1)
+        (late,) = waiting(demo_door, stack, 1)
         heard(late)
         assert turns.least() == store.versions()
 

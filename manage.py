@@ -19,18 +19,6 @@ ROOT = Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / ".venv"
 OLDEST = (3, 11)
 UNFINISHED = ROOT / ".upgrade" / "plan.json"
-_NO_NETWORK = "下载软件包失败：连不上网络。请检查网络后重试；国内可先设置镜像 PIP_INDEX_URL。"
-# What pip says of a fault: what to tell the person, the first that fits.
-_PIP_FAULTS = {
-    **dict.fromkeys(
-        ("NewConnectionError", "ConnectTimeout", "Max retries", "name resolution", "ProxyError"), _NO_NETWORK
-    ),
-    "DO NOT MATCH THE HASHES": "软件包和本程序认得的不一样，没有安装。请换一个下载的地方，或者重新下载 wheels 文件夹。",
-    "Hashes are required": "安装软件包失败：软件包清单里有的没有校验值。请用随程序来的那一份清单。",
-    "No matching": _NO_NETWORK,
-    "No space left": "安装软件包失败：磁盘空间不足。请腾出约 1 GB 后重试。",
-    "Permission denied": f"安装软件包失败：没有写入权限（{ENVIRONMENT}）。",
-}
 
 
 def age_fault(version: "tuple[int, ...]") -> str:
@@ -232,6 +220,8 @@ def make_environment(has_ensurepip: bool) -> str:
         return ""
     if not has_ensurepip and importlib.util.find_spec("pip") is None:
         return "缺少建立运行环境的组件，请先安装：sudo apt install python{}.{}-venv".format(*sys.version_info[:2])
+    from board.install_faults import last_line
+
     print("正在建立运行环境 …", flush=True)
     command = [sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)] + ([] if has_ensurepip else ["--without-pip"])
     made = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)  # noqa: PLW1510
@@ -250,6 +240,8 @@ def install(requirements: str, wheels: "Path | None" = None) -> str:
     place = wheels or (ROOT / "wheels" if (ROOT / "wheels").is_dir() else None)
     if place and not place.is_dir():
         return f"没有这个文件夹：{place}。"
+    from board.install_faults import install_fault
+
     print("正在安装软件包，只在第一次或更新后需要，约一两分钟 ", end="", flush=True)
     # Python compiles as it loads.
     options = ["--quiet", "--disable-pip-version-check", "--no-input", "--no-compile", "--retries", "2", "--timeout=15"]
@@ -264,26 +256,7 @@ def install(requirements: str, wheels: "Path | None" = None) -> str:
         except subprocess.TimeoutExpired:
             print(".", end="", flush=True)
     print(flush=True)
-    return "" if pip.returncode == 0 else install_fault(said, place)
-
-
-def install_fault(said: bytes, place: "Path | None" = None) -> str:
-    """One line for what pip said when it failed; `place`: the folder of wheels it was to install from."""
-    text = said.decode("utf-8", "replace")
-    lacking = text.partition("No matching distribution found for ")[2].split("\n")[0]
-    if place and lacking:
-        return f"{place} 里没有需要的软件包：{lacking}。请在同样系统、同样 Python 版本的电脑上重新下载一遍。"
-    if lacking and "from versions: none" not in text:  # none at all is what it says of an index out of reach
-        return f"没有适合这台电脑的软件包：{lacking}。要 64 位的 Python 3.11 到 3.14；Mac 要苹果芯片、macOS 12 以上。"
-    for sign, line in _PIP_FAULTS.items():
-        if sign in text:
-            return line
-    return "安装软件包失败：" + last_line(said)
-
-
-def last_line(said: bytes) -> str:
-    """The last line a program said."""
-    return (said.decode("utf-8", "replace").strip().splitlines() or ["原因不明"])[-1]
+    return "" if pip.returncode == 0 else install_fault(said, ENVIRONMENT, place)
 
 
 def run_again_inside(arguments: list[str]) -> int:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
+import duckdb
 
-from board.db import Store, open_store
+from board.db import Store
 from board.db_opening import LOCKDOWN
 from board.navigation import NAVIGATION
 from board.sql import statements
@@ -19,6 +19,7 @@ BOARD = sorted((ROOT / "board").rglob("*.py"))
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 PRODUCT = [*BOARD, *PAGES, ROOT / "app.py", ROOT / "manage.py"]
 EDGE = ("board/ui/", "board/web/", "board/shell.py")
+SUBJECTS = [path for path in BOARD if not path.relative_to(ROOT).as_posix().startswith(EDGE)]
 STATEMENT = re.compile(r"\b(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM|CREATE TABLE|ALTER TABLE)\b")
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "manager", "misc", "common"}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -29,8 +30,8 @@ MARKUP = re.compile(r":material/\w+:|:\w+(-\w+)?\[|</?\w[^>]*(>|$)|\]\([^)]*\)|%
 _KNOWN = (
     "Excel Word ODS Big WPS Parquet CSV csv xlsx xls UTF BOM GBK NUL TOML JavaScript Ctrl Python Markdown PEM HTTPS"
 )
-# Whose texts name the keys of plan files or of `oidc.toml`, or commands.
-TECHNICAL = ("board/command_line.py", "board/oidc_settings.py", "board/plan", "manage.py")
+# Whose texts name the keys of plan files or of `oidc.toml`, or commands and systems.
+TECHNICAL = ("board/command_line.py", "board/install_faults.py", "board/oidc_settings.py", "board/plan", "manage.py")
 # What shows texts → the places of the texts among what it is given. Of `Invalid`, the words for each field.
 _FIRST = """markdown caption text info warning error success toast header subheader title button download tabs
     form_submit_button checkbox selectbox multiselect text_input text_area date_input number_input slider expander
@@ -58,9 +59,11 @@ def _strings(path: Path) -> Iterator[ast.Constant]:
     return (node for node in ast.walk(_tree(path)) if isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
-def _docstrings(tree: ast.Module) -> set[int]:
+@cache
+def _docstrings(path: Path) -> set[int]:
+    """The first lines of a file's docstrings."""
     places = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-    bodies = [node.body for node in ast.walk(tree) if isinstance(node, places) and node.body]
+    bodies = [node.body for node in ast.walk(_tree(path)) if isinstance(node, places) and node.body]
     return {body[0].value.lineno for body in bodies if isinstance(body[0], ast.Expr)}
 
 
@@ -73,9 +76,8 @@ def _functions(paths: list[Path]) -> list[tuple[str, int]]:
     return found
 
 
-@pytest.mark.parametrize("name", sorted(statements()))
-def test_every_statement_has_its_sentence(name: str) -> None:
-    assert statements()[name].sentence.endswith("."), name
+def test_every_statement_has_its_sentence() -> None:
+    assert [name for name, each in statements().items() if not each.sentence.endswith(".")] == []
 
 
 def _named_in(path: Path) -> Iterator[str]:
@@ -95,55 +97,54 @@ def test_every_statement_is_used() -> None:
     assert [name for name in statements() if not used.fullmatch(name) and name not in lockdown] == []
 
 
-@pytest.fixture(scope="module")
-def newest() -> Iterator[Store]:
-    """A blank store for what only reads its schema."""
-    opened = open_store(None)
-    yield opened
-    opened.close()
+def test_every_query_is_right_on_the_newest_schema(store: Store) -> None:
+    queries = {name: each.text for name, each in statements().items() if each.text.startswith(("SELECT", "WITH"))}
+    with store._connection.cursor() as cursor:
+        faults = {name: _fault(cursor, text) for name, text in queries.items()}
+    assert {name: fault for name, fault in faults.items() if fault} == {}
 
 
-@pytest.mark.parametrize(
-    "name", sorted(name for name, each in statements().items() if each.text.startswith(("SELECT", "WITH")))
-)
-def test_every_query_is_right_on_the_newest_schema(newest: Store, name: str) -> None:
-    text = statements()[name].text
-    given = dict.fromkeys(re.findall(r"\$(\w+)", text))
-    with newest._connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN {text}", given)
+def _fault(cursor: duckdb.DuckDBPyConnection, query: str) -> str:
+    """Returns what DuckDB says against a query; empty where it is right."""
+    try:
+        cursor.execute(f"EXPLAIN {query}", dict.fromkeys(re.findall(r"\$(\w+)", query)))
+    except duckdb.Error as error:
+        return str(error)
+    return ""
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=_name)
-def test_sql_stands_only_in_queries(path: Path) -> None:
-    told = _docstrings(_tree(path))
-    said = [node.value for node in _strings(path) if node.lineno not in told]
-    assert [text for text in said if STATEMENT.search(str(text))] == []
+def test_sql_is_written_only_in_queries() -> None:
+    texts = {path: [node.value for node in _strings(path) if node.lineno not in _docstrings(path)] for path in PRODUCT}
+    assert [_name(path) for path in PRODUCT if any(STATEMENT.search(str(text)) for text in texts[path])] == []
 
 
-@pytest.mark.parametrize("path", [path for path in BOARD if not _name(path).startswith(EDGE)], ids=_name)
-def test_subjects_never_import_streamlit(path: Path) -> None:
-    imported = {
-        (alias.name if isinstance(node, ast.Import) else node.module or "").split(".")[0]
-        for node in ast.walk(_tree(path))
-        if isinstance(node, ast.Import | ast.ImportFrom)
-        for alias in node.names
+def _imported(path: Path) -> Iterator[str]:
+    """The modules that a file imports, by their whole names."""
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+def test_subjects_never_import_streamlit() -> None:
+    assert [_name(path) for path in SUBJECTS if "streamlit" in {each.split(".")[0] for each in _imported(path)}] == []
+
+
+def test_subjects_never_import_what_draws_them() -> None:
+    drawing = ("board.ui", "board.web", "board.charts", "pages")
+    imports = [(_name(path), each) for path in SUBJECTS for each in _imported(path) if each.startswith(drawing)]
+    within = [each for each in imports if each[0].startswith("board/charts/") and each[1].startswith("board.charts")]
+    assert [each for each in imports if each not in within] == []
+
+
+def test_every_page_begins_with_its_guard() -> None:
+    bodies = {
+        path: [node for node in _tree(path).body if not isinstance(node, ast.Import | ast.ImportFrom)] for path in PAGES
     }
-    assert "streamlit" not in imported
-
-
-@pytest.mark.parametrize("path", [path for path in BOARD if not _name(path).startswith(EDGE)], ids=_name)
-def test_subjects_never_import_what_draws_them(path: Path) -> None:
-    modules = [node.module or "" for node in ast.walk(_tree(path)) if isinstance(node, ast.ImportFrom)]
-    allowed = "board.charts" if _name(path).startswith("board/charts/") else "nothing"
-    drawn = [name for name in modules if name.startswith(("board.ui", "board.web", "board.charts", "pages"))]
-    assert [name for name in drawn if not name.startswith(allowed)] == []
-
-
-@pytest.mark.parametrize("path", PAGES, ids=_name)
-def test_every_page_begins_with_its_guard(path: Path) -> None:
-    statements_of_page = [node for node in _tree(path).body if not isinstance(node, ast.Import | ast.ImportFrom)]
-    first = statements_of_page[1]  # after the docstring
-    assert ast.unparse(first) == f"visit = guard('{path.stem}')"
+    # First comes the docstring.
+    first = {path.stem: ast.unparse(body[1]) for path, body in bodies.items()}
+    assert first == {path.stem: f"visit = guard('{path.stem}')" for path in PAGES}
 
 
 def test_every_page_is_in_the_navigation_and_in_the_readme() -> None:
@@ -153,10 +154,10 @@ def test_every_page_is_in_the_navigation_and_in_the_readme() -> None:
     assert [path.stem for path in PAGES if f"pages/{path.name}" not in readme] == []
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=_name)
-def test_files_stay_small(path: Path) -> None:
-    at_most = 120 if path.parent.name == "pages" else 80 if path.name == "app.py" else 300
-    assert len(path.read_text("utf-8").splitlines()) <= at_most
+def test_files_stay_small() -> None:
+    sizes = {path: len(path.read_text("utf-8").splitlines()) for path in PRODUCT}
+    most = {path: 120 if path.parent.name == "pages" else 80 if path.name == "app.py" else 300 for path in PRODUCT}
+    assert [f"{_name(path)}: {size}" for path, size in sizes.items() if size > most[path]] == []
 
 
 def test_functions_stay_small() -> None:
@@ -167,15 +168,14 @@ def test_functions_stay_small() -> None:
     assert statistics.quantiles(lengths, n=10)[8] <= 30
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=_name)
-def test_names_say_what_a_file_is_for(path: Path) -> None:
-    assert path.stem not in BANNED_NAMES
+def test_names_say_what_a_file_is_for() -> None:
+    assert [_name(path) for path in PRODUCT if path.stem in BANNED_NAMES] == []
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=_name)
-def test_every_public_function_says_what_it_does(path: Path) -> None:
+def test_every_public_function_says_what_it_does() -> None:
     silent = [
-        node.name
+        f"{_name(path)}:{node.name}"
+        for path in PRODUCT
         for node in _tree(path).body
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
         and not node.name.startswith("_")
@@ -210,10 +210,9 @@ def _texts(node: ast.AST) -> Iterator[tuple[int, str]]:
 
 
 def _chinese(path: Path) -> Iterator[tuple[int, str]]:
-    docstrings = _docstrings(_tree(path))
     for node in _strings(path):
         text = str(node.value)
-        if CHINESE.search(text) and node.lineno not in docstrings:
+        if CHINESE.search(text) and node.lineno not in _docstrings(path):
             yield node.lineno, text
 
 
@@ -221,10 +220,11 @@ def _english(text: str) -> list[str]:
     return [word for word in LATIN_WORD.findall(MARKUP.sub(" ", text)) if word not in _KNOWN.split()]
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=_name)
-def test_what_users_see_is_chinese(path: Path) -> None:
-    mixed = [] if _name(path).startswith(TECHNICAL) else list(_chinese(path))
-    found = {(line, word) for line, text in [*mixed, *_shown(path)] for word in _english(text)}
+def test_what_users_see_is_chinese() -> None:
+    found = set()
+    for path in PRODUCT:
+        mixed = [] if _name(path).startswith(TECHNICAL) else list(_chinese(path))
+        found |= {f"{_name(path)}:{line} {word}" for line, text in [*mixed, *_shown(path)] for word in _english(text)}
     assert sorted(found) == []
 
 

@@ -13,6 +13,7 @@ import pytest
 import manage
 from board import command_line
 from board.errors import BoardError
+from board.install_faults import install_fault
 from board.web.launch import take_port
 
 OLD_PYTHON = (3, 6)
@@ -135,7 +136,7 @@ def test_without_permission_to_write_it_says_so(monkeypatch: pytest.MonkeyPatch)
     ],
 )
 def test_whatever_pip_says_comes_out_as_one_line(said: bytes, start: str) -> None:
-    fault = manage.install_fault(said)
+    fault = install_fault(said, manage.ENVIRONMENT)
     assert fault.startswith(start)
     assert "\n" not in fault
 

@@ -75,11 +75,15 @@ def show_code(asked: Paper, typed: str = "", error: BoardError | None = None) ->
     return _page(asked, body, "", HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK)
 
 
+def _button(where: str, words: str) -> str:
+    return f'<p><a class="button" href="{where}">{words}</a></p>'
+
+
 def show_done(asked: Paper, title: str, message: str, *, again: bool = False, another: bool = False) -> HTMLResponse:
     """Thanks. The draft on the phone is taken away; `again`: it may give another ballot; `another`: by another code."""
-    more = f'<p><a class="button" href="{_path(asked)}">再填一张</a></p>' if again else ""
+    more = _button(_path(asked), "再填一张") if again else ""
     if another:
-        more = f'<p><a class="button" href="{_path(asked)}?again=1">用另一个填写码再填一张</a></p>'
+        more = _button(f"{_path(asked)}?again=1", "用另一个填写码再填一张")
     body = (
         f'<div class="card done"><div class="mark" aria-hidden="true">✓</div><h2>{escape(title)}</h2>'
         f'<p class="quiet">{escape(message)}</p>{more}</div>'

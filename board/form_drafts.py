@@ -83,18 +83,31 @@ def drop(store: Store, actor: Actor, activity_id: str, places: Iterable[str]) ->
 
 
 def forget_account(store: Store, account_id: str) -> None:
-    """Forget all that an account was typing."""
+    """Forget all that an account was typing, and what stood open in any browser."""
     folder = _folder(store)
+    _forget_open_pages(store)
     if folder:
         shutil.rmtree(folder / _digest(account_id), ignore_errors=True)
 
 
 def forget_activity(store: Store, activity_id: str) -> None:
-    """Forget all that anybody was typing in an activity."""
+    """Forget all that anybody was typing in an activity, and what stood open in any browser."""
     folder = _folder(store)
+    _forget_open_pages(store)
     for path in folder.glob(f"*/{_digest(activity_id)}.json") if folder else ():
         with suppress(OSError):
             path.unlink()
+
+
+def open_pages(store: Store) -> Path | None:
+    """Where lies what stands open in browsers (`board.web.resuming`); a store in memory has no such place."""
+    return store.path.with_suffix(".open") if store.path else None
+
+
+def _forget_open_pages(store: Store) -> None:
+    folder = open_pages(store)
+    if folder:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _write(path: Path | None, held: Mapping[str, Draft]) -> None:

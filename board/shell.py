@@ -19,10 +19,11 @@ from board.ui.falls import show_falls
 from board.ui.form_drafts import whose
 from board.ui.forms import forget_notice, show_notice
 from board.ui.header import show_header
+from board.ui.news import hear
 from board.ui.pictures import is_dark
 from board.ui.starting import show_start
 from board.ui.visit import current_activity, current_actor
-from board.web import serving, turns
+from board.web import resuming, serving, turns
 from board.web.seen import seen
 from board.words import PLAN_PURPOSE
 
@@ -68,13 +69,15 @@ def _run() -> None:
         forget_notice()
         st.stop()
     without_use = _unused()
+    resuming.take_up(actor)
     page = st.navigation(_pages_for(actor, without_use))
     links.follow(page.url_path or FIRST)
     st.html(f"<style>{STYLE}{DARK if is_dark() else ''}</style>")
     topics: tuple[Topic, ...] = ("data", "access") if page.url_path == "admin" else ("data",)
-    turn = live.watch(serving.store(), topics, whose(actor))
+    turn = live.watch(serving.store(), topics, whose(actor), hear(serving.store(), actor))
     try:
         _draw(page, actor, without_use, is_redraw=bool(turn))
+        resuming.keep(actor)
     finally:  # cut short by a click, too
         turns.over(turn)
 

@@ -175,6 +175,7 @@ function listen(parent) {
   for (const type of ["click", "keydown"]) {
     document.addEventListener(type, acted, { capture: true, signal: listener.away.signal });
   }
+  holdClicks(listener);
   const connect = () => {
     if (listener.ended) return;
     const scheme = location.protocol === "https:" ? "wss" : "ws";
@@ -186,7 +187,8 @@ function listen(parent) {
       if (told.turn) return takeTurn(listener, told.turn);
       // What is saved while the page waits for its turn puts it off no further: it comes with the same redraw.
       if (listener.known === listener.shown) listener.movedAt = performance.now();
-      listener.known = listener.topics.map((topic) => told[topic]).join(".");
+      listener.life = told.life;
+      listener.known = [...listener.topics.map((topic) => told[topic]), told.life].join(".");
       settle(listener);
     };
     socket.onclose = (closed) => {
@@ -194,7 +196,7 @@ function listen(parent) {
       fetch("/_stcore/health").then((answer) => { if (answer.status === 403) toTheDoor(); }, () => {});
       listener.asking = false;
       setTimeout(connect, listener.wait);
-      listener.wait = Math.min(listener.wait * 2, 15000);
+      listener.wait = Math.min(listener.wait * 2, 3000);
     };
   };
   connect();
@@ -210,6 +212,7 @@ function toTheDoor() {
 function isStill(listener) {
   const app = document.querySelector("[data-test-script-state]");
   const now = performance.now();
+  if (app && app.dataset.testConnectionState !== "CONNECTED") return false;
   if (app && app.dataset.testScriptState !== "notRunning") Object.assign(listener, { movedAt: now, actedAt: -ACTED });
   if (listener.turnedTo !== location.pathname && now - listener.turnedAt < TURNED) return false;
   return now - listener.movedAt >= STILL && now - listener.actedAt >= ACTED;
@@ -240,9 +243,12 @@ export default function (component) {
   startPhone();
   keepDrafts(data.whose);
   pressOnce();
+  sayNews(data.news);
+  keepToastsClear();
   const listener = listeners.get(parentElement) ?? listen(parentElement);
   listener.topics = data.topics;
-  listener.shown = data.version;
+  listener.shown = `${data.version}.${data.life}`;
+  listener.drawnIn = data.life;
   listener.changed = (version) => setTriggerValue("changed", version);
   return () => {
     listener.ended = true;

@@ -15,6 +15,7 @@ from board.ui.field_values import start
 from board.ui.once import key_of, press, undisturbed, widget_key
 from board.ui.plain import in_markdown
 from board.ui.visit import current_actor, refuse_if_changed
+from board.web import resuming
 
 Kind = Literal["text", "area", "choice", "choices", "day", "percent", "number", "flag", "password"]
 
@@ -65,6 +66,7 @@ def show_form(
     form_drafts.show(key, fields)
     st.session_state[f"{key}/began"].setdefault("seq", initial.get("seq"))
     problem: BoardError | None = st.session_state.get(f"{key}/problem")
+    pressed, drawn_for = key_of(key), current_actor()
     wrong = problem.fields if isinstance(problem, Invalid) else {}
     with form_drafts.around(key, fields), st.form(key, border=False):
         for row in _rows(fields):
@@ -80,13 +82,18 @@ def show_form(
             button,
             type="primary",
             on_click=press,
-            args=(key, key_of(key), _finish(key, fields), _save, key, fields, save, only_changes, current_actor()),
+            args=(key, pressed, _finish(key, fields), _save, key, fields, save, only_changes, drawn_for),
             key=widget_key(key, ".button"),
         )
+    if drawn_for:
+        resuming.keep(drawn_for)
     return False
 
 
 def _begin(key: str, fields: Sequence[Field], initial: Mapping[str, Any]) -> None:
+    if resuming.is_resumed() and f"{key}/began" in st.session_state:
+        st.session_state.setdefault(f"{key}/drafts", {})
+        return
     st.session_state[f"{key}/began"] = dict(initial)
     form_drafts.take_up(key, fields, initial)
     if fields:  # what was typed in a form that was left is gone, and what was said of it goes too
@@ -111,7 +118,7 @@ def _widget(key: str, field: Field, value: Any) -> None:
     put it there was cut short, because somebody saved just then, and never arrived: a form must not begin blank.
     """
     place, begun = f"{key}.{field.name}", start(field, value)
-    if place not in st.session_state:
+    if place not in st.session_state and not resuming.is_resumed():
         st.session_state[place] = begun
     options = list(field.options or {})
     draw: dict[str, Callable[[], Any]] = {

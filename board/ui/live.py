@@ -1,13 +1,18 @@
 """The one component on every page: redraws it when somebody saves, and words Streamlit's own buttons in Chinese."""
 
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from board.db import Store, Topic
 from board.web import seen, turns
+from board.web.live import LIFE
 
-_SCRIPTS = ("browser_drafts.js", "browser_phone.js", "browser_once.js", "browser.js")
+_SCRIPTS = (
+    *("browser_drafts.js", "browser_phone.js", "browser_once.js", "browser_away.js", "browser_news.js"),
+    "browser.js",
+)
 _BROWSER = st.components.v2.component(
     "board_live",
     html="<span></span>",
@@ -28,14 +33,15 @@ def _redraws() -> None:
     turns.begun(str(st.session_state[_KEY].get("changed") or ""))
 
 
-def watch(store: Store, topics: tuple[Topic, ...], whose: dict[str, str]) -> str:
+def watch(store: Store, topics: tuple[Topic, ...], whose: dict[str, str], news: dict[str, Any]) -> str:
     """Let this page's browser ask for a redraw as soon as the store moves past the versions it is drawn from.
 
-    whose: for whom it is drawn, so that what they type is kept for them (`form_drafts`). What this run is such a redraw
-    by, the name of its turn (board/web/turns.py); empty where somebody asked for it.
+    whose: for whom it is drawn, so that what they type is kept for them (`form_drafts`). news: what others just saved
+    (`board.ui.news`). What this run is such a redraw by, the name of its turn (board/web/turns.py); empty where
+    somebody asked for it.
     """
     seen.drawn_from(store.versions())
     version = ".".join(str(store.version(topic)) for topic in topics)
-    told = {"version": version, "topics": list(topics), "whose": whose}
+    told = {"version": version, "life": LIFE, "topics": list(topics), "whose": whose, "news": news}
     asked = _BROWSER(key=_KEY, data=told, on_changed_change=_redraws)
     return str(asked.changed or "")

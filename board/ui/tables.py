@@ -10,6 +10,7 @@ from board.documents.table import workbook
 from board.numbers import NOTHING
 from board.ui.column import Column, columns_of
 from board.ui.downloads import download
+from board.ui.news import just_saved
 from board.ui.table_element import Look, Sorting, draw, ordered
 from board.ui.visit import Visit
 
@@ -34,14 +35,21 @@ def show_table(
 
     The rows are in the frame's order until a column's head is pressed, which orders all of them, not only those shown.
     `name` is what a screen reader calls the table; `dressed` adds what only the rows on the screen need; the ids in
-    `marked` light up for some seconds.
+    `marked`, and those that others have just saved, light up for some seconds.
     """
     made, sorting = columns_of(frame, columns), _sorting(key)
     rows = ordered(frame, made, sorting)
     pages = max(1, -(-len(rows) // rows_a_page))
     page = min(int(st.session_state.get(f"{key}_page") or 1), pages)
     shown = rows.iloc[(page - 1) * rows_a_page : page * rows_a_page]
-    look = Look(name, shown[id_column].astype(str).tolist(), id_column, sorting=sorting, can_sort=True, marked=marked)
+    look = Look(
+        name,
+        shown[id_column].astype(str).tolist(),
+        id_column,
+        sorting=sorting,
+        can_sort=True,
+        marked=marked or just_saved(),
+    )
 
     def opened() -> None:
         chosen = st.session_state[key]["opened"]

@@ -89,6 +89,8 @@ def shown(
 
 def press_of(form: Mapping[str, str]) -> str:
     """The key (`board.once`) of a form as it was sent: of this showing of it, with just this in it."""
+    if not form.get(_ONCE):
+        return once.new_key()
     return hashlib.sha256(json.dumps(sorted(form.items())).encode()).hexdigest()
 
 

@@ -4,6 +4,7 @@ It says "turn" when it wants to redraw, is given one ({"turn": name}), and says 
 """
 
 import asyncio
+import secrets
 
 from starlette.websockets import WebSocket
 
@@ -12,10 +13,12 @@ from board.web import serving, turns
 from board.web.gate import ACCOUNT
 
 _TURN, _PASS = "turn", "pass "
+# Which life of the server this is: after another began, a page has no session until it is drawn anew.
+LIFE = secrets.token_hex(4)
 
 
 async def live(websocket: WebSocket) -> None:
-    """Send {"data": n, "access": n} on connecting and after every write, until the browser leaves."""
+    """Send {"data": n, "access": n, "life": LIFE} on connecting and after every write, until the browser leaves."""
     await websocket.accept()
     store, loop, changed = serving.store(), asyncio.get_running_loop(), asyncio.Event()
 
@@ -56,5 +59,5 @@ async def _give_turns(websocket: WebSocket, asked: asyncio.Event, least: turns.V
 async def _tell(websocket: WebSocket, store: Store, changed: asyncio.Event) -> None:
     while True:
         changed.clear()
-        await websocket.send_json(store.versions())
+        await websocket.send_json({**store.versions(), "life": LIFE})
         await changed.wait()

@@ -41,7 +41,7 @@ def start(data: Path, *, demo: bool, port: int = 0) -> tuple[subprocess.Popen[by
     log = (data.parent / "server.log").open("ab")
     process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
     url = f"http://127.0.0.1:{port}"
-    for _ in range(300):
+    for _ in range(900):
         try:
             urllib.request.urlopen(f"{url}/healthz", timeout=2)  # noqa: S310 - our own address
             return process, url

@@ -18,8 +18,8 @@ from board.words import OPINION_STATUS
 _SOURCE_COLUMNS = {"received_on", "channel", "giver"}
 _COLUMNS: dict[str, Any] = {
     "opinion_id": "编号",
-    "tags": column.tags("办理", list(OPINION_STATUS.values()), 80),
     "content": column.main("意见内容"),
+    "tags": column.tags("办理", list(OPINION_STATUS.values()), sort="status_word"),
     "received_on": column.day("收到"),
     "channel": column.text("渠道", 85),
     "giver": column.text("来自", 85),

@@ -113,9 +113,9 @@ def _rate_change(now: Figures, then: Figures | None) -> float | None:
 _SUBJECT_WORDS = {"rectification": "整改", "tasks": "任务", "opinions": "意见"}
 _ATTENTION_COLUMNS: dict[str, Any] = {
     "word": "类别",
-    "title": column.main("什么事"),
-    "who": column.name("谁"),
-    "why": column.text("为什么", 150, grows=1),
+    "title": column.main("什么事", 200),
+    "who": column.name("谁", stays=True),
+    "why": column.text("为什么", 150, grows=1, stays=True),
 }
 
 

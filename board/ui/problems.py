@@ -22,8 +22,8 @@ from board.words import ABOUT
 
 _COLUMNS: dict[str, Any] = {
     "problem_id": "编号",
-    "item_word": column.name("转整改没有"),
     "content": column.main("具体问题"),
+    "item_word": column.name("转整改没有", stays=True),
     "about_word": column.name("谁的"),
     "aspect": column.text("方面", 85),
     "item_ids": column.text("整改事项", 110),

@@ -23,9 +23,9 @@ from board.words import VERDICT
 
 TABLE_COLUMNS: dict[str, Any] = {
     "number": "编号",
-    "title": column.main("程序"),
-    "tags": column.tags("判断", list(VERDICT.values()), 95),
-    "said": column.text("怎么样", 180, grows=4),
+    "title": column.main("程序", 220),
+    "tags": column.tags("判断", list(VERDICT.values())),
+    "said": column.text("怎么样", 220, grows=3, stays=True),
     "gap_count": column.number("差几样"),
     "since": column.day("从哪天起"),
     "wanted_on": column.day("最晚哪天"),

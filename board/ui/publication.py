@@ -17,9 +17,9 @@ from board.words import PUBLISHED, RECORD_ACTION
 
 TABLE_COLUMNS: dict[str, Any] = {
     "publication_id": "编号",
-    "tags": column.tags("状态", ["已公开", "还没有公开"], 110),
+    "title": column.main("标题", 240),
+    "tags": column.tags("状态", ["已公开", "还没有公开"]),
     "what_word": column.name("公开什么"),
-    "title": column.main("标题"),
     "written_on": column.day("成文日期"),
     "published_on": column.day("公开日期"),
     "days_word": column.name("隔了几天"),

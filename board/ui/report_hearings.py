@@ -30,8 +30,8 @@ _HEARING_COLUMNS: dict[str, Any] = {
 }
 _POINT_COLUMNS: dict[str, Any] = {
     "point_id": "编号",
-    "tags": column.tags("办理", list(POINT_HANDLING.values()), 85),
-    "content": column.main("意见"),
+    "content": column.main("意见", 240),
+    "tags": column.tags("办理", list(POINT_HANDLING.values()), sort="handling_word"),
     "section": column.text("哪一部分", 100),
     "version_id": column.text("对哪一版", 80),
     "heard_from": column.text("谁提的", 130),

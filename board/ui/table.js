@@ -59,27 +59,37 @@ function drawRows(state, data) {
 
 function fold(state, folded) {
   const { table } = state;
-  table.querySelectorAll("[data-column]").forEach((each) => {
-    const isFolded = folded.has(each.dataset.column);
-    each.hidden = each.classList.contains("part") ? !isFolded || !each.lastChild?.nodeValue : isFolded;
+  table.querySelectorAll("[data-column]").forEach((each) => { each.hidden = folded.has(each.dataset.column); });
+}
+
+function tellFolded(state, folded) {
+  state.data.rows.forEach((row) => {
+    state.rows.get(row.id).line.querySelector(".more")?.replaceChildren(...partsOf(row, state.data, folded));
   });
 }
 
 function fit(state) {
   const { box, table, data } = state;
   const room = box.clientWidth;
+  state.room = room;
   if (!room || !data) return;
   const isNarrow = room < NARROW && data.columns.length > 2;
   box.classList.toggle("cards", isNarrow);
   const folded = new Set();
   fold(state, folded);
+  tellFolded(state, folded);
   if (isNarrow) return;
   const spare = data.columns.some((each) => each.isMain) ? data.columns.filter((each) => !each.stays) : [];
   while (table.offsetWidth > room + 1 && spare.length) {
     folded.add(spare.pop().key);
     fold(state, folded);
   }
-  box.classList.toggle("cards", table.offsetWidth > room + 1 && data.columns.length > 2);
+  if (table.offsetWidth <= room + 1) {
+    tellFolded(state, folded);
+    return;
+  }
+  fold(state, new Set());
+  box.classList.toggle("cards", data.columns.length > 2);
 }
 
 function showTicks(state) {
@@ -102,7 +112,7 @@ function draw(state, data) {
   const active = state.box.getRootNode().activeElement;
   const name = active?.dataset?.focus;
   const at = active ? [...state.table.tBodies[0].children].indexOf(active.closest("tr")) : -1;
-  const main = data.columns.reduce((best, each) => (each.grows > (best?.grows ?? 0) ? each : best), null);
+  const main = data.columns.find((each) => each.grows && each.stays) ?? data.columns.find((each) => each.grows) ?? null;
   const grow = data.columns.reduce((sum, each) => sum + each.grows, 0);
   data.columns.forEach((each) => { each.isMain = each === main; each.share = grow && (100 * each.grows) / grow; });
   state.data = data;
@@ -148,7 +158,7 @@ function clicked(state, event, send) {
   const row = target.closest("tbody tr");
   const isOpened = row?.dataset.row !== undefined && (target.closest(".open") || row.classList.contains("opens"));
   if (!isOpened || (event.detail && String(state.box.ownerDocument.getSelection() ?? ""))) return;
-  state.opener = event.detail ? undefined : `row ${row.dataset.row}`;
+  if (!event.detail) comeBack(state, `row ${row.dataset.row}`);
   send("opened", row.dataset.row);
 }
 
@@ -160,12 +170,18 @@ function changed(state, box, save) {
 }
 
 // Whoever opened a row by its key gets the focus back there once the sheet is gone.
-function comeBack(state) {
+function comeBack(state, name) {
   const page = state.box.ownerDocument;
-  const isLost = !page.activeElement || page.activeElement === page.body;
-  if (state.opener === undefined || !isLost || page.querySelector("[role='dialog']")) return;
-  focusAgain(state, state.opener, 0);
-  state.opener = undefined;
+  let isOpen = false;
+  state.sheet?.disconnect();
+  state.sheet = new MutationObserver(() => {
+    const sheet = page.querySelector("[role='dialog']");
+    isOpen ||= sheet !== null;
+    if (!isOpen || sheet || (page.activeElement && page.activeElement !== page.body)) return;
+    state.sheet.disconnect();
+    focusAgain(state, name, 0);
+  });
+  state.sheet.observe(page.body, { childList: true, subtree: true });
 }
 
 function listen(state) {
@@ -183,7 +199,8 @@ function listen(state) {
 
 function stateOf(box) {
   const state = { box, table: frameOf(box, { name: "" }), rows: new Map(), shape: "", drawn: "", ticked: null };
-  state.watch = new ResizeObserver(() => fit(state));
+  // Folding changes the height, which must not be a reason to fold.
+  state.watch = new ResizeObserver(() => { if (box.clientWidth !== state.room) fit(state); });
   state.watch.observe(box);
   listen(state);
   tables.set(box, state);
@@ -197,7 +214,6 @@ export default function (component) {
   state.send = setTriggerValue;
   state.save = setStateValue;
   const drawn = JSON.stringify(data);
-  comeBack(state);
   if (state.drawn === drawn) return;
   state.drawn = drawn;
   draw(state, JSON.parse(drawn));

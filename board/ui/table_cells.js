@@ -35,22 +35,22 @@ function headOf(column, data) {
   return cell;
 }
 
-function textOf(column, value, row, data) {
+function textOf(column, value, row) {
   const text = make("div", "words", value);
   text.title = value;
   if (!column.isMain) return [text];
-  const more = data.columns.filter((each) => !each.stays).map((each) => {
+  return [text, make("div", "more"), make("div", "detail", row.detail)];
+}
+
+// What was folded away from a row, for the line below its main text.
+function partsOf(row, data, folded) {
+  return data.columns.flatMap((column, at) => {
+    const words = [row.cells[at]].flat().join("、");
+    if (!folded.has(column.key) || !words) return [];
     const part = make("span", "part");
-    part.dataset.column = each.key;
-    const shown = row.cells[data.columns.indexOf(each)];
-    part.append(make("b", "", each.label), [shown].flat().join("、"));
-    part.hidden = true;
-    return part;
+    part.append(make("b", "", column.label), words);
+    return [part];
   });
-  const line = make("div", "more");
-  line.append(...more);
-  const detail = make("div", "detail", row.detail);
-  return [text, line, detail];
 }
 
 function marksOf(column, words, row, data) {
@@ -79,7 +79,7 @@ function contentOf(column, value, row, data) {
     bar.style.setProperty("--done", value);
     return [make("span", "figure", value), bar];
   }
-  if (column.kind === "text") return textOf(column, value, row, data);
+  if (column.kind === "text") return textOf(column, value, row);
   return [make("span", "figure", value)];
 }
 

@@ -19,17 +19,17 @@ from board.words import TASK_STATUS
 _MOST_SAID = 3
 TABLE_COLUMNS: dict[str, Any] = {
     "task_id": "编号",
-    "tags": column.tags("状态", ["逾期", *TASK_STATUS.values()], 135),
-    "name": column.main("工作任务"),
-    "leader_name": column.name("负责人"),
-    "start_on": column.day("开始"),
-    "due_on": column.day("完成期限"),
-    "deadline": column.name("距期限"),
+    "name": column.main("工作任务", 240),
+    "tags": column.tags("状态", ["逾期", *TASK_STATUS.values()], sort="state"),
+    "leader_name": column.name("负责人", stays=True),
+    "due_on": column.day("完成期限", stays=True),
+    "deadline": column.name("距期限", red="is_late", stays=True),
     "forecast": column.text("预计完成", 130, help_text="排在前面的晚了，会推迟到哪一天；空着就是按期限"),
     "output": column.text("成果材料", 130, grows=2),
     "output_word": column.name(
         "材料", help_text="有记录：记录里查得到；有文件：附了文件；只有勾选：说有，还没有记录或文件"
     ),
+    "start_on": column.day("开始"),
     "blocked_by": column.text("还在等", 80, help_text="排在它前面、还没有完成的任务"),
 }
 EXPORT_LABELS = {

@@ -25,18 +25,18 @@ from board.ui.visit import Visit
 PARTS = ("全部", *LOOSE_END.values())
 _COLUMNS: dict[str, Any] = {
     "record_id": "编号",
-    "kind_word": column.name("是什么"),
-    "said": column.main("内容"),
+    "said": column.main("内容", 240),
+    "kind_word": column.name("是什么", stays=True),
     "standing": column.text("情况", 95),
     "came_of": column.text("前面连着", 180, grows=2),
     "led_to": column.text("后面连着", 180, grows=2),
 }
 _LOOSE_COLUMNS: dict[str, Any] = {
-    **{name: _COLUMNS[name] for name in ("record_id", "kind_word", "said", "standing")},
+    **{name: _COLUMNS[name] for name in ("record_id", "said", "kind_word", "standing")},
     "why": column.text("缺什么", 180, grows=2),
 }
 _BAND_COLUMNS: dict[str, Any] = {
-    **{name: _COLUMNS[name] for name in ("record_id", "kind_word", "said", "standing")},
+    **{name: _COLUMNS[name] for name in ("record_id", "said", "kind_word", "standing")},
     "other": column.text("连着", 180, grows=3),
 }
 _LABELS = {

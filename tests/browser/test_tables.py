@@ -126,7 +126,7 @@ def test_on_a_phone_each_row_is_a_card_with_the_problem_on_it(read_served: Serve
     assert place is not None
     assert place["width"] <= 390
     expect(problem).to_have_text("教研活动垫付的车费两个月没有报下来")
-    expect(card.locator("td").filter(has_text="2026")).to_be_visible()
+    expect(card.locator("td.day")).to_be_visible()
     expect(card.locator(".tag").first).to_be_visible()
     problem.click()
     expect(page.get_by_role("dialog").get_by_role("heading", name=re.compile("R-007"))).to_be_visible()

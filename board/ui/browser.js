@@ -245,6 +245,7 @@ export default function (component) {
   pressOnce();
   sayNews(data.news);
   keepToastsClear();
+  watchForms();
   const listener = listeners.get(parentElement) ?? listen(parentElement);
   listener.topics = data.topics;
   listener.shown = `${data.version}.${data.life}`;

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, Literal, NoReturn
 
@@ -27,7 +28,9 @@ _SAID_AGAIN = 5
 
 @dataclass(frozen=True)
 class Field:
-    """One thing to fill in. `options` maps what is stored to the word shown, for choice and choices."""
+    """One thing to fill in. `options` maps what is stored to the word shown, for choice and choices; `must`: what can't
+    be left out is marked, for screen readers too.
+    """
 
     name: str
     label: str
@@ -36,6 +39,7 @@ class Field:
     help: str | None = None
     wide: bool = False
     at_most: int | None = None
+    must: bool = False
 
 
 def show_form(
@@ -46,6 +50,7 @@ def show_form(
     button: str = "保存",
     *,
     only_changes: bool = False,
+    abreast: int = 2,
 ) -> bool:
     """Draw a form; on its button hand the values to `save`, which writes and returns what to tell the person.
 
@@ -54,7 +59,7 @@ def show_form(
 
     Where `initial` is a record's state, `save` is given its `seq` as `seen_seq`: the one the person began with, though
     the page was drawn anew since. `only_changes`: of the fields, only what the person changed, so that what somebody
-    else changed meanwhile in the others stands.
+    else changed meanwhile in the others stands. `abreast`: how many fields stand side by side.
     """
     if f"{key}/saved" in st.session_state:
         undisturbed()  # what the page does next, such as closing its dialog, is done
@@ -69,13 +74,10 @@ def show_form(
     pressed, drawn_for = key_of(key), current_actor()
     wrong = problem.fields if isinstance(problem, Invalid) else {}
     with form_drafts.around(key, fields), st.form(key, border=False):
-        for row in _rows(fields):
+        for row in _rows(fields, abreast):
             for column, field in zip(st.columns(len(row)), row, strict=True):
                 with column:
-                    began = st.session_state[f"{key}/began"].get(field.name)
-                    _widget(key, field, form_drafts.drafted(key, field.name, began))
-                    if field.name in wrong:
-                        st.markdown(f":red[:material/error: {wrong[field.name]}]")
+                    _draw(key, field, wrong.get(field.name))
         if problem:
             _show_problem(problem, {field.name for field in fields})
         st.form_submit_button(
@@ -100,11 +102,21 @@ def _begin(key: str, fields: Sequence[Field], initial: Mapping[str, Any]) -> Non
         st.session_state.pop(f"{key}/problem", None)
 
 
-def _rows(fields: Sequence[Field]) -> list[list[Field]]:
-    """Two fields side by side, a wide one by itself."""
+def _draw(key: str, field: Field, wrong: str | None) -> None:
+    """Draw a field; what is wrong with it stands below it, told apart by the try so that the browser goes to it."""
+    began = st.session_state[f"{key}/began"].get(field.name)
+    with st.container(key=f"{key}.{field.name}/must") if field.must else nullcontext():
+        _widget(key, field, form_drafts.drafted(key, field.name, began))
+    if wrong:
+        with st.container(key=f"{key}.{field.name}/is_wrong_{st.session_state.get(f'{key}/tries', 0)}"):
+            st.markdown(f":red[:material/error: {wrong}]")
+
+
+def _rows(fields: Sequence[Field], abreast: int) -> list[list[Field]]:
+    """Some fields side by side, a wide one by itself."""
     rows: list[list[Field]] = []
     for field in fields:
-        if not field.wide and rows and len(rows[-1]) == 1 and not rows[-1][0].wide:
+        if not field.wide and rows and len(rows[-1]) < abreast and not rows[-1][0].wide:
             rows[-1].append(field)
         else:
             rows.append([field])
@@ -158,7 +170,7 @@ def _widget(key: str, field: Field, value: Any) -> None:
 
 def _height(field: Field) -> int:
     """Where pages may be written there is room for some."""
-    return 96 if (field.at_most or _AREA) <= _AREA else 320
+    return 80 if (field.at_most or _AREA) <= _AREA else 320
 
 
 def _save(
@@ -181,6 +193,7 @@ def _save(
         said = save(values)
     except BoardError as problem:
         st.session_state[f"{key}/problem"] = problem
+        st.session_state[f"{key}/tries"] = st.session_state.get(f"{key}/tries", 0) + 1
         if isinstance(problem, Conflict):
             del began["seq"]  # told so, the person goes on from the record as it is drawn next
         form_drafts.refused(key, fields, began)

@@ -11,7 +11,7 @@ from board.web.live import LIFE
 
 _SCRIPTS = (
     *("browser_drafts.js", "browser_phone.js", "browser_once.js", "browser_away.js", "browser_news.js"),
-    "browser.js",
+    *("browser_forms.js", "browser.js"),
 )
 _BROWSER = st.components.v2.component(
     "board_live",

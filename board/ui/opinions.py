@@ -174,7 +174,7 @@ def _acted(visit: Visit, opinion: pd.Series, action: str, given: dict[str, Any])
 
 def _fields(visit: Visit) -> list[Field]:
     return [
-        Field("content", "意见内容", "area", wide=True, help="照原话记"),
+        Field("content", "意见内容", "area", wide=True, help="照原话记", must=True),
         *source_fields(visit),
         Field("aspect", "方面", "choice", {None: "以后再梳理", **words_of(visit, "aspect")}),
         Field("wording", "反馈用语", "area", wide=True, help="交给领导看的说法；留空就用原话"),

@@ -20,12 +20,12 @@ def item_fields(visit: Visit) -> list[Field]:
     everyone = dict(zip(people["person_id"], people["name"], strict=True))
     members = {row.person_id: row.name for row in each_row(people) if row.is_member}
     return [
-        Field("problem", "具体问题", "area", wide=True),
-        Field("source", "问题来源", "choice", terms(visit, "source")),
-        Field("aspect", "方面", "choice", terms(visit, "aspect")),
-        Field("subjective_cause", "主观原因", "area", help="不能只写客观原因"),
+        Field("problem", "具体问题", "area", wide=True, must=True),
+        Field("source", "问题来源", "choice", terms(visit, "source"), must=True),
+        Field("aspect", "方面", "choice", terms(visit, "aspect"), must=True),
+        Field("subjective_cause", "主观原因", "area", help="不能只写客观原因", must=True),
         Field("objective_cause", "客观原因", "area"),
-        Field("measure", "整改措施", "area"),
+        Field("measure", "整改措施", "area", must=True),
         Field("target", "目标", "area"),
         Field(
             "kind",
@@ -33,16 +33,17 @@ def item_fields(visit: Visit) -> list[Field]:
             "choice",
             ITEM_KIND,
             help="当前能解决的选立行立改；短时间不能解决的选创造条件整改，并写明解释说明",
+            must=True,
         ),
-        Field("leader_id", "牵头领导", "choice", members),
-        Field("owner_id", "责任人", "choice", everyone),
+        Field("leader_id", "牵头领导", "choice", members, must=True),
+        Field("owner_id", "责任人", "choice", everyone, must=True),
         Field("department", "责任部门", "choice", terms(visit, "department")),
         Field("helpers", "配合部门"),
         Field(
             "report_section", "报告章节", "choice", terms(visit, "section"), help="这个问题写在分析检查报告的哪一部分"
         ),
         Field("criterion_id", "评议项目", "choice", _criteria(visit), help="改得好不好，群众评议时看哪一项"),
-        Field("found_on", "查出日期", "day"),
+        Field("found_on", "查出日期", "day", must=True),
         Field("start_on", "开始日期", "day", help="留空就从查出日期算起"),
         Field("due_on", "整改时限", "day", help="创造条件整改的不填"),
         Field("review_on", "复查日期", "day", help="只有创造条件整改的要填"),

@@ -112,6 +112,7 @@ def _add_dialog(visit: Visit) -> None:
         fields,
         {"found_on": visit.as_of, "kind": "dated", "criterion_id": st.session_state.get(_FOR)},
         lambda given: save_item(visit, None, given),
+        abreast=4,
     ):
         end()
         st.rerun()

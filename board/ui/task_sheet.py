@@ -153,11 +153,11 @@ def _fields(visit: Visit, task_id: str | None) -> list[Field]:
     others = tasks.tasks(visit.store, activity_id, visit.as_of)
     others = others[others["task_id"] != task_id]
     return [
-        Field("name", "工作任务", wide=True),
-        Field("phase_id", "环节", "choice", dict(zip(phases["phase_id"], phases["name"], strict=True))),
+        Field("name", "工作任务", wide=True, must=True),
+        Field("phase_id", "环节", "choice", dict(zip(phases["phase_id"], phases["name"], strict=True)), must=True),
         Field("leader_id", "负责人", "choice", dict(zip(people["person_id"], people["name"], strict=True))),
-        Field("start_on", "开始日期", "day"),
-        Field("due_on", "完成期限", "day"),
+        Field("start_on", "开始日期", "day", must=True),
+        Field("due_on", "完成期限", "day", must=True),
         Field("output", "成果材料", wide=True, help="这一步要拿出什么材料"),
         Field(
             "records",

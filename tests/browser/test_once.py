@@ -25,7 +25,7 @@ ITEM: Given = {
     "责任人": pick("总务主任"),
     "整改时限": LATER,
 }
-TASK: Given = {"工作任务": "公示整改结果", "环节": pick("群众评议"), "牵头人": pick("校长"), "完成期限": LATER}
+TASK: Given = {"工作任务": "公示整改结果", "环节": pick("群众评议"), "负责人": pick("校长"), "完成期限": LATER}
 OPINION: Given = {"意见内容": "单杠松了", "渠道": pick("座谈会"), "来自": pick("家长")}
 Press = Callable[[Locator], None]
 # Milliseconds: a busy machine takes its time, and nothing here is about time.

@@ -146,6 +146,13 @@ def criteria_figures(store: Store, activity_id: str, round_id: str, as_of: date 
     return figures_of(given, CRITERION)
 
 
+def good_of_all(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> tuple[int, int]:
+    """The good answers of a round and all its valid ones, over all the plan's criteria: what its 优良率 is made of."""
+    figures = criteria_figures(store, activity_id, round_id, as_of)
+    asked = figures[~figures["is_overall"]]
+    return int(asked["good_count"].fillna(0).sum()), int(asked["base"].fillna(0).sum())
+
+
 def figures_of(given: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Figures of answers counted by rank, one row per combination of `keys`, in order of first appearance.
 

@@ -78,13 +78,12 @@ def _latest_result(store: Store, activity_id: str, as_of: date) -> tuple[str, in
     if held.empty:
         return "", 0, 0
     newest = held.iloc[-1]
-    rates = evaluation.criteria_figures(store, activity_id, newest["round_id"], as_of)
-    asked = rates[~rates["is_overall"]]
-    return str(newest["name"]), int(asked["good_count"].sum()), int(asked["base"].sum())
+    return str(newest["name"]), *evaluation.good_of_all(store, activity_id, newest["round_id"], as_of)
 
 
 def attention(store: Store, activity_id: str, as_of: date, with_givers: bool) -> pd.DataFrame:
-    """What needs somebody now, the worst first: subject, record_id, title, who, who_id, why, days.
+    """What needs somebody now, the worst first: subject, record_id, title, who, who_id, why, days,
+    kind (late, review, pushed, waiting).
 
     Late items and tasks, opinions not sorted after 3 days or not fed back after 7, deferred items whose day to look
     again has come. Without givers, of few opinions it is not told how long they wait (`opinions_disclosure`).
@@ -96,11 +95,11 @@ def attention(store: Store, activity_id: str, as_of: date, with_givers: bool) ->
 
 def _attention(store: Store, activity_id: str, as_of: date, with_givers: bool) -> pd.DataFrame:
     parts = [
-        _late_items(rectification.items(store, activity_id, as_of)),
-        _reviews_due(rectification.items(store, activity_id, as_of), as_of),
-        _late_tasks(tasks.tasks(store, activity_id, as_of)),
-        _pushed_meetings(tasks.tasks(store, activity_id, as_of)),
-        _waiting_opinions(opinions.opinions(store, activity_id, as_of), as_of, with_givers),
+        _late_items(rectification.items(store, activity_id, as_of)).assign(kind="late"),
+        _reviews_due(rectification.items(store, activity_id, as_of), as_of).assign(kind="review"),
+        _late_tasks(tasks.tasks(store, activity_id, as_of)).assign(kind="late"),
+        _pushed_meetings(tasks.tasks(store, activity_id, as_of)).assign(kind="pushed"),
+        _waiting_opinions(opinions.opinions(store, activity_id, as_of), as_of, with_givers).assign(kind="waiting"),
     ]
     return pd.concat(parts, ignore_index=True).sort_values("days", ascending=False, kind="stable")
 

@@ -15,6 +15,7 @@ from board.ui.evaluation import (
     show_round_choice,
     show_ways,
 )
+from board.ui.evaluation_answer import show_round_answer
 from board.ui.suggestions import show_suggestions
 from board.ui.visit import guard
 
@@ -26,9 +27,12 @@ if rounds.empty:
     show_round_buttons(visit, None)
     st.stop()
 
+answer = st.container()
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     chosen = show_round_choice(rounds)
     show_round_buttons(visit, chosen)
+with answer:
+    show_round_answer(visit, rounds, chosen)
 show_cards(visit, chosen)
 show_online(visit, chosen)
 

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from board import evaluation
+from board import evaluation, imports_history
+from board.imports_answer import imports_answer
 from board.ui import filters
+from board.ui.answer import show_answer
 from board.ui.entry import show_tally
 from board.ui.entry_keys import show_single
 from board.ui.imports import show_checked, show_receipt, show_target, show_upload
@@ -14,6 +16,9 @@ from board.ui.visit import guard
 
 visit = guard("imports")
 rounds = evaluation.rounds(visit.store, visit.activity.activity_id)
+
+history = imports_history.history(visit.store, visit.activity.activity_id)
+show_answer(visit, "imports", imports_answer(history), is_dated=False)
 
 if visit.is_past:
     st.info("正在看以前的情况，不能导入。把“截至”清空就回到今天。", icon=":material/history:")

@@ -1,5 +1,7 @@
 """民主生活会: are we ready, and what came out?"""
 
+import streamlit as st
+
 from board.ui import filters
 from board.ui.meeting import PARTS, chosen_meeting, show_answer, show_readiness, show_setting
 from board.ui.meeting_record import show_record
@@ -8,8 +10,10 @@ from board.ui.problems import show_problems
 from board.ui.visit import guard
 
 visit = guard("meeting")
+answer = st.container()
 meeting = chosen_meeting(visit)
-show_answer(visit, meeting)
+with answer:
+    show_answer(visit, meeting)
 part = filters.switch("看哪一部分", "meeting_part", PARTS)
 shows = dict(zip(PARTS, (show_readiness, show_outlines, show_record, show_problems), strict=True))
 shows[part](visit, meeting)

@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from board import opinions
+from board import activities, opinions
+from board.opinions_answer import opinions_answer
 from board.ui import filters
+from board.ui.answer import show_answer
 from board.ui.opinions import show_add_buttons, show_opinion
-from board.ui.opinions_charts import show_charts, show_missing
+from board.ui.opinions_charts import show_charts
 from board.ui.opinions_merging import show_alike
 from board.ui.opinions_register import show_register
 from board.ui.opinions_sheets import show_sheets
@@ -14,13 +16,20 @@ from board.ui.visit import guard
 
 visit = guard("opinions")
 
-if opinions.opinions(visit.store, visit.activity.activity_id, visit.as_of).empty:
+activity_id = visit.activity.activity_id
+heard = opinions.opinions(visit.store, activity_id, visit.as_of)
+if heard.empty:
     st.info(
         "还没有征求到的意见。座谈会、意见箱、谈心听到的都登记在这里，只记来自哪一类人，不记姓名。",
         icon=":material/forum:",
     )
     show_add_buttons(visit)
     st.stop()
+
+then = opinions.opinions(visit.store, activity_id, visit.compare_on) if visit.compare_on else None
+terms = activities.terms(visit.store, activity_id)
+answer = opinions_answer(heard, terms, then, visit.compare_on, with_givers=visit.may("see.givers"))
+show_answer(visit, "opinions", answer)
 
 PARTS = {"意见": None, "梳理": show_sorting, "相近的意见": show_alike, "反馈单": show_sheets}
 open_parts = list(PARTS) if visit.may("opinions.edit") else ["意见", "反馈单"]
@@ -29,7 +38,6 @@ show_part = PARTS[part]
 if show_part is not None:
     show_part(visit)
 else:
-    show_missing(visit)
     show_charts(visit)
     show_register(visit)
 show_opinion(visit)

@@ -3,9 +3,11 @@
 import streamlit as st
 
 from board.frames import having
+from board.procedure_answer import procedure_answer
 from board.procedure_rules import FAILURES
 from board.procedure_views import SEARCHED, in_view, shown, view_counts
 from board.ui import filters
+from board.ui.answer import show_answer
 from board.ui.procedure import (
     COMPARED_COLUMN,
     EXPORT_LABELS,
@@ -24,6 +26,7 @@ activity_id = visit.activity.activity_id
 whole = rules(visit)
 before = shown(visit.store, activity_id, visit.compare_on) if visit.compare_on else None
 
+show_answer(visit, "procedure", procedure_answer(whole, before, visit.compare_on))
 show_failures(whole)
 show_phases(visit)
 

@@ -3,14 +3,15 @@
 import streamlit as st
 
 from board.frames import having
+from board.publication_answer import publication_answer
 from board.publication_views import SEARCHED, in_view, shown, view_counts
 from board.ui import filters
+from board.ui.answer import show_answer
 from board.ui.publication import (
     EXPORT_LABELS,
     TABLE_COLUMNS,
     show_add_button,
     show_gone,
-    show_missing,
     show_publication,
 )
 from board.ui.tables import export_button, show_table
@@ -28,7 +29,7 @@ if whole.empty:
     show_gone(visit)
     st.stop()
 
-show_missing(whole)
+show_answer(visit, "publication", publication_answer(whole))
 with st.container(horizontal=True, vertical_alignment="center"):
     view = filters.tabs("按状态看", "publication_view", view_counts(whole))
     show_add_button(visit)

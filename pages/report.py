@@ -26,8 +26,9 @@ if versions.empty:
     show_beginning(visit)
     st.stop()
 
+answer = st.container()
 version = show_version_choice(versions)
-show_standing(visit, version)
+show_standing(visit, version, answer)
 show_version_line(visit, version)
 part = filters.switch("看哪一样", "report_part", PARTS)
 

@@ -4,8 +4,10 @@ import streamlit as st
 
 from board import tasks
 from board.frames import having
+from board.task_answer import tasks_answer
 from board.task_views import SEARCHED, in_view, shown, view_counts
 from board.ui import filters
+from board.ui.answer import show_answer
 from board.ui.tables import export_button, show_table
 from board.ui.task_sheet import show_add_button, show_task
 from board.ui.task_shift import show_shift_button
@@ -20,6 +22,8 @@ if whole.empty:
     show_add_button(visit)
     st.stop()
 
+then = shown(visit.store, visit.activity.activity_id, visit.compare_on) if visit.compare_on else None
+show_answer(visit, "tasks", tasks_answer(whole, then, visit.compare_on))
 show_phases(tasks.by_phase(whole))
 show_effects(whole)
 with st.container(horizontal=True, vertical_alignment="center"):

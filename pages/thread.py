@@ -1,13 +1,19 @@
 """来龙去脉: what became of an opinion, and where does an item come from?"""
 
+from board import thread
+from board.thread_answer import thread_answer
+from board.thread_views import reached
 from board.ui import filters
-from board.ui.thread import PARTS, part_counts, show_answer, show_beginning, show_loose, show_records
+from board.ui.answer import show_answer
+from board.ui.thread import PARTS, part_counts, show_beginning, show_loose, show_records
 from board.ui.thread_sheet import show_record
 from board.ui.visit import guard
 
 visit = guard("thread")
-show_answer(visit)
 show_beginning(visit)
+day = (visit.store, visit.activity.activity_id, visit.as_of)
+answer = thread_answer(reached(*day), thread.loose_counts(*day), with_givers=visit.may("see.givers"))
+show_answer(visit, "thread", answer)
 
 then = None if visit.compare_on is None else part_counts(visit, visit.compare_on)
 part = filters.tabs("看什么", "thread_part", part_counts(visit, visit.as_of), before=then)

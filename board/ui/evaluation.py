@@ -89,13 +89,14 @@ def _open_dialog(visit: Visit, chosen: Round | None, coming: Mapping[str, Round]
 
 def show_cards(visit: Visit, chosen: Round) -> None:
     """发出, 收回, 有效, 优良率 and 平均分, each with its base; a round whose forms don't reconcile says so."""
-    figures = evaluation.criteria_figures(visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
-    asked = figures[~figures["is_overall"]]
-    base, good, points = (int(asked[name].fillna(0).sum()) for name in ("base", "good_count", "points_total"))
+    ids = (visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
+    figures = evaluation.criteria_figures(*ids)
+    points = int(figures[~figures["is_overall"]]["points_total"].fillna(0).sum())
+    good, base = evaluation.good_of_all(*ids)
     given_out, returned, valid = chosen["given_out"], chosen["returned_count"], chosen["valid_count"]
     if pd.notna(chosen["reconciles"]) and not chosen["reconciles"]:
         st.error("收回的比发出的多，这一轮对不上账，不能结束。请核对发放数和导入的文件。", icon=":material/error:")
-    waiting = waiting_text(evaluation.counted(visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of))
+    waiting = waiting_text(evaluation.counted(*ids))
     with cards():
         card("发出", count_text(given_out), f"评议对象：{chosen['evaluated']}", None)
         card("收回", count_text(returned), f"回收率 {rate_text(returned, given_out)}", None, help_text="收回 ÷ 发出")
@@ -171,20 +172,25 @@ def show_criteria(visit: Visit, chosen: Round) -> None:
     export_button(visit, rows, {"heading": "方面", **labels}, "群众评议", {"轮次": chosen["name"]}, "evaluation_export")
 
 
+def round_before(rounds: pd.DataFrame, chosen: Round) -> Round | None:
+    """The round held before another, with valid ballots; None: there was none."""
+    earlier = rounds[(rounds["opened_on"] < chosen["opened_on"]) & (rounds["valid_count"] > 0)]
+    return None if earlier.empty else earlier.iloc[-1].to_dict()
+
+
 def show_comparison(visit: Visit, rounds: pd.DataFrame, chosen: Round) -> None:
     """优良率 against the round before, where there was one, and whether that is more than chance."""
-    earlier = rounds[(rounds["opened_on"] < chosen["opened_on"]) & (rounds["valid_count"] > 0)]
-    if earlier.empty:
+    earlier = round_before(rounds, chosen)
+    if earlier is None:
         return
-    before = earlier.iloc[-1]
-    st.header(f"与“{before['name']}”相比")
-    ids = (visit.store, visit.activity.activity_id, chosen["round_id"], before["round_id"], visit.as_of)
+    st.header(f"与“{earlier['name']}”相比")
+    ids = (visit.store, visit.activity.activity_id, chosen["round_id"], earlier["round_id"], visit.as_of)
     rates = evaluation.compared(*ids)
     asked = rates[~rates["is_overall"]]
     show_chart(
         visit,
         "evaluation_compared",
-        (chosen["round_id"], before["round_id"]),
+        (chosen["round_id"], earlier["round_id"]),
         lambda dark: rounds_compared(asked, dark),
         "两轮优良率的比较",
     )

@@ -7,11 +7,11 @@ import streamlit as st
 
 from board import activities, meetings
 from board import meeting as life_meeting
-from board.meeting_views import WITHOUT_ITEM, problem_rows, readiness
-from board.ui import column, filters
+from board.meeting_answer import meeting_answer
+from board.meeting_views import problem_rows, readiness
+from board.ui import answer, column, filters
 from board.ui.forms import Field, show_form
 from board.ui.links import go
-from board.ui.plain import in_html
 from board.ui.tables import export_button, show_rows
 from board.ui.visit import Visit
 from board.words import LIFE_MEETING
@@ -66,34 +66,10 @@ def show_answer(visit: Visit, meeting: pd.Series | None) -> None:
         )
         _show_set_button(visit)
         return
-    rows = readiness(
-        visit.store, visit.activity.activity_id, visit.as_of, visit.may("see.givers"), meeting["meeting_id"]
-    )
-    missing = rows[~rows["is_done"]]["label"].tolist()
-    held = f"会已在 {meeting['held_on']:%Y-%m-%d} 开过" if meeting["is_held"] else _still_to_come(visit, meeting)
-    ready = (
-        "会前要办的都办妥了"
-        if not missing
-        else f"会前有 <b>{len(missing)}</b> 项没有办妥：{in_html('、'.join(missing))}"
-    )
-    st.html(f'<p class="answer">{held}；{ready}<span>{in_html(_what_came(visit))}</span></p>')
-
-
-def _still_to_come(visit: Visit, meeting: pd.Series) -> str:
-    left = (meeting["held_on"].date() - visit.as_of).days
-    return f"会定在 {meeting['held_on']:%Y-%m-%d}，还有 {left} 天"
-
-
-def _what_came(visit: Visit) -> str:
-    key = (visit.store, visit.activity.activity_id, visit.as_of, visit.compare_on)
-    rows = problem_rows(*key, visit.may("see.givers"))
-    if rows.empty:
-        return "还没有登记问题"
-    waiting = int((rows["item_word"] == WITHOUT_ITEM).sum())
-    new = int((rows["news_word"] != "").sum())
-    since = f"，比 {visit.compare_on:%m-%d} 新增 {new} 个" if visit.compare_on and new else ""
-    turned = f"{waiting} 个还没有转整改" if waiting else "都已转整改"
-    return f"查出问题 {len(rows)} 个{since}，{turned}"
+    key, givers = (visit.store, visit.activity.activity_id, visit.as_of), visit.may("see.givers")
+    ready = readiness(*key, givers, meeting["meeting_id"])
+    rows = problem_rows(*key, visit.compare_on, givers)
+    answer.show_answer(visit, "meeting", meeting_answer(meeting, ready, rows, visit.as_of, visit.compare_on))
 
 
 def show_readiness(visit: Visit, meeting: pd.Series | None) -> None:

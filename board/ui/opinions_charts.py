@@ -14,21 +14,11 @@ from board.opinion_views import change_mark, channels_and_givers
 from board.opinions_disclosure import STEP
 from board.opinions_figures import by_aspect as count_by_aspect
 from board.opinions_figures import funnel as count_funnel
-from board.opinions_figures import heard
 from board.ui.pictures import show_chart
 from board.ui.visit import Visit
 from board.words import OPINION_STAGE
 
 _VIEW_OF_STAGE = {"received": "全部", "sorted": "已梳理", "fed_back": "已反馈", "answered": "已答复"}
-
-
-def show_missing(visit: Visit) -> None:
-    """Say whom the plan wants heard and nobody has heard yet."""
-    found = opinions.opinions(visit.store, visit.activity.activity_id, visit.as_of)
-    sides = heard(found, activities.terms(visit.store, visit.activity.activity_id))
-    missing = sides[sides["is_missing"]]["label"].tolist()
-    if missing:
-        st.warning(f"方案要求听取、还没有听到的：{'、'.join(missing)}", icon=":material/hearing_disabled:")
 
 
 def show_charts(visit: Visit) -> None:

@@ -11,14 +11,14 @@ from plotly.graph_objects import Figure
 from board.access import sees_own_items_only
 from board.charts.rectification import load_by_member
 from board.frames import each_row
-from board.numbers import percent_text, rate_text
-from board.overview import WORST, Figures
+from board.numbers import NOTHING, percent_text, rate_text
+from board.overview import WORST, Figures, attention
 from board.rectification_views import shown
 from board.ui import column
 from board.ui.figures import card, cards
 from board.ui.links import go
 from board.ui.pictures import show_chart
-from board.ui.rectification_charts import leads_to
+from board.ui.rectification_charts import leads_to, show_curve
 from board.ui.tables import show_rows
 from board.ui.visit import Visit
 from board.words import VERDICT
@@ -59,7 +59,7 @@ def _show_procedure(visit: Visit, now: Figures, change: Mapping[str, int]) -> No
 def _show_progress(visit: Visit, now: Figures, change: Mapping[str, int]) -> None:
     card(
         "工作任务",
-        f"{now.tasks_done} / {now.task_count}",
+        _of(now.tasks_done, now.task_count),
         f"{now.tasks_late} 项逾期" if now.tasks_late else "没有逾期",
         change.get("tasks_done"),
         unit="项完成",
@@ -69,11 +69,10 @@ def _show_progress(visit: Visit, now: Figures, change: Mapping[str, int]) -> Non
     waiting = {"opinions_view": "待梳理"} if now.opinions_waiting else {}
     card(
         "征求意见",
-        f"{now.opinions_fed_back} / {now.opinion_count}",
-        f"{now.opinions_waiting} 条待梳理",
-        change.get("opinion_count"),
-        unit="条新收",
-        more_is_good=None,
+        _of(now.opinions_fed_back, now.opinion_count),
+        f"{now.opinions_waiting} 条待梳理" if now.opinions_waiting else _none_waiting(now),
+        change.get("opinions_fed_back"),
+        unit="条反馈",
         target=("opinions", waiting) if visit.may("see.opinions") else None,
         help_text="已反馈的意见 ÷ 收到的意见",
     )
@@ -84,7 +83,7 @@ def _show_rectification(visit: Visit, now: Figures, change: Mapping[str, int]) -
     is_whole = not sees_own_items_only(visit.actor)
     card(
         "整改销号",
-        f"{now.items_closed} / {now.item_count}",
+        _of(now.items_closed, now.item_count),
         f"整改完成 {now.items_done} 项",
         change.get("items_closed"),
         unit="项销号",
@@ -104,6 +103,15 @@ def _show_rectification(visit: Visit, now: Figures, change: Mapping[str, int]) -
     )
 
 
+def _of(count: int, base: int) -> str:
+    """A count of its base; of nothing there is nothing to count."""
+    return f"{count} / {base}" if base else NOTHING
+
+
+def _none_waiting(now: Figures) -> str:
+    return "都已梳理" if now.opinion_count else "还没有登记"
+
+
 def _rate_change(now: Figures, then: Figures | None) -> float | None:
     if then is None or not now.good_base or not then.good_base:
         return None
@@ -119,9 +127,14 @@ _ATTENTION_COLUMNS: dict[str, Any] = {
 }
 
 
-def show_attention(visit: Visit, frame: pd.DataFrame) -> None:
-    """需要过问: the worst ten, each with whose it is and why; a click leads to it."""
-    seen = frame[[_may_open(visit, row) for row in each_row(frame)]] if len(frame) else frame
+def seen_attention(visit: Visit) -> pd.DataFrame:
+    """What needs somebody (`overview.attention`), as far as the person may open it."""
+    frame = attention(visit.store, visit.activity.activity_id, visit.as_of, visit.may("see.givers"))
+    return frame[[_may_open(visit, row) for row in each_row(frame)]] if len(frame) else frame
+
+
+def show_attention(seen: pd.DataFrame) -> None:
+    """需要过问: the worst ten of `seen_attention`, each with whose it is and why; a click leads to it."""
     st.header("需要过问" + (f"　{len(seen)} 件" if len(seen) else ""))
     if seen.empty:
         st.success("没有逾期的、到期没人管的事。", icon=":material/check_circle:")
@@ -149,7 +162,36 @@ def _target(row: Any) -> dict[str, Any]:
     return {"opinions_view": row.record_id}
 
 
-def show_load(visit: Visit) -> None:
+def show_charts(visit: Visit) -> None:
+    """Items found and closed, and the load of each leading member; before the first item, what will stand there."""
+    if shown(visit.store, visit.activity.activity_id, visit.as_of).empty:
+        _show_beginning(visit)
+        return
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.header("查出与销号")
+        show_curve(visit, "overview_curve", go_to_ledger)
+    with right:
+        st.header("各位领导牵头的事项")
+        _show_load(visit)
+
+
+def _show_beginning(visit: Visit) -> None:
+    st.info(
+        "还没有整改事项。查出的问题登记到整改台账以后，这里画出查出了多少、销号了多少，各位领导牵头的有几项、晚了几项。",
+        icon=":material/show_chart:",
+    )
+    with st.container(horizontal=True):
+        if visit.may("opinions.edit"):
+            adding = {"opinions_adding": True}
+            st.button("登记意见", key="overview_opinion", icon=":material/add:", on_click=go, args=("opinions", adding))
+        if visit.may("rectification.edit"):
+            st.button(
+                "到整改台账登记", key="overview_item", icon=":material/add:", on_click=go, args=("rectification",)
+            )
+
+
+def _show_load(visit: Visit) -> None:
     """The load of each leading member."""
 
     def draw(dark: bool) -> Figure:

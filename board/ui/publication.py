@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from board import publication
-from board.publication_views import not_yet_published, shown
+from board.publication_views import shown
 from board.ui import column, filters
 from board.ui.forms import Field, choose_action, end_action, show_form
 from board.ui.plain import in_html, in_markdown
@@ -46,15 +46,6 @@ FIELDS = [
     Field("audience", "向谁公开", wide=True, help="如全体教职工和家长代表"),
     Field("note", "说明", "area", wide=True, at_most=1000),
 ]
-
-
-def show_missing(rows: pd.DataFrame) -> None:
-    """Whether what the stage has to publish is published."""
-    missing = not_yet_published(rows)
-    if missing:
-        st.warning(f"还没有公开：{'、'.join(missing)}。", icon=":material/campaign:")
-    else:
-        st.success("分析检查报告和评议结果都已公开。", icon=":material/check_circle:")
 
 
 def show_add_button(visit: Visit) -> None:

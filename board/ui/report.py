@@ -5,12 +5,15 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from board import report, report_versions
 from board.frames import each_row
 from board.numbers import rate_text
+from board.report_answer import left_to_mend, report_answer
 from board.report_views import Standing, named, standing
 from board.ui import filters
+from board.ui.answer import show_answer
 from board.ui.figures import card, cards
 from board.ui.forms import Field, show_form
 from board.ui.plain import in_markdown
@@ -64,16 +67,12 @@ def _show_version(name: str) -> None:
     st.session_state["report_version"] = name
 
 
-def show_standing(visit: Visit, version: pd.Series) -> None:
-    """Does it hold up? One sentence, and four figures that lead to what is left to mend."""
+def show_standing(visit: Visit, version: pd.Series, place: DeltaGenerator) -> None:
+    """Does it hold up? One sentence, at its place, and four figures that lead to what is left to mend."""
     stands = standing(visit.store, visit.activity.activity_id, version["version_id"], visit.as_of)
     before = _before(visit, version)
-    left = _left(stands)
-    name = named(version["version_id"], version["stage"])
-    if left:
-        st.warning(f"**{name} 还站不住**：{'；'.join(left)}。", icon=":material/gavel:")
-    else:
-        st.success(f"**{name} 站得住**：核对没有问题，听到的意见都有答复。", icon=":material/check_circle:")
+    with place:
+        show_answer(visit, "report", report_answer(named(version["version_id"], version["stage"]), stands))
     told = {
         "要核对的": (stands.open_findings, f"共查出 {stands.findings} 处", "核对", "与记录对不上、还没有说明理由的"),
         "未答复的意见": (
@@ -105,18 +104,6 @@ def _before(visit: Visit, version: pd.Series) -> Standing | None:
     if visit.compare_on is None or version["made_on"] > pd.Timestamp(visit.compare_on):
         return None
     return standing(visit.store, visit.activity.activity_id, version["version_id"], visit.compare_on)
-
-
-def _left(stands: Standing) -> list[str]:
-    without = stands.problems - stands.with_cause
-    told = {
-        f"{stands.open_findings} 处要核对": stands.open_findings,
-        f"{stands.open_points} 条意见没有答复": stands.open_points,
-        f"{'、'.join(stands.empty_sections)}还没有写": len(stands.empty_sections),
-        f"{without} 个问题没有写主观原因": without,
-        "没有写到任何记录在案的问题": not stands.problems,
-    }
-    return [words for words, is_left in told.items() if is_left]
 
 
 def show_version_line(visit: Visit, version: pd.Series) -> None:
@@ -212,7 +199,7 @@ def _edit_dialog(visit: Visit, version: pd.Series) -> None:
 def _approve_dialog(visit: Visit, version: pd.Series) -> None:
     stands = standing(visit.store, visit.activity.activity_id, version["version_id"], visit.as_of)
     st.caption("定稿以后这一版不能再改；以后要改，另起一版。")
-    left = _left(stands)
+    left = list(left_to_mend(stands))
     if left:
         st.warning("；".join(left) + "。", icon=":material/warning:")
     fields = [Field("approved_on", "定稿日期", "day", help="留空就是今天")]

@@ -9,7 +9,7 @@ import streamlit as st
 
 from board import activities, opinions, talk_opinions, talks
 from board.frames import as_options, each_row
-from board.talk_views import HELD, MISSING, by_member, cells, in_words, missing, pair_name
+from board.talk_views import HELD, MISSING, by_member, cells, pair_name
 from board.ui import column, filters
 from board.ui.forms import Field, choose_action, end_action, show_form
 from board.ui.links import go as go_to
@@ -48,8 +48,6 @@ _MISSING_COLUMNS: dict[str, Any] = {
 _ACTIONS = {"opinion": "登记谈出的意见", "join": "选已登记的意见", "edit": "修改", "remove": "移出"}
 # Which pair the lists are narrowed to.
 PAIR = "talks_pair"
-# More pairs than these are counted and not named at the top.
-_NAMED = 12
 
 
 def columns_for(visit: Visit) -> dict[str, Any]:
@@ -60,25 +58,6 @@ def columns_for(visit: Visit) -> dict[str, Any]:
 def labels_for(visit: Visit) -> dict[str, str]:
     """The register's columns in an export, under the same rule."""
     return _LABELS | ({"opinion_count": "谈出意见"} if visit.may("see.givers") else {})
-
-
-def show_answer(visit: Visit) -> None:
-    """The answer to the page's question, and what is new since the compared day."""
-    pairs = talks.matrix(visit.store, visit.activity.activity_id, visit.as_of)
-    open_pairs = missing(visit.store, visit.activity.activity_id, visit.as_of)
-    done = f"应谈 {len(pairs)} 对，谈了 {len(pairs) - len(open_pairs)} 对"
-    if visit.compare_on:
-        before = talks.matrix(visit.store, visit.activity.activity_id, visit.compare_on)
-        more = int(pairs["is_done"].sum() - before["is_done"].sum())
-        word = f"{'多' if more > 0 else '少'} {abs(more)} 对"
-        done += f"，比 {visit.compare_on:%m-%d} {word}" if more else f"，与 {visit.compare_on:%m-%d} 相同"
-    if open_pairs.empty:
-        said = "该谈的都谈了" if len(pairs) else "方案没有写明谁和谁要谈"
-    elif len(open_pairs) > _NAMED:
-        said = f"还有 <b>{len(open_pairs)}</b> 对没有谈"
-    else:
-        said = f"还有 <b>{len(open_pairs)}</b> 对没有谈：" + "；".join(in_html(each) for each in in_words(open_pairs))
-    st.html(f'<p class="answer">{said}<span>{in_html(done)}</span></p>')
 
 
 def show_matrix(visit: Visit) -> None:

@@ -12,7 +12,7 @@ from board.charts.thread import flow
 from board.frames import having
 from board.thread_comparison import gone, marked
 from board.thread_flow import band_rows, bands, places
-from board.thread_views import BAND_SEARCHED, LOOSE_SEARCHED, SEARCHED, loose_by_kind, loose_of, reached, records_shown
+from board.thread_views import BAND_SEARCHED, LOOSE_SEARCHED, SEARCHED, loose_by_kind, loose_of, records_shown
 from board.thread_words import LOOSE_END, THREAD_KIND
 from board.ui import column, filters
 from board.ui.links import go
@@ -60,19 +60,6 @@ _HINTS = {
 
 def _day(visit: Visit) -> tuple[Any, str, date]:
     return visit.store, visit.activity.activity_id, visit.as_of
-
-
-def show_answer(visit: Visit) -> None:
-    """How far opinions came, in one sentence, and how many records of all kinds lead nowhere."""
-    came = reached(*_day(visit))
-    if not came.total:
-        return
-    said = f"听到的 {came.total} 条意见，{came.led} 条引到了问题或整改，{came.answered} 条只有答复，"
-    left = f"<b>{came.nowhere} 条还没有下文</b>" if came.nowhere else "条条都有下文"
-    waiting = f"（其中 {came.unsorted} 条还没有梳理）" if came.unsorted else ""
-    every = thread.loose_counts(*_day(visit))["onward"]
-    more = f"；连同问题和评议项目，没有下文的一共 {every} 个" if every != came.nowhere else ""
-    st.html(f'<p class="answer">{said}{left}{waiting}{more}</p>')
 
 
 def show_beginning(visit: Visit) -> None:

@@ -1,0 +1,31 @@
+// The sentence at the top of a page. What users wrote is only ever set as text. A number is a link: it can be copied, and
+// opened in a tab of its own; a plain click goes there at once without loading the page anew.
+const drawn = new WeakMap();
+
+function wordOf({ text, is_bad: isBad, address }) {
+  if (!address && !isBad) return document.createTextNode(text);
+  const word = document.createElement(address ? "a" : "b");
+  word.textContent = text;
+  if (address) word.setAttribute("href", address);
+  if (isBad) word.className = "bad";
+  return word;
+}
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const line = parentElement.querySelector(".answer");
+  line.onclick = (event) => {
+    const link = event.target.closest("a");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    setTriggerValue("went", link.getAttribute("href"));
+  };
+  const told = JSON.stringify([data.words, data.more]);
+  if (drawn.get(line) === told) return;
+  drawn.set(line, told);
+  line.replaceChildren(...data.words.map(wordOf));
+  if (!data.more.length) return;
+  const more = document.createElement("span");
+  more.append(...data.more.map(wordOf));
+  line.append(more);
+}

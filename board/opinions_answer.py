@@ -41,7 +41,7 @@ def _heard(opinions: pd.DataFrame, terms: pd.DataFrame) -> list[Words]:
     if not sides["is_required"].any():
         return []
     missing = sides[sides["is_missing"]]["label"].tolist()
-    return [f"，还没有听到{'、'.join(missing)}的" if missing else "，方案要求听的都听到了"]
+    return [f"；方案要求听取、还没有听到的：{'、'.join(missing)}" if missing else "，方案要求听取的都听到了"]
 
 
 def _spoken_of(opinions: pd.DataFrame, terms: pd.DataFrame) -> list[Words]:

@@ -39,7 +39,8 @@ def _whose(late: pd.DataFrame) -> list[Words]:
     names = late["owner_name"].fillna("").replace("", _NOBODY)
     counts = names.value_counts()
     if len(counts) == 1:
-        return [_NOBODY if names.iloc[0] == _NOBODY else f"都是{names.iloc[0]}的"]
+        all_of = "是" if len(names) == 1 else "都是"
+        return [_NOBODY if names.iloc[0] == _NOBODY else f"{all_of}{names.iloc[0]}的"]
     most = sorted(str(name) for name in counts[counts == counts.max()].index)
     if counts.max() == 1 or len(most) > _NAMED:
         return [f"分属 {len(counts)} 位责任人"]
@@ -56,7 +57,7 @@ def _longest(late: pd.DataFrame) -> list[Words]:
     same = int((late["days_late"] == first["days_late"]).sum())
     others = f" 等 {same} 项" if same > 1 else ""
     lead = "" if len(late) == 1 else "最久的 "
-    return [lead, named, f"{others}已逾期 {first['days_late']:.0f} 天"]
+    return [lead, named, f"{others} 已逾期 {first['days_late']:.0f} 天"]
 
 
 def _nothing_late(items: pd.DataFrame) -> list[Words]:
@@ -68,4 +69,4 @@ def _nothing_late(items: pd.DataFrame) -> list[Words]:
     first = soon.sort_values(["days_left", "number"]).iloc[0]
     named = part(first["item_id"], "rectification", item=first["item_id"])
     count = part(f"{len(soon)} 项", "rectification", view=_SOON)
-    return ["没有逾期；", count, "临期，最早的 " if len(soon) > 1 else "：", named, f" {first['deadline']}"]
+    return ["没有逾期；", count, "临期，最早的 " if len(soon) > 1 else "临期：", named, f" {first['deadline']}"]

@@ -208,7 +208,26 @@ def _tables(at: AppTest) -> Iterator[str]:
 def said(at: AppTest) -> str:
     """The sentences on the screen: headings, text, notices, labels of figures."""
     kinds = (at.header, at.subheader, at.markdown, at.caption, at.text, at.info, at.warning, at.error, at.success)
-    return "\n".join([*(str(each.value) for kind in kinds for each in kind), *(each.label for each in at.metric)])
+    return "\n".join(
+        [answer(at), *(str(each.value) for kind in kinds for each in kind), *(each.label for each in at.metric)]
+    )
+
+
+def answer(at: AppTest) -> str:
+    """The sentence at the top with which the page answers its question, and what stands below it in smaller type."""
+    return "\n".join("".join(each["text"] for each in _answer(at)[name]) for name in ("words", "more"))
+
+
+def answer_links(at: AppTest) -> dict[str, str]:
+    """What may be clicked in the sentence at the top by where it leads."""
+    told = _answer(at)
+    return {each["address"]: each["text"] for name in ("words", "more") for each in told[name] if each["address"]}
+
+
+def _answer(at: AppTest) -> dict[str, list[dict[str, Any]]]:
+    found = [each.proto.json for each in at.get("bidi_component") if str(each.key).startswith("answer_")]
+    held: dict[str, list[dict[str, Any]]] = json.loads(found[0]) if found else {"words": [], "more": []}
+    return held
 
 
 def ids(at: AppTest, key: str) -> list[str]:

@@ -47,7 +47,7 @@ def life_meeting(held_on: str, *, is_held: bool) -> pd.Series:
 
 
 def ready(**done: bool) -> pd.DataFrame:
-    return pd.DataFrame([(label, each) for label, each in done.items()], columns=["label", "is_done"])
+    return pd.DataFrame(list(done.items()), columns=["label", "is_done"])
 
 
 def problems(*words: str, news: str = "") -> pd.DataFrame:

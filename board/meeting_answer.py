@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from board.answer import Answer, Words, answer, part
+from board.answer import Answer, Part, Words, answer, part
 from board.meeting_views import WITHOUT_ITEM
 
 _PROBLEMS = "问题清单"
@@ -17,8 +17,7 @@ def meeting_answer(
     missing = ready[~ready["is_done"]]["label"].tolist()
     words: list[Words] = [_when(meeting, as_of), "；"]
     if missing:
-        count = part(f"{len(missing)} 项", "meeting", part="会前准备", is_bad=True)
-        words += ["会前有 ", count, f"没有办妥：{'、'.join(missing)}"]
+        words += ["会前有 ", Part(f"{len(missing)} 项", is_bad=True), f"没有办妥：{'、'.join(missing)}"]
     else:
         words.append("会前要办的都办妥了")
     return answer(words, _what_came(problems, compare_on))

@@ -199,7 +199,7 @@ def _edit_dialog(visit: Visit, version: pd.Series) -> None:
 def _approve_dialog(visit: Visit, version: pd.Series) -> None:
     stands = standing(visit.store, visit.activity.activity_id, version["version_id"], visit.as_of)
     st.caption("定稿以后这一版不能再改；以后要改，另起一版。")
-    left = list(left_to_mend(stands))
+    left = left_to_mend(stands)
     if left:
         st.warning("；".join(left) + "。", icon=":material/warning:")
     fields = [Field("approved_on", "定稿日期", "day", help="留空就是今天")]

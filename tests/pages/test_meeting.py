@@ -13,6 +13,7 @@ from board.access import Actor, Role
 from tests.example_school import Example
 from tests.pages.hands import action_chosen, row_clicked, taken
 from tests.pages.visitor import (
+    answer,
     buttons,
     faults,
     filled,
@@ -45,8 +46,8 @@ def listed(school: Example) -> dict[str, dict[str, Any]]:
 
 
 def test_the_answer_says_that_it_was_held_and_what_was_missing(read_school: Example) -> None:
-    text = html(opened("meeting", Role.LEADER))
-    assert "开过；会前有 <b>4</b> 项没有办妥" in text
+    text = answer(opened("meeting", Role.LEADER))
+    assert "开过；会前有 4 项没有办妥" in text
     assert "查出问题 9 个" in text
     assert "1 个还没有转整改" in text
 

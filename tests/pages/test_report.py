@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from board import report, report_versions, truth
 from board.access import Actor, Role
 from tests.example_school import Example
-from tests.pages.visitor import faults, figure, filled, notices, opened, said, saved, sent, sheet
+from tests.pages.visitor import answer, faults, figure, filled, notices, opened, said, saved, sent, sheet
 
 
 def part(name: str, role: Role = Role.CLERK, /, **query: str) -> AppTest:
@@ -28,7 +28,7 @@ def test_it_says_that_it_does_not_hold_up_and_why(read_school: Example) -> None:
     at = part("正文", Role.LEADER)
     found = truth.open_findings(read_school.store, read_school.activity_id, read_school.today)
     points = report.points(read_school.store, read_school.activity_id, read_school.today)
-    assert "还站不住" in at.warning[0].value
+    assert "还站不住" in answer(at)
     assert figure(at, "要核对的") == str((~found["is_answered"]).sum())
     assert figure(at, "未答复的意见") == str((points["handling"] == "open").sum())
 

@@ -11,7 +11,7 @@ from board.thread_links import part
 from board.thread_views import reached
 from tests.example_school import Example
 from tests.pages.hands import point_clicked, points_of, row_clicked
-from tests.pages.visitor import buttons, faults, filled, ids, notices, opened, said, saved, sheet, tables, title
+from tests.pages.visitor import answer, buttons, faults, filled, ids, notices, opened, said, saved, sheet, tables, title
 
 
 def steps(at: AppTest) -> set[str]:
@@ -142,10 +142,7 @@ def test_a_leader_is_told_how_many_nobody_sorted_and_not_what_they_say(read_scho
 
 
 def test_both_count_the_same(read_school: Example) -> None:
-    answers = {
-        next(text for text in opened("thread", role).html.values if 'class="answer"' in text)
-        for role in (Role.CLERK, Role.LEADER)
-    }
+    answers = {answer(opened("thread", role)) for role in (Role.CLERK, Role.LEADER)}
     assert len(answers) == 1
     assert "62 条意见" in answers.pop()
 
@@ -305,10 +302,10 @@ def test_the_rows_say_what_is_new_moved_and_gone_since_the_compared_day(school: 
 def test_the_sentence_and_the_tab_count_the_same_opinions(read_school: Example) -> None:
     day = (read_school.store, read_school.activity_id, read_school.today)
     at = opened("thread", Role.LEADER, thread_part="没有下文", compare="不比较")
-    answer = next(text for text in at.html.values if 'class="answer"' in text)
+    sentence = answer(at)
     nowhere, every = reached(*day).nowhere, thread.loose_counts(*day)["onward"]
-    assert f"{nowhere} 条还没有下文" in answer
-    assert f"没有下文的一共 {every} 个" in answer
+    assert f"{nowhere} 条还没有下文" in sentence
+    assert f"没有下文的一共 {every} 个" in sentence
     assert f"一共 {every} 个：意见 {nowhere} 个，" in said(at)
     tabs = next(each for each in at.segmented_control if each.key == "thread_part")
     assert f"没有下文 {every}" in [each.strip() for each in tabs.options]

@@ -8,6 +8,7 @@ import pandas as pd
 from board import activities, evaluation, opinions, procedure, rectification, tasks
 from board.db import Store
 from board.frames import each_row
+from board.opinion_views import in_view
 from board.opinions_disclosure import days_are_told
 from board.opinions_figures import UNANSWERED_DAYS, UNSORTED_DAYS
 from board.task_records import is_meeting
@@ -151,21 +152,21 @@ def _pushed_meetings(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _waiting_opinions(frame: pd.DataFrame, as_of: date, with_givers: bool) -> pd.DataFrame:
-    """One row for all opinions not sorted in time and one for all not fed back: single ones would drown the rest."""
+    """One row for all opinions not sorted and one for all not fed back, where any waits too long: single ones would
+    drown the rest. Each counts what the view of its name on their page holds.
+    """
     age = (pd.Timestamp(as_of) - frame["received_on"]).dt.days
-    unsorted = frame[~frame["is_sorted"] & (age >= UNSORTED_DAYS)]
-    unanswered = frame[frame["is_sorted"] & ~frame["is_fed_back"] & (age >= UNANSWERED_DAYS)]
-    asked = (
-        (unsorted, "待梳理", "还没有梳理", UNSORTED_DAYS),
-        (unanswered, "等反馈", "梳理后还没有反馈", UNANSWERED_DAYS),
-    )
+    asked = (("待梳理", "待梳理", UNSORTED_DAYS), ("等反馈", "已梳理、等反馈", UNANSWERED_DAYS))
     parts = []
-    for waiting, status, word, patience in asked:
-        if len(waiting):
-            is_told = with_givers or days_are_told(len(waiting))
-            days = int(age[waiting.index].max()) if is_told else patience
-            why = f"最早的已等 {days} 天" if is_told else f"已等了 {days} 天以上"
-            parts.append(("opinions", status, f"{len(waiting)} 条意见{word}", "工作人员", why, days))
+    for view, word, patience in asked:
+        waiting = in_view(frame, view)
+        overdue = waiting[age[waiting.index] >= patience]
+        if len(overdue):
+            is_told = with_givers or days_are_told(len(overdue))
+            days = int(age[overdue.index].max()) if is_told else patience
+            longest = f"，最早的已等 {days} 天" if is_told else ""
+            why = f"{len(overdue)} 条等了 {patience} 天以上{longest}"
+            parts.append(("opinions", view, f"{len(waiting)} 条意见{word}", "工作人员", why, days))
     return pd.DataFrame(parts, columns=["subject", "record_id", "title", "who", "why", "days"])
 
 

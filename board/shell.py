@@ -71,6 +71,7 @@ def _run() -> None:
     without_use = _unused()
     resuming.take_up(actor)
     page = st.navigation(_pages_for(actor, without_use))
+    links.restore(page.url_path or FIRST)
     links.follow(page.url_path or FIRST)
     st.html(f"<style>{STYLE}{DARK if is_dark() else ''}</style>")
     topics: tuple[Topic, ...] = ("data", "access") if page.url_path == "admin" else ("data",)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from board.ui import filters
 from board.ui.admin import show_accounts, show_activities
 from board.ui.admin_answer import show_admin_answer
 from board.ui.audit import show_audit
@@ -11,14 +12,15 @@ from board.ui.visit import guard
 
 visit = guard("admin")
 show_admin_answer(visit)
-accounts_tab, activities_tab, plans_tab, backup_tab, audit_tab = st.tabs(["账号", "活动", "方案", "备份", "操作记录"])
-with accounts_tab:
-    show_accounts(visit)
-with activities_tab:
-    show_activities(visit)
-with plans_tab:
-    show_plans(visit)
-with backup_tab:
-    show_backup(visit)
-with audit_tab:
-    show_audit(visit)
+PARTS = {
+    "账号": show_accounts,
+    "活动": show_activities,
+    "方案": show_plans,
+    "备份": show_backup,
+    "操作记录": show_audit,
+}
+filters.one_of("admin_part", tuple(PARTS))
+tabs = st.tabs(list(PARTS), key="admin_part", on_change="rerun")
+for tab, show in zip(tabs, PARTS.values(), strict=True):
+    with tab:
+        show(visit)

@@ -246,6 +246,7 @@ export default function (component) {
   sayNews(data.news);
   keepToastsClear();
   watchForms();
+  keepHistory();
   const listener = listeners.get(parentElement) ?? listen(parentElement);
   listener.topics = data.topics;
   listener.shown = `${data.version}.${data.life}`;

@@ -12,7 +12,7 @@ from board.evaluation_differences import NOT_CHANCE, groups_tested, rounds_teste
 from board.evaluation_statistics import FORMULAS, weakest, weakest_text
 from board.evaluation_views import criteria_shown, groups_shown, waiting_text, ways_shown
 from board.numbers import count_text, mean_text, percent_text, rate_text
-from board.ui import column
+from board.ui import column, filters
 from board.ui.evaluation_changes import changes_dialog
 from board.ui.evaluation_weak import show_answered_by
 from board.ui.figures import card, cards
@@ -35,11 +35,11 @@ def show_round_choice(rounds: pd.DataFrame) -> Round:
     names = rounds["name"].tolist()
     held = rounds[rounds["valid_count"] > 0]
     default = (held if len(held) else rounds)["name"].iloc[-1]
-    name = st.segmented_control(
-        "评议轮次", names, default=default, key=_KEY, bind="query-params", required=True, label_visibility="collapsed"
+    name = filters.one_of(_KEY, [default, *(each for each in names if each != default)])
+    st.segmented_control(
+        "评议轮次", names, key=_KEY, persist_state="session", required=True, label_visibility="collapsed"
     )
-    chosen: Round = rounds[rounds["name"] == (name or default)].iloc[0].to_dict()
-    return chosen
+    return {str(column): value for column, value in rounds[rounds["name"] == name].iloc[0].items()}
 
 
 def show_round_buttons(visit: Visit, chosen: Round | None) -> None:

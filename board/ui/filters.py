@@ -38,7 +38,7 @@ def chosen_from(key: str, options: Sequence[str]) -> list[str]:
     known = [value for value in held if value in options]
     if known != held:
         st.session_state[key] = known
-    _show_in_url(key, known)
+    show_in_url(key, known)
     return known
 
 
@@ -52,7 +52,7 @@ def choose_day(label: str, key: str, help_text: str | None = None) -> date | Non
 def day_of(key: str) -> date | None:
     """The day a filter holds, without drawing it."""
     day: date | None = _held(key, lambda: _day(st.query_params.get(key, "")))
-    _show_in_url(key, day.isoformat() if day else None)
+    show_in_url(key, day.isoformat() if day else None)
     return day
 
 
@@ -69,7 +69,7 @@ def one_of(key: str, options: Sequence[str]) -> str:
     chosen: str = held if held in options else options[0]
     if held != chosen:
         st.session_state[key] = chosen
-    _show_in_url(key, None if chosen == options[0] else chosen)
+    show_in_url(key, None if chosen == options[0] else chosen)
     return chosen
 
 
@@ -85,7 +85,7 @@ def find(label: str, key: str, hint: str) -> str:
     _held(key, lambda: st.query_params.get(key, ""))
     st.text_input(label, key=key, persist_state="session", placeholder=hint, type="search", live="300ms")
     typed = (st.session_state[key] or "").strip()
-    _show_in_url(key, typed or None)
+    show_in_url(key, typed or None)
     return typed
 
 
@@ -117,7 +117,7 @@ def tabs(
 def opened(key: str) -> str | None:
     """The id of the open record: from the URL at first, then from session state's `key`, which the URL follows."""
     value: str | None = _held(key, lambda: st.query_params.get(key))
-    _show_in_url(key, value)
+    show_in_url(key, value)
     return value
 
 
@@ -134,7 +134,8 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _show_in_url(key: str, value: str | list[str] | None) -> None:
+def show_in_url(key: str, value: str | list[str] | None) -> None:
+    """Write a value under its key into the URL; None and nothing chosen take it out."""
     wanted = value if isinstance(value, list) else [] if value is None else [value]
     if st.query_params.get_all(key) == wanted:
         return

@@ -11,7 +11,9 @@ from board.activities import Activity
 from board.db import Store
 from board.frames import each_row
 from board.navigation import NAVIGATION
-from board.ui.visit import activity_names, chosen_day, compared_day, comparisons, current_activity
+from board.ui import filters
+from board.ui.days import NOT_COMPARED, ON_A_DAY, Days, forget_refused, settle_days, show_refused
+from board.ui.visit import activity_names, current_activity
 from board.web import serving
 from board.words import ROLE
 
@@ -25,23 +27,24 @@ def show_header(title: str, subject: str) -> None:
     if activity is None:
         return
     store = serving.store()
+    days = settle_days(store, activity, subject)
     demo = serving.settings().demo
     several = len(activity_names()) > 1
     head = st.container(horizontal=True, vertical_alignment="center", key="head")
-    head.html(_band(store, activity, title))
+    head.html(_band(store, activity, days.as_of or clock.today(), title))
     with head.container(horizontal=True, vertical_alignment="center", width="content", key="header"):
         if several:
             _activity_switch()
-        _moment(store, activity)
+        _moment(activity, days)
         if demo and not several:
             _role_switch()
     if demo and several:  # three controls leave no room for the words beside them
         with st.sidebar:
             _role_switch()
+    show_refused()
 
 
-def _band(store: Store, activity: Activity, title: str) -> str:
-    as_of = chosen_day("as_of", activity) or clock.today()
+def _band(store: Store, activity: Activity, as_of: date, title: str) -> str:
     example = '<span class="example">示例</span>' if activity.is_example else ""
     past = f'<span class="past">只看不改：{as_of:%Y-%m-%d} 的情况</span>　' if as_of < clock.today() else ""
     whose = f"{escape(activity.unit_name)}　{escape(activity.name)}"
@@ -71,42 +74,39 @@ def phase_text(store: Store, activity: Activity, as_of: date) -> str:
     return f"{running[-1].name}环节，还剩 {left} 天；{whole}"
 
 
-def _moment(store: Store, activity: Activity) -> None:
-    as_of = chosen_day("as_of", activity)
-    compared = compared_day(store, activity, as_of or clock.today())
-    label = f"截至 {as_of:%m-%d}" if as_of else "截至今天"
-    if compared:
-        label += f"，与 {compared:%m-%d} 相比"
-    # Before it starts an activity has no day behind it: today is all there is to choose.
-    first = min(activity.start_on, clock.today())
+def _moment(activity: Activity, days: Days) -> None:
+    label = f"截至 {days.as_of:%m-%d}" if days.as_of else "截至今天"
+    if days.compared:
+        label += f"，与 {days.compared:%m-%d} 相比"
     with st.popover(label, icon=":material/event:", key="moment"):
-        st.date_input(
-            "截至日期",
-            value=None,
-            key="as_of",
-            bind="query-params",
-            format="YYYY-MM-DD",
-            min_value=first,
-            max_value=clock.today(),
-            help="留空就是今天。选以前的日子，各页显示当天的情况，只看不改。",
+        _day_input(
+            "截至日期", "as_of", activity, clock.today(), "留空就是今天。选以前的日子，各页显示当天的情况，只看不改。"
         )
         st.selectbox(
             "与…相比",
-            comparisons(store, activity, as_of or clock.today()),
+            days.options,
             key="compare",
-            bind="query-params",
-            help="各项数字旁边标出与那一天相比的变化。",
+            persist_state="session",
+            on_change=forget_refused,
+            help="各项数字旁边标出与那一天相比的变化。"
+            + ("活动开始还不到一周，也还没有开过会，所以先不比较。" if days.options[0] == NOT_COMPARED else ""),
         )
-        if st.session_state.get("compare") == "指定日期":
-            st.date_input(
-                "相比的日期",
-                value=None,
-                key="compare_on",
-                bind="query-params",
-                format="YYYY-MM-DD",
-                min_value=first,
-                max_value=clock.today(),
-            )
+        if days.compare == ON_A_DAY:
+            _day_input("相比的日期", "compare_on", activity, days.as_of or clock.today())
+
+
+def _day_input(label: str, key: str, activity: Activity, last: date, help_text: str | None = None) -> None:
+    st.date_input(
+        label,
+        value=None,
+        key=key,
+        persist_state="session",
+        on_change=forget_refused,
+        format="YYYY-MM-DD",
+        min_value=min(activity.start_on, clock.today()),
+        max_value=last,
+        help=help_text,
+    )
 
 
 def _activity_switch() -> None:
@@ -119,11 +119,12 @@ def _activity_switch() -> None:
         for key in ("as_of", "compare_on"):
             st.session_state[key] = None
 
+    filters.one_of("activity", list(activity_names()))
     st.selectbox(
         "活动",
         list(activity_names()),
         key="activity",
-        bind="query-params",
+        persist_state="session",
         label_visibility="collapsed",
         width=205,
         on_change=switched,
@@ -133,11 +134,12 @@ def _activity_switch() -> None:
 
 def _role_switch() -> None:
     labels = [ROLE[role] for role in (Role.CLERK, Role.LEADER, Role.OWNER, Role.ADMIN)]
+    filters.one_of("role", labels)
     st.selectbox(
         "以哪个角色看",
         labels,
         key="role",
-        bind="query-params",
+        persist_state="session",
         label_visibility="collapsed",
         width=130,
         help="示例里不用登录，可以换个角色看看各人看到什么。",

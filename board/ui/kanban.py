@@ -1,4 +1,4 @@
-"""看板: the ledger's rows as cards, a column for each status and one for what waits for conditions."""
+"""看板: the ledger's rows as cards, a column for each status."""
 
 from pathlib import Path
 from typing import Any
@@ -53,17 +53,16 @@ def board_columns(rows: pd.DataFrame, then: pd.DataFrame | None = None) -> list[
 
     word, color, count (all of its items), change (of the count since `then`, "" for none), said (the count in words),
     cards (at most CARDS_A_COLUMN, each with item_id, problem, owner, deadline, state: late, soon or "", percent, marks:
-    of the comparison, each with its word and color, changed: what changed, in words), rest (in words, "" where all are
-    shown). Every item stands in one column: an open 创造条件整改 in that, any other in its status's.
+    创造条件 where it waits for conditions and those of the comparison, each with its word and color, changed: what
+    changed, in words), rest (in words, "" where all are shown). Every item stands in the column of its status, so that
+    a column counts what the ledger's view of its name does.
     """
     was = {} if then is None else _parted(then)
     return [_column(word, part, len(was[word]) if was else None) for word, part in _parted(rows).items()]
 
 
 def _parted(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    is_waiting = rows["is_deferred"] & ~rows["is_closed"]
-    by_status = {word: rows[(rows["status"] == code) & ~is_waiting] for code, word in ITEM_STATUS.items()}
-    return {**by_status, DEFERRED: rows[is_waiting]}
+    return {word: rows[rows["status"] == code] for code, word in ITEM_STATUS.items()}
 
 
 def _column(word: str, rows: pd.DataFrame, before: int | None) -> dict[str, Any]:
@@ -80,6 +79,7 @@ def _column(word: str, rows: pd.DataFrame, before: int | None) -> dict[str, Any]
 
 
 def _card(row: Any) -> dict[str, Any]:
+    waiting = [{"word": DEFERRED, "color": STATE_COLORS[DEFERRED]}] if row.is_deferred and not row.is_closed else []
     return {
         "item_id": row.item_id,
         "problem": shortened(row.problem, _PROBLEM_LENGTH),
@@ -87,6 +87,6 @@ def _card(row: Any) -> dict[str, Any]:
         "deadline": row.deadline,
         "state": "late" if row.is_late else "soon" if row.is_due_soon else "",
         "percent": int(row.percent),
-        "marks": [{"word": mark, "color": MARK_COLORS[mark]} for mark in getattr(row, "marks", ())],
+        "marks": [*waiting, *({"word": mark, "color": MARK_COLORS[mark]} for mark in getattr(row, "marks", ()))],
         "changed": getattr(row, "changes_text", ""),
     }

@@ -11,13 +11,13 @@ from board.web.live import LIFE
 
 _SCRIPTS = (
     *("browser_drafts.js", "browser_phone.js", "browser_once.js", "browser_away.js", "browser_news.js"),
-    *("browser_forms.js", "browser.js"),
+    *("browser_forms.js", "browser_history.js", "browser.js"),
 )
 _BROWSER = st.components.v2.component(
     "board_live",
     html="<span></span>",
     css="/* takes no room */\n:host { display: none; }",
-    js="\n".join(Path(__file__).with_name(name).read_text("utf-8") for name in _SCRIPTS),
+_SCRIPTS = ("browser_drafts.js", "browser_history.js", "browser_phone.js", "browser_once.js", "browser.js")
 )
 _KEY, _REDRAWS = "live", "live_redraws"
 

@@ -77,10 +77,11 @@ def show_register(visit: Visit) -> None:
                 labels = {name: word for name, word in _LABELS.items() if name in found.columns}
                 export_button(visit, found, labels, "征求意见", said, "opinions_export")
             show_add_buttons(visit)
-    unlisted = counts[next(iter(counts))] - len(rows)
+    unlisted = counts[view] - len(in_view(rows, view))
     if unlisted:
         st.caption(f"另有 {unlisted} 条意见还没有梳理，梳理以后才列出来。")
-    _show_rows(found)
+    if len(found) or not unlisted:
+        _show_rows(found)
 
 
 def _show_rows(found: pd.DataFrame) -> None:

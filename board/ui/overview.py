@@ -21,7 +21,7 @@ from board.ui.pictures import show_chart
 from board.ui.rectification_charts import leads_to, show_curve
 from board.ui.tables import show_rows
 from board.ui.visit import Visit
-from board.words import VERDICT
+from board.words import ITEM_STATUS, VERDICT
 
 
 def show_cards(visit: Visit, now: Figures, then: Figures | None) -> None:
@@ -48,11 +48,12 @@ def _show_procedure(visit: Visit, now: Figures, change: Mapping[str, int]) -> No
     card(
         "程序检查",
         f"{now.rules_passed} / {now.rule_count}",
-        f"{now.rules_failed} 条未通过" if now.rules_failed else "没有未通过",
+        f"全部程序 {now.rules_failed} 条未通过" if now.rules_failed else "没有未通过",
         change.get("rules_passed"),
         unit="条通过",
         target=("procedure", failed) if visit.may("see.procedure") else None,
-        help_text="通过的程序 ÷ 方案要求的程序；还没到时间的不算未通过",
+        help_text="通过的程序 ÷ 方案要求的程序；还没到时间的不算未通过。"
+        "上面各环节里写的只是本环节的程序，这里连贯穿各环节的也在内。",
     )
 
 
@@ -87,7 +88,7 @@ def _show_rectification(visit: Visit, now: Figures, change: Mapping[str, int]) -
         f"整改完成 {now.items_done} 项",
         change.get("items_closed"),
         unit="项销号",
-        target=("rectification", {}) if is_whole else None,
+        target=("rectification", {"rectification_status": _DONE}) if is_whole else None,
         help_text="已销号 ÷ 查出的整改事项。整改完成：已提交验收或已销号。"
         f"创造条件整改的 {now.items_deferred} 项单列，不算逾期也不算解决。",
     )
@@ -118,6 +119,8 @@ def _rate_change(now: Figures, then: Figures | None) -> float | None:
     return round(100 * now.good_count / now.good_base - 100 * then.good_count / then.good_base, 1)
 
 
+# The statuses of which 整改完成 consists (`rectification_flags`).
+_DONE = [ITEM_STATUS["submitted"], ITEM_STATUS["closed"]]
 _SUBJECT_WORDS = {"rectification": "整改", "tasks": "任务", "opinions": "意见"}
 _ATTENTION_COLUMNS: dict[str, Any] = {
     "word": "类别",

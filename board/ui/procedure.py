@@ -251,4 +251,4 @@ def phase_notes(visit: Visit) -> dict[str, str]:
 def _note(row: Any) -> str:
     if row.is_done:
         return "已完成"
-    return f"{row.failed_count} 条程序未通过" if row.failed_count else ""
+    return f"本环节 {row.failed_count} 条程序未通过" if row.failed_count else ""

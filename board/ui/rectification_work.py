@@ -39,8 +39,7 @@ def _begin_new() -> None:
 
 def begin_for(criterion_id: str) -> None:
     """Go to the ledger and begin an item that mends what a criterion asks for. For callbacks."""
-    go("rectification", {_FOR: criterion_id})
-    begin(_ADD, pd.DataFrame())
+    go("rectification", {_FOR: criterion_id}, then=lambda: begin(_ADD, pd.DataFrame()))
 
 
 def show_carry_button(visit: Visit) -> None:

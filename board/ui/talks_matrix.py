@@ -15,7 +15,7 @@ _NAME = "班子成员应当和谁谈心、谈了没有"
 def matrix(cells: pd.DataFrame, members: pd.DataFrame, leads_to: Callable[[Any], str]) -> str:
     """The table as HTML. Takes `talk_views.cells` and `talk_views.by_member`, and the address of a cell's rows.
 
-    A cell holds the day of the first talk and how often they talked, or 未谈; what is new is framed.
+    A cell holds the day of the first talk and how often they talked, or 未谈; what is new in the register is framed.
     """
     others = dict(zip(members["member_id"], members["member_name"], strict=True))
     partners = cells[cells["with_kind"] == "partner"].drop_duplicates("with_id")
@@ -40,7 +40,7 @@ def _cell(cell: Any, leads_to: Callable[[Any], str]) -> str:
     if not cell.is_done:
         return f'<td class="missing">{_link(address, "未谈")}</td>'
     often = f"　{cell.talk_count} 次" if cell.talk_count > 1 else ""
-    fresh = "　新" if cell.is_new else ""
+    fresh = "　新登记" if cell.is_new else ""
     kind = "done new" if cell.is_new else "done"
     said = f"✓<small>{cell.first_on:%m-%d}{often}{fresh}</small>"
     return f'<td class="{kind}">{_link(address, said)}</td>'

@@ -6,7 +6,7 @@ is run by itself shows nothing to a stranger.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import NoReturn
 
 import streamlit as st
@@ -18,10 +18,9 @@ from board.audit import Deed
 from board.db import Store
 from board.errors import BoardError, Refused
 from board.frames import each_row
+from board.ui.days import asked_days
 from board.web import serving
 from board.words import ROLE
-
-COMPARISONS = ("上次会议", "一周前", "指定日期", "不比较")
 
 
 @dataclass(frozen=True)
@@ -51,10 +50,9 @@ def guard(subject: str) -> Visit:
     activity = current_activity()
     if activity is None:
         _end("还没有活动", "管理员建立活动以后，这里才有内容。", "请管理员到“系统管理”建立活动。")
-    as_of = chosen_day("as_of", activity) or clock.today()
-    return Visit(
-        serving.store(), actor, activity, as_of, compared_day(serving.store(), activity, as_of), as_of < clock.today()
-    )
+    days = asked_days(serving.store(), activity)
+    as_of = days.as_of or clock.today()
+    return Visit(serving.store(), actor, activity, as_of, days.compared, as_of < clock.today())
 
 
 def _note_closed(actor: Actor, subject: str) -> None:
@@ -130,37 +128,7 @@ def _named_activities() -> dict[str, str]:
     return {f"{row.activity_id} {row.stage}" + f" {row.unit_name}" * several: row.activity_id for row in each_row(rows)}
 
 
-def chosen_day(key: str, activity: Activity) -> date | None:
-    """A day chosen in the header, or, before the header is first drawn, the one in the URL; None: none is chosen."""
-    if key in st.session_state:
-        chosen: date | None = st.session_state[key]
-        return chosen
-    try:
-        asked = date.fromisoformat(st.query_params.get(key, ""))
-    except ValueError:
-        return None
-    return asked if activity.start_on <= asked <= clock.today() else None
-
-
 def _chosen_word(key: str, words: Sequence[str]) -> str:
-    """The same for one of several words, the first being the default."""
+    """A word chosen in the header or, before it is first drawn, in the URL; else the first."""
     chosen: str | None = st.session_state.get(key) or st.query_params.get(key)
     return chosen if chosen and chosen in words else words[0]
-
-
-def comparisons(store: Store, activity: Activity, as_of: date) -> tuple[str, ...]:
-    """What a day may be compared with; the last meeting only where one was held."""
-    held = overview.last_meeting_on(store, activity.activity_id, as_of)
-    return COMPARISONS if held else COMPARISONS[1:]
-
-
-def compared_day(store: Store, activity: Activity, as_of: date) -> date | None:
-    """The day to compare with, as chosen in the header."""
-    choice = _chosen_word("compare", comparisons(store, activity, as_of))
-    if choice == "不比较":
-        return None
-    if choice == "指定日期":
-        return chosen_day("compare_on", activity)
-    if choice == "上次会议":
-        return overview.last_meeting_on(store, activity.activity_id, as_of)
-    return as_of - timedelta(days=7)

@@ -47,8 +47,7 @@ def test_each_card_stands_under_its_status(read_school: Example) -> None:
     found = items_of(read_school)
     for word, column in cards_of(on_board(), BOARD).items():
         for item_id in column:
-            is_waiting = found[item_id]["is_deferred"] and not found[item_id]["is_closed"]
-            assert word == ("创造条件" if is_waiting else found[item_id]["status_word"])
+            assert word == found[item_id]["status_word"]
 
 
 def test_the_look_is_in_the_url_and_comes_back_to_the_table(read_school: Example) -> None:

@@ -17,7 +17,7 @@ _BROWSER = st.components.v2.component(
     "board_live",
     html="<span></span>",
     css="/* takes no room */\n:host { display: none; }",
-_SCRIPTS = ("browser_drafts.js", "browser_history.js", "browser_phone.js", "browser_once.js", "browser.js")
+    js="\n".join(Path(__file__).with_name(name).read_text("utf-8") for name in _SCRIPTS),
 )
 _KEY, _REDRAWS = "live", "live_redraws"
 

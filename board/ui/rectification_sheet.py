@@ -13,8 +13,9 @@ from board.rectification_changes import Changed, changes, summary
 from board.rectification_flags import with_flags
 from board.rectification_rules import allowed_actions
 from board.ui import filters
+from board.ui.actions import action_by_button, end_by_button
 from board.ui.carrying import show_origin
-from board.ui.forms import choose_action, end_action, show_form
+from board.ui.forms import show_form
 from board.ui.plain import in_html, in_markdown
 from board.ui.proofs import item_folder, show_proofs
 from board.ui.records import SHEET_WIDTH, facts, heading, history, initial_of
@@ -25,6 +26,13 @@ from board.words import ITEM_ACTION, ITEM_KIND, ITEM_STATUS, PEOPLE_VIEW
 
 # What the sheet offers elsewhere than among the forms: files have a place of their own.
 _ELSEWHERE = frozenset({"attach", "withdraw"})
+# What a person is most likely here for comes first: of the actions open to them, the first two are in view.
+_FIRST_OFFERED = (
+    *("restore", "close", "send_back", "start", "report", "submit", "reopen", "postpone"),
+    *("edit", "remove"),
+)
+# The actions whose word stands under 进展情况; of the others it is the reason.
+_TELLING = frozenset({"report", "submit"})
 _BADGES: tuple[tuple[str, str, Literal["orange", "violet", "gray"]], ...] = (
     ("is_stale", "停滞", "orange"),
     ("is_behind", "进度滞后", "orange"),
@@ -62,18 +70,21 @@ def _close_item() -> None:
 @st.dialog("整改事项", width=SHEET_WIDTH, position="right", on_dismiss=_close_item)
 def _item_dialog(visit: Visit, item: pd.Series, events: pd.DataFrame) -> None:
     names = activities.called(visit.store, visit.activity.activity_id)
+    before, notes = _before(visit, item, events, names), _notes(events, names)
     st.html(heading(item["item_id"], item["problem"]))
     _show_badges(item)
+    st.html(facts(_head(item), before))
     if item["is_removed"]:
         st.warning(_removal(item), icon=":material/inventory_2:")
+    st.html(_last_word(events))
     if not visit.is_past:
         _show_actions(visit, item)
+    st.html(history(events, visit.as_of, ITEM_ACTION, lambda event: notes[event.seq]))
     show_origin(visit, item["item_id"])
     show_thread(visit, item, names)
-    st.html(_facts(item, names, _before(visit, item, events, names)))
     show_proofs(visit, item_folder(visit, item))
-    notes = _notes(events, names)
-    st.html(history(events, visit.as_of, ITEM_ACTION, lambda event: notes[event.seq]))
+    with st.expander("登记的全部内容", icon=":material/list_alt:"):
+        st.html(facts(_rest(item), before))
 
 
 def _removal(item: pd.Series) -> str:
@@ -102,7 +113,7 @@ def _show_actions(visit: Visit, item: pd.Series) -> None:
     if not names:
         return
     key = f"rectification_action_{item['item_id']}"
-    action = choose_action(key, names, ITEM_ACTION)
+    action = action_by_button(key, sorted(names, key=_FIRST_OFFERED.index), ITEM_ACTION)
     if action is None:
         return
     fields = [*item_fields(visit), WHY_EDITED] if action == "edit" else ACTION_FORMS[action](visit, item)
@@ -116,7 +127,7 @@ def _show_actions(visit: Visit, item: pd.Series) -> None:
             only_changes=action == "edit",
         )
     if saved:
-        end_action(key)
+        end_by_button(key)
 
 
 def _before(visit: Visit, item: pd.Series, events: pd.DataFrame, names: Mapping[str, str]) -> dict[str, str]:
@@ -130,9 +141,31 @@ def _before(visit: Visit, item: pd.Series, events: pd.DataFrame, names: Mapping[
     return {each.label: f"{visit.compare_on:%m-%d} 时：{each.old}" for each in found}
 
 
-def _facts(item: pd.Series, names: Mapping[str, str], before: Mapping[str, str]) -> str:
+def _head(item: pd.Series) -> dict[str, Any]:
+    """Whose it is, until when, and how far."""
     postponed = item["first_due_on"] != item["due_on"]
-    told = {
+    return {
+        "责任人": item["owner_name"],
+        "牵头领导": item["leader_name"],
+        "整改时限": item["due_on"],
+        "原时限": item["first_due_on"] if postponed else None,
+        "进度": f"{item['percent']}%",
+    }
+
+
+def _last_word(events: pd.DataFrame) -> str:
+    """The newest thing that somebody wrote about the item, and when, as HTML."""
+    for event in each_row(events.iloc[::-1]):
+        text = event.progress if event.action in _TELLING else event.reason
+        if text and not pd.isna(text):
+            who = f"{event.happened_at:%Y-%m-%d} {in_html(event.actor_name)} {ITEM_ACTION[event.action]}"
+            return f'<p class="last-word"><span>{who}</span>{in_html(text)}</p>'
+    return '<p class="last-word"><span>还没有人报过进展</span></p>'
+
+
+def _rest(item: pd.Series) -> dict[str, Any]:
+    """All else that is on record of the item."""
+    return {
         "状态": ITEM_STATUS[item["status"]],
         "类别": ITEM_KIND[item["kind"]],
         "问题来源": item["source"],
@@ -141,15 +174,10 @@ def _facts(item: pd.Series, names: Mapping[str, str], before: Mapping[str, str])
         "客观原因": item["objective_cause"],
         "整改措施": item["measure"],
         "目标": item["target"],
-        "牵头领导": item["leader_name"],
-        "责任人": item["owner_name"],
         "责任部门": item["department"],
         "配合部门": item["helpers"],
         "验收人": item["verifier_name"],
         "查出日期": item["found_on"],
-        "整改时限": item["due_on"],
-        "原时限": item["first_due_on"] if postponed else None,
-        "进度": f"{item['percent']}%",
         "进展情况": item["progress"],
         "佐证材料": item["proof"],
         "完成日期": item["submitted_on"],
@@ -163,7 +191,6 @@ def _facts(item: pd.Series, names: Mapping[str, str], before: Mapping[str, str])
         "复查日期": item["review_on"],
         "备注": item["remark"],
     }
-    return facts(told, before)
 
 
 def _notes(events: pd.DataFrame, names: Mapping[str, str]) -> dict[int, str]:

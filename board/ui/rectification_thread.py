@@ -32,10 +32,13 @@ def show_thread(visit: Visit, item: pd.Series, names: Mapping[str, str]) -> None
         "评议项目": names.get(item["criterion_id"], ""),
     }
     cells = "".join(_step(word, said) for word, said in steps.items())
-    st.html(f'<h3 class="section">来龙去脉</h3><ol class="thread">{cells}</ol>')
+    if visit.may("see.thread"):
+        thread_button(visit, item["item_id"], "rectification_thread")
+    else:
+        st.html('<h3 class="section">来龙去脉</h3>')
+    st.html(f'<ol class="thread">{cells}</ol>')
     if not visit.may("see.opinions"):
         return
-    thread_button(visit, item["item_id"], "rectification_thread")
     _show_problems(visit, item["item_id"])
     told = thread.texts(visit.store, visit.activity.activity_id, visit.as_of, visit.may("see.givers"))
     for row in each_row(heard):

@@ -16,7 +16,7 @@ def test_a_copy_that_was_carried_away_is_uploaded_and_put_back(served: Served, p
     (copy,) = (served.data / "backups").glob("*-hand.zip")
     carried = copy.rename(served.data.parent / "移动硬盘上的.zip")
     open_page(second, f"{served.url}/rectification?role=工作人员&rectification_item=R-006")
-    second.get_by_role("dialog").get_by_role("radio", name="报进展").click()
+    second.get_by_role("dialog").get_by_role("button", name="报进展", exact=True).click()
     settle(second)
     second.get_by_role("dialog").get_by_role("textbox", name="进展情况").fill(DONE)
     second.get_by_role("dialog").get_by_role("button", name="报进展", exact=True).click()

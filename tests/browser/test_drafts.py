@@ -85,7 +85,7 @@ def test_what_was_filled_in_is_there_after_a_reload_and_a_fall_and_goes_when_giv
 def reporting(page: Page, served: Served) -> Locator:
     open_page(page, f"{served.url}/rectification?role=工作人员&rectification_item=R-006")
     sheet = page.get_by_role("dialog")
-    sheet.get_by_role("radio", name="报进展").click()
+    sheet.get_by_role("button", name="报进展", exact=True).click()
     settle(page)
     return sheet
 
@@ -113,7 +113,7 @@ def test_another_role_in_the_same_browser_never_sees_it(read_served: Served, pag
         box.press_sequentially("跑道填补完三处")
     open_page(page, f"{read_served.url}/rectification?role=责任人&rectification_item=R-006")
     sheet = page.get_by_role("dialog")
-    sheet.get_by_role("radio", name="报进展").click()
+    sheet.get_by_role("button", name="报进展", exact=True).click()
     settle(page)
     expect(sheet.get_by_role("textbox", name="进展情况")).not_to_have_value("跑道填补完三处")
     expect(sheet.get_by_text(KEPT)).to_have_count(0)

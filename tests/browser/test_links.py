@@ -95,10 +95,11 @@ def save_progress(page: Page, url: str, note: str) -> None:
     """Somebody else reports how far an item is."""
     open_page(page, f"{url}/rectification?rectification_item=R-010")
     sheet = page.get_by_role("dialog")
-    sheet.get_by_text("报进展", exact=True).first.click()
+    sheet.get_by_role("button", name="报进展", exact=True).click()
+    settle(page)
     sheet.get_by_label("进展情况").fill(note)
-    sheet.get_by_role("button", name="报进展").last.click()
-    expect(page.get_by_text(re.compile("R-010.*进展"))).to_be_visible()
+    sheet.get_by_role("button", name="报进展", exact=True).click()
+    expect(page.get_by_text("R-010 已报进展").first).to_be_visible()
 
 
 def drawn_again(page: Page) -> str:

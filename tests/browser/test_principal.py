@@ -30,7 +30,7 @@ def test_from_a_figure_to_the_item_and_everybody_sees_it_sent_back(served: Serve
     sheet = page.get_by_role("dialog")
     expect(sheet.get_by_role("heading", name=re.compile("R-009"))).to_be_visible()
     expect(sheet.get_by_text("提交验收")).to_be_visible()
-    sheet.get_by_role("radio", name="退回").click()
+    sheet.get_by_role("button", name="退回", exact=True).click()
     settle(page)
     sheet.get_by_role("button", name="退回").click()
     settle(page)

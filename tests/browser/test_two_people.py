@@ -15,7 +15,7 @@ def reporting(page: Page, served: Served, role: str, words: str) -> Locator:
     """R-006's sheet with its form for progress open and words typed into it."""
     open_page(page, f"{served.url}/rectification?role={role}&rectification_item=R-006")
     sheet = page.get_by_role("dialog")
-    sheet.get_by_role("radio", name="报进展").click()
+    sheet.get_by_role("button", name="报进展", exact=True).click()
     settle(page)
     sheet.get_by_role("textbox", name="进展情况").fill(words)
     return sheet
@@ -60,7 +60,8 @@ def test_two_who_mend_different_things_both_keep_theirs(served: Served, page: Pa
     for each, label, words in ((page, "备注", "家长会上说过"), (second, "配合部门", "德育处")):
         open_page(each, f"{served.url}/rectification?role=工作人员&rectification_item=R-012")
         sheets[each] = each.get_by_role("dialog")
-        sheets[each].get_by_role("radio", name="修改").click()
+        sheets[each].get_by_role("button", name="更多办理").click()
+        each.get_by_role("button", name="修改", exact=True).click()
         settle(each)
         sheets[each].get_by_role("textbox", name=label, exact=True).fill(words)
     pressed(second, sheets[second], "修改")
@@ -111,8 +112,7 @@ def test_a_saved_form_closes_and_opens_again_for_the_next(served: Served, page: 
         pressed(page, sheet, "报进展")
         expect(page.get_by_text("R-006 已报进展").first).to_be_visible()
         expect(sheet.get_by_role("textbox", name="进展情况")).to_have_count(0)
-        expect(sheet.get_by_role("radio", name="报进展")).not_to_be_checked()
-        sheet.get_by_role("radio", name="报进展").click()
+        sheet.get_by_role("button", name="报进展", exact=True).click()
         expect(sheet.get_by_role("textbox", name="进展情况")).to_have_value("")
 
 

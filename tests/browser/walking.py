@@ -41,7 +41,8 @@ def on_sheet(page: Page, url: str, action: str, given: Given, said: str) -> None
 def act(page: Page, action: str, given: Given, said: str, button: str = "") -> None:
     """Choose an action on the sheet that is open and carry it out."""
     sheet = page.get_by_role("dialog")
-    sheet.get_by_role("radio", name=action, exact=True).click()
+    choice = sheet.get_by_role("radio", name=action, exact=True)
+    choice.or_(sheet.get_by_role("button", name=action, exact=True)).first.click()
     settle(page)
     save(page, sheet, given, button or action, said=said)
 

@@ -30,8 +30,16 @@ def acted(at: AppTest, *states: WidgetState) -> AppTest:
 
 def action_chosen(at: AppTest, sheet: str, action: str) -> AppTest:
     """Choose what to do next on a record's sheet: after each save it is another widget."""
+    buttons = [each for each in at.button if each.key == f"{sheet}/{action}"]
+    if buttons:
+        return buttons[0].click().run()
     (control,) = (each for each in at.segmented_control if str(each.key).split("/")[0] == sheet)
     return control.set_value(action).run()
+
+
+def actions_offered(at: AppTest, sheet: str) -> list[str]:
+    """What a record's sheet offers to do, in order."""
+    return [each.label for each in at.button if str(each.key).startswith(f"{sheet}/")]
 
 
 def rows_chosen(at: AppTest, table: str, *places: int) -> AppTest:

@@ -5,6 +5,7 @@ import pytest
 from board import rectification
 from board.access import Role
 from tests.example_school import Example
+from tests.pages.hands import actions_offered
 from tests.pages.visitor import SUBJECTS, buttons, notices, opened, sheet, turned_to
 
 WRITES = {"添加任务", "登记意见", "登记事项", "开一轮评议", "登记发放", "修改本轮", "确认导入", "新建账号"}
@@ -30,14 +31,14 @@ def test_the_sheet_of_a_record_is_for_a_leader_to_read(
 
 def test_a_leader_may_judge_what_was_handed_in_and_nothing_else(read_school: Example) -> None:
     at = opened("rectification", Role.LEADER, rectification_item="R-008")
-    assert at.segmented_control(key="rectification_action_R-008").options == ["退回", "销号"]
+    assert actions_offered(at, "rectification_action_R-008") == ["销号", "退回"]
     at = opened("rectification", Role.LEADER, rectification_item="R-006")
     assert "可以办理" not in [each.label for each in at.segmented_control]
 
 
 def test_a_leader_sends_an_item_back_with_a_reason(school: Example) -> None:
     at = opened("rectification", Role.LEADER, rectification_item="R-008")
-    at.segmented_control(key="rectification_action_R-008").select("send_back").run()
+    at.button(key="rectification_action_R-008/send_back").click().run()
     at.text_area(key="rectification_action_R-008.send_back.reason").set_value("三楼下午又没有热水了")
     at.button(key="rectification_action_R-008.send_back.button").click().run()
     assert not at.exception
@@ -48,7 +49,7 @@ def test_a_leader_sends_an_item_back_with_a_reason(school: Example) -> None:
 
 def test_a_leader_is_asked_for_the_reason(school: Example) -> None:
     at = opened("rectification", Role.LEADER, rectification_item="R-008")
-    at.segmented_control(key="rectification_action_R-008").select("send_back").run()
+    at.button(key="rectification_action_R-008/send_back").click().run()
     at.button(key="rectification_action_R-008.send_back.button").click().run()
     assert notices(at) == []
     assert any("原因" in each.value for each in at.markdown if each.value.startswith(":red["))

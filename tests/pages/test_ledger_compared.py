@@ -15,7 +15,7 @@ from board.rectification_comparison import MARKS, compared
 from board.rectification_views import view_counts, with_words
 from tests.example_school import Example
 from tests.ledger_rows import by_id
-from tests.pages.hands import row_clicked
+from tests.pages.hands import actions_offered, row_clicked
 from tests.pages.visitor import ids, opened, said, sent, sheet, tables, turned_to
 
 TABLE, GONE = "rectification_table", "rectification_gone"
@@ -260,4 +260,4 @@ def test_an_empty_ledger_still_lists_what_was_taken_out_and_opens_it(school: Exa
     at = opened("rectification", Role.CLERK)
     assert len(ids(at, GONE)) == 10
     assert sheet(row_clicked(at, GONE, 0)) == "整改事项"
-    assert at.segmented_control(key="rectification_action_R-001").options == ["恢复"]
+    assert actions_offered(at, "rectification_action_R-001") == ["恢复"]

@@ -220,7 +220,7 @@ def test_files_go_to_the_item_whose_sheet_is_open(school: Example) -> None:
 
 def test_a_file_put_in_keeps_what_is_typed_in_a_form(school: Example) -> None:
     at = item_sheet()
-    at.segmented_control(key="rectification_action_R-006").select("report").run()
+    at.button(key="rectification_action_R-006/report").click().run()
     form = "rectification_action_R-006.report"
     before = seq(school)
     at.file_uploader(key=UPLOAD).upload("跑道照片.png", PICTURE).run()
@@ -232,7 +232,7 @@ def test_a_file_put_in_keeps_what_is_typed_in_a_form(school: Example) -> None:
 
 def test_what_somebody_else_did_meanwhile_is_still_told(school: Example, clerk: Actor) -> None:
     at = item_sheet()
-    at.segmented_control(key="rectification_action_R-006").select("report").run()
+    at.button(key="rectification_action_R-006/report").click().run()
     form = "rectification_action_R-006.report"
     rectification.edit(school.store, clerk, school.activity_id, ITEM, {"remark": "催过厂家"})
     at.file_uploader(key=UPLOAD).upload("跑道照片.png", PICTURE).run()

@@ -98,7 +98,7 @@ def test_a_section_and_a_criterion_complete_the_thread(school: Example, clerk: A
 def test_the_clerk_ties_an_item_to_the_report_on_its_sheet(school: Example) -> None:
     at = item_sheet(Role.CLERK)
     key = "rectification_action_R-006"
-    at.segmented_control(key=key).select("edit").run()
+    at.button(key=f"{key}/edit").click().run()
     sections = at.selectbox(key=f"{key}.edit.report_section")
     other = next(each for each in sections.options if each != sections.value)
     sections.select(other)

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from board.access import Role
 from tests.example_school import Example
 from tests.pages.hands import cell_pressed
-from tests.pages.visitor import figure, notices, opened, said, sheet, title
+from tests.pages.visitor import figure, notices, opened, said, sheet, tables, title
 
 ROLES = (Role.CLERK, Role.LEADER, Role.OWNER)
 COUNTED = re.compile(r"\*\*(\d+)\*\*[ ↑↓\d]* / (\d+)")
@@ -62,8 +62,8 @@ def test_every_number_of_the_overview_opens_as_many_rows(read_school: Example, r
 def test_every_thing_that_needs_somebody_opens_what_it_names(read_school: Example, role: Role) -> None:
     for asked in days(read_school):
         at = opened("overview", role, **asked)
-        tables = [each.value for each in at.dataframe if each.key == "attention"]
-        for place, row in enumerate([row for table in tables for _, row in table.iterrows()]):
+        lists = [each.value for each in tables(at) if each.key == "attention"]
+        for place, row in enumerate([row for table in lists for _, row in table.iterrows()]):
             there = cell_pressed(opened("overview", role, **asked), "attention", "word", place)
             assert not there.exception
             number = re.match(r"(\d+) 条意见", row["title"])

@@ -10,6 +10,7 @@ from board.access import Actor, Role
 from board.db import Store
 from tests.example_school import Example
 from tests.pages.conftest import SignIn
+from tests.pages.hands import actions_offered
 from tests.pages.visitor import SUBJECTS, ids, notices, opened, said, sent, sheet
 
 THE_SHEET = "整改事项"
@@ -54,7 +55,7 @@ def test_an_item_of_somebody_else_does_not_open_by_its_url(real_school: Example,
 def test_their_own_item_opens_with_the_actions_of_an_owner(real_school: Example, owner_of_p03: str) -> None:
     at = opened("rectification", rectification_item="R-006")
     assert sheet(at) == THE_SHEET
-    assert at.segmented_control(key="rectification_action_R-006").options == ["报进展", "提交验收"]
+    assert actions_offered(at, "rectification_action_R-006") == ["报进展", "提交验收"]
 
 
 def test_an_owner_who_is_nobody_in_the_activity_sees_no_item(real_school: Example, signed_in: SignIn) -> None:

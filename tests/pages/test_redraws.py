@@ -83,7 +83,7 @@ def test_whoever_has_seen_something_is_not_taken_back_behind_it(school: Example,
 
 def test_nor_behind_what_they_saved_themselves(school: Example) -> None:
     other, at = (opened("rectification", Role.CLERK, rectification_item="R-025") for _ in range(2))
-    at.segmented_control(key="rectification_action_R-025").select("edit").run()
+    at.button(key="rectification_action_R-025/edit").click().run()
     asked = school.store.versions()
     redrawn(other, asked)
     filled(at, FORM, problem="门卫室的电话不通")

@@ -19,7 +19,7 @@ FORM = "rectification_action_R-025.edit"
 def at(school: Example) -> AppTest:
     """R-025's sheet with its form for mending open, and a remark typed into it."""
     at = opened("rectification", Role.CLERK, rectification_item="R-025")
-    at.segmented_control(key="rectification_action_R-025").select("edit").run()
+    at.button(key="rectification_action_R-025/edit").click().run()
     return filled(at, FORM, remark="与家委会商量过")
 
 
@@ -76,7 +76,7 @@ def test_somebody_elses_save_leaves_what_is_being_typed(school: Example, clerk: 
 
 def test_progress_is_not_reported_over_progress_one_has_not_seen(school: Example) -> None:
     at = opened("rectification", Role.OWNER, rectification_item="R-006")
-    at.segmented_control(key="rectification_action_R-006").select("report").run()
+    at.button(key="rectification_action_R-006/report").click().run()
     other = Actor("A-other", "总务主任", frozenset({Role.OWNER}), "P03")
     rectification.report(school.store, other, school.activity_id, "R-006", 70, "又补了两个坑")
     form = "rectification_action_R-006.report"

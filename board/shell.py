@@ -70,7 +70,7 @@ def _run() -> None:
         st.stop()
     without_use = _unused()
     resuming.take_up(actor)
-    page = st.navigation(_pages_for(actor, without_use))
+    page = st.navigation(_pages_for(actor, without_use), expanded=True)  # else the last pages are folded away
     links.restore(page.url_path or FIRST)
     links.follow(page.url_path or FIRST)
     st.html(f"<style>{STYLE}{DARK if is_dark() else ''}</style>")

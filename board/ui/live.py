@@ -1,4 +1,4 @@
-"""The one component on every page: redraws it when somebody saves, and words Streamlit's own buttons in Chinese."""
+"""The one component on every page: redraws it when somebody saves, and keeps what is typed."""
 
 from pathlib import Path
 from typing import Any

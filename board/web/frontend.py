@@ -13,6 +13,7 @@ from streamlit import file_util
 
 from board.navigation import FIRST
 from board.oidc_settings import RETURN
+from board.web.browser_script import address, script
 
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 _SMALLEST = 1_000
@@ -67,6 +68,8 @@ async def _response(scope: Scope) -> Response | None:
         return RedirectResponse("/" + (f"?{query.decode('latin-1')}" if query else ""))
     if is_page(path) and (path == "/" or not path.endswith("/")):
         return Response(page(), media_type="text/html", headers={"Cache-Control": "no-cache"})
+    if path == address():
+        return Response(script(), headers={"Cache-Control": _YEAR}, media_type=_TYPES[".js"])
     if path not in _bundles() or not _takes_gzip(scope):
         return None
     headers = {"Cache-Control": _YEAR, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
@@ -100,7 +103,8 @@ def page() -> bytes:
     text = re.sub(r'<link rel="service-desc"[^>]*>\s*', "", text)
     text = text.replace('<html lang="en">', '<html lang="zh-CN">')
     text = text.replace("<title>Streamlit</title>", "<title>查改看板</title>")
-    return text.replace("</head>", f"{_early_links()}</head>").encode()
+    first = f'<script src=".{address()}"></script>'
+    return text.replace("</head>", f"{first}{_early_links()}</head>").encode()
 
 
 def _early_links() -> str:

@@ -1,0 +1,103 @@
+// Puts Streamlit's built-in words into Chinese. Which they are stands in browser_words.json, which is handed in as
+// WORDING: whole words and sentences, patterns of them, and sentences that Streamlit shows where the product's own text
+// stands as well, in tooltips and notices: only what nobody else would write is replaced there.
+const WORDS = new Map(Object.entries(WORDING.words));
+const SENTENCES = WORDING.sentences.map(compiled);
+const PATTERNS = [...SENTENCES, ...WORDING.patterns.map(compiled)];
+const ATTRIBUTES = [
+  "aria-label", "title", "placeholder", "alt", "aria-valuetext", "aria-description", "aria-roledescription", "label",
+];
+const NOT_OURS = "[translate='no'], [data-testid='stHtml'], textarea, script, style";
+const MARKDOWN = "[data-testid='stMarkdownContainer']";
+const ALWAYS_STREAMLITS = "[data-testid^='stFileUploader']";
+
+function compiled([pattern, chinese]) {
+  return [new RegExp(pattern), chinese];
+}
+
+// What is wrong stands behind "Error: ", the "Error" by itself in bold or not there at all.
+function sayingWhatIsWrong(text, chinese) {
+  const [sign, error] = /^(Error)?: /.exec(text) ?? [];
+  const wrong = sign ? chinese(text.slice(sign.length)) : null;
+  return wrong === null ? null : `${error ? "出错" : ""}：${wrong}`;
+}
+
+function byPattern(text, patterns) {
+  const found = patterns.find(([pattern]) => pattern.test(text));
+  return found ? text.replace(found[0], found[1]) : null;
+}
+
+function inChinese(text) {
+  const trimmed = text.trim();
+  return WORDS.get(trimmed) ?? byPattern(trimmed, PATTERNS) ?? sayingWhatIsWrong(trimmed, inChinese);
+}
+
+function sentenceInChinese(text) {
+  const trimmed = text.trim();
+  return byPattern(trimmed, SENTENCES) ?? sayingWhatIsWrong(trimmed, sentenceInChinese);
+}
+
+function isBeforeWhatIsWrong(node) {
+  const next = node.parentElement.nextSibling?.data ?? "";
+  return node.data === "Error" && (next.startsWith("：") || sentenceInChinese(next) !== null);
+}
+
+function textInChinese(node, parent) {
+  const isAmongOurs = parent.closest(MARKDOWN) && !parent.closest(ALWAYS_STREAMLITS);
+  if (!isAmongOurs) return inChinese(node.data);
+  return isBeforeWhatIsWrong(node) ? "出错" : sentenceInChinese(node.data);
+}
+
+function translateText(node) {
+  // Only Streamlit's own words: never what the product or a user wrote.
+  const parent = node.parentElement;
+  if (!parent || !/[A-Za-z]/.test(node.data) || parent.closest(NOT_OURS)) return;
+  const chinese = textInChinese(node, parent);
+  if (chinese !== null && chinese !== node.data) node.data = chinese;
+}
+
+function translate(root) {
+  if (root.nodeType === Node.TEXT_NODE) return translateText(root);
+  if (root.nodeType !== Node.ELEMENT_NODE) return;
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) translateText(walker.currentNode);
+  const carriers = ATTRIBUTES.map((name) => `[${name}]`).join();
+  for (const element of [root, ...root.querySelectorAll(carriers)]) translateAttributes(element);
+}
+
+function translateAttributes(element) {
+  if (element.closest("[translate='no']")) return;
+  for (const name of ATTRIBUTES) {
+    const value = element.getAttribute(name);
+    const chinese = value ? inChinese(value) : null;
+    if (chinese !== null && chinese !== value) element.setAttribute(name, chinese);
+  }
+}
+
+function takeUp(record) {
+  if (record.type === "characterData") translateText(record.target);
+  else if (record.type === "attributes") translateAttributes(record.target);
+  else record.addedNodes.forEach(translate);
+}
+
+// Whatever language the browser itself is in: the calendars go by it.
+function speakChinese() {
+  document.documentElement.lang = "zh-CN";
+  Object.defineProperty(navigator, "language", { value: "zh-CN", configurable: true });
+  Object.defineProperty(navigator, "languages", { value: ["zh-CN", "zh"], configurable: true });
+  window.dispatchEvent(new Event("languagechange"));
+}
+
+function start() {
+  const page = document.documentElement;
+  speakChinese();
+  translate(page);
+  new MutationObserver((records) => {
+    records.forEach(takeUp);
+    mendRoles();
+  }).observe(page, {
+    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
+  });
+}
+
+start();

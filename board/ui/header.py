@@ -13,6 +13,7 @@ from board.frames import each_row
 from board.navigation import NAVIGATION
 from board.ui import filters
 from board.ui.days import NOT_COMPARED, ON_A_DAY, Days, forget_refused, settle_days, show_refused
+from board.ui.search import show_search
 from board.ui.visit import activity_names, current_activity
 from board.web import serving
 from board.words import ROLE
@@ -33,6 +34,7 @@ def show_header(title: str, subject: str) -> None:
     head = st.container(horizontal=True, vertical_alignment="center", key="head")
     head.html(_band(store, activity, days.as_of or clock.today(), title))
     with head.container(horizontal=True, vertical_alignment="center", width="content", key="header"):
+        show_search(subject)
         if several:
             _activity_switch()
         _moment(activity, days)

@@ -23,9 +23,11 @@ _YEAR = "public, immutable, max-age=31536000"
 METRICS = "/metrics"  # asks itself who may read it
 DOOR = frozenset({"/healthz", METRICS, "/sign-in", "/sign-out", "/setup", "/privacy"})
 OWN_DOOR = "/password"  # a form, for whoever is signed in
+GUIDE = "/guide"  # for whoever may see the pages
 SERVICES = (
     *DOOR,
     OWN_DOOR,
+    GUIDE,
     RETURN,
     "/live",
     "/ballot",

@@ -18,7 +18,7 @@ from board.oidc_settings import RETURN
 from board.sign_in import COOKIE, who
 from board.web import files, serving, sockets, whence
 from board.web.entrance import BY_OIDC, OUT_OF_OIDC
-from board.web.frontend import DOOR, OWN_DOOR, is_page
+from board.web.frontend import DOOR, GUIDE, OWN_DOOR, is_page
 
 _LOG = logging.getLogger(__name__)
 _UNFORESEEN = "程序遇到了没有料到的情况，已记入服务器日志。请再试一次；若仍出错，请告诉管理员。"
@@ -201,7 +201,7 @@ def is_same_origin(headers: Headers, method: str) -> bool:
 
 def _shown_the_door(connection: HTTPConnection) -> Response:
     path = connection.scope["path"]
-    if connection.scope.get("method") not in {"GET", "HEAD"} or not (is_page(path) or path == OWN_DOOR):
+    if connection.scope.get("method") not in {"GET", "HEAD"} or not (is_page(path) or path in {OWN_DOOR, GUIDE}):
         return _forbidden("请先登录")
     if not accounts.is_set_up(serving.store()):
         return RedirectResponse("/setup", HTTPStatus.SEE_OTHER)

@@ -99,7 +99,8 @@ def named(reader: Reader, place: Place) -> dict[str, int]:
 
 def _kept(reader: Reader, what: str, make: Callable[[], Any]) -> Any:
     """What is made for everybody who sees the same."""
-    seen = (allowed(reader.actor, "see.givers"), reader.actor.person_id if sees_own_items_only(reader.actor) else None)
+    own = (reader.actor.person_id or "") if sees_own_items_only(reader.actor) else None
+    seen = (allowed(reader.actor, "see.givers"), own)
     return reader.store.cached(("search", what, reader.activity_id, reader.as_of, seen), make)
 
 

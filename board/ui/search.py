@@ -13,13 +13,14 @@ from board.navigation import FIRST, NAVIGATION
 from board.search import Group, search
 from board.search_kinds import Reader
 from board.ui import links
-from board.ui.visit import chosen_day, current_activity, current_actor
+from board.ui.days import asked_days
+from board.ui.visit import current_activity, current_actor
 from board.web import serving
 from board.web.guide import chapter_address
 
 _HERE = Path(__file__)
 _KEY = "search"
-_ASKED, _CHOSEN = "search/asked", "search/chosen"
+_ASKED = "search/asked"
 _HEAD = st.components.v2.component(
     "board_search",
     html=_HERE.with_name("search.html").read_text("utf-8"),
@@ -31,8 +32,6 @@ _HEAD = st.components.v2.component(
 @st.fragment
 def show_search(subject: str) -> None:
     """Draw the field that searches everything, the button for the keys and the link to the guide on a page."""
-    if st.session_state.pop(_CHOSEN, False):
-        st.rerun()  # of the whole page: what was chosen may stand on another one
     actor = current_actor()
     asked = st.session_state.pop(_ASKED, None)
     groups = _found(actor, asked) if actor and asked else []
@@ -55,14 +54,13 @@ def _take_chosen() -> None:
     known = {entry.subject for entries in NAVIGATION.values() for entry in entries}
     if subject in known and all(key.startswith(f"{subject}_") for key in filters):
         links.go(subject, filters)
-        st.session_state[_CHOSEN] = True
 
 
 def _found(actor: Actor, text: str) -> list[Group]:
     activity = current_activity()
     if activity is None:
         return []
-    as_of = chosen_day("as_of", activity) or clock.today()
+    as_of = asked_days(serving.store(), activity).as_of or clock.today()
     return search(Reader(serving.store(), actor, activity.activity_id, as_of), text)
 
 

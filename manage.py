@@ -127,6 +127,17 @@ def audit(options: argparse.Namespace, _: "list[str]") -> int:
     return 0 if checked.is_sound else 1
 
 
+def unlock(options: argparse.Namespace, _: "list[str]") -> int:
+    """End all waiting for wrong passwords, whether the store is being served or not."""
+    from board import unlocking
+
+    try:
+        print(unlocking.ask(options.data or ROOT / "data"), flush=True)
+    except OSError as error:
+        return fail(f"没有解除：写不进数据文件夹（{error.strerror}）。请用 --data 指定数据文件夹。")
+    return 0
+
+
 def upgrade(options: argparse.Namespace, _: "list[str]") -> int:
     """Get a new version ready, try it on a copy of the data, and only then put it in place."""
     from board import upgrade as upgrading
@@ -165,6 +176,7 @@ COMMANDS: "dict[str, Callable[[argparse.Namespace, list[str]], int]]" = {
     "demo": start,
     "run": start,
     "audit": audit,
+    "unlock": unlock,
     "upgrade": upgrade,
     "test": test,
     "bench": bench,

@@ -13,7 +13,7 @@ from board.audit import Deed
 from board.db import Row, Store, Transaction
 from board.errors import BoardError, Conflict, Invalid
 from board.passwords import hashed, password_fault
-from board.sign_in import spelled
+from board.sign_in import forgive_senders, spelled
 from board.typed import printable
 
 FIRST_ROLES = (Role.ADMIN, Role.CLERK)
@@ -121,13 +121,14 @@ def set_password(store: Store, account_id: str, password: str, deed: Deed) -> No
     """
     password_hash = hashed(password)
 
-    def work(transaction: Transaction) -> None:
-        name = _found(transaction, account_id)["name"]
+    def work(transaction: Transaction) -> str:
+        name = str(_found(transaction, account_id)["name"])
         transaction.run("accounts/set_password", account_id=account_id, password_hash=password_hash)
         transaction.run("accounts/delete_sessions_of", account_id=account_id)
         transaction.run("accounts/delete_failures_of", account_name=name)
+        return name
 
-    store.write(work, deed, topic="access")
+    forgive_senders(store, store.write(work, deed, topic="access"))
 
 
 def names_tried(store: Store, *names: str) -> list[str]:

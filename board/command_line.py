@@ -39,6 +39,8 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     command.add_argument("--yes", action="store_true", help="不再问，直接恢复")
     command = commands.add_parser("audit", help="核对操作记录有没有被动过；先停下正在运行的查改看板")
     command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
+    command = commands.add_parser("unlock", help="输错密码要等的，马上解除；不用停下程序")
+    command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
     command = commands.add_parser("upgrade", help="换成新版本：先备份，先用备份试，不成就不换；先停下程序")
     command.add_argument("source", type=Path, metavar="NEW", help="新版本：文件夹，或者 zip 文件")
     command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")

@@ -16,13 +16,13 @@ def change_own_password(store: Store, actor: Actor, old: str, new: str, now: dat
     """Give the actor's own account a new password, end its sessions everywhere, and return a new session's token.
 
     The old password is asked again: whoever sits down at an open screen must not take the account over. A wrong one
-    counts as a failed sign-in, with the same lock. Raises Invalid (`old`, `new`), Refused where the name is locked.
+    counts as a failed sign-in, with the same wait. Raises Invalid (`old`, `new`), Refused where one must wait.
     """
     row = _standing(store, actor)
     begin_attempt(store, row["name"], now or clock.now())
     known = store.rows("accounts/by_name", account_name=row["name"])
     if not known or not fits(known[0]["password_hash"], old):
-        note_failure(store, row["name"], actor.account_id)
+        note_failure(store, row["name"], actor.account_id, now)
         raise Invalid({"old": "原来的密码不对"})
     forgive_attempts(store, row["name"])
     fault = (

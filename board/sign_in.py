@@ -1,4 +1,4 @@
-"""Signing in: a name and a password for a token, a token for an actor, and a lock after repeated failures."""
+"""Signing in: a name and a password for a token, a token for an actor, and a wait after repeated failures."""
 
 import hashlib
 import re
@@ -9,19 +9,23 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from board import clock
+from board import clock, unlocking
 from board.access import Actor, Role
 from board.audit import Deed
 from board.db import Row, Store, Transaction
 from board.errors import Refused
 from board.passwords import fits, stand_in_hash
+from board.sign_in_senders import Senders
 
 COOKIE = "chagai_session"
 SESSION_LENGTH = timedelta(hours=12)
 FAILURES_ALLOWED = 5
 FAILURE_SPAN = timedelta(minutes=15)
-LOCK_LENGTH = timedelta(minutes=15)
+# So many wrong passwords for one name, from wherever, leave each further address a single try.
+MANY_FAILURES = 20
+_SENDERS: WeakKeyDictionary[Store, Senders] = WeakKeyDictionary()
 _TOKEN = re.compile(r"[\w-]{43}", re.ASCII)  # as `open_session` gives them out: anything else is looked up nowhere
 
 
@@ -30,38 +34,60 @@ def spelled(name: object) -> str:
     return unicodedata.normalize("NFKC", str(name or "")).strip().casefold()
 
 
-def is_locked(failures: Sequence[datetime], now: datetime) -> bool:
-    """Whether a name is locked, by its failures, newest first: the last five within a quarter of an hour of each other,
-    and the newest of them less than a quarter of an hour ago.
+def tries_allowed(failures: Sequence[datetime], now: datetime) -> int:
+    """How often an address may try a name within a quarter of an hour, by the name's failures from anywhere: five
+    times, but once where many have been wrong of late.
     """
-    if len(failures) < FAILURES_ALLOWED:
-        return False
-    newest, fifth = failures[0], failures[FAILURES_ALLOWED - 1]
-    return newest - fifth <= FAILURE_SPAN and now - newest < LOCK_LENGTH
+    return 1 if sum(now - each < FAILURE_SPAN for each in failures) >= MANY_FAILURES else FAILURES_ALLOWED
 
 
 def begin_attempt(store: Store, name: str, now: datetime) -> None:
-    """Count an attempt under a name before it is judged, so that many at once can't outrun the lock.
+    """Count an attempt under a name before it is judged, so that many at once can't outrun the wait.
 
-    Raises Refused where the name is locked, whether an account has it or not.
+    Raises Refused where this address has tried the name too often, whether an account has it or not. Another address
+    that hasn't may go on: nobody keeps an account's owner out by typing wrong passwords.
     """
+    failures = _failures(store, name)
+    if not _senders(store).take(name, store.origin().address, now, tries_allowed(failures, now)):
+        minutes = FAILURE_SPAN // timedelta(minutes=1)
+        raise Refused(
+            "尝试次数过多",
+            f"为了安全，这个网络地址 {minutes} 分钟内不能再用这个登录名。",
+            "从别的没有输错过的网络地址，现在就能登录；也可以请管理员重设密码，"
+            f"或者在运行程序的电脑上用命令 {unlocking.COMMAND} 解除。",
+        )
 
-    def work(transaction: Transaction) -> bool:
-        transaction.run("accounts/delete_old_failures", before=now - FAILURE_SPAN - LOCK_LENGTH)
-        rows = transaction.rows("accounts/failures", account_name=name)
-        locked = is_locked([row["failed_at"] for row in rows], now)
-        if not locked:
-            transaction.insert("accounts/insert_failure", [{"name": name, "failed_at": now}])
-        return locked
+    def work(transaction: Transaction) -> None:
+        transaction.run("accounts/delete_old_failures", before=now - FAILURE_SPAN)
+        transaction.insert("accounts/insert_failure", [{"name": name, "failed_at": now}])
 
     # What comes of the attempt is entered once it is judged.
-    if store.write(work, Deed("sign_in.attempt", is_kept=False), topic="access"):
-        minutes = LOCK_LENGTH // timedelta(minutes=1)
-        raise Refused("尝试次数过多", f"为了安全，已暂停 {minutes} 分钟。", "请稍后再试，或请管理员重设密码。")
+    store.write(work, Deed("sign_in.attempt", is_kept=False), topic="access")
+
+
+def _failures(store: Store, name: str) -> list[datetime]:
+    return [row["failed_at"] for row in store.rows("accounts/failures", account_name=name)]
+
+
+def _senders(store: Store) -> Senders:
+    return _SENDERS.setdefault(store, Senders(FAILURE_SPAN))
+
+
+def forgive_senders(store: Store, name: str) -> None:
+    """Forget from where a name failed, after the failures themselves."""
+    _senders(store).forget_name(name)
+
+
+def forgive_everybody(store: Store) -> None:
+    """Forget every failed attempt, whoever made it."""
+    _senders(store).forget_all()
+    forgotten = Deed("sign_in.attempt", is_kept=False)
+    store.write(lambda tx: tx.run("accounts/delete_failures"), forgotten, topic="access")
 
 
 def forgive_attempts(store: Store, name: str) -> None:
     """Forget the attempts under a name, after one that succeeded."""
+    _senders(store).forget_name(name)
     forgotten = Deed("sign_in.attempt", is_kept=False)
     store.write(lambda tx: tx.run("accounts/delete_failures_of", account_name=name), forgotten, topic="access")
 
@@ -70,24 +96,25 @@ def sign_in(store: Store, name: str, password: str, now: datetime | None = None)
     """Open a session of twelve hours and return its token, of which the store keeps only the SHA-256.
 
     Raises Refused: in the same words, after the same work, for an unknown name, a wrong password and an account that is
-    switched off; in others for a name that is locked.
+    switched off; in others where this address tried the name too often.
     """
     now, key = now or clock.now(), spelled(name)
     begin_attempt(store, key, now)
     account = _account(store, key)
     is_right = fits(account["password_hash"] if account else stand_in_hash(), password)
     if account is None or not is_right or not account["is_active"]:
-        note_failure(store, key, account["account_id"] if account else "")
+        note_failure(store, key, account["account_id"] if account else "", now)
         raise Refused("登录名或密码不对", "请检查后重新输入。", "忘记密码请找管理员重设。")
     return open_session(store, account["account_id"], key, now)
 
 
-def note_failure(store: Store, name: str, account_id: str) -> None:
-    """Enter a failed attempt, and that it locked the name. Never the name that was typed, but the account that
-    has it, "" for none: some type their password there. Nor every attempt under a name that is locked.
+def note_failure(store: Store, name: str, account_id: str, now: datetime | None = None) -> None:
+    """Enter a failed attempt, and that its address must wait. Never the name that was typed, but the account that
+    has it, "" for none: some type their password there. Nor every attempt of one that must wait.
     """
-    failures = [row["failed_at"] for row in store.rows("accounts/failures", account_name=name)]
-    kind = "sign_in.lock" if is_locked(failures, clock.now()) else "sign_in.fail"
+    now = now or clock.now()
+    count = _senders(store).count(name, store.origin().address, now)
+    kind = "sign_in.lock" if count >= tries_allowed(_failures(store, name), now) else "sign_in.fail"
     store.note(Deed(kind, record=account_id))
 
 
@@ -113,6 +140,7 @@ def open_session(
 
     deed = Deed("sign_in.oidc" if by_oidc else "sign_in.enter", _holder(store, account_id))
     store.write(work, deed, topic="access")
+    _senders(store).forget_name(name)
     return token
 
 

@@ -171,6 +171,10 @@ INSERT INTO sign_in_failures BY NAME SELECT * FROM given;
 DELETE FROM sign_in_failures
 WHERE name = $account_name;
 
+-- name: delete_failures
+-- Forgets all failed sign-ins.
+DELETE FROM sign_in_failures;
+
 -- name: delete_old_failures
 -- Forgets failed sign-ins that no longer count.
 DELETE FROM sign_in_failures

@@ -32,6 +32,10 @@ class Guesses:
         moment = time.monotonic() if now is None else now
         self._of(address, moment).append(moment)
 
+    def forget_all(self) -> None:
+        """Let nobody wait any longer."""
+        self._failed.clear()
+
     def _of(self, address: str, now: float) -> deque[float]:
         failed = self._failed.setdefault(self.bucket(address), deque(maxlen=self._most))
         while failed and failed[0] <= now - self._span:

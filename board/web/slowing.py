@@ -9,7 +9,10 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from board import unlocking
 from board.errors import BoardError, Invalid, Refused
+from board.sign_in import forgive_everybody
+from board.web import serving
 from board.web.guessing import Guesses
 
 # A school comes from one address: as many as twenty people may mistype in a quarter of an hour, twice each.
@@ -31,11 +34,14 @@ def slowed(request: Request, work: Callable[..., str], *given: Any) -> str:
     judged, so that a flood of guesses costs no processor time; and what `work` raises.
     """
     address = request.client.host if request.client else ""
+    if unlocking.was_asked(serving.settings().data):
+        GUESSES.forget_all()
+        forgive_everybody(serving.store())
     if GUESSES.are_too_many(address):
         raise TooMany(
             "从这里试的次数太多",
             f"为了安全，这个网络地址 {MINUTES} 分钟内不能再登录。",
-            "请稍后再试；已经登录的不受影响。",
+            f"请稍后再试；已经登录的不受影响。在运行程序的电脑上用命令 {unlocking.COMMAND} 可以马上解除。",
         )
     try:
         return work(*given)

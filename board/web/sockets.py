@@ -11,6 +11,7 @@ from http import HTTPStatus
 
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from board.access import Actor
 from board.db import Topic
@@ -18,6 +19,7 @@ from board.sign_in import who
 from board.web import serving
 
 SIGNED_OUT = 4401
+_STREAM, _NOT_UNDERSTOOD = "/_stcore/stream", 1002
 # Of each kind, for one session: a browser with more tabs than anybody has.
 MOST = 40
 # Messages of one socket: so many at once, and so many a second after that. A click is one or two.
@@ -41,7 +43,7 @@ async def attended(app: ASGIApp, scope: Scope, receive: Receive, send: Send, tok
         return
     _OPEN[kind] += 1
     try:
-        socket = _Socket(token, receive, send)
+        socket = _Socket(token, scope["path"], receive, send)
         async with socket.cut_off():
             await app(scope, socket.receive, socket.send)
     finally:
@@ -68,8 +70,8 @@ class _Measured:
 
 
 class _Socket:
-    def __init__(self, token: str, receive: Receive, send: Send) -> None:
-        self._token, self._send = token, send
+    def __init__(self, token: str, path: str, receive: Receive, send: Send) -> None:
+        self._token, self._path, self._send = token, path, send
         self._receive = _Measured(receive)
         self._opened_by = self._who()
         self._is_cut_off = False
@@ -83,10 +85,15 @@ class _Socket:
 
     async def receive(self) -> Message:
         message = await self._receive()
-        if message["type"] == "websocket.receive" and not self._goes_on():
+        if message["type"] != "websocket.receive":
+            return message
+        if not self._goes_on():
             await self._close()
-            return _LEFT
-        return message
+        elif _is_understood(self._path, message):
+            return message
+        else:
+            await self._close(_NOT_UNDERSTOOD)
+        return _LEFT
 
     async def send(self, message: Message) -> None:
         if message["type"] == "websocket.send" and not self._goes_on():
@@ -95,9 +102,9 @@ class _Socket:
             self._is_cut_off = message["type"] == "websocket.close"
             await self._send(message)
 
-    async def _close(self) -> None:
+    async def _close(self, code: int = SIGNED_OUT) -> None:
         with suppress(OSError):  # whoever left has nothing to be closed
-            await self.send({"type": "websocket.close", "code": SIGNED_OUT})
+            await self.send({"type": "websocket.close", "code": code})
 
     @asynccontextmanager
     async def cut_off(self) -> AsyncIterator[None]:
@@ -120,6 +127,17 @@ class _Socket:
             await changed.wait()
             changed.clear()
         await self._close()
+
+
+def _is_understood(path: str, message: Message) -> bool:
+    """Whether a message is one that Streamlit can read, where it goes there: it would raise over any other."""
+    if path != _STREAM:
+        return True
+    try:
+        BackMsg.FromString(message.get("bytes") or b"")
+    except Exception:  # noqa: BLE001 - whatever Streamlit's reader has against it
+        return False
+    return message.get("bytes") is not None
 
 
 def _same(one: Actor, other: Actor) -> bool:

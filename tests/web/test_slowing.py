@@ -1,5 +1,9 @@
 """An address from which many passwords are tried must wait, whatever names they are tried for."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from board.web import slowing
@@ -7,6 +11,7 @@ from board.web.guessing import Guesses
 from board.web.one_time_code import one_time_code
 from board.web.slowing import MOST
 from tests.web.client import FIRST, PASSWORD, ask, send_form, signed_in
+from tests.web.conftest import ROOT
 
 
 @pytest.fixture
@@ -75,3 +80,13 @@ def test_no_address_is_kept_and_a_household_is_one() -> None:
     assert not guesses.are_too_many("2001:db8:1:3::1", now=1_000)
     assert not guesses.are_too_many("2001:db8:1:2::1", now=1_901)
     assert "2001" not in repr(vars(guesses))
+
+
+def test_the_servers_own_terminal_ends_all_waiting(door: int, few: int, tmp_path: Path) -> None:
+    for _ in range(few):
+        guess(door, "keeper")
+    assert guess(door, "keeper", PASSWORD) == 429
+    line = [sys.executable, "manage.py", "unlock", "--data", str(tmp_path)]
+    told = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "已解除" in told.stdout
+    assert guess(door, "keeper", PASSWORD) == 303

@@ -1,5 +1,5 @@
-"""Whatever is sent to a plain route, nothing goes wrong: no 500, no exception in the log, no answer without the security
-headers. `--hypothesis-profile search` sends more.
+"""Whatever is sent to a plain route, nothing goes wrong: no 500, no exception in the log, no answer without the
+security headers. `--hypothesis-profile search` sends more.
 """
 
 import asyncio

@@ -46,7 +46,8 @@ def test_what_is_late_and_whose_is_seen_at_once_on_the_overview(read_served: Ser
         page.set_viewport_size({"width": 1440 if height == 900 else 1280, "height": height})
         open_page(page, read_served.url)
         expect(page.locator(".answer").first).to_contain_text(re.compile(r"整改逾期 \d+ 项"))
-        box = page.locator(_EVIDENCE).first.bounding_box()
+        expect(page.locator(".stMain table").first).to_be_visible()
+        box = page.locator(".stMain table").first.bounding_box()
         assert box is not None
         assert box["y"] + 4 * 36 < height  # its head and three rows
 

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from board.charts.template import ANSWER_COLORS, SMALL, TEXT, figure, text_color
+from board.charts.template import ANSWER_COLORS, SMALL, figure, text_color
 from board.frames import each_row
 from board.numbers import percent_text, share_text
 from board.wording import in_chart
@@ -35,7 +35,7 @@ def answers_by_criterion(answers: pd.DataFrame, dark: bool) -> go.Figure:
     apart, rates = _apart_bars(ordered), _with_rates(scored)
     return figure(
         dark,
-        50 * len(criteria) + 70,
+        58 * len(criteria) + 130,
         [*bars, *apart],
         barmode="overlay",
         uniformtext={"minsize": SMALL, "mode": "hide"},
@@ -56,7 +56,7 @@ def answers_by_criterion(answers: pd.DataFrame, dark: bool) -> go.Figure:
             "tickmode": "array",
             "tickvals": criteria,
             "ticktext": [rates[criterion] for criterion in criteria],
-            "tickfont": {"size": TEXT},
+            "tickfont": {"size": SMALL},
         },
     )
 
@@ -178,7 +178,7 @@ def rounds_compared(rates: pd.DataFrame, dark: bool) -> go.Figure:
         40 * len(ordered) + 60,
         [joined, earlier, later],
         margin={"r": 64},
-        xaxis={"tickformat": ".0%"},
+        xaxis={"tickformat": ".0%", "nticks": 5},
         yaxis={"type": "category", "showgrid": False},
     )
 

@@ -70,7 +70,7 @@ def load_by_member(items: pd.DataFrame, dark: bool, then: pd.DataFrame | None = 
         carried({VIEW: CLOSED_LANE, LEADER: [row.leader_name]} if row.closed_count else {}) for row in each_row(load)
     ]
     ends = _at_end(names, _ROOM_FOR_MEAN * load["item_count"].max(), said, leads_to, dark)
-    return _stacked(dark, max(160, 44 * len(load) + 64), [*bars, ends], margin={"r": 56})
+    return _stacked(dark, 44 * len(load) + 96, [*bars, ends], margin={"r": 56})
 
 
 def _rows_or_none(frame: pd.DataFrame | None, count: int) -> Iterable[Any]:
@@ -83,7 +83,7 @@ def _mean_said(row: Any, was: Any) -> str:
     if mean == NOTHING:
         return ""
     change = mean_change_text(row.closing_days, row.closed_count, was.closing_days, was.closed_count) if was else ""
-    return f"平均 {mean} 天销号 {change}".rstrip()
+    return f"均 {mean} 天销号 {change}".rstrip()
 
 
 def _at_end(rows: list[str], room: float, said: list[str], leads_to: list[str], dark: bool) -> dict[str, Any]:

@@ -16,7 +16,9 @@ from board.wording import in_chart
 # How much of the axis a meeting's name needs to itself.
 LABEL_SHARE = 0.42
 # Nearer to each other than this share of the whole, the two numbers at the end would lie on one another.
-_CLOSE = 0.1
+_CLOSE = 0.16
+# Pixels that a sign of these numbers takes on the largest screen.
+_A_SIGN = 12
 # Each curve's column, its name, its colour, the view that holds its items, and how it is drawn.
 _CURVES: tuple[tuple[str, str, str, str, Mapping[str, Any]], ...] = (
     ("found_count", "已查出", VOLUME, "全部", {}),
@@ -41,18 +43,27 @@ def found_and_closed(
     since `compare_on`.
     """
     held = meetings.sort_values("held_on", ascending=False)
+    ends = [] if days.empty else _ends(days, dark, compare_on)
     shown = {} if days.empty else {"range": [days["day_on"].iloc[0] - pd.Timedelta(days=1), as_of]}
     return figure(
         dark,
         320,
         [*(_curve(days, dark, *each) for each in _CURVES), _meeting_points(held, dark)],
         [day_mark(*mark, dark) for mark in _named(held, as_of)],
-        annotations=[] if days.empty else _ends(days, dark, compare_on),
+        annotations=ends,
         hovermode="closest",
         hoverdistance=60,
         showlegend=False,
-        margin={"t": 28, "r": 100 if compare_on is None else 130},
-        xaxis={"tickformat": "%-m月%-d日", "showspikes": True, "spikemode": "across", "spikethickness": 1, **shown},
+        margin={"t": 28, "r": 28 + _A_SIGN * max((len(end["text"].split("<br>")[-1]) for end in ends), default=0)},
+        xaxis={
+            "tickformat": "%-m月%-d日",
+            "nticks": 4,
+            "ticklabelstandoff": 6,
+            "showspikes": True,
+            "spikemode": "across",
+            "spikethickness": 1,
+            **shown,
+        },
         yaxis={"rangemode": "tozero", "tickformat": "d"},
         yaxis2={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True},
     )
@@ -86,15 +97,16 @@ def _ends(days: pd.DataFrame, dark: bool, compare_on: date | None) -> list[dict[
     last = days.iloc[-1]
     before = days[days["day_on"] <= pd.Timestamp(compare_on)] if compare_on else days.tail(1)
     is_close = last["found_count"] - last["closed_count"] < _CLOSE * last["found_count"]
-    apart = (10, -10) if is_close else (0, 0)
+    apart = (22, -22) if is_close else (0, 0)
     return [
         {
             "x": last["day_on"],
             "y": last[column],
-            "text": f"{name} {last[column]:.0f} {_since(last[column], before[column])}".rstrip(),
+            "text": f"{name}<br>{last[column]:.0f} {_since(last[column], before[column])}".rstrip(),
             "showarrow": False,
             "xanchor": "left",
             "xshift": 8,
+            "align": "left",
             "yshift": shift,
             "font": {"color": text_color(dark) if dark else color, "size": TEXT},
         }

@@ -24,7 +24,7 @@ def timeline(tasks: pd.DataFrame, as_of: date, dark: bool, *, is_past: bool) -> 
     ordered = tasks.sort_values(["start_on", "due_on", "task_id"], ascending=False)
     return figure(
         dark,
-        29 * len(ordered) + 100,
+        29 * len(ordered) + 150,
         [
             *(
                 _bars(ordered[ordered["state"] == state], state)
@@ -37,7 +37,7 @@ def timeline(tasks: pd.DataFrame, as_of: date, dark: bool, *, is_past: bool) -> 
         [day_mark(as_of, f"{as_of:%m-%d}" if is_past else "今天", dark, text_color(dark), below=True)],
         barmode="overlay",
         bargap=0.32,
-        margin={"t": 34, "b": 28},
+        margin={"t": 34, "b": 78},
         # Below: above it would lie on the days where it takes several lines.
         legend={"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
         xaxis={"type": "date", "tickformat": "%-m月%-d日", "side": "top", "gridwidth": 1},

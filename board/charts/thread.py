@@ -11,14 +11,14 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from board.charts.template import STATE_COLORS, TEXT, figure, text_color
+from board.charts.template import SMALL, STATE_COLORS, figure, text_color
 from board.frames import each_row
 from board.wording import in_chart, shortened
 
 # Pixels from top to bottom: of the fullest column's bands, between places, what a label needs, between bands.
-_TALL, _GAP, _LINE, _PART = 230, 10, 23, 1
-# Of the width from the first column to the last: a place's, and what is left on the right for its labels.
-_WIDE, _ROOM = 0.012, 0.27
+_TALL, _GAP, _LINE, _PART = 230, 10, 25, 1
+# A place's part of the width from the first column to the last; pixels left on the right for the labels of the last.
+_WIDE, _ROOM = 0.012, 205
 _LAST = 4
 _STEPS = 16
 _POINTS = (0.08, 0.2, 0.35, 0.5, 0.65, 0.8, 0.92)
@@ -28,7 +28,7 @@ _BAND = {False: "rgba(91,123,166,.30)", True: "rgba(130,160,205,.34)"}
 # The accent, as deep as the words on it can still be read.
 _CHOSEN = {False: "rgba(155,28,28,.50)", True: "rgba(214,90,90,.60)"}
 _LOOSE = {False: "rgba(192,57,43,.30)", True: "rgba(226,110,98,.40)"}
-_LONGEST = 12
+_LONGEST = 10
 
 
 @dataclass(frozen=True)
@@ -64,14 +64,14 @@ def flow(places: pd.DataFrame, bands: pd.DataFrame, chosen: str, dark: bool) -> 
     axis = {"visible": False, "automargin": False}
     return figure(
         dark,
-        int(tall),
+        int(tall) + 24,
         traces,
         hovermode="closest",
         hoverdistance=-1,
         showlegend=False,
-        xaxis={**axis, "range": [0, 1 + _ROOM]},
+        xaxis={**axis, "range": [0, 1 + _WIDE]},
         yaxis={**axis, "range": [tall, 0]},
-        margin={"l": 4, "r": 4, "t": 4, "b": 4},
+        margin={"l": 4, "r": _ROOM, "t": 12, "b": 12},
     )
 
 
@@ -217,7 +217,7 @@ def _labels(places: pd.DataFrame, heights: Mapping[str, tuple[float, float]], da
         "y": [heights[place][0] + max(heights[place][1] / 2, 2) for place in places["place"]],
         "text": [_label(row.word, row.record_count) for row in each_row(places)],
         "textposition": "middle right",
-        "textfont": {"size": TEXT, "color": text_color(dark)},
+        "textfont": {"size": SMALL, "color": text_color(dark)},
         "hoverinfo": "skip",
         "cliponaxis": False,
     }

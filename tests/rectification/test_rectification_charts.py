@@ -62,7 +62,7 @@ def test_the_mean_at_the_end_of_a_bar_leads_to_what_it_is_the_mean_of(example: E
     said = [(drill, text) for drill, text in means if "平均" in text]
     assert said
     for drill, text in said:
-        assert text == f"平均 {left_by(example, drill)['days_to_close'].mean():.1f} 天销号"
+        assert text == f"均 {left_by(example, drill)['days_to_close'].mean():.1f} 天销号"
 
 
 def test_every_cell_leads_to_as_many_items_as_it_says_and_an_empty_one_nowhere(
@@ -103,11 +103,11 @@ def test_the_numbers_at_the_end_of_the_curve_say_their_change_since_a_day(exampl
     more = [int(now[column] - then[column]) for column in ("found_count", "closed_count")]
     assert min(more) > 0
     assert said == [
-        f"已查出 {now['found_count']} ↑{more[0]}",
-        f"已销号 {now['closed_count']} ↑{more[1]}",
+        f"已查出<br>{now['found_count']} ↑{more[0]}",
+        f"已销号<br>{now['closed_count']} ↑{more[1]}",
     ]
     alone = [each.text for each in found_and_closed(days, nobody, example.today, False).layout.annotations]
-    assert alone == [f"已查出 {now['found_count']}", f"已销号 {now['closed_count']}"]
+    assert alone == [f"已查出<br>{now['found_count']}", f"已销号<br>{now['closed_count']}"]
 
 
 def test_a_members_mean_says_its_change_since_the_compared_day(items: pd.DataFrame) -> None:

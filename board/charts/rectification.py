@@ -70,7 +70,7 @@ def load_by_member(items: pd.DataFrame, dark: bool, then: pd.DataFrame | None = 
         carried({VIEW: CLOSED_LANE, LEADER: [row.leader_name]} if row.closed_count else {}) for row in each_row(load)
     ]
     ends = _at_end(names, _ROOM_FOR_MEAN * load["item_count"].max(), said, leads_to, dark)
-    return _stacked(dark, 44 * len(load) + 96, [*bars, ends], margin={"r": 56})
+    return _stacked(dark, 44 * len(load) + 96, [*bars, ends], margin={"r": 92})
 
 
 def _rows_or_none(frame: pd.DataFrame | None, count: int) -> Iterable[Any]:

@@ -59,7 +59,7 @@ def test_the_total_of_an_age_leads_to_all_its_open_items(example: Example, items
 
 def test_the_mean_at_the_end_of_a_bar_leads_to_what_it_is_the_mean_of(example: Example, items: pd.DataFrame) -> None:
     means = [(drill, trace.text[place]) for drill, (trace, place) in points(load_by_member(items, False))]
-    said = [(drill, text) for drill, text in means if "平均" in text]
+    said = [(drill, text) for drill, text in means if "均 " in text]
     assert said
     for drill, text in said:
         assert text == f"均 {left_by(example, drill)['days_to_close'].mean():.1f} 天销号"
@@ -115,7 +115,7 @@ def test_a_members_mean_says_its_change_since_the_compared_day(items: pd.DataFra
     name = closed["leader_name"].value_counts().index[0]
     theirs = items["is_closed"] & (items["leader_name"] == name)
     slower = items.assign(days_to_close=items["days_to_close"].where(~theirs, items["days_to_close"] + 2))
-    said = [text for trace in load_by_member(items, False, slower).data for text in trace.text if "平均" in text]
+    said = [text for trace in load_by_member(items, False, slower).data for text in trace.text if "均 " in text]
     assert sum(text.endswith("天销号 ↓2.0") for text in said) == 1
     assert len(said) == closed["leader_name"].nunique()
 

@@ -1,0 +1,36 @@
+"""One scale of type: six sizes, said once, and the same in pixels for charts."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from board.charts import template
+
+UI = Path(__file__).parent.parent / "board" / "ui"
+_SCALE = {
+    name: float(size) * 16
+    for name, size in re.findall(r"--type-(\w+): ([\d.]+)rem", (UI / "style.css").read_text("utf-8"))
+}
+
+
+def test_the_scale_has_six_sizes() -> None:
+    assert list(_SCALE.values()) == [14, 16, 20, 24, 28, 36]
+
+
+def test_charts_are_drawn_in_sizes_of_the_scale() -> None:
+    assert (_SCALE["small"], _SCALE["text"], _SCALE["large"]) == (template.SMALL, template.TEXT, template.LARGE)
+
+
+@pytest.mark.parametrize("path", sorted(UI.glob("*.css")), ids=lambda path: path.name)
+def test_no_size_is_used_that_is_not_of_the_scale(path: Path) -> None:
+    used = re.findall(
+        r"[{; ]font-size: ([^;}]+?)(?: !important)?[;}]", re.sub(r"\[style[^\]]*\]", "", path.read_text("utf-8"))
+    )
+    own = [size for size in used if not size.startswith("var(--type-") and size not in {"inherit", "20px"}]
+    assert own == []
+
+
+@pytest.mark.parametrize("path", sorted((UI.parent / "charts").glob("*.py")), ids=lambda path: path.name)
+def test_no_chart_has_a_size_of_its_own(path: Path) -> None:
+    assert not re.findall(r'font": \{[^}]*"size": \d', path.read_text("utf-8"))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Error, Page, ViewportSize, expect
 
 from board.navigation import NAVIGATION
 from tests.bench.made_data import ledger_data
@@ -27,8 +27,8 @@ _PARTS = {
 }
 PAGES = [page for each in _SUBJECTS for page in (each, *(f"{each}?{part}" for part in _PARTS.get(each, ())))]
 _SMALL_SCREENS = ((1440, 900), (1366, 768), (1280, 800), (1024, 768), (390, 844))
-_SMALLEST = {"width": 320, "height": 700}
-_PROJECTOR = {"width": 1920, "height": 1080}
+_SMALLEST: ViewportSize = {"width": 320, "height": 700}
+_PROJECTOR: ViewportSize = {"width": 1920, "height": 1080}
 _SIZES_AT_MOST = 6
 
 

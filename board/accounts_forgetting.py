@@ -16,5 +16,6 @@ def forget(transaction: Transaction, account_id: str) -> None:
         transaction.run("accounts/delete_failures_of", account_name=row["name"])
     transaction.run("names/empty", account_id=account_id)
     transaction.run("oidc/delete_of", account_id=account_id)
+    transaction.run("looks/delete_of", account_id=account_id)
     for name in _OF_THE_ACCOUNT:
         transaction.run(f"accounts/{name}", account_id=account_id)

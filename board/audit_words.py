@@ -63,6 +63,7 @@ AUDIT_KIND: dict[str, str] = {
     "accounts.edit": "修改账号",
     "accounts.password": "重设密码",
     "accounts.own_password": "改自己的密码",
+    "accounts.looks": "换外观",
     "accounts.oidc_create": "用统一账号登录，建立账号",
     "accounts.oidc_roles": "按统一账号改角色",
     "accounts.link": "连上统一账号",

@@ -106,11 +106,11 @@ KEPT: tuple[Kept, ...] = (
     ),
     Kept(
         "账号",
-        "登录名、显示的名字、角色、是活动里的哪个人、密码的摘要（还原不出密码）；连着单位统一账号的，还有发证方的地址和统一账号编号",
+        "登录名、显示的名字、角色、是活动里的哪个人、密码的摘要（还原不出密码）；连着单位统一账号的，还有发证方的地址和统一账号编号；选的外观",
         "知道是谁，能办什么",
         "管理员；台账上写着谁办的，看台账的人也看得到；密码没有人看得到",
         "停用的账号不能再登录；注销以后都删去，办过的事写作“已注销账号”加编号，以前的备份里到换下为止还有",
-        ("accounts", "account_roles", "account_people", "account_subjects", "account_words"),
+        ("accounts", "account_roles", "account_people", "account_subjects", "account_words", "account_looks"),
     ),
     Kept(
         "登录",

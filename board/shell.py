@@ -14,11 +14,12 @@ from board.access import Actor, allowed
 from board.db import Topic
 from board.navigation import FIRST, NAVIGATION, Entry, file_of
 from board.plan_pages import unused
-from board.ui import links, live
+from board.ui import links, live, printing
 from board.ui.falls import show_falls
 from board.ui.form_drafts import whose
 from board.ui.forms import forget_notice, show_notice
-from board.ui.header import show_header
+from board.ui.header import show_header, show_paper_foot
+from board.ui.looks import show_looks_switch
 from board.ui.news import hear
 from board.ui.pictures import is_dark
 from board.ui.starting import show_start
@@ -74,8 +75,10 @@ def _run() -> None:
     links.restore(page.url_path or FIRST)
     links.follow(page.url_path or FIRST)
     st.html(f"<style>{STYLE}{DARK if is_dark() else ''}</style>")
+    printing.begin()
     topics: tuple[Topic, ...] = ("data", "access") if page.url_path == "admin" else ("data",)
-    turn = live.watch(serving.store(), topics, whose(actor), hear(serving.store(), actor))
+    is_printing = printing.is_printing()
+    turn = live.watch(serving.store(), topics, whose(actor), hear(serving.store(), actor), is_printing=is_printing)
     try:
         _draw(page, actor, without_use, is_redraw=bool(turn))
         resuming.keep(actor)
@@ -93,8 +96,10 @@ def _draw(page: StreamlitPage, actor: Actor, without_use: Mapping[str, str], *, 
     try:
         page.run()
     except StopException:
+        show_paper_foot(page.title)
         forget_notice()
         raise
+    show_paper_foot(page.title)
     forget_notice()
 
 
@@ -143,6 +148,7 @@ def _page(entry: Entry, visibility: Literal["visible", "hidden"] = "visible") ->
 
 def _show_who(name: str) -> None:
     with st.sidebar:
+        show_looks_switch()
         if serving.settings().demo:
             st.caption("这是示例单位，数据都是编的，可以随便试。")
         else:

@@ -43,6 +43,7 @@ ON_MANY = {False: "#fff", True: "#1f2328"}
 # Best to worst; then those who don't know, then blanks.
 ANSWER_COLORS = ("#2f4f7f", "#8fa8c8", "#e0b88a", "#a8443a", "#8f96a3", "#c9cdd4")
 _FONT = "'Source Han Sans SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif"
+LARGER = 1.2  # times the usual size: 大字
 CONFIG: dict[str, Any] = {"displayModeBar": False, "locale": "zh-CN", "responsive": True, "scrollZoom": False}
 
 
@@ -98,6 +99,25 @@ def figure(
         "annotations": [*layout.get("annotations", ()), *(word for _, word in marks)],
     }
     return go.Figure({"data": list(traces), "layout": merged})
+
+
+def enlarged(chart: go.Figure) -> go.Figure:
+    """The same chart in larger letters, and as much higher, so that they have room."""
+    told = chart.to_plotly_json()
+    layout = _larger(told["layout"])
+    layout["height"] = round(told["layout"]["height"] * LARGER)
+    return go.Figure({"data": _larger(told["data"]), "layout": layout})
+
+
+def _larger(told: Any, place: str = "") -> Any:
+    if isinstance(told, dict):
+        return {
+            name: round(value * LARGER)
+            if name == "size" and "font" in place and isinstance(value, int | float)
+            else _larger(value, name)
+            for name, value in told.items()
+        }
+    return [_larger(each, place) for each in told] if isinstance(told, list | tuple) else told
 
 
 def day_mark(

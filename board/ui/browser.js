@@ -96,6 +96,9 @@ export default function (component) {
   keepToastsClear();
   watchForms();
   keepHistory();
+  startPaper();
+  startLooks();
+  if (data.printing) printOnce();
   const listener = listeners.get(parentElement) ?? listen(parentElement);
   listener.topics = data.topics;
   listener.shown = `${data.version}.${data.life}`;

@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from board.numbers import change_text
+from board.ui import printing
 from board.ui.plain import in_markdown
 
 
@@ -60,7 +61,9 @@ def choose_one(label: str, key: str, options: Sequence[str]) -> str:
     """One of several options, the first being the default. Returns it."""
     one_of(key, options)
     st.selectbox(label, options, key=key, persist_state="session")
-    return one_of(key, options)
+    chosen = one_of(key, options)
+    _note_choice(label, chosen, options)
+    return chosen
 
 
 def one_of(key: str, options: Sequence[str]) -> str:
@@ -76,8 +79,14 @@ def one_of(key: str, options: Sequence[str]) -> str:
 def switch(label: str, key: str, options: Sequence[str]) -> str:
     """One of a few ways to look at the rows, side by side, the first being the default. Returns it."""
     chosen = one_of(key, options)
+    _note_choice(label, chosen, options)
     st.segmented_control(label, options, key=key, required=True, label_visibility="collapsed", persist_state="session")
     return chosen
+
+
+def _note_choice(label: str, chosen: str, options: Sequence[str]) -> None:
+    if chosen != options[0]:
+        printing.note_filter(label, chosen)
 
 
 def find(label: str, key: str, hint: str) -> str:
@@ -102,6 +111,7 @@ def tabs(
     """
     names = list(counts)
     chosen = one_of(key, names)
+    _note_choice(label, chosen, names)
     st.segmented_control(
         label,
         names,
@@ -115,7 +125,12 @@ def tabs(
 
 
 def opened(key: str) -> str | None:
-    """The id of the open record: from the URL at first, then from session state's `key`, which the URL follows."""
+    """The id of the open record: from the URL at first, then from session state's `key`, which the URL follows.
+
+    None on paper, where a page is printed and not the record that lies over it.
+    """
+    if printing.is_printing():
+        return None
     value: str | None = _held(key, lambda: st.query_params.get(key))
     show_in_url(key, value)
     return value
@@ -158,6 +173,8 @@ def counted(shown: int, total: int, unit: str, used: Mapping[str, str], before: 
     `used`: the words of a filter → its key. `before`: how many were left on the compared day.
     """
     active = {label: key for label, key in used.items() if st.session_state.get(key)}
+    for label, key in active.items():
+        printing.note_filter(label, st.session_state[key])
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         left = f"**{shown}** {change_text(shown, before)}".rstrip()
         st.markdown(f"{left} / {total} {unit}", width="content")

@@ -11,12 +11,19 @@ from board.activities import Activity
 from board.db import Store
 from board.frames import each_row
 from board.navigation import NAVIGATION
-from board.ui import filters
-from board.ui.days import NOT_COMPARED, ON_A_DAY, Days, forget_refused, settle_days, show_refused
+from board.ui import filters, printing
+from board.ui.days import (
+    NOT_COMPARED, ON_A_DAY, Days, asked_days, forget_refused, settle_days, show_refused
+)
 from board.ui.search import show_search
 from board.ui.visit import activity_names, current_activity
 from board.web import serving
 from board.words import ROLE
+
+# Heard by browser_print.js.
+_PRINT = (
+    '<button class="print-page" type="button" title="打印这一页：整张表、筛选条件和截至日期（Ctrl+P）">打印</button>'
+)
 
 
 def show_header(title: str, subject: str) -> None:
@@ -38,12 +45,21 @@ def show_header(title: str, subject: str) -> None:
         if several:
             _activity_switch()
         _moment(activity, days)
+        st.html(_PRINT, width="content")
         if demo and not several:
             _role_switch()
     if demo and several:  # three controls leave no room for the words beside them
         with st.sidebar:
             _role_switch()
     show_refused()
+
+
+def show_paper_foot(title: str) -> None:
+    """Draw what stands below a page that is printed."""
+    activity = current_activity()
+    if activity is not None:
+        days = asked_days(serving.store(), activity)
+        printing.show_foot(activity, title, days.as_of or clock.today(), days.compared)
 
 
 def _band(store: Store, activity: Activity, as_of: date, title: str) -> str:

@@ -11,7 +11,7 @@ from board.web.live import LIFE
 
 _SCRIPTS = (
     *("browser_drafts.js", "browser_phone.js", "browser_once.js", "browser_away.js", "browser_news.js"),
-    *("browser_forms.js", "browser_history.js", "browser.js"),
+    *("browser_forms.js", "browser_history.js", "browser_print.js", "browser_looks.js", "browser.js"),
 )
 _BROWSER = st.components.v2.component(
     "board_live",
@@ -33,15 +33,18 @@ def _redraws() -> None:
     turns.begun(str(st.session_state[_KEY].get("changed") or ""))
 
 
-def watch(store: Store, topics: tuple[Topic, ...], whose: dict[str, str], news: dict[str, Any]) -> str:
+def watch(
+    store: Store, topics: tuple[Topic, ...], whose: dict[str, str], news: dict[str, Any], *, is_printing: bool
+) -> str:
     """Let this page's browser ask for a redraw as soon as the store moves past the versions it is drawn from.
 
     whose: for whom it is drawn, so that what they type is kept for them (`form_drafts`). news: what others just saved
-    (`board.ui.news`). What this run is such a redraw by, the name of its turn (board/web/turns.py); empty where
-    somebody asked for it.
+    (`board.ui.news`). is_printing: it is for paper, prints itself and stays as it is. What this run is such a redraw
+    by, the name of its turn (board/web/turns.py); empty where somebody asked for it.
     """
     seen.drawn_from(store.versions())
     version = ".".join(str(store.version(topic)) for topic in topics)
-    told = {"version": version, "life": LIFE, "topics": list(topics), "whose": whose, "news": news}
+    told = {"version": version, "life": LIFE, "topics": [] if is_printing else list(topics), "whose": whose}
+    told |= {"news": {} if is_printing else news, "printing": is_printing}
     asked = _BROWSER(key=_KEY, data=told, on_changed_change=_redraws)
     return str(asked.changed or "")

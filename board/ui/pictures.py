@@ -6,7 +6,9 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from board.charts.template import CONFIG
+from board.charts.template import CONFIG, enlarged
+from board.ui import printing
+from board.ui.looks import looks
 from board.ui.visit import Visit
 
 
@@ -24,11 +26,11 @@ def show_chart(
     else the chart depends on: the rows left by the filters …), for a figure costs more than the rest of a page.
     `on_point` is handed the point that somebody clicked, as Streamlit describes it.
     """
-    dark = is_dark()
+    dark, is_large = is_dark(), looks().is_large and not printing.is_printing()
     # By the version, for `draw` is mostly handed what was read before: the cache sees no table that it depends on.
     version = visit.store.version()
-    drawn_from = (key, version, visit.activity.activity_id, visit.as_of, visit.is_past, shown, dark)
-    chart = visit.store.cached(drawn_from, lambda: draw(dark))
+    drawn_from = (key, version, visit.activity.activity_id, visit.as_of, visit.is_past, shown, dark, is_large)
+    chart = visit.store.cached(drawn_from, lambda: enlarged(draw(dark)) if is_large else draw(dark))
     if on_point is None:
         st.plotly_chart(chart, theme=None, config=CONFIG, key=key, alt=alt)
         return

@@ -10,6 +10,7 @@ from board.rectification_filters import Asked, Ledger, gone
 from board.rectification_views import by_group, group_changes
 from board.ui import column
 from board.ui.kanban import MARK_COLORS, show_board
+from board.ui.printing import is_printing
 from board.ui.tables import show_rows, show_table
 from board.ui.visit import Visit
 from board.words import ITEM_STATUS
@@ -50,7 +51,7 @@ _GROUP_KEYS = {
 
 def show_rows_as(visit: Visit, rows: pd.DataFrame, then: pd.DataFrame | None, look: str) -> None:
     """The rows as 表格 or as 看板; a click on one opens its sheet. `then`: what stood here on the compared day."""
-    if look == "看板":
+    if look == "看板" and not is_printing():
         clicked = show_board(rows, then, "rectification_board")
         if clicked:
             st.session_state["rectification_item"] = clicked

@@ -4,12 +4,15 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from board.ui import printing
 from board.ui.column import Column, cells
+from board.ui.printed_table import show_printed
 
 _HERE = Path(__file__)
 _TABLE = st.components.v2.component(
@@ -69,7 +72,11 @@ def draw(key: str | None, rows: pd.DataFrame, columns: Mapping[str, Column], loo
 
     Returns the element's result: opened (an id), sorted (a column), ticked (ids).
     """
-    return _TABLE(key=key, data=payload(rows, columns, look), **on)
+    told = payload(rows, columns, look)
+    if printing.is_printing():
+        show_printed(told)
+        return SimpleNamespace(opened=None, sorted=None, ticked=None)
+    return _TABLE(key=key, data=told, **on)
 
 
 def payload(rows: pd.DataFrame, columns: Mapping[str, Column], look: Look) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from board.documents.table import workbook
 from board.numbers import NOTHING
+from board.ui import printing
 from board.ui.column import Column, columns_of
 from board.ui.downloads import download
 from board.ui.news import just_saved
@@ -39,6 +40,8 @@ def show_table(
     """
     made, sorting = columns_of(frame, columns), _sorting(key)
     rows = ordered(frame, made, sorting)
+    if printing.is_printing():
+        rows_a_page = max(1, len(rows))
     pages = max(1, -(-len(rows) // rows_a_page))
     page = min(int(st.session_state.get(f"{key}_page") or 1), pages)
     shown = rows.iloc[(page - 1) * rows_a_page : page * rows_a_page]
@@ -59,6 +62,7 @@ def show_table(
     draw(key, dressed(shown), made, look, on_opened_change=opened, on_sorted_change=lambda: _sort(key))
     if pages > 1:
         st.pagination(pages, key=f"{key}_page")
+        printing.say_part(page, pages, len(frame))
 
 
 def show_rows(

@@ -30,6 +30,8 @@ SERVICES = (
     GUIDE,
     RETURN,
     "/live",
+    "/looks",
+    "/looks.js",
     "/ballot",
     "/ballot-count",
     "/_stcore",
@@ -105,7 +107,7 @@ def page() -> bytes:
     text = re.sub(r'<link rel="service-desc"[^>]*>\s*', "", text)
     text = text.replace('<html lang="en">', '<html lang="zh-CN">')
     text = text.replace("<title>Streamlit</title>", "<title>查改看板</title>")
-    first = f'<script src=".{address()}"></script>'
+    first = f'<script src="/looks.js"></script><script src=".{address()}"></script>'
     return text.replace("</head>", f"{first}{_early_links()}</head>").encode()
 
 

@@ -23,7 +23,7 @@ from board.sign_in import (
     spelled,
     who,
 )
-from board.web import ballot_count, ballot_routes, drafts, guide, oidc, privacy, serving
+from board.web import ballot_count, ballot_routes, drafts, guide, looks, oidc, privacy, serving
 from board.web.entrance import redirect, sign_in_page, signed_in
 from board.web.forms import Field, Form, press_of, read_form, shown
 from board.web.live import live
@@ -187,6 +187,7 @@ ROUTES = [
     WebSocketRoute("/live", live),
     *oidc.ROUTES,
     *drafts.ROUTES,
+    *looks.ROUTES,
     *ballot_routes.ROUTES,
     *ballot_count.ROUTES,
     *privacy.ROUTES,

@@ -1,0 +1,38 @@
+"""A table on paper: all its rows as plain HTML, its heads on every sheet, no row torn."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+_SHORT = 10  # characters that stand on one line: ids, days, numbers
+
+
+def show_printed(told: Mapping[str, Any]) -> None:
+    """Draw a table as `table_element.payload` tells the browser of it; what it shows on demand stands below the text."""
+    columns, rows = told["columns"], told["rows"]
+    heads = "".join(f'<th scope="col">{escape(column["label"])}</th>' for column in columns)
+    texts = [[_text(cell) for cell in row["cells"]] for row in rows]
+    is_short = [max((len(row[at]) for row in texts), default=0) <= _SHORT for at in range(len(columns))]
+    place = next((at for at, column in enumerate(columns) if column["grows"]), 0)
+    body = "".join(
+        _row(
+            [text + (f"\n{row['detail']}" if at == place and row["detail"] else "") for at, text in enumerate(cells)],
+            is_short,
+        )
+        for row, cells in zip(rows, texts, strict=True)
+    )
+    st.html(
+        f'<table class="printed" translate="no"><caption>{escape(told["name"])}　{len(rows)} 行</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _row(texts: Sequence[str], is_short: Sequence[bool]) -> str:
+    opened = ('<td class="short">' if short else "<td>" for short in is_short)
+    return f"<tr>{''.join(f'{start}{escape(text)}</td>' for start, text in zip(opened, texts, strict=True))}</tr>"
+
+
+def _text(cell: Any) -> str:
+    return "、".join(cell) if isinstance(cell, list) else str(cell)

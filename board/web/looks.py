@@ -1,0 +1,91 @@
+"""/looks.js: what a page loads before anything is drawn, so that it begins in the looks its reader chose; /looks takes
+another choice. It is kept with the account; in the demonstration, which has none, in the browser.
+"""
+
+import json
+from http import HTTPStatus
+
+import anyio.to_thread
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from board import looks as kept
+from board.errors import BoardError
+from board.looks import Looks
+from board.sign_in import COOKIE, who
+from board.web import serving
+
+PATH, SCRIPT_PATH = "/looks", "/looks.js"
+LOOKS_COOKIE = "chagai_looks"
+_A_YEAR = 365 * 24 * 3600
+_LARGEST = 200
+_STREAMLIT = {"light": "Light", "dark": "Dark", "auto": "System"}
+# Streamlit reads its theme, while it starts, from where its settings menu would have kept it for the page's address.
+_SCRIPT = """(() => {
+  const chosen = %s;
+  const isOnPaper = new URLSearchParams(location.search).has("print");
+  const theme = isOnPaper ? "Light" : chosen.theme;
+  const isDark = theme === "Dark" || (theme === "System" && matchMedia("(prefers-color-scheme: dark)").matches);
+  try {
+    localStorage.setItem(`stActiveTheme-${location.pathname}-v2`, JSON.stringify(theme));
+  } catch { /* a browser that keeps nothing shows what the device does */ }
+  const root = document.documentElement;
+  root.style.colorScheme = isDark ? "dark" : "light";
+  root.style.background = isDark ? "#15181c" : "#ffffff";
+  root.dataset.size = chosen.isLarge && !isOnPaper ? "large" : "usual";
+})();
+"""
+
+
+def looks_of(connection: HTTPConnection) -> Looks:
+    """What whoever asks chose, on this or another device."""
+    if not serving.settings().demo:
+        actor = who(serving.store(), connection.cookies.get(COOKIE))
+        return kept.looks(serving.store(), actor.account_id) if actor else Looks()
+    return of_cookie(connection.cookies.get(LOOKS_COOKIE, ""))
+
+
+def of_cookie(written: str) -> Looks:
+    """What a browser was told to keep."""
+    theme, _, size = written.partition(".")
+    return Looks(theme, size == "large") if theme in kept.THEMES else Looks()
+
+
+async def show_script(request: Request) -> Response:
+    """The script that gives the page its looks."""
+    chosen = await anyio.to_thread.run_sync(looks_of, request)
+    told = json.dumps({"theme": _STREAMLIT[chosen.theme], "isLarge": chosen.is_large})
+    return Response(_SCRIPT % told, media_type="text/javascript", headers={"Cache-Control": "no-store"})
+
+
+async def take_looks(request: Request) -> Response:
+    """204 once it is kept; 400 for looks that there are none of, 401 for nobody."""
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > _LARGEST:
+            return Response(status_code=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    try:
+        told = json.loads(body)
+        chosen = Looks(str(told["theme"]), told["isLarge"] is True)
+        kept.refuse_unknown(chosen)
+    except (ValueError, TypeError, KeyError, RecursionError, BoardError):
+        return Response(status_code=HTTPStatus.BAD_REQUEST)
+    return await anyio.to_thread.run_sync(_keep, request, chosen)
+
+
+def _keep(request: Request, chosen: Looks) -> Response:
+    if serving.settings().demo:
+        answer = Response(status_code=HTTPStatus.NO_CONTENT)
+        written = f"{chosen.theme}.{'large' if chosen.is_large else 'usual'}"
+        answer.set_cookie(LOOKS_COOKIE, written, max_age=_A_YEAR, httponly=True, samesite="lax")
+        return answer
+    actor = who(serving.store(), request.cookies.get(COOKIE))
+    if actor is None:
+        return Response(status_code=HTTPStatus.UNAUTHORIZED)
+    kept.choose(serving.store(), actor, chosen)
+    return Response(status_code=HTTPStatus.NO_CONTENT)
+
+
+ROUTES = [Route(SCRIPT_PATH, show_script), Route(PATH, take_looks, methods=["POST"])]

@@ -98,6 +98,7 @@ export default function (component) {
   keepHistory();
   startPaper();
   startLooks();
+  startPictures();
   if (data.printing) printOnce();
   const listener = listeners.get(parentElement) ?? listen(parentElement);
   listener.topics = data.topics;

@@ -1,4 +1,4 @@
-// The switch 浅色, 深色, 跟随系统, 大字: what is chosen is kept by the server, and the page begins anew in it.
+// The switch 浅色, 深色, 自动, 大字: what is chosen is kept by the server, and the page begins anew in it.
 function startLooks() {
   if (window.__boardLooks) return;
   window.__boardLooks = true;

@@ -8,13 +8,13 @@ from board.sign_in import COOKIE, who
 from board.web import serving
 from board.web.looks import LOOKS_COOKIE, of_cookie
 
-_THEMES = {"light": "浅色", "dark": "深色", "auto": "跟随系统"}
+_THEMES = {"light": "浅色", "dark": "深色", "auto": "自动"}
 
 
 def looks() -> Looks:
     """How whoever looks at the page wants to see it."""
     if serving.settings().demo:
-        return of_cookie(st.context.cookies.get(LOOKS_COOKIE, ""))
+        return of_cookie(str(st.context.cookies.get(LOOKS_COOKIE, "")))
     actor = who(serving.store(), st.context.cookies.get(COOKIE, ""))
     return kept.looks(serving.store(), actor.account_id) if actor else Looks()
 

@@ -1,6 +1,7 @@
 """Charts on a page, all shown the same way."""
 
 from collections.abc import Callable, Hashable, Mapping
+from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
@@ -33,6 +34,7 @@ def show_chart(
     chart = visit.store.cached(drawn_from, lambda: enlarged(draw(dark)) if is_large else draw(dark))
     if on_point is None:
         st.plotly_chart(chart, theme=None, config=CONFIG, key=key, alt=alt)
+        _offer_picture(visit, alt)
         return
     turn = st.session_state.setdefault(f"{key}_turn", 0)
     place = f"{key}_{turn}"
@@ -44,6 +46,24 @@ def show_chart(
             on_point(points[0])
 
     st.plotly_chart(chart, theme=None, config=CONFIG, key=place, alt=alt, on_select=clicked, selection_mode="points")
+    _offer_picture(visit, alt)
+
+
+def _offer_picture(visit: Visit, title: str) -> None:
+    """Draw the button that saves the chart above it as a picture (browser_pictures.js)."""
+    compared = f"　与 {visit.compare_on:%Y-%m-%d} 相比" if visit.compare_on else ""
+    example = "　示例数据" if visit.activity.is_example else ""
+    title = title.partition("；")[0]  # what is shown, without what a click does
+    filters = printing.filters_in_words()
+    told = {
+        "title": title,
+        "unit": f"{visit.activity.unit_name}　{visit.activity.name}　{visit.activity.stage}{example}",
+        "asked": f"截至 {visit.as_of:%Y-%m-%d}{compared}　筛选：{filters}",
+        "file": f"{title}-{visit.as_of:%Y%m%d}",
+    }
+    attributes = " ".join(f'data-{name}="{escape(words)}"' for name, words in told.items())
+    words = f'aria-label="存为图片：{escape(title)}"'
+    st.html(f'<button type="button" class="take-picture" {attributes} {words}>存为图片</button>')
 
 
 def is_dark() -> bool:

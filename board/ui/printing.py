@@ -39,9 +39,14 @@ def begin() -> None:
 
 def note_filter(label: str, value: Any) -> None:
     """Keep for the foot what the page was asked for; nothing where a filter asks for nothing."""
-    if is_printing() and value:
+    if value:
         words = "、".join(str(each) for each in value) if isinstance(value, list | tuple) else str(value)
         st.session_state.setdefault(_FILTERS, {})[label] = words
+
+
+def filters_in_words() -> str:
+    """Return what the page was asked for so far, as a foot says it."""
+    return "；".join(f"{label}：{words}" for label, words in st.session_state.get(_FILTERS, {}).items()) or "无"
 
 
 def show_foot(activity: Activity, title: str, as_of: date, compare_on: date | None) -> None:
@@ -53,7 +58,7 @@ def show_foot(activity: Activity, title: str, as_of: date, compare_on: date | No
         return
     compared = f"　与 {compare_on:%Y-%m-%d} 相比" if compare_on else ""
     day, printed = f"截至 {as_of:%Y-%m-%d}{compared}", f"打印于 {clock.now():%Y-%m-%d %H:%M}"
-    used = "；".join(f"{label}：{words}" for label, words in st.session_state.get(_FILTERS, {}).items()) or "无"
+    used = filters_in_words()
     example = "　示例数据" if activity.is_example else ""
     st.html(f'<div class="print-foot" translate="no">{day}　筛选：{escape(used)}　{printed}{example}</div>')
     st.html(f"<style>{_sheet_foot(f'{activity.unit_name}　{title}　{day}　{printed}')}</style>")

@@ -31,7 +31,7 @@ _SCRIPT = """(() => {
     localStorage.setItem(`stActiveTheme-${location.pathname}-v2`, JSON.stringify(theme));
   } catch { /* a browser that keeps nothing shows what the device does */ }
   const root = document.documentElement;
-  root.style.colorScheme = isDark ? "dark" : "light";
+  root.style.colorScheme = theme === "System" ? "light dark" : theme.toLowerCase();
   root.style.background = isDark ? "#15181c" : "#ffffff";
   root.dataset.size = chosen.isLarge && !isOnPaper ? "large" : "usual";
 })();

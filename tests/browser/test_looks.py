@@ -43,7 +43,7 @@ def test_what_is_chosen_holds_on_every_page_and_for_charts(read_served: Served, 
     assert background(page) == "rgb(21, 24, 28)"
     assert letters(page) > usual * 1.15
     choose(page, "大字")
-    choose(page, "跟随系统")
+    choose(page, "自动")
     assert background(page) == "rgb(255, 255, 255)"
     assert letters(page) == usual
 

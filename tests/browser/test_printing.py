@@ -15,13 +15,14 @@ from tests.browser.served import Served
 from tests.browser.steps import open_page
 
 _QUIET = "window.print = () => { window.isPrinted = true; }"
-_CONTROLS = ("导出", "登记", "打印这一页", "清除全部筛选", "以哪个角色看", "示例单位，数据都是编的")
+_LONGEST = 120_000  # milliseconds that a busy machine needs for a page
+_CONTROLS = ("导出 Excel", "登记事项", "打印这一页", "清除全部筛选", "以哪个角色看", "示例单位，数据都是编的")
 
 
 def on_paper(page: Page, url: str) -> list[str]:
     """The text of each sheet, once the page has printed itself."""
     page.goto(url)
-    page.wait_for_function("() => window.isPrinted")
+    page.wait_for_function("() => window.isPrinted", timeout=_LONGEST)
     sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True))).pages
     assert all(sheet.mediabox.width > sheet.mediabox.height for sheet in sheets)
     return [unicodedata.normalize("NFKC", sheet.extract_text()) for sheet in sheets]
@@ -44,11 +45,12 @@ def test_every_page_prints_itself_without_its_controls(read_served: Served, page
 
 def test_all_rows_of_the_ledger_are_printed_from_the_button_in_its_head(read_served: Served, page: Page) -> None:
     page.context.add_init_script(_QUIET)
+    page.set_default_timeout(_LONGEST)
     open_page(page, f"{read_served.url}/rectification?rectification_source=谈心谈话&role={ROLE[Role.CLERK]}")
     with page.context.expect_page() as opened:
         page.get_by_role("button", name="打印").click()
     view = opened.value
-    view.wait_for_function("() => window.isPrinted")
+    view.wait_for_function("() => window.isPrinted", timeout=_LONGEST)
     assert "rectification_source=" in view.url
     counted = int(view.locator("table.printed").first.locator("caption").inner_text().split("　")[1].split()[0])
     assert 0 < counted < 30

@@ -30,6 +30,7 @@ def choose(page: Page, word: str) -> None:
 
 
 def test_what_is_chosen_holds_on_every_page_and_for_charts(read_served: Served, page: Page) -> None:
+    page.set_default_timeout(120_000)  # a busy machine takes its time over a whole page
     open_page(page, read_served.url)
     assert background(page) == "rgb(255, 255, 255)"
     usual, usual_chart = letters(page), chart_letters(page)
@@ -49,8 +50,7 @@ def test_what_is_chosen_holds_on_every_page_and_for_charts(read_served: Served, 
 
 
 def test_a_dark_page_is_dark_before_anything_is_drawn(read_served: Served, page: Page) -> None:
-    address = {"url": read_served.url, "name": "chagai_looks", "value": "dark.usual"}
-    page.context.add_cookies([address])
+    page.context.add_cookies([{"url": read_served.url, "name": "chagai_looks", "value": "dark.usual"}])
     page.goto(read_served.url, wait_until="commit")
     page.wait_for_function("() => document.documentElement.dataset.size")
     assert page.evaluate("() => document.documentElement.style.background") == "rgb(21, 24, 28)"

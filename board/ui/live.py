@@ -45,7 +45,12 @@ def watch(
     """
     seen.drawn_from(store.versions())
     version = ".".join(str(store.version(topic)) for topic in topics)
-    told = {"version": version, "life": LIFE, "topics": [] if is_printing else list(topics), "whose": whose}
-    told |= {"news": {} if is_printing else news, "printing": is_printing}
+    told: dict[str, Any] = {
+        "version": version,
+        "life": LIFE,
+        "topics": [] if is_printing else list(topics),
+        "whose": whose,
+    }
+    told |= {"news": news, "printing": is_printing}
     asked = _BROWSER(key=_KEY, data=told, on_changed_change=_redraws)
     return str(asked.changed or "")

@@ -10,19 +10,15 @@ _SHORT = 10  # characters that stand on one line: ids, days, numbers
 
 
 def show_printed(told: Mapping[str, Any]) -> None:
-    """Draw a table as `table_element.payload` tells the browser of it; what it shows on demand stands below the text."""
+    """Draw a table as `table_element.payload` tells the browser of it; its details stand below the main text."""
     columns, rows = told["columns"], told["rows"]
     heads = "".join(f'<th scope="col">{escape(column["label"])}</th>' for column in columns)
     texts = [[_text(cell) for cell in row["cells"]] for row in rows]
     is_short = [max((len(row[at]) for row in texts), default=0) <= _SHORT for at in range(len(columns))]
-    place = next((at for at, column in enumerate(columns) if column["grows"]), 0)
-    body = "".join(
-        _row(
-            [text + (f"\n{row['detail']}" if at == place and row["detail"] else "") for at, text in enumerate(cells)],
-            is_short,
-        )
-        for row, cells in zip(rows, texts, strict=True)
-    )
+    main = next((at for at, column in enumerate(columns) if column["grows"]), 0)
+    for row, cells in zip(rows, texts, strict=True):
+        cells[main] += f"\n{row['detail']}" if row["detail"] else ""
+    body = "".join(_row(cells, is_short) for cells in texts)
     st.html(
         f'<table class="printed" translate="no"><caption>{escape(told["name"])}　{len(rows)} 行</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"

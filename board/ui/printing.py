@@ -21,8 +21,6 @@ _SHEET_FOOT = (
     '@page {{ @bottom-left {{ content: "{}"; }}'
     ' @bottom-right {{ content: "{}" counter(page) "{}" counter(pages) "{}"; }} }}'
 )
-_SHORT = 10  # characters that stand on one line: ids, days, numbers
-_DAY, _MOMENT = "%Y-%m-%d", "%Y-%m-%d %H:%M"
 
 
 def is_printing() -> bool:

@@ -62,8 +62,8 @@ def _offer_picture(visit: Visit, title: str) -> None:
         "file": f"{title}-{visit.as_of:%Y%m%d}",
     }
     attributes = " ".join(f'data-{name}="{escape(words)}"' for name, words in told.items())
-    words = f'aria-label="存为图片：{escape(title)}"'
-    st.html(f'<button type="button" class="take-picture" {attributes} {words}>存为图片</button>')
+    attributes += ' aria-label="' + escape(f"存为图片：{title}") + '"'
+    st.html(f'<button type="button" class="take-picture" {attributes}>存为图片</button>')
 
 
 def is_dark() -> bool:

@@ -12,9 +12,7 @@ from board.db import Store
 from board.frames import each_row
 from board.navigation import NAVIGATION
 from board.ui import filters, printing
-from board.ui.days import (
-    NOT_COMPARED, ON_A_DAY, Days, asked_days, forget_refused, settle_days, show_refused
-)
+from board.ui.days import NOT_COMPARED, ON_A_DAY, Days, asked_days, forget_refused, settle_days, show_refused
 from board.ui.search import show_search
 from board.ui.visit import activity_names, current_activity
 from board.web import serving

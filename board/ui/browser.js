@@ -26,6 +26,7 @@ function listen(parent) {
     document.addEventListener(type, acted, { capture: true, signal: listener.away.signal });
   }
   holdClicks(listener);
+  watchWork(listener);
   const connect = () => {
     if (listener.ended) return;
     const scheme = location.protocol === "https:" ? "wss" : "ws";
@@ -35,6 +36,7 @@ function listen(parent) {
     socket.onmessage = (message) => {
       const told = JSON.parse(message.data);
       if (told.turn) return takeTurn(listener, told.turn);
+      if (told.others) return sayAtWork(told.others);
       // What is saved while the page waits for its turn puts it off no further: it comes with the same redraw.
       if (listener.known === listener.shown) listener.movedAt = performance.now();
       listener.life = told.life;

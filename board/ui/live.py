@@ -12,7 +12,7 @@ from board.web.live import LIFE
 _SCRIPTS = (
     *("browser_drafts.js", "browser_phone.js", "browser_once.js", "browser_away.js", "browser_news.js"),
     *("browser_forms.js", "browser_history.js", "browser_print.js", "browser_looks.js", "browser_pictures.js"),
-    "browser.js",
+    *("browser_at_work.js", "browser.js"),
 )
 _BROWSER = st.components.v2.component(
     "board_live",

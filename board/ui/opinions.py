@@ -12,6 +12,7 @@ from board.opinion_views import shown
 from board.opinions_disclosure import disclosed_events
 from board.opinions_rules import allowed_actions
 from board.ui import filters
+from board.ui.at_work import show_others, work_frame
 from board.ui.forms import Field, choose_action, end_action, show_form
 from board.ui.opinions_leads import show_leads
 from board.ui.opinions_list import show_list, source_fields
@@ -78,6 +79,8 @@ def _close() -> None:
 @st.dialog("意见", width=SHEET_WIDTH, position="right", on_dismiss=_close)
 def _opinion_dialog(visit: Visit, opinion: pd.Series) -> None:
     st.html(heading(opinion["opinion_id"], opinion["content"]))
+    if visit.may("see.givers"):  # when an opinion is handled tells others of whoever gave it
+        show_others(visit, f"opinions/{opinion['opinion_id']}")
     thread_button(visit, opinion["opinion_id"], "opinions_thread")
     if visit.may("opinions.edit"):
         _show_actions(visit, opinion)
@@ -140,7 +143,7 @@ def _show_actions(visit: Visit, row: pd.Series) -> None:
     if action is None:
         return
     fields = _fields(visit) if action == "edit" else _ACTION_FIELDS[action](visit, opinion)
-    with st.container(border=True):
+    with work_frame(visit, f"opinions/{opinion['opinion_id']}"):
         initial = initial_of(opinion)
         if show_form(
             f"{key}.{action}",

@@ -9,6 +9,7 @@ import streamlit as st
 from board import activities, outlines, problems, rectification, talks
 from board.opinion_views import shown
 from board.ui import filters
+from board.ui.at_work import show_others, work_frame
 from board.ui.forms import Field, choose_action, end_action, show_form
 from board.ui.links import go
 from board.ui.plain import in_html, in_markdown
@@ -52,6 +53,7 @@ def _close() -> None:
 @st.dialog("问题", width=SHEET_WIDTH, position="right", on_dismiss=_close)
 def _sheet(visit: Visit, problem: pd.Series, fields: Sequence[Field]) -> None:
     st.html(heading(problem["problem_id"], problem["content"]))
+    show_others(visit, f"problems/{problem['problem_id']}")
     thread_button(visit, problem["problem_id"], "meeting_thread")
     if visit.may("meeting.edit"):
         _show_actions(visit, problem, fields)
@@ -143,7 +145,7 @@ def _show_actions(visit: Visit, problem: pd.Series, fields: Sequence[Field]) -> 
         return
     asked, initial = _form(visit, problem, action, fields)
     save = lambda given: _acted(visit, problem, action, given)  # noqa: E731
-    with st.container(border=True):
+    with work_frame(visit, f"problems/{problem['problem_id']}"):
         if show_form(f"{key}.{action}", asked, initial, save, _ACTIONS[action], only_changes=action == "edit"):
             end_action(key)
 

@@ -14,6 +14,7 @@ from board.rectification_flags import with_flags
 from board.rectification_rules import allowed_actions
 from board.ui import filters
 from board.ui.actions import action_by_button, end_by_button
+from board.ui.at_work import show_others, work_frame
 from board.ui.carrying import show_origin
 from board.ui.forms import show_form
 from board.ui.plain import in_html, in_markdown
@@ -72,6 +73,7 @@ def _item_dialog(visit: Visit, item: pd.Series, events: pd.DataFrame) -> None:
     names = activities.called(visit.store, visit.activity.activity_id)
     before, notes = _before(visit, item, events, names), _notes(events, names)
     st.html(heading(item["item_id"], item["problem"]))
+    show_others(visit, f"rectification/{item['item_id']}")
     _show_badges(item)
     st.html(facts(_head(item), before))
     if item["is_removed"]:
@@ -117,7 +119,7 @@ def _show_actions(visit: Visit, item: pd.Series) -> None:
     if action is None:
         return
     fields = [*item_fields(visit), WHY_EDITED] if action == "edit" else ACTION_FORMS[action](visit, item)
-    with st.container(border=True):
+    with work_frame(visit, f"rectification/{item['item_id']}"):
         saved = show_form(
             f"{key}.{action}",
             fields,

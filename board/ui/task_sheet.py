@@ -13,6 +13,7 @@ from board.task_outputs import BY_WORD
 from board.task_records import as_held, records_of
 from board.task_views import shown
 from board.ui import filters
+from board.ui.at_work import show_others, work_frame
 from board.ui.forms import Field, choose_action, end_action, show_form
 from board.ui.plain import in_html, in_markdown
 from board.ui.proofs import show_proofs, task_folder
@@ -63,6 +64,7 @@ def _close() -> None:
 @st.dialog("工作任务", width=SHEET_WIDTH, position="right", on_dismiss=_close)
 def _task_dialog(visit: Visit, task: pd.Series, every: pd.DataFrame) -> None:
     st.html(heading(task["task_id"], task["name"]))
+    show_others(visit, f"tasks/{task['task_id']}")
     if task["waits_for"]:
         st.warning(f"已经开始，但排在它前面的 {task['waits_for']} 还没有完成。", icon=":material/swap_vert:")
     elif task["blocked_by"]:
@@ -132,7 +134,7 @@ def _show_actions(visit: Visit, task: pd.Series) -> None:
     }
     if action == "report" and task["missing_records"]:
         st.caption(f"记录里还没有：{in_markdown(task['missing_records'])}。没有记录也没有文件，台账上会写“{BY_WORD}”。")
-    with st.container(border=True):
+    with work_frame(visit, f"tasks/{task['task_id']}"):
         save = lambda given: _save(visit, task, given, action)  # noqa: E731
         if show_form(f"{key}.{action}", fields, initial, save, only_changes=action == "edit"):
             end_action(key)

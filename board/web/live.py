@@ -1,6 +1,8 @@
 """/live: a browser is told that something was saved, the moment it is, and nothing while nothing is.
 
 It says "turn" when it wants to redraw, is given one ({"turn": name}), and says "pass name" where it has no use for it.
+Of the sheets on its screen it says "at mark", "on mark" with a form open, and "off mark" (board/web/at_work.py); it is
+told who else is at work on those records ({"others": {mark: words}}), when that changes.
 """
 
 import asyncio
@@ -8,8 +10,10 @@ import secrets
 
 from starlette.websockets import WebSocket
 
+from board import clock
 from board.db import Store, Topic
 from board.web import serving, turns
+from board.web.at_work import AT_WORK, Signs
 from board.web.gate import ACCOUNT
 
 _TURN, _PASS = "turn", "pass "
@@ -26,8 +30,18 @@ async def live(websocket: WebSocket) -> None:
         loop.call_soon_threadsafe(changed.set)
 
     stop = store.watch(wake)
-    asked, least = asyncio.Event(), store.versions()
-    works = (_tell(websocket, store, changed), _give_turns(websocket, asked, least, _whose(websocket)))
+    asked, least, stirred = asyncio.Event(), store.versions(), asyncio.Event()
+    signs = Signs(websocket.headers.get(ACCOUNT.decode(), ""))
+
+    def stir() -> None:
+        loop.call_soon_threadsafe(stirred.set)
+
+    stop_stirring = AT_WORK.watch(stir)
+    works = (
+        _tell(websocket, store, changed),
+        _give_turns(websocket, asked, least, _whose(websocket)),
+        _tell_others(websocket, signs, stirred),
+    )
     tasks = [asyncio.create_task(work) for work in works]
     try:
         while (received := await websocket.receive())["type"] != "websocket.disconnect":
@@ -35,9 +49,13 @@ async def live(websocket: WebSocket) -> None:
             if said == _TURN:
                 least.update(store.versions())
                 asked.set()
+            if signs.take(said, clock.now()):
+                stirred.set()
             turns.over(said.removeprefix(_PASS))
     finally:
         stop()
+        stop_stirring()
+        signs.end()
         for task in tasks:
             task.cancel()
 
@@ -54,6 +72,17 @@ async def _give_turns(websocket: WebSocket, asked: asyncio.Event, least: turns.V
         async with turns.turn(least, whose) as name:
             asked.clear()
             await websocket.send_json({_TURN: name})
+
+
+async def _tell_others(websocket: WebSocket, signs: Signs, stirred: asyncio.Event) -> None:
+    last: dict[str, str] = {}
+    while True:
+        await stirred.wait()
+        stirred.clear()
+        others = signs.others(clock.now())
+        if others != last:
+            await websocket.send_json({"others": others})
+        last = others
 
 
 async def _tell(websocket: WebSocket, store: Store, changed: asyncio.Event) -> None:

@@ -180,3 +180,22 @@ def test_a_click_on_another_page_is_kept_though_somebody_saves_just_then(
         server.send(said)
     settle(page)
     expect(page.get_by_role("heading", name="谈心谈话")).to_be_visible()
+
+
+def test_others_at_the_record_see_who_has_its_form_open_until_it_is_closed(
+    read_served: Served, page: Page, second: Page
+) -> None:
+    looking = {
+        "rectification?rectification_item=R-006": "报进展",
+        "tasks?tasks_task=T03": "修改",
+    }
+    for place, action in looking.items():
+        open_page(page, f"{read_served.url}/{place}&role=领导")
+        told = page.get_by_role("dialog").locator(".at-work")
+        expect(told).to_have_text("")
+        open_page(second, f"{read_served.url}/{place}&role=工作人员")
+        second.get_by_role("dialog").get_by_text(action, exact=True).first.click()
+        expect(told).to_have_text("示例工作人员 正在修改")
+        second.keyboard.press("Escape")
+        expect(told).to_have_text("")
+        expect(told).to_be_hidden()

@@ -6,13 +6,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from board import clock
 from board.db import open_store
 from board.example import load_example
 from tests.browser.served import Served, start
 from tests.gate import chromium
+
+# Milliseconds that a busy machine may take to follow; what is about time says its own.
+_PATIENCE = 30_000
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient() -> Iterator[None]:
+    """Wait for states as long as a busy machine needs."""
+    expect.set_options(timeout=_PATIENCE)
+    yield
+    expect.set_options(timeout=None)
 
 
 @pytest.fixture(scope="session")

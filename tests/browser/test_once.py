@@ -102,9 +102,8 @@ def test_a_form_pressed_often_is_saved_once_and_says_so_once(demo_folder: Path, 
 
 
 @pytest.fixture(autouse=True)
-def patient(page: Page) -> None:
+def patient_page(page: Page) -> None:
     page.set_default_timeout(_PATIENCE)
-    expect.set_options(timeout=_PATIENCE)
 
 
 @pytest.mark.walk

@@ -14,8 +14,9 @@ from board.example import load_example
 from tests.browser.served import Served, start
 from tests.gate import chromium
 
-# Milliseconds that a busy machine may take to follow; what is about time says its own.
+# Milliseconds that a busy machine may take to follow, and to bring a whole page; what is about time says its own.
 _PATIENCE = 30_000
+_PATIENCE_FOR_PAGES = 90_000
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -68,9 +69,17 @@ def read_served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture
+def context(context: BrowserContext) -> BrowserContext:
+    """The browser of `page`, patient."""
+    context.set_default_timeout(_PATIENCE_FOR_PAGES)
+    return context
+
+
+@pytest.fixture
 def second(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
     """Another person's browser."""
     context: BrowserContext = browser.new_context(**browser_context_args)
+    context.set_default_timeout(_PATIENCE_FOR_PAGES)
     yield context.new_page()
     context.close()
 

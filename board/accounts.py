@@ -50,7 +50,8 @@ def create_account(store: Store, actor: Actor, fields: Mapping[str, Any]) -> str
     """Open an account and return its id.
 
     `fields`: name (what is typed to sign in), display_name (what records show), roles (one or more codes), password,
-    and, where the account is a person of an activity, people (activity_id → person_id).
+    must_renew (its owner is to choose another one at the first sign-in) and, where the account is a person of an
+    activity, people (activity_id → person_id).
     Raises Refused without `accounts.edit`, Invalid by field.
     """
     require(actor, "accounts.edit")
@@ -104,26 +105,30 @@ def edit_account(store: Store, actor: Actor, account_id: str, fields: Mapping[st
 
 
 def reset_password(store: Store, actor: Actor, account_id: str, password: str) -> None:
-    """Give an account a new password, end its sessions and its lock. Raises Refused, Invalid (`password`)."""
+    """Give an account a new password, which its owner changes before going on; end its sessions and its lock.
+
+    Raises Refused, Invalid (`password`).
+    """
     require(actor, "accounts.edit")
     rows = store.rows("accounts/by_id", account_id=account_id)
     names = [str(row[column]) for row in rows for column in ("name", "display_name")]
     fault = password_fault(password, names_tried(store, *names))
     if fault:
         raise Invalid({"password": fault})
-    set_password(store, account_id, password, Deed("accounts.password", actor, account_id))
+    set_password(store, account_id, password, Deed("accounts.password", actor, account_id), must_renew=True)
 
 
-def set_password(store: Store, account_id: str, password: str, deed: Deed) -> None:
+def set_password(store: Store, account_id: str, password: str, deed: Deed, *, must_renew: bool) -> None:
     """Replace an account's password, end its sessions and its lock; whoever calls has asked who is there and what for.
 
-    Raises BoardError where there is no such account.
+    must_renew: its owner didn't choose it. Raises BoardError where there is no such account.
     """
     password_hash = hashed(password)
 
     def work(transaction: Transaction) -> str:
         name = str(_found(transaction, account_id)["name"])
-        transaction.run("accounts/set_password", account_id=account_id, password_hash=password_hash)
+        new = {"password_hash": password_hash, "must_renew": must_renew}
+        transaction.run("accounts/set_password", account_id=account_id, **new)
         transaction.run("accounts/delete_sessions_of", account_id=account_id)
         transaction.run("accounts/delete_failures_of", account_name=name)
         return name
@@ -171,11 +176,12 @@ def _checked(store: Store, fields: Mapping[str, Any]) -> Row:
         faults["password"] = fault
     if faults:
         raise Invalid(faults)
-    return account_row(name, printable(str(fields["display_name"])), password)
+    must_renew = bool(fields.get("must_renew"))
+    return account_row(name, printable(str(fields["display_name"])), password, must_renew=must_renew)
 
 
-def account_row(name: str, display_name: str, password: str) -> Row:
-    """A new account, which may sign in from now on."""
+def account_row(name: str, display_name: str, password: str, *, must_renew: bool = False) -> Row:
+    """A new account, which may sign in from now on. must_renew: its owner didn't choose the password."""
     return {
         "account_id": f"A-{uuid4().hex[:8]}",
         "name": name,
@@ -183,6 +189,7 @@ def account_row(name: str, display_name: str, password: str) -> Row:
         "password_hash": hashed(password),
         "is_active": True,
         "created_at": clock.now(),
+        "must_renew": must_renew,
     }
 
 

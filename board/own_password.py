@@ -32,7 +32,8 @@ def change_own_password(store: Store, actor: Actor, old: str, new: str, now: dat
     )
     if fault:
         raise Invalid({"new": fault})
-    set_password(store, actor.account_id, new, Deed("accounts.own_password", actor, actor.account_id))
+    deed = Deed("accounts.own_password", actor, actor.account_id)
+    set_password(store, actor.account_id, new, deed, must_renew=False)
     return open_session(store, actor.account_id, row["name"], now)
 
 

@@ -105,7 +105,7 @@ def sign_in(store: Store, name: str, password: str, now: datetime | None = None)
     if account is None or not is_right or not account["is_active"]:
         note_failure(store, key, account["account_id"] if account else "", now)
         raise Refused("登录名或密码不对", "请检查后重新输入。", "忘记密码请找管理员重设。")
-    return open_session(store, account["account_id"], key, now)
+    return open_session(store, account["account_id"], key, now, must_renew=bool(account["must_renew"]))
 
 
 def note_failure(store: Store, name: str, account_id: str, now: datetime | None = None) -> None:
@@ -119,11 +119,18 @@ def note_failure(store: Store, name: str, account_id: str, now: datetime | None 
 
 
 def open_session(
-    store: Store, account_id: str, name: str, now: datetime | None = None, *, by_oidc: bool = False
+    store: Store,
+    account_id: str,
+    name: str,
+    now: datetime | None = None,
+    *,
+    by_oidc: bool = False,
+    must_renew: bool = False,
 ) -> str:
     """Open a session for an account that has proved itself, forget its failures and return the token.
 
-    by_oidc: it was the unit's provider of accounts that vouched for it.
+    by_oidc: it was the unit's provider of accounts that vouched for it. must_renew: the session leads nowhere but to a
+    new password.
     """
     now, token = now or clock.now(), secrets.token_urlsafe(32)
     session = {
@@ -131,6 +138,7 @@ def open_session(
         "account_id": account_id,
         "created_at": now,
         "expires_at": now + SESSION_LENGTH,
+        "must_renew": must_renew,
     }
 
     def work(transaction: Transaction) -> None:
@@ -169,6 +177,12 @@ def who(store: Store, token: str | None, activity_id: str | None = None, now: da
     return Actor(
         session["account_id"], session["display_name"], session["roles"], session["people"].get(activity_id or "")
     )
+
+
+def must_renew(store: Store, token: str | None) -> bool:
+    """Whether a session was opened with a password that its owner didn't choose, and leads only to a new one."""
+    session = _session(store, token) if token else None
+    return session is not None and bool(session["must_renew"])
 
 
 def _account(store: Store, name: str) -> Row | None:

@@ -31,7 +31,8 @@ ORDER BY account_id, activity_id;
 SELECT
     account_id,
     password_hash,
-    is_active
+    is_active,
+    must_renew
 FROM accounts
 WHERE name = $account_name;
 
@@ -114,9 +115,9 @@ SET is_active = $is_active
 WHERE account_id = $account_id;
 
 -- name: set_password
--- Replaces an account's password hash.
+-- Replaces an account's password hash, and says whether the new password is to be changed at once.
 UPDATE accounts
-SET password_hash = $password_hash
+SET password_hash = $password_hash, must_renew = $must_renew
 WHERE account_id = $account_id;
 
 -- name: sessions
@@ -125,6 +126,7 @@ SELECT
     sessions.token_sha256,
     sessions.account_id,
     sessions.expires_at,
+    sessions.must_renew,
     accounts.display_name
 FROM sessions
 INNER JOIN accounts ON sessions.account_id = accounts.account_id

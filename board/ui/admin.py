@@ -23,7 +23,7 @@ _PASSWORD = Field(
     "password",
     "密码",
     "password",
-    help=f"至少 {SHORTEST} 个字符，建议 {ADVISED} 个以上；一句容易记的话比一串符号更好",
+    help=f"至少 {SHORTEST} 个字符，建议 {ADVISED} 个以上；本人第一次登录要改成自己的",
 )
 _ACCOUNT_COLUMNS: dict[str, Any] = {
     "name": "登录名",
@@ -105,7 +105,7 @@ def _add_dialog(visit: Visit) -> None:
 
 
 def _created(visit: Visit, given: dict[str, Any]) -> str:
-    accounts.create_account(visit.store, visit.actor, _with_people(visit, given))
+    accounts.create_account(visit.store, visit.actor, {**_with_people(visit, given), "must_renew": True})
     return f"已建立账号 {in_markdown(given['name'])}"
 
 
@@ -169,7 +169,7 @@ def _edited(visit: Visit, account: pd.Series, given: dict[str, Any]) -> str:
 
 def _reset(visit: Visit, account: pd.Series, given: dict[str, Any]) -> str:
     accounts.reset_password(visit.store, visit.actor, account["account_id"], given["password"])
-    return f"账号 {in_markdown(account['name'])} 的密码已重设，请告诉本人"
+    return f"账号 {in_markdown(account['name'])} 的密码已重设，请告诉本人；本人登录以后先要改掉"
 
 
 def _switched(visit: Visit, account: pd.Series, word: str) -> str:

@@ -15,7 +15,7 @@ from starlette.websockets import WebSocketClose
 
 from board import accounts
 from board.oidc_settings import RETURN
-from board.sign_in import COOKIE, who
+from board.sign_in import COOKIE, must_renew, who
 from board.web import files, serving, sockets, whence
 from board.web.entrance import BY_OIDC, OUT_OF_OIDC
 from board.web.frontend import DOOR, GUIDE, OWN_DOOR, is_page
@@ -134,9 +134,16 @@ def refused(connection: HTTPConnection) -> Response | None:
         return PlainTextResponse("没有这个地址", HTTPStatus.NOT_FOUND)
     if demo or path in _OPEN or path.startswith(_FOR_STRANGERS):
         return None
-    if who(serving.store(), connection.cookies.get(COOKIE)):
-        return _forbidden("这个文件不是给您的") if files.is_anothers(connection) else None
-    return _shown_the_door(connection)
+    if not who(serving.store(), connection.cookies.get(COOKIE)):
+        return _shown_the_door(connection)
+    return _refused_within(connection)
+
+
+def _refused_within(connection: HTTPConnection) -> Response | None:
+    """The same of whoever is signed in."""
+    if connection.scope["path"] != OWN_DOOR and must_renew(serving.store(), connection.cookies.get(COOKIE)):
+        return _led_to(OWN_DOOR, connection) or _forbidden("请先改密码")
+    return _forbidden("这个文件不是给您的") if files.is_anothers(connection) else None
 
 
 def _is_shut(path: str) -> bool:
@@ -200,14 +207,18 @@ def is_same_origin(headers: Headers, method: str) -> bool:
 
 
 def _shown_the_door(connection: HTTPConnection) -> Response:
+    where = _led_to("/sign-in" if accounts.is_set_up(serving.store()) else "/setup", connection)
+    return where or _forbidden("请先登录")
+
+
+def _led_to(door: str, connection: HTTPConnection) -> Response | None:
+    """Whoever asks for a page goes through a door first, and on to the page from there; None for what is no page."""
     path = connection.scope["path"]
     if connection.scope.get("method") not in {"GET", "HEAD"} or not (is_page(path) or path in {OWN_DOOR, GUIDE}):
-        return _forbidden("请先登录")
-    if not accounts.is_set_up(serving.store()):
-        return RedirectResponse("/setup", HTTPStatus.SEE_OTHER)
+        return None
     query = connection.scope["query_string"].decode("latin-1")
     wanted = path + (f"?{query}" if query else "")
-    where = "/sign-in" if wanted == "/" else f"/sign-in?next={quote(wanted, safe='')}"
+    where = door if wanted == "/" or door == "/setup" else f"{door}?next={quote(wanted, safe='')}"
     return RedirectResponse(where, HTTPStatus.SEE_OTHER)
 
 

@@ -1,6 +1,7 @@
 """The plain routes beside Streamlit: signing in and out, the first account, health, live, what is kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -17,6 +18,7 @@ from board.sign_in import (
     COOKIE,
     begin_attempt,
     forgive_attempts,
+    must_renew,
     open_session,
     sign_in,
     sign_out,
@@ -24,7 +26,7 @@ from board.sign_in import (
     who,
 )
 from board.web import ballot_count, ballot_routes, drafts, guide, looks, oidc, privacy, serving
-from board.web.entrance import redirect, sign_in_page, signed_in
+from board.web.entrance import is_own_path, redirect, sign_in_page, signed_in
 from board.web.forms import Field, Form, press_of, read_form, shown
 from board.web.live import live
 from board.web.metrics import show_metrics
@@ -59,6 +61,13 @@ _PASSWORD = Form(
     ),
     "修改",
     back="回到看板",
+)
+_FIRST_PASSWORD = replace(
+    _PASSWORD,
+    title="请先改密码",
+    lead="现在的密码是别人给的，只用来登录这一次。换成自己的，以后就用它登录。",
+    button="改好，进入看板",
+    back="",
 )
 
 
@@ -120,7 +129,7 @@ async def show_password(request: Request) -> Response:
     if serving.settings().demo:
         return redirect("/")
     done = "密码已改好。别处的登录都退出了，这里不用重新登录。" if "changed" in request.query_params else ""
-    return shown(_PASSWORD, notice=done)
+    return _password_page(request, request.query_params.get("next", ""), notice=done)
 
 
 async def take_password(request: Request) -> Response:
@@ -129,16 +138,32 @@ async def take_password(request: Request) -> Response:
     if actor is None:
         return redirect("/sign-in?next=%2Fpassword")
     form = await read_form(request)
+    wanted = form.get("next", "")
+    onward = (wanted or "/") if must_renew(serving.store(), request.cookies.get(COOKIE)) else "/password?changed=1"
     try:
         if form.get("new") != form.get("again"):
             raise Invalid({"again": "两次输入的新密码不一样"})
         given = serving.store(), actor, form.get("old", ""), form.get("new", "")
         token = await _in_thread(_once, form, slowed, request, own_password.change_own_password, *given)
     except Invalid as error:
-        return shown(_PASSWORD, form, faults=error.fields)
+        return _password_page(request, wanted, form, faults=error.fields)
     except BoardError as error:
-        return refused(shown(_PASSWORD, form, str(error)), error)
-    return await signed_in(request, token, "/password?changed=1")
+        return refused(_password_page(request, wanted, form, str(error)), error)
+    return await signed_in(request, token, onward)
+
+
+def _password_page(
+    request: Request,
+    wanted: str,
+    typed: dict[str, str] | None = None,
+    alert: str = "",
+    faults: Mapping[str, str] | None = None,
+    notice: str = "",
+) -> Response:
+    """The form; for whoever must choose a password before anything else, with the page that they go on to after it."""
+    if not must_renew(serving.store(), request.cookies.get(COOKIE)):
+        return shown(_PASSWORD, typed, alert, faults, notice=notice)
+    return shown(_FIRST_PASSWORD, typed, alert, faults, {"next": wanted} if is_own_path(wanted) else {})
 
 
 async def healthz(_request: Request) -> Response:

@@ -170,7 +170,7 @@ def activate_account(store: Store, actor: Actor, account_id: str) -> None:
 
 def _checked(store: Store, fields: Mapping[str, Any]) -> Row:
     name, password = spelled(fields.get("name")), str(fields.get("password") or "")
-    faults = _name_fault(name) | _display_fault(fields) | _roles_fault(fields)
+    faults = field_faults(fields)
     fault = password_fault(password, names_tried(store, name, str(fields.get("display_name") or "")))
     if fault:
         faults["password"] = fault
@@ -191,6 +191,11 @@ def account_row(name: str, display_name: str, password: str, *, must_renew: bool
         "created_at": clock.now(),
         "must_renew": must_renew,
     }
+
+
+def field_faults(fields: Mapping[str, Any]) -> dict[str, str]:
+    """What is wrong with a new account's name, display_name and roles, in words, by field."""
+    return _name_fault(spelled(fields.get("name"))) | _display_fault(fields) | _roles_fault(fields)
 
 
 def _name_fault(name: str) -> dict[str, str]:

@@ -17,11 +17,13 @@ class Trail:
         self._keeper = HeadKeeper(head_path(store_path)) if store_path else None
         self.last = last
 
-    def next(self, deed: Deed, trace: Trace, origin: Origin, now: datetime) -> Entry:
-        """The entry that comes next, with its hash; it counts once `stands` is told."""
-        actor = deed.actor
+    def next(self, deed: Deed, trace: Trace, origin: Origin, now: datetime, after: Entry | None = None) -> Entry:
+        """The entry that comes next, with its hash; it counts once `stands` is told. after: one that doesn't count yet
+        and comes before it.
+        """
+        actor, last = deed.actor, Head(after.number, after.hash) if after else self.last
         entry = Entry(
-            number=self.last.number + 1,
+            number=last.number + 1,
             happened_at=now,
             actor_id=actor.account_id if actor else "",
             actor_name=actor.name if actor else "",
@@ -31,7 +33,7 @@ class Trail:
             activity_id=trace.activity_id,
             record=deed.record or trace.records(),
             detail=trace.detail(),
-            previous=self.last.hash,
+            previous=last.hash,
         )
         return replace(entry, hash=hash_of(entry))
 

@@ -59,6 +59,7 @@ AUDIT_KIND: dict[str, str] = {
     "refused.action": "办理未获准",
     "export.file": "导出或下载",
     "accounts.create": "新建账号",
+    "accounts.import": "成批添加账号",
     "accounts.first": "建立管理员账号",
     "accounts.edit": "修改账号",
     "accounts.password": "重设密码",

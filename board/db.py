@@ -173,17 +173,22 @@ class Store:
             return done
 
     def _enter(self, transaction: Transaction, deed: Deed, topic: Topic | None) -> Entry | None:
-        """Leave the entry of a write that is about to be committed, if it has one, and raise the version."""
-        entry = None
+        """Leave the entry of a write that is about to be committed, or an entry for each of its deeds, and raise the
+        version; returns the last one, if there is any.
+        """
+        entries: list[Entry] = []
         # A write that found nothing to do leaves no entry.
         if deed.is_kept and (topic is None or transaction.carried_out):
-            entry = self.trail.next(transaction.signed(deed), transaction.trace, self.origin(), clock.now())
+            for each, trace in transaction.deeds(deed):
+                signed, last = transaction.signed(each), entries[-1] if entries else None
+                entries.append(self.trail.next(signed, trace, self.origin(), clock.now(), last))
+        for entry in entries:
             transaction.run("audit/add", **vars(entry))
         if topic == "data":
             transaction.run("store/raise_data_version", at=clock.now())
         elif topic:
             transaction.run("store/raise_access_version")
-        return entry
+        return entries[-1] if entries else None
 
     def _remember(self, transaction: Transaction, topic: Topic | None) -> None:
         """What a write that stands means for what is kept in memory."""

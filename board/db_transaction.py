@@ -29,6 +29,7 @@ class Transaction:
         self.marking = Marking(names, self._keep_words)
         self.carried_out: set[str] = set()
         self.trace = Trace()
+        self._first, self._more = self.trace, list[tuple[Deed, Trace]]()
         # What is done once the transaction stands, before the next one begins: for what is kept beside the file.
         self.afterwards: list[Callable[[], None]] = []
 
@@ -55,6 +56,15 @@ class Transaction:
         self.carried_out.add(name)
         self.trace.inserted(name, table)
         self._put(name, table)
+
+    def go_on_as(self, deed: Deed) -> None:
+        """What follows is another deed, which stands or falls with the rest and has an entry of its own."""
+        self.trace = Trace()
+        self._more.append((deed, self.trace))
+
+    def deeds(self, first: Deed) -> list[tuple[Deed, Trace]]:
+        """All that was done, each with what it wrote: what the write was begun for, and what it went on as."""
+        return [(first, self._first), *self._more]
 
     def enter_press(self, press: Press) -> None:
         """Enter that a press is carried out: no deed of its own. Raises AlreadyDone where it was before."""

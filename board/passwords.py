@@ -25,6 +25,7 @@ _COMMON = Path(__file__).parent.parent / "data" / "passwords.txt"
 # A mobile phone's number and an identity card's: whoever knows the person has them.
 _NUMBER_OF_A_PERSON = re.compile(r"1[3-9]\d{9}|\d{17}[\dx]")
 _HASHER = PasswordHasher()
+_PLAIN, _GROUP, _GROUPS = "23456789abcdefghjkmnpqrstuvwxyz", 4, 3
 
 
 def password_fault(password: str, names: Iterable[str]) -> str:
@@ -77,6 +78,14 @@ def _spelled(password: str) -> str:
 def hashed(password: str) -> str:
     """The password's argon2id hash, which takes about a tenth of a second on purpose."""
     return _HASHER.hash(_spelled(password))
+
+
+def new_password(names: Iterable[str]) -> str:
+    """A first password that nobody can guess (59 bits): three groups of four, without letters that look alike."""
+    while True:
+        drawn = "-".join("".join(secrets.choice(_PLAIN) for _ in range(_GROUP)) for _ in range(_GROUPS))
+        if not password_fault(drawn, names):
+            return drawn
 
 
 @cache

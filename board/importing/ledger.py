@@ -214,9 +214,9 @@ def _no_header(reader: _Reader) -> BoardError:
     wanted = "”“".join(each.label for each in kind.columns if each.name in kind.telling or each.type == "id")
     where = "前三十行里，" if said is None else f"第 {said} 行里，"
     return BoardError(
-        "没有找到台账的表头",
+        f"没有找到{kind.table}的表头",
         f"文件{where}没有一行写着“{wanted}”等栏目。",
-        "请先导出一份台账或下载模板，照它的表头填写，再导入。",
+        f"请先导出一份{kind.table}或下载模板，照它的表头填写，再导入。",
     )
 
 

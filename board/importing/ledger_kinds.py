@@ -7,7 +7,7 @@ from typing import Literal
 
 from board.importing.text import key
 from board.rectification_columns import CODES, COLUMNS, DAYS, LABELS, PEOPLE, PERCENT
-from board.words import ABOUT, TASK_STATUS
+from board.words import ABOUT, ROLE, TASK_STATUS
 
 Type = Literal["id", "text", "day", "percent", "flag", "choice"]
 
@@ -34,7 +34,7 @@ class Column:
 @dataclass(frozen=True)
 class LedgerKind:
     """A kind of ledger. unit: how its records are counted. telling: a header names one of these. hides_people: columns
-    that could tell who somebody is are not kept."""
+    that could tell who somebody is are not kept. table: what a sheet of it is called."""
 
     name: str
     title: str
@@ -42,6 +42,7 @@ class LedgerKind:
     columns: tuple[Column, ...]
     telling: frozenset[str]
     hides_people: bool = False
+    table: str = "台账"
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
@@ -177,6 +178,24 @@ ITEMS = LedgerKind(
     ),
     frozenset({"item_id", "problem"}),
 )
+# Read on 系统管理 alone: 数据导入 takes no accounts.
+ACCOUNTS = LedgerKind(
+    "accounts",
+    "账号",
+    "个",
+    (
+        Column("display_name", "姓名", "text", ("显示的名字", "名字", "教师姓名", "职工姓名"), True,
+               hint="记录里写的是这个名字"),
+        Column("name", "登录名", "text", ("账号", "帐号", "用户名", "登录账号", "登录帐号"), True,
+               hint="登录时填；汉字、字母、数字和 . _ - @", example="zhanglaoshi"),
+        Column("roles", "角色", "text", ("权限", "账号角色"), True, hint="可以写几个，用顿号隔开："
+               + "、".join(ROLE.values())),
+        Column("person", "人员", "text", ("对应的人员", "对应人员"),
+               hint="是活动人员名单里的哪一位，照名单写；责任人和领导要填，其余留空"),
+    ),
+    frozenset({"name"}),
+    table="名单",
+)  # fmt: skip
 KINDS: dict[str, LedgerKind] = {kind.name: kind for kind in (OPINIONS, TASKS, ITEMS)}
 # Of a new item's template: what only the course of its work can say is left out.
 NOT_IN_A_TEMPLATE = frozenset(COLUMNS) & {

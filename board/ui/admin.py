@@ -9,6 +9,7 @@ from board import accounts, activities, clock, retention
 from board.access import Role
 from board.passwords import ADVISED, SHORTEST
 from board.ui import column, filters
+from board.ui.accounts_import import is_batch_open, show_batch, show_batch_button
 from board.ui.admin_leaving import show_leaving
 from board.ui.admin_oidc import show_link, with_links
 from board.ui.forms import Field, show_form
@@ -47,8 +48,10 @@ _ACTIVITY_COLUMNS: dict[str, Any] = {
 
 def show_accounts(visit: Visit) -> None:
     """Every account, the way to open another, and the sheet of the one that is open."""
-    if st.button("新建账号", icon=":material/person_add:", key="admin_add"):
-        st.session_state["admin_adding"] = True
+    with st.container(horizontal=True):
+        if st.button("新建账号", icon=":material/person_add:", key="admin_add"):
+            st.session_state["admin_adding"] = True
+        show_batch_button()
     frame = with_links(visit, _with_words(visit, accounts.accounts(visit.store)))
     if frame.empty:
         st.info("还没有账号。正式使用时，每个人用自己的账号登录。", icon=":material/group:")
@@ -64,6 +67,8 @@ def show_accounts(visit: Visit) -> None:
         )
     if st.session_state.get("admin_adding"):
         _add_dialog(visit)
+    elif is_batch_open():
+        show_batch(visit)
     else:
         _show_open(visit, frame)
 

@@ -40,12 +40,12 @@ def renewed(door: int, cookie: str, **changed: str) -> tuple[int, str, str]:
 def test_it_leads_to_nothing_but_a_new_password(door: int, store: Store, admin: Actor, give: Give) -> None:
     give(store, admin)
     cookie = signed_in(door, "li", GIVEN)
-    assert ask(door, "/overview", cookie=cookie).where == "/password?next=%2Foverview"
+    assert ask(door, "/tasks", cookie=cookie).where == "/password?next=%2Ftasks"
     assert ask(door, "/", cookie=cookie).where == "/password"
     assert ask(door, "/guide", cookie=cookie).status == 303
     assert ask(door, "/looks", "POST", cookie=cookie).status == 403
     assert ask(door, "/media/a.xlsx", cookie=cookie).status == 403
-    page = ask(door, "/password?next=%2Foverview", cookie=cookie)
+    page = ask(door, "/password?next=%2Ftasks", cookie=cookie)
     assert page.status == 200
     assert "请先改密码" in page.text
     assert "回到看板" not in page.text
@@ -65,8 +65,8 @@ def test_once_changed_the_page_that_was_asked_for_opens_and_the_next_sign_in_ask
     give(store, admin)
     status, where, cookie = renewed(door, signed_in(door, "li", GIVEN), next="/rectification?status=closed")
     assert (status, where) == (303, "/rectification?status=closed")
-    assert ask(door, "/overview", cookie=cookie).status == 200
-    assert ask(door, "/overview", cookie=signed_in(door, "li", OWN)).status == 200
+    assert ask(door, "/tasks", cookie=cookie).status == 200
+    assert ask(door, "/tasks", cookie=signed_in(door, "li", OWN)).status == 200
     assert send_form(door, "/sign-in", {"name": "li", "password": GIVEN}).status == 422
 
 
@@ -77,7 +77,7 @@ def test_the_same_password_a_wrong_one_and_an_empty_form_change_nothing(door: in
         assert renewed(door, cookie, **changed)[0] == 422
     page = send_form(door, "/password", {"next": "/tasks"}, cookie=cookie)
     assert 'name="next" value="/tasks"' in page.text
-    assert ask(door, "/overview", cookie=cookie).status == 303
+    assert ask(door, "/tasks", cookie=cookie).status == 303
 
 
 def test_no_other_site_can_be_gone_on_to(door: int, store: Store, admin: Actor) -> None:
@@ -93,7 +93,7 @@ def test_it_can_be_signed_out_of(door: int, store: Store, admin: Actor) -> None:
 
 
 def test_who_chose_their_password_is_asked_nothing(door: int) -> None:
-    assert ask(door, "/overview", cookie=signed_in(door)).status == 200
+    assert ask(door, "/tasks", cookie=signed_in(door)).status == 200
 
 
 def test_who_comes_in_by_the_units_own_account_is_asked_nothing(store: Store, admin: Actor) -> None:

@@ -43,8 +43,8 @@ def test_they_sign_in_with_their_roles_and_person_and_change_the_password_first(
     li, wang = (who(example.store, token, example.activity_id) for token in tokens)
     assert li is not None
     assert wang is not None
-    assert (li.name, li.roles, li.person_id) == ("李老师", {Role.OWNER}, "P03")
-    assert (wang.name, wang.roles, wang.person_id) == ("王老师", {Role.CLERK, Role.LEADER}, None)
+    assert (li.name, li.roles, li.person_id) == ("李老师", frozenset({Role.OWNER}), "P03")
+    assert (wang.name, wang.roles, wang.person_id) == ("王老师", frozenset({Role.CLERK, Role.LEADER}), None)
     assert all(must_renew(example.store, token) for token in tokens)
     assert sorted(accounts.accounts(example.store)["name"]) == ["li", "wang"]
 

@@ -16,8 +16,6 @@ _RANK_NAMES = {1: "最好一档", 2: "较好一档", 3: "一般", 4: "最差一�
 _DARK = (1, 4)
 _SCORED_COLORS = 4
 _EARLIER = "#98a2b3"
-# The best answer's blue is too deep for a point on a dark page.
-_LATER = {False: ANSWER_COLORS[0], True: "#6f9ad6"}
 
 
 def answers_by_criterion(answers: pd.DataFrame, dark: bool) -> go.Figure:
@@ -83,7 +81,7 @@ def _rank_bars(answers: pd.DataFrame, rank: int) -> dict[str, Any]:
         "type": "bar",
         "orientation": "h",
         "name": _RANK_NAMES.get(rank, f"第 {rank} 档"),
-        "legendrank": rank,
+        "legendrank": -rank,  # from left to right as the bars lie
         "y": answers["criterion"],
         "x": answers["share"],
         "base": answers["start"],
@@ -167,7 +165,7 @@ def rounds_compared(rates: pd.DataFrame, dark: bool) -> go.Figure:
         "later",
         {
             "mode": "markers+text",
-            "marker": {"size": 14, "color": _LATER[dark]},
+            "marker": {"size": 14, "color": ANSWER_COLORS[0]},
             "text": [f"  {share_text(rate)}" for rate in ordered["later_rate"]],
             "textposition": "middle right",
             "cliponaxis": False,

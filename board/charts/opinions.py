@@ -6,13 +6,11 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from board.charts.template import FEW_TO_MANY, ON_MANY, TEXT, VOLUME, figure, text_color
+from board.charts.template import FEW_TO_MANY, TEXT, VOLUME, figure, text_color
 from board.wording import in_chart
 
 _NOBODY = "rgba(127,127,127,.10)"
 _LARGE = {"size": TEXT}
-# From this share of the most, a cell is so strong that its number takes the other colour.
-_STRONG = 0.55
 # Of the funnel: what is said of a short bar goes on beyond its end, so that it must be read on the bar and off it.
 _PALE = {False: "#b9c8e0", True: "#33486d"}
 
@@ -50,7 +48,6 @@ def coverage(cells: pd.DataFrame, dark: bool) -> go.Figure:
 
 def _numbers(cells: pd.DataFrame, dark: bool) -> dict[str, Any]:
     """The numbers, and what can be clicked: cells can't, so each has a point."""
-    is_strong = cells["opinion_count"] > _STRONG * max(cells["opinion_count"].max(), 1)
     return {
         "type": "scatter",
         "mode": "markers+text",
@@ -58,7 +55,7 @@ def _numbers(cells: pd.DataFrame, dark: bool) -> dict[str, Any]:
         "y": [in_chart(channel) for channel in cells["channel"]],
         "marker": {"symbol": "square", "size": 34, "opacity": 0},
         "text": cells["text"],
-        "textfont": {"size": TEXT, "color": [ON_MANY[dark] if strong else text_color(dark) for strong in is_strong]},
+        "textfont": {"size": TEXT, "color": text_color(dark)},
         "customdata": cells[["channel", "giver"]].to_numpy().tolist(),
         "hovertemplate": "%{y}　%{x}　%{text} 条<extra></extra>",
         "showlegend": False,

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from board.charts.rectification_drill import AGE, ASPECT, LEADER, VIEW, carried
-from board.charts.template import FEW_TO_MANY, LARGE, ON_MANY, SMALL, STATE_COLORS, TEXT, figure, text_color
+from board.charts.template import FEW_TO_MANY, LARGE, SMALL, STATE_COLORS, TEXT, figure, text_color
 from board.frames import each_row
 from board.numbers import NOTHING, change_text, mean_change_text, mean_text
 from board.rectification_figures import CLOSED_LANE, LANE_COUNTS, OPEN_LANES, OPEN_VIEW, by_age, by_aspect, by_member
@@ -27,8 +27,6 @@ _UNSEEN = {"marker": {"opacity": 0}}
 # How much of the longest bar the words after it take.
 _ROOM_FOR_COUNT, _ROOM_FOR_MEAN = 0.14, 0.36
 _NO_ITEMS = "rgba(127,127,127,.10)"
-# From this share of the most, a cell is so strong that its number takes the other colour.
-_STRONG = 0.55
 
 
 def ageing(items: pd.DataFrame, dark: bool, then: pd.DataFrame | None = None) -> go.Figure:
@@ -180,8 +178,6 @@ def _cells(grid: pd.DataFrame, dark: bool) -> dict[str, Any]:
 
 def _cell_points(counts: pd.DataFrame, dark: bool) -> dict[str, Any]:
     """The numbers, and what can be clicked: cells can't, so each has a point, nearer than any other cell's."""
-    is_strong = counts["open_count"] > _STRONG * counts["open_count"].max()
-    words = {"color": [ON_MANY[dark] if strong else text_color(dark) for strong in is_strong], "size": LARGE}
     return {
         "type": "scatter",
         "mode": "markers+text",
@@ -189,7 +185,7 @@ def _cell_points(counts: pd.DataFrame, dark: bool) -> dict[str, Any]:
         "y": [in_chart(aspect) for aspect in counts["aspect"]],
         "marker": {"symbol": "square", "size": 34, "opacity": 0},
         "text": [_cell_text(row) for row in each_row(counts)],
-        "textfont": words,
+        "textfont": {"color": text_color(dark), "size": LARGE},
         "selected": _UNSEEN,
         "unselected": _UNSEEN,
         "customdata": [[_cell_leads_to(row), row.open_count, row.late_count] for row in each_row(counts)],

@@ -19,7 +19,7 @@ STATE_COLORS = {
     "未开始": "#667085",
     "整改中": "#4f74a8",
     "进行中": "#4f74a8",
-    "待验收": "#2f4f7f",
+    "待验收": "#1f7a8c",
     "已销号": "#2e7d4f",
     "已完成": "#2e7d4f",
     "逾期": "#c0392b",
@@ -37,11 +37,10 @@ STATE_COLORS = {
     "已梳理": "#4f74a8",
     "已反馈": "#2e7d4f",
 }
-# From few to many, on a light page and a dark one; and a number's colour where there are many.
-FEW_TO_MANY = {False: ("#e4eaf2", "#2f4f7f"), True: ("#232f42", "#a9c6ee")}
-ON_MANY = {False: "#fff", True: "#1f2328"}
+# From few to many, on a light page and a dark one: the page's words can be read on all between.
+FEW_TO_MANY = {False: ("#e4eaf2", "#8fa8c8"), True: ("#232f42", "#43648f")}
 # Best to worst; then those who don't know, then blanks.
-ANSWER_COLORS = ("#2f4f7f", "#8fa8c8", "#e0b88a", "#a8443a", "#8f96a3", "#c9cdd4")
+ANSWER_COLORS = ("#456a9e", "#8fa8c8", "#e0b88a", "#a8443a", "#8f96a3", "#c9cdd4")
 _FONT = "'Source Han Sans SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif"
 LARGER = 1.2  # times the usual size: 大字
 CONFIG: dict[str, Any] = {"displayModeBar": False, "locale": "zh-CN", "responsive": True, "scrollZoom": False}

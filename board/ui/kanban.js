@@ -1,4 +1,5 @@
-// The board of cards. What users wrote is only ever set as text. One card is in the tab order; the arrows go on from it.
+// The board of cards. What users wrote is only ever set as text. Of each column one card is in the tab order, so that
+// every column that scrolls can be scrolled by keys; the arrows go on from it.
 const boards = new WeakMap();
 
 function make(tag, name, text = "") {
@@ -55,11 +56,14 @@ function columnOf(column) {
 
 const columnsOf = (board) => [...board.children].map((section) => [...section.querySelectorAll(".card")]);
 
-function choose(board, card, takesFocus) {
-  board.querySelectorAll(".card[tabindex='0']").forEach((other) => { other.tabIndex = -1; });
-  if (!card) return;
+function choose(card) {
+  card.closest(".cards").querySelectorAll(".card[tabindex='0']").forEach((other) => { other.tabIndex = -1; });
   card.tabIndex = 0;
-  if (takesFocus) card.focus();
+}
+
+function focusOn(card) {
+  choose(card);
+  card.focus();
 }
 
 function nextOf(board, card, key) {
@@ -79,10 +83,12 @@ const KEYS = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home",
 
 function draw(board, columns) {
   const focused = board.getRootNode().activeElement?.dataset?.item;
-  const chosen = board.querySelector(".card[tabindex='0']")?.dataset.item;
+  const chosen = new Set([...board.querySelectorAll(".card[tabindex='0']")].map((card) => card.dataset.item));
   board.replaceChildren(...columns.map(columnOf));
-  const cards = columnsOf(board).flat();
-  choose(board, cards.find((card) => card.dataset.item === (focused ?? chosen)) ?? cards[0], focused !== undefined);
+  const filled = columnsOf(board).filter((cards) => cards.length);
+  filled.forEach((cards) => choose(cards.find((card) => chosen.has(card.dataset.item)) ?? cards[0]));
+  if (focused === undefined || !filled.length) return;
+  focusOn(filled.flat().find((card) => card.dataset.item === focused) ?? filled[0][0]);
 }
 
 export default function (component) {
@@ -95,14 +101,14 @@ export default function (component) {
   board.onclick = (event) => {
     const card = event.target.closest(".card");
     if (!card) return;
-    choose(board, card, true);
+    focusOn(card);
     setTriggerValue("opened", card.dataset.item);
   };
   board.onkeydown = (event) => {
     const card = event.target.closest(".card");
     if (!card || !KEYS.has(event.key)) return;
     event.preventDefault();
-    choose(board, nextOf(board, card, event.key) ?? card, true);
+    focusOn(nextOf(board, card, event.key) ?? card);
   };
   if (boards.get(board) === drawn) return;
   boards.set(board, drawn);

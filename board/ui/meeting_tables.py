@@ -61,6 +61,7 @@ def _row(name: str, cells: str, total: str) -> str:
 def _table(name: str, heads: Sequence[str], rows: Sequence[str]) -> str:
     head = "".join(f'<th scope="col">{in_html(each)}</th>' for each in heads)
     return (
-        f'<div class="grid-scroll"><table class="grid" aria-label="{in_html(name)}">'
+        f'<div class="grid-scroll" role="group" aria-label="{in_html(name)}" tabindex="0">'
+        f'<table class="grid" aria-label="{in_html(name)}">'
         f'<thead><tr><td class="total"></td>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
     )

@@ -6,6 +6,8 @@ const MENDED = {
     section.setAttribute("role", "list");
     section.setAttribute("aria-label", section.querySelector("header")?.textContent.replace("expand_more", "") ?? "各页");
   },
+  // A place for files has a name, and so a role that may have one.
+  "[data-testid='stFileUploaderDropzone'][role='presentation']": (place) => place.setAttribute("role", "group"),
 };
 
 function mendRoles() {

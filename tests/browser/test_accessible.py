@@ -1,11 +1,11 @@
 """Every page, sheet and form as axe reads it for those who see or hear it otherwise: nothing is wrong in any look."""
 
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, ViewportSize, expect
 
 from board import accounts
@@ -28,6 +28,7 @@ class Look(NamedTuple):
     theme: Any
 
 
+_AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 _DESK, _PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
 _USUAL = (Look(_DESK, "light"), Look(_PHONE, "dark"))
 _OTHERS = (Look(_DESK, "dark"), Look(_PHONE, "light"))
@@ -70,7 +71,7 @@ def look_at(page: Page, look: Look) -> None:
 def wrong_on(page: Page, name: str, looks: tuple[Look, ...]) -> list[str]:
     """What is wrong on the page as it stands, in each look."""
     if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
+        page.evaluate(_AXE)
     wrong: list[str] = []
     for look in looks:
         look_at(page, look)

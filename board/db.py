@@ -173,15 +173,11 @@ class Store:
             return done
 
     def _enter(self, transaction: Transaction, deed: Deed, topic: Topic | None) -> Entry | None:
-        """Leave the entry of a write that is about to be committed, or an entry for each of its deeds, and raise the
-        version; returns the last one, if there is any.
-        """
-        entries: list[Entry] = []
-        # A write that found nothing to do leaves no entry.
-        if deed.is_kept and (topic is None or transaction.carried_out):
-            for each, trace in transaction.deeds(deed):
-                signed, last = transaction.signed(each), entries[-1] if entries else None
-                entries.append(self.trail.next(signed, trace, self.origin(), clock.now(), last))
+        """Leave an entry for each deed of a write that is about to be committed, raise the version; the last entry."""
+        entries: list[Entry] = []  # none of a write that found nothing to do
+        is_entered = deed.is_kept and (topic is None or transaction.carried_out)
+        for each, trace in transaction.deeds(deed) if is_entered else ():
+            entries.append(self.trail.next(each, trace, self.origin(), clock.now(), *entries[-1:]))
         for entry in entries:
             transaction.run("audit/add", **vars(entry))
         if topic == "data":

@@ -64,7 +64,7 @@ class Transaction:
 
     def deeds(self, first: Deed) -> list[tuple[Deed, Trace]]:
         """All that was done, each with what it wrote: what the write was begun for, and what it went on as."""
-        return [(first, self._first), *self._more]
+        return [(self.signed(deed), trace) for deed, trace in ((first, self._first), *self._more)]
 
     def enter_press(self, press: Press) -> None:
         """Enter that a press is carried out: no deed of its own. Raises AlreadyDone where it was before."""

@@ -27,10 +27,11 @@ PARTS = {"board.imports.record", "board.rectification_batch.carry_out_within", "
 PARTS |= {f"board.records.{name}" for name in ("add", "edit", "remove", "restore")}
 # What everybody may do with what is theirs, and with nobody else's: their own tests say so.
 OWN = {"board.entry_drafts.draft", "board.saved_views.saved_views", "board.saved_views.remove"}
-OWN |= {"board.own_password.change_own_password"}
+OWN |= {"board.own_password.change_own_password", "board.looks.choose"}
 OWN |= {f"board.form_drafts.{name}" for name in ("kept", "keep", "drop")}
-# What says of each of many things whether this person may do it: `test_a_preview…` below.
-PREVIEWS = {"board.rectification_batch.preview"}
+# What says of each of many things whether this person may do it: `test_a_preview…` below; or leaves out what they may
+# not hear of: tests/news.
+PREVIEWS = {"board.rectification_batch.preview", "board.news.news"}
 # What writes without an account behind it, and what stands in an account's place.
 NOBODY_ASKED = {
     "board.accounts.create_first_administrator": "the one-time code of the terminal",
@@ -39,6 +40,7 @@ NOBODY_ASKED = {
     "board.example.load_example": "who started the demonstration, or the page that offers it to an administrator",
     "board.sign_in.begin_attempt": "who comes to the door has no account yet",
     "board.sign_in.forgive_attempts": "who comes to the door has no account yet",
+    "board.sign_in.forgive_everybody": "who sits at the server's own terminal, by a file that nobody else can write",
     "board.sign_in.open_session": "the password",
     "board.sign_in.sign_out": "the session's own token",
 }

@@ -24,9 +24,9 @@ def overview_answer(attention: pd.DataFrame, *, with_givers: bool = True) -> Ans
     told = [_late(late, "rectification", "整改逾期"), _late(late, "tasks", "工作任务逾期")]
     told += [_others(attention, "review", " 项整改到了复查日"), _others(attention, "pushed", " 次会议要推迟")]
     told += [_opinions(row, with_givers=with_givers) for row in each_row(attention[attention["kind"] == "waiting"])]
-    words: list[Words] = [f"{len(attention)} 件事要过问"]
+    words: list[Words] = ["要过问的："]
     for place, each in enumerate(filter(None, told)):
-        words += ["，" if place else "：", *each]
+        words += ["，" if place else "", *each]
     return answer([*words, *_worst(late)])
 
 
@@ -54,6 +54,6 @@ def _worst(late: pd.DataFrame) -> list[Words]:
     first = next(each_row(late))
     opens = (first.subject, {f"{first.subject}_{_RECORD[first.subject]}": first.record_id})
     whose = f"（{first.who}）" if first.who else ""
-    lead = "；晚得最久的是 " if len(late) > 1 else "；晚了的是 "
+    lead = "；逾期最久的是 " if len(late) > 1 else "；逾期的是 "
     named: list[Words] = [Part(str(first.record_id), opens), f" {shortened(str(first.title), _TITLE_LENGTH)}{whose}"]
     return [lead, *named, f"，{first.days} 天"]

@@ -42,9 +42,9 @@ if not chosen["valid_count"]:
     st.stop()
 
 show_answers(visit, chosen)
+show_criteria(visit, chosen)
 left, right = st.columns([7, 6], gap="medium")
 with left:
-    show_criteria(visit, chosen)
     show_comparison(visit, rounds, chosen)
 with right:
     show_groups(visit, chosen)

@@ -47,9 +47,11 @@ def main(label: str, width: int = 320, *, help_text: str = "") -> Column:
     return Column(label, "text", width, grows=3, help=help_text, stays=True)
 
 
-def text(label: str, width: int = 110, *, grows: int = 0, help_text: str = "", stays: bool = False) -> Column:
+def text(
+    label: str, width: int = 110, *, grows: int = 0, help_text: str = "", stays: bool = False, red: str = ""
+) -> Column:
     """Words, two lines high."""
-    return Column(label, "text", width, grows=grows, help=help_text, stays=stays)
+    return Column(label, "text", width, grows=grows, help=help_text, stays=stays, red=red)
 
 
 def name(

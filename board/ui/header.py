@@ -83,15 +83,15 @@ def phase_text(store: Store, activity: Activity, as_of: date) -> str:
         for row in each_row(activities.phases(store, activity.activity_id, as_of))
         if row.start_on.date() <= as_of <= row.end_on.date()
     ]
-    whole = f"距本阶段结束 {(activity.end_on - as_of).days} 天"
+    whole = f"阶段还剩 {(activity.end_on - as_of).days} 天"
     if not running:
         return whole
     left = (running[-1].end_on.date() - as_of).days
-    return f"{running[-1].name}环节，还剩 {left} 天；{whole}"
+    return f"{running[-1].name}环节还剩 {left} 天，{whole}"
 
 
 def _moment(activity: Activity, days: Days) -> None:
-    label = f"截至 {days.as_of:%m-%d}" if days.as_of else "截至今天"
+    label = f"截至 {days.as_of:%m-%d}" if days.as_of else f"截至今天 {clock.today():%m-%d}"
     if days.compared:
         label += f"，与 {days.compared:%m-%d} 相比"
     with st.popover(label, icon=":material/event:", key="moment"):

@@ -126,7 +126,7 @@ _ATTENTION_COLUMNS: dict[str, Any] = {
     "word": "类别",
     "title": column.main("什么事", 200),
     "who": column.name("谁", stays=True),
-    "why": column.text("为什么", 150, grows=1, stays=True),
+    "why": column.text("为什么", 150, grows=1, stays=True, red="is_late"),
 }
 
 
@@ -144,7 +144,8 @@ def show_attention(seen: pd.DataFrame) -> None:
         return
     worst = seen.head(WORST)
     targets = [(row.subject, _target(row)) for row in each_row(worst)]
-    rows = worst.assign(word=[f"{_SUBJECT_WORDS[subject]} ›" for subject in worst["subject"]])
+    words = [f"{_SUBJECT_WORDS[subject]} ›" for subject in worst["subject"]]
+    rows = worst.assign(word=words, is_late=worst["kind"] == "late")
     show_rows(
         rows, _ATTENTION_COLUMNS, key="attention", button="word", name="需要过问的事", act=lambda at: go(*targets[at])
     )

@@ -1,5 +1,6 @@
 // A table of our own. What users wrote is only ever set as text; focus alone does nothing.
-// What doesn't fit folds into a line below the main text, the last columns first; then each row becomes a card.
+// What doesn't fit folds into a line below the main text, the last columns first; on a phone, and where even that is too
+// wide, each row becomes a card.
 const NARROW = 640;
 const tables = new WeakMap();
 
@@ -73,7 +74,7 @@ function fit(state) {
   const room = box.clientWidth;
   state.room = room;
   if (!room || !data) return;
-  const isNarrow = room < NARROW && data.columns.length > 2;
+  const isNarrow = Math.max(room, window.innerWidth) <= NARROW && data.columns.length > 2;
   box.classList.toggle("cards", isNarrow);
   const folded = new Set();
   fold(state, folded);

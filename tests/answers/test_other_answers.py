@@ -49,15 +49,15 @@ def test_the_overview_says_how_much_needs_somebody_and_what_is_late_for_longest(
         )
     )
     assert both(told) == (
-        "4 件事要过问：整改逾期 1 项，工作任务逾期 1 项，1 项整改到了复查日，2 条意见梳理后还没有反馈；"
-        "晚得最久的是 T08 整理会上查出的问题（党支部副书记），7 天"
+        "要过问的：整改逾期 1 项，工作任务逾期 1 项，1 项整改到了复查日，2 条意见梳理后还没有反馈；"
+        "逾期最久的是 T08 整理会上查出的问题（党支部副书记），7 天"
     )
     assert opened(told) == ["1 项", "1 项", "2 条", "T08"]
 
 
 def test_a_single_late_thing_is_named_whatever_its_length_and_without_an_owner() -> None:
     told = both(overview_answer(needing(("late", "rectification", "R-001", "很长" * 40, "", 1))))
-    assert told == f"1 件事要过问：整改逾期 1 项；晚了的是 R-001 {'很长' * 11}很…，1 天"
+    assert told == f"要过问的：整改逾期 1 项；逾期的是 R-001 {'很长' * 11}很…，1 天"
 
 
 def test_where_nothing_needs_anybody_the_overview_says_so() -> None:

@@ -48,7 +48,7 @@ def test_a_leader_is_not_told_of_three(read_school: Example) -> None:
 def test_the_sheet_of_the_rule_and_what_needs_somebody_do_not_tell_either(read_school: Example) -> None:
     sheet = " ".join(opened("procedure", Role.LEADER, procedure_rule=SORTED).html.values)
     assert "还没有梳理" in sheet or "已梳理" in sheet
-    assert "最晚哪天" not in sheet
+    assert "期限" not in sheet
     assert waiting(read_school, with_givers=False) == "3 条等了 3 天以上"
 
 

@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 from board import evaluation, imports, imports_history
 from board.access import Actor, Role
 from tests.example_school import Example
-from tests.pages.visitor import opened, said
+from tests.pages.visitor import once_button, opened, said
 
 CLERK = Actor("A-clerk", "工作人员", frozenset({Role.CLERK}))
 
@@ -36,7 +36,7 @@ def test_ballots_go_in_line_by_line_and_are_saved(school: Example) -> None:
     at = key_in(entering(), "1" * count, "2" * count, "x", says="多听课")
     assert not at.exception
     assert "已录 **3** 张，有效 2 张，废票 1 张" in said(at)
-    at.button(key="entry_save").click().run()
+    once_button(at, "entry_save").click().run()
     assert not at.exception
     assert returned(school) == before + 3
     assert "已录 **0** 张" in said(at)
@@ -48,7 +48,7 @@ def test_a_wrong_line_stays_to_be_mended(school: Example) -> None:
     at = key_in(entering(), "1")
     assert any("少了" in each.value for each in at.error)
     assert at.text_input(key="entry_line").value == "1"
-    assert at.button(key="entry_save").disabled
+    assert once_button(at, "entry_save").disabled
 
 
 def test_what_was_typed_is_there_again_after_a_dropped_line(school: Example) -> None:
@@ -67,26 +67,26 @@ def test_typed_twice_a_difference_is_shown_at_once_and_settled_by_the_third(scho
     key_in(at, "1" * count, "2" * count).button(key="entry_again").click().run()
     key_in(at, "1" * count, "2" * (count - 1) + "3")
     assert any("第一遍 2，这一遍 3" in each.value for each in at.warning)
-    assert at.button(key="entry_save").disabled
+    assert once_button(at, "entry_save").disabled
     key_in(at, "2" * (count - 1) + "3")
     assert "两遍不一样、已核对的 1 张" in said(at)
-    at.button(key="entry_save").click().run()
+    once_button(at, "entry_save").click().run()
     assert returned(school) == before + 2
 
 
 def test_the_same_pile_typed_by_two_people_is_noticed(school: Example) -> None:
     lines = ["1" * size(school), "2" * size(school)]
     before = returned(school)
-    at = key_in(entering(), *lines).button(key="entry_save").click().run()
-    key_in(at, *lines[::-1]).button(key="entry_save").click().run()
+    at = once_button(key_in(entering(), *lines), "entry_save").click().run()
+    once_button(key_in(at, *lines[::-1]), "entry_save").click().run()
     assert any("完全一样" in each.value for each in at.error)
     assert returned(school) == before + 2
-    at.checkbox(key="entry_is_other").check().run().button(key="entry_save").click().run()
+    once_button(at.checkbox(key="entry_is_other").check().run(), "entry_save").click().run()
     assert returned(school) == before + 4
 
 
 def test_nothing_typed_is_not_saved(read_school: Example) -> None:
-    assert entering().button(key="entry_save").disabled
+    assert once_button(entering(), "entry_save").disabled
 
 
 def test_a_first_pass_without_a_count_is_none(read_school: Example) -> None:
@@ -109,13 +109,13 @@ def test_counts_typed_twice_are_compared(school: Example) -> None:
 
 def test_a_pile_typed_anew_with_one_answer_put_right_leaves_the_figures_as_they_were(school: Example) -> None:
     count = size(school)
-    key_in(entering(), *["1" * count] * 6).button(key="entry_save").click().run()
+    once_button(key_in(entering(), *["1" * count] * 6), "entry_save").click().run()
     last = imports.history(school.store, school.activity_id)["import_id"].iloc[0]
     ids = (school.store, school.activity_id, evaluation.rounds(school.store, school.activity_id)["round_id"].iloc[0])
     before = evaluation.criteria_figures(*ids)
     imports_history.undo(school.store, CLERK, school.activity_id, last)
     at = key_in(entering(), *["1" * count] * 5, "2" + "1" * (count - 1))
-    at.button(key="entry_save").click().run()
+    once_button(at, "entry_save").click().run()
     assert not at.exception
     assert before.equals(evaluation.criteria_figures(*ids))
     assert "仍按原来的算" in said(opened("evaluation", Role.CLERK))

@@ -6,7 +6,7 @@ from board import opinions
 from board.access import Role
 from tests.example_school import Example
 from tests.pages.hands import cell_pressed, rows_chosen
-from tests.pages.visitor import buttons, notices, opened, sent, sheet, tables
+from tests.pages.visitor import buttons, notices, once_button, opened, sent, sheet, tables
 
 ROUND = "第二轮征评：报告初稿"
 TABLE = "suggestions_E2_0"
@@ -46,14 +46,14 @@ def test_a_suggestion_becomes_an_opinion_once(school: Example) -> None:
     before = len(opinions.opinions(school.store, school.activity_id, school.today))
     wanted = shown(at)[0]
     rows_chosen(at, TABLE, 0)
-    at.button(key="suggestions_to_opinion").click().run()
+    once_button(at, "suggestions_to_opinion").click().run()
     assert not at.exception
     assert any("已转为意见" in notice for notice in notices(at))
     now = opinions.opinions(school.store, school.activity_id, school.today)
     assert len(now) == before + 1
     assert wanted in now["content"].iloc[-1] or wanted in set(now["content"])
     rows_chosen(at, TABLE.replace("_0", "_1"), 0)
-    at.button(key="suggestions_to_opinion").click().run()
+    once_button(at, "suggestions_to_opinion").click().run()
     assert any("已经转过了" in each.value for each in at.error)
     assert len(opinions.opinions(school.store, school.activity_id, school.today)) == before + 1
 
@@ -74,7 +74,7 @@ def test_one_press_makes_an_opinion_and_the_next_leads_to_it(school: Example) ->
 def test_nobody_but_the_clerk_learns_which_opinion_a_suggestion_became(school: Example) -> None:
     at = opened("evaluation", Role.CLERK, evaluation_round=ROUND)
     rows_chosen(at, TABLE, 0)
-    at.button(key="suggestions_to_opinion").click().run()
+    once_button(at, "suggestions_to_opinion").click().run()
     made = opinions.opinions(school.store, school.activity_id, school.today)["opinion_id"].iloc[-1]
     assert made in sent(opened("evaluation", Role.CLERK, evaluation_round=ROUND))
     for role in (Role.LEADER, Role.OWNER):

@@ -12,6 +12,7 @@ from board import opinions, rectification, tasks
 from board.access import Role
 from tests.example_school import Example
 from tests.ledger_rows import by_id
+from tests.pages.hands import action_chosen
 from tests.pages.visitor import faults, filled, ids, notices, opened, said, saved, sheet, typed
 
 OPINION = {"content": "操场单杠松了，望早修", "channel": "座谈会", "giver": "家长"}
@@ -37,8 +38,7 @@ def acting(subject: str, record: Mapping[str, str], action: str, role: Role = Ro
     """A record's sheet with the form of an action open, and the form's name."""
     at = opened(subject, role, **record)
     key = f"{subject}_action_{next(iter(record.values()))}"
-    at.segmented_control(key=key).select(action).run()
-    return at, f"{key}.{action}"
+    return action_chosen(at, key, action), f"{key}.{action}"
 
 
 def opinions_of(school: Example) -> dict[str, dict[str, Any]]:

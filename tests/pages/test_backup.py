@@ -9,7 +9,7 @@ from board import backup
 from board.access import Role
 from board.backup_rules import Reason
 from tests.example_school import Example
-from tests.pages.visitor import faults, filled, notices, opened, said, saved, sheet, tables
+from tests.pages.visitor import faults, filled, notices, once_button, opened, said, saved, sheet, tables
 
 
 def made(school: Example) -> str:
@@ -93,7 +93,7 @@ def test_an_uploaded_copy_waits_to_be_looked_at_again(school: Example, tmp_path:
     at = opened("admin", Role.ADMIN)
     assert "已收下一份" in said(at)
     assert sheet(at.button(key="backup_upload_open").click().run()) == "上传的备份"
-    at = opened("admin", Role.ADMIN).button(key="backup_upload_drop").click().run()
+    at = once_button(opened("admin", Role.ADMIN), "backup_upload_drop").click().run()
     assert "已收下一份" not in said(at)
     assert list((tmp_path / "backups").glob("*uploaded*")) == []
 

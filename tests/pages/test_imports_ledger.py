@@ -19,7 +19,7 @@ from tests.imports.test_imports_ledger import OPINIONS, TASKS, file_with, opinio
 from tests.nasty_workbooks import xlsx
 from tests.pages.hands import rows_typed
 from tests.pages.test_upload import LATE
-from tests.pages.visitor import buttons, notices, opened, said, sheet
+from tests.pages.visitor import buttons, notices, once_button, opened, said, sheet
 
 
 def given(data: bytes, name: str = "登记.csv") -> AppTest:
@@ -37,7 +37,7 @@ def test_opinions_are_recognised_brought_in_and_taken_back(school: Example) -> N
     assert "看表头，这是 **意见**" in said(at)
     assert "能认出是谁提的，不用也不保存：家长姓名" in said(at)
     assert "新增 **1** 条" in said(at)
-    at.button(key="imports_ledger_confirm").click().run()
+    once_button(at, "imports_ledger_confirm").click().run()
     assert not at.exception
     assert "意见：新增 1 条，修改 0 条" in said(at)
     assert contents(school) == [*before, "操场多开放"]
@@ -45,24 +45,24 @@ def test_opinions_are_recognised_brought_in_and_taken_back(school: Example) -> N
     at.run()
     assert sheet(at) == "一次导入"
     assert "它新增的 1 条" in said(at)
-    at.button(key="imports_undo").click().run()
+    once_button(at, "imports_undo").click().run()
     assert notices(at) == ["已撤销 I-005，1 条回到导入以前"]
     assert contents(school) == before
 
 
 def test_a_bad_cell_is_mended_on_the_page(school: Example) -> None:
     at = given(file_with(OPINIONS, opinion_row(school, 收到日期="昨天")))
-    assert at.button(key="imports_ledger_confirm").disabled
+    assert once_button(at, "imports_ledger_confirm").disabled
     key = f"imports_problems_{at.session_state['imports_revision']}"
     rows_typed(at, key, {0: {"mended": str(school.today)}})
     assert "1 格改过" in said(at)
-    assert not at.button(key="imports_ledger_confirm").disabled
+    assert not once_button(at, "imports_ledger_confirm").disabled
 
 
 def test_tasks_are_brought_in(school: Example) -> None:
     at = given(file_with(TASKS, task_row(school)))
     assert "这是 **工作任务**" in said(at)
-    at.button(key="imports_ledger_confirm").click().run()
+    once_button(at, "imports_ledger_confirm").click().run()
     assert "工作任务：新增 1 项" in said(at)
 
 
@@ -111,7 +111,7 @@ def test_without_a_round_a_ledger_still_comes_in(planned: Example) -> None:
     assert any("还没有评议轮次" in each.value for each in at.info)
     at = given(file_with(OPINIONS, opinion_row(planned)))
     assert not at.exception
-    assert not at.button(key="imports_ledger_confirm").disabled
+    assert not once_button(at, "imports_ledger_confirm").disabled
 
 
 def test_the_header_row_and_the_encoding_of_a_ledger_can_be_corrected_by_hand(school: Example) -> None:
@@ -120,7 +120,7 @@ def test_the_header_row_and_the_encoding_of_a_ledger_can_be_corrected_by_hand(sc
     assert "表头在第 1 行" in said(at)
     at.number_input(key="imports_header_row").set_value(3).run()
     assert "表头在第 3 行" in said(at)
-    assert not at.button(key="imports_ledger_confirm").disabled
+    assert not once_button(at, "imports_ledger_confirm").disabled
     at.number_input(key="imports_header_row").set_value(2).run()
     assert any("文件第 2 行里" in each.value for each in at.error)
     at.number_input(key="imports_header_row").set_value(None).run()
@@ -135,7 +135,7 @@ def test_a_ledger_typed_with_wide_separators_says_so_and_another_can_be_picked(s
     at = given(text.encode(), "登记.txt")
     assert "分隔符 全角分号" in said(at)
     assert "各列是用全角分号“；”隔开的" in said(at)
-    assert not at.button(key="imports_ledger_confirm").disabled
+    assert not once_button(at, "imports_ledger_confirm").disabled
     at.selectbox(key="imports_separator").select("，").run()
     assert at.error
     at.selectbox(key="imports_separator").select("；").run()

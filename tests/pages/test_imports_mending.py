@@ -10,7 +10,7 @@ from board.access import Role
 from board.ui import imports_said
 from tests.example_school import Example
 from tests.pages.hands import rows_typed
-from tests.pages.visitor import buttons, opened, said, sheet
+from tests.pages.visitor import buttons, once_button, opened, said, sheet
 
 LATE = Path(__file__).parent.parent.parent / "data" / "samples" / "ballots-E2-late.csv"
 TEXT = LATE.read_text("utf-8-sig")
@@ -41,24 +41,24 @@ def bad(school: Example) -> AppTest:
 
 
 def test_a_bad_cell_is_mended_on_the_page_and_the_file_goes_in(school: Example, bad: AppTest) -> None:
-    assert bad.button(key="imports_confirm").disabled
+    assert once_button(bad, "imports_confirm").disabled
     edited(bad, "problems", 0, mended="较深")
     assert "1 格改过" in said(bad)
     assert "确认导入 16 张" in buttons(bad)
-    bad.button(key="imports_confirm").click().run()
+    once_button(bad, "imports_confirm").click().run()
     assert returned(school) == 196
 
 
 def test_a_row_is_left_out_on_the_page(school: Example, bad: AppTest) -> None:
     edited(bad, "problems", 0, handling="略过这一行")
     assert "1 行略过" in said(bad)
-    bad.button(key="imports_confirm").click().run()
+    once_button(bad, "imports_confirm").click().run()
     assert returned(school) == 195
 
 
 def test_a_ballot_is_made_void_on_the_page(school: Example, bad: AppTest) -> None:
     edited(bad, "problems", 0, handling="作为废票")
-    bad.button(key="imports_confirm").click().run()
+    once_button(bad, "imports_confirm").click().run()
     rounds = evaluation.rounds(school.store, school.activity_id)
     now = rounds[rounds["name"] == ROUND].iloc[0]
     assert (now["returned_count"], now["returned_count"] - now["valid_count"]) == (196, now["void_count"])
@@ -68,7 +68,7 @@ def test_a_ballot_is_made_void_on_the_page(school: Example, bad: AppTest) -> Non
 def test_what_was_mended_is_taken_back_at_once(school: Example, bad: AppTest) -> None:
     edited(bad, "problems", 0, mended="较深")
     bad.button(key="imports_forget").click().run()
-    assert bad.button(key="imports_confirm").disabled
+    assert once_button(bad, "imports_confirm").disabled
     assert "格改过" not in said(bad)
 
 
@@ -79,10 +79,10 @@ def test_a_word_nobody_knows_is_told_its_place_once_and_known_the_next_time(scho
     assert words["word"].iloc[0] == "挺深"
     rows_typed(at, key, {0: {"read": "第 2 档"}})
     assert "1 种答案指定了档次" in said(at)
-    at.button(key="imports_confirm").click().run()
+    once_button(at, "imports_confirm").click().run()
     again = given(TEXT.replace("较深", "挺深", 2).encode(), "下一批.csv")
     assert any("完全一样" in each.value for each in again.error)
-    again.checkbox(key="imports_is_other").check().run().button(key="imports_confirm").click().run()
+    once_button(again.checkbox(key="imports_is_other").check().run(), "imports_confirm").click().run()
     assert returned(school) == 212
 
 
@@ -97,25 +97,25 @@ def test_a_file_that_replaces_says_what_it_replaces_and_undoing_it_brings_that_b
     at = given(LATE.read_bytes())
     at.segmented_control(key="imports_mode").select("replace").run()
     assert "换掉 I-003" in said(at).replace("\\", "")
-    at.button(key="imports_confirm").click().run()
+    once_button(at, "imports_confirm").click().run()
     assert returned(school) == 16
     at.session_state["imports_import"] = "I-005"
     at.run()
     assert sheet(at) == "一次导入"
     assert "会重新计入" in said(at)
-    at.button(key="imports_undo").click().run()
+    once_button(at, "imports_undo").click().run()
     assert not at.exception
     assert returned(school) == 180
 
 
 def test_an_import_is_taken_back_after_a_look_at_what_that_does(school: Example) -> None:
     at = given(LATE.read_bytes())
-    at.button(key="imports_confirm").click().run()
+    once_button(at, "imports_confirm").click().run()
     at.session_state["imports_import"] = "I-005"
     at.run()
     assert "16 张评议表" in said(at)
     assert returned(school) == 196
-    at.button(key="imports_undo").click().run()
+    once_button(at, "imports_undo").click().run()
     assert returned(school) == 180
     history = imports_history.history(school.store, school.activity_id)
     assert history["status"].iloc[0] == "undone"
@@ -124,12 +124,12 @@ def test_an_import_is_taken_back_after_a_look_at_what_that_does(school: Example)
 
 def test_what_was_undone_cannot_be_undone_again(school: Example) -> None:
     at = given(LATE.read_bytes())
-    at.button(key="imports_confirm").click().run()
+    once_button(at, "imports_confirm").click().run()
     for _ in range(2):
         at.session_state["imports_import"] = "I-005"
         at.run()
         if "撤销这次导入" in buttons(at):
-            at.button(key="imports_undo").click().run()
+            once_button(at, "imports_undo").click().run()
     at.session_state["imports_import"] = "I-005"
     at.run()
     assert "撤销这次导入" not in buttons(at)
@@ -140,7 +140,7 @@ def test_counts_that_do_not_agree_are_said_to_and_not_saved(school: Example) -> 
     at = opened("imports", Role.CLERK, imports_by="按票数录入")
     rows_typed(at, f"entry_tally_{at.session_state['entry_turn']}", {0: {"r1": 9}, 1: {"r1": 8}})
     assert any("各项加起来不一样多" in each.value for each in at.warning)
-    at.button(key="entry_save").click().run()
+    once_button(at, "entry_save").click().run()
     assert any("各项加起来不一样多" in each.value for each in at.error)
     assert returned(school) == 180
 
@@ -151,10 +151,10 @@ def test_everything_a_clerk_can_pick_for_a_file_is_a_choice_of_its_reading() -> 
 
 def test_a_row_of_another_width_is_made_to_fit_on_the_page(school: Example) -> None:
     at = given(TEXT.encode() + TEXT.splitlines()[-1].rsplit(",", 2)[0].encode())
-    assert at.button(key="imports_confirm").disabled
+    assert once_button(at, "imports_confirm").disabled
     edited(at, "problems", 0, handling="缺的当空白，多的不要")
     assert "1 行按表头凑齐" in said(at)
-    at.button(key="imports_confirm").click().run()
+    once_button(at, "imports_confirm").click().run()
     assert returned(school) == 197
 
 
@@ -163,7 +163,7 @@ def test_what_a_group_is_called_is_told_once_and_known_the_next_time(school: Exa
     at = given(data)
     rows_typed(at, f"imports_facts_group_{at.session_state['imports_revision']}", {0: {"read": "家长"}})
     assert "1 种参评人员、方式指定了意思" in said(at)
-    at.button(key="imports_confirm").click().run()
+    once_button(at, "imports_confirm").click().run()
     again = given(data, "再来一次.csv")
     assert "照那次在这里指定的读" in said(again)
     assert "1 种参评人员、方式指定了意思" in said(again)
@@ -172,10 +172,10 @@ def test_what_a_group_is_called_is_told_once_and_known_the_next_time(school: Exa
 def test_what_is_taken_back_is_not_remembered(school: Example) -> None:
     at = given(TEXT.replace("较深", "挺深", 1).encode())
     rows_typed(at, f"imports_words_{at.session_state['imports_revision']}", {0: {"read": "第 2 档"}})
-    at.button(key="imports_confirm").click().run()
+    once_button(at, "imports_confirm").click().run()
     again = given(TEXT.encode(), "下一批.csv")
     again.button(key="imports_forget").click().run()
-    again.checkbox(key="imports_is_other").check().run().button(key="imports_confirm").click().run()
+    once_button(again.checkbox(key="imports_is_other").check().run(), "imports_confirm").click().run()
     assert "照那次在这里指定的读" not in said(given(TEXT.replace("较深", "挺深", 2).encode(), "三.csv"))
 
 

@@ -11,7 +11,7 @@ from board.access import Actor, Role
 from tests.example_school import Example
 from tests.ledger_rows import by_id
 from tests.pages.hands import cells_typed
-from tests.pages.visitor import buttons, ids, notices, opened, said, sheet
+from tests.pages.visitor import buttons, ids, notices, once_button, opened, said, sheet
 
 EDITOR, SAVE = "rectification_progress_1", "rectification_progress_save"
 
@@ -163,7 +163,7 @@ def test_an_item_that_was_handed_in_meanwhile_takes_no_progress(school: Example,
 
 def test_progress_of_many_is_taken_back_as_one(school: Example) -> None:
     at = pressed(cells_typed(reporting(), EDITOR, R_006={"percent": 75}, R_012={"percent": 70}))
-    at.button(key="rectification_undo").click().run()
+    once_button(at, "rectification_undo").click().run()
     assert notices(at) == ["已撤销，2 项回到办理以前"]
     assert (items_of(school)["R-006"]["percent"], items_of(school)["R-012"]["percent"]) == (60, 65)
 

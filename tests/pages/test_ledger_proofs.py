@@ -11,7 +11,18 @@ from board.access import Actor, Role
 from tests.example_school import Example
 from tests.pages.conftest import SignIn
 from tests.pages.hands import taken
-from tests.pages.visitor import buttons, faults, filled, messages, notices, opened, said, saved, sheet
+from tests.pages.visitor import (
+    buttons,
+    faults,
+    filled,
+    messages,
+    notices,
+    once_button,
+    opened,
+    said,
+    saved,
+    sheet,
+)
 
 ITEM, UPLOAD, WITHDRAW = "R-006", "proofs_R-006_0", "proofs_withdraw_R-006"
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4
@@ -213,7 +224,7 @@ def test_the_past_shows_the_files_of_then_and_takes_none(school: Example, clerk:
 def test_files_go_to_the_item_whose_sheet_is_open(school: Example) -> None:
     at = item_sheet(item_id="R-012")
     at.file_uploader(key="proofs_R-012_0").upload("作业抽查.txt", b"x").run()
-    at.button(key="proofs_save").click().run()
+    once_button(at, "proofs_save").click().run()
     assert held(school, "R-012") == [("作业抽查.txt", 1)]
     assert held(school) == []
 
@@ -224,7 +235,7 @@ def test_a_file_put_in_keeps_what_is_typed_in_a_form(school: Example) -> None:
     form = "rectification_action_R-006.report"
     before = seq(school)
     at.file_uploader(key=UPLOAD).upload("跑道照片.png", PICTURE).run()
-    at.button(key="proofs_save").click().run()
+    once_button(at, "proofs_save").click().run()
     assert seq(school) == before + 1
     saved(filled(at, form, progress="跑道填补完三处", percent=75), form)
     assert notices(at) == ["R-006 已报进展"]
@@ -236,6 +247,6 @@ def test_what_somebody_else_did_meanwhile_is_still_told(school: Example, clerk: 
     form = "rectification_action_R-006.report"
     rectification.edit(school.store, clerk, school.activity_id, ITEM, {"remark": "催过厂家"})
     at.file_uploader(key=UPLOAD).upload("跑道照片.png", PICTURE).run()
-    at.button(key="proofs_save").click().run()
+    once_button(at, "proofs_save").click().run()
     saved(filled(at, form, progress="跑道填补完三处", percent=75), form)
     assert any("刚刚被别人改过" in each.value for each in at.error)

@@ -19,6 +19,7 @@ from tests.pages.visitor import (
     filled,
     ids,
     notices,
+    once_button,
     opened,
     said,
     saved,
@@ -96,11 +97,11 @@ def test_a_filled_paper_is_looked_at_asked_about_and_brought_in_with_a_receipt(s
     at.file_uploader(key="meeting_outlines_file").upload("提纲.docx", stream.getvalue()).run()
     (asked,) = (each for each in at.selectbox if str(each.key).startswith("meeting_outlines_aspect_"))
     assert "没有到年级组去" in asked.label
-    assert at.button(key="meeting_outlines_confirm").label == "确认导入 1 条"
+    assert once_button(at, "meeting_outlines_confirm").label == "确认导入 1 条"
     asked.set_value("工作作风").run()
-    assert at.button(key="meeting_outlines_confirm").label == "确认导入 2 条"
+    assert once_button(at, "meeting_outlines_confirm").label == "确认导入 2 条"
     before = len(outlines.outlines(school.store, school.activity_id, school.today))
-    at.button(key="meeting_outlines_confirm").click().run()
+    once_button(at, "meeting_outlines_confirm").click().run()
     assert notices(at) == [f"已导入提纲：新增 1 条，修改 1 条，相同 {before - 1} 条"]
     assert "回执：" in at.success[0].value
     assert "文件指纹" in at.success[0].value
@@ -172,7 +173,7 @@ def test_a_problem_becomes_an_item_with_its_words_filled_in(school: Example) -> 
     (item_id,) = listed(school)["W-009"]["item_ids"].split("、")
     items = rectification.items(school.store, school.activity_id, school.today).set_index("item_id")
     assert items.loc[item_id, "problem"] == problem["content"]
-    assert "都已转整改" in html(at)
+    assert "都已转整改" in answer(at)
 
 
 def test_a_problem_without_its_subjective_cause_is_not_registered(school: Example) -> None:
@@ -208,7 +209,7 @@ def test_before_the_meeting_nothing_was_recorded_and_the_day_is_still_to_come(re
     day = (read_school.today - timedelta(days=10)).isoformat()
     at = part(RECORD, as_of=day)
     assert "会还没有开" in said(at)
-    assert "还有 2 天" in html(at)
+    assert "还有 2 天" in answer(at)
     assert "W-001" not in sent(part(PROBLEMS, as_of=day))
 
 
@@ -216,7 +217,7 @@ def test_a_meetings_day_is_set_where_none_is(planned: Example) -> None:
     at = opened("meeting", Role.CLERK)
     at.button(key="meeting_set").click().run()
     at = saved(filled(at, "meeting_new", held_on=planned.today + timedelta(days=9)), "meeting_new")
-    assert "还有 9 天" in html(at)
+    assert "还有 9 天" in answer(at)
     (row,) = meeting.life_meetings(planned.store, planned.activity_id, planned.today).to_dict("records")
     assert row["topic"] == "优化管理上水平，建设和谐新嘉小"
 

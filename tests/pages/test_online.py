@@ -13,7 +13,7 @@ from board.ballots_casting import Filled
 from board.web import crowds
 from tests.example_school import Example
 from tests.pages.hands import taken
-from tests.pages.visitor import buttons, faults, filled, opened, said, saved, sheet
+from tests.pages.visitor import buttons, faults, filled, once_button, opened, said, saved, sheet
 
 ROUND = "E2"
 FORM = f"ballots_{ROUND}"
@@ -34,7 +34,7 @@ def test_a_round_is_opened_codes_are_made_printed_and_counted(school: Example) -
     assert any("手机打不开" in each.value for each in at.warning)
     at.get_by_key("ballots_group").set_value("家长")  # type: ignore[union-attr]
     at.number_input(key="ballots_count").set_value(12)
-    at.button(key="ballots_make").click().run()
+    once_button(at, "ballots_make").click().run()
     assert "家长的 12 个填写码已制好" in said(at)
     file = taken(at, "ballots_slips")
     assert file.name == "填写码_家长_12.docx"
@@ -73,21 +73,21 @@ def test_unused_codes_are_withdrawn_and_twice_is_told(school: Example) -> None:
     at = opened("evaluation", Role.CLERK).button(key="ballots_open").click().run()
     saved(at, FORM)
     at.number_input(key="ballots_count").set_value(3)
-    at.button(key="ballots_make").click().run()
-    at.button(key="ballots_withdraw").click().run()
+    once_button(at, "ballots_make").click().run()
+    once_button(at, "ballots_withdraw").click().run()
     assert "3 个填写码已作废" in said(at)
     assert "ballots_slips" not in [each.key for each in at.download_button]
-    at.button(key="ballots_withdraw").click().run()
+    once_button(at, "ballots_withdraw").click().run()
     assert any("没有可作废的填写码" in each.value for each in at.error)
 
 
 def test_it_is_stopped_and_goes_on(school: Example) -> None:
     at = opened("evaluation", Role.CLERK).button(key="ballots_open").click().run()
     saved(at, FORM)
-    at.button(key="ballots_toggle").click().run()
+    once_button(at, "ballots_toggle").click().run()
     assert "已停止" in said(opened("evaluation", Role.LEADER))
     assert "重新开放" in buttons(at)
-    at.button(key="ballots_toggle").click().run()
+    once_button(at, "ballots_toggle").click().run()
     assert "正在填写" in said(opened("evaluation", Role.LEADER))
 
 

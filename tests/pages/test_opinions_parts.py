@@ -14,7 +14,18 @@ from board.access import Role
 from tests.example_school import Example
 from tests.ledger_rows import by_id
 from tests.pages.hands import action_chosen, point_clicked, points_of, rows_typed, taken
-from tests.pages.visitor import buttons, faults, filled, ids, notices, opened, said, saved, sheet
+from tests.pages.visitor import (
+    buttons,
+    faults,
+    filled,
+    ids,
+    notices,
+    once_button,
+    opened,
+    said,
+    saved,
+    sheet,
+)
 
 LINES = "opinions_lines"
 SOURCE: dict[str, Any] = {"channel": "座谈会", "giver": "家长"}
@@ -33,7 +44,7 @@ def test_a_pasted_list_is_looked_at_and_registered(school: Example) -> None:
     at = saved(filled(listing(), LINES, **SOURCE, contents="1. 楼梯灯不亮\n2、厕所没有纸\n\n"), LINES)
     assert "登记以后会有　2 条" in " ".join(at.html.values)
     assert len(held(school)) == 62
-    at.button(key="opinions_list_confirm").click().run()
+    once_button(at, "opinions_list_confirm").click().run()
     assert not at.exception
     (made,) = re.findall(r"^已登记 2 条：(O-\d{4})、(O-\d{4})$", notices(at)[0])
     assert [held(school)[name]["content"] for name in made] == ["楼梯灯不亮", "厕所没有纸"]
@@ -56,7 +67,7 @@ def test_a_pile_is_sorted_in_the_table(school: Example) -> None:
     at = opened("opinions", Role.CLERK, opinions_part="梳理")
     assert "等着梳理　3 条" in said(at)
     rows_typed(at, "opinions_sorting_0", {0: {"aspect": "工作作风", "theme": "作业", "wording": "作业发得晚"}})
-    at.button(key="opinions_sorting_save").click().run()
+    once_button(at, "opinions_sorting_save").click().run()
     assert not at.exception
     assert notices(at) == ["已梳理 1 条"]
     first = held(school)["O-057"]
@@ -66,7 +77,7 @@ def test_a_pile_is_sorted_in_the_table(school: Example) -> None:
 
 def test_nothing_is_saved_before_an_aspect_is_chosen(read_school: Example) -> None:
     at = opened("opinions", Role.CLERK, opinions_part="梳理")
-    assert at.button(key="opinions_sorting_save").disabled
+    assert once_button(at, "opinions_sorting_save").disabled
 
 
 def pairs_shown(at: AppTest, what: str) -> list[str]:
@@ -80,19 +91,19 @@ def test_two_wordings_are_merged_and_parted_with_one_click(school: Example) -> N
     assert held(school)["O-058"]["content"] in " ".join(at.html.values)
     at.button(key=first).click().run()
     assert held(school)["O-059"]["merged_into"] == "O-058"
-    at.button(key="opinions_undo").click().run()
+    once_button(at, "opinions_undo").click().run()
     assert not held(school)["O-059"]["is_merged"]
     at.button(key=first).click().run()
-    at.button(key="opinions_unmerge_O-059_O-058").click().run()
+    once_button(at, "opinions_unmerge_O-059_O-058").click().run()
     assert not held(school)["O-059"]["is_merged"]
 
 
 def test_what_is_not_the_same_stays_away(school: Example) -> None:
     at = opened("opinions", Role.CLERK, opinions_part="相近的意见")
-    at.button(key="opinions_apart_O-059_O-058").click().run()
+    once_button(at, "opinions_apart_O-059_O-058").click().run()
     assert pairs_shown(at, "merge") == []
     assert pairs_shown(opened("opinions", Role.CLERK, opinions_part="相近的意见"), "merge") == []
-    at.button(key="opinions_undo").click().run()
+    once_button(at, "opinions_undo").click().run()
     assert len(pairs_shown(at, "merge")) == 1
 
 
@@ -100,7 +111,7 @@ def test_a_sheet_is_made_handed_over_and_printed(school: Example) -> None:
     at = opened("opinions", Role.CLERK, opinions_part="反馈单")
     waiting = ids(at, "opinions_waiting")
     assert waiting
-    at.button(key="opinions_sheet_make").click().run()
+    once_button(at, "opinions_sheet_make").click().run()
     assert not at.exception
     assert ids(at, "opinions_waiting") == []
     form = "opinions_sheet_F-011.hand_over"

@@ -6,7 +6,7 @@ from board import meeting, outlines, problems, publication, records, talks
 from board.access import Actor, Role
 from board.records import Kind
 from tests.example_school import Example
-from tests.pages.visitor import buttons, notices, opened, said
+from tests.pages.visitor import buttons, notices, once_button, opened, said
 
 # A kind, a record of the example, its page, and what opens the part of the page where it stands.
 REMOVED: tuple[tuple[Kind, str, str, dict[str, str]], ...] = (
@@ -32,7 +32,7 @@ def test_a_record_removed_by_mistake_is_put_back_with_one_press(
     records.remove(school.store, clerk, kind, school.activity_id, record_id)
     at = opened(page, Role.CLERK, **asked)
     assert f"移出的{kind.word}　{before + 1} 条" in [each.label for each in at.expander]
-    at.button(key=f"{kind.subject}_restore_{record_id}").click().run()
+    once_button(at, f"{kind.subject}_restore_{record_id}").click().run()
     assert notices(at) == [f"已恢复 {record_id}"]
     assert record_id in standing(school, kind)
     assert buttons(at).count("恢复") == before
@@ -51,6 +51,6 @@ def test_what_can_not_stand_any_more_is_refused_with_the_reason(school: Example,
     records.remove(school.store, clerk, talks.TALK, school.activity_id, "K-044")
     again = talks.add(school.store, clerk, school.activity_id, fields)
     at = opened("talks", Role.CLERK)
-    at.button(key="talks_restore_K-044").click().run()
+    once_button(at, "talks_restore_K-044").click().run()
     assert again.replace("-", "\\-") in said(at) or again in said(at)
     assert "K-044" not in standing(school, talks.TALK)

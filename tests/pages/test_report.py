@@ -9,7 +9,19 @@ from streamlit.testing.v1 import AppTest
 from board import report, report_versions, truth
 from board.access import Actor, Role
 from tests.example_school import Example
-from tests.pages.visitor import answer, faults, figure, filled, notices, opened, said, saved, sent, sheet
+from tests.pages.visitor import (
+    answer,
+    faults,
+    figure,
+    filled,
+    notices,
+    once_button,
+    opened,
+    said,
+    saved,
+    sent,
+    sheet,
+)
 
 
 def part(name: str, role: Role = Role.CLERK, /, **query: str) -> AppTest:
@@ -148,7 +160,7 @@ def test_a_word_file_is_taken_over_where_its_headings_are_clear_and_asked_where_
     at.button(key="report_import").click().run()
     at.file_uploader(key="report_file").upload("报告.docx", stream.getvalue()).run()
     at.selectbox(key="report_part_1").set_value("目标原则").run()
-    at.button(key="report_import_confirm").click().run()
+    once_button(at, "report_import_confirm").click().run()
     assert notices(at) == ["已从文件写进 B3 的 2 部分"]
     sections = report.sections(school.store, school.activity_id, school.today)
     mine = sections[sections["version_id"] == "B3"].set_index("section")["content"]

@@ -18,6 +18,7 @@ from tests.pages.visitor import (
     filled,
     messages,
     offered,
+    once_button,
     opened,
     opened_by_itself,
     said,
@@ -132,7 +133,7 @@ def test_a_file_is_not_imported_once_the_session_has_ended(
     at = opened("imports")
     at.file_uploader[0].upload(LATE.name, LATE.read_bytes()).run()
     accounts.deactivate_account(real_school.store, admin, account_id)
-    at.button(key="imports_confirm").click().run()
+    once_button(at, "imports_confirm").click().run()
     assert said(at) == SIGN_IN
     assert len(imports.history(real_school.store, real_school.activity_id)) == 4
 

@@ -22,6 +22,7 @@ from tests.pages.visitor import (
     ids,
     notices,
     offered,
+    once_button,
     opened,
     said,
     saved,
@@ -162,7 +163,7 @@ def test_a_plan_is_copied_edited_and_made_an_activity_of(school: Example) -> Non
     at = opened("admin", Role.ADMIN)
     at.selectbox(key="plans_name").select("下学期整改").run()
     at.text_input(key="plans_theme_下学期整改").set_value("说到做到").run()
-    at.button(key="plans_save").click().run()
+    once_button(at, "plans_save").click().run()
     assert notices(at) == ["方案 下学期整改 已检查并保存"]
     at = opened("admin", Role.ADMIN)
     assert "下学期整改" in str(at.selectbox(key="start_activity.plan").options)
@@ -176,7 +177,7 @@ def test_a_plan_that_does_not_hold_is_told_by_place_and_not_kept(school: Example
     at = opened("admin", Role.ADMIN)
     at.selectbox(key="plans_name").select("乙").run()
     at.number_input(key="plans_days_乙").set_value(20).run()
-    at.button(key="plans_save").click().run()
+    once_button(at, "plans_save").click().run()
     assert any("环节" in error.value and "行" in error.value for error in at.error)
     assert typed(at, "plans_copy", "name") == [""]
     fresh = opened("admin", Role.ADMIN)

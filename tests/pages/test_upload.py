@@ -10,7 +10,7 @@ from board import evaluation, imports
 from board.access import Role
 from board.documents.ledger_template import ballot_columns, template_workbook
 from tests.example_school import Example
-from tests.pages.visitor import buttons, figure, opened, said, tables, turned_to
+from tests.pages.visitor import buttons, figure, once_button, opened, said, tables, turned_to
 
 LATE = Path(__file__).parent.parent.parent / "data" / "samples" / "ballots-E2-late.csv"
 TEXT = LATE.read_text("utf-8-sig")
@@ -34,7 +34,7 @@ def returned(school: Example) -> int:
 
 
 def confirm_is_off(at: AppTest) -> bool:
-    return bool(at.button(key="imports_confirm").disabled)
+    return bool(once_button(at, "imports_confirm").disabled)
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_a_file_is_first_only_looked_at(school: Example, late: AppTest) -> None:
 
 
 def test_confirmed_it_is_in_and_there_is_a_receipt(school: Example, late: AppTest) -> None:
-    late.button(key="imports_confirm").click().run()
+    once_button(late, "imports_confirm").click().run()
     assert not late.exception
     assert "已导入" in said(late)
     assert "回执 **I-005**" in said(late)
@@ -65,13 +65,13 @@ def test_confirmed_it_is_in_and_there_is_a_receipt(school: Example, late: AppTes
 
 
 def test_the_evaluation_counts_it_at_once(school: Example, late: AppTest) -> None:
-    late.button(key="imports_confirm").click().run()
+    once_button(late, "imports_confirm").click().run()
     assert figure(turned_to(late, "evaluation"), "收回") == "196"
     assert figure(opened("evaluation", Role.LEADER), "收回") == "196"
 
 
 def test_the_same_file_again_is_recognised_and_cannot_be_confirmed(school: Example, late: AppTest) -> None:
-    late.button(key="imports_confirm").click().run()
+    once_button(late, "imports_confirm").click().run()
     again = given(LATE.read_bytes(), "换了名字.csv")
     assert any("I\\-005" in each.value for each in again.error)
     assert confirm_is_off(again)

@@ -8,7 +8,7 @@ import pandas as pd
 from board.answer import Answer, Words, answer, part
 from board.evaluation_differences import NOT_CHANCE
 from board.evaluation_statistics import Weakest
-from board.numbers import count_text, difference_text, percent_text, rate_text
+from board.numbers import count_text, difference_text, is_missing, percent_text, rate_text
 
 Counts = tuple[int, int]
 
@@ -23,7 +23,8 @@ def evaluation_answer(
     """Takes the round; its good answers and all its valid ones, over the plan's criteria; its weakest criterion; the
     round before with its own two counts; and `evaluation_differences.rounds_tested` of the two."""
     if not chosen["valid_count"]:
-        given_out = f"发出 {count_text(chosen['given_out'])} 张，" if chosen["given_out"] else ""
+        has_given_out = not is_missing(chosen["given_out"]) and chosen["given_out"]
+        given_out = f"发出 {count_text(chosen['given_out'])} 张，" if has_given_out else ""
         return answer([f"“{chosen['name']}”：{given_out}还没有收回的评议表"])
     words: list[Words] = [f"{count_text(chosen['valid_count'])} 张有效票，"]
     if not rate[1]:

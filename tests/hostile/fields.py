@@ -272,6 +272,6 @@ CHOSEN = frozenset(
         *("source", "people_view", "presence", "to_kind", "with_kind", "source_kind", "handling", "handled_in"),
         *("purpose", "records", "subject", "encoding", "shape", "fed_back_to", "merged_into", "response", "based_on"),
         *("entry", "link_group", "address", "issuer", "replaced_by", "undone_by", "finding_key", "password_hash"),
-        *("sha256", "content_sha256", "key_sha256", "token_sha256", "code_hash", "turn_hash"),
+        *("sha256", "content_sha256", "key_sha256", "token_sha256", "code_hash", "turn_hash", "press", "theme"),
     }
 )

@@ -89,11 +89,11 @@ def test_two_wordings_are_merged_and_parted_with_one_click(school: Example) -> N
     (first,) = pairs_shown(at, "merge")
     assert first == "opinions_merge_O-059_O-058"
     assert held(school)["O-058"]["content"] in " ".join(at.html.values)
-    at.button(key=first).click().run()
+    once_button(at, first).click().run()
     assert held(school)["O-059"]["merged_into"] == "O-058"
     once_button(at, "opinions_undo").click().run()
     assert not held(school)["O-059"]["is_merged"]
-    at.button(key=first).click().run()
+    once_button(at, first).click().run()
     once_button(at, "opinions_unmerge_O-059_O-058").click().run()
     assert not held(school)["O-059"]["is_merged"]
 

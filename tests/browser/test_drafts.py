@@ -46,7 +46,9 @@ def chosen(dialog: Locator) -> list[str]:
 
 def held(dialog: Locator) -> list[str]:
     """What stands in the fields."""
-    day = dialog.get_by_role("group", name="整改时限", exact=True).get_by_role("spinbutton").all_inner_texts()
+    parts = dialog.get_by_role("group", name="整改时限", exact=True).get_by_role("spinbutton")
+    expect(parts).to_have_count(3)  # the browser fetches the calendar when the first is drawn
+    day = parts.all_inner_texts()
     texts = [dialog.get_by_role("textbox", name="具体问题"), dialog.get_by_role("combobox", name="责任人")]
     return [*(each.input_value() for each in texts), "-".join(day), *chosen(dialog)]
 

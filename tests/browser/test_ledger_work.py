@@ -51,7 +51,7 @@ def test_the_ledger_goes_out_is_edited_and_comes_back(served: Served, page: Page
     work(page, "导入改过的台账")
     page.get_by_role("heading", name="数据导入").wait_for()
     page.locator("input[type=file]").set_input_files(path)
-    page.get_by_text("导入后会怎样").wait_for()
+    page.get_by_role("heading", name="导入后会怎样").wait_for()
     settle(page)
     expect(page.get_by_text("修改 1 项")).to_be_visible()
     page.get_by_role("button", name="确认导入 1 项").click()

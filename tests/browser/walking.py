@@ -57,7 +57,7 @@ def give(page: Page, url: str, name: str, content: str, confirm: str) -> None:
     open_page(page, f"{url}/imports")
     file = {"name": name, "mimeType": "text/csv", "buffer": content.encode("gb18030")}
     page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
-    page.get_by_text("导入后会怎样").wait_for()
+    page.get_by_role("heading", name="导入后会怎样").wait_for()
     settle(page)
     press(page, page, confirm)
     expect(page.get_by_text("已导入", exact=True)).to_be_visible(timeout=30_000)

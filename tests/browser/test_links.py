@@ -21,8 +21,9 @@ SHEETS = (
 
 
 def links_of(sheet: Locator) -> Locator:
-    """Everything in a sheet that leads elsewhere: its quiet buttons, but for those that do something. Streamlit draws one
-    that explains itself a second time, unseen.
+    """Everything in a sheet that leads elsewhere: its quiet buttons, but for those that do something.
+
+    Streamlit draws one that explains itself a second time, unseen.
     """
     return sheet.locator("button[data-testid='stBaseButton-tertiary']:visible").filter(
         has_not_text=re.compile("撤回|移出|恢复|改|填写|下载|预览")

@@ -96,13 +96,13 @@ def test_back_undoes_one_step_a_press_and_forward_does_it_again(read_served: Ser
 
 def save_progress(page: Page, url: str, note: str) -> None:
     """Somebody else reports how far an item is."""
-    open_page(page, f"{url}/rectification?rectification_item=R-010")
+    open_page(page, f"{url}/rectification?rectification_item=R-026")
     sheet = page.get_by_role("dialog")
     sheet.get_by_role("button", name="报进展", exact=True).click()
     settle(page)
     sheet.get_by_label("进展情况").fill(note)
     sheet.get_by_role("button", name="报进展", exact=True).click()
-    expect(page.get_by_text("R-010 已报进展").first).to_be_visible()
+    expect(page.get_by_text("R-026 已报进展").first).to_be_visible()
 
 
 def drawn_again(page: Page) -> str:

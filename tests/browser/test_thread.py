@@ -44,6 +44,7 @@ def test_a_phone_has_the_list_of_bands_instead_of_the_chart(read_served: Served,
     page.set_viewport_size({"width": 390, "height": 844})
     open_page(page, f"{read_served.url}/thread")
     expect(page.locator(".st-key-thread_flow_box")).to_be_hidden()
+    page.locator(".filters-button").click()
     page.get_by_role("combobox", name="看哪一段").click()
     page.get_by_role("option", name=re.compile("^问题 → 没有整改事项")).click()
     expect(page.get_by_text("1 / 1 处")).to_be_visible()

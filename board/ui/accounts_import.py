@@ -195,7 +195,7 @@ def _show_passwords(visit: Visit, opened: Sequence[Opened]) -> None:
         download(
             "下载纸条，打印裁开",
             make=lambda: account_slips(visit.activity.unit_name, _handed(opened)),
-            file_name="初始密码纸条.docx",
+            file_name=f"初始密码纸条_{visit.activity.unit_name}.docx",
             mime=_DOCX,
             key="admin_batch_slips",
             type="primary",

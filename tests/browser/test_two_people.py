@@ -47,7 +47,7 @@ def test_the_second_to_save_is_told_what_the_first_changed_and_saves_at_the_seco
     expect(second.get_by_role("dialog").get_by_text("跑道填补完三处")).to_have_count(0)
 
     pressed(page, mine, "报进展")
-    expect(page.get_by_text("R-006 已报进展")).to_be_visible()
+    expect(page.get_by_test_id("stToastText").get_by_text("R-006 已报进展")).to_be_visible()
     expect(mine.get_by_role("textbox", name="进展情况")).to_have_count(0)
     history = mine.locator(".history")
     expect(history).to_contain_text("跑道填补完三处")

@@ -83,6 +83,8 @@ def show_received(visit: Visit, name: str) -> None:
 
 @st.dialog("上传的备份", width="large", on_dismiss=lambda: _open(None))
 def _sheet(visit: Visit, name: str, size: int) -> None:
+    if st.session_state["backup_open"] != name:
+        st.rerun()  # what the button did drew only the dialog anew
     try:
         seen = backup_actions.preview(visit.store, visit.actor, name)
     except BoardError as problem:
@@ -91,9 +93,7 @@ def _sheet(visit: Visit, name: str, size: int) -> None:
     st.markdown(f"## {seen.sheet.made_at:%Y-%m-%d %H:%M} 做成　{BACKUP_REASON[seen.sheet.reason]}　{size_words(size)}")
     if seen.sheet.reason != Reason.HAND and _KEYS not in seen.sheet.files:
         st.caption("它是自动做的，里面没有网上填写的密钥：别的电脑上发出的填写码、还没计入的评议表，恢复以后不能用。")
-    if st.button("不用了，删去", key="backup_sheet_drop", icon=":material/delete:"):
-        _drop(visit, name)
-        st.rerun()
+    once_button("不用了，删去", key="backup_sheet_drop", icon=":material/delete:", on_click=_drop, args=(visit, name))
     if show_restore(visit, name, seen):
         _open(None)
         st.rerun()

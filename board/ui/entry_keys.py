@@ -16,12 +16,16 @@ from board.importing.keying import Keyed, from_mapping, rows_of, second_pass, ty
 from board.ui import column
 from board.ui.entry import save_button, show_pile
 from board.ui.errors import show_refusal
+from board.ui.once import once_button, undisturbed
 from board.ui.plain import in_markdown
 from board.ui.tables import quiet_table
 from board.ui.visit import Visit, refuse_if_changed
 
 Round = Mapping[str, Any]
 _KEYED, _LINE, _SAYS, _TWICE, _TOLD = "entry_keyed", "entry_line", "entry_says", "entry_twice", "entry_told"
+# Lines taken so far, and the last of them: by these a line is known that a browser sends again.
+_TAKEN, _LAST = "entry_taken", "entry_last"
+_ALREADY = "这一张和刚才记下的一样，没有再记一次。真是另外一张，请再录一次。"
 _SHOWN = 200
 _HOW = (
     "按评议表上的次序，每项输入一个数字：1 是最好的一档，弃权输入 0，全部弃权也要输全。输完按回车，接着录下一张。"
@@ -61,12 +65,15 @@ def _show_line(visit: Visit, form: BallotForm, pile: Pile, keyed: Keyed) -> None
         disabled=keyed.first is not None,
         help="第一遍录完再录一遍；哪一张不一样，当时就指出来，看着原表再录一次为准",
     )
+    _forget_sent()
+    taken = st.session_state.setdefault(_TAKEN, 0)
     with st.form("entry_line_form", border=False):
         place = len(keyed.ballots) + 1
         of = f"（第二遍，共 {len(keyed.first)} 张）" if keyed.first is not None else ""
         st.text_input(f"第 {place} 张{of}，{len(form.criteria)} 个数字", key=_LINE, max_chars=80)
         st.text_input("这一张上的意见和建议", key=_SAYS, max_chars=2000, placeholder="没有就空着，直接按回车")
-        st.form_submit_button("记下这一张", on_click=_take, args=(visit, form, pile), key="entry_take")
+        args = (visit, form, pile, taken)
+        st.form_submit_button("记下这一张", on_click=_take, args=args, key=f"entry_take/{taken}")
     told: str | BoardError | None = st.session_state.get(_TOLD)
     if isinstance(told, BoardError):
         show_refusal(told)
@@ -79,7 +86,7 @@ def _show_line(visit: Visit, form: BallotForm, pile: Pile, keyed: Keyed) -> None
 
 def _show_end(visit: Visit, chosen: Round, form: BallotForm, pile: Pile, keyed: Keyed) -> None:
     if st.session_state.get(_TWICE) and keyed.first is None:
-        st.button(
+        once_button(
             f"第一遍录完了（{len(keyed.ballots)} 张），再录一遍",
             type="primary",
             key="entry_again",
@@ -95,7 +102,7 @@ def _show_end(visit: Visit, chosen: Round, form: BallotForm, pile: Pile, keyed: 
     if keyed.ballots or keyed.first:
         with st.popover("不要这一叠了", icon=":material/delete:"):
             st.caption("已经录的全部去掉，不能找回。")
-            st.button("全部去掉", key="entry_drop", on_click=_drop, args=(visit, pile))
+            once_button("全部去掉", key="entry_drop", on_click=_drop, args=(visit, pile))
 
 
 def _show_typed(form: BallotForm, keyed: Keyed) -> None:
@@ -127,15 +134,31 @@ def _checked(form: BallotForm, pile: Pile, keyed: Keyed) -> Checked:
     return typed_ballots(form, pile, rows_of(keyed, form), keyed.suggestions)
 
 
-def _take(visit: Visit, form: BallotForm, pile: Pile) -> None:
+def _forget_sent() -> None:
+    """Empty the line that a browser tells of still, which lost its connection before it heard that it was taken."""
+    is_refused = isinstance(st.session_state.get(_TOLD), BoardError)
+    if not is_refused and st.session_state.get(_LINE) and st.session_state[_LINE] == st.session_state.get(_LAST):
+        st.session_state[_LINE] = st.session_state[_SAYS] = ""
+
+
+def _take(visit: Visit, form: BallotForm, pile: Pile, drawn_after: int) -> None:
+    """Take a line. Who types fast sends the next before the screen has followed: it counts, unless it is the same line,
+    which may be the first sent twice.
+    """
+    undisturbed()
+    line = st.session_state[_LINE]
+    if drawn_after != st.session_state[_TAKEN] and line == st.session_state.get(_LAST):
+        st.session_state[_TOLD] = _ALREADY
+        return
     try:
         refuse_if_changed(visit.actor)
-        keyed, told = typed_line(st.session_state[_KEYED], form, st.session_state[_LINE])
+        keyed, told = typed_line(st.session_state[_KEYED], form, line)
     except BoardError as problem:
         st.session_state[_TOLD] = problem
         return
     st.session_state[_TOLD] = told
-    st.session_state[_LINE] = ""
+    st.session_state[_TAKEN] += 1
+    st.session_state[_LAST], st.session_state[_LINE] = line, ""
     if keyed.disputed is None:
         keyed = _with_suggestion(keyed, st.session_state[_SAYS].strip())
         st.session_state[_SAYS] = ""
@@ -175,6 +198,7 @@ def _recall(visit: Visit, form: BallotForm) -> None:
     kept = entry_drafts.draft(visit.store, visit.actor, visit.activity.activity_id)
     keyed = from_mapping(kept)
     st.session_state[_KEYED] = keyed if all(_is_of(form, ballot) for ballot in keyed.ballots) else Keyed()
+    st.session_state[_LAST] = keyed.ballots[-1] if keyed.ballots else None
     if keyed != Keyed():
         st.session_state["entry_group"], st.session_state["entry_way"] = kept["group"], kept["way"]
         st.session_state["entry_day"] = date.fromisoformat(kept["cast_on"])

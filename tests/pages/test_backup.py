@@ -82,7 +82,7 @@ def test_a_copy_from_elsewhere_is_uploaded_looked_at_and_put_back(school: Exampl
 def test_an_uploaded_copy_is_given_up(school: Example, tmp_path: Path) -> None:
     copy = backup.make(school.store, Reason.HAND, tmp_path / "stick.zip").path
     at = uploading(opened("admin", Role.ADMIN), "stick.zip", copy.read_bytes())
-    at = at.button(key="backup_sheet_drop").click().run()
+    at = once_button(at, "backup_sheet_drop").click().run()
     assert sheet(at) is None
     assert list((tmp_path / "backups").glob("*uploaded*")) == []
 

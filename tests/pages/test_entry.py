@@ -1,5 +1,6 @@
 """Paper ballots typed in on the page: kept as they are typed, typed twice, and saved once."""
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from board import evaluation, imports, imports_history
@@ -18,7 +19,7 @@ def key_in(at: AppTest, *lines: str, says: str = "") -> AppTest:
     for line in lines:
         at.text_input(key="entry_line").set_value(line)
         at.text_input(key="entry_says").set_value(says)
-        at.button(key="entry_take").click().run()
+        once_button(at, "entry_take").click().run()
     return at
 
 
@@ -44,6 +45,60 @@ def test_ballots_go_in_line_by_line_and_are_saved(school: Example) -> None:
     assert "3 张评议表（废票 1 张），意见和建议 3 条" in said(at)
 
 
+def sent_twice(at: AppTest, button: str) -> AppTest:
+    """Press a button, and send the same press again, as a browser does that never heard of the answer."""
+    once_button(at, button).click()
+    sent = at._tree.get_widget_states()
+    at._run(sent)
+    return at._run(sent)
+
+
+def line_set(at: AppTest, line: str) -> AppTest:
+    at.text_input(key="entry_line").set_value(line)
+    return at
+
+
+def test_a_line_sent_twice_is_one_ballot_and_another_like_it_is_one_more(school: Example) -> None:
+    line = "1" * size(school)
+    at = sent_twice(line_set(entering(), line), "entry_take")
+    assert "已录 **1** 张" in said(at)
+    assert "没有再记一次" in said(at)
+    assert at.text_input(key="entry_line").value == ""
+    assert "已录 **2** 张" in said(key_in(at, line))
+
+
+def test_the_next_line_counts_though_the_screen_has_not_followed(school: Example) -> None:
+    at = line_set(entering(), "1" * size(school))
+    once_button(at, "entry_take").click()
+    sent = at._tree.get_widget_states()
+    at._run(sent)
+    next(each for each in sent.widgets if each.string_value == "1" * size(school)).string_value = "2" * size(school)
+    assert "已录 **2** 张" in said(at._run(sent))
+
+
+def test_a_line_whose_answer_was_lost_is_gone_from_the_field(school: Example) -> None:
+    line = "1" * size(school)
+    at = line_set(entering(), line)
+    once_button(at, "entry_take").click()
+    held = at._tree.get_widget_states()
+    at._run(held)
+    for each in held.widgets:
+        if each.trigger_value:
+            each.trigger_value = False
+    at._run(held)
+    assert at.text_input(key="entry_line").value == ""
+    assert "已录 **1** 张" in said(at)
+
+
+@pytest.mark.parametrize("button", ["entry_again", "entry_drop"])
+def test_a_pile_is_begun_again_or_dropped_once(school: Example, button: str) -> None:
+    at = entering()
+    at.checkbox(key="entry_twice").check().run()
+    sent_twice(key_in(at, "1" * size(school)), button)
+    assert not at.exception
+    assert "已录 **0** 张" in said(at)
+
+
 def test_a_wrong_line_stays_to_be_mended(school: Example) -> None:
     at = key_in(entering(), "1")
     assert any("少了" in each.value for each in at.error)
@@ -55,7 +110,7 @@ def test_what_was_typed_is_there_again_after_a_dropped_line(school: Example) -> 
     key_in(entering(), "1" * size(school), "x")
     again = entering()
     assert "上次没有保存的 2 张还在" in said(again)
-    again.button(key="entry_drop").click().run()
+    once_button(again, "entry_drop").click().run()
     assert "已录 **0** 张" in said(again)
     assert "还在" not in said(entering())
 
@@ -64,7 +119,7 @@ def test_typed_twice_a_difference_is_shown_at_once_and_settled_by_the_third(scho
     before, count = returned(school), size(school)
     at = entering()
     at.checkbox(key="entry_twice").check().run()
-    key_in(at, "1" * count, "2" * count).button(key="entry_again").click().run()
+    once_button(key_in(at, "1" * count, "2" * count), "entry_again").click().run()
     key_in(at, "1" * count, "2" * (count - 1) + "3")
     assert any("第一遍 2，这一遍 3" in each.value for each in at.warning)
     assert once_button(at, "entry_save").disabled

@@ -55,9 +55,6 @@ _FLAGS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     "创造条件": lambda items: items["is_deferred"] & ~items["is_closed"],
 }
 _VIEWS = _STATES | _FLAGS
-VIEWS_EXPLAINED = (
-    f"{'、'.join([*_STATES][2:])}合起来就是全部；竖线右边的{'、'.join(_FLAGS)}是其中的情形，一项可以兼有几种。"
-)
 
 
 def view_counts(items: pd.DataFrame) -> dict[str, int]:

@@ -7,7 +7,6 @@ import streamlit as st
 from board.access import sees_own_items_only
 from board.rectification_answer import ledger_answer
 from board.rectification_filters import Asked, Ledger, before, chosen, counts, marked
-from board.rectification_views import VIEWS_EXPLAINED
 from board.ui import filters
 from board.ui.answer import show_answer
 from board.ui.rectification import show_gone, show_groups, show_rows_as
@@ -44,7 +43,6 @@ items_then = marked(visit.store, that_day) if that_day else None
 is_own = owner_id is not None
 show_answer(visit, "rectification", ledger_answer(items, items_then, visit.compare_on, is_own=is_own))
 view = filters.tabs("按状态看", "rectification_view", counts(visit.store, ledger), before=counts_then)
-st.caption(VIEWS_EXPLAINED)
 asked = show_bar(visit, ledger, view)
 rows = chosen(visit.store, ledger, asked)
 # Which rows carry a mark is a question about two days, so there is nothing it could have left on one of them.

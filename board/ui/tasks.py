@@ -73,7 +73,7 @@ def show_effects(tasks: pd.DataFrame) -> None:
     told = effects(tasks)
     for row in each_row(told[:_MOST_SAID]):
         icon = ":material/event_busy:" if row.moves_meeting else ":material/update:"
-        st.warning(in_markdown(row.says), icon=icon)
+        st.markdown(f"{icon} {in_markdown(row.says)}")
     if len(told) > _MOST_SAID:
         st.caption(f"还有 {len(told) - _MOST_SAID} 项也会推迟别的任务，见表里的“预计完成”。")
 

@@ -17,6 +17,9 @@ from tests.browser.steps import open_page, settle
 _MEASURED = Path(__file__).with_name("fitting.js").read_text("utf-8").partition("\n() =>")[2]
 _MEASURE = f"() =>{_MEASURED}"
 _FITS = f"() => {{ const fit = ({_MEASURE})(); return !fit.cut.length && !fit.over.length && fit.sideways <= 0; }}"
+# How many lines each row of tabs takes.
+_LINES_OF_TABS = """() => [...document.querySelectorAll("[data-testid='stButtonGroup'] [role='radiogroup']")]
+  .map((tabs) => new Set([...tabs.children].map((tab) => Math.round(tab.getBoundingClientRect().top))).size)"""
 _SUBJECTS = [entry.subject for entries in NAVIGATION.values() for entry in entries]
 _PARTS = {
     "opinions": ("opinions_part=梳理", "opinions_part=反馈单"),
@@ -52,8 +55,10 @@ def fit(page: Page) -> dict[str, Any]:
 def faults(page: Page, name: str) -> list[str]:
     measured = fit(page)
     wide = [f"{measured['sideways']} sideways"] if measured["sideways"] > 0 else []
+    most = 2 if name.startswith("rectification") else 1  # its states and its flags have a line each
+    wrapped = [f"tabs in {lines} lines" for lines in page.evaluate(_LINES_OF_TABS) if lines > most]
     width = page.viewport_size["width"] if page.viewport_size else 0
-    return [f"{name} {width}: {each}" for each in (*measured["cut"], *measured["over"], *wide)]
+    return [f"{name} {width}: {each}" for each in (*measured["cut"], *measured["over"], *wide, *wrapped)]
 
 
 def sizes_of(page: Page) -> set[str]:

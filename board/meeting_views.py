@@ -15,8 +15,8 @@ PROBLEM_SEARCHED = ("problem_id", "content", "subjective_cause", "objective_caus
 FINDING_SEARCHED = ("outline_id", "content")
 # What becomes of a problem, as the list of problems says it.
 WITH_ITEM, WITHOUT_ITEM = "已转整改", "还没有转整改"
-# What stands in the button of a requirement.
-TO_MEND = "去办理"
+# The words of a requirement's link: what is missing is mended there, what is there is seen.
+TO_MEND, TO_SEE = "去办理", "去看看"
 
 
 @kept
@@ -44,7 +44,7 @@ def readiness(
         missing=[without(names, hidden) for names in rows["missing"]],
         state_word=[words[bool(row.is_done), bool(row.is_overdue)] for row in each_row(rows)],
         progress=rows["done_count"].astype(str) + " / " + rows["required_count"].astype(str) + later,
-        to_mend=TO_MEND,
+        to_mend=rows["is_done"].map({True: TO_SEE, False: TO_MEND}),
         news_word=(there - were).map(lambda more: f"多 {more} 项" if more > 0 else f"少 {-more} 项" if more else ""),
     )
 

@@ -1,7 +1,7 @@
 """One Plotly template for every chart: calm, Chinese, the same category always the same colour.
 
 Green, amber and red mean a state and nothing else, and how much there is of anything is blue. Answers of an evaluation
-run from slate to deep red, so that they read without telling red from green, and every bar carries its own label.
+run from slate to deep brown, so that they read without telling red from green, and every bar carries its own label.
 """
 
 from collections.abc import Mapping, Sequence
@@ -40,7 +40,7 @@ STATE_COLORS = {
 # From few to many, on a light page and a dark one: the page's words can be read on all between.
 FEW_TO_MANY = {False: ("#e4eaf2", "#8fa8c8"), True: ("#232f42", "#43648f")}
 # Best to worst; then those who don't know, then blanks.
-ANSWER_COLORS = ("#456a9e", "#8fa8c8", "#e0b88a", "#a8443a", "#8f96a3", "#c9cdd4")
+ANSWER_COLORS = ("#456a9e", "#8fa8c8", "#e0b88a", "#9a5420", "#8f96a3", "#c9cdd4")
 _FONT = "'Source Han Sans SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif"
 LARGER = 1.2  # times the usual size: 大字
 CONFIG: dict[str, Any] = {"displayModeBar": False, "locale": "zh-CN", "responsive": True, "scrollZoom": False}

@@ -27,7 +27,7 @@ _APART = 14
 _BAND = {False: "rgba(91,123,166,.30)", True: "rgba(130,160,205,.34)"}
 # The accent, as deep as the words on it can still be read.
 _CHOSEN = {False: "rgba(155,28,28,.50)", True: "rgba(214,90,90,.60)"}
-_LOOSE = {False: "rgba(192,57,43,.30)", True: "rgba(226,110,98,.40)"}
+_LOOSE = {False: "rgba(150,97,15,.30)", True: "rgba(214,160,80,.40)"}
 _LONGEST = 10
 
 
@@ -161,8 +161,8 @@ def _area(ribbons: Iterable[Ribbon], color: str) -> dict[str, Any]:
 
 
 def _blocks(places: pd.DataFrame, heights: Mapping[str, tuple[float, float]], dark: bool) -> Iterator[dict[str, Any]]:
-    """The places as blocks, those where something is to be mended in the colour of what is late."""
-    for is_loose, color in ((False, text_color(dark)), (True, STATE_COLORS["逾期"])):
+    """The places as blocks, those where something is to be mended in the colour of what waits."""
+    for is_loose, color in ((False, text_color(dark)), (True, STATE_COLORS["待梳理"])):
         across: list[float | None] = []
         down: list[float | None] = []
         for row in each_row(places[places["is_loose"] == is_loose]):

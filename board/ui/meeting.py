@@ -27,7 +27,7 @@ _MENDED = {
     "written_ahead": ("meeting", {"meeting_part": "发言提纲"}),
 }
 _COLUMNS: dict[str, Any] = {
-    "to_mend": "去办理",
+    "to_mend": "去",
     "label": column.main("会前要办的"),
     "state_word": column.name("办了没有"),
     "progress": column.name("办好 / 要办"),

@@ -97,7 +97,9 @@ def show_phases(visit: Visit) -> None:
             if row.is_done:
                 reason = f"：{in_markdown(row.reason)}" if row.reason else ""
                 st.caption(f"{row.happened_at:%m月%d日} {in_markdown(row.actor_name)} 标记完成{reason}")
-            if visit.may("procedure.mark"):
+            if row.start_on.date() > visit.as_of and not row.is_done:
+                st.caption(f"{row.start_on:%m月%d日} 开始")
+            elif visit.may("procedure.mark"):
                 st.button(
                     "重新打开" if row.is_done else "标记完成",
                     key=f"procedure_mark_{row.phase_id}",

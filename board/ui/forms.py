@@ -80,13 +80,16 @@ def show_form(
                     _draw(key, field, wrong.get(field.name))
         if problem:
             _show_problem(problem, {field.name for field in fields})
-        st.form_submit_button(
-            button,
-            type="primary",
-            on_click=press,
-            args=(key, pressed, _finish(key, fields), _save, key, fields, save, only_changes, drawn_for),
-            key=widget_key(key, ".button"),
-        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.form_submit_button(
+                button,
+                type="primary",
+                on_click=press,
+                args=(key, pressed, _finish(key, fields), _save, key, fields, save, only_changes, drawn_for),
+                key=widget_key(key, ".button"),
+            )
+            if any(field.must for field in fields):
+                st.caption("标红点的都要填。")
     if drawn_for:
         resuming.keep(drawn_for)
     return False

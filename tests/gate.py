@@ -31,7 +31,7 @@ ALONE = {"即时更新 pytest": (*_PYTEST, _BROWSER, "-m", "alone")}
 CHECKS: dict[str, tuple[str, ...]] = {
     **READING,
     **ALONE,
-    "单元检验 pytest": (*_PYTEST, f"--ignore={_BROWSER}", *_TWO),
+    "单元检验 pytest": (*_PYTEST, f"--ignore={_BROWSER}", "-m", "not walk", *_TWO),
     "浏览器检验 pytest": (*_PYTEST, _BROWSER, "-m", "not walk and not alone", *_TWO),
 }
 _CHROMIUMS = (

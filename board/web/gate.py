@@ -16,7 +16,7 @@ from starlette.websockets import WebSocketClose
 from board import accounts
 from board.oidc_settings import RETURN
 from board.sign_in import COOKIE, must_renew, who
-from board.web import files, serving, sockets, whence
+from board.web import descriptors, files, serving, sockets, whence
 from board.web.entrance import BY_OIDC, OUT_OF_OIDC
 from board.web.frontend import DOOR, GUIDE, OWN_DOOR, is_page
 
@@ -71,7 +71,7 @@ def gate(app: ASGIApp) -> ASGIApp:
             await app(scope, receive, send)
             return
         connection = HTTPConnection(scope)
-        refusal = refused(connection)
+        refusal = refused(connection) or _refused_for_room(connection)
         if refusal is None:
             with whence.coming_from(whence.origin_of(connection)):
                 await _let_in(app, scope, receive, send)
@@ -146,6 +146,14 @@ def _refused_within(connection: HTTPConnection) -> Response | None:
     return _forbidden("这个文件不是给您的") if files.is_anothers(connection) else None
 
 
+def _refused_for_room(connection: HTTPConnection) -> Response | None:
+    """The same of a page that is opened anew, where the process can hardly open anything more."""
+    if connection.scope["path"] == sockets.STREAM:
+        return descriptors.refused()
+    is_opened = connection.scope.get("method") == "GET" and is_page(connection.scope["path"])
+    return descriptors.refused(descriptors.PAGE) if is_opened else None
+
+
 def _is_shut(path: str) -> bool:
     return path in _BY_OIDC and serving.settings().oidc is None
 
@@ -153,7 +161,10 @@ def _is_shut(path: str) -> bool:
 async def _let_in(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "websocket":
         token = HTTPConnection(scope).cookies.get(COOKIE, "")
-        await sockets.attended(app, _named(scope, token), receive, send, token)
+        try:
+            await sockets.attended(app, _named(scope, token), receive, send, token)
+        finally:
+            descriptors.let_go()
     elif files.is_upload(scope):
         await files.taken_in(app, scope, receive, send)
     else:

@@ -14,13 +14,8 @@ from http import HTTPStatus
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from board.web import proxies, serving
+from board.web import descriptors, proxies, serving
 from board.web.gate import HEADERS
-
-try:
-    import resource
-except ImportError:  # Windows
-    resource = None  # type: ignore[assignment]
 
 LARGEST_HEAD, MOST_HEADERS = 32_768, 100
 _LONGEST_LINE = 8_000  # of a socket's head: what reads it there takes no more
@@ -35,8 +30,8 @@ HEAD, BODY, ANSWER, IDLE = "head", "body", "answer", "idle"
 
 def most() -> int:
     """How many connections may stand in one phase: an eighth of what the process may open."""
-    files = resource.getrlimit(resource.RLIMIT_NOFILE)[0] if resource else 1_024
-    return _MOST if files < 0 else max(_LEAST, min(_MOST, files // 8))
+    files = descriptors.limit()
+    return _MOST if files is None else max(_LEAST, min(_MOST, files // 8))
 
 
 class _Standing:

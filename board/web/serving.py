@@ -1,5 +1,6 @@
 """The process: one store for routes and scripts, opened before the first request, closed after the last."""
 
+import asyncio
 import gc
 import importlib
 import logging
@@ -26,7 +27,7 @@ from board.errors import BoardError, StoreDamaged
 from board.example import is_outdated, load_example
 from board.passwords import stand_in_hash
 from board.settings import Settings, read_settings
-from board.web import frontend, keeping, logs, oidc_provider, one_time_code, seen, warming, whence
+from board.web import descriptors, frontend, keeping, logs, oidc_provider, one_time_code, seen, warming, whence
 
 _LOG = logging.getLogger(__name__)
 _LATER_SECONDS = 20.0
@@ -66,6 +67,7 @@ def serve(opened: Store, chosen: Settings) -> None:
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Open the store and get everything ready before the first request; close it after the last."""
     sys.setswitchinterval(_SWITCH_SECONDS)
+    descriptors.raise_limit()
     try:
         chosen = _with_provider(read_settings())
         serve(_opened(chosen), chosen)
@@ -82,6 +84,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     later = threading.Timer(_LATER_SECONDS, _prepare_the_rest)
     later.daemon = True
     later.start()
+    letting_go = asyncio.create_task(descriptors.keep_letting_go())
     ended = threading.Event()
     if not settings().demo:  # the example is made anew every day
         keeping.keep(store(), settings().second, ended)
@@ -89,6 +92,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         yield
     finally:
         later.cancel()
+        letting_go.cancel()
         ended.set()
         store().close()
         logs.tell("stop")

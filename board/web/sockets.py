@@ -19,7 +19,7 @@ from board.sign_in import who
 from board.web import serving
 
 SIGNED_OUT = 4401
-_STREAM, _NOT_UNDERSTOOD = "/_stcore/stream", 1002
+STREAM, _NOT_UNDERSTOOD = "/_stcore/stream", 1002
 # Of each kind, for one session: a browser with more tabs than anybody has.
 MOST = 40
 # Messages of one socket: so many at once, and so many a second after that. A click is one or two.
@@ -131,7 +131,7 @@ class _Socket:
 
 def _is_understood(path: str, message: Message) -> bool:
     """Whether a message is one that Streamlit can read, where it goes there: it would raise over any other."""
-    if path != _STREAM:
+    if path != STREAM:
         return True
     try:
         BackMsg.FromString(message.get("bytes") or b"")

@@ -139,18 +139,19 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
 @pytest.fixture(scope="module")
 def school(start: Start, school_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Process:
     """The product on the example school, served for real, with an account for each role, named as the role."""
-    return start("run", _with_accounts(school_file, tmp_path_factory.mktemp("school")))
+    return start("run", with_accounts(school_file, tmp_path_factory.mktemp("school")))
 
 
 @pytest.fixture(scope="module")
 def school_by_oidc(start: Start, school_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Process:
     """The same in a unit that has a provider of accounts, which can't be reached."""
-    data = _with_accounts(school_file, tmp_path_factory.mktemp("school"))
+    data = with_accounts(school_file, tmp_path_factory.mktemp("school"))
     providers.write(data, "https://board.example", f"http://127.0.0.1:{free_port()}", "chagai", "hush")
     return start("run", data)
 
 
-def _with_accounts(school_file: Path, data: Path) -> Path:
+def with_accounts(school_file: Path, data: Path) -> Path:
+    """A folder with the example school and an account for each role, named as the role."""
     opened = open_store(Path(shutil.copy(school_file, data / "board.duckdb")))
     keeper = Actor("A-keeper", "管理员", frozenset({Role.ADMIN}))
     for role in Role:

@@ -9,8 +9,10 @@ import hashlib
 import json
 import re
 import shutil
+import stat
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -20,15 +22,16 @@ from typing import Any, BinaryIO
 
 from board.backup_rules import Reason
 from board.db_copy import TableFigures
+from board.db_swap import MEMBER, STORE
 from board.disk import RESERVE
 from board.errors import BoardError
+from board.typed import printable
 
-STORE, _SHEET = "store.duckdb", "manifest.json"
-_FORMAT = 1
-# What may stand beside a store. Never a log of its own: what that says would be carried out when the store is opened.
-BESIDE = r"store\.(?!(?i:duckdb|commits|new))[\w.-]{1,40}|plans/[^./\\:][^/\\:]{0,80}\.toml"
-_MEMBER = re.compile(rf"{re.escape(STORE)}|{BESIDE}")
-_PIECE = 1 << 20
+_SHEET, _FORMAT = "manifest.json", 1
+# What else of a unit's own lay beside a store was taken along once. It is passed over, but for the product's own names.
+PASSED_OVER = r"store\.(?!(?i:duckdb|commits|drafts|open|restoring|copying|new)(?!\w))[\w.-]{1,40}(?<!\.new)"
+_MEMBERS = re.compile(rf"{re.escape(_SHEET)}|{MEMBER.pattern}|{PASSED_OVER}")
+_PIECE, _LONGEST = 1 << 20, 36
 # What a copy may come to when it is unpacked, and its sheet; ten years of a school are less than a tenth of that.
 _MOST, _MOST_TOLD = 8 << 30, 16 << 20
 _PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
@@ -82,7 +85,11 @@ def check(path: Path) -> Sheet:
 def _told(path: Path, *, with_files: bool) -> Sheet:
     try:
         with reading(path) as archive:
-            sheet = _sheet(json.loads(told_in(archive, _SHEET)), set(archive.namelist()))
+            told = json.loads(told_in(archive, _SHEET))
+            refuse_strange(archive, path, _MEMBERS)
+            sheet = _sheet(told, set(archive.namelist()))
+            if any(archive.getinfo(name).file_size > _MOST_TOLD for name in sheet.files if name != STORE):
+                raise ValueError("too much to stand beside a store")
             if with_files:
                 hold_against(archive, sheet.files)
             return sheet
@@ -105,6 +112,29 @@ def reading(path: Path) -> Iterator[zipfile.ZipFile]:
         raise damaged(path) from error
     except (TypeError, AttributeError, RuntimeError) as error:  # a sheet of another shape, a member with a password
         raise damaged(path) from error
+
+
+def refuse_strange(archive: zipfile.ZipFile, path: Path, known: re.Pattern[str]) -> None:
+    """Raise CopyDamaged for a member by a name that isn't known, twice by one name, and for one that is no file."""
+    counts = Counter(each.filename for each in archive.infolist())
+    strange = [each.orig_filename for each in archive.infolist() if not _is_file(each) or counts[each.filename] > 1]
+    strange += [name for name in counts if not known.fullmatch(name)]
+    if strange:
+        raise has_foreign(path, [f"文件 {each}" for each in dict.fromkeys(strange)])
+
+
+def _is_file(member: zipfile.ZipInfo) -> bool:
+    return stat.S_IFMT(member.external_attr >> 16) in {0, stat.S_IFREG} and member.orig_filename == member.filename
+
+
+def has_foreign(path: Path, things: list[str]) -> CopyDamaged:
+    """The refusal for what no copy of ours ever holds. The names are a stranger's."""
+    names = "、".join(" ".join(printable(each).split())[:_LONGEST] for each in things[:3])
+    return CopyDamaged(
+        "备份文件不能用，里面有不该有的东西",
+        f"{path.name} 里有本程序没有做过的：{names}。它可能被人动过手脚。现在的数据没有改动。",
+        "请换一份备份；来历不清楚的，不要用。",
+    )
 
 
 def _members(path: Path) -> int:
@@ -169,11 +199,11 @@ def plain(sheet: Sheet) -> dict[str, Any]:
 
 
 def _sheet(told: dict[str, Any], members: set[str]) -> Sheet:
-    if told.pop("format") != _FORMAT or not members >= {STORE, *told["files"]} or STORE not in told["files"]:
+    if told.pop("format") != _FORMAT or members != {_SHEET, STORE, *told["files"]} or STORE not in told["files"]:
         raise ValueError("another format")
-    if not all(_MEMBER.fullmatch(name) for name in told["files"]):
-        raise ValueError("a name that would leave its folder")
-    return sheet_from(told)
+    return sheet_from(
+        {**told, "files": {name: told["files"][name] for name in told["files"] if MEMBER.fullmatch(name)}}
+    )
 
 
 def sheet_from(told: dict[str, Any]) -> Sheet:

@@ -64,7 +64,6 @@ def as_copy(file: Path, path: Path) -> Iterator[Path]:
 
 def preview_lines(archive: Path, path: Path) -> list[str]:
     """What putting a copy back would do, one line each. Raises BoardError."""
-    backup_restore.carry_through(path)
     try:
         with _opened(path) as store:
             return _told(archive, backup_restore.preview(store, archive, path))

@@ -19,8 +19,9 @@ from typing import Any
 import duckdb
 
 from board import backup_archive, db_copy
-from board.backup_archive import STORE, Sheet
+from board.backup_archive import PASSED_OVER, Sheet
 from board.backup_guard import MOST_ROWS
+from board.db_swap import BESIDE, STORE
 from board.disk import is_full
 from board.errors import BoardError
 from board.migrations import migrate, migrations
@@ -31,7 +32,10 @@ _SHEET, _README = "tables.json", f"说明{_TEXT}"
 _SAID = Path(__file__).parent.parent / "data" / "templates" / f"开放格式说明{_TEXT}"
 _FORMAT = "open-1"
 _TABLE = re.compile(r"[a-z][a-z0-9_]{0,62}")
-_BESIDE = re.compile(rf"beside/({backup_archive.BESIDE})")
+_BESIDE = re.compile(rf"beside/({BESIDE})")
+_MEMBERS = re.compile(
+    rf"{_SHEET}|{_README}|(parquet|csv)/{_TABLE.pattern}\.(parquet|csv)|{_BESIDE.pattern}|beside/{PASSED_OVER}"
+)
 _TABLE_PLACE, _FILE_PLACE = "store_state", "open.parquet"
 _BOM = b"\xef\xbb\xbf"
 
@@ -73,7 +77,7 @@ def to_copy(exported: Path, target: Path) -> Sheet:
     Raises CopyDamaged where the file is none or not whole, and OSError where the disk won't.
     """
     with TemporaryDirectory(dir=target.parent) as place, _read(exported) as archive:
-        folder, told = Path(place), _told(archive)
+        folder, told = Path(place), _told(archive, exported)
         _refuse_newer(told["copy"]["schema"])
         made = Sheet(**{**backup_archive.sheet_from(told["copy"]).__dict__, "tables": {}, "files": {}})
         names = [name for name in told["files"] if _BESIDE.fullmatch(name)]
@@ -136,8 +140,9 @@ def _read(exported: Path) -> Iterator[zipfile.ZipFile]:
         raise backup_archive.damaged(exported) from error
 
 
-def _told(archive: zipfile.ZipFile) -> dict[str, Any]:
+def _told(archive: zipfile.ZipFile, exported: Path) -> dict[str, Any]:
     told: dict[str, Any] = json.loads(backup_archive.told_in(archive, _SHEET))
+    backup_archive.refuse_strange(archive, exported, _MEMBERS)
     if told["format"] != _FORMAT or not all(_TABLE.fullmatch(name) for name in told["tables"]):
         raise ValueError("another format")
     if sum(told["tables"].values()) > MOST_ROWS or min(told["tables"].values()) < 0:

@@ -12,16 +12,14 @@ from pathlib import Path
 
 import duckdb
 
-from board.backup_archive import CopyDamaged, Sheet, damaged
+from board.backup_archive import Sheet, damaged, has_foreign
 from board.db_copy import TableFigures
 from board.errors import StoreUnusable
 from board.migrations import migrate, migrations
 from board.sql import statements
-from board.typed import printable
 
 # More rows than a copy can have: a million ballots are some twenty million.
 MOST_ROWS = 200_000_000
-_LONGEST = 30
 _DATABASE, _FILE_PLACE, _TABLE_PLACE = "held", "copying.duckdb", "store_state"
 _KINDS = {
     "table": "数据表",
@@ -72,7 +70,7 @@ def _hold_against(connection: duckdb.DuckDBPyConnection, sheet: Sheet, copy: Pat
     found = connection.execute(named["backup/objects"].text, asked).fetchall()
     foreign = [each for each in found if each not in _made(sheet.schema)]
     if foreign:
-        raise _has_foreign(copy, foreign)
+        raise has_foreign(copy, [f"{_KINDS[kind]} {name or schema}" for kind, schema, name, _ in sorted(foreign)])
     row = connection.execute(named["backup/about_rows"].text, asked).fetchone()
     if len(found) != len(_made(sheet.schema)) or not row or row[0] > MOST_ROWS:
         raise damaged(copy)
@@ -97,17 +95,3 @@ def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
 
 def _counts(tables: Mapping[str, TableFigures]) -> dict[str, int]:
     return {name: figures.row_count for name, figures in tables.items()}
-
-
-def _has_foreign(copy: Path, foreign: list[Object]) -> CopyDamaged:
-    names = "、".join(f"{_KINDS[kind]} {_shown(name or schema)}" for kind, schema, name, _ in sorted(foreign)[:3])
-    return CopyDamaged(
-        "备份文件不能用，里面有不该有的东西",
-        f"{copy.name} 里有本程序没有做过的：{names}。它可能被人动过手脚。现在的数据没有改动。",
-        "请换一份备份；来历不清楚的，不要用。",
-    )
-
-
-def _shown(name: str) -> str:
-    """A name that a stranger gave, as it can be said in one line."""
-    return " ".join(printable(name).split())[:_LONGEST]

@@ -1,10 +1,9 @@
 """恢复: a copy put in the store's place, whole or not at all, after a look at what would be lost and a copy of what is.
 
-What is to come is laid out beside the store, made ready, and marked so; only then are files moved. A process that ends
-before the mark has changed nothing, and one that ends after it leaves what the next start carries through.
+What is to come is laid out beside the store, and looked at where it has to go; it is made ready, and only then are
+files moved (`db_swap`), which a process that ends meanwhile leaves to the next one.
 """
 
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -13,19 +12,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from board import backup, backup_archive, backup_files, backup_guard, db_log, db_mark
+from board import backup, backup_archive, backup_files, backup_guard, db_log, db_swap
 from board.access import Actor
 from board.audit import Deed
 from board.backup import Copy
-from board.backup_archive import STORE, Sheet
+from board.backup_archive import Sheet
 from board.backup_rules import Reason
 from board.backup_trail import Later, carry_on, later_entries, lay_anew_alike
 from board.backup_words import BACKUP_SUBJECT
 from board.db import Row, Store, Transaction, open_store
+from board.db_swap import STORE
 from board.disk import fault, flush
 from board.errors import BoardError, StoreInUse, StoreUnusable
 
-_READY = "ready"
 _WHAT = "没有恢复"
 
 
@@ -90,21 +89,6 @@ def restore_file(archive: Path, path: Path) -> Path | None:
     return aside
 
 
-def carry_through(path: Path) -> bool:
-    """Finish a restore that was cut off after its mark, clear away one that was cut off before; whether one was."""
-    folder = _workplace(path)
-    if not folder.exists():
-        return False
-    is_ready = (folder / _READY).exists()
-    try:
-        if is_ready:
-            _move(path, folder)
-        shutil.rmtree(folder)
-    except OSError as error:
-        raise fault(error, "恢复没有完成", path.parent) from error
-    return is_ready
-
-
 def _refuse_in_use(path: Path) -> None:
     if path.exists():
         try:
@@ -158,22 +142,27 @@ def _laid_out(archive: Path, path: Path) -> Iterator[tuple[Path, Sheet]]:
             sheet = backup_archive.unpack(archive, folder)
             backup_guard.refuse_foreign(folder / STORE, sheet, archive)
             backup_files.add_keys(archive, path.stem, folder)
+            _refuse_in_the_way(path, folder)
             yield folder, sheet
     except OSError as error:
         raise fault(error, _WHAT, backups) from error
+
+
+def _refuse_in_the_way(path: Path, folder: Path) -> None:
+    wrong = db_swap.in_the_way(path, folder)
+    if wrong is not None:
+        message = f"数据文件夹里的 {wrong.name} 换不下来：它是文件夹、链接，或者不能写。现在的数据没有改动。"
+        raise BoardError(_WHAT, message, f"请把 {wrong.name} 移到别处，或放开写的权限，再恢复。")
 
 
 def _put_in_place(path: Path, folder: Path, carried: Mapping[str, Any], deed: Deed) -> None:
     _make_ready(folder / STORE, carried, later_entries(path, folder / STORE), deed)
     for each in folder.rglob("*"):
         flush(each)
-    workplace = _workplace(path)
-    folder.rename(workplace)
-    (workplace / _READY).touch()
-    flush(workplace)
-    flush(path.parent)
-    carry_through(path)
-    folder.mkdir()  # for whoever made it to take away
+    try:
+        db_swap.swap(path, folder)
+    finally:
+        folder.mkdir(exist_ok=True)  # for whoever made it to take away
 
 
 def _make_ready(path: Path, carried: Mapping[str, Any], later: Later, deed: Deed) -> None:
@@ -196,17 +185,3 @@ def _make_ready(path: Path, carried: Mapping[str, Any], later: Later, deed: Deed
         store.close()
     if db_log.log_of(path).exists():
         raise StoreUnusable(_WHAT, "备份里的数据文件打不开。现在的数据没有改动。", "请换一份备份。")
-
-
-def _move(path: Path, folder: Path) -> None:
-    """The steps from the mark to the end; each may be done again."""
-    db_log.log_of(path).unlink(missing_ok=True)
-    db_mark.mark_of(path).unlink(missing_ok=True)
-    if (folder / STORE).exists():
-        (folder / STORE).replace(path)
-    backup_files.put_back(path, folder)
-    flush(path.parent)
-
-
-def _workplace(path: Path) -> Path:
-    return path.parent / f"{path.stem}.restoring"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from board.db_log import logs_of
 from board.migrations import applied, migrate, migrations
 from board.sql import statements
 
@@ -46,7 +47,7 @@ def place_of(path: Path) -> Path:
 def allow(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Let a store reach the file that copies of it are made in, before it is locked down."""
     copy = place_of(path)
-    logs = {"log": f"{copy}.wal", "checkpoint": f"{copy}.wal.checkpoint", "recovery": f"{copy}.wal.recovery"}
+    logs = dict(zip(("log", "checkpoint", "recovery"), map(str, logs_of(copy)), strict=True))
     connection.execute(statements()["backup/allow"].text, {"copy": str(copy), **logs})
 
 
@@ -114,7 +115,7 @@ def read_file(path: Path) -> FileFacts:
 
 def discard(path: Path) -> None:
     """Take away a copy, and what was left beside it, that was begun and not finished."""
-    for each in (path, *(path.with_name(path.name + end) for end in (".wal", ".wal.checkpoint", ".wal.recovery"))):
+    for each in (path, *logs_of(path)):
         with suppress(OSError):  # where nothing can be taken away, nothing can be begun either, and that is said
             each.unlink(missing_ok=True)
 

@@ -17,6 +17,11 @@ def log_of(path: Path) -> Path:
     return path.with_name(path.name + ".wal")
 
 
+def logs_of(path: Path) -> list[Path]:
+    """The log of a store's file, and what DuckDB writes beside it while it brings the log in or reads it again."""
+    return [log_of(path).with_name(log_of(path).name + end) for end in ("", ".checkpoint", ".recovery")]
+
+
 def lay_aside(path: Path) -> Path | None:
     """Copy a store's file, its log and what belongs to it into a folder of their own; None where there is no file.
 

@@ -13,6 +13,7 @@ from board.audit_head import head_path, read_head, write_head
 from board.db_copy import allow
 from board.db_faults import unusable, unwritable
 from board.db_mark import acknowledged, begin_anew
+from board.db_swap import TakenBack, finish
 from board.migrations import applied, migrate, migrations
 from board.sql import statements
 
@@ -61,6 +62,8 @@ def opened(path: Path | None, before_upgrade: Before | None) -> Opened:
     if path is None:
         connection = duckdb.connect(":memory:")
         return Opened(connection, _ready(connection, None, None), None)
+    with suppress(TakenBack):  # then there is what there was before
+        finish(path)
     kept = _keep_log(path)
     try:
         connection, aside = _connected(path)

@@ -18,6 +18,7 @@ from pathlib import Path
 from board import audit_log, backup, backup_archive, upgrade_swap
 from board.backup_rules import Reason
 from board.db import Store, open_store
+from board.db_swap import STORE
 from board.disk import fault
 from board.errors import BoardError, StoreInUse
 
@@ -62,7 +63,7 @@ def _prepare(source: Path, root: Path, stores: list[Store], wheels: Path | None)
         folder.mkdir(parents=True)
         backup_archive.unpack(archive, folder)
         sound = "sound" if audit_log.check(store).is_sound else "unsound"
-        _run(python, new, "-m", "board.upgrade_trial", str(folder / backup_archive.STORE), sound)
+        _run(python, new, "-m", "board.upgrade_trial", str(folder / STORE), sound)
     shutil.copy(Path(upgrade_swap.__file__), place / "swap.py")
     part = place / "plan.part"
     part.write_text(json.dumps(_entries(new)), "utf-8")

@@ -83,7 +83,7 @@ def _room(kind: str, folder: Path) -> int | None:
 
 
 @contextmanager
-def _no_main() -> Iterator[None]:
+def no_main() -> Iterator[None]:
     """Meanwhile this process has no main program, which a child would run anew: page tests put the product's there."""
     main, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
     try:
@@ -100,7 +100,7 @@ def _live(path: Path, noted: Path, room: int | None) -> None:
         context.set_forkserver_preload(["tests.falling_writes"])
     enough = len(acknowledged(noted)) + _CHANCE.randrange(12)
     child = context.Process(target=write_on, args=(path, noted, room), daemon=True)
-    with _no_main():
+    with no_main():
         child.start()
     if room is None:
         until = time.monotonic() + _PATIENCE

@@ -21,8 +21,9 @@ import board
 from board import accounts, clock, evaluation_statistics, oidc_settings
 from board.audit_head import head_path
 from board.backup import before_upgrade, newest_whole
-from board.backup_restore import carry_through
 from board.db import Store, open_store
+from board.db_log import logs_of
+from board.db_swap import TakenBack, finish
 from board.errors import BoardError, StoreDamaged
 from board.example import is_outdated, load_example
 from board.passwords import stand_in_hash
@@ -115,14 +116,17 @@ def _prepare_the_rest() -> None:
 
 def _opened(chosen: Settings) -> Store:
     """The store, or in a demonstration of another day a new one: the example is always half-way."""
-    if carry_through(chosen.store_path):
-        print("上次没有做完的恢复，已经做完。", flush=True)
+    try:
+        if finish(chosen.store_path):
+            print("上次没有做完的恢复，已经做完。", flush=True)
+    except TakenBack as error:
+        print(error, file=sys.stderr, flush=True)
     opened = _open(chosen.store_path)
     if not chosen.demo or not is_outdated(opened, clock.today()):
         return opened
     opened.close()
     store_path = chosen.store_path
-    for path in (store_path, store_path.with_suffix(".duckdb.wal"), head_path(store_path)):
+    for path in (store_path, *logs_of(store_path), head_path(store_path)):
         path.unlink(missing_ok=True)
     print("示例已按今天重新排好日期。", flush=True)
     return open_store(chosen.store_path)

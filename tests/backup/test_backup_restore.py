@@ -147,25 +147,6 @@ def test_a_damaged_copy_changes_nothing(held: Store, place: Path) -> None:
     assert not (place.parent / "board.restoring").exists()
 
 
-@pytest.mark.parametrize("cut_at", ["before the mark", "after the mark", "after the store moved"])
-def test_a_restore_that_is_cut_off_is_done_wholly_or_not_at_all(held: Store, place: Path, cut_at: str) -> None:
-    copy = copied(held)
-    held.write(add_task)
-    held.close()
-    workplace = place.parent / "board.restoring"
-    backup_archive.unpack(copy, workplace)
-    if cut_at != "before the mark":
-        (workplace / "ready").touch()
-    if cut_at == "after the store moved":
-        (workplace / "store.duckdb").replace(place)
-    assert backup_restore.carry_through(place) is (cut_at != "before the mark")
-    store = open_store(place)
-    assert highest(store) == (2 if cut_at == "before the mark" else 1)
-    store.close()
-    assert not workplace.exists()
-    assert not backup_restore.carry_through(place)
-
-
 def test_a_damaged_store_is_laid_aside_and_a_copy_put_in_its_place(held: Store, place: Path) -> None:
     copy = copied(held)
     held.close()

@@ -4,6 +4,8 @@ import io
 import json
 import os
 import shutil
+import stat
+import warnings
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,12 +15,22 @@ import duckdb
 import pandas as pd
 import pytest
 
-from board import backup, backup_actions, backup_archive, backup_formats, backup_restore, backup_upload, clock
+from board import (
+    backup,
+    backup_actions,
+    backup_archive,
+    backup_commands,
+    backup_formats,
+    backup_restore,
+    backup_upload,
+    clock,
+)
 from board.access import Actor
 from board.backup_rules import Reason
 from board.db import Store, open_store
 from board.disk import RESERVE, DiskFull
 from board.errors import BoardError
+from board.typed import printable
 from tests.store.task_states import add_task, highest
 
 
@@ -192,18 +204,89 @@ def with_sheet(brought: bytes, change: Callable[[dict[str, object]], None], extr
 E3B0 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["../board.duckdb", "plans/../../x.toml", "store.duckdb.wal", "store.DuckDB.wal", "store.commits", "/etc/x.toml"],
-)
-def test_a_name_that_leaves_its_folder_and_a_log_of_the_databases_own_are_refused(
-    held: Store, place: Path, admin: Actor, brought: bytes, name: str
+STRANGE = [
+    "../board.duckdb",
+    "/etc/x.toml",
+    "plans/../../x.toml",
+    "plans/a/b.toml",
+    "plans\\x.toml",
+    "plans/\x1b[2J.toml",
+    "plans/",
+    "store.commits",
+    "store.drafts",
+    "store.duckdb.new",
+    "store.duckdb.wal",
+    "store.DuckDB.wal",
+    "store.key.new",
+    "store.open",
+    "store.restoring",
+    "ready",
+    "另外的.txt",
+]
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_a_member_that_no_copy_of_ours_holds_is_named_and_refused(
+    held: Store, place: Path, admin: Actor, brought: bytes, tmp_path: Path, name: str
 ) -> None:
-    before = {each.name for each in place.parent.iterdir()} | {"backups"}
-    hostile = with_sheet(brought, lambda told: told["files"].update({name: E3B0}), {name: b""})  # type: ignore[attr-defined]
-    with pytest.raises(BoardError, match="不是查改看板的备份，或者已经损坏"):
-        received(held, admin, hostile)
+    """Whether its sheet tells of it or not, on the screen and from the terminal."""
+    before = {each.name for each in place.parent.iterdir()} - {"board.duckdb.wal"} | {"backups"}
+    for told in ({name: E3B0}, {}):
+        hostile = with_sheet(brought, lambda sheet, told=told: sheet["files"].update(told), {name: b""})  # type: ignore[misc]
+        with pytest.raises(BoardError, match="里有本程序没有做过的：文件") as refusal:
+            received(held, admin, hostile)
+        assert printable(name) in refusal.value.message
+    (tmp_path / "hostile.zip").write_bytes(hostile)
+    held.close()
+    with pytest.raises(BoardError, match="里有本程序没有做过的：文件"):
+        backup_commands.put_back(tmp_path / "hostile.zip", place, is_sure=True)
     assert {each.name for each in place.parent.iterdir()} == before
+
+
+def with_member(brought: bytes, member: zipfile.ZipInfo | str, held: bytes) -> bytes:
+    """The same copy with one more member after the others."""
+    made = io.BytesIO(brought)
+    with zipfile.ZipFile(made, "a") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of two by one name
+        archive.writestr(member, held)
+    return made.getvalue()
+
+
+def test_two_members_by_one_name_and_a_link_are_refused(held: Store, admin: Actor, brought: bytes) -> None:
+    link = zipfile.ZipInfo("plans/x.toml")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    for hostile in (with_member(brought, "store.audit.head", b"another"), with_member(brought, link, b"/etc/passwd")):
+        with pytest.raises(BoardError, match="里有本程序没有做过的：文件"):
+            received(held, admin, hostile)
+
+
+def test_an_export_is_held_to_its_list_as_well(held: Store, admin: Actor, carried_away: Path, tmp_path: Path) -> None:
+    exported = tmp_path / "open.zip"
+    backup_formats.to_open(carried_away, exported)
+    for name in ("beside/store.drafts", "../x", "parquet/../x.parquet"):
+        with pytest.raises(BoardError, match="里有本程序没有做过的：文件"):
+            received(held, admin, with_member(exported.read_bytes(), name, b""))
+
+
+def test_what_else_an_older_copy_took_along_is_passed_over(
+    held: Store, place: Path, admin: Actor, brought: bytes, tmp_path: Path
+) -> None:
+    """Once whatever lay beside the file under its name was taken along: a certificate, a list of one's own."""
+    more = {"store.pem": b"", "store.旧表.xlsx": b""}
+    older = with_sheet(brought, lambda told: told["files"].update(dict.fromkeys(more, E3B0)), more)  # type: ignore[attr-defined]
+    (tmp_path / "older.zip").write_bytes(older)
+    backup_formats.to_open(tmp_path / "older.zip", tmp_path / "open.zip")
+    backup_actions.restore(held, admin, received(held, admin, older), "恢复")
+    assert highest(held) == 1
+    assert not [each for each in place.parent.glob("board.*") if each.suffix in {".pem", ".xlsx"}]
+
+
+def test_what_lies_beside_the_store_is_not_taken_along(held: Store, place: Path) -> None:
+    for name in ("board.pem", "board.with a space", "board.drafts.txt"):
+        (place.parent / name).touch()
+    copy = backup.make(held, Reason.HAND).path
+    with zipfile.ZipFile(copy) as archive:
+        assert sorted(archive.namelist()) == ["manifest.json", "store.audit.head", "store.duckdb"]
 
 
 def test_one_of_a_newer_product_says_so(held: Store, admin: Actor, brought: bytes) -> None:

@@ -22,13 +22,23 @@ def test_charts_are_drawn_in_sizes_of_the_scale() -> None:
     assert (_SCALE["small"], _SCALE["text"], _SCALE["large"]) == (template.SMALL, template.TEXT, template.LARGE)
 
 
-@pytest.mark.parametrize("path", sorted(UI.glob("*.css")), ids=lambda path: path.name)
+# The size that the scale is counted from, of each screen and of 大字.
+_ROOT = re.compile(r"^.*(?:html|:root)[^{]*\{ font-size: [^}]*\}", re.MULTILINE)
+
+
+# Paper has sizes of its own, in points.
+@pytest.mark.parametrize("path", sorted({*UI.glob("*.css")} - {UI / "print.css"}), ids=lambda path: path.name)
 def test_no_size_is_used_that_is_not_of_the_scale(path: Path) -> None:
-    used = re.findall(
-        r"[{; ]font-size: ([^;}]+?)(?: !important)?[;}]", re.sub(r"\[style[^\]]*\]", "", path.read_text("utf-8"))
-    )
-    own = [size for size in used if not size.startswith("var(--type-") and size not in {"inherit", "20px"}]
-    assert own == []
+    rules = _ROOT.sub("", re.sub(r"\[style[^\]]*\]", "", path.read_text("utf-8")))
+    used = re.findall(r"[{; ]font-size: ?([^;}]+?)(?: !important)?[;}]", rules)
+    assert [size for size in used if not size.startswith("var(--type-") and size != "inherit"] == []
+
+
+@pytest.mark.parametrize("name", ["ballot.css", "guide.html", "page.html", "privacy.html"])
+def test_pages_outside_the_board_keep_to_the_scale(name: str) -> None:
+    used = re.findall(r"font(?:-size)?: ?(?:600 )?([\d.]+)rem", (UI.parent / "web" / name).read_text("utf-8"))
+    assert {float(size) * 16 for size in used} <= set(_SCALE.values())
+    assert used
 
 
 @pytest.mark.parametrize("path", sorted((UI.parent / "charts").glob("*.py")), ids=lambda path: path.name)

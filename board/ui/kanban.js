@@ -110,7 +110,7 @@ export default function (component) {
     event.preventDefault();
     focusOn(nextOf(board, card, event.key) ?? card);
   };
-  if (boards.get(board) === drawn) return;
+  if (boards.get(board) !== drawn) draw(board, data.columns);
   boards.set(board, drawn);
-  draw(board, data.columns);
+  for (const card of board.querySelectorAll(".card")) card.classList.toggle("marked", data.lit.includes(card.dataset.item));
 }

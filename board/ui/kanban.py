@@ -9,6 +9,7 @@ import streamlit as st
 from board.charts.template import STATE_COLORS
 from board.frames import each_row
 from board.numbers import change_text, is_missing
+from board.ui.news import just_saved
 from board.wording import shortened
 from board.words import ITEM_STATUS
 
@@ -38,11 +39,17 @@ _BOARD = st.components.v2.component(
 def show_board(rows: pd.DataFrame, then: pd.DataFrame | None, key: str) -> str | None:
     """Draw items, as `rectification_filters.chosen` gives them, in their order; the id of the one opened in this run.
 
-    `then`: the items that stood here on the compared day, None where nothing is compared.
+    `then`: the items that stood here on the compared day, None where nothing is compared. Cards that others have just
+    saved light up for some seconds.
     """
     opened: str | None = _BOARD(
         key=key,
-        data={"columns": board_columns(rows, then), "name": "整改事项看板", "hint": "方向键移动，回车打开"},
+        data={
+            "columns": board_columns(rows, then),
+            "name": "整改事项看板",
+            "hint": "方向键移动，回车打开",
+            "lit": sorted(just_saved()),
+        },
         on_opened_change=lambda: None,
     ).opened
     return opened if opened is not None and (rows["item_id"] == opened).any() else None

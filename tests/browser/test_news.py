@@ -1,4 +1,4 @@
-"""What somebody saves is said on every other screen for some seconds, in nobody's way, and its row lights up."""
+"""What somebody saves is said on every other screen for some seconds, in nobody's way, and its row or card lights up."""
 
 from playwright.sync_api import Page, expect
 
@@ -18,10 +18,14 @@ _COVERED = """(note) => {
 _PATIENCE = 60_000
 
 
-def test_another_screen_says_what_was_saved_and_marks_its_row(served: Served, page: Page, second: Page) -> None:
+def test_another_screen_says_what_was_saved_and_marks_its_row_and_card(
+    served: Served, page: Page, second: Page
+) -> None:
     for each in (page, second):
         each.set_default_timeout(_PATIENCE)
     open_page(page, f"{served.url}/rectification?role=领导")
+    wall = page.context.new_page()
+    open_page(wall, f"{served.url}/rectification?role=领导&rectification_look=看板")
     open_page(second, f"{served.url}/rectification?role=工作人员&rectification_item=R-006")
     sheet = second.get_by_role("dialog")
     sheet.get_by_role("button", name="报进展", exact=True).click()
@@ -32,5 +36,6 @@ def test_another_screen_says_what_was_saved_and_marks_its_row(served: Served, pa
     expect(note).to_have_text("刚刚：R-006 已报进展", timeout=_PATIENCE)
     assert note.evaluate(_COVERED) == []
     expect(page.locator(".marked")).to_have_count(1)
+    expect(wall.locator(".card.marked")).to_have_attribute("data-item", "R-006")
     assert second.locator(".news-note").count() == 0
     expect(note).to_be_hidden(timeout=_PATIENCE)

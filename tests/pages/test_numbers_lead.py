@@ -91,7 +91,7 @@ def test_every_tab_shows_as_many_rows_as_it_counts(read_school: Example, role: R
     for asked in days(read_school):
         at = opened(subject, role, **asked)
         tabs = [each for each in at.segmented_control if each.key in {f"{subject}_view", f"{subject}_part"}]
-        for option in [option for each in tabs for option in each.options if " " in option]:
+        for key, option in [(str(each.key), option) for each in tabs for option in each.options if " " in option]:
             name, number = option.split(" ")[:2]
-            there = opened(subject, role, **asked, **{str(tabs[0].key): name})
+            there = opened(subject, role, **asked, **{key: name})
             assert rows_open(there) == int(number), f"{asked} {role} {subject}: {option}"

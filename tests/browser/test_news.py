@@ -1,4 +1,4 @@
-"""What somebody saves is said on every other screen for some seconds, in nobody's way, and its row or card lights up."""
+"""A save is said on every other screen for some seconds, in nobody's way, and its row or card lights up."""
 
 from playwright.sync_api import Page, expect
 

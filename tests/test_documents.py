@@ -17,6 +17,8 @@ from board.access import PERMISSIONS, Role
 ROOT = Path(__file__).parent.parent
 README, CONTRIBUTING, CHANGELOG = ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"
 GUIDE = ROOT / "docs" / "使用说明.md"
+OPERATIONS = ROOT / "docs" / "operations.md"
+GLOSSARY = ROOT / "docs" / "glossary.md"
 SECURITY = ROOT / "SECURITY.md"
 DOCUMENTS = [README, CONTRIBUTING, CHANGELOG, SECURITY, *sorted((ROOT / "docs").glob("*.md"))]
 LEFT_OUT = {".git", ".venv", ".hypothesis", "__pycache__", "test-results", "node_modules"}
@@ -121,20 +123,27 @@ def test_the_readme_names_the_file_of_every_page_in_its_map() -> None:
     assert [path.name for path in (ROOT / "pages").glob("*.py") if _name(path) not in mapped] == []
 
 
-def test_the_readme_names_every_command_and_no_other(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_readme_and_the_guide_to_running_name_every_command_and_no_other(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     _ask_for_help()
     commands = set(re.findall(r"^ {4}(\w+) {2,}\S", capsys.readouterr().out, re.MULTILINE))
     assert len(commands) >= 3
-    assert set(re.findall(r"python3 manage\.py (\w+)", _text(README))) == commands
+    assert set(re.findall(r"python3 manage\.py (\w+)", _text(README) + _text(OPERATIONS))) == commands
 
 
-def test_every_option_the_readme_names_exists(capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_option_the_guide_to_running_names_exists(capsys: pytest.CaptureFixture[str]) -> None:
     for command in ("demo", "run", "test", "bench"):
         _ask_for_help(command)
     known = set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
-    named = {option for text in _in_backticks(_text(README)) for option in re.findall(r"^--[a-z-]+", text)}
+    named = {option for text in _in_backticks(_text(OPERATIONS)) for option in re.findall(r"^--[a-z-]+", text)}
     assert named
     assert named <= known
+
+
+def test_what_a_newcomer_reads_first_is_short() -> None:
+    assert len(_text(README).encode()) <= 9 * 1024
+    assert len(_text(CONTRIBUTING).encode()) <= 10 * 1024
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=_name)
@@ -188,20 +197,20 @@ def test_refusals_the_guide_explains_are_refusals_the_product_gives() -> None:
 
 
 def test_every_english_name_of_the_glossary_occurs_in_the_code() -> None:
-    names = {name for row in _table(CONTRIBUTING, "中文") for name in _in_backticks(row[1])}
+    names = {name for row in _table(GLOSSARY, "中文") for name in _in_backticks(row[1])}
     assert len(names) > 100
     assert [name for name in sorted(names) if not re.search(rf"\b{name}", _code())] == []
 
 
 def test_every_place_the_glossary_names_exists() -> None:
     schema = "\n".join(_text(path) for path in (ROOT / "queries" / "migrations").glob("*.sql"))
-    places = {place for row in _table(CONTRIBUTING, "中文") for place in _in_backticks(row[2])}
+    places = {place for row in _table(GLOSSARY, "中文") for place in _in_backticks(row[2])}
     lost = [place for place in places if not (ROOT / place).exists() and not re.search(rf"\b{place}\b", schema)]
     assert sorted(lost) == []
 
 
 def test_every_code_with_a_word_of_its_own_is_in_the_glossary() -> None:
-    rows = _table(CONTRIBUTING, "中文")
+    rows = _table(GLOSSARY, "中文")
     sets = [value for name, value in vars(words).items() if name.isupper() and isinstance(value, dict)]
     assert len(sets) > 5
     missing = [
@@ -216,7 +225,7 @@ def test_every_code_with_a_word_of_its_own_is_in_the_glossary() -> None:
 def test_every_table_of_the_store_is_in_the_glossary() -> None:
     schema = "\n".join(_text(path) for path in sorted((ROOT / "queries" / "migrations").glob("*.sql")))
     tables = [name for name in re.findall(r"CREATE TABLE (\w+)", schema) if not name.endswith("_events")]
-    named = {name for row in _table(CONTRIBUTING, "中文") for cell in row[1:] for name in _in_backticks(cell)}
+    named = {name for row in _table(GLOSSARY, "中文") for cell in row[1:] for name in _in_backticks(cell)}
     assert sorted(set(tables) - named - {"schema_migrations"}) == []
 
 

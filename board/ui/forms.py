@@ -80,19 +80,19 @@ def show_form(
                     _draw(key, field, wrong.get(field.name))
         if problem:
             _show_problem(problem, {field.name for field in fields})
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.form_submit_button(
-                button,
-                type="primary",
-                on_click=press,
-                args=(key, pressed, _finish(key, fields), _save, key, fields, save, only_changes, drawn_for),
-                key=widget_key(key, ".button"),
-            )
-            if any(field.must for field in fields):
-                st.caption("标红点的都要填。")
+        does = (key, pressed, _finish(key, fields), _save, key, fields, save, only_changes, drawn_for)
+        _draw_button(key, button, fields, does)
     if drawn_for:
         resuming.keep(drawn_for)
     return False
+
+
+def _draw_button(key: str, button: str, fields: Sequence[Field], args: tuple[Any, ...]) -> None:
+    """Draw the button that saves, with `args` for its press, and beside it what the dots of a form mean."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.form_submit_button(button, type="primary", on_click=press, args=args, key=widget_key(key, ".button"))
+        if any(field.must for field in fields):
+            st.caption("标红点的都要填。")
 
 
 def _begin(key: str, fields: Sequence[Field], initial: Mapping[str, Any]) -> None:

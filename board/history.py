@@ -13,11 +13,13 @@ from uuid import uuid4
 from board import clock
 from board.access import Actor
 from board.db import Row, Transaction
-from board.errors import Conflict
+from board.errors import BoardError, Conflict
 from board.typed import printable
 
 # What an event says of itself, beside the state after it.
 OF_AN_EVENT = frozenset({"event_id", "happened_at", "actor_id", "actor_name", "action", "reason", "batch_id"})
+# Of more rows with a key (122,880), deleted and inserted again in one write, DuckDB 1.5 loses the key in a fall.
+MOST_AT_ONCE = 100_000
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,12 @@ def record_more(
     """Write what happened to many records of an activity at once: for each its event rows, oldest first.
 
     Takes new records too. `key`: the name of the id column. Uses `<subject>/delete_many` besides those of `record_all`.
+    Raises BoardError for more than `MOST_AT_ONCE` records.
     """
     written = [rows for rows in histories if rows]
+    if len(written) > MOST_AT_ONCE:
+        message = f"一共 {len(written)} 条，一次最多 {MOST_AT_ONCE} 条。数据没有改动。"
+        raise BoardError("一次太多，没有保存", message, "请分成几次办理；导入的文件，请拆成几份。")
     ids = [rows[-1][key] for rows in written]
     transaction.run(f"{subject}/delete_many", activity_id=activity_id, ids=ids)
     record_all(transaction, subject, written)

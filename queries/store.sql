@@ -19,6 +19,14 @@ FROM schema_migrations;
 INSERT INTO schema_migrations (number, name, applied_at)
 VALUES ($number, $name, $applied_at);
 
+-- name: commit_into_file
+-- Has every commit bring what it wrote into the file itself, past the log.
+SET checkpoint_threshold = '1KB';
+
+-- name: commit_into_log
+-- Has commits write into the log again.
+RESET checkpoint_threshold;
+
 -- name: tables
 -- One row per table of the store.
 SELECT table_name

@@ -1,14 +1,15 @@
 """History as events: the present is the last of them, any day can be asked for, and none is lost or overwritten."""
 
 from datetime import date, datetime, timedelta
+from itertools import repeat
 
 import pytest
 
 from board import clock, tasks
 from board.access import Actor
 from board.db import Row, Store, Transaction
-from board.errors import Conflict
-from board.history import Event, record, record_all, refuse_stale, stamped, wrong_moment
+from board.errors import BoardError, Conflict
+from board.history import MOST_AT_ONCE, Event, record, record_all, record_more, refuse_stale, stamped, wrong_moment
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, by_id
 from tests.store.task_states import task_state
 
@@ -101,6 +102,14 @@ def test_whole_histories_leave_their_last_state_as_the_present(ledger: Store, cl
 def test_no_histories_write_nothing(ledger: Store) -> None:
     ledger.write(lambda tx: record_all(tx, "tasks", []))
     assert tasks.tasks(ledger, ACTIVITY, START_ON).empty
+
+
+def test_more_records_at_once_than_a_fall_leaves_whole_are_refused(ledger: Store, clerk: Actor) -> None:
+    """`test_a_step_that_lays_a_large_table_anew_stands_a_kill_with_its_keys` tells what a fall would do to them."""
+    row = stamped(task_state("T01"), Event("edit", clerk, clock.now()))
+    many = repeat([row], MOST_AT_ONCE + 1)
+    with pytest.raises(BoardError, match="一次最多 100000 条"):
+        ledger.write(lambda tx: record_more(tx, "tasks", ACTIVITY, "task_id", many))
 
 
 def test_whoever_looked_at_the_newest_state_may_save() -> None:

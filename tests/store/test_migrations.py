@@ -1,6 +1,11 @@
 """The schema as steps: a file from any earlier version becomes today's, and nothing is half done."""
 
+import os
+import re
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,8 +13,10 @@ import duckdb
 import pytest
 
 from board.db import open_store
+from board.db_copy import tables
 from board.errors import StoreUnusable
 from board.migrations import applied, migrate, migrations
+from board.settings import ROOT
 from board.sql import QUERIES
 
 FIRST = QUERIES / "migrations" / "0001_create_ledgers.sql"
@@ -115,3 +122,48 @@ def test_a_newer_store_is_refused_and_not_touched(tmp_path: Path) -> None:
     assert caught.value.title == "数据文件来自更新的版本"
     assert "升级" in caught.value.remedy
     assert path.read_bytes() == before
+
+
+AGAIN = 122_880  # rows: as many as DuckDB writes in one piece
+LAYS_ANEW = """
+import os, signal, sys
+import duckdb
+from board.migrations import Migration, migrate
+first, count = "CREATE TABLE schema_migrations (number INTEGER, name TEXT, applied_at TIMESTAMP);", sys.argv[2]
+first += f"CREATE TABLE entries (number BIGINT PRIMARY KEY); INSERT INTO entries SELECT * FROM range({count});"
+again = f"DELETE FROM entries; INSERT INTO entries SELECT * FROM range({count});"
+connection = duckdb.connect(sys.argv[1])
+for steps in ((Migration(1, "first", first),), (Migration(1, "first", first), Migration(2, "again", again))):
+    assert migrate(connection, steps) == 1
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="kill -9 is how this is made")
+def test_a_step_that_lays_a_large_table_anew_stands_a_kill_with_its_keys(tmp_path: Path) -> None:
+    path = tmp_path / "entries.duckdb"
+    ended = subprocess.run([sys.executable, "-c", LAYS_ANEW, str(path), str(AGAIN)], cwd=ROOT, check=False, timeout=120)
+    assert ended.returncode == -signal.SIGKILL
+    with duckdb.connect(str(path)) as connection:
+        assert connection.execute("SELECT count(*), max(number) FROM entries").fetchone() == (AGAIN, AGAIN - 1)
+        with pytest.raises(duckdb.ConstraintException, match="Duplicate key"):
+            connection.execute("INSERT INTO entries VALUES (0)")
+        connection.execute("DELETE FROM entries")
+
+
+def test_no_table_is_given_an_index_or_a_unique_column_beside_its_key() -> None:
+    """DuckDB 1.5 loses what an index knows where rows are written anew by the hundred thousand, and then accepts twins
+    or ends the database. A key is there where rows are few, and what is unique is held by the rules."""
+    made = re.compile(r"CREATE\s+(UNIQUE\s+)?INDEX|\bUNIQUE\b", re.IGNORECASE)
+    texts = {each.name: re.sub(r"--.*", "", each.read_text("utf-8")) for each in QUERIES.rglob("*.sql")}
+    assert [name for name, text in texts.items() if made.search(text)] == []
+
+
+def test_tables_that_grow_by_the_hundred_thousand_have_no_key(blank: duckdb.DuckDBPyConnection) -> None:
+    """But for the audit trail, which no statement of a running board deletes from."""
+    migrate(blank)
+    asked = "SELECT table_name FROM duckdb_constraints() WHERE constraint_type = 'PRIMARY KEY'"
+    keyed = {name for (name,) in blank.execute(asked).fetchall()}
+    grown = {"ballots", "scores", "suggestions", "import_keys", "answer_lumps", "ballot_codes", "account_words"}
+    grown |= {name for name in tables(blank) if name.endswith("_events")}
+    assert keyed & grown == set()

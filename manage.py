@@ -77,7 +77,7 @@ def start(options: argparse.Namespace, arguments: list[str]) -> int:
         listening = launch.take_port(options.address, options.port)
         launch.serve(listening, settings, opens_browser=not options.no_browser)
     except BoardError as error:
-        return fail(str(error))
+        return fail(error.in_full)
     return 0
 
 
@@ -103,7 +103,7 @@ def keep(options: argparse.Namespace, _: "list[str]") -> int:
                 fault = backup_commands.put_back(copy, path, is_sure=options.yes)
                 return fail(fault) if fault else 0
     except BoardError as error:
-        return fail(str(error))
+        return fail(error.in_full)
     except (EOFError, KeyboardInterrupt):
         return fail("没有恢复，数据没有改动。")
     return 0
@@ -120,7 +120,7 @@ def audit(options: argparse.Namespace, _: "list[str]") -> int:
     try:
         store = db.open_store(path)
     except BoardError as error:
-        return fail(str(error))
+        return fail(error.in_full)
     checked = audit_log.check(store)
     store.close()
     print("\n".join(audit_log.said(checked)), flush=True)
@@ -149,7 +149,7 @@ def upgrade(options: argparse.Namespace, _: "list[str]") -> int:
     try:
         upgrading.get_ready(options.source, ROOT, read_settings().data, options.wheels)
     except BoardError as error:
-        return fail(f"{error}\n没有升级，程序和数据都没有动。")
+        return fail(f"{error.in_full}\n没有升级，程序和数据都没有动。")
     return finish_upgrade() if os.name != "nt" else 0
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from board import backup, backup_archive, backup_files
 from board.disk import fault, put
-from board.errors import BoardError
+from board.errors import ServersFault
 
 _WHAT = "备份没有拷到第二个文件夹"
 
@@ -14,13 +14,14 @@ def lay_second(path: Path, folder: Path) -> int:
     """Lay the copies of a store's file that are kept, and their keys, in a second folder; how many were not there yet.
 
     The folder is never made: on a disk that isn't plugged in it would be made on the wrong one. The newest go first.
-    Raises BoardError where it isn't there, is full or can't be written; what was laid there before stays.
+    Raises ServersFault where it isn't there, is full or can't be written; what was laid there before stays.
     """
     if not folder.is_dir():
-        raise BoardError(
+        raise ServersFault(
             "第二个备份文件夹不在",
-            f"没有找到 {folder}，备份只在本机的硬盘上。",
+            "没有找到它，备份只在本机的硬盘上。",
             "请插好移动硬盘，或请管理员核对启动时的设置；插好以后会自动补上。",
+            folder,
         )
     try:
         known = {each.path.name for each in backup.copies(path, folder)}

@@ -20,7 +20,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from board.db import Store
-from board.errors import BoardError
+from board.errors import ServersFault
 
 _SIZE, _NONCE = 32, 12
 _SLOTS = (1, 2)
@@ -88,7 +88,7 @@ class Keys:
 
 
 def keys_of(store: Store) -> Keys:
-    """The keys of a store. Raises BoardError where their file is damaged or can't be written."""
+    """The keys of a store. Raises ServersFault where their file is damaged or can't be written."""
     with _LOCK:
         generation, keys = _KEYS.get(store, (-1, None))
         if keys is None or generation != store.generation:
@@ -111,9 +111,9 @@ def _read(path: Path | None) -> list[bytes]:
     try:
         held = path.read_bytes() if path.exists() else _made(path)
     except OSError as error:
-        raise BoardError("密钥文件用不了", f"不能读写 {path.name}。", "请检查数据文件夹的权限。") from error
+        raise ServersFault("密钥文件用不了", f"不能读写 {path.name}。", "请检查数据文件夹的权限。") from error
     if len(held) != _SIZE * (1 + len(_SLOTS)):
-        raise BoardError("密钥文件坏了", f"{path.name} 不完整。", "请从备份里把它恢复到数据文件夹，再重新启动。")
+        raise ServersFault("密钥文件坏了", f"{path.name} 不完整。", "请从备份里把它恢复到数据文件夹，再重新启动。")
     return [held[place : place + _SIZE] for place in range(0, len(held), _SIZE)]
 
 

@@ -8,7 +8,7 @@ import duckdb
 
 from board import clock
 from board.db_log import lay_aside, log_of
-from board.errors import BoardError, StoreDamaged, StoreInUse, StoreUnusable
+from board.errors import BoardError, ServersFault, StoreDamaged, StoreInUse, StoreUnusable
 
 # What DuckDB says of a file that it can't have. "lock" alone won't do: a damaged file has a broken "block".
 _IN_USE = ("could not set lock", "conflicting lock", "being used by another process", "already open in")
@@ -52,17 +52,18 @@ def replaced(path: Path | None) -> Replaced:
         with suppress(OSError):
             folder = lay_aside(path)
             log_of(path).unlink(missing_ok=True)
-            kept = f"换上的文件和换下那份的改动另存在 {folder}。" if folder else ""
+            kept = f"；换上的文件和换下那份的改动另存在 {folder}" if folder else ""
     return Replaced(
         "数据文件在运行时被换掉了",
-        f"{path} 已经不是打开着的那一个。没有保存，也不再保存。{kept}",
-        "请停下程序再启动，打开换上的文件；要回到原来的，请从“系统管理 → 备份”恢复。",
+        "数据文件已经不是打开着的那一个。没有保存，也不再保存。",
+        "请管理员停下程序再启动，打开换上的文件；要回到原来的，请从“系统管理 → 备份”恢复。",
+        f"{path}{kept}",
     )
 
 
-def clock_is_behind(changed_at: datetime) -> BoardError:
+def clock_is_behind(changed_at: datetime) -> ServersFault:
     """The refusal to save at a time that lies before what was saved already."""
-    return BoardError(
+    return ServersFault(
         "电脑的时间不对，没有保存",
         f"现在的时间是 {clock.now():%Y-%m-%d %H:%M}，而上一次保存是 {changed_at:%Y-%m-%d %H:%M}。填的内容都还在。",
         "请校准运行程序的那台电脑的日期和时间，再按一次保存；时间确实是对的，请管理员在页面上方确认。",

@@ -6,7 +6,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from board.errors import BoardError
+from board.errors import ServersFault
 
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _FULL_SIGNS = ("no space left", "file too large", "disk quota", "disk full", "not enough space")
@@ -18,7 +18,7 @@ _LOCKED_SIGNS = ("permission denied", "read-only file system", "access is denied
 RESERVE = 64 * 1024 * 1024
 
 
-class DiskFull(BoardError):
+class DiskFull(ServersFault):
     """There is no room left for what was to be written."""
 
 
@@ -34,14 +34,16 @@ def is_locked(error: Exception) -> bool:
     return isinstance(error, PermissionError) or any(sign in said for sign in _LOCKED_SIGNS)
 
 
-def fault(error: Exception, what: str, folder: Path) -> BoardError:
+def fault(error: Exception, what: str, folder: Path) -> ServersFault:
     """The refusal for an error met while writing `what` (Chinese) into a folder."""
     if is_full(error):
-        remedy = "请腾出空间（删去不要的文件，清空回收站）后再试。"
-        return DiskFull(f"磁盘满了，{what}", f"{folder} 所在的磁盘没有空间了。", remedy)
+        remedy = "请管理员腾出空间（删去不要的文件，清空回收站）以后再试。"
+        return DiskFull(f"磁盘满了，{what}", "磁盘没有空间了。", remedy, folder)
     if is_locked(error):
-        return BoardError(f"不能写入，{what}", f"{folder} 不能写文件。", "请检查磁盘是不是只读，或请管理员放开权限。")
-    return BoardError(f"磁盘出错，{what}", f"读写 {folder} 时出错。", "请检查磁盘；若是移动硬盘，请重新插好再试。")
+        remedy = "请管理员检查磁盘是不是只读，或放开权限。"
+        return ServersFault(f"不能写入，{what}", "文件夹不能写文件。", remedy, folder)
+    remedy = "请管理员检查磁盘；若是移动硬盘，请重新插好再试。"
+    return ServersFault(f"磁盘出错，{what}", "读写文件夹时出错。", remedy, folder)
 
 
 def refuse_nearly_full(what: str, folder: Path) -> None:
@@ -51,8 +53,9 @@ def refuse_nearly_full(what: str, folder: Path) -> None:
             return
         raise DiskFull(
             f"磁盘快满了，{what}",
-            f"{folder} 所在的磁盘剩下不到 {RESERVE // 1024 // 1024} MB。以前保存的都在，填的内容也还在。",
-            "请腾出空间（删去不要的文件，清空回收站），再按一次保存。",
+            f"存放数据的磁盘剩下不到 {RESERVE // 1024 // 1024} MB。以前保存的都在，填的内容也还在。",
+            "请管理员腾出空间（删去不要的文件，清空回收站）以后，再按一次保存。",
+            folder,
         )
 
 

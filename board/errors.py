@@ -19,6 +19,35 @@ class BoardError(Exception):
     def __str__(self) -> str:
         return f"{self.title}：{self.message}{self.remedy}".rstrip("：")
 
+    @property
+    def in_full(self) -> str:
+        """The same for whoever sits at the server's own computer."""
+        return f"{self}{place_of(self)}"
+
+
+class ServersFault(BoardError):
+    """What is wrong with the server's own computer: its disk, its file, its clock. `place`: where on it, which is said
+    to whoever keeps it and to nobody else.
+    """
+
+    def __init__(self, title: str, message: str = "", remedy: str = "", place: object = "") -> None:
+        super().__init__(title, message, remedy)
+        self.place = str(place)
+
+
+def place_of(error: BoardError) -> str:
+    """Where something is wrong, in a line for whoever keeps the server; "" where there is nothing to say."""
+    place = error.place if isinstance(error, ServersFault) else ""
+    return f"在运行程序的电脑上：{place}" if place else ""
+
+
+def to_outsiders(error: BoardError) -> BoardError:
+    """What of an error concerns who has no account: of the server's own troubles, that there is one."""
+    if not isinstance(error, ServersFault):
+        return error
+    message = "运行程序的电脑出了问题，什么也没有保存。填的内容请先留着。"
+    return ServersFault("现在办不了", message, "请过一会儿再试；还不行，请告诉单位的工作人员。")
+
 
 class Refused(BoardError):
     """The person may not do this. `is_noted`: whether the audit trail has it."""
@@ -38,7 +67,7 @@ class Conflict(BoardError):
     """Somebody else changed the record after this person opened it."""
 
 
-class StoreUnusable(BoardError):
+class StoreUnusable(ServersFault):
     """The database file can't be served; it was left as it was."""
 
 

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from board.access import Actor, require
+from board.disk import fault
 from board.errors import BoardError, Invalid
 from board.plan import Plan, checked, load_plan, plans, shipped_plans
 from board.plan_source import source_of
@@ -110,6 +111,4 @@ def _write(path: Path, text: str) -> None:
         beside.write_text(text, "utf-8", newline="\n")
         beside.replace(path)
     except OSError as error:
-        raise BoardError(
-            "方案没有保存", f"不能在 {path.parent} 里写文件。", "请换一个数据文件夹，或请管理员放开权限。"
-        ) from error
+        raise fault(error, "方案没有保存", path.parent) from error

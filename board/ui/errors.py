@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from board.access import allowed
 from board.db_faults import while_serving
-from board.errors import BoardError
+from board.errors import BoardError, place_of
 from board.ui.plain import in_markdown
 from board.ui.visit import current_actor, note_refusal
 
@@ -21,7 +22,9 @@ def show_error(error: Exception) -> bool:
 
 
 def show_refusal(error: BoardError) -> None:
-    """Show a refusal's title, message and remedy in the one box that errors have."""
-    note_refusal(error, current_actor())
-    parts = [f"**{in_markdown(error.title)}**", in_markdown(error.message), in_markdown(error.remedy)]
+    """Show a refusal's title, message and remedy in the one box that errors have; where it is, to whoever keeps it."""
+    actor = current_actor()
+    note_refusal(error, actor)
+    place = place_of(error) if actor and allowed(actor, "backup.keep") else ""
+    parts = [f"**{in_markdown(error.title)}**", *map(in_markdown, (error.message, error.remedy, place))]
     st.error("  \n".join(part for part in parts if part), icon=":material/error:")

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from board import ballots_casting, ballots_codes, once
 from board.ballots_casting import AlreadyCast, Filled, NoSuchCode, Paper
 from board.ballots_seal import keys_of
-from board.errors import BoardError, Invalid, Refused
+from board.errors import BoardError, Invalid, Refused, ServersFault, to_outsiders
 from board.web import ballot_form, crowds, serving
 from board.web.ballot_form import Draft
 from board.web.forms import read_form
@@ -63,6 +63,8 @@ def _answered(work: Any, request: Request, form: dict[str, str]) -> Response:
         return ballot_form.show_done(_known(asked), error.title, f"{error.message}{error.remedy}", again=False)
     except Refused as error:
         return ballot_form.show_notice(error, HTTPStatus.GONE, asked)
+    except ServersFault as error:
+        return ballot_form.show_notice(to_outsiders(error), HTTPStatus.SERVICE_UNAVAILABLE, asked)
     except BoardError as error:
         return ballot_form.show_notice(error, HTTPStatus.NOT_FOUND, asked)
 

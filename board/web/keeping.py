@@ -64,7 +64,7 @@ def lay_in(store: Store, second: Path | None) -> None:
 def _said(error: BoardError, before: BoardError | None) -> BoardError:
     """The error, said in the terminal once."""
     if str(error) != str(before or ""):
-        print(error, file=sys.stderr, flush=True)
+        print(error.in_full, file=sys.stderr, flush=True)
     return error
 
 

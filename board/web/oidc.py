@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from board import accounts
 from board.audit import Deed
-from board.errors import BoardError, Refused
+from board.errors import BoardError, Refused, to_outsiders
 from board.oidc import enter
 from board.oidc_rules import person
 from board.oidc_settings import RETURN, Oidc
@@ -55,7 +55,7 @@ async def begin(request: Request) -> Response:
     try:
         count_ask(request)
     except BoardError as error:
-        return refused(_said(str(error), HTTPStatus.FORBIDDEN), error)
+        return refused(_said(str(to_outsiders(error)), HTTPStatus.FORBIDDEN), error)
     request.session.clear()
     request.session[_WANTED] = wanted
     answer = await to_the_provider(request)
@@ -79,7 +79,7 @@ async def take(request: Request) -> Response:
         request.session.clear()
         token = await anyio.to_thread.run_sync(_entered, oidc, claims)
     except BoardError as error:
-        return refused(_said(str(error), HTTPStatus.FORBIDDEN, out=True), error)
+        return refused(_said(str(to_outsiders(error)), HTTPStatus.FORBIDDEN, out=True), error)
     return await signed_in(request, token, wanted)
 
 
@@ -88,7 +88,7 @@ async def leave(request: Request) -> Response:
     try:
         count_ask(request)
     except BoardError as error:
-        return refused(_said(str(error), HTTPStatus.FORBIDDEN), error)
+        return refused(_said(str(to_outsiders(error)), HTTPStatus.FORBIDDEN), error)
     where = await out_of_the_provider(_oidc())
     return redirect(where) if where else _said(_NO_WAY_OUT, HTTPStatus.BAD_GATEWAY)
 

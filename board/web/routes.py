@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
 from board import accounts, clock, once, own_password
-from board.errors import BoardError, Conflict, Invalid
+from board.errors import BoardError, Conflict, Invalid, to_outsiders
 from board.passwords import ADVISED, SHORTEST
 from board.sign_in import (
     COOKIE,
@@ -89,7 +89,7 @@ async def take_sign_in(request: Request) -> Response:
         given = serving.store(), form.get("name", ""), form.get("password", "")
         token = await _in_thread(_once, form, slowed, request, sign_in, *given)
     except BoardError as error:
-        return refused(sign_in_page(wanted, form, str(error)), error)
+        return refused(sign_in_page(wanted, form, str(to_outsiders(error))), error)
     return await signed_in(request, token, wanted)
 
 
@@ -120,7 +120,7 @@ async def take_setup(request: Request) -> Response:
     except Conflict:
         return redirect("/sign-in")
     except BoardError as error:
-        return refused(shown(_SETUP, form, str(error)), error)
+        return refused(shown(_SETUP, form, str(to_outsiders(error))), error)
     return await signed_in(request, token, "")
 
 

@@ -167,5 +167,5 @@ def _import(name: str) -> None:
 
 def _leave(error: BoardError) -> NoReturn:
     """End the process with one line. An exception here would come out as the server's traceback instead."""
-    print(error, file=sys.stderr, flush=True)
+    print(error.in_full, file=sys.stderr, flush=True)
     os._exit(1)

@@ -1,5 +1,7 @@
 """Texts cut to size, and made plain for where they go."""
 
+_ONE_LINE = 4
+
 
 def shortened(text: str, length: int) -> str:
     """The text on one line, cut to a number of characters with an ellipsis where something is missing."""
@@ -10,3 +12,11 @@ def shortened(text: str, length: int) -> str:
 def in_chart(text: str) -> str:
     """The text for a chart, which reads tags in it as formatting."""
     return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def across_chart(text: str) -> str:
+    """The text for the column of a chart: in two lines where it is longer than four characters."""
+    if len(text) <= _ONE_LINE:
+        return in_chart(text)
+    first = len(text) // 2
+    return f"{in_chart(text[:first])}<br>{in_chart(text[first:])}"

@@ -176,7 +176,7 @@ def rounds_compared(rates: pd.DataFrame, dark: bool) -> go.Figure:
         40 * len(ordered) + 60,
         [joined, earlier, later],
         margin={"r": 64},
-        xaxis={"tickformat": ".0%", "nticks": 5},
+        xaxis={"tickformat": ".0%", "nticks": 3},
         yaxis={"type": "category", "showgrid": False},
     )
 

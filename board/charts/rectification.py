@@ -15,7 +15,7 @@ from board.frames import each_row
 from board.numbers import NOTHING, change_text, mean_change_text, mean_text
 from board.rectification_figures import CLOSED_LANE, LANE_COUNTS, OPEN_LANES, OPEN_VIEW, by_age, by_aspect, by_member
 from board.rectification_views import AGES, LANES
-from board.wording import in_chart
+from board.wording import across_chart, in_chart
 
 _LANE_COLORS = dict(
     zip(LANES, (STATE_COLORS[state] for state in ("逾期", "整改中", "创造条件", "已销号")), strict=True)
@@ -145,7 +145,7 @@ def heat(items: pd.DataFrame, dark: bool, then: pd.DataFrame | None = None) -> g
     names = {"type": "category", "showgrid": False, "ticklabelstandoff": 4, "tickfont": _LARGE}
     return figure(
         dark,
-        46 * len(grid) + 60,
+        46 * len(grid) + 80,
         [_cells(grid, dark), _cell_points(counts, dark)],
         hovermode="closest",
         hoverdistance=-1,
@@ -165,7 +165,7 @@ def _cells(grid: pd.DataFrame, dark: bool) -> dict[str, Any]:
     return {
         "type": "heatmap",
         "z": grid.to_numpy(),
-        "x": [in_chart(name) for name in grid.columns],
+        "x": [across_chart(name) for name in grid.columns],
         "y": [in_chart(aspect) for aspect in grid.index],
         "xgap": 3,
         "ygap": 3,
@@ -181,7 +181,7 @@ def _cell_points(counts: pd.DataFrame, dark: bool) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "markers+text",
-        "x": [in_chart(name) for name in counts["leader_name"]],
+        "x": [across_chart(name) for name in counts["leader_name"]],
         "y": [in_chart(aspect) for aspect in counts["aspect"]],
         "marker": {"symbol": "square", "size": 34, "opacity": 0},
         "text": [_cell_text(row) for row in each_row(counts)],

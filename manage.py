@@ -111,14 +111,14 @@ def keep(options: argparse.Namespace, _: "list[str]") -> int:
 
 def audit(options: argparse.Namespace, _: "list[str]") -> int:
     """Check the audit trail of a store that nobody serves and say what was found; 1 where something is wrong."""
-    from board import audit_log, db, settings
+    from board import audit_log, backup, settings
     from board.errors import BoardError
 
     path = settings.Settings(options.data or ROOT / "data", demo=False).store_path
     if not path.exists():
         return fail(f"没有数据文件：{path}。请用 --data 指定数据文件夹。")
     try:
-        store = db.open_store(path)
+        store = backup.open_own(path)
     except BoardError as error:
         return fail(error.in_full)
     checked = audit_log.check(store)

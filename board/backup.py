@@ -15,7 +15,7 @@ import duckdb
 from board import backup_archive, backup_files, clock, db_copy, db_log
 from board.backup_archive import CopyDamaged, Sheet
 from board.backup_rules import Made, Reason, Rule, kept
-from board.db import Store
+from board.db import Store, open_store
 from board.db_copy import TableFigures
 from board.disk import fault, put
 from board.errors import BoardError, StoreUnusable
@@ -82,7 +82,12 @@ def make(store: Store, reason: Reason, to: Path | None = None) -> Copy:
     return _made_copy(store.path, reason, store.copy, to)
 
 
-def before_upgrade(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+def open_own(path: Path) -> Store:
+    """Open a unit's store, whoever asks for it: one of an older schema is copied first. Raises as `open_store`."""
+    return open_store(path, _before_upgrade)
+
+
+def _before_upgrade(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Copy a store of an older schema before it is migrated. Raises BoardError; then it must stay as it is."""
 
     def copy(beside: Callable[[], None]) -> Mapping[str, TableFigures]:

@@ -9,7 +9,7 @@ from board import backup, backup_formats, backup_restore
 from board.backup_restore import Preview
 from board.backup_rules import Reason
 from board.backup_words import BACKUP_SUBJECT
-from board.db import Store, open_store
+from board.db import Store
 from board.disk import fault
 from board.errors import BoardError, StoreInUse, StoreUnusable
 
@@ -96,7 +96,7 @@ def size_words(size: int) -> str:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[Store]:
-    store = open_store(path, backup.before_upgrade)
+    store = backup.open_own(path)
     try:
         yield store
     finally:

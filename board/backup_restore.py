@@ -92,7 +92,7 @@ def restore_file(archive: Path, path: Path) -> Path | None:
 def _refuse_in_use(path: Path) -> None:
     if path.exists():
         try:
-            open_store(path, backup.before_upgrade).close()
+            backup.open_own(path).close()
         except StoreInUse:
             raise
         except BoardError:
@@ -102,7 +102,7 @@ def _refuse_in_use(path: Path) -> None:
 def _lay_anew_alike(path: Path, copy: Path) -> None:
     if path.exists():
         with suppress(BoardError):  # where the file can't be opened, the copy goes on by itself
-            store = open_store(path)
+            store = backup.open_own(path)
             try:
                 lay_anew_alike(store, copy)
             finally:
@@ -122,7 +122,7 @@ def _difference(subject: str, now: Row | None, then: Row) -> Difference:
 
 def _carried(path: Path) -> dict[str, Any]:
     """What of the present goes over into the restored store. The file is let go of when this is asked."""
-    present = open_store(path)
+    present = backup.open_own(path)
     try:
         state = present.rows("store/state")[0]
         kept = {name: present.rows(f"backup/{name}") for name in ("sessions", "drafts")}

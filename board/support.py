@@ -17,7 +17,7 @@ from typing import Any
 from board import audit_log, backup, clock
 from board.access import Actor, require
 from board.audit import Deed
-from board.db import Store, open_store
+from board.db import Store
 from board.errors import BoardError
 from board.migrations import migrations
 
@@ -41,7 +41,7 @@ def write(path: Path, to: Path) -> str:
     if to.exists():
         raise BoardError("没有写成", f"{to} 已经有了。", "请换一个文件名。")
     try:
-        store = open_store(path) if path.exists() else None
+        store = backup.open_own(path) if path.exists() else None
     except BoardError as error:
         to.write_bytes(_packed(path, {"store": error.title}))
     else:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from board import audit_log, backup, backup_archive, upgrade_swap
 from board.backup_rules import Reason
-from board.db import Store, open_store
+from board.db import Store
 from board.db_swap import STORE
 from board.disk import fault
 from board.errors import BoardError, StoreInUse
@@ -81,7 +81,7 @@ def _held(data: Path) -> Iterator[list[Store]]:
             if not path.exists():
                 continue
             try:
-                stores.append(open_store(path, backup.before_upgrade))
+                stores.append(backup.open_own(path))
             except StoreInUse as error:
                 raise BoardError(_WHAT, "查改看板正在运行。", "请先停下它，再升级。") from error
             stack.callback(stores[-1].close)

@@ -39,7 +39,9 @@ _FIRST = """markdown caption text info warning error success toast header subhea
     NumberColumn ProgressColumn drill tags choose"""
 SHOWS: dict[str, tuple[int, ...]] = {
     **dict.fromkeys(_FIRST.split(), (0,)),
-    **dict.fromkeys(("BoardError", "Refused", "Conflict", "StoreUnusable", "card"), (0, 1, 2)),
+    **dict.fromkeys(
+        ("BoardError", "ServersFault", "DiskFull", "Refused", "Conflict", "StoreUnusable", "card"), (0, 1, 2)
+    ),
     **{"Invalid": (0, 1), "Field": (1,), "Entry": (1, 3), "progress": (1,), "find": (0, 2)},
     **{"counted": (2,), "show_chart": (2,), "export_button": (3,)},
 }

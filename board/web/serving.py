@@ -20,8 +20,8 @@ import streamlit as st
 import board
 from board import accounts, clock, evaluation_statistics, oidc_settings
 from board.audit_head import head_path
-from board.backup import before_upgrade, newest_whole
-from board.db import Store, open_store
+from board.backup import newest_whole, open_own
+from board.db import Store
 from board.db_log import logs_of
 from board.db_swap import TakenBack, finish
 from board.errors import BoardError, StoreDamaged
@@ -129,13 +129,13 @@ def _opened(chosen: Settings) -> Store:
     for path in (store_path, *logs_of(store_path), head_path(store_path)):
         path.unlink(missing_ok=True)
     print("示例已按今天重新排好日期。", flush=True)
-    return open_store(chosen.store_path)
+    return open_own(chosen.store_path)
 
 
 def _open(path: Path) -> Store:
     """The store. Where it is damaged, the refusal names the newest copy that is whole, and how it is put back."""
     try:
-        opened = open_store(path, before_upgrade)
+        opened = open_own(path)
     except StoreDamaged as error:
         copy = newest_whole(path)
         if copy is None:

@@ -43,7 +43,7 @@ def outside(path: Path, statement: str) -> None:
 
 
 def opened(path: Path) -> Store:
-    return open_store(path, backup.before_upgrade)
+    return backup.open_own(path)
 
 
 def account_of(store: Store) -> str:

@@ -1,6 +1,7 @@
 """A copy made while the board is in use: whole, of one moment, verified, and nothing half made under its name."""
 
 import errno
+import io
 import json
 import shutil
 import threading
@@ -11,14 +12,18 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from board import backup, backup_archive, clock, db_copy
-from board.backup_archive import CopyDamaged
+import manage
+from board import audit_log, backup, backup_actions, backup_archive, backup_restore, clock, db_copy
+from board.access import Actor
+from board.backup_archive import CopyDamaged, Sheet
 from board.backup_rules import Reason, Rule
 from board.ballots_seal import keys_of
 from board.db import Store, Transaction, open_store
 from board.disk import DiskFull
 from board.errors import BoardError
-from board.migrations import applied, migrate, migrations
+from board.migrations import Migration, applied, migrate, migrations
+from board.settings import ROOT
+from board.web import serving
 from tests.ledger_rows import ACTIVITY
 from tests.store.task_states import add_task, highest, task_state
 
@@ -198,17 +203,88 @@ def test_a_damaged_copy_is_known_for_one(held: Store, tmp_path: Path, spoil: str
     assert not (tmp_path / "evil").exists()
 
 
-def test_a_store_is_copied_before_it_is_migrated(tmp_path: Path) -> None:
+@pytest.fixture
+def older(tmp_path: Path) -> Path:
+    """A store as an early version left it."""
     path = tmp_path / "board.duckdb"
     with duckdb.connect(str(path)) as connection:
         migrate(connection, migrations()[:3])
         connection.execute("INSERT INTO units VALUES ('U1', '示例小学')")
-    open_store(path, backup.before_upgrade).close()
-    (copy,) = backup.copies(path)
+    return path
+
+
+def test_a_store_is_copied_before_it_is_migrated(older: Path) -> None:
+    backup.open_own(older).close()
+    (copy,) = backup.copies(older)
     sheet = backup_archive.sheet_of(copy.path)
     assert (sheet.reason, sheet.schema, sheet.tables["units"].row_count) == (Reason.UPGRADE, 3, 1)
-    open_store(path, backup.before_upgrade).close()
-    assert len(backup.copies(path)) == 1
+    backup.open_own(older).close()
+    assert len(backup.copies(older)) == 1
+
+
+@pytest.mark.parametrize("command", ["audit", "support", "backup", "export", "restore", "run"])
+def test_whichever_command_opens_an_older_store_copies_it_first(
+    older: Path, command: str, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    monkeypatch.setattr(manage, "is_inside", lambda: True)
+    monkeypatch.delenv("CHAGAI_DATA", raising=False)
+    file = tmp_path_factory.mktemp("out") / "file.zip"
+    if command == "restore":
+        shutil.copy(older, file.with_name("board.duckdb"))
+        shutil.copy(_copy_of(file.with_name("board.duckdb")), file)
+    given = {"audit": [], "run": [], "restore": [str(file), "--yes"]}.get(command, [str(file)])
+    if command == "run":
+        serving._open(older).close()
+    else:
+        manage.main([command, *given, "--data", str(older.parent)])
+    copies = [backup_archive.sheet_of(each.path) for each in backup.copies(older)]
+    assert [sheet.schema for sheet in copies if sheet.reason == Reason.UPGRADE] == [3]
+
+
+def _copy_of(older: Path) -> Path:
+    backup.open_own(older).close()
+    return backup.copies(older)[0].path
+
+
+def test_nothing_opens_a_unit_s_own_store_past_the_copy() -> None:
+    """What opens a store directly opens a copy, or a file that was brought on already."""
+    others = {"db.py", "backup.py", "backup_restore.py", "backup_trail.py", "upgrade_trial.py"}
+    files = [ROOT / "manage.py", ROOT / "app.py", *(ROOT / "board").rglob("*.py"), *(ROOT / "pages").glob("*.py")]
+    assert {each.name for each in files if "open_store(" in each.read_text("utf-8")} == others
+
+
+@pytest.mark.parametrize("schema", [2, 5, 12, 19, 20, 23, len(migrations()) - 1])
+def test_a_copy_of_any_earlier_version_is_put_back_and_brought_on(
+    held: Store, tmp_path: Path, admin: Actor, schema: int
+) -> None:
+    old = tmp_path / "old" / "board.duckdb"
+    old.parent.mkdir()
+    with duckdb.connect(str(old)) as connection:
+        migrate(connection, migrations()[:schema])
+        connection.execute("INSERT INTO units VALUES ('U-old', '以前的小学')")
+    backup.open_own(old).close()
+    (copy,) = backup.copies(old)
+    assert backup_archive.sheet_of(copy.path).schema == schema
+    brought = copy.path.read_bytes()
+    backup_actions.restore(held, admin, backup_actions.receive(held, admin, io.BytesIO(brought), len(brought)), "恢复")
+    with held._connection.cursor() as cursor:
+        assert applied(cursor) == len(migrations())
+        assert cursor.execute("SELECT name FROM units").fetchall() == [("以前的小学",)]
+    assert audit_log.check(held).is_sound
+
+
+def test_a_copy_of_a_version_to_come_changes_nothing_and_says_so(held: Store, tmp_path: Path) -> None:
+    new = tmp_path / "new" / "board.duckdb"
+    new.parent.mkdir()
+    later = Migration(len(migrations()) + 1, "of_tomorrow", "CREATE TABLE of_tomorrow (x INTEGER);")
+    with duckdb.connect(str(new)) as connection:
+        migrate(connection, (*migrations(), later))
+    facts = db_copy.read_file(new)
+    told = Sheet(clock.now(), Reason.HAND, facts.schema, 1, 1, clock.now(), facts.tables, {})
+    backup_archive.pack(tmp_path / "new.zip", new, {}, told)
+    with pytest.raises(BoardError, match="来自更新的版本"):
+        backup_restore.restore(held, tmp_path / "new.zip")
+    assert highest(held) == 1
 
 
 def test_a_store_that_cannot_be_copied_is_not_migrated(tmp_path: Path) -> None:
@@ -217,7 +293,7 @@ def test_a_store_that_cannot_be_copied_is_not_migrated(tmp_path: Path) -> None:
         migrate(connection, migrations()[:3])
     (tmp_path / "backups").write_text("占着位置")
     with pytest.raises(BoardError, match="备份没有做成"):
-        open_store(path, backup.before_upgrade)
+        backup.open_own(path)
     with duckdb.connect(str(path), read_only=True) as connection:
         assert applied(connection) == 3
 

@@ -83,7 +83,7 @@ def start(options: argparse.Namespace, arguments: list[str]) -> int:
 
 def keep(options: argparse.Namespace, _: "list[str]") -> int:
     """Make a copy of the store, or put one back after a look at what would be lost; or say how things are."""
-    from board import backup_commands, support
+    from board import backup_commands, folder_modes, support
     from board.errors import BoardError
     from board.settings import read_settings
 
@@ -92,6 +92,7 @@ def keep(options: argparse.Namespace, _: "list[str]") -> int:
         os.environ["CHAGAI_DATA"] = str(options.data.resolve())
     try:
         path = read_settings().store_path
+        folder_modes.shut(path.parent)
         if options.command == "backup":
             print(backup_commands.make(path, options.file), flush=True)
         elif options.command == "export":
@@ -111,12 +112,13 @@ def keep(options: argparse.Namespace, _: "list[str]") -> int:
 
 def audit(options: argparse.Namespace, _: "list[str]") -> int:
     """Check the audit trail of a store that nobody serves and say what was found; 1 where something is wrong."""
-    from board import audit_log, backup, settings
+    from board import audit_log, backup, folder_modes, settings
     from board.errors import BoardError
 
     path = settings.Settings(options.data or ROOT / "data", demo=False).store_path
     if not path.exists():
         return fail(f"没有数据文件：{path}。请用 --data 指定数据文件夹。")
+    folder_modes.shut(path.parent)
     try:
         store = backup.open_own(path)
     except BoardError as error:

@@ -18,7 +18,7 @@ import anyio.to_thread
 import streamlit as st
 
 import board
-from board import accounts, clock, evaluation_statistics, oidc_settings
+from board import accounts, clock, evaluation_statistics, folder_modes, oidc_settings
 from board.audit_head import head_path
 from board.backup import newest_whole, open_own
 from board.db import Store
@@ -70,13 +70,15 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     sys.setswitchinterval(_SWITCH_SECONDS)
     descriptors.raise_limit()
     try:
-        chosen = _with_provider(read_settings())
+        chosen = read_settings()
+        open_count = folder_modes.shut(chosen.data)
+        chosen = _with_provider(chosen)
         serve(_opened(chosen), chosen)
         await anyio.to_thread.run_sync(_prepare)
     except BoardError as error:
         _leave(error)
     log = logs.begin(settings().data / "logs")
-    logs.tell("start")
+    logs.tell("start", open_to_others=open_count)
     await warming.run_script_once()
     # Streamlit collects garbage after every run: what stands now need not be looked through each time.
     gc.collect()

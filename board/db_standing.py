@@ -1,5 +1,6 @@
 """How the file of an open store stands: whether it is still ours, what it lost, whether the disk takes more."""
 
+import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ from board.db_faults import Replaced, clock_is_behind, replaced
 from board.db_guard import Guard
 from board.db_mark import acknowledge
 from board.db_opening import Loss
-from board.disk import fault, is_full, is_locked, refuse_nearly_full
+from board.disk import fault, is_full, is_locked, refuse_nearly_full, refuse_read_only
 
 # What a clock may be set back by without anything being wrong.
 _SET_BACK = timedelta(minutes=10)
@@ -34,13 +35,14 @@ class Standing:
 
     def refuse_what_would_be_lost(self) -> None:
         """Raise Replaced where the file that is open is no longer the one that stands there, DiskFull where it may not
-        grow.
+        grow, ServersFault where nothing may be written beside it.
         """
         if self._guard and not self.replaced and not self._guard.is_ours():
             self.replaced = replaced(self._path)
         if self.replaced:
             raise self.replaced
         if self._path:
+            refuse_read_only("没有保存", self._path.parent)
             refuse_nearly_full("没有保存", self._path.parent)
 
     def refuse_wrong_time(self, changed_at: datetime) -> None:
@@ -61,10 +63,12 @@ class Standing:
             self._guard.look()
 
     def flush(self, bring: Callable[[], object]) -> None:
-        """Carry out what brings the log into the file, where the file is ours."""
-        if self._guard and self._guard.is_ours():
-            bring()
-            self._guard.look()
+        """Carry out what brings the log into the file, where the file is ours and its folder can be written."""
+        if self._path and self._guard and self._guard.is_ours() and os.access(self._path.parent, os.W_OK):
+            try:
+                bring()
+            finally:
+                self._guard.look()
 
     def let_go(self) -> None:
         """The file was closed."""

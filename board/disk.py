@@ -59,6 +59,14 @@ def refuse_nearly_full(what: str, folder: Path) -> None:
         )
 
 
+def refuse_read_only(what: str, folder: Path) -> None:
+    """Raise ServersFault where nothing may be written into a folder. DuckDB, which needs a file of its own there to
+    bring its log in, ends the whole database where it can't have it.
+    """
+    if not os.access(folder, os.W_OK):
+        raise fault(PermissionError(errno.EROFS, "read-only"), what, folder)
+
+
 def flush(path: Path) -> None:
     """Have what was written to a file, or the names in a folder, on the disk before anything else is done."""
     if path.is_dir() and os.name == "nt":

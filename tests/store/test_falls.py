@@ -4,21 +4,24 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from board import clock
+from board import backup, clock
 from board.audit import Deed
 from board.backup_commands import make
+from board.backup_rules import Reason
 from board.db import Store, open_store
 from board.db_faults import Replaced
 from board.db_log import laid_aside, log_of
 from board.db_standing import clock_is_wrong
 from board.disk import RESERVE, DiskFull
-from board.errors import BoardError
+from board.errors import BoardError, ServersFault
 from board.settings import ROOT
 from tests import falls
 from tests.ledger_rows import add_activity
@@ -201,6 +204,48 @@ def test_a_clock_that_had_been_ahead_is_trusted_once_somebody_says_so(
     open_one.write(add_task)
     assert highest(open_one) == 3
     open_one.close()
+
+
+@contextmanager
+def read_only(folder: Path) -> Iterator[None]:
+    """Nothing can be made in a folder, or taken away, while what is open stays open: as where a disk goes bad, or
+    somebody takes the rights away. Whoever may write everywhere puts a read-only view of the folder on top of it."""
+    if os.geteuid():
+        folder.chmod(0o500)
+        yield
+        folder.chmod(0o700)
+        return
+    mounted = subprocess.run(["mount", "--bind", folder, folder], capture_output=True, check=False)
+    if mounted.returncode:
+        pytest.skip("nothing may be mounted here")
+    try:
+        subprocess.run(["mount", "-o", "remount,bind,ro", folder], check=True)
+        yield
+    finally:
+        subprocess.run(["umount", folder], check=True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="how a folder is made read-only here")
+@pytest.mark.parametrize("is_flushed", [False, True])
+def test_a_folder_that_can_be_written_no_more_is_said_and_saving_goes_on_once_it_can(
+    open_one: Store, place: Path, is_flushed: bool
+) -> None:
+    if is_flushed:  # then the next write begins a log of its own
+        open_one.flush()
+    with read_only(place.parent):
+        for _ in range(2):
+            with pytest.raises(ServersFault, match="不能写入，没有保存"):
+                open_one.write(add_task)
+        with pytest.raises(ServersFault, match="不能写入，备份没有做成"):
+            backup.make(open_one, Reason.DAILY)
+        open_one.flush()
+        assert highest(open_one) == 1
+    open_one.write(add_task)
+    assert backup.make(open_one, Reason.DAILY).size
+    open_one.close()
+    store = open_store(place)
+    assert (highest(store), store.standing.loss) == (2, None)
+    store.close()
 
 
 FULL = """

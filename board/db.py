@@ -280,7 +280,8 @@ class Store:
         """Go on from the clock as it is now: it was ahead before."""
         with self._writers.writing():
             self.data_changed_at = clock.now()
-            self.write(lambda _transaction: None, deed)
+            self.write(lambda _transaction: None)
+            self.note(deed)
 
 
 def open_store(path: Path | None, before_upgrade: Before | None = None) -> Store:

@@ -38,7 +38,7 @@ def tries_allowed(failures: Sequence[datetime], now: datetime) -> int:
     """How often an address may try a name within a quarter of an hour, by the name's failures from anywhere: five
     times, but once where many have been wrong of late.
     """
-    return 1 if sum(now - each < FAILURE_SPAN for each in failures) >= MANY_FAILURES else FAILURES_ALLOWED
+    return 1 if sum(abs(now - each) < FAILURE_SPAN for each in failures) >= MANY_FAILURES else FAILURES_ALLOWED
 
 
 def begin_attempt(store: Store, name: str, now: datetime) -> None:

@@ -56,6 +56,17 @@ def test_calendars_menus_sheets_and_what_is_wrong_speak_chinese_in_a_foreign_bro
     page.locator("input[type=file]").first.set_input_files(program)  # type: ignore[arg-type]
     expect(page.get_by_text("这种文件不收")).to_be_visible()
     words["wrong file"] = latin(page)
+    for label in ("责任人", "来自哪些意见"):
+        open_page(page, f"{read_served.url}/rectification?role=工作人员")
+        page.get_by_role("button", name="登记事项").click()
+        field = page.get_by_role("dialog").get_by_role("combobox", name=label, exact=True)
+        field.scroll_into_view_if_needed()
+        field.press("ArrowDown")
+        expect(page.get_by_role("listbox")).to_be_visible()
+        words[f"the list of {label}"] = latin(page)
+        field.press_sequentially("无此项")
+        expect(page.get_by_role("option")).to_have_count(1)
+        words[f"nothing in {label}"] = latin(page)
     for subject, (key, record_id) in SHEETS.items():
         open_page(page, f"{read_served.url}/{subject}?{key}={record_id}")
         expect(page.get_by_role("dialog")).to_be_visible()

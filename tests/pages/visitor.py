@@ -207,7 +207,18 @@ def _tables(at: AppTest) -> Iterator[str]:
 
 def said(at: AppTest) -> str:
     """The sentences on the screen: headings, text, notices, labels of figures."""
-    kinds = (at.header, at.subheader, at.markdown, at.caption, at.text, at.info, at.warning, at.error, at.success)
+    kinds = (
+        at.title,
+        at.header,
+        at.subheader,
+        at.markdown,
+        at.caption,
+        at.text,
+        at.info,
+        at.warning,
+        at.error,
+        at.success,
+    )
     texts = [*(str(each.value) for kind in kinds for each in kind), *(each.label for each in at.metric)]
     return "\n".join([*filter(None, [answer(at).strip()]), *texts])
 

@@ -126,11 +126,10 @@ class Store:
             if topic == "data":
                 self.standing.refuse_wrong_time(self.data_changed_at)
             done = self._commit(work, deed, topic)
-            self._versions[topic] += 1
+            self._versions[topic] = version = self._versions[topic] + 1
             self.standing.stands(sum(self._versions.values()))
             if topic == "data":
                 self.data_changed_at = self.rows("store/state")[0]["data_changed_at"]
-            version = self._versions[topic]
         for watcher in tuple(self._watchers):
             watcher(topic, version)
         return done
@@ -280,7 +279,7 @@ class Store:
         """Go on from the clock as it is now: it was ahead before."""
         with self._writers.writing():
             self.data_changed_at = clock.now()
-            self.write(lambda _transaction: None)
+            self.write(lambda _: None)
             self.note(deed)
 
 

@@ -22,6 +22,7 @@ from tests.killed_imports import CRITERIA, ROUND, numbered
 CLERK = Actor("A-clerk", "工作人员", frozenset({Role.CLERK}))
 _SCHOOL = ledger_rows.ACTIVITY
 _PROOF = 30_000
+_BROUGHT_IN = 16  # after so many writes, about, the log is brought into the file
 Ack = list[Any]
 
 
@@ -46,6 +47,8 @@ def write_on(path: Path, noted: Path, room: int | None) -> None:
     for turn in map(random.getrandbits, repeat(40)):
         kind = random.choice(list(KINDS))  # noqa: S311 - no secret
         try:
+            if turn % _BROUGHT_IN == 0:
+                store.flush()
             told = [kind, *KINDS[kind](store, turn)]
         except DiskFull:
             os._exit(3)

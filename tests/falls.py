@@ -94,24 +94,34 @@ def no_main() -> Iterator[None]:
 
 def _live(path: Path, noted: Path, room: int | None) -> None:
     """One life of a writing process, to its end."""
-    methods = multiprocessing.get_all_start_methods()
-    context: Any = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    if "forkserver" in methods:
-        context.set_forkserver_preload(["tests.falling_writes"])
-    enough = len(acknowledged(noted)) + _CHANCE.randrange(12)
-    child = context.Process(target=write_on, args=(path, noted, room), daemon=True)
-    with no_main():
-        child.start()
+    child = begun(path, noted, room)
     if room is None:
-        until = time.monotonic() + _PATIENCE
-        while child.is_alive() and len(acknowledged(noted)) < enough:
-            assert time.monotonic() < until, "the writing process never got there"
-            time.sleep(0.002)
+        wait_for_more(child, noted)
         time.sleep(_CHANCE.uniform(0, 0.2))
         child.kill()
     child.join(_PATIENCE)
     # Where there is no room in the middle of a commit, DuckDB may end the process itself (6): that is a fall too.
     assert child.exitcode in {-9, 3, -6}, f"the writing process ended by itself: {child.exitcode}"
+
+
+def begun(path: Path, noted: Path, room: int | None = None) -> Any:
+    """A process that writes on."""
+    methods = multiprocessing.get_all_start_methods()
+    context: Any = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    if "forkserver" in methods:
+        context.set_forkserver_preload(["tests.falling_writes"])
+    child = context.Process(target=write_on, args=(path, noted, room), daemon=True)
+    with no_main():
+        child.start()
+    return child
+
+
+def wait_for_more(child: Any, noted: Path) -> None:
+    """Wait until some more writes were acknowledged, none or a dozen."""
+    enough, until = len(acknowledged(noted)) + _CHANCE.randrange(12), time.monotonic() + _PATIENCE
+    while child.is_alive() and len(acknowledged(noted)) < enough:
+        assert time.monotonic() < until, "the writing process never got there"
+        time.sleep(0.002)
 
 
 def _copied(path: Path) -> None:

@@ -3,7 +3,7 @@
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -70,7 +70,16 @@ def test_what_fails_lets_the_next_one_in() -> None:
             raise ValueError("no")
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """An interrupt raises, though a shell that begins the tests in the background has it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="Windows has no such signal")
+@pytest.mark.usefixtures("interruptible")
 def test_whoever_gives_up_waiting_holds_nobody_up() -> None:
     writers, told, leave = Writers(), list[int](), threading.Event()
 

@@ -14,6 +14,8 @@ _CLICKED_PAGE = "rectification"
 _SHOWN = ("", _CLICKED_PAGE)  # the first page has no name of its own
 _THINK = 3.0
 _SETTLING = 2.0
+# Seconds after the start in which the server still gets ready what it can do without at first.
+PREPARING = 90.0
 
 
 async def clicking(server: Server, sessions: int, seconds: float) -> list[float]:

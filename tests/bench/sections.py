@@ -1,6 +1,7 @@
 """What is measured, section by section: each starts the servers it needs and gives lines for the table."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -128,6 +129,7 @@ def big_loads(amounts: Amounts, folder: Path) -> list[Line]:
 def idle(amounts: Amounts, folder: Path) -> list[Line]:
     """The server's share of a processor with screens open and nothing happening."""
     with processes.product(made_data.example_data(folder)) as server:
+        time.sleep(load.PREPARING)
         none, some = [], []
         for _ in range(amounts.idle):
             none.append(asyncio.run(load.idle(server, 0, amounts.idle_seconds)))

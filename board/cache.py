@@ -19,6 +19,8 @@ _MOST = 2_000
 _WORD = re.compile(r"\w+")
 _PATIENCE = 5.0  # seconds that what somebody else is making is waited for
 _MAKING: ContextVar[tuple[set[str], ...]] = ContextVar("_MAKING", default=())
+# Stands among the tables of what was made for those who may see everything, or for those who may not.
+_AUDIENCE = "(audience)"
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Cache:
     """Values by key, for all sessions of a process."""
 
     def __init__(self, tables: Iterable[str]) -> None:
-        self._writes = dict.fromkeys(tables, 0)
+        self._writes = dict.fromkeys((*tables, _AUDIENCE), 0)
         self._named: dict[str, set[str]] = {}
         self._entries: OrderedDict[Hashable, _Entry] = OrderedDict()
         self._lock = threading.Lock()
@@ -66,6 +68,11 @@ class Cache:
         tables = self.tables_of(statement)
         for needed in _MAKING.get():
             needed.update(tables)
+
+    def note_audience(self) -> None:
+        """Whatever is being made differs by who is to see it."""
+        for needed in _MAKING.get():
+            needed.add(_AUDIENCE)
 
     def written(self, tables: Iterable[str], *, is_strict: bool = False) -> None:
         """These tables have changed. is_strict: such changes show at once, in a moment that lies before them too."""
@@ -96,22 +103,33 @@ class Cache:
         moment = _MOMENT.get()
         return moment if moment and moment.cache is self else None
 
-    def get(self, key: Hashable, make: Callable[[], Any], told: frozenset[str] = frozenset()) -> Any:
+    def get(
+        self, key: Hashable, make: Callable[[], Any], told: frozenset[str] = frozenset(), *, is_apart: bool = False
+    ) -> Any:
         """What `make` returns, made again only when a table behind it has changed, but for those that the key tells.
 
-        It is made by one at a time: whoever else wants it meanwhile waits for it.
+        It is made by one at a time: whoever else wants it meanwhile waits for it. is_apart: what differs for those who
+        may not see everything is kept apart.
         """
         moment = self.current()
         if moment:
             moment.give_way()
-        entry = self._kept(key)
+        keys = (key, (_AUDIENCE, key)) if is_apart else (key,)
+        entry = self._first_kept(keys)
         if entry is None:
-            with self._alone(key):
-                entry = self._kept(key) or self._made(key, make, told)
+            with self._alone(keys[-1]):
+                entry = self._first_kept(keys) or self._made(keys, make, told)
         for needed in _MAKING.get():
             needed.update(entry.tables)
         value: Any = entry.value
         return value
+
+    def _first_kept(self, keys: tuple[Hashable, ...]) -> _Entry | None:
+        """What is kept under the last of the keys, or under the first where it doesn't differ by who is to see it."""
+        common = self._kept(keys[0])
+        if common and len(keys) > 1 and _AUDIENCE in common.tables:
+            common = None
+        return common or self._kept(keys[-1])
 
     def _counts(self) -> Mapping[str, int]:
         """How often each table has been written to, as far as it matters to who asks."""
@@ -144,7 +162,7 @@ class Cache:
                 if not waiting:
                     del self._making[key]
 
-    def _made(self, key: Hashable, make: Callable[[], Any], told: frozenset[str]) -> _Entry:
+    def _made(self, keys: tuple[Hashable, ...], make: Callable[[], Any], told: frozenset[str]) -> _Entry:
         with self._lock:
             before = dict(self._counts())
         needed: set[str] = set()
@@ -155,6 +173,7 @@ class Cache:
             _MAKING.reset(token)
         # What read nothing was made of what was read before, of which nothing is known: any write may have changed it.
         entry = _Entry(value, {table: before[table] for table in (needed or set(before)) - told})
+        key = keys[-1] if _AUDIENCE in entry.tables else keys[0]
         with self._lock:
             self._entries[key] = entry
             self._entries.move_to_end(key)

@@ -38,8 +38,6 @@ T = TypeVar("T")
 Watcher = Callable[[Topic, int], None]
 UNNAMED = Deed("store.write")
 NO_ENTRY = Head()
-_ENTRIES_AT_ONCE = 5_000
-_NAMES_CHANGED = {"names/empty", "names/delete_all"}
 
 
 class Store:
@@ -55,6 +53,7 @@ class Store:
         self.generation = 0
         # From where what is written comes; whoever serves the store says how that is known.
         self.origin: Callable[[], Origin] = Origin
+        self.is_for_readers: Callable[[], bool] = lambda: False  # so that they aren't shown everything
         self._begin(opening)
 
     def _begin(self, opening: Opened) -> None:
@@ -77,15 +76,13 @@ class Store:
 
     def versions(self) -> dict[Topic, int]:
         """The same for each topic."""
-        moment = self._cache.current()
-        return dict(moment.versions if moment else self._versions)
+        return dict(moment.versions if (moment := self._cache.current()) else self._versions)
 
     @contextmanager
     def shared(self, least: Mapping[Topic, int]) -> Iterator[None]:
         """Within the block, what was kept since one moment will do, for many who draw the same after one another.
 
-        The moment is the same as for whoever came before, but never before the versions `least`. Who may see what is
-        read as it is now in any case. Whoever asks in this way gives way to those who write.
+        It is that of whoever came before, never before the versions `least`; who may see what is read as it is now.
         """
         with self._cache.moment(least, dict(self._versions), self._writers.courtesy()):
             yield
@@ -115,7 +112,12 @@ class Store:
 
         `told`: tables of which the key itself tells all that counts, such as how much history lies behind a day.
         """
-        return self._cache.get(key, make, told)
+        return self._cache.get(key, make, told, is_apart=self.is_for_readers())
+
+    def hides_some(self) -> bool:
+        """Whether what is read now is for somebody who may not see everything; it is kept for those alone."""
+        self._cache.note_audience()
+        return self.is_for_readers()
 
     def write(self, work: Callable[[Transaction], T], deed: Deed = UNNAMED, topic: Topic = "data") -> T:
         """Carry out `work` whole or not at all with its entry in the audit trail, raise the version, tell the watchers.
@@ -186,9 +188,8 @@ class Store:
         return entries[-1] if entries else None
 
     def _remember(self, transaction: Transaction, topic: Topic | None) -> None:
-        """What a write that stands means for what is kept in memory."""
         self.names.keep(transaction.marking.added)
-        if transaction.carried_out & _NAMES_CHANGED:
+        if transaction.carried_out & {"names/empty", "names/delete_all"}:
             self._learn_names()
         changed = set().union(*map(self._cache.tables_of, transaction.carried_out))
         self._cache.written(changed, is_strict=topic != "data")
@@ -248,7 +249,7 @@ class Store:
 
     def entries(self, after: Head = NO_ENTRY) -> Iterator[Entry]:
         """The entries of the audit trail that come after one, in order, read bit by bit."""
-        while rows := self.rows("audit/after", number=after.number, hash=after.hash, most=_ENTRIES_AT_ONCE):
+        while rows := self.rows("audit/after", number=after.number, hash=after.hash, most=5_000):
             yield from (Entry(**row) for row in rows)
             after = Head(rows[-1]["number"], rows[-1]["hash"])
 
@@ -287,8 +288,7 @@ def open_store(path: Path | None, before_upgrade: Before | None = None) -> Store
     """Open a file (made if missing; None: in memory), migrate it and lock DuckDB down.
 
     `before_upgrade` is handed a file of an older schema, open, before anything in it is changed. Raises what it raises,
-    and StoreUnusable, the file untouched, when another process has it open, when it is damaged or not a store, when it
-    comes from a newer product, or when the folder can't be written.
+    and StoreUnusable, the file untouched: open elsewhere, damaged, no store, of a newer product, folder not writable.
     """
     opening = opened(path, before_upgrade)
     try:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from board import clock, opinions_writing
+from board import clock, opinions, opinions_writing
 from board.access import Actor, require
 from board.audit import Deed
 from board.db import Row, Store, Transaction
@@ -18,6 +18,7 @@ from board.errors import BoardError, Invalid
 from board.feedback_rules import handed_over, new_sheet, removed, standing
 from board.frames import kept
 from board.history import Event, record, refuse_stale, wrong_moment
+from board.opinions_disclosure import since_of
 
 Seq = int | None
 When = datetime | None
@@ -27,13 +28,27 @@ When = datetime | None
 def sheets(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per sheet there was at the end of a day: sheet_id, seq, to_kind (group, member), member_id, member_name,
     made_on, handed_on (NaT: not yet), receipt, opinion_count; of its last event happened_at, actor_name, action."""
-    return store.read("feedback/sheets", activity_id=activity_id, as_of=as_of)
+    rows = store.read("feedback/sheets", activity_id=activity_id, as_of=as_of)
+    return _in_lots(store, activity_id, as_of, rows) if store.hides_some() else rows
+
+
+def _in_lots(store: Store, activity_id: str, as_of: date, rows: pd.DataFrame) -> pd.DataFrame:
+    """The sheets for those who may not know who gave an opinion: as if made when their opinions came to be there."""
+    on_them = sheet_opinions(store, activity_id, as_of)
+    if on_them.empty:
+        return rows[:0]
+    at = since_of(on_them, opinions.lots(store, activity_id)).groupby(on_them["sheet_id"])
+    rows = rows[rows["sheet_id"].isin(on_them["sheet_id"])]
+    day = pd.to_datetime(rows["sheet_id"].map(at.max())).dt.normalize()
+    days = {name: rows[name].mask(rows[name] < day, day) for name in ("made_on", "handed_on", "happened_at")}
+    return rows.assign(opinion_count=rows["sheet_id"].map(at.size()).astype("int64"), **days)
 
 
 @kept
 def sheet_opinions(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per opinion on a sheet, in the sheet's order: sheet_id, opinion_id, position, aspect, wording."""
-    return store.read("feedback/sheet_opinions", activity_id=activity_id, as_of=as_of)
+    rows = store.read("feedback/sheet_opinions", activity_id=activity_id, as_of=as_of)
+    return opinions.of_lots(store, activity_id, as_of, rows)
 
 
 @kept
@@ -45,7 +60,12 @@ def waiting(store: Store, activity_id: str) -> pd.DataFrame:
 
 def events(store: Store, activity_id: str, sheet_id: str) -> pd.DataFrame:
     """One row per event of a sheet, oldest first."""
-    return store.read("feedback/events", activity_id=activity_id, sheet_id=sheet_id)
+    rows = store.read("feedback/events", activity_id=activity_id, sheet_id=sheet_id)
+    if not store.hides_some():
+        return rows
+    known = sheets(store, activity_id, clock.today())
+    at = known[known["sheet_id"] == sheet_id]["made_on"].max()
+    return rows.assign(happened_at=rows["happened_at"].mask(rows["happened_at"] < at, at))
 
 
 def make(

@@ -5,10 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from board import activities, meeting, opinions, problems
+from board import activities, meeting, problems
 from board.db import Store
 from board.frames import each_row, kept
-from board.opinions_disclosure import unnamed, without
 from board.words import ABOUT
 
 PROBLEM_SEARCHED = ("problem_id", "content", "subjective_cause", "objective_cause")
@@ -24,13 +23,10 @@ def readiness(
     store: Store,
     activity_id: str,
     as_of: date,
-    with_givers: bool,
     meeting_id: str | None = None,
     compare_on: date | None = None,
 ) -> pd.DataFrame:
     """`meeting.readiness` with what a reader sees: state_word, progress (done of required), to_mend, news_word.
-
-    Without givers, missing names no opinion that nobody has sorted (`opinions_disclosure`).
 
     news_word: how many more there are, in time or not, than at the end of `compare_on`.
     """
@@ -39,9 +35,7 @@ def readiness(
     there, were = (each["done_count"] + each["later_count"] for each in (rows, before))
     later = rows["later_count"].map(lambda count: f"，另有 {count} 项过后才补上" if count else "")
     words = {(True, False): "✓ 办妥", (False, True): "✗ 没有办妥", (False, False): "还没有办完"}
-    hidden = frozenset() if with_givers else unnamed(opinions.opinions(store, activity_id, as_of))
     return rows.assign(
-        missing=[without(names, hidden) for names in rows["missing"]],
         state_word=[words[bool(row.is_done), bool(row.is_overdue)] for row in each_row(rows)],
         progress=rows["done_count"].astype(str) + " / " + rows["required_count"].astype(str) + later,
         to_mend=rows["is_done"].map({True: TO_SEE, False: TO_MEND}),

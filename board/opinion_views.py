@@ -13,6 +13,10 @@ from board.opinions_figures import coverage
 from board.words import ABOUT, OPINION_STATUS, RESPONSE
 
 SEARCHED = ("opinion_id", "content", "theme", "answer")
+IN_LOTS = (
+    f"新登记的意见满 {SMALL} 条才一起列出、计数，最迟到下一个星期一；日期从那天算起，看不出哪一条是哪天来的。"
+    "还没有梳理的，梳理以后显示内容。"
+)
 
 _VIEWS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     "全部": lambda opinions: pd.Series(True, index=opinions.index),

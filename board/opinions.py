@@ -18,6 +18,7 @@ from board.access import Actor, require
 from board.audit import Deed
 from board.db import Store
 from board.history import Event
+from board.opinions_disclosure import in_lots, in_whole_lots, shown_since
 from board.opinions_figures import with_flags
 from board.opinions_rules import FIELDS, TEXT_FIELDS
 from board.typed import plain_fields
@@ -151,14 +152,31 @@ def opinions(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     All columns of `opinions`; member_name; main_id and main_status (of the opinion it was merged into, else its own);
     sheet_id and has_receipt (the feedback sheet it or its main one stands on, and whether that was handed over);
     item_ids (items it led to, at once or by a problem, joined by 、); registered_at (when it was first there);
-    happened_at, actor_name and action of its last event; and the flags of `opinions_figures.with_flags`.
+    happened_at, actor_name and action of its last event; and the flags of `opinions_figures.with_flags`. For those who
+    may not know who gave an opinion, as far as their lots are whole (`opinions_disclosure.in_lots`).
     """
 
     def make() -> pd.DataFrame:
-        return with_flags(store.read("opinions/opinions", activity_id=activity_id, as_of=as_of), as_of)
+        rows = store.read("opinions/opinions", activity_id=activity_id, as_of=as_of)
+        return with_flags(in_lots(rows, lots(store, activity_id), as_of) if store.hides_some() else rows, as_of)
 
     frame: pd.DataFrame = store.cached(("opinions.opinions", activity_id, as_of), make)
     return frame.copy(deep=False)
+
+
+def lots(store: Store, activity_id: str) -> dict[str, datetime]:
+    """Opinion's id → since when it is there for those who may not know who gave one."""
+
+    def make() -> dict[str, datetime]:
+        return shown_since(store.read("opinions/registered", activity_id=activity_id))
+
+    since: dict[str, datetime] = store.cached(("opinions.lots", activity_id), make)
+    return since
+
+
+def of_lots(store: Store, activity_id: str, as_of: date, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with an opinion_id: those whose opinions were there on a day, for whoever looks."""
+    return in_whole_lots(rows, lots(store, activity_id), as_of) if store.hides_some() else rows
 
 
 def events(store: Store, activity_id: str, opinion_id: str) -> pd.DataFrame:

@@ -14,21 +14,12 @@ _NAMED = 2
 
 
 def opinions_answer(
-    opinions: pd.DataFrame,
-    terms: pd.DataFrame,
-    then: pd.DataFrame | None,
-    compare_on: date | None,
-    *,
-    with_givers: bool,
+    opinions: pd.DataFrame, terms: pd.DataFrame, then: pd.DataFrame | None, compare_on: date | None
 ) -> Answer:
-    """Takes opinions with flags of the day and of the compared day, and the activity's terms.
-
-    Without givers the list doesn't hold what nobody has sorted, so the numbers that count it open nothing.
-    """
-    total = f"{len(opinions)} 条"
-    words = ["听到 ", part(total, "opinions", view="全部") if with_givers else total, "意见", *_heard(opinions, terms)]
+    """Takes opinions with flags of the day and of the compared day, and the activity's terms."""
+    words = ["听到 ", part(f"{len(opinions)} 条", "opinions", view="全部"), "意见", *_heard(opinions, terms)]
     words += _spoken_of(opinions, terms)
-    words += ["；", *_handled(opinions, with_givers=with_givers)]
+    words += ["；", *_handled(opinions)]
     if then is None:
         return answer(words)
     new = change(len(opinions), len(then), compare_on, "条").replace("相同", "一样多")
@@ -56,14 +47,12 @@ def _spoken_of(opinions: pd.DataFrame, terms: pd.DataFrame) -> list[Words]:
     return ["；说得最多的是", *words]
 
 
-def _handled(opinions: pd.DataFrame, *, with_givers: bool) -> list[Words]:
+def _handled(opinions: pd.DataFrame) -> list[Words]:
     counts = {view: len(in_view(opinions, view)) for view in (_FED_BACK, _UNANSWERED, _WAITING)}
     if counts[_FED_BACK] == len(opinions):
         return ["都已反馈"]
     parts: list[Words] = []
     for view, count in counts.items():
         if count:
-            is_listed = view != _WAITING or with_givers
-            text = f"{count} 条{view}"
-            parts.append(part(text, "opinions", view=view) if is_listed else text)
+            parts.append(part(f"{count} 条{view}", "opinions", view=view))
     return joined(parts)

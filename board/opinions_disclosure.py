@@ -2,10 +2,12 @@
 
 Whoever else sees opinions, the members whom they are about among them, could put a giver together from many places. So:
 
-- An opinion is shown once it was sorted: until then nobody has looked whether its wording tells who said it.
+- An opinion is there for them, in every list, count and verdict, from when its lot is whole: five that came in since
+  the last one, or else what came in by the next Monday. Its days are counted from then: nothing tells on which day it
+  came in.
+- What it says is shown once it was sorted: until then nobody has looked whether its wording tells who said it.
 - It is shown as it may be handed on (反馈用语, else its text), without giver, channel, day, talk and import, and in an
   order that has nothing to do with them. There is nothing of these to filter, sort, search or export by.
-- How long opinions wait is told of five or more: the day of the first of a few is the day that one came in.
 - Of its history only the handling is shown, not when it was registered or put right.
 - Whom we have heard, and how, is counted over all opinions, in steps: at least ten more at a time of which no channel
   and kind of giver makes more than half, so that the figures of two days can't be taken from each other to find
@@ -13,11 +15,19 @@ Whoever else sees opinions, the members whom they are about among them, could pu
 """
 
 from collections import Counter
+from collections.abc import Mapping
+from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
 
 import pandas as pd
 
+from board.frames import each_row
+
 SMALL = 5
 STEP = 10
+UNSORTED = "（还没有梳理，梳理以后显示）"
 _SOURCES = (
     *("received_on", "channel", "giver", "talk_id", "import_id", "content", "days_waiting", "registered_at"),
     *("event_id", "happened_at", "actor_id", "actor_name", "action", "reason", "seq"),
@@ -25,35 +35,78 @@ _SOURCES = (
 _HANDLING = frozenset({"sort", "feed_back", "answer"})
 
 
+def shown_since(registered: pd.DataFrame) -> dict[str, datetime]:
+    """Opinion's id → since when it is there for those who may not know who gave one.
+
+    registered: opinion_id, registered_at, removed_at (NaT: never), of all opinions there ever were. What comes in later
+    changes nothing of the lots that are whole.
+    """
+    since: dict[str, datetime] = {}
+    waiting: list[Any] = []
+    in_turn = each_row(registered.sort_values("registered_at", kind="stable"))
+    for at, came in groupby(in_turn, key=attrgetter("registered_at")):
+        if waiting and _next_monday(waiting[0].registered_at) <= at:
+            since |= dict.fromkeys((each.opinion_id for each in waiting), _next_monday(waiting[0].registered_at))
+            waiting = []
+        waiting += came
+        there = [each for each in waiting if pd.isna(each.removed_at) or each.removed_at > at]
+        if len(there) >= SMALL:
+            since |= dict.fromkeys((each.opinion_id for each in waiting), at)
+            waiting = []
+    return since | {each.opinion_id: _next_monday(waiting[0].registered_at) for each in waiting}
+
+
+def _next_monday(at: datetime) -> datetime:
+    return pd.Timestamp(at).normalize() + pd.Timedelta(days=7 - at.weekday())
+
+
+def in_lots(opinions: pd.DataFrame, since: Mapping[str, datetime], as_of: date) -> pd.DataFrame:
+    """The opinions of a day that were there then for those who may not know who gave one, by the days of their lots."""
+    at = since_of(opinions, since)
+    day = at.dt.normalize()
+    days = {name: opinions[name].mask(opinions[name] < day, day) for name in ("sorted_on", "fed_back_on")}
+    rows = opinions.assign(received_on=day, registered_at=at, **days)[at < _end_of(as_of)]
+    is_alone = ~rows["merged_into"].isin(rows["opinion_id"])
+    return rows.assign(
+        merged_into=rows["merged_into"].mask(is_alone), main_id=rows["main_id"].mask(is_alone, rows["opinion_id"])
+    )
+
+
+def since_of(rows: pd.DataFrame, since: Mapping[str, datetime]) -> "pd.Series[Any]":
+    """Since when the opinion of each row (opinion_id) is there for those who may not know who gave one."""
+    return pd.to_datetime(rows["opinion_id"].map(since))
+
+
+def in_whole_lots(rows: pd.DataFrame, since: Mapping[str, datetime], as_of: date) -> pd.DataFrame:
+    """The rows (opinion_id) whose opinions were there on a day for those who may not know who gave one."""
+    return rows[since_of(rows, since) < _end_of(as_of)]
+
+
+def _end_of(day: date) -> pd.Timestamp:
+    return pd.Timestamp(day) + pd.Timedelta(days=1)
+
+
 def disclosed(opinions: pd.DataFrame) -> pd.DataFrame:
-    """Opinions (with flags) as they are shown to those who may not know who gave them: fewer rows, fewer columns."""
-    said = opinions["wording"].where(opinions["wording"] != "", opinions["content"])
-    shown = opinions.drop(columns=list(_SOURCES)).assign(content=said)
-    looked_at = shown[opinions["status"] != "received"]
-    return looked_at.sort_values(["aspect", "theme", "content"], kind="stable", ignore_index=True)
+    """Opinions (with flags) as they are shown to those who may not know who gave them: with fewer columns, and without
+    the words of those that nobody has sorted."""
+    words = opinions["wording"].where(opinions["wording"] != "", opinions["content"])
+    is_unsorted = opinions["status"] == "received"
+    shown = opinions.drop(columns=list(_SOURCES)).assign(
+        content=words.mask(is_unsorted, UNSORTED),
+        wording=opinions["wording"].mask(is_unsorted, ""),
+        aspect=opinions["aspect"].fillna(""),
+    )
+    return shown.sort_values(["aspect", "theme", "content"], kind="stable", ignore_index=True)
 
 
-def unnamed(opinions: pd.DataFrame) -> frozenset[str]:
-    """The ids that may not be named to them: who reads on which day an id came up knows when that opinion came in."""
-    return frozenset(str(name) for name in opinions[opinions["status"] == "received"]["opinion_id"])
+def disclosed_events(events: pd.DataFrame, since: Mapping[str, datetime]) -> pd.DataFrame:
+    """The events of opinions that say how they were handled, without when they came in and when they were put right.
 
-
-def days_are_told(count: int) -> bool:
-    """Whether it is told to them since when the first of so many opinions waits."""
-    return count >= SMALL
-
-
-def without(names: str, hidden: frozenset[str]) -> str:
-    """Names joined by 、, the hidden ids among them only counted."""
-    every = [name for name in names.split("、") if name]
-    kept = [name for name in every if name not in hidden]
-    count = len(every) - len(kept)
-    return "、".join([*kept, *([f"{count} 条还没有梳理的"] if count else [])])
-
-
-def disclosed_events(events: pd.DataFrame) -> pd.DataFrame:
-    """The events of an opinion that say how it was handled, without when it came in and when it was put right."""
-    return events[events["action"].isin(_HANDLING)]
+    What was done before an opinion was there for those who may not know who gave it was done when it came to be.
+    """
+    told = events[events["action"].isin(_HANDLING)]
+    at = since_of(told, since)
+    return told.assign(happened_at=told["happened_at"].mask(told["happened_at"] < at, at))
 
 
 def released(opinions: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,6 @@ from board import activities, evaluation, opinions, procedure, rectification, ta
 from board.db import Store
 from board.frames import each_row
 from board.opinion_views import in_view
-from board.opinions_disclosure import days_are_told
 from board.opinions_figures import UNANSWERED_DAYS, UNSORTED_DAYS
 from board.task_records import is_meeting
 
@@ -82,25 +81,25 @@ def _latest_result(store: Store, activity_id: str, as_of: date) -> tuple[str, in
     return str(newest["name"]), *evaluation.good_of_all(store, activity_id, newest["round_id"], as_of)
 
 
-def attention(store: Store, activity_id: str, as_of: date, with_givers: bool) -> pd.DataFrame:
+def attention(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """What needs somebody now, the worst first: subject, record_id, title, who, who_id, why, days,
     kind (late, review, pushed, waiting).
 
     Late items and tasks, opinions not sorted after 3 days or not fed back after 7, deferred items whose day to look
-    again has come. Without givers, of few opinions it is not told how long they wait (`opinions_disclosure`).
+    again has come.
     """
-    key = ("overview.attention", activity_id, as_of, with_givers)
-    found: pd.DataFrame = store.cached(key, lambda: _attention(store, activity_id, as_of, with_givers))
+    key = ("overview.attention", activity_id, as_of)
+    found: pd.DataFrame = store.cached(key, lambda: _attention(store, activity_id, as_of))
     return found
 
 
-def _attention(store: Store, activity_id: str, as_of: date, with_givers: bool) -> pd.DataFrame:
+def _attention(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     parts = [
         _late_items(rectification.items(store, activity_id, as_of)).assign(kind="late"),
         _reviews_due(rectification.items(store, activity_id, as_of), as_of).assign(kind="review"),
         _late_tasks(tasks.tasks(store, activity_id, as_of)).assign(kind="late"),
         _pushed_meetings(tasks.tasks(store, activity_id, as_of)).assign(kind="pushed"),
-        _waiting_opinions(opinions.opinions(store, activity_id, as_of), as_of, with_givers).assign(kind="waiting"),
+        _waiting_opinions(opinions.opinions(store, activity_id, as_of), as_of).assign(kind="waiting"),
     ]
     return pd.concat(parts, ignore_index=True).sort_values("days", ascending=False, kind="stable")
 
@@ -151,7 +150,7 @@ def _pushed_meetings(frame: pd.DataFrame) -> pd.DataFrame:
     return _rows("tasks", moved, "task_id", "name", "leader_name", said, moved["pushed_days"])
 
 
-def _waiting_opinions(frame: pd.DataFrame, as_of: date, with_givers: bool) -> pd.DataFrame:
+def _waiting_opinions(frame: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """One row for all opinions not sorted and one for all not fed back, where any waits too long: single ones would
     drown the rest. Each counts what the view of its name on their page holds.
     """
@@ -162,10 +161,8 @@ def _waiting_opinions(frame: pd.DataFrame, as_of: date, with_givers: bool) -> pd
         waiting = in_view(frame, view)
         overdue = waiting[age[waiting.index] >= patience]
         if len(overdue):
-            is_told = with_givers or days_are_told(len(overdue))
-            days = int(age[overdue.index].max()) if is_told else patience
-            longest = f"，最早的已等 {days} 天" if is_told else ""
-            why = f"{len(overdue)} 条等了 {patience} 天以上{longest}"
+            days = int(age[overdue.index].max())
+            why = f"{len(overdue)} 条等了 {patience} 天以上，最早的已等 {days} 天"
             parts.append(("opinions", view, f"{len(waiting)} 条意见{word}", "工作人员", why, days))
     return pd.DataFrame(parts, columns=["subject", "record_id", "title", "who", "why", "days"])
 

@@ -13,17 +13,14 @@ _LATE_VIEW = "逾期"
 _TITLE_LENGTH = 24
 
 
-def overview_answer(attention: pd.DataFrame, *, with_givers: bool = True) -> Answer:
-    """Takes what needs somebody (`overview.attention`), the worst first, as far as the reader may see it.
-
-    Without givers the list of opinions doesn't hold what nobody has sorted, so its number opens nothing.
-    """
+def overview_answer(attention: pd.DataFrame) -> Answer:
+    """Takes what needs somebody (`overview.attention`), the worst first, as far as the reader may see it."""
     if attention.empty:
         return answer(["眼下没有要过问的事：没有逾期的，也没有到期没人管的"])
     late = attention[attention["kind"] == "late"]
     told = [_late(late, "rectification", "整改逾期"), _late(late, "tasks", "工作任务逾期")]
     told += [_others(attention, "review", " 项整改到了复查日"), _others(attention, "pushed", " 次会议要推迟")]
-    told += [_opinions(row, with_givers=with_givers) for row in each_row(attention[attention["kind"] == "waiting"])]
+    told += [_opinions(row) for row in each_row(attention[attention["kind"] == "waiting"])]
     words: list[Words] = ["要过问的："]
     for place, each in enumerate(filter(None, told)):
         words += ["，" if place else "", *each]
@@ -40,12 +37,10 @@ def _others(attention: pd.DataFrame, kind: str, words: str) -> list[Words]:
     return [f"{count}{words}"] if count else []
 
 
-def _opinions(row: Any, *, with_givers: bool) -> list[Words]:
+def _opinions(row: Any) -> list[Words]:
     """The number opens the same rows as in the list."""
     count, words = str(row.title).split(" 条", 1)
-    is_listed = with_givers or row.record_id != "待梳理"
-    text = f"{count} 条"
-    return [part(text, "opinions", view=row.record_id) if is_listed else text, words]
+    return [part(f"{count} 条", "opinions", view=row.record_id), words]
 
 
 def _worst(late: pd.DataFrame) -> list[Words]:

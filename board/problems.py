@@ -10,11 +10,12 @@ from typing import Any
 
 import pandas as pd
 
-from board import clock, records
+from board import clock, opinions, records
 from board.access import Actor, require
 from board.audit import Deed
 from board.db import Store, Transaction
 from board.errors import BoardError, Invalid
+from board.frames import kept
 from board.problems_rules import FIELDS, what_is_wrong
 from board.records import Kind, Seq, When
 from board.rectification_rules import PERMISSION
@@ -134,6 +135,7 @@ def unlink_item(
     )
 
 
+@kept
 def problems(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per problem at the end of a day.
 
@@ -141,7 +143,20 @@ def problems(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     outline_ids, item_ids (of items in the ledger) as linked that day, joined by 、; has_subjective_cause; of its last
     event happened_at, actor_name, action.
     """
-    return store.read("problems/problems", activity_id=activity_id, as_of=as_of)
+    rows = store.read("problems/problems", activity_id=activity_id, as_of=as_of)
+    return _of_lots(store, activity_id, as_of, rows) if store.hides_some() else rows
+
+
+def _of_lots(store: Store, activity_id: str, as_of: date, rows: pd.DataFrame) -> pd.DataFrame:
+    """The problems without the opinions among their sources that are not there for whoever looks."""
+    every = rows["opinion_ids"].str.split("、").explode().rename("opinion_id").to_frame()
+    every = every[every["opinion_id"] != ""]
+    there = opinions.of_lots(store, activity_id, as_of, every)
+    counts = [each.groupby(level=0).size().reindex(rows.index, fill_value=0) for each in (every, there)]
+    return rows.assign(
+        opinion_ids=there.groupby(level=0)["opinion_id"].agg("、".join).reindex(rows.index, fill_value=""),
+        source_count=rows["source_count"] - counts[0] + counts[1],
+    )
 
 
 def of_item(store: Store, activity_id: str, as_of: date, item_id: str) -> pd.DataFrame:

@@ -4,10 +4,9 @@ from datetime import date
 
 import pandas as pd
 
-from board import activities, opinions, procedure
+from board import activities, procedure
 from board.db import Store
 from board.frames import kept
-from board.opinions_disclosure import days_are_told
 from board.procedure_mending import heard_in_person, talks_given
 from board.procedure_records import Records
 from board.procedure_rules import FAILURES, FAMILIES, members
@@ -20,8 +19,7 @@ NUMBERS = {
     rule.rule_id: f"{list(FAMILIES).index(rule.family) + 1}.{_FAMILY_OF[: place + 1].count(rule.family)}"
     for place, rule in enumerate(procedure.RULES)
 }
-# Rules whose days are counted from when the first of the opinions that wait came in, and what these wait for.
-_WAITING = {"opinions_sorted": "is_sorted", "opinions_fed_back": "is_fed_back"}
+# Rules that are kept from when the last kind of giver or channel was first heard.
 _SINCE_HEARD = {"order_heard", "opinions_channels", "opinions_givers"}
 _NO_PHASE = "贯穿各环节"
 
@@ -64,21 +62,11 @@ def shown(store: Store, activity_id: str, as_of: date, compare_on: date | None =
 
 @kept
 def told(store: Store, activity_id: str, as_of: date, compare_on: date | None, with_givers: bool) -> pd.DataFrame:
-    """`shown` as somebody may see it: without givers no day on which a single opinion may have come in.
-
-    These are the days by which few opinions wait, and since when everybody was heard: the day of the last kind's first.
+    """`shown` as somebody may see it: without givers not since when everybody was heard, the day of the last kind's
+    first.
     """
     rows = shown(store, activity_id, as_of, compare_on)
-    if with_givers:
-        return rows
-    heard = opinions.opinions(store, activity_id, as_of)
-    mains = heard[~heard["is_merged"]]
-    waiting = {rule_id: int((~mains[flag]).sum()) for rule_id, flag in _WAITING.items()}
-    few = {rule_id for rule_id, count in waiting.items() if count and not days_are_told(count)}
-    return rows.assign(
-        since=rows["since"].mask(rows["rule_id"].isin(few | _SINCE_HEARD)),
-        wanted_on=rows["wanted_on"].mask(rows["rule_id"].isin(few)),
-    )
+    return rows if with_givers else rows.assign(since=rows["since"].mask(rows["rule_id"].isin(_SINCE_HEARD)))
 
 
 def _words(store: Store, activity_id: str, day: date) -> dict[str, str]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from board import clock
+from board import clock, opinions
 from board.access import Actor, require
 from board.audit import Deed
 from board.db import Store, Transaction
@@ -50,7 +50,8 @@ def item_opinions(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
     Never who gave it. wording: as it is handed on.
     """
-    return store.read("rectification/opinions", activity_id=activity_id, as_of=as_of)
+    rows = store.read("rectification/opinions", activity_id=activity_id, as_of=as_of)
+    return opinions.of_lots(store, activity_id, as_of, rows)
 
 
 def links_of(store: Store, activity_id: str, item_id: str) -> pd.DataFrame:

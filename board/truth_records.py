@@ -77,6 +77,8 @@ def _kept_part(store: Store, part: Part, activity_id: str, day: date) -> tuple[F
 
 
 def _of_opinions(store: Store, activity_id: str, day: date) -> Iterable[Fact]:
+    if store.hides_some():  # who sees them counted in lots would read that a report says otherwise than the records
+        return ()
     return opinion_facts(opinions.opinions(store, activity_id, day), _labels(store, activity_id))
 
 

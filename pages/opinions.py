@@ -3,6 +3,7 @@
 import streamlit as st
 
 from board import activities, opinions
+from board.opinion_views import IN_LOTS
 from board.opinions_answer import opinions_answer
 from board.ui import filters
 from board.ui.answer import show_answer
@@ -23,12 +24,14 @@ if heard.empty:
         "还没有征求到的意见。座谈会、意见箱、谈心听到的都登记在这里，只记来自哪一类人，不记姓名。",
         icon=":material/forum:",
     )
+    if not visit.may("see.givers"):
+        st.caption(IN_LOTS)
     show_add_buttons(visit)
     st.stop()
 
 then = opinions.opinions(visit.store, activity_id, visit.compare_on) if visit.compare_on else None
 terms = activities.terms(visit.store, activity_id)
-answer = opinions_answer(heard, terms, then, visit.compare_on, with_givers=visit.may("see.givers"))
+answer = opinions_answer(heard, terms, then, visit.compare_on)
 show_answer(visit, "opinions", answer)
 
 PARTS = {"意见": None, "梳理": show_sorting, "相近的意见": show_alike, "反馈单": show_sheets}

@@ -12,7 +12,7 @@ visit = guard("overview")
 activity_id = visit.activity.activity_id
 
 attention = seen_attention(visit)
-show_answer(visit, "overview", overview_answer(attention, with_givers=visit.may("see.givers")))
+show_answer(visit, "overview", overview_answer(attention))
 now = overview.figures(visit.store, activity_id, visit.as_of)
 then = overview.figures(visit.store, activity_id, visit.compare_on) if visit.compare_on else None
 show_cards(visit, now, then)

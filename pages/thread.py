@@ -12,7 +12,7 @@ from board.ui.visit import guard
 visit = guard("thread")
 show_beginning(visit)
 day = (visit.store, visit.activity.activity_id, visit.as_of)
-answer = thread_answer(reached(*day), thread.loose_counts(*day), with_givers=visit.may("see.givers"))
+answer = thread_answer(reached(*day), thread.loose_counts(*day))
 show_answer(visit, "thread", answer)
 
 then = None if visit.compare_on is None else part_counts(visit, visit.compare_on)

@@ -346,6 +346,17 @@ LEFT JOIN handed
 WHERE NOT states.is_removed
 ORDER BY length(states.opinion_id), states.opinion_id;
 
+-- name: registered
+-- One row per opinion there ever was: when it was first there, and when it was first taken out.
+SELECT
+    opinion_id,
+    min(happened_at) AS registered_at,
+    min(happened_at) FILTER (is_removed) AS removed_at
+FROM opinion_events
+WHERE activity_id = $activity_id
+GROUP BY opinion_id
+ORDER BY registered_at, length(opinion_id), opinion_id;
+
 -- name: events
 -- One row per event of an opinion, oldest first: what happened and the state it led to.
 SELECT *

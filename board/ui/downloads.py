@@ -13,7 +13,7 @@ from board.db import Store
 from board.errors import Refused
 from board.sign_in import COOKIE, who
 from board.ui.visit import current_activity, current_actor, note_refusal
-from board.web import files, serving, whence
+from board.web import audience, files, serving, whence
 
 Make = Callable[[], bytes | str]
 
@@ -64,7 +64,8 @@ def _handed_out(store: Store, asker: _Asker, what: str, make: Make) -> bytes | s
     file is made and once more after it.
     """
     asker.refuse_if_changed(store)
-    made = make()
+    with audience.making_for(asker.actor):
+        made = make()
     asker.refuse_if_changed(store)
     with whence.coming_from(asker.origin):
         store.note(Deed("export.file", asker.actor, what))

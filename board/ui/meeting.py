@@ -67,7 +67,7 @@ def show_answer(visit: Visit, meeting: pd.Series | None) -> None:
         _show_set_button(visit)
         return
     key, givers = (visit.store, visit.activity.activity_id, visit.as_of), visit.may("see.givers")
-    ready = readiness(*key, givers, meeting["meeting_id"])
+    ready = readiness(*key, meeting["meeting_id"])
     rows = problem_rows(*key, visit.compare_on, givers)
     answer.show_answer(visit, "meeting", meeting_answer(meeting, ready, rows, visit.as_of, visit.compare_on))
 
@@ -75,7 +75,7 @@ def show_answer(visit: Visit, meeting: pd.Series | None) -> None:
 def show_readiness(visit: Visit, meeting: pd.Series | None) -> None:
     """What the plan wants before the meeting, ticked by records, each with the way to mend it."""
     meeting_id = None if meeting is None else meeting["meeting_id"]
-    key = (visit.store, visit.activity.activity_id, visit.as_of, visit.may("see.givers"))
+    key = (visit.store, visit.activity.activity_id, visit.as_of)
     rows = readiness(*key, meeting_id, visit.compare_on)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.caption("办没办妥由各页的记录得出，不能在这里打勾；点一行去补。")

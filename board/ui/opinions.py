@@ -88,8 +88,9 @@ def _opinion_dialog(visit: Visit, opinion: pd.Series) -> None:
     st.html(facts({**source, **_handling(opinion)}))
     show_leads(visit, _raw(visit, opinion))
     events = opinions.events(visit.store, visit.activity.activity_id, opinion["opinion_id"])
-    told = events if visit.may("see.givers") else disclosed_events(events)
-    st.html(history(told, visit.as_of, OPINION_ACTION, _event_note))
+    if not visit.may("see.givers"):
+        events = disclosed_events(events, opinions.lots(visit.store, visit.activity.activity_id))
+    st.html(history(events, visit.as_of, OPINION_ACTION, _event_note))
 
 
 def _raw(visit: Visit, row: pd.Series) -> pd.Series:

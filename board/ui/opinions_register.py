@@ -8,7 +8,7 @@ import streamlit as st
 from board import opinions
 from board.access import allowed
 from board.frames import having
-from board.opinion_views import SEARCHED, in_view, shown, view_counts
+from board.opinion_views import IN_LOTS, SEARCHED, in_view, shown, view_counts
 from board.ui import column, filters
 from board.ui.opinions import show_add_buttons
 from board.ui.tables import export_button, show_table
@@ -77,11 +77,9 @@ def show_register(visit: Visit) -> None:
                 labels = {name: word for name, word in _LABELS.items() if name in found.columns}
                 export_button(visit, found, labels, "征求意见", said, "opinions_export")
             show_add_buttons(visit)
-    unlisted = counts[view] - len(in_view(rows, view))
-    if unlisted:
-        st.caption(f"另有 {unlisted} 条意见还没有梳理，梳理以后才列出来。")
-    if len(found) or not unlisted:
-        _show_rows(found)
+    if not with_givers:
+        st.caption(IN_LOTS)
+    _show_rows(found)
 
 
 def _show_rows(found: pd.DataFrame) -> None:

@@ -132,7 +132,7 @@ _ATTENTION_COLUMNS: dict[str, Any] = {
 
 def seen_attention(visit: Visit) -> pd.DataFrame:
     """What needs somebody (`overview.attention`), as far as the person may open it."""
-    frame = attention(visit.store, visit.activity.activity_id, visit.as_of, visit.may("see.givers"))
+    frame = attention(visit.store, visit.activity.activity_id, visit.as_of)
     return frame[[_may_open(visit, row) for row in each_row(frame)]] if len(frame) else frame
 
 

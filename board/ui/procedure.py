@@ -5,10 +5,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from board import opinions, procedure
+from board import procedure
 from board.frames import each_row
 from board.navigation import NAVIGATION
-from board.opinions_disclosure import unnamed
 from board.procedure_rules import Ground, Verdict
 from board.procedure_views import by_failure, by_phase, leading, told
 from board.ui import column, filters
@@ -186,7 +185,7 @@ def _sheet(visit: Visit, verdict: Verdict, row: pd.Series) -> None:
         "环节": row["phase_name"],
     }
     st.html(facts(said, {"判断": row["was"]} if row["was"] else None))
-    grounds = _named(visit, [*verdict.gaps, *(each for each in verdict.grounds if not each.is_gap)])
+    grounds = [*verdict.gaps, *(each for each in verdict.grounds if not each.is_gap)]
     if grounds:
         st.html(f'<h3 class="section">{"还差这些" if verdict.gaps else "依据"}</h3>')
     with st.container(gap="xxsmall"):
@@ -194,17 +193,6 @@ def _sheet(visit: Visit, verdict: Verdict, row: pd.Series) -> None:
             _show_ground(visit, place, ground)
     if len(grounds) > _MOST:
         st.caption(f"这里列出前 {_MOST} 样，共 {len(grounds)} 样。")
-
-
-def _named(visit: Visit, grounds: list[Ground]) -> list[Ground]:
-    """The grounds that may be named to the person; opinions that nobody has sorted are counted else."""
-    if visit.may("see.givers"):
-        return grounds
-    hidden = unnamed(opinions.opinions(visit.store, visit.activity.activity_id, visit.as_of))
-    kept = [each for each in grounds if each.subject != "opinions" or each.record_id not in hidden]
-    count = len(grounds) - len(kept)
-    rest = [Ground("opinions", "", f"{count} 条意见还没有梳理，梳理以后才列出来", is_gap=True)] if count else []
-    return [*kept, *rest]
 
 
 def _show_ground(visit: Visit, place: int, ground: Ground) -> None:

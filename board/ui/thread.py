@@ -125,7 +125,6 @@ def _show_every(visit: Visit, text: str, kinds: list[str]) -> None:
     whole, columns = _compared(visit, lambda day: records_shown(*_day(visit)[:2], day, givers), _COLUMNS)
     rows = having(whole, {"kind_word": kinds}, text, SEARCHED)
     _show_counted(visit, rows, len(whole), _LABELS, "来龙去脉", {"查找": text, "是什么": kinds})
-    _say_unnamed(len(thread.records(*_day(visit), with_givers=True)) - len(whole))
     if not _is_nothing(rows):
         name = "意见、问题、报告章节、整改事项和评议项目"
         show_table(rows, columns, key="thread_table", id_column="record_id", open_key=OPEN, name=name)
@@ -136,8 +135,6 @@ def _show_band(visit: Visit, band: str, count: int, text: str) -> None:
     whole, columns = _compared(visit, lambda day: band_rows(*_day(visit)[:2], day, givers, band), _BAND_COLUMNS)
     rows = having(whole, {}, text, BAND_SEARCHED)
     _show_counted(visit, rows, len(whole), _BAND_LABELS, band.replace(" ", ""), {"看哪一段": band, "查找": text}, "处")
-    if count > len(whole):
-        st.caption(f"另有 {count - len(whole)} 处是还没有梳理的意见，梳理以后才列出来。")
     if not _is_nothing(rows):
         show_table(rows, columns, key="thread_band_rows", id_column="record_id", open_key=OPEN, name=band)
 
@@ -156,7 +153,6 @@ def show_loose(visit: Visit, part: str) -> None:
     text, asked = _asked(list(dict.fromkeys(whole["kind_word"])))
     rows = having(whole, {"kind_word": asked}, text, LOOSE_SEARCHED)
     _show_counted(visit, rows, len(whole), _LOOSE_LABELS, part, {"查找": text, "是什么": asked})
-    _say_unnamed(thread.loose_counts(*_day(visit))[end] - len(whole))
     if whole.empty:
         st.success(f"没有{part}的。", icon=":material/check_circle:")
         return
@@ -203,11 +199,6 @@ def _show_counted(
         filters.counted(len(rows), total, unit, {word: key for word, key in _USED.items() if word in said})
         labels = labels | ({"changed": "与相比日的变化"} if "changed" in rows else {})
         export_button(visit, rows, labels, title, said, "thread_export")
-
-
-def _say_unnamed(count: int) -> None:
-    if count:
-        st.caption(f"另有 {count} 条意见还没有梳理，梳理以后才列出来。")
 
 
 def _is_nothing(rows: pd.DataFrame) -> bool:

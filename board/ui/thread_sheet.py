@@ -130,7 +130,8 @@ def _show_steps(record: Record, found: frozenset[Record], told: dict[Record, tup
         with st.container(gap="xxsmall"):
             for record_id in named[:_MOST]:
                 _show_step(record, (kind, record_id), told[kind, record_id])
-        _show_rest(len(named) - _MOST, len(ids) - len(named))
+        if len(named) > _MOST:
+            st.caption(f"这里列出前 {_MOST} 个，还有 {len(named) - _MOST} 个。")
 
 
 def _show_step(record: Record, other: Record, text: tuple[str, str]) -> None:
@@ -149,13 +150,6 @@ def _show_step(record: Record, other: Record, text: tuple[str, str]) -> None:
         on_click=_turn_to,
         args=(other[1],),
     )
-
-
-def _show_rest(more: int, unnamed: int) -> None:
-    if more > 0:
-        st.caption(f"这里列出前 {_MOST} 个，还有 {more} 个。")
-    if unnamed:
-        st.caption(f"另有 {unnamed} 条意见还没有梳理，梳理以后才列出来。")
 
 
 def _show_actions(visit: Visit, record: Record, told: dict[Record, tuple[str, str]]) -> None:

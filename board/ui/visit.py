@@ -19,7 +19,7 @@ from board.db import Store
 from board.errors import BoardError, Refused
 from board.frames import each_row
 from board.ui.days import asked_days
-from board.web import serving
+from board.web import audience, serving
 from board.words import ROLE
 
 
@@ -68,7 +68,15 @@ def _end(title: str, message: str, remedy: str) -> NoReturn:
 
 
 def current_actor() -> Actor | None:
-    """Who is looking: the signed-in account, or in the demonstration the role chosen in the corner."""
+    """Who is looking: the signed-in account, or in the demonstration the role chosen in the corner. What is read from
+    now on is for them.
+    """
+    actor = _looking()
+    audience.draw_for(actor)
+    return actor
+
+
+def _looking() -> Actor | None:
     activity = current_activity()
     activity_id = activity.activity_id if activity else ""
     if serving.settings().demo:

@@ -28,7 +28,18 @@ from board.errors import BoardError, StoreDamaged
 from board.example import is_outdated, load_example
 from board.passwords import stand_in_hash
 from board.settings import Settings, read_settings
-from board.web import descriptors, frontend, keeping, logs, oidc_provider, one_time_code, seen, warming, whence
+from board.web import (
+    audience,
+    descriptors,
+    frontend,
+    keeping,
+    logs,
+    oidc_provider,
+    one_time_code,
+    seen,
+    warming,
+    whence,
+)
 
 _LOG = logging.getLogger(__name__)
 _LATER_SECONDS = 20.0
@@ -60,6 +71,7 @@ def settings() -> Settings:
 def serve(opened: Store, chosen: Settings) -> None:
     """Serve this store under these settings from now on."""
     opened.origin = whence.origin
+    opened.is_for_readers = audience.is_reader
     opened.watch(seen.saved)
     _HELD["now"] = _Served(opened, chosen)
 

@@ -32,10 +32,10 @@ def opinion(status: str, aspect: str | None = "工作作风", giver: str = "家�
     }
 
 
-def answered(*rows: dict[str, Any], then: list[dict[str, Any]] | None = None, with_givers: bool = True) -> Answer:
+def answered(*rows: dict[str, Any], then: list[dict[str, Any]] | None = None) -> Answer:
     before = None if then is None else pd.DataFrame(then)
     day = date(2026, 11, 22) if then else None
-    return opinions_answer(pd.DataFrame(rows), TERMS, before, day, with_givers=with_givers)
+    return opinions_answer(pd.DataFrame(rows), TERMS, before, day)
 
 
 def opened(answer: Answer) -> list[str]:
@@ -70,9 +70,3 @@ def test_it_says_what_came_and_was_fed_back_since_the_compared_day() -> None:
     assert text_of(answered(opinion("sorted"), then=[opinion("sorted")]).more) == (
         "听到的与 11-22 一样多，已反馈的与 11-22 相同"
     )
-
-
-def test_who_may_not_know_the_givers_is_not_led_to_what_nobody_has_sorted() -> None:
-    rows = [opinion("fed_back"), opinion("sorted"), opinion("received")]
-    assert opened(answered(*rows)) == ["3 条", "2 条", "1 条已反馈", "1 条等反馈", "1 条待梳理"]
-    assert opened(answered(*rows, with_givers=False)) == ["2 条", "1 条已反馈", "1 条等反馈"]

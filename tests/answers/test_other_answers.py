@@ -135,20 +135,18 @@ def test_the_report_says_whether_it_holds_and_what_is_left() -> None:
 
 
 def test_threads_say_how_far_opinions_came_and_what_leads_nowhere() -> None:
-    told = thread_answer(Reached(62, 47, 5, 10, 3), {"onward": 11, "behind": 20}, with_givers=True)
+    told = thread_answer(Reached(62, 47, 5, 10, 3), {"onward": 11, "behind": 20})
     assert both(told) == (
         "听到的 62 条意见，47 条引到了问题或整改，5 条只有答复，10 条还没有下文（其中 3 条还没有梳理）\n"
         "连同问题和评议项目，没有下文的一共 11 个；没有来由的 20 个"
     )
     assert opened(told) == ["10 条还没有下文", "11 个", "20 个"]
-    hidden = thread_answer(Reached(62, 47, 5, 10, 3), {"onward": 11, "behind": 20}, with_givers=False)
-    assert opened(hidden) == ["20 个"]
 
 
 def test_threads_say_so_where_all_leads_somewhere_and_before_anything_was_heard() -> None:
-    all_led = thread_answer(Reached(2, 1, 1, 0, 0), {"onward": 0, "behind": 0}, with_givers=True)
+    all_led = thread_answer(Reached(2, 1, 1, 0, 0), {"onward": 0, "behind": 0})
     assert both(all_led) == "听到的 2 条意见，1 条引到了问题或整改，1 条只有答复，条条都有下文"
-    nothing = thread_answer(Reached(0, 0, 0, 0, 0), {"onward": 2, "behind": 0}, with_givers=True)
+    nothing = thread_answer(Reached(0, 0, 0, 0, 0), {"onward": 2, "behind": 0})
     assert both(nothing) == "还没有登记意见，2 个问题或评议项目没有下文"
 
 

@@ -1,14 +1,17 @@
 """Who gave an opinion is for those who handle it: neither its row nor its history nor the counts of two days tell."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
 
 from board import opinions
 from board.access import PERMISSIONS, Actor, Role
 from board.db import Store
 from board.opinion_views import channels_and_givers, shown
-from board.opinions_disclosure import STEP, disclosed, disclosed_events, ranged, released, unnamed, without
+from board.opinions_disclosure import SMALL, STEP, UNSORTED, disclosed, disclosed_events, ranged, released, shown_since
 from tests.example_school import Example
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, opinion_fields
 
@@ -48,12 +51,14 @@ def test_a_row_carries_nothing_that_tells_and_the_wording_that_was_chosen(store:
     assert sorted(rows["content"]) == ["会议多", "听课少"]
 
 
-def test_what_nobody_looked_at_is_not_shown(store: Store, clerk: Actor) -> None:
+def test_the_words_of_what_nobody_looked_at_are_not_shown(store: Store, clerk: Actor) -> None:
     add_activity(store)
     ids = [opinions.add(store, clerk, ACTIVITY, opinion_fields(), at=NINE) for _ in range(3)]
     opinions.sort(store, clerk, ACTIVITY, ids[0], "工作作风", at=NINE)
     opinions.merge(store, clerk, ACTIVITY, ids[1], ids[0], at=NINE)
-    assert disclosed(opinions.opinions(store, ACTIVITY, AS_OF))["opinion_id"].tolist() == [ids[0]]
+    rows = disclosed(opinions.opinions(store, ACTIVITY, AS_OF)).set_index("opinion_id")
+    assert set(rows.index) == set(ids)
+    assert (rows["content"] == UNSORTED).to_dict() == {ids[0]: False, ids[1]: True, ids[2]: True}
 
 
 def test_the_order_is_that_of_what_is_said(example: Example) -> None:
@@ -68,7 +73,10 @@ def test_the_history_is_that_of_the_handling(store: Store, clerk: Actor) -> None
     name = opinions.add(store, clerk, ACTIVITY, opinion_fields(), at=NINE)
     opinions.edit(store, clerk, ACTIVITY, name, {"giver": "家长"}, at=NINE + timedelta(hours=1))
     opinions.sort(store, clerk, ACTIVITY, name, "工作作风", at=NINE + timedelta(days=1))
-    assert disclosed_events(opinions.events(store, ACTIVITY, name))["action"].tolist() == ["sort"]
+    lots = opinions.lots(store, ACTIVITY)
+    told = disclosed_events(opinions.events(store, ACTIVITY, name), lots)
+    assert told["action"].tolist() == ["sort"]
+    assert told["happened_at"].tolist() == [lots[name]]
 
 
 def test_counts_come_in_steps_of_ten_and_more_of_which_no_cell_makes_most() -> None:
@@ -115,13 +123,49 @@ def test_a_school_that_heard_nothing_tells_nothing(store: Store) -> None:
     add_activity(store)
     assert channels_and_givers(store, ACTIVITY, AS_OF, None, with_givers=False).empty
     assert disclosed(opinions.opinions(store, ACTIVITY, AS_OF)).empty
-    assert disclosed_events(opinions.events(store, ACTIVITY, "O-001")).empty
+    assert disclosed_events(opinions.events(store, ACTIVITY, "O-001"), {}).empty
 
 
-def test_ids_that_may_not_be_named_are_counted_among_others() -> None:
-    hidden = frozenset({"O-2", "O-3"})
-    assert without("O-1、O-2、O-3", hidden) == "O-1、2 条还没有梳理的"
-    assert without("O-1、教职工", hidden) == "O-1、教职工"
-    assert without("", hidden) == ""
-    held = pd.DataFrame({"opinion_id": ["O-1", "O-2"], "status": ["sorted", "received"]})
-    assert unnamed(held) == {"O-2"}
+MONDAY = pd.Timestamp("2026-11-23")
+
+
+def came(*hours: float, removed: Mapping[int, float] | None = None) -> dict[str, float]:
+    """Since when each of the opinions that came in so many hours after a Monday began is there, in hours after it."""
+    gone = {place: MONDAY + pd.Timedelta(hours=hour) for place, hour in (removed or {}).items()}
+    frame = pd.DataFrame(
+        {
+            "opinion_id": [f"O-{place}" for place in range(len(hours))],
+            "registered_at": [MONDAY + pd.Timedelta(hours=hour) for hour in hours],
+            "removed_at": pd.Series([gone.get(place) for place in range(len(hours))], dtype="datetime64[us]"),
+        }
+    )
+    return {name: (at - MONDAY) / pd.Timedelta(hours=1) for name, at in shown_since(frame).items()}
+
+
+def test_five_come_to_be_there_together_and_fewer_on_the_next_monday() -> None:
+    assert set(came(1, 20, 30, 50, 60).values()) == {60}
+    assert list(came(1, 20, 30, 50, 60, 61).values()) == [60] * 5 + [168]
+    assert set(came(1, 20, 167.9).values()) == {168}
+    assert list(came(1, 20, 168, 169, 170).values()) == [168, 168, 336, 336, 336]
+    assert set(came(*[3] * 12).values()) == {3}
+
+
+def test_what_was_taken_out_makes_no_lot_whole() -> None:
+    assert set(came(1, 2, 3, 4, 5, 6, removed={0: 1.5}).values()) == {6}
+    assert set(came(1, 2, 3, 4, 5, removed={0: 9}).values()) == {5}
+
+
+@given(st.lists(st.integers(0, 600), min_size=1, max_size=40), st.data())
+def test_lots_are_of_five_or_of_a_week_and_stay_whatever_comes_later(hours: list[int], data: st.DataObject) -> None:
+    hours = sorted(hours)
+    since = came(*hours)
+    for at in set(since.values()):
+        lot = [hours[place] for place, each in enumerate(since.values()) if each == at]
+        assert at >= max(lot)
+        assert len(lot) >= SMALL or at % 168 == 0
+    place = data.draw(st.integers(1, len(hours)))
+    earlier = came(*hours[:place])
+    there = {name: at for name, at in earlier.items() if at <= hours[place - 1]}
+    assert there == {name: at for name, at in since.items() if at <= hours[place - 1] and name in earlier} or (
+        place < len(hours) and hours[place] == hours[place - 1]
+    )

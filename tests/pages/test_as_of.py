@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from board import evaluation, opinions, overview, rectification, tasks
 from board.access import Role
 from board.ui.tables import ROWS_A_PAGE
+from board.web.audience import making_for
 from tests.example_school import Example
 from tests.pages.visitor import SUBJECTS, buttons, figure, ids, opened, said, sheet, turned_to
 
@@ -24,8 +25,9 @@ def moment(at: AppTest) -> str:
 
 def test_the_figures_are_those_of_the_day(read_school: Example) -> None:
     day = read_school.today - timedelta(days=SOME_DAYS)
-    then = overview.figures(read_school.store, read_school.activity_id, day)
-    now = overview.figures(read_school.store, read_school.activity_id, read_school.today)
+    with making_for(None):
+        then = overview.figures(read_school.store, read_school.activity_id, day)
+        now = overview.figures(read_school.store, read_school.activity_id, read_school.today)
     at = opened("overview", Role.LEADER, as_of=str(day))
     assert then.items_closed < now.items_closed
     assert figure(at, "工作任务") == f"{then.tasks_done} / {then.task_count}"

@@ -14,7 +14,6 @@ from tests.pages.visitor import figure, notices, opened, said, sheet, tables, ti
 
 ROLES = (Role.CLERK, Role.LEADER, Role.OWNER)
 COUNTED = re.compile(r"\*\*(\d+)\*\*[ ↑↓\d]* / (\d+)")
-UNLISTED = re.compile(r"另有 (\d+) 条意见还没有梳理")
 
 
 def days(school: Example) -> Iterator[dict[str, str]]:
@@ -25,10 +24,9 @@ def days(school: Example) -> Iterator[dict[str, str]]:
 
 
 def rows_open(at: AppTest) -> int:
-    """How many rows the page that is open says it shows, with those it can't name to this person."""
+    """How many rows the page that is open says it shows."""
     (counted,) = COUNTED.findall(said(at))
-    unlisted = UNLISTED.findall(said(at))
-    return int(counted[0]) + (int(unlisted[0]) if unlisted else 0)
+    return int(counted[0])
 
 
 def number_of(at: AppTest, key: str, label: str) -> int | None:

@@ -138,7 +138,7 @@ def test_a_sheet_that_was_not_handed_over_is_made_void(school: Example) -> None:
 
 def test_a_leader_reads_sheets_and_makes_none(read_school: Example) -> None:
     at = opened("opinions", Role.LEADER, opinions_part="反馈单", opinions_sheet="F-001")
-    assert len(ids(at, "opinions_sheets")) == 10
+    assert "F-001" in ids(at, "opinions_sheets")
     assert not at.form
     assert "反馈单 Word" in buttons(at)
     assert not any("出反馈单" in label for label in buttons(at))

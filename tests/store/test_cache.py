@@ -229,3 +229,23 @@ def test_a_making_that_fails_holds_nobody_up(store: Store) -> None:
         store.cached("figure", fail)
     assert store.cached("figure", lambda: 5) == 5
     assert not store._cache._making
+
+
+def test_what_differs_for_those_who_may_not_see_everything_is_kept_apart_and_the_rest_is_shared(store: Store) -> None:
+    made: list[str] = []
+
+    def hidden() -> str:
+        store.rows("store/state")
+        made.append("some" if store.hides_some() else "all")
+        return made[-1]
+
+    def common() -> str:
+        store.rows("store/state")
+        made.append("common")
+        return made[-1]
+
+    for is_reader in (False, True, False, True):
+        store.is_for_readers = lambda is_reader=is_reader: is_reader  # type: ignore[misc]
+        assert store.cached("whole", lambda: store.cached("part", hidden)) == ("some" if is_reader else "all")
+        assert store.cached("common", common) == "common"
+    assert sorted(made) == ["all", "common", "some"]

@@ -47,7 +47,7 @@ def write_on(path: Path, noted: Path, room: int | None) -> None:
     for turn in map(random.getrandbits, repeat(40)):
         kind = random.choice(list(KINDS))  # noqa: S311 - no secret
         try:
-            if turn % _BROUGHT_IN == 0:
+            if room is None and turn % _BROUGHT_IN == 0:
                 store.flush()
             told = [kind, *KINDS[kind](store, turn)]
         except DiskFull:

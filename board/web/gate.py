@@ -75,7 +75,7 @@ def gate(app: ASGIApp) -> ASGIApp:
         if refusal is None:
             with whence.coming_from(whence.origin_of(connection)):
                 await _let_in(app, scope, receive, send)
-        elif scope["type"] == "websocket" and "websocket.http.response" not in scope.get("extensions", {}):
+        elif scope["type"] == "websocket" and not _takes_answers(scope):
             await WebSocketClose(1008)(scope, receive, send)
         else:
             await refusal(scope, receive, send)
@@ -113,6 +113,11 @@ def guarded(app: ASGIApp) -> ASGIApp:
             await PlainTextResponse(_UNFORESEEN, HTTPStatus.INTERNAL_SERVER_ERROR)(scope, receive, send_guarded)
 
     return answer
+
+
+def _takes_answers(scope: Scope) -> bool:
+    """Whether a socket can be refused by an answer like any other."""
+    return "websocket.http.response" in scope.get("extensions", {})
 
 
 def _secured(pair: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
@@ -162,13 +167,28 @@ async def _let_in(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> N
     if scope["type"] == "websocket":
         token = HTTPConnection(scope).cookies.get(COOKIE, "")
         try:
-            await sockets.attended(app, _named(scope, token), receive, send, token)
+            await sockets.attended(app, _named(scope, token), receive, _answering(scope, receive, send), token)
         finally:
             descriptors.let_go()
     elif files.is_upload(scope):
         await files.taken_in(app, scope, receive, send)
     else:
         await app(scope, receive, send)
+
+
+def _answering(scope: Scope, receive: Receive, send: Send) -> Send:
+    """The same, but a socket that the app doesn't open is refused by an answer like any other."""
+    is_opened = False
+
+    async def answer(message: Message) -> None:
+        nonlocal is_opened
+        if message["type"] == "websocket.close" and not is_opened and _takes_answers(scope):
+            await _forbidden("这个连接打不开")(scope, receive, send)
+            return
+        is_opened = True
+        await send(message)
+
+    return answer
 
 
 def _named(scope: Scope, token: str) -> Scope:

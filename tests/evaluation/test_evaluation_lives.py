@@ -127,6 +127,10 @@ class Life:
     def assert_nobody_is_told(self) -> None:
         for which in (0, 1):
             order = list(self.seen[which])
+            for one, other in itertools.permutations(
+                order, 2
+            ):  # what differs by a few in sum has come and gone in fives
+                assert not 0 < sum(which == 0 or each[5] for each in one - other) < SMALLEST_GROUP
             sizes: Counter[tuple[bool, ...]] = Counter()
             for each in set().union(*order):  # ballots always seen together are one place
                 sizes[tuple(each in known for known in order)] += 1 if which == 0 or each[5] else 0

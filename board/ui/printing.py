@@ -71,5 +71,5 @@ def say_part(page: int, pages: int, row_count: int) -> None:
     """Say on paper only that a table is printed in part, where the browser prints what is on the screen."""
     st.html(
         f'<p class="print-only">这里只印出了第 {page} 页，共 {pages} 页、{row_count} 行；'
-        "要印整张表，请点页面右上角的“打印”。</p>"
+        "要印整张表，请点页头的“打印”。</p>"
     )

@@ -20,6 +20,7 @@ _FITS = f"() => {{ const fit = ({_MEASURE})(); return !fit.cut.length && !fit.ov
 # How many lines each row of tabs takes.
 _LINES_OF_TABS = """() => [...document.querySelectorAll("[data-testid='stButtonGroup'] [role='radiogroup']")]
   .map((tabs) => new Set([...tabs.children].map((tab) => Math.round(tab.getBoundingClientRect().top))).size)"""
+_TAPPED = "() =>" + Path(__file__).with_name("tapping.js").read_text("utf-8").partition("\n() =>")[2]
 _SUBJECTS = [entry.subject for entries in NAVIGATION.values() for entry in entries]
 _PARTS = {
     "opinions": ("opinions_part=梳理", "opinions_part=反馈单"),
@@ -111,6 +112,16 @@ def test_nothing_is_cut_off_and_no_page_has_more_than_six_sizes_of_type(
 def test_no_figure_of_ten_thousand_items_is_cut_off(many_served: Served, page: Page) -> None:
     names = ["overview", "rectification", "rectification?rectification_chart=方面与领导", "thread", "procedure"]
     assert walk(page, many_served.url, names)[0] == []
+
+
+@pytest.mark.parametrize("names", [_FULLEST, pytest.param(PAGES, marks=pytest.mark.walk)], ids=["fullest", "all"])
+def test_a_thumb_hits_whatever_can_be_pressed_on_a_phone(read_served: Served, page: Page, names: Sequence[str]) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    small: list[str] = []
+    for name in names:
+        open_page(page, f"{read_served.url}/{name}")
+        small += [f"{name}: {each}" for each in page.evaluate(_TAPPED)]
+    assert small == []
 
 
 def test_a_phone_closes_the_navigation_once_a_page_is_chosen(read_served: Served, page: Page) -> None:

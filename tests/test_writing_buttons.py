@@ -7,9 +7,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 WRITES = {"write", "note", "change_file"}
-CALLBACKS = {"on_click", "on_change", "on_select"}
-# Guards its own press: who types fast sends the next line before the screen has followed.
-OF_ITS_OWN = {"board.ui.entry_keys._take"}
+CALLBACKS = {"on_click", "on_change", "on_select", "act"}
+# Guard their own presses: who types fast sends the next line before the screen has followed; each row is another press.
+OF_ITS_OWN = {"board.ui.entry_keys._take", "board.ui.suggestions._acted"}
 Named = Callable[[ast.expr], str]
 
 
@@ -62,7 +62,8 @@ def pressed_plainly(tree: ast.Module, named: Named) -> Iterator[str]:
     """What Streamlit's own widgets call when they are pressed, and what is called where one says that it was."""
     for each in ast.walk(tree):
         if isinstance(each, ast.Call) and named(each.func) != "board.ui.once.once_button":
-            yield from (named(keyword.value) for keyword in each.keywords if keyword.arg in CALLBACKS)
+            for callback in (keyword.value for keyword in each.keywords if keyword.arg in CALLBACKS):
+                yield from {named(callback)} | calls_within(callback, named)
         if isinstance(each, ast.If) and "button(" in ast.unparse(each.test):
             yield from (name for statement in each.body for name in calls_within(statement, named))
 

@@ -58,13 +58,13 @@ def row_clicked(at: AppTest, table: str, place: int) -> AppTest:
     return _triggered(at, table, "opened", row["id"])
 
 
-def cell_pressed(at: AppTest, table: str, column: str, place: int) -> AppTest:
-    """Press the button in a row of a table's column, the first row being 0."""
+def cell_pressed(at: AppTest, table: str, column: str, place: int, sent: int = 1) -> AppTest:
+    """Press the button in a row of a table's column, the first row being 0; `sent`: so often, before it is answered."""
     shown = table_of(at, table)
     row = shown.data["rows"][place]
     assert row["opens"]
     assert shown.data["button"] == column
-    return _triggered(at, table, "opened", row["id"])
+    return _triggered(at, table, "opened", row["id"], sent)
 
 
 def head_pressed(at: AppTest, table: str, label: str) -> AppTest:
@@ -74,9 +74,13 @@ def head_pressed(at: AppTest, table: str, label: str) -> AppTest:
     return _triggered(at, table, "sorted", column["key"])
 
 
-def _triggered(at: AppTest, element: str, event: str, value: str) -> AppTest:
+def _triggered(at: AppTest, element: str, event: str, value: str, sent: int = 1) -> AppTest:
     place = _make_trigger_id(_element(at, element).proto.id, "events")
-    return acted(at, WidgetState(id=place, json_trigger_value=json.dumps([{"event": event, "value": value}])))
+    held = at._tree.get_widget_states()
+    held.widgets.append(WidgetState(id=place, json_trigger_value=json.dumps([{"event": event, "value": value}])))
+    for _ in range(sent):
+        at._run(held)
+    return at
 
 
 def cells_typed(at: AppTest, editor: str, **cells: dict[str, Any]) -> AppTest:

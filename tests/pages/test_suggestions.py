@@ -71,6 +71,13 @@ def test_one_press_makes_an_opinion_and_the_next_leads_to_it(school: Example) ->
     assert made in "".join(at.html.values)
 
 
+def test_a_row_pressed_twice_is_one_opinion_and_no_refusal(school: Example) -> None:
+    before = len(opinions.opinions(school.store, school.activity_id, school.today))
+    at = cell_pressed(opened("evaluation", Role.CLERK, evaluation_round=ROUND), TABLE, "opinion_id", 3, sent=2)
+    assert len(opinions.opinions(school.store, school.activity_id, school.today)) == before + 1
+    assert not at.error
+
+
 def test_nobody_but_the_clerk_learns_which_opinion_a_suggestion_became(school: Example) -> None:
     at = opened("evaluation", Role.CLERK, evaluation_round=ROUND)
     rows_chosen(at, TABLE, 0)

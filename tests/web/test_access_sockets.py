@@ -17,7 +17,7 @@ from tests.web.streaming import ask_for, downloads_of, operation, session_of, st
 
 SUBJECTS = [entry.subject for entries in NAVIGATION.values() for entry in entries]
 CLOSED = "这个页面不对您的角色开放"
-A_RECORD = re.compile(r"\b[ORITAMKGPW]-?\d{2,3}\b")
+A_RECORD = re.compile(r"\b[ORITAMKGPW]-?\d{2,3}\b(?!\.\d)")  # nor the line of an icon
 FILE = b"--b\r\nContent-Disposition: form-data; name=f; filename=a.csv\r\n\r\na,b\r\n--b--\r\n"
 
 

@@ -1,5 +1,6 @@
 """Every page for every role: on a blank store, on an activity nothing was written in yet, and on the example school."""
 
+import json
 import re
 
 import pytest
@@ -8,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from board.access import Actor, Role, allowed
 from board.db import Store
 from tests.example_school import Example
-from tests.pages.visitor import SUBJECTS, TITLES, offered, opened, said, sent, tables, title
+from tests.pages.visitor import SUBJECTS, TITLES, messages, offered, opened, said, sent, tables, title
 
 A_RECORD = re.compile(r"\b[ORITAMKGPW]-?\d{2,3}\b")
 CLOSED = "这个页面不对您的角色开放"
@@ -22,6 +23,13 @@ def may_see(role: Role, subject: str) -> bool:
 
 def says_something(at: AppTest) -> bool:
     return bool(tables(at) or at.metric or at.info)
+
+
+def traces_of(at: AppTest) -> list[int]:
+    """How many traces each chart on the page has."""
+    sent_charts = [each.delta.new_element for each in messages(at)]
+    specs = [each.plotly_chart.spec for each in sent_charts if each.WhichOneof("type") == "plotly_chart"]
+    return [len(json.loads(spec)["data"]) for spec in specs]
 
 
 @every_role
@@ -51,6 +59,9 @@ def test_a_page_without_records_says_what_will_stand_there(read_plan: Example, s
     assert title(at) == TITLES[subject]
     assert says_something(at)
     assert (CLOSED in said(at)) is not may_see(role, subject)
+    assert all(traces_of(at))
+    assert [each.key for each in tables(at) if each.value.empty] == []
+    assert not re.search(r"\b0 / 0\b", said(at))
 
 
 @every_role

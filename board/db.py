@@ -37,7 +37,7 @@ Topic = Literal["data", "access"]
 T = TypeVar("T")
 Watcher = Callable[[Topic, int], None]
 UNNAMED = Deed("store.write")
-NO_ENTRY = Head()
+NO_ENTRY, _ENTRIES_AT_ONCE = Head(), 5_000
 
 
 class Store:
@@ -249,7 +249,7 @@ class Store:
 
     def entries(self, after: Head = NO_ENTRY) -> Iterator[Entry]:
         """The entries of the audit trail that come after one, in order, read bit by bit."""
-        while rows := self.rows("audit/after", number=after.number, hash=after.hash, most=5_000):
+        while rows := self.rows("audit/after", number=after.number, hash=after.hash, most=_ENTRIES_AT_ONCE):
             yield from (Entry(**row) for row in rows)
             after = Head(rows[-1]["number"], rows[-1]["hash"])
 

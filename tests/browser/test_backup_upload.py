@@ -25,7 +25,7 @@ def test_a_copy_that_was_carried_away_is_uploaded_and_put_back(served: Served, p
     open_page(page, f"{served.url}/admin?role=管理员")
     page.get_by_role("tab", name="备份").click()
     page.get_by_text("用别处的备份恢复").click()
-    file = page.get_by_role("region", name="备份文件").locator("input[type=file]")
+    file = page.locator("[class*='st-key-backup_upload_'] input[type=file]")
     file.set_input_files({"name": "照片.zip", "mimeType": "application/zip", "buffer": b"JPEG"})
     expect(page.get_by_text("上传的文件不是压缩文件")).to_be_visible()
     file.set_input_files(carried)

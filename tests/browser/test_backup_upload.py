@@ -30,7 +30,7 @@ def test_a_copy_that_was_carried_away_is_uploaded_and_put_back(served: Served, p
     expect(page.get_by_text("上传的文件不是压缩文件")).to_be_visible()
     file.set_input_files(carried)
     dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_text("恢复以后会怎样")).to_be_visible()
+    expect(dialog.get_by_role("heading", name="恢复以后会怎样")).to_be_visible()
     expect(dialog.get_by_text("1 次改动会丢失")).to_be_visible()
     dialog.get_by_role("textbox", name="确定恢复").fill("恢复")
     dialog.get_by_role("button", name="恢复", exact=True).click()

@@ -104,9 +104,9 @@ def disclosed_events(events: pd.DataFrame, since: Mapping[str, datetime]) -> pd.
 
     What was done before an opinion was there for those who may not know who gave it was done when it came to be.
     """
-    told = events[events["action"].isin(_HANDLING)]
-    at = since_of(told, since)
-    return told.assign(happened_at=told["happened_at"].mask(told["happened_at"] < at, at))
+    handling = events[events["action"].isin(_HANDLING)]
+    at = since_of(handling, since)
+    return handling.assign(happened_at=handling["happened_at"].mask(handling["happened_at"] < at, at))
 
 
 def released(opinions: pd.DataFrame) -> pd.DataFrame:

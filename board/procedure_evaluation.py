@@ -36,8 +36,8 @@ def _checked(records: Records, said: str, grounds: tuple[Ground, ...]) -> Found:
     """What is asked of the newest round of the evaluation's phase, by the end of the phase."""
     wanted_on, newest = phase_end(records, _EVALUATION), _round(records)
     if newest is None or not newest["returned_count"]:
-        said = f"{PLAN_PURPOSE[_EVALUATION]}的环节里还没有收回评议表（此前的征评不算）"
-        return Found(said, (gap(_EVALUATION, said),), wanted_on)
+        sentence = f"{PLAN_PURPOSE[_EVALUATION]}的环节里还没有收回评议表（此前的征评不算）"
+        return Found(sentence, (gap(_EVALUATION, sentence),), wanted_on)
     return Found(f"{newest['name']}：{said}", grounds, wanted_on, newest["closed_on"] or newest["opened_on"])
 
 

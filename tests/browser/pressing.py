@@ -39,7 +39,7 @@ LATER = clock.today() + timedelta(days=20)
 @dataclass(frozen=True)
 class Form:
     """A form or a button: made ready for its nth press, the deed that one press leaves in the trail, and the rows that
-    it adds to a table, where it adds any. `said`: what is read on the page then.
+    it adds to a table, where it adds any. `shows`: what the page shows then.
     """
 
     name: str
@@ -47,7 +47,7 @@ class Form:
     deed: str = ""
     table: str = ""
     rows: int = 1
-    said: str = ""
+    shows: str = ""
 
 
 ITEM: Given = {
@@ -91,8 +91,8 @@ def account(number: int) -> Given:
 
 # What is rare, or has a guard of its own: pressed in the gate each time.
 RARE = (
-    Form("记下这一张", keyed, said="^第 1 张："),
-    Form("保存录入", kept, "imports.ballots", "ballots", said="^已导入$"),
+    Form("记下这一张", keyed, shows="^第 1 张："),
+    Form("保存录入", kept, "imports.ballots", "ballots", shows="^已导入$"),
     Form("成批添加账号", accounts_in, "accounts.import", "accounts", 2),
     Form("批量办理", batch, "rectification.batch", "batches"),
     Form("撤销批量", still_there("撤销"), "rectification.undo"),
@@ -104,7 +104,7 @@ RARE = (
         by_page("opinions?opinions_part=相近的意见", "不是一回事"),
         "opinions.keep_apart",
         "distinct_opinions",
-        said="不再提示$",
+        shows="不再提示$",
     ),
     Form("撤销", still_there("撤销"), "opinions.offer_again", "distinct_opinions", -1, "重新提示$"),
     Form("立即备份", by_page("admin?admin_part=备份", "立即备份", role=ADMIN), "store.copy"),
@@ -198,7 +198,7 @@ COMMON = (
         "tasks.report",
     ),
     Form("佐证文件", proof, "rectification.attach", "proofs"),
-    Form("导入", file_in, "imports.opinions", "opinions", said="^已导入$"),
+    Form("导入", file_in, "imports.opinions", "opinions", shows="^已导入$"),
     Form("存视图", view, "saved_views.keep", "saved_views"),
     Form("删视图", view_gone, "saved_views.remove", "saved_views", -1),
 )

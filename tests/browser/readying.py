@@ -115,8 +115,8 @@ def lines(page: Page, url: str, number: int) -> Locator:
     opened(page, url, "opinions", CLERK)
     asked(page, "成批登记")
     dialog = page.get_by_role("dialog")
-    said = f"第 {number} 批：路灯太暗\n第 {number} 批：报修太慢"
-    fill(page, dialog, {"渠道": pick("座谈会"), "来自": pick("教职工"), "意见，一行一条": said})
+    typed = f"第 {number} 批：路灯太暗\n第 {number} 批：报修太慢"
+    fill(page, dialog, {"渠道": pick("座谈会"), "来自": pick("教职工"), "意见，一行一条": typed})
     asked(page, "预览")
     return dialog.get_by_role("button", name="确认登记 2 条", exact=True)
 

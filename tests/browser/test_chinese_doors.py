@@ -1,4 +1,4 @@
-"""Doors, ballots and what is said of privacy, for whom no account is needed, are Chinese in a foreign browser too."""
+"""Doors, ballots and the page on privacy, which need no account, are Chinese in a foreign browser too."""
 
 from collections.abc import Iterator
 from pathlib import Path

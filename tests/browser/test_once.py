@@ -82,11 +82,11 @@ class Line:
         server = browser.connect_to_server()
         self._ends = (browser, server)
 
-        def answer(said: str | bytes) -> None:
+        def answer(message: str | bytes) -> None:
             if self._is_silent:
                 self._is_answered.set()
             else:
-                browser.send(said)
+                browser.send(message)
 
         server.on_message(answer)
 
@@ -111,8 +111,8 @@ def pressed(page: Page, url: str, form: Form, number: int, press: Press) -> None
     button = form.ready(page, url, number)
     expect(button).to_be_enabled()
     done = page.locator("[data-testid='stToast']").filter(has_text=re.compile("已(?!开放)|没有重复办理"))
-    if form.said:
-        done = page.get_by_text(re.compile(form.said))
+    if form.shows:
+        done = page.get_by_text(re.compile(form.shows))
     press(button)
     if isinstance(getattr(press, "__self__", None), Line):
         page.locator("[data-test-connection-state='CONNECTED']").wait_for()

@@ -41,8 +41,8 @@ def faults(process: Process) -> list[str]:
     assert isinstance(arguments, list)
     log = Path(str(arguments[arguments.index("--data") + 1])) / "logs" / "board.log"
     lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
-    said = [line for line in process.said.splitlines() if "Traceback" in line]
-    return said + [str(line) for line in lines if "error" in line]
+    tracebacks = [line for line in process.said.splitlines() if "Traceback" in line]
+    return tracebacks + [str(line) for line in lines if "error" in line]
 
 
 requests = st.one_of(

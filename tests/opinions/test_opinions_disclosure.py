@@ -74,9 +74,9 @@ def test_the_history_is_that_of_the_handling(store: Store, clerk: Actor) -> None
     opinions.edit(store, clerk, ACTIVITY, name, {"giver": "家长"}, at=NINE + timedelta(hours=1))
     opinions.sort(store, clerk, ACTIVITY, name, "工作作风", at=NINE + timedelta(days=1))
     lots = opinions.lots(store, ACTIVITY)
-    told = disclosed_events(opinions.events(store, ACTIVITY, name), lots)
-    assert told["action"].tolist() == ["sort"]
-    assert told["happened_at"].tolist() == [lots[name]]
+    handling = disclosed_events(opinions.events(store, ACTIVITY, name), lots)
+    assert handling["action"].tolist() == ["sort"]
+    assert handling["happened_at"].tolist() == [lots[name]]
 
 
 def test_counts_come_in_steps_of_ten_and_more_of_which_no_cell_makes_most() -> None:

@@ -66,12 +66,12 @@ def test_a_list_is_looked_at_added_and_its_passwords_open_a_door_that_asks_for_a
     assert notices(at) == ["已添加 2 个账号"]
     assert "初始密码只在这里给这一次" in said(at)
     slips = Document(BytesIO(taken(at, "admin_batch_slips").data))
-    told = "\n".join(cell.text for table in slips.tables for row in table.rows for cell in row.cells)
-    assert "丁主任" in told
+    printed = "\n".join(cell.text for table in slips.tables for row in table.rows for cell in row.cells)
+    assert "丁主任" in printed
     book = CalamineWorkbook.from_object(BytesIO(taken(at, "admin_batch_passwords").data))
     rows = book.get_sheet_by_index(0).to_python()
     handed = {str(row[1]): str(row[2]) for row in rows if len(row) > 2 and row[1] in {"ding", "wu"}}
-    assert all(password in told for password in handed.values())
+    assert all(password in printed for password in handed.values())
     for name, password in handed.items():
         assert must_renew(school.store, sign_in(school.store, name, password))
     at = at.button(key="admin_batch_end").click().run()

@@ -74,8 +74,8 @@ def test_a_merged_opinion_is_on_the_thread_of_its_main_one(linked: Store, clerk:
 def test_the_words_of_what_is_not_sorted_yet_are_for_the_clerk_alone(linked: Store, clerk: Actor) -> None:
     unsorted = opinions.add(linked, clerk, ACTIVITY, opinion_fields(content="没有人看过这条"), at=NINE + DAY)
     day = START_ON + DAY
-    told = {givers: thread.texts(linked, ACTIVITY, day, givers)["opinion", unsorted][0] for givers in (True, False)}
-    assert told == {True: "没有人看过这条", False: UNSORTED}
+    shown = {givers: thread.texts(linked, ACTIVITY, day, givers)["opinion", unsorted][0] for givers in (True, False)}
+    assert shown == {True: "没有人看过这条", False: UNSORTED}
     assert thread.loose_named(linked, ACTIVITY, day, with_givers=False)["said"].tolist() == [UNSORTED]
 
 

@@ -104,7 +104,7 @@ export default function (component) {
   if (data.printing) printOnce();
   const listener = listeners.get(parentElement) ?? listen(parentElement);
   listener.topics = data.topics;
-  listener.shown = `${data.version}.${data.life}`;
+  listener.shown = [...data.versions, data.life].join(".");
   listener.drawnIn = data.life;
   listener.changed = (version) => setTriggerValue("changed", version);
   return () => {

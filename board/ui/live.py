@@ -44,13 +44,8 @@ def watch(
     by, the name of its turn (board/web/turns.py); empty where somebody asked for it.
     """
     seen.drawn_from(store.versions())
-    version = ".".join(str(store.version(topic)) for topic in topics)
-    told: dict[str, Any] = {
-        "version": version,
-        "life": LIFE,
-        "topics": [] if is_printing else list(topics),
-        "whose": whose,
-    }
-    told |= {"news": news, "printing": is_printing}
-    asked = _BROWSER(key=_KEY, data=told, on_changed_change=_redraws)
+    followed = () if is_printing else topics
+    data = {"versions": [store.version(topic) for topic in followed], "life": LIFE, "topics": list(followed)}
+    data |= {"whose": whose, "news": news, "printing": is_printing}
+    asked = _BROWSER(key=_KEY, data=data, on_changed_change=_redraws)
     return str(asked.changed or "")

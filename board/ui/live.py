@@ -45,7 +45,11 @@ def watch(
     """
     seen.drawn_from(store.versions())
     followed = () if is_printing else topics
-    data = {"versions": [store.version(topic) for topic in followed], "life": LIFE, "topics": list(followed)}
+    data: dict[str, Any] = {
+        "versions": [store.version(topic) for topic in followed],
+        "life": LIFE,
+        "topics": list(followed),
+    }
     data |= {"whose": whose, "news": news, "printing": is_printing}
     asked = _BROWSER(key=_KEY, data=data, on_changed_change=_redraws)
     return str(asked.changed or "")

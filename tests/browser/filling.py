@@ -8,7 +8,7 @@ from datetime import date
 
 from playwright.sync_api import Error, Locator, Page, expect
 
-from tests.browser.steps import settle
+from tests.browser.steps import choose, settle
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def _choose(page: Page, form: Locator, label: str, value: Pick) -> None:
             break
     takes_several = choices.get_attribute("aria-multiselectable") == "true"
     for word in value.words:
-        page.get_by_role("option", name=word).first.click()
+        choose(page, page.get_by_role("option", name=word).first)
     if takes_several:
         page.keyboard.press("Escape")
     choices.wait_for(state="hidden")

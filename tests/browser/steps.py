@@ -30,3 +30,10 @@ def click_row(page: Page, position: int, table: int = 0) -> None:
     reading = row.locator(".main")
     (reading if reading.count() else row.locator("td").nth(1)).first.click()
     settle(page)
+
+
+def choose(page: Page, option: Locator) -> None:
+    """Choose from a list that is open, after scrolling to the option: a list that still moves takes no press."""
+    option.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    option.click()

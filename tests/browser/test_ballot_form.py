@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.served import Served
-from tests.browser.steps import open_page, settle
+from tests.browser.steps import choose, open_page, settle
 
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 # What is too small for a thumb.
@@ -21,7 +21,7 @@ def link(served: Served, page: Page) -> str:
     page.get_by_role("button", name="网上填写").click()
     settle(page)
     page.get_by_role("combobox", name="填写方式").click()
-    page.get_by_role("option", name="公开链接").click()
+    choose(page, page.get_by_role("option", name="公开链接"))
     page.get_by_role("button", name="开放填写").click()
     address = page.get_by_role("dialog").locator("code")
     expect(address).to_contain_text("/ballot/")

@@ -5,7 +5,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.served import Served, start
-from tests.browser.steps import open_page, settle
+from tests.browser.steps import choose, open_page, settle
 
 SAID = "楼道里的灯坏了一个月，**没有人** 来修"
 KEPT = "没有保存的内容"
@@ -25,7 +25,7 @@ def fill_in(page: Page, dialog: Locator) -> list[str]:
         dialog.get_by_role("textbox", name="具体问题").press_sequentially(SAID)
     assert sent.value.status == 204
     dialog.get_by_role("combobox", name="责任人").click()
-    page.get_by_role("option", name=OWNER).click()
+    choose(page, page.get_by_role("option", name=OWNER))
     day = dialog.get_by_role("group", name="整改时限", exact=True).get_by_role("spinbutton")
     day.first.click()
     page.keyboard.type(DUE_ON.replace("-", ""))
@@ -33,9 +33,9 @@ def fill_in(page: Page, dialog: Locator) -> list[str]:
     many.scroll_into_view_if_needed()
     page.wait_for_timeout(300)  # a list that is open closes when the page scrolls
     many.click()
-    page.get_by_role("option").nth(1).click()
+    choose(page, page.get_by_role("option").nth(1))
     with page.expect_response("**/drafts"):
-        page.get_by_role("option").nth(3).click()
+        choose(page, page.get_by_role("option").nth(3))
     page.wait_for_timeout(1_000)
     return chosen(dialog)
 

@@ -14,7 +14,7 @@ from board.db import open_store
 from tests.browser.filling import fill
 from tests.browser.pressing import FORMS, ITEM, RARE, Form
 from tests.browser.served import Served, start
-from tests.browser.steps import open_page, settle
+from tests.browser.steps import choose, open_page, settle
 
 Press = Callable[[Locator], None]
 # Milliseconds: a busy machine takes its time, and nothing here is about time.
@@ -215,7 +215,7 @@ def test_back_after_a_ballot_says_that_it_was_received(served: Served, page: Pag
     page.get_by_role("button", name="网上填写").click()
     settle(page)
     page.get_by_role("combobox", name="填写方式").click()
-    page.get_by_role("option", name="公开链接").click()
+    choose(page, page.get_by_role("option", name="公开链接"))
     page.get_by_role("button", name="开放填写").click()
     address = page.get_by_role("dialog").locator("code")
     expect(address).to_contain_text("/ballot/")

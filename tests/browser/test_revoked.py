@@ -11,7 +11,7 @@ from board.access import Actor, Role
 from board.db import open_store
 from board.example import load_example
 from tests.browser.served import Served, start
-from tests.browser.steps import open_page, settle
+from tests.browser.steps import choose, open_page, settle
 from tests.web.client import PASSWORD
 
 NEW_PASSWORD = "after-the-second-bell-1430"
@@ -61,7 +61,7 @@ def take_a_role(page: Page, url: str, name: str) -> None:
     sheet_of(page, url, name)
     roles = page.get_by_role("dialog").get_by_test_id("stMultiSelect").first
     roles.get_by_role("combobox").click()
-    page.get_by_role("option", name="领导").click()
+    choose(page, page.get_by_role("option", name="领导"))
     page.keyboard.press("Escape")
     page.get_by_role("dialog").get_by_role("button", name="保存", exact=True).click()
 

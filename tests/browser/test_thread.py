@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.served import Served
-from tests.browser.steps import open_page, settle
+from tests.browser.steps import choose, open_page, settle
 
 HALF_WAY = "意见 → 没有下文"
 
@@ -46,7 +46,7 @@ def test_a_phone_has_the_list_of_bands_instead_of_the_chart(read_served: Served,
     expect(page.locator(".st-key-thread_flow_box")).to_be_hidden()
     page.locator(".filters-button").click()
     page.get_by_role("combobox", name="看哪一段").click()
-    page.get_by_role("option", name=re.compile("^问题 → 没有整改事项")).click()
+    choose(page, page.get_by_role("option", name=re.compile("^问题 → 没有整改事项")))
     expect(page.get_by_text("1 / 1 处")).to_be_visible()
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from tests.browser.served import Served
-from tests.browser.steps import open_page, settle
+from tests.browser.steps import choose, open_page, settle
 
 CHANGED = "这条记录刚刚被别人改过"
 
@@ -123,7 +123,7 @@ def test_a_deleted_meeting_leaves_the_dialog_on_a_new_one(served: Served, page: 
     settle(page)
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("combobox", name="会议", exact=True).click()
-    page.get_by_role("option", name=re.compile("研究逾期事项")).click()
+    choose(page, page.get_by_role("option", name=re.compile("研究逾期事项")))
     settle(page)
     pressed(page, dialog, "删去这次会议")
     expect(page.get_by_text("已删去这次会议")).to_be_visible()

@@ -18,9 +18,10 @@ from board.history import Event, record_more, stamped, wrong_moment
 from board.importing.choices import Choices
 from board.importing.ledger import LedgerFile, read_ledger
 from board.importing.ledger_kinds import KINDS
+from board.importing.outcomes import EDITED, KNOWN, NEW, SAME, WRONG
 from board.importing.problems import Problem
 from board.imports_orders import write_orders
-from board.imports_records import EDITED, KNOWN, NEW, SAME, WRONG, Examined, examine_rows
+from board.imports_records import Examined, examine_rows
 from board.imports_registry import registry
 from board.rectification_import import LedgerImport
 from board.wording import shortened

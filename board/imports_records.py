@@ -12,12 +12,12 @@ from board.errors import BoardError, Invalid
 from board.importing.facts import read_day, read_void
 from board.importing.ledger import LedgerFile, LedgerRow
 from board.importing.ledger_kinds import Column
+from board.importing.outcomes import EDITED, KNOWN, NEW, SAME, WRONG
 from board.importing.problems import Problem, Severity
 from board.imports_orders import COLUMN, Order, Told, circle_of, read_orders
 from board.imports_registry import Registry, compact
 from board.wording import shortened
 
-NEW, EDITED, SAME, WRONG, KNOWN = "新增", "修改", "相同", "有误", "已登记"
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _SHOWN = 40
 _MOST_OFFERED = 12

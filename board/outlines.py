@@ -16,7 +16,7 @@ from board.audit import Deed
 from board.db import Store, Transaction
 from board.frames import kept
 from board.history import Event
-from board.imports_records import EDITED, NEW
+from board.importing.outcomes import EDITED, NEW
 from board.outlines_import import Effect
 from board.outlines_rules import FIELDS, what_is_wrong
 from board.records import Kind, Seq, When

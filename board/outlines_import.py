@@ -9,7 +9,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from board.imports_records import EDITED, NEW, SAME
+from board.importing.outcomes import EDITED, NEW, SAME
 
 # From 0 to 100: how alike two findings of one member under one mirror are for one to be the other, reworded.
 _ALIKE = 60

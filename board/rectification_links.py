@@ -1,11 +1,11 @@
 """Which opinions led to which rectification items (item_opinions), a step of the thread; an ended link is kept."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 import pandas as pd
 
-from board import clock, opinions
+from board import clock
 from board.access import Actor, require
 from board.audit import Deed
 from board.db import Store, Transaction
@@ -43,15 +43,6 @@ def unlink(
         lambda transaction: transaction.run("rectification/end_opinion", **key),
         Deed("rectification.unlink", actor, item_id),
     )
-
-
-def item_opinions(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per opinion that had led to an item by the end of a day: item_id, opinion_id, aspect, status, wording.
-
-    Never who gave it. wording: as it is handed on.
-    """
-    rows = store.read("rectification/opinions", activity_id=activity_id, as_of=as_of)
-    return opinions.of_lots(store, activity_id, as_of, rows)
 
 
 def links_of(store: Store, activity_id: str, item_id: str) -> pd.DataFrame:

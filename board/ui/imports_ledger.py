@@ -13,10 +13,10 @@ from board.importing.choices import Choices
 from board.importing.decode import FORMATS
 from board.importing.ledger import LedgerFile
 from board.importing.ledger_kinds import KINDS, LedgerKind
+from board.importing.outcomes import KNOWN, SAME
 from board.importing.problems import letter
 from board.importing.records import SEPARATORS
 from board.imports_ledger import LedgerPreview, LedgerReceipt
-from board.imports_records import KNOWN, SAME
 from board.ui import column, imports_said
 from board.ui.errors import show_refusal
 from board.ui.imports_mapping import show_reading

@@ -12,7 +12,7 @@ import streamlit as st
 
 from board import clock, outlines
 from board.errors import BoardError
-from board.imports_records import EDITED, NEW, SAME
+from board.importing.outcomes import EDITED, NEW, SAME
 from board.outlines_import import Effect, effects
 from board.outlines_reading import Line, read_outlines
 from board.ui import column

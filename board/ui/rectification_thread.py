@@ -5,8 +5,9 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from board import problems, rectification_links, thread
+from board import problems, thread
 from board.frames import each_row
+from board.item_opinions import item_opinions
 from board.ui.links import go
 from board.ui.plain import in_html, in_markdown
 from board.ui.thread_sheet import thread_button
@@ -22,7 +23,7 @@ def show_thread(visit: Visit, item: pd.Series, names: Mapping[str, str]) -> None
 
     Who sees opinions is led to each; an owner learns only how many there were.
     """
-    linked = rectification_links.item_opinions(visit.store, visit.activity.activity_id, visit.as_of)
+    linked = item_opinions(visit.store, visit.activity.activity_id, visit.as_of)
     heard = linked[linked["item_id"] == item["item_id"]]
     steps = {
         "意见": f"{len(heard)} 条" if len(heard) else "",

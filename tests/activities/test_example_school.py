@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from board import activities, example_samples, imports, opinions, rectification, rectification_links, tasks
+from board import activities, example_samples, imports, opinions, rectification, tasks
 from board.access import Role
 from board.db import Store, open_store
 from board.errors import BoardError
@@ -18,6 +18,7 @@ from board.example import load_example
 from board.example_samples import SAMPLES
 from board.importing.ballots import check_ballots
 from board.importing.choices import Choices
+from board.item_opinions import item_opinions
 from board.rectification_rules import is_permitted
 from tests.example_school import Example
 
@@ -105,7 +106,7 @@ def test_about_sixty_opinions_stand_at_every_stage_of_their_handling(any_day: Ex
 def test_no_item_was_found_before_the_first_of_its_opinions(example: Example) -> None:
     heard = opinions.opinions(example.store, example.activity_id, example.today).set_index("opinion_id")["received_on"]
     found = items(example).set_index("item_id")["found_on"]
-    links = rectification_links.item_opinions(example.store, example.activity_id, example.today)
+    links = item_opinions(example.store, example.activity_id, example.today)
     first = links.assign(heard=links["opinion_id"].map(heard)).groupby("item_id")["heard"].min()
     both = pd.concat([first, found], axis=1, join="inner")
     assert len(both) == len(found)

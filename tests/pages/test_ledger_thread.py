@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import activities, opinions, rectification, rectification_links
+from board import activities, opinions, rectification
 from board.access import Actor, Role
+from board.item_opinions import item_opinions
 from tests.example_school import Example
 from tests.pages.visitor import opened, sent, sheet, title
 
@@ -33,7 +34,7 @@ def led_to(at: AppTest) -> list[str]:
 
 
 def heard(school: Example, item_id: str) -> list[str]:
-    linked = rectification_links.item_opinions(school.store, school.activity_id, school.today)
+    linked = item_opinions(school.store, school.activity_id, school.today)
     return sorted(linked[linked["item_id"] == item_id]["opinion_id"])
 
 

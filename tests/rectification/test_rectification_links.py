@@ -10,8 +10,9 @@ from board import opinions, rectification
 from board.access import Actor
 from board.db import Store
 from board.errors import Invalid, Refused
+from board.item_opinions import item_opinions
 from board.migrations import migrate, migrations
-from board.rectification_links import item_opinions, link, links_of, unlink
+from board.rectification_links import link, links_of, unlink
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, item_fields, opinion_fields
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

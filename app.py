@@ -5,11 +5,11 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from board.ui.errors import show_error
-from board.web.frontend import frontend
-from board.web.gate import gate, guarded
+from board.ui.parts.errors import show_error
+from board.web.browser.frontend import frontend
+from board.web.door.gate import gate, guarded
+from board.web.door.proxies import proxied
 from board.web.metrics import counted
-from board.web.proxies import proxied
 from board.web.routes import ROUTES
 from board.web.serving import lifespan
 

@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> int:
             stream.reconfigure(errors="replace")  # a terminal without Chinese must not stop the product
     if UNFINISHED.exists():
         return fail("") if finish_upgrade() and UNFINISHED.exists() else run_again(sys.executable, arguments)
-    from board import command_line
+    from board.operating import command_line
 
     options = command_line.read_options(arguments)
     if options.command == "demo" and options.address != command_line.THIS_MACHINE:
@@ -53,9 +53,9 @@ def main(arguments: list[str]) -> int:
 
 def start(options: argparse.Namespace, arguments: list[str]) -> int:
     """Serve the product until Ctrl-C; or write down what makes the computer do so whenever it starts."""
-    from board import on_boot
     from board.errors import BoardError
-    from board.settings import read_settings
+    from board.operating import on_boot
+    from board.operating.settings import read_settings
     from board.web import launch
 
     if getattr(options, "on_boot", None):
@@ -83,9 +83,11 @@ def start(options: argparse.Namespace, arguments: list[str]) -> int:
 
 def keep(options: argparse.Namespace, _: "list[str]") -> int:
     """Make a copy of the store, or put one back after a look at what would be lost; or say how things are."""
-    from board import backup_commands, folder_modes, support
+    from board.backup import commands as backup_commands
     from board.errors import BoardError
-    from board.settings import read_settings
+    from board.operating import support
+    from board.operating.settings import read_settings
+    from board.store import folder_modes
 
     os.environ["CHAGAI_DEMO"] = "0"
     if options.data:
@@ -112,8 +114,11 @@ def keep(options: argparse.Namespace, _: "list[str]") -> int:
 
 def audit(options: argparse.Namespace, _: "list[str]") -> int:
     """Check the audit trail of a store that nobody serves and say what was found; 1 where something is wrong."""
-    from board import audit_log, backup, folder_modes, settings
+    from board.backup import copies as backup
     from board.errors import BoardError
+    from board.operating import settings
+    from board.store import folder_modes
+    from board.store.trail import check as audit_log
 
     path = settings.Settings(options.data or ROOT / "data", demo=False).store_path
     if not path.exists():
@@ -131,7 +136,7 @@ def audit(options: argparse.Namespace, _: "list[str]") -> int:
 
 def unlock(options: argparse.Namespace, _: "list[str]") -> int:
     """End all waiting for wrong passwords, whether the store is being served or not."""
-    from board import unlocking
+    from board.accounts import unlocking
 
     try:
         print(unlocking.ask(options.data or ROOT / "data"), flush=True)
@@ -142,9 +147,9 @@ def unlock(options: argparse.Namespace, _: "list[str]") -> int:
 
 def upgrade(options: argparse.Namespace, _: "list[str]") -> int:
     """Get a new version ready, try it on a copy of the data, and only then put it in place."""
-    from board import upgrade as upgrading
     from board.errors import BoardError
-    from board.settings import read_settings
+    from board.operating import upgrade as upgrading
+    from board.operating.settings import read_settings
 
     if options.data:
         os.environ["CHAGAI_DATA"] = str(options.data.resolve())
@@ -234,7 +239,7 @@ def make_environment(has_ensurepip: bool) -> str:
         return ""
     if not has_ensurepip and importlib.util.find_spec("pip") is None:
         return "缺少建立运行环境的组件，请先安装：sudo apt install python{}.{}-venv".format(*sys.version_info[:2])
-    from board.install_faults import last_line
+    from board.operating.install_faults import last_line
 
     print("正在建立运行环境 …", flush=True)
     command = [sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)] + ([] if has_ensurepip else ["--without-pip"])
@@ -254,7 +259,7 @@ def install(requirements: str, wheels: "Path | None" = None) -> str:
     place = wheels or (ROOT / "wheels" if (ROOT / "wheels").is_dir() else None)
     if place and not place.is_dir():
         return f"没有这个文件夹：{place}。"
-    from board.install_faults import install_fault
+    from board.operating.install_faults import install_fault
 
     print("正在安装软件包，只在第一次或更新后需要，约一两分钟 ", end="", flush=True)
     # Python compiles as it loads.

@@ -36,7 +36,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "see.overview": _EVERYONE,
     "see.tasks": _EVERYONE,
     "see.opinions": _LEADER_CLERK,
-    # From whom, how and when an opinion came: never a leader, about whom it may be (`opinions_disclosure`).
+    # From whom, how and when an opinion came: never a leader, about whom it may be (`opinions.disclosure`).
     "see.givers": _CLERK,
     "see.report": _LEADER_CLERK,
     "see.talks": _LEADER_CLERK,

@@ -11,19 +11,19 @@ from streamlit.runtime.scriptrunner import StopException
 
 from board import clock
 from board.access import Actor, allowed
-from board.db import Topic
 from board.navigation import FIRST, NAVIGATION, Entry, file_of
-from board.plan_pages import unused
-from board.ui import links, live, printing
-from board.ui.falls import show_falls
-from board.ui.form_drafts import whose
-from board.ui.forms import forget_notice, show_notice
-from board.ui.header import show_header, show_paper_foot
-from board.ui.looks import show_looks_switch
-from board.ui.news import hear
-from board.ui.pictures import is_dark
-from board.ui.starting import show_start
-from board.ui.visit import current_activity, current_actor
+from board.overview.unused_pages import unused
+from board.store.store import Topic
+from board.ui.admin.starting import show_start
+from board.ui.parts import links, live, printing
+from board.ui.parts.falls import show_falls
+from board.ui.parts.forms.drafts import whose
+from board.ui.parts.forms.form import forget_notice, show_notice
+from board.ui.parts.header import show_header, show_paper_foot
+from board.ui.parts.looks import show_looks_switch
+from board.ui.parts.news import hear
+from board.ui.parts.pictures import is_dark
+from board.ui.parts.visit import current_activity, current_actor
 from board.web import resuming, serving, turns
 from board.web.seen import seen
 from board.words import PLAN_PURPOSE

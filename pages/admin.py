@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from board.ui import filters
-from board.ui.admin import show_accounts, show_activities
-from board.ui.admin_answer import show_admin_answer
-from board.ui.audit import show_audit
-from board.ui.backup import show_backup
-from board.ui.plans import show_plans
-from board.ui.visit import guard
+from board.ui.admin.answer import show_admin_answer
+from board.ui.admin.audit import show_audit
+from board.ui.admin.backup import show_backup
+from board.ui.admin.page import show_accounts, show_activities
+from board.ui.admin.plans import show_plans
+from board.ui.parts import filters
+from board.ui.parts.visit import guard
 
 visit = guard("admin")
 show_admin_answer(visit)

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from board import evaluation
-from board.ui.ballots import show_online
-from board.ui.evaluation import (
+from board.evaluation import results as evaluation
+from board.ui.evaluation.answer import show_round_answer
+from board.ui.evaluation.ballots import show_online
+from board.ui.evaluation.page import (
     show_answers,
     show_cards,
     show_comparison,
@@ -15,9 +16,8 @@ from board.ui.evaluation import (
     show_round_choice,
     show_ways,
 )
-from board.ui.evaluation_answer import show_round_answer
-from board.ui.suggestions import show_suggestions
-from board.ui.visit import guard
+from board.ui.evaluation.suggestions import show_suggestions
+from board.ui.parts.visit import guard
 
 visit = guard("evaluation")
 rounds = evaluation.rounds(visit.store, visit.activity.activity_id, visit.as_of)

@@ -2,17 +2,18 @@
 
 import streamlit as st
 
-from board import evaluation, imports_history
-from board.imports_answer import imports_answer
-from board.ui import filters
-from board.ui.answer import show_answer
-from board.ui.entry import show_tally
-from board.ui.entry_keys import show_single
-from board.ui.imports import show_checked, show_receipt, show_target, show_upload
-from board.ui.imports_history import show_history
-from board.ui.imports_kind import BALLOTS, kind_of_file, show_kinds
-from board.ui.imports_ledger import show_ledger
-from board.ui.visit import guard
+from board.evaluation import results as evaluation
+from board.imports import history as imports_history
+from board.imports.answer import imports_answer
+from board.ui.evaluation.entry import show_tally
+from board.ui.evaluation.entry_keys import show_single
+from board.ui.imports.history import show_history
+from board.ui.imports.kind import BALLOTS, kind_of_file, show_kinds
+from board.ui.imports.ledger import show_ledger
+from board.ui.imports.page import show_checked, show_receipt, show_target, show_upload
+from board.ui.parts import filters
+from board.ui.parts.answer import show_answer
+from board.ui.parts.visit import guard
 
 visit = guard("imports")
 rounds = evaluation.rounds(visit.store, visit.activity.activity_id)

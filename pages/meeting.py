@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from board.ui import filters
-from board.ui.meeting import PARTS, chosen_meeting, show_answer, show_readiness, show_setting
-from board.ui.meeting_record import show_record
-from board.ui.outlines import show_outlines
-from board.ui.problems import show_problems
-from board.ui.visit import guard
+from board.ui.meeting.outlines import show_outlines
+from board.ui.meeting.page import PARTS, chosen_meeting, show_answer, show_readiness, show_setting
+from board.ui.meeting.problems import show_problems
+from board.ui.meeting.record import show_record
+from board.ui.parts import filters
+from board.ui.parts.visit import guard
 
 visit = guard("meeting")
 answer = st.container()

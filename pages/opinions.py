@@ -2,18 +2,19 @@
 
 import streamlit as st
 
-from board import activities, opinions
-from board.opinion_views import IN_LOTS
-from board.opinions_answer import opinions_answer
-from board.ui import filters
-from board.ui.answer import show_answer
-from board.ui.opinions import show_add_buttons, show_opinion
-from board.ui.opinions_charts import show_charts
-from board.ui.opinions_merging import show_alike
-from board.ui.opinions_register import show_register
-from board.ui.opinions_sheets import show_sheets
-from board.ui.opinions_sorting import show_sorting
-from board.ui.visit import guard
+from board.activity import activities
+from board.opinions import actions as opinions
+from board.opinions.answer import opinions_answer
+from board.opinions.views import IN_LOTS
+from board.ui.opinions.charts import show_charts
+from board.ui.opinions.feedback_sheets import show_sheets
+from board.ui.opinions.merging import show_alike
+from board.ui.opinions.page import show_add_buttons, show_opinion
+from board.ui.opinions.register import show_register
+from board.ui.opinions.sorting import show_sorting
+from board.ui.parts import filters
+from board.ui.parts.answer import show_answer
+from board.ui.parts.visit import guard
 
 visit = guard("opinions")
 

@@ -1,12 +1,12 @@
 """总览: how do we stand, what needs us now?"""
 
-from board import overview
-from board.overview_answer import overview_answer
-from board.ui.answer import show_answer
-from board.ui.overview import seen_attention, show_attention, show_cards, show_charts
-from board.ui.procedure import phase_notes
-from board.ui.ribbon import show_ribbon
-from board.ui.visit import guard
+from board.overview import figures as overview
+from board.overview.answer import overview_answer
+from board.ui.overview.page import seen_attention, show_attention, show_cards, show_charts
+from board.ui.parts.answer import show_answer
+from board.ui.parts.ribbon import show_ribbon
+from board.ui.parts.visit import guard
+from board.ui.procedure.page import phase_notes
 
 visit = guard("overview")
 activity_id = visit.activity.activity_id

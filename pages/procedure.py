@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from board.frames import having
-from board.procedure_answer import procedure_answer
-from board.procedure_rules import FAILURES
-from board.procedure_views import SEARCHED, in_view, shown, view_counts
-from board.ui import filters
-from board.ui.answer import show_answer
-from board.ui.procedure import (
+from board.procedure.answer import procedure_answer
+from board.procedure.rules import FAILURES
+from board.procedure.views import SEARCHED, in_view, shown, view_counts
+from board.store.frames import having
+from board.ui.parts import filters
+from board.ui.parts.answer import show_answer
+from board.ui.parts.table.paged import export_button, show_table
+from board.ui.parts.visit import guard
+from board.ui.procedure.page import (
     COMPARED_COLUMN,
     EXPORT_LABELS,
     TABLE_COLUMNS,
@@ -18,8 +20,6 @@ from board.ui.procedure import (
     show_phases,
     show_rule,
 )
-from board.ui.tables import export_button, show_table
-from board.ui.visit import guard
 
 visit = guard("procedure")
 activity_id = visit.activity.activity_id

@@ -2,20 +2,14 @@
 
 import streamlit as st
 
-from board.frames import having
-from board.publication_answer import publication_answer
-from board.publication_views import SEARCHED, in_view, shown, view_counts
-from board.ui import filters
-from board.ui.answer import show_answer
-from board.ui.publication import (
-    EXPORT_LABELS,
-    TABLE_COLUMNS,
-    show_add_button,
-    show_gone,
-    show_publication,
-)
-from board.ui.tables import export_button, show_table
-from board.ui.visit import guard
+from board.publication.answer import publication_answer
+from board.publication.views import SEARCHED, in_view, shown, view_counts
+from board.store.frames import having
+from board.ui.parts import filters
+from board.ui.parts.answer import show_answer
+from board.ui.parts.table.paged import export_button, show_table
+from board.ui.parts.visit import guard
+from board.ui.publication.page import EXPORT_LABELS, TABLE_COLUMNS, show_add_button, show_gone, show_publication
 
 visit = guard("publication")
 whole = shown(visit.store, visit.activity.activity_id, visit.as_of)

@@ -5,19 +5,19 @@ from dataclasses import replace
 import streamlit as st
 
 from board.access import sees_own_items_only
-from board.rectification_answer import ledger_answer
-from board.rectification_filters import Asked, Ledger, before, chosen, counts, marked
-from board.ui import filters
-from board.ui.answer import show_answer
-from board.ui.rectification import show_gone, show_groups, show_rows_as
-from board.ui.rectification_bar import KEPT, USED, said, show_bar
-from board.ui.rectification_batch import show_undo
-from board.ui.rectification_charts import show_charts
-from board.ui.rectification_files import show_export
-from board.ui.rectification_sheet import show_item
-from board.ui.rectification_work import show_add_button, show_carry_button, show_dialog, show_work_menu
-from board.ui.saved_views import show_saved_views
-from board.ui.visit import guard
+from board.rectification.answer import ledger_answer
+from board.rectification.filters import Asked, Ledger, before, chosen, counts, marked
+from board.ui.parts import filters
+from board.ui.parts.answer import show_answer
+from board.ui.parts.saved_views import show_saved_views
+from board.ui.parts.visit import guard
+from board.ui.rectification.bar import KEPT, USED, said, show_bar
+from board.ui.rectification.batch import show_undo
+from board.ui.rectification.charts import show_charts
+from board.ui.rectification.files import show_export
+from board.ui.rectification.page import show_gone, show_groups, show_rows_as
+from board.ui.rectification.sheet import show_item
+from board.ui.rectification.work import show_add_button, show_carry_button, show_dialog, show_work_menu
 
 visit = guard("rectification")
 

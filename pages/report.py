@@ -2,9 +2,12 @@
 
 import streamlit as st
 
-from board import report
-from board.ui import filters
-from board.ui.report import (
+from board.report import reading as report
+from board.ui.parts import filters
+from board.ui.parts.visit import guard
+from board.ui.report.comparison import show_comparison
+from board.ui.report.hearings import show_hearings
+from board.ui.report.page import (
     PARTS,
     show_beginning,
     show_dialog,
@@ -12,12 +15,9 @@ from board.ui.report import (
     show_version_choice,
     show_version_line,
 )
-from board.ui.report_comparison import show_comparison
-from board.ui.report_hearings import show_hearings
-from board.ui.report_problems import show_problems
-from board.ui.report_text import show_text
-from board.ui.report_truth import show_truth
-from board.ui.visit import guard
+from board.ui.report.problems import show_problems
+from board.ui.report.text import show_text
+from board.ui.report.truth import show_truth
 
 visit = guard("report")
 versions = report.versions(visit.store, visit.activity.activity_id, visit.as_of)

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from board import talks
-from board.talk_answer import talks_answer
-from board.talk_views import EXCHANGED, HELD, MISSING, between, held, missing, names_in, of_pair
-from board.ui import filters
-from board.ui.answer import show_answer
-from board.ui.tables import export_button, show_table
-from board.ui.talks import (
+from board.meeting import talks
+from board.meeting.talks_answer import talks_answer
+from board.meeting.talks_views import EXCHANGED, HELD, MISSING, between, held, missing, names_in, of_pair
+from board.ui.parts import filters
+from board.ui.parts.answer import show_answer
+from board.ui.parts.table.paged import export_button, show_table
+from board.ui.parts.visit import guard
+from board.ui.talks.page import (
     MISSING_LABELS,
     PAIR,
     columns_for,
@@ -20,7 +21,6 @@ from board.ui.talks import (
     show_missing,
     show_talk,
 )
-from board.ui.visit import guard
 
 visit = guard("talks")
 pairs = talks.matrix(visit.store, visit.activity.activity_id, visit.as_of)

@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from board import tasks
-from board.frames import having
-from board.task_answer import tasks_answer
-from board.task_views import SEARCHED, in_view, shown, view_counts
-from board.ui import filters
-from board.ui.answer import show_answer
-from board.ui.tables import export_button, show_table
-from board.ui.task_sheet import show_add_button, show_task
-from board.ui.task_shift import show_shift_button
-from board.ui.tasks import EXPORT_LABELS, TABLE_COLUMNS, compared_column, show_effects, show_phases, show_timeline
-from board.ui.visit import guard
+from board.store.frames import having
+from board.tasks import actions as tasks
+from board.tasks.answer import tasks_answer
+from board.tasks.views import SEARCHED, in_view, shown, view_counts
+from board.ui.parts import filters
+from board.ui.parts.answer import show_answer
+from board.ui.parts.table.paged import export_button, show_table
+from board.ui.parts.visit import guard
+from board.ui.tasks.page import EXPORT_LABELS, TABLE_COLUMNS, compared_column, show_effects, show_phases, show_timeline
+from board.ui.tasks.sheet import show_add_button, show_task
+from board.ui.tasks.shift import show_shift_button
 
 visit = guard("tasks")
 whole = shown(visit.store, visit.activity.activity_id, visit.as_of, visit.compare_on)

@@ -1,13 +1,13 @@
 """来龙去脉: what became of an opinion, and where does an item come from?"""
 
-from board import thread
-from board.thread_answer import thread_answer
-from board.thread_views import reached
-from board.ui import filters
-from board.ui.answer import show_answer
-from board.ui.thread import PARTS, part_counts, show_beginning, show_loose, show_records
-from board.ui.thread_sheet import show_record
-from board.ui.visit import guard
+from board.thread import records as thread
+from board.thread.answer import thread_answer
+from board.thread.views import reached
+from board.ui.parts import filters
+from board.ui.parts.answer import show_answer
+from board.ui.parts.visit import guard
+from board.ui.thread.page import PARTS, part_counts, show_beginning, show_loose, show_records
+from board.ui.thread.sheet import show_record
 
 visit = guard("thread")
 show_beginning(visit)

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from board import clock, evaluation_rounds, imports
+from board import clock
 from board.access import Actor
-from board.db import Store, Transaction
+from board.evaluation import rounds as evaluation_rounds
 from board.importing.ballots import check_ballots
 from board.importing.checked import Checked
 from board.importing.choices import Choices
 from board.importing.form import BallotForm, ballot_form
+from board.imports import commit as imports
+from board.store.store import Store, Transaction
 
 ACTIVITY = "ballot-school"
 GROUPS = ("党员", "教职工", "家长", "普通群众")

@@ -8,10 +8,11 @@ import pytest
 from argon2 import PasswordHasher
 from hypothesis import settings
 
-from board import clock, passwords
+from board import clock
 from board.access import Actor, Role
-from board.db import Store, open_store
-from board.example import load_example
+from board.accounts import passwords
+from board.example.school import load_example
+from board.store.store import Store, open_store
 from tests.example_school import LOADED_ON, Example
 from tests.stores import Copies, blank_store
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from board.db import Store
+from board.store.store import Store
 
 LOADED_ON = date(2026, 12, 14)
 

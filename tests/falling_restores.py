@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from board import db_swap
+from board.store import swap as db_swap
 
 _MOVES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir"}
 

@@ -12,10 +12,17 @@ from itertools import repeat
 from pathlib import Path
 from typing import Any
 
-from board import audit_log, clock, entry_drafts, evaluation_totals, imports, opinions, proofs, rectification
+from board import clock
 from board.access import Actor, Role
-from board.db import Store, open_store
-from board.disk import DiskFull
+from board.evaluation import entry_drafts
+from board.evaluation import totals as evaluation_totals
+from board.imports import commit as imports
+from board.opinions import actions as opinions
+from board.rectification import actions as rectification
+from board.rectification import proofs
+from board.store.disk import DiskFull
+from board.store.store import Store, open_store
+from board.store.trail import check as audit_log
 from tests import ballot_files, ledger_rows
 from tests.killed_imports import CRITERIA, ROUND, numbered
 

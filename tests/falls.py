@@ -22,12 +22,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from board import backup, backup_restore
-from board.backup_rules import Reason
-from board.db import open_store
-from board.db_log import log_of
-from board.disk import RESERVE
+from board.backup import copies as backup
+from board.backup import restore as backup_restore
+from board.backup.rules import Reason
 from board.errors import BoardError, StoreUnusable
+from board.store.disk import RESERVE
+from board.store.log import log_of
+from board.store.store import open_store
 from tests.falling_writes import acknowledged, prepare, write_on, wrong
 
 _PATIENCE = 120.0

@@ -8,9 +8,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from board import evaluation, evaluation_totals
-from board.db import Store
+from board.evaluation import results as evaluation
+from board.evaluation import totals as evaluation_totals
 from board.importing.checked import Checked
+from board.store.store import Store
 from tests.ballot_files import ACTIVITY, DAY, ballot, checked
 
 _TIED = ("ballots", "suggestions", "tallied_ballots", "tallied_answers", "import_keys")

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from board.access import Role
-from board.rectification_fields import Row
+from board.rectification.fields import Row
 from tests.ledger_rows import START_ON, deferred_fields, item_fields
 
 PEOPLE = ("M01", "M02", "P01", "P02")

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from board import imports, imports_history
 from board.access import Actor, Role
-from board.db import Store, open_store
 from board.importing.checked import Checked
+from board.imports import commit as imports
+from board.imports import history as imports_history
+from board.store.store import Store, open_store
 from tests.ballot_files import ACTIVITY, add_activity, ballot, checked, open_round
 
 CLERK = Actor("A-clerk", "工作人员", frozenset({Role.CLERK}))

@@ -8,11 +8,12 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from board import clock, rectification
-from board.db import Store
+from board import clock
 from board.documents.ledger import ledger_csv, ledger_workbook
-from board.importing.workbook import read_workbook
-from board.rectification_columns import COLUMNS, LABELS, ledger_base
+from board.importing.files.workbook import read_workbook
+from board.importing.ledgers.columns import COLUMNS, LABELS, ledger_base
+from board.rectification import actions as rectification
+from board.store.store import Store
 from tests.ledger_rows import ACTIVITY
 
 Edits = Mapping[str, Mapping[str, Any]]

@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from board import opinions_rules
 from board.access import Actor
-from board.db import Store, Transaction
-from board.history import Event, record
+from board.opinions import rules as opinions_rules
+from board.store.history import Event, record
+from board.store.store import Store, Transaction
 from board.words import LIFE_MEETING
 
 ACTIVITY = "test-school"

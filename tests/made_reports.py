@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from board.truth_check import Records
-from board.truth_facts import Fact, Facts, Rate
-from board.truth_units import Names
+from board.truth.check import Records
+from board.truth.facts import Fact, Facts, Rate
+from board.truth.units import Names
 
 DAY = date(2026, 12, 14)
 _GIVERS = {"教职工": 15, "家长": 20, "普通群众": 5, "党员": 4, "学生": 2}

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import duckdb
 
-from board.audit import Entry, Head, hash_of
-from board.audit_head import head_path, write_head
-from board.audit_histories import HISTORIES, fingerprint
-from board.audit_relaying import STEP, entries_in, reworded
-from board.migrations import migrations
+from board.store.migrations import migrations
+from board.store.trail.chain import Entry, Head, hash_of
+from board.store.trail.head import head_path, write_head
+from board.store.trail.histories import HISTORIES, fingerprint
+from board.store.trail.relaying import STEP, entries_in, reworded
 
 
 def make_older(path: Path) -> list[Entry]:

@@ -15,8 +15,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from board.db import open_store
-from board.db_log import log_of
+from board.store.log import log_of
+from board.store.store import open_store
 from tests.falling_writes import Ack, acknowledged, prepare, wrong
 from tests.falls import begun, wait_for_more
 

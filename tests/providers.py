@@ -15,7 +15,7 @@ import httpx
 from oidc_provider_mock import app
 from werkzeug.serving import make_server
 
-from board.oidc_settings import FILE, RETURN
+from board.accounts.oidc_settings import FILE, RETURN
 
 ROLES = {"board-leaders": "领导", "board-office": "工作人员"}
 SUBJECT = "f:1:wang-4711"

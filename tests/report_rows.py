@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from board import report_versions
 from board.access import Actor
-from board.db import Store, Transaction
+from board.report import versions as report_versions
+from board.store.store import Store, Transaction
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity
 
 SECTIONS = ("突出问题", "原因分析", "主要思路")

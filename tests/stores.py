@@ -14,13 +14,13 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from board.cache import Cache
-from board.db import Store, open_store
-from board.db_copy import tables
-from board.db_log import log_of
-from board.db_opening import LOCKDOWN, Opened
-from board.migrations import migrate, migrations
-from board.sql import statements
+from board.store.cache import Cache
+from board.store.copy import tables
+from board.store.log import log_of
+from board.store.migrations import migrate, migrations
+from board.store.opening import LOCKDOWN, Opened
+from board.store.sql import statements
+from board.store.store import Store, open_store
 
 # An opening is entered there, at another time in each copy.
 _OF_THE_OPENING = "audit_entries"

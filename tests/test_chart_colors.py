@@ -5,11 +5,11 @@ from itertools import pairwise
 import plotly.graph_objects as go
 import pytest
 
-from board import evaluation
 from board.charts.evaluation import answers_by_criterion
 from board.charts.rectification import ageing, load_by_member
 from board.charts.template import ANSWER_COLORS, FEW_TO_MANY, STATE_COLORS, VOLUME, text_color
-from board.rectification_views import shown
+from board.evaluation import results as evaluation
+from board.rectification.views import shown
 from tests.contrast import contrast
 from tests.example_school import Example
 

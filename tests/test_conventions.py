@@ -9,10 +9,10 @@ from pathlib import Path
 
 import duckdb
 
-from board.db import Store
-from board.db_opening import LOCKDOWN
 from board.navigation import NAVIGATION
-from board.sql import statements
+from board.store.opening import LOCKDOWN
+from board.store.sql import statements
+from board.store.store import Store
 
 ROOT = Path(__file__).parent.parent
 BOARD = sorted((ROOT / "board").rglob("*.py"))
@@ -31,7 +31,13 @@ _KNOWN = (
     "Excel Word ODS Big WPS Parquet CSV csv xlsx xls UTF BOM GBK NUL TOML JavaScript Ctrl Python Markdown PEM HTTPS"
 )
 # Whose texts name the keys of plan files or of `oidc.toml`, or commands and systems.
-TECHNICAL = ("board/command_line.py", "board/install_faults.py", "board/oidc_settings.py", "board/plan", "manage.py")
+TECHNICAL = (
+    "board/operating/command_line.py",
+    "board/operating/install_faults.py",
+    "board/accounts/oidc_settings.py",
+    "board/plan",
+    "manage.py",
+)
 # What shows texts → the places of the texts among what it is given. Of `Invalid`, the words for each field.
 _FIRST = """markdown caption text info warning error success toast header subheader title button download tabs
     form_submit_button checkbox selectbox multiselect text_input text_area date_input number_input slider expander

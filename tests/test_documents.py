@@ -11,8 +11,9 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from board import command_line, words
+from board import words
 from board.access import PERMISSIONS, Role
+from board.operating import command_line
 
 ROOT = Path(__file__).parent.parent
 README, CONTRIBUTING, CHANGELOG = ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"

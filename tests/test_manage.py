@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 import manage
-from board import command_line
 from board.errors import BoardError
-from board.install_faults import install_fault
+from board.operating import command_line
+from board.operating.install_faults import install_fault
 from board.web.launch import take_port
 
 OLD_PYTHON = (3, 6)

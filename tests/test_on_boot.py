@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import manage
-from board import command_line, on_boot
+from board.operating import command_line, on_boot
 
 FOLDER = "/srv/查改 看板"
 OPTIONS = ["--port", "80", "--address", "0.0.0.0", "--data", "/srv/数据 50%"]  # noqa: S104 - what somebody asks for

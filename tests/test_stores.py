@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from board import clock, tasks
+from board import clock
 from board.access import Actor
-from board.db import Store, open_store
-from board.db_copy import tables
+from board.store.copy import tables
+from board.store.store import Store, open_store
+from board.tasks import actions as tasks
 from tests.ledger_rows import task_fields
 from tests.stores import Copies, blank_store
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 import manage
-from board import accounts, support
 from board.access import Actor, Role
-from board.db import open_store
+from board.accounts import actions as accounts
 from board.errors import Refused
+from board.operating import support
+from board.store.store import open_store
 from board.web import logs
 from tests.example_school import Example
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from board import upgrade
-from board.audit import Deed
-from board.backup import copies
-from board.db import Store, open_store
+from board.backup.copies import copies
 from board.errors import BoardError
-from board.migrations import migrations
+from board.operating import upgrade
+from board.store.migrations import migrations
+from board.store.store import Store, open_store
+from board.store.trail.chain import Deed
 
 ROOT = Path(__file__).parent.parent
 STEP = f"queries/migrations/{len(migrations()) + 1:04}_a_new_step.sql"

@@ -1,4 +1,4 @@
-"""Every button whose press writes is one that `board/ui/once.py` draws: pressed any number of times, it writes once."""
+"""Every button whose press writes is one that `board/ui/parts/forms/once.py` draws: pressed any number of times, it writes once."""
 
 import ast
 from collections import defaultdict
@@ -9,7 +9,7 @@ ROOT = Path(__file__).parent.parent
 WRITES = {"write", "note", "change_file"}
 CALLBACKS = {"on_click", "on_change", "on_select", "act"}
 # Guard their own presses: who types fast sends the next line before the screen has followed; each row is another press.
-OF_ITS_OWN = {"board.ui.entry_keys._take", "board.ui.suggestions._acted"}
+OF_ITS_OWN = {"board.ui.evaluation.entry_keys._take", "board.ui.evaluation.suggestions._acted"}
 Named = Callable[[ast.expr], str]
 
 
@@ -61,7 +61,7 @@ def writing() -> set[str]:
 def pressed_plainly(tree: ast.Module, named: Named) -> Iterator[str]:
     """What Streamlit's own widgets call when they are pressed, and what is called where one says that it was."""
     for each in ast.walk(tree):
-        if isinstance(each, ast.Call) and named(each.func) != "board.ui.once.once_button":
+        if isinstance(each, ast.Call) and named(each.func) != "board.ui.parts.forms.once.once_button":
             for callback in (keyword.value for keyword in each.keywords if keyword.arg in CALLBACKS):
                 yield from {named(callback)} | calls_within(callback, named)
         if isinstance(each, ast.If) and "button(" in ast.unparse(each.test):

@@ -6,8 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from board.charts.template import ANSWER_COLORS, SMALL, figure, text_color
-from board.frames import each_row
 from board.numbers import percent_text, share_text
+from board.store.frames import each_row
 from board.wording import in_chart
 
 # Below this share there is no room for a number in its bar.

@@ -11,10 +11,10 @@ import plotly.graph_objects as go
 
 from board.charts.rectification_drill import AGE, ASPECT, LEADER, VIEW, carried
 from board.charts.template import FEW_TO_MANY, LARGE, SMALL, STATE_COLORS, TEXT, figure, text_color
-from board.frames import each_row
 from board.numbers import NOTHING, change_text, mean_change_text, mean_text
-from board.rectification_figures import CLOSED_LANE, LANE_COUNTS, OPEN_LANES, OPEN_VIEW, by_age, by_aspect, by_member
-from board.rectification_views import AGES, LANES
+from board.rectification.figures import CLOSED_LANE, LANE_COUNTS, OPEN_LANES, OPEN_VIEW, by_age, by_aspect, by_member
+from board.rectification.views import AGES, LANES
+from board.store.frames import each_row
 from board.wording import across_chart, in_chart
 
 _LANE_COLORS = dict(

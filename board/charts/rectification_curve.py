@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 
 from board.charts.rectification_drill import AS_OF, COMPARE_ON, VIEW, carried
 from board.charts.template import STATE_COLORS, TEXT, VOLUME, day_mark, figure, text_color
-from board.frames import each_row
 from board.numbers import change_text
+from board.store.frames import each_row
 from board.wording import in_chart
 
 # How much of the axis a meeting's name needs to itself.

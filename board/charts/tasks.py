@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from board.charts.template import SMALL, STATE_COLORS, day_mark, figure, grid_line, text_color
-from board.frames import each_row
+from board.store.frames import each_row
 from board.wording import in_chart, shortened
 
 LABEL_LENGTH = 16

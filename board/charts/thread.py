@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from board.charts.template import SMALL, STATE_COLORS, figure, text_color
-from board.frames import each_row
+from board.store.frames import each_row
 from board.wording import in_chart, shortened
 
 # Pixels from top to bottom: of the fullest column's bands, between places, what a label needs, between bands.

@@ -9,7 +9,7 @@ from docx.shared import Cm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from board.ballots_codes import printed
+from board.ballots.codes import printed
 from board.documents.word import BODY, new_letter, saved
 from board.typed import printable
 

@@ -9,7 +9,7 @@ from docx.document import Document as Letter
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
-from board.activities import Activity
+from board.activity.activities import Activity
 from board.documents.word import BODY, TITLE, chinese, new_letter, number_pages, saved
 from board.errors import BoardError
 from board.typed import printable

@@ -8,8 +8,8 @@ import pandas as pd
 import xlsxwriter
 
 from board.documents.table import looks_of, new_book, write_cell, write_heading
-from board.importing.writing import csv_bytes
-from board.rectification_columns import (
+from board.importing.files.writing import csv_bytes
+from board.importing.ledgers.columns import (
     BASE_SHEET,
     CODES,
     COLUMNS,
@@ -39,7 +39,7 @@ _FREE_ROWS = 200
 def ledger_workbook(items: pd.DataFrame, title: str, notes: Sequence[str], base: LedgerBase) -> bytes:
     """The ledger in its 栏目, as such ledgers have them: title, a line a note, header, one row an item, ready to print.
 
-    Takes items as `rectification.items` or `rectification_views.shown` give them, in the order they are to stand. Texts
+    Takes items as `rectification.items` or `rectification.views.shown` give them, in the order they are to stand. Texts
     are text, days are days. A hidden sheet keeps `base`, so that an import of the edited file knows what its reader
     started from.
     """

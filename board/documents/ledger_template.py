@@ -8,7 +8,7 @@ from typing import Any
 from board.documents.table import looks_of, new_book
 from board.importing.answers import accepted
 from board.importing.form import BallotForm
-from board.importing.ledger_kinds import NOT_IN_A_TEMPLATE, LedgerKind
+from board.importing.ledgers.kinds import NOT_IN_A_TEMPLATE, LedgerKind
 from board.importing.problems import letter
 from board.importing.roles import DAY, GROUP, SUGGESTION, VOID, WAY, fact_label
 from board.importing.rows import EXAMPLE_MARK

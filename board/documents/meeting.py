@@ -7,9 +7,9 @@ import pandas as pd
 from docx.document import Document as Letter
 from docx.enum.text import WD_BREAK
 
-from board.activities import Activity
+from board.activity.activities import Activity
 from board.documents.word import BODY, TITLE, add_table, centred, chinese, new_letter, number_pages, saved, say
-from board.frames import each_row
+from board.store.frames import each_row
 from board.typed import printable
 from board.words import ABOUT, LIFE_MEETING, PRESENCE
 

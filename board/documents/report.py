@@ -8,7 +8,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
-from board.activities import Activity
+from board.activity.activities import Activity
 from board.documents.word import BODY, TITLE, chinese, new_letter, number_pages, saved
 from board.typed import printable
 

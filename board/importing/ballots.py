@@ -15,8 +15,9 @@ from board.importing.choices import Choices
 from board.importing.content import content
 from board.importing.fact_words import FactWord, fact_words_frame
 from board.importing.form import BallotForm
-from board.importing.kinds import Shape, find_kind
-from board.importing.layout import dropped_columns
+from board.importing.layouts.kinds import Shape, find_kind
+from board.importing.layouts.layout import dropped_columns
+from board.importing.layouts.taking import Taken, taken
 from board.importing.mended import mended
 from board.importing.problems import MOST_TOLD, Problem, letter
 from board.importing.reading import Reading, Word, read_columns
@@ -24,8 +25,7 @@ from board.importing.roles import VOID, fact_label
 from board.importing.rows import with_headings, without_footers
 from board.importing.source import Source, read_source
 from board.importing.table import Table
-from board.importing.taking import Taken, taken
-from board.importing.tally import read_tally
+from board.importing.tally.reading import read_tally
 from board.importing.text import clean, shortened
 
 _SEQUENCE = {"序号", "编号"}

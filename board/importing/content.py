@@ -10,10 +10,10 @@ import pyarrow.compute as pc
 from board.importing.cells import Codes, coded
 from board.importing.facts import WAYS
 from board.importing.form import BallotForm
+from board.importing.layouts.taking import Taken
 from board.importing.reading import Reading
 from board.importing.roles import DAY, GROUP, VOID, WAY
 from board.importing.table import Table
-from board.importing.taking import Taken
 from board.importing.text import BLANKS, clean, key
 from board.typed import printable
 

@@ -14,7 +14,7 @@ from board.importing.choices import Choices
 from board.importing.fact_words import FactWord, words_of
 from board.importing.facts import WAYS, has_time, read_day, read_group, read_valid, read_void, read_way
 from board.importing.form import BallotForm, FormCriterion
-from board.importing.layout import Layout
+from board.importing.layouts.layout import Layout
 from board.importing.roles import DAY, GROUP, VALID, VOID, WAY, fact_label
 from board.importing.table import Table, is_blank
 from board.importing.text import clean

@@ -7,15 +7,15 @@ from typing import Any
 
 from board.errors import BoardError
 from board.importing.choices import Choices
-from board.importing.decode import decode
+from board.importing.files.decode import decode
+from board.importing.files.workbook import Sheet, is_workbook, kind_of, read_workbook
 from board.importing.form import BallotForm
 from board.importing.header import WITHIN, Header, Record, find_header
+from board.importing.ledgers.columns import BASE_SHEET
 from board.importing.problems import Problem, letter
 from board.importing.records import SEPARATORS, WIDE, find_separator, first_records, rival_separator
 from board.importing.table import Table, read_table, table_of
 from board.importing.text import BLANKS, shortened
-from board.importing.workbook import Sheet, is_workbook, kind_of, read_workbook
-from board.rectification_columns import BASE_SHEET
 
 _MOST_NAMED = 8
 

@@ -1,4 +1,4 @@
-"""Whether what is read just now is for somebody who may not know who gave an opinion (`opinions_disclosure`).
+"""Whether what is read just now is for somebody who may not know who gave an opinion (`opinions.disclosure`).
 
 A page says so once it knows who looks, for this run and for those of its parts that come after it; a file, when it is
 made. Whatever else reads, such as an action's rules, reads for the program itself.

@@ -1,4 +1,4 @@
-"""/drafts: takes what somebody is typing into a form from their browser, for themselves alone (`board.form_drafts`)."""
+"""/drafts: takes what somebody is typing into a form from their browser, for themselves alone (`board.accounts.form_drafts`)."""
 
 import json
 from http import HTTPStatus
@@ -9,9 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from board import activities, form_drafts
 from board.access import Actor, Role
-from board.sign_in import COOKIE, who
+from board.accounts import form_drafts
+from board.accounts.sign_in import COOKIE, who
+from board.activity import activities
 from board.web import serving
 
 _LARGEST = 400_000

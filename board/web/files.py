@@ -11,8 +11,8 @@ from streamlit import runtime
 from streamlit.runtime.media_file_storage import MediaFileKind
 from streamlit.runtime.memory_media_file_storage import _calculate_file_id
 
-from board.db import Store
-from board.sign_in import COOKIE, who
+from board.accounts.sign_in import COOKIE, who
+from board.store.store import Store
 from board.web import serving
 
 _MEDIA, _UPLOADS = "/media/", "/_stcore/upload_file/"

@@ -15,7 +15,7 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from board.navigation import NAVIGATION
-from board.web.frontend import GUIDE as PATH
+from board.web.browser.frontend import GUIDE as PATH
 
 DOCUMENTS = Path(__file__).parent.parent.parent / "docs"
 _GUIDE = DOCUMENTS / "使用说明.md"

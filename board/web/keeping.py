@@ -6,12 +6,14 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from board import backup, backup_upload, clock
-from board.audit import Deed
-from board.backup_rules import Reason
-from board.backup_second import lay_second
-from board.db import Store
+from board import clock
+from board.backup import copies as backup
+from board.backup import upload as backup_upload
+from board.backup.rules import Reason
+from board.backup.second import lay_second
 from board.errors import BoardError
+from board.store.store import Store
+from board.store.trail.chain import Deed
 
 _LOG = logging.getLogger(__name__)
 # Soon, for computers that are switched on for an hour; but not in the rush of the start.

@@ -15,9 +15,9 @@ from urllib.error import URLError
 import uvicorn
 
 from board.errors import BoardError
-from board.settings import Settings
-from board.web.encryption import encrypted, trusting
-from board.web.limits import Bounded
+from board.operating.settings import Settings
+from board.web.door.encryption import encrypted, trusting
+from board.web.door.limits import Bounded
 
 _GRACE = 5  # seconds for open requests when the server stops
 _PING = 30  # seconds; a laptop that was closed is noticed within a minute

@@ -11,10 +11,10 @@ import secrets
 from starlette.websockets import WebSocket
 
 from board import clock
-from board.db import Store, Topic
+from board.store.store import Store, Topic
 from board.web import serving, turns
 from board.web.at_work import AT_WORK, Signs
-from board.web.gate import ACCOUNT
+from board.web.door.gate import ACCOUNT
 
 _TURN, _PASS = "turn", "pass "
 # Which life of the server this is: after another began, a page has no session until it is drawn anew.

@@ -2,7 +2,7 @@
 
 A line says when, how grave, where in the code and in which words of ours; of an error its kind and the places it came
 through. What a record or a person is called stands in the values that messages and errors carry: those are left out.
-Requests for 填写评议表 leave no line at all: when each ballot came in is nobody's business (`ballots_pool`).
+Requests for 填写评议表 leave no line at all: when each ballot came in is nobody's business (`ballots.pool`).
 """
 
 import json

@@ -10,10 +10,10 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from board import looks as kept
+from board.accounts import looks as kept
+from board.accounts.looks import Looks
+from board.accounts.sign_in import COOKIE, who
 from board.errors import BoardError
-from board.looks import Looks
-from board.sign_in import COOKIE, who
 from board.web import serving
 
 PATH, SCRIPT_PATH = "/looks", "/looks.js"

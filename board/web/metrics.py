@@ -25,11 +25,12 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from board import backup, clock
+from board import clock
+from board.backup import copies as backup
 from board.navigation import NAVIGATION
 from board.web import logs, serving
-from board.web.frontend import SERVICES
-from board.web.gate import is_from_here
+from board.web.browser.frontend import SERVICES
+from board.web.door.gate import is_from_here
 
 _QUIET = frozenset({"ballot", "static", "healthz", "metrics"})
 _SUBJECTS = frozenset(entry.subject for entries in NAVIGATION.values() for entry in entries)

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from board.privacy import KEPT, NEVER_KEPT, Kept
+from board.operating.privacy import KEPT, NEVER_KEPT, Kept
 
 PATH = "/privacy"
 

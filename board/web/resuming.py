@@ -1,4 +1,4 @@
-"""What stood open in a browser outlives the server: which dialog, which form, under which key (`board.once`).
+"""What stood open in a browser outlives the server: which dialog, which form, under which key (`board.store.once`).
 
 What widgets hold the browser tells by itself. The rest of a page's session, where it is plain, lies beside the store's
 file, one small file for each page that is open. A browser that comes back to a server that has begun anew names its old
@@ -22,7 +22,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from board.access import Actor
-from board.form_drafts import open_pages
+from board.accounts.form_drafts import open_pages
 from board.web import serving
 
 # Seconds that a page which nobody came back to is kept.

@@ -11,10 +11,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
-from board import accounts, clock, once, own_password
-from board.errors import BoardError, Conflict, Invalid, to_outsiders
-from board.passwords import ADVISED, SHORTEST
-from board.sign_in import (
+from board import clock
+from board.accounts import actions as accounts
+from board.accounts import own_password
+from board.accounts.passwords import ADVISED, SHORTEST
+from board.accounts.sign_in import (
     COOKIE,
     begin_attempt,
     forgive_attempts,
@@ -25,13 +26,18 @@ from board.sign_in import (
     spelled,
     who,
 )
-from board.web import ballot_count, ballot_routes, drafts, guide, looks, oidc, privacy, serving
-from board.web.entrance import is_own_path, redirect, sign_in_page, signed_in
-from board.web.forms import Field, Form, press_of, read_form, shown
+from board.errors import BoardError, Conflict, Invalid, to_outsiders
+from board.store import once
+from board.web import drafts, guide, looks, privacy, serving
+from board.web.ballots import count as ballot_count
+from board.web.ballots import routes as ballot_routes
+from board.web.door import oidc
+from board.web.door.entrance import is_own_path, redirect, sign_in_page, signed_in
+from board.web.door.forms import Field, Form, press_of, read_form, shown
+from board.web.door.one_time_code import is_code
+from board.web.door.slowing import refused, slowed
 from board.web.live import live
 from board.web.metrics import show_metrics
-from board.web.one_time_code import is_code
-from board.web.slowing import refused, slowed
 
 # Checking a password takes a processor for a tenth of a second: a flood of guesses must not take them all.
 _CHECKS_AT_ONCE = 2

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from board.db import Topic
+from board.store.store import Topic
 
 _KEY = "seen_versions"
 

@@ -18,28 +18,23 @@ import anyio.to_thread
 import streamlit as st
 
 import board
-from board import accounts, clock, evaluation_statistics, folder_modes, oidc_settings
-from board.audit_head import head_path
-from board.backup import newest_whole, open_own
-from board.db import Store
-from board.db_log import logs_of
-from board.db_swap import TakenBack, finish
+from board import clock
+from board.accounts import actions as accounts
+from board.accounts import oidc_settings
+from board.accounts.passwords import stand_in_hash
+from board.backup.copies import newest_whole, open_own
 from board.errors import BoardError, StoreDamaged
-from board.example import is_outdated, load_example
-from board.passwords import stand_in_hash
-from board.settings import Settings, read_settings
-from board.web import (
-    audience,
-    descriptors,
-    frontend,
-    keeping,
-    logs,
-    oidc_provider,
-    one_time_code,
-    seen,
-    warming,
-    whence,
-)
+from board.evaluation import statistics as evaluation_statistics
+from board.example.school import is_outdated, load_example
+from board.operating.settings import Settings, read_settings
+from board.store import folder_modes
+from board.store.log import logs_of
+from board.store.store import Store
+from board.store.swap import TakenBack, finish
+from board.store.trail.head import head_path
+from board.web import audience, descriptors, keeping, logs, seen, warming
+from board.web.browser import frontend
+from board.web.door import oidc_provider, one_time_code, whence
 
 _LOG = logging.getLogger(__name__)
 _LATER_SECONDS = 20.0

@@ -14,8 +14,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from board.access import Actor
-from board.db import Topic
-from board.sign_in import who
+from board.accounts.sign_in import who
+from board.store.store import Topic
 from board.web import serving
 
 SIGNED_OUT = 4401

@@ -16,7 +16,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary, WeakValueDictionary
 
-from board.db import Topic
+from board.store.store import Topic
 
 WIDTH = 2
 _LAPSE = 2.0  # seconds in which a turn is begun, or is none

@@ -1,4 +1,4 @@
--- What lets a round be filled in on phones. Which code gave which ballot stands nowhere: see board/ballots_pool.py.
+-- What lets a round be filled in on phones. Which code gave which ballot stands nowhere: see board/ballots/pool.py.
 
 -- One row per round that was ever opened online. entry: codes (one-time codes), link (open, with a limit per device).
 -- link_group: whom an open link asks; '' where the form asks. closes_on: the last day, NULL where none is set.

@@ -14,35 +14,43 @@ import pytest
 import board
 from board import access
 from board.access import PERMISSIONS, Actor, Role
-from board.db import Store, open_store
 from board.errors import Refused
-from board.rectification_batch import Change
+from board.rectification.batch import Change
+from board.store.store import Store, open_store
 from tests.example_school import Example
 
 Act = Callable[..., Any]
 WITHOUT_A_ROLE = Actor("A-nobody", "无角色", frozenset())
 EDGE = ("board.ui", "board.web", "board.charts", "board.documents", "board.importing", "board.shell", "board.access")
 # What others call after they have asked, within their own transaction or for a kind of record that is told them.
-PARTS = {"board.imports.record", "board.rectification_batch.carry_out_within", "board.rectification_batch.undo_within"}
-PARTS |= {f"board.records.{name}" for name in ("add", "edit", "remove", "restore")}
+PARTS = {
+    "board.imports.commit.record",
+    "board.rectification.batch.carry_out_within",
+    "board.rectification.batch.undo_within",
+}
+PARTS |= {f"board.store.records.{name}" for name in ("add", "edit", "remove", "restore")}
 # What everybody may do with what is theirs, and with nobody else's: their own tests say so.
-OWN = {"board.entry_drafts.draft", "board.saved_views.saved_views", "board.saved_views.remove"}
-OWN |= {"board.own_password.change_own_password", "board.looks.choose"}
-OWN |= {f"board.form_drafts.{name}" for name in ("kept", "keep", "drop")}
+OWN = {
+    "board.evaluation.entry_drafts.draft",
+    "board.activity.saved_views.saved_views",
+    "board.activity.saved_views.remove",
+}
+OWN |= {"board.accounts.own_password.change_own_password", "board.accounts.looks.choose"}
+OWN |= {f"board.accounts.form_drafts.{name}" for name in ("kept", "keep", "drop")}
 # What says of each of many things whether this person may do it: `test_a_preview…` below; or leaves out what they may
 # not hear of: tests/news.
-PREVIEWS = {"board.rectification_batch.preview", "board.news.news"}
+PREVIEWS = {"board.rectification.batch.preview", "board.trail_views.news.news"}
 # What writes without an account behind it, and what stands in an account's place.
 NOBODY_ASKED = {
-    "board.accounts.create_first_administrator": "the one-time code of the terminal",
-    "board.accounts.set_password": "the administrator's permission or the old password, asked by what calls it",
-    "board.ballots_casting.cast": "the evaluator's code, or the link and its limit for each device",
-    "board.example.load_example": "who started the demonstration, or the page that offers it to an administrator",
-    "board.sign_in.begin_attempt": "who comes to the door has no account yet",
-    "board.sign_in.forgive_attempts": "who comes to the door has no account yet",
-    "board.sign_in.forgive_everybody": "who sits at the server's own terminal, by a file that nobody else can write",
-    "board.sign_in.open_session": "the password",
-    "board.sign_in.sign_out": "the session's own token",
+    "board.accounts.actions.create_first_administrator": "the one-time code of the terminal",
+    "board.accounts.actions.set_password": "the administrator's permission or the old password, asked by what calls it",
+    "board.ballots.casting.cast": "the evaluator's code, or the link and its limit for each device",
+    "board.example.school.load_example": "who started the demonstration, or the page that offers it to an administrator",
+    "board.accounts.sign_in.begin_attempt": "who comes to the door has no account yet",
+    "board.accounts.sign_in.forgive_attempts": "who comes to the door has no account yet",
+    "board.accounts.sign_in.forgive_everybody": "who sits at the server's own terminal, by a file that nobody else can write",
+    "board.accounts.sign_in.open_session": "the password",
+    "board.accounts.sign_in.sign_out": "the session's own token",
 }
 GIVEN: dict[str, Any] = {
     "fields": {},
@@ -59,7 +67,9 @@ GIVEN: dict[str, Any] = {
     "kind": "opinions",
 }
 # Actions that ask within the transaction they open, or whom they let see what by what is there.
-ASKING_IN_THE_STORE = {"board.proofs.content"} | {f"board.rectification_batch.{name}" for name in ("carry_out", "undo")}
+ASKING_IN_THE_STORE = {"board.rectification.proofs.content"} | {
+    f"board.rectification.batch.{name}" for name in ("carry_out", "undo")
+}
 
 
 @pytest.fixture(scope="module")
@@ -181,7 +191,7 @@ def _writes(each: Act) -> bool:
 
 @pytest.mark.parametrize("actor", [*actors()], ids=lambda actor: actor.name)
 def test_a_preview_of_many_changes_says_of_each_that_this_person_may_not(example: Example, actor: Actor) -> None:
-    (outcome,) = functions()["board.rectification_batch.preview"](
+    (outcome,) = functions()["board.rectification.batch.preview"](
         example.store, actor, example.activity_id, GIVEN["changes"]
     )
     may_not = Role.CLERK not in actor.roles

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from board import accounts
 from board.access import Actor, Role
-from board.audit import Origin
-from board.db import Store
+from board.accounts import actions as accounts
+from board.accounts.sign_in import sign_in, sign_out, who
 from board.errors import Refused
-from board.settings import Settings
-from board.sign_in import sign_in, sign_out, who
-from board.ui import downloads
+from board.operating.settings import Settings
+from board.store.store import Store
+from board.store.trail.chain import Origin
+from board.ui.parts import downloads
 from board.web import serving
 from tests.web.client import FIRST, PASSWORD
 

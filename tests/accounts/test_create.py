@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from board import accounts
 from board.access import Actor, Role
-from board.db import Store
+from board.accounts import actions as accounts
+from board.accounts.sign_in import sign_in, who
 from board.errors import Invalid, Refused
-from board.sign_in import sign_in, who
+from board.store.store import Store
 
 PASSWORD = "开会前先看台账2026"
 FIELDS: dict[str, Any] = {"name": "bangongshi", "display_name": "办公室", "roles": ["clerk"], "password": PASSWORD}

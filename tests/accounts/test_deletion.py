@@ -5,14 +5,21 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from board import accounts, audit_log, audit_views, backup, backup_restore, oidc, rectification, saved_views, sign_in
 from board.access import Actor, Role
-from board.accounts_deletion import delete_account, leaving
-from board.audit_views import Sought
-from board.backup_rules import Reason
-from board.db import Store, open_store
-from board.db_names import gone
+from board.accounts import actions as accounts
+from board.accounts import oidc, sign_in
+from board.activity import saved_views
+from board.backup import copies as backup
+from board.backup import restore as backup_restore
+from board.backup.rules import Reason
 from board.errors import BoardError, Invalid, Refused
+from board.operating.account_deletion import delete_account, leaving
+from board.rectification import actions as rectification
+from board.store.names import gone
+from board.store.store import Store, open_store
+from board.store.trail import check as audit_log
+from board.trail_views import entries as audit_views
+from board.trail_views.entries import Sought
 from tests.example_school import Example
 
 PASSWORD = "开会前先看台账2026"

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from board import accounts
 from board.access import Actor, Role
-from board.db import Store
+from board.accounts import actions as accounts
+from board.accounts.sign_in import sign_in, who
 from board.errors import BoardError, Invalid, Refused
-from board.sign_in import sign_in, who
+from board.store.store import Store
 
 PASSWORD = "first-bell-0800"
 Act = Callable[[Store, Actor, str], None]

@@ -2,11 +2,11 @@
 
 import pytest
 
-from board import accounts
 from board.access import Actor, allowed
-from board.db import Store
+from board.accounts import actions as accounts
+from board.accounts.sign_in import sign_in, who
 from board.errors import Conflict, Invalid
-from board.sign_in import sign_in, who
+from board.store.store import Store
 
 FIELDS = {"name": "keeper", "display_name": "管理员", "password": "morning-bell-830"}
 

@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from board import accounts, accounts_import, audit_log
 from board.access import Actor, Role
-from board.accounts_import import NEW, PRESENT, WRONG, Opened, Seen
+from board.accounts import actions as accounts
+from board.accounts import bulk as accounts_import
+from board.accounts.bulk import NEW, PRESENT, WRONG, Opened, Seen
+from board.accounts.passwords import hashed, password_fault
+from board.accounts.sign_in import must_renew, sign_in, who
 from board.errors import BoardError, Conflict, Refused
 from board.importing.choices import Choices
-from board.passwords import hashed, password_fault
-from board.sign_in import must_renew, sign_in, who
+from board.store.trail import check as audit_log
 from tests.example_school import Example
 from tests.ledger_files import written
 

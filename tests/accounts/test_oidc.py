@@ -5,13 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from board import accounts, audit_log, oidc
 from board.access import Actor, Role
-from board.accounts_deletion import delete_account
-from board.db import Store
+from board.accounts import actions as accounts
+from board.accounts import oidc
+from board.accounts.oidc_rules import Person
+from board.accounts.sign_in import sign_in, who
 from board.errors import BoardError, Conflict, Invalid, Refused
-from board.oidc_rules import Person
-from board.sign_in import sign_in, who
+from board.operating.account_deletion import delete_account
+from board.store.store import Store
+from board.store.trail import check as audit_log
 from tests.web.client import FIRST, PASSWORD
 
 ISSUER = "https://sso.example"

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from board.access import Role
+from board.accounts.oidc_rules import Person, completed, is_whole, person, roles
+from board.accounts.oidc_settings import Oidc
 from board.errors import Refused
-from board.oidc_rules import Person, completed, is_whole, person, roles
-from board.oidc_settings import Oidc
 
 ISSUER = "https://sso.example/realms/school"
 OIDC = Oidc("https://board.example", ISSUER, "chagai", "hush")

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from board import backup, support
 from board.access import Role
-from board.backup_rules import Reason
-from board.db import open_store
+from board.accounts.oidc_settings import FILE, Oidc, load, read
+from board.backup import copies as backup
+from board.backup.rules import Reason
 from board.errors import BoardError
-from board.oidc_settings import FILE, Oidc, load, read
+from board.operating import support
+from board.store.store import open_store
 
 ROOT = Path(__file__).parent.parent.parent
 SECRET = "hush-hush-4711"
@@ -78,7 +79,7 @@ def test_everything_that_is_missing_is_named_at_once() -> None:
         (changed("client_secret", '" "'), "client_secret 要写成引号里的文字"),
         (changed("client_id", "4711"), "client_id 要写成引号里的文字"),
         (changed("address", '"https://board.example/board"'), "address 要写成"),
-        (changed("address", '"board.example"'), "address 要写成"),
+        (changed("address", '"board.example.school"'), "address 要写成"),
         (changed("address", '"https://board.example:x"'), "address 要写成"),
         (changed("issuer", '"sso.example"'), "issuer 要写成"),
         (changed("issuer", '"http://sso.example/realms/school"'), "issuer 要以 https:// 开头"),

@@ -4,12 +4,12 @@ from datetime import date, datetime, time
 
 import pytest
 
-from board import accounts
 from board.access import Actor, Role
-from board.db import Store
+from board.accounts import actions as accounts
+from board.accounts.own_password import change_own_password
+from board.accounts.sign_in import FAILURES_ALLOWED, sign_in, who
 from board.errors import BoardError, Invalid, Refused
-from board.own_password import change_own_password
-from board.sign_in import FAILURES_ALLOWED, sign_in, who
+from board.store.store import Store
 
 OLD, NEW = "first-bell-0800", "second bell at nine"
 NOON = datetime.combine(date(2026, 12, 1), time(12))

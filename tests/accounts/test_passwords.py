@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from board import accounts
 from board.access import Actor
-from board.db import Store
+from board.accounts import actions as accounts
+from board.accounts.passwords import LONGEST, SHORTEST, fits, hashed, password_fault
+from board.accounts.sign_in import sign_in, who
 from board.errors import Invalid
-from board.passwords import LONGEST, SHORTEST, fits, hashed, password_fault
-from board.sign_in import sign_in, who
+from board.store.store import Store
 from tests.example_school import Example
 
 NAMES = ("wangling", "王玲", "明德路小学")

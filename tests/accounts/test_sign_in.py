@@ -10,13 +10,11 @@ from argon2 import PasswordHasher
 from hypothesis import given
 from hypothesis import strategies as st
 
-from board import accounts, passwords
 from board.access import Actor
-from board.audit import Origin
-from board.db import Store, open_store
-from board.errors import Refused
-from board.passwords import fits, hashed
-from board.sign_in import (
+from board.accounts import actions as accounts
+from board.accounts import passwords
+from board.accounts.passwords import fits, hashed
+from board.accounts.sign_in import (
     FAILURE_SPAN,
     FAILURES_ALLOWED,
     MANY_FAILURES,
@@ -26,6 +24,9 @@ from board.sign_in import (
     tries_allowed,
     who,
 )
+from board.errors import Refused
+from board.store.store import Store, open_store
+from board.store.trail.chain import Origin
 
 PASSWORD = "first-bell-0800"
 NOON = datetime.combine(date(2026, 12, 1), time(12))

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from board.access import Actor
-from board.activities import Activity, activities, activity, create_activity, meetings, people, phases, terms
-from board.db import Store, open_store
+from board.activity.activities import Activity, activities, activity, create_activity, meetings, people, phases, terms
+from board.activity.plan.reading import Plan, load_plan, shipped_plans
 from board.errors import BoardError, Invalid, Refused
-from board.plan import Plan, load_plan, shipped_plans
+from board.store.store import Store, open_store
 from tests.plan.plan_texts import SOUND, written
 
 START_ON = date(2026, 11, 21)

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pandas as pd
 
-from board import meeting, outlines, problems, talks
+from board.meeting import actions as meeting
+from board.meeting import outlines, talks
+from board.problems import actions as problems
 from board.words import READINESS
 from tests.example_school import Example
 

@@ -10,16 +10,21 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from board import activities, example_samples, imports, opinions, rectification, tasks
 from board.access import Role
-from board.db import Store, open_store
+from board.activity import activities
 from board.errors import BoardError
-from board.example import load_example
-from board.example_samples import SAMPLES
+from board.example import samples as example_samples
+from board.example.samples import SAMPLES
+from board.example.school import load_example
 from board.importing.ballots import check_ballots
 from board.importing.choices import Choices
-from board.item_opinions import item_opinions
-from board.rectification_rules import is_permitted
+from board.imports import commit as imports
+from board.opinions import actions as opinions
+from board.problems.item_opinions import item_opinions
+from board.rectification import actions as rectification
+from board.rectification.rules import is_permitted
+from board.store.store import Store, open_store
+from board.tasks import actions as tasks
 from tests.example_school import Example
 
 DAYS = (date(2026, 12, 14), date(2027, 1, 3), date(2028, 3, 1))

@@ -7,8 +7,8 @@ from types import ModuleType
 
 import pytest
 
-from board.example_samples import SAMPLES
-from board.plan import load_plan, shipped_plans
+from board.activity.plan.reading import load_plan, shipped_plans
+from board.example.samples import SAMPLES
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from board.answer import Answer, Part, text_of
-from board.rectification_answer import ledger_answer
+from board.rectification.answer import ledger_answer
 
 DAY = date(2026, 11, 22)
 

@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 
 from board.answer import Answer, Part, text_of
-from board.meeting_answer import meeting_answer
-from board.meeting_views import WITH_ITEM, WITHOUT_ITEM
-from board.talk_answer import talks_answer
+from board.meeting.answer import meeting_answer
+from board.meeting.talks_answer import talks_answer
+from board.meeting.views import WITH_ITEM, WITHOUT_ITEM
 
 DAY = date(2026, 11, 22)
 

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from board.answer import Answer, Part, text_of
-from board.opinions_answer import opinions_answer
+from board.opinions.answer import opinions_answer
 
 TERMS = pd.DataFrame(
     [

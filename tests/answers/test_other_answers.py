@@ -7,20 +7,20 @@ import pandas as pd
 import pytest
 
 from board.access import Role
-from board.admin_answer import admin_answer
 from board.answer import Answer, Part, text_of
-from board.evaluation_answer import evaluation_answer
-from board.evaluation_differences import NOT_CHANCE, WITHIN_CHANCE
-from board.evaluation_statistics import Weakest
-from board.imports_answer import imports_answer
-from board.overview_answer import overview_answer
-from board.procedure_answer import procedure_answer
-from board.procedure_rules import FAILURES
-from board.publication_answer import publication_answer
-from board.report_answer import report_answer
-from board.report_views import Standing
-from board.thread_answer import thread_answer
-from board.thread_views import Reached
+from board.evaluation.answer import evaluation_answer
+from board.evaluation.differences import NOT_CHANCE, WITHIN_CHANCE
+from board.evaluation.statistics import Weakest
+from board.imports.answer import imports_answer
+from board.operating.answer import admin_answer
+from board.overview.answer import overview_answer
+from board.procedure.answer import procedure_answer
+from board.procedure.rules import FAILURES
+from board.publication.answer import publication_answer
+from board.thread.answer import thread_answer
+from board.thread.views import Reached
+from board.truth.report_answer import report_answer
+from board.truth.report_views import Standing
 
 DAY = date(2026, 11, 22)
 FIRST, SECOND, THIRD = FAILURES[:3]

@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 
 from board.answer import text_of
-from board.task_answer import tasks_answer
-from board.task_outputs import MISSING
+from board.tasks.answer import tasks_answer
+from board.tasks.outputs import MISSING
 
 
 def task(number: int, left: int = 9, **more: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from board.audit import Entry, Head, canonical, hash_of, verify
+from board.store.trail.chain import Entry, Head, canonical, hash_of, verify
 
 START = datetime.combine(date(2026, 3, 2), time(8, 30, 0, 250_000))
 COUNT = 9

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from board import words
-from board.audit import Deed
-from board.audit_histories import HISTORIES
-from board.audit_words import AUDIT_KIND, AUDIT_SUBJECT
-from board.db import Store
-from board.importing.ledger_kinds import KINDS
-from board.sql import statements
+from board.importing.ledgers.kinds import KINDS
+from board.store.sql import statements
+from board.store.store import Store
+from board.store.trail.chain import Deed
+from board.store.trail.histories import HISTORIES
+from board.store.trail.words import AUDIT_KIND, AUDIT_SUBJECT
 
 ROOT = Path(__file__).parent.parent.parent
 FILES = [*sorted((ROOT / "board").rglob("*.py")), *sorted((ROOT / "pages").glob("*.py")), ROOT / "manage.py"]

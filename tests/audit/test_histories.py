@@ -6,12 +6,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from board import audit_log, tasks
 from board.access import Actor
-from board.audit_columns import AUDIT_COLUMN
-from board.audit_histories import HISTORIES, fingerprint
-from board.db import Store, open_store
-from board.history import OF_AN_EVENT
+from board.store.history import OF_AN_EVENT
+from board.store.store import Store, open_store
+from board.store.trail import check as audit_log
+from board.store.trail.columns import AUDIT_COLUMN
+from board.store.trail.histories import HISTORIES, fingerprint
+from board.tasks import actions as tasks
 from tests.example_school import Example
 from tests.imports.test_imports_ledger import OPINIONS, brought, file_with, known, opinion_row
 from tests.imports.test_imports_ledger_undo import undo

@@ -6,13 +6,17 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from board import accounts, audit_log, backup, backup_restore, saved_views
 from board.access import Actor, Role
-from board.accounts_deletion import delete_account
-from board.audit import Head
-from board.audit_head import head_path, read_head, write_head
-from board.backup_rules import Reason
-from board.db import Store, open_store
+from board.accounts import actions as accounts
+from board.activity import saved_views
+from board.backup import copies as backup
+from board.backup import restore as backup_restore
+from board.backup.rules import Reason
+from board.operating.account_deletion import delete_account
+from board.store.store import Store, open_store
+from board.store.trail import check as audit_log
+from board.store.trail.chain import Head
+from board.store.trail.head import head_path, read_head, write_head
 from tests.example_school import Example
 from tests.older_store import make_older
 

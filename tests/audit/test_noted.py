@@ -2,12 +2,13 @@
 
 import pytest
 
-from board import accounts, own_password, sign_in
 from board.access import Actor, Role
-from board.audit import Deed, Entry, Origin
-from board.db import Store
+from board.accounts import actions as accounts
+from board.accounts import own_password, sign_in
 from board.errors import BoardError
-from board.web import whence
+from board.store.store import Store
+from board.store.trail.chain import Deed, Entry, Origin
+from board.web.door import whence
 from tests.ledger_rows import add_activity
 
 GOOD = "学校有七扇窗户都朝南开着"

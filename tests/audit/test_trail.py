@@ -10,12 +10,14 @@ import duckdb
 import pytest
 
 import manage
-from board import audit_log, opinions, tasks
 from board.access import Actor
-from board.audit import Deed, Entry, Head, Origin
-from board.audit_head import head_path, read_head, write_head
-from board.db import Store, Transaction, open_store
-from board.migrations import migrate, migrations
+from board.opinions import actions as opinions
+from board.store.migrations import migrate, migrations
+from board.store.store import Store, Transaction, open_store
+from board.store.trail import check as audit_log
+from board.store.trail.chain import Deed, Entry, Head, Origin
+from board.store.trail.head import head_path, read_head, write_head
+from board.tasks import actions as tasks
 from tests.example_school import Example
 from tests.ledger_rows import ACTIVITY, add_activity, task_fields
 from tests.store.task_states import add_task
@@ -110,7 +112,7 @@ def test_the_chain_goes_on_where_it_ended_when_the_store_is_opened_again(path: P
 
 
 def test_more_entries_than_are_read_at_once_are_one_chain(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("board.db._ENTRIES_AT_ONCE", 5)
+    monkeypatch.setattr("board.store.store._ENTRIES_AT_ONCE", 5)
     assert findings(path) == [f"链条完整，共 {WRITES + 1} 条。"]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from board.db import Store, open_store
+from board.store.store import Store, open_store
 from tests.ledger_rows import add_activity
 from tests.store.task_states import add_task
 

@@ -13,16 +13,22 @@ import duckdb
 import pytest
 
 import manage
-from board import audit_log, backup, backup_actions, backup_archive, backup_restore, clock, db_copy
+from board import clock
 from board.access import Actor
-from board.backup_archive import CopyDamaged, Sheet
-from board.backup_rules import Reason, Rule
-from board.ballots_seal import keys_of
-from board.db import Store, Transaction, open_store
-from board.disk import DiskFull
+from board.backup import actions as backup_actions
+from board.backup import archive as backup_archive
+from board.backup import copies as backup
+from board.backup import restore as backup_restore
+from board.backup.archive import CopyDamaged, Sheet
+from board.backup.rules import Reason, Rule
+from board.ballots.seal import keys_of
 from board.errors import BoardError
-from board.migrations import Migration, applied, migrate, migrations
-from board.settings import ROOT
+from board.operating.settings import ROOT
+from board.store import copy as db_copy
+from board.store.disk import DiskFull
+from board.store.migrations import Migration, applied, migrate, migrations
+from board.store.store import Store, Transaction, open_store
+from board.store.trail import check as audit_log
 from board.web import serving
 from tests.ledger_rows import ACTIVITY
 from tests.store.task_states import add_task, highest, task_state
@@ -85,7 +91,7 @@ def test_deleted_rows_are_not_in_a_copy(held: Store, tmp_path: Path) -> None:
 
 def test_a_copy_made_by_hand_stands_by_itself_and_the_products_own_hold_no_keys(held: Store, place: Path) -> None:
     keys_of(held)
-    (place.parent / "board.audit.head").write_bytes(b"head")
+    (place.parent / "board.store.trail.chain.head").write_bytes(b"head")
     (place.parent / "demo.key").write_bytes(b"another store's")
     (place.parent / "plans").mkdir()
     (place.parent / "plans" / "本校.toml").write_text("x = 1", "utf-8")

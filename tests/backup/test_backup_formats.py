@@ -9,12 +9,18 @@ import pandas as pd
 import pytest
 
 import manage
-from board import audit_log, backup, backup_actions, backup_commands, backup_formats, backup_restore, db_copy
 from board.access import Actor
-from board.backup_archive import CopyDamaged
-from board.backup_rules import Reason
-from board.db import Store, open_store
+from board.backup import actions as backup_actions
+from board.backup import commands as backup_commands
+from board.backup import copies as backup
+from board.backup import formats as backup_formats
+from board.backup import restore as backup_restore
+from board.backup.archive import CopyDamaged
+from board.backup.rules import Reason
 from board.errors import BoardError, Refused
+from board.store import copy as db_copy
+from board.store.store import Store, open_store
+from board.store.trail import check as audit_log
 
 
 @pytest.fixture

@@ -8,13 +8,18 @@ from pathlib import Path
 import pytest
 
 import manage
-from board import backup, backup_archive, backup_restore, clock, entry_drafts, tasks
+from board import clock
 from board.access import Actor
-from board.backup_rules import Reason
-from board.ballots_seal import keys_of
-from board.db import Store, Topic, open_store
+from board.accounts.sign_in import who
+from board.backup import archive as backup_archive
+from board.backup import copies as backup
+from board.backup import restore as backup_restore
+from board.backup.rules import Reason
+from board.ballots.seal import keys_of
 from board.errors import BoardError
-from board.sign_in import who
+from board.evaluation import entry_drafts
+from board.store.store import Store, Topic, open_store
+from board.tasks import actions as tasks
 from tests.ledger_rows import ACTIVITY
 from tests.store.task_states import add_task, highest
 

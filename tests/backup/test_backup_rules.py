@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as some
 
-from board.backup_rules import BEFORE, DAYS, MONTHS, WEEKS, Made, Reason, Rule, kept
+from board.backup.rules import BEFORE, DAYS, MONTHS, WEEKS, Made, Reason, Rule, kept
 
 NOW = datetime.combine(date(2026, 11, 26), time(12))  # a Thursday
 

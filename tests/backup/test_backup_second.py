@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from board import backup, backup_archive
-from board.backup_rules import Reason
-from board.backup_second import lay_second
-from board.ballots_seal import keys_of
-from board.db import Store
-from board.disk import DiskFull
+from board.backup import archive as backup_archive
+from board.backup import copies as backup
+from board.backup.rules import Reason
+from board.backup.second import lay_second
+from board.ballots.seal import keys_of
 from board.errors import BoardError
-from board.settings import read_settings
+from board.operating.settings import read_settings
+from board.store.disk import DiskFull
+from board.store.store import Store
 from board.web import keeping
 
 

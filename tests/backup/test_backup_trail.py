@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
-from board import audit_log, backup, backup_actions, backup_restore
 from board.access import Actor
-from board.audit import Deed
-from board.audit_head import head_path
-from board.backup_rules import Reason
-from board.db import Store, open_store
+from board.backup import actions as backup_actions
+from board.backup import copies as backup
+from board.backup import restore as backup_restore
+from board.backup.rules import Reason
+from board.store.store import Store, open_store
+from board.store.trail import check as audit_log
+from board.store.trail.chain import Deed
+from board.store.trail.head import head_path
 from tests.store.task_states import add_task
 
 

@@ -15,21 +15,19 @@ import duckdb
 import pandas as pd
 import pytest
 
-from board import (
-    backup,
-    backup_actions,
-    backup_archive,
-    backup_commands,
-    backup_formats,
-    backup_restore,
-    backup_upload,
-    clock,
-)
+from board import clock
 from board.access import Actor
-from board.backup_rules import Reason
-from board.db import Store, open_store
-from board.disk import RESERVE, DiskFull
+from board.backup import actions as backup_actions
+from board.backup import archive as backup_archive
+from board.backup import commands as backup_commands
+from board.backup import copies as backup
+from board.backup import formats as backup_formats
+from board.backup import restore as backup_restore
+from board.backup import upload as backup_upload
+from board.backup.rules import Reason
 from board.errors import BoardError
+from board.store.disk import RESERVE, DiskFull
+from board.store.store import Store, open_store
 from board.typed import printable
 from tests.store.task_states import add_task, highest
 

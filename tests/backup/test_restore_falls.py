@@ -11,14 +11,16 @@ from typing import Any
 
 import pytest
 
-from board import backup, backup_archive, backup_restore
 from board.access import Actor
-from board.backup_rules import Reason
-from board.ballots_seal import keys_of
-from board.db import Store, open_store
-from board.db_log import log_of
-from board.db_swap import TakenBack, finish
+from board.backup import archive as backup_archive
+from board.backup import copies as backup
+from board.backup import restore as backup_restore
+from board.backup.rules import Reason
+from board.ballots.seal import keys_of
 from board.errors import BoardError
+from board.store.log import log_of
+from board.store.store import Store, open_store
+from board.store.swap import TakenBack, finish
 from tests import falling_restores
 from tests.falls import no_main
 from tests.store.task_states import add_task, highest
@@ -39,7 +41,7 @@ def copy(held: Store, place: Path) -> Path:
     held.flush()
     held.write(lambda _: None, topic="access")  # which stands in the log alone
     (place.parent / "left").mkdir()
-    for name in (place.name, log_of(place).name, "board.commits", "board.audit.head"):
+    for name in (place.name, log_of(place).name, "board.commits", "board.store.trail.chain.head"):
         shutil.copy(place.parent / name, place.parent / "left" / name)
     held.close()
     for each in (place.parent / "left").iterdir():  # as a process that was killed leaves them
@@ -88,7 +90,13 @@ def test_killed_at_any_move_and_again_at_the_next_start_it_is_whole_or_was_never
     assert after in outcomes
     assert len(outcomes) > 10
     assert log_of(place).name in before
-    assert sorted(after) == ["board.audit.head", "board.duckdb", "board.key", "plans/删去.toml", "plans/改过.toml"]
+    assert sorted(after) == [
+        "board.store.trail.chain.head",
+        "board.duckdb",
+        "board.key",
+        "plans/删去.toml",
+        "plans/改过.toml",
+    ]
     assert after["board.key"] != before["board.key"]
     opened = open_store(path)
     assert (highest(opened), opened.standing.loss) == (1, None)

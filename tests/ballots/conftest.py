@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from board import ballots, ballots_casting, clock, evaluation_closing, evaluation_rounds
+from board import clock
 from board.access import Actor
-from board.ballots_casting import Filled, Paper
-from board.db import Store, open_store
+from board.ballots import actions as ballots
+from board.ballots import casting as ballots_casting
+from board.ballots import closing as evaluation_closing
+from board.ballots.casting import Filled, Paper
+from board.evaluation import rounds as evaluation_rounds
+from board.store.store import Store, open_store
 from tests.ballot_files import ACTIVITY, add_activity
 
 Cast = Callable[..., None]

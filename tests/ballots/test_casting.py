@@ -7,11 +7,15 @@ from random import Random
 import pandas as pd
 import pytest
 
-from board import ballots, ballots_casting, clock, evaluation, evaluation_totals
+from board import clock
 from board.access import Actor
-from board.ballots_casting import AlreadyCast, Filled, NoSuchCode, Paper
-from board.db import Store
+from board.ballots import actions as ballots
+from board.ballots import casting as ballots_casting
+from board.ballots.casting import AlreadyCast, Filled, NoSuchCode, Paper
 from board.errors import BoardError, Invalid, Refused
+from board.evaluation import results as evaluation
+from board.evaluation import totals as evaluation_totals
+from board.store.store import Store
 from tests.ballot_files import ACTIVITY
 from tests.ballots.conftest import ROUND, close_round, coded_form, device_form, opened
 

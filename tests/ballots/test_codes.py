@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from board.ballots_codes import LENGTH, LETTERS, is_well_formed, new_code, printed, spelled
+from board.ballots.codes import LENGTH, LETTERS, is_well_formed, new_code, printed, spelled
 
 
 def test_codes_are_long_all_different_and_easy_to_read() -> None:

@@ -9,12 +9,15 @@ from urllib.parse import urlencode
 
 import pytest
 
-from board import ballots, clock, evaluation_rounds
+from board import clock
 from board.access import Actor
-from board.db import Store
-from board.settings import Settings
-from board.web import ballot_form, ballot_routes
-from board.web.guessing import Guesses
+from board.ballots import actions as ballots
+from board.evaluation import rounds as evaluation_rounds
+from board.operating.settings import Settings
+from board.store.store import Store
+from board.web.ballots import form as ballot_form
+from board.web.ballots import routes as ballot_routes
+from board.web.door.guessing import Guesses
 from tests.ballot_files import ACTIVITY
 from tests.ballots.conftest import ROUND, add_round, close_round, opened
 from tests.web.client import Answer, ask, send_form

@@ -1,10 +1,12 @@
 """What the audit trail keeps of the form that evaluators fill in: what the clerk did, and nothing of any ballot."""
 
-from board import audit_log, ballots, ballots_casting
 from board.access import Actor
-from board.audit import Deed, Origin
-from board.ballots_casting import Paper
-from board.db import Store
+from board.ballots import actions as ballots
+from board.ballots import casting as ballots_casting
+from board.ballots.casting import Paper
+from board.store.store import Store
+from board.store.trail import check as audit_log
+from board.store.trail.chain import Deed, Origin
 from tests.ballot_files import ACTIVITY
 from tests.ballots.conftest import ROUND, close_round, coded_form, device_form
 

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from board import ballots_casting, evaluation
 from board.access import Actor
-from board.ballots_casting import Filled, Paper
-from board.db import Store
-from board.settings import Settings
-from board.web import crowds
-from board.web.guessing import Guesses
+from board.ballots import casting as ballots_casting
+from board.ballots.casting import Filled, Paper
+from board.evaluation import results as evaluation
+from board.operating.settings import Settings
+from board.store.store import Store
+from board.web.ballots import crowds
+from board.web.door.guessing import Guesses
 from tests.ballot_files import ACTIVITY
 from tests.ballots.conftest import ROUND, add_round, close_round, device_form, opened
 from tests.web.client import Answer, ask, send_form

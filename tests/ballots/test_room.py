@@ -10,13 +10,15 @@ from pathlib import Path
 import docx
 import pytest
 
-from board import accounts, ballots, ballots_casting
 from board.access import Actor
-from board.ballots_address import is_for_this_machine, link, qr_png, qr_svg, reach, with_code
-from board.ballots_codes import new_code, printed
-from board.db import Store
+from board.accounts import actions as accounts
+from board.ballots import actions as ballots
+from board.ballots import casting as ballots_casting
+from board.ballots.address import is_for_this_machine, link, qr_png, qr_svg, reach, with_code
+from board.ballots.codes import new_code, printed
 from board.documents.ballots import code_slips
-from board.settings import Settings
+from board.operating.settings import Settings
+from board.store.store import Store
 from tests.ballot_files import ACTIVITY
 from tests.ballots.conftest import ROUND, add_round, close_round, coded_form, opened
 from tests.contrast import contrast

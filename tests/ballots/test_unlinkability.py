@@ -11,10 +11,11 @@ import duckdb
 import pytest
 from scipy.stats import spearmanr
 
-from board import ballots, ballots_casting
 from board.access import Actor, Role
-from board.ballots_seal import Keys, keys_of
-from board.db import Store, open_store
+from board.ballots import actions as ballots
+from board.ballots import casting as ballots_casting
+from board.ballots.seal import Keys, keys_of
+from board.store.store import Store, open_store
 from tests.ballot_files import ACTIVITY
 from tests.ballots.conftest import ROUND, add_round, close_round, coded_form, opened
 

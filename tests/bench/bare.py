@@ -13,9 +13,10 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from board.settings import Settings
-from board.web import frontend, launch, warming
-from board.web.gate import guarded
+from board.operating.settings import Settings
+from board.web import launch, warming
+from board.web.browser import frontend
+from board.web.door.gate import guarded
 from board.web.routes import healthz
 
 

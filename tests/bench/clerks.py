@@ -7,11 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from board import audit_log, backup, clock, entry_drafts, imports, opinions, rectification
+from board import clock
 from board.access import Actor, Role
-from board.backup_rules import Reason
-from board.db import Store
+from board.backup import copies as backup
+from board.backup.rules import Reason
 from board.errors import Conflict
+from board.evaluation import entry_drafts
+from board.imports import commit as imports
+from board.opinions import actions as opinions
+from board.rectification import actions as rectification
+from board.store.store import Store
+from board.store.trail import check as audit_log
 from tests import ballot_files, ledger_rows
 from tests.killed_imports import ROUND, numbered
 

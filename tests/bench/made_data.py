@@ -16,14 +16,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 
-from board import clock, evaluation_rounds, imports
-from board.db import Store, open_store
-from board.example import load_example
-from board.history import record_all
+from board import clock
+from board.evaluation import rounds as evaluation_rounds
+from board.example.school import load_example
 from board.importing.ballots import check_ballots
 from board.importing.choices import Choices
 from board.importing.form import BallotForm
 from board.importing.roles import DAY, GROUP, SUGGESTION, VOID, WAY, fact_label
+from board.imports import commit as imports
+from board.store.history import record_all
+from board.store.store import Store, open_store
 from board.words import WAY as WAY_LABELS
 from tests.bench.made_items import CLERK, histories
 from tests.bench.processes import ROOT
@@ -33,7 +35,13 @@ STORE_NAME = "demo.duckdb"
 _SEED = 20_261
 _DAYS = 20
 _VOID, _SUGGESTS, _BLANK = 0.01, 0.01, 0.03
-_MADE_OF = ("queries/migrations/*.sql", "data/samples/*", "data/plans/*", "board/example.py", "board/imports*.py")
+_MADE_OF = (
+    "queries/migrations/*.sql",
+    "data/samples/*",
+    "data/plans/*",
+    "board/example/school.py",
+    "board/imports*.py",
+)
 
 
 def folder() -> Path:

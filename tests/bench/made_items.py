@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from board import rectification_rules, rectification_steps
 from board.access import Actor, Role
-from board.db import Row
-from board.example_samples import SAMPLES
-from board.history import Event, stamped
+from board.example.samples import SAMPLES
+from board.rectification import rules as rectification_rules
+from board.rectification import steps as rectification_steps
+from board.store.history import Event, stamped
+from board.store.store import Row
 
 EVENTS_AN_ITEM = 10
 CLERK = Actor("A-bench", "工作人员", frozenset({Role.CLERK}))

@@ -14,8 +14,10 @@ from typing import Any
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 
 import manage
-from board import activities, clock, rectification
+from board import clock
 from board.access import Actor, Role
+from board.activity import activities
+from board.rectification import actions as rectification
 from board.web import serving
 from tests.bench.clerks import COUNT, Office
 from tests.bench.processes import MARK, peak_megabytes

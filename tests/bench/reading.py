@@ -15,11 +15,15 @@ from pathlib import Path
 
 import duckdb
 
-from board import clock, evaluation, evaluation_rounds, imports, imports_history
-from board.db import Store, open_store
-from board.example import load_example
+from board import clock
+from board.evaluation import results as evaluation
+from board.evaluation import rounds as evaluation_rounds
+from board.example.school import load_example
 from board.importing.ballots import check_ballots
 from board.importing.choices import Choices
+from board.imports import commit as imports
+from board.imports import history as imports_history
+from board.store.store import Store, open_store
 from tests.bench.made_items import CLERK
 from tests.bench.processes import ROOT, peak_megabytes
 

@@ -16,9 +16,10 @@ from pathlib import Path
 
 from websockets.asyncio.client import ClientConnection
 
-from board import audit_log, backup_restore
-from board.db import open_store
-from board.evaluation_totals import wrong_totals
+from board.backup import restore as backup_restore
+from board.evaluation.totals import wrong_totals
+from board.store.store import open_store
+from board.store.trail import check as audit_log
 from tests import ballot_files
 from tests.bench import screens
 from tests.bench.figures import percentile

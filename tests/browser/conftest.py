@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from board import clock
-from board.db import open_store
-from board.example import load_example
+from board.example.school import load_example
+from board.store.store import open_store
 from tests.browser.served import Served, start
 from tests.gate import chromium
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from board import clock
-from board.plan import shipped_plans
-from board.plan_text import written
+from board.activity.plan.reading import shipped_plans
+from board.activity.plan.text import written
 
 NAME = "三人班子"
 MEMBERS = ("校长", "党支部副书记", "教学副校长")

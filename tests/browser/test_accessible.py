@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from board import accounts
 from board.access import Actor
-from board.db import Store
+from board.accounts import actions as accounts
 from board.navigation import NAVIGATION
-from board.settings import Settings
+from board.operating.settings import Settings
+from board.store.store import Store
 from tests.ballot_files import ACTIVITY
 from tests.ballots.conftest import ROUND, add_round, opened
 from tests.browser.served import Served

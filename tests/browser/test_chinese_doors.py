@@ -6,10 +6,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from board import accounts, activities, ballots, clock, evaluation_rounds
+from board import clock
 from board.access import Actor, Role
-from board.db import open_store
-from board.example import load_example
+from board.accounts import actions as accounts
+from board.activity import activities
+from board.ballots import actions as ballots
+from board.evaluation import rounds as evaluation_rounds
+from board.example.school import load_example
+from board.store.store import open_store
 from tests.browser.latin import latin
 from tests.browser.served import start
 from tests.web.client import PASSWORD

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from board import accounts, clock
+from board import clock
 from board.access import Actor, Role
-from board.db import open_store
-from board.example import load_example
+from board.accounts import actions as accounts
+from board.example.school import load_example
 from board.navigation import NAVIGATION
+from board.store.store import open_store
 from tests.browser.latin import latin
 from tests.browser.served import Served, start
 from tests.browser.steps import open_page, settle

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import ConsoleMessage, Dialog, Page
 
-from board.db import open_store
+from board.store.store import open_store
 from board.typed import printable
 from tests.browser.served import start
 from tests.browser.steps import open_page

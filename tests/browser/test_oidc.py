@@ -6,10 +6,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
-from board import accounts, clock
+from board import clock
 from board.access import Actor, Role
-from board.db import open_store
-from board.example import load_example
+from board.accounts import actions as accounts
+from board.example.school import load_example
+from board.store.store import open_store
 from tests.browser.served import Served, free_port, start
 from tests.browser.steps import open_page, settle
 from tests.providers import Provider, provided

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error, Locator, Page, WebSocketRoute, expect
 
-from board.db import open_store
+from board.store.store import open_store
 from tests.browser.filling import fill
 from tests.browser.pressing import FORMS, ITEM, RARE, Form
 from tests.browser.served import Served, start

@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 
-from board import activities, carrying, rectification, rectification_batch
 from board.access import Actor
-from board.db import Store
+from board.activity import activities
+from board.activity.plan.reading import load_plan, shipped_plans
 from board.errors import BoardError, Refused
-from board.plan import load_plan, shipped_plans
+from board.rectification import actions as rectification
+from board.rectification import batch as rectification_batch
+from board.rectification import carrying
+from board.store.store import Store
 from tests.ledger_rows import by_id
 
 START = date(2025, 11, 20)

@@ -10,20 +10,12 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
-from board import rectification
 from board.access import Actor
-from board.db import Store
 from board.documents.ledger import ledger_csv, ledger_workbook
-from board.importing.writing import neutral, original
-from board.rectification_columns import (
-    BASE_SHEET,
-    COLUMNS,
-    CUT_MARK,
-    LONGEST_CELL,
-    cells,
-    ledger_base,
-    names_in,
-)
+from board.importing.files.writing import neutral, original
+from board.importing.ledgers.columns import BASE_SHEET, COLUMNS, CUT_MARK, LONGEST_CELL, cells, ledger_base, names_in
+from board.rectification import actions as rectification
+from board.store.store import Store
 from board.typed import printable
 from tests.example_school import Example
 from tests.ledger_rows import NINE, START_ON, add_activity, item_fields

@@ -4,8 +4,11 @@ from io import BytesIO
 
 from docx import Document
 
-from board import activities, meeting, outlines, problems
+from board.activity import activities
 from board.documents.meeting import meeting_record, outline_papers
+from board.meeting import actions as meeting
+from board.meeting import outlines
+from board.problems import actions as problems
 from tests.example_school import Example
 
 MIRRORS = ["科学发展观的要求", "先进学校的经验", "上级的部署", "教师的期待"]

@@ -11,12 +11,12 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 
-from board import rectification
 from board.access import Actor
-from board.activities import Activity, activity
-from board.db import Store
+from board.activity.activities import Activity, activity
 from board.documents.supervision import late_items_of, supervision_order
 from board.errors import BoardError
+from board.rectification import actions as rectification
+from board.store.store import Store
 from tests.example_school import Example
 from tests.ledger_rows import NINE, add_activity, item_fields
 

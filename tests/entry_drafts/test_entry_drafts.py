@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from board import entry_drafts
 from board.access import Actor
-from board.db import Store
 from board.errors import Refused
+from board.evaluation import entry_drafts
+from board.store.store import Store
 
 
 def test_it_is_there_again_for_the_same_person_only(store: Store, clerk: Actor) -> None:

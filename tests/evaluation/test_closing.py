@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
-from board import clock, evaluation, evaluation_closing, evaluation_rounds
+from board import clock
 from board.access import Actor
-from board.db import Store
+from board.ballots import closing as evaluation_closing
 from board.errors import BoardError, Invalid, Refused
+from board.evaluation import results as evaluation
+from board.evaluation import rounds as evaluation_rounds
+from board.store.store import Store
 from tests.ballot_files import ACTIVITY, DAY, add_activity, ballot, import_rows, open_round
 
 ROWS = [*(ballot("深", "清", "好") for _ in range(6)), ballot("", "不了解", "差"), ballot("", "", "", void="是")]

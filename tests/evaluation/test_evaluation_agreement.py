@@ -9,8 +9,10 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from board import evaluation, evaluation_differences, evaluation_statistics
-from board.evaluation_views import criteria_shown, groups_shown, ways_shown
+from board.evaluation import differences as evaluation_differences
+from board.evaluation import results as evaluation
+from board.evaluation import statistics as evaluation_statistics
+from board.evaluation.views import criteria_shown, groups_shown, ways_shown
 from board.numbers import mean_text, rate_text
 from tests.example_school import Example
 

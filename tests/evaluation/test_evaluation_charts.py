@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from board import evaluation
 from board.charts.evaluation import answers_by_criterion, rounds_compared
+from board.evaluation import results as evaluation
 from tests.contrast import contrast
 from tests.example_school import Example
 

@@ -8,12 +8,16 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from board import evaluation, evaluation_closing, imports, imports_history, overview
 from board.access import Actor
-from board.db import Store
-from board.evaluation_disclosure import counted_of, disclosed
-from board.evaluation_lumps import SMALLEST_GROUP, parted_cells
-from board.evaluation_views import criteria_shown, groups_shown
+from board.ballots import closing as evaluation_closing
+from board.evaluation import results as evaluation
+from board.evaluation.disclosure import counted_of, disclosed
+from board.evaluation.lumps import SMALLEST_GROUP, parted_cells
+from board.evaluation.views import criteria_shown, groups_shown
+from board.imports import commit as imports
+from board.imports import history as imports_history
+from board.overview import figures as overview
+from board.store.store import Store
 from tests.ballot_files import ACTIVITY, GROUPS, WORDS, add_activity, ballot, checked, import_rows, open_round
 from tests.evaluation.test_evaluation_lives import cast_online
 

@@ -17,12 +17,16 @@ import pandas as pd
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from board import evaluation, evaluation_closing, evaluation_totals, imports, imports_history
 from board.access import Actor, Role
-from board.db import Store, Transaction, open_store
+from board.ballots import closing as evaluation_closing
 from board.errors import BoardError
-from board.evaluation_disclosure import disclosed
-from board.evaluation_lumps import SMALLEST_GROUP, WAITING
+from board.evaluation import results as evaluation
+from board.evaluation import totals as evaluation_totals
+from board.evaluation.disclosure import disclosed
+from board.evaluation.lumps import SMALLEST_GROUP, WAITING
+from board.imports import commit as imports
+from board.imports import history as imports_history
+from board.store.store import Store, Transaction, open_store
 from tests.ballot_files import ACTIVITY, GROUPS, WORDS, add_activity, ballot, checked, open_round
 
 CLERK = Actor("A-clerk", "工作人员", frozenset({Role.CLERK}))

@@ -5,11 +5,15 @@ from datetime import date
 
 import pytest
 
-from board import evaluation, evaluation_closing, evaluation_totals, imports, imports_history
 from board.access import Actor
-from board.db import Store
+from board.ballots import closing as evaluation_closing
 from board.errors import Refused
-from board.evaluation_views import waiting_text
+from board.evaluation import results as evaluation
+from board.evaluation import totals as evaluation_totals
+from board.evaluation.views import waiting_text
+from board.imports import commit as imports
+from board.imports import history as imports_history
+from board.store.store import Store
 from tests.ballot_files import ACTIVITY, DAY, add_activity, ballot, checked, import_rows, open_round
 from tests.evaluation.test_evaluation_disclosure import bases
 from tests.evaluation.test_evaluation_lives import cast_online

@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
-from board import evaluation_differences, evaluation_rounds, evaluation_statistics
 from board.access import Actor
-from board.db import Store
-from board.evaluation_differences import NOT_CHANCE, NOT_TOLD, WITHIN_CHANCE, p_value
-from board.evaluation_statistics import interval_text, population, weakest_of, weakest_text, with_intervals
+from board.evaluation import differences as evaluation_differences
+from board.evaluation import rounds as evaluation_rounds
+from board.evaluation import statistics as evaluation_statistics
+from board.evaluation.differences import NOT_CHANCE, NOT_TOLD, WITHIN_CHANCE, p_value
+from board.evaluation.statistics import interval_text, population, weakest_of, weakest_text, with_intervals
+from board.store.store import Store
 from tests.ballot_files import ACTIVITY, add_activity, ballot, import_rows, open_round
 
 counts = st.lists(st.integers(0, 40), min_size=4, max_size=4).filter(any).map(tuple)

@@ -7,12 +7,14 @@ from time import perf_counter
 import pandas as pd
 import pytest
 
-from board import activities, evaluation_suggestions, opinions
 from board.access import Actor
-from board.db import Store
+from board.activity import activities
 from board.errors import BoardError, Invalid, Refused
-from board.evaluation_suggestions import by_theme, suggestions_to_opinion, themed, with_repeats
-from board.likeness import plain
+from board.evaluation import suggestions as evaluation_suggestions
+from board.evaluation.suggestions import by_theme, suggestions_to_opinion, themed, with_repeats
+from board.opinions import actions as opinions
+from board.opinions.likeness import plain
+from board.store.store import Store
 from tests.ballot_files import ACTIVITY, add_activity, ballot, import_rows, open_round
 from tests.example_school import Example
 

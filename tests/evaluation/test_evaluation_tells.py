@@ -10,13 +10,17 @@ import pandas as pd
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from board import evaluation, evaluation_closing, evaluation_totals, imports, imports_history
 from board.access import Actor, Role
-from board.db import Store, open_store
-from board.evaluation_disclosure import disclosed
-from board.evaluation_lumps import SMALLEST_GROUP
-from board.evaluation_tells import STATE, Shown
-from board.evaluation_views import waiting_text
+from board.ballots import closing as evaluation_closing
+from board.evaluation import results as evaluation
+from board.evaluation import totals as evaluation_totals
+from board.evaluation.disclosure import disclosed
+from board.evaluation.lumps import SMALLEST_GROUP
+from board.evaluation.small_changes import STATE, Shown
+from board.evaluation.views import waiting_text
+from board.imports import commit as imports
+from board.imports import history as imports_history
+from board.store.store import Store, open_store
 from tests.ballot_files import ACTIVITY, DAY, GROUPS, WORDS, add_activity, ballot, checked, import_rows, open_round
 from tests.evaluation.test_evaluation_lives import cast_online
 from tests.evaluation.test_evaluation_replacing import EARLY

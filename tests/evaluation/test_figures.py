@@ -7,9 +7,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from board import evaluation
 from board.access import Actor
-from board.db import Store
+from board.evaluation import results as evaluation
+from board.store.store import Store
 from tests.ballot_files import ACTIVITY, GROUPS, POINTS, WORDS, add_activity, ballot, import_rows, open_round
 
 

@@ -6,10 +6,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from board import clock, evaluation, evaluation_rounds
+from board import clock
 from board.access import Actor
-from board.db import Store
 from board.errors import BoardError, Invalid, Refused
+from board.evaluation import results as evaluation
+from board.evaluation import rounds as evaluation_rounds
+from board.store.store import Store
 from tests.ballot_files import ACTIVITY, add_activity, ballot, import_rows, open_round
 
 FIELDS = {"name": "第一轮", "evaluated": "分析检查报告", "opened_on": date(2025, 12, 1)}

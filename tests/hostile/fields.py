@@ -9,29 +9,27 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from board import (
-    accounts,
-    clock,
-    evaluation_closing,
-    evaluation_rounds,
-    feedback,
-    meeting,
-    meetings,
-    oidc,
-    opinions,
-    outlines,
-    problems,
-    procedure,
-    publication,
-    rectification,
-    report_points,
-    report_versions,
-    saved_views,
-    task_shifts,
-    tasks,
-    truth_answers,
-)
-from board.db import Store
+from board import clock
+from board.accounts import actions as accounts
+from board.accounts import oidc
+from board.activity import saved_views
+from board.ballots import closing as evaluation_closing
+from board.evaluation import rounds as evaluation_rounds
+from board.meeting import actions as meeting
+from board.meeting import calendar as meetings
+from board.meeting import outlines
+from board.opinions import actions as opinions
+from board.opinions import feedback
+from board.problems import actions as problems
+from board.procedure import verdicts as procedure
+from board.publication import actions as publication
+from board.rectification import actions as rectification
+from board.report import points as report_points
+from board.report import versions as report_versions
+from board.store.store import Store
+from board.tasks import actions as tasks
+from board.tasks import shifts as task_shifts
+from board.truth import answers as truth_answers
 from tests.procedure.sound_school import EVERYONE
 
 Type = Callable[[Store, str, str, int], Any]

@@ -16,15 +16,16 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from board import accounts
-from board.db import Store
-from board.settings import Settings, networks
-from board.sign_in import COOKIE, sign_in
-from board.web import serving, slowing
-from board.web.frontend import frontend
-from board.web.gate import HEADERS, gate, guarded
+from board.accounts import actions as accounts
+from board.accounts.sign_in import COOKIE, sign_in
+from board.operating.settings import Settings, networks
+from board.store.store import Store
+from board.web import serving
+from board.web.browser.frontend import frontend
+from board.web.door import slowing
+from board.web.door.gate import HEADERS, gate, guarded
+from board.web.door.proxies import proxied
 from board.web.metrics import counted
-from board.web.proxies import proxied
 from board.web.routes import ROUTES
 from tests.stores import blank_store
 from tests.web.client import FIRST, PASSWORD

@@ -10,21 +10,26 @@ import pandas as pd
 import pytest
 from docx import Document
 
-from board import activities, clock, opinions, rectification, report_import, tasks
+from board import clock
 from board.access import Actor
-from board.db import Store
+from board.activity import activities
+from board.activity.plan.kept import checked_text
+from board.activity.plan.reading import shipped_plans
+from board.activity.plan.source import source_of
+from board.activity.plan.text import written as written_plan
 from board.documents.feedback import feedback_sheet
 from board.documents.meeting import outline_papers
 from board.documents.report import report_document
 from board.documents.table import workbook
+from board.importing.files.workbook import read_workbook
+from board.importing.files.writing import csv_bytes
 from board.importing.text import BLANKS
-from board.importing.workbook import read_workbook
-from board.importing.writing import csv_bytes
-from board.outlines_reading import read_outlines
-from board.plan import shipped_plans
-from board.plan_source import source_of
-from board.plan_text import written as written_plan
-from board.plans_kept import checked_text
+from board.meeting.outlines_reading import read_outlines
+from board.opinions import actions as opinions
+from board.rectification import actions as rectification
+from board.report import word_import as report_import
+from board.store.store import Store
+from board.tasks import actions as tasks
 from board.typed import printable
 from tests.example_school import Example
 from tests.hostile.naughty import strings

@@ -3,11 +3,14 @@
 from dataclasses import replace
 from unicodedata import category
 
-from board import ballots_casting, clock, evaluation, evaluation_closing
+from board import clock
 from board.access import Actor
-from board.ballots_casting import LONGEST_SUGGESTION
-from board.db import Store
+from board.ballots import casting as ballots_casting
+from board.ballots import closing as evaluation_closing
+from board.ballots.casting import LONGEST_SUGGESTION
+from board.evaluation import results as evaluation
 from board.importing.text import BLANKS
+from board.store.store import Store
 from board.typed import printable
 from tests.ballot_files import ACTIVITY, add_activity, ballot, import_rows, open_round
 from tests.ballots.conftest import ROUND, add_round, device_form, opened

@@ -5,7 +5,7 @@ from unicodedata import category
 
 import pytest
 
-from board.db import Store, open_store
+from board.store.store import Store, open_store
 from board.typed import printable
 from tests.hostile.fields import CHOSEN, FIELDS, PLANNED, SUGGESTED, WRITTEN_BY_THE_PROGRAM, Field
 from tests.hostile.naughty import packed, strings

@@ -13,13 +13,13 @@ import pytest
 import xlsxwriter
 from docx import Document
 
-from board.activities import Activity
+from board.activity.activities import Activity
 from board.documents.meeting import outline_papers
 from board.errors import BoardError
-from board.importing.decode import decode
-from board.importing.workbook import read_workbook
-from board.outlines_reading import Line, read_outlines
-from board.report_import import Part, read_report
+from board.importing.files.decode import decode
+from board.importing.files.workbook import read_workbook
+from board.meeting.outlines_reading import Line, read_outlines
+from board.report.word_import import Part, read_report
 
 Read = TypeVar("Read")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from board.errors import BoardError
-from board.importing.decode import decode
+from board.importing.files.decode import decode
 
 TEXT = "参评人员类别,认识深不深,意见和建议\n家长,较深,希望多听家长意见\n教职工,不深,减少检查评比\n"
 

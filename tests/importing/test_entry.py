@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
-from board import evaluation, imports
 from board.access import Actor
-from board.db import Store
 from board.errors import BoardError, Invalid
-from board.importing.entry import Pile, count_differences, share_problems, typed_ballots, typed_counts
+from board.evaluation import results as evaluation
 from board.importing.form import BallotForm, FormAnswer, FormCriterion, place_words
+from board.importing.paper.entry import Pile, count_differences, share_problems, typed_ballots, typed_counts
 from board.importing.totals import count_answers
+from board.imports import commit as imports
+from board.store.store import Store
 from tests.example_school import Example
 
 SCALE = tuple(

@@ -11,10 +11,10 @@ import xlsxwriter
 
 from board.errors import BoardError
 from board.importing.choices import Choices
-from board.importing.ledger import MOST_BYTES, LedgerFile, read_ledger
-from board.importing.ledger_kinds import OPINIONS
-from board.importing.writing import csv_bytes
-from board.rectification_columns import BASE_SHEET
+from board.importing.files.writing import csv_bytes
+from board.importing.ledgers.columns import BASE_SHEET
+from board.importing.ledgers.kinds import OPINIONS
+from board.importing.ledgers.reading import MOST_BYTES, LedgerFile, read_ledger
 from tests.nasty_workbooks import xlsx
 
 HEADER = ["编号", "具体问题", "牵头领导", "整改时限", "进度"]

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from board.errors import BoardError
-from board.importing.entry import Pile, typed_ballots
-from board.importing.keying import Keyed, from_mapping, rows_of, second_pass, typed_line, unfinished, words_of
+from board.importing.paper.entry import Pile, typed_ballots
+from board.importing.paper.keying import Keyed, from_mapping, rows_of, second_pass, typed_line, unfinished, words_of
 from tests.ballot_files import DAY, small_form
 
 FORM = small_form()

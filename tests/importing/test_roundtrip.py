@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from board.importing.ballots import check_ballots
 from board.importing.choices import Choices
-from board.importing.writing import csv_bytes
+from board.importing.files.writing import csv_bytes
 from tests.ballot_files import GROUPS, HEADER, WORDS, file_of, small_form
 
 _INK = st.characters(codec="gb18030", exclude_categories=("Cc", "Cs", "Cn", "Zs", "Zl", "Zp", "Cf"))

@@ -5,11 +5,15 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 
-from board import evaluation, evaluation_closing, evaluation_rounds, evaluation_totals, imports
 from board.access import Actor
-from board.db import Store, Transaction
+from board.ballots import closing as evaluation_closing
 from board.errors import BoardError, Invalid, Refused
+from board.evaluation import results as evaluation
+from board.evaluation import rounds as evaluation_rounds
+from board.evaluation import totals as evaluation_totals
 from board.importing.ballots import check_ballots
+from board.imports import commit as imports
+from board.store.store import Store, Transaction
 from tests.ballot_files import (
     ACTIVITY,
     DAY,

@@ -11,8 +11,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from board import evaluation, evaluation_totals
-from board.db import Store, open_store
+from board.evaluation import results as evaluation
+from board.evaluation import totals as evaluation_totals
+from board.store.store import Store, open_store
 from tests.ballot_files import ACTIVITY
 from tests.import_traces import all_traces
 from tests.killed_imports import BALLOTS, CRITERIA, ROUND, SUGGESTIONS, import_on, prepare

@@ -7,16 +7,20 @@ from typing import Any
 
 import pytest
 
-from board import activities, clock, imports_ledger, opinions, tasks
+from board import clock
 from board.access import Actor, Role
-from board.db import Transaction
+from board.activity import activities
 from board.errors import BoardError, Conflict, Refused
-from board.history import Event, record
 from board.importing.choices import Choices
+from board.importing.files.writing import csv_bytes
 from board.importing.form import BallotForm
-from board.importing.ledger import recognised
-from board.importing.writing import csv_bytes
-from board.imports_ledger import LedgerPreview, LedgerReceipt
+from board.importing.ledgers.reading import recognised
+from board.imports import ledger as imports_ledger
+from board.imports.ledger import LedgerPreview, LedgerReceipt
+from board.opinions import actions as opinions
+from board.store.history import Event, record
+from board.store.store import Transaction
+from board.tasks import actions as tasks
 from tests.ballot_files import HEADER, ballot, file_of, small_form
 from tests.example_school import Example
 

@@ -4,10 +4,15 @@ from typing import Any
 
 import pytest
 
-from board import clock, imports_ledger_undo, opinions, rectification, rectification_batch, tasks
+from board import clock
 from board.access import Actor
 from board.errors import BoardError, Refused
-from board.opinions_figures import funnel
+from board.imports import ledger_undo as imports_ledger_undo
+from board.opinions import actions as opinions
+from board.opinions.figures import funnel
+from board.rectification import actions as rectification
+from board.rectification import batch as rectification_batch
+from board.tasks import actions as tasks
 from tests.example_school import Example
 from tests.imports.test_imports_ledger import (
     OPINIONS,

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from board import evaluation_totals, imports, imports_history
 from board.access import Actor, Role
-from board.db import Store, open_store
 from board.errors import Refused
+from board.evaluation import totals as evaluation_totals
 from board.importing.checked import Checked
+from board.imports import commit as imports
+from board.imports import history as imports_history
+from board.store.store import Store, open_store
 from tests.ballot_files import ACTIVITY, add_activity, ballot, checked, open_round
 from tests.import_traces import tallied, traces
 

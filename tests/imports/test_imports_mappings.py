@@ -5,9 +5,9 @@ from types import MappingProxyType
 import pytest
 
 from board.access import Actor
-from board.db import Store
 from board.errors import BoardError, Refused
-from board.imports_mappings import mapping, save_mapping
+from board.imports.mappings import mapping, save_mapping
+from board.store.store import Store
 from tests.ballot_files import ACTIVITY
 
 SHAPE, OTHER = "a" * 64, "b" * 64

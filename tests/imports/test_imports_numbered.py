@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from board import evaluation, imports, imports_history
 from board.access import Actor
-from board.db import Store
 from board.errors import Refused
+from board.evaluation import results as evaluation
+from board.imports import commit as imports
+from board.imports import history as imports_history
+from board.store.store import Store
 from tests.ballot_files import ACTIVITY, add_activity, ballot, checked, import_rows, open_round
 from tests.import_traces import figures, numbered
 

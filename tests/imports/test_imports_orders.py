@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from board import imports_ledger_undo, tasks
 from board.access import Actor
 from board.errors import Refused
-from board.imports_orders import standing_orders
+from board.imports import ledger_undo as imports_ledger_undo
+from board.imports.orders import standing_orders
+from board.tasks import actions as tasks
 from tests.example_school import Example
 from tests.imports.test_imports_ledger import TASKS, all_tasks, brought, file_with, looked_at, task_row
 

@@ -2,11 +2,16 @@
 
 import pytest
 
-from board import evaluation, evaluation_closing, evaluation_rounds, evaluation_totals, imports, imports_history
 from board.access import Actor
-from board.db import Store
+from board.ballots import closing as evaluation_closing
 from board.errors import Refused
-from board.importing import entry
+from board.evaluation import results as evaluation
+from board.evaluation import rounds as evaluation_rounds
+from board.evaluation import totals as evaluation_totals
+from board.importing.paper import entry
+from board.imports import commit as imports
+from board.imports import history as imports_history
+from board.store.store import Store
 from tests.ballot_files import ACTIVITY, DAY, add_activity, ballot, checked, import_rows, open_round, small_form
 from tests.import_traces import figures, numbered, traces
 

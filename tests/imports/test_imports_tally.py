@@ -4,9 +4,13 @@ from datetime import date
 
 import pytest
 
-from board import evaluation, evaluation_rounds, evaluation_totals, imports, imports_history
 from board.access import Actor
-from board.db import Store, Transaction
+from board.evaluation import results as evaluation
+from board.evaluation import rounds as evaluation_rounds
+from board.evaluation import totals as evaluation_totals
+from board.imports import commit as imports
+from board.imports import history as imports_history
+from board.store.store import Store, Transaction
 from tests.ballot_files import ACTIVITY, DAY, add_activity, ballot, checked, import_rows, open_round
 from tests.import_traces import figures, tallied
 

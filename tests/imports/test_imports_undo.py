@@ -5,20 +5,18 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from board import (
-    clock,
-    evaluation,
-    evaluation_closing,
-    evaluation_suggestions,
-    evaluation_totals,
-    imports,
-    imports_history,
-    opinions,
-)
+from board import clock
 from board.access import Actor
-from board.db import Store, open_store
+from board.ballots import closing as evaluation_closing
 from board.errors import BoardError, Refused
-from board.migrations import migrate, migrations
+from board.evaluation import results as evaluation
+from board.evaluation import suggestions as evaluation_suggestions
+from board.evaluation import totals as evaluation_totals
+from board.imports import commit as imports
+from board.imports import history as imports_history
+from board.opinions import actions as opinions
+from board.store.migrations import migrate, migrations
+from board.store.store import Store, open_store
 from tests.ballot_files import ACTIVITY, DAY, add_activity, ballot, checked, import_rows, open_round
 from tests.import_traces import figures, numbered, tallied, traces
 

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from board import meeting, meetings
 from board.access import Actor
-from board.db import Store
 from board.errors import BoardError, Conflict, Invalid, Refused
+from board.meeting import actions as meeting
+from board.meeting import calendar as meetings
+from board.store.store import Store
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, add_life_meeting, by_id
 
 AS_OF = date(2025, 12, 1)

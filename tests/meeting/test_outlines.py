@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from board import outlines
 from board.access import Actor
-from board.db import Store
 from board.errors import BoardError, Invalid, Refused
+from board.meeting import outlines
+from board.store.store import Store
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, by_id, finding_fields
 
 AS_OF = date(2025, 12, 1)

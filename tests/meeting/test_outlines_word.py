@@ -12,14 +12,14 @@ from docx import Document
 from docx.document import Document as Letter
 from docx.oxml import OxmlElement
 
-from board import outlines
 from board.access import Actor
-from board.activities import Activity
-from board.db import Store
+from board.activity.activities import Activity
 from board.documents.meeting import outline_papers
 from board.errors import BoardError, Conflict, Invalid, Refused
-from board.outlines_import import Effect, effects
-from board.outlines_reading import Line, read_outlines
+from board.meeting import outlines
+from board.meeting.outlines_import import Effect, effects
+from board.meeting.outlines_reading import Line, read_outlines
+from board.store.store import Store
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, by_id, finding_fields
 
 AS_OF = date(2025, 12, 1)

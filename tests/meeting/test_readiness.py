@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
-from board import meeting, opinions, outlines, talks
 from board.access import Actor
-from board.db import Store
+from board.meeting import actions as meeting
+from board.meeting import outlines, talks
+from board.opinions import actions as opinions
+from board.store.store import Store
 from board.words import READINESS
 from tests.ledger_rows import (
     ACTIVITY,

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
-from board import activities, meetings, overview
 from board.access import Actor
-from board.db import Store
+from board.activity import activities
 from board.errors import BoardError, Invalid, Refused
+from board.meeting import calendar as meetings
+from board.overview import figures as overview
+from board.store.store import Store
 from tests.example_school import Example
 from tests.ledger_rows import ACTIVITY, START_ON, add_activity, by_id
 

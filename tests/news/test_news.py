@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from board import clock, opinions, rectification
+from board import clock
 from board.access import Actor, Role
-from board.audit import Head
-from board.news import News, news
+from board.opinions import actions as opinions
+from board.rectification import actions as rectification
+from board.store.trail.chain import Head
+from board.trail_views.news import News, news
 from tests.example_school import Example
 
 CLERK = Actor("clerk", "办公室", frozenset({Role.CLERK}))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from board.feedback_tells import tells
+from board.opinions.feedback_hints import tells
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from board.likeness import pairs
+from board.opinions.likeness import pairs
 from tests.opinions.five_hundred import COUNT, opinions
 
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from board import opinions
 from board.access import Actor
-from board.db import Store
 from board.errors import BoardError, Conflict, Invalid, Refused
-from board.opinions_rules import allowed_actions
+from board.opinions import actions as opinions
+from board.opinions.rules import allowed_actions
+from board.store.store import Store
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, by_id, opinion_fields
 
 AS_OF = date(2025, 12, 1)

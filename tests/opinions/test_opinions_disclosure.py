@@ -7,11 +7,11 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from board import opinions
 from board.access import PERMISSIONS, Actor, Role
-from board.db import Store
-from board.opinion_views import channels_and_givers, shown
-from board.opinions_disclosure import SMALL, STEP, UNSORTED, disclosed, disclosed_events, ranged, released, shown_since
+from board.opinions import actions as opinions
+from board.opinions.disclosure import SMALL, STEP, UNSORTED, disclosed, disclosed_events, ranged, released, shown_since
+from board.opinions.views import channels_and_givers, shown
+from board.store.store import Store
 from tests.example_school import Example
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, opinion_fields
 

@@ -5,11 +5,14 @@ from datetime import timedelta
 import pandas as pd
 import pytest
 
-from board import opinions, opinions_leading, problems, rectification
 from board.access import Actor
-from board.db import Store
 from board.errors import Invalid, Refused
-from board.opinions_figures import by_aspect, by_theme, coverage, funnel, heard
+from board.opinions import actions as opinions
+from board.opinions.figures import by_aspect, by_theme, coverage, funnel, heard
+from board.problems import actions as problems
+from board.problems import leading as opinions_leading
+from board.rectification import actions as rectification
+from board.store.store import Store
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, add_opinion, by_id, item_fields, opinion_fields
 
 AS_OF = START_ON + timedelta(days=10)

@@ -2,12 +2,15 @@
 
 from itertools import pairwise
 
-from board import imports_ledger, opinions, opinions_batch, talk_opinions
 from board.access import Actor
-from board.db import Store
 from board.importing.choices import Choices
-from board.importing.writing import csv_bytes
-from board.opinions_ids import draw
+from board.importing.files.writing import csv_bytes
+from board.imports import ledger as imports_ledger
+from board.meeting import talks_opinions as talk_opinions
+from board.opinions import actions as opinions
+from board.opinions import batch as opinions_batch
+from board.opinions.ids import draw
+from board.store.store import Store
 from tests.example_school import Example
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, add_opinion, opinion_fields, talk_fields
 

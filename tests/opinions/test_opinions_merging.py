@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from board import opinions, opinions_merging
 from board.access import Actor
-from board.db import Store
 from board.errors import Invalid, Refused
-from board.opinions_themes import suggested_themes
+from board.opinions import actions as opinions
+from board.opinions import merging as opinions_merging
+from board.opinions.themes import suggested_themes
+from board.store.store import Store
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, add_opinion, opinion_fields
 
 AS_OF = START_ON + timedelta(days=10)

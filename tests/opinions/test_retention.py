@@ -5,12 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from board import activities, audit_log, clock, opinions, retention
+from board import clock
 from board.access import Actor
-from board.db import Store, open_store
+from board.activity import activities
 from board.errors import BoardError, Invalid, Refused
-from board.example import load_example
-from board.opinions_figures import coverage, funnel
+from board.example.school import load_example
+from board.operating import retention
+from board.opinions import actions as opinions
+from board.opinions.figures import coverage, funnel
+from board.store.store import Store, open_store
+from board.store.trail import check as audit_log
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from streamlit.runtime.context import ContextProxy
 
-from board import accounts, activities, clock, form_drafts, sign_in
+from board import clock
 from board.access import Actor, Role
-from board.db import Store
-from board.plan import load_plan, shipped_plans
-from board.settings import Settings
+from board.accounts import actions as accounts
+from board.accounts import form_drafts, sign_in
+from board.activity import activities
+from board.activity.plan.reading import load_plan, shipped_plans
+from board.operating.settings import Settings
+from board.store.store import Store
 from board.web import serving
 from tests.example_school import Example
 from tests.stores import Copies, blank_store

@@ -8,10 +8,13 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from board import evaluation, imports, publication, truth_records
 from board.access import Actor, Role
-from board.evaluation_rounds import add_round
+from board.evaluation import results as evaluation
+from board.evaluation.rounds import add_round
 from board.importing.form import BallotForm
+from board.imports import commit as imports
+from board.publication import actions as publication
+from board.truth import records as truth_records
 from tests.example_school import Example
 from tests.pages.read_out import everything, numbers
 from tests.pages.visitor import opened_with, sheet

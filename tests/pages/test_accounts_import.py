@@ -8,9 +8,9 @@ from docx import Document
 from python_calamine import CalamineWorkbook
 from streamlit.testing.v1 import AppTest
 
-from board import accounts
 from board.access import Role
-from board.sign_in import must_renew, sign_in
+from board.accounts import actions as accounts
+from board.accounts.sign_in import must_renew, sign_in
 from tests.example_school import Example
 from tests.pages.hands import rows_typed, taken
 from tests.pages.visitor import notices, once_button, opened, said, sheet, tables

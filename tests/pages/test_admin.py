@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import accounts, activities, clock
+from board import clock
 from board.access import Actor, Role
-from board.db import Store
-from board.example import load_example
-from board.settings import Settings
-from board.ui.plain import in_markdown
+from board.accounts import actions as accounts
+from board.activity import activities
+from board.example.school import load_example
+from board.operating.settings import Settings
+from board.store.store import Store
+from board.ui.parts.plain import in_markdown
 from board.web import serving
 from tests.example_school import Example
 from tests.ledger_rows import by_id

@@ -6,10 +6,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import accounts, oidc
 from board.access import Actor, Role
-from board.oidc_settings import Oidc
-from board.settings import Settings
+from board.accounts import actions as accounts
+from board.accounts import oidc
+from board.accounts.oidc_settings import Oidc
+from board.operating.settings import Settings
 from board.web import serving
 from tests.example_school import Example
 from tests.pages.visitor import faults, filled, notices, opened, said, saved, tables, typed

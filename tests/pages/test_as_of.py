@@ -7,9 +7,13 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import evaluation, opinions, overview, rectification, tasks
 from board.access import Role
-from board.ui.tables import ROWS_A_PAGE
+from board.evaluation import results as evaluation
+from board.opinions import actions as opinions
+from board.overview import figures as overview
+from board.rectification import actions as rectification
+from board.tasks import actions as tasks
+from board.ui.parts.table.paged import ROWS_A_PAGE
 from board.web.audience import making_for
 from tests.example_school import Example
 from tests.pages.visitor import SUBJECTS, buttons, figure, ids, opened, said, sheet, turned_to

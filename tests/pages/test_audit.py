@@ -3,8 +3,10 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import accounts, opinions, rectification
 from board.access import Actor, Role
+from board.accounts import actions as accounts
+from board.opinions import actions as opinions
+from board.rectification import actions as rectification
 from tests.example_school import Example
 from tests.ledger_rows import opinion_fields
 from tests.pages.visitor import notices, opened, said, saved, sheet, tables

@@ -2,10 +2,10 @@
 
 from streamlit.testing.v1 import AppTest
 
-from board import accounts
 from board.access import Actor, Role
-from board.audit import Entry
-from board.db import Store
+from board.accounts import actions as accounts
+from board.store.store import Store
+from board.store.trail.chain import Entry
 from tests.example_school import Example
 from tests.pages.conftest import SignIn
 from tests.pages.hands import taken
@@ -39,8 +39,8 @@ def test_a_page_not_open_to_a_role_is_entered_once_for_each_browser(signed_in: S
 def refused_twice() -> None:
     import streamlit as st  # noqa: PLC0415 - a script of its own
 
-    from board.errors import Refused  # noqa: PLC0415
-    from board.ui.errors import show_refusal  # noqa: PLC0415
+    from board.errors import Refused
+    from board.ui.parts.errors import show_refusal
 
     show_refusal(st.session_state.setdefault("refusal", Refused("不能删去别人的视图")))
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import backup
 from board.access import Role
-from board.backup_rules import Reason
+from board.backup import copies as backup
+from board.backup.rules import Reason
 from tests.example_school import Example
 from tests.pages.visitor import faults, filled, notices, once_button, opened, said, saved, sheet, tables
 

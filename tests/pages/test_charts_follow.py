@@ -5,10 +5,14 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import evaluation, imports, opinions, rectification, tasks
 from board.access import Actor, Role
+from board.evaluation import results as evaluation
 from board.importing.ballots import check_ballots
 from board.importing.choices import Choices
+from board.imports import commit as imports
+from board.opinions import actions as opinions
+from board.rectification import actions as rectification
+from board.tasks import actions as tasks
 from tests.ballot_files import file_of
 from tests.example_school import Example
 from tests.pages.visitor import opened

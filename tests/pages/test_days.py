@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from board import activities, clock
+from board import clock
 from board.access import Actor, Role
-from board.db import Store
-from board.plan import load_plan, shipped_plans
-from board.settings import Settings
+from board.activity import activities
+from board.activity.plan.reading import load_plan, shipped_plans
+from board.operating.settings import Settings
+from board.store.store import Store
 from board.web import serving
 from tests.example_school import Example
 from tests.pages.visitor import SUBJECTS, TITLES, opened, title

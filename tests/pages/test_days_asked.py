@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import activities, clock
+from board import clock
 from board.access import Actor, Role
-from board.db import Store
-from board.plan import load_plan, shipped_plans
-from board.settings import Settings
-from board.ui.days import Days, resolved
+from board.activity import activities
+from board.activity.plan.reading import load_plan, shipped_plans
+from board.operating.settings import Settings
+from board.store.store import Store
+from board.ui.parts.days import Days, resolved
 from board.web import serving
 from tests.example_school import Example
 from tests.pages.visitor import opened, said

@@ -3,8 +3,10 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import evaluation, imports, imports_history
 from board.access import Actor, Role
+from board.evaluation import results as evaluation
+from board.imports import commit as imports
+from board.imports import history as imports_history
 from tests.example_school import Example
 from tests.pages.visitor import once_button, opened, said
 

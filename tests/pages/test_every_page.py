@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from board.access import Actor, Role, allowed
-from board.db import Store
+from board.store.store import Store
 from tests.example_school import Example
 from tests.pages.visitor import SUBJECTS, TITLES, messages, offered, opened, said, sent, tables, title
 

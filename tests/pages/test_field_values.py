@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from board.ui.field_values import read, said
-from board.ui.forms import Field
+from board.ui.parts.forms.form import Field
+from board.ui.parts.forms.values import read, said
 
 TODAY = date(2026, 11, 27)
 WHO = {"P1": "王老师", "P2": "李老师", "P3": "李老师", None: "—", "P4": "写了\n两行的"}

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from board import rectification
 from board.access import Role
-from board.rectification_views import with_words
+from board.rectification import actions as rectification
+from board.rectification.views import with_words
 from tests.example_school import Example
 from tests.pages.visitor import ids, opened, said
 

@@ -5,11 +5,14 @@ from datetime import date, timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import accounts, activities, form_drafts, opinions
 from board.access import Actor, Role
-from board.accounts_deletion import delete_account
-from board.form_drafts import Draft
-from board.ui.plain import in_markdown
+from board.accounts import actions as accounts
+from board.accounts import form_drafts
+from board.accounts.form_drafts import Draft
+from board.activity import activities
+from board.operating.account_deletion import delete_account
+from board.opinions import actions as opinions
+from board.ui.parts.plain import in_markdown
 from tests.example_school import Example
 from tests.pages.visitor import filled, opened, opened_with, said, saved, typed
 

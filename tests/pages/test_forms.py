@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import opinions, rectification, tasks
 from board.access import Role
+from board.opinions import actions as opinions
+from board.rectification import actions as rectification
+from board.tasks import actions as tasks
 from tests.example_school import Example
 from tests.ledger_rows import by_id
 from tests.pages.hands import action_chosen

@@ -10,11 +10,16 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import feedback, opinions, opinions_batch, problems, procedure_views, rectification_links
 from board.access import Actor, Role
-from board.db import Store, Transaction, open_store
-from board.opinions_disclosure import UNSORTED
-from board.settings import Settings
+from board.operating.settings import Settings
+from board.opinions import actions as opinions
+from board.opinions import batch as opinions_batch
+from board.opinions import feedback
+from board.opinions.disclosure import UNSORTED
+from board.problems import actions as problems
+from board.procedure import views as procedure_views
+from board.rectification import links as rectification_links
+from board.store.store import Store, Transaction, open_store
 from board.web import serving
 from tests.example_school import Example
 from tests.pages.conftest import _example

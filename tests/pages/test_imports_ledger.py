@@ -6,14 +6,15 @@ import pytest
 from python_calamine import CalamineWorkbook
 from streamlit.testing.v1 import AppTest
 
-from board import imports, opinions
 from board.access import Role
 from board.documents.ledger_template import ballot_columns, ledger_columns, template_workbook
 from board.importing.ballots import check_ballots
 from board.importing.choices import Choices
-from board.importing.ledger import read_ledger, recognised
-from board.importing.ledger_kinds import KINDS
-from board.imports_registry import vocabulary
+from board.importing.ledgers.kinds import KINDS
+from board.importing.ledgers.reading import read_ledger, recognised
+from board.imports import commit as imports
+from board.imports.registry import vocabulary
+from board.opinions import actions as opinions
 from tests.example_school import Example
 from tests.imports.test_imports_ledger import OPINIONS, TASKS, file_with, opinion_row, task_row
 from tests.nasty_workbooks import xlsx

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import evaluation, imports_history
 from board.access import Role
-from board.ui import imports_said
+from board.evaluation import results as evaluation
+from board.imports import history as imports_history
+from board.ui.imports import choices as imports_said
 from tests.example_school import Example
 from tests.pages.hands import rows_typed
 from tests.pages.visitor import buttons, once_button, opened, said, sheet

@@ -2,8 +2,8 @@
 
 import pytest
 
-from board import rectification
 from board.access import Role
+from board.rectification import actions as rectification
 from tests.example_school import Example
 from tests.pages.hands import actions_offered
 from tests.pages.visitor import SUBJECTS, buttons, notices, opened, sheet, turned_to

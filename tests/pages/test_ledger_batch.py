@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import rectification, rectification_batch
 from board.access import Actor, Role
+from board.rectification import actions as rectification
+from board.rectification import batch as rectification_batch
 from tests.example_school import Example
 from tests.ledger_rows import by_id
 from tests.pages.hands import rows_chosen

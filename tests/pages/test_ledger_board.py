@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import rectification
 from board.access import Actor, Role
-from board.rectification_views import with_words
+from board.rectification import actions as rectification
+from board.rectification.views import with_words
 from tests.example_school import Example
 from tests.ledger_rows import by_id
 from tests.pages.hands import card_clicked, cards_of, point_clicked, points_of

@@ -8,11 +8,12 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import overview, rectification
 from board.access import Actor, Role
-from board.db import Transaction
-from board.rectification_comparison import MARKS, compared
-from board.rectification_views import view_counts, with_words
+from board.overview import figures as overview
+from board.rectification import actions as rectification
+from board.rectification.comparison import MARKS, compared
+from board.rectification.views import view_counts, with_words
+from board.store.store import Transaction
 from tests.example_school import Example
 from tests.ledger_rows import by_id
 from tests.pages.hands import actions_offered, row_clicked

@@ -5,9 +5,10 @@ import io
 import docx
 from python_calamine import CalamineWorkbook
 
-from board import overview, rectification
 from board.access import Actor, Role
-from board.db import Transaction
+from board.overview import figures as overview
+from board.rectification import actions as rectification
+from board.store.store import Transaction
 from tests.example_school import Example
 from tests.ledger_rows import by_id
 from tests.pages.hands import taken

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import rectification
 from board.access import Actor, Role
-from board.rectification_views import AGES, with_words
+from board.rectification import actions as rectification
+from board.rectification.views import AGES, with_words
 from board.words import ITEM_FLAG
 from tests.example_school import Example
 from tests.pages.hands import row_clicked

@@ -9,10 +9,13 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import clock, imports_history, rectification, rectification_batch
+from board import clock
 from board.access import Actor, Role
 from board.documents.ledger import ledger_workbook
-from board.rectification_columns import LedgerBase
+from board.importing.ledgers.columns import LedgerBase
+from board.imports import history as imports_history
+from board.rectification import actions as rectification
+from board.rectification import batch as rectification_batch
 from tests.example_school import Example
 from tests.ledger_files import Edits, edited, written
 from tests.ledger_rows import by_id

@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import activities, overview
 from board.access import Role
-from board.rectification_comparison import compared
+from board.activity import activities
+from board.overview import figures as overview
+from board.rectification.comparison import compared
 from tests.example_school import Example
 from tests.pages.hands import point_clicked, points_of
 from tests.pages.visitor import buttons, faults, filled, ids, notices, opened, saved, sent, sheet, tables, typed

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import rectification
 from board.access import Actor, Role
+from board.rectification import actions as rectification
 from tests.example_school import Example
 from tests.ledger_rows import by_id
 from tests.pages.hands import cells_typed

@@ -6,8 +6,9 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from board import proofs, rectification
 from board.access import Actor, Role
+from board.rectification import actions as rectification
+from board.rectification import proofs
 from tests.example_school import Example
 from tests.pages.conftest import SignIn
 from tests.pages.hands import taken

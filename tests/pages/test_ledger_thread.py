@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import activities, opinions, rectification
 from board.access import Actor, Role
-from board.item_opinions import item_opinions
+from board.activity import activities
+from board.opinions import actions as opinions
+from board.problems.item_opinions import item_opinions
+from board.rectification import actions as rectification
 from tests.example_school import Example
 from tests.pages.visitor import opened, sent, sheet, title
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import saved_views
 from board.access import Actor, Role
+from board.activity import saved_views
 from board.words import ROLE
 from tests.example_school import Example
 from tests.pages.hands import cards_of

@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 from docx import Document
 
-from board import meeting, outlines, problems, rectification
 from board.access import Actor, Role
+from board.meeting import actions as meeting
+from board.meeting import outlines
+from board.problems import actions as problems
+from board.rectification import actions as rectification
 from tests.example_school import Example
 from tests.pages.hands import action_chosen, row_clicked, taken
 from tests.pages.visitor import (

@@ -8,8 +8,15 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import accounts, evaluation, opinions, outlines, problems, publication, rectification, talks, tasks
 from board.access import Role
+from board.accounts import actions as accounts
+from board.evaluation import results as evaluation
+from board.meeting import outlines, talks
+from board.opinions import actions as opinions
+from board.problems import actions as problems
+from board.publication import actions as publication
+from board.rectification import actions as rectification
+from board.tasks import actions as tasks
 from tests.example_school import Example
 from tests.pages.hands import row_clicked
 from tests.pages.test_admin import NEW as ACCOUNT

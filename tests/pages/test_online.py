@@ -7,10 +7,11 @@ import docx
 import pandas as pd
 import pytest
 
-from board import ballots, ballots_casting
 from board.access import Actor, Role
-from board.ballots_casting import Filled
-from board.web import crowds
+from board.ballots import actions as ballots
+from board.ballots import casting as ballots_casting
+from board.ballots.casting import Filled
+from board.web.ballots import crowds
 from tests.example_school import Example
 from tests.pages.hands import taken
 from tests.pages.visitor import buttons, faults, filled, once_button, opened, said, saved, sheet

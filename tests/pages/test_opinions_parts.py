@@ -9,8 +9,10 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import feedback, opinions, problems
 from board.access import Role
+from board.opinions import actions as opinions
+from board.opinions import feedback
+from board.problems import actions as problems
 from tests.example_school import Example
 from tests.ledger_rows import by_id
 from tests.pages.hands import action_chosen, point_clicked, points_of, rows_typed, taken

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from board import opinions, rectification
 from board.access import Actor, Role
-from board.db import Store
+from board.opinions import actions as opinions
+from board.rectification import actions as rectification
+from board.store.store import Store
 from tests.example_school import Example
 from tests.pages.conftest import SignIn
 from tests.pages.hands import actions_offered

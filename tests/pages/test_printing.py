@@ -6,8 +6,10 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from board import opinions, opinions_batch, rectification
 from board.access import Actor, Role
+from board.opinions import actions as opinions
+from board.opinions import batch as opinions_batch
+from board.rectification import actions as rectification
 from tests.example_school import Example
 from tests.ledger_rows import opinion_fields
 from tests.pages.visitor import opened

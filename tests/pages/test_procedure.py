@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from board import clock, overview, procedure, procedure_views
+from board import clock
 from board.access import Role
+from board.overview import figures as overview
+from board.procedure import verdicts as procedure
+from board.procedure import views as procedure_views
 from board.web.audience import making_for
 from tests.example_school import Example
 from tests.pages.visitor import filled, notices, opened, said, saved, tables, title

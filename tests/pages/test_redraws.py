@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
 
-from board import rectification
 from board.access import Actor, Role
+from board.rectification import actions as rectification
 from board.web import turns
 from tests.example_school import Example
 from tests.pages.visitor import faults, filled, messages, opened, saved, tables
@@ -95,7 +95,7 @@ def test_nor_behind_what_they_saved_themselves(school: Example) -> None:
 def _page_that_saves() -> None:
     import streamlit as st  # noqa: PLC0415 - AppTest takes the body alone
 
-    from board.web import seen, serving  # noqa: PLC0415
+    from board.web import seen, serving
 
     st.button("保存", on_click=serving.store().write, args=(lambda _transaction: None,))
     st.text(seen.seen().get("data", "还没有"))

@@ -2,9 +2,13 @@
 
 import pytest
 
-from board import meeting, outlines, problems, publication, records, talks
 from board.access import Actor, Role
-from board.records import Kind
+from board.meeting import actions as meeting
+from board.meeting import outlines, talks
+from board.problems import actions as problems
+from board.publication import actions as publication
+from board.store import records
+from board.store.records import Kind
 from tests.example_school import Example
 from tests.pages.visitor import buttons, notices, once_button, opened, said
 

@@ -6,8 +6,10 @@ import pytest
 from docx import Document
 from streamlit.testing.v1 import AppTest
 
-from board import report, report_versions, truth
 from board.access import Actor, Role
+from board.report import reading as report
+from board.report import versions as report_versions
+from board.truth import reading as truth
 from tests.example_school import Example
 from tests.pages.visitor import (
     answer,

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from board import clock, evaluation
+from board import clock
 from board.access import Role
+from board.evaluation import results as evaluation
 from tests.example_school import Example
 from tests.pages.visitor import faults, figure, filled, notices, opened, said, saved, sheet, tables
 

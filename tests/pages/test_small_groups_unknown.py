@@ -15,13 +15,17 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import ballots, evaluation_closing, evaluation_tells, imports, imports_history
 from board.access import Actor, Role
-from board.db import open_store
-from board.evaluation_rounds import add_round
+from board.ballots import actions as ballots
+from board.ballots import closing as evaluation_closing
+from board.evaluation import small_changes as evaluation_tells
+from board.evaluation.rounds import add_round
 from board.importing.ballots import check_ballots
 from board.importing.choices import Choices
-from board.settings import Settings
+from board.imports import commit as imports
+from board.imports import history as imports_history
+from board.operating.settings import Settings
+from board.store.store import open_store
 from board.web import serving
 from board.words import ROLE
 from tests.ballot_files import file_of

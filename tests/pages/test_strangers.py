@@ -6,8 +6,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
 
-from board import accounts, imports, opinions, sign_in, tasks
 from board.access import Actor, Role, allowed
+from board.accounts import actions as accounts
+from board.accounts import sign_in
+from board.imports import commit as imports
+from board.opinions import actions as opinions
+from board.tasks import actions as tasks
 from tests.example_school import Example
 from tests.ledger_rows import by_id
 from tests.pages.conftest import SignIn

@@ -2,8 +2,8 @@
 
 from streamlit.testing.v1 import AppTest
 
-from board import opinions
 from board.access import Role
+from board.opinions import actions as opinions
 from tests.example_school import Example
 from tests.pages.hands import cell_pressed, rows_chosen
 from tests.pages.visitor import buttons, notices, once_button, opened, sent, sheet, tables

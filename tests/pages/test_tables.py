@@ -2,10 +2,11 @@
 
 import pandas as pd
 
-from board import rectification, rectification_batch
 from board.access import Actor, Role
-from board.ui import column
-from board.ui.table_element import Look, Sorting, ordered, payload
+from board.rectification import actions as rectification
+from board.rectification import batch as rectification_batch
+from board.ui.parts.table import column
+from board.ui.parts.table.element import Look, Sorting, ordered, payload
 from tests.example_school import Example
 from tests.ledger_rows import by_id
 from tests.pages.hands import head_pressed, row_clicked

@@ -5,8 +5,9 @@ from datetime import timedelta
 from html import unescape
 from urllib.parse import parse_qs
 
-from board import talk_opinions, talks
 from board.access import Role
+from board.meeting import talks
+from board.meeting import talks_opinions as talk_opinions
 from tests.example_school import Example
 from tests.pages.hands import action_chosen, row_clicked, taken
 from tests.pages.visitor import answer, buttons, faults, filled, ids, notices, opened, saved, sent, sheet, typed

@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import activities, proofs, task_shifts, tasks
 from board.access import Actor, Role
-from board.task_files import TASKS
-from board.task_shift_rules import SCOPES
-from board.task_shifts import Asked
+from board.activity import activities
+from board.rectification import proofs
+from board.tasks import actions as tasks
+from board.tasks import shifts as task_shifts
+from board.tasks.files import TASKS
+from board.tasks.shift_rules import SCOPES
+from board.tasks.shifts import Asked
 from tests.example_school import Example
 from tests.ledger_rows import by_id
 from tests.pages.hands import taken

@@ -5,11 +5,15 @@ from datetime import timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import opinions, problems, rectification, thread, thread_flow
 from board.access import Actor, Role
-from board.opinions_disclosure import UNSORTED
-from board.thread_links import part
-from board.thread_views import reached
+from board.opinions import actions as opinions
+from board.opinions.disclosure import UNSORTED
+from board.problems import actions as problems
+from board.rectification import actions as rectification
+from board.thread import flow as thread_flow
+from board.thread import records as thread
+from board.thread.links import part
+from board.thread.views import reached
 from board.web.audience import making_for
 from tests.example_school import Example
 from tests.pages.hands import point_clicked, points_of, row_clicked

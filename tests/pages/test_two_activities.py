@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from board import activities, carrying, clock, talks
+from board import clock
 from board.access import Actor, Role
-from board.db import Store
-from board.plan import load_plan, shipped_plans
-from board.settings import Settings
-from board.ui.visit import activity_names
+from board.activity import activities
+from board.activity.plan.reading import load_plan, shipped_plans
+from board.meeting import talks
+from board.operating.settings import Settings
+from board.rectification import carrying
+from board.store.store import Store
+from board.ui.parts.visit import activity_names
 from board.web import serving
 from tests.example_school import Example
 from tests.pages.test_every_page import A_RECORD

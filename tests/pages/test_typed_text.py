@@ -9,8 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
 
-from board import opinions, rectification, tasks
 from board.access import Actor, Role
+from board.opinions import actions as opinions
+from board.rectification import actions as rectification
+from board.tasks import actions as tasks
 from tests.example_school import Example
 from tests.ledger_rows import item_fields, opinion_fields
 from tests.pages.visitor import filled, messages, notices, opened, saved, tables

@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board import evaluation, imports
 from board.access import Role
 from board.documents.ledger_template import ballot_columns, template_workbook
+from board.evaluation import results as evaluation
+from board.imports import commit as imports
 from tests.example_school import Example
 from tests.pages.visitor import buttons, figure, once_button, opened, said, tables, turned_to
 

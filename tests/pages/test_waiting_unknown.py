@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pandas as pd
 
-from board import opinions, overview
 from board.access import Actor, Role
+from board.opinions import actions as opinions
+from board.overview import figures as overview
 from tests.example_school import Example
 from tests.pages.visitor import opened, tables
 

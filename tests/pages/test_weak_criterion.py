@@ -2,8 +2,10 @@
 
 import pytest
 
-from board import evaluation_statistics, rectification, report
 from board.access import Actor, Role
+from board.evaluation import statistics as evaluation_statistics
+from board.rectification import actions as rectification
+from board.report import reading as report
 from tests.example_school import Example
 from tests.pages.visitor import buttons, ids, opened, said, sheet, typed
 

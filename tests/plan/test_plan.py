@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from board.plan import PLANS, answers, day, load_plan, plans, shipped_plans
+from board.activity.plan.reading import PLANS, answers, day, load_plan, plans, shipped_plans
 from tests.plan.plan_texts import SOUND, written
 
 

@@ -1,6 +1,6 @@
 """What the plan of the second stage must say, whatever its wording."""
 
-from board.plan import answers, load_plan, shipped_plans
+from board.activity.plan.reading import answers, load_plan, shipped_plans
 
 PLAN = load_plan(shipped_plans()["analysis-stage"])
 

@@ -1,6 +1,6 @@
 """What the plan of the later stage must say, whatever its wording."""
 
-from board.plan import load_plan, shipped_plans
+from board.activity.plan.reading import load_plan, shipped_plans
 
 FIRST, PLAN = (load_plan(shipped_plans()[name]) for name in ("analysis-stage", "mending-stage"))
 

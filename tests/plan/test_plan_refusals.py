@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from board.activity.plan.reading import load_plan
 from board.errors import BoardError
-from board.plan import load_plan
 from tests.plan.plan_texts import SOUND, line_of, written
 
 

@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 
-from board import backup_files, plan, plans_kept
 from board.access import Actor
+from board.activity.plan import kept as plans_kept
+from board.activity.plan import reading as plan
+from board.activity.plan.reading import load_plan, shipped_plans
+from board.activity.plan.source import PlanRefused
+from board.activity.plan.tables import LABELS, LISTS, place_of, records_from, rows_of, terms_from, terms_of
+from board.activity.plan.text import written
+from board.backup import files as backup_files
 from board.errors import BoardError, Invalid, Refused
-from board.plan import load_plan, shipped_plans
-from board.plan_source import PlanRefused
-from board.plan_tables import LABELS, LISTS, place_of, records_from, rows_of, terms_from, terms_of
-from board.plan_text import written
 from tests.plan.plan_texts import SOUND
 
 SHIPPED = sorted(shipped_plans())

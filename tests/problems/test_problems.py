@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
-from board import opinions, outlines, problems, rectification, talks
 from board.access import Actor
-from board.db import Store
 from board.errors import BoardError, Invalid, Refused
+from board.meeting import outlines, talks
+from board.opinions import actions as opinions
+from board.problems import actions as problems
+from board.rectification import actions as rectification
+from board.store.store import Store
 from tests.ledger_rows import (
     ACTIVITY,
     NINE,

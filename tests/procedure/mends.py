@@ -10,27 +10,24 @@ from typing import Any
 
 import pandas as pd
 
-from board import (
-    clock,
-    evaluation,
-    evaluation_rounds,
-    feedback,
-    history,
-    imports_history,
-    meeting,
-    meetings,
-    opinions,
-    outlines,
-    problems,
-    publication,
-    rectification,
-    report,
-    report_points,
-    report_versions,
-    talks,
-)
-from board.audit import Deed
-from board.db import Store, Transaction
+from board import clock
+from board.evaluation import results as evaluation
+from board.evaluation import rounds as evaluation_rounds
+from board.imports import history as imports_history
+from board.meeting import actions as meeting
+from board.meeting import calendar as meetings
+from board.meeting import outlines, talks
+from board.opinions import actions as opinions
+from board.opinions import feedback
+from board.problems import actions as problems
+from board.publication import actions as publication
+from board.rectification import actions as rectification
+from board.report import points as report_points
+from board.report import reading as report
+from board.report import versions as report_versions
+from board.store import history
+from board.store.store import Store, Transaction
+from board.store.trail.chain import Deed
 from board.words import BRIEFING_MEETING
 from tests.procedure.sound_school import EVERYONE, GROUPS, at, bring_in, day
 

@@ -3,29 +3,26 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from board import (
-    activities,
-    clock,
-    evaluation_rounds,
-    feedback,
-    imports,
-    meeting,
-    meetings,
-    opinions,
-    outlines,
-    problems,
-    publication,
-    rectification,
-    report_links,
-    report_points,
-    report_versions,
-    talks,
-)
+from board import clock
 from board.access import Actor, Role
-from board.db import Store
+from board.activity import activities
+from board.activity.plan.reading import load_plan, shipped_plans
+from board.evaluation import rounds as evaluation_rounds
 from board.importing.ballots import check_ballots
 from board.importing.choices import Choices
-from board.plan import load_plan, shipped_plans
+from board.imports import commit as imports
+from board.meeting import actions as meeting
+from board.meeting import calendar as meetings
+from board.meeting import outlines, talks
+from board.opinions import actions as opinions
+from board.opinions import feedback
+from board.problems import actions as problems
+from board.publication import actions as publication
+from board.rectification import actions as rectification
+from board.report import links as report_links
+from board.report import points as report_points
+from board.report import versions as report_versions
+from board.store.store import Store
 from board.words import BRIEFING_MEETING, LIFE_MEETING
 
 EVERYONE = Actor("A-all", "各种角色", frozenset(Role), "M01")

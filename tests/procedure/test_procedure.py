@@ -6,11 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from board import activities, clock, opinions, overview, procedure, procedure_views
+from board import clock
 from board.access import Actor
-from board.db import Store, open_store
+from board.activity import activities
+from board.activity.plan.reading import load_plan, shipped_plans
 from board.errors import BoardError, Invalid, Refused
-from board.plan import load_plan, shipped_plans
+from board.opinions import actions as opinions
+from board.overview import figures as overview
+from board.procedure import verdicts as procedure
+from board.procedure import views as procedure_views
+from board.store.store import Store, open_store
 from tests.example_school import Example
 from tests.procedure.sound_school import EVERYONE, at, build, day
 from tests.stores import Copies

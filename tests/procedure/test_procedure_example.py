@@ -2,9 +2,10 @@
 
 from datetime import date, timedelta
 
-from board import activities, procedure
-from board.procedure_records import Records
-from board.procedure_rules import Rule, judge
+from board.activity import activities
+from board.procedure import verdicts as procedure
+from board.procedure.records import Records
+from board.procedure.rules import Rule, judge
 from tests.example_school import Example
 
 BOTH = {"failed", "passed"}

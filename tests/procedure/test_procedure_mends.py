@@ -5,12 +5,18 @@ from datetime import timedelta
 
 import pytest
 
-from board import clock, outlines, problems, publication, rectification, report, report_versions, talks
-from board import report_points as points
-from board.db import open_store
-from board.procedure import RULES
-from board.procedure_records import Records
-from board.procedure_rules import Rule, Verdict, judge
+from board import clock
+from board.meeting import outlines, talks
+from board.problems import actions as problems
+from board.procedure.records import Records
+from board.procedure.rules import Rule, Verdict, judge
+from board.procedure.verdicts import RULES
+from board.publication import actions as publication
+from board.rectification import actions as rectification
+from board.report import points
+from board.report import reading as report
+from board.report import versions as report_versions
+from board.store.store import open_store
 from tests.procedure import mends as m
 from tests.procedure.mends import Case, School
 from tests.procedure.sound_school import BEST, GROUPS, build, day

@@ -7,10 +7,11 @@ from typing import Any, cast
 import pandas as pd
 import pytest
 
-from board import clock, procedure
-from board.db import open_store
-from board.procedure_records import Records
-from board.procedure_rules import FAILURES, FAMILIES, Rule, judge
+from board import clock
+from board.procedure import verdicts as procedure
+from board.procedure.records import Records
+from board.procedure.rules import FAILURES, FAMILIES, Rule, judge
+from board.store.store import open_store
 from board.words import READINESS
 from tests.procedure.sound_school import FINAL_DAY, MEETING_DAY, ROUND_DAY, build, day
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from board import publication
 from board.access import Actor
-from board.db import Store
 from board.errors import BoardError, Conflict, Invalid, Refused
-from board.publication_views import in_view, not_yet_published, shown, view_counts
+from board.publication import actions as publication
+from board.publication.views import in_view, not_yet_published, shown, view_counts
+from board.store.store import Store
 from tests.ledger_rows import ACTIVITY, START_ON, add_activity
 
 DAY = START_ON + timedelta(days=20)

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from board import rectification
 from board.access import Actor
-from board.db import Store
+from board.rectification import actions as rectification
+from board.store.store import Store
 from tests.ledger_rows import ACTIVITY, START_ON, add_activity, deferred_fields, item_fields
 
 LAST_DAY = 30

@@ -6,11 +6,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from board import rectification
 from board.access import Actor, Role
-from board.db import Store, open_store
-from board.rectification_changes import LABELS
-from board.rectification_comparison import MARKS, compared, removed
+from board.rectification import actions as rectification
+from board.rectification.changes import LABELS
+from board.rectification.comparison import MARKS, compared, removed
+from board.store.store import Store, open_store
 from board.typed import plain
 from tests.ledger_rows import ACTIVITY, by_id
 from tests.rectification.ledger_month import LAST_DAY, MONTH, Told, day, live

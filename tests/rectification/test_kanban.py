@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from board.rectification_views import shown, view_counts
-from board.ui.kanban import CARDS_A_COLUMN, board_columns
+from board.rectification.views import shown, view_counts
+from board.ui.rectification.kanban import CARDS_A_COLUMN, board_columns
 from tests.example_school import Example
 
 

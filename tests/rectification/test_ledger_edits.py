@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from board.rectification_batch import Change
-from board.rectification_columns import CUT_MARK
-from board.rectification_edits import Unread, actions, read_value, registration, takes_reason
-from board.rectification_merge import merge
+from board.importing.ledgers.columns import CUT_MARK
+from board.imports.item_edits import Unread, actions, read_value, registration, takes_reason
+from board.imports.item_merge import merge
+from board.rectification.batch import Change
 from tests.ledger_rows import START_ON
 
 PEOPLE = {"张三": ("P01",), "李四": ("P02", "P03")}

@@ -8,12 +8,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from board import clock, rectification
+from board import clock
 from board.access import Actor, Role
-from board.db import Store, open_store
 from board.errors import BoardError, Refused
-from board.rectification_batch import carry_out
-from board.rectification_import import LedgerImport, examine
+from board.imports.items import LedgerImport, examine
+from board.rectification import actions as rectification
+from board.rectification.batch import carry_out
+from board.store.store import Store, open_store
 from tests.ledger_files import edited, exported, exported_csv
 from tests.ledger_rows import ACTIVITY, add_activity, by_id, deferred_fields, item_fields
 from tests.stores import Copies

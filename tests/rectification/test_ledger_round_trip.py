@@ -9,14 +9,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from board import clock, rectification
+from board import clock
 from board.access import Actor, Role
-from board.db import Store, open_store
 from board.documents.ledger import ledger_csv, ledger_workbook
-from board.importing.ledger import read_ledger
-from board.rectification_batch import carry_out
-from board.rectification_columns import LABELS, as_text, cells, ledger_base, names_in
-from board.rectification_import import examine
+from board.importing.ledgers.columns import LABELS, as_text, cells, ledger_base, names_in
+from board.importing.ledgers.reading import read_ledger
+from board.imports.items import examine
+from board.rectification import actions as rectification
+from board.rectification.batch import carry_out
+from board.store.store import Store, open_store
 from board.typed import printable
 from tests.example_school import Example
 from tests.ledger_files import edited, exported, exported_csv

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from board import proofs, rectification
 from board.access import Actor, Role
-from board.db import Store
 from board.errors import BoardError, Conflict, Invalid, Refused
+from board.rectification import actions as rectification
+from board.rectification import proofs
+from board.store.store import Store
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, item_fields
 
 # Every byte there is, and nothing that reads as text.

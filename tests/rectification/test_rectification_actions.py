@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from board import clock, rectification
+from board import clock
 from board.access import Actor, Role
-from board.db import Store
 from board.errors import BoardError, Conflict, Invalid, Refused
+from board.rectification import actions as rectification
+from board.store.store import Store
 from tests.ledger_rows import (
     ACTIVITY,
     NINE,

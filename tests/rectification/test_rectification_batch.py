@@ -7,11 +7,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from board import proofs, rectification
 from board.access import Actor, Role
-from board.db import Store
 from board.errors import BoardError, Conflict, Invalid, Refused
-from board.rectification_batch import Change, batches, carry_out, preview, undo
+from board.rectification import actions as rectification
+from board.rectification import proofs
+from board.rectification.batch import Change, batches, carry_out, preview, undo
+from board.store.store import Store
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, by_id, deferred_fields, item_fields
 
 LATER = date(2025, 12, 28)

@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from board.rectification_changes import BLANK, LABELS, Changed, changes, summary
-from board.rectification_fields import FIELDS
-from board.rectification_rules import apply
+from board.rectification.changes import BLANK, LABELS, Changed, changes, summary
+from board.rectification.fields import FIELDS
+from board.rectification.rules import apply
 from tests.ledger_rows import ACTIVITY, START_ON, item_fields
 
 NAMES = {"P01": "教导主任", "P02": "总务主任", "C3": "查找问题准不准"}

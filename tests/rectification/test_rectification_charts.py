@@ -8,12 +8,13 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from board import activities, rectification
+from board.activity import activities
 from board.charts.rectification import ageing, heat, load_by_member
 from board.charts.rectification_curve import found_and_closed
 from board.charts.rectification_drill import carried, drill_of
-from board.rectification_filters import Asked, Ledger, chosen
-from board.rectification_views import shown
+from board.rectification import actions as rectification
+from board.rectification.filters import Asked, Ledger, chosen
+from board.rectification.views import shown
 from tests.example_school import Example
 
 COLUMNS = {"rectification_leader": "leader_name", "rectification_aspect": "aspect"}

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from board import rectification, rectification_batch
 from board.access import Actor
-from board.db import Store
-from board.rectification_batch import Change
-from board.rectification_comparison import compared, removed
+from board.rectification import actions as rectification
+from board.rectification import batch as rectification_batch
+from board.rectification.batch import Change
+from board.rectification.comparison import compared, removed
+from board.store.store import Store
 from tests.example_school import Example
 from tests.ledger_rows import ACTIVITY, START_ON, add_activity, by_id, item_fields
 

@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from board.frames import each_row
-from board.rectification_figures import LANE_COUNTS, OPEN_LANES, OPEN_VIEW, by_age, by_aspect, by_member
-from board.rectification_flags import with_flags
-from board.rectification_views import AGES, LANES, holds, shown, view_counts, with_words
+from board.rectification.figures import LANE_COUNTS, OPEN_LANES, OPEN_VIEW, by_age, by_aspect, by_member
+from board.rectification.flags import with_flags
+from board.rectification.views import AGES, LANES, holds, shown, view_counts, with_words
+from board.store.frames import each_row
 from tests.example_school import Example
 from tests.ledger_rows import by_id
 

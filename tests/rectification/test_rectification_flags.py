@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from board.rectification_flags import tally, with_flags
+from board.rectification.flags import tally, with_flags
 from tests.ledger_rows import START_ON, by_id
 
 DAYS = ("found_on", "start_on", "due_on", "closed_on", "progressed_on", "review_on")

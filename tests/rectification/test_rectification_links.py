@@ -6,13 +6,14 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from board import opinions, rectification
 from board.access import Actor
-from board.db import Store
 from board.errors import Invalid, Refused
-from board.item_opinions import item_opinions
-from board.migrations import migrate, migrations
-from board.rectification_links import link, links_of, unlink
+from board.opinions import actions as opinions
+from board.problems.item_opinions import item_opinions
+from board.rectification import actions as rectification
+from board.rectification.links import link, links_of, unlink
+from board.store.migrations import migrate, migrations
+from board.store.store import Store
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, item_fields, opinion_fields
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -7,14 +7,15 @@ from typing import Any
 
 import pytest
 
-from board import clock, rectification
+from board import clock
 from board.access import Actor
-from board.db import Store
 from board.errors import Conflict
-from board.history import Event, stamped
-from board.rectification_batch import Change, carry_out
-from board.rectification_news import news
-from board.rectification_rules import apply
+from board.rectification import actions as rectification
+from board.rectification.batch import Change, carry_out
+from board.rectification.news import news
+from board.rectification.rules import apply
+from board.store.history import Event, stamped
+from board.store.store import Store
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, add_section_and_criterion, item_fields
 
 NAMES = {"M01": "校长", "M02": "教学副校长", "P01": "教导主任", "P02": "总务主任"}

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from board.errors import BoardError
-from board.rectification_rules import allowed_actions, apply, is_permitted
+from board.rectification.rules import allowed_actions, apply, is_permitted
 from tests.item_lives import (
     ACTIONS,
     PEOPLE,

@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from board import clock, rectification
+from board import clock
 from board.access import Actor
-from board.db import Store
+from board.rectification import actions as rectification
+from board.store.store import Store
 from tests.ledger_rows import ACTIVITY, START_ON, add_activity, by_id, deferred_fields, item_fields
 
 LAST_ON = START_ON + timedelta(days=30)

@@ -8,9 +8,9 @@ import pytest
 
 from board.access import Role
 from board.errors import BoardError, Invalid
-from board.rectification_fields import IMMEDIATE_DAYS, Row
-from board.rectification_rules import allowed_actions, apply
-from board.rectification_steps import RETURNED_PERCENT
+from board.rectification.fields import IMMEDIATE_DAYS, Row
+from board.rectification.rules import allowed_actions, apply
+from board.rectification.steps import RETURNED_PERCENT
 from tests.ledger_rows import START_ON, deferred_fields, item_fields
 
 DUE_ON = date(2025, 12, 20)

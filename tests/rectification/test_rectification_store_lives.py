@@ -11,12 +11,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from board import proofs, rectification, rectification_batch
 from board.access import Actor, Role
-from board.db import Row, Store, open_store
 from board.errors import BoardError
-from board.rectification_batch import Change
-from board.rectification_rules import allowed_actions, apply, is_permitted
+from board.rectification import actions as rectification
+from board.rectification import batch as rectification_batch
+from board.rectification import proofs
+from board.rectification.batch import Change
+from board.rectification.rules import allowed_actions, apply, is_permitted
+from board.store.store import Row, Store, open_store
 from tests.item_lives import ACTIONS, PEOPLE, WHO, assert_allowed, assert_lawful_actor, sensible
 from tests.ledger_rows import NINE, add_activity, deferred_fields, item_fields
 

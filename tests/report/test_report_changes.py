@@ -5,11 +5,14 @@ from datetime import date
 
 import pytest
 
-from board import report, report_changes, report_versions, thread
 from board.access import Actor
-from board.db import Store
 from board.errors import BoardError, Refused
-from board.thread_links import link, part
+from board.report import changes as report_changes
+from board.report import reading as report
+from board.report import versions as report_versions
+from board.store.store import Store
+from board.thread import records as thread
+from board.thread.links import link, part
 from tests.ledger_rows import ACTIVITY, add_section_and_criterion
 from tests.report_rows import add_report_activity, at, draft, version_fields
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from board.report_diff import Row, changed_count, compared
+from board.report.diff import Row, changed_count, compared
 
 
 def kinds(before: str, after: str) -> list[str]:

@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
-from board import problems, report, report_links, report_versions
 from board.access import Actor
-from board.db import Store
 from board.errors import BoardError, Refused
+from board.problems import actions as problems
+from board.report import links as report_links
+from board.report import reading as report
+from board.report import versions as report_versions
+from board.store.store import Store
 from tests.ledger_rows import ACTIVITY
 from tests.report_rows import add_report_activity, at, draft, problem_fields, version_fields
 

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
-from board import report, report_points, report_versions
 from board.access import Actor
-from board.db import Store
 from board.errors import BoardError, Conflict, Invalid, Refused
+from board.report import points as report_points
+from board.report import reading as report
+from board.report import versions as report_versions
+from board.store.store import Store
 from tests.ledger_rows import ACTIVITY, START_ON, add_activity, by_id
 from tests.report_rows import (
     SECTIONS,

@@ -7,10 +7,10 @@ from io import BytesIO
 import pytest
 from docx import Document
 
-from board.activities import Activity
+from board.activity.activities import Activity
 from board.documents.report import report_document
 from board.errors import BoardError
-from board.report_import import Part, gathered, read_report
+from board.report.word_import import Part, gathered, read_report
 
 SECTIONS = ["突出问题", "原因分析", "主要思路", "重点任务"]
 TEXTS = {"突出问题": "会议多。\n材料多。", "原因分析": "图省事。", "主要思路": "", "重点任务": "轮流培训。"}

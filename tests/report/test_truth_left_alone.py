@@ -5,7 +5,7 @@ False alarms cost more than misses: whoever meets three of them stops reading.
 
 import pytest
 
-from board.truth_check import findings
+from board.truth.check import findings
 from tests.made_reports import RECORDS
 
 LEFT_ALONE = (

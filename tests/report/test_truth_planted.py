@@ -2,7 +2,7 @@
 
 import pytest
 
-from board.truth_check import findings
+from board.truth.check import findings
 from tests.made_reports import RECORDS, WRITTEN, Planted, clean, planted
 
 PLANTED = list(planted())

@@ -4,10 +4,15 @@ from datetime import date
 
 import pytest
 
-from board import opinions, problems, report_links, report_versions, truth, truth_answers
 from board.access import Actor
-from board.db import Store
 from board.errors import BoardError, Invalid, Refused
+from board.opinions import actions as opinions
+from board.problems import actions as problems
+from board.report import links as report_links
+from board.report import versions as report_versions
+from board.store.store import Store
+from board.truth import answers as truth_answers
+from board.truth import reading as truth
 from tests.ledger_rows import ACTIVITY, opinion_fields
 from tests.report_rows import add_report_activity, at, draft, problem_fields, version_fields
 

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from board.truth_text import Bound, chinese_number, clauses, numbers, read, sentences
+from board.report.text import Bound, chinese_number, clauses, numbers, read, sentences
 
 
 @pytest.mark.parametrize(

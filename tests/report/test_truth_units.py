@@ -2,7 +2,7 @@
 
 import pytest
 
-from board.truth_units import Names, unit_findings
+from board.truth.units import Names, unit_findings
 
 NAMES = Names("嘉泽中心小学（示例）", "优化管理上水平，建设和谐新嘉小　区教育局　嘉泽镇党委　幸福里街道")
 

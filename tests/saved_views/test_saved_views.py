@@ -5,10 +5,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from board import saved_views
 from board.access import Actor, Role
-from board.db import Store
+from board.activity import saved_views
 from board.errors import BoardError, Invalid, Refused
+from board.store.store import Store
 from tests.ledger_rows import ACTIVITY, add_activity, by_id
 
 LEDGER = "rectification"

@@ -6,11 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from board import activities, opinion_views, opinions, rectification, tasks
 from board.access import Actor, Role
+from board.activity import activities
 from board.navigation import NAVIGATION
-from board.search import MOST, around, search
-from board.search_kinds import KINDS, Reader, lines
+from board.opinions import actions as opinions
+from board.opinions import views as opinion_views
+from board.rectification import actions as rectification
+from board.search.finding import MOST, around, search
+from board.search.kinds import KINDS, Reader, lines
+from board.tasks import actions as tasks
 from tests.example_school import Example
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from board import clock
 from board.access import Actor, Role
-from board.db import Row, Store, Transaction
-from board.history import Event, record
+from board.store.history import Event, record
+from board.store.store import Row, Store, Transaction
 from tests.ledger_rows import ACTIVITY, START_ON
 
 _CLERK = Actor("A-clerk", "工作人员", frozenset({Role.CLERK}))

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from board import cache, clock
-from board.db import Store, Transaction
+from board import clock
+from board.store import cache
+from board.store.store import Store, Transaction
 
 
 def _add_unit(store: Store, number: int) -> None:

@@ -6,13 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from board import accounts, audit_log, backup, backup_actions, clock, tasks
+from board import clock
 from board.access import Actor
-from board.audit import Deed
-from board.backup_rules import Reason
-from board.db import Store, open_store
+from board.accounts import actions as accounts
+from board.accounts.sign_in import FAILURES_ALLOWED, sign_in, who
+from board.backup import actions as backup_actions
+from board.backup import copies as backup
+from board.backup.rules import Reason
 from board.errors import BoardError, Refused
-from board.sign_in import FAILURES_ALLOWED, sign_in, who
+from board.store.store import Store, open_store
+from board.store.trail import check as audit_log
+from board.store.trail.chain import Deed
+from board.tasks import actions as tasks
 from tests.ledger_rows import ACTIVITY, add_activity, task_fields
 from tests.store.task_states import highest
 from tests.web.client import FIRST, PASSWORD

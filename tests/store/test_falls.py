@@ -12,17 +12,18 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from board import backup, clock
-from board.audit import Deed
-from board.backup_commands import make
-from board.backup_rules import Reason
-from board.db import Store, open_store
-from board.db_faults import Replaced
-from board.db_log import laid_aside, log_of
-from board.db_standing import clock_is_wrong
-from board.disk import RESERVE, DiskFull
+from board import clock
+from board.backup import copies as backup
+from board.backup.commands import make
+from board.backup.rules import Reason
 from board.errors import BoardError, ServersFault
-from board.settings import ROOT
+from board.operating.settings import ROOT
+from board.store.disk import RESERVE, DiskFull
+from board.store.faults import Replaced
+from board.store.log import laid_aside, log_of
+from board.store.state import clock_is_wrong
+from board.store.store import Store, open_store
+from board.store.trail.chain import Deed
 from tests import falls
 from tests.ledger_rows import add_activity
 from tests.store.task_states import add_task, highest

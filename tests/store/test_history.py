@@ -5,11 +5,21 @@ from itertools import repeat
 
 import pytest
 
-from board import clock, tasks
+from board import clock
 from board.access import Actor
-from board.db import Row, Store, Transaction
 from board.errors import BoardError, Conflict
-from board.history import MOST_AT_ONCE, Event, record, record_all, record_more, refuse_stale, stamped, wrong_moment
+from board.store.history import (
+    MOST_AT_ONCE,
+    Event,
+    record,
+    record_all,
+    record_more,
+    refuse_stale,
+    stamped,
+    wrong_moment,
+)
+from board.store.store import Row, Store, Transaction
+from board.tasks import actions as tasks
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, by_id
 from tests.store.task_states import task_state
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from board.db import Store, open_store
+from board.store.store import Store, open_store
 
 
 def carry_out(store: Store, statement: str) -> None:

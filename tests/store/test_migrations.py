@@ -12,12 +12,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from board.db import open_store
-from board.db_copy import tables
 from board.errors import StoreUnusable
-from board.migrations import applied, migrate, migrations
-from board.settings import ROOT
-from board.sql import QUERIES
+from board.operating.settings import ROOT
+from board.store.copy import tables
+from board.store.migrations import applied, migrate, migrations
+from board.store.sql import QUERIES
+from board.store.store import open_store
 
 FIRST = QUERIES / "migrations" / "0001_create_ledgers.sql"
 ADDS_A_COLUMN = "ALTER TABLE units ADD COLUMN place TEXT DEFAULT '镇上';"

@@ -5,11 +5,12 @@ from collections.abc import Callable
 
 import pytest
 
-from board import once, opinions
 from board.access import Actor
-from board.db import Store
 from board.errors import Invalid
-from board.once import Answer, carried_out, new_key
+from board.opinions import actions as opinions
+from board.store import once
+from board.store.once import Answer, carried_out, new_key
+from board.store.store import Store
 from tests.ledger_rows import ACTIVITY, NINE, add_activity, opinion_fields
 
 Register = Callable[..., str]

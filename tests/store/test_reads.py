@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from board.db import Store
+from board.store.store import Store
 from tests.ledger_rows import ACTIVITY
 from tests.store.task_states import add_task, highest
 

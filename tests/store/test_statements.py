@@ -5,8 +5,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from board.db import Store
-from board.sql import Statement, statements
+from board.store.sql import Statement, statements
+from board.store.store import Store
 
 TWO = """-- Everything about talks.
 

@@ -10,15 +10,17 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from board.audit_head import head_path
-from board.db import open_store
 from board.errors import StoreUnusable
+from board.store.store import open_store
+from board.store.trail.head import head_path
 from tests.ledger_rows import add_activity
 from tests.store.task_states import add_task
 
 ROOT = Path(__file__).parent.parent.parent
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-OPENS_IT = "import sys; from pathlib import Path; from board.db import open_store; open_store(Path(sys.argv[1]))"
+OPENS_IT = (
+    "import sys; from pathlib import Path; from board.store.store import open_store; open_store(Path(sys.argv[1]))"
+)
 
 
 def made(path: Path) -> bytes:

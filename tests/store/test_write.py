@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from board.db import Store, Topic, Transaction, open_store
 from board.errors import BoardError
+from board.store.store import Store, Topic, Transaction, open_store
 from tests.ledger_rows import ACTIVITY
 from tests.store.task_states import add_task, highest, task_state
 

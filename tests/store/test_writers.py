@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from board import db_writers
-from board.db import Store
-from board.db_writers import Writers
+from board.store import writers as db_writers
+from board.store.store import Store
+from board.store.writers import Writers
 from tests.store.task_states import add_task, highest
 
 MANY = 8

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
-from board import opinions, talk_opinions, talks
 from board.access import Actor
-from board.db import Store
 from board.errors import Invalid, Refused
+from board.meeting import talks
+from board.meeting import talks_opinions as talk_opinions
+from board.opinions import actions as opinions
+from board.store.store import Store
 from tests.ledger_rows import ACTIVITY, NINE, add_activity, opinion_fields, talk_fields
 
 AS_OF = date(2025, 12, 1)

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
-from board import opinions, records, talks
 from board.access import Actor
-from board.activities import people
-from board.db import Store
+from board.activity.activities import people
 from board.errors import BoardError, Conflict, Invalid, Refused
-from board.talks_figures import by_member
+from board.meeting import talks
+from board.meeting.talks_figures import by_member
+from board.opinions import actions as opinions
+from board.store import records
+from board.store.store import Store
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, by_id, opinion_fields, talk_fields
 
 AS_OF = date(2025, 12, 1)

@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from board.frames import each_row
-from board.task_forecast import effects, with_forecast
+from board.store.frames import each_row
+from board.tasks.forecast import effects, with_forecast
 from tests.ledger_rows import START_ON
 
 

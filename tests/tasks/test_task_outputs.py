@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 
-from board import proofs, rectification, task_outputs, tasks
 from board.access import Actor
-from board.db import Store
 from board.errors import BoardError, Conflict, Invalid, Refused
-from board.task_files import TASKS
+from board.rectification import actions as rectification
+from board.rectification import proofs
+from board.store.store import Store
+from board.tasks import actions as tasks
+from board.tasks import outputs as task_outputs
+from board.tasks.files import TASKS
 from board.words import TASK_RECORD
 from tests.example_school import Example
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, by_id, item_fields, task_fields

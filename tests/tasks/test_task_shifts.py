@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 
-from board import activities, clock, task_shifts, tasks
+from board import clock
 from board.access import Actor
-from board.db import Store
+from board.activity import activities
 from board.errors import BoardError, Conflict, Invalid, Refused
-from board.task_shifts import Asked
+from board.store.store import Store
+from board.tasks import actions as tasks
+from board.tasks import shifts as task_shifts
+from board.tasks.shifts import Asked
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, by_id, task_fields
 
 # Days from the first: start and due of three tasks in two phases, each waiting for the one before.

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from board import tasks
 from board.access import Actor
-from board.db import Store
 from board.errors import BoardError, Conflict, Invalid, Refused
+from board.store.store import Store
+from board.tasks import actions as tasks
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, by_id, task_fields
 
 DUE_ON = date(2025, 11, 30)

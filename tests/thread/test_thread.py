@@ -4,13 +4,20 @@ from datetime import timedelta
 
 import pytest
 
-from board import opinions, problems, procedure_views, rectification, report_links, report_versions, thread, truth
 from board.access import Actor
-from board.db import Store
-from board.opinions_disclosure import UNSORTED
-from board.thread_links import link, part
-from board.thread_rules import Record, chain
-from board.thread_views import named_links, reached, with_neighbours
+from board.opinions import actions as opinions
+from board.opinions.disclosure import UNSORTED
+from board.problems import actions as problems
+from board.procedure import views as procedure_views
+from board.rectification import actions as rectification
+from board.report import links as report_links
+from board.report import versions as report_versions
+from board.store.store import Store
+from board.thread import records as thread
+from board.thread.links import link, part
+from board.thread.rules import Record, chain
+from board.thread.views import named_links, reached, with_neighbours
+from board.truth import reading as truth
 from tests.example_school import Example
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, opinion_fields
 from tests.report_rows import version_fields

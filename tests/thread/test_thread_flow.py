@@ -8,13 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from board import opinions, problems, rectification, thread
 from board.access import Actor
 from board.charts.thread import flow as flow_chart
 from board.charts.thread import laid_out
-from board.db import Store
-from board.thread_flow import band_rows, bands, flow_of, places
-from board.thread_links import link
+from board.opinions import actions as opinions
+from board.problems import actions as problems
+from board.rectification import actions as rectification
+from board.store.store import Store
+from board.thread import records as thread
+from board.thread.flow import band_rows, bands, flow_of, places
+from board.thread.links import link
 from tests.example_school import Example
 from tests.ledger_rows import ACTIVITY, NINE, START_ON
 from tests.thread.thread_rows import ITEM, OPINION, PAIRS, PROBLEM, SECTION, add_records

@@ -2,13 +2,14 @@
 
 import pytest
 
-from board import rectification, thread
 from board.access import Actor
-from board.db import Store
 from board.errors import BoardError, Conflict, Invalid, Refused
-from board.frames import each_row
-from board.thread_links import link, part
-from board.thread_rules import Record
+from board.rectification import actions as rectification
+from board.store.frames import each_row
+from board.store.store import Store
+from board.thread import records as thread
+from board.thread.links import link, part
+from board.thread.rules import Record
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity
 from tests.thread.thread_rows import CRITERION, ITEM, OPINION, PAIRS, PROBLEM, SECTION, add_records
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from board.thread_rules import LINKED, Record, as_link, chain, linkable, loose, ordered, threads_of, with_merged
-from board.thread_words import THREAD_KIND
+from board.thread.rules import LINKED, Record, as_link, chain, linkable, loose, ordered, threads_of, with_merged
+from board.thread.words import THREAD_KIND
 
 Link = tuple[Record, Record]
 O1, O2, O3 = ("opinion", "O-001"), ("opinion", "O-002"), ("opinion", "O-003")

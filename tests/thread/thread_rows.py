@@ -1,9 +1,11 @@
 """A small activity with one record of each kind, nothing linked yet, for the tests of threads."""
 
-from board import opinions, problems, rectification
 from board.access import Actor
-from board.db import Store
-from board.thread_rules import Record
+from board.opinions import actions as opinions
+from board.problems import actions as problems
+from board.rectification import actions as rectification
+from board.store.store import Store
+from board.thread.rules import Record
 from tests.ledger_rows import ACTIVITY, NINE, add_opinion, add_section_and_criterion, item_fields
 from tests.report_rows import add_report_activity, draft, problem_fields
 

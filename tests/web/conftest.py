@@ -16,16 +16,17 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from board import accounts
 from board.access import Actor, Role
-from board.db import Store, open_store
-from board.settings import Settings, networks
-from board.web import serving, slowing
-from board.web.frontend import frontend
-from board.web.gate import gate, guarded
-from board.web.limits import Bounded
+from board.accounts import actions as accounts
+from board.operating.settings import Settings, networks
+from board.store.store import Store, open_store
+from board.web import serving
+from board.web.browser.frontend import frontend
+from board.web.door import slowing
+from board.web.door.gate import gate, guarded
+from board.web.door.limits import Bounded
+from board.web.door.proxies import proxied
 from board.web.metrics import counted
-from board.web.proxies import proxied
 from board.web.routes import ROUTES
 from tests import providers
 from tests.web.client import FIRST, PASSWORD, ask

@@ -9,7 +9,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection
 
 from board.access import Actor, Role, allowed
-from board.importing.decode import MOST_BYTES
+from board.importing.files.decode import MOST_BYTES
 from board.navigation import NAVIGATION
 from tests.web.client import ask, signed_in
 from tests.web.conftest import Process

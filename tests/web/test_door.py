@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from board import accounts
 from board.access import Actor
-from board.db import Store
+from board.accounts import actions as accounts
 from board.errors import Invalid
-from board.web.entrance import is_own_path
-from board.web.one_time_code import one_time_code
+from board.store.store import Store
+from board.web.door.entrance import is_own_path
+from board.web.door.one_time_code import one_time_code
 from tests.web.client import FIRST, PASSWORD, Answer, ask, send_form, signed_in
 
 

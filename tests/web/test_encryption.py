@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from board.errors import BoardError
-from board.settings import read_settings
-from board.web.encryption import encrypted, trusting
+from board.operating.settings import read_settings
+from board.web.door.encryption import encrypted, trusting
 from tests.web.client import FIRST
 from tests.web.conftest import Process, Start
 

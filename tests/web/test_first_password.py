@@ -6,10 +6,10 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from board import accounts
 from board.access import Actor
-from board.db import Store
-from board.sign_in import must_renew, open_session
+from board.accounts import actions as accounts
+from board.accounts.sign_in import must_renew, open_session
+from board.store.store import Store
 from tests.web.client import PASSWORD, ask, send_form, signed_in
 
 GIVEN, OWN = "k7mp-x2qd-9ahw", "学校有七扇窗户都朝南开着"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from board import folder_modes
-from board.db import open_store
+from board.store import folder_modes
+from board.store.store import open_store
 from tests.web.client import ask
 from tests.web.conftest import ROOT, Start
 from tests.web.test_process import set_up

@@ -3,8 +3,8 @@
 import pytest
 from starlette.datastructures import Headers
 
-from board.web.frontend import is_page
-from board.web.gate import is_local, is_same_origin
+from board.web.browser.frontend import is_page
+from board.web.door.gate import is_local, is_same_origin
 from tests.web.client import ask, send_form, signed_in
 
 SERVICES = [
@@ -101,7 +101,7 @@ def test_the_demonstration_is_refused_under_any_other_name(demo_door: int, host:
         ("::ffff:127.0.0.1", "127.0.0.1:8501", True),
         ("::ffff:192.168.1.7", "localhost:8501", False),
         ("192.168.1.7", "localhost:8501", False),
-        ("127.0.0.1", "board.example", False),
+        ("127.0.0.1", "board.example.school", False),
         ("", "localhost", False),
     ],
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from board.web import limits
+from board.web.door import limits
 from tests.web.client import ask, signed_in
 from tests.web.conftest import Process
 

@@ -8,9 +8,9 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from board import accounts
 from board.access import Actor
-from board.db import Store
+from board.accounts import actions as accounts
+from board.store.store import Store
 from board.web.live import LIFE
 from tests.web.client import FIRST, ask, signed_in
 

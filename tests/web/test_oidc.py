@@ -10,9 +10,9 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 import httpx
 import pytest
 
-from board import accounts
-from board.db import open_store
-from board.oidc_settings import FILE
+from board.accounts import actions as accounts
+from board.accounts.oidc_settings import FILE
+from board.store.store import open_store
 from tests.providers import SUBJECT, Provider, provided, sent_back
 from tests.web.client import FIRST, ask, signed_in
 from tests.web.conftest import Process, Start, free_port

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from board import accounts, ballots_seal, clock
+from board import clock
 from board.access import Actor
-from board.db import Store, open_store
-from board.disk import RESERVE, DiskFull
-from board.settings import ROOT, Settings
+from board.accounts import actions as accounts
+from board.ballots import seal as ballots_seal
+from board.operating.settings import ROOT, Settings
+from board.store.disk import RESERVE, DiskFull
+from board.store.store import Store, open_store
 from tests.ballots.conftest import add_round
 from tests.ballots.test_form import CAST, cookies_of, hidden, path
 from tests.web.client import FIRST, ask, send_form

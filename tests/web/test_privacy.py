@@ -2,8 +2,8 @@
 
 import re
 
-from board.db import Store
-from board.privacy import KEPT, NEVER_KEPT
+from board.operating.privacy import KEPT, NEVER_KEPT
+from board.store.store import Store
 from tests.web.client import ask
 
 # What a column is called that says who somebody is or where they were, and the tables that the page says it of.

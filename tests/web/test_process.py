@@ -11,10 +11,10 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from board import clock
-from board.audit_head import head_path
-from board.db import open_store
-from board.example import is_outdated, load_example
+from board.example.school import is_outdated, load_example
 from board.navigation import FIRST as FIRST_PAGE
+from board.store.store import open_store
+from board.store.trail.head import head_path
 from tests.web.client import FIRST, Answer, ask, send_form, signed_in
 from tests.web.conftest import ROOT, Process, Start
 

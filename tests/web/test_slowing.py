@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from board.web import slowing
-from board.web.guessing import Guesses
-from board.web.one_time_code import one_time_code
-from board.web.slowing import MOST
+from board.web.door import slowing
+from board.web.door.guessing import Guesses
+from board.web.door.one_time_code import one_time_code
+from board.web.door.slowing import MOST
 from tests.web.client import FIRST, PASSWORD, ask, send_form, signed_in
 from tests.web.conftest import ROOT
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from websockets.sync.client import ClientConnection
 
-from board import accounts
 from board.access import Actor
-from board.db import Store
+from board.accounts import actions as accounts
+from board.store.store import Store
 from board.web import turns
 from tests.web.client import FIRST, signed_in
 from tests.web.test_live import open_socket, save

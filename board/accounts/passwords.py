@@ -1,0 +1,104 @@
+"""Passwords: what is asked of one, and how it is kept. The rules are those of NIST SP 800-63B, section 3.1.1:
+
+length above all, every character that can be seen, no rule on which kinds must be in it, no change without a cause, and
+a comparison with what is tried first: passwords known from leaks, and what names the account, its unit, this product.
+"""
+
+import re
+import secrets
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from zxcvbn import zxcvbn
+
+SHORTEST = 10  # the standard's least is 8
+ADVISED = 15
+LONGEST = 200
+_FEWEST_GUESSES = 1e8
+_LOOKED_AT = 72  # characters; what follows makes it no easier to guess
+_LEAST_NAME = 2
+_COMMON = Path(__file__).parents[2] / "data" / "passwords.txt"
+# A mobile phone's number and an identity card's: whoever knows the person has them.
+_NUMBER_OF_A_PERSON = re.compile(r"1[3-9]\d{9}|\d{17}[\dx]")
+_HASHER = PasswordHasher()
+_PLAIN, _GROUP, _GROUPS = "23456789abcdefghjkmnpqrstuvwxyz", 4, 3
+
+
+def password_fault(password: str, names: Iterable[str]) -> str:
+    """What is wrong with a password, in Chinese; empty where it will do.
+
+    `names`: what somebody who guesses would try for this account: its name, the name shown, the units' names.
+    """
+    plain = _spelled(password)
+    if len(plain) < SHORTEST:
+        return f"密码至少 {SHORTEST} 个字符"
+    if len(plain) > LONGEST:
+        return f"密码最多 {LONGEST} 个字符"
+    if any(unicodedata.category(letter) == "Cc" for letter in plain):
+        return "密码里有看不见的控制字符，请重新输入"
+    folded = plain.casefold()
+    tried = [folded_name for name in names if len(folded_name := _spelled(name).casefold()) >= _LEAST_NAME]
+    if any(_is_named_in(folded, name) for name in tried):
+        return "密码不能是登录名、显示的名字、单位名或它们的变化"
+    if _NUMBER_OF_A_PERSON.fullmatch(folded) or _guesses(folded, tried) < _FEWEST_GUESSES:
+        return "这个密码太常见，容易被猜中，请换一个"
+    return ""
+
+
+def _is_named_in(password: str, name: str) -> bool:
+    """Whether a password is a name, doubled, backwards, or with figures and signs around it."""
+    core, bare = _core(password), _core(name)
+    return bool(core) and core in {bare, bare[::-1], bare * 2}
+
+
+def _core(text: str) -> str:
+    return re.sub(r"^[\W\d_]+|[\W\d_]+$", "", text)
+
+
+def _guesses(password: str, names: list[str]) -> float:
+    """How many guesses it takes, by what people choose: common passwords, words, years, rows of keys, repetitions."""
+    return float(zxcvbn(password[:_LOOKED_AT], [*names, *_common()])["guesses"])
+
+
+@cache
+def _common() -> tuple[str, ...]:
+    """What is tried first in Chinese, the most common first; zxcvbn brings the rest of the world's."""
+    return tuple(line for line in _COMMON.read_text("utf-8").split() if line)
+
+
+def _spelled(password: str) -> str:
+    """As it is hashed and compared: however an input method wrote its letters, it is the same password."""
+    return unicodedata.normalize("NFKC", password)
+
+
+def hashed(password: str) -> str:
+    """The password's argon2id hash, which takes about a tenth of a second on purpose."""
+    return _HASHER.hash(_spelled(password))
+
+
+def new_password(names: Iterable[str]) -> str:
+    """A first password that nobody can guess (59 bits): three groups of four, without letters that look alike."""
+    while True:
+        drawn = "-".join("".join(secrets.choice(_PLAIN) for _ in range(_GROUP)) for _ in range(_GROUPS))
+        if not password_fault(drawn, names):
+            return drawn
+
+
+@cache
+def stand_in_hash() -> str:
+    """A hash no password fits: checked where there is no account, so that an unknown name takes as long to refuse."""
+    return hashed(secrets.token_urlsafe(32))
+
+
+def fits(password_hash: str, password: str) -> bool:
+    """Whether the password is the one behind the hash. One longer than any can be is wrong without being looked at."""
+    if len(password) > LONGEST * 4:
+        return False
+    try:
+        return _HASHER.verify(password_hash, _spelled(password))
+    except (VerificationError, InvalidHashError):
+        return False

@@ -1,0 +1,101 @@
+"""Plans: `data/plans/*.toml` → an activity's phases, tasks, people, words and criteria.
+
+A plan's days have no year: they count from a start that is given when an activity is made of it.
+"""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from board.activity.plan.checks import check
+from board.activity.plan.fields import record, records, refuse_unknown
+from board.activity.plan.parts import (
+    OPTIONAL_TERM_KINDS,
+    TERM_KINDS,
+    Answer,
+    Criterion,
+    Header,
+    Person,
+    Phase,
+    Plan,
+    Scale,
+    Task,
+    Terms,
+    answers,
+)
+from board.activity.plan.source import Source, read_source, refusal
+
+__all__ = [
+    "PLANS",
+    "Answer",
+    "Criterion",
+    "Header",
+    "Person",
+    "Phase",
+    "Plan",
+    "Scale",
+    "Task",
+    "Terms",
+    "answers",
+    "checked",
+    "day",
+    "load_plan",
+    "plans",
+    "shipped_plans",
+]
+
+PLANS = Path(__file__).parents[3] / "data" / "plans"
+SHIPPED = ("analysis-stage", "mending-stage")
+
+_TABLES = ("activity", "phases", "terms", "people", "tasks", "scale", "criteria")
+
+
+def shipped_plans() -> dict[str, Path]:
+    """The plans that come with the product, by name. Named one by one: where the data lies in the product's own folder,
+    the plans that a unit keeps lie beside them."""
+    return {name: PLANS / f"{name}.toml" for name in SHIPPED}
+
+
+def plans(folder: Path) -> dict[str, Path]:
+    """The plan files in a folder, by name (the file's name without its ending), in order of name."""
+    return {path.stem: path for path in sorted(folder.glob("*.toml"))}
+
+
+def load_plan(path: Path) -> Plan:
+    """Read and check a plan file.
+
+    Raises BoardError, naming the file, the line and the key, for text that isn't TOML, an unknown or missing key, a
+    wrong type, an id used twice, a reference that leads nowhere, steps in a circle, and days outside their bounds.
+    """
+    return checked(path.stem, read_source(path))
+
+
+def checked(plan_name: str, source: Source) -> Plan:
+    """The plan that a source holds. Raises BoardError as `load_plan` does."""
+    refuse_unknown(source, (), source.tables, _TABLES)
+    plan = Plan(
+        plan_name=plan_name,
+        activity=record(source, ("activity",), Header),
+        phases=records(source, "phases", Phase),
+        terms=_terms(source),
+        people=records(source, "people", Person),
+        tasks=records(source, "tasks", Task),
+        scale=record(source, ("scale",), Scale),
+        criteria=records(source, "criteria", Criterion),
+    )
+    check(source, plan)
+    return plan
+
+
+def day(start_on: date, offset: int) -> date:
+    """The date of a plan's day in an activity that starts on `start_on`."""
+    return start_on + timedelta(days=offset)
+
+
+def _terms(source: Source) -> dict[str, Terms]:
+    listed: Any = source.tables.get("terms", {})
+    if not isinstance(listed, dict):
+        raise refusal(source, ("terms",), "要写成一个个 [terms.…]。")
+    refuse_unknown(source, ("terms",), listed, (*TERM_KINDS, *OPTIONAL_TERM_KINDS))
+    kinds = (*TERM_KINDS, *(kind for kind in OPTIONAL_TERM_KINDS if kind in listed))
+    return {kind: record(source, ("terms", kind), Terms) for kind in kinds}

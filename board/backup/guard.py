@@ -1,0 +1,97 @@
+"""Whether the database in a copy is one that the product made: asked before it is opened as a store.
+
+A copy may come from anywhere. DuckDB carries views, functions and more in its file, and they come before its own: a
+view in a table's place could read other files of the computer, a function in place of DuckDB's could say what it likes.
+So the file is looked at from outside, attached to an empty database that reaches nothing else: it must hold what the
+migrations make, to the letter, and as many rows as its sheet says.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from board.backup.archive import Sheet, damaged, has_foreign
+from board.errors import StoreUnusable
+from board.store.copy import TableFigures
+from board.store.migrations import migrate, migrations
+from board.store.sql import statements
+
+# More rows than a copy can have: a million ballots are some twenty million.
+MOST_ROWS = 200_000_000
+_DATABASE, _FILE_PLACE, _TABLE_PLACE = "held", "copying.duckdb", "store_state"
+_KINDS = {
+    "table": "数据表",
+    "view": "视图",
+    "function": "函数",
+    "type": "类型",
+    "sequence": "序列",
+    "index": "索引",
+    "schema": "模式",
+}
+_LOCKDOWN = ("bound_memory", "bound_threads", "no_autoload", "no_autoinstall", "no_external", "lock")
+
+Object = tuple[str, str, str, str]
+
+
+def refuse_foreign(database: Path, sheet: Sheet, copy: Path) -> None:
+    """Raise CopyDamaged unless the database that a copy held is of the product's making and holds what its sheet says.
+
+    StoreUnusable where it is of a newer product.
+    """
+    if not isinstance(sheet.schema, int) or sheet.schema < 1:
+        raise damaged(copy)
+    if sheet.schema > len(migrations()):
+        raise StoreUnusable(
+            "备份来自更新的版本",
+            f"它的版本号是 {sheet.schema}，本程序只认识到 {len(migrations())}。现在的数据没有改动。",
+            "请先升级本程序，再恢复。",
+        )
+    try:
+        with duckdb.connect(":memory:") as connection:
+            _reach(connection, database)
+            _hold_against(connection, sheet, copy)
+    except duckdb.Error as error:
+        raise damaged(copy) from error
+
+
+def _reach(connection: duckdb.DuckDBPyConnection, database: Path) -> None:
+    """Attach the database, and let nothing else be reached by then."""
+    named = statements()
+    connection.execute(named["backup/allow_held"].text, {"held": str(database), "log": f"{database}.wal"})
+    for name in _LOCKDOWN:
+        connection.execute(named[f"lockdown/{name}"].text)
+    connection.execute(named["backup/attach_held"].text.replace(_FILE_PLACE, str(database).replace("'", "''")))
+
+
+def _hold_against(connection: duckdb.DuckDBPyConnection, sheet: Sheet, copy: Path) -> None:
+    named, asked = statements(), {"database": _DATABASE}
+    found = connection.execute(named["backup/objects"].text, asked).fetchall()
+    foreign = [each for each in found if each not in _made(sheet.schema)]
+    if foreign:
+        raise has_foreign(copy, [f"{_KINDS[kind]} {name or schema}" for kind, schema, name, _ in sorted(foreign)])
+    row = connection.execute(named["backup/about_rows"].text, asked).fetchone()
+    if len(found) != len(_made(sheet.schema)) or not row or row[0] > MOST_ROWS:
+        raise damaged(copy)
+    if {name: _count(connection, name) for _, _, name, _ in found} != _counts(sheet.tables):
+        raise damaged(copy)
+
+
+@cache
+def _made(schema: int) -> frozenset[Object]:
+    """What a store has after so many migrations."""
+    with duckdb.connect(":memory:") as connection:
+        migrate(connection, migrations()[:schema])
+        return frozenset(connection.execute(statements()["backup/objects"].text, {"database": "memory"}).fetchall())
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    """How many rows a table has. Reads each of them, and so finds what is damaged."""
+    text = statements()["backup/figures"].text.replace(_TABLE_PLACE, f'{_DATABASE}."{table}"')
+    row = connection.execute(text).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _counts(tables: Mapping[str, TableFigures]) -> dict[str, int]:
+    return {name: figures.row_count for name, figures in tables.items()}

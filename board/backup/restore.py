@@ -1,0 +1,190 @@
+"""恢复: a copy put in the store's place, whole or not at all, after a look at what would be lost and a copy of what is.
+
+What is to come is laid out beside the store, and looked at where it has to go; it is made ready, and only then are
+files moved (`store.swap`), which a process that ends meanwhile leaves to the next one.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from board.access import Actor
+from board.backup import archive as backup_archive
+from board.backup import copies, files, guard
+from board.backup.archive import Sheet
+from board.backup.copies import Copy
+from board.backup.rules import Reason
+from board.backup.trail import Later, carry_on, later_entries, lay_anew_alike
+from board.backup.words import BACKUP_SUBJECT
+from board.errors import BoardError, StoreInUse, StoreUnusable
+from board.store import log as db_log
+from board.store import swap as db_swap
+from board.store.disk import fault, flush
+from board.store.store import Row, Store, Transaction, open_store
+from board.store.swap import STORE
+from board.store.trail.chain import Deed
+
+_WHAT = "没有恢复"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One subject, now and in a copy. None: not known. lost_count: changes that the copy doesn't have."""
+
+    subject: str
+    now_count: int | None
+    copy_count: int
+    lost_count: int | None
+    last_change_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What putting a copy back would do."""
+
+    sheet: Sheet
+    differences: list[Difference]
+
+
+def preview(store: Store | None, archive: Path, path: Path) -> Preview:
+    """Compare a copy with an open store (None: it can't be opened). Raises CopyDamaged, StoreUnusable, BoardError."""
+    with _laid_out(archive, path) as (folder, sheet):
+        held = open_store(folder / STORE)
+        try:
+            then = _standing(held)
+        finally:
+            held.close()
+    now = _standing(store) if store else {}
+    return Preview(sheet, [_difference(subject, now.get(subject), then[subject]) for subject in BACKUP_SUBJECT])
+
+
+def restore(store: Store, archive: Path, asked_by: Actor | None = None) -> Copy:
+    """Put a copy in the place of the store that is being served; returns the copy of what stood there.
+
+    Everybody waits meanwhile, stays signed in where the account is there still, and sees the other state at once; what
+    is being typed in is kept, and the audit trail goes on. Raises BoardError, and then nothing has changed.
+    """
+    if store.path is None:
+        raise BoardError(_WHAT, "数据只在内存里，没有数据文件。", "请用数据文件启动。")
+    path, before = store.path, copies.make(store, Reason.RESTORE)
+    with _laid_out(archive, path) as (folder, _):
+        lay_anew_alike(store, folder / STORE)
+        open_store(folder / STORE).close()  # what takes time, or fails, before anybody has to wait
+        deed = Deed("store.restore", asked_by, archive.name)
+        store.change_file(lambda: _put_in_place(path, folder, _carried(path), deed))
+    return before
+
+
+def restore_file(archive: Path, path: Path) -> Path | None:
+    """Put a copy in the place of a file that nobody has open, damaged or missing as it may be; all must sign in anew.
+
+    Returns the folder in which what stood there was laid aside whole. Raises BoardError, and then nothing has changed.
+    """
+    _refuse_in_use(path)
+    with _laid_out(archive, path) as (folder, _):
+        aside = db_log.lay_aside(path)
+        _lay_anew_alike(path, folder / STORE)
+        _put_in_place(path, folder, {}, Deed("store.restore", record=archive.name))
+    return aside
+
+
+def _refuse_in_use(path: Path) -> None:
+    if path.exists():
+        try:
+            copies.open_own(path).close()
+        except StoreInUse:
+            raise
+        except BoardError:
+            return  # what it can't be opened for is why another is to take its place
+
+
+def _lay_anew_alike(path: Path, copy: Path) -> None:
+    if path.exists():
+        with suppress(BoardError):  # where the file can't be opened, the copy goes on by itself
+            store = copies.open_own(path)
+            try:
+                lay_anew_alike(store, copy)
+            finally:
+                store.close()
+
+
+def _standing(store: Store) -> dict[str, Row]:
+    return {row["subject"]: row for row in store.rows("backup/standing")}
+
+
+def _difference(subject: str, now: Row | None, then: Row) -> Difference:
+    if now is None:
+        return Difference(subject, None, then["row_count"], None, None)
+    changes = None if now["change_count"] is None else max(0, now["change_count"] - then["change_count"])
+    return Difference(subject, now["row_count"], then["row_count"], changes, now["last_change_at"])
+
+
+def _carried(path: Path) -> dict[str, Any]:
+    """What of the present goes over into the restored store. The file is let go of when this is asked."""
+    present = copies.open_own(path)
+    try:
+        state = present.rows("store/state")[0]
+        kept = {name: present.rows(f"backup/{name}") for name in ("sessions", "drafts")}
+        return {**kept, "data_version": state["data_version"], "access_version": state["access_version"]}
+    finally:
+        present.close()
+
+
+@contextmanager
+def _laid_out(archive: Path, path: Path) -> Iterator[tuple[Path, Sheet]]:
+    """A copy's files in a folder on the store's own disk, gone afterwards."""
+    backups = path.parent / "backups"
+    try:
+        backups.mkdir(0o700, parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=f"{path.stem}-", dir=backups, ignore_cleanup_errors=True) as name:
+            folder = Path(name)
+            sheet = backup_archive.unpack(archive, folder)
+            guard.refuse_foreign(folder / STORE, sheet, archive)
+            files.add_keys(archive, path.stem, folder)
+            _refuse_in_the_way(path, folder)
+            yield folder, sheet
+    except OSError as error:
+        raise fault(error, _WHAT, backups) from error
+
+
+def _refuse_in_the_way(path: Path, folder: Path) -> None:
+    wrong = db_swap.in_the_way(path, folder)
+    if wrong is not None:
+        message = f"数据文件夹里的 {wrong.name} 换不下来：它是文件夹、链接，或者不能写。现在的数据没有改动。"
+        raise BoardError(_WHAT, message, f"请把 {wrong.name} 移到别处，或放开写的权限，再恢复。")
+
+
+def _put_in_place(path: Path, folder: Path, carried: Mapping[str, Any], deed: Deed) -> None:
+    _make_ready(folder / STORE, carried, later_entries(path, folder / STORE), deed)
+    for each in folder.rglob("*"):
+        flush(each)
+    try:
+        db_swap.swap(path, folder)
+    finally:
+        folder.mkdir(exist_ok=True)  # for whoever made it to take away
+
+
+def _make_ready(path: Path, carried: Mapping[str, Any], later: Later, deed: Deed) -> None:
+    """Bring the copy to today's schema, with the sessions and the trail that go on, and versions no screen has seen."""
+
+    def work(transaction: Transaction) -> None:
+        transaction.run("backup/delete_sessions")
+        carry_on(store, transaction, later)
+        if not carried:
+            return
+        transaction.run("backup/delete_drafts")
+        for name in ("sessions", "drafts"):
+            transaction.insert(f"backup/insert_{name}", carried[name])
+        transaction.run("backup/go_on_from", **{each: carried[each] for each in ("data_version", "access_version")})
+
+    store = open_store(path)
+    try:
+        store.write(work, deed)
+    finally:
+        store.close()
+    if db_log.log_of(path).exists():
+        raise StoreUnusable(_WHAT, "备份里的数据文件打不开。现在的数据没有改动。", "请换一份备份。")

@@ -1,0 +1,98 @@
+"""What becomes of the audit trail when a copy is put back: the present trail goes on, the restore is its next entry.
+
+Else whoever may put a copy back could wipe out what was entered since it was made. An account that was deleted since
+then is deleted from the copy too.
+"""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+import duckdb
+
+from board.errors import BoardError
+from board.store.forgetting import forget
+from board.store.migrations import applied, migrate, migrations
+from board.store.store import Row, Store, Transaction, open_store
+from board.store.trail.chain import LAID_ANEW, Entry, Head
+from board.store.trail.relaying import STEP, entries_in, known_from, lay_anew
+
+
+@dataclass(frozen=True)
+class Later:
+    """The last entry that a file and a copy have in common, what the file's trail holds after it, and the file's
+    words about accounts (rows of `names/all`).
+
+    Nothing in common, and nothing after it, where the copy is another store's or the file can't be opened: the copy
+    then brings its own trail.
+    """
+
+    common: Head = field(default_factory=Head)
+    entries: list[Row] = field(default_factory=list)
+    words: list[Row] = field(default_factory=list)
+
+
+def later_entries(present: Path, copy: Path) -> Later:
+    """What goes over from the file that stands there to a copy that takes its place."""
+    if not present.exists():
+        return Later()
+    with suppress(BoardError):
+        held, copied = open_store(present), open_store(copy)
+        try:
+            return _after_the_last_in_common(held, copied)
+        finally:
+            held.close()
+            copied.close()
+    return Later()
+
+
+def lay_anew_alike(held: Store, copy: Path) -> None:
+    """Bring a copy from before names stood in one place to that step, with the marks that a store has for them.
+
+    Raises duckdb.Error and StoreUnusable where the copy can't be opened.
+    """
+    with duckdb.connect(str(copy)) as connection:
+        if not 0 < applied(connection) < STEP:
+            return
+        steps = migrations()[:STEP]
+        migrate(connection, steps[:-1])
+        known = known_from(held.entries(), held.rows("names/all"), entries_in(connection))
+        migrate(connection, (*steps[:-1], replace(steps[-1], beside=partial(lay_anew, known=known))))
+
+
+def _after_the_last_in_common(held: Store, copied: Store) -> Later:
+    common = Head()
+    for here, there in zip(held.entries(), copied.entries(), strict=False):
+        if here.hash != there.hash:
+            break
+        common = Head(here.number, here.hash)
+    if not common.number or _parts_before_its_end(common, copied.entries(common)):
+        return Later()
+    return Later(common, [dict(vars(entry)) for entry in held.entries(common)], held.rows("names/all"))
+
+
+def _parts_before_its_end(common: Head, rest: Iterable[Entry]) -> bool:
+    """Whether a copy whose trail was laid anew by itself has entries that came out otherwise than the file's."""
+    return any(entry.kind == LAID_ANEW and entry.number > common.number + 1 for entry in rest)
+
+
+def carry_on(store: Store, transaction: Transaction, later: Later) -> None:
+    """Within a transaction on a copy: let its trail go on as that of the file it takes the place of."""
+    common, rows = later.common, later.entries
+    if not common.number:
+        return
+    transaction.run("backup/delete_entries", after=common.number)
+    transaction.insert("backup/insert_entries", rows)
+    _carry_words(transaction, later.words)
+    transaction.trace.fell_back(common.number)
+    store.trail.last = Head(rows[-1]["number"], rows[-1]["hash"]) if rows else common
+
+
+def _carry_words(transaction: Transaction, present: list[Row]) -> None:
+    words = {row["mark"]: row for row in [*transaction.rows("names/all"), *present]}
+    transaction.run("names/delete_all")
+    transaction.insert("names/insert", list(words.values()))
+    for account_id in {row["account_id"] for row in present if row["account_id"] and not row["word"]}:
+        forget(transaction, account_id)

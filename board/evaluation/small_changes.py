@@ -1,0 +1,181 @@
+"""群众评议: whether what would be shown of a round tells of one to four answers, held against what was shown before.
+
+As long as ballots only come, figures move by whole lumps (`evaluation.lumps`) and tell nothing. Where an import stops
+counting, and another with nearly the same answers comes, they may. So what was shown until then is remembered, as a
+state, and what would be shown is held against every state, as of every day: of each part that a reader sees (the whole,
+a group, what is of no group by itself, a way) the answers that are more, and those that are fewer, must be none or
+enough, and of the valid ones as well. Of one state, two days differ by whole lumps.
+
+Two files of which one came after the other was gone may hold the same ballots: only the difference between them counts.
+Those that counted at the same time are of different people, as is one of which somebody said so, and all that was cast
+one by one online: each changes by itself. What came of one group, by one way and on one day may be the same; so may
+what a file brings that says no days.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from board.evaluation.replacing import ONLINE, SMALLEST_GROUP, Scored, Together, counted_together
+
+# Columns of a state. import_id: None for ballots cast one by one online.
+STATE = ["lump_no", "counted_on", "import_id", "group_label", "way", "cast_on", "criterion_id", "rank", "answer_count"]
+_TEXTS, _DAYS = ("import_id", "group_label", "way", "criterion_id"), ("counted_on", "cast_on")
+_REST = -1
+# Before all days.
+_NO_DAY = -1_000_000
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What was shown of a round before: states (STATE); others, imports that somebody said hold other ballots; undated,
+    those all of one day, which may be the day they were brought; scored, what counts in a figure's base."""
+
+    states: tuple[pd.DataFrame, ...]
+    others: frozenset[str]
+    undated: frozenset[str]
+    scored: Scored
+
+    def told_by(self, now: pd.DataFrame, since: date | None = None) -> set[str]:
+        """The criteria of which `now` (STATE) tells, as it would be shown as of any day from `since` (None: of all)."""
+        if not self.states or now.empty:
+            return set()
+        cells, names = _numbered([*self.states, now], self.scored)
+        lots = self._lots_among(names["import_id"], counted_together([*self.states, now]))
+        undated = np.flatnonzero(np.isin(names["import_id"], list(self.undated)))
+        first_day = _NO_DAY if since is None else np.datetime64(since, "D").astype(int)
+        found = set[str]()
+        for criterion, mine, before in _by_criterion(cells):
+            parts = _parts(mine)
+            for then in before:
+                lot = lots(frozenset(mine["import_id"]) | frozenset(then["import_id"]))
+                if _tells(mine, parts, then, lot, lot[np.intersect1d(undated, mine["import_id"])], first_day):
+                    found.add(str(names["criterion_id"][criterion]))
+                    break
+        return found
+
+    def _lots_among(self, names: Array, together: Together) -> Callable[[frozenset[int]], Array]:
+        """What gives, for numbers of imports, the number of each one's lot, by its own."""
+
+        @cache
+        def lots(sources: frozenset[int]) -> Array:
+            mine = _lots(sorted(names[list(sources)]), together, self.others)
+            return np.array([mine.get(name, _REST) for name in names])
+
+        return lots
+
+
+def is_sound(counts: Any) -> bool:
+    """None or enough, everywhere."""
+    return not bool(_is_few(np.asarray(counts)).any())
+
+
+def _is_few(counts: Array) -> Array:
+    return (counts > 0) & (counts < SMALLEST_GROUP)
+
+
+def _numbered(states: list[pd.DataFrame], scored: Scored) -> tuple[Array, dict[str, Array]]:
+    """All cells of states in one array, state by its place, days as days, texts by number, with how many answers are
+    valid (valid_count); and the texts. As numbers, since what follows is asked of hundreds of parts."""
+    cells = pd.concat(states, keys=range(len(states)), names=["state"]).reset_index("state")
+    pairs = zip(cells["criterion_id"], cells["rank"], strict=True)
+    is_valid = np.array([(name, int(rank)) in scored for name, rank in pairs], dtype=bool)
+    numbers, names = dict[str, Any](), dict[str, Array]()
+    for name in _TEXTS:
+        numbers[name], texts = pd.factorize(cells[name].fillna(ONLINE), sort=True)
+        names[name] = np.asarray(texts, dtype=object)
+    for name in _DAYS:
+        numbers[name] = cells[name].to_numpy("datetime64[D]").astype("int64")
+    rows = cells.assign(**numbers, valid_count=np.where(is_valid, cells["answer_count"], 0))
+    return np.asarray(rows.to_records(index=False)), names
+
+
+def _by_criterion(cells: Array) -> Iterator[tuple[int, Array, list[Array]]]:
+    """Each criterion of the last state, its cells, and those of each state before that has it."""
+    last = cells["state"].max()
+    for criterion in np.unique(cells["criterion_id"][cells["state"] == last]):
+        mine = cells[cells["criterion_id"] == criterion]
+        before = (mine[mine["state"] == state] for state in range(last))
+        yield int(criterion), mine[mine["state"] == last], [then for then in before if len(then)]
+
+
+def _tells(now: Array, parts: dict[Any, Array], then: Array, lot: Array, undated: Array, since: int) -> bool:
+    """Whether one part of two states of a criterion tells. parts: of now. lot: by import. undated: lots of no day."""
+    more = np.concatenate([now, then])
+    for name in ("answer_count", "valid_count"):
+        more[name][len(now) :] *= -1
+    lots = lot[more["import_id"]]
+    more["cast_on"][np.isin(lots, undated)] = _NO_DAY
+    theirs = _parts(then)
+    masks = (np.concatenate([parts[part], theirs[part]]) for part in parts.keys() & theirs.keys())
+    return any(_is_telling(more[is_mine], lots[is_mine], since) for is_mine in masks)
+
+
+def _is_telling(more: Array, lots: Array, since: int) -> bool:
+    """Whether differences, answer_count and valid_count by lot, place and rank, are few as of any day from `since`."""
+    days = np.unique(more["counted_on"][more["counted_on"] >= since])
+    if not len(days):
+        return False
+    first = np.searchsorted(days, more["counted_on"])
+    is_early = first < len(days)
+    more, first, lots = more[is_early], first[is_early], lots[is_early]
+    rank, place = more["rank"], (more["group_label"], more["way"], more["cast_on"])
+    looks, by_lot, apart = (
+        _by_day(more, first, len(days), keys) for keys in ((rank,), (lots, rank), (*place, lots, rank))
+    )
+    is_apart = ~_few_more_or_fewer(apart) & ~_is_few(np.abs(by_lot).sum(axis=1)).any(axis=0)
+    return not bool((is_apart | ~_few_more_or_fewer(looks)).all())
+
+
+def _by_day(more: Array, first: Array, day_count: int, keys: tuple[Array, ...]) -> Array:
+    """Answers and valid ones (first dimension) by what `keys` tell apart, as of each day."""
+    cells, cell = np.unique(np.stack(keys, axis=1), axis=0, return_inverse=True)
+    sums = np.zeros((2, len(cells), day_count), dtype=np.int64)
+    for place, name in enumerate(("answer_count", "valid_count")):
+        np.add.at(sums[place], (cell, first), more[name])
+    return sums.cumsum(axis=2)
+
+
+def _few_more_or_fewer(more: Array) -> Array:
+    """By day, whether those that are more, or those that are fewer, are few."""
+    found = np.zeros(more.shape[-1], dtype=bool)
+    for each in (more.clip(min=0), (-more).clip(min=0)):
+        found |= _is_few(each.sum(axis=1)).any(axis=0)
+    return found
+
+
+def _lots(sources: list[str], together: Together, others: frozenset[str]) -> Mapping[str, int]:
+    """By import (online: one of its own) the number of its lot: with all that may hold the same ballots."""
+    lots = {source: place for place, source in enumerate(sources)}
+    for one, other in combinations(sources, 2):
+        is_apart = ONLINE in (one, other) or frozenset((one, other)) in together or {one, other} & others
+        if not is_apart:
+            lots = {source: lots[one] if lot == lots[other] else lot for source, lot in lots.items()}
+    return lots
+
+
+def _parts(cells: Array) -> dict[tuple[str, int], Array]:
+    """Which cells make what a reader sees of a criterion, or can have by subtracting: the whole, each group's own
+    lumps, those of no group, and each way's, where no lump holds two."""
+    label, way = _of_the_lump(cells, "group_label"), _of_the_lump(cells, "way")
+    found = {("group", int(number)): label == number for number in np.unique(label)}
+    if (way != _REST).all():
+        found |= {("way", int(number)): way == number for number in np.unique(way)}
+    return found | {("whole", 0): np.ones(len(cells), dtype=bool)}
+
+
+def _of_the_lump(cells: Array, column: str) -> Array:
+    """What all cells of a cell's lump have there; _REST where they differ."""
+    _, lump = np.unique(cells["lump_no"], return_inverse=True)
+    order = np.lexsort((cells[column], lump))
+    _, starts = np.unique(lump[order], return_index=True)
+    sorted_ = cells[column][order]
+    low, high = sorted_[starts], sorted_[np.append(starts[1:], len(order)) - 1]
+    return np.where(low == high, low, _REST)[lump]

@@ -1,0 +1,75 @@
+"""群众评议: the kept numbers of ballots and answers, which every figure is read from.
+
+They follow from what is held (ballots one by one, and tallies), left out what imports that don't count brought in; so
+they can be counted anew at any time, and whether they are right can be told.
+"""
+
+from collections import Counter
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from board.evaluation import arriving
+from board.importing.totals import ANSWER_KEYS, BALLOT_KEYS, merged
+from board.store.store import Row, Store, Transaction
+
+_BY = {"ballot": BALLOT_KEYS, "answer": ANSWER_KEYS}
+
+
+def add(
+    transaction: Transaction,
+    keys: Row,
+    ballots: pd.DataFrame,
+    answers: pd.DataFrame,
+    import_id: str | None = None,
+    *,
+    is_other: bool = False,
+) -> None:
+    """A round's totals with what has just been added to it, by an import or, one by one, online (import_id None).
+
+    `keys`: activity_id and round_id. ballots: BALLOT_KEYS and ballot_count; answers: ANSWER_KEYS and answer_count.
+    is_other: as of `evaluation.arriving.arrive`.
+    """
+    arriving.arrive(transaction, keys, ballots, answers, import_id, is_other=is_other)
+    for each, added in (("ballot", ballots), ("answer", answers)):
+        if added.empty:
+            continue
+        held = transaction.read(f"evaluation/{each}_totals", **keys)
+        _replace(transaction, keys, each, merged(held, added, _BY[each], f"{each}_count"))
+
+
+def recount(transaction: Transaction, keys: Row) -> None:
+    """A round's totals, counted anew from what is held of it, when imports stopped counting or came back.
+
+    `keys`: activity_id and round_id.
+    """
+    arriving.leave(transaction, keys)
+    for each in _BY:
+        counted = transaction.read(f"evaluation/recounted_{each}s", **keys)
+        _replace(transaction, keys, each, counted.drop(columns="round_id"))
+
+
+def _replace(transaction: Transaction, keys: Row, each: str, totals: pd.DataFrame) -> None:
+    transaction.run(f"evaluation/delete_{each}_totals", **keys)
+    rows = pa.Table.from_pandas(totals.assign(**keys), preserve_index=False)
+    transaction.insert(f"evaluation/insert_{each}_totals", rows)
+
+
+def wrong_totals(store: Store, activity_id: str) -> pd.DataFrame:
+    """One row per kept total that a recount doesn't bear out (side `kept`) or that is missing (side `recounted`).
+
+    Empty when all is well. Read from the ballots themselves, so it takes longer the more there are.
+    """
+    return pd.DataFrame([row for each in _BY for row in _differing(store, activity_id, each)])
+
+
+def _differing(store: Store, activity_id: str, each: str) -> list[Row]:
+    kept = _by_row(store.rows(f"evaluation/kept_{each}s", activity_id=activity_id))
+    recounted = _by_row(store.rows(f"evaluation/recounted_{each}s", activity_id=activity_id, round_id=None))
+    sides = {"kept": kept - recounted, "recounted": recounted - kept}
+    return [{"side": side, **dict(row)} for side, rows in sides.items() for row in rows.elements()]
+
+
+def _by_row(rows: list[Row]) -> "Counter[tuple[tuple[str, Any], ...]]":
+    return Counter(tuple(row.items()) for row in rows)

@@ -1,0 +1,71 @@
+"""The figures of a round as they are looked at, in the words a reader sees."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from board.evaluation import results
+from board.evaluation.disclosure import SMALLEST_GROUP, Counted
+from board.evaluation.statistics import criteria_intervals, interval_text
+from board.numbers import mean_text, rate_text
+from board.store.frames import each_row, kept
+from board.store.store import Store
+from board.words import WAY
+
+WITHHELD = "不单列"
+
+
+@kept
+def criteria_shown(store: Store, activity_id: str, round_id: str, as_of: date) -> pd.DataFrame:
+    """One row per criterion: the columns of `criteria_intervals`, good_text, interval (of the 优良率) and mean_text."""
+    figures = criteria_intervals(store, activity_id, round_id, as_of)
+    return figures.assign(
+        good_text=[rate_text(row.good_count, row.base) for row in each_row(figures)],
+        interval=[interval_text(row.good_low, row.good_high) for row in each_row(figures)],
+        mean_text=[mean_text(row.points_total, row.base) for row in each_row(figures)],
+    )
+
+
+def waiting_text(counted: Counted) -> str:
+    """How many valid ballots the figures leave out for now, what was put right that they don't show yet, and why, in
+    words; empty where they are complete."""
+    few = f"同一类新收满 {SMALLEST_GROUP} 张，而且从数字的变化推不出某张是怎么答的，才一起计入"
+    most = max(counted.waiting_answers.values(), default=0)
+    said = ""
+    if counted.waiting:
+        said = f"有效票中有 {counted.waiting} 张还没有计入下面的结果：{few}。"
+    elif most:
+        said = f"有的项目最多有 {most} 张票的回答还没有计入下面的结果：{few}。"
+    mended = (
+        f"{'另' if said else ''}有几处更正（每个项目不到 {SMALLEST_GROUP} 个回答）已经存下，下面的结果仍按原来的算，"
+    )
+    why = "等有别的票能一起计入时再更正，免得有人推知改了谁的。"
+    return said + (mended + why if counted.is_mended else "")
+
+
+@kept
+def groups_shown(store: Store, activity_id: str, round_id: str, as_of: date) -> pd.DataFrame:
+    """One row per group, over all the plan's criteria: group_label, is_withheld, good_text, mean_text."""
+    return _shown_of(results.group_figures(store, activity_id, round_id, as_of), "group_label")
+
+
+@kept
+def ways_shown(store: Store, activity_id: str, round_id: str, as_of: date) -> pd.DataFrame:
+    """One row per way in with ballots counted, over all the plan's criteria: way (纸质, 网上), is_withheld, good_text,
+    mean_text. Both ways are withheld or none."""
+    found = _shown_of(results.way_figures(store, activity_id, round_id, as_of), "way")
+    return found.assign(way=found["way"].map(WAY))
+
+
+def _shown_of(figures: pd.DataFrame, by: str) -> pd.DataFrame:
+    sums = figures[~figures["is_overall"]].groupby([by, "is_withheld"], sort=False, as_index=False)
+    parts = sums[["base", "good_count", "points_total"]].sum()
+    return parts[[by, "is_withheld"]].assign(
+        good_text=[_or_withheld(row, rate_text(row.good_count, row.base)) for row in each_row(parts)],
+        mean_text=[_or_withheld(row, mean_text(row.points_total, row.base)) for row in each_row(parts)],
+    )
+
+
+def _or_withheld(row: Any, text: str) -> str:
+    return WITHHELD if row.is_withheld else text

@@ -1,0 +1,70 @@
+"""The example school's talks, papers, democratic life meeting and problems, through the rules of typed ones."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from board.example.samples import CLERK, Names, event_of, sample
+from board.meeting.actions import CRITICISM, note_within
+from board.meeting.outlines import OUTLINE
+from board.meeting.rules import BLANK_RECORD, minuted
+from board.meeting.talks import TALK
+from board.problems.actions import PROBLEM
+from board.store.history import record_all, stamped
+from board.store.records import Kind, Known, apply, known
+from board.store.store import Row, Transaction
+
+# Links as they stand in the samples → the statement that writes them.
+_LINKS = {"problem_sources": "problems/insert_sources", "problem_items": "problems/insert_items"}
+
+
+def load_talks(transaction: Transaction, activity_id: str, today: date, names: Names) -> None:
+    """Write the talks. The opinions that came of them are told with the opinions."""
+    _load(transaction, TALK, "talks", activity_id, today, names)
+
+
+def load_meeting(transaction: Transaction, activity_id: str, today: date, names: Names) -> None:
+    """Write the papers, what was noted of the meeting, and its problems with their links."""
+    _load(transaction, OUTLINE, "outlines", activity_id, today, names)
+    _load(transaction, CRITICISM, "criticisms", activity_id, today, names)
+    _load_record(transaction, activity_id, today, names)
+    _load(transaction, PROBLEM, "problems", activity_id, today, names)
+    for name, statement in _LINKS.items():
+        transaction.insert(statement, [_link(row, activity_id, names) for row in sample(name, today)])
+
+
+def _load_record(transaction: Transaction, activity_id: str, today: date, names: Names) -> None:
+    (row,) = sample("meeting_records", today)
+    key = {"activity_id": activity_id, "meeting_id": row["meeting_id"]}
+    meeting = known(transaction, activity_id).meetings[row["meeting_id"]]
+    fields = {"minutes": row["minutes"], "theme_stated": row["theme_stated"] == "yes"}
+    event = event_of("add", row["on"], 0, CLERK, names)
+    after = {**minuted({**BLANK_RECORD, **key}, meeting, fields, row["on"], {}), "seq": 1}
+    record_all(transaction, "meeting_records", [[stamped(after, event)]])
+    came = {each["person_id"]: each["presence"] for each in sample("meeting_attendance", today)}
+    note_within(transaction, activity_id, row["meeting_id"], came, event)
+
+
+def _link(row: Row, activity_id: str, names: Names) -> Row:
+    linked_at = event_of("link", row["on"], 1, CLERK, names).happened_at
+    return {name: value for name, value in row.items() if name != "on"} | {
+        "activity_id": activity_id,
+        "linked_at": linked_at,
+    }
+
+
+def _load(transaction: Transaction, kind: Kind, name: str, activity_id: str, today: date, names: Names) -> None:
+    named = known(transaction, activity_id)
+    rows = [{**row, "activity_id": activity_id} for row in sample(name, today)]
+    record_all(transaction, kind.subject, [_history(kind, row, names, named) for row in rows])
+
+
+def _history(kind: Kind, row: Mapping[str, Any], names: Names, named: Known) -> list[Row]:
+    given = {**row, **{field: row.get(field) == "yes" for field, blank in kind.fields.items() if blank is False}}
+    event = event_of("add", row["on"], 0, CLERK, names)
+    state = apply(kind, None, given, event, named)
+    rows = [stamped(state, event)]
+    if "removed_on" in row:
+        event = event_of("remove", row["removed_on"], 0, CLERK, names)
+        rows.append(stamped(apply(kind, state, {}, event, named), event))
+    return rows

@@ -1,0 +1,102 @@
+"""Workbook bytes (xlsx, xls, ods) → sheets of cells as they stand; what was merged stands in every row it covered."""
+
+import zipfile
+import zlib
+from dataclasses import dataclass, replace
+from io import BytesIO
+from typing import Any
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+from board.errors import BoardError
+from board.importing.files.hidden import Hidden, hidden_parts
+from board.importing.files.workbook_size import refuse_oversize
+
+_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+# What its parts say when a workbook is damaged: by their list, packing, lock (RuntimeError) or letters.
+_DAMAGED = (CalamineError, zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, UnicodeDecodeError)
+# A ledger of ten thousand items unpacks to about 30 MB.
+_MOST_UNPACKED = 300 * 2**20
+_SAVE_ANEW = "请用 WPS 或 Excel 打开，去掉密码，另存为 xlsx 再导入。"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet: its rows from the first one on, each a list of cells (text, number, date, truth; "" for none).
+
+    filled: for each row, whether anything stood in it before merged cells were filled. hidden_rows (as Excel numbers
+    them), hidden_columns (from 0): those that hold something and that a reader does not see.
+    """
+
+    name: str
+    is_hidden: bool
+    rows: list[list[Any]]
+    filled: list[bool]
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+    def seen(self) -> "Sheet":
+        """The sheet as its reader sees it: nothing stands in what is hidden."""
+        rows = [["" if place in self.hidden_columns else cell for place, cell in enumerate(row)] for row in self.rows]
+        filled = [
+            number not in self.hidden_rows and any(cell != "" for cell in row)
+            for number, row in enumerate(rows, start=1)
+        ]
+        return replace(
+            self, rows=rows, filled=[is_new and was for is_new, was in zip(filled, self.filled, strict=True)]
+        )
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether bytes begin as Excel's files do."""
+    return data.startswith(_MARKS)
+
+
+def kind_of(data: bytes) -> str:
+    """`xlsx`, `xls` or `ods`."""
+    if data.startswith(_MARKS[1]):
+        return "xls"
+    return "ods" if b"opendocument.spreadsheet" in data[:200] else "xlsx"
+
+
+def read_workbook(data: bytes) -> list[Sheet]:
+    """All sheets of a workbook, hidden ones too. Raises BoardError where it is damaged, locked or far too big."""
+    try:
+        _refuse_bomb(data)
+        refuse_oversize(data)
+        book = CalamineWorkbook.from_filelike(BytesIO(data))
+        hidden = hidden_parts(data, kind_of(data))
+        return [
+            _hiding(
+                _sheet(book.get_sheet_by_name(about.name), about.visible != SheetVisibleEnum.Visible),
+                hidden.get(about.name, Hidden()),
+            )
+            for about in book.sheets_metadata
+        ]
+    except PasswordError as error:
+        raise BoardError("文件有密码", "这个工作簿加了密码，读不出来。", _SAVE_ANEW) from error
+    except _DAMAGED as error:
+        raise BoardError("文件打不开", "这个工作簿已损坏，或不是 Excel 文件。", _SAVE_ANEW) from error
+
+
+def _refuse_bomb(data: bytes) -> None:
+    if not data.startswith(_MARKS[0]):
+        return
+    with zipfile.ZipFile(BytesIO(data)) as parts:
+        if sum(part.file_size for part in parts.infolist()) > _MOST_UNPACKED:
+            raise BoardError("文件太大", "这个工作簿展开以后超过 300 MB。", "请只留下要导入的这一张表，另存后再导入。")
+
+
+def _hiding(sheet: Sheet, hidden: Hidden) -> Sheet:
+    rows = {number for number in hidden.rows if number <= len(sheet.filled) and sheet.filled[number - 1]}
+    columns = {place for place in hidden.columns if any(place < len(row) and row[place] != "" for row in sheet.rows)}
+    return replace(sheet, hidden_rows=frozenset(rows), hidden_columns=frozenset(columns))
+
+
+def _sheet(sheet: CalamineSheet, is_hidden: bool) -> Sheet:
+    rows = sheet.to_python(skip_empty_area=False)
+    filled = [any(cell != "" for cell in row) for row in rows]
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+        for row in rows[top + 1 : bottom + 1]:
+            row[left] = rows[top][left]
+    return Sheet(sheet.name, is_hidden, rows, filled)

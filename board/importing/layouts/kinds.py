@@ -1,0 +1,128 @@
+"""Which of LAYOUTS a table is, told by its header and by what stands in its columns."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import pyarrow.compute as pc
+
+from board.importing.answers import general_word
+from board.importing.form import BallotForm
+from board.importing.layouts.options import are_counts, find_options
+from board.importing.roles import ANSWER, BALLOT, COUNT, ITEM, criterion_named, found_role, is_called
+from board.importing.table import Table, distinct
+from board.importing.tally_shares import headed
+from board.importing.text import clean, key
+
+PLATFORMS = {"wjx": "问卷星", "txwj": "腾讯问卷", "txdoc": "腾讯文档收集表", "wps": "金山表单（WPS 表单）"}
+_WPS_OWN = {"提交人", "提交者", "提交人昵称", "提交者昵称", "提交人id", "提交者id"}
+_MOST_ITEMS = 400
+_HALF = 0.5
+_A_FEW = 2
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What was found out about a table. kind: a key of LAYOUTS. item: the column that names criteria. answer: the one
+    that holds answers. is_unclear: it could be ballots with ticks as well as a tally."""
+
+    kind: str
+    item: int | None = None
+    answer: int | None = None
+    is_unclear: bool = False
+
+
+def find_kind(table: Table, form: BallotForm, chosen: str | None = None) -> Shape:
+    """The layout of a table; `chosen` is the clerk's."""
+    found = _found(table, form)
+    if chosen is None:
+        return found
+    return Shape(chosen, found.item, found.answer)
+
+
+def _found(table: Table, form: BallotForm) -> Shape:
+    platform = _platform(table)
+    if platform:
+        return Shape(platform)
+    asked = {found.role for name in table.header if name and (found := found_role(name, form)) and found.is_sure}
+    as_columns = len(asked & {criterion.criterion_id for criterion in form.criteria})
+    options = find_options(table, form)
+    counts = are_counts(table, options) if options else False
+    if counts is not False:
+        return Shape("tally" if counts else "ballots", is_unclear=counts is None)
+    if as_columns >= _A_FEW or (as_columns and len(form.criteria) == 1):
+        answer = _answer_column(table, form)
+        is_tally = answer is not None and _are_numbers(table, form) and _is_once(table, form)
+        return Shape("tally", answer=answer) if is_tally else Shape("ballots")
+    item = _item_column(table, form)
+    if item is None:
+        return Shape("ballots")
+    answer = _answer_column(table, form)
+    if answer is None or any(is_called(name, COUNT) or headed(clean(name)) == ("", True) for name in table.header):
+        return Shape("tally", item, answer)
+    return Shape("answers", item, answer)
+
+
+def _platform(table: Table) -> str | None:
+    """Told by the columns that a platform writes itself."""
+    keys = {key(name) for name in table.header}
+    if "提交答卷时间" in keys and keys & {"序号", "所用时间", "来自ip", "来源详情"}:
+        return "wjx"
+    if "编号" in keys and keys & {"开始答题时间", "结束答题时间"}:
+        return "txwj"
+    if any("(自动)" in clean(name) for name in table.header):
+        return "txdoc"
+    return "wps" if keys & {"提交时间", "填写时间"} and keys & _WPS_OWN else None
+
+
+def _item_column(table: Table, form: BallotForm) -> int | None:
+    """The column in which criteria are named, most of its values being one, or called so and naming some."""
+    for index, name in enumerate(table.header):
+        values = [value for value in distinct(table.columns[index], _MOST_ITEMS) or () if clean(value)]
+        named = {criterion.criterion_id for value in values if (criterion := criterion_named(value, form))}
+        enough = min(_A_FEW, len(form.criteria))
+        if len(named) >= enough and (len(named) >= _HALF * len(values) or is_called(name, ITEM)):
+            return index
+    return None
+
+
+def _answer_column(table: Table, form: BallotForm) -> int | None:
+    """The column in which answers stand, with no criterion for a name."""
+    found = None
+    for index, name in enumerate(table.header):
+        role = found_role(name, form)
+        if (role and role.is_exact) or is_called(name, BALLOT):
+            continue
+        values = [value for value in distinct(table.columns[index], _MOST_ITEMS) or () if clean(value)]
+        answers = [value for value in values if general_word(value, form) is not None]
+        if is_called(name, ANSWER) and (answers or _looks_short(values)):
+            return index
+        if found is None and len(answers) >= _A_FEW and len(answers) >= _HALF * len(values):
+            found = index
+    return found
+
+
+def _looks_short(values: list[str]) -> bool:
+    longest = 8
+    return all(len(value) <= longest for value in values)
+
+
+def _asked_columns(table: Table, form: BallotForm) -> list[int]:
+    criteria = {criterion.criterion_id for criterion in form.criteria}
+    found = [found_role(name, form) if name else None for name in table.header]
+    return [index for index, each in enumerate(found) if each and each.is_sure and each.role in criteria]
+
+
+def _is_once(table: Table, form: BallotForm) -> bool:
+    """Whether each answer (of each group) has one row, as in a tally."""
+    asked = _asked_columns(table, form)
+    others = {i: column.to_pylist() for i, column in enumerate(table.columns) if i not in asked}
+    return len(table.row_numbers) > 1 and not pd.DataFrame(others).duplicated().any()
+
+
+def _are_numbers(table: Table, form: BallotForm) -> bool:
+    """Whether under every criterion stand counts."""
+    for index in _asked_columns(table, form):
+        values = pc.utf8_trim_whitespace(table.columns[index].dictionary)
+        if not pc.all(pc.match_substring_regex(values, r"^[0-9０-９]*(?:\.[0-9]+)?\s*[票张份人%％]?$")).as_py():
+            return False
+    return True

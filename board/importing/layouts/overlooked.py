@@ -1,0 +1,95 @@
+"""Columns that nothing is taken from although they hold something that ballots have: looked at, never passed over."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow.compute as pc
+
+from board.importing.answers import general_word
+from board.importing.cells import Told, unread_cells
+from board.importing.choices import Choices
+from board.importing.facts import read_valid, read_void
+from board.importing.form import BallotForm
+from board.importing.layouts.layout import chosen_role
+from board.importing.problems import Problem, Severity, column_name
+from board.importing.roles import BALLOT, COUNT, identifying, is_called
+from board.importing.table import Table
+from board.importing.text import clean, shortened
+
+_VOID_MARK = "作废|废票|无效"
+_ABOUT_VOID = re.compile("废|有效|效票")
+_WRITTEN = re.compile("[\u4e00-\u9fff].*[\u4e00-\u9fff]")
+_LEAST_WRITTEN = 6
+_HALF = 0.5
+_LOOKED_AT = 1_000
+_ELSE_UNUSED = "不是的，在“每一列用作什么”里把这一列选为“不用”"
+
+
+def overlooked(table: Table, ignored: tuple[int, ...], form: BallotForm, choices: Choices) -> list[Told]:
+    """What is to be asked about columns that nothing is taken from, but for those that the clerk or a name explains."""
+    found = []
+    for index in ignored:
+        name = table.header[index]
+        is_explained = identifying(name) or is_called(name, BALLOT)
+        if chosen_role(index, name, choices.columns) is None and not is_explained:
+            found += list(_of_column(table, index, form, choices))
+    return found
+
+
+def _of_column(table: Table, index: int, form: BallotForm, choices: Choices) -> Iterator[Told]:
+    column = table.columns[index]
+    marks = pc.match_substring_regex(column.dictionary, _VOID_MARK).to_numpy(zero_copy_only=False)
+    values = [text for value in column.dictionary[:_LOOKED_AT].to_pylist() if (text := clean(value))]
+    if marks.any():
+        yield _unread_marks(table, index, marks, choices)
+    elif is_called(table.header[index], COUNT) and _are_counts(values):
+        what = "这一列写着份数，说不清是不是一行代表好几张评议表"
+        remedy = f"一行代表几张的，请照份数把这一行写几遍；{_ELSE_UNUSED}"
+        yield _asked(table, index, values, what, remedy, "error")
+    elif values and all(_is_mark(value) for value in values):
+        yield _asked(table, index, values, *_about_marks(table.header[index]))
+    elif values and sum(general_word(value, form) is not None for value in values) >= _HALF * len(values):
+        what = "这一列填的像是评议词，没有用"
+        yield _asked(table, index, values, what, "是评议项目的，在“每一列用作什么”里选定", "warning")
+    elif written := [value for value in values if len(value) >= _LEAST_WRITTEN and _WRITTEN.search(value)]:
+        what = "这一列写着文字，没有用，也不保存"
+        yield _asked(table, index, written, what, "是意见和建议的，在“每一列用作什么”里选定", "warning")
+
+
+def _unread_marks(table: Table, index: int, marks: npt.NDArray[np.bool_], choices: Choices) -> Told:
+    """作废 in a column that nothing is taken from (备注): a void ballot must not count because of a header."""
+    marked = marks[table.columns[index].indices.to_numpy()]
+    marked &= ~np.isin(table.row_numbers, sorted(choices.voided_rows))
+    what: Callable[[str], str] = "写着“{}”，没有当作废票，请核对".format
+    return unread_cells(table, index, marked, what, f"是废票的，选“作为废票”；{_ELSE_UNUSED}")
+
+
+def _are_counts(texts: list[str]) -> bool:
+    return all(text.isdigit() for text in texts) and any(int(text) > 1 for text in texts)
+
+
+def _is_mark(value: str) -> bool:
+    return read_void(value) is not None or read_valid(value) is not None
+
+
+def _about_marks(name: str) -> tuple[str, str, Severity]:
+    """Yes and no under a name that says nothing of ballots may be any question; under one that does it must be read."""
+    what = "这一列填的是“是”“否”一类的记号，没有用：说不清标的是不是废票"
+    remedy = f"标的是废票的，在“每一列用作什么”里选定；{_ELSE_UNUSED}"
+    return what, remedy, "error" if _ABOUT_VOID.search(name) or not name else "warning"
+
+
+def _asked(table: Table, index: int, values: list[str], what: str, remedy: str, severity: Severity) -> Told:
+    name = table.header[index]
+    problem = Problem(
+        sheet=table.sheet,
+        row=table.header_row,
+        column=column_name(index, name),
+        value=shortened("、".join(values[:3])),
+        what=what,
+        remedy=remedy,
+        severity=severity,
+    )
+    return Told((problem,), 1)

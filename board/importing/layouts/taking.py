@@ -1,0 +1,111 @@
+"""A file's table → a table of one ballot a row with its layout, whichever of LAYOUTS it has."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow.compute as pc
+
+from board.importing.cells import NOTHING_TOLD, Told, unread_cells
+from board.importing.choices import Choices
+from board.importing.facts import ONLINE
+from board.importing.form import BallotForm
+from board.importing.layouts.kinds import PLATFORMS, Shape
+from board.importing.layouts.layout import Layout, dropped_columns, find_layout
+from board.importing.layouts.options import find_options, joined_options
+from board.importing.layouts.overlooked import overlooked
+from board.importing.layouts.pivot import pivot
+from board.importing.problems import Problem
+from board.importing.roles import BALLOT, SUGGESTION, WAY, is_called
+from board.importing.rows import answered_rows, ballot_rows
+from board.importing.table import Table
+
+_SKIPPED = ("-2", "-3")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A table as ballots.
+
+    raw: the file's own. table: one row per ballot. uses: the raw table's columns → role. number: the column (of table)
+    in which an online form numbered its ballots. told: what is wrong with the table. said: assumptions in words.
+    """
+
+    raw: Table
+    table: Table
+    layout: Layout
+    kind: str
+    choices: Choices
+    uses: Mapping[int, str]
+    number: int | None
+    told: tuple[Told, ...]
+    said: tuple[str, ...]
+
+
+def taken(raw: Table, found: Shape, form: BallotForm, choices: Choices) -> Taken:
+    """Ballots out of a table of any kind but a tally. Raises BoardError where no criterion is found."""
+    if found.kind == "answers":
+        return _from_answers(raw, found, form, choices)
+    options = find_options(raw, form)
+    joined, roles = joined_options(raw, options) if options else (raw, {})
+    layout = find_layout(joined, form, choices, roles)
+    said = ["一个选项一列的题，打了勾的那一项算回答"] if options else []
+    if found.kind in PLATFORMS:
+        layout, choices, more = _of_platform(layout, found.kind, choices)
+        said += more
+    asked = [layout.roles[c.criterion_id] for c in form.criteria if c.criterion_id in layout.roles]
+    answered = answered_rows(joined, asked, form)
+    table, left_out, idle = ballot_rows(joined, list(layout.roles.values()), layout.suggestions, answered)
+    uses = {index: role for role, index in layout.roles.items()} | dict.fromkeys(layout.suggestions, SUGGESTION)
+    uses |= {option.index: option.criterion_id for option in options}
+    layout = replace(layout, ignored=tuple(index for index in layout.ignored if index not in uses))
+    number = _number_column(joined) if found.kind in PLATFORMS else None
+    if number is not None:
+        uses.setdefault(number, BALLOT)
+    told = (idle, *overlooked(table, layout.ignored, form, choices), _unclear(raw, found), _same_numbers(table, number))
+    return Taken(raw, table, layout, found.kind, choices, uses, number, told, (*said, *left_out))
+
+
+def _from_answers(raw: Table, found: Shape, form: BallotForm, choices: Choices) -> Taken:
+    open_text = [found.answer] if found.answer is not None else []
+    rows, left_out, _ = ballot_rows(raw, range(len(raw.columns)), open_text, answered_rows(raw, open_text, form))
+    put = pivot(rows, found, form, choices)
+    layout = find_layout(put.table, form, replace(choices, columns={}), put.roles)
+    ignored = tuple(index for index in range(len(raw.header)) if index not in put.uses)
+    layout = replace(layout, ignored=ignored, dropped=tuple(dropped_columns(raw, ignored, None)), likely=frozenset())
+    said = (f"{len(rows.row_numbers)} 个回答合成 {len(put.table.row_numbers)} 张评议表", *put.notes, *left_out)
+    told = (*overlooked(rows, ignored, form, choices), put.told)
+    choices = replace(choices, voided_rows=put.voided)
+    return Taken(raw, put.table, layout, found.kind, choices, put.uses, None, told, said)
+
+
+def _of_platform(layout: Layout, kind: str, choices: Choices) -> tuple[Layout, Choices, list[str]]:
+    """What is known of a platform's exports beyond their columns."""
+    said = []
+    if WAY not in layout.roles and choices.way is None:
+        choices = replace(choices, way=ONLINE)
+        said.append(f"这是{PLATFORMS[kind]}导出的")
+    return replace(layout, skipped=_SKIPPED), choices, said
+
+
+def _number_column(table: Table) -> int | None:
+    return next((index for index, name in enumerate(table.header) if is_called(name, BALLOT)), None)
+
+
+def _same_numbers(table: Table, number: int | None) -> Told:
+    """An online form gives each ballot a number of its own."""
+    if number is None:
+        return NOTHING_TOLD
+    column = table.columns[number]
+    places = column.indices.to_numpy()
+    again = np.ones(len(places), bool)
+    again[np.unique(places, return_index=True)[1]] = False
+    again &= np.asarray(pc.not_equal(column.cast("string"), "").to_numpy(zero_copy_only=False), bool)
+    return unread_cells(table, number, again, "“{}”号答卷前面已有一份".format, "请核对是不是重复了；重复的略过这一行")
+
+
+def _unclear(table: Table, found: Shape) -> Told:
+    if not found.is_unclear:
+        return NOTHING_TOLD
+    what = "一个选项一列，填的都是 0 和 1，分不清是一行一张评议表，还是计票汇总"
+    return Told((Problem(table.sheet, table.header_row, "", "", what, "请在“文件的样式”里选定是哪一种"),), 1)

@@ -1,0 +1,203 @@
+"""What a ledger's columns are, one description a kind: reading, checking, templates and pages all go by it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from board.importing.ledgers.columns import CODES, COLUMNS, DAYS, LABELS, PEOPLE, PERCENT
+from board.importing.text import key
+from board.words import ABOUT, ROLE, TASK_STATUS
+
+Type = Literal["id", "text", "day", "percent", "flag", "choice"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a ledger.
+
+    label: its header as templates write it; called: what else it is called. choice: one of the words that
+    `vocabulary` (a name the activity's words go by) or `words` (code → word) offers.
+    """
+
+    name: str
+    label: str
+    type: Type = "text"
+    called: tuple[str, ...] = ()
+    is_required: bool = False
+    vocabulary: str = ""
+    words: Mapping[str, str] | None = None
+    hint: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True)
+class LedgerKind:
+    """A kind of ledger. unit: how its records are counted. telling: a header names one of these. hides_people: columns
+    that could tell who somebody is are not kept. table: what a sheet of it is called."""
+
+    name: str
+    title: str
+    unit: str
+    columns: tuple[Column, ...]
+    telling: frozenset[str]
+    hides_people: bool = False
+    table: str = "台账"
+
+    @cached_property
+    def by_name(self) -> dict[str, Column]:
+        """The columns by their names."""
+        return {column.name: column for column in self.columns}
+
+    @cached_property
+    def by_key(self) -> dict[str, str]:
+        """Every header a column goes by, for comparing → its name; a label goes before what others call it."""
+        also = {key(word): column.name for column in self.columns for word in column.called}
+        return also | {key(column.label): column.name for column in self.columns}
+
+    @property
+    def id_column(self) -> str:
+        """The column of the records' ids."""
+        return next(column.name for column in self.columns if column.type == "id")
+
+
+_NEW_ID = "新登记的留空；填了编号就是修改那一条"
+
+OPINIONS = LedgerKind(
+    "opinions",
+    "意见",
+    "条",
+    (
+        Column("opinion_id", "编号", "id", ("意见编号",), hint=_NEW_ID),
+        Column("received_on", "收到日期", "day", ("收到", "日期", "登记日期", "征集日期", "时间",
+               "提交时间", "填写时间", "提交答卷时间", "提交日期"), True,
+               hint="写成 2026-12-01 这样；只到天", example="2026-12-01"),
+        Column("channel", "渠道", "choice", ("征求渠道", "征集渠道", "方式", "征求方式"), True, "channel",
+               hint="从列表里选"),
+        Column("giver", "来自", "choice", ("来自哪一类人", "意见来源", "人员类别", "来源",
+               "身份", "您的身份", "您的身份是", "请选择您的身份", "群体"), True, "giver",
+               hint="哪一类人，从列表里选；不写姓名"),
+        Column("content", "意见内容", "text", ("内容", "意见", "意见和建议", "意见建议", "原话",
+               "您的意见和建议", "您的意见建议", "具体意见", "反映的问题", "您要反映的问题"), True,
+               hint="照原话写；不要写出是谁提的", example="希望多开放操场"),
+        Column("about", "关于谁", "choice", ("关于", "对象", "对谁提的"), words=ABOUT,
+               hint="领导班子或领导个人；留空就是领导班子"),
+        Column("member_id", "哪位领导", "choice", ("领导姓名", "被提意见的领导"), vocabulary="member",
+               hint="对领导个人的，从列表里选是哪一位"),
+        Column("aspect", "方面", "choice", ("所属方面", "类别"), vocabulary="aspect", hint="可以留空，以后再梳理"),
+        Column("theme", "主题", "text", ("意见主题",), hint="可以留空", example="场地"),
+    ),
+    frozenset({"content"}),
+    hides_people=True,
+)  # fmt: skip
+
+TASKS = LedgerKind(
+    "tasks",
+    "工作任务",
+    "项",
+    (
+        Column("task_id", "编号", "id", ("任务编号",), hint=_NEW_ID),
+        Column("phase_id", "环节", "choice", ("所属环节", "阶段"), True, "phase", hint="从列表里选"),
+        Column("name", "工作任务", "text", ("任务", "任务名称", "工作内容", "事项"), True, example="召开家长座谈会"),
+        Column("leader_id", "负责人", "choice", ("责任人", "牵头人"), vocabulary="person", hint="照人员名单写姓名"),
+        Column("start_on", "开始日期", "day", ("开始", "开始时间"), True, hint="写成 2026-12-01 这样",
+               example="2026-12-01"),
+        Column("due_on", "完成期限", "day", ("期限", "完成时限", "截止日期", "时限"), True,
+               hint="不能早于开始日期", example="2026-12-10"),
+        Column("after", "排在哪些任务之后", "text", ("前置任务", "前置工作", "紧前任务", "排在之后"),
+               hint="写那些任务的编号或名称，几项用顿号隔开；写“无”就是不排在谁之后"),
+        Column("output", "成果材料", "text", ("成果", "成果形式"), hint="这一步要拿出什么材料", example="座谈会记录"),
+        Column("status", "状态", "choice", ("进展状态", "完成情况"), words=TASK_STATUS,
+               hint="留空就是未开始；报已完成的，成果材料要已有"),
+        Column("output_ready", "成果材料已有", "flag", ("材料是否已有", "材料已有"), hint="是或否"),
+        Column("done_on", "完成日期", "day", ("完成时间",), hint="报已完成的才填"),
+        Column("note", "说明", "text", ("备注",)),
+    ),
+    frozenset({"name"}),
+)  # fmt: skip
+
+# What other ledgers call the columns of 整改台账.
+_ITEMS_CALLED = {
+    "problem": ("存在问题", "主要问题", "问题", "问题表现"),
+    "source": ("来源",),
+    "aspect": ("所属方面", "问题类别"),
+    "measure": ("措施", "具体措施"),
+    "kind": ("整改类别", "整改类型"),
+    "leader_id": ("责任领导", "分管领导"),
+    "department": ("责任单位", "牵头部门"),
+    "owner_id": ("整改责任人",),
+    "helpers": ("配合单位", "协办部门"),
+    "due_on": ("完成时限", "整改期限", "时限"),
+    "progress": ("整改进展", "进展"),
+    "percent": ("完成进度",),
+    "proof": ("证明材料",),
+    "submitted_on": ("完成时间",),
+    "closed_on": ("销号时间",),
+}
+_ITEMS_REQUIRED = frozenset({"source", "aspect", "problem", "subjective_cause", "measure", "kind", "leader_id",
+                             "owner_id", "found_on"})  # fmt: skip
+_ITEMS_VOCABULARY = {"source": "source", "aspect": "aspect", "department": "department"}
+_ITEMS_EXAMPLE = {"problem": "作业批改不及时", "subjective_cause": "抓得不紧", "measure": "每周检查一次",
+                  "found_on": "2026-12-01", "start_on": "2026-12-01", "due_on": "2026-12-20"}  # fmt: skip
+_ITEMS_HINT = {
+    "item_id": _NEW_ID,
+    "due_on": "限期整改必须填；立行立改留空就是 7 天；创造条件整改不填",
+    "kind": "立行立改、限期整改或创造条件整改",
+    "explanation": "创造条件整改必须填",
+    "percent": "写成 40% 这样",
+}
+
+
+def _item_type(name: str) -> Type:
+    if name == "item_id":
+        return "id"
+    if name in DAYS:
+        return "day"
+    if name == PERCENT:
+        return "percent"
+    return "choice" if name in CODES or name in PEOPLE or name in _ITEMS_VOCABULARY else "text"
+
+
+ITEMS = LedgerKind(
+    "rectification",
+    "整改台账",
+    "项",
+    tuple(
+        Column(
+            name,
+            label,
+            _item_type(name),
+            _ITEMS_CALLED.get(name, ()),
+            name in _ITEMS_REQUIRED,
+            "person" if name in PEOPLE else _ITEMS_VOCABULARY.get(name, ""),
+            CODES.get(name),
+            _ITEMS_HINT.get(name, ""),
+            _ITEMS_EXAMPLE.get(name, ""),
+        )
+        for name, label in LABELS.items()
+    ),
+    frozenset({"item_id", "problem"}),
+)
+# Read on 系统管理 alone: 数据导入 takes no accounts.
+ACCOUNTS = LedgerKind(
+    "accounts",
+    "账号",
+    "个",
+    (
+        Column("display_name", "姓名", "text", ("显示的名字", "名字", "教师姓名", "职工姓名"), True,
+               hint="记录里写的是这个名字"),
+        Column("name", "登录名", "text", ("账号", "帐号", "用户名", "登录账号", "登录帐号"), True,
+               hint="登录时填；汉字、字母、数字和 . _ - @", example="zhanglaoshi"),
+        Column("roles", "角色", "text", ("权限", "账号角色"), True, hint="可以写几个，用顿号隔开："
+               + "、".join(ROLE.values())),
+        Column("person", "人员", "text", ("对应的人员", "对应人员"),
+               hint="是活动人员名单里的哪一位，照名单写；责任人和领导要填，其余留空"),
+    ),
+    frozenset({"name"}),
+    table="名单",
+)  # fmt: skip
+KINDS: dict[str, LedgerKind] = {kind.name: kind for kind in (OPINIONS, TASKS, ITEMS)}
+# Of a new item's template: what only the course of its work can say is left out.
+NOT_IN_A_TEMPLATE = frozenset(COLUMNS) & {
+    "first_due_on", "progress", PERCENT, "proof", "submitted_on", "closed_on", "people_view",
+}  # fmt: skip

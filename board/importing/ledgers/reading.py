@@ -1,0 +1,287 @@
+"""A ledger that comes in, edited or from elsewhere: bytes → rows of texts under the columns of its kind."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from board.errors import BoardError
+from board.importing.choices import Choices
+from board.importing.facts import read_day
+from board.importing.files.decode import decode
+from board.importing.files.workbook import Sheet, is_workbook, kind_of, read_workbook
+from board.importing.files.writing import original
+from board.importing.form import BallotForm
+from board.importing.ledgers.columns import BASE_SHEET, LedgerBase
+from board.importing.ledgers.kinds import ITEMS, KINDS, LedgerKind, Type
+from board.importing.problems import Problem, column_name
+from board.importing.records import find_separator, read_records, rival_separator
+from board.importing.roles import identifying
+from board.importing.rows import EXAMPLE_MARK
+from board.importing.source import seen_sheets, separator_notes, two_separators, unseen_notes
+from board.importing.text import clean, key
+from board.typed import printable
+
+MOST_BYTES = 20 * 2**20
+
+_PERCENT = re.compile(r"([0-9]{1,3})(?:\.0+)?\s*%?")
+_HEADER_WITHIN = 30
+_FEWEST_COLUMNS = 3
+_FEW = 2
+# Whoever gave an opinion, whatever a form calls them.
+_GIVER = re.compile("提出人|反映人|意见人|来信人|来访人|发言人|^(?:家长|教师|学生|党员)(?:姓名)?$|年级|处室|教研组")
+_NOTHING_SAID = Choices()
+Record = tuple[int, Sequence[Any]]
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """A row: its number as Excel shows it, and the text under each known column, as `as_text` writes one."""
+
+    number: int
+    texts: dict[str, str]
+
+
+@dataclass(frozen=True)
+class LedgerFile:
+    """A ledger as it was read.
+
+    sheet: of a workbook, or None. columns: known column → its name in the file ("D 具体问题"). base: what its reader
+    started from, if the file says so. ignored: the headers of columns nobody knows. is_narrow: whether it was saved in
+    an encoding that doesn't hold every character. assumed: of the file as a whole, in words. encoding: a key of
+    FORMATS. separator: of text, a key of SEPARATORS. sheets: those that hold something. header: all headers; uses: for
+    each the known column or "". dropped: headers of columns that could tell who somebody is, which nothing is taken
+    from. example_count: rows of the template that were left out.
+    """
+
+    sheet: str | None
+    columns: dict[str, str]
+    rows: tuple[LedgerRow, ...]
+    base: LedgerBase | None
+    ignored: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    is_narrow: bool = False
+    assumed: tuple[str, ...] = ()
+    encoding: str = ""
+    separator: str = ""
+    sheets: tuple[str, ...] = ()
+    header_row: int = 1
+    header: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    example_count: int = 0
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """How a file is read: as which kind, with what was said of it."""
+
+    kind: LedgerKind
+    choices: Choices
+
+    def known(self, cells: Sequence[Any]) -> dict[str, int]:
+        """The known columns that a row names as its header would: column → place, the first where one stands twice."""
+        found: dict[str, int] = {}
+        for place, column in enumerate(self.uses(cells)):
+            if column:
+                found.setdefault(column, place)
+        return found
+
+    def uses(self, cells: Sequence[Any]) -> list[str]:
+        """For each header the known column, as somebody said or as it is called; "" for none."""
+        return [self._use(place, clean(cell)) if isinstance(cell, str) else "" for place, cell in enumerate(cells)]
+
+    def _use(self, place: int, header: str) -> str:
+        for name in (column_name(place, header), header):
+            if header and name in self.choices.columns:
+                return self.choices.columns[name]
+        return "" if self.hides(header) else self.kind.by_key.get(key(header), "")
+
+    def hides(self, header: str) -> bool:
+        """Whether a column could tell who gave an opinion, and isn't one of the ledger's own."""
+        if not self.kind.hides_people or key(header) in self.kind.by_key:
+            return False
+        return bool(identifying(header)) or _GIVER.search(header) is not None
+
+
+def read_ledger(data: bytes, kind: LedgerKind = ITEMS, choices: Choices = _NOTHING_SAID) -> LedgerFile:
+    """Read a ledger from xlsx, xls, ods or CSV. The header is found by its words, below a title or not.
+
+    choices: sheet, header_row, columns, cells, skipped_rows, encoding and separator hold for ledgers too. Raises
+    BoardError where the file as a whole can't be read or holds no ledger of the kind.
+    """
+    reader = _Reader(kind, choices)
+    if len(data) > MOST_BYTES:
+        size, most = len(data) / 2**20, MOST_BYTES / 2**20
+        raise BoardError("文件太大", f"文件有 {size:.1f} MB，最多 {most:.0f} MB。", "请拆成几个文件，分次导入。")
+    if not is_workbook(data):
+        return _of_text(reader, data)
+    sheets = read_workbook(data)
+    seen, notes = seen_sheets(sheets, choices)
+    said = next((sheet for sheet in seen if sheet.name == choices.sheet), None)
+    best = max(seen, key=lambda sheet: _known_count(reader, _records(sheet)), default=Sheet("", False, [], []))
+    chosen = said or best
+    found = _table(reader, chosen.name, _records(chosen), _base(sheets))
+    others = "、".join(sheet.name for sheet in seen if sheet is not chosen)
+    left = [f"只读工作表“{chosen.name}”，没有读：{others}"] if others else []
+    assumed = (*left, *unseen_notes(chosen, choices), *notes)
+    return replace(found, encoding=kind_of(data), sheets=tuple(sheet.name for sheet in seen), assumed=assumed)
+
+
+def _of_text(reader: _Reader, data: bytes) -> LedgerFile:
+    decoded = decode(data, reader.choices.encoding)
+    said = reader.choices.separator
+    separator = said or find_separator(decoded.utf8)
+    found = _table(reader, None, read_records(decoded.utf8, separator), None)
+    rival = None if said else rival_separator(decoded.utf8, separator)
+    problems = (*found.problems, *([two_separators(found.header_row, separator, rival)] if rival else []))
+    is_narrow, assumed = decoded.encoding == "gb18030", tuple(separator_notes(separator))
+    read = replace(found, encoding=decoded.encoding, separator=separator, is_narrow=is_narrow)
+    return replace(read, problems=problems, assumed=assumed)
+
+
+def recognised(data: bytes, form: BallotForm, encoding: str | None = None) -> str | None:
+    """The kind of ledger that a file is by its headers, or None: ballots, or nothing that is known for sure.
+
+    Raises BoardError where the file can't be read.
+    """
+    if is_workbook(data):
+        tables = [_records(sheet) for sheet in read_workbook(data) if not sheet.is_hidden]
+    else:
+        tables = [read_records(decode(data, encoding).utf8)]
+    asked = {key(each.label) for each in form.criteria}
+    rows = [cells for records in tables for _, cells in records[:_HEADER_WITHIN]]
+    if any(len({key(cell) for cell in cells if isinstance(cell, str)} & asked) >= _FEW for cells in rows):
+        return None
+    counts = {name: _likeness(_Reader(kind, _NOTHING_SAID), rows) for name, kind in KINDS.items()}
+    most = max(counts.values())
+    alike = [name for name, count in counts.items() if count == most]
+    return alike[0] if most >= _FEWEST_COLUMNS and len(alike) == 1 else None
+
+
+def _likeness(reader: _Reader, rows: Sequence[Sequence[Any]]) -> int:
+    named = (reader.known(cells) for cells in rows)
+    return max((len(places) for places in named if places.keys() & reader.kind.telling), default=0)
+
+
+def _records(sheet: Sheet) -> list[Record]:
+    numbered = enumerate(zip(sheet.rows, sheet.filled, strict=True), start=1)
+    return [(number, row) for number, (row, is_filled) in numbered if is_filled]
+
+
+def _known_count(reader: _Reader, records: Sequence[Record]) -> int:
+    return max((len(reader.known(cells)) for _, cells in records[:_HEADER_WITHIN]), default=0)
+
+
+def _table(reader: _Reader, sheet: str | None, records: Sequence[Record], base: LedgerBase | None) -> LedgerFile:
+    at = _header_at(reader, records)
+    places = reader.known(records[at][1]) if at >= 0 else {}
+    if len(places) < _FEWEST_COLUMNS or not places.keys() & reader.kind.telling:
+        raise _no_header(reader)
+    number, named = records[at]
+    header = tuple(clean(cell) if isinstance(cell, str) else "" for cell in named)
+    uses = reader.uses(named)
+    below = [record for record in records[at + 1 :] if record[0] not in reader.choices.skipped_rows]
+    examples = {number for number, cells in below if _is_example(cells)}
+    rows = (_row(reader, sheet, record, places) for record in below if record[0] not in examples)
+    dropped = tuple(name for name in header if name and reader.hides(name))
+    return LedgerFile(
+        sheet=sheet,
+        columns={column: column_name(place, header[place]) for column, place in places.items()},
+        rows=tuple(row for row in rows if any(row.texts.values())),
+        base=base,
+        ignored=tuple(name for name, use in zip(header, uses, strict=True) if name and not use and name not in dropped),
+        problems=tuple(_standing_twice(reader, sheet, number, header, places)),
+        header_row=number,
+        header=header,
+        uses=tuple(uses),
+        dropped=dropped,
+        example_count=len(examples),
+    )
+
+
+def _header_at(reader: _Reader, records: Sequence[Record]) -> int:
+    """The place of the header: in the row that somebody said, or the row that names the most columns; -1 for none."""
+    said = reader.choices.header_row
+    if said is not None:
+        return next((place for place, (number, _) in enumerate(records) if number == said), -1)
+    return max(range(min(len(records), _HEADER_WITHIN)), key=lambda i: len(reader.known(records[i][1])), default=-1)
+
+
+def _no_header(reader: _Reader) -> BoardError:
+    kind, said = reader.kind, reader.choices.header_row
+    wanted = "”“".join(each.label for each in kind.columns if each.name in kind.telling or each.type == "id")
+    where = "前三十行里，" if said is None else f"第 {said} 行里，"
+    return BoardError(
+        f"没有找到{kind.table}的表头",
+        f"文件{where}没有一行写着“{wanted}”等栏目。",
+        f"请先导出一份{kind.table}或下载模板，照它的表头填写，再导入。",
+    )
+
+
+def _is_example(cells: Sequence[Any]) -> bool:
+    first = next((cell for cell in cells if cell not in ("", None)), "")
+    return isinstance(first, str) and clean(first).startswith(EXAMPLE_MARK)
+
+
+def _standing_twice(
+    reader: _Reader, sheet: str | None, number: int, header: Sequence[str], places: dict[str, int]
+) -> Iterable[Problem]:
+    for place, column in enumerate(reader.uses(header)):
+        if column and places[column] != place:
+            name = header[place]
+            first = column_name(places[column], header[places[column]])
+            what = f"“{reader.kind.by_name[column].label}”有两列，前面已有 {first}"
+            yield Problem(sheet, number, column_name(place, name), name, what, "请只留一列，再导入")
+
+
+def _row(reader: _Reader, sheet: str | None, record: Record, places: dict[str, int]) -> LedgerRow:
+    number, cells = record
+    texts = {}
+    for column, place in places.items():
+        cell = cells[place] if place < len(cells) else ""
+        cell = reader.choices.cells.get((sheet, number, place), original(cell) if sheet is None else cell)
+        texts[column] = _text(reader.kind.by_name[column].type, cell)
+    return LedgerRow(number, texts)
+
+
+def _text(kind: Type, cell: Any) -> str:
+    """A cell as the ledger would write it, or as it stands where it can't be read so."""
+    if isinstance(cell, datetime):
+        cell = cell.date()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if kind == "percent":
+        return _percent_text(cell)
+    if kind == "flag" and isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    text = printable(str(cell))
+    if kind == "id":
+        return clean(text)
+    day = read_day(text) if kind == "day" else None
+    return text if day is None else day.isoformat()
+
+
+def _percent_text(cell: Any) -> str:
+    """40% of a cell that holds 0.4, as Excel's percent cells do, 40 or 40%; anything else as it stands."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        number = round(cell * 100 if 0 <= cell <= 1 else cell, 6)
+        return f"{number:g}%"
+    text = clean(str(cell))
+    found = _PERCENT.fullmatch(text)
+    return f"{int(found[1])}%" if found else text
+
+
+def _base(sheets: Iterable[Sheet]) -> LedgerBase | None:
+    """What an export wrote on its hidden sheet; None where there is none, or where somebody changed it."""
+    kept = next((sheet.rows for sheet in sheets if sheet.name == BASE_SHEET), None)
+    if not kept:
+        return None
+    try:
+        seqs = {str(row[0]): int(row[1]) for row in kept[2:]}
+        return LedgerBase(str(kept[0][0]), datetime.fromisoformat(kept[1][0]), seqs)
+    except (ValueError, TypeError, IndexError):
+        return None

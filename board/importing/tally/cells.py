@@ -1,0 +1,268 @@
+"""A tally's table → one count a cell, whichever way the table lies: of what, answered how, by whom, in which cell."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from board.importing.answers import Reading, read_heading, readings
+from board.importing.choices import Choices
+from board.importing.facts import read_group
+from board.importing.form import BallotForm, FormCriterion
+from board.importing.layouts.kinds import Shape
+from board.importing.layouts.layout import chosen_role
+from board.importing.layouts.options import find_options
+from board.importing.roles import COUNT, DAY, GROUP, TOTAL, VOID, WAY, criterion_named, found_role, is_called
+from board.importing.table import Table
+from board.importing.tally_shares import headed
+from board.importing.text import clean
+
+_COUNTED = re.compile("[:：](?:票数|张数|人数|数量|份数|得票)$")
+_VALID_COUNT = re.compile(r"有效[^\d合计，。；]{0,8}?(\d{1,7})\s*[份张票]?")
+_NAMED_GROUP = re.compile(r"(?:参评人员(?:类别)?|参评群体|群体|类别|组别|对象)[:：]\s*(\S+)")
+_WHOLE = re.compile(r"\d{1,3}(?:\.0+)?|[1-9]\d?\.\d+")
+_ORDERED = re.compile(r"^[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．:：]\s*")
+_AFTER_GROUP = re.compile(r"[（(:：].*$")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A count as it stands: of which group, way and day in the file's words ("" where it doesn't say), which answer to
+    which criterion (reading None: not understood), the text, and where."""
+
+    group: str
+    way: str
+    day: str
+    criterion: FormCriterion
+    answer: str
+    reading: Reading | None
+    text: str
+    row: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a group's part of the file says beside its counts: valid ballots, void ones, the sum of a row; and where."""
+
+    group: str
+    way: str
+    day: str
+    what: str
+    text: str
+    row: int
+    column: int
+    criterion_id: str = ""
+
+
+@dataclass(frozen=True)
+class Tallied:
+    """cells and named as above; uses: column → role; loose: rows that name no criterion, with the column and
+    text of a cell."""
+
+    cells: tuple[Cell, ...]
+    named: tuple[Named, ...]
+    uses: Mapping[int, str]
+    loose: tuple[tuple[int, int, str], ...]
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """facts: role → column. answers: column → (group, answer) of its heading. words: criterion → its readings."""
+
+    table: Table
+    form: BallotForm
+    facts: Mapping[str, int]
+    shape: Shape
+    words: Mapping[str, Mapping[str, Reading]]
+    answers: Mapping[int, tuple[str, str]]
+    criteria: Mapping[int, FormCriterion]
+    count: int | None
+
+
+def tally_cells(table: Table, titles: tuple[str, ...], shape: Shape, form: BallotForm, choices: Choices) -> Tallied:
+    """Every count of a tally. titles: what stands above the header, where a group's name may be."""
+    plan = _plan(table, shape, form, choices)
+    cells: list[Cell] = []
+    named: list[Named] = []
+    loose: list[tuple[int, int, str]] = []
+    block = _group_of_titles([*titles, *([table.sheet] if table.sheet else [])], form)
+    held: dict[str, str] = {}
+    rows = zip(*(column.to_pylist() for column in table.columns), strict=True)
+    for number, row in zip(table.row_numbers.tolist(), rows, strict=True):
+        texts = [clean(value) for value in row]
+        own = _block_group(texts, plan)
+        if own:
+            block, held = own, {}
+            named += _valid_counts(own, texts, number)
+            continue
+        facts = {role: texts[index] or held.get(role, "") for role, index in plan.facts.items()}
+        held = {**held, **{role: facts[role] for role in (GROUP, WAY, DAY) if facts.get(role)}}
+        group = facts.get(GROUP) or block
+        of_row = list(_row_cells(plan, texts, number, (group, facts.get(WAY, ""), facts.get(DAY, ""))))
+        cells += of_row
+        if not of_row and any(texts):
+            place = next(index for index, text in enumerate(texts) if text)
+            loose.append((number, place, texts[place]))
+        else:
+            named += _row_named(plan, texts, number, of_row)
+    named += _of_titles(cells, titles, table, form)
+    return Tallied(tuple(cells), tuple(named), _uses(plan), tuple(loose))
+
+
+def _of_titles(cells: list[Cell], titles: tuple[str, ...], table: Table, form: BallotForm) -> Iterator[Named]:
+    """What titles say of valid ballots: of the one group there is, or in the title that names the first."""
+    if len({cell.group for cell in cells}) == 1:
+        yield from _valid_counts(cells[0].group, list(titles), table.header_row)
+    elif cells:
+        own = [title for title in titles if _group_of_titles([title], form) == cells[0].group]
+        yield from _valid_counts(cells[0].group, own, table.header_row)
+
+
+def _plan(table: Table, shape: Shape, form: BallotForm, choices: Choices) -> _Plan:
+    words = {c.criterion_id: _words(c, choices) for c in form.criteria}
+    facts: dict[str, int] = {}
+    criteria: dict[int, FormCriterion] = {}
+    answers: dict[int, tuple[str, str]] = {}
+    options = {option.index: option for option in find_options(table, form)}
+    for index, name in enumerate(table.header):
+        chosen = chosen_role(index, name, choices.columns)
+        if index in options:
+            criteria[index] = next(c for c in form.criteria if c.criterion_id == options[index].criterion_id)
+            answers[index] = ("", options[index].label)
+        elif index not in (shape.item, shape.answer) and chosen != "":
+            _place(index, name, chosen, (facts, criteria, answers), form, words)
+    answers = _counted_before(table, answers)
+    if shape.item is not None or options:
+        criteria = {index: criteria[index] for index in options}
+    called = [i for i, name in enumerate(table.header) if i not in answers and is_called(name, COUNT)]
+    called += [i for i, name in enumerate(table.header) if i not in answers and headed(clean(name)) == ("", True)]
+    count = next(iter(called), None)
+    return _Plan(table, form, facts, shape, words, answers, criteria, count)
+
+
+def _counted_before(table: Table, answers: Mapping[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
+    """Without the columns that say in percentages what others say in counts."""
+    in_counts = {heading for index, heading in answers.items() if not headed(clean(table.header[index]))[1]}
+    return {
+        index: heading
+        for index, heading in answers.items()
+        if not (headed(clean(table.header[index]))[1] and heading in in_counts)
+    }
+
+
+def _words(criterion: FormCriterion, choices: Choices) -> dict[str, Reading]:
+    """A heading of 1, 2, 3… says nothing until the clerk says in which order."""
+    words = readings(criterion, choices.answers, choices.numbers)
+    unclear = {"number"} if choices.numbers is None else set()
+    return {text: reading for text, reading in words.items() if reading.how not in {*unclear, "empty"}}
+
+
+def _place(
+    index: int,
+    name: str,
+    chosen: str | None,
+    found: tuple[dict[str, int], dict[int, FormCriterion], dict[int, tuple[str, str]]],
+    form: BallotForm,
+    words: Mapping[str, Mapping[str, Reading]],
+) -> None:
+    facts, criteria, answers = found
+    heading = _heading(name, form, words) if chosen is None else None
+    role = chosen or (each.role if (each := found_role(name, form) if name else None) else "")
+    if heading:
+        answers[index] = heading
+    elif is_called(name, TOTAL):
+        facts.setdefault(TOTAL, index)
+    elif role in (GROUP, WAY, DAY, VOID):
+        facts.setdefault(role, index)
+    else:
+        criteria.update((index, criterion) for criterion in form.criteria if criterion.criterion_id == role)
+
+
+def _heading(name: str, form: BallotForm, words: Mapping[str, Mapping[str, Reading]]) -> tuple[str, str] | None:
+    """The answer a column counts, and the group if the heading names one (党员：较好)."""
+    plain = _COUNTED.sub("", headed(clean(name))[0])
+    if not plain:
+        return None
+    head, _, tail = plain.replace("：", ":").rpartition(":")
+    if any(read_heading(plain, each) for each in words.values()):
+        return "", plain
+    group = read_group(head, form) if head else None
+    return (group, tail) if group and any(read_heading(tail, each) for each in words.values()) else None
+
+
+def _row_cells(plan: _Plan, texts: list[str], number: int, facts: tuple[str, str, str]) -> Iterator[Cell]:
+    group, way, day = facts
+    item = criterion_named(texts[plan.shape.item], plan.form) if plan.shape.item is not None else None
+    if plan.shape.item is not None and plan.shape.answer is not None and plan.count is not None:
+        if item is not None:
+            answer = texts[plan.shape.answer]
+            reading = read_heading(answer, plan.words[item.criterion_id])
+            text = _as_share(plan.table.header[plan.count], texts[plan.count])
+            yield Cell(group, way, day, item, answer, reading, text, number, plan.count)
+    elif plan.shape.item is not None or plan.answers:
+        for index, (own, answer) in plan.answers.items():
+            criterion = plan.criteria.get(index) or item
+            if criterion is not None:
+                reading = read_heading(answer, plan.words[criterion.criterion_id])
+                text = _as_share(plan.table.header[index], texts[index])
+                yield Cell(own or group, way, day, criterion, answer, reading, text, number, index)
+    elif plan.shape.answer is not None and texts[plan.shape.answer]:
+        answer = texts[plan.shape.answer]
+        for index, criterion in plan.criteria.items():
+            reading = read_heading(answer, plan.words[criterion.criterion_id])
+            yield Cell(group, way, day, criterion, answer, reading, texts[index], number, index)
+
+
+def _as_share(header: str, text: str) -> str:
+    """50 under 占比 is 50%."""
+    return f"{text}%" if headed(clean(header))[1] and _WHOLE.fullmatch(text) else text
+
+
+def _row_named(plan: _Plan, texts: list[str], number: int, cells: list[Cell]) -> Iterator[Named]:
+    first = cells[0]
+    for role, what in ((TOTAL, "total"), (VOID, "void")):
+        index = plan.facts.get(role)
+        if index is not None and texts[index]:
+            is_valid = what == "total" and "有效" in plan.table.header[index]
+            told = "valid" if is_valid or (what == "total" and "总票" in plan.table.header[index]) else what
+            of_item = first.criterion.criterion_id if plan.shape.item is not None else ""
+            yield Named(first.group, first.way, first.day, told, texts[index], number, index, of_item)
+
+
+def _group_of_titles(titles: list[str], form: BallotForm) -> str:
+    """A group that a title names outright; one that merely contains its name says nothing."""
+    for title in reversed(titles):
+        plain = _AFTER_GROUP.sub("", _ORDERED.sub("", clean(title)))
+        named = _NAMED_GROUP.search(clean(title))
+        group = read_group(title, form) or read_group(plain, form) or (read_group(named[1], form) if named else None)
+        if group:
+            return group
+    return ""
+
+
+def _block_group(texts: list[str], plan: _Plan) -> str:
+    """The group that a row names, all by itself, for the rows below it."""
+    filled = {text for text in texts if text}
+    if len(filled) != 1:
+        return ""
+    return _group_of_titles(list(filled), plan.form)
+
+
+def _valid_counts(group: str, texts: list[str], number: int) -> Iterator[Named]:
+    """有效 43 份, as titles say it; only where it is said once."""
+    found = {match for text in texts for match in _VALID_COUNT.findall(clean(text))}
+    if len(found) == 1:
+        yield Named(group, "", "", "valid", found.pop(), number, 0)
+
+
+def _uses(plan: _Plan) -> dict[int, str]:
+    uses = {index: role for role, index in plan.facts.items()}
+    uses |= dict.fromkeys(plan.answers, COUNT)
+    uses |= {index: criterion.criterion_id for index, criterion in plan.criteria.items() if index not in plan.answers}
+    if plan.shape.item is not None:
+        uses[plan.shape.item] = "criterion"
+    if plan.shape.answer is not None:
+        uses[plan.shape.answer] = "answer"
+    if plan.count is not None:
+        uses[plan.count] = COUNT
+    return uses

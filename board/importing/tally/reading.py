@@ -1,0 +1,294 @@
+"""Votes counted by hand → counts by group, way, day, criterion and rank, that add up; or what doesn't."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+import pyarrow as pa
+
+from board.importing.answers import accepted
+from board.importing.cells import Told
+from board.importing.choices import Choices
+from board.importing.fact_words import FactWord, counted
+from board.importing.facts import read_day, read_group, read_way
+from board.importing.form import BallotForm, FormCriterion
+from board.importing.layouts.kinds import Shape
+from board.importing.layouts.layout import missing_criterion
+from board.importing.problems import MOST_TOLD, Problem, column_name
+from board.importing.roles import DAY, GROUP, VOID, WAY, fact_label
+from board.importing.rows import ballot_rows
+from board.importing.table import Table
+from board.importing.tally.cells import Cell, Named, Tallied, tally_cells
+from board.importing.tally.rows import Place, answer_rows, as_table, ballot_rows_of
+from board.importing.tally_shares import Share, share_bounds, turned
+from board.importing.text import clean, shortened
+from board.words import WAY as WAY_LABELS
+
+_COUNT = re.compile(r"(\d{1,7})(?:\.0+)?\s*[票张份人个]?")
+_NOTHING = {"", "-", "—", "——", "/", "无"}
+
+
+@dataclass(frozen=True)
+class Tally:
+    """tally and tally_ballots as in `Checked`; uses: column → role; told: what is wrong; said: assumptions; facts: how
+    groups and ways are written."""
+
+    uses: Mapping[int, str]
+    told: Told
+    said: tuple[str, ...]
+    tally: pa.Table
+    tally_ballots: pa.Table
+    facts: tuple[FactWord, ...]
+
+
+@dataclass
+class _Count:
+    """What was counted at one place (group, way, day)."""
+
+    answers: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+    shares: dict[str, dict[int, Share]] = field(default_factory=lambda: defaultdict(dict))
+    rows: dict[str, int] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    valid: set[int] = field(default_factory=set)
+    void: set[int] = field(default_factory=set)
+
+
+def read_tally(table: Table, titles: tuple[str, ...], shape: Shape, form: BallotForm, choices: Choices) -> Tally:
+    """Counts that add up for each group, way and day: to the ballots the file or the clerk says there were."""
+    rows, said, _ = ballot_rows(table, range(len(table.columns)), ())
+    found = tally_cells(rows, titles, shape, form, choices)
+    problems = list(_loose(rows, found))
+    places, more = _counted(rows, found, form, choices)
+    problems += more
+    answers: list[dict[str, object]] = []
+    ballots: list[dict[str, object]] = []
+    for place, count in places.items():
+        total = _ballot_count(rows, place, count, choices, len(places_of(places, place)))
+        if isinstance(total, Problem):
+            problems.append(_without_base(total, place) if count.shares else total)
+            continue
+        if total[1]:
+            said.append(total[1])
+        wrong = list(_turned(rows, count, total[0]))
+        said += [] if wrong else _share_note(place, count, total[0])
+        problems += wrong
+        problems += _unclear_void(rows, place, count, choices)
+        problems += _completed(rows, place, count, total[0], form)
+        answers += answer_rows(place, count.answers)
+        ballots += ballot_rows_of(place, total[0], _void_count(place, count, choices))
+    problems += _missing(rows, places, form)
+    told = Told(tuple(problems[:MOST_TOLD]), len(problems))
+    facts = _fact_words(found, form, choices)
+    return Tally(found.uses, told, (*said, *_blank_note(found)), as_table(answers), as_table(ballots), facts)
+
+
+def _fact_words(found: Tallied, form: BallotForm, choices: Choices) -> tuple[FactWord, ...]:
+    groups = [(group, 1) for group, _ in {(cell.group, cell.row) for cell in found.cells}]
+    ways = [(way, 1) for way, _ in {(cell.way, cell.row) for cell in found.cells}]
+    return (
+        *counted(GROUP, groups, lambda text: read_group(text, form, choices.groups)),
+        *counted(WAY, ways, lambda text: read_way(text, choices.ways)),
+    )
+
+
+def places_of(places: Iterable[Place], like: Place) -> list[Place]:
+    """Of some places those of the same group and way, on any day."""
+    return [place for place in places if place[:2] == like[:2]]
+
+
+def _loose(table: Table, found: Tallied) -> Iterable[Problem]:
+    for row, column, text in found.loose:
+        what = "这一行没有认出是哪个评议项目"
+        yield _problem(table, row, column, text, what, "请照模板写评议项目；不是计票的行可以略过")
+
+
+def _problem(table: Table, row: int, column: int, value: str, what: str, remedy: str) -> Problem:
+    name = column_name(column, table.header[column]) if column < len(table.header) else ""
+    return Problem(table.sheet, row, name, shortened(value), what, remedy)
+
+
+def _counted(
+    table: Table, found: Tallied, form: BallotForm, choices: Choices
+) -> tuple[dict[Place, _Count], list[Problem]]:
+    places: dict[Place, _Count] = defaultdict(_Count)
+    problems: list[Problem] = []
+    asked: set[str] = set()
+    told: set[int] = set()
+    for cell in found.cells:
+        place = _place(cell, form, choices)
+        if isinstance(place, str):
+            problems += [_unplaced(table, cell, place)] if place not in asked else []
+            asked.add(place if not getattr(cell, place) else "")
+            unread = _add(table, _Count(), cell)  # that hangs on nothing but the cell itself
+            problems += [unread] if unread else []
+            continue
+        problem = _add(table, places[place], cell)
+        if problem and problem.row not in told:
+            problems.append(problem)
+        if problem:
+            places[place].unread.add(cell.criterion.criterion_id)
+            told |= {problem.row} if "前面" in problem.what else set()
+    for named in found.named:
+        problems += _note(table, places, named, form, choices)
+    return dict(places), problems
+
+
+def _place(cell: Cell | Named, form: BallotForm, choices: Choices) -> Place | str:
+    """Group, way and day of a cell; or the name of what it doesn't say."""
+    group = read_group(cell.group, form, choices.groups) if cell.group else choices.group
+    way = read_way(cell.way, choices.ways) if cell.way else choices.way
+    day = read_day(cell.day) if cell.day else choices.cast_on
+    if group is None:
+        return "group"
+    if way is None:
+        return "way"
+    return "day" if day is None else (group, way, day)
+
+
+def _unplaced(table: Table, cell: Cell, what: str) -> Problem:
+    label = fact_label({"group": GROUP, "way": WAY, "day": DAY}[what])
+    text = str(getattr(cell, what))
+    said = f"“{text}”不是认得的{label}" if text else f"没有写{label}"
+    return _problem(table, cell.row, cell.column, text, said, f"请在表里写明{label}，或在导入时选定")
+
+
+def _add(table: Table, count: _Count, cell: Cell) -> Problem | None:
+    number = _number(cell.text)
+    share = share_bounds(cell.text) if number is None else None
+    if number is None and share is None:
+        what = f"“{shortened(cell.text)}”不是票数"
+        return _problem(table, cell.row, cell.column, cell.text, what, "请写有几票；比例不能代替票数")
+    if cell.reading is None:
+        what = f"“{shortened(cell.answer)}”说不清是“{cell.criterion.label}”的哪一档"
+        remedy = f"请写 {accepted(cell.criterion)} 之一，或在答案的对应关系里指定"
+        return _problem(table, cell.row, cell.column, cell.answer, what, remedy) if number or share else None
+    criterion_id, rank = cell.criterion.criterion_id, cell.reading.rank
+    if rank in count.answers[criterion_id] or rank in count.shares.get(criterion_id, ()):
+        what = f"“{cell.criterion.label}”的“{shortened(cell.answer)}”前面已经有过票数"
+        return _problem(table, cell.row, cell.column, cell.text, what, "请核对是不是重复了；重复的略过这一行")
+    if number is None:
+        count.shares[criterion_id][rank] = Share(cell.text, cell.row, cell.column)
+    else:
+        count.answers[criterion_id][rank] = number
+    count.rows.setdefault(criterion_id, cell.row)
+    return None
+
+
+def _turned(table: Table, count: _Count, total: int) -> Iterable[Problem]:
+    """Puts counts where percentages stand; tells those that no one number of ballots gives."""
+    for wrong in turned(count.answers, count.shares, count.rows, total):
+        count.unread.add(wrong.criterion_id)
+        yield _problem(table, wrong.share.row, wrong.share.column, wrong.share.text, wrong.what, wrong.remedy)
+
+
+def _share_note(place: Place, count: _Count, total: int) -> list[str]:
+    whose = f"“{place[0]}”（{WAY_LABELS[place[1]]}）"
+    return [f"{whose}写的是百分比，按 {total} 张有效评议表换算成票数"] if count.shares else []
+
+
+def _without_base(problem: Problem, place: Place) -> Problem:
+    what = f"“{place[0]}”（{WAY_LABELS[place[1]]}）写的是百分比，没有写有效评议表几张，换不成票数"
+    return replace(problem, what=what)
+
+
+def _number(text: str) -> int | None:
+    plain = clean(text)
+    found = _COUNT.fullmatch(plain)
+    return int(found[1]) if found else 0 if plain in _NOTHING else None
+
+
+def _note(
+    table: Table, places: Mapping[Place, _Count], named: Named, form: BallotForm, choices: Choices
+) -> list[Problem]:
+    """Takes down how many ballots a part of the file says there are; tells a row's sum that isn't one."""
+    number = _number(named.text)
+    if number is None and named.what == "total" and share_bounds(named.text):
+        return []  # 100%
+    alike = [place for place in places if read_group(named.group, form, choices.groups) in (place[0], None)]
+    if named.day or named.way:
+        exact = _place(named, form, choices)
+        alike = [place for place in alike if place == exact]
+    if number is None:
+        what = f"“{shortened(named.text)}”不是张数"
+        return [_problem(table, named.row, named.column, named.text, what, "请写数字")]
+    for place in alike if named.what != "total" else ():
+        (places[place].valid if named.what == "valid" else places[place].void).add(number)
+    if named.what != "total" or not named.criterion_id or len(alike) != 1:
+        return []
+    count = places[alike[0]]
+    added = sum(count.answers[named.criterion_id].values())
+    if count.shares.get(named.criterion_id):
+        count.valid |= {number} if number > 1 else set()  # 1 is 100% as Excel holds it
+        return []
+    if added == number:
+        return []
+    what = f"合计写的是 {number}，各档加起来是 {added}"
+    return [_problem(table, named.row, named.column, named.text, what, "请核对这一行的票数")]
+
+
+def _ballot_count(table: Table, place: Place, count: _Count, choices: Choices, days: int) -> tuple[int, str] | Problem:
+    """Valid ballots at a place, and what was assumed; a problem where nobody says."""
+    group, way, _ = place
+    row = min(count.rows.values(), default=table.header_row)
+    whose = f"“{group}”（{WAY_LABELS[way]}）"
+    chosen = choices.ballot_counts.get((group, way))
+    if chosen is not None and days == 1:
+        return chosen, ""
+    if len(count.valid) == 1:
+        return next(iter(count.valid)), f"{whose}有效评议表按表上写的 {next(iter(count.valid))} 张"
+    unread = {*count.unread, *count.shares}
+    whole = [answers for criterion_id, answers in count.answers.items() if criterion_id not in unread]
+    sums = {sum(answers.values()) for answers in whole}
+    if not count.valid and len(sums) == 1 and all(0 in answers for answers in whole):
+        total = sums.pop()
+        return total, f"{whose}各项目加弃权都是 {total} 票，有效评议表按 {total} 张"
+    what = f"{whose}有效评议表有几张说不清" + ("：" + "、".join(map(str, sorted(count.valid))) if count.valid else "")
+    return Problem(table.sheet, row, "", "", what, "请在“汇总表背后各有多少张”里填上张数")
+
+
+def _completed(table: Table, place: Place, count: _Count, total: int, form: BallotForm) -> Iterable[Problem]:
+    """Who answered nothing, where the file doesn't say; and what is more than there are ballots."""
+    for criterion in form.criteria:
+        answers = count.answers.get(criterion.criterion_id)
+        if not answers or criterion.criterion_id in count.unread:
+            continue
+        missing = total - sum(answers.values())
+        if missing and (missing < 0 or 0 in answers):
+            row = count.rows[criterion.criterion_id]
+            what = f"“{place[0]}”这一项共 {total - missing} 票，有效评议表是 {total} 张，对不上"
+            yield Problem(table.sheet, row, criterion.label, str(total - missing), what, "请核对票数和张数")
+        answers[0] = answers.get(0, 0) + max(missing, 0)
+
+
+def _unclear_void(table: Table, place: Place, count: _Count, choices: Choices) -> Iterable[Problem]:
+    if len(count.void) > 1 and place[:2] not in choices.void_counts:
+        row = min(count.rows.values(), default=table.header_row)
+        what = f"“{place[0]}”的废票数前后不一样：{'、'.join(map(str, sorted(count.void)))}"
+        yield Problem(table.sheet, row, fact_label(VOID), "", what, "请在“汇总表背后各有多少张”里填上废票张数")
+
+
+def _void_count(place: Place, count: _Count, choices: Choices) -> int:
+    return choices.void_counts.get(place[:2], max(count.void, default=0))
+
+
+def _missing(table: Table, places: Mapping[Place, _Count], form: BallotForm) -> Iterable[Problem]:
+    answered = {criterion_id for count in places.values() for criterion_id in (*count.answers, *count.unread)}
+    for criterion in form.criteria if places else ():
+        if criterion.criterion_id not in answered:
+            yield missing_criterion(criterion, table)
+            continue
+        for place, count in places.items():
+            if criterion.criterion_id not in count.answers and criterion.criterion_id not in count.unread:
+                yield _missing_at(table, criterion, place, count)
+
+
+def _missing_at(table: Table, criterion: FormCriterion, place: Place, count: _Count) -> Problem:
+    row = min(count.rows.values(), default=table.header_row)
+    what = f"“{place[0]}”没有“{criterion.label}”的票数"
+    return Problem(table.sheet, row, criterion.label, "", what, "请补上这一项的票数")
+
+
+def _blank_note(found: Tallied) -> list[str]:
+    blank = sum(not cell.text for cell in found.cells)
+    return [f"有 {blank} 格空白，按 0 票计"] if blank else []

@@ -1,0 +1,80 @@
+"""数据导入: what a file has in common with what was shown of others before it, told before it is brought in."""
+
+import dataclasses
+from collections.abc import Callable, Collection, Iterable
+
+import pandas as pd
+
+from board.evaluation.arriving import Standing, arranged, standing_of
+from board.evaluation.lumps import BALLOTS, WAITING
+from board.evaluation.replacing import SMALLEST_GROUP, holds_again
+from board.store.store import Row, Store
+
+# Stands for an import that isn't there yet.
+_COMING = "coming"
+
+
+def slight_words(store: Store, keys: Row, replaced: Collection[str], came: Callable[[], pd.DataFrame]) -> str:
+    """What becomes of a few answers that differ from those that were shown, in words; empty for nothing.
+
+    keys: activity_id and round_id. replaced: imports it takes the place of. came: as of `evaluation.lumps.cells_of`,
+    counted when needed.
+    """
+    standing = standing_of(store, keys)
+    if replaced:
+        standing = _without(standing, store.read("lumps/lumps", **keys), replaced)
+    if standing.gone.empty and not standing.shown.states:
+        return ""
+    coming = came().assign(import_id=_COMING)
+    if coming["cast_on"].nunique() == 1:
+        shown = dataclasses.replace(standing.shown, undated=standing.shown.undated | {_COMING})
+        standing = dataclasses.replace(standing, shown=shown)
+    found = arranged(coming, standing, is_file=True)
+    mine = found.cells[found.cells["import_id"] == _COMING]
+    if not found.held_back and not (mine["answer_count"] < 0).any():
+        return ""
+    return (
+        f"和{'换掉的' if replaced else '以前计入过、后来撤销或换掉的'}相比，有的项目只差不到 {SMALLEST_GROUP} 个回答。"
+        "这几处先存着，结果仍按原来的算，等有别的票能一起计入时再更正，免得有人从前后数字的变化推知改了谁的。"
+    )
+
+
+def _without(standing: Standing, lumps: pd.DataFrame, replaced: Collection[str]) -> Standing:
+    """How a round would stand without imports. lumps: of `evaluation/lumps`."""
+    is_theirs, is_shown = lumps["import_id"].isin(replaced), lumps["lump_no"] > WAITING
+    leaving = lumps[is_shown & lumps["lump_no"].isin(lumps[is_theirs]["lump_no"])]
+    # No file brings again what was cast one by one online.
+    mixed = leaving[leaving["import_id"].isna()]["lump_no"]
+    gone = [part for part in (leaving[~leaving["lump_no"].isin(mixed)], standing.gone) if len(part)]
+    return dataclasses.replace(
+        standing,
+        waiting=standing.waiting[~standing.waiting["import_id"].isin(replaced)],
+        counting=standing.counting[~standing.counting["lump_no"].isin(leaving["lump_no"])],
+        gone=pd.concat(gone, ignore_index=True) if gone else standing.gone,
+        shown=dataclasses.replace(standing.shown, states=(*standing.shown.states, standing.counting)),
+    )
+
+
+def exported_again(
+    rows: Callable[..., list[Row]],
+    keys: Row,
+    counting: Iterable[Row],
+    came: Callable[[], pd.DataFrame],
+    valid_count: int,
+) -> Row | None:
+    """The import, of those of a round that count, that a file looks like a later export of; None for none.
+
+    keys: activity_id and round_id. counting: rows of `imports/by_activity`. came: as of `slight_words`. valid_count:
+    valid ballots of the file.
+    """
+    likely = [row for row in counting if _is_of_a_size(row["row_count"], valid_count)]
+    lumps = pd.DataFrame(rows("lumps/lumps", **keys)) if likely else pd.DataFrame()
+    for row in likely if len(lumps) else ():
+        held = lumps[lumps["import_id"] == row["import_id"]]
+        if (held["criterion_id"] != BALLOTS).any() and holds_again(came(), held):
+            return row
+    return None
+
+
+def _is_of_a_size(count: int, valid_count: int) -> bool:
+    return count >= SMALLEST_GROUP and count - SMALLEST_GROUP < valid_count < 2 * count

@@ -1,0 +1,200 @@
+"""The democratic life meeting (专题民主生活会): who came, who criticised whom, its minutes.
+
+The meeting itself is a row of `meetings` of the kind `words.LIFE_MEETING`. Actions take `seen_seq` and `at` as those of
+opinions do (`board.opinions.actions`), and raise Refused, Invalid by field, and BoardError where there is no such record.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from board import clock
+from board.access import Actor, require
+from board.activity import activities
+from board.errors import Invalid
+from board.meeting import outlines, talks
+from board.meeting.readiness import requirements
+from board.meeting.rules import (
+    BLANK_RECORD,
+    CRITICISM_FIELDS,
+    minuted,
+    what_is_wrong_with_attendance,
+    what_is_wrong_with_criticism,
+    wrong_meeting,
+)
+from board.opinions import actions as opinions
+from board.store import records
+from board.store.frames import kept
+from board.store.history import Event, record, refuse_stale, wrong_moment
+from board.store.records import Kind, Seq, When, known
+from board.store.store import Store, Transaction
+from board.store.trail.chain import Deed
+from board.words import LIFE_MEETING
+
+CRITICISM = Kind(
+    subject="criticisms",
+    key="criticism_id",
+    prefix="P-",
+    permission="meeting.edit",
+    word="批评",
+    fields=CRITICISM_FIELDS,
+    what_is_wrong=what_is_wrong_with_criticism,
+    same=lambda said: tuple(said[name] for name in CRITICISM_FIELDS),
+    same_field="content",
+)
+
+
+def add_criticism(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any], *, at: When = None) -> str:
+    """Write down a criticism of another or of oneself (`meeting.rules.CRITICISM_FIELDS`) and return its id."""
+    return records.add(store, actor, CRITICISM, activity_id, fields, at=at)
+
+
+def edit_criticism(
+    store: Store,
+    actor: Actor,
+    activity_id: str,
+    criticism_id: str,
+    fields: Mapping[str, Any],
+    *,
+    seen_seq: Seq = None,
+    at: When = None,
+) -> None:
+    """Change typed fields."""
+    records.edit(store, actor, CRITICISM, activity_id, criticism_id, fields, seen_seq=seen_seq, at=at)
+
+
+def remove_criticism(
+    store: Store, actor: Actor, activity_id: str, criticism_id: str, *, seen_seq: Seq = None, at: When = None
+) -> None:
+    """Take a criticism out of the record."""
+    records.remove(store, actor, CRITICISM, activity_id, criticism_id, seen_seq=seen_seq, at=at)
+
+
+def note_attendance(
+    store: Store,
+    actor: Actor,
+    activity_id: str,
+    meeting_id: str,
+    presences: Mapping[str, str | None],
+    *,
+    at: When = None,
+) -> None:
+    """Note who came (`words.PRESENCE`), by person; None takes what was noted back. Who isn't named stays as noted.
+
+    Raises Invalid by person, and by meeting_id where it is no such meeting or hasn't been held.
+    """
+    require(actor, "meeting.edit")
+    noted_at = at or clock.now()
+    event = Event("note", actor, noted_at)
+    store.write(
+        lambda transaction: note_within(transaction, activity_id, meeting_id, presences, event),
+        Deed("meeting_records.note", actor, meeting_id),
+    )
+
+
+def note_within(
+    transaction: Transaction, activity_id: str, meeting_id: str, presences: Mapping[str, str | None], event: Event
+) -> None:
+    """The same within a transaction that does more; whether it is allowed was asked."""
+    named = known(transaction, activity_id)
+    wrong = what_is_wrong_with_attendance(presences, named)
+    said = wrong_meeting(named.meetings.get(meeting_id), event.happened_at.date())
+    if said or wrong:
+        raise Invalid(wrong | ({"meeting_id": said} if said else {}))
+    key = {"activity_id": activity_id, "meeting_id": meeting_id}
+    there = {row["person_id"]: row["presence"] for row in transaction.rows("meeting/noted", **key)}
+    changed = {person: presence for person, presence in presences.items() if there.get(person) != presence}
+    for person_id in changed.keys() & there.keys():
+        transaction.run("meeting/end_attendance", **key, person_id=person_id, at=event.happened_at)
+    by = {"noted_at": event.happened_at, "actor_id": event.actor.account_id, "actor_name": event.actor.name}
+    rows = [{**key, "person_id": person, "presence": now, **by} for person, now in changed.items() if now]
+    transaction.insert("meeting/insert_attendance", rows)
+
+
+def keep_minutes(
+    store: Store,
+    actor: Actor,
+    activity_id: str,
+    meeting_id: str,
+    fields: Mapping[str, Any],
+    *,
+    seen_seq: Seq = None,
+    at: When = None,
+) -> None:
+    """Write a meeting's record: theme_stated (bool), minutes (text). Nothing is written if nothing differs."""
+    require(actor, "meeting.edit")
+    happened_at = at or clock.now()
+
+    def work(transaction: Transaction) -> None:
+        there = transaction.rows("meeting_records/present", activity_id=activity_id)
+        current = next((row for row in there if row["meeting_id"] == meeting_id), None)
+        if current is not None:
+            refuse_stale(current, seen_seq)
+        last = transaction.rows("meeting_records/last_event_at", activity_id=activity_id, record_id=meeting_id)
+        meeting = known(transaction, activity_id).meetings.get(meeting_id)
+        before = current or {**BLANK_RECORD, "activity_id": activity_id, "meeting_id": meeting_id}
+        event = Event("edit" if current else "add", actor, happened_at)
+        after = minuted(before, meeting, fields, happened_at.date(), wrong_moment(happened_at, last))
+        if after != before:
+            record(transaction, "meeting_records", "meeting_id", {**after, "seq": before["seq"] + 1}, event)
+
+    store.write(work, Deed("meeting_records.write", actor, meeting_id))
+
+
+@kept
+def life_meetings(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """One row per democratic life meeting, held or to come, the newest first, with its record at the end of a day.
+
+    meeting_id, topic, held_on, is_held (by that day), theme_stated, minutes, minuted_at (NaT: not yet), seq (of the
+    record; 0: none yet).
+    """
+    meetings = activities.meetings(store, activity_id)
+    meetings = meetings[meetings["kind"] == LIFE_MEETING].drop(columns="kind")
+    kept_records = store.read("meeting_records/records", activity_id=activity_id, as_of=as_of)
+    columns = ["meeting_id", "theme_stated", "minutes", "happened_at", "seq"]
+    joined = meetings.merge(kept_records[columns], on="meeting_id", how="left")
+    return joined.assign(
+        is_held=joined["held_on"] <= pd.Timestamp(as_of),
+        theme_stated=joined["theme_stated"].eq(True),
+        minutes=joined["minutes"].fillna(""),
+        minuted_at=joined["happened_at"],
+        seq=joined["seq"].fillna(0).astype("int64"),
+    ).drop(columns="happened_at")
+
+
+def attendance(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """One row per person noted at a meeting, as of the end of a day, the leading group first.
+
+    meeting_id, person_id, person_name, is_member, presence (words.PRESENCE).
+    """
+    return store.read("meeting/attendance", activity_id=activity_id, as_of=as_of)
+
+
+def criticisms(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """One row per criticism at the end of a day, in the order they were made.
+
+    criticism_id, seq, meeting_id, critic_id, critic_name, target_id, target_name, is_self, aspect, content; of its last
+    event happened_at, actor_name, action.
+    """
+    return store.read("criticisms/criticisms", activity_id=activity_id, as_of=as_of)
+
+
+@kept
+def readiness(store: Store, activity_id: str, as_of: date, meeting_id: str | None = None) -> pd.DataFrame:
+    """One row per thing the plan wants before the meeting, in order, judged by records as of the end of a day.
+
+    meeting_id: None is the newest democratic life meeting. Columns as `meeting.readiness.requirements` gives them.
+    """
+    meetings = life_meetings(store, activity_id, as_of)
+    chosen = meetings[meetings["meeting_id"] == meeting_id] if meeting_id else meetings
+    held_on = chosen.iloc[0]["held_on"].date() if len(chosen) else None
+    return requirements(
+        opinions.opinions(store, activity_id, as_of),
+        activities.terms(store, activity_id),
+        talks.matrix(store, activity_id, as_of),
+        outlines.coverage(store, activity_id, as_of),
+        held_on,
+        as_of,
+    )

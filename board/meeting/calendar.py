@@ -1,0 +1,108 @@
+"""Meetings on the time line (会议): entered, mended and taken away by the clerk; `activities.meetings` reads them.
+
+A meeting that is still to come may be entered. It is a moment to compare with only once a day has passed it: what asks
+for the last meeting before a day (`overview.last_meeting_on`) never finds one that hasn't been held.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from board import clock
+from board.access import Actor, require
+from board.errors import BoardError, Invalid
+from board.store.store import Row, Store, Transaction
+from board.store.trail.chain import Deed
+from board.typed import plain_fields
+
+FIELDS = ("kind", "topic", "held_on")
+
+_ASKED = {"kind": "请填写会议类型", "topic": "请填写会议议题", "held_on": "请填写开会日期"}
+_LONGEST = {"kind": 20, "topic": 200}
+_RECORDED = {"attendance": "出席", "criticism": "批评", "minutes": "会议记录", "problem": "问题"}
+
+
+def add(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any]) -> str:
+    """Enter a meeting and return its id. fields: kind (text), topic (text), held_on (date, also one to come).
+
+    Raises Refused without `meetings.edit`, Invalid by field, also where the same meeting was entered before.
+    """
+    require(actor, "meetings.edit")
+
+    def work(transaction: Transaction) -> str:
+        given = checked(fields, transaction.rows("meetings/present", activity_id=activity_id))
+        number = transaction.rows("meetings/last_number", activity_id=activity_id)[0]["number"]
+        key = {"activity_id": activity_id, "meeting_id": f"Y{number + 1}"}
+        transaction.insert("meetings/insert", [{**key, **given}])
+        return key["meeting_id"]
+
+    return store.write(work, Deed("meetings.add", actor))
+
+
+def edit(store: Store, actor: Actor, activity_id: str, meeting_id: str, fields: Mapping[str, Any]) -> None:
+    """Change a meeting; what `fields` leaves out stays as it is. Raises as `add`, and BoardError if there is none."""
+    require(actor, "meetings.edit")
+
+    def work(transaction: Transaction) -> None:
+        known = transaction.rows("meetings/present", activity_id=activity_id)
+        current = _found(known, meeting_id)
+        if fields.get("kind", current["kind"]) != current["kind"] or _moves_ahead(fields, current):
+            _refuse_if_recorded(transaction, activity_id, meeting_id)
+        given = checked({**current, **fields}, [row for row in known if row is not current])
+        key = {"activity_id": activity_id, "meeting_id": meeting_id}
+        transaction.run("meetings/delete", **key)
+        transaction.insert("meetings/insert", [{**key, **given}])
+        transaction.trace.changed(meeting_id, current, {**current, **given})
+
+    store.write(work, Deed("meetings.edit", actor, meeting_id))
+
+
+def remove(store: Store, actor: Actor, activity_id: str, meeting_id: str) -> None:
+    """Take a meeting off the time line. Raises Refused without `meetings.edit`, BoardError if there is none."""
+    require(actor, "meetings.edit")
+
+    def work(transaction: Transaction) -> None:
+        current = _found(transaction.rows("meetings/present", activity_id=activity_id), meeting_id)
+        transaction.trace.changed(meeting_id, current, {})
+        _refuse_if_recorded(transaction, activity_id, meeting_id)
+        transaction.run("meetings/delete", activity_id=activity_id, meeting_id=meeting_id)
+
+    store.write(work, Deed("meetings.remove", actor, meeting_id))
+
+
+def checked(fields: Mapping[str, Any], others: Iterable[Mapping[str, Any]]) -> Row:
+    """A meeting's own columns, trimmed. Raises Invalid, naming every field that is wrong; `others`: those there are."""
+    given = {**dict.fromkeys(FIELDS), **plain_fields(fields, FIELDS, ())}
+    wrong = {name: message for name, message in _ASKED.items() if given[name] is None}
+    for name, longest in _LONGEST.items():
+        if len(given[name] or "") > longest:
+            wrong[name] = f"最多 {longest} 个字"
+    if not wrong and any(all(other[name] == given[name] for name in FIELDS) for other in others):
+        wrong["held_on"] = "这一天的这个会议已经登记过了"
+    if wrong:
+        raise Invalid(wrong)
+    return given
+
+
+def _moves_ahead(fields: Mapping[str, Any], current: Row) -> bool:
+    """Whether a meeting that was held would be one that is still to come."""
+    held_on = fields.get("held_on")
+    return held_on is not None and held_on > clock.today() >= current["held_on"]
+
+
+def _refuse_if_recorded(transaction: Transaction, activity_id: str, meeting_id: str) -> None:
+    """Raise BoardError where something was written down of the meeting, which would be left without it."""
+    key = {"activity_id": activity_id, "meeting_id": meeting_id}
+    told = [f"{_RECORDED[row['kind']]} {row['row_count']} 条" for row in transaction.rows("meetings/recorded", **key)]
+    if told:
+        raise BoardError(
+            "这次会议已经有记录",
+            f"会上记下的有：{'、'.join(told)}。",
+            "会议类型不能再改，也不能删去或改到以后；确实记错了的，请先到“民主生活会”移出这些记录。",
+        )
+
+
+def _found(known: Iterable[Row], meeting_id: str) -> Row:
+    for row in known:
+        if row["meeting_id"] == meeting_id:
+            return row
+    raise BoardError("没有这次会议", "这次会议可能刚刚被别人删去了。", "请刷新页面后再看。")

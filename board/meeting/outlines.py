@@ -1,0 +1,135 @@
+"""Members' papers for the democratic life meeting (发言提纲), a finding at a time, and which mirrors are still empty.
+
+Actions take `seen_seq` and `at` as those of opinions do (`board.opinions.actions`), and raise Refused, Invalid by field, and
+BoardError where there is no such finding.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from board import clock
+from board.access import Actor, require
+from board.activity import activities
+from board.importing.outcomes import EDITED, NEW
+from board.meeting.outlines_import import Effect
+from board.meeting.outlines_rules import FIELDS, what_is_wrong
+from board.store import records
+from board.store.frames import kept
+from board.store.history import Event
+from board.store.records import Kind, Seq, When
+from board.store.store import Store, Transaction
+from board.store.trail.chain import Deed
+
+OUTLINE = Kind(
+    subject="outlines",
+    key="outline_id",
+    prefix="G-",
+    permission="meeting.edit",
+    word="查找到的问题",
+    fields=FIELDS,
+    what_is_wrong=what_is_wrong,
+    same=lambda finding: tuple(finding[name] for name in ("member_id", "mirror", "aspect", "content")),
+    same_field="content",
+)
+
+
+def add(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any], *, at: When = None) -> str:
+    """Register a finding (`meeting.outlines_rules.FIELDS`) and return its id."""
+    return records.add(store, actor, OUTLINE, activity_id, fields, at=at)
+
+
+def edit(
+    store: Store,
+    actor: Actor,
+    activity_id: str,
+    outline_id: str,
+    fields: Mapping[str, Any],
+    *,
+    seen_seq: Seq = None,
+    at: When = None,
+) -> None:
+    """Change typed fields."""
+    records.edit(store, actor, OUTLINE, activity_id, outline_id, fields, seen_seq=seen_seq, at=at)
+
+
+def remove(
+    store: Store, actor: Actor, activity_id: str, outline_id: str, *, seen_seq: Seq = None, at: When = None
+) -> None:
+    """Take a finding out of its paper."""
+    records.remove(store, actor, OUTLINE, activity_id, outline_id, seen_seq=seen_seq, at=at)
+
+
+def take_over(
+    store: Store, actor: Actor, activity_id: str, changes: Sequence[Effect], written_on: date, *, at: When = None
+) -> list[str]:
+    """Write what papers brought in from Word add and change, all or none; the ids of what is new, in order.
+
+    written_on: of new findings the day they were written. Raises also Conflict where a finding moved on since `changes`
+    were looked at.
+    """
+    require(actor, OUTLINE.permission)
+    moment = at or clock.now()
+
+    def work(transaction: Transaction) -> list[str]:
+        added = []
+        for change in changes:
+            if change.what == NEW:
+                fields = {**change.fields, "written_on": written_on}
+                event = Event("add", actor, moment)
+                added.append(records.add_within(transaction, OUTLINE, activity_id, fields, event))
+            elif change.what == EDITED:
+                records.edit_within(
+                    transaction,
+                    OUTLINE,
+                    activity_id,
+                    change.outline_id,
+                    change.fields,
+                    Event("edit", actor, moment),
+                    seen_seq=change.seq,
+                )
+        return added
+
+    return store.write(work, Deed("outlines.take_over", actor))
+
+
+def outlines(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """One row per finding at the end of a day, by member and mirror in order.
+
+    outline_id, seq, member_id, member_name, mirror, aspect, content, written_on; of its last event happened_at,
+    actor_name, action.
+    """
+    return store.read("outlines/outlines", activity_id=activity_id, as_of=as_of)
+
+
+@kept
+def coverage(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """One row per member and mirror the activity names, in order, empty ones included.
+
+    member_id, member_name, mirror, finding_count, aspects (joined by 、), first_on (the first finding; NaT: none).
+    """
+    people, terms = activities.people(store, activity_id), activities.terms(store, activity_id)
+    return covered(outlines(store, activity_id, as_of), people, terms)
+
+
+def covered(findings: pd.DataFrame, people: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
+    """The same from frames. Pure."""
+    members = people[people["is_member"]][["person_id", "name"]].set_axis(["member_id", "member_name"], axis=1)
+    mirrors = terms[terms["kind"] == "mirror"].sort_values("position")[["label"]].set_axis(["mirror"], axis=1)
+    by_cell = findings.groupby(["member_id", "mirror"])
+    counted = by_cell.agg(
+        finding_count=("outline_id", "size"),
+        aspects=("aspect", lambda aspects: "、".join(dict.fromkeys(aspects))),
+        first_on=("written_on", "min"),
+    ).reset_index()
+    cells = members.merge(mirrors, how="cross").merge(counted, on=["member_id", "mirror"], how="left")
+    return cells.assign(
+        finding_count=cells["finding_count"].fillna(0).astype("int64"), aspects=cells["aspects"].fillna("")
+    )
+
+
+def events(store: Store, activity_id: str, outline_id: str) -> pd.DataFrame:
+    """One row per event of a finding, oldest first: happened_at, actor_name, action and the state it led to."""
+    return store.read("outlines/events", activity_id=activity_id, record_id=outline_id)

@@ -1,0 +1,146 @@
+"""Members' papers that were filled in in Word → their lines, by member, mirror and aspect. Pure.
+
+A paper is the blank one that 民主生活会 hands out: a title that names the member, and a table. Whose a paper is, which
+mirror and which aspect, is taken where it is written beyond doubt; else it stays None and is asked, never guessed.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from docx.document import Document as Letter
+from docx.oxml.ns import qn
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+
+from board.errors import BoardError
+from board.importing.files.word import read_word
+from board.typed import printable
+
+HEADS = ("对照", "方面", "查找到的问题")
+TITLE = "发言提纲"
+LONGEST_FINDING = 4_000
+_MOST_LINES, _HEAD_PARTS = 500, 3
+_BLANK_PAPER = "请用本页的“空白提纲 Word”填写后再导入。"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A finding as a paper tells it. member: whose the paper says it is; mirror, aspect: as written there.
+
+    member_id and those of the activity's words that were told beyond doubt; None: it has to be asked.
+    """
+
+    member: str
+    member_id: str | None
+    mirror_said: str
+    mirror: str | None
+    aspect_said: str
+    aspect: str | None
+    content: str
+
+
+def read_outlines(
+    name: str, data: bytes, unit: str, members: dict[str, str], mirrors: Sequence[str], aspects: Sequence[str]
+) -> list[Line]:
+    """The filled lines of all papers in a file, in order, each once. members: id → name.
+
+    Raises BoardError for what is no Word file, no such paper, another unit's, changed in its table's heads, still
+    marked with changes that nobody accepted, too long, or blank.
+    """
+    letter = read_word(name, data)
+    try:
+        found = list(_lines(name, letter, unit, members, mirrors, aspects))
+    except BoardError:
+        raise
+    except Exception as error:
+        raise BoardError("文件损坏", f"{name} 里的内容读不出来。", "请在 Word 或 WPS 里另存一份再导入。") from error
+    if not found:
+        raise BoardError("提纲是空的", f"{name} 的表格里没有填查找到的问题。", "请填写以后再导入。")
+    return list(dict.fromkeys(found))
+
+
+def _lines(
+    name: str, letter: Letter, unit: str, members: dict[str, str], mirrors: Sequence[str], aspects: Sequence[str]
+) -> Iterator[Line]:
+    if next(letter.element.body.iter(qn("w:ins"), qn("w:del")), None) is not None:
+        raise BoardError("有没定下来的修订", f"{name} 里还有修订标记。", "请在 Word 里接受或拒绝所有修订，再导入。")
+    papers = list(_papers(name, letter, unit))
+    if not papers:
+        raise BoardError("这不是发言提纲", f"{name} 里没有“某某{TITLE}”这样的标题。", _BLANK_PAPER)
+    ids = {_close(said): member_id for member_id, said in members.items()}
+    for member, rows in papers:
+        mirror = ""
+        for mirror_said, aspect_said, content in _cells(name, member, rows):
+            mirror = mirror_said or mirror  # a line that was added under a mirror, or a cell that was joined
+            if len(content) > LONGEST_FINDING:
+                raise BoardError("一格太长", f"“{member}”有一格超过 {LONGEST_FINDING} 字。", "请分成几条再导入。")
+            if content:
+                told = _told(mirror, mirrors), _told(aspect_said, aspects)
+                yield Line(member, ids.get(_close(member)), mirror, told[0], aspect_said, told[1], content)
+
+
+def _papers(name: str, letter: Letter, unit: str) -> Iterator[tuple[str, list[list[str]]]]:
+    """Each paper: whose its title says it is, and the rows of the table under it."""
+    member: str | None = None
+    for block in letter.iter_inner_content():
+        if isinstance(block, Paragraph):
+            said = printable(block.text)
+            if said.endswith(TITLE) and _close(said) != TITLE:
+                if member is not None:
+                    raise _without_table(name, member)
+                member = said.removesuffix(TITLE).strip()
+            elif member is not None:
+                _refuse_of_others(name, said, unit)
+        elif member is not None:
+            yield member, _rows(name, block)
+            member = None
+    if member is not None:
+        raise _without_table(name, member)
+
+
+def _without_table(name: str, member: str) -> BoardError:
+    return BoardError("提纲里没有表格", f"{name} 里“{member}{TITLE}”下面没有表格。", _BLANK_PAPER)
+
+
+def _refuse_of_others(name: str, said: str, unit: str) -> None:
+    """Under its title a paper names the unit, the activity and the stage."""
+    parts = said.split("　")
+    if len(parts) >= _HEAD_PARTS and _close(parts[0]) != _close(unit):
+        raise BoardError("这是别的单位的提纲", f"{name} 写的单位是“{parts[0]}”，不是“{unit}”。", "请核对选的文件。")
+
+
+def _rows(name: str, table: Table) -> list[list[str]]:
+    """The texts of a table's cells as they stand in the file: never laid out, whatever widths it claims."""
+    rows = [[_text(cell) for cell in row.tc_lst] for row in table._tbl.tr_lst[: _MOST_LINES + 2]]
+    if len(rows) > _MOST_LINES + 1:
+        raise BoardError("表格太大", f"{name} 里有一张表超过 {_MOST_LINES} 行。", "请核对是不是发言提纲。")
+    return rows
+
+
+def _text(cell: Any) -> str:
+    return printable("\n".join(Paragraph(each, cell).text for each in cell.p_lst))
+
+
+def _cells(name: str, member: str, rows: list[list[str]]) -> Iterator[tuple[str, str, str]]:
+    heads = [_close(head) for head in rows[0]] if rows else []
+    missing = [head for head in HEADS if heads.count(head) != 1]
+    if missing:
+        raise BoardError(
+            "表头改过",
+            f"{name} 里“{member}{TITLE}”的表头是“{'、'.join(rows[0]) if rows else ''}”，"
+            f"认不出哪一列是“{'、'.join(missing)}”。",
+            f"请把表头改回“{'、'.join(HEADS)}”再导入。",
+        )
+    mirror, aspect, content = (heads.index(head) for head in HEADS)
+    for row in rows[1:]:
+        cells = [*row, *[""] * (len(heads) - len(row))]
+        yield cells[mirror], cells[aspect], cells[content]
+
+
+def _told(said: str, words: Sequence[str]) -> str | None:
+    return next((word for word in words if _close(word) == _close(said)), None)
+
+
+def _close(said: str) -> str:
+    return "".join(said.split())

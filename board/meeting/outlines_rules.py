@@ -1,0 +1,25 @@
+"""What a finding of a member's paper must say (发言提纲): whose, under which mirror, about which aspect. Pure."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from board.store.records import Known, WrongFields, wrong_words
+
+FIELDS: dict[str, Any] = {"member_id": None, "mirror": None, "aspect": None, "content": "", "written_on": None}
+_REQUIRED = {
+    "mirror": "请选择对照哪一面",
+    "aspect": "请选择问题所属方面",
+    "content": "请写明查找到的问题",
+    "written_on": "请填写写成日期",
+}
+
+
+def what_is_wrong(draft: Mapping[str, Any], on: date, known: Known) -> WrongFields:
+    """Field → why a finding can't stand so."""
+    wrong = {name: message for name, message in _REQUIRED.items() if not draft[name]}
+    if draft["member_id"] not in known.members:
+        wrong["member_id"] = "请选择班子成员"
+    if draft["written_on"] is not None and draft["written_on"] > on:
+        wrong["written_on"] = "写成日期不能晚于今天"
+    return wrong | wrong_words(draft, {"mirror": "mirror", "aspect": "aspect"}, known)

@@ -1,0 +1,83 @@
+"""Talks (谈心): who talked with whom and when, never what was said; and who has not talked with whom yet.
+
+Actions take `seen_seq` and `at` as those of opinions do (`board.opinions.actions`), and raise Refused, Invalid by field, and
+BoardError where there is no such talk.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from board.access import Actor
+from board.activity import activities
+from board.meeting.talks_figures import required_pairs, with_talks
+from board.meeting.talks_rules import FIELDS, sides, what_is_wrong
+from board.store import records
+from board.store.frames import kept
+from board.store.records import Kind, Seq, When
+from board.store.store import Store
+
+TALK = Kind(
+    subject="talks",
+    key="talk_id",
+    prefix="K-",
+    permission="talks.edit",
+    word="谈心记录",
+    fields=FIELDS,
+    what_is_wrong=what_is_wrong,
+    same=lambda talk: (talk["held_on"], sides(talk)),
+    same_field="held_on",
+)
+
+
+def add(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any], *, at: When = None) -> str:
+    """Register a talk (`meeting.talks_rules.FIELDS`) and return its id."""
+    return records.add(store, actor, TALK, activity_id, fields, at=at)
+
+
+def edit(
+    store: Store,
+    actor: Actor,
+    activity_id: str,
+    talk_id: str,
+    fields: Mapping[str, Any],
+    *,
+    seen_seq: Seq = None,
+    at: When = None,
+) -> None:
+    """Change typed fields."""
+    records.edit(store, actor, TALK, activity_id, talk_id, fields, seen_seq=seen_seq, at=at)
+
+
+def remove(
+    store: Store, actor: Actor, activity_id: str, talk_id: str, *, seen_seq: Seq = None, at: When = None
+) -> None:
+    """Take a talk out of the register."""
+    records.remove(store, actor, TALK, activity_id, talk_id, seen_seq=seen_seq, at=at)
+
+
+def talks(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """One row per talk in the register at the end of a day, the oldest first.
+
+    talk_id, seq, held_on, member_id, member_name, with_kind (words.TALK_WITH), with_id, with_name, views_exchanged,
+    opinion_count (opinions that came of it); of its last event happened_at, actor_name, action.
+    """
+    return store.read("talks/talks", activity_id=activity_id, as_of=as_of)
+
+
+@kept
+def matrix(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """One row per pair that has to talk, as it stood at the end of a day, by member in order.
+
+    member_id, member_name, with_kind, with_id, with_name, talk_count, first_on (NaT: never), is_done. Two members are
+    one pair, under the one who stands first.
+    """
+    pairs = required_pairs(activities.people(store, activity_id), activities.terms(store, activity_id))
+    return with_talks(pairs, talks(store, activity_id, as_of))
+
+
+def events(store: Store, activity_id: str, talk_id: str) -> pd.DataFrame:
+    """One row per event of a talk, oldest first: happened_at, actor_name, action and the state it led to."""
+    return store.read("talks/events", activity_id=activity_id, record_id=talk_id)

@@ -1,0 +1,98 @@
+"""民主生活会 as it is looked at: readiness in words, papers and criticisms as tables, problems with their state."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from board.activity import activities
+from board.meeting import actions
+from board.problems import actions as problems
+from board.store.frames import each_row, kept
+from board.store.store import Store
+from board.words import ABOUT
+
+PROBLEM_SEARCHED = ("problem_id", "content", "subjective_cause", "objective_cause")
+FINDING_SEARCHED = ("outline_id", "content")
+# What becomes of a problem, as the list of problems says it.
+WITH_ITEM, WITHOUT_ITEM = "已转整改", "还没有转整改"
+# The words of a requirement's link: what is missing is mended there, what is there is seen.
+TO_MEND, TO_SEE = "去办理", "去看看"
+
+
+@kept
+def readiness(
+    store: Store,
+    activity_id: str,
+    as_of: date,
+    meeting_id: str | None = None,
+    compare_on: date | None = None,
+) -> pd.DataFrame:
+    """`meeting.readiness` with what a reader sees: state_word, progress (done of required), to_mend, news_word.
+
+    news_word: how many more there are, in time or not, than at the end of `compare_on`.
+    """
+    rows = actions.readiness(store, activity_id, as_of, meeting_id)
+    before = actions.readiness(store, activity_id, compare_on, meeting_id) if compare_on else rows
+    there, were = (each["done_count"] + each["later_count"] for each in (rows, before))
+    later = rows["later_count"].map(lambda count: f"，另有 {count} 项过后才补上" if count else "")
+    words = {(True, False): "✓ 办妥", (False, True): "✗ 没有办妥", (False, False): "还没有办完"}
+    return rows.assign(
+        state_word=[words[bool(row.is_done), bool(row.is_overdue)] for row in each_row(rows)],
+        progress=rows["done_count"].astype(str) + " / " + rows["required_count"].astype(str) + later,
+        to_mend=rows["is_done"].map({True: TO_SEE, False: TO_MEND}),
+        news_word=(there - were).map(lambda more: f"多 {more} 项" if more > 0 else f"少 {-more} 项" if more else ""),
+    )
+
+
+@kept
+def problem_rows(
+    store: Store, activity_id: str, as_of: date, compare_on: date | None, with_givers: bool
+) -> pd.DataFrame:
+    """`problems.problems` with what a reader sees: about_word, item_word, solve_word, sources, news_word.
+
+    Without givers no talk is among the sources: beside an opinion it would tell in which talk that was given.
+    """
+    rows = problems.problems(store, activity_id, as_of)
+    known = set(problems.problems(store, activity_id, compare_on)["problem_id"]) if compare_on else set()
+    is_new = ~rows["problem_id"].isin(known) if compare_on else pd.Series(False, index=rows.index)
+    return rows.assign(
+        about_word=rows["member_name"].where(rows["about"] == "member", ABOUT["group"]),
+        item_word=rows["item_ids"].map(lambda ids: WITH_ITEM if ids else WITHOUT_ITEM),
+        solve_word=rows["solve_now"].map({True: "能马上解决", False: "要花时间"}).fillna(""),
+        sources=[_sources(row, with_givers) for row in each_row(rows)],
+        news_word=is_new.map({True: "新增", False: ""}).fillna(""),
+    )
+
+
+def _sources(problem: Any, with_givers: bool) -> str:
+    met = "" if pd.isna(problem.meeting_id) else problem.meeting_id
+    talked = problem.talk_ids if with_givers else ""
+    return "、".join(each for each in (met, problem.opinion_ids, talked, problem.outline_ids) if each)
+
+
+@kept
+def criticised(store: Store, activity_id: str, as_of: date, meeting_id: str) -> pd.DataFrame:
+    """One row per member, in order, with how often they criticised themselves, others, and each one by name.
+
+    member_id, member_name, self_count, others_count, received_count, and a column per member's id.
+    """
+    people = activities.people(store, activity_id)
+    members = people[people["is_member"]]
+    said = actions.criticisms(store, activity_id, as_of)
+    said = said[said["meeting_id"] == meeting_id]
+    rows = []
+    for member in each_row(members):
+        own = said[said["critic_id"] == member.person_id]
+        counts = own["target_id"].value_counts()
+        rows.append(
+            {
+                "member_id": member.person_id,
+                "member_name": member.name,
+                "self_count": int(own["is_self"].sum()),
+                "others_count": int((~own["is_self"].astype(bool)).sum()),
+                "received_count": int(((said["target_id"] == member.person_id) & ~said["is_self"].astype(bool)).sum()),
+                **{other: int(counts.get(other, 0)) for other in members["person_id"]},
+            }
+        )
+    return pd.DataFrame(rows)

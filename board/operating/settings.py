@@ -1,0 +1,91 @@
+"""The settings of one server, read once from the environment and nowhere else."""
+
+import ipaddress
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from board.accounts.oidc_settings import Oidc
+from board.errors import BoardError
+
+ROOT = Path(__file__).parents[2]
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+_PREFIX = "CHAGAI_"
+_NAMES = ("DATA", "DEMO", "CERT", "KEY", "PROXIES", "BACKUP_TO", "METRICS_TOKEN")
+_SHORTEST_TOKEN = 16
+_SWITCH = {"": False, "0": False, "1": True}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`data`: the folder of the database file. `demo`: the example school, without accounts, for this machine only.
+
+    `metrics_token`: who shows it may read the counts from elsewhere; empty: nobody.
+    `second`: a folder in which the copies are laid too, such as a USB disk; None: there is none.
+    `cert`, `key`: the files of the certificate and its key; without them the server speaks plain HTTP. `proxies`: whose
+    word on where a request comes from is taken. `oidc`: the unit's provider of accounts, which a file beside the data
+    tells of; None: there is none.
+    """
+
+    data: Path
+    demo: bool
+    cert: Path | None = None
+    key: Path | None = None
+    proxies: tuple[Network, ...] = ()
+    second: Path | None = None
+    metrics_token: str = ""
+    oidc: Oidc | None = None
+
+    @property
+    def store_path(self) -> Path:
+        """The database file. The example has its own, so that it never opens a school's records without a sign-in."""
+        return self.data / ("demo.duckdb" if self.demo else "board.duckdb")
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read CHAGAI_DATA (a folder, by default `data` beside the program), CHAGAI_DEMO (0 or 1), CHAGAI_CERT and
+    CHAGAI_KEY (files), CHAGAI_PROXIES (addresses or networks, parted by commas) and CHAGAI_BACKUP_TO (a second folder
+    for the copies), CHAGAI_METRICS_TOKEN.
+
+    Raises BoardError for a value that isn't one of these and for a CHAGAI_ name that doesn't exist: a setting that was
+    misspelt must not be taken for one that was left out.
+    """
+    given = {name.removeprefix(_PREFIX): value for name, value in environment.items() if name.startswith(_PREFIX)}
+    unknown = sorted(set(given) - set(_NAMES))
+    if unknown:
+        names, known = ("、".join(_PREFIX + name for name in each) for each in (unknown, _NAMES))
+        raise _wrong(f"没有这样的设置：{names}。", f"可用的只有 {known}。")
+    demo = given.get("DEMO", "")
+    if demo not in _SWITCH:
+        raise _wrong(f"CHAGAI_DEMO 只能是 0 或 1，现在是“{demo}”。", "请改正后再启动。")
+    cert, key = _file(given, "CERT"), _file(given, "KEY")
+    if (cert is None) != (key is None):
+        raise _wrong("CHAGAI_CERT 和 CHAGAI_KEY 只给了一个。", "证书和私钥要一起给。")
+    data = Path(given.get("DATA") or ROOT / "data").expanduser().resolve()
+    second = Path(given["BACKUP_TO"]).expanduser().absolute() if given.get("BACKUP_TO") else None
+    token = given.get("METRICS_TOKEN", "")
+    if 0 < len(token) < _SHORTEST_TOKEN:
+        raise _wrong(f"CHAGAI_METRICS_TOKEN 太短，要 {_SHORTEST_TOKEN} 个字符以上。", "请换一个长的、随机的。")
+    return Settings(data, _SWITCH[demo], cert, key, networks(given.get("PROXIES", "")), second, token)
+
+
+def networks(text: str) -> tuple[Network, ...]:
+    """Addresses and networks (10.0.0.0/8) parted by commas. Raises BoardError for what is neither."""
+    try:
+        return tuple(ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip())
+    except ValueError as error:
+        raise _wrong(
+            f"CHAGAI_PROXIES 里有认不出的网络地址：{text}。", "请写成 127.0.0.1 或 10.0.0.0/8，用逗号隔开。"
+        ) from error
+
+
+def _file(given: Mapping[str, str], name: str) -> Path | None:
+    path = Path(given[name]).expanduser().resolve() if given.get(name) else None
+    if path and not path.is_file():
+        raise _wrong(f"{_PREFIX}{name} 指的文件不存在：{path}。", "请检查路径。")
+    return path
+
+
+def _wrong(message: str, remedy: str) -> BoardError:
+    return BoardError("环境变量写错了", message, remedy)

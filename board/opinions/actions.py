@@ -1,0 +1,195 @@
+"""Opinions heard: the actions that handle them and what is read of them.
+
+What is allowed and asked for stands in `opinions.rules`, what is counted in `opinions.figures`, how it is written in
+`opinions.writing`. Every action takes
+`seen_seq`, the opinion's `seq` when the person opened it (raises Conflict if it moved on; None: don't ask), and `at`,
+when it happened (None: now). Every action raises Refused, Invalid by field, and BoardError where the state doesn't
+allow it.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+
+from board import clock
+from board.access import Actor, require
+from board.opinions import writing
+from board.opinions.disclosure import in_lots, in_whole_lots, shown_since
+from board.opinions.figures import with_flags
+from board.opinions.rules import FIELDS, TEXT_FIELDS
+from board.store.history import Event
+from board.store.store import Store
+from board.store.trail.chain import Deed
+from board.typed import plain_fields
+
+Seq = int | None
+When = datetime | None
+
+
+def add(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any], *, at: When = None) -> str:
+    """Register an opinion (`opinions.rules.FIELDS`) and return its id."""
+    require(actor, "opinions.edit")
+    event = Event("add", actor, at or clock.now())
+    return store.write(
+        lambda transaction: writing.add(transaction, activity_id, fields, event), Deed("opinions.add", actor)
+    )
+
+
+def edit(
+    store: Store,
+    actor: Actor,
+    activity_id: str,
+    opinion_id: str,
+    fields: Mapping[str, Any],
+    *,
+    seen_seq: Seq = None,
+    at: When = None,
+) -> None:
+    """Change typed fields. Nothing is written if nothing differs."""
+    given = plain_fields(fields, FIELDS, TEXT_FIELDS)
+    _act(store, Event("edit", actor, at or clock.now()), activity_id, opinion_id, given, seen_seq)
+
+
+def sort(
+    store: Store,
+    actor: Actor,
+    activity_id: str,
+    opinion_id: str,
+    aspect: str,
+    theme: str = "",
+    wording: str = "",
+    *,
+    seen_seq: Seq = None,
+    at: When = None,
+) -> None:
+    """Put an opinion under an aspect and a theme: 待梳理 → 已梳理; done again, it moves it.
+
+    `wording`: what is handed on instead of its text, where that would tell who said it.
+    """
+    given = {"aspect": aspect, "theme": theme, "wording": wording}
+    _act(store, Event("sort", actor, at or clock.now()), activity_id, opinion_id, given, seen_seq)
+
+
+def feed_back(
+    store: Store,
+    actor: Actor,
+    activity_id: str,
+    opinion_id: str,
+    fed_back_on: date | None = None,
+    fed_back_to: str = "",
+    *,
+    seen_seq: Seq = None,
+    at: When = None,
+) -> None:
+    """Pass an opinion on to whom it is about, by default the group or that member: 已梳理 → 已反馈."""
+    given = {"fed_back_on": fed_back_on, "fed_back_to": fed_back_to}
+    _act(store, Event("feed_back", actor, at or clock.now()), activity_id, opinion_id, given, seen_seq)
+
+
+def answer(
+    store: Store,
+    actor: Actor,
+    activity_id: str,
+    opinion_id: str,
+    response: str,
+    words_given: str = "",
+    *,
+    seen_seq: Seq = None,
+    at: When = None,
+) -> None:
+    """Write down what was answered to those who gave the opinion: `words.RESPONSE`, and in which words."""
+    given = {"response": response, "answer": words_given}
+    _act(store, Event("answer", actor, at or clock.now()), activity_id, opinion_id, given, seen_seq)
+
+
+def merge(
+    store: Store,
+    actor: Actor,
+    activity_id: str,
+    opinion_id: str,
+    main_id: str,
+    *,
+    seen_seq: Seq = None,
+    at: When = None,
+) -> None:
+    """Merge an opinion into a main one about the same; it is kept, and handled with the main one from now on."""
+    _act(store, Event("merge", actor, at or clock.now()), activity_id, opinion_id, {"merged_into": main_id}, seen_seq)
+
+
+def unmerge(
+    store: Store, actor: Actor, activity_id: str, opinion_id: str, *, seen_seq: Seq = None, at: When = None
+) -> None:
+    """Part an opinion from its main one again."""
+    _act(store, Event("unmerge", actor, at or clock.now()), activity_id, opinion_id, {}, seen_seq)
+
+
+def remove(
+    store: Store,
+    actor: Actor,
+    activity_id: str,
+    opinion_id: str,
+    reason: str,
+    *,
+    seen_seq: Seq = None,
+    at: When = None,
+) -> None:
+    """Take an opinion out of the register, with a reason; its history stays, and `restore` brings it back."""
+    event = Event("remove", actor, at or clock.now(), reason)
+    _act(store, event, activity_id, opinion_id, {"reason": reason}, seen_seq)
+
+
+def restore(
+    store: Store, actor: Actor, activity_id: str, opinion_id: str, *, seen_seq: Seq = None, at: When = None
+) -> None:
+    """Bring an opinion that was taken out back into the register."""
+    _act(store, Event("restore", actor, at or clock.now()), activity_id, opinion_id, {}, seen_seq)
+
+
+def opinions(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """One row per opinion there was at the end of a day, as it stood then, merged ones included, removed ones not.
+
+    All columns of `opinions`; member_name; main_id and main_status (of the opinion it was merged into, else its own);
+    sheet_id and has_receipt (the feedback sheet it or its main one stands on, and whether that was handed over);
+    item_ids (items it led to, at once or by a problem, joined by 、); registered_at (when it was first there);
+    happened_at, actor_name and action of its last event; and the flags of `opinions.figures.with_flags`. For those who
+    may not know who gave an opinion, as far as their lots are whole (`opinions.disclosure.in_lots`).
+    """
+
+    def make() -> pd.DataFrame:
+        rows = store.read("opinions/opinions", activity_id=activity_id, as_of=as_of)
+        return with_flags(in_lots(rows, lots(store, activity_id), as_of) if store.hides_some() else rows, as_of)
+
+    frame: pd.DataFrame = store.cached(("opinions.opinions", activity_id, as_of), make)
+    return frame.copy(deep=False)
+
+
+def lots(store: Store, activity_id: str) -> dict[str, datetime]:
+    """Opinion's id → since when it is there for those who may not know who gave one."""
+
+    def make() -> dict[str, datetime]:
+        return shown_since(store.read("opinions/registered", activity_id=activity_id))
+
+    since: dict[str, datetime] = store.cached(("opinions.lots", activity_id), make)
+    return since
+
+
+def of_lots(store: Store, activity_id: str, as_of: date, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with an opinion_id: those whose opinions were there on a day, for whoever looks."""
+    return in_whole_lots(rows, lots(store, activity_id), as_of) if store.hides_some() else rows
+
+
+def events(store: Store, activity_id: str, opinion_id: str) -> pd.DataFrame:
+    """One row per event of an opinion, oldest first: happened_at, actor_name, action and the state it led to."""
+    return store.read("opinions/events", activity_id=activity_id, opinion_id=opinion_id)
+
+
+def _act(
+    store: Store, event: Event, activity_id: str, opinion_id: str, given: Mapping[str, Any], seen_seq: Seq
+) -> None:
+    require(event.actor, "opinions.edit")
+    store.write(
+        lambda transaction: writing.act(transaction, activity_id, opinion_id, given, event, seen_seq=seen_seq),
+        Deed(f"opinions.{event.action}", event.actor),
+    )

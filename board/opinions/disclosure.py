@@ -1,0 +1,130 @@
+"""What of opinions is shown to whom: who gave one is for those who handle them, and for nobody else (`see.givers`).
+
+Whoever else sees opinions, the members whom they are about among them, could put a giver together from many places. So:
+
+- An opinion is there for them, in every list, count and verdict, from when its lot is whole: five that came in since
+  the last one, or else what came in by the next Monday. Its days are counted from then: nothing tells on which day it
+  came in.
+- What it says is shown once it was sorted: until then nobody has looked whether its wording tells who said it.
+- It is shown as it may be handed on (反馈用语, else its text), without giver, channel, day, talk and import, and in an
+  order that has nothing to do with them. There is nothing of these to filter, sort, search or export by.
+- Of its history only the handling is shown, not when it was registered or put right.
+- Whom we have heard, and how, is counted over all opinions, in steps: at least ten more at a time of which no channel
+  and kind of giver makes more than half, so that the figures of two days can't be taken from each other to find
+  where one came from. Cells under five are shown as a range.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+import pandas as pd
+
+from board.store.frames import each_row
+
+SMALL = 5
+STEP = 10
+UNSORTED = "（还没有梳理，梳理以后显示）"
+_SOURCES = (
+    *("received_on", "channel", "giver", "talk_id", "import_id", "content", "days_waiting", "registered_at"),
+    *("event_id", "happened_at", "actor_id", "actor_name", "action", "reason", "seq"),
+)
+_HANDLING = frozenset({"sort", "feed_back", "answer"})
+
+
+def shown_since(registered: pd.DataFrame) -> dict[str, datetime]:
+    """Opinion's id → since when it is there for those who may not know who gave one.
+
+    registered: opinion_id, registered_at, removed_at (NaT: never), of all opinions there ever were. What comes in later
+    changes nothing of the lots that are whole.
+    """
+    since: dict[str, datetime] = {}
+    waiting: list[Any] = []
+    in_turn = each_row(registered.sort_values("registered_at", kind="stable"))
+    for at, came in groupby(in_turn, key=attrgetter("registered_at")):
+        if waiting and _next_monday(waiting[0].registered_at) <= at:
+            since |= dict.fromkeys((each.opinion_id for each in waiting), _next_monday(waiting[0].registered_at))
+            waiting = []
+        waiting += came
+        there = [each for each in waiting if pd.isna(each.removed_at) or each.removed_at > at]
+        if len(there) >= SMALL:
+            since |= dict.fromkeys((each.opinion_id for each in waiting), at)
+            waiting = []
+    return since | {each.opinion_id: _next_monday(waiting[0].registered_at) for each in waiting}
+
+
+def _next_monday(at: datetime) -> datetime:
+    return pd.Timestamp(at).normalize() + pd.Timedelta(days=7 - at.weekday())
+
+
+def in_lots(opinions: pd.DataFrame, since: Mapping[str, datetime], as_of: date) -> pd.DataFrame:
+    """The opinions of a day that were there then for those who may not know who gave one, by the days of their lots."""
+    at = since_of(opinions, since)
+    day = at.dt.normalize()
+    days = {name: opinions[name].mask(opinions[name] < day, day) for name in ("sorted_on", "fed_back_on")}
+    rows = opinions.assign(received_on=day, registered_at=at, **days)[at < _end_of(as_of)]
+    is_alone = ~rows["merged_into"].isin(rows["opinion_id"])
+    return rows.assign(
+        merged_into=rows["merged_into"].mask(is_alone), main_id=rows["main_id"].mask(is_alone, rows["opinion_id"])
+    )
+
+
+def since_of(rows: pd.DataFrame, since: Mapping[str, datetime]) -> "pd.Series[Any]":
+    """Since when the opinion of each row (opinion_id) is there for those who may not know who gave one."""
+    return pd.to_datetime(rows["opinion_id"].map(since))
+
+
+def in_whole_lots(rows: pd.DataFrame, since: Mapping[str, datetime], as_of: date) -> pd.DataFrame:
+    """The rows (opinion_id) whose opinions were there on a day for those who may not know who gave one."""
+    return rows[since_of(rows, since) < _end_of(as_of)]
+
+
+def _end_of(day: date) -> pd.Timestamp:
+    return pd.Timestamp(day) + pd.Timedelta(days=1)
+
+
+def disclosed(opinions: pd.DataFrame) -> pd.DataFrame:
+    """Opinions (with flags) as they are shown to those who may not know who gave them: with fewer columns, and without
+    the words of those that nobody has sorted."""
+    words = opinions["wording"].where(opinions["wording"] != "", opinions["content"])
+    is_unsorted = opinions["status"] == "received"
+    shown = opinions.drop(columns=list(_SOURCES)).assign(
+        content=words.mask(is_unsorted, UNSORTED),
+        wording=opinions["wording"].mask(is_unsorted, ""),
+        aspect=opinions["aspect"].fillna(""),
+    )
+    return shown.sort_values(["aspect", "theme", "content"], kind="stable", ignore_index=True)
+
+
+def disclosed_events(events: pd.DataFrame, since: Mapping[str, datetime]) -> pd.DataFrame:
+    """The events of opinions that say how they were handled, without when they came in and when they were put right.
+
+    What was done before an opinion was there for those who may not know who gave it was done when it came to be.
+    """
+    handling = events[events["action"].isin(_HANDLING)]
+    at = since_of(handling, since)
+    return handling.assign(happened_at=handling["happened_at"].mask(handling["happened_at"] < at, at))
+
+
+def released(opinions: pd.DataFrame) -> pd.DataFrame:
+    """The opinions that are counted by channel and giver for those who may not know who gave one.
+
+    Takes opinions with registered_at (when each was first there).
+    """
+    cells = list(zip(opinions["channel"], opinions["giver"], strict=True))
+    done: list[int] = []
+    waiting: list[int] = []
+    for _, places in sorted(opinions.groupby(opinions["registered_at"].dt.date).indices.items()):
+        waiting += [int(place) for place in places]
+        most = Counter(cells[place] for place in waiting).most_common(1)[0][1]
+        if len(waiting) >= STEP and most * 2 <= len(waiting):
+            done, waiting = done + waiting, []
+    return opinions.iloc[sorted(done)]
+
+
+def ranged(count: int) -> str:
+    """A count as it is shown where a small one could give somebody away."""
+    return f"1–{SMALL - 1}" if 0 < count < SMALL else str(count)

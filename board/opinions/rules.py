@@ -1,0 +1,207 @@
+"""The handling of an opinion: 待梳理 → 已梳理 → 已反馈, merged into a main one and parted again (domain.md, 意见).
+
+Pure, as `rectification.rules` is: page, import and example all go through `apply`. A giver is a group of people and
+never a name; there is no field to put one in.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from board import words
+from board.errors import BoardError, Invalid
+from board.typed import plain, plain_fields
+
+Row = dict[str, Any]
+
+TEXT_FIELDS = ("theme", "content", "wording")
+# What the clerk types into the form of an opinion, and the talk it came of; everything else of it moves by actions.
+FIELDS = (*TEXT_FIELDS, "received_on", "channel", "giver", "about", "member_id", "aspect", "talk_id")
+
+_REQUIRED = {
+    "received_on": "请填写收到日期",
+    "channel": "请选择征求渠道",
+    "giver": "请选择意见来自哪一类人",
+    "content": "请写明意见内容",
+}
+# What is done to a merged opinion is done to the one it was merged into.
+_NOT_IF_MERGED = frozenset({"sort", "feed_back", "answer", "merge"})
+# An answer that isn't a yes says why.
+_WITH_REASON = {"explained": "怎样解释的", "declined": "不采纳的理由"}
+
+
+def apply(state: Mapping[str, Any] | None, action: str, given: Mapping[str, Any], on: date) -> Row:
+    """The opinion's whole state after an action on a day; `state` is the state before it, None for `add`.
+
+    add: activity_id, opinion_id and the fields (`FIELDS`); edit: the fields that change; sort: aspect, theme, wording;
+    feed_back: fed_back_on, fed_back_to; answer: response (words.RESPONSE), answer; merge: main (the state of the
+    opinion it goes into), merged_count (how many went into this one); unmerge, restore: nothing; remove: reason,
+    merged_count.
+
+    Raises Invalid by field, and BoardError where the action is not open to an opinion in this state.
+    """
+    if action == "add":
+        return _added(given, on)
+    if state is None:
+        raise BoardError("没有这条意见", "本活动里没有这个编号的意见。", "请刷新页面，核对编号。")
+    if state["is_removed"] and action != "restore":
+        raise BoardError("这条意见已经移出", f"{state['opinion_id']} 不在登记簿里。", "请先恢复，再办理。")
+    if action in _NOT_IF_MERGED and state["merged_into"] is not None:
+        name = words.OPINION_ACTION[action]
+        main_id = state["merged_into"]
+        raise BoardError(f"现在不能{name}", f"{state['opinion_id']} 已并入 {main_id}。", f"请在 {main_id} 上办理。")
+    return _STEPS[action]({**state, "seq": state["seq"] + 1}, given, on)
+
+
+def allowed_actions(state: Mapping[str, Any]) -> tuple[str, ...]:
+    """The actions open to an opinion in this state, in the order a page offers them."""
+    if state["is_removed"]:
+        return ("restore",)
+    if state["merged_into"] is not None:
+        return ("edit", "unmerge", "remove")
+    feedback = () if state["status"] == "received" else ("feed_back", "answer")
+    removal = ("remove",) if state["status"] == "received" else ()
+    return ("sort", *feedback, "merge", "edit", *removal)
+
+
+def _added(given: Mapping[str, Any], on: date) -> Row:
+    blank: Row = {**dict.fromkeys(FIELDS), **dict.fromkeys(TEXT_FIELDS, "")}
+    opinion: Row = {
+        "activity_id": given["activity_id"],
+        "opinion_id": given["opinion_id"],
+        "seq": 1,
+        **blank,
+        **plain_fields(given, FIELDS, TEXT_FIELDS),
+        "status": "received",
+        "sorted_on": None,
+        "fed_back_on": None,
+        "fed_back_to": "",
+        "merged_into": None,
+        "response": None,
+        "answer": "",
+        "import_id": plain(given.get("import_id")),
+        "is_removed": False,
+    }
+    return _checked(opinion, on)
+
+
+def _edited(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    after = _checked({**state, **plain_fields(given, FIELDS, TEXT_FIELDS)}, on)
+    if state["status"] == "fed_back" and (after["about"], after["member_id"]) != (state["about"], state["member_id"]):
+        raise Invalid({"about": "已经反馈的意见，不能再改是对谁提的"})
+    return after
+
+
+def _sorted(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    aspect = plain(given.get("aspect")) or state["aspect"]
+    if aspect is None:
+        raise Invalid({"aspect": "请选择意见所属方面"})
+    given = plain_fields(given, ("theme", "wording"), ())
+    after = {**state, "aspect": aspect, **{name: value for name, value in given.items() if value}}
+    if state["status"] != "received":
+        return after
+    return {**after, "status": "sorted", "sorted_on": on}
+
+
+def _fed_back(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    fed_back_on, to = plain(given.get("fed_back_on")) or on, plain(given.get("fed_back_to"))
+    if state["status"] == "received":
+        raise BoardError("现在不能反馈", f"{state['opinion_id']} 还没有梳理。", "请先梳理（选定所属方面），再反馈。")
+    if (fed_back_on, to) == (state["fed_back_on"], state["fed_back_to"]):
+        raise BoardError("已经反馈过", f"{state['opinion_id']} 已于 {fed_back_on} 反馈给{to}。", "不需要再办理。")
+    wrong = {} if to else {"fed_back_to": "请写明反馈给谁"}
+    if fed_back_on > on:
+        wrong["fed_back_on"] = "反馈日期不能晚于今天"
+    if fed_back_on < state["received_on"]:
+        wrong["fed_back_on"] = "反馈日期不能早于收到日期"
+    if wrong:
+        raise Invalid(wrong)
+    return {**state, "status": "fed_back", "fed_back_on": fed_back_on, "fed_back_to": to}
+
+
+def _answered(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    response, answer = plain(given.get("response")), plain(given.get("answer"))
+    if state["status"] == "received":
+        raise BoardError("现在不能答复", f"{state['opinion_id']} 还没有梳理。", "请先梳理（选定所属方面），再答复。")
+    if response not in words.RESPONSE:
+        raise Invalid({"response": "请选择是采纳、解释还是不采纳"})
+    if answer is None and response in _WITH_REASON:
+        raise Invalid({"answer": f"{words.RESPONSE[response]}的，请写明{_WITH_REASON[response]}"})
+    return {**state, "response": response, "answer": answer or ""}
+
+
+def _merged(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    main = given.get("main")
+    if main is None or main["is_removed"]:
+        raise Invalid({"merged_into": "没有这条主意见"})
+    if main["opinion_id"] == state["opinion_id"]:
+        raise Invalid({"merged_into": "不能并入自己"})
+    if main["merged_into"] is not None:
+        raise Invalid({"merged_into": f"{main['opinion_id']} 已并入 {main['merged_into']}，请直接并入后者"})
+    if (main["about"], main["member_id"]) != (state["about"], state["member_id"]):
+        raise Invalid({"merged_into": "两条意见不是对同一对象提的，不能合并"})
+    if given.get("merged_count"):
+        raise Invalid({"merged_into": f"已有 {given['merged_count']} 条意见并入这一条，请先取消那些合并"})
+    return {**state, "merged_into": main["opinion_id"]}
+
+
+def _unmerged(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    if state["merged_into"] is None:
+        raise BoardError("没有可取消的合并", f"{state['opinion_id']} 没有并入别的意见。", "不需要办理。")
+    return {**state, "merged_into": None}
+
+
+def _removed(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    if state["status"] != "received":  # others have seen it since, and would see it gone from one channel's count
+        name = state["opinion_id"]
+        raise BoardError("现在不能移出", f"{name} 已经梳理，领导可能看过了。", "登记重了的请合并；内容有误的请修改。")
+    if given.get("merged_count"):
+        raise BoardError(
+            "现在不能移出", f"已有 {given['merged_count']} 条意见并入这一条。", "请先取消那些合并，再移出。"
+        )
+    if plain(given.get("reason")) is None:
+        raise Invalid({"reason": "请写明移出的原因"})
+    return {**state, "is_removed": True, "merged_into": None}
+
+
+def _restored(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    if not state["is_removed"]:
+        raise BoardError("没有移出", f"{state['opinion_id']} 就在登记簿里。", "不需要办理。")
+    return {**state, "is_removed": False}
+
+
+_STEPS: dict[str, Callable[[Row, Mapping[str, Any], date], Row]] = {
+    "edit": _edited,
+    "sort": _sorted,
+    "feed_back": _fed_back,
+    "answer": _answered,
+    "merge": _merged,
+    "unmerge": _unmerged,
+    "remove": _removed,
+    "restore": _restored,
+}
+
+
+def _checked(opinion: Row, on: date) -> Row:
+    wrong = {name: message for name, message in _REQUIRED.items() if not opinion[name]}
+    wrong |= _wrong_about(opinion)
+    received_on, fed_back_on = opinion["received_on"], opinion["fed_back_on"]
+    if received_on is not None and received_on > on:
+        wrong["received_on"] = "收到日期不能晚于今天"
+    if received_on is not None and fed_back_on is not None and received_on > fed_back_on:
+        wrong["received_on"] = "收到日期不能晚于反馈日期"
+    if opinion["aspect"] is None and opinion["status"] != "received":
+        wrong["aspect"] = "已梳理的意见要有所属方面"
+    if wrong:
+        raise Invalid(wrong)
+    return opinion
+
+
+def _wrong_about(opinion: Row) -> dict[str, str]:
+    if opinion["about"] not in words.ABOUT:
+        return {"about": "请选择意见是对领导班子还是对领导个人"}
+    if opinion["about"] == "member" and opinion["member_id"] is None:
+        return {"member_id": "对领导个人的意见，请选择是哪一位"}
+    if opinion["about"] == "group" and opinion["member_id"] is not None:
+        return {"member_id": "对领导班子的意见，不选个人"}
+    return {}

@@ -1,0 +1,198 @@
+"""总览: the figures, what needs somebody, and the days that other pages count from."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from board.activity import activities
+from board.activity.task_records import is_meeting
+from board.evaluation import results as evaluation
+from board.opinions import actions as opinions
+from board.opinions.figures import UNANSWERED_DAYS, UNSORTED_DAYS
+from board.opinions.views import in_view
+from board.procedure import verdicts as procedure
+from board.rectification import actions as rectification
+from board.store.frames import each_row
+from board.store.store import Store
+from board.tasks import actions as tasks
+
+WORST = 10
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The numbers of a day. Counts but for `good_count` of `good_base`: answers in the top two of all valid answers."""
+
+    task_count: int
+    tasks_done: int
+    tasks_late: int
+    opinion_count: int
+    opinions_fed_back: int
+    opinions_waiting: int
+    item_count: int
+    items_done: int
+    items_closed: int
+    items_late: int
+    items_deferred: int
+    round_name: str
+    good_count: int
+    good_base: int
+    rule_count: int
+    rules_passed: int
+    rules_failed: int
+
+
+def figures(store: Store, activity_id: str, as_of: date) -> Figures:
+    """The figures of an activity as they stood on a day."""
+    done: Figures = store.cached(("overview.figures", activity_id, as_of), lambda: _figures(store, activity_id, as_of))
+    return done
+
+
+def _figures(store: Store, activity_id: str, as_of: date) -> Figures:
+    task = tasks.tasks(store, activity_id, as_of)
+    opinion = opinions.opinions(store, activity_id, as_of)
+    item = rectification.items(store, activity_id, as_of)
+    rules = procedure.counts(procedure.verdicts(store, activity_id, as_of))
+    round_name, good_count, good_base = _latest_result(store, activity_id, as_of)
+    return Figures(
+        task_count=len(task),
+        tasks_done=int((task["status"] == "done").sum()),
+        tasks_late=int(task["is_late"].sum()),
+        opinion_count=len(opinion),
+        opinions_fed_back=int(opinion["is_fed_back"].sum()),
+        opinions_waiting=int((~opinion["is_sorted"]).sum()),
+        item_count=len(item),
+        items_done=int(item["is_done"].sum()),
+        items_closed=int(item["is_closed"].sum()),
+        items_late=int(item["is_late"].sum()),
+        items_deferred=int((item["is_deferred"] & ~item["is_closed"]).sum()),
+        round_name=round_name,
+        good_count=good_count,
+        good_base=good_base,
+        rule_count=rules.total(),
+        rules_passed=rules["passed"],
+        rules_failed=rules["failed"],
+    )
+
+
+def _latest_result(store: Store, activity_id: str, as_of: date) -> tuple[str, int, int]:
+    """The newest round with valid ballots by a day: its name, its good answers and all its valid answers."""
+    rounds = evaluation.rounds(store, activity_id, as_of)
+    held = rounds[rounds["valid_count"] > 0].sort_values("opened_on")
+    if held.empty:
+        return "", 0, 0
+    newest = held.iloc[-1]
+    return str(newest["name"]), *evaluation.good_of_all(store, activity_id, newest["round_id"], as_of)
+
+
+def attention(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """What needs somebody now, the worst first: subject, record_id, title, who, who_id, why, days,
+    kind (late, review, pushed, waiting).
+
+    Late items and tasks, opinions not sorted after 3 days or not fed back after 7, deferred items whose day to look
+    again has come.
+    """
+    key = ("overview.attention", activity_id, as_of)
+    found: pd.DataFrame = store.cached(key, lambda: _attention(store, activity_id, as_of))
+    return found
+
+
+def _attention(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    parts = [
+        _late_items(rectification.items(store, activity_id, as_of)).assign(kind="late"),
+        _reviews_due(rectification.items(store, activity_id, as_of), as_of).assign(kind="review"),
+        _late_tasks(tasks.tasks(store, activity_id, as_of)).assign(kind="late"),
+        _pushed_meetings(tasks.tasks(store, activity_id, as_of)).assign(kind="pushed"),
+        _waiting_opinions(opinions.opinions(store, activity_id, as_of), as_of).assign(kind="waiting"),
+    ]
+    return pd.concat(parts, ignore_index=True).sort_values("days", ascending=False, kind="stable")
+
+
+def _rows(
+    subject: str, frame: pd.DataFrame, record_id: str, title: str, who: str, why: pd.Series, days: pd.Series
+) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "subject": subject,
+            "record_id": frame[record_id],
+            "title": frame[title],
+            "who": frame[who].fillna(""),
+            "who_id": frame["owner_id" if subject == "rectification" else "leader_id"],
+            "why": why,
+            "days": days.astype(int),
+        }
+    )
+
+
+def _late_items(items: pd.DataFrame) -> pd.DataFrame:
+    late = items[items["is_late"]]
+    why = "整改逾期 " + late["days_late"].astype(int).astype(str) + " 天"
+    return _rows("rectification", late, "item_id", "problem", "owner_name", why, late["days_late"])
+
+
+def _reviews_due(items: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    due = items[items["review_is_due"]]
+    days = (pd.Timestamp(as_of) - due["review_on"]).dt.days
+    return _rows(
+        "rectification", due, "item_id", "problem", "owner_name", "已到复查日 " + days.astype(str) + " 天", days
+    )
+
+
+def _late_tasks(frame: pd.DataFrame) -> pd.DataFrame:
+    late = frame[frame["is_late"]]
+    days = -late["days_left"]
+    return _rows(
+        "tasks", late, "task_id", "name", "leader_name", "工作任务逾期 " + days.astype(int).astype(str) + " 天", days
+    )
+
+
+def _pushed_meetings(frame: pd.DataFrame) -> pd.DataFrame:
+    """Meetings that a late task pushes back, which its own row would not tell."""
+    moved = frame[(frame["pushed_days"] > 0) & frame["records"].map(is_meeting).astype(bool)]
+    why = [f"因 {each.pushed_by} 晚，推迟到 {each.expected_on:%-m月%-d日}" for each in each_row(moved)]
+    said = pd.Series(why, moved.index, dtype="str")
+    return _rows("tasks", moved, "task_id", "name", "leader_name", said, moved["pushed_days"])
+
+
+def _waiting_opinions(frame: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """One row for all opinions not sorted and one for all not fed back, where any waits too long: single ones would
+    drown the rest. Each counts what the view of its name on their page holds.
+    """
+    age = (pd.Timestamp(as_of) - frame["received_on"]).dt.days
+    asked = (("待梳理", "待梳理", UNSORTED_DAYS), ("等反馈", "已梳理、等反馈", UNANSWERED_DAYS))
+    parts = []
+    for view, word, patience in asked:
+        waiting = in_view(frame, view)
+        overdue = waiting[age[waiting.index] >= patience]
+        if len(overdue):
+            days = int(age[overdue.index].max())
+            why = f"{len(overdue)} 条等了 {patience} 天以上，最早的已等 {days} 天"
+            parts.append(("opinions", view, f"{len(waiting)} 条意见{word}", "工作人员", why, days))
+    return pd.DataFrame(parts, columns=["subject", "record_id", "title", "who", "why", "days"])
+
+
+def last_meeting_on(store: Store, activity_id: str, before: date) -> date | None:
+    """The day of the last meeting held before a day, or None."""
+
+    def find() -> date | None:
+        held = activities.meetings(store, activity_id)
+        earlier = held[held["held_on"] < pd.Timestamp(before)]
+        return None if earlier.empty else pd.Timestamp(earlier["held_on"].max()).date()
+
+    found: date | None = store.cached(("overview.last_meeting_on", activity_id, before), find)
+    return found
+
+
+def principal(store: Store, activity_id: str) -> str | None:
+    """The person_id of the leading group's head."""
+    people = activities.people(store, activity_id)
+    heads = people[people["is_principal"]]["person_id"]
+    return None if heads.empty else str(heads.iloc[0])
+
+
+def busiest_owner(store: Store, activity_id: str, as_of: date) -> str | None:
+    """The person_id who owns most items not yet closed: whose eyes the example shows an owner's view through."""
+    items = rectification.items(store, activity_id, as_of)
+    owners = items[~items["is_closed"]]["owner_id"].value_counts()
+    return None if owners.empty else str(owners.index[0])

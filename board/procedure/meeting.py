@@ -1,0 +1,219 @@
+"""程序检查 up to and at the meeting: what comes before what, opinions, talks, outlines, and the meeting itself."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from board.opinions.figures import UNANSWERED_DAYS, UNSORTED_DAYS
+from board.procedure.records import Records
+from board.procedure.rules import (
+    Found,
+    Ground,
+    Rule,
+    as_day,
+    earlier,
+    gap,
+    gaps_in,
+    kept_in,
+    last_day,
+    members,
+    phase_end,
+    required,
+    soonest,
+)
+from board.wording import shortened
+from board.words import ABOUT, READINESS
+
+FEWEST_CHANNELS = 2
+_LONGEST = 30
+_MEETING = "meeting"
+
+
+def the_meeting(records: Records) -> pd.Series | None:
+    """The democratic life meeting, held or entered ahead: the one that readiness is asked for."""
+    return None if records.life_meetings.empty else records.life_meetings.iloc[0]
+
+
+def meeting_on(records: Records) -> date | None:
+    """The day of the meeting: as entered, else the end of its phase."""
+    meeting = the_meeting(records)
+    return phase_end(records, _MEETING) if meeting is None else as_day(meeting["held_on"])
+
+
+def ready(requirement: str) -> Callable[[Records], Found]:
+    """The check that something the plan wants before the meeting was there in time (`meeting.readiness`)."""
+
+    def check(records: Records) -> Found:
+        asked = records.readiness
+        row = asked[asked["requirement"] == requirement].iloc[0]
+        gaps = tuple(
+            gap(row["subject"], f"{word}{name}", name if row["subject"] == "opinions" else "")
+            for word, names in (("还没有：", row["missing"]), ("太晚：", row["late"]))
+            for name in names.split("、")
+            if name
+        )
+        if not gaps and not row["is_done"]:
+            gaps = (gap(row["subject"], "还没有征求到意见"),)
+        said = f"要 {row['required_count']} 样，按时有 {row['done_count']} 样"
+        return Found(said, gaps, as_day(row["due_on"]) or meeting_on(records), as_day(row["done_on"]))
+
+    return check
+
+
+def opinions_channels(records: Records) -> Found:
+    """At least two channels were used, and those that the plan names."""
+    used = records.opinions.groupby("channel")["received_on"].min()
+    unused = [label for label in required(records, "channel") if label not in used.index]
+    gaps = [gap("opinions", f"还没有通过{label}听取意见") for label in unused]
+    if len(used) < FEWEST_CHANNELS:
+        gaps.append(gap("opinions", f"至少要有 {FEWEST_CHANNELS} 种渠道，现在 {len(used)} 种"))
+    return Found(f"用了 {len(used)} 种渠道", tuple(gaps), meeting_on(records), last_day(used))
+
+
+def opinions_givers(records: Records) -> Found:
+    """Those that the plan wants heard were heard: teachers, parents, the public."""
+    heard = records.opinions.groupby("giver")["received_on"].min()
+    wanted = required(records, "giver")
+    gaps = tuple(gap("opinions", f"还没有听取{label}的意见") for label in wanted if label not in heard.index)
+    said = f"要听取 {len(wanted)} 类人，听到 {len(wanted) - len(gaps)} 类"
+    return Found(said, gaps, meeting_on(records), last_day(heard[heard.index.isin(wanted)]))
+
+
+def opinions_sorted(records: Records) -> Found:
+    """Every opinion is sorted, a merged one with its main one."""
+    mains = records.opinions[~records.opinions["is_merged"]]
+    waiting = mains[~mains["is_sorted"]]
+    gaps = gaps_in("opinions", waiting, "opinion_id", lambda _row: "还没有梳理")
+    said = f"{len(records.opinions)} 条意见，已梳理 {int(records.opinions['is_sorted'].sum())} 条"
+    if mains.empty:
+        return Found(said, (gap("opinions", "还没有征求到意见"),), meeting_on(records))
+    return Found(said, gaps, soonest(waiting["received_on"], UNSORTED_DAYS), last_day(mains["sorted_on"]))
+
+
+def opinions_fed_back(records: Records) -> Found:
+    """Each opinion was fed back to the group or the member it is about, on a sheet that was signed for."""
+    mains = records.opinions[~records.opinions["is_merged"]]
+    waiting = mains[~mains["is_fed_back"]]
+    unsigned = records.sheets[records.sheets["handed_on"].isna()]
+    gaps = gaps_in("opinions", waiting, "opinion_id", _not_fed_back)
+    gaps += gaps_in("opinions", unsigned, "sheet_id", _unsigned)
+    signed = len(records.sheets) - len(unsigned)
+    fed_back = int(records.opinions["is_fed_back"].sum())
+    said = f"{len(records.opinions)} 条意见，反馈 {fed_back} 条；反馈单 {len(records.sheets)} 张，签收 {signed} 张"
+    if records.sheets.empty:
+        return Found(said, (gap("opinions", "还没有做反馈单"), *gaps), meeting_on(records))
+    wanted_on = earlier(soonest(waiting["received_on"], UNANSWERED_DAYS), soonest(unsigned["made_on"], UNANSWERED_DAYS))
+    return Found(said, gaps, wanted_on, last_day([*mains["fed_back_on"], *records.sheets["handed_on"]]))
+
+
+def _not_fed_back(row: Any) -> str:
+    """What an opinion says stands here as it is handed on, once somebody looked whether it tells who said it."""
+    told = f"：{shortened(row.wording or row.content, _LONGEST)}" if row.status != "received" else ""
+    return f"没有反馈{told}"
+
+
+def _unsigned(row: Any) -> str:
+    return f"给{ABOUT['group'] if pd.isna(row.member_name) else row.member_name}的反馈单没有签收"
+
+
+def talks_members(records: Records) -> Found:
+    """Every two members have talked with each other."""
+    return _talked(records, "member", "班子成员之间")
+
+
+def talks_partners(records: Records) -> Found:
+    """Every member has talked with every grade group and with ordinary teachers."""
+    return _talked(records, "partner", "与各年级组和教师")
+
+
+def _talked(records: Records, with_kind: str, word: str) -> Found:
+    pairs = records.pairs[records.pairs["with_kind"] == with_kind]
+    missing = pairs[~pairs["is_done"]]
+    gaps = gaps_in("talks", missing, "member_id", lambda row: f"{row.member_name} 与 {row.with_name} 还没有谈")
+    said = f"{word}要谈 {len(pairs)} 对，已谈 {len(pairs) - len(missing)} 对"
+    return Found(said, gaps, meeting_on(records), last_day(pairs["first_on"]))
+
+
+def outlines_members(records: Records) -> Found:
+    """There is an outline for each member."""
+    group = members(records)
+    missing = group[~group["person_id"].isin(records.outlines["member_id"])]
+    gaps = gaps_in(_MEETING, missing, "person_id", lambda row: f"{row.name}还没有发言提纲")
+    said = f"{len(group)} 位班子成员，有提纲的 {len(group) - len(missing)} 位"
+    return Found(said, gaps, meeting_on(records), last_day(records.outlines["written_on"]))
+
+
+def outlines_mirrors(records: Records) -> Found:
+    """In each outline each of the mirrors is filled."""
+    mirrors = records.mirrors
+    empty = mirrors[mirrors["finding_count"] == 0]
+    gaps = gaps_in(_MEETING, empty, "member_id", lambda row: f"{row.member_name}对照“{row.mirror}”还没有查找出问题")
+    said = f"{len(mirrors)} 格，已填 {len(mirrors) - len(empty)} 格"
+    return Found(said, gaps, meeting_on(records), last_day(records.outlines["written_on"]))
+
+
+def _at_meeting(records: Records, said: str, grounds: tuple[Ground, ...]) -> Found:
+    """What is asked of the meeting once it is held."""
+    day = meeting_on(records)
+    meeting = the_meeting(records)
+    if meeting is None or not meeting["is_held"]:
+        return Found("会议还没有开", (gap(_MEETING, "专题民主生活会还没有开"),), day)
+    return Found(said, grounds, day, day)
+
+
+def meeting_theme(records: Records) -> Found:
+    """The meeting was held under its theme, and its record says so."""
+    meeting = the_meeting(records)
+    is_stated = meeting is not None and bool(meeting["theme_stated"])
+    gaps = () if is_stated else (gap(_MEETING, "会议记录里没有确认会议主题"),)
+    return _at_meeting(records, f"主题：{'' if meeting is None else meeting['topic']}", gaps)
+
+
+def meeting_criticism(records: Records) -> Found:
+    """Every member criticised self and others."""
+    made = records.criticisms
+    group = members(records)
+    own = set(made[made["critic_id"] == made["target_id"]]["critic_id"])
+    others = set(made[made["critic_id"] != made["target_id"]]["critic_id"])
+    gaps = tuple(
+        gap(_MEETING, f"{row.name}没有{word}", str(row.person_id))
+        for row in group.itertuples()
+        for word, who in (("自我批评", own), ("批评他人", others))
+        if row.person_id not in who
+    )
+    both = len(own & others & set(group["person_id"]))
+    return _at_meeting(records, f"{len(group)} 位班子成员，既自我批评又批评他人的 {both} 位", gaps)
+
+
+def meeting_problems(records: Records) -> Found:
+    """Problems were recorded by aspect, and none of the plan's aspects was passed over."""
+    found = records.problems
+    touched = {*found["aspect"], *records.criticisms["aspect"]}
+    empty = [label for label in required(records, "aspect") if label not in touched]
+    gaps = tuple(gap(_MEETING, f"{label}方面没有批评，也没有查出问题") for label in empty)
+    if found.empty:
+        gaps = (gap(_MEETING, "会上查出的问题还没有记录"), *gaps)
+    kept = kept_in(_MEETING, found, "problem_id", lambda row: f"{row.aspect}：{shortened(row.content, _LONGEST)}")
+    said = f"查出 {len(found)} 个问题，分在 {found['aspect'].nunique()} 个方面"
+    return _at_meeting(records, said, gaps + kept)
+
+
+RULES = (
+    *(
+        Rule(f"order_{requirement}", "程序不清", f"会前{label}", _MEETING, ready(requirement))
+        for requirement, label in READINESS.items()
+    ),
+    Rule("opinions_channels", "动作不全", "至少两种渠道，该用的都用了", _MEETING, opinions_channels),
+    Rule("opinions_givers", "动作不全", "该听的人都听到了", _MEETING, opinions_givers),
+    Rule("opinions_sorted", "动作不全", "每条意见都已梳理", _MEETING, opinions_sorted),
+    Rule("opinions_fed_back", "动作不全", "每条意见都已反馈，反馈单有签收", _MEETING, opinions_fed_back),
+    Rule("talks_members", "动作不全", "班子成员两两谈心", _MEETING, talks_members),
+    Rule("talks_partners", "动作不全", "成员与各年级组、普通教师谈心", _MEETING, talks_partners),
+    Rule("outlines_members", "动作不全", "每位成员都有发言提纲", _MEETING, outlines_members),
+    Rule("outlines_mirrors", "剖析不深", "提纲的四个对照都有内容", _MEETING, outlines_mirrors),
+    Rule("meeting_theme", "程序不清", "会议主题明确", _MEETING, meeting_theme),
+    Rule("meeting_criticism", "剖析不深", "人人自我批评，也批评他人", _MEETING, meeting_criticism),
+    Rule("meeting_problems", "剖析不深", "问题按方面记录下来", _MEETING, meeting_problems),
+)

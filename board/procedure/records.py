@@ -1,0 +1,174 @@
+"""What the rules of procedure look at, read from its subjects as it stood on a day, when a rule asks for it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from board.activity import activities
+from board.evaluation import results as evaluation
+from board.meeting import actions as meeting
+from board.meeting import outlines, talks
+from board.opinions import actions as opinions
+from board.opinions import feedback
+from board.problems import actions as problems
+from board.publication import actions as publication
+from board.rectification import actions as rectification
+from board.report import reading as report
+from board.store.store import Store
+from board.truth import reading as truth
+
+
+@dataclass(frozen=True)
+class Records:
+    """The records of an activity as they stood at the end of `as_of`: frames as their subjects give them.
+
+    Each is read when a rule asks for it, so that what a rule finds is kept until a table that it looks at changes.
+    """
+
+    store: Store
+    activity_id: str
+    as_of: date
+
+    @property
+    def phases(self) -> pd.DataFrame:
+        """The phases, with their purposes and the days they had then."""
+        return activities.phases(self.store, self.activity_id, self.as_of)
+
+    @property
+    def people(self) -> pd.DataFrame:
+        """Everyone of the activity."""
+        return activities.people(self.store, self.activity_id)
+
+    @property
+    def terms(self) -> pd.DataFrame:
+        """Its words."""
+        return activities.terms(self.store, self.activity_id)
+
+    @property
+    def opinions(self) -> pd.DataFrame:
+        """The opinions, with flags."""
+        return opinions.opinions(self.store, self.activity_id, self.as_of)
+
+    @property
+    def sheets(self) -> pd.DataFrame:
+        """The feedback sheets."""
+        return feedback.sheets(self.store, self.activity_id, self.as_of)
+
+    @property
+    def pairs(self) -> pd.DataFrame:
+        """The pairs that have to talk."""
+        return talks.matrix(self.store, self.activity_id, self.as_of)
+
+    @property
+    def talks(self) -> pd.DataFrame:
+        """The talks."""
+        return talks.talks(self.store, self.activity_id, self.as_of)
+
+    @property
+    def mirrors(self) -> pd.DataFrame:
+        """The outlines by member and mirror."""
+        return outlines.coverage(self.store, self.activity_id, self.as_of)
+
+    @property
+    def outlines(self) -> pd.DataFrame:
+        """The findings of the outlines."""
+        return outlines.outlines(self.store, self.activity_id, self.as_of)
+
+    @property
+    def meetings(self) -> pd.DataFrame:
+        """All meetings, held or to come."""
+        return activities.meetings(self.store, self.activity_id)
+
+    @property
+    def life_meetings(self) -> pd.DataFrame:
+        """The democratic life meetings with their records."""
+        return meeting.life_meetings(self.store, self.activity_id, self.as_of)
+
+    @property
+    def readiness(self) -> pd.DataFrame:
+        """What the plan wants before the meeting."""
+        return meeting.readiness(self.store, self.activity_id, self.as_of)
+
+    @property
+    def criticisms(self) -> pd.DataFrame:
+        """The criticisms made at it."""
+        return meeting.criticisms(self.store, self.activity_id, self.as_of)
+
+    @property
+    def problems(self) -> pd.DataFrame:
+        """The problems found."""
+        return problems.problems(self.store, self.activity_id, self.as_of)
+
+    @property
+    def versions(self) -> pd.DataFrame:
+        """The versions of the report."""
+        return report.versions(self.store, self.activity_id, self.as_of)
+
+    @property
+    def sections(self) -> pd.DataFrame:
+        """Their sections."""
+        return report.sections(self.store, self.activity_id, self.as_of)
+
+    @property
+    def hearings(self) -> pd.DataFrame:
+        """Who was heard on them."""
+        return report.hearings(self.store, self.activity_id, self.as_of)
+
+    @property
+    def points(self) -> pd.DataFrame:
+        """What they said."""
+        return report.points(self.store, self.activity_id, self.as_of)
+
+    @property
+    def changes(self) -> pd.DataFrame:
+        """What was changed in the report for a criterion."""
+        return report.criterion_changes(self.store, self.activity_id, self.as_of)
+
+    @property
+    def items(self) -> pd.DataFrame:
+        """The rectification items, with flags."""
+        return rectification.items(self.store, self.activity_id, self.as_of)
+
+    @property
+    def publications(self) -> pd.DataFrame:
+        """What was written up and published."""
+        return publication.publications(self.store, self.activity_id, self.as_of)
+
+    @property
+    def untruths(self) -> pd.DataFrame:
+        """The open findings in the newest version of the report."""
+        findings = truth.open_findings(self.store, self.activity_id, self.as_of)
+        return findings[~findings["is_answered"]]
+
+    @property
+    def rounds(self) -> pd.DataFrame:
+        """The rounds of the evaluation's phase, the newest last: opened once it has begun, or the report is final.
+
+        An earlier round, on a draft or on a survey, is no evaluation of the report.
+        """
+        began = [
+            *self.phases[self.phases["purpose"] == "evaluation"]["start_on"],
+            *self.versions[self.versions["stage"] == "final"]["approved_on"].dropna(),
+        ]
+        found = evaluation.rounds(self.store, self.activity_id, self.as_of)
+        return found[pd.to_datetime(found["opened_on"]) >= min(began)] if began else found.head(0)
+
+    @property
+    def forms(self) -> pd.DataFrame:
+        """The newest round's forms, by group and way."""
+        return evaluation.forms(self.store, self.activity_id, self._round_id, self.as_of)
+
+    @property
+    def criteria(self) -> pd.DataFrame:
+        """The newest round's figures, by criterion."""
+        return evaluation.criteria_figures(self.store, self.activity_id, self._round_id, self.as_of)
+
+    @property
+    def suggestion_count(self) -> int:
+        """How many suggestions came with the newest round."""
+        return len(evaluation.suggestions(self.store, self.activity_id, self._round_id, self.as_of))
+
+    @property
+    def _round_id(self) -> str:
+        return "" if self.rounds.empty else str(self.rounds.iloc[-1]["round_id"])

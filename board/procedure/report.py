@@ -1,0 +1,108 @@
+"""程序检查 of the report: whole, traced to records, deep, heard on, answered, and true."""
+
+from datetime import date
+
+import pandas as pd
+
+from board.procedure.records import Records
+from board.procedure.rules import Found, Ground, Rule, as_day, gap, gaps_in, last_day, phase_end, required
+from board.wording import shortened
+
+_LONGEST = 30
+_REPORT = "report"
+
+
+def _newest(records: Records) -> pd.Series | None:
+    """The newest version of the report."""
+    return None if records.versions.empty else records.versions.sort_values("made_on", kind="stable").iloc[-1]
+
+
+def _checked(records: Records, said: str, grounds: tuple[Ground, ...], met_on: date | None = None) -> Found:
+    """What is asked of the report once there is one, by the end of its phase."""
+    wanted_on = phase_end(records, _REPORT)
+    newest = _newest(records)
+    if newest is None:
+        return Found("还没有报告初稿", (gap(_REPORT, "还没有分析检查报告"),), wanted_on)
+    return Found(said, grounds, wanted_on, met_on or as_day(newest["made_on"]))
+
+
+def report_sections(records: Records) -> Found:
+    """The newest version has every section that the plan names, with something in it."""
+    newest, wanted = _newest(records), required(records, "section")
+    sections = records.sections
+    of_newest = sections[sections["version_id"] == ("" if newest is None else newest["version_id"])]
+    filled = set(of_newest[of_newest["content"].str.strip() != ""]["section"])
+    gaps = tuple(gap(_REPORT, f"“{label}”一节还没有内容") for label in wanted if label not in filled)
+    return _checked(records, f"方案要 {len(wanted)} 节，已写 {len(wanted) - len(gaps)} 节", gaps)
+
+
+def report_traces(records: Records) -> Found:
+    """Every problem traces to opinions, talks, outlines or the meeting."""
+    found = records.problems
+    loose = found[found["source_count"] == 0]
+    gaps = gaps_in("meeting", loose, "problem_id", lambda row: f"没有写明来源：{shortened(row.content, _LONGEST)}")
+    said = f"{len(found)} 个问题，有来源的 {len(found) - len(loose)} 个"
+    return Found(said, _or_none_found(found, gaps), phase_end(records, _REPORT), last_day(found["found_on"]))
+
+
+def report_causes(records: Records) -> Found:
+    """Every problem has a subjective cause."""
+    found = records.problems
+    shallow = found[found["subjective_cause"].str.strip() == ""]
+    gaps = gaps_in("meeting", shallow, "problem_id", lambda row: f"没有主观原因：{shortened(row.content, _LONGEST)}")
+    said = f"{len(found)} 个问题，写明主观原因的 {len(found) - len(shallow)} 个"
+    return Found(said, _or_none_found(found, gaps), phase_end(records, _REPORT), last_day(found["found_on"]))
+
+
+def _or_none_found(problems: pd.DataFrame, gaps: tuple[Ground, ...]) -> tuple[Ground, ...]:
+    return gaps if len(problems) else (gap("meeting", "还没有查出的问题"),)
+
+
+def report_heard(records: Records) -> Found:
+    """Those who evaluate the report later were heard on it between its draft and its final version."""
+    final = records.versions[records.versions["stage"] == "final"]["made_on"].max()
+    heard = records.hearings[_up_to(records.hearings["held_on"], final)]
+    wanted = required(records, "group")
+    gaps = tuple(
+        gap(_REPORT, f"还没有就报告听取{label}的意见") for label in wanted if label not in set(heard["group_label"])
+    )
+    said = f"要听取 {len(wanted)} 类人，听到 {len(wanted) - len(gaps)} 类"
+    return _checked(records, said, gaps, last_day(heard["held_on"]))
+
+
+def _up_to(days: pd.Series, last: pd.Timestamp) -> pd.Series:
+    return days.notna() if pd.isna(last) else days <= last
+
+
+def report_points(records: Records) -> Found:
+    """Every point that was heard is answered by a change in a later version, or by a reason."""
+    points = records.points
+    waiting = points[points["handling"] == "open"]
+    gaps = gaps_in(_REPORT, waiting, "point_id", lambda row: f"没有答复：{shortened(row.content, _LONGEST)}")
+    said = f"听到 {len(points)} 点意见，已答复 {len(points) - len(waiting)} 点"
+    return _checked(records, said, gaps)
+
+
+def report_final(records: Records) -> Found:
+    """The report has a final version."""
+    finals = records.versions[records.versions["stage"] == "final"]
+    gaps = () if len(finals) else (gap(_REPORT, "还没有定稿"),)
+    return _checked(records, "已经定稿" if len(finals) else "还没有定稿", gaps, last_day(finals["made_on"]))
+
+
+def truth_findings(records: Records) -> Found:
+    """What the newest version says agrees with the records, or it is said why it does not apply."""
+    open_ones = records.untruths
+    gaps = gaps_in(_REPORT, open_ones, "version_id", lambda row: f"{row.message}")
+    return _checked(records, "报告里的数字、名称与记录一致" if open_ones.empty else f"{len(open_ones)} 处待核", gaps)
+
+
+RULES = (
+    Rule("report_sections", "动作不全", "报告各节齐全", _REPORT, report_sections),
+    Rule("report_traces", "报告不实", "每个问题都有来源", _REPORT, report_traces),
+    Rule("report_causes", "剖析不深", "每个问题都有主观原因", _REPORT, report_causes),
+    Rule("report_heard", "动作不全", "就报告听取了党员和群众意见", _REPORT, report_heard),
+    Rule("report_points", "群众不满", "听到的每一点都有答复", _REPORT, report_points),
+    Rule("report_final", "程序不清", "报告已经定稿", _REPORT, report_final),
+    Rule("truth_findings", "报告不实", "报告与记录一致", _REPORT, truth_findings),
+)

@@ -1,0 +1,158 @@
+"""程序检查: what a rule of procedure is, and what follows from what it finds (domain.md, eleven families of rules).
+
+The plan warns of six failures, and every rule guards against one of them. A rule is data and a pure function: it takes
+the records as they stood on a day and tells which of them decide it. The verdict follows from that in one place, here.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from board.store.frames import each_row
+
+if TYPE_CHECKING:
+    from board.procedure.records import Records
+
+FAILURES = ("程序不清", "动作不全", "剖析不深", "报告不实", "措施不当", "群众不满")
+FAMILIES = {
+    "order": "先后次序",
+    "opinions": "征求意见",
+    "talks": "谈心谈话",
+    "outlines": "发言提纲",
+    "meeting": "民主生活会",
+    "report": "分析检查报告",
+    "truth": "报告求实",
+    "evaluation": "群众评议",
+    "publication": "通报公开",
+    "mending": "边查边改",
+    "leading": "领导带头",
+}
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A record that decides a verdict: whose page it stands on, its id ("": the page itself), and what it says."""
+
+    subject: str
+    record_id: str
+    said: str
+    is_gap: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a rule found: how things stand in a sentence, the records that decide it, gaps among them, and its days.
+
+    wanted_on: the last day on which it may still be open (None: it may never be). met_on: the day it came to be met.
+    """
+
+    said: str
+    grounds: tuple[Ground, ...] = ()
+    wanted_on: date | None = None
+    met_on: date | None = None
+
+    @property
+    def gaps(self) -> tuple[Ground, ...]:
+        """What is missing."""
+        return tuple(ground for ground in self.grounds if ground.is_gap)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule: the failure and the family it belongs to, what it asks, the phase it stands in, and how it is checked."""
+
+    rule_id: str
+    failure: str
+    title: str
+    purpose: str
+    check: Callable[["Records"], Found]
+
+    @property
+    def family(self) -> str:
+        """The code of its family, with which its id begins."""
+        return self.rule_id.split("_")[0]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A rule's verdict on a day (words.VERDICT) and since when it has been that, where that can be told."""
+
+    rule: Rule
+    verdict: str
+    said: str
+    since: date | None
+    wanted_on: date | None
+    grounds: tuple[Ground, ...]
+
+    @property
+    def gaps(self) -> tuple[Ground, ...]:
+        """What is missing."""
+        return tuple(ground for ground in self.grounds if ground.is_gap)
+
+
+def judge(rule: Rule, records: "Records") -> Verdict:
+    """A rule's verdict: passed where nothing is missing, not yet while there is time, failed after that."""
+    found = rule.check(records)
+    verdict, since = "passed", found.met_on
+    if found.gaps:
+        late = found.wanted_on is None or records.as_of > found.wanted_on
+        verdict = "failed" if late else "not_yet"
+        since = found.wanted_on + timedelta(days=1) if late and found.wanted_on else None
+    return Verdict(rule, verdict, found.said, since, found.wanted_on, found.grounds)
+
+
+def gap(subject: str, said: str, record_id: str = "") -> Ground:
+    """Something that is missing."""
+    return Ground(subject, record_id, said, is_gap=True)
+
+
+def gaps_in(subject: str, frame: pd.DataFrame, id_column: str, say: Callable[[Any], str]) -> tuple[Ground, ...]:
+    """One gap a row, in the words that `say` finds for it."""
+    return tuple(gap(subject, say(row), str(getattr(row, id_column))) for row in each_row(frame))
+
+
+def kept_in(subject: str, frame: pd.DataFrame, id_column: str, say: Callable[[Any], str]) -> tuple[Ground, ...]:
+    """One ground a row for what is as it should be."""
+    return tuple(Ground(subject, str(getattr(row, id_column)), say(row)) for row in each_row(frame))
+
+
+def as_day(value: Any) -> date | None:
+    """A day out of a frame, None where there is none."""
+    return None if pd.isna(value) else pd.Timestamp(value).date()
+
+
+def last_day(days: Iterable[Any]) -> date | None:
+    """The latest of days out of a frame, None where there is none."""
+    known = [day for day in map(as_day, days) if day is not None]
+    return max(known, default=None)
+
+
+def required(records: "Records", kind: str) -> list[str]:
+    """The words of a kind that the plan demands, in its order."""
+    terms = records.terms
+    return terms[(terms["kind"] == kind) & terms["required"]]["label"].tolist()
+
+
+def members(records: "Records") -> pd.DataFrame:
+    """The leading group, its head first."""
+    people = records.people[records.people["is_member"]]
+    return people.sort_values(["is_principal", "position"], ascending=[False, True])
+
+
+def soonest(days: pd.Series, patience: int) -> date | None:
+    """The first day on which one of those that wait has waited long enough, None where none waits."""
+    return None if days.empty else as_day(days.min() + pd.Timedelta(days=patience))
+
+
+def phase_end(records: "Records", purpose: str) -> date | None:
+    """The last day of the phase with a purpose, None where the plan has none."""
+    ends = records.phases[records.phases["purpose"] == purpose]["end_on"]
+    return None if ends.empty else as_day(ends.iloc[0])
+
+
+def earlier(*days: date | None) -> date | None:
+    """The first of the days that are known."""
+    return min((day for day in days if day is not None), default=None)

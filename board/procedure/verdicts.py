@@ -1,0 +1,125 @@
+"""程序检查: the verdict of every rule on a day, what stands in a phase's way, and calling a phase done.
+
+The rules stand in `procedure.meeting`, `procedure.report`, `procedure.evaluation` and `procedure.mending`; what they
+look at is gathered in `procedure.records`.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from board import clock
+from board.access import Actor, require
+from board.activity import activities
+from board.errors import BoardError, Invalid
+from board.procedure import evaluation, meeting, mending, report
+from board.procedure.records import Records
+from board.procedure.rules import Rule, Verdict, judge
+from board.store.store import Store, Transaction
+from board.store.trail.chain import Deed
+from board.typed import plain
+
+RULES: tuple[Rule, ...] = (
+    *meeting.RULES,
+    *report.RULES,
+    *evaluation.RULES,
+    *mending.RULES,
+)
+_LONGEST_REASON = 500
+
+
+def verdicts(store: Store, activity_id: str, as_of: date) -> tuple[Verdict, ...]:
+    """The verdict of every rule that this activity's plan has a phase for, in order, as of a day."""
+
+    purposes = {"", *activities.phases(store, activity_id)["purpose"]}
+    known = Records(store, activity_id, as_of)
+
+    def judged(rule: Rule) -> Verdict:
+        key = ("procedure.verdict", activity_id, as_of, rule.rule_id)
+        verdict: Verdict = store.cached(key, lambda: judge(rule, known))
+        return verdict
+
+    def make() -> tuple[Verdict, ...]:
+        return tuple(judged(rule) for rule in RULES if rule.purpose in purposes)
+
+    made: tuple[Verdict, ...] = store.cached(("procedure.verdicts", activity_id, as_of), make)
+    return made
+
+
+def counts(found: Iterable[Verdict]) -> Counter[str]:
+    """How many rules have each verdict (words.VERDICT)."""
+    return Counter(each.verdict for each in found)
+
+
+def in_the_way(found: Iterable[Verdict], purpose: str) -> tuple[Verdict, ...]:
+    """The rules of a phase that are not kept yet: what still stands in its way."""
+    return tuple(each for each in found if each.rule.purpose == purpose and each.verdict != "passed")
+
+
+def marks(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """One row per phase with a word on it by a day: phase_id, is_done, reason, failed_count, happened_at, actor_name.
+
+    The newest word counts.
+    """
+    return store.read("procedure/marks", activity_id=activity_id, as_of=as_of)
+
+
+def history(store: Store, activity_id: str) -> pd.DataFrame:
+    """One row per word on a phase, the newest first; columns as of `marks`."""
+    return store.read("procedure/history", activity_id=activity_id)
+
+
+def mark(store: Store, actor: Actor, activity_id: str, phase_id: str, given: Mapping[str, Any]) -> int:
+    """Call a phase done (is_done True) or take that back; returns how many of its rules are not kept.
+
+    given: is_done, reason. A phase whose rules fail, or one that is taken back, needs a reason. Raises Refused, Invalid
+    by field, and BoardError where there is no such phase or it is that already.
+    """
+    require(actor, "procedure.mark")
+    is_done, reason = bool(given.get("is_done")), plain(given.get("reason")) or ""
+    phases = activities.phases(store, activity_id)
+    mine = phases[phases["phase_id"] == phase_id]
+    if mine.empty:
+        raise BoardError("没有这个环节", f"本活动里没有 {phase_id}。", "请刷新页面后再看。")
+    failed = in_the_way(verdicts(store, activity_id, clock.today()), str(mine["purpose"].iloc[0]) or "-")
+
+    def work(transaction: Transaction) -> None:
+        last = _last(transaction, activity_id, phase_id)
+        if is_done == bool(last and last["is_done"]):
+            said = "已经标记完成" if is_done else "还没有标记完成"
+            raise BoardError("不需要再标记", f"这个环节{said}。", "请刷新页面后再看。")
+        _refuse_without_reason(reason, is_done, len(failed))
+        row = {
+            "activity_id": activity_id,
+            "phase_id": phase_id,
+            "seq": last["seq"] + 1 if last else 1,
+            "is_done": is_done,
+            "reason": reason,
+            "failed_count": len(failed),
+            "happened_at": clock.now(),
+            "actor_id": actor.account_id,
+            "actor_name": actor.name,
+        }
+        transaction.insert("procedure/insert_marks", [row])
+
+    store.write(work, Deed("procedure.mark" if is_done else "procedure.unmark", actor, phase_id))
+    return len(failed)
+
+
+def _last(transaction: Transaction, activity_id: str, phase_id: str) -> dict[str, Any] | None:
+    rows = transaction.rows("procedure/marks", activity_id=activity_id, as_of=date(9999, 12, 30))
+    return next((row for row in rows if row["phase_id"] == phase_id), None)
+
+
+def _refuse_without_reason(reason: str, is_done: bool, failed_count: int) -> None:
+    if len(reason) > _LONGEST_REASON:
+        raise Invalid({"reason": f"最多 {_LONGEST_REASON} 个字"})
+    if reason:
+        return
+    if not is_done:
+        raise Invalid({"reason": "请写明为什么重新打开这个环节"})
+    if failed_count:
+        raise Invalid({"reason": f"还有 {failed_count} 条程序没有通过，要标记完成请写明原因"})

@@ -1,0 +1,135 @@
+"""The rules' verdicts as they are looked at: a table, its views, what changed since a day, and members' own figures."""
+
+from datetime import date
+
+import pandas as pd
+
+from board.activity import activities
+from board.procedure import verdicts
+from board.procedure.mending import heard_in_person, talks_given
+from board.procedure.records import Records
+from board.procedure.rules import FAILURES, FAMILIES, members
+from board.store.frames import kept
+from board.store.store import Store
+from board.words import VERDICT
+
+SEARCHED = ("number", "title", "said", "family_word", "failure")
+ALL = "全部"
+_FAMILY_OF = [rule.family for rule in verdicts.RULES]
+NUMBERS = {
+    rule.rule_id: f"{list(FAMILIES).index(rule.family) + 1}.{_FAMILY_OF[: place + 1].count(rule.family)}"
+    for place, rule in enumerate(verdicts.RULES)
+}
+# Rules that are kept from when the last kind of giver or channel was first heard.
+_SINCE_HEARD = {"order_heard", "opinions_channels", "opinions_givers"}
+_NO_PHASE = "贯穿各环节"
+
+
+@kept
+def shown(store: Store, activity_id: str, as_of: date, compare_on: date | None = None) -> pd.DataFrame:
+    """One row per rule, what failed first.
+
+    rule_id, number (family and place in it, as people call it), title, failure, family_word, phase_id, phase_name,
+    verdict, tags (list: the verdict's word), said,
+    gap_count, since, wanted_on, was (the verdict's word on the compared day where it was another, else "").
+    """
+    then = {} if compare_on is None else _words(store, activity_id, compare_on)
+    phases = activities.phases(store, activity_id).query("purpose != ''").set_index("purpose")
+    rows = [
+        {
+            "rule_id": each.rule.rule_id,
+            "number": NUMBERS[each.rule.rule_id],
+            "title": each.rule.title,
+            "failure": each.rule.failure,
+            "family_word": FAMILIES[each.rule.family],
+            "phase_id": phases["phase_id"].get(each.rule.purpose, ""),
+            "phase_name": phases["name"].get(each.rule.purpose, _NO_PHASE),
+            "verdict": each.verdict,
+            "tags": [VERDICT[each.verdict]],
+            "said": each.said,
+            "gap_count": len(each.gaps),
+            "since": each.since,
+            "wanted_on": each.wanted_on,
+            "was": _was(then.get(each.rule.rule_id, ""), VERDICT[each.verdict]),
+        }
+        for each in verdicts.verdicts(store, activity_id, as_of)
+    ]
+    frame = pd.DataFrame(rows)
+    for name in ("since", "wanted_on"):
+        frame[name] = pd.to_datetime(frame[name])
+    order = frame["verdict"].map({code: place for place, code in enumerate(VERDICT)})
+    return frame.iloc[order.argsort(kind="stable")].reset_index(drop=True)
+
+
+@kept
+def told(store: Store, activity_id: str, as_of: date, compare_on: date | None, with_givers: bool) -> pd.DataFrame:
+    """`shown` as somebody may see it: without givers not since when everybody was heard, the day of the last kind's
+    first.
+    """
+    rows = shown(store, activity_id, as_of, compare_on)
+    return rows if with_givers else rows.assign(since=rows["since"].mask(rows["rule_id"].isin(_SINCE_HEARD)))
+
+
+def _words(store: Store, activity_id: str, day: date) -> dict[str, str]:
+    return {each.rule.rule_id: VERDICT[each.verdict] for each in verdicts.verdicts(store, activity_id, day)}
+
+
+def _was(then: str, now: str) -> str:
+    return then if then != now else ""
+
+
+def view_counts(rows: pd.DataFrame) -> dict[str, int]:
+    """How many rules each view holds, in the order the tabs stand."""
+    return {ALL: len(rows)} | {word: int((rows["verdict"] == code).sum()) for code, word in VERDICT.items()}
+
+
+def in_view(rows: pd.DataFrame, view: str) -> pd.DataFrame:
+    """The rules of a view."""
+    return rows if view == ALL else rows[rows["verdict"].map(VERDICT) == view]
+
+
+def by_failure(rows: pd.DataFrame) -> pd.DataFrame:
+    """One row per failure the plan warns of: failure, rule_count, failed_count, passed_count."""
+    flagged = rows.assign(failed=rows["verdict"] == "failed", passed=rows["verdict"] == "passed")
+    groups = flagged.groupby("failure")
+    counted = groups.agg(rule_count=("rule_id", "size"), failed_count=("failed", "sum"), passed_count=("passed", "sum"))
+    return counted.reindex(FAILURES, fill_value=0).reset_index()
+
+
+@kept
+def by_phase(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """One row per phase, in order, with what stands in its way and the newest word on it.
+
+    phase_id, name, start_on, end_on, rule_count, failed_count, not_yet_count, is_done, reason, actor_name, happened_at.
+    """
+    phases, rows = activities.phases(store, activity_id, as_of), shown(store, activity_id, as_of)
+    marks = verdicts.marks(store, activity_id, as_of).rename(columns={"failed_count": "failed_then"})
+    counts = {
+        "rule_count": rows["phase_id"],
+        "failed_count": rows[rows["verdict"] == "failed"]["phase_id"],
+        "not_yet_count": rows[rows["verdict"] == "not_yet"]["phase_id"],
+    }
+    counted = {name: phases["phase_id"].map(ids.value_counts()).fillna(0).astype(int) for name, ids in counts.items()}
+    joined = phases.assign(**counted).merge(marks, on="phase_id", how="left")
+    return joined.assign(is_done=joined["is_done"].eq(True), reason=joined["reason"].fillna(""))
+
+
+@kept
+def leading(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """One row per member of the leading group, its head first: what each does by example (带头).
+
+    person_id, name, post, is_principal, item_count (items led), closed_count, late_count, talk_count, heard_count
+    (opinions heard in person).
+    """
+    known = Records(store, activity_id, as_of)
+    items = known.items
+    counts = {
+        "item_count": items["leader_id"].value_counts(),
+        "closed_count": items[items["is_closed"]]["leader_id"].value_counts(),
+        "late_count": items[items["is_late"]]["leader_id"].value_counts(),
+        "talk_count": talks_given(known),
+        "heard_count": heard_in_person(known),
+    }
+    group = members(known)[["person_id", "name", "post", "is_principal"]].reset_index(drop=True)
+    counted = {name: group["person_id"].map(times).fillna(0).astype(int) for name, times in counts.items()}
+    return group.assign(**counted)

@@ -1,0 +1,99 @@
+"""通报与公开: what was written up and published, where, when and to whom; kept as other ledgers are, with its history.
+
+Actions take `seen_seq` and `at` as those of opinions do (`board.opinions.actions`), and raise Refused, Invalid by field, and
+BoardError where there is no such publication.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from board import words
+from board.access import Actor
+from board.store import records
+from board.store.records import Kind, Known, Seq, When, WrongFields
+from board.store.store import Store
+
+FIELDS: dict[str, Any] = {
+    "what": None,
+    "title": "",
+    "written_on": None,
+    "published_on": None,
+    "place": "",
+    "audience": "",
+    "note": "",
+}
+_ASKED = {"title": "请填写标题", "written_on": "请填写成文日期"}
+_ASKED_ONCE_PUBLISHED = {"place": "请填写在哪里公开", "audience": "请填写向谁公开"}
+_LONGEST = {"title": 200, "place": 200, "audience": 200, "note": 1000}
+
+
+def what_is_wrong(draft: Mapping[str, Any], on: date, known: Known) -> WrongFields:
+    """Field → why a publication can't stand so: what is published has a place and an audience. Pure."""
+    asked = {**_ASKED, **(_ASKED_ONCE_PUBLISHED if draft["published_on"] else {})}
+    wrong = {name: message for name, message in asked.items() if not draft[name]}
+    for name, longest in _LONGEST.items():
+        if len(draft[name]) > longest:
+            wrong[name] = f"最多 {longest} 个字"
+    if draft["what"] not in words.PUBLISHED:
+        wrong["what"] = "请选择公开的是什么"
+    for name, label in (("written_on", "成文日期"), ("published_on", "公开日期")):
+        if draft[name] and draft[name] > on:
+            wrong[name] = f"{label}不能晚于今天"
+    if draft["written_on"] and draft["published_on"] and draft["published_on"] < draft["written_on"]:
+        wrong["published_on"] = "公开日期不能早于成文日期"
+    return wrong
+
+
+PUBLICATION = Kind(
+    subject="publication",
+    key="publication_id",
+    prefix="N-",
+    permission="publication.edit",
+    word="公开记录",
+    fields=FIELDS,
+    what_is_wrong=what_is_wrong,
+    same=lambda each: (each["what"], each["title"], each["written_on"]),
+    same_field="title",
+)
+
+
+def add(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any], *, at: When = None) -> str:
+    """Register what was written up or published (`FIELDS`) and return its id."""
+    return records.add(store, actor, PUBLICATION, activity_id, fields, at=at)
+
+
+def edit(
+    store: Store,
+    actor: Actor,
+    activity_id: str,
+    publication_id: str,
+    fields: Mapping[str, Any],
+    *,
+    seen_seq: Seq = None,
+    at: When = None,
+) -> None:
+    """Change typed fields, among them the day of publishing."""
+    records.edit(store, actor, PUBLICATION, activity_id, publication_id, fields, seen_seq=seen_seq, at=at)
+
+
+def remove(
+    store: Store, actor: Actor, activity_id: str, publication_id: str, *, seen_seq: Seq = None, at: When = None
+) -> None:
+    """Take a publication off the list."""
+    records.remove(store, actor, PUBLICATION, activity_id, publication_id, seen_seq=seen_seq, at=at)
+
+
+def publications(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """One row per publication there was at the end of a day, as it stood then, in the order they were written.
+
+    All columns of `publications`; of its last event happened_at, actor_name, action.
+    """
+    return store.read("publication/publications", activity_id=activity_id, as_of=as_of)
+
+
+def events(store: Store, activity_id: str, publication_id: str) -> pd.DataFrame:
+    """One row per event of a publication, oldest first: happened_at, actor_name, action and the state it led to."""
+    return store.read("publication/events", activity_id=activity_id, record_id=publication_id)

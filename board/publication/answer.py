@@ -1,0 +1,26 @@
+"""通报与公开 in one sentence: what we have told whom and when, and what is still to be told. Pure, on frames."""
+
+import pandas as pd
+
+from board.answer import Answer, Words, answer, part
+from board.publication.views import VIEWS, in_view, not_yet_published
+
+
+def publication_answer(rows: pd.DataFrame) -> Answer:
+    """Takes the publications as looked at (`publication.views.shown`)."""
+    published, waiting = (in_view(rows, view) for view in VIEWS[1:])
+    words: list[Words] = _newest(published) if len(published) else ["还没有公开过"]
+    if len(waiting):
+        words += ["；写好了等着公开的 ", part(f"{len(waiting)} 件", "publication", view=VIEWS[2])]
+    missing = not_yet_published(rows)
+    return answer(words, [f"还没有公开：{'、'.join(missing)}" if missing else "分析检查报告和评议结果都已公开"])
+
+
+def _newest(published: pd.DataFrame) -> list[Words]:
+    last = published.sort_values(["published_on", "publication_id"]).iloc[-1]
+    place = f"在{last['place']}" if last["place"] else ""
+    audience = f"向{last['audience']}" if last["audience"] else ""
+    count = part(f"{len(published)} 件", "publication", view=VIEWS[1])
+    named = part(last["publication_id"], "publication", open=last["publication_id"])
+    told = f"“{last['title']}”，{last['published_on']:%m-%d} {place}{audience}公开"
+    return ["已公开 ", count, "，最近的是 " if len(published) > 1 else "：", named, f" {told}"]

@@ -1,0 +1,47 @@
+"""Publications as they are looked at: the words a reader sees, and how soon something was published."""
+
+from datetime import date
+
+import pandas as pd
+
+from board.publication import actions
+from board.store.frames import kept
+from board.store.store import Store
+from board.words import PUBLISHED
+
+SEARCHED = ("publication_id", "title", "place", "audience", "note")
+VIEWS = ("全部", "已公开", "还没有公开")
+
+
+@kept
+def shown(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """The publications of a day with words: what_word, is_published, tags (list), days_word.
+
+    days_word: how many days from writing to publishing, or so far where it is not published.
+    """
+    found = actions.publications(store, activity_id, as_of)
+    is_published = found["published_on"].notna()
+    days = (found["published_on"].fillna(pd.Timestamp(as_of)) - found["written_on"]).dt.days
+    states = zip(is_published, days, strict=True)
+    return found.assign(
+        what_word=found["what"].map(PUBLISHED),
+        is_published=is_published,
+        tags=pd.Series([[VIEWS[1 if each else 2]] for each in is_published], index=found.index, dtype=object),
+        days_word=[f"成文后 {day} 天公开" if published else f"成文已 {day} 天" for published, day in states],
+    )
+
+
+def in_view(rows: pd.DataFrame, view: str) -> pd.DataFrame:
+    """The publications of a view."""
+    return rows if view == VIEWS[0] else rows[rows["is_published"] == (view == VIEWS[1])]
+
+
+def view_counts(rows: pd.DataFrame) -> dict[str, int]:
+    """How many publications each view holds, in the order the tabs stand."""
+    return {view: len(in_view(rows, view)) for view in VIEWS}
+
+
+def not_yet_published(rows: pd.DataFrame) -> list[str]:
+    """The words for what a stage publishes and hasn't: the report and the result of its evaluation."""
+    published = set(rows[rows["is_published"]]["what"])
+    return [PUBLISHED[what] for what in ("report", "result") if what not in published]

@@ -1,0 +1,225 @@
+"""What a reader asks of the ledger, and the items that leaves: in their order, compared with another day."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from board.rectification.changes import BLANK
+from board.rectification.comparison import compared, removed
+from board.rectification.views import ages, holds, of_owner, shown, view_counts, with_words
+from board.store.frames import kept
+from board.store.store import Store
+from board.words import ITEM_FLAG
+
+Mask = NDArray[np.bool_]
+Places = NDArray[np.int64]
+# The words to sort by → the columns, each with whether it rises.
+ORDERS: dict[str, tuple[tuple[str, bool], ...]] = {
+    "最急的在前": (("urgency", True),),
+    "编号": (("number", True),),
+    "编号大的在前": (("number", False),),
+    "整改时限早的在前": (("due_on", True),),
+    "整改时限晚的在前": (("due_on", False),),
+    "逾期久的在前": (("days_late", False),),
+    "进度低的在前": (("percent", True),),
+    "进度高的在前": (("percent", False),),
+    "最近变动的在前": (("happened_at", False),),
+    "很久没动的在前": (("happened_at", True),),
+    "查出早的在前": (("found_on", True),),
+    "查出晚的在前": (("found_on", False),),
+    "状态": (("status_place", True),),
+    "牵头领导": (("leader_name", True),),
+    "责任人": (("owner_name", True),),
+    "责任部门": (("department", True),),
+    "方面": (("aspect", True),),
+    "类别": (("kind_word", True),),
+}
+URGENT = next(iter(ORDERS))
+# The columns whose words the bar offers to choose from.
+CHOICES = (
+    *("leader_name", "owner_name", "aspect", "kind_word", "status_word", "department", "source", "lane"),
+    "criterion_label",
+)
+GROUPS: dict[str, str] = {
+    "不分组": "",
+    "按牵头领导": "leader_name",
+    "按责任人": "owner_name",
+    "按责任部门": "department",
+    "按方面": "aspect",
+    "按问题来源": "source",
+    "按类别": "kind_word",
+    "按状态": "status_word",
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a reader asked to see of the ledger. Nothing asked of something: any of it will do.
+
+    `words`: columns with the values wanted. `lateness`: flags (`words.ITEM_FLAG`) of which one must hold. `ages`: bands
+    of AGES. `marks`: of the comparison. `orders`: words of ORDERS, the first weighing most. `group`: a column or "".
+    """
+
+    view: str = "全部"
+    text: str = ""
+    words: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    lateness: tuple[str, ...] = ()
+    ages: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    due_from: date | None = None
+    due_to: date | None = None
+    orders: tuple[str, ...] = ()
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Whose ledger and when: `owner_id` of one owner only, None all; `compare_on` None: nothing is compared."""
+
+    activity_id: str
+    as_of: date
+    compare_on: date | None = None
+    owner_id: str | None = None
+
+
+def counts(store: Store, ledger: Ledger) -> dict[str, int]:
+    """How many items of a ledger each view holds, in the order the tabs stand."""
+    counted: dict[str, int] = store.cached(
+        ("rectification_filters.counts", ledger), lambda: view_counts(marked(store, ledger))
+    )
+    return counted
+
+
+def choices(store: Store, ledger: Ledger) -> dict[str, list[str]]:
+    """The words that stand in each column of CHOICES, sorted; BLANK where nothing stands in one."""
+
+    def gather() -> dict[str, list[str]]:
+        items = marked(store, ledger)
+        return {column: sorted(word or BLANK for word in items[column].fillna("").unique()) for column in CHOICES}
+
+    words: dict[str, list[str]] = store.cached(("rectification_filters.choices", ledger), gather)
+    return words
+
+
+@kept
+def chosen(store: Store, ledger: Ledger, asked: Asked) -> pd.DataFrame:
+    """The items of a day that are left by what was asked, in the order asked for; with the comparison's columns."""
+    items = marked(store, ledger)
+    places = np.flatnonzero(_are_left(items, asked))
+    return items.take(places[_order(items, places, asked)])
+
+
+@kept
+def before(store: Store, ledger: Ledger, asked: Asked) -> pd.DataFrame:
+    """The items that what was asked, but for marks, left on the compared day, as they stood then, by number."""
+    was = marked(store, replace(ledger, as_of=ledger.compare_on or ledger.as_of, compare_on=None))
+    return was[_are_left(was, _settled(asked))]
+
+
+def _settled(asked: Asked) -> Asked:
+    """What was asked without what only the day itself can answer."""
+    return replace(asked, marks=(), orders=(), group="")
+
+
+@kept
+def gone(store: Store, ledger: Ledger, asked: Asked) -> pd.DataFrame:
+    """What the reader would have seen on the compared day, or for a while since then, and does not see now.
+
+    One row per item, as it stood then or when it was taken out: with words, marks and why (what became of it). Empty
+    where nothing is compared.
+    """
+    if ledger.compare_on is None:
+        return pd.DataFrame({"item_id": []})
+    asked = _settled(asked)
+    was, now = marked(store, replace(ledger, as_of=ledger.compare_on, compare_on=None)), marked(store, ledger)
+    seen = now["number"][_are_left(now, asked)]
+    out = _taken_out(store, ledger)
+    fleeting = out[~np.isin(out["number"], was["number"]) & _are_left(out, asked)]
+    then = before(store, ledger, asked)
+    left = pd.concat([then[~np.isin(then["number"], seen)], fleeting])
+    if ledger.owner_id is not None:
+        # What became of an item that passed to somebody else is no longer this owner's to see.
+        left = left[np.isin(left["number"], now["number"]) | np.isin(left["number"], out["number"])]
+    return _with_fate(left, compared(store, ledger.activity_id, ledger.as_of, ledger.compare_on))
+
+
+@kept
+def _taken_out(store: Store, ledger: Ledger) -> pd.DataFrame:
+    """The items that were taken out since the compared day, as they stood when they went, with words."""
+    if ledger.compare_on is None:
+        return pd.DataFrame({"item_id": []})
+    out = removed(store, ledger.activity_id, ledger.as_of, ledger.compare_on).drop(columns="reason")
+    return of_owner(with_words(out).assign(criterion_label=""), ledger.owner_id)
+
+
+def _with_fate(items: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """The items by number, with what the comparison says of each, and why they are not where they were."""
+    columns = found[["item_id", "marks", "changes_text", "stands", "reason"]]
+    told = items.merge(columns[columns["item_id"].isin(items["item_id"])], on="item_id", how="left")
+    why = told["changes_text"].where(told["stands"], "移出台账：" + told["reason"])
+    return told.assign(why=why).sort_values("number")
+
+
+@kept
+def marked(store: Store, ledger: Ledger) -> pd.DataFrame:
+    """The items of a ledger with words; with marks, changes and changes_text where they are compared with a day."""
+    items = of_owner(shown(store, ledger.activity_id, ledger.as_of), ledger.owner_id)
+    if ledger.compare_on is None:
+        return items
+    found = compared(store, ledger.activity_id, ledger.as_of, ledger.compare_on).set_index("item_id")
+    changed = found[["marks", "changes", "changes_text"]].reindex(items["item_id"])
+    return items.assign(**{str(name): values.to_numpy() for name, values in changed.items()})
+
+
+def _are_left(items: pd.DataFrame, asked: Asked) -> Mask:
+    """Which of the items what was asked leaves."""
+    left: Mask = holds(items, asked.view).to_numpy()
+    for column, values in asked.words:
+        if values:
+            left = left & _hold(items[column], values)
+    if asked.lateness:
+        flags = [code for code, word in ITEM_FLAG.items() if word in asked.lateness]
+        left = left & items[flags].any(axis=1).to_numpy()
+    if asked.ages:
+        left = left & ages(items).isin(asked.ages).to_numpy()
+    if asked.marks and "marks" in items:
+        wanted = set(asked.marks)
+        left = left & np.array([not wanted.isdisjoint(marks) for marks in items["marks"]], dtype=bool)
+    return left & _are_due_between(items, asked) & _have_text(items, asked.text)
+
+
+def _hold(cells: pd.Series, words: tuple[str, ...]) -> Mask:
+    """Which cells hold one of the words; BLANK: nothing."""
+    held: Mask = cells.isin(words).to_numpy()
+    return held | cells.fillna("").eq("").to_numpy() if BLANK in words else held
+
+
+def _are_due_between(items: pd.DataFrame, asked: Asked) -> Mask:
+    is_due = np.ones(len(items), dtype=bool)
+    if asked.due_from is not None:
+        is_due &= (items["due_on"] >= pd.Timestamp(asked.due_from)).to_numpy()
+    if asked.due_to is not None:
+        is_due &= (items["due_on"] <= pd.Timestamp(asked.due_to)).to_numpy()
+    return is_due
+
+
+def _have_text(items: pd.DataFrame, text: str) -> Mask:
+    """In which items every word of the text is found somewhere, by any part, whatever its case."""
+    have = np.ones(len(items), dtype=bool)
+    for word in text.lower().split():
+        have &= items["searched"].str.contains(word, regex=False).to_numpy(dtype=bool)
+    return have
+
+
+def _order(items: pd.DataFrame, places: Places, asked: Asked) -> Places:
+    """The order of the items at some places, as places among those. What is equal in all else goes by urgency."""
+    steps = [(asked.group, True)] if asked.group else []
+    steps += [step for word in (*asked.orders, URGENT) for step in ORDERS[word]]
+    rises = dict(reversed(steps))  # of a column asked for twice the first counts
+    names = list(dict.fromkeys(name for name, _ in steps))
+    keys = items[names].take(places).reset_index(drop=True)
+    ordered = keys.sort_values(names, ascending=[rises[name] for name in names], kind="stable", na_position="last")
+    return ordered.index.to_numpy()

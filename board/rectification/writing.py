@@ -1,0 +1,186 @@
+"""How items move in the store: what single actions, batches and files share, so that none of them checks less.
+
+`look_up` reads what a write goes by, `outcome` decides on it without the store, `act` does both and writes.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from board import clock
+from board.access import Actor, Role, require
+from board.errors import Invalid, Refused
+from board.rectification.fields import taken
+from board.rectification.news import news
+from board.rectification.rules import PERMISSION, apply, is_permitted
+from board.store.history import Event, record, refuse_stale, wrong_moment
+from board.store.store import Row, Store, Transaction
+from board.typed import plain
+
+Seq = int | None
+
+SUBJECT = "rectification"
+_KEPT_BY_RULES = frozenset({"seq", "was_late"})
+_MUST_BE = {
+    "leader_id": ("member", "牵头领导须是班子成员"),
+    "owner_id": ("person", "责任人不在人员名单里"),
+    "verifier_id": ("person", "验收人不在人员名单里"),
+    "aspect": ("aspect", "所属方面不在本活动的选项里"),
+    "source": ("source", "问题来源不在本活动的选项里"),
+    "department": ("department", "责任部门不在本活动的选项里"),
+    "report_section": ("section", "报告章节不在本活动的选项里"),
+    "criterion_id": ("criterion", "本活动没有这个评议项目"),
+}
+# Where the activity has none of these, none can be named; its words are free where it has none of a kind.
+_NEVER_FREE = ("person", "member", "criterion")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asks of an item: which action, with what, when, and which `seq` of it they were looking at."""
+
+    actor: Actor
+    activity_id: str
+    item_id: str
+    action: str
+    given: Mapping[str, Any]
+    happened_at: datetime
+    seen_seq: Seq = None
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What a write goes by: the items it touches as they stand, when each last moved, and what they may name.
+
+    since: of items that moved on after they were looked at, the events from that one on, with what names stand for.
+    """
+
+    items: Mapping[str, Row]
+    last_at: Mapping[str, datetime]
+    choices: Mapping[str, frozenset[str]]
+    since: Mapping[str, list[Row]]
+    names: Mapping[str, str]
+
+
+def look_up(reader: Store | Transaction, activity_id: str, seen: Mapping[str, Seq]) -> Ledger:
+    """The ledger as far as these items go, of which some may not be there. `seen`: id → the `seq` looked at, if any."""
+    asked = {"activity_id": activity_id, "item_ids": list(seen)}
+    items = {row["item_id"]: row for row in reader.rows("rectification/present", **asked)}
+    stale = {key: seq for key, seq in seen.items() if seq is not None and key in items and items[key]["seq"] != seq}
+    choices: dict[str, set[str]] = {kind: set() for kind in _NEVER_FREE}
+    for row in reader.rows("rectification/choices", activity_id=activity_id):
+        choices.setdefault(row["kind"], set()).add(row["choice"])
+    return Ledger(
+        items,
+        {row["item_id"]: row["happened_at"] for row in reader.rows("rectification/last_events", **asked)},
+        {kind: frozenset(known) for kind, known in choices.items()},
+        {key: _events_since(reader, activity_id, key, seq) for key, seq in stale.items()},
+        _names(reader, activity_id) if stale else {},
+    )
+
+
+def outcome(ledger: Ledger, asked: Asked, state: Row | None) -> Row | None:
+    """The item's state after what is asked of it in a state; None where an edit would change nothing.
+
+    The state is the one in the ledger, or what an earlier action of the same write has made of it.
+
+    Raises Refused, Conflict, Invalid by field, and BoardError where the item's status doesn't allow it.
+    """
+    require(asked.actor, PERMISSION[asked.action])
+    if state is not None:
+        _refuse_stranger(state, asked)
+        _refuse_stale(ledger, asked)
+    given = {**_as_taken(asked), "activity_id": asked.activity_id, "item_id": asked.item_id}
+    wrong = wrong_moment(asked.happened_at, [{"happened_at": ledger.last_at.get(asked.item_id)}])
+    wrong |= _unknown(ledger.choices, given)
+    try:
+        after = apply(state, asked.action, given, asked.happened_at.date())
+    except Invalid as refusal:
+        raise Invalid(wrong | refusal.fields) from refusal
+    if wrong:
+        raise Invalid(wrong)
+    return after if asked.action != "edit" or _differ(state, after) else None
+
+
+def act(transaction: Transaction, asked: Asked) -> None:
+    """Carry out one action as part of a larger write. Raises as `outcome` does."""
+    ledger = look_up(transaction, asked.activity_id, {asked.item_id: asked.seen_seq})
+    after = outcome(ledger, asked, ledger.items.get(asked.item_id))
+    if after is not None:
+        record(transaction, SUBJECT, "item_id", after, event_of(asked))
+
+
+def event_of(asked: Asked, batch_id: str | None = None) -> Event:
+    """The event that what is asked makes, as one of a batch's or alone."""
+    return Event(asked.action, asked.actor, asked.happened_at, plain(asked.given.get("reason")) or "", batch_id)
+
+
+def next_ids(reader: Store | Transaction, activity_id: str, count: int) -> Iterator[str]:
+    """The ids of the next items: no number is used again, removed items included."""
+    number = reader.rows("rectification/last_number", activity_id=activity_id)[0]["number"]
+    return (f"R-{number + place:03d}" for place in range(1, count + 1))
+
+
+def _refuse_stale(ledger: Ledger, asked: Asked) -> None:
+    """Against what stands in the ledger: what the same write has done to the item before is no news."""
+    if asked.seen_seq is None or asked.item_id not in ledger.items:
+        return
+    unseen = [row for row in ledger.since.get(asked.item_id, []) if row["seq"] >= asked.seen_seq]
+    refuse_stale(ledger.items[asked.item_id], asked.seen_seq, news(unseen, ledger.names, clock.today()))
+
+
+def _events_since(reader: Store | Transaction, activity_id: str, item_id: str, seq: int) -> list[Row]:
+    return [
+        row
+        for row in reader.rows("rectification/events", activity_id=activity_id, item_id=item_id)
+        if row["seq"] >= seq
+    ]
+
+
+def _names(reader: Store | Transaction, activity_id: str) -> dict[str, str]:
+    people = {row["person_id"]: row["name"] for row in reader.rows("activities/people", activity_id=activity_id)}
+    criteria = reader.rows("activities/criteria", activity_id=activity_id)
+    return people | {row["criterion_id"]: row["label"] for row in criteria}
+
+
+def _as_taken(asked: Asked) -> Row:
+    given = dict(asked.given)
+    if asked.action in {"add", "edit"}:
+        return {**given, **taken(given)}
+    return _in_own_name(asked.actor, given) if asked.action == "close" else given
+
+
+def _in_own_name(actor: Actor, given: Row) -> Row:
+    """The verifier is the one acting; only a clerk, who writes down what others did, may name somebody else."""
+    verifier = given.get("verifier_id") or actor.person_id
+    if Role.CLERK in actor.roles:
+        return {**given, "verifier_id": verifier}
+    if actor.person_id is None:
+        raise Refused(
+            "还不知道您是哪一位",
+            "您的账号没有对应到人员，销号时记不下验收人。",
+            "请管理员到“系统管理”里给您的账号选好“对应的人员”，再来销号。",
+        )
+    if verifier != actor.person_id:
+        raise Invalid({"verifier_id": "验收人只能是您本人"})
+    return {**given, "verifier_id": verifier}
+
+
+def _differ(state: Row | None, after: Row) -> bool:
+    return state is None or any(after[name] != state[name] for name in state.keys() - _KEPT_BY_RULES)
+
+
+def _refuse_stranger(state: Row, asked: Asked) -> None:
+    if is_permitted(state, asked.action, asked.actor.roles, asked.actor.person_id):
+        return
+    if asked.action == "close":
+        raise Refused("不能验收自己的事项", "责任人不能给自己负责的事项销号。", "请由其他领导或工作人员验收。")
+    raise Refused("没有权限", f"{state['item_id']} 不是您负责的事项。", "您可以办理责任人是您本人的事项。")
+
+
+def _unknown(choices: Mapping[str, frozenset[str]], given: Row) -> dict[str, str]:
+    """Fields that name a person, a criterion or a word that the activity doesn't have."""
+    named = {name: given[name] for name in _MUST_BE if given.get(name)}
+    kinds = {name: _MUST_BE[name][0] for name in named if _MUST_BE[name][0] in choices}
+    return {name: _MUST_BE[name][1] for name, kind in kinds.items() if named[name] not in choices[kind]}

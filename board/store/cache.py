@@ -1,0 +1,182 @@
+"""What was read from the store, and what was made of it, kept for as long as the tables behind it stand still.
+
+Nobody says what depends on what: while something is being made, every statement that is read notes the tables it names.
+A write to the rectification items so leaves the evaluation's figures, and the pictures of them, where they are.
+"""
+
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from typing import Any
+
+from board.store.sql import statements
+
+_MOST = 2_000
+_WORD = re.compile(r"\w+")
+_PATIENCE = 5.0  # seconds that what somebody else is making is waited for
+_MAKING: ContextVar[tuple[set[str], ...]] = ContextVar("_MAKING", default=())
+# Stands among the tables of what was made for those who may see everything, or for those who may not.
+_AUDIENCE = "(audience)"
+
+
+@dataclass(frozen=True)
+class _Entry:
+    value: Any
+    # Each table it was made from, with how often that had been written to before the making began.
+    tables: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """How often each table of a cache had been written to at one time, and the versions of its store then."""
+
+    cache: "Cache"
+    versions: Mapping[Any, int]
+    writes: Mapping[str, int]
+    # Called before anything is looked up or made.
+    give_way: Callable[[], None]
+
+
+_MOMENT: ContextVar[Moment | None] = ContextVar("_MOMENT", default=None)
+
+
+class Cache:
+    """Values by key, for all sessions of a process."""
+
+    def __init__(self, tables: Iterable[str]) -> None:
+        self._writes = dict.fromkeys((*tables, _AUDIENCE), 0)
+        self._named: dict[str, set[str]] = {}
+        self._entries: OrderedDict[Hashable, _Entry] = OrderedDict()
+        self._lock = threading.Lock()
+        # Tables that are read as they are, whatever moment will do.
+        self._strict: set[str] = set()
+        self._making: dict[Hashable, tuple[threading.RLock, list[int]]] = {}
+        self._last: Moment | None = None
+
+    def tables_of(self, statement: str) -> set[str]:
+        """The tables that a statement names."""
+        if statement not in self._named:
+            self._named[statement] = self._writes.keys() & set(_WORD.findall(statements()[statement].text))
+        return self._named[statement]
+
+    def note(self, statement: str) -> None:
+        """Whatever is being made depends on what this statement reads."""
+        tables = self.tables_of(statement)
+        for needed in _MAKING.get():
+            needed.update(tables)
+
+    def note_audience(self) -> None:
+        """Whatever is being made differs by who is to see it."""
+        for needed in _MAKING.get():
+            needed.add(_AUDIENCE)
+
+    def written(self, tables: Iterable[str], *, is_strict: bool = False) -> None:
+        """These tables have changed. is_strict: such changes show at once, in a moment that lies before them too."""
+        with self._lock:
+            for table in tables:
+                self._writes[table] += 1
+                if is_strict:
+                    self._strict.add(table)
+
+    @contextmanager
+    def moment(self, least: Mapping[Any, int], now: Mapping[Any, int], give_way: Callable[[], None]) -> Iterator[None]:
+        """Within the block what was right at one moment is right enough: the last such moment, or now where that came
+        before the versions `least`. `now`: the versions as they are. So whoever draws the same thing after one another
+        needn't have it made each time, though somebody writes all the time.
+        """
+        with self._lock:
+            last = self._last
+            if last is None or any(last.versions[topic] < version for topic, version in least.items()):
+                last = self._last = Moment(self, dict(now), dict(self._writes), give_way)
+        token = _MOMENT.set(replace(last, give_way=give_way))
+        try:
+            yield
+        finally:
+            _MOMENT.reset(token)
+
+    def current(self) -> Moment | None:
+        """The moment of the block that is being carried out, if it is one of this cache."""
+        moment = _MOMENT.get()
+        return moment if moment and moment.cache is self else None
+
+    def get(
+        self, key: Hashable, make: Callable[[], Any], told: frozenset[str] = frozenset(), *, is_apart: bool = False
+    ) -> Any:
+        """What `make` returns, made again only when a table behind it has changed, but for those that the key tells.
+
+        It is made by one at a time: whoever else wants it meanwhile waits for it. is_apart: what differs for those who
+        may not see everything is kept apart.
+        """
+        moment = self.current()
+        if moment:
+            moment.give_way()
+        keys = (key, (_AUDIENCE, key)) if is_apart else (key,)
+        entry = self._first_kept(keys)
+        if entry is None:
+            with self._alone(keys[-1]):
+                entry = self._first_kept(keys) or self._made(keys, make, told)
+        for needed in _MAKING.get():
+            needed.update(entry.tables)
+        value: Any = entry.value
+        return value
+
+    def _first_kept(self, keys: tuple[Hashable, ...]) -> _Entry | None:
+        """What is kept under the last of the keys, or under the first where it doesn't differ by who is to see it."""
+        common = self._kept(keys[0])
+        if common and len(keys) > 1 and _AUDIENCE in common.tables:
+            common = None
+        return common or self._kept(keys[-1])
+
+    def _counts(self) -> Mapping[str, int]:
+        """How often each table has been written to, as far as it matters to who asks."""
+        moment = self.current()
+        if moment is None:
+            return self._writes
+        return {**moment.writes, **{table: self._writes[table] for table in self._strict}}
+
+    def _kept(self, key: Hashable) -> _Entry | None:
+        with self._lock:
+            entry, counts = self._entries.get(key), self._counts()
+            if entry is None or any(count < counts[table] for table, count in entry.tables.items()):
+                return None
+            self._entries.move_to_end(key)
+            return entry
+
+    @contextmanager
+    def _alone(self, key: Hashable) -> Iterator[None]:
+        with self._lock:
+            lock, waiting = self._making.setdefault(key, (threading.RLock(), []))
+            waiting.append(1)
+        is_mine = lock.acquire(timeout=_PATIENCE)  # whoever waits in vain makes it as well
+        try:
+            yield
+        finally:
+            if is_mine:
+                lock.release()
+            with self._lock:
+                waiting.pop()
+                if not waiting:
+                    del self._making[key]
+
+    def _made(self, keys: tuple[Hashable, ...], make: Callable[[], Any], told: frozenset[str]) -> _Entry:
+        with self._lock:
+            before = dict(self._counts())
+        needed: set[str] = set()
+        token = _MAKING.set((*_MAKING.get(), needed))
+        try:
+            value = make()
+        finally:
+            _MAKING.reset(token)
+        # What read nothing was made of what was read before, of which nothing is known: any write may have changed it.
+        entry = _Entry(value, {table: before[table] for table in (needed or set(before)) - told})
+        key = keys[-1] if _AUDIENCE in entry.tables else keys[0]
+        with self._lock:
+            self._entries[key] = entry
+            self._entries.move_to_end(key)
+            while len(self._entries) > _MOST:
+                self._entries.popitem(last=False)
+        return entry

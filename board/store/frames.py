@@ -1,0 +1,55 @@
+"""Frames: kept as long as they hold, by the rows a reader asked for, row by row."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+import pandas as pd
+
+from board.store.store import Store
+
+P = ParamSpec("P")
+Read = Callable[Concatenate[Store, P], pd.DataFrame]
+
+
+def kept(make: Read[P]) -> Read[P]:
+    """A function of a store and plain values whose frame is made again only when its tables change.
+
+    Every caller gets a frame of its own on the same data: pandas copies it when somebody changes theirs.
+    """
+
+    @wraps(make)
+    def read(store: Store, /, *args: P.args, **kwargs: P.kwargs) -> pd.DataFrame:
+        key = (make.__module__, make.__qualname__, args, tuple(sorted(kwargs.items())))
+        frame: pd.DataFrame = store.cached(key, lambda: make(store, *args, **kwargs))
+        return frame.copy(deep=False)
+
+    return read
+
+
+def having(
+    frame: pd.DataFrame, columns: Mapping[str, Sequence[str]], text: str, searched: Sequence[str]
+) -> pd.DataFrame:
+    """The rows whose columns hold one of the values asked for (none asked: any) and in which the text is found.
+
+    It is found by any part of a searched column, upper or lower case, and never read as a pattern.
+    """
+    for column, values in columns.items():
+        if values:
+            frame = frame[frame[column].isin(values)]
+    if not text:
+        return frame
+    hit = pd.Series(False, index=frame.index)
+    for column in searched:
+        hit |= frame[column].fillna("").str.contains(text, case=False, regex=False)
+    return frame[hit]
+
+
+def each_row(frame: pd.DataFrame) -> Iterator[Any]:
+    """The rows one by one, each column an attribute."""
+    return iter(frame.itertuples(index=False))
+
+
+def as_options(frame: pd.DataFrame, stored: str, shown: str) -> dict[Any, str]:
+    """Two columns as what is stored → the words shown, in the frame's order."""
+    return dict(zip(frame[stored].tolist(), frame[shown].tolist(), strict=True))

@@ -1,0 +1,66 @@
+"""The log of changes beside a store (`.wal`), where DuckDB can't make sense of it: kept aside, and read as far as it is
+whole.
+"""
+
+import re
+import shutil
+from pathlib import Path
+
+from board import clock
+from board.store.disk import flush
+
+_PLACE = re.compile(r"entry at byte position (\d+)")
+
+
+def log_of(path: Path) -> Path:
+    """The log of a store's file."""
+    return path.with_name(path.name + ".wal")
+
+
+def logs_of(path: Path) -> list[Path]:
+    """The log of a store's file, and what DuckDB writes beside it while it brings the log in or reads it again."""
+    return [log_of(path).with_name(log_of(path).name + end) for end in ("", ".checkpoint", ".recovery")]
+
+
+def lay_aside(path: Path) -> Path | None:
+    """Copy a store's file, its log and what belongs to it into a folder of their own; None where there is no file.
+
+    Raises OSError.
+    """
+    if not path.exists():
+        return None
+    stem, number = f"{path.stem}-{clock.now():%Y%m%d-%H%M%S}", 1
+    folder = path.parent / "backups" / f"{stem}-aside"
+    while folder.exists():
+        number += 1
+        folder = folder.with_name(f"{stem}-{number}-aside")
+    folder.mkdir(0o700, parents=True)
+    for each in path.parent.glob(f"{path.stem}.*"):
+        if each.is_file():
+            shutil.copy2(each, folder / each.name)
+    return folder
+
+
+def laid_aside(path: Path) -> list[Path]:
+    """The folders in which something was laid aside, the newest first."""
+    return sorted((path.parent / "backups").glob(f"{path.stem}-*-aside"), reverse=True)
+
+
+def is_logs_fault(error: Exception) -> bool:
+    """Whether a file can't be opened because of its log."""
+    return "WAL file" in str(error)
+
+
+def cut(path: Path, error: Exception) -> None:
+    """Cut a damaged log off where it stops being whole, as the error says; without that, take it away. Raises OSError.
+
+    What stands before that place are whole writes; DuckDB keeps of the last one all or nothing.
+    """
+    log, found = log_of(path), _PLACE.search(str(error))
+    place = int(found[1]) if found else 0
+    if 0 < place < log.stat().st_size:
+        with log.open("r+b") as file:
+            file.truncate(place)
+        flush(log)
+    else:
+        log.unlink()

@@ -1,0 +1,231 @@
+"""Records that are typed, mended and taken away, all by the same four actions: talks, outlines, criticisms, problems.
+
+Each kind says what its fields are and what would be wrong with them (a pure rule); the rest stands here once. `remove`
+keeps the record and its history and takes it out of every list; `restore` puts it back.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+
+from board import clock
+from board.access import Actor, require
+from board.errors import BoardError, Invalid
+from board.store.history import Event, record, refuse_stale, wrong_moment
+from board.store.store import Row, Store, Transaction
+from board.store.trail.chain import Deed
+from board.typed import plain_fields
+
+Seq = int | None
+When = datetime | None
+WrongFields = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a record may name: leading members and everyone by id, words by kind, meetings by id."""
+
+    members: frozenset[str]
+    people: frozenset[str]
+    terms: Mapping[str, frozenset[str]]
+    meetings: Mapping[str, Row]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record: its queries (`<subject>/…`), the column of its id and how ids begin, its permission and word.
+
+    fields: what is typed, with what each holds when left blank. what_is_wrong: field → why the record can't stand so,
+    on a day. same: what two records can't both have; same_field: where that is said.
+    """
+
+    subject: str
+    key: str
+    prefix: str
+    permission: str
+    word: str
+    fields: Mapping[str, Any]
+    what_is_wrong: Callable[[Mapping[str, Any], date, Known], WrongFields]
+    same: Callable[[Mapping[str, Any]], object]
+    same_field: str
+
+
+def add(store: Store, actor: Actor, kind: Kind, activity_id: str, fields: Mapping[str, Any], *, at: When = None) -> str:
+    """Register a record and return its id. Raises Refused, and Invalid by field."""
+    require(actor, kind.permission)
+    event = Event("add", actor, at or clock.now())
+    return store.write(
+        lambda transaction: add_within(transaction, kind, activity_id, fields, event),
+        Deed(f"{kind.subject}.add", actor),
+    )
+
+
+def add_within(transaction: Transaction, kind: Kind, activity_id: str, fields: Mapping[str, Any], event: Event) -> str:
+    """The same within a transaction that does more; whether it is allowed was asked."""
+    there = transaction.rows(f"{kind.subject}/present", activity_id=activity_id)
+    number = max((int(row[kind.key].removeprefix(kind.prefix)) for row in there), default=0) + 1
+    key = {"activity_id": activity_id, kind.key: f"{kind.prefix}{number:03d}"}
+    _write(transaction, kind, None, {**key, **fields}, there, event)
+    return key[kind.key]
+
+
+def edit(
+    store: Store,
+    actor: Actor,
+    kind: Kind,
+    activity_id: str,
+    record_id: str,
+    fields: Mapping[str, Any],
+    *,
+    seen_seq: Seq = None,
+    at: When = None,
+) -> None:
+    """Change typed fields. Nothing is written if nothing differs. Raises also BoardError where there is no record."""
+    require(actor, kind.permission)
+    event = Event("edit", actor, at or clock.now())
+    store.write(
+        lambda transaction: _act(transaction, kind, activity_id, record_id, fields, seen_seq, event),
+        Deed(f"{kind.subject}.edit", actor),
+    )
+
+
+def edit_within(
+    transaction: Transaction,
+    kind: Kind,
+    activity_id: str,
+    record_id: str,
+    fields: Mapping[str, Any],
+    event: Event,
+    *,
+    seen_seq: Seq = None,
+) -> None:
+    """The same within a transaction that does more; whether it is allowed was asked."""
+    _act(transaction, kind, activity_id, record_id, fields, seen_seq, event)
+
+
+def remove(
+    store: Store,
+    actor: Actor,
+    kind: Kind,
+    activity_id: str,
+    record_id: str,
+    reason: str = "",
+    *,
+    seen_seq: Seq = None,
+    at: When = None,
+) -> None:
+    """Take a record out of the lists; its history stays."""
+    require(actor, kind.permission)
+    event = Event("remove", actor, at or clock.now(), reason)
+    store.write(
+        lambda transaction: _act(transaction, kind, activity_id, record_id, {}, seen_seq, event),
+        Deed(f"{kind.subject}.remove", actor),
+    )
+
+
+def restore(
+    store: Store, actor: Actor, kind: Kind, activity_id: str, record_id: str, *, seen_seq: Seq = None, at: When = None
+) -> None:
+    """Put a removed record back as it was. Raises Invalid where it can't stand so any more, or stands there again."""
+    require(actor, kind.permission)
+    event = Event("restore", actor, at or clock.now())
+    store.write(
+        lambda transaction: _act(transaction, kind, activity_id, record_id, {}, seen_seq, event),
+        Deed(f"{kind.subject}.restore", actor),
+    )
+
+
+def removed(store: Store, kind: Kind, activity_id: str) -> pd.DataFrame:
+    """One row per removed record, the last removed first: its fields, and of its removal happened_at, actor_name."""
+    rows = store.read(f"{kind.subject}/present", activity_id=activity_id)
+    ids = rows[rows["is_removed"]][kind.key].tolist()
+    last = [store.read(f"{kind.subject}/events", activity_id=activity_id, record_id=each).iloc[[-1]] for each in ids]
+    return pd.concat(last).sort_values("happened_at", ascending=False) if last else rows[:0]
+
+
+def known(transaction: Transaction, activity_id: str) -> Known:
+    """What the records of an activity may name."""
+    people = transaction.rows("activities/people", activity_id=activity_id)
+    terms: dict[str, set[str]] = {}
+    for row in transaction.rows("activities/terms", activity_id=activity_id):
+        terms.setdefault(row["kind"], set()).add(row["label"])
+    return Known(
+        frozenset(row["person_id"] for row in people if row["is_member"]),
+        frozenset(row["person_id"] for row in people),
+        {kind: frozenset(labels) for kind, labels in terms.items()},
+        {row["meeting_id"]: row for row in transaction.rows("meetings/present", activity_id=activity_id)},
+    )
+
+
+def apply(kind: Kind, state: Mapping[str, Any] | None, given: Mapping[str, Any], event: Event, named: Known) -> Row:
+    """The record's whole state after an event; `state` is the state before it, None for `add`.
+
+    `given`: the fields, for `add` also activity_id and the record's id. Raises Invalid by field. Pure.
+    """
+    if event.action == "remove" and state is not None:
+        return {**state, "seq": state["seq"] + 1, "is_removed": True}
+    was = {} if state is None else {**state, "is_removed": False}  # what is mended stands, and what is restored
+    typed = plain_fields(given, kind.fields, [name for name, blank in kind.fields.items() if blank == ""])
+    if state is None:
+        key = {name: given[name] for name in ("activity_id", kind.key)}
+        after: Row = {**key, "seq": 1, **kind.fields, **typed, "is_removed": False}
+    else:
+        after = {**was, **typed, "seq": state["seq"] + 1}
+    after |= {name: bool(after[name]) for name, blank in kind.fields.items() if blank is False}
+    wrong = kind.what_is_wrong(after, event.happened_at.date(), named)
+    if wrong:
+        raise Invalid(wrong)
+    return after
+
+
+def wrong_words(draft: Mapping[str, Any], asked: Mapping[str, str], named: Known) -> WrongFields:
+    """Of the fields that hold a word of the activity, those that hold none of its words. asked: field → kind of term.
+
+    Where the activity has no words of a kind, its texts are free.
+    """
+    return {
+        name: "不在本活动的选项里"
+        for name, kind in asked.items()
+        if draft[name] and kind in named.terms and draft[name] not in named.terms[kind]
+    }
+
+
+def _act(
+    transaction: Transaction,
+    kind: Kind,
+    activity_id: str,
+    record_id: str,
+    fields: Mapping[str, Any],
+    seen_seq: Seq,
+    event: Event,
+) -> None:
+    there = transaction.rows(f"{kind.subject}/present", activity_id=activity_id)
+    is_restored = event.action == "restore"
+    current = next((row for row in there if row[kind.key] == record_id and row["is_removed"] == is_restored), None)
+    if current is None:
+        why = "或刚刚被恢复" if is_restored else "或刚刚被移出"
+        raise BoardError(f"没有这条{kind.word}", f"{record_id} 不在本活动里，{why}。", "请刷新页面，核对编号。")
+    refuse_stale(current, seen_seq)
+    _write(transaction, kind, current, fields, [row for row in there if row is not current], event)
+
+
+def _write(
+    transaction: Transaction, kind: Kind, current: Row | None, given: Mapping[str, Any], others: list[Row], event: Event
+) -> None:
+    about = current or given
+    key = {"activity_id": about["activity_id"], "record_id": about[kind.key]}
+    wrong = wrong_moment(event.happened_at, transaction.rows(f"{kind.subject}/last_event_at", **key))
+    try:
+        after = apply(kind, current, given, event, known(transaction, about["activity_id"]))
+    except Invalid as refusal:
+        raise Invalid(wrong | refusal.fields) from refusal
+    if not after["is_removed"]:
+        twin = next((row for row in others if not row["is_removed"] and kind.same(row) == kind.same(after)), None)
+        wrong |= {kind.same_field: f"这条{kind.word}已经登记过了（{twin[kind.key]}）"} if twin else {}
+    if wrong:
+        raise Invalid(wrong)
+    if current is None or {**after, "seq": current["seq"]} != current:
+        record(transaction, kind.subject, kind.key, after, event)

@@ -1,0 +1,76 @@
+"""How the file of an open store stands: whether it is still ours, what it lost, whether the disk takes more."""
+
+import os
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import duckdb
+
+from board import clock
+from board.store.disk import fault, is_full, is_locked, refuse_nearly_full, refuse_read_only
+from board.store.faults import Replaced, clock_is_behind, replaced
+from board.store.guard import Guard
+from board.store.mark import acknowledge
+from board.store.opening import Loss
+
+# What a clock may be set back by without anything being wrong.
+_SET_BACK = timedelta(minutes=10)
+
+
+def clock_is_wrong(changed_at: datetime) -> bool:
+    """Whether data was saved at a time that is yet to come: what is saved now would stand before it."""
+    return clock.now() < changed_at - _SET_BACK
+
+
+class Standing:
+    """One file, from when it was opened until it is let go of; of a store in memory there is nothing to say."""
+
+    def __init__(self, path: Path | None, loss: Loss | None) -> None:
+        self._path = path
+        self._guard = Guard(path) if path else None
+        # What the start could not read any more, until somebody has seen it; and that the file is another's by now.
+        self.loss = loss
+        self.replaced: Replaced | None = None
+
+    def refuse_what_would_be_lost(self) -> None:
+        """Raise Replaced where the file that is open is no longer the one that stands there, DiskFull where it may not
+        grow, ServersFault where nothing may be written beside it.
+        """
+        if self._guard and not self.replaced and not self._guard.is_ours():
+            self.replaced = replaced(self._path)
+        if self.replaced:
+            raise self.replaced
+        if self._path:
+            refuse_read_only("没有保存", self._path.parent)
+            refuse_nearly_full("没有保存", self._path.parent)
+
+    def refuse_wrong_time(self, changed_at: datetime) -> None:
+        """Raise BoardError where the clock was set back behind the last change."""
+        if clock_is_wrong(changed_at):
+            raise clock_is_behind(changed_at)
+
+    def refuse_for_the_disk(self, error: BaseException) -> None:
+        """Raise BoardError where an error says that the disk is full or can't be written."""
+        if self._path and isinstance(error, duckdb.Error) and (is_full(error) or is_locked(error)):
+            raise fault(error, "没有保存", self._path.parent) from error
+
+    def stands(self, writes: int | None) -> None:
+        """A write stands, the so-manieth; None: one that isn't counted."""
+        if self._path and self._guard:
+            if writes is not None:
+                acknowledge(self._path, writes)
+            self._guard.look()
+
+    def flush(self, bring: Callable[[], object]) -> None:
+        """Carry out what brings the log into the file, where the file is ours and its folder can be written."""
+        if self._path and self._guard and self._guard.is_ours() and os.access(self._path.parent, os.W_OK):
+            try:
+                bring()
+            finally:
+                self._guard.look()
+
+    def let_go(self) -> None:
+        """The file was closed."""
+        if self._guard:
+            self._guard.close()

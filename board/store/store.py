@@ -1,0 +1,300 @@
+"""The store: one DuckDB file, opened once, read by name, written one transaction at a time.
+
+Frames are kept until a table they came from is written to (`board.store.cache`), so nothing has to be cleared and nothing
+grows stale. All sessions share them; pandas copies on write, so nobody can change another's frame.
+"""
+
+import threading
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import duckdb
+import pandas as pd
+
+from board import clock
+from board.store.cache import Cache
+from board.store.copy import TableFigures, copy_tables, place_of, tables
+from board.store.faults import unusable
+from board.store.migrations import migrations
+from board.store.names import NAMED, Names
+from board.store.once import pressed
+from board.store.opening import Before, Opened, opened
+from board.store.readers import Readers
+from board.store.sql import statements
+from board.store.state import Standing
+from board.store.trail.chain import Deed, Entry, Head, Origin
+from board.store.trail.tip import Trail, steps_made
+from board.store.transaction import Row, Transaction, as_rows, told
+from board.store.writers import Writers
+
+__all__ = ["NO_ENTRY", "UNNAMED", "Row", "Store", "Topic", "Transaction", "Watcher", "open_store"]
+
+Topic = Literal["data", "access"]
+T = TypeVar("T")
+Watcher = Callable[[Topic, int], None]
+UNNAMED = Deed("store.write")
+NO_ENTRY, _ENTRIES_AT_ONCE = Head(), 5_000
+
+
+class Store:
+    """One open DuckDB file. Open it with `open_store`."""
+
+    def __init__(self, opening: Opened, path: Path | None) -> None:
+        self.path = path
+        self._writers = Writers()
+        self._copy_lock = threading.Lock()
+        self._readers = Readers()
+        self._watchers: list[Watcher] = []
+        # Which file is being served: the first, or the one put in its place since. For what is kept by store.
+        self.generation = 0
+        # From where what is written comes; whoever serves the store says how that is known.
+        self.origin: Callable[[], Origin] = Origin
+        self.is_for_readers: Callable[[], bool] = lambda: False  # so that they aren't shown everything
+        self._begin(opening)
+
+    def _begin(self, opening: Opened) -> None:
+        self._connection = opening.connection
+        self.standing = Standing(self.path, opening.loss)
+        self._cache = Cache(tables(self._connection))
+        state = as_rows(self._connection.execute(statements()["store/state"].text))[0]
+        self._versions: dict[Topic, int] = {"data": state["data_version"], "access": state["access_version"]}
+        self.data_changed_at: datetime = state["data_changed_at"]
+        last = as_rows(self._connection.execute(statements()["audit/last"].text))
+        self.trail = Trail(self.path, Head(**last[0]) if last else NO_ENTRY)
+        self._learn_names()
+
+    def _learn_names(self) -> None:
+        self.names = Names(as_rows(self._connection.execute(statements()["names/all"].text)))
+
+    def version(self, topic: Topic = "data") -> int:
+        """The number that rises with every write of a topic; within `shared`, what it was at that moment."""
+        return self.versions()[topic]
+
+    def versions(self) -> dict[Topic, int]:
+        """The same for each topic."""
+        return dict(moment.versions if (moment := self._cache.current()) else self._versions)
+
+    @contextmanager
+    def shared(self, least: Mapping[Topic, int]) -> Iterator[None]:
+        """Within the block, what was kept since one moment will do, for many who draw the same after one another.
+
+        It is that of whoever came before, never before the versions `least`; who may see what is read as it is now.
+        """
+        with self._cache.moment(least, dict(self._versions), self._writers.courtesy()):
+            yield
+
+    def rows(self, name: str, /, **parameters: Any) -> list[Row]:
+        """A query's rows as plain values, read now and not cached."""
+        self._cache.note(name)
+        with self._reading() as cursor:
+            return told(self.names, name, as_rows(cursor.execute(statements()[name].text, parameters)))
+
+    def read(self, name: str, /, **parameters: Any) -> pd.DataFrame:
+        """A query's rows as a frame, cached until one of its tables is written to."""
+
+        def query() -> pd.DataFrame:
+            self._cache.note(name)
+            with self._reading() as cursor:
+                found = cursor.execute(statements()[name].text, parameters).df()
+            if not NAMED.keys().isdisjoint(found.columns):
+                self._cache.note("names/all")
+            return self.names.told_frame(found)
+
+        frame: pd.DataFrame = self.cached((name, *sorted(parameters.items())), query)
+        return frame.copy(deep=False)
+
+    def cached(self, key: Hashable, make: Callable[[], Any], told: frozenset[str] = frozenset()) -> Any:
+        """What `make` returns, made again only after a write to a table that it reads.
+
+        `told`: tables of which the key itself tells all that counts, such as how much history lies behind a day.
+        """
+        return self._cache.get(key, make, told, is_apart=self.is_for_readers())
+
+    def hides_some(self) -> bool:
+        """Whether what is read now is for somebody who may not see everything; it is kept for those alone."""
+        self._cache.note_audience()
+        return self.is_for_readers()
+
+    def write(self, work: Callable[[Transaction], T], deed: Deed = UNNAMED, topic: Topic = "data") -> T:
+        """Carry out `work` whole or not at all with its entry in the audit trail, raise the version, tell the watchers.
+
+        `work` may be run again on a store that many servers share, so it must only act through its transaction.
+        """
+        with self._writers.writing():
+            if topic == "data":
+                self.standing.refuse_wrong_time(self.data_changed_at)
+            done = self._commit(work, deed, topic)
+            self._versions[topic] = version = self._versions[topic] + 1
+            self.standing.stands(sum(self._versions.values()))
+            if topic == "data":
+                self.data_changed_at = self.rows("store/state")[0]["data_changed_at"]
+        for watcher in tuple(self._watchers):
+            watcher(topic, version)
+        return done
+
+    def note(self, deed: Deed) -> None:
+        """Enter into the audit trail what changed nothing: a file handed out, a refusal. No page is drawn anew."""
+        with self._writers.writing():
+            self._commit(lambda _transaction: None, deed, None)
+            self.standing.stands(None)
+
+    def _commit(self, work: Callable[[Transaction], T], deed: Deed, topic: Topic | None) -> T:
+        self.standing.refuse_what_would_be_lost()
+        press = pressed() if topic else None
+        with self._connection.cursor() as cursor:
+            cursor.begin()
+            try:
+                transaction = Transaction(cursor, self.names)
+                if press:
+                    transaction.enter_press(press)
+                done = work(transaction)
+                entry = self._enter(transaction, deed, topic)
+            except BaseException as error:
+                # After a failed statement DuckDB answers COMMIT with success and keeps nothing: roll back and say so.
+                with suppress(duckdb.Error):
+                    cursor.rollback()
+                self.standing.refuse_for_the_disk(error)
+                raise
+            try:
+                cursor.commit()
+            except duckdb.Error as error:
+                self.standing.refuse_for_the_disk(error)
+                raise
+            if press:
+                press.is_entered = True
+            if entry:
+                self.trail.stands(entry)
+            self._remember(transaction, topic)
+            for act in transaction.afterwards:
+                act()
+            return done
+
+    def _enter(self, transaction: Transaction, deed: Deed, topic: Topic | None) -> Entry | None:
+        """Leave an entry for each deed of a write that is about to be committed, raise the version; the last entry."""
+        entries: list[Entry] = []  # none of a write that found nothing to do
+        is_entered = deed.is_kept and (topic is None or transaction.carried_out)
+        for each, trace in transaction.deeds(deed) if is_entered else ():
+            entries.append(self.trail.next(each, trace, self.origin(), clock.now(), *entries[-1:]))
+        for entry in entries:
+            transaction.run("audit/add", **vars(entry))
+        if topic == "data":
+            transaction.run("store/raise_data_version", at=clock.now())
+        elif topic:
+            transaction.run("store/raise_access_version")
+        return entries[-1] if entries else None
+
+    def _remember(self, transaction: Transaction, topic: Topic | None) -> None:
+        self.names.keep(transaction.marking.added)
+        if transaction.carried_out & {"names/empty", "names/delete_all"}:
+            self._learn_names()
+        changed = set().union(*map(self._cache.tables_of, transaction.carried_out))
+        self._cache.written(changed, is_strict=topic != "data")
+
+    @contextmanager
+    def _reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        with self._readers.reading(), self._connection.cursor() as cursor:
+            yield cursor
+
+    def copy(self, beside: Callable[[], None]) -> dict[str, TableFigures]:
+        """Copy the file as one moment sees it, while others read and write; nothing in memory has a file to copy.
+
+        `beside` is carried out between two writes, at the moment of the copy. The copy stands in `store.copy.place_of`
+        until whoever asked for it takes it from there; one is made at a time. Raises duckdb.Error and OSError.
+        """
+        assert self.path, "a store in memory has no file"  # noqa: S101 - for the types; whoever asks has looked
+        with self._copy_lock, self._reading() as cursor:
+            return copy_tables(cursor, place_of(self.path), partial(self._at_a_moment, beside))
+
+    def _at_a_moment(self, beside: Callable[[], None], fix: Callable[[], None]) -> None:
+        with self._writers.writing():
+            fix()
+            self.trail.settle()
+            beside()
+
+    def change_file(self, change: Callable[[], None]) -> None:
+        """Let go of the file, carry out `change`, and serve what then stands in its place; everybody waits meanwhile.
+
+        Raises what `change` raises, the store serving again, and StoreUnusable where there is then nothing to serve.
+        """
+        with self._writers.writing(), self._readers.alone():
+            self._let_go()
+            self.trail.settle()
+            try:
+                change()
+            finally:
+                opening = opened(self.path, None)
+                self._begin(opening)
+                self.generation += 1
+                told = dict(self._versions)
+        self.note_opening(opening.made)
+        for topic, version in told.items():
+            for watcher in tuple(self._watchers):
+                watcher(topic, version)
+
+    def hold(self, read: Callable[[], T]) -> T:
+        """What `read` returns while nobody writes, for what must be read in one state though it takes many queries."""
+        with self._writers.writing():
+            return read()
+
+    def note_opening(self, made: int) -> None:
+        """Enter what opening the file showed or did: a head that doesn't fit the chain, and steps of the schema."""
+        head = self.trail.kept() or NO_ENTRY
+        since = self.entries(Head(head.number, "")) if head.number else ()
+        for deed in (*self.trail.meet(since), *steps_made(made, len(migrations()))):
+            self.note(deed)
+
+    def entries(self, after: Head = NO_ENTRY) -> Iterator[Entry]:
+        """The entries of the audit trail that come after one, in order, read bit by bit."""
+        while rows := self.rows("audit/after", number=after.number, hash=after.hash, most=_ENTRIES_AT_ONCE):
+            yield from (Entry(**row) for row in rows)
+            after = Head(rows[-1]["number"], rows[-1]["hash"])
+
+    def watch(self, watcher: Watcher) -> Callable[[], None]:
+        """Call `watcher(topic, version)` after every write; returns what ends it."""
+        self._watchers.append(watcher)
+        return lambda: self._watchers.remove(watcher)
+
+    def close(self) -> None:
+        """Finish the write under way and let go of the file."""
+        with self._writers.writing():
+            self._let_go()
+            self.trail.settle()
+
+    def flush(self) -> None:
+        """Bring what the log holds into the file, so that a damaged log costs little. Raises duckdb.Error."""
+        with self._writers.writing():
+            self.standing.flush(lambda: self._connection.execute(statements()["backup/flush"].text))
+
+    def _let_go(self) -> None:
+        """Close the file; nothing is written to one that is another's by now."""
+        with suppress(duckdb.Error):
+            self.flush()
+        self._connection.close()
+        self.standing.let_go()
+
+    def trust_clock(self, deed: Deed) -> None:
+        """Go on from the clock as it is now: it was ahead before."""
+        with self._writers.writing():
+            self.data_changed_at = clock.now()
+            self.write(lambda _: None)
+            self.note(deed)
+
+
+def open_store(path: Path | None, before_upgrade: Before | None = None) -> Store:
+    """Open a file (made if missing; None: in memory), migrate it and lock DuckDB down.
+
+    `before_upgrade` is handed a file of an older schema, open, before anything in it is changed. Raises what it raises,
+    and StoreUnusable, the file untouched: open elsewhere, damaged, no store, of a newer product, folder not writable.
+    """
+    opening = opened(path, before_upgrade)
+    try:
+        store = Store(opening, path)
+        store.note_opening(opening.made)
+        return store
+    except duckdb.Error as error:
+        opening.connection.close()
+        raise unusable(path, str(error)) from error

@@ -1,0 +1,115 @@
+"""操作记录 and the histories it speaks of: an entry holds the fingerprint of each event that was written.
+
+So an event changed, taken out or put in from outside shows as a changed entry does. The present state of a record is
+held against its last event.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from board.store.trail.chain import Entry
+from board.store.trail.words import AUDIT_SUBJECT
+
+# Of each subject with a history: the table of its events, that of its present states, and the column of its id.
+HISTORIES: dict[str, tuple[str, str, str]] = {
+    "criticisms": ("criticism_events", "criticisms", "criticism_id"),
+    "feedback": ("feedback_sheet_events", "feedback_sheets", "sheet_id"),
+    "meeting_records": ("meeting_record_events", "meeting_records", "meeting_id"),
+    "opinions": ("opinion_events", "opinions", "opinion_id"),
+    "outlines": ("outline_events", "outlines", "outline_id"),
+    "problems": ("problem_events", "problems", "problem_id"),
+    "publication": ("publication_events", "publications", "publication_id"),
+    "rectification": ("rectification_events", "rectification_items", "item_id"),
+    "report_hearings": ("report_hearing_events", "report_hearings", "hearing_id"),
+    "report_points": ("report_point_events", "report_points", "point_id"),
+    "report_sections": ("report_section_events", "report_sections", "section_id"),
+    "report_versions": ("report_version_events", "report_versions", "version_id"),
+    "talks": ("talk_events", "talks", "talk_id"),
+    "tasks": ("task_events", "tasks", "task_id"),
+}
+_LENGTH = 32  # hex digits: 128 bits
+Rows = list[dict[str, Any]]
+
+
+def fingerprint(row: Mapping[str, Any]) -> str:
+    """What stands for a row, whatever order its columns come in.
+
+    Columns without a value count for nothing, so that one added to the table later changes no fingerprint.
+    """
+    told = sorted((name, _plain(value)) for name, value in row.items() if not _is_empty(value))
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value is False or value == "" or value != value  # noqa: PLR0124 - not a number
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+class Promised:
+    """What the trail says that histories hold: by subject, of each fingerprint the entry's number and the record."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.events: dict[str, dict[str, tuple[int, str]]] = {subject: {} for subject in HISTORIES}
+        # Whether every event there is has its fingerprint: not where entries are older than fingerprints.
+        self.is_whole = True
+        for place, entry in enumerate(entries):
+            told = json.loads(entry.detail) if entry.detail else {}
+            self.is_whole &= place > 0 or entry.kind == "store.made"
+            self._fell_back(told.get("back_to"))
+            for subject, gone in told.get("gone", {}).items():
+                for each in gone:
+                    self.events[subject].pop(each, None)
+            self._add(entry.number, told.get("events", []))
+
+    def _fell_back(self, number: int | None) -> None:
+        if number is not None:
+            for subject, events in self.events.items():
+                self.events[subject] = {each: told for each, told in events.items() if told[0] <= number}
+
+    def _add(self, number: int, events: list[list[Any]]) -> None:
+        for subject, _action, record, _seq, *marks in events:
+            self.is_whole &= bool(marks)
+            self.events[subject] |= dict.fromkeys(marks, (number, record))
+
+
+def altered(subject: str, promised: Promised, events: Rows, present: Rows) -> Iterator[str]:
+    """What of a subject's histories isn't as the trail says, a phrase each.
+
+    events: all that its events hold, one row an event; present: its present states, one row a record.
+    """
+    word, key = AUDIT_SUBJECT[subject], HISTORIES[subject][2]
+    found = {fingerprint(row): row for row in events}
+    for mark, (number, record) in promised.events[subject].items():
+        if mark not in found:
+            yield f"{word} {record}：第 {number} 条记下的变动被改过，或者不见了"
+    for mark, row in found.items():
+        if promised.is_whole and mark not in promised.events[subject]:
+            yield f"{word} {row[key]}：有一次变动（第 {row['seq']} 次）不是经本系统记下的"
+    yield from _adrift(word, key, events, present)
+
+
+def _adrift(word: str, key: str, events: Rows, present: Rows) -> Iterator[str]:
+    last: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in events:
+        place = (row["activity_id"], row[key])
+        if place not in last or row["seq"] > last[place]["seq"]:
+            last[place] = row
+    for row in present:
+        before = last.pop((row["activity_id"], row[key]), None)
+        if before is None or fingerprint(row) != fingerprint({name: before.get(name) for name in row}):
+            yield f"{word} {row[key]}：现在的内容和它最后一次变动不符"
+    for _activity, record in last:
+        yield f"{word} {record}：不见了，变动记录还在"

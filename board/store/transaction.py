@@ -1,0 +1,116 @@
+"""What `work` is handed by `Store.write`, and how rows come out of the store."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from board import clock
+from board.store.names import Marking, Names, is_told
+from board.store.once import KEPT_FOR, AlreadyDone, Press
+from board.store.sql import statements
+from board.store.trail.chain import Deed
+from board.store.trail.trace import Trace
+
+Row = dict[str, Any]
+# What a person saves at once is handed over as parameters: to register a table and take it away again costs more.
+_FEW_CELLS, _FEW_BYTES = 500, 100_000
+
+
+class Transaction:
+    """What `work` is handed by `Store.write`: reads and writes that stand or fall together."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, names: Names) -> None:
+        self._cursor = cursor
+        self._names = names
+        self.marking = Marking(names, self._keep_words)
+        self.carried_out: set[str] = set()
+        self.trace = Trace()
+        self._first, self._more = self.trace, list[tuple[Deed, Trace]]()
+        # What is done once the transaction stands, before the next one begins: for what is kept beside the file.
+        self.afterwards: list[Callable[[], None]] = []
+
+    def run(self, name: str, /, **parameters: Any) -> None:
+        """Carry out a statement."""
+        self.carried_out.add(name)
+        self.trace.ran(name, parameters)
+        self._cursor.execute(statements()[name].text, self.marking.mark_parameters(parameters))
+
+    def read(self, name: str, /, **parameters: Any) -> pd.DataFrame:
+        """A query's rows as this transaction sees them."""
+        return self._names.told_frame(self._cursor.execute(statements()[name].text, parameters).df())
+
+    def rows(self, name: str, /, **parameters: Any) -> list[Row]:
+        """A query's rows as plain values (dates as `date`, NULL as None)."""
+        return told(self._names, name, as_rows(self._cursor.execute(statements()[name].text, parameters)))
+
+    def insert(self, name: str, rows: Iterable[Mapping[str, Any]] | pa.Table) -> None:
+        """Carry out a statement that takes its rows from the view `given`."""
+        table = rows if isinstance(rows, pa.Table) else pa.Table.from_pylist([dict(row) for row in rows])
+        if table.num_rows == 0:
+            return
+        table = self.marking.mark_table(table)
+        self.carried_out.add(name)
+        self.trace.inserted(name, table)
+        self._put(name, table)
+
+    def go_on_as(self, deed: Deed) -> None:
+        """What follows is another deed, which stands or falls with the rest and has an entry of its own."""
+        self.trace = Trace()
+        self._more.append((deed, self.trace))
+
+    def deeds(self, first: Deed) -> list[tuple[Deed, Trace]]:
+        """All that was done, each with what it wrote: what the write was begun for, and what it went on as."""
+        return [(self.signed(deed), trace) for deed, trace in ((first, self._first), *self._more)]
+
+    def enter_press(self, press: Press) -> None:
+        """Enter that a press is carried out: no deed of its own. Raises AlreadyDone where it was before."""
+        if self.rows("presses/of_key", press=press.key):
+            raise AlreadyDone
+        now = clock.now()
+        self._cursor.execute(statements()["presses/delete_before"].text, {"before": now - KEPT_FOR})
+        self._cursor.execute(statements()["presses/insert"].text, {"press": press.key, "pressed_at": now})
+
+    def _keep_words(self, rows: list[Row]) -> None:
+        """Keep names that are new: no deed of its own, and nothing that the trail may tell."""
+        self.carried_out.add("names/insert")
+        self._put("names/insert", pa.Table.from_pylist(rows))
+
+    def signed(self, deed: Deed) -> Deed:
+        """A deed as the trail keeps it: by whom, without the name."""
+        if deed.actor is None:
+            return deed
+        mark = self.marking.mark(deed.actor.account_id, deed.actor.name)
+        return replace(deed, actor=replace(deed.actor, name=mark))
+
+    def _put(self, name: str, table: pa.Table) -> None:
+        if table.num_rows * table.num_columns <= _FEW_CELLS and table.nbytes <= _FEW_BYTES:
+            values = [value for row in zip(*table.to_pydict().values(), strict=True) for value in row]
+            self._cursor.execute(_with_rows(statements()[name].text, table), values)
+            return
+        self._cursor.register("given", table)
+        try:
+            self._cursor.execute(statements()[name].text)
+        finally:
+            self._cursor.unregister("given")
+
+
+def _with_rows(text: str, table: pa.Table) -> str:
+    """A statement that takes its rows from `given`, with a place for each value of a table in the view's stead."""
+    names = ", ".join('"{}"'.format(name.replace('"', '""')) for name in table.column_names)
+    row = f"({', '.join('?' * table.num_columns)})"
+    return f"WITH given ({names}) AS (VALUES {', '.join([row] * table.num_rows)}) {text}"
+
+
+def told(names: Names, statement: str, rows: list[Row]) -> list[Row]:
+    """The rows of a statement with names in the place of their marks, but for those that are read to be hashed."""
+    return names.told_rows(rows) if is_told(statement) else rows
+
+
+def as_rows(result: duckdb.DuckDBPyConnection) -> list[Row]:
+    """A result as plain values."""
+    names = [column[0] for column in result.description]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

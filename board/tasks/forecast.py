@@ -1,0 +1,108 @@
+"""When tasks will be finished, as things stand: a late one pushes back those that wait for it. Pure.
+
+Each task takes as many days after what it waits for as the plan gave it. A gap that the plan left in between takes up
+lateness, but for the week that the papers have to be ready ahead of the democratic life meeting (方案).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from graphlib import TopologicalSorter
+from typing import Any
+
+import pandas as pd
+
+from board.activity.task_records import LIFE_MEETING_RECORD, is_meeting, records_of
+from board.meeting.readiness import DAYS_AHEAD
+from board.store.frames import each_row
+
+_DAY = pd.Timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class _Forecast:
+    """When a task will be finished, and which late task decides it ("": its own date stands)."""
+
+    expected_on: pd.Timestamp
+    due_to: str
+
+
+def with_forecast(tasks: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """The tasks with when each will be finished, as it looks on a day.
+
+    expected_on (for done ones: done_on); pushed_days (days after due_on because of what it waits for; 0: none);
+    pushed_by (the late task that this comes of, or ""); pushes (ids of those it pushes back itself, joined by 、).
+
+    Takes all tasks of an activity with task_id, start_on, due_on, done_on, is_done, after, records.
+    """
+    named = {task.task_id: task for task in each_row(tasks)}
+    found: dict[str, _Forecast] = {}
+    for task_id in _in_order(named):
+        found[task_id] = _forecast(named[task_id], named, found, pd.Timestamp(as_of))
+    pushed_by = {
+        task_id: each.due_to if each.due_to != task_id and not named[task_id].is_done else ""
+        for task_id, each in found.items()
+    }
+    pushes: dict[str, list[str]] = {}
+    for task_id in tasks["task_id"]:
+        pushes.setdefault(pushed_by[task_id], []).append(task_id)
+    days = [
+        (found[task.task_id].expected_on - task.due_on).days if pushed_by[task.task_id] else 0
+        for task in each_row(tasks)
+    ]
+    return tasks.assign(
+        expected_on=pd.Series(
+            [found[task_id].expected_on for task_id in tasks["task_id"]], tasks.index, "datetime64[us]"
+        ),
+        pushed_days=pd.Series(days, tasks.index, "int64"),
+        pushed_by=pd.Series([pushed_by[task_id] for task_id in tasks["task_id"]], tasks.index, "str"),
+        pushes=pd.Series(["、".join(pushes.get(task_id, [])) for task_id in tasks["task_id"]], tasks.index, "str"),
+    )
+
+
+def effects(tasks: pd.DataFrame) -> pd.DataFrame:
+    """One row per late task that pushes others back, in order: task_id, name, days_late, says, moves_meeting.
+
+    says: which it pushes back and to when, in words, meetings first. Takes tasks with flags and forecast.
+    """
+    named = {task.task_id: task for task in each_row(tasks)}
+    rows = []
+    for task in each_row(tasks[tasks["pushes"] != ""]):
+        pushed = sorted((named[each] for each in task.pushes.split("、")), key=_meetings_first)
+        late = max(int((task.expected_on - task.due_on).days), 1)
+        word = "晚完成" if task.is_done else "晚"
+        told = "，".join(f"{each.name} 到 {each.expected_on:%-m月%-d日}" for each in pushed)
+        moves = any(is_meeting(each.records) for each in pushed)
+        rows.append((task.task_id, task.name, late, f"{task.task_id} {word} {late} 天，会推迟 {told}", moves))
+    return pd.DataFrame(rows, columns=["task_id", "name", "days_late", "says", "moves_meeting"])
+
+
+def _meetings_first(task: Any) -> tuple[bool, pd.Timestamp]:
+    return not is_meeting(task.records), task.expected_on
+
+
+def _in_order(named: dict[str, Any]) -> Iterator[str]:
+    """Ids with those before that each waits for."""
+    waits = {task_id: [each for each in _after(task) if each in named] for task_id, task in named.items()}
+    return iter(TopologicalSorter(waits).static_order())
+
+
+def _after(task: Any) -> list[str]:
+    return [each for each in str(task.after).split("、") if each]
+
+
+def _forecast(task: Any, named: dict[str, Any], found: dict[str, _Forecast], today: pd.Timestamp) -> _Forecast:
+    if task.is_done:
+        return _Forecast(task.done_on, task.task_id if task.done_on > task.due_on else "")
+    is_late = today > task.due_on
+    best = _Forecast(today if is_late else task.due_on, task.task_id if is_late else "")
+    for before_id in _after(task):
+        if before_id not in found:
+            continue
+        before = found[before_id]
+        kept = DAYS_AHEAD if LIFE_MEETING_RECORD in records_of(task.records) else 0
+        counted_on = max(named[before_id].due_on, task.start_on - kept * _DAY)
+        expected_on = task.due_on + max(before.expected_on - counted_on, 0 * _DAY)
+        if expected_on > best.expected_on:
+            best = _Forecast(expected_on, before.due_to)
+    return best

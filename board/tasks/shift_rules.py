@@ -1,0 +1,130 @@
+"""What moves when a task's date moves, and what then falls where it can't be (顺延). Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from board.errors import Invalid
+from board.store.store import Row
+
+# What a shift takes along: those that wait for the task, or everything unfinished from its date on.
+SCOPES = {"followers": "等着它的任务", "rest": "从它的期限起的全部任务"}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An activity's tasks and phases as they stand, which tasks come after which, and the days of its stage."""
+
+    tasks: Mapping[str, Row]
+    phases: Mapping[str, Row]
+    after: Mapping[str, frozenset[str]]
+    start_on: date
+    end_on: date
+
+
+@dataclass(frozen=True)
+class Shift:
+    """What a shift leads to: the states after it of the tasks and phases that it moves, and by how many days."""
+
+    days: int
+    tasks: Mapping[str, Row]
+    phases: Mapping[str, Row]
+
+
+def shift(plan: Plan, task_id: str, due_on: date | None, scope: str) -> Shift:
+    """Move an unfinished task to be due on a day, and with it by as many days what the scope takes along.
+
+    A task that has begun keeps its start. A phase moves whole if all its tasks do, else it stretches to hold them.
+    Raises Invalid by field.
+    """
+    wrong = {}
+    task = plan.tasks.get(task_id)
+    if task is None or task["status"] == "done":
+        wrong["task_id"] = "请选择一项没有完成的任务"
+    if due_on is None:
+        wrong["due_on"] = "请填写新的完成期限"
+    elif task is not None and due_on == task["due_on"]:
+        wrong["due_on"] = "新的完成期限与原来相同"
+    if scope not in SCOPES:
+        wrong["scope"] = "请选择一起移动哪些任务"
+    if wrong or task is None or due_on is None:
+        raise Invalid(wrong)
+    delta = due_on - task["due_on"]
+    moved = {each: _moved(plan.tasks[each], delta) for each in _taken_along(plan, task_id, scope)}
+    early = [each for each, state in moved.items() if state["due_on"] < state["start_on"]]
+    if early:
+        raise Invalid({"due_on": f"{'、'.join(early)} 已经开始，期限不能早于开始日期"})
+    return Shift(delta.days, moved, _phases(plan, moved, delta))
+
+
+def troubles(plan: Plan, shifted: Shift, today: date) -> list[tuple[str, str]]:
+    """Task or phase → what is wrong with where a shift would put it, in words; the tasks first."""
+    found = []
+    for task_id, state in shifted.tasks.items():
+        said = []
+        if state["due_on"] > plan.end_on or state["start_on"] < plan.start_on:
+            said.append("超出本阶段")
+        if state["due_on"] < today:
+            said.append("期限已经过去")
+        waits = [
+            each
+            for each in sorted(plan.after.get(task_id, frozenset()))
+            if shifted.tasks.get(each, plan.tasks[each])["due_on"] > state["due_on"] and not _is_done(plan, each)
+        ]
+        if waits:
+            said.append(f"早于排在它前面的 {'、'.join(waits)}")
+        if said:
+            found.append((task_id, "；".join(said)))
+    for phase_id, state in shifted.phases.items():
+        if state["end_on"] > plan.end_on or state["start_on"] < plan.start_on:
+            found.append((phase_id, "环节超出本阶段"))
+    return found
+
+
+def _is_done(plan: Plan, task_id: str) -> bool:
+    return bool(plan.tasks[task_id]["status"] == "done")
+
+
+def _taken_along(plan: Plan, task_id: str, scope: str) -> list[str]:
+    """The task and the unfinished ones that go with it, in the plan's order."""
+    from_on = plan.tasks[task_id]["due_on"]
+    if scope == "rest":
+        chosen = {each for each, state in plan.tasks.items() if state["due_on"] >= from_on}
+    else:
+        chosen = _followers(plan.after, task_id)
+    return [each for each in plan.tasks if each == task_id or (each in chosen and not _is_done(plan, each))]
+
+
+def _followers(after: Mapping[str, Iterable[str]], task_id: str) -> set[str]:
+    """All that wait for a task, themselves or through others."""
+    found: set[str] = set()
+    new = {task_id}
+    while new:
+        new = {each for each, before in after.items() if new & set(before)} - found
+        found |= new
+    return found
+
+
+def _moved(state: Row, delta: timedelta) -> Row:
+    start_on = state["start_on"] + delta if state["status"] == "not_started" else state["start_on"]
+    return {**state, "start_on": start_on, "due_on": state["due_on"] + delta}
+
+
+def _phases(plan: Plan, moved: Mapping[str, Row], delta: timedelta) -> dict[str, Row]:
+    found = {}
+    for phase_id, phase in plan.phases.items():
+        mine: list[tuple[str, Any]] = [
+            (each, moved.get(each, state)) for each, state in plan.tasks.items() if state["phase_id"] == phase_id
+        ]
+        if not any(each in moved for each, _ in mine):
+            continue
+        if all(each in moved and state["status"] == "not_started" for each, state in mine):
+            after = {**phase, "start_on": phase["start_on"] + delta, "end_on": phase["end_on"] + delta}
+        else:
+            first = min(state["start_on"] for _, state in mine)
+            last = max(state["due_on"] for _, state in mine)
+            after = {**phase, "start_on": min(phase["start_on"], first), "end_on": max(phase["end_on"], last)}
+        if after != phase:
+            found[phase_id] = after
+    return found

@@ -1,0 +1,109 @@
+"""刚刚：what a screen says of what others have just saved, in the words of the audit trail. Pure.
+
+It says no more than the pages that the viewer may open. Of what was heard, and of whom, it says nothing to anybody but
+those who handle it, and no record even to them: when an opinion came in tells who gave it (`opinions.disclosure`).
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from board.access import Actor, allowed, sees_own_items_only
+from board.store.trail.chain import Entry
+from board.store.trail.words import AUDIT_SUBJECT, kind_word
+
+# What happened longer ago is no news to a screen that slept.
+RECENT = timedelta(seconds=60)
+_MOST_PHRASES, _MOST_RECORDS = 2, 3
+# Who may hear of a subject, and whether its records are named.
+_HEARD: dict[str, tuple[str, bool]] = {
+    "rectification": ("see.rectification", True),
+    "tasks": ("see.tasks", True),
+    "publication": ("see.publication", True),
+    "evaluation": ("see.evaluation", False),
+    "meetings": ("see.meeting", False),
+    "report_versions": ("see.report", False),
+    "report_sections": ("see.report", False),
+    "procedure": ("see.procedure", False),
+    "problems": ("see.meeting", False),
+    "opinions": ("see.givers", False),
+    "feedback": ("see.givers", False),
+    "talks": ("see.givers", False),
+    "outlines": ("see.givers", False),
+    "suggestions": ("see.givers", False),
+    "imports": ("see.imports", False),
+}
+# Links from opinions: what they lead to is seen on the pages, that they were just handled is not.
+_SILENT = frozenset({"problems.lead", "problems.link_source", "problems.unlink_source"})
+_SILENT |= {"rectification.link", "rectification.unlink", "imports.keep_mapping"}
+_SUFFERED = frozenset({"send_back", "remove"})
+
+
+@dataclass(frozen=True)
+class News:
+    """What is said, "" for nothing, and the ids of the records that it is about."""
+
+    words: str = ""
+    marked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class _Piece:
+    subject: str
+    phrase: str
+    records: tuple[str, ...]
+
+
+def news(
+    entries: Iterable[Entry], actor: Actor, activity_id: str, own_items: Callable[[], frozenset[str]], now: datetime
+) -> News:
+    """What these entries are to this viewer of an activity. own_items: the ids of the items that are theirs, asked for
+    where they see no others.
+    """
+    recent = [each for each in entries if each.happened_at > now - RECENT and each.activity_id == activity_id]
+    others = [each for each in recent if each.actor_id != actor.account_id]
+    pieces = [piece for each in others if (piece := _piece(each, actor, own_items))]
+    marked = frozenset(record for piece in pieces for record in piece.records)
+    return News(_words(pieces), marked) if pieces else News()
+
+
+def _piece(entry: Entry, actor: Actor, own_items: Callable[[], frozenset[str]]) -> _Piece | None:
+    subject, action = entry.kind.split(".", 1)
+    permission, is_named = _HEARD.get(subject, ("", False))
+    if not permission or entry.kind in _SILENT or not allowed(actor, permission):
+        return None
+    records = _records(entry, subject) if is_named else ()
+    if subject == "rectification" and sees_own_items_only(actor):
+        records = tuple(record for record in records if record in own_items())
+        if not records:
+            return None
+    word = kind_word(entry.kind)
+    if not records:
+        return _Piece(subject, f"{AUDIT_SUBJECT[subject]}：{word}", ())
+    return _Piece(subject, f"{_named(records)} {_happened(action, word)}", records)
+
+
+def _records(entry: Entry, subject: str) -> tuple[str, ...]:
+    """Of all that an entry names, what is its own subject's: an item's entry may name the opinions that led to it."""
+    events = json.loads(entry.detail).get("events", ()) if entry.detail else ()
+    named = [str(record) for its, _, record, *_ in events if its == subject]
+    return tuple(dict.fromkeys(named))
+
+
+def _named(records: Sequence[str]) -> str:
+    more = f" 等 {len(records)} 项" if len(records) > _MOST_RECORDS else ""
+    return "、".join(records[:_MOST_RECORDS]) + more
+
+
+def _happened(action: str, word: str) -> str:
+    return f"被{word}" if action in _SUFFERED else f"已{word}"
+
+
+def _words(pieces: Sequence[_Piece]) -> str:
+    phrases = list(dict.fromkeys(piece.phrase for piece in pieces))
+    if len(phrases) <= _MOST_PHRASES:
+        return "刚刚：" + "，".join(phrases)
+    counts = Counter(AUDIT_SUBJECT[piece.subject] for piece in pieces)
+    return "刚刚：" + "，".join(f"{subject} {count} 处变动" for subject, count in counts.items())

@@ -1,0 +1,210 @@
+"""What the store holds, gathered for the truth check of a version as of a day."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from board.activity import activities
+from board.evaluation import results as evaluation
+from board.meeting import actions as meeting
+from board.meeting import outlines, talks
+from board.opinions import actions as opinions
+from board.problems import actions as problems
+from board.rectification import actions as rectification
+from board.report import reading as report
+from board.store.frames import each_row
+from board.store.store import Store
+from board.tasks import actions as tasks
+from board.truth.check import Records
+from board.truth.counts import (
+    ballot_facts,
+    ballot_rates,
+    criterion_words,
+    item_facts,
+    meeting_facts,
+    meeting_record_facts,
+    opinion_facts,
+    problem_facts,
+    rates_of,
+    report_facts,
+    round_name,
+    talk_facts,
+)
+from board.truth.facts import Fact, Facts, Link, Rate
+from board.truth.units import Names
+from board.words import ITEM_KIND, WAY
+
+Part = Callable[[Store, str, date], Iterable[Fact]]
+
+# How many days of the past a version is held against at most: each costs a reading of all records.
+_MOST_DAYS = 6
+
+
+def records_of(store: Store, activity_id: str, version_id: str, as_of: date) -> Records:
+    """What a version is held against as of a day."""
+    versions = report.versions(store, activity_id, as_of)
+    texts = report.sections(store, activity_id, as_of)
+    days = _days(versions, texts, version_id, as_of)
+    links = report.report_problems(store, activity_id, as_of)
+    known = problems.problems(store, activity_id, as_of)
+    return Records(
+        names=_names(store, activity_id, as_of),
+        known=[facts_on(store, activity_id, day) for day in days],
+        on=lambda day: facts_on(store, activity_id, day) if day <= as_of else None,
+        partitions=_partitions(store, activity_id),
+        links=_rows(links[links["version_id"] == version_id]),
+        problems=_rows(known) if version_id in set(versions["version_id"]) else None,
+        loose_opinions=_loose(opinions.opinions(store, activity_id, as_of), known),
+        points=_rows(report.points(store, activity_id, as_of)),
+        contents=_contents(texts),
+    )
+
+
+def facts_on(store: Store, activity_id: str, day: date) -> Facts:
+    """What the records said at the end of a day. What a write leaves as it was isn't counted again."""
+
+    def make() -> Facts:
+        labels = _labels(store, activity_id)
+        held = activities.meetings(store, activity_id)
+        held = held[held["held_on"] <= pd.Timestamp(day)]
+        counts = [fact for part in _PARTS for fact in _kept_part(store, part, activity_id, day)]
+        if store.hides_some():  # who sees opinions counted in lots would read that a report says otherwise
+            counts = [fact for fact in counts if fact.thing != "opinion"]
+        ballots, rates = store.cached(("truth.ballots", activity_id, day), lambda: _evaluation(store, activity_id, day))
+        words = _words(labels, activities.criteria(store, activity_id), held)
+        return Facts(day, (*counts, *ballots), (*rates_of(counts), *rates), words)
+
+    facts: Facts = store.cached(("truth.facts", activity_id, day), make)
+    return facts
+
+
+def _kept_part(store: Store, part: Part, activity_id: str, day: date) -> tuple[Fact, ...]:
+    key = ("truth", part.__name__, activity_id, day)
+    facts: tuple[Fact, ...] = store.cached(key, lambda: tuple(part(store, activity_id, day)))
+    return facts
+
+
+def _of_opinions(store: Store, activity_id: str, day: date) -> Iterable[Fact]:
+    return opinion_facts(opinions.opinions(store, activity_id, day), _labels(store, activity_id))
+
+
+def _of_talks(store: Store, activity_id: str, day: date) -> Iterable[Fact]:
+    return talk_facts(talks.talks(store, activity_id, day))
+
+
+def _of_meetings(store: Store, activity_id: str, day: date) -> Iterable[Fact]:
+    held = activities.meetings(store, activity_id)
+    return meeting_facts(held[held["held_on"] <= pd.Timestamp(day)], report.hearings(store, activity_id, day))
+
+
+def _of_items(store: Store, activity_id: str, day: date) -> Iterable[Fact]:
+    return item_facts(rectification.items(store, activity_id, day))
+
+
+def _of_problems(store: Store, activity_id: str, day: date) -> Iterable[Fact]:
+    return problem_facts(problems.problems(store, activity_id, day), _labels(store, activity_id))
+
+
+def _of_the_meeting(store: Store, activity_id: str, day: date) -> Iterable[Fact]:
+    said, papers = meeting.criticisms(store, activity_id, day), outlines.outlines(store, activity_id, day)
+    return meeting_record_facts(said, papers, activities.people(store, activity_id))
+
+
+def _of_the_report(store: Store, activity_id: str, day: date) -> Iterable[Fact]:
+    heard, said = report.hearings(store, activity_id, day), report.points(store, activity_id, day)
+    return report_facts(heard, said, _labels(store, activity_id)["group"])
+
+
+_PARTS: tuple[Part, ...] = (
+    _of_opinions,
+    _of_talks,
+    _of_meetings,
+    _of_items,
+    _of_problems,
+    _of_the_meeting,
+    _of_the_report,
+)
+
+
+def _evaluation(store: Store, activity_id: str, day: date) -> tuple[list[Fact], list[Rate]]:
+    facts: list[Fact] = []
+    rates: list[Rate] = []
+    for place, row in enumerate(each_row(evaluation.rounds(store, activity_id, day))):
+        name, link = round_name(place), _round_link(row)
+        forms = evaluation.forms(store, activity_id, row.round_id, day)
+        criteria = evaluation.criteria_figures(store, activity_id, row.round_id, day)
+        facts += ballot_facts(name, link, row, forms)
+        rates += ballot_rates(name, link, row, forms, criteria)
+    return facts, rates
+
+
+def _round_link(row: Any) -> Link:
+    return ("evaluation", {"evaluation_round": row.name})
+
+
+def _labels(store: Store, activity_id: str) -> Mapping[str, list[str]]:
+    terms = activities.terms(store, activity_id)
+    kinds = ("giver", "channel", "aspect", "group")
+    return {kind: terms[terms["kind"] == kind]["label"].tolist() for kind in kinds}
+
+
+def _words(
+    labels: Mapping[str, list[str]], criteria: pd.DataFrame, held: pd.DataFrame
+) -> Mapping[str, Mapping[str, str]]:
+    of_opinions = (*labels["giver"], *labels["channel"], *labels["aspect"])
+    return {
+        "opinion": {word: word for word in of_opinions},
+        "problem": {word: word for word in labels["aspect"]},
+        "ballot": {word: word for word in (*labels["group"], *WAY.values())} | criterion_words(criteria),
+        "heard": {word: word for word in labels["group"]},
+        "meeting": {word: word for word in sorted(set(held["kind"]))},
+    }
+
+
+def _partitions(store: Store, activity_id: str) -> list[Mapping[str, str]]:
+    labels = _labels(store, activity_id)
+    kinds = (labels["giver"], labels["channel"], labels["aspect"], ITEM_KIND.values(), ("领导班子", "领导个人"))
+    return [{word: word for word in kind} for kind in kinds]
+
+
+def _days(versions: pd.DataFrame, texts: pd.DataFrame, version_id: str, as_of: date) -> list[date]:
+    """The days whose records a version may speak of: when it and those before it were made and written, and that day.
+
+    What was taken over from an earlier version was true then.
+    """
+    ids = versions["version_id"].tolist()
+    until = set(ids[: ids.index(version_id) + 1]) if version_id in ids else set()
+    made = versions[versions["version_id"].isin(until)]["made_on"]
+    written = texts[texts["version_id"].isin(until) & (texts["content"] != "")]["happened_at"]
+    days = {moment.date() for moment in [*made, *written]}
+    return [*sorted(day for day in days if day < as_of)[-_MOST_DAYS:], as_of]
+
+
+def _names(store: Store, activity_id: str, as_of: date) -> Names:
+    about = activities.activity(store, activity_id)
+    people = activities.people(store, activity_id)
+    steps = tasks.tasks(store, activity_id, as_of)
+    said = [about.name, about.stage, about.theme, *activities.terms(store, activity_id)["label"]]
+    said += [*people["post"], *people["field"], *people["department"], *steps["name"], *steps["output"], *steps["note"]]
+    said += [*activities.meetings(store, activity_id)["topic"]]
+    return Names(about.unit_name, "　".join(said))
+
+
+def _loose(heard: pd.DataFrame, known: pd.DataFrame) -> list[str]:
+    """Opinions that were sorted and led nowhere: to no problem, no item, no answer."""
+    linked = {opinion_id for ids in known["opinion_ids"].fillna("") for opinion_id in ids.split("、")}
+    loose = heard[heard["is_sorted"] & ~heard["is_merged"] & ~heard["is_answered"]]
+    return [each for each in loose["opinion_id"] if each not in linked]
+
+
+def _contents(texts: pd.DataFrame) -> dict[str, dict[str, str]]:
+    by_version: dict[str, dict[str, str]] = {}
+    for row in each_row(texts):
+        by_version.setdefault(row.version_id, {})[row.section] = row.content
+    return by_version
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]

@@ -1,0 +1,176 @@
+"""Figures of a sentence against each other: parts that don't add up, percentages that no whole number gives. Pure."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from board.numbers import percent_text
+from board.report.text import Number, clauses, numbers
+from board.truth.findings import Finding
+
+_PEOPLE_AND_PAPERS = frozenset({"人", "名", "位", "份", "张", "票", "条", "件", "项", "人次"})
+_SEVERAL = 2
+_TOTAL = re.compile(r"(合计|总计|共计|一共|总共)[为是有达到]*$")
+_AMONG = re.compile(r"其中")
+_OF = re.compile(r"^[^，,；\d]{0,8}?(中|里|当中)[，,]?")
+_MAKES = re.compile(r"占[^，,；\d]{0,10}$")
+_CONTENT = re.compile(r"(满意率|赞成率|同意率|通过率|支持率)[^，,；\d]{0,4}$")
+_TAKING_PART = re.compile(r"参评|参加|投票|评议|测评|表决")
+# A percentage with what it is made of: 92.3%(169/183).
+WRITTEN_OUT = re.compile(r"^\s*[（(]\s*(\d+)\s*/\s*(\d+)\s*[）)]")
+# Which count is the base of which rate: 收回 of 发出 is 回收率.
+_QUOTIENTS = (("回收率|收回率", "收回|回收", "发出|发放|下发"), ("有效率", "有效", "收回|回收"))
+
+
+def sum_findings(
+    section: str, sentence: str, partitions: Sequence[Mapping[str, str]], *, with_sums: bool = True
+) -> Iterator[Finding]:
+    """What doesn't add up in a sentence. `partitions`: words of which each thing has just one → the word for them.
+
+    `with_sums`: not only its percentages, its sums too.
+    """
+    found = numbers(sentence)
+    counts, shares = ([each for each in found if each.kind == kind] for kind in ("count", "share"))
+    if with_sums:
+        yield from _totals(section, sentence, counts)
+        yield from _among(section, sentence, counts, partitions)
+    for share in shares:
+        finding = next(_wrong_share(section, sentence, share, counts), None)
+        if finding is not None:
+            yield finding
+
+
+def stands_by_its_counts(sentence: str, rate: str) -> bool:
+    """Whether a sentence gives the counts that a rate it names is made of: 发出 50 份，收回 46 份，回收率 92%."""
+    counts = [each for each in numbers(sentence) if each.kind == "count"]
+    return any(
+        re.fullmatch(names, rate) and _called(sentence, counts, part) and _called(sentence, counts, base)
+        for names, part, base in _QUOTIENTS
+    )
+
+
+def _totals(section: str, sentence: str, counts: Sequence[Number]) -> Iterator[Finding]:
+    """甲 3 项、乙 4 项，合计 8 项."""
+    for position, whole in enumerate(counts):
+        parts = [each for each in counts[:position] if each.measure == whole.measure]
+        stated = _TOTAL.search(sentence[: whole.start].rstrip())
+        if not stated or len(parts) < _SEVERAL or len(parts) != position or not _exact((*parts, whole)):
+            continue
+        if sum(each.value for each in parts) != whole.value:
+            yield _off(section, sentence, parts, whole)
+
+
+def _among(
+    section: str, sentence: str, counts: Sequence[Number], partitions: Sequence[Mapping[str, str]]
+) -> Iterator[Finding]:
+    """共 46 条，其中家长 20 条、教职工 30 条."""
+    match = _AMONG.search(sentence)
+    before = [each for each in counts if match and each.end <= match.start()]
+    if match is None or not before:
+        return
+    whole = before[-1]
+    parts = [each for each in counts if each.start >= match.end() and each.measure == whole.measure]
+    if not whole.measure or not parts or not _exact((whole, *parts)):
+        return
+    too_big = [each for each in parts if each.value > whole.value]
+    if too_big:
+        message = f"其中的 {_shown(sentence, too_big[0])} 比总数 {_shown(sentence, whole)} 还多"
+        yield Finding(section, sentence, "sum", message, _shown(sentence, too_big[0]))
+        return
+    total = sum(each.value for each in parts)
+    for partition in partitions:
+        named = [_word_of(sentence, each, partition) for each in parts]
+        if None in named or len(set(named)) != len(named) or len(named) < _SEVERAL:
+            continue
+        covers = set(named) == set(partition.values())
+        if total > whole.value or (covers and total != whole.value):
+            yield _off(section, sentence, parts, whole)
+            return
+
+
+def _word_of(sentence: str, part: Number, partition: Mapping[str, str]) -> str | None:
+    """Which of a partition's words a part stands by: 家长 20 条, or 20 条来自家长 within its clause."""
+    start, end = next(span for span in clauses(sentence) if span[0] <= part.start < span[1])
+    words = [word for word in partition if word in sentence[start:end]]
+    return partition[max(words, key=len)] if words else None
+
+
+def _wrong_share(section: str, sentence: str, share: Number, counts: Sequence[Number]) -> Iterator[Finding]:
+    if share.bound != "exact":
+        return
+    mark = sentence[share.start : share.end]
+    written = WRITTEN_OUT.match(sentence[share.end :])
+    if written:
+        if int(written[2]) and not _gives(share, int(written[1]), int(written[2])):
+            right = percent_text(int(written[1]), int(written[2]))
+            yield Finding(section, sentence, "sum", f"{written[1]}/{written[2]} 是 {right}，写的是 {mark}", mark)
+        return
+    yield from _wrong_quotient(section, sentence, share, counts)
+    before = [each for each in counts if each.end <= share.start and each.measure in _PEOPLE_AND_PAPERS]
+    if before and _exact(before):
+        yield from _wrong_of_base(section, sentence, share, before)
+
+
+def _wrong_of_base(section: str, sentence: str, share: Number, before: Sequence[Number]) -> Iterator[Finding]:
+    """183 人中 169 人满意，占 90%: not what it makes. 32 人中有 81.5%: nothing that whole people make."""
+    mark, said = sentence[share.start : share.end], sentence[: share.start]
+    base = next((each for each in reversed(before) if _OF.match(sentence[each.end :])), None)
+    part = before[-1]
+    among = _AMONG.search(said)
+    if base is None and among:
+        base = next((each for each in reversed(before[:-1]) if each.end <= among.start() <= part.start), None)
+    if base is not None and part is not base:
+        if _MAKES.search(said) and not _gives(share, int(part.value), int(base.value)):
+            right = percent_text(float(part.value), float(base.value))
+            message = f"{_shown(sentence, base)}里的 {_shown(sentence, part)}是 {right}，写的是 {mark}"
+            yield Finding(section, sentence, "sum", message, mark)
+        return
+    if base is None and len(before) == 1 and _CONTENT.search(said) and _TAKING_PART.search(said):
+        base = part
+    if base is not None and not _can_be(share, int(base.value)):
+        message = f"{_shown(sentence, base)}里，没有一个整数能得出 {mark}"
+        yield Finding(section, sentence, "impossible", message, mark)
+
+
+def _wrong_quotient(section: str, sentence: str, share: Number, counts: Sequence[Number]) -> Iterator[Finding]:
+    for name, part_words, base_words in _QUOTIENTS:
+        if not re.search(rf"({name})[^，,；\d]{{0,4}}$", sentence[: share.start]):
+            continue
+        part, base = (_called(sentence, counts, words) for words in (part_words, base_words))
+        if part is None or base is None or part is base or _gives(share, int(part.value), int(base.value)):
+            continue
+        right = percent_text(float(part.value), float(base.value))
+        mark = sentence[share.start : share.end]
+        message = f"{_shown(sentence, part)}÷{_shown(sentence, base)} 是 {right}，写的是 {mark}"
+        yield Finding(section, sentence, "sum", message, mark)
+
+
+def _called(sentence: str, counts: Sequence[Number], words: str) -> Number | None:
+    """The one exact count that these words stand right before."""
+    pattern = re.compile(rf"({words})[^，,；、\d]{{0,6}}$")
+    named = [each for each in counts if each.is_exact and pattern.search(sentence[: each.start])]
+    return named[0] if len(named) == 1 and named[0].value else None
+
+
+def _gives(share: Number, part: int, base: int) -> bool:
+    return bool(base) and abs(Fraction(part, base) - share.value) <= Fraction(1, 200 * 10**share.places)
+
+
+def _can_be(share: Number, base: int) -> bool:
+    nearest = int(share.value * base)
+    return any(_gives(share, part, base) for part in (nearest - 1, nearest, nearest + 1, nearest + 2))
+
+
+def _exact(found: Sequence[Number]) -> bool:
+    return all(each.is_exact and each.value.denominator == 1 for each in found)
+
+
+def _off(section: str, sentence: str, parts: Sequence[Number], whole: Number) -> Finding:
+    total = sum(int(each.value) for each in parts)
+    added = "＋".join(str(int(each.value)) for each in parts)
+    message = f"各部分 {added}＝{total}，总数写的是 {_shown(sentence, whole)}"
+    return Finding(section, sentence, "sum", message, _shown(sentence, whole))
+
+
+def _shown(sentence: str, number: Number) -> str:
+    return sentence[number.start : number.end].strip()

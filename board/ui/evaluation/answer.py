@@ -1,0 +1,30 @@
+"""The answer at the top of 群众评议, from the same figures as the rest of the page."""
+
+import pandas as pd
+
+from board.evaluation import results as evaluation
+from board.evaluation.answer import evaluation_answer
+from board.evaluation.differences import rounds_tested
+from board.evaluation.statistics import weakest
+from board.ui.evaluation.page import Round, round_before
+from board.ui.parts.answer import show_answer
+from board.ui.parts.visit import Visit
+
+
+def show_round_answer(visit: Visit, rounds: pd.DataFrame, chosen: Round) -> None:
+    """What people think in the chosen round, where we are weak, and how it stands to the round before."""
+    earlier, key = round_before(rounds, chosen), (visit.store, visit.activity.activity_id)
+    ids, day = (*key, chosen["round_id"]), visit.as_of
+    if not chosen["valid_count"]:
+        show_answer(visit, "evaluation", evaluation_answer(chosen, (0, 0), None, None, None))
+        return
+    tests, then = None, None
+    if earlier is not None:
+        tests = rounds_tested(*ids, earlier["round_id"], day)
+        then = (str(earlier["name"]), _rate(visit, earlier))
+    said = evaluation_answer(chosen, _rate(visit, chosen), weakest(*ids, day), then, tests)
+    show_answer(visit, "evaluation", said)
+
+
+def _rate(visit: Visit, chosen: Round) -> tuple[int, int]:
+    return evaluation.good_of_all(visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)

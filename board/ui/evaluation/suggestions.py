@@ -1,0 +1,110 @@
+"""意见和建议 of a round: by theme, near-duplicates together, and from any of them to an opinion that is followed up."""
+
+import hmac
+import secrets
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from board.errors import BoardError
+from board.evaluation import suggestions as evaluation_suggestions
+from board.ui.evaluation.page import Round
+from board.ui.parts.errors import show_refusal
+from board.ui.parts.forms.once import once_button
+from board.ui.parts.links import go
+from board.ui.parts.table import column
+from board.ui.parts.table.paged import quiet_table, tick_rows
+from board.ui.parts.visit import Visit, refuse_if_changed
+
+_COLUMNS: dict[str, Any] = {
+    "theme": column.text("主题", 92),
+    "content": column.main("内容"),
+    "opinion_id": column.name("已转为意见"),
+}
+_MAKE = column.name("意见", help_text="转为意见：连同相近的几条，按一下就登记；已经转过的，按一下去看那条意见")
+_MADE = "suggestions_made"
+_TALLEST = 600
+_SECRET = secrets.token_bytes(16)
+
+
+def show_suggestions(visit: Visit, chosen: Round) -> None:
+    """What people wrote, the biggest theme first, in no order that tells who; a clerk makes opinions of it."""
+    activity_id, round_id = visit.activity.activity_id, chosen["round_id"]
+    sees_opinions = visit.may("see.opinions")
+    found = evaluation_suggestions.themed(visit.store, activity_id, round_id, visit.as_of, sees_opinions)
+    st.header(f"意见和建议　{len(found)} 条")
+    problem: BoardError | None = st.session_state.pop("suggestions_refusal", None)
+    if problem is not None:
+        show_refusal(problem)
+    if found.empty:
+        st.caption("这一轮没有人写意见和建议。")
+        return
+    if visit.may("opinions.edit"):
+        _show_to_work_on(visit, round_id, found)
+        return
+    columns = {name: each for name, each in _COLUMNS.items() if name != "opinion_id" or visit.may("see.givers")}
+    quiet_table(_told(found), columns, "意见和建议", key="suggestions_table", tall=_TALLEST, nothing="")
+
+
+def _show_to_work_on(visit: Visit, round_id: str, found: pd.DataFrame) -> None:
+    """The table with what makes an opinion: of a row by its button, of several that are ticked by the one below."""
+    turn = st.session_state.setdefault("suggestions_turn", 0)
+    made = found["opinion_id"]
+    known = {_unordered(suggestion_id): suggestion_id for suggestion_id in found["suggestion_id"]}
+    ticked = tick_rows(
+        _told(found).assign(opinion_id=made.where(made.notna(), "转为意见")),
+        {**_COLUMNS, "opinion_id": _MAKE},
+        key=f"suggestions_{round_id}_{turn}",
+        name="意见和建议",
+        ids=list(known),
+        tall=_TALLEST,
+        button="opinion_id",
+        act=lambda row_id: _acted(visit, found, known[row_id]),
+    )
+    ids = [known[row_id] for row_id in ticked]
+    once_button(
+        f"把勾选的 {len(ids)} 条转为一条意见" if ids else "勾选几条，转为一条意见",
+        key="suggestions_to_opinion",
+        icon=":material/forum:",
+        disabled=not ids,
+        on_click=_make_opinion,
+        args=(visit, ids),
+    )
+
+
+def _unordered(suggestion_id: str) -> str:
+    """Returns what a browser knows a suggestion by: its id would say which it was in its file."""
+    return hmac.digest(_SECRET, suggestion_id.encode(), "sha256").hex()[:16]
+
+
+def _told(found: pd.DataFrame) -> pd.DataFrame:
+    """With the theme's words, and beside what nearly repeats another that it does."""
+    repeats = found["duplicate_of"].notna()
+    return found.assign(theme=found["theme_words"].mask(repeats, "　（与上面相近）"))
+
+
+def _acted(visit: Visit, found: pd.DataFrame, suggestion_id: str) -> None:
+    """Goes to the opinion that a row became, or makes an opinion of it and of what nearly repeats it."""
+    row = found[found["suggestion_id"] == suggestion_id].iloc[0]
+    if row["opinion_id"] is not None:
+        go("opinions", {"opinions_opinion": row["opinion_id"]})
+        return
+    if suggestion_id in st.session_state.get(_MADE, ()):
+        return  # pressed twice, before the screen followed
+    _make_opinion(visit, evaluation_suggestions.with_repeats(found, row["suggestion_id"]))
+
+
+def _make_opinion(visit: Visit, ids: list[str]) -> None:
+    try:
+        refuse_if_changed(visit.actor)
+        opinion_id = evaluation_suggestions.suggestions_to_opinion(
+            visit.store, visit.actor, visit.activity.activity_id, ids
+        )
+    except BoardError as problem:
+        st.session_state["suggestions_refusal"] = problem
+        return
+    st.session_state["suggestions_turn"] += 1
+    st.session_state[_MADE] = {*st.session_state.get(_MADE, ()), *ids}
+    said = f"{len(ids)} 条" if len(ids) > 1 else ""
+    st.session_state["notice"] = f"{said}已转为意见 {opinion_id}，到“征求意见”里梳理"

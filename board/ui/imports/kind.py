@@ -1,0 +1,83 @@
+"""What a file is: said by the clerk or told by its headers; and a template to fill in for each kind."""
+
+from functools import partial
+
+import streamlit as st
+from streamlit.typing import UploadedFile
+
+from board.documents.ledger_template import ballot_columns, ledger_columns, template_workbook
+from board.errors import BoardError
+from board.importing.ledgers.kinds import KINDS
+from board.importing.ledgers.reading import recognised
+from board.imports import commit as imports
+from board.imports.registry import vocabulary
+from board.ui.parts.downloads import download
+from board.ui.parts.table.paged import XLSX
+from board.ui.parts.visit import Visit
+
+BALLOTS = "ballots"
+_TITLES = {BALLOTS: "评议表", **{name: kind.title for name, kind in KINDS.items()}}
+_BY_HEADERS = "看表头自动认"
+
+
+def show_kinds(visit: Visit) -> str | None:
+    """What the file is, if the clerk says so (a key of KINDS, or BALLOTS), beside a template for each."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        said: str | None = st.selectbox(
+            "文件里是什么",
+            [None, *_TITLES],
+            format_func=lambda name: _TITLES.get(name, _BY_HEADERS),
+            key="imports_kind",
+            width=240,
+        )
+        with st.popover("下载模板", icon=":material/download:", key="imports_templates", on_change="rerun") as popover:
+            if popover.open:
+                _show_templates(visit)
+    st.caption(
+        "CSV、Excel、WPS 表格都可以，编码会自动识别。评议表一行一张的、计票汇总的，"
+        "问卷星、腾讯问卷、腾讯文档和金山表单导出的都认得；"
+        "意见、工作任务、整改台账照模板或照常用的栏目名都行。"
+    )
+    return said
+
+
+def kind_of_file(visit: Visit, upload: UploadedFile, said: str | None) -> str:
+    """What a file is taken for, with a word about it where the program tells by itself."""
+    if said is not None:
+        return said
+    held = st.session_state.get("imports_recognised")
+    if held is None or held[0] != upload.file_id:
+        held = (upload.file_id, _recognised(visit, upload))
+        st.session_state["imports_recognised"] = held
+    kind: str = held[1]
+    if kind != BALLOTS:
+        st.markdown(f":material/description: 看表头，这是 **{_TITLES[kind]}**；认错了，请在上面的“文件里是什么”里选。")
+    return kind
+
+
+def _recognised(visit: Visit, upload: UploadedFile) -> str:
+    """A file that can't be read at all is left to the ballots' own reading, which says why."""
+    try:
+        return recognised(upload.getvalue(), imports.form(visit.store, visit.activity.activity_id)) or BALLOTS
+    except BoardError:
+        return BALLOTS
+
+
+def _show_templates(visit: Visit) -> None:
+    for name, title in _TITLES.items():
+        download(
+            f"{title}模板",
+            make=partial(_template, visit, name),
+            file_name=f"{title}模板.xlsx",
+            mime=XLSX,
+            key=f"imports_template_{name}",
+            width="stretch",
+        )
+
+
+def _template(visit: Visit, name: str) -> bytes:
+    activity_id = visit.activity.activity_id
+    if name == BALLOTS:
+        return template_workbook(_TITLES[name], ballot_columns(imports.form(visit.store, activity_id)))
+    kind = KINDS[name]
+    return template_workbook(kind.title, ledger_columns(kind, vocabulary(visit.store, activity_id, kind)))

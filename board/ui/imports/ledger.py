@@ -1,0 +1,211 @@
+"""A ledger on 数据导入: what it was taken for, its problems, what it would do, and the receipt."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from streamlit.typing import UploadedFile
+
+from board.errors import BoardError
+from board.importing.checked import shape
+from board.importing.choices import Choices
+from board.importing.files.decode import FORMATS
+from board.importing.ledgers.kinds import KINDS, LedgerKind
+from board.importing.ledgers.reading import LedgerFile
+from board.importing.outcomes import KNOWN, SAME
+from board.importing.problems import letter
+from board.importing.records import SEPARATORS
+from board.imports import ledger as imports_ledger
+from board.imports import mappings as imports_mappings
+from board.imports.ledger import LedgerPreview, LedgerReceipt
+from board.ui.imports import choices
+from board.ui.imports.choices import revision, say
+from board.ui.imports.mapping import show_reading
+from board.ui.imports.problems import show_mended, show_problems
+from board.ui.parts.errors import show_refusal
+from board.ui.parts.forms.once import once_button
+from board.ui.parts.links import drill
+from board.ui.parts.plain import in_markdown
+from board.ui.parts.table import column
+from board.ui.parts.table.paged import quiet_table
+from board.ui.parts.visit import Visit, refuse_if_changed
+
+_UNUSED = "不用（不保存）"
+_REASON = "imports_reason"
+_EFFECT: dict[str, Any] = {
+    "row": column.number("行"),
+    "record_id": column.name("编号"),
+    "what": column.text("怎样", 80),
+    "text": column.main("内容"),
+    "changes_text": column.text("变化", 180, grows=3),
+    "said": column.text("说明", 180, grows=3),
+}
+
+
+def show_ledger(visit: Visit, name: str, upload: UploadedFile) -> None:
+    """Everything about a file that holds a ledger of a kind (a key of KINDS), and the button that brings it in."""
+    if not visit.may(f"{name}.edit"):
+        st.info("您的角色不能登记这些内容。", icon=":material/lock:")
+        return
+    try:
+        with st.spinner("正在检查文件…"):
+            seen = _seen(visit, name, upload)
+    except BoardError as problem:
+        show_refusal(problem)
+        show_reading(upload.getvalue(), has_layout=False)
+        return
+    _show_taken(seen)
+    show_reading(upload.getvalue(), has_layout=False, is_open=False)
+    _show_columns(KINDS[name], seen.file)
+    if seen.problems:
+        show_problems(seen.problems, len(seen.problems), seen.error_count)
+    show_mended()
+    _show_effect(visit, seen)
+
+
+def _seen(visit: Visit, name: str, upload: UploadedFile) -> LedgerPreview:
+    """What the file would do as things stand. What was said of files of its shape before is said again."""
+    seen = _looked_at(visit, name, upload)
+    if st.session_state.get("imports_recalled") != st.session_state["imports_file_id"]:
+        st.session_state["imports_recalled"] = st.session_state["imports_file_id"]
+        kept = imports_mappings.mapping(visit.store, visit.activity.activity_id, shape(seen.file.header))
+        if kept.get("columns"):
+            say(columns=kept["columns"])
+            seen = _looked_at(visit, name, upload)
+    return seen
+
+
+def _looked_at(visit: Visit, name: str, upload: UploadedFile) -> LedgerPreview:
+    """Looked at anew only where something was said or saved since."""
+    said, reason = _choices(), str(st.session_state.get(_REASON) or "")
+    key = (upload.file_id, name, choices.key_of(said), reason, visit.store.version())
+    held = st.session_state.get("imports_ledger_seen")
+    if held is None or held[0] != key:
+        ids = (visit.store, visit.actor, visit.activity.activity_id, name, upload.name, upload.getvalue())
+        held = (key, imports_ledger.preview(*ids, said, reason=reason))
+        st.session_state["imports_ledger_seen"] = held
+    seen: LedgerPreview = held[1]
+    return seen
+
+
+def _choices() -> Choices:
+    held = choices.said()
+    said = {name: held[name] for name in ("columns", "cells", "skipped_rows")}
+    return Choices(
+        sheet=st.session_state.get("imports_sheet"),
+        encoding=st.session_state.get("imports_encoding"),
+        separator=st.session_state.get("imports_separator"),
+        header_row=st.session_state.get("imports_header_row"),
+        hidden=st.session_state.get("imports_hidden"),
+        **said,
+    )
+
+
+def _show_taken(seen: LedgerPreview) -> None:
+    st.header("文件认成了什么")
+    file, kind = seen.file, KINDS[seen.kind]
+    parts = [
+        f"**{in_markdown(seen.file_name)}**",
+        f"{seen.byte_count / 1024:,.1f} KB",
+        f"{'格式' if file.sheet else '编码'} {FORMATS[file.encoding]}",
+        *([f"分隔符 {SEPARATORS[file.separator]}"] if file.separator else []),
+        *([f"工作表“{in_markdown(file.sheet)}”"] if file.sheet else []),
+        f"表头在第 {file.header_row} 行",
+        f"{kind.title}，共 **{len(file.rows)}** {kind.unit}",
+    ]
+    st.markdown("　".join(parts))
+    for note in seen.notes:
+        st.markdown(f":material/info: {in_markdown(note)}")
+
+
+def _show_columns(kind: LedgerKind, file: LedgerFile) -> None:
+    uses = {"": _UNUSED, **{column.name: column.label for column in kind.columns}}
+    codes = {label: name for name, label in uses.items()}
+    frame = pd.DataFrame(
+        [(letter(at), name, uses[use]) for at, (name, use) in enumerate(zip(file.header, file.uses, strict=True))],
+        columns=["列", "列名", "use"],
+    )
+    with st.expander("每一列用作什么", key="imports_ledger_columns"):
+        key = f"imports_ledger_columns_{revision()}"
+
+        def changed() -> None:
+            edited = st.session_state[key]["edited_rows"]
+            named = {int(at): f"{frame['列'].iloc[int(at)]} {frame['列名'].iloc[int(at)]}".strip() for at in edited}
+            say(columns={named[int(at)]: codes[cells["use"]] for at, cells in edited.items() if cells})
+
+        st.data_editor(
+            frame,
+            key=key,
+            on_change=changed,
+            hide_index=True,
+            disabled=["列", "列名"],
+            column_config={
+                "列": st.column_config.TextColumn("列", width=50),
+                "列名": st.column_config.TextColumn("列名", width=360),
+                "use": st.column_config.SelectboxColumn("用作", options=list(codes), required=True, width=240),
+            },
+            height=min(36 * (len(frame) + 1), 420),
+            placeholder="",
+            alt="每一列用作什么",
+        )
+
+
+def _show_effect(visit: Visit, seen: LedgerPreview) -> None:
+    st.header("导入后会怎样")
+    unit = KINDS[seen.kind].unit
+    st.markdown("　".join(f"{word} **{count}** {unit}" for word, count in seen.counts.items() if count) or "没有内容。")
+    # An item that is registered already may be another that is told the same way: the row says what to do.
+    hidden = [SAME] if seen.items is not None else [SAME, KNOWN]
+    news = seen.effect[~seen.effect["what"].isin(hidden)]
+    if len(news):
+        rows = news.assign(row=news["row"].where(news["row"] > 0))  # what is missing stands in no row
+        quiet_table(rows, _EFFECT, "导入后会怎样", key="imports_ledger_effect", tall=360, nothing="")
+    if seen.items is not None:
+        st.text_input("改时限、改类别的原因", key=_REASON, max_chars=200, width=420)
+        if seen.needs_reason:
+            st.warning("改了时限或类别，请写明原因。", icon=":material/edit:")
+    problem: BoardError | None = st.session_state.pop("imports_ledger_refusal", None)
+    if problem is not None:
+        show_refusal(problem)
+    can = bool(seen.change_count) and not seen.error_count and not seen.needs_reason
+    otherwise = f"还有 {seen.error_count} 处要改" if seen.error_count else "没有可以导入的变化"
+    once_button(
+        f"确认导入 {seen.change_count} {unit}" if seen.change_count else otherwise,
+        type="primary",
+        icon=":material/check:",
+        key="imports_ledger_confirm",
+        disabled=not can,
+        on_click=_commit,
+        args=(visit, seen),
+    )
+
+
+def _commit(visit: Visit, seen: LedgerPreview) -> None:
+    activity_id = visit.activity.activity_id
+    try:
+        refuse_if_changed(visit.actor)
+        receipt = imports_ledger.commit(visit.store, visit.actor, activity_id, seen)
+        said = choices.said()["columns"]
+        if said:
+            mark = shape(seen.file.header)
+            imports_mappings.save_mapping(visit.store, visit.actor, activity_id, mark, {"columns": said})
+    except BoardError as problem:
+        st.session_state["imports_ledger_refusal"] = problem
+        return
+    st.session_state["imports_receipt"] = (receipt, KINDS[seen.kind].title)
+    st.session_state["imports_turn"] = st.session_state.get("imports_turn", 0) + 1
+    st.session_state.pop(_REASON, None)
+
+
+def show_ledger_receipt(receipt: LedgerReceipt) -> None:
+    """What the last import of a ledger did."""
+    kind = KINDS[receipt.kind]
+    with st.container(border=True, key="imports_receipt_box"):
+        st.markdown(
+            f":green[:material/task_alt:] **已导入**　回执 **{receipt.import_id}**　"
+            f"{receipt.imported_at:%Y-%m-%d %H:%M:%S}  \n"
+            f"{in_markdown(receipt.file_name)} → {kind.title}：新增 {receipt.new_count} {kind.unit}，"
+            f"修改 {receipt.edited_count} {kind.unit}，已有的 {receipt.known_count} {kind.unit}没有动  \n"
+            f"文件指纹 {receipt.sha256[:16]}"
+        )
+        drill(f"看{kind.title}", receipt.kind, {}, key="imports_see")

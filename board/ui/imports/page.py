@@ -1,0 +1,226 @@
+"""What 数据导入 is made of: the file and what it was taken for, its problems, what it would do, and the receipt."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from streamlit.typing import UploadedFile
+
+from board.errors import BoardError
+from board.importing.ballots import check_ballots
+from board.importing.checked import Checked
+from board.importing.files.decode import MOST_BYTES
+from board.imports import commit as imports
+from board.imports import mappings as imports_mappings
+from board.imports.effect import Mode, Preview
+from board.imports.ledger import LedgerReceipt
+from board.ui.imports import choices
+from board.ui.imports.facts import show_facts
+from board.ui.imports.ledger import show_ledger_receipt
+from board.ui.imports.mapping import show_choices, show_columns, show_counts, show_reading, show_taken, show_words
+from board.ui.imports.problems import BY_BALLOT, BY_RAGGED_BALLOT, show_mended, show_problems
+from board.ui.parts.errors import show_refusal
+from board.ui.parts.forms.once import once_button
+from board.ui.parts.links import drill
+from board.ui.parts.plain import in_markdown
+from board.ui.parts.table.paged import quiet_table
+from board.ui.parts.visit import Visit, refuse_if_changed
+from board.words import WAY
+
+Round = Mapping[str, Any]
+_OTHER = "imports_is_other"
+_MODES: dict[Mode, str] = {"append": "加到这一轮里", "replace": "换掉这一轮以前导入的"}
+
+
+def show_target(rounds: pd.DataFrame) -> Round | None:
+    """Which round ballots belong to; returns its row, None where there is no round yet."""
+    if rounds.empty:
+        st.info("还没有评议轮次，评议表不知道导到哪里。请先到“群众评议”开一轮。", icon=":material/how_to_vote:")
+        return None
+    names = rounds["name"].tolist()
+    name = st.selectbox("导入到哪一轮评议", names, index=len(names) - 1, key="imports_round", width=380)
+    chosen: Round = rounds[rounds["name"] == name].iloc[0].to_dict()
+    return chosen
+
+
+def show_upload(_visit: Visit) -> UploadedFile | None:
+    """The place to drop a file; starts over after each import."""
+    turn = st.session_state.setdefault("imports_turn", 0)
+    uploaded: UploadedFile | None = st.file_uploader(
+        "要导入的文件",
+        type=["csv", "txt", "tsv", "xlsx", "xls", "ods"],
+        key=f"imports_file_{turn}",
+        max_upload_size=MOST_BYTES // 2**20,
+        label_visibility="collapsed",
+    )
+    if uploaded is not None:
+        choices.begin(uploaded.file_id)
+    return uploaded
+
+
+def show_checked(visit: Visit, chosen: Round, upload: UploadedFile) -> None:
+    """Everything about the file: what it was taken for, what is wrong, what it would do, and the button for it."""
+    try:
+        with st.spinner("正在检查文件…"):
+            checked = _checked(visit, upload)
+    except BoardError as problem:
+        show_refusal(problem)
+        show_reading(upload.getvalue())
+        _show_ways_out()
+        return
+    show_taken(checked)
+    if st.session_state.get("imports_recalled"):
+        st.markdown(":material/history: 表头和以前导入过的一份一样，先照那次在这里指定的读")
+    show_choices(visit, checked)
+    show_columns(visit, checked)
+    show_facts(visit, checked)
+    show_words(visit, checked)
+    show_counts(visit, checked)
+    if checked.problem_count:
+        handlings = BY_RAGGED_BALLOT if checked.ragged_rows else BY_BALLOT
+        show_problems(checked.problems, checked.problem_count, checked.error_count, handlings)
+    show_mended()
+    _show_effect(visit, chosen, checked)
+
+
+def _show_ways_out() -> None:
+    """A file that can't be read at all may have been said to be something it isn't."""
+    if any(st.session_state.get(key) for key in choices.PICKED if key != "imports_day"):
+        st.button("去掉对文件的各项指定，重新识别", key="imports_again", on_click=_pick_nothing)
+
+
+def _pick_nothing() -> None:
+    for key in choices.PICKED:
+        if key != "imports_day":
+            st.session_state[key] = None
+    choices.forget()
+
+
+def _checked(visit: Visit, upload: UploadedFile) -> Checked:
+    """The file, read once for each set of choices; what was said of files of its shape before is said again."""
+    chosen = choices.choices(visit.as_of)
+    key = (upload.file_id, choices.key_of(chosen))
+    held = st.session_state.get("imports_checked")
+    if held is None or held[0] != key:
+        form = imports.form(visit.store, visit.activity.activity_id)
+        checked = check_ballots(upload.name, upload.getvalue(), form, chosen)
+        if choices.first_shape() is None and choices.recall(
+            checked.shape,
+            imports_mappings.mapping(visit.store, visit.activity.activity_id, checked.shape),
+            checked.sheets,
+        ):
+            chosen = choices.choices(visit.as_of)
+            key = (upload.file_id, choices.key_of(chosen))
+            checked = check_ballots(upload.name, upload.getvalue(), form, chosen)
+        held = (key, checked)
+        st.session_state["imports_checked"] = held
+    found: Checked = held[1]
+    return found
+
+
+def _show_effect(visit: Visit, chosen: Round, checked: Checked) -> None:
+    st.header("导入后会怎样")
+    mode = _mode()
+    is_other = bool(st.session_state.get(_OTHER))
+    ids = (visit.store, visit.activity.activity_id, chosen["round_id"])
+    effect = imports.preview(*ids, checked, mode, is_other=is_other)
+    for reason in effect.blocked:
+        st.error(in_markdown(reason), icon=":material/block:")
+    if effect.asks_other:
+        st.checkbox("我核对过，这是另外一批评议表，只是答得差不多", key=_OTHER)
+    for warning in effect.warnings:
+        st.warning(in_markdown(warning), icon=":material/warning:")
+    if effect.slight:
+        st.info(in_markdown(effect.slight), icon=":material/hourglass_top:")
+    if effect.ballot_count and not effect.already:
+        _show_forms(chosen, effect)
+    once_button(
+        f"确认导入 {effect.ballot_count} 张" if effect.ballot_count else "确认导入",
+        type="primary",
+        icon=":material/check:",
+        key="imports_confirm",
+        disabled=bool(effect.blocked) or not effect.ballot_count,
+        on_click=_commit,
+        args=(visit, chosen, checked, mode, is_other),
+    )
+
+
+def _mode() -> Mode:
+    mode: Mode = st.segmented_control(
+        "怎么放进去", list(_MODES), format_func=_MODES.__getitem__, key="imports_mode", default="append", required=True
+    )
+    return mode
+
+
+def _show_forms(chosen: Round, effect: Preview) -> None:
+    st.markdown(
+        f"“{in_markdown(chosen['name'])}”新增 **{effect.ballot_count}** 张评议表，其中废票 {effect.void_count} 张；"
+        f"意见和建议 {effect.suggestion_count} 条。"
+        + (f"以前导入过的 {effect.known_count} 张略过。" if effect.known_count else "")
+    )
+    for row in effect.replaced:
+        name = in_markdown(row["file_name"])
+        st.markdown(f":material/swap_horiz: 换掉 {row['import_id']} {name}；撤销这次导入，它就回来。")
+    labels = {
+        "group_label": "参评人员",
+        "way": "方式",
+        "given_out": "发出",
+        "returned_before": "已收回",
+        **({"returned_gone": "换掉"} if effect.replaced else {}),
+        "returned_new": "这次新增",
+        "returned_after": "合计收回",
+    }
+    rows = effect.forms.assign(way=effect.forms["way"].map(WAY))
+    quiet_table(rows, labels, "导入后的收回数", key="imports_effect")
+
+
+def _commit(visit: Visit, chosen: Round, checked: Checked, mode: Mode, is_other: bool) -> None:
+    activity_id = visit.activity.activity_id
+    try:
+        refuse_if_changed(visit.actor)
+        receipt = imports.commit(
+            visit.store, visit.actor, activity_id, chosen["round_id"], checked, mode, is_other=is_other
+        )
+        _remember(visit, choices.first_shape() or checked.shape)
+    except BoardError as problem:
+        st.session_state["imports_refusal"] = problem
+        return
+    st.session_state["imports_receipt"] = (receipt, chosen["name"])
+    st.session_state["imports_turn"] = st.session_state.get("imports_turn", 0) + 1
+    st.session_state.pop("imports_checked", None)
+    for key in ("imports_mode", _OTHER):
+        st.session_state.pop(key, None)
+
+
+def _remember(visit: Visit, shape: str) -> None:
+    """Keep what was said for the next file of this shape; what was taken back is forgotten."""
+    ids = (visit.activity.activity_id, shape)
+    said = choices.kept()
+    if said != imports_mappings.mapping(visit.store, *ids):
+        imports_mappings.save_mapping(visit.store, visit.actor, *ids, said)
+
+
+def show_receipt() -> None:
+    """What the last import of this visit did, or why it was refused."""
+    refusal: BoardError | None = st.session_state.pop("imports_refusal", None)
+    if refusal is not None:
+        show_refusal(refusal)
+    held = st.session_state.get("imports_receipt")
+    if held is None:
+        return
+    receipt, round_name = held
+    if isinstance(receipt, LedgerReceipt):
+        show_ledger_receipt(receipt)
+        return
+    skipped = f"，以前导入过的 {receipt.known_count} 张略过" if receipt.known_count else ""
+    replaced = f"，换掉了 {'、'.join(receipt.replaced)}" if receipt.replaced else ""
+    with st.container(border=True, key="imports_receipt_box"):
+        st.markdown(
+            f":green[:material/task_alt:] **已导入**　回执 **{receipt.import_id}**　"
+            f"{receipt.imported_at:%Y-%m-%d %H:%M:%S}  \n"
+            f"{in_markdown(receipt.file_name)} → “{in_markdown(round_name)}”：{receipt.ballot_count} 张评议表"
+            f"（废票 {receipt.void_count} 张），意见和建议 {receipt.suggestion_count} 条{skipped}{replaced}  \n"
+            f"文件指纹 {receipt.sha256[:16]}"
+        )
+        drill("看评议结果", "evaluation", {"evaluation_round": round_name}, key="imports_see")

@@ -1,0 +1,209 @@
+"""发言提纲 on 民主生活会: which mirrors are still empty, the findings, their forms, and the papers in Word."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from board.documents.meeting import outline_papers
+from board.meeting import outlines
+from board.meeting.views import FINDING_SEARCHED
+from board.store.frames import each_row, having
+from board.ui.meeting.outlines_import import show_import, show_import_button
+from board.ui.meeting.page import members_of
+from board.ui.meeting.tables import by_aspect, papers
+from board.ui.parts import filters
+from board.ui.parts.downloads import download
+from board.ui.parts.forms.form import Field, choose_action, end_action, show_form
+from board.ui.parts.plain import in_html, in_markdown
+from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of
+from board.ui.parts.removed import show_removed
+from board.ui.parts.table import column
+from board.ui.parts.table.paged import export_button, show_table
+from board.ui.parts.visit import Visit
+from board.ui.rectification.forms import terms as words_of
+from board.wording import shortened
+from board.words import RECORD_ACTION
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# More empty cells than these are not offered one by one.
+_OFFERED = 6
+_LONGEST = 60
+_COLUMNS: dict[str, Any] = {
+    "outline_id": "编号",
+    "member_name": column.name("班子成员"),
+    "mirror": column.text("对照", 150),
+    "aspect": column.text("方面", 95),
+    "content": column.main("查找到的问题"),
+    "written_on": column.day("写成"),
+}
+_LABELS = {
+    "outline_id": "编号",
+    "member_name": "班子成员",
+    "mirror": "对照",
+    "aspect": "方面",
+    "content": "查找到的问题",
+    "written_on": "写成日期",
+}
+
+
+def show_outlines(visit: Visit, _meeting: pd.Series | None) -> None:
+    """The papers: the table of mirrors, what is empty to be filled, the findings behind them."""
+    cells = outlines.coverage(visit.store, visit.activity.activity_id, visit.as_of)
+    findings = outlines.outlines(visit.store, visit.activity.activity_id, visit.as_of)
+    st.html(papers(cells))
+    st.html(f"<p>{by_aspect(_aspects(visit, findings))}</p>")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _show_empty(visit, cells[cells["finding_count"] == 0])
+        _show_word(visit, findings)
+        show_import_button(visit)
+    show_import(visit)
+    if findings.empty:
+        st.info("还没有登记发言提纲。每位成员按四对照查找到的问题，一条一条登记在这里。", icon=":material/edit_note:")
+    else:
+        _show_findings(visit, findings)
+    show_removed(visit, outlines.OUTLINE, lambda row: f"{row.mirror}：{shortened(row.content, _LONGEST)}")
+    _show_adding(visit)
+    _show_finding(visit)
+
+
+def _aspects(visit: Visit, findings: pd.DataFrame) -> dict[str, int]:
+    counts = findings["aspect"].value_counts()
+    return {aspect: int(counts.get(aspect, 0)) for aspect in words_of(visit, "aspect")}
+
+
+def _show_empty(visit: Visit, empty: pd.DataFrame) -> None:
+    """The buttons that register a finding: for any cell, and one for each that is empty."""
+    if not visit.may("meeting.edit"):
+        return
+    if st.button("登记查找到的问题", icon=":material/add:", key="meeting_finding_add"):
+        st.session_state["meeting_finding_new"] = {}
+    for cell in each_row(empty.head(_OFFERED)):
+        label = in_markdown(f"补 {cell.member_name}·{cell.mirror}")
+        if st.button(label, key=f"meeting_empty_{cell.member_id}_{cell.mirror}"):
+            st.session_state["meeting_finding_new"] = {"member_id": cell.member_id, "mirror": cell.mirror}
+
+
+def _show_word(visit: Visit, findings: pd.DataFrame) -> None:
+    members, mirrors = list(members_of(visit).values()), list(words_of(visit, "mirror"))
+    for label, rows in (("导出提纲", findings), ("空白提纲", findings.head(0))):
+        download(
+            f"{label} Word",
+            make=partial(outline_papers, visit.activity, members, mirrors, rows),
+            file_name=f"{'发言提纲' if label == '导出提纲' else '空白发言提纲'}-{visit.as_of:%Y%m%d}.docx",
+            mime=WORD,
+            key=f"meeting_word_{label}",
+            icon=":material/download:",
+        )
+
+
+def _show_findings(visit: Visit, findings: pd.DataFrame) -> None:
+    used = {"查找": "meeting_text", "班子成员": "meeting_member", "对照": "meeting_mirror", "方面": "meeting_aspect"}
+    with filters.bar("meeting_findings", used.values()):
+        text = filters.find("查找", "meeting_text", "编号、内容")
+        asked = {
+            "member_name": filters.choose("班子成员", "meeting_member", findings["member_name"].unique().tolist()),
+            "mirror": filters.choose("对照", "meeting_mirror", list(words_of(visit, "mirror"))),
+            "aspect": filters.choose("方面", "meeting_aspect", list(words_of(visit, "aspect"))),
+        }
+    rows = having(findings, asked, text, FINDING_SEARCHED)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        filters.counted(len(rows), len(findings), "条", used)
+        said = dict(zip(used, (text, *asked.values()), strict=True))
+        export_button(visit, rows, _LABELS, "发言提纲", said, "meeting_findings_export")
+    if rows.empty:
+        st.info("没有符合这些条件的。可以清除筛选。", icon=":material/filter_alt:")
+    else:
+        show_table(
+            rows,
+            _COLUMNS,
+            key="meeting_findings",
+            id_column="outline_id",
+            open_key="meeting_finding",
+            name="查找到的问题",
+        )
+
+
+def _fields(visit: Visit) -> list[Field]:
+    return [
+        Field("member_id", "班子成员", "choice", members_of(visit)),
+        Field("mirror", "对照", "choice", words_of(visit, "mirror")),
+        Field("aspect", "方面", "choice", words_of(visit, "aspect")),
+        Field("written_on", "写成日期", "day"),
+        Field("content", "查找到的问题", "area", wide=True),
+    ]
+
+
+def _show_adding(visit: Visit) -> None:
+    cell = st.session_state.get("meeting_finding_new")
+    if cell is not None and visit.may("meeting.edit"):
+        _add_dialog(visit, cell)
+
+
+def _stop_adding() -> None:
+    st.session_state["meeting_finding_new"] = None
+
+
+@st.dialog("登记查找到的问题", width="large", on_dismiss=_stop_adding)
+def _add_dialog(visit: Visit, cell: Mapping[str, Any]) -> None:
+    st.caption("一个问题一条。登记后可以接着登记下一条，登记完关上。")
+    key = f"meeting_finding_new_{cell.get('member_id', '')}_{cell.get('mirror', '')}"
+    if show_form(key, _fields(visit), {"written_on": visit.as_of, **cell}, lambda given: _add(visit, given)):
+        st.rerun()
+
+
+def _add(visit: Visit, given: dict[str, Any]) -> str:
+    return f"已登记 {outlines.add(visit.store, visit.actor, visit.activity.activity_id, given)}"
+
+
+def _show_finding(visit: Visit) -> None:
+    outline_id = filters.opened("meeting_finding")
+    if not outline_id or st.session_state.get("meeting_finding_new") is not None:
+        return
+    found = outlines.outlines(visit.store, visit.activity.activity_id, visit.as_of)
+    found = found[found["outline_id"] == outline_id]
+    if found.empty:
+        _close()
+        st.toast(f"没有找到 {in_markdown(outline_id)}。", icon=":material/search_off:")
+        return
+    _sheet(visit, found.iloc[0])
+
+
+def _close() -> None:
+    st.session_state["meeting_finding"] = None
+
+
+@st.dialog("查找到的问题", width=SHEET_WIDTH, position="right", on_dismiss=_close)
+def _sheet(visit: Visit, finding: pd.Series) -> None:
+    outline_id = finding["outline_id"]
+    st.html(heading(outline_id, finding["content"]))
+    key = f"meeting_finding_{outline_id}"
+    action = choose_action(key, ["edit", "remove"], RECORD_ACTION) if visit.may("meeting.edit") else None
+    if action is not None:
+        fields = _fields(visit) if action == "edit" else []
+        save = lambda given: _acted(visit, outline_id, action, given)  # noqa: E731
+        with st.container(border=True):
+            if show_form(
+                f"{key}.{action}",
+                fields,
+                initial_of(finding),
+                save,
+                RECORD_ACTION[action],
+                only_changes=action == "edit",
+            ):
+                end_action(key)
+    told = {"班子成员": finding["member_name"], "对照": finding["mirror"], "方面": finding["aspect"]}
+    st.html(facts({**told, "写成日期": finding["written_on"]}))
+    events = outlines.events(visit.store, visit.activity.activity_id, outline_id)
+    st.html(history(events, visit.as_of, RECORD_ACTION, lambda event: in_html(event.content)))
+
+
+def _acted(visit: Visit, outline_id: str, action: str, given: dict[str, Any]) -> str:
+    to = (visit.store, visit.actor, visit.activity.activity_id, outline_id)
+    if action == "remove":
+        outlines.remove(*to, seen_seq=given["seen_seq"])
+    else:
+        outlines.edit(*to, given, seen_seq=given["seen_seq"])
+    return f"{outline_id} 已{RECORD_ACTION[action]}"

@@ -1,0 +1,213 @@
+"""The sheet of a problem: what it came of, what it led to, and what may be done: above all, making it an item."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from board.activity import activities
+from board.meeting import outlines, talks
+from board.opinions.views import shown
+from board.problems import actions as problems
+from board.rectification import actions as rectification
+from board.ui.parts import filters
+from board.ui.parts.at_work import show_others, work_frame
+from board.ui.parts.forms.form import Field, choose_action, end_action, show_form
+from board.ui.parts.links import go
+from board.ui.parts.plain import in_html, in_markdown
+from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of
+from board.ui.parts.visit import Visit
+from board.ui.rectification.forms import item_fields
+from board.ui.rectification.forms import terms as words_of
+from board.ui.thread.sheet import thread_button
+from board.wording import shortened
+from board.words import ABOUT, PROBLEM_SOURCE, RECORD_ACTION
+
+_ACTIONS = {
+    "item": "转成整改事项",
+    "join": "连到已有事项",
+    "source": "连上来源",
+    "part": "去掉连接",
+    "edit": "修改",
+    "remove": "移出",
+}
+_LONGEST = 42
+
+
+def show_problem(visit: Visit, fields: Sequence[Field]) -> None:
+    """The sheet of the problem that is open, if one is. `fields`: of its form."""
+    problem_id = filters.opened("meeting_problem")
+    if not problem_id:
+        return
+    found = problems.problems(visit.store, visit.activity.activity_id, visit.as_of)
+    found = found[found["problem_id"] == problem_id]
+    if found.empty:
+        _close()
+        st.toast(f"没有找到问题 {in_markdown(problem_id)}。", icon=":material/search_off:")
+        return
+    _sheet(visit, found.iloc[0], fields)
+
+
+def _close() -> None:
+    st.session_state["meeting_problem"] = None
+
+
+@st.dialog("问题", width=SHEET_WIDTH, position="right", on_dismiss=_close)
+def _sheet(visit: Visit, problem: pd.Series, fields: Sequence[Field]) -> None:
+    st.html(heading(problem["problem_id"], problem["content"]))
+    show_others(visit, f"problems/{problem['problem_id']}")
+    thread_button(visit, problem["problem_id"], "meeting_thread")
+    if visit.may("meeting.edit"):
+        _show_actions(visit, problem, fields)
+    about = problem["member_name"] if problem["about"] == "member" else ABOUT["group"]
+    st.html(
+        facts(
+            {
+                "谁的问题": about,
+                "方面": problem["aspect"],
+                "主观原因": problem["subjective_cause"],
+                "客观原因": problem["objective_cause"],
+                "当前能不能解决": "能马上解决" if problem["solve_now"] else "要花时间",
+                "查出日期": problem["found_on"],
+                "会上查出的": _met_on(visit, problem),
+                "报告章节": problem["report_section"],
+            }
+        )
+    )
+    _show_links(visit, problem)
+    events = problems.events(visit.store, visit.activity.activity_id, problem["problem_id"])
+    st.html(history(events, visit.as_of, RECORD_ACTION, lambda event: in_html(shortened(event.content, 60))))
+
+
+def _met_on(visit: Visit, problem: pd.Series) -> str:
+    """The meeting that found the problem, by its day."""
+    held = activities.meetings(visit.store, visit.activity.activity_id)
+    held = held[held["meeting_id"] == problem["meeting_id"]]
+    return f"{held.iloc[0]['held_on']:%Y-%m-%d} {held.iloc[0]['kind']}" if len(held) else ""
+
+
+def _show_links(visit: Visit, problem: pd.Series) -> None:
+    """What the problem came of and led to, each a way to its own page."""
+    names = _named(visit)
+    linked = {kind: _ids(problem[column]) for kind, column in _COLUMN.items() if kind in names}
+    count = sum(len(ids) for kind, ids in linked.items() if kind != "item")
+    st.html(f'<h3 class="section">来源和整改　{count} 个来源，{len(linked["item"])} 个整改事项</h3>')
+    if not count and pd.isna(problem["meeting_id"]):
+        st.warning("还没有连上来源：这个问题是从哪些意见、谈心、提纲看出来的？", icon=":material/link_off:")
+    if not linked["item"]:
+        st.warning("还没有转成整改事项。", icon=":material/link_off:")
+    for kind, ids in linked.items():
+        for linked_id in ids:
+            st.button(
+                in_markdown(f"{_WORDS[kind]}　{linked_id}　{shortened(names[kind].get(linked_id, ''), _LONGEST)}"),
+                key=f"meeting_link_{linked_id}",
+                type="tertiary",
+                icon=":material/arrow_forward:",
+                on_click=go,
+                args=_leads_to(kind, linked_id),
+            )
+
+
+_COLUMN = {"opinion": "opinion_ids", "talk": "talk_ids", "outline": "outline_ids", "item": "item_ids"}
+_WORDS = {**PROBLEM_SOURCE, "item": "整改事项"}
+
+
+def _leads_to(kind: str, linked_id: str) -> tuple[str, dict[str, str]]:
+    targets = {
+        "opinion": ("opinions", {"opinions_opinion": linked_id}),
+        "talk": ("talks", {"talks_talk": linked_id}),
+        "outline": ("meeting", {"meeting_part": "发言提纲", "meeting_finding": linked_id}),
+        "item": ("rectification", {"rectification_item": linked_id}),
+    }
+    return targets[kind]
+
+
+def _ids(joined: str) -> list[str]:
+    return [each for each in joined.split("、") if each]
+
+
+def _named(visit: Visit) -> dict[str, dict[str, str]]:
+    """What each record that a problem may be linked to is about, by kind and id, as far as this person may see it."""
+    of = (visit.store, visit.activity.activity_id, visit.as_of)
+    frames = {
+        "opinion": (shown(*of, visit.may("see.givers")), "opinion_id", "content"),
+        "outline": (outlines.outlines(*of), "outline_id", "content"),
+        "item": (rectification.items(*of), "item_id", "problem"),
+    }
+    if visit.may("see.givers"):
+        held = talks.talks(*of)
+        frames["talk"] = (held.assign(said=held["member_name"] + " 与 " + held["with_name"]), "talk_id", "said")
+    return {kind: dict(zip(frame[key], frame[text], strict=True)) for kind, (frame, key, text) in frames.items()}
+
+
+def _show_actions(visit: Visit, problem: pd.Series, fields: Sequence[Field]) -> None:
+    key = f"meeting_problem_{problem['problem_id']}"
+    action = choose_action(key, list(_ACTIONS), _ACTIONS)
+    if action is None:
+        return
+    asked, initial = _form(visit, problem, action, fields)
+    save = lambda given: _acted(visit, problem, action, given)  # noqa: E731
+    with work_frame(visit, f"problems/{problem['problem_id']}"):
+        if show_form(f"{key}.{action}", asked, initial, save, _ACTIONS[action], only_changes=action == "edit"):
+            end_action(key)
+
+
+def _form(
+    visit: Visit, problem: pd.Series, action: str, fields: Sequence[Field]
+) -> tuple[Sequence[Field], Mapping[str, Any]]:
+    """What an action asks for, and what its form begins with."""
+    forms: dict[str, Callable[[], tuple[Sequence[Field], Mapping[str, Any]]]] = {
+        "item": lambda: (item_fields(visit), _draft(visit, problem)),
+        "join": lambda: ([Field("item_id", "哪个整改事项", "choice", _choices(visit, ("item",)), wide=True)], {}),
+        "source": lambda: (
+            [Field("source_id", "来自哪里", "choice", _choices(visit, ("opinion", "talk", "outline")), wide=True)],
+            {},
+        ),
+        "part": lambda: ([Field("linked_id", "去掉哪一个", "choice", _linked(visit, problem), wide=True)], {}),
+        "edit": lambda: (fields, initial_of(problem)),
+        "remove": lambda: ([], initial_of(problem)),
+    }
+    return forms[action]()
+
+
+def _draft(visit: Visit, problem: pd.Series) -> dict[str, Any]:
+    people = activities.people(visit.store, visit.activity.activity_id)
+    draft = problems.item_draft(initial_of(problem), tuple(words_of(visit, "source")))
+    own = people[people["person_id"] == draft["leader_id"]]
+    return draft | ({"department": own.iloc[0]["department"]} if len(own) else {})
+
+
+def _choices(visit: Visit, kinds: Sequence[str]) -> dict[str, str]:
+    names = _named(visit)
+    return {key: f"{_WORDS[kind]} {key} {shortened(said, 50)}" for kind in kinds for key, said in names[kind].items()}
+
+
+def _linked(visit: Visit, problem: pd.Series) -> dict[str, str]:
+    names = _named(visit)
+    return {
+        key: f"{_WORDS[kind]} {key} {shortened(names[kind].get(key, ''), 50)}"
+        for kind, column in _COLUMN.items()
+        for key in _ids(problem[column])
+    }
+
+
+def _acted(visit: Visit, problem: pd.Series, action: str, given: dict[str, Any]) -> str:
+    problem_id = problem["problem_id"]
+    to = (visit.store, visit.actor, visit.activity.activity_id, problem_id)
+    kinds = {key: kind for kind, known in _named(visit).items() for key in known}
+    if action == "item":
+        return f"{problem_id} 已转成整改事项 {problems.make_item(*to, given)}"
+    if action == "join":
+        problems.link_item(*to, given["item_id"] or "")
+    elif action == "source":
+        problems.link_source(*to, kinds.get(given["source_id"], ""), given["source_id"] or "")
+    elif action == "part" and kinds.get(given["linked_id"]) == "item":
+        problems.unlink_item(*to, given["linked_id"])
+    elif action == "part":
+        problems.unlink_source(*to, kinds.get(given["linked_id"], ""), given["linked_id"] or "")
+    elif action == "remove":
+        problems.remove(*to, seen_seq=given["seen_seq"])
+    else:
+        problems.edit(*to, given, seen_seq=given["seen_seq"])
+    return f"{problem_id} 已{_ACTIONS[action]}"

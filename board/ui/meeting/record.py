@@ -1,0 +1,217 @@
+"""会议记录 on 民主生活会: who came, who criticised whom, the minutes; typed while the meeting goes on."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from board.activity import activities
+from board.documents.meeting import meeting_record
+from board.meeting import actions as meeting
+from board.meeting.views import criticised
+from board.problems import actions as problems
+from board.store.frames import as_options
+from board.ui.meeting.outlines import WORD
+from board.ui.meeting.page import members_of
+from board.ui.meeting.tables import by_aspect, criticism
+from board.ui.parts import filters
+from board.ui.parts.downloads import download
+from board.ui.parts.forms.form import Field, choose_action, end_action, show_form
+from board.ui.parts.records import SHEET_WIDTH, facts, heading, initial_of
+from board.ui.parts.removed import show_removed
+from board.ui.parts.table import column
+from board.ui.parts.table.paged import export_button, show_table
+from board.ui.parts.visit import Visit
+from board.ui.rectification.forms import terms as words_of
+from board.wording import shortened
+from board.words import PRESENCE, RECORD_ACTION
+
+_COLUMNS: dict[str, Any] = {
+    "criticism_id": "编号",
+    "critic_name": column.name("提出的人"),
+    "whom": column.name("对谁"),
+    "aspect": column.text("方面", 95),
+    "content": column.main("批评内容"),
+}
+_LABELS = {"criticism_id": "编号", "critic_name": "提出的人", "whom": "对谁", "aspect": "方面", "content": "批评内容"}
+_SELF = "自我批评"
+_LONGEST = 60
+
+
+def show_record(visit: Visit, chosen: pd.Series | None) -> None:
+    """The record of the meeting that is looked at."""
+    if chosen is None or not chosen["is_held"]:
+        st.info("会还没有开。开会那天起，出席、批评和会议记录登记在这里。", icon=":material/groups:")
+        return
+    said = meeting.criticisms(visit.store, visit.activity.activity_id, visit.as_of)
+    said = said[said["meeting_id"] == chosen["meeting_id"]]
+    said = said.assign(whom=said["target_name"].where(~said["is_self"].astype(bool), _SELF))
+    came = meeting.attendance(visit.store, visit.activity.activity_id, visit.as_of)
+    came = came[came["meeting_id"] == chosen["meeting_id"]]
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _show_criticism(visit, chosen, said)
+    with right:
+        _show_facts(visit, chosen, came, said)
+        if visit.may("meeting.edit"):
+            _show_attendance_form(visit, chosen, came)
+            _show_minutes_form(visit, chosen)
+    _show_said(visit, said)
+    show_removed(visit, meeting.CRITICISM, lambda row: shortened(row.content, _LONGEST))
+    _show_sheet(visit, said)
+
+
+def _show_criticism(visit: Visit, chosen: pd.Series, said: pd.DataFrame) -> None:
+    st.header("谁批评了谁")
+    st.html(criticism(criticised(visit.store, visit.activity.activity_id, visit.as_of, chosen["meeting_id"])))
+    counts = said["aspect"].value_counts()
+    st.html(f"<p>{by_aspect({each: int(counts.get(each, 0)) for each in words_of(visit, 'aspect')})}</p>")
+    if visit.may("meeting.edit"):
+        st.header("记一条批评")
+        fields = _criticism_fields(visit)
+        before = {"critic_id": st.session_state.get("meeting_critic")}
+        if show_form("meeting_criticism_new", fields, before, lambda given: _add(visit, chosen, given), "记下"):
+            st.rerun()
+
+
+def _criticism_fields(visit: Visit) -> list[Field]:
+    members = members_of(visit)
+    return [
+        Field("critic_id", "提出的人", "choice", members),
+        Field("target_id", "对谁", "choice", members, help="自我批评就选本人"),
+        Field("aspect", "方面", "choice", words_of(visit, "aspect"), wide=True),
+        Field("content", "批评内容", "area", wide=True),
+    ]
+
+
+def _add(visit: Visit, chosen: pd.Series, given: dict[str, Any]) -> str:
+    to = (visit.store, visit.actor, visit.activity.activity_id)
+    criticism_id = meeting.add_criticism(*to, {**given, "meeting_id": chosen["meeting_id"]})
+    st.session_state["meeting_critic"] = given["critic_id"]  # who speaks, mostly speaks on
+    return f"已记下 {criticism_id}"
+
+
+def _show_facts(visit: Visit, chosen: pd.Series, came: pd.DataFrame, said: pd.DataFrame) -> None:
+    st.header("会议情况")
+    names = {word: "、".join(came[came["presence"] == presence]["person_name"]) for presence, word in PRESENCE.items()}
+    stated = "已说明" if chosen["theme_stated"] else "没有记录说明过"
+    told = {"时间": chosen["held_on"], "主题": chosen["topic"], "主题是否说明": stated}
+    st.html(facts({**told, **names, "会议记录": chosen["minutes"] or "还没有写"}))
+    found = problems.problems(visit.store, visit.activity.activity_id, visit.as_of)
+    found = found[found["meeting_id"] == chosen["meeting_id"]]
+    download(
+        "会议记录 Word",
+        make=lambda: meeting_record(visit.activity, initial_of(chosen), came, said, found),
+        file_name=f"民主生活会记录-{chosen['held_on']:%Y%m%d}.docx",
+        mime=WORD,
+        key="meeting_record_word",
+        icon=":material/download:",
+    )
+
+
+def _show_attendance_form(visit: Visit, chosen: pd.Series, came: pd.DataFrame) -> None:
+    people = activities.people(visit.store, visit.activity.activity_id)
+    others = as_options(people[~people["is_member"]], "person_id", "name")
+    noted: dict[str, Any] = dict(zip(came["person_id"], came["presence"], strict=True))
+    fields = [
+        Field(member_id, name, "choice", {None: "—", **PRESENCE}) for member_id, name in members_of(visit).items()
+    ]
+    fields.append(Field("others", "其他到会的人", "choices", others, wide=True))
+    initial = {
+        **noted,
+        "others": [person for person, presence in noted.items() if person in others and presence == "present"],
+    }
+    with st.expander("登记出席"):
+        key = f"meeting_attendance_{chosen['meeting_id']}"
+        if show_form(key, fields, initial, lambda given: _note(visit, chosen, given, initial["others"])):
+            st.rerun()
+
+
+def _note(visit: Visit, chosen: pd.Series, given: dict[str, Any], before: list[str]) -> str:
+    others = given.pop("others")
+    presences = given | dict.fromkeys(others, "present") | dict.fromkeys(set(before) - set(others))
+    to = (visit.store, visit.actor, visit.activity.activity_id, chosen["meeting_id"])
+    meeting.note_attendance(*to, presences)
+    return "已登记出席"
+
+
+def _show_minutes_form(visit: Visit, chosen: pd.Series) -> None:
+    fields = [
+        Field("theme_stated", "会上说明了主题", "flag", wide=True),
+        Field("minutes", "会议记录", "area", wide=True, at_most=20_000),
+    ]
+    initial = {name: chosen[name] for name in ("theme_stated", "minutes")} | {"seq": chosen["seq"] or None}
+    with st.expander("写会议记录"):
+        key = f"meeting_minutes_{chosen['meeting_id']}"
+        if show_form(key, fields, initial, lambda given: _keep(visit, chosen, given)):
+            st.rerun()
+
+
+def _keep(visit: Visit, chosen: pd.Series, given: dict[str, Any]) -> str:
+    to = (visit.store, visit.actor, visit.activity.activity_id, chosen["meeting_id"])
+    meeting.keep_minutes(*to, given, seen_seq=given.get("seen_seq"))
+    return "会议记录已保存"
+
+
+def _show_said(visit: Visit, said: pd.DataFrame) -> None:
+    st.header("批评与自我批评")
+    if said.empty:
+        st.info("还没有记下批评。谁对谁、哪方面、说了什么，会上一条一条记。", icon=":material/forum:")
+        return
+    with filters.bar("meeting_said", ("meeting_critics", "meeting_targets"), width=900):
+        critics = filters.choose("提出的人", "meeting_critics", said["critic_name"].unique().tolist())
+        targets = filters.choose("对谁", "meeting_targets", said["whom"].unique().tolist())
+    rows = said[said["critic_name"].isin(critics)] if critics else said
+    rows = rows[rows["whom"].isin(targets)] if targets else rows
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        filters.counted(len(rows), len(said), "条", {"提出的人": "meeting_critics", "对谁": "meeting_targets"})
+        asked = {"提出的人": critics, "对谁": targets}
+        export_button(visit, rows, _LABELS, "批评与自我批评", asked, "meeting_said_export")
+    if not rows.empty:
+        show_table(
+            rows,
+            _COLUMNS,
+            key="meeting_said",
+            id_column="criticism_id",
+            open_key="meeting_criticism",
+            name="批评与自我批评",
+        )
+
+
+def _show_sheet(visit: Visit, said: pd.DataFrame) -> None:
+    criticism_id = filters.opened("meeting_criticism")
+    found = said[said["criticism_id"] == criticism_id]
+    if found.empty:
+        st.session_state["meeting_criticism"] = None
+        return
+    _sheet(visit, found.iloc[0])
+
+
+def _close() -> None:
+    st.session_state["meeting_criticism"] = None
+
+
+@st.dialog("批评", width=SHEET_WIDTH, position="right", on_dismiss=_close)
+def _sheet(visit: Visit, row: pd.Series) -> None:
+    criticism_id = row["criticism_id"]
+    st.html(heading(criticism_id, row["content"]))
+    key = f"meeting_criticism_{criticism_id}"
+    action = choose_action(key, ["edit", "remove"], RECORD_ACTION) if visit.may("meeting.edit") else None
+    if action is not None:
+        fields = _criticism_fields(visit) if action == "edit" else []
+        save = lambda given: _acted(visit, criticism_id, action, given)  # noqa: E731
+        with st.container(border=True):
+            if show_form(
+                f"{key}.{action}", fields, initial_of(row), save, RECORD_ACTION[action], only_changes=action == "edit"
+            ):
+                end_action(key)
+    st.html(facts({"提出的人": row["critic_name"], "对谁": row["whom"], "方面": row["aspect"]}))
+
+
+def _acted(visit: Visit, criticism_id: str, action: str, given: dict[str, Any]) -> str:
+    to = (visit.store, visit.actor, visit.activity.activity_id, criticism_id)
+    if action == "remove":
+        meeting.remove_criticism(*to, seen_seq=given["seen_seq"])
+    else:
+        meeting.edit_criticism(*to, given, seen_seq=given["seen_seq"])
+    return f"{criticism_id} 已{RECORD_ACTION[action]}"

@@ -1,0 +1,67 @@
+"""The tables of 民主生活会 that are read from afar: papers by mirror, criticism by member."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from board.store.frames import each_row
+from board.ui.parts.plain import in_html
+
+
+def papers(cells: pd.DataFrame) -> str:
+    """Members down, mirrors across: how many findings and about what, or 空. Takes `outlines.coverage`."""
+    mirrors = list(dict.fromkeys(cells["mirror"]))
+    found = {(cell.member_name, cell.mirror): cell for cell in each_row(cells)}
+    rows = []
+    for member in dict.fromkeys(cells["member_name"]):
+        own = [found[member, mirror] for mirror in mirrors]
+        filled = sum(cell.finding_count > 0 for cell in own)
+        body = "".join(_paper_cell(cell.finding_count, cell.aspects) for cell in own)
+        rows.append(_row(member, body, f"{filled} / {len(mirrors)}"))
+    return _table("四对照各写了没有", [*mirrors, "写了 / 应写"], rows)
+
+
+def _paper_cell(count: int, aspects: str) -> str:
+    if not count:
+        return '<td class="missing">空</td>'
+    return f'<td class="done">{count} 条<small>{in_html(aspects)}</small></td>'
+
+
+def criticism(members: pd.DataFrame) -> str:
+    """Who criticised whom how often, themselves on the diagonal. Takes `meeting.views.criticised`."""
+    ids: dict[str, str] = dict(zip(members["member_id"], members["member_name"], strict=True))
+    rows = []
+    for member in members.to_dict("records"):
+        cells = "".join(_criticism_cell(int(member[other]), other == member["member_id"]) for other in ids)
+        said = _said(int(member["self_count"]), int(member["others_count"]))
+        rows.append(_row(str(member["member_name"]), cells, said))
+    return _table("谁批评了谁，对角线上是自我批评", [*ids.values(), "有没有缺"], rows)
+
+
+def _criticism_cell(count: int, is_self: bool) -> str:
+    if count:
+        return f'<td class="done">{count}{"<small>自我批评</small>" if is_self else ""}</td>'
+    return '<td class="missing">没有<small>自我批评</small></td>' if is_self else "<td></td>"
+
+
+def _said(self_count: int, others_count: int) -> str:
+    missing = [word for word, count in (("自我批评", self_count), ("批评别人", others_count)) if not count]
+    return f'<b class="late">还没有{"、".join(missing)}</b>' if missing else "都有"
+
+
+def by_aspect(counts: Mapping[str, int]) -> str:
+    """How many there are of each aspect, as a line."""
+    return "　".join(f"{in_html(aspect)} <b>{count}</b>" for aspect, count in counts.items())
+
+
+def _row(name: str, cells: str, total: str) -> str:
+    return f'<tr><th scope="row">{in_html(name)}</th>{cells}<td class="total">{total}</td></tr>'
+
+
+def _table(name: str, heads: Sequence[str], rows: Sequence[str]) -> str:
+    head = "".join(f'<th scope="col">{in_html(each)}</th>' for each in heads)
+    return (
+        f'<div class="grid-scroll" role="group" aria-label="{in_html(name)}" tabindex="0">'
+        f'<table class="grid" aria-label="{in_html(name)}">'
+        f'<thead><tr><td class="total"></td>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+    )

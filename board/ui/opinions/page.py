@@ -1,0 +1,219 @@
+"""What 征求意见 is made of: whom nobody heard, the charts, an opinion's sheet and its forms."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from board.opinions import actions as opinions
+from board.opinions.disclosure import disclosed_events
+from board.opinions.rules import allowed_actions
+from board.opinions.views import shown
+from board.store.frames import each_row
+from board.ui.opinions.leads import show_leads
+from board.ui.opinions.typed_list import show_list, source_fields
+from board.ui.parts import filters
+from board.ui.parts.at_work import show_others, work_frame
+from board.ui.parts.forms.form import Field, choose_action, end_action, show_form
+from board.ui.parts.plain import in_html, in_markdown
+from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of
+from board.ui.parts.visit import Visit
+from board.ui.rectification.forms import terms as words_of
+from board.ui.thread.sheet import thread_button
+from board.words import OPINION_ACTION, OPINION_STATUS, RESPONSE
+
+
+def show_add_buttons(visit: Visit) -> None:
+    """The buttons that register an opinion or a list of them, for those who may."""
+    if not visit.may("opinions.edit"):
+        return
+    if st.button("登记意见", icon=":material/add:", key="opinions_add"):
+        st.session_state["opinions_adding"] = True
+    if st.button("成批登记", icon=":material/playlist_add:", key="opinions_list"):
+        st.session_state["opinions_listing"] = True
+    if st.session_state.get("opinions_adding"):
+        _add_dialog(visit)
+    elif st.session_state.get("opinions_listing"):
+        show_list(visit)
+
+
+def _stop_adding() -> None:
+    st.session_state["opinions_adding"] = False
+
+
+@st.dialog("登记意见", width="large", on_dismiss=_stop_adding)
+def _add_dialog(visit: Visit) -> None:
+    st.caption("登记后可以接着登记下一条；只记意见来自哪一类人，不记姓名。")
+    if show_form(
+        "opinions_new",
+        _fields(visit),
+        {"received_on": visit.as_of, "about": "group"},
+        lambda given: _added(visit, given),
+    ):
+        st.rerun()
+
+
+def _added(visit: Visit, given: dict[str, Any]) -> str:
+    return f"已登记意见 {opinions.add(visit.store, visit.actor, visit.activity.activity_id, given)}"
+
+
+def show_opinion(visit: Visit) -> None:
+    """The sheet of the opinion that is open, if one is."""
+    opinion_id = filters.opened("opinions_opinion")
+    if not opinion_id or any(st.session_state.get(key) for key in ("opinions_adding", "opinions_listing")):
+        return
+    found = shown(visit.store, visit.activity.activity_id, visit.as_of, visit.may("see.givers"))
+    found = found[found["opinion_id"] == opinion_id]
+    if found.empty:
+        _close()
+        st.toast(f"没有找到意见 {in_markdown(opinion_id)}。", icon=":material/search_off:")
+        return
+    _opinion_dialog(visit, found.iloc[0])
+
+
+def _close() -> None:
+    st.session_state["opinions_opinion"] = None
+
+
+@st.dialog("意见", width=SHEET_WIDTH, position="right", on_dismiss=_close)
+def _opinion_dialog(visit: Visit, opinion: pd.Series) -> None:
+    st.html(heading(opinion["opinion_id"], opinion["content"]))
+    if visit.may("see.givers"):  # when an opinion is handled tells others of whoever gave it
+        show_others(visit, f"opinions/{opinion['opinion_id']}")
+    thread_button(visit, opinion["opinion_id"], "opinions_thread")
+    if visit.may("opinions.edit"):
+        _show_actions(visit, opinion)
+    source = _source(opinion) if visit.may("see.givers") else {}
+    st.html(facts({**source, **_handling(opinion)}))
+    show_leads(visit, _raw(visit, opinion))
+    events = opinions.events(visit.store, visit.activity.activity_id, opinion["opinion_id"])
+    if not visit.may("see.givers"):
+        events = disclosed_events(events, opinions.lots(visit.store, visit.activity.activity_id))
+    st.html(history(events, visit.as_of, OPINION_ACTION, _event_note))
+
+
+def _raw(visit: Visit, row: pd.Series) -> pd.Series:
+    """An opinion as it is kept, for forms about it."""
+    held = opinions.opinions(visit.store, visit.activity.activity_id, visit.as_of)
+    found: pd.Series = held[held["opinion_id"] == row["opinion_id"]].iloc[0]
+    return found
+
+
+def _source(opinion: pd.Series) -> dict[str, Any]:
+    """From whom, how and when it came, and how it was said; for those who handle opinions."""
+    return {
+        "收到日期": opinion["received_on"],
+        "渠道": opinion["channel"],
+        "来自": opinion["giver"],
+        "反馈用语": opinion["wording"],
+    }
+
+
+def _handling(opinion: pd.Series) -> dict[str, Any]:
+    return {
+        "办理情况": OPINION_STATUS[opinion["main_status"]],
+        "关于谁": opinion["about_word"],
+        "方面": opinion["aspect"],
+        "主题": opinion["theme"],
+        "梳理日期": opinion["sorted_on"],
+        "反馈日期": opinion["fed_back_on"],
+        "反馈给谁": opinion["fed_back_to"],
+        "反馈单": opinion["sheet_id"],
+        "并入": opinion["merged_into"],
+        "转成的整改事项": opinion["item_ids"],
+        "怎样答复": RESPONSE.get(opinion["response"], ""),
+        "答复": opinion["answer"],
+    }
+
+
+def _event_note(event: Any) -> str:
+    notes = {
+        "sort": f"{event.aspect}　{event.theme}",
+        "feed_back": f"反馈给 {event.fed_back_to}",
+        "answer": f"{RESPONSE.get(event.response, '')}　{event.answer}",
+        "remove": event.reason,
+    }
+    return in_html(notes.get(event.action, ""))
+
+
+def _show_actions(visit: Visit, row: pd.Series) -> None:
+    opinion = _raw(visit, row)
+    key = f"opinions_action_{opinion['opinion_id']}"
+    action = choose_action(key, allowed_actions(initial_of(opinion)), OPINION_ACTION)
+    if action is None:
+        return
+    fields = _fields(visit) if action == "edit" else _ACTION_FIELDS[action](visit, opinion)
+    with work_frame(visit, f"opinions/{opinion['opinion_id']}"):
+        initial = initial_of(opinion)
+        if show_form(
+            f"{key}.{action}",
+            fields,
+            initial,
+            lambda given: _acted(visit, opinion, action, given),
+            OPINION_ACTION[action],
+            only_changes=action == "edit",
+        ):
+            end_action(key)
+
+
+def _acted(visit: Visit, opinion: pd.Series, action: str, given: dict[str, Any]) -> str:
+    act: dict[str, Callable[..., None]] = {
+        "sort": opinions.sort,
+        "feed_back": opinions.feed_back,
+        "answer": opinions.answer,
+        "merge": opinions.merge,
+        "unmerge": opinions.unmerge,
+        "remove": opinions.remove,
+        "restore": opinions.restore,
+    }
+    to = (visit.store, visit.actor, visit.activity.activity_id, opinion["opinion_id"])
+    if action == "edit":
+        opinions.edit(*to, given, seen_seq=given["seen_seq"])
+    else:
+        named = {_PARAMETERS.get(name, name): value for name, value in given.items()}
+        act[action](*to, **named)
+    return f"{opinion['opinion_id']} 已{OPINION_ACTION[action]}"
+
+
+def _fields(visit: Visit) -> list[Field]:
+    return [
+        Field("content", "意见内容", "area", wide=True, help="照原话记", must=True),
+        *source_fields(visit),
+        Field("aspect", "方面", "choice", {None: "以后再梳理", **words_of(visit, "aspect")}),
+        Field("wording", "反馈用语", "area", wide=True, help="交给领导看的说法；留空就用原话"),
+    ]
+
+
+def _sort_fields(visit: Visit, _opinion: pd.Series) -> list[Field]:
+    return [
+        Field("aspect", "方面", "choice", words_of(visit, "aspect")),
+        Field("theme", "主题", help="如：课后服务、食堂、作业"),
+        Field("wording", "反馈用语", "area", wide=True, help="原话会让人认出是谁说的，才在这里换个说法；留空就用原话"),
+    ]
+
+
+def _merge_fields(visit: Visit, opinion: pd.Series) -> list[Field]:
+    others = opinions.opinions(visit.store, visit.activity.activity_id, visit.as_of)
+    others = others[~others["is_merged"] & (others["opinion_id"] != opinion["opinion_id"])]
+    options = {row.opinion_id: f"{row.opinion_id} {row.content}" for row in each_row(others)}
+    return [Field("merged_into", "并入哪一条", "choice", options, wide=True, help="原文保留，可以取消合并")]
+
+
+# A field is called what its refusal is called; two actions call what they are given otherwise.
+_PARAMETERS = {"answer": "words_given", "merged_into": "main_id"}
+_ACTION_FIELDS: dict[str, Callable[[Visit, pd.Series], list[Field]]] = {
+    "sort": _sort_fields,
+    "feed_back": lambda _visit, _opinion: [
+        Field("fed_back_on", "反馈日期", "day", help="留空就是今天"),
+        Field("fed_back_to", "反馈给谁", help="留空就是意见所说的班子或本人"),
+    ],
+    "answer": lambda _visit, _opinion: [
+        Field("response", "怎样答复", "choice", RESPONSE),
+        Field("answer", "答复内容", "area", wide=True, help="解释的写怎样解释的，不采纳的写理由"),
+    ],
+    "remove": lambda _visit, _opinion: [Field("reason", "移出的原因", wide=True)],
+    "restore": lambda _visit, _opinion: [],
+    "merge": _merge_fields,
+    "unmerge": lambda _visit, _opinion: [],
+}

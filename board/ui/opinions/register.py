@@ -1,0 +1,109 @@
+"""The register of 征求意见: views, filters, the table and what it goes out as."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from board.access import allowed
+from board.opinions import actions as opinions
+from board.opinions.views import IN_LOTS, SEARCHED, in_view, shown, view_counts
+from board.store.frames import having
+from board.ui.opinions.page import show_add_buttons
+from board.ui.parts import filters
+from board.ui.parts.table import column
+from board.ui.parts.table.paged import export_button, show_table
+from board.ui.parts.visit import Visit
+from board.words import OPINION_STATUS
+
+_SOURCE_COLUMNS = {"received_on", "channel", "giver"}
+_COLUMNS: dict[str, Any] = {
+    "opinion_id": "编号",
+    "content": column.main("意见内容"),
+    "tags": column.tags("办理", list(OPINION_STATUS.values()), sort="status_word"),
+    "received_on": column.day("收到"),
+    "channel": column.text("渠道", 85),
+    "giver": column.text("来自", 85),
+    "about_word": column.name("关于谁"),
+    "aspect": column.text("方面", 95),
+    "theme": column.text("主题", 110),
+    "item_ids": column.text("转整改", 80),
+}
+_LABELS = {
+    "opinion_id": "编号",
+    "received_on": "收到日期",
+    "channel": "渠道",
+    "giver": "来自",
+    "about_word": "关于谁",
+    "aspect": "方面",
+    "theme": "主题",
+    "content": "意见内容",
+    "status_word": "办理情况",
+    "sorted_on": "梳理日期",
+    "fed_back_on": "反馈日期",
+    "fed_back_to": "反馈给谁",
+    "merged_into": "并入",
+    "item_ids": "转整改",
+    "response_word": "怎样答复",
+    "answer": "答复",
+}
+# A filter's words → its column and its key. The first two are for those who may know who gave an opinion.
+_FILTERS = {
+    "渠道": ("channel", "opinions_channel"),
+    "来自": ("giver", "opinions_giver"),
+    "方面": ("aspect", "opinions_aspect"),
+    "关于谁": ("about_word", "opinions_about"),
+}
+
+
+def show_register(visit: Visit) -> None:
+    """The opinions, by how far they are handled and whatever else is asked."""
+    with_givers = visit.may("see.givers")
+    rows = shown(visit.store, visit.activity.activity_id, visit.as_of, with_givers)
+    counts = _counts(visit, visit.as_of)
+    view = filters.tabs("按办理情况看", "opinions_view", counts, before=_before(visit))
+    open_filters = {word: each for word, each in _FILTERS.items() if with_givers or each[0] not in _SOURCE_COLUMNS}
+    with filters.bar("opinions", ("opinions_text", *(key for _, key in open_filters.values()))):
+        text = filters.find("查找", "opinions_text", "编号、内容、主题")
+        asked = {
+            column: filters.choose(word, key, _options(rows, column)) for word, (column, key) in open_filters.items()
+        }
+    found = having(in_view(rows, view), asked, text, SEARCHED)
+    used = {"查找": "opinions_text", **{word: key for word, (_, key) in open_filters.items()}}
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        filters.counted(len(found), len(rows), "条", used)
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
+            if allowed(visit.actor, "opinions.export"):  # not `visit.may`: the past can be handed out too
+                said = {"办理情况": view, "查找": text, **dict(zip(open_filters, asked.values(), strict=True))}
+                labels = {name: word for name, word in _LABELS.items() if name in found.columns}
+                export_button(visit, found, labels, "征求意见", said, "opinions_export")
+            show_add_buttons(visit)
+    if not with_givers:
+        st.caption(IN_LOTS)
+    _show_rows(found)
+
+
+def _show_rows(found: pd.DataFrame) -> None:
+    if found.empty:
+        st.info("没有符合这些条件的意见。可以清除筛选，或换一种办理情况。", icon=":material/filter_alt:")
+        return
+    show_table(
+        found,
+        {name: each for name, each in _COLUMNS.items() if name in found.columns},
+        key="opinions_table",
+        id_column="opinion_id",
+        open_key="opinions_opinion",
+        name="征求到的意见",
+    )
+
+
+def _counts(visit: Visit, day: Any) -> dict[str, int]:
+    return view_counts(opinions.opinions(visit.store, visit.activity.activity_id, day))
+
+
+def _before(visit: Visit) -> dict[str, int] | None:
+    return None if visit.compare_on is None else _counts(visit, visit.compare_on)
+
+
+def _options(rows: pd.DataFrame, column: str) -> list[str]:
+    return sorted(set(rows[column]) - {""})

@@ -1,0 +1,100 @@
+"""Opinions by the list: whence and about whom once, then one opinion a line, typed or pasted; looked at, then kept."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from board import clock
+from board.activity import activities
+from board.errors import BoardError
+from board.opinions import actions as opinions
+from board.opinions import batch as opinions_batch
+from board.store.frames import each_row
+from board.ui.parts.errors import show_refusal
+from board.ui.parts.forms.form import Field, show_form
+from board.ui.parts.forms.once import once_button
+from board.ui.parts.table import column
+from board.ui.parts.table.paged import quiet_table
+from board.ui.parts.visit import Visit, refuse_if_changed
+from board.ui.rectification.forms import terms as words_of
+from board.words import ABOUT
+
+_NAMED = 3
+_COLUMNS: dict[str, Any] = {
+    "line": column.number("行"),
+    "content": column.main("意见内容"),
+    "said": column.text("请看一下", 150),
+}
+
+
+def source_fields(visit: Visit) -> list[Field]:
+    """When, how and from whom opinions came, and about whom they are."""
+    people = activities.people(visit.store, visit.activity.activity_id)
+    members = {None: "—", **{row.person_id: row.name for row in each_row(people) if row.is_member}}
+    return [
+        Field("received_on", "收到日期", "day"),
+        Field("channel", "渠道", "choice", words_of(visit, "channel")),
+        Field("giver", "来自", "choice", words_of(visit, "giver"), help="哪一类人；不记姓名"),
+        Field("about", "关于", "choice", ABOUT),
+        Field("member_id", "哪位领导", "choice", members, help="关于领导个人的才填"),
+    ]
+
+
+def _stop() -> None:
+    st.session_state["opinions_listing"] = False
+    st.session_state.pop("opinions_listed", None)
+
+
+@st.dialog("成批登记", width="large", on_dismiss=_stop)
+def show_list(visit: Visit) -> None:
+    """Type or paste a list, look at its lines, register them in one go."""
+    st.caption("同一次座谈会、同一个意见箱收来的，选一次渠道和来自，一行写一条；从别处粘贴来的序号会自动去掉。")
+    fields = [*source_fields(visit), Field("contents", "意见，一行一条", "area", wide=True, at_most=60_000)]
+    listed = st.session_state.get("opinions_listed")
+    initial = listed or {"received_on": visit.as_of, "about": "group"}
+    if show_form("opinions_lines", fields, initial, _look, "预览"):
+        st.rerun()
+    if listed:
+        _show_preview(visit, listed)
+
+
+def _look(given: dict[str, Any]) -> str:
+    opinions_batch.refuse_wrong(opinions_batch.lines(given["contents"] or ""), given, clock.today())
+    st.session_state["opinions_listed"] = given
+    return ""
+
+
+def _show_preview(visit: Visit, listed: Mapping[str, Any]) -> None:
+    contents = opinions_batch.lines(listed["contents"] or "")
+    known = opinions.opinions(visit.store, visit.activity.activity_id, visit.as_of)
+    rows = opinions_batch.preview(contents, known)
+    marked = int((rows["said"] != "").sum())
+    st.html(f'<h3 class="section">登记以后会有　{len(rows)} 条</h3>')
+    if marked:
+        st.warning(f"有 {marked} 行要看一下；不想登记的，在上面删去那一行，再按预览。", icon=":material/visibility:")
+    quiet_table(rows, _COLUMNS, "将要登记的意见", key="opinions_list_table", tall=300, nothing="")
+    problem: BoardError | None = st.session_state.pop("opinions_list_refusal", None)
+    if problem is not None:
+        show_refusal(problem)
+    once_button(
+        f"确认登记 {len(rows)} 条",
+        type="primary",
+        key="opinions_list_confirm",
+        disabled=rows.empty,
+        on_click=_register,
+        args=(visit, contents, listed),
+    )
+
+
+def _register(visit: Visit, contents: list[str], listed: Mapping[str, Any]) -> None:
+    fields = {name: value for name, value in listed.items() if name != "contents"}
+    try:
+        refuse_if_changed(visit.actor)
+        ids = opinions_batch.add_many(visit.store, visit.actor, visit.activity.activity_id, contents, fields)
+    except BoardError as problem:
+        st.session_state["opinions_list_refusal"] = problem
+        return
+    _stop()
+    more = " 等" if len(ids) > _NAMED else ""
+    st.session_state["notice"] = f"已登记 {len(ids)} 条：{'、'.join(ids[:_NAMED])}{more}"

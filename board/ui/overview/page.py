@@ -1,0 +1,211 @@
+"""What 总览 is made of: the cards of figures and the list of what needs somebody."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from plotly.graph_objects import Figure
+
+from board.access import sees_own_items_only
+from board.charts.rectification import load_by_member
+from board.numbers import NOTHING, percent_text, rate_text
+from board.overview.figures import WORST, Figures, attention
+from board.rectification.views import shown
+from board.store.frames import each_row
+from board.ui.parts.figures import card, cards
+from board.ui.parts.links import go
+from board.ui.parts.pictures import show_chart
+from board.ui.parts.table import column
+from board.ui.parts.table.paged import show_rows
+from board.ui.parts.visit import Visit
+from board.ui.rectification.charts import leads_to, show_curve
+from board.words import ITEM_STATUS, VERDICT
+
+
+def show_cards(visit: Visit, now: Figures, then: Figures | None) -> None:
+    """The figures of a day, each with its change since another (None: nothing to compare)."""
+    before = asdict(then) if then else {}
+    change = {name: value - before[name] for name, value in asdict(now).items() if before and isinstance(value, int)}
+    with cards():
+        _show_progress(visit, now, change)
+        _show_rectification(visit, now, change)
+        card(
+            "群众评议优良率",
+            percent_text(now.good_count, now.good_base),
+            now.round_name or "还没有评议结果",
+            _rate_change(now, then),
+            unit="个百分点",
+            target=("evaluation", {}),
+            help_text=f"答前两档的 ÷ 有效回答：{rate_text(now.good_count, now.good_base)}",
+        )
+        _show_procedure(visit, now, change)
+
+
+def _show_procedure(visit: Visit, now: Figures, change: Mapping[str, int]) -> None:
+    failed = {"procedure_view": VERDICT["failed"]} if now.rules_failed else {}
+    card(
+        "程序检查",
+        f"{now.rules_passed} / {now.rule_count}",
+        f"全部程序 {now.rules_failed} 条未通过" if now.rules_failed else "没有未通过",
+        change.get("rules_passed"),
+        unit="条通过",
+        target=("procedure", failed) if visit.may("see.procedure") else None,
+        help_text="通过的程序 ÷ 方案要求的程序；还没到时间的不算未通过。"
+        "上面各环节里写的只是本环节的程序，这里连贯穿各环节的也在内。",
+    )
+
+
+def _show_progress(visit: Visit, now: Figures, change: Mapping[str, int]) -> None:
+    card(
+        "工作任务",
+        _of(now.tasks_done, now.task_count),
+        f"{now.tasks_late} 项逾期" if now.tasks_late else "没有逾期",
+        change.get("tasks_done"),
+        unit="项完成",
+        target=("tasks", {"tasks_view": "逾期"} if now.tasks_late else {}),
+        help_text="已完成的工作任务 ÷ 全部工作任务",
+    )
+    waiting = {"opinions_view": "待梳理"} if now.opinions_waiting else {}
+    card(
+        "征求意见",
+        _of(now.opinions_fed_back, now.opinion_count),
+        f"{now.opinions_waiting} 条待梳理" if now.opinions_waiting else _none_waiting(now),
+        change.get("opinions_fed_back"),
+        unit="条反馈",
+        target=("opinions", waiting) if visit.may("see.opinions") else None,
+        help_text="已反馈的意见 ÷ 收到的意见",
+    )
+
+
+def _show_rectification(visit: Visit, now: Figures, change: Mapping[str, int]) -> None:
+    # These count the whole ledger: an owner, who sees their own items, has nothing to be led to.
+    is_whole = not sees_own_items_only(visit.actor)
+    card(
+        "整改销号",
+        _of(now.items_closed, now.item_count),
+        f"整改完成 {now.items_done} 项",
+        change.get("items_closed"),
+        unit="项销号",
+        target=("rectification", {"rectification_status": _DONE}) if is_whole else None,
+        help_text="已销号 ÷ 查出的整改事项。整改完成：已提交验收或已销号。"
+        f"创造条件整改的 {now.items_deferred} 项单列，不算逾期也不算解决。",
+    )
+    card(
+        "整改逾期",
+        f"{now.items_late}",
+        ("看逾期的事项" if is_whole else "全台账合计") if now.items_late else "没有逾期",
+        change.get("items_late"),
+        unit="项",
+        more_is_good=False,
+        target=("rectification", {"rectification_view": "逾期"}) if is_whole else None,
+        help_text="过了整改时限还没有销号的事项（创造条件整改的除外）",
+    )
+
+
+def _of(count: int, base: int) -> str:
+    """A count of its base; of nothing there is nothing to count."""
+    return f"{count} / {base}" if base else NOTHING
+
+
+def _none_waiting(now: Figures) -> str:
+    return "都已梳理" if now.opinion_count else "还没有登记"
+
+
+def _rate_change(now: Figures, then: Figures | None) -> float | None:
+    if then is None or not now.good_base or not then.good_base:
+        return None
+    return round(100 * now.good_count / now.good_base - 100 * then.good_count / then.good_base, 1)
+
+
+# The statuses of which 整改完成 consists (`rectification.flags`).
+_DONE = [ITEM_STATUS["submitted"], ITEM_STATUS["closed"]]
+_SUBJECT_WORDS = {"rectification": "整改", "tasks": "任务", "opinions": "意见"}
+_ATTENTION_COLUMNS: dict[str, Any] = {
+    "word": "类别",
+    "title": column.main("什么事", 200),
+    "who": column.name("谁", stays=True),
+    "why": column.text("为什么", 150, grows=1, stays=True, red="is_late"),
+}
+
+
+def seen_attention(visit: Visit) -> pd.DataFrame:
+    """What needs somebody (`overview.attention`), as far as the person may open it."""
+    frame = attention(visit.store, visit.activity.activity_id, visit.as_of)
+    return frame[[_may_open(visit, row) for row in each_row(frame)]] if len(frame) else frame
+
+
+def show_attention(seen: pd.DataFrame) -> None:
+    """需要过问: the worst ten of `seen_attention`, each with whose it is and why; a click leads to it."""
+    st.header("需要过问" + (f"　{len(seen)} 件" if len(seen) else ""))
+    if seen.empty:
+        st.success("没有逾期的、到期没人管的事。", icon=":material/check_circle:")
+        return
+    worst = seen.head(WORST)
+    targets = [(row.subject, _target(row)) for row in each_row(worst)]
+    words = [f"{_SUBJECT_WORDS[subject]} ›" for subject in worst["subject"]]
+    rows = worst.assign(word=words, is_late=worst["kind"] == "late")
+    show_rows(
+        rows, _ATTENTION_COLUMNS, key="attention", button="word", name="需要过问的事", act=lambda at: go(*targets[at])
+    )
+    if len(seen) > WORST:
+        st.caption(f"这里是最急的 {WORST} 件；其余 {len(seen) - WORST} 件在各自的页面里。")
+
+
+def _may_open(visit: Visit, row: Any) -> bool:
+    is_others = row.subject == "rectification" and row.who_id != visit.actor.person_id
+    return visit.may(f"see.{row.subject}") and not (is_others and sees_own_items_only(visit.actor))
+
+
+def _target(row: Any) -> dict[str, Any]:
+    if row.subject == "rectification":
+        return {"rectification_item": row.record_id}
+    if row.subject == "tasks":
+        return {"tasks_task": row.record_id}
+    return {"opinions_view": row.record_id}
+
+
+def show_charts(visit: Visit) -> None:
+    """Items found and closed, and the load of each leading member; before the first item, what will stand there."""
+    if shown(visit.store, visit.activity.activity_id, visit.as_of).empty:
+        _show_beginning(visit)
+        return
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.header("查出与销号")
+        show_curve(visit, "overview_curve", go_to_ledger)
+    with right:
+        st.header("各位领导牵头的事项")
+        _show_load(visit)
+
+
+def _show_beginning(visit: Visit) -> None:
+    st.info(
+        "还没有整改事项。查出的问题登记到整改台账以后，这里画出查出了多少、销号了多少，各位领导牵头的有几项、晚了几项。",
+        icon=":material/show_chart:",
+    )
+    with st.container(horizontal=True):
+        if visit.may("opinions.edit"):
+            adding = {"opinions_adding": True}
+            st.button("登记意见", key="overview_opinion", icon=":material/add:", on_click=go, args=("opinions", adding))
+        if visit.may("rectification.edit"):
+            st.button(
+                "到整改台账登记", key="overview_item", icon=":material/add:", on_click=go, args=("rectification",)
+            )
+
+
+def _show_load(visit: Visit) -> None:
+    """The load of each leading member."""
+
+    def draw(dark: bool) -> Figure:
+        return load_by_member(shown(visit.store, visit.activity.activity_id, visit.as_of), dark)
+
+    show_chart(visit, "overview_load", None, draw, "各位领导牵头的整改事项", go_to_ledger)
+
+
+def go_to_ledger(point: Mapping[str, Any]) -> None:
+    """From a clicked point of a chart to the rows of the ledger that it counts. For callbacks."""
+    asked = leads_to(point)
+    if asked:
+        go("rectification", asked)

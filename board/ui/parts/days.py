@@ -1,0 +1,131 @@
+"""The day a page is shown as of and the day it is compared with: as the header or the URL asks, where that can be."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import streamlit as st
+
+from board import clock
+from board.activity.activities import Activity
+from board.overview import figures as overview
+from board.store.store import Store
+from board.ui.parts import filters
+from board.ui.parts.plain import in_markdown
+
+LAST_MEETING, WEEK_AGO, ON_A_DAY, NOT_COMPARED = "上次会议", "一周前", "指定日期", "不比较"
+_KEYS = ("as_of", "compare", "compare_on")
+_REFUSED = "days_refused"
+
+
+@dataclass(frozen=True)
+class Days:
+    """as_of: None for today. compare: one of `options`, the first being the default. compare_on: as chosen.
+
+    compared: the day that is compared with, if any. refused: what was asked for and can't be, in sentences.
+    """
+
+    as_of: date | None
+    compare: str
+    compare_on: date | None
+    compared: date | None
+    options: tuple[str, ...]
+    refused: tuple[str, ...]
+
+
+def resolved(
+    asked: Mapping[str, Any], start_on: date, today: date, last_meeting: Callable[[date], date | None]
+) -> Days:
+    """The days that what was asked for comes to.
+
+    asked: as_of, compare and compare_on, as days, as words of the URL, or missing. last_meeting: the last one before a
+    day.
+    """
+    # Before it starts an activity has no day behind it: today is all there is to choose.
+    first = min(start_on, today)
+    as_of, no_day = _possible(asked.get("as_of"), first, today, "这一天还没有到")
+    day = as_of or today
+    meeting, week_ago = last_meeting(day), day - timedelta(days=7)
+    offered = {LAST_MEETING: meeting, WEEK_AGO: week_ago}
+    usual = [word for word, each in offered.items() if each is not None and each >= first]
+    options = (*usual, ON_A_DAY, NOT_COMPARED) if usual else (NOT_COMPARED, ON_A_DAY)
+    wanted = asked.get("compare") or (ON_A_DAY if asked.get("compare_on") else None)
+    compare = wanted if wanted in options else options[0]
+    on_a_day, no_comparison = None, ""
+    if compare == ON_A_DAY:
+        on_a_day, no_comparison = _possible(asked.get("compare_on"), first, day, f"它在截至日期 {day} 以后")
+    refused = (
+        f"截至日期{no_day}，现在显示今天（{today}）的情况。" if no_day else "",
+        _no_such_comparison(str(wanted), offered, first, compare) if wanted not in {None, *options} else "",
+        f"相比的日期{no_comparison}，现在不作比较。" if no_comparison else "",
+    )
+    compared = {**offered, ON_A_DAY: on_a_day}.get(compare)
+    return Days(as_of, compare, on_a_day, compared, options, tuple(each for each in refused if each))
+
+
+def _possible(asked: Any, first: date, last: date, why_late: str) -> tuple[date | None, str]:
+    """A day as asked for, and why it can't be where it can't."""
+    if not asked:
+        return None, ""
+    try:
+        day = asked if isinstance(asked, date) else date.fromisoformat(asked)
+    except ValueError:
+        return None, f"写的是“{asked}”，不是日期（要像 {last} 这样写）"
+    if day < first:
+        return None, f"写的是 {day}，活动 {first} 才开始，那时还没有记录"
+    return (None, f"写的是 {day}，{why_late}") if day > last else (day, "")
+
+
+def _no_such_comparison(wanted: str, offered: Mapping[str, date | None], first: date, instead: str) -> str:
+    if wanted not in offered:
+        why = "没有这种比法"
+    elif offered[wanted] is None:
+        why = "这以前还没有开过会"
+    else:
+        why = f"那是 {offered[wanted]}，活动 {first} 才开始，那时还没有记录"
+    shown = "现在不作比较" if instead == NOT_COMPARED else f"现在与“{instead}”相比"
+    return f"要与“{wanted}”相比，{why}，{shown}。"
+
+
+def asked_days(store: Store, activity: Activity) -> Days:
+    """The days asked for in the header or, before it is first drawn, in the URL."""
+    asked = {
+        key: st.session_state[key] if key in st.session_state else st.query_params.get(key, "").strip() for key in _KEYS
+    }
+    return resolved(
+        asked,
+        activity.start_on,
+        clock.today(),
+        lambda before: overview.last_meeting_on(store, activity.activity_id, before),
+    )
+
+
+def settle_days(store: Store, activity: Activity, subject: str) -> Days:
+    """Hold the days that can be in the session and in the URL, and say on the subject's page which were asked for that
+    can't.
+    """
+    days = asked_days(store, activity)
+    for key, value in zip(_KEYS, (days.as_of, days.compare, days.compare_on), strict=True):
+        if key not in st.session_state or st.session_state[key] != value:
+            st.session_state[key] = value
+    filters.show_in_url("as_of", days.as_of.isoformat() if days.as_of else None)
+    filters.show_in_url("compare", None if days.compare == days.options[0] else days.compare)
+    filters.show_in_url("compare_on", days.compare_on.isoformat() if days.compare_on else None)
+    if days.refused:
+        st.session_state[_REFUSED] = (subject, days.refused)
+    elif st.session_state.get(_REFUSED, (subject,))[0] != subject:
+        forget_refused()
+    return days
+
+
+def show_refused() -> None:
+    """Say what was asked for and can't be, until the person chooses a day or turns to another page."""
+    _, refused = st.session_state.get(_REFUSED, ("", ()))
+    for sentence in refused:
+        st.warning(f"**换了日期**　{in_markdown(sentence)}", icon=":material/event_busy:")
+
+
+def forget_refused() -> None:
+    """Say it no more. For callbacks."""
+    st.session_state.pop(_REFUSED, None)

@@ -1,0 +1,30 @@
+"""What a page shows of an error: what, why, what to do; the traceback stays in the server's log."""
+
+import streamlit as st
+
+from board.access import allowed
+from board.errors import BoardError, place_of
+from board.store.faults import while_serving
+from board.ui.parts.plain import in_markdown
+from board.ui.parts.visit import current_actor, note_refusal
+
+_UNFORESEEN = BoardError(
+    "这个页面出错了",
+    "程序遇到了没有料到的情况，已记入服务器日志。数据没有改动。",
+    "请刷新页面再试；若仍出错，请告诉管理员。",
+)
+
+
+def show_error(error: Exception) -> bool:
+    """Show an error that a page let through; Streamlit has logged it. True: Streamlit need not show its own box."""
+    show_refusal(error if isinstance(error, BoardError) else while_serving(error) or _UNFORESEEN)
+    return True
+
+
+def show_refusal(error: BoardError) -> None:
+    """Show a refusal's title, message and remedy in the one box that errors have; where it is, to whoever keeps it."""
+    actor = current_actor()
+    note_refusal(error, actor)
+    place = place_of(error) if actor and allowed(actor, "backup.keep") else ""
+    parts = [f"**{in_markdown(error.title)}**", *map(in_markdown, (error.message, error.remedy, place))]
+    st.error("  \n".join(part for part in parts if part), icon=":material/error:")

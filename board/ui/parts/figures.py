@@ -1,0 +1,58 @@
+"""Figures at the top of a page: a number with its base, its change since the compared day, and the way to its rows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from board.ui.parts.links import go
+
+
+def cards() -> DeltaGenerator:
+    """Returns the place of a page's figures: as many beside each other as have room (fit.css)."""
+    return st.container(horizontal=True, gap="small", key="cards")
+
+
+def card(
+    label: str,
+    value: str,
+    note: str,
+    delta: int | float | None,
+    *,
+    more_is_good: bool | None = True,
+    help_text: str = "",
+    unit: str = "",
+    target: tuple[str, Mapping[str, Any]] | None = None,
+) -> None:
+    """One figure. `delta`: the change since the compared day (None: nothing to compare); `target`: subject, filters."""
+    colors = {True: "normal", False: "inverse", None: "off"}
+    with st.container(border=True, height="stretch", gap="xxsmall"):
+        st.metric(
+            label,
+            value,
+            delta=_signed(delta, unit),
+            delta_color=colors[more_is_good] if delta else "off",  # type: ignore[arg-type]
+            delta_arrow="auto" if delta else "off",
+            help=help_text or None,
+        )
+        if target is None:
+            st.caption(note)
+        else:
+            st.button(
+                note,
+                key=f"card_{label}",
+                type="tertiary",
+                icon=":material/arrow_forward:",
+                icon_position="right",
+                on_click=go,
+                args=target,
+            )
+
+
+def _signed(delta: int | float | None, unit: str) -> str | None:
+    if delta is None:
+        return None
+    if delta == 0:
+        return "没有变化"
+    return f"{delta:+.1f} {unit}" if isinstance(delta, float) else f"{delta:+d} {unit}"

@@ -1,0 +1,163 @@
+"""The band at the top of every page: whose activity, which phase, as of when, compared with when, changed when."""
+
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from board import clock
+from board.access import Role
+from board.activity import activities
+from board.activity.activities import Activity
+from board.navigation import NAVIGATION
+from board.store.frames import each_row
+from board.store.store import Store
+from board.ui.parts import filters, printing
+from board.ui.parts.days import NOT_COMPARED, ON_A_DAY, Days, asked_days, forget_refused, settle_days, show_refused
+from board.ui.parts.search import show_search
+from board.ui.parts.visit import activity_names, current_activity
+from board.web import serving
+from board.words import ROLE
+
+# Heard by browser_print.js.
+_PRINT = (
+    '<button class="print-page" type="button" title="打印这一页：整张表、筛选条件和截至日期（Ctrl+P）">打印</button>'
+)
+
+
+def show_header(title: str, subject: str) -> None:
+    """Draw the band with the page's title, and its controls; `subject` is the page's.
+
+    Without an activity there is nothing to say yet.
+    """
+    activity = current_activity()
+    if activity is None:
+        return
+    store = serving.store()
+    days = settle_days(store, activity, subject)
+    demo = serving.settings().demo
+    several = len(activity_names()) > 1
+    head = st.container(horizontal=True, vertical_alignment="center", key="head")
+    head.html(_band(store, activity, days.as_of or clock.today(), title))
+    with head.container(horizontal=True, vertical_alignment="center", width="content", key="header"):
+        show_search(subject)
+        if several:
+            _activity_switch()
+        _moment(activity, days)
+        st.html(_PRINT, width="content")
+        if demo and not several:
+            _role_switch()
+    if demo and several:  # three controls leave no room for the words beside them
+        with st.sidebar:
+            _role_switch()
+    show_refused()
+
+
+def show_paper_foot(title: str) -> None:
+    """Draw what stands below a page that is printed."""
+    activity = current_activity()
+    if activity is not None:
+        days = asked_days(serving.store(), activity)
+        printing.show_foot(activity, title, days.as_of or clock.today(), days.compared)
+
+
+def _band(store: Store, activity: Activity, as_of: date, title: str) -> str:
+    example = '<span class="example">示例</span>' if activity.is_example else ""
+    past = f'<span class="past">只看不改：{as_of:%Y-%m-%d} 的情况</span>　' if as_of < clock.today() else ""
+    whose = f"{escape(activity.unit_name)}　{escape(activity.name)}"
+    return (
+        f'<div class="band-room"><div class="band"><h1>{escape(title)}</h1>'
+        f'<div><div class="unit">{example}{whose}</div>'
+        f'<div class="where">{past}{escape(activity.stage)}　<b>{escape(phase_text(store, activity, as_of))}</b>'
+        f'　<span class="fresh">更新于 {store.data_changed_at:%H:%M:%S}</span></div></div></div></div>'
+    )
+
+
+def phase_text(store: Store, activity: Activity, as_of: date) -> str:
+    """Which phase the day is in and how many days of it are left, in words."""
+    if as_of < activity.start_on:
+        return f"尚未开始，还有 {(activity.start_on - as_of).days} 天"
+    if as_of > activity.end_on:
+        return f"已结束 {(as_of - activity.end_on).days} 天"
+    running = [
+        row
+        for row in each_row(activities.phases(store, activity.activity_id, as_of))
+        if row.start_on.date() <= as_of <= row.end_on.date()
+    ]
+    whole = f"阶段还剩 {(activity.end_on - as_of).days} 天"
+    if not running:
+        return whole
+    left = (running[-1].end_on.date() - as_of).days
+    return f"{running[-1].name}环节还剩 {left} 天，{whole}"
+
+
+def _moment(activity: Activity, days: Days) -> None:
+    label = f"截至 {days.as_of:%m-%d}" if days.as_of else f"截至今天 {clock.today():%m-%d}"
+    if days.compared:
+        label += f"，与 {days.compared:%m-%d} 相比"
+    with st.popover(label, icon=":material/event:", key="moment"):
+        _day_input(
+            "截至日期", "as_of", activity, clock.today(), "留空就是今天。选以前的日子，各页显示当天的情况，只看不改。"
+        )
+        st.selectbox(
+            "与…相比",
+            days.options,
+            key="compare",
+            persist_state="session",
+            on_change=forget_refused,
+            help="各项数字旁边标出与那一天相比的变化。"
+            + ("活动开始还不到一周，也还没有开过会，所以先不比较。" if days.options[0] == NOT_COMPARED else ""),
+        )
+        if days.compare == ON_A_DAY:
+            _day_input("相比的日期", "compare_on", activity, days.as_of or clock.today())
+
+
+def _day_input(label: str, key: str, activity: Activity, last: date, help_text: str | None = None) -> None:
+    st.date_input(
+        label,
+        value=None,
+        key=key,
+        persist_state="session",
+        on_change=forget_refused,
+        format="YYYY-MM-DD",
+        min_value=min(activity.start_on, clock.today()),
+        max_value=last,
+        help=help_text,
+    )
+
+
+def _activity_switch() -> None:
+    def switched() -> None:
+        # Filters, open records and days are of the activity that is left: none of them means anything in the other.
+        of_pages = tuple(f"{entry.subject}_" for entries in NAVIGATION.values() for entry in entries)
+        for held in (st.session_state, st.query_params):
+            for key in [key for key in held if str(key).startswith(of_pages)]:
+                del held[key]
+        for key in ("as_of", "compare_on"):
+            st.session_state[key] = None
+
+    filters.one_of("activity", list(activity_names()))
+    st.selectbox(
+        "活动",
+        list(activity_names()),
+        key="activity",
+        persist_state="session",
+        label_visibility="collapsed",
+        width=205,
+        on_change=switched,
+        help="换一项活动看：各页只显示这一项活动的内容。",
+    )
+
+
+def _role_switch() -> None:
+    labels = [ROLE[role] for role in (Role.CLERK, Role.LEADER, Role.OWNER, Role.ADMIN)]
+    filters.one_of("role", labels)
+    st.selectbox(
+        "以哪个角色看",
+        labels,
+        key="role",
+        persist_state="session",
+        label_visibility="collapsed",
+        width=130,
+        help="示例里不用登录，可以换个角色看看各人看到什么。",
+    )

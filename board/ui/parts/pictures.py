@@ -1,0 +1,71 @@
+"""Charts on a page, all shown the same way."""
+
+from collections.abc import Callable, Hashable, Mapping
+from html import escape
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from board.charts.template import CONFIG, enlarged
+from board.ui.parts import printing
+from board.ui.parts.looks import looks
+from board.ui.parts.visit import Visit
+
+
+def show_chart(
+    visit: Visit,
+    key: str,
+    shown: Hashable,
+    draw: Callable[[bool], go.Figure],
+    alt: str,
+    on_point: Callable[[Mapping[str, Any]], None] | None = None,
+) -> None:
+    """A chart in the house's own template, as wide as its place; `alt` is what a screen reader says.
+
+    `draw` takes whether the page is dark. Between two writes it is called once for an activity, a day and `shown` (what
+    else the chart depends on: the rows left by the filters …), for a figure costs more than the rest of a page.
+    `on_point` is handed the point that somebody clicked, as Streamlit describes it.
+    """
+    dark, is_large = is_dark(), looks().is_large and not printing.is_printing()
+    # By the version, for `draw` is mostly handed what was read before: the cache sees no table that it depends on.
+    version = visit.store.version()
+    drawn_from = (key, version, visit.activity.activity_id, visit.as_of, visit.is_past, shown, dark, is_large)
+    chart = visit.store.cached(drawn_from, lambda: enlarged(draw(dark)) if is_large else draw(dark))
+    if on_point is None:
+        st.plotly_chart(chart, theme=None, config=CONFIG, key=key, alt=alt)
+        _offer_picture(visit, alt)
+        return
+    turn = st.session_state.setdefault(f"{key}_turn", 0)
+    place = f"{key}_{turn}"
+
+    def clicked() -> None:
+        points = st.session_state[place].selection.points
+        if points:
+            st.session_state[f"{key}_turn"] = turn + 1  # a fresh chart: nothing in it stays dimmed or chosen
+            on_point(points[0])
+
+    st.plotly_chart(chart, theme=None, config=CONFIG, key=place, alt=alt, on_select=clicked, selection_mode="points")
+    _offer_picture(visit, alt)
+
+
+def _offer_picture(visit: Visit, title: str) -> None:
+    """Draw the button that saves the chart above it as a picture (browser_pictures.js)."""
+    compared = f"　与 {visit.compare_on:%Y-%m-%d} 相比" if visit.compare_on else ""
+    example = "　示例数据" if visit.activity.is_example else ""
+    title = title.partition("；")[0]  # what is shown, without what a click does
+    filters = printing.filters_in_words()
+    told = {
+        "title": title,
+        "unit": f"{visit.activity.unit_name}　{visit.activity.name}　{visit.activity.stage}{example}",
+        "asked": f"截至 {visit.as_of:%Y-%m-%d}{compared}　筛选：{filters}",
+        "file": f"{title}-{visit.as_of:%Y%m%d}",
+    }
+    attributes = " ".join(f'data-{name}="{escape(words)}"' for name, words in told.items())
+    attributes += ' aria-label="' + escape(f"存为图片：{title}") + '"'
+    st.html(f'<button type="button" class="take-picture" {attributes}>存为图片</button>')
+
+
+def is_dark() -> bool:
+    """Whether the page is shown light on dark."""
+    return bool(st.context.theme.type == "dark")

@@ -1,0 +1,66 @@
+"""The sheet of any record: its facts and its history, and the values a form about it begins with."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from board.store.frames import each_row
+from board.ui.parts.plain import in_html
+
+SHEET_WIDTH = 860
+
+
+def facts(named: Mapping[str, Any], before: Mapping[str, str] | None = None) -> str:
+    """A list of words and values as HTML; what is empty is left out. `before`: what stood there on a compared day."""
+    was = before or {}
+    rows = "".join(_fact(name, value, was.get(name, "")) for name, value in named.items() if said(value) or name in was)
+    return f'<dl class="facts">{rows}</dl>'
+
+
+def _fact(name: str, value: Any, was: str) -> str:
+    old = f'<span class="was">{in_html(was)}</span>' if was else ""
+    return f"<dt>{in_html(name)}</dt><dd>{said(value)}{old}</dd>"
+
+
+def heading(record_id: str, title: str = "") -> str:
+    """What a sheet is about, as HTML."""
+    return f'<h2 class="record"><span>{in_html(record_id)}</span>{in_html(title)}</h2>'
+
+
+def said(value: Any) -> str:
+    """A value as HTML: days as days, nothing as nothing."""
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}"
+    return "" if value is None or pd.isna(value) else in_html(value)
+
+
+def history(events: pd.DataFrame, as_of: date, actions: Mapping[str, str], note: Callable[[Any], str]) -> str:
+    """What happened up to a day, the newest first, as HTML.
+
+    Takes events (happened_at, actor_name, action), the word for each action, and `note`: more, as HTML.
+    """
+    until = events[events["happened_at"] < pd.Timestamp(as_of) + pd.Timedelta(days=1)]
+    lines = [_line(event, actions, note) for event in each_row(until.iloc[::-1])]
+    return f'<h3 class="section">经过</h3><ul class="history">{"".join(lines)}</ul>'
+
+
+def _line(event: Any, actions: Mapping[str, str], note: Callable[[Any], str]) -> str:
+    said_more = note(event).strip("　 ")
+    more = f"<br>{said_more}" if said_more else ""
+    when = f"<time>{event.happened_at:%Y-%m-%d %H:%M}</time>"
+    return f"<li>{when}<b>{actions[event.action]}</b>　{in_html(event.actor_name)}{more}</li>"
+
+
+def initial_of(record: pd.Series) -> dict[str, Any]:
+    """A record's values as a form's widgets take them: days as `date`, what is missing as None."""
+    return {str(name): _plain(value) for name, value in record.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return value
+    if value is None or pd.isna(value):
+        return None
+    return value.date() if isinstance(value, pd.Timestamp) else value

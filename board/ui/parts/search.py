@@ -1,0 +1,81 @@
+"""The search in the head of every page, the keys that lead to pages, and the way to the guide's chapter."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from board import clock
+from board.access import Actor, allowed
+from board.navigation import FIRST, NAVIGATION
+from board.search.finding import Group, search
+from board.search.kinds import Reader
+from board.ui.parts import links
+from board.ui.parts.days import asked_days
+from board.ui.parts.visit import current_activity, current_actor
+from board.web import serving
+from board.web.guide import chapter_address
+
+_HERE = Path(__file__)
+_KEY = "search"
+_ASKED = "search/asked"
+_HEAD = st.components.v2.component(
+    "board_search",
+    html=_HERE.with_name("search.html").read_text("utf-8"),
+    css=_HERE.with_name("search.css").read_text("utf-8"),
+    js="\n".join(_HERE.with_name(name).read_text("utf-8") for name in ("search.js", "shortcuts.js")),
+)
+
+
+@st.fragment
+def show_search(subject: str) -> None:
+    """Draw the field that searches everything, the button for the keys and the link to the guide on a page."""
+    actor = current_actor()
+    asked = st.session_state.pop(_ASKED, None)
+    groups = _found(actor, asked) if actor and asked else []
+    data = {
+        "asked": asked,
+        "groups": [_told(group) for group in groups],
+        "pages": _pages(actor) if actor else [],
+        "guide": chapter_address(subject),
+    }
+    _HEAD(key=_KEY, data=data, width="content", on_asked_change=_take_asked, on_chosen_change=_take_chosen)
+
+
+def _take_asked() -> None:
+    st.session_state[_ASKED] = str(st.session_state[_KEY].asked or "")
+
+
+def _take_chosen() -> None:
+    chosen: Mapping[str, Any] = st.session_state[_KEY].chosen or {}
+    subject, filters = str(chosen.get("subject", "")), dict(chosen.get("filters", {}))
+    known = {entry.subject for entries in NAVIGATION.values() for entry in entries}
+    if subject in known and all(key.startswith(f"{subject}_") for key in filters):
+        links.go(subject, filters)
+
+
+def _found(actor: Actor, text: str) -> list[Group]:
+    activity = current_activity()
+    if activity is None:
+        return []
+    as_of = asked_days(serving.store(), activity).as_of or clock.today()
+    return search(Reader(serving.store(), actor, activity.activity_id, as_of), text)
+
+
+def _told(group: Group) -> dict[str, Any]:
+    hits = [asdict(hit) for hit in group.hits]
+    more = None
+    if group.more is not None and group.count > len(hits):
+        more = {"text": f"看全部 {group.count} 条", "subject": group.subject, "filters": group.more}
+    return {"word": group.word, "count": group.count, "hits": hits, "more": more}
+
+
+def _pages(actor: Actor) -> list[dict[str, str]]:
+    return [
+        {"title": entry.title, "key": entry.key, "path": "/" if entry.subject == FIRST else f"/{entry.subject}"}
+        for entries in NAVIGATION.values()
+        for entry in entries
+        if allowed(actor, f"see.{entry.subject}")
+    ]

@@ -1,0 +1,154 @@
+"""The table itself: a real one in the browser, drawn from rows that are already written out."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from board.ui.parts import printing
+from board.ui.parts.table.column import Column, cells
+from board.ui.parts.table.printed import show_printed
+
+_HERE = Path(__file__)
+_TABLE = st.components.v2.component(
+    "board_table",
+    html='<div class="box"></div>',
+    css=_HERE.with_name("table.css").read_text("utf-8"),
+    js="\n".join(_HERE.with_name(name).read_text("utf-8") for name in ("table_cells.js", "table.js")),
+)
+_WORDS = {
+    "all": "全选",
+    "tick": "选中",
+    "sorted": "按这一列排序",
+    "empty": "没有内容",
+    "changed": "变了什么",
+}
+
+
+@dataclass(frozen=True)
+class Sorting:
+    """By which column the rows are ordered, and whether it rises."""
+
+    column: str
+    rises: bool = True
+
+    def pressed(self, column: str) -> "Sorting | None":
+        """What pressing a column's head makes of it: first rising, then falling, then the page's own order."""
+        if column != self.column:
+            return Sorting(column)
+        return Sorting(column, rises=False) if self.rises else None
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a table behaves.
+
+    ids: what each row is known by. button: the column whose cells are buttons, "" for none. whole_row: a click anywhere
+    in a row is one on its button. still: the ids of rows that open nothing. ticked: the ids that are ticked at first,
+    None where nothing can be. marked: the ids that light up. tall: the most pixels it takes before it scrolls, 0 for
+    any number. nothing: what stands where nothing is.
+    """
+
+    name: str
+    ids: Sequence[str]
+    button: str = ""
+    whole_row: bool = True
+    still: Collection[str] = ()
+    sorting: Sorting | None = None
+    can_sort: bool = False
+    ticked: Collection[str] | None = None
+    marked: Collection[str] = ()
+    tall: int = 0
+    nothing: str = ""
+
+
+def draw(key: str | None, rows: pd.DataFrame, columns: Mapping[str, Column], look: Look, **on: Any) -> Any:
+    """Draw a table. Takes what is to be called: on_opened_change, on_sorted_change, on_ticked_change.
+
+    Returns the element's result: opened (an id), sorted (a column), ticked (ids).
+    """
+    told = payload(rows, columns, look)
+    if printing.is_printing():
+        show_printed(told)
+        return SimpleNamespace(opened=None, sorted=None, ticked=None)
+    return _TABLE(key=key, data=told, **on)
+
+
+def payload(rows: pd.DataFrame, columns: Mapping[str, Column], look: Look) -> dict[str, Any]:
+    """A table as the browser takes it: its columns, and each row's id and cells, in their order."""
+    written = [cells(rows[key], column, look.nothing) for key, column in columns.items()]
+    details = [cells(rows[each.detail], _DETAIL, "") for each in columns.values() if each.detail]
+    red = {key: rows[column.red].tolist() for key, column in columns.items() if column.red}
+    marked = frozenset(look.marked)
+    return {
+        "name": look.name,
+        "columns": [_column(key, column, look) for key, column in columns.items()],
+        "rows": [
+            {
+                "id": row_id,
+                "cells": [column[at] for column in written],
+                "detail": "；".join(detail[at] for detail in details if detail[at]),
+                "red": [key for key, are in red.items() if are[at]],
+                "marked": row_id in marked,
+                "opens": bool(look.button) and row_id not in look.still,
+            }
+            for at, row_id in enumerate(look.ids)
+        ],
+        "button": look.button,
+        "wholeRow": look.whole_row,
+        "ticked": None if look.ticked is None else list(look.ticked),
+        "tall": look.tall,
+        "words": _WORDS,
+    }
+
+
+_DETAIL = Column("", "text")
+
+
+def _column(key: str, column: Column, look: Look) -> dict[str, Any]:
+    order = ""
+    if look.can_sort and column.sort is not None:
+        order = "none"
+        if look.sorting is not None and look.sorting.column == key:
+            order = "ascending" if look.sorting.rises else "descending"
+    return {
+        "key": key,
+        "label": column.label,
+        "kind": "id" if key == look.button else column.kind,
+        "width": 0 if key == look.button else column.width,
+        "grows": column.grows,
+        "help": column.help,
+        "order": order,
+        "stays": column.stays or key == look.button,
+        "colors": dict(column.colors),
+    }
+
+
+def ordered(frame: pd.DataFrame, columns: Mapping[str, Column], sorting: Sorting | None) -> pd.DataFrame:
+    """All rows in the order asked for: figures by size, days by date, words by sound, ids by number; nothing last."""
+    if sorting is None or sorting.column not in columns:
+        return frame
+    by = columns[sorting.column].sort or sorting.column
+    if by not in frame:
+        return frame
+    return frame.sort_values(by, ascending=sorting.rises, kind="stable", na_position="last", key=_key)
+
+
+def _key(values: pd.Series) -> pd.Series:
+    if pd.api.types.is_numeric_dtype(values) or pd.api.types.is_datetime64_any_dtype(values):
+        return values
+    return values.map(_place, na_action="ignore").where(values != "")
+
+
+def _place(value: Any) -> Any:
+    """Where a value stands among its kind. GB 18030 has the common characters in the order of their sound."""
+    if not isinstance(value, str):
+        return value
+    parts = re.split(r"(\d+)", value)
+    written = [part.zfill(20) if part.isdecimal() else part for part in parts]
+    return "".join(written).encode("gb18030", "replace")

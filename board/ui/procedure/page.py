@@ -1,0 +1,245 @@
+"""What 程序检查 is made of: the six failures, the phases and what stands in their way, a rule's sheet, who leads."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from board.navigation import NAVIGATION
+from board.procedure import verdicts as procedure
+from board.procedure.rules import Ground, Verdict
+from board.procedure.views import by_failure, by_phase, leading, told
+from board.store.frames import each_row
+from board.ui.parts import filters
+from board.ui.parts.figures import cards
+from board.ui.parts.forms.form import Field, show_form
+from board.ui.parts.links import go
+from board.ui.parts.plain import in_markdown
+from board.ui.parts.records import SHEET_WIDTH, facts, heading
+from board.ui.parts.table import column
+from board.ui.parts.table.paged import quiet_table
+from board.ui.parts.visit import Visit
+from board.words import VERDICT
+
+TABLE_COLUMNS: dict[str, Any] = {
+    "number": "编号",
+    "title": column.main("程序", 220),
+    "tags": column.tags("判断", list(VERDICT.values())),
+    "said": column.text("怎么样", 220, grows=3, stays=True),
+    "gap_count": column.number("还差"),
+    "wanted_on": column.day("期限"),
+    "since": column.day("哪天起这样"),
+    "failure": column.text("防什么", 90),
+    "phase_name": column.text("环节", 120),
+}
+COMPARED_COLUMN = {"was": column.text("原来", 90)}
+EXPORT_LABELS = {
+    "number": "编号",
+    "title": "程序",
+    "verdict_word": "判断",
+    "said": "怎么样",
+    "gap_count": "还差",
+    "wanted_on": "期限",
+    "since": "哪天起这样",
+    "failure": "防什么",
+    "family_word": "类别",
+    "phase_name": "环节",
+}
+# Where a record opens: its page's key for the open one.
+_OPENS = {
+    "opinions": ("opinions_opinion", "O-"),
+    "rectification": ("rectification_item", "R-"),
+    "publication": ("publication_open", "N-"),
+    "tasks": ("tasks_task", "T"),
+}
+_TITLES = {entry.subject: entry.title for entries in NAVIGATION.values() for entry in entries}
+_MOST = 50
+_NEXT = "procedure_rule"
+
+
+def rules(visit: Visit) -> pd.DataFrame:
+    """The rules of the day as this person may see them (`procedure.views.told`)."""
+    return told(visit.store, visit.activity.activity_id, visit.as_of, visit.compare_on, visit.may("see.givers"))
+
+
+def show_failures(rows: pd.DataFrame) -> None:
+    """The six failures, each with how many of its rules are broken; a click narrows the table to them."""
+    with cards():
+        for row in each_row(by_failure(rows)):
+            with st.container(border=True, gap="xxsmall", height="stretch"):
+                st.markdown(f"**{row.failure}**")
+                st.markdown(_how(row))
+                st.button(
+                    f"{row.passed_count} / {row.rule_count} 条通过",
+                    key=f"procedure_card_{row.failure}",
+                    type="tertiary",
+                    on_click=go,
+                    args=("procedure", {"procedure_failure": [row.failure]}),
+                )
+
+
+def _how(row: Any) -> str:
+    if row.failed_count:
+        return f":red[✕ **{row.failed_count} 条未通过**]"
+    if not row.rule_count:
+        return "没有程序要查"
+    if row.passed_count == row.rule_count:
+        return ":green[✓ **都通过**]"
+    return "○ 还没到时间"
+
+
+def show_phases(visit: Visit) -> None:
+    """Each phase: what stands in its way, and the word that it is done."""
+    phases = by_phase(visit.store, visit.activity.activity_id, visit.as_of)
+    for place, row in zip(st.columns(max(len(phases), 1), gap="small"), each_row(phases), strict=False):
+        with place.container(border=True, gap="xxsmall", height="stretch"):
+            st.markdown(f"**{in_markdown(row.name)}**　{_standing(row)}")
+            if row.is_done:
+                reason = f"：{in_markdown(row.reason)}" if row.reason else ""
+                st.caption(f"{row.happened_at:%m月%d日} {in_markdown(row.actor_name)} 标记完成{reason}")
+            if row.start_on.date() > visit.as_of and not row.is_done:
+                st.caption(f"{row.start_on:%m月%d日} 开始")
+            elif visit.may("procedure.mark"):
+                st.button(
+                    "重新打开" if row.is_done else "标记完成",
+                    key=f"procedure_mark_{row.phase_id}",
+                    type="tertiary",
+                    icon=":material/undo:" if row.is_done else ":material/task_alt:",
+                    on_click=_ask,
+                    args=(row.phase_id,),
+                )
+    chosen = st.session_state.get("procedure_marking")
+    if chosen:
+        _mark_dialog(visit, phases[phases["phase_id"] == chosen].iloc[0])
+
+
+def _standing(row: Any) -> str:
+    if row.failed_count:
+        return f":red[{row.failed_count} 条未通过]" + (f"，{row.not_yet_count} 条未到时间" if row.not_yet_count else "")
+    if row.not_yet_count:
+        return f"{row.not_yet_count} 条未到时间"
+    return f":green[{row.rule_count} 条都通过]" if row.rule_count else "没有程序要查"
+
+
+def _ask(phase_id: str | None = None) -> None:
+    st.session_state["procedure_marking"] = phase_id
+
+
+@st.dialog("环节是否完成", width="medium", on_dismiss=_ask)
+def _mark_dialog(visit: Visit, phase: pd.Series) -> None:
+    is_done = not phase["is_done"]
+    open_count = int(phase["failed_count"]) + int(phase["not_yet_count"])
+    st.markdown(f"**{in_markdown(phase['name'])}**　" + ("标记为完成" if is_done else "重新打开"))
+    if is_done and open_count:
+        st.warning(
+            f"还有 {open_count} 条程序没有通过。写明原因才能标记完成，原因会留在记录里。", icon=":material/rule:"
+        )
+    fields = [
+        Field("reason", "原因" if open_count or not is_done else "说明（可以不填）", "area", wide=True, at_most=500)
+    ]
+
+    def save(given: dict[str, Any]) -> str:
+        procedure.mark(
+            visit.store,
+            visit.actor,
+            visit.activity.activity_id,
+            phase["phase_id"],
+            {"is_done": is_done, "reason": given["reason"]},
+        )
+        return f"{phase['name']}：" + ("已标记完成" if is_done else "已重新打开")
+
+    if show_form(f"procedure_mark_form_{phase['phase_id']}", fields, {}, save, "确定"):
+        _ask()
+        st.rerun()
+
+
+def show_rule(visit: Visit) -> None:
+    """The sheet of the rule that is open, if one is."""
+    number = filters.opened(_NEXT)
+    if not number or st.session_state.get("procedure_marking"):
+        return
+    rows = rules(visit)
+    rows = rows[rows["number"] == number]
+    if rows.empty:
+        _close()
+        st.toast(f"没有找到程序 {in_markdown(number)}。", icon=":material/search_off:")
+        return
+    found = procedure.verdicts(visit.store, visit.activity.activity_id, visit.as_of)
+    rule_id = rows.iloc[0]["rule_id"]
+    _sheet(visit, next(each for each in found if each.rule.rule_id == rule_id), rows.iloc[0])
+
+
+def _close() -> None:
+    st.session_state[_NEXT] = None
+
+
+@st.dialog("程序检查", width=SHEET_WIDTH, position="right", on_dismiss=_close)
+def _sheet(visit: Visit, verdict: Verdict, row: pd.Series) -> None:
+    st.html(heading(row["number"], verdict.rule.title))
+    said = {
+        "判断": VERDICT[verdict.verdict],
+        "怎么样": verdict.said,
+        "哪天起这样": row["since"],
+        "期限": row["wanted_on"],
+        "防什么": verdict.rule.failure,
+        "类别": row["family_word"],
+        "环节": row["phase_name"],
+    }
+    st.html(facts(said, {"判断": row["was"]} if row["was"] else None))
+    grounds = [*verdict.gaps, *(each for each in verdict.grounds if not each.is_gap)]
+    if grounds:
+        st.html(f'<h3 class="section">{"还差这些" if verdict.gaps else "依据"}</h3>')
+    with st.container(gap="xxsmall"):
+        for place, ground in enumerate(grounds[:_MOST]):
+            _show_ground(visit, place, ground)
+    if len(grounds) > _MOST:
+        st.caption(f"这里列出前 {_MOST} 样，共 {len(grounds)} 样。")
+
+
+def _show_ground(visit: Visit, place: int, ground: Ground) -> None:
+    said = in_markdown(f"{ground.record_id}　{ground.said}" if ground.record_id else ground.said)
+    if not visit.may(f"see.{ground.subject}"):
+        st.markdown(f"{'✕' if ground.is_gap else '✓'} {said}")
+        return
+    st.button(
+        f"{said}　›",
+        key=f"procedure_ground_{place}",
+        type="tertiary",
+        icon=":material/error:" if ground.is_gap else ":material/check:",
+        help=f"到{_TITLES[ground.subject]}去办",
+        on_click=go,
+        args=(ground.subject, _asked(ground)),
+    )
+
+
+def _asked(ground: Ground) -> dict[str, str]:
+    """What opens the record of a ground on its page; nothing where it stands for the page itself."""
+    key, prefix = _OPENS.get(ground.subject, ("", ""))
+    return {key: ground.record_id} if key and ground.record_id.startswith(prefix) else {}
+
+
+def show_leading(visit: Visit) -> None:
+    """What each member of the leading group does by example, its head first."""
+    st.header("领导带头")
+    columns = {
+        "name": column.text("班子成员", 140),
+        "item_count": column.number("牵头事项"),
+        "closed_count": column.number("已销号"),
+        "late_count": column.number("逾期"),
+        "talk_count": column.number("谈心", help_text="与其他成员、各年级组和教师谈心的次数"),
+        "heard_count": column.number("当面听取", help_text="与各年级组、教师交换了看法的谈心，加上谈出了意见的"),
+    }
+    rows = leading(visit.store, visit.activity.activity_id, visit.as_of)
+    quiet_table(rows, columns, "各位班子成员牵头、谈心、听取意见的情况")
+
+
+def phase_notes(visit: Visit) -> dict[str, str]:
+    """What still stands in each phase's way, in a few words for the ribbon, by phase_id."""
+    phases = by_phase(visit.store, visit.activity.activity_id, visit.as_of)
+    return {row.phase_id: _note(row) for row in each_row(phases)}
+
+
+def _note(row: Any) -> str:
+    if row.is_done:
+        return "已完成"
+    return f"本环节 {row.failed_count} 条程序未通过" if row.failed_count else ""

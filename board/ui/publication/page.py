@@ -1,0 +1,129 @@
+"""What 通报与公开 is made of: its columns, the sheet of a publication and its forms."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from board.publication import actions as publication
+from board.publication.views import shown
+from board.ui.parts import filters
+from board.ui.parts.forms.form import Field, choose_action, end_action, show_form
+from board.ui.parts.plain import in_html, in_markdown
+from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of
+from board.ui.parts.removed import show_removed
+from board.ui.parts.table import column
+from board.ui.parts.visit import Visit
+from board.words import PUBLISHED, RECORD_ACTION
+
+TABLE_COLUMNS: dict[str, Any] = {
+    "publication_id": "编号",
+    "title": column.main("标题", 240),
+    "tags": column.tags("状态", ["已公开", "还没有公开"]),
+    "what_word": column.name("公开什么"),
+    "written_on": column.day("成文日期"),
+    "published_on": column.day("公开日期"),
+    "days_word": column.name("隔了几天"),
+    "place": column.text("在哪里公开", 160, grows=1),
+    "audience": column.text("向谁公开", 160, grows=1),
+}
+EXPORT_LABELS = {
+    "publication_id": "编号",
+    "what_word": "公开什么",
+    "title": "标题",
+    "written_on": "成文日期",
+    "published_on": "公开日期",
+    "days_word": "隔了几天",
+    "place": "在哪里公开",
+    "audience": "向谁公开",
+    "note": "说明",
+}
+FIELDS = [
+    Field("what", "公开什么", "choice", PUBLISHED),
+    Field("written_on", "成文日期", "day"),
+    Field("title", "标题", wide=True),
+    Field("published_on", "公开日期", "day", help="写好了还没有公开的，先空着"),
+    Field("place", "在哪里公开", help="如公开栏、校园网、通报会"),
+    Field("audience", "向谁公开", wide=True, help="如全体教职工和家长代表"),
+    Field("note", "说明", "area", wide=True, at_most=1000),
+]
+
+
+def show_add_button(visit: Visit) -> None:
+    """The button that registers a publication, for those who may."""
+    if not visit.may("publication.edit"):
+        return
+    if st.button("登记公开", icon=":material/add:", key="publication_add"):
+        st.session_state["publication_adding"] = True
+    if st.session_state.get("publication_adding"):
+        _add_dialog(visit)
+
+
+def _stop_adding() -> None:
+    st.session_state["publication_adding"] = False
+
+
+@st.dialog("登记公开", width="large", on_dismiss=_stop_adding)
+def _add_dialog(visit: Visit) -> None:
+    if show_form("publication_new", FIELDS, {"written_on": visit.as_of}, lambda given: _add(visit, given)):
+        _stop_adding()
+        st.rerun()
+
+
+def _add(visit: Visit, given: dict[str, Any]) -> str:
+    return f"已登记 {publication.add(visit.store, visit.actor, visit.activity.activity_id, given)}"
+
+
+def show_gone(visit: Visit) -> None:
+    """What was taken off the list, with the way back."""
+    show_removed(visit, publication.PUBLICATION, lambda row: f"{PUBLISHED[row.what]}　{row.title}")
+
+
+def show_publication(visit: Visit) -> None:
+    """The sheet of the publication that is open, if one is."""
+    publication_id = filters.opened("publication_open")
+    if not publication_id or st.session_state.get("publication_adding"):
+        return
+    rows = shown(visit.store, visit.activity.activity_id, visit.as_of)
+    rows = rows[rows["publication_id"] == publication_id]
+    if rows.empty:
+        _close()
+        st.toast(f"没有找到 {in_markdown(publication_id)}。", icon=":material/search_off:")
+        return
+    _sheet(visit, rows.iloc[0])
+
+
+def _close() -> None:
+    st.session_state["publication_open"] = None
+
+
+@st.dialog("公开记录", width=SHEET_WIDTH, position="right", on_dismiss=_close)
+def _sheet(visit: Visit, row: pd.Series) -> None:
+    st.html(heading(row["publication_id"], row["title"]))
+    if visit.may("publication.edit"):
+        _show_actions(visit, row)
+    told = {label: row[name] for name, label in EXPORT_LABELS.items() if name not in {"publication_id", "title"}}
+    st.html(facts(told))
+    events = publication.events(visit.store, visit.activity.activity_id, row["publication_id"])
+    st.html(history(events, visit.as_of, RECORD_ACTION, lambda event: in_html(event.place)))
+
+
+def _show_actions(visit: Visit, row: pd.Series) -> None:
+    key = f"publication_action_{row['publication_id']}"
+    action = choose_action(key, ["edit", "remove"], RECORD_ACTION)
+    if action is None:
+        return
+    to = (visit.store, visit.actor, visit.activity.activity_id, row["publication_id"])
+
+    def save(given: dict[str, Any]) -> str:
+        seen_seq = given.pop("seen_seq")
+        if action == "edit":
+            publication.edit(*to, given, seen_seq=seen_seq)
+            return f"{row['publication_id']} 已修改"
+        publication.remove(*to, seen_seq=seen_seq)
+        return f"{row['publication_id']} 已移出"
+
+    fields, button = (FIELDS, "保存") if action == "edit" else ([], "确认移出")
+    with st.container(border=True):
+        if show_form(f"{key}.{action}", fields, initial_of(row), save, button, only_changes=True):
+            end_action(key)

@@ -1,0 +1,205 @@
+"""One action on many items: chosen, looked at before it is done, done whole, and undone as a whole."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from board.activity import activities
+from board.errors import BoardError, Conflict, Invalid
+from board.rectification import batch as rectification_batch
+from board.rectification.batch import Change, Outcome
+from board.rectification.changes import changes, summary
+from board.rectification.rules import allowed_actions
+from board.store.frames import each_row
+from board.ui.parts.errors import show_refusal
+from board.ui.parts.forms.form import Field, show_form
+from board.ui.parts.forms.once import once_button
+from board.ui.parts.plain import in_markdown
+from board.ui.parts.table import column
+from board.ui.parts.table.paged import quiet_table, tick_rows
+from board.ui.parts.visit import Visit, refuse_if_changed
+from board.ui.rectification.dialogs import MOST, close_when_done, end, go_on_from
+from board.ui.rectification.forms import ACTION_FORMS, terms
+from board.words import ITEM_ACTION
+
+# What can sensibly be said of many items in the same words.
+_ACTIONS = ("start", "postpone", "edit", "submit", "send_back", "close", "reopen", "remove")
+_CHOSEN_COLUMNS: dict[str, Any] = {
+    "item_id": column.name("编号"),
+    "status_word": column.name("状态"),
+    "problem": column.main("具体问题"),
+    "owner_name": column.name("责任人"),
+    "due_on": column.day("整改时限"),
+    "deadline": column.name("距时限"),
+}
+_PREVIEW_COLUMNS: dict[str, Any] = {
+    "item_id": column.name("编号"),
+    "can": column.name("能不能办"),
+    "what": column.main("变化，或者办不了的原因"),
+}
+_PREVIEW_HEIGHT = 320
+_GONE = "移出台账"  # all that can happen to an item here without a cell changing
+
+
+def actions_for_many(visit: Visit, rows: pd.DataFrame) -> list[str]:
+    """The actions that this person may take on at least one of the rows."""
+    open_to: set[str] = set()
+    for row in each_row(rows.drop_duplicates(["status", "kind", "owner_id"])):
+        open_to.update(allowed_actions(row._asdict(), visit.actor.roles, visit.actor.person_id))
+    return [name for name in _ACTIONS if name in open_to]
+
+
+@st.dialog("批量办理", width="large", on_dismiss=end)
+def show_batch(visit: Visit, actions: Sequence[str]) -> None:
+    """Choose items, an action and what it needs; look at what it would do; do it."""
+    close_when_done()
+    held: pd.DataFrame = st.session_state["rectification_chosen"]
+    turn = st.session_state["rectification_turn"]
+    if not actions:
+        st.info("这些事项现在没有您能批量办理的。", icon=":material/checklist:")
+        return
+    chosen = _choose(held, turn)
+    action = st.segmented_control(
+        "办什么", list(actions), format_func=ITEM_ACTION.__getitem__, key=f"rectification_many_{turn}"
+    )
+    if action is None or not chosen:
+        st.caption("勾选事项，再选办什么。确认之前什么都不会写进去。")
+        return
+    fields = _assignment(visit) if action == "edit" else ACTION_FORMS[action](visit, pd.Series({"owner_id": None}))
+
+    def look(given: Mapping[str, Any]) -> str:
+        told = {name: value for name, value in given.items() if action != "edit" or value not in (None, "")}
+        rows = held[held["item_id"].isin(chosen)]
+        seen: dict[str, int] = st.session_state["rectification_seen"]
+        asked = tuple(Change(row.item_id, action, told, seen.get(row.item_id, row.seq)) for row in each_row(rows))
+        st.session_state["rectification_batch"] = (action, asked)
+        return ""
+
+    if show_form(f"rectification_many_{turn}.{action}", fields, _typed(action), look, "预览"):
+        st.rerun()
+    planned = st.session_state.get("rectification_batch")
+    if planned is not None and planned[0] == action:
+        _show_preview(visit, action, [change for change in planned[1] if change.item_id in chosen])
+
+
+def _choose(held: pd.DataFrame, turn: int) -> list[str]:
+    ids = held["item_id"].tolist()
+    key = f"rectification_choose_{turn}"
+    chosen = tick_rows(held, _CHOSEN_COLUMNS, key=key, name="要办理的事项", ids=ids, tall=250, at_first=ids)
+    st.caption(f"选了 **{len(chosen)}** / {len(held)} 项" + (f"（一次最多 {MOST} 项）" if len(held) == MOST else ""))
+    return chosen
+
+
+def _assignment(visit: Visit) -> list[Field]:
+    """What of many items may be set to the same; what is left blank stays as it is."""
+    people = activities.people(visit.store, visit.activity.activity_id)
+    everyone = dict(zip(people["person_id"], people["name"], strict=True))
+    members = {row.person_id: row.name for row in each_row(people) if row.is_member}
+    return [
+        Field("leader_id", "牵头领导", "choice", members, help="留空的不改"),
+        Field("owner_id", "责任人", "choice", everyone, help="留空的不改"),
+        Field("department", "责任部门", "choice", terms(visit, "department"), help="留空的不改"),
+        Field("helpers", "配合部门", help="留空的不改"),
+        Field("aspect", "方面", "choice", terms(visit, "aspect"), help="留空的不改"),
+        Field("report_section", "报告章节", "choice", terms(visit, "section"), help="留空的不改"),
+        Field("remark", "备注", wide=True, help="留空的不改"),
+    ]
+
+
+def _typed(action: str) -> dict[str, Any]:
+    """What the form begins with: what was typed before the preview, which starts the form over."""
+    planned = st.session_state.get("rectification_batch")
+    if planned is None or planned[0] != action or not planned[1]:
+        return {}
+    return dict(planned[1][0].given)
+
+
+def _show_preview(visit: Visit, action: str, asked: Sequence[Change]) -> None:
+    outcomes = rectification_batch.preview(visit.store, visit.actor, visit.activity.activity_id, asked)
+    go_on_from(outcomes)
+    names = activities.called(visit.store, visit.activity.activity_id)
+    ready = [outcome.change for outcome in outcomes if _will_change(outcome)]
+    st.html('<h3 class="section">办了以后会怎样</h3>')
+    rows = pd.DataFrame([_told(outcome, names) for outcome in outcomes], columns=["item_id", "can", "what"])
+    quiet_table(rows, _PREVIEW_COLUMNS, "批量办理的预览", key="rectification_preview", tall=_PREVIEW_HEIGHT)
+    problem: BoardError | None = st.session_state.pop("rectification_batch_refusal", None)
+    if problem is not None:
+        show_refusal(problem)
+    left_out = f"，跳过办不了的 {len(outcomes) - len(ready)} 项" if len(ready) < len(outcomes) else ""
+    once_button(
+        f"确认{ITEM_ACTION[action]} {len(ready)} 项{left_out}",
+        type="primary",
+        key="rectification_batch_confirm",
+        disabled=not ready,
+        on_click=_carry_out,
+        args=(visit, ready, ITEM_ACTION[action]),
+    )
+
+
+def _will_change(outcome: Outcome) -> bool:
+    return outcome.problem is None and outcome.after is not None and outcome.after != outcome.before
+
+
+def _told(outcome: Outcome, names: Mapping[str, str]) -> tuple[str, str, str]:
+    item_id = str(outcome.change.item_id)
+    if outcome.problem is not None:
+        return item_id, "办不了", _why(outcome.problem)
+    if not _will_change(outcome):
+        return item_id, "不用办", "与现在相同"
+    return item_id, "可以", summary(changes(outcome.before or {}, outcome.after or {}, names)) or _GONE
+
+
+def _why(problem: BoardError) -> str:
+    if isinstance(problem, Invalid):
+        return "；".join(problem.fields.values())
+    if isinstance(problem, Conflict):
+        return f"{problem.title}：{problem.message}请核对后，再按一次预览。"
+    return str(problem)
+
+
+def _carry_out(visit: Visit, asked: Sequence[Change], word: str) -> None:
+    title = f"{word} {len(asked)} 项"
+    try:
+        refuse_if_changed(visit.actor)
+        rectification_batch.carry_out(visit.store, visit.actor, visit.activity.activity_id, asked, title)
+    except BoardError as problem:
+        st.session_state["rectification_batch_refusal"] = problem
+        return
+    st.session_state["notice"] = f"已{title}" + ("，可以撤销" if visit.may("rectification.edit") else "")
+    end()
+
+
+def show_undo(visit: Visit) -> None:
+    """What this person last did to many items today, with the button that takes it back."""
+    problem: BoardError | None = st.session_state.pop("rectification_undo_refusal", None)
+    if problem is not None:
+        show_refusal(problem)
+    if not visit.may("rectification.edit"):
+        return
+    done = rectification_batch.batches(visit.store, visit.activity.activity_id)
+    mine = done[(done["actor_id"] == visit.actor.account_id) & (done["happened_at"].dt.date == visit.as_of)]
+    if mine.empty or not mine.iloc[0]["can_undo"]:
+        return
+    last = mine.iloc[0]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(f"{last['happened_at']:%H:%M} 批量办理：{in_markdown(last['title'])}", width="content")
+        once_button(
+            "撤销",
+            key="rectification_undo",
+            icon=":material/undo:",
+            type="tertiary",
+            on_click=_undo,
+            args=(visit, last["batch_id"]),
+        )
+
+
+def _undo(visit: Visit, batch_id: str) -> None:
+    try:
+        refuse_if_changed(visit.actor)
+        count = rectification_batch.undo(visit.store, visit.actor, visit.activity.activity_id, batch_id)
+    except BoardError as problem:
+        st.session_state["rectification_undo_refusal"] = problem
+        return
+    st.session_state["notice"] = f"已撤销，{count} 项回到办理以前"

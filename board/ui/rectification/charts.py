@@ -1,0 +1,86 @@
+"""The charts of 整改台账, one at a time: a click on any part of one leads to the rows it counts."""
+
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from plotly.graph_objects import Figure
+
+from board.activity import activities
+from board.charts.rectification import ageing, heat, load_by_member
+from board.charts.rectification_curve import found_and_closed
+from board.charts.rectification_drill import drill_of
+from board.rectification import actions as rectification
+from board.rectification.views import LANES
+from board.ui.parts import filters
+from board.ui.parts.pictures import show_chart
+from board.ui.parts.visit import Visit
+from board.ui.rectification.bar import USED
+
+_OF_ROWS: dict[str, tuple[str, Callable[[pd.DataFrame, bool, pd.DataFrame | None], Figure]]] = {
+    "各位领导": ("rectification_load", load_by_member),
+    "在账时间": ("rectification_ageing", ageing),
+    "方面与领导": ("rectification_heat", heat),
+}
+_CURVE = "查出与销号"
+_VIEW, _LANE, _ALL = "rectification_view", "rectification_lane", "全部"
+_HINTS = {
+    "各位领导": "各位领导牵头的事项；点一段看这些事项",
+    "在账时间": "还没有销号的事项查出多久了；点一段看这些事项",
+    "方面与领导": "还没有销号的事项，哪个方面、谁牵头；点一格看这些事项",
+    _CURVE: "全部事项查出与销号的累计；点一点看那一天的台账",
+}
+
+
+def show_charts(visit: Visit, rows: pd.DataFrame, then: pd.DataFrame | None, asked: Hashable) -> None:
+    """The chart that was chosen; what the filters leave is what it counts, beside what they left on the compared day.
+
+    `asked`: what the rows hang on.
+    """
+    with st.container(horizontal=True, vertical_alignment="center"):
+        name = filters.switch("看哪张图", "rectification_chart", tuple(_HINTS))
+        st.caption(_HINTS[name])
+    if name == _CURVE:
+        show_curve(visit, "rectification_curve", _look_at_day)
+        return
+    key, draw = _OF_ROWS[name]
+    show_chart(visit, key, asked, lambda dark: draw(rows, dark, then), _HINTS[name], _narrow)
+
+
+def show_curve(visit: Visit, key: str, on_point: Callable[[Mapping[str, Any]], None] | None) -> None:
+    """Items found against items closed, with the meetings."""
+
+    def draw(dark: bool) -> Figure:
+        days = rectification.counts_by_day(visit.store, visit.activity.activity_id, visit.as_of)
+        meetings = activities.meetings(visit.store, visit.activity.activity_id)
+        held = meetings[meetings["held_on"] <= pd.Timestamp(visit.as_of)]
+        return found_and_closed(days, held, visit.as_of, dark, visit.compare_on)
+
+    show_chart(visit, key, visit.compare_on, draw, "查出与销号的累计项数", on_point)
+
+
+def leads_to(point: Mapping[str, Any]) -> dict[str, Any]:
+    """The ledger's filters that a clicked point stands for; a meeting's: what changed since its day."""
+    asked = drill_of(point)
+    return {**asked, "compare": "指定日期"} if "compare_on" in asked else asked
+
+
+def _narrow(point: Mapping[str, Any]) -> None:
+    """Leave only what the point counts, of what the filters leave already."""
+    asked = leads_to(point)
+    view = st.session_state.get(_VIEW)
+    if view not in {None, _ALL}:
+        # A view of its own, such as 停滞, stays, and the lane is one thing more that is asked. Any such view that has
+        # open items to click on holds no others.
+        lane = asked.pop(_VIEW, view)
+        asked |= {_LANE: [lane]} if lane in LANES and lane != view else {}
+    for key, value in asked.items():
+        st.session_state[key] = value
+
+
+def _look_at_day(point: Mapping[str, Any]) -> None:
+    """The curve counts the whole ledger, so what it leads to is not filtered."""
+    filters.clear([key for key in USED.values() if key in st.session_state])
+    st.session_state[_VIEW] = _ALL
+    _narrow(point)

@@ -1,0 +1,59 @@
+"""The ledger as files: out as Excel, CSV and 督办单, for those who work on it elsewhere; 数据导入 takes it back."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from board import clock
+from board.documents.ledger import ledger_csv, ledger_workbook
+from board.documents.supervision import late_items_of, supervision_order
+from board.importing.ledgers.columns import ledger_base
+from board.store.frames import as_options
+from board.ui.parts.downloads import download
+from board.ui.parts.table.paged import XLSX, export_notes
+from board.ui.parts.visit import Visit
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def show_export(visit: Visit, rows: pd.DataFrame, said: Mapping[str, Any]) -> None:
+    """What the rows on the page can be taken away as; made only when somebody asks for it."""
+    with st.popover("导出", icon=":material/download:", key="rectification_export", on_change="rerun") as popover:
+        if not popover.open:
+            return
+        st.caption(f"导出的是筛选后的 {len(rows)} 项，截至 {visit.as_of:%Y-%m-%d}。")
+        day = f"{visit.as_of:%Y%m%d}"
+        _download("台账 Excel", partial(_workbook, visit, rows, said), f"整改台账-{day}.xlsx", XLSX, rows.empty)
+        _download("台账 CSV", partial(ledger_csv, rows), f"整改台账-{day}.csv", "text/csv", rows.empty)
+        late = rows[rows["is_late"]].sort_values("owner_name")
+        owners: dict[str, str] = as_options(late, "owner_id", "owner_name")
+        if owners:
+            owner_id = st.selectbox(
+                "督办单给谁（有逾期事项的责任人）",
+                list(owners),
+                format_func=owners.__getitem__,
+                key="rectification_order_to",
+            )
+            theirs = late_items_of(rows, owner_id)
+            make = partial(supervision_order, visit.activity, owners[owner_id], theirs, visit.as_of)
+            _download(f"督办单 Word（{len(theirs)} 项）", make, f"督办单-{owners[owner_id]}-{day}.docx", _WORD, False)
+
+
+def _download(label: str, make: Any, file_name: str, mime: str, disabled: bool) -> None:
+    download(
+        label,
+        make=make,
+        file_name=file_name,
+        mime=mime,
+        key=f"rectification_export_{file_name.rsplit('.', maxsplit=1)[-1]}",
+        disabled=disabled,
+        width="stretch",
+    )
+
+
+def _workbook(visit: Visit, rows: pd.DataFrame, said: Mapping[str, Any]) -> bytes:
+    base = ledger_base(rows, visit.activity.activity_id, clock.now())
+    return ledger_workbook(rows, "整改台账", export_notes(visit, len(rows), said), base)

@@ -1,0 +1,69 @@
+"""问题: which records of problems each section tells of, what stands behind them, and their causes."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from board.report import links as report_links
+from board.report import reading as report
+from board.store.frames import each_row
+from board.truth.report_views import told_problems
+from board.ui.parts.forms.form import Field, show_form
+from board.ui.parts.plain import in_markdown
+from board.ui.parts.table import column
+from board.ui.parts.table.paged import quiet_table
+from board.ui.parts.visit import Visit
+from board.ui.report.dialogs import begin, dialog_open, end
+from board.wording import shortened
+
+_COLUMNS: dict[str, Any] = {
+    "problem_id": column.name("编号"),
+    "content": column.main("问题"),
+    "sections": column.text("写在哪一部分", 150),
+    "about_word": column.name("谁的"),
+    "aspect": column.text("方面", 85),
+    "source_word": column.name("背后的记录"),
+    "cause_word": column.name("主观原因"),
+    "subjective_cause": column.text("主观原因是什么", 180, grows=2),
+}
+_LONGEST = 30
+
+
+def show_problems(visit: Visit, version: pd.Series) -> None:
+    """All problems on record with the sections that tell of them, those left out first; and the form that links."""
+    told = told_problems(visit.store, visit.activity.activity_id, version["version_id"], visit.as_of)
+    if told.empty:
+        st.info("还没有登记问题。民主生活会上查出的问题登记以后，在这里连到报告的各部分。", icon=":material/link:")
+        return
+    left = told[told["sections"] == ""]["problem_id"].tolist()
+    if left:
+        st.warning(f"记录在案、报告里没有写到的：{'、'.join(left)}", icon=":material/link_off:")
+    if visit.may("report.edit"):
+        st.button("连到各部分", icon=":material/link:", key="report_link", on_click=begin, args=("link",))
+    shown = told.assign(place=told["sections"] != "").sort_values(["place", "problem_id"])
+    quiet_table(shown, _COLUMNS, "报告里的问题", key="report_problems_table", nothing="")
+    if dialog_open(visit) == "link" and visit.may("report.edit"):
+        _link_dialog(visit, version, told)
+
+
+@st.dialog("问题写在哪一部分", width="large", on_dismiss=end)
+def _link_dialog(visit: Visit, version: pd.Series, told: pd.DataFrame) -> None:
+    st.caption("每一部分写到了哪些登记过的问题；一个问题可以写在几处。")
+    sections = report.sections(visit.store, visit.activity.activity_id, visit.as_of)
+    mine = sections[sections["version_id"] == version["version_id"]]["section"].tolist()
+    options = {row.problem_id: f"{row.problem_id} {shortened(row.content, _LONGEST)}" for row in each_row(told)}
+    linked = report.report_problems(visit.store, visit.activity.activity_id, visit.as_of)
+    linked = linked[linked["version_id"] == version["version_id"]]
+    initial = {section: linked[linked["section"] == section]["problem_id"].tolist() for section in mine}
+    initial = {section: [each for each in ids if each in options] for section, ids in initial.items()}
+    fields = [Field(section, in_markdown(section), "choices", options, wide=True) for section in mine]
+
+    def save(given: dict[str, Any]) -> str:
+        to = (visit.store, visit.actor, visit.activity.activity_id, version["version_id"])
+        report_links.link_problems(*to, {section: given[section] for section in mine if section in given})
+        return "已连好"
+
+    if show_form(f"report_links_{version['version_id']}", fields, initial, save, only_changes=True):
+        end()
+        st.rerun()

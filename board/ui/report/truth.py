@@ -1,0 +1,114 @@
+"""核对: each thing that doesn't hold at its sentence, what the record says, the way to it, and an answer why not."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from board.access import allowed
+from board.errors import BoardError
+from board.navigation import NAVIGATION
+from board.store.frames import each_row
+from board.truth import answers as truth_answers
+from board.truth import reading as truth
+from board.ui.parts.forms.form import Field, show_form
+from board.ui.parts.forms.once import once_button
+from board.ui.parts.links import go
+from board.ui.parts.plain import in_html, in_markdown
+from board.ui.parts.visit import Visit, refuse_if_changed
+from board.ui.report.dialogs import about, begin, dialog_open, end
+from board.words import TRUTH_KIND
+
+_SUBJECTS = {entry.subject: entry.title for entries in NAVIGATION.values() for entry in entries}
+
+
+def show_truth(visit: Visit, version: pd.Series) -> None:
+    """What was found in a version, open ones first; then those answered."""
+    found = truth.found(visit.store, visit.activity.activity_id, version["version_id"], visit.as_of)
+    st.caption(
+        "数字、比率、名称和问题与记录逐句核对；说不准指什么的数字不作判断。"
+        "确实不适用的，说明理由；句子不改，理由一直有效。"
+    )
+    if found.empty:
+        st.success("没有发现与记录不符的地方。", icon=":material/check_circle:")
+    for is_answered, title in ((False, "要核对的"), (True, "已说明理由的")):
+        rows = found[found["is_answered"] == is_answered]
+        if len(rows):
+            st.html(f'<h2 class="section">{title}　{len(rows)} 处</h2>')
+        for row in each_row(rows):
+            _show_finding(visit, row)
+    _show_dialog(visit, version, found)
+
+
+def _show_finding(visit: Visit, row: Any) -> None:
+    with st.container(border=True, gap="xsmall"):
+        st.html(_finding_html(row))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            _show_link(visit, row)
+            if not visit.may("report.edit"):
+                return
+            if row.is_answered:
+                key = f"report_withdraw_{row.finding_key}"
+                once_button("收回理由", key=key, type="tertiary", on_click=_withdraw, args=(visit, row.finding_key))
+            else:
+                key = f"report_answer_{row.finding_key}"
+                st.button(
+                    "说明理由", icon=":material/edit_note:", key=key, on_click=begin, args=("truth", row.finding_key)
+                )
+
+
+def _finding_html(row: Any) -> str:
+    mark = in_html(row.mark)
+    sentence = in_html(row.sentence)
+    if row.mark and row.mark in row.sentence:
+        sentence = sentence.replace(mark, f"<b>{mark}</b>", 1)
+    quoted = f"<blockquote>{sentence}</blockquote>" if row.sentence else ""
+    answer = ""
+    if row.is_answered:
+        told = f"{row.answered_at:%Y-%m-%d} {in_html(row.actor_name)}"
+        answer = f'<p class="answer">理由：{in_html(row.reason)}　<span>{told}</span></p>'
+    head = f"<b>{TRUTH_KIND[row.kind]}</b>　<span>{in_html(row.section)}</span>"
+    return f'<div class="finding">{head}{quoted}<p>{in_html(row.message)}</p>{answer}</div>'
+
+
+def _show_link(visit: Visit, row: Any) -> None:
+    if not isinstance(row.link, tuple) or row.link[0] not in _SUBJECTS or row.link[0] == "report":
+        return
+    subject, chosen = row.link
+    if allowed(visit.actor, f"see.{subject}"):
+        key = f"report_record_{row.finding_key}"
+        icon = ":material/arrow_forward:"
+        st.button(f"看{_SUBJECTS[subject]}", icon=icon, key=key, type="tertiary", on_click=go, args=(subject, chosen))
+
+
+def _withdraw(visit: Visit, finding_key: str) -> None:
+    try:
+        refuse_if_changed(visit.actor)
+        truth_answers.withdraw(visit.store, visit.actor, visit.activity.activity_id, finding_key)
+    except BoardError as refusal:
+        st.session_state["notice"] = str(refusal)
+        return
+    st.session_state["notice"] = "理由已收回"
+
+
+def _show_dialog(visit: Visit, version: pd.Series, found: pd.DataFrame) -> None:
+    chosen = found[found["finding_key"] == about()]
+    if dialog_open(visit) == "truth" and visit.may("report.edit") and len(chosen):
+        _answer_dialog(visit, version, chosen.iloc[0])
+
+
+@st.dialog("说明理由", on_dismiss=end)
+def _answer_dialog(visit: Visit, version: pd.Series, row: pd.Series) -> None:
+    st.markdown(in_markdown(row["message"]))
+    fields = [
+        Field("reason", "为什么不适用", "area", wide=True, at_most=500, help="如：含口头提的两条，登记时并在一起")
+    ]
+
+    def save(given: dict[str, Any]) -> str:
+        to = (visit.store, visit.actor, visit.activity.activity_id, version["version_id"], row["finding_key"])
+        truth_answers.answer(*to, given["reason"])
+        return "理由已记下"
+
+    if show_form(f"report_reason_{row['finding_key']}", fields, {}, save):
+        end()
+        st.rerun()

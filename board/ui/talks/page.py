@@ -1,0 +1,265 @@
+"""What 谈心谈话 is made of: who has not talked with whom, the matrix, the register, a talk's sheet and its forms."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+
+from board.activity import activities
+from board.meeting import talks
+from board.meeting import talks_opinions as talk_opinions
+from board.meeting.talks_views import HELD, MISSING, by_member, cells, pair_name
+from board.opinions import actions as opinions
+from board.store.frames import as_options, each_row
+from board.ui.parts import filters
+from board.ui.parts.forms.form import Field, choose_action, end_action, show_form
+from board.ui.parts.links import go as go_to
+from board.ui.parts.plain import in_html, in_markdown
+from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of
+from board.ui.parts.removed import show_removed
+from board.ui.parts.table import column
+from board.ui.parts.table.paged import quiet_table, show_rows
+from board.ui.parts.visit import Visit
+from board.ui.rectification.forms import terms as words_of
+from board.ui.talks.matrix import matrix
+from board.wording import shortened
+from board.words import ABOUT, RECORD_ACTION, TALK_CHANNEL
+
+_COLUMNS: dict[str, Any] = {
+    "talk_id": "编号",
+    "held_on": column.day("日期"),
+    "member_name": column.name("班子成员"),
+    "with_name": column.name("与谁谈"),
+    "exchanged_word": column.name("是否交换看法"),
+}
+_OPINIONS: dict[str, Any] = {"opinion_count": column.number("谈出意见", unit=" 条")}
+_LABELS = {
+    "talk_id": "编号",
+    "held_on": "日期",
+    "member_name": "班子成员",
+    "with_name": "与谁谈",
+    "exchanged_word": "是否交换看法",
+}
+MISSING_LABELS = {"member_name": "班子成员", "with_name": "还没有和谁谈", "with_word": "哪一类"}
+_MISSING_COLUMNS: dict[str, Any] = {
+    "member_name": column.name("班子成员"),
+    "with_name": column.name("还没有和谁谈"),
+    "with_word": column.name("哪一类"),
+}
+# What may be done from a talk's sheet, in the order it is offered.
+_ACTIONS = {"opinion": "登记谈出的意见", "join": "选已登记的意见", "edit": "修改", "remove": "移出"}
+# Which pair the lists are narrowed to.
+PAIR = "talks_pair"
+
+
+def columns_for(visit: Visit) -> dict[str, Any]:
+    """The register's columns. Which talk an opinion came of tells who gave it: only whoever keeps the register sees."""
+    return _COLUMNS | (_OPINIONS if visit.may("see.givers") else {})
+
+
+def labels_for(visit: Visit) -> dict[str, str]:
+    """The register's columns in an export, under the same rule."""
+    return _LABELS | ({"opinion_count": "谈出意见"} if visit.may("see.givers") else {})
+
+
+def show_matrix(visit: Visit) -> None:
+    """Members down, everybody they have to talk with across: the day of the first talk, or that there was none."""
+    rows = cells(visit.store, visit.activity.activity_id, visit.as_of, visit.compare_on)
+    if not rows.empty:
+        st.html(matrix(rows, by_member(visit.store, visit.activity.activity_id, visit.as_of), _address))
+
+
+def _address(cell: Any) -> str:
+    """Where the rows of a cell are: this page as it is looked at, narrowed to the pair."""
+    kept = {key: st.query_params.get_all(key) for key in st.query_params if not key.startswith("talks_")}
+    narrowed = {"talks_view": HELD if cell.is_done else MISSING, PAIR: pair_name(cell.member_name, cell.with_name)}
+    return "?" + urlencode(kept | narrowed, doseq=True)
+
+
+def show_missing(visit: Visit, rows: pd.DataFrame) -> None:
+    """The pairs that have not talked; whoever keeps the register opens the form from a row."""
+    if rows.empty:
+        st.success("方案要求的谈心都谈到了。", icon=":material/task_alt:")
+    elif not visit.may("talks.edit"):
+        quiet_table(rows, _MISSING_COLUMNS, "还没有谈的")
+    else:
+        pairs = rows[["member_id", "with_id"]].to_dict("records")
+
+        def act(at: int) -> None:
+            st.session_state["talks_adding"] = pairs[at]
+
+        columns = {"to_register": "登记", **_MISSING_COLUMNS}
+        show_rows(rows, columns, key="talks_missing", button="to_register", name="还没有谈的，点一行登记", act=act)
+
+
+def show_gone(visit: Visit) -> None:
+    """The talks that were taken out, with the way back."""
+    names = activities.called(visit.store, visit.activity.activity_id)
+    show_removed(
+        visit,
+        talks.TALK,
+        lambda row: f"{row.held_on:%Y-%m-%d} {names.get(row.member_id, '')} 与 {names.get(row.with_id, row.with_id)}",
+    )
+
+
+def show_add_button(visit: Visit) -> None:
+    """The button that registers a talk, for those who may."""
+    if visit.may("talks.edit") and st.button("登记谈心", icon=":material/add:", key="talks_add"):
+        st.session_state["talks_adding"] = {}
+
+
+def show_adding(visit: Visit) -> None:
+    """The form of a new talk, where it was asked for."""
+    pair = st.session_state.get("talks_adding")
+    if pair is not None and visit.may("talks.edit"):
+        _add_dialog(visit, pair)
+
+
+def _stop_adding() -> None:
+    st.session_state["talks_adding"] = None
+
+
+@st.dialog("登记谈心", width="large", on_dismiss=_stop_adding)
+def _add_dialog(visit: Visit, pair: Mapping[str, Any]) -> None:
+    st.caption("只记谁和谁、哪天、交换了看法没有；谈的内容不记。谈出的意见登记到“征求意见”。")
+    loose = talk_opinions.without_a_talk(visit.store, visit.activity.activity_id, visit.as_of)
+    options = {row.opinion_id: f"{row.opinion_id} {shortened(row.content, 40)}" for row in each_row(loose)}
+    fields = [*_fields(visit), Field("opinion_ids", "谈出了哪些意见", "choices", options, wide=True, help=_WHICH)]
+    key = f"talks_new_{pair.get('member_id', '')}_{pair.get('with_id', '')}"
+    if show_form(
+        key, fields, {"held_on": visit.as_of, "views_exchanged": True, **pair}, lambda given: _add(visit, given)
+    ):
+        if pair:
+            _stop_adding()
+        st.rerun()
+
+
+_WHICH = f"“征求意见”里渠道是{TALK_CHANNEL}、还没有说明是哪次谈出的意见；没有登记过的，登记谈心以后点开它再登记"
+
+
+def _fields(visit: Visit) -> list[Field]:
+    people = activities.people(visit.store, visit.activity.activity_id)
+    members = as_options(people[people["is_member"]], "person_id", "name")
+    return [
+        Field("held_on", "谈心日期", "day"),
+        Field("views_exchanged", "交换了看法", "flag"),
+        Field("member_id", "班子成员", "choice", members),
+        Field("with_id", "与谁谈", "choice", {**members, **words_of(visit, "partner")}),
+    ]
+
+
+def _with_kind(visit: Visit, given: dict[str, Any]) -> dict[str, Any]:
+    """What a form gives, with the kind of the other side where it names one."""
+    if "with_id" not in given:
+        return given
+    people = activities.people(visit.store, visit.activity.activity_id)
+    is_member = given["with_id"] in set(people[people["is_member"]]["person_id"])
+    return {**given, "with_kind": "member" if is_member else "partner"}
+
+
+def _add(visit: Visit, given: dict[str, Any]) -> str:
+    to = (visit.store, visit.actor, visit.activity.activity_id)
+    return f"已登记谈心 {talk_opinions.register(*to, _with_kind(visit, given), given['opinion_ids'])}"
+
+
+def show_talk(visit: Visit) -> None:
+    """The sheet of the talk that is open, if one is."""
+    talk_id = filters.opened("talks_talk")
+    if not talk_id or st.session_state.get("talks_adding") is not None:
+        return
+    found = talks.talks(visit.store, visit.activity.activity_id, visit.as_of)
+    found = found[found["talk_id"] == talk_id]
+    if found.empty:
+        _close()
+        st.toast(f"没有找到谈心 {in_markdown(talk_id)}。", icon=":material/search_off:")
+        return
+    _talk_dialog(visit, found.iloc[0])
+
+
+def _close() -> None:
+    st.session_state["talks_talk"] = None
+
+
+@st.dialog("谈心", width=SHEET_WIDTH, position="right", on_dismiss=_close)
+def _talk_dialog(visit: Visit, talk: pd.Series) -> None:
+    st.html(heading(talk["talk_id"], f"{talk['member_name']} 与 {talk['with_name']}"))
+    if visit.may("talks.edit"):
+        _show_actions(visit, talk)
+    st.html(facts({"日期": talk["held_on"], "是否交换看法": "已交换" if talk["views_exchanged"] else "没有交换"}))
+    if visit.may("see.givers"):
+        _show_opinions(visit, talk["talk_id"])
+    events = talks.events(visit.store, visit.activity.activity_id, talk["talk_id"])
+    st.html(history(events, visit.as_of, RECORD_ACTION, lambda event: in_html(f"谈心日期 {event.held_on:%Y-%m-%d}")))
+
+
+def _show_opinions(visit: Visit, talk_id: str) -> None:
+    heard = talk_opinions.came_of(visit.store, visit.activity.activity_id, talk_id, visit.as_of)
+    st.html(f'<h3 class="section">谈出的意见　{len(heard)} 条</h3>')
+    for row in each_row(heard):
+        st.button(
+            in_markdown(f"{row.opinion_id}　{shortened(row.content, 40)}"),
+            key=f"talks_opinion_{row.opinion_id}",
+            type="tertiary",
+            icon=":material/forum:",
+            on_click=go_to,
+            args=("opinions", {"opinions_opinion": row.opinion_id}),
+        )
+
+
+def _show_actions(visit: Visit, talk: pd.Series) -> None:
+    key = f"talks_action_{talk['talk_id']}"
+    action = choose_action(key, list(_ACTIONS), _ACTIONS)
+    if action is None:
+        return
+    initial = initial_of(talk)
+    if action == "opinion":
+        initial = {"received_on": initial["held_on"], "about": "group"}
+    with st.container(border=True):
+        if show_form(
+            f"{key}.{action}",
+            _action_fields(visit, action),
+            initial,
+            lambda given: _acted(visit, talk, action, given),
+            _ACTIONS[action],
+            only_changes=action == "edit",
+        ):
+            end_action(key)
+
+
+def _action_fields(visit: Visit, action: str) -> list[Field]:
+    if action == "edit":
+        return _fields(visit)
+    if action == "join":
+        loose = talk_opinions.without_a_talk(visit.store, visit.activity.activity_id, visit.as_of)
+        options = {row.opinion_id: f"{row.opinion_id} {shortened(row.content, 40)}" for row in each_row(loose)}
+        return [Field("opinion_ids", "哪些意见", "choices", options, wide=True)]
+    if action == "remove":
+        return []
+    people = activities.people(visit.store, visit.activity.activity_id)
+    members = as_options(people[people["is_member"]], "person_id", "name")
+    return [
+        Field("content", "意见内容", "area", wide=True, help="只写意见，不写是谁说的"),
+        Field("giver", "来自", "choice", words_of(visit, "giver"), help="哪一类人；不记姓名"),
+        Field("received_on", "收到日期", "day"),
+        Field("about", "关于", "choice", ABOUT),
+        Field("member_id", "哪位领导", "choice", {None: "—", **members}, help="关于领导个人的才填"),
+        Field("aspect", "方面", "choice", {None: "以后再梳理", **words_of(visit, "aspect")}),
+    ]
+
+
+def _acted(visit: Visit, talk: pd.Series, action: str, given: dict[str, Any]) -> str:
+    to = (visit.store, visit.actor, visit.activity.activity_id)
+    talk_id = talk["talk_id"]
+    if action == "opinion":
+        opinion = {**given, "channel": TALK_CHANNEL, "talk_id": talk_id}
+        return f"已登记意见 {opinions.add(*to, opinion)}"
+    if action == "join":
+        talk_opinions.join(*to, talk_id, given["opinion_ids"])
+        return f"已记下 {talk_id} 谈出的意见"
+    if action == "remove":
+        talks.remove(*to, talk_id, seen_seq=given["seen_seq"])
+        return f"已移出 {talk_id}"
+    talks.edit(*to, talk_id, _with_kind(visit, given), seen_seq=given["seen_seq"])
+    return f"{talk_id} 已修改"

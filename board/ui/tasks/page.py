@@ -1,0 +1,90 @@
+"""What 工作任务 is made of: its columns, the phases' progress, what lateness pushes back, the timeline."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from board.charts.tasks import timeline
+from board.store.frames import each_row
+from board.tasks.forecast import effects
+from board.ui.parts.pictures import show_chart
+from board.ui.parts.plain import in_markdown
+from board.ui.parts.table import column
+from board.ui.parts.visit import Visit
+from board.ui.tasks.timeline_list import timeline_list
+from board.words import TASK_STATUS
+
+_MOST_SAID = 3
+TABLE_COLUMNS: dict[str, Any] = {
+    "task_id": "编号",
+    "name": column.main("工作任务", 240),
+    "tags": column.tags("状态", ["逾期", *TASK_STATUS.values()], sort="state"),
+    "leader_name": column.name("负责人", stays=True),
+    "due_on": column.day("完成期限", stays=True),
+    "deadline": column.name("距期限", red="is_late", stays=True),
+    "forecast": column.text("预计完成", 130, help_text="排在前面的晚了，会推迟到哪一天；空着就是按期限"),
+    "output": column.text("成果材料", 130, grows=2),
+    "output_word": column.name(
+        "材料", help_text="有记录：记录里查得到；有文件：附了文件；只有勾选：说有，还没有记录或文件"
+    ),
+    "start_on": column.day("开始"),
+    "blocked_by": column.text("还在等", 80, help_text="排在它前面、还没有完成的任务"),
+}
+EXPORT_LABELS = {
+    "task_id": "编号",
+    "phase_name": "环节",
+    "name": "工作任务",
+    "leader_name": "负责人",
+    "start_on": "开始",
+    "due_on": "完成期限",
+    "done_on": "完成日期",
+    "state": "状态",
+    "deadline": "距期限",
+    "forecast": "预计完成",
+    "output": "成果材料",
+    "output_word": "材料是否已有",
+    "missing_records": "记录里还没有的",
+    "after": "排在哪些任务之后",
+    "note": "说明",
+}
+
+
+def compared_column(visit: Visit) -> dict[str, Any]:
+    """The column of what has changed since the compared day, where there is one."""
+    if visit.compare_on is None:
+        return {}
+    return {"changed": column.text(f"与 {visit.compare_on:%m-%d} 相比", 150)}
+
+
+def show_phases(phases: pd.DataFrame) -> None:
+    """How far each phase is. Takes phase_name, task_count, done_count, late_count."""
+    for place, phase in zip(st.columns(max(len(phases), 1)), each_row(phases), strict=False):
+        late = f"　:red[{phase.late_count} 项逾期]" if phase.late_count else ""
+        place.progress(
+            phase.done_count / phase.task_count,
+            f"**{in_markdown(phase.phase_name)}**　{phase.done_count} / {phase.task_count} 项完成{late}",
+        )
+
+
+def show_effects(tasks: pd.DataFrame) -> None:
+    """What late tasks push back, in sentences. Takes all tasks of the day."""
+    told = effects(tasks)
+    for row in each_row(told[:_MOST_SAID]):
+        icon = ":material/event_busy:" if row.moves_meeting else ":material/update:"
+        st.markdown(f"{icon} {in_markdown(row.says)}")
+    if len(told) > _MOST_SAID:
+        st.caption(f"还有 {len(told) - _MOST_SAID} 项也会推迟别的任务，见表里的“预计完成”。")
+
+
+def show_timeline(visit: Visit, rows: pd.DataFrame) -> None:
+    """The rows from start to due."""
+
+    def draw(dark: bool) -> go.Figure:
+        return timeline(rows, visit.as_of, dark, is_past=visit.is_past)
+
+    with st.container(key="tasks_timeline_wide"):
+        alt = "各项工作任务的起止日期、先后次序和预计推迟的天数"
+        show_chart(visit, "tasks_timeline", tuple(rows["task_id"]), draw, alt)
+    st.html(timeline_list(rows, visit.as_of))

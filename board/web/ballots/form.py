@@ -1,0 +1,215 @@
+"""填写评议表: the light page itself, plain HTML. It works without its script, and fetches nothing from elsewhere."""
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from html import escape
+from http import HTTPStatus
+from itertools import groupby
+from pathlib import Path
+from string import Template
+
+from starlette.responses import HTMLResponse
+
+from board.ballots.casting import LONGEST_SUGGESTION, Paper, Question
+from board.errors import BoardError
+from board.store import once
+
+_HERE = Path(__file__).parent
+_UNNAMED, _ONLY = "不记名。", "不记姓名、手机、网络地址和填写时间，只记"
+_HOW = "和日期。评议表打乱次序，凑够几张才一起计入结果；意见和建议与答案分开存放。请不要在意见里写能认出自己的话。"
+_CODE, _BEGIN = "填写码", "开始填写"
+_CODE_HINT = "在发给您的纸条上，10 个字母和数字。一个填写码填一张，用过就作废。"
+_LONG_ANSWER = 5
+_COLUMNS = {2: 2, 4: 4, 5: 5}  # answers → how many stand side by side on a phone
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What stands in a form: values by field as they were sent, what is wrong by field, hidden fields, the name under
+    which the phone may keep a draft, and what one is told first."""
+
+    typed: Mapping[str, str] = field(default_factory=dict)
+    faults: Mapping[str, str] = field(default_factory=dict)
+    hidden: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
+    told: str = ""
+
+
+def show_form(asked: Paper, group: str, draft: Draft) -> HTMLResponse:
+    """The form. `group`: whose it is, '' where it asks."""
+    parts = [_alert(draft), _note(group)]
+    parts.append(f'<form method="post" action="{_path(asked)}" autocomplete="off">')
+    # Random, and tied to nothing: sent twice, the form is taken once.
+    hidden = {"step": "cast", "once": once.new_key(), **draft.hidden}
+    parts += [f'<input type="hidden" name="{name}" value="{escape(value)}">' for name, value in hidden.items()]
+    if not group:
+        parts.append(f'<h2>您是</h2><div class="card">{_group(asked, draft)}</div>')
+    numbered = enumerate(asked.questions, 1)
+    for heading, questions in groupby(numbered, lambda pair: pair[1].heading):
+        shown = "".join(_question(number, question, draft) for number, question in questions)
+        parts.append(f'<h2>{escape(heading)}</h2><div class="card">{shown}</div>')
+    parts += [_suggestion(draft), _send("blank" in draft.faults), "</form>"]
+    attributes = f' data-draft="{draft.name}"' + (' data-typed="1"' if draft.typed else "")
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if draft.faults else HTTPStatus.OK
+    return _page(asked, "\n".join(parts), attributes, status)
+
+
+def show_code(asked: Paper, typed: str = "", error: BoardError | None = None) -> HTMLResponse:
+    """Where the code is typed in; with the script, and a code in the link, nobody sees it."""
+    fault = ""
+    if error:
+        fault = f'<div role="alert" id="fault"><p class="fault">{escape(error.title)}</p>'
+        fault += f'<p class="hint">{escape(error.message + error.remedy)}</p></div>'
+    described = "fault hint" if error else "hint"
+    body = f"""<form method="post" action="{_path(asked)}" autocomplete="off">
+<input type="hidden" name="step" value="code">
+<div class="card"><label class="label" for="code">{_CODE}</label>
+<input class="code" id="code" name="code" value="{escape(typed)}" maxlength="24" autocapitalize="characters"
+ spellcheck="false" required aria-describedby="{described}">
+{fault}<p class="hint" id="hint">{_CODE_HINT}</p></div>
+{_note("")}
+<button type="submit">{_BEGIN}</button></form>"""
+    return _page(asked, body, "", HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK)
+
+
+def _button(where: str, words: str) -> str:
+    return f'<p><a class="button" href="{where}">{words}</a></p>'
+
+
+def show_done(asked: Paper, title: str, message: str, *, again: bool = False, another: bool = False) -> HTMLResponse:
+    """Thanks. The draft on the phone is taken away; `again`: it may give another ballot; `another`: by another code."""
+    more = _button(_path(asked), "再填一张") if again else ""
+    if another:
+        more = _button(f"{_path(asked)}?again=1", "用另一个填写码再填一张")
+    body = (
+        f'<div class="card done"><div class="mark" aria-hidden="true">✓</div><h2>{escape(title)}</h2>'
+        f'<p class="quiet">{escape(message)}</p>{more}</div>'
+    )
+    return _page(asked, body, f' data-done="{asked.opening["opening_id"]}"', HTTPStatus.OK)
+
+
+def show_notice(error: BoardError, status: HTTPStatus, asked: Paper | None = None) -> HTMLResponse:
+    """Why nothing can be filled in, and what to do."""
+    remedy = f'<p class="quiet">{escape(error.remedy)}</p>' if error.remedy else ""
+    body = (
+        f'<div class="card done" role="alert"><h2>{escape(error.title)}</h2>'
+        f"<p>{escape(error.message)}</p>{remedy}</div>"
+    )
+    return _page(asked, body, "", status)
+
+
+@cache
+def script() -> bytes:
+    """The form's script."""
+    return (_HERE / "ballot.js").read_bytes()
+
+
+@cache
+def _style() -> str:
+    return (_HERE / "ballot.css").read_text("utf-8").strip()
+
+
+@cache
+def _template() -> Template:
+    return Template((_HERE / "ballot.html").read_text("utf-8"))
+
+
+@cache
+def _policy() -> str:
+    """Stricter than the gate's: the one style that stands in the page, the one script, nothing from anywhere else."""
+    digest = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
+    parts = ("default-src 'none'", f"style-src 'sha256-{digest}'", "script-src 'self'", "img-src data:")
+    return "; ".join((*parts, "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"))
+
+
+def _page(asked: Paper | None, body: str, attributes: str, status: HTTPStatus) -> HTMLResponse:
+    evaluated = asked.round_row["evaluated"] if asked else ""
+    codes = ' data-codes="1"' if asked and asked.by_codes else ""
+    text = _template().substitute(
+        title=escape(f"{evaluated}评议表"),
+        unit=escape(asked.activity.unit_name) if asked else "",
+        heading=escape(f"{evaluated}评议表"),
+        what="".join(f"<span>{escape(text)}</span> " for text in _what(asked)),
+        style=_style(),
+        body=body,
+        attributes=codes + attributes,
+    )
+    return HTMLResponse(text, status, {"Cache-Control": "no-store", "Content-Security-Policy": _policy()})
+
+
+def _what(asked: Paper | None) -> tuple[str, ...]:
+    return (asked.activity.name, asked.round_row["name"]) if asked else ()
+
+
+def _path(asked: Paper) -> str:
+    return f"/ballot/{asked.opening['opening_id']}"
+
+
+def _alert(draft: Draft) -> str:
+    if not draft.told:
+        return ""
+    return f'<div class="card alert" role="alert" tabindex="-1"><p>{escape(draft.told)}</p></div>'
+
+
+def _note(group: str) -> str:
+    whom = f"群体（{group}）" if group else "您是哪一类人"
+    return f'<div class="card quiet secret"><p><strong>{_UNNAMED}</strong>{escape(_ONLY + whom + _HOW)}</p></div>'
+
+
+def _group(asked: Paper, draft: Draft) -> str:
+    picks = [_pick("group", label, label, draft.typed.get("group", "")) for label in asked.groups]
+    return _asking("group", "参评人员", _picks(picks, asked.groups), draft)
+
+
+def _question(number: int, question: Question, draft: Draft) -> str:
+    name, labels = f"a.{question.criterion_id}", list(question.answers.values())
+    chosen = draft.typed.get(name, "")
+    picks = _picks([_pick(name, str(rank), label, chosen) for rank, label in question.answers.items()], labels)
+    none = f'<div class="none">{_pick(name, "0", "弃权", chosen)}</div>'
+    return _asking(question.criterion_id, f"{number}. {question.label}", picks, draft, none)
+
+
+def _asking(name: str, label: str, picks: str, draft: Draft, beside: str = "") -> str:
+    """One thing that is asked, with its answers; `beside` stands at the end of its line."""
+    fault, place = draft.faults.get(name, ""), escape(f"q-{name}")
+    said = f'<p class="fault">{escape(fault)}</p>' if fault else ""
+    return (
+        f'<div class="q{" wrong" if fault else ""}" role="radiogroup" aria-labelledby="{place}">'
+        f'<div class="ask"><p class="label" id="{place}">{escape(label)}</p>{beside}</div>{picks}{said}</div>'
+    )
+
+
+def _picks(picks: Sequence[str], labels: Sequence[str]) -> str:
+    is_long = max(map(len, labels)) > _LONG_ANSWER
+    columns = 2 if is_long else _COLUMNS.get(len(picks), 3)
+    return f'<div class="picks n{columns}">{"".join(picks)}</div>'
+
+
+def _pick(name: str, value: str, label: str, chosen: str) -> str:
+    checked = " checked" if chosen == value else ""
+    return (
+        f'<label><input type="radio" name="{escape(name)}" value="{escape(value)}"{checked}>'
+        f"<span>{escape(label)}</span></label>"
+    )
+
+
+def _suggestion(draft: Draft) -> str:
+    fault = draft.faults.get("suggestion", "")
+    said = f'<p class="fault">{escape(fault)}</p>' if fault else ""
+    return (
+        '<h2>意见和建议</h2><div class="card"><label class="label" for="suggestion">还想说的，没有可以不填</label>'
+        f'<textarea id="suggestion" name="suggestion" maxlength="{LONGEST_SUGGESTION}">'
+        f"\n{escape(draft.typed.get('suggestion', ''))}</textarea>{said}</div>"
+    )
+
+
+def _send(asks_about_blanks: bool) -> str:
+    words = "空着的算弃权，就这样交" if asks_about_blanks else "交评议表"
+    name = ' name="skips" value="1"' if asks_about_blanks else ""
+    return (
+        '<div class="send"><div class="bar"><p class="progress" aria-live="polite"></p>'
+        f'<button type="submit"{name} data-words="{words}">{words}</button></div></div>'
+    )

@@ -1,0 +1,123 @@
+"""Streamlit's browser files, sent as this product wants them: its page in Chinese, its bundles compressed once."""
+
+import gzip
+import re
+from functools import cache
+from pathlib import Path
+
+import anyio
+import anyio.to_thread
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit import file_util
+
+from board.accounts.oidc_settings import RETURN
+from board.navigation import FIRST
+from board.web.browser.script import address, script
+
+_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+_SMALLEST = 1_000
+_YEAR = "public, immutable, max-age=31536000"
+# Paths that the plain routes and Streamlit's own answer; whatever else is asked for by GET is a page. The door is open
+# to everyone.
+METRICS = "/metrics"  # asks itself who may read it
+DOOR = frozenset({"/healthz", METRICS, "/sign-in", "/sign-out", "/setup", "/privacy"})
+OWN_DOOR = "/password"  # a form, for whoever is signed in
+GUIDE = "/guide"  # for whoever may see the pages
+SERVICES = (
+    *DOOR,
+    OWN_DOOR,
+    GUIDE,
+    RETURN,
+    "/live",
+    "/looks",
+    "/looks.js",
+    "/ballot",
+    "/ballot-count",
+    "/_stcore",
+    "/media",
+    "/component",
+    "/static",
+    "/app",
+)
+_NOSCRIPT = "<noscript><p>请在浏览器里启用 JavaScript 后再打开查改看板。</p></noscript>"
+# Fetched while the page's own script is still starting: every page has a table or a chart.
+_WANTED_EARLY = ("PlotlyChart.", "DataFrame.", "arrowFormatUtils.")
+
+
+def frontend(app: ASGIApp) -> ASGIApp:
+    """Middleware that answers for the page and for compressed bundles, and leaves everything else to the app."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        response = await _response(scope) if scope["type"] == "http" and scope["method"] in {"GET", "HEAD"} else None
+        await (response or app)(scope, receive, send)
+
+    return answer
+
+
+def is_page(path: str) -> bool:
+    """Whether a path is a page's, not a file's or a service's."""
+    return "." not in path.rpartition("/")[2] and not path.startswith("//") and not _is_service(path)
+
+
+def _is_service(path: str) -> bool:
+    # A page's browser looks for the server under the page's own address first: there it must find nothing.
+    return "/_stcore/" in path or any(path == prefix or path.startswith(prefix + "/") for prefix in SERVICES)
+
+
+async def _response(scope: Scope) -> Response | None:
+    path: str = scope["path"]
+    if path == f"/{FIRST}":
+        query: bytes = scope["query_string"]
+        return RedirectResponse("/" + (f"?{query.decode('latin-1')}" if query else ""))
+    if is_page(path) and (path == "/" or not path.endswith("/")):
+        return Response(page(), media_type="text/html", headers={"Cache-Control": "no-cache"})
+    if path == address():
+        return Response(script(), headers={"Cache-Control": _YEAR}, media_type=_TYPES[".js"])
+    if path not in _bundles() or not _takes_gzip(scope):
+        return None
+    headers = {"Cache-Control": _YEAR, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+    body = await anyio.to_thread.run_sync(_compressed, path)
+    return Response(body, headers=headers, media_type=_TYPES[_bundles()[path].suffix])
+
+
+def _takes_gzip(scope: Scope) -> bool:
+    return any(name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"])
+
+
+@cache
+def _bundles() -> dict[str, Path]:
+    folder = Path(file_util.get_static_dir()) / "static"
+    files = [path for suffix in ("js", "css") for path in (folder / suffix).iterdir() if path.suffix in _TYPES]
+    return {f"/static/{path.parent.name}/{path.name}": path for path in files if path.stat().st_size > _SMALLEST}
+
+
+@cache
+def _compressed(path: str) -> bytes:
+    return gzip.compress(_bundles()[path].read_bytes(), compresslevel=6, mtime=0)
+
+
+@cache
+def page() -> bytes:
+    """Streamlit's page with this product's language, name and words, without its inline script."""
+    text = (Path(file_util.get_static_dir()) / "index.html").read_text("utf-8")
+    text = re.sub(r"<!--.*?-->\s*", "", text, flags=re.DOTALL)
+    text = re.sub(r"<script>.*?</script>\s*", "", text, flags=re.DOTALL)
+    text = re.sub(r"<noscript>.*?</noscript>", _NOSCRIPT, text, flags=re.DOTALL)
+    text = re.sub(r'<link rel="service-desc"[^>]*>\s*', "", text)
+    text = text.replace('<html lang="en">', '<html lang="zh-CN">')
+    text = text.replace("<title>Streamlit</title>", "<title>查改看板</title>")
+    first = f'<script src="/looks.js"></script><script src=".{address()}"></script>'
+    return text.replace("</head>", f"{first}{_early_links()}</head>").encode()
+
+
+def _early_links() -> str:
+    wanted = sorted(path for path in _bundles() if Path(path).name.startswith(_WANTED_EARLY))
+    return "".join(f'<link rel="modulepreload" crossorigin href=".{path}">' for path in wanted if path.endswith(".js"))
+
+
+def prepare() -> None:
+    """Compress beforehand what every visitor fetches first."""
+    for path in re.findall(r'(?:src|href)="\.(/static/[^"]+)"', page().decode()):
+        if path in _bundles():
+            _compressed(path)

@@ -1,0 +1,87 @@
+"""Behind a proxy: where a request really comes from, by the word of a proxy that is known, and of nobody else.
+
+Who a request comes from decides who is slowed down, and whether it came by HTTPS decides whether its cookie may leave
+by anything else: a header that just anybody can write must not say so.
+"""
+
+import ipaddress
+from collections.abc import Sequence
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from board.operating.settings import Network
+from board.web import serving
+
+_FOR, _PROTO, _HOST = b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host"
+_TOLD = frozenset({_FOR, _PROTO, _HOST, b"x-forwarded-port", b"x-real-ip", b"forwarded"})
+_SECURE = {"http": "https", "websocket": "wss"}
+
+
+def proxied(app: ASGIApp) -> ASGIApp:
+    """Middleware that puts what a known proxy tells in its place, and drops what anybody else tells."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] in _SECURE:
+            scope = seen_from_outside(scope, serving.settings().proxies)
+        await app(scope, receive, send)
+
+    return answer
+
+
+def seen_from_outside(scope: Scope, proxies: Sequence[Network]) -> Scope:
+    """The request as whoever sent it to the outermost known proxy sees it: client, scheme and host.
+
+    Of the addresses passed on, the last that is no known proxy's counts: those before it could be made up.
+    """
+    headers = [pair for pair in scope["headers"] if pair[0] not in _TOLD]
+    client = scope.get("client")
+    if client is None or not is_known(client[0], proxies):
+        return {**scope, "headers": headers}
+    told = {name: _last(scope, name) for name in (_PROTO, _HOST)}
+    seen = {**scope, "headers": headers, "client": (_sender(scope, client[0], proxies), 0)}
+    if told[_PROTO] == b"https":
+        seen["scheme"] = _SECURE[scope["type"]]
+    if told[_HOST]:
+        seen["headers"] = [(b"host", told[_HOST]), *(pair for pair in headers if pair[0] != b"host")]
+    return seen
+
+
+def _sender(scope: Scope, nearest: str, proxies: Sequence[Network]) -> str:
+    passed = b",".join(value for name, value in scope["headers"] if name == _FOR).decode("latin-1").split(",")
+    for address in reversed([_without_port(each.strip()) for each in passed]):
+        if not _is_address(address):
+            return nearest
+        if not is_known(address, proxies):
+            return address
+        nearest = address
+    return nearest
+
+
+def _without_port(address: str) -> str:
+    """Some proxies write the sender's port behind it, and brackets around an address of IPv6."""
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    return address.partition(":")[0] if address.count(":") == 1 else address
+
+
+def _last(scope: Scope, name: bytes) -> bytes:
+    """What the proxy itself wrote: the last part, where others wrote before it."""
+    values = [value for header, value in scope["headers"] if header == name]
+    return values[-1].rpartition(b",")[2].strip() if values else b""
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def is_known(text: str, proxies: Sequence[Network]) -> bool:
+    """Whether an address is a known proxy's."""
+    if not _is_address(text):
+        return False
+    address = ipaddress.ip_address(text)
+    plain = (address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None) or address
+    return any(plain in network for network in proxies)

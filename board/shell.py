@@ -29,10 +29,11 @@ from board.web.seen import seen
 from board.words import PLAN_PURPOSE
 
 ROOT = Path(__file__).parent.parent
-ICON = str(Path(__file__).parent / "ui" / "icon.svg")
+_STYLES = ROOT / "board" / "ui" / "parts" / "styles"
+ICON = str(_STYLES / "icon.svg")
 SIDEBAR_WIDTH = 220
 STYLE = "".join(
-    (Path(__file__).parent / "ui" / name).read_text("utf-8") for name in ("style.css", "fit.css", "phone.css")
+    (_STYLES / name).read_text("utf-8") for name in ("style.css", "fit.css", "phone.css")
 )
 # Dialogs and menus hang beside the page, which knows whether it is dark: they have to be told.
 DARK = ":root { color-scheme: dark; }"

@@ -99,7 +99,7 @@ def _in_backticks(text: str) -> list[str]:
 @cache
 def _shown() -> str:
     """Every text that the product can show, one a line: its strings, its plain page and its browser's words."""
-    shown = [_text(ROOT / "board" / "web" / "page.html"), _text(ROOT / "board" / "web" / "browser_words.json")]
+    shown = [_text(ROOT / "board/web/door/page.html"), _text(ROOT / "board/web/browser/words.json")]
     for path in [*(ROOT / "board").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "manage.py"]:
         nodes = ast.walk(ast.parse(_text(path)))
         shown += [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]

@@ -149,8 +149,8 @@ def test_an_environment_that_is_a_link_is_entered_once(elsewhere: Path) -> None:
     (elsewhere / "tests").mkdir()
     (elsewhere / "tests" / "gate.py").write_text("def main():\n    return 7\n")
     shutil.copy(str(Path(__file__).parent.parent / "manage.py"), elsewhere)
-    (elsewhere / "board").mkdir()
-    shutil.copy(str(command_line.__file__), elsewhere / "board")
+    (elsewhere / "board" / "operating").mkdir(parents=True)
+    shutil.copy(str(command_line.__file__), elsewhere / "board" / "operating")
     command = [sys.executable, str(elsewhere / "manage.py"), "test"]
     assert subprocess.run(command, timeout=30, check=False).returncode == 7
 

@@ -8,9 +8,10 @@ import pytest
 from board.charts import template
 
 UI = Path(__file__).parent.parent / "board" / "ui"
+STYLES = UI / "parts" / "styles"
 _SCALE = {
     name: float(size) * 16
-    for name, size in re.findall(r"--type-(\w+): ([\d.]+)rem", (UI / "style.css").read_text("utf-8"))
+    for name, size in re.findall(r"--type-(\w+): ([\d.]+)rem", (STYLES / "style.css").read_text("utf-8"))
 }
 
 
@@ -27,14 +28,14 @@ _ROOT = re.compile(r"^.*(?:html|:root)[^{]*\{ font-size: [^}]*\}", re.MULTILINE)
 
 
 # Paper has sizes of its own, in points.
-@pytest.mark.parametrize("path", sorted({*UI.glob("*.css")} - {UI / "print.css"}), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted({*UI.rglob("*.css")} - {STYLES / "print.css"}), ids=lambda path: path.name)
 def test_no_size_is_used_that_is_not_of_the_scale(path: Path) -> None:
     rules = _ROOT.sub("", re.sub(r"\[style[^\]]*\]", "", path.read_text("utf-8")))
     used = re.findall(r"[{; ]font-size: ?([^;}]+?)(?: !important)?[;}]", rules)
     assert [size for size in used if not size.startswith("var(--type-") and size != "inherit"] == []
 
 
-@pytest.mark.parametrize("name", ["ballot.css", "guide.html", "page.html", "privacy.html"])
+@pytest.mark.parametrize("name", ["ballots/form.css", "guide.html", "door/page.html", "privacy.html"])
 def test_pages_outside_the_board_keep_to_the_scale(name: str) -> None:
     used = re.findall(r"font(?:-size)?: ?(?:600 )?([\d.]+)rem", (UI.parent / "web" / name).read_text("utf-8"))
     assert {float(size) * 16 for size in used} <= set(_SCALE.values())

@@ -63,7 +63,7 @@ def new(tmp_path: Path) -> Path:
     (root / STEP).write_text("CREATE TABLE a_new_table (a_column INTEGER);\n")
     (root / "README.md").write_text("新版本")
     (root / "data" / "more.txt").write_text("more")
-    (root / "board" / "support.py").rename(root / "board" / "support_renamed.py")
+    (root / "board" / "operating" / "support.py").rename(root / "board" / "operating" / "support_renamed.py")
     return root
 
 
@@ -113,7 +113,7 @@ def test_a_new_version_takes_the_place_of_the_old_and_keeps_what_is_the_units_ow
     assert "已备份" in done.stdout
     assert "已升级" in done.stdout
     assert (old / "README.md").read_text() == "新版本"
-    assert not (old / "board" / "support.py").exists()
+    assert not (old / "board" / "operating" / "support.py").exists()
     assert (old / "data" / "more.txt").read_text() == "more"
     assert (old / "data" / "plans" / "own.toml").read_text() == "own"
     assert len(copies(old / "data" / "board.duckdb")) == 1
@@ -140,11 +140,11 @@ def broken_step(new: Path) -> None:
 
 
 def broken_page(new: Path) -> None:
-    (new / "board" / "overview.py").write_text("import what_is_not_there\n")
+    (new / "board" / "overview" / "figures.py").write_text("import what_is_not_there\n")
 
 
 def half_a_file(new: Path) -> None:
-    (new / "board" / "overview.py").write_text("def half(\n")
+    (new / "board" / "overview" / "figures.py").write_text("def half(\n")
 
 
 def nothing_much(new: Path) -> None:
@@ -216,7 +216,7 @@ def test_a_process_killed_while_things_are_moved_is_carried_through_by_the_next_
         assert swap(old, 1_000) == 0
     wanted = picture(new) | {"data/plans/own.toml": b"own"}
     assert {name: held for name, held in picture(old).items() if name in wanted} == wanted
-    assert not (old / "board" / "support.py").exists()
+    assert not (old / "board" / "operating" / "support.py").exists()
     assert not (old / ".upgrade").exists()
 
 
@@ -235,7 +235,7 @@ def test_a_version_that_does_not_start_in_its_place_is_taken_back_even_by_one_ki
 ) -> None:
     before = picture(old)
     ready(old, new)
-    (old / ".upgrade" / "new" / "board" / "overview.py").write_text("import what_is_not_there\n")
+    (old / ".upgrade" / "new" / "board" / "overview" / "figures.py").write_text("import what_is_not_there\n")
     assert swap(old, kills_at) in {1, 9}
     if (old / ".upgrade").exists():
         assert swap(old, 1_000) == 1

@@ -1,4 +1,4 @@
-"""Every button whose press writes is one that `board/ui/parts/forms/once.py` draws: pressed any number of times, it writes once."""
+"""Every button whose press writes is one of `board/ui/parts/forms/once.py`: pressed often, it writes once."""
 
 import ast
 from collections import defaultdict

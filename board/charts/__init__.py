@@ -1,0 +1,1 @@
+"""Frames → Plotly figures, one module a subject. Nothing here reads the store."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-# The sizes of type, in pixels: those of board/ui/style.css on a screen of the usual size (phone.css makes them follow).
+# The sizes of type, in pixels: those of style.css on a screen of the usual size (phone.css makes them follow).
 SMALL, TEXT, LARGE = 14, 16, 20
 # White words can be read on each of these, and each is seen on a white page and a dark one.
 VOLUME = "#4f74a8"

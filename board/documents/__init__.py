@@ -1,0 +1,1 @@
+"""Frames and texts → Word, Excel and printable files."""

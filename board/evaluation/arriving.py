@@ -2,9 +2,9 @@
 
 What comes is parted into lumps (`evaluation.lumps`), after what was shown of it before (`evaluation.replacing`). Where
 imports stopped counting before, a criterion's lumps are only made when they tell nothing beside all that was shown of
-it until then (`evaluation.small_changes`). Else less of it is shown: without what is left of broken lumps, without what is new,
-or, at last, nothing of what came; the rest waits for more. Where even what is left after an import was taken back would
-tell, that criterion's answers all wait.
+it until then (`evaluation.small_changes`). Else less of it is shown: without what is left of broken lumps, without what
+is new, or, at last, nothing of what came; the rest waits for more. Where even what is left after an import was taken
+back would tell, that criterion's answers all wait.
 """
 
 from collections.abc import Iterator

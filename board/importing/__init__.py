@@ -1,1 +1,1 @@
-"""Files coming in: bytes → table → layout → mapping → checked rows. Pure: nothing here knows the store or a page."""
+"""Files coming in: bytes → table → layout → mapping → checked rows. Pure: knows neither store nor page."""

@@ -1,7 +1,8 @@
 """The democratic life meeting (专题民主生活会): who came, who criticised whom, its minutes.
 
 The meeting itself is a row of `meetings` of the kind `words.LIFE_MEETING`. Actions take `seen_seq` and `at` as those of
-opinions do (`board.opinions.actions`), and raise Refused, Invalid by field, and BoardError where there is no such record.
+opinions do (`board.opinions.actions`), and raise Refused, Invalid by field, and BoardError where there is no such
+record.
 """
 
 from collections.abc import Mapping

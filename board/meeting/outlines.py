@@ -1,7 +1,7 @@
 """Members' papers for the democratic life meeting (发言提纲), a finding at a time, and which mirrors are still empty.
 
-Actions take `seen_seq` and `at` as those of opinions do (`board.opinions.actions`), and raise Refused, Invalid by field, and
-BoardError where there is no such finding.
+Actions take `seen_seq` and `at` as those of opinions do (`board.opinions.actions`), and raise Refused, Invalid by
+field, and BoardError where there is no such finding.
 """
 
 from collections.abc import Mapping, Sequence

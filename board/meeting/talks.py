@@ -1,7 +1,7 @@
 """Talks (谈心): who talked with whom and when, never what was said; and who has not talked with whom yet.
 
-Actions take `seen_seq` and `at` as those of opinions do (`board.opinions.actions`), and raise Refused, Invalid by field, and
-BoardError where there is no such talk.
+Actions take `seen_seq` and `at` as those of opinions do (`board.opinions.actions`), and raise Refused, Invalid by
+field, and BoardError where there is no such talk.
 """
 
 from collections.abc import Mapping

@@ -51,7 +51,7 @@ def cells(store: Store, activity_id: str, as_of: date, compare_on: date | None) 
 
 @kept
 def by_member(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per member, in order, with how many they have to talk with and have: `meeting.talks_figures.by_member`."""
+    """One row per member, in order, with how many they have to talk with and have (`talks_figures.by_member`)."""
     people = activities.people(store, activity_id)
     return counted_by_member(talks.matrix(store, activity_id, as_of), people)
 

@@ -1,0 +1,5 @@
+"""Running an installation: its settings, commands, upgrades, privacy, and what is destroyed in the end.
+
+`command_line`, `install_faults` and `upgrade_swap` need the standard library only: they run
+before anything is installed.
+"""

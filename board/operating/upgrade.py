@@ -1,7 +1,7 @@
 """升级: a new version is got ready beside the one in use and tried on a copy of the data, then put in its place.
 
-Nothing that is in use is touched before `plan.json` is written; from then on `operating.upgrade_swap` carries it through. The
-store is held open meanwhile, so that no server starts.
+Nothing that is in use is touched before `plan.json` is written; from then on `operating.upgrade_swap` carries it
+through. The store is held open meanwhile, so that no server starts.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Whether this version starts, and opens a copy of the data: `python -m board.operating.upgrade_trial [COPY sound|unsound]`."""
+"""Whether this version starts and opens a copy of the data: `-m board.operating.upgrade_trial [COPY sound|unsound]`."""
 
 import importlib
 import pkgutil

@@ -1,7 +1,7 @@
 """Problems found (问题): what they came of, why, and which rectification items they became.
 
-Actions take `seen_seq` and `at` as those of opinions do (`board.opinions.actions`), and raise Refused, Invalid by field, and
-BoardError where there is no such problem.
+Actions take `seen_seq` and `at` as those of opinions do (`board.opinions.actions`), and raise Refused, Invalid by
+field, and BoardError where there is no such problem.
 """
 
 from collections.abc import Mapping

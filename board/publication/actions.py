@@ -1,7 +1,7 @@
 """通报与公开: what was written up and published, where, when and to whom; kept as other ledgers are, with its history.
 
-Actions take `seen_seq` and `at` as those of opinions do (`board.opinions.actions`), and raise Refused, Invalid by field, and
-BoardError where there is no such publication.
+Actions take `seen_seq` and `at` as those of opinions do (`board.opinions.actions`), and raise Refused, Invalid by
+field, and BoardError where there is no such publication.
 """
 
 from collections.abc import Mapping

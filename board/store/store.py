@@ -1,7 +1,7 @@
 """The store: one DuckDB file, opened once, read by name, written one transaction at a time.
 
-Frames are kept until a table they came from is written to (`board.store.cache`), so nothing has to be cleared and nothing
-grows stale. All sessions share them; pandas copies on write, so nobody can change another's frame.
+Frames are kept until a table they came from is written to (`board.store.cache`), so nothing has to be cleared and
+nothing grows stale. All sessions share them; pandas copies on write, so nobody can change another's frame.
 """
 
 import threading

@@ -1,4 +1,4 @@
-"""Files that show what a task produced: kept as those of items are (`board.rectification.proofs`), told in the task's own history."""
+"""Files that show what a task produced: kept as those of items (`rectification.proofs`), in its own history."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""/drafts: takes what somebody is typing into a form from their browser, for themselves alone (`board.accounts.form_drafts`)."""
+"""/drafts: takes what somebody types into a form from their browser, for themselves alone (`accounts.form_drafts`)."""
 
 import json
 from http import HTTPStatus

@@ -45,10 +45,10 @@ NOBODY_ASKED = {
     "board.accounts.actions.create_first_administrator": "the one-time code of the terminal",
     "board.accounts.actions.set_password": "the administrator's permission or the old password, asked by what calls it",
     "board.ballots.casting.cast": "the evaluator's code, or the link and its limit for each device",
-    "board.example.school.load_example": "who started the demonstration, or the page that offers it to an administrator",
+    "board.example.school.load_example": "who started the demonstration, or an administrator on the first page",
     "board.accounts.sign_in.begin_attempt": "who comes to the door has no account yet",
     "board.accounts.sign_in.forgive_attempts": "who comes to the door has no account yet",
-    "board.accounts.sign_in.forgive_everybody": "who sits at the server's own terminal, by a file that nobody else can write",
+    "board.accounts.sign_in.forgive_everybody": "who sits at the server's terminal, by a file nobody else can write",
     "board.accounts.sign_in.open_session": "the password",
     "board.accounts.sign_in.sign_out": "the session's own token",
 }

@@ -135,10 +135,10 @@ def test_slips_stand_ten_on_a_page_each_with_its_code_and_picture() -> None:
     assert sum(name.startswith("word/media/") for name in names) == 13
 
 
-@pytest.mark.parametrize("sheet", ["ballot_count.css", "ballot.css"])
+@pytest.mark.parametrize("sheet", ["count.css", "form.css"])
 @pytest.mark.parametrize("place", [0, 1], ids=["light", "dark"])
 def test_the_room_and_the_form_follow_light_and_dark_and_can_be_read_in_both(sheet: str, place: int) -> None:
-    style = (Path(__file__).parent.parent.parent / "board" / "web" / sheet).read_text("utf-8")
+    style = (Path(__file__).parent.parent.parent / "board" / "web" / "ballots" / sheet).read_text("utf-8")
     theme = re.findall(r":root\{([^}]*)\}", style)[place]
     colors = dict(re.findall(r"--([\w-]+):(#[0-9a-f]{6})", theme))
     for name in ("text", "quiet", "accent"):

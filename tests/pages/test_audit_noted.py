@@ -39,8 +39,8 @@ def test_a_page_not_open_to_a_role_is_entered_once_for_each_browser(signed_in: S
 def refused_twice() -> None:
     import streamlit as st  # noqa: PLC0415 - a script of its own
 
-    from board.errors import Refused
-    from board.ui.parts.errors import show_refusal
+    from board.errors import Refused  # noqa: PLC0415
+    from board.ui.parts.errors import show_refusal  # noqa: PLC0415
 
     show_refusal(st.session_state.setdefault("refusal", Refused("不能删去别人的视图")))
 

@@ -95,7 +95,7 @@ def test_nor_behind_what_they_saved_themselves(school: Example) -> None:
 def _page_that_saves() -> None:
     import streamlit as st  # noqa: PLC0415 - AppTest takes the body alone
 
-    from board.web import seen, serving
+    from board.web import seen, serving  # noqa: PLC0415
 
     st.button("保存", on_click=serving.store().write, args=(lambda _transaction: None,))
     st.text(seen.seen().get("data", "还没有"))

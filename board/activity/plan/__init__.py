@@ -1,0 +1,1 @@
+"""方案: plan files → phases, tasks, people, words and criteria; checked, edited, kept by a unit."""

@@ -1,0 +1,1 @@
+"""Paper ballots typed in by hand, checked like those of a file."""

@@ -1,0 +1,1 @@
+"""Votes counted by hand: a table of counts → counts by group, way, day, criterion and rank."""

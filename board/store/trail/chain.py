@@ -2,8 +2,8 @@
 
 Each entry holds the SHA-256 of its own canonical text, and that text holds the SHA-256 of the entry before it. So an
 entry that was changed, taken out, put in or moved from outside no longer fits its neighbours. What was cut off at the
-end shows against the head, which is kept beside the store (`store.trail.head`). Whoever may write both files and knows this
-rule can make the chain anew: against that stand a number and a hash that somebody has written down elsewhere.
+end shows against the head, which is kept beside the store (`store.trail.head`). Whoever may write both files and knows
+this rule can make the chain anew: against that stand a number and a hash that somebody has written down elsewhere.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ LAID_ANEW = "audit.laid_anew"
 
 @dataclass(frozen=True)
 class Deed:
-    """What somebody does, for the record: `<subject>.<action>` (words in `store.trail.words`), who, and on which record.
+    """What somebody does, for the record: `<subject>.<action>` (words in `trail.words`), who, and on which record.
 
     record: an id, or words of our own; never what somebody typed. is_kept False: nothing may be kept of it, as of a
     ballot that is cast, or nothing need be, since what comes of it is kept right after.

@@ -18,7 +18,7 @@ from board.ui.parts.plain import in_markdown
 def bar(subject: str, keys: Iterable[str], width: int | Literal["stretch"] = "stretch") -> DeltaGenerator:
     """Returns the place of a page's filters, side by side; a phone has it behind one button, which counts those in use.
 
-    `keys`: of the filters that stand in it. Opened by browser_phone.js.
+    `keys`: of the filters that stand in it. Opened by browser/phone.js.
     """
     used = sum(bool(st.session_state.get(key, st.query_params.get(key))) for key in keys)
     count = f"　用了 {used} 个" if used else ""

@@ -19,7 +19,7 @@ from board.ui.parts.visit import activity_names, current_activity
 from board.web import serving
 from board.words import ROLE
 
-# Heard by browser_print.js.
+# Heard by browser/print.js.
 _PRINT = (
     '<button class="print-page" type="button" title="打印这一页：整张表、筛选条件和截至日期（Ctrl+P）">打印</button>'
 )

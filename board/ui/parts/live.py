@@ -10,15 +10,14 @@ from board.web import seen, turns
 from board.web.live import LIFE
 
 _SCRIPTS = (
-    *("browser_drafts.js", "browser_phone.js", "browser_once.js", "browser_away.js", "browser_news.js"),
-    *("browser_forms.js", "browser_history.js", "browser_print.js", "browser_looks.js", "browser_pictures.js"),
-    *("browser_at_work.js", "browser.js"),
+    *("drafts.js", "phone.js", "once.js", "away.js", "news.js", "forms.js", "history.js", "print.js", "looks.js"),
+    *("pictures.js", "at_work.js", "browser.js"),
 )
 _BROWSER = st.components.v2.component(
     "board_live",
     html="<span></span>",
     css="/* takes no room */\n:host { display: none; }",
-    js="\n".join(Path(__file__).with_name(name).read_text("utf-8") for name in _SCRIPTS),
+    js="\n".join((Path(__file__).parent / "browser" / name).read_text("utf-8") for name in _SCRIPTS),
 )
 _KEY, _REDRAWS = "live", "live_redraws"
 
@@ -39,9 +38,9 @@ def watch(
 ) -> str:
     """Let this page's browser ask for a redraw as soon as the store moves past the versions it is drawn from.
 
-    whose: for whom it is drawn, so that what they type is kept for them (`accounts.form_drafts`). news: what others just saved
-    (`board.ui.parts.news`). is_printing: it is for paper, prints itself and stays as it is. What this run is such a redraw
-    by, the name of its turn (board/web/turns.py); empty where somebody asked for it.
+    whose: for whom it is drawn, so that what they type is kept for them (`accounts.form_drafts`). news: what others
+    just saved (`board.ui.parts.news`). is_printing: it is for paper, prints itself and stays as it is. What this run is
+    such a redraw by, the name of its turn (board/web/turns.py); empty where somebody asked for it.
     """
     seen.drawn_from(store.versions())
     followed = () if is_printing else topics

@@ -1,4 +1,4 @@
-"""浅色, 深色, 大字: the switch that stands on every page. What the browser does at a click: browser_looks.js."""
+"""浅色, 深色, 大字: the switch that stands on every page. What the browser does at a click: browser/looks.js."""
 
 import streamlit as st
 

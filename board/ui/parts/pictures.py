@@ -50,7 +50,7 @@ def show_chart(
 
 
 def _offer_picture(visit: Visit, title: str) -> None:
-    """Draw the button that saves the chart above it as a picture (browser_pictures.js)."""
+    """Draw the button that saves the chart above it as a picture (browser/pictures.js)."""
     compared = f"　与 {visit.compare_on:%Y-%m-%d} 相比" if visit.compare_on else ""
     example = "　示例数据" if visit.activity.is_example else ""
     title = title.partition("；")[0]  # what is shown, without what a click does

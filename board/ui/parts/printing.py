@@ -1,6 +1,6 @@
 """A page on paper: opened with `?print=1` it has no controls, whole tables, and at its foot what was asked for.
 
-What the browser does for it stands in `browser_print.js`, how it looks in `print.css`.
+What the browser does for it stands in `browser/print.js`, how it looks in `print.css`.
 """
 
 from datetime import date
@@ -15,7 +15,7 @@ from board.activity.activities import Activity
 
 _ASKED = "print"
 _FILTERS = "printing_filters"
-_RULES = (Path(__file__).parent / "print.css").read_text("utf-8")
+_RULES = (Path(__file__).parent / "styles" / "print.css").read_text("utf-8")
 _ON_PAPER = f"@media print {{{_RULES}}}"
 _SHEET_FOOT = (
     '@page {{ @bottom-left {{ content: "{}"; }}'

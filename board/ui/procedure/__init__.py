@@ -1,0 +1,1 @@
+"""What 程序检查 is made of."""

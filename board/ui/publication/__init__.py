@@ -1,0 +1,1 @@
+"""What 通报与公开 is made of."""

@@ -13,7 +13,7 @@ _NAME = "班子成员应当和谁谈心、谈了没有"
 
 
 def matrix(cells: pd.DataFrame, members: pd.DataFrame, leads_to: Callable[[Any], str]) -> str:
-    """The table as HTML. Takes `meeting.talks_views.cells` and `meeting.talks_views.by_member`, and the address of a cell's rows.
+    """The table as HTML. Takes `talks_views.cells` and `talks_views.by_member`, and the address of a cell's rows.
 
     A cell holds the day of the first talk and how often they talked, or 未谈; what is new in the register is framed.
     """

@@ -42,7 +42,7 @@ async def send_figures(request: Request) -> Response:
 
 async def send_script(_request: Request) -> Response:
     """Its script."""
-    script = (_HERE / "ballot_count.js").read_bytes()
+    script = (_HERE / "count.js").read_bytes()
     return Response(script, media_type="text/javascript; charset=utf-8", headers={"Cache-Control": "max-age=600"})
 
 
@@ -59,7 +59,7 @@ def _page(request: Request) -> Response:
         heading=escape(f"{round_row['evaluated']}评议 · {round_row['name']}"),
         unit=escape(activity.unit_name),
         figures=escape(f"/ballot-count/{activity_id}/{round_id}/figures"),
-        style=(_HERE / "ballot_count.css").read_text("utf-8"),
+        style=(_HERE / "count.css").read_text("utf-8"),
         qr=qr_svg(address),
         how=_HOW[opening["entry"]],
         link=escape(address),
@@ -101,7 +101,7 @@ def _asked(request: Request) -> tuple[str, str]:
 
 @cache
 def _template() -> Template:
-    return Template((_HERE / "ballot_count.html").read_text("utf-8"))
+    return Template((_HERE / "count.html").read_text("utf-8"))
 
 
 ROUTES = [

@@ -104,17 +104,17 @@ def show_notice(error: BoardError, status: HTTPStatus, asked: Paper | None = Non
 @cache
 def script() -> bytes:
     """The form's script."""
-    return (_HERE / "ballot.js").read_bytes()
+    return (_HERE / "form.js").read_bytes()
 
 
 @cache
 def _style() -> str:
-    return (_HERE / "ballot.css").read_text("utf-8").strip()
+    return (_HERE / "form.css").read_text("utf-8").strip()
 
 
 @cache
 def _template() -> Template:
-    return Template((_HERE / "ballot.html").read_text("utf-8"))
+    return Template((_HERE / "form.html").read_text("utf-8"))
 
 
 @cache

@@ -9,9 +9,9 @@ _HERE = Path(__file__).parent
 
 @cache
 def script() -> bytes:
-    """Returns the script: a function of its own around the parts, with the Chinese words (`browser_words.json`)."""
-    words = (_HERE / "browser_words.json").read_text("utf-8")
-    parts = [(_HERE / name).read_text("utf-8") for name in ("browser_roles.js", "browser_words.js")]
+    """Returns the script: a function of its own around the parts, with the Chinese words (`words.json`)."""
+    words = (_HERE / "words.json").read_text("utf-8")
+    parts = [(_HERE / name).read_text("utf-8") for name in ("roles.js", "words.js")]
     return "\n".join(["(() => {", f"const WORDING = {words};", *parts, "})();"]).encode()
 
 

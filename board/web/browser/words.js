@@ -1,4 +1,4 @@
-// Puts Streamlit's built-in words into Chinese. Which they are stands in browser_words.json, which is handed in as
+// Puts Streamlit's built-in words into Chinese. Which they are stands in words.json, which is handed in as
 // WORDING: whole words and sentences, patterns of them, and sentences that Streamlit shows where the product's own text
 // stands as well, in tooltips and notices: only what nobody else would write is replaced there.
 const WORDS = new Map(Object.entries(WORDING.words));

@@ -1,6 +1,6 @@
 """Forms that take more than a moment take up what was filled into them and not saved (`board.accounts.form_drafts`).
 
-The browser sends it while it is filled in (`browser_drafts.js`), a field by its class and its label, and as the screen
+The browser sends it while it is filled in (`browser/drafts.js`), a field by its class and its label, and as the screen
 says it: of a choice the word. So what can't be chosen any more, when the form is drawn again, is told and
 not put in.
 """

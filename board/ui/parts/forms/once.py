@@ -1,8 +1,8 @@
 """Buttons that write: pressed any number of times, by hand or by a browser that sends a press again, they act once.
 
-Each opening of a form, or of a page with such a button, has a key (`board.store.once`) that its press is carried out under. A
-new one is made after that, and the button becomes another widget, so that a press that comes late is known for what it
-is: one of the button that is gone.
+Each opening of a form, or of a page with such a button, has a key (`board.store.once`) that its press is carried out
+under. A new one is made after that, and the button becomes another widget, so that a press that comes late is known for
+what it is: one of the button that is gone.
 """
 
 from collections.abc import Callable, Sequence

@@ -32,9 +32,7 @@ ROOT = Path(__file__).parent.parent
 _STYLES = ROOT / "board" / "ui" / "parts" / "styles"
 ICON = str(_STYLES / "icon.svg")
 SIDEBAR_WIDTH = 220
-STYLE = "".join(
-    (_STYLES / name).read_text("utf-8") for name in ("style.css", "fit.css", "phone.css")
-)
+STYLE = "".join((_STYLES / name).read_text("utf-8") for name in ("style.css", "fit.css", "phone.css"))
 # Dialogs and menus hang beside the page, which knows whether it is dark: they have to be told.
 DARK = ":root { color-scheme: dark; }"
 

@@ -15,7 +15,7 @@ ONE, TWO, THREE = (Head(number, f"{number}" * 64) for number in (1, 2, 3))
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return tmp_path / "board.store.trail.chain.head"
+    return tmp_path / "board.audit.head"
 
 
 def test_what_was_written_last_is_read(path: Path) -> None:
@@ -46,8 +46,8 @@ def test_rubbish_is_no_head(path: Path, rubbish: bytes) -> None:
 
 
 def test_a_folder_that_takes_no_file_stops_nobody(tmp_path: Path) -> None:
-    write_head(tmp_path / "gone" / "board.store.trail.chain.head", ONE)
-    assert read_head(tmp_path / "gone" / "board.store.trail.chain.head") is None
+    write_head(tmp_path / "gone" / "board.audit.head", ONE)
+    assert read_head(tmp_path / "gone" / "board.audit.head") is None
 
 
 def test_of_many_in_a_row_the_newest_is_on_the_disk_once_it_settles(path: Path) -> None:

@@ -91,7 +91,7 @@ def test_deleted_rows_are_not_in_a_copy(held: Store, tmp_path: Path) -> None:
 
 def test_a_copy_made_by_hand_stands_by_itself_and_the_products_own_hold_no_keys(held: Store, place: Path) -> None:
     keys_of(held)
-    (place.parent / "board.store.trail.chain.head").write_bytes(b"head")
+    (place.parent / "board.audit.head").write_bytes(b"head")
     (place.parent / "demo.key").write_bytes(b"another store's")
     (place.parent / "plans").mkdir()
     (place.parent / "plans" / "本校.toml").write_text("x = 1", "utf-8")

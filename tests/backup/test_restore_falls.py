@@ -41,7 +41,7 @@ def copy(held: Store, place: Path) -> Path:
     held.flush()
     held.write(lambda _: None, topic="access")  # which stands in the log alone
     (place.parent / "left").mkdir()
-    for name in (place.name, log_of(place).name, "board.commits", "board.store.trail.chain.head"):
+    for name in (place.name, log_of(place).name, "board.commits", "board.audit.head"):
         shutil.copy(place.parent / name, place.parent / "left" / name)
     held.close()
     for each in (place.parent / "left").iterdir():  # as a process that was killed leaves them
@@ -91,7 +91,7 @@ def test_killed_at_any_move_and_again_at_the_next_start_it_is_whole_or_was_never
     assert len(outcomes) > 10
     assert log_of(place).name in before
     assert sorted(after) == [
-        "board.store.trail.chain.head",
+        "board.audit.head",
         "board.duckdb",
         "board.key",
         "plans/删去.toml",

@@ -6,12 +6,12 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from board.ui.parts.errors import show_error
+from board.web.boot import lifespan
 from board.web.browser.frontend import frontend
 from board.web.door.gate import gate, guarded
 from board.web.door.proxies import proxied
 from board.web.metrics import counted
 from board.web.routes import ROUTES
-from board.web.serving import lifespan
 
 app = st.App(
     Path(__file__).parent / "board" / "shell.py",

@@ -202,3 +202,11 @@ SELECT * FROM given;
 -- Adds one row a meeting.
 INSERT INTO meetings BY NAME
 SELECT * FROM given;
+
+-- name: owners_of_open_items
+-- One row per person who owns items that aren't closed, who owns most first.
+SELECT owner_id
+FROM rectification_items
+WHERE activity_id = $activity_id AND status != 'closed' AND NOT is_removed
+GROUP BY owner_id
+ORDER BY count(*) DESC, min(item_id) ASC;

@@ -1,20 +1,13 @@
-"""Activities: what a store holds, and making one of a plan and a start."""
+"""Activities: which a store holds, with their phases, people, words, criteria and meetings."""
 
 from dataclasses import dataclass, fields
 from datetime import date
 
 import pandas as pd
 
-from board import access, clock
-from board.access import Actor
-from board.activity.plan.reading import Plan
-from board.activity.plan.rows import task_rows
-from board.activity.plan.writing import write_plan, write_tasks
 from board.errors import BoardError
 from board.store.frames import as_options
-from board.store.history import Event, stamped
-from board.store.store import Store, Transaction
-from board.store.trail.chain import Deed
+from board.store.store import Store
 
 
 @dataclass(frozen=True)
@@ -97,17 +90,26 @@ def called(store: Store, activity_id: str) -> dict[str, str]:
     return names
 
 
-def create_activity(store: Store, actor: Actor, plan: Plan, start_on: date, *, is_example: bool = False) -> str:
-    """Make an activity of a plan that starts on a day, with its tasks not started; returns its id.
+def last_meeting_on(store: Store, activity_id: str, before: date) -> date | None:
+    """The day of the last meeting held before a day, or None."""
 
-    Raises Refused without `activities.edit`, and Invalid where the unit has this plan with this start already.
-    """
-    access.require(actor, "activities.edit")
-    created = Event("add", actor, clock.now())
+    def find() -> date | None:
+        held = meetings(store, activity_id)
+        earlier = held[held["held_on"] < pd.Timestamp(before)]
+        return None if earlier.empty else pd.Timestamp(earlier["held_on"].max()).date()
 
-    def work(transaction: Transaction) -> str:
-        activity_id = write_plan(transaction, plan, start_on, created, is_example=is_example)
-        write_tasks(transaction, [[stamped(task, created)] for task in task_rows(plan, activity_id, start_on)])
-        return activity_id
+    found: date | None = store.cached(("activities.last_meeting_on", activity_id, before), find)
+    return found
 
-    return store.write(work, Deed("activities.add", actor))
+
+def principal(store: Store, activity_id: str) -> str | None:
+    """The person_id of the leading group's head."""
+    members = people(store, activity_id)
+    heads = members[members["is_principal"]]["person_id"]
+    return None if heads.empty else str(heads.iloc[0])
+
+
+def busiest_owner(store: Store, activity_id: str) -> str | None:
+    """The person_id who owns most items not yet closed: whose eyes the example shows an owner's view through."""
+    owners = store.read("activities/owners_of_open_items", activity_id=activity_id)
+    return None if owners.empty else str(owners.iloc[0]["owner_id"])

@@ -1,7 +1,7 @@
 """Meetings on the time line (会议): entered, mended and taken away by the clerk; `activities.meetings` reads them.
 
 A meeting that is still to come may be entered. It is a moment to compare with only once a day has passed it: what asks
-for the last meeting before a day (`overview.last_meeting_on`) never finds one that hasn't been held.
+for the last meeting before a day (`activities.last_meeting_on`) never finds one that hasn't been held.
 """
 
 from collections.abc import Iterable, Mapping

@@ -5,7 +5,6 @@ from datetime import date
 
 import pandas as pd
 
-from board.activity import activities
 from board.activity.task_records import is_meeting
 from board.evaluation import results as evaluation
 from board.opinions import actions as opinions
@@ -170,29 +169,3 @@ def _waiting_opinions(frame: pd.DataFrame, as_of: date) -> pd.DataFrame:
             why = f"{len(overdue)} 条等了 {patience} 天以上，最早的已等 {days} 天"
             parts.append(("opinions", view, f"{len(waiting)} 条意见{word}", "工作人员", why, days))
     return pd.DataFrame(parts, columns=["subject", "record_id", "title", "who", "why", "days"])
-
-
-def last_meeting_on(store: Store, activity_id: str, before: date) -> date | None:
-    """The day of the last meeting held before a day, or None."""
-
-    def find() -> date | None:
-        held = activities.meetings(store, activity_id)
-        earlier = held[held["held_on"] < pd.Timestamp(before)]
-        return None if earlier.empty else pd.Timestamp(earlier["held_on"].max()).date()
-
-    found: date | None = store.cached(("overview.last_meeting_on", activity_id, before), find)
-    return found
-
-
-def principal(store: Store, activity_id: str) -> str | None:
-    """The person_id of the leading group's head."""
-    people = activities.people(store, activity_id)
-    heads = people[people["is_principal"]]["person_id"]
-    return None if heads.empty else str(heads.iloc[0])
-
-
-def busiest_owner(store: Store, activity_id: str, as_of: date) -> str | None:
-    """The person_id who owns most items not yet closed: whose eyes the example shows an owner's view through."""
-    items = rectification.items(store, activity_id, as_of)
-    owners = items[~items["is_closed"]]["owner_id"].value_counts()
-    return None if owners.empty else str(owners.index[0])

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from board.access import Actor
-from board.activity.activities import Activity, activities, activity, create_activity, meetings, people, phases, terms
+from board.activity.activities import Activity, activities, activity, meetings, people, phases, terms
+from board.activity.creating import create_activity
 from board.activity.plan.reading import Plan, load_plan, shipped_plans
 from board.errors import BoardError, Invalid, Refused
 from board.store.store import Store, open_store

@@ -29,7 +29,7 @@ from board.store.disk import DiskFull
 from board.store.migrations import Migration, applied, migrate, migrations
 from board.store.store import Store, Transaction, open_store
 from board.store.trail import check as audit_log
-from board.web import serving
+from board.web import boot
 from tests.ledger_rows import ACTIVITY
 from tests.store.task_states import add_task, highest, task_state
 
@@ -240,7 +240,7 @@ def test_whichever_command_opens_an_older_store_copies_it_first(
         shutil.copy(_copy_of(file.with_name("board.duckdb")), file)
     given = {"audit": [], "run": [], "restore": [str(file), "--yes"]}.get(command, [str(file)])
     if command == "run":
-        serving._open(older).close()
+        boot._open(older).close()
     else:
         manage.main([command, *given, "--data", str(older.parent)])
     copies = [backup_archive.sheet_of(each.path) for each in backup.copies(older)]

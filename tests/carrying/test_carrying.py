@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from board.access import Actor
-from board.activity import activities
+from board.activity import creating
 from board.activity.plan.reading import load_plan, shipped_plans
 from board.errors import BoardError, Refused
 from board.rectification import actions as rectification
@@ -39,8 +39,8 @@ ITEM = {
 def stages(store: Store, admin: Actor) -> tuple[str, str]:
     """The stage that found, and the one that mends."""
     first, second = (load_plan(shipped_plans()[name]) for name in ("analysis-stage", "mending-stage"))
-    began = activities.create_activity(store, admin, first, START)
-    return began, activities.create_activity(store, admin, second, START + timedelta(50))
+    began = creating.create_activity(store, admin, first, START)
+    return began, creating.create_activity(store, admin, second, START + timedelta(50))
 
 
 @pytest.fixture

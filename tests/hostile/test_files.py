@@ -12,7 +12,7 @@ from docx import Document
 
 from board import clock
 from board.access import Actor
-from board.activity import activities
+from board.activity import activities, creating
 from board.activity.plan.kept import checked_text
 from board.activity.plan.reading import shipped_plans
 from board.activity.plan.source import source_of
@@ -137,7 +137,7 @@ def test_a_plan_says_what_was_written_in_its_form(store: Store, admin: Actor) ->
     tables["criteria"][0] |= {"heading": said, "label": said}
     tables["terms"]["section"]["labels"].append(said)
     plan = checked_text("方案", written_plan(tables))
-    activity_id = activities.create_activity(store, admin, plan, date(2026, 11, 2))
+    activity_id = creating.create_activity(store, admin, plan, date(2026, 11, 2))
     shown = tasks.tasks(store, activity_id, clock.today()).iloc[0]
     criterion = activities.criteria(store, activity_id).iloc[0]
     assert activities.activity(store, activity_id).theme == said

@@ -9,7 +9,6 @@ from board.access import Actor
 from board.activity import activities
 from board.errors import BoardError, Invalid, Refused
 from board.meeting import calendar as meetings
-from board.overview import figures as overview
 from board.store.store import Store
 from tests.example_school import Example
 from tests.ledger_rows import ACTIVITY, START_ON, add_activity, by_id
@@ -126,9 +125,9 @@ def test_another_activitys_meetings_are_left_alone(school: Store, clerk: Actor) 
 
 def test_a_meeting_to_come_may_be_entered_and_is_no_moment_to_compare_with(school: Store, clerk: Actor) -> None:
     meetings.add(school, clerk, ACTIVITY, {**MEETING, "held_on": START_ON + timedelta(days=20)})
-    assert overview.last_meeting_on(school, ACTIVITY, START_ON + timedelta(days=10)) is None
+    assert activities.last_meeting_on(school, ACTIVITY, START_ON + timedelta(days=10)) is None
     meetings.add(school, clerk, ACTIVITY, {**MEETING, "held_on": START_ON + timedelta(days=3)})
-    assert overview.last_meeting_on(school, ACTIVITY, START_ON + timedelta(days=10)) == START_ON + timedelta(days=3)
+    assert activities.last_meeting_on(school, ACTIVITY, START_ON + timedelta(days=10)) == START_ON + timedelta(days=3)
 
 
 def test_the_clerk_goes_on_after_the_examples_meetings(example: Example, clerk: Actor) -> None:

@@ -12,7 +12,7 @@ from board import clock
 from board.access import Actor, Role
 from board.accounts import actions as accounts
 from board.accounts import form_drafts, sign_in
-from board.activity import activities
+from board.activity import creating
 from board.activity.plan.reading import load_plan, shipped_plans
 from board.operating.settings import Settings
 from board.store.store import Store
@@ -78,7 +78,7 @@ def planned(store: Store, tmp_path: Path) -> Example:
 def _plan(store: Store) -> None:
     keeper = Actor("A-admin", "管理员", frozenset({Role.ADMIN}))
     plan = load_plan(next(iter(shipped_plans().values())))
-    activities.create_activity(store, keeper, plan, clock.today() - timedelta(days=10))
+    creating.create_activity(store, keeper, plan, clock.today() - timedelta(days=10))
 
 
 def _example(opened: Store) -> Example:

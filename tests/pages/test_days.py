@@ -8,7 +8,7 @@ import pytest
 
 from board import clock
 from board.access import Actor, Role
-from board.activity import activities
+from board.activity import creating
 from board.activity.plan.reading import load_plan, shipped_plans
 from board.operating.settings import Settings
 from board.store.store import Store
@@ -24,7 +24,7 @@ def made_ahead(request: pytest.FixtureRequest) -> Iterator[Store]:
     store = blank_store()
     plan = load_plan(next(iter(shipped_plans().values())))
     keeper = Actor("A-admin", "管理员", frozenset({Role.ADMIN}))
-    activities.create_activity(store, keeper, plan, clock.today() + timedelta(days=request.param))
+    creating.create_activity(store, keeper, plan, clock.today() + timedelta(days=request.param))
     yield store
     store.close()
 

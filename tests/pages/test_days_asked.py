@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from board import clock
 from board.access import Actor, Role
-from board.activity import activities
+from board.activity import creating
 from board.activity.plan.reading import load_plan, shipped_plans
 from board.operating.settings import Settings
 from board.store.store import Store
@@ -104,7 +104,7 @@ def test_an_earlier_day_takes_back_a_comparison_with_a_later_one(read_school: Ex
 def made_today(tmp_path: Path) -> Iterator[Store]:
     store = blank_store()
     plan = load_plan(next(iter(shipped_plans().values())))
-    activities.create_activity(store, Actor("A", "管理员", frozenset({Role.ADMIN})), plan, clock.today())
+    creating.create_activity(store, Actor("A", "管理员", frozenset({Role.ADMIN})), plan, clock.today())
     serving.serve(store, Settings(tmp_path, demo=True))
     yield store
     store.close()

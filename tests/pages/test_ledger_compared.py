@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from board.access import Actor, Role
-from board.overview import figures as overview
+from board.activity import activities
 from board.rectification import actions as rectification
 from board.rectification.comparison import MARKS, compared
 from board.rectification.views import view_counts, with_words
@@ -34,7 +34,7 @@ def cells(at: AppTest, item_id: str, key: str = TABLE) -> dict[str, Any]:
 
 
 def met_on(school: Example) -> date:
-    day = overview.last_meeting_on(school.store, school.activity_id, school.today)
+    day = activities.last_meeting_on(school.store, school.activity_id, school.today)
     assert day is not None
     return day
 

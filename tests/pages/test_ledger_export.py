@@ -6,7 +6,7 @@ import docx
 from python_calamine import CalamineWorkbook
 
 from board.access import Actor, Role
-from board.overview import figures as overview
+from board.activity import activities
 from board.rectification import actions as rectification
 from board.store.store import Transaction
 from tests.example_school import Example
@@ -45,7 +45,7 @@ def test_a_filter_by_marks_is_printed_with_the_day_they_are_since(read_school: E
     at = opened("rectification", Role.LEADER, rectification_mark="退回", rectification_view="未销号")
     at.session_state["rectification_export"] = True
     data = taken(at.run(), "rectification_export_xlsx").data
-    day = overview.last_meeting_on(read_school.store, read_school.activity_id, read_school.today)
+    day = activities.last_meeting_on(read_school.store, read_school.activity_id, read_school.today)
     printed = [row[0] for row in CalamineWorkbook.from_object(io.BytesIO(data)).get_sheet_by_index(0).to_python()[:5]]
     assert any(f"截至 {read_school.today}" in str(text) for text in printed)
     assert f"筛选：状态：未销号；与 {day} 相比的变化：退回" in printed

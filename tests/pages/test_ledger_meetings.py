@@ -8,7 +8,6 @@ from streamlit.testing.v1 import AppTest
 
 from board.access import Role
 from board.activity import activities
-from board.overview import figures as overview
 from board.rectification.comparison import compared
 from tests.example_school import Example
 from tests.pages.hands import point_clicked, points_of
@@ -69,7 +68,7 @@ def test_the_form_is_ready_for_the_next_meeting(school: Example) -> None:
 
 
 def test_a_meeting_to_come_is_no_day_to_compare_with(school: Example) -> None:
-    before = overview.last_meeting_on(school.store, school.activity_id, school.today)
+    before = activities.last_meeting_on(school.store, school.activity_id, school.today)
     day = school.today + timedelta(days=5)
     marked(day)
     assert day in days(school)

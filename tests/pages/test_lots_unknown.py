@@ -9,7 +9,7 @@ import pytest
 
 from board import clock
 from board.access import Actor, Role
-from board.activity import activities
+from board.activity import creating
 from board.activity.plan.reading import load_plan, shipped_plans
 from board.operating.settings import Settings
 from board.opinions import actions as opinions
@@ -42,7 +42,7 @@ def made(order: Sequence[int]) -> Store:
     """A school that heard six opinions at once some weeks ago, and then one a day, in an order."""
     store = blank_store()
     plan = load_plan(next(iter(shipped_plans().values())))
-    activities.create_activity(store, KEEPER, plan, MONDAY - timedelta(days=14))
+    creating.create_activity(store, KEEPER, plan, MONDAY - timedelta(days=14))
     hear(store, [f"走廊的灯坏了 {number} 处" for number in range(6)], at_nine(MONDAY - timedelta(days=10)))
     for day, number in zip(DAYS, order, strict=False):
         hear(store, [SAID[number]], at_nine(day))

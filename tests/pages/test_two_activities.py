@@ -8,7 +8,7 @@ import pytest
 
 from board import clock
 from board.access import Actor, Role
-from board.activity import activities
+from board.activity import activities, creating
 from board.activity.plan.reading import load_plan, shipped_plans
 from board.meeting import talks
 from board.operating.settings import Settings
@@ -48,7 +48,7 @@ def mending(school: Example) -> str:
 def _begun(store: Store) -> str:
     keeper = Actor("A-admin", "管理员", frozenset({Role.ADMIN}))
     plan = load_plan(shipped_plans()["mending-stage"])
-    return activities.create_activity(store, keeper, plan, clock.today() - timedelta(3), is_example=True)
+    return creating.create_activity(store, keeper, plan, clock.today() - timedelta(3), is_example=True)
 
 
 def _name(made: str) -> str:

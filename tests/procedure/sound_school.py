@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from board import clock
 from board.access import Actor, Role
-from board.activity import activities
+from board.activity import activities, creating
 from board.activity.plan.reading import load_plan, shipped_plans
 from board.evaluation import rounds as evaluation_rounds
 from board.importing.ballots import check_ballots
@@ -49,7 +49,7 @@ def at(number: int, hour: int = 9) -> datetime:
 
 def build(store: Store) -> str:
     """Walk the whole stage in a blank store; returns the activity's id."""
-    activity_id = activities.create_activity(store, EVERYONE, load_plan(shipped_plans()["analysis-stage"]), start_on())
+    activity_id = creating.create_activity(store, EVERYONE, load_plan(shipped_plans()["analysis-stage"]), start_on())
     people = activities.people(store, activity_id)
     members = people[people["is_member"]]["person_id"].tolist()
     _hear(store, activity_id, members)

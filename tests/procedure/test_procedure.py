@@ -8,7 +8,7 @@ import pytest
 
 from board import clock
 from board.access import Actor
-from board.activity import activities
+from board.activity import activities, creating
 from board.activity.plan.reading import load_plan, shipped_plans
 from board.errors import BoardError, Invalid, Refused
 from board.opinions import actions as opinions
@@ -150,7 +150,7 @@ def test_the_sentences_count_opinions_as_the_overview_does(example: Example) -> 
 
 def test_a_stage_of_mending_has_its_first_phase_to_find_what_to_mend(store: Store) -> None:
     plan = load_plan(shipped_plans()["mending-stage"])
-    activity_id = activities.create_activity(store, EVERYONE, plan, clock.today() - timedelta(days=30))
+    activity_id = creating.create_activity(store, EVERYONE, plan, clock.today() - timedelta(days=30))
     first_end = activities.phases(store, activity_id)["end_on"].iloc[0].date()
     for days, verdict in ((0, "not_yet"), (1, "failed")):
         found = procedure.verdicts(store, activity_id, first_end + timedelta(days=days))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from board import clock
 from board.access import Actor, allowed
-from board.activity import activities
+from board.activity import creating
 from board.activity.plan import kept as plans_kept
 from board.errors import Invalid
 from board.example import school as example
@@ -57,7 +57,7 @@ def show_new_activity(store: Store, actor: Actor) -> None:
         if wrong:
             raise Invalid(wrong)
         plan, demo = known[str(given["plan"])], serving.settings().demo
-        activity_id = activities.create_activity(store, actor, plan, given["start_on"], is_example=demo)  # type: ignore[arg-type]
+        activity_id = creating.create_activity(store, actor, plan, given["start_on"], is_example=demo)  # type: ignore[arg-type]
         return f"已建立活动 {activity_id}"
 
     if show_form("start_activity", fields, initial, create, "建立活动"):

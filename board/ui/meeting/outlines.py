@@ -22,8 +22,7 @@ from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial
 from board.ui.parts.removed import show_removed
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import export_button, show_table
-from board.ui.parts.visit import Visit
-from board.ui.rectification.forms import terms as words_of
+from board.ui.parts.visit import Visit, words_of
 from board.wording import shortened
 from board.words import RECORD_ACTION
 

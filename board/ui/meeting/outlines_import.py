@@ -23,8 +23,7 @@ from board.ui.parts.forms.once import once_button
 from board.ui.parts.plain import in_markdown
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import quiet_table
-from board.ui.parts.visit import Visit, refuse_if_changed
-from board.ui.rectification.forms import terms as words_of
+from board.ui.parts.visit import Visit, refuse_if_changed, words_of
 from board.wording import shortened
 
 _LEFT_OUT = "不导入"

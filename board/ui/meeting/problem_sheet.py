@@ -17,9 +17,8 @@ from board.ui.parts.forms.form import Field, choose_action, end_action, show_for
 from board.ui.parts.links import go
 from board.ui.parts.plain import in_html, in_markdown
 from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of
-from board.ui.parts.visit import Visit
+from board.ui.parts.visit import Visit, words_of
 from board.ui.rectification.forms import item_fields
-from board.ui.rectification.forms import terms as words_of
 from board.ui.thread.sheet import thread_button
 from board.wording import shortened
 from board.words import ABOUT, PROBLEM_SOURCE, RECORD_ACTION

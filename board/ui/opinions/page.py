@@ -18,8 +18,7 @@ from board.ui.parts.at_work import show_others, work_frame
 from board.ui.parts.forms.form import Field, choose_action, end_action, show_form
 from board.ui.parts.plain import in_html, in_markdown
 from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of
-from board.ui.parts.visit import Visit
-from board.ui.rectification.forms import terms as words_of
+from board.ui.parts.visit import Visit, words_of
 from board.ui.thread.sheet import thread_button
 from board.words import OPINION_ACTION, OPINION_STATUS, RESPONSE
 

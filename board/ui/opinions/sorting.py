@@ -15,8 +15,7 @@ from board.opinions.themes import suggested_themes
 from board.store.frames import each_row
 from board.ui.parts.errors import show_refusal
 from board.ui.parts.forms.once import once_button
-from board.ui.parts.visit import Visit, refuse_if_changed
-from board.ui.rectification.forms import terms as words_of
+from board.ui.parts.visit import Visit, refuse_if_changed, words_of
 
 _MOST = 50
 

@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from board import clock
+from board.activity import activities
 from board.activity.activities import Activity
-from board.overview import figures as overview
 from board.store.store import Store
 from board.ui.parts import filters
 from board.ui.parts.plain import in_markdown
@@ -97,7 +97,7 @@ def asked_days(store: Store, activity: Activity) -> Days:
         asked,
         activity.start_on,
         clock.today(),
-        lambda before: overview.last_meeting_on(store, activity.activity_id, before),
+        lambda before: activities.last_meeting_on(store, activity.activity_id, before),
     )
 
 

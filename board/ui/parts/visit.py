@@ -17,7 +17,6 @@ from board.accounts import sign_in
 from board.activity import activities
 from board.activity.activities import Activity
 from board.errors import BoardError, Refused
-from board.overview import figures as overview
 from board.store.frames import each_row
 from board.store.store import Store
 from board.store.trail.chain import Deed
@@ -113,9 +112,9 @@ def _demo_actor(activity_id: str) -> Actor:
 
 def _demo_person(role: Role, activity_id: str) -> str | None:
     if role == Role.LEADER:
-        return overview.principal(serving.store(), activity_id)
+        return activities.principal(serving.store(), activity_id)
     if role == Role.OWNER:
-        return overview.busiest_owner(serving.store(), activity_id, clock.today())
+        return activities.busiest_owner(serving.store(), activity_id)
     return None
 
 
@@ -143,3 +142,9 @@ def _chosen_word(key: str, words: Sequence[str]) -> str:
     """A word chosen in the header or, before it is first drawn, in the URL; else the first."""
     chosen: str | None = st.session_state.get(key) or st.query_params.get(key)
     return chosen if chosen and chosen in words else words[0]
+
+
+def words_of(visit: Visit, kind: str) -> dict[str, str]:
+    """The words the activity may choose from for one kind of thing, as options of a field."""
+    words = activities.terms(visit.store, visit.activity.activity_id)
+    return {label: label for label in words[words["kind"] == kind]["label"]}

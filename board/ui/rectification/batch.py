@@ -19,9 +19,9 @@ from board.ui.parts.forms.once import once_button
 from board.ui.parts.plain import in_markdown
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import quiet_table, tick_rows
-from board.ui.parts.visit import Visit, refuse_if_changed
+from board.ui.parts.visit import Visit, refuse_if_changed, words_of
 from board.ui.rectification.dialogs import MOST, close_when_done, end, go_on_from
-from board.ui.rectification.forms import ACTION_FORMS, terms
+from board.ui.rectification.forms import ACTION_FORMS
 from board.words import ITEM_ACTION
 
 # What can sensibly be said of many items in the same words.
@@ -100,10 +100,10 @@ def _assignment(visit: Visit) -> list[Field]:
     return [
         Field("leader_id", "牵头领导", "choice", members, help="留空的不改"),
         Field("owner_id", "责任人", "choice", everyone, help="留空的不改"),
-        Field("department", "责任部门", "choice", terms(visit, "department"), help="留空的不改"),
+        Field("department", "责任部门", "choice", words_of(visit, "department"), help="留空的不改"),
         Field("helpers", "配合部门", help="留空的不改"),
-        Field("aspect", "方面", "choice", terms(visit, "aspect"), help="留空的不改"),
-        Field("report_section", "报告章节", "choice", terms(visit, "section"), help="留空的不改"),
+        Field("aspect", "方面", "choice", words_of(visit, "aspect"), help="留空的不改"),
+        Field("report_section", "报告章节", "choice", words_of(visit, "section"), help="留空的不改"),
         Field("remark", "备注", wide=True, help="留空的不改"),
     ]
 

@@ -10,7 +10,7 @@ from board.opinions import actions as opinions
 from board.rectification import actions as rectification
 from board.store.frames import as_options, each_row
 from board.ui.parts.forms.form import Field
-from board.ui.parts.visit import Visit
+from board.ui.parts.visit import Visit, words_of
 from board.words import ITEM_ACTION, ITEM_KIND, PEOPLE_VIEW
 
 Given = dict[str, Any]
@@ -23,8 +23,8 @@ def item_fields(visit: Visit) -> list[Field]:
     members = {row.person_id: row.name for row in each_row(people) if row.is_member}
     return [
         Field("problem", "具体问题", "area", wide=True, must=True),
-        Field("source", "问题来源", "choice", terms(visit, "source"), must=True),
-        Field("aspect", "方面", "choice", terms(visit, "aspect"), must=True),
+        Field("source", "问题来源", "choice", words_of(visit, "source"), must=True),
+        Field("aspect", "方面", "choice", words_of(visit, "aspect"), must=True),
         Field("subjective_cause", "主观原因", "area", help="不能只写客观原因", must=True),
         Field("objective_cause", "客观原因", "area"),
         Field("measure", "整改措施", "area", must=True),
@@ -39,10 +39,14 @@ def item_fields(visit: Visit) -> list[Field]:
         ),
         Field("leader_id", "牵头领导", "choice", members, must=True),
         Field("owner_id", "责任人", "choice", everyone, must=True),
-        Field("department", "责任部门", "choice", terms(visit, "department")),
+        Field("department", "责任部门", "choice", words_of(visit, "department")),
         Field("helpers", "配合部门"),
         Field(
-            "report_section", "报告章节", "choice", terms(visit, "section"), help="这个问题写在分析检查报告的哪一部分"
+            "report_section",
+            "报告章节",
+            "choice",
+            words_of(visit, "section"),
+            help="写在分析检查报告的哪一部分",
         ),
         Field("criterion_id", "评议项目", "choice", _criteria(visit), help="改得好不好，群众评议时看哪一项"),
         Field("found_on", "查出日期", "day", must=True),
@@ -64,12 +68,6 @@ def opinions_field(visit: Visit) -> Field:
     main = heard[~heard["is_merged"]]
     options = {row.opinion_id: f"{row.opinion_id} {row.content}" for row in each_row(main)}
     return Field("opinion_ids", "来自哪些意见", "choices", options, wide=True, help="选了以后，这些意见就算转成了整改")
-
-
-def terms(visit: Visit, kind: str) -> dict[str, str]:
-    """The words the activity may choose from for one kind of thing."""
-    words = activities.terms(visit.store, visit.activity.activity_id)
-    return {label: label for label in words[words["kind"] == kind]["label"]}
 
 
 def _criteria(visit: Visit) -> dict[str, str]:

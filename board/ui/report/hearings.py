@@ -16,8 +16,7 @@ from board.ui.parts.plain import in_html, in_markdown
 from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import export_button, show_table
-from board.ui.parts.visit import Visit
-from board.ui.rectification.forms import terms as words_of
+from board.ui.parts.visit import Visit, words_of
 from board.ui.report.dialogs import begin, dialog_open, end
 from board.words import POINT_HANDLING, REPORT_ACTION
 

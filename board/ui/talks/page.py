@@ -21,8 +21,7 @@ from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial
 from board.ui.parts.removed import show_removed
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import quiet_table, show_rows
-from board.ui.parts.visit import Visit
-from board.ui.rectification.forms import terms as words_of
+from board.ui.parts.visit import Visit, words_of
 from board.ui.talks.matrix import matrix
 from board.wording import shortened
 from board.words import ABOUT, RECORD_ACTION, TALK_CHANNEL

@@ -1,0 +1,153 @@
+"""The boot: the store opened and everything got ready before the first request, closed after the last."""
+
+import asyncio
+import gc
+import importlib
+import logging
+import os
+import pkgutil
+import sys
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import NoReturn
+
+import anyio.to_thread
+import streamlit as st
+
+import board
+from board import clock
+from board.accounts import actions as accounts
+from board.accounts import oidc_settings
+from board.accounts.passwords import stand_in_hash
+from board.backup.copies import newest_whole, open_own
+from board.errors import BoardError, StoreDamaged
+from board.evaluation import statistics as evaluation_statistics
+from board.example.school import is_outdated, load_example
+from board.operating.settings import Settings, read_settings
+from board.store import folder_modes
+from board.store.log import logs_of
+from board.store.store import Store
+from board.store.swap import TakenBack, finish
+from board.store.trail.head import head_path
+from board.web import descriptors, keeping, logs, serving, warming
+from board.web.browser import frontend
+from board.web.door import oidc_provider, one_time_code
+
+_LOG = logging.getLogger(__name__)
+_LATER_SECONDS = 20.0
+# Python's own is 5 ms: a save calls DuckDB dozens of times, and after each call it would wait that long for every page
+# that is being drawn meanwhile, while others wait for the save.
+_SWITCH_SECONDS = 0.0005
+_RESTORE = "python3 manage.py restore"
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Open the store and get everything ready before the first request; close it after the last."""
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    descriptors.raise_limit()
+    try:
+        chosen = read_settings()
+        open_count = folder_modes.shut(chosen.data)
+        chosen = _with_provider(chosen)
+        serving.serve(_opened(chosen), chosen)
+        await anyio.to_thread.run_sync(_prepare)
+    except BoardError as error:
+        _leave(error)
+    log = logs.begin(serving.settings().data / "logs")
+    logs.tell("start", open_to_others=open_count)
+    await warming.run_script_once()
+    # Streamlit collects garbage after every run: what stands now need not be looked through each time.
+    gc.collect()
+    gc.freeze()
+    threading.Thread(target=frontend.prepare, daemon=True).start()
+    later = threading.Timer(_LATER_SECONDS, _prepare_the_rest)
+    later.daemon = True
+    later.start()
+    letting_go = asyncio.create_task(descriptors.keep_letting_go())
+    ended = threading.Event()
+    if not serving.settings().demo:  # the example is made anew every day
+        keeping.keep(serving.store(), serving.settings().second, ended)
+    try:
+        yield
+    finally:
+        later.cancel()
+        letting_go.cancel()
+        ended.set()
+        serving.store().close()
+        logs.tell("stop")
+        logs.end(log)
+
+
+def _with_provider(chosen: Settings) -> Settings:
+    oidc = None if chosen.demo else oidc_settings.load(chosen.data)
+    if oidc:
+        oidc_provider.introduce(oidc)
+    return replace(chosen, oidc=oidc)
+
+
+def _prepare_the_rest() -> None:
+    """What the rush of the start can do without: two seconds of a processor that the first pages need."""
+    evaluation_statistics.warm()
+    gc.collect()
+    gc.freeze()
+
+
+def _opened(chosen: Settings) -> Store:
+    """The store, or in a demonstration of another day a new one: the example is always half-way."""
+    try:
+        if finish(chosen.store_path):
+            print("上次没有做完的恢复，已经做完。", flush=True)
+    except TakenBack as error:
+        print(error, file=sys.stderr, flush=True)
+    opened = _open(chosen.store_path)
+    if not chosen.demo or not is_outdated(opened, clock.today()):
+        return opened
+    opened.close()
+    store_path = chosen.store_path
+    for path in (store_path, *logs_of(store_path), head_path(store_path)):
+        path.unlink(missing_ok=True)
+    print("示例已按今天重新排好日期。", flush=True)
+    return open_own(chosen.store_path)
+
+
+def _open(path: Path) -> Store:
+    """The store. Where it is damaged, the refusal names the newest copy that is whole, and how it is put back."""
+    try:
+        opened = open_own(path)
+    except StoreDamaged as error:
+        copy = newest_whole(path)
+        if copy is None:
+            raise
+        remedy = f"最近一份完整的备份是 {copy.made_at:%Y-%m-%d %H:%M} 的，恢复用：{_RESTORE} {copy.path}"
+        raise StoreDamaged(error.title, error.message, remedy) from error
+    if opened.standing.loss:
+        print(opened.standing.loss.words, file=sys.stderr, flush=True)
+    return opened
+
+
+def _prepare() -> None:
+    for module in pkgutil.walk_packages(board.__path__, "board."):
+        if module.name != "board.shell":  # a script: running it is warming's part
+            _import(module.name)
+    stand_in_hash()
+    if serving.settings().demo:
+        load_example(serving.store(), clock.today())
+    elif not accounts.is_set_up(serving.store()):
+        print(one_time_code.announcement(), flush=True)
+
+
+def _import(name: str) -> None:
+    try:
+        importlib.import_module(name)
+    except Exception:  # noqa: BLE001 - its own page will say so; the others can be served
+        _LOG.exception("%s can't be imported", name)
+
+
+def _leave(error: BoardError) -> NoReturn:
+    """End the process with one line. An exception here would come out as the server's traceback instead."""
+    print(error.in_full, file=sys.stderr, flush=True)
+    os._exit(1)

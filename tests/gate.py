@@ -23,6 +23,7 @@ READING: dict[str, tuple[str, ...]] = {
     "代码规范 ruff check": (sys.executable, "-m", "ruff", "check"),
     "代码格式 ruff format": (sys.executable, "-m", "ruff", "format", "--check"),
     "类型 mypy": (sys.executable, "-m", "mypy"),
+    "包的箭头 import-linter": (str(Path(sys.executable).with_name("lint-imports")),),
     "查询 sqlfluff": (sys.executable, "-m", "sqlfluff", "lint", "queries"),
     "已知漏洞 pip-audit": (sys.executable, "-m", "tests.advisories"),
 }

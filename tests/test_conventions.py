@@ -3,11 +3,14 @@
 import ast
 import re
 import statistics
+import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import duckdb
+import grimp
 
 from board.navigation import NAVIGATION
 from board.store.opening import LOCKDOWN
@@ -18,8 +21,6 @@ ROOT = Path(__file__).parent.parent
 BOARD = sorted((ROOT / "board").rglob("*.py"))
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 PRODUCT = [*BOARD, *PAGES, ROOT / "app.py", ROOT / "manage.py"]
-EDGE = ("board/ui/", "board/web/", "board/shell.py")
-SUBJECTS = [path for path in BOARD if not path.relative_to(ROOT).as_posix().startswith(EDGE)]
 STATEMENT = re.compile(r"\b(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM|CREATE TABLE|ALTER TABLE)\b")
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "manager", "misc", "common"}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -35,7 +36,7 @@ TECHNICAL = (
     "board/operating/command_line.py",
     "board/operating/install_faults.py",
     "board/accounts/oidc_settings.py",
-    "board/plan",
+    "board/activity/plan/",
     "manage.py",
 )
 # What shows texts → the places of the texts among what it is given. Of `Invalid`, the words for each field.
@@ -126,24 +127,35 @@ def test_sql_is_written_only_in_queries() -> None:
     assert [_name(path) for path in PRODUCT if any(STATEMENT.search(str(text)) for text in texts[path])] == []
 
 
-def _imported(path: Path) -> Iterator[str]:
-    """The modules that a file imports, by their whole names."""
-    for node in ast.walk(_tree(path)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            yield node.module or ""
+def test_a_page_reaches_little_of_the_house() -> None:
+    """Import-linter holds which way the arrows point (pyproject.toml); this, how far they lead."""
+    graph = grimp.build_graph("board", "pages")
+    parts = {name for name in graph.modules if graph.find_children(name)}
+
+    def reached(name: str) -> int:
+        return len(graph.find_upstream_modules(name) - parts)
+
+    assert reached("board.ui.parts.visit") <= 60
+    assert reached("pages.talks") <= 100
 
 
-def test_subjects_never_import_streamlit() -> None:
-    assert [_name(path) for path in SUBJECTS if "streamlit" in {each.split(".")[0] for each in _imported(path)}] == []
+def test_packages_stay_small() -> None:
+    sizes = Counter(path.parent for path in BOARD if path.name != "__init__.py")
+    most = {folder: 12 if folder.name == "board" else 25 for folder in sizes}
+    assert [f"{_name(folder)}: {size}" for folder, size in sizes.items() if size > most[folder]] == []
 
 
-def test_subjects_never_import_what_draws_them() -> None:
-    drawing = ("board.ui", "board.web", "board.charts", "pages")
-    imports = [(_name(path), each) for path in SUBJECTS for each in _imported(path) if each.startswith(drawing)]
-    within = [each for each in imports if each[0].startswith("board/charts/") and each[1].startswith("board.charts")]
-    assert [each for each in imports if each not in within] == []
+def test_every_package_says_what_it_is_for() -> None:
+    packages = [path for path in BOARD if path.name == "__init__.py"]
+    assert [_name(path) for path in packages if not ast.get_docstring(_tree(path))] == []
+    assert [_name(path) for path in packages if len(_tree(path).body) > 1] == []
+
+
+def test_only_the_edge_may_know_streamlit() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    (kept_from,) = (each["source_modules"] for each in settings["contracts"] if each["type"] == "forbidden")
+    everything = {f"board.{path.stem}" for path in (ROOT / "board").iterdir() if not path.name.startswith("__")}
+    assert everything - set(kept_from) == {"board.ui", "board.web", "board.shell"}
 
 
 def test_every_page_begins_with_its_guard() -> None:

@@ -38,7 +38,7 @@ OWN = {
 OWN |= {"board.accounts.own_password.change_own_password", "board.accounts.looks.choose"}
 OWN |= {f"board.accounts.form_drafts.{name}" for name in ("kept", "keep", "drop")}
 # What says of each of many things whether this person may do it: `test_a_preview…` below; or leaves out what they may
-# not hear of: tests/news.
+# not hear of: tests/trail_views.
 PREVIEWS = {"board.rectification.batch.preview", "board.trail_views.news.news"}
 # What writes without an account behind it, and what stands in an account's place.
 NOBODY_ASKED = {

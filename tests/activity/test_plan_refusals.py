@@ -6,7 +6,7 @@ import pytest
 
 from board.activity.plan.reading import load_plan
 from board.errors import BoardError
-from tests.plan.plan_texts import SOUND, line_of, written
+from tests.activity.plan_texts import SOUND, line_of, written
 
 
 def refusal(folder: Path, text: str) -> BoardError:

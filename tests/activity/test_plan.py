@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from board.activity.plan.reading import PLANS, answers, day, load_plan, plans, shipped_plans
-from tests.plan.plan_texts import SOUND, written
+from tests.activity.plan_texts import SOUND, written
 
 
 @pytest.mark.parametrize("name", sorted(shipped_plans()))

@@ -14,7 +14,7 @@ from board.activity.creating import create_activity
 from board.activity.plan.reading import Plan, load_plan, shipped_plans
 from board.errors import BoardError, Invalid, Refused
 from board.store.store import Store, open_store
-from tests.plan.plan_texts import SOUND, written
+from tests.activity.plan_texts import SOUND, written
 
 START_ON = date(2026, 11, 21)
 

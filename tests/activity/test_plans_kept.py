@@ -16,7 +16,7 @@ from board.activity.plan.tables import LABELS, LISTS, place_of, records_from, ro
 from board.activity.plan.text import written
 from board.backup import files as backup_files
 from board.errors import BoardError, Invalid, Refused
-from tests.plan.plan_texts import SOUND
+from tests.activity.plan_texts import SOUND
 
 SHIPPED = sorted(shipped_plans())
 

@@ -28,6 +28,7 @@ from board.imports import commit as imports
 from board.imports import history as imports_history
 from board.store.store import Store, Transaction, open_store
 from tests.ballot_files import ACTIVITY, GROUPS, WORDS, add_activity, ballot, checked, open_round
+from tests.depth import examples
 
 CLERK = Actor("A-clerk", "工作人员", frozenset({Role.CLERK}))
 FIRST = date(2025, 12, 2)
@@ -190,7 +191,7 @@ KEPT_OF_TWO_DAYS = (
 )
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=examples(1, 160), deadline=None)
 @example(*KEPT_OF_TWO_DAYS)
 @given(st.lists(cells, min_size=4, max_size=4), st.lists(steps, min_size=4, max_size=8))
 def test_whatever_happens_nobody_is_told_by_all_that_was_ever_shown(files: list[Any], lived: list[Any]) -> None:

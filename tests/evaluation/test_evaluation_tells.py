@@ -22,6 +22,7 @@ from board.imports import commit as imports
 from board.imports import history as imports_history
 from board.store.store import Store, open_store
 from tests.ballot_files import ACTIVITY, DAY, GROUPS, WORDS, add_activity, ballot, checked, import_rows, open_round
+from tests.depth import examples
 from tests.evaluation.test_evaluation_lives import cast_online
 from tests.evaluation.test_evaluation_replacing import EARLY
 
@@ -132,7 +133,7 @@ moments = st.lists(
 Seen = dict[str, Counter[tuple[str, str, int]]]
 
 
-@settings(max_examples=8, deadline=None, derandomize=True)
+@settings(max_examples=examples(2, 40), deadline=None, derandomize=True)
 @given(moments)
 # Without being held against what was shown before, these two tell.
 @example(

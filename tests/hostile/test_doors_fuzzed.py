@@ -27,14 +27,14 @@ from board.web.door.gate import HEADERS, gate, guarded
 from board.web.door.proxies import proxied
 from board.web.metrics import counted
 from board.web.routes import ROUTES
+from tests.depth import examples
 from tests.stores import blank_store
 from tests.web.client import FIRST, PASSWORD
 
 # In two parts, so that no check of addresses takes it for one.
 NO_ORIGIN = b"http:" + b"//["
-SEARCHES = settings._current_profile == "search"
 FUZZ = settings(
-    max_examples=2_000 if SEARCHES else 150,
+    max_examples=examples(100, 2_000),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

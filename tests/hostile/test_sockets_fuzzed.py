@@ -15,14 +15,15 @@ from websockets.http11 import Response
 from websockets.sync.client import connect
 
 from board.access import Role
-from tests.hostile.test_doors_fuzzed import PATHS, SEARCHES, bodies, headers, methods, words
+from tests.depth import examples
+from tests.hostile.test_doors_fuzzed import PATHS, bodies, headers, methods, words
 from tests.web.client import ask, signed_in
 from tests.web.conftest import Process, school, start
 from tests.web.streaming import ask_for, stream
 
 __all__ = ["school", "start"]
 FEW = settings(
-    max_examples=500 if SEARCHES else 25,
+    max_examples=examples(20, 500),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 STREAMLITS = ["/media/x", "/_stcore/health", "/_stcore/host-config", "/_stcore/upload_file/a/b", "/component/x/y.js"]

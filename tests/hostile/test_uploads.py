@@ -20,6 +20,7 @@ from board.importing.files.decode import decode
 from board.importing.files.workbook import read_workbook
 from board.meeting.outlines_reading import Line, read_outlines
 from board.report.word_import import Part, read_report
+from tests.depth import examples
 
 Read = TypeVar("Read")
 
@@ -156,22 +157,22 @@ def test_a_cell_of_ten_megabytes_is_read_whole_or_refused() -> None:
     assert decode(f"编号,内容\n1,{long}\n".encode()).utf8.decode().count("长") == len(long)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(examples(6, 40)))
 def test_a_damaged_workbook_is_read_or_refused_in_words(seed: int) -> None:
     refused_or(read_workbook, damaged(a_workbook(), seed))
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(examples(6, 40)))
 def test_a_damaged_workbook_of_2003_is_read_or_refused_in_words(seed: int) -> None:
     refused_or(read_workbook, damaged((Path(__file__).parent.parent / "importing/ledger_2003.xls").read_bytes(), seed))
 
 
-@pytest.mark.parametrize("seed", range(120))
+@pytest.mark.parametrize("seed", range(examples(12, 120)))
 def test_a_damaged_letter_is_read_or_refused_in_words(seed: int) -> None:
     refused_or(read_letter, damaged(a_letter(), seed))
 
 
-@pytest.mark.parametrize("seed", range(120))
+@pytest.mark.parametrize("seed", range(examples(12, 120)))
 def test_a_damaged_paper_is_read_or_refused_in_words(seed: int) -> None:
     refused_or(read_paper, damaged(a_paper(), seed))
 

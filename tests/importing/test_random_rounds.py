@@ -15,6 +15,7 @@ from board.importing.checked import Checked
 from board.importing.choices import Choices
 from board.importing.totals import count_answers
 from tests.ballot_files import DAY, GROUPS, HEADER, WORDS, file_of, small_form
+from tests.depth import examples
 from tests.nasty_workbooks import ods, xls, xlsx
 
 Ballot = tuple[str, bool, tuple[int, ...]]
@@ -86,7 +87,7 @@ def _expected(round_: Sequence[Ballot]) -> list[Ballot]:
 kinds = st.sampled_from([*ENCODINGS, "xlsx", "xls", "ods"])
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(15, 400), deadline=None)
 @given(round_=ballots, kind=kinds, how=dirt())
 def test_one_ballot_a_row(round_: list[Ballot], kind: str, how: dict[str, Any]) -> None:
     rows = [[group, "纸质", "2025-12-10", "是" if void else "", *_words(ranks), ""] for group, void, ranks in round_]
@@ -95,7 +96,7 @@ def test_one_ballot_a_row(round_: list[Ballot], kind: str, how: dict[str, Any]) 
     assert _read(checked) == _expected(round_)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(12, 300), deadline=None)
 @given(round_=ballots, kind=kinds, how=dirt(), order=st.randoms(use_true_random=False))
 def test_one_answer_a_row(round_: list[Ballot], kind: str, how: dict[str, Any], order: Any) -> None:
     valid = [(group, False, ranks) for group, _, ranks in round_]
@@ -111,7 +112,7 @@ def test_one_answer_a_row(round_: list[Ballot], kind: str, how: dict[str, Any], 
     assert Counter(_read(checked)) == Counter(_expected(valid))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(12, 300), deadline=None)
 @given(round_=ballots, kind=kinds, how=dirt())
 def test_an_online_form(round_: list[Ballot], kind: str, how: dict[str, Any]) -> None:
     header = [*_WJX, "2、请评议—1.认识深不深", "2.发展思路清不清", "3、总体评价", "4、意见和建议", "总分"]
@@ -144,7 +145,7 @@ def _counts(round_: Sequence[Ballot]) -> Counter[tuple[str, str, int]]:
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(12, 300), deadline=None)
 @given(round_=ballots, kind=kinds, how=dirt(), by_column=st.booleans())
 def test_a_tally(round_: list[Ballot], kind: str, how: dict[str, Any], by_column: bool) -> None:
     counts = _counts(round_)
@@ -175,7 +176,7 @@ def test_a_tally(round_: list[Ballot], kind: str, how: dict[str, Any], by_column
     assert sum(row["ballot_count"] for row in checked.tally_ballots.to_pylist()) == len(round_)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(10, 200), deadline=None)
 @given(round_=ballots)
 def test_ballots_and_their_tally_count_the_same(round_: list[Ballot]) -> None:
     valid = [(group, False, ranks) for group, _, ranks in round_]
@@ -189,7 +190,7 @@ SAID = ["", "无", "多听家长意见", "多听,多看", '说了"算"数', "第
 _ALTERED = st.one_of(st.sampled_from(list(b'",;|\t\r\n\0 .0-/')), st.integers(0, 255))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(40, 500), deadline=None)
 @given(
     data=st.data(),
     round_=ballots,

@@ -10,6 +10,7 @@ from board.importing.ballots import check_ballots
 from board.importing.choices import Choices
 from board.importing.files.writing import csv_bytes
 from tests.ballot_files import GROUPS, HEADER, WORDS, file_of, small_form
+from tests.depth import examples
 
 _INK = st.characters(codec="gb18030", exclude_categories=("Cc", "Cs", "Cn", "Zs", "Zl", "Zp", "Cf"))
 _SAYS = st.text(_INK | st.sampled_from(',;\t|"\n，。'), max_size=12)
@@ -41,7 +42,7 @@ def written(row: tuple[str, str, date, bool, tuple[int, ...], str]) -> Sequence[
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(12, 300), deadline=None)
 @given(
     rows=rounds(),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-be"]),

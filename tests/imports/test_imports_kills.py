@@ -1,4 +1,7 @@
-"""Fifty times the product is killed while it imports: each time all of an import is there afterwards, or nothing."""
+"""The product is killed while it imports: each time all of an import is there afterwards, or nothing.
+
+Six times in the gate, and fifty more by `-m walk`.
+"""
 
 import multiprocessing
 import random
@@ -18,28 +21,28 @@ from tests.ballot_files import ACTIVITY
 from tests.import_traces import all_traces
 from tests.killed_imports import BALLOTS, CRITERIA, ROUND, SUGGESTIONS, import_on, prepare
 
-# Ten lives on one store: in a store that a hundred files came into, most time would go into looking them through.
-STORES, LIVES = 5, 10
+# The lives of each store: in one that a hundred files came into, most time would go into looking them through.
+LIVES = [6, *(pytest.param(10, marks=pytest.mark.walk) for _ in range(5))]
 _PATIENCE = 60
 # Seconds taken for an import on a busy machine.
 _LONGEST = 0.25
 
 
-@pytest.mark.parametrize("number", range(STORES))
-def test_a_killed_import_is_there_whole_or_not_at_all(tmp_path: Path, number: int) -> None:
+@pytest.mark.parametrize("lives", LIVES)
+def test_a_killed_import_is_there_whole_or_not_at_all(tmp_path: Path, lives: int) -> None:
     path, seen = tmp_path / "board.duckdb", []
     prepare(path)
     once = _seconds_of_a_first_import(path, tmp_path)
-    for life in range(LIVES):
+    for life in range(lives):
         with _importing(path, tmp_path / str(life)) as signs:
             # Every other life ends in its first import, the rest in a later one, however slow the machine is.
-            _wait_for(signs / ("started" if (number + life) % 2 else "once"))
+            _wait_for(signs / ("started" if life % 2 else "once"))
             time.sleep(random.uniform(0, 2 * once))  # noqa: S311 - when somebody trips over the cable
         store = open_store(path)
         seen.append(_whole_imports(store))
         store.close()
     assert seen == sorted(seen)
-    assert len(set(seen)) >= LIVES // 2, "every other process lived long enough to import something"
+    assert len(set(seen)) >= lives // 2, "every other process lived long enough to import something"
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from board.imports import commit as imports
 from board.imports import history as imports_history
 from board.store.store import Store, open_store
 from tests.ballot_files import ACTIVITY, add_activity, ballot, checked, open_round
+from tests.depth import examples
 from tests.import_traces import tallied, traces
 
 CLERK = Actor("A-clerk", "工作人员", frozenset({Role.CLERK}))
@@ -65,7 +66,7 @@ steps = st.one_of(
 )
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=examples(2, 60), deadline=None)
 @given(st.lists(steps, min_size=8, max_size=14))
 def test_a_round_holds_what_it_would_without_what_was_taken_back(
     lived: list[tuple[str, int, imports.Mode] | int],

@@ -19,6 +19,7 @@ from board.rectification import actions as rectification
 from board.rectification.batch import carry_out
 from board.store.store import Store, open_store
 from board.typed import printable
+from tests.depth import examples
 from tests.example_school import Example
 from tests.ledger_files import edited, exported, exported_csv
 from tests.ledger_rows import ACTIVITY, add_activity, item_fields
@@ -100,7 +101,7 @@ def test_texts_that_trouble_spreadsheets_go_out_and_in_without_a_change(store: S
 
 
 @EXPORTS
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(3, 80), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(SAID, min_size=len(WRITTEN), max_size=len(WRITTEN)), progress=SAID, proof=SAID)
 def test_whatever_was_typed_goes_out_and_in_without_a_change(
     school: Store, export: Export, texts: list[str], progress: str, proof: str
@@ -112,7 +113,7 @@ def test_whatever_was_typed_goes_out_and_in_without_a_change(
     assert_nothing_changes(school, ACTIVITY, export(school, item_id=item_id))
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(3, 80), deadline=None)
 @given(text=SAID)
 def test_whatever_is_typed_into_a_cell_is_what_the_ledger_then_says(school: Store, text: str) -> None:
     item_id = rectification.add(school, CLERK, ACTIVITY, item_fields(due_on=TODAY + timedelta(days=9)))
@@ -124,7 +125,7 @@ def test_whatever_is_typed_into_a_cell_is_what_the_ledger_then_says(school: Stor
     assert items[items["item_id"] == item_id]["remark"].iloc[0] == printable(text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(30, 300), deadline=None)
 @given(texts=st.lists(TEXTS, min_size=1, max_size=12))
 def test_every_text_is_read_back_from_a_file_as_the_ledger_writes_it(items: pd.DataFrame, texts: list[str]) -> None:
     kept = [text.strip() for text in texts]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from board.errors import BoardError
 from board.rectification.rules import allowed_actions, apply, is_permitted
+from tests.depth import examples
 from tests.item_lives import (
     ACTIONS,
     PEOPLE,
@@ -31,7 +32,7 @@ steps = st.tuples(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100, 2000), deadline=None)
 @given(first, st.integers(0, 4), st.lists(steps, min_size=5, max_size=15))
 def test_no_sequence_of_actions_reaches_a_forbidden_state(fields: Any, lived: int, to_come: Any) -> None:
     on = START_ON + timedelta(days=5)

@@ -54,8 +54,7 @@ def main(arguments: list[str]) -> int:
 def start(options: argparse.Namespace, arguments: list[str]) -> int:
     """Serve the product until Ctrl-C; or write down what makes the computer do so whenever it starts."""
     from board.errors import BoardError
-    from board.operating import on_boot
-    from board.operating.settings import read_settings
+    from board.operating import on_boot, settings
     from board.web import launch
 
     if getattr(options, "on_boot", None):
@@ -73,9 +72,9 @@ def start(options: argparse.Namespace, arguments: list[str]) -> int:
         os.environ["CHAGAI_BACKUP_TO"] = str(options.backup_to.absolute())
     os.chdir(str(ROOT))
     try:
-        settings = read_settings()
+        chosen = settings.read_settings()
         listening = launch.take_port(options.address, options.port)
-        launch.serve(listening, settings, opens_browser=not options.no_browser)
+        launch.serve(listening, chosen, opens_browser=not options.no_browser)
     except BoardError as error:
         return fail(error.in_full)
     return 0
@@ -85,15 +84,14 @@ def keep(options: argparse.Namespace, _: "list[str]") -> int:
     """Make a copy of the store, or put one back after a look at what would be lost; or say how things are."""
     from board.backup import commands as backup_commands
     from board.errors import BoardError
-    from board.operating import support
-    from board.operating.settings import read_settings
+    from board.operating import settings, support
     from board.store import folder_modes
 
     os.environ["CHAGAI_DEMO"] = "0"
     if options.data:
         os.environ["CHAGAI_DATA"] = str(options.data.resolve())
     try:
-        path = read_settings().store_path
+        path = settings.read_settings().store_path
         folder_modes.shut(path.parent)
         if options.command == "backup":
             print(backup_commands.make(path, options.file), flush=True)

@@ -63,7 +63,7 @@ def new(tmp_path: Path) -> Path:
     (root / STEP).write_text("CREATE TABLE a_new_table (a_column INTEGER);\n")
     (root / "README.md").write_text("新版本")
     (root / "data" / "more.txt").write_text("more")
-    (root / "board" / "operating" / "support.py").rename(root / "board" / "operating" / "support_renamed.py")
+    (root / "docs" / "operations.md").rename(root / "docs" / "operations_renamed.md")
     return root
 
 
@@ -113,7 +113,7 @@ def test_a_new_version_takes_the_place_of_the_old_and_keeps_what_is_the_units_ow
     assert "已备份" in done.stdout
     assert "已升级" in done.stdout
     assert (old / "README.md").read_text() == "新版本"
-    assert not (old / "board" / "operating" / "support.py").exists()
+    assert not (old / "docs" / "operations.md").exists()
     assert (old / "data" / "more.txt").read_text() == "more"
     assert (old / "data" / "plans" / "own.toml").read_text() == "own"
     assert len(copies(old / "data" / "board.duckdb")) == 1
@@ -166,7 +166,7 @@ def other_packages(new: Path) -> None:
     [
         (broken_step, "新版本用不起来"),
         (broken_page, "what_is_not_there"),
-        (half_a_file, "overview.py 是坏的"),
+        (half_a_file, "figures.py 是坏的"),
         (nothing_much, "缺少 queries"),
         (older, "更新的版本"),
         (
@@ -216,7 +216,7 @@ def test_a_process_killed_while_things_are_moved_is_carried_through_by_the_next_
         assert swap(old, 1_000) == 0
     wanted = picture(new) | {"data/plans/own.toml": b"own"}
     assert {name: held for name, held in picture(old).items() if name in wanted} == wanted
-    assert not (old / "board" / "operating" / "support.py").exists()
+    assert not (old / "docs" / "operations.md").exists()
     assert not (old / ".upgrade").exists()
 
 

@@ -32,7 +32,7 @@ WRITES = 40
 ENDED = """
 import os, sys
 from pathlib import Path
-from board.db import open_store
+from board.store.store import open_store
 from tests.store.task_states import add_task
 store = open_store(Path(sys.argv[1]))
 for _ in range(int(sys.argv[2])):
@@ -252,8 +252,8 @@ def test_a_folder_that_can_be_written_no_more_is_said_and_saving_goes_on_once_it
 FULL = """
 import resource, signal, sys
 from pathlib import Path
-from board.db import open_store
-from board.disk import RESERVE, DiskFull
+from board.store.store import open_store
+from board.store.disk import RESERVE, DiskFull
 from tests.store.task_states import highest, task_state
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 store = open_store(Path(sys.argv[1]))

@@ -128,7 +128,7 @@ AGAIN = 122_880  # rows: as many as DuckDB writes in one piece
 LAYS_ANEW = """
 import os, signal, sys
 import duckdb
-from board.migrations import Migration, migrate
+from board.store.migrations import Migration, migrate
 first, count = "CREATE TABLE schema_migrations (number INTEGER, name TEXT, applied_at TIMESTAMP);", sys.argv[2]
 first += f"CREATE TABLE entries (number BIGINT PRIMARY KEY); INSERT INTO entries SELECT * FROM range({count});"
 again = f"DELETE FROM entries; INSERT INTO entries SELECT * FROM range({count});"

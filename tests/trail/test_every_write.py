@@ -89,8 +89,8 @@ def test_nothing_but_the_store_carries_out_statements() -> None:
     assert by_hand == {
         f"board/{name}.py"
         for name in (
-            *("audit_relaying", "backup_formats", "backup_guard", "db", "db_copy"),
-            *("db_opening", "db_transaction", "migrations"),
+            *("backup/formats", "backup/guard", "store/copy", "store/migrations", "store/opening", "store/store"),
+            *("store/trail/relaying", "store/transaction"),
         )
     }
 

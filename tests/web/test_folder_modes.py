@@ -60,7 +60,7 @@ SPILLS = """
 import os, stat, sys
 from pathlib import Path
 import duckdb
-from board import folder_modes
+from board.store import folder_modes
 folder = Path(sys.argv[1])
 os.umask(0)
 folder_modes.shut(folder)

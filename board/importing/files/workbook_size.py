@@ -7,7 +7,9 @@ runs out of memory, and the reader of workbooks is native code that then takes i
 import json
 import subprocess
 import sys
+import threading
 from pathlib import Path
+from typing import Any
 
 import python_calamine
 from python_calamine import CalamineError, PasswordError
@@ -29,33 +31,76 @@ try:
 except ImportError:
     pass
 from python_calamine import CalamineWorkbook
-try:
-    book = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
-    sheets = map(book.get_sheet_by_name, book.sheet_names)
-    told = [[sheet.name, sheet.total_height, sheet.total_width] for sheet in sheets]
-except BaseException as error:  # the reader's own panics are no Exception
-    told = type(error).__name__
-print(json.dumps(told))
+while length := int.from_bytes(sys.stdin.buffer.read(8), "big"):
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read(length)))
+        sheets = map(book.get_sheet_by_name, book.sheet_names)
+        answer = [[sheet.name, sheet.total_height, sheet.total_width] for sheet in sheets]
+    except BaseException as error:  # the reader's own panics are no Exception
+        answer = type(error).__name__
+    print(json.dumps(answer), flush=True)
+    if answer == "MemoryError":
+        break
+    book = sheets = None
 """
+_ONE_AT_A_TIME = threading.Lock()
+_LOOKING: list[subprocess.Popen[bytes]] = []  # at most one: it begins with the first workbook, and ends with us
 
 
 def refuse_oversize(data: bytes) -> None:
     """Raise CalamineError, or PasswordError, where a workbook can't be read, and BoardError, naming the sheet, where
     laying out its cells would take more room than there is."""
-    try:
-        look = subprocess.run(  # noqa: S603 - this very Python, and code that stands above
-            [sys.executable, "-I", "-c", _LOOK], input=data, capture_output=True, timeout=_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise _too_large("读了很久也没有读完") from error
-    told = json.loads(look.stdout or '"MemoryError"')
-    if told == "MemoryError":  # what runs out of memory ends without a word, too
+    with _ONE_AT_A_TIME:
+        answer = _answer(data)
+    if answer == "TimeoutError":
+        raise _too_large("读了很久也没有读完")
+    if answer == "MemoryError":
         raise _too_large("表格展开以后，内存放不下")
-    if isinstance(told, str):
-        raise PasswordError(told) if told == PasswordError.__name__ else CalamineError(told)
-    for name, height, width in told:
+    if isinstance(answer, str):
+        raise PasswordError(answer) if answer == PasswordError.__name__ else CalamineError(answer)
+    for name, height, width in answer:
         if height * width > MOST_CELLS:
             raise _too_large(f"工作表“{name}”有 {height:,} 行、{width:,} 列")
+
+
+def _answer(data: bytes) -> list[list[Any]] | str:
+    """Returns name, height and width of each sheet, or the name of an error.
+
+    MemoryError: of a process that ended without a word. One that was there already may have ended by something else:
+    a new one is asked. TimeoutError: of one that had to be ended.
+    """
+    kept = [each for each in _LOOKING if each.poll() is None]
+    for process in (*kept, None):
+        _LOOKING[:] = [process or _begun()]
+        watch = threading.Timer(_SECONDS, _LOOKING[0].kill)
+        watch.start()
+        line = _asked(_LOOKING[0], data)
+        is_late = watch.finished.is_set()
+        watch.cancel()
+        if line or is_late:
+            break
+    answer: list[list[Any]] | str = json.loads(line) if line else "TimeoutError" if is_late else "MemoryError"
+    if answer in ("TimeoutError", "MemoryError"):
+        _LOOKING.pop().kill()
+    return answer
+
+
+def _asked(process: subprocess.Popen[bytes], data: bytes) -> bytes:
+    try:
+        process.stdin.write(len(data).to_bytes(8, "big") + data)  # type: ignore[union-attr]
+        process.stdin.flush()  # type: ignore[union-attr]
+        return process.stdout.readline()  # type: ignore[union-attr]
+    except OSError:
+        return b""
+
+
+def _begun() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - this very Python, and code that stands above
+        [sys.executable, "-I", "-c", _LOOK],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def _too_large(said: str) -> BoardError:

@@ -23,6 +23,8 @@ REFUSED = re.compile("还不能|没有保存|不能办|已经")
 
 
 def at_50_ms(button: Locator, times: int = 5) -> None:
+    button.scroll_into_view_if_needed()
+    button.page.wait_for_timeout(300)
     box = button.bounding_box()
     assert box
     for _ in range(times):
@@ -149,7 +151,7 @@ def pressed_often(demo_folder: Path, folder: Path, page: Page, forms: Sequence[F
         process.terminate()
         process.wait(60)
     after = counted(data, forms)
-    print(f"{rounds * len(forms)} presses, {len(errors)} errors")
+    print(f"{rounds * len(forms)} presses, {len(errors)} errors", *errors, sep="\n")
     assert errors == []
     assert {name: after[name] - before[name] for name in wanted if name} == {n: wanted[n] for n in wanted if n}
 

@@ -26,7 +26,7 @@ SAID = [f"第{word}扇窗关不严" for word in "一二三四五"]
 MONDAY = clock.today() - timedelta(days=clock.today().weekday() + 7)
 DAYS = [MONDAY + timedelta(days=number) for number in range(1, 6)]
 # What differs from one store to the other, or from one second to the next, and has nothing to do with opinions' days.
-_CHANCE = re.compile(r"(?m:^\d+,)|O-\d+|\d{1,2}:\d{2}(?::\d{2})?|[0-9a-f]{16,}|\"version\": \"[\d.]+\"")
+_CHANCE = re.compile(r"(?m:^\d+,)|O-\d+|\d{1,2}:\d{2}(?::\d{2})?|[0-9a-f]{16,}|\"versions\": \[[\d, ]+\]")
 
 
 def hear(store: Store, contents: Sequence[str], at: datetime) -> None:

@@ -27,9 +27,9 @@ else:
     show_receipt()
     way = filters.switch("怎么录", "imports_by", ("导入文件", "逐张录入", "按票数录入"))
     if way == "导入文件":
-        said = show_kinds(visit)
+        chosen_kind = show_kinds(visit)
         upload = show_upload(visit)
-        kind = kind_of_file(visit, upload, said) if upload is not None else said or BALLOTS
+        kind = kind_of_file(visit, upload, chosen_kind) if upload is not None else chosen_kind or BALLOTS
         if kind != BALLOTS and upload is not None:
             show_ledger(visit, kind, upload)
         elif kind == BALLOTS:

@@ -44,9 +44,9 @@ rows = having(in_view(whole, view), asked, text, SEARCHED)
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     used = {"查找": "procedure_text", "防什么": "procedure_failure", "环节": "procedure_phase"}
     filters.counted(len(rows), len(whole), "条", used)
-    said = {"判断": view, "查找": text, "防什么": asked["failure"], "环节": asked["phase_name"]}
-    told = rows.assign(verdict_word=rows["tags"].str[0])
-    export_button(visit, told, EXPORT_LABELS, "程序检查", said, "procedure_export")
+    filter_values = {"判断": view, "查找": text, "防什么": asked["failure"], "环节": asked["phase_name"]}
+    labelled = rows.assign(verdict_word=rows["tags"].str[0])
+    export_button(visit, labelled, EXPORT_LABELS, "程序检查", filter_values, "procedure_export")
 
 if rows.empty:
     st.info("没有符合这些条件的程序。可以清除筛选，或换一种判断。", icon=":material/filter_alt:")

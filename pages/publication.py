@@ -34,8 +34,8 @@ rows = having(in_view(whole, view), asked, text, SEARCHED)
 
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     filters.counted(len(rows), len(whole), "条", {"查找": "publication_text", "公开什么": "publication_what"})
-    said = {"状态": view, "查找": text, "公开什么": asked["what_word"]}
-    export_button(visit, rows, EXPORT_LABELS, "公开记录", said, "publication_export")
+    filter_values = {"状态": view, "查找": text, "公开什么": asked["what_word"]}
+    export_button(visit, rows, EXPORT_LABELS, "公开记录", filter_values, "publication_export")
 
 if rows.empty:
     st.info("没有符合这些条件的公开记录。可以清除筛选。", icon=":material/filter_alt:")

@@ -11,7 +11,7 @@ from board.ui.parts import filters
 from board.ui.parts.answer import show_answer
 from board.ui.parts.saved_views import show_saved_views
 from board.ui.parts.visit import guard
-from board.ui.rectification.bar import KEPT, USED, said, show_bar
+from board.ui.rectification.bar import KEPT, USED, filter_values, show_bar
 from board.ui.rectification.batch import show_undo
 from board.ui.rectification.charts import show_charts
 from board.ui.rectification.files import show_export
@@ -54,7 +54,7 @@ with st.container(horizontal=True, vertical_alignment="center", horizontal_align
         look = filters.switch("看法", "rectification_look", ("表格", "看板"))
         show_saved_views(visit, "rectification", KEPT)
         show_work_menu(visit, rows)
-        show_export(visit, rows, said(visit, view))
+        show_export(visit, rows, filter_values(visit, view))
         show_add_button(visit)
 show_undo(visit)
 

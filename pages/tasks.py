@@ -41,9 +41,9 @@ rows = having(in_view(whole, view), asked, text, SEARCHED)
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     used = {"查找": "tasks_text", "环节": "tasks_phase", "负责人": "tasks_leader"}
     filters.counted(len(rows), len(whole), "项", used)
-    said = dict(zip(("状态", "查找", "环节", "负责人"), (view, text, *asked.values()), strict=True))
+    filter_values = dict(zip(("状态", "查找", "环节", "负责人"), (view, text, *asked.values()), strict=True))
     labels = EXPORT_LABELS | ({"changed": "与相比日的变化"} if visit.compare_on else {})
-    export_button(visit, rows, labels, "工作任务", said, "tasks_export")
+    export_button(visit, rows, labels, "工作任务", filter_values, "tasks_export")
 
 if rows.empty:
     st.info("没有符合这些条件的工作任务。可以清除筛选，或换一个状态。", icon=":material/filter_alt:")

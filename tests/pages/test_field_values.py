@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from board.ui.parts.forms.form import Field
-from board.ui.parts.forms.values import read, said
+from board.ui.parts.forms.values import read, shown_text
 
 TODAY = date(2026, 11, 27)
 WHO = {"P1": "王老师", "P2": "李老师", "P3": "李老师", None: "—", "P4": "写了\n两行的"}
@@ -31,7 +31,7 @@ WHO = {"P1": "王老师", "P2": "李老师", "P3": "李老师", None: "—", "P4
     ],
 )
 def test_what_the_screen_says_is_read_back(field: Field, value: Any, text: str) -> None:
-    assert said(field, value) == text
+    assert shown_text(field, value) == text
     assert read(field, text, TODAY) == (value, [])
 
 

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from board.access import Role
 from board.evaluation import results as evaluation
 from board.imports import history as imports_history
-from board.ui.imports import choices as imports_said
+from board.ui.imports import choices as import_choices
 from tests.example_school import Example
 from tests.pages.hands import rows_typed
 from tests.pages.visitor import buttons, once_button, opened, said, sheet
@@ -147,7 +147,7 @@ def test_counts_that_do_not_agree_are_said_to_and_not_saved(school: Example) -> 
 
 
 def test_everything_a_clerk_can_pick_for_a_file_is_a_choice_of_its_reading() -> None:
-    assert len(set(imports_said.PICKED.values())) == len(imports_said.PICKED)
+    assert len(set(import_choices.PICKED.values())) == len(import_choices.PICKED)
 
 
 def test_a_row_of_another_width_is_made_to_fit_on_the_page(school: Example) -> None:

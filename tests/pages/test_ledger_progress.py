@@ -47,7 +47,7 @@ def test_the_items_that_run_stand_with_what_was_last_said(read_school: Example) 
     assert set(table) == running
     assert table["R-006"]["percent"] == 60
     assert table["R-006"]["progress"] == items_of(read_school)["R-006"]["progress"]
-    assert table["R-006"]["said"] == ""
+    assert table["R-006"]["done"] == ""
 
 
 def test_nothing_touched_is_nothing_to_save(read_school: Example) -> None:
@@ -58,7 +58,7 @@ def test_nothing_touched_is_nothing_to_save(read_school: Example) -> None:
 
 def test_only_the_lines_that_were_touched_are_saved(school: Example) -> None:
     before = seqs(school)
-    at = cells_typed(reporting(), EDITOR, R_006={"percent": 75, "said": "跑道填补完三处"}, R_012={"said": "再查六个班"})
+    at = cells_typed(reporting(), EDITOR, R_006={"percent": 75, "done": "跑道填补完三处"}, R_012={"done": "再查六个班"})
     assert at.button(key=SAVE).label == "保存 2 项"
     pressed(at)
     assert not at.exception
@@ -79,14 +79,14 @@ def test_the_percent_alone_keeps_what_was_last_said(school: Example) -> None:
 
 def test_a_refused_line_is_named_and_nothing_typed_is_lost(school: Example) -> None:
     before = seqs(school)
-    at = cells_typed(reporting(), EDITOR, R_006={"percent": 20}, R_012={"percent": 70, "said": "再查六个班"})
+    at = cells_typed(reporting(), EDITOR, R_006={"percent": 20}, R_012={"percent": 70, "done": "再查六个班"})
     typed = edits(at)
     pressed(at)
     assert [each.value for each in at.error] == ["**R-006**　进度比上次低，请写明原因"]
     assert sheet(at) == "录进展"
     assert edits(at) == typed
     assert seqs(school) == before
-    pressed(cells_typed(at, EDITOR, R_006={"percent": 20, "said": "新裂了两处"}, R_012=typed_of(at, "R-012")))
+    pressed(cells_typed(at, EDITOR, R_006={"percent": 20, "done": "新裂了两处"}, R_012=typed_of(at, "R-012")))
     assert notices(at) == ["已录 2 项的进展"]
     assert items_of(school)["R-006"]["percent"] == 20
 
@@ -102,7 +102,7 @@ def test_every_refused_line_is_named(read_school: Example) -> None:
 
 @pytest.mark.parametrize("percent", [100, -1])
 def test_a_percent_that_cannot_be_is_refused_in_words(read_school: Example, percent: int) -> None:
-    at = pressed(cells_typed(reporting(), EDITOR, R_006={"percent": percent, "said": "快了"}))
+    at = pressed(cells_typed(reporting(), EDITOR, R_006={"percent": percent, "done": "快了"}))
     assert not at.exception
     assert items_of(read_school)["R-006"]["percent"] == 60
     assert len(at.error) == 1
@@ -111,18 +111,18 @@ def test_a_percent_that_cannot_be_is_refused_in_words(read_school: Example, perc
 
 
 def test_blanks_are_no_progress(read_school: Example) -> None:
-    at = cells_typed(reporting(), EDITOR, R_006={"said": "   "}, R_012={"percent": None})
+    at = cells_typed(reporting(), EDITOR, R_006={"done": "   "}, R_012={"percent": None})
     assert at.button(key=SAVE).disabled
 
 
 def test_a_percent_that_was_emptied_stays_as_it_was(school: Example) -> None:
-    pressed(cells_typed(reporting(), EDITOR, R_006={"percent": None, "said": "等配件"}))
+    pressed(cells_typed(reporting(), EDITOR, R_006={"percent": None, "done": "等配件"}))
     row = items_of(school)["R-006"]
     assert (row["percent"], row["progress"]) == (60, "等配件")
 
 
 def test_a_line_somebody_else_changed_is_told_and_goes_in_at_the_second_press(school: Example, owner: Actor) -> None:
-    at = cells_typed(reporting(), EDITOR, R_006={"percent": 75, "said": "跑道填补完三处"})
+    at = cells_typed(reporting(), EDITOR, R_006={"percent": 75, "done": "跑道填补完三处"})
     other = Actor("A-other", "总务主任", owner.roles, "P03")
     rectification.report(school.store, other, school.activity_id, "R-006", percent=65, progress="配件 **到货**")
     typed = edits(at)
@@ -171,7 +171,7 @@ def test_progress_of_many_is_taken_back_as_one(school: Example) -> None:
 def test_an_owner_reports_on_their_own_items_only(school: Example) -> None:
     at = reporting(Role.OWNER)
     assert ids(at, EDITOR) == ["R-006"]
-    pressed(cells_typed(at, EDITOR, R_006={"percent": 75, "said": "填补完三处"}))
+    pressed(cells_typed(at, EDITOR, R_006={"percent": 75, "done": "填补完三处"}))
     assert notices(at) == ["已录 1 项的进展"]
     assert items_of(school)["R-006"]["progress"] == "填补完三处"
 

@@ -17,7 +17,7 @@ from board.documents.table import workbook
 from board.errors import BoardError
 from board.importing.choices import Choices
 from board.importing.ledgers.kinds import ACCOUNTS
-from board.ui.imports import choices as imports_said
+from board.ui.imports import choices as import_choices
 from board.ui.imports.problems import show_mended, show_problems
 from board.ui.parts.downloads import download
 from board.ui.parts.errors import show_refusal
@@ -89,9 +89,9 @@ def _show_list(visit: Visit, problem: BoardError | None) -> None:
     data = _brought(visit)
     if not data:
         return
-    imports_said.begin(f"accounts-{sha256(data).hexdigest()}")
-    said = imports_said.said()
-    choices = Choices(cells=said["cells"], skipped_rows=said["skipped_rows"])
+    import_choices.begin(f"accounts-{sha256(data).hexdigest()}")
+    corrections = import_choices.corrections()
+    choices = Choices(cells=corrections["cells"], skipped_rows=corrections["skipped_rows"])
     try:
         seen = accounts_import.preview(visit.store, visit.actor, visit.activity.activity_id, data, choices)
     except BoardError as refusal:

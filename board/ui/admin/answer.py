@@ -14,5 +14,5 @@ def show_admin_answer(visit: Visit) -> None:
     held = backup_actions.listed(visit.store, visit.actor)
     newest_at = held[0].made_at if held else None
     known = accounts.accounts(visit.store)
-    said = admin_answer(known, newest_at, clock.today(), is_failing=bool(keeping.problems()))
-    show_answer(visit, "admin", said, is_dated=False)
+    answer = admin_answer(known, newest_at, clock.today(), is_failing=bool(keeping.problems()))
+    show_answer(visit, "admin", answer, is_dated=False)

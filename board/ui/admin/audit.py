@@ -51,7 +51,7 @@ def show_audit(visit: Visit) -> None:
     """The check of the whole chain, the filters, and the entries that are looked for, the newest first."""
     st.caption(_KEPT)
     _show_check(visit)
-    sought, said = _asked(visit)
+    sought, filter_values = _asked(visit)
     page = int(st.session_state.get("audit_page") or 1)
     found = audit_views.found(visit.store, visit.actor, sought, most=ROWS_A_PAGE, passed=(page - 1) * ROWS_A_PAGE)
     if page > 1 and not found.count:
@@ -59,7 +59,7 @@ def show_audit(visit: Visit) -> None:
         found = audit_views.found(visit.store, visit.actor, sought, most=ROWS_A_PAGE)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         filters.counted(found.count, visit.store.trail.last.number, "条", _FILTERS)
-        _show_export(visit, sought, said, found.count)
+        _show_export(visit, sought, filter_values, found.count)
     if not found.count:
         st.info("没有符合条件的操作记录。请放宽筛选条件。", icon=":material/search_off:")
         return
@@ -101,10 +101,10 @@ def _asked(visit: Visit) -> tuple[Sought, dict[str, Any]]:
     return sought, dict(zip(_FILTERS, (words, who, since, until, text), strict=True))
 
 
-def _show_export(visit: Visit, sought: Sought, said: dict[str, Any], count: int) -> None:
+def _show_export(visit: Visit, sought: Sought, filter_values: dict[str, Any], count: int) -> None:
     def make() -> bytes:
         rows = audit_views.found(visit.store, visit.actor, sought, most=_MOST_EXPORTED).rows
-        return workbook(rows, _LABELS, "操作记录", export_notes(visit, len(rows), said))
+        return workbook(rows, _LABELS, "操作记录", export_notes(visit, len(rows), filter_values))
 
     name = f"操作记录-{visit.as_of:%Y%m%d}.xlsx"
     download("导出 Excel", make, name, XLSX, key="audit_export", icon=":material/download:", disabled=not count)
@@ -146,8 +146,8 @@ def _sheet(visit: Visit, number: int) -> None:
     where = "，".join(filter(None, (entry["address"], entry["device"]))) or "服务器上"
     st.markdown(in_markdown(f"{entry['who']}，{entry['happened_at']:%Y-%m-%d %H:%M:%S}，从{where}"))
     names = activities.activities(visit.store).set_index("activity_id")["name"].to_dict()
-    told = {"哪一件": entry["record"], "活动": names.get(entry["activity_id"], entry["activity_id"])}
-    st.markdown("　".join(in_markdown(f"{label}：{value}") for label, value in told.items() if value))
+    details = {"哪一件": entry["record"], "活动": names.get(entry["activity_id"], entry["activity_id"])}
+    st.markdown("　".join(in_markdown(f"{label}：{value}") for label, value in details.items() if value))
     for change in changes:
         _show_change(change)
     if entry["event_count"] > len(changes):

@@ -53,7 +53,7 @@ def show_new_activity(store: Store, actor: Actor) -> None:
     initial = {"plan": next(iter(known), None), "start_on": clock.today()}
 
     def create(given: dict[str, object]) -> str:
-        wrong = {name: said for name, said in _REQUIRED.items() if not given[name]}
+        wrong = {name: message for name, message in _REQUIRED.items() if not given[name]}
         if wrong:
             raise Invalid(wrong)
         plan, demo = known[str(given["plan"])], serving.settings().demo

@@ -22,8 +22,8 @@ def show_round_answer(visit: Visit, rounds: pd.DataFrame, chosen: Round) -> None
     if earlier is not None:
         tests = rounds_tested(*ids, earlier["round_id"], day)
         then = (str(earlier["name"]), _rate(visit, earlier))
-    said = evaluation_answer(chosen, _rate(visit, chosen), weakest(*ids, day), then, tests)
-    show_answer(visit, "evaluation", said)
+    answer = evaluation_answer(chosen, _rate(visit, chosen), weakest(*ids, day), then, tests)
+    show_answer(visit, "evaluation", answer)
 
 
 def _rate(visit: Visit, chosen: Round) -> tuple[int, int]:

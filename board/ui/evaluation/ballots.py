@@ -26,7 +26,7 @@ from board.words import BALLOT_ENTRY
 
 Round = Mapping[str, Any]
 _DIALOG, _OUTCOME = "ballots_dialog", "ballots_outcome"
-_SHEET, _TOLD, _REFUSAL = "sheet", "told", "refusal"
+_SHEET, _MESSAGE, _REFUSAL = "sheet", "message", "refusal"
 _FILE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -56,12 +56,12 @@ def show_online(visit: Visit, chosen: Round) -> None:
 
 
 def _progress(visit: Visit, chosen: Round, opening: Row) -> str:
-    told = ballots.received(visit.store, visit.activity.activity_id, chosen["round_id"])
+    counts = ballots.received(visit.store, visit.activity.activity_id, chosen["round_id"])
     state = "正在填写" if opening["is_open"] and pd.isna(chosen["closed_on"]) else "已停止"
-    given_out = f" / 发出 {told['given_out']} 张" if told["given_out"] else ""
-    waiting = f"，其中 {told['waiting_count']} 张等着计入" if told["waiting_count"] else ""
+    given_out = f" / 发出 {counts['given_out']} 张" if counts["given_out"] else ""
+    waiting = f"，其中 {counts['waiting_count']} 张等着计入" if counts["waiting_count"] else ""
     waiting += "（公开链接的，结束本轮时一起计入）" if waiting and opening["entry"] == "link" else ""
-    return f"**网上填写**　{state}　已交 **{told['received_count']}** 张{given_out}{waiting}"
+    return f"**网上填写**　{state}　已交 **{counts['received_count']}** 张{given_out}{waiting}"
 
 
 def _warn_of_crowd(visit: Visit, chosen: Round) -> None:
@@ -196,8 +196,8 @@ def _show_codes(visit: Visit, chosen: Round, opening: Row) -> None:
             args=(visit, lambda outcome: _withdraw(visit, chosen, str(group), outcome)),
         )
     made: tuple[str, tuple[str, ...]] | None = _outcome().get(_SHEET)
-    if _TOLD in _outcome():
-        st.success(in_markdown(_outcome()[_TOLD]), icon=":material/check_circle:")
+    if _MESSAGE in _outcome():
+        st.success(in_markdown(_outcome()[_MESSAGE]), icon=":material/check_circle:")
     if made is None:
         st.caption(f"一次最多 {ballots.MOST_CODES} 个。制好的填写码只在这时候能下载，程序里只留下认它的指纹。")
         return
@@ -223,7 +223,7 @@ def _make(visit: Visit, chosen: Round) -> None:
     def make(outcome: dict[str, Any]) -> None:
         keys = (visit.activity.activity_id, chosen["round_id"])
         outcome[_SHEET] = (group, ballots.make_codes(visit.store, visit.actor, *keys, group, count))
-        outcome[_TOLD] = f"{group}的 {count} 个填写码已制好。关掉这里以后就不能再下载；没印成的请作废，重新制。"
+        outcome[_MESSAGE] = f"{group}的 {count} 个填写码已制好。关掉这里以后就不能再下载；没印成的请作废，重新制。"
 
     _act(visit, make)
 
@@ -231,7 +231,7 @@ def _make(visit: Visit, chosen: Round) -> None:
 def _withdraw(visit: Visit, chosen: Round, group: str, outcome: dict[str, Any]) -> None:
     keys = (visit.activity.activity_id, chosen["round_id"])
     count = ballots.withdraw_codes(visit.store, visit.actor, *keys, group)
-    outcome[_TOLD] = f"{group}的 {count} 个填写码已作废"
+    outcome[_MESSAGE] = f"{group}的 {count} 个填写码已作废"
 
 
 def _show_counts(visit: Visit, chosen: Round) -> None:

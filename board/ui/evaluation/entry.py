@@ -48,8 +48,8 @@ def show_tally(visit: Visit, chosen: Round) -> None:
     counts = _counts(form, edited)
     _show_sums(form, counts)
     shares = dict(zip((each.criterion_id for each in form.criteria), edited[_SHARE].fillna("").tolist(), strict=True))
-    for said in share_problems(form, counts, shares):
-        st.warning(in_markdown(f"报告不实：{said}"), icon=":material/percent:")
+    for problem in share_problems(form, counts, shares):
+        st.warning(in_markdown(f"报告不实：{problem}"), icon=":material/percent:")
     if twice and first is None:
         is_blank = not void and not any(counts.values())
         st.button(
@@ -141,25 +141,25 @@ def _again(counts: Counts, void: int) -> None:
 
 def _show_differences(form: BallotForm, first: tuple[Counts, int], second: tuple[Counts, int]) -> bool:
     """Where the two passes differ; whether they agree, or somebody looked at the paper and says the second is right."""
-    told = count_differences(form, first[0], second[0])
-    told += [f"废票：第一遍 {first[1]}，第二遍 {second[1]}"] if first[1] != second[1] else []
-    for said in told:
-        st.warning(in_markdown(said), icon=":material/difference:")
-    if not told:
+    differences = count_differences(form, first[0], second[0])
+    differences += [f"废票：第一遍 {first[1]}，第二遍 {second[1]}"] if first[1] != second[1] else []
+    for difference in differences:
+        st.warning(in_markdown(difference), icon=":material/difference:")
+    if not differences:
         st.caption("两遍一样。")
         return True
-    return bool(st.checkbox(f"这 {len(told)} 处都看过原表，以现在填的为准", key="entry_tally_settled"))
+    return bool(st.checkbox(f"这 {len(differences)} 处都看过原表，以现在填的为准", key="entry_tally_settled"))
 
 
 def _show_sums(form: BallotForm, counts: Counts) -> None:
     sums = {each.label: sum(counts[each.criterion_id].values()) for each in form.criteria}
-    told = {label: total for label, total in sums.items() if total}
-    if len(set(told.values())) > 1:
+    totals = {label: total for label, total in sums.items() if total}
+    if len(set(totals.values())) > 1:
         st.warning(
-            "各项加起来不一样多：" + "；".join(f"{in_markdown(name)} {total} 张" for name, total in told.items())
+            "各项加起来不一样多：" + "；".join(f"{in_markdown(name)} {total} 张" for name, total in totals.items())
         )
-    elif told:
-        st.caption(f"各项加起来都是 {next(iter(told.values()))} 张。")
+    elif totals:
+        st.caption(f"各项加起来都是 {next(iter(totals.values()))} 张。")
 
 
 def _counts(form: BallotForm, edited: pd.DataFrame) -> Counts:

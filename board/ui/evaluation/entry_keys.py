@@ -23,7 +23,7 @@ from board.ui.parts.table.paged import quiet_table
 from board.ui.parts.visit import Visit, refuse_if_changed
 
 Round = Mapping[str, Any]
-_KEYED, _LINE, _SAYS, _TWICE, _TOLD = "entry_keyed", "entry_line", "entry_says", "entry_twice", "entry_told"
+_KEYED, _LINE, _SAYS, _TWICE, _MESSAGE = "entry_keyed", "entry_line", "entry_says", "entry_twice", "entry_message"
 # Lines taken so far, and the last of them: by these a line is known that a browser sends again.
 _TAKEN, _LAST = "entry_taken", "entry_last"
 _ALREADY = "这一张和刚才记下的一样，没有再记一次。真是另外一张，请再录一次。"
@@ -45,7 +45,7 @@ def show_single(visit: Visit, chosen: Round) -> None:
 @st.fragment
 def _type(visit: Visit, chosen: Round, form: BallotForm, pile: Pile) -> None:
     if st.session_state.pop("entry_saved", False):
-        st.session_state[_TOLD] = None  # it was of the pile that is saved
+        st.session_state[_MESSAGE] = None  # it was of the pile that is saved
         _put(visit, pile, Keyed())
         st.rerun()
     keyed: Keyed = st.session_state[_KEYED]
@@ -75,13 +75,13 @@ def _show_line(visit: Visit, form: BallotForm, pile: Pile, keyed: Keyed) -> None
         st.text_input("这一张上的意见和建议", key=_SAYS, max_chars=2000, placeholder="没有就空着，直接按回车")
         args = (visit, form, pile, taken)
         st.form_submit_button("记下这一张", on_click=_take, args=args, key=f"entry_take/{taken}")
-    told: str | BoardError | None = st.session_state.get(_TOLD)
-    if isinstance(told, BoardError):
-        show_refusal(told)
+    message: str | BoardError | None = st.session_state.get(_MESSAGE)
+    if isinstance(message, BoardError):
+        show_refusal(message)
     elif keyed.disputed is not None:
-        st.warning(in_markdown(told or unfinished(keyed)), icon=":material/difference:")
-    elif told:
-        st.caption(in_markdown(told))
+        st.warning(in_markdown(message or unfinished(keyed)), icon=":material/difference:")
+    elif message:
+        st.caption(in_markdown(message))
     st.caption(_HOW)
 
 
@@ -137,7 +137,7 @@ def _checked(form: BallotForm, pile: Pile, keyed: Keyed) -> Checked:
 
 def _forget_sent() -> None:
     """Empty the line that a browser tells of still, which lost its connection before it heard that it was taken."""
-    is_refused = isinstance(st.session_state.get(_TOLD), BoardError)
+    is_refused = isinstance(st.session_state.get(_MESSAGE), BoardError)
     if not is_refused and st.session_state.get(_LINE) and st.session_state[_LINE] == st.session_state.get(_LAST):
         st.session_state[_LINE] = st.session_state[_SAYS] = ""
 
@@ -149,15 +149,15 @@ def _take(visit: Visit, form: BallotForm, pile: Pile, drawn_after: int) -> None:
     undisturbed()
     line = st.session_state[_LINE]
     if drawn_after != st.session_state[_TAKEN] and line == st.session_state.get(_LAST):
-        st.session_state[_TOLD] = _ALREADY
+        st.session_state[_MESSAGE] = _ALREADY
         return
     try:
         refuse_if_changed(visit.actor)
-        keyed, told = typed_line(st.session_state[_KEYED], form, line)
+        keyed, message = typed_line(st.session_state[_KEYED], form, line)
     except BoardError as problem:
-        st.session_state[_TOLD] = problem
+        st.session_state[_MESSAGE] = problem
         return
-    st.session_state[_TOLD] = told
+    st.session_state[_MESSAGE] = message
     st.session_state[_TAKEN] += 1
     st.session_state[_LAST], st.session_state[_LINE] = line, ""
     if keyed.disputed is None:
@@ -171,24 +171,24 @@ def _with_suggestion(keyed: Keyed, text: str) -> Keyed:
 
 
 def _again(visit: Visit, pile: Pile) -> None:
-    st.session_state[_TOLD] = None
+    st.session_state[_MESSAGE] = None
     _put(visit, pile, second_pass(st.session_state[_KEYED]))
 
 
 def _drop(visit: Visit, pile: Pile) -> None:
-    st.session_state[_TOLD] = None
+    st.session_state[_MESSAGE] = None
     st.session_state["entry_slight"] = ""
     _put(visit, pile, Keyed())
 
 
 def _put(visit: Visit, pile: Pile, keyed: Keyed) -> None:
     st.session_state[_KEYED] = keyed
-    said = {"group": pile.group, "way": pile.way, "cast_on": pile.cast_on.isoformat()}
-    kept = {**said, "twice": bool(st.session_state.get(_TWICE)), **vars(keyed)} if keyed != Keyed() else {}
+    described = {"group": pile.group, "way": pile.way, "cast_on": pile.cast_on.isoformat()}
+    kept = {**described, "twice": bool(st.session_state.get(_TWICE)), **vars(keyed)} if keyed != Keyed() else {}
     try:
         entry_drafts.keep(visit.store, visit.actor, visit.activity.activity_id, kept)
     except BoardError as problem:
-        st.session_state[_TOLD] = problem
+        st.session_state[_MESSAGE] = problem
 
 
 def _recall(visit: Visit, form: BallotForm) -> None:
@@ -205,7 +205,7 @@ def _recall(visit: Visit, form: BallotForm) -> None:
         st.session_state["entry_day"] = date.fromisoformat(kept["cast_on"])
         st.session_state[_TWICE] = kept["twice"]
         st.toast(f"上次没有保存的 {len(keyed.ballots)} 张还在，接着录", icon=":material/restore:", duration="long")
-        st.session_state[_TOLD] = f"上次没有保存的 {len(keyed.ballots)} 张还在，接着录。"
+        st.session_state[_MESSAGE] = f"上次没有保存的 {len(keyed.ballots)} 张还在，接着录。"
 
 
 def _is_of(form: BallotForm, ballot: str) -> bool:

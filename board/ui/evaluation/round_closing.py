@@ -52,11 +52,11 @@ def show_closing(visit: Visit, chosen: Round) -> None:
     if chosen["closed_on"] is None:
         return
     rows = closing.closings(visit.store, visit.activity.activity_id, chosen["round_id"])
-    said = f"本轮已于 {chosen['closed_on']:%Y-%m-%d} 结束"
+    text = f"本轮已于 {chosen['closed_on']:%Y-%m-%d} 结束"
     if len(rows):
         last = rows.iloc[0]
-        said += f"，由{in_markdown(last['actor_name'])}于 {last['happened_at']:%Y-%m-%d %H:%M} 办理"
-    st.caption(said)
+        text += f"，由{in_markdown(last['actor_name'])}于 {last['happened_at']:%Y-%m-%d %H:%M} 办理"
+    st.caption(text)
 
 
 def closing_dialog(visit: Visit, chosen: Round, action: str) -> None:
@@ -96,10 +96,10 @@ def _reopen_dialog(visit: Visit, chosen: Round) -> None:
 
 
 def _show_reconciliation(found: Reconciliation) -> None:
-    for said in found.blocked:
-        st.error(in_markdown(said), icon=":material/block:")
-    for said in found.notes:
-        st.warning(in_markdown(said), icon=":material/warning:")
+    for sentence in found.blocked:
+        st.error(in_markdown(sentence), icon=":material/block:")
+    for sentence in found.notes:
+        st.warning(in_markdown(sentence), icon=":material/warning:")
     if len(found.forms):
         quiet_table(found.forms.assign(way=found.forms["way"].map(WAY)), _FORMS, "发出、收回、有效的核对")
         st.caption("收回 = 有效 + 废票；发出 = 收回 + 没有收回。")

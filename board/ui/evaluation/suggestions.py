@@ -44,7 +44,7 @@ def show_suggestions(visit: Visit, chosen: Round) -> None:
         _show_to_work_on(visit, round_id, found)
         return
     columns = {name: each for name, each in _COLUMNS.items() if name != "opinion_id" or visit.may("see.givers")}
-    quiet_table(_told(found), columns, "意见和建议", key="suggestions_table", tall=_TALLEST, nothing="")
+    quiet_table(_in_words(found), columns, "意见和建议", key="suggestions_table", tall=_TALLEST, nothing="")
 
 
 def _show_to_work_on(visit: Visit, round_id: str, found: pd.DataFrame) -> None:
@@ -53,7 +53,7 @@ def _show_to_work_on(visit: Visit, round_id: str, found: pd.DataFrame) -> None:
     made = found["opinion_id"]
     known = {_unordered(suggestion_id): suggestion_id for suggestion_id in found["suggestion_id"]}
     ticked = tick_rows(
-        _told(found).assign(opinion_id=made.where(made.notna(), "转为意见")),
+        _in_words(found).assign(opinion_id=made.where(made.notna(), "转为意见")),
         {**_COLUMNS, "opinion_id": _MAKE},
         key=f"suggestions_{round_id}_{turn}",
         name="意见和建议",
@@ -78,7 +78,7 @@ def _unordered(suggestion_id: str) -> str:
     return hmac.digest(_SECRET, suggestion_id.encode(), "sha256").hex()[:16]
 
 
-def _told(found: pd.DataFrame) -> pd.DataFrame:
+def _in_words(found: pd.DataFrame) -> pd.DataFrame:
     """With the theme's words, and beside what nearly repeats another that it does."""
     repeats = found["duplicate_of"].notna()
     return found.assign(theme=found["theme_words"].mask(repeats, "　（与上面相近）"))
@@ -106,5 +106,5 @@ def _make_opinion(visit: Visit, ids: list[str]) -> None:
         return
     st.session_state["suggestions_turn"] += 1
     st.session_state[_MADE] = {*st.session_state.get(_MADE, ()), *ids}
-    said = f"{len(ids)} 条" if len(ids) > 1 else ""
-    st.session_state["notice"] = f"{said}已转为意见 {opinion_id}，到“征求意见”里梳理"
+    count = f"{len(ids)} 条" if len(ids) > 1 else ""
+    st.session_state["notice"] = f"{count}已转为意见 {opinion_id}，到“征求意见”里梳理"

@@ -41,7 +41,7 @@ def begin(file_id: str) -> None:
 
 def forget() -> None:
     """Take back everything that was said of single columns, words, cells and rows. For callbacks."""
-    st.session_state["imports_said"] = {name: {} for name in _MAPS} | {name: frozenset() for name in _ROWS}
+    st.session_state["imports_corrections"] = {name: {} for name in _MAPS} | {name: frozenset() for name in _ROWS}
     st.session_state["imports_revision"] = st.session_state.get("imports_revision", 0) + 1
 
 
@@ -53,21 +53,21 @@ def revision() -> int:
 
 def say(**more: Mapping[Any, Any] | frozenset[int]) -> None:
     """Add to what was said: maps are merged, rows joined. For callbacks."""
-    held = st.session_state["imports_said"]
-    st.session_state["imports_said"] = {**held, **{name: held[name] | value for name, value in more.items()}}
+    held = st.session_state["imports_corrections"]
+    st.session_state["imports_corrections"] = {**held, **{name: held[name] | value for name, value in more.items()}}
     st.session_state["imports_revision"] += 1
 
 
-def said() -> dict[str, Any]:
+def corrections() -> dict[str, Any]:
     """What was said of single columns, words, cells and rows."""
-    held: dict[str, Any] = st.session_state["imports_said"]
+    held: dict[str, Any] = st.session_state["imports_corrections"]
     return held
 
 
 def choices(today: date) -> Choices:
     """Everything that was said, as a file's reading takes it. `today`: the day of ballots that tell none."""
     picked: dict[str, Any] = {field: st.session_state.get(key) for key, field in PICKED.items()}
-    return Choices(**{**picked, "cast_on": picked["cast_on"] or today, **said()})
+    return Choices(**{**picked, "cast_on": picked["cast_on"] or today, **corrections()})
 
 
 def key_of(chosen: Choices) -> tuple[Any, ...]:
@@ -78,8 +78,8 @@ def key_of(chosen: Choices) -> tuple[Any, ...]:
 def kept() -> dict[str, Any]:
     """What was said that holds for the next file of the same shape too, by the fields of `Choices`."""
     picked = {PICKED[key]: st.session_state.get(key) for key in _KEPT_PICKS}
-    told = {name: said()[name] for name in _KEPT_MAPS} | picked
-    return {name: value for name, value in told.items() if value}
+    choices_kept = {name: corrections()[name] for name in _KEPT_MAPS} | picked
+    return {name: value for name, value in choices_kept.items() if value}
 
 
 def recall(shape: str, remembered: Mapping[str, Any], sheets: Sequence[str]) -> bool:
@@ -91,12 +91,12 @@ def recall(shape: str, remembered: Mapping[str, Any], sheets: Sequence[str]) -> 
     picked = {key: remembered[PICKED[key]] for key in _KEPT_PICKS if remembered.get(PICKED[key])}
     if picked.get("imports_sheet") not in sheets:
         picked.pop("imports_sheet", None)
-    told = {name: remembered[name] for name in _KEPT_MAPS if remembered.get(name)}
+    maps = {name: remembered[name] for name in _KEPT_MAPS if remembered.get(name)}
     st.session_state.update(picked)
-    if told:
-        say(**told)
-    st.session_state["imports_recalled"] = bool(told or picked)
-    return bool(told or picked)
+    if maps:
+        say(**maps)
+    st.session_state["imports_recalled"] = bool(maps or picked)
+    return bool(maps or picked)
 
 
 def first_shape() -> str | None:

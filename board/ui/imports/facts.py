@@ -12,7 +12,7 @@ from board.ui.imports.choices import revision, say
 from board.ui.parts.visit import Visit
 from board.words import WAY as WAY_LABELS
 
-_SAID_AS = {GROUP: "groups", WAY: "ways"}
+_FIELD_OF = {GROUP: "groups", WAY: "ways"}
 
 
 def show_facts(visit: Visit, checked: Checked) -> None:
@@ -34,8 +34,8 @@ def _edit(role: str, found: pd.DataFrame, meanings: Mapping[str, str]) -> None:
 
     def changed() -> None:
         edited = st.session_state[key]["edited_rows"].items()
-        told = {found["word"].iloc[int(at)]: meanings[cells["read"]] for at, cells in edited if cells.get("read")}
-        say(**{_SAID_AS[role]: told})
+        readings = {found["word"].iloc[int(at)]: meanings[cells["read"]] for at, cells in edited if cells.get("read")}
+        say(**{_FIELD_OF[role]: readings})
 
     st.data_editor(
         found.assign(read=found["value"].map(labels).fillna(""))[["word", "row_count", "read"]],

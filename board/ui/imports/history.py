@@ -128,15 +128,15 @@ def _ledger_dialog(visit: Visit, import_id: str) -> None:
 
 
 def _ledger_sentences(found: LedgerUndo, kind: LedgerKind) -> list[str]:
-    said = []
+    sentences = []
     if found.gone:
         left = "移出台账，经过仍留存" if found.row["batch_id"] else "不再留下，各项数字随之改回"
-        said.append(f"它新增的 {len(found.gone)} {kind.unit}（{_some(found.gone)}）{left}。")
+        sentences.append(f"它新增的 {len(found.gone)} {kind.unit}（{_some(found.gone)}）{left}。")
     if found.back:
-        said.append(f"它改过的 {len(found.back)} {kind.unit}（{_some(found.back)}）回到导入以前的样子。")
+        sentences.append(f"它改过的 {len(found.back)} {kind.unit}（{_some(found.back)}）回到导入以前的样子。")
     if found.newer:
-        said.append(f"它以后还导入过 {_some([row['import_id'] for row in found.newer])}，那些不受影响。")
-    return said
+        sentences.append(f"它以后还导入过 {_some([row['import_id'] for row in found.newer])}，那些不受影响。")
+    return sentences
 
 
 def _some(ids: Sequence[str]) -> str:
@@ -158,17 +158,17 @@ def _undo_ledger(visit: Visit, import_id: str) -> None:
 
 def _show_undoing(found: UndoPreview) -> None:
     st.html('<h3 class="section">撤销以后会怎样</h3>')
-    said = [
+    sentences = [
         f"它带来的 {found.ballot_count} 张评议表、{found.suggestion_count} 条意见和建议都不再留下。",
         "各项数字随之改变。" if found.row["status"] == "active" else "它本来就没有计入，各项数字不变。",
     ]
-    said += [f"{row['import_id']} {row['file_name']} 会重新计入。" for row in found.back]
+    sentences += [f"{row['import_id']} {row['file_name']} 会重新计入。" for row in found.back]
     if found.newer:
         names = "、".join(row["import_id"] for row in found.newer)
-        said.append(f"它以后还有 {names} 导入到这一轮，那些不受影响。")
+        sentences.append(f"它以后还有 {names} 导入到这一轮，那些不受影响。")
     if found.opinions:
-        said.append(f"由它的建议转成的意见 {'、'.join(found.opinions)} 留着，需要时请自行处理。")
-    for sentence in said:
+        sentences.append(f"由它的建议转成的意见 {'、'.join(found.opinions)} 留着，需要时请自行处理。")
+    for sentence in sentences:
         st.markdown(f":material/info: {in_markdown(sentence)}")
     for warning in found.warnings:
         st.warning(in_markdown(warning), icon=":material/warning:")

@@ -23,7 +23,7 @@ _BY_HEADERS = "看表头自动认"
 def show_kinds(visit: Visit) -> str | None:
     """What the file is, if the clerk says so (a key of KINDS, or BALLOTS), beside a template for each."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        said: str | None = st.selectbox(
+        chosen: str | None = st.selectbox(
             "文件里是什么",
             [None, *_TITLES],
             format_func=lambda name: _TITLES.get(name, _BY_HEADERS),
@@ -38,13 +38,13 @@ def show_kinds(visit: Visit) -> str | None:
         "问卷星、腾讯问卷、腾讯文档和金山表单导出的都认得；"
         "意见、工作任务、整改台账照模板或照常用的栏目名都行。"
     )
-    return said
+    return chosen
 
 
-def kind_of_file(visit: Visit, upload: UploadedFile, said: str | None) -> str:
+def kind_of_file(visit: Visit, upload: UploadedFile, chosen: str | None) -> str:
     """What a file is taken for, with a word about it where the program tells by itself."""
-    if said is not None:
-        return said
+    if chosen is not None:
+        return chosen
     held = st.session_state.get("imports_recognised")
     if held is None or held[0] != upload.file_id:
         held = (upload.file_id, _recognised(visit, upload))

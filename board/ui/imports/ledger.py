@@ -77,27 +77,27 @@ def _seen(visit: Visit, name: str, upload: UploadedFile) -> LedgerPreview:
 
 def _looked_at(visit: Visit, name: str, upload: UploadedFile) -> LedgerPreview:
     """Looked at anew only where something was said or saved since."""
-    said, reason = _choices(), str(st.session_state.get(_REASON) or "")
-    key = (upload.file_id, name, choices.key_of(said), reason, visit.store.version())
+    chosen, reason = _choices(), str(st.session_state.get(_REASON) or "")
+    key = (upload.file_id, name, choices.key_of(chosen), reason, visit.store.version())
     held = st.session_state.get("imports_ledger_seen")
     if held is None or held[0] != key:
         ids = (visit.store, visit.actor, visit.activity.activity_id, name, upload.name, upload.getvalue())
-        held = (key, imports_ledger.preview(*ids, said, reason=reason))
+        held = (key, imports_ledger.preview(*ids, chosen, reason=reason))
         st.session_state["imports_ledger_seen"] = held
     seen: LedgerPreview = held[1]
     return seen
 
 
 def _choices() -> Choices:
-    held = choices.said()
-    said = {name: held[name] for name in ("columns", "cells", "skipped_rows")}
+    held = choices.corrections()
+    corrections = {name: held[name] for name in ("columns", "cells", "skipped_rows")}
     return Choices(
         sheet=st.session_state.get("imports_sheet"),
         encoding=st.session_state.get("imports_encoding"),
         separator=st.session_state.get("imports_separator"),
         header_row=st.session_state.get("imports_header_row"),
         hidden=st.session_state.get("imports_hidden"),
-        **said,
+        **corrections,
     )
 
 
@@ -185,10 +185,10 @@ def _commit(visit: Visit, seen: LedgerPreview) -> None:
     try:
         refuse_if_changed(visit.actor)
         receipt = imports_ledger.commit(visit.store, visit.actor, activity_id, seen)
-        said = choices.said()["columns"]
-        if said:
+        columns = choices.corrections()["columns"]
+        if columns:
             mark = shape(seen.file.header)
-            imports_mappings.save_mapping(visit.store, visit.actor, activity_id, mark, {"columns": said})
+            imports_mappings.save_mapping(visit.store, visit.actor, activity_id, mark, {"columns": columns})
     except BoardError as problem:
         st.session_state["imports_ledger_refusal"] = problem
         return

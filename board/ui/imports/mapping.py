@@ -42,8 +42,8 @@ def show_taken(checked: Checked) -> None:
     for why in dict.fromkeys(dropped.why for dropped in checked.dropped):
         names = "、".join(f"“{in_markdown(each.column)}”" for each in checked.dropped if each.why == why)
         st.markdown(f":material/visibility_off: {names}不保存：{in_markdown(why)}")
-    for said in checked.assumptions:
-        st.markdown(f":material/info: {in_markdown(said)}")
+    for assumption in checked.assumptions:
+        st.markdown(f":material/info: {in_markdown(assumption)}")
 
 
 def show_choices(visit: Visit, checked: Checked) -> None:
@@ -235,10 +235,10 @@ def show_counts(visit: Visit, checked: Checked) -> None:
 
         def changed() -> None:
             edited = st.session_state[key]["edited_rows"]
-            told = {rows[int(at)]: cells for at, cells in edited.items()}
+            entered = {rows[int(at)]: cells for at, cells in edited.items()}
             say(
-                ballot_counts={row: cells["ballots"] for row, cells in told.items() if cells.get("ballots")},
-                void_counts={row: cells["void"] for row, cells in told.items() if cells.get("void")},
+                ballot_counts={row: cells["ballots"] for row, cells in entered.items() if cells.get("ballots")},
+                void_counts={row: cells["void"] for row, cells in entered.items() if cells.get("void")},
             )
 
         st.data_editor(

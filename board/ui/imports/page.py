@@ -196,9 +196,9 @@ def _commit(visit: Visit, chosen: Round, checked: Checked, mode: Mode, is_other:
 def _remember(visit: Visit, shape: str) -> None:
     """Keep what was said for the next file of this shape; what was taken back is forgotten."""
     ids = (visit.activity.activity_id, shape)
-    said = choices.kept()
-    if said != imports_mappings.mapping(visit.store, *ids):
-        imports_mappings.save_mapping(visit.store, visit.actor, *ids, said)
+    choices_kept = choices.kept()
+    if choices_kept != imports_mappings.mapping(visit.store, *ids):
+        imports_mappings.save_mapping(visit.store, visit.actor, *ids, choices_kept)
 
 
 def show_receipt() -> None:

@@ -7,13 +7,13 @@ import streamlit as st
 
 from board.importing.files.writing import frame_csv
 from board.importing.problems import Problem, index_of, problems_frame
-from board.ui.imports.choices import forget, revision, said, say
+from board.ui.imports.choices import corrections, forget, revision, say
 from board.ui.parts.downloads import download
 
 _LEAVE, _SKIP, _VOID, _FIT = "还没有处理", "略过这一行", "作为废票", "缺的当空白，多的不要"
 # What can be done about any row, about a ballot's, and about one that is wider or narrower than the header.
 BY_ROW, BY_BALLOT, BY_RAGGED_BALLOT = (_SKIP,), (_SKIP, _VOID), (_SKIP, _VOID, _FIT)
-_SAID_AS = {_SKIP: "skipped_rows", _VOID: "voided_rows", _FIT: "fitted_rows"}
+_FIELD_OF = {_SKIP: "skipped_rows", _VOID: "voided_rows", _FIT: "fitted_rows"}
 # Three lines of text: what is wrong, and what to do, are sentences.
 _ROW = 66
 # More than these nobody mends by hand: the file itself is to be mended then.
@@ -54,7 +54,7 @@ def _edit(problems: list[Problem], handlings: list[str]) -> None:
             if edit.get("mended") and place is not None:
                 cells[problem.sheet, problem.row, place] = edit["mended"]
             rows[edit.get("handling") or _LEAVE].add(problem.row)
-        handled = {name: frozenset(rows.get(handling, ())) for handling, name in _SAID_AS.items()}
+        handled = {name: frozenset(rows.get(handling, ())) for handling, name in _FIELD_OF.items()}
         say(cells=cells, **handled)
 
     shown = ["行", "列", "单元格内容", "问题", "mended", "handling", "怎么改"]
@@ -84,7 +84,7 @@ def _edit(problems: list[Problem], handlings: list[str]) -> None:
 
 def show_mended() -> None:
     """How much was mended here, with the button that takes it back."""
-    held: dict[str, Any] = said()
+    held: dict[str, Any] = corrections()
     parts = [
         (len(held["cells"]), "格改过"),
         (len(held["skipped_rows"]), "行略过"),
@@ -94,8 +94,8 @@ def show_mended() -> None:
         (len(held["answers"]), "种答案指定了档次"),
         (len(held["groups"]) + len(held["ways"]), "种参评人员、方式指定了意思"),
     ]
-    told = [f"{count} {word}" for count, word in parts if count]
-    if told:
+    counts = [f"{count} {word}" for count, word in parts if count]
+    if counts:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption("在这里改的：" + "，".join(told) + "。原文件没有动。", width="content")
+            st.caption("在这里改的：" + "，".join(counts) + "。原文件没有动。", width="content")
             st.button("全部还原", key="imports_forget", type="tertiary", icon=":material/undo:", on_click=forget)

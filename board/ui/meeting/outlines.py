@@ -110,8 +110,8 @@ def _show_findings(visit: Visit, findings: pd.DataFrame) -> None:
     rows = having(findings, asked, text, FINDING_SEARCHED)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         filters.counted(len(rows), len(findings), "条", used)
-        said = dict(zip(used, (text, *asked.values()), strict=True))
-        export_button(visit, rows, _LABELS, "发言提纲", said, "meeting_findings_export")
+        filter_values = dict(zip(used, (text, *asked.values()), strict=True))
+        export_button(visit, rows, _LABELS, "发言提纲", filter_values, "meeting_findings_export")
     if rows.empty:
         st.info("没有符合这些条件的。可以清除筛选。", icon=":material/filter_alt:")
     else:
@@ -193,8 +193,8 @@ def _sheet(visit: Visit, finding: pd.Series) -> None:
                 only_changes=action == "edit",
             ):
                 end_action(key)
-    told = {"班子成员": finding["member_name"], "对照": finding["mirror"], "方面": finding["aspect"]}
-    st.html(facts({**told, "写成日期": finding["written_on"]}))
+    details = {"班子成员": finding["member_name"], "对照": finding["mirror"], "方面": finding["aspect"]}
+    st.html(facts({**details, "写成日期": finding["written_on"]}))
     events = outlines.events(visit.store, visit.activity.activity_id, outline_id)
     st.html(history(events, visit.as_of, RECORD_ACTION, lambda event: in_html(event.content)))
 

@@ -102,14 +102,14 @@ def _asked(
     """The lines to bring in: what the file doesn't say beyond doubt is asked, once for everything written the same."""
     ids = {name: member_id for member_id, name in members.items()}
     whose = {
-        said: ids.get(_choice(f"“{said}发言提纲”是谁的", list(ids), f"member_{said}") or "")
-        for said in dict.fromkeys(line.member for line in lines if line.member_id is None)
+        name: ids.get(_choice(f"“{name}发言提纲”是谁的", list(ids), f"member_{name}") or "")
+        for name in dict.fromkeys(line.member for line in lines if line.member_id is None)
     }
     lines = [replace(line, member_id=line.member_id or whose[line.member]) for line in lines]
     lines = [line for line in lines if line.member_id is not None]
     facing = {
-        said: _choice(f"对照写的是“{said}”，是哪一面", mirrors, f"mirror_{said}")
-        for said in dict.fromkeys(line.mirror_said for line in lines if line.mirror is None)
+        word: _choice(f"对照写的是“{word}”，是哪一面", mirrors, f"mirror_{word}")
+        for word in dict.fromkeys(line.mirror_said for line in lines if line.mirror is None)
     }
     lines = [replace(line, mirror=line.mirror or facing[line.mirror_said]) for line in lines]
     lines = [line for line in lines if line.mirror is not None]
@@ -118,7 +118,7 @@ def _asked(
         for place, line in enumerate(lines)
         if line.aspect is None
     }
-    told = [
+    entries = [
         {
             "member_id": line.member_id,
             "mirror": line.mirror,
@@ -127,12 +127,12 @@ def _asked(
         }
         for place, line in enumerate(lines)
     ]
-    return [line for line in told if line["aspect"] is not None]
+    return [line for line in entries if line["aspect"] is not None]
 
 
 def _about(line: Line) -> str:
-    said = f"方面写的是“{line.aspect_said}”" if line.aspect_said else "没有写方面"
-    return f"“{shortened(line.content.replace(chr(10), ' '), _SHOWN)}”{said}，是哪一方面"
+    aspect = f"方面写的是“{line.aspect_said}”" if line.aspect_said else "没有写方面"
+    return f"“{shortened(line.content.replace(chr(10), ' '), _SHOWN)}”{aspect}，是哪一方面"
 
 
 def _choice(label: str, words: Sequence[str], key: str) -> str | None:
@@ -168,10 +168,10 @@ def _take_over(visit: Visit, changes: Sequence[Effect], written_on: date, name: 
         return
     counts = Counter(change.what for change in changes)
     edited = [change.outline_id for change in changes if change.what == EDITED]
-    told = "".join(f"；{word} {'、'.join(which)}" for word, which in ((NEW, ids), (EDITED, edited)) if which)
+    details = "".join(f"；{word} {'、'.join(which)}" for word, which in ((NEW, ids), (EDITED, edited)) if which)
     moment = f"{clock.now():%Y-%m-%d %H:%M}"
     st.session_state["meeting_outlines_receipt"] = (
-        f"回执：{moment} 从 {name} 导入，{_counted(counts)}{told}。文件指纹 {mark}。"
+        f"回执：{moment} 从 {name} 导入，{_counted(counts)}{details}。文件指纹 {mark}。"
     )
     st.session_state["notice"] = f"已导入提纲：{_counted(counts)}"
     _end()

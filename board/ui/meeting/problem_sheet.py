@@ -136,7 +136,7 @@ def _named(visit: Visit) -> dict[str, dict[str, str]]:
     }
     if visit.may("see.givers"):
         held = talks.talks(*of)
-        frames["talk"] = (held.assign(said=held["member_name"] + " 与 " + held["with_name"]), "talk_id", "said")
+        frames["talk"] = (held.assign(pair=held["member_name"] + " 与 " + held["with_name"]), "talk_id", "pair")
     return {kind: dict(zip(frame[key], frame[text], strict=True)) for kind, (frame, key, text) in frames.items()}
 
 
@@ -179,7 +179,7 @@ def _draft(visit: Visit, problem: pd.Series) -> dict[str, Any]:
 
 def _choices(visit: Visit, kinds: Sequence[str]) -> dict[str, str]:
     names = _named(visit)
-    return {key: f"{_WORDS[kind]} {key} {shortened(said, 50)}" for kind in kinds for key, said in names[kind].items()}
+    return {key: f"{_WORDS[kind]} {key} {shortened(text, 50)}" for kind in kinds for key, text in names[kind].items()}
 
 
 def _linked(visit: Visit, problem: pd.Series) -> dict[str, str]:

@@ -84,8 +84,8 @@ def _show_list(visit: Visit, whole: pd.DataFrame) -> None:
     rows = having(whole, asked, text, PROBLEM_SEARCHED)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         filters.counted(len(rows), len(whole), "个", _USED)
-        said = dict(zip(_USED, (text, *asked.values()), strict=True))
-        export_button(visit, rows, _LABELS, "问题清单", said, "meeting_problems_export")
+        filter_values = dict(zip(_USED, (text, *asked.values()), strict=True))
+        export_button(visit, rows, _LABELS, "问题清单", filter_values, "meeting_problems_export")
     if rows.empty:
         st.info("没有符合这些条件的问题。可以清除筛选。", icon=":material/filter_alt:")
         return

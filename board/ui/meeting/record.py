@@ -42,28 +42,28 @@ def show_record(visit: Visit, chosen: pd.Series | None) -> None:
     if chosen is None or not chosen["is_held"]:
         st.info("会还没有开。开会那天起，出席、批评和会议记录登记在这里。", icon=":material/groups:")
         return
-    said = meeting.criticisms(visit.store, visit.activity.activity_id, visit.as_of)
-    said = said[said["meeting_id"] == chosen["meeting_id"]]
-    said = said.assign(whom=said["target_name"].where(~said["is_self"].astype(bool), _SELF))
+    criticisms = meeting.criticisms(visit.store, visit.activity.activity_id, visit.as_of)
+    criticisms = criticisms[criticisms["meeting_id"] == chosen["meeting_id"]]
+    criticisms = criticisms.assign(whom=criticisms["target_name"].where(~criticisms["is_self"].astype(bool), _SELF))
     came = meeting.attendance(visit.store, visit.activity.activity_id, visit.as_of)
     came = came[came["meeting_id"] == chosen["meeting_id"]]
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _show_criticism(visit, chosen, said)
+        _show_criticism(visit, chosen, criticisms)
     with right:
-        _show_facts(visit, chosen, came, said)
+        _show_facts(visit, chosen, came, criticisms)
         if visit.may("meeting.edit"):
             _show_attendance_form(visit, chosen, came)
             _show_minutes_form(visit, chosen)
-    _show_said(visit, said)
+    _show_criticisms(visit, criticisms)
     show_removed(visit, meeting.CRITICISM, lambda row: shortened(row.content, _LONGEST))
-    _show_sheet(visit, said)
+    _show_sheet(visit, criticisms)
 
 
-def _show_criticism(visit: Visit, chosen: pd.Series, said: pd.DataFrame) -> None:
+def _show_criticism(visit: Visit, chosen: pd.Series, criticisms: pd.DataFrame) -> None:
     st.header("谁批评了谁")
     st.html(criticism(criticised(visit.store, visit.activity.activity_id, visit.as_of, chosen["meeting_id"])))
-    counts = said["aspect"].value_counts()
+    counts = criticisms["aspect"].value_counts()
     st.html(f"<p>{by_aspect({each: int(counts.get(each, 0)) for each in words_of(visit, 'aspect')})}</p>")
     if visit.may("meeting.edit"):
         st.header("记一条批评")
@@ -90,17 +90,17 @@ def _add(visit: Visit, chosen: pd.Series, given: dict[str, Any]) -> str:
     return f"已记下 {criticism_id}"
 
 
-def _show_facts(visit: Visit, chosen: pd.Series, came: pd.DataFrame, said: pd.DataFrame) -> None:
+def _show_facts(visit: Visit, chosen: pd.Series, came: pd.DataFrame, criticisms: pd.DataFrame) -> None:
     st.header("会议情况")
     names = {word: "、".join(came[came["presence"] == presence]["person_name"]) for presence, word in PRESENCE.items()}
     stated = "已说明" if chosen["theme_stated"] else "没有记录说明过"
-    told = {"时间": chosen["held_on"], "主题": chosen["topic"], "主题是否说明": stated}
-    st.html(facts({**told, **names, "会议记录": chosen["minutes"] or "还没有写"}))
+    fields = {"时间": chosen["held_on"], "主题": chosen["topic"], "主题是否说明": stated}
+    st.html(facts({**fields, **names, "会议记录": chosen["minutes"] or "还没有写"}))
     found = problems.problems(visit.store, visit.activity.activity_id, visit.as_of)
     found = found[found["meeting_id"] == chosen["meeting_id"]]
     download(
         "会议记录 Word",
-        make=lambda: meeting_record(visit.activity, initial_of(chosen), came, said, found),
+        make=lambda: meeting_record(visit.activity, initial_of(chosen), came, criticisms, found),
         file_name=f"民主生活会记录-{chosen['held_on']:%Y%m%d}.docx",
         mime=WORD,
         key="meeting_record_word",
@@ -152,34 +152,34 @@ def _keep(visit: Visit, chosen: pd.Series, given: dict[str, Any]) -> str:
     return "会议记录已保存"
 
 
-def _show_said(visit: Visit, said: pd.DataFrame) -> None:
+def _show_criticisms(visit: Visit, criticisms: pd.DataFrame) -> None:
     st.header("批评与自我批评")
-    if said.empty:
+    if criticisms.empty:
         st.info("还没有记下批评。谁对谁、哪方面、说了什么，会上一条一条记。", icon=":material/forum:")
         return
-    with filters.bar("meeting_said", ("meeting_critics", "meeting_targets"), width=900):
-        critics = filters.choose("提出的人", "meeting_critics", said["critic_name"].unique().tolist())
-        targets = filters.choose("对谁", "meeting_targets", said["whom"].unique().tolist())
-    rows = said[said["critic_name"].isin(critics)] if critics else said
+    with filters.bar("meeting_criticisms", ("meeting_critics", "meeting_targets"), width=900):
+        critics = filters.choose("提出的人", "meeting_critics", criticisms["critic_name"].unique().tolist())
+        targets = filters.choose("对谁", "meeting_targets", criticisms["whom"].unique().tolist())
+    rows = criticisms[criticisms["critic_name"].isin(critics)] if critics else criticisms
     rows = rows[rows["whom"].isin(targets)] if targets else rows
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        filters.counted(len(rows), len(said), "条", {"提出的人": "meeting_critics", "对谁": "meeting_targets"})
+        filters.counted(len(rows), len(criticisms), "条", {"提出的人": "meeting_critics", "对谁": "meeting_targets"})
         asked = {"提出的人": critics, "对谁": targets}
-        export_button(visit, rows, _LABELS, "批评与自我批评", asked, "meeting_said_export")
+        export_button(visit, rows, _LABELS, "批评与自我批评", asked, "meeting_criticisms_export")
     if not rows.empty:
         show_table(
             rows,
             _COLUMNS,
-            key="meeting_said",
+            key="meeting_criticisms",
             id_column="criticism_id",
             open_key="meeting_criticism",
             name="批评与自我批评",
         )
 
 
-def _show_sheet(visit: Visit, said: pd.DataFrame) -> None:
+def _show_sheet(visit: Visit, criticisms: pd.DataFrame) -> None:
     criticism_id = filters.opened("meeting_criticism")
-    found = said[said["criticism_id"] == criticism_id]
+    found = criticisms[criticisms["criticism_id"] == criticism_id]
     if found.empty:
         st.session_state["meeting_criticism"] = None
         return

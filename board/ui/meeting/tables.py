@@ -33,8 +33,8 @@ def criticism(members: pd.DataFrame) -> str:
     rows = []
     for member in members.to_dict("records"):
         cells = "".join(_criticism_cell(int(member[other]), other == member["member_id"]) for other in ids)
-        said = _said(int(member["self_count"]), int(member["others_count"]))
-        rows.append(_row(str(member["member_name"]), cells, said))
+        text = _missing_text(int(member["self_count"]), int(member["others_count"]))
+        rows.append(_row(str(member["member_name"]), cells, text))
     return _table("谁批评了谁，对角线上是自我批评", [*ids.values(), "有没有缺"], rows)
 
 
@@ -44,7 +44,7 @@ def _criticism_cell(count: int, is_self: bool) -> str:
     return '<td class="missing">没有<small>自我批评</small></td>' if is_self else "<td></td>"
 
 
-def _said(self_count: int, others_count: int) -> str:
+def _missing_text(self_count: int, others_count: int) -> str:
     missing = [word for word, count in (("自我批评", self_count), ("批评别人", others_count)) if not count]
     return f'<b class="late">还没有{"、".join(missing)}</b>' if missing else "都有"
 

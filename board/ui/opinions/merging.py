@@ -89,9 +89,9 @@ def _show_way_back(visit: Visit) -> None:
     if done is None or not visit.may("opinions.edit"):
         return
     what, opinion_id, main_id = done
-    said = f"{opinion_id} 已并入 {main_id}" if what == "merge" else f"{opinion_id} 与 {main_id} 不是一回事，不再提示"
+    text = f"{opinion_id} 已并入 {main_id}" if what == "merge" else f"{opinion_id} 与 {main_id} 不是一回事，不再提示"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(said, width="content")
+        st.caption(text, width="content")
         once_button(
             "撤销",
             key="opinions_undo",

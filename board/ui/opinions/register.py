@@ -74,9 +74,9 @@ def show_register(visit: Visit) -> None:
         filters.counted(len(found), len(rows), "条", used)
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             if allowed(visit.actor, "opinions.export"):  # not `visit.may`: the past can be handed out too
-                said = {"办理情况": view, "查找": text, **dict(zip(open_filters, asked.values(), strict=True))}
+                filter_values = {"办理情况": view, "查找": text, **dict(zip(open_filters, asked.values(), strict=True))}
                 labels = {name: word for name, word in _LABELS.items() if name in found.columns}
-                export_button(visit, found, labels, "征求意见", said, "opinions_export")
+                export_button(visit, found, labels, "征求意见", filter_values, "opinions_export")
             show_add_buttons(visit)
     if not with_givers:
         st.caption(IN_LOTS)

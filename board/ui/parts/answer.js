@@ -20,9 +20,9 @@ export default function (component) {
     event.preventDefault();
     setTriggerValue("went", link.getAttribute("href"));
   };
-  const told = JSON.stringify([data.words, data.more]);
-  if (drawn.get(line) === told) return;
-  drawn.set(line, told);
+  const words = JSON.stringify([data.words, data.more]);
+  if (drawn.get(line) === words) return;
+  drawn.set(line, words);
   line.replaceChildren(...data.words.map(wordOf));
   if (!data.more.length) return;
   const more = document.createElement("span");

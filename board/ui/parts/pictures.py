@@ -55,13 +55,13 @@ def _offer_picture(visit: Visit, title: str) -> None:
     example = "　示例数据" if visit.activity.is_example else ""
     title = title.partition("；")[0]  # what is shown, without what a click does
     filters = printing.filters_in_words()
-    told = {
+    texts = {
         "title": title,
         "unit": f"{visit.activity.unit_name}　{visit.activity.name}　{visit.activity.stage}{example}",
         "asked": f"截至 {visit.as_of:%Y-%m-%d}{compared}　筛选：{filters}",
         "file": f"{title}-{visit.as_of:%Y%m%d}",
     }
-    attributes = " ".join(f'data-{name}="{escape(words)}"' for name, words in told.items())
+    attributes = " ".join(f'data-{name}="{escape(words)}"' for name, words in texts.items())
     attributes += ' aria-label="' + escape(f"存为图片：{title}") + '"'
     st.html(f'<button type="button" class="take-picture" {attributes}>存为图片</button>')
 

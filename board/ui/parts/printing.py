@@ -63,8 +63,8 @@ def show_foot(activity: Activity, title: str, as_of: date, compare_on: date | No
 
 
 def _sheet_foot(words: str) -> str:
-    said = "".join(f"\\{ord(letter):06x}" for letter in words)  # whatever a unit is called, it ends no string of CSS
-    return _SHEET_FOOT.format(said, "第 ", " 页，共 ", " 页")
+    escaped = "".join(f"\\{ord(letter):06x}" for letter in words)  # whatever a unit is called, it ends no string of CSS
+    return _SHEET_FOOT.format(escaped, "第 ", " 页，共 ", " 页")
 
 
 def say_part(page: int, pages: int, row_count: int) -> None:

@@ -147,11 +147,11 @@ def _attach(visit: Visit, folder: Folder, files: list[UploadedFile]) -> None:
 
 
 def _refusal(refused: Mapping[str, BoardError]) -> BoardError:
-    told = [
+    reasons = [
         f"{name}：{problem.message if isinstance(problem, Invalid) else f'{problem.title}，{problem.message}'}"
         for name, problem in refused.items()
     ]
-    return BoardError(f"{len(refused)} 个文件没有存入", "；".join(told), "请改好这些文件，再放一次。")
+    return BoardError(f"{len(refused)} 个文件没有存入", "；".join(reasons), "请改好这些文件，再放一次。")
 
 
 def _carry_on(visit: Visit, folder: Folder, steps: int) -> None:

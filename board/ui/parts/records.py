@@ -15,13 +15,15 @@ SHEET_WIDTH = 860
 def facts(named: Mapping[str, Any], before: Mapping[str, str] | None = None) -> str:
     """A list of words and values as HTML; what is empty is left out. `before`: what stood there on a compared day."""
     was = before or {}
-    rows = "".join(_fact(name, value, was.get(name, "")) for name, value in named.items() if said(value) or name in was)
+    rows = "".join(
+        _fact(name, value, was.get(name, "")) for name, value in named.items() if value_html(value) or name in was
+    )
     return f'<dl class="facts">{rows}</dl>'
 
 
 def _fact(name: str, value: Any, was: str) -> str:
     old = f'<span class="was">{in_html(was)}</span>' if was else ""
-    return f"<dt>{in_html(name)}</dt><dd>{said(value)}{old}</dd>"
+    return f"<dt>{in_html(name)}</dt><dd>{value_html(value)}{old}</dd>"
 
 
 def heading(record_id: str, title: str = "") -> str:
@@ -29,7 +31,7 @@ def heading(record_id: str, title: str = "") -> str:
     return f'<h2 class="record"><span>{in_html(record_id)}</span>{in_html(title)}</h2>'
 
 
-def said(value: Any) -> str:
+def value_html(value: Any) -> str:
     """A value as HTML: days as days, nothing as nothing."""
     if isinstance(value, pd.Timestamp):
         return f"{value:%Y-%m-%d}"
@@ -47,8 +49,8 @@ def history(events: pd.DataFrame, as_of: date, actions: Mapping[str, str], note:
 
 
 def _line(event: Any, actions: Mapping[str, str], note: Callable[[Any], str]) -> str:
-    said_more = note(event).strip("　 ")
-    more = f"<br>{said_more}" if said_more else ""
+    extra = note(event).strip("　 ")
+    more = f"<br>{extra}" if extra else ""
     when = f"<time>{event.happened_at:%Y-%m-%d %H:%M}</time>"
     return f"<li>{when}<b>{actions[event.action]}</b>　{in_html(event.actor_name)}{more}</li>"
 

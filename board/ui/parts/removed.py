@@ -55,8 +55,8 @@ def _restore(visit: Visit, kind: Kind, record_id: str, seq: int) -> None:
         refuse_if_changed(visit.actor)
         records.restore(visit.store, visit.actor, kind, visit.activity.activity_id, record_id, seen_seq=int(seq))
     except Invalid as problem:
-        told = BoardError("不能恢复", "；".join(problem.fields.values()), "请先改好，再恢复。")
-        st.session_state[f"{kind.subject}_{_REFUSAL}"] = told
+        refusal = BoardError("不能恢复", "；".join(problem.fields.values()), "请先改好，再恢复。")
+        st.session_state[f"{kind.subject}_{_REFUSAL}"] = refusal
     except BoardError as problem:
         st.session_state[f"{kind.subject}_{_REFUSAL}"] = problem
     else:

@@ -37,7 +37,7 @@ def show_search(subject: str) -> None:
     groups = _found(actor, asked) if actor and asked else []
     data = {
         "asked": asked,
-        "groups": [_told(group) for group in groups],
+        "groups": [_payload(group) for group in groups],
         "pages": _pages(actor) if actor else [],
         "guide": chapter_address(subject),
     }
@@ -64,7 +64,7 @@ def _found(actor: Actor, text: str) -> list[Group]:
     return search(Reader(serving.store(), actor, activity.activity_id, as_of), text)
 
 
-def _told(group: Group) -> dict[str, Any]:
+def _payload(group: Group) -> dict[str, Any]:
     hits = [asdict(hit) for hit in group.hits]
     more = None
     if group.more is not None and group.count > len(hits):

@@ -176,7 +176,7 @@ def _close() -> None:
 @st.dialog("程序检查", width=SHEET_WIDTH, position="right", on_dismiss=_close)
 def _sheet(visit: Visit, verdict: Verdict, row: pd.Series) -> None:
     st.html(heading(row["number"], verdict.rule.title))
-    said = {
+    fields = {
         "判断": VERDICT[verdict.verdict],
         "怎么样": verdict.said,
         "哪天起这样": row["since"],
@@ -185,7 +185,7 @@ def _sheet(visit: Visit, verdict: Verdict, row: pd.Series) -> None:
         "类别": row["family_word"],
         "环节": row["phase_name"],
     }
-    st.html(facts(said, {"判断": row["was"]} if row["was"] else None))
+    st.html(facts(fields, {"判断": row["was"]} if row["was"] else None))
     grounds = [*verdict.gaps, *(each for each in verdict.grounds if not each.is_gap)]
     if grounds:
         st.html(f'<h3 class="section">{"还差这些" if verdict.gaps else "依据"}</h3>')
@@ -197,12 +197,12 @@ def _sheet(visit: Visit, verdict: Verdict, row: pd.Series) -> None:
 
 
 def _show_ground(visit: Visit, place: int, ground: Ground) -> None:
-    said = in_markdown(f"{ground.record_id}　{ground.said}" if ground.record_id else ground.said)
+    text = in_markdown(f"{ground.record_id}　{ground.said}" if ground.record_id else ground.said)
     if not visit.may(f"see.{ground.subject}"):
-        st.markdown(f"{'✕' if ground.is_gap else '✓'} {said}")
+        st.markdown(f"{'✕' if ground.is_gap else '✓'} {text}")
         return
     st.button(
-        f"{said}　›",
+        f"{text}　›",
         key=f"procedure_ground_{place}",
         type="tertiary",
         icon=":material/error:" if ground.is_gap else ":material/check:",

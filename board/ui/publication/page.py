@@ -102,8 +102,8 @@ def _sheet(visit: Visit, row: pd.Series) -> None:
     st.html(heading(row["publication_id"], row["title"]))
     if visit.may("publication.edit"):
         _show_actions(visit, row)
-    told = {label: row[name] for name, label in EXPORT_LABELS.items() if name not in {"publication_id", "title"}}
-    st.html(facts(told))
+    fields = {label: row[name] for name, label in EXPORT_LABELS.items() if name not in {"publication_id", "title"}}
+    st.html(facts(fields))
     events = publication.events(visit.store, visit.activity.activity_id, row["publication_id"])
     st.html(history(events, visit.as_of, RECORD_ACTION, lambda event: in_html(event.place)))
 

@@ -66,7 +66,7 @@ def show_bar(visit: Visit, ledger: Ledger, view: str) -> Asked:
     )
 
 
-def said(visit: Visit, view: str) -> dict[str, str]:
+def filter_values(visit: Visit, view: str) -> dict[str, str]:
     """The filters in use as an export prints them: words → values; with the day that changes are asked since."""
     shown = {label: st.session_state.get(key) for label, key in USED.items()}
     texts = {label: "、".join(held) if isinstance(held, list) else str(held) for label, held in shown.items() if held}

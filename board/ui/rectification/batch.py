@@ -70,10 +70,12 @@ def show_batch(visit: Visit, actions: Sequence[str]) -> None:
     fields = _assignment(visit) if action == "edit" else ACTION_FORMS[action](visit, pd.Series({"owner_id": None}))
 
     def look(given: Mapping[str, Any]) -> str:
-        told = {name: value for name, value in given.items() if action != "edit" or value not in (None, "")}
+        fields_given = {name: value for name, value in given.items() if action != "edit" or value not in (None, "")}
         rows = held[held["item_id"].isin(chosen)]
         seen: dict[str, int] = st.session_state["rectification_seen"]
-        asked = tuple(Change(row.item_id, action, told, seen.get(row.item_id, row.seq)) for row in each_row(rows))
+        asked = tuple(
+            Change(row.item_id, action, fields_given, seen.get(row.item_id, row.seq)) for row in each_row(rows)
+        )
         st.session_state["rectification_batch"] = (action, asked)
         return ""
 
@@ -122,7 +124,7 @@ def _show_preview(visit: Visit, action: str, asked: Sequence[Change]) -> None:
     names = activities.called(visit.store, visit.activity.activity_id)
     ready = [outcome.change for outcome in outcomes if _will_change(outcome)]
     st.html('<h3 class="section">办了以后会怎样</h3>')
-    rows = pd.DataFrame([_told(outcome, names) for outcome in outcomes], columns=["item_id", "can", "what"])
+    rows = pd.DataFrame([_outcome_row(outcome, names) for outcome in outcomes], columns=["item_id", "can", "what"])
     quiet_table(rows, _PREVIEW_COLUMNS, "批量办理的预览", key="rectification_preview", tall=_PREVIEW_HEIGHT)
     problem: BoardError | None = st.session_state.pop("rectification_batch_refusal", None)
     if problem is not None:
@@ -142,7 +144,7 @@ def _will_change(outcome: Outcome) -> bool:
     return outcome.problem is None and outcome.after is not None and outcome.after != outcome.before
 
 
-def _told(outcome: Outcome, names: Mapping[str, str]) -> tuple[str, str, str]:
+def _outcome_row(outcome: Outcome, names: Mapping[str, str]) -> tuple[str, str, str]:
     item_id = str(outcome.change.item_id)
     if outcome.problem is not None:
         return item_id, "办不了", _why(outcome.problem)

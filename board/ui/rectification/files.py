@@ -19,14 +19,16 @@ from board.ui.parts.visit import Visit
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def show_export(visit: Visit, rows: pd.DataFrame, said: Mapping[str, Any]) -> None:
+def show_export(visit: Visit, rows: pd.DataFrame, filter_values: Mapping[str, Any]) -> None:
     """What the rows on the page can be taken away as; made only when somebody asks for it."""
     with st.popover("导出", icon=":material/download:", key="rectification_export", on_change="rerun") as popover:
         if not popover.open:
             return
         st.caption(f"导出的是筛选后的 {len(rows)} 项，截至 {visit.as_of:%Y-%m-%d}。")
         day = f"{visit.as_of:%Y%m%d}"
-        _download("台账 Excel", partial(_workbook, visit, rows, said), f"整改台账-{day}.xlsx", XLSX, rows.empty)
+        _download(
+            "台账 Excel", partial(_workbook, visit, rows, filter_values), f"整改台账-{day}.xlsx", XLSX, rows.empty
+        )
         _download("台账 CSV", partial(ledger_csv, rows), f"整改台账-{day}.csv", "text/csv", rows.empty)
         late = rows[rows["is_late"]].sort_values("owner_name")
         owners: dict[str, str] = as_options(late, "owner_id", "owner_name")
@@ -54,6 +56,6 @@ def _download(label: str, make: Any, file_name: str, mime: str, disabled: bool) 
     )
 
 
-def _workbook(visit: Visit, rows: pd.DataFrame, said: Mapping[str, Any]) -> bytes:
+def _workbook(visit: Visit, rows: pd.DataFrame, filter_values: Mapping[str, Any]) -> bytes:
     base = ledger_base(rows, visit.activity.activity_id, clock.now())
-    return ledger_workbook(rows, "整改台账", export_notes(visit, len(rows), said), base)
+    return ledger_workbook(rows, "整改台账", export_notes(visit, len(rows), filter_values), base)

@@ -44,7 +44,7 @@ function cardOf(card) {
 function columnOf(column) {
   const section = make("section", "column");
   section.style.setProperty("--state", column.color);
-  section.setAttribute("aria-label", column.said);
+  section.setAttribute("aria-label", column.label);
   const heading = make("h2");
   heading.append(make("span", "", column.word), make("span", "", `${column.count} ${column.change}`.trim()));
   const cards = make("ul", "cards");

@@ -79,7 +79,7 @@ def _column(word: str, rows: pd.DataFrame, before: int | None) -> dict[str, Any]
         "color": STATE_COLORS[word],
         "count": len(rows),
         "change": change_text(len(rows), before),
-        "said": f"{word} {len(rows)} 项",
+        "label": f"{word} {len(rows)} 项",
         "cards": [_card(row) for row in each_row(rows.head(CARDS_A_COLUMN))],
         "rest": f"还有 {rest} 项，可用筛选缩小范围" if rest > 0 else "",
     }

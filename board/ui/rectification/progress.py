@@ -40,7 +40,7 @@ def show_progress(visit: Visit) -> None:
     more = f"一次最多 {MOST} 项。" if len(held) == MOST else ""
     st.caption(f"只填有进展的；没动过的行不会保存。进度填 0 到 99，做完了的请打开事项提交验收。{more}")
     edited = st.data_editor(
-        held.assign(said="")[["item_id", "problem", "owner_name", "percent", "said", "progress"]],
+        held.assign(done="")[["item_id", "problem", "owner_name", "percent", "done", "progress"]],
         key=f"rectification_progress_{turn}",
         hide_index=True,
         disabled=["item_id", "problem", "owner_name", "progress"],
@@ -49,15 +49,15 @@ def show_progress(visit: Visit) -> None:
             "problem": st.column_config.TextColumn("具体问题", width=200),
             "owner_name": st.column_config.TextColumn("责任人", width=90),
             "percent": st.column_config.NumberColumn("进度(%)", min_value=0, max_value=99, step=1, width=75),
-            "said": st.column_config.TextColumn("这次做了什么", width=260, max_chars=2000),
+            "done": st.column_config.TextColumn("这次做了什么", width=260, max_chars=2000),
             "progress": st.column_config.TextColumn("上次的进展", width=180),
         },
         alt="录进展",
     )
     asked = _reported(held, edited)
     problems: Sequence[tuple[str, str]] = st.session_state["rectification_progress_problems"]
-    for item_id, said in problems:
-        st.error(f"**{item_id}**　{in_markdown(said)}", icon=":material/error:")
+    for item_id, message in problems:
+        st.error(f"**{item_id}**　{in_markdown(message)}", icon=":material/error:")
     once_button(
         f"保存 {len(asked)} 项",
         type="primary",
@@ -73,10 +73,10 @@ def _reported(held: pd.DataFrame, edited: pd.DataFrame) -> list[Change]:
     seen: dict[str, int] = st.session_state["rectification_seen"]
     asked = []
     for before, after in zip(each_row(held), each_row(edited), strict=True):
-        said = (after.said or "").strip()
+        done = (after.done or "").strip()
         percent = before.percent if is_missing(after.percent) else after.percent
-        if said or percent != before.percent:
-            given = {"percent": percent, "progress": said}
+        if done or percent != before.percent:
+            given = {"percent": percent, "progress": done}
             asked.append(Change(before.item_id, "report", given, seen.get(before.item_id, before.seq)))
     return asked
 
@@ -104,5 +104,5 @@ def _save_progress(visit: Visit, asked: Sequence[Change]) -> None:
 def _why(outcome: Outcome) -> tuple[str, str]:
     """Which line could not be saved, and why."""
     problem = outcome.problem
-    said = "；".join(problem.fields.values()) if isinstance(problem, Invalid) else str(problem)
-    return str(outcome.change.item_id), said
+    message = "；".join(problem.fields.values()) if isinstance(problem, Invalid) else str(problem)
+    return str(outcome.change.item_id), message

@@ -203,7 +203,7 @@ def _notes(events: pd.DataFrame, names: Mapping[str, str]) -> dict[int, str]:
     for event in each_row(events):
         state = event._asdict()
         found: tuple[Changed, ...] = () if before is None else changes(before, state, names)
-        said = [summary(found), f"原因：{event.reason}" if event.reason else ""]
-        notes[event.seq] = "<br>".join(in_html(each) for each in said if each)
+        lines = [summary(found), f"原因：{event.reason}" if event.reason else ""]
+        notes[event.seq] = "<br>".join(in_html(each) for each in lines if each)
         before = state
     return notes

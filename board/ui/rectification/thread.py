@@ -33,7 +33,7 @@ def show_thread(visit: Visit, item: pd.Series, names: Mapping[str, str]) -> None
         "整改事项": f"{item['item_id']} {ITEM_STATUS[item['status']]}",
         "评议项目": names.get(item["criterion_id"], ""),
     }
-    cells = "".join(_step(word, said) for word, said in steps.items())
+    cells = "".join(_step(word, text) for word, text in steps.items())
     if visit.may("see.thread"):
         thread_button(visit, item["item_id"], "rectification_thread")
     else:
@@ -42,13 +42,13 @@ def show_thread(visit: Visit, item: pd.Series, names: Mapping[str, str]) -> None
     if not visit.may("see.opinions"):
         return
     _show_problems(visit, item["item_id"])
-    told = thread.texts(visit.store, visit.activity.activity_id, visit.as_of, visit.may("see.givers"))
+    texts = thread.texts(visit.store, visit.activity.activity_id, visit.as_of, visit.may("see.givers"))
     for row in each_row(heard):
-        if ("opinion", row.opinion_id) not in told:
+        if ("opinion", row.opinion_id) not in texts:
             continue
-        said, _ = told["opinion", row.opinion_id]
+        text, _ = texts["opinion", row.opinion_id]
         st.button(
-            in_markdown(f"{row.opinion_id}　{shortened(said, _LONGEST)}"),
+            in_markdown(f"{row.opinion_id}　{shortened(text, _LONGEST)}"),
             key=f"thread_{row.opinion_id}",
             type="tertiary",
             icon=":material/forum:",
@@ -70,6 +70,6 @@ def _show_problems(visit: Visit, item_id: str) -> None:
         )
 
 
-def _step(word: str, said: str) -> str:
-    body = in_html(said) if said else '<i title="这一环还没有连上">没有连上</i>'
-    return f'<li class="{"" if said else "loose"}"><span>{in_html(word)}</span>{body}</li>'
+def _step(word: str, text: str) -> str:
+    body = in_html(text) if text else '<i title="这一环还没有连上">没有连上</i>'
+    return f'<li class="{"" if text else "loose"}"><span>{in_html(word)}</span>{body}</li>'

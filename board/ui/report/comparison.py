@@ -68,11 +68,11 @@ def _notes(visit: Visit, version_id: str) -> dict[str, str]:
 
 
 def _why(points: pd.DataFrame, note: str) -> str:
-    told = [
+    reasons = [
         f"{row.point_id}（{row.heard_from or '另外提的'}）{row.content}" + (f" → {row.reason}" if row.reason else "")
         for row in each_row(points)
     ]
-    lines = "".join(f"<li>{in_html(line)}</li>" for line in [*([note] if note else []), *told])
+    lines = "".join(f"<li>{in_html(line)}</li>" for line in [*([note] if note else []), *reasons])
     return f"<p>为什么改</p><ul>{lines}</ul>" if lines else "<p>没有写为什么改。</p>"
 
 

@@ -25,5 +25,5 @@ def dialog_open(visit: Visit) -> str | None:
 
 def about() -> str:
     """What the open dialog is about."""
-    told: str = st.session_state.get(_ABOUT, "")
-    return told
+    record_id: str = st.session_state.get(_ABOUT, "")
+    return record_id

@@ -185,8 +185,8 @@ def _hearing_sheet(visit: Visit, row: pd.Series) -> None:
 
     if visit.may("report.edit"):
         _act(f"report_hearing_action_{row['hearing_id']}", row, {"edit": _hearing_fields(visit), "remove": []}, save)
-    told = {"听的是哪一版": row["version_id"], "日期": row["held_on"], "人数": f"{row['heard_count']} 人"}
-    st.html(facts({**told, "意见": f"{row['point_count']} 条，未答复 {row['open_count']} 条"}))
+    details = {"听的是哪一版": row["version_id"], "日期": row["held_on"], "人数": f"{row['heard_count']} 人"}
+    st.html(facts({**details, "意见": f"{row['point_count']} 条，未答复 {row['open_count']} 条"}))
     events = report.events(visit.store, visit.activity.activity_id, "report_hearings", row["hearing_id"])
     st.html(
         history(
@@ -213,9 +213,9 @@ def _point_sheet(visit: Visit, row: pd.Series) -> None:
     if visit.may("report.edit"):
         fields = {"answer": _answer_fields(visit), "edit": _point_fields(visit), "remove": []}
         _act(f"report_point_action_{row['point_id']}", row, fields, save)
-    told = {"办理": row["handling_word"], "对哪一版": row["version_id"], "谁提的": row["heard_from"]}
-    told |= {"哪一部分": row["section"], "改在哪一版": row["handled_in"], "怎么改的，或为什么不采纳": row["reason"]}
-    st.html(facts(told))
+    details = {"办理": row["handling_word"], "对哪一版": row["version_id"], "谁提的": row["heard_from"]}
+    details |= {"哪一部分": row["section"], "改在哪一版": row["handled_in"], "怎么改的，或为什么不采纳": row["reason"]}
+    st.html(facts(details))
     events = report.events(visit.store, visit.activity.activity_id, "report_points", row["point_id"])
     note = lambda event: f"{POINT_HANDLING[event.handling]}　{in_html(event.answer)}"  # noqa: E731
     st.html(history(events, visit.as_of, REPORT_ACTION, note))

@@ -70,27 +70,27 @@ def _show_version(name: str) -> None:
 
 def show_standing(visit: Visit, version: pd.Series, place: DeltaGenerator) -> None:
     """Does it hold up? One sentence, at its place, and four figures that lead to what is left to mend."""
-    stands = standing(visit.store, visit.activity.activity_id, version["version_id"], visit.as_of)
+    state = standing(visit.store, visit.activity.activity_id, version["version_id"], visit.as_of)
     before = _before(visit, version)
     with place:
-        show_answer(visit, "report", report_answer(named(version["version_id"], version["stage"]), stands))
-    told = {
-        "要核对的": (stands.open_findings, f"共查出 {stands.findings} 处", "核对", "与记录对不上、还没有说明理由的"),
+        show_answer(visit, "report", report_answer(named(version["version_id"], version["stage"]), state))
+    figures = {
+        "要核对的": (state.open_findings, f"共查出 {state.findings} 处", "核对", "与记录对不上、还没有说明理由的"),
         "未答复的意见": (
-            stands.open_points,
-            f"共 {stands.points} 条",
+            state.open_points,
+            f"共 {state.points} 条",
             "听取意见",
             "各版听到的，没有修改也没有说明理由的",
         ),
-        "没写的部分": (len(stands.empty_sections), f"共 {stands.sections} 部分", "正文", "方案要求的部分里还空着的"),
+        "没写的部分": (len(state.empty_sections), f"共 {state.sections} 部分", "正文", "方案要求的部分里还空着的"),
     }
     then = (before.open_findings, before.open_points, len(before.empty_sections)) if before else (None, None, None)
     with cards():
-        for (label, (value, note, part, meaning)), old in zip(told.items(), then, strict=True):
+        for (label, (value, note, part, meaning)), old in zip(figures.items(), then, strict=True):
             target = _target(version, part)
             delta = None if old is None else value - old
             card(label, str(value), note, delta, more_is_good=False, help_text=meaning, unit="处", target=target)
-        share = rate_text(stands.with_cause, stands.problems)
+        share = rate_text(state.with_cause, state.problems)
         meaning = "有主观原因的问题 ÷ 报告里写到的问题"
         card("写明主观原因", share, "报告里的问题", None, help_text=meaning, target=_target(version, "问题"))
 
@@ -198,13 +198,13 @@ def _edit_dialog(visit: Visit, version: pd.Series) -> None:
 
 @st.dialog("定稿", on_dismiss=end)
 def _approve_dialog(visit: Visit, version: pd.Series) -> None:
-    stands = standing(visit.store, visit.activity.activity_id, version["version_id"], visit.as_of)
+    state = standing(visit.store, visit.activity.activity_id, version["version_id"], visit.as_of)
     st.caption("定稿以后这一版不能再改；以后要改，另起一版。")
-    left = left_to_mend(stands)
+    left = left_to_mend(state)
     if left:
         st.warning("；".join(left) + "。", icon=":material/warning:")
     fields = [Field("approved_on", "定稿日期", "day", help="留空就是今天")]
-    if stands.open_points:
+    if state.open_points:
         fields.append(Field("reason", "未答复的意见为什么先放着", "area", wide=True, at_most=500))
 
     def save(given: dict[str, Any]) -> str:

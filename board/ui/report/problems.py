@@ -32,27 +32,27 @@ _LONGEST = 30
 
 def show_problems(visit: Visit, version: pd.Series) -> None:
     """All problems on record with the sections that tell of them, those left out first; and the form that links."""
-    told = told_problems(visit.store, visit.activity.activity_id, version["version_id"], visit.as_of)
-    if told.empty:
+    problems = told_problems(visit.store, visit.activity.activity_id, version["version_id"], visit.as_of)
+    if problems.empty:
         st.info("还没有登记问题。民主生活会上查出的问题登记以后，在这里连到报告的各部分。", icon=":material/link:")
         return
-    left = told[told["sections"] == ""]["problem_id"].tolist()
+    left = problems[problems["sections"] == ""]["problem_id"].tolist()
     if left:
         st.warning(f"记录在案、报告里没有写到的：{'、'.join(left)}", icon=":material/link_off:")
     if visit.may("report.edit"):
         st.button("连到各部分", icon=":material/link:", key="report_link", on_click=begin, args=("link",))
-    shown = told.assign(place=told["sections"] != "").sort_values(["place", "problem_id"])
+    shown = problems.assign(place=problems["sections"] != "").sort_values(["place", "problem_id"])
     quiet_table(shown, _COLUMNS, "报告里的问题", key="report_problems_table", nothing="")
     if dialog_open(visit) == "link" and visit.may("report.edit"):
-        _link_dialog(visit, version, told)
+        _link_dialog(visit, version, problems)
 
 
 @st.dialog("问题写在哪一部分", width="large", on_dismiss=end)
-def _link_dialog(visit: Visit, version: pd.Series, told: pd.DataFrame) -> None:
+def _link_dialog(visit: Visit, version: pd.Series, problems: pd.DataFrame) -> None:
     st.caption("每一部分写到了哪些登记过的问题；一个问题可以写在几处。")
     sections = report.sections(visit.store, visit.activity.activity_id, visit.as_of)
     mine = sections[sections["version_id"] == version["version_id"]]["section"].tolist()
-    options = {row.problem_id: f"{row.problem_id} {shortened(row.content, _LONGEST)}" for row in each_row(told)}
+    options = {row.problem_id: f"{row.problem_id} {shortened(row.content, _LONGEST)}" for row in each_row(problems)}
     linked = report.report_problems(visit.store, visit.activity.activity_id, visit.as_of)
     linked = linked[linked["version_id"] == version["version_id"]]
     initial = {section: linked[linked["section"] == section]["problem_id"].tolist() for section in mine}

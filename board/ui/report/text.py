@@ -48,10 +48,10 @@ def section_html(section: str, content: str, found: pd.DataFrame, news: str) -> 
     for row in each_row(found):
         by_sentence.setdefault(row.sentence, []).append(row)
     body = "".join(_paragraph(line, by_sentence) for line in content.split("\n") if line.strip())
-    told = "".join(f"<li><b>{TRUTH_KIND[row.kind]}</b>　{in_html(row.message)}</li>" for row in each_row(found))
+    items = "".join(f"<li><b>{TRUTH_KIND[row.kind]}</b>　{in_html(row.message)}</li>" for row in each_row(found))
     empty = '<p class="nothing">还没有写。</p>'
     more = f'<span class="news">{in_html(news)}</span>' if news else ""
-    notes = f'<ul class="untruths">{told}</ul>' if told else ""
+    notes = f'<ul class="untruths">{items}</ul>' if items else ""
     return f'<article class="report"><h2>{in_html(section)}{more}</h2>{body or empty}{notes}</article>'
 
 
@@ -68,10 +68,10 @@ def _paragraph(line: str, found: Mapping[str, list[Any]]) -> str:
 
 def _marked(sentence: str, found: list[Any]) -> str:
     """A sentence as HTML, marked, the words that don't hold inside it marked again."""
-    text, told = in_html(sentence), "；".join(row.message for row in found)
+    text, messages = in_html(sentence), "；".join(row.message for row in found)
     for mark in {in_html(row.mark) for row in found if row.mark}:
         text = text.replace(mark, f"<b>{mark}</b>", 1)
-    return f'<mark title="{in_html(told)}">{text}</mark>'
+    return f'<mark title="{in_html(messages)}">{text}</mark>'
 
 
 def _mine(visit: Visit, version: pd.Series) -> pd.DataFrame:

@@ -65,8 +65,8 @@ def _finding_html(row: Any) -> str:
     quoted = f"<blockquote>{sentence}</blockquote>" if row.sentence else ""
     answer = ""
     if row.is_answered:
-        told = f"{row.answered_at:%Y-%m-%d} {in_html(row.actor_name)}"
-        answer = f'<p class="answer">理由：{in_html(row.reason)}　<span>{told}</span></p>'
+        note = f"{row.answered_at:%Y-%m-%d} {in_html(row.actor_name)}"
+        answer = f'<p class="answer">理由：{in_html(row.reason)}　<span>{note}</span></p>'
     head = f"<b>{TRUTH_KIND[row.kind]}</b>　<span>{in_html(row.section)}</span>"
     return f'<div class="finding">{head}{quoted}<p>{in_html(row.message)}</p>{answer}</div>'
 

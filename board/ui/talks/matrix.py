@@ -42,8 +42,8 @@ def _cell(cell: Any, leads_to: Callable[[Any], str]) -> str:
     often = f"<br>{cell.talk_count} 次" if cell.talk_count > 1 else ""
     fresh = "<br>新登记" if cell.is_new else ""
     kind = "done new" if cell.is_new else "done"
-    said = f"✓<small>{cell.first_on:%m-%d}{often}{fresh}</small>"
-    return f'<td class="{kind}">{_link(address, said)}</td>'
+    text = f"✓<small>{cell.first_on:%m-%d}{often}{fresh}</small>"
+    return f'<td class="{kind}">{_link(address, text)}</td>'
 
 
 def _link(address: str, html: str) -> str:

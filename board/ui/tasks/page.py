@@ -16,7 +16,7 @@ from board.ui.parts.visit import Visit
 from board.ui.tasks.timeline_list import timeline_list
 from board.words import TASK_STATUS
 
-_MOST_SAID = 3
+_MOST_SHOWN = 3
 TABLE_COLUMNS: dict[str, Any] = {
     "task_id": "编号",
     "name": column.main("工作任务", 240),
@@ -70,12 +70,12 @@ def show_phases(phases: pd.DataFrame) -> None:
 
 def show_effects(tasks: pd.DataFrame) -> None:
     """What late tasks push back, in sentences. Takes all tasks of the day."""
-    told = effects(tasks)
-    for row in each_row(told[:_MOST_SAID]):
+    delays = effects(tasks)
+    for row in each_row(delays[:_MOST_SHOWN]):
         icon = ":material/event_busy:" if row.moves_meeting else ":material/update:"
         st.markdown(f"{icon} {in_markdown(row.says)}")
-    if len(told) > _MOST_SAID:
-        st.caption(f"还有 {len(told) - _MOST_SAID} 项也会推迟别的任务，见表里的“预计完成”。")
+    if len(delays) > _MOST_SHOWN:
+        st.caption(f"还有 {len(delays) - _MOST_SHOWN} 项也会推迟别的任务，见表里的“预计完成”。")
 
 
 def show_timeline(visit: Visit, rows: pd.DataFrame) -> None:

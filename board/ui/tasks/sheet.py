@@ -79,8 +79,8 @@ def _task_dialog(visit: Visit, task: pd.Series, every: pd.DataFrame) -> None:
 
 
 def _show_forecast(task: pd.Series, every: pd.DataFrame) -> None:
-    told = effects(every)
-    for says in told[told["task_id"] == task["task_id"]]["says"]:
+    delays = effects(every)
+    for says in delays[delays["task_id"] == task["task_id"]]["says"]:
         st.warning(in_markdown(says), icon=":material/update:")
     if task["forecast"]:
         st.warning(f"预计完成：{in_markdown(task['forecast'])}。", icon=":material/event_busy:")
@@ -110,10 +110,10 @@ def _show_facts(task: pd.Series) -> None:
 
 def _show_history(visit: Visit, task: pd.Series) -> None:
     events = tasks.events(visit.store, visit.activity.activity_id, task["task_id"])
-    st.html(history(events, visit.as_of, TASK_ACTION, _said_of))
+    st.html(history(events, visit.as_of, TASK_ACTION, _note_of))
 
 
-def _said_of(event: Any) -> str:
+def _note_of(event: Any) -> str:
     """What an event's line says: the reason of one that has it, else how far the task was."""
     if event.action in ("attach", "withdraw", "shift", "undo"):
         return in_html(event.reason)

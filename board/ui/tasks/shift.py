@@ -65,8 +65,8 @@ def _show_preview(visit: Visit, asked: task_shifts.Asked) -> None:
         return
     tasks = rows[rows["kind"] == "task"]
     troubled = int((rows["trouble"] != "").sum())
-    said = f"会移动 **{len(tasks)}** 项任务、**{len(rows) - len(tasks)}** 个环节"
-    st.markdown(said + (f"，其中 :orange[**{troubled}** 处要留意]" if troubled else ""))
+    summary = f"会移动 **{len(tasks)}** 项任务、**{len(rows) - len(tasks)}** 个环节"
+    st.markdown(summary + (f"，其中 :orange[**{troubled}** 处要留意]" if troubled else ""))
     words = rows["kind"].map({"task": "任务", "phase": "环节"})
     change = [f"{'后' if days > 0 else '前'}移 {abs(days)} 天" if days else "起日变" for days in rows["days"]]
     quiet_table(rows.assign(word=words, change=change), _COLUMNS, "会移动的任务和环节")

@@ -192,14 +192,14 @@ def _show_counted(
     total: int,
     labels: dict[str, str],
     title: str,
-    said: Mapping[str, Any],
+    filter_values: Mapping[str, Any],
     unit: str = "个",
 ) -> None:
     """How many rows are left, and their export. `said`: what was asked for, in words → what was chosen."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        filters.counted(len(rows), total, unit, {word: key for word, key in _USED.items() if word in said})
+        filters.counted(len(rows), total, unit, {word: key for word, key in _USED.items() if word in filter_values})
         labels = labels | ({"changed": "与相比日的变化"} if "changed" in rows else {})
-        export_button(visit, rows, labels, title, said, "thread_export")
+        export_button(visit, rows, labels, title, filter_values, "thread_export")
 
 
 def _is_nothing(rows: pd.DataFrame) -> bool:

@@ -81,16 +81,16 @@ def _sheet(visit: Visit) -> None:
     if record is None:
         st.rerun()
     kind, record_id = record
-    told = thread.texts(*_day(visit), visit.may("see.givers"))
-    said, standing = told[record]
+    texts = thread.texts(*_day(visit), visit.may("see.givers"))
+    text, standing = texts[record]
     name = "" if kind == "section" else record_id
-    st.html(heading(f"{THREAD_KIND[kind]} {name}".strip(), said))
+    st.html(heading(f"{THREAD_KIND[kind]} {name}".strip(), text))
     with st.container(horizontal=True, vertical_alignment="center"):
         if standing:
             st.caption(in_markdown(standing), width="content")
         _show_way_there(visit, record)
-    _show_actions(visit, record, told)
-    _show_steps(record, chain(thread.threads(*_day(visit)), record), told)
+    _show_actions(visit, record, texts)
+    _show_steps(record, chain(thread.threads(*_day(visit)), record), texts)
 
 
 def _show_way_there(visit: Visit, record: Record) -> None:
@@ -121,25 +121,25 @@ def _show_way_there(visit: Visit, record: Record) -> None:
         )
 
 
-def _show_steps(record: Record, found: frozenset[Record], told: dict[Record, tuple[str, str]]) -> None:
+def _show_steps(record: Record, found: frozenset[Record], texts: dict[Record, tuple[str, str]]) -> None:
     """The steps of the thread in their order, each with its records."""
     for kind, ids in ordered(found).items():
-        named = [record_id for record_id in ids if (kind, record_id) in told]
+        named = [record_id for record_id in ids if (kind, record_id) in texts]
         count = "" if kind == record[0] and len(ids) == 1 else f"　{len(ids)}" if ids else ""
         st.html(f'<h3 class="section step">{THREAD_KIND[kind]}{count}</h3>')
         if not ids:
             st.caption("还没有连上")
         with st.container(gap="xxsmall"):
             for record_id in named[:_MOST]:
-                _show_step(record, (kind, record_id), told[kind, record_id])
+                _show_step(record, (kind, record_id), texts[kind, record_id])
         if len(named) > _MOST:
             st.caption(f"这里列出前 {_MOST} 个，还有 {len(named) - _MOST} 个。")
 
 
 def _show_step(record: Record, other: Record, text: tuple[str, str]) -> None:
-    said, standing = text
+    content, standing = text
     name = "" if other[0] == "section" else f"{other[1]}　"
-    line = f"{name}{shortened(said, _LONGEST)}"
+    line = f"{name}{shortened(content, _LONGEST)}"
     if other == record:
         st.html(f'<div class="thread-here">{in_html(line)}</div>')
         return
@@ -154,7 +154,7 @@ def _show_step(record: Record, other: Record, text: tuple[str, str]) -> None:
     )
 
 
-def _show_actions(visit: Visit, record: Record, told: dict[Record, tuple[str, str]]) -> None:
+def _show_actions(visit: Visit, record: Record, texts: dict[Record, tuple[str, str]]) -> None:
     """Linking and parting, for those who may."""
     if not visit.may("thread.edit"):
         return
@@ -164,8 +164,8 @@ def _show_actions(visit: Visit, record: Record, told: dict[Record, tuple[str, st
     if action is None:
         return
     joined = _joined(visit, record, kinds)
-    others = joined if action == "part" else _open_to(visit, record, [each for each in told if each not in joined])
-    options = {each: _choice(each, told[each][0]) for each in told if each[0] in kinds and each in others}
+    others = joined if action == "part" else _open_to(visit, record, [each for each in texts if each not in joined])
+    options = {each: _choice(each, texts[each][0]) for each in texts if each[0] in kinds and each in others}
     seqs = rectification.items(*_day(visit)).set_index("item_id")["seq"].to_dict()
     fields = [Field("other", "连到哪里" if action == "link" else "去掉哪一个", "choice", options, wide=True)]
     with st.container(border=True):
@@ -194,9 +194,9 @@ def _open_to(visit: Visit, record: Record, others: Sequence[Record]) -> set[Reco
     return {each for each in others if each[0] != "opinion" or each[1] in ready}
 
 
-def _choice(other: Record, said: str) -> str:
+def _choice(other: Record, text: str) -> str:
     name = "" if other[0] == "section" else f"{other[1]} "
-    return f"{THREAD_KIND[other[0]]} {name}{shortened(said, 50)}"
+    return f"{THREAD_KIND[other[0]]} {name}{shortened(text, 50)}"
 
 
 def _acted(visit: Visit, record: Record, action: str, other: Record | None, seqs: Mapping[Any, int]) -> str:

@@ -34,13 +34,13 @@ function listen(parent) {
     listener.socket = socket;
     socket.onopen = () => { listener.wait = 500; };
     socket.onmessage = (message) => {
-      const told = JSON.parse(message.data);
-      if (told.turn) return takeTurn(listener, told.turn);
-      if (told.others) return sayAtWork(told.others);
+      const update = JSON.parse(message.data);
+      if (update.turn) return takeTurn(listener, update.turn);
+      if (update.others) return sayAtWork(update.others);
       // What is saved while the page waits for its turn puts it off no further: it comes with the same redraw.
       if (listener.known === listener.shown) listener.movedAt = performance.now();
-      listener.life = told.life;
-      listener.known = [...listener.topics.map((topic) => told[topic]), told.life].join(".");
+      listener.life = update.life;
+      listener.known = [...listener.topics.map((topic) => update[topic]), update.life].join(".");
       settle(listener);
     };
     socket.onclose = (closed) => {

@@ -69,9 +69,9 @@ function sendDrafts(isLeaving) {
 }
 
 // A server that is away is asked again. Where a form was saved or given up meanwhile, there is nothing left to ask.
-function postDrafts(told, typed, ended) {
+function postDrafts(payload, typed, ended) {
   if (ended !== DRAFTS.ended) return undefined;
-  const body = JSON.stringify(told);
+  const body = JSON.stringify(payload);
   const headers = { "Content-Type": "application/json" };
   return fetch("/drafts", { method: "POST", body, keepalive: body.length < 60000, headers }).catch(() => {
     if (ended !== DRAFTS.ended) return;

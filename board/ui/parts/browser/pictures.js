@@ -25,7 +25,7 @@ function svgNode(name, attributes, text) {
   return node;
 }
 
-function pictureOf(chart, told) {
+function pictureOf(chart, texts) {
   const layers = [...chart.querySelectorAll(".main-svg")];
   const { width, height } = layers[0].getBoundingClientRect();
   const style = getComputedStyle(document.querySelector(".stApp"));
@@ -36,9 +36,9 @@ function pictureOf(chart, told) {
   );
   whole.append(
     svgNode("rect", { width: wide, height: high, fill: style.backgroundColor }),
-    word(20, PICTURE.margin + 20, told.title, 600),
-    word(13, PICTURE.margin + 44, told.unit),
-    word(13, PICTURE.margin + 64, told.asked),
+    word(20, PICTURE.margin + 20, texts.title, 600),
+    word(13, PICTURE.margin + 44, texts.unit),
+    word(13, PICTURE.margin + 64, texts.asked),
   );
   for (const layer of layers) {
     const copy = layer.cloneNode(true);
@@ -52,13 +52,13 @@ function pictureOf(chart, told) {
   return { whole, wide, high };
 }
 
-async function savePicture(chart, told) {
-  const { whole, wide, high } = pictureOf(chart, told);
+async function savePicture(chart, texts) {
+  const { whole, wide, high } = pictureOf(chart, texts);
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(whole))}`;
   await image.decode();
   const canvas = Object.assign(document.createElement("canvas"), { width: wide * PICTURE.scale, height: high * PICTURE.scale });
   canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-  const link = Object.assign(document.createElement("a"), { download: `${told.file}.png`, href: canvas.toDataURL("image/png") });
+  const link = Object.assign(document.createElement("a"), { download: `${texts.file}.png`, href: canvas.toDataURL("image/png") });
   link.click();
 }

@@ -17,7 +17,7 @@ from board import clock
 from board.access import Actor
 from board.accounts import form_drafts
 from board.accounts.form_drafts import Draft
-from board.ui.parts.forms.values import Asked, read, said, start
+from board.ui.parts.forms.values import Asked, read, shown_text, start
 from board.ui.parts.plain import in_markdown
 from board.ui.parts.visit import current_activity, current_actor
 from board.web import serving
@@ -71,7 +71,7 @@ def _is_moved(field: Asked, base: str, begun: Any, is_record: bool) -> bool:
     """Whether what stood there before is another by now. What a blank form proposes, such as the day, is by itself."""
     if not is_record and field.kind not in {"text", "area"} and (field.kind == "day" or not base or not begun):
         return False
-    return base != said(field, begun) and read(field, base, clock.today()) != (begun, [])
+    return base != shown_text(field, begun) and read(field, base, clock.today()) != (begun, [])
 
 
 def drafted(key: str, name: str, value: Any) -> Any:
@@ -99,8 +99,8 @@ def show(key: str, fields: Sequence[Asked]) -> None:
         )
     lost = [f"{each.label}（{'、'.join(taken[each.name].lost)}）" for each in fields if _is_lost(taken, each)]
     if lost:
-        told = f"以前选的这几项现在没有了，没有填进来，请重新选：{'；'.join(lost)}"
-        st.warning(in_markdown(told), icon=":material/warning:")
+        message = f"以前选的这几项现在没有了，没有填进来，请重新选：{'；'.join(lost)}"
+        st.warning(in_markdown(message), icon=":material/warning:")
 
 
 def _is_lost(taken: Mapping[str, _Taken], field: Asked) -> bool:
@@ -121,7 +121,8 @@ def refused(key: str, fields: Sequence[Asked], began: Mapping[str, Any]) -> None
     if places and here:
         now = {field.name: st.session_state.get(f"{key}.{field.name}") for field in fields}
         typed = {
-            places[field.name]: (said(field, began.get(field.name)), said(field, now[field.name])) for field in fields
+            places[field.name]: (shown_text(field, began.get(field.name)), shown_text(field, now[field.name]))
+            for field in fields
         }
         form_drafts.keep(serving.store(), *here, typed)
 

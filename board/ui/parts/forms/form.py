@@ -23,7 +23,7 @@ Kind = Literal["text", "area", "choice", "choices", "day", "percent", "number", 
 # What a field for some sentences holds.
 _AREA = 4_000
 # Seconds, fewer than a notice stands.
-_SAID_AGAIN = 5
+_REPEATED_FOR = 5
 
 
 @dataclass(frozen=True)
@@ -193,7 +193,7 @@ def _save(
         values["seen_seq"] = int(began["seq"])
     try:
         refuse_if_changed(drawn_for)
-        said = save(values)
+        message = save(values)
     except BoardError as problem:
         st.session_state[f"{key}/problem"] = problem
         st.session_state[f"{key}/tries"] = st.session_state.get(f"{key}/tries", 0) + 1
@@ -201,8 +201,8 @@ def _save(
             del began["seq"]  # told so, the person goes on from the record as it is drawn next
         drafts.refused(key, fields, began)
         return None
-    _finish(key, fields)(said)
-    return said
+    _finish(key, fields)(message)
+    return message
 
 
 def _finish(key: str, fields: Sequence[Field]) -> Callable[[str], None]:
@@ -256,8 +256,8 @@ def _show_problem(problem: BoardError, shown: set[str]) -> None:
         show_refusal(problem)
         return
     elsewhere = [text for name, text in problem.fields.items() if name not in shown]
-    told = "；".join(elsewhere) or "请改好标红的各处，再按一次保存。已填的内容都还在。"
-    st.error(f"**{problem.title}**　{in_markdown(told)}")
+    message = "；".join(elsewhere) or "请改好标红的各处，再按一次保存。已填的内容都还在。"
+    st.error(f"**{problem.title}**　{in_markdown(message)}")
 
 
 def show_notice(*, is_redraw: bool = False) -> None:
@@ -266,16 +266,16 @@ def show_notice(*, is_redraw: bool = False) -> None:
     `is_redraw`: somebody's save, not the person, made the page run. The browser may not have seen the run before, so
     what that one said is said again; where it is still shown, it isn't shown twice.
     """
-    said = st.session_state.get("notice")
-    if not said and is_redraw:
+    message = st.session_state.get("notice")
+    if not message and is_redraw:
         before, until = st.session_state.get("notice_before", ("", 0.0))
-        said = before if time.monotonic() < until else None
-    if said:
-        st.toast(said, icon=":material/check_circle:", duration="long")
+        message = before if time.monotonic() < until else None
+    if message:
+        st.toast(message, icon=":material/check_circle:", duration="long")
 
 
 def forget_notice() -> None:
     """What the last action did is said: a run came to its end."""
-    said = st.session_state.pop("notice", None)
-    if said:
-        st.session_state["notice_before"] = (said, time.monotonic() + _SAID_AGAIN)
+    message = st.session_state.pop("notice", None)
+    if message:
+        st.session_state["notice_before"] = (message, time.monotonic() + _REPEATED_FOR)

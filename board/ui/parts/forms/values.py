@@ -41,7 +41,7 @@ def start(field: Asked, value: Any) -> Any:
     return bool(value) if field.kind == "flag" else value
 
 
-def said(field: Asked, value: Any) -> str:
+def shown_text(field: Asked, value: Any) -> str:
     """A value as the browser reads it off the screen: the words of choices, one a line; a ticked box is 1."""
     words, held = field.options or {}, start(field, value)
     if field.kind == "choice":

@@ -72,11 +72,11 @@ def draw(key: str | None, rows: pd.DataFrame, columns: Mapping[str, Column], loo
 
     Returns the element's result: opened (an id), sorted (a column), ticked (ids).
     """
-    told = payload(rows, columns, look)
+    data = payload(rows, columns, look)
     if printing.is_printing():
-        show_printed(told)
+        show_printed(data)
         return SimpleNamespace(opened=None, sorted=None, ticked=None)
-    return _TABLE(key=key, data=told, **on)
+    return _TABLE(key=key, data=data, **on)
 
 
 def payload(rows: pd.DataFrame, columns: Mapping[str, Column], look: Look) -> dict[str, Any]:

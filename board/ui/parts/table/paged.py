@@ -166,7 +166,7 @@ def export_button(
 
 def export_notes(visit: Visit, row_count: int, filters: Mapping[str, Any]) -> list[str]:
     """What stands above the rows of every export: whose, as of when, how many, and the filters in use."""
-    used = [f"{word}：{_said(value)}" for word, value in filters.items() if value]
+    used = [f"{word}：{_text(value)}" for word, value in filters.items() if value]
     return [
         f"{visit.activity.unit_name}　{visit.activity.name}　{visit.activity.stage}"
         + ("　示例数据" if visit.activity.is_example else ""),
@@ -175,5 +175,5 @@ def export_notes(visit: Visit, row_count: int, filters: Mapping[str, Any]) -> li
     ]
 
 
-def _said(value: Any) -> str:
+def _text(value: Any) -> str:
     return "、".join(str(part) for part in value) if isinstance(value, list | tuple) else str(value)

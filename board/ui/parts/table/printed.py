@@ -9,9 +9,9 @@ import streamlit as st
 _SHORT = 10  # characters that stand on one line: ids, days, numbers
 
 
-def show_printed(told: Mapping[str, Any]) -> None:
+def show_printed(table: Mapping[str, Any]) -> None:
     """Draw a table as `table_element.payload` tells the browser of it; its details stand below the main text."""
-    columns, rows = told["columns"], told["rows"]
+    columns, rows = table["columns"], table["rows"]
     heads = "".join(f'<th scope="col">{escape(column["label"])}</th>' for column in columns)
     texts = [[_text(cell) for cell in row["cells"]] for row in rows]
     is_short = [max((len(row[at]) for row in texts), default=0) <= _SHORT for at in range(len(columns))]
@@ -20,7 +20,7 @@ def show_printed(told: Mapping[str, Any]) -> None:
         cells[main] += f"\n{row['detail']}" if row["detail"] else ""
     body = "".join(_row(cells, is_short) for cells in texts)
     st.html(
-        f'<table class="printed" translate="no"><caption>{escape(told["name"])}　{len(rows)} 行</caption>'
+        f'<table class="printed" translate="no"><caption>{escape(table["name"])}　{len(rows)} 行</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
     )
 

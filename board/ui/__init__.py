@@ -1,1 +1,1 @@
-"""What pages are made of. Only this package and `board.web` import Streamlit."""
+"""The parts of pages. Only this package and `board.web` import Streamlit."""

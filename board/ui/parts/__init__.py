@@ -1,1 +1,1 @@
-"""What all pages share: the visit, the header, filters, charts, answers, and what the browser does for them."""
+"""The parts that all pages share: visit, header, filters, charts, answers, and the scripts that run in the browser."""

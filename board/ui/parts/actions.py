@@ -1,4 +1,4 @@
-"""What may be done with a record, as buttons: two in view, the rest behind one more; the one chosen is filled in."""
+"""The actions open on a record, as buttons: two in view, the others in a popover. The chosen one opens its form."""
 
 from collections.abc import Mapping, Sequence
 from typing import Literal, NoReturn
@@ -9,9 +9,9 @@ _IN_VIEW = 2
 
 
 def action_by_button(key: str, names: Sequence[str], words: Mapping[str, str]) -> str | None:
-    """One of the actions open to a person, the likeliest first, chosen to be filled in; None until one is.
+    """Draws a button for each action in `names`, likeliest first. Returns the chosen one; None while none is chosen.
 
-    The same button again takes the choice back. The choice stands in session state under `key`.
+    A second press of the same button cancels the choice. The choice is kept in session state under `key`.
     """
     chosen: str | None = st.session_state.get(key)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -40,6 +40,6 @@ def _choose(key: str, name: str | None) -> None:
 
 
 def end_by_button(key: str) -> NoReturn:
-    """Draw the page anew with no action chosen."""
+    """Redraws the page with no action chosen."""
     _choose(key, None)
     st.rerun()

@@ -1,4 +1,4 @@
-"""The answer to a page's question, drawn alike on every page: under the title, large, its numbers to be clicked."""
+"""The answer to a page's question, in the same place on every page: large, below the title, its numbers are links."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,9 +22,9 @@ _SUBJECTS = tuple(f"{entry.subject}_" for entries in NAVIGATION.values() for ent
 
 
 def show_answer(visit: Visit, subject: str, answer: Answer, *, is_dated: bool = True) -> None:
-    """Draw the answer of a subject's page. What opens a page that the person may not see is not to be clicked.
+    """Draws the answer of a subject's page. A part is a link only if the person may see the page it opens.
 
-    is_dated: it tells of the visit's day, which is named where that is past.
+    is_dated: the answer is about the visit's day; a past day is then named.
     """
     lead = (f"截至 {visit.as_of:%m-%d}，",) if is_dated and visit.is_past else ()
     lines = [_drawn(visit, words) for words in ((*lead, *answer.words), answer.more)]
@@ -44,7 +44,7 @@ def show_answer(visit: Visit, subject: str, answer: Answer, *, is_dated: bool = 
 
 
 def _drawn(visit: Visit, words: Sequence[Words]) -> list[dict[str, Any]]:
-    """A sentence as the browser takes it, with its full stop: text, is_bad, address ("": there is nothing to open)."""
+    """Returns a sentence with its full stop as the browser takes it: text, is_bad, address ("" if it opens nothing)."""
     drawn = []
     for each in (*words, "。") if words else ():
         named = Part(each) if isinstance(each, str) else each
@@ -54,7 +54,7 @@ def _drawn(visit: Visit, words: Sequence[Words]) -> list[dict[str, Any]]:
 
 
 def _address(opens: tuple[str, Any]) -> str:
-    """Where a page stands with these filters, as looked at now: the same day, activity and role."""
+    """Returns a page's address with these filters, keeping the current day, activity and role."""
     kept = {key: st.query_params.get_all(key) for key in st.query_params if not key.startswith(_SUBJECTS)}
     asked = {key: value for key, value in opens[1].items() if value}
     query = urlencode(kept | asked, doseq=True)

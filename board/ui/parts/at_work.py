@@ -1,4 +1,4 @@
-"""Who is at it now, on the sheet of a record: said at its head, and kept true by the browser (`browser_at_work.js`)."""
+"""Who else is working on a record: named at the head of its sheet, kept up to date by `browser/at_work.js`."""
 
 import secrets
 
@@ -12,7 +12,7 @@ from board.web.at_work import AT_WORK, Place
 
 
 def show_others(visit: Visit, record: str) -> None:
-    """Say at the head of a record's sheet who else has a form about it open. `record`: its subject and its id."""
+    """Names at the head of a record's sheet those who have a form about it open. `record`: its subject and its id."""
     if visit.is_past:
         return
     mark = _mark(visit, record)
@@ -23,12 +23,12 @@ def show_others(visit: Visit, record: str) -> None:
 
 
 def work_frame(visit: Visit, record: str) -> DeltaGenerator:
-    """Returns the frame of a form about a record: while it stands on the screen, others are told."""
+    """Returns the frame for a form about a record. While it is on the screen, others see that somebody is editing."""
     return st.container(border=True, key=f"at_work_{_mark(visit, record)}")
 
 
 def _mark(visit: Visit, record: str) -> str:
-    """What this page's browser knows the sheet by."""
+    """Returns the random token by which this person's browser names the sheet."""
     key = f"at_work/{visit.actor.account_id}/{record}"
     mark: str = st.session_state.setdefault(key, secrets.token_hex(12))
     return mark

@@ -1,4 +1,4 @@
-"""The day a page is shown as of and the day it is compared with: as the header or the URL asks, where that can be."""
+"""The day a page shows and the day it is compared with: as chosen in the header or the URL, where possible."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -21,9 +21,10 @@ _REFUSED = "days_refused"
 
 @dataclass(frozen=True)
 class Days:
-    """as_of: None for today. compare: one of `options`, the first being the default. compare_on: as chosen.
+    """The days of a visit.
 
-    compared: the day that is compared with, if any. refused: what was asked for and can't be, in sentences.
+    as_of: None for today. compare: one of `options`, the first being the default. compare_on: the day chosen for
+    ON_A_DAY. compared: the day compared with, if any. refused: sentences on what was asked for and isn't possible.
     """
 
     as_of: date | None
@@ -37,12 +38,12 @@ class Days:
 def resolved(
     asked: Mapping[str, Any], start_on: date, today: date, last_meeting: Callable[[date], date | None]
 ) -> Days:
-    """The days that what was asked for comes to.
+    """Returns the days that a request leads to.
 
-    asked: as_of, compare and compare_on, as days, as words of the URL, or missing. last_meeting: the last one before a
-    day.
+    asked: as_of, compare and compare_on, each a day, text from the URL, or missing. last_meeting: returns the last
+    meeting before a day.
     """
-    # Before it starts an activity has no day behind it: today is all there is to choose.
+    # Before an activity starts, today is the only day to choose.
     first = min(start_on, today)
     as_of, no_day = _possible(asked.get("as_of"), first, today, "这一天还没有到")
     day = as_of or today
@@ -65,7 +66,7 @@ def resolved(
 
 
 def _possible(asked: Any, first: date, last: date, why_late: str) -> tuple[date | None, str]:
-    """A day as asked for, and why it can't be where it can't."""
+    """Returns the day asked for, or None and the reason why it isn't possible."""
     if not asked:
         return None, ""
     try:
@@ -89,7 +90,7 @@ def _no_such_comparison(wanted: str, offered: Mapping[str, date | None], first: 
 
 
 def asked_days(store: Store, activity: Activity) -> Days:
-    """The days asked for in the header or, before it is first drawn, in the URL."""
+    """Returns the days asked for in the header or, before the header is first drawn, in the URL."""
     asked = {
         key: st.session_state[key] if key in st.session_state else st.query_params.get(key, "").strip() for key in _KEYS
     }
@@ -102,9 +103,7 @@ def asked_days(store: Store, activity: Activity) -> Days:
 
 
 def settle_days(store: Store, activity: Activity, subject: str) -> Days:
-    """Hold the days that can be in the session and in the URL, and say on the subject's page which were asked for that
-    can't.
-    """
+    """Keeps the possible days in the session and in the URL; the subject's page names those that were refused."""
     days = asked_days(store, activity)
     for key, value in zip(_KEYS, (days.as_of, days.compare, days.compare_on), strict=True):
         if key not in st.session_state or st.session_state[key] != value:
@@ -120,12 +119,12 @@ def settle_days(store: Store, activity: Activity, subject: str) -> Days:
 
 
 def show_refused() -> None:
-    """Say what was asked for and can't be, until the person chooses a day or turns to another page."""
+    """Shows which days were refused and why, until the person chooses another day or goes to another page."""
     _, refused = st.session_state.get(_REFUSED, ("", ()))
     for sentence in refused:
         st.warning(f"**换了日期**　{in_markdown(sentence)}", icon=":material/event_busy:")
 
 
 def forget_refused() -> None:
-    """Say it no more. For callbacks."""
+    """Removes that message. For callbacks."""
     st.session_state.pop(_REFUSED, None)

@@ -1,4 +1,4 @@
-"""Files handed out: each leaves an entry in the audit trail, by whom and from where it was fetched."""
+"""Downloads. Each leaves an entry in the audit trail: who fetched the file and from where."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ Make = Callable[[], bytes | str]
 
 @dataclass(frozen=True)
 class _Asker:
-    """For whom a page with a download was drawn, by which session, in which activity, and from where."""
+    """Who a page with a download was drawn for: account, session, activity and network origin."""
 
     actor: Actor | None
     token: str
@@ -29,7 +29,7 @@ class _Asker:
     origin: Origin
 
     def refuse_if_changed(self, store: Store) -> None:
-        """Raise Refused unless the session still runs, with the same rights."""
+        """Raises Refused unless the session is still valid and has the same rights."""
         if serving.settings().demo or self.actor == who(store, self.token, self.activity_id):
             return
         refusal = Refused("没有下载", "登录已失效，或者您的角色刚刚改过。", "请重新登录后再下载。")
@@ -39,9 +39,9 @@ class _Asker:
 
 
 def download(label: str, make: Make, file_name: str, mime: str, *, key: str, what: str = "", **look: Any) -> None:
-    """A button that hands over a file, made only when somebody asks for it.
+    """Draws a button that hands over a file. The file is made only on demand.
 
-    what: the file as the audit trail names it, where its name is somebody's own words; else its name.
+    what: the file's name in the audit trail, if `file_name` contains words that a user wrote; by default `file_name`.
     """
     activity = current_activity()
     asker = _Asker(
@@ -61,8 +61,9 @@ def _made(token: str, make: Make, file_name: str, mime: str) -> bytes | str:
 
 
 def _handed_out(store: Store, asker: _Asker, what: str, make: Make) -> bytes | str:
-    """Called by the browser's request, where nothing is known of the page any more: who asks is asked anew, before the
-    file is made and once more after it.
+    """Makes the file for the browser's request and enters the download in the audit trail.
+
+    Runs outside the page, so the session is checked again before the file is made and once more after it.
     """
     asker.refuse_if_changed(store)
     with audience.making_for(asker.actor):

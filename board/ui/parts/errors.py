@@ -1,4 +1,4 @@
-"""What a page shows of an error: what, why, what to do; the traceback stays in the server's log."""
+"""Errors as pages show them: what happened, why, what to do. The traceback stays in the server's log."""
 
 import streamlit as st
 
@@ -16,13 +16,13 @@ _UNFORESEEN = BoardError(
 
 
 def show_error(error: Exception) -> bool:
-    """Show an error that a page let through; Streamlit has logged it. True: Streamlit need not show its own box."""
+    """Shows an error that a page didn't catch and Streamlit has logged. True: Streamlit needn't show its own box."""
     show_refusal(error if isinstance(error, BoardError) else while_serving(error) or _UNFORESEEN)
     return True
 
 
 def show_refusal(error: BoardError) -> None:
-    """Show a refusal's title, message and remedy in the one box that errors have; where it is, to whoever keeps it."""
+    """Shows an error's title, message and remedy in the one box for errors; those who run the server also see its place."""
     actor = current_actor()
     note_refusal(error, actor)
     place = place_of(error) if actor and allowed(actor, "backup.keep") else ""

@@ -1,4 +1,4 @@
-"""What everybody, or whoever can put it right, has to know of a fall: on top of every page until it is dealt with."""
+"""Warnings about the store, on top of every page until dealt with: for everybody, or for those who can act on them."""
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ from board.ui.parts.visit import refuse_if_changed
 
 
 def show_falls(store: Store, actor: Actor) -> None:
-    """The clock, the file that was replaced, and what the start could not read any more."""
+    """Warns if the clock is behind, the data file was replaced, or something couldn't be read at the start."""
     if clock_is_wrong(store.data_changed_at):
         show_refusal(clock_is_behind(store.data_changed_at))
         if allowed(actor, backup_actions.PERMISSION):

@@ -1,4 +1,4 @@
-"""Figures at the top of a page: a number with its base, its change since the compared day, and the way to its rows."""
+"""Figures at the top of a page: a number, its base, its change since the compared day, and a link to its rows."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from board.ui.parts.links import go
 
 
 def cards() -> DeltaGenerator:
-    """Returns the place of a page's figures: as many beside each other as have room (fit.css)."""
+    """Returns the container for a page's figures: as many in a row as have room (fit.css)."""
     return st.container(horizontal=True, gap="small", key="cards")
 
 
@@ -25,7 +25,7 @@ def card(
     unit: str = "",
     target: tuple[str, Mapping[str, Any]] | None = None,
 ) -> None:
-    """One figure. `delta`: the change since the compared day (None: nothing to compare); `target`: subject, filters."""
+    """Draws one figure. `delta`: change since the compared day, None if nothing is compared. `target`: subject, filters."""
     colors = {True: "normal", False: "inverse", None: "off"}
     with st.container(border=True, height="stretch", gap="xxsmall"):
         st.metric(

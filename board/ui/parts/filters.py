@@ -1,6 +1,6 @@
-"""The filter bar. Every filter lives in session state and in the URL under its key, `<subject>_<name>`.
+"""The filter bar. Every filter is kept in session state and in the URL under its key, `<subject>_<name>`.
 
-It does so whether its widget is drawn or not: most filters stand in a popover that draws nothing while it is closed.
+This holds whether or not its widget is drawn: most filters are in a popover that draws nothing while it is closed.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,9 +16,9 @@ from board.ui.parts.plain import in_markdown
 
 
 def bar(subject: str, keys: Iterable[str], width: int | Literal["stretch"] = "stretch") -> DeltaGenerator:
-    """Returns the place of a page's filters, side by side; a phone has it behind one button, which counts those in use.
+    """Returns the container for a page's filters, side by side; on a phone behind a button, which counts those in use.
 
-    `keys`: of the filters that stand in it. Opened by browser/phone.js.
+    keys: the keys of the filters in it. The button is handled in browser/phone.js.
     """
     used = sum(bool(st.session_state.get(key, st.query_params.get(key))) for key in keys)
     count = f"　用了 {used} 个" if used else ""
@@ -27,14 +27,14 @@ def bar(subject: str, keys: Iterable[str], width: int | Literal["stretch"] = "st
 
 
 def choose(label: str, key: str, options: Sequence[str], placeholder: str = "全部") -> list[str]:
-    """Any number of options; none chosen means what the placeholder says. Returns those chosen, in that order."""
+    """Draws a choice of any number of options and returns those chosen, in order. None chosen: see the placeholder."""
     chosen_from(key, options)
     st.multiselect(label, options, key=key, persist_state="session", placeholder=placeholder)
     return chosen_from(key, options)
 
 
 def chosen_from(key: str, options: Sequence[str]) -> list[str]:
-    """What a filter of several options holds, without drawing it; what is no option is passed over."""
+    """Returns the options chosen in a filter, without drawing it. Values that aren't options are dropped."""
     held: list[str] = _held(key, lambda: st.query_params.get_all(key))
     known = [value for value in held if value in options]
     if known != held:
@@ -44,21 +44,21 @@ def chosen_from(key: str, options: Sequence[str]) -> list[str]:
 
 
 def choose_day(label: str, key: str, help_text: str | None = None) -> date | None:
-    """A day or none. Returns it."""
+    """Draws a field for a day or none, and returns it."""
     day_of(key)
     st.date_input(label, value=None, key=key, persist_state="session", format="YYYY-MM-DD", help=help_text)
     return day_of(key)
 
 
 def day_of(key: str) -> date | None:
-    """The day a filter holds, without drawing it."""
+    """Returns the day chosen in a filter, without drawing it."""
     day: date | None = _held(key, lambda: _day(st.query_params.get(key, "")))
     show_in_url(key, day.isoformat() if day else None)
     return day
 
 
 def choose_one(label: str, key: str, options: Sequence[str]) -> str:
-    """One of several options, the first being the default. Returns it."""
+    """Draws a choice of one option, the first being the default, and returns it."""
     one_of(key, options)
     st.selectbox(label, options, key=key, persist_state="session")
     chosen = one_of(key, options)
@@ -67,7 +67,7 @@ def choose_one(label: str, key: str, options: Sequence[str]) -> str:
 
 
 def one_of(key: str, options: Sequence[str]) -> str:
-    """The option a filter holds, without drawing it; the first where it holds none."""
+    """Returns the option chosen in a filter, without drawing it; the first by default."""
     held = _held(key, lambda: st.query_params.get(key))
     chosen: str = held if held in options else options[0]
     if held != chosen:
@@ -77,7 +77,7 @@ def one_of(key: str, options: Sequence[str]) -> str:
 
 
 def switch(label: str, key: str, options: Sequence[str]) -> str:
-    """One of a few ways to look at the rows, side by side, the first being the default. Returns it."""
+    """Draws a few ways to look at the rows, side by side, the first being the default. Returns the chosen one."""
     chosen = one_of(key, options)
     _note_choice(label, chosen, options)
     st.segmented_control(label, options, key=key, required=True, label_visibility="collapsed", persist_state="session")
@@ -90,7 +90,7 @@ def _note_choice(label: str, chosen: str, options: Sequence[str]) -> None:
 
 
 def find(label: str, key: str, hint: str) -> str:
-    """A text to find by any part. Returns it trimmed."""
+    """Draws a field to search for any part of a text. Returns the text trimmed."""
     _held(key, lambda: st.query_params.get(key, ""))
     st.text_input(label, key=key, persist_state="session", placeholder=hint, type="search", live="300ms")
     typed = (st.session_state[key] or "").strip()
@@ -105,9 +105,9 @@ def tabs(
     *,
     before: Mapping[str, int] | None = None,
 ) -> str:
-    """One of several views with how many rows each holds, the first being the default. Returns the view's name.
+    """Draws views with their row counts, the first being the default. Returns the chosen view's name.
 
-    `before`: how many each held on the compared day; where that differs the tab says by how many.
+    before: row counts on the compared day; a tab shows the difference where there is one.
     """
     names = list(counts)
     chosen = one_of(key, names)
@@ -125,9 +125,9 @@ def tabs(
 
 
 def opened(key: str) -> str | None:
-    """The id of the open record: from the URL at first, then from session state's `key`, which the URL follows.
+    """Returns the id of the open record: first from the URL, then from session state's `key`, which the URL follows.
 
-    None on paper, where a page is printed and not the record that lies over it.
+    None on paper: the page is printed, not the sheet over it.
     """
     if printing.is_printing():
         return None
@@ -150,7 +150,7 @@ def _day(text: str) -> date | None:
 
 
 def show_in_url(key: str, value: str | list[str] | None) -> None:
-    """Write a value under its key into the URL; None and nothing chosen take it out."""
+    """Writes a value under its key into the URL; None and an empty list remove the key."""
     wanted = value if isinstance(value, list) else [] if value is None else [value]
     if st.query_params.get_all(key) == wanted:
         return
@@ -161,16 +161,16 @@ def show_in_url(key: str, value: str | list[str] | None) -> None:
 
 
 def clear(keys: Sequence[str]) -> None:
-    """Take all of these filters off. For callbacks."""
+    """Clears these filters. For callbacks."""
     for key in keys:
         held: Any = st.session_state.get(key)
         st.session_state[key] = [] if isinstance(held, list) else "" if isinstance(held, str) else None
 
 
 def counted(shown: int, total: int, unit: str, used: Mapping[str, str], before: int | None = None) -> None:
-    """How many rows are left of how many, and each filter in use to be taken off, alone or all at once.
+    """Draws how many rows of how many are left, and a chip for each filter in use; buttons remove one or all of them.
 
-    `used`: the words of a filter → its key. `before`: how many were left on the compared day.
+    used: label of a filter → its key. before: how many rows were left on the compared day.
     """
     active = {label: key for label, key in used.items() if st.session_state.get(key)}
     for label, key in active.items():
@@ -192,7 +192,7 @@ def counted(shown: int, total: int, unit: str, used: Mapping[str, str], before: 
 
 
 def _chips(key: str, active: Mapping[str, str]) -> None:
-    """What is asked for, one chip each; a click takes it off."""
+    """Draws one chip for each value filtered by; a click removes it."""
     parts = [(label, key, value) for label, key in active.items() for value in _values(st.session_state[key])]
     words = [in_markdown(f"{label}：{value}") + " :material/close:" for label, _, value in parts]
     place = f"{key}_chips"

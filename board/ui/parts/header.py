@@ -1,4 +1,4 @@
-"""The band at the top of every page: whose activity, which phase, as of when, compared with when, changed when."""
+"""The band at the top of every page: unit and activity, phase, day shown, day compared with, last change."""
 
 from datetime import date
 from html import escape
@@ -19,16 +19,16 @@ from board.ui.parts.visit import activity_names, current_activity
 from board.web import serving
 from board.words import ROLE
 
-# Heard by browser/print.js.
+# Handled in browser/print.js.
 _PRINT = (
     '<button class="print-page" type="button" title="打印这一页：整张表、筛选条件和截至日期（Ctrl+P）">打印</button>'
 )
 
 
 def show_header(title: str, subject: str) -> None:
-    """Draw the band with the page's title, and its controls; `subject` is the page's.
+    """Draws the band with the page's title, and its controls. `subject`: the page's.
 
-    Without an activity there is nothing to say yet.
+    Without an activity it draws nothing.
     """
     activity = current_activity()
     if activity is None:
@@ -54,7 +54,7 @@ def show_header(title: str, subject: str) -> None:
 
 
 def show_paper_foot(title: str) -> None:
-    """Draw what stands below a page that is printed."""
+    """Draws the foot of a printed page."""
     activity = current_activity()
     if activity is not None:
         days = asked_days(serving.store(), activity)
@@ -74,7 +74,7 @@ def _band(store: Store, activity: Activity, as_of: date, title: str) -> str:
 
 
 def phase_text(store: Store, activity: Activity, as_of: date) -> str:
-    """Which phase the day is in and how many days of it are left, in words."""
+    """Returns a day's phase and how many days of it are left, in words."""
     if as_of < activity.start_on:
         return f"尚未开始，还有 {(activity.start_on - as_of).days} 天"
     if as_of > activity.end_on:
@@ -128,7 +128,7 @@ def _day_input(label: str, key: str, activity: Activity, last: date, help_text: 
 
 def _activity_switch() -> None:
     def switched() -> None:
-        # Filters, open records and days are of the activity that is left: none of them means anything in the other.
+        # Filters, open records and days belong to the previous activity and mean nothing in the other.
         of_pages = tuple(f"{entry.subject}_" for entries in NAVIGATION.values() for entry in entries)
         for held in (st.session_state, st.query_params):
             for key in [key for key in held if str(key).startswith(of_pages)]:

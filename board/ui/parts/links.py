@@ -1,4 +1,4 @@
-"""From a figure, a chart or a row to the page that shows what is behind it, with the filters set and in the URL."""
+"""Links from a figure, a chart or a row to the page with the rows behind it, filters set and in the URL."""
 
 from collections.abc import Callable, Container, Mapping
 from pathlib import Path
@@ -11,15 +11,15 @@ from board.navigation import file_of
 
 ROOT = Path(__file__).parents[3]
 _NEXT, _HERE = "_next_page", "_page"
-# What the header holds, whichever page is open.
+# Keys of the header's controls, which are the same on every page.
 OF_EVERY_PAGE = ("activity", "role", "as_of", "compare", "compare_on")
 
 
 def go(subject: str, filters: Mapping[str, Any] | None = None, then: Callable[[], None] = lambda: None) -> None:
-    """Go to a subject's page with these filters set and its others cleared, and do `then`. For callbacks, as their end.
+    """Goes to a subject's page with only these filters set, then calls `then`. For callbacks, as their last statement.
 
-    A click within a sheet or a dialog draws only that anew, and the jump would wait for the next run of the page,
-    whoever caused it; so from there the page is run at once.
+    A click within a sheet or a dialog reruns only that fragment, and the jump would wait for the page's next run; so
+    from there the page is rerun at once.
     """
     forget(subject, kept=filters or {})
     for key, value in (filters or {}).items():
@@ -32,17 +32,17 @@ def go(subject: str, filters: Mapping[str, Any] | None = None, then: Callable[[]
 
 
 def forget(subject: str, kept: Container[str] = ()) -> None:
-    """Forget what was chosen and what is open on a subject's page, in the session and in the URL."""
+    """Forgets a subject's filters and open records, in the session and in the URL."""
     for held in (st.session_state, st.query_params):
         for key in [key for key in held if str(key).startswith(f"{subject}_") and key not in kept]:
             del held[key]
 
 
 def follow(here: str) -> None:
-    """Carry out the `go` of a callback from the page `here`. The shell calls it once the pages are known.
+    """Carries out the `go` of a callback from the page `here`. The shell calls it once the pages are known.
 
-    On the page itself the filters are all there is to it. Until the other page stands the jump is remembered, for a
-    redraw may stop the run that was on its way there. On any third page the person has gone elsewhere: it is dropped.
+    If `here` is the target, setting the filters was enough. Until the other page is reached the jump is remembered, as
+    a redraw may stop the run on its way there. On any third page the person has gone elsewhere: the jump is dropped.
     """
     st.session_state[_HERE] = here
     subject, begun_on = st.session_state.get(_NEXT, (here, here))
@@ -52,7 +52,7 @@ def follow(here: str) -> None:
 
 
 def restore(here: str) -> None:
-    """After Back or Forward: let the page take its filters, its days and its open record from the URL again."""
+    """After Back or Forward, makes the page read its filters, days and open record from the URL again."""
     context = get_script_run_ctx()
     if context and context.is_history_navigation:
         for key in [key for key in st.session_state if str(key).startswith(f"{here}_") or key in OF_EVERY_PAGE]:
@@ -60,5 +60,5 @@ def restore(here: str) -> None:
 
 
 def drill(label: str, subject: str, filters: Mapping[str, Any], key: str) -> None:
-    """A quiet button that leads to the rows behind a figure."""
+    """Draws a quiet button that leads to the rows behind a figure."""
     st.button(label, key=key, type="tertiary", icon=":material/arrow_forward:", on_click=go, args=(subject, filters))

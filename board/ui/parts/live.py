@@ -1,4 +1,4 @@
-"""The one component on every page: redraws it when somebody saves, and keeps what is typed."""
+"""The component on every page that redraws it when somebody saves and keeps what is typed."""
 
 from pathlib import Path
 from typing import Any
@@ -23,12 +23,12 @@ _KEY, _REDRAWS = "live", "live_redraws"
 
 
 def is_redraw() -> bool:
-    """Whether this run is a redraw that nobody asked for; to be asked once, when it begins."""
+    """Returns whether this run is an unrequested redraw. Ask once, at the beginning of the run."""
     return bool(st.session_state.pop(_REDRAWS, False))
 
 
 def _redraws() -> None:
-    """Called as such a redraw begins, before the page is drawn."""
+    """Called when an unrequested redraw begins, before the page is drawn."""
     st.session_state[_REDRAWS] = True
     turns.begun(str(st.session_state[_KEY].get("changed") or ""))
 
@@ -36,11 +36,11 @@ def _redraws() -> None:
 def watch(
     store: Store, topics: tuple[Topic, ...], whose: dict[str, str], news: dict[str, Any], *, is_printing: bool
 ) -> str:
-    """Let this page's browser ask for a redraw as soon as the store moves past the versions it is drawn from.
+    """Lets this page's browser ask for a redraw as soon as the store is newer than the versions the page is drawn from.
 
-    whose: for whom it is drawn, so that what they type is kept for them (`accounts.form_drafts`). news: what others
-    just saved (`board.ui.parts.news`). is_printing: it is for paper, prints itself and stays as it is. What this run is
-    such a redraw by, the name of its turn (board/web/turns.py); empty where somebody asked for it.
+    whose: account and activity the page is drawn for, so that drafts are kept for them (`accounts.form_drafts`).
+    news: what others just saved (`board.ui.parts.news`). is_printing: the page is for paper, prints itself and isn't
+    redrawn. Returns the turn's name (board/web/turns.py) if this run is an unrequested redraw, else "".
     """
     seen.drawn_from(store.versions())
     followed = () if is_printing else topics

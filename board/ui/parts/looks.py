@@ -1,4 +1,4 @@
-"""浅色, 深色, 大字: the switch that stands on every page. What the browser does at a click: browser/looks.js."""
+"""浅色, 深色, 大字: the switch on every page. Clicks are handled in browser/looks.js."""
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ _THEMES = {"light": "浅色", "dark": "深色", "auto": "自动"}
 
 
 def looks() -> Looks:
-    """How whoever looks at the page wants to see it."""
+    """Returns the appearance chosen by the person who is looking."""
     if serving.settings().demo:
         return of_cookie(str(st.context.cookies.get(LOOKS_COOKIE, "")))
     actor = who(serving.store(), st.context.cookies.get(COOKIE, ""))
@@ -20,7 +20,7 @@ def looks() -> Looks:
 
 
 def show_looks_switch() -> None:
-    """Draw the switch, with what is chosen marked."""
+    """Draws the switch with the current choice marked."""
     chosen = looks()
     themes = "".join(_button("theme", code, word, chosen.theme == code) for code, word in _THEMES.items())
     large = _button("size", "large", "大字", chosen.is_large)

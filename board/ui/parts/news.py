@@ -1,4 +1,4 @@
-"""What others have just saved, for the page that is being drawn: said for some seconds, its records marked."""
+"""News on a page: what others have just saved is shown for some seconds and its records are marked."""
 
 import time
 from typing import Any
@@ -17,8 +17,9 @@ _AFTER, _NOW = "news_after", "news_now"
 
 
 def hear(store: Store, actor: Actor) -> dict[str, Any]:
-    """What the browser is to say: an id that rises, and the words, "" for nothing. Said again until its time is over:
-    a run that is cut short never arrives.
+    """Returns the news to show: an id that rises, and the words, "" for none.
+
+    Returned again until its time is over, as a run that is cut short never reaches the browser.
     """
     last = store.trail.last
     before, st.session_state[_AFTER] = st.session_state.get(_AFTER, last), last
@@ -31,7 +32,7 @@ def hear(store: Store, actor: Actor) -> dict[str, Any]:
 
 
 def just_saved() -> frozenset[str]:
-    """The records that the news on the screen is about."""
+    """Returns the ids of the records that the current news is about."""
     _, heard, until = st.session_state.get(_NOW, (0, News(), 0.0))
     ids: frozenset[str] = heard.marked if time.monotonic() < until else frozenset()
     return ids

@@ -1,4 +1,4 @@
-"""Charts on a page, all shown the same way."""
+"""Charts on a page, all drawn the same way."""
 
 from collections.abc import Callable, Hashable, Mapping
 from html import escape
@@ -21,14 +21,14 @@ def show_chart(
     alt: str,
     on_point: Callable[[Mapping[str, Any]], None] | None = None,
 ) -> None:
-    """A chart in the house's own template, as wide as its place; `alt` is what a screen reader says.
+    """Draws a chart in the house template, as wide as its container. `alt`: text for screen readers.
 
-    `draw` takes whether the page is dark. Between two writes it is called once for an activity, a day and `shown` (what
-    else the chart depends on: the rows left by the filters …), for a figure costs more than the rest of a page.
-    `on_point` is handed the point that somebody clicked, as Streamlit describes it.
+    `draw` takes whether the page is dark. Until the next write it is called once per activity, day and `shown` (all
+    else the chart depends on, such as the rows left by the filters): a figure costs more than the rest of a page.
+    `on_point` is called with the clicked point as Streamlit describes it.
     """
     dark, is_large = is_dark(), looks().is_large and not printing.is_printing()
-    # By the version, for `draw` is mostly handed what was read before: the cache sees no table that it depends on.
+    # The version is in the key because `draw` uses rows read earlier: the cache doesn't see which tables it depends on.
     version = visit.store.version()
     drawn_from = (key, version, visit.activity.activity_id, visit.as_of, visit.is_past, shown, dark, is_large)
     chart = visit.store.cached(drawn_from, lambda: enlarged(draw(dark)) if is_large else draw(dark))
@@ -50,10 +50,10 @@ def show_chart(
 
 
 def _offer_picture(visit: Visit, title: str) -> None:
-    """Draw the button that saves the chart above it as a picture (browser/pictures.js)."""
+    """Draws the button that saves the chart above it as a picture (browser/pictures.js)."""
     compared = f"　与 {visit.compare_on:%Y-%m-%d} 相比" if visit.compare_on else ""
     example = "　示例数据" if visit.activity.is_example else ""
-    title = title.partition("；")[0]  # what is shown, without what a click does
+    title = title.partition("；")[0]  # without the part on what a click does
     filters = printing.filters_in_words()
     texts = {
         "title": title,
@@ -67,5 +67,5 @@ def _offer_picture(visit: Visit, title: str) -> None:
 
 
 def is_dark() -> bool:
-    """Whether the page is shown light on dark."""
+    """Returns whether the page is shown light on dark."""
     return bool(st.context.theme.type == "dark")

@@ -1,4 +1,4 @@
-"""What users wrote, shown as they wrote it: never as Markdown, HTML or a formula."""
+"""Text that users wrote, shown as they wrote it: never as Markdown, HTML or a formula."""
 
 import re
 from html import escape
@@ -7,10 +7,10 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&^=@/])")
 
 
 def in_markdown(text: str) -> str:
-    """The text for a place that reads Markdown, every sign with a meaning there made plain."""
+    """Returns the text for Markdown, with every sign that has a meaning there escaped."""
     return _MARKDOWN.sub(r"\\\1", text).replace("\n", " ")
 
 
 def in_html(text: object) -> str:
-    """The text for a place that reads HTML."""
+    """Returns the text escaped for HTML."""
     return escape(str(text), quote=True)

@@ -1,6 +1,6 @@
-"""A page on paper: opened with `?print=1` it has no controls, whole tables, and at its foot what was asked for.
+"""A page on paper: opened with `?print=1` it has no controls, shows whole tables, and has a foot with filters and days.
 
-What the browser does for it stands in `browser/print.js`, how it looks in `print.css`.
+The browser's part is in `browser/print.js`, the looks in `print.css`.
 """
 
 from datetime import date
@@ -24,33 +24,33 @@ _SHEET_FOOT = (
 
 
 def is_printing() -> bool:
-    """Whether this visit is for paper."""
+    """Returns whether this visit is for paper."""
     return _ASKED in st.query_params
 
 
 def begin() -> None:
-    """Draw the looks of paper, and forget the filters of the run before."""
+    """Adds the styles for paper, and forgets the previous run's filters."""
     st.session_state[_FILTERS] = {}
     rules = _ON_PAPER + (_RULES if is_printing() else "")
     st.html(f"<style>{rules}</style>")
 
 
 def note_filter(label: str, value: Any) -> None:
-    """Keep for the foot what the page was asked for; nothing where a filter asks for nothing."""
+    """Keeps a filter's value for the foot; does nothing if the filter is empty."""
     if value:
         words = "、".join(str(each) for each in value) if isinstance(value, list | tuple) else str(value)
         st.session_state.setdefault(_FILTERS, {})[label] = words
 
 
 def filters_in_words() -> str:
-    """Return what the page was asked for so far, as a foot says it."""
+    """Returns the filters noted so far as the foot shows them."""
     return "；".join(f"{label}：{words}" for label, words in st.session_state.get(_FILTERS, {}).items()) or "无"
 
 
 def show_foot(activity: Activity, title: str, as_of: date, compare_on: date | None) -> None:
-    """Say below a printed page of which day it is, compared with which, by which filters, and when it was printed.
+    """Shows below a printed page its day, the day compared with, the filters, and when it was printed.
 
-    The same goes to the foot of every sheet, with its number, in browsers that can.
+    Browsers that can also print it at the foot of every sheet, with the page number.
     """
     if not is_printing():
         return
@@ -63,12 +63,12 @@ def show_foot(activity: Activity, title: str, as_of: date, compare_on: date | No
 
 
 def _sheet_foot(words: str) -> str:
-    escaped = "".join(f"\\{ord(letter):06x}" for letter in words)  # whatever a unit is called, it ends no string of CSS
+    escaped = "".join(f"\\{ord(letter):06x}" for letter in words)  # no unit's name can end the CSS string
     return _SHEET_FOOT.format(escaped, "第 ", " 页，共 ", " 页")
 
 
 def say_part(page: int, pages: int, row_count: int) -> None:
-    """Say on paper only that a table is printed in part, where the browser prints what is on the screen."""
+    """Says, on paper only, that a table is printed in part; for pages printed from the browser's menu."""
     st.html(
         f'<p class="print-only">这里只印出了第 {page} 页，共 {pages} 页、{row_count} 行；'
         "要印整张表，请点页头的“打印”。</p>"

@@ -1,4 +1,4 @@
-"""The files that prove what was done: a list to take them down again as they were stored, and a place to put them."""
+"""Evidence files of a record: a list to download them exactly as stored, and an upload."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,15 +26,15 @@ from board.ui.parts.plain import in_html, in_markdown
 from board.ui.parts.records import initial_of
 from board.ui.parts.visit import Visit, refuse_if_changed
 
-# A browser keeps what it is given under this name: it neither opens nor runs it.
+# A browser saves a file of this type: it neither opens nor runs it.
 _STORED = "application/octet-stream"
 
 
 @dataclass(frozen=True)
 class Folder:
-    """The files of one record: of which subject, its id and the `seq` it is drawn with, what this person may do.
+    """The files of one record, and what this person may do with them. `seq`: the record's, as drawn.
 
-    form_key: how the keys of the record's own forms begin; events: reads what happened to it.
+    form_key: prefix of the keys of the record's own forms. events: reads the record's history.
     """
 
     holder: Holder
@@ -47,7 +47,7 @@ class Folder:
 
 
 def item_folder(visit: Visit, item: pd.Series) -> Folder:
-    """The files of an item of the ledger."""
+    """Returns the folder of a rectification item."""
     state, item_id = initial_of(item), item["item_id"]
     actions = () if visit.is_past else allowed_actions(state, visit.actor.roles, visit.actor.person_id)
     may = ("attach" in actions, "withdraw" in actions)
@@ -57,13 +57,13 @@ def item_folder(visit: Visit, item: pd.Series) -> Folder:
 
 
 def task_folder(visit: Visit, task: pd.Series) -> Folder:
-    """The files of a task."""
+    """Returns the folder of a task."""
     may, task_id = visit.may(TASKS.permission), task["task_id"]
     return Folder(TASKS, task_id, int(task["seq"]), may, may, f"tasks_action_{task_id}.", tasks.events)
 
 
 def show_proofs(visit: Visit, folder: Folder, title: str = "佐证文件") -> None:
-    """The files of a record with their versions, and, for who may, the way to put in or take back one."""
+    """Draws a record's files with their versions; whoever may can add one or withdraw one."""
     where = (visit.store, visit.activity.activity_id, folder.record_id, visit.as_of)
     held = proofs.proofs(*where, holder=folder.holder)
     if held.empty and not folder.may_attach:
@@ -155,7 +155,7 @@ def _refusal(refused: Mapping[str, BoardError]) -> BoardError:
 
 
 def _carry_on(visit: Visit, folder: Folder, steps: int) -> None:
-    """Let a form that is open on the sheet go on: what the same person did to the files is no news to them."""
+    """Lets a form that is open on the sheet continue: what the same person did to the files is no conflict."""
     events = folder.events(visit.store, visit.activity.activity_id, folder.record_id)
     seen, now = folder.seq, int(events["seq"].iloc[-1])
     if now == seen + steps:  # and nobody else did anything

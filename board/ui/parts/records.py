@@ -1,4 +1,4 @@
-"""The sheet of any record: its facts and its history, and the values a form about it begins with."""
+"""The sheet of any record: its facts, its history, and the values its forms begin with."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -13,7 +13,7 @@ SHEET_WIDTH = 860
 
 
 def facts(named: Mapping[str, Any], before: Mapping[str, str] | None = None) -> str:
-    """A list of words and values as HTML; what is empty is left out. `before`: what stood there on a compared day."""
+    """Returns a list of labels and values as HTML, without empty ones. `before`: values on a compared day."""
     was = before or {}
     rows = "".join(
         _fact(name, value, was.get(name, "")) for name, value in named.items() if value_html(value) or name in was
@@ -27,21 +27,21 @@ def _fact(name: str, value: Any, was: str) -> str:
 
 
 def heading(record_id: str, title: str = "") -> str:
-    """What a sheet is about, as HTML."""
+    """Returns a sheet's heading as HTML."""
     return f'<h2 class="record"><span>{in_html(record_id)}</span>{in_html(title)}</h2>'
 
 
 def value_html(value: Any) -> str:
-    """A value as HTML: days as days, nothing as nothing."""
+    """Returns a value as HTML: a timestamp as a day, a missing value as ""."""
     if isinstance(value, pd.Timestamp):
         return f"{value:%Y-%m-%d}"
     return "" if value is None or pd.isna(value) else in_html(value)
 
 
 def history(events: pd.DataFrame, as_of: date, actions: Mapping[str, str], note: Callable[[Any], str]) -> str:
-    """What happened up to a day, the newest first, as HTML.
+    """Returns the history up to a day, newest first, as HTML.
 
-    Takes events (happened_at, actor_name, action), the word for each action, and `note`: more, as HTML.
+    events: happened_at, actor_name, action. actions: the word for each action. note: returns more HTML on an event.
     """
     until = events[events["happened_at"] < pd.Timestamp(as_of) + pd.Timedelta(days=1)]
     lines = [_line(event, actions, note) for event in each_row(until.iloc[::-1])]
@@ -56,7 +56,7 @@ def _line(event: Any, actions: Mapping[str, str], note: Callable[[Any], str]) ->
 
 
 def initial_of(record: pd.Series) -> dict[str, Any]:
-    """A record's values as a form's widgets take them: days as `date`, what is missing as None."""
+    """Returns a record's values as widgets take them: timestamps as `date`, missing values as None."""
     return {str(name): _plain(value) for name, value in record.items()}
 
 

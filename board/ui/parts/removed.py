@@ -1,4 +1,4 @@
-"""What was taken out of a list, with the way back: for records that are typed, mended and taken away (`records`)."""
+"""Records that were removed from a list, with a button to restore each: for the records of `board.store.records`."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,9 +19,9 @@ _REFUSAL = "removed_refusal"
 
 
 def show_removed(visit: Visit, kind: Kind, say: Callable[[Any], str]) -> None:
-    """The removed records of a kind, the last removed first, each with the button that puts it back.
+    """Lists the removed records of a kind, last removed first, each with a button to restore it.
 
-    For those who may mend them. `say`: what a record is about, from its row.
+    Only for those who may edit them. `say`: returns a record's summary from its row.
     """
     problem: BoardError | None = st.session_state.pop(f"{kind.subject}_{_REFUSAL}", None)
     if problem is not None:

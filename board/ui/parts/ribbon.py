@@ -16,9 +16,9 @@ _FLIP = 0.85
 
 
 def show_ribbon(visit: Visit, notes: Mapping[str, str]) -> None:
-    """Draw the phases side by side, as wide as they are long, with the days they had then where these were others.
+    """Draws the phases side by side, each as wide as it is long, with its days on the compared day if they differ.
 
-    notes: what still stands in a phase's way, or that it is done, by phase_id.
+    notes: by phase_id, what is missing in a phase, or that it is done.
     """
     activity, as_of = visit.activity, visit.as_of
     phases = activities.phases(visit.store, activity.activity_id, as_of)

@@ -1,4 +1,4 @@
-"""Views kept under a name: filters, order, grouping, taken up again with one click, by oneself or by everybody."""
+"""Saved views: filters, order and grouping under a name, applied with one click, private or shared."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -18,7 +18,7 @@ from board.ui.parts.visit import Visit, refuse_if_changed
 
 
 def show_saved_views(visit: Visit, subject: str, keys: Sequence[str]) -> None:
-    """A popover with the views of a subject; `keys`: the filters, order … that a view is made of."""
+    """Draws a popover with a subject's views. `keys`: the filters, order and grouping that a view consists of."""
     with st.popover("视图", icon=":material/bookmark:", key=f"{subject}_views", on_change="rerun") as popover:
         if not popover.open:
             return
@@ -64,7 +64,7 @@ def _take_up(query: Mapping[str, Any], keys: Sequence[str]) -> None:
 
 
 def _value(key: str, kept: Any) -> Any:
-    """A filter's value as it was before it was kept: days are kept as text."""
+    """Returns a stored filter value in its own type: days are stored as text."""
     return date.fromisoformat(kept) if "_due_" in key and isinstance(kept, str) else kept
 
 

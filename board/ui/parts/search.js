@@ -1,5 +1,5 @@
-// One search over everything: a field in a dialog, and what was found below it. What users wrote is only ever set as
-// text. The server is asked a moment after the last letter, never while a word is still being composed.
+// One search over everything: a field in a dialog, with the results below it. Users' text is only ever set as text. The
+// server is asked a moment after the last letter, never while an input method is composing a word.
 const searches = new WeakMap();
 const PAUSE = 150;
 const KEPT_IN_ADDRESS = ["activity", "as_of", "compare", "compare_on", "role"];
@@ -11,7 +11,7 @@ function make(tag, text = "") {
   return element;
 }
 
-// The text with every place marked where one of the words stands.
+// The text with every occurrence of the words marked.
 function marked(text, words) {
   const pattern = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
   const parts = pattern ? text.split(new RegExp(`(${pattern})`, "i")) : [text];

@@ -1,4 +1,4 @@
-"""The search in the head of every page, the keys that lead to pages, and the way to the guide's chapter."""
+"""The search in every page's header, the keyboard shortcuts to pages, and the link to the guide's chapter."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -31,7 +31,7 @@ _HEAD = st.components.v2.component(
 
 @st.fragment
 def show_search(subject: str) -> None:
-    """Draw the field that searches everything, the button for the keys and the link to the guide on a page."""
+    """Draws a page's search field, the button that lists the shortcuts, and the link to the guide."""
     actor = current_actor()
     asked = st.session_state.pop(_ASKED, None)
     groups = _found(actor, asked) if actor and asked else []

@@ -1,4 +1,4 @@
-// The keys that lead to a page, to the search, to the list of keys. Never while somebody types, or composes a word.
+// Keyboard shortcuts to a page, the search, the list of shortcuts. Off while somebody types or composes a word.
 const SECOND_KEY = 1500;  // milliseconds after g
 
 function isTyping(event) {

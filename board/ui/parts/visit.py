@@ -1,7 +1,7 @@
-"""One visit of one person to one page: who, which activity, as of which day, compared with which.
+"""One person's visit to a page: who, which activity, which day, compared with which day.
 
-`guard` is the first statement of every page. It asks the server, not the shell that drew the navigation, so a page that
-is run by itself shows nothing to a stranger.
+`guard` is the first statement of every page. It asks the server, not the shell that drew the navigation, so a page
+that is run by itself shows nothing to a stranger.
 """
 
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ from board.words import ROLE
 
 @dataclass(frozen=True)
 class Visit:
-    """What a page needs to know. `compare_on` is None where nothing is compared; `is_past`: `as_of` is before today."""
+    """The facts a page needs. `compare_on`: None if nothing is compared; `is_past`: `as_of` is before today."""
 
     store: Store
     actor: Actor
@@ -37,12 +37,12 @@ class Visit:
     is_past: bool
 
     def may(self, permission: str) -> bool:
-        """Whether this person may do something now. The past is for reading only."""
+        """Returns whether this person may do something now. In the past one can only read."""
         return allowed(self.actor, permission) and not (self.is_past and not permission.startswith("see."))
 
 
 def guard(subject: str) -> Visit:
-    """The visit, for a person who may see the subject; anyone else gets a sentence and the page ends here."""
+    """Returns the visit of a person who may see the subject; anyone else gets a message and the page ends here."""
     actor = current_actor()
     if actor is None:
         _end("请先登录", "登录已失效，或者还没有登录。", "[去登录](/sign-in)")
@@ -58,7 +58,7 @@ def guard(subject: str) -> Visit:
 
 
 def _note_closed(actor: Actor, subject: str) -> None:
-    """Enter that a page was asked for that isn't open to the person, once for each of their browser's sessions."""
+    """Enters in the audit trail that a person asked for a page they may not see, once per browser session."""
     if st.session_state.setdefault(f"closed/{subject}", None) != actor.account_id:
         st.session_state[f"closed/{subject}"] = actor.account_id
         serving.store().note(Deed("refused.page", actor, subject))
@@ -70,8 +70,9 @@ def _end(title: str, message: str, remedy: str) -> NoReturn:
 
 
 def current_actor() -> Actor | None:
-    """Who is looking: the signed-in account, or in the demonstration the role chosen in the corner. What is read from
-    now on is for them.
+    """Returns who is looking: the signed-in account or, in the demonstration, the chosen role.
+
+    All that is read afterwards is read for them.
     """
     actor = _looking()
     audience.draw_for(actor)
@@ -87,18 +88,18 @@ def _looking() -> Actor | None:
 
 
 def refuse_if_changed(actor: Actor | None) -> None:
-    """Raise Refused unless the person a page was drawn for is signed in still, with the same rights.
+    """Raises Refused unless the person the page was drawn for is still signed in with the same rights.
 
-    A button's callback runs before the page, and so before the page asks.
+    A button's callback runs before the page does, and so before `guard`.
     """
     if actor is None or current_actor() != actor:
         refusal = Refused("没有保存", "登录已失效，或者您的角色刚刚改过。", "请重新登录后再办理。")
-        note_refusal(refusal, actor)  # whoever is sent to the sign-in form never sees it drawn
+        note_refusal(refusal, actor)  # noted here, as a person sent to the sign-in form never sees it drawn
         raise refusal
 
 
 def note_refusal(error: BoardError, actor: Actor | None) -> None:
-    """Enter into the audit trail that a person may not do something, once, though it is shown at every rerun."""
+    """Enters in the audit trail that a person was refused an action, once, though it is shown at every rerun."""
     if isinstance(error, Refused) and not error.is_noted:
         error.is_noted = True
         serving.store().note(Deed("refused.action", actor, error.title))
@@ -119,7 +120,7 @@ def _demo_person(role: Role, activity_id: str) -> str | None:
 
 
 def current_activity() -> Activity | None:
-    """The activity chosen in the header or named in the URL, else the newest real one; None in a store without any."""
+    """Returns the activity chosen in the header or the URL, by default the newest real one; None if there is none."""
     names = activity_names()
     if not names:
         return None
@@ -127,7 +128,7 @@ def current_activity() -> Activity | None:
 
 
 def activity_names() -> dict[str, str]:
-    """What each activity is called in the header → its id; the newest first, examples last."""
+    """Returns the name of each activity in the header → its id; newest first, examples last."""
     names: dict[str, str] = serving.store().cached("visit.activity_names", _named_activities)  # asked often in a run
     return names
 
@@ -139,12 +140,12 @@ def _named_activities() -> dict[str, str]:
 
 
 def _chosen_word(key: str, words: Sequence[str]) -> str:
-    """A word chosen in the header or, before it is first drawn, in the URL; else the first."""
+    """Returns the word chosen in the header or, before it is first drawn, in the URL; by default the first."""
     chosen: str | None = st.session_state.get(key) or st.query_params.get(key)
     return chosen if chosen and chosen in words else words[0]
 
 
 def words_of(visit: Visit, kind: str) -> dict[str, str]:
-    """The words the activity may choose from for one kind of thing, as options of a field."""
+    """Returns the activity's words for one kind of thing, as options of a field."""
     words = activities.terms(visit.store, visit.activity.activity_id)
     return {label: label for label in words[words["kind"] == kind]["label"]}

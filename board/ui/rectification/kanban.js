@@ -1,5 +1,5 @@
-// The board of cards. What users wrote is only ever set as text. Of each column one card is in the tab order, so that
-// every column that scrolls can be scrolled by keys; the arrows go on from it.
+// The board of cards. Users' text is only ever set as text. One card of each column is in the tab order, so that every
+// scrolling column can be reached by keyboard; the arrow keys go on from it.
 const boards = new WeakMap();
 
 function make(tag, name, text = "") {

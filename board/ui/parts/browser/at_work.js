@@ -1,5 +1,6 @@
-// Who is at it now: while the sheet of a record stands on the screen, the server is told so, and whether a form is open
-// in it; in turn it tells who else has one open. What is closed is told at once; what stands is told again and again.
+// Who is working on a record: while its sheet is on the screen, the browser reports to the server that it is and whether
+// a form is open in it; the server answers who else has one open. A closed sheet is reported at once, an open one again
+// and again.
 const AT_WORK_AGAIN = 20000;
 const AT_WORK_LOOK = 1000;
 const AT_WORK_FORM = "st-key-at_work_";

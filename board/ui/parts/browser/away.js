@@ -1,5 +1,5 @@
-// While the server is away, and until it has drawn the page anew after it began anew, it knows nothing of what stands on
-// the screen: a click would be lost without a word. It is held instead, said to be, and made as soon as it counts.
+// While the server is away, and after a restart until it has redrawn the page, a click would be lost without a word.
+// It is held instead, the person is told so, and it is made as soon as it counts.
 const AWAY = { listener: null, held: null, isMaking: false, note: null, since: 0, started: false };
 const AWAY_HELD = [
   "button", "a[href]", "label", "summary", "canvas", "tr", "[role='tab']", "[role='radio']", "[role='button']",
@@ -41,7 +41,7 @@ function holdClick(event) {
   }
 }
 
-// By what a thing is found again where the page was drawn anew: the nearest key, its words and its kind.
+// How an element is found again after a redraw: by the nearest key, its words and its kind.
 function markOf(target) {
   const keyed = target.closest("[class*='st-key-']");
   const key = keyed ? [...keyed.classList].find((each) => each.startsWith("st-key-")) : "";

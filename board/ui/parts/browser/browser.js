@@ -1,13 +1,12 @@
-// What the browser does for every page: waits for the server to say that something was saved. It asks nothing of the
-// server while nothing changes.
-// One socket a mounted page. `shown` is the version the page was drawn from; a newer one asks for a redraw.
+// Runs on every page: waits for the server's message that something was saved. Asks nothing while nothing changes.
+// One socket per mounted page. `shown` is the version the page was drawn from; a newer one leads to a redraw.
 const listeners = new WeakMap();
 const SESSION_ENDED = 4401;
-// Milliseconds that a page must have stood still before it asks: between the two runs of a save it seems to for a moment.
+// Milliseconds that a page must have been idle before it asks: between the two runs of a save it seems idle for a moment.
 const STILL = 300;
-// Milliseconds that a click is waited for to be at work: asked before that, the old page would be drawn, the click lost.
+// Milliseconds to wait for a click to take effect: a redraw before that would show the old page and lose the click.
 const ACTED = 1500;
-// And milliseconds that a click on another page is, however busy the server.
+// The same for a click on a link to another page, however busy the server.
 const TURNED = 15000;
 const LOOK = 50;
 
@@ -37,7 +36,7 @@ function listen(parent) {
       const update = JSON.parse(message.data);
       if (update.turn) return takeTurn(listener, update.turn);
       if (update.others) return sayAtWork(update.others);
-      // What is saved while the page waits for its turn puts it off no further: it comes with the same redraw.
+      // A save while the page waits for its turn doesn't delay it further: the same redraw shows it.
       if (listener.known === listener.shown) listener.movedAt = performance.now();
       listener.life = update.life;
       listener.known = [...listener.topics.map((topic) => update[topic]), update.life].join(".");
@@ -56,7 +55,7 @@ function listen(parent) {
   return listener;
 }
 
-// The session has ended, and with it all that this page could still do or show.
+// The session has ended: this page can't do or show anything any more.
 function toTheDoor() {
   location.replace(`/sign-in?ended=1&next=${encodeURIComponent(location.pathname + location.search)}`);
 }
@@ -70,9 +69,9 @@ function isStill(listener) {
   return now - listener.movedAt >= STILL && now - listener.actedAt >= ACTED;
 }
 
-// Asks for a turn to redraw once no run is under way. A page that saved something is being drawn anew already; asking
-// then would draw over it what the browser still held, so that the words of the save are lost and its form stays open.
-// It goes on looking while it waits: what people do meanwhile must be seen before the turn is taken.
+// Asks for a turn to redraw once no run is under way. A page that saved something is being redrawn already; a second
+// redraw would start from the browser's older state, lose the save's message and leave its form open. While it waits it
+// keeps checking, as people may act before the turn is taken.
 function settle(listener) {
   clearTimeout(listener.looking);
   if (listener.ended || !listener.known || listener.known === listener.shown) return;

@@ -1,13 +1,12 @@
-// Sends what is filled into a form while it is filled in, so that it outlives the page: of the forms that the server
-// marked as worth it, and as the screen shows it. What is sent belongs to whom the page was drawn for: the server keeps
-// it for nobody else.
+// Sends a form's contents to the server during filling in, as the screen shows them, so that they outlive the page; only
+// for forms that the server marked. They belong to the person the page was drawn for: the server keeps them for nobody else.
 const DRAFTS = {
   whose: null, touched: new Map(), waiting: new Map(), sent: Promise.resolve(), ended: 0, timer: 0, started: false,
 };
 const DRAFT_PAUSE = 700;
 const DRAFT_AGAIN = 3000;
 const DRAFT_FORM = "[class*='-is_kept'] [data-testid='stForm']";
-// Each kind of field, where it holds what it holds, and how that is read; undefined while a choice is being looked for.
+// Each kind of field, the element with its value, and how to read it; undefined while a list of choices is open.
 const DRAFT_HELD = [
   ["stTextArea", "textarea", (element) => element.value],
   ["stTextInput", "input[type='text']", (element) => element.value],
@@ -24,7 +23,7 @@ function draftField(element) {
   return element.closest?.(DRAFT_FORM) && element.closest("[data-testid='stElementContainer'][class*='st-key-']");
 }
 
-// Its class and its label: of a key that isn't plain English the class tells the length only.
+// A field's class and label: the class of a key that isn't plain ASCII shows only the key's length.
 function draftPlace(field) {
   const label = field.querySelector("[data-testid='stWidgetLabel'] p")?.textContent ?? "";
   return `${[...field.classList].find((name) => name.startsWith("st-key-"))} ${label.replace(/[^\p{L}\p{N}]/gu, "")}`;
@@ -38,7 +37,7 @@ function draftHeld(field) {
   return undefined;
 }
 
-// What somebody turns to is remembered as it stands, before they change it.
+// Remembers a field's value when somebody turns to it, before they change it.
 function touchDraft(event) {
   const field = draftField(event.target);
   if (!field || DRAFTS.touched.has(field)) return;
@@ -57,7 +56,7 @@ function lookAtDrafts() {
   }
 }
 
-// One after another, so that what came later is kept later; a page that goes away waits for nothing.
+// Requests go one after another, so that the latest is kept; a page that is closing doesn't wait.
 function sendDrafts(isLeaving) {
   clearTimeout(DRAFTS.timer);
   lookAtDrafts();
@@ -68,7 +67,7 @@ function sendDrafts(isLeaving) {
   DRAFTS.sent = isLeaving ? post() : DRAFTS.sent.then(post);
 }
 
-// A server that is away is asked again. Where a form was saved or given up meanwhile, there is nothing left to ask.
+// Tries again if the server is away, unless the form was saved or discarded meanwhile.
 function postDrafts(payload, typed, ended) {
   if (ended !== DRAFTS.ended) return undefined;
   const body = JSON.stringify(payload);
@@ -81,7 +80,7 @@ function postDrafts(payload, typed, ended) {
   });
 }
 
-// The screen follows what is done on it a moment later.
+// The screen shows an action's effect a moment later.
 function draftsMoved() {
   if (!DRAFTS.touched.size) return;
   setTimeout(lookAtDrafts);
@@ -89,7 +88,7 @@ function draftsMoved() {
   DRAFTS.timer = setTimeout(sendDrafts, DRAFT_PAUSE);
 }
 
-// The form is on its way to be saved, or is given up: what comes after that would be a draft of what is no draft.
+// The form is being saved or discarded: from now on there must be no draft of it.
 function draftEnded(event) {
   const button = event.target.closest?.("[data-testid='stFormSubmitButton'], [class*='-give_up']");
   const isLine = event.target.closest?.("[data-testid='stTextInput'], [data-testid='stNumberInput']");
@@ -106,7 +105,7 @@ function draftEnded(event) {
 
 function keepDrafts(whose) {
   if (DRAFTS.whose && JSON.stringify(whose) !== JSON.stringify(DRAFTS.whose)) {
-    sendDrafts(true);  // what is left belongs to whom it was typed by, and so nothing of it may be sent again
+    sendDrafts(true);  // what is left belongs to the person who typed it and mustn't be sent again
     DRAFTS.ended += 1;
     for (const each of [DRAFTS.touched, DRAFTS.waiting]) each.clear();
   }

@@ -1,5 +1,4 @@
-// What a form can't do without is said to screen readers too; where it was refused, the first field that is wrong is gone
-// to, so that what is wrong is in view at once.
+// Marks required fields for screen readers too, and after a refusal scrolls to the first wrong field and focuses it.
 const FORMS = { started: false, seen: new Set(), waiting: 0 };
 const FORMS_FIELD = "input:not([type='hidden']), textarea, [role='spinbutton']";
 

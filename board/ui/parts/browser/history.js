@@ -1,6 +1,6 @@
-// One entry in the browser's history for each thing that a person does to the address, however often it is written
-// meanwhile: Streamlit writes it once for the filters, once for the page and again for what the page adds, and some of it
-// without an entry. None for what nobody did. So Back undoes one step, a filter or a page, and Forward does it again.
+// One entry in the browser's history for each action that changes the address, however often Streamlit writes it: once
+// for the filters, once for the page, again for what the page adds, some of it without an entry. No entry for changes
+// without an action. So Back undoes one step, a filter or a page, and Forward repeats it.
 const TYPED_IN = "input:not([type='radio']):not([type='checkbox']), textarea";
 
 function keepHistory() {
@@ -10,7 +10,7 @@ function keepHistory() {
   const replace = history.replaceState.bind(history);
   let act = { target: null, isWritten: true };
   const acted = ({ type, target }) => {
-    // What is typed letter by letter into one field is one step.
+    // Typing in one field is one step, not one per letter.
     if (type !== "click" && target === act.target && target.matches?.(TYPED_IN)) return;
     act = { target, isWritten: false };
   };

@@ -1,4 +1,4 @@
-// The switch 浅色, 深色, 自动, 大字: what is chosen is kept by the server, and the page begins anew in it.
+// The switch 浅色, 深色, 自动, 大字: the server keeps the choice, and the page is loaded again with it.
 function startLooks() {
   if (window.__boardLooks) return;
   window.__boardLooks = true;
@@ -16,7 +16,7 @@ function chooseLooks(button) {
   const size = group.querySelector(".looks-size");
   const isLarge = isSize ? !isOn(size) : isOn(size);
   const body = JSON.stringify({ theme: theme ?? "auto", isLarge });
-  // What is being typed goes first, so that it is there again.
+  // Drafts are sent first, so that the loaded page has them.
   sendDrafts(true);
   const post = () => fetch("/looks", { method: "POST", body, headers: { "Content-Type": "application/json" } });
   Promise.resolve(DRAFTS.sent).then(post).then((answer) => { if (answer.ok) location.reload(); });

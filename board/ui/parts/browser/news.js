@@ -1,5 +1,5 @@
-// What others have just saved is said for some seconds, where it covers nothing that can be pressed; so are toasts. It
-// takes no room and no focus, and clicks go through it.
+// Shows for some seconds what others have just saved, at a place that covers nothing pressable; moves toasts there, too.
+// The note takes no room and no focus, and clicks go through it.
 const NEWS = { shown: 0, note: null, timer: 0, watching: false };
 const NEWS_FOR = 6000;
 const NEWS_GAP = 12;
@@ -41,7 +41,7 @@ function overlap(box, others) {
   return covered;
 }
 
-// From below to above, at the right, in the middle, at the left: the first place that covers nothing, else the least.
+// Tries places from bottom to top, right, middle and left: the first that covers nothing, else the one that covers least.
 function placeClear(element) {
   const { width, height } = element.getBoundingClientRect();
   const others = pressable(element);
@@ -58,7 +58,7 @@ function placeClear(element) {
   if (best) Object.assign(element.style, { left: `${best.left}px`, top: `${best.top}px`, right: "auto", bottom: "auto" });
 }
 
-// Streamlit's toasts stand at a corner, over whatever is there.
+// Streamlit's toasts appear in a corner, over whatever is there.
 function keepToastsClear() {
   if (NEWS.watching) return;
   NEWS.watching = true;

@@ -1,6 +1,6 @@
-// A double click is one press: what is clicked again at the same place within a moment of a button that writes, or Enter
-// held down, is one press with it. The server holds each press to once by itself; but the form that begins anew, or
-// what lies below a dialog that closed, must not catch the clicks that were meant for the button before it.
+// A double click is one press: clicks at the same place within a moment of pressing a button that writes, or Enter held
+// down, count once. The server by itself carries out each press once; but a reset form, or what is below a closed dialog,
+// must not catch clicks that were meant for the button.
 const ONCE = { at: -Infinity, x: 0, y: 0, isSame: false, byKeyAt: -Infinity };
 const ONCE_GAP = 500;
 const ONCE_NEAR = 6;
@@ -22,7 +22,7 @@ function oncePointed(event) {
   if (ONCE.isSame && (event.type !== "click" || event.detail)) stopPress(event);
 }
 
-// Enter and the space bar on a button; Enter, alone in a line or with Ctrl among lines, that sends a form.
+// Enter or the space bar on a button; Enter in a one-line field or Ctrl-Enter in a text area, which send the form.
 function onceTyped(event) {
   const { target, key } = event;
   if (key !== "Enter" && key !== " ") {

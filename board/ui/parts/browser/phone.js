@@ -1,5 +1,5 @@
-// What a phone does beyond other screens: its navigation closes once a page is chosen, its filters open at a touch.
-const COVERED = "(max-width: 768px)"; // so narrow, Streamlit lays its navigation over the page
+// On phones only: the navigation closes once a page is chosen, the filters open at a touch.
+const COVERED = "(max-width: 768px)"; // up to this width Streamlit lays its navigation over the page
 
 function showFilters(isOpen) {
   document.documentElement.toggleAttribute("data-filters", isOpen);
@@ -20,7 +20,7 @@ function startPhone() {
     // Streamlit goes to the page first.
     if (matchMedia(COVERED).matches) setTimeout(closeNavigation);
   });
-  // A button that is drawn anew doesn't know that what it opens is open.
+  // A redrawn button doesn't know that its filters are open.
   new MutationObserver((records) => {
     const isNew = records.some(({ addedNodes }) => [...addedNodes].some((node) => node.querySelector?.(".filters-button") || node.matches?.(".filters-button")));
     if (isNew) showFilters(document.documentElement.hasAttribute("data-filters"));

@@ -1,5 +1,5 @@
-// 存为图片 at a chart: what the screen shows of it, its title above and the day and filters below, as a PNG of twice the
-// size. It is put together from what is drawn, so it holds nothing else.
+// 存为图片 at a chart: a PNG of twice the size with the chart as shown on the screen, its title, unit, day and filters
+// above. It is made from what is drawn, so it contains nothing else.
 const PICTURE = { margin: 24, head: 76, scale: 2, font: "'Source Han Sans SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif" };
 
 function startPictures() {
@@ -12,7 +12,7 @@ function startPictures() {
   });
 }
 
-// The last chart that stands before its button.
+// The last chart before the button.
 function chartOf(button) {
   const charts = [...document.querySelectorAll("[data-testid='stPlotlyChart']")];
   return charts.findLast((chart) => chart.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING);

@@ -1,5 +1,5 @@
-// Paper: the button in a page's head and Ctrl-P open the page once more as a printed view, which prints itself as soon
-// as it stands; whoever prints from the browser's menu gets what the screen shows, as wide as the paper.
+// Paper: the button in the header and Ctrl-P open the page again as a printed view, which prints itself once it is drawn;
+// printing from the browser's menu prints what the screen shows, as wide as the paper.
 const PAPER_WIDTH = 1032;
 const PAPER = { asked: false };
 
@@ -46,7 +46,7 @@ function printOnce() {
   printWhenCalm(0);
 }
 
-// Several looks in a row, for a chart is laid out anew once its place has its width.
+// Checks several times in a row, as a chart is laid out again once its container has its width.
 function printWhenCalm(calm) {
   if (calm === 3) document.fonts.ready.then(() => window.print());
   else setTimeout(() => printWhenCalm(isOnPaper() ? calm + 1 : 0), 200);

@@ -1,8 +1,7 @@
-"""Forms that take more than a moment take up what was filled into them and not saved (`board.accounts.form_drafts`).
+"""Drafts: a longer form starts with what was filled in earlier and not saved (`board.accounts.form_drafts`).
 
-The browser sends it while it is filled in (`browser/drafts.js`), a field by its class and its label, and as the screen
-says it: of a choice the word. So what can't be chosen any more, when the form is drawn again, is told and
-not put in.
+The browser sends it during filling in (`browser/drafts.js`): a field by its class and label, a value as the screen
+shows it, so a choice as its word. An option that no longer exists is therefore named and not filled in.
 """
 
 import re
@@ -22,13 +21,13 @@ from board.ui.parts.plain import in_markdown
 from board.ui.parts.visit import current_activity, current_actor
 from board.web import serving
 
-# A form of so many fields takes more than a moment, though none has room for sentences.
+# A form with this many fields is kept, even if none is a text area.
 _MANY = 4
 
 
 @dataclass(frozen=True)
 class _Taken:
-    """What a field goes on from, what of it can't be chosen any more, and whether what was there before has changed."""
+    """A field's draft, the value it begins with, its words that can't be chosen now, whether the saved value changed."""
 
     draft: Draft
     value: Any
@@ -37,18 +36,18 @@ class _Taken:
 
 
 def whose(actor: Actor) -> dict[str, str]:
-    """For the browser: for whom a page is drawn, and in which activity."""
+    """Returns, for the browser, the account and the activity that a page is drawn for."""
     activity = current_activity()
     return {"account": actor.account_id, "activity": activity.activity_id if activity else ""}
 
 
 def around(key: str, fields: Sequence[Asked]) -> AbstractContextManager[Any]:
-    """What a form stands in: where what is filled in is to be kept, the browser knows it by that."""
+    """Returns the container of a form. Its key tells the browser that the form's drafts are kept."""
     return st.container(key=f"{key}/is_kept") if _places(key, fields) and _here() else nullcontext()
 
 
 def take_up(key: str, fields: Sequence[Asked], initial: Mapping[str, Any]) -> None:
-    """Put what was filled in and not saved into a form that begins; `drafted` then tells it by field."""
+    """Loads a new form's drafts into session state, for `drafted`."""
     places, here = _places(key, fields), _here()
     st.session_state[f"{key}/drafts"] = {}
     if not places or here is None:
@@ -68,20 +67,23 @@ def _taken(field: Asked, draft: Draft, initial: Mapping[str, Any]) -> _Taken | N
 
 
 def _is_moved(field: Asked, base: str, begun: Any, is_record: bool) -> bool:
-    """Whether what stood there before is another by now. What a blank form proposes, such as the day, is by itself."""
+    """Returns whether the saved value has changed since the draft.
+
+    What a blank form proposes, such as today, changes by itself and doesn't count.
+    """
     if not is_record and field.kind not in {"text", "area"} and (field.kind == "day" or not base or not begun):
         return False
     return base != shown_text(field, begun) and read(field, base, clock.today()) != (begun, [])
 
 
 def drafted(key: str, name: str, value: Any) -> Any:
-    """What a field begins with: what was filled in and not saved, else the value."""
+    """Returns the value a field begins with: its draft, else `value`."""
     taken = st.session_state[f"{key}/drafts"].get(name)
     return taken.value if taken else value
 
 
 def show(key: str, fields: Sequence[Asked]) -> None:
-    """Say that a form goes on from what wasn't saved, what of it is no more, and the way to give it up."""
+    """Says that a form continues a draft, which of its choices no longer exist, and offers to discard it."""
     taken: dict[str, _Taken] = st.session_state[f"{key}/drafts"]
     if not taken:
         return
@@ -108,7 +110,7 @@ def _is_lost(taken: Mapping[str, _Taken], field: Asked) -> bool:
 
 
 def saved(key: str, fields: Sequence[Asked]) -> None:
-    """A form was saved: nothing of it is a draft any more."""
+    """Drops a form's drafts after a save."""
     here, places = _here(), _places(key, fields)
     st.session_state[f"{key}/drafts"] = {}
     if places and here:
@@ -116,7 +118,7 @@ def saved(key: str, fields: Sequence[Asked]) -> None:
 
 
 def refused(key: str, fields: Sequence[Asked], began: Mapping[str, Any]) -> None:
-    """A form was refused: what stands in it is kept, to the last letter."""
+    """Keeps exactly what is in a form that was refused."""
     here, places = _here(), _places(key, fields)
     if places and here:
         now = {field.name: st.session_state.get(f"{key}.{field.name}") for field in fields}
@@ -134,7 +136,7 @@ def _give_up(key: str, fields: Iterable[Asked]) -> None:
 
 
 def _places(key: str, fields: Sequence[Asked]) -> dict[str, str]:
-    """By field its place; none for a form that is filled in at once, or that asks for a password."""
+    """Returns each field's place by name; empty for a short form and for one that asks for a password."""
     kinds = [field.kind for field in fields]
     if "password" in kinds or ("area" not in kinds and len(kinds) < _MANY):
         return {}
@@ -142,7 +144,7 @@ def _places(key: str, fields: Sequence[Asked]) -> dict[str, str]:
 
 
 def _place(key: str, label: str) -> str:
-    """By what the browser knows a widget: its class, and its label, as two classes of Chinese keys may be the same."""
+    """Returns the browser's name for a widget: class and label, as two Chinese keys can have the same class."""
     kind = re.sub(r"[^a-zA-Z0-9_-]", "-", key.strip())
     return f"st-key-{kind} {''.join(each for each in label if each.isalnum())}"
 

@@ -1,4 +1,4 @@
-"""Forms drawn from a list of fields. What was typed stays when it is refused; each refusal stands under its field."""
+"""Forms drawn from a list of fields. A refused form keeps what was typed and shows each problem under its field."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -20,16 +20,17 @@ from board.web import resuming
 
 Kind = Literal["text", "area", "choice", "choices", "day", "percent", "number", "flag", "password"]
 
-# What a field for some sentences holds.
+# Most characters in a text area, by default.
 _AREA = 4_000
-# Seconds, fewer than a notice stands.
+# Seconds; shorter than a notice is shown.
 _REPEATED_FOR = 5
 
 
 @dataclass(frozen=True)
 class Field:
-    """One thing to fill in. `options` maps what is stored to the word shown, for choice and choices; `must`: what can't
-    be left out is marked, for screen readers too.
+    """One field of a form.
+
+    options: stored value → word shown, for choice and choices. must: required, and marked so, for screen readers too.
     """
 
     name: str
@@ -52,17 +53,17 @@ def show_form(
     only_changes: bool = False,
     abreast: int = 2,
 ) -> bool:
-    """Draw a form; on its button hand the values to `save`, which writes and returns what to tell the person.
+    """Draws a form; its button hands the values to `save`, which writes and returns the message for the person.
 
-    `save` may raise BoardError: nothing is lost, and the words are shown (Invalid: under the fields they belong to).
+    If `save` raises BoardError, nothing typed is lost and the problem is shown (Invalid: under the fields it names).
     Returns True in the run after a save, when the form starts over.
 
-    Where `initial` is a record's state, `save` is given its `seq` as `seen_seq`: the one the person began with, though
-    the page was drawn anew since. `only_changes`: of the fields, only what the person changed, so that what somebody
-    else changed meanwhile in the others stands. `abreast`: how many fields stand side by side.
+    If `initial` is a record, `save` gets its `seq` as `seen_seq`: the one the person began with, even if the page was
+    redrawn since. `only_changes`: `save` gets only the fields that the person changed, so that other people's changes
+    to the other fields are kept. `abreast`: fields in a row.
     """
     if f"{key}/saved" in st.session_state:
-        undisturbed()  # what the page does next, such as closing its dialog, is done
+        undisturbed()  # lets the page finish what comes next, such as closing its dialog
         del st.session_state[f"{key}/saved"]
         _forget(key, fields)
         return True
@@ -88,7 +89,7 @@ def show_form(
 
 
 def _draw_button(key: str, button: str, fields: Sequence[Field], args: tuple[Any, ...]) -> None:
-    """Draw the button that saves, with `args` for its press, and beside it what the dots of a form mean."""
+    """Draws the button that saves, with `args` for its press, and beside it the meaning of the red dots."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.form_submit_button(button, type="primary", on_click=press, args=args, key=widget_key(key, ".button"))
         if any(field.must for field in fields):
@@ -101,12 +102,12 @@ def _begin(key: str, fields: Sequence[Field], initial: Mapping[str, Any]) -> Non
         return
     st.session_state[f"{key}/began"] = dict(initial)
     drafts.take_up(key, fields, initial)
-    if fields:  # what was typed in a form that was left is gone, and what was said of it goes too
+    if fields:  # a form that was left loses what was typed, and so its problem too
         st.session_state.pop(f"{key}/problem", None)
 
 
 def _draw(key: str, field: Field, wrong: str | None) -> None:
-    """Draw a field; what is wrong with it stands below it, told apart by the try so that the browser goes to it."""
+    """Draws a field and, below it, its problem, whose key counts the tries so that the browser scrolls to a new one."""
     began = st.session_state[f"{key}/began"].get(field.name)
     with st.container(key=f"{key}.{field.name}/must") if field.must else nullcontext():
         _widget(key, field, drafts.drafted(key, field.name, began))
@@ -116,7 +117,7 @@ def _draw(key: str, field: Field, wrong: str | None) -> None:
 
 
 def _rows(fields: Sequence[Field], abreast: int) -> list[list[Field]]:
-    """Some fields side by side, a wide one by itself."""
+    """Returns the fields in rows of `abreast`; a wide one has a row of its own."""
     rows: list[list[Field]] = []
     for field in fields:
         if not field.wide and rows and len(rows[-1]) < abreast and not rows[-1][0].wide:
@@ -127,10 +128,10 @@ def _rows(fields: Sequence[Field], abreast: int) -> list[list[Field]]:
 
 
 def _widget(key: str, field: Field, value: Any) -> None:
-    """Draw a field that begins with a value, given both ways Streamlit knows.
+    """Draws a field that begins with a value, passed both ways that Streamlit knows.
 
-    Put into session state it starts the field over after a save. Given to the widget it is there too where the run that
-    put it there was cut short, because somebody saved just then, and never arrived: a form must not begin blank.
+    In session state it resets the field after a save. As the widget's default it is there even if the run that set
+    session state was cut short by somebody's save and never arrived: a form must not begin blank.
     """
     place, begun = f"{key}.{field.name}", start(field, value)
     if place not in st.session_state and not resuming.is_resumed():
@@ -160,7 +161,7 @@ def _widget(key: str, field: Field, value: Any) -> None:
             placeholder="请选择",
             format_func=lambda option: (field.options or {}).get(option, str(option)),
         ),
-        # Without a value of its own: only then does the browser offer to clear the day.
+        # No default here: only then does the browser offer to clear the day.
         "day": lambda: st.date_input(field.label, None, key=place, help=field.help, format="YYYY-MM-DD"),
         "percent": lambda: st.slider(
             field.label, 0, field.at_most or 100, begun, key=place, help=field.help, step=5, format="%d%%"
@@ -172,7 +173,7 @@ def _widget(key: str, field: Field, value: Any) -> None:
 
 
 def _height(field: Field) -> int:
-    """Where pages may be written there is room for some."""
+    """Returns a text area's height in pixels: more where pages may be written."""
     return 80 if (field.at_most or _AREA) <= _AREA else 320
 
 
@@ -183,7 +184,7 @@ def _save(
     only_changes: bool,
     drawn_for: Actor | None,
 ) -> str | None:
-    """Hand the values to `save`; returns its answer, or None where it was refused."""
+    """Hands the values to `save`; returns its message, or None if it was refused."""
     began = st.session_state[f"{key}/began"]
     values = {field.name: st.session_state.get(f"{key}.{field.name}") for field in fields}
     if only_changes:
@@ -198,7 +199,7 @@ def _save(
         st.session_state[f"{key}/problem"] = problem
         st.session_state[f"{key}/tries"] = st.session_state.get(f"{key}/tries", 0) + 1
         if isinstance(problem, Conflict):
-            del began["seq"]  # told so, the person goes on from the record as it is drawn next
+            del began["seq"]  # the person has seen the conflict and goes on from the record as drawn next
         drafts.refused(key, fields, began)
         return None
     _finish(key, fields)(message)
@@ -206,7 +207,7 @@ def _save(
 
 
 def _finish(key: str, fields: Sequence[Field]) -> Callable[[str], None]:
-    """What follows a save: the form begins anew, and the person is told."""
+    """Returns the function that follows a save: it resets the form and shows the message."""
 
     def finish(words: str) -> None:
         drafts.saved(key, fields)
@@ -218,7 +219,7 @@ def _finish(key: str, fields: Sequence[Field]) -> Callable[[str], None]:
 
 
 def choose_action(key: str, names: Sequence[str], words: Mapping[str, str], label: str = "可以办理") -> str | None:
-    """One of the actions open to a person, chosen to be filled in; None until one is, and again after `end_action`."""
+    """Draws the actions open to a person and returns the chosen one; None if none is chosen or after `end_action`."""
     turn = st.session_state.get(f"{key}/turn", 0)
     action: str | None = st.segmented_control(
         label, names, format_func=words.__getitem__, key=f"{key}/{turn}" if turn else key
@@ -227,18 +228,18 @@ def choose_action(key: str, names: Sequence[str], words: Mapping[str, str], labe
 
 
 def end_action(key: str) -> NoReturn:
-    """Draw the page anew with no action chosen.
+    """Redraws the page with no action chosen.
 
-    The choice becomes another widget: a browser that hasn't heard of the save yet goes on telling of the old one.
+    The choice gets a new key: a browser that hasn't received the save yet still reports the old choice.
     """
     st.session_state[f"{key}/turn"] = st.session_state.get(f"{key}/turn", 0) + 1
     st.rerun()
 
 
 def carry_on(key: str, seen: int, now: int) -> None:
-    """Let the open forms whose keys begin with `key` go on from a record's newest `seq`. For callbacks.
+    """Moves open forms whose keys begin with `key` from the `seq` `seen` to `now`. For callbacks.
 
-    For what the same person did to the record elsewhere on the page: `seen` is the `seq` it was drawn with.
+    For changes the same person made to the record elsewhere on the page: `seen` is the `seq` it was drawn with.
     """
     for name, began in list(st.session_state.items()):
         if str(name).startswith(key) and str(name).endswith("/began") and began.get("seq") == seen:
@@ -251,7 +252,7 @@ def _forget(key: str, fields: Sequence[Field]) -> None:
 
 
 def _show_problem(problem: BoardError, shown: set[str]) -> None:
-    """What stands in the way; of an Invalid only what no field of the form shows."""
+    """Shows a problem; of an Invalid only the messages that no field of the form shows."""
     if not isinstance(problem, Invalid):
         show_refusal(problem)
         return
@@ -261,10 +262,10 @@ def _show_problem(problem: BoardError, shown: set[str]) -> None:
 
 
 def show_notice(*, is_redraw: bool = False) -> None:
-    """Say what the last action did, until `forget_notice`: what a run says that is cut short may never arrive.
+    """Shows the last action's message in every run until `forget_notice`, as a run that is cut short may never arrive.
 
-    `is_redraw`: somebody's save, not the person, made the page run. The browser may not have seen the run before, so
-    what that one said is said again; where it is still shown, it isn't shown twice.
+    is_redraw: this run was caused by somebody's save, not by the person. The browser may not have received the previous
+    run, so its message is shown again; one that is still on the screen isn't doubled.
     """
     message = st.session_state.get("notice")
     if not message and is_redraw:
@@ -275,7 +276,7 @@ def show_notice(*, is_redraw: bool = False) -> None:
 
 
 def forget_notice() -> None:
-    """What the last action did is said: a run came to its end."""
+    """Forgets the last action's message, as a complete run has shown it."""
     message = st.session_state.pop("notice", None)
     if message:
         st.session_state["notice_before"] = (message, time.monotonic() + _REPEATED_FOR)

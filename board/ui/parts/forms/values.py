@@ -1,18 +1,18 @@
-"""What a field of a form holds: as it begins, as the screen says it, and back from what the screen said. Pure."""
+"""Values of a form's fields: as stored, as widgets take them, and as text from the screen. Pure."""
 
 import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Protocol
 
-# As far as a day can be chosen from today, in years: Streamlit's own bound.
+# How far from today a day can be chosen, in years: Streamlit's own bound.
 _YEARS = 10
 _TEXT = {"text", "area", "password"}
 _GAP = re.compile(r"\s+")
 
 
 class Asked(Protocol):
-    """What is to be known of a field."""
+    """The properties of a field that are needed here."""
 
     @property
     def name(self) -> str: ...
@@ -27,7 +27,7 @@ class Asked(Protocol):
 
 
 def start(field: Asked, value: Any) -> Any:
-    """The value a widget begins with: what is stored, in the type the widget takes."""
+    """Returns a stored value in the type the field's widget takes."""
     if field.kind in _TEXT:
         return "" if value is None else str(value)
     if field.kind == "choices":
@@ -42,7 +42,7 @@ def start(field: Asked, value: Any) -> Any:
 
 
 def shown_text(field: Asked, value: Any) -> str:
-    """A value as the browser reads it off the screen: the words of choices, one a line; a ticked box is 1."""
+    """Returns a value as the browser reads it off the screen: the words of choices, one per line; "1" for a tick."""
     words, held = field.options or {}, start(field, value)
     if field.kind == "choice":
         return words.get(held, "")
@@ -54,9 +54,9 @@ def shown_text(field: Asked, value: Any) -> str:
 
 
 def read(field: Asked, text: str, today: date) -> tuple[Any, list[str]]:
-    """The value that the screen once said, and what of it can't be chosen any more.
+    """Returns the value of a text read off the screen, and the words in it that can't be chosen any more.
 
-    Where nothing of it can, the value is that of a blank field.
+    If none of them can, the value is that of a blank field.
     """
     if field.kind in _TEXT:
         return text, []
@@ -76,7 +76,7 @@ def read(field: Asked, text: str, today: date) -> tuple[Any, list[str]]:
 
 
 def _option(field: Asked, word: str) -> list[Any]:
-    """The options of this word: more than one where two are called the same. A browser drops line breaks."""
+    """Returns the options with this word: several if they have the same name. Browsers drop line breaks."""
     return [option for option, each in (field.options or {}).items() if _GAP.sub("", each) == _GAP.sub("", word)]
 
 

@@ -1,7 +1,8 @@
-"""Columns of a table: the label, the least width, and what stands in a cell once it is written out.
+"""Columns of a table: label, minimum width, and the text of each cell.
 
-Figures, days and names are never cut and never broken; texts take two lines. `main` is what one reads: it has the most
-room and is never folded away. Where room is short the last columns fold into a line below it, then rows become cards.
+Figures, days and names are never cut or broken; texts take two lines. `main` is the column that is read: it has the
+most room and is never folded away. Where room is short the last columns fold into a line below it, then rows become
+cards.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,11 +22,11 @@ _FORMATS = {"day": "%Y-%m-%d", "moment": "%Y-%m-%d %H:%M"}
 
 @dataclass(frozen=True)
 class Column:
-    """One column. width: the least, in pixels, 0 for what its cells take. grows: its share of the room that is left.
+    """One column. width: the minimum in pixels, 0 for what its cells need. grows: its share of the spare room.
 
-    sort: the column that orders the rows when this one's head is pressed, "" itself, None where they can't be ordered
-    by it. stays: never folded away. red: a column of booleans; where true the cell is red. colors: of its words.
-    detail: a column with more words, shown on demand. pattern: of a moment.
+    sort: the column to order the rows by when the head is pressed; "" for this one, None if it can't be ordered by.
+    stays: never folded away. red: a column of booleans; where true the cell is red. colors: word → colour.
+    detail: a column with more words, shown on demand. pattern: strftime pattern of a moment. unit: follows each number.
     """
 
     label: str
@@ -43,57 +44,57 @@ class Column:
 
 
 def main(label: str, width: int = 320, *, help_text: str = "") -> Column:
-    """A text that one reads: it takes the room there is, at least `width` pixels, two lines high."""
+    """Returns the column that is read: takes the spare room, at least `width` pixels, two lines high."""
     return Column(label, "text", width, grows=3, help=help_text, stays=True)
 
 
 def text(
     label: str, width: int = 110, *, grows: int = 0, help_text: str = "", stays: bool = False, red: str = ""
 ) -> Column:
-    """Words, two lines high."""
+    """Returns a column of words, two lines high."""
     return Column(label, "text", width, grows=grows, help=help_text, stays=stays, red=red)
 
 
 def name(
     label: str, width: int = 0, *, help_text: str = "", red: str = "", sort: str | None = "", stays: bool = False
 ) -> Column:
-    """Words that are never broken: a name, a state, how long there is."""
+    """Returns a column of words that are never broken: a name, a state, a duration."""
     return Column(label, "name", width, help=help_text, sort=sort, red=red, stays=stays)
 
 
 def number(label: str, width: int = 0, *, help_text: str = "", unit: str = "") -> Column:
-    """A figure."""
+    """Returns a column of figures."""
     return Column(label, "number", width, help=help_text, unit=unit)
 
 
 def day(label: str, width: int = 0, *, stays: bool = False) -> Column:
-    """A day."""
+    """Returns a column of days."""
     return Column(label, "day", width, stays=stays)
 
 
 def moment(label: str, width: int = 0, pattern: str = _FORMATS["moment"]) -> Column:
-    """A day with its time."""
+    """Returns a column of days with their times."""
     return Column(label, "moment", width, pattern=pattern)
 
 
 def percent(label: str, width: int = 0, *, stays: bool = False) -> Column:
-    """A share from 0 to 100, with a bar."""
+    """Returns a column of shares from 0 to 100, with bars."""
     return Column(label, "percent", width, stays=stays)
 
 
 def tags(label: str, words: Sequence[str], width: int = 0, *, sort: str | None = None) -> Column:
-    """A column of words, each in its state's colour. The column's values are lists of words."""
+    """Returns a column of words, each in its state's colour. Its values are lists of words."""
     colors = {word: STATE_COLORS.get(word, _PLAIN_COLOR) for word in words}
     return Column(label, "tags", width, sort=sort, stays=True, colors=colors)
 
 
 def marks(label: str, colors: Mapping[str, str], detail: str) -> Column:
-    """The marks of what changed; pressing them shows the `detail` below the main text."""
+    """Returns a column that marks what changed; pressing a mark shows the `detail` below the main text."""
     return Column(label, "marks", sort=None, stays=True, colors=dict(colors), detail=detail)
 
 
 def columns_of(frame: pd.DataFrame, columns: Mapping[str, Column | str]) -> dict[str, Column]:
-    """The columns, those that are only labelled taken for what they hold."""
+    """Returns the columns; those given as a label alone get their kind from the frame's types."""
     return {key: _taken_for(frame, key, each) if isinstance(each, str) else each for key, each in columns.items()}
 
 
@@ -107,7 +108,7 @@ def _taken_for(frame: pd.DataFrame, key: str, label: str) -> Column:
 
 
 def cells(values: Iterable[Any], column: Column, nothing: str) -> list[Any]:
-    """The cells of a column as the browser takes them: text, or a list of words; `nothing` where nothing is."""
+    """Returns a column's cells as the browser takes them: text or a list of words; `nothing` for a missing value."""
     return [nothing if _is_nothing(value) else _written(value, column) for value in values]
 
 

@@ -1,4 +1,4 @@
-"""The table itself: a real one in the browser, drawn from rows that are already written out."""
+"""The table element in the browser, drawn from cells that are already formatted."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -32,13 +32,13 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class Sorting:
-    """By which column the rows are ordered, and whether it rises."""
+    """The column the rows are ordered by, and whether the order is ascending."""
 
     column: str
     rises: bool = True
 
     def pressed(self, column: str) -> "Sorting | None":
-        """What pressing a column's head makes of it: first rising, then falling, then the page's own order."""
+        """Returns the order after a press on a column's head: ascending, descending, then None (the page's own order)."""
         if column != self.column:
             return Sorting(column)
         return Sorting(column, rises=False) if self.rises else None
@@ -46,12 +46,11 @@ class Sorting:
 
 @dataclass(frozen=True)
 class Look:
-    """How a table behaves.
+    """How a table looks and behaves.
 
-    ids: what each row is known by. button: the column whose cells are buttons, "" for none. whole_row: a click anywhere
-    in a row is one on its button. still: the ids of rows that open nothing. ticked: the ids that are ticked at first,
-    None where nothing can be. marked: the ids that light up. tall: the most pixels it takes before it scrolls, 0 for
-    any number. nothing: what stands where nothing is.
+    ids: the rows' ids. button: the column whose cells are buttons, "" for none. whole_row: a click anywhere in a row
+    presses its button. still: ids of rows that open nothing. ticked: ids ticked at first, None if rows can't be ticked.
+    marked: ids that light up. tall: pixels before the table scrolls, 0 for no limit. nothing: text of an empty cell.
     """
 
     name: str
@@ -68,7 +67,7 @@ class Look:
 
 
 def draw(key: str | None, rows: pd.DataFrame, columns: Mapping[str, Column], look: Look, **on: Any) -> Any:
-    """Draw a table. Takes what is to be called: on_opened_change, on_sorted_change, on_ticked_change.
+    """Draws a table. `on`: the callbacks on_opened_change, on_sorted_change, on_ticked_change.
 
     Returns the element's result: opened (an id), sorted (a column), ticked (ids).
     """
@@ -80,7 +79,7 @@ def draw(key: str | None, rows: pd.DataFrame, columns: Mapping[str, Column], loo
 
 
 def payload(rows: pd.DataFrame, columns: Mapping[str, Column], look: Look) -> dict[str, Any]:
-    """A table as the browser takes it: its columns, and each row's id and cells, in their order."""
+    """Returns a table as the browser takes it: the columns, and each row's id and cells, in order."""
     written = [cells(rows[key], column, look.nothing) for key, column in columns.items()]
     details = [cells(rows[each.detail], _DETAIL, "") for each in columns.values() if each.detail]
     red = {key: rows[column.red].tolist() for key, column in columns.items() if column.red}
@@ -130,7 +129,7 @@ def _column(key: str, column: Column, look: Look) -> dict[str, Any]:
 
 
 def ordered(frame: pd.DataFrame, columns: Mapping[str, Column], sorting: Sorting | None) -> pd.DataFrame:
-    """All rows in the order asked for: figures by size, days by date, words by sound, ids by number; nothing last."""
+    """Returns all rows in order: figures by size, days by date, words by sound, ids by number; missing values last."""
     if sorting is None or sorting.column not in columns:
         return frame
     by = columns[sorting.column].sort or sorting.column
@@ -146,7 +145,7 @@ def _key(values: pd.Series) -> pd.Series:
 
 
 def _place(value: Any) -> Any:
-    """Where a value stands among its kind. GB 18030 has the common characters in the order of their sound."""
+    """Returns a value's sort key. GB 18030 has the common characters in the order of their sound."""
     if not isinstance(value, str):
         return value
     parts = re.split(r"(\d+)", value)

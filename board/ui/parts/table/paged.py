@@ -1,4 +1,4 @@
-"""Tables: fifty rows at a time, a row opens its record, the whole goes to Excel with the filters printed on it."""
+"""Tables: fifty rows a page, a row opens its record, Excel gets the whole table with the filters above it."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
@@ -32,11 +32,11 @@ def show_table(
     rows_a_page: int = ROWS_A_PAGE,
     marked: Collection[str] = (),
 ) -> None:
-    """A frame a page at a time. A click on a row puts its id into session state's `open_key`.
+    """Draws a frame page by page. A click on a row puts its id into session state's `open_key`.
 
     The rows are in the frame's order until a column's head is pressed, which orders all of them, not only those shown.
-    `name` is what a screen reader calls the table; `dressed` adds what only the rows on the screen need; the ids in
-    `marked`, and those that others have just saved, light up for some seconds.
+    name: for screen readers. dressed: adds columns that only the rows on the screen need. marked: ids that light up for
+    some seconds; by default those that others have just saved.
     """
     made, sorting = columns_of(frame, columns), _sorting(key)
     rows = ordered(frame, made, sorting)
@@ -77,11 +77,10 @@ def show_rows(
     still: Collection[str] = (),
     is_part: bool = False,
 ) -> None:
-    """All rows of a frame. A press of the button column, or a click anywhere in a row, calls `act` with the row's
-    position in the frame.
+    """Draws all rows of a frame. The button column, or a click anywhere in a row, calls `act` with the row's position.
 
-    ids: what each row is known by; its position where there is nothing better. still: those whose rows open nothing.
-    is_part: of more rows that are not here, so that ordering them would mislead.
+    ids: the rows' ids; by default their positions. still: ids of rows that open nothing. is_part: the frame is part of
+    a longer list, so ordering it would mislead.
     """
     known = [str(at) for at in range(len(frame))] if ids is None else list(ids)
     made, sorting = columns_of(frame, columns), None if is_part else _sorting(key)
@@ -108,7 +107,7 @@ def tick_rows(
     button: str = "",
     act: Callable[[str], None] | None = None,
 ) -> list[str]:
-    """All rows of a frame, each to be ticked. Returns the ids of those that are, in the frame's order.
+    """Draws all rows of a frame, each with a box to tick. Returns the ids of the ticked ones, in the frame's order.
 
     A press of the `button` column calls `act` with the row's id.
     """
@@ -128,7 +127,7 @@ def tick_rows(
 def quiet_table(
     frame: pd.DataFrame, columns: Columns, name: str, *, key: str | None = None, tall: int = 0, nothing: str = NOTHING
 ) -> None:
-    """A table to read only: the columns named in `columns`, all rows at once, `tall` pixels of it where that is set."""
+    """Draws a table to read only: the columns named in `columns`, all rows, `tall` pixels high where that is set."""
     look = Look(name, [str(at) for at in range(len(frame))], tall=tall, nothing=nothing)
     draw(key, frame, columns_of(frame, columns), look)
 
@@ -139,7 +138,7 @@ def _sorting(key: str) -> Sorting | None:
 
 
 def _sort(key: str) -> None:
-    """Order the rows as the pressed head says, from the first page on. For callbacks."""
+    """Orders the rows by the pressed head and returns to the first page. For callbacks."""
     column, sorting = st.session_state[key]["sorted"], _sorting(key)
     if column is None:
         return
@@ -150,7 +149,7 @@ def _sort(key: str) -> None:
 def export_button(
     visit: Visit, frame: pd.DataFrame, labels: Mapping[str, str], title: str, filters: Mapping[str, Any], key: str
 ) -> None:
-    """A button that hands over the whole frame, not only the page shown, as Excel."""
+    """Draws a button that exports the whole frame, not only the page shown, as Excel."""
     notes = export_notes(visit, len(frame), filters)
     make: Callable[[], bytes] = lambda: workbook(frame, labels, title, notes)  # noqa: E731
     download(
@@ -165,7 +164,7 @@ def export_button(
 
 
 def export_notes(visit: Visit, row_count: int, filters: Mapping[str, Any]) -> list[str]:
-    """What stands above the rows of every export: whose, as of when, how many, and the filters in use."""
+    """Returns the lines above the rows of every export: unit and activity, day and row count, filters in use."""
     used = [f"{word}：{_text(value)}" for word, value in filters.items() if value]
     return [
         f"{visit.activity.unit_name}　{visit.activity.name}　{visit.activity.stage}"

@@ -1,4 +1,4 @@
-"""A table on paper: all its rows as plain HTML, its heads on every sheet, no row torn."""
+"""A table on paper: all its rows as plain HTML, its heads on every sheet, no row split across sheets."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -6,11 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-_SHORT = 10  # characters that stand on one line: ids, days, numbers
+_SHORT = 10  # characters that stay on one line: ids, days, numbers
 
 
 def show_printed(table: Mapping[str, Any]) -> None:
-    """Draw a table as `table_element.payload` tells the browser of it; its details stand below the main text."""
+    """Draws a table from the `payload` of `table.element`; a row's detail is below its main text."""
     columns, rows = table["columns"], table["rows"]
     heads = "".join(f'<th scope="col">{escape(column["label"])}</th>' for column in columns)
     texts = [[_text(cell) for cell in row["cells"]] for row in rows]

@@ -1,6 +1,6 @@
-// A table of our own. What users wrote is only ever set as text; focus alone does nothing.
-// What doesn't fit folds into a line below the main text, the last columns first; on a phone, and where even that is too
-// wide, each row becomes a card.
+// A table of our own. Users' text is only ever set as text; focus alone does nothing.
+// Columns that don't fit fold into a line below the main text, the last ones first; on a phone, and where even that is
+// too wide, each row becomes a card.
 const NARROW = 640;
 const tables = new WeakMap();
 
@@ -34,7 +34,7 @@ function drawHead(table, data) {
   table.tHead.replaceChildren(line);
 }
 
-// A row that stays the same stays the same element: what has focus or is unfolded in it is left alone.
+// An unchanged row keeps its element, so that focus and unfolded parts in it stay.
 function drawRows(state, data) {
   const body = state.table.tBodies[0];
   const shape = JSON.stringify([data.columns, data.button, data.wholeRow, data.ticked !== null]);
@@ -170,7 +170,7 @@ function changed(state, box, save) {
   save("ticked", state.data.rows.map((row) => row.id).filter((id) => state.ticked.has(id)));
 }
 
-// Whoever opened a row by its key gets the focus back there once the sheet is gone.
+// Returns the focus to a row that was opened by keyboard, once its sheet is closed.
 function comeBack(state, name) {
   const page = state.box.ownerDocument;
   let isOpen = false;
@@ -200,7 +200,7 @@ function listen(state) {
 
 function stateOf(box) {
   const state = { box, table: frameOf(box, { name: "" }), rows: new Map(), shape: "", drawn: "", ticked: null };
-  // Folding changes the height, which must not be a reason to fold.
+  // Folding changes the height; only a change of width may fold columns.
   state.watch = new ResizeObserver(() => { if (box.clientWidth !== state.room) fit(state); });
   state.watch.observe(box);
   listen(state);

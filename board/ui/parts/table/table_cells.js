@@ -1,4 +1,4 @@
-// The cells of a table. What users wrote is only ever set as text.
+// The cells of a table. Users' text is only ever set as text.
 function make(tag, name = "", text = "") {
   const element = document.createElement(tag);
   if (name) element.className = name;
@@ -42,7 +42,7 @@ function textOf(column, value, row) {
   return [text, make("div", "more"), make("div", "detail", row.detail)];
 }
 
-// What was folded away from a row, for the line below its main text.
+// A row's folded cells, for the line below its main text.
 function partsOf(row, data, folded) {
   return data.columns.flatMap((column, at) => {
     const words = [row.cells[at]].flat().join("、");

@@ -1,1 +1,1 @@
-"""What 系统管理 is made of: `page` in its order, then a module for each part of it."""
+"""The parts of 系统管理: the tabs in `page`, and a module for each other part."""

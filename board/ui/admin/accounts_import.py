@@ -1,4 +1,4 @@
-"""成批添加账号 on 系统管理: a list brought in, looked at, mended and confirmed; then the first passwords, once."""
+"""成批添加账号 on 系统管理: a list is uploaded, checked, corrected and confirmed; then its first passwords, once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -44,7 +44,10 @@ _COLUMNS: dict[str, Any] = {
 
 @dataclass
 class _Job:
-    """Accounts on their way: made ready one by one, then added. Passwords stand here, in memory, until it is closed."""
+    """Accounts being added: prepared one by one, then added together.
+
+    The passwords are kept here, in memory, until the dialog is closed.
+    """
 
     pressed: str
     candidates: tuple[Candidate, ...]
@@ -54,13 +57,13 @@ class _Job:
 
 
 def show_batch_button() -> None:
-    """The button that brings a list of accounts in."""
+    """Draws the button that opens the dialog."""
     if st.button("成批添加账号", icon=":material/group_add:", key="admin_batch"):
         st.session_state[_OPEN] = True
 
 
 def is_batch_open() -> bool:
-    """Whether the dialog was asked for."""
+    """Returns whether the dialog is to be drawn."""
     return bool(st.session_state.get(_OPEN))
 
 
@@ -71,9 +74,9 @@ def _close() -> None:
 
 @st.dialog("成批添加账号", width="large", on_dismiss=_close)
 def show_batch(visit: Visit) -> None:
-    """Draw what there is to do next: to bring a list in and look at it, to wait, to take the first passwords away."""
+    """Draws the dialog's current step: upload and check a list, wait, or take away the first passwords."""
     if not st.session_state.get(_OPEN):
-        st.rerun()  # what the button did drew only the dialog anew
+        st.rerun()  # the button's rerun redrew only the dialog
     job: _Job | None = st.session_state.get(_JOB)
     if job is None or job.problem:
         _show_list(visit, job.problem if job else None)
@@ -101,7 +104,7 @@ def _show_list(visit: Visit, problem: BoardError | None) -> None:
 
 
 def _brought(visit: Visit) -> bytes:
-    """The list as a file, or as rows pasted; the file goes first."""
+    """Returns the list as bytes, from a file or from pasted rows; the file takes precedence."""
     st.markdown(f"一行一个账号，一次最多 {MOST} 个；栏目是姓名、登录名、角色、人员。先看一遍，确认以后才添加。")
     download(
         "下载模板",
@@ -151,14 +154,14 @@ def _roles(row: Candidate) -> str:
 
 
 def _begin(pressed: str, candidates: tuple[Candidate, ...]) -> None:
-    """Set out, once for each press: a second click finds the first one's job on its way or done."""
+    """Starts the job, once per press: a second click finds it under way or done."""
     job: _Job | None = st.session_state.get(_JOB)
     if pressed == key_of(_KEY) and (job is None or job.problem):
         st.session_state[_JOB] = _Job(pressed, candidates)
 
 
 def _carry_on(visit: Visit, job: _Job) -> None:
-    """Make the accounts ready, from where this was cut short if it was, then add them all."""
+    """Prepares the accounts, continuing after an interruption, then adds them all."""
     total = len(job.candidates)
     bar = st.progress(0.0)
     while len(job.opened) < total:
@@ -170,7 +173,7 @@ def _carry_on(visit: Visit, job: _Job) -> None:
 
 
 def _again(job: _Job, words: str) -> None:
-    """The press was carried out before, by a run that was cut short right after."""
+    """Finishes a job whose accounts were added by a run that was cut short right afterwards."""
     job.is_done = job.problem is None
     st.session_state["notice"] = words
 

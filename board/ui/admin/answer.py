@@ -10,7 +10,7 @@ from board.web import keeping
 
 
 def show_admin_answer(visit: Visit) -> None:
-    """Who may come in, how old the newest copy is, and whether the last one could be made."""
+    """Shows how many people have access, how old the newest copy is, and whether the last one could be made."""
     held = backup_actions.listed(visit.store, visit.actor)
     newest_at = held[0].made_at if held else None
     known = accounts.accounts(visit.store)

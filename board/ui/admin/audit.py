@@ -1,4 +1,4 @@
-"""操作记录 in 系统管理: who did what, when and from where; looked for, opened, taken away, checked."""
+"""操作记录 in 系统管理: who did what, when and from where, to search, open, export and check."""
 
 from typing import Any
 
@@ -48,7 +48,7 @@ _FILTERS = {"哪一类": "audit_subject", "谁": "audit_who", "从": "audit_sinc
 
 
 def show_audit(visit: Visit) -> None:
-    """The check of the whole chain, the filters, and the entries that are looked for, the newest first."""
+    """Draws the check of the whole chain, the filters, and the entries found, newest first."""
     st.caption(_KEPT)
     _show_check(visit)
     sought, filter_values = _asked(visit)

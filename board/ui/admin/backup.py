@@ -1,4 +1,4 @@
-"""备份 in 系统管理: the copies at hand; one is made, taken away, or put back after a look at what would be lost."""
+"""备份 in 系统管理: the copies; one can be made, downloaded, or restored after a look at what would be lost."""
 
 from functools import partial
 from typing import Any
@@ -38,7 +38,7 @@ _COLUMNS: dict[str, Any] = {
 
 
 def show_backup(visit: Visit) -> None:
-    """How things stand with the copies, the button that makes one, the list, and the sheet of the one that is open."""
+    """Draws the state of the copies, the button that makes one, the list, and the sheet of the open one."""
     if visit.store.path is None:
         st.info("数据只在内存里，没有可以备份的文件。", icon=":material/save:")
         return
@@ -50,7 +50,7 @@ def show_backup(visit: Visit) -> None:
         show_rows(_frame(held), _COLUMNS, key="backup_table", button="open", name="备份", act=partial(_open, held))
     else:
         st.info("还没有备份。做好的备份列在这里，可以下载，可以恢复。", icon=":material/save:")
-    if not visit.is_past:  # nothing is brought in there
+    if not visit.is_past:  # nothing can be uploaded there
         show_upload(visit)
     _show_open(visit, held)
 

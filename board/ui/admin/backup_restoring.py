@@ -1,4 +1,4 @@
-"""恢复 in 系统管理: what putting a copy back would do, and the word that is typed to have it done."""
+"""恢复 in 系统管理: what restoring a copy would do, and the word to type to confirm it."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from board.ui.parts.visit import Visit
 
 
 def show_restore(visit: Visit, name: str, seen: Preview) -> bool:
-    """What would be lost, and the form; whether the copy was put back in the run before."""
+    """Draws what would be lost, and the form. Returns whether the copy was restored in the previous run."""
     st.header("恢复以后会怎样")
     _show_preview(seen)
     field = Field("typed", "确定恢复，请输入“恢复”两个字", help="现在的数据会先备份一份，随时可以再换回来")

@@ -1,4 +1,4 @@
-"""备份 in 系统管理: a copy from elsewhere is uploaded, looked at, and put back or given up."""
+"""备份 in 系统管理: a copy from elsewhere is uploaded, inspected, and restored or discarded."""
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -22,7 +22,7 @@ _KEYS = "store.key"
 
 
 def show_upload(visit: Visit) -> None:
-    """The place where a copy from elsewhere is uploaded, and the one that was and is still at hand."""
+    """Draws the upload for a copy from elsewhere, and the uploaded one that is still here."""
     with st.expander("用别处的备份恢复", icon=":material/upload_file:", key="backup_elsewhere"):
         st.caption(_ABOUT)
         if "backup_upload_kept" in st.session_state:
@@ -45,7 +45,7 @@ def show_upload(visit: Visit) -> None:
 
 
 def _take_in(visit: Visit, file: UploadedFile) -> None:
-    """Once for each file, however often the page is drawn with it. What was taken in leaves its place on the page."""
+    """Receives a file once, however often the page is redrawn with it; then clears the upload."""
     file_id, problem = st.session_state.get("backup_upload_refused", ("", None))
     if file_id != file.file_id:
         try:
@@ -76,7 +76,7 @@ def _drop(visit: Visit, name: str) -> None:
 
 
 def show_received(visit: Visit, name: str) -> None:
-    """The sheet of the uploaded copy, if the one of that name is at hand still."""
+    """Draws the sheet of the uploaded copy of this name, if it is still here."""
     at_hand = backup_actions.received(visit.store, visit.actor)
     if at_hand and at_hand[0] == name:
         _sheet(visit, *at_hand)
@@ -85,7 +85,7 @@ def show_received(visit: Visit, name: str) -> None:
 @st.dialog("上传的备份", width="large", on_dismiss=lambda: _open(None))
 def _sheet(visit: Visit, name: str, size: int) -> None:
     if st.session_state["backup_open"] != name:
-        st.rerun()  # what the button did drew only the dialog anew
+        st.rerun()  # the button's rerun redrew only the dialog
     try:
         seen = backup_actions.preview(visit.store, visit.actor, name)
     except BoardError as problem:

@@ -1,4 +1,4 @@
-"""注销 in an account's sheet: asked for once, then shown what stays and what goes, and the sign-in name is typed."""
+"""注销 in an account's sheet: after the first press, what stays and what goes; the sign-in name is typed to confirm."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ _COMES_BACK = (
 
 
 def show_leaving(visit: Visit, account: pd.Series) -> None:
-    """The way to delete an account; not one's own."""
+    """Draws the form that deletes an account; not for one's own."""
     account_id = account["account_id"]
     if account_id == visit.actor.account_id:
         return

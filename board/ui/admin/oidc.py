@@ -1,4 +1,4 @@
-"""统一账号 in an account's sheet: which person of the unit's provider of accounts it stands for."""
+"""统一账号 in an account's sheet: the identity at the unit's identity provider that the account is linked to."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ _BY_CLAIM = "连上以后，角色每次登录时都按统一账号那边的改�
 
 
 def with_links(visit: Visit, frame: pd.DataFrame) -> pd.DataFrame:
-    """The table of accounts with `link`, what it says of each; without, where the unit has no provider of accounts."""
+    """Returns the accounts with `link`, the state of each link; unchanged if the unit has no identity provider."""
     provider = serving.settings().oidc
     if provider is None:
         return frame
@@ -30,7 +30,7 @@ def with_links(visit: Visit, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def show_link(visit: Visit, account: pd.Series) -> None:
-    """The way to link an account, where the unit has a provider of accounts."""
+    """Draws the form that links an account, if the unit has an identity provider."""
     provider = serving.settings().oidc
     if provider is None:
         return

@@ -1,4 +1,4 @@
-"""What 系统管理 is made of: accounts, and activities made of plans."""
+"""The parts of 系统管理 about accounts, and about activities and the plans they are made from."""
 
 from typing import Any
 
@@ -51,7 +51,7 @@ _ACTIVITY_COLUMNS: dict[str, Any] = {
 
 
 def show_accounts(visit: Visit) -> None:
-    """Every account, the way to open another, and the sheet of the one that is open."""
+    """Draws every account, the button that adds one, and the sheet of the open one."""
     with st.container(horizontal=True):
         if st.button("新建账号", icon=":material/person_add:", key="admin_add"):
             st.session_state["admin_adding"] = True
@@ -188,7 +188,7 @@ def _switched(visit: Visit, account: pd.Series, word: str) -> str:
 
 
 def show_activities(visit: Visit) -> None:
-    """The activities of the store, and the form that makes another of a plan."""
+    """Draws the activities of the store, and the form that makes another one from a plan."""
     rows = activities.activities(visit.store)
     quiet_table(rows, _ACTIVITY_COLUMNS, "活动", key="admin_activities", nothing="")
     st.header("按方案建立活动")
@@ -197,7 +197,7 @@ def show_activities(visit: Visit) -> None:
 
 
 def _show_retention(visit: Visit) -> None:
-    """Of the activity in the header, once it is over: what was said word for word, and the form that destroys it."""
+    """Draws, once the activity in the header is over, what is kept verbatim and the form that destroys it."""
     activity, found = visit.activity, retention.texts(visit.store, visit.activity.activity_id)
     if activity.end_on >= clock.today() or not found.count:
         return

@@ -1,4 +1,4 @@
-"""方案 in 系统管理: the plans at hand; one is copied, edited in tables or as a file, checked, and kept."""
+"""方案 in 系统管理: the plans; one is copied, edited in tables or as a file, checked, and saved."""
 
 import tomllib
 from pathlib import Path
@@ -27,7 +27,7 @@ _EDITOR_HEIGHT = 440
 
 
 def show_plans(visit: Visit) -> None:
-    """The plans at hand, and the editor of the one chosen."""
+    """Draws the plans, and the editor of the chosen one."""
     folder = plans_kept.folder_of(serving.settings().data)
     names = list(plans_kept.at_hand(folder))
     if st.session_state.get("plans_name") not in names:
@@ -43,7 +43,7 @@ def show_plans(visit: Visit) -> None:
 
 
 def _show_state(folder: Path, name: str) -> None:
-    """Whether the plan passes the checks, what it holds, and the file itself."""
+    """Draws whether the plan passes the checks, what it contains, and the file itself."""
     try:
         text = plans_kept.text_of(folder, name)
         plan = plans_kept.checked_text(name, text)
@@ -83,11 +83,11 @@ def _show_copy(visit: Visit, folder: Path, name: str) -> None:
 
 
 def _show_editor(visit: Visit, folder: Path, name: str) -> None:
-    """The plan's tables, and the button that checks and keeps them."""
+    """Draws the plan's tables, and the button that checks and saves them."""
     try:
         tables = tomllib.loads(plans_kept.text_of(folder, name))
     except (BoardError, tomllib.TOMLDecodeError):
-        return  # said above; the file can be uploaded anew under another name
+        return  # shown above; the file can be uploaded again under another name
     st.header("修改")
     st.caption("日子从活动开始那天算起，开始那天是第 0 天。几个词之间用顿号“、”隔开。")
     edited = {**tables, "activity": _about(name, tables)}
@@ -158,7 +158,7 @@ def _save(visit: Visit, folder: Path, name: str, edited: dict[str, Any]) -> None
 
 
 def _show_problem(problem: BoardError) -> None:
-    """Where the plan doesn't hold, as the tables above show the place."""
+    """Shows where the plan is wrong, with places named as in the tables above."""
     if isinstance(problem, PlanRefused) and problem.key:
         st.error(f"**{in_markdown(place_of(problem.key))}**　{in_markdown(problem.what)}没有保存，填的内容都还在。")
     elif isinstance(problem, Invalid):

@@ -1,4 +1,4 @@
-"""The first activity of a store: the plan's, empty, or the example."""
+"""The first activity of a store: made from a plan and empty, or the example."""
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ _REQUIRED = {"plan": "请选择方案", "start_on": "请填写开始日期"}
 
 
 def show_start(store: Store, actor: Actor) -> None:
-    """What stands in place of every page while there is no activity."""
+    """Draws the page that replaces all others while there is no activity."""
     if not allowed(actor, "activities.edit"):
         st.info("**还没有活动**　管理员建立活动以后，这里才有内容。", icon=":material/hourglass_empty:")
         return
@@ -39,7 +39,7 @@ def _load_example(store: Store, actor: Actor) -> str:
 
 
 def show_new_activity(store: Store, actor: Actor) -> None:
-    """The form that makes an activity of a plan and a start; every date of the plan follows the start."""
+    """Draws the form that makes an activity from a plan and a start day; the plan's dates are counted from it."""
     known = plans_kept.usable(plans_kept.folder_of(serving.settings().data))
     fields = [
         Field(

@@ -1,1 +1,1 @@
-"""What 群众评议 is made of: `page` in its order, then a module for each part of it."""
+"""The parts of 群众评议: most of them in `page`, in their order, the others in modules of their own."""

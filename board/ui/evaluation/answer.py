@@ -12,7 +12,7 @@ from board.ui.parts.visit import Visit
 
 
 def show_round_answer(visit: Visit, rounds: pd.DataFrame, chosen: Round) -> None:
-    """What people think in the chosen round, where we are weak, and how it stands to the round before."""
+    """Shows what people think in the chosen round, where we are weak, and the change since the round before."""
     earlier, key = round_before(rounds, chosen), (visit.store, visit.activity.activity_id)
     ids, day = (*key, chosen["round_id"]), visit.as_of
     if not chosen["valid_count"]:

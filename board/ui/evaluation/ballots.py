@@ -1,4 +1,4 @@
-"""网上填写, on 群众评议: how far it has come, and for the clerk how it is opened, its codes and its room screen."""
+"""网上填写 on 群众评议: the number of ballots, and for the clerk the settings, the codes and the room screen."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -31,7 +31,7 @@ _FILE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 
 
 def show_online(visit: Visit, chosen: Round) -> None:
-    """How many have come in by the form, live; the screen for the room; and for the clerk all about it."""
+    """Draws the live count of online ballots, the link to the room screen, and the clerk's dialog with all the rest."""
     if visit.is_past:
         return
     activity_id, round_id = visit.activity.activity_id, chosen["round_id"]
@@ -89,8 +89,11 @@ def _close() -> None:
 
 
 def _outcome() -> dict[str, Any]:
-    """What the last button came to. It is got hold of before anything is written, and filled in at once after it: a
-    write makes the page draw itself anew, whether a callback has ended or not."""
+    """Returns the dict with the last button's outcome.
+
+    A callback fetches it before it writes and fills it in at once afterwards: a write redraws the page whether or not
+    the callback has ended.
+    """
     held: dict[str, Any] = st.session_state.setdefault(_OUTCOME, {})
     return held
 
@@ -124,7 +127,7 @@ def _dialog(visit: Visit, chosen: Round) -> None:
 
 
 def _act(visit: Visit, action: Callable[[dict[str, Any]], object]) -> None:
-    """For buttons: do it, or say why not."""
+    """Carries out a button's action and keeps its outcome or the refusal. For callbacks."""
     outcome = _outcome()
     outcome.clear()
     try:
@@ -135,7 +138,7 @@ def _act(visit: Visit, action: Callable[[dict[str, Any]], object]) -> None:
 
 
 def _seen_at() -> str:
-    """The address in the browser's bar."""
+    """Returns the address in the browser's address bar."""
     return str(st.context.url or "http://localhost/")
 
 
@@ -182,7 +185,7 @@ def _groups(visit: Visit) -> dict[str, str]:
 
 
 def _show_codes(visit: Visit, chosen: Round, opening: Row) -> None:
-    """Make codes and print them: they can be had now and never again."""
+    """Draws the form that makes codes, and their slips to print; they can be downloaded now and never again."""
     seen_at = _seen_at()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         group = st.selectbox("给哪一类人", list(_groups(visit)), key="ballots_group", width=200)
@@ -235,7 +238,7 @@ def _withdraw(visit: Visit, chosen: Round, group: str, outcome: dict[str, Any]) 
 
 
 def _show_counts(visit: Visit, chosen: Round) -> None:
-    """By group how many codes were made and ballots came; never which."""
+    """Draws by group how many codes were made and how many ballots came in, never which."""
     rows = ballots.intake(visit.store, visit.activity.activity_id, chosen["round_id"])
     if rows.empty:
         return

@@ -1,4 +1,4 @@
-"""Where the report was changed for a criterion that the people judged badly: what is on record, and the form for it."""
+"""Changes of the report made because of a badly judged criterion: those on record, and the form to link them."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ _FORM = "criterion_changes"
 
 
 def show_changes(visit: Visit, criterion_id: str) -> None:
-    """The changes of the report that answer a criterion, each a click from its two versions side by side."""
+    """Draws the changes of the report that answer a criterion; a click shows both versions side by side."""
     changes = report.criterion_changes(visit.store, visit.activity.activity_id, visit.as_of)
     for row in each_row(changes[changes["criterion_id"] == criterion_id]):
         st.button(
@@ -33,7 +33,7 @@ def show_changes(visit: Visit, criterion_id: str) -> None:
 
 
 def changes_button(visit: Visit) -> None:
-    """What opens the form, for those who may write the report."""
+    """Draws the button that opens the form, for those who may write the report."""
     if visit.may("report.edit"):
         st.button(
             "记下报告为它改在哪里",
@@ -50,7 +50,7 @@ def _open() -> None:
 
 @st.dialog("报告为评议项目改在哪里", width="large", on_dismiss=close_dialog)
 def changes_dialog(visit: Visit) -> None:
-    """For each criterion, which changed sections of the report answer it."""
+    """Draws the form: for each criterion, the changed sections of the report that answer it."""
     to = (visit.store, visit.activity.activity_id, visit.as_of)
     changed, linked = report.changed_sections(*to), report.criterion_changes(*to)
     if changed.empty:

@@ -1,4 +1,4 @@
-"""Paper ballots counted by hand: how many gave each answer, twice where wanted, held against what is written."""
+"""Paper ballots counted by hand: how many gave each answer, twice if wanted, compared with the written shares."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -24,7 +24,7 @@ _SHARE = "share"
 
 
 def show_pile(visit: Visit, form: BallotForm) -> Pile:
-    """Whose ballots are on the table, and when they were filled in."""
+    """Draws the choice of a pile's group, way and day, and returns it."""
     left, middle, right = st.columns(3)
     group = left.selectbox("参评人员", form.groups, key="entry_group")
     way = middle.selectbox("参评方式", list(WAY), format_func=WAY.__getitem__, key="entry_way")
@@ -33,7 +33,7 @@ def show_pile(visit: Visit, form: BallotForm) -> Pile:
 
 
 def show_tally(visit: Visit, chosen: Round) -> None:
-    """The counts of a pile: how many ballots gave each answer to each criterion; twice where that is asked."""
+    """Draws a pile's counts: how many ballots gave each answer to each criterion; entered twice if wanted."""
     form = imports.form(visit.store, visit.activity.activity_id)
     pile = show_pile(visit, form)
     twice = st.checkbox("录两遍核对", key="entry_tally_twice", help="第一遍录完再录一遍，不一样的会指出来")
@@ -63,7 +63,7 @@ def show_tally(visit: Visit, chosen: Round) -> None:
 def save_button(
     visit: Visit, chosen: Round, make: Callable[[], Checked], count: int = 0, *, disabled: bool = False
 ) -> None:
-    """The button that keeps what was typed, and what was said against it the last time."""
+    """Draws the button that saves what was typed, and why it was refused the last time."""
     problem: BoardError | None = st.session_state.pop("entry_refusal", None)
     if problem is not None:
         show_refusal(problem)
@@ -140,7 +140,10 @@ def _again(counts: Counts, void: int) -> None:
 
 
 def _show_differences(form: BallotForm, first: tuple[Counts, int], second: tuple[Counts, int]) -> bool:
-    """Where the two passes differ; whether they agree, or somebody looked at the paper and says the second is right."""
+    """Shows where the two passes differ.
+
+    Returns whether they agree, or somebody has checked the paper and says the second is right.
+    """
     differences = count_differences(form, first[0], second[0])
     differences += [f"废票：第一遍 {first[1]}，第二遍 {second[1]}"] if first[1] != second[1] else []
     for difference in differences:

@@ -1,4 +1,4 @@
-"""Paper ballots one by one from the keyboard: the digits, Enter, the next; typed twice where that is wanted."""
+"""Paper ballots one by one from the keyboard: the digits, Enter, the next; typed twice if wanted."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -24,7 +24,7 @@ from board.ui.parts.visit import Visit, refuse_if_changed
 
 Round = Mapping[str, Any]
 _KEYED, _LINE, _SAYS, _TWICE, _MESSAGE = "entry_keyed", "entry_line", "entry_says", "entry_twice", "entry_message"
-# Lines taken so far, and the last of them: by these a line is known that a browser sends again.
+# Number of lines taken, and the last of them, to recognise a line that a browser sends again.
 _TAKEN, _LAST = "entry_taken", "entry_last"
 _ALREADY = "这一张和刚才记下的一样，没有再记一次。真是另外一张，请再录一次。"
 _SHOWN = 200
@@ -35,7 +35,7 @@ _HOW = (
 
 
 def show_single(visit: Visit, chosen: Round) -> None:
-    """Type a pile of ballots in. What was typed is kept after each, and is there again after a dropped line."""
+    """Draws the form to type in a pile of ballots. Each line is saved as a draft, and survives a lost connection."""
     form = imports.form(visit.store, visit.activity.activity_id)
     _recall(visit, form)
     pile = show_pile(visit, form)
@@ -45,7 +45,7 @@ def show_single(visit: Visit, chosen: Round) -> None:
 @st.fragment
 def _type(visit: Visit, chosen: Round, form: BallotForm, pile: Pile) -> None:
     if st.session_state.pop("entry_saved", False):
-        st.session_state[_MESSAGE] = None  # it was of the pile that is saved
+        st.session_state[_MESSAGE] = None  # it was about the pile that is now saved
         _put(visit, pile, Keyed())
         st.rerun()
     keyed: Keyed = st.session_state[_KEYED]
@@ -136,15 +136,17 @@ def _checked(form: BallotForm, pile: Pile, keyed: Keyed) -> Checked:
 
 
 def _forget_sent() -> None:
-    """Empty the line that a browser tells of still, which lost its connection before it heard that it was taken."""
+    """Clears a line that was taken already, if the browser lost its connection before it learned that."""
     is_refused = isinstance(st.session_state.get(_MESSAGE), BoardError)
     if not is_refused and st.session_state.get(_LINE) and st.session_state[_LINE] == st.session_state.get(_LAST):
         st.session_state[_LINE] = st.session_state[_SAYS] = ""
 
 
 def _take(visit: Visit, form: BallotForm, pile: Pile, drawn_after: int) -> None:
-    """Take a line. Who types fast sends the next before the screen has followed: it counts, unless it is the same line,
-    which may be the first sent twice.
+    """Takes a line.
+
+    A fast typist sends the next line before the screen has followed. It counts, unless it equals the last one: that may
+    be the same line sent twice.
     """
     undisturbed()
     line = st.session_state[_LINE]
@@ -192,7 +194,7 @@ def _put(visit: Visit, pile: Pile, keyed: Keyed) -> None:
 
 
 def _recall(visit: Visit, form: BallotForm) -> None:
-    """The pile of this visit, or the one that was left, with what it said of itself."""
+    """Loads the pile that was left unsaved, with its group, way and day, if this visit has none."""
     st.session_state.setdefault("entry_turn", 0)
     if _KEYED in st.session_state:
         return

@@ -1,4 +1,4 @@
-"""What 群众评议 is made of: the round's figures, its answers, its groups, its forms, and what was suggested."""
+"""The parts of 群众评议 in their order: the round's figures, criteria, groups, forms, and suggestions."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -33,7 +33,7 @@ _KEY = "evaluation_round"
 
 
 def show_round_choice(rounds: pd.DataFrame) -> Round:
-    """Let the reader choose a round, the newest with ballots first; returns its row."""
+    """Draws the choice of a round, by default the newest with ballots; returns its row."""
     names = rounds["name"].tolist()
     held = rounds[rounds["valid_count"] > 0]
     default = (held if len(held) else rounds)["name"].iloc[-1]
@@ -45,7 +45,7 @@ def show_round_choice(rounds: pd.DataFrame) -> Round:
 
 
 def show_round_buttons(visit: Visit, chosen: Round | None) -> None:
-    """What may be done with rounds, for those who may."""
+    """Draws the buttons for rounds, for those who may use them."""
     if not visit.may("evaluation.edit"):
         return
     dialogs: dict[str, tuple[str, str]] = {"new": ("开一轮评议", ":material/add:")}
@@ -67,7 +67,7 @@ def show_round_buttons(visit: Visit, chosen: Round | None) -> None:
 
 
 def _coming_rounds(visit: Visit) -> dict[str, Round]:
-    """The rounds that aren't open yet today, by id: on no page until then."""
+    """Returns the rounds that aren't open yet today, by id; no page shows them."""
     rounds = evaluation.rounds(visit.store, visit.activity.activity_id)
     later = rounds[rounds["opened_on"] > clock.today()]
     return {row["round_id"]: dict(zip(later.columns, row, strict=True)) for _, row in later.iterrows()}
@@ -90,7 +90,7 @@ def _open_dialog(visit: Visit, chosen: Round | None, coming: Mapping[str, Round]
 
 
 def show_cards(visit: Visit, chosen: Round) -> None:
-    """发出, 收回, 有效, 优良率 and 平均分, each with its base; a round whose forms don't reconcile says so."""
+    """Draws 发出, 收回, 有效, 优良率 and 平均分, each with its base; says so if a round's forms don't reconcile."""
     ids = (visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
     figures = evaluation.criteria_figures(*ids)
     points = int(figures[~figures["is_overall"]]["points_total"].fillna(0).sum())
@@ -119,7 +119,7 @@ def show_cards(visit: Visit, chosen: Round) -> None:
 
 
 def show_answers(visit: Visit, chosen: Round) -> None:
-    """The answers to each criterion as a diverging bar, the weakest named above it with what is done about it."""
+    """Draws the answers to each criterion as a diverging bar; above it the weakest one and what is done about it."""
     st.header("各项目怎么答的")
     activity_id, round_id = visit.activity.activity_id, chosen["round_id"]
     found = weakest(visit.store, activity_id, round_id, visit.as_of)
@@ -140,7 +140,7 @@ def show_answers(visit: Visit, chosen: Round) -> None:
 
 
 def show_criteria(visit: Visit, chosen: Round) -> None:
-    """A row a criterion: 优良率 with its base and how sure it is, 平均分, 弃权, 不了解."""
+    """Draws one row per criterion: 优良率 with its base and margin, 平均分, 弃权, 不了解."""
     st.header("各项目的结果")
     rows = criteria_shown(visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
     labels = {
@@ -175,13 +175,13 @@ def show_criteria(visit: Visit, chosen: Round) -> None:
 
 
 def round_before(rounds: pd.DataFrame, chosen: Round) -> Round | None:
-    """The round held before another, with valid ballots; None: there was none."""
+    """Returns the previous round with valid ballots, or None."""
     earlier = rounds[(rounds["opened_on"] < chosen["opened_on"]) & (rounds["valid_count"] > 0)]
     return None if earlier.empty else earlier.iloc[-1].to_dict()
 
 
 def show_comparison(visit: Visit, rounds: pd.DataFrame, chosen: Round) -> None:
-    """优良率 against the round before, where there was one, and whether that is more than chance."""
+    """Draws 优良率 against the previous round, if there was one, and whether the change is more than chance."""
     earlier = round_before(rounds, chosen)
     if earlier is None:
         return
@@ -200,7 +200,7 @@ def show_comparison(visit: Visit, rounds: pd.DataFrame, chosen: Round) -> None:
 
 
 def _show_tests(tests: pd.DataFrame, otherwise: str, key: str) -> None:
-    """Which differences are more than chance, in words; all of them on request."""
+    """Says which differences are more than chance; all of them on request."""
     real = tests[tests["verdict"] == NOT_CHANCE]
     for pair, rows in real.groupby("pair", sort=False):
         names = "、".join(rows["criterion_label"])
@@ -214,7 +214,7 @@ def _show_tests(tests: pd.DataFrame, otherwise: str, key: str) -> None:
         "difference_text": "相差",
         "verdict": "结论",
     }
-    # Three such tables are a fifth of the page's work; hardly anybody opens one.
+    # Three such tables take a fifth of the page's time; hardly anybody opens one.
     with st.expander("逐项的比较", key=key, on_change="rerun") as expander:
         if expander.open:
             st.caption(FORMULAS["verdict"])
@@ -222,7 +222,7 @@ def _show_tests(tests: pd.DataFrame, otherwise: str, key: str) -> None:
 
 
 def show_groups(visit: Visit, chosen: Round) -> None:
-    """优良率 of each group over all criteria; small groups are withheld, and so is what would give them away."""
+    """Draws each group's 优良率 over all criteria; withholds small groups and all that would reveal them."""
     st.header("各类参评人员")
     ids = (visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
     rows = groups_shown(*ids)
@@ -235,7 +235,7 @@ def show_groups(visit: Visit, chosen: Round) -> None:
 
 
 def show_ways(visit: Visit, chosen: Round) -> None:
-    """优良率 of paper and of online, where both were used, and whether they differ by more than chance."""
+    """Draws 优良率 on paper and online, if both were used, and whether they differ by more than chance."""
     ids = (visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
     rows = ways_shown(*ids)
     if len(rows) < len(WAY):
@@ -251,7 +251,7 @@ def show_ways(visit: Visit, chosen: Round) -> None:
 
 
 def show_forms(visit: Visit, chosen: Round) -> None:
-    """Forms given out and returned, by group and way."""
+    """Draws the forms given out and returned, by group and way."""
     st.header("发出与收回")
     show_closing(visit, chosen)
     forms = evaluation.forms(visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)

@@ -1,4 +1,4 @@
-"""Ending a round and opening it again: how it adds up, what stands in the way, and who did it when."""
+"""Ending a round and reopening it: whether its numbers add up, what prevents it, who did it and when."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -41,14 +41,14 @@ _CRITERIA = {
 
 
 def closing_button(chosen: Round) -> dict[str, tuple[str, str]]:
-    """The button of what can be done now, by the name of its dialog: its words and its sign."""
+    """Returns the button for what can be done now: the dialog's name → label and icon."""
     if chosen["closed_on"] is None:
         return {"close": (ROUND_ACTION["close"], ":material/event_available:")}
     return {"reopen": (ROUND_ACTION["reopen"], ":material/lock_open:")}
 
 
 def show_closing(visit: Visit, chosen: Round) -> None:
-    """Whether a round is ended, by whom and when."""
+    """Shows whether a round is ended, by whom and when."""
     if chosen["closed_on"] is None:
         return
     rows = closing.closings(visit.store, visit.activity.activity_id, chosen["round_id"])
@@ -60,7 +60,7 @@ def show_closing(visit: Visit, chosen: Round) -> None:
 
 
 def closing_dialog(visit: Visit, chosen: Round, action: str) -> None:
-    """The dialog of an action of ROUND_ACTION."""
+    """Draws the dialog for an action of ROUND_ACTION."""
     (_close_dialog if action == "close" else _reopen_dialog)(visit, chosen)
 
 

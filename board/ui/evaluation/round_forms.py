@@ -1,4 +1,4 @@
-"""The dialogs about a round of evaluation: opening one, changing one, and the forms given out."""
+"""Dialogs about a round: opening one, changing one, and the forms given out."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -25,19 +25,19 @@ _FIELDS = [
 
 
 def close_dialog() -> None:
-    """Let the dialog about a round go. For callbacks."""
+    """Closes the dialog about a round. For callbacks."""
     st.session_state["evaluation_dialog"] = None
 
 
 def done_with_dialog() -> None:
-    """The same after a save, drawing the page anew."""
+    """Closes the dialog after a save and redraws the page."""
     close_dialog()
     st.rerun()
 
 
 @st.dialog("开一轮评议", width="medium", on_dismiss=close_dialog)
 def new_round_dialog(visit: Visit) -> None:
-    """Ask for a new round's name, what it evaluates and its start."""
+    """Draws the form for a new round: its name, what it evaluates and its start."""
 
     def save(given: dict[str, Any]) -> str:
         evaluation_rounds.add_round(visit.store, visit.actor, visit.activity.activity_id, given)
@@ -51,7 +51,7 @@ def new_round_dialog(visit: Visit) -> None:
 
 @st.dialog("修改本轮", width="medium", on_dismiss=close_dialog)
 def edit_round_dialog(visit: Visit, chosen: Round) -> None:
-    """Change a round's name, what it evaluates and its start."""
+    """Draws the form that changes a round's name, what it evaluates and its start."""
 
     def save(given: dict[str, Any]) -> str:
         evaluation_rounds.edit_round(visit.store, visit.actor, visit.activity.activity_id, chosen["round_id"], given)
@@ -63,7 +63,7 @@ def edit_round_dialog(visit: Visit, chosen: Round) -> None:
 
 @st.dialog("登记发出的评议表", width="medium", on_dismiss=close_dialog)
 def forms_dialog(visit: Visit, chosen: Round) -> None:
-    """How many forms each group was given, on paper and online."""
+    """Draws the form for how many forms each group was given, on paper and online."""
     terms = activities.terms(visit.store, visit.activity.activity_id)
     groups = terms[terms["kind"] == "group"]["label"].tolist()
     forms = evaluation.forms(visit.store, visit.activity.activity_id, chosen["round_id"])

@@ -1,4 +1,4 @@
-"""意见和建议 of a round: by theme, near-duplicates together, and from any of them to an opinion that is followed up."""
+"""意见和建议 of a round: by theme, near-duplicates together; any of them can become an opinion that is followed up."""
 
 import hmac
 import secrets
@@ -29,7 +29,7 @@ _SECRET = secrets.token_bytes(16)
 
 
 def show_suggestions(visit: Visit, chosen: Round) -> None:
-    """What people wrote, the biggest theme first, in no order that tells who; a clerk makes opinions of it."""
+    """Draws what people wrote, the biggest theme first, in an order that doesn't reveal who; a clerk makes opinions."""
     activity_id, round_id = visit.activity.activity_id, chosen["round_id"]
     sees_opinions = visit.may("see.opinions")
     found = evaluation_suggestions.themed(visit.store, activity_id, round_id, visit.as_of, sees_opinions)
@@ -48,7 +48,7 @@ def show_suggestions(visit: Visit, chosen: Round) -> None:
 
 
 def _show_to_work_on(visit: Visit, round_id: str, found: pd.DataFrame) -> None:
-    """The table with what makes an opinion: of a row by its button, of several that are ticked by the one below."""
+    """Draws the table for clerks: a row's button makes an opinion of it, the one below of all ticked rows."""
     turn = st.session_state.setdefault("suggestions_turn", 0)
     made = found["opinion_id"]
     known = {_unordered(suggestion_id): suggestion_id for suggestion_id in found["suggestion_id"]}
@@ -74,24 +74,24 @@ def _show_to_work_on(visit: Visit, round_id: str, found: pd.DataFrame) -> None:
 
 
 def _unordered(suggestion_id: str) -> str:
-    """Returns what a browser knows a suggestion by: its id would say which it was in its file."""
+    """Returns the name that browsers get for a suggestion; its id would reveal its position in its file."""
     return hmac.digest(_SECRET, suggestion_id.encode(), "sha256").hex()[:16]
 
 
 def _in_words(found: pd.DataFrame) -> pd.DataFrame:
-    """With the theme's words, and beside what nearly repeats another that it does."""
+    """Returns the rows with `theme` in words; a near-duplicate has a remark there instead."""
     repeats = found["duplicate_of"].notna()
     return found.assign(theme=found["theme_words"].mask(repeats, "　（与上面相近）"))
 
 
 def _acted(visit: Visit, found: pd.DataFrame, suggestion_id: str) -> None:
-    """Goes to the opinion that a row became, or makes an opinion of it and of what nearly repeats it."""
+    """Goes to a row's opinion, or makes one of the row and its near-duplicates."""
     row = found[found["suggestion_id"] == suggestion_id].iloc[0]
     if row["opinion_id"] is not None:
         go("opinions", {"opinions_opinion": row["opinion_id"]})
         return
     if suggestion_id in st.session_state.get(_MADE, ()):
-        return  # pressed twice, before the screen followed
+        return  # pressed twice before the screen followed
     _make_opinion(visit, evaluation_suggestions.with_repeats(found, row["suggestion_id"]))
 
 

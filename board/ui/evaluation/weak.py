@@ -1,4 +1,4 @@
-"""What answers a weak criterion, each a click away: items that mend it, changes of the report; or making one."""
+"""Answers to a weak criterion, each a link: rectification items, changes of the report; and a button to add an item."""
 
 import streamlit as st
 
@@ -14,8 +14,10 @@ from board.ui.thread.sheet import thread_button
 
 
 def show_answered_by(visit: Visit, criterion_id: str, criterion_label: str) -> None:
-    """What is being mended for a criterion and where the report deals with it; an owner, who sees their own items only,
-    is not led there."""
+    """Draws the items that mend a criterion and the sections of the report about it.
+
+    Draws nothing for people who see only their own items.
+    """
     if sees_own_items_only(visit.actor):
         return
     items = shown(visit.store, visit.activity.activity_id, visit.as_of)
@@ -43,7 +45,7 @@ def show_answered_by(visit: Visit, criterion_id: str, criterion_label: str) -> N
 
 
 def _show_sections(visit: Visit, criterion_id: str) -> None:
-    """The parts of the report in which the problems and items behind a criterion stand."""
+    """Draws the sections of the report with the problems and items behind a criterion."""
     threads = thread.threads(visit.store, visit.activity.activity_id, visit.as_of)
     found = chain(threads, ("criterion", criterion_id)) - threads.ends.get(("criterion", criterion_id), frozenset())
     sections = sorted(name for kind, name in found if kind == "section")

@@ -1,1 +1,1 @@
-"""What 数据导入 is made of: `page` in its order, then a module for each part of it."""
+"""The parts of 数据导入: most of them in `page`, in their order, the others in modules of their own."""

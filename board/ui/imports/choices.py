@@ -1,4 +1,4 @@
-"""What the clerk says about the file on the page: kept as long as that file is there, and given to its reading."""
+"""The clerk's choices on how to read the file: kept while the file is on the page, and passed to its reading."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -8,7 +8,7 @@ import streamlit as st
 
 from board.importing.choices import Choices
 
-# What is picked for the file as a whole: the key of its widget → the field of `Choices`.
+# Choices for the file as a whole: the widget's key → the field of `Choices`.
 PICKED = {
     "imports_encoding": "encoding",
     "imports_separator": "separator",
@@ -21,16 +21,16 @@ PICKED = {
     "imports_way": "way",
     "imports_day": "cast_on",
 }
-# What is said of single columns, words, cells and rows.
+# Corrections of single columns, words, cells and rows: fields of `Choices` that are maps, and sets of rows.
 _MAPS = ("columns", "answers", "groups", "ways", "cells", "ballot_counts", "void_counts")
 _ROWS = ("skipped_rows", "voided_rows", "fitted_rows")
-# What of all that holds for the next file of the same shape too.
+# Those that are remembered for the next file of the same shape.
 _KEPT_MAPS = ("columns", "answers", "groups", "ways")
 _KEPT_PICKS = ("imports_layout", "imports_numbers", "imports_header_row", "imports_sheet")
 
 
 def begin(file_id: str) -> None:
-    """Start over where another file is on the page."""
+    """Starts over if another file is on the page."""
     if st.session_state.get("imports_file_id") == file_id:
         return
     st.session_state["imports_file_id"] = file_id
@@ -40,52 +40,52 @@ def begin(file_id: str) -> None:
 
 
 def forget() -> None:
-    """Take back everything that was said of single columns, words, cells and rows. For callbacks."""
+    """Drops all corrections of single columns, words, cells and rows. For callbacks."""
     st.session_state["imports_corrections"] = {name: {} for name in _MAPS} | {name: frozenset() for name in _ROWS}
     st.session_state["imports_revision"] = st.session_state.get("imports_revision", 0) + 1
 
 
 def revision() -> int:
-    """A number that rises whenever something was said: what is typed into tables starts over from the file as read."""
+    """Returns a number that rises with each correction: tables to type into then start again from the file as read."""
     number: int = st.session_state["imports_revision"]
     return number
 
 
 def say(**more: Mapping[Any, Any] | frozenset[int]) -> None:
-    """Add to what was said: maps are merged, rows joined. For callbacks."""
+    """Adds corrections: maps are merged, sets of rows joined. For callbacks."""
     held = st.session_state["imports_corrections"]
     st.session_state["imports_corrections"] = {**held, **{name: held[name] | value for name, value in more.items()}}
     st.session_state["imports_revision"] += 1
 
 
 def corrections() -> dict[str, Any]:
-    """What was said of single columns, words, cells and rows."""
+    """Returns the corrections of single columns, words, cells and rows, by field of `Choices`."""
     held: dict[str, Any] = st.session_state["imports_corrections"]
     return held
 
 
 def choices(today: date) -> Choices:
-    """Everything that was said, as a file's reading takes it. `today`: the day of ballots that tell none."""
+    """Returns all choices for reading the file. `today`: the day of ballots without one."""
     picked: dict[str, Any] = {field: st.session_state.get(key) for key, field in PICKED.items()}
     return Choices(**{**picked, "cast_on": picked["cast_on"] or today, **corrections()})
 
 
 def key_of(chosen: Choices) -> tuple[Any, ...]:
-    """What a reading hangs on, to be compared."""
+    """Returns a key that is equal for equal choices."""
     return tuple(repr(value) for value in vars(chosen).values())
 
 
 def kept() -> dict[str, Any]:
-    """What was said that holds for the next file of the same shape too, by the fields of `Choices`."""
+    """Returns the choices to remember for the next file of the same shape, by field of `Choices`."""
     picked = {PICKED[key]: st.session_state.get(key) for key in _KEPT_PICKS}
     choices_kept = {name: corrections()[name] for name in _KEPT_MAPS} | picked
     return {name: value for name, value in choices_kept.items() if value}
 
 
 def recall(shape: str, remembered: Mapping[str, Any], sheets: Sequence[str]) -> bool:
-    """Say again what was said of files of a shape, the first time this file is looked at; False where that is nothing.
+    """Applies the choices remembered for a shape, the first time this file is read. Returns whether there were any.
 
-    The widgets of what is picked must not have been drawn yet.
+    Must run before the widgets of the choices are drawn.
     """
     st.session_state["imports_shape"] = shape
     picked = {key: remembered[PICKED[key]] for key in _KEPT_PICKS if remembered.get(PICKED[key])}
@@ -100,6 +100,6 @@ def recall(shape: str, remembered: Mapping[str, Any], sheets: Sequence[str]) -> 
 
 
 def first_shape() -> str | None:
-    """The shape of the file as it was first read, before anything was said of it; None before that."""
+    """Returns the shape of the file as first read, before any correction; None before that."""
     shape: str | None = st.session_state.get("imports_shape")
     return shape

@@ -1,4 +1,4 @@
-"""How the file writes groups and ways in, each to be told once what it means."""
+"""How the file writes groups and ways; the meaning of each spelling can be set once."""
 
 from collections.abc import Mapping
 
@@ -16,7 +16,7 @@ _FIELD_OF = {GROUP: "groups", WAY: "ways"}
 
 
 def show_facts(visit: Visit, checked: Checked) -> None:
-    """Every way of writing a group or a way in with what it was read as; what was not understood comes first."""
+    """Draws every spelling of a group or a way with its meaning; those not understood come first."""
     if checked.fact_words.empty:
         return
     unread = int((checked.fact_words["value"] == "").sum())

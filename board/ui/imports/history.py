@@ -1,4 +1,4 @@
-"""The imports so far, newest first, and taking one back after looking at what that would do."""
+"""The imports, newest first; one can be undone after a preview of the effect."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -40,7 +40,7 @@ _COLUMNS: dict[str, Any] = {
 
 
 def show_history(visit: Visit) -> None:
-    """Every import, newest first; a click opens it, to look at or to take back."""
+    """Draws every import, newest first; a click opens it, to read or to undo."""
     st.header("导入记录")
     history = imports_history.history(visit.store, visit.activity.activity_id)
     if history.empty:

@@ -1,4 +1,4 @@
-"""What a file is: said by the clerk or told by its headers; and a template to fill in for each kind."""
+"""The kind of a file: chosen by the clerk or recognised by its headers; and a template for each kind."""
 
 from functools import partial
 
@@ -21,7 +21,10 @@ _BY_HEADERS = "看表头自动认"
 
 
 def show_kinds(visit: Visit) -> str | None:
-    """What the file is, if the clerk says so (a key of KINDS, or BALLOTS), beside a template for each."""
+    """Draws the choice of the file's kind, beside the templates.
+
+    Returns the clerk's choice, a key of KINDS or BALLOTS; None if the headers are to decide.
+    """
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen: str | None = st.selectbox(
             "文件里是什么",
@@ -42,7 +45,7 @@ def show_kinds(visit: Visit) -> str | None:
 
 
 def kind_of_file(visit: Visit, upload: UploadedFile, chosen: str | None) -> str:
-    """What a file is taken for, with a word about it where the program tells by itself."""
+    """Returns a file's kind, and shows it if the program recognised it."""
     if chosen is not None:
         return chosen
     held = st.session_state.get("imports_recognised")
@@ -56,7 +59,7 @@ def kind_of_file(visit: Visit, upload: UploadedFile, chosen: str | None) -> str:
 
 
 def _recognised(visit: Visit, upload: UploadedFile) -> str:
-    """A file that can't be read at all is left to the ballots' own reading, which says why."""
+    """Returns the kind by the headers; for an unreadable file BALLOTS, whose reading says what is wrong."""
     try:
         return recognised(upload.getvalue(), imports.form(visit.store, visit.activity.activity_id)) or BALLOTS
     except BoardError:

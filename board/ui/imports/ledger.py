@@ -1,4 +1,4 @@
-"""A ledger on 数据导入: what it was taken for, its problems, what it would do, and the receipt."""
+"""A ledger on 数据导入: its kind, its problems, the preview of the effect, and the receipt."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ _EFFECT: dict[str, Any] = {
 
 
 def show_ledger(visit: Visit, name: str, upload: UploadedFile) -> None:
-    """Everything about a file that holds a ledger of a kind (a key of KINDS), and the button that brings it in."""
+    """Draws everything about a file that holds a ledger (a key of KINDS), and the button that imports it."""
     if not visit.may(f"{name}.edit"):
         st.info("您的角色不能登记这些内容。", icon=":material/lock:")
         return
@@ -64,7 +64,7 @@ def show_ledger(visit: Visit, name: str, upload: UploadedFile) -> None:
 
 
 def _seen(visit: Visit, name: str, upload: UploadedFile) -> LedgerPreview:
-    """What the file would do as things stand. What was said of files of its shape before is said again."""
+    """Returns the preview of the file; the first time, with the choices remembered for its shape."""
     seen = _looked_at(visit, name, upload)
     if st.session_state.get("imports_recalled") != st.session_state["imports_file_id"]:
         st.session_state["imports_recalled"] = st.session_state["imports_file_id"]
@@ -76,7 +76,7 @@ def _seen(visit: Visit, name: str, upload: UploadedFile) -> LedgerPreview:
 
 
 def _looked_at(visit: Visit, name: str, upload: UploadedFile) -> LedgerPreview:
-    """Looked at anew only where something was said or saved since."""
+    """Returns the preview, made again only if a choice or the store has changed."""
     chosen, reason = _choices(), str(st.session_state.get(_REASON) or "")
     key = (upload.file_id, name, choices.key_of(chosen), reason, visit.store.version())
     held = st.session_state.get("imports_ledger_seen")
@@ -154,11 +154,11 @@ def _show_effect(visit: Visit, seen: LedgerPreview) -> None:
     st.header("导入后会怎样")
     unit = KINDS[seen.kind].unit
     st.markdown("　".join(f"{word} **{count}** {unit}" for word, count in seen.counts.items() if count) or "没有内容。")
-    # An item that is registered already may be another that is told the same way: the row says what to do.
+    # A row like a registered item may be a different item with the same text: the row says what to do.
     hidden = [SAME] if seen.items is not None else [SAME, KNOWN]
     news = seen.effect[~seen.effect["what"].isin(hidden)]
     if len(news):
-        rows = news.assign(row=news["row"].where(news["row"] > 0))  # what is missing stands in no row
+        rows = news.assign(row=news["row"].where(news["row"] > 0))  # missing items have no row in the file
         quiet_table(rows, _EFFECT, "导入后会怎样", key="imports_ledger_effect", tall=360, nothing="")
     if seen.items is not None:
         st.text_input("改时限、改类别的原因", key=_REASON, max_chars=200, width=420)
@@ -198,7 +198,7 @@ def _commit(visit: Visit, seen: LedgerPreview) -> None:
 
 
 def show_ledger_receipt(receipt: LedgerReceipt) -> None:
-    """What the last import of a ledger did."""
+    """Draws what the last import of a ledger did."""
     kind = KINDS[receipt.kind]
     with st.container(border=True, key="imports_receipt_box"):
         st.markdown(

@@ -1,4 +1,4 @@
-"""How a file was taken: as a whole, column by column, word by word; each to be changed on the spot."""
+"""How a file was read: as a whole, column by column, word by word; all can be changed on the spot."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -26,7 +26,7 @@ AUTOMATIC = "自动"
 
 
 def show_taken(checked: Checked) -> None:
-    """What the file was taken for, in words."""
+    """Shows in words how the file was read."""
     st.header("文件认成了什么")
     parts = [
         f"**{in_markdown(checked.file_name)}**",
@@ -47,7 +47,7 @@ def show_taken(checked: Checked) -> None:
 
 
 def show_choices(visit: Visit, checked: Checked) -> None:
-    """What the clerk may say of the file as a whole, where it was taken wrongly or does not say it itself."""
+    """Draws the choices for the file as a whole, for what was read wrongly or isn't in it."""
     title = "认错了的，或文件里没写明的，在这里改"
     asked = _asks(checked, "数字作答案时", "文件的样式", "导入时选定", "请在上面选")
     with st.expander(title, expanded=asked, icon=":material/tune:", key="imports_choices"):
@@ -75,9 +75,9 @@ def show_choices(visit: Visit, checked: Checked) -> None:
 
 
 def show_reading(data: bytes, *, has_layout: bool = True, is_open: bool = True) -> None:
-    """What the clerk may say of how a file is read, also of one that can't be read as it was taken.
+    """Draws the choices on how the file is read, also for a file that can't be read as it is.
 
-    has_layout: whether it is ballots, which come in several layouts.
+    has_layout: the file holds ballots, which come in several layouts.
     """
     with st.expander("认错了的，在这里改", expanded=is_open, icon=":material/tune:", key="imports_reading"):
         places = iter(st.columns(4))
@@ -101,7 +101,7 @@ def show_reading(data: bytes, *, has_layout: bool = True, is_open: bool = True) 
 
 
 def _asks(checked: Checked, *places: str) -> bool:
-    """Whether a remedy sends the clerk to one of these places, which then stand open."""
+    """Returns whether a remedy refers to one of these places, which are then unfolded."""
     return any(place in problem.remedy for problem in checked.problems for place in places)
 
 
@@ -110,12 +110,12 @@ def _groups(visit: Visit) -> tuple[str, ...]:
 
 
 def pick(label: str, key: str, options: Mapping[Any, str], otherwise: str = AUTOMATIC) -> None:
-    """One of some options, or what the file says by itself."""
+    """Draws a choice of one option, by default what the file itself says."""
     st.selectbox(label, [None, *options], format_func=lambda option: options.get(option, otherwise), key=key)
 
 
 def show_columns(visit: Visit, checked: Checked) -> None:
-    """Every column with its use, to be changed."""
+    """Draws every column with its use, which can be changed."""
     roles = _roles(visit)
     words = {role: word for word, role in roles.items()}
     frame = checked.columns.assign(
@@ -150,7 +150,7 @@ def show_columns(visit: Visit, checked: Checked) -> None:
 
 
 def _roles(visit: Visit) -> dict[str, str]:
-    """What a column may be used as: words → role."""
+    """Returns the uses of a column: words → role."""
     asked = imports.form(visit.store, visit.activity.activity_id).criteria
     return {
         _UNUSED: "",
@@ -160,12 +160,12 @@ def _roles(visit: Visit) -> dict[str, str]:
 
 
 def _named(frame: pd.DataFrame, at: int) -> str:
-    """A column as `Choices.columns` names it."""
+    """Returns a column's name as in `Choices.columns`."""
     return f"{frame['列'].iloc[at]} {frame['列名'].iloc[at]}".strip()
 
 
 def show_words(visit: Visit, checked: Checked) -> None:
-    """How answers are written in the file and what each was read as; what was not understood comes first."""
+    """Draws how the file writes answers and what each was read as; those not understood come first."""
     if checked.words.empty:
         return
     form = imports.form(visit.store, visit.activity.activity_id)
@@ -220,7 +220,7 @@ def _edit_words(frame: pd.DataFrame, places: Mapping[str, int]) -> None:
 
 
 def show_counts(visit: Visit, checked: Checked) -> None:
-    """For a tally: how many ballots stand behind it, by group and way, which the file may not say."""
+    """Draws, for a tally, the number of ballots by group and way, which the file may not contain."""
     if checked.layout != "tally":
         return
     rows = [(group, way) for group in _groups(visit) for way in WAY]

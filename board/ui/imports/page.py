@@ -1,4 +1,4 @@
-"""What 数据导入 is made of: the file and what it was taken for, its problems, what it would do, and the receipt."""
+"""The parts of 数据导入 in their order: the file, how it was read, its problems, the effect, and the receipt."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -34,7 +34,7 @@ _MODES: dict[Mode, str] = {"append": "加到这一轮里", "replace": "换掉这
 
 
 def show_target(rounds: pd.DataFrame) -> Round | None:
-    """Which round ballots belong to; returns its row, None where there is no round yet."""
+    """Draws the choice of the round that ballots belong to; returns its row, None if there is no round yet."""
     if rounds.empty:
         st.info("还没有评议轮次，评议表不知道导到哪里。请先到“群众评议”开一轮。", icon=":material/how_to_vote:")
         return None
@@ -45,7 +45,7 @@ def show_target(rounds: pd.DataFrame) -> Round | None:
 
 
 def show_upload(_visit: Visit) -> UploadedFile | None:
-    """The place to drop a file; starts over after each import."""
+    """Draws the upload; it is emptied after each import."""
     turn = st.session_state.setdefault("imports_turn", 0)
     uploaded: UploadedFile | None = st.file_uploader(
         "要导入的文件",
@@ -60,7 +60,7 @@ def show_upload(_visit: Visit) -> UploadedFile | None:
 
 
 def show_checked(visit: Visit, chosen: Round, upload: UploadedFile) -> None:
-    """Everything about the file: what it was taken for, what is wrong, what it would do, and the button for it."""
+    """Draws everything about the file: how it was read, what is wrong, what it would do, and the import button."""
     try:
         with st.spinner("正在检查文件…"):
             checked = _checked(visit, upload)
@@ -85,7 +85,7 @@ def show_checked(visit: Visit, chosen: Round, upload: UploadedFile) -> None:
 
 
 def _show_ways_out() -> None:
-    """A file that can't be read at all may have been said to be something it isn't."""
+    """Draws a button that drops the choices; an unreadable file may have been given wrong ones."""
     if any(st.session_state.get(key) for key in choices.PICKED if key != "imports_day"):
         st.button("去掉对文件的各项指定，重新识别", key="imports_again", on_click=_pick_nothing)
 
@@ -98,7 +98,7 @@ def _pick_nothing() -> None:
 
 
 def _checked(visit: Visit, upload: UploadedFile) -> Checked:
-    """The file, read once for each set of choices; what was said of files of its shape before is said again."""
+    """Returns the file as read, once per set of choices; the first time, with those remembered for its shape."""
     chosen = choices.choices(visit.as_of)
     key = (upload.file_id, choices.key_of(chosen))
     held = st.session_state.get("imports_checked")
@@ -194,7 +194,7 @@ def _commit(visit: Visit, chosen: Round, checked: Checked, mode: Mode, is_other:
 
 
 def _remember(visit: Visit, shape: str) -> None:
-    """Keep what was said for the next file of this shape; what was taken back is forgotten."""
+    """Remembers the choices for the next file of this shape; dropped ones are forgotten."""
     ids = (visit.activity.activity_id, shape)
     choices_kept = choices.kept()
     if choices_kept != imports_mappings.mapping(visit.store, *ids):
@@ -202,7 +202,7 @@ def _remember(visit: Visit, shape: str) -> None:
 
 
 def show_receipt() -> None:
-    """What the last import of this visit did, or why it was refused."""
+    """Shows what the last import of this visit did, or why it was refused."""
     refusal: BoardError | None = st.session_state.pop("imports_refusal", None)
     if refusal is not None:
         show_refusal(refusal)

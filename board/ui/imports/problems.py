@@ -1,4 +1,4 @@
-"""The cells of a file that could not be read: each to be mended, its row left out or its ballot made void, here."""
+"""Cells of a file that couldn't be read: here each can be corrected, its row skipped, or its ballot made void."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,21 +11,21 @@ from board.ui.imports.choices import corrections, forget, revision, say
 from board.ui.parts.downloads import download
 
 _LEAVE, _SKIP, _VOID, _FIT = "还没有处理", "略过这一行", "作为废票", "缺的当空白，多的不要"
-# What can be done about any row, about a ballot's, and about one that is wider or narrower than the header.
+# What can be done about any row, about a ballot's row, and about one that is wider or narrower than the header.
 BY_ROW, BY_BALLOT, BY_RAGGED_BALLOT = (_SKIP,), (_SKIP, _VOID), (_SKIP, _VOID, _FIT)
 _FIELD_OF = {_SKIP: "skipped_rows", _VOID: "voided_rows", _FIT: "fitted_rows"}
-# Three lines of text: what is wrong, and what to do, are sentences.
+# Height of three lines of text: problems and remedies are sentences.
 _ROW = 66
-# More than these nobody mends by hand: the file itself is to be mended then.
+# Most problems to correct here; with more, the file itself should be corrected.
 _MENDED_HERE = 200
 
 
 def show_problems(
     problems: Sequence[Problem], problem_count: int, error_count: int, handlings: Sequence[str] = BY_ROW
 ) -> None:
-    """What is wrong or to be looked at, with what can be done about it on the spot, and the list to take away.
+    """Draws the problems with what can be done about each on the spot, and the list to download.
 
-    problems: the first of problem_count. handlings: what can be done about a row.
+    problems: the first ones of problem_count. handlings: what can be done about a row.
     """
     st.header(f"要改的地方　{error_count} 处" if error_count else f"请核对　{problem_count} 处")
     _edit(list(problems[:_MENDED_HERE]), [_LEAVE, *handlings])
@@ -83,7 +83,7 @@ def _edit(problems: list[Problem], handlings: list[str]) -> None:
 
 
 def show_mended() -> None:
-    """How much was mended here, with the button that takes it back."""
+    """Shows how much was corrected here, with the button that takes it back."""
     held: dict[str, Any] = corrections()
     parts = [
         (len(held["cells"]), "格改过"),

@@ -1,1 +1,1 @@
-"""What 民主生活会 is made of: `page` in its order, then a module for each part of it."""
+"""The parts of 民主生活会: `page` for its beginning, then a module for each other part."""

@@ -1,4 +1,4 @@
-"""发言提纲 on 民主生活会: which mirrors are still empty, the findings, their forms, and the papers in Word."""
+"""发言提纲 on 民主生活会: mirrors that are still empty, the findings, their forms, and the papers in Word."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -27,7 +27,7 @@ from board.wording import shortened
 from board.words import RECORD_ACTION
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-# More empty cells than these are not offered one by one.
+# Most empty cells that get a button each.
 _OFFERED = 6
 _LONGEST = 60
 _COLUMNS: dict[str, Any] = {
@@ -49,7 +49,7 @@ _LABELS = {
 
 
 def show_outlines(visit: Visit, _meeting: pd.Series | None) -> None:
-    """The papers: the table of mirrors, what is empty to be filled, the findings behind them."""
+    """Draws the papers: the table of mirrors, buttons for the empty cells, and the findings."""
     cells = outlines.coverage(visit.store, visit.activity.activity_id, visit.as_of)
     findings = outlines.outlines(visit.store, visit.activity.activity_id, visit.as_of)
     st.html(papers(cells))
@@ -74,7 +74,7 @@ def _aspects(visit: Visit, findings: pd.DataFrame) -> dict[str, int]:
 
 
 def _show_empty(visit: Visit, empty: pd.DataFrame) -> None:
-    """The buttons that register a finding: for any cell, and one for each that is empty."""
+    """Draws the buttons that register a finding: for any cell, and one for each empty cell."""
     if not visit.may("meeting.edit"):
         return
     if st.button("登记查找到的问题", icon=":material/add:", key="meeting_finding_add"):

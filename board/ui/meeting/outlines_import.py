@@ -1,4 +1,4 @@
-"""导入提纲 Word on 民主生活会: members' filled-in papers looked at line by line, then taken over, and a receipt."""
+"""导入提纲 Word on 民主生活会: members' filled-in papers are checked line by line, then imported, with a receipt."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -40,7 +40,7 @@ _COLUMNS: dict[str, Any] = {
 
 
 def show_import_button(visit: Visit) -> None:
-    """The button that brings papers in."""
+    """Draws the button that opens the import."""
     if not visit.may("meeting.edit"):
         return
     if st.button("导入提纲 Word", icon=":material/upload:", key="meeting_outlines_import"):
@@ -48,7 +48,7 @@ def show_import_button(visit: Visit) -> None:
 
 
 def show_import(visit: Visit) -> None:
-    """The form that brings papers in where it was asked for, and the receipt of what came in."""
+    """Draws the import dialog if it was opened, and the receipt of the last import."""
     receipt = st.session_state.get("meeting_outlines_receipt")
     if receipt and visit.may("meeting.edit"):
         st.success(in_markdown(receipt), icon=":material/receipt_long:")
@@ -63,7 +63,7 @@ def _end() -> None:
 @st.dialog("导入提纲 Word", width="large", on_dismiss=_end)
 def _dialog(visit: Visit) -> None:
     if not st.session_state["meeting_outlines_importing"]:
-        st.rerun()  # what the button did drew only the dialog anew
+        st.rerun()  # the button's rerun redrew only the dialog
     st.caption("把发下去的空白提纲填好了交回来，一个文件里一位或几位成员的都行。先看一遍，确认以后才写进来。")
     uploaded = st.file_uploader(
         "提纲文件", type=["docx"], key="meeting_outlines_file", max_upload_size=LONGEST // 2**20
@@ -99,7 +99,7 @@ def _dialog(visit: Visit) -> None:
 def _asked(
     lines: Sequence[Line], members: Mapping[str, str], mirrors: Sequence[str], aspects: Sequence[str]
 ) -> list[dict[str, Any]]:
-    """The lines to bring in: what the file doesn't say beyond doubt is asked, once for everything written the same."""
+    """Returns the lines to import; asks for what the file leaves unclear, once for everything written the same way."""
     ids = {name: member_id for member_id, name in members.items()}
     whose = {
         name: ids.get(_choice(f"“{name}发言提纲”是谁的", list(ids), f"member_{name}") or "")

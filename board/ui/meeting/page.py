@@ -1,4 +1,4 @@
-"""What 民主生活会 is made of: which meeting, the answer at the top, and what the plan wants before it."""
+"""The beginning of 民主生活会: which meeting, the answer at the top, and the plan's requirements before it."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from board.ui.parts.visit import Visit
 from board.words import LIFE_MEETING
 
 PARTS = ("会前准备", "发言提纲", "会议记录", "问题清单")
-# Where a requirement is mended: the page and its filters.
+# Where a requirement is met: the page and its filters.
 _MENDED = {
     "heard": ("opinions", {}),
     "opinions_sorted": ("opinions", {"opinions_view": "待梳理"}),
@@ -47,7 +47,7 @@ _LABELS = {
 
 
 def chosen_meeting(visit: Visit) -> pd.Series | None:
-    """The democratic life meeting that is looked at: the newest, or the one chosen of several; None: none is set."""
+    """Returns the democratic life meeting shown: the newest, or the one chosen of several; None if none is set."""
     known = life_meeting.life_meetings(visit.store, visit.activity.activity_id, visit.as_of)
     if known.empty:
         return None
@@ -60,7 +60,7 @@ def chosen_meeting(visit: Visit) -> pd.Series | None:
 
 
 def show_answer(visit: Visit, meeting: pd.Series | None) -> None:
-    """Whether the meeting is ready or was held, what was missing before it, and what came of its problems."""
+    """Shows whether the meeting is ready or was held, what was missing before it, and what became of its problems."""
     if meeting is None:
         st.info(
             f"还没有定下{LIFE_MEETING}的日期。定下以后，会前要办的、会上的记录、会后的问题都在这里。",
@@ -75,7 +75,7 @@ def show_answer(visit: Visit, meeting: pd.Series | None) -> None:
 
 
 def show_readiness(visit: Visit, meeting: pd.Series | None) -> None:
-    """What the plan wants before the meeting, ticked by records, each with the way to mend it."""
+    """Draws the plan's requirements before the meeting, ticked by records, each with a link to where it is met."""
     meeting_id = None if meeting is None else meeting["meeting_id"]
     key = (visit.store, visit.activity.activity_id, visit.as_of)
     rows = readiness(*key, meeting_id, visit.compare_on)
@@ -100,7 +100,7 @@ def _show_set_button(visit: Visit) -> None:
 
 
 def show_setting(visit: Visit) -> None:
-    """The form that sets the meeting's day, where it was asked for."""
+    """Draws the form that sets the meeting's day, if it was opened."""
     if st.session_state.get("meeting_setting") and visit.may("meetings.edit"):
         _setting_dialog(visit)
 
@@ -123,7 +123,7 @@ def _set(visit: Visit, given: dict[str, Any]) -> str:
 
 
 def members_of(visit: Visit) -> dict[str, str]:
-    """The leading members, id → name, in order."""
+    """Returns the leading members, id → name, in order."""
     people = activities.people(visit.store, visit.activity.activity_id)
     members = people[people["is_member"]]
     return dict(zip(members["person_id"], members["name"], strict=True))

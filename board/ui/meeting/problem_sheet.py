@@ -1,4 +1,4 @@
-"""The sheet of a problem: what it came of, what it led to, and what may be done: above all, making it an item."""
+"""The sheet of a problem: its sources, what it led to, and its actions, above all making it a rectification item."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -35,7 +35,7 @@ _LONGEST = 42
 
 
 def show_problem(visit: Visit, fields: Sequence[Field]) -> None:
-    """The sheet of the problem that is open, if one is. `fields`: of its form."""
+    """Draws the sheet of the open problem, if there is one. `fields`: of its form."""
     problem_id = filters.opened("meeting_problem")
     if not problem_id:
         return
@@ -80,14 +80,14 @@ def _sheet(visit: Visit, problem: pd.Series, fields: Sequence[Field]) -> None:
 
 
 def _met_on(visit: Visit, problem: pd.Series) -> str:
-    """The meeting that found the problem, by its day."""
+    """Returns the day of the meeting that found the problem."""
     held = activities.meetings(visit.store, visit.activity.activity_id)
     held = held[held["meeting_id"] == problem["meeting_id"]]
     return f"{held.iloc[0]['held_on']:%Y-%m-%d} {held.iloc[0]['kind']}" if len(held) else ""
 
 
 def _show_links(visit: Visit, problem: pd.Series) -> None:
-    """What the problem came of and led to, each a way to its own page."""
+    """Draws the problem's sources and what it led to, each with a link to its own page."""
     names = _named(visit)
     linked = {kind: _ids(problem[column]) for kind, column in _COLUMN.items() if kind in names}
     count = sum(len(ids) for kind, ids in linked.items() if kind != "item")
@@ -127,7 +127,7 @@ def _ids(joined: str) -> list[str]:
 
 
 def _named(visit: Visit) -> dict[str, dict[str, str]]:
-    """What each record that a problem may be linked to is about, by kind and id, as far as this person may see it."""
+    """Returns the summary of each record that a problem can be linked to and this person may see, by kind and id."""
     of = (visit.store, visit.activity.activity_id, visit.as_of)
     frames = {
         "opinion": (shown(*of, visit.may("see.givers")), "opinion_id", "content"),
@@ -155,7 +155,7 @@ def _show_actions(visit: Visit, problem: pd.Series, fields: Sequence[Field]) -> 
 def _form(
     visit: Visit, problem: pd.Series, action: str, fields: Sequence[Field]
 ) -> tuple[Sequence[Field], Mapping[str, Any]]:
-    """What an action asks for, and what its form begins with."""
+    """Returns an action's fields and their initial values."""
     forms: dict[str, Callable[[], tuple[Sequence[Field], Mapping[str, Any]]]] = {
         "item": lambda: (item_fields(visit), _draft(visit, problem)),
         "join": lambda: ([Field("item_id", "哪个整改事项", "choice", _choices(visit, ("item",)), wide=True)], {}),

@@ -1,4 +1,4 @@
-"""问题清单 on 民主生活会: the problems found, what became of each, and the list to act on."""
+"""问题清单 on 民主生活会: the problems found and what became of each."""
 
 from typing import Any
 
@@ -55,7 +55,7 @@ _USED = {
 
 
 def show_problems(visit: Visit, chosen: pd.Series | None) -> None:
-    """The problems and what became of them; a row opens its sheet."""
+    """Draws the problems and what became of them; a row opens its sheet."""
     key = (visit.store, visit.activity.activity_id, visit.as_of, visit.compare_on)
     whole = problem_rows(*key, visit.may("see.givers"))
     if visit.may("meeting.edit") and st.button("登记问题", icon=":material/add:", key="meeting_problem_add"):
@@ -95,7 +95,7 @@ def _show_list(visit: Visit, whole: pd.DataFrame) -> None:
 
 
 def problem_fields(visit: Visit) -> list[Field]:
-    """What the clerk fills in to register or mend a problem."""
+    """Returns the fields to register or edit a problem."""
     held = life_meeting.life_meetings(visit.store, visit.activity.activity_id, visit.as_of)
     held = held[held["is_held"]]
     meetings = {

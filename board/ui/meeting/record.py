@@ -1,4 +1,4 @@
-"""会议记录 on 民主生活会: who came, who criticised whom, the minutes; typed while the meeting goes on."""
+"""会议记录 on 民主生活会: attendance, who criticised whom, the minutes; typed during the meeting."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ _LONGEST = 60
 
 
 def show_record(visit: Visit, chosen: pd.Series | None) -> None:
-    """The record of the meeting that is looked at."""
+    """Draws the record of the chosen meeting."""
     if chosen is None or not chosen["is_held"]:
         st.info("会还没有开。开会那天起，出席、批评和会议记录登记在这里。", icon=":material/groups:")
         return
@@ -86,7 +86,7 @@ def _criticism_fields(visit: Visit) -> list[Field]:
 def _add(visit: Visit, chosen: pd.Series, given: dict[str, Any]) -> str:
     to = (visit.store, visit.actor, visit.activity.activity_id)
     criticism_id = meeting.add_criticism(*to, {**given, "meeting_id": chosen["meeting_id"]})
-    st.session_state["meeting_critic"] = given["critic_id"]  # who speaks, mostly speaks on
+    st.session_state["meeting_critic"] = given["critic_id"]  # the next criticism mostly comes from the same speaker
     return f"已记下 {criticism_id}"
 
 

@@ -1,4 +1,4 @@
-"""The tables of 民主生活会 that are read from afar: papers by mirror, criticism by member."""
+"""Tables of 民主生活会 to read from a distance: papers by mirror, criticism by member."""
 
 from collections.abc import Mapping, Sequence
 
@@ -28,7 +28,7 @@ def _paper_cell(count: int, aspects: str) -> str:
 
 
 def criticism(members: pd.DataFrame) -> str:
-    """Who criticised whom how often, themselves on the diagonal. Takes `meeting.views.criticised`."""
+    """Returns as HTML how often who criticised whom, themselves on the diagonal. Takes `meeting.views.criticised`."""
     ids: dict[str, str] = dict(zip(members["member_id"], members["member_name"], strict=True))
     rows = []
     for member in members.to_dict("records"):
@@ -50,7 +50,7 @@ def _missing_text(self_count: int, others_count: int) -> str:
 
 
 def by_aspect(counts: Mapping[str, int]) -> str:
-    """How many there are of each aspect, as a line."""
+    """Returns the counts by aspect as one line of HTML."""
     return "　".join(f"{in_html(aspect)} <b>{count}</b>" for aspect, count in counts.items())
 
 

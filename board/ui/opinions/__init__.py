@@ -1,1 +1,1 @@
-"""What 征求意见 is made of: `page` in its order, then a module for each part of it."""
+"""The parts of 征求意见: `page` for its beginning and the sheet, then a module for each other part."""

@@ -1,4 +1,4 @@
-"""The charts of 征求意见: whom we heard and how, how far the handling is, what it is about; a click shows the rows."""
+"""Charts of 征求意见: who was heard and how, progress of the handling, aspects; a click shows the rows."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -23,7 +23,7 @@ _VIEW_OF_STAGE = {"received": "全部", "sorted": "已梳理", "fed_back": "已�
 
 
 def show_charts(visit: Visit) -> None:
-    """Coverage, funnel and aspects, side by side."""
+    """Draws coverage, funnel and aspects, side by side."""
     compared = visit.compare_on
     left, middle, right = st.columns([5, 4, 4], gap="medium")
     with left:

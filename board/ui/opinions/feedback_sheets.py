@@ -1,4 +1,4 @@
-"""反馈单: what waits to be handed on, sheets made of it, and who signed for them."""
+"""反馈单: opinions that wait to be handed on, the sheets made from them, and who signed."""
 
 from functools import partial
 from typing import Any
@@ -49,7 +49,7 @@ _ON_SHEET = {
 
 
 def show_sheets(visit: Visit) -> None:
-    """What waits, for those who hand it on; the sheets; and the sheet that is open."""
+    """Draws what waits, for those who hand it on; the sheets; and the open sheet."""
     if visit.may("opinions.edit"):
         _show_waiting(visit)
     sheets = _named(feedback.sheets(visit.store, visit.activity.activity_id, visit.as_of))
@@ -106,7 +106,7 @@ def _show_waiting(visit: Visit) -> None:
 
 
 def _counts(visit: Visit, waiting: pd.DataFrame) -> dict[str, tuple[str | None, pd.DataFrame]]:
-    """To whom something waits, the group first → the member's id and what waits."""
+    """Returns for whom something waits, the group first → the member's id and what waits."""
     people = activities.people(visit.store, visit.activity.activity_id)
     to: dict[str, str | None] = {_GROUP: None, **dict(zip(people["name"], people["person_id"], strict=True))}
     held = {
@@ -128,7 +128,7 @@ def _make(visit: Visit, member_id: str | None, opinion_ids: list[str]) -> None:
 
 
 def _show_sheet(visit: Visit, sheets: pd.DataFrame) -> None:
-    """The sheet that is open: what stands on it, as a document, and its receipt."""
+    """Draws the open sheet: its contents, the document, and its receipt."""
     chosen = sheets[sheets["sheet_id"] == filters.opened("opinions_sheet")]
     if chosen.empty:
         return

@@ -1,4 +1,4 @@
-"""Where an opinion led: to problems and rectification items, with the forms that take it there."""
+"""Where an opinion led: to problems and rectification items, with the forms for that."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ _LEADS = {"problem": "引到已有的问题", "new": "登记为问题", "item": 
 
 
 def show_leads(visit: Visit, opinion: pd.Series) -> None:
-    """The problems and items an opinion led to, each a click away, and for those who may the way to more."""
+    """Draws links to the problems and items an opinion led to, and for those who may the forms to add more."""
     known = problems.problems(visit.store, visit.activity.activity_id, visit.as_of)
     led_to = [row for row in each_row(known) if opinion["opinion_id"] in row.opinion_ids.split("、")]
     items = [name for name in opinion["item_ids"].split("、") if name]

@@ -1,4 +1,4 @@
-"""相近的意见: two wordings side by side, to be merged or told apart, each with its way back; and what is merged."""
+"""相近的意见: two wordings side by side, to merge or to mark as different, each with an undo; and the merged ones."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,7 +19,7 @@ _SHOWN = 10
 
 
 def show_alike(visit: Visit) -> None:
-    """Pairs that may say the same, the likest first, and below what was merged."""
+    """Draws pairs that may say the same, the most similar first, and below them what was merged."""
     with st.spinner("正在比对各条意见…"):
         found = opinions_merging.alike(visit.store, visit.activity.activity_id, visit.as_of)
     st.header(f"可能说的是一回事　{len(found)} 对")
@@ -84,7 +84,7 @@ _BACK = {"merge": "unmerge", "apart": "again"}
 
 
 def _show_way_back(visit: Visit) -> None:
-    """What was just done here, with the button that takes it back."""
+    """Draws what was just done here, with the button that undoes it."""
     done: tuple[str, str, str] | None = st.session_state.get("opinions_last_done")
     if done is None or not visit.may("opinions.edit"):
         return

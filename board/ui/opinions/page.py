@@ -1,4 +1,4 @@
-"""What 征求意见 is made of: whom nobody heard, the charts, an opinion's sheet and its forms."""
+"""The beginning of 征求意见 and an opinion's sheet: groups that nobody heard, the buttons to register, the forms."""
 
 from collections.abc import Callable
 from typing import Any
@@ -24,7 +24,7 @@ from board.words import OPINION_ACTION, OPINION_STATUS, RESPONSE
 
 
 def show_add_buttons(visit: Visit) -> None:
-    """The buttons that register an opinion or a list of them, for those who may."""
+    """Draws the buttons that register an opinion or a list of them, for those who may."""
     if not visit.may("opinions.edit"):
         return
     if st.button("登记意见", icon=":material/add:", key="opinions_add"):
@@ -58,7 +58,7 @@ def _added(visit: Visit, given: dict[str, Any]) -> str:
 
 
 def show_opinion(visit: Visit) -> None:
-    """The sheet of the opinion that is open, if one is."""
+    """Draws the sheet of the open opinion, if there is one."""
     opinion_id = filters.opened("opinions_opinion")
     if not opinion_id or any(st.session_state.get(key) for key in ("opinions_adding", "opinions_listing")):
         return
@@ -78,7 +78,7 @@ def _close() -> None:
 @st.dialog("意见", width=SHEET_WIDTH, position="right", on_dismiss=_close)
 def _opinion_dialog(visit: Visit, opinion: pd.Series) -> None:
     st.html(heading(opinion["opinion_id"], opinion["content"]))
-    if visit.may("see.givers"):  # when an opinion is handled tells others of whoever gave it
+    if visit.may("see.givers"):  # the time of handling would reveal to others who gave it
         show_others(visit, f"opinions/{opinion['opinion_id']}")
     thread_button(visit, opinion["opinion_id"], "opinions_thread")
     if visit.may("opinions.edit"):
@@ -93,14 +93,14 @@ def _opinion_dialog(visit: Visit, opinion: pd.Series) -> None:
 
 
 def _raw(visit: Visit, row: pd.Series) -> pd.Series:
-    """An opinion as it is kept, for forms about it."""
+    """Returns an opinion as stored, for forms about it."""
     held = opinions.opinions(visit.store, visit.activity.activity_id, visit.as_of)
     found: pd.Series = held[held["opinion_id"] == row["opinion_id"]].iloc[0]
     return found
 
 
 def _source(opinion: pd.Series) -> dict[str, Any]:
-    """From whom, how and when it came, and how it was said; for those who handle opinions."""
+    """Returns from whom, how and when it came, and its original words; for those who handle opinions."""
     return {
         "收到日期": opinion["received_on"],
         "渠道": opinion["channel"],
@@ -199,7 +199,7 @@ def _merge_fields(visit: Visit, opinion: pd.Series) -> list[Field]:
     return [Field("merged_into", "并入哪一条", "choice", options, wide=True, help="原文保留，可以取消合并")]
 
 
-# A field is called what its refusal is called; two actions call what they are given otherwise.
+# A field has the name that its refusal uses; two actions have other names for the parameter.
 _PARAMETERS = {"answer": "words_given", "merged_into": "main_id"}
 _ACTION_FIELDS: dict[str, Callable[[Visit, pd.Series], list[Field]]] = {
     "sort": _sort_fields,

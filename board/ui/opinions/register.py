@@ -1,4 +1,4 @@
-"""The register of 征求意见: views, filters, the table and what it goes out as."""
+"""The register of 征求意见: views, filters, the table and its export."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ _LABELS = {
     "response_word": "怎样答复",
     "answer": "答复",
 }
-# A filter's words → its column and its key. The first two are for those who may know who gave an opinion.
+# A filter's label → its column and its key. The first two are for those who may know who gave an opinion.
 _FILTERS = {
     "渠道": ("channel", "opinions_channel"),
     "来自": ("giver", "opinions_giver"),
@@ -57,7 +57,7 @@ _FILTERS = {
 
 
 def show_register(visit: Visit) -> None:
-    """The opinions, by how far they are handled and whatever else is asked."""
+    """Draws the opinions, by how far they are handled and by the other filters."""
     with_givers = visit.may("see.givers")
     rows = shown(visit.store, visit.activity.activity_id, visit.as_of, with_givers)
     counts = _counts(visit, visit.as_of)
@@ -73,7 +73,7 @@ def show_register(visit: Visit) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         filters.counted(len(found), len(rows), "条", used)
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
-            if allowed(visit.actor, "opinions.export"):  # not `visit.may`: the past can be handed out too
+            if allowed(visit.actor, "opinions.export"):  # not `visit.may`: the past can be exported too
                 filter_values = {"办理情况": view, "查找": text, **dict(zip(open_filters, asked.values(), strict=True))}
                 labels = {name: word for name, word in _LABELS.items() if name in found.columns}
                 export_button(visit, found, labels, "征求意见", filter_values, "opinions_export")

@@ -1,4 +1,4 @@
-"""梳理: all that came in and was not sorted, one line each, an aspect, a theme and a wording for it, saved together."""
+"""梳理: all unsorted opinions, one line each, to fill in aspect, theme and wording, and save together."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -21,7 +21,7 @@ _MOST = 50
 
 
 def show_sorting(visit: Visit) -> None:
-    """The unsorted, oldest first, in a table to be typed into."""
+    """Draws the unsorted opinions, oldest first, in a table to type into."""
     found = opinions.opinions(visit.store, visit.activity.activity_id, visit.as_of)
     unsorted = found[~found["is_sorted"] & ~found["is_merged"]].sort_values(
         ["received_on", "registered_at", "opinion_id"]
@@ -72,7 +72,7 @@ def _lines(visit: Visit, unsorted: pd.DataFrame, found: pd.DataFrame) -> pd.Data
 
 
 def giver_words(visit: Visit) -> list[str]:
-    """What may not stand in a wording: kinds of givers, and the names of those who are no leaders."""
+    """Returns words that a wording must not contain: kinds of givers, and names of people who are not leaders."""
     people = activities.people(visit.store, visit.activity.activity_id)
     names = people[~people["is_member"]]["name"].tolist()
     return [*words_of(visit, "giver").values(), *names]

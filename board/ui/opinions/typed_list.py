@@ -1,4 +1,4 @@
-"""Opinions by the list: whence and about whom once, then one opinion a line, typed or pasted; looked at, then kept."""
+"""Opinions by the list: source and subject once, then one opinion per line, typed or pasted, previewed, then saved."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -28,7 +28,7 @@ _COLUMNS: dict[str, Any] = {
 
 
 def source_fields(visit: Visit) -> list[Field]:
-    """When, how and from whom opinions came, and about whom they are."""
+    """Returns the fields for when, how and from whom opinions came, and about whom they are."""
     people = activities.people(visit.store, visit.activity.activity_id)
     members = {None: "—", **{row.person_id: row.name for row in each_row(people) if row.is_member}}
     return [
@@ -47,7 +47,7 @@ def _stop() -> None:
 
 @st.dialog("成批登记", width="large", on_dismiss=_stop)
 def show_list(visit: Visit) -> None:
-    """Type or paste a list, look at its lines, register them in one go."""
+    """Draws the dialog: type or paste a list, preview its lines, register them together."""
     st.caption("同一次座谈会、同一个意见箱收来的，选一次渠道和来自，一行写一条；从别处粘贴来的序号会自动去掉。")
     fields = [*source_fields(visit), Field("contents", "意见，一行一条", "area", wide=True, at_most=60_000)]
     listed = st.session_state.get("opinions_listed")

@@ -1,1 +1,1 @@
-"""What 总览 is made of."""
+"""The parts of 总览."""

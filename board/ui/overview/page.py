@@ -1,4 +1,4 @@
-"""What 总览 is made of: the cards of figures and the list of what needs somebody."""
+"""The parts of 总览: the cards of figures, the list of what needs attention, and the charts."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -25,7 +25,7 @@ from board.words import ITEM_STATUS, VERDICT
 
 
 def show_cards(visit: Visit, now: Figures, then: Figures | None) -> None:
-    """The figures of a day, each with its change since another (None: nothing to compare)."""
+    """Draws a day's figures, each with its change since another day (None: nothing to compare)."""
     before = asdict(then) if then else {}
     change = {name: value - before[name] for name, value in asdict(now).items() if before and isinstance(value, int)}
     with cards():
@@ -80,7 +80,7 @@ def _show_progress(visit: Visit, now: Figures, change: Mapping[str, int]) -> Non
 
 
 def _show_rectification(visit: Visit, now: Figures, change: Mapping[str, int]) -> None:
-    # These count the whole ledger: an owner, who sees their own items, has nothing to be led to.
+    # These count the whole ledger: an owner, who sees only their own items, gets no links.
     is_whole = not sees_own_items_only(visit.actor)
     card(
         "整改销号",
@@ -105,7 +105,7 @@ def _show_rectification(visit: Visit, now: Figures, change: Mapping[str, int]) -
 
 
 def _of(count: int, base: int) -> str:
-    """A count of its base; of nothing there is nothing to count."""
+    """Returns a count with its base in words; without a base there is nothing to count."""
     return f"{count} / {base}" if base else NOTHING
 
 
@@ -119,7 +119,7 @@ def _rate_change(now: Figures, then: Figures | None) -> float | None:
     return round(100 * now.good_count / now.good_base - 100 * then.good_count / then.good_base, 1)
 
 
-# The statuses of which 整改完成 consists (`rectification.flags`).
+# The statuses that make up 整改完成 (`rectification.flags`).
 _DONE = [ITEM_STATUS["submitted"], ITEM_STATUS["closed"]]
 _SUBJECT_WORDS = {"rectification": "整改", "tasks": "任务", "opinions": "意见"}
 _ATTENTION_COLUMNS: dict[str, Any] = {
@@ -131,13 +131,13 @@ _ATTENTION_COLUMNS: dict[str, Any] = {
 
 
 def seen_attention(visit: Visit) -> pd.DataFrame:
-    """What needs somebody (`overview.attention`), as far as the person may open it."""
+    """Returns what needs attention (`overview.attention`), as far as the person may open it."""
     frame = attention(visit.store, visit.activity.activity_id, visit.as_of)
     return frame[[_may_open(visit, row) for row in each_row(frame)]] if len(frame) else frame
 
 
 def show_attention(seen: pd.DataFrame) -> None:
-    """需要过问: the worst ten of `seen_attention`, each with whose it is and why; a click leads to it."""
+    """Draws 需要过问: the worst ten of `seen_attention`, each with its owner and reason; a click leads to it."""
     st.header("需要过问" + (f"　{len(seen)} 件" if len(seen) else ""))
     if seen.empty:
         st.success("没有逾期的、到期没人管的事。", icon=":material/check_circle:")
@@ -167,7 +167,7 @@ def _target(row: Any) -> dict[str, Any]:
 
 
 def show_charts(visit: Visit) -> None:
-    """Items found and closed, and the load of each leading member; before the first item, what will stand there."""
+    """Draws items found and closed, and the load of each leading member; before the first item, what will be here."""
     if shown(visit.store, visit.activity.activity_id, visit.as_of).empty:
         _show_beginning(visit)
         return
@@ -196,7 +196,7 @@ def _show_beginning(visit: Visit) -> None:
 
 
 def _show_load(visit: Visit) -> None:
-    """The load of each leading member."""
+    """Draws the load of each leading member."""
 
     def draw(dark: bool) -> Figure:
         return load_by_member(shown(visit.store, visit.activity.activity_id, visit.as_of), dark)
@@ -205,7 +205,7 @@ def _show_load(visit: Visit) -> None:
 
 
 def go_to_ledger(point: Mapping[str, Any]) -> None:
-    """From a clicked point of a chart to the rows of the ledger that it counts. For callbacks."""
+    """Goes from a clicked point of a chart to the ledger's rows that it counts. For callbacks."""
     asked = leads_to(point)
     if asked:
         go("rectification", asked)

@@ -1,5 +1,5 @@
-// The sentence at the top of a page. Users' text is only ever set as text. A number is a link: it can be copied or opened
-// in a new tab; a plain click goes there without reloading the page.
+// The sentence at the top of a page. Users' text is only ever set as text. A number is a link: it can be copied or
+// opened in a new tab; a plain click goes there without reloading the page.
 const drawn = new WeakMap();
 
 function wordOf({ text, is_bad: isBad, address }) {

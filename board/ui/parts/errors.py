@@ -22,7 +22,10 @@ def show_error(error: Exception) -> bool:
 
 
 def show_refusal(error: BoardError) -> None:
-    """Shows an error's title, message and remedy in the one box for errors; those who run the server also see its place."""
+    """Shows an error's title, message and remedy in the one box for errors.
+
+    Those who keep backups also see where on the server the fault is.
+    """
     actor = current_actor()
     note_refusal(error, actor)
     place = place_of(error) if actor and allowed(actor, "backup.keep") else ""

@@ -25,7 +25,10 @@ def card(
     unit: str = "",
     target: tuple[str, Mapping[str, Any]] | None = None,
 ) -> None:
-    """Draws one figure. `delta`: change since the compared day, None if nothing is compared. `target`: subject, filters."""
+    """Draws one figure. `delta`: change since the compared day, None if nothing is compared.
+
+    target: the subject and filters that a click on the note leads to.
+    """
     colors = {True: "normal", False: "inverse", None: "off"}
     with st.container(border=True, height="stretch", gap="xxsmall"):
         st.metric(

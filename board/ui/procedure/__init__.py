@@ -1,1 +1,1 @@
-"""What 程序检查 is made of."""
+"""The parts of 程序检查."""

@@ -1,4 +1,4 @@
-"""What 程序检查 is made of: the six failures, the phases and what stands in their way, a rule's sheet, who leads."""
+"""The parts of 程序检查: the six failures, the phases and what is missing in them, a rule's sheet, who leads."""
 
 from typing import Any
 
@@ -45,7 +45,7 @@ EXPORT_LABELS = {
     "family_word": "类别",
     "phase_name": "环节",
 }
-# Where a record opens: its page's key for the open one.
+# Where a record opens: its page's key for the open record, and the prefix of its ids.
 _OPENS = {
     "opinions": ("opinions_opinion", "O-"),
     "rectification": ("rectification_item", "R-"),
@@ -58,12 +58,12 @@ _NEXT = "procedure_rule"
 
 
 def rules(visit: Visit) -> pd.DataFrame:
-    """The rules of the day as this person may see them (`procedure.views.told`)."""
+    """Returns the rules of the day as this person may see them (`procedure.views.told`)."""
     return told(visit.store, visit.activity.activity_id, visit.as_of, visit.compare_on, visit.may("see.givers"))
 
 
 def show_failures(rows: pd.DataFrame) -> None:
-    """The six failures, each with how many of its rules are broken; a click narrows the table to them."""
+    """Draws the six failures, each with how many of its rules pass; a click filters the table by it."""
     with cards():
         for row in each_row(by_failure(rows)):
             with st.container(border=True, gap="xxsmall", height="stretch"):
@@ -89,7 +89,7 @@ def _how(row: Any) -> str:
 
 
 def show_phases(visit: Visit) -> None:
-    """Each phase: what stands in its way, and the word that it is done."""
+    """Draws for each phase what is missing, and the button that marks it as done."""
     phases = by_phase(visit.store, visit.activity.activity_id, visit.as_of)
     for place, row in zip(st.columns(max(len(phases), 1), gap="small"), each_row(phases), strict=False):
         with place.container(border=True, gap="xxsmall", height="stretch"):
@@ -154,7 +154,7 @@ def _mark_dialog(visit: Visit, phase: pd.Series) -> None:
 
 
 def show_rule(visit: Visit) -> None:
-    """The sheet of the rule that is open, if one is."""
+    """Draws the sheet of the open rule, if there is one."""
     number = filters.opened(_NEXT)
     if not number or st.session_state.get("procedure_marking"):
         return
@@ -213,13 +213,13 @@ def _show_ground(visit: Visit, place: int, ground: Ground) -> None:
 
 
 def _asked(ground: Ground) -> dict[str, str]:
-    """What opens the record of a ground on its page; nothing where it stands for the page itself."""
+    """Returns the filters that open a ground's record on its page; none if the ground is about the page itself."""
     key, prefix = _OPENS.get(ground.subject, ("", ""))
     return {key: ground.record_id} if key and ground.record_id.startswith(prefix) else {}
 
 
 def show_leading(visit: Visit) -> None:
-    """What each member of the leading group does by example, its head first."""
+    """Draws what each member of the leading group does by example, its head first."""
     st.header("领导带头")
     columns = {
         "name": column.text("班子成员", 140),
@@ -234,7 +234,7 @@ def show_leading(visit: Visit) -> None:
 
 
 def phase_notes(visit: Visit) -> dict[str, str]:
-    """What still stands in each phase's way, in a few words for the ribbon, by phase_id."""
+    """Returns by phase_id what is still missing in each phase, in a few words for the ribbon."""
     phases = by_phase(visit.store, visit.activity.activity_id, visit.as_of)
     return {row.phase_id: _note(row) for row in each_row(phases)}
 

@@ -1,1 +1,1 @@
-"""What 通报与公开 is made of."""
+"""The parts of 通报与公开."""

@@ -1,4 +1,4 @@
-"""What 通报与公开 is made of: its columns, the sheet of a publication and its forms."""
+"""The parts of 通报与公开: its columns, the sheet of a publication and its forms."""
 
 from typing import Any
 
@@ -50,7 +50,7 @@ FIELDS = [
 
 
 def show_add_button(visit: Visit) -> None:
-    """The button that registers a publication, for those who may."""
+    """Draws the button that registers a publication, for those who may."""
     if not visit.may("publication.edit"):
         return
     if st.button("登记公开", icon=":material/add:", key="publication_add"):
@@ -75,12 +75,12 @@ def _add(visit: Visit, given: dict[str, Any]) -> str:
 
 
 def show_gone(visit: Visit) -> None:
-    """What was taken off the list, with the way back."""
+    """Lists the removed publications, with buttons to restore them."""
     show_removed(visit, publication.PUBLICATION, lambda row: f"{PUBLISHED[row.what]}　{row.title}")
 
 
 def show_publication(visit: Visit) -> None:
-    """The sheet of the publication that is open, if one is."""
+    """Draws the sheet of the open publication, if there is one."""
     publication_id = filters.opened("publication_open")
     if not publication_id or st.session_state.get("publication_adding"):
         return

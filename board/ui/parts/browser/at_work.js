@@ -1,6 +1,5 @@
-// Who is working on a record: while its sheet is on the screen, the browser reports to the server that it is and whether
-// a form is open in it; the server answers who else has one open. A closed sheet is reported at once, an open one again
-// and again.
+// Who is working on a record: while its sheet is on the screen, the browser reports that and whether a form is open in
+// it; the server answers who else has one open. A closed sheet is reported at once, an open one again and again.
 const AT_WORK_AGAIN = 20000;
 const AT_WORK_LOOK = 1000;
 const AT_WORK_FORM = "st-key-at_work_";

@@ -2,7 +2,7 @@
 // One socket per mounted page. `shown` is the version the page was drawn from; a newer one leads to a redraw.
 const listeners = new WeakMap();
 const SESSION_ENDED = 4401;
-// Milliseconds that a page must have been idle before it asks: between the two runs of a save it seems idle for a moment.
+// Milliseconds that a page must be idle before it asks: between the two runs of a save it seems idle for a moment.
 const STILL = 300;
 // Milliseconds to wait for a click to take effect: a redraw before that would show the old page and lose the click.
 const ACTED = 1500;

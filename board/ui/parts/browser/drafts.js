@@ -1,5 +1,5 @@
-// Sends a form's contents to the server during filling in, as the screen shows them, so that they outlive the page; only
-// for forms that the server marked. They belong to the person the page was drawn for: the server keeps them for nobody else.
+// Sends a form's contents to the server during filling in, as the screen shows them, so that they outlive the page. Only
+// for forms that the server marked. The server keeps them for nobody but the person the page was drawn for.
 const DRAFTS = {
   whose: null, touched: new Map(), waiting: new Map(), sent: Promise.resolve(), ended: 0, timer: 0, started: false,
 };

@@ -1,4 +1,4 @@
-// Shows for some seconds what others have just saved, at a place that covers nothing pressable; moves toasts there, too.
+// Shows for some seconds what others have just saved, where it covers nothing pressable; toasts are moved the same way.
 // The note takes no room and no focus, and clicks go through it.
 const NEWS = { shown: 0, note: null, timer: 0, watching: false };
 const NEWS_FOR = 6000;
@@ -41,7 +41,7 @@ function overlap(box, others) {
   return covered;
 }
 
-// Tries places from bottom to top, right, middle and left: the first that covers nothing, else the one that covers least.
+// Tries places from bottom to top, right, middle and left: takes the first that covers nothing, else the best.
 function placeClear(element) {
   const { width, height } = element.getBoundingClientRect();
   const others = pressable(element);

@@ -1,5 +1,5 @@
 // A double click is one press: clicks at the same place within a moment of pressing a button that writes, or Enter held
-// down, count once. The server by itself carries out each press once; but a reset form, or what is below a closed dialog,
+// down, count once. The server carries out each press once anyway; but a reset form, or what is below a closed dialog,
 // must not catch clicks that were meant for the button.
 const ONCE = { at: -Infinity, x: 0, y: 0, isSame: false, byKeyAt: -Infinity };
 const ONCE_GAP = 500;

@@ -1,5 +1,5 @@
-// Paper: the button in the header and Ctrl-P open the page again as a printed view, which prints itself once it is drawn;
-// printing from the browser's menu prints what the screen shows, as wide as the paper.
+// Paper: the button in the header and Ctrl-P open the page again as a printed view, which prints itself once drawn.
+// Printing from the browser's menu prints what the screen shows, as wide as the paper.
 const PAPER_WIDTH = 1032;
 const PAPER = { asked: false };
 

@@ -27,7 +27,7 @@ _MANY = 4
 
 @dataclass(frozen=True)
 class _Taken:
-    """A field's draft, the value it begins with, its words that can't be chosen now, whether the saved value changed."""
+    """A field's draft: the value to begin with, its words that can't be chosen now, whether the saved value changed."""
 
     draft: Draft
     value: Any

@@ -38,7 +38,7 @@ class Sorting:
     rises: bool = True
 
     def pressed(self, column: str) -> "Sorting | None":
-        """Returns the order after a press on a column's head: ascending, descending, then None (the page's own order)."""
+        """Returns the order after a press on a column's head: ascending, descending, None (the page's own order)."""
         if column != self.column:
             return Sorting(column)
         return Sorting(column, rises=False) if self.rises else None

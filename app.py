@@ -17,7 +17,7 @@ app = st.App(
     Path(__file__).parent / "board" / "shell.py",
     lifespan=lifespan,
     routes=ROUTES,
-    # From the outside in: who asks, through which proxy; headers go on every answer; the gate stands before all else.
+    # Outermost first: who asks, through which proxy; headers on every answer; the gate before everything else.
     middleware=[Middleware(each) for each in (proxied, counted, guarded, gate, frontend)],
     on_script_error=show_error,
 )

@@ -1,11 +1,14 @@
-"""The pages: which section each stands in, its title, and the question it answers."""
+"""The pages: section, title, and the question each answers."""
 
 from typing import NamedTuple
 
 
 class Entry(NamedTuple):
-    """One page. `subject` names its file, its URL and its permission `see.<subject>`; `key` leads to it after g;
-    `chapter` is the guide's on it."""
+    """One page.
+
+    subject: names its file, its URL and its permission `see.<subject>`. key: pressed after g, opens it. chapter: in the
+    guide.
+    """
 
     subject: str
     title: str
@@ -49,10 +52,10 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
 }
 
 
-# The page at the bare address, which is known there under its own name as well.
+# The page at the root address; its own name works there, too.
 FIRST = "overview"
 
 
 def file_of(subject: str) -> str:
-    """The page's file, from the top of the project."""
+    """Returns the page's file, relative to the project's root."""
     return f"pages/{subject}.py"

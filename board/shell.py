@@ -1,4 +1,4 @@
-"""What Streamlit runs at each visit: who is it, the header, the navigation table, then the page."""
+"""The script that Streamlit runs at each visit: who is it, the header, the navigation, then the page."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -33,20 +33,21 @@ _STYLES = ROOT / "board" / "ui" / "parts" / "styles"
 ICON = str(_STYLES / "icon.svg")
 SIDEBAR_WIDTH = 220
 STYLE = "".join((_STYLES / name).read_text("utf-8") for name in ("style.css", "fit.css", "phone.css"))
-# Dialogs and menus hang beside the page, which knows whether it is dark: they have to be told.
+# Dialogs and menus are outside the page's element and don't inherit its dark mode.
 DARK = ":root { color-scheme: dark; }"
 
 
 def run() -> None:
-    """One run of the script for one visitor: because somebody asked for it, or a redraw in its turn."""
+    """Runs the script for one visitor, as requested or as a redraw in its turn."""
     with _redrawn() if live.is_redraw() else turns.asked_for():
         _run()
 
 
 @contextmanager
 def _redrawn() -> Iterator[None]:
-    """Wait for what people asked for; then draw from what others were drawn from that came before, but what was saved
-    when this page asked, and never less than whoever looks at it has seen.
+    """Waits until requested runs are done, then draws from the state that earlier redraws used.
+
+    That state has at least what was saved when this page asked, and at least what this person has seen.
     """
     turns.give_way()
     least, before = turns.least(), seen()
@@ -70,7 +71,7 @@ def _run() -> None:
         st.stop()
     without_use = _unused()
     resuming.take_up(actor)
-    page = st.navigation(_pages_for(actor, without_use), expanded=True)  # else the last pages are folded away
+    page = st.navigation(_pages_for(actor, without_use), expanded=True)  # otherwise the last pages are collapsed
     links.restore(page.url_path or FIRST)
     links.follow(page.url_path or FIRST)
     st.html(f"<style>{STYLE}{DARK if is_dark() else ''}</style>")
@@ -81,7 +82,7 @@ def _run() -> None:
     try:
         _draw(page, actor, without_use, is_redraw=bool(turn))
         resuming.keep(actor)
-    finally:  # cut short by a click, too
+    finally:  # also if the run is cut short by a click
         turns.over(turn)
 
 
@@ -91,7 +92,7 @@ def _draw(page: StreamlitPage, actor: Actor, without_use: Mapping[str, str], *, 
     if page.url_path in without_use:
         _say_unused(page.title, without_use[page.url_path])
     show_falls(serving.store(), actor)
-    _show_who(actor.name)  # before the page, which may stop where it has nothing to show
+    _show_who(actor.name)  # before the page, which may stop the run
     try:
         page.run()
     except StopException:
@@ -116,9 +117,9 @@ def _say_unused(title: str, purpose: str) -> None:
 
 
 def _pages_for(actor: Actor, without_use: Mapping[str, str]) -> dict[str, list[st.Page]]:
-    """The navigation table. What this person may not see is not offered; at its URL the page's own guard says so.
+    """Returns the navigation, without pages that this person may not see or that the activity's plan doesn't need.
 
-    Nor what the activity's plan has no use for: at its URL it says so.
+    Both stay reachable by their URL, where they say why they aren't listed.
     """
     pages: dict[str, list[st.Page]] = {}
     hidden = []
@@ -128,7 +129,7 @@ def _pages_for(actor: Actor, without_use: Mapping[str, str]) -> dict[str, list[s
                 pages.setdefault(section, []).append(_page(entry))
             else:
                 hidden.append(_page(entry, "hidden"))
-    # A section of its own would stand in the navigation as an empty heading.
+    # In a section of their own they would show as an empty heading.
     pages[next(iter(pages))] += hidden
     return pages
 

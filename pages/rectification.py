@@ -45,7 +45,7 @@ show_answer(visit, "rectification", ledger_answer(items, items_then, visit.compa
 view = filters.tabs("按状态看", "rectification_view", counts(visit.store, ledger), before=counts_then)
 asked = show_bar(visit, ledger, view)
 rows = chosen(visit.store, ledger, asked)
-# Which rows carry a mark is a question about two days, so there is nothing it could have left on one of them.
+# A filter on changes is about two days, so there is no list of the compared day alone to set beside the rows.
 then = before(visit.store, ledger, asked) if that_day and not asked.marks else None
 
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):

@@ -1,4 +1,4 @@
-"""How the file writes groups and ways; the meaning of each spelling can be set once."""
+"""The file's spellings of groups and ways, and the meaning of each, which can be set here once for all rows."""
 
 from collections.abc import Mapping
 

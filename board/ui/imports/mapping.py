@@ -1,4 +1,4 @@
-"""How a file was read: as a whole, column by column, word by word; all can be changed on the spot."""
+"""The reading of a file: as a whole, column by column, word by word; all can be changed on the spot."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -9,7 +9,7 @@ from board.ui.parts.plain import in_html
 
 
 def papers(cells: pd.DataFrame) -> str:
-    """Members down, mirrors across: how many findings and about what, or 空. Takes `outlines.coverage`."""
+    """Returns members down, mirrors across as HTML: number of findings and their aspects. Takes `outlines.coverage`."""
     mirrors = list(dict.fromkeys(cells["mirror"]))
     found = {(cell.member_name, cell.mirror): cell for cell in each_row(cells)}
     rows = []

@@ -1,1 +1,1 @@
-"""The parts of 征求意见: `page` for its beginning and the sheet, then a module for each other part."""
+"""The parts of 征求意见: registering and an opinion's sheet in `page`, the others in modules of their own."""

@@ -1,4 +1,4 @@
-"""Where an opinion led: to problems and rectification items, with the forms for that."""
+"""Leads from an opinion: to problems and rectification items, with the forms for that."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The beginning of 征求意见 and an opinion's sheet: groups that nobody heard, the buttons to register, the forms."""
+"""The buttons that register opinions on 征求意见, an opinion's sheet and its forms."""
 
 from collections.abc import Callable
 from typing import Any
@@ -100,7 +100,7 @@ def _raw(visit: Visit, row: pd.Series) -> pd.Series:
 
 
 def _source(opinion: pd.Series) -> dict[str, Any]:
-    """Returns from whom, how and when it came, and its original words; for those who handle opinions."""
+    """Returns from whom, how and when it came, and its wording for feedback; for those who handle opinions."""
     return {
         "收到日期": opinion["received_on"],
         "渠道": opinion["channel"],

@@ -1,4 +1,4 @@
-"""Who else is working on a record: named at the head of its sheet, kept up to date by `browser/at_work.js`."""
+"""Other people working on a record: named at the head of its sheet, kept up to date by `browser/at_work.js`."""
 
 import secrets
 

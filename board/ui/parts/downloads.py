@@ -21,7 +21,7 @@ Make = Callable[[], bytes | str]
 
 @dataclass(frozen=True)
 class _Asker:
-    """Who a page with a download was drawn for: account, session, activity and network origin."""
+    """The person a page with a download was drawn for: account, session, activity and network origin."""
 
     actor: Actor | None
     token: str

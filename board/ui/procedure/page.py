@@ -234,7 +234,7 @@ def show_leading(visit: Visit) -> None:
 
 
 def phase_notes(visit: Visit) -> dict[str, str]:
-    """Returns by phase_id what is still missing in each phase, in a few words for the ribbon."""
+    """Returns by phase_id, for the ribbon, how many rules are broken in each phase, or that it is done."""
     phases = by_phase(visit.store, visit.activity.activity_id, visit.as_of)
     return {row.phase_id: _note(row) for row in each_row(phases)}
 

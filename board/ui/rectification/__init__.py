@@ -1,1 +1,1 @@
-"""What 整改台账 is made of: `page` in its order, then a module for each part of it."""
+"""The parts of 整改台账: the rows in `page`, the others in modules of their own."""

@@ -1,4 +1,4 @@
-"""The filter bar of 整改台账: what a reader may ask of the ledger, each in the URL, drawn or not."""
+"""The filter bar of 整改台账: all filters of the ledger, kept in the URL whether drawn or not."""
 
 from collections.abc import Mapping
 
@@ -12,8 +12,8 @@ from board.ui.parts.visit import Visit
 from board.words import ITEM_FLAG
 
 Words = Mapping[str, list[str]]
-# The filters of words: the part of the key → the column it is about, and its words. The first two stand in the bar,
-# the others in the popover beside it.
+# Filters by words: last part of the key → the column and the label. The first two are in the bar, the others in the
+# popover beside it.
 _WORDS = {
     "leader": ("leader_name", "牵头领导"),
     "owner": ("owner_name", "责任人"),
@@ -26,7 +26,7 @@ _WORDS = {
     "criterion": ("criterion_label", "评议项目"),
 }
 _IN_BAR = ("leader", "owner")
-# Each filter's words → its key, in the order chips and exports name them.
+# Each filter's label → its key, in the order of chips and exports.
 USED = {
     "查找": "rectification_text",
     **{label: f"rectification_{name}" for name, (_, label) in _WORDS.items()},
@@ -36,12 +36,12 @@ USED = {
     "时限到": "rectification_due_to",
     "与相比日的变化": "rectification_mark",
 }
-# What else makes a view of the ledger: kept with it under a name.
+# All keys that make up a saved view of the ledger.
 KEPT = (*USED.values(), "rectification_view", "rectification_order", "rectification_group", "rectification_look")
 
 
 def show_bar(visit: Visit, ledger: Ledger, view: str) -> Asked:
-    """Draw the bar and return what is asked of the ledger."""
+    """Draws the bar and returns the filters and the order."""
     words = choices(visit.store, ledger)
     with filters.bar("rectification", USED.values()):
         text = filters.find("查找", "rectification_text", "编号、问题、措施、人员，用空格隔开可以找几个词")
@@ -67,7 +67,7 @@ def show_bar(visit: Visit, ledger: Ledger, view: str) -> Asked:
 
 
 def filter_values(visit: Visit, view: str) -> dict[str, str]:
-    """The filters in use as an export prints them: words → values; with the day that changes are asked since."""
+    """Returns the filters in use for exports, label → values; the filter on changes names the compared day."""
     shown = {label: st.session_state.get(key) for label, key in USED.items()}
     texts = {label: "、".join(held) if isinstance(held, list) else str(held) for label, held in shown.items() if held}
     if visit.compare_on and "与相比日的变化" in texts:

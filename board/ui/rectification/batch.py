@@ -1,4 +1,4 @@
-"""One action on many items: chosen, looked at before it is done, done whole, and undone as a whole."""
+"""One action on many items: chosen, previewed, carried out as a whole, and undone as a whole."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -24,7 +24,7 @@ from board.ui.rectification.dialogs import MOST, close_when_done, end, go_on_fro
 from board.ui.rectification.forms import ACTION_FORMS
 from board.words import ITEM_ACTION
 
-# What can sensibly be said of many items in the same words.
+# The actions that make sense with the same words for many items.
 _ACTIONS = ("start", "postpone", "edit", "submit", "send_back", "close", "reopen", "remove")
 _CHOSEN_COLUMNS: dict[str, Any] = {
     "item_id": column.name("编号"),
@@ -40,11 +40,11 @@ _PREVIEW_COLUMNS: dict[str, Any] = {
     "what": column.main("变化，或者办不了的原因"),
 }
 _PREVIEW_HEIGHT = 320
-_GONE = "移出台账"  # all that can happen to an item here without a cell changing
+_GONE = "移出台账"  # the only effect here that changes no cell
 
 
 def actions_for_many(visit: Visit, rows: pd.DataFrame) -> list[str]:
-    """The actions that this person may take on at least one of the rows."""
+    """Returns the actions that this person may take on at least one of the rows."""
     open_to: set[str] = set()
     for row in each_row(rows.drop_duplicates(["status", "kind", "owner_id"])):
         open_to.update(allowed_actions(row._asdict(), visit.actor.roles, visit.actor.person_id))
@@ -53,7 +53,7 @@ def actions_for_many(visit: Visit, rows: pd.DataFrame) -> list[str]:
 
 @st.dialog("批量办理", width="large", on_dismiss=end)
 def show_batch(visit: Visit, actions: Sequence[str]) -> None:
-    """Choose items, an action and what it needs; look at what it would do; do it."""
+    """Draws the dialog: choose items and an action, fill in its form, preview the effect, carry it out."""
     close_when_done()
     held: pd.DataFrame = st.session_state["rectification_chosen"]
     turn = st.session_state["rectification_turn"]
@@ -95,7 +95,7 @@ def _choose(held: pd.DataFrame, turn: int) -> list[str]:
 
 
 def _assignment(visit: Visit) -> list[Field]:
-    """What of many items may be set to the same; what is left blank stays as it is."""
+    """Returns the fields that can be set alike for many items; blank ones are left as they are."""
     people = activities.people(visit.store, visit.activity.activity_id)
     everyone = dict(zip(people["person_id"], people["name"], strict=True))
     members = {row.person_id: row.name for row in each_row(people) if row.is_member}
@@ -111,7 +111,7 @@ def _assignment(visit: Visit) -> list[Field]:
 
 
 def _typed(action: str) -> dict[str, Any]:
-    """What the form begins with: what was typed before the preview, which starts the form over."""
+    """Returns the form's initial values: those typed before the preview, which resets the form."""
     planned = st.session_state.get("rectification_batch")
     if planned is None or planned[0] != action or not planned[1]:
         return {}
@@ -174,7 +174,7 @@ def _carry_out(visit: Visit, asked: Sequence[Change], word: str) -> None:
 
 
 def show_undo(visit: Visit) -> None:
-    """What this person last did to many items today, with the button that takes it back."""
+    """Draws what this person last did to many items today, with the button that undoes it."""
     problem: BoardError | None = st.session_state.pop("rectification_undo_refusal", None)
     if problem is not None:
         show_refusal(problem)

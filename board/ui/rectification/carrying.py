@@ -1,4 +1,4 @@
-"""Carrying unfinished items over from another activity of the unit: which, what they become, where they came from."""
+"""Carrying unfinished items over from another activity of the unit: which, how they will look, where they came from."""
 
 from typing import Any
 
@@ -27,13 +27,13 @@ CARRY = "转入未办结事项"
 
 
 def can_carry(visit: Visit) -> bool:
-    """Whether this person may carry items over and another activity has something unfinished."""
+    """Returns whether this person may carry items over and another activity has unfinished ones."""
     return visit.may(PERMISSION["add"]) and bool(carrying.sources(visit.store, visit.activity.activity_id))
 
 
 @st.dialog("转入未办结事项", width="large", on_dismiss=end)
 def show_carrying(visit: Visit) -> None:
-    """Choose what to carry over, see what it becomes, and do it."""
+    """Draws the dialog: choose items, preview them, carry them over."""
     known = carrying.sources(visit.store, visit.activity.activity_id)
     if not known:
         st.info("别的活动里没有等着转入的事项。", icon=":material/check_circle:")
@@ -68,7 +68,7 @@ def show_carrying(visit: Visit) -> None:
 
 
 def show_origin(visit: Visit, item_id: str) -> None:
-    """Where an item came from and where it went on, if it did."""
+    """Shows which item an item was carried over from, and to which one it was carried on."""
     for row in carrying.of_item(visit.store, visit.activity.activity_id, item_id, visit.as_of).to_dict("records"):
         place = in_markdown(f"{row['activity_id']} 的 {row['item_id']}")
         st.caption(f"由 {place} 转来" if row["way"] == "from" else f"已转到 {place}，在那里继续整改")

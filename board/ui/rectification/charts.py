@@ -1,4 +1,4 @@
-"""The charts of 整改台账, one at a time: a click on any part of one leads to the rows it counts."""
+"""Charts of 整改台账, one at a time; a click on a part leads to the rows it counts."""
 
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
@@ -34,9 +34,9 @@ _HINTS = {
 
 
 def show_charts(visit: Visit, rows: pd.DataFrame, then: pd.DataFrame | None, asked: Hashable) -> None:
-    """The chart that was chosen; what the filters leave is what it counts, beside what they left on the compared day.
+    """Draws the chosen chart of the filtered rows, beside those of the compared day.
 
-    `asked`: what the rows hang on.
+    asked: all that the rows depend on.
     """
     with st.container(horizontal=True, vertical_alignment="center"):
         name = filters.switch("看哪张图", "rectification_chart", tuple(_HINTS))
@@ -49,7 +49,7 @@ def show_charts(visit: Visit, rows: pd.DataFrame, then: pd.DataFrame | None, ask
 
 
 def show_curve(visit: Visit, key: str, on_point: Callable[[Mapping[str, Any]], None] | None) -> None:
-    """Items found against items closed, with the meetings."""
+    """Draws the items found and the items closed by day, with the meetings."""
 
     def draw(dark: bool) -> Figure:
         days = rectification.counts_by_day(visit.store, visit.activity.activity_id, visit.as_of)
@@ -61,18 +61,18 @@ def show_curve(visit: Visit, key: str, on_point: Callable[[Mapping[str, Any]], N
 
 
 def leads_to(point: Mapping[str, Any]) -> dict[str, Any]:
-    """The ledger's filters that a clicked point stands for; a meeting's: what changed since its day."""
+    """Returns the ledger's filters for a clicked point; for a meeting, what changed since its day."""
     asked = drill_of(point)
     return {**asked, "compare": "指定日期"} if "compare_on" in asked else asked
 
 
 def _narrow(point: Mapping[str, Any]) -> None:
-    """Leave only what the point counts, of what the filters leave already."""
+    """Adds filters for what the clicked point counts to those already set."""
     asked = leads_to(point)
     view = st.session_state.get(_VIEW)
     if view not in {None, _ALL}:
-        # A view of its own, such as 停滞, stays, and the lane is one thing more that is asked. Any such view that has
-        # open items to click on holds no others.
+        # A view such as 停滞 is kept, and the clicked lane becomes a further filter. Such a view, if it has open items
+        # to click on, contains no others.
         lane = asked.pop(_VIEW, view)
         asked |= {_LANE: [lane]} if lane in LANES and lane != view else {}
     for key, value in asked.items():
@@ -80,7 +80,7 @@ def _narrow(point: Mapping[str, Any]) -> None:
 
 
 def _look_at_day(point: Mapping[str, Any]) -> None:
-    """The curve counts the whole ledger, so what it leads to is not filtered."""
+    """Clears the filters and adds those of the clicked day, because the curve counts the whole ledger."""
     filters.clear([key for key in USED.values() if key in st.session_state])
     st.session_state[_VIEW] = _ALL
     _narrow(point)

@@ -1,4 +1,4 @@
-"""The ledger as files: out as Excel, CSV and 督办单, for those who work on it elsewhere; 数据导入 takes it back."""
+"""Exports of the ledger as Excel, CSV and 督办单, for those who work on it elsewhere; 数据导入 reads it back."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -20,7 +20,7 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 
 
 def show_export(visit: Visit, rows: pd.DataFrame, filter_values: Mapping[str, Any]) -> None:
-    """What the rows on the page can be taken away as; made only when somebody asks for it."""
+    """Draws the downloads of the rows on the page; a file is made only on demand."""
     with st.popover("导出", icon=":material/download:", key="rectification_export", on_change="rerun") as popover:
         if not popover.open:
             return

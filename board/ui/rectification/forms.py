@@ -1,4 +1,4 @@
-"""The forms of rectification items: which fields each action asks for, and what its button does."""
+"""Forms of rectification items: each action's fields, and what its button does."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,7 +17,7 @@ Given = dict[str, Any]
 
 
 def item_fields(visit: Visit) -> list[Field]:
-    """What the clerk fills in to register or mend an item."""
+    """Returns the fields to register or edit an item."""
     people = activities.people(visit.store, visit.activity.activity_id)
     everyone = dict(zip(people["person_id"], people["name"], strict=True))
     members = {row.person_id: row.name for row in each_row(people) if row.is_member}
@@ -63,7 +63,7 @@ def item_fields(visit: Visit) -> list[Field]:
 
 
 def opinions_field(visit: Visit) -> Field:
-    """Which opinions a new item answers."""
+    """Returns the field for the opinions that a new item answers."""
     heard = opinions.opinions(visit.store, visit.activity.activity_id, visit.as_of)
     main = heard[~heard["is_merged"]]
     options = {row.opinion_id: f"{row.opinion_id} {row.content}" for row in each_row(main)}
@@ -108,7 +108,7 @@ ACTION_FORMS: dict[str, Callable[[Visit, pd.Series], list[Field]]] = {
 
 
 def save_item(visit: Visit, item: pd.Series | None, given: Given) -> str:
-    """Register an item, or mend one; returns what to tell the person."""
+    """Registers or edits an item; returns the message for the person."""
     to = (visit.store, visit.actor, visit.activity.activity_id)
     if item is None:
         return f"已登记整改事项 {rectification.add(*to, given, opinion_ids=given['opinion_ids'])}"
@@ -117,7 +117,7 @@ def save_item(visit: Visit, item: pd.Series | None, given: Given) -> str:
 
 
 def save_action(visit: Visit, item: pd.Series, action: str, given: Given) -> str:
-    """Carry out one action with what its form holds; returns what to tell the person."""
+    """Carries out an action with its form's values; returns the message for the person."""
     if action == "edit":
         return save_item(visit, item, given)
     act = getattr(rectification, action)

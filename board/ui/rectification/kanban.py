@@ -25,7 +25,7 @@ MARK_COLORS = {
     "移出": "#344054",
 }
 DEFERRED = "创造条件"
-# A card shows two lines; what no screen has room for need not be sent.
+# A card shows two lines of the problem; more isn't sent.
 _PROBLEM_LENGTH = 120
 _HERE = Path(__file__)
 _BOARD = st.components.v2.component(
@@ -37,10 +37,10 @@ _BOARD = st.components.v2.component(
 
 
 def show_board(rows: pd.DataFrame, then: pd.DataFrame | None, key: str) -> str | None:
-    """Draw items, as `rectification.filters.chosen` gives them, in their order; the id of the one opened in this run.
+    """Draws items in the order of `rectification.filters.chosen`. Returns the id of the one opened in this run.
 
-    `then`: the items that stood here on the compared day, None where nothing is compared. Cards that others have just
-    saved light up for some seconds.
+    then: the items in this view on the compared day, None if nothing is compared. Cards that others have just saved
+    light up for some seconds.
     """
     opened: str | None = _BOARD(
         key=key,
@@ -56,13 +56,13 @@ def show_board(rows: pd.DataFrame, then: pd.DataFrame | None, key: str) -> str |
 
 
 def board_columns(rows: pd.DataFrame, then: pd.DataFrame | None = None) -> list[dict[str, Any]]:
-    """The columns of the board, left to right, as the browser takes them.
+    """Returns the board's columns, left to right, as the browser takes them.
 
-    word, color, count (all of its items), change (of the count since `then`, "" for none), said (the count in words),
+    word, color, count (all items), change (of the count since `then`, "" for none), label (the count in words),
     cards (at most CARDS_A_COLUMN, each with item_id, problem, owner, deadline, state: late, soon or "", percent, marks:
-    创造条件 where it waits for conditions and those of the comparison, each with its word and color, changed: what
-    changed, in words), rest (in words, "" where all are shown). Every item stands in the column of its status, so that
-    a column counts what the ledger's view of its name does.
+    创造条件 if it waits for conditions and those of the comparison, each with word and color, changed: the changes in
+    words), rest (in words, "" if all are shown). Every item is in the column of its status, so a column counts the same
+    items as the ledger's view of that name.
     """
     was = {} if then is None else _parted(then)
     return [_column(word, part, len(was[word]) if was else None) for word, part in _parted(rows).items()]

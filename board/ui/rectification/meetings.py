@@ -1,4 +1,4 @@
-"""Meetings on the time line: the moments that the ledger is compared with."""
+"""Meetings on the time line: the days that the ledger is compared with."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,7 +21,7 @@ _NEW = "new"
 
 @st.dialog("会议", width="medium", on_dismiss=end)
 def show_meetings(visit: Visit) -> None:
-    """The meetings, newest first, and the form that marks another or mends one."""
+    """Draws the meetings, newest first, and the form that adds or edits one."""
     held = activities.meetings(visit.store, visit.activity.activity_id)
     st.caption("开过的会标在查出与销号的曲线上；页头的“与…相比”里，“上次会议”就是最近开过的一次。")
     names = {_NEW: "标记一次会议"} | {row.meeting_id: _named(row) for row in each_row(held)}

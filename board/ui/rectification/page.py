@@ -1,4 +1,4 @@
-"""What 整改台账 is made of: its rows as a table or a board, its groups, and what has left it since the compared day."""
+"""The rows of 整改台账 as a table or a board, its groups, and the items that left it since the compared day."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from board.ui.parts.visit import Visit
 from board.ui.rectification.kanban import MARK_COLORS, show_board
 from board.words import ITEM_STATUS
 
-# What one reads comes second; what is late, whose it is and how far it is stays in view however narrow it gets.
+# The text comes second; lateness, owner and progress stay in view however narrow the page.
 _COLUMNS: dict[str, Any] = {
     "item_id": "编号",
     "problem": column.main("具体问题"),
@@ -36,7 +36,7 @@ _GROUP_COLUMNS: dict[str, Any] = {
     "closed_count": column.number("已销号"),
     "percent": column.percent("平均进度", 100),
 }
-# Below the rows themselves: enough to see what they are.
+# Fewer rows a page, as this table is below the rows themselves.
 _GONE_A_PAGE = 10
 _GROUP_KEYS = {
     "leader_name": "leader",
@@ -50,7 +50,7 @@ _GROUP_KEYS = {
 
 
 def show_rows_as(visit: Visit, rows: pd.DataFrame, then: pd.DataFrame | None, look: str) -> None:
-    """The rows as 表格 or as 看板; a click on one opens its sheet. `then`: what stood here on the compared day."""
+    """Draws the rows as 表格 or 看板; a click opens an item's sheet. `then`: the view's items on the compared day."""
     if look == "看板" and not is_printing():
         clicked = show_board(rows, then, "rectification_board")
         if clicked:
@@ -68,7 +68,7 @@ def show_rows_as(visit: Visit, rows: pd.DataFrame, then: pd.DataFrame | None, lo
 
 
 def _columns(visit: Visit) -> dict[str, Any]:
-    """The table's columns; with a day to compare with, the marks of what changed stand beside what one reads."""
+    """Returns the table's columns; if a day is compared, marks of changes are beside the text."""
     if visit.compare_on is None:
         return _COLUMNS
     marks = column.marks(f"与 {visit.compare_on:%m-%d} 相比", MARK_COLORS, "changes_text")
@@ -81,7 +81,7 @@ def _dressed(shown: pd.DataFrame) -> pd.DataFrame:
 
 
 def show_groups(visit: Visit, rows: pd.DataFrame, then: pd.DataFrame | None, asked: Asked) -> None:
-    """How each group of the rows stands, and what changed since the compared day; a click leaves only that group."""
+    """Draws the state of each group of rows and its changes since the compared day; a click filters by the group."""
     groups, columns = by_group(rows, asked.group), _GROUP_COLUMNS
     if then is not None:
         groups = groups.assign(changed=group_changes(groups, by_group(then, asked.group)))
@@ -94,7 +94,7 @@ def show_groups(visit: Visit, rows: pd.DataFrame, then: pd.DataFrame | None, ask
 
 
 def show_gone(visit: Visit, ledger: Ledger, asked: Asked) -> None:
-    """What stood in this view on the compared day, or came and went since, and stands in it no more."""
+    """Draws the items that were in this view on the compared day, or came since, and have left it."""
     if visit.compare_on is None:
         return
     left = gone(visit.store, ledger, asked)

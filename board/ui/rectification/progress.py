@@ -1,4 +1,4 @@
-"""A line of progress for each item that runs, typed into a table and saved together."""
+"""Progress of running items, one line each, typed into a table and saved together."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ from board.ui.rectification.dialogs import MOST, close_when_done, end, go_on_fro
 
 
 def reportable(visit: Visit, rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows whose progress this person may report now."""
+    """Returns the rows whose progress this person may report now."""
     running = rows[rows["status"] == "in_progress"]
     owners = [
         row.owner_id
@@ -30,7 +30,7 @@ def reportable(visit: Visit, rows: pd.DataFrame) -> pd.DataFrame:
 
 @st.dialog("录进展", width="large", on_dismiss=end)
 def show_progress(visit: Visit) -> None:
-    """A line for each item that runs: how far it is and what was done; only the lines that were touched are saved."""
+    """Draws a line for each running item: its progress and what was done. Only changed lines are saved."""
     close_when_done()
     held: pd.DataFrame = st.session_state["rectification_chosen"]
     turn = st.session_state["rectification_turn"]
@@ -69,7 +69,7 @@ def show_progress(visit: Visit) -> None:
 
 
 def _reported(held: pd.DataFrame, edited: pd.DataFrame) -> list[Change]:
-    """One report for each line that was touched."""
+    """Returns one report per changed line."""
     seen: dict[str, int] = st.session_state["rectification_seen"]
     asked = []
     for before, after in zip(each_row(held), each_row(edited), strict=True):
@@ -102,7 +102,7 @@ def _save_progress(visit: Visit, asked: Sequence[Change]) -> None:
 
 
 def _why(outcome: Outcome) -> tuple[str, str]:
-    """Which line could not be saved, and why."""
+    """Returns which line couldn't be saved, and why."""
     problem = outcome.problem
     message = "；".join(problem.fields.values()) if isinstance(problem, Invalid) else str(problem)
     return str(outcome.change.item_id), message

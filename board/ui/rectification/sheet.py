@@ -1,4 +1,4 @@
-"""The sheet of a rectification item: where it stands, what may be done, its thread, its proof, its history."""
+"""The sheet of a rectification item: its state, actions, thread, evidence and history."""
 
 from collections.abc import Mapping
 from typing import Any, Literal
@@ -26,14 +26,14 @@ from board.ui.rectification.forms import ACTION_FORMS, WHY_EDITED, item_fields, 
 from board.ui.rectification.thread import show_thread
 from board.words import ITEM_ACTION, ITEM_KIND, ITEM_STATUS, PEOPLE_VIEW
 
-# What the sheet offers elsewhere than among the forms: files have a place of their own.
+# Actions that the sheet doesn't offer as forms: files have a section of their own.
 _ELSEWHERE = frozenset({"attach", "withdraw"})
-# What a person is most likely here for comes first: of the actions open to them, the first two are in view.
+# The likeliest actions first: of those open to a person, the first two are in view.
 _FIRST_OFFERED = (
     *("restore", "close", "send_back", "start", "report", "submit", "reopen", "postpone"),
     *("edit", "remove"),
 )
-# The actions whose word stands under 进展情况; of the others it is the reason.
+# The actions whose text is in 进展情况; for the others it is the reason.
 _TELLING = frozenset({"report", "submit"})
 _BADGES: tuple[tuple[str, str, Literal["orange", "violet", "gray"]], ...] = (
     ("is_stale", "停滞", "orange"),
@@ -46,7 +46,7 @@ _BADGES: tuple[tuple[str, str, Literal["orange", "violet", "gray"]], ...] = (
 
 
 def show_item(visit: Visit) -> None:
-    """The sheet of the item that is open, if one is and nothing else stands before the page."""
+    """Draws the sheet of the open item, if there is one and no dialog is open."""
     item_id = filters.opened("rectification_item")
     if not item_id or st.session_state.get("rectification_dialog"):
         return
@@ -91,7 +91,7 @@ def _item_dialog(visit: Visit, item: pd.Series, events: pd.DataFrame) -> None:
 
 
 def _removal(item: pd.Series) -> str:
-    """Who took the item out, when and why. Takes the item as its last event left it."""
+    """Returns who removed the item, when and why. Takes the item as its last event left it."""
     who, why = in_markdown(item["actor_name"]), in_markdown(item["reason"])
     return f"这个事项已由{who}在 {item['happened_at']:%Y-%m-%d %H:%M} 移出台账：{why}"
 
@@ -109,7 +109,7 @@ def _show_badges(item: pd.Series) -> None:
 
 
 def _show_actions(visit: Visit, item: pd.Series) -> None:
-    """The actions this person may take on the item now, one form at a time."""
+    """Draws the actions this person may take on the item now, one form at a time."""
     state = initial_of(item)
     allowed = allowed_actions(state, visit.actor.roles, visit.actor.person_id)
     names = [name for name in allowed if name not in _ELSEWHERE]
@@ -134,7 +134,7 @@ def _show_actions(visit: Visit, item: pd.Series) -> None:
 
 
 def _before(visit: Visit, item: pd.Series, events: pd.DataFrame, names: Mapping[str, str]) -> dict[str, str]:
-    """What stood in the cells that changed since the compared day, by their words."""
+    """Returns the previous values of fields that changed since the compared day, by label."""
     if visit.compare_on is None:
         return {}
     then = events[events["happened_at"] < pd.Timestamp(visit.compare_on) + pd.Timedelta(days=1)]
@@ -145,7 +145,7 @@ def _before(visit: Visit, item: pd.Series, events: pd.DataFrame, names: Mapping[
 
 
 def _head(item: pd.Series) -> dict[str, Any]:
-    """Whose it is, until when, and how far."""
+    """Returns the item's owner, deadline and progress."""
     postponed = item["first_due_on"] != item["due_on"]
     return {
         "责任人": item["owner_name"],
@@ -157,7 +157,7 @@ def _head(item: pd.Series) -> dict[str, Any]:
 
 
 def _last_word(events: pd.DataFrame) -> str:
-    """The newest thing that somebody wrote about the item, and when, as HTML."""
+    """Returns the newest text that somebody wrote about the item, and when, as HTML."""
     for event in each_row(events.iloc[::-1]):
         text = event.progress if event.action in _TELLING else event.reason
         if text and not pd.isna(text):
@@ -167,7 +167,7 @@ def _last_word(events: pd.DataFrame) -> str:
 
 
 def _rest(item: pd.Series) -> dict[str, Any]:
-    """All else that is on record of the item."""
+    """Returns all other fields of the item."""
     return {
         "状态": ITEM_STATUS[item["status"]],
         "类别": ITEM_KIND[item["kind"]],
@@ -197,7 +197,7 @@ def _rest(item: pd.Series) -> dict[str, Any]:
 
 
 def _notes(events: pd.DataFrame, names: Mapping[str, str]) -> dict[int, str]:
-    """What each event says of itself, as HTML: what it changed, and the reason given."""
+    """Returns for each event, by seq, what it changed and the reason given, as HTML."""
     notes: dict[int, str] = {}
     before: dict[str, Any] | None = None
     for event in each_row(events):

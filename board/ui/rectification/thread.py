@@ -1,4 +1,4 @@
-"""来龙去脉 on the sheet of an item: from what was heard to the question the people will be asked, step by step."""
+"""来龙去脉 on an item's sheet: from the opinions heard to the evaluation's criterion, step by step."""
 
 from collections.abc import Mapping
 
@@ -20,9 +20,9 @@ _LONGEST = 40
 
 
 def show_thread(visit: Visit, item: pd.Series, names: Mapping[str, str]) -> None:
-    """The thread of an item: opinions → problem → section of the report → item → criterion.
+    """Draws the thread of an item: opinions → problem → section of the report → item → criterion.
 
-    Who sees opinions is led to each; an owner learns only how many there were.
+    Those who may see opinions get a link to each; an owner learns only how many there were.
     """
     linked = item_opinions(visit.store, visit.activity.activity_id, visit.as_of)
     heard = linked[linked["item_id"] == item["item_id"]]
@@ -58,7 +58,7 @@ def show_thread(visit: Visit, item: pd.Series, names: Mapping[str, str]) -> None
 
 
 def _show_problems(visit: Visit, item_id: str) -> None:
-    """The way to the problems that the item puts right."""
+    """Draws links to the problems that the item mends."""
     for row in each_row(problems.of_item(visit.store, visit.activity.activity_id, visit.as_of, item_id)):
         st.button(
             in_markdown(f"{row.problem_id}　{shortened(row.content, _LONGEST)}"),

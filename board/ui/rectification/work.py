@@ -1,4 +1,4 @@
-"""What can be done from the ledger itself: register an item, work on many, go and import a file, mark a meeting."""
+"""Actions from the ledger itself: register an item, work on many, go to the import, add a meeting."""
 
 import pandas as pd
 import streamlit as st
@@ -22,12 +22,12 @@ _ICONS = {
     CARRY: "move_down",
 }
 _ADD = "登记"
-# The criterion that a new item was begun for.
+# The criterion that a new item is for.
 _FOR = "rectification_for"
 
 
 def show_add_button(visit: Visit) -> None:
-    """The button that registers an item, for those who may."""
+    """Draws the button that registers an item, for those who may."""
     if visit.may("rectification.edit"):
         st.button("登记事项", icon=":material/add:", key="rectification_add", on_click=_begin_new)
 
@@ -38,12 +38,12 @@ def _begin_new() -> None:
 
 
 def begin_for(criterion_id: str) -> None:
-    """Go to the ledger and begin an item that mends what a criterion asks for. For callbacks."""
+    """Goes to the ledger and opens the form of an item that mends a criterion. For callbacks."""
     go("rectification", {_FOR: criterion_id}, then=lambda: begin(_ADD, pd.DataFrame()))
 
 
 def show_carry_button(visit: Visit) -> None:
-    """On an empty ledger, the button that begins it with what another activity left unfinished."""
+    """Draws on an empty ledger the button that carries over unfinished items of another activity."""
     if can_carry(visit):
         st.button(
             CARRY, icon=":material/move_down:", key="rectification_carry", on_click=begin, args=(CARRY, pd.DataFrame())
@@ -51,7 +51,7 @@ def show_carry_button(visit: Visit) -> None:
 
 
 def show_work_menu(visit: Visit, rows: pd.DataFrame) -> None:
-    """What this person may do with the rows, or with the ledger as a whole, in one menu."""
+    """Draws a menu of what this person may do with the rows or with the whole ledger."""
     offered = _offered(visit)
     if not offered:
         return
@@ -74,7 +74,7 @@ def show_work_menu(visit: Visit, rows: pd.DataFrame) -> None:
 
 
 def _offered(visit: Visit) -> list[str]:
-    """Whether any of the rows will take it is asked when the dialog opens: it takes a look at each of them."""
+    """Returns the menu's entries by permission. Whether any row allows an action is checked when the dialog opens."""
     needed = {
         _BATCH: ("rectification.report", "rectification.verify"),
         _PROGRESS: ("rectification.report",),
@@ -86,7 +86,7 @@ def _offered(visit: Visit) -> list[str]:
 
 
 def show_dialog(visit: Visit) -> None:
-    """The dialog that was opened, if one was and this person may still use it."""
+    """Draws the dialog that was opened, if this person may still use it."""
     name = st.session_state.get("rectification_dialog")
     if name is None or visit.is_past:
         return

@@ -1,1 +1,1 @@
-"""What 分析检查报告 is made of: `page` in its order, then a module for each part of it."""
+"""The parts of 分析检查报告: the version and its state in `page`, then a module for each other part."""

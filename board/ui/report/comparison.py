@@ -1,4 +1,4 @@
-"""两版对照: two readings side by side by sentence, with what was said that led to each change."""
+"""两版对照: two versions side by side by sentence, with the remarks that led to each change."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ _THEN = "这一版在对比日的样子"
 
 
 def show_comparison(visit: Visit, versions: pd.DataFrame, version: pd.Series) -> None:
-    """The version against an earlier one, or against itself as it read on the compared day."""
+    """Draws the version against an earlier one, or against itself on the compared day."""
     options = _others(visit, versions, version)
     if not options:
         st.info(

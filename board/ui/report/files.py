@@ -1,4 +1,4 @@
-"""The report as a Word file: out as a document, in as parts that are looked at first."""
+"""The report as a Word file: exported as a document, imported as sections after a preview."""
 
 from functools import partial
 
@@ -32,7 +32,7 @@ def _mine(visit: Visit, version: pd.Series) -> pd.DataFrame:
 
 
 def show_export(visit: Visit, version: pd.Series) -> None:
-    """A button that hands over the version as Word; it is made only when somebody asks for it."""
+    """Draws a button that downloads the version as Word; the file is made only on demand."""
     stage = REPORT_STAGE[version["stage"]]
     mine = _mine(visit, version)
     made_on = version["made_on"].date() if pd.isna(version["approved_on"]) else version["approved_on"].date()
@@ -49,7 +49,7 @@ def show_export(visit: Visit, version: pd.Series) -> None:
 
 @st.dialog("导入 Word", width="large", on_dismiss=end)
 def show_import(visit: Visit, version: pd.Series) -> None:
-    """A report written in Word: which heading is which section, and the button that takes it over."""
+    """Draws the import of a report in Word: which heading is which section, and the button that takes it over."""
     st.caption("按标题分到各部分。认得准的直接列出，拿不准的请选；确认以后才写进这一版，原有的内容会换成文件里的。")
     uploaded = st.file_uploader("报告文件", type=["docx"], key="report_file", max_upload_size=LONGEST // 2**20)
     problem: BoardError | None = st.session_state.pop("report_import_refusal", None)
@@ -81,7 +81,7 @@ def show_import(visit: Visit, version: pd.Series) -> None:
 
 
 def _chosen(parts: list[Part], sections: list[str]) -> dict[int, str | None]:
-    """For each part with words in it the section it goes to: told where that is sure, asked where it isn't."""
+    """Asks for the section of each part with an unclear heading, and returns the answers by part; shows the others."""
     chosen: dict[int, str | None] = {}
     for place, part in enumerate(parts):
         if not part.text:

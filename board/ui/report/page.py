@@ -1,4 +1,4 @@
-"""What 分析检查报告 is made of: which version, how it stands, what can be done with it."""
+"""The head of 分析检查报告: the choice of a version, its state, and what can be done with it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -25,13 +25,13 @@ from board.ui.report.files import show_export, show_import
 from board.words import REPORT_STAGE
 
 PARTS = ("正文", "核对", "听取意见", "两版对照", "问题")
-# Which version is shown, and which was the newest when it came to be shown.
+# The version shown, and the one that was the newest when it was opened.
 _SEEN = "report_seen"
 _MADE = {code: REPORT_STAGE[code] for code in ("draft", "consulted")}
 
 
 def show_beginning(visit: Visit) -> None:
-    """What stands here before there is a report, with the button that starts it."""
+    """Draws the page's contents before there is a report, with the button that starts one."""
     st.info(
         "还没有分析检查报告。先起草初稿，各部分按方案分好；听取意见、逐版修改、核对数字，都在这一页。",
         icon=":material/article:",
@@ -42,7 +42,7 @@ def show_beginning(visit: Visit) -> None:
 
 
 def show_version_choice(versions: pd.DataFrame) -> pd.Series:
-    """Let the reader choose a version, the newest at first; returns its row."""
+    """Draws the choice of a version, by default the newest; returns its row."""
     names = {named(row.version_id, row.stage): row.version_id for row in each_row(versions.iloc[::-1])}
     chosen = filters.switch("哪一版", "report_version", list(names))
     version: pd.Series = versions[versions["version_id"] == names[chosen]].iloc[0]
@@ -51,8 +51,10 @@ def show_version_choice(versions: pd.DataFrame) -> pd.Series:
 
 
 def _offer_newer(version_id: str, names: Mapping[str, str]) -> None:
-    """Offer the version that came while the one before it lay open. It doesn't take its place by itself, for somebody
-    may be writing there; and who chose an older version knows that there is a newer one."""
+    """Offers a version that was added while the previous newest one was open.
+
+    It isn't opened by itself, as the person may be writing; and whoever chose an older version knows of a newer one.
+    """
     newest_name, newest_id = next(iter(names.items()))
     shown_id, newest_then = st.session_state.get(_SEEN, (None, None))
     if shown_id != version_id:
@@ -69,7 +71,7 @@ def _show_version(name: str) -> None:
 
 
 def show_standing(visit: Visit, version: pd.Series, place: DeltaGenerator) -> None:
-    """Does it hold up? One sentence, at its place, and four figures that lead to what is left to mend."""
+    """Draws whether the report holds up: one sentence, in `place`, and four figures that link to the open matters."""
     state = standing(visit.store, visit.activity.activity_id, version["version_id"], visit.as_of)
     before = _before(visit, version)
     with place:
@@ -101,14 +103,14 @@ def _target(version: pd.Series, part: str) -> tuple[str, Mapping[str, Any]]:
 
 
 def _before(visit: Visit, version: pd.Series) -> Standing | None:
-    """How the same version stood on the compared day, if it was there."""
+    """Returns the state of the same version on the compared day; None if nothing is compared or it didn't exist."""
     if visit.compare_on is None or version["made_on"] > pd.Timestamp(visit.compare_on):
         return None
     return standing(visit.store, visit.activity.activity_id, version["version_id"], visit.compare_on)
 
 
 def show_version_line(visit: Visit, version: pd.Series) -> None:
-    """When the version was made, what it is for, whether it can still be changed; and what can be done with it."""
+    """Draws when the version was made, its note, whether it can still be changed, and the buttons for it."""
     note = f"　{version['note']}" if version["note"] else ""
     approved = f"　{version['approved_on']:%Y-%m-%d} 定稿" if pd.notna(version["approved_on"]) else ""
     reason = f"　定稿时未答复的意见：{version['open_reason']}" if version["open_reason"] else ""
@@ -137,7 +139,7 @@ def _buttons(visit: Visit, version: pd.Series) -> None:
 
 
 def show_dialog(visit: Visit, version: pd.Series | None) -> None:
-    """The dialog about a version that was opened, if one was and this person may still use it."""
+    """Draws the open dialog about a version, if this person may still use it."""
     name = dialog_open(visit)
     if name == "add" and visit.may("report.edit"):
         _add_dialog(visit, version)

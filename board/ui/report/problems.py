@@ -1,4 +1,4 @@
-"""问题: which records of problems each section tells of, what stands behind them, and their causes."""
+"""问题: the problems on record, the sections that mention them, and their causes."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ _LONGEST = 30
 
 
 def show_problems(visit: Visit, version: pd.Series) -> None:
-    """All problems on record with the sections that tell of them, those left out first; and the form that links."""
+    """Draws all problems on record with the sections that mention them, the unmentioned first; and the form to link."""
     problems = told_problems(visit.store, visit.activity.activity_id, version["version_id"], visit.as_of)
     if problems.empty:
         st.info("还没有登记问题。民主生活会上查出的问题登记以后，在这里连到报告的各部分。", icon=":material/link:")

@@ -1,4 +1,4 @@
-"""The sections of a version as they read, what doesn't hold marked at its sentence; and the form that writes one."""
+"""The sections of a version, with sentences marked that contradict the records; and the form that writes a section."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,11 +22,11 @@ from board.words import REPORT_ACTION, TRUTH_KIND
 
 
 def show_text(visit: Visit, version: pd.Series) -> None:
-    """The sections, one under the other, each with its button to write."""
+    """Draws the sections one below the other, each with its button to write."""
     mine = _mine(visit, version)
     found = truth.found(visit.store, visit.activity.activity_id, version["version_id"], visit.as_of)
     found = found[~found["is_answered"]]
-    # Of the report a thread knows the newest version.
+    # Threads contain only the report's newest version.
     is_newest = version["version_id"] == thread.newest_version(visit.store, visit.activity.activity_id, visit.as_of)
     may_write = visit.may("report.edit") and not version["frozen"]
     for row in each_row(mine):
@@ -43,7 +43,7 @@ def show_text(visit: Visit, version: pd.Series) -> None:
 
 
 def section_html(section: str, content: str, found: pd.DataFrame, news: str) -> str:
-    """A section as HTML: its heading, its text with the sentences that don't hold marked, and what was found."""
+    """Returns a section as HTML: heading, text with the sentences that don't hold marked, and the findings."""
     by_sentence: dict[str, list[Any]] = {}
     for row in each_row(found):
         by_sentence.setdefault(row.sentence, []).append(row)
@@ -67,7 +67,7 @@ def _paragraph(line: str, found: Mapping[str, list[Any]]) -> str:
 
 
 def _marked(sentence: str, found: list[Any]) -> str:
-    """A sentence as HTML, marked, the words that don't hold inside it marked again."""
+    """Returns a sentence as HTML, marked, and the words that don't hold marked again within it."""
     text, messages = in_html(sentence), "；".join(row.message for row in found)
     for mark in {in_html(row.mark) for row in found if row.mark}:
         text = text.replace(mark, f"<b>{mark}</b>", 1)
@@ -81,7 +81,7 @@ def _mine(visit: Visit, version: pd.Series) -> pd.DataFrame:
 
 
 def _news(visit: Visit, row: Any) -> str:
-    """What is new since the compared day."""
+    """Returns what is new since the compared day."""
     if visit.compare_on is None or row.action != "write":
         return ""
     since = pd.Timestamp(visit.compare_on) + pd.Timedelta(days=1)

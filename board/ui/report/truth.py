@@ -1,4 +1,4 @@
-"""核对: each thing that doesn't hold at its sentence, what the record says, the way to it, and an answer why not."""
+"""核对: each sentence that doesn't hold, what the records say, a link to them, and a reason why it may stay."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ _SUBJECTS = {entry.subject: entry.title for entries in NAVIGATION.values() for e
 
 
 def show_truth(visit: Visit, version: pd.Series) -> None:
-    """What was found in a version, open ones first; then those answered."""
+    """Draws the findings about a version, open ones first, then the answered ones."""
     found = truth.found(visit.store, visit.activity.activity_id, version["version_id"], visit.as_of)
     st.caption(
         "数字、比率、名称和问题与记录逐句核对；说不准指什么的数字不作判断。"

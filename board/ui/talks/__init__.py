@@ -1,1 +1,1 @@
-"""What 谈心谈话 is made of: `page` in its order, then a module for each part of it."""
+"""The parts of 谈心谈话: most of them in `page`, the matrix in a module of its own."""

@@ -1,4 +1,4 @@
-"""The matrix of talks as a table: members down, everybody they have to talk with across. It scrolls on a phone."""
+"""The matrix of talks as a table: members down, all whom they have to talk with across. It scrolls on a phone."""
 
 from collections.abc import Callable
 from html import escape
@@ -13,9 +13,9 @@ _NAME = "班子成员应当和谁谈心、谈了没有"
 
 
 def matrix(cells: pd.DataFrame, members: pd.DataFrame, leads_to: Callable[[Any], str]) -> str:
-    """The table as HTML. Takes `talks_views.cells` and `talks_views.by_member`, and the address of a cell's rows.
+    """Returns the table as HTML. Takes `talks_views.cells`, `talks_views.by_member` and a function: cell → its address.
 
-    A cell holds the day of the first talk and how often they talked, or 未谈; what is new in the register is framed.
+    A cell has the day of the first talk and the number of talks, or 未谈; new talks are framed.
     """
     others = dict(zip(members["member_id"], members["member_name"], strict=True))
     partners = cells[cells["with_kind"] == "partner"].drop_duplicates("with_id")

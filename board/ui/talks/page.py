@@ -1,4 +1,4 @@
-"""What 谈心谈话 is made of: who has not talked with whom, the matrix, the register, a talk's sheet and its forms."""
+"""The parts of 谈心谈话: who hasn't talked with whom, the matrix, the register, a talk's sheet and its forms."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -47,38 +47,41 @@ _MISSING_COLUMNS: dict[str, Any] = {
     "with_name": column.name("还没有和谁谈"),
     "with_word": column.name("哪一类"),
 }
-# What may be done from a talk's sheet, in the order it is offered.
+# The actions on a talk's sheet, in order.
 _ACTIONS = {"opinion": "登记谈出的意见", "join": "选已登记的意见", "edit": "修改", "remove": "移出"}
-# Which pair the lists are narrowed to.
+# The filter on one pair.
 PAIR = "talks_pair"
 
 
 def columns_for(visit: Visit) -> dict[str, Any]:
-    """The register's columns. Which talk an opinion came of tells who gave it: only whoever keeps the register sees."""
+    """Returns the register's columns.
+
+    Opinions from a talk reveal who gave them, so only those who keep the register see that column.
+    """
     return _COLUMNS | (_OPINIONS if visit.may("see.givers") else {})
 
 
 def labels_for(visit: Visit) -> dict[str, str]:
-    """The register's columns in an export, under the same rule."""
+    """Returns the register's columns in an export, under the same rule."""
     return _LABELS | ({"opinion_count": "谈出意见"} if visit.may("see.givers") else {})
 
 
 def show_matrix(visit: Visit) -> None:
-    """Members down, everybody they have to talk with across: the day of the first talk, or that there was none."""
+    """Draws members down, all whom they have to talk with across: the day of the first talk, or that there was none."""
     rows = cells(visit.store, visit.activity.activity_id, visit.as_of, visit.compare_on)
     if not rows.empty:
         st.html(matrix(rows, by_member(visit.store, visit.activity.activity_id, visit.as_of), _address))
 
 
 def _address(cell: Any) -> str:
-    """Where the rows of a cell are: this page as it is looked at, narrowed to the pair."""
+    """Returns the address of a cell's rows: this page with its current day and activity, filtered by the pair."""
     kept = {key: st.query_params.get_all(key) for key in st.query_params if not key.startswith("talks_")}
     narrowed = {"talks_view": HELD if cell.is_done else MISSING, PAIR: pair_name(cell.member_name, cell.with_name)}
     return "?" + urlencode(kept | narrowed, doseq=True)
 
 
 def show_missing(visit: Visit, rows: pd.DataFrame) -> None:
-    """The pairs that have not talked; whoever keeps the register opens the form from a row."""
+    """Draws the pairs that haven't talked; a row opens the form for those who keep the register."""
     if rows.empty:
         st.success("方案要求的谈心都谈到了。", icon=":material/task_alt:")
     elif not visit.may("talks.edit"):
@@ -94,7 +97,7 @@ def show_missing(visit: Visit, rows: pd.DataFrame) -> None:
 
 
 def show_gone(visit: Visit) -> None:
-    """The talks that were taken out, with the way back."""
+    """Lists the removed talks, with buttons to restore them."""
     names = activities.called(visit.store, visit.activity.activity_id)
     show_removed(
         visit,
@@ -104,13 +107,13 @@ def show_gone(visit: Visit) -> None:
 
 
 def show_add_button(visit: Visit) -> None:
-    """The button that registers a talk, for those who may."""
+    """Draws the button that registers a talk, for those who may."""
     if visit.may("talks.edit") and st.button("登记谈心", icon=":material/add:", key="talks_add"):
         st.session_state["talks_adding"] = {}
 
 
 def show_adding(visit: Visit) -> None:
-    """The form of a new talk, where it was asked for."""
+    """Draws the form of a new talk, if it was opened."""
     pair = st.session_state.get("talks_adding")
     if pair is not None and visit.may("talks.edit"):
         _add_dialog(visit, pair)
@@ -150,7 +153,7 @@ def _fields(visit: Visit) -> list[Field]:
 
 
 def _with_kind(visit: Visit, given: dict[str, Any]) -> dict[str, Any]:
-    """What a form gives, with the kind of the other side where it names one."""
+    """Returns a form's values, with the kind of the other person if the form names one."""
     if "with_id" not in given:
         return given
     people = activities.people(visit.store, visit.activity.activity_id)
@@ -164,7 +167,7 @@ def _add(visit: Visit, given: dict[str, Any]) -> str:
 
 
 def show_talk(visit: Visit) -> None:
-    """The sheet of the talk that is open, if one is."""
+    """Draws the sheet of the open talk, if there is one."""
     talk_id = filters.opened("talks_talk")
     if not talk_id or st.session_state.get("talks_adding") is not None:
         return

@@ -1,1 +1,1 @@
-"""What 工作任务 is made of: `page` in its order, then a module for each part of it."""
+"""The parts of 工作任务: most of them in `page`, the others in modules of their own."""

@@ -1,4 +1,4 @@
-"""What 工作任务 is made of: its columns, the phases' progress, what lateness pushes back, the timeline."""
+"""The parts of 工作任务: its columns, the phases' progress, the effects of late tasks, the timeline."""
 
 from typing import Any
 
@@ -52,14 +52,14 @@ EXPORT_LABELS = {
 
 
 def compared_column(visit: Visit) -> dict[str, Any]:
-    """The column of what has changed since the compared day, where there is one."""
+    """Returns the column of changes since the compared day; none if nothing is compared."""
     if visit.compare_on is None:
         return {}
     return {"changed": column.text(f"与 {visit.compare_on:%m-%d} 相比", 150)}
 
 
 def show_phases(phases: pd.DataFrame) -> None:
-    """How far each phase is. Takes phase_name, task_count, done_count, late_count."""
+    """Draws the progress of each phase. Takes phase_name, task_count, done_count, late_count."""
     for place, phase in zip(st.columns(max(len(phases), 1)), each_row(phases), strict=False):
         late = f"　:red[{phase.late_count} 项逾期]" if phase.late_count else ""
         place.progress(
@@ -69,7 +69,7 @@ def show_phases(phases: pd.DataFrame) -> None:
 
 
 def show_effects(tasks: pd.DataFrame) -> None:
-    """What late tasks push back, in sentences. Takes all tasks of the day."""
+    """Says in sentences what late tasks delay. Takes all tasks of the day."""
     delays = effects(tasks)
     for row in each_row(delays[:_MOST_SHOWN]):
         icon = ":material/event_busy:" if row.moves_meeting else ":material/update:"
@@ -79,7 +79,7 @@ def show_effects(tasks: pd.DataFrame) -> None:
 
 
 def show_timeline(visit: Visit, rows: pd.DataFrame) -> None:
-    """The rows from start to due."""
+    """Draws the rows from start to due date."""
 
     def draw(dark: bool) -> go.Figure:
         return timeline(rows, visit.as_of, dark, is_past=visit.is_past)

@@ -1,4 +1,4 @@
-"""The sheet of a task: what it waits for and pushes back, what must come out of it, its forms and its history."""
+"""The sheet of a task: what it waits for and what it delays, its result, its forms and its history."""
 
 from datetime import date
 from typing import Any
@@ -24,7 +24,7 @@ from board.words import TASK_ACTION, TASK_RECORD, TASK_STATUS
 
 
 def show_add_button(visit: Visit) -> None:
-    """The button that adds a task, for those who may."""
+    """Draws the button that adds a task, for those who may."""
     if not visit.may("tasks.edit"):
         return
     if st.button("添加任务", icon=":material/add:", key="tasks_add"):
@@ -45,7 +45,7 @@ def _add_dialog(visit: Visit) -> None:
 
 
 def show_task(visit: Visit) -> None:
-    """The sheet of the task that is open, if one is."""
+    """Draws the sheet of the open task, if there is one."""
     task_id = filters.opened("tasks_task")
     if not task_id or st.session_state.get("tasks_adding"):
         return
@@ -114,7 +114,7 @@ def _show_history(visit: Visit, task: pd.Series) -> None:
 
 
 def _note_of(event: Any) -> str:
-    """What an event's line says: the reason of one that has it, else how far the task was."""
+    """Returns an event's note as HTML: its reason for the actions that have one, else the task's status and note."""
     if event.action in ("attach", "withdraw", "shift", "undo"):
         return in_html(event.reason)
     return f"{TASK_STATUS[event.status]}　{in_html(event.note)}"
@@ -130,7 +130,7 @@ def _show_actions(visit: Visit, task: pd.Series) -> None:
         **initial_of(task),
         "after": [part for part in task["after"].split("、") if part],
         "records": list(records_of(task["records"])),
-        # What records or files show need not be ticked by hand.
+        # Ticked beforehand if records or files show it.
         **({"output_ready": bool(task["output_ready"] or task["is_proven"])} if action == "report" else {}),
     }
     if action == "report" and task["missing_records"]:

@@ -1,4 +1,4 @@
-"""Moving the dates of the plan: which task to which day, what that moves, and taking it back."""
+"""Moving the plan's dates: which task to which day, what else that moves, and undoing it."""
 
 from datetime import date
 from typing import Any
@@ -29,7 +29,7 @@ _COLUMNS: dict[str, Any] = {
 
 
 def show_shift_button(visit: Visit, tasks: pd.DataFrame) -> None:
-    """The button that moves dates, for those who may, where something is unfinished."""
+    """Draws the button that moves dates, for those who may, if something is unfinished."""
     open_tasks = tasks[~tasks["is_done"]]
     if not visit.may(task_shifts.PERMISSION) or open_tasks.empty:
         return

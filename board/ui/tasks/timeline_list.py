@@ -1,4 +1,4 @@
-"""The timeline of the tasks as a list, for a screen that is too narrow for the chart (phone.css shows one of them)."""
+"""The timeline of tasks as a list, for a screen too narrow for the chart (phone.css shows one of the two)."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ _CLASSES = {"逾期": "late", "进行中": "running", "已完成": "done"}
 
 
 def timeline_list(tasks: pd.DataFrame, as_of: date) -> str:
-    """Returns one line a task, the earliest first: what, whose, when, how it stands, and where that is in the whole.
+    """Returns one line per task, earliest first: title, owner, dates, state, and its place on the whole timeline.
 
     Takes tasks with task_id, name, leader_name, start_on, due_on, state, deadline, expected_on, pushed_days.
     """

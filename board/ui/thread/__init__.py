@@ -1,1 +1,1 @@
-"""What 来龙去脉 is made of: `page` in its order, then a module for each part of it."""
+"""The parts of 来龙去脉: the lists in `page`, a record's thread in `sheet`."""

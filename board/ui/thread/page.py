@@ -1,4 +1,4 @@
-"""What 来龙去脉 is made of: how far opinions came, all records with what stands before and after them, loose ends."""
+"""The parts of 来龙去脉: how far opinions came, all records with what precedes and follows them, loose ends."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -64,7 +64,7 @@ def _day(visit: Visit) -> tuple[Any, str, date]:
 
 
 def show_beginning(visit: Visit) -> None:
-    """What will stand here, where nothing was heard or found yet."""
+    """Draws what will be here and ends the page, if nothing was heard or found yet."""
     known = thread.records(*_day(visit), visit.may("see.givers"))
     if not known["kind"].isin(["opinion", "problem", "item"]).any():
         st.info(
@@ -77,14 +77,14 @@ def show_beginning(visit: Visit) -> None:
 
 
 def part_counts(visit: Visit, day: date) -> dict[str, int]:
-    """How many rows each part of the page holds as of a day; such as may not be named are counted."""
+    """Returns how many rows each part of the page has on a day, including those that this person may not see."""
     ends = thread.loose_counts(visit.store, visit.activity.activity_id, day)
     every = thread.records(visit.store, visit.activity.activity_id, day, with_givers=True)
     return {PARTS[0]: len(every), **{LOOSE_END[end]: count for end, count in ends.items()}}
 
 
 def show_records(visit: Visit) -> None:
-    """The flow, and below it what runs in the chosen band of it, or all records; a row opens its thread."""
+    """Draws the flow, and below it the records in its chosen band, or all; a row opens its thread."""
     drawn = bands(*_day(visit))
     counts = dict(zip(drawn["band"], drawn["link_count"], strict=True))
     chosen = filters.one_of(_BAND, [_EVERY, *counts])
@@ -106,7 +106,7 @@ def show_records(visit: Visit) -> None:
 
 
 def _show_flow(visit: Visit, drawn: pd.DataFrame, chosen: str) -> None:
-    """How everything flows; a click on a band chooses it. A phone is too narrow for it and has the list of bands."""
+    """Draws the flow; a click on a band chooses it. On a phone, where it doesn't fit, there is the list of bands."""
     if drawn.empty:
         return
     held = places(*_day(visit))
@@ -141,7 +141,7 @@ def _show_band(visit: Visit, band: str, count: int, text: str) -> None:
 
 
 def show_loose(visit: Visit, part: str) -> None:
-    """The loose ends of one end; a row opens its thread, where it can be linked."""
+    """Draws the loose ends of one kind; a row opens its thread, where it can be linked."""
     end = next(code for code, word in LOOSE_END.items() if word == part)
     st.caption(_HINTS[end] + ("点一行就能连上。" if visit.may("thread.edit") else "点一行看它连着什么。"))
     counts = loose_by_kind(*_day(visit))[end]
@@ -165,7 +165,7 @@ def show_loose(visit: Visit, part: str) -> None:
 def _compared(
     visit: Visit, read: Callable[[date], pd.DataFrame], columns: dict[str, Any]
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
-    """A list of the day and its columns, with what changed in it since the compared day, where there is one."""
+    """Returns a list of the day and its columns, with the changes since the compared day, if there is one."""
     now = read(visit.as_of)
     if visit.compare_on is None:
         return now, columns
@@ -195,7 +195,7 @@ def _show_counted(
     filter_values: Mapping[str, Any],
     unit: str = "个",
 ) -> None:
-    """How many rows are left, and their export. `said`: what was asked for, in words → what was chosen."""
+    """Draws how many rows are left, and their export. `filter_values`: filter label → what was chosen."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         filters.counted(len(rows), total, unit, {word: key for word, key in _USED.items() if word in filter_values})
         labels = labels | ({"changed": "与相比日的变化"} if "changed" in rows else {})

@@ -1,4 +1,4 @@
-"""The thread of a record: all it came of and led to, step by step, each a click away; and the form that links."""
+"""The thread of a record: all it came from and led to, step by step, each a link; and the form that links."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -22,7 +22,7 @@ from board.wording import shortened
 
 OPEN = "thread_record"
 _LONGEST = 46
-# Of each step so many are listed; a section of the report may gather hundreds.
+# Most records listed per step; a section of the report may have hundreds.
 _MOST = 30
 _ICONS = {
     "opinion": "forum",
@@ -35,7 +35,7 @@ _ACTIONS = {"link": "连上", "part": "去掉连接"}
 
 
 def thread_button(visit: Visit, record_id: str, key: str) -> None:
-    """The way from a record's own page to its thread, for those who may see it. `key`: of the button."""
+    """Draws a button from a record's own page to its thread, for those who may see it. `key`: the button's."""
     if visit.may("see.thread"):
         st.button(
             "来龙去脉",
@@ -48,7 +48,7 @@ def thread_button(visit: Visit, record_id: str, key: str) -> None:
 
 
 def show_record(visit: Visit) -> None:
-    """The thread of the record that is open, if one is."""
+    """Draws the thread of the open record, if there is one."""
     if not filters.opened(OPEN):
         return
     if _opened(visit) is None:
@@ -76,7 +76,7 @@ def _turn_to(record_id: str) -> None:
 
 @st.dialog("来龙去脉", width=SHEET_WIDTH, position="right", on_dismiss=_close)
 def _sheet(visit: Visit) -> None:
-    # A step that was clicked draws only this sheet anew, so which record it is about is asked here.
+    # A click on a step reruns only this sheet, so the record is looked up here.
     record = _opened(visit)
     if record is None:
         st.rerun()
@@ -94,7 +94,7 @@ def _sheet(visit: Visit) -> None:
 
 
 def _show_way_there(visit: Visit, record: Record) -> None:
-    """The way to the record's own page."""
+    """Draws the button to the record's own page."""
     kind, record_id = record
     targets: dict[str, tuple[str, dict[str, Any]]] = {
         "opinion": ("opinions", {"opinions_opinion": record_id}),
@@ -122,7 +122,7 @@ def _show_way_there(visit: Visit, record: Record) -> None:
 
 
 def _show_steps(record: Record, found: frozenset[Record], texts: dict[Record, tuple[str, str]]) -> None:
-    """The steps of the thread in their order, each with its records."""
+    """Draws the steps of the thread in order, each with its records."""
     for kind, ids in ordered(found).items():
         named = [record_id for record_id in ids if (kind, record_id) in texts]
         count = "" if kind == record[0] and len(ids) == 1 else f"　{len(ids)}" if ids else ""
@@ -155,7 +155,7 @@ def _show_step(record: Record, other: Record, text: tuple[str, str]) -> None:
 
 
 def _show_actions(visit: Visit, record: Record, texts: dict[Record, tuple[str, str]]) -> None:
-    """Linking and parting, for those who may."""
+    """Draws the forms to link and unlink, for those who may."""
     if not visit.may("thread.edit"):
         return
     kinds = linkable(record[0])
@@ -175,7 +175,7 @@ def _show_actions(visit: Visit, record: Record, texts: dict[Record, tuple[str, s
 
 
 def _joined(visit: Visit, record: Record, kinds: Sequence[str]) -> set[Record]:
-    """The records of some kinds that a record itself is linked to."""
+    """Returns the records of some kinds that a record itself is linked to."""
     links = thread.links(*_day(visit))
     links = links[links["is_own"]]
     found: set[Record] = set()
@@ -186,7 +186,7 @@ def _joined(visit: Visit, record: Record, kinds: Sequence[str]) -> set[Record]:
 
 
 def _open_to(visit: Visit, record: Record, others: Sequence[Record]) -> set[Record]:
-    """What a record may be linked to: an opinion only once it is sorted, and if it was merged by its main one."""
+    """Returns what a record can be linked to: opinions only if sorted, and of merged ones only the main one."""
     heard = opinions.opinions(*_day(visit))
     ready = set(heard[heard["is_sorted"] & ~heard["is_merged"]]["opinion_id"])
     if record[0] == "opinion" and record[1] not in ready:

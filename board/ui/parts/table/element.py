@@ -46,7 +46,7 @@ class Sorting:
 
 @dataclass(frozen=True)
 class Look:
-    """How a table looks and behaves.
+    """The look and behaviour of a table.
 
     ids: the rows' ids. button: the column whose cells are buttons, "" for none. whole_row: a click anywhere in a row
     presses its button. still: ids of rows that open nothing. ticked: ids ticked at first, None if rows can't be ticked.

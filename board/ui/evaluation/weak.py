@@ -1,4 +1,4 @@
-"""Answers to a weak criterion, each a link: rectification items, changes of the report; and a button to add an item."""
+"""Responses to a weak criterion, each a link: rectification items, changes of the report; and a way to add an item."""
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from board.ui.thread.sheet import thread_button
 
 
 def show_answered_by(visit: Visit, criterion_id: str, criterion_label: str) -> None:
-    """Draws the items that mend a criterion and the sections of the report about it.
+    """Draws the items for a weak criterion and the sections of the report about it.
 
     Draws nothing for people who see only their own items.
     """

@@ -16,7 +16,7 @@ BY_ROW, BY_BALLOT, BY_RAGGED_BALLOT = (_SKIP,), (_SKIP, _VOID), (_SKIP, _VOID, _
 _FIELD_OF = {_SKIP: "skipped_rows", _VOID: "voided_rows", _FIT: "fitted_rows"}
 # Height of three lines of text: problems and remedies are sentences.
 _ROW = 66
-# Most problems to correct here; with more, the file itself should be corrected.
+# Up to this many problems can be corrected here; with more, the file itself should be.
 _MENDED_HERE = 200
 
 

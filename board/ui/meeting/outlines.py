@@ -27,7 +27,7 @@ from board.wording import shortened
 from board.words import RECORD_ACTION
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-# Most empty cells that get a button each.
+# Up to this many empty cells get a button each.
 _OFFERED = 6
 _LONGEST = 60
 _COLUMNS: dict[str, Any] = {

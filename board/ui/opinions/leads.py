@@ -22,7 +22,7 @@ _LEADS = {"problem": "引到已有的问题", "new": "登记为问题", "item": 
 
 
 def show_leads(visit: Visit, opinion: pd.Series) -> None:
-    """Draws links to the problems and items an opinion led to, and for those who may the forms to add more."""
+    """Draws links to the problems and items an opinion led to, and forms to add more, for those with permission."""
     known = problems.problems(visit.store, visit.activity.activity_id, visit.as_of)
     led_to = [row for row in each_row(known) if opinion["opinion_id"] in row.opinion_ids.split("、")]
     items = [name for name in opinion["item_ids"].split("、") if name]

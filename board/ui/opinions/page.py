@@ -24,7 +24,7 @@ from board.words import OPINION_ACTION, OPINION_STATUS, RESPONSE
 
 
 def show_add_buttons(visit: Visit) -> None:
-    """Draws the buttons that register an opinion or a list of them, for those who may."""
+    """Draws the buttons that register an opinion or a list of them, for those with permission."""
     if not visit.may("opinions.edit"):
         return
     if st.button("登记意见", icon=":material/add:", key="opinions_add"):

@@ -63,7 +63,7 @@ def task_folder(visit: Visit, task: pd.Series) -> Folder:
 
 
 def show_proofs(visit: Visit, folder: Folder, title: str = "佐证文件") -> None:
-    """Draws a record's files with their versions; whoever may can add one or withdraw one."""
+    """Draws a record's files with their versions; those with permission can add or withdraw one."""
     where = (visit.store, visit.activity.activity_id, folder.record_id, visit.as_of)
     held = proofs.proofs(*where, holder=folder.holder)
     if held.empty and not folder.may_attach:

@@ -50,7 +50,7 @@ FIELDS = [
 
 
 def show_add_button(visit: Visit) -> None:
-    """Draws the button that registers a publication, for those who may."""
+    """Draws the button that registers a publication, for those with permission."""
     if not visit.may("publication.edit"):
         return
     if st.button("登记公开", icon=":material/add:", key="publication_add"):

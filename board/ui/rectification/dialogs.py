@@ -8,7 +8,7 @@ import streamlit as st
 from board.errors import Conflict
 from board.rectification.batch import Outcome
 
-# Most items in one dialog: more than anybody looks through.
+# Maximum number of items in one dialog: more than anybody looks through.
 MOST = 500
 _KEPT = (
     *("item_id", "status_word", "problem", "owner_name", "due_on", "deadline", "percent", "progress"),

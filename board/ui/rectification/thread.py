@@ -58,7 +58,7 @@ def show_thread(visit: Visit, item: pd.Series, names: Mapping[str, str]) -> None
 
 
 def _show_problems(visit: Visit, item_id: str) -> None:
-    """Draws links to the problems that the item mends."""
+    """Draws links to the problems that the item puts right."""
     for row in each_row(problems.of_item(visit.store, visit.activity.activity_id, visit.as_of, item_id)):
         st.button(
             in_markdown(f"{row.problem_id}　{shortened(row.content, _LONGEST)}"),

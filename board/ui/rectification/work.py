@@ -27,7 +27,7 @@ _FOR = "rectification_for"
 
 
 def show_add_button(visit: Visit) -> None:
-    """Draws the button that registers an item, for those who may."""
+    """Draws the button that registers an item, for those with permission."""
     if visit.may("rectification.edit"):
         st.button("登记事项", icon=":material/add:", key="rectification_add", on_click=_begin_new)
 
@@ -38,7 +38,7 @@ def _begin_new() -> None:
 
 
 def begin_for(criterion_id: str) -> None:
-    """Goes to the ledger and opens the form of an item that mends a criterion. For callbacks."""
+    """Goes to the ledger and opens the form of a new item for a criterion. For callbacks."""
     go("rectification", {_FOR: criterion_id}, then=lambda: begin(_ADD, pd.DataFrame()))
 
 

@@ -53,7 +53,7 @@ _EXPORT_LABELS = {
 
 
 def show_hearings(visit: Visit) -> None:
-    """Whom the plan wants heard and nobody heard yet, the hearings, and the points with their answers."""
+    """Draws the groups still to be heard according to the plan, the hearings, and the points made and their answers."""
     heard = report.hearings(visit.store, visit.activity.activity_id, visit.as_of)
     points = points_shown(visit.store, visit.activity.activity_id, visit.as_of)
     _show_missing(visit, heard)

@@ -107,7 +107,7 @@ def show_gone(visit: Visit) -> None:
 
 
 def show_add_button(visit: Visit) -> None:
-    """Draws the button that registers a talk, for those who may."""
+    """Draws the button that registers a talk, for those with permission."""
     if visit.may("talks.edit") and st.button("登记谈心", icon=":material/add:", key="talks_add"):
         st.session_state["talks_adding"] = {}
 

@@ -24,7 +24,7 @@ from board.words import TASK_ACTION, TASK_RECORD, TASK_STATUS
 
 
 def show_add_button(visit: Visit) -> None:
-    """Draws the button that adds a task, for those who may."""
+    """Draws the button that adds a task, for those with permission."""
     if not visit.may("tasks.edit"):
         return
     if st.button("添加任务", icon=":material/add:", key="tasks_add"):

@@ -29,7 +29,7 @@ _COLUMNS: dict[str, Any] = {
 
 
 def show_shift_button(visit: Visit, tasks: pd.DataFrame) -> None:
-    """Draws the button that moves dates, for those who may, if something is unfinished."""
+    """Draws the button that moves dates, for those with permission, if something is unfinished."""
     open_tasks = tasks[~tasks["is_done"]]
     if not visit.may(task_shifts.PERMISSION) or open_tasks.empty:
         return

@@ -22,7 +22,7 @@ from board.wording import shortened
 
 OPEN = "thread_record"
 _LONGEST = 46
-# Most records listed per step; a section of the report may have hundreds.
+# Maximum number of records listed per step; a section of the report may have hundreds.
 _MOST = 30
 _ICONS = {
     "opinion": "forum",
@@ -155,7 +155,7 @@ def _show_step(record: Record, other: Record, text: tuple[str, str]) -> None:
 
 
 def _show_actions(visit: Visit, record: Record, texts: dict[Record, tuple[str, str]]) -> None:
-    """Draws the forms to link and unlink, for those who may."""
+    """Draws the forms to link and unlink, for those with permission."""
     if not visit.may("thread.edit"):
         return
     kinds = linkable(record[0])

@@ -20,7 +20,7 @@ from board.web import resuming
 
 Kind = Literal["text", "area", "choice", "choices", "day", "percent", "number", "flag", "password"]
 
-# Most characters in a text area, by default.
+# Default limit on characters in a text area.
 _AREA = 4_000
 # Seconds; shorter than a notice is shown.
 _REPEATED_FOR = 5

@@ -254,9 +254,9 @@ def _copy_of(older: Path) -> Path:
 
 def test_nothing_opens_a_unit_s_own_store_past_the_copy() -> None:
     """What opens a store directly opens a copy, or a file that was brought on already."""
-    others = {"db.py", "backup.py", "backup_restore.py", "backup_trail.py", "upgrade_trial.py"}
+    others = {"store/store", "backup/copies", "backup/restore", "backup/trail", "operating/upgrade_trial"}
     files = [ROOT / "manage.py", ROOT / "app.py", *(ROOT / "board").rglob("*.py"), *(ROOT / "pages").glob("*.py")]
-    assert {each.name for each in files if "open_store(" in each.read_text("utf-8")} == others
+    assert {f"{each.parent.name}/{each.stem}" for each in files if "open_store(" in each.read_text("utf-8")} == others
 
 
 @pytest.mark.parametrize("schema", [2, 5, 12, 19, 20, 23, len(migrations()) - 1])

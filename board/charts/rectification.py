@@ -40,8 +40,8 @@ def ageing(items: pd.DataFrame, dark: bool, then: pd.DataFrame | None = None) ->
     totals = counts.groupby("band", sort=False)["item_count"].sum()
     leads_to = [carried({VIEW: OPEN_VIEW, AGE: [band]} if count else {}) for band, count in totals.items()]
     were = [None] * len(totals) if then is None else counts.groupby("band", sort=False)["then"].sum()
-    said = [f"{count} 项 {change_text(count, was)}".rstrip() for count, was in zip(totals, were, strict=True)]
-    ends = _at_end(list(totals.index), _ROOM_FOR_COUNT * totals.max(), said, leads_to, dark)
+    labels = [f"{count} 项 {change_text(count, was)}".rstrip() for count, was in zip(totals, were, strict=True)]
+    ends = _at_end(list(totals.index), _ROOM_FOR_COUNT * totals.max(), labels, leads_to, dark)
     return _stacked(dark, 44 * len(AGES) + 64, [*bars, ends])
 
 
@@ -63,11 +63,11 @@ def load_by_member(items: pd.DataFrame, dark: bool, then: pd.DataFrame | None = 
     for lane, column in LANE_COUNTS.items():
         leads_to = [carried({VIEW: lane, LEADER: [name]}) for name in load["leader_name"]]
         bars.append(_lane_bars(lane, names, load[column], [None] * len(load) if was is None else was[column], leads_to))
-    said = [_mean_said(row, before) for row, before in zip(each_row(load), _rows_or_none(was, len(load)), strict=True)]
+    means = [_pace(row, before) for row, before in zip(each_row(load), _rows_or_none(was, len(load)), strict=True)]
     leads_to = [
         carried({VIEW: CLOSED_LANE, LEADER: [row.leader_name]} if row.closed_count else {}) for row in each_row(load)
     ]
-    ends = _at_end(names, _ROOM_FOR_MEAN * load["item_count"].max(), said, leads_to, dark)
+    ends = _at_end(names, _ROOM_FOR_MEAN * load["item_count"].max(), means, leads_to, dark)
     return _stacked(dark, 44 * len(load) + 96, [*bars, ends], margin={"r": 92})
 
 
@@ -75,7 +75,7 @@ def _rows_or_none(frame: pd.DataFrame | None, count: int) -> Iterable[Any]:
     return [None] * count if frame is None else each_row(frame)
 
 
-def _mean_said(row: Any, was: Any) -> str:
+def _pace(row: Any, was: Any) -> str:
     """How fast a member's items were closed, with its change since the compared day."""
     mean = mean_text(row.closing_days, row.closed_count)
     if mean == NOTHING:
@@ -84,7 +84,7 @@ def _mean_said(row: Any, was: Any) -> str:
     return f"均 {mean} 天销号 {change}".rstrip()
 
 
-def _at_end(rows: list[str], room: float, said: list[str], leads_to: list[str], dark: bool) -> dict[str, Any]:
+def _at_end(rows: list[str], room: float, labels: list[str], leads_to: list[str], dark: bool) -> dict[str, Any]:
     """Words at the end of each row's bars, on a bar that isn't seen and can be clicked, as wide as `room` items."""
     return {
         "type": "bar",
@@ -93,7 +93,7 @@ def _at_end(rows: list[str], room: float, said: list[str], leads_to: list[str], 
         "x": [room] * len(rows),
         "marker": {"color": "rgba(0,0,0,0)"},
         "unselected": _UNFADED,
-        "text": said,
+        "text": labels,
         "textposition": "inside",
         "insidetextanchor": "start",
         "constraintext": "none",
@@ -114,7 +114,7 @@ def _stacked(dark: bool, height: int, traces: list[dict[str, Any]], **more: Any)
 def _lane_bars(
     lane: str, rows: list[str], counts: "pd.Series[int]", then: Iterable[int | None], leads_to: list[str]
 ) -> dict[str, Any]:
-    said = [f"{count} {change_text(count, was)}".rstrip() for count, was in zip(counts, then, strict=True)]
+    labels = [f"{count} {change_text(count, was)}".rstrip() for count, was in zip(counts, then, strict=True)]
     return {
         "type": "bar",
         "orientation": "h",
@@ -123,7 +123,7 @@ def _lane_bars(
         "x": counts,
         "marker": {"color": _LANE_COLORS[lane]},
         "unselected": _UNFADED,
-        "text": [words if count else "" for words, count in zip(said, counts, strict=True)],
+        "text": [words if count else "" for words, count in zip(labels, counts, strict=True)],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,

@@ -102,21 +102,21 @@ def figure(
 
 def enlarged(chart: go.Figure) -> go.Figure:
     """The same chart in larger letters, and as much higher, so that they have room."""
-    told = chart.to_plotly_json()
-    layout = _larger(told["layout"])
-    layout["height"] = round(told["layout"]["height"] * LARGER)
-    return go.Figure({"data": _larger(told["data"]), "layout": layout})
+    payload = chart.to_plotly_json()
+    layout = _larger(payload["layout"])
+    layout["height"] = round(payload["layout"]["height"] * LARGER)
+    return go.Figure({"data": _larger(payload["data"]), "layout": layout})
 
 
-def _larger(told: Any, place: str = "") -> Any:
-    if isinstance(told, dict):
+def _larger(payload: Any, place: str = "") -> Any:
+    if isinstance(payload, dict):
         return {
             name: round(value * LARGER)
             if name == "size" and "font" in place and isinstance(value, int | float)
             else _larger(value, name)
-            for name, value in told.items()
+            for name, value in payload.items()
         }
-    return [_larger(each, place) for each in told] if isinstance(told, list | tuple) else told
+    return [_larger(each, place) for each in payload] if isinstance(payload, list | tuple) else payload
 
 
 def day_mark(

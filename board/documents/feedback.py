@@ -35,9 +35,9 @@ def feedback_sheet(activity: Activity, sheet: Mapping[str, Any], rows: pd.DataFr
     number.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     letter.add_paragraph(f"{printable(str(sheet['to_name']))}：", style=BODY)
     _say(letter, f"现将征求到的意见和建议 {len(rows)} 条，按所属方面整理反馈如下，请对照检查，认真研究。")
-    for count, (aspect, told) in enumerate(rows.groupby("aspect", sort=False), start=1):
+    for count, (aspect, opinions) in enumerate(rows.groupby("aspect", sort=False), start=1):
         _say(letter, f"{_number(count)}、{printable(str(aspect))}", bold=True)
-        for position, wording in zip(told["position"], told["wording"], strict=True):
+        for position, wording in zip(opinions["position"], opinions["wording"], strict=True):
             _say(letter, f"{int(position)}．{printable(str(wording))}")
     _sign(letter, activity, pd.Timestamp(sheet["made_on"]).date())
     number_pages(letter)

@@ -102,7 +102,7 @@ _HEADER = {
 
 def _guide(sheet: Any, words: Any, place: int, column: TemplateColumn) -> None:
     """What a cell says when it is gone to, and the list it offers."""
-    told = ("必填。" if column.is_required else "") + column.hint
+    message = ("必填。" if column.is_required else "") + column.hint
     options: dict[str, Any] = {"validate": "any"}
     if column.words:
         for row, word in enumerate(column.words):
@@ -111,7 +111,7 @@ def _guide(sheet: Any, words: Any, place: int, column: TemplateColumn) -> None:
         source = f"='{_WORDS_SHEET}'!${letters}$1:${letters}${len(column.words)}"
         options = {"validate": "list", "source": source, "error_type": "warning", "error_title": "不在列表里",
                    "error_message": "导入时会要求改成列表里的词。"}  # fmt: skip
-    if told:
-        options |= {"input_title": column.label[:32], "input_message": told[:_MOST_HINT]}
-    if told or column.words:
+    if message:
+        options |= {"input_title": column.label[:32], "input_message": message[:_MOST_HINT]}
+    if message or column.words:
         sheet.data_validation(2, place, _ROWS, place, options)

@@ -65,11 +65,11 @@ def meeting_record(
     for paragraph in str(meeting["minutes"] or "（还没有写会议记录）").split("\n"):
         say(letter, printable(paragraph))
     _part(letter, "二、自我批评和相互批评")
-    said = [
+    exchanges = [
         (row.critic_name, "本人" if row.is_self else row.target_name, row.aspect, row.content)
         for row in each_row(criticisms)
     ]
-    add_table(letter, _CRITICISM_COLUMNS, said)
+    add_table(letter, _CRITICISM_COLUMNS, exchanges)
     _part(letter, "三、查出的问题")
     found = [
         (

@@ -31,8 +31,8 @@ def report_document(activity: Activity, stage: str, made_on: date, sections: Map
         _head(letter, f"{number}{section}")
         for paragraph in content.split("\n"):
             if paragraph.strip():
-                said = letter.add_paragraph(printable(paragraph.strip()), style=BODY)
-                said.paragraph_format.first_line_indent = 2 * _BODY_SIZE
+                body = letter.add_paragraph(printable(paragraph.strip()), style=BODY)
+                body.paragraph_format.first_line_indent = 2 * _BODY_SIZE
     ending = letter.add_paragraph(f"{activity.unit_name}\n{chinese(made_on)}", style=BODY)
     ending.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     ending.paragraph_format.space_before = Pt(16)

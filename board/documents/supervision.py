@@ -45,8 +45,8 @@ def supervision_order(
     empty leaves room to write it. `asked`: what is asked besides the usual. Raises BoardError if no item is given.
     """
     if rows.empty:
-        said = f"截至{chinese(as_of)}，{person}没有逾期的事项。"
-        raise BoardError("没有要督办的事项", said, "请另选责任人或截至日期。")
+        message = f"截至{chinese(as_of)}，{person}没有逾期的事项。"
+        raise BoardError("没有要督办的事项", message, "请另选责任人或截至日期。")
     letter = new_letter(f"整改事项督办单（{person}）", activity.unit_name)
     items: list[dict[Any, Any]] = rows.to_dict("records")
     _head(letter, activity, items, printable(person), printable(number))

@@ -42,7 +42,7 @@ CRITICISM = Kind(
     word="批评",
     fields=CRITICISM_FIELDS,
     what_is_wrong=what_is_wrong_with_criticism,
-    same=lambda said: tuple(said[name] for name in CRITICISM_FIELDS),
+    same=lambda fields: tuple(fields[name] for name in CRITICISM_FIELDS),
     same_field="content",
 )
 
@@ -101,9 +101,9 @@ def note_within(
     """The same within a transaction that does more; whether it is allowed was asked."""
     named = known(transaction, activity_id)
     wrong = what_is_wrong_with_attendance(presences, named)
-    said = wrong_meeting(named.meetings.get(meeting_id), event.happened_at.date())
-    if said or wrong:
-        raise Invalid(wrong | ({"meeting_id": said} if said else {}))
+    message = wrong_meeting(named.meetings.get(meeting_id), event.happened_at.date())
+    if message or wrong:
+        raise Invalid(wrong | ({"meeting_id": message} if message else {}))
     key = {"activity_id": activity_id, "meeting_id": meeting_id}
     there = {row["person_id"]: row["presence"] for row in transaction.rows("meeting/noted", **key)}
     changed = {person: presence for person, presence in presences.items() if there.get(person) != presence}

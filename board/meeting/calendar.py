@@ -92,11 +92,11 @@ def _moves_ahead(fields: Mapping[str, Any], current: Row) -> bool:
 def _refuse_if_recorded(transaction: Transaction, activity_id: str, meeting_id: str) -> None:
     """Raise BoardError where something was written down of the meeting, which would be left without it."""
     key = {"activity_id": activity_id, "meeting_id": meeting_id}
-    told = [f"{_RECORDED[row['kind']]} {row['row_count']} 条" for row in transaction.rows("meetings/recorded", **key)]
-    if told:
+    counts = [f"{_RECORDED[row['kind']]} {row['row_count']} 条" for row in transaction.rows("meetings/recorded", **key)]
+    if counts:
         raise BoardError(
             "这次会议已经有记录",
-            f"会上记下的有：{'、'.join(told)}。",
+            f"会上记下的有：{'、'.join(counts)}。",
             "会议类型不能再改，也不能删去或改到以后；确实记错了的，请先到“民主生活会”移出这些记录。",
         )
 

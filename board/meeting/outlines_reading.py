@@ -33,9 +33,9 @@ class Line:
 
     member: str
     member_id: str | None
-    mirror_said: str
+    mirror_text: str
     mirror: str | None
-    aspect_said: str
+    aspect_text: str
     aspect: str | None
     content: str
 
@@ -68,16 +68,16 @@ def _lines(
     papers = list(_papers(name, letter, unit))
     if not papers:
         raise BoardError("这不是发言提纲", f"{name} 里没有“某某{TITLE}”这样的标题。", _BLANK_PAPER)
-    ids = {_close(said): member_id for member_id, said in members.items()}
+    ids = {_close(name_of_member): member_id for member_id, name_of_member in members.items()}
     for member, rows in papers:
         mirror = ""
-        for mirror_said, aspect_said, content in _cells(name, member, rows):
-            mirror = mirror_said or mirror  # a line that was added under a mirror, or a cell that was joined
+        for mirror_text, aspect_text, content in _cells(name, member, rows):
+            mirror = mirror_text or mirror  # a line that was added under a mirror, or a cell that was joined
             if len(content) > LONGEST_FINDING:
                 raise BoardError("一格太长", f"“{member}”有一格超过 {LONGEST_FINDING} 字。", "请分成几条再导入。")
             if content:
-                told = _told(mirror, mirrors), _told(aspect_said, aspects)
-                yield Line(member, ids.get(_close(member)), mirror, told[0], aspect_said, told[1], content)
+                matches = _matching(mirror, mirrors), _matching(aspect_text, aspects)
+                yield Line(member, ids.get(_close(member)), mirror, matches[0], aspect_text, matches[1], content)
 
 
 def _papers(name: str, letter: Letter, unit: str) -> Iterator[tuple[str, list[list[str]]]]:
@@ -85,13 +85,13 @@ def _papers(name: str, letter: Letter, unit: str) -> Iterator[tuple[str, list[li
     member: str | None = None
     for block in letter.iter_inner_content():
         if isinstance(block, Paragraph):
-            said = printable(block.text)
-            if said.endswith(TITLE) and _close(said) != TITLE:
+            text = printable(block.text)
+            if text.endswith(TITLE) and _close(text) != TITLE:
                 if member is not None:
                     raise _without_table(name, member)
-                member = said.removesuffix(TITLE).strip()
+                member = text.removesuffix(TITLE).strip()
             elif member is not None:
-                _refuse_of_others(name, said, unit)
+                _refuse_of_others(name, text, unit)
         elif member is not None:
             yield member, _rows(name, block)
             member = None
@@ -103,9 +103,9 @@ def _without_table(name: str, member: str) -> BoardError:
     return BoardError("提纲里没有表格", f"{name} 里“{member}{TITLE}”下面没有表格。", _BLANK_PAPER)
 
 
-def _refuse_of_others(name: str, said: str, unit: str) -> None:
+def _refuse_of_others(name: str, head: str, unit: str) -> None:
     """Under its title a paper names the unit, the activity and the stage."""
-    parts = said.split("　")
+    parts = head.split("　")
     if len(parts) >= _HEAD_PARTS and _close(parts[0]) != _close(unit):
         raise BoardError("这是别的单位的提纲", f"{name} 写的单位是“{parts[0]}”，不是“{unit}”。", "请核对选的文件。")
 
@@ -138,9 +138,9 @@ def _cells(name: str, member: str, rows: list[list[str]]) -> Iterator[tuple[str,
         yield cells[mirror], cells[aspect], cells[content]
 
 
-def _told(said: str, words: Sequence[str]) -> str | None:
-    return next((word for word in words if _close(word) == _close(said)), None)
+def _matching(text: str, words: Sequence[str]) -> str | None:
+    return next((word for word in words if _close(word) == _close(text)), None)
 
 
-def _close(said: str) -> str:
-    return "".join(said.split())
+def _close(text: str) -> str:
+    return "".join(text.split())

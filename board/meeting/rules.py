@@ -30,9 +30,9 @@ def wrong_meeting(meeting: Mapping[str, Any] | None, on: date) -> str:
 def what_is_wrong_with_criticism(draft: Mapping[str, Any], on: date, known: Known) -> WrongFields:
     """Field → why a criticism can't stand so. A member criticises a member, or themselves."""
     wrong: WrongFields = {}
-    said = wrong_meeting(known.meetings.get(draft["meeting_id"] or ""), on)
-    if said:
-        wrong["meeting_id"] = said
+    message = wrong_meeting(known.meetings.get(draft["meeting_id"] or ""), on)
+    if message:
+        wrong["meeting_id"] = message
     if draft["critic_id"] not in known.members:
         wrong["critic_id"] = "请选择提出批评的班子成员"
     if draft["target_id"] not in known.members:
@@ -64,7 +64,7 @@ def minuted(
 
     `wrong`: what is wrong besides. Raises Invalid by field.
     """
-    said = wrong_meeting(meeting, on)
-    if said or wrong:
-        raise Invalid({**wrong, **({"minutes": said} if said else {})})
+    message = wrong_meeting(meeting, on)
+    if message or wrong:
+        raise Invalid({**wrong, **({"minutes": message} if message else {})})
     return {**record, **plain_fields(fields, ("theme_stated", "minutes"), ("minutes",))}

@@ -79,11 +79,11 @@ def criticised(store: Store, activity_id: str, as_of: date, meeting_id: str) -> 
     """
     people = activities.people(store, activity_id)
     members = people[people["is_member"]]
-    said = actions.criticisms(store, activity_id, as_of)
-    said = said[said["meeting_id"] == meeting_id]
+    criticisms = actions.criticisms(store, activity_id, as_of)
+    criticisms = criticisms[criticisms["meeting_id"] == meeting_id]
     rows = []
     for member in each_row(members):
-        own = said[said["critic_id"] == member.person_id]
+        own = criticisms[criticisms["critic_id"] == member.person_id]
         counts = own["target_id"].value_counts()
         rows.append(
             {
@@ -91,7 +91,9 @@ def criticised(store: Store, activity_id: str, as_of: date, meeting_id: str) -> 
                 "member_name": member.name,
                 "self_count": int(own["is_self"].sum()),
                 "others_count": int((~own["is_self"].astype(bool)).sum()),
-                "received_count": int(((said["target_id"] == member.person_id) & ~said["is_self"].astype(bool)).sum()),
+                "received_count": int(
+                    ((criticisms["target_id"] == member.person_id) & ~criticisms["is_self"].astype(bool)).sum()
+                ),
                 **{other: int(counts.get(other, 0)) for other in members["person_id"]},
             }
         )

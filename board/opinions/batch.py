@@ -28,8 +28,8 @@ When = datetime | None
 
 def lines(text: str) -> list[str]:
     """What a typed or pasted list says, a line each, without its numbers and bullets; blank lines left out."""
-    told = (_NUMBERED.sub("", line).strip() for line in text.splitlines())
-    return [line for line in told if line]
+    items = (_NUMBERED.sub("", line).strip() for line in text.splitlines())
+    return [line for line in items if line]
 
 
 def preview(contents: Sequence[str], known: pd.DataFrame) -> pd.DataFrame:
@@ -42,12 +42,12 @@ def preview(contents: Sequence[str], known: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for line, content in enumerate(contents, start=1):
         text = plain(content)
-        said = f"与 {held[text]} 一字不差" if text in held else ""
-        said = f"与第 {seen[text]} 行一字不差" if text in seen else said
-        said = f"超过 {LONGEST} 个字" if len(content) > LONGEST else said
+        warning = f"与 {held[text]} 一字不差" if text in held else ""
+        warning = f"与第 {seen[text]} 行一字不差" if text in seen else warning
+        warning = f"超过 {LONGEST} 个字" if len(content) > LONGEST else warning
         seen.setdefault(text, line)
-        rows.append((line, content, said))
-    return pd.DataFrame(rows, columns=["line", "content", "said"])
+        rows.append((line, content, warning))
+    return pd.DataFrame(rows, columns=["line", "content", "warning"])
 
 
 def refuse_wrong(contents: Sequence[str], fields: Mapping[str, Any], on: date) -> None:
@@ -111,8 +111,8 @@ def sort_many(
                 seen_seq = pile.get("seen_seq")
                 writing.act(transaction, activity_id, pile["opinion_id"], given, event, seen_seq=seen_seq)
             except Invalid as refusal:
-                told = "；".join(refusal.fields.values())
-                raise BoardError("没有保存", f"{pile['opinion_id']}：{told}。", "请改好这一条，再保存。") from refusal
+                wrong = "；".join(refusal.fields.values())
+                raise BoardError("没有保存", f"{pile['opinion_id']}：{wrong}。", "请改好这一条，再保存。") from refusal
         return len(piles)
 
     return store.write(work, Deed("opinions.sort", actor))

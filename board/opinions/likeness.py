@@ -49,10 +49,10 @@ def by_words(texts: Sequence[str]) -> tuple[Any, "np.ndarray[Any, Any]"]:
 
     empty = frozenset(_EMPTY_WORDS.split())
 
-    def told(text: str) -> list[str]:
+    def significant_words(text: str) -> list[str]:
         return [word for word in rjieba.cut(text) if len(word) > 1 and word not in empty] or [text]
 
-    words = TfidfVectorizer(analyzer=told, sublinear_tf=True)
+    words = TfidfVectorizer(analyzer=significant_words, sublinear_tf=True)
     weighed = words.fit_transform(texts)
     return weighed, words.get_feature_names_out()
 

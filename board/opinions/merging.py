@@ -27,10 +27,10 @@ def alike(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     held = actions.opinions(store, activity_id, as_of)
     free = held[~held["is_merged"]].reset_index(drop=True)
     place = {name: number for number, name in enumerate(free["opinion_id"])}
-    told = store.read("opinions/distinct", activity_id=activity_id)
+    distinct = store.read("opinions/distinct", activity_id=activity_id)
     apart = {
         (min(place[one], place[other]), max(place[one], place[other]))
-        for one, other in zip(told["opinion_id"], told["other_id"], strict=True)
+        for one, other in zip(distinct["opinion_id"], distinct["other_id"], strict=True)
         if one in place and other in place
     }
     mains = set(held["merged_into"].dropna())

@@ -18,11 +18,11 @@ def overview_answer(attention: pd.DataFrame) -> Answer:
     if attention.empty:
         return answer(["眼下没有要过问的事：没有逾期的，也没有到期没人管的"])
     late = attention[attention["kind"] == "late"]
-    told = [_late(late, "rectification", "整改逾期"), _late(late, "tasks", "工作任务逾期")]
-    told += [_others(attention, "review", " 项整改到了复查日"), _others(attention, "pushed", " 次会议要推迟")]
-    told += [_opinions(row) for row in each_row(attention[attention["kind"] == "waiting"])]
+    parts = [_late(late, "rectification", "整改逾期"), _late(late, "tasks", "工作任务逾期")]
+    parts += [_others(attention, "review", " 项整改到了复查日"), _others(attention, "pushed", " 次会议要推迟")]
+    parts += [_opinions(row) for row in each_row(attention[attention["kind"] == "waiting"])]
     words: list[Words] = ["要过问的："]
-    for place, each in enumerate(filter(None, told)):
+    for place, each in enumerate(filter(None, parts)):
         words += ["，" if place else "", *each]
     return answer([*words, *_worst(late)])
 

@@ -150,8 +150,8 @@ def _pushed_meetings(frame: pd.DataFrame) -> pd.DataFrame:
     """Meetings that a late task pushes back, which its own row would not tell."""
     moved = frame[(frame["pushed_days"] > 0) & frame["records"].map(is_meeting).astype(bool)]
     why = [f"因 {each.pushed_by} 晚，推迟到 {each.expected_on:%-m月%-d日}" for each in each_row(moved)]
-    said = pd.Series(why, moved.index, dtype="str")
-    return _rows("tasks", moved, "task_id", "name", "leader_name", said, moved["pushed_days"])
+    reasons = pd.Series(why, moved.index, dtype="str")
+    return _rows("tasks", moved, "task_id", "name", "leader_name", reasons, moved["pushed_days"])
 
 
 def _waiting_opinions(frame: pd.DataFrame, as_of: date) -> pd.DataFrame:

@@ -37,5 +37,5 @@ def unused(store: Store, activity_id: str, as_of: date) -> dict[str, str]:
             if purpose not in purposes and all(read(store, activity_id, as_of).empty for read in reads)
         }
 
-    told: dict[str, str] = store.cached(("plan_pages.unused", activity_id, as_of), found)
-    return told
+    purposes_by_subject: dict[str, str] = store.cached(("plan_pages.unused", activity_id, as_of), found)
+    return purposes_by_subject

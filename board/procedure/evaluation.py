@@ -32,13 +32,13 @@ def _round(records: Records) -> pd.Series | None:
     return None if records.rounds.empty else records.rounds.iloc[-1]
 
 
-def _checked(records: Records, said: str, grounds: tuple[Ground, ...]) -> Found:
+def _checked(records: Records, summary: str, grounds: tuple[Ground, ...]) -> Found:
     """What is asked of the newest round of the evaluation's phase, by the end of the phase."""
     wanted_on, newest = phase_end(records, _EVALUATION), _round(records)
     if newest is None or not newest["returned_count"]:
         sentence = f"{PLAN_PURPOSE[_EVALUATION]}的环节里还没有收回评议表（此前的征评不算）"
         return Found(sentence, (gap(_EVALUATION, sentence),), wanted_on)
-    return Found(f"{newest['name']}：{said}", grounds, wanted_on, newest["closed_on"] or newest["opened_on"])
+    return Found(f"{newest['name']}：{summary}", grounds, wanted_on, newest["closed_on"] or newest["opened_on"])
 
 
 def evaluation_groups(records: Records) -> Found:
@@ -61,8 +61,8 @@ def evaluation_forms(records: Records) -> Found:
     )
     if len(forms) and forms["given_out"].isna().all():
         gaps = (gap(_EVALUATION, "没有登记发出多少张"),)
-    said = f"发出 {int(forms['given_out'].sum())} 张，收回 {int(forms['returned_count'].sum())} 张"
-    return _checked(records, said, gaps)
+    summary = f"发出 {int(forms['given_out'].sum())} 张，收回 {int(forms['returned_count'].sum())} 张"
+    return _checked(records, summary, gaps)
 
 
 def evaluation_criteria(records: Records) -> Found:
@@ -100,8 +100,8 @@ def evaluation_weak(records: Records) -> Found:
         return f"{_weakness(row)}{changed.get(row.criterion_id, '')}"  # type: ignore[attr-defined]
 
     grounds += kept_in(_EVALUATION, weak[weak["criterion_id"].isin(led)], "criterion_id", answered)
-    said = f"优良率低于 {WEAK_RATE:.0%} 的 {len(weak)} 项，已落到整改或改了报告的 {len(weak) - len(idle)} 项"
-    return _checked(records, said, grounds)
+    summary = f"优良率低于 {WEAK_RATE:.0%} 的 {len(weak)} 项，已落到整改或改了报告的 {len(weak) - len(idle)} 项"
+    return _checked(records, summary, grounds)
 
 
 def _changed_since(records: Records) -> dict[str, str]:
@@ -137,9 +137,9 @@ def publication_briefing(records: Records) -> Found:
         (records.meetings["kind"] == BRIEFING_MEETING) & (records.meetings["held_on"] <= pd.Timestamp(records.as_of))
     ]
     grounds = kept_in("publication", held.assign(place=""), "place", lambda row: f"{row.held_on:%Y-%m-%d} {row.topic}")
-    said = "通报会已经开过" if len(held) else "通报会还没有开"
+    summary = "通报会已经开过" if len(held) else "通报会还没有开"
     return Found(
-        said,
+        summary,
         grounds or (gap("publication", "还没有开通报会"),),
         phase_end(records, _EVALUATION),
         last_day(held["held_on"]),
@@ -169,10 +169,10 @@ def _published(records: Records, what: str, ready_on: date | None) -> Found:
     first = done.iloc[0]
     published_on = as_day(first["published_on"])
     days = (published_on - (ready_on or as_day(first["written_on"]))).days  # type: ignore[operator]
-    said = f"{published_on:%Y-%m-%d} 在{first['place']}向{first['audience']}公开，隔了 {days} 天"
+    summary = f"{published_on:%Y-%m-%d} 在{first['place']}向{first['audience']}公开，隔了 {days} 天"
     late = days > PROMPT_DAYS
-    ground = Ground("publication", str(first["publication_id"]), said, is_gap=late)
-    return Found(said, (ground,), wanted_on, published_on)
+    ground = Ground("publication", str(first["publication_id"]), summary, is_gap=late)
+    return Found(summary, (ground,), wanted_on, published_on)
 
 
 RULES = (

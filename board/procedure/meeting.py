@@ -56,8 +56,8 @@ def ready(requirement: str) -> Callable[[Records], Found]:
         )
         if not gaps and not row["is_done"]:
             gaps = (gap(row["subject"], "还没有征求到意见"),)
-        said = f"要 {row['required_count']} 样，按时有 {row['done_count']} 样"
-        return Found(said, gaps, as_day(row["due_on"]) or meeting_on(records), as_day(row["done_on"]))
+        summary = f"要 {row['required_count']} 样，按时有 {row['done_count']} 样"
+        return Found(summary, gaps, as_day(row["due_on"]) or meeting_on(records), as_day(row["done_on"]))
 
     return check
 
@@ -77,8 +77,8 @@ def opinions_givers(records: Records) -> Found:
     heard = records.opinions.groupby("giver")["received_on"].min()
     wanted = required(records, "giver")
     gaps = tuple(gap("opinions", f"还没有听取{label}的意见") for label in wanted if label not in heard.index)
-    said = f"要听取 {len(wanted)} 类人，听到 {len(wanted) - len(gaps)} 类"
-    return Found(said, gaps, meeting_on(records), last_day(heard[heard.index.isin(wanted)]))
+    summary = f"要听取 {len(wanted)} 类人，听到 {len(wanted) - len(gaps)} 类"
+    return Found(summary, gaps, meeting_on(records), last_day(heard[heard.index.isin(wanted)]))
 
 
 def opinions_sorted(records: Records) -> Found:
@@ -86,10 +86,10 @@ def opinions_sorted(records: Records) -> Found:
     mains = records.opinions[~records.opinions["is_merged"]]
     waiting = mains[~mains["is_sorted"]]
     gaps = gaps_in("opinions", waiting, "opinion_id", lambda _row: "还没有梳理")
-    said = f"{len(records.opinions)} 条意见，已梳理 {int(records.opinions['is_sorted'].sum())} 条"
+    summary = f"{len(records.opinions)} 条意见，已梳理 {int(records.opinions['is_sorted'].sum())} 条"
     if mains.empty:
-        return Found(said, (gap("opinions", "还没有征求到意见"),), meeting_on(records))
-    return Found(said, gaps, soonest(waiting["received_on"], UNSORTED_DAYS), last_day(mains["sorted_on"]))
+        return Found(summary, (gap("opinions", "还没有征求到意见"),), meeting_on(records))
+    return Found(summary, gaps, soonest(waiting["received_on"], UNSORTED_DAYS), last_day(mains["sorted_on"]))
 
 
 def opinions_fed_back(records: Records) -> Found:
@@ -101,17 +101,17 @@ def opinions_fed_back(records: Records) -> Found:
     gaps += gaps_in("opinions", unsigned, "sheet_id", _unsigned)
     signed = len(records.sheets) - len(unsigned)
     fed_back = int(records.opinions["is_fed_back"].sum())
-    said = f"{len(records.opinions)} 条意见，反馈 {fed_back} 条；反馈单 {len(records.sheets)} 张，签收 {signed} 张"
+    summary = f"{len(records.opinions)} 条意见，反馈 {fed_back} 条；反馈单 {len(records.sheets)} 张，签收 {signed} 张"
     if records.sheets.empty:
-        return Found(said, (gap("opinions", "还没有做反馈单"), *gaps), meeting_on(records))
+        return Found(summary, (gap("opinions", "还没有做反馈单"), *gaps), meeting_on(records))
     wanted_on = earlier(soonest(waiting["received_on"], UNANSWERED_DAYS), soonest(unsigned["made_on"], UNANSWERED_DAYS))
-    return Found(said, gaps, wanted_on, last_day([*mains["fed_back_on"], *records.sheets["handed_on"]]))
+    return Found(summary, gaps, wanted_on, last_day([*mains["fed_back_on"], *records.sheets["handed_on"]]))
 
 
 def _not_fed_back(row: Any) -> str:
     """What an opinion says stands here as it is handed on, once somebody looked whether it tells who said it."""
-    told = f"：{shortened(row.wording or row.content, _LONGEST)}" if row.status != "received" else ""
-    return f"没有反馈{told}"
+    wording = f"：{shortened(row.wording or row.content, _LONGEST)}" if row.status != "received" else ""
+    return f"没有反馈{wording}"
 
 
 def _unsigned(row: Any) -> str:
@@ -132,8 +132,8 @@ def _talked(records: Records, with_kind: str, word: str) -> Found:
     pairs = records.pairs[records.pairs["with_kind"] == with_kind]
     missing = pairs[~pairs["is_done"]]
     gaps = gaps_in("talks", missing, "member_id", lambda row: f"{row.member_name} 与 {row.with_name} 还没有谈")
-    said = f"{word}要谈 {len(pairs)} 对，已谈 {len(pairs) - len(missing)} 对"
-    return Found(said, gaps, meeting_on(records), last_day(pairs["first_on"]))
+    summary = f"{word}要谈 {len(pairs)} 对，已谈 {len(pairs) - len(missing)} 对"
+    return Found(summary, gaps, meeting_on(records), last_day(pairs["first_on"]))
 
 
 def outlines_members(records: Records) -> Found:
@@ -141,8 +141,8 @@ def outlines_members(records: Records) -> Found:
     group = members(records)
     missing = group[~group["person_id"].isin(records.outlines["member_id"])]
     gaps = gaps_in(_MEETING, missing, "person_id", lambda row: f"{row.name}还没有发言提纲")
-    said = f"{len(group)} 位班子成员，有提纲的 {len(group) - len(missing)} 位"
-    return Found(said, gaps, meeting_on(records), last_day(records.outlines["written_on"]))
+    summary = f"{len(group)} 位班子成员，有提纲的 {len(group) - len(missing)} 位"
+    return Found(summary, gaps, meeting_on(records), last_day(records.outlines["written_on"]))
 
 
 def outlines_mirrors(records: Records) -> Found:
@@ -150,17 +150,17 @@ def outlines_mirrors(records: Records) -> Found:
     mirrors = records.mirrors
     empty = mirrors[mirrors["finding_count"] == 0]
     gaps = gaps_in(_MEETING, empty, "member_id", lambda row: f"{row.member_name}对照“{row.mirror}”还没有查找出问题")
-    said = f"{len(mirrors)} 格，已填 {len(mirrors) - len(empty)} 格"
-    return Found(said, gaps, meeting_on(records), last_day(records.outlines["written_on"]))
+    summary = f"{len(mirrors)} 格，已填 {len(mirrors) - len(empty)} 格"
+    return Found(summary, gaps, meeting_on(records), last_day(records.outlines["written_on"]))
 
 
-def _at_meeting(records: Records, said: str, grounds: tuple[Ground, ...]) -> Found:
+def _at_meeting(records: Records, summary: str, grounds: tuple[Ground, ...]) -> Found:
     """What is asked of the meeting once it is held."""
     day = meeting_on(records)
     meeting = the_meeting(records)
     if meeting is None or not meeting["is_held"]:
         return Found("会议还没有开", (gap(_MEETING, "专题民主生活会还没有开"),), day)
-    return Found(said, grounds, day, day)
+    return Found(summary, grounds, day, day)
 
 
 def meeting_theme(records: Records) -> Found:
@@ -196,8 +196,8 @@ def meeting_problems(records: Records) -> Found:
     if found.empty:
         gaps = (gap(_MEETING, "会上查出的问题还没有记录"), *gaps)
     kept = kept_in(_MEETING, found, "problem_id", lambda row: f"{row.aspect}：{shortened(row.content, _LONGEST)}")
-    said = f"查出 {len(found)} 个问题，分在 {found['aspect'].nunique()} 个方面"
-    return _at_meeting(records, said, gaps + kept)
+    summary = f"查出 {len(found)} 个问题，分在 {found['aspect'].nunique()} 个方面"
+    return _at_meeting(records, summary, gaps + kept)
 
 
 RULES = (

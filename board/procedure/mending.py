@@ -31,10 +31,10 @@ def mending_items(records: Records) -> Found:
     found = records.problems
     idle = found[found["item_ids"] == ""]
     gaps = gaps_in("meeting", idle, "problem_id", lambda row: f"没有整改事项：{shortened(row.content, _LONGEST)}")
-    said = f"{len(found)} 个问题，落到整改事项的 {len(found) - len(idle)} 个"
+    summary = f"{len(found)} 个问题，落到整改事项的 {len(found) - len(idle)} 个"
     if found.empty and records.items.empty:
-        return Found(said, (gap("rectification", "还没有查出的问题"),), _first_items_by(records))
-    return Found(said, gaps, phase_end(records, "meeting"), last_day(found["found_on"]))
+        return Found(summary, (gap("rectification", "还没有查出的问题"),), _first_items_by(records))
+    return Found(summary, gaps, phase_end(records, "meeting"), last_day(found["found_on"]))
 
 
 def mending_immediate(records: Records) -> Found:
@@ -44,38 +44,38 @@ def mending_immediate(records: Records) -> Found:
     patience = pd.Timestamp(records.as_of) - pd.Timedelta(days=AT_ONCE_DAYS)
     waits = now & (items["status"] == "not_started") & (items["found_on"] < patience)
     gaps = _items(records, waits, lambda row: f"查出后一直没有启动：{shortened(row.problem, _LONGEST)}")
-    said = f"立行立改 {int(now.sum())} 项，已动起来的 {int((now & (items['status'] != 'not_started')).sum())} 项"
-    return Found(said, gaps, soonest(items[waits]["found_on"], AT_ONCE_DAYS), last_day(items[now]["found_on"]))
+    summary = f"立行立改 {int(now.sum())} 项，已动起来的 {int((now & (items['status'] != 'not_started')).sum())} 项"
+    return Found(summary, gaps, soonest(items[waits]["found_on"], AT_ONCE_DAYS), last_day(items[now]["found_on"]))
 
 
 def mending_explained(records: Records) -> Found:
     """Items that have to wait have an explanation on record: to whom, when, how."""
     items = records.items
     waits = items["is_deferred"] & ~items["is_closed"]
-    told = (items["explanation"] != "") & (items["explained_to"] != "") & items["explained_on"].notna()
-    silent = waits & ~told
+    explained = (items["explanation"] != "") & (items["explained_to"] != "") & items["explained_on"].notna()
+    silent = waits & ~explained
     gaps = _items(records, silent, lambda row: f"没有向群众解释说明：{shortened(row.problem, _LONGEST)}")
-    said = f"创造条件整改 {int(waits.sum())} 项，已解释说明的 {int((waits & told).sum())} 项"
-    return Found(said, gaps, None, last_day(items[waits]["explained_on"]))
+    summary = f"创造条件整改 {int(waits.sum())} 项，已解释说明的 {int((waits & explained).sum())} 项"
+    return Found(summary, gaps, None, last_day(items[waits]["explained_on"]))
 
 
 def mending_overdue(records: Records) -> Found:
     """Nothing is overdue without a word since it became so."""
     items = records.items
     late = items["is_late"]
-    told = (items["progressed_on"] > items["due_on"]) & (items["progress"] != "")
-    silent = late & ~told
+    accounted = (items["progressed_on"] > items["due_on"]) & (items["progress"] != "")
+    silent = late & ~accounted
     grounds = _items(
         records, silent, lambda row: f"逾期 {row.days_late:.0f} 天，没有说明：{shortened(row.problem, _LONGEST)}"
     )
     grounds += kept_in(
         "rectification",
-        items[late & told],
+        items[late & accounted],
         "item_id",
         lambda row: f"逾期 {row.days_late:.0f} 天，已说明：{shortened(row.progress, _LONGEST)}",
     )
-    said = f"逾期 {int(late.sum())} 项，逾期后有说明的 {int((late & told).sum())} 项"
-    return Found(said, grounds, soonest(items[silent]["due_on"], 0))
+    summary = f"逾期 {int(late.sum())} 项，逾期后有说明的 {int((late & accounted).sum())} 项"
+    return Found(summary, grounds, soonest(items[silent]["due_on"], 0))
 
 
 def mending_rejected(records: Records) -> Found:
@@ -84,8 +84,8 @@ def mending_rejected(records: Records) -> Found:
     rejected = items["people_view"] == "dissatisfied"
     wrong = rejected & items["is_closed"]
     gaps = _items(records, wrong, lambda row: f"群众不满意却已销号：{shortened(row.problem, _LONGEST)}")
-    said = f"群众评价不满意的 {int(rejected.sum())} 项，都没有销号" if rejected.any() else "没有群众不满意的事项"
-    return Found(said, gaps)
+    summary = f"群众评价不满意的 {int(rejected.sum())} 项，都没有销号" if rejected.any() else "没有群众不满意的事项"
+    return Found(summary, gaps)
 
 
 def leading_items(records: Records) -> Found:
@@ -122,11 +122,11 @@ def heard_in_person(records: Records) -> "pd.Series[int]":
 
 def _each_member(records: Records, subject: str, counts: "pd.Series[int]", word: str, wanted_on: date | None) -> Found:
     group = members(records)
-    told = group.assign(count=group["person_id"].map(counts).fillna(0).astype(int))
-    idle = told[told["count"] == 0]
+    counted = group.assign(count=group["person_id"].map(counts).fillna(0).astype(int))
+    idle = counted[counted["count"] == 0]
     grounds = gaps_in(subject, idle.assign(place=""), "place", lambda row: f"{row.name}还没有{word}")
-    said = "，".join(f"{row.name} {row.count}" for row in told.itertuples(index=False))
-    return Found(f"{word}：{said}", grounds, wanted_on)
+    summary = "，".join(f"{row.name} {row.count}" for row in counted.itertuples(index=False))
+    return Found(f"{word}：{summary}", grounds, wanted_on)
 
 
 RULES = (

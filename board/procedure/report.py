@@ -17,13 +17,13 @@ def _newest(records: Records) -> pd.Series | None:
     return None if records.versions.empty else records.versions.sort_values("made_on", kind="stable").iloc[-1]
 
 
-def _checked(records: Records, said: str, grounds: tuple[Ground, ...], met_on: date | None = None) -> Found:
+def _checked(records: Records, summary: str, grounds: tuple[Ground, ...], met_on: date | None = None) -> Found:
     """What is asked of the report once there is one, by the end of its phase."""
     wanted_on = phase_end(records, _REPORT)
     newest = _newest(records)
     if newest is None:
         return Found("还没有报告初稿", (gap(_REPORT, "还没有分析检查报告"),), wanted_on)
-    return Found(said, grounds, wanted_on, met_on or as_day(newest["made_on"]))
+    return Found(summary, grounds, wanted_on, met_on or as_day(newest["made_on"]))
 
 
 def report_sections(records: Records) -> Found:
@@ -41,8 +41,8 @@ def report_traces(records: Records) -> Found:
     found = records.problems
     loose = found[found["source_count"] == 0]
     gaps = gaps_in("meeting", loose, "problem_id", lambda row: f"没有写明来源：{shortened(row.content, _LONGEST)}")
-    said = f"{len(found)} 个问题，有来源的 {len(found) - len(loose)} 个"
-    return Found(said, _or_none_found(found, gaps), phase_end(records, _REPORT), last_day(found["found_on"]))
+    summary = f"{len(found)} 个问题，有来源的 {len(found) - len(loose)} 个"
+    return Found(summary, _or_none_found(found, gaps), phase_end(records, _REPORT), last_day(found["found_on"]))
 
 
 def report_causes(records: Records) -> Found:
@@ -50,8 +50,8 @@ def report_causes(records: Records) -> Found:
     found = records.problems
     shallow = found[found["subjective_cause"].str.strip() == ""]
     gaps = gaps_in("meeting", shallow, "problem_id", lambda row: f"没有主观原因：{shortened(row.content, _LONGEST)}")
-    said = f"{len(found)} 个问题，写明主观原因的 {len(found) - len(shallow)} 个"
-    return Found(said, _or_none_found(found, gaps), phase_end(records, _REPORT), last_day(found["found_on"]))
+    summary = f"{len(found)} 个问题，写明主观原因的 {len(found) - len(shallow)} 个"
+    return Found(summary, _or_none_found(found, gaps), phase_end(records, _REPORT), last_day(found["found_on"]))
 
 
 def _or_none_found(problems: pd.DataFrame, gaps: tuple[Ground, ...]) -> tuple[Ground, ...]:
@@ -66,8 +66,8 @@ def report_heard(records: Records) -> Found:
     gaps = tuple(
         gap(_REPORT, f"还没有就报告听取{label}的意见") for label in wanted if label not in set(heard["group_label"])
     )
-    said = f"要听取 {len(wanted)} 类人，听到 {len(wanted) - len(gaps)} 类"
-    return _checked(records, said, gaps, last_day(heard["held_on"]))
+    summary = f"要听取 {len(wanted)} 类人，听到 {len(wanted) - len(gaps)} 类"
+    return _checked(records, summary, gaps, last_day(heard["held_on"]))
 
 
 def _up_to(days: pd.Series, last: pd.Timestamp) -> pd.Series:
@@ -79,8 +79,8 @@ def report_points(records: Records) -> Found:
     points = records.points
     waiting = points[points["handling"] == "open"]
     gaps = gaps_in(_REPORT, waiting, "point_id", lambda row: f"没有答复：{shortened(row.content, _LONGEST)}")
-    said = f"听到 {len(points)} 点意见，已答复 {len(points) - len(waiting)} 点"
-    return _checked(records, said, gaps)
+    summary = f"听到 {len(points)} 点意见，已答复 {len(points) - len(waiting)} 点"
+    return _checked(records, summary, gaps)
 
 
 def report_final(records: Records) -> Found:

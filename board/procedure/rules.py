@@ -38,7 +38,7 @@ class Ground:
 
     subject: str
     record_id: str
-    said: str
+    text: str
     is_gap: bool = False
 
 
@@ -49,7 +49,7 @@ class Found:
     wanted_on: the last day on which it may still be open (None: it may never be). met_on: the day it came to be met.
     """
 
-    said: str
+    summary: str
     grounds: tuple[Ground, ...] = ()
     wanted_on: date | None = None
     met_on: date | None = None
@@ -82,7 +82,7 @@ class Verdict:
 
     rule: Rule
     verdict: str
-    said: str
+    summary: str
     since: date | None
     wanted_on: date | None
     grounds: tuple[Ground, ...]
@@ -101,12 +101,12 @@ def judge(rule: Rule, records: "Records") -> Verdict:
         late = found.wanted_on is None or records.as_of > found.wanted_on
         verdict = "failed" if late else "not_yet"
         since = found.wanted_on + timedelta(days=1) if late and found.wanted_on else None
-    return Verdict(rule, verdict, found.said, since, found.wanted_on, found.grounds)
+    return Verdict(rule, verdict, found.summary, since, found.wanted_on, found.grounds)
 
 
-def gap(subject: str, said: str, record_id: str = "") -> Ground:
+def gap(subject: str, text: str, record_id: str = "") -> Ground:
     """Something that is missing."""
-    return Ground(subject, record_id, said, is_gap=True)
+    return Ground(subject, record_id, text, is_gap=True)
 
 
 def gaps_in(subject: str, frame: pd.DataFrame, id_column: str, say: Callable[[Any], str]) -> tuple[Ground, ...]:

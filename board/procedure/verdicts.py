@@ -89,8 +89,8 @@ def mark(store: Store, actor: Actor, activity_id: str, phase_id: str, given: Map
     def work(transaction: Transaction) -> None:
         last = _last(transaction, activity_id, phase_id)
         if is_done == bool(last and last["is_done"]):
-            said = "已经标记完成" if is_done else "还没有标记完成"
-            raise BoardError("不需要再标记", f"这个环节{said}。", "请刷新页面后再看。")
+            state = "已经标记完成" if is_done else "还没有标记完成"
+            raise BoardError("不需要再标记", f"这个环节{state}。", "请刷新页面后再看。")
         _refuse_without_reason(reason, is_done, len(failed))
         row = {
             "activity_id": activity_id,

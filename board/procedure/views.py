@@ -13,7 +13,7 @@ from board.store.frames import kept
 from board.store.store import Store
 from board.words import VERDICT
 
-SEARCHED = ("number", "title", "said", "family_word", "failure")
+SEARCHED = ("number", "title", "summary", "family_word", "failure")
 ALL = "全部"
 _FAMILY_OF = [rule.family for rule in verdicts.RULES]
 NUMBERS = {
@@ -46,7 +46,7 @@ def shown(store: Store, activity_id: str, as_of: date, compare_on: date | None =
             "phase_name": phases["name"].get(each.rule.purpose, _NO_PHASE),
             "verdict": each.verdict,
             "tags": [VERDICT[each.verdict]],
-            "said": each.said,
+            "summary": each.summary,
             "gap_count": len(each.gaps),
             "since": each.since,
             "wanted_on": each.wanted_on,
@@ -62,7 +62,7 @@ def shown(store: Store, activity_id: str, as_of: date, compare_on: date | None =
 
 
 @kept
-def told(store: Store, activity_id: str, as_of: date, compare_on: date | None, with_givers: bool) -> pd.DataFrame:
+def visible(store: Store, activity_id: str, as_of: date, compare_on: date | None, with_givers: bool) -> pd.DataFrame:
     """`shown` as somebody may see it: without givers not since when everybody was heard, the day of the last kind's
     first.
     """

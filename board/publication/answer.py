@@ -22,5 +22,5 @@ def _newest(published: pd.DataFrame) -> list[Words]:
     audience = f"向{last['audience']}" if last["audience"] else ""
     count = part(f"{len(published)} 件", "publication", view=VIEWS[1])
     named = part(last["publication_id"], "publication", open=last["publication_id"])
-    told = f"“{last['title']}”，{last['published_on']:%m-%d} {place}{audience}公开"
-    return ["已公开 ", count, "，最近的是 " if len(published) > 1 else "：", named, f" {told}"]
+    published_words = f"“{last['title']}”，{last['published_on']:%m-%d} {place}{audience}公开"
+    return ["已公开 ", count, "，最近的是 " if len(published) > 1 else "：", named, f" {published_words}"]

@@ -203,11 +203,11 @@ def of_day(store: Store, name: str, activity_id: str, as_of: date, make: Callabl
     Nothing in the history is ever changed, so a day that is over stays what it was until something is added to it.
     """
     key: tuple[Hashable, ...] = (name, activity_id, as_of)
-    told = frozenset[str]()
+    covered_by_key = frozenset[str]()
     if as_of < clock.today():
         behind = store.read("rectification/event_count", activity_id=activity_id, as_of=as_of)
-        key, told = (*key, int(behind["event_count"].iloc[0])), _HISTORY
-    frame: pd.DataFrame = store.cached(key, make, told)
+        key, covered_by_key = (*key, int(behind["event_count"].iloc[0])), _HISTORY
+    frame: pd.DataFrame = store.cached(key, make, covered_by_key)
     return frame.copy(deep=False)
 
 

@@ -223,12 +223,12 @@ def _refuse_problems(outcomes: Sequence[Outcome]) -> None:
     fields = [problem.fields if isinstance(problem, Invalid) else {} for _, _, problem in problems]
     if len(problems) == len(outcomes) and fields[0] and all(each == fields[0] for each in fields):
         raise Invalid(fields[0])
-    told = [f"{each.change.item_id or f'第 {place} 项'}：{_why(problem)}" for place, each, problem in problems]
-    more = f"……一共 {len(told)} 项" if len(told) > _NAMED_AT_MOST else ""
+    lines = [f"{each.change.item_id or f'第 {place} 项'}：{_why(problem)}" for place, each, problem in problems]
+    more = f"……一共 {len(lines)} 项" if len(lines) > _NAMED_AT_MOST else ""
     is_conflict = all(isinstance(problem, Conflict) for _, _, problem in problems)
     raise (Conflict if is_conflict else BoardError)(
         f"{len(problems)} 项办不了，这次都没有办理",
-        "；".join(told[:_NAMED_AT_MOST]) + more,
+        "；".join(lines[:_NAMED_AT_MOST]) + more,
         "请去掉办不了的事项，或者改好，再办一次。",
     )
 

@@ -122,8 +122,8 @@ def _given(item: Row, from_id: str, choices: Mapping[str, frozenset[str]]) -> tu
     if is_too_far_for_immediate(given):
         given["kind"] = "dated"
     given["criterion_id"] = None  # of the other activity's evaluation
-    told = f"由 {from_id} 的 {item['item_id']} 转来"
-    given["remark"] = f"{told}；{item['remark']}" if item["remark"] else told
+    origin = f"由 {from_id} 的 {item['item_id']} 转来"
+    given["remark"] = f"{origin}；{item['remark']}" if item["remark"] else origin
     return given, "、".join(lost)
 
 
@@ -132,12 +132,12 @@ def _changes(item: Row, item_id: str, from_id: str, choices: Mapping[str, frozen
     changes = [Change(None, "add", given)]
     if item["status"] != "not_started":
         changes.append(Change(item_id, "start", {}))
-        told = {
+        progress = {
             "percent": min(item["percent"], 99),
             "progress": item["progress"] or "转入前已经开始",
             "proof": item["proof"],
         }
-        changes.append(Change(item_id, "report", told))
+        changes.append(Change(item_id, "report", progress))
     return changes
 
 

@@ -85,7 +85,7 @@ def changed(column: str, old: Any, new: Any, names: Mapping[str, str]) -> Change
 
 def summary(found: Iterable[Changed]) -> str:
     """The changes in one line: `进度 40% → 60%；整改时限 2026-11-20 → 2026-12-01`. Long texts are shortened."""
-    return "；".join(_told(each) for each in found)
+    return "；".join(_in_words(each) for each in found)
 
 
 def _in_both(column: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
@@ -105,7 +105,7 @@ def _shown(column: str, value: Any, names: Mapping[str, str]) -> str:
     return _WORDS.get(column, {}).get(kept, str(kept))
 
 
-def _told(change: Changed) -> str:
+def _in_words(change: Changed) -> str:
     old, new = change.old, change.new
     if max(len(old), len(new)) > _SHOWN_AT_MOST:
         skipped = _same_beginning(old, new)

@@ -29,7 +29,7 @@ _MARK_OF = {
     "edit": "变化",
 }
 # What a mark already says of an item; 变化 is what changed besides.
-_TOLD_BY = {
+_COVERED_BY = {
     "退回": frozenset({"status", "percent", "submitted_on", "people_view"}),
     "重启": frozenset({"status", "percent", "submitted_on", "closed_on", "people_view"}),
     "延期": frozenset({"due_on"}),
@@ -68,7 +68,7 @@ def compared(store: Store, activity_id: str, as_of: date, compare_on: date) -> p
             "changes": pd.Series(found, dtype=object),
             "changes_text": pd.Series([summary(each) for each in found], dtype="str"),
             "was": pd.Series(_are_in(listed, was), dtype=bool),
-            "stands": pd.Series(_are_in(listed, now), dtype=bool),
+            "is_present": pd.Series(_are_in(listed, now), dtype=bool),
             "reason": pd.Series(_reasons(listed, marks, steps, gone), dtype="str"),
         }
     )
@@ -82,7 +82,7 @@ def removed(store: Store, activity_id: str, as_of: date, compare_on: date) -> pd
     """
     gone = _gone(store, activity_id, as_of, compare_on)
     listed = compared(store, activity_id, as_of, compare_on)
-    left = gone["item_id"].isin(listed[~listed["stands"]]["item_id"])
+    left = gone["item_id"].isin(listed[~listed["is_present"]]["item_id"])
     return with_flags(gone[left].reset_index(drop=True), as_of)
 
 
@@ -132,16 +132,16 @@ def _carriers(
     took: dict[str, set[str]] = {mark: set() for mark in _MARK_OF.values()}
     for item_id, mark in zip(_values(steps, "item_id"), _marks_of(steps), strict=True):
         took[mark].add(item_id)
-    stood, stands = set(_values(was, "item_id")), set(_values(now, "item_id"))
+    stood, present = set(_values(was, "item_id")), set(_values(now, "item_id"))
     put_off = (pairs.now["due_on"].to_numpy() > pairs.then["due_on"].to_numpy()).tolist()
     return {
         "新增": took["新增"] - stood,
-        "恢复": took["恢复"] | (stands - stood - took["新增"]),
+        "恢复": took["恢复"] | (present - stood - took["新增"]),
         "退回": took["退回"],
         "重启": took["重启"],
         "延期": took["延期"] | set(compress(pairs.item_ids, put_off)),
         "销号": _closed(now) - (_closed(was) - took["重启"]),
-        "移出": (stood | (set(_values(gone, "item_id")) & (took["新增"] | took["恢复"]))) - stands,
+        "移出": (stood | (set(_values(gone, "item_id")) & (took["新增"] | took["恢复"]))) - present,
     }
 
 
@@ -171,17 +171,17 @@ def _are_in(item_ids: list[str], items: pd.DataFrame) -> list[bool]:
 def _marks(item_id: str, carriers: Mapping[str, set[str]], cells: tuple[Changed, ...]) -> list[str]:
     """The marks of an item in their order; 变化 where something changed that its other marks don't say."""
     carried = [mark for mark, items in carriers.items() if item_id in items]
-    told = frozenset[str]().union(*(_TOLD_BY.get(mark, frozenset()) for mark in carried))
-    if any(change.column not in told for change in cells):
+    covered = frozenset[str]().union(*(_COVERED_BY.get(mark, frozenset()) for mark in carried))
+    if any(change.column not in covered for change in cells):
         carried.append("变化")
     return sorted(carried, key=MARKS.index)
 
 
 def _reasons(items: list[str], marks: list[list[str]], steps: pd.DataFrame, gone: pd.DataFrame) -> list[str]:
     """The reasons given for the marks of each item; which is which is said where there are several."""
-    told = [*zip(_values(steps, "item_id"), _marks_of(steps), _values(steps, "reason"), strict=True)]
-    told += [(item_id, "移出", reason) for item_id, reason in zip(gone["item_id"], gone["reason"], strict=True)]
-    given = {(item_id, mark): reason for item_id, mark, reason in told if reason}
+    rows = [*zip(_values(steps, "item_id"), _marks_of(steps), _values(steps, "reason"), strict=True)]
+    rows += [(item_id, "移出", reason) for item_id, reason in zip(gone["item_id"], gone["reason"], strict=True)]
+    given = {(item_id, mark): reason for item_id, mark, reason in rows if reason}
     return [
         _joined([(mark, given[item_id, mark]) for mark in carried if (item_id, mark) in given])
         for item_id, carried in zip(items, marks, strict=True)

@@ -157,10 +157,10 @@ def _taken_out(store: Store, ledger: Ledger) -> pd.DataFrame:
 
 def _with_fate(items: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     """The items by number, with what the comparison says of each, and why they are not where they were."""
-    columns = found[["item_id", "marks", "changes_text", "stands", "reason"]]
-    told = items.merge(columns[columns["item_id"].isin(items["item_id"])], on="item_id", how="left")
-    why = told["changes_text"].where(told["stands"], "移出台账：" + told["reason"])
-    return told.assign(why=why).sort_values("number")
+    columns = found[["item_id", "marks", "changes_text", "is_present", "reason"]]
+    rows = items.merge(columns[columns["item_id"].isin(items["item_id"])], on="item_id", how="left")
+    why = rows["changes_text"].where(rows["is_present"], "移出台账：" + rows["reason"])
+    return rows.assign(why=why).sort_values("number")
 
 
 @kept

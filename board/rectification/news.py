@@ -9,7 +9,7 @@ from board.rectification.changes import changes, summary
 from board.wording import shortened
 from board.words import ITEM_ACTION
 
-_TOLD_AT_MOST = 3
+_SHOWN_AT_MOST = 3
 _REASON_AT_MOST = 24
 
 
@@ -20,12 +20,12 @@ def news(events: Sequence[Mapping[str, Any]], names: Mapping[str, str], today: d
     `rectification.changes.changes` does. The newest few are told, older ones counted.
     """
     steps = list(pairwise(events))
-    older = len(steps) - _TOLD_AT_MOST
+    older = len(steps) - _SHOWN_AT_MOST
     begin = f"先有 {older} 次变动，接着 " if older > 0 else ""
-    return begin + "".join(f"{_told(before, after, names, today)}。" for before, after in steps[-_TOLD_AT_MOST:])
+    return begin + "".join(f"{_sentence(before, after, names, today)}。" for before, after in steps[-_SHOWN_AT_MOST:])
 
 
-def _told(before: Mapping[str, Any], after: Mapping[str, Any], names: Mapping[str, str], today: date) -> str:
+def _sentence(before: Mapping[str, Any], after: Mapping[str, Any], names: Mapping[str, str], today: date) -> str:
     reason = f"（{shortened(after['reason'], _REASON_AT_MOST)}）" if after["reason"] else ""
     what = summary(changes(before, after, names))
     word = ITEM_ACTION.get(after["action"], after["action"])

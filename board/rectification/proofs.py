@@ -111,8 +111,8 @@ def attach(
             "actor_name": actor.name,
             "withdrawn_at": None,
         }
-        told = _told(plain_name, row["version"])
-        put = Put(actor, activity_id, record_id, "attach", plain_name, told, happened_at, seen_seq)
+        reason = _name_with_version(plain_name, row["version"])
+        put = Put(actor, activity_id, record_id, "attach", plain_name, reason, happened_at, seen_seq)
         holder.tell(transaction, put)
         _refuse_same(transaction, row)
         transaction.insert("proofs/insert", [row])
@@ -218,5 +218,5 @@ def _refuse_same(transaction: Transaction, row: Row) -> None:
         )
 
 
-def _told(name: str, version: int) -> str:
+def _name_with_version(name: str, version: int) -> str:
     return name if version == 1 else f"{name}（第 {version} 版）"

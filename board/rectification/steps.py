@@ -232,8 +232,8 @@ STEPS: dict[str, Callable[[Row, Mapping[str, Any], date], Row]] = {
 
 
 def _with_words(state: Row, given: Mapping[str, Any]) -> Row:
-    said = {name: plain(given.get(name)) for name in ("progress", "proof")}
-    return {**state, **{name: text for name, text in said.items() if text is not None}}
+    texts = {name: plain(given.get(name)) for name in ("progress", "proof")}
+    return {**state, **{name: text for name, text in texts.items() if text is not None}}
 
 
 def _percent(given: Mapping[str, Any], otherwise: int) -> int:

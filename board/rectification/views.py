@@ -173,9 +173,10 @@ def group_changes(groups: pd.DataFrame, then: pd.DataFrame) -> pd.Series:
     was = then.assign(percent=then["percent"].round()).set_index("label").reindex(groups["label"])
     was["percent"] = was["percent"].fillna(groups.set_index("label")["percent"])
     was = was.fillna(0).astype("int64")
-    told = {word: zip(groups[column], was[column], strict=True) for column, word in _GROUP_COUNTS.items()}
+    by_word = {word: zip(groups[column], was[column], strict=True) for column, word in _GROUP_COUNTS.items()}
     changes = (
-        [f"{word} {change_text(*pair)}" if change_text(*pair) else "" for pair in pairs] for word, pairs in told.items()
+        [f"{word} {change_text(*pair)}" if change_text(*pair) else "" for pair in pairs]
+        for word, pairs in by_word.items()
     )
     return pd.Series(
         ["　".join(filter(None, each)) for each in zip(*changes, strict=True)], index=groups.index, dtype="str"

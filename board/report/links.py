@@ -21,7 +21,7 @@ def link_problems(
     actor: Actor,
     activity_id: str,
     version_id: str,
-    told: Mapping[str, Iterable[str]],
+    problem_ids_by_section: Mapping[str, Iterable[str]],
     *,
     at: When = None,
 ) -> None:
@@ -31,7 +31,7 @@ def link_problems(
 
     def work(transaction: Transaction) -> None:
         found(standing(transaction, "report_versions", activity_id), "report_versions", version_id)
-        for section, problem_ids in told.items():
+        for section, problem_ids in problem_ids_by_section.items():
             _set(transaction, activity_id, version_id, section, set(problem_ids), moment)
 
     store.write(work, Deed("report_problems.link", actor))

@@ -26,14 +26,14 @@ def versions(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """
     found_then = _then(store, "report_versions/versions", activity_id, as_of)
     written = _then(store, "report_sections/sections", activity_id, as_of)
-    heard, said = hearings(store, activity_id, as_of), points(store, activity_id, as_of)
+    heard, noted = hearings(store, activity_id, as_of), points(store, activity_id, as_of)
     ids = found_then["version_id"]
     counts = {
         "section_count": written["version_id"].value_counts(),
         "empty_count": written[written["content"] == ""]["version_id"].value_counts(),
         "hearing_count": heard["version_id"].value_counts(),
-        "point_count": said["version_id"].value_counts(),
-        "open_count": said[said["handling"] == "open"]["version_id"].value_counts(),
+        "point_count": noted["version_id"].value_counts(),
+        "open_count": noted[noted["handling"] == "open"]["version_id"].value_counts(),
     }
     counted = {name: ids.map(count).fillna(0).astype("int64") for name, count in counts.items()}
     states, listened = _records(found_then.assign(is_removed=False)), _records(heard.assign(is_removed=False))
@@ -61,8 +61,8 @@ def hearings(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     answered yet), seq; happened_at, actor_name and action of its last event.
     """
     heard = _then(store, "report_hearings/hearings", activity_id, as_of)
-    said = points(store, activity_id, as_of)
-    every, unanswered = said["hearing_id"].value_counts(), said[said["handling"] == "open"]["hearing_id"].value_counts()
+    made = points(store, activity_id, as_of)
+    every, unanswered = made["hearing_id"].value_counts(), made[made["handling"] == "open"]["hearing_id"].value_counts()
     return heard.assign(
         point_count=heard["hearing_id"].map(every).fillna(0).astype("int64"),
         open_count=heard["hearing_id"].map(unanswered).fillna(0).astype("int64"),
@@ -76,8 +76,8 @@ def points(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     point_id, version_id, hearing_id, section, content, handling (open, changed, declined), handled_in (the version
     changed for it), reason (how it was changed, or why not), seq; happened_at, actor_name and action of its last event.
     """
-    said = _then(store, "report_points/points", activity_id, as_of)
-    return said.rename(columns={"answer": "reason"})
+    rows = _then(store, "report_points/points", activity_id, as_of)
+    return rows.rename(columns={"answer": "reason"})
 
 
 def report_problems(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:

@@ -53,7 +53,7 @@ def gathered(parts: Sequence[Part], chosen: Mapping[int, str | None]) -> dict[st
         section = chosen.get(place, part.section)
         if section is not None and part.text:
             texts.setdefault(section, []).append(part.text)
-    return {section: "\n".join(said) for section, said in texts.items()}
+    return {section: "\n".join(paragraphs) for section, paragraphs in texts.items()}
 
 
 def _paragraphs(name: str, data: bytes) -> list[tuple[str, bool]]:

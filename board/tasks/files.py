@@ -12,7 +12,7 @@ from board.tasks import actions
 from board.typed import plain
 
 
-def _told(transaction: Transaction, put: Put) -> None:
+def _record_file(transaction: Transaction, put: Put) -> None:
     """Write down in a task's history that a file came or went. Raises BoardError, Conflict and Invalid by field."""
     current = actions.current(transaction, put.activity_id, put.record_id, put.seen_seq)
     key = {"activity_id": put.activity_id, "task_id": put.record_id}
@@ -21,17 +21,17 @@ def _told(transaction: Transaction, put: Put) -> None:
         wrong["reason"] = "请写明撤下的原因"
     if wrong:
         raise Invalid(wrong)
-    said = f"{put.file_name}：{put.reason}" if put.action == "withdraw" else put.reason
+    reason = f"{put.file_name}：{put.reason}" if put.action == "withdraw" else put.reason
     record(
         transaction,
         "tasks",
         "task_id",
         {**current, "seq": current["seq"] + 1},
-        Event(put.action, put.actor, put.at, said),
+        Event(put.action, put.actor, put.at, reason),
     )
 
 
-TASKS = Holder("tasks", "tasks.report", _told)
+TASKS = Holder("tasks", "tasks.report", _record_file)
 
 
 def with_files(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:

@@ -72,8 +72,8 @@ def _version(*stages: str) -> Found:
 
 
 def _answered(store: Store, activity_id: str, as_of: date) -> bool:
-    said = report.points(store, activity_id, as_of)
-    return bool(len(said) and (said["handling"] != "open").all())
+    points = report.points(store, activity_id, as_of)
+    return bool(len(points) and (points["handling"] != "open").all())
 
 
 def _round(column: str) -> Found:

@@ -62,20 +62,20 @@ def troubles(plan: Plan, shifted: Shift, today: date) -> list[tuple[str, str]]:
     """Task or phase → what is wrong with where a shift would put it, in words; the tasks first."""
     found = []
     for task_id, state in shifted.tasks.items():
-        said = []
+        reasons = []
         if state["due_on"] > plan.end_on or state["start_on"] < plan.start_on:
-            said.append("超出本阶段")
+            reasons.append("超出本阶段")
         if state["due_on"] < today:
-            said.append("期限已经过去")
+            reasons.append("期限已经过去")
         waits = [
             each
             for each in sorted(plan.after.get(task_id, frozenset()))
             if shifted.tasks.get(each, plan.tasks[each])["due_on"] > state["due_on"] and not _is_done(plan, each)
         ]
         if waits:
-            said.append(f"早于排在它前面的 {'、'.join(waits)}")
-        if said:
-            found.append((task_id, "；".join(said)))
+            reasons.append(f"早于排在它前面的 {'、'.join(waits)}")
+        if reasons:
+            found.append((task_id, "；".join(reasons)))
     for phase_id, state in shifted.phases.items():
         if state["end_on"] > plan.end_on or state["start_on"] < plan.start_on:
             found.append((phase_id, "环节超出本阶段"))

@@ -73,7 +73,7 @@ def carry_out(
         _refuse(transaction, activity_id, asked, shifted, seen, happened_at)
         number = transaction.rows("task_shifts/last_number", activity_id=activity_id)[0]["number"]
         shift_id = f"Y-{number + 1:03d}"
-        event = Event("shift", actor, happened_at, _told(asked, shifted), shift_id)
+        event = Event("shift", actor, happened_at, _reason_of(asked, shifted), shift_id)
         _record(
             transaction, activity_id, [{**state, "seq": state["seq"] + 1} for state in shifted.tasks.values()], event
         )
@@ -154,7 +154,7 @@ def _refuse(
         raise Conflict("任务刚刚被别人改过", "会移动的任务和刚才预览的不一样了。", "请重新预览，核对后再确认。")
 
 
-def _told(asked: Asked, shifted: Shift) -> str:
+def _reason_of(asked: Asked, shifted: Shift) -> str:
     word = "顺延" if shifted.days > 0 else "提前"
     return f"随 {asked.task_id} {word} {abs(shifted.days)} 天：{printable(asked.reason)}"
 

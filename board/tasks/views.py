@@ -79,11 +79,11 @@ def _changed(now: pd.DataFrame, then: pd.DataFrame) -> list[str]:
 
 
 def _differences(now: Any, then: Any) -> str:
-    told = [
+    parts = [
         f"{word}{old:%m-%d}→{new:%m-%d}"
         for word, old, new in (("开始 ", then.start_on, now.start_on), ("期限 ", then.due_on, now.due_on))
         if old != new
     ]
     if now.state != then.state:
-        told.append(f"{then.state}→{now.state}")
-    return "；".join(told)
+        parts.append(f"{then.state}→{now.state}")
+    return "；".join(parts)

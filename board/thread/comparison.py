@@ -18,8 +18,8 @@ def marked(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
     """
     keys = _keys(now)
     before = dict(zip(_keys(then), each_row(then), strict=True))
-    told = [_change(row, before.get(key), list(now.columns)) for key, row in zip(keys, each_row(now), strict=True)]
-    return now.assign(changed=pd.Series(told, index=now.index, dtype="str"))
+    changes = [_change(row, before.get(key), list(now.columns)) for key, row in zip(keys, each_row(now), strict=True)]
+    return now.assign(changed=pd.Series(changes, index=now.index, dtype="str"))
 
 
 def gone(now: pd.DataFrame, then: pd.DataFrame) -> list[str]:
@@ -36,12 +36,12 @@ def _keys(rows: pd.DataFrame) -> list[tuple[str, ...]]:
 def _change(now: Any, then: Any, columns: list[str]) -> str:
     if then is None:
         return "新增"
-    told = [f"{then.standing}→{now.standing}"] if now.standing != then.standing else []
-    told += ["内容改了"] if now.said != then.said else []
+    parts = [f"{then.standing}→{now.standing}"] if now.standing != then.standing else []
+    parts += ["内容改了"] if now.text != then.text else []
     for name, word in _NEIGHBOURS.items():
         if name in columns:
-            told += _links(word, getattr(now, name).split("、"), getattr(then, name).split("、"))
-    return "；".join(told)
+            parts += _links(word, getattr(now, name).split("、"), getattr(then, name).split("、"))
+    return "；".join(parts)
 
 
 def _links(word: str, now: list[str], then: list[str]) -> list[str]:

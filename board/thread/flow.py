@@ -39,9 +39,9 @@ def flow(
     An opinion's link to an item to which it comes by a problem too is not told twice. Takes links and loose ends as
     `thread` gives them, opinions with is_answered, problems with source_count, items.
     """
-    told = links[~_by_a_problem(links)][_LINK]
+    shown = links[~_by_a_problem(links)][_LINK]
     parts = [
-        told.assign(source=_places(told, "upper"), target=_places(told, "lower")),
+        shown.assign(source=_places(shown, "upper"), target=_places(shown, "lower")),
         _begun("other", "problem", _ids_without(found[found["source_count"] > 0], links, "problem", "lower")),
         _begun("unraised", "problem", _loose(loose, "behind", "problem")),
         _ended("answered", "opinion", _ids_without(heard[heard["is_answered"]], links, "opinion", "upper")),
@@ -116,8 +116,8 @@ def flow_of(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 def _called(store: Store, activity_id: str, as_of: date) -> dict[str, str]:
     """What places are called, in the order in which their bands are listed."""
-    told = thread.texts(store, activity_id, as_of, with_givers=False)
-    named = {f"{kind} {name}": said for (kind, name), (said, _) in told.items() if kind in {"section", "criterion"}}
+    texts = thread.texts(store, activity_id, as_of, with_givers=False)
+    named = {f"{kind} {name}": text for (kind, name), (text, _) in texts.items() if kind in {"section", "criterion"}}
     return {**THREAD_KIND, **named, **FLOW_END}
 
 
@@ -172,14 +172,14 @@ def band_rows(store: Store, activity_id: str, as_of: date, with_givers: bool, ba
     record_id is what the row opens: the record itself, not the section or criterion it stands in. other: what it is
     linked to, where the band doesn't say.
     """
-    told = thread.texts(store, activity_id, as_of, with_givers)
+    texts = thread.texts(store, activity_id, as_of, with_givers)
     rows = flow_of(store, activity_id, as_of)
     made = []
     for row in each_row(rows[rows["band"] == band]):
         upper, lower = (row.upper_kind, row.upper_id), (row.lower_kind, row.lower_id)
         is_below = upper[0] in {"", "section"}
         record, other = (lower, upper) if is_below else (upper, lower)
-        if record in told and (other in told or not other[0]):
-            beyond = "" if other[0] in {"", "section", "criterion"} else f"{other[1]} {told[other][0]}"
-            made.append((record[1], THREAD_KIND[record[0]], *told[record], beyond))
-    return pd.DataFrame(made, columns=["record_id", "kind_word", "said", "standing", "other"], dtype="str")
+        if record in texts and (other in texts or not other[0]):
+            beyond = "" if other[0] in {"", "section", "criterion"} else f"{other[1]} {texts[other][0]}"
+            made.append((record[1], THREAD_KIND[record[0]], *texts[record], beyond))
+    return pd.DataFrame(made, columns=["record_id", "kind_word", "text", "standing", "other"], dtype="str")

@@ -49,8 +49,8 @@ def _numbers(ids: "pd.Series[str]") -> "pd.Series[str]":
     return ids.str.zfill(12)
 
 
-def _named(kind: str, ids: pd.Series, said: pd.Series, standing: "pd.Series | str") -> pd.DataFrame:
-    return pd.DataFrame({"kind": kind, "record_id": ids, "said": said, "standing": standing}, dtype="str")
+def _named(kind: str, ids: pd.Series, texts: pd.Series, standing: "pd.Series | str") -> pd.DataFrame:
+    return pd.DataFrame({"kind": kind, "record_id": ids, "text": texts, "standing": standing}, dtype="str")
 
 
 def sections_named(store: Store, activity_id: str, as_of: date) -> list[str]:
@@ -91,11 +91,11 @@ def links(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 def _of_items(items: pd.DataFrame) -> pd.DataFrame:
     """What an item itself names: its section of the report, its criterion."""
-    told = items[items["report_section"].fillna("") != ""]
+    reported = items[items["report_section"].fillna("") != ""]
     asked = items[items["criterion_id"].notna()]
-    sections = {"upper_kind": "section", "upper_id": told["report_section"], "lower_kind": "item"}
+    sections = {"upper_kind": "section", "upper_id": reported["report_section"], "lower_kind": "item"}
     criteria = {"upper_kind": "item", "upper_id": asked["item_id"], "lower_kind": "criterion"}
-    parts = [{**sections, "lower_id": told["item_id"]}, {**criteria, "lower_id": asked["criterion_id"]}]
+    parts = [{**sections, "lower_id": reported["item_id"]}, {**criteria, "lower_id": asked["criterion_id"]}]
     return pd.concat([pd.DataFrame(part, dtype="str") for part in parts], ignore_index=True)
 
 
@@ -135,7 +135,7 @@ def weak_criteria(store: Store, activity_id: str, as_of: date) -> Mapping[str, s
     """criterion_id → why, for those that were answered badly and led to no item and no change of the report (as
     程序检查 judges it)."""
     found = evaluation_weak(Records(store, activity_id, as_of))
-    return {ground.record_id: ground.said for ground in found.gaps if ground.record_id}
+    return {ground.record_id: ground.text for ground in found.gaps if ground.record_id}
 
 
 def loose_counts(store: Store, activity_id: str, as_of: date) -> dict[str, int]:
@@ -158,7 +158,7 @@ def texts(store: Store, activity_id: str, as_of: date, with_givers: bool) -> dic
 
     def make() -> dict[Record, tuple[str, str]]:
         known = records(store, activity_id, as_of, with_givers)
-        return {(row.kind, row.record_id): (row.said, row.standing) for row in each_row(known)}
+        return {(row.kind, row.record_id): (row.text, row.standing) for row in each_row(known)}
 
     found: dict[Record, tuple[str, str]] = store.cached(key, make)
     return found

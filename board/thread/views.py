@@ -11,7 +11,7 @@ from board.store.store import Store
 from board.thread import records as thread
 from board.thread.words import LOOSE_END, THREAD_KIND
 
-SEARCHED = ("record_id", "said", "standing")
+SEARCHED = ("record_id", "text", "standing")
 BAND_SEARCHED = (*SEARCHED, "other")
 LOOSE_SEARCHED = (*SEARCHED, "why")
 
@@ -65,11 +65,11 @@ def named_links(store: Store, activity_id: str, as_of: date, with_givers: bool) 
     """The links of a day between records that may be named, with upper_name and lower_name: the id, of a criterion its
     words."""
     found = thread.links(store, activity_id, as_of)
-    told = thread.texts(store, activity_id, as_of, with_givers)
+    texts = thread.texts(store, activity_id, as_of, with_givers)
     for side in ("upper", "lower"):
         records = list(zip(found[f"{side}_kind"], found[f"{side}_id"], strict=True))
-        names = [told.get(each, ("", ""))[0] if each[0] == "criterion" else each[1] for each in records]
-        known = pd.Series([each in told for each in records], index=found.index, dtype=bool)
+        names = [texts.get(each, ("", ""))[0] if each[0] == "criterion" else each[1] for each in records]
+        known = pd.Series([each in texts for each in records], index=found.index, dtype=bool)
         found = found.assign(**{f"{side}_name": pd.Series(names, index=found.index, dtype="str")})[known]
     return found.reset_index(drop=True)
 

@@ -22,7 +22,7 @@ from board.store.trail.words import AUDIT_KIND, AUDIT_SUBJECT, kind_word
 
 NOBODY = "系统"
 _COLUMNS = ["number", "happened_at", "who", "subject_word", "deed_word", "record", "activity_id", "address", "device"]
-_NOT_TOLD = OF_AN_EVENT | {"activity_id", "seq"}
+_NOT_SHOWN = OF_AN_EVENT | {"activity_id", "seq"}
 # Whoever keeps the machine need not see what pages keep from them: of a subject, what its content asks for.
 _ASKS = {
     **dict.fromkeys(("opinions", "feedback"), "see.givers"),
@@ -111,12 +111,12 @@ def entry(store: Store, actor: Actor, number: int) -> tuple[Row, list[Change]]:
     rows = store.rows("audit/one", number=number)
     if not rows:
         raise BoardError("没有这条操作记录", f"没有第 {number} 条。", "请从列表里打开。")
-    told = json.loads(rows[0]["detail"] or "{}")
+    detail = json.loads(rows[0]["detail"] or "{}")
     shown = {**_shown(rows[0]), "hash": rows[0]["hash"], "previous": rows[0]["previous"]}
     names = _names(store, shown["activity_id"])
-    edited = [_edited(store, rows[0]["kind"], each, names) for each in told.get("changed", [])]
-    happened = [_happened(store, actor, rows[0], each, names) for each in told.get("events", [])[:_EVENTS_SHOWN]]
-    return {**shown, "event_count": len(told.get("events", []))}, [*edited, *happened]
+    edited = [_edited(store, rows[0]["kind"], each, names) for each in detail.get("changed", [])]
+    happened = [_happened(store, actor, rows[0], each, names) for each in detail.get("events", [])[:_EVENTS_SHOWN]]
+    return {**shown, "event_count": len(detail.get("events", []))}, [*edited, *happened]
 
 
 def _names(store: Store, activity_id: str) -> dict[str, str]:
@@ -132,8 +132,8 @@ def _begin(day: date | None) -> datetime | None:
 def _shown(row: Mapping[str, Any]) -> Row:
     subject = str(row["kind"]).partition(".")[0]
     kept = {name: row[name] for name in ("number", "happened_at", "activity_id", "address", "device")}
-    said = {"who": row["actor_name"] or NOBODY, "record": _record_words(str(row["record"]))}
-    return {**kept, **said, "subject_word": AUDIT_SUBJECT.get(subject, subject), "deed_word": kind_word(row["kind"])}
+    words = {"who": row["actor_name"] or NOBODY, "record": _record_words(str(row["record"]))}
+    return {**kept, **words, "subject_word": AUDIT_SUBJECT.get(subject, subject), "deed_word": kind_word(row["kind"])}
 
 
 def _record_words(record: str) -> str:
@@ -142,13 +142,13 @@ def _record_words(record: str) -> str:
     return f"{few} 等 {len(ids)} 件" if len(ids) > _IDS_SHOWN else _TITLES.get(record, record)
 
 
-def _edited(store: Store, kind: str, told: Mapping[str, Any], names: Mapping[str, str]) -> Change:
+def _edited(store: Store, kind: str, change: Mapping[str, Any], names: Mapping[str, str]) -> Change:
     subject = kind.partition(".")[0]
     before, after = (
-        {name: _unmarked(store, value) for name, value in told[state].items()} for state in ("before", "after")
+        {name: _unmarked(store, value) for name, value in change[state].items()} for state in ("before", "after")
     )
     columns = tuple(_compared(subject, before, after, names))
-    return Change(AUDIT_SUBJECT[subject], str(told["record"]), kind_word(kind), columns)
+    return Change(AUDIT_SUBJECT[subject], str(change["record"]), kind_word(kind), columns)
 
 
 def _unmarked(store: Store, value: Any) -> Any:
@@ -161,7 +161,7 @@ def _happened(store: Store, actor: Actor, row: Row, event: list[Any], names: Map
     subject, action, record, seq, *_ = event
     key = HISTORIES[subject][2]
     states = {
-        state["seq"]: {name: value for name, value in state.items() if name not in {*_NOT_TOLD, key}}
+        state["seq"]: {name: value for name, value in state.items() if name not in {*_NOT_SHOWN, key}}
         for state in store.rows("audit/rows_of", table=HISTORIES[subject][0])
         if (state["activity_id"], state[key]) == (row["activity_id"], record)
     }
@@ -169,8 +169,8 @@ def _happened(store: Store, actor: Actor, row: Row, event: list[Any], names: Map
     is_closed = subject in _ASKS and not allowed(actor, _ASKS[subject])
     columns: list[Column] = [(word, None, None) for word, _, _ in compared] if is_closed else [*compared]
     # Which opinion it was, with the time, may tell who gave it (see `store.trail.trace`).
-    told = "" if is_closed and subject == "opinions" else str(record)
-    return Change(AUDIT_SUBJECT[subject], told, kind_word(f"{subject}.{action}"), tuple(columns))
+    record_shown = "" if is_closed and subject == "opinions" else str(record)
+    return Change(AUDIT_SUBJECT[subject], record_shown, kind_word(f"{subject}.{action}"), tuple(columns))
 
 
 def _compared(

@@ -69,8 +69,8 @@ def _in_sentence(section: str, sentence: str, records: Records) -> Iterator[Find
     figures = list(figure_findings(section, sentence, records.known, records.on))
     yield from figures
     # Parts that don't add up because one of them is wrong: that one was said.
-    is_told = any(each.kind == "figure" for each in figures)
-    yield from sum_findings(section, sentence, records.partitions, with_sums=not is_told)
+    has_wrong_figure = any(each.kind == "figure" for each in figures)
+    yield from sum_findings(section, sentence, records.partitions, with_sums=not has_wrong_figure)
     yield from unit_findings(section, sentence, records.names)
 
 

@@ -25,7 +25,7 @@ _OTHER_NOUN = re.compile(
     r"的?(渠道|途径|形式|方式|方面|层面|环节|阶段|项目|部门|科室|年级|班|组|学期|星期|月|小时|类|种|地方)"
 )
 # Traits that say another one too, and pairs that say nothing together.
-_SAID_ANYWAY = (
+_IMPLIED = (
     (frozenset({"有效"}), frozenset({"收回"})),
     (frozenset({"废票"}), frozenset({"收回"})),
     (frozenset({"领导班子", "领导个人"}), frozenset({"领导班子", "领导个人"})),
@@ -73,23 +73,23 @@ def claims(sentence: str, known: Vocabulary) -> Iterator[Claim]:
                 continue
             until = counted[position + 1].start if position + 1 < len(counted) else None
             words = _without(clause[place : number.start], counted[:position], place)
-            told = known.understand(without_frame(f"{words}|{_after(clause, number, until, known)}"))
-            claim = None if told is None else _claim(number, told, sentence, context)
+            meanings = known.understand(without_frame(f"{words}|{_after(clause, number, until, known)}"))
+            claim = None if meanings is None else _claim(number, meanings, sentence, context)
             if claim is not None:
                 place = number.end + known.noun_end(clause[number.end :])
-                context = replace(context, last=claim, whole=claim if _names(told, claim.thing) else context.whole)
+                context = replace(context, last=claim, whole=claim if _names(meanings, claim.thing) else context.whole)
                 yield replace(claim, number=replace(number, start=span[0] + number.start, end=span[0] + number.end))
         if not counted and _SCENE.search(clause.strip()):
-            told = known.understand(without_frame(clause))
-            if told is None:
+            meanings = known.understand(without_frame(clause))
+            if meanings is None:
                 return
-            context = replace(context, scene=tuple(told))
+            context = replace(context, scene=tuple(meanings))
 
 
-def traits_of(told: Iterable[Meaning], thing: str) -> tuple[Traits, Traits] | None:
+def traits_of(meanings: Iterable[Meaning], thing: str) -> tuple[Traits, Traits] | None:
     """The traits of a thing that understood words name, and those they may name; None for a word of something else."""
     named, soft = set(), set()
-    for meaning in told:
+    for meaning in meanings:
         if thing in meaning.traits:
             named |= {meaning.traits[thing]} - {""}
         elif thing in meaning.soft:
@@ -101,7 +101,7 @@ def traits_of(told: Iterable[Meaning], thing: str) -> tuple[Traits, Traits] | No
 
 def settled(traits: Traits) -> Traits:
     """Traits without what is said anyway: what is valid was returned; about both is about all."""
-    for having, dropped in _SAID_ANYWAY:
+    for having, dropped in _IMPLIED:
         if having <= traits:
             traits -= dropped
     return traits
@@ -133,19 +133,19 @@ def _after(clause: str, number: Number, until: int | None, known: Vocabulary) ->
     return _AND_MORE.sub("", after) if until is None else after[: known.noun_end(after)]
 
 
-def _names(told: Iterable[Meaning] | None, thing: str) -> bool:
-    return any(thing in meaning.nouns for meaning in told or ())
+def _names(meanings: Iterable[Meaning] | None, thing: str) -> bool:
+    return any(thing in meaning.nouns for meaning in meanings or ())
 
 
-def _claim(number: Number, told: list[Meaning], sentence: str, context: _Context) -> Claim | None:
+def _claim(number: Number, meanings: list[Meaning], sentence: str, context: _Context) -> Claim | None:
     carried = [each for each in (context.whole, context.last) if each and each.number.measure == number.measure]
-    own, set_before = _counted(told, number), _counted(context.scene, number)
-    if len(own) > 1 or (not own and any(meaning.nouns and not meaning.is_filler for meaning in told)):
+    own, set_before = _counted(meanings, number), _counted(context.scene, number)
+    if len(own) > 1 or (not own and any(meaning.nouns and not meaning.is_filler for meaning in meanings)):
         return None
     name = next(iter(own), None) or (carried[0].thing if carried else None)
     if name is None and len(set_before) == 1:
         name = next(iter(set_before))
-    traits = traits_of(told, name) if name else None
+    traits = traits_of(meanings, name) if name else None
     if name is None or traits is None or not _tells(name, traits, own):
         return None
     sets = _sets(name, traits, sentence, context, carried if not own else [])
@@ -158,9 +158,9 @@ def _tells(name: str, traits: tuple[Traits, Traits], own: set[str]) -> bool:
     return bool(traits[0]) or (bool(own or traits[1]) and not BY_NAME[name].needs_trait)
 
 
-def _counted(told: Iterable[Meaning], number: Number) -> set[str]:
+def _counted(meanings: Iterable[Meaning], number: Number) -> set[str]:
     """The things named that a number with this measure may count."""
-    nouns = {noun for meaning in told for noun in meaning.nouns}
+    nouns = {noun for meaning in meanings for noun in meaning.nouns}
     return {name for name in nouns if number.measure in BY_NAME[name].measures}
 
 

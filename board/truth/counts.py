@@ -22,8 +22,8 @@ _PAIR = re.compile(r"^(.+?)(.{1,2})不\2$")
 _NUMERALS = "一二三四五六七八九"
 
 
-def _fact(thing: str, traits: Iterable[str], value: Any, said: str, link: Link) -> Fact:
-    return Fact(thing, frozenset(traits), int(value), said, link)
+def _fact(thing: str, traits: Iterable[str], value: Any, label: str, link: Link) -> Fact:
+    return Fact(thing, frozenset(traits), int(value), label, link)
 
 
 def opinion_facts(opinions: pd.DataFrame, labels: Mapping[str, Sequence[str]]) -> Iterator[Fact]:
@@ -41,10 +41,10 @@ def opinion_facts(opinions: pd.DataFrame, labels: Mapping[str, Sequence[str]]) -
     pairs = [(giver, channel) for giver in labels["giver"] for channel in labels["channel"]]
     asked = dict.fromkeys(map(frozenset, [(), *((each,) for each in singles), *pairs, *everyone]))
     for traits in asked:
-        said, link = _said_of_opinions(traits, labels), _link_of_opinions(traits, labels)
-        yield Fact("opinion", traits, everyone[traits], said, link)
+        label, link = _label_of_opinions(traits, labels), _link_of_opinions(traits, labels)
+        yield Fact("opinion", traits, everyone[traits], label, link)
         if main[traits] != everyone[traits]:
-            yield Fact("opinion", traits, main[traits], f"合并以后{said}", link)
+            yield Fact("opinion", traits, main[traits], f"合并以后{label}", link)
     # Written answers by themselves: an item that came of an opinion answers it too, but not in words.
     in_words = int(opinions["response"].notna().sum())
     yield _fact("opinion", ("已答复",), in_words, "书面答复的意见", ("opinions", {}))
@@ -62,7 +62,7 @@ def _stages_of(row: Any) -> list[str]:
     return [*stages, "不采纳"] if row.response == "declined" else stages
 
 
-def _said_of_opinions(traits: frozenset[str], labels: Mapping[str, Sequence[str]]) -> str:
+def _label_of_opinions(traits: frozenset[str], labels: Mapping[str, Sequence[str]]) -> str:
     order = [*labels["channel"], *labels["giver"], *labels["aspect"], "领导班子", "领导个人", *_STAGES]
     named = [word for word in order if word in traits]
     return f"{''.join(f'{word}的' for word in named)}意见" if named else "收到的意见"
@@ -194,8 +194,8 @@ def ballot_rates(name: str, link: Link, round_row: Any, forms: pd.DataFrame, cri
     parts += [("优良率", (row.criterion_label,), row.good_count, row.base) for row in each_row(shown)]
     for rate, traits, part, base in parts:
         if not pd.isna(base) and int(base):
-            said = f"{name}{''.join(traits)}{rate}"
-            yield Rate(rate, frozenset((name, *traits)), int(part), int(base), said, link)
+            label = f"{name}{''.join(traits)}{rate}"
+            yield Rate(rate, frozenset((name, *traits)), int(part), int(base), label, link)
 
 
 def rates_of(facts: Sequence[Fact]) -> Iterator[Rate]:

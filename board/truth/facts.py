@@ -22,7 +22,7 @@ class Fact:
     thing: str
     traits: frozenset[str]
     value: int
-    said: str
+    label: str
     link: Link | None = None
 
 
@@ -34,7 +34,7 @@ class Rate:
     traits: frozenset[str]
     part: int
     base: int
-    said: str
+    label: str
     link: Link | None = None
 
     @property

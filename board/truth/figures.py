@@ -14,7 +14,7 @@ from board.report.text import Number, clauses, numbers
 from board.truth.claims import Claim, Traits, claims, framed, lies_elsewhere, settled, traits_of, without_frame
 from board.truth.facts import Fact, Facts, Rate
 from board.truth.findings import Finding
-from board.truth.sums import WRITTEN_OUT, stands_by_its_counts
+from board.truth.sums import WRITTEN_OUT, gives_its_counts
 from board.truth.vocabulary import Vocabulary, vocabulary
 from board.truth.words import RATE_OF, RATES
 
@@ -84,12 +84,12 @@ def _rates(section: str, sentence: str, text: str, known: Sequence[Facts], words
         named, shares = list(_RATE.finditer(clause)), [each for each in numbers(clause) if each.kind == "share"]
         if len(named) != 1 or len(shares) != 1 or shares[0].start < named[0].end() or lies_elsewhere(clause):
             continue
-        if stands_by_its_counts(text, named[0][0]):
+        if gives_its_counts(text, named[0][0]):
             continue
         name, share = RATES[named[0][0]], shares[0]
         around = f"{clause[: named[0].start()]}|{clause[named[0].end() : share.start]}|{clause[share.end :]}"
-        told = words.understand(without_frame(re.sub(r"[“”\"「」《》]", "", around)))
-        traits = None if told is None else traits_of(told, RATE_OF[name])
+        meanings = words.understand(without_frame(re.sub(r"[“”\"「」《》]", "", around)))
+        traits = None if meanings is None else traits_of(meanings, RATE_OF[name])
         if traits is None:
             continue
         asked = traits[0] | framed(text)
@@ -139,9 +139,9 @@ def _spoken_of(clause: str, counted: Sequence[Claim], words: Vocabulary) -> Spok
     """The one thing that a clause speaks of, with its traits: 收到家长意见 20 条; 收到的意见中."""
     if counted:
         return counted[-1].thing, counted[-1].traits[0]
-    told = words.understand(without_frame(clause)) if _SCENE.search(clause) and not numbers(clause) else None
-    things = {noun for meaning in told or () for noun in meaning.nouns} & {"opinion", "item"}
-    traits = traits_of(told, next(iter(things))) if told and len(things) == 1 else None
+    meanings = words.understand(without_frame(clause)) if _SCENE.search(clause) and not numbers(clause) else None
+    things = {noun for meaning in meanings or () for noun in meaning.nouns} & {"opinion", "item"}
+    traits = traits_of(meanings, next(iter(things))) if meanings and len(things) == 1 else None
     return None if traits is None else (things.pop(), traits[0])
 
 
@@ -154,13 +154,13 @@ def _parts(
     """
     if any(each.kind == "count" for each in numbers(clause)):
         return []
-    told = words.understand(without_frame(_ALL.sub("已", clause)))
-    if told is None:
+    meanings = words.understand(without_frame(_ALL.sub("已", clause)))
+    if meanings is None:
         return []
-    is_named = any(thing in meaning.nouns for meaning in told)
-    if not is_named and (before is None or before[0] != thing or any(meaning.nouns for meaning in told)):
+    is_named = any(thing in meaning.nouns for meaning in meanings)
+    if not is_named and (before is None or before[0] != thing or any(meaning.nouns for meaning in meanings)):
         return []
-    traits = traits_of(told, thing)
+    traits = traits_of(meanings, thing)
     if traits is None or len(traits[0] & set(_DONE)) != 1:
         return []
     carried = frozenset() if is_named or before is None else before[1]
@@ -173,14 +173,14 @@ def _parts(
 
 
 def _part(part: Fact, whole: Fact) -> Rate:
-    return Rate("", part.traits, part.value, whole.value, f"{whole.said}里的{part.said}", part.link)
+    return Rate("", part.traits, part.value, whole.value, f"{whole.label}里的{part.label}", part.link)
 
 
 def _finding(section: str, sentence: str, kind: str, mark: str, found: Iterable[Fact | Rate]) -> Finding:
-    told = list(dict.fromkeys(_said(each) for each in found))[:2]
+    texts = list(dict.fromkeys(_text(each) for each in found))[:2]
     link = next((each.link for each in found if each.link), None)
-    return Finding(section, sentence, kind, f"写的是 {mark}，记录里{'；或'.join(told)}", mark, "", link)
+    return Finding(section, sentence, kind, f"写的是 {mark}，记录里{'；或'.join(texts)}", mark, "", link)
 
 
-def _said(each: Fact | Rate) -> str:
-    return f"{each.said} {each.value}" if isinstance(each, Fact) else f"{each.said} {rate_text(each.part, each.base)}"
+def _text(each: Fact | Rate) -> str:
+    return f"{each.label} {each.value}" if isinstance(each, Fact) else f"{each.label} {rate_text(each.part, each.base)}"

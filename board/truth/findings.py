@@ -29,8 +29,8 @@ class Finding:
     @property
     def key(self) -> str:
         """What an answer to it is kept under: the same as long as the sentence and what was found in it are."""
-        told = "|".join((self.kind, re.sub(r"\s", "", self.sentence) or self.section, self.mark, self.about))
-        return hashlib.sha256(told.encode()).hexdigest()[:16]
+        source = "|".join((self.kind, re.sub(r"\s", "", self.sentence) or self.section, self.mark, self.about))
+        return hashlib.sha256(source.encode()).hexdigest()[:16]
 
 
 def as_row(finding: Finding) -> Mapping[str, Any]:

@@ -108,13 +108,13 @@ def _of_problems(store: Store, activity_id: str, day: date) -> Iterable[Fact]:
 
 
 def _of_the_meeting(store: Store, activity_id: str, day: date) -> Iterable[Fact]:
-    said, papers = meeting.criticisms(store, activity_id, day), outlines.outlines(store, activity_id, day)
-    return meeting_record_facts(said, papers, activities.people(store, activity_id))
+    criticisms, papers = meeting.criticisms(store, activity_id, day), outlines.outlines(store, activity_id, day)
+    return meeting_record_facts(criticisms, papers, activities.people(store, activity_id))
 
 
 def _of_the_report(store: Store, activity_id: str, day: date) -> Iterable[Fact]:
-    heard, said = report.hearings(store, activity_id, day), report.points(store, activity_id, day)
-    return report_facts(heard, said, _labels(store, activity_id)["group"])
+    heard, points = report.hearings(store, activity_id, day), report.points(store, activity_id, day)
+    return report_facts(heard, points, _labels(store, activity_id)["group"])
 
 
 _PARTS: tuple[Part, ...] = (
@@ -186,10 +186,10 @@ def _names(store: Store, activity_id: str, as_of: date) -> Names:
     about = activities.activity(store, activity_id)
     people = activities.people(store, activity_id)
     steps = tasks.tasks(store, activity_id, as_of)
-    said = [about.name, about.stage, about.theme, *activities.terms(store, activity_id)["label"]]
-    said += [*people["post"], *people["field"], *people["department"], *steps["name"], *steps["output"], *steps["note"]]
-    said += [*activities.meetings(store, activity_id)["topic"]]
-    return Names(about.unit_name, "　".join(said))
+    own = [about.name, about.stage, about.theme, *activities.terms(store, activity_id)["label"]]
+    own += [*people["post"], *people["field"], *people["department"], *steps["name"], *steps["output"], *steps["note"]]
+    own += [*activities.meetings(store, activity_id)["topic"]]
+    return Names(about.unit_name, "　".join(own))
 
 
 def _loose(heard: pd.DataFrame, known: pd.DataFrame) -> list[str]:

@@ -4,9 +4,9 @@ from board.answer import Answer, Words, answer, part
 from board.truth.report_views import Standing
 
 
-def report_answer(name: str, stands: Standing) -> Answer:
+def report_answer(name: str, standing: Standing) -> Answer:
     """Takes what the version is called (`truth.report_views.named`) and how it stands."""
-    left = _left(stands)
+    left = _left(standing)
     if not left:
         return answer([f"{name} 站得住：核对没有问题，听到的意见都有答复"])
     words: list[Words] = [f"{name} 还站不住"]
@@ -16,19 +16,19 @@ def report_answer(name: str, stands: Standing) -> Answer:
     return answer(words)
 
 
-def left_to_mend(stands: Standing) -> list[str]:
+def left_to_mend(standing: Standing) -> list[str]:
     """What is left to mend in a version, in words."""
-    return [f"{count}{lacks}" for count, lacks, _ in _left(stands)]
+    return [f"{count}{lacks}" for count, lacks, _ in _left(standing)]
 
 
-def _left(stands: Standing) -> list[tuple[str, str, str]]:
+def _left(standing: Standing) -> list[tuple[str, str, str]]:
     """How many of what, what it lacks, and the part of the page where that is mended."""
-    without = stands.problems - stands.with_cause
-    told = [
-        (stands.open_findings, f"{stands.open_findings} 处", "要核对", "核对"),
-        (stands.open_points, f"{stands.open_points} 条意见", "没有答复", "听取意见"),
-        (len(stands.empty_sections), "、".join(stands.empty_sections), "还没有写", "正文"),
+    without = standing.problems - standing.with_cause
+    checks = [
+        (standing.open_findings, f"{standing.open_findings} 处", "要核对", "核对"),
+        (standing.open_points, f"{standing.open_points} 条意见", "没有答复", "听取意见"),
+        (len(standing.empty_sections), "、".join(standing.empty_sections), "还没有写", "正文"),
         (without, f"{without} 个问题", "没有写主观原因", "问题"),
-        (not stands.problems, "", "没有写到任何记录在案的问题", "问题"),
+        (not standing.problems, "", "没有写到任何记录在案的问题", "问题"),
     ]
-    return [(count, lacks, where) for is_left, count, lacks, where in told if is_left]
+    return [(count, lacks, where) for is_left, count, lacks, where in checks if is_left]

@@ -39,8 +39,8 @@ def standing(store: Store, activity_id: str, version_id: str, as_of: date) -> St
     points = report.points(store, activity_id, as_of)
     sections = report.sections(store, activity_id, as_of)
     mine = sections[sections["version_id"] == version_id]
-    told = told_problems(store, activity_id, version_id, as_of)
-    told = told[told["sections"] != ""]
+    linked = problems_with_sections(store, activity_id, version_id, as_of)
+    linked = linked[linked["sections"] != ""]
     return Standing(
         open_findings=int((~found["is_answered"]).sum()),
         findings=len(found),
@@ -48,13 +48,13 @@ def standing(store: Store, activity_id: str, version_id: str, as_of: date) -> St
         points=len(points),
         empty_sections=tuple(mine[mine["content"] == ""]["section"]),
         sections=len(mine),
-        with_cause=int(told["has_subjective_cause"].sum()),
-        problems=len(told),
+        with_cause=int(linked["has_subjective_cause"].sum()),
+        problems=len(linked),
     )
 
 
 @kept
-def told_problems(store: Store, activity_id: str, version_id: str, as_of: date) -> pd.DataFrame:
+def problems_with_sections(store: Store, activity_id: str, version_id: str, as_of: date) -> pd.DataFrame:
     """One row per problem on a day, with the sections of a version that tell of it (sections, joined by 、, or "")."""
     known = problems.problems(store, activity_id, as_of)
     links = report.report_problems(store, activity_id, as_of)
@@ -73,14 +73,14 @@ def told_problems(store: Store, activity_id: str, version_id: str, as_of: date) 
 def points_shown(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """Points with tags (list: the handling), handling_word, heard_from (group and way of the hearing, or "")."""
     points, heard = report.points(store, activity_id, as_of), report.hearings(store, activity_id, as_of)
-    said_by = dict(zip(heard["hearing_id"], heard["group_label"] + "　" + heard["way"], strict=True))
+    sources = dict(zip(heard["hearing_id"], heard["group_label"] + "　" + heard["way"], strict=True))
     words = points["handling"].map(POINT_HANDLING)
     return points.assign(
         tags=pd.Series([[word] for word in words], index=points.index, dtype=object),
         handling_word=words,
         section=points["section"].fillna(""),
         handled_in=points["handled_in"].fillna(""),
-        heard_from=points["hearing_id"].map(said_by).fillna(""),
+        heard_from=points["hearing_id"].map(sources).fillna(""),
     )
 
 

@@ -40,7 +40,7 @@ def sum_findings(
             yield finding
 
 
-def stands_by_its_counts(sentence: str, rate: str) -> bool:
+def gives_its_counts(sentence: str, rate: str) -> bool:
     """Whether a sentence gives the counts that a rate it names is made of: 发出 50 份，收回 46 份，回收率 92%."""
     counts = [each for each in numbers(sentence) if each.kind == "count"]
     return any(
@@ -113,19 +113,19 @@ def _wrong_share(section: str, sentence: str, share: Number, counts: Sequence[Nu
 
 def _wrong_of_base(section: str, sentence: str, share: Number, before: Sequence[Number]) -> Iterator[Finding]:
     """183 人中 169 人满意，占 90%: not what it makes. 32 人中有 81.5%: nothing that whole people make."""
-    mark, said = sentence[share.start : share.end], sentence[: share.start]
+    mark, before_share = sentence[share.start : share.end], sentence[: share.start]
     base = next((each for each in reversed(before) if _OF.match(sentence[each.end :])), None)
     part = before[-1]
-    among = _AMONG.search(said)
+    among = _AMONG.search(before_share)
     if base is None and among:
         base = next((each for each in reversed(before[:-1]) if each.end <= among.start() <= part.start), None)
     if base is not None and part is not base:
-        if _MAKES.search(said) and not _gives(share, int(part.value), int(base.value)):
+        if _MAKES.search(before_share) and not _gives(share, int(part.value), int(base.value)):
             right = percent_text(float(part.value), float(base.value))
             message = f"{_shown(sentence, base)}里的 {_shown(sentence, part)}是 {right}，写的是 {mark}"
             yield Finding(section, sentence, "sum", message, mark)
         return
-    if base is None and len(before) == 1 and _CONTENT.search(said) and _TAKING_PART.search(said):
+    if base is None and len(before) == 1 and _CONTENT.search(before_share) and _TAKING_PART.search(before_share):
         base = part
     if base is not None and not _can_be(share, int(base.value)):
         message = f"{_shown(sentence, base)}里，没有一个整数能得出 {mark}"

@@ -1,4 +1,4 @@
-"""What happened to an item since somebody looked at it, told to them before their own change goes on top."""
+"""Changes to an item since somebody looked at it, shown to them before their own change is saved."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -14,10 +14,10 @@ _REASON_AT_MOST = 24
 
 
 def news(events: Sequence[Mapping[str, Any]], names: Mapping[str, str], today: date) -> str:
-    """Who did what when, a sentence an event: `王主任 14:02 报进展：进度 40% → 60%。`.
+    """Who did what when, one sentence per event: `王主任 14:02 报进展：进度 40% → 60%。`.
 
-    Takes event rows, oldest first, of which the first is the one that led to what was looked at; `names` as
-    `rectification.changes.changes` does. The newest few are told, older ones counted.
+    Takes event rows, oldest first, beginning with the one that led to the state looked at; `names` as for
+    `rectification.changes.changes`. The newest few are described, older ones counted.
     """
     steps = list(pairwise(events))
     older = len(steps) - _SHOWN_AT_MOST

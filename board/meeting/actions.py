@@ -1,7 +1,7 @@
-"""The democratic life meeting (专题民主生活会): who came, who criticised whom, its minutes.
+"""The democratic life meeting (专题民主生活会): attendance, criticism and minutes.
 
-The meeting itself is a row of `meetings` of the kind `words.LIFE_MEETING`. Actions take `seen_seq` and `at` as those of
-opinions do (`board.opinions.actions`), and raise Refused, Invalid by field, and BoardError where there is no such
+The meeting itself is a row of `meetings` of the kind `words.LIFE_MEETING`. Actions take `seen_seq` and `at` like those
+of opinions (`board.opinions.actions`), and raise Refused, Invalid by field, and BoardError where there is no such
 record.
 """
 
@@ -48,7 +48,7 @@ CRITICISM = Kind(
 
 
 def add_criticism(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any], *, at: When = None) -> str:
-    """Write down a criticism of another or of oneself (`meeting.rules.CRITICISM_FIELDS`) and return its id."""
+    """Record a criticism of another or of oneself (`meeting.rules.CRITICISM_FIELDS`) and return its id."""
     return records.add(store, actor, CRITICISM, activity_id, fields, at=at)
 
 
@@ -82,9 +82,9 @@ def note_attendance(
     *,
     at: When = None,
 ) -> None:
-    """Note who came (`words.PRESENCE`), by person; None takes what was noted back. Who isn't named stays as noted.
+    """Record attendance by person (`words.PRESENCE`); None clears an entry. People not named keep theirs.
 
-    Raises Invalid by person, and by meeting_id where it is no such meeting or hasn't been held.
+    Raises Invalid by person, and by meeting_id where there is no such meeting or it hasn't been held.
     """
     require(actor, "meeting.edit")
     noted_at = at or clock.now()
@@ -98,7 +98,7 @@ def note_attendance(
 def note_within(
     transaction: Transaction, activity_id: str, meeting_id: str, presences: Mapping[str, str | None], event: Event
 ) -> None:
-    """The same within a transaction that does more; whether it is allowed was asked."""
+    """Like `note_attendance`, inside a larger transaction; the caller checks the permission."""
     named = known(transaction, activity_id)
     wrong = what_is_wrong_with_attendance(presences, named)
     message = wrong_meeting(named.meetings.get(meeting_id), event.happened_at.date())
@@ -184,9 +184,9 @@ def criticisms(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 @kept
 def readiness(store: Store, activity_id: str, as_of: date, meeting_id: str | None = None) -> pd.DataFrame:
-    """One row per thing the plan wants before the meeting, in order, judged by records as of the end of a day.
+    """One row per requirement of the plan before the meeting, in order, judged by the records at the end of a day.
 
-    meeting_id: None is the newest democratic life meeting. Columns as `meeting.readiness.requirements` gives them.
+    meeting_id: None is the newest democratic life meeting. Columns as in `meeting.readiness.requirements`.
     """
     meetings = life_meetings(store, activity_id, as_of)
     chosen = meetings[meetings["meeting_id"] == meeting_id] if meeting_id else meetings

@@ -1,6 +1,6 @@
-"""The report (分析检查报告) as it is read: its versions and sections, who was heard on it, and what became of that.
+"""Reading the report (分析检查报告): its versions and sections, hearings on it, and how points were handled.
 
-Written in `report_versions`, `report_points` and `report.links`.
+Written by `report.versions`, `report.points` and `report.links`.
 """
 
 from datetime import date
@@ -18,11 +18,11 @@ _OF_THE_EVENT = ("activity_id", "event_id", "actor_id", "reason")
 
 @kept
 def versions(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per version there was at the end of a day and was not removed, the oldest first.
+    """One row per version that existed at the end of a day and was not removed, the oldest first.
 
     version_id, seq, stage, made_on, note, based_on, approved_on, open_reason; frozen (why it can't be changed any more,
-    or ""); section_count, empty_count (sections, those without a word); hearing_count, point_count, open_count (heard
-    on it; not answered yet); of its last event happened_at, actor_name, action.
+    or ""); section_count, empty_count (sections; those without text); hearing_count, point_count, open_count (hearings
+    on it, their points, those not answered yet); happened_at, actor_name and action of its last event.
     """
     found_then = _then(store, "report_versions/versions", activity_id, as_of)
     written = _then(store, "report_sections/sections", activity_id, as_of)
@@ -55,7 +55,7 @@ def sections(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 @kept
 def hearings(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per hearing noted by the end of a day and not removed, by day.
+    """One row per hearing recorded by the end of a day and not removed, by day.
 
     hearing_id, version_id, group_label, way, held_on, heard_count, point_count, open_count (its points, those not
     answered yet), seq; happened_at, actor_name and action of its last event.
@@ -71,7 +71,7 @@ def hearings(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 @kept
 def points(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per point noted by the end of a day and not removed.
+    """One row per point recorded by the end of a day and not removed.
 
     point_id, version_id, hearing_id, section, content, handling (open, changed, declined), handled_in (the version
     changed for it), reason (how it was changed, or why not), seq; happened_at, actor_name and action of its last event.
@@ -81,13 +81,13 @@ def points(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 
 def report_problems(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per problem that a section told of at the end of a day: version_id, section, problem_id, linked_at."""
+    """One row per problem that a section described at the end of a day: version_id, section, problem_id, linked_at."""
     return store.read("report_links/links", activity_id=activity_id, as_of=as_of)
 
 
 @kept
 def changed_sections(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per section of a version that read otherwise than in the version before at the end of a day.
+    """One row per section of a version that differed from the version before at the end of a day.
 
     version_id, section, stage, made_on, in the order of the versions.
     """
@@ -113,7 +113,7 @@ def events(store: Store, activity_id: str, subject: str, record_id: str) -> pd.D
 
 
 def _then(store: Store, query: str, activity_id: str, as_of: date) -> pd.DataFrame:
-    """The records of a day with what happened to them last, without what was removed by then."""
+    """The records of a day with their last events, without removed ones."""
     frame = store.read(query, activity_id=activity_id, as_of=as_of).drop(columns=list(_OF_THE_EVENT))
     if "is_removed" not in frame:
         return frame

@@ -1,6 +1,6 @@
-"""报告求实 (the truth check) on what stands in the store: findings of a version, and what was answered to them.
+"""报告求实 (the truth check) on the store: the findings in a version, with their answers.
 
-What is a finding and what isn't is decided in `truth.check`; answers are given in `truth_answers`.
+`truth.check` decides what is a finding; answers are written in `truth.answers`.
 """
 
 from datetime import date

@@ -5,24 +5,24 @@ from board.truth.report_views import Standing
 
 
 def report_answer(name: str, standing: Standing) -> Answer:
-    """Takes what the version is called (`truth.report_views.named`) and how it stands."""
+    """Takes the version's name (`truth.report_views.named`) and its standing."""
     left = _left(standing)
     if not left:
         return answer([f"{name} 站得住：核对没有问题，听到的意见都有答复"])
     words: list[Words] = [f"{name} 还站不住"]
     for place, (count, lacks, where) in enumerate(left):
-        # The part of the page holds what was mended, too: the number is not what it opens.
+        # The part of the page also holds what is settled, so the number itself is no link.
         words += ["，" if place else "：", count, part(lacks, "report", part=where, version=name)]
     return answer(words)
 
 
 def left_to_mend(standing: Standing) -> list[str]:
-    """What is left to mend in a version, in words."""
+    """The open points of a version, in words."""
     return [f"{count}{lacks}" for count, lacks, _ in _left(standing)]
 
 
 def _left(standing: Standing) -> list[tuple[str, str, str]]:
-    """How many of what, what it lacks, and the part of the page where that is mended."""
+    """Each open point as (how many of what, what is lacking, the part of the page where it is settled)."""
     without = standing.problems - standing.with_cause
     checks = [
         (standing.open_findings, f"{standing.open_findings} 处", "要核对", "核对"),

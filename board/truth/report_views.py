@@ -1,4 +1,4 @@
-"""The report as it is looked at: how a version stands, and hearings and points in the words a reader sees."""
+"""The report as shown: the standing of a version, and hearings and points in the words a reader sees."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ from board.words import POINT_HANDLING, REPORT_STAGE
 
 @dataclass(frozen=True)
 class Standing:
-    """How a version stands on a day: what is left to mend, each with what it is of."""
+    """The standing of a version on a day: counts of what is left to settle, each with its total."""
 
     open_findings: int
     findings: int
@@ -28,13 +28,13 @@ class Standing:
 
     @property
     def holds(self) -> bool:
-        """Whether nothing is left to mend."""
+        """Whether nothing is left to settle."""
         left = self.open_findings + self.open_points + len(self.empty_sections) + self.problems - self.with_cause
         return left == 0 and self.problems > 0
 
 
 def standing(store: Store, activity_id: str, version_id: str, as_of: date) -> Standing:
-    """How a version stands on a day. Points are counted over all versions: each of them has to be answered."""
+    """The standing of a version on a day. Points are counted over all versions, as each has to be answered."""
     found = reading.found(store, activity_id, version_id, as_of)
     points = report.points(store, activity_id, as_of)
     sections = report.sections(store, activity_id, as_of)
@@ -55,7 +55,7 @@ def standing(store: Store, activity_id: str, version_id: str, as_of: date) -> St
 
 @kept
 def problems_with_sections(store: Store, activity_id: str, version_id: str, as_of: date) -> pd.DataFrame:
-    """One row per problem on a day, with the sections of a version that tell of it (sections, joined by 、, or "")."""
+    """One row per problem on a day, with the sections of a version that describe it (sections, joined by 、, or "")."""
     known = problems.problems(store, activity_id, as_of)
     links = report.report_problems(store, activity_id, as_of)
     mine = links[links["version_id"] == version_id].groupby("problem_id")["section"].agg("、".join)
@@ -85,5 +85,5 @@ def points_shown(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 
 def named(version_id: str, stage: str) -> str:
-    """What a version is called: B2 征求意见稿."""
+    """The name of a version: B2 征求意见稿."""
     return f"{version_id} {REPORT_STAGE[stage]}"

@@ -14,7 +14,7 @@ _LONGEST = 24
 def source_findings(
     texts: Mapping[str, str], links: Sequence[Row], problems: Sequence[Row], loose_opinions: Sequence[str]
 ) -> Iterator[Finding]:
-    """What is missing between the sections and the records.
+    """Yields findings for problems without records and records without a place in the report.
 
     texts: section → content. links: section, problem_id. problems: problem_id, content, source_count,
     has_subjective_cause. loose_opinions: ids of opinions that led to no problem and no item and were not answered.
@@ -40,7 +40,7 @@ def source_findings(
 
 
 def answer_findings(points: Sequence[Row], contents: Mapping[str, Mapping[str, str]]) -> Iterator[Finding]:
-    """Points said to be changed for, where the section reads the same in both versions.
+    """Yields points answered by a change whose section is the same in both versions.
 
     points: point_id, version_id, section, handling, handled_in. contents: version → section → content.
     """

@@ -1,4 +1,4 @@
-"""反馈单 in Word: what was said of the leading group or of one member, by aspect, and never who said it."""
+"""反馈单 in Word: the opinions about the leading group or one member, by aspect, never with their givers."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -21,8 +21,8 @@ _INDENT = 2 * Pt(14)  # two characters
 def feedback_sheet(activity: Activity, sheet: Mapping[str, Any], rows: pd.DataFrame) -> bytes:
     """A feedback sheet as a Word document, to be handed over and signed for.
 
-    Takes the sheet (sheet_id, to_name, made_on) and its opinions (position, aspect, wording) in their order. Nothing
-    else of an opinion is asked for, so that nothing else can stand on it. Raises BoardError for a sheet without any.
+    Takes the sheet (sheet_id, to_name, made_on) and its opinions (position, aspect, wording) in order. It takes nothing
+    else of an opinion, so that nothing else can appear on it. Raises BoardError for a sheet without opinions.
     """
     if rows.empty:
         raise BoardError("反馈单上没有意见", f"{sheet['sheet_id']} 是空的。", "请作废后重新出单。")

@@ -1,4 +1,4 @@
-"""程序检查 of mending while still looking (边查边改), and of leadership by example (领导带头)."""
+"""程序检查 of rectifying while inspecting (边查边改), and of leadership by example (领导带头)."""
 
 from collections.abc import Callable
 from datetime import date
@@ -10,7 +10,7 @@ from board.procedure.records import Records
 from board.procedure.rules import Found, Rule, as_day, gap, gaps_in, kept_in, last_day, members, phase_end, soonest
 from board.wording import shortened
 
-# How many days an item of 立行立改 may wait after it was found before something moves.
+# The days that a 立行立改 item may stay not started after it was found.
 AT_ONCE_DAYS = 3
 _LONGEST = 30
 
@@ -20,14 +20,14 @@ def _items(records: Records, which: pd.Series, say: Callable[[Any], str]) -> tup
 
 
 def _first_items_by(records: Records) -> date | None:
-    """The last day on which there may be no items yet: the end of the meeting's phase, in a plan without a meeting that
-    of its first phase, which says what is to be mended. None where the plan has no phases."""
+    """The last day on which there may be no items yet: the end of the meeting's phase or, in a plan without a meeting,
+    of its first phase, which determines what is to be rectified. None where the plan has no phases."""
     ends = records.phases["end_on"]
     return phase_end(records, "meeting") or (None if ends.empty else as_day(ends.iloc[0]))
 
 
 def mending_items(records: Records) -> Found:
-    """Every problem has an item."""
+    """Checks that every problem has an item."""
     found = records.problems
     idle = found[found["item_ids"] == ""]
     gaps = gaps_in("meeting", idle, "problem_id", lambda row: f"没有整改事项：{shortened(row.content, _LONGEST)}")
@@ -38,7 +38,7 @@ def mending_items(records: Records) -> Found:
 
 
 def mending_immediate(records: Records) -> Found:
-    """Items that can be solved now move at once."""
+    """Checks that items that can be solved now are started at once."""
     items = records.items
     now = items["kind"] == "immediate"
     patience = pd.Timestamp(records.as_of) - pd.Timedelta(days=AT_ONCE_DAYS)
@@ -49,7 +49,7 @@ def mending_immediate(records: Records) -> Found:
 
 
 def mending_explained(records: Records) -> Found:
-    """Items that have to wait have an explanation on record: to whom, when, how."""
+    """Checks that items that have to wait have an explanation on record: to whom, when, how."""
     items = records.items
     waits = items["is_deferred"] & ~items["is_closed"]
     explained = (items["explanation"] != "") & (items["explained_to"] != "") & items["explained_on"].notna()
@@ -60,7 +60,7 @@ def mending_explained(records: Records) -> Found:
 
 
 def mending_overdue(records: Records) -> Found:
-    """Nothing is overdue without a word since it became so."""
+    """Checks that every overdue item has a progress report since its due date."""
     items = records.items
     late = items["is_late"]
     accounted = (items["progressed_on"] > items["due_on"]) & (items["progress"] != "")
@@ -79,7 +79,7 @@ def mending_overdue(records: Records) -> Found:
 
 
 def mending_rejected(records: Records) -> Found:
-    """A result that the people reject is not closed."""
+    """Checks that no item is closed whose result the people reject."""
     items = records.items
     rejected = items["people_view"] == "dissatisfied"
     wrong = rejected & items["is_closed"]
@@ -89,18 +89,18 @@ def mending_rejected(records: Records) -> Found:
 
 
 def leading_items(records: Records) -> Found:
-    """Every member leads items."""
+    """Checks that every member leads items."""
     led = records.items["leader_id"].value_counts()
     return _each_member(records, "rectification", led, "牵头整改事项", _first_items_by(records))
 
 
 def leading_talks(records: Records) -> Found:
-    """Every member gives talks."""
+    """Checks that every member gives talks."""
     return _each_member(records, "talks", talks_given(records), "谈心", phase_end(records, "meeting"))
 
 
 def talks_given(records: Records) -> "pd.Series[int]":
-    """person_id → how many talks a member had, with other members, with groups and with teachers."""
+    """person_id → the number of talks a member had, with other members, with groups and with teachers."""
     held = records.talks
     others = held[held["with_kind"] == "member"]
     times: pd.Series[int] = pd.concat([held["member_id"], others["with_id"]]).value_counts()
@@ -108,12 +108,14 @@ def talks_given(records: Records) -> "pd.Series[int]":
 
 
 def leading_hears(records: Records) -> Found:
-    """Every member hears opinions in person."""
+    """Checks that every member hears opinions in person."""
     return _each_member(records, "talks", heard_in_person(records), "当面听取意见", phase_end(records, "meeting"))
 
 
 def heard_in_person(records: Records) -> "pd.Series[int]":
-    """person_id → in how many talks a member heard views: of grade groups or teachers, or such as became opinions."""
+    """person_id → the number of talks in which a member heard views: of grade groups or teachers, or recorded as
+    opinions.
+    """
     held = records.talks
     listened = (held["with_kind"] == "partner") & held["views_exchanged"]
     times: pd.Series[int] = held[listened | (held["opinion_count"] > 0)]["member_id"].value_counts()

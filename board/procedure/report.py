@@ -1,4 +1,4 @@
-"""程序检查 of the report: whole, traced to records, deep, heard on, answered, and true."""
+"""程序检查 of the report: complete, traced to records, with causes, heard on, answered, and true."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ def _newest(records: Records) -> pd.Series | None:
 
 
 def _checked(records: Records, summary: str, grounds: tuple[Ground, ...], met_on: date | None = None) -> Found:
-    """What is asked of the report once there is one, by the end of its phase."""
+    """The result of a rule about the report, which has to exist first, due by the end of its phase."""
     wanted_on = phase_end(records, _REPORT)
     newest = _newest(records)
     if newest is None:
@@ -27,7 +27,7 @@ def _checked(records: Records, summary: str, grounds: tuple[Ground, ...], met_on
 
 
 def report_sections(records: Records) -> Found:
-    """The newest version has every section that the plan names, with something in it."""
+    """Checks that the newest version has every section named in the plan, and none is empty."""
     newest, wanted = _newest(records), required(records, "section")
     sections = records.sections
     of_newest = sections[sections["version_id"] == ("" if newest is None else newest["version_id"])]
@@ -37,7 +37,7 @@ def report_sections(records: Records) -> Found:
 
 
 def report_traces(records: Records) -> Found:
-    """Every problem traces to opinions, talks, outlines or the meeting."""
+    """Checks that every problem has a source: opinions, talks, outlines or the meeting."""
     found = records.problems
     loose = found[found["source_count"] == 0]
     gaps = gaps_in("meeting", loose, "problem_id", lambda row: f"没有写明来源：{shortened(row.content, _LONGEST)}")
@@ -46,7 +46,7 @@ def report_traces(records: Records) -> Found:
 
 
 def report_causes(records: Records) -> Found:
-    """Every problem has a subjective cause."""
+    """Checks that every problem has a subjective cause."""
     found = records.problems
     shallow = found[found["subjective_cause"].str.strip() == ""]
     gaps = gaps_in("meeting", shallow, "problem_id", lambda row: f"没有主观原因：{shortened(row.content, _LONGEST)}")
@@ -59,7 +59,7 @@ def _or_none_found(problems: pd.DataFrame, gaps: tuple[Ground, ...]) -> tuple[Gr
 
 
 def report_heard(records: Records) -> Found:
-    """Those who evaluate the report later were heard on it between its draft and its final version."""
+    """Checks that the groups who evaluate the report later were heard on it between its draft and its final version."""
     final = records.versions[records.versions["stage"] == "final"]["made_on"].max()
     heard = records.hearings[_up_to(records.hearings["held_on"], final)]
     wanted = required(records, "group")
@@ -75,7 +75,7 @@ def _up_to(days: pd.Series, last: pd.Timestamp) -> pd.Series:
 
 
 def report_points(records: Records) -> Found:
-    """Every point that was heard is answered by a change in a later version, or by a reason."""
+    """Checks that every point made is answered by a change in a later version, or by a reason."""
     points = records.points
     waiting = points[points["handling"] == "open"]
     gaps = gaps_in(_REPORT, waiting, "point_id", lambda row: f"没有答复：{shortened(row.content, _LONGEST)}")
@@ -84,14 +84,14 @@ def report_points(records: Records) -> Found:
 
 
 def report_final(records: Records) -> Found:
-    """The report has a final version."""
+    """Checks that the report has a final version."""
     finals = records.versions[records.versions["stage"] == "final"]
     gaps = () if len(finals) else (gap(_REPORT, "还没有定稿"),)
     return _checked(records, "已经定稿" if len(finals) else "还没有定稿", gaps, last_day(finals["made_on"]))
 
 
 def truth_findings(records: Records) -> Found:
-    """What the newest version says agrees with the records, or it is said why it does not apply."""
+    """Checks that the newest version agrees with the records: every finding of the truth check is answered."""
     open_ones = records.untruths
     gaps = gaps_in(_REPORT, open_ones, "version_id", lambda row: f"{row.message}")
     return _checked(records, "报告里的数字、名称与记录一致" if open_ones.empty else f"{len(open_ones)} 处待核", gaps)

@@ -1,4 +1,4 @@
-"""The threads as they are looked at: how far opinions came, and what stands before and after each record."""
+"""The threads as shown: how far opinions got, and the records before and after each record."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,9 +18,9 @@ LOOSE_SEARCHED = (*SEARCHED, "why")
 
 @dataclass(frozen=True)
 class Reached:
-    """How far the opinions came: all there are, those that led to a problem or an item, those only answered, the rest.
+    """How far the opinions got: all of them, those that led to a problem or an item, those only answered, the rest.
 
-    The parts add up to the whole. unsorted: how many of the rest nobody has looked at yet.
+    The parts add up to the whole. unsorted: how many of the rest are not sorted yet.
     """
 
     total: int
@@ -31,7 +31,7 @@ class Reached:
 
 
 def reached(store: Store, activity_id: str, as_of: date) -> Reached:
-    """How far the opinions of a day came; merged ones came as far as their main ones."""
+    """How far the opinions of a day got; merged ones got as far as their main ones."""
     heard = opinions.opinions(store, activity_id, as_of)
     links = thread.links(store, activity_id, as_of)
     led = heard["opinion_id"].isin(links[links["upper_kind"] == "opinion"]["upper_id"])
@@ -48,7 +48,7 @@ def loose_of(store: Store, activity_id: str, as_of: date, with_givers: bool, end
 
 
 def loose_by_kind(store: Store, activity_id: str, as_of: date) -> dict[str, dict[str, int]]:
-    """end → kind in words → how many loose ends there are, those that may not be named among them."""
+    """end → kind in words → the number of loose ends, including records that may not be named."""
     found = thread.loose_ends(store, activity_id, as_of)
     return {
         end: {
@@ -62,8 +62,8 @@ def loose_by_kind(store: Store, activity_id: str, as_of: date) -> dict[str, dict
 
 @kept
 def named_links(store: Store, activity_id: str, as_of: date, with_givers: bool) -> pd.DataFrame:
-    """The links of a day between records that may be named, with upper_name and lower_name: the id, of a criterion its
-    words."""
+    """The links of a day between records that may be named, with upper_name and lower_name: the id, for a criterion its
+    text."""
     found = thread.links(store, activity_id, as_of)
     texts = thread.texts(store, activity_id, as_of, with_givers)
     for side in ("upper", "lower"):
@@ -76,16 +76,17 @@ def named_links(store: Store, activity_id: str, as_of: date, with_givers: bool) 
 
 @kept
 def records_shown(store: Store, activity_id: str, as_of: date, with_givers: bool) -> pd.DataFrame:
-    """The records of a day that may be named (`thread.records`), with kind_word, and came_of and led_to as below."""
+    """The records of a day that may be named (`thread.records`), with kind_word and the columns of
+    `with_neighbours`."""
     ids = (store, activity_id, as_of, with_givers)
     found = with_neighbours(thread.records(*ids), named_links(*ids))
     return found.assign(kind_word=found["kind"].map(THREAD_KIND))
 
 
 def with_neighbours(records: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
-    """Records with came_of and led_to: the names of those right before and after each, joined by 、.
+    """Records with came_of and led_to: the names of the records right before and after each, joined by 、.
 
-    Takes links as `named_links` gives them.
+    Takes links as `named_links` returns them.
     """
     keys = pd.MultiIndex.from_frame(records[["kind", "record_id"]])
     sides = {"came_of": ("lower", "upper"), "led_to": ("upper", "lower")}

@@ -1,4 +1,4 @@
-"""操作记录 as an administrator reads it: looked for, listed, and one entry with what it changed."""
+"""操作记录 for administrators: searching, listing, and one entry with its changes."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -23,7 +23,7 @@ from board.store.trail.words import AUDIT_KIND, AUDIT_SUBJECT, kind_word
 NOBODY = "系统"
 _COLUMNS = ["number", "happened_at", "who", "subject_word", "deed_word", "record", "activity_id", "address", "device"]
 _NOT_SHOWN = OF_AN_EVENT | {"activity_id", "seq"}
-# Whoever keeps the machine need not see what pages keep from them: of a subject, what its content asks for.
+# Administrators need not see what pages hide from them: subject → the permission that its content requires.
 _ASKS = {
     **dict.fromkeys(("opinions", "feedback"), "see.givers"),
     **dict.fromkeys(("talks",), "see.talks"),
@@ -33,13 +33,13 @@ _ASKS = {
 _EVENTS_SHOWN = 20
 _IDS_SHOWN = 4
 Column = tuple[str, str | None, str | None]
-# A page that was refused is on record by its subject.
+# A refused page is recorded under its subject.
 _TITLES = {page.subject: page.title for pages in NAVIGATION.values() for page in pages}
 
 
 @dataclass(frozen=True)
 class Sought:
-    """What is looked for: subjects (codes), accounts, days (both included), a text in any part; empty: everything."""
+    """The search filters: subjects (codes), accounts, days (both included), a text in any part; empty: everything."""
 
     subjects: tuple[str, ...] = ()
     actor_ids: tuple[str, ...] = ()
@@ -50,8 +50,8 @@ class Sought:
 
 @dataclass(frozen=True)
 class Found:
-    """rows: one row per entry, the newest first: number, happened_at, who, subject_word, deed_word, record,
-    activity_id, address, device. count: how many there are in all."""
+    """The entries found. rows: one row per entry, the newest first: number, happened_at, who, subject_word, deed_word,
+    record, activity_id, address, device. count: the total number of entries found."""
 
     rows: pd.DataFrame
     count: int
@@ -59,9 +59,9 @@ class Found:
 
 @dataclass(frozen=True)
 class Change:
-    """What one record came to: its subject in words, its id, what was done, and by column what it was and is.
+    """The change of one record: its subject in words, its id, the action, and each column's value before and after.
 
-    Both are None where the reader may know that a column changed and not what it holds.
+    Both values are None where the reader may know that a column changed but not what it holds.
     """
 
     subject_word: str
@@ -71,7 +71,7 @@ class Change:
 
 
 def found(store: Store, actor: Actor, sought: Sought, *, most: int, passed: int = 0) -> Found:
-    """The entries that are looked for, as many as asked for from a place on. Raises Refused without `audit.read`."""
+    """Returns the matching entries, at most `most` after the first `passed`. Raises Refused without `audit.read`."""
     require(actor, "audit.read")
     rows = store.rows(
         "audit/found",
@@ -90,20 +90,22 @@ def found(store: Store, actor: Actor, sought: Sought, *, most: int, passed: int 
 
 
 def checked(store: Store, actor: Actor) -> Checked:
-    """What a check of the whole trail comes to (see `store.trail.check.check`). Raises Refused without `audit.read`."""
+    """Checks the whole trail and returns the result (see `store.trail.check.check`). Raises Refused without
+    `audit.read`.
+    """
     require(actor, "audit.read")
     return audit_log.check(store)
 
 
 def actors(store: Store, actor: Actor) -> dict[str, str]:
-    """Every account that any entry names, by id, with the name it had last. Raises Refused without `audit.read`."""
+    """Id → last name of every account that any entry names. Raises Refused without `audit.read`."""
     require(actor, "audit.read")
     named = {row["actor_id"]: row["actor_name"] or NOBODY for row in store.rows("audit/actors")}
     return dict(sorted(named.items(), key=lambda pair: (pair[1], pair[0])))
 
 
 def entry(store: Store, actor: Actor, number: int) -> tuple[Row, list[Change]]:
-    """One entry, as a row of `found` has it with its hash and the one before, and what it changed.
+    """Returns one entry, as a row of `found` plus its hash and the previous one, and its changes.
 
     Raises Refused without `audit.read`, and BoardError where there is none.
     """
@@ -152,7 +154,7 @@ def _edited(store: Store, kind: str, change: Mapping[str, Any], names: Mapping[s
 
 
 def _unmarked(store: Store, value: Any) -> Any:
-    """What a mark stands for: a name, or whom an account is in each activity."""
+    """Resolves a mark: to a name, or to the person an account is in each activity."""
     word = store.names.word(value)
     return json.loads(word) if is_mark(value) and word.startswith("{") else word
 
@@ -168,7 +170,7 @@ def _happened(store: Store, actor: Actor, row: Row, event: list[Any], names: Map
     compared = list(_compared(subject, states.get(seq - 1, {}), states.get(seq, {}), names))
     is_closed = subject in _ASKS and not allowed(actor, _ASKS[subject])
     columns: list[Column] = [(word, None, None) for word, _, _ in compared] if is_closed else [*compared]
-    # Which opinion it was, with the time, may tell who gave it (see `store.trail.trace`).
+    # The opinion's id together with the time may reveal who gave it (see `store.trail.trace`).
     record_shown = "" if is_closed and subject == "opinions" else str(record)
     return Change(AUDIT_SUBJECT[subject], record_shown, kind_word(f"{subject}.{action}"), tuple(columns))
 

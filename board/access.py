@@ -31,7 +31,7 @@ _CLERK = frozenset({Role.CLERK})
 _ADMIN = frozenset({Role.ADMIN})
 
 # `see.<subject>` opens a page; `<subject>.<action>` writes. The owner never sees opinions (who complained), and
-# whoever keeps the machine has no need to.
+# administrators don't need to.
 PERMISSIONS: dict[str, frozenset[Role]] = {
     "see.overview": _EVERYONE,
     "see.tasks": _EVERYONE,

@@ -19,7 +19,7 @@ _ALIKE = 60
 class Effect:
     """The effect of one line of a file. fields: member_id, mirror, aspect, content.
 
-    what: one of NEW, EDITED, SAME; for the last two also outline_id, the finding's `seq` when read, and its old fields.
+    what: one of NEW, EDITED, SAME; for the last two also outline_id, the finding's `seq` when read, and its old text.
     """
 
     what: str

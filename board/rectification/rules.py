@@ -25,7 +25,7 @@ _FROM: dict[str, frozenset[str]] = {
     "reopen": frozenset({"closed"}),
     "postpone": _OPEN,
     "attach": _OPEN,
-    # The work is accepted on the files submitted with it, so from then on none can be withdrawn.
+    # The work is accepted on the files submitted with it, so none can be withdrawn once it is submitted.
     "withdraw": _OPEN - {"submitted"},
     "edit": _OPEN,
     "remove": _OPEN | {"closed"},

@@ -21,7 +21,7 @@ _DAY = pd.Timedelta(days=1)
 
 @dataclass(frozen=True)
 class _Forecast:
-    """When a task will be finished, and which late task delays it ("": none, its own date holds)."""
+    """When a task will be finished, and which late task, itself included, decides that ("": its own date holds)."""
 
     expected_on: pd.Timestamp
     due_to: str

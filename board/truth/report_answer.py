@@ -1,4 +1,4 @@
-"""分析检查报告 in one sentence: whether a version holds up, and what is left to mend. Pure, on counts."""
+"""分析检查报告 in one sentence: whether a version holds up, and what is left to settle. Pure, on counts."""
 
 from board.answer import Answer, Words, answer, part
 from board.truth.report_views import Standing

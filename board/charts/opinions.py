@@ -63,7 +63,7 @@ def _numbers(cells: pd.DataFrame, dark: bool) -> dict[str, Any]:
 
 
 def funnel(stages: Sequence[tuple[str, int, str, str]], dark: bool) -> go.Figure:
-    """How far opinions have come, first stage on top, each with its number and share of the first.
+    """Funnel of the stages of handling, the first on top, each with its number and share of the first.
 
     stages: word, number, change shown beside it, and the click's payload.
     """

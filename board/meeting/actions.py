@@ -69,7 +69,7 @@ def edit_criticism(
 def remove_criticism(
     store: Store, actor: Actor, activity_id: str, criticism_id: str, *, seen_seq: Seq = None, at: When = None
 ) -> None:
-    """Take a criticism out of the record."""
+    """Remove a criticism from the record."""
     records.remove(store, actor, CRITICISM, activity_id, criticism_id, seen_seq=seen_seq, at=at)
 
 
@@ -146,7 +146,7 @@ def keep_minutes(
 
 @kept
 def life_meetings(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per democratic life meeting, held or to come, the newest first, with its record at the end of a day.
+    """One row per democratic life meeting, held or planned, the newest first, with its record at the end of a day.
 
     meeting_id, topic, held_on, is_held (by that day), theme_stated, minutes, minuted_at (NaT: not yet), seq (of the
     record; 0: none yet).
@@ -166,7 +166,7 @@ def life_meetings(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 
 def attendance(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per person noted at a meeting, as of the end of a day, the leading group first.
+    """One row per person with an attendance entry, as of the end of a day, the leading group first.
 
     meeting_id, person_id, person_name, is_member, presence (words.PRESENCE).
     """

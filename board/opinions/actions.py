@@ -1,4 +1,4 @@
-"""Opinions heard: the actions that handle them and what is read of them.
+"""Opinions: the actions that handle them, and reading the register.
 
 `opinions.rules` says what is allowed and required, `opinions.figures` what is counted, `opinions.writing` how it is
 stored. Every action takes `seen_seq`, the opinion's `seq` when the person opened it (raises Conflict if the opinion has
@@ -134,7 +134,7 @@ def remove(
     seen_seq: Seq = None,
     at: When = None,
 ) -> None:
-    """Take an opinion out of the register, with a reason; its history stays, and `restore` brings it back."""
+    """Remove an opinion from the register, with a reason; its history is kept, and `restore` brings it back."""
     event = Event("remove", actor, at or clock.now(), reason)
     _act(store, event, activity_id, opinion_id, {"reason": reason}, seen_seq)
 
@@ -142,7 +142,7 @@ def remove(
 def restore(
     store: Store, actor: Actor, activity_id: str, opinion_id: str, *, seen_seq: Seq = None, at: When = None
 ) -> None:
-    """Bring an opinion that was taken out back into the register."""
+    """Bring a removed opinion back into the register."""
     _act(store, Event("restore", actor, at or clock.now()), activity_id, opinion_id, {}, seen_seq)
 
 

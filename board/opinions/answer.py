@@ -16,7 +16,7 @@ _NAMED = 2
 def opinions_answer(
     opinions: pd.DataFrame, terms: pd.DataFrame, then: pd.DataFrame | None, compare_on: date | None
 ) -> Answer:
-    """Takes opinions with flags of the day and of the compared day, and the activity's terms."""
+    """Takes opinions with flags on the day and on the compared day, and the activity's terms."""
     words = ["听到 ", part(f"{len(opinions)} 条", "opinions", view="全部"), "意见", *_heard(opinions, terms)]
     words += _spoken_of(opinions, terms)
     words += ["；", *_handled(opinions)]

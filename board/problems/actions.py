@@ -1,6 +1,6 @@
 """Problems found (问题): their sources and causes, and the rectification items they became.
 
-Actions take `seen_seq` and `at` as those of opinions do (`board.opinions.actions`), and raise Refused, Invalid by
+Actions take `seen_seq` and `at` like those of opinions (`board.opinions.actions`), and raise Refused, Invalid by
 field, and BoardError where there is no such problem.
 """
 
@@ -58,7 +58,7 @@ def edit(
 def remove(
     store: Store, actor: Actor, activity_id: str, problem_id: str, *, seen_seq: Seq = None, at: When = None
 ) -> None:
-    """Take a problem out of the list."""
+    """Remove a problem from the list."""
     records.remove(store, actor, PROBLEM, activity_id, problem_id, seen_seq=seen_seq, at=at)
 
 

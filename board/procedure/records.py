@@ -77,7 +77,7 @@ class Records:
 
     @property
     def meetings(self) -> pd.DataFrame:
-        """All meetings, held or to come."""
+        """All meetings, held or planned."""
         return activities.meetings(self.store, self.activity_id)
 
     @property

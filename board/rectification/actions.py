@@ -1,4 +1,4 @@
-"""Rectification items: the actions that move them and what is read of them.
+"""Rectification items: the actions on them, and reading the ledger.
 
 `rectification.rules` says what is allowed, `rectification.steps` what each action requires, `rectification.flags` what
 is computed; permissions are checked in `rectification.writing`. Every action takes `seen_seq`, the item's `seq` when
@@ -173,7 +173,7 @@ def postpone(
 def remove(
     store: Store, actor: Actor, activity_id: str, item_id: str, reason: str, *, seen_seq: Seq = None, at: When = None
 ) -> None:
-    """Take an item out of the ledger with a reason; its history stays."""
+    """Remove an item from the ledger with a reason; its history is kept."""
     _act(store, actor, activity_id, item_id, "remove", {"reason": reason}, seen_seq, at)
 
 

@@ -79,7 +79,7 @@ def removed(store: Store, activity_id: str, as_of: date, compare_on: date) -> pd
     """One row per item of `compared` that is no longer in the ledger, as it was when removed, including items added and
     removed in between.
 
-    The columns of `rectification.items`, flags as of `as_of`; reason; actor_name (who took it out), happened_at (when).
+    The columns of `rectification.items`, flags as of `as_of`; reason; actor_name (who removed it), happened_at (when).
     """
     gone = _gone(store, activity_id, as_of, compare_on)
     listed = compared(store, activity_id, as_of, compare_on)

@@ -77,7 +77,7 @@ def _share_gone(start_on: Days, due_on: Days, day: np.datetime64) -> Days:
 
 
 def tally(items: pd.DataFrame) -> dict[str, int]:
-    """The counts that pages and documents show of items with flags, one definition for all of them.
+    """Counts of items with flags, defined once for all pages and documents.
 
     item_count; one `<status>_count` per status; deferred_count (the lane that is neither late nor solved) and due_count
     (the rest, the base of every rate); done_count (整改完成), closed_count (销号), late_count, due_soon_count,

@@ -77,7 +77,7 @@ def is_possible(state: Mapping[str, Any], action: str) -> bool:
 
 
 def is_permitted(state: Mapping[str, Any], action: str, roles: Iterable[Role], person_id: str | None) -> bool:
-    """Whether somebody may do this to the item: owners only to their own, and nobody accepts their own work."""
+    """Whether somebody may take this action on the item: owners only on their own; nobody accepts their own work."""
     granted = PERMISSIONS[PERMISSION[action]] & frozenset(roles)
     is_own = person_id is not None and person_id == state["owner_id"]
     if not granted or (granted == {Role.OWNER} and not is_own):

@@ -43,7 +43,7 @@ def versions(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 @kept
 def sections(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per section of each version, as it read at the end of a day, in order.
+    """One row per section of each version, as it was at the end of a day, in order.
 
     version_id, section, position, content, note (why this version changed it), seq, section_id; happened_at, actor_name
     and action of its last event.
@@ -99,7 +99,7 @@ def changed_sections(store: Store, activity_id: str, as_of: date) -> pd.DataFram
 
 @kept
 def criterion_changes(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per change of the report that answered a criterion at the end of a day, and still is a change.
+    """One row per change of the report linked to a criterion at the end of a day, if it still is a change.
 
     criterion_id, version_id, section, linked_at, stage, made_on.
     """

@@ -49,8 +49,8 @@ def _numbers(ids: "pd.Series[str]") -> "pd.Series[str]":
     return ids.str.zfill(12)
 
 
-def _named(kind: str, ids: pd.Series, texts: pd.Series, standing: "pd.Series | str") -> pd.DataFrame:
-    return pd.DataFrame({"kind": kind, "record_id": ids, "text": texts, "standing": standing}, dtype="str")
+def _named(kind: str, ids: pd.Series, contents: pd.Series, standing: "pd.Series | str") -> pd.DataFrame:
+    return pd.DataFrame({"kind": kind, "record_id": ids, "text": contents, "standing": standing}, dtype="str")
 
 
 def sections_named(store: Store, activity_id: str, as_of: date) -> list[str]:

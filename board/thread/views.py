@@ -42,7 +42,7 @@ def reached(store: Store, activity_id: str, as_of: date) -> Reached:
 
 
 def loose_of(store: Store, activity_id: str, as_of: date, with_givers: bool, end: str) -> pd.DataFrame:
-    """The loose ends of one end (`thread.loose_named`)."""
+    """The loose ends (`thread.loose_named`) of one end, onward or behind."""
     found = thread.loose_named(store, activity_id, as_of, with_givers)
     return found[found["end"] == end]
 

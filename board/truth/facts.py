@@ -40,7 +40,7 @@ class Rate:
 
     @property
     def share(self) -> Fraction:
-        """From 0 to 1."""
+        """The rate, from 0 to 1."""
         return Fraction(self.part, self.base)
 
 

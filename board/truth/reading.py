@@ -19,7 +19,7 @@ _COLUMNS = ("version_id", "section", "sentence", "kind", "message", "mark", "fin
 
 @kept
 def found(store: Store, activity_id: str, version_id: str, as_of: date) -> pd.DataFrame:
-    """One row per finding in a version as it read at the end of a day, in the order of its sections.
+    """One row per finding in a version as it was at the end of a day, in the order of its sections.
 
     version_id, section, sentence ("": about none), kind (words.TRUTH_KIND), message, mark (the words in the sentence),
     finding_key, link (subject and filters, or None); is_answered, reason, answered_at, actor_name (of the answer).

@@ -18,7 +18,7 @@ _CONTENT = re.compile(r"(满意率|赞成率|同意率|通过率|支持率)[^，
 _TAKING_PART = re.compile(r"参评|参加|投票|评议|测评|表决")
 # A percentage with its counts: 92.3%(169/183).
 WRITTEN_OUT = re.compile(r"^\s*[（(]\s*(\d+)\s*/\s*(\d+)\s*[）)]")
-# Which count is the base of which rate: 收回 of 发出 is 回收率.
+# The part and the base of each rate: 收回 of 发出 is 回收率.
 _QUOTIENTS = (("回收率|收回率", "收回|回收", "发出|发放|下发"), ("有效率", "有效", "收回|回收"))
 
 

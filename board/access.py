@@ -1,4 +1,4 @@
-"""Who may see and do what: one table, asked by every page and by every action that writes."""
+"""Permissions: one table, checked by every page and by every action that writes."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from board.errors import Refused
 
 
 class Role(StrEnum):
-    """The roles of domain.md that sign in."""
+    """The roles in domain.md that sign in."""
 
     LEADER = "leader"
     CLERK = "clerk"
@@ -17,7 +17,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Actor:
-    """Who is acting: the account, the name shown in the record, the roles, and which person of the activity it is."""
+    """The acting account: its id, the name shown in records, its roles, and its person in the activity."""
 
     account_id: str
     name: str
@@ -31,18 +31,18 @@ _CLERK = frozenset({Role.CLERK})
 _ADMIN = frozenset({Role.ADMIN})
 
 # `see.<subject>` opens a page; `<subject>.<action>` writes. The owner never sees opinions (who complained), and
-# whoever keeps the machine has no need to.
+# administrators don't need to.
 PERMISSIONS: dict[str, frozenset[Role]] = {
     "see.overview": _EVERYONE,
     "see.tasks": _EVERYONE,
     "see.opinions": _LEADER_CLERK,
-    # From whom, how and when an opinion came: never a leader, about whom it may be (`opinions.disclosure`).
+    # From whom, how and when an opinion came: never for leaders, whom it may be about (`opinions.disclosure`).
     "see.givers": _CLERK,
     "see.report": _LEADER_CLERK,
     "see.talks": _LEADER_CLERK,
     "see.meeting": _LEADER_CLERK,
     "see.rectification": _EVERYONE,
-    # It begins with what was heard.
+    # Its first step is opinions.
     "see.thread": _LEADER_CLERK,
     "see.evaluation": _EVERYONE,
     "see.procedure": _LEADER_CLERK,
@@ -80,7 +80,7 @@ def allowed(actor: Actor, permission: str) -> bool:
 
 
 def sees_own_items_only(actor: Actor) -> bool:
-    """Whether the actor is an owner and nothing else: of the ledger's items they see their own."""
+    """Whether the actor is only an owner, who sees only their own items of the ledger."""
     return actor.roles == {Role.OWNER}
 
 

@@ -1,4 +1,4 @@
-"""The one sentence with which a page answers its question, made from records: its words, and what its numbers open."""
+"""The one sentence with which a page answers its question: its words, and the links of its numbers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Part:
-    """Some words of a sentence. opens: the page and its filters that show just what is counted, or the one record that
-    is named (None: nothing). is_bad: something is late or failed, or is missing that has to be there."""
+    """Some words of a sentence. opens: the page and filters that show exactly what is counted, or the one record that
+    is named (None: no link). is_bad: something is late, failed, or missing."""
 
     text: str
     opens: tuple[str, Mapping[str, Any]] | None = None
@@ -21,35 +21,35 @@ Words = str | Part
 
 @dataclass(frozen=True)
 class Answer:
-    """The sentence, and in smaller type what else belongs to it, such as the change since another day."""
+    """The sentence, and additions in smaller type, such as the change since another day."""
 
     words: tuple[Words, ...]
     more: tuple[Words, ...] = ()
 
 
 def answer(words: Sequence[Words], more: Sequence[Words] = ()) -> Answer:
-    """An answer of words that may be empty."""
+    """Makes an answer; empty words are dropped."""
     return Answer(tuple(filter(None, words)), tuple(filter(None, more)))
 
 
 def part(text: str, subject: str, *, is_bad: bool = False, **filters: Any) -> Part:
-    """Words that open a subject's page; a filter is named without the subject: `view` is `<subject>_view`."""
+    """Words that open a subject's page; filters are named without the subject: `view` is `<subject>_view`."""
     return Part(text, (subject, {f"{subject}_{name}": value for name, value in filters.items()}), is_bad)
 
 
 def text_of(words: Sequence[Words]) -> str:
-    """The words as they are read."""
+    """The words as plain text."""
     return "".join(each if isinstance(each, str) else each.text for each in words)
 
 
 def joined(parts: Sequence[Words], between: str = "，") -> list[Words]:
-    """The parts with a mark between each two."""
+    """The parts with a separator between each two."""
     mixed = [word for each in parts if each for word in (between, each)]
     return mixed[1:]
 
 
 def change(now: int, then: int | None, day: date | None, unit: str) -> str:
-    """How a count stands to that of the compared day: 比 11-22 多 2 项, 与 11-22 相同; "" where none is compared."""
+    """A count's change since the compared day, in words: 比 11-22 多 2 项, 与 11-22 相同; "" without a compared day."""
     if then is None or day is None:
         return ""
     if now == then:

@@ -1,4 +1,4 @@
-"""Time as the product knows it: Beijing time, without a zone attached."""
+"""The product's clock: Beijing time, naive (no zone attached)."""
 
 from datetime import date, datetime, timedelta, timezone
 

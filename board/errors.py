@@ -1,7 +1,7 @@
-"""What can go wrong, in words for the person in front of the screen.
+"""Errors, in words for the person in front of the screen.
 
-Every refusal carries a title (what), a message (why, where) and a remedy (what to do). Pages show the three in
-one place; nothing else is ever shown of an error.
+Every refusal carries a title (what), a message (why, where) and a remedy (what to do). Pages show the three in one
+place, and never anything else of an error.
 """
 
 from collections.abc import Mapping
@@ -21,13 +21,13 @@ class BoardError(Exception):
 
     @property
     def in_full(self) -> str:
-        """The same for whoever sits at the server's own computer."""
+        """The error for somebody at the server's own computer, with details hidden from others."""
         return f"{self}{place_of(self)}"
 
 
 class ServersFault(BoardError):
-    """What is wrong with the server's own computer: its disk, its file, its clock. `place`: where on it, which is said
-    to whoever keeps it and to nobody else.
+    """A fault of the server's own computer: its disk, its file, its clock. `place`: where on it, shown only to whoever
+    keeps the server.
     """
 
     def __init__(self, title: str, message: str = "", remedy: str = "", place: object = "") -> None:
@@ -36,13 +36,13 @@ class ServersFault(BoardError):
 
 
 def place_of(error: BoardError) -> str:
-    """Where something is wrong, in a line for whoever keeps the server; "" where there is nothing to say."""
+    """The place of a fault, as a line for whoever keeps the server; "" if there is none."""
     place = error.place if isinstance(error, ServersFault) else ""
     return f"在运行程序的电脑上：{place}" if place else ""
 
 
 def to_outsiders(error: BoardError) -> BoardError:
-    """What of an error concerns who has no account: of the server's own troubles, that there is one."""
+    """The error as shown to people without an account: of a fault of the server, only that there is one."""
     if not isinstance(error, ServersFault):
         return error
     message = "运行程序的电脑出了问题，什么也没有保存。填的内容请先留着。"
@@ -50,13 +50,13 @@ def to_outsiders(error: BoardError) -> BoardError:
 
 
 class Refused(BoardError):
-    """The person may not do this. `is_noted`: whether the audit trail has it."""
+    """The person may not do this. `is_noted`: whether the refusal is in the audit trail."""
 
     is_noted = False
 
 
 class Invalid(BoardError):
-    """What was typed can't be taken. `fields` maps a field's name to what is wrong with it."""
+    """Typed values are wrong. `fields` maps a field's name to what is wrong with it."""
 
     def __init__(self, fields: Mapping[str, str], title: str = "还不能保存") -> None:
         super().__init__(title, "；".join(fields.values()), "请改好标出的各处，再按一次保存。已填的内容都还在。")
@@ -68,7 +68,7 @@ class Conflict(BoardError):
 
 
 class StoreUnusable(ServersFault):
-    """The database file can't be served; it was left as it was."""
+    """The database file can't be used; it was left unchanged."""
 
 
 class StoreInUse(StoreUnusable):

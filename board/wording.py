@@ -1,21 +1,21 @@
-"""Texts cut to size, and made plain for where they go."""
+"""Shortens texts, and escapes them for where they are shown."""
 
 _ONE_LINE = 4
 
 
 def shortened(text: str, length: int) -> str:
-    """The text on one line, cut to a number of characters with an ellipsis where something is missing."""
+    """The text on one line, cut to a number of characters, with an ellipsis if it was cut."""
     single = " ".join(text.split())
     return single if len(single) <= length else single[: length - 1] + "…"
 
 
 def in_chart(text: str) -> str:
-    """The text for a chart, which reads tags in it as formatting."""
+    """The text escaped for a chart, which would read tags in it as formatting."""
     return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def across_chart(text: str) -> str:
-    """The text for the column of a chart: in two lines where it is longer than four characters."""
+    """The text for a chart's column label: in two lines if it is longer than four characters."""
     if len(text) <= _ONE_LINE:
         return in_chart(text)
     first = len(text) // 2

@@ -1,6 +1,6 @@
-"""The Chinese words for codes, one dict a set of codes, each in the order a list shows them (domain.md).
+"""The Chinese words for codes, one dict per set of codes, each in the order a list shows them (domain.md).
 
-Codes stand in SQL and Python; these words stand on the screen, in documents and in messages.
+Codes are used in SQL and Python; these words are used on the screen, in documents and in messages.
 """
 
 ITEM_STATUS: dict[str, str] = {
@@ -65,7 +65,7 @@ TASK_ACTION: dict[str, str] = {
     "undo": "撤销",
 }
 
-# The records that show that what a task must produce is there.
+# The records that show that a task's output is there.
 TASK_RECORD: dict[str, str] = {
     "opinions": "听取了各方意见",
     "sorted": "意见都已梳理",
@@ -106,7 +106,7 @@ OPINION_ACTION: dict[str, str] = {
     "restore": "恢复",
 }
 
-# What those who gave an opinion were told of it.
+# The answers given to those who gave an opinion.
 RESPONSE: dict[str, str] = {
     "adopted": "采纳",
     "explained": "解释",
@@ -139,14 +139,14 @@ REPORT_STAGE: dict[str, str] = {
     "final": "定稿",
 }
 
-# What becomes of a point made on the report.
+# How a point made on the report was handled.
 POINT_HANDLING: dict[str, str] = {
     "open": "未答复",
     "changed": "已修改",
     "declined": "不采纳",
 }
 
-# What the truth check finds.
+# The kinds of findings of the truth check.
 TRUTH_KIND: dict[str, str] = {
     "figure": "数字不符",
     "rate": "比率不符",
@@ -167,14 +167,14 @@ REPORT_ACTION: dict[str, str] = {
     "remove": "删去",
 }
 
-# What a rule of procedure comes to (程序检查).
+# The verdicts of a rule of procedure (程序检查).
 VERDICT: dict[str, str] = {
     "failed": "未通过",
     "not_yet": "未到时间",
     "passed": "通过",
 }
 
-# What is written up and published (通报与公开).
+# The kinds of publications (通报与公开).
 PUBLISHED: dict[str, str] = {
     "report": "分析检查报告",
     "result": "评议结果",
@@ -182,13 +182,13 @@ PUBLISHED: dict[str, str] = {
     "rectification": "整改情况",
 }
 
-# Kinds of meeting that mean something to the product; all others are only words.
+# Kinds of meeting that the product treats specially; all others are just labels.
 LIFE_MEETING = "专题民主生活会"
 BRIEFING_MEETING = "通报会"
-# The channel of opinions that came of talks.
+# The channel of opinions heard in talks.
 TALK_CHANNEL = "谈心"
 
-# The actions of records that are only entered, mended and taken away: talks, outlines, criticisms, problems.
+# The actions on records that are only entered, edited and removed: talks, outlines, criticisms, problems.
 RECORD_ACTION: dict[str, str] = {
     "add": "登记",
     "edit": "修改",
@@ -201,7 +201,7 @@ TALK_WITH: dict[str, str] = {
     "partner": "谈心对象",
 }
 
-# What the plan wants before the democratic life meeting, in its order.
+# The plan's requirements before the democratic life meeting, in order.
 READINESS: dict[str, str] = {
     "heard": "听取各方意见",
     "opinions_sorted": "意见梳理完",
@@ -257,14 +257,14 @@ ROLE: dict[str, str] = {
     "admin": "管理员",
 }
 
-# What a phase of a plan is for, by which the rules of procedure know it.
+# The purposes of a plan's phases, by which the rules of procedure identify them.
 PLAN_PURPOSE: dict[str, str] = {
     "meeting": "开民主生活会",
     "report": "写分析检查报告",
     "evaluation": "请群众评议",
 }
 
-# The kinds of words that a plan offers to choose from.
+# The kinds of words that a plan defines.
 TERM_KIND: dict[str, str] = {
     "channel": "听意见的渠道",
     "giver": "听了谁的意见",

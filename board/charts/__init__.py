@@ -1,1 +1,1 @@
-"""Frames → Plotly figures, one module a subject. Nothing here reads the store."""
+"""Frames → Plotly figures, one module per subject. Nothing here reads the store."""

@@ -10,7 +10,7 @@ from board.numbers import percent_text, share_text
 from board.store.frames import each_row
 from board.wording import in_chart
 
-# Below this share there is no room for a number in its bar.
+# Below this share there is no room for a number in the bar.
 LABELLED_SHARE = 0.045
 _RANK_NAMES = {1: "最好一档", 2: "较好一档", 3: "一般", 4: "最差一档"}
 _DARK = (1, 4)
@@ -19,12 +19,12 @@ _EARLIER = "#98a2b3"
 
 
 def answers_by_criterion(answers: pd.DataFrame, dark: bool) -> go.Figure:
-    """Answers to each criterion as a diverging bar: the good ones to the right of the line, the bad ones to the left,
-    the middling one astride it; 弃权 and 不了解, which are no valid answers, in bars of their own beside them.
+    """Answers to each criterion as a diverging bar: good ones to the right of the line, bad ones to the left, the
+    middling one across it; 弃权 and 不了解, which are not valid answers, in separate bars beside them.
 
-    Takes one row per criterion × rank: criterion_label, position, rank, answer_label, points (missing: no valid
-    answer), answer_count, share (of valid answers, 0 to 1), is_good. Every criterion has its own words: they stand in
-    the hover, and the colours mean best to worst.
+    Takes one row per criterion × rank: criterion_label, position, rank, answer_label, points (missing: not a valid
+    answer), answer_count, share (of valid answers, 0 to 1), is_good. Each criterion has its own words for answers,
+    shown on hover; the colours mean best to worst.
     """
     ordered = answers.sort_values(["position", "rank"]).assign(criterion=answers["criterion_label"].map(in_chart))
     criteria = list(dict.fromkeys(ordered["criterion"]))[::-1]
@@ -60,8 +60,8 @@ def answers_by_criterion(answers: pd.DataFrame, dark: bool) -> go.Figure:
 
 
 def _placed(scored: pd.DataFrame) -> pd.DataFrame:
-    """With where each answer's bar begins (`start`). The middling answer, the best of two or more that aren't good,
-    has its middle on the line; where only one isn't good, none is middling."""
+    """Adds `start`, where each answer's bar begins. The middling answer (the best of two or more that aren't good) is
+    centred on the line; where only one isn't good, none is middling."""
     rows = scored.sort_values(["criterion", "rank"])
     share = rows["share"].fillna(0)
     others = rows[~rows["is_good"]].groupby("criterion")["rank"].agg(["min", "count"])
@@ -69,7 +69,7 @@ def _placed(scored: pd.DataFrame) -> pd.DataFrame:
     is_middling = rows["rank"] == middling
     half = (share.where(is_middling, 0) / 2).groupby(rows["criterion"]).transform("sum")
     good, bad = share.where(rows["is_good"], 0), share.where(~rows["is_good"] & ~is_middling, 0)
-    # The better an answer, the farther to the right: good ones pile up from the middle, bad ones down from it.
+    # The better an answer, the farther right: good ones are stacked outwards from the middle, bad ones the other way.
     outward = good.groupby(rows["criterion"]).transform("sum") - good.groupby(rows["criterion"]).cumsum()
     start = half + outward
     start = start.where(rows["is_good"], -half - bad.groupby(rows["criterion"]).cumsum())
@@ -81,7 +81,7 @@ def _rank_bars(answers: pd.DataFrame, rank: int) -> dict[str, Any]:
         "type": "bar",
         "orientation": "h",
         "name": _RANK_NAMES.get(rank, f"第 {rank} 档"),
-        "legendrank": -rank,  # from left to right as the bars lie
+        "legendrank": -rank,  # from left to right, like the bars
         "y": answers["criterion"],
         "x": answers["share"],
         "base": answers["start"],
@@ -99,7 +99,7 @@ def _rank_bars(answers: pd.DataFrame, rank: int) -> dict[str, Any]:
 
 
 def _apart_bars(ordered: pd.DataFrame) -> list[dict[str, Any]]:
-    """不了解 and 弃权 of each criterion, as shares of all valid ballots, one after the other."""
+    """Bars for 不了解 and 弃权 of each criterion, as shares of all valid ballots, one after the other."""
     whole = ordered.groupby("criterion")["answer_count"].transform("sum").astype("float64")
     rows = ordered[ordered["points"].isna()].assign(of_all=ordered["answer_count"].astype("float64") / whole)
     rows = rows.assign(unknown=rows["of_all"].where(rows["rank"] > 0, 0).groupby(rows["criterion"]).transform("sum"))
@@ -133,7 +133,7 @@ def _apart_bars(ordered: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _with_rates(scored: pd.DataFrame) -> dict[str, str]:
-    """Each criterion's name with its 优良率 under it: at the end of its bar it would run into the others on a phone."""
+    """Each criterion's name with its 优良率 below it; at the end of the bar it would overlap others on a phone."""
     good = scored["answer_count"].where(scored["is_good"], 0).groupby(scored["criterion"]).sum()
     base = scored.groupby("criterion")["answer_count"].sum()
     return {

@@ -11,14 +11,14 @@ from board.wording import in_chart
 
 _NOBODY = "rgba(127,127,127,.10)"
 _LARGE = {"size": TEXT}
-# Of the funnel: what is said of a short bar goes on beyond its end, so that it must be read on the bar and off it.
+# In the funnel the label of a short bar extends beyond it, so it must be legible on and off the bar.
 _PALE = {False: "#b9c8e0", True: "#33486d"}
 
 
 def coverage(cells: pd.DataFrame, dark: bool) -> go.Figure:
-    """Whom we have heard, and how: channels down, givers across, the number in each cell; 0 where nobody was heard.
+    """Heat map of who was heard, and how: channels down, givers across, the number in each cell, 0 included.
 
-    Takes channel, giver, opinion_count, text (what stands in the cell). A click carries channel and giver.
+    Takes channel, giver, opinion_count, text (shown in the cell). A click carries channel and giver.
     """
     grid = cells.pivot_table(index="channel", columns="giver", values="opinion_count", sort=False)
     few, many = FEW_TO_MANY[dark]
@@ -47,7 +47,7 @@ def coverage(cells: pd.DataFrame, dark: bool) -> go.Figure:
 
 
 def _numbers(cells: pd.DataFrame, dark: bool) -> dict[str, Any]:
-    """The numbers, and what can be clicked: cells can't, so each has a point."""
+    """The numbers, as points to click on: cells can't be clicked."""
     return {
         "type": "scatter",
         "mode": "markers+text",
@@ -63,9 +63,9 @@ def _numbers(cells: pd.DataFrame, dark: bool) -> dict[str, Any]:
 
 
 def funnel(stages: Sequence[tuple[str, int, str, str]], dark: bool) -> go.Figure:
-    """How far opinions have come, first stage on top, each with its number and share of the first.
+    """Funnel of the stages of handling, the first on top, each with its number and share of the first.
 
-    stages: word, number, change beside it, and what a click carries.
+    stages: word, number, change shown beside it, and the click's payload.
     """
     total = stages[0][1] if stages else 0
     bars = {
@@ -97,7 +97,7 @@ def funnel(stages: Sequence[tuple[str, int, str, str]], dark: bool) -> go.Figure
 
 
 def by_aspect(counts: pd.DataFrame, dark: bool) -> go.Figure:
-    """How many opinions touch each aspect. Takes aspect, opinion_count, word; a click carries the aspect."""
+    """Bars of opinions per aspect. Takes aspect, opinion_count, word; a click carries the aspect."""
     ordered = counts.sort_values("opinion_count")
     bars = {
         "type": "bar",

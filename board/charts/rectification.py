@@ -1,6 +1,6 @@
 """Charts of the ledger: how long items have been open, whose they are, what they are about.
 
-A click on any part of one leads to the items it counts: `rectification_drill.drill_of` reads them from the part.
+A click on any part opens the items it counts: `rectification_drill.drill_of` reads their filters from the part.
 """
 
 from collections.abc import Iterable
@@ -20,19 +20,19 @@ from board.wording import across_chart, in_chart
 _LANE_COLORS = dict(
     zip(LANES, (STATE_COLORS[state] for state in ("逾期", "整改中", "创造条件", "已销号")), strict=True)
 )
-# A chosen part leads away from the chart; the others don't fade behind it.
+# A click leads away from the chart, so the other parts don't fade.
 _LARGE = {"size": TEXT}
 _UNFADED = {"marker": {"opacity": 1}}
 _UNSEEN = {"marker": {"opacity": 0}}
-# How much of the longest bar the words after it take.
+# The room for the words after a bar, as a share of the longest bar.
 _ROOM_FOR_COUNT, _ROOM_FOR_MEAN = 0.14, 0.36
 _NO_ITEMS = "rgba(127,127,127,.10)"
 
 
 def ageing(items: pd.DataFrame, dark: bool, then: pd.DataFrame | None = None) -> go.Figure:
-    """How long the open items have been in the ledger: a bar for each band of ages, the oldest at the bottom.
+    """Bars of how long the open items have been in the ledger, one per band of ages, the oldest at the bottom.
 
-    Takes items with flags and words; `then`: those of the compared day, for each number to say its change.
+    Takes items with flags and words; `then`: those of the compared day, to show each number's change.
     """
     counts = by_age(items)
     counts["then"] = None if then is None else by_age(then)["item_count"]
@@ -40,8 +40,8 @@ def ageing(items: pd.DataFrame, dark: bool, then: pd.DataFrame | None = None) ->
     totals = counts.groupby("band", sort=False)["item_count"].sum()
     leads_to = [carried({VIEW: OPEN_VIEW, AGE: [band]} if count else {}) for band, count in totals.items()]
     were = [None] * len(totals) if then is None else counts.groupby("band", sort=False)["then"].sum()
-    said = [f"{count} 项 {change_text(count, was)}".rstrip() for count, was in zip(totals, were, strict=True)]
-    ends = _at_end(list(totals.index), _ROOM_FOR_COUNT * totals.max(), said, leads_to, dark)
+    labels = [f"{count} 项 {change_text(count, was)}".rstrip() for count, was in zip(totals, were, strict=True)]
+    ends = _at_end(list(totals.index), _ROOM_FOR_COUNT * totals.max(), labels, leads_to, dark)
     return _stacked(dark, 44 * len(AGES) + 64, [*bars, ends])
 
 
@@ -51,10 +51,10 @@ def _age_bars(counts: pd.DataFrame, lane: str) -> dict[str, Any]:
 
 
 def load_by_member(items: pd.DataFrame, dark: bool, then: pd.DataFrame | None = None) -> go.Figure:
-    """How many items each leading member has (late, in time, waiting for conditions, closed), and how fast they close.
+    """Bars of each leading member's items (late, in time, waiting for conditions, closed), and how fast they close.
 
-    Takes items with flags and words; `then`: those of the compared day, for each number to say its change. Whoever has
-    most that are late stands on top.
+    Takes items with flags and words; `then`: those of the compared day, to show each number's change. The member with
+    the most late items is on top.
     """
     load = by_member(items)
     was = None if then is None else by_member(then).set_index("leader_name").reindex(load["leader_name"], fill_value=0)
@@ -63,11 +63,11 @@ def load_by_member(items: pd.DataFrame, dark: bool, then: pd.DataFrame | None = 
     for lane, column in LANE_COUNTS.items():
         leads_to = [carried({VIEW: lane, LEADER: [name]}) for name in load["leader_name"]]
         bars.append(_lane_bars(lane, names, load[column], [None] * len(load) if was is None else was[column], leads_to))
-    said = [_mean_said(row, before) for row, before in zip(each_row(load), _rows_or_none(was, len(load)), strict=True)]
+    means = [_pace(row, before) for row, before in zip(each_row(load), _rows_or_none(was, len(load)), strict=True)]
     leads_to = [
         carried({VIEW: CLOSED_LANE, LEADER: [row.leader_name]} if row.closed_count else {}) for row in each_row(load)
     ]
-    ends = _at_end(names, _ROOM_FOR_MEAN * load["item_count"].max(), said, leads_to, dark)
+    ends = _at_end(names, _ROOM_FOR_MEAN * load["item_count"].max(), means, leads_to, dark)
     return _stacked(dark, 44 * len(load) + 96, [*bars, ends], margin={"r": 92})
 
 
@@ -75,8 +75,8 @@ def _rows_or_none(frame: pd.DataFrame | None, count: int) -> Iterable[Any]:
     return [None] * count if frame is None else each_row(frame)
 
 
-def _mean_said(row: Any, was: Any) -> str:
-    """How fast a member's items were closed, with its change since the compared day."""
+def _pace(row: Any, was: Any) -> str:
+    """The mean time to close a member's items, in words, with its change since the compared day."""
     mean = mean_text(row.closing_days, row.closed_count)
     if mean == NOTHING:
         return ""
@@ -84,8 +84,8 @@ def _mean_said(row: Any, was: Any) -> str:
     return f"均 {mean} 天销号 {change}".rstrip()
 
 
-def _at_end(rows: list[str], room: float, said: list[str], leads_to: list[str], dark: bool) -> dict[str, Any]:
-    """Words at the end of each row's bars, on a bar that isn't seen and can be clicked, as wide as `room` items."""
+def _at_end(rows: list[str], room: float, labels: list[str], leads_to: list[str], dark: bool) -> dict[str, Any]:
+    """Labels at the end of each row's bars, on an invisible clickable bar as wide as `room` items."""
     return {
         "type": "bar",
         "orientation": "h",
@@ -93,7 +93,7 @@ def _at_end(rows: list[str], room: float, said: list[str], leads_to: list[str], 
         "x": [room] * len(rows),
         "marker": {"color": "rgba(0,0,0,0)"},
         "unselected": _UNFADED,
-        "text": said,
+        "text": labels,
         "textposition": "inside",
         "insidetextanchor": "start",
         "constraintext": "none",
@@ -114,7 +114,7 @@ def _stacked(dark: bool, height: int, traces: list[dict[str, Any]], **more: Any)
 def _lane_bars(
     lane: str, rows: list[str], counts: "pd.Series[int]", then: Iterable[int | None], leads_to: list[str]
 ) -> dict[str, Any]:
-    said = [f"{count} {change_text(count, was)}".rstrip() for count, was in zip(counts, then, strict=True)]
+    labels = [f"{count} {change_text(count, was)}".rstrip() for count, was in zip(counts, then, strict=True)]
     return {
         "type": "bar",
         "orientation": "h",
@@ -123,7 +123,7 @@ def _lane_bars(
         "x": counts,
         "marker": {"color": _LANE_COLORS[lane]},
         "unselected": _UNFADED,
-        "text": [words if count else "" for words, count in zip(said, counts, strict=True)],
+        "text": [words if count else "" for words, count in zip(labels, counts, strict=True)],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
@@ -134,10 +134,10 @@ def _lane_bars(
 
 
 def heat(items: pd.DataFrame, dark: bool, then: pd.DataFrame | None = None) -> go.Figure:
-    """How many open items each leading member has of each aspect: members across, aspects down, the number in the cell.
+    """Heat map of open items: leading members across, aspects down, the number in the cell.
 
-    Takes items with flags and words; `then`: those of the compared day, for each number to say its change. Whoever and
-    whatever has most stands first.
+    Takes items with flags and words; `then`: those of the compared day, to show each number's change. Members and
+    aspects with the most items come first.
     """
     counts = by_aspect(items)
     counts["then"] = None if then is None else _open_then(then, counts)
@@ -155,7 +155,7 @@ def heat(items: pd.DataFrame, dark: bool, then: pd.DataFrame | None = None) -> g
 
 
 def _open_then(then: pd.DataFrame, counts: pd.DataFrame) -> list[int]:
-    """How many open items stood in each cell on the compared day."""
+    """The number of open items in each cell on the compared day."""
     cells = ["aspect", "leader_name"]
     return counts[cells].merge(by_aspect(then), how="left")["open_count"].fillna(0).astype(int).tolist()
 
@@ -177,7 +177,7 @@ def _cells(grid: pd.DataFrame, dark: bool) -> dict[str, Any]:
 
 
 def _cell_points(counts: pd.DataFrame, dark: bool) -> dict[str, Any]:
-    """The numbers, and what can be clicked: cells can't, so each has a point, nearer than any other cell's."""
+    """The numbers, as points to click on: cells can't be clicked; anywhere in a cell its own point is the nearest."""
     return {
         "type": "scatter",
         "mode": "markers+text",

@@ -1,4 +1,4 @@
-"""The curve of items found and closed, with the meetings held on the way."""
+"""The curves of items found and closed, with the meetings held."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -13,11 +13,11 @@ from board.numbers import change_text
 from board.store.frames import each_row
 from board.wording import in_chart
 
-# How much of the axis a meeting's name needs to itself.
+# The share of the axis that a meeting's name needs.
 LABEL_SHARE = 0.42
-# Nearer to each other than this share of the whole, the two numbers at the end would lie on one another.
+# Closer than this share of the whole, the two numbers at the end would overlap.
 _CLOSE = 0.16
-# Pixels that a sign of these numbers takes on the largest screen.
+# The width in pixels of a character of these numbers on the largest screen.
 _A_SIGN = 12
 # Each curve's column, its name, its colour, the view that holds its items, and how it is drawn.
 _CURVES: tuple[tuple[str, str, str, str, Mapping[str, Any]], ...] = (
@@ -36,11 +36,11 @@ _UNSEEN = {"marker": {"opacity": 0}}
 def found_and_closed(
     days: pd.DataFrame, meetings: pd.DataFrame, as_of: date, dark: bool, compare_on: date | None = None
 ) -> go.Figure:
-    """Items found against items closed, day by day, with the meetings marked.
+    """Curves of items found and items closed, day by day, with the meetings marked.
 
-    Takes `days` (day_on, found_count, closed_count: both so far) and `meetings` (held_on, kind, topic). A click on a
-    curve leads to its items on that day, on a meeting to what changed since. The numbers at the end say their change
-    since `compare_on`.
+    Takes `days` (day_on, found_count, closed_count: both cumulative) and `meetings` (held_on, kind, topic). A click on
+    a curve opens its items on that day, on a meeting the changes since. The numbers at the end show their change since
+    `compare_on`.
     """
     held = meetings.sort_values("held_on", ascending=False)
     ends = [] if days.empty else _ends(days, dark, compare_on)
@@ -74,7 +74,7 @@ def _curve(
 ) -> dict[str, Any]:
     return {
         "type": "scatter",
-        # Only points can be clicked: there is one on each day, and it is seen when it is the one chosen.
+        # Only points can be clicked: there is one for each day, visible only when selected.
         "mode": "lines+markers",
         "name": name,
         "x": days["day_on"],
@@ -115,12 +115,12 @@ def _ends(days: pd.DataFrame, dark: bool, compare_on: date | None) -> list[dict[
 
 
 def _since(now: float, before: "pd.Series[Any]") -> str:
-    """The change since the last of the days before; there were none before the first."""
+    """The change since the last day up to the compared one; before the first day there were no items."""
     return change_text(int(now), int(before.iloc[-1]) if len(before) else 0)
 
 
 def _named(held: pd.DataFrame, as_of: date) -> list[tuple[date, str]]:
-    """Each meeting's day, the newest first, with its name where there is room for one."""
+    """Each meeting's day, the newest first, with its name where there is room."""
     if held.empty:
         return []
     whole = max((pd.Timestamp(as_of) - held["held_on"].min()).days, 1)
@@ -134,7 +134,7 @@ def _named(held: pd.DataFrame, as_of: date) -> list[tuple[date, str]]:
 
 
 def _meeting_points(held: pd.DataFrame, dark: bool) -> dict[str, Any]:
-    """A mark to point at, hanging from the upper edge, where no curve's points are in the way."""
+    """Marks to hover over and click, hanging from the upper edge, away from the curves' points."""
     return {
         "type": "scatter",
         "mode": "markers",

@@ -1,4 +1,4 @@
-"""What a click on a part of a ledger chart leads to: the filters whose rows the part counts, carried by the part."""
+"""The target of a click on a part of a ledger chart: the filters for the rows it counts, carried by the part."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -32,16 +32,16 @@ _READ: dict[str, Callable[[Any], Any]] = {
 
 
 def carried(filters: Mapping[str, Any]) -> str:
-    """Filters as the first cell of a point's `customdata` carries them."""
+    """Encodes filters for the first cell of a point's `customdata`."""
     return json.dumps(filters, default=date.isoformat, ensure_ascii=False)
 
 
 def drill_of(point: Mapping[str, Any]) -> dict[str, Any]:
-    """The filters that a clicked point of any ledger chart stands for; empty where it stands for none.
+    """Returns the filters carried by a clicked point of any ledger chart; empty if it carries none.
 
-    `point` is one of the points of the selection that Streamlit hands over. Gives as_of, compare_on (dates: the ledger
+    `point` is one of the points of the selection that Streamlit passes on. Returns as_of, compare_on (dates: the ledger
     of that day, compared with that day), rectification_view (a tab's word), rectification_leader, rectification_aspect,
-    rectification_age (lists of words). It comes from a browser: what no chart could have carried is not taken.
+    rectification_age (lists of words). It comes from a browser: anything that no chart could have carried is ignored.
     """
     cells = point.get("customdata")
     try:

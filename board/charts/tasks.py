@@ -16,7 +16,7 @@ _STATES = ("逾期", "进行中", "未开始", "已完成")
 
 
 def timeline(tasks: pd.DataFrame, as_of: date, dark: bool, *, is_past: bool) -> go.Figure:
-    """Every task from start to due, what waits for what, and what lateness pushes back; late ones in red.
+    """Timeline of every task from start to due date, their dependencies and delays; late ones in red.
 
     Takes tasks with task_id, name, start_on, due_on, state (未开始, 进行中, 已完成, 逾期), leader_name, deadline,
     after, expected_on, pushed_days, pushed_by.
@@ -38,7 +38,7 @@ def timeline(tasks: pd.DataFrame, as_of: date, dark: bool, *, is_past: bool) -> 
         barmode="overlay",
         bargap=0.32,
         margin={"t": 34, "b": 78},
-        # Below: above it would lie on the days where it takes several lines.
+        # Below the chart: above, a legend of several lines would cover the days.
         legend={"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
         xaxis={"type": "date", "tickformat": "%-m月%-d日", "side": "top", "gridwidth": 1},
         yaxis={
@@ -68,7 +68,7 @@ def _bars(tasks: pd.DataFrame, state: str) -> dict[str, Any]:
 
 
 def _pushed(tasks: pd.DataFrame) -> list[dict[str, Any]]:
-    """How far beyond its date each task is pushed back, hatched."""
+    """The delay of each task beyond its due date, hatched."""
     mine = list(each_row(tasks))
     if not mine:
         return []
@@ -94,7 +94,7 @@ def _pushed(tasks: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _links(tasks: pd.DataFrame, dark: bool) -> list[dict[str, Any]]:
-    """From the end of a task to the one that waits for it; those along which lateness runs stand out."""
+    """Lines from the end of a task to the one that waits for it; those that pass on delay are emphasised."""
     named = {task.task_id: task for task in each_row(tasks)}
     plain: list[tuple[Any, Any]] = []
     pushing: list[tuple[Any, Any]] = []
@@ -112,7 +112,7 @@ def _link_trace(pairs: list[tuple[Any, Any]], name: str, color: str) -> dict[str
     signs: list[str] = []
     for before, after in pairs:
         end = before.due_on + _DAY
-        turned = end < after.start_on  # else the line comes down on the bar itself
+        turned = end < after.start_on  # otherwise the line would run into the bar itself
         days += [f"{end:%Y-%m-%d}", f"{end:%Y-%m-%d}", f"{max(end, after.start_on):%Y-%m-%d}", None]
         rows += [_label(before), _label(after), _label(after), None]
         signs += ["circle", "circle", "triangle-right" if turned else "triangle-down", "circle"]
@@ -130,7 +130,7 @@ def _link_trace(pairs: list[tuple[Any, Any]], name: str, color: str) -> dict[str
             "opacity": 1,
         },
         "hoverinfo": "skip",
-        "showlegend": name != "推迟",  # told by the hatching
+        "showlegend": name != "推迟",  # the hatching shows it
     }
 
 

@@ -1,7 +1,7 @@
-"""One Plotly template for every chart: calm, Chinese, the same category always the same colour.
+"""One Plotly template for every chart: calm, Chinese, the same category always in the same colour.
 
-Green, amber and red mean a state and nothing else, and how much there is of anything is blue. Answers of an evaluation
-run from slate to deep brown, so that they read without telling red from green, and every bar carries its own label.
+Green, amber and red only mean states; quantities are blue. Answers of an evaluation run from slate to deep brown, so
+that they can be read without distinguishing red from green, and every bar has its own label.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,9 +10,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-# The sizes of type, in pixels: those of style.css on a screen of the usual size (phone.css makes them follow).
+# Font sizes in pixels, those of style.css on a normal screen (phone.css adjusts them).
 SMALL, TEXT, LARGE = 14, 16, 20
-# White words can be read on each of these, and each is seen on a white page and a dark one.
+# White text is legible on each of these, and each is visible on a white page and a dark one.
 VOLUME = "#4f74a8"
 STATE_COLORS = {
     "未启动": "#667085",
@@ -37,17 +37,17 @@ STATE_COLORS = {
     "已梳理": "#4f74a8",
     "已反馈": "#2e7d4f",
 }
-# From few to many, on a light page and a dark one: the page's words can be read on all between.
+# From few to many, on a light page and a dark one: the page's text is legible on all between.
 FEW_TO_MANY = {False: ("#e4eaf2", "#8fa8c8"), True: ("#232f42", "#43648f")}
 # Best to worst; then those who don't know, then blanks.
 ANSWER_COLORS = ("#456a9e", "#8fa8c8", "#e0b88a", "#9a5420", "#8f96a3", "#c9cdd4")
 _FONT = "'Source Han Sans SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif"
-LARGER = 1.2  # times the usual size: 大字
+LARGER = 1.2  # factor for 大字
 CONFIG: dict[str, Any] = {"displayModeBar": False, "locale": "zh-CN", "responsive": True, "scrollZoom": False}
 
 
 def text_color(dark: bool) -> str:
-    """The colour of a chart's words."""
+    """The colour of a chart's text."""
     return "#e6e6e6" if dark else "#1f2328"
 
 
@@ -57,7 +57,7 @@ def grid_color(dark: bool) -> str:
 
 
 def grid_line(dark: bool) -> str:
-    """The colour of lines that tie a chart's parts together: seen, but behind what they tie."""
+    """The colour of lines that connect a chart's parts: visible, but less prominent than the parts."""
     return "rgba(255,255,255,.45)" if dark else "rgba(31,35,40,.42)"
 
 
@@ -68,7 +68,7 @@ def figure(
     marks: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]] = (),
     **layout: Any,
 ) -> go.Figure:
-    """A figure with the house's looks, made in one go: Plotly checks the whole again with everything added to one.
+    """A figure in the house style, built in one call: adding to a figure makes Plotly validate all of it again.
 
     `height` in pixels; `traces`, best last to lie on top, and `layout` as Plotly takes them; `marks` from `day_mark`.
     """
@@ -101,28 +101,28 @@ def figure(
 
 
 def enlarged(chart: go.Figure) -> go.Figure:
-    """The same chart in larger letters, and as much higher, so that they have room."""
-    told = chart.to_plotly_json()
-    layout = _larger(told["layout"])
-    layout["height"] = round(told["layout"]["height"] * LARGER)
-    return go.Figure({"data": _larger(told["data"]), "layout": layout})
+    """The chart with larger text, and higher by the same factor."""
+    payload = chart.to_plotly_json()
+    layout = _larger(payload["layout"])
+    layout["height"] = round(payload["layout"]["height"] * LARGER)
+    return go.Figure({"data": _larger(payload["data"]), "layout": layout})
 
 
-def _larger(told: Any, place: str = "") -> Any:
-    if isinstance(told, dict):
+def _larger(payload: Any, place: str = "") -> Any:
+    if isinstance(payload, dict):
         return {
             name: round(value * LARGER)
             if name == "size" and "font" in place and isinstance(value, int | float)
             else _larger(value, name)
-            for name, value in told.items()
+            for name, value in payload.items()
         }
-    return [_larger(each, place) for each in told] if isinstance(told, list | tuple) else told
+    return [_larger(each, place) for each in payload] if isinstance(payload, list | tuple) else payload
 
 
 def day_mark(
     day: date, label: str, dark: bool, color: str | None = None, *, below: bool = False
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """A vertical line on a date axis and the word above or below it, as `figure` takes them."""
+    """A vertical line on a date axis with a label above or below it, for `figure`'s `marks`."""
     line = color or ("rgba(255,255,255,.5)" if dark else "rgba(31,35,40,.45)")
     shape = {
         "type": "line",

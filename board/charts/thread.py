@@ -1,6 +1,6 @@
-"""The chart of 来龙去脉: how opinions flow to problems, into the report, to items and to what the people are asked.
+"""The chart of 来龙去脉: how opinions flow to problems, into the report, to items and to the criteria.
 
-Streamlit hears no click on Plotly's own Sankey diagram, so this one is drawn of areas, with points in them to click on.
+Streamlit reports no clicks on Plotly's own Sankey diagram, so this one is drawn with areas and points to click on.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,17 +15,17 @@ from board.charts.template import SMALL, STATE_COLORS, figure, text_color
 from board.store.frames import each_row
 from board.wording import in_chart, shortened
 
-# Pixels from top to bottom: of the fullest column's bands, between places, what a label needs, between bands.
+# Heights in pixels: of the fullest column's bands, between places, for a label, between bands.
 _TALL, _GAP, _LINE, _PART = 230, 10, 25, 1
-# A place's part of the width from the first column to the last; pixels left on the right for the labels of the last.
+# A place's width as a share of the width from the first column to the last; pixels on the right for the last labels.
 _WIDE, _ROOM = 0.012, 205
 _LAST = 4
 _STEPS = 16
 _POINTS = (0.08, 0.2, 0.35, 0.5, 0.65, 0.8, 0.92)
-# How far apart the points of a thick band are.
+# The distance between the points of a thick band.
 _APART = 14
 _BAND = {False: "rgba(91,123,166,.30)", True: "rgba(130,160,205,.34)"}
-# The accent, as deep as the words on it can still be read.
+# The accent, as strong as the text on it stays legible.
 _CHOSEN = {False: "rgba(155,28,28,.50)", True: "rgba(214,90,90,.60)"}
 _LOOSE = {False: "rgba(150,97,15,.30)", True: "rgba(214,160,80,.40)"}
 _LONGEST = 10
@@ -33,13 +33,13 @@ _LONGEST = 10
 
 @dataclass(frozen=True)
 class Ribbon:
-    """Where a band runs: through points (how far right, its upper edge), equally thick all along."""
+    """The course of a band: points (position from the left, upper edge), the same thickness throughout."""
 
     through: tuple[tuple[float, float], ...]
     thick: float
 
     def at(self, part: float) -> tuple[float, float]:
-        """How far right it is, and its upper edge, after a part of its way."""
+        """The position from the left and the upper edge after a part (0 to 1) of its way."""
         x = self.through[0][0] + (self.through[-1][0] - self.through[0][0]) * part
         legs = pairwise(self.through)
         (left, before), (right, after) = next((leg for leg in legs if x <= leg[1][0]), (self.through[-1],) * 2)
@@ -48,7 +48,7 @@ class Ribbon:
 
 
 def flow(places: pd.DataFrame, bands: pd.DataFrame, chosen: str, dark: bool) -> go.Figure:
-    """The flow, the chosen band brought out. A click carries the band.
+    """The flow diagram, with the chosen band emphasised. A click carries the band.
 
     Takes places (place, column 0 to 4, word, record_count, is_loose) in their order from top to bottom, and bands
     (source, target, band, link_count, is_loose).
@@ -78,9 +78,9 @@ def flow(places: pd.DataFrame, bands: pd.DataFrame, chosen: str, dark: bool) -> 
 def laid_out(
     places: pd.DataFrame, bands: pd.DataFrame
 ) -> tuple[dict[str, tuple[float, float]], float, dict[str, Ribbon]]:
-    """Where each place begins and how tall it is, in pixels from the top; how tall all of it is; where each band runs.
+    """Each place's start and height in pixels from the top; the total height; each band's course.
 
-    A band that passes over a column goes below all that stands there.
+    A band that skips a column passes below all places there.
     """
     columns = dict(zip(places["place"], places["column"], strict=True))
     out, into = (bands.groupby(side)["link_count"].sum() for side in ("source", "target"))
@@ -95,7 +95,7 @@ def laid_out(
 
 
 def _route(row: Any, columns: Mapping[str, int]) -> tuple[str, ...]:
-    """The places a band runs through: where it begins and ends, and a stop of its own in each column between."""
+    """The places a band runs through: its start, its end, and a stop of its own in each column between."""
     between = columns[row.target] - columns[row.source] - 1
     return (row.source, *(f"{row.band} {at}" for at in range(between)), row.target)
 
@@ -103,7 +103,8 @@ def _route(row: Any, columns: Mapping[str, int]) -> tuple[str, ...]:
 def _stacked(
     columns: Mapping[str, int], sizes: Mapping[str, float], routes: Mapping[str, tuple[str, ...]]
 ) -> tuple[dict[str, tuple[float, float]], float]:
-    """Each column's places one below the other, then the stops of bands that pass, as they come in from the left."""
+    """Each column's places one below the other, then the stops of passing bands, in the order they arrive from the
+    left."""
     before = {stop: earlier for route in routes.values() for earlier, stop in pairwise(route[:-1])}
     found: dict[str, tuple[float, float]] = {}
     tall = 0.0
@@ -124,7 +125,7 @@ def _ribbons(
     heights: Mapping[str, tuple[float, float]],
     thick: Mapping[str, float],
 ) -> dict[str, Ribbon]:
-    """Where each band runs; at each place its bands lie in the order of where they go to and come from."""
+    """Each band's course; at each place its bands are in the order of their other ends."""
     leaves, enters = ({place: top for place, (top, _) in heights.items()} for _ in range(2))
     starts, ends = {}, {}
     for band in sorted(routes, key=lambda band: heights[routes[band][1]]):
@@ -142,7 +143,7 @@ def _ribbons(
 
 
 def _areas(bands: pd.DataFrame, ribbons: Mapping[str, Ribbon], dark: bool) -> Iterator[dict[str, Any]]:
-    """The bands, those of one place together, as they don't cross each other: where bands do, both are seen."""
+    """The bands as areas, those of one place together, as they don't cross; where bands do cross, both are visible."""
     for (_, is_loose), rows in bands.groupby(["source", "is_loose"], sort=False):
         yield _area([ribbons[band] for band in rows["band"]], (_LOOSE if is_loose else _BAND)[dark])
 
@@ -161,7 +162,7 @@ def _area(ribbons: Iterable[Ribbon], color: str) -> dict[str, Any]:
 
 
 def _blocks(places: pd.DataFrame, heights: Mapping[str, tuple[float, float]], dark: bool) -> Iterator[dict[str, Any]]:
-    """The places as blocks, those where something is to be mended in the colour of what waits."""
+    """The places as blocks; those that need action have the colour for waiting."""
     for is_loose, color in ((False, text_color(dark)), (True, STATE_COLORS["待梳理"])):
         across: list[float | None] = []
         down: list[float | None] = []
@@ -187,7 +188,7 @@ def _filled(across: list[float | None], down: list[float | None], color: str) ->
 
 
 def _points(ribbons: Mapping[str, Ribbon], counts: Mapping[str, int]) -> dict[str, Any]:
-    """What can be pointed at and clicked: areas can't, so each band is sown with points that nobody sees."""
+    """Invisible points on each band for hovering and clicking, which areas don't support."""
     across, down, carried = [], [], []
     for band, ribbon in ribbons.items():
         lanes = max(1, round(ribbon.thick / _APART))
@@ -209,7 +210,7 @@ def _points(ribbons: Mapping[str, Ribbon], counts: Mapping[str, int]) -> dict[st
 
 
 def _labels(places: pd.DataFrame, heights: Mapping[str, tuple[float, float]], dark: bool) -> dict[str, Any]:
-    """What each place is called, on its right."""
+    """The names of the places, on their right."""
     return {
         "type": "scatter",
         "mode": "text",

@@ -1,4 +1,4 @@
-"""初始密码: slips in Word to be cut apart and handed out, one for each new account."""
+"""初始密码: slips in Word to cut apart and hand out, one for each new account."""
 
 from collections.abc import Sequence
 
@@ -28,7 +28,7 @@ def account_slips(unit: str, accounts: Sequence[tuple[str, str, str]]) -> bytes:
     cells = [cell for row in table.rows for cell in row.cells]
     for cell, account in zip(cells, accounts, strict=False):
         _slip(cell, printable(unit), *account)
-    letter.add_paragraph().paragraph_format.line_spacing = Pt(1)  # Word wants one after a table
+    letter.add_paragraph().paragraph_format.line_spacing = Pt(1)  # Word needs a paragraph after a table
     return saved(letter)
 
 

@@ -1,4 +1,4 @@
-"""填写码: slips in Word to be cut apart and handed out, each with a code, its QR code and how to use it."""
+"""填写码: slips in Word to cut apart and hand out, each with a code, its QR code and instructions."""
 
 from collections.abc import Callable, Sequence
 from io import BytesIO
@@ -23,7 +23,8 @@ def code_slips(
 ) -> bytes:
     """A Word document of slips, ten on an A4 page, in the order given.
 
-    title: what is evaluated. link: what is typed in where no QR code can be read. picture: code → its QR code as PNG.
+    title: what is evaluated. link: the address to type where a QR code can't be read. picture: code → its QR code as
+    PNG.
     """
     letter = new_letter(f"{title}填写码（{group}）", unit)
     section = letter.sections[0]
@@ -39,7 +40,7 @@ def code_slips(
     head = (printable(unit), printable(title), printable(group))
     for cell, code in zip(cells, codes, strict=False):
         _slip(cell, head, code, link, picture(code))
-    letter.add_paragraph().paragraph_format.line_spacing = Pt(1)  # Word wants one after a table
+    letter.add_paragraph().paragraph_format.line_spacing = Pt(1)  # Word needs a paragraph after a table
     return saved(letter)
 
 

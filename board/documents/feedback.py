@@ -1,4 +1,4 @@
-"""反馈单 in Word: what was said of the leading group or of one member, by aspect, and never who said it."""
+"""反馈单 in Word: the opinions about the leading group or one member, by aspect, never with their givers."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -21,8 +21,8 @@ _INDENT = 2 * Pt(14)  # two characters
 def feedback_sheet(activity: Activity, sheet: Mapping[str, Any], rows: pd.DataFrame) -> bytes:
     """A feedback sheet as a Word document, to be handed over and signed for.
 
-    Takes the sheet (sheet_id, to_name, made_on) and its opinions (position, aspect, wording) in their order. Nothing
-    else of an opinion is asked for, so that nothing else can stand on it. Raises BoardError for a sheet without any.
+    Takes the sheet (sheet_id, to_name, made_on) and its opinions (position, aspect, wording) in order. It takes nothing
+    else of an opinion, so that nothing else can appear on it. Raises BoardError for a sheet without opinions.
     """
     if rows.empty:
         raise BoardError("反馈单上没有意见", f"{sheet['sheet_id']} 是空的。", "请作废后重新出单。")
@@ -35,9 +35,9 @@ def feedback_sheet(activity: Activity, sheet: Mapping[str, Any], rows: pd.DataFr
     number.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     letter.add_paragraph(f"{printable(str(sheet['to_name']))}：", style=BODY)
     _say(letter, f"现将征求到的意见和建议 {len(rows)} 条，按所属方面整理反馈如下，请对照检查，认真研究。")
-    for count, (aspect, told) in enumerate(rows.groupby("aspect", sort=False), start=1):
+    for count, (aspect, opinions) in enumerate(rows.groupby("aspect", sort=False), start=1):
         _say(letter, f"{_number(count)}、{printable(str(aspect))}", bold=True)
-        for position, wording in zip(told["position"], told["wording"], strict=True):
+        for position, wording in zip(opinions["position"], opinions["wording"], strict=True):
             _say(letter, f"{int(position)}．{printable(str(wording))}")
     _sign(letter, activity, pd.Timestamp(sheet["made_on"]).date())
     number_pages(letter)

@@ -24,7 +24,7 @@ from board.importing.ledgers.columns import (
 
 _A3 = 8
 _MARGIN_INCHES = 0.4
-# In Excel's units, in which a Chinese character takes two.
+# In Excel's width units, of which a Chinese character takes two.
 _WIDTHS = {
     **dict.fromkeys(("problem", "measure", "progress"), 36),
     **dict.fromkeys(("subjective_cause", "objective_cause", "proof", "explanation"), 26),
@@ -32,15 +32,15 @@ _WIDTHS = {
 }
 _WIDTH, _NARROW = 12, 9
 _NARROW_COLUMNS = frozenset({"item_id", PERCENT})
-# Below the last item, where new ones are written.
+# Empty rows below the last item, for new ones.
 _FREE_ROWS = 200
 
 
 def ledger_workbook(items: pd.DataFrame, title: str, notes: Sequence[str], base: LedgerBase) -> bytes:
-    """The ledger in its 栏目, as such ledgers have them: title, a line a note, header, one row an item, ready to print.
+    """The ledger with the usual 栏目: title, one line per note, header, one row per item, ready to print.
 
-    Takes items as `rectification.items` or `rectification.views.shown` give them, in the order they are to stand. Texts
-    are text, days are days. A hidden sheet keeps `base`, so that an import of the edited file knows what its reader
+    Takes items as returned by `rectification.items` or `rectification.views.shown`, in output order. Texts are written
+    as text, days as dates. A hidden sheet keeps `base`, so that an import of the edited file knows what the editor
     started from.
     """
     stream = BytesIO()
@@ -65,8 +65,8 @@ def ledger_workbook(items: pd.DataFrame, title: str, notes: Sequence[str], base:
 
 
 def ledger_csv(items: pd.DataFrame) -> bytes:
-    """The same columns and rows as CSV, UTF-8 with a mark. A cell that begins like a formula can't run, and comes back
-    as it was."""
+    """The same columns and rows as CSV, UTF-8 with a byte order mark. A cell that begins like a formula can't run, and
+    is unchanged after a re-import."""
     rows = ([as_text(column, cell) for column, cell in item.items()] for item in _rows(items))
     return csv_bytes(list(COLUMNS.values()), rows)
 
@@ -91,7 +91,7 @@ def _width(column: str) -> int:
 
 
 def _offer_words(sheet: Any, column: str, place: int, first_row: int, last_row: int) -> None:
-    """Let whoever edits the file pick from a column's words."""
+    """Let the editor of the file pick from a column's words."""
     if column in CODES:
         words = list(CODES[column].values())
         sheet.data_validation(

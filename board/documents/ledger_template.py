@@ -1,4 +1,4 @@
-"""The workbook that a clerk fills in for an import: header, a row of examples, hints, words to pick from."""
+"""The workbook that a clerk fills in for an import: header, a row of examples, hints, lists of words."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,8 +23,8 @@ _NOTE = "红色的栏必须填。点一格会说明怎么填，有列表的从�
 
 @dataclass(frozen=True)
 class TemplateColumn:
-    """A column to fill in: its header, how, an example, the words to pick from, whether it must be filled in, and
-    whether it holds long texts."""
+    """A column to fill in: its header, a hint, an example, the words to pick from, whether it is required, and whether
+    it holds long texts."""
 
     label: str
     hint: str = ""
@@ -35,7 +35,7 @@ class TemplateColumn:
 
 
 def ledger_columns(kind: LedgerKind, vocabulary: Mapping[str, Sequence[str]]) -> list[TemplateColumn]:
-    """A ledger's columns as its template has them. vocabulary: column → the activity's words."""
+    """The columns of a ledger's template. vocabulary: column → the activity's words."""
     return [
         TemplateColumn(
             column.label,
@@ -51,7 +51,7 @@ def ledger_columns(kind: LedgerKind, vocabulary: Mapping[str, Sequence[str]]) ->
 
 
 def ballot_columns(form: BallotForm) -> list[TemplateColumn]:
-    """The columns of a form of ballots, one ballot a row."""
+    """The columns of a ballot form's template, one ballot per row."""
     ways = list(WAY_LABELS.values())
     return [
         TemplateColumn("序号"),
@@ -74,7 +74,7 @@ def ballot_columns(form: BallotForm) -> list[TemplateColumn]:
 
 
 def template_workbook(title: str, columns: Sequence[TemplateColumn]) -> bytes:
-    """A workbook with one sheet to fill in; what it imports as is found by its header."""
+    """A workbook with one sheet to fill in; the import recognises it by its header."""
     stream = BytesIO()
     book = new_book(stream)
     looks = looks_of(book)
@@ -101,8 +101,8 @@ _HEADER = {
 
 
 def _guide(sheet: Any, words: Any, place: int, column: TemplateColumn) -> None:
-    """What a cell says when it is gone to, and the list it offers."""
-    told = ("必填。" if column.is_required else "") + column.hint
+    """Adds the message shown when a cell is selected, and the list it offers."""
+    message = ("必填。" if column.is_required else "") + column.hint
     options: dict[str, Any] = {"validate": "any"}
     if column.words:
         for row, word in enumerate(column.words):
@@ -111,7 +111,7 @@ def _guide(sheet: Any, words: Any, place: int, column: TemplateColumn) -> None:
         source = f"='{_WORDS_SHEET}'!${letters}$1:${letters}${len(column.words)}"
         options = {"validate": "list", "source": source, "error_type": "warning", "error_title": "不在列表里",
                    "error_message": "导入时会要求改成列表里的词。"}  # fmt: skip
-    if told:
-        options |= {"input_title": column.label[:32], "input_message": told[:_MOST_HINT]}
-    if told or column.words:
+    if message:
+        options |= {"input_title": column.label[:32], "input_message": message[:_MOST_HINT]}
+    if message or column.words:
         sheet.data_validation(2, place, _ROWS, place, options)

@@ -1,4 +1,4 @@
-"""What the democratic life meeting needs in Word: members' papers, filled or blank, and the meeting's record."""
+"""Word documents for the democratic life meeting: members' papers, filled or blank, and the meeting's record."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -16,12 +16,12 @@ from board.words import ABOUT, LIFE_MEETING, PRESENCE
 _OUTLINE_COLUMNS = {"对照": 3.4, "方面": 2.6, "查找到的问题": 10.4}
 _CRITICISM_COLUMNS = {"提出的人": 2.6, "对谁": 2.6, "方面": 2.4, "批评内容": 8.8}
 _PROBLEM_COLUMNS = {"编号": 1.6, "谁的": 2.2, "具体问题": 4.8, "主观原因": 4.0, "客观原因": 3.8}
-# Room to write by hand or in Word, lines a mirror.
+# Empty lines per mirror, to write by hand or in Word.
 _BLANK_LINES = 2
 
 
 def outline_papers(activity: Activity, members: Sequence[str], mirrors: Sequence[str], findings: pd.DataFrame) -> bytes:
-    """One paper a member, each on a page of its own: under every mirror the findings, or room to write them.
+    """One paper per member, each on a page of its own: under every mirror the findings, or room to write them.
 
     Takes the members' names, the mirrors in order, and `outlines.outlines` (empty: blank papers, to be filled in).
     """
@@ -48,7 +48,7 @@ def meeting_record(
     criticisms: pd.DataFrame,
     problems: pd.DataFrame,
 ) -> bytes:
-    """The record of a meeting: who came, the minutes, criticism and self-criticism, the problems found at it.
+    """The record of a meeting: attendance, minutes, criticism and self-criticism, problems found.
 
     Takes a row of `meeting.life_meetings` and the rows of that meeting from `meeting.attendance`, `.criticisms` and
     `problems.problems`.
@@ -65,11 +65,11 @@ def meeting_record(
     for paragraph in str(meeting["minutes"] or "（还没有写会议记录）").split("\n"):
         say(letter, printable(paragraph))
     _part(letter, "二、自我批评和相互批评")
-    said = [
+    exchanges = [
         (row.critic_name, "本人" if row.is_self else row.target_name, row.aspect, row.content)
         for row in each_row(criticisms)
     ]
-    add_table(letter, _CRITICISM_COLUMNS, said)
+    add_table(letter, _CRITICISM_COLUMNS, exchanges)
     _part(letter, "三、查出的问题")
     found = [
         (

@@ -1,4 +1,4 @@
-"""分析检查报告 as a Word document: title, the sections under headings, Chinese faces, pages numbered."""
+"""分析检查报告 as a Word document: title, the sections under headings, Chinese fonts, numbered pages."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -18,8 +18,8 @@ _BODY_SIZE = Pt(14)
 
 
 def report_document(activity: Activity, stage: str, made_on: date, sections: Mapping[str, str]) -> bytes:
-    """A version of the report: `stage` in words (初稿 …), the day it was made, section → content. Empty ones are
-    headings with room under them."""
+    """A version of the report: `stage` in words (初稿 …), the day it was made, section → content. Empty sections are
+    headings with room below."""
     letter = new_letter(f"分析检查报告（{stage}）", activity.unit_name)
     letter.add_paragraph("领导班子分析检查报告", style=TITLE)
     under = "（示例数据，不作正式文书）" if activity.is_example else ""
@@ -31,8 +31,8 @@ def report_document(activity: Activity, stage: str, made_on: date, sections: Map
         _head(letter, f"{number}{section}")
         for paragraph in content.split("\n"):
             if paragraph.strip():
-                said = letter.add_paragraph(printable(paragraph.strip()), style=BODY)
-                said.paragraph_format.first_line_indent = 2 * _BODY_SIZE
+                body = letter.add_paragraph(printable(paragraph.strip()), style=BODY)
+                body.paragraph_format.first_line_indent = 2 * _BODY_SIZE
     ending = letter.add_paragraph(f"{activity.unit_name}\n{chinese(made_on)}", style=BODY)
     ending.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     ending.paragraph_format.space_before = Pt(16)
@@ -41,7 +41,7 @@ def report_document(activity: Activity, stage: str, made_on: date, sections: Map
 
 
 def _head(letter: Letter, text: str) -> None:
-    """A heading that Word lists in its outline, in the face of official letters instead of Word's own."""
+    """A heading that Word lists in its outline, in the font of official letters instead of Word's own."""
     paragraph = letter.add_heading(level=1)
     run = paragraph.add_run(text)
     run.font.size, run.bold, run.font.color.rgb = _BODY_SIZE, False, RGBColor(0, 0, 0)

@@ -1,4 +1,4 @@
-"""督办单: a letter in Word to one person about their late items, to be printed, signed and answered on."""
+"""督办单: a letter in Word to one person about their late items, to print, sign and answer on."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -14,7 +14,7 @@ from board.documents.word import BODY, TITLE, add_table, centred, chinese, new_l
 from board.errors import BoardError
 from board.typed import printable
 
-# How long somebody has to answer, if the person who issues the order names no day.
+# The days to answer, unless the person who issues the order names a day.
 ANSWER_DAYS = 3
 
 _ITEM_COLUMNS = {"编号": 1.6, "具体问题": 4.2, "整改措施": 3.6, "整改时限": 2.4, "进度和进展": 2.9, "牵头领导": 1.7}
@@ -23,7 +23,7 @@ _SIGNED = "（签字）：　　　　　　　　　　　　　　年　　月
 
 
 def late_items_of(items: pd.DataFrame, owner_id: str) -> pd.DataFrame:
-    """The late items of one owner, those that are latest first. Takes items with flags."""
+    """The late items of one owner, the latest first. Takes items with flags."""
     late = items[items["is_late"] & (items["owner_id"] == owner_id)]
     return late.sort_values("days_late", ascending=False, kind="stable")
 
@@ -38,15 +38,15 @@ def supervision_order(
     number: str = "",
     asked: str = "",
 ) -> bytes:
-    """A 督办单 as a Word document: A4, one person's late items, what is asked and by when, places to sign.
+    """A 督办单 as a Word document: A4, one person's late items, the demands and their deadline, places to sign.
 
-    Takes the person's name and their items as `late_items_of` gives them: item_id, problem, measure, due_on, days_late,
-    percent, progress, leader_name, department. `answer_by`: None is ANSWER_DAYS after `as_of`. `number`: of the order;
-    empty leaves room to write it. `asked`: what is asked besides the usual. Raises BoardError if no item is given.
+    Takes the person's name and their items as returned by `late_items_of`: item_id, problem, measure, due_on,
+    days_late, percent, progress, leader_name, department. `answer_by`: None is ANSWER_DAYS after `as_of`. `number`: of
+    the order, "" leaves room to write it. `asked`: additional demands. Raises BoardError if there are no items.
     """
     if rows.empty:
-        said = f"截至{chinese(as_of)}，{person}没有逾期的事项。"
-        raise BoardError("没有要督办的事项", said, "请另选责任人或截至日期。")
+        message = f"截至{chinese(as_of)}，{person}没有逾期的事项。"
+        raise BoardError("没有要督办的事项", message, "请另选责任人或截至日期。")
     letter = new_letter(f"整改事项督办单（{person}）", activity.unit_name)
     items: list[dict[Any, Any]] = rows.to_dict("records")
     _head(letter, activity, items, printable(person), printable(number))

@@ -1,4 +1,4 @@
-"""Any table of a page as an Excel workbook that opens clean in WPS and Excel."""
+"""Any table of a page as an Excel workbook that opens without warnings in WPS and Excel."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -11,14 +11,14 @@ import xlsxwriter
 _WIDEST = 48
 _TITLE_ROWS = 1
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-# Chinese characters and full-width signs stand behind this one.
+# Chinese characters and full-width signs come after this code point.
 _LAST_NARROW = 0x2E7F
 
 
 def workbook(frame: pd.DataFrame, labels: Mapping[str, str], title: str, notes: Sequence[str]) -> bytes:
-    """One sheet: the title, a line a note (unit, day, filters in use), then the header and the rows.
+    """One sheet: the title, one line per note (unit, day, active filters), then the header and the rows.
 
-    Takes the columns named in `labels`, in that order, under its Chinese words. Text is always written as text, so
+    Writes the columns named in `labels`, in that order, under their Chinese labels. Text is always written as text, so
     that a cell that begins with = + - @ can't run.
     """
     stream = BytesIO()
@@ -41,12 +41,12 @@ def workbook(frame: pd.DataFrame, labels: Mapping[str, str], title: str, notes: 
 
 
 def new_book(stream: BytesIO) -> xlsxwriter.Workbook:
-    """A workbook in which a text stays a text."""
+    """A workbook that never turns text into formulas, links or numbers."""
     return xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
 
 
 def write_heading(sheet: Any, title: str, notes: Sequence[str], looks: Mapping[str, Any]) -> int:
-    """Write the title and a line a note; returns the row that is free below."""
+    """Write the title and one line per note; returns the next free row."""
     sheet.write_string(0, 0, title, looks["title"])
     for row, note in enumerate(notes, start=_TITLE_ROWS):
         sheet.write_string(row, 0, note, looks["note"])
@@ -54,7 +54,7 @@ def write_heading(sheet: Any, title: str, notes: Sequence[str], looks: Mapping[s
 
 
 def looks_of(book: xlsxwriter.Workbook) -> dict[str, Any]:
-    """The formats of every workbook: title, note, header, text, formula (text that looks like one), day, number,
+    """The cell formats of every workbook: title, note, header, text, formula (text that looks like one), day, number,
     percent."""
     base = {"font_name": "宋体", "font_size": 11, "valign": "top"}
     cell = {**base, "border": 1, "border_color": "#B0B0B0"}
@@ -65,7 +65,7 @@ def looks_of(book: xlsxwriter.Workbook) -> dict[str, Any]:
             {**cell, "bold": True, "bg_color": "#F0ECE8", "text_wrap": True, "valign": "vcenter"}
         ),
         "text": book.add_format({**cell, "text_wrap": True}),
-        # Text as it is written; the mark keeps it text when somebody edits the cell.
+        # Plain text; the quote prefix keeps it text when somebody edits the cell.
         "formula": book.add_format({**cell, "text_wrap": True, "quote_prefix": True}),
         "day": book.add_format({**cell, "num_format": "yyyy-mm-dd", "align": "left"}),
         "number": book.add_format(cell),
@@ -74,7 +74,7 @@ def looks_of(book: xlsxwriter.Workbook) -> dict[str, Any]:
 
 
 def write_cell(sheet: Any, row: int, column: int, value: Any, looks: Mapping[str, Any]) -> None:
-    """Write a value as what it is: text, a day, a number, nothing. A list is its words."""
+    """Write a value by its type: text, day, number, nothing. A list is written as its words."""
     if isinstance(value, list):
         value = "、".join(value)
     if value is None or (not isinstance(value, str) and pd.isna(value)):
@@ -89,7 +89,7 @@ def write_cell(sheet: Any, row: int, column: int, value: Any, looks: Mapping[str
 
 
 def _width(label: str, values: Sequence[Any]) -> float:
-    """A column's width in Excel's units, in which a Chinese character takes two."""
+    """A column's width in Excel's units, of which a Chinese character takes two."""
     longest = max((_cells(str(value)) for value in values if value is not None), default=0)
     return min(max(longest, _cells(label)) + 2, _WIDEST)
 

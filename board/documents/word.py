@@ -1,4 +1,4 @@
-"""What every Word document of ours is made on: A4, the margins and faces of official letters, Chinese throughout."""
+"""The base of all our Word documents: A4, the margins and fonts of official letters, Chinese throughout."""
 
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ TITLE, BODY = "公文标题", "公文正文"
 
 _LATIN = "Times New Roman"
 _TITLE_FACE, _BODY_FACE = "方正小标宋简体", "仿宋"
-# A machine without a face takes the other one, which every Windows and WPS has.
+# Font → its substitute, which every Windows and WPS has.
 _INSTEAD = {_TITLE_FACE: "宋体", _BODY_FACE: "仿宋_GB2312"}
 _LONGEST_PROPERTY = 255
 _BODY_SIZE, _TABLE_SIZE = Pt(14), Pt(10.5)
@@ -50,7 +50,7 @@ def new_letter(title: str, author: str) -> Letter:
 
 
 def chinese(day: date) -> str:
-    """A day as letters write it: 2026年12月4日."""
+    """A day as written in letters: 2026年12月4日."""
     return f"{day.year}年{day.month}月{day.day}日"
 
 
@@ -60,7 +60,7 @@ def repeat_on_each_page(row: _Row) -> None:
 
 
 def number_pages(letter: Letter) -> None:
-    """Put the page's number into the middle of the foot of each page."""
+    """Put the page number in the middle of each page's footer."""
     paragraph = letter.sections[0].footer.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     field = OxmlElement("w:fldSimple")
@@ -69,13 +69,13 @@ def number_pages(letter: Letter) -> None:
 
 
 def say(letter: Letter, text: str) -> None:
-    """Add a paragraph, its first line two characters in."""
+    """Add a paragraph with its first line indented by two characters."""
     paragraph = letter.add_paragraph(text, style=BODY)
     paragraph.paragraph_format.first_line_indent = 2 * _BODY_SIZE
 
 
 def add_table(letter: Letter, columns: Mapping[str, float], rows: Sequence[Sequence[Any]]) -> Table:
-    """A table under a header that each page repeats, and a little room below it. `columns`: header → centimetres."""
+    """Add a table with a header repeated on each page, and a little space below. `columns`: header → width in cm."""
     table: Table = letter.add_table(rows=1 + len(rows), cols=len(columns), style="Table Grid")
     table.autofit = False
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -99,12 +99,12 @@ def _fill(cell: _Cell, centimetres: float, text: str) -> None:
 
 
 def centred(paragraph: Paragraph) -> None:
-    """Put a paragraph into the middle of its line."""
+    """Centre a paragraph."""
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def saved(letter: Letter) -> bytes:
-    """The document as bytes, its faces with what stands in for them."""
+    """The document as bytes, with substitutes declared for its fonts."""
     stream = BytesIO()
     letter.save(stream)
     mended = BytesIO()

@@ -1,7 +1,7 @@
-"""The democratic life meeting (专题民主生活会): who came, who criticised whom, its minutes.
+"""The democratic life meeting (专题民主生活会): attendance, criticism and minutes.
 
-The meeting itself is a row of `meetings` of the kind `words.LIFE_MEETING`. Actions take `seen_seq` and `at` as those of
-opinions do (`board.opinions.actions`), and raise Refused, Invalid by field, and BoardError where there is no such
+The meeting itself is a row of `meetings` of the kind `words.LIFE_MEETING`. Actions take `seen_seq` and `at` like those
+of opinions (`board.opinions.actions`), and raise Refused, Invalid by field, and BoardError where there is no such
 record.
 """
 
@@ -42,13 +42,13 @@ CRITICISM = Kind(
     word="批评",
     fields=CRITICISM_FIELDS,
     what_is_wrong=what_is_wrong_with_criticism,
-    same=lambda said: tuple(said[name] for name in CRITICISM_FIELDS),
+    same=lambda fields: tuple(fields[name] for name in CRITICISM_FIELDS),
     same_field="content",
 )
 
 
 def add_criticism(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any], *, at: When = None) -> str:
-    """Write down a criticism of another or of oneself (`meeting.rules.CRITICISM_FIELDS`) and return its id."""
+    """Record a criticism of another or of oneself (`meeting.rules.CRITICISM_FIELDS`) and return its id."""
     return records.add(store, actor, CRITICISM, activity_id, fields, at=at)
 
 
@@ -69,7 +69,7 @@ def edit_criticism(
 def remove_criticism(
     store: Store, actor: Actor, activity_id: str, criticism_id: str, *, seen_seq: Seq = None, at: When = None
 ) -> None:
-    """Take a criticism out of the record."""
+    """Remove a criticism from the record."""
     records.remove(store, actor, CRITICISM, activity_id, criticism_id, seen_seq=seen_seq, at=at)
 
 
@@ -82,9 +82,9 @@ def note_attendance(
     *,
     at: When = None,
 ) -> None:
-    """Note who came (`words.PRESENCE`), by person; None takes what was noted back. Who isn't named stays as noted.
+    """Record attendance by person (`words.PRESENCE`); None clears an entry. People not named keep theirs.
 
-    Raises Invalid by person, and by meeting_id where it is no such meeting or hasn't been held.
+    Raises Invalid by person, and by meeting_id where there is no such meeting or it hasn't been held.
     """
     require(actor, "meeting.edit")
     noted_at = at or clock.now()
@@ -98,12 +98,12 @@ def note_attendance(
 def note_within(
     transaction: Transaction, activity_id: str, meeting_id: str, presences: Mapping[str, str | None], event: Event
 ) -> None:
-    """The same within a transaction that does more; whether it is allowed was asked."""
+    """Like `note_attendance`, inside a larger transaction; the caller checks the permission."""
     named = known(transaction, activity_id)
     wrong = what_is_wrong_with_attendance(presences, named)
-    said = wrong_meeting(named.meetings.get(meeting_id), event.happened_at.date())
-    if said or wrong:
-        raise Invalid(wrong | ({"meeting_id": said} if said else {}))
+    message = wrong_meeting(named.meetings.get(meeting_id), event.happened_at.date())
+    if message or wrong:
+        raise Invalid(wrong | ({"meeting_id": message} if message else {}))
     key = {"activity_id": activity_id, "meeting_id": meeting_id}
     there = {row["person_id"]: row["presence"] for row in transaction.rows("meeting/noted", **key)}
     changed = {person: presence for person, presence in presences.items() if there.get(person) != presence}
@@ -146,7 +146,7 @@ def keep_minutes(
 
 @kept
 def life_meetings(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per democratic life meeting, held or to come, the newest first, with its record at the end of a day.
+    """One row per democratic life meeting, held or planned, the newest first, with its record at the end of a day.
 
     meeting_id, topic, held_on, is_held (by that day), theme_stated, minutes, minuted_at (NaT: not yet), seq (of the
     record; 0: none yet).
@@ -166,7 +166,7 @@ def life_meetings(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 
 def attendance(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per person noted at a meeting, as of the end of a day, the leading group first.
+    """One row per person with an attendance entry, as of the end of a day, the leading group first.
 
     meeting_id, person_id, person_name, is_member, presence (words.PRESENCE).
     """
@@ -184,9 +184,9 @@ def criticisms(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 @kept
 def readiness(store: Store, activity_id: str, as_of: date, meeting_id: str | None = None) -> pd.DataFrame:
-    """One row per thing the plan wants before the meeting, in order, judged by records as of the end of a day.
+    """One row per requirement of the plan before the meeting, in order, judged by the records at the end of a day.
 
-    meeting_id: None is the newest democratic life meeting. Columns as `meeting.readiness.requirements` gives them.
+    meeting_id: None is the newest democratic life meeting. Columns as in `meeting.readiness.requirements`.
     """
     meetings = life_meetings(store, activity_id, as_of)
     chosen = meetings[meetings["meeting_id"] == meeting_id] if meeting_id else meetings

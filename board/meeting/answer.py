@@ -1,4 +1,4 @@
-"""民主生活会 in one sentence: whether it is ready, or was held, and what came of it. Pure, on frames."""
+"""民主生活会 in one sentence: whether it is ready or was held, and its results. Pure, on frames."""
 
 from datetime import date
 

@@ -1,7 +1,7 @@
-"""Meetings on the time line (会议): entered, mended and taken away by the clerk; `activities.meetings` reads them.
+"""Meetings on the time line (会议): entered, edited and removed by the clerk; `activities.meetings` reads them.
 
-A meeting that is still to come may be entered. It is a moment to compare with only once a day has passed it: what asks
-for the last meeting before a day (`activities.last_meeting_on`) never finds one that hasn't been held.
+Future meetings may be entered. They become days to compare with only once they are past:
+`activities.last_meeting_on` never finds a meeting that hasn't been held.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,9 +22,9 @@ _RECORDED = {"attendance": "出席", "criticism": "批评", "minutes": "会议�
 
 
 def add(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any]) -> str:
-    """Enter a meeting and return its id. fields: kind (text), topic (text), held_on (date, also one to come).
+    """Enter a meeting and return its id. fields: kind (text), topic (text), held_on (date, may be in the future).
 
-    Raises Refused without `meetings.edit`, Invalid by field, also where the same meeting was entered before.
+    Raises Refused without `meetings.edit`, and Invalid by field, also where the same meeting exists already.
     """
     require(actor, "meetings.edit")
 
@@ -39,7 +39,7 @@ def add(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any])
 
 
 def edit(store: Store, actor: Actor, activity_id: str, meeting_id: str, fields: Mapping[str, Any]) -> None:
-    """Change a meeting; what `fields` leaves out stays as it is. Raises as `add`, and BoardError if there is none."""
+    """Change a meeting; fields left out stay as they are. Raises as `add`, and BoardError if there is none."""
     require(actor, "meetings.edit")
 
     def work(transaction: Transaction) -> None:
@@ -57,7 +57,7 @@ def edit(store: Store, actor: Actor, activity_id: str, meeting_id: str, fields: 
 
 
 def remove(store: Store, actor: Actor, activity_id: str, meeting_id: str) -> None:
-    """Take a meeting off the time line. Raises Refused without `meetings.edit`, BoardError if there is none."""
+    """Remove a meeting from the time line. Raises Refused without `meetings.edit`, BoardError if there is none."""
     require(actor, "meetings.edit")
 
     def work(transaction: Transaction) -> None:
@@ -70,7 +70,7 @@ def remove(store: Store, actor: Actor, activity_id: str, meeting_id: str) -> Non
 
 
 def checked(fields: Mapping[str, Any], others: Iterable[Mapping[str, Any]]) -> Row:
-    """A meeting's own columns, trimmed. Raises Invalid, naming every field that is wrong; `others`: those there are."""
+    """A meeting's own columns, trimmed. Raises Invalid with every wrong field; `others`: the other meetings."""
     given = {**dict.fromkeys(FIELDS), **plain_fields(fields, FIELDS, ())}
     wrong = {name: message for name, message in _ASKED.items() if given[name] is None}
     for name, longest in _LONGEST.items():
@@ -84,19 +84,19 @@ def checked(fields: Mapping[str, Any], others: Iterable[Mapping[str, Any]]) -> R
 
 
 def _moves_ahead(fields: Mapping[str, Any], current: Row) -> bool:
-    """Whether a meeting that was held would be one that is still to come."""
+    """Whether a change would move a meeting that was held into the future."""
     held_on = fields.get("held_on")
     return held_on is not None and held_on > clock.today() >= current["held_on"]
 
 
 def _refuse_if_recorded(transaction: Transaction, activity_id: str, meeting_id: str) -> None:
-    """Raise BoardError where something was written down of the meeting, which would be left without it."""
+    """Raise BoardError where there are records of the meeting, which would be left without one."""
     key = {"activity_id": activity_id, "meeting_id": meeting_id}
-    told = [f"{_RECORDED[row['kind']]} {row['row_count']} 条" for row in transaction.rows("meetings/recorded", **key)]
-    if told:
+    counts = [f"{_RECORDED[row['kind']]} {row['row_count']} 条" for row in transaction.rows("meetings/recorded", **key)]
+    if counts:
         raise BoardError(
             "这次会议已经有记录",
-            f"会上记下的有：{'、'.join(told)}。",
+            f"会上记下的有：{'、'.join(counts)}。",
             "会议类型不能再改，也不能删去或改到以后；确实记错了的，请先到“民主生活会”移出这些记录。",
         )
 

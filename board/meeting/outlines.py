@@ -1,6 +1,6 @@
-"""Members' papers for the democratic life meeting (发言提纲), a finding at a time, and which mirrors are still empty.
+"""Members' papers for the democratic life meeting (发言提纲): their findings, and which mirrors are still empty.
 
-Actions take `seen_seq` and `at` as those of opinions do (`board.opinions.actions`), and raise Refused, Invalid by
+Actions take `seen_seq` and `at` like those of opinions (`board.opinions.actions`), and raise Refused, Invalid by
 field, and BoardError where there is no such finding.
 """
 
@@ -58,17 +58,18 @@ def edit(
 def remove(
     store: Store, actor: Actor, activity_id: str, outline_id: str, *, seen_seq: Seq = None, at: When = None
 ) -> None:
-    """Take a finding out of its paper."""
+    """Remove a finding from its paper."""
     records.remove(store, actor, OUTLINE, activity_id, outline_id, seen_seq=seen_seq, at=at)
 
 
 def take_over(
     store: Store, actor: Actor, activity_id: str, changes: Sequence[Effect], written_on: date, *, at: When = None
 ) -> list[str]:
-    """Write what papers brought in from Word add and change, all or none; the ids of what is new, in order.
+    """Save the findings that papers imported from Word add or change, all or none; returns the ids of new ones, in
+    order.
 
-    written_on: of new findings the day they were written. Raises also Conflict where a finding moved on since `changes`
-    were looked at.
+    written_on: the day on which new findings were written. Also raises Conflict where a finding has changed since
+    `changes` were looked at.
     """
     require(actor, OUTLINE.permission)
     moment = at or clock.now()
@@ -106,16 +107,17 @@ def outlines(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 @kept
 def coverage(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per member and mirror the activity names, in order, empty ones included.
+    """One row per member and mirror of the activity, in order, empty ones included.
 
-    member_id, member_name, mirror, finding_count, aspects (joined by 、), first_on (the first finding; NaT: none).
+    member_id, member_name, mirror, finding_count, aspects (joined by 、), first_on (day of the first finding; NaT:
+    none).
     """
     people, terms = activities.people(store, activity_id), activities.terms(store, activity_id)
     return covered(outlines(store, activity_id, as_of), people, terms)
 
 
 def covered(findings: pd.DataFrame, people: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
-    """The same from frames. Pure."""
+    """Computes `coverage` from frames. Pure."""
     members = people[people["is_member"]][["person_id", "name"]].set_axis(["member_id", "member_name"], axis=1)
     mirrors = terms[terms["kind"] == "mirror"].sort_values("position")[["label"]].set_axis(["mirror"], axis=1)
     by_cell = findings.groupby(["member_id", "mirror"])

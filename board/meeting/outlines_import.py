@@ -1,6 +1,6 @@
-"""What a paper read from Word would change among the findings there are: new, changed, the same. Pure.
+"""Effects of a paper read from Word on the existing findings: new, changed, the same. Pure.
 
-Nothing is ever taken away: a finding that a file doesn't tell stays.
+Findings are never removed: those missing from a file stay.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,15 +11,15 @@ from rapidfuzz import fuzz
 
 from board.importing.outcomes import EDITED, NEW, SAME
 
-# From 0 to 100: how alike two findings of one member under one mirror are for one to be the other, reworded.
+# From 0 to 100: from this likeness, one of two findings of a member under a mirror is taken for the other, reworded.
 _ALIKE = 60
 
 
 @dataclass(frozen=True)
 class Effect:
-    """What becomes of one line of a file. fields: member_id, mirror, aspect, content.
+    """The effect of one line of a file. fields: member_id, mirror, aspect, content.
 
-    what: one of NEW, EDITED, SAME; of the last two outline_id, the seq it was looked at with, and what stood there.
+    what: one of NEW, EDITED, SAME; for the last two also outline_id, the finding's `seq` when read, and its old text.
     """
 
     what: str
@@ -30,10 +30,10 @@ class Effect:
 
 
 def effects(lines: Iterable[Mapping[str, Any]], findings: Sequence[Mapping[Any, Any]]) -> list[Effect]:
-    """One a line (member_id, mirror, aspect, content), in order. findings: rows of `outlines.outlines`.
+    """One effect per line (member_id, mirror, aspect, content), in order. findings: rows of `outlines.outlines`.
 
-    The same words are the same finding. Of the rest the most alike under one mirror are taken for the old and the new
-    wording of one; each finding is met at most once.
+    Identical words are the same finding. Of the rest, the most alike under one mirror are taken for the old and the new
+    wording of one finding; each finding is matched at most once.
     """
     fields = list({tuple(line.values()): dict(line) for line in lines}.values())
     left = {row["outline_id"]: row for row in findings}
@@ -47,7 +47,7 @@ def effects(lines: Iterable[Mapping[str, Any]], findings: Sequence[Mapping[Any, 
 def _pairs(
     fields: Sequence[Mapping[str, Any]], findings: Sequence[Mapping[Any, Any]]
 ) -> Iterable[tuple[float, int, str]]:
-    """How alike each line and each finding in the same cell are; one in the same words goes before all others."""
+    """The likeness of each line to each finding in the same cell; identical words come first."""
     for place, line in enumerate(fields):
         for row in findings:
             if (row["member_id"], row["mirror"]) == (line["member_id"], line["mirror"]):

@@ -1,7 +1,7 @@
-"""Members' papers that were filled in in Word → their lines, by member, mirror and aspect. Pure.
+"""Members' papers filled in in Word → their lines, by member, mirror and aspect. Pure.
 
-A paper is the blank one that 民主生活会 hands out: a title that names the member, and a table. Whose a paper is, which
-mirror and which aspect, is taken where it is written beyond doubt; else it stays None and is asked, never guessed.
+A paper is the blank that 民主生活会 hands out: a title with the member's name, and a table. Member, mirror and aspect
+are taken only where they are certain; otherwise they stay None and the person is asked, never guessed.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,16 +26,16 @@ _BLANK_PAPER = "请用本页的“空白提纲 Word”填写后再导入。"
 
 @dataclass(frozen=True)
 class Line:
-    """A finding as a paper tells it. member: whose the paper says it is; mirror, aspect: as written there.
+    """A finding as written in a paper. member: the name on the paper; mirror_text, aspect_text: as written there.
 
-    member_id and those of the activity's words that were told beyond doubt; None: it has to be asked.
+    member_id, mirror, aspect: the activity's own, where they are certain; None: the person has to be asked.
     """
 
     member: str
     member_id: str | None
-    mirror_said: str
+    mirror_text: str
     mirror: str | None
-    aspect_said: str
+    aspect_text: str
     aspect: str | None
     content: str
 
@@ -45,8 +45,8 @@ def read_outlines(
 ) -> list[Line]:
     """The filled lines of all papers in a file, in order, each once. members: id → name.
 
-    Raises BoardError for what is no Word file, no such paper, another unit's, changed in its table's heads, still
-    marked with changes that nobody accepted, too long, or blank.
+    Raises BoardError for a file that isn't a Word file, isn't such a paper, is another unit's, has altered table
+    headers, contains tracked changes, is too long, or is blank.
     """
     letter = read_word(name, data)
     try:
@@ -68,30 +68,30 @@ def _lines(
     papers = list(_papers(name, letter, unit))
     if not papers:
         raise BoardError("这不是发言提纲", f"{name} 里没有“某某{TITLE}”这样的标题。", _BLANK_PAPER)
-    ids = {_close(said): member_id for member_id, said in members.items()}
+    ids = {_close(name_of_member): member_id for member_id, name_of_member in members.items()}
     for member, rows in papers:
         mirror = ""
-        for mirror_said, aspect_said, content in _cells(name, member, rows):
-            mirror = mirror_said or mirror  # a line that was added under a mirror, or a cell that was joined
+        for mirror_text, aspect_text, content in _cells(name, member, rows):
+            mirror = mirror_text or mirror  # an empty cell: a line added under a mirror, or a merged cell
             if len(content) > LONGEST_FINDING:
                 raise BoardError("一格太长", f"“{member}”有一格超过 {LONGEST_FINDING} 字。", "请分成几条再导入。")
             if content:
-                told = _told(mirror, mirrors), _told(aspect_said, aspects)
-                yield Line(member, ids.get(_close(member)), mirror, told[0], aspect_said, told[1], content)
+                matches = _matching(mirror, mirrors), _matching(aspect_text, aspects)
+                yield Line(member, ids.get(_close(member)), mirror, matches[0], aspect_text, matches[1], content)
 
 
 def _papers(name: str, letter: Letter, unit: str) -> Iterator[tuple[str, list[list[str]]]]:
-    """Each paper: whose its title says it is, and the rows of the table under it."""
+    """Each paper: the member's name in its title, and the rows of the table under it."""
     member: str | None = None
     for block in letter.iter_inner_content():
         if isinstance(block, Paragraph):
-            said = printable(block.text)
-            if said.endswith(TITLE) and _close(said) != TITLE:
+            text = printable(block.text)
+            if text.endswith(TITLE) and _close(text) != TITLE:
                 if member is not None:
                     raise _without_table(name, member)
-                member = said.removesuffix(TITLE).strip()
+                member = text.removesuffix(TITLE).strip()
             elif member is not None:
-                _refuse_of_others(name, said, unit)
+                _refuse_of_others(name, text, unit)
         elif member is not None:
             yield member, _rows(name, block)
             member = None
@@ -103,15 +103,15 @@ def _without_table(name: str, member: str) -> BoardError:
     return BoardError("提纲里没有表格", f"{name} 里“{member}{TITLE}”下面没有表格。", _BLANK_PAPER)
 
 
-def _refuse_of_others(name: str, said: str, unit: str) -> None:
-    """Under its title a paper names the unit, the activity and the stage."""
-    parts = said.split("　")
+def _refuse_of_others(name: str, head: str, unit: str) -> None:
+    """Raise BoardError for another unit's paper; under its title a paper names unit, activity and stage."""
+    parts = head.split("　")
     if len(parts) >= _HEAD_PARTS and _close(parts[0]) != _close(unit):
         raise BoardError("这是别的单位的提纲", f"{name} 写的单位是“{parts[0]}”，不是“{unit}”。", "请核对选的文件。")
 
 
 def _rows(name: str, table: Table) -> list[list[str]]:
-    """The texts of a table's cells as they stand in the file: never laid out, whatever widths it claims."""
+    """The texts of a table's cells in file order, without layout, whatever widths the table claims."""
     rows = [[_text(cell) for cell in row.tc_lst] for row in table._tbl.tr_lst[: _MOST_LINES + 2]]
     if len(rows) > _MOST_LINES + 1:
         raise BoardError("表格太大", f"{name} 里有一张表超过 {_MOST_LINES} 行。", "请核对是不是发言提纲。")
@@ -138,9 +138,9 @@ def _cells(name: str, member: str, rows: list[list[str]]) -> Iterator[tuple[str,
         yield cells[mirror], cells[aspect], cells[content]
 
 
-def _told(said: str, words: Sequence[str]) -> str | None:
-    return next((word for word in words if _close(word) == _close(said)), None)
+def _matching(text: str, words: Sequence[str]) -> str | None:
+    return next((word for word in words if _close(word) == _close(text)), None)
 
 
-def _close(said: str) -> str:
-    return "".join(said.split())
+def _close(text: str) -> str:
+    return "".join(text.split())

@@ -1,4 +1,4 @@
-"""What a finding of a member's paper must say (发言提纲): whose, under which mirror, about which aspect. Pure."""
+"""The required fields of a finding in a member's paper (发言提纲): whose, which mirror, which aspect. Pure."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -16,7 +16,7 @@ _REQUIRED = {
 
 
 def what_is_wrong(draft: Mapping[str, Any], on: date, known: Known) -> WrongFields:
-    """Field → why a finding can't stand so."""
+    """Field → what is wrong with it."""
     wrong = {name: message for name, message in _REQUIRED.items() if not draft[name]}
     if draft["member_id"] not in known.members:
         wrong["member_id"] = "请选择班子成员"

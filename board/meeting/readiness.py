@@ -1,4 +1,4 @@
-"""Whether the democratic life meeting was, or is, ready: what the plan wants before it, told by records. Pure."""
+"""Whether the democratic life meeting is or was ready: the plan's requirements, judged by records. Pure."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -12,14 +12,14 @@ from board.words import READINESS
 
 # The papers for the meeting are due this long ahead of it (方案).
 DAYS_AHEAD = 7
-# Where each requirement is mended.
+# The page on which each requirement is met.
 SUBJECT = {
     **dict.fromkeys(("heard", "opinions_sorted", "opinions_fed_back"), "opinions"),
     "talks_held": "talks",
     **dict.fromkeys(("outlines_in", "written_ahead"), "meeting"),
 }
 _COUNTED = ("required_count", "done_count", "later_count", "missing", "late", "done_on")
-# A thing that has to be there: what it is called, and since when it is (NaT: it isn't).
+# Something required: its name, and since when it is there (NaT: it isn't).
 Part = tuple[str, pd.Timestamp]
 
 
@@ -33,10 +33,10 @@ def requirements(
 ) -> pd.DataFrame:
     """One row per requirement (words.READINESS), in order.
 
-    requirement, label, subject (the page that mends it), due_on (NaT: no meeting is set), required_count, done_count
-    (in time), later_count (there, but too late), missing (what is not there at all, joined by 、), late (what came too
-    late, likewise), done_on (the day the last came in time, NaT: none did), is_done (all in time), is_overdue (not
-    done, and the day has passed).
+    requirement, label, subject (the page where it is met), due_on (NaT: no meeting is set), required_count, done_count
+    (in time), later_count (done, but too late), missing (names of those not done at all, joined by 、), late (names of
+    those done too late, likewise), done_on (the day of the last done in time, NaT: none), is_done (all in time),
+    is_overdue (not done, and the day has passed).
 
     Takes opinions with flags, the activity's terms, `talks.matrix`, `outlines.coverage`, the day of the meeting.
     """
@@ -57,7 +57,7 @@ def requirements(
         about = (requirement, label, SUBJECT[requirement], due if held_on else pd.NaT)
         rows.append((*about, *_counts(parts[requirement], due), bool(held_on) and due < pd.Timestamp(as_of)))
     frame = pd.DataFrame(rows, columns=["requirement", "label", "subject", "due_on", *_COUNTED, "is_over"])
-    # Nothing heard is nothing sorted; what the plan asks nothing of is done.
+    # Without opinions nothing counts as sorted; a requirement with nothing required is done.
     is_done = (frame["done_count"] == frame["required_count"]) & (
         (frame["required_count"] > 0) | (frame["subject"] != "opinions")
     )
@@ -65,7 +65,7 @@ def requirements(
 
 
 def _sides(opinions: pd.DataFrame, terms: pd.DataFrame) -> list[Part]:
-    """The ways and groups the plan wants heard, each with the day it first was."""
+    """The channels and groups that the plan requires, each with the day it was first heard."""
     wanted = heard(opinions, terms)
     return [
         (side.label, opinions[opinions[side.kind] == side.label]["received_on"].min())
@@ -74,7 +74,7 @@ def _sides(opinions: pd.DataFrame, terms: pd.DataFrame) -> list[Part]:
 
 
 def _counts(parts: Iterable[Part], due: pd.Timestamp) -> tuple[Any, ...]:
-    """What `_COUNTED` names."""
+    """The columns named in `_COUNTED`."""
     known = list(parts)
     in_time = [since for _, since in known if since <= due]
     late = [name for name, since in known if since > due]

@@ -1,4 +1,4 @@
-"""What may be written down of the democratic life meeting (专题民主生活会). Pure."""
+"""The rules for records of the democratic life meeting (专题民主生活会). Pure."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -16,23 +16,23 @@ CRITICISM_FIELDS: dict[str, Any] = {
     "aspect": None,
     "content": "",
 }
-# A meeting of which nothing is written down yet.
+# The record of a meeting before anything is written.
 BLANK_RECORD: dict[str, Any] = {"seq": 0, "theme_stated": False, "minutes": ""}
 
 
 def wrong_meeting(meeting: Mapping[str, Any] | None, on: date) -> str:
-    """Why nothing can be written down of a meeting on a day; empty where it can."""
+    """Why nothing can be recorded for a meeting on a day; "" where it can."""
     if meeting is None or meeting["kind"] != words.LIFE_MEETING:
         return f"请选择一次{words.LIFE_MEETING}"
     return "会还没有开，开会那天起才能记录" if meeting["held_on"] > on else ""
 
 
 def what_is_wrong_with_criticism(draft: Mapping[str, Any], on: date, known: Known) -> WrongFields:
-    """Field → why a criticism can't stand so. A member criticises a member, or themselves."""
+    """Field → what is wrong with it. A member criticises a member, or themselves."""
     wrong: WrongFields = {}
-    said = wrong_meeting(known.meetings.get(draft["meeting_id"] or ""), on)
-    if said:
-        wrong["meeting_id"] = said
+    message = wrong_meeting(known.meetings.get(draft["meeting_id"] or ""), on)
+    if message:
+        wrong["meeting_id"] = message
     if draft["critic_id"] not in known.members:
         wrong["critic_id"] = "请选择提出批评的班子成员"
     if draft["target_id"] not in known.members:
@@ -45,7 +45,7 @@ def what_is_wrong_with_criticism(draft: Mapping[str, Any], on: date, known: Know
 
 
 def what_is_wrong_with_attendance(presences: Mapping[str, str | None], known: Known) -> WrongFields:
-    """Person → why their presence can't be noted so; None takes what was noted back."""
+    """Person → what is wrong with their presence; None as presence clears the entry."""
     return {
         person_id: "请从到会、请假、缺席里选" if person_id in known.people else "不在人员名单里"
         for person_id, presence in presences.items()
@@ -60,11 +60,11 @@ def minuted(
     on: date,
     wrong: Mapping[str, str],
 ) -> dict[str, Any]:
-    """A meeting's record after theme_stated and minutes were typed on a day; its `seq` stays.
+    """A meeting's record after theme_stated and minutes were typed on a day; its `seq` is unchanged.
 
-    `wrong`: what is wrong besides. Raises Invalid by field.
+    `wrong`: other wrong fields. Raises Invalid by field.
     """
-    said = wrong_meeting(meeting, on)
-    if said or wrong:
-        raise Invalid({**wrong, **({"minutes": said} if said else {})})
+    message = wrong_meeting(meeting, on)
+    if message or wrong:
+        raise Invalid({**wrong, **({"minutes": message} if message else {})})
     return {**record, **plain_fields(fields, ("theme_stated", "minutes"), ("minutes",))}

@@ -1,6 +1,6 @@
 """Talks (谈心): who talked with whom and when, never what was said; and who has not talked with whom yet.
 
-Actions take `seen_seq` and `at` as those of opinions do (`board.opinions.actions`), and raise Refused, Invalid by
+Actions take `seen_seq` and `at` like those of opinions (`board.opinions.actions`), and raise Refused, Invalid by
 field, and BoardError where there is no such talk.
 """
 
@@ -54,7 +54,7 @@ def edit(
 def remove(
     store: Store, actor: Actor, activity_id: str, talk_id: str, *, seen_seq: Seq = None, at: When = None
 ) -> None:
-    """Take a talk out of the register."""
+    """Remove a talk from the register."""
     records.remove(store, actor, TALK, activity_id, talk_id, seen_seq=seen_seq, at=at)
 
 
@@ -62,17 +62,17 @@ def talks(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per talk in the register at the end of a day, the oldest first.
 
     talk_id, seq, held_on, member_id, member_name, with_kind (words.TALK_WITH), with_id, with_name, views_exchanged,
-    opinion_count (opinions that came of it); of its last event happened_at, actor_name, action.
+    opinion_count (opinions heard in it); happened_at, actor_name and action of its last event.
     """
     return store.read("talks/talks", activity_id=activity_id, as_of=as_of)
 
 
 @kept
 def matrix(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per pair that has to talk, as it stood at the end of a day, by member in order.
+    """One row per pair that has to talk, at the end of a day, by member in order.
 
     member_id, member_name, with_kind, with_id, with_name, talk_count, first_on (NaT: never), is_done. Two members are
-    one pair, under the one who stands first.
+    one pair, listed under the first of them.
     """
     pairs = required_pairs(activities.people(store, activity_id), activities.terms(store, activity_id))
     return with_talks(pairs, talks(store, activity_id, as_of))

@@ -1,4 +1,4 @@
-"""What is counted of talks: the pairs that have to talk, and which of them have. Pure, on frames."""
+"""Counts of talks: the pairs that have to talk, and which of them have. Pure, on frames."""
 
 from itertools import combinations
 
@@ -10,7 +10,7 @@ _PAIR = ["member_id", "member_name", "with_kind", "with_id", "with_name"]
 
 
 def required_pairs(people: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
-    """One row per pair the plan wants: each two members, each member with each required partner.
+    """One row per pair required by the plan: each two members, and each member with each required partner.
 
     member_id, member_name, with_kind, with_id, with_name; by member in order. Takes `activities.people` and `.terms`.
     """
@@ -23,7 +23,7 @@ def required_pairs(people: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_talks(pairs: pd.DataFrame, talks: pd.DataFrame) -> pd.DataFrame:
-    """The pairs with the talks they had, as new columns: talk_count, first_on (NaT: none), is_done."""
+    """The pairs with their talks as new columns: talk_count, first_on (NaT: none), is_done."""
     had = talks.assign(pair=_pair(talks)).groupby("pair")["held_on"].agg(["size", "min"])
     found = had.reindex(_pair(pairs))
     talk_count = found["size"].fillna(0).astype("int64").to_numpy()
@@ -32,7 +32,7 @@ def with_talks(pairs: pd.DataFrame, talks: pd.DataFrame) -> pd.DataFrame:
 
 
 def both_ways(pairs: pd.DataFrame) -> pd.DataFrame:
-    """The pairs with those of two members told from either side: what a table of members and others holds."""
+    """The pairs with those of two members listed from either side, for a table of members by others."""
     swapped = {"member_id": "with_id", "with_id": "member_id", "member_name": "with_name", "with_name": "member_name"}
     turned = pairs[pairs["with_kind"] == "member"].rename(columns=swapped)
     return pd.concat([pairs, turned[pairs.columns]], ignore_index=True)

@@ -1,4 +1,4 @@
-"""Opinions that came of talks: a talk is registered with them, or they are joined to it later."""
+"""Opinions heard in talks: registered together with the talk, or linked to it later."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -29,9 +29,9 @@ def register(
     *,
     at: When = None,
 ) -> str:
-    """Register a talk (`meeting.talks_rules.FIELDS`) with the opinions that came of it, all or nothing; returns its id.
+    """Register a talk (`meeting.talks_rules.FIELDS`) with the opinions heard in it, all or nothing; returns its id.
 
-    Raises Refused, and Invalid by field, by opinion_ids where one is not there or came of another talk.
+    Raises Refused, and Invalid by field, by opinion_ids where one doesn't exist or belongs to another talk.
     """
     require(actor, TALK.permission)
     require(actor, "opinions.edit")
@@ -48,7 +48,7 @@ def register(
 def join(
     store: Store, actor: Actor, activity_id: str, talk_id: str, opinion_ids: Iterable[str], *, at: When = None
 ) -> None:
-    """Say that opinions came of a talk. Raises as `register`, and by opinion_ids where none is given."""
+    """Link opinions to the talk they were heard in. Raises as `register`, and by opinion_ids where none is given."""
     require(actor, "opinions.edit")
     joined = tuple(opinion_ids)
     if not joined:
@@ -60,13 +60,13 @@ def join(
 
 
 def without_a_talk(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """The opinions heard in talks of which nobody has said in which: opinion_id, content, received_on and the rest."""
+    """The opinions heard in talks but not linked to one yet: opinion_id, content, received_on and the rest."""
     heard = opinions.opinions(store, activity_id, as_of)
     return heard[(heard["channel"] == TALK_CHANNEL) & heard["talk_id"].isna()]
 
 
 def came_of(store: Store, activity_id: str, talk_id: str, as_of: date) -> pd.DataFrame:
-    """The opinions that came of a talk, as of a day. It tells the giver: only for the register's keeper."""
+    """The opinions heard in a talk, as of a day. They reveal the giver: only for those who keep the register."""
     heard = opinions.opinions(store, activity_id, as_of)
     return heard[heard["talk_id"] == talk_id]
 

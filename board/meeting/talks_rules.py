@@ -1,4 +1,4 @@
-"""What a talk must say (谈心): a day, a leading member and the other side. Pure. What was said has no field."""
+"""The required fields of a talk (谈心): a day, a leading member, the other side; none for its content. Pure."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -17,7 +17,7 @@ FIELDS: dict[str, Any] = {
 
 
 def what_is_wrong(draft: Mapping[str, Any], on: date, known: Known) -> WrongFields:
-    """Field → why a talk can't stand so. Two members talk with each other, or one with a group or the teachers."""
+    """Field → what is wrong with it. Two members talk with each other, or one with a group or the teachers."""
     wrong: WrongFields = {}
     if draft["held_on"] is None:
         wrong["held_on"] = "请填写谈心日期"
@@ -37,5 +37,5 @@ def what_is_wrong(draft: Mapping[str, Any], on: date, known: Known) -> WrongFiel
 
 
 def sides(talk: Mapping[str, Any]) -> frozenset[str]:
-    """Who talked, whichever way round it was written down."""
+    """Both sides of a talk, regardless of the order in which they were entered."""
     return frozenset((talk["member_id"], talk["with_id"]))

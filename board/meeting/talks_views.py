@@ -1,4 +1,4 @@
-"""The talks as they are looked at: those that are missing, those that were held, and the words a reader sees."""
+"""The talks as shown: missing ones, those that were held, and the words a reader sees."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -16,7 +16,7 @@ from board.words import TALK_WITH
 MISSING, HELD = "还没有谈", "谈过的"
 EXCHANGED = {True: "已交换看法", False: "没有交换看法"}
 _AND = "—"
-# What stands in the button of a pair that has not talked.
+# The button's label for a pair that has not talked.
 TO_REGISTER = "登记"
 
 
@@ -38,26 +38,26 @@ def held(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 @kept
 def cells(store: Store, activity_id: str, as_of: date, compare_on: date | None) -> pd.DataFrame:
-    """One row per member and other that have to talk, two members from either side, with is_new.
+    """One row per member and partner who have to talk, pairs of members from either side.
 
     `talks.matrix`'s columns; is_new: no talk of theirs was in the register at the end of `compare_on` (None: nothing is
     new).
     """
     rows = both_ways(talks.matrix(store, activity_id, as_of))
-    # By the register and not by the day of the talk, as the count above the table goes: a talk may be put down late.
+    # By the day of registration, like the count above the table, not of the talk: a talk may be entered late.
     before = both_ways(talks.matrix(store, activity_id, compare_on or as_of))
     return rows.assign(is_new=rows["is_done"] & ~before["is_done"])
 
 
 @kept
 def by_member(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per member, in order, with how many they have to talk with and have (`talks_figures.by_member`)."""
+    """One row per member, in order, with how many talks they need and have had (`talks_figures.by_member`)."""
     people = activities.people(store, activity_id)
     return counted_by_member(talks.matrix(store, activity_id, as_of), people)
 
 
 def names_in(*frames: pd.DataFrame) -> list[str]:
-    """Everybody on either side of any row, each once, in the frames' order."""
+    """The names on either side of any row, each once, in the frames' order."""
     columns = [frame[side] for frame in frames for side in ("member_name", "with_name")]
     return list(dict.fromkeys(name for column in columns for name in column))
 
@@ -70,12 +70,12 @@ def between(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
 
 
 def pair_name(member_name: str, with_name: str) -> str:
-    """What a pair is called: 校长—一年级."""
+    """The label of a pair: 校长—一年级."""
     return f"{member_name}{_AND}{with_name}"
 
 
 def of_pair(frame: pd.DataFrame, pair: str | None) -> pd.DataFrame:
-    """The rows of one pair (`pair_name`), whoever of the two stands first; all rows where none is named."""
+    """The rows of one pair (`pair_name`), in either order; all rows where none is named."""
     if not pair:
         return frame
     one, _, other = pair.partition(_AND)
@@ -84,6 +84,6 @@ def of_pair(frame: pd.DataFrame, pair: str | None) -> pd.DataFrame:
 
 
 def in_words(missing_pairs: pd.DataFrame) -> list[str]:
-    """Who has not talked with whom, a sentence a member: 校长还没有和一年级、二年级谈."""
+    """Who has not talked with whom, one sentence per member: 校长还没有和一年级、二年级谈."""
     by_member = missing_pairs.groupby("member_name", sort=False)["with_name"].agg("、".join)
     return [f"{member}还没有和{others}谈" for member, others in by_member.items()]

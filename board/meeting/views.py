@@ -1,4 +1,4 @@
-"""民主生活会 as it is looked at: readiness in words, papers and criticisms as tables, problems with their state."""
+"""民主生活会 as shown: readiness in words, papers and criticisms as tables, problems with their state."""
 
 from datetime import date
 from typing import Any
@@ -14,9 +14,9 @@ from board.words import ABOUT
 
 PROBLEM_SEARCHED = ("problem_id", "content", "subjective_cause", "objective_cause")
 FINDING_SEARCHED = ("outline_id", "content")
-# What becomes of a problem, as the list of problems says it.
+# The words for the state of a problem in the list of problems.
 WITH_ITEM, WITHOUT_ITEM = "已转整改", "还没有转整改"
-# The words of a requirement's link: what is missing is mended there, what is there is seen.
+# The words of a requirement's link: to add what is missing, or to see what is there.
 TO_MEND, TO_SEE = "去办理", "去看看"
 
 
@@ -28,7 +28,7 @@ def readiness(
     meeting_id: str | None = None,
     compare_on: date | None = None,
 ) -> pd.DataFrame:
-    """`meeting.readiness` with what a reader sees: state_word, progress (done of required), to_mend, news_word.
+    """`meeting.readiness` with the words a reader sees: state_word, progress (done of required), to_mend, news_word.
 
     news_word: how many more there are, in time or not, than at the end of `compare_on`.
     """
@@ -49,9 +49,9 @@ def readiness(
 def problem_rows(
     store: Store, activity_id: str, as_of: date, compare_on: date | None, with_givers: bool
 ) -> pd.DataFrame:
-    """`problems.problems` with what a reader sees: about_word, item_word, solve_word, sources, news_word.
+    """`problems.problems` with the words a reader sees: about_word, item_word, solve_word, sources, news_word.
 
-    Without givers no talk is among the sources: beside an opinion it would tell in which talk that was given.
+    Without givers, talks are left out of the sources: next to an opinion, a talk would show where it was given.
     """
     rows = problems.problems(store, activity_id, as_of)
     known = set(problems.problems(store, activity_id, compare_on)["problem_id"]) if compare_on else set()
@@ -73,17 +73,17 @@ def _sources(problem: Any, with_givers: bool) -> str:
 
 @kept
 def criticised(store: Store, activity_id: str, as_of: date, meeting_id: str) -> pd.DataFrame:
-    """One row per member, in order, with how often they criticised themselves, others, and each one by name.
+    """One row per member, in order, with how often they criticised themselves, others, and each other member.
 
     member_id, member_name, self_count, others_count, received_count, and a column per member's id.
     """
     people = activities.people(store, activity_id)
     members = people[people["is_member"]]
-    said = actions.criticisms(store, activity_id, as_of)
-    said = said[said["meeting_id"] == meeting_id]
+    criticisms = actions.criticisms(store, activity_id, as_of)
+    criticisms = criticisms[criticisms["meeting_id"] == meeting_id]
     rows = []
     for member in each_row(members):
-        own = said[said["critic_id"] == member.person_id]
+        own = criticisms[criticisms["critic_id"] == member.person_id]
         counts = own["target_id"].value_counts()
         rows.append(
             {
@@ -91,7 +91,9 @@ def criticised(store: Store, activity_id: str, as_of: date, meeting_id: str) -> 
                 "member_name": member.name,
                 "self_count": int(own["is_self"].sum()),
                 "others_count": int((~own["is_self"].astype(bool)).sum()),
-                "received_count": int(((said["target_id"] == member.person_id) & ~said["is_self"].astype(bool)).sum()),
+                "received_count": int(
+                    ((criticisms["target_id"] == member.person_id) & ~criticisms["is_self"].astype(bool)).sum()
+                ),
                 **{other: int(counts.get(other, 0)) for other in members["person_id"]},
             }
         )

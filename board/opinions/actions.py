@@ -1,10 +1,9 @@
-"""Opinions heard: the actions that handle them and what is read of them.
+"""Opinions: the actions that handle them, and reading the register.
 
-What is allowed and asked for stands in `opinions.rules`, what is counted in `opinions.figures`, how it is written in
-`opinions.writing`. Every action takes
-`seen_seq`, the opinion's `seq` when the person opened it (raises Conflict if it moved on; None: don't ask), and `at`,
-when it happened (None: now). Every action raises Refused, Invalid by field, and BoardError where the state doesn't
-allow it.
+`opinions.rules` says what is allowed and required, `opinions.figures` what is counted, `opinions.writing` how it is
+stored. Every action takes `seen_seq`, the opinion's `seq` when the person opened it (raises Conflict if the opinion has
+changed since; None: no check), and `at`, when it happened (None: now). Every action raises Refused, Invalid by field,
+and BoardError where the state doesn't allow it.
 """
 
 from collections.abc import Mapping
@@ -64,9 +63,9 @@ def sort(
     seen_seq: Seq = None,
     at: When = None,
 ) -> None:
-    """Put an opinion under an aspect and a theme: 待梳理 → 已梳理; done again, it moves it.
+    """Assign an opinion to an aspect and a theme: 待梳理 → 已梳理; sorting again reassigns it.
 
-    `wording`: what is handed on instead of its text, where that would tell who said it.
+    `wording`: the text to hand on instead of the original, where that would reveal who gave the opinion.
     """
     given = {"aspect": aspect, "theme": theme, "wording": wording}
     _act(store, Event("sort", actor, at or clock.now()), activity_id, opinion_id, given, seen_seq)
@@ -83,7 +82,7 @@ def feed_back(
     seen_seq: Seq = None,
     at: When = None,
 ) -> None:
-    """Pass an opinion on to whom it is about, by default the group or that member: 已梳理 → 已反馈."""
+    """Pass an opinion on, by default to the group or the member it is about: 已梳理 → 已反馈."""
     given = {"fed_back_on": fed_back_on, "fed_back_to": fed_back_to}
     _act(store, Event("feed_back", actor, at or clock.now()), activity_id, opinion_id, given, seen_seq)
 
@@ -99,7 +98,7 @@ def answer(
     seen_seq: Seq = None,
     at: When = None,
 ) -> None:
-    """Write down what was answered to those who gave the opinion: `words.RESPONSE`, and in which words."""
+    """Record the answer to those who gave the opinion: one of `words.RESPONSE`, and its text."""
     given = {"response": response, "answer": words_given}
     _act(store, Event("answer", actor, at or clock.now()), activity_id, opinion_id, given, seen_seq)
 
@@ -114,14 +113,14 @@ def merge(
     seen_seq: Seq = None,
     at: When = None,
 ) -> None:
-    """Merge an opinion into a main one about the same; it is kept, and handled with the main one from now on."""
+    """Merge an opinion into a main one that says the same; it is kept, and handled with the main one from now on."""
     _act(store, Event("merge", actor, at or clock.now()), activity_id, opinion_id, {"merged_into": main_id}, seen_seq)
 
 
 def unmerge(
     store: Store, actor: Actor, activity_id: str, opinion_id: str, *, seen_seq: Seq = None, at: When = None
 ) -> None:
-    """Part an opinion from its main one again."""
+    """Separate an opinion from its main one again."""
     _act(store, Event("unmerge", actor, at or clock.now()), activity_id, opinion_id, {}, seen_seq)
 
 
@@ -135,7 +134,7 @@ def remove(
     seen_seq: Seq = None,
     at: When = None,
 ) -> None:
-    """Take an opinion out of the register, with a reason; its history stays, and `restore` brings it back."""
+    """Remove an opinion from the register, with a reason; its history is kept, and `restore` brings it back."""
     event = Event("remove", actor, at or clock.now(), reason)
     _act(store, event, activity_id, opinion_id, {"reason": reason}, seen_seq)
 
@@ -143,18 +142,18 @@ def remove(
 def restore(
     store: Store, actor: Actor, activity_id: str, opinion_id: str, *, seen_seq: Seq = None, at: When = None
 ) -> None:
-    """Bring an opinion that was taken out back into the register."""
+    """Bring a removed opinion back into the register."""
     _act(store, Event("restore", actor, at or clock.now()), activity_id, opinion_id, {}, seen_seq)
 
 
 def opinions(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per opinion there was at the end of a day, as it stood then, merged ones included, removed ones not.
+    """One row per opinion at the end of a day, as it was then, merged ones included, removed ones not.
 
     All columns of `opinions`; member_name; main_id and main_status (of the opinion it was merged into, else its own);
-    sheet_id and has_receipt (the feedback sheet it or its main one stands on, and whether that was handed over);
-    item_ids (items it led to, at once or by a problem, joined by 、); registered_at (when it was first there);
-    happened_at, actor_name and action of its last event; and the flags of `opinions.figures.with_flags`. For those who
-    may not know who gave an opinion, as far as their lots are whole (`opinions.disclosure.in_lots`).
+    sheet_id and has_receipt (the feedback sheet that it or its main one is on, and whether that was handed over);
+    item_ids (items it led to, directly or by a problem, joined by 、); registered_at (when it first appeared);
+    happened_at, actor_name and action of its last event; and the flags of `opinions.figures.with_flags`. For readers
+    who may not know who gave an opinion, only those in complete lots (`opinions.disclosure.in_lots`).
     """
 
     def make() -> pd.DataFrame:
@@ -166,7 +165,7 @@ def opinions(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 
 def lots(store: Store, activity_id: str) -> dict[str, datetime]:
-    """Opinion's id → since when it is there for those who may not know who gave one."""
+    """Opinion id → since when it is visible to readers who may not know who gave it."""
 
     def make() -> dict[str, datetime]:
         return shown_since(store.read("opinions/registered", activity_id=activity_id))
@@ -176,7 +175,7 @@ def lots(store: Store, activity_id: str) -> dict[str, datetime]:
 
 
 def of_lots(store: Store, activity_id: str, as_of: date, rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows with an opinion_id: those whose opinions were there on a day, for whoever looks."""
+    """Returns the rows (with an opinion_id) whose opinions were visible to the current reader on a day."""
     return in_whole_lots(rows, lots(store, activity_id), as_of) if store.hides_some() else rows
 
 

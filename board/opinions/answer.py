@@ -1,4 +1,4 @@
-"""征求意见 in one sentence: whom we have heard, what they say, whether it was answered. Pure, on frames."""
+"""征求意见 in one sentence: who was heard, what they said, whether it was answered. Pure, on frames."""
 
 from datetime import date
 
@@ -9,14 +9,14 @@ from board.opinions.figures import by_aspect, heard
 from board.opinions.views import in_view
 
 _WAITING, _UNANSWERED, _FED_BACK = "待梳理", "等反馈", "已反馈"
-# More aspects than these that are spoken of equally often are not named.
+# If more aspects than this tie for the most opinions, none is named.
 _NAMED = 2
 
 
 def opinions_answer(
     opinions: pd.DataFrame, terms: pd.DataFrame, then: pd.DataFrame | None, compare_on: date | None
 ) -> Answer:
-    """Takes opinions with flags of the day and of the compared day, and the activity's terms."""
+    """Takes opinions with flags on the day and on the compared day, and the activity's terms."""
     words = ["听到 ", part(f"{len(opinions)} 条", "opinions", view="全部"), "意见", *_heard(opinions, terms)]
     words += _spoken_of(opinions, terms)
     words += ["；", *_handled(opinions)]

@@ -1,4 +1,4 @@
-"""Many opinions at once: a list typed or pasted, one a line, and a pile sorted in one go; all of it or nothing."""
+"""Many opinions at once: a typed or pasted list, one opinion per line, and sorting several; all or nothing."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -27,31 +27,31 @@ When = datetime | None
 
 
 def lines(text: str) -> list[str]:
-    """What a typed or pasted list says, a line each, without its numbers and bullets; blank lines left out."""
-    told = (_NUMBERED.sub("", line).strip() for line in text.splitlines())
-    return [line for line in told if line]
+    """The lines of a typed or pasted list without their numbers and bullets; blank lines are left out."""
+    items = (_NUMBERED.sub("", line).strip() for line in text.splitlines())
+    return [line for line in items if line]
 
 
 def preview(contents: Sequence[str], known: pd.DataFrame) -> pd.DataFrame:
-    """One row per line of a list: line (from 1), content, said (what to look at before it is registered; "": nothing).
+    """One row per line of a list: line (from 1), content, warning (what to check before registering it; "": nothing).
 
-    known: the opinions there are (opinion_id, content).
+    known: the existing opinions (opinion_id, content).
     """
     held = {plain(content): str(name) for name, content in zip(known["opinion_id"], known["content"], strict=True)}
     seen: dict[str, int] = {}
     rows = []
     for line, content in enumerate(contents, start=1):
         text = plain(content)
-        said = f"与 {held[text]} 一字不差" if text in held else ""
-        said = f"与第 {seen[text]} 行一字不差" if text in seen else said
-        said = f"超过 {LONGEST} 个字" if len(content) > LONGEST else said
+        warning = f"与 {held[text]} 一字不差" if text in held else ""
+        warning = f"与第 {seen[text]} 行一字不差" if text in seen else warning
+        warning = f"超过 {LONGEST} 个字" if len(content) > LONGEST else warning
         seen.setdefault(text, line)
-        rows.append((line, content, said))
-    return pd.DataFrame(rows, columns=["line", "content", "said"])
+        rows.append((line, content, warning))
+    return pd.DataFrame(rows, columns=["line", "content", "warning"])
 
 
 def refuse_wrong(contents: Sequence[str], fields: Mapping[str, Any], on: date) -> None:
-    """Raise Invalid, by field, for a list that can't be registered on a day as it stands."""
+    """Raise Invalid, by field, for a list that can't be registered on a day."""
     wrong: dict[str, str] = {}
     too_long = [line for line, content in enumerate(contents, start=1) if len(content) > LONGEST]
     if not contents:
@@ -77,7 +77,9 @@ def add_many(
     *,
     at: When = None,
 ) -> list[str]:
-    """Register an opinion a line with the same channel, giver, day and about (`opinions.rules.FIELDS`); their ids.
+    """Register one opinion per line, all with the same channel, giver, day and about (`opinions.rules.FIELDS`).
+
+    Returns their ids.
 
     Raises Refused, Invalid by field (contents: the line), and registers none unless it can register all.
     """
@@ -95,7 +97,7 @@ def add_many(
 def sort_many(
     store: Store, actor: Actor, activity_id: str, piles: Sequence[Mapping[str, Any]], *, at: When = None
 ) -> int:
-    """Sort opinions, each with its own opinion_id, aspect, theme, wording and seen_seq; how many.
+    """Sort opinions, each given as opinion_id, aspect, theme, wording and seen_seq; returns how many.
 
     Raises as `opinions.sort`, naming the opinion, and sorts none unless it can sort all.
     """
@@ -111,8 +113,8 @@ def sort_many(
                 seen_seq = pile.get("seen_seq")
                 writing.act(transaction, activity_id, pile["opinion_id"], given, event, seen_seq=seen_seq)
             except Invalid as refusal:
-                told = "；".join(refusal.fields.values())
-                raise BoardError("没有保存", f"{pile['opinion_id']}：{told}。", "请改好这一条，再保存。") from refusal
+                wrong = "；".join(refusal.fields.values())
+                raise BoardError("没有保存", f"{pile['opinion_id']}：{wrong}。", "请改好这一条，再保存。") from refusal
         return len(piles)
 
     return store.write(work, Deed("opinions.sort", actor))

@@ -1,17 +1,17 @@
-"""What of opinions is shown to whom: who gave one is for those who handle them, and for nobody else (`see.givers`).
+"""Limits on showing opinions: only those who handle them may know who gave one (`see.givers`).
 
-Whoever else sees opinions, the members whom they are about among them, could put a giver together from many places. So:
+Other readers, among them the members whom opinions are about, could piece together who gave one. Therefore:
 
-- An opinion is there for them, in every list, count and verdict, from when its lot is whole: five that came in since
-  the last one, or else what came in by the next Monday. Its days are counted from then: nothing tells on which day it
-  came in.
-- What it says is shown once it was sorted: until then nobody has looked whether its wording tells who said it.
+- An opinion becomes visible to them, in every list, count and verdict, once its lot is complete: five opinions since
+  the last lot, or whatever came in by the next Monday. Its days are counted from then, so nothing shows on which day
+  it came in.
+- Its text is shown only once it is sorted: before that nobody has checked whether the wording reveals who said it.
 - It is shown as it may be handed on (反馈用语, else its text), without giver, channel, day, talk and import, and in an
-  order that has nothing to do with them. There is nothing of these to filter, sort, search or export by.
-- Of its history only the handling is shown, not when it was registered or put right.
-- Whom we have heard, and how, is counted over all opinions, in steps: at least ten more at a time of which no channel
-  and kind of giver makes more than half, so that the figures of two days can't be taken from each other to find
-  where one came from. Cells under five are shown as a range.
+  order independent of them. None of these can be used to filter, sort, search or export.
+- Of its history only the handling is shown, not when it was registered or corrected.
+- Who was heard, and how, is counted over all opinions, in steps of at least ten more, of which no channel and kind of
+  giver makes up more than half, so that comparing the figures of two days doesn't show where one came from. Cells
+  under five are shown as a range.
 """
 
 from collections import Counter
@@ -36,10 +36,10 @@ _HANDLING = frozenset({"sort", "feed_back", "answer"})
 
 
 def shown_since(registered: pd.DataFrame) -> dict[str, datetime]:
-    """Opinion's id → since when it is there for those who may not know who gave one.
+    """Opinion id → since when it is visible to readers who may not know who gave it.
 
-    registered: opinion_id, registered_at, removed_at (NaT: never), of all opinions there ever were. What comes in later
-    changes nothing of the lots that are whole.
+    registered: opinion_id, registered_at, removed_at (NaT: never), of all opinions there ever were. Later opinions
+    don't change lots that are complete.
     """
     since: dict[str, datetime] = {}
     waiting: list[Any] = []
@@ -61,7 +61,7 @@ def _next_monday(at: datetime) -> datetime:
 
 
 def in_lots(opinions: pd.DataFrame, since: Mapping[str, datetime], as_of: date) -> pd.DataFrame:
-    """The opinions of a day that were there then for those who may not know who gave one, by the days of their lots."""
+    """The opinions visible on a day to readers who may not know who gave them, with the days of their lots."""
     at = since_of(opinions, since)
     day = at.dt.normalize()
     days = {name: opinions[name].mask(opinions[name] < day, day) for name in ("sorted_on", "fed_back_on")}
@@ -73,12 +73,12 @@ def in_lots(opinions: pd.DataFrame, since: Mapping[str, datetime], as_of: date) 
 
 
 def since_of(rows: pd.DataFrame, since: Mapping[str, datetime]) -> "pd.Series[Any]":
-    """Since when the opinion of each row (opinion_id) is there for those who may not know who gave one."""
+    """Since when the opinion of each row (opinion_id) is visible to readers who may not know who gave it."""
     return pd.to_datetime(rows["opinion_id"].map(since))
 
 
 def in_whole_lots(rows: pd.DataFrame, since: Mapping[str, datetime], as_of: date) -> pd.DataFrame:
-    """The rows (opinion_id) whose opinions were there on a day for those who may not know who gave one."""
+    """The rows (opinion_id) whose opinions were visible on a day to readers who may not know who gave them."""
     return rows[since_of(rows, since) < _end_of(as_of)]
 
 
@@ -87,8 +87,8 @@ def _end_of(day: date) -> pd.Timestamp:
 
 
 def disclosed(opinions: pd.DataFrame) -> pd.DataFrame:
-    """Opinions (with flags) as they are shown to those who may not know who gave them: with fewer columns, and without
-    the words of those that nobody has sorted."""
+    """Opinions (with flags) as shown to readers who may not know who gave them: fewer columns, no texts of unsorted
+    ones."""
     words = opinions["wording"].where(opinions["wording"] != "", opinions["content"])
     is_unsorted = opinions["status"] == "received"
     shown = opinions.drop(columns=list(_SOURCES)).assign(
@@ -100,9 +100,9 @@ def disclosed(opinions: pd.DataFrame) -> pd.DataFrame:
 
 
 def disclosed_events(events: pd.DataFrame, since: Mapping[str, datetime]) -> pd.DataFrame:
-    """The events of opinions that say how they were handled, without when they came in and when they were put right.
+    """The handling events of opinions, without their registration and corrections.
 
-    What was done before an opinion was there for those who may not know who gave it was done when it came to be.
+    Events from before an opinion became visible to readers who may not know who gave it are dated to that moment.
     """
     handling = events[events["action"].isin(_HANDLING)]
     at = since_of(handling, since)
@@ -110,9 +110,9 @@ def disclosed_events(events: pd.DataFrame, since: Mapping[str, datetime]) -> pd.
 
 
 def released(opinions: pd.DataFrame) -> pd.DataFrame:
-    """The opinions that are counted by channel and giver for those who may not know who gave one.
+    """The opinions counted by channel and giver for readers who may not know who gave one.
 
-    Takes opinions with registered_at (when each was first there).
+    Takes opinions with registered_at (when each first appeared).
     """
     cells = list(zip(opinions["channel"], opinions["giver"], strict=True))
     done: list[int] = []
@@ -126,5 +126,5 @@ def released(opinions: pd.DataFrame) -> pd.DataFrame:
 
 
 def ranged(count: int) -> str:
-    """A count as it is shown where a small one could give somebody away."""
+    """A count as shown where a small one could identify somebody."""
     return f"1–{SMALL - 1}" if 0 < count < SMALL else str(count)

@@ -1,7 +1,7 @@
 """Feedback sheets (反馈单): opinions handed on to the leading group or to one member, never with their givers.
 
-What stands on a sheet is frozen when it is made: the wording (反馈用语, else the text) and an order by aspect, theme,
-and wording, which says nothing of when or from whom an opinion came. Every action raises Refused, Invalid by field, and
+The contents of a sheet are frozen when it is made: the wording (反馈用语, else the text) and the order by aspect, theme
+and wording, which doesn't show when or from whom an opinion came. Every action raises Refused, Invalid by field, and
 BoardError where the state doesn't allow it.
 """
 
@@ -27,14 +27,14 @@ When = datetime | None
 
 @kept
 def sheets(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per sheet there was at the end of a day: sheet_id, seq, to_kind (group, member), member_id, member_name,
+    """One row per sheet existing at the end of a day: sheet_id, seq, to_kind (group, member), member_id, member_name,
     made_on, handed_on (NaT: not yet), receipt, opinion_count; of its last event happened_at, actor_name, action."""
     rows = store.read("feedback/sheets", activity_id=activity_id, as_of=as_of)
     return _in_lots(store, activity_id, as_of, rows) if store.hides_some() else rows
 
 
 def _in_lots(store: Store, activity_id: str, as_of: date, rows: pd.DataFrame) -> pd.DataFrame:
-    """The sheets for those who may not know who gave an opinion: as if made when their opinions came to be there."""
+    """The sheets for readers who may not know who gave an opinion: as if made when their opinions became visible."""
     on_them = sheet_opinions(store, activity_id, as_of)
     if on_them.empty:
         return rows[:0]
@@ -54,8 +54,8 @@ def sheet_opinions(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 @kept
 def waiting(store: Store, activity_id: str) -> pd.DataFrame:
-    """One row per opinion that a sheet could be made of now: opinion_id, about, member_id, aspect, theme, content,
-    wording (what is handed on)."""
+    """One row per opinion that could go on a sheet now: opinion_id, about, member_id, aspect, theme, content, wording
+    (the text handed on)."""
     return store.read("feedback/waiting", activity_id=activity_id)
 
 
@@ -80,7 +80,7 @@ def make(
 ) -> str:
     """Make a sheet for a member, or for the leading group (None), and return its id.
 
-    Of all opinions that wait for it, or of those named; they stay 已梳理 until it is handed over.
+    It holds all opinions waiting for one, or those named; they stay 已梳理 until it is handed over.
     """
     require(actor, "opinions.edit")
     event = Event("add", actor, at or clock.now())
@@ -129,9 +129,9 @@ def hand_over(
     seen_seq: Seq = None,
     at: When = None,
 ) -> None:
-    """Record that a sheet was handed over and who signed for it; every opinion on it moves to 已反馈 at once.
+    """Record that a sheet was handed over and who signed for it; every opinion on it moves to 已反馈.
 
-    Done again it puts day and signature right.
+    Called again, it corrects day and signature.
     """
     require(actor, "opinions.edit")
     moment = at or clock.now()
@@ -153,7 +153,7 @@ def hand_over(
 def remove(
     store: Store, actor: Actor, activity_id: str, sheet_id: str, *, seen_seq: Seq = None, at: When = None
 ) -> None:
-    """Make a sheet void that was not handed over; its opinions may go on another."""
+    """Void a sheet that was not handed over; its opinions may go on another."""
     require(actor, "opinions.edit")
     event = Event("remove", actor, at or clock.now())
 

@@ -1,4 +1,4 @@
-"""What in a wording may tell who said it, to be looked at before it is handed on. Pure."""
+"""Parts of a wording that may reveal who said it, to be checked before it is handed on. Pure."""
 
 import re
 from collections.abc import Iterable
@@ -20,10 +20,10 @@ _TELLS = (
 
 
 def tells(text: str, known: Iterable[str] = ()) -> list[str]:
-    """The parts of a wording that may tell who said it, in its order, each once.
+    """The parts of a wording that may reveal who said it, in order, each once.
 
-    A speaker's own family, class, grade, post or years; a name with a title; where it was said. known: names of people
-    and kinds of givers of the activity that may not stand in it either.
+    A speaker's own family, class, grade, post or years; a name with a title; where it was said. known: the activity's
+    names of people and kinds of givers, which may not be in it either.
     """
     found = [(match.start(), match[0]) for pattern in _TELLS for match in pattern.finditer(text)]
     found += [(text.find(name), name) for name in known if name and name in text]

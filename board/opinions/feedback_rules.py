@@ -25,7 +25,7 @@ def new_sheet(key: Mapping[str, str], member_id: str | None, on: date) -> Row:
 
 
 def handed_over(state: Mapping[str, Any] | None, handed_on: date | None, receipt: str, on: date) -> Row:
-    """The state after a sheet was handed over, or after its receipt was put right. Raises Invalid, BoardError."""
+    """The state after a sheet was handed over, or after its receipt was corrected. Raises Invalid, BoardError."""
     sheet = standing(state)
     wrong = {}
     if plain(receipt) is None:
@@ -42,7 +42,7 @@ def handed_over(state: Mapping[str, Any] | None, handed_on: date | None, receipt
 
 
 def removed(state: Mapping[str, Any] | None) -> Row:
-    """The state of a sheet that is void: its opinions may go on another. Raises BoardError once it was handed over."""
+    """The state of a void sheet: its opinions may go on another. Raises BoardError if it was handed over."""
     sheet = standing(state)
     if sheet["handed_on"] is not None:
         raise BoardError(
@@ -52,7 +52,7 @@ def removed(state: Mapping[str, Any] | None) -> Row:
 
 
 def standing(state: Mapping[str, Any] | None) -> Row:
-    """A sheet that is there and not void. Raises BoardError."""
+    """Returns the state of a sheet that exists and isn't void. Raises BoardError otherwise."""
     if state is None or state["is_removed"]:
         raise BoardError("没有这张反馈单", "它可能刚刚被作废。", "请刷新页面后再看。")
     return dict(state)

@@ -1,4 +1,4 @@
-"""What is counted of opinions: whom we heard and how, how far the handling is, what they are about. Pure, on frames."""
+"""Counts of opinions: who was heard and how, how far they are handled, what they are about. Pure, on frames."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ UNANSWERED_DAYS = 7
 
 
 def with_flags(opinions: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Opinions as they stood on a day, with what follows from that, as new columns.
+    """Opinions as they were on a day, with flags as new columns.
 
     A merged opinion is handled with its main one. is_merged; is_sorted, is_fed_back; is_answered (answered, or it
     led to an item); days_waiting (since received, NaN once fed back).
@@ -31,7 +31,7 @@ def with_flags(opinions: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
 
 def coverage(opinions: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
-    """One row per channel and giver the activity names, in its order, those never heard included.
+    """One row per channel and giver that the activity names, in its order, those never heard included.
 
     channel, giver, opinion_count (merged ones count: they were heard), is_required (the plan demands both). `terms` has
     kind, label, position, required (`activities.terms`).
@@ -45,9 +45,9 @@ def coverage(opinions: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
 
 
 def heard(opinions: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
-    """One row per channel and per giver the activity names: kind, label, is_required, opinion_count, is_missing.
+    """One row per channel and one per giver of the activity: kind, label, is_required, opinion_count, is_missing.
 
-    is_missing: the plan demands it and nobody was heard that way.
+    is_missing: the plan demands it and there is no such opinion.
     """
     sides = [_heard(opinions, terms, kind) for kind in ("channel", "giver")]
     return pd.concat(sides, ignore_index=True)
@@ -56,7 +56,7 @@ def heard(opinions: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
 def funnel(opinions: pd.DataFrame) -> pd.DataFrame:
     """One row per stage of handling: stage (words.OPINION_STAGE), opinion_count, opinion_rate (of received, 0 to 1).
 
-    Takes opinions with flags. The last stage is counted by itself: an opinion can lead to an item before its feedback.
+    Takes opinions with flags. The last stage is independent: an opinion can lead to an item before its feedback.
     """
     counts = {
         "received": len(opinions),
@@ -70,7 +70,7 @@ def funnel(opinions: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_aspect(opinions: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
-    """One row per aspect the activity names, in its order: aspect, opinion_count, answered_count; "" for unsorted."""
+    """One row per aspect of the activity, in its order: aspect, opinion_count, answered_count; "" for unsorted."""
     counted = _count_by(opinions.assign(aspect=opinions["aspect"].fillna("")), "aspect")
     named = _words(terms, "aspect")["aspect"].tolist()
     order = [*named, ""] if "" in set(counted["aspect"]) else named

@@ -1,8 +1,8 @@
-"""The ids of opinions, which say nothing of the order in which they came in.
+"""The ids of opinions, which don't show the order in which they came in.
 
-Those who may not know who gave an opinion see its id. Were ids given in turn, a member who knows who came before whom
-could tell one giver from the next. So each is drawn by chance among those that are free; it stays the same from then
-on, and those that were given in turn before this rule keep theirs.
+Readers who may not know who gave an opinion do see its id. With consecutive ids, a member who knows who came before
+whom could tell the givers apart. So each id is drawn at random from the free ones and never changes; consecutive ids
+from before this rule are kept.
 """
 
 import secrets
@@ -12,7 +12,7 @@ _DIGITS = 4
 
 
 def draw(taken: Collection[str]) -> str:
-    """An id that no opinion of the activity has: `O-` and four digits, more where half of those are taken."""
+    """Returns an unused id: `O-` and four digits, or more digits once half of those are taken."""
     digits = _DIGITS
     while len(taken) * 2 > 9 * 10 ** (digits - 1):
         digits += 1

@@ -1,8 +1,7 @@
-"""How alike wordings are: by characters and pairs of characters, by words, and for the few that come near, by what is
-left when their common beginning and end are taken away.
+"""Similarity of wordings: by characters and pairs of characters, by words, and for the few that come close, by what is
+left without their common beginning and end.
 
-Nothing is random, and the order of the texts plays no part but to break ties. The libraries are loaded when first asked
-for.
+Deterministic: the order of the texts only breaks ties. The libraries are loaded on first use.
 """
 
 import re
@@ -12,19 +11,19 @@ from typing import Any
 
 import numpy as np
 
-# Mean of the likeness by characters and by pairs of characters from which two wordings may say the same. Measured on
+# Two wordings may say the same from this mean of their likeness by characters and by pairs of characters. Measured on
 # the five hundred opinions of the tests: 53 of sixty rewordings are found, and 3 of 56 suggestions are wrong.
 ALIKE = 0.33
-# Share of the words from which a wording may be about the same.
+# Two wordings may be about the same from this likeness by words.
 ALIKE_IN_THEME = 0.15
-# Two wordings that begin and end with at least so many same characters, and between that share hardly any, tell the
-# same of two things: 东门的灯不亮, 西门的灯不亮.
+# Two wordings with at least this many characters in common at their ends, and hardly any in between, say the same of
+# two different things: 东门的灯不亮, 西门的灯不亮.
 _FRAME = 4
 _LEFT = 3
 _SHARED = 1 / 3
 _NEAREST = 8
 _BLOCK = 500
-# Words that say nothing of what a wording is about.
+# Words that don't show what a wording is about.
 _EMPTY_WORDS = """
     一个 一些 一下 一样 一点 一条 不要 不能 不是 什么 他们 以及 但是 你们 再多 最好 可以 可能 因为 如果 希望 建议 应该
     应当 怎么 怎样 我们 所以 或者 比较 没有 现在 由于 真正 能够 自己 虽然 觉得 认为 请快 还是 还要 这个 这些 进一步 那个
@@ -33,26 +32,26 @@ _EMPTY_WORDS = """
 
 
 def plain(text: str) -> str:
-    """A wording without what doesn't matter to its sense: width, case, blanks, punctuation."""
+    """A wording normalised for comparison: without differences of width and case, blanks and punctuation."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).lower())
 
 
 def by_pairs(texts: Sequence[str]) -> Any:
-    """A row a plain text: its pairs of characters, weighed by rarity, of length 1."""
+    """One row per plain text: its pairs of characters, weighted by rarity, of length 1."""
     return _characters(2).fit_transform([f"^{text}$" for text in texts])
 
 
 def by_words(texts: Sequence[str]) -> tuple[Any, "np.ndarray[Any, Any]"]:
-    """A row a plain text: its words, weighed by rarity, of length 1; and the words' names."""
+    """One row per plain text: its words, weighted by rarity, of length 1; and the list of words."""
     import rjieba  # noqa: PLC0415 - slow to load
     from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415 - slow to load
 
     empty = frozenset(_EMPTY_WORDS.split())
 
-    def told(text: str) -> list[str]:
+    def significant_words(text: str) -> list[str]:
         return [word for word in rjieba.cut(text) if len(word) > 1 and word not in empty] or [text]
 
-    words = TfidfVectorizer(analyzer=told, sublinear_tf=True)
+    words = TfidfVectorizer(analyzer=significant_words, sublinear_tf=True)
     weighed = words.fit_transform(texts)
     return weighed, words.get_feature_names_out()
 
@@ -66,10 +65,10 @@ def _characters(count: int) -> Any:
 def pairs(
     wordings: Sequence[str], kinds: Sequence[Any], apart: Collection[tuple[int, int]] = frozenset()
 ) -> list[tuple[int, int, float]]:
-    """Places of two wordings that may say the same, and how alike they are (0 to 1), the likest first.
+    """Places of two wordings that may say the same, and their likeness (0 to 1), the most alike first.
 
-    Each wording stands in at most one pair: of two, each is what the other is most like. Only wordings of one kind are
-    paired, and never those `apart` (the lower place first).
+    Each wording is in at most one pair: the two are each other's nearest. Only wordings of the same kind are paired,
+    and never those in `apart` (the lower place first).
     """
     texts = [plain(wording) for wording in wordings]
     if len([text for text in texts if text]) < 2:  # noqa: PLR2004 - it takes two
@@ -90,8 +89,8 @@ def pairs(
 
 
 def nearest(wordings: Sequence[str], among: Sequence[str], at_least: float = ALIKE_IN_THEME) -> list[int | None]:
-    """By wording, the place of the one of `among` whose words it shares most of; None where it shares too few (a
-    likeness below `at_least`)."""
+    """For each wording, the place of the one of `among` with the most similar words; None where the likeness is below
+    `at_least`."""
     if not wordings or not among:
         return [None] * len(wordings)
     words, _ = by_words([plain(text) for text in (*wordings, *among)])
@@ -107,7 +106,7 @@ def _nearest(
     kinds: Sequence[Any],
     apart: Collection[tuple[int, int]],
 ) -> int | None:
-    """The place of what a text is most like, if it may be the same."""
+    """The place of the text most like this one, if the two may say the same."""
     near = np.argsort(-likeness.round(9), kind="stable")[: _NEAREST + len(apart)]
     for other in near[likeness[near] >= ALIKE].tolist():
         is_free = kinds[other] == kinds[place] and (min(place, other), max(place, other)) not in apart
@@ -117,7 +116,7 @@ def _nearest(
 
 
 def _of_another_thing(one: str, other: str) -> bool:
-    """Whether two texts put the same frame round two things."""
+    """Whether two texts say the same of two different things."""
     from rapidfuzz.distance import Postfix, Prefix  # noqa: PLC0415 - slow to load
 
     begin = Prefix.similarity(one, other)

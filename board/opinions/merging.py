@@ -1,4 +1,4 @@
-"""Opinions that say the same: pairs offered to be merged, pairs that were told apart, and what was merged."""
+"""Opinions that say the same: pairs suggested for merging, pairs kept apart, and merged ones."""
 
 from datetime import date, datetime
 
@@ -18,19 +18,19 @@ _COLUMNS = ["main_id", "main_content", "opinion_id", "content", "likeness"]
 
 @kept
 def alike(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per pair of opinions that may say the same, the likest first: main_id, main_content, opinion_id, content,
-    likeness (0 to 1).
+    """One row per pair of opinions that may say the same, the most alike first.
 
-    Both are about the group, or about the same member, neither is merged, and nobody told them apart. The main one is
-    the one into which others went, else the one handled further; of two alike, never the earlier: it would tell which.
+    main_id, main_content, opinion_id, content, likeness (0 to 1). Both are about the group, or about the same member,
+    neither is merged, and the pair was not kept apart. The main one is the one that others were merged into, else the
+    one handled further; the choice never depends on which came first, as that would show it.
     """
     held = actions.opinions(store, activity_id, as_of)
     free = held[~held["is_merged"]].reset_index(drop=True)
     place = {name: number for number, name in enumerate(free["opinion_id"])}
-    told = store.read("opinions/distinct", activity_id=activity_id)
+    distinct = store.read("opinions/distinct", activity_id=activity_id)
     apart = {
         (min(place[one], place[other]), max(place[one], place[other]))
-        for one, other in zip(told["opinion_id"], told["other_id"], strict=True)
+        for one, other in zip(distinct["opinion_id"], distinct["other_id"], strict=True)
         if one in place and other in place
     }
     mains = set(held["merged_into"].dropna())
@@ -56,9 +56,9 @@ def merged(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 def keep_apart(
     store: Store, actor: Actor, activity_id: str, opinion_id: str, other_id: str, *, at: datetime | None = None
 ) -> None:
-    """Say that two opinions are not the same: they are not offered again. Done twice it stays as it is.
+    """Record that two opinions are not the same, so that they are not suggested again; doing so twice changes nothing.
 
-    Raises Refused, and Invalid where one isn't there or both are the same.
+    Raises Refused, and Invalid where one doesn't exist or both are the same.
     """
     require(actor, "opinions.edit")
 
@@ -78,7 +78,7 @@ def keep_apart(
 
 
 def offer_again(store: Store, actor: Actor, activity_id: str, opinion_id: str, other_id: str) -> None:
-    """Take back that two opinions are not the same. Raises Refused."""
+    """Revoke `keep_apart` for two opinions. Raises Refused."""
     require(actor, "opinions.edit")
     one, other = sorted((opinion_id, other_id), key=lambda name: (len(name), name))
     key = {"activity_id": activity_id, "opinion_id": one, "other_id": other}

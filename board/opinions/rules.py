@@ -1,7 +1,7 @@
-"""The handling of an opinion: 待梳理 → 已梳理 → 已反馈, merged into a main one and parted again (domain.md, 意见).
+"""The handling of an opinion: 待梳理 → 已梳理 → 已反馈, merged into a main one and separated again (domain.md, 意见).
 
-Pure, as `rectification.rules` is: page, import and example all go through `apply`. A giver is a group of people and
-never a name; there is no field to put one in.
+Pure, like `rectification.rules`: page, import and example all go through `apply`. A giver is a group of people, never
+a name; there is no field for one.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,7 +15,7 @@ from board.typed import plain, plain_fields
 Row = dict[str, Any]
 
 TEXT_FIELDS = ("theme", "content", "wording")
-# What the clerk types into the form of an opinion, and the talk it came of; everything else of it moves by actions.
+# The fields that the clerk types into an opinion's form, and the talk it came from; all others change by actions.
 FIELDS = (*TEXT_FIELDS, "received_on", "channel", "giver", "about", "member_id", "aspect", "talk_id")
 
 _REQUIRED = {
@@ -24,9 +24,9 @@ _REQUIRED = {
     "giver": "请选择意见来自哪一类人",
     "content": "请写明意见内容",
 }
-# What is done to a merged opinion is done to the one it was merged into.
+# These actions are taken on the main opinion, not on one merged into it.
 _NOT_IF_MERGED = frozenset({"sort", "feed_back", "answer", "merge"})
-# An answer that isn't a yes says why.
+# An answer that isn't a yes needs a reason.
 _WITH_REASON = {"explained": "怎样解释的", "declined": "不采纳的理由"}
 
 
@@ -38,7 +38,7 @@ def apply(state: Mapping[str, Any] | None, action: str, given: Mapping[str, Any]
     opinion it goes into), merged_count (how many went into this one); unmerge, restore: nothing; remove: reason,
     merged_count.
 
-    Raises Invalid by field, and BoardError where the action is not open to an opinion in this state.
+    Raises Invalid by field, and BoardError where an opinion in this state can't take the action.
     """
     if action == "add":
         return _added(given, on)
@@ -54,7 +54,7 @@ def apply(state: Mapping[str, Any] | None, action: str, given: Mapping[str, Any]
 
 
 def allowed_actions(state: Mapping[str, Any]) -> tuple[str, ...]:
-    """The actions open to an opinion in this state, in the order a page offers them."""
+    """The actions possible for an opinion in this state, in the order a page offers them."""
     if state["is_removed"]:
         return ("restore",)
     if state["merged_into"] is not None:
@@ -152,7 +152,7 @@ def _unmerged(state: Row, given: Mapping[str, Any], on: date) -> Row:
 
 
 def _removed(state: Row, given: Mapping[str, Any], on: date) -> Row:
-    if state["status"] != "received":  # others have seen it since, and would see it gone from one channel's count
+    if state["status"] != "received":  # others have seen it since, and would notice it missing from one channel's count
         name = state["opinion_id"]
         raise BoardError("现在不能移出", f"{name} 已经梳理，领导可能看过了。", "登记重了的请合并；内容有误的请修改。")
     if given.get("merged_count"):

@@ -1,4 +1,4 @@
-"""A theme for what is not sorted yet: that of the sorted opinion whose wording it is most like."""
+"""Suggested themes for unsorted opinions: that of the sorted opinion with the most similar wording."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from board.store.store import Store
 
 
 def suggested_themes(store: Store, activity_id: str, as_of: date) -> dict[str, str]:
-    """Unsorted opinion → the theme of the sorted one it is most like; none where it is like none."""
+    """Unsorted opinion → the theme of the sorted one it is most like; left out where it is like none."""
 
     def find() -> dict[str, str]:
         held = actions.opinions(store, activity_id, as_of)

@@ -1,4 +1,4 @@
-"""The opinions as they are looked at: their views and the words a reader sees."""
+"""The opinions as shown: their views and the words a reader sees."""
 
 from collections.abc import Callable
 from datetime import date
@@ -33,7 +33,7 @@ _VIEWS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
 
 
 def view_counts(opinions: pd.DataFrame) -> dict[str, int]:
-    """How many opinions each view holds, in the order the tabs stand. Takes opinions with flags."""
+    """How many opinions each view holds, in the order of the tabs. Takes opinions with flags."""
     return {name: int(holds(opinions).sum()) for name, holds in _VIEWS.items()}
 
 
@@ -43,7 +43,7 @@ def in_view(opinions: pd.DataFrame, view: str) -> pd.DataFrame:
 
 
 def with_words(opinions: pd.DataFrame) -> pd.DataFrame:
-    """The opinions with what a reader sees: tags (list: the status), status_word, about_word (group or member),
+    """The opinions with the words a reader sees: tags (list: the status), status_word, about_word (group or member),
     response_word."""
     status = opinions["main_status"].map(OPINION_STATUS)
     return opinions.assign(
@@ -57,7 +57,7 @@ def with_words(opinions: pd.DataFrame) -> pd.DataFrame:
 
 @kept
 def shown(store: Store, activity_id: str, as_of: date, with_givers: bool) -> pd.DataFrame:
-    """The opinions of a day with flags and words, newest first; without givers as `opinions.disclosure` has it."""
+    """The opinions of a day with flags and words, newest first; without givers, limited as in `opinions.disclosure`."""
     found = opinions.opinions(store, activity_id, as_of)
     if not with_givers:
         return with_words(disclosed(found))
@@ -70,7 +70,7 @@ def channels_and_givers(
 ) -> pd.DataFrame:
     """One row per channel and giver (see `opinions.figures.coverage`) with text: the count as it may be shown.
 
-    Empty where too little was heard to be shown. before: of the compared day, where that may be told.
+    Empty where there are too few opinions to show. before: the count of the compared day, where it may be shown.
     """
     terms = activities.terms(store, activity_id)
     found = opinions.opinions(store, activity_id, as_of)
@@ -89,5 +89,5 @@ def channels_and_givers(
 
 
 def change_mark(change: int) -> str:
-    """The change of a count, as it stands beside it."""
+    """The change of a count, as shown beside it."""
     return "" if change == 0 else f" ↑{change}" if change > 0 else f" ↓{-change}"

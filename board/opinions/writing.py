@@ -1,6 +1,6 @@
-"""Opinions written within a transaction: what single actions, lists, sheets and files share.
+"""Writing opinions within a transaction, shared by single actions, lists, sheets and files.
 
-Whether somebody may was asked before. Everything raises as the actions in `opinions` do.
+The caller checks permissions. Everything raises as the actions in `opinions` do.
 """
 
 from collections.abc import Mapping
@@ -65,7 +65,7 @@ def _write(transaction: Transaction, current: Row | None, given: Row, event: Eve
 def _known(
     transaction: Transaction, current: Row | None, choices: dict[str, dict[str, str]], given: Row, action: str
 ) -> Row:
-    """What was given, with what the rules must know besides: the main opinion, or to whom feedback goes by default."""
+    """The input plus what else the rules need: the main opinion, or to whom feedback goes by default."""
     if current is not None and action == "feed_back" and not given["fed_back_to"]:
         name = choices["member"].get(current["member_id"] or "", words.ABOUT["group"])
         return {**given, "fed_back_to": name}

@@ -1,1 +1,1 @@
-"""总览: the figures of an activity, what needs somebody, and which pages a plan has no use for."""
+"""总览: the figures of an activity, what needs attention, and which pages a plan doesn't use."""

@@ -1,4 +1,4 @@
-"""总览 in one sentence: how much needs somebody now, and what has been late for longest. Pure, on frames."""
+"""总览 in one sentence: how much needs attention now, and what has been late longest. Pure, on frames."""
 
 from typing import Any
 
@@ -14,15 +14,15 @@ _TITLE_LENGTH = 24
 
 
 def overview_answer(attention: pd.DataFrame) -> Answer:
-    """Takes what needs somebody (`overview.attention`), the worst first, as far as the reader may see it."""
+    """Takes the rows of `overview.attention`, the worst first, that the reader may see."""
     if attention.empty:
         return answer(["眼下没有要过问的事：没有逾期的，也没有到期没人管的"])
     late = attention[attention["kind"] == "late"]
-    told = [_late(late, "rectification", "整改逾期"), _late(late, "tasks", "工作任务逾期")]
-    told += [_others(attention, "review", " 项整改到了复查日"), _others(attention, "pushed", " 次会议要推迟")]
-    told += [_opinions(row) for row in each_row(attention[attention["kind"] == "waiting"])]
+    parts = [_late(late, "rectification", "整改逾期"), _late(late, "tasks", "工作任务逾期")]
+    parts += [_others(attention, "review", " 项整改到了复查日"), _others(attention, "pushed", " 次会议要推迟")]
+    parts += [_opinions(row) for row in each_row(attention[attention["kind"] == "waiting"])]
     words: list[Words] = ["要过问的："]
-    for place, each in enumerate(filter(None, told)):
+    for place, each in enumerate(filter(None, parts)):
         words += ["，" if place else "", *each]
     return answer([*words, *_worst(late)])
 
@@ -38,7 +38,7 @@ def _others(attention: pd.DataFrame, kind: str, words: str) -> list[Words]:
 
 
 def _opinions(row: Any) -> list[Words]:
-    """The number opens the same rows as in the list."""
+    """The sentence part for a row, whose number opens the same rows as in the list."""
     count, words = str(row.title).split(" 条", 1)
     return [part(f"{count} 条", "opinions", view=row.record_id), words]
 

@@ -1,4 +1,4 @@
-"""总览: the figures, what needs somebody, and the days that other pages count from."""
+"""总览: the figures, what needs attention, and the days that other pages count from."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +21,7 @@ WORST = 10
 
 @dataclass(frozen=True)
 class Figures:
-    """The numbers of a day. Counts but for `good_count` of `good_base`: answers in the top two of all valid answers."""
+    """The figures of a day, all counts. `good_count` of `good_base`: answers in the top two among all valid answers."""
 
     task_count: int
     tasks_done: int
@@ -43,7 +43,7 @@ class Figures:
 
 
 def figures(store: Store, activity_id: str, as_of: date) -> Figures:
-    """The figures of an activity as they stood on a day."""
+    """The figures of an activity on a day."""
     done: Figures = store.cached(("overview.figures", activity_id, as_of), lambda: _figures(store, activity_id, as_of))
     return done
 
@@ -76,7 +76,7 @@ def _figures(store: Store, activity_id: str, as_of: date) -> Figures:
 
 
 def _latest_result(store: Store, activity_id: str, as_of: date) -> tuple[str, int, int]:
-    """The newest round with valid ballots by a day: its name, its good answers and all its valid answers."""
+    """The newest round with valid ballots by a day: its name, and its numbers of good and of valid answers."""
     rounds = evaluation.rounds(store, activity_id, as_of)
     held = rounds[rounds["valid_count"] > 0].sort_values("opened_on")
     if held.empty:
@@ -86,11 +86,10 @@ def _latest_result(store: Store, activity_id: str, as_of: date) -> tuple[str, in
 
 
 def attention(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """What needs somebody now, the worst first: subject, record_id, title, who, who_id, why, days,
-    kind (late, review, pushed, waiting).
+    """One row per thing that needs attention now, the worst first.
 
-    Late items and tasks, opinions not sorted after 3 days or not fed back after 7, deferred items whose day to look
-    again has come.
+    subject, record_id, title, who, who_id, why, days, kind (late, review, pushed, waiting). Late items and tasks,
+    opinions not sorted after 3 days or not fed back after 7, deferred items whose review day has come.
     """
     key = ("overview.attention", activity_id, as_of)
     found: pd.DataFrame = store.cached(key, lambda: _attention(store, activity_id, as_of))
@@ -147,16 +146,17 @@ def _late_tasks(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _pushed_meetings(frame: pd.DataFrame) -> pd.DataFrame:
-    """Meetings that a late task pushes back, which its own row would not tell."""
+    """Meetings that a late task delays, which the task's own row doesn't show."""
     moved = frame[(frame["pushed_days"] > 0) & frame["records"].map(is_meeting).astype(bool)]
     why = [f"因 {each.pushed_by} 晚，推迟到 {each.expected_on:%-m月%-d日}" for each in each_row(moved)]
-    said = pd.Series(why, moved.index, dtype="str")
-    return _rows("tasks", moved, "task_id", "name", "leader_name", said, moved["pushed_days"])
+    reasons = pd.Series(why, moved.index, dtype="str")
+    return _rows("tasks", moved, "task_id", "name", "leader_name", reasons, moved["pushed_days"])
 
 
 def _waiting_opinions(frame: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """One row for all opinions not sorted and one for all not fed back, where any waits too long: single ones would
-    drown the rest. Each counts what the view of its name on their page holds.
+    """One row for all opinions not sorted and one for all not fed back, if any has waited too long.
+
+    Single rows would crowd out the rest. Each counts what the view of that name on the opinions page holds.
     """
     age = (pd.Timestamp(as_of) - frame["received_on"]).dt.days
     asked = (("待梳理", "待梳理", UNSORTED_DAYS), ("等反馈", "已梳理、等反馈", UNANSWERED_DAYS))

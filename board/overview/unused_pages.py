@@ -1,4 +1,4 @@
-"""Pages that a plan has no use for: it has no phase of their kind, and nothing was written on them."""
+"""Pages that a plan doesn't use: it has no phase of their kind, and nothing was entered on them."""
 
 from collections.abc import Callable
 from datetime import date
@@ -14,7 +14,7 @@ from board.report import reading as report
 from board.store.store import Store
 
 Read = Callable[[Store, str, date], pd.DataFrame]
-# Of a page, the purpose of the phase that it serves (`words.PLAN_PURPOSE`), and what stands on it.
+# Page → the purpose of the phase that it serves (`words.PLAN_PURPOSE`), and what reads its records.
 _SERVED: dict[str, tuple[str, tuple[Read, ...]]] = {
     "talks": ("meeting", (talks.talks,)),
     "meeting": ("meeting", (meeting.life_meetings, outlines.outlines, problems.problems)),
@@ -24,9 +24,9 @@ _SERVED: dict[str, tuple[str, tuple[Read, ...]]] = {
 
 
 def unused(store: Store, activity_id: str, as_of: date) -> dict[str, str]:
-    """The subjects of pages that an activity's plan has no use for, with the purpose of the phase that it lacks.
+    """The subjects of pages that an activity's plan doesn't use → the purpose of the missing phase.
 
-    A page on which something was written is used, whatever the plan says.
+    A page on which something was entered counts as used, whatever the plan says.
     """
 
     def found() -> dict[str, str]:
@@ -37,5 +37,5 @@ def unused(store: Store, activity_id: str, as_of: date) -> dict[str, str]:
             if purpose not in purposes and all(read(store, activity_id, as_of).empty for read in reads)
         }
 
-    told: dict[str, str] = store.cached(("plan_pages.unused", activity_id, as_of), found)
-    return told
+    purposes_by_subject: dict[str, str] = store.cached(("plan_pages.unused", activity_id, as_of), found)
+    return purposes_by_subject

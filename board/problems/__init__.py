@@ -1,4 +1,4 @@
-"""问题: what was found, why, what it came of, and which rectification items it became.
+"""问题: problems found, their causes and sources, and the rectification items they became.
 
-The place where opinions and rectification items meet.
+Connects opinions with rectification items.
 """

@@ -1,6 +1,6 @@
-"""Problems found (问题): what they came of, why, and which rectification items they became.
+"""Problems found (问题): their sources and causes, and the rectification items they became.
 
-Actions take `seen_seq` and `at` as those of opinions do (`board.opinions.actions`), and raise Refused, Invalid by
+Actions take `seen_seq` and `at` like those of opinions (`board.opinions.actions`), and raise Refused, Invalid by
 field, and BoardError where there is no such problem.
 """
 
@@ -58,14 +58,14 @@ def edit(
 def remove(
     store: Store, actor: Actor, activity_id: str, problem_id: str, *, seen_seq: Seq = None, at: When = None
 ) -> None:
-    """Take a problem out of the list."""
+    """Remove a problem from the list."""
     records.remove(store, actor, PROBLEM, activity_id, problem_id, seen_seq=seen_seq, at=at)
 
 
 def link_source(
     store: Store, actor: Actor, activity_id: str, problem_id: str, source_kind: str, source_id: str, *, at: When = None
 ) -> None:
-    """Say what a problem came of (`words.PROBLEM_SOURCE`). Linked already, it stays so."""
+    """Link a problem to a source (`words.PROBLEM_SOURCE`), if it isn't linked already."""
     require(actor, PROBLEM.permission)
     link = {"problem_id": problem_id, "source_kind": source_kind, "source_id": source_id}
     linked_at = at or clock.now()
@@ -76,7 +76,7 @@ def link_source(
 
 
 def link_source_within(transaction: Transaction, activity_id: str, link: Mapping[str, str], linked_at: Any) -> None:
-    """The same within a transaction that does more; whether it is allowed was asked. link: problem_id, source_kind,
+    """Like `link_source`, inside a larger transaction; the caller checks the permission. link: problem_id, source_kind,
     source_id."""
     _refuse_unknown(transaction, activity_id, link["problem_id"], link["source_kind"], link["source_id"])
     if link not in transaction.rows("problems/linked_sources", activity_id=activity_id):
@@ -87,7 +87,7 @@ def link_source_within(transaction: Transaction, activity_id: str, link: Mapping
 def unlink_source(
     store: Store, actor: Actor, activity_id: str, problem_id: str, source_kind: str, source_id: str, *, at: When = None
 ) -> None:
-    """Take a problem's link to a source away, if there is one."""
+    """Remove a problem's link to a source, if there is one."""
     require(actor, PROBLEM.permission)
     link = {"problem_id": problem_id, "source_kind": source_kind, "source_id": source_id}
     ended_at = at or clock.now()
@@ -115,7 +115,7 @@ def make_item(
 
 
 def link_item(store: Store, actor: Actor, activity_id: str, problem_id: str, item_id: str, *, at: When = None) -> None:
-    """Say that a problem is being put right by an item. Linked already, it stays so."""
+    """Link a problem to the item that rectifies it, if it isn't linked already."""
     require(actor, PROBLEM.permission)
     linked_at = at or clock.now()
     store.write(
@@ -127,7 +127,7 @@ def link_item(store: Store, actor: Actor, activity_id: str, problem_id: str, ite
 def unlink_item(
     store: Store, actor: Actor, activity_id: str, problem_id: str, item_id: str, *, at: When = None
 ) -> None:
-    """Take a problem's link to an item away, if there is one."""
+    """Remove a problem's link to an item, if there is one."""
     require(actor, PROBLEM.permission)
     link = {"activity_id": activity_id, "problem_id": problem_id, "item_id": item_id}
     ended_at = at or clock.now()
@@ -142,15 +142,15 @@ def problems(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per problem at the end of a day.
 
     All columns of `problems`; member_name; source_count (the meeting that found it counts); opinion_ids, talk_ids,
-    outline_ids, item_ids (of items in the ledger) as linked that day, joined by 、; has_subjective_cause; of its last
-    event happened_at, actor_name, action.
+    outline_ids, item_ids (of items in the ledger) as linked that day, joined by 、; has_subjective_cause; happened_at,
+    actor_name and action of its last event.
     """
     rows = store.read("problems/problems", activity_id=activity_id, as_of=as_of)
     return _of_lots(store, activity_id, as_of, rows) if store.hides_some() else rows
 
 
 def _of_lots(store: Store, activity_id: str, as_of: date, rows: pd.DataFrame) -> pd.DataFrame:
-    """The problems without the opinions among their sources that are not there for whoever looks."""
+    """The problems without those source opinions that are not visible to the current reader."""
     every = rows["opinion_ids"].str.split("、").explode().rename("opinion_id").to_frame()
     every = every[every["opinion_id"] != ""]
     there = opinions.of_lots(store, activity_id, as_of, every)
@@ -162,7 +162,7 @@ def _of_lots(store: Store, activity_id: str, as_of: date, rows: pd.DataFrame) ->
 
 
 def of_item(store: Store, activity_id: str, as_of: date, item_id: str) -> pd.DataFrame:
-    """The problems that an item puts right, as of the end of a day: rows of `problems`."""
+    """The problems that an item rectifies, as of the end of a day: rows of `problems`."""
     frame = problems(store, activity_id, as_of)
     return frame[frame["item_ids"].str.split("、").map(lambda ids: item_id in ids).astype(bool)]
 
@@ -173,7 +173,7 @@ def events(store: Store, activity_id: str, problem_id: str) -> pd.DataFrame:
 
 
 def item_draft(problem: Mapping[str, Any], sources: tuple[str, ...] = ()) -> dict[str, Any]:
-    """What an item's form begins with, for a problem. sources: the words for where an item comes from. Pure."""
+    """The initial values of an item's form for a problem. sources: the words for where an item comes from. Pure."""
     came_of = {"专题民主生活会": problem["meeting_id"], "征求意见": problem["opinion_ids"]}
     came_of |= {"谈心谈话": problem["talk_ids"], "发言提纲": problem["outline_ids"]}
     return {

@@ -1,4 +1,4 @@
-"""From an opinion to the problem it speaks of, one that is known or a new one."""
+"""Linking an opinion to the problem it is about, an existing or a new one."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -23,10 +23,10 @@ def to_problem(
     *,
     at: datetime | None = None,
 ) -> str:
-    """Say that an opinion led to a problem and return the problem's id; None registers one (`problems.rules.FIELDS`).
+    """Link an opinion to a problem and return the problem's id; None registers a new one (`problems.rules.FIELDS`).
 
-    Both stand or fall together. Linked already, it stays so. Raises Refused, Invalid by field, and BoardError where the
-    opinion or the problem isn't there.
+    Both happen in one transaction. An existing link is left as it is. Raises Refused, Invalid by field, and BoardError
+    where the opinion or the problem doesn't exist.
     """
     require(actor, PROBLEM.permission)
     event = Event("add", actor, at or clock.now())

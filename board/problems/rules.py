@@ -1,4 +1,4 @@
-"""What a problem must say (问题): what it is, whose, and why, its subjective cause above all. Pure."""
+"""The required fields of a problem (问题): what it is, whose, and why, above all its subjective cause. Pure."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -25,12 +25,12 @@ _REQUIRED = {
     "content": "请写明具体问题",
     "subjective_cause": "请写明主观原因，不能只写客观原因",
 }
-# What people write where they have nothing to say.
+# Words people write where they have nothing to say.
 _SAYS_NOTHING = frozenset({"无", "没有", "暂无", "略", "不详", "/", "-", "—", "同上"})
 
 
 def what_is_wrong(draft: Mapping[str, Any], on: date, known: Known) -> WrongFields:
-    """Field → why a problem can't stand so."""
+    """Field → what is wrong with it."""
     wrong = {name: message for name, message in _REQUIRED.items() if not draft[name]}
     if draft["subjective_cause"].strip("。.") in _SAYS_NOTHING:
         wrong["subjective_cause"] = "请写明主观原因，不能写“无”"

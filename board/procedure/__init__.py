@@ -1,1 +1,1 @@
-"""程序检查: the verdict of every rule of procedure on a day, a phase at a time."""
+"""程序检查: the verdict of every rule of procedure on a day, phase by phase."""

@@ -1,4 +1,4 @@
-"""程序检查 in one sentence: how much was left out, and which of the six failures is nearest. Pure, on frames."""
+"""程序检查 in one sentence: how many rules are not kept, and which of the six failures is nearest. Pure, on frames."""
 
 from datetime import date
 
@@ -9,12 +9,12 @@ from board.procedure.views import by_failure, view_counts
 from board.words import VERDICT
 
 _FAILED, _PASSED, _NOT_YET = VERDICT["failed"], VERDICT["passed"], VERDICT["not_yet"]
-# More failures than these that are equally near are counted and not named.
+# If more failures than this are equally near, they are counted instead of named.
 _NAMED = 2
 
 
 def procedure_answer(rules: pd.DataFrame, then: pd.DataFrame | None, compare_on: date | None) -> Answer:
-    """Takes the rules as looked at (`procedure.views.shown`) of the day and of the compared day."""
+    """Takes the rules with words (`procedure.views.shown`) on the day and on the compared day."""
     counts = view_counts(rules)
     failed = counts[_FAILED]
     since = "" if then is None else change(failed, view_counts(then)[_FAILED], compare_on, "条")

@@ -1,4 +1,4 @@
-"""程序检查 of the evaluation by the people, and of telling them what came of it."""
+"""程序检查 of the evaluation by the people, and of publishing its result."""
 
 from datetime import date, timedelta
 
@@ -21,9 +21,9 @@ from board.procedure.rules import (
 )
 from board.words import BRIEFING_MEETING, PLAN_PURPOSE, PUBLISHED, WAY
 
-# A criterion is weak where fewer than this share of its valid answers are in the top two.
+# A criterion is weak if less than this share of its valid answers is in the top two.
 WEAK_RATE = 0.8
-# How many days after it is written or counted something is published to be called prompt.
+# Publication is prompt if it is within this many days of writing or counting.
 PROMPT_DAYS = 7
 _EVALUATION = "evaluation"
 
@@ -32,17 +32,17 @@ def _round(records: Records) -> pd.Series | None:
     return None if records.rounds.empty else records.rounds.iloc[-1]
 
 
-def _checked(records: Records, said: str, grounds: tuple[Ground, ...]) -> Found:
-    """What is asked of the newest round of the evaluation's phase, by the end of the phase."""
+def _checked(records: Records, summary: str, grounds: tuple[Ground, ...]) -> Found:
+    """The result of a rule about the newest round of the evaluation's phase, due by the end of the phase."""
     wanted_on, newest = phase_end(records, _EVALUATION), _round(records)
     if newest is None or not newest["returned_count"]:
         sentence = f"{PLAN_PURPOSE[_EVALUATION]}的环节里还没有收回评议表（此前的征评不算）"
         return Found(sentence, (gap(_EVALUATION, sentence),), wanted_on)
-    return Found(f"{newest['name']}：{said}", grounds, wanted_on, newest["closed_on"] or newest["opened_on"])
+    return Found(f"{newest['name']}：{summary}", grounds, wanted_on, newest["closed_on"] or newest["opened_on"])
 
 
 def evaluation_groups(records: Records) -> Found:
-    """Those that the plan names took part: party members, staff, parents."""
+    """Checks that the groups named in the plan took part: party members, staff, parents."""
     took_part = set(records.forms[records.forms["returned_count"] > 0]["group_label"])
     wanted = required(records, "group")
     gaps = tuple(gap(_EVALUATION, f"{label}还没有参加评议") for label in wanted if label not in took_part)
@@ -50,7 +50,7 @@ def evaluation_groups(records: Records) -> Found:
 
 
 def evaluation_forms(records: Records) -> Found:
-    """Forms given out, returned and valid reconcile."""
+    """Checks that the forms given out, returned and valid are consistent."""
     forms = records.forms
     over = forms[forms["is_over"]]
     gaps = gaps_in(
@@ -61,12 +61,12 @@ def evaluation_forms(records: Records) -> Found:
     )
     if len(forms) and forms["given_out"].isna().all():
         gaps = (gap(_EVALUATION, "没有登记发出多少张"),)
-    said = f"发出 {int(forms['given_out'].sum())} 张，收回 {int(forms['returned_count'].sum())} 张"
-    return _checked(records, said, gaps)
+    summary = f"发出 {int(forms['given_out'].sum())} 张，收回 {int(forms['returned_count'].sum())} 张"
+    return _checked(records, summary, gaps)
 
 
 def evaluation_criteria(records: Records) -> Found:
-    """Every criterion was answered."""
+    """Checks that every criterion was answered."""
     asked = records.criteria
     silent = asked[asked["base"].fillna(1) == 0]
     gaps = gaps_in(_EVALUATION, silent, "criterion_id", lambda row: f"“{row.criterion_label}”没有有效回答")
@@ -74,20 +74,20 @@ def evaluation_criteria(records: Records) -> Found:
 
 
 def evaluation_suggestions(records: Records) -> Found:
-    """Suggestions were collected with the ballots."""
+    """Checks that suggestions were collected with the ballots."""
     gaps = () if records.suggestion_count else (gap(_EVALUATION, "没有收到意见和建议"),)
     return _checked(records, f"收到意见和建议 {records.suggestion_count} 条", gaps)
 
 
 def evaluation_written(records: Records) -> Found:
-    """The result is written up."""
+    """Checks that the result is written up."""
     written = _of(records, "result")
     gaps = () if len(written) else (gap("publication", "评议结果还没有写成材料"),)
     return _checked(records, "评议结果已经成文" if len(written) else "评议结果还没有成文", gaps)
 
 
 def evaluation_weak(records: Records) -> Found:
-    """A weak criterion leads to a rectification item or a change of the report."""
+    """Checks that each weak criterion led to a rectification item or a change of the report."""
     asked = records.criteria[~records.criteria["is_overall"]]
     weak = asked[asked["good_rate"] < WEAK_RATE]
     changed = _changed_since(records)
@@ -100,13 +100,13 @@ def evaluation_weak(records: Records) -> Found:
         return f"{_weakness(row)}{changed.get(row.criterion_id, '')}"  # type: ignore[attr-defined]
 
     grounds += kept_in(_EVALUATION, weak[weak["criterion_id"].isin(led)], "criterion_id", answered)
-    said = f"优良率低于 {WEAK_RATE:.0%} 的 {len(weak)} 项，已落到整改或改了报告的 {len(weak) - len(idle)} 项"
-    return _checked(records, said, grounds)
+    summary = f"优良率低于 {WEAK_RATE:.0%} 的 {len(weak)} 项，已落到整改或改了报告的 {len(weak) - len(idle)} 项"
+    return _checked(records, summary, grounds)
 
 
 def _changed_since(records: Records) -> dict[str, str]:
-    """criterion_id → where the report was changed for it, in versions made since the newest round was opened: what was
-    changed before can't have come of it."""
+    """criterion_id → where the report was changed for it, in versions made since the newest round was opened; earlier
+    changes can't result from it."""
     newest, changes = _round(records), records.changes
     if newest is None:
         return {}
@@ -123,7 +123,7 @@ def _weakness(row: object) -> str:
 
 
 def _of(records: Records, what: str) -> pd.DataFrame:
-    """What was written up of a kind; of results, those since the newest round was opened."""
+    """The publications of a kind; for results, only those since the newest round was opened."""
     found = records.publications[records.publications["what"] == what]
     newest = _round(records)
     if what != "result":
@@ -132,14 +132,14 @@ def _of(records: Records, what: str) -> pd.DataFrame:
 
 
 def publication_briefing(records: Records) -> Found:
-    """The briefing meeting (通报会) was held."""
+    """Checks that the briefing meeting (通报会) was held."""
     held = records.meetings[
         (records.meetings["kind"] == BRIEFING_MEETING) & (records.meetings["held_on"] <= pd.Timestamp(records.as_of))
     ]
     grounds = kept_in("publication", held.assign(place=""), "place", lambda row: f"{row.held_on:%Y-%m-%d} {row.topic}")
-    said = "通报会已经开过" if len(held) else "通报会还没有开"
+    summary = "通报会已经开过" if len(held) else "通报会还没有开"
     return Found(
-        said,
+        summary,
         grounds or (gap("publication", "还没有开通报会"),),
         phase_end(records, _EVALUATION),
         last_day(held["held_on"]),
@@ -147,19 +147,19 @@ def publication_briefing(records: Records) -> Found:
 
 
 def publication_report(records: Records) -> Found:
-    """The final report was published, and promptly."""
+    """Checks that the final report was published promptly."""
     finals = records.versions[records.versions["stage"] == "final"]
     return _published(records, "report", as_day(finals["made_on"].min()) if len(finals) else None)
 
 
 def publication_result(records: Records) -> Found:
-    """The result of the evaluation was published, and promptly."""
+    """Checks that the result of the evaluation was published promptly."""
     written = _of(records, "result")
     return _published(records, "result", as_day(written["written_on"].min()) if len(written) else None)
 
 
 def _published(records: Records, what: str, ready_on: date | None) -> Found:
-    """What has to be published, within so many days of being ready and by the end of the phase at the latest."""
+    """Checks a publication: due PROMPT_DAYS after it was ready, and by the end of the phase at the latest."""
     done = _of(records, what)
     done = done[done["published_on"].notna()].sort_values("published_on")
     prompt = None if ready_on is None else ready_on + timedelta(days=PROMPT_DAYS)
@@ -169,10 +169,10 @@ def _published(records: Records, what: str, ready_on: date | None) -> Found:
     first = done.iloc[0]
     published_on = as_day(first["published_on"])
     days = (published_on - (ready_on or as_day(first["written_on"]))).days  # type: ignore[operator]
-    said = f"{published_on:%Y-%m-%d} 在{first['place']}向{first['audience']}公开，隔了 {days} 天"
+    summary = f"{published_on:%Y-%m-%d} 在{first['place']}向{first['audience']}公开，隔了 {days} 天"
     late = days > PROMPT_DAYS
-    ground = Ground("publication", str(first["publication_id"]), said, is_gap=late)
-    return Found(said, (ground,), wanted_on, published_on)
+    ground = Ground("publication", str(first["publication_id"]), summary, is_gap=late)
+    return Found(summary, (ground,), wanted_on, published_on)
 
 
 RULES = (

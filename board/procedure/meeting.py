@@ -1,4 +1,4 @@
-"""程序检查 up to and at the meeting: what comes before what, opinions, talks, outlines, and the meeting itself."""
+"""程序检查 up to and at the meeting: preparation in time, opinions, talks, outlines, and the meeting itself."""
 
 from collections.abc import Callable
 from datetime import date
@@ -32,7 +32,7 @@ _MEETING = "meeting"
 
 
 def the_meeting(records: Records) -> pd.Series | None:
-    """The democratic life meeting, held or entered ahead: the one that readiness is asked for."""
+    """The democratic life meeting, held or planned, for which readiness is checked."""
     return None if records.life_meetings.empty else records.life_meetings.iloc[0]
 
 
@@ -43,7 +43,7 @@ def meeting_on(records: Records) -> date | None:
 
 
 def ready(requirement: str) -> Callable[[Records], Found]:
-    """The check that something the plan wants before the meeting was there in time (`meeting.readiness`)."""
+    """Returns the check that a requirement before the meeting was met in time (`meeting.readiness`)."""
 
     def check(records: Records) -> Found:
         asked = records.readiness
@@ -56,14 +56,14 @@ def ready(requirement: str) -> Callable[[Records], Found]:
         )
         if not gaps and not row["is_done"]:
             gaps = (gap(row["subject"], "还没有征求到意见"),)
-        said = f"要 {row['required_count']} 样，按时有 {row['done_count']} 样"
-        return Found(said, gaps, as_day(row["due_on"]) or meeting_on(records), as_day(row["done_on"]))
+        summary = f"要 {row['required_count']} 样，按时有 {row['done_count']} 样"
+        return Found(summary, gaps, as_day(row["due_on"]) or meeting_on(records), as_day(row["done_on"]))
 
     return check
 
 
 def opinions_channels(records: Records) -> Found:
-    """At least two channels were used, and those that the plan names."""
+    """Checks that at least two channels were used, and those named in the plan."""
     used = records.opinions.groupby("channel")["received_on"].min()
     unused = [label for label in required(records, "channel") if label not in used.index]
     gaps = [gap("opinions", f"还没有通过{label}听取意见") for label in unused]
@@ -73,27 +73,27 @@ def opinions_channels(records: Records) -> Found:
 
 
 def opinions_givers(records: Records) -> Found:
-    """Those that the plan wants heard were heard: teachers, parents, the public."""
+    """Checks that the groups required by the plan were heard: teachers, parents, the public."""
     heard = records.opinions.groupby("giver")["received_on"].min()
     wanted = required(records, "giver")
     gaps = tuple(gap("opinions", f"还没有听取{label}的意见") for label in wanted if label not in heard.index)
-    said = f"要听取 {len(wanted)} 类人，听到 {len(wanted) - len(gaps)} 类"
-    return Found(said, gaps, meeting_on(records), last_day(heard[heard.index.isin(wanted)]))
+    summary = f"要听取 {len(wanted)} 类人，听到 {len(wanted) - len(gaps)} 类"
+    return Found(summary, gaps, meeting_on(records), last_day(heard[heard.index.isin(wanted)]))
 
 
 def opinions_sorted(records: Records) -> Found:
-    """Every opinion is sorted, a merged one with its main one."""
+    """Checks that every opinion is sorted, merged ones with their main ones."""
     mains = records.opinions[~records.opinions["is_merged"]]
     waiting = mains[~mains["is_sorted"]]
     gaps = gaps_in("opinions", waiting, "opinion_id", lambda _row: "还没有梳理")
-    said = f"{len(records.opinions)} 条意见，已梳理 {int(records.opinions['is_sorted'].sum())} 条"
+    summary = f"{len(records.opinions)} 条意见，已梳理 {int(records.opinions['is_sorted'].sum())} 条"
     if mains.empty:
-        return Found(said, (gap("opinions", "还没有征求到意见"),), meeting_on(records))
-    return Found(said, gaps, soonest(waiting["received_on"], UNSORTED_DAYS), last_day(mains["sorted_on"]))
+        return Found(summary, (gap("opinions", "还没有征求到意见"),), meeting_on(records))
+    return Found(summary, gaps, soonest(waiting["received_on"], UNSORTED_DAYS), last_day(mains["sorted_on"]))
 
 
 def opinions_fed_back(records: Records) -> Found:
-    """Each opinion was fed back to the group or the member it is about, on a sheet that was signed for."""
+    """Checks that each opinion was fed back to the group or the member it is about, on a sheet that was signed for."""
     mains = records.opinions[~records.opinions["is_merged"]]
     waiting = mains[~mains["is_fed_back"]]
     unsigned = records.sheets[records.sheets["handed_on"].isna()]
@@ -101,17 +101,19 @@ def opinions_fed_back(records: Records) -> Found:
     gaps += gaps_in("opinions", unsigned, "sheet_id", _unsigned)
     signed = len(records.sheets) - len(unsigned)
     fed_back = int(records.opinions["is_fed_back"].sum())
-    said = f"{len(records.opinions)} 条意见，反馈 {fed_back} 条；反馈单 {len(records.sheets)} 张，签收 {signed} 张"
+    summary = f"{len(records.opinions)} 条意见，反馈 {fed_back} 条；反馈单 {len(records.sheets)} 张，签收 {signed} 张"
     if records.sheets.empty:
-        return Found(said, (gap("opinions", "还没有做反馈单"), *gaps), meeting_on(records))
+        return Found(summary, (gap("opinions", "还没有做反馈单"), *gaps), meeting_on(records))
     wanted_on = earlier(soonest(waiting["received_on"], UNANSWERED_DAYS), soonest(unsigned["made_on"], UNANSWERED_DAYS))
-    return Found(said, gaps, wanted_on, last_day([*mains["fed_back_on"], *records.sheets["handed_on"]]))
+    return Found(summary, gaps, wanted_on, last_day([*mains["fed_back_on"], *records.sheets["handed_on"]]))
 
 
 def _not_fed_back(row: Any) -> str:
-    """What an opinion says stands here as it is handed on, once somebody looked whether it tells who said it."""
-    told = f"：{shortened(row.wording or row.content, _LONGEST)}" if row.status != "received" else ""
-    return f"没有反馈{told}"
+    """The gap's text; quotes the opinion's handed-on wording, once sorting has checked that it doesn't reveal who said
+    it.
+    """
+    wording = f"：{shortened(row.wording or row.content, _LONGEST)}" if row.status != "received" else ""
+    return f"没有反馈{wording}"
 
 
 def _unsigned(row: Any) -> str:
@@ -119,12 +121,12 @@ def _unsigned(row: Any) -> str:
 
 
 def talks_members(records: Records) -> Found:
-    """Every two members have talked with each other."""
+    """Checks that every two members have talked with each other."""
     return _talked(records, "member", "班子成员之间")
 
 
 def talks_partners(records: Records) -> Found:
-    """Every member has talked with every grade group and with ordinary teachers."""
+    """Checks that every member has talked with every grade group and with ordinary teachers."""
     return _talked(records, "partner", "与各年级组和教师")
 
 
@@ -132,39 +134,39 @@ def _talked(records: Records, with_kind: str, word: str) -> Found:
     pairs = records.pairs[records.pairs["with_kind"] == with_kind]
     missing = pairs[~pairs["is_done"]]
     gaps = gaps_in("talks", missing, "member_id", lambda row: f"{row.member_name} 与 {row.with_name} 还没有谈")
-    said = f"{word}要谈 {len(pairs)} 对，已谈 {len(pairs) - len(missing)} 对"
-    return Found(said, gaps, meeting_on(records), last_day(pairs["first_on"]))
+    summary = f"{word}要谈 {len(pairs)} 对，已谈 {len(pairs) - len(missing)} 对"
+    return Found(summary, gaps, meeting_on(records), last_day(pairs["first_on"]))
 
 
 def outlines_members(records: Records) -> Found:
-    """There is an outline for each member."""
+    """Checks that there is an outline for each member."""
     group = members(records)
     missing = group[~group["person_id"].isin(records.outlines["member_id"])]
     gaps = gaps_in(_MEETING, missing, "person_id", lambda row: f"{row.name}还没有发言提纲")
-    said = f"{len(group)} 位班子成员，有提纲的 {len(group) - len(missing)} 位"
-    return Found(said, gaps, meeting_on(records), last_day(records.outlines["written_on"]))
+    summary = f"{len(group)} 位班子成员，有提纲的 {len(group) - len(missing)} 位"
+    return Found(summary, gaps, meeting_on(records), last_day(records.outlines["written_on"]))
 
 
 def outlines_mirrors(records: Records) -> Found:
-    """In each outline each of the mirrors is filled."""
+    """Checks that each outline has a finding under each mirror."""
     mirrors = records.mirrors
     empty = mirrors[mirrors["finding_count"] == 0]
     gaps = gaps_in(_MEETING, empty, "member_id", lambda row: f"{row.member_name}对照“{row.mirror}”还没有查找出问题")
-    said = f"{len(mirrors)} 格，已填 {len(mirrors) - len(empty)} 格"
-    return Found(said, gaps, meeting_on(records), last_day(records.outlines["written_on"]))
+    summary = f"{len(mirrors)} 格，已填 {len(mirrors) - len(empty)} 格"
+    return Found(summary, gaps, meeting_on(records), last_day(records.outlines["written_on"]))
 
 
-def _at_meeting(records: Records, said: str, grounds: tuple[Ground, ...]) -> Found:
-    """What is asked of the meeting once it is held."""
+def _at_meeting(records: Records, summary: str, grounds: tuple[Ground, ...]) -> Found:
+    """The result of a rule about the meeting, which has to be held first."""
     day = meeting_on(records)
     meeting = the_meeting(records)
     if meeting is None or not meeting["is_held"]:
         return Found("会议还没有开", (gap(_MEETING, "专题民主生活会还没有开"),), day)
-    return Found(said, grounds, day, day)
+    return Found(summary, grounds, day, day)
 
 
 def meeting_theme(records: Records) -> Found:
-    """The meeting was held under its theme, and its record says so."""
+    """Checks that the meeting was held under its theme and its record says so."""
     meeting = the_meeting(records)
     is_stated = meeting is not None and bool(meeting["theme_stated"])
     gaps = () if is_stated else (gap(_MEETING, "会议记录里没有确认会议主题"),)
@@ -172,7 +174,7 @@ def meeting_theme(records: Records) -> Found:
 
 
 def meeting_criticism(records: Records) -> Found:
-    """Every member criticised self and others."""
+    """Checks that every member criticised themselves and others."""
     made = records.criticisms
     group = members(records)
     own = set(made[made["critic_id"] == made["target_id"]]["critic_id"])
@@ -188,7 +190,7 @@ def meeting_criticism(records: Records) -> Found:
 
 
 def meeting_problems(records: Records) -> Found:
-    """Problems were recorded by aspect, and none of the plan's aspects was passed over."""
+    """Checks that problems were recorded and every aspect required by the plan was touched."""
     found = records.problems
     touched = {*found["aspect"], *records.criticisms["aspect"]}
     empty = [label for label in required(records, "aspect") if label not in touched]
@@ -196,8 +198,8 @@ def meeting_problems(records: Records) -> Found:
     if found.empty:
         gaps = (gap(_MEETING, "会上查出的问题还没有记录"), *gaps)
     kept = kept_in(_MEETING, found, "problem_id", lambda row: f"{row.aspect}：{shortened(row.content, _LONGEST)}")
-    said = f"查出 {len(found)} 个问题，分在 {found['aspect'].nunique()} 个方面"
-    return _at_meeting(records, said, gaps + kept)
+    summary = f"查出 {len(found)} 个问题，分在 {found['aspect'].nunique()} 个方面"
+    return _at_meeting(records, summary, gaps + kept)
 
 
 RULES = (

@@ -1,4 +1,4 @@
-"""程序检查 of mending while still looking (边查边改), and of leadership by example (领导带头)."""
+"""程序检查 of rectifying while inspecting (边查边改), and of leadership by example (领导带头)."""
 
 from collections.abc import Callable
 from datetime import date
@@ -10,7 +10,7 @@ from board.procedure.records import Records
 from board.procedure.rules import Found, Rule, as_day, gap, gaps_in, kept_in, last_day, members, phase_end, soonest
 from board.wording import shortened
 
-# How many days an item of 立行立改 may wait after it was found before something moves.
+# The days that a 立行立改 item may stay not started after it was found.
 AT_ONCE_DAYS = 3
 _LONGEST = 30
 
@@ -20,87 +20,87 @@ def _items(records: Records, which: pd.Series, say: Callable[[Any], str]) -> tup
 
 
 def _first_items_by(records: Records) -> date | None:
-    """The last day on which there may be no items yet: the end of the meeting's phase, in a plan without a meeting that
-    of its first phase, which says what is to be mended. None where the plan has no phases."""
+    """The last day on which there may be no items yet: the end of the meeting's phase or, in a plan without a meeting,
+    of its first phase, which determines what is to be rectified. None where the plan has no phases."""
     ends = records.phases["end_on"]
     return phase_end(records, "meeting") or (None if ends.empty else as_day(ends.iloc[0]))
 
 
 def mending_items(records: Records) -> Found:
-    """Every problem has an item."""
+    """Checks that every problem has an item."""
     found = records.problems
     idle = found[found["item_ids"] == ""]
     gaps = gaps_in("meeting", idle, "problem_id", lambda row: f"没有整改事项：{shortened(row.content, _LONGEST)}")
-    said = f"{len(found)} 个问题，落到整改事项的 {len(found) - len(idle)} 个"
+    summary = f"{len(found)} 个问题，落到整改事项的 {len(found) - len(idle)} 个"
     if found.empty and records.items.empty:
-        return Found(said, (gap("rectification", "还没有查出的问题"),), _first_items_by(records))
-    return Found(said, gaps, phase_end(records, "meeting"), last_day(found["found_on"]))
+        return Found(summary, (gap("rectification", "还没有查出的问题"),), _first_items_by(records))
+    return Found(summary, gaps, phase_end(records, "meeting"), last_day(found["found_on"]))
 
 
 def mending_immediate(records: Records) -> Found:
-    """Items that can be solved now move at once."""
+    """Checks that items that can be solved now are started at once."""
     items = records.items
     now = items["kind"] == "immediate"
     patience = pd.Timestamp(records.as_of) - pd.Timedelta(days=AT_ONCE_DAYS)
     waits = now & (items["status"] == "not_started") & (items["found_on"] < patience)
     gaps = _items(records, waits, lambda row: f"查出后一直没有启动：{shortened(row.problem, _LONGEST)}")
-    said = f"立行立改 {int(now.sum())} 项，已动起来的 {int((now & (items['status'] != 'not_started')).sum())} 项"
-    return Found(said, gaps, soonest(items[waits]["found_on"], AT_ONCE_DAYS), last_day(items[now]["found_on"]))
+    summary = f"立行立改 {int(now.sum())} 项，已动起来的 {int((now & (items['status'] != 'not_started')).sum())} 项"
+    return Found(summary, gaps, soonest(items[waits]["found_on"], AT_ONCE_DAYS), last_day(items[now]["found_on"]))
 
 
 def mending_explained(records: Records) -> Found:
-    """Items that have to wait have an explanation on record: to whom, when, how."""
+    """Checks that items that have to wait have an explanation on record: to whom, when, how."""
     items = records.items
     waits = items["is_deferred"] & ~items["is_closed"]
-    told = (items["explanation"] != "") & (items["explained_to"] != "") & items["explained_on"].notna()
-    silent = waits & ~told
+    explained = (items["explanation"] != "") & (items["explained_to"] != "") & items["explained_on"].notna()
+    silent = waits & ~explained
     gaps = _items(records, silent, lambda row: f"没有向群众解释说明：{shortened(row.problem, _LONGEST)}")
-    said = f"创造条件整改 {int(waits.sum())} 项，已解释说明的 {int((waits & told).sum())} 项"
-    return Found(said, gaps, None, last_day(items[waits]["explained_on"]))
+    summary = f"创造条件整改 {int(waits.sum())} 项，已解释说明的 {int((waits & explained).sum())} 项"
+    return Found(summary, gaps, None, last_day(items[waits]["explained_on"]))
 
 
 def mending_overdue(records: Records) -> Found:
-    """Nothing is overdue without a word since it became so."""
+    """Checks that every overdue item has a progress report since its due date."""
     items = records.items
     late = items["is_late"]
-    told = (items["progressed_on"] > items["due_on"]) & (items["progress"] != "")
-    silent = late & ~told
+    accounted = (items["progressed_on"] > items["due_on"]) & (items["progress"] != "")
+    silent = late & ~accounted
     grounds = _items(
         records, silent, lambda row: f"逾期 {row.days_late:.0f} 天，没有说明：{shortened(row.problem, _LONGEST)}"
     )
     grounds += kept_in(
         "rectification",
-        items[late & told],
+        items[late & accounted],
         "item_id",
         lambda row: f"逾期 {row.days_late:.0f} 天，已说明：{shortened(row.progress, _LONGEST)}",
     )
-    said = f"逾期 {int(late.sum())} 项，逾期后有说明的 {int((late & told).sum())} 项"
-    return Found(said, grounds, soonest(items[silent]["due_on"], 0))
+    summary = f"逾期 {int(late.sum())} 项，逾期后有说明的 {int((late & accounted).sum())} 项"
+    return Found(summary, grounds, soonest(items[silent]["due_on"], 0))
 
 
 def mending_rejected(records: Records) -> Found:
-    """A result that the people reject is not closed."""
+    """Checks that no item is closed whose result the people reject."""
     items = records.items
     rejected = items["people_view"] == "dissatisfied"
     wrong = rejected & items["is_closed"]
     gaps = _items(records, wrong, lambda row: f"群众不满意却已销号：{shortened(row.problem, _LONGEST)}")
-    said = f"群众评价不满意的 {int(rejected.sum())} 项，都没有销号" if rejected.any() else "没有群众不满意的事项"
-    return Found(said, gaps)
+    summary = f"群众评价不满意的 {int(rejected.sum())} 项，都没有销号" if rejected.any() else "没有群众不满意的事项"
+    return Found(summary, gaps)
 
 
 def leading_items(records: Records) -> Found:
-    """Every member leads items."""
+    """Checks that every member leads items."""
     led = records.items["leader_id"].value_counts()
     return _each_member(records, "rectification", led, "牵头整改事项", _first_items_by(records))
 
 
 def leading_talks(records: Records) -> Found:
-    """Every member gives talks."""
+    """Checks that every member gives talks."""
     return _each_member(records, "talks", talks_given(records), "谈心", phase_end(records, "meeting"))
 
 
 def talks_given(records: Records) -> "pd.Series[int]":
-    """person_id → how many talks a member had, with other members, with groups and with teachers."""
+    """person_id → the number of talks a member had, with other members, with groups and with teachers."""
     held = records.talks
     others = held[held["with_kind"] == "member"]
     times: pd.Series[int] = pd.concat([held["member_id"], others["with_id"]]).value_counts()
@@ -108,12 +108,14 @@ def talks_given(records: Records) -> "pd.Series[int]":
 
 
 def leading_hears(records: Records) -> Found:
-    """Every member hears opinions in person."""
+    """Checks that every member hears opinions in person."""
     return _each_member(records, "talks", heard_in_person(records), "当面听取意见", phase_end(records, "meeting"))
 
 
 def heard_in_person(records: Records) -> "pd.Series[int]":
-    """person_id → in how many talks a member heard views: of grade groups or teachers, or such as became opinions."""
+    """person_id → the number of talks in which a member heard views: of grade groups or teachers, or recorded as
+    opinions.
+    """
     held = records.talks
     listened = (held["with_kind"] == "partner") & held["views_exchanged"]
     times: pd.Series[int] = held[listened | (held["opinion_count"] > 0)]["member_id"].value_counts()
@@ -122,11 +124,11 @@ def heard_in_person(records: Records) -> "pd.Series[int]":
 
 def _each_member(records: Records, subject: str, counts: "pd.Series[int]", word: str, wanted_on: date | None) -> Found:
     group = members(records)
-    told = group.assign(count=group["person_id"].map(counts).fillna(0).astype(int))
-    idle = told[told["count"] == 0]
+    counted = group.assign(count=group["person_id"].map(counts).fillna(0).astype(int))
+    idle = counted[counted["count"] == 0]
     grounds = gaps_in(subject, idle.assign(place=""), "place", lambda row: f"{row.name}还没有{word}")
-    said = "，".join(f"{row.name} {row.count}" for row in told.itertuples(index=False))
-    return Found(f"{word}：{said}", grounds, wanted_on)
+    summary = "，".join(f"{row.name} {row.count}" for row in counted.itertuples(index=False))
+    return Found(f"{word}：{summary}", grounds, wanted_on)
 
 
 RULES = (

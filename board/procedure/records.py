@@ -1,4 +1,4 @@
-"""What the rules of procedure look at, read from its subjects as it stood on a day, when a rule asks for it."""
+"""The records that the rules of procedure check, read from their subjects as of a day, on demand."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,9 +21,9 @@ from board.truth import reading as truth
 
 @dataclass(frozen=True)
 class Records:
-    """The records of an activity as they stood at the end of `as_of`: frames as their subjects give them.
+    """The records of an activity at the end of `as_of`: frames as returned by their subjects.
 
-    Each is read when a rule asks for it, so that what a rule finds is kept until a table that it looks at changes.
+    Each is read on demand, so that a rule's cached result stays valid until a table that it reads changes.
     """
 
     store: Store
@@ -32,7 +32,7 @@ class Records:
 
     @property
     def phases(self) -> pd.DataFrame:
-        """The phases, with their purposes and the days they had then."""
+        """The phases, with their purposes and their dates on that day."""
         return activities.phases(self.store, self.activity_id, self.as_of)
 
     @property
@@ -42,7 +42,7 @@ class Records:
 
     @property
     def terms(self) -> pd.DataFrame:
-        """Its words."""
+        """The activity's words (aspects, givers, channels and so on)."""
         return activities.terms(self.store, self.activity_id)
 
     @property
@@ -77,7 +77,7 @@ class Records:
 
     @property
     def meetings(self) -> pd.DataFrame:
-        """All meetings, held or to come."""
+        """All meetings, held or planned."""
         return activities.meetings(self.store, self.activity_id)
 
     @property
@@ -87,12 +87,12 @@ class Records:
 
     @property
     def readiness(self) -> pd.DataFrame:
-        """What the plan wants before the meeting."""
+        """The plan's requirements before the meeting (`meeting.readiness`)."""
         return meeting.readiness(self.store, self.activity_id, self.as_of)
 
     @property
     def criticisms(self) -> pd.DataFrame:
-        """The criticisms made at it."""
+        """The criticisms made at democratic life meetings."""
         return meeting.criticisms(self.store, self.activity_id, self.as_of)
 
     @property
@@ -107,22 +107,22 @@ class Records:
 
     @property
     def sections(self) -> pd.DataFrame:
-        """Their sections."""
+        """The sections of the report's versions."""
         return report.sections(self.store, self.activity_id, self.as_of)
 
     @property
     def hearings(self) -> pd.DataFrame:
-        """Who was heard on them."""
+        """The hearings on the report."""
         return report.hearings(self.store, self.activity_id, self.as_of)
 
     @property
     def points(self) -> pd.DataFrame:
-        """What they said."""
+        """The points made at the hearings."""
         return report.points(self.store, self.activity_id, self.as_of)
 
     @property
     def changes(self) -> pd.DataFrame:
-        """What was changed in the report for a criterion."""
+        """The changes of the report for criteria."""
         return report.criterion_changes(self.store, self.activity_id, self.as_of)
 
     @property
@@ -132,7 +132,7 @@ class Records:
 
     @property
     def publications(self) -> pd.DataFrame:
-        """What was written up and published."""
+        """The publications, written or published."""
         return publication.publications(self.store, self.activity_id, self.as_of)
 
     @property
@@ -143,9 +143,9 @@ class Records:
 
     @property
     def rounds(self) -> pd.DataFrame:
-        """The rounds of the evaluation's phase, the newest last: opened once it has begun, or the report is final.
+        """The rounds of the evaluation's phase, the newest last: opened after the phase began or the report was final.
 
-        An earlier round, on a draft or on a survey, is no evaluation of the report.
+        An earlier round, on a draft or as a survey, is no evaluation of the report.
         """
         began = [
             *self.phases[self.phases["purpose"] == "evaluation"]["start_on"],
@@ -166,7 +166,7 @@ class Records:
 
     @property
     def suggestion_count(self) -> int:
-        """How many suggestions came with the newest round."""
+        """The number of suggestions from the newest round."""
         return len(evaluation.suggestions(self.store, self.activity_id, self._round_id, self.as_of))
 
     @property

@@ -1,4 +1,4 @@
-"""程序检查 of the report: whole, traced to records, deep, heard on, answered, and true."""
+"""程序检查 of the report: complete, traced to records, with causes, heard on, answered, and true."""
 
 from datetime import date
 
@@ -17,17 +17,17 @@ def _newest(records: Records) -> pd.Series | None:
     return None if records.versions.empty else records.versions.sort_values("made_on", kind="stable").iloc[-1]
 
 
-def _checked(records: Records, said: str, grounds: tuple[Ground, ...], met_on: date | None = None) -> Found:
-    """What is asked of the report once there is one, by the end of its phase."""
+def _checked(records: Records, summary: str, grounds: tuple[Ground, ...], met_on: date | None = None) -> Found:
+    """The result of a rule about the report, which has to exist first, due by the end of its phase."""
     wanted_on = phase_end(records, _REPORT)
     newest = _newest(records)
     if newest is None:
         return Found("还没有报告初稿", (gap(_REPORT, "还没有分析检查报告"),), wanted_on)
-    return Found(said, grounds, wanted_on, met_on or as_day(newest["made_on"]))
+    return Found(summary, grounds, wanted_on, met_on or as_day(newest["made_on"]))
 
 
 def report_sections(records: Records) -> Found:
-    """The newest version has every section that the plan names, with something in it."""
+    """Checks that the newest version has every section named in the plan, and none is empty."""
     newest, wanted = _newest(records), required(records, "section")
     sections = records.sections
     of_newest = sections[sections["version_id"] == ("" if newest is None else newest["version_id"])]
@@ -37,21 +37,21 @@ def report_sections(records: Records) -> Found:
 
 
 def report_traces(records: Records) -> Found:
-    """Every problem traces to opinions, talks, outlines or the meeting."""
+    """Checks that every problem has a source: opinions, talks, outlines or the meeting."""
     found = records.problems
     loose = found[found["source_count"] == 0]
     gaps = gaps_in("meeting", loose, "problem_id", lambda row: f"没有写明来源：{shortened(row.content, _LONGEST)}")
-    said = f"{len(found)} 个问题，有来源的 {len(found) - len(loose)} 个"
-    return Found(said, _or_none_found(found, gaps), phase_end(records, _REPORT), last_day(found["found_on"]))
+    summary = f"{len(found)} 个问题，有来源的 {len(found) - len(loose)} 个"
+    return Found(summary, _or_none_found(found, gaps), phase_end(records, _REPORT), last_day(found["found_on"]))
 
 
 def report_causes(records: Records) -> Found:
-    """Every problem has a subjective cause."""
+    """Checks that every problem has a subjective cause."""
     found = records.problems
     shallow = found[found["subjective_cause"].str.strip() == ""]
     gaps = gaps_in("meeting", shallow, "problem_id", lambda row: f"没有主观原因：{shortened(row.content, _LONGEST)}")
-    said = f"{len(found)} 个问题，写明主观原因的 {len(found) - len(shallow)} 个"
-    return Found(said, _or_none_found(found, gaps), phase_end(records, _REPORT), last_day(found["found_on"]))
+    summary = f"{len(found)} 个问题，写明主观原因的 {len(found) - len(shallow)} 个"
+    return Found(summary, _or_none_found(found, gaps), phase_end(records, _REPORT), last_day(found["found_on"]))
 
 
 def _or_none_found(problems: pd.DataFrame, gaps: tuple[Ground, ...]) -> tuple[Ground, ...]:
@@ -59,15 +59,15 @@ def _or_none_found(problems: pd.DataFrame, gaps: tuple[Ground, ...]) -> tuple[Gr
 
 
 def report_heard(records: Records) -> Found:
-    """Those who evaluate the report later were heard on it between its draft and its final version."""
+    """Checks that the groups who evaluate the report later were heard on it between its draft and its final version."""
     final = records.versions[records.versions["stage"] == "final"]["made_on"].max()
     heard = records.hearings[_up_to(records.hearings["held_on"], final)]
     wanted = required(records, "group")
     gaps = tuple(
         gap(_REPORT, f"还没有就报告听取{label}的意见") for label in wanted if label not in set(heard["group_label"])
     )
-    said = f"要听取 {len(wanted)} 类人，听到 {len(wanted) - len(gaps)} 类"
-    return _checked(records, said, gaps, last_day(heard["held_on"]))
+    summary = f"要听取 {len(wanted)} 类人，听到 {len(wanted) - len(gaps)} 类"
+    return _checked(records, summary, gaps, last_day(heard["held_on"]))
 
 
 def _up_to(days: pd.Series, last: pd.Timestamp) -> pd.Series:
@@ -75,23 +75,23 @@ def _up_to(days: pd.Series, last: pd.Timestamp) -> pd.Series:
 
 
 def report_points(records: Records) -> Found:
-    """Every point that was heard is answered by a change in a later version, or by a reason."""
+    """Checks that every point made is answered by a change in a later version, or by a reason."""
     points = records.points
     waiting = points[points["handling"] == "open"]
     gaps = gaps_in(_REPORT, waiting, "point_id", lambda row: f"没有答复：{shortened(row.content, _LONGEST)}")
-    said = f"听到 {len(points)} 点意见，已答复 {len(points) - len(waiting)} 点"
-    return _checked(records, said, gaps)
+    summary = f"听到 {len(points)} 点意见，已答复 {len(points) - len(waiting)} 点"
+    return _checked(records, summary, gaps)
 
 
 def report_final(records: Records) -> Found:
-    """The report has a final version."""
+    """Checks that the report has a final version."""
     finals = records.versions[records.versions["stage"] == "final"]
     gaps = () if len(finals) else (gap(_REPORT, "还没有定稿"),)
     return _checked(records, "已经定稿" if len(finals) else "还没有定稿", gaps, last_day(finals["made_on"]))
 
 
 def truth_findings(records: Records) -> Found:
-    """What the newest version says agrees with the records, or it is said why it does not apply."""
+    """Checks that the newest version agrees with the records: every finding of the truth check is answered."""
     open_ones = records.untruths
     gaps = gaps_in(_REPORT, open_ones, "version_id", lambda row: f"{row.message}")
     return _checked(records, "报告里的数字、名称与记录一致" if open_ones.empty else f"{len(open_ones)} 处待核", gaps)

@@ -1,7 +1,7 @@
-"""程序检查: what a rule of procedure is, and what follows from what it finds (domain.md, eleven families of rules).
+"""程序检查: the rules of procedure and their verdicts (domain.md, eleven families of rules).
 
 The plan warns of six failures, and every rule guards against one of them. A rule is data and a pure function: it takes
-the records as they stood on a day and tells which of them decide it. The verdict follows from that in one place, here.
+the records as of a day and returns those that decide it. Only `judge` derives the verdict from them.
 """
 
 from collections.abc import Callable, Iterable
@@ -34,35 +34,36 @@ FAMILIES = {
 
 @dataclass(frozen=True)
 class Ground:
-    """A record that decides a verdict: whose page it stands on, its id ("": the page itself), and what it says."""
+    """A record that decides a verdict: its page (subject), its id ("": the page itself), and what it shows, in
+    words."""
 
     subject: str
     record_id: str
-    said: str
+    text: str
     is_gap: bool = False
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a rule found: how things stand in a sentence, the records that decide it, gaps among them, and its days.
+    """The result of a rule: a sentence that sums it up, the records that decide it, gaps among them, and its days.
 
-    wanted_on: the last day on which it may still be open (None: it may never be). met_on: the day it came to be met.
+    wanted_on: the last day on which it may still be unmet (None: it may never be). met_on: the day on which it was met.
     """
 
-    said: str
+    summary: str
     grounds: tuple[Ground, ...] = ()
     wanted_on: date | None = None
     met_on: date | None = None
 
     @property
     def gaps(self) -> tuple[Ground, ...]:
-        """What is missing."""
+        """The grounds that are gaps."""
         return tuple(ground for ground in self.grounds if ground.is_gap)
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule: the failure and the family it belongs to, what it asks, the phase it stands in, and how it is checked."""
+    """A rule: the failure and the family it belongs to, what it requires, its phase, and its check."""
 
     rule_id: str
     failure: str
@@ -72,66 +73,66 @@ class Rule:
 
     @property
     def family(self) -> str:
-        """The code of its family, with which its id begins."""
+        """The code of its family, the beginning of its id."""
         return self.rule_id.split("_")[0]
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """A rule's verdict on a day (words.VERDICT) and since when it has been that, where that can be told."""
+    """A rule's verdict on a day (words.VERDICT) and since when it has been so, if known."""
 
     rule: Rule
     verdict: str
-    said: str
+    summary: str
     since: date | None
     wanted_on: date | None
     grounds: tuple[Ground, ...]
 
     @property
     def gaps(self) -> tuple[Ground, ...]:
-        """What is missing."""
+        """The grounds that are gaps."""
         return tuple(ground for ground in self.grounds if ground.is_gap)
 
 
 def judge(rule: Rule, records: "Records") -> Verdict:
-    """A rule's verdict: passed where nothing is missing, not yet while there is time, failed after that."""
+    """Returns a rule's verdict: passed if nothing is missing, not_yet while there is time, failed after that."""
     found = rule.check(records)
     verdict, since = "passed", found.met_on
     if found.gaps:
         late = found.wanted_on is None or records.as_of > found.wanted_on
         verdict = "failed" if late else "not_yet"
         since = found.wanted_on + timedelta(days=1) if late and found.wanted_on else None
-    return Verdict(rule, verdict, found.said, since, found.wanted_on, found.grounds)
+    return Verdict(rule, verdict, found.summary, since, found.wanted_on, found.grounds)
 
 
-def gap(subject: str, said: str, record_id: str = "") -> Ground:
-    """Something that is missing."""
-    return Ground(subject, record_id, said, is_gap=True)
+def gap(subject: str, text: str, record_id: str = "") -> Ground:
+    """A ground for something that is missing."""
+    return Ground(subject, record_id, text, is_gap=True)
 
 
 def gaps_in(subject: str, frame: pd.DataFrame, id_column: str, say: Callable[[Any], str]) -> tuple[Ground, ...]:
-    """One gap a row, in the words that `say` finds for it."""
+    """One gap per row, with the words that `say` returns for it."""
     return tuple(gap(subject, say(row), str(getattr(row, id_column))) for row in each_row(frame))
 
 
 def kept_in(subject: str, frame: pd.DataFrame, id_column: str, say: Callable[[Any], str]) -> tuple[Ground, ...]:
-    """One ground a row for what is as it should be."""
+    """One ground per row for what is as it should be."""
     return tuple(Ground(subject, str(getattr(row, id_column)), say(row)) for row in each_row(frame))
 
 
 def as_day(value: Any) -> date | None:
-    """A day out of a frame, None where there is none."""
+    """A frame's value as a day, None where it is missing."""
     return None if pd.isna(value) else pd.Timestamp(value).date()
 
 
 def last_day(days: Iterable[Any]) -> date | None:
-    """The latest of days out of a frame, None where there is none."""
+    """The latest of a frame's days, None where there is none."""
     known = [day for day in map(as_day, days) if day is not None]
     return max(known, default=None)
 
 
 def required(records: "Records", kind: str) -> list[str]:
-    """The words of a kind that the plan demands, in its order."""
+    """The words of a kind that the plan requires, in its order."""
     terms = records.terms
     return terms[(terms["kind"] == kind) & terms["required"]]["label"].tolist()
 
@@ -143,7 +144,7 @@ def members(records: "Records") -> pd.DataFrame:
 
 
 def soonest(days: pd.Series, patience: int) -> date | None:
-    """The first day on which one of those that wait has waited long enough, None where none waits."""
+    """The day on which the longest-waiting of `days` has waited `patience` days, None where none waits."""
     return None if days.empty else as_day(days.min() + pd.Timedelta(days=patience))
 
 
@@ -154,5 +155,5 @@ def phase_end(records: "Records", purpose: str) -> date | None:
 
 
 def earlier(*days: date | None) -> date | None:
-    """The first of the days that are known."""
+    """The earliest of the days that are not None."""
     return min((day for day in days if day is not None), default=None)

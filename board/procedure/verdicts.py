@@ -1,7 +1,7 @@
-"""程序检查: the verdict of every rule on a day, what stands in a phase's way, and calling a phase done.
+"""程序检查: the verdict of every rule on a day, the rules of a phase that are not kept, and marking a phase done.
 
-The rules stand in `procedure.meeting`, `procedure.report`, `procedure.evaluation` and `procedure.mending`; what they
-look at is gathered in `procedure.records`.
+The rules are in `procedure.meeting`, `procedure.report`, `procedure.evaluation` and `procedure.mending`; the records
+they check are gathered in `procedure.records`.
 """
 
 from collections import Counter
@@ -32,7 +32,7 @@ _LONGEST_REASON = 500
 
 
 def verdicts(store: Store, activity_id: str, as_of: date) -> tuple[Verdict, ...]:
-    """The verdict of every rule that this activity's plan has a phase for, in order, as of a day."""
+    """The verdicts of all rules for which this activity's plan has a phase, in order, as of a day."""
 
     purposes = {"", *activities.phases(store, activity_id)["purpose"]}
     known = Records(store, activity_id, as_of)
@@ -50,33 +50,33 @@ def verdicts(store: Store, activity_id: str, as_of: date) -> tuple[Verdict, ...]
 
 
 def counts(found: Iterable[Verdict]) -> Counter[str]:
-    """How many rules have each verdict (words.VERDICT)."""
+    """The number of rules with each verdict (words.VERDICT)."""
     return Counter(each.verdict for each in found)
 
 
 def in_the_way(found: Iterable[Verdict], purpose: str) -> tuple[Verdict, ...]:
-    """The rules of a phase that are not kept yet: what still stands in its way."""
+    """The verdicts of a phase's rules that are not kept yet."""
     return tuple(each for each in found if each.rule.purpose == purpose and each.verdict != "passed")
 
 
 def marks(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per phase with a word on it by a day: phase_id, is_done, reason, failed_count, happened_at, actor_name.
+    """One row per phase marked by a day, with its newest mark.
 
-    The newest word counts.
+    phase_id, is_done, reason, failed_count, happened_at, actor_name.
     """
     return store.read("procedure/marks", activity_id=activity_id, as_of=as_of)
 
 
 def history(store: Store, activity_id: str) -> pd.DataFrame:
-    """One row per word on a phase, the newest first; columns as of `marks`."""
+    """One row per mark of a phase, the newest first; columns as in `marks`."""
     return store.read("procedure/history", activity_id=activity_id)
 
 
 def mark(store: Store, actor: Actor, activity_id: str, phase_id: str, given: Mapping[str, Any]) -> int:
-    """Call a phase done (is_done True) or take that back; returns how many of its rules are not kept.
+    """Mark a phase as done (is_done True) or take the mark back; returns how many of its rules are not kept.
 
-    given: is_done, reason. A phase whose rules fail, or one that is taken back, needs a reason. Raises Refused, Invalid
-    by field, and BoardError where there is no such phase or it is that already.
+    given: is_done, reason. A reason is needed where rules are not kept, and for taking the mark back. Raises Refused,
+    Invalid by field, and BoardError where there is no such phase or it is so marked already.
     """
     require(actor, "procedure.mark")
     is_done, reason = bool(given.get("is_done")), plain(given.get("reason")) or ""
@@ -89,8 +89,8 @@ def mark(store: Store, actor: Actor, activity_id: str, phase_id: str, given: Map
     def work(transaction: Transaction) -> None:
         last = _last(transaction, activity_id, phase_id)
         if is_done == bool(last and last["is_done"]):
-            said = "已经标记完成" if is_done else "还没有标记完成"
-            raise BoardError("不需要再标记", f"这个环节{said}。", "请刷新页面后再看。")
+            state = "已经标记完成" if is_done else "还没有标记完成"
+            raise BoardError("不需要再标记", f"这个环节{state}。", "请刷新页面后再看。")
         _refuse_without_reason(reason, is_done, len(failed))
         row = {
             "activity_id": activity_id,

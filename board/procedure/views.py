@@ -1,4 +1,4 @@
-"""The rules' verdicts as they are looked at: a table, its views, what changed since a day, and members' own figures."""
+"""The rules' verdicts as shown: a table, its views, changes since a day, and the figures of each member."""
 
 from datetime import date
 
@@ -13,25 +13,25 @@ from board.store.frames import kept
 from board.store.store import Store
 from board.words import VERDICT
 
-SEARCHED = ("number", "title", "said", "family_word", "failure")
+SEARCHED = ("number", "title", "summary", "family_word", "failure")
 ALL = "全部"
 _FAMILY_OF = [rule.family for rule in verdicts.RULES]
 NUMBERS = {
     rule.rule_id: f"{list(FAMILIES).index(rule.family) + 1}.{_FAMILY_OF[: place + 1].count(rule.family)}"
     for place, rule in enumerate(verdicts.RULES)
 }
-# Rules that are kept from when the last kind of giver or channel was first heard.
+# Rules kept since the last kind of giver or channel was first heard.
 _SINCE_HEARD = {"order_heard", "opinions_channels", "opinions_givers"}
 _NO_PHASE = "贯穿各环节"
 
 
 @kept
 def shown(store: Store, activity_id: str, as_of: date, compare_on: date | None = None) -> pd.DataFrame:
-    """One row per rule, what failed first.
+    """One row per rule, failed ones first.
 
-    rule_id, number (family and place in it, as people call it), title, failure, family_word, phase_id, phase_name,
-    verdict, tags (list: the verdict's word), said,
-    gap_count, since, wanted_on, was (the verdict's word on the compared day where it was another, else "").
+    rule_id, number (family and place in it, as shown to people), title, failure, family_word, phase_id, phase_name,
+    verdict, tags (list: the verdict's word), summary, gap_count, since, wanted_on, was (the verdict's word on the
+    compared day if it was different, else "").
     """
     then = {} if compare_on is None else _words(store, activity_id, compare_on)
     phases = activities.phases(store, activity_id).query("purpose != ''").set_index("purpose")
@@ -46,7 +46,7 @@ def shown(store: Store, activity_id: str, as_of: date, compare_on: date | None =
             "phase_name": phases["name"].get(each.rule.purpose, _NO_PHASE),
             "verdict": each.verdict,
             "tags": [VERDICT[each.verdict]],
-            "said": each.said,
+            "summary": each.summary,
             "gap_count": len(each.gaps),
             "since": each.since,
             "wanted_on": each.wanted_on,
@@ -62,9 +62,9 @@ def shown(store: Store, activity_id: str, as_of: date, compare_on: date | None =
 
 
 @kept
-def told(store: Store, activity_id: str, as_of: date, compare_on: date | None, with_givers: bool) -> pd.DataFrame:
-    """`shown` as somebody may see it: without givers not since when everybody was heard, the day of the last kind's
-    first.
+def visible(store: Store, activity_id: str, as_of: date, compare_on: date | None, with_givers: bool) -> pd.DataFrame:
+    """`shown` as a reader may see it: without givers, `since` is blank for rules that would show when the last kind of
+    giver or channel was first heard.
     """
     rows = shown(store, activity_id, as_of, compare_on)
     return rows if with_givers else rows.assign(since=rows["since"].mask(rows["rule_id"].isin(_SINCE_HEARD)))
@@ -79,7 +79,7 @@ def _was(then: str, now: str) -> str:
 
 
 def view_counts(rows: pd.DataFrame) -> dict[str, int]:
-    """How many rules each view holds, in the order the tabs stand."""
+    """How many rules each view holds, in the order of the tabs."""
     return {ALL: len(rows)} | {word: int((rows["verdict"] == code).sum()) for code, word in VERDICT.items()}
 
 
@@ -89,7 +89,7 @@ def in_view(rows: pd.DataFrame, view: str) -> pd.DataFrame:
 
 
 def by_failure(rows: pd.DataFrame) -> pd.DataFrame:
-    """One row per failure the plan warns of: failure, rule_count, failed_count, passed_count."""
+    """One row per failure that the plan warns of: failure, rule_count, failed_count, passed_count."""
     flagged = rows.assign(failed=rows["verdict"] == "failed", passed=rows["verdict"] == "passed")
     groups = flagged.groupby("failure")
     counted = groups.agg(rule_count=("rule_id", "size"), failed_count=("failed", "sum"), passed_count=("passed", "sum"))
@@ -98,7 +98,7 @@ def by_failure(rows: pd.DataFrame) -> pd.DataFrame:
 
 @kept
 def by_phase(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per phase, in order, with what stands in its way and the newest word on it.
+    """One row per phase, in order, with the counts of its rules and its newest mark.
 
     phase_id, name, start_on, end_on, rule_count, failed_count, not_yet_count, is_done, reason, actor_name, happened_at.
     """
@@ -116,7 +116,7 @@ def by_phase(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 @kept
 def leading(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per member of the leading group, its head first: what each does by example (带头).
+    """One row per member of the leading group, its head first, with their leadership by example (带头).
 
     person_id, name, post, is_principal, item_count (items led), closed_count, late_count, talk_count, heard_count
     (opinions heard in person).

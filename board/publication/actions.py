@@ -1,6 +1,6 @@
-"""通报与公开: what was written up and published, where, when and to whom; kept as other ledgers are, with its history.
+"""通报与公开: what was written up and published, where, when and to whom; kept with its history like other ledgers.
 
-Actions take `seen_seq` and `at` as those of opinions do (`board.opinions.actions`), and raise Refused, Invalid by
+Actions take `seen_seq` and `at` like those of opinions (`board.opinions.actions`), and raise Refused, Invalid by
 field, and BoardError where there is no such publication.
 """
 
@@ -31,7 +31,7 @@ _LONGEST = {"title": 200, "place": 200, "audience": 200, "note": 1000}
 
 
 def what_is_wrong(draft: Mapping[str, Any], on: date, known: Known) -> WrongFields:
-    """Field → why a publication can't stand so: what is published has a place and an audience. Pure."""
+    """Field → what is wrong with it: a published one needs a place and an audience. Pure."""
     asked = {**_ASKED, **(_ASKED_ONCE_PUBLISHED if draft["published_on"] else {})}
     wrong = {name: message for name, message in asked.items() if not draft[name]}
     for name, longest in _LONGEST.items():
@@ -61,7 +61,7 @@ PUBLICATION = Kind(
 
 
 def add(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any], *, at: When = None) -> str:
-    """Register what was written up or published (`FIELDS`) and return its id."""
+    """Register a publication, written or already published (`FIELDS`), and return its id."""
     return records.add(store, actor, PUBLICATION, activity_id, fields, at=at)
 
 
@@ -82,14 +82,14 @@ def edit(
 def remove(
     store: Store, actor: Actor, activity_id: str, publication_id: str, *, seen_seq: Seq = None, at: When = None
 ) -> None:
-    """Take a publication off the list."""
+    """Remove a publication."""
     records.remove(store, actor, PUBLICATION, activity_id, publication_id, seen_seq=seen_seq, at=at)
 
 
 def publications(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per publication there was at the end of a day, as it stood then, in the order they were written.
+    """One row per publication at the end of a day, as it was then, in the order they were written.
 
-    All columns of `publications`; of its last event happened_at, actor_name, action.
+    All columns of `publications`; happened_at, actor_name and action of its last event.
     """
     return store.read("publication/publications", activity_id=activity_id, as_of=as_of)
 

@@ -1,4 +1,4 @@
-"""通报与公开 in one sentence: what we have told whom and when, and what is still to be told. Pure, on frames."""
+"""通报与公开 in one sentence: what was published to whom and when, and what is still unpublished. Pure, on frames."""
 
 import pandas as pd
 
@@ -7,7 +7,7 @@ from board.publication.views import VIEWS, in_view, not_yet_published
 
 
 def publication_answer(rows: pd.DataFrame) -> Answer:
-    """Takes the publications as looked at (`publication.views.shown`)."""
+    """Takes the publications with words (`publication.views.shown`)."""
     published, waiting = (in_view(rows, view) for view in VIEWS[1:])
     words: list[Words] = _newest(published) if len(published) else ["还没有公开过"]
     if len(waiting):
@@ -22,5 +22,5 @@ def _newest(published: pd.DataFrame) -> list[Words]:
     audience = f"向{last['audience']}" if last["audience"] else ""
     count = part(f"{len(published)} 件", "publication", view=VIEWS[1])
     named = part(last["publication_id"], "publication", open=last["publication_id"])
-    told = f"“{last['title']}”，{last['published_on']:%m-%d} {place}{audience}公开"
-    return ["已公开 ", count, "，最近的是 " if len(published) > 1 else "：", named, f" {told}"]
+    published_words = f"“{last['title']}”，{last['published_on']:%m-%d} {place}{audience}公开"
+    return ["已公开 ", count, "，最近的是 " if len(published) > 1 else "：", named, f" {published_words}"]

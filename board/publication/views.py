@@ -1,4 +1,4 @@
-"""Publications as they are looked at: the words a reader sees, and how soon something was published."""
+"""Publications as shown: the words a reader sees, and how soon something was published."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ VIEWS = ("全部", "已公开", "还没有公开")
 def shown(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """The publications of a day with words: what_word, is_published, tags (list), days_word.
 
-    days_word: how many days from writing to publishing, or so far where it is not published.
+    days_word: the days from writing to publishing, or to `as_of` where it is not published.
     """
     found = actions.publications(store, activity_id, as_of)
     is_published = found["published_on"].notna()
@@ -37,11 +37,11 @@ def in_view(rows: pd.DataFrame, view: str) -> pd.DataFrame:
 
 
 def view_counts(rows: pd.DataFrame) -> dict[str, int]:
-    """How many publications each view holds, in the order the tabs stand."""
+    """How many publications each view holds, in the order of the tabs."""
     return {view: len(in_view(rows, view)) for view in VIEWS}
 
 
 def not_yet_published(rows: pd.DataFrame) -> list[str]:
-    """The words for what a stage publishes and hasn't: the report and the result of its evaluation."""
+    """The words for what a stage has to publish and hasn't: the report and the result of its evaluation."""
     published = set(rows[rows["is_published"]]["what"])
     return [PUBLISHED[what] for what in ("report", "result") if what not in published]

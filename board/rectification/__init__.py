@@ -1,4 +1,4 @@
-"""整改事项: the actions that move rectification items, the rules they follow, and the ledger as it is read.
+"""整改事项: the actions on rectification items, their rules, and reading the ledger.
 
-`rules` says what may happen when, `steps` what each action asks for and leads to, `writing` how it is stored.
+`rules` says which actions are possible when, `steps` what each asks for and leads to, `writing` how it is stored.
 """

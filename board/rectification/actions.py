@@ -1,10 +1,10 @@
-"""Rectification items: the actions that move them and what is read of them.
+"""Rectification items: the actions on them, and reading the ledger.
 
-What is allowed, asked for and computed stands in `rectification.rules`, `rectification.steps` and
-`rectification.flags`; who may is asked in `rectification.writing`. Every action takes `seen_seq`, the item's `seq` when
-the person opened it (raises Conflict if it moved on; None: don't ask), and `at`, when it happened (None: now; never
-before the item's last event, never in the future). Every action raises Refused, Invalid by field, and BoardError where
-the item's status doesn't allow it.
+`rectification.rules` says what is allowed, `rectification.steps` what each action requires, `rectification.flags` what
+is computed; permissions are checked in `rectification.writing`. Every action takes `seen_seq`, the item's `seq` when
+the person opened it (raises Conflict if the item has changed since; None: no check), and `at`, when it happened (None:
+now; never before the item's last event, never in the future). Every action raises Refused, Invalid by field, and
+BoardError where the item's status doesn't allow it.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -80,7 +80,7 @@ def report(
     seen_seq: Seq = None,
     at: When = None,
 ) -> None:
-    """Say how far the work is (0..99) and what was done."""
+    """Record how far the work is (0..99) and what was done."""
     given = {"percent": percent, "progress": progress, "proof": proof}
     _act(store, actor, activity_id, item_id, "report", given, seen_seq, at)
 
@@ -96,7 +96,7 @@ def submit(
     seen_seq: Seq = None,
     at: When = None,
 ) -> None:
-    """Hand the work in with its proof: 整改中 → 待验收."""
+    """Submit the work with its proof: 整改中 → 待验收."""
     _act(store, actor, activity_id, item_id, "submit", {"proof": proof, "progress": progress}, seen_seq, at)
 
 
@@ -112,7 +112,7 @@ def send_back(
     seen_seq: Seq = None,
     at: When = None,
 ) -> None:
-    """Refuse the work with a reason, and the people's view if that is why: 待验收 → 整改中."""
+    """Send the work back with a reason, and with the people's view if that is the reason: 待验收 → 整改中."""
     given = {"reason": reason, "people_view": people_view, "percent": percent}
     _act(store, actor, activity_id, item_id, "send_back", given, seen_seq, at)
 
@@ -129,9 +129,9 @@ def close(
     seen_seq: Seq = None,
     at: When = None,
 ) -> None:
-    """Accept the work and strike it off: 待验收 → 已销号.
+    """Accept the work and close the item: 待验收 → 已销号.
 
-    The verifier is the one acting; only a clerk, who writes down what others did, may name somebody else.
+    The verifier is the person acting; only a clerk, who records what others did, may name somebody else.
     """
     given = {"people_view": people_view, "verifier_id": verifier_id, "proof": proof}
     _act(store, actor, activity_id, item_id, "close", given, seen_seq, at)
@@ -150,7 +150,7 @@ def reopen(
     seen_seq: Seq = None,
     at: When = None,
 ) -> None:
-    """Take a closed item up again with a reason, and a new date where the old one has gone: 已销号 → 整改中."""
+    """Reopen a closed item with a reason, and with a new date if the old one has passed: 已销号 → 整改中."""
     given = {"reason": reason, "due_on": due_on, "people_view": people_view, "percent": percent}
     _act(store, actor, activity_id, item_id, "reopen", given, seen_seq, at)
 
@@ -173,19 +173,19 @@ def postpone(
 def remove(
     store: Store, actor: Actor, activity_id: str, item_id: str, reason: str, *, seen_seq: Seq = None, at: When = None
 ) -> None:
-    """Take an item out of the ledger with a reason; its history stays."""
+    """Remove an item from the ledger with a reason; its history is kept."""
     _act(store, actor, activity_id, item_id, "remove", {"reason": reason}, seen_seq, at)
 
 
 def restore(
     store: Store, actor: Actor, activity_id: str, item_id: str, reason: str, *, seen_seq: Seq = None, at: When = None
 ) -> None:
-    """Bring a removed item back into the ledger, as it stood, with a reason."""
+    """Bring a removed item back into the ledger unchanged, with a reason."""
     _act(store, actor, activity_id, item_id, "restore", {"reason": reason}, seen_seq, at)
 
 
 def items(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per item that stood in the ledger at the end of a day, as it stood then.
+    """One row per item that was in the ledger at the end of a day, as it was then.
 
     All columns of `rectification_items`; happened_at (of its last event up to that day); leader_name, owner_name,
     verifier_name; and the flags of `rectification.flags.with_flags`. Days are datetime64 (NaT: none).
@@ -198,16 +198,16 @@ def items(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 
 def of_day(store: Store, name: str, activity_id: str, as_of: date, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-    """A frame that is made of the ledger as it stood at the end of a day, kept for as long as that is what it was.
+    """Returns a frame derived from the ledger at the end of a day, cached until that day's events change.
 
-    Nothing in the history is ever changed, so a day that is over stays what it was until something is added to it.
+    History is only ever added to, so a past day's frame stays valid until an event is added to that day.
     """
     key: tuple[Hashable, ...] = (name, activity_id, as_of)
-    told = frozenset[str]()
+    covered_by_key = frozenset[str]()
     if as_of < clock.today():
         behind = store.read("rectification/event_count", activity_id=activity_id, as_of=as_of)
-        key, told = (*key, int(behind["event_count"].iloc[0])), _HISTORY
-    frame: pd.DataFrame = store.cached(key, make, told)
+        key, covered_by_key = (*key, int(behind["event_count"].iloc[0])), _HISTORY
+    frame: pd.DataFrame = store.cached(key, make, covered_by_key)
     return frame.copy(deep=False)
 
 
@@ -219,7 +219,7 @@ def events(store: Store, activity_id: str, item_id: str) -> pd.DataFrame:
 def counts_by_day(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per day from the first event to `as_of`: day_on, found_count, done_count, closed_count.
 
-    Each is what `items` of that day would count, so the curve and the ledger agree.
+    The counts equal those of `items` on that day, so the curve and the ledger agree.
     """
     return store.read("rectification/counts_by_day", activity_id=activity_id, as_of=as_of)
 

@@ -1,4 +1,4 @@
-"""整改台账 in one sentence: what is late, whose it is, which is late for longest. Pure, on frames."""
+"""整改台账 in one sentence: what is late, whose it is, which item has been late longest. Pure, on frames."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from board.answer import Answer, Words, answer, change, part
 from board.rectification.views import holds
 
 _LATE, _SOON, _CLOSED = "逾期", "临期", "已销号"
-# More owners than these who have equally many are counted and not named.
+# If more owners than this tie for the most late items, they are counted instead of named.
 _NAMED = 2
 _NOBODY = "没有写责任人"
 
@@ -16,8 +16,8 @@ _NOBODY = "没有写责任人"
 def ledger_answer(
     items: pd.DataFrame, then: pd.DataFrame | None, compare_on: date | None, *, is_own: bool = False
 ) -> Answer:
-    """Takes the items of a ledger with flags and words (`rectification.views.with_words`), of the day and of the
-    compared day. is_own: they are the reader's own.
+    """Takes the items of a ledger with flags and words (`rectification.views.with_words`), on the day and on the
+    compared day. is_own: the items are the reader's own.
     """
     late = items[holds(items, _LATE)]
     words = _late(late, is_own=is_own) if len(late) else _nothing_late(items)
@@ -35,7 +35,7 @@ def _late(late: pd.DataFrame, *, is_own: bool) -> list[Words]:
 
 
 def _whose(late: pd.DataFrame) -> list[Words]:
-    """The owner of most of the late items; a few who have equally many; or how many owners there are."""
+    """The owner with the most late items, the few who tie for the most, or just the number of owners."""
     names = late["owner_name"].fillna("").replace("", _NOBODY)
     counts = names.value_counts()
     if len(counts) == 1:

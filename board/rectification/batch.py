@@ -1,6 +1,6 @@
-"""Many actions on items at once: looked at before, carried out whole or not at all, undone as a whole.
+"""Many actions on items at once: previewed, carried out all or none, undone as a whole.
 
-Each of them goes through the same checks as one alone (`rectification.writing.outcome`), so a batch can do nothing
+Each action passes the same checks as a single one (`rectification.writing.outcome`), so a batch can do nothing
 that its actor couldn't do item by item.
 """
 
@@ -24,16 +24,16 @@ from board.words import ITEM_ACTION
 
 When = datetime | None
 
-# A file belongs to one item, and what is undone is a batch.
+# Files belong to a single item, and only whole batches are undone.
 BATCHED = frozenset(ITEM_ACTION) - {"attach", "withdraw", "undo"}
 _NAMED_AT_MOST = 5
 
 
 @dataclass(frozen=True)
 class Change:
-    """One action on an item (None: a new one, by `add`), with what `rectification.rules.apply` is to be given.
+    """One action on an item (None: a new one, by `add`), with the `given` that `rectification.rules.apply` takes.
 
-    `seen_seq`: the item's `seq` when the person looked at it; None: don't ask.
+    `seen_seq`: the item's `seq` when the person looked at it; None: no check.
     """
 
     item_id: str | None
@@ -44,7 +44,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a change leads to: the states before and after it (equal: it changes nothing), or why it can't be."""
+    """The result of a change: the states before and after it (equal: nothing changes), or why it is refused."""
 
     change: Change
     before: Row | None
@@ -55,7 +55,7 @@ class Outcome:
 def preview(
     store: Store, actor: Actor, activity_id: str, changes: Iterable[Change], *, at: When = None
 ) -> list[Outcome]:
-    """What each change would lead to, in their order; those of one item build on each other. Nothing is written."""
+    """Returns each change's outcome, in order; changes to the same item build on each other. Nothing is written."""
     asked = _asked(store, actor, activity_id, tuple(changes), at or clock.now())
     return [_seen_by(actor, each) for each in _outcomes(store, activity_id, asked)]
 
@@ -65,8 +65,8 @@ def carry_out(
 ) -> str:
     """Carry out all changes or none, as one batch, and return its id. `title` says what was done.
 
-    Changes that change nothing leave no event. Raises BoardError that names the items and why; Invalid where every
-    change fails for the same fields; BoardError where nothing would change.
+    Changes that change nothing leave no event. Raises BoardError naming the items that fail and why; Invalid where
+    every change fails for the same fields; BoardError where nothing would change.
     """
     wanted = tuple(changes)
     happened_at = at or clock.now()
@@ -79,7 +79,7 @@ def carry_out(
 def carry_out_within(
     transaction: Transaction, actor: Actor, activity_id: str, changes: Sequence[Change], title: str, *, at: datetime
 ) -> str:
-    """The same within a transaction that does more."""
+    """Like `carry_out`, inside a larger transaction."""
     for action in {change.action for change in changes} & BATCHED:
         require(actor, PERMISSION[action])
     name = _checked(title, changes)
@@ -96,10 +96,10 @@ def carry_out_within(
 
 
 def undo(store: Store, actor: Actor, activity_id: str, batch_id: str, *, at: When = None) -> int:
-    """Bring every item of a batch back to the state before it, as new events, and return how many there were.
+    """Bring every item of a batch back to its state before the batch, as new events, and return how many there were.
 
-    Items that the batch registered are removed; what was late in between stays so for the record. Raises Refused, and
-    BoardError where the batch isn't there, was undone already, or an item has moved on since, which it names.
+    Items that the batch registered are removed; items that were late in between stay recorded as late. Raises Refused,
+    and BoardError where there is no such batch, it is already undone, or an item has changed since (it is named).
     """
     happened_at = at or clock.now()
     return store.write(
@@ -109,7 +109,7 @@ def undo(store: Store, actor: Actor, activity_id: str, batch_id: str, *, at: Whe
 
 
 def undo_within(transaction: Transaction, actor: Actor, activity_id: str, batch_id: str, *, at: datetime) -> int:
-    """The same within a transaction that does more."""
+    """Like `undo`, inside a larger transaction."""
     require(actor, PERMISSION["undo"])
     key = {"activity_id": activity_id, "batch_id": batch_id}
     title = _undoable(transaction, key)["title"]
@@ -132,7 +132,7 @@ def batches(store: Store, activity_id: str) -> pd.DataFrame:
     """One row per batch, the newest first.
 
     batch_id, title, item_count, happened_at, actor_id, actor_name, undone_at (NaT: not undone), can_undo (not undone,
-    and none of its items has moved on since).
+    and none of its items has changed since).
     """
     return store.read("batches/all", activity_id=activity_id)
 
@@ -140,7 +140,7 @@ def batches(store: Store, activity_id: str) -> pd.DataFrame:
 def _asked(
     reader: Store | Transaction, actor: Actor, activity_id: str, changes: Sequence[Change], at: datetime
 ) -> list[Asked]:
-    """What is asked of which item; each new one gets the next number."""
+    """Returns the changes as requests with item ids; each new item gets the next number."""
     ids = next_ids(reader, activity_id, sum(change.action == "add" for change in changes))
     return [
         Asked(
@@ -175,7 +175,7 @@ def _outcomes(reader: Store | Transaction, activity_id: str, asked: Sequence[Ask
 
 
 def _seen(asked: Iterable[Asked]) -> dict[str, int | None]:
-    """The oldest state of each item that somebody was looking at."""
+    """Item → the oldest `seq` that any of the changes was based on."""
     seen: dict[str, int | None] = {}
     for each in asked:
         known = [seq for seq in (seen.get(each.item_id), each.seen_seq) if seq is not None]
@@ -184,7 +184,7 @@ def _seen(asked: Iterable[Asked]) -> dict[str, int | None]:
 
 
 def _seen_by(actor: Actor, found: Outcome) -> Outcome:
-    """The outcome without the state of an item that this person doesn't get to see."""
+    """The outcome without the states of an item that this person may not see."""
     if found.before is None or not sees_own_items_only(actor) or found.before["owner_id"] == actor.person_id:
         return found
     return Outcome(found.change, None, None, found.problem)
@@ -223,12 +223,12 @@ def _refuse_problems(outcomes: Sequence[Outcome]) -> None:
     fields = [problem.fields if isinstance(problem, Invalid) else {} for _, _, problem in problems]
     if len(problems) == len(outcomes) and fields[0] and all(each == fields[0] for each in fields):
         raise Invalid(fields[0])
-    told = [f"{each.change.item_id or f'第 {place} 项'}：{_why(problem)}" for place, each, problem in problems]
-    more = f"……一共 {len(told)} 项" if len(told) > _NAMED_AT_MOST else ""
+    lines = [f"{each.change.item_id or f'第 {place} 项'}：{_why(problem)}" for place, each, problem in problems]
+    more = f"……一共 {len(lines)} 项" if len(lines) > _NAMED_AT_MOST else ""
     is_conflict = all(isinstance(problem, Conflict) for _, _, problem in problems)
     raise (Conflict if is_conflict else BoardError)(
         f"{len(problems)} 项办不了，这次都没有办理",
-        "；".join(told[:_NAMED_AT_MOST]) + more,
+        "；".join(lines[:_NAMED_AT_MOST]) + more,
         "请去掉办不了的事项，或者改好，再办一次。",
     )
 

@@ -1,7 +1,8 @@
-"""Carrying what one activity left unfinished over into another of the same unit (转入).
+"""Carrying unfinished items over from one activity to another of the same unit (转入).
 
-A copy goes on in the new ledger as an item of its own, saying where it came from; the old one stays where it is. Both
-are linked, an item goes on once, and a carrying is a batch of the new ledger (`rectification.batch`), undone as one.
+The item is copied into the new ledger with a note of where it came from; the original stays where it is. The two are
+linked, an item is carried over at most once, and each carry-over is a batch of the new ledger
+(`rectification.batch`), undone as one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,12 +23,12 @@ from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
 
 When = datetime | None
-# What the new activity may not know: its words and people are its own.
+# Fields whose values may not exist in the new activity, which has its own words and people.
 _NAMED = {"aspect": "aspect", "source": "source", "department": "department", "report_section": "section"}
 
 
 def sources(store: Store, activity_id: str) -> dict[str, str]:
-    """The other activities of the unit that have something unfinished to hand on: id → name and stage."""
+    """The unit's other activities that have unfinished items to carry over: id → name and stage."""
     rows = activities.activities(store)
     mine = rows[rows["activity_id"] == activity_id].iloc[0]
     others = rows[(rows["unit_id"] == mine["unit_id"]) & (rows["activity_id"] != activity_id)]
@@ -36,14 +37,15 @@ def sources(store: Store, activity_id: str) -> dict[str, str]:
 
 
 def open_items(store: Store, activity_id: str) -> list[Row]:
-    """The states of an activity's items that are not struck off and went on nowhere yet."""
+    """The states of an activity's items that are neither closed nor carried over yet."""
     gone = {row["from_item_id"] for row in store.rows("carrying/standing", activity_id=activity_id)}
     return [row for row in store.rows("carrying/left_open", activity_id=activity_id) if row["item_id"] not in gone]
 
 
 def preview(store: Store, actor: Actor, activity_id: str, from_id: str, item_ids: Sequence[str]) -> pd.DataFrame:
-    """One row per item chosen: from_item_id, problem, item_id (what it would be), changed (what the new activity has
-    no word or person for, in words), trouble (why it can't go, or ""). Nothing is written. Raises Refused."""
+    """One row per chosen item: from_item_id, problem, item_id (its id in the new ledger), changed (values that the new
+    activity doesn't have, in words), trouble (why it can't be carried over, or ""). Nothing is written. Raises Refused.
+    """
     require(actor, PERMISSION["add"])
     items = {row["item_id"]: row for row in store.rows("carrying/left_open", activity_id=from_id)}
     chosen = [each for each in item_ids if each in items]
@@ -65,10 +67,10 @@ def preview(store: Store, actor: Actor, activity_id: str, from_id: str, item_ids
 def carry(
     store: Store, actor: Actor, activity_id: str, from_id: str, item_ids: Sequence[str], *, at: When = None
 ) -> str:
-    """Carry items over and return the batch's id. Those that had begun go on with how far they were.
+    """Carry items over and return the batch's id. Items already begun keep their progress.
 
-    Raises Refused, and BoardError where none is chosen, one isn't open there, has gone on already, or can't stand in
-    the new ledger; then none goes.
+    Raises Refused, and BoardError where none is chosen, or one isn't open there, was carried over already, or isn't
+    valid in the new ledger; then none is carried over.
     """
     require(actor, PERMISSION["add"])
     happened_at = at or clock.now()
@@ -96,7 +98,7 @@ def carry(
 
 
 def of_item(store: Store, activity_id: str, item_id: str, as_of: date) -> pd.DataFrame:
-    """The items that one came of or went on in by the end of a day: way (from, to), activity_id, item_id."""
+    """The items that an item was copied from or to by the end of a day: way (from, to), activity_id, item_id."""
     links = store.read("carrying/links", as_of=as_of)
     came = links[(links["activity_id"] == activity_id) & (links["item_id"] == item_id)]
     went = links[(links["from_activity_id"] == activity_id) & (links["from_item_id"] == item_id)]
@@ -106,7 +108,7 @@ def of_item(store: Store, activity_id: str, item_id: str, as_of: date) -> pd.Dat
 
 
 def _given(item: Row, from_id: str, choices: Mapping[str, frozenset[str]]) -> tuple[Row, str]:
-    """What the copy is registered with, and what had to be left out or replaced, in words."""
+    """Returns the copy's fields, and the values that had to be left out or replaced, in words."""
     given = {name: item[name] for name in FIELDS}
     lost = []
     for name, kind in _NAMED.items():
@@ -121,9 +123,9 @@ def _given(item: Row, from_id: str, choices: Mapping[str, frozenset[str]]) -> tu
             given[name] = None
     if is_too_far_for_immediate(given):
         given["kind"] = "dated"
-    given["criterion_id"] = None  # of the other activity's evaluation
-    told = f"由 {from_id} 的 {item['item_id']} 转来"
-    given["remark"] = f"{told}；{item['remark']}" if item["remark"] else told
+    given["criterion_id"] = None  # belongs to the other activity's evaluation
+    origin = f"由 {from_id} 的 {item['item_id']} 转来"
+    given["remark"] = f"{origin}；{item['remark']}" if item["remark"] else origin
     return given, "、".join(lost)
 
 
@@ -132,12 +134,12 @@ def _changes(item: Row, item_id: str, from_id: str, choices: Mapping[str, frozen
     changes = [Change(None, "add", given)]
     if item["status"] != "not_started":
         changes.append(Change(item_id, "start", {}))
-        told = {
+        progress = {
             "percent": min(item["percent"], 99),
             "progress": item["progress"] or "转入前已经开始",
             "proof": item["proof"],
         }
-        changes.append(Change(item_id, "report", told))
+        changes.append(Change(item_id, "report", progress))
     return changes
 
 

@@ -1,4 +1,4 @@
-"""What differs between two states of a rectification item, column by column, as a reader of the ledger sees it."""
+"""The differences between two states of a rectification item, column by column, as a reader of the ledger sees them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from board.typed import plain
 from board.wording import shortened
 from board.words import ITEM_KIND, ITEM_STATUS, PEOPLE_VIEW
 
-# The columns a reader knows, in the order changes are told. What the rules keep for themselves (seq, was_late,
-# progressed_on) and what only follows from another column (first_due_on) isn't news to anybody.
+# The columns a reader knows, in the order in which changes are listed. Columns internal to the rules (seq, was_late,
+# progressed_on) and those that follow from another column (first_due_on) are left out.
 LABELS: dict[str, str] = {
     "status": "状态",
     "percent": "进度",
@@ -46,13 +46,13 @@ LABELS: dict[str, str] = {
     "review_on": "复查日期",
     "remark": "备注",
 }
-# What stands where a cell is blank, or came to be.
+# Shown for a blank cell.
 BLANK = "（空）"
 
 _WORDS: dict[str, Mapping[str, str]] = {"status": ITEM_STATUS, "kind": ITEM_KIND, "people_view": PEOPLE_VIEW}
 _NAMED = frozenset({"owner_id", "leader_id", "verifier_id", "criterion_id"})
 _SHOWN_AT_MOST = 24
-# How much of what both texts begin with is shown before the place where they part.
+# How many characters of the common beginning are shown before the place where the texts differ.
 _LEAD = 4
 
 
@@ -67,9 +67,9 @@ class Changed:
 
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any], names: Mapping[str, str]) -> tuple[Changed, ...]:
-    """The cells of `LABELS` that differ between two states, in its order; a column missing from one is passed over.
+    """The cells of `LABELS` that differ between two states, in its order; a column missing from either is skipped.
 
-    `names`: people's ids and criteria's ids → what they are called. Takes plain values and a frame's alike.
+    `names`: ids of people and criteria → their names. Takes plain values and values of a frame alike.
     """
     found = (
         changed(column, before[column], after[column], names) for column in LABELS if _in_both(column, before, after)
@@ -85,7 +85,7 @@ def changed(column: str, old: Any, new: Any, names: Mapping[str, str]) -> Change
 
 def summary(found: Iterable[Changed]) -> str:
     """The changes in one line: `进度 40% → 60%；整改时限 2026-11-20 → 2026-12-01`. Long texts are shortened."""
-    return "；".join(_told(each) for each in found)
+    return "；".join(_in_words(each) for each in found)
 
 
 def _in_both(column: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
@@ -105,7 +105,7 @@ def _shown(column: str, value: Any, names: Mapping[str, str]) -> str:
     return _WORDS.get(column, {}).get(kept, str(kept))
 
 
-def _told(change: Changed) -> str:
+def _in_words(change: Changed) -> str:
     old, new = change.old, change.new
     if max(len(old), len(new)) > _SHOWN_AT_MOST:
         skipped = _same_beginning(old, new)
@@ -114,12 +114,12 @@ def _told(change: Changed) -> str:
 
 
 def _from(text: str, skipped: int) -> str:
-    """The text from where it begins to differ, so that two long texts never look the same when shortened."""
+    """The text from shortly before it begins to differ, so that two long texts never look the same when shortened."""
     rest = f"…{text[skipped:]}" if skipped else text
     return shortened(rest, _SHOWN_AT_MOST)
 
 
 def _same_beginning(old: str, new: str) -> int:
-    """How many characters two texts share before the place where they part, if that lies out of sight."""
+    """How many leading characters to skip so that the first difference is visible; 0 if it already is."""
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
     return shared - _LEAD if shared >= _SHOWN_AT_MOST - 1 else 0

@@ -1,4 +1,4 @@
-"""What changed in the ledger between the ends of two days: which items came, went and moved, and in which cells."""
+"""Changes in the ledger between the ends of two days: which items were added, removed or moved, and in which cells."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from board.words import ITEM_ACTION
 
 MARKS = ("新增", "恢复", "退回", "重启", "延期", "销号", "变化", "移出")
 
-# The actions that give an item its mark, whatever became of it afterwards, and whose reasons are told.
+# The actions that give an item its mark, whatever happened to it afterwards, and whose reasons are shown.
 _MARK_OF = {
     "add": "新增",
     "restore": "恢复",
@@ -28,8 +28,8 @@ _MARK_OF = {
     "postpone": "延期",
     "edit": "变化",
 }
-# What a mark already says of an item; 变化 is what changed besides.
-_TOLD_BY = {
+# The columns whose changes a mark already covers; 变化 is for changes in any other.
+_COVERED_BY = {
     "退回": frozenset({"status", "percent", "submitted_on", "people_view"}),
     "重启": frozenset({"status", "percent", "submitted_on", "closed_on", "people_view"}),
     "延期": frozenset({"due_on"}),
@@ -42,15 +42,15 @@ Cells = dict[str, tuple[Changed, ...]]
 
 @kept
 def compared(store: Store, activity_id: str, as_of: date, compare_on: date) -> pd.DataFrame:
-    """One row per item that stood in the ledger at the end of either day, or that came and went between, by number.
+    """One row per item that was in the ledger at the end of either day or at some time between, by number.
 
-    item_id; marks (list of str, in the order of MARKS; empty: nothing changed); changes (tuple of Changed, of items
-    that stood on both days) and changes_text; was, stands (bool: stood then, stands now); reason (given for what the
-    marks say, the newest of each; "" where none was). `compare_on` is the earlier day.
+    item_id; marks (list of str, in the order of MARKS; empty: nothing changed); changes (tuple of Changed, for items
+    in the ledger on both days) and changes_text; was, is_present (bool: in the ledger on `compare_on`, on `as_of`);
+    reason (the newest given for each mark; "" where none was). `compare_on` is the earlier day.
 
-    退回, 重启 and 恢复 are told wherever they happened between, 延期 where a date was put off or is later than it was,
-    销号 where an item is closed that wasn't, or was in between reopened. 变化 is what no other mark says. What a batch
-    did and its undoing took back is no change.
+    退回, 重启 and 恢复 mark any such event in between; 延期 a postponement or a later date than before; 销号 an item
+    that is closed now and wasn't before, or was reopened in between. 变化 marks changes that no other mark covers.
+    Batches that were undone don't count as changes.
     """
     was, now = (actions.items(store, activity_id, day) for day in (compare_on, as_of))
     steps = store.read("rectification_comparison/steps", activity_id=activity_id, as_of=as_of, compare_on=compare_on)
@@ -68,7 +68,7 @@ def compared(store: Store, activity_id: str, as_of: date, compare_on: date) -> p
             "changes": pd.Series(found, dtype=object),
             "changes_text": pd.Series([summary(each) for each in found], dtype="str"),
             "was": pd.Series(_are_in(listed, was), dtype=bool),
-            "stands": pd.Series(_are_in(listed, now), dtype=bool),
+            "is_present": pd.Series(_are_in(listed, now), dtype=bool),
             "reason": pd.Series(_reasons(listed, marks, steps, gone), dtype="str"),
         }
     )
@@ -76,26 +76,27 @@ def compared(store: Store, activity_id: str, as_of: date, compare_on: date) -> p
 
 @kept
 def removed(store: Store, activity_id: str, as_of: date, compare_on: date) -> pd.DataFrame:
-    """One row per item of `compared` that doesn't stand any more, as it stood when it went, what came and went too.
+    """One row per item of `compared` that is no longer in the ledger, as it was when removed, including items added and
+    removed in between.
 
-    The columns of `rectification.items`, flags as of `as_of`; reason; actor_name (who took it out), happened_at (when).
+    The columns of `rectification.items`, flags as of `as_of`; reason; actor_name (who removed it), happened_at (when).
     """
     gone = _gone(store, activity_id, as_of, compare_on)
     listed = compared(store, activity_id, as_of, compare_on)
-    left = gone["item_id"].isin(listed[~listed["stands"]]["item_id"])
+    left = gone["item_id"].isin(listed[~listed["is_present"]]["item_id"])
     return with_flags(gone[left].reset_index(drop=True), as_of)
 
 
 def _gone(store: Store, activity_id: str, as_of: date, compare_on: date) -> pd.DataFrame:
     gone = store.read("rectification_comparison/removed", activity_id=activity_id, as_of=as_of, compare_on=compare_on)
-    # An item that a batch registered goes when the batch is undone; the event then keeps what the batch was called.
+    # Undoing a batch removes the items it registered; the event then keeps the batch's title.
     undone = f"{ITEM_ACTION['undo']}：" + gone["reason"]
     return gone.assign(reason=gone["reason"].mask(gone["action"] == "undo", undone)).drop(columns="action")
 
 
 @dataclass(frozen=True)
 class _Pairs:
-    """The items that stood on both days and have moved since: their ids, and their rows then and now, side by side."""
+    """The items in the ledger on both days that have changed: their ids, and their rows then and now, side by side."""
 
     item_ids: list[str]
     then: pd.DataFrame
@@ -103,7 +104,7 @@ class _Pairs:
 
 
 def _pairs(was: pd.DataFrame, now: pd.DataFrame) -> _Pairs:
-    # A state with the same seq is the same state, so most items need no further look.
+    # States with the same seq are identical, so most items can be skipped.
     place = pd.Index(was["item_id"]).get_indexer(now["item_id"])
     seq_then = was["seq"].to_numpy()[place] if len(was) else place
     moved = np.flatnonzero((place >= 0) & (seq_then != now["seq"].to_numpy()))
@@ -116,7 +117,7 @@ def _cells(pairs: _Pairs, names: Mapping[str, str]) -> Cells:
     found: dict[str, list[Changed]] = {}
     for column in LABELS:
         old, new = pairs.then[column].to_numpy(), pairs.now[column].to_numpy()
-        # What differs from itself is a blank, and two blanks are no change.
+        # A value that differs from itself is a blank (NaN); two blanks are no change.
         differs = np.flatnonzero((old != new) & ~((old != old) & (new != new)))  # noqa: PLR0124
         for place, before, after in zip(differs, old[differs].tolist(), new[differs].tolist(), strict=True):
             change = changed(column, before, after, names)
@@ -128,20 +129,20 @@ def _cells(pairs: _Pairs, names: Mapping[str, str]) -> Cells:
 def _carriers(
     was: pd.DataFrame, now: pd.DataFrame, steps: pd.DataFrame, gone: pd.DataFrame, pairs: _Pairs
 ) -> dict[str, set[str]]:
-    """Mark → the items that carry it, but for 变化, which is told from their cells."""
+    """Mark → the items that carry it; except 变化, which depends on their cells."""
     took: dict[str, set[str]] = {mark: set() for mark in _MARK_OF.values()}
     for item_id, mark in zip(_values(steps, "item_id"), _marks_of(steps), strict=True):
         took[mark].add(item_id)
-    stood, stands = set(_values(was, "item_id")), set(_values(now, "item_id"))
+    stood, present = set(_values(was, "item_id")), set(_values(now, "item_id"))
     put_off = (pairs.now["due_on"].to_numpy() > pairs.then["due_on"].to_numpy()).tolist()
     return {
         "新增": took["新增"] - stood,
-        "恢复": took["恢复"] | (stands - stood - took["新增"]),
+        "恢复": took["恢复"] | (present - stood - took["新增"]),
         "退回": took["退回"],
         "重启": took["重启"],
         "延期": took["延期"] | set(compress(pairs.item_ids, put_off)),
         "销号": _closed(now) - (_closed(was) - took["重启"]),
-        "移出": (stood | (set(_values(gone, "item_id")) & (took["新增"] | took["恢复"]))) - stands,
+        "移出": (stood | (set(_values(gone, "item_id")) & (took["新增"] | took["恢复"]))) - present,
     }
 
 
@@ -150,7 +151,7 @@ def _marks_of(steps: pd.DataFrame) -> list[str]:
 
 
 def _values(frame: pd.DataFrame, column: str) -> list[Any]:
-    # A column of texts takes ten times as long to walk through as the array it is turned into.
+    # Iterating over a text column takes ten times as long as over the array made from it.
     values: list[Any] = frame[column].to_numpy().tolist()
     return values
 
@@ -169,19 +170,19 @@ def _are_in(item_ids: list[str], items: pd.DataFrame) -> list[bool]:
 
 
 def _marks(item_id: str, carriers: Mapping[str, set[str]], cells: tuple[Changed, ...]) -> list[str]:
-    """The marks of an item in their order; 变化 where something changed that its other marks don't say."""
+    """The marks of an item in order; 变化 where something changed that its other marks don't cover."""
     carried = [mark for mark, items in carriers.items() if item_id in items]
-    told = frozenset[str]().union(*(_TOLD_BY.get(mark, frozenset()) for mark in carried))
-    if any(change.column not in told for change in cells):
+    covered = frozenset[str]().union(*(_COVERED_BY.get(mark, frozenset()) for mark in carried))
+    if any(change.column not in covered for change in cells):
         carried.append("变化")
     return sorted(carried, key=MARKS.index)
 
 
 def _reasons(items: list[str], marks: list[list[str]], steps: pd.DataFrame, gone: pd.DataFrame) -> list[str]:
-    """The reasons given for the marks of each item; which is which is said where there are several."""
-    told = [*zip(_values(steps, "item_id"), _marks_of(steps), _values(steps, "reason"), strict=True)]
-    told += [(item_id, "移出", reason) for item_id, reason in zip(gone["item_id"], gone["reason"], strict=True)]
-    given = {(item_id, mark): reason for item_id, mark, reason in told if reason}
+    """The reasons given for the marks of each item; each is labelled with its mark where there are several."""
+    rows = [*zip(_values(steps, "item_id"), _marks_of(steps), _values(steps, "reason"), strict=True)]
+    rows += [(item_id, "移出", reason) for item_id, reason in zip(gone["item_id"], gone["reason"], strict=True)]
+    given = {(item_id, mark): reason for item_id, mark, reason in rows if reason}
     return [
         _joined([(mark, given[item_id, mark]) for mark in carried if (item_id, mark) in given])
         for item_id, carried in zip(items, marks, strict=True)

@@ -1,4 +1,4 @@
-"""What a rectification item must say: its typed fields, and what each kind asks for (domain.md, 整改事项)."""
+"""The typed fields of a rectification item, and what each kind requires (domain.md, 整改事项)."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -17,7 +17,7 @@ TEXT_FIELDS = (
 PERSON_FIELDS = ("leader_id", "owner_id", "verifier_id")
 DATE_FIELDS = ("found_on", "start_on", "due_on", "explained_on", "review_on")
 _CHOSEN_FIELDS = (*PERSON_FIELDS, *DATE_FIELDS, "kind", "criterion_id")
-# What the clerk types into the form of an item; everything else of it moves by actions.
+# The fields that the clerk types into an item's form; all others change by actions.
 FIELDS = (*TEXT_FIELDS, *_CHOSEN_FIELDS)
 
 # 立行立改 is due at once: a week when no day is named, and never more than a month after its start.
@@ -51,7 +51,7 @@ def taken(given: Mapping[str, Any]) -> Row:
 
 
 def new_item(fields: Mapping[str, Any], on: date) -> Row:
-    """The fields of an item that is being registered, with what follows from the others filled in."""
+    """The fields of a new item, with those that follow from others filled in."""
     blank: Row = {**dict.fromkeys(TEXT_FIELDS, ""), **dict.fromkeys(_CHOSEN_FIELDS)}
     draft = {**blank, **fields}
     draft["found_on"] = draft["found_on"] or on
@@ -62,7 +62,7 @@ def new_item(fields: Mapping[str, Any], on: date) -> Row:
 
 
 def what_is_wrong(draft: Mapping[str, Any], on: date) -> dict[str, str]:
-    """Field → why it can't stand so, for an item whose fields would be `draft` on a day. Empty: all is well."""
+    """Field → what is wrong with it, for an item whose fields would be `draft` on a day. Empty: nothing."""
     wrong = {name: message for name, message in _REQUIRED.items() if not draft[name]}
     if draft["verifier_id"] is not None and draft["verifier_id"] == draft["owner_id"]:
         wrong["verifier_id"] = "验收人不能是责任人本人"
@@ -99,7 +99,7 @@ def _wrong_if_deferred(draft: Mapping[str, Any], on: date) -> dict[str, str]:
 
 
 def is_too_far_for_immediate(draft: Mapping[str, Any]) -> bool:
-    """Whether an item would be called 立行立改 with a date that is anything but at once."""
+    """Whether an item is 立行立改 but its date is too late for that."""
     if draft["kind"] != "immediate" or draft["due_on"] is None or draft["start_on"] is None:
         return False
     return bool(draft["due_on"] > draft["start_on"] + timedelta(days=IMMEDIATE_DAYS_AT_MOST))

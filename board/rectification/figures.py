@@ -1,6 +1,6 @@
-"""What the ledger's charts count: how long items have been open, whose they are, what they are about. Pure, on frames.
+"""Counts for the ledger's charts: how long items have been open, whose they are, what they are about. Pure, on frames.
 
-Every count has the rows behind it: the items of a lane, a member, an aspect or an age, as the page's filters find them.
+Every count matches the items of its lane, member, aspect or age that the page's filters find.
 """
 
 import pandas as pd
@@ -16,7 +16,7 @@ LANE_COUNTS = dict(zip(LANES, ("late_count", "running_count", "deferred_count", 
 
 
 def by_age(items: pd.DataFrame) -> pd.DataFrame:
-    """One row per band of AGES and open lane, bands from young to old: band, lane, item_count (0 where none is).
+    """One row per band of AGES and open lane, bands from young to old: band, lane, item_count (0 where there is none).
 
     Takes items with flags and words. The age runs from the day an item was found.
     """
@@ -26,11 +26,11 @@ def by_age(items: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_member(items: pd.DataFrame) -> pd.DataFrame:
-    """One row per leading member who has items, whoever has most that are late first, then most that run.
+    """One row per leading member who has items, most late items first, then most running ones.
 
     leader_name, item_count, late_count, running_count (open and in time), deferred_count (open, waiting for
-    conditions), closed_count: the lanes add up to the items. closing_days: what the closed ones took from the day they
-    were found, all together, so that the mean has its base. Takes items with flags and words.
+    conditions), closed_count; the lanes add up to item_count. closing_days: the days from found to closed, summed over
+    the closed items (their mean is closing_days / closed_count). Takes items with flags and words.
     """
     lanes = {column: items["lane"] == lane for lane, column in LANE_COUNTS.items()}
     counted = items[["leader_name"]].assign(item_count=1, **lanes, closing_days=items["days_to_close"].fillna(0))
@@ -40,8 +40,8 @@ def by_member(items: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_aspect(items: pd.DataFrame) -> pd.DataFrame:
-    """One row per aspect and leading member of the open items, those with most first: open_count, late_count (both 0
-    where a member has none of an aspect), beside aspect and leader_name.
+    """One row per aspect and leading member of the open items, those with most first: aspect, leader_name, open_count,
+    late_count (both 0 where a member has none of an aspect).
 
     Takes items with flags and words.
     """

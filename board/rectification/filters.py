@@ -1,4 +1,4 @@
-"""What a reader asks of the ledger, and the items that leaves: in their order, compared with another day."""
+"""A reader's filters on the ledger and the items they leave, in order, compared with another day."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,7 +16,7 @@ from board.words import ITEM_FLAG
 
 Mask = NDArray[np.bool_]
 Places = NDArray[np.int64]
-# The words to sort by → the columns, each with whether it rises.
+# The words to sort by → the columns, each with whether it ascends.
 ORDERS: dict[str, tuple[tuple[str, bool], ...]] = {
     "最急的在前": (("urgency", True),),
     "编号": (("number", True),),
@@ -38,7 +38,7 @@ ORDERS: dict[str, tuple[tuple[str, bool], ...]] = {
     "类别": (("kind_word", True),),
 }
 URGENT = next(iter(ORDERS))
-# The columns whose words the bar offers to choose from.
+# The columns whose words the filter bar offers.
 CHOICES = (
     *("leader_name", "owner_name", "aspect", "kind_word", "status_word", "department", "source", "lane"),
     "criterion_label",
@@ -57,10 +57,11 @@ GROUPS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Asked:
-    """What a reader asked to see of the ledger. Nothing asked of something: any of it will do.
+    """A reader's filters on the ledger; an empty one doesn't filter.
 
-    `words`: columns with the values wanted. `lateness`: flags (`words.ITEM_FLAG`) of which one must hold. `ages`: bands
-    of AGES. `marks`: of the comparison. `orders`: words of ORDERS, the first weighing most. `group`: a column or "".
+    `words`: columns with the values wanted. `lateness`: flags (`words.ITEM_FLAG`), any of which must hold. `ages`:
+    bands of AGES. `marks`: of the comparison. `orders`: words of ORDERS, the first weighing most. `group`: a column or
+    "".
     """
 
     view: str = "全部"
@@ -77,7 +78,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Ledger:
-    """Whose ledger and when: `owner_id` of one owner only, None all; `compare_on` None: nothing is compared."""
+    """Whose ledger and when. `owner_id`: of one owner only, None: all; `compare_on` None: no comparison."""
 
     activity_id: str
     as_of: date
@@ -86,7 +87,7 @@ class Ledger:
 
 
 def counts(store: Store, ledger: Ledger) -> dict[str, int]:
-    """How many items of a ledger each view holds, in the order the tabs stand."""
+    """How many items of a ledger each view holds, in the order of the tabs."""
     counted: dict[str, int] = store.cached(
         ("rectification_filters.counts", ledger), lambda: view_counts(marked(store, ledger))
     )
@@ -94,7 +95,7 @@ def counts(store: Store, ledger: Ledger) -> dict[str, int]:
 
 
 def choices(store: Store, ledger: Ledger) -> dict[str, list[str]]:
-    """The words that stand in each column of CHOICES, sorted; BLANK where nothing stands in one."""
+    """The words in each column of CHOICES, sorted; BLANK for empty cells."""
 
     def gather() -> dict[str, list[str]]:
         items = marked(store, ledger)
@@ -106,7 +107,7 @@ def choices(store: Store, ledger: Ledger) -> dict[str, list[str]]:
 
 @kept
 def chosen(store: Store, ledger: Ledger, asked: Asked) -> pd.DataFrame:
-    """The items of a day that are left by what was asked, in the order asked for; with the comparison's columns."""
+    """The items of a day that pass the filters, in the order asked for, with the comparison's columns."""
     items = marked(store, ledger)
     places = np.flatnonzero(_are_left(items, asked))
     return items.take(places[_order(items, places, asked)])
@@ -114,21 +115,21 @@ def chosen(store: Store, ledger: Ledger, asked: Asked) -> pd.DataFrame:
 
 @kept
 def before(store: Store, ledger: Ledger, asked: Asked) -> pd.DataFrame:
-    """The items that what was asked, but for marks, left on the compared day, as they stood then, by number."""
+    """The items that passed the filters (except marks) on the compared day, as they were then, by number."""
     was = marked(store, replace(ledger, as_of=ledger.compare_on or ledger.as_of, compare_on=None))
     return was[_are_left(was, _settled(asked))]
 
 
 def _settled(asked: Asked) -> Asked:
-    """What was asked without what only the day itself can answer."""
+    """The filters without marks, order and grouping, which apply to the current day only."""
     return replace(asked, marks=(), orders=(), group="")
 
 
 @kept
 def gone(store: Store, ledger: Ledger, asked: Asked) -> pd.DataFrame:
-    """What the reader would have seen on the compared day, or for a while since then, and does not see now.
+    """The items that the reader would have seen on the compared day, or at some time since, and doesn't see now.
 
-    One row per item, as it stood then or when it was taken out: with words, marks and why (what became of it). Empty
+    One row per item, as it was then or when it was removed, with words, marks and why (what became of it). Empty
     where nothing is compared.
     """
     if ledger.compare_on is None:
@@ -141,14 +142,14 @@ def gone(store: Store, ledger: Ledger, asked: Asked) -> pd.DataFrame:
     then = before(store, ledger, asked)
     left = pd.concat([then[~np.isin(then["number"], seen)], fleeting])
     if ledger.owner_id is not None:
-        # What became of an item that passed to somebody else is no longer this owner's to see.
+        # What became of an item that was given to somebody else is not shown to its former owner.
         left = left[np.isin(left["number"], now["number"]) | np.isin(left["number"], out["number"])]
     return _with_fate(left, compared(store, ledger.activity_id, ledger.as_of, ledger.compare_on))
 
 
 @kept
 def _taken_out(store: Store, ledger: Ledger) -> pd.DataFrame:
-    """The items that were taken out since the compared day, as they stood when they went, with words."""
+    """The items removed since the compared day, as they were when removed, with words."""
     if ledger.compare_on is None:
         return pd.DataFrame({"item_id": []})
     out = removed(store, ledger.activity_id, ledger.as_of, ledger.compare_on).drop(columns="reason")
@@ -156,16 +157,16 @@ def _taken_out(store: Store, ledger: Ledger) -> pd.DataFrame:
 
 
 def _with_fate(items: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """The items by number, with what the comparison says of each, and why they are not where they were."""
-    columns = found[["item_id", "marks", "changes_text", "stands", "reason"]]
-    told = items.merge(columns[columns["item_id"].isin(items["item_id"])], on="item_id", how="left")
-    why = told["changes_text"].where(told["stands"], "移出台账：" + told["reason"])
-    return told.assign(why=why).sort_values("number")
+    """The items by number, with the comparison's columns and why they are no longer listed."""
+    columns = found[["item_id", "marks", "changes_text", "is_present", "reason"]]
+    rows = items.merge(columns[columns["item_id"].isin(items["item_id"])], on="item_id", how="left")
+    why = rows["changes_text"].where(rows["is_present"], "移出台账：" + rows["reason"])
+    return rows.assign(why=why).sort_values("number")
 
 
 @kept
 def marked(store: Store, ledger: Ledger) -> pd.DataFrame:
-    """The items of a ledger with words; with marks, changes and changes_text where they are compared with a day."""
+    """The items of a ledger with words, and with marks, changes and changes_text if compared with a day."""
     items = of_owner(shown(store, ledger.activity_id, ledger.as_of), ledger.owner_id)
     if ledger.compare_on is None:
         return items
@@ -175,7 +176,7 @@ def marked(store: Store, ledger: Ledger) -> pd.DataFrame:
 
 
 def _are_left(items: pd.DataFrame, asked: Asked) -> Mask:
-    """Which of the items what was asked leaves."""
+    """Which of the items pass the filters."""
     left: Mask = holds(items, asked.view).to_numpy()
     for column, values in asked.words:
         if values:
@@ -192,7 +193,7 @@ def _are_left(items: pd.DataFrame, asked: Asked) -> Mask:
 
 
 def _hold(cells: pd.Series, words: tuple[str, ...]) -> Mask:
-    """Which cells hold one of the words; BLANK: nothing."""
+    """Which cells hold one of the words; BLANK matches empty cells."""
     held: Mask = cells.isin(words).to_numpy()
     return held | cells.fillna("").eq("").to_numpy() if BLANK in words else held
 
@@ -207,7 +208,7 @@ def _are_due_between(items: pd.DataFrame, asked: Asked) -> Mask:
 
 
 def _have_text(items: pd.DataFrame, text: str) -> Mask:
-    """In which items every word of the text is found somewhere, by any part, whatever its case."""
+    """Which items contain every word of the text somewhere, as any part of a text, ignoring case."""
     have = np.ones(len(items), dtype=bool)
     for word in text.lower().split():
         have &= items["searched"].str.contains(word, regex=False).to_numpy(dtype=bool)
@@ -215,10 +216,10 @@ def _have_text(items: pd.DataFrame, text: str) -> Mask:
 
 
 def _order(items: pd.DataFrame, places: Places, asked: Asked) -> Places:
-    """The order of the items at some places, as places among those. What is equal in all else goes by urgency."""
+    """The order of the items at some places, as places among those. Ties are ordered by urgency."""
     steps = [(asked.group, True)] if asked.group else []
     steps += [step for word in (*asked.orders, URGENT) for step in ORDERS[word]]
-    rises = dict(reversed(steps))  # of a column asked for twice the first counts
+    rises = dict(reversed(steps))  # for a column named twice the first counts
     names = list(dict.fromkeys(name for name, _ in steps))
     keys = items[names].take(places).reset_index(drop=True)
     ordered = keys.sort_values(names, ascending=[rises[name] for name in names], kind="stable", na_position="last")

@@ -1,4 +1,4 @@
-"""What is computed of rectification items and never typed: late, due soon, stale, behind, and their days."""
+"""Values computed from rectification items, never typed: late, due soon, stale, behind, and their days."""
 
 from datetime import date
 from typing import Any
@@ -28,17 +28,17 @@ _COUNTED = {
 
 
 def with_flags(items: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """The items with what follows from their state on a day, as new columns.
+    """The items with their flags on a day, as new columns.
 
-    Takes one row an item as it stood on `as_of`: kind, status, percent, found_on, start_on, due_on, closed_on,
+    Takes one row per item as it was on `as_of`: kind, status, percent, found_on, start_on, due_on, closed_on,
     progressed_on, review_on, was_late. From domain.md, 整改事项. Adds, as bool:
     is_closed; is_done (整改完成: 待验收 or later); is_deferred (创造条件整改, counted neither late nor solved);
     is_late (past due, not closed); is_due_soon (due in 0..7 days); is_stale (nothing moved for 14 days since it should
     have begun); is_behind (less done than time gone); was_ever_late; closed_late; review_is_due.
-    As days, NaN where there is none to tell: days_left (below 0 when late); days_late (0 when in time); age_days (since
-    found, up to its closing); days_to_close (closed items only).
+    In days, NaN where not defined: days_left (below 0 when late); days_late (0 when in time); age_days (from found to
+    closed or `as_of`); days_to_close (closed items only).
     """
-    # On arrays: a step of pandas costs as much on thirty items as on ten thousand.
+    # On arrays: a pandas operation costs as much on thirty items as on ten thousand.
     day = np.datetime64(as_of)
     status = items["status"].to_numpy()
     due_on, found_on, start_on, closed_on, progressed_on, review_on = (items[name].to_numpy() for name in _DAYS)
@@ -69,7 +69,7 @@ def with_flags(items: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
 
 def _share_gone(start_on: Days, due_on: Days, day: np.datetime64) -> Days:
-    """The share, from 0 to 1, of the time from start to due that is gone; of no time at all, all once it is over."""
+    """The share (0 to 1) of the time from start to due that has passed; if both are the same day, 1 once it is over."""
     planned, gone = _days(due_on - start_on), np.maximum(_days(day - start_on), 0)
     no_time = ~(planned > 0)
     share: Days = np.where(no_time, gone > 0, gone / np.where(no_time, 1, planned))
@@ -77,9 +77,9 @@ def _share_gone(start_on: Days, due_on: Days, day: np.datetime64) -> Days:
 
 
 def tally(items: pd.DataFrame) -> dict[str, int]:
-    """The counts that pages and documents show of items with flags, one definition for all of them.
+    """Counts of items with flags, defined once for all pages and documents.
 
-    item_count; one `<status>_count` a status; deferred_count (the lane that is neither late nor solved) and due_count
+    item_count; one `<status>_count` per status; deferred_count (the lane that is neither late nor solved) and due_count
     (the rest, the base of every rate); done_count (整改完成), closed_count (销号), late_count, due_soon_count,
     stale_count, behind_count, ever_late_count, closed_late_count, review_due_count.
     """
@@ -94,6 +94,6 @@ def tally(items: pd.DataFrame) -> dict[str, int]:
 
 
 def _days(span: Days) -> Days:
-    """Whole days as numbers, NaN where there is no day."""
+    """Whole days as numbers, NaN where the span is missing."""
     days: Days = span / np.timedelta64(1, "D")
     return days

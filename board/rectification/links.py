@@ -1,4 +1,5 @@
-"""Which opinions led to which rectification items (item_opinions), a step of the thread; an ended link is kept."""
+"""Links from opinions to the rectification items they led to (item_opinions), a step of the thread; ended links are
+kept."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -21,7 +22,7 @@ def link(
     *,
     at: datetime | None = None,
 ) -> None:
-    """Say that opinions led to an item; those already linked stay as they are.
+    """Record that opinions led to an item; those already linked stay as they are.
 
     Raises Refused, and Invalid if the item or an opinion isn't in the activity.
     """
@@ -36,7 +37,7 @@ def link(
 def unlink(
     store: Store, actor: Actor, activity_id: str, item_id: str, opinion_id: str, *, at: datetime | None = None
 ) -> None:
-    """End the link between an item and an opinion, if there is one; days before still have it. Raises Refused."""
+    """End the link between an item and an opinion, if there is one; earlier days still have it. Raises Refused."""
     require(actor, "rectification.edit")
     key = {"activity_id": activity_id, "item_id": item_id, "opinion_id": opinion_id, "at": at or clock.now()}
     store.write(

@@ -1,4 +1,4 @@
-"""What happened to an item since somebody looked at it, told to them before their own change goes on top."""
+"""Changes to an item since somebody looked at it, shown to them before their own change is saved."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -9,23 +9,23 @@ from board.rectification.changes import changes, summary
 from board.wording import shortened
 from board.words import ITEM_ACTION
 
-_TOLD_AT_MOST = 3
+_SHOWN_AT_MOST = 3
 _REASON_AT_MOST = 24
 
 
 def news(events: Sequence[Mapping[str, Any]], names: Mapping[str, str], today: date) -> str:
-    """Who did what when, a sentence an event: `王主任 14:02 报进展：进度 40% → 60%。`.
+    """Who did what when, one sentence per event: `王主任 14:02 报进展：进度 40% → 60%。`.
 
-    Takes event rows, oldest first, of which the first is the one that led to what was looked at; `names` as
-    `rectification.changes.changes` does. The newest few are told, older ones counted.
+    Takes event rows, oldest first, beginning with the one that led to the state looked at; `names` as for
+    `rectification.changes.changes`. The newest few are described, older ones counted.
     """
     steps = list(pairwise(events))
-    older = len(steps) - _TOLD_AT_MOST
+    older = len(steps) - _SHOWN_AT_MOST
     begin = f"先有 {older} 次变动，接着 " if older > 0 else ""
-    return begin + "".join(f"{_told(before, after, names, today)}。" for before, after in steps[-_TOLD_AT_MOST:])
+    return begin + "".join(f"{_sentence(before, after, names, today)}。" for before, after in steps[-_SHOWN_AT_MOST:])
 
 
-def _told(before: Mapping[str, Any], after: Mapping[str, Any], names: Mapping[str, str], today: date) -> str:
+def _sentence(before: Mapping[str, Any], after: Mapping[str, Any], names: Mapping[str, str], today: date) -> str:
     reason = f"（{shortened(after['reason'], _REASON_AT_MOST)}）" if after["reason"] else ""
     what = summary(changes(before, after, names))
     word = ITEM_ACTION.get(after["action"], after["action"])

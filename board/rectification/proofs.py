@@ -1,8 +1,8 @@
-"""Files that prove what was done (佐证材料): kept whole, in versions, known by their SHA-256.
+"""Files that prove what was done (佐证材料): kept whole, in versions, identified by their SHA-256.
 
 They belong to a record of a subject that can hold files (`Holder`): an item of the ledger, a task. The same name on the
 same record again is the file's next version. Nothing is deleted: a withdrawn file stays on record.
-What is in a file is never looked into, and handed out only as it came.
+Files are never opened or parsed, and are handed out byte for byte.
 """
 
 import unicodedata
@@ -25,15 +25,15 @@ When = datetime | None
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_CHARACTERS = 120
-# Nothing one can see, or what turns the letters after it round: "fdp.exe" would read "exe.pdf".
+# Invisible characters, and those that reverse the letters after them: "fdp.exe" would read "exe.pdf".
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 @dataclass(frozen=True)
 class Put:
-    """A file that comes to a record (`attach`) or goes (`withdraw`): who does it, to which, why, when.
+    """A file attached to a record (`attach`) or withdrawn (`withdraw`): by whom, which record, why, when.
 
-    file_name; reason: for one that comes, its name and version in words; seen_seq: the record's that was looked at.
+    file_name; reason: for `attach` the name and version in words; seen_seq: the record's `seq` that was looked at.
     """
 
     actor: Actor
@@ -48,7 +48,8 @@ class Put:
 
 @dataclass(frozen=True)
 class Holder:
-    """A subject whose records hold files: its name, who may attach and withdraw, and how its history is told of it."""
+    """A subject whose records hold files: its name, the permission to attach and withdraw, and the function that writes
+    to its history."""
 
     subject: str
     permission: str
@@ -66,7 +67,7 @@ ITEMS = Holder("rectification", PERMISSION["attach"], _tell_item)
 def proofs(
     store: Store, activity_id: str, record_id: str, as_of: date | None = None, *, holder: Holder = ITEMS
 ) -> pd.DataFrame:
-    """One row per version of a file of a record, the newest first; withdrawn ones too. `as_of`: as they stood on a day.
+    """One row per version of a file of a record, the newest first, withdrawn ones included. `as_of`: as of a day.
 
     proof_id, version (1, 2, …), name, byte_count, sha256 (hex), added_at, actor_name (who attached it), withdrawn_at
     (NaT: not withdrawn), is_newest (of its file's versions).
@@ -92,7 +93,7 @@ def attach(
     seen_seq: Seq = None,
     at: When = None,
 ) -> str:
-    """Keep a file as proof with a record and return its proof_id, that of the file of this name if there is one.
+    """Attach a file to a record as proof and return its proof_id (that of the existing file of the same name, if any).
 
     Raises Refused, Invalid by field (name, data), Conflict, and BoardError where the record takes no files or the
     newest version holds the same bytes.
@@ -111,8 +112,8 @@ def attach(
             "actor_name": actor.name,
             "withdrawn_at": None,
         }
-        told = _told(plain_name, row["version"])
-        put = Put(actor, activity_id, record_id, "attach", plain_name, told, happened_at, seen_seq)
+        reason = _name_with_version(plain_name, row["version"])
+        put = Put(actor, activity_id, record_id, "attach", plain_name, reason, happened_at, seen_seq)
         holder.tell(transaction, put)
         _refuse_same(transaction, row)
         transaction.insert("proofs/insert", [row])
@@ -134,9 +135,9 @@ def withdraw(
     seen_seq: Seq = None,
     at: When = None,
 ) -> None:
-    """Take a file, all its versions, out of a record's proof with a reason; it stays on record.
+    """Withdraw a file with all its versions from a record's proof, with a reason; it stays on record.
 
-    Raises Refused, Invalid, Conflict, and BoardError where the file isn't there or the record's status doesn't
+    Raises Refused, Invalid, Conflict, and BoardError where there is no such file or the record's status doesn't
     allow it.
     """
     require(actor, holder.permission)
@@ -156,10 +157,10 @@ def withdraw(
 
 
 def content(store: Store, actor: Actor, activity_id: str, proof_id: str, version: int) -> tuple[str, bytes]:
-    """The name and the bytes of a version of a file, as they came.
+    """Returns the name and the bytes of a version of a file.
 
-    Raises Refused for who may not see the record it belongs to, and BoardError where there is no such version or its
-    bytes are not those that were attached.
+    Raises Refused for somebody who may not see the record it belongs to, and BoardError where there is no such version
+    or its bytes are not those that were attached.
     """
     found = store.rows("proofs/content", activity_id=activity_id, proof_id=proof_id, version=version)
     if not found:
@@ -195,7 +196,7 @@ def _checked(name: str, data: bytes) -> str:
 def _without_path(name: str) -> str:
     last = name.replace("\\", "/").rpartition("/")[2]
     seen = "".join(sign for sign in last if unicodedata.category(sign) not in _UNSEEN)
-    # Some systems send accents apart from their letters: the same name must be the same file.
+    # Some systems send accents separately from their letters: normalise, so that the same name is the same file.
     return unicodedata.normalize("NFC", seen).strip()
 
 
@@ -218,5 +219,5 @@ def _refuse_same(transaction: Transaction, row: Row) -> None:
         )
 
 
-def _told(name: str, version: int) -> str:
+def _name_with_version(name: str, version: int) -> str:
     return name if version == 1 else f"{name}（第 {version} 版）"

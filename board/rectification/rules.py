@@ -1,7 +1,7 @@
-"""The life of a rectification item, all of it: what may happen when, what it asks for, and what it leads to.
+"""The whole life cycle of a rectification item: which actions are possible when, what they require and lead to.
 
 未启动 → 整改中 → 待验收 → 已销号, back by 退回 and 重启 (domain.md, 整改事项). Pure: the page, an import, a batch and
-the example all go through `apply`, so none of them can bring about a state that the rules forbid.
+the example all go through `apply`, so none of them can produce a state that the rules forbid.
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,7 +25,7 @@ _FROM: dict[str, frozenset[str]] = {
     "reopen": frozenset({"closed"}),
     "postpone": _OPEN,
     "attach": _OPEN,
-    # Whoever accepts the work goes by what was handed in with it: from then on nothing of that is taken away.
+    # The work is accepted on the files submitted with it, so none can be withdrawn once it is submitted.
     "withdraw": _OPEN - {"submitted"},
     "edit": _OPEN,
     "remove": _OPEN | {"closed"},
@@ -43,14 +43,14 @@ PERMISSION = {
 def apply(state: Mapping[str, Any] | None, action: str, given: Mapping[str, Any], on: date) -> Row:
     """The item's whole state after an action on a day; `state` is the state before it, None for `add`.
 
-    `given`, besides which anything else in it is ignored, blanks counting as not given:
+    `given` (other keys are ignored, blanks count as not given):
     add: activity_id, item_id and the fields (`rectification.fields.FIELDS`); start: nothing;
     report: percent 0..99, progress, proof; submit: proof, progress; send_back: reason, people_view, percent;
     close: people_view, verifier_id, proof; reopen: reason, due_on, people_view, percent; postpone: due_on, reason;
     attach: file_name; withdraw: file_name, reason; edit: the fields that change, and a reason where the kind does;
-    remove: reason; restore: reason; undo: before, the state to go back to, None where there was no item.
+    remove: reason; restore: reason; undo: before (the state to go back to, None where there was no item).
 
-    Raises Invalid by field, and BoardError where the action is not open to an item in this state.
+    Raises Invalid by field, and BoardError where an item in this state can't take the action.
     """
     if action == "add":
         return added(given, on)
@@ -59,7 +59,7 @@ def apply(state: Mapping[str, Any] | None, action: str, given: Mapping[str, Any]
     if on < state["progressed_on"]:
         raise Invalid({"on": f"日期不能早于上次进展的日期（{state['progressed_on']}）"})
     after = STEPS[action]({**state, "seq": state["seq"] + 1}, given, on)
-    # Late once is late for the record, whatever the action is about to change.
+    # An item that has been late stays recorded as late, whatever the action changes.
     after["was_late"] = bool(state["was_late"]) or is_late(state, on) or is_late(after, on)
     return after
 
@@ -67,7 +67,7 @@ def apply(state: Mapping[str, Any] | None, action: str, given: Mapping[str, Any]
 def is_possible(state: Mapping[str, Any], action: str) -> bool:
     """Whether an item in this state can take the action, whoever asks.
 
-    Undoing is always possible here: whether a batch may be undone doesn't hang on what it led to.
+    Undo is always possible here: whether a batch may be undone is decided elsewhere.
     """
     if action == "undo":
         return True
@@ -77,7 +77,7 @@ def is_possible(state: Mapping[str, Any], action: str) -> bool:
 
 
 def is_permitted(state: Mapping[str, Any], action: str, roles: Iterable[Role], person_id: str | None) -> bool:
-    """Whether somebody may do this to the item: owners only to their own, and nobody accepts their own work."""
+    """Whether somebody may take this action on the item: owners only on their own; nobody accepts their own work."""
     granted = PERMISSIONS[PERMISSION[action]] & frozenset(roles)
     is_own = person_id is not None and person_id == state["owner_id"]
     if not granted or (granted == {Role.OWNER} and not is_own):

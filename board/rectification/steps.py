@@ -1,8 +1,7 @@
-"""What each action asks for on a rectification item and what it leads to, one function a step (domain.md, 整改事项).
+"""The steps of a rectification item, one function per action: required input and new state (domain.md, 整改事项).
 
-Pure: a step takes the state before it, what was given and the day, and returns the whole state after it or raises
-Invalid by field. Whether it may be taken at all is `rectification.rules`' to say, which also counts `seq` and keeps
-the mark of having been late.
+Pure: a step takes the state before it, the input and the day, and returns the whole state after it or raises Invalid
+by field. `rectification.rules` decides whether the step is possible at all, counts `seq` and keeps `was_late`.
 """
 
 import math
@@ -26,17 +25,17 @@ from board.typed import plain
 _ACCEPTABLE_VIEWS = frozenset({"satisfied", "mostly_satisfied"})
 _TOO_EARLY = "新的整改时限不能早于今天，也不能早于开始日期"
 
-# Stands between what is named as proof: what somebody typed, and the files.
+# Separates the entries in `proof`: what somebody typed, and the files.
 _BETWEEN = "；"
 
-# 100 % means work done, which is what handing in for acceptance says; while work goes on there is always a rest.
+# 100 % means the work is done, which only `submit` says; until then the most is 99.
 REPORTED_PERCENT_AT_MOST = 99
-# What stands for an item that came back, until the next report says how much is really done.
+# The percentage of an item that was sent back or reopened, until the next report.
 RETURNED_PERCENT = 80
 
 
 def added(given: Mapping[str, Any], on: date) -> Row:
-    """An item as it is registered on a day; `given` as `rectification.rules.apply` takes it."""
+    """The state of an item registered on a day; `given` as `rectification.rules.apply` takes it."""
     draft = new_item(taken(given), on)
     wrong = what_is_wrong(draft, on)
     if is_too_far_for_immediate(draft):
@@ -202,7 +201,7 @@ def _withdrawn(state: Row, given: Mapping[str, Any], on: date) -> Row:
 
 
 def _as_list(proof: str) -> str:
-    """The proof as typed, with every part of it between two marks; what people type may hold anything."""
+    """The proof as typed, enclosed in marks so that each entry is between two of them; people may type anything."""
     return _between(proof) if proof else _BETWEEN
 
 
@@ -232,8 +231,8 @@ STEPS: dict[str, Callable[[Row, Mapping[str, Any], date], Row]] = {
 
 
 def _with_words(state: Row, given: Mapping[str, Any]) -> Row:
-    said = {name: plain(given.get(name)) for name in ("progress", "proof")}
-    return {**state, **{name: text for name, text in said.items() if text is not None}}
+    texts = {name: plain(given.get(name)) for name in ("progress", "proof")}
+    return {**state, **{name: text for name, text in texts.items() if text is not None}}
 
 
 def _percent(given: Mapping[str, Any], otherwise: int) -> int:

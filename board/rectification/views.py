@@ -1,4 +1,4 @@
-"""The ledger as it is looked at: its views, the words a reader sees, and the lane an item is counted in."""
+"""The ledger as shown: its views, the words a reader sees, and the lane an item is counted in."""
 
 from collections.abc import Callable
 from datetime import date
@@ -16,18 +16,18 @@ from board.store.store import Store
 from board.words import ITEM_KIND, ITEM_STATUS
 
 _TEXT = pa.large_string()
-# Each lane is a view of the same name too, so that a chart's bar leads to just the items it counts.
+# Each lane is also a view of the same name, so that a chart's bar opens exactly the items it counts.
 LANES = ("逾期", "未到期", "创造条件", "已销号")
-# How long an item has been in the ledger, in days: the words of a band → its first day.
+# Days that an item has been in the ledger: the words of a band → its first day.
 AGES = {"0–7 天": 0, "8–14 天": 8, "15–30 天": 15, "31–60 天": 31, "60 天以上": 61}
-# Every text of an item that a reader may look for.
+# The texts of an item that are searched.
 _SEARCHED = (
     *("item_id", "problem", "measure", "target", "progress", "owner_name", "leader_name", "verifier_name"),
     *("department", "helpers", "source", "aspect", "subjective_cause", "objective_cause", "proof", "explanation"),
     *("conditions", "remark"),
 )
 
-# The counts of a group whose change is told.
+# The counts of a group whose changes are shown.
 _GROUP_COUNTS = {
     "item_count": "事项",
     "late_count": "逾期",
@@ -37,7 +37,7 @@ _GROUP_COUNTS = {
     "percent": "平均进度",
 }
 
-# How far an item is: each of the last four holds it once, and together they are 全部.
+# By progress: each item is in exactly one of the last four, and together they are 全部.
 _STATES: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     "全部": lambda items: pd.Series(True, index=items.index),
     "未销号": lambda items: ~items["is_closed"],
@@ -46,7 +46,7 @@ _STATES: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     "待验收": lambda items: items["status"] == "submitted",
     "已销号": lambda items: items["is_closed"],
 }
-# What holds of some of them, whatever their state; several may hold of one.
+# By flag, whatever the status; an item may be in several.
 _FLAGS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     "逾期": lambda items: items["is_late"],
     "临期": lambda items: items["is_due_soon"],
@@ -59,26 +59,27 @@ _VIEWS = _STATES | _FLAGS
 
 
 def view_counts(items: pd.DataFrame) -> dict[str, int]:
-    """How many items each view holds, in the order the tabs stand. Takes items with flags."""
+    """How many items each view holds, in the order of the tabs. Takes items with flags."""
     return {name: int(holds(items, name).sum()) for name in _VIEWS}
 
 
 def holds(items: pd.DataFrame, view: str) -> pd.Series:
-    """Whether a view holds each of the items."""
+    """Which of the items a view holds."""
     return _VIEWS[view](items)
 
 
 def with_words(items: pd.DataFrame) -> pd.DataFrame:
-    """The items with what a reader sees: lane, kind_word, status_word, deadline; and what they are found and sorted by.
+    """The items with the words a reader sees (lane, kind_word, status_word, deadline), and columns to search and sort
+    by.
 
-    Those are searched (all texts in one), number (of the id), status_place (of the status in its life), urgency (place
-    among all, the most urgent first).
+    These are searched (all texts in one), number (of the id), status_place (of the status in its life cycle), urgency
+    (place among all, the most urgent first).
     """
     places = {code: place for place, code in enumerate(ITEM_STATUS)}
     status, number = items["status"], pd.to_numeric(items["item_id"].str.slice(2), errors="coerce").to_numpy()
     urgency = np.empty(len(items), dtype=np.int64)
     weighing = (items[column].to_numpy() for column in ("days_left", "is_deferred", "is_closed"))
-    urgency[np.lexsort((number, *weighing))] = np.arange(len(items))  # whose last key weighs most
+    urgency[np.lexsort((number, *weighing))] = np.arange(len(items))  # lexsort sorts by its last key first
     return items.assign(
         lane=lane(items),
         kind_word=items["kind"].map(ITEM_KIND),
@@ -99,21 +100,21 @@ def _searched(items: pd.DataFrame) -> pd.Series:
 
 
 def lane(items: pd.DataFrame) -> pd.Series:
-    """Where an item is counted, once: 已销号, else 创造条件, else 逾期, else 未到期."""
+    """The one lane in which each item is counted: 已销号, else 创造条件, else 逾期, else 未到期."""
     are = [items[flag].to_numpy() for flag in ("is_closed", "is_deferred", "is_late")]
     words = np.select(are, ["已销号", "创造条件", "逾期"], "未到期")
     return pd.Series(words, index=items.index, dtype="str")
 
 
 def tags(items: pd.DataFrame) -> pd.Series:
-    """What stands in the status column of each item, as a list of words: lateness, then the status."""
+    """The words in the status column of each item, as a list: lateness, then the status."""
     marks = zip(items["is_late"], items["is_due_soon"], items["status_word"], strict=True)
     words = [(["逾期"] if late else ["临期"] if soon else []) + [status] for late, soon, status in marks]
     return pd.Series(words, index=items.index, dtype=object)
 
 
 def _deadline(items: pd.DataFrame) -> pd.Series:
-    """How an item stands to its due date, in words."""
+    """Each item's due date relative to the day, in words."""
     left, late = (items[name].to_numpy() for name in ("days_left", "days_late"))
     are = [items[flag].to_numpy() for flag in ("closed_late", "is_closed", "review_is_due", "is_deferred")]
     words = np.select(are, ["超期完成", "按期完成", "到复查日", "待条件"], "").astype(object)
@@ -134,7 +135,7 @@ def of_owner(items: pd.DataFrame, owner_id: str | None) -> pd.DataFrame:
 
 
 def shown(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """The items of a day with flags and words; criterion_label ("" where an item is for none)."""
+    """The items of a day with flags and words, and criterion_label ("" for an item without a criterion)."""
 
     def make() -> pd.DataFrame:
         items = with_words(actions.items(store, activity_id, as_of))
@@ -151,7 +152,7 @@ def ages(items: pd.DataFrame) -> pd.Series:
 
 def by_group(items: pd.DataFrame, column: str) -> pd.DataFrame:
     """One row per value of a column, in the column's order: label, item_count, late_count, due_soon_count, done_count,
-    closed_count, percent (mean of those that run and are closed)."""
+    closed_count, percent (mean over running and closed items)."""
     labelled = items.assign(label=items[column].fillna("").replace("", BLANK))
     counted = labelled.groupby("label", as_index=False).agg(
         item_count=("item_id", "size"),
@@ -165,17 +166,18 @@ def by_group(items: pd.DataFrame, column: str) -> pd.DataFrame:
 
 
 def group_changes(groups: pd.DataFrame, then: pd.DataFrame) -> pd.Series:
-    """What changed in each group of `by_group` since another day's, in words: `事项 ↑1　逾期 ↑2　平均进度 ↓5`.
+    """The changes in each group of `by_group` since another day, in words: `事项 ↑1　逾期 ↑2　平均进度 ↓5`.
 
-    A group that is new has no progress to compare with.
+    For a new group no change of progress is shown.
     """
     groups = groups.assign(percent=groups["percent"].round().astype("int64"))
     was = then.assign(percent=then["percent"].round()).set_index("label").reindex(groups["label"])
     was["percent"] = was["percent"].fillna(groups.set_index("label")["percent"])
     was = was.fillna(0).astype("int64")
-    told = {word: zip(groups[column], was[column], strict=True) for column, word in _GROUP_COUNTS.items()}
+    by_word = {word: zip(groups[column], was[column], strict=True) for column, word in _GROUP_COUNTS.items()}
     changes = (
-        [f"{word} {change_text(*pair)}" if change_text(*pair) else "" for pair in pairs] for word, pairs in told.items()
+        [f"{word} {change_text(*pair)}" if change_text(*pair) else "" for pair in pairs]
+        for word, pairs in by_word.items()
     )
     return pd.Series(
         ["　".join(filter(None, each)) for each in zip(*changes, strict=True)], index=groups.index, dtype="str"

@@ -1,6 +1,6 @@
-"""How items move in the store: what single actions, batches and files share, so that none of them checks less.
+"""Writing items to the store, shared by single actions, batches and files, so that all make the same checks.
 
-`look_up` reads what a write goes by, `outcome` decides on it without the store, `act` does both and writes.
+`look_up` reads what a write needs, `outcome` decides without the store, `act` does both and writes.
 """
 
 from collections.abc import Iterator, Mapping
@@ -32,13 +32,13 @@ _MUST_BE = {
     "report_section": ("section", "报告章节不在本活动的选项里"),
     "criterion_id": ("criterion", "本活动没有这个评议项目"),
 }
-# Where the activity has none of these, none can be named; its words are free where it has none of a kind.
+# If the activity has none of these, none can be named; for words, a kind without any accepts free text.
 _NEVER_FREE = ("person", "member", "criterion")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody asks of an item: which action, with what, when, and which `seq` of it they were looking at."""
+    """A request for an action on an item: which action, its input, when, and the `seq` the person was looking at."""
 
     actor: Actor
     activity_id: str
@@ -51,9 +51,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Ledger:
-    """What a write goes by: the items it touches as they stand, when each last moved, and what they may name.
+    """The data a write needs: the present states of the items it touches, when each last changed, and the choices they
+    may name.
 
-    since: of items that moved on after they were looked at, the events from that one on, with what names stand for.
+    since: for items that changed after they were looked at, the events from the one looked at on, with names.
     """
 
     items: Mapping[str, Row]
@@ -64,7 +65,7 @@ class Ledger:
 
 
 def look_up(reader: Store | Transaction, activity_id: str, seen: Mapping[str, Seq]) -> Ledger:
-    """The ledger as far as these items go, of which some may not be there. `seen`: id → the `seq` looked at, if any."""
+    """Reads the ledger for these items, some of which may not exist. `seen`: id → the `seq` looked at, if any."""
     asked = {"activity_id": activity_id, "item_ids": list(seen)}
     items = {row["item_id"]: row for row in reader.rows("rectification/present", **asked)}
     stale = {key: seq for key, seq in seen.items() if seq is not None and key in items and items[key]["seq"] != seq}
@@ -81,9 +82,9 @@ def look_up(reader: Store | Transaction, activity_id: str, seen: Mapping[str, Se
 
 
 def outcome(ledger: Ledger, asked: Asked, state: Row | None) -> Row | None:
-    """The item's state after what is asked of it in a state; None where an edit would change nothing.
+    """Returns the item's state after the request; None where an edit would change nothing.
 
-    The state is the one in the ledger, or what an earlier action of the same write has made of it.
+    `state` is the one in the ledger, or the result of an earlier action of the same write.
 
     Raises Refused, Conflict, Invalid by field, and BoardError where the item's status doesn't allow it.
     """
@@ -112,18 +113,18 @@ def act(transaction: Transaction, asked: Asked) -> None:
 
 
 def event_of(asked: Asked, batch_id: str | None = None) -> Event:
-    """The event that what is asked makes, as one of a batch's or alone."""
+    """The event of a request, as part of a batch or on its own."""
     return Event(asked.action, asked.actor, asked.happened_at, plain(asked.given.get("reason")) or "", batch_id)
 
 
 def next_ids(reader: Store | Transaction, activity_id: str, count: int) -> Iterator[str]:
-    """The ids of the next items: no number is used again, removed items included."""
+    """The ids of the next items; numbers are never reused, not even those of removed items."""
     number = reader.rows("rectification/last_number", activity_id=activity_id)[0]["number"]
     return (f"R-{number + place:03d}" for place in range(1, count + 1))
 
 
 def _refuse_stale(ledger: Ledger, asked: Asked) -> None:
-    """Against what stands in the ledger: what the same write has done to the item before is no news."""
+    """Compares with the ledger: earlier changes to the item by the same write don't count as a conflict."""
     if asked.seen_seq is None or asked.item_id not in ledger.items:
         return
     unseen = [row for row in ledger.since.get(asked.item_id, []) if row["seq"] >= asked.seen_seq]
@@ -152,7 +153,7 @@ def _as_taken(asked: Asked) -> Row:
 
 
 def _in_own_name(actor: Actor, given: Row) -> Row:
-    """The verifier is the one acting; only a clerk, who writes down what others did, may name somebody else."""
+    """The verifier is the person acting; only a clerk, who records what others did, may name somebody else."""
     verifier = given.get("verifier_id") or actor.person_id
     if Role.CLERK in actor.roles:
         return {**given, "verifier_id": verifier}
@@ -180,7 +181,7 @@ def _refuse_stranger(state: Row, asked: Asked) -> None:
 
 
 def _unknown(choices: Mapping[str, frozenset[str]], given: Row) -> dict[str, str]:
-    """Fields that name a person, a criterion or a word that the activity doesn't have."""
+    """The fields that name a person, a criterion or a word that the activity doesn't have."""
     named = {name: given[name] for name in _MUST_BE if given.get(name)}
     kinds = {name: _MUST_BE[name][0] for name in named if _MUST_BE[name][0] in choices}
     return {name: _MUST_BE[name][1] for name, kind in kinds.items() if named[name] not in choices[kind]}

@@ -1,1 +1,1 @@
-"""分析检查报告: its versions and sections, who was heard on it, and what became of their points."""
+"""分析检查报告: its versions and sections, hearings on it, and how their points were handled."""

@@ -1,7 +1,7 @@
-"""Which change of the report answers a criterion that the people judged badly (domain.md, rule 8): said by hand.
+"""Links from changes of the report to criteria that the people judged badly (domain.md, rule 8): set by hand.
 
-A change is a section of a version that reads otherwise than in the version before. Read in `report.criterion_changes`.
-Raises Refused, and BoardError where there is no such criterion or where nothing was changed.
+A change is a section that differs from the version before. Read by `report.criterion_changes`. Raises Refused, and
+BoardError where there is no such criterion or where nothing was changed.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -35,7 +35,7 @@ def set_changes(
 def link_section(
     store: Store, actor: Actor, activity_id: str, section: str, criterion_id: str, *, at: When = None
 ) -> None:
-    """Say that the newest change of a section answers a criterion."""
+    """Link the newest change of a section to the criterion it answers."""
 
     def wanted(linked: Mapping[str, set[Change]], changed: list[Change]) -> Mapping[str, Iterable[Change]]:
         newest = next((each for each in reversed(changed) if each[1] == section), None)
@@ -49,7 +49,7 @@ def link_section(
 def part_section(
     store: Store, actor: Actor, activity_id: str, section: str, criterion_id: str, *, at: When = None
 ) -> None:
-    """Say that no change of a section answers a criterion, if one was said to."""
+    """End all links between changes of a section and a criterion."""
 
     def wanted(linked: Mapping[str, set[Change]], _: list[Change]) -> Mapping[str, Iterable[Change]]:
         return {criterion_id: {each for each in linked.get(criterion_id, set()) if each[1] != section}}

@@ -1,4 +1,4 @@
-"""Two readings of a section side by side: sentence by sentence, and within a changed sentence word by word. Pure."""
+"""Two versions of a section side by side: sentence by sentence, and within a changed sentence word by word. Pure."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from rapidfuzz import fuzz
 
 from board.report.text import sentences
 
-# How alike two sentences are, out of 100, that one is the other rewritten.
+# From this likeness (0 to 100), a sentence is taken for the other, rewritten.
 _ALIKE = 50
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Some words of a sentence, and whether the other reading has them otherwise."""
+    """Some words of a sentence, and whether the other version differs there."""
 
     text: str
     is_changed: bool
@@ -23,7 +23,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Row:
-    """A sentence and what it became. kind: same, changed, added (nothing before), removed (nothing after)."""
+    """A sentence before and after. kind: same, changed, added (nothing before), removed (nothing after)."""
 
     kind: Literal["same", "changed", "added", "removed"]
     before: tuple[Piece, ...]
@@ -31,7 +31,7 @@ class Row:
 
 
 def compared(before: str, after: str) -> list[Row]:
-    """The sentences of two readings against each other, in order."""
+    """The sentences of two versions, paired, in order."""
     one, other = (_sentences(text) for text in (before, after))
     rows: list[Row] = []
     matcher = SequenceMatcher(None, one, other, autojunk=False)
@@ -53,7 +53,7 @@ def _sentences(text: str) -> list[str]:
 
 
 def _rewritten(one: Sequence[str], other: Sequence[str]) -> Iterator[Row]:
-    """Sentences that were replaced: each with the one it most likely became, the rest taken out or new."""
+    """Replaced sentences: each paired with its most likely rewriting, the rest as removed or added."""
     place = 0
     for sentence in one:
         scores = [fuzz.ratio(sentence, each) for each in other[place:]]

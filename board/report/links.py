@@ -1,4 +1,4 @@
-"""Which problems a section of the report tells of: made and ended by hand, copied from version to version.
+"""Links from sections of the report to the problems they describe: set by hand, copied from version to version.
 
 Raises Refused, and BoardError where there is no such version or section.
 """
@@ -21,17 +21,17 @@ def link_problems(
     actor: Actor,
     activity_id: str,
     version_id: str,
-    told: Mapping[str, Iterable[str]],
+    problem_ids_by_section: Mapping[str, Iterable[str]],
     *,
     at: When = None,
 ) -> None:
-    """Set what sections of a version tell of (section → ids of problems); other sections stay as they are."""
+    """Set the problems that sections of a version describe (section → problem ids); other sections stay as they are."""
     require(actor, "report.edit")
     moment = at or clock.now()
 
     def work(transaction: Transaction) -> None:
         found(standing(transaction, "report_versions", activity_id), "report_versions", version_id)
-        for section, problem_ids in told.items():
+        for section, problem_ids in problem_ids_by_section.items():
             _set(transaction, activity_id, version_id, section, set(problem_ids), moment)
 
     store.write(work, Deed("report_problems.link", actor))
@@ -40,14 +40,14 @@ def link_problems(
 def link_problem(
     store: Store, actor: Actor, activity_id: str, section: str, problem_id: str, *, at: When = None
 ) -> None:
-    """Say that a section of the newest version tells of a problem. Linked already, it stays so."""
+    """Link a section of the newest version to a problem it describes, if it isn't linked already."""
     _change(store, actor, activity_id, section, at, lambda linked: linked | {problem_id})
 
 
 def part_problem(
     store: Store, actor: Actor, activity_id: str, section: str, problem_id: str, *, at: When = None
 ) -> None:
-    """Say that a section of the newest version doesn't tell of a problem, if it was said to."""
+    """End the link between a section of the newest version and a problem, if there is one."""
     _change(store, actor, activity_id, section, at, lambda linked: linked - {problem_id})
 
 

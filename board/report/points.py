@@ -1,8 +1,8 @@
-"""Who was heard on the report (听取意见), each point they made, and what became of it.
+"""Hearings on the report (听取意见), the points made there, and how they were handled.
 
-What is allowed and asked for stands in `report.points_rules`. Every action takes `seen_seq`, the record's `seq` when
-the person opened it (raises Conflict if it moved on; None: don't ask), and `at`, when it happened (None: now), and
-raises Refused, Invalid by field, and BoardError where there is no such record.
+`report.points_rules` says what is allowed and required. Every action takes `seen_seq`, the record's `seq` when the
+person opened it (raises Conflict if the record has changed since; None: no check), and `at`, when it happened (None:
+now), and raises Refused, Invalid by field, and BoardError where there is no such record.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,7 +22,7 @@ When = datetime | None
 
 
 def add_hearing(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any], *, at: When = None) -> str:
-    """Note who was heard on a version (`report.points_rules.HEARING_FIELDS`) and return the hearing's id."""
+    """Record a hearing on a version (`report.points_rules.HEARING_FIELDS`) and return its id."""
     require(actor, "report.edit")
     event = Event("add", actor, at or clock.now())
     return store.write(
@@ -32,7 +32,7 @@ def add_hearing(store: Store, actor: Actor, activity_id: str, fields: Mapping[st
 
 
 def add_hearing_within(transaction: Transaction, activity_id: str, fields: Mapping[str, Any], event: Event) -> str:
-    """The same within a transaction that does more; whether it is allowed was asked."""
+    """Like `add_hearing`, inside a larger transaction; the caller checks the permission."""
     key = next_key(present(transaction, "report_hearings", activity_id), "report_hearings", activity_id)
     save(transaction, "report_hearings", _heard(transaction, key, None, fields, event), event)
     return str(key["hearing_id"])
@@ -48,7 +48,7 @@ def edit_hearing(
     seen_seq: Seq = None,
     at: When = None,
 ) -> None:
-    """Mend what was noted of a hearing."""
+    """Change a hearing's fields."""
     require(actor, "report.edit")
     event = Event("edit", actor, at or clock.now())
 
@@ -62,7 +62,7 @@ def edit_hearing(
 def remove_hearing(
     store: Store, actor: Actor, activity_id: str, hearing_id: str, *, seen_seq: Seq = None, at: When = None
 ) -> None:
-    """Take a hearing away under which no point is noted."""
+    """Remove a hearing that has no points."""
     require(actor, "report.edit")
     event = Event("remove", actor, at or clock.now())
 
@@ -75,7 +75,7 @@ def remove_hearing(
 
 
 def add_point(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any], *, at: When = None) -> str:
-    """Note a point that was made (`report.points_rules.POINT_FIELDS`) and return its id."""
+    """Record a point that was made (`report.points_rules.POINT_FIELDS`) and return its id."""
     require(actor, "report.edit")
     event = Event("add", actor, at or clock.now())
     return store.write(
@@ -84,7 +84,7 @@ def add_point(store: Store, actor: Actor, activity_id: str, fields: Mapping[str,
 
 
 def add_point_within(transaction: Transaction, activity_id: str, fields: Mapping[str, Any], event: Event) -> str:
-    """The same within a transaction that does more; whether it is allowed was asked."""
+    """Like `add_point`, inside a larger transaction; the caller checks the permission."""
     key = next_key(present(transaction, "report_points", activity_id), "report_points", activity_id)
     save(transaction, "report_points", _made(transaction, key, None, fields, activity_id), event)
     return str(key["point_id"])
@@ -100,7 +100,7 @@ def edit_point(
     seen_seq: Seq = None,
     at: When = None,
 ) -> None:
-    """Mend what was noted of a point."""
+    """Change a point's fields."""
 
     def mended(transaction: Transaction, current: Row) -> Row:
         return _made(transaction, {}, current, fields, activity_id)
@@ -132,8 +132,8 @@ def answer_point(
 def answer_point_within(
     transaction: Transaction, activity_id: str, point_id: str, given: Mapping[str, Any], event: Event
 ) -> None:
-    """The same within a transaction that does more (given: handling, handled_in, reason); whether it is allowed was
-    asked."""
+    """Like `answer_point`, inside a larger transaction (given: handling, handled_in, reason); the caller checks the
+    permission."""
     current = found(standing(transaction, "report_points", activity_id), "report_points", point_id)
     after = points_rules.answered(current, given, present(transaction, "report_versions", activity_id))
     save(transaction, "report_points", after, event, current)
@@ -142,7 +142,7 @@ def answer_point_within(
 def remove_point(
     store: Store, actor: Actor, activity_id: str, point_id: str, *, seen_seq: Seq = None, at: When = None
 ) -> None:
-    """Take away a point that was noted by mistake."""
+    """Remove a point that was recorded by mistake."""
     event = Event("remove", actor, at or clock.now())
     _change(store, event, activity_id, point_id, lambda _, current: {**current, "is_removed": True}, seen_seq)
 

@@ -1,6 +1,6 @@
-"""The rules of who was heard on the report (听取意见) and of what became of each point they made. Pure.
+"""The rules for hearings on the report (听取意见) and for handling the points made there. Pure.
 
-A point is open until it is answered: by a change, which stands in a later version, or by a reason why not.
+A point is open until it is answered: by a change in a later version, or by a reason why not.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -57,7 +57,7 @@ def hearing(
 
 
 def hearing_removed(state: Mapping[str, Any], points: Sequence[Mapping[str, Any]]) -> Row:
-    """A hearing's state once it is taken away. Raises BoardError while points are noted under it."""
+    """A hearing's state once it is removed. Raises BoardError while it has points."""
     noted = [each["point_id"] for each in points if each["hearing_id"] == state["hearing_id"]]
     if noted:
         raise BoardError(
@@ -74,9 +74,9 @@ def point(
     hearings: Sequence[Mapping[str, Any]],
     sections: Collection[str],
 ) -> Row:
-    """A point's state after it was noted (`state` None) or mended (`POINT_FIELDS`). Raises Invalid by field.
+    """A point's state after it was entered (`state` None) or changed (`POINT_FIELDS`). Raises Invalid by field.
 
-    Noted under a hearing it is about that hearing's version.
+    A point of a hearing is about that hearing's version.
     """
     blank: Row = {**key, **dict.fromkeys(POINT_FIELDS), "seq": 1, "handling": "open", "handled_in": None}
     blank |= {"answer": "", "is_removed": False}
@@ -93,9 +93,9 @@ def point(
 
 
 def answered(state: Mapping[str, Any], given: Mapping[str, Any], versions: Sequence[Mapping[str, Any]]) -> Row:
-    """A point's state with its answer. given: handling, handled_in (of a change), reason (how changed, or why not).
+    """A point's state with its answer. given: handling, handled_in (for a change), reason (how changed, or why not).
 
-    Raises Invalid: a change names a later version that stands; a refusal has a reason.
+    Raises Invalid: a change must name a later version that exists; a refusal must have a reason.
     """
     handling, reason = plain(given.get("handling")), plain(given.get("reason")) or ""
     handled_in = plain(given.get("handled_in")) if handling == "changed" else None

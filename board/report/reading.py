@@ -1,6 +1,6 @@
-"""The report (分析检查报告) as it is read: its versions and sections, who was heard on it, and what became of that.
+"""Reading the report (分析检查报告): its versions and sections, hearings on it, and how points were handled.
 
-Written in `report_versions`, `report_points` and `report.links`.
+Written by `report.versions`, `report.points` and `report.links`.
 """
 
 from datetime import date
@@ -18,22 +18,22 @@ _OF_THE_EVENT = ("activity_id", "event_id", "actor_id", "reason")
 
 @kept
 def versions(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per version there was at the end of a day and was not removed, the oldest first.
+    """One row per version that existed at the end of a day and was not removed, the oldest first.
 
     version_id, seq, stage, made_on, note, based_on, approved_on, open_reason; frozen (why it can't be changed any more,
-    or ""); section_count, empty_count (sections, those without a word); hearing_count, point_count, open_count (heard
-    on it; not answered yet); of its last event happened_at, actor_name, action.
+    or ""); section_count, empty_count (sections; those without text); hearing_count, point_count, open_count (hearings
+    on it, their points, those not answered yet); happened_at, actor_name and action of its last event.
     """
     found_then = _then(store, "report_versions/versions", activity_id, as_of)
     written = _then(store, "report_sections/sections", activity_id, as_of)
-    heard, said = hearings(store, activity_id, as_of), points(store, activity_id, as_of)
+    heard, noted = hearings(store, activity_id, as_of), points(store, activity_id, as_of)
     ids = found_then["version_id"]
     counts = {
         "section_count": written["version_id"].value_counts(),
         "empty_count": written[written["content"] == ""]["version_id"].value_counts(),
         "hearing_count": heard["version_id"].value_counts(),
-        "point_count": said["version_id"].value_counts(),
-        "open_count": said[said["handling"] == "open"]["version_id"].value_counts(),
+        "point_count": noted["version_id"].value_counts(),
+        "open_count": noted[noted["handling"] == "open"]["version_id"].value_counts(),
     }
     counted = {name: ids.map(count).fillna(0).astype("int64") for name, count in counts.items()}
     states, listened = _records(found_then.assign(is_removed=False)), _records(heard.assign(is_removed=False))
@@ -43,7 +43,7 @@ def versions(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 @kept
 def sections(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per section of each version, as it read at the end of a day, in order.
+    """One row per section of each version, as it was at the end of a day, in order.
 
     version_id, section, position, content, note (why this version changed it), seq, section_id; happened_at, actor_name
     and action of its last event.
@@ -55,14 +55,14 @@ def sections(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 @kept
 def hearings(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per hearing noted by the end of a day and not removed, by day.
+    """One row per hearing recorded by the end of a day and not removed, by day.
 
     hearing_id, version_id, group_label, way, held_on, heard_count, point_count, open_count (its points, those not
     answered yet), seq; happened_at, actor_name and action of its last event.
     """
     heard = _then(store, "report_hearings/hearings", activity_id, as_of)
-    said = points(store, activity_id, as_of)
-    every, unanswered = said["hearing_id"].value_counts(), said[said["handling"] == "open"]["hearing_id"].value_counts()
+    made = points(store, activity_id, as_of)
+    every, unanswered = made["hearing_id"].value_counts(), made[made["handling"] == "open"]["hearing_id"].value_counts()
     return heard.assign(
         point_count=heard["hearing_id"].map(every).fillna(0).astype("int64"),
         open_count=heard["hearing_id"].map(unanswered).fillna(0).astype("int64"),
@@ -71,23 +71,23 @@ def hearings(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 @kept
 def points(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per point noted by the end of a day and not removed.
+    """One row per point recorded by the end of a day and not removed.
 
     point_id, version_id, hearing_id, section, content, handling (open, changed, declined), handled_in (the version
     changed for it), reason (how it was changed, or why not), seq; happened_at, actor_name and action of its last event.
     """
-    said = _then(store, "report_points/points", activity_id, as_of)
-    return said.rename(columns={"answer": "reason"})
+    rows = _then(store, "report_points/points", activity_id, as_of)
+    return rows.rename(columns={"answer": "reason"})
 
 
 def report_problems(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per problem that a section told of at the end of a day: version_id, section, problem_id, linked_at."""
+    """One row per problem that a section described at the end of a day: version_id, section, problem_id, linked_at."""
     return store.read("report_links/links", activity_id=activity_id, as_of=as_of)
 
 
 @kept
 def changed_sections(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per section of a version that read otherwise than in the version before at the end of a day.
+    """One row per section of a version that differed from the version before at the end of a day.
 
     version_id, section, stage, made_on, in the order of the versions.
     """
@@ -99,7 +99,7 @@ def changed_sections(store: Store, activity_id: str, as_of: date) -> pd.DataFram
 
 @kept
 def criterion_changes(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per change of the report that answered a criterion at the end of a day, and still is a change.
+    """One row per change of the report linked to a criterion at the end of a day, if it still is a change.
 
     criterion_id, version_id, section, linked_at, stage, made_on.
     """
@@ -113,7 +113,7 @@ def events(store: Store, activity_id: str, subject: str, record_id: str) -> pd.D
 
 
 def _then(store: Store, query: str, activity_id: str, as_of: date) -> pd.DataFrame:
-    """The records of a day with what happened to them last, without what was removed by then."""
+    """The records of a day with their last events, without removed ones."""
     frame = store.read(query, activity_id=activity_id, as_of=as_of).drop(columns=list(_OF_THE_EVENT))
     if "is_removed" not in frame:
         return frame

@@ -1,7 +1,7 @@
-"""The rules of the report (分析检查报告): its versions and what is written in them.
+"""The rules of the report (分析检查报告): its versions and their contents.
 
-Pure, as `opinions.rules` is. A version is a copy that people read: once there is a newer one, once somebody was heard
-on it, and once it is final, it stays as it is, and what is to change goes into the next version.
+Pure, like `opinions.rules`. People read copies of a version, so it is frozen once there is a newer one, once there was
+a hearing on it, and once it is final; changes go into the next version.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ from board.typed import plain
 
 Row = dict[str, Any]
 
-# What stands in a plan that names no sections.
+# The sections of a plan that names none.
 WHOLE = "正文"
 LONGEST = 20_000
 _MADE = ("draft", "consulted")
@@ -31,9 +31,9 @@ def newest(versions: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
 
 
 def added(key: Mapping[str, Any], given: Mapping[str, Any], versions: Sequence[Mapping[str, Any]], on: date) -> Row:
-    """A new version's state: the next in order, on the one before it. given: stage, made_on, note.
+    """A new version's state: the next in order, based on the one before it. given: stage, made_on, note.
 
-    The first is a draft; a draft never follows what was sent out; a final one is made by `approved`. Raises Invalid.
+    The first is a draft; a draft never follows a version sent out; a final one is made by `approved`. Raises Invalid.
     """
     before = newest(versions)
     version: Row = {
@@ -60,7 +60,7 @@ def added(key: Mapping[str, Any], given: Mapping[str, Any], versions: Sequence[M
 
 
 def edited(state: Mapping[str, Any], given: Mapping[str, Any], versions: Sequence[Mapping[str, Any]], on: date) -> Row:
-    """A version's state with another day or note. given: made_on, note; what is left out stays. Raises Invalid."""
+    """A version's state with another day or note. given: made_on, note; fields left out stay. Raises Invalid."""
     after = {**state, **{name: plain(given[name]) for name in ("made_on", "note") if name in given}}
     after["note"] = after["note"] or ""
     before = newest(each for each in versions if _number(each) < _number(state))
@@ -71,7 +71,7 @@ def edited(state: Mapping[str, Any], given: Mapping[str, Any], versions: Sequenc
 
 
 def removed(state: Mapping[str, Any], frozen: str) -> Row:
-    """A version's state once it is taken away: only one that could still be written in. Raises BoardError."""
+    """A version's state once it is removed. Raises BoardError for a frozen one."""
     refuse_frozen(state, frozen, "删去")
     return {**state, "is_removed": True}
 
@@ -86,8 +86,8 @@ def approved(
 ) -> Row:
     """A version's state as the final one: 征求意见稿 → 定稿. given: approved_on (None: that day), reason.
 
-    Raises BoardError for a version that is a draft or frozen, and Invalid, by field, where a section that the plan
-    demands is empty, or where points are open and no reason is given.
+    Raises BoardError for a version that is a draft or frozen, and Invalid by field where a section that the plan
+    requires is empty, or where points are open and no reason is given.
     """
     refuse_frozen(state, frozen, "定稿")
     if state["stage"] != "consulted":
@@ -124,14 +124,14 @@ def frozen_because(
 
 
 def refuse_frozen(version: Mapping[str, Any], frozen: str, what: str) -> None:
-    """Raise BoardError where there is a reason why the version can't be changed."""
+    """Raise BoardError if the version is frozen (`frozen` isn't "")."""
     if frozen:
         version_id = version["version_id"]
         raise BoardError(f"现在不能{what}", f"{version_id} 不能再改：{frozen}。", "要改的内容，请另起一版再写。")
 
 
 def written(state: Mapping[str, Any], given: Mapping[str, Any]) -> Row:
-    """A section's state with other words. given: content, note (why this version changes it). Raises Invalid."""
+    """A section's state with other text. given: content, note (why this version changes it). Raises Invalid."""
     after = {**state, **{name: plain(given[name]) or "" for name in ("content", "note") if name in given}}
     if len(after["content"]) > LONGEST:
         raise Invalid({"content": f"一部分最多 {LONGEST} 个字"})
@@ -139,7 +139,7 @@ def written(state: Mapping[str, Any], given: Mapping[str, Any]) -> Row:
 
 
 def section_rows(version: Mapping[str, Any], sections: Sequence[str], before: Mapping[str, str]) -> list[Row]:
-    """A new version's sections, one row each, with what stood in the version before it (section → content)."""
+    """A new version's sections, one row each, with the contents of the version before it (section → content)."""
     return [
         {
             "activity_id": version["activity_id"],
@@ -158,9 +158,9 @@ def section_rows(version: Mapping[str, Any], sections: Sequence[str], before: Ma
 def changed_sections(
     versions: Iterable[Mapping[str, Any]], sections: Iterable[Mapping[str, Any]]
 ) -> list[tuple[str, str]]:
-    """The sections that read otherwise than in the version before: version_id, section; the oldest version first.
+    """The sections that differ from the version before: version_id, section; the oldest version first.
 
-    Of the first version none: nothing was changed yet. `versions`: those not removed; `sections`: of any version.
+    The first version has none: nothing was changed yet. `versions`: those not removed; `sections`: of any version.
     """
     read = {(each["version_id"], each["section"]): each["content"] for each in sections}
     return [

@@ -1,6 +1,6 @@
-"""A report's text as the truth check reads it: sentences, clauses, and the numbers in them with what they measure.
+"""A report's text as the truth check reads it: sentences, clauses, and their numbers with measure words.
 
-Pure. Places are counted in the text as it was written: what stands full-width is read half-width, sign for sign.
+Pure. Positions are those in the original text: full-width signs are read as half-width ones, one for one.
 """
 
 import re
@@ -37,7 +37,7 @@ _BEFORE_MOST = re.compile(r"(近|将近|接近|不到|不足|至多|最多)$")
 _AFTER_ABOUT = re.compile(r"^(左右|上下)")
 _AFTER_LEAST = re.compile(r"^(以上|多|余)")
 _AFTER_MOST = re.compile(r"^(以下|以内)")
-# A number that counts nothing: the third, a day, the other end of a range, part of a code, one of several names.
+# A number that doesn't count: the third, a day, the other end of a range, part of a code, one of several names.
 _NOT_COUNTED_BEFORE = re.compile(r"(第|[A-Za-z]-?|[\d一二三四五六七八九十]\s*[—–\-~～至到/.:])$")
 _NOT_COUNTED_AFTER = re.compile(
     r"^\s*(年|月|日|号|时|点|分钟|小时|天|周|学期|[A-Za-z]"
@@ -47,7 +47,7 @@ _NOT_COUNTED_AFTER = re.compile(
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence, where it begins in its section, and its text as read."""
+    """A sentence: its start in its section, and its text as read (half-width)."""
 
     start: int
     text: str
@@ -55,7 +55,7 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Number:
-    """A number and where it stands in its sentence; `measure` is the measure word after it, or "".
+    """A number and its position in its sentence; `measure` is the measure word after it, or "".
 
     kind: count, or share (`value` from 0 to 1). `places`: decimals of a percentage. bound: exact; about, least, most
     (所写的是约数、下限、上限); loose (九成, 一半).
@@ -71,12 +71,12 @@ class Number:
 
     @property
     def is_exact(self) -> bool:
-        """Whether exactly so many are meant."""
+        """Whether the exact number is meant."""
         return self.bound == "exact"
 
 
 def read(text: str) -> str:
-    """The text with full-width digits and signs half-width, each in its place."""
+    """The text with full-width digits and signs made half-width, positions unchanged."""
     return text.translate(_HALF_WIDTH)
 
 
@@ -89,9 +89,9 @@ def sentences(text: str) -> Iterator[Sentence]:
 
 
 def clauses(sentence: str) -> list[tuple[int, int]]:
-    """Where the parts of a sentence between commas begin and end; the comma inside 1,234 parts nothing.
+    """Start and end of the parts of a sentence between commas; the comma inside 1,234 doesn't separate.
 
-    Names joined by 、 are one part (向教职工、家长征求意见), figures joined by it are several (家长 20 条、党员 3 条).
+    Names joined by 、 are one part (向教职工、家长征求意见), figures joined by 、 are several (家长 20 条、党员 3 条).
     """
     joined = re.sub(r"(?<=\d),(?=\d{3})", ".", sentence)
     parts: list[tuple[int, int]] = []
@@ -104,12 +104,12 @@ def clauses(sentence: str) -> list[tuple[int, int]]:
 
 
 def numbers(sentence: str) -> list[Number]:
-    """The numbers of a sentence that count or share something, in order."""
+    """The numbers of a sentence that are counts or shares, in order."""
     return [number for match in _NUMBER.finditer(sentence) if (number := _number(sentence, match)) is not None]
 
 
 def chinese_number(text: str) -> int | None:
-    """What a Chinese numeral says: 三百二十一 → 321, 两千零五 → 2005; None for signs that make none."""
+    """The value of a Chinese numeral: 三百二十一 → 321, 两千零五 → 2005; None if the signs form none."""
     total = section = digit = 0
     for place, sign in enumerate(text):
         if sign in _DIGITS:
@@ -147,13 +147,13 @@ def _count(match: re.Match[str], bound: Bound) -> Number | None:
     value = Fraction(text) if text[0].isdigit() else _as_fraction(chinese_number(text))
     if value is None and bound == "exact":
         value, bound = _between(text), "about"
-    # 三五条 is three to five, a bare 一 mostly part of a word (一些, 进一步), and so is 百 but in 近百条, 百余条.
+    # 三五条 is three to five; a bare 一 is mostly part of a word (一些, 进一步), and so is 百 except in 近百条, 百余条.
     if value is None or text in {"万", "亿"} or (text == "一" and not match["measure"]):
         return None
     if text in {"百", "千"} and bound not in {"least", "most"}:
         return None
     if text == "一" and bound == "exact":
-        bound = "loose"  # 一条意见 is mostly an article
+        bound = "loose"  # 一 in 一条意见 is mostly an article
     if match["big"]:
         value *= 10_000 if match["big"] == "万" else 100_000_000
     if match["more"] == "几":
@@ -182,7 +182,7 @@ def _bound(more: str | None, before: str, after: str) -> Bound:
 
 
 def _share(text: str) -> tuple[Fraction | None, int]:
-    """A percentage or a share in words, with its decimals."""
+    """A percentage or a share in words, with its number of decimals."""
     if text in {"一半", "半数"}:
         return Fraction(1, 2), 0
     if text.startswith("百分之"):

@@ -1,8 +1,8 @@
-"""Versions of the report and what stands in them: the actions of those who write it and of the leader who approves it.
+"""Versions of the report and their sections: the actions of those who write it and of the leader who approves it.
 
-What is allowed and asked for stands in `report.rules`. Every action takes `seen_seq`, the record's `seq` when the
-person opened it (raises Conflict if it moved on; None: don't ask), and `at`, when it happened (None: now), and raises
-Refused, Invalid by field, and BoardError where the state doesn't allow it.
+`report.rules` says what is allowed and required. Every action takes `seen_seq`, the record's `seq` when the person
+opened it (raises Conflict if the record has changed since; None: no check), and `at`, when it happened (None: now),
+and raises Refused, Invalid by field, and BoardError where the state doesn't allow it.
 """
 
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ def add_version(store: Store, actor: Actor, activity_id: str, fields: Mapping[st
 
 
 def add_version_within(transaction: Transaction, activity_id: str, fields: Mapping[str, Any], event: Event) -> str:
-    """The same within a transaction that does more; whether it is allowed was asked."""
+    """Like `add_version`, inside a larger transaction; the caller checks the permission."""
     versions = present(transaction, "report_versions", activity_id)
     key = next_key(versions, "report_versions", activity_id)
     version = rules.added(key, fields, versions, event.happened_at.date())
@@ -76,7 +76,7 @@ def edit_version(
 def remove_version(
     store: Store, actor: Actor, activity_id: str, version_id: str, *, seen_seq: Seq = None, at: When = None
 ) -> None:
-    """Take away the newest version, which nobody was heard on. A point that was answered in it stands open again."""
+    """Remove the newest version if there was no hearing on it. Points answered in it are open again."""
     require(actor, "report.edit")
     event = Event("remove", actor, at or clock.now())
 
@@ -137,7 +137,7 @@ def write_section(
     seen_seq: Seq = None,
     at: When = None,
 ) -> None:
-    """Write a section's content, and a note why this version changes it."""
+    """Write a section's content, and a note on why this version changes it."""
     require(actor, "report.edit")
     event = Event("write", actor, at or clock.now())
     store.write(
@@ -158,7 +158,7 @@ def write_section_within(
     *,
     seen_seq: Seq = None,
 ) -> None:
-    """The same within a transaction that does more; whether it is allowed was asked."""
+    """Like `write_section`, inside a larger transaction; the caller checks the permission."""
     version = found(standing(transaction, "report_versions", activity_id), "report_versions", version_id)
     rules.refuse_frozen(version, frozen(transaction, activity_id, version), "写")
     rows = [row for row in present(transaction, "report_sections", activity_id) if row["version_id"] == version_id]
@@ -177,7 +177,7 @@ def write_sections(
     *,
     at: When = None,
 ) -> None:
-    """Write several sections (section → content), all or none. `seen`: the `seq` of each as it was looked at."""
+    """Write several sections (section → content), all or none. `seen`: the `seq` of each when it was opened."""
     require(actor, "report.edit")
     event = Event("write", actor, at or clock.now())
 

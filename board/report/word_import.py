@@ -1,7 +1,7 @@
-"""A report that was written in Word → its parts, each under the section it is taken for. Pure.
+"""A report written in Word → its parts, each with the section it is taken for. Pure.
 
-A part begins at a heading: a paragraph with a heading's style, or a short one that is numbered like one. What a
-heading doesn't say beyond doubt is asked (`is_sure`), never guessed.
+A part begins at a heading: a paragraph with a heading style, or a short one numbered like a heading. Where the section
+isn't certain (`is_sure`), the person is asked.
 """
 
 import re
@@ -15,15 +15,16 @@ from board.importing.files.word import read_word
 
 _NUMBERED = re.compile(r"^\s*[（(]?(?:[一二三四五六七八九十]+|\d+)[）)、.．]\s*")
 _LONGEST_HEADING = 24
-# Letters in a row that a heading must share with a label to be taken for it, and more than a label may have.
+# Characters in a row that a heading must share with a label, and how many more than it the heading may have.
 _ENOUGH, _MORE = 2, 6
-# Words of a section's label that other headings have too.
+# Words of section labels that other headings contain too.
 _COMMON = re.compile(r"方面|主要|具体|存在的?|的|及|和|与|关于|情况")
 
 
 @dataclass(frozen=True)
 class Part:
-    """A heading ("" before the first one) and the text under it; the section it is taken for, and whether for sure."""
+    """A heading ("" before the first one), the text under it, the section it is taken for, and whether that is
+    certain."""
 
     heading: str
     text: str
@@ -32,7 +33,7 @@ class Part:
 
 
 def read_report(name: str, data: bytes, sections: Sequence[str]) -> list[Part]:
-    """The parts of a Word file, in order. Raises BoardError for what is no Word file, is too big, or has no words."""
+    """The parts of a Word file, in order. Raises BoardError for a file that isn't Word, is too big, or has no text."""
     paragraphs = _paragraphs(name, data)
     parts: list[tuple[str, list[str]]] = [("", [])]
     for text, is_heading in paragraphs:
@@ -53,7 +54,7 @@ def gathered(parts: Sequence[Part], chosen: Mapping[int, str | None]) -> dict[st
         section = chosen.get(place, part.section)
         if section is not None and part.text:
             texts.setdefault(section, []).append(part.text)
-    return {section: "\n".join(said) for section, said in texts.items()}
+    return {section: "\n".join(paragraphs) for section, paragraphs in texts.items()}
 
 
 def _paragraphs(name: str, data: bytes) -> list[tuple[str, bool]]:
@@ -96,6 +97,6 @@ def _plain(heading: str) -> str:
 
 
 def _shared(label: str, heading: str) -> int:
-    """The longest run of a label's letters that a heading has."""
+    """The longest run of a label's characters that a heading contains."""
     runs = (label[start:end] for start in range(len(label)) for end in range(start + 1, len(label) + 1))
     return max((len(run) for run in runs if run in heading), default=0)

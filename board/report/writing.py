@@ -1,6 +1,6 @@
-"""How anything of the report is written: a record found and not stale, its moment in order, its event beside it.
+"""Writing records of the report: the record exists and isn't stale, times are in order, each write has its event.
 
-`KEYS`: the subjects whose records have a history, with the name of the id column of each.
+`KEYS`: the subjects whose records have a history, each with its id column.
 """
 
 from board.errors import BoardError, Invalid
@@ -29,12 +29,13 @@ def present(transaction: Transaction, subject: str, activity_id: str) -> list[Ro
 
 
 def standing(transaction: Transaction, subject: str, activity_id: str) -> list[Row]:
-    """The same without what was removed."""
+    """Like `present`, without removed records."""
     return [row for row in present(transaction, subject, activity_id) if not row["is_removed"]]
 
 
 def found(rows: list[Row], subject: str, record_id: str, seen_seq: int | None = None) -> Row:
-    """The record of an id. Raises BoardError if there is none, Conflict if it moved on after `seen_seq`."""
+    """Returns the record with an id. Raises BoardError if there is none, Conflict if it has changed since
+    `seen_seq`."""
     for row in rows:
         if row[KEYS[subject]] == record_id:
             refuse_stale(row, seen_seq)
@@ -43,14 +44,14 @@ def found(rows: list[Row], subject: str, record_id: str, seen_seq: int | None = 
 
 
 def next_key(rows: list[Row], subject: str, activity_id: str) -> Row:
-    """The key of the next record: activity_id and a new id. `rows`: all there ever were."""
+    """The key of the next record: activity_id and a new id. `rows`: all records ever, removed ones included."""
     key, prefix = KEYS[subject], _PREFIX[subject]
     number = max((number_of(row[key]) for row in rows), default=0) + 1
     return {"activity_id": activity_id, key: f"{prefix}{number:03d}" if prefix.endswith("-") else f"{prefix}{number}"}
 
 
 def save(transaction: Transaction, subject: str, after: Row, event: Event, current: Row | None = None) -> None:
-    """Write a record's new state and its event; nothing if nothing differs. Raises Invalid for a wrong moment."""
+    """Write a record's new state and its event; nothing if nothing differs. Raises Invalid for a wrong time."""
     key = {name: after[name] for name in ("activity_id", KEYS[subject])}
     wrong = wrong_moment(event.happened_at, transaction.rows(f"{subject}/last_event_at", **key))
     if wrong:
@@ -61,7 +62,8 @@ def save(transaction: Transaction, subject: str, after: Row, event: Event, curre
 
 
 def words_of(transaction: Transaction, activity_id: str, kind: str, *, required: bool = False) -> list[str]:
-    """The activity's words of a kind, in order; of those only what the plan demands. A report has at least one part."""
+    """The activity's words of a kind, in order; `required`: only those the plan requires. A report has at least one
+    section."""
     rows = transaction.rows("activities/terms", activity_id=activity_id)
     named = [row["label"] for row in rows if row["kind"] == kind and (row["required"] or not required)]
     return named or ([WHOLE] if kind == "section" and not required else [])
@@ -74,6 +76,6 @@ def frozen(transaction: Transaction, activity_id: str, version: Row) -> str:
 
 
 def contents(transaction: Transaction, activity_id: str, version_id: str | None) -> dict[str, str]:
-    """What stands in a version now: section → content, in order."""
+    """The present contents of a version: section → content, in order."""
     rows = [row for row in present(transaction, "report_sections", activity_id) if row["version_id"] == version_id]
     return {row["section"]: row["content"] for row in sorted(rows, key=lambda row: int(row["position"]))}

@@ -1,7 +1,7 @@
 """One search over everything a person may see of an activity on a day: by number, by text, by person, by page.
 
-It looks through the very frames that the pages show (`search.kinds`), so that nothing is found that its page wouldn't
-show to the same person, and nothing is read or computed before somebody searches.
+It searches the same frames that the pages show (`search.kinds`), so that nothing is found that its page wouldn't show
+to the same person. Nothing is read or computed before somebody searches.
 """
 
 import re
@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"([a-z]+)-?0*(\d+)$")
 
 @dataclass(frozen=True)
 class Hit:
-    """A record, a person or a page: its number or "", what it is about, where else in it the words stand or "", and
+    """A record, a person or a page: its number or "", what it is about, another text in it with the words or "", and
     the page with the filters that open it."""
 
     number: str
@@ -43,9 +43,11 @@ class Group:
 
 
 def search(reader: Reader, text: str) -> list[Group]:
-    """Returns what every word of the text is found in, by kind: pages, people, then records as `KINDS` has them.
+    """Returns the hits that contain every word of the text, by kind: pages, people, then records in the order of
+    `KINDS`.
 
-    A number may be typed without its hyphen and noughts: r7 is R-007. Where one is known by it, its kind comes first.
+    A number may be typed without hyphen and leading zeros: r7 is R-007. The kind of a record with that number comes
+    first.
     """
     words = text.casefold().split()
     if not words:
@@ -58,7 +60,7 @@ def search(reader: Reader, text: str) -> list[Group]:
 
 
 def _plain_number(text: str) -> str:
-    """A record's number without hyphen and noughts; any other text itself."""
+    """A record's number without hyphen and leading zeros; any other text unchanged."""
     number = _NUMBER.match(text.casefold())
     return f"{number[1]}{number[2]}" if number else text.casefold()
 
@@ -74,7 +76,7 @@ def _pages(reader: Reader, words: list[str]) -> Iterator[Hit]:
 
 
 def _people(reader: Reader, words: list[str]) -> Iterator[Hit]:
-    """Whoever has a name with the words in it, at each place where they are named; the count is of the rows there."""
+    """People whose names contain the words, at each place where they are named, with the number of rows there."""
     for place in (place for place in PLACES if allowed(reader.actor, f"see.{place.subject}")):
         for name, count in named(reader, place).items():
             if all(word in name.casefold() for word in words):
@@ -91,7 +93,7 @@ def _records(reader: Reader, kind: Kind, words: list[str]) -> Group:
             others.append(line)
     found = known + others
     hits = tuple(_hit(kind, line, words) for line in found[:MOST])
-    # The page finds one text, and no number that is typed in another way.
+    # The page searches for one text, and doesn't know other spellings of a number.
     is_found_there = kind.more and len(words) == 1 and all(words[0] in line.folded for line in known)
     return Group(kind.word, kind.subject, hits, len(found), {kind.more: words[0]} if is_found_there else None)
 
@@ -107,7 +109,7 @@ def _hit(kind: Kind, line: Line, words: list[str]) -> Hit:
 
 
 def around(text: str, word: str, length: int = 2 * _AROUND) -> str:
-    """Returns the text on one line, cut to a number of characters about the place where the word stands."""
+    """Returns the text on one line, cut to a number of characters around the word."""
     single = " ".join(text.split())
     place = single.casefold().find(word)
     if len(single) <= length or place <= length - _AROUND:

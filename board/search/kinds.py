@@ -1,4 +1,4 @@
-"""What one search looks through: the frames that the pages show, each with the columns in which its page searches."""
+"""The kinds of records that are searched: the frames that the pages show, with the columns that each page searches."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ Filters = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Reader:
-    """Who searches what: the store, the person, the activity, and the day whose state counts."""
+    """The reader's store, actor, activity, and the day whose state is searched."""
 
     store: Store
     actor: Actor
@@ -36,15 +36,16 @@ class Reader:
 
     @property
     def day(self) -> tuple[Store, str, date]:
-        """Returns what a subject asks for its frame of a day."""
+        """Returns the arguments for reading a subject's frame of a day."""
         return self.store, self.activity_id, self.as_of
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of record. `subject`: its page, whose permission is asked. `searched`, `number`, `text`: columns.
+    """One kind of record. `subject`: its page, whose permission is required. `searched`, `number`, `text`: columns.
 
-    `opens`: the filters that open a record there, by its number. `more`: the key of the page's own search, "" for none.
+    `opens`: returns the filters that open a record there, from its number. `more`: the key of the page's own search, ""
+    for none.
     """
 
     word: str
@@ -58,13 +59,13 @@ class Kind:
 
     @property
     def is_known_by_number(self) -> bool:
-        """Whether its number is one that people know a record by."""
+        """Whether people know records of this kind by their number."""
         return "#" in self.opens("#").values()
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where people are named: `what` they are there, the page, and the filter of it that shows the rows of one."""
+    """A place where people are named: `what` they are there, the page, and its filter for one person's rows."""
 
     what: str
     unit: str
@@ -75,7 +76,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Line:
-    """A record as it is looked through: all its searched texts, one a line, and the same with letters made small."""
+    """A record as searched: all its searched texts, one per line, and the same in lower case."""
 
     number: str
     text: str
@@ -84,7 +85,7 @@ class Line:
 
 
 def lines(reader: Reader, kind: Kind) -> list[Line]:
-    """Returns the records of a kind that the person sees, made again only when a table behind them changes."""
+    """Returns the records of a kind that the person sees, rebuilt only when a table behind them changes."""
     made: list[Line] = _kept(reader, kind.word, lambda: _lines(kind, kind.rows(reader)))
     return made
 
@@ -96,7 +97,7 @@ def named(reader: Reader, place: Place) -> dict[str, int]:
 
 
 def _kept(reader: Reader, what: str, make: Callable[[], Any]) -> Any:
-    """What is made for everybody who sees the same."""
+    """Returns a value cached for all readers who see the same records."""
     own = (reader.actor.person_id or "") if sees_own_items_only(reader.actor) else None
     seen = (allowed(reader.actor, "see.givers"), own)
     return reader.store.cached(("search", what, reader.activity_id, reader.as_of, seen), make)
@@ -109,13 +110,13 @@ def _lines(kind: Kind, rows: pd.DataFrame) -> list[Line]:
 
 
 def items_seen(reader: Reader) -> pd.DataFrame:
-    """Returns the items of the ledger that the person sees: an owner who is nothing else sees their own."""
+    """Returns the items of the ledger that the person sees: somebody who is only an owner sees their own."""
     owner_id = (reader.actor.person_id or "") if sees_own_items_only(reader.actor) else None
     return rectification_views.of_owner(rectification_views.shown(*reader.day), owner_id)
 
 
 def talks_seen(reader: Reader) -> pd.DataFrame:
-    """Returns the talks held, with who talked with whom in one text."""
+    """Returns the talks held, with both sides in one text."""
     held = talk_views.held(*reader.day)
     days = held["held_on"].dt.strftime("%Y-%m-%d")
     return held.assign(text=held["member_name"] + " 与 " + held["with_name"] + "，" + days)
@@ -130,7 +131,7 @@ def _tasks(reader: Reader) -> pd.DataFrame:
 
 
 def _sections(reader: Reader) -> pd.DataFrame:
-    """The sections of the newest version, which the page shows first."""
+    """The sections of the newest version, which the page shows by default."""
     written = report.sections(*reader.day)
     newest = written[written["version_id"] == thread.newest_version(*reader.day)]
     return newest.assign(text=newest["section"] + "：" + newest["content"])

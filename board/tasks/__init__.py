@@ -1,1 +1,1 @@
-"""工作任务: what must come out of each, by when and after what; how far it is, and what moves when it moves."""
+"""工作任务: tasks with outputs, due dates and order; their progress, and what moves when one moves."""

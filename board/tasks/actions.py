@@ -1,4 +1,4 @@
-"""Tasks of an activity's phases: what must come out of each, by when, after what, and how far it is (domain.md)."""
+"""Tasks of an activity's phases: their outputs, due dates, order and progress (domain.md)."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -40,7 +40,7 @@ def add(
     after: Iterable[str] = (),
     at: When = None,
 ) -> str:
-    """Add a task (`FIELDS`) that comes after others, and return its id. Raises Refused, Invalid by field."""
+    """Add a task (`FIELDS`) that comes after the tasks `after`, and return its id. Raises Refused, Invalid by field."""
     require(actor, "tasks.edit")
     before = tuple(dict.fromkeys(after))
 
@@ -66,7 +66,7 @@ def edit(
     seen_seq: Seq = None,
     at: When = None,
 ) -> None:
-    """Change a task's fields, and what comes before it unless `after` is None.
+    """Change a task's fields, and its predecessors unless `after` is None.
 
     Raises Refused, Conflict, Invalid by field (a circle of tasks waiting for each other included).
     """
@@ -94,7 +94,7 @@ def report(
     seen_seq: Seq = None,
     at: When = None,
 ) -> None:
-    """Say how far a task is and whether its output is there. Raises Refused, Conflict, Invalid by field."""
+    """Record a task's progress and whether its output is there. Raises Refused, Conflict, Invalid by field."""
     require(actor, "tasks.report")
     given = {"status": status, "output_ready": output_ready, "note": note, "done_on": done_on}
 
@@ -107,10 +107,10 @@ def report(
 
 
 def tasks(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per task there was at the end of a day, as it stood then, by phase and position.
+    """One row per task at the end of a day, as it was then, by phase and position.
 
-    All columns of `tasks`; phase_name, phase_position, leader_name; of its last event happened_at, actor_name, action;
-    and the columns of `with_flags` and `tasks.forecast.with_forecast`.
+    All columns of `tasks`; phase_name, phase_position, leader_name; happened_at, actor_name and action of its last
+    event; and the columns of `with_flags` and `tasks.forecast.with_forecast`.
     """
 
     def make() -> pd.DataFrame:
@@ -127,7 +127,7 @@ def events(store: Store, activity_id: str, task_id: str) -> pd.DataFrame:
 
 
 def new_task(activity_id: str, task_id: str, position: int, fields: Mapping[str, Any]) -> Row:
-    """A task's first state from its typed fields."""
+    """A new task's state from its typed fields."""
     blank: Row = {**dict.fromkeys(FIELDS), **dict.fromkeys(TEXT_FIELDS, "")}
     return {
         "activity_id": activity_id,
@@ -145,7 +145,7 @@ def new_task(activity_id: str, task_id: str, position: int, fields: Mapping[str,
 def reported(state: Mapping[str, Any], given: Mapping[str, Any], on: date) -> Row:
     """A task's state after a report (status, output_ready, note, done_on) on a day.
 
-    A task is done when what it must produce is there, and goes back from done only with a word why. Raises Invalid.
+    A task is done when its output is there, and can be set back from done only with a reason. Raises Invalid.
     """
     note, ready, done_on = plain(given.get("note")), given.get("output_ready"), plain(given.get("done_on"))
     after = {**state, "status": given["status"], "note": note or state["note"]}
@@ -166,7 +166,7 @@ def reported(state: Mapping[str, Any], given: Mapping[str, Any], on: date) -> Ro
 
 
 def find_circle(comes_after: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
-    """Tasks that wait for each other in a circle, the first of them again at the end; empty if there is none."""
+    """Tasks that wait for each other in a circle, with the first repeated at the end; empty if there is none."""
     cleared: set[str] = set()
 
     def walk(task_id: str, path: tuple[str, ...]) -> tuple[str, ...]:
@@ -183,11 +183,11 @@ def find_circle(comes_after: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
 
 
 def with_flags(frame: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Tasks as they stood on a day, with what follows from that, as new columns.
+    """Tasks as they were on a day, with flags as new columns.
 
     is_done; is_late (past due, not done); is_due_soon (due in 0..7 days); done_late; days_left (NaN when done, below 0
-    when late); after (ids it comes after); blocked_by (those of them not done, while it isn't done itself); waits_for
-    (those not done although it has begun: out of order). The three lists of ids are text, joined by 、, or empty.
+    when late); after (ids of its predecessors); blocked_by (predecessors not done, while it isn't done itself);
+    waits_for (predecessors not done although it has begun: out of order). The three are text: ids joined by 、, or "".
     """
     is_done = frame["status"] == "done"
     days_left = (frame["due_on"] - pd.Timestamp(as_of)).dt.days.astype("float64").where(~is_done)
@@ -213,7 +213,7 @@ def by_phase(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def current(transaction: Transaction, activity_id: str, task_id: str, seen_seq: Seq) -> Row:
-    """A task's present state. Raises BoardError where there is none, Conflict where it moved on after `seen_seq`."""
+    """A task's present state. Raises BoardError where there is none, Conflict where it has changed since `seen_seq`."""
     found = transaction.rows("tasks/current", activity_id=activity_id, task_id=task_id)
     if not found:
         raise BoardError("没有这项工作任务", f"本活动里没有 {task_id}。", "请刷新页面，核对编号。")
@@ -238,14 +238,14 @@ def _write(
 
 
 def refuse_wrong_fields(task: Row, choices: Iterable[Row]) -> None:
-    """Raise Invalid, by field, for a task that can't be so. choices: one a phase, person and task (kind, choice)."""
+    """Raise Invalid, by field, for wrong fields. choices: rows of (kind, choice), one per phase, person and task."""
     wrong = wrong_fields(task, choices)
     if wrong:
         raise Invalid(wrong)
 
 
 def wrong_fields(task: Row, choices: Iterable[Row]) -> dict[str, str]:
-    """What is wrong with a task, by field."""
+    """Field → what is wrong with it."""
     wrong = {name: message for name, message in _REQUIRED.items() if not task[name]}
     if not wrong.keys() & {"start_on", "due_on"} and task["due_on"] < task["start_on"]:
         wrong["due_on"] = "完成期限不能早于开始日期"

@@ -1,4 +1,4 @@
-"""工作任务 in one sentence: what is late and by how much, whose it is, what it pushes back. Pure, on frames."""
+"""工作任务 in one sentence: what is late and by how much, whose it is, what it delays. Pure, on frames."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ _LATE, _PUSHED, _DONE, _WITHOUT = "逾期", "预计推迟", "已完成", "缺成
 
 
 def tasks_answer(tasks: pd.DataFrame, then: pd.DataFrame | None, compare_on: date | None) -> Answer:
-    """Takes the tasks with flags, outputs and words (`tasks.views.shown`) of the day and of the compared day."""
+    """Takes the tasks with flags, outputs and words (`tasks.views.shown`) on the day and on the compared day."""
     late, done, without = (in_view(tasks, view) for view in (_LATE, _DONE, _WITHOUT))
     since = "" if then is None else f"，{change(len(done), len(in_view(then, _DONE)), compare_on, '项')}"
     more: list[Words] = [f"共 {len(tasks)} 项，完成 ", part(f"{len(done)} 项", "tasks", view=_DONE), since]

@@ -1,7 +1,7 @@
-"""When tasks will be finished, as things stand: a late one pushes back those that wait for it. Pure.
+"""Forecast of when tasks will be finished: a late task delays those that wait for it. Pure.
 
-Each task takes as many days after what it waits for as the plan gave it. A gap that the plan left in between takes up
-lateness, but for the week that the papers have to be ready ahead of the democratic life meeting (方案).
+A task keeps its planned duration after its predecessors. A gap left in the plan absorbs delay, except for the week by
+which papers have to be ready ahead of the democratic life meeting (方案).
 """
 
 from collections.abc import Iterator
@@ -21,17 +21,17 @@ _DAY = pd.Timedelta(days=1)
 
 @dataclass(frozen=True)
 class _Forecast:
-    """When a task will be finished, and which late task decides it ("": its own date stands)."""
+    """When a task will be finished, and which late task, itself included, decides that ("": its own date holds)."""
 
     expected_on: pd.Timestamp
     due_to: str
 
 
 def with_forecast(tasks: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """The tasks with when each will be finished, as it looks on a day.
+    """The tasks with their forecast as of a day.
 
-    expected_on (for done ones: done_on); pushed_days (days after due_on because of what it waits for; 0: none);
-    pushed_by (the late task that this comes of, or ""); pushes (ids of those it pushes back itself, joined by 、).
+    expected_on (for done ones: done_on); pushed_days (days after due_on because of a predecessor; 0: none);
+    pushed_by (the late task that causes this, or ""); pushes (ids of the tasks it delays itself, joined by 、).
 
     Takes all tasks of an activity with task_id, start_on, due_on, done_on, is_done, after, records.
     """
@@ -61,9 +61,9 @@ def with_forecast(tasks: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
 
 def effects(tasks: pd.DataFrame) -> pd.DataFrame:
-    """One row per late task that pushes others back, in order: task_id, name, days_late, says, moves_meeting.
+    """One row per late task that delays others, in order: task_id, name, days_late, says, moves_meeting.
 
-    says: which it pushes back and to when, in words, meetings first. Takes tasks with flags and forecast.
+    says: which tasks it delays and to when, in words, meetings first. Takes tasks with flags and forecast.
     """
     named = {task.task_id: task for task in each_row(tasks)}
     rows = []
@@ -71,9 +71,9 @@ def effects(tasks: pd.DataFrame) -> pd.DataFrame:
         pushed = sorted((named[each] for each in task.pushes.split("、")), key=_meetings_first)
         late = max(int((task.expected_on - task.due_on).days), 1)
         word = "晚完成" if task.is_done else "晚"
-        told = "，".join(f"{each.name} 到 {each.expected_on:%-m月%-d日}" for each in pushed)
+        delays = "，".join(f"{each.name} 到 {each.expected_on:%-m月%-d日}" for each in pushed)
         moves = any(is_meeting(each.records) for each in pushed)
-        rows.append((task.task_id, task.name, late, f"{task.task_id} {word} {late} 天，会推迟 {told}", moves))
+        rows.append((task.task_id, task.name, late, f"{task.task_id} {word} {late} 天，会推迟 {delays}", moves))
     return pd.DataFrame(rows, columns=["task_id", "name", "days_late", "says", "moves_meeting"])
 
 
@@ -82,7 +82,7 @@ def _meetings_first(task: Any) -> tuple[bool, pd.Timestamp]:
 
 
 def _in_order(named: dict[str, Any]) -> Iterator[str]:
-    """Ids with those before that each waits for."""
+    """The ids, each after its predecessors."""
     waits = {task_id: [each for each in _after(task) if each in named] for task_id, task in named.items()}
     return iter(TopologicalSorter(waits).static_order())
 

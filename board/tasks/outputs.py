@@ -1,4 +1,4 @@
-"""Whether what a task must produce is there: by records where records tell, by files, or only by somebody's word."""
+"""Whether a task's output is there: shown by records, by files, or only reported by somebody."""
 
 from collections.abc import Callable
 from datetime import date
@@ -20,7 +20,7 @@ from board.store.store import Store
 from board.tasks.files import with_files
 from board.words import BRIEFING_MEETING, TASK_RECORD
 
-# How an output's being there is known, the surest first.
+# How it is known that an output is there, the surest first.
 BY_RECORDS, BY_FILE, BY_WORD, MISSING = "有记录", "有文件", "只有勾选", "还没有"
 Found = Callable[[Store, str, date], bool]
 
@@ -58,7 +58,7 @@ def _minuted(store: Store, activity_id: str, as_of: date) -> bool:
 def _ready(store: Store, activity_id: str, as_of: date, requirement: str) -> bool:
     frame = meeting.readiness(store, activity_id, as_of)
     one = frame[frame["requirement"] == requirement].iloc[0]
-    # Whether it was in time is the meeting's to ask; here it counts that it is there.
+    # The meeting checks whether it was in time; here it only has to be there.
     return bool(one["required_count"] and one["done_count"] + one["later_count"] == one["required_count"])
 
 
@@ -72,8 +72,8 @@ def _version(*stages: str) -> Found:
 
 
 def _answered(store: Store, activity_id: str, as_of: date) -> bool:
-    said = report.points(store, activity_id, as_of)
-    return bool(len(said) and (said["handling"] != "open").all())
+    points = report.points(store, activity_id, as_of)
+    return bool(len(points) and (points["handling"] != "open").all())
 
 
 def _round(column: str) -> Found:
@@ -131,7 +131,7 @@ _FOUND: dict[str, Found] = {
 
 
 def there(store: Store, activity_id: str, as_of: date) -> dict[str, bool]:
-    """For every record of `words.TASK_RECORD` whether it was there at the end of a day."""
+    """Record (of `words.TASK_RECORD`) → whether it was there at the end of a day."""
 
     def make() -> dict[str, bool]:
         return {code: _FOUND[code](store, activity_id, as_of) for code in TASK_RECORD}
@@ -142,10 +142,10 @@ def there(store: Store, activity_id: str, as_of: date) -> dict[str, bool]:
 
 @kept
 def with_outputs(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """The tasks of a day (`tasks.files.with_files`) with how one knows that their output is there.
+    """The tasks of a day (`tasks.files.with_files`) with how it is known that their output is there.
 
-    output_word: 有记录, 有文件, 只有勾选, 还没有, or "" where nothing has to come out; missing_records: of the records
-    that would show it, those not there, in words, joined by 、; is_proven: by records or by a file.
+    output_word: 有记录, 有文件, 只有勾选, 还没有, or "" where there is no output; missing_records: the records that
+    would show it but aren't there, in words, joined by 、; is_proven: by records or by a file.
     """
     frame, known = with_files(store, activity_id, as_of), there(store, activity_id, as_of)
     lacking = [[code for code in records_of(held) if not known[code]] for held in frame["records"]]

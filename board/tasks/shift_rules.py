@@ -1,4 +1,4 @@
-"""What moves when a task's date moves, and what then falls where it can't be (顺延). Pure."""
+"""The effects of moving a task's date, and the conflicts that result (顺延). Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from typing import Any
 from board.errors import Invalid
 from board.store.store import Row
 
-# What a shift takes along: those that wait for the task, or everything unfinished from its date on.
+# The scope of a shift: the tasks that wait for it, or everything unfinished from its date on.
 SCOPES = {"followers": "等着它的任务", "rest": "从它的期限起的全部任务"}
 
 
 @dataclass(frozen=True)
 class Plan:
-    """An activity's tasks and phases as they stand, which tasks come after which, and the days of its stage."""
+    """An activity's present tasks and phases, the order of tasks, and the days of its stage."""
 
     tasks: Mapping[str, Row]
     phases: Mapping[str, Row]
@@ -25,7 +25,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Shift:
-    """What a shift leads to: the states after it of the tasks and phases that it moves, and by how many days."""
+    """The result of a shift: the new states of the tasks and phases that it moves, and by how many days."""
 
     days: int
     tasks: Mapping[str, Row]
@@ -33,10 +33,10 @@ class Shift:
 
 
 def shift(plan: Plan, task_id: str, due_on: date | None, scope: str) -> Shift:
-    """Move an unfinished task to be due on a day, and with it by as many days what the scope takes along.
+    """Move an unfinished task's due date to a day, and everything in the scope by as many days.
 
-    A task that has begun keeps its start. A phase moves whole if all its tasks do, else it stretches to hold them.
-    Raises Invalid by field.
+    A task that has begun keeps its start. A phase moves as a whole if all its tasks do, else it is extended to hold
+    them. Raises Invalid by field.
     """
     wrong = {}
     task = plan.tasks.get(task_id)
@@ -59,23 +59,23 @@ def shift(plan: Plan, task_id: str, due_on: date | None, scope: str) -> Shift:
 
 
 def troubles(plan: Plan, shifted: Shift, today: date) -> list[tuple[str, str]]:
-    """Task or phase → what is wrong with where a shift would put it, in words; the tasks first."""
+    """Pairs of a task or phase and what is wrong with its new dates, in words; the tasks first."""
     found = []
     for task_id, state in shifted.tasks.items():
-        said = []
+        reasons = []
         if state["due_on"] > plan.end_on or state["start_on"] < plan.start_on:
-            said.append("超出本阶段")
+            reasons.append("超出本阶段")
         if state["due_on"] < today:
-            said.append("期限已经过去")
+            reasons.append("期限已经过去")
         waits = [
             each
             for each in sorted(plan.after.get(task_id, frozenset()))
             if shifted.tasks.get(each, plan.tasks[each])["due_on"] > state["due_on"] and not _is_done(plan, each)
         ]
         if waits:
-            said.append(f"早于排在它前面的 {'、'.join(waits)}")
-        if said:
-            found.append((task_id, "；".join(said)))
+            reasons.append(f"早于排在它前面的 {'、'.join(waits)}")
+        if reasons:
+            found.append((task_id, "；".join(reasons)))
     for phase_id, state in shifted.phases.items():
         if state["end_on"] > plan.end_on or state["start_on"] < plan.start_on:
             found.append((phase_id, "环节超出本阶段"))
@@ -87,7 +87,7 @@ def _is_done(plan: Plan, task_id: str) -> bool:
 
 
 def _taken_along(plan: Plan, task_id: str, scope: str) -> list[str]:
-    """The task and the unfinished ones that go with it, in the plan's order."""
+    """The task and the unfinished tasks that move with it, in the plan's order."""
     from_on = plan.tasks[task_id]["due_on"]
     if scope == "rest":
         chosen = {each for each, state in plan.tasks.items() if state["due_on"] >= from_on}
@@ -97,7 +97,7 @@ def _taken_along(plan: Plan, task_id: str, scope: str) -> list[str]:
 
 
 def _followers(after: Mapping[str, Iterable[str]], task_id: str) -> set[str]:
-    """All that wait for a task, themselves or through others."""
+    """All tasks that wait for a task, directly or through others."""
     found: set[str] = set()
     new = {task_id}
     while new:

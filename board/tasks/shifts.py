@@ -1,4 +1,4 @@
-"""Moving the dates of a plan (顺延): looked at before, carried out whole or not at all, undone as a whole."""
+"""Moving the dates of a plan (顺延): previewed, carried out all or none, undone as a whole."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _PHASE_FIELDS = ("start_on", "end_on")
 
 @dataclass(frozen=True)
 class Asked:
-    """A task, the day it is to be due on, what it takes along (`tasks.shift_rules.SCOPES`), and why."""
+    """A request: a task, its new due date, the scope (`tasks.shift_rules.SCOPES`), and the reason."""
 
     task_id: str
     due_on: date | None
@@ -35,7 +35,7 @@ def preview(store: Store, actor: Actor, activity_id: str, asked: Asked) -> pd.Da
     """One row per task and phase that would move, tasks first; nothing is written.
 
     kind (task, phase), record_id, name, old_on and new_on (when it is due, or ends), days, trouble (what would be wrong
-    with where it falls, or ""). Raises Refused, Invalid by field.
+    with the new dates, or ""). Raises Refused, Invalid by field.
     """
     require(actor, PERMISSION)
     plan = _plan(store, activity_id)
@@ -59,10 +59,10 @@ def carry_out(
     *,
     at: When = None,
 ) -> str:
-    """Move what the preview showed and return the shift's id.
+    """Carry out a shift and return its id.
 
-    `seen`: task → the new date that the person was shown; None: don't ask. Raises Refused, Invalid by field, and
-    Conflict where what would move is not what was shown.
+    `seen`: task → the new date that the person was shown; None: no check. Raises Refused, Invalid by field, and
+    Conflict where the shift would differ from what was shown.
     """
     require(actor, PERMISSION)
     happened_at = at or clock.now()
@@ -73,7 +73,7 @@ def carry_out(
         _refuse(transaction, activity_id, asked, shifted, seen, happened_at)
         number = transaction.rows("task_shifts/last_number", activity_id=activity_id)[0]["number"]
         shift_id = f"Y-{number + 1:03d}"
-        event = Event("shift", actor, happened_at, _told(asked, shifted), shift_id)
+        event = Event("shift", actor, happened_at, _reason_of(asked, shifted), shift_id)
         _record(
             transaction, activity_id, [{**state, "seq": state["seq"] + 1} for state in shifted.tasks.values()], event
         )
@@ -88,9 +88,9 @@ def carry_out(
 
 
 def undo(store: Store, actor: Actor, activity_id: str, shift_id: str, *, at: When = None) -> int:
-    """Bring the tasks and phases of a shift back to the days before it and return how many tasks there were.
+    """Set the tasks and phases of a shift back to their dates before it and return how many tasks there were.
 
-    Raises Refused, and BoardError where there is no such shift, it was undone, or what it moved has moved on since.
+    Raises Refused, and BoardError where there is no such shift, it is already undone, or one of them has changed since.
     """
     require(actor, PERMISSION)
     happened_at = at or clock.now()
@@ -116,8 +116,8 @@ def undo(store: Store, actor: Actor, activity_id: str, shift_id: str, *, at: Whe
 def shifts(store: Store, activity_id: str) -> pd.DataFrame:
     """One row per shift, the newest first.
 
-    shift_id, task_id, days, reason, task_count, phase_count, happened_at, actor_name, undone_at (NaT: stands), can_undo
-    (it stands, and no task that it moved has changed since).
+    shift_id, task_id, days, reason, task_count, phase_count, happened_at, actor_name, undone_at (NaT: not undone),
+    can_undo (not undone, and no task that it moved has changed since).
     """
     return store.read("task_shifts/all", activity_id=activity_id)
 
@@ -154,7 +154,7 @@ def _refuse(
         raise Conflict("任务刚刚被别人改过", "会移动的任务和刚才预览的不一样了。", "请重新预览，核对后再确认。")
 
 
-def _told(asked: Asked, shifted: Shift) -> str:
+def _reason_of(asked: Asked, shifted: Shift) -> str:
     word = "顺延" if shifted.days > 0 else "提前"
     return f"随 {asked.task_id} {word} {abs(shifted.days)} 天：{printable(asked.reason)}"
 

@@ -1,4 +1,4 @@
-"""The tasks as they are looked at: their views and the words a reader sees."""
+"""The tasks as shown: their views and the words a reader sees."""
 
 from collections.abc import Callable
 from datetime import date
@@ -26,7 +26,7 @@ _VIEWS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
 
 
 def view_counts(tasks: pd.DataFrame) -> dict[str, int]:
-    """How many tasks each view holds, in the order the tabs stand. Takes tasks with flags."""
+    """How many tasks each view holds, in the order of the tabs. Takes tasks with flags."""
     return {name: int(holds(tasks).sum()) for name, holds in _VIEWS.items()}
 
 
@@ -36,7 +36,7 @@ def in_view(tasks: pd.DataFrame, view: str) -> pd.DataFrame:
 
 
 def with_words(tasks: pd.DataFrame) -> pd.DataFrame:
-    """The tasks with what a reader sees: state (逾期 before the status), tags (list), deadline, forecast."""
+    """The tasks with the words a reader sees: state (逾期 before the status), tags (list), deadline, forecast."""
     status = tasks["status"].map(TASK_STATUS)
     return tasks.assign(
         state=status.mask(tasks["is_late"], "逾期"),
@@ -67,7 +67,7 @@ def _deadline(is_done: bool, done_late: bool, days_left: float) -> str:
 
 @kept
 def shown(store: Store, activity_id: str, as_of: date, compare_on: date | None = None) -> pd.DataFrame:
-    """The tasks of a day with flags, outputs and words, and changed: what is another than on the compared day."""
+    """The tasks of a day with flags, outputs and words, and changed: differences from the compared day, in words."""
     now = with_words(with_outputs(store, activity_id, as_of))
     then = None if compare_on is None else with_words(with_outputs(store, activity_id, compare_on))
     return now.assign(changed="" if then is None else _changed(now, then))
@@ -79,11 +79,11 @@ def _changed(now: pd.DataFrame, then: pd.DataFrame) -> list[str]:
 
 
 def _differences(now: Any, then: Any) -> str:
-    told = [
+    parts = [
         f"{word}{old:%m-%d}→{new:%m-%d}"
         for word, old, new in (("开始 ", then.start_on, now.start_on), ("期限 ", then.due_on, now.due_on))
         if old != new
     ]
     if now.state != then.state:
-        told.append(f"{then.state}→{now.state}")
-    return "；".join(told)
+        parts.append(f"{then.state}→{now.state}")
+    return "；".join(parts)

@@ -1,1 +1,1 @@
-"""来龙去脉: opinion → problem → section of the report → item → criterion, and what hangs loose."""
+"""来龙去脉: opinion → problem → section of the report → item → criterion, and loose ends."""

@@ -1,4 +1,4 @@
-"""来龙去脉 in one sentence: how far opinions came, and what leads nowhere. Pure, on counts."""
+"""来龙去脉 in one sentence: how far opinions got, and which records lead nowhere. Pure, on counts."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from board.thread.words import LOOSE_END, THREAD_KIND
 
 
 def thread_answer(came: Reached, ends: Mapping[str, int]) -> Answer:
-    """Takes how far the opinions came, and how many loose ends there are of each end (`thread.loose_counts`)."""
+    """Takes how far the opinions got, and the number of loose ends by end (`thread.loose_counts`)."""
     nowhere = ends["onward"]
     if not came.total:
         return answer(["还没有登记意见", *_records(nowhere)])
@@ -29,7 +29,7 @@ def _records(nowhere: int) -> list[Words]:
 
 
 def _all(ends: Mapping[str, int], came: Reached) -> list[Words]:
-    """Records of all kinds that lead nowhere, and those that come from nowhere."""
+    """The counts of records, of all kinds, that lead nowhere and that come from nowhere."""
     words: list[Words] = []
     if ends["onward"] != came.nowhere:
         words += ["连同问题和评议项目，没有下文的一共 "]

@@ -1,4 +1,4 @@
-"""来龙去脉 on two days: what is new in a list of records, what moved in it, and what it no longer holds. Pure."""
+"""来龙去脉 on two days: records that are new in a list, have changed, or are no longer in it. Pure."""
 
 from typing import Any
 
@@ -6,24 +6,24 @@ import pandas as pd
 
 from board.store.frames import each_row
 
-# Columns that name several records, joined by 、, and how a list calls them.
+# Columns that name several records, joined by 、, and their labels in a list.
 _NEIGHBOURS = {"came_of": "前面", "led_to": "后面"}
 
 
 def marked(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a day with changed: what is another than on the earlier day, in words; "" for nothing.
+    """The rows of a day with changed: differences from the earlier day, in words; "" for none.
 
-    Takes the same list of both days: kind_word, record_id, said, standing, and the records before and after, or the one
+    Takes the same list on both days: kind_word, record_id, text, standing, and the records before and after, or the one
     it is listed with (other).
     """
     keys = _keys(now)
     before = dict(zip(_keys(then), each_row(then), strict=True))
-    told = [_change(row, before.get(key), list(now.columns)) for key, row in zip(keys, each_row(now), strict=True)]
-    return now.assign(changed=pd.Series(told, index=now.index, dtype="str"))
+    changes = [_change(row, before.get(key), list(now.columns)) for key, row in zip(keys, each_row(now), strict=True)]
+    return now.assign(changed=pd.Series(changes, index=now.index, dtype="str"))
 
 
 def gone(now: pd.DataFrame, then: pd.DataFrame) -> list[str]:
-    """The records of the earlier day's list that stand in it no longer, in its order."""
+    """The rows of the earlier day's list that are no longer in it, in its order."""
     here = set(_keys(now))
     return list(dict.fromkeys(key[1] for key in _keys(then) if key not in here))
 
@@ -36,12 +36,12 @@ def _keys(rows: pd.DataFrame) -> list[tuple[str, ...]]:
 def _change(now: Any, then: Any, columns: list[str]) -> str:
     if then is None:
         return "新增"
-    told = [f"{then.standing}→{now.standing}"] if now.standing != then.standing else []
-    told += ["内容改了"] if now.said != then.said else []
+    parts = [f"{then.standing}→{now.standing}"] if now.standing != then.standing else []
+    parts += ["内容改了"] if now.text != then.text else []
     for name, word in _NEIGHBOURS.items():
         if name in columns:
-            told += _links(word, getattr(now, name).split("、"), getattr(then, name).split("、"))
-    return "；".join(told)
+            parts += _links(word, getattr(now, name).split("、"), getattr(then, name).split("、"))
+    return "；".join(parts)
 
 
 def _links(word: str, now: list[str], then: list[str]) -> list[str]:

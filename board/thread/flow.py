@@ -1,8 +1,7 @@
 """The flow of an activity from opinions to criteria: every link and every loose end once, in bands between places.
 
 A place is all records of a kind, a section, a criterion, or one of `thread.words.FLOW_END`, where records come from
-nowhere or end. A band is what runs from one place to another, and holds as many links or loose ends as there are rows
-behind it.
+nowhere or end. A band is everything that runs from one place to another; its size is its number of rows.
 """
 
 from collections.abc import Iterable
@@ -19,7 +18,7 @@ from board.thread import records as thread
 from board.thread.words import FLOW_END, THREAD_KIND
 
 _LINK = ["upper_kind", "upper_id", "lower_kind", "lower_id"]
-# How far to the right each place stands.
+# The column of each place, from the left.
 _COLUMN = {
     **{"opinion": 0, "other": 0, "unraised": 0},
     **{"problem": 1, "answered": 1, "nowhere": 1},
@@ -27,7 +26,7 @@ _COLUMN = {
     "item": 3,
     **{"criterion": 4, "no_criterion": 4},
 }
-# Which loose ends are nothing to mend: heard otherwise, answered, or not asked of the people.
+# Loose ends that need no action: heard otherwise, answered, or not among the criteria.
 _FINE = frozenset({"other", "answered", "no_criterion"})
 
 
@@ -36,12 +35,12 @@ def flow(
 ) -> pd.DataFrame:
     """One row per link or loose end: source, target (places), upper_kind, upper_id, lower_kind, lower_id. Pure.
 
-    An opinion's link to an item to which it comes by a problem too is not told twice. Takes links and loose ends as
-    `thread` gives them, opinions with is_answered, problems with source_count, items.
+    An opinion's direct link to an item that it also reaches by a problem is left out. Takes links and loose ends as
+    `thread` returns them, opinions with is_answered, problems with source_count, items.
     """
-    told = links[~_by_a_problem(links)][_LINK]
+    shown = links[~_by_a_problem(links)][_LINK]
     parts = [
-        told.assign(source=_places(told, "upper"), target=_places(told, "lower")),
+        shown.assign(source=_places(shown, "upper"), target=_places(shown, "lower")),
         _begun("other", "problem", _ids_without(found[found["source_count"] > 0], links, "problem", "lower")),
         _begun("unraised", "problem", _loose(loose, "behind", "problem")),
         _ended("answered", "opinion", _ids_without(heard[heard["is_answered"]], links, "opinion", "upper")),
@@ -54,7 +53,7 @@ def flow(
 
 
 def _by_a_problem(links: pd.DataFrame) -> pd.Series:
-    """Which links lead from an opinion to an item that one of its problems leads to as well."""
+    """Which links lead from an opinion to an item that one of its problems also leads to."""
     raised = links[(links["upper_kind"] == "opinion") & (links["lower_kind"] == "problem")]
     mended = links[(links["upper_kind"] == "problem") & (links["lower_kind"] == "item")]
     joined = raised.merge(mended, left_on="lower_id", right_on="upper_id")
@@ -70,7 +69,7 @@ def _places(links: pd.DataFrame, side: str) -> pd.Series:
 
 
 def _ids_without(frame: pd.DataFrame, links: pd.DataFrame, kind: str, side: str) -> Iterable[str]:
-    """The records of a frame that no link has on a side; of problems only opinions count as what stands before."""
+    """The ids in a frame that no link has on a side; the links before a problem come from opinions only."""
     mine = links[links[f"{side}_kind"] == kind][f"{side}_id"]
     ids: list[str] = frame[~frame[f"{kind}_id"].isin(mine)][f"{kind}_id"].tolist()
     return ids
@@ -82,7 +81,7 @@ def _loose(loose: pd.DataFrame, end: str, kind: str) -> Iterable[str]:
 
 
 def _unfounded(links: pd.DataFrame, loose: pd.DataFrame) -> Iterable[str]:
-    """The items that came of no problem and no opinion."""
+    """The items that come from no problem and no opinion."""
     heard = set(links[(links["upper_kind"] == "opinion") & (links["lower_kind"] == "item")]["lower_id"])
     return [item_id for item_id in _loose(loose, "behind", "item") if item_id not in heard]
 
@@ -101,7 +100,7 @@ def _rows(rows: list[tuple[str, ...]]) -> pd.DataFrame:
 
 @kept
 def flow_of(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """The flow of a day, with band: what its two places are called."""
+    """The flow of a day, with band: the names of its two places."""
     day = (store, activity_id, as_of)
     found = flow(
         thread.links(*day),
@@ -115,9 +114,9 @@ def flow_of(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 
 def _called(store: Store, activity_id: str, as_of: date) -> dict[str, str]:
-    """What places are called, in the order in which their bands are listed."""
-    told = thread.texts(store, activity_id, as_of, with_givers=False)
-    named = {f"{kind} {name}": said for (kind, name), (said, _) in told.items() if kind in {"section", "criterion"}}
+    """Place → its name, in the order in which the bands are listed."""
+    texts = thread.texts(store, activity_id, as_of, with_givers=False)
+    named = {f"{kind} {name}": text for (kind, name), (text, _) in texts.items() if kind in {"section", "criterion"}}
     return {**THREAD_KIND, **named, **FLOW_END}
 
 
@@ -125,7 +124,7 @@ def _called(store: Store, activity_id: str, as_of: date) -> dict[str, str]:
 def bands(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per band of a day, from left to right and top to bottom: source, target, band, link_count, is_loose.
 
-    is_loose: it begins or ends where something is to be mended.
+    is_loose: it begins or ends where something needs action.
     """
     order = {place: at for at, place in enumerate(_called(store, activity_id, as_of))}
     rows = flow_of(store, activity_id, as_of)
@@ -139,10 +138,10 @@ def bands(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 @kept
 def places(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per place of a day that a band touches, from the left and from the top.
+    """One row per place of a day with at least one band, from left to right and top to bottom.
 
     place, column (0 to 4), word, record_count, is_loose (as of bands).
-    record_count: how many records it holds, of a criterion the items; of a section, where problems and items meet, 0.
+    record_count: its number of records; for a criterion its items; for a section, where problems and items meet, 0.
     """
     drawn = bands(store, activity_id, as_of)
     records = drawn[~drawn["source"].str.startswith("section")]
@@ -167,19 +166,19 @@ def places(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 @kept
 def band_rows(store: Store, activity_id: str, as_of: date, with_givers: bool, band: str) -> pd.DataFrame:
-    """What runs in a band, of records that may be named: record_id, kind_word, said, standing, other.
+    """One row per link or loose end in a band whose records may be named: record_id, kind_word, text, standing, other.
 
-    record_id is what the row opens: the record itself, not the section or criterion it stands in. other: what it is
-    linked to, where the band doesn't say.
+    record_id is what the row opens: the record itself, not its section or criterion. other: the record it is linked
+    to, where the band doesn't name it.
     """
-    told = thread.texts(store, activity_id, as_of, with_givers)
+    texts = thread.texts(store, activity_id, as_of, with_givers)
     rows = flow_of(store, activity_id, as_of)
     made = []
     for row in each_row(rows[rows["band"] == band]):
         upper, lower = (row.upper_kind, row.upper_id), (row.lower_kind, row.lower_id)
         is_below = upper[0] in {"", "section"}
         record, other = (lower, upper) if is_below else (upper, lower)
-        if record in told and (other in told or not other[0]):
-            beyond = "" if other[0] in {"", "section", "criterion"} else f"{other[1]} {told[other][0]}"
-            made.append((record[1], THREAD_KIND[record[0]], *told[record], beyond))
-    return pd.DataFrame(made, columns=["record_id", "kind_word", "said", "standing", "other"], dtype="str")
+        if record in texts and (other in texts or not other[0]):
+            beyond = "" if other[0] in {"", "section", "criterion"} else f"{other[1]} {texts[other][0]}"
+            made.append((record[1], THREAD_KIND[record[0]], *texts[record], beyond))
+    return pd.DataFrame(made, columns=["record_id", "kind_word", "text", "standing", "other"], dtype="str")

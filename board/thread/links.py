@@ -1,4 +1,4 @@
-"""Linking two records of a thread and parting them again, by the actions that each pair of kinds has already."""
+"""Linking two records of a thread and unlinking them, by the existing actions for each pair of kinds."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -25,11 +25,11 @@ def link(
     seen_seq: int | None = None,
     at: datetime | None = None,
 ) -> None:
-    """Say that two records belong to one thread. Linked already, they stay so; an item's section or criterion is
-    replaced.
+    """Link two records; an existing link is left as it is; an item's section or criterion is replaced.
 
-    `seen_seq`: of an item that is given a section or a criterion, when the person looked at it (None: don't ask).
-    Raises Refused, Invalid for kinds that are never linked, and what the pair's own action raises, which asks too.
+    `seen_seq`: for an item that is given a section or a criterion, its `seq` when the person opened it (None: no
+    check). Raises Refused, Invalid for kinds that are never linked, and whatever the pair's own action raises, which
+    checks the permission too.
     """
     require(actor, "thread.edit")
     _act((store, actor, activity_id), one, other, {"at": at}, seen_seq, link_up=True)
@@ -45,7 +45,7 @@ def part(
     seen_seq: int | None = None,
     at: datetime | None = None,
 ) -> None:
-    """End the link between two records, if there is one; days before still have it. Raises as `link`."""
+    """End the link between two records, if there is one; earlier days still have it. Raises as `link`."""
     require(actor, "thread.edit")
     _act((store, actor, activity_id), one, other, {"at": at}, seen_seq, link_up=False)
 
@@ -59,7 +59,7 @@ def _act(
     *,
     link_up: bool,
 ) -> None:
-    """Link two records or part them, by what either does already for records of these kinds."""
+    """Link or unlink two records by the existing action for their kinds."""
     upper, lower = _pair(one, other)
     first, second = upper[1], lower[1]
     edit = partial(rectification.edit, *to, seen_seq=seen_seq)

@@ -1,4 +1,4 @@
-"""来龙去脉: the records of an activity and the links between them on a day, and what hangs loose among them."""
+"""来龙去脉: the records of an activity on a day, the links between them, and loose ends."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -22,10 +22,10 @@ from board.words import ITEM_STATUS
 
 @kept
 def records(store: Store, activity_id: str, as_of: date, with_givers: bool) -> pd.DataFrame:
-    """One row per record that may be named on a thread, in the thread's order: kind, record_id, said, standing.
+    """One row per record that may be named on a thread, in the thread's order: kind, record_id, text, standing.
 
-    said: what it is about. standing: how far an opinion or an item is, else "". Who may not know who gave an opinion is
-    told of it as it may be handed on, and only once it was sorted (`opinions.disclosure`).
+    text: what it is about. standing: the status of an opinion or an item, else "". Readers who may not know who gave an
+    opinion see its handed-on wording, and only once it is sorted (`opinions.disclosure`).
     """
     heard = shown(store, activity_id, as_of, with_givers)
     found = problems.problems(store, activity_id, as_of)
@@ -45,16 +45,16 @@ def records(store: Store, activity_id: str, as_of: date, with_givers: bool) -> p
 
 
 def _numbers(ids: "pd.Series[str]") -> "pd.Series[str]":
-    """Ids so that O-1000 stands after O-999."""
+    """The ids padded with zeros, so that O-1000 sorts after O-999."""
     return ids.str.zfill(12)
 
 
-def _named(kind: str, ids: pd.Series, said: pd.Series, standing: "pd.Series | str") -> pd.DataFrame:
-    return pd.DataFrame({"kind": kind, "record_id": ids, "said": said, "standing": standing}, dtype="str")
+def _named(kind: str, ids: pd.Series, contents: pd.Series, standing: "pd.Series | str") -> pd.DataFrame:
+    return pd.DataFrame({"kind": kind, "record_id": ids, "text": contents, "standing": standing}, dtype="str")
 
 
 def sections_named(store: Store, activity_id: str, as_of: date) -> list[str]:
-    """The sections of the report that a record may stand in: those of the plan, and of the newest version."""
+    """The sections of the report that a record may be in: those of the plan, and of the newest version."""
     terms = activities.terms(store, activity_id)
     planned = terms[terms["kind"] == "section"]["label"].tolist()
     written = report.sections(store, activity_id, as_of)
@@ -70,9 +70,11 @@ def newest_version(store: Store, activity_id: str, as_of: date) -> str:
 
 @kept
 def links(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per link between two records that were there at the end of a day: upper_kind, upper_id, lower_kind,
-    lower_id, is_own (not by the main opinion that an opinion was merged into). Of the problems that the report tells
-    of the newest version counts; of what was changed in it for a criterion every version that stands."""
+    """One row per link between two records that existed at the end of a day.
+
+    upper_kind, upper_id, lower_kind, lower_id, is_own (False: inherited from the main opinion that an opinion was
+    merged into). Problems are linked to sections of the newest version only; changes for a criterion count in every
+    version that wasn't removed."""
     heard = opinions.opinions(store, activity_id, as_of)
     found = problems.problems(store, activity_id, as_of)
     held = rectification.items(store, activity_id, as_of)
@@ -90,30 +92,30 @@ def links(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 
 def _of_items(items: pd.DataFrame) -> pd.DataFrame:
-    """What an item itself names: its section of the report, its criterion."""
-    told = items[items["report_section"].fillna("") != ""]
+    """The links in an item's own fields: its section of the report, its criterion."""
+    reported = items[items["report_section"].fillna("") != ""]
     asked = items[items["criterion_id"].notna()]
-    sections = {"upper_kind": "section", "upper_id": told["report_section"], "lower_kind": "item"}
+    sections = {"upper_kind": "section", "upper_id": reported["report_section"], "lower_kind": "item"}
     criteria = {"upper_kind": "item", "upper_id": asked["item_id"], "lower_kind": "criterion"}
-    parts = [{**sections, "lower_id": told["item_id"]}, {**criteria, "lower_id": asked["criterion_id"]}]
+    parts = [{**sections, "lower_id": reported["item_id"]}, {**criteria, "lower_id": asked["criterion_id"]}]
     return pd.concat([pd.DataFrame(part, dtype="str") for part in parts], ignore_index=True)
 
 
 def _of_changes(changes: pd.DataFrame) -> pd.DataFrame:
-    """The sections that were changed for a criterion, in whichever version."""
+    """The links from sections to the criteria they were changed for, in any version."""
     ends = {"upper_kind": "section", "upper_id": changes["section"], "lower_kind": "criterion"}
     return pd.DataFrame({**ends, "lower_id": changes["criterion_id"]}, dtype="str").drop_duplicates()
 
 
 def threads(store: Store, activity_id: str, as_of: date) -> Threads:
-    """The links of a day, ready to be walked."""
+    """The links of a day as a graph."""
     key = ("thread.threads", activity_id, as_of)
     found: Threads = store.cached(key, lambda: threads_of(links(store, activity_id, as_of)))
     return found
 
 
 def record_of(store: Store, activity_id: str, as_of: date, with_givers: bool, record_id: str) -> Record | None:
-    """The record of an id that may be named; None where there is none."""
+    """The record with an id, if it may be named; else None."""
     known = records(store, activity_id, as_of, with_givers)
     found = known[known["record_id"] == record_id]
     return None if found.empty else (str(found.iloc[0]["kind"]), record_id)
@@ -121,7 +123,7 @@ def record_of(store: Store, activity_id: str, as_of: date, with_givers: bool, re
 
 @kept
 def loose_ends(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """The loose ends of a day (`thread.rules.loose`), those of records that may not be named among them."""
+    """The loose ends of a day (`thread.rules.loose`), including records that may not be named."""
     return loose(
         links(store, activity_id, as_of),
         opinions.opinions(store, activity_id, as_of),
@@ -132,33 +134,33 @@ def loose_ends(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 
 def weak_criteria(store: Store, activity_id: str, as_of: date) -> Mapping[str, str]:
-    """criterion_id → why, for those that were answered badly and led to no item and no change of the report (as
-    程序检查 judges it)."""
+    """criterion_id → why, for badly rated criteria that led to no item and no change of the report (as judged by
+    程序检查)."""
     found = evaluation_weak(Records(store, activity_id, as_of))
-    return {ground.record_id: ground.said for ground in found.gaps if ground.record_id}
+    return {ground.record_id: ground.text for ground in found.gaps if ground.record_id}
 
 
 def loose_counts(store: Store, activity_id: str, as_of: date) -> dict[str, int]:
-    """How many loose ends there are of each end: onward, behind."""
+    """The number of loose ends by end: onward, behind."""
     counted = loose_ends(store, activity_id, as_of)["end"].value_counts()
     return {end: int(counted.get(end, 0)) for end in ("onward", "behind")}
 
 
 @kept
 def loose_named(store: Store, activity_id: str, as_of: date, with_givers: bool) -> pd.DataFrame:
-    """The loose ends of a day of records that may be named, with kind_word, said and standing."""
+    """The loose ends of a day among records that may be named, with kind_word, text and standing."""
     known = records(store, activity_id, as_of, with_givers)
     found = loose_ends(store, activity_id, as_of).merge(known, on=["kind", "record_id"])
     return found.assign(kind_word=found["kind"].map(THREAD_KIND))
 
 
 def texts(store: Store, activity_id: str, as_of: date, with_givers: bool) -> dict[Record, tuple[str, str]]:
-    """What each record that may be named is about, and how far it is."""
+    """Record → (text, standing), for records that may be named (see `records`)."""
     key = ("thread.texts", activity_id, as_of, with_givers)
 
     def make() -> dict[Record, tuple[str, str]]:
         known = records(store, activity_id, as_of, with_givers)
-        return {(row.kind, row.record_id): (row.said, row.standing) for row in each_row(known)}
+        return {(row.kind, row.record_id): (row.text, row.standing) for row in each_row(known)}
 
     found: dict[Record, tuple[str, str]] = store.cached(key, make)
     return found

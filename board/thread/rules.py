@@ -1,9 +1,9 @@
-"""来龙去脉 (domain.md): opinion → problem → section of the report → item → criterion, and what hangs loose. Pure.
+"""来龙去脉 (domain.md): opinion → problem → section of the report → item → criterion, and loose ends. Pure.
 
-Opinions, problems and items follow from each other. A section and a criterion are where threads end: a thread leads to
-them and not through them, or all that stands in one section would hang together.
+Opinions, problems and items follow from each other. Threads end at sections and criteria: they lead to them but not
+through them, or everything in one section would be connected.
 
-Links come as frames of upper_kind, upper_id, lower_kind, lower_id, the upper record being the earlier step.
+Links are frames of upper_kind, upper_id, lower_kind, lower_id, the upper record being the earlier step.
 """
 
 from collections import defaultdict
@@ -34,9 +34,9 @@ LINKED = frozenset(
 
 @dataclass(frozen=True)
 class Threads:
-    """Links ready to be walked: what a record leads to, what it came of, and where threads end.
+    """Links as a graph: what a record leads to, what it comes from, and where threads end.
 
-    `after` and `before` know opinions, problems and items; `ends` ties these to sections and criteria, both ways.
+    `after` and `before` hold opinions, problems and items; `ends` links these to sections and criteria, both ways.
     """
 
     after: Mapping[Record, frozenset[Record]]
@@ -45,7 +45,7 @@ class Threads:
 
 
 def threads_of(links: pd.DataFrame) -> Threads:
-    """The links of an activity, ready to be walked."""
+    """The links of an activity as a graph."""
     after: dict[Record, set[Record]] = defaultdict(set)
     before: dict[Record, set[Record]] = defaultdict(set)
     ends: dict[Record, set[Record]] = defaultdict(set)
@@ -58,11 +58,11 @@ def threads_of(links: pd.DataFrame) -> Threads:
 
 
 def chain(threads: Threads, start: Record) -> frozenset[Record]:
-    """All records on a record's thread, itself among them.
+    """All records on a record's thread, including itself.
 
-    Of an opinion, a problem or an item: what it came of, what it led to, and the sections and criteria of all these. Of
-    a section or a criterion: the threads that end there, without the others of its kind; a section that was changed for
-    a criterion and this criterion name each other, and not what else ends there.
+    For an opinion, a problem or an item: what it came from, what it led to, and the sections and criteria of all these.
+    For a section or a criterion: the threads that end there, without others of its kind; a section changed for a
+    criterion and that criterion include each other, but not what else ends at the other.
     """
     if start[0] in _ENDS:
         direct = threads.ends.get(start, frozenset())
@@ -83,7 +83,7 @@ def _reached(steps: Mapping[Record, frozenset[Record]], start: Record) -> set[Re
 
 
 def with_merged(links: pd.DataFrame, mains: Mapping[str, str]) -> pd.DataFrame:
-    """Links, is_own, and those that an opinion has by the main one it was merged into, not is_own.
+    """The links (is_own True), plus those that merged opinions inherit from their main ones (is_own False).
 
     `mains`: merged → main.
     """
@@ -97,10 +97,10 @@ def with_merged(links: pd.DataFrame, mains: Mapping[str, str]) -> pd.DataFrame:
 def loose(
     links: pd.DataFrame, opinions: pd.DataFrame, problems: pd.DataFrame, items: pd.DataFrame, weak: Mapping[str, str]
 ) -> pd.DataFrame:
-    """One row per loose end: end (onward: it leads nowhere; behind: nothing stands behind it), kind, record_id, why.
+    """One row per loose end: end (onward: it leads nowhere; behind: it comes from nowhere), kind, record_id, why.
 
-    Onward: opinions that led to nothing and were not answered, problems without an item, weak criteria that nothing
-    answers (`weak`: criterion_id → why it is weak). Behind: problems that nothing raised, items without a problem.
+    Onward: opinions that led to nothing and were not answered, problems without an item, weak criteria without a
+    response (`weak`: criterion_id → why it is weak). Behind: problems without a source, items without a problem.
     Takes opinions with is_answered, problems with source_count.
     """
     led = _ids(links, "upper", "opinion")
@@ -134,7 +134,7 @@ def _rows(end: str, kind: str, ids: Iterable[str], why: Callable[[str], str]) ->
 
 
 def ordered(records: Iterable[Record]) -> dict[str, list[str]]:
-    """Records by kind, in the order of the thread, each kind's ids in their own order."""
+    """Records by kind, in the order of the thread, each kind's ids in order."""
     found: dict[str, list[str]] = {kind: [] for kind in THREAD_KIND}
     for kind, record_id in sorted(records, key=_place):
         found[kind].append(record_id)
@@ -146,12 +146,12 @@ def _place(record: Record) -> tuple[Any, ...]:
 
 
 def linkable(kind: str) -> list[str]:
-    """The kinds of records that one of a kind may be linked to, in the thread's order."""
+    """The kinds that a record of a kind may be linked to, in the thread's order."""
     return [other for other in THREAD_KIND if LINKED & {(kind, other), (other, kind)}]
 
 
 def as_link(one: Record, other: Record) -> tuple[Record, Record] | None:
-    """Two records as the link they could have, the upper one first; None where their kinds are never linked."""
+    """Two records as a link, the upper one first; None where their kinds are never linked."""
     for upper, lower in ((one, other), (other, one)):
         if (upper[0], lower[0]) in LINKED:
             return upper, lower

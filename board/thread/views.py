@@ -1,4 +1,4 @@
-"""The threads as they are looked at: how far opinions came, and what stands before and after each record."""
+"""The threads as shown: how far opinions got, and the records before and after each record."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,16 +11,16 @@ from board.store.store import Store
 from board.thread import records as thread
 from board.thread.words import LOOSE_END, THREAD_KIND
 
-SEARCHED = ("record_id", "said", "standing")
+SEARCHED = ("record_id", "text", "standing")
 BAND_SEARCHED = (*SEARCHED, "other")
 LOOSE_SEARCHED = (*SEARCHED, "why")
 
 
 @dataclass(frozen=True)
 class Reached:
-    """How far the opinions came: all there are, those that led to a problem or an item, those only answered, the rest.
+    """How far the opinions got: all of them, those that led to a problem or an item, those only answered, the rest.
 
-    The parts add up to the whole. unsorted: how many of the rest nobody has looked at yet.
+    The parts add up to the whole. unsorted: how many of the rest are not sorted yet.
     """
 
     total: int
@@ -31,7 +31,7 @@ class Reached:
 
 
 def reached(store: Store, activity_id: str, as_of: date) -> Reached:
-    """How far the opinions of a day came; merged ones came as far as their main ones."""
+    """How far the opinions of a day got; merged ones got as far as their main ones."""
     heard = opinions.opinions(store, activity_id, as_of)
     links = thread.links(store, activity_id, as_of)
     led = heard["opinion_id"].isin(links[links["upper_kind"] == "opinion"]["upper_id"])
@@ -42,13 +42,13 @@ def reached(store: Store, activity_id: str, as_of: date) -> Reached:
 
 
 def loose_of(store: Store, activity_id: str, as_of: date, with_givers: bool, end: str) -> pd.DataFrame:
-    """The loose ends of one end (`thread.loose_named`)."""
+    """The loose ends (`thread.loose_named`) of one end, onward or behind."""
     found = thread.loose_named(store, activity_id, as_of, with_givers)
     return found[found["end"] == end]
 
 
 def loose_by_kind(store: Store, activity_id: str, as_of: date) -> dict[str, dict[str, int]]:
-    """end → kind in words → how many loose ends there are, those that may not be named among them."""
+    """end → kind in words → the number of loose ends, including records that may not be named."""
     found = thread.loose_ends(store, activity_id, as_of)
     return {
         end: {
@@ -62,30 +62,31 @@ def loose_by_kind(store: Store, activity_id: str, as_of: date) -> dict[str, dict
 
 @kept
 def named_links(store: Store, activity_id: str, as_of: date, with_givers: bool) -> pd.DataFrame:
-    """The links of a day between records that may be named, with upper_name and lower_name: the id, of a criterion its
-    words."""
+    """The links of a day between records that may be named, with upper_name and lower_name: the id, for a criterion its
+    text."""
     found = thread.links(store, activity_id, as_of)
-    told = thread.texts(store, activity_id, as_of, with_givers)
+    texts = thread.texts(store, activity_id, as_of, with_givers)
     for side in ("upper", "lower"):
         records = list(zip(found[f"{side}_kind"], found[f"{side}_id"], strict=True))
-        names = [told.get(each, ("", ""))[0] if each[0] == "criterion" else each[1] for each in records]
-        known = pd.Series([each in told for each in records], index=found.index, dtype=bool)
+        names = [texts.get(each, ("", ""))[0] if each[0] == "criterion" else each[1] for each in records]
+        known = pd.Series([each in texts for each in records], index=found.index, dtype=bool)
         found = found.assign(**{f"{side}_name": pd.Series(names, index=found.index, dtype="str")})[known]
     return found.reset_index(drop=True)
 
 
 @kept
 def records_shown(store: Store, activity_id: str, as_of: date, with_givers: bool) -> pd.DataFrame:
-    """The records of a day that may be named (`thread.records`), with kind_word, and came_of and led_to as below."""
+    """The records of a day that may be named (`thread.records`), with kind_word and the columns of
+    `with_neighbours`."""
     ids = (store, activity_id, as_of, with_givers)
     found = with_neighbours(thread.records(*ids), named_links(*ids))
     return found.assign(kind_word=found["kind"].map(THREAD_KIND))
 
 
 def with_neighbours(records: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
-    """Records with came_of and led_to: the names of those right before and after each, joined by 、.
+    """Records with came_of and led_to: the names of the records right before and after each, joined by 、.
 
-    Takes links as `named_links` gives them.
+    Takes links as `named_links` returns them.
     """
     keys = pd.MultiIndex.from_frame(records[["kind", "record_id"]])
     sides = {"came_of": ("lower", "upper"), "led_to": ("upper", "lower")}

@@ -1,4 +1,4 @@
-"""操作记录 as an administrator reads it: looked for, listed, and one entry with what it changed."""
+"""操作记录 for administrators: searching, listing, and one entry with its changes."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -22,8 +22,8 @@ from board.store.trail.words import AUDIT_KIND, AUDIT_SUBJECT, kind_word
 
 NOBODY = "系统"
 _COLUMNS = ["number", "happened_at", "who", "subject_word", "deed_word", "record", "activity_id", "address", "device"]
-_NOT_TOLD = OF_AN_EVENT | {"activity_id", "seq"}
-# Whoever keeps the machine need not see what pages keep from them: of a subject, what its content asks for.
+_NOT_SHOWN = OF_AN_EVENT | {"activity_id", "seq"}
+# Administrators need not see what pages hide from them: subject → the permission that its content requires.
 _ASKS = {
     **dict.fromkeys(("opinions", "feedback"), "see.givers"),
     **dict.fromkeys(("talks",), "see.talks"),
@@ -33,13 +33,13 @@ _ASKS = {
 _EVENTS_SHOWN = 20
 _IDS_SHOWN = 4
 Column = tuple[str, str | None, str | None]
-# A page that was refused is on record by its subject.
+# A refused page is recorded under its subject.
 _TITLES = {page.subject: page.title for pages in NAVIGATION.values() for page in pages}
 
 
 @dataclass(frozen=True)
 class Sought:
-    """What is looked for: subjects (codes), accounts, days (both included), a text in any part; empty: everything."""
+    """The search filters: subjects (codes), accounts, days (both included), a text in any part; empty: everything."""
 
     subjects: tuple[str, ...] = ()
     actor_ids: tuple[str, ...] = ()
@@ -50,8 +50,8 @@ class Sought:
 
 @dataclass(frozen=True)
 class Found:
-    """rows: one row per entry, the newest first: number, happened_at, who, subject_word, deed_word, record,
-    activity_id, address, device. count: how many there are in all."""
+    """The entries found. rows: one row per entry, the newest first: number, happened_at, who, subject_word, deed_word,
+    record, activity_id, address, device. count: the total number of entries found."""
 
     rows: pd.DataFrame
     count: int
@@ -59,9 +59,9 @@ class Found:
 
 @dataclass(frozen=True)
 class Change:
-    """What one record came to: its subject in words, its id, what was done, and by column what it was and is.
+    """The change of one record: its subject in words, its id, the action, and each column's value before and after.
 
-    Both are None where the reader may know that a column changed and not what it holds.
+    Both values are None where the reader may know that a column changed but not what it holds.
     """
 
     subject_word: str
@@ -71,7 +71,7 @@ class Change:
 
 
 def found(store: Store, actor: Actor, sought: Sought, *, most: int, passed: int = 0) -> Found:
-    """The entries that are looked for, as many as asked for from a place on. Raises Refused without `audit.read`."""
+    """Returns the matching entries, at most `most` after the first `passed`. Raises Refused without `audit.read`."""
     require(actor, "audit.read")
     rows = store.rows(
         "audit/found",
@@ -90,20 +90,22 @@ def found(store: Store, actor: Actor, sought: Sought, *, most: int, passed: int 
 
 
 def checked(store: Store, actor: Actor) -> Checked:
-    """What a check of the whole trail comes to (see `store.trail.check.check`). Raises Refused without `audit.read`."""
+    """Checks the whole trail and returns the result (see `store.trail.check.check`). Raises Refused without
+    `audit.read`.
+    """
     require(actor, "audit.read")
     return audit_log.check(store)
 
 
 def actors(store: Store, actor: Actor) -> dict[str, str]:
-    """Every account that any entry names, by id, with the name it had last. Raises Refused without `audit.read`."""
+    """Id → last name of every account that any entry names. Raises Refused without `audit.read`."""
     require(actor, "audit.read")
     named = {row["actor_id"]: row["actor_name"] or NOBODY for row in store.rows("audit/actors")}
     return dict(sorted(named.items(), key=lambda pair: (pair[1], pair[0])))
 
 
 def entry(store: Store, actor: Actor, number: int) -> tuple[Row, list[Change]]:
-    """One entry, as a row of `found` has it with its hash and the one before, and what it changed.
+    """Returns one entry, as a row of `found` plus its hash and the previous one, and its changes.
 
     Raises Refused without `audit.read`, and BoardError where there is none.
     """
@@ -111,12 +113,12 @@ def entry(store: Store, actor: Actor, number: int) -> tuple[Row, list[Change]]:
     rows = store.rows("audit/one", number=number)
     if not rows:
         raise BoardError("没有这条操作记录", f"没有第 {number} 条。", "请从列表里打开。")
-    told = json.loads(rows[0]["detail"] or "{}")
+    detail = json.loads(rows[0]["detail"] or "{}")
     shown = {**_shown(rows[0]), "hash": rows[0]["hash"], "previous": rows[0]["previous"]}
     names = _names(store, shown["activity_id"])
-    edited = [_edited(store, rows[0]["kind"], each, names) for each in told.get("changed", [])]
-    happened = [_happened(store, actor, rows[0], each, names) for each in told.get("events", [])[:_EVENTS_SHOWN]]
-    return {**shown, "event_count": len(told.get("events", []))}, [*edited, *happened]
+    edited = [_edited(store, rows[0]["kind"], each, names) for each in detail.get("changed", [])]
+    happened = [_happened(store, actor, rows[0], each, names) for each in detail.get("events", [])[:_EVENTS_SHOWN]]
+    return {**shown, "event_count": len(detail.get("events", []))}, [*edited, *happened]
 
 
 def _names(store: Store, activity_id: str) -> dict[str, str]:
@@ -132,8 +134,8 @@ def _begin(day: date | None) -> datetime | None:
 def _shown(row: Mapping[str, Any]) -> Row:
     subject = str(row["kind"]).partition(".")[0]
     kept = {name: row[name] for name in ("number", "happened_at", "activity_id", "address", "device")}
-    said = {"who": row["actor_name"] or NOBODY, "record": _record_words(str(row["record"]))}
-    return {**kept, **said, "subject_word": AUDIT_SUBJECT.get(subject, subject), "deed_word": kind_word(row["kind"])}
+    words = {"who": row["actor_name"] or NOBODY, "record": _record_words(str(row["record"]))}
+    return {**kept, **words, "subject_word": AUDIT_SUBJECT.get(subject, subject), "deed_word": kind_word(row["kind"])}
 
 
 def _record_words(record: str) -> str:
@@ -142,17 +144,17 @@ def _record_words(record: str) -> str:
     return f"{few} 等 {len(ids)} 件" if len(ids) > _IDS_SHOWN else _TITLES.get(record, record)
 
 
-def _edited(store: Store, kind: str, told: Mapping[str, Any], names: Mapping[str, str]) -> Change:
+def _edited(store: Store, kind: str, change: Mapping[str, Any], names: Mapping[str, str]) -> Change:
     subject = kind.partition(".")[0]
     before, after = (
-        {name: _unmarked(store, value) for name, value in told[state].items()} for state in ("before", "after")
+        {name: _unmarked(store, value) for name, value in change[state].items()} for state in ("before", "after")
     )
     columns = tuple(_compared(subject, before, after, names))
-    return Change(AUDIT_SUBJECT[subject], str(told["record"]), kind_word(kind), columns)
+    return Change(AUDIT_SUBJECT[subject], str(change["record"]), kind_word(kind), columns)
 
 
 def _unmarked(store: Store, value: Any) -> Any:
-    """What a mark stands for: a name, or whom an account is in each activity."""
+    """Resolves a mark: to a name, or to the person an account is in each activity."""
     word = store.names.word(value)
     return json.loads(word) if is_mark(value) and word.startswith("{") else word
 
@@ -161,16 +163,16 @@ def _happened(store: Store, actor: Actor, row: Row, event: list[Any], names: Map
     subject, action, record, seq, *_ = event
     key = HISTORIES[subject][2]
     states = {
-        state["seq"]: {name: value for name, value in state.items() if name not in {*_NOT_TOLD, key}}
+        state["seq"]: {name: value for name, value in state.items() if name not in {*_NOT_SHOWN, key}}
         for state in store.rows("audit/rows_of", table=HISTORIES[subject][0])
         if (state["activity_id"], state[key]) == (row["activity_id"], record)
     }
     compared = list(_compared(subject, states.get(seq - 1, {}), states.get(seq, {}), names))
     is_closed = subject in _ASKS and not allowed(actor, _ASKS[subject])
     columns: list[Column] = [(word, None, None) for word, _, _ in compared] if is_closed else [*compared]
-    # Which opinion it was, with the time, may tell who gave it (see `store.trail.trace`).
-    told = "" if is_closed and subject == "opinions" else str(record)
-    return Change(AUDIT_SUBJECT[subject], told, kind_word(f"{subject}.{action}"), tuple(columns))
+    # The opinion's id together with the time may reveal who gave it (see `store.trail.trace`).
+    record_shown = "" if is_closed and subject == "opinions" else str(record)
+    return Change(AUDIT_SUBJECT[subject], record_shown, kind_word(f"{subject}.{action}"), tuple(columns))
 
 
 def _compared(

@@ -1,7 +1,7 @@
-"""刚刚：what a screen says of what others have just saved, in the words of the audit trail. Pure.
+"""刚刚：the message about what others have just saved, in the words of the audit trail. Pure.
 
-It says no more than the pages that the viewer may open. Of what was heard, and of whom, it says nothing to anybody but
-those who handle it, and no record even to them: when an opinion came in tells who gave it (`opinions.disclosure`).
+It reveals no more than the pages that the viewer may open. Opinions and talks are mentioned only to those who handle
+them, and even then without naming the record: the time of an opinion may reveal who gave it (`opinions.disclosure`).
 """
 
 import json
@@ -14,10 +14,10 @@ from board.access import Actor, allowed, sees_own_items_only
 from board.store.trail.chain import Entry
 from board.store.trail.words import AUDIT_SUBJECT, kind_word
 
-# What happened longer ago is no news to a screen that slept.
+# Older entries aren't news, even to a screen that was asleep.
 RECENT = timedelta(seconds=60)
 _MOST_PHRASES, _MOST_RECORDS = 2, 3
-# Who may hear of a subject, and whether its records are named.
+# Subject → the permission to be informed about it, and whether its records are named.
 _HEARD: dict[str, tuple[str, bool]] = {
     "rectification": ("see.rectification", True),
     "tasks": ("see.tasks", True),
@@ -35,7 +35,7 @@ _HEARD: dict[str, tuple[str, bool]] = {
     "suggestions": ("see.givers", False),
     "imports": ("see.imports", False),
 }
-# Links from opinions: what they lead to is seen on the pages, that they were just handled is not.
+# Links from opinions: their targets are visible on pages, but not that they were just handled.
 _SILENT = frozenset({"problems.lead", "problems.link_source", "problems.unlink_source"})
 _SILENT |= {"rectification.link", "rectification.unlink", "imports.keep_mapping"}
 _SUFFERED = frozenset({"send_back", "remove"})
@@ -43,7 +43,7 @@ _SUFFERED = frozenset({"send_back", "remove"})
 
 @dataclass(frozen=True)
 class News:
-    """What is said, "" for nothing, and the ids of the records that it is about."""
+    """The message ("" for none) and the ids of the records it is about."""
 
     words: str = ""
     marked: frozenset[str] = frozenset()
@@ -59,8 +59,8 @@ class _Piece:
 def news(
     entries: Iterable[Entry], actor: Actor, activity_id: str, own_items: Callable[[], frozenset[str]], now: datetime
 ) -> News:
-    """What these entries are to this viewer of an activity. own_items: the ids of the items that are theirs, asked for
-    where they see no others.
+    """Returns the news in these entries for a viewer of an activity. own_items: returns the ids of the viewer's own
+    items, called only where they see no others.
     """
     recent = [each for each in entries if each.happened_at > now - RECENT and each.activity_id == activity_id]
     others = [each for each in recent if each.actor_id != actor.account_id]
@@ -86,7 +86,7 @@ def _piece(entry: Entry, actor: Actor, own_items: Callable[[], frozenset[str]]) 
 
 
 def _records(entry: Entry, subject: str) -> tuple[str, ...]:
-    """Of all that an entry names, what is its own subject's: an item's entry may name the opinions that led to it."""
+    """The records of an entry that belong to its own subject: an item's entry may also name the opinions behind it."""
     events = json.loads(entry.detail).get("events", ()) if entry.detail else ()
     named = [str(record) for its, _, record, *_ in events if its == subject]
     return tuple(dict.fromkeys(named))

@@ -1,4 +1,4 @@
-"""报告求实, the truth check: what in a version of the report doesn't agree with the records.
+"""报告求实, the truth check: finds what in a version of the report contradicts the records.
 
-Sentences → claims → figures held against counts of the activity's own records.
+Sentences → claims → figures compared with counts of the activity's own records.
 """

@@ -1,6 +1,6 @@
-"""What is answered to a finding of the truth check that doesn't apply: a reason, kept with who gave it and when.
+"""Answers to findings of the truth check that don't apply: a reason, kept with who gave it and when.
 
-It stands for every version in which the sentence stays as it was. Raises Refused, Invalid and BoardError.
+An answer holds for every version in which the sentence is unchanged. Raises Refused, Invalid and BoardError.
 """
 
 from datetime import datetime
@@ -28,7 +28,7 @@ def answer(
     *,
     at: When = None,
 ) -> None:
-    """Say why a finding doesn't apply; said again, the new reason stands in place of the old one."""
+    """Record why a finding doesn't apply; a second answer replaces the first."""
     require(actor, "report.edit")
     given, moment = plain(reason), at or clock.now()
     if given is None:
@@ -48,7 +48,7 @@ def answer(
 
 
 def withdraw(store: Store, actor: Actor, activity_id: str, finding_key: str, *, at: When = None) -> None:
-    """Take an answer back: the finding stands open again. Of one without an answer nothing changes."""
+    """Take an answer back, so that the finding is open again; does nothing if there is no answer."""
     require(actor, "report.edit")
     key = {"activity_id": activity_id, "finding_key": finding_key}
     store.write(

@@ -1,7 +1,7 @@
-"""报告求实 (the truth check): what in a version of the report doesn't agree with the records.
+"""报告求实 (the truth check): finds what in a version of the report contradicts the records.
 
-Pure. It leaves alone what it can't tell the object of; what it finds it says at the sentence, with what the record
-says. What the records say is gathered in `truth.records`.
+Pure. Numbers whose subject can't be identified are ignored. Findings name the sentence and what the records say; the
+records are gathered in `truth.records`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,11 +22,11 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Records:
-    """What a version is held against.
+    """The data a version is checked against.
 
-    names: the activity's own names. known: what the records said on the days that count, the newest last; `on`: on a
-    day that a sentence names (None: not known). partitions: see `truth.sums`. links, problems, loose_opinions: see
-    `truth.sources`; points and contents of all versions: see `answer_findings`. None of a kind: it isn't asked.
+    names: the activity's own names. known: the facts on each day that counts, the newest last; `on`: returns the facts
+    on a day that a sentence names (None: not known). partitions: see `truth.sums`. links, problems, loose_opinions: see
+    `truth.sources`; points, and contents of all versions: see `answer_findings`. None: that check is skipped.
     """
 
     names: Names
@@ -41,7 +41,7 @@ class Records:
 
 
 def findings(sections: Mapping[str, str], records: Records) -> list[Finding]:
-    """What doesn't hold in a text (section → content, in order), section by section, each thing once."""
+    """Returns the findings in a text (section → content, in order), section by section, each once."""
     found = [each for section, text in sections.items() for each in in_text(section, text, records)]
     if records.problems is not None:
         found += source_findings(sections, records.links, records.problems, records.loose_opinions)
@@ -54,13 +54,13 @@ def findings(sections: Mapping[str, str], records: Records) -> list[Finding]:
 
 
 def in_text(section: str, text: str, records: Records) -> Iterator[Finding]:
-    """What doesn't hold in the sentences of a section."""
+    """Yields the findings in the sentences of a section."""
     for sentence in sentences(text):
         written = text[sentence.start : sentence.start + len(sentence.text)]
         marks: set[str] = set()
         for finding in _in_sentence(section, sentence.text, records):
             if finding.mark in marks:
-                continue  # one number is wrong once
+                continue  # report each wrong number once
             marks.add(finding.mark)
             yield _as_written(finding, written, sentence.text)
 
@@ -68,14 +68,14 @@ def in_text(section: str, text: str, records: Records) -> Iterator[Finding]:
 def _in_sentence(section: str, sentence: str, records: Records) -> Iterator[Finding]:
     figures = list(figure_findings(section, sentence, records.known, records.on))
     yield from figures
-    # Parts that don't add up because one of them is wrong: that one was said.
-    is_told = any(each.kind == "figure" for each in figures)
-    yield from sum_findings(section, sentence, records.partitions, with_sums=not is_told)
+    # If parts don't add up because one figure is wrong, that figure has been reported already.
+    has_wrong_figure = any(each.kind == "figure" for each in figures)
+    yield from sum_findings(section, sentence, records.partitions, with_sums=not has_wrong_figure)
     yield from unit_findings(section, sentence, records.names)
 
 
 def _as_written(finding: Finding, written: str, read: str) -> Finding:
-    """The finding with the sentence and the mark as they stand in the text, full-width digits and all."""
+    """The finding with sentence and mark as written in the text, full-width digits included."""
     place = read.find(finding.mark)
     mark = written[place : place + len(finding.mark)] if place >= 0 else finding.mark
     return Finding(finding.section, written, finding.kind, finding.message, mark, finding.about, finding.link)

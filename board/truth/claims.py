@@ -1,6 +1,6 @@
-"""What the numbers of a sentence speak of: a number, the thing it counts, and the traits that narrow it down.
+"""The claims in a sentence: each a number, the thing it counts, and the traits that narrow it down.
 
-Pure. A claim is made only where every word around the number is understood: false alarms cost more than misses.
+Pure. There is a claim only where every word around the number is known: false alarms cost more than misses.
 """
 
 import re
@@ -16,16 +16,16 @@ Traits = frozenset[str]
 _ELSEWHERE = re.compile(ELSEWHERE)
 _ROUND = re.compile(r"第([一二三四五六七八九])轮|首轮")
 _REPORT = re.compile(r"初稿|征求意见稿|分析检查报告|报告")
-# A clause that ends so sets the scene for what follows: 在教职工座谈会上, …
+# A clause ending like this sets the scene for what follows: 在教职工座谈会上, …
 _SCENE = re.compile(r"(上|中|里|时|期间|方面|内|看|后|前)$")
 _ABOUT_SO_MANY = re.compile(r"(约|大约|大概|大致|近|将近|接近|不到|不足|超过|多达|逾|超)$")
 _AND_MORE = re.compile(r"^(左右|上下|以上|以下|以内)")
-# What a number right before it counts: nothing that is recorded (通过两个渠道, 四个方面的问题).
+# A number right before these counts nothing recorded (通过两个渠道, 四个方面的问题).
 _OTHER_NOUN = re.compile(
     r"的?(渠道|途径|形式|方式|方面|层面|环节|阶段|项目|部门|科室|年级|班|组|学期|星期|月|小时|类|种|地方)"
 )
-# Traits that say another one too, and pairs that say nothing together.
-_SAID_ANYWAY = (
+# Traits that imply another one, and pairs that together narrow nothing down.
+_IMPLIED = (
     (frozenset({"有效"}), frozenset({"收回"})),
     (frozenset({"废票"}), frozenset({"收回"})),
     (frozenset({"领导班子", "领导个人"}), frozenset({"领导班子", "领导个人"})),
@@ -34,9 +34,10 @@ _SAID_ANYWAY = (
 
 @dataclass(frozen=True)
 class Claim:
-    """A number that counts a thing. `traits`: each set of traits that may be meant, the likeliest first.
+    """A number that counts a thing. `traits`: the sets of traits that may be meant, the likeliest first.
 
-    `narrowed`: with what the clause before set the scene with (在教职工座谈会上); no record of just that, no judgement.
+    `narrowed`: the traits with the scene set by the clause before (在教职工座谈会上); without a record of exactly these
+    there is no finding.
     """
 
     number: Number
@@ -47,7 +48,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class _Context:
-    """What the clauses before have said: the last number with its thing named, the last one, and the scene."""
+    """The preceding clauses: the last claim that names its thing, the last claim, and the scene."""
 
     whole: Claim | None = None
     last: Claim | None = None
@@ -55,7 +56,7 @@ class _Context:
 
 
 def lies_elsewhere(text: str) -> bool:
-    """Whether a text speaks of what is to come, of every term, or of another time or place."""
+    """Whether a text is about the future, about every term, or about another time or place."""
     return bool(_ELSEWHERE.search(text))
 
 
@@ -73,23 +74,23 @@ def claims(sentence: str, known: Vocabulary) -> Iterator[Claim]:
                 continue
             until = counted[position + 1].start if position + 1 < len(counted) else None
             words = _without(clause[place : number.start], counted[:position], place)
-            told = known.understand(without_frame(f"{words}|{_after(clause, number, until, known)}"))
-            claim = None if told is None else _claim(number, told, sentence, context)
+            meanings = known.understand(without_frame(f"{words}|{_after(clause, number, until, known)}"))
+            claim = None if meanings is None else _claim(number, meanings, sentence, context)
             if claim is not None:
                 place = number.end + known.noun_end(clause[number.end :])
-                context = replace(context, last=claim, whole=claim if _names(told, claim.thing) else context.whole)
+                context = replace(context, last=claim, whole=claim if _names(meanings, claim.thing) else context.whole)
                 yield replace(claim, number=replace(number, start=span[0] + number.start, end=span[0] + number.end))
         if not counted and _SCENE.search(clause.strip()):
-            told = known.understand(without_frame(clause))
-            if told is None:
+            meanings = known.understand(without_frame(clause))
+            if meanings is None:
                 return
-            context = replace(context, scene=tuple(told))
+            context = replace(context, scene=tuple(meanings))
 
 
-def traits_of(told: Iterable[Meaning], thing: str) -> tuple[Traits, Traits] | None:
-    """The traits of a thing that understood words name, and those they may name; None for a word of something else."""
+def traits_of(meanings: Iterable[Meaning], thing: str) -> tuple[Traits, Traits] | None:
+    """The traits of a thing that words name, and those they may name; None if a word belongs to something else."""
     named, soft = set(), set()
-    for meaning in told:
+    for meaning in meanings:
         if thing in meaning.traits:
             named |= {meaning.traits[thing]} - {""}
         elif thing in meaning.soft:
@@ -100,26 +101,26 @@ def traits_of(told: Iterable[Meaning], thing: str) -> tuple[Traits, Traits] | No
 
 
 def settled(traits: Traits) -> Traits:
-    """Traits without what is said anyway: what is valid was returned; about both is about all."""
-    for having, dropped in _SAID_ANYWAY:
+    """Traits without implied ones: what is valid was returned; about both is about all."""
+    for having, dropped in _IMPLIED:
         if having <= traits:
             traits -= dropped
     return traits
 
 
 def framed(sentence: str) -> Traits:
-    """The round a sentence speaks of, where it names one."""
+    """The round that a sentence names, if any."""
     named = {f"第{match[1] or '一'}轮" for match in _ROUND.finditer(sentence)}
     return frozenset(named) if len(named) == 1 else frozenset()
 
 
 def without_frame(text: str) -> str:
-    """A text without the words for a round and for the report, which `framed` and the sentence as a whole tell of."""
+    """A text without the words for a round (see `framed`) and for the report."""
     return _REPORT.sub(" ", _ROUND.sub(" ", text))
 
 
 def _without(words: str, earlier: Sequence[Number], place: int) -> str:
-    """The words before a number, without earlier numbers of other things (两个渠道) and without what says about."""
+    """The words before a number, without earlier numbers of other things (两个渠道) and words for "about"."""
     for number in earlier:
         if number.start >= place:
             start, end = number.start - place, number.end - place
@@ -128,24 +129,24 @@ def _without(words: str, earlier: Sequence[Number], place: int) -> str:
 
 
 def _after(clause: str, number: Number, until: int | None, known: Vocabulary) -> str:
-    """The words after a number that are its own: all that are left, or before another number the noun (46 条意见)."""
+    """The words after a number that belong to it: all the rest, or before another number just the noun (46 条意见)."""
     after = clause[number.end : until]
     return _AND_MORE.sub("", after) if until is None else after[: known.noun_end(after)]
 
 
-def _names(told: Iterable[Meaning] | None, thing: str) -> bool:
-    return any(thing in meaning.nouns for meaning in told or ())
+def _names(meanings: Iterable[Meaning] | None, thing: str) -> bool:
+    return any(thing in meaning.nouns for meaning in meanings or ())
 
 
-def _claim(number: Number, told: list[Meaning], sentence: str, context: _Context) -> Claim | None:
+def _claim(number: Number, meanings: list[Meaning], sentence: str, context: _Context) -> Claim | None:
     carried = [each for each in (context.whole, context.last) if each and each.number.measure == number.measure]
-    own, set_before = _counted(told, number), _counted(context.scene, number)
-    if len(own) > 1 or (not own and any(meaning.nouns and not meaning.is_filler for meaning in told)):
+    own, set_before = _counted(meanings, number), _counted(context.scene, number)
+    if len(own) > 1 or (not own and any(meaning.nouns and not meaning.is_filler for meaning in meanings)):
         return None
     name = next(iter(own), None) or (carried[0].thing if carried else None)
     if name is None and len(set_before) == 1:
         name = next(iter(set_before))
-    traits = traits_of(told, name) if name else None
+    traits = traits_of(meanings, name) if name else None
     if name is None or traits is None or not _tells(name, traits, own):
         return None
     sets = _sets(name, traits, sentence, context, carried if not own else [])
@@ -154,22 +155,23 @@ def _claim(number: Number, told: list[Meaning], sentence: str, context: _Context
 
 
 def _tells(name: str, traits: tuple[Traits, Traits], own: set[str]) -> bool:
-    """Whether enough was said: the thing itself or else a trait of it, and the trait where the thing alone won't do."""
+    """Whether the words suffice: they name the thing or a trait of it, and a trait where the thing alone isn't
+    enough."""
     return bool(traits[0]) or (bool(own or traits[1]) and not BY_NAME[name].needs_trait)
 
 
-def _counted(told: Iterable[Meaning], number: Number) -> set[str]:
-    """The things named that a number with this measure may count."""
-    nouns = {noun for meaning in told for noun in meaning.nouns}
+def _counted(meanings: Iterable[Meaning], number: Number) -> set[str]:
+    """The named things that a number with this measure word may count."""
+    nouns = {noun for meaning in meanings for noun in meaning.nouns}
     return {name for name in nouns if number.measure in BY_NAME[name].measures}
 
 
 def _sets(
     thing: str, traits: tuple[Traits, Traits], sentence: str, context: _Context, carried: Sequence[Claim]
 ) -> tuple[Traits, ...]:
-    """The sets of traits that may be meant: with or without what is soft, with the scene, with what was said before.
+    """The sets of traits that may be meant: with or without soft traits, with the scene, with preceding claims.
 
-    None where the scene speaks of something that isn't a trait of the thing.
+    None where the scene isn't a trait of the thing.
     """
     scene = traits_of(context.scene, thing)
     if scene is None:

@@ -1,6 +1,6 @@
-"""The frames of an activity on a day → what the truth check holds figures against. Pure.
+"""The frames of an activity on a day → the facts that the truth check compares figures with. Pure.
 
-Each function takes the frame that its subject reads and gives facts with the words that name their traits.
+Each function takes its subject's frame and yields facts, their traits being the words that name them.
 """
 
 import re
@@ -14,22 +14,22 @@ from board.store.frames import each_row
 from board.truth.facts import Fact, Link, Rate
 from board.words import ITEM_KIND, ITEM_STATUS, WAY
 
-# How far an opinion came.
+# The stages of handling an opinion.
 _STAGES = ("已梳理", "已反馈", "已答复", "转整改", "采纳", "不采纳")
-# Of fewer ballots than these nothing is told, here neither.
+# Figures over fewer ballots than this are never shown, nor used here.
 _FEWEST = 5
 _PAIR = re.compile(r"^(.+?)(.{1,2})不\2$")
 _NUMERALS = "一二三四五六七八九"
 
 
-def _fact(thing: str, traits: Iterable[str], value: Any, said: str, link: Link) -> Fact:
-    return Fact(thing, frozenset(traits), int(value), said, link)
+def _fact(thing: str, traits: Iterable[str], value: Any, label: str, link: Link) -> Fact:
+    return Fact(thing, frozenset(traits), int(value), label, link)
 
 
 def opinion_facts(opinions: pd.DataFrame, labels: Mapping[str, Sequence[str]]) -> Iterator[Fact]:
-    """Opinions with their flags: all, by giver, channel, aspect and about whom, and how far each came.
+    """Counts of opinions (with flags): all, by giver, channel, aspect and about whom, and by stage.
 
-    Each is counted as it came in, and again without those merged into another: reports give either.
+    Each count is given with and without merged opinions, as reports use either.
     """
     everyone, main = Counter[frozenset[str]](), Counter[frozenset[str]]()
     for row in each_row(opinions):
@@ -41,11 +41,11 @@ def opinion_facts(opinions: pd.DataFrame, labels: Mapping[str, Sequence[str]]) -
     pairs = [(giver, channel) for giver in labels["giver"] for channel in labels["channel"]]
     asked = dict.fromkeys(map(frozenset, [(), *((each,) for each in singles), *pairs, *everyone]))
     for traits in asked:
-        said, link = _said_of_opinions(traits, labels), _link_of_opinions(traits, labels)
-        yield Fact("opinion", traits, everyone[traits], said, link)
+        label, link = _label_of_opinions(traits, labels), _link_of_opinions(traits, labels)
+        yield Fact("opinion", traits, everyone[traits], label, link)
         if main[traits] != everyone[traits]:
-            yield Fact("opinion", traits, main[traits], f"合并以后{said}", link)
-    # Written answers by themselves: an item that came of an opinion answers it too, but not in words.
+            yield Fact("opinion", traits, main[traits], f"合并以后{label}", link)
+    # Written answers are counted separately: an item that an opinion led to answers it too, but not in words.
     in_words = int(opinions["response"].notna().sum())
     yield _fact("opinion", ("已答复",), in_words, "书面答复的意见", ("opinions", {}))
 
@@ -62,7 +62,7 @@ def _stages_of(row: Any) -> list[str]:
     return [*stages, "不采纳"] if row.response == "declined" else stages
 
 
-def _said_of_opinions(traits: frozenset[str], labels: Mapping[str, Sequence[str]]) -> str:
+def _label_of_opinions(traits: frozenset[str], labels: Mapping[str, Sequence[str]]) -> str:
     order = [*labels["channel"], *labels["giver"], *labels["aspect"], "领导班子", "领导个人", *_STAGES]
     named = [word for word in order if word in traits]
     return f"{''.join(f'{word}的' for word in named)}意见" if named else "收到的意见"
@@ -75,7 +75,7 @@ def _link_of_opinions(traits: frozenset[str], labels: Mapping[str, Sequence[str]
 
 
 def talk_facts(talks: pd.DataFrame) -> Iterator[Fact]:
-    """Talks: all, among members, with grade groups and with teachers."""
+    """Counts of talks: all, among members, with grade groups and with teachers."""
     link: Link = ("talks", {})
     with_partner = talks["with_id"].where(talks["with_kind"] == "partner", "").fillna("")
     yield _fact("talk", (), len(talks), "谈心", link)
@@ -85,7 +85,7 @@ def talk_facts(talks: pd.DataFrame) -> Iterator[Fact]:
 
 
 def meeting_facts(meetings: pd.DataFrame, hearings: pd.DataFrame) -> Iterator[Fact]:
-    """Meetings held by the day, by kind; a hearing on the report may have been one of them, or one more."""
+    """Counts of meetings held by the day, by kind, with and without hearings on the report, which may be among them."""
     link: Link = ("rectification", {})
     for kind, count in meetings["kind"].value_counts().items():
         yield _fact("meeting", (str(kind),), count, f"登记的{kind}", link)
@@ -95,7 +95,7 @@ def meeting_facts(meetings: pd.DataFrame, hearings: pd.DataFrame) -> Iterator[Fa
 
 
 def item_facts(items: pd.DataFrame) -> Iterator[Fact]:
-    """Rectification items: all, by kind and by how far they came."""
+    """Counts of rectification items: all, by kind and by progress."""
     link: Link = ("rectification", {})
     stages = {
         "销号": items["is_closed"],
@@ -116,7 +116,7 @@ def item_facts(items: pd.DataFrame) -> Iterator[Fact]:
 
 
 def problem_facts(problems: pd.DataFrame, labels: Mapping[str, Sequence[str]]) -> Iterator[Fact]:
-    """Problems: all, about whom, by aspect, and those that can be solved now."""
+    """Counts of problems: all, by whom they are about, by aspect, and those that can be solved now."""
     link: Link = ("meeting", {})
     yield _fact("problem", (), len(problems), "登记的问题", link)
     for about, word in (("group", "领导班子"), ("member", "领导个人")):
@@ -127,7 +127,7 @@ def problem_facts(problems: pd.DataFrame, labels: Mapping[str, Sequence[str]]) -
 
 
 def meeting_record_facts(criticisms: pd.DataFrame, outlines: pd.DataFrame, people: pd.DataFrame) -> Iterator[Fact]:
-    """What was said at the democratic life meeting, whose papers there are, and how many members there are."""
+    """Counts of criticisms at the democratic life meeting, of members' papers, and of members."""
     link: Link = ("meeting", {})
     is_self = criticisms["is_self"].astype(bool)
     yield _fact("criticism", (), len(criticisms), "会上的批评意见", link)
@@ -139,7 +139,7 @@ def meeting_record_facts(criticisms: pd.DataFrame, outlines: pd.DataFrame, peopl
 
 
 def report_facts(hearings: pd.DataFrame, points: pd.DataFrame, groups: Sequence[str]) -> Iterator[Fact]:
-    """Who was heard on the report, and what became of the points they made."""
+    """Counts of hearings on the report, and of points by how they were handled."""
     link: Link = ("report", {})
     yield _fact("heard", ("报告",), hearings["heard_count"].sum(), "就报告听取意见的人", link)
     for group in groups:
@@ -156,12 +156,12 @@ def report_facts(hearings: pd.DataFrame, points: pd.DataFrame, groups: Sequence[
 
 
 def round_name(place: int) -> str:
-    """What the round in a place (from 0) is called in a report."""
+    """The name of the round at a place (from 0) in a report."""
     return f"第{_NUMERALS[place]}轮" if place < len(_NUMERALS) else f"第{place + 1}轮"
 
 
 def ballot_facts(name: str, link: Link, round_row: Any, forms: pd.DataFrame) -> Iterator[Fact]:
-    """A round's forms: given out, returned, valid and void, by group and way; of a few nothing."""
+    """A round's forms: given out, returned, valid and void, by group and way; nothing where they are too few."""
     yield from _forms(name, (), round_row, link)
     for column, words in (("group_label", {}), ("way", WAY)):
         sums = forms.groupby(column, as_index=False)[["given_out", "returned_count", "valid_count", "void_count"]].sum()
@@ -194,12 +194,12 @@ def ballot_rates(name: str, link: Link, round_row: Any, forms: pd.DataFrame, cri
     parts += [("优良率", (row.criterion_label,), row.good_count, row.base) for row in each_row(shown)]
     for rate, traits, part, base in parts:
         if not pd.isna(base) and int(base):
-            said = f"{name}{''.join(traits)}{rate}"
-            yield Rate(rate, frozenset((name, *traits)), int(part), int(base), said, link)
+            label = f"{name}{''.join(traits)}{rate}"
+            yield Rate(rate, frozenset((name, *traits)), int(part), int(base), label, link)
 
 
 def rates_of(facts: Sequence[Fact]) -> Iterator[Rate]:
-    """The rates that are quotients of counts: how far opinions and items came."""
+    """The rates that are quotients of counts: the stages of opinions and items."""
     stages = {"梳理率": "已梳理", "反馈率": "已反馈", "答复率": "已答复", "销号率": "销号", "整改完成率": "完成"}
     for name, stage in stages.items():
         thing = "item" if stage in {"销号", "完成"} else "opinion"

@@ -1,6 +1,6 @@
-"""What the records say, as the truth check is handed it: counts and rates, each of a thing with these traits.
+"""Facts from the records for the truth check: counts and rates, each of a thing with certain traits.
 
-A trait is the word the screen has for it: 家长, 座谈会, 已反馈, 第二轮. Pure.
+A trait is the word shown on the screen: 家长, 座谈会, 已反馈, 第二轮. Pure.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,35 +17,36 @@ _FREE_BEGINS = ("第", "报告")
 
 @dataclass(frozen=True)
 class Fact:
-    """So many of a thing with exactly these traits. `said`: what is counted, in words; `link`: subject and filters."""
+    """The count of a thing with exactly these traits. `label`: what is counted, in words; `link`: subject and
+    filters."""
 
     thing: str
     traits: frozenset[str]
     value: int
-    said: str
+    label: str
     link: Link | None = None
 
 
 @dataclass(frozen=True)
 class Rate:
-    """A rate under its name (回收率), of what has these traits: so many of a base."""
+    """A named rate (回收率) for certain traits: `part` of `base`."""
 
     name: str
     traits: frozenset[str]
     part: int
     base: int
-    said: str
+    label: str
     link: Link | None = None
 
     @property
     def share(self) -> Fraction:
-        """From 0 to 1."""
+        """The rate, from 0 to 1."""
         return Fraction(self.part, self.base)
 
 
 @dataclass(frozen=True)
 class Facts:
-    """All that is known on a day. `words`: a word of the activity → the trait it stands for, by thing ("" for all)."""
+    """All facts of a day. `words`: a word of the activity → the trait it means, by thing ("" for all)."""
 
     day: date
     counts: tuple[Fact, ...] = ()
@@ -53,12 +54,12 @@ class Facts:
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def counted(self, thing: str, traits: Iterable[frozenset[str]]) -> list[Fact]:
-        """The counts that a text may mean which names one of these sets of traits."""
+        """The counts that a text naming one of these sets of traits may mean."""
         asked = list(traits)
         return [fact for fact in self.counts if fact.thing == thing and any(_fits(fact.traits, each) for each in asked)]
 
     def rated(self, name: str, traits: frozenset[str]) -> list[Rate]:
-        """The rates of a name that a text may mean which names these traits; those without a base are none."""
+        """The rates of a name that a text naming these traits may mean, except those without a base."""
         return [rate for rate in self.rates if rate.name == name and rate.base and _fits(rate.traits, traits)]
 
 

@@ -1,7 +1,7 @@
-"""Counts, rates and shares in a sentence against the records they speak of. Pure.
+"""Compares counts, rates and shares in a sentence with the records. Pure.
 
-A number is held against what the records said on any of the days handed in (when the section was written, and now);
-one day that agrees is enough. A day that the sentence names itself (截至 11 月 28 日) is the only one that counts.
+A number may agree with the records on any of the days handed in (when the section was written, and now). If the
+sentence names a day itself (截至 11 月 28 日), only that day counts.
 """
 
 import re
@@ -14,7 +14,7 @@ from board.report.text import Number, clauses, numbers
 from board.truth.claims import Claim, Traits, claims, framed, lies_elsewhere, settled, traits_of, without_frame
 from board.truth.facts import Fact, Facts, Rate
 from board.truth.findings import Finding
-from board.truth.sums import WRITTEN_OUT, stands_by_its_counts
+from board.truth.sums import WRITTEN_OUT, gives_its_counts
 from board.truth.vocabulary import Vocabulary, vocabulary
 from board.truth.words import RATE_OF, RATES
 
@@ -24,15 +24,17 @@ SpokenOf = tuple[str, Traits]
 _AS_OF = re.compile(r"截[至止]到?\s*(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:为?止)?")
 _RATE = re.compile("|".join(sorted(RATES, key=len, reverse=True)))
 _ALL = re.compile(r"全部|所有|均已|都已|已经?全部|逐条|逐一|一一|件件|条条")
-# A clause that names what the next one speaks of: 收到的意见中, …
+# A clause that names what the next one is about: 收到的意见中, …
 _SCENE = re.compile(r"(中|里|意见|事项)$")
 _DONE = ("已梳理", "已反馈", "已答复", "销号", "完成")
-# How far a number that is said to be about so many may lie from the record.
+# How far an approximate number may be from the record.
 _ABOUT, _LOOSE = Fraction(1, 5), Fraction(1, 20)
 
 
 def figure_findings(section: str, sentence: str, known: Sequence[Facts], on: On) -> Iterator[Finding]:
-    """What a sentence says otherwise than the records. `known`: the facts by day; `on`: those of a day it names."""
+    """Yields the figures in a sentence that contradict the records. `known`: the facts by day; `on`: those of a named
+    day.
+    """
     text, known = _of_day(sentence, known, on)
     if not known:
         return
@@ -59,7 +61,7 @@ def _of_day(sentence: str, known: Sequence[Facts], on: On) -> tuple[str, Sequenc
 
 
 def _day(match: re.Match[str], today: date) -> date | None:
-    """The day named, without a year the last one there was; None for one that no calendar has."""
+    """The day named (without a year, the latest such day up to today); None for an impossible date."""
     try:
         day = date(int(match[1] or today.year), int(match[2]), int(match[3]))
     except ValueError:
@@ -69,7 +71,7 @@ def _day(match: re.Match[str], today: date) -> date | None:
 
 def _agrees(number: Number, value: int) -> bool:
     if number.bound == "exact":
-        # Two people talked with each other: 人次 counts both, or the talk.
+        # Two people talk with each other: 人次 may count both, or the talk.
         return number.value == value or (number.measure == "人次" and number.value == 2 * value)
     if number.bound == "least":
         return number.value <= value <= number.value * 2
@@ -84,12 +86,12 @@ def _rates(section: str, sentence: str, text: str, known: Sequence[Facts], words
         named, shares = list(_RATE.finditer(clause)), [each for each in numbers(clause) if each.kind == "share"]
         if len(named) != 1 or len(shares) != 1 or shares[0].start < named[0].end() or lies_elsewhere(clause):
             continue
-        if stands_by_its_counts(text, named[0][0]):
+        if gives_its_counts(text, named[0][0]):
             continue
         name, share = RATES[named[0][0]], shares[0]
         around = f"{clause[: named[0].start()]}|{clause[named[0].end() : share.start]}|{clause[share.end :]}"
-        told = words.understand(without_frame(re.sub(r"[“”\"「」《》]", "", around)))
-        traits = None if told is None else traits_of(told, RATE_OF[name])
+        meanings = words.understand(without_frame(re.sub(r"[“”\"「」《》]", "", around)))
+        traits = None if meanings is None else traits_of(meanings, RATE_OF[name])
         if traits is None:
             continue
         asked = traits[0] | framed(text)
@@ -114,7 +116,7 @@ def _share_agrees(number: Number, share: Fraction) -> bool:
 
 
 def _shares(section: str, sentence: str, text: str, known: Sequence[Facts], words: Vocabulary) -> Iterator[Finding]:
-    """九成以上的意见已反馈; 意见 46 条，已全部反馈: a share of a thing, named here or before, that has come so far."""
+    """Checks shares of a thing, named here or before, at a stage: 九成以上的意见已反馈; 意见 46 条，已全部反馈."""
     counted, spoken_of = list(claims(text, words)), None
     for start, end in clauses(text):
         clause, before = text[start:end], spoken_of
@@ -136,31 +138,31 @@ def _part_agrees(shares: Sequence[Number], rate: Rate) -> bool:
 
 
 def _spoken_of(clause: str, counted: Sequence[Claim], words: Vocabulary) -> SpokenOf | None:
-    """The one thing that a clause speaks of, with its traits: 收到家长意见 20 条; 收到的意见中."""
+    """The one thing that a clause is about, with its traits: 收到家长意见 20 条; 收到的意见中."""
     if counted:
         return counted[-1].thing, counted[-1].traits[0]
-    told = words.understand(without_frame(clause)) if _SCENE.search(clause) and not numbers(clause) else None
-    things = {noun for meaning in told or () for noun in meaning.nouns} & {"opinion", "item"}
-    traits = traits_of(told, next(iter(things))) if told and len(things) == 1 else None
+    meanings = words.understand(without_frame(clause)) if _SCENE.search(clause) and not numbers(clause) else None
+    things = {noun for meaning in meanings or () for noun in meaning.nouns} & {"opinion", "item"}
+    traits = traits_of(meanings, next(iter(things))) if meanings and len(things) == 1 else None
     return None if traits is None else (things.pop(), traits[0])
 
 
 def _parts(
     thing: str, clause: str, sentence: str, known: Sequence[Facts], words: Vocabulary, before: SpokenOf | None
 ) -> list[Rate]:
-    """The part of a thing that has come as far as a clause says, as a rate; none where that can't be told.
+    """The rates of a thing at the stage that a clause names; empty where that isn't clear.
 
-    `before`: what the clauses before spoke of, which is meant where the clause names nothing itself.
+    `before`: what the preceding clauses were about, used where the clause names nothing itself.
     """
     if any(each.kind == "count" for each in numbers(clause)):
         return []
-    told = words.understand(without_frame(_ALL.sub("已", clause)))
-    if told is None:
+    meanings = words.understand(without_frame(_ALL.sub("已", clause)))
+    if meanings is None:
         return []
-    is_named = any(thing in meaning.nouns for meaning in told)
-    if not is_named and (before is None or before[0] != thing or any(meaning.nouns for meaning in told)):
+    is_named = any(thing in meaning.nouns for meaning in meanings)
+    if not is_named and (before is None or before[0] != thing or any(meaning.nouns for meaning in meanings)):
         return []
-    traits = traits_of(told, thing)
+    traits = traits_of(meanings, thing)
     if traits is None or len(traits[0] & set(_DONE)) != 1:
         return []
     carried = frozenset() if is_named or before is None else before[1]
@@ -173,14 +175,14 @@ def _parts(
 
 
 def _part(part: Fact, whole: Fact) -> Rate:
-    return Rate("", part.traits, part.value, whole.value, f"{whole.said}里的{part.said}", part.link)
+    return Rate("", part.traits, part.value, whole.value, f"{whole.label}里的{part.label}", part.link)
 
 
 def _finding(section: str, sentence: str, kind: str, mark: str, found: Iterable[Fact | Rate]) -> Finding:
-    told = list(dict.fromkeys(_said(each) for each in found))[:2]
+    texts = list(dict.fromkeys(_text(each) for each in found))[:2]
     link = next((each.link for each in found if each.link), None)
-    return Finding(section, sentence, kind, f"写的是 {mark}，记录里{'；或'.join(told)}", mark, "", link)
+    return Finding(section, sentence, kind, f"写的是 {mark}，记录里{'；或'.join(texts)}", mark, "", link)
 
 
-def _said(each: Fact | Rate) -> str:
-    return f"{each.said} {each.value}" if isinstance(each, Fact) else f"{each.said} {rate_text(each.part, each.base)}"
+def _text(each: Fact | Rate) -> str:
+    return f"{each.label} {each.value}" if isinstance(each, Fact) else f"{each.label} {rate_text(each.part, each.base)}"

@@ -1,4 +1,4 @@
-"""A finding of the truth check: what stands in a sentence and what the records say. Pure."""
+"""A finding of the truth check: what a sentence says and what the records say. Pure."""
 
 import hashlib
 import re
@@ -11,11 +11,11 @@ from board.truth.facts import Link
 
 @dataclass(frozen=True)
 class Finding:
-    """Something in a section that doesn't hold, or isn't there.
+    """Something in a section that is wrong or missing.
 
-    kind: of words.TRUTH_KIND. sentence: as it stands in the section; "" where the finding is about no sentence. mark:
-    the words in it that don't hold. message: what the record says. about: what tells it from others of its kind in the
-    same sentence. link: subject and filters of the records.
+    kind: of words.TRUTH_KIND. sentence: as written in the section; "" where the finding is about no sentence. mark: the
+    wrong words in it. message: what the records say. about: distinguishes findings of the same kind in the same
+    sentence. link: subject and filters of the records.
     """
 
     section: str
@@ -28,9 +28,9 @@ class Finding:
 
     @property
     def key(self) -> str:
-        """What an answer to it is kept under: the same as long as the sentence and what was found in it are."""
-        told = "|".join((self.kind, re.sub(r"\s", "", self.sentence) or self.section, self.mark, self.about))
-        return hashlib.sha256(told.encode()).hexdigest()[:16]
+        """The key of its answer, which changes only if the sentence or the finding in it does."""
+        source = "|".join((self.kind, re.sub(r"\s", "", self.sentence) or self.section, self.mark, self.about))
+        return hashlib.sha256(source.encode()).hexdigest()[:16]
 
 
 def as_row(finding: Finding) -> Mapping[str, Any]:

@@ -1,6 +1,6 @@
-"""报告求实 (the truth check) on what stands in the store: findings of a version, and what was answered to them.
+"""报告求实 (the truth check) on the store: the findings in a version, with their answers.
 
-What is a finding and what isn't is decided in `truth.check`; answers are given in `truth_answers`.
+`truth.check` decides what is a finding; answers are written in `truth.answers`.
 """
 
 from datetime import date
@@ -19,7 +19,7 @@ _COLUMNS = ("version_id", "section", "sentence", "kind", "message", "mark", "fin
 
 @kept
 def found(store: Store, activity_id: str, version_id: str, as_of: date) -> pd.DataFrame:
-    """One row per finding in a version as it read at the end of a day, in the order of its sections.
+    """One row per finding in a version as it was at the end of a day, in the order of its sections.
 
     version_id, section, sentence ("": about none), kind (words.TRUTH_KIND), message, mark (the words in the sentence),
     finding_key, link (subject and filters, or None); is_answered, reason, answered_at, actor_name (of the answer).

@@ -1,4 +1,4 @@
-"""What the store holds, gathered for the truth check of a version as of a day."""
+"""Gathers the records for the truth check of a version as of a day."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -38,12 +38,12 @@ from board.words import ITEM_KIND, WAY
 
 Part = Callable[[Store, str, date], Iterable[Fact]]
 
-# How many days of the past a version is held against at most: each costs a reading of all records.
+# The most past days a version is compared with: for each, all records are read.
 _MOST_DAYS = 6
 
 
 def records_of(store: Store, activity_id: str, version_id: str, as_of: date) -> Records:
-    """What a version is held against as of a day."""
+    """The records that a version is checked against, as of a day."""
     versions = report.versions(store, activity_id, as_of)
     texts = report.sections(store, activity_id, as_of)
     days = _days(versions, texts, version_id, as_of)
@@ -63,14 +63,14 @@ def records_of(store: Store, activity_id: str, version_id: str, as_of: date) -> 
 
 
 def facts_on(store: Store, activity_id: str, day: date) -> Facts:
-    """What the records said at the end of a day. What a write leaves as it was isn't counted again."""
+    """The facts at the end of a day. Counts are cached until a write changes the tables behind them."""
 
     def make() -> Facts:
         labels = _labels(store, activity_id)
         held = activities.meetings(store, activity_id)
         held = held[held["held_on"] <= pd.Timestamp(day)]
         counts = [fact for part in _PARTS for fact in _kept_part(store, part, activity_id, day)]
-        if store.hides_some():  # who sees opinions counted in lots would read that a report says otherwise
+        if store.hides_some():  # readers who see opinions in lots would see the report contradicted
             counts = [fact for fact in counts if fact.thing != "opinion"]
         ballots, rates = store.cached(("truth.ballots", activity_id, day), lambda: _evaluation(store, activity_id, day))
         words = _words(labels, activities.criteria(store, activity_id), held)
@@ -108,13 +108,13 @@ def _of_problems(store: Store, activity_id: str, day: date) -> Iterable[Fact]:
 
 
 def _of_the_meeting(store: Store, activity_id: str, day: date) -> Iterable[Fact]:
-    said, papers = meeting.criticisms(store, activity_id, day), outlines.outlines(store, activity_id, day)
-    return meeting_record_facts(said, papers, activities.people(store, activity_id))
+    criticisms, papers = meeting.criticisms(store, activity_id, day), outlines.outlines(store, activity_id, day)
+    return meeting_record_facts(criticisms, papers, activities.people(store, activity_id))
 
 
 def _of_the_report(store: Store, activity_id: str, day: date) -> Iterable[Fact]:
-    heard, said = report.hearings(store, activity_id, day), report.points(store, activity_id, day)
-    return report_facts(heard, said, _labels(store, activity_id)["group"])
+    heard, points = report.hearings(store, activity_id, day), report.points(store, activity_id, day)
+    return report_facts(heard, points, _labels(store, activity_id)["group"])
 
 
 _PARTS: tuple[Part, ...] = (
@@ -170,9 +170,9 @@ def _partitions(store: Store, activity_id: str) -> list[Mapping[str, str]]:
 
 
 def _days(versions: pd.DataFrame, texts: pd.DataFrame, version_id: str, as_of: date) -> list[date]:
-    """The days whose records a version may speak of: when it and those before it were made and written, and that day.
+    """The days whose records a version may describe: when it and those before it were made and written, and `as_of`.
 
-    What was taken over from an earlier version was true then.
+    Text taken over from an earlier version was true then.
     """
     ids = versions["version_id"].tolist()
     until = set(ids[: ids.index(version_id) + 1]) if version_id in ids else set()
@@ -186,14 +186,14 @@ def _names(store: Store, activity_id: str, as_of: date) -> Names:
     about = activities.activity(store, activity_id)
     people = activities.people(store, activity_id)
     steps = tasks.tasks(store, activity_id, as_of)
-    said = [about.name, about.stage, about.theme, *activities.terms(store, activity_id)["label"]]
-    said += [*people["post"], *people["field"], *people["department"], *steps["name"], *steps["output"], *steps["note"]]
-    said += [*activities.meetings(store, activity_id)["topic"]]
-    return Names(about.unit_name, "　".join(said))
+    own = [about.name, about.stage, about.theme, *activities.terms(store, activity_id)["label"]]
+    own += [*people["post"], *people["field"], *people["department"], *steps["name"], *steps["output"], *steps["note"]]
+    own += [*activities.meetings(store, activity_id)["topic"]]
+    return Names(about.unit_name, "　".join(own))
 
 
 def _loose(heard: pd.DataFrame, known: pd.DataFrame) -> list[str]:
-    """Opinions that were sorted and led nowhere: to no problem, no item, no answer."""
+    """Opinions that were sorted but led to no problem, no item and no answer."""
     linked = {opinion_id for ids in known["opinion_ids"].fillna("") for opinion_id in ids.split("、")}
     loose = heard[heard["is_sorted"] & ~heard["is_merged"] & ~heard["is_answered"]]
     return [each for each in loose["opinion_id"] if each not in linked]

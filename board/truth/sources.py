@@ -14,20 +14,20 @@ _LONGEST = 24
 def source_findings(
     texts: Mapping[str, str], links: Sequence[Row], problems: Sequence[Row], loose_opinions: Sequence[str]
 ) -> Iterator[Finding]:
-    """What is missing between the sections and the records.
+    """Yields findings for problems without records and records without a place in the report.
 
     texts: section → content. links: section, problem_id. problems: problem_id, content, source_count,
     has_subjective_cause. loose_opinions: ids of opinions that led to no problem and no item and were not answered.
     """
     by_id = {problem["problem_id"]: problem for problem in problems}
-    told = [link for link in links if texts.get(link["section"])]
-    for link in told:
+    linked = [link for link in links if texts.get(link["section"])]
+    for link in linked:
         yield from _unfounded(link["section"], link["problem_id"], by_id.get(link["problem_id"]))
     first = next((section for section in texts if "问题" in section), None)
-    if first and texts[first] and not any(link["section"] == first for link in told):
+    if first and texts[first] and not any(link["section"] == first for link in linked):
         message = "这一部分没有连到任何一个问题，写到的问题看不出从哪里来"
         yield Finding(first, "", "source", message, about="no_problem", link=("meeting", {}))
-    reported = {link["problem_id"] for link in told}
+    reported = {link["problem_id"] for link in linked}
     for problem in problems:
         if problem["problem_id"] not in reported:
             message = f"{problem['problem_id']}（{_short(problem['content'])}）记录在案，报告里没有写到"
@@ -40,7 +40,7 @@ def source_findings(
 
 
 def answer_findings(points: Sequence[Row], contents: Mapping[str, Mapping[str, str]]) -> Iterator[Finding]:
-    """Points said to be changed for, where the section reads the same in both versions.
+    """Yields points answered by a change whose section is the same in both versions.
 
     points: point_id, version_id, section, handling, handled_in. contents: version → section → content.
     """

@@ -1,4 +1,4 @@
-"""Figures of a sentence against each other: parts that don't add up, percentages that no whole number gives. Pure."""
+"""Compares the figures of a sentence with each other: sums that don't add up, impossible percentages. Pure."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,18 +16,19 @@ _OF = re.compile(r"^[^，,；\d]{0,8}?(中|里|当中)[，,]?")
 _MAKES = re.compile(r"占[^，,；\d]{0,10}$")
 _CONTENT = re.compile(r"(满意率|赞成率|同意率|通过率|支持率)[^，,；\d]{0,4}$")
 _TAKING_PART = re.compile(r"参评|参加|投票|评议|测评|表决")
-# A percentage with what it is made of: 92.3%(169/183).
+# A percentage with its counts: 92.3%(169/183).
 WRITTEN_OUT = re.compile(r"^\s*[（(]\s*(\d+)\s*/\s*(\d+)\s*[）)]")
-# Which count is the base of which rate: 收回 of 发出 is 回收率.
+# The part and the base of each rate: 收回 of 发出 is 回收率.
 _QUOTIENTS = (("回收率|收回率", "收回|回收", "发出|发放|下发"), ("有效率", "有效", "收回|回收"))
 
 
 def sum_findings(
     section: str, sentence: str, partitions: Sequence[Mapping[str, str]], *, with_sums: bool = True
 ) -> Iterator[Finding]:
-    """What doesn't add up in a sentence. `partitions`: words of which each thing has just one → the word for them.
+    """Yields what doesn't add up in a sentence. `partitions`: words of which a thing has exactly one → the word for
+    them.
 
-    `with_sums`: not only its percentages, its sums too.
+    `with_sums`: check sums, not only percentages.
     """
     found = numbers(sentence)
     counts, shares = ([each for each in found if each.kind == kind] for kind in ("count", "share"))
@@ -40,8 +41,8 @@ def sum_findings(
             yield finding
 
 
-def stands_by_its_counts(sentence: str, rate: str) -> bool:
-    """Whether a sentence gives the counts that a rate it names is made of: 发出 50 份，收回 46 份，回收率 92%."""
+def gives_its_counts(sentence: str, rate: str) -> bool:
+    """Whether a sentence contains the counts behind a rate it names: 发出 50 份，收回 46 份，回收率 92%."""
     counts = [each for each in numbers(sentence) if each.kind == "count"]
     return any(
         re.fullmatch(names, rate) and _called(sentence, counts, part) and _called(sentence, counts, base)
@@ -50,7 +51,7 @@ def stands_by_its_counts(sentence: str, rate: str) -> bool:
 
 
 def _totals(section: str, sentence: str, counts: Sequence[Number]) -> Iterator[Finding]:
-    """甲 3 项、乙 4 项，合计 8 项."""
+    """Yields totals that don't equal the sum of their parts: 甲 3 项、乙 4 项，合计 8 项."""
     for position, whole in enumerate(counts):
         parts = [each for each in counts[:position] if each.measure == whole.measure]
         stated = _TOTAL.search(sentence[: whole.start].rstrip())
@@ -63,7 +64,7 @@ def _totals(section: str, sentence: str, counts: Sequence[Number]) -> Iterator[F
 def _among(
     section: str, sentence: str, counts: Sequence[Number], partitions: Sequence[Mapping[str, str]]
 ) -> Iterator[Finding]:
-    """共 46 条，其中家长 20 条、教职工 30 条."""
+    """Yields parts that exceed or don't make up their whole: 共 46 条，其中家长 20 条、教职工 30 条."""
     match = _AMONG.search(sentence)
     before = [each for each in counts if match and each.end <= match.start()]
     if match is None or not before:
@@ -89,7 +90,7 @@ def _among(
 
 
 def _word_of(sentence: str, part: Number, partition: Mapping[str, str]) -> str | None:
-    """Which of a partition's words a part stands by: 家长 20 条, or 20 条来自家长 within its clause."""
+    """Which of a partition's words a part belongs to: 家长 20 条, or 20 条来自家长 within its clause."""
     start, end = next(span for span in clauses(sentence) if span[0] <= part.start < span[1])
     words = [word for word in partition if word in sentence[start:end]]
     return partition[max(words, key=len)] if words else None
@@ -112,20 +113,21 @@ def _wrong_share(section: str, sentence: str, share: Number, counts: Sequence[Nu
 
 
 def _wrong_of_base(section: str, sentence: str, share: Number, before: Sequence[Number]) -> Iterator[Finding]:
-    """183 人中 169 人满意，占 90%: not what it makes. 32 人中有 81.5%: nothing that whole people make."""
-    mark, said = sentence[share.start : share.end], sentence[: share.start]
+    """Yields shares that their counts don't give, as in 183 人中 169 人满意，占 90%, and shares that no whole number
+    gives, as in 32 人中有 81.5%."""
+    mark, before_share = sentence[share.start : share.end], sentence[: share.start]
     base = next((each for each in reversed(before) if _OF.match(sentence[each.end :])), None)
     part = before[-1]
-    among = _AMONG.search(said)
+    among = _AMONG.search(before_share)
     if base is None and among:
         base = next((each for each in reversed(before[:-1]) if each.end <= among.start() <= part.start), None)
     if base is not None and part is not base:
-        if _MAKES.search(said) and not _gives(share, int(part.value), int(base.value)):
+        if _MAKES.search(before_share) and not _gives(share, int(part.value), int(base.value)):
             right = percent_text(float(part.value), float(base.value))
             message = f"{_shown(sentence, base)}里的 {_shown(sentence, part)}是 {right}，写的是 {mark}"
             yield Finding(section, sentence, "sum", message, mark)
         return
-    if base is None and len(before) == 1 and _CONTENT.search(said) and _TAKING_PART.search(said):
+    if base is None and len(before) == 1 and _CONTENT.search(before_share) and _TAKING_PART.search(before_share):
         base = part
     if base is not None and not _can_be(share, int(base.value)):
         message = f"{_shown(sentence, base)}里，没有一个整数能得出 {mark}"
@@ -146,7 +148,7 @@ def _wrong_quotient(section: str, sentence: str, share: Number, counts: Sequence
 
 
 def _called(sentence: str, counts: Sequence[Number], words: str) -> Number | None:
-    """The one exact count that these words stand right before."""
+    """The one exact count right after these words."""
     pattern = re.compile(rf"({words})[^，,；、\d]{{0,6}}$")
     named = [each for each in counts if each.is_exact and pattern.search(sentence[: each.start])]
     return named[0] if len(named) == 1 and named[0].value else None

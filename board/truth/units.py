@@ -1,8 +1,8 @@
-"""Names of other units in a report: left over from a copied text, most of them. Pure.
+"""Names of other units in a report, mostly left over from copied texts. Pure.
 
-What looks like a school's or an office's name is somebody else's unless it is the unit's own, in full or short, a
-superior's that the plan names, or stands anywhere in the activity's own words. Where a clause says that it learns from
-somebody, it may name them.
+A name that looks like a school's or an office's belongs to another unit unless it is the unit's own, in full or short,
+a superior's named in the plan, or part of the activity's own words. A clause about learning from another unit may
+name it.
 """
 
 import re
@@ -29,14 +29,14 @@ _OFFICE = (
 )
 _KINDS = sorted((*_SCHOOL, *_OFFICE), key=len, reverse=True)
 _NAME = re.compile("|".join(_KINDS))
-# Before a name or after it, where a clause names somebody to learn from.
+# Words before or after a name in a clause about learning from somebody.
 _LEARNS = re.compile(
     r"学习(?!实践|调研|科学|贯彻|活动|阶段)|借鉴|参观|考察|取经|对照(?!检查)|交流|结对|联谊|先进|例?如|像"
 )
 _LEARNT = re.compile(r"^[^，,；。]{0,8}(经验(?!教训)|做法|结对|交流|取经|参观|考察|联谊|学习(?!实践|调研|科学))")
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
 _KIND_OF_SCHOOL = re.compile(r"中心|实验|附属|第[一二三四五六七八九十]+|完全|九年一贯制|外国语|希望|民族|寄宿制|示范")
-# Words before 小学 or 学校 that make no name of it.
+# Words before 小学 or 学校 that don't form a name with it.
 _GENERAL_WORDS = """
 我 本 该 各 全 其他 其它 兄弟 先进 优秀 名 示范 基层 薄弱 重点 同类 周边 附近 邻近 当地 姐妹
 城乡 村 所 一所 农村 城区 城市 乡镇 民办 公办 完全 党 业余 干部 全日制 家长 老年 体育 义务教育
@@ -54,7 +54,7 @@ _NAME_TAGS = _PLACE_TAGS | {"n", "j", "s", "b", "m", "f", "a"}
 
 @dataclass(frozen=True)
 class Names:
-    """What an activity's own names are: its unit's, and all its other words (theme, tasks, posts, superiors)."""
+    """An activity's own names: its unit's, and all its other words (theme, tasks, posts, superiors)."""
 
     unit: str
     words: str = ""
@@ -71,7 +71,7 @@ def unit_findings(section: str, sentence: str, names: Names) -> Iterator[Finding
 
 
 def other_names(sentence: str) -> list[str]:
-    """What looks like a unit's name in a sentence, without the general words before it, as long as it goes."""
+    """Texts in a sentence that look like units' names, as long as possible, without the general words before them."""
     import rjieba  # noqa: PLC0415 - slow to load
 
     names: list[str] = []
@@ -90,13 +90,13 @@ def other_names(sentence: str) -> list[str]:
 
 
 def _split(word: str) -> tuple[str, str]:
-    """A word that ends in what units are called, as that ending and what comes before it: 青云街道 → 街道, 青云."""
+    """Splits a word ending in a kind of unit into the kind and what comes before it: 青云街道 → 街道, 青云."""
     kind = "" if word in _GENERAL and word not in _KINDS else next(filter(word.endswith, _KINDS), "")
     return kind, word.removesuffix(kind)
 
 
 def _name_before(words: list[tuple[str, str]], kind: str) -> str:
-    """The words right before a kind of unit that make a name of it; empty where they make none."""
+    """The words right before a kind of unit that form a name with it; empty where they form none."""
     name: list[tuple[str, str]] = []
     for word, tag in reversed(words):
         if word in _GENERAL and not _KIND_OF_SCHOOL.fullmatch(word):
@@ -129,6 +129,6 @@ def _is_own(name: str, own: str) -> bool:
 
 
 def _in_order(letters: str, text: str) -> bool:
-    """Whether all letters stand in a text in their order."""
+    """Whether a text contains all the letters in their order."""
     rest = iter(text)
     return all(letter in rest for letter in letters)

@@ -1,4 +1,4 @@
-"""What each known word may mean to the truth check: a thing, a trait of one, or nothing that narrows it down. Pure."""
+"""The meanings of known words for the truth check: a thing, a trait of one, or nothing that narrows it down. Pure."""
 
 import re
 from collections import defaultdict
@@ -17,7 +17,7 @@ _IMPLIED = dict.fromkeys(("立行立改", "限期整改", "创造条件整改", 
 
 @dataclass
 class Meaning:
-    """What a word may mean: `nouns`: the things it names; `traits`, `soft`: of which thing which trait (see Thing)."""
+    """The meanings of a word. `nouns`: the things it names; `traits`, `soft`: thing → trait (see Thing)."""
 
     nouns: set[str] = field(default_factory=set)
     traits: dict[str, str] = field(default_factory=dict)
@@ -27,20 +27,20 @@ class Meaning:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All words known, as a pattern that takes the longest first, and what they mean."""
+    """All known words, as a pattern that matches the longest first, and their meanings."""
 
     pattern: re.Pattern[str]
     meanings: Mapping[str, Meaning]
     noun_after: re.Pattern[str]
 
     def understand(self, text: str) -> list[Meaning] | None:
-        """What the words of a text may mean, in order; None where there is a word that isn't known."""
+        """Returns the meanings of a text's words, in order; None if one is unknown."""
         if _CHINESE.search(self.pattern.sub(" ", text)):
             return None
         return [self.meanings[match[0]] for match in self.pattern.finditer(text)]
 
     def noun_end(self, text: str) -> int:
-        """Where the noun ends that a text begins with (｜意见｜和 12 个问题); 0 where it begins otherwise."""
+        """The end of the noun that a text begins with (｜意见｜和 12 个问题); 0 if it doesn't begin with one."""
         match = self.noun_after.match(text)
         return match.end() if match else 0
 

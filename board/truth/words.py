@@ -1,7 +1,7 @@
-"""The words by which the truth check tells what a number in a report speaks of. Data, no rules.
+"""The words by which the truth check identifies what a number in a report counts. Data, no rules.
 
-Whatever stands around a number and isn't among these words, or the activity's own, may narrow it down in a way nobody
-here understands: then the number is left alone.
+Any other word around a number, unless it is one of the activity's own, may narrow it down in an unknown way: then the
+number is ignored.
 """
 
 from collections.abc import Mapping
@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Thing:
-    """Something reports count: its nouns, its measure words, and words that stand for a trait of it.
+    """Something that reports count: its nouns, its measure words, and words for its traits.
 
-    A trait "" is none: the word narrows nothing down for this thing. `soft`: words that may stand for a trait or for
-    nothing (梳理意见 46 条: sorted ones, or all that came in).
+    A trait "" is none: the word narrows nothing down for this thing. `soft`: words that may mean a trait or nothing
+    (梳理意见 46 条: sorted ones, or all received).
     """
 
     name: str
@@ -36,7 +36,7 @@ _ABOUT = {
     **dict.fromkeys(("对领导班子", "领导班子的", "关于领导班子", "班子集体", "对班子"), "领导班子"),
     **dict.fromkeys(("领导个人", "对个人", "班子成员个人", "关于个人"), "领导个人"),
 }
-# 领导班子 may say whose they are, or who gathered them.
+# 领导班子 may be whom they are about, or who collected them.
 _GROUP = dict.fromkeys(("领导班子", "班子"), "领导班子")
 
 THINGS: tuple[Thing, ...] = (
@@ -122,7 +122,7 @@ THINGS: tuple[Thing, ...] = (
 )
 BY_NAME: Mapping[str, Thing] = {thing.name: thing for thing in THINGS}
 
-# The rates a report names, each under the one name the product has for it.
+# The names of rates in reports → the product's name for each.
 RATES: Mapping[str, str] = {
     **dict.fromkeys(("回收率", "收回率"), "回收率"),
     "有效率": "有效率",
@@ -134,14 +134,14 @@ RATES: Mapping[str, str] = {
     **dict.fromkeys(("答复率", "回复率"), "答复率"),
 }
 
-# What each rate is a rate of.
+# The thing each rate is about.
 RATE_OF: Mapping[str, str] = {
     **dict.fromkeys(("回收率", "有效率", "优良率"), "ballot"),
     **dict.fromkeys(("销号率", "整改完成率"), "item"),
     **dict.fromkeys(("梳理率", "反馈率", "答复率"), "opinion"),
 }
 
-# Words that hold one of the nouns and mean something else.
+# Words that contain one of the nouns but mean something else.
 NOT_NOUNS = (
     "征求意见稿",
     "征求意见表",
@@ -154,7 +154,7 @@ NOT_NOUNS = (
     "自我批评精神",
 )
 
-# What narrows nothing down.
+# Words that narrow nothing down.
 _FILLERS = """
 活动开展以来 活动以来 开展以来 本阶段 这一阶段 分析检查阶段 阶段 目前 截至目前 到目前为止 到目前 截止目前
 我校 学校 我们 全校 校内 班子 领导班子 支部 党支部 校党支部 活动 工作 领导小组 大家 师生 群众
@@ -172,7 +172,7 @@ _FILLERS = """
 """
 FILLERS = tuple(_FILLERS.split())
 
-# What lies ahead, recurs, or is of another time or place: no record of this activity speaks of it.
+# Words for the future, for what recurs, or for another time or place: this activity has no records of it.
 _AHEAD = r"将(?!近|各|全|这)|拟|计划|争取|力争|确保|预[计期]|打算|准备[在于]|今后|以后|下一步|下一?阶段"
 _RECURS = r"明年|下学期|下[月周]|目标|要(?!求|点|害|素)|每(?!条意见|一条)|平均|人均|不少于|不低于|至少|逐年|长期|定期"
 _BEFORE = r"[去上往历近前]年|上学[期年]|[上第]一?阶段|学习调研|调研阶段|以往|过去"

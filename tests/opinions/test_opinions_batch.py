@@ -81,7 +81,7 @@ def test_the_same_list_twice_is_pointed_out(store: Store, clerk: Actor) -> None:
     rows = opinions_batch.preview(
         ["食堂的菜，凉了。", "跑道有坑", "跑道有坑!"], opinions.opinions(store, ACTIVITY, AS_OF)
     )
-    assert rows["said"].tolist() == [f"与 {known} 一字不差", "", "与第 2 行一字不差"]
+    assert rows["warning"].tolist() == [f"与 {known} 一字不差", "", "与第 2 行一字不差"]
 
 
 def test_a_pile_is_sorted_in_one_go(store: Store, clerk: Actor) -> None:

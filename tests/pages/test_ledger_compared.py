@@ -131,7 +131,7 @@ def test_a_row_that_left_opens_its_sheet_and_says_who_took_it_out(read_school: E
 def test_a_mark_leaves_just_the_rows_that_carry_it(read_school: Example) -> None:
     found = by_id(since_last_meeting(read_school), "item_id").values()
     for mark in ("新增", "退回", "重启", "延期", "销号", "变化"):
-        wanted = {row["item_id"] for row in found if mark in row["marks"] and row["stands"]}
+        wanted = {row["item_id"] for row in found if mark in row["marks"] and row["is_present"]}
         at = opened("rectification", Role.LEADER, rectification_mark=mark)
         assert set(ids(at, TABLE)) == wanted != set(), mark
 
@@ -181,7 +181,7 @@ def test_a_week_of_the_past_is_compared_like_any_other(read_school: Example) -> 
     day = read_school.today - timedelta(days=4)
     at = opened("rectification", Role.LEADER, as_of=str(day), compare="一周前")
     found = compared(read_school.store, read_school.activity_id, day, day - timedelta(days=7))
-    assert set(ids(at, TABLE)) == set(found[found["stands"]]["item_id"])
+    assert set(ids(at, TABLE)) == set(found[found["is_present"]]["item_id"])
     assert "登记事项" not in [each.label for each in at.button]
 
 

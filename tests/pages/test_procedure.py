@@ -39,7 +39,7 @@ def test_a_rule_lists_what_is_missing_and_a_click_leads_there(read_school: Examp
     at = opened("procedure", Role.CLERK, procedure_rule="2.3")
     found = procedure.verdicts(read_school.store, read_school.activity_id, read_school.today)
     gap = next(each for each in found if each.rule.rule_id == "opinions_sorted").gaps[0]
-    assert gap.said in at.button(key="procedure_ground_0").label
+    assert gap.text in at.button(key="procedure_ground_0").label
     at.button(key="procedure_ground_0").click().run()
     assert title(at) == "征求意见"
     assert at.session_state["opinions_opinion"] == gap.record_id

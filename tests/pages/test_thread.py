@@ -142,7 +142,7 @@ def test_a_leader_is_not_told_what_those_say_that_nobody_sorted(read_school: Exa
         heard = opinions.opinions(read_school.store, read_school.activity_id, read_school.today)
     unsorted = set(heard[~heard["is_sorted"]]["opinion_id"])
     rows = next(each.value for each in tables(at) if each.key == "thread_loose")
-    assert set(rows[rows["said"] == UNSORTED]["record_id"]) == unsorted
+    assert set(rows[rows["text"] == UNSORTED]["record_id"]) == unsorted
     every = opinions.opinions(read_school.store, read_school.activity_id, read_school.today)
     unseen = set(every["opinion_id"]) - set(heard["opinion_id"])
     assert [name for name in unseen if sheet(opened("thread", Role.LEADER, thread_record=name))] == []

@@ -129,7 +129,7 @@ BREAKS: dict[str, Break] = UNREADY | {
 def test_a_school_that_leaves_nothing_out_keeps_it(sound: Records, rule: Rule) -> None:
     verdict = judge(rule, sound)
     assert (verdict.verdict, verdict.gaps) == ("passed", ())
-    assert verdict.said
+    assert verdict.summary
 
 
 @pytest.mark.parametrize("rule_id", list(BREAKS))
@@ -137,7 +137,7 @@ def test_one_thing_missing_breaks_it_and_is_named(sound: Records, rule_id: str) 
     verdict = judge(BY_ID[rule_id], BREAKS[rule_id](sound))
     assert verdict.verdict == "failed"
     assert verdict.gaps
-    assert all(each.said for each in verdict.gaps)
+    assert all(each.text for each in verdict.gaps)
 
 
 def test_every_rule_has_something_that_breaks_it() -> None:
@@ -192,7 +192,7 @@ def test_a_weak_criterion_that_led_to_an_item_is_no_gap(sound: Records) -> None:
     led = changed("items", criterion_id="C4")(weak)
     verdict = judge(BY_ID["evaluation_weak"], led)
     assert (verdict.verdict, verdict.gaps) == ("passed", ())
-    assert "50.0%" in verdict.grounds[0].said
+    assert "50.0%" in verdict.grounds[0].text
 
 
 @pytest.mark.parametrize(("number", "verdict"), [(ROUND_DAY, "passed"), (ROUND_DAY - 1, "failed")])
@@ -203,7 +203,7 @@ def test_a_weak_criterion_for_which_the_report_was_changed_since_is_no_gap(
     row = {"criterion_id": "C4", "version_id": "B4", "section": "原因分析", "made_on": day(number)}
     told = judge(BY_ID["evaluation_weak"], replace(weak, changes=pd.DataFrame([row])))
     assert told.verdict == verdict
-    assert ("报告改了“原因分析”（B4）" in told.grounds[0].said) == (verdict == "passed")
+    assert ("报告改了“原因分析”（B4）" in told.grounds[0].text) == (verdict == "passed")
 
 
 def test_an_overdue_item_with_a_word_since_is_no_gap(sound: Records) -> None:
@@ -217,7 +217,7 @@ def test_an_overdue_item_with_a_word_since_is_no_gap(sound: Records) -> None:
     }
     verdict = judge(BY_ID["mending_overdue"], changed("items", **told)(sound))
     assert verdict.verdict == "passed"
-    assert "供货晚了" in verdict.grounds[0].said
+    assert "供货晚了" in verdict.grounds[0].text
 
 
 def test_a_day_without_records_breaks_nothing_that_is_not_due(sound: Records) -> None:

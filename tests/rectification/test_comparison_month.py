@@ -70,14 +70,14 @@ def test_a_meeting_in_the_middle_of_the_month_reads_what_changed(
 def test_what_came_and_went_between_is_listed(store: Store, snapshots: dict[int, pd.DataFrame]) -> None:
     row = found(store, 6, 9)["R-007"]
     assert row["marks"] == ["新增", "移出"]
-    assert (row["was"], row["stands"], row["reason"]) == (False, False, "登错了单位")
+    assert (row["was"], row["is_present"], row["reason"]) == (False, False, "登错了单位")
     assert "R-007" not in found(store, 9, LAST_DAY)
 
 
 def test_what_was_removed_and_restored_between_is_told_so(store: Store, snapshots: dict[int, pd.DataFrame]) -> None:
     row = found(store, 4, 14)["R-005"]
     assert row["marks"] == ["恢复"]
-    assert (row["was"], row["stands"], row["reason"]) == (True, True, "并非重复")
+    assert (row["was"], row["is_present"], row["reason"]) == (True, True, "并非重复")
 
 
 def test_an_item_closed_again_after_being_taken_up_is_told_both(
@@ -107,7 +107,7 @@ def test_the_removed_are_shown_as_they_stood(
     store: Store, snapshots: dict[int, pd.DataFrame], then: int, now: int
 ) -> None:
     gone = removed(store, ACTIVITY, day(now), day(then))
-    expected = [item_id for item_id, row in found(store, then, now).items() if not row["stands"]]
+    expected = [item_id for item_id, row in found(store, then, now).items() if not row["is_present"]]
     assert gone["item_id"].tolist() == expected
     assert set(snapshots[now].columns) <= set(gone.columns)
     assert by_id(gone, "item_id")["R-007"]["problem"] == "登错了单位"
@@ -127,7 +127,7 @@ def test_any_two_days_agree_with_what_was_done_and_shown(
     for item_id, row in rows.items():
         before, after = was.get(item_id), stands.get(item_id)
         carried = set(row["marks"])
-        assert (row["was"], row["stands"]) == (before is not None, after is not None)
+        assert (row["was"], row["is_present"]) == (before is not None, after is not None)
         assert ("移出" in carried) == (after is None)
         assert ("新增" in carried) == (("add", item_id) in took)
         assert ("退回" in carried) == (("send_back", item_id) in took)

@@ -39,7 +39,7 @@ def test_an_empty_ledger_has_nothing_to_compare(store: Store) -> None:
     add_activity(store)
     frame = compared(store, ACTIVITY, START_ON, START_ON - timedelta(days=1))
     assert frame.empty
-    assert list(frame) == ["item_id", "marks", "changes", "changes_text", "was", "stands", "reason"]
+    assert list(frame) == ["item_id", "marks", "changes", "changes_text", "was", "is_present", "reason"]
     assert removed(store, ACTIVITY, START_ON, START_ON - timedelta(days=1)).empty
 
 

@@ -83,7 +83,7 @@ def test_the_words_of_what_is_not_sorted_yet_are_for_the_clerk_alone(linked: Sto
     day = START_ON + DAY
     shown = {givers: thread.texts(linked, ACTIVITY, day, givers)["opinion", unsorted][0] for givers in (True, False)}
     assert shown == {True: "没有人看过这条", False: UNSORTED}
-    assert thread.loose_named(linked, ACTIVITY, day, with_givers=False)["said"].tolist() == [UNSORTED]
+    assert thread.loose_named(linked, ACTIVITY, day, with_givers=False)["text"].tolist() == [UNSORTED]
 
 
 def test_who_may_not_know_the_giver_reads_what_may_be_handed_on(linked: Store, clerk: Actor) -> None:
@@ -91,7 +91,7 @@ def test_who_may_not_know_the_giver_reads_what_may_be_handed_on(linked: Store, c
     told = thread.texts(linked, ACTIVITY, START_ON + DAY, with_givers=False)
     assert told[OPINION] == ("会议偏多", "已梳理")
     columns = set(thread.records(linked, ACTIVITY, START_ON + DAY, with_givers=True).columns)
-    assert columns == {"kind", "record_id", "said", "standing"}
+    assert columns == {"kind", "record_id", "text", "standing"}
 
 
 def test_each_record_is_shown_with_its_neighbours(linked: Store) -> None:

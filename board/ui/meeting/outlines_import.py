@@ -109,9 +109,9 @@ def _asked(
     lines = [line for line in lines if line.member_id is not None]
     facing = {
         word: _choice(f"对照写的是“{word}”，是哪一面", mirrors, f"mirror_{word}")
-        for word in dict.fromkeys(line.mirror_said for line in lines if line.mirror is None)
+        for word in dict.fromkeys(line.mirror_text for line in lines if line.mirror is None)
     }
-    lines = [replace(line, mirror=line.mirror or facing[line.mirror_said]) for line in lines]
+    lines = [replace(line, mirror=line.mirror or facing[line.mirror_text]) for line in lines]
     lines = [line for line in lines if line.mirror is not None]
     about = {
         place: _choice(_about(line), aspects, f"aspect_{place}")
@@ -131,7 +131,7 @@ def _asked(
 
 
 def _about(line: Line) -> str:
-    aspect = f"方面写的是“{line.aspect_said}”" if line.aspect_said else "没有写方面"
+    aspect = f"方面写的是“{line.aspect_text}”" if line.aspect_text else "没有写方面"
     return f"“{shortened(line.content.replace(chr(10), ' '), _SHOWN)}”{aspect}，是哪一方面"
 
 

@@ -23,7 +23,7 @@ _NAMED = 3
 _COLUMNS: dict[str, Any] = {
     "line": column.number("行"),
     "content": column.main("意见内容"),
-    "said": column.text("请看一下", 150),
+    "warning": column.text("请看一下", 150),
 }
 
 
@@ -68,7 +68,7 @@ def _show_preview(visit: Visit, listed: Mapping[str, Any]) -> None:
     contents = opinions_batch.lines(listed["contents"] or "")
     known = opinions.opinions(visit.store, visit.activity.activity_id, visit.as_of)
     rows = opinions_batch.preview(contents, known)
-    marked = int((rows["said"] != "").sum())
+    marked = int((rows["warning"] != "").sum())
     st.html(f'<h3 class="section">登记以后会有　{len(rows)} 条</h3>')
     if marked:
         st.warning(f"有 {marked} 行要看一下；不想登记的，在上面删去那一行，再按预览。", icon=":material/visibility:")

@@ -8,7 +8,7 @@ import streamlit as st
 from board.navigation import NAVIGATION
 from board.procedure import verdicts as procedure
 from board.procedure.rules import Ground, Verdict
-from board.procedure.views import by_failure, by_phase, leading, told
+from board.procedure.views import by_failure, by_phase, leading, visible
 from board.store.frames import each_row
 from board.ui.parts import filters
 from board.ui.parts.figures import cards
@@ -25,7 +25,7 @@ TABLE_COLUMNS: dict[str, Any] = {
     "number": "编号",
     "title": column.main("程序", 220),
     "tags": column.tags("判断", list(VERDICT.values())),
-    "said": column.text("怎么样", 220, grows=3, stays=True),
+    "summary": column.text("怎么样", 220, grows=3, stays=True),
     "gap_count": column.number("还差"),
     "wanted_on": column.day("期限"),
     "since": column.day("哪天起这样"),
@@ -37,7 +37,7 @@ EXPORT_LABELS = {
     "number": "编号",
     "title": "程序",
     "verdict_word": "判断",
-    "said": "怎么样",
+    "summary": "怎么样",
     "gap_count": "还差",
     "wanted_on": "期限",
     "since": "哪天起这样",
@@ -58,8 +58,8 @@ _NEXT = "procedure_rule"
 
 
 def rules(visit: Visit) -> pd.DataFrame:
-    """Returns the rules of the day as this person may see them (`procedure.views.told`)."""
-    return told(visit.store, visit.activity.activity_id, visit.as_of, visit.compare_on, visit.may("see.givers"))
+    """Returns the rules of the day as this person may see them (`procedure.views.visible`)."""
+    return visible(visit.store, visit.activity.activity_id, visit.as_of, visit.compare_on, visit.may("see.givers"))
 
 
 def show_failures(rows: pd.DataFrame) -> None:
@@ -178,7 +178,7 @@ def _sheet(visit: Visit, verdict: Verdict, row: pd.Series) -> None:
     st.html(heading(row["number"], verdict.rule.title))
     fields = {
         "判断": VERDICT[verdict.verdict],
-        "怎么样": verdict.said,
+        "怎么样": verdict.summary,
         "哪天起这样": row["since"],
         "期限": row["wanted_on"],
         "防什么": verdict.rule.failure,
@@ -197,7 +197,7 @@ def _sheet(visit: Visit, verdict: Verdict, row: pd.Series) -> None:
 
 
 def _show_ground(visit: Visit, place: int, ground: Ground) -> None:
-    text = in_markdown(f"{ground.record_id}　{ground.said}" if ground.record_id else ground.said)
+    text = in_markdown(f"{ground.record_id}　{ground.text}" if ground.record_id else ground.text)
     if not visit.may(f"see.{ground.subject}"):
         st.markdown(f"{'✕' if ground.is_gap else '✓'} {text}")
         return

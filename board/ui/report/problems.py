@@ -8,7 +8,7 @@ import streamlit as st
 from board.report import links as report_links
 from board.report import reading as report
 from board.store.frames import each_row
-from board.truth.report_views import told_problems
+from board.truth.report_views import problems_with_sections
 from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.plain import in_markdown
 from board.ui.parts.table import column
@@ -32,7 +32,7 @@ _LONGEST = 30
 
 def show_problems(visit: Visit, version: pd.Series) -> None:
     """Draws all problems on record with the sections that mention them, the unmentioned first; and the form to link."""
-    problems = told_problems(visit.store, visit.activity.activity_id, version["version_id"], visit.as_of)
+    problems = problems_with_sections(visit.store, visit.activity.activity_id, version["version_id"], visit.as_of)
     if problems.empty:
         st.info("还没有登记问题。民主生活会上查出的问题登记以后，在这里连到报告的各部分。", icon=":material/link:")
         return

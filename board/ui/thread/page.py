@@ -26,30 +26,30 @@ from board.ui.thread.sheet import OPEN
 PARTS = ("全部", *LOOSE_END.values())
 _COLUMNS: dict[str, Any] = {
     "record_id": "编号",
-    "said": column.main("内容", 240),
+    "text": column.main("内容", 240),
     "kind_word": column.name("是什么", stays=True),
     "standing": column.text("情况", 95),
     "came_of": column.text("前面连着", 180, grows=2),
     "led_to": column.text("后面连着", 180, grows=2),
 }
 _LOOSE_COLUMNS: dict[str, Any] = {
-    **{name: _COLUMNS[name] for name in ("record_id", "said", "kind_word", "standing")},
+    **{name: _COLUMNS[name] for name in ("record_id", "text", "kind_word", "standing")},
     "why": column.text("缺什么", 180, grows=2),
 }
 _BAND_COLUMNS: dict[str, Any] = {
-    **{name: _COLUMNS[name] for name in ("record_id", "said", "kind_word", "standing")},
+    **{name: _COLUMNS[name] for name in ("record_id", "text", "kind_word", "standing")},
     "other": column.text("连着", 180, grows=3),
 }
 _LABELS = {
     "record_id": "编号",
     "kind_word": "是什么",
-    "said": "内容",
+    "text": "内容",
     "standing": "情况",
     "came_of": "前面连着",
     "led_to": "后面连着",
 }
-_LOOSE_LABELS = {**{name: _LABELS[name] for name in ("record_id", "kind_word", "said", "standing")}, "why": "缺什么"}
-_BAND_LABELS = {**{name: _LABELS[name] for name in ("record_id", "kind_word", "said", "standing")}, "other": "连着"}
+_LOOSE_LABELS = {**{name: _LABELS[name] for name in ("record_id", "kind_word", "text", "standing")}, "why": "缺什么"}
+_BAND_LABELS = {**{name: _LABELS[name] for name in ("record_id", "kind_word", "text", "standing")}, "other": "连着"}
 _MOST_GONE = 12
 _BAND, _EVERY = "thread_band", "全部记录"
 _USED = {"查找": "thread_text", "是什么": "thread_kind"}

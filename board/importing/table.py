@@ -29,13 +29,13 @@ _QUOTE, _LINE_ENDS = ord('"'), (ord("\r"), ord("\n"))
 
 @dataclass(frozen=True)
 class Table:
-    """A file as a table. `columns[i]` is a dictionary-encoded Arrow array of strings, one value per row, under
-    `header[i]`; `row_numbers` are Excel's; blank rows are left out.
+    """A file as a table.
 
-    sheet: of a workbook, or None. header_row: the last row of the header. origins: for columns put together from cells
-    elsewhere, the row of each cell and its column's name. loose: rows of a single cell, which are problems too but may
-    be headings or footers. ragged: the cells of the first rows that are problems because they are wider or narrower
-    than the header.
+    `columns[i]` is a dictionary-encoded Arrow array of strings, one value per row, under `header[i]`; `row_numbers` are
+    Excel's; blank rows are left out. sheet: of a workbook, or None. header_row: the last row of the header. origins:
+    for columns put together from cells elsewhere, the row of each cell and its column's name. loose: rows of a single
+    cell, which are problems too but may be headings or footers. ragged: the cells of the first rows that are problems
+    because they are wider or narrower than the header.
     """
 
     header: tuple[str, ...]

@@ -104,7 +104,9 @@ def _task_histories(plan: Plan, activity_id: str, start_on: date, today: date, n
     steps = sorted(sample("task_events", today), key=lambda step: str(step["task_id"]))
     events = {task_id: list(rows) for task_id, rows in groupby(steps, lambda step: step["task_id"])}
     return [
-        _fold(_apply_to_task, [{"action": "add", "on": start_on, "task": task}, *events.get(task["task_id"], [])], names)
+        _fold(
+            _apply_to_task, [{"action": "add", "on": start_on, "task": task}, *events.get(task["task_id"], [])], names
+        )
         for task in task_rows(plan, activity_id, start_on)
     ]
 

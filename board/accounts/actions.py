@@ -79,8 +79,7 @@ def create_first_administrator(store: Store, fields: Mapping[str, Any]) -> str:
 
 
 def edit_account(store: Store, actor: Actor, account_id: str, fields: Mapping[str, Any]) -> None:
-    """Changes the display name, the roles and the people of an account (`display_name`, `roles`, `people`; those
-    given).
+    """Changes an account's display_name, roles and people; fields left out stay unchanged.
 
     A change of roles ends the account's sessions: an open page must not outlive the right to see it. Raises Refused,
     Invalid, and BoardError if no administrator would be left.

@@ -1,5 +1,4 @@
-"""统一账号, pure: whether the provider's claims are acceptable, which person they identify, and which roles they
-give."""
+"""统一账号, pure: whether the provider's claims are acceptable, whom they identify, and which roles they give."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The served store: one for routes and scripts, put here once it is open (`board.web.boot`)."""
+"""The served store: one for routes and scripts, set once it is open (`board.web.boot`)."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The first run of a script in a fresh process costs half a second: the server makes it, not the first visitor."""
+"""The first run of a script in a fresh process costs half a second, so the server makes it, not the first visitor."""
 
 import asyncio
 from collections.abc import Mapping

@@ -21,7 +21,7 @@ class Choices:
     encoding, separator: keys of ENCODINGS and SEPARATORS. sheet: the name of a workbook's sheet. header_row: the row in
     which the header begins, as Excel numbers it. layout: a key of LAYOUTS. hidden: whether what a workbook hides is
     read; by default hidden rows and columns are read and hidden sheets aren't.
-    group, way (paper, online), cast_on: for ballots of which the file doesn't say it.
+    group, way (paper, online), cast_on: for ballots where the file doesn't say.
     columns: column → role (a criterion's id, `group`, `way`, `day`, `void`, `suggestion`, or "" to leave it out); a
     column is named by its header, or by letters and header as a problem names it (E 认识深不深).
     answers: word → rank (0: blank) for all criteria, or "criterion_id:word" → rank for one. groups: word → group. ways:

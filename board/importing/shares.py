@@ -1,4 +1,4 @@
-"""Percentages as people write them, held against whole ballots: 81.5% of 32 is what no count can give."""
+"""Percentages as people write them, checked against whole ballots: no count out of 32 gives 81.5%."""
 
 import math
 import re

@@ -31,8 +31,8 @@ class Effect:
     """The effect of an import: the file without the ballots that came in before (known_count).
 
     replaced: the imports that would stop counting for it. same: a counted import of another file with the same ballots,
-    or of which this file looks like a later export. elsewhere: another round's name → number of the file's ballots that
-    came into it. reasons: why the import is refused, in words.
+    or one that this file seems to be a later export of. elsewhere: another round's name → number of the file's ballots
+    that came into it. reasons: why the import is refused, in words.
     """
 
     round_row: Row

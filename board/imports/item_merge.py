@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _QUESTION_MARKS = re.compile(r"\?+")
-# An action records these days itself, whatever the day in the file; only whether they are filled in can differ.
+# An action records these days itself, regardless of the file; only whether they are filled in can differ.
 _FILLED_ONCE = frozenset({"submitted_on", "closed_on"})
 
 

@@ -62,7 +62,7 @@ def exported_again(
     came: Callable[[], pd.DataFrame],
     valid_count: int,
 ) -> Row | None:
-    """The counted import of a round of which a file looks like a later export; None if there is none.
+    """The counted import of a round that a file seems to be a later export of; None if there is none.
 
     keys: activity_id and round_id. counting: rows of `imports/by_activity`. came: as in `slight_words`. valid_count:
     valid ballots of the file.

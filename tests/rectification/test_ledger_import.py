@@ -210,7 +210,7 @@ def test_an_edit_of_an_item_that_was_removed_is_told_and_not_written(ledger: Sto
     data = edited(exported(ledger), {"R-001": {"remark": "改"}})
     rectification.remove(ledger, clerk, ACTIVITY, "R-001", "重复登记")
     found = looked_at(ledger, clerk, data)
-    assert (found.changes, effect(found, "R-001")["said"]) == ((), "已移出台账，表里的改动没有写入")
+    assert (found.changes, effect(found, "R-001")["note"]) == ((), "已移出台账，表里的改动没有写入")
 
 
 def test_a_row_that_is_missing_removes_nothing(ledger: Store, clerk: Actor) -> None:

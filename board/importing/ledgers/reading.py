@@ -99,7 +99,7 @@ class _Reader:
         return "" if self.hides(header) else self.kind.by_key.get(key(header), "")
 
     def hides(self, header: str) -> bool:
-        """Whether a column could tell who gave an opinion, and isn't one of the ledger's own."""
+        """Whether a column could identify who gave an opinion, and isn't one of the ledger's own."""
         if not self.kind.hides_people or key(header) in self.kind.by_key:
             return False
         return bool(identifying(header)) or _GIVER.search(header) is not None

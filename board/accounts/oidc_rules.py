@@ -47,8 +47,7 @@ def is_whole(claims: Mapping[str, Any], oidc: Oidc) -> bool:
 
 
 def completed(claims: Mapping[str, Any], userinfo: Mapping[str, Any]) -> Mapping[str, Any]:
-    """An ID token's claims, completed by its provider's userinfo if it is about the same subject; the token comes
-    first."""
+    """An ID token's claims, completed by the provider's userinfo for the same subject; the token takes precedence."""
     return {**userinfo, **claims} if userinfo.get("sub") == claims.get("sub") else claims
 
 

@@ -124,8 +124,7 @@ def closings(store: Store, activity_id: str, round_id: str) -> pd.DataFrame:
 
 
 def over_words(forms: list[Any]) -> list[str]:
-    """A sentence for each group and way of a round that returned more than it was given; none if nothing is
-    recorded."""
+    """A sentence for each group and way of a round that returned more than it was given; none without a record."""
     if all(pd.isna(row["given_out"]) for row in forms):
         return []
     given = [(row, 0 if pd.isna(row["given_out"]) else int(row["given_out"])) for row in forms]

@@ -2,22 +2,23 @@
 
 Nobody may find out which ballot somebody gave. Who might try, with what, and what protects against it:
 
-- *With the database file, or a backup of it.* A code is kept as a keyed hash and deleted when it is used: no row shows
-that it ever existed. Its ballot becomes two sealed rows, answers and suggestion, each always of one length, under a key
-that is not in the file (`ballots.seal`). They leave the pool several at a time, drawn at random, and become plain
-ballots without an import, with the day on which they were counted. All that the form brought into the round is then
-rewritten in a random order and numbered in that order; the suggestions leave at another time, mixed across groups, in
-the order of random ids. So no number, order or day of a ballot reflects the order in which people came, and no
-suggestion is stored beside its answers. - *With what a database leaves behind.* DuckDB writes every change to a log
-beside the file, one transaction after the other, and leaves deleted rows in place until their space is needed. There a
-code's hash and the ballot that replaced it are found together, but the ballot is sealed. Whenever any ballots are taken
-out, those that stay are resealed under a new key, in another order, and the old key is overwritten: nobody can open
-what is in the log. - *With the screens.* The figures change only when SMALLEST_GROUP ballots of one group, or
-suggestions of as many ballots, are added at once; as many stay behind, so that nobody knows which of twice that number
-they were, and so that as many are left to be added when the round ends. The number received is shown at once: it is not
-an answer. - *With the address, the clock, the phone.* Codes travel in the part of a link that browsers keep to
-themselves and in the body of a form; requests aren't logged; addresses are used only to slow down guessing and aren't
-kept. No time is stored with a ballot. The store does keep the time of its last change of any kind.
+- *With the database file, or a backup of it.* A code is kept as a keyed hash and deleted when it is used: no row
+  shows that it ever existed. Its ballot becomes two sealed rows, answers and suggestion, each always of one length,
+  under a key that is not in the file (`ballots.seal`). They leave the pool several at a time, drawn at random, and
+  become plain ballots without an import, with the day on which they were counted. All that the form brought into the
+  round is then rewritten in a random order and numbered in that order; the suggestions leave at another time, mixed
+  across groups, in the order of random ids. So no number, order or day of a ballot reflects the order in which people
+  came, and no suggestion is stored beside its answers.
+- *With what a database leaves behind.* DuckDB writes every change to a log beside the file, one transaction after the
+  other, and leaves deleted rows in place until their space is needed. There a code's hash and the ballot that
+  replaced it are found together, but the ballot is sealed. Whenever any ballots are taken out, those that stay are
+  resealed under a new key, in another order, and the old key is overwritten: nobody can open what is in the log.
+- *With the screens.* The figures change only when SMALLEST_GROUP ballots of one group, or suggestions of as many
+  ballots, are added at once; as many stay behind, so that nobody knows which of twice that number they were, and so
+  that as many are left to be added when the round ends. The number received is shown at once: it is not an answer.
+- *With the address, the clock, the phone.* Codes travel in the part of a link that browsers keep to themselves and in
+  the body of a form; requests aren't logged; addresses are used only to slow down guessing and aren't kept. No time
+  is stored with a ballot. The store does keep the time of its last change of any kind.
 
 What this can't prevent: whoever holds the key file and watches the database file while people fill in can read the
 waiting ballots: at most twice SMALLEST_GROUP of a group, with an open link all. That is whoever runs the server, who

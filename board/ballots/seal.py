@@ -50,7 +50,7 @@ class Keys:
         return _id(self._held[slot])
 
     def forget(self, seal_id: str) -> None:
-        """Overwrites a sealing key, so nobody can open what it sealed. If the disk fails, the next new key overwrites
+        """Overwrites a sealing key, so that nothing opens what it sealed. If the disk fails, the next new key does
         it."""
         for slot in _SLOTS:
             if _id(self._held[slot]) == seal_id:

@@ -162,8 +162,7 @@ def _steps_until(days: "pd.Series[Any]", as_of: date) -> Any:
 
 
 def _files_until(files: pd.DataFrame, as_of: date) -> dict[Any, Any]:
-    """For files with too few ballots: the day asked for, if they hold enough together with neighbouring files; else
-    NaT."""
+    """For files with too few ballots: the day asked for if enough are together with neighbouring files; else NaT."""
     found: dict[Any, Any] = {}
     waiting: list[Any] = []
     count, today = 0, pd.Timestamp(as_of)

@@ -80,7 +80,10 @@ def counted_together(states: Iterable[pd.DataFrame]) -> Together:
 
 
 def _on_day_of(came: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
-    """Gives `before` the file's day if it has only one: such a file has no days, or only that of its import."""
+    """Gives `before` the file's day if it has only one.
+
+    Such a file may hold no days of its own, or only that of its import.
+    """
     days = came["cast_on"].unique()
     return before.assign(cast_on=days[0]) if len(days) == 1 else before
 
@@ -146,8 +149,10 @@ def _rest_of(lump: _Part, left: Counts, scored: Scored) -> pd.DataFrame:
 
 
 def _fits(part: _Part, found: list[_Part], together: Together) -> bool:
-    """Whether a part was shown beside those found with its groups and criteria, rather than being one of them at
-    another time."""
+    """Whether a part was shown beside those found that share its groups and criteria.
+
+    Otherwise it is the same as one of them at another time.
+    """
     return all(
         one == other or frozenset((one, other)) in together
         for each in found
@@ -178,8 +183,7 @@ def _take(left: Counts, part: _Part) -> _Part:
 
 
 def _parted(before: pd.DataFrame) -> "pd.Series[int]":
-    """The number of each cell's part: all that an import brought of a group, with everything that shares a lump with
-    it."""
+    """The number of each cell's part: all an import brought of a group, with everything sharing a lump with it."""
     part = pd.Series(pd.factorize(before["lump_no"])[0], index=before.index)
     while True:
         spread = part.groupby([before["import_id"], before["group_label"]]).transform("min")

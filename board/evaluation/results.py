@@ -88,7 +88,10 @@ def forms(store: Store, activity_id: str, round_id: str, as_of: date | None = No
 
 
 def round_row(store: Store, activity_id: str, round_id: str) -> Row:
-    """A round: activity_id, round_id, name, evaluated, opened_on, closed_on (None while open). Raises BoardError."""
+    """A round. Raises BoardError if there is none.
+
+    Keys: activity_id, round_id, name, evaluated, opened_on, closed_on (None while open).
+    """
     return found_round(store.rows("evaluation/round", activity_id=activity_id, round_id=round_id))
 
 
@@ -146,8 +149,7 @@ def criteria_figures(store: Store, activity_id: str, round_id: str, as_of: date 
 
 
 def good_of_all(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> tuple[int, int]:
-    """The good answers of a round and all its valid ones, over all the plan's criteria: the counts behind its
-    优良率."""
+    """The counts behind a round's 优良率: good answers and all valid ones, over all the plan's criteria."""
     figures = criteria_figures(store, activity_id, round_id, as_of)
     asked = figures[~figures["is_overall"]]
     return int(asked["good_count"].fillna(0).sum()), int(asked["base"].fillna(0).sum())
@@ -212,8 +214,11 @@ def _part_figures(store: Store, activity_id: str, round_id: str, as_of: date | N
 def compared(
     store: Store, activity_id: str, round_id: str, earlier_round_id: str, as_of: date | None = None
 ) -> pd.DataFrame:
-    """One row per criterion: earlier_rate and later_rate (优良率, 0 to 1), earlier_base, later_base, difference
-    (later minus earlier), earlier_name, later_name; criterion_id, criterion_label, position, is_overall."""
+    """One row per criterion, the later round compared with the earlier.
+
+    Columns: criterion_id, criterion_label, position, is_overall, earlier_rate and later_rate (优良率, 0 to 1),
+    earlier_base, later_base, difference (later minus earlier), earlier_name, later_name.
+    """
     later = criteria_figures(store, activity_id, round_id, as_of)
     earlier = criteria_figures(store, activity_id, earlier_round_id, as_of)
     kept = later[["criterion_id", "criterion_label", "position", "is_overall"]]

@@ -6,7 +6,7 @@ and what would be shown is compared with every state, as of every day: for each 
 group, the lumps of no single group, a way) the additional answers, and the missing ones, must be none or enough, and
 likewise the valid ones. Within one state, two days differ by whole lumps.
 
-Two files of which one came after the other was gone may hold the same ballots: only the difference between them counts.
+A file that came after another was gone may hold the same ballots: then only the difference between them counts.
 Files that counted at the same time hold different people's ballots, as does a file that somebody declared to be
 another, and everything cast one by one online: each changes by itself. Ballots of one group, way and day may be the
 same ones; so may those of a file without days.
@@ -113,8 +113,10 @@ def _by_criterion(cells: Array) -> Iterator[tuple[int, Array, list[Array]]]:
 
 
 def _tells(now: Array, parts: dict[Any, Array], then: Array, lot: Array, undated: Array, since: int) -> bool:
-    """Whether any part of two states of a criterion reveals answers. parts: of now. lot: by import. undated: lots
-    without days."""
+    """Whether any part of two states of a criterion reveals answers.
+
+    parts: of now. lot: by import. undated: lots without days.
+    """
     more = np.concatenate([now, then])
     for name in ("answer_count", "valid_count"):
         more[name][len(now) :] *= -1

@@ -28,8 +28,7 @@ def criteria_shown(store: Store, activity_id: str, round_id: str, as_of: date) -
 
 
 def waiting_text(counted: Counted) -> str:
-    """A notice of the valid ballots and corrections that the figures leave out for now, and why; empty if they are
-    complete."""
+    """A notice of valid ballots and corrections that the figures leave out for now, and why; "" if there are none."""
     few = f"同一类新收满 {SMALLEST_GROUP} 张，而且从数字的变化推不出某张是怎么答的，才一起计入"
     most = max(counted.waiting_answers.values(), default=0)
     text = ""

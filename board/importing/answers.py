@@ -49,9 +49,9 @@ def readings(
 ) -> dict[str, Reading]:
     """Every word that can be read as an answer to a criterion.
 
-    Words the clerk assigned come first, then the criterion's own. 1, 2, 3… are included as if 1 were the best unless
-    `numbers` says otherwise, with how `number`, so that the clerk can be asked. skipped: what a platform writes where
-    nothing was answered.
+    Words the clerk assigned take precedence, then the criterion's own. 1, 2, 3… are included as if 1 were the best
+    unless `numbers` says otherwise, with how `number`, so that the clerk can be asked. skipped: what a platform writes
+    where nothing was answered.
     """
     scored = [answer for answer in criterion.answers if answer.points is not None]
     apart = [answer for answer in criterion.answers if answer.points is None]
@@ -78,8 +78,7 @@ def _chosen_for(criterion: FormCriterion, chosen: Mapping[str, int]) -> list[tup
 
 
 def _places(scored: Sequence[FormAnswer]) -> dict[str, Reading]:
-    """第一档, 第1档, 一档 → ranks: headings of a tally whose criteria have words of their own; the first is the
-    best."""
+    """第一档, 第1档, 一档 → ranks, as a tally of criteria with words of their own is headed; the first is best."""
     numbered = enumerate(scored[: len(_NUMERALS)], start=1)
     return {
         f"{begins}{number}档": Reading(answer.rank, "place")

@@ -25,7 +25,7 @@ class Problems:
 
 
 def coded(column: pa.DictionaryArray, read: Callable[[str], int]) -> Codes:
-    """A number a row: what `read` makes of the row's value (UNREAD where it makes nothing of it)."""
+    """A number per row: the result of `read` for the row's value (UNREAD if it can't be read)."""
     by_value = np.fromiter((read(value) for value in column.dictionary.to_pylist()), np.int64)
     return by_value[column.indices.to_numpy()] if len(column) else np.zeros(0, np.int64)
 
@@ -36,7 +36,7 @@ def value_in(column: pa.DictionaryArray, row: int) -> str:
 
 
 def unread_cells(table: Table, index: int, bad: Mask, what: Callable[[str], str], remedy: str) -> Problems:
-    """A problem for each marked row of a column; `what` says it of the cell's value."""
+    """A problem for each marked row of a column; `what` makes its text from the cell's value."""
     rows = np.flatnonzero(bad)
     found = [_cell_problem(table, index, int(row), what, remedy) for row in rows[:MOST_PROBLEMS]]
     return Problems(tuple(found), len(rows))

@@ -1,4 +1,4 @@
-"""Readings → what is stored: ballots, suggestions in no order of the file, and the numbers online forms gave them."""
+"""Readings → what is stored: ballots, suggestions in no order of the file, and hashes of the ballots' numbers."""
 
 from hashlib import sha256
 from typing import Any
@@ -58,7 +58,7 @@ def _labelled(codes: Codes, labels: tuple[str, ...]) -> pa.DictionaryArray:
 
 
 def days(codes: Codes) -> pa.Array:
-    """Days since 1970 as days."""
+    """Days since 1970 as dates."""
     return pa.array(codes.astype("datetime64[D]"))
 
 

@@ -1,4 +1,4 @@
-"""A ballot's facts: its group, its way in, its day, whether it is void."""
+"""The facts of a ballot: its group, its way in, its day, whether it is void."""
 
 import re
 from collections.abc import Mapping
@@ -24,14 +24,14 @@ _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 
 
 def read_group(value: str, form: BallotForm, chosen: Mapping[str, str] = _NOTHING) -> str | None:
-    """The form's group that a cell names, or None; `chosen` (word → group) goes first."""
+    """The form's group that a cell names, or None; `chosen` (word → group) takes precedence."""
     found = (key(value), word(value))
     chosen_group = next((group for text, group in chosen.items() if key(text) == found[0]), None)
     return chosen_group or next((group for group in form.groups if key(group) in found), None)
 
 
 def read_way(value: str, chosen: Mapping[str, str] = _NOTHING) -> str | None:
-    """`paper`, `online`, or None; `chosen` (word → way) goes first."""
+    """`paper`, `online`, or None; `chosen` (word → way) takes precedence."""
     found = key(value)
     chosen_way = next((way for text, way in chosen.items() if key(text) == found), None)
     return chosen_way or _WAY_BY_KEY.get(found)

@@ -14,8 +14,7 @@ _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
 
 def fingerprint(ballots: pa.Table, tallies: tuple[pa.Table, ...], suggestions: pa.Table) -> str:
-    """SHA-256 of the answers in ballots or tallies and of the suggestions, whatever their order; "" for an empty
-    file."""
+    """SHA-256 of the answers in ballots or tallies and of the suggestions, in any order; "" for an empty file."""
     if not ballots.num_rows and not any(tally.num_rows for tally in tallies):
         return ""
     mark = sha256()

@@ -34,8 +34,10 @@ class BallotForm:
 
 
 def ballot_form(rows: Iterable[Mapping[str, Any]], groups: Iterable[str]) -> BallotForm:
-    """A form from one row per criterion and answer, in order: `criterion_id`, `criterion_label`, `is_overall`, `rank`,
-    `label`, `points`."""
+    """A form from one row per criterion and answer, in order.
+
+    rows: criterion_id, criterion_label, is_overall, rank, label, points.
+    """
     by_criterion = groupby(rows, key=lambda row: (row["criterion_id"], row["criterion_label"], row["is_overall"]))
     criteria = tuple(
         FormCriterion(*head, tuple(FormAnswer(row["rank"], row["label"], row["points"]) for row in answers))

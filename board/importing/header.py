@@ -18,8 +18,11 @@ Record = tuple[int, Sequence[str]]
 
 @dataclass(frozen=True)
 class Header:
-    """row: the first row of the header, as Excel numbers it. depth: 1 or 2 rows. names: column names, two rows joined
-    into one. titles: the texts above the header. score: how much of it is known; 0: nothing."""
+    """The header of a table.
+
+    row: its first row, as Excel numbers it. depth: 1 or 2 rows. names: column names, two rows joined into one. titles:
+    the texts above it. score: how much of it is known; 0: nothing.
+    """
 
     row: int
     depth: int

@@ -101,8 +101,7 @@ def is_called(name: str, role: str) -> bool:
 
 
 def found_role(name: str, form: BallotForm) -> Found | None:
-    """The role of a header: by its own words, then by the criterion's label in a longer question, then by a short
-    form."""
+    """The role of a header: by its own words, by the criterion's label in a longer question, or by a short form."""
     names = tuple(_names(name))
     exact = next((role for each in names if (role := _exact(key(each), form))), None)
     if exact:

@@ -22,8 +22,11 @@ _MOST_NAMED = 8
 
 @dataclass(frozen=True)
 class Source:
-    """encoding: a key of FORMATS. sheets: the names of those that hold something. titles: the texts above the header.
-    notes: assumptions in words."""
+    """A file as a table.
+
+    encoding: a key of FORMATS. sheets: the names of those that hold something. titles: the texts above the header.
+    notes: assumptions in words.
+    """
 
     table: Table
     encoding: str
@@ -158,7 +161,7 @@ def _taken(opened: Sequence[_Opened], chosen: str | None) -> _Opened:
 
 
 def _fits(opened: _Opened) -> bool:
-    """Whether a sheet's header names more than one thing that ballots have."""
+    """Whether a sheet's header names several things that ballots have."""
     least = 4
     return opened.header.score >= least and len(opened.records) > 1
 

@@ -262,8 +262,7 @@ def _without_blank_rows(table: Table) -> Table:
 
 
 def _without_empty_columns(table: Table) -> Table:
-    """The table without trailing columns that have neither a name nor a value, as from a comma at the end of every
-    line."""
+    """The table without empty, unnamed columns at its end, as from a comma at the end of every line."""
     used = [i for i, name in enumerate(table.header) if name or not is_blank(table.columns[i]).all()]
     if not any(table.header):
         raise BoardError("没有表头", "第一行没有任何列名。", "请在第一行写上列名，可以先下载模板对照。")

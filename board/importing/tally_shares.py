@@ -29,8 +29,7 @@ class Share:
 
 
 def share_bounds(text: str) -> tuple[Fraction, Fraction] | None:
-    """The lower and upper bound, out of 1, of a percentage or of a fraction as Excel holds one; None for anything
-    else."""
+    """The lower and upper bound, out of 1, of a percentage or of a fraction as Excel holds one; else None."""
     plain = clean(text)
     if found := _PERCENT.fullmatch(plain):
         places, share = len(found[2] or "") + 2, Fraction(plain.rstrip("% ")) / _ALL

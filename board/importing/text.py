@@ -60,6 +60,6 @@ def unspaced(plain: str) -> str:
 
 
 def shortened(value: str, most: int = 40) -> str:
-    """A value short enough for a sentence, line breaks shown as blanks."""
+    """A value short enough for a sentence, with line breaks shown as blanks."""
     flat = " ".join(value.split())
     return flat if len(flat) <= most else flat[: most - 1] + "…"

@@ -27,8 +27,10 @@ _FACTS = ["group_label", "way", "cast_on", "is_void"]
 
 @dataclass(frozen=True)
 class Receipt:
-    """The result of an import. layout: a key of LAYOUTS. replaced: ids of the imports it replaced. Else as in
-    `Preview`."""
+    """The result of an import.
+
+    layout: a key of LAYOUTS. replaced: ids of the imports it replaced. Other fields as in `Preview`.
+    """
 
     import_id: str
     round_id: str
@@ -88,7 +90,7 @@ def record(
     *,
     is_other: bool = False,
 ) -> Receipt:
-    """Records the import, its ballots or tally, its suggestions and the totals within a transaction. Raises as
+    """Records the import with its ballots or tally, suggestions and totals, within a transaction. Raises as
     `commit`."""
     effect = effect_of(transaction.rows, activity_id, round_id, checked, mode, is_other=is_other)
     if effect.reasons:

@@ -48,8 +48,10 @@ class UndoPreview:
 
 @dataclass(frozen=True)
 class Undone:
-    """The result of undoing an import. back: ids of the imports that count again. opinions: ids of opinions that
-    stay."""
+    """The result of undoing an import.
+
+    back: ids of the imports that count again. opinions: ids of opinions that stay.
+    """
 
     import_id: str
     round_id: str
@@ -76,7 +78,7 @@ def history(store: Store, activity_id: str) -> pd.DataFrame:
     """One row per import, newest first.
 
     Columns: import_id, subject, round_id, round_name, file_name, sha256, byte_count, encoding (a key of FORMATS), sheet
-    (of a workbook, or None), row_count (ballots brought), known_count (ballots left out, having come in before), layout
+    (of a workbook, or None), row_count (ballots brought), known_count (ballots left out as known from before), layout
     (a key of LAYOUTS), mode (append, replace), status (active: counted; replaced: kept and counted nowhere; undone:
     nothing of it is left), replaced_by (import_id), imported_at, actor_id, actor_name, undone_at, undone_by,
     undone_by_name.

@@ -34,8 +34,10 @@ def read_orders(
     names: Mapping[str, str],
     problem: Callable[[LedgerRow, str], Problem],
 ) -> tuple[dict[int, Order], dict[int, Problem]]:
-    """The tasks that each row's task comes after, and the problems, by row number. names: id → name of all tasks, new
-    ones too."""
+    """The tasks that each row's task comes after, and the problems, by row number.
+
+    names: id → name of all tasks, new ones too.
+    """
     by_name: dict[str, list[str]] = defaultdict(list)
     for task_id, name in names.items():
         by_name[_compact(name)].append(task_id)

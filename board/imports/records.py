@@ -25,8 +25,11 @@ _MOST_OFFERED = 12
 
 @dataclass(frozen=True)
 class Examined:
-    """A row with its effect: the id of its record ("" for a new one), the states before and after (None, None: no
-    change), its problems, its changes in words, a note, and the tasks it is put after (None: not given)."""
+    """A row with its effect.
+
+    record_id: "" for a new record. before, after: its states (None, None: no change). note: what else to say. order:
+    the tasks it is put after (None: not given).
+    """
 
     row: LedgerRow
     record_id: str

@@ -19,8 +19,7 @@ AT, ON, OFF = "at ", "on ", "off "
 
 @dataclass(frozen=True)
 class Place:
-    """A record's sheet on somebody's screen. record: unique across activities and subjects; name: as in the audit
-    trail."""
+    """A record's sheet on somebody's screen. record: unique across activities and subjects; name: as in the trail."""
 
     record: str
     account_id: str

@@ -1,8 +1,8 @@
 """The number of descriptors the process may open: for files, connections, and three for each of Streamlit's sessions.
 
-Streamlit keeps a session whose browser left for two minutes, in case it comes back, and releases expired ones only when
-the next browser leaves. If the limit is low, few are kept; all are released in time; and a new page is refused with a
-message while there is still room for those already open.
+Streamlit keeps a session for two minutes after its browser left, in case it comes back, and releases expired ones only
+when the next browser leaves. If the limit is low, few are kept; all are released in time; and a new page is refused
+with a message while there is still room for those already open.
 """
 
 import asyncio

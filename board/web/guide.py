@@ -30,8 +30,7 @@ def chapter_address(subject: str) -> str:
 
 
 def anchor(heading: str) -> str:
-    """Returns a heading's anchor, as links in the documents write it: lower case, hyphens for blanks, no
-    punctuation."""
+    """Returns a heading's anchor as links write it: lower case, hyphens for blanks, no punctuation."""
     return re.sub(r"[^\w\- ]", "", heading).strip().lower().replace(" ", "-")
 
 

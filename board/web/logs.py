@@ -21,8 +21,7 @@ _LOG = logging.getLogger("chagai")
 
 
 class Discreet(logging.Formatter):
-    """Formats a record as a line of JSON without the values it carries; for others' records, only the place in their
-    code."""
+    """Formats a record as a line of JSON without the values it carries; of others' records, only their place."""
 
     def format(self, record: logging.LogRecord) -> str:
         """`facts`, given by ourselves as `extra`, are counts and words of ours; `msg` is the unfilled template."""

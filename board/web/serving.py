@@ -28,7 +28,7 @@ def settings() -> Settings:
 
 
 def serve(opened: Store, chosen: Settings) -> None:
-    """Serve this store under these settings from now on."""
+    """Serves this store under these settings from now on."""
     opened.origin = whence.origin
     opened.is_for_readers = audience.is_reader
     opened.watch(seen.saved)

@@ -75,8 +75,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Scale:
-    """`[scale]`: points by an answer's place, the number of the best answers that are good, and the answers counted
-    apart."""
+    """`[scale]`: points by an answer's place, how many of the best answers are good, and the answers counted apart."""
 
     points: tuple[int, ...]
     good: int

@@ -29,8 +29,7 @@ class Hidden:
 
 
 def hidden_parts(data: bytes, kind: str) -> dict[str, Hidden]:
-    """The hidden parts of a workbook of a kind (`workbook.kind_of`), by sheet; sheets that hide nothing may be left
-    out."""
+    """The hidden parts of a workbook of a kind (`workbook.kind_of`), by sheet; sheets without any may be left out."""
     if kind == "xls":
         return {}
     with zipfile.ZipFile(BytesIO(data)) as parts:

@@ -22,8 +22,11 @@ _A_FEW = 2
 
 @dataclass(frozen=True)
 class Shape:
-    """The layout of a table. kind: a key of LAYOUTS. item: the column that names criteria. answer: the one that holds
-    answers. is_unclear: it could be ballots with ticks as well as a tally."""
+    """The layout of a table.
+
+    kind: a key of LAYOUTS. item: the column that names criteria. answer: the one that holds answers. is_unclear: it
+    could be ballots with ticks as well as a tally.
+    """
 
     kind: str
     item: int | None = None

@@ -75,8 +75,7 @@ def _is_mark(value: str) -> bool:
 
 
 def _about_marks(name: str) -> tuple[str, str, Severity]:
-    """The question about a column of yes and no: an error if its name is about void ballots or empty, else a
-    warning."""
+    """The question about a yes-or-no column: an error if its name is about void ballots or empty, else a warning."""
     what = "这一列填的是“是”“否”一类的记号，没有用：说不清标的是不是废票"
     remedy = f"标的是废票的，在“每一列用作什么”里选定；{_ELSE_UNUSED}"
     return what, remedy, "error" if _ABOUT_VOID.search(name) or not name else "warning"

@@ -115,7 +115,7 @@ def _cell(column: str, value: Any, names: Mapping[str, str]) -> Cell:
 
 
 def _cut(text: str) -> str:
-    """The text, cut where a cell would be full."""
+    """The text, cut if it is too long for a cell."""
     if len(text) <= LONGEST_CELL // 2:
         return text
     units = text.encode("utf-16-le")

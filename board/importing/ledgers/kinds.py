@@ -33,8 +33,11 @@ class Column:
 
 @dataclass(frozen=True)
 class LedgerKind:
-    """A kind of ledger. unit: how its records are counted. telling: headers, one of which identifies the kind.
-    hides_people: columns that could identify someone are not kept. table: what a sheet of it is called."""
+    """A kind of ledger.
+
+    unit: how its records are counted. telling: headers, one of which identifies the kind. hides_people: columns that
+    could identify someone are not kept. table: what a sheet of it is called.
+    """
 
     name: str
     title: str

@@ -26,8 +26,11 @@ _AFTER_GROUP = re.compile(r"[（(:：].*$")
 
 @dataclass(frozen=True)
 class Cell:
-    """A count as written: its group, way and day in the file's words ("" if not given), its answer to its criterion
-    (reading None: not understood), the text, and its position."""
+    """A count as written, and its position.
+
+    group, way, day: in the file's words ("" if not given). answer: in the file's words; reading: None if not
+    understood. text: the count.
+    """
 
     group: str
     way: str
@@ -56,8 +59,8 @@ class Named:
 
 @dataclass(frozen=True)
 class Tallied:
-    """cells and named as above; uses: column → role; loose: rows that name no criterion, with the column and text of a
-    cell."""
+    """cells, named: as above. uses: column → role. loose: rows that name no criterion, with a cell's column and
+    text."""
 
     cells: tuple[Cell, ...]
     named: tuple[Named, ...]

@@ -31,8 +31,11 @@ _NOTHING = {"", "-", "—", "——", "/", "无"}
 
 @dataclass(frozen=True)
 class Tally:
-    """tally and tally_ballots as in `Checked`; uses: column → role; notes: assumptions; facts: spellings of groups and
-    ways."""
+    """A tally as read.
+
+    tally and tally_ballots as in `Checked`; uses: column → role; notes: assumptions; facts: spellings of groups and
+    ways.
+    """
 
     uses: Mapping[int, str]
     problems: Problems

@@ -83,8 +83,7 @@ def _button(where: str, words: str) -> str:
 
 
 def show_done(asked: Paper, title: str, message: str, *, again: bool = False, another: bool = False) -> HTMLResponse:
-    """The thanks; the draft on the phone is deleted. `again`: the phone may give another ballot; `another`: by another
-    code."""
+    """The thanks; deletes the draft on the phone. `again`: it may give another ballot; `another`: by another code."""
     more = _button(_path(asked), "再填一张") if again else ""
     if another:
         more = _button(f"{_path(asked)}?again=1", "用另一个填写码再填一张")

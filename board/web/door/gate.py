@@ -120,8 +120,7 @@ def _takes_answers(scope: Scope) -> bool:
 
 
 def _secured(pair: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
-    """Adds Secure to a cookie, since a cookie set over HTTPS must not travel otherwise; Streamlit's own cookies lack
-    it."""
+    """Adds Secure to a cookie, which must not travel without HTTPS; Streamlit's own cookies lack it."""
     name, value = pair
     is_bare = name.lower() == b"set-cookie" and b"; secure" not in value.lower()
     return (name, value + b"; Secure") if is_bare else pair

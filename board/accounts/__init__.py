@@ -1,1 +1,1 @@
-"""Accounts: who may sign in, by password or by the unit's provider (统一账号), and what is kept for them."""
+"""Accounts: who may sign in, by password or by the unit's provider (统一账号), and what is stored for them."""

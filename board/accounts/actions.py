@@ -22,8 +22,9 @@ _COLUMNS = ["account_id", "name", "display_name", "is_active", "created_at", "ro
 
 
 def accounts(store: Store) -> pd.DataFrame:
-    """One row per account: account_id, name, display_name, is_active, created_at, roles (tuple of codes, in order)
-    and people (activity_id → person_id). Never a password.
+    """One row per account: account_id, name, display_name, is_active, created_at, roles, people.
+
+    roles: tuple of codes, in order. people: activity_id → person_id. Never a password.
     """
 
     def query() -> pd.DataFrame:
@@ -41,18 +42,17 @@ def accounts(store: Store) -> pd.DataFrame:
 
 
 def is_set_up(store: Store) -> bool:
-    """Whether any account exists. Until then the first visitor with the one-time code makes the administrator's."""
+    """Whether any account exists. Until then the first visitor with the one-time code creates the administrator's."""
     found: bool = store.cached("is_set_up", lambda: store.rows("accounts/is_set_up")[0]["is_set_up"])
     return found
 
 
 def create_account(store: Store, actor: Actor, fields: Mapping[str, Any]) -> str:
-    """Open an account and return its id.
+    """Opens an account and returns its id.
 
-    `fields`: name (what is typed to sign in), display_name (what records show), roles (one or more codes), password,
-    must_renew (its owner is to choose another one at the first sign-in) and, where the account is a person of an
-    activity, people (activity_id → person_id).
-    Raises Refused without `accounts.edit`, Invalid by field.
+    `fields`: name (typed to sign in), display_name (shown in records), roles (one or more codes), password, must_renew
+    (its owner has to choose another one at the first sign-in) and, if the account is a person of an activity, people
+    (activity_id → person_id). Raises Refused without `accounts.edit`, Invalid by field.
     """
     require(actor, "accounts.edit")
     row = _checked(store, fields)
@@ -64,7 +64,7 @@ def create_account(store: Store, actor: Actor, fields: Mapping[str, Any]) -> str
 
 
 def create_first_administrator(store: Store, fields: Mapping[str, Any]) -> str:
-    """Open the first account, as administrator and clerk, and return its id; whoever calls has checked the code.
+    """Opens the first account, as administrator and clerk, and returns its id; the caller has checked the code.
 
     `fields`: name, display_name, password. Raises Conflict once any account exists, Invalid by field.
     """
@@ -79,10 +79,10 @@ def create_first_administrator(store: Store, fields: Mapping[str, Any]) -> str:
 
 
 def edit_account(store: Store, actor: Actor, account_id: str, fields: Mapping[str, Any]) -> None:
-    """Change the name shown, the roles and the people of an account (`display_name`, `roles`, `people`; those given).
+    """Changes an account's display_name, roles and people; fields left out stay unchanged.
 
-    A change of roles ends the account's sessions: what a page already shows must not outlive the right to see it.
-    Raises Refused, Invalid, and BoardError where no administrator would be left.
+    A change of roles ends the account's sessions: an open page must not outlive the right to see it. Raises Refused,
+    Invalid, and BoardError if no administrator would be left.
     """
     require(actor, "accounts.edit")
     faults = _display_fault(fields) if "display_name" in fields else {}
@@ -105,7 +105,7 @@ def edit_account(store: Store, actor: Actor, account_id: str, fields: Mapping[st
 
 
 def reset_password(store: Store, actor: Actor, account_id: str, password: str) -> None:
-    """Give an account a new password, which its owner changes before going on; end its sessions and its lock.
+    """Sets a new password, which the owner has to change at the next sign-in; ends the account's sessions and lock.
 
     Raises Refused, Invalid (`password`).
     """
@@ -119,9 +119,9 @@ def reset_password(store: Store, actor: Actor, account_id: str, password: str) -
 
 
 def set_password(store: Store, account_id: str, password: str, deed: Deed, *, must_renew: bool) -> None:
-    """Replace an account's password, end its sessions and its lock; whoever calls has asked who is there and what for.
+    """Replaces an account's password, ends its sessions and its lock; the caller has checked who may do this.
 
-    must_renew: its owner didn't choose it. Raises BoardError where there is no such account.
+    must_renew: its owner didn't choose it. Raises BoardError if there is no such account.
     """
     password_hash = hashed(password)
 
@@ -137,12 +137,12 @@ def set_password(store: Store, account_id: str, password: str, deed: Deed, *, mu
 
 
 def names_tried(store: Store, *names: str) -> list[str]:
-    """What somebody who guesses an account's password tries first: its own names and those of the units."""
+    """The words that somebody guessing an account's password tries first: its own names and those of the units."""
     return [*names, *(str(row["name"]) for row in store.rows("activities/units"))]
 
 
 def deactivate_account(store: Store, actor: Actor, account_id: str) -> None:
-    """Let an account sign in no longer and end its sessions; its name stays in the records.
+    """Stops an account from signing in and ends its sessions; its name stays in the records.
 
     Raises Refused, and BoardError for the last administrator.
     """
@@ -158,7 +158,7 @@ def deactivate_account(store: Store, actor: Actor, account_id: str) -> None:
 
 
 def activate_account(store: Store, actor: Actor, account_id: str) -> None:
-    """Let a deactivated account sign in again. Raises Refused."""
+    """Lets a deactivated account sign in again. Raises Refused."""
     require(actor, "accounts.edit")
 
     def work(transaction: Transaction) -> None:
@@ -181,7 +181,7 @@ def _checked(store: Store, fields: Mapping[str, Any]) -> Row:
 
 
 def account_row(name: str, display_name: str, password: str, *, must_renew: bool = False) -> Row:
-    """A new account, which may sign in from now on. must_renew: its owner didn't choose the password."""
+    """The row of a new account, which may sign in from now on. must_renew: its owner didn't choose the password."""
     return {
         "account_id": f"A-{uuid4().hex[:8]}",
         "name": name,
@@ -194,7 +194,7 @@ def account_row(name: str, display_name: str, password: str, *, must_renew: bool
 
 
 def field_faults(fields: Mapping[str, Any]) -> dict[str, str]:
-    """What is wrong with a new account's name, display_name and roles, in words, by field."""
+    """The faults in a new account's name, display_name and roles, in words, by field."""
     return _name_fault(spelled(fields.get("name"))) | _display_fault(fields) | _roles_fault(fields)
 
 
@@ -225,7 +225,7 @@ def _roles(fields: Mapping[str, Any]) -> tuple[Role, ...]:
 
 
 def insert_account(transaction: Transaction, row: Row, roles: Iterable[Role], people: Mapping[str, str]) -> str:
-    """Add an account and return its id. Raises Invalid where its name is taken."""
+    """Adds an account and returns its id. Raises Invalid if its name is taken."""
     if transaction.rows("accounts/by_name", account_name=row["name"]):
         raise Invalid({"name": "这个登录名已经有人用了"})
     account_id = str(row["account_id"])
@@ -241,9 +241,9 @@ def _insert_people(transaction: Transaction, account_id: str, people: Mapping[st
 
 
 def replace_roles(transaction: Transaction, account_id: str, wanted: Collection[Role]) -> None:
-    """Give an account these roles and no others; where that changes any, its sessions end.
+    """Gives an account these roles and no others; if that changes any, its sessions end.
 
-    Raises BoardError where no administrator would be left.
+    Raises BoardError if no administrator would be left.
     """
     wanted = set(wanted)
     present = {Role(row["role"]) for row in transaction.rows("accounts/roles_of", account_id=account_id)}
@@ -268,15 +268,15 @@ def _replace_people(transaction: Transaction, account_id: str, wanted: Mapping[s
 
 
 def rights(transaction: Transaction, account_id: str) -> Row:
-    """What an edit may change of an account: the roles, and as marks the name shown and whom it is in each activity."""
+    """The editable parts of an account: its roles, and, as marks, its display name and its people."""
     roles = sorted(row["role"] for row in transaction.rows("accounts/roles_of", account_id=account_id))
     rows = transaction.rows("accounts/people_of", account_id=account_id)
     people = {row["activity_id"]: row["person_id"] for row in sorted(rows, key=lambda row: str(row["activity_id"]))}
-    said = {
+    texts = {
         "display_name": _found(transaction, account_id)["display_name"],
         "people": json.dumps(people, ensure_ascii=False) if people else "",
     }
-    marks = {column: transaction.marking.mark(account_id, word) for column, word in said.items()}
+    marks = {column: transaction.marking.mark(account_id, word) for column, word in texts.items()}
     return {**marks, "roles": roles}
 
 
@@ -288,7 +288,7 @@ def _found(transaction: Transaction, account_id: str) -> Row:
 
 
 def keep_an_administrator(transaction: Transaction, account_id: str) -> None:
-    """Raise BoardError where no other account that may sign in is an administrator's."""
+    """Raises BoardError if no other active account is an administrator's."""
     roles = {row["role"] for row in transaction.rows("accounts/roles_of", account_id=account_id)}
     others = transaction.rows("accounts/other_active_admins", account_id=account_id)[0]["account_count"]
     if Role.ADMIN in roles and not others:

@@ -1,6 +1,6 @@
-"""成批添加账号: the rows of a file judged one by one, then all accounts opened at once, or none.
+"""成批添加账号: the rows of a file are judged one by one, then all accounts are added at once, or none.
 
-A file never changes an account there is: a name that somebody has is passed over.
+A file never changes an existing account: a row with a name in use is skipped.
 """
 
 import re
@@ -39,9 +39,9 @@ _REMEDY = {
 
 @dataclass(frozen=True)
 class Candidate:
-    """An account as a row of a file has it. number: the row, as Excel shows it. what: NEW, PRESENT or WRONG.
+    """An account in a row of a file. number: the row, as Excel shows it. what: NEW, PRESENT or WRONG.
 
-    name: as it is stored. person: as the row says it; person_id: who of the activity that is, or None.
+    name: as it is stored. person: as the row writes it; person_id: that person's id in the activity, or None.
     """
 
     number: int
@@ -55,7 +55,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Seen:
-    """What a file would do: its rows judged, and what is wrong with them (errors) or to be looked at (warnings)."""
+    """The preview of a file: its rows judged, and its problems (errors and warnings)."""
 
     file: LedgerFile
     rows: tuple[Candidate, ...]
@@ -68,12 +68,12 @@ class Seen:
 
     @property
     def error_count(self) -> int:
-        """How many things stand in the way."""
+        """The number of problems that prevent adding."""
         return sum(problem.severity == "error" for problem in self.problems)
 
     @property
     def effect(self) -> str:
-        """What would become of the rows, in a sentence."""
+        """The outcome of all rows, in a sentence."""
         counts = Counter(row.what for row in self.rows)
         more = (f"{counts[WRONG]} 行有错" * bool(counts[WRONG]), f"{counts[PRESENT]} 个已有" * bool(counts[PRESENT]))
         return "，".join([f"将添加 {counts[NEW]} 个账号", *filter(None, more)])
@@ -81,7 +81,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Opened:
-    """An account that is ready to be added: its row with the password's hash, and the password, which is not kept."""
+    """An account that is ready to be added: its row with the password's hash, and the password, which is not stored."""
 
     candidate: Candidate
     row: Row
@@ -89,9 +89,9 @@ class Opened:
 
 
 def preview(store: Store, actor: Actor, activity_id: str, data: bytes, choices: Choices) -> Seen:
-    """What adding the accounts of a file would do; nothing is written. Persons are those of the activity.
+    """Previews adding the accounts of a file; nothing is written. Persons are those of the activity.
 
-    Raises Refused without `accounts.edit`, BoardError where the file can't be read as such a list or is too long.
+    Raises Refused without `accounts.edit`, BoardError if the file can't be read as such a list or is too long.
     """
     require(actor, "accounts.edit")
     file = read_ledger(data, ACCOUNTS, choices)
@@ -131,7 +131,7 @@ def _judged(
 
 
 def _own_faults(words: Sequence[str], person: str, matching: Sequence[str]) -> dict[str, str]:
-    """What only a file can have wrong: words for roles and persons."""
+    """The faults that only a file can have: unknown words for roles and persons."""
     unknown = [word for word in words if word not in _CODES]
     faults = {"roles": f"没有“{'”“'.join(unknown)}”这样的角色"} if unknown else {}
     if person and not matching:
@@ -153,18 +153,18 @@ def _nobody(file: LedgerFile, row: LedgerRow) -> Problem:
 
 
 def ready(store: Store, candidate: Candidate) -> Opened:
-    """An account with a first password of the product's own making, to be changed at the first sign-in.
+    """An account with a generated first password, to be changed at the first sign-in.
 
-    Takes a tenth of a second on purpose (see `passwords.hashed`): before anything is written.
+    Takes a tenth of a second on purpose (see `passwords.hashed`), so this is done before anything is written.
     """
     password = new_password(names_tried(store, candidate.name, candidate.display_name))
     return Opened(candidate, account_row(candidate.name, candidate.display_name, password, must_renew=True), password)
 
 
 def create_accounts(store: Store, actor: Actor, activity_id: str, opened: Sequence[Opened]) -> None:
-    """Add accounts, all or none, each with an entry of its own in the trail as if it had been added alone.
+    """Adds accounts, all or none, each with its own entry in the audit trail as if it had been added alone.
 
-    Raises Refused without `accounts.edit`, BoardError where there are none, Conflict where a name was taken meanwhile.
+    Raises Refused without `accounts.edit`, BoardError if there are none, Conflict if a name was taken meanwhile.
     """
     require(actor, "accounts.edit")
     if not opened:

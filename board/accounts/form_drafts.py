@@ -1,9 +1,8 @@
-"""What somebody fills into a form and hasn't saved, kept so that a reload or a restart of the server loses nothing.
+"""Unsaved input of forms, kept so that a reload or a restart of the server loses nothing.
 
-It is no record: it stands beside the store's file, not in it, one small file for each account and activity; no entry of
-the audit trail tells of it, no page shows it to anybody else, and no copy takes it along. It goes when the form is
-saved, when its writer gives it up, after `KEPT_FOR`, with the account, and with the words of an activity that are
-destroyed.
+It is not a record: it is kept beside the store's file, not in it, in one small file per account and activity; the audit
+trail has no entry of it, no page shows it to anybody else, and no copy includes it. It is deleted when the form is
+saved, when its writer discards it, after `KEPT_FOR`, with the account, and when an activity's words are destroyed.
 """
 
 import hashlib
@@ -30,9 +29,9 @@ _LOCK = threading.Lock()
 
 @dataclass(frozen=True)
 class Draft:
-    """What was filled into one field, what stood there when it was begun, and when it was kept (ISO, Beijing time).
+    """The input in one field, the field's value when it was begun, and when it was kept (ISO, Beijing time).
 
-    Of a day, a number, a choice or a tick it is the text that the screen shows: see `board.ui.parts.forms.values`.
+    For a day, a number, a choice or a tick it is the text that the screen shows: see `board.ui.parts.forms.values`.
     """
 
     text: str
@@ -41,27 +40,26 @@ class Draft:
 
     @property
     def at(self) -> datetime:
-        """When it was kept."""
+        """The time when it was kept."""
         return datetime.fromisoformat(self.kept_at)
 
 
 def kept(store: Store, actor: Actor, activity_id: str) -> dict[str, Draft]:
-    """What this person has typed into forms of an activity and not saved, by the field's place."""
+    """This person's unsaved input in the forms of an activity, by the field's place."""
     path = _path(store, actor.account_id, activity_id)
     if path is None:
         return {}
     try:
-        held = {place: Draft(**told) for place, told in json.loads(path.read_text("utf-8")).items()}
+        held = {place: Draft(**fields) for place, fields in json.loads(path.read_text("utf-8")).items()}
         return {place: draft for place, draft in held.items() if draft.at > clock.now() - KEPT_FOR}
     except (OSError, ValueError, TypeError, AttributeError):
-        return {}  # none, or not whole: a draft is worth nobody's error
+        return {}  # none, or incomplete: a draft isn't worth an error
 
 
 def keep(store: Store, actor: Actor, activity_id: str, typed: Mapping[str, tuple[str, str]]) -> None:
-    """Keep what this person fills in: by place what stood there and what stands there now, which forgets it if equal.
+    """Keeps what this person fills in: by place, the value before and the present text; if they are equal, deletes it.
 
-    Who goes on from what is kept already, goes on from what stood there at first. A disk that won't take it keeps
-    nothing, and says so when the form is saved.
+    Continuing a kept draft keeps its first value. If the disk fails nothing is kept, and saving the form reports it.
     """
     now = clock.now().isoformat()
     with _LOCK:
@@ -75,7 +73,7 @@ def keep(store: Store, actor: Actor, activity_id: str, typed: Mapping[str, tuple
 
 
 def drop(store: Store, actor: Actor, activity_id: str, places: Iterable[str]) -> None:
-    """Forget what was typed in some places."""
+    """Deletes the drafts of some places."""
     with _LOCK:
         held, gone = kept(store, actor, activity_id), set(places)
         left = {place: draft for place, draft in held.items() if place not in gone}
@@ -83,7 +81,7 @@ def drop(store: Store, actor: Actor, activity_id: str, places: Iterable[str]) ->
 
 
 def forget_account(store: Store, account_id: str) -> None:
-    """Forget all that an account was typing, and what stood open in any browser."""
+    """Deletes all drafts of an account, and the record of pages open in any browser."""
     folder = _folder(store)
     _forget_open_pages(store)
     if folder:
@@ -91,7 +89,7 @@ def forget_account(store: Store, account_id: str) -> None:
 
 
 def forget_activity(store: Store, activity_id: str) -> None:
-    """Forget all that anybody was typing in an activity, and what stood open in any browser."""
+    """Deletes all drafts in an activity, and the record of pages open in any browser."""
     folder = _folder(store)
     _forget_open_pages(store)
     for path in folder.glob(f"*/{_digest(activity_id)}.json") if folder else ():
@@ -100,7 +98,7 @@ def forget_activity(store: Store, activity_id: str) -> None:
 
 
 def open_pages(store: Store) -> Path | None:
-    """Where lies what stands open in browsers (`board.web.resuming`); a store in memory has no such place."""
+    """The folder that records the pages open in browsers (`board.web.resuming`); None for a store in memory."""
     return store.path.with_suffix(".open") if store.path else None
 
 

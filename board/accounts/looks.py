@@ -1,4 +1,4 @@
-"""How a person wants to see the pages: light, dark or as the device shows, and how large the letters are."""
+"""A person's display settings: light, dark or like the device, and the size of letters."""
 
 from dataclasses import dataclass
 
@@ -12,14 +12,14 @@ THEMES = ("light", "dark", "auto")
 
 @dataclass(frozen=True)
 class Looks:
-    """What somebody chose; as the device shows, in letters of the usual size, until they choose."""
+    """Somebody's display settings; like the device, with normal letters, until they choose."""
 
     theme: str = "auto"
     is_large: bool = False
 
 
 def looks(store: Store, account_id: str) -> Looks:
-    """What an account chose, wherever it signs in."""
+    """The settings of an account, wherever it signs in."""
 
     def query() -> Looks:
         return next((Looks(**row) for row in store.rows("looks/of", account_id=account_id)), Looks())
@@ -29,7 +29,7 @@ def looks(store: Store, account_id: str) -> Looks:
 
 
 def choose(store: Store, actor: Actor, chosen: Looks) -> None:
-    """Keep how somebody wants to see the pages from now on. Raises Invalid (theme)."""
+    """Saves somebody's display settings. Raises Invalid (theme)."""
     refuse_unknown(chosen)
     row = {"account_id": actor.account_id, "theme": chosen.theme, "is_large": chosen.is_large}
 
@@ -41,6 +41,6 @@ def choose(store: Store, actor: Actor, chosen: Looks) -> None:
 
 
 def refuse_unknown(chosen: Looks) -> None:
-    """Raise Invalid (theme) for looks that there are none of."""
+    """Raises Invalid (theme) for an unknown theme."""
     if chosen.theme not in THEMES:
         raise Invalid({"theme": "没有这样的外观"})

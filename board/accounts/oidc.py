@@ -1,8 +1,9 @@
-"""统一账号: who is signed in on the word of the unit's provider, and which account its subject stands for.
+"""统一账号: signing in through the unit's provider, and the account that belongs to each of its subjects.
 
-A person is known by issuer and subject together and by nothing else: not by a name, which may be another's here, nor by
-a mail address, which may become another's there. An account comes to a subject in one of two ways: an administrator
-links them, or, where the claim gives roles, the first sign-in makes one. From then on the session is the product's own.
+A person is identified by issuer and subject together and by nothing else: not by a name, which may be another person's
+here, nor by a mail address, which may become another person's there. A subject gets its account in one of two ways: an
+administrator links them, or, if the claim gives roles, the first sign-in creates one. From then on the session is the
+product's own.
 """
 
 import secrets
@@ -22,10 +23,10 @@ _PERMISSION = "accounts.edit"
 
 
 def enter(store: Store, person: Person) -> str:
-    """Open a session for the account that a person has here and return its token; the roles are what the claim gives.
+    """Opens a session for the account of a person and returns its token; its roles are those of the claim.
 
-    Raises Refused where there is no account and no role to make one by, where the claim gives no role any more, and
-    for an account that is switched off; BoardError where no administrator would be left.
+    Raises Refused if there is no account and no role to create one with, if the claim no longer gives a role, and for a
+    deactivated account; BoardError if no administrator would be left.
     """
     account = _account(store, person)
     if account and not account["is_active"]:
@@ -49,7 +50,7 @@ def _account(store: Store, person: Person) -> Row | None:
 
 
 def _without_role(store: Store, person: Person, account: Row | None) -> Refused:
-    """Who has no role there any more goes on nowhere here either: the account's sessions end."""
+    """Ends the sessions of whoever has no role at the provider any more, and returns the refusal."""
     if account:
         account_id = account["account_id"]
         deed = Deed("sign_in.oidc_no_role", record=account_id)
@@ -60,12 +61,12 @@ def _without_role(store: Store, person: Person, account: Row | None) -> Refused:
 
 
 def _tell(person: Person) -> str:
-    """The only place where the subject of somebody unknown stands is that person's own screen."""
+    """The remedy, with the subject: that of an unknown person is shown only on their own screen."""
     return f"需要使用的，请把您的统一账号编号告诉管理员：{person.subject}"
 
 
 def _create(store: Store, person: Person) -> Row:
-    """An account without a password that anybody knows, under a name of its own: never one that the provider tells."""
+    """Creates an account with a password nobody knows, under a generated name, never one that the provider gives."""
     name = f"统一账号-{uuid4().hex[:8]}"
     row = account_row(name, person.name or name, secrets.token_urlsafe(32))
 
@@ -93,21 +94,21 @@ def _take_over(store: Store, account_id: str, roles: frozenset[Role]) -> None:
 
 
 def linked(store: Store, account_id: str, issuer: str) -> str:
-    """The subject of a provider that stands for an account, "" for none."""
+    """The provider's subject linked to an account, "" for none."""
     rows = store.rows("oidc/of_account", account_id=account_id, issuer=issuer)
     return str(rows[0]["subject"]) if rows else ""
 
 
 def linked_accounts(store: Store, issuer: str) -> set[str]:
-    """The accounts that some subject of a provider stands for."""
+    """The accounts that are linked to some subject of a provider."""
     return {row["account_id"] for row in store.rows("oidc/linked", issuer=issuer)}
 
 
 def link(store: Store, actor: Actor, account_id: str, issuer: str, subject: str) -> None:
-    """Let a provider's subject stand for an account; "": none any more. Its sessions end where that changes anything.
+    """Links a provider's subject to an account; "": unlinks it. If that changes anything, its sessions end.
 
-    Raises Refused without `accounts.edit`, Invalid (`subject`) for one that is too long or stands for another account,
-    BoardError where there is no such account.
+    Raises Refused without `accounts.edit`, Invalid (`subject`) for one that is too long or linked to another account,
+    BoardError if there is no such account.
     """
     require(actor, _PERMISSION)
     subject = printable(subject)

@@ -1,4 +1,4 @@
-"""统一账号, pure: whether what the provider says of somebody will do, who that is, and which roles it gives."""
+"""统一账号, pure: whether the provider's claims are acceptable, whom they identify, and which roles they give."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,10 +16,10 @@ _NAMES = ("name", "preferred_username", "nickname")
 
 @dataclass(frozen=True)
 class Person:
-    """Whom the provider speaks of: its own name, and the subject, by which it never means anybody else.
+    """The person that the provider identifies: its own name, and the subject, which is never reused for anybody else.
 
-    name: as shown, "" where it says none. roles: what it gives here; None where roles are given here alone.
-    Never the mail address: it may pass to somebody else, and some providers take anybody's word for it.
+    name: as shown, "" if it gives none. roles: those it gives here; None if roles are given only here. Never the mail
+    address: it may pass to somebody else, and some providers don't verify it.
     """
 
     issuer: str
@@ -29,9 +29,9 @@ class Person:
 
 
 def person(claims: Mapping[str, Any], oidc: Oidc) -> Person:
-    """Whom the claims of an ID token speak of, whose signature, nonce and age are checked (Authlib).
+    """The person identified by the claims of an ID token whose signature, nonce and age are checked (Authlib).
 
-    Raises Refused where they come from another provider, are meant for another program, or name nobody.
+    Raises Refused if they come from another provider, are meant for another program, or identify nobody.
     """
     audience = claims.get("aud")
     subject = claims.get("sub")
@@ -42,22 +42,22 @@ def person(claims: Mapping[str, Any], oidc: Oidc) -> Person:
 
 
 def is_whole(claims: Mapping[str, Any], oidc: Oidc) -> bool:
-    """Whether an ID token says all that is taken from it: a name and, where roles come of a claim, that claim."""
+    """Whether an ID token holds all that is needed: a name and, if roles come from a claim, that claim."""
     return bool(_name(claims)) and (not oidc.roles or bool(_values(claims, oidc.claim)))
 
 
-def completed(claims: Mapping[str, Any], told: Mapping[str, Any]) -> Mapping[str, Any]:
-    """An ID token's claims, and what its provider says beside it of the same subject; the token goes before."""
-    return {**told, **claims} if told.get("sub") == claims.get("sub") else claims
+def completed(claims: Mapping[str, Any], userinfo: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An ID token's claims, completed by the provider's userinfo for the same subject; the token takes precedence."""
+    return {**userinfo, **claims} if userinfo.get("sub") == claims.get("sub") else claims
 
 
 def roles(claims: Mapping[str, Any], oidc: Oidc) -> frozenset[Role]:
-    """The roles that the values of the claim stand for, all of them together; none where no value is known."""
+    """The roles of all values of the claim together; none if no value is known."""
     return frozenset[Role]().union(*(oidc.roles.get(value, frozenset()) for value in _values(claims, oidc.claim)))
 
 
 def _values(claims: Mapping[str, Any], claim: str) -> list[str]:
-    """What a claim says: a text, or several in a list. `realm_access.roles` is looked for inside `realm_access`."""
+    """The values of a claim: a text, or several in a list. `realm_access.roles` is looked up inside `realm_access`."""
     found: Any = claims.get(claim)
     if found is None:
         found = claims
@@ -71,5 +71,5 @@ def _is_subject(subject: object) -> bool:
 
 
 def _name(claims: Mapping[str, Any]) -> str:
-    told = (printable(value) for key in _NAMES if isinstance(value := claims.get(key), str))
-    return next((name[:_LONGEST_NAME] for name in told if name), "")
+    names = (printable(value) for key in _NAMES if isinstance(value := claims.get(key), str))
+    return next((name[:_LONGEST_NAME] for name in names if name), "")

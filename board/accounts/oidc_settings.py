@@ -1,7 +1,7 @@
-"""统一账号: what `oidc.toml` beside the data says of the unit's own provider of accounts, checked at the start.
+"""统一账号: the settings of the unit's own provider of accounts in `oidc.toml` beside the data, checked at the start.
 
-Without the file nothing of this is on. The file holds a secret: it is for the account alone that runs the product, no
-copy of the data and nothing that is sent to who helps takes it along (`backup.files`, `support`).
+Without the file all of this is off. The file holds a secret: only the account that runs the product may read it, and no
+copy of the data and nothing that is sent to helpers includes it (`backup.files`, `support`).
 """
 
 import os
@@ -20,7 +20,7 @@ from board.errors import BoardError
 from board.words import ROLE
 
 FILE = "oidc.toml"
-RETURN = "/oauth2callback"  # where the provider sends people back to; Streamlit's own
+RETURN = "/oauth2callback"  # where the provider sends people back; Streamlit's own
 _METADATA = "/.well-known/openid-configuration"  # OpenID Connect Discovery 1.0, section 4
 _NEEDED = {"address": "看板的网址", "issuer": "发证方", "client_id": "客户端编号", "client_secret": "客户端密钥"}
 _TEXTS = (*_NEEDED, "token_endpoint_auth_method", "button", "scope", "prompt", "claim", "ca")
@@ -36,13 +36,12 @@ _SYNTAX_LINE = re.compile(r"at line (\d+)")
 
 @dataclass(frozen=True)
 class Oidc:
-    """The provider and what is taken from it.
+    """The provider and its settings.
 
-    address: this product's own, as people open it, without a slash at its end. issuer: the provider's name for itself.
-    token_endpoint_auth_method: how the secret is shown to it. prompt: what it is to ask each time; "": what it likes.
-    claim, roles: which claim says who may do what here, and the roles that each of its values stands for; empty: roles
-    are given here alone, and so are accounts. ca: the file of the certificates to know the provider by; "": those that
-    everybody knows.
+    address: this product's own, as people open it, without a final slash. issuer: the provider's name for itself.
+    token_endpoint_auth_method: how the secret is presented to it. prompt: what it should ask each time; "": its own
+    choice. claim, roles: the claim that says who may do what here, and the roles of each of its values; empty: roles
+    and accounts are given only here. ca: the file of certificates to verify the provider with; "": the usual ones.
     """
 
     address: str
@@ -59,24 +58,24 @@ class Oidc:
 
     @property
     def trusted(self) -> ssl.SSLContext | bool:
-        """What the provider is known by; True: what everybody goes by. Raises OSError where the file holds none."""
+        """The certificates to verify the provider with; True: the usual ones. Raises OSError if the file holds none."""
         return ssl.create_default_context(cafile=self.ca) if self.ca else True
 
     @property
     def redirect_uri(self) -> str:
-        """Where the provider sends people back to; it has to know it beforehand."""
+        """The address to which the provider sends people back; it has to know it beforehand."""
         return self.address + RETURN
 
     @property
     def metadata_url(self) -> str:
-        """Where the provider says its other addresses."""
+        """The address at which the provider publishes its other addresses."""
         return self.issuer.rstrip("/") + _METADATA
 
 
 def load(folder: Path) -> Oidc | None:
-    """What `oidc.toml` in the folder of the data says; None without one.
+    """The settings in `oidc.toml` in the data folder; None without one.
 
-    Whoever else could read the file can't any more. Raises BoardError for one that can't be read or says too little.
+    Takes away others' permission to read the file. Raises BoardError for one that can't be read or lacks something.
     """
     path = folder / FILE
     if not path.exists():
@@ -87,11 +86,11 @@ def load(folder: Path) -> Oidc | None:
         text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise _wrong(["读不出来：要是 UTF-8 编码的文本，运行程序的账号要能读、能改它的权限"]) from error
-    told = read(text)
-    if told.ca:
-        told = replace(told, ca=str((folder / told.ca).resolve()))
-        _check(told)
-    return told
+    settings = read(text)
+    if settings.ca:
+        settings = replace(settings, ca=str((folder / settings.ca).resolve()))
+        _check(settings)
+    return settings
 
 
 def _check(oidc: Oidc) -> None:
@@ -102,7 +101,7 @@ def _check(oidc: Oidc) -> None:
 
 
 def read(text: str) -> Oidc:
-    """The same of a text. Raises BoardError, which names everything that is wrong with it."""
+    """The settings in a text. Raises BoardError, naming every fault."""
     try:
         given = tomllib.loads(text.replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as error:
@@ -112,9 +111,9 @@ def read(text: str) -> Oidc:
     faults = list(_faults(given))
     if faults:
         raise _wrong(faults)
-    said = {key: value.strip() for key, value in given.items() if key != "roles"}
+    texts = {key: value.strip() for key, value in given.items() if key != "roles"}
     roles = {value: _roles_named(named) for value, named in given.get("roles", {}).items()}
-    return Oidc(**{**said, "address": said["address"].rstrip("/")}, roles=roles)
+    return Oidc(**{**texts, "address": texts["address"].rstrip("/")}, roles=roles)
 
 
 def _faults(given: Mapping[str, Any]) -> Iterator[str]:
@@ -139,7 +138,7 @@ def _faults(given: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _faults_of_addresses(texts: Mapping[str, str]) -> Iterator[str]:
-    """The provider vouches for everyone: whoever can change what it says on the way comes in as anybody."""
+    """Addresses that aren't safe: whoever can change the provider's answers on the way can sign in as anybody."""
     address, issuer = texts.get("address"), texts.get("issuer")
     if address is not None and not _is_address(address, path=False):
         yield "address 要写成 https://看板的域名，后面不带别的"

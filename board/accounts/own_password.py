@@ -1,4 +1,4 @@
-"""Whoever has an account changes its password themselves."""
+"""Changing one's own password."""
 
 from datetime import datetime
 
@@ -13,10 +13,10 @@ from board.store.trail.chain import Deed
 
 
 def change_own_password(store: Store, actor: Actor, old: str, new: str, now: datetime | None = None) -> str:
-    """Give the actor's own account a new password, end its sessions everywhere, and return a new session's token.
+    """Sets a new password for the actor's own account, ends its sessions everywhere, and returns a new session's token.
 
-    The old password is asked again: whoever sits down at an open screen must not take the account over. A wrong one
-    counts as a failed sign-in, with the same wait. Raises Invalid (`old`, `new`), Refused where one must wait.
+    The old password is asked for again: whoever finds an open screen must not take over the account. A wrong one counts
+    as a failed sign-in, with the same wait. Raises Invalid (`old`, `new`), Refused if one must wait.
     """
     row = _standing(store, actor)
     begin_attempt(store, row["name"], now or clock.now())

@@ -1,7 +1,7 @@
-"""Passwords: what is asked of one, and how it is kept. The rules are those of NIST SP 800-63B, section 3.1.1:
+"""Passwords: the requirements, and how they are stored. The rules are those of NIST SP 800-63B, section 3.1.1:
 
-length above all, every character that can be seen, no rule on which kinds must be in it, no change without a cause, and
-a comparison with what is tried first: passwords known from leaks, and what names the account, its unit, this product.
+length above all, every visible character, no rule on which kinds must occur, no change without a cause, and a
+comparison with what is tried first: passwords known from leaks, and names of the account, its unit, this product.
 """
 
 import re
@@ -22,16 +22,16 @@ _FEWEST_GUESSES = 1e8
 _LOOKED_AT = 72  # characters; what follows makes it no easier to guess
 _LEAST_NAME = 2
 _COMMON = Path(__file__).parents[2] / "data" / "passwords.txt"
-# A mobile phone's number and an identity card's: whoever knows the person has them.
+# Numbers of mobile phones and identity cards, which acquaintances know.
 _NUMBER_OF_A_PERSON = re.compile(r"1[3-9]\d{9}|\d{17}[\dx]")
 _HASHER = PasswordHasher()
 _PLAIN, _GROUP, _GROUPS = "23456789abcdefghjkmnpqrstuvwxyz", 4, 3
 
 
 def password_fault(password: str, names: Iterable[str]) -> str:
-    """What is wrong with a password, in Chinese; empty where it will do.
+    """The fault in a password, in Chinese; empty if it is acceptable.
 
-    `names`: what somebody who guesses would try for this account: its name, the name shown, the units' names.
+    `names`: what somebody guessing would try for this account: its name, the display name, the units' names.
     """
     plain = _spelled(password)
     if len(plain) < SHORTEST:
@@ -50,7 +50,7 @@ def password_fault(password: str, names: Iterable[str]) -> str:
 
 
 def _is_named_in(password: str, name: str) -> bool:
-    """Whether a password is a name, doubled, backwards, or with figures and signs around it."""
+    """Whether a password is a name, possibly doubled, backwards, or with digits and signs around it."""
     core, bare = _core(password), _core(name)
     return bool(core) and core in {bare, bare[::-1], bare * 2}
 
@@ -60,18 +60,18 @@ def _core(text: str) -> str:
 
 
 def _guesses(password: str, names: list[str]) -> float:
-    """How many guesses it takes, by what people choose: common passwords, words, years, rows of keys, repetitions."""
+    """The number of guesses it takes, by people's habits: common passwords, words, years, rows of keys, repetitions."""
     return float(zxcvbn(password[:_LOOKED_AT], [*names, *_common()])["guesses"])
 
 
 @cache
 def _common() -> tuple[str, ...]:
-    """What is tried first in Chinese, the most common first; zxcvbn brings the rest of the world's."""
+    """The passwords tried first in Chinese, the most common first; zxcvbn knows the rest of the world's."""
     return tuple(line for line in _COMMON.read_text("utf-8").split() if line)
 
 
 def _spelled(password: str) -> str:
-    """As it is hashed and compared: however an input method wrote its letters, it is the same password."""
+    """A password as it is hashed and compared: the same however an input method wrote its letters."""
     return unicodedata.normalize("NFKC", password)
 
 
@@ -90,12 +90,12 @@ def new_password(names: Iterable[str]) -> str:
 
 @cache
 def stand_in_hash() -> str:
-    """A hash no password fits: checked where there is no account, so that an unknown name takes as long to refuse."""
+    """A hash no password fits: checked if there is no account, so that an unknown name takes as long to refuse."""
     return hashed(secrets.token_urlsafe(32))
 
 
 def fits(password_hash: str, password: str) -> bool:
-    """Whether the password is the one behind the hash. One longer than any can be is wrong without being looked at."""
+    """Whether the password belongs to the hash. One longer than any can be is wrong without a check."""
     if len(password) > LONGEST * 4:
         return False
     try:

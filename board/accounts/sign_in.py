@@ -24,10 +24,10 @@ COOKIE = "chagai_session"
 SESSION_LENGTH = timedelta(hours=12)
 FAILURES_ALLOWED = 5
 FAILURE_SPAN = timedelta(minutes=15)
-# So many wrong passwords for one name, from wherever, leave each further address a single try.
+# After so many wrong passwords for one name, from anywhere, each further address has a single try.
 MANY_FAILURES = 20
 _SENDERS: WeakKeyDictionary[Store, Senders] = WeakKeyDictionary()
-_TOKEN = re.compile(r"[\w-]{43}", re.ASCII)  # as `open_session` gives them out: anything else is looked up nowhere
+_TOKEN = re.compile(r"[\w-]{43}", re.ASCII)  # as `open_session` makes them: anything else isn't looked up
 
 
 def spelled(name: object) -> str:
@@ -36,17 +36,18 @@ def spelled(name: object) -> str:
 
 
 def tries_allowed(failures: Sequence[datetime], now: datetime) -> int:
-    """How often an address may try a name within a quarter of an hour, by the name's failures from anywhere: five
-    times, but once where many have been wrong of late.
+    """The number of times an address may try a name within a quarter of an hour.
+
+    It depends on the name's failures from anywhere: five, but one if many have been wrong lately.
     """
     return 1 if sum(abs(now - each) < FAILURE_SPAN for each in failures) >= MANY_FAILURES else FAILURES_ALLOWED
 
 
 def begin_attempt(store: Store, name: str, now: datetime) -> None:
-    """Count an attempt under a name before it is judged, so that many at once can't outrun the wait.
+    """Counts an attempt under a name before it is judged, so that simultaneous attempts can't evade the wait.
 
-    Raises Refused where this address has tried the name too often, whether an account has it or not. Another address
-    that hasn't may go on: nobody keeps an account's owner out by typing wrong passwords.
+    Raises Refused if this address has tried the name too often, whether or not an account has it. Other addresses may
+    go on: nobody can keep an account's owner out by typing wrong passwords.
     """
     failures = _failures(store, name)
     if not _senders(store).take(name, store.origin().address, now, tries_allowed(failures, now)):
@@ -62,7 +63,7 @@ def begin_attempt(store: Store, name: str, now: datetime) -> None:
         transaction.run("accounts/delete_old_failures", before=now - FAILURE_SPAN)
         transaction.insert("accounts/insert_failure", [{"name": name, "failed_at": now}])
 
-    # What comes of the attempt is entered once it is judged.
+    # The result of the attempt is recorded once it is judged.
     store.write(work, Deed("sign_in.attempt", is_kept=False), topic="access")
 
 
@@ -75,29 +76,29 @@ def _senders(store: Store) -> Senders:
 
 
 def forgive_senders(store: Store, name: str) -> None:
-    """Forget from where a name failed, after the failures themselves."""
+    """Forgets the addresses from which a name failed, after the failures themselves."""
     _senders(store).forget_name(name)
 
 
 def forgive_everybody(store: Store) -> None:
-    """Forget every failed attempt, whoever made it."""
+    """Deletes every failed attempt, whoever made it."""
     _senders(store).forget_all()
     forgotten = Deed("sign_in.attempt", is_kept=False)
     store.write(lambda tx: tx.run("accounts/delete_failures"), forgotten, topic="access")
 
 
 def forgive_attempts(store: Store, name: str) -> None:
-    """Forget the attempts under a name, after one that succeeded."""
+    """Deletes the attempts under a name, after one that succeeded."""
     _senders(store).forget_name(name)
     forgotten = Deed("sign_in.attempt", is_kept=False)
     store.write(lambda tx: tx.run("accounts/delete_failures_of", account_name=name), forgotten, topic="access")
 
 
 def sign_in(store: Store, name: str, password: str, now: datetime | None = None) -> str:
-    """Open a session of twelve hours and return its token, of which the store keeps only the SHA-256.
+    """Opens a session of twelve hours and returns its token; the store keeps only its SHA-256.
 
-    Raises Refused: in the same words, after the same work, for an unknown name, a wrong password and an account that is
-    switched off; in others where this address tried the name too often.
+    Raises Refused: with the same words, after the same work, for an unknown name, a wrong password and a deactivated
+    account; with others if this address has tried the name too often.
     """
     now, key = now or clock.now(), spelled(name)
     begin_attempt(store, key, now)
@@ -110,8 +111,10 @@ def sign_in(store: Store, name: str, password: str, now: datetime | None = None)
 
 
 def note_failure(store: Store, name: str, account_id: str, now: datetime | None = None) -> None:
-    """Enter a failed attempt, and that its address must wait. Never the name that was typed, but the account that
-    has it, "" for none: some type their password there. Nor every attempt of one that must wait.
+    """Records a failed attempt, and, if so, that its address must wait.
+
+    Never records the typed name, as some type their password there, but the account that has it, "" for none. Nor every
+    attempt of an address that must wait.
     """
     now = now or clock.now()
     count = _senders(store).count(name, store.origin().address, now)
@@ -128,10 +131,10 @@ def open_session(
     by_oidc: bool = False,
     must_renew: bool = False,
 ) -> str:
-    """Open a session for an account that has proved itself, forget its failures and return the token.
+    """Opens a session for an account that has proved itself, deletes its failures and returns the token.
 
-    by_oidc: it was the unit's provider of accounts that vouched for it. must_renew: the session leads nowhere but to a
-    new password.
+    by_oidc: the unit's provider of accounts vouched for it. must_renew: the session only allows choosing a new
+    password.
     """
     now, token = now or clock.now(), secrets.token_urlsafe(32)
     session = {
@@ -154,7 +157,7 @@ def open_session(
 
 
 def sign_out(store: Store, token: str) -> None:
-    """End the token's session; without one, nothing happens."""
+    """Ends the token's session, if there is one."""
     session = _session(store, token) if token else None
     if session:
         left = Deed("sign_in.leave", _holder(store, session["account_id"]))
@@ -168,9 +171,9 @@ def _holder(store: Store, account_id: str) -> Actor:
 
 
 def who(store: Store, token: str | None, activity_id: str | None = None, now: datetime | None = None) -> Actor | None:
-    """The actor behind a token, as the person it is in the activity; None without a session that still runs.
+    """The actor behind a token, as its person in the activity; None without a running session.
 
-    Kept until accounts or sessions change, so that it can be asked at every rerun, request and message.
+    Cached until accounts or sessions change, so that it can be asked at every rerun, request and message.
     """
     session = _session(store, token) if token else None
     if session is None or session["expires_at"] <= (now or clock.now()):
@@ -181,7 +184,7 @@ def who(store: Store, token: str | None, activity_id: str | None = None, now: da
 
 
 def must_renew(store: Store, token: str | None) -> bool:
-    """Whether a session was opened with a password that its owner didn't choose, and leads only to a new one."""
+    """Whether a session was opened with a password that its owner didn't choose, and only allows a new one."""
     session = _session(store, token) if token else None
     return session is not None and bool(session["must_renew"])
 
@@ -196,7 +199,7 @@ def _session(store: Store, token: str) -> dict[str, Any] | None:
 
 
 def _running(store: Store) -> dict[str, dict[str, Any]]:
-    """All sessions with their rights by the digest of their token: one entry, whatever tokens anybody makes up."""
+    """All sessions with their rights, by the digest of their token: one cache entry, whatever tokens are made up."""
     found: dict[str, dict[str, Any]] = store.cached("sessions", partial(_read_running, store))
     return found
 

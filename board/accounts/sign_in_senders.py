@@ -1,4 +1,4 @@
-"""From where a name's password was wrong of late: in memory, by digest, so that no address is kept."""
+"""The addresses from which a name's password was wrong lately: in memory, by digest, so that no address is stored."""
 
 import hashlib
 import ipaddress
@@ -8,11 +8,11 @@ from collections import OrderedDict
 from datetime import datetime, timedelta
 
 _MOST = 50_000
-_V6_BYTES = 8  # one household has at least the addresses that begin with these
+_V6_BYTES = 8  # one household has all addresses that begin with these
 
 
 class Senders:
-    """When a name failed from an address, by both."""
+    """The times at which a name failed from an address, by both."""
 
     def __init__(self, span: timedelta) -> None:
         self._span = span
@@ -21,12 +21,12 @@ class Senders:
         self._failed: OrderedDict[bytes, dict[bytes, list[datetime]]] = OrderedDict()
 
     def count(self, name: str, address: str, now: datetime) -> int:
-        """How often the name failed from there within the span."""
+        """The number of times the name failed from there within the span."""
         with self._lock:
             return len(self._of(name, address, now))
 
     def take(self, name: str, address: str, now: datetime, most: int) -> bool:
-        """Count a try before it is judged; False, and nothing counted, where there were `most` within the span."""
+        """Counts a try before it is judged; False, without counting it, if there were `most` within the span."""
         with self._lock:
             failed = self._of(name, address, now)
             if len(failed) >= most:
@@ -40,12 +40,12 @@ class Senders:
             return True
 
     def forget_name(self, name: str) -> None:
-        """Forget the failures of a name from everywhere, after one that succeeded."""
+        """Forgets the failures of a name from everywhere, after one that succeeded."""
         with self._lock:
             self._failed.pop(self._digest(name.encode("utf-8", "replace")), None)
 
     def forget_all(self) -> None:
-        """Forget everything."""
+        """Forgets everything."""
         with self._lock:
             self._failed.clear()
 

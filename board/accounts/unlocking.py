@@ -1,7 +1,7 @@
-"""`manage.py unlock`: whoever sits at the server's own computer ends all waiting for wrong passwords, while it serves.
+"""`manage.py unlock`: whoever sits at the server's own computer ends all waits after wrong passwords, while it serves.
 
-A file beside the data asks for it; the next who tries to sign in finds it there. Whoever may write it may write the
-data, too.
+A file beside the data requests it; the next sign-in attempt finds it there. Whoever may write it may write the data,
+too.
 """
 
 import time
@@ -13,13 +13,13 @@ COMMAND = "python3 manage.py unlock"
 
 
 def ask(folder: Path) -> str:
-    """Ask the server whose data is in the folder; the line that says so. Raises OSError."""
+    """Requests unlocking from the server whose data is in the folder; returns a message. Raises OSError."""
     (folder / _NAME).touch(0o600)
     return "已解除：输错密码要等的，现在就可以再登录。"
 
 
 def was_asked(folder: Path) -> bool:
-    """Whether it was asked for within a quarter of an hour; once."""
+    """Whether unlocking was requested within a quarter of an hour; True only once."""
     with suppress(OSError):
         asked_at = (folder / _NAME).stat().st_mtime
         (folder / _NAME).unlink()

@@ -1,4 +1,4 @@
-"""活动: what a store holds, its days and people, and the filters kept for looking at it.
+"""活动: the activities in a store, with their days and people, and the saved filters for viewing them.
 
-An activity is made of a plan (`board.activity.plan`) and a start.
+An activity is made from a plan (`board.activity.plan`) and a start.
 """

@@ -1,4 +1,4 @@
-"""Activities: which a store holds, with their phases, people, words, criteria and meetings."""
+"""The activities in a store, with their phases, people, words, criteria and meetings."""
 
 from dataclasses import dataclass, fields
 from datetime import date
@@ -33,7 +33,7 @@ def activities(store: Store) -> pd.DataFrame:
 
 
 def activity(store: Store, activity_id: str) -> Activity:
-    """The activity of an id. Raises BoardError if there is none."""
+    """The activity with this id. Raises BoardError if there is none."""
 
     def every() -> dict[str, Activity]:
         kept = [each.name for each in fields(Activity)]
@@ -49,7 +49,7 @@ def activity(store: Store, activity_id: str) -> Activity:
 def phases(store: Store, activity_id: str, as_of: date | None = None) -> pd.DataFrame:
     """One row per phase, in order: phase_id, name, position, start_on, end_on, purpose (of `PURPOSES`, or "").
 
-    as_of: the days are those that the phases had at the end of it, before whatever shifted them since (None: now).
+    as_of: the phases have the days they had at the end of it, before any later shift (None: now).
     """
     if as_of is None:
         return store.read("activities/phases", activity_id=activity_id)
@@ -80,7 +80,7 @@ def criteria(store: Store, activity_id: str) -> pd.DataFrame:
 
 
 def called(store: Store, activity_id: str) -> dict[str, str]:
-    """What the people and criteria of an activity are called, by their ids."""
+    """The names of the people and criteria of an activity, by their ids."""
 
     def make() -> dict[str, str]:
         everyone, asked = people(store, activity_id), criteria(store, activity_id)
@@ -110,6 +110,6 @@ def principal(store: Store, activity_id: str) -> str | None:
 
 
 def busiest_owner(store: Store, activity_id: str) -> str | None:
-    """The person_id who owns most items not yet closed: whose eyes the example shows an owner's view through."""
+    """The person_id of whoever owns most items not yet closed: the example shows an owner's view as this person."""
     owners = store.read("activities/owners_of_open_items", activity_id=activity_id)
     return None if owners.empty else str(owners.iloc[0]["owner_id"])

@@ -1,4 +1,4 @@
-"""Making an activity of a plan and a start."""
+"""Making an activity from a plan and a start."""
 
 from datetime import date
 
@@ -13,9 +13,9 @@ from board.store.trail.chain import Deed
 
 
 def create_activity(store: Store, actor: Actor, plan: Plan, start_on: date, *, is_example: bool = False) -> str:
-    """Make an activity of a plan that starts on a day, with its tasks not started; returns its id.
+    """Makes an activity from a plan that starts on a day, with its tasks not started; returns its id.
 
-    Raises Refused without `activities.edit`, and Invalid where the unit has this plan with this start already.
+    Raises Refused without `activities.edit`, and Invalid if the unit already has this plan with this start.
     """
     access.require(actor, "activities.edit")
     created = Event("add", actor, clock.now())

@@ -1,4 +1,4 @@
-"""Filters kept under a name, for oneself or for everybody: what stands in a page's URL, to be taken up again."""
+"""Filters saved under a name, for oneself or for everybody: the values in a page's URL, to be restored."""
 
 import json
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ _LONGEST_QUERY = 20_000
 def saved_views(store: Store, actor: Actor, activity_id: str, subject: str) -> pd.DataFrame:
     """One row per view of a subject that this person sees, their own first, then shared ones, each in order of age.
 
-    view_id, name, query (dict: a filter's key → its value), is_shared, is_mine, actor_name (whose it is).
+    Columns: view_id, name, query (dict: a filter's key → its value), is_shared, is_mine, actor_name (its owner).
     """
     return _visible(store, activity_id, subject, actor.account_id)
 
@@ -35,10 +35,10 @@ def save(
     query: Mapping[str, Any],
     is_shared: bool = False,
 ) -> str:
-    """Keep filters under a name, in place of this person's view of that name; returns the view's id.
+    """Saves filters under a name, replacing this person's view of that name; returns the view's id.
 
-    `query`: plain values that JSON holds. Everybody may keep their own; raises Refused where it is to be shared without
-    `views.share`, Invalid by field for a name left out or too long, or for more filters than a view holds.
+    `query`: plain values that JSON holds. Everybody may save their own; raises Refused if it is to be shared without
+    `views.share`, Invalid by field for a missing or too long name, or for more filters than a view holds.
     """
     if is_shared:
         require(actor, "views.share")
@@ -65,7 +65,7 @@ def save(
 
 
 def remove(store: Store, actor: Actor, activity_id: str, view_id: str) -> None:
-    """Take one's own view away. Raises Refused for somebody else's, BoardError if there is none."""
+    """Deletes one's own view. Raises Refused for somebody else's, BoardError if there is none."""
 
     def work(transaction: Transaction) -> None:
         found = transaction.rows("saved_views/found", activity_id=activity_id, view_id=view_id)
@@ -99,7 +99,7 @@ def _refuse_wrong(name: str, query: str) -> None:
 
 
 def _id_for(transaction: Transaction, actor: Actor, activity_id: str, subject: str, name: str) -> str:
-    """The id of this person's view of the name, else the next one."""
+    """The id of this person's view with the name, else the next one."""
     key = {"activity_id": activity_id, "subject": subject, "actor_id": actor.account_id}
     for row in transaction.rows("saved_views/visible", **key):
         if row["is_mine"] and row["name"] == name:

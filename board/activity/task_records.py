@@ -1,4 +1,4 @@
-"""Which records show that what a task must produce is there: codes a plan gives its tasks (words.TASK_RECORD). Pure."""
+"""Records that prove a task's output exists: codes a plan gives its tasks (words.TASK_RECORD). Pure."""
 
 from collections.abc import Iterable
 
@@ -9,12 +9,12 @@ _MEETINGS = frozenset({LIFE_MEETING_RECORD, "briefing"})
 
 
 def records_of(held: str) -> tuple[str, ...]:
-    """The codes that a task holds as one text."""
+    """The codes that a task stores as one text."""
     return tuple(each for each in held.split(",") if each)
 
 
 def as_held(codes: Iterable[str]) -> str:
-    """Codes as a task holds them, in the order of the words, each once."""
+    """Codes as a task stores them, in the order of the words, each once."""
     given = frozenset(codes)
     return ",".join(code for code in TASK_RECORD if code in given)
 

@@ -1,6 +1,6 @@
-"""填写评议表, the clerk's part: how a round is filled in on phones, its one-time codes, and how many came in.
+"""填写评议表, the clerk's part: how a round is filled in on phones, its one-time codes, and how many ballots arrived.
 
-Who gave which ballot can't be told: `ballots.pool` says against whom, and how.
+Who gave which ballot can't be found out: `ballots.pool` explains against whom this is protected, and how.
 """
 
 import secrets
@@ -26,16 +26,19 @@ MOST_PER_DEVICE = 5
 
 
 def opening(store: Store, activity_id: str, round_id: str) -> Row | None:
-    """How a round is filled in online, None where it never was opened: opening_id, entry (codes, link), device_limit,
-    link_group ('': the form asks), closes_on (date or None), address ('': as the clerk sees it), is_open."""
+    """How a round is filled in online; None if it was never opened.
+
+    Keys: opening_id, entry (codes, link), device_limit, link_group ('': the form asks), closes_on (date or None),
+    address ('': as the clerk sees it), is_open.
+    """
     found = store.rows("ballots/opening", activity_id=activity_id, round_id=round_id)
     return found[0] if found else None
 
 
 def intake(store: Store, activity_id: str, round_id: str) -> pd.DataFrame:
-    """One row per group that codes were made for or ballots came from by the form, in the plan's order.
+    """One row per group with codes made or ballots received by the form, in the plan's order.
 
-    Columns: group_label, made_count (codes made and not withdrawn), received_count (ballots come in by the form),
+    Columns: group_label, made_count (codes made and not withdrawn), received_count (ballots received by the form),
     waiting_count (of these, not in any figure yet).
     """
     keys = {"activity_id": activity_id, "round_id": round_id}
@@ -46,10 +49,10 @@ def intake(store: Store, activity_id: str, round_id: str) -> pd.DataFrame:
 
 
 def received(store: Store, activity_id: str, round_id: str) -> Row:
-    """The live figures of a round's form: received_count, waiting_count, given_out (codes, or with an open link the
-    forms put down as given out online; None where there are none).
+    """The live figures of a round's form: received_count, waiting_count, given_out.
 
-    For the room's screen; they move with every ballot.
+    given_out: the number of codes, or with an open link of forms recorded as given out online; None if there are none.
+    For the room's screen; the figures change with every ballot.
     """
     keys = {"activity_id": activity_id, "round_id": round_id}
     came, found = intake(store, **keys), opening(store, **keys)
@@ -66,10 +69,10 @@ def received(store: Store, activity_id: str, round_id: str) -> Row:
 
 
 def open_online(store: Store, actor: Actor, activity_id: str, round_id: str, fields: Mapping[str, Any]) -> str:
-    """Let a round be filled in online, or change how; returns the opening's id, which stands in its link.
+    """Opens a round for filling in online, or changes how; returns the opening's id, which is part of its link.
 
     fields: entry, device_limit, link_group, closes_on, address. Raises Refused without `evaluation.edit` and for a
-    round that is closed, Invalid for what can't be taken.
+    closed round, Invalid for wrong fields.
     """
     access.require(actor, "evaluation.edit")
 
@@ -88,7 +91,7 @@ def open_online(store: Store, actor: Actor, activity_id: str, round_id: str, fie
 
 
 def checked_opening(fields: Mapping[str, Any], labels: list[str], today: date) -> Row:
-    """An opening's own columns. Raises Invalid, naming every field that is wrong."""
+    """An opening's own columns. Raises Invalid, naming every wrong field."""
     entry, group, closes_on = fields.get("entry"), fields.get("link_group") or "", fields.get("closes_on")
     limit, address = fields.get("device_limit") or 1, str(fields.get("address") or "").strip().rstrip("/")
     wrong = {}
@@ -124,8 +127,10 @@ def _is_address(address: str) -> bool:
 
 
 def set_open(store: Store, actor: Actor, activity_id: str, round_id: str, *, is_open: bool) -> None:
-    """Stop filling in, or go on with it. Raises Refused without `evaluation.edit` and for a round that is closed,
-    BoardError where it never was opened."""
+    """Pauses or resumes filling in.
+
+    Raises Refused without `evaluation.edit` and for a closed round, BoardError if it was never opened.
+    """
     access.require(actor, "evaluation.edit")
 
     def work(transaction: Transaction) -> None:
@@ -140,10 +145,10 @@ def set_open(store: Store, actor: Actor, activity_id: str, round_id: str, *, is_
 def make_codes(
     store: Store, actor: Actor, activity_id: str, round_id: str, group_label: str, count: int
 ) -> tuple[str, ...]:
-    """New one-time codes for a group, to be printed now: they are kept as hashes only, so nobody can read them again.
+    """Makes one-time codes for a group, to be printed now: only their hashes are kept, so nobody can read them again.
 
-    They count as forms given out online. Raises Refused without `evaluation.edit` and for a round that is closed,
-    BoardError where the round isn't filled in by codes, Invalid for another group or number.
+    They count as forms given out online. Raises Refused without `evaluation.edit` and for a closed round, BoardError if
+    the round isn't filled in by codes, Invalid for a wrong group or number.
     """
     access.require(actor, "evaluation.edit")
     if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= MOST_CODES:
@@ -163,7 +168,7 @@ def make_codes(
         while len(codes) < count:
             code = ballots_codes.new_code()
             codes[hashed("code", found["opening_id"], code)] = code
-        # In the order of the hashes, which is no order of the slips.
+        # In the order of the hashes, which is unrelated to the order of the slips.
         rows = [{**keys, "group_label": group_label, "code_hash": code_hash} for code_hash in sorted(codes)]
         transaction.insert("ballots/insert_codes", rows)
         _count_codes(transaction, keys, group_label, made=count)
@@ -173,8 +178,10 @@ def make_codes(
 
 
 def withdraw_codes(store: Store, actor: Actor, activity_id: str, round_id: str, group_label: str) -> int:
-    """Make a group's unused codes worthless; returns how many. Raises Refused without `evaluation.edit`, BoardError
-    where none is left."""
+    """Invalidates a group's unused codes and returns their number.
+
+    Raises Refused without `evaluation.edit`, BoardError if none is left.
+    """
     access.require(actor, "evaluation.edit")
 
     def work(transaction: Transaction) -> int:
@@ -191,7 +198,7 @@ def withdraw_codes(store: Store, actor: Actor, activity_id: str, round_id: str, 
 
 
 def add_to_intake(transaction: Transaction, keys: Row, group_label: str, *, made: int = 0, came: int = 0) -> None:
-    """Within a transaction: more codes of a group, or more ballots."""
+    """Adds codes made for a group, or ballots received from it, to its counts, within a transaction."""
     held = {row["group_label"]: row for row in transaction.rows("ballots/intake", **keys)}
     before = held.get(group_label, {"made_count": 0, "received_count": 0})
     counts = {"made_count": before["made_count"] + made, "received_count": before["received_count"] + came}
@@ -200,7 +207,7 @@ def add_to_intake(transaction: Transaction, keys: Row, group_label: str, *, made
 
 
 def _count_codes(transaction: Transaction, keys: Row, group_label: str, made: int) -> None:
-    """Codes are forms given out online, beside those that were put down by hand."""
+    """Counts codes as forms given out online, in addition to those recorded by hand."""
     add_to_intake(transaction, keys, group_label, made=made)
     chosen = {**keys, "group_label": group_label}
     held = transaction.rows("ballots/given_out", **chosen)
@@ -212,8 +219,8 @@ def _count_codes(transaction: Transaction, keys: Row, group_label: str, made: in
 def _require_unclosed(transaction: Transaction, keys: Row) -> None:
     found = evaluation.found_round(transaction.rows("evaluation/round", **keys))
     if found["closed_on"] is not None:
-        said = f"“{found['name']}”已于 {found['closed_on']:%Y-%m-%d} 结束，不再收评议表。"
-        raise Refused("这一轮已经结束", said, "要补收，请先按“重新开放”。")
+        message = f"“{found['name']}”已于 {found['closed_on']:%Y-%m-%d} 结束，不再收评议表。"
+        raise Refused("这一轮已经结束", message, "要补收，请先按“重新开放”。")
 
 
 def _found(transaction: Transaction, keys: Row) -> Row:

@@ -1,4 +1,4 @@
-"""What phones open: the address in a link, the link as a QR code, and whether a phone can reach it at all."""
+"""The address that phones open, its QR code, and whether a phone can reach it at all."""
 
 import ipaddress
 from collections.abc import Mapping
@@ -14,23 +14,23 @@ _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def link(opening: Mapping[str, Any], seen_at: str) -> str:
-    """The link of an opening, under its own address or the one at which the board is seen."""
+    """The link of an opening, under its own address or the one at which the board is viewed."""
     return f"{opening['address'] or base_of(seen_at)}/ballot/{opening['opening_id']}"
 
 
 def with_code(address: str, code: str) -> str:
-    """A link that brings its code: behind the #, which browsers keep to themselves, so that no server records it."""
+    """A link that contains a code, behind the #: browsers don't send that part, so no server records it."""
     return f"{address}#{printed(code)}"
 
 
 def base_of(seen_at: str) -> str:
-    """Of an address in the browser's bar, what every address of this server begins with."""
+    """The scheme and host that every address of this server begins with, from an address in the browser's bar."""
     parts = urlsplit(seen_at)
     return f"{parts.scheme}://{parts.netloc}"
 
 
 def reach(address: str) -> str:
-    """Which phones an address can be opened on, in words."""
+    """Which phones can open an address, in words."""
     host = urlsplit(address).hostname or ""
     if host in _THIS_MACHINE:
         return (
@@ -52,7 +52,7 @@ def is_for_this_machine(address: str) -> bool:
 
 
 def qr_svg(text: str) -> str:
-    """A QR code as an SVG element that takes the size of its place."""
+    """A QR code as an SVG element that fills its container."""
     made: str = segno.make(text, error="m", micro=False).svg_inline(
         omitsize=True, border=2, dark="#000", light="#fff", svgclass="qr", lineclass=None
     )
@@ -60,7 +60,7 @@ def qr_svg(text: str) -> str:
 
 
 def qr_png(text: str) -> bytes:
-    """A QR code as a picture to be printed."""
+    """A QR code as a picture for printing."""
     picture = BytesIO()
     segno.make(text, error="m", micro=False).save(picture, kind="png", scale=6, border=2)
     return picture.getvalue()

@@ -1,4 +1,4 @@
-"""填写评议表, the evaluator's part: what a link opens, and a filled-in form put into the pool, once."""
+"""填写评议表, the evaluator's part: the form behind a link, and putting a filled-in form into the pool, once."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,11 +21,11 @@ LONGEST_SUGGESTION = 1_000
 
 
 class AlreadyCast(BoardError):
-    """This form, code or device has given its ballot: nothing more is taken, and nothing is lost."""
+    """This form, code or device has already given its ballot: nothing more is taken, and nothing is lost."""
 
 
 class NoSuchCode(BoardError):
-    """A code that can't be ours, or that isn't there any more. `is_guess`: it could have been one of ours."""
+    """A code that can't be ours, or no longer exists. `is_guess`: it could have been one of ours."""
 
     def __init__(self, title: str, message: str, remedy: str, *, is_guess: bool) -> None:
         super().__init__(title, message, remedy)
@@ -34,7 +34,7 @@ class NoSuchCode(BoardError):
 
 @dataclass(frozen=True)
 class Question:
-    """A criterion of the form: its answers by rank, best first."""
+    """A criterion of the form, with its answers by rank, best first."""
 
     criterion_id: str
     heading: str
@@ -45,7 +45,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Paper:
-    """What a link opens: the activity, the round's row, the opening's row, what is asked, and the groups there are."""
+    """The form behind a link: the activity, the round's row, the opening's row, the questions, and all groups."""
 
     activity: Activity
     round_row: Row
@@ -55,7 +55,7 @@ class Paper:
 
     @property
     def by_codes(self) -> bool:
-        """Whether it takes a code to fill it in."""
+        """Whether a code is needed to fill it in."""
         return bool(self.opening["entry"] == "codes")
 
     @property
@@ -66,8 +66,11 @@ class Paper:
 
 @dataclass(frozen=True)
 class Filled:
-    """A form as it was sent. group: as chosen, where the form asks. answers: criterion's id → rank as typed, '' or
-    none where left blank. code, or device and turn: what lets it in. skips: whether blanks were confirmed."""
+    """A form as it was sent.
+
+    group: as chosen, if the form asks. answers: criterion's id → rank as typed, '' or missing if left blank. code, or
+    device and turn: its right to be counted. skips: whether blanks were confirmed.
+    """
 
     answers: Mapping[str, str]
     group: str = ""
@@ -79,7 +82,7 @@ class Filled:
 
 
 def paper(store: Store, opening_id: str) -> Paper:
-    """What a link opens. Raises BoardError where it leads nowhere."""
+    """The form behind a link. Raises BoardError if there is none."""
     found = store.rows("ballots/opening_of", opening_id=opening_id)
     if not found:
         raise BoardError("没有这份评议表", "链接不完整，或者不是本单位的。", "请重新扫码；还是不行，请问发评议表的人。")
@@ -107,7 +110,7 @@ def _questions(store: Store, activity_id: str) -> tuple[Question, ...]:
 
 
 def require_open(opening: Row, round_row: Row) -> None:
-    """Raise Refused, saying why, where nothing is taken now."""
+    """Raises Refused, with the reason, if no ballots are accepted now."""
     today, ask = clock.today(), "有话要说，请直接告诉组织评议的人。"
     if round_row["closed_on"] is not None:
         raise Refused("这一轮评议已经结束", f"已于 {round_row['closed_on']:%Y-%m-%d} 结束，不再收评议表。", ask)
@@ -120,7 +123,7 @@ def require_open(opening: Row, round_row: Row) -> None:
 
 
 def group_of(store: Store, asked: Paper, typed: str) -> str:
-    """The group of a code that can be used. Raises NoSuchCode."""
+    """The group of a usable code. Raises NoSuchCode."""
     found = store.rows("ballots/code", **asked.keys, code_hash=_hash(store, asked.opening, _well_formed(typed)))
     return str(_only(found)["group_label"])
 
@@ -152,13 +155,13 @@ def _only(found: list[Row]) -> Row:
 
 
 def next_turn(store: Store, asked: Paper, device: str) -> int:
-    """Which ballot of a device the next one is. Raises AlreadyCast where it has given all it may."""
+    """The number of a device's next ballot. Raises AlreadyCast if it has given all it may."""
     limit = asked.opening["device_limit"]
     for turn in range(1, limit + 1):
         if not store.rows("ballots/turn", **asked.keys, turn_hash=_turn_hash(store, asked.opening, device, turn)):
             return turn
-    said = "评议表已经收到。" if limit == 1 else f"从这台手机交的 {limit} 张评议表都已经收到。"
-    raise AlreadyCast("这台手机已经交过了", said, "不用再交。")
+    message = "评议表已经收到。" if limit == 1 else f"从这台手机交的 {limit} 张评议表都已经收到。"
+    raise AlreadyCast("这台手机已经交过了", message, "不用再交。")
 
 
 def _turn_hash(store: Store, opening: Row, device: str, turn: int) -> str:
@@ -166,10 +169,10 @@ def _turn_hash(store: Store, opening: Row, device: str, turn: int) -> str:
 
 
 def cast(store: Store, asked: Paper, filled: Filled) -> None:
-    """Put a form into the pool: its code is used up with it, or its device's turn, or nothing happens at all.
+    """Puts a form into the pool and uses up its code, or its device's turn; or does nothing at all.
 
-    Raises Refused where nothing is taken now, NoSuchCode, AlreadyCast, and Invalid, by criterion's id, "group" or
-    "suggestion"; blanks alone are told under "blank" and taken once `skips` says so.
+    Raises Refused if no ballots are accepted now, NoSuchCode, AlreadyCast, and Invalid, by criterion's id, "group" or
+    "suggestion"; if only blanks are wrong, they are reported under "blank" and accepted once `skips` is set.
     """
     ranks, suggestion = _checked(asked, filled)
     code_hash = _hash(store, asked.opening, _well_formed(filled.code)) if asked.by_codes else ""

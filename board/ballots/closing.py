@@ -1,7 +1,7 @@
-"""群众评议: whether a round adds up, ending it, and opening it again, with who and when on record.
+"""群众评议: whether a round adds up, ending it, and reopening it, recording who did it and when.
 
-What was given out, returned, void and valid is reconciled by group and way; what was answered, by criterion and over
-the whole round, so that nothing is told of a small group.
+Forms given out, returned, void and valid are reconciled by group and way; answers, by criterion and over the whole
+round, so that nothing is revealed of a small group.
 """
 
 from collections.abc import Mapping
@@ -29,13 +29,13 @@ _COUNTS = ("given_out", "returned_count", "void_count", "valid_count")
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """How a round adds up.
+    """The reconciliation of a round.
 
     forms: one row per group and way, the columns of `evaluation.forms` and missing_count (given out, not returned; NA
-    where nothing is recorded) and verdict (words). criteria: one row per criterion, criterion_label, valid_count (as
-    far as it is told yet), base (valid answers), unknown_count, blank_count (弃权), unasked_count (valid ballots that
-    hold nothing about it); NA where withheld. blocked: why the round can't be ended, each with what to do. notes: what
-    to look at.
+    if nothing is recorded) and verdict (words). criteria: one row per criterion, criterion_label, valid_count (as far
+    as it may be shown yet), base (valid answers), unknown_count, blank_count (弃权), unasked_count (valid ballots
+    without this criterion); NA if withheld. blocked: reasons why the round can't be ended, each with what to do. notes:
+    points to check.
     """
 
     forms: pd.DataFrame
@@ -45,7 +45,7 @@ class Reconciliation:
 
 
 def reconciliation(store: Store, activity_id: str, round_id: str) -> Reconciliation:
-    """How a round adds up now. Raises BoardError for a round that isn't there."""
+    """The reconciliation of a round now. Raises BoardError for a round that isn't there."""
     evaluation.round_row(store, activity_id, round_id)
     forms = evaluation.forms(store, activity_id, round_id)
     forms = forms.assign(missing_count=forms["given_out"] - forms["returned_count"])
@@ -56,7 +56,7 @@ def reconciliation(store: Store, activity_id: str, round_id: str) -> Reconciliat
     return Reconciliation(
         forms=forms.assign(verdict=pd.Series(verdicts, index=forms.index, dtype=object)),
         criteria=criteria,
-        blocked=tuple(f"{said}。{_WHAT_TO_DO}。" for said in blocked),
+        blocked=tuple(f"{reason}。{_WHAT_TO_DO}。" for reason in blocked),
         notes=(*_notes(forms, is_recorded, criteria), *_waiting(store, activity_id, round_id)),
     )
 
@@ -64,11 +64,12 @@ def reconciliation(store: Store, activity_id: str, round_id: str) -> Reconciliat
 def close_round(
     store: Store, actor: Actor, activity_id: str, round_id: str, closed_on: date | None, reason: str = ""
 ) -> None:
-    """End a round: it takes no more ballots. What waits of those filled in online is counted, on the day it ends. What
-    stood then is kept with who ended it and when.
+    """Ends a round: it takes no more ballots.
 
-    Raises Refused without `evaluation.edit`; Invalid by field where more was returned than given out, or the day is
-    before the round's first or a ballot's last day or to come; BoardError where it is ended already or not there.
+    Waiting ballots that were filled in online are counted on the day it ends. The counts of that moment are kept, with
+    who ended it and when. Raises Refused without `evaluation.edit`; Invalid by field if more was returned than given
+    out, or the day is in the future or before the round's first day or a ballot's last; BoardError if it is ended
+    already or not there.
     """
     access.require(actor, "evaluation.edit")
 
@@ -93,9 +94,9 @@ def close_round(
 
 
 def reopen_round(store: Store, actor: Actor, activity_id: str, round_id: str, reason: str) -> None:
-    """Open an ended round again, for a reason: it takes ballots again.
+    """Reopens an ended round, for a reason: it takes ballots again.
 
-    Raises Refused without `evaluation.edit`, Invalid without a reason, BoardError where it is open or not there.
+    Raises Refused without `evaluation.edit`, Invalid without a reason, BoardError if it is open or not there.
     """
     access.require(actor, "evaluation.edit")
 
@@ -114,16 +115,16 @@ def reopen_round(store: Store, actor: Actor, activity_id: str, round_id: str, re
 
 
 def closings(store: Store, activity_id: str, round_id: str) -> pd.DataFrame:
-    """One row per time a round was ended or opened again, the newest first.
+    """One row per time a round was ended or reopened, the newest first.
 
-    Columns: action (close, reopen), closed_on (None for reopen), happened_at, actor_id, actor_name, reason, and what
-    stood then: given_out (NA: not recorded), returned_count, void_count, valid_count.
+    Columns: action (close, reopen), closed_on (None for reopen), happened_at, actor_id, actor_name, reason, and the
+    counts of that moment: given_out (NA: not recorded), returned_count, void_count, valid_count.
     """
     return store.read("evaluation/closings", activity_id=activity_id, round_id=round_id)
 
 
 def over_words(forms: list[Any]) -> list[str]:
-    """In words, each group and way of a round that returned more than it was given; none where nothing is recorded."""
+    """A sentence for each group and way of a round that returned more than it was given; none without a record."""
     if all(pd.isna(row["given_out"]) for row in forms):
         return []
     given = [(row, 0 if pd.isna(row["given_out"]) else int(row["given_out"])) for row in forms]
@@ -150,22 +151,22 @@ def _criteria(store: Store, activity_id: str, round_id: str, valid_count: int) -
     kept = figures[["criterion_id", "criterion_label", "base", "unknown_count", "blank_count"]]
     answered = figures["criterion_id"].map(held).fillna(0).astype("int64")
     unasked = valid_count - answered
-    told = kept[["base", "unknown_count", "blank_count"]].sum(axis=1, skipna=False)
-    return kept.assign(valid_count=told + unasked, unasked_count=unasked)
+    shown_count = kept[["base", "unknown_count", "blank_count"]].sum(axis=1, skipna=False)
+    return kept.assign(valid_count=shown_count + unasked, unasked_count=unasked)
 
 
 def _notes(forms: pd.DataFrame, is_recorded: bool, criteria: pd.DataFrame) -> list[str]:
-    said = []
+    notes = []
     if not is_recorded:
-        said.append("还没有登记发出多少张，核不出收回是不是多于发出，也算不出回收率。结束以前请先“登记发放”。")
+        notes.append("还没有登记发出多少张，核不出收回是不是多于发出，也算不出回收率。结束以前请先“登记发放”。")
     if not forms["returned_count"].sum():
-        said.append("一张评议表也没有收回。")
+        notes.append("一张评议表也没有收回。")
     unasked = criteria[criteria["unasked_count"] != 0]
-    said += [
+    notes += [
         f"“{label}”的回答比有效评议表少 {count} 张：这些评议表里没有这一项。"
         for label, count in zip(unasked["criterion_label"], unasked["unasked_count"], strict=True)
     ]
-    return said
+    return notes
 
 
 def _waiting(store: Store, activity_id: str, round_id: str) -> list[str]:

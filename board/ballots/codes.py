@@ -1,22 +1,22 @@
-"""填写码: what is printed on a slip. Ten letters, the last of which tells a slip that was misread."""
+"""填写码: the code printed on a slip. Ten letters, the last of which detects a misread slip."""
 
 import secrets
 import unicodedata
 
-# None that can be mistaken for another; 31 is a prime, so that any one wrong letter, and any two changed about, show.
+# No two look alike; their number, 31, is prime, so any one wrong letter, and any two swapped ones, are detected.
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LENGTH = 10
 _HALF = LENGTH // 2
 
 
 def new_code() -> str:
-    """A code that nobody can guess: nine letters by chance (more than 44 bits) and the one that follows from them."""
+    """A code that nobody can guess: nine random letters (more than 44 bits) and the check letter."""
     drawn = "".join(secrets.choice(LETTERS) for _ in range(LENGTH - 1))
     return drawn + _check_letter(drawn)
 
 
 def spelled(typed: str) -> str:
-    """A code as it is kept: spaces, hyphens, small and full-width letters aside."""
+    """A code as it is stored, without spaces and hyphens, in plain capital letters."""
     return "".join(letter for letter in unicodedata.normalize("NFKC", typed).upper() if letter.isalnum())
 
 

@@ -1,9 +1,9 @@
-"""The keys that stand beside the database file: one for the hashes of codes, one that seals ballots not counted yet.
+"""The keys kept beside the database file: one for the hashes of codes, one that seals ballots not counted yet.
 
-They are a file of their own, `board.key`: who gets hold of the database file alone can read neither. It has three
-places of 32 bytes. The first never changes. The other two hold the sealing key in use and, while what it seals is
-being sealed anew, the next one; the old one is then overwritten where it stood. So whatever is left of sealed ballots
-in the database file, in its log of changes or in a copy of either can't be opened by anyone any more.
+They are in a file of their own, `board.key`, so the database file alone is of no use. It has three slots of 32 bytes.
+The first never changes. The other two hold the sealing key in use and, during resealing, the next one; the old one is
+then overwritten in place. So whatever is left of sealed ballots in the database file, in its log of changes or in a
+copy of either can't be opened by anyone any more.
 """
 
 import hashlib
@@ -35,34 +35,35 @@ class Keys:
         self._held = _read(path)
 
     def hashed(self, *parts: str) -> str:
-        """What stands for a secret in the database file."""
+        """The keyed hash that replaces a secret in the database file."""
         return hmac.new(self._held[0], "\x1f".join(parts).encode(), hashlib.sha256).hexdigest()
 
     def current(self, in_use: Collection[str]) -> str:
-        """The sealing key to use, given the ids of those in use: one of them that is there, else a new one."""
+        """The sealing key to use, given the ids of those in use: one of them that exists, else a new one."""
         known = [seal_id for slot in _SLOTS if (seal_id := _id(self._held[slot])) in in_use]
         return known[0] if known else self.fresh(in_use)
 
     def fresh(self, in_use: Collection[str]) -> str:
-        """A new sealing key, on the disk before it is used; in a place whose key is not in use."""
+        """A new sealing key, written to disk before it is used, in a slot whose key is not in use."""
         slot = next(slot for slot in _SLOTS if _id(self._held[slot]) not in in_use)
         self._put(slot, secrets.token_bytes(_SIZE))
         return _id(self._held[slot])
 
     def forget(self, seal_id: str) -> None:
-        """Overwrite a sealing key: what it sealed is closed for good. If the disk won't, the next new key does."""
+        """Overwrites a sealing key, so that nothing opens what it sealed. If the disk fails, the next new key does
+        it."""
         for slot in _SLOTS:
             if _id(self._held[slot]) == seal_id:
                 with suppress(OSError):
                     self._put(slot, _EMPTY)
 
     def seal(self, seal_id: str, text: bytes, bound_to: str) -> bytes:
-        """A text that only this key opens, and only for what it was bound to."""
+        """Encrypts a text so that only this key opens it, and only for what it is bound to."""
         nonce = secrets.token_bytes(_NONCE)
         return nonce + AESGCM(self._key(seal_id)).encrypt(nonce, text, bound_to.encode())
 
     def opened(self, seal_id: str, sealed: bytes, bound_to: str) -> bytes | None:
-        """What was sealed; None where its key is not there or it was tampered with."""
+        """The sealed text; None if its key is missing or it was tampered with."""
         if not self.holds(seal_id):
             return None
         try:
@@ -71,7 +72,7 @@ class Keys:
             return None
 
     def holds(self, seal_id: str) -> bool:
-        """Whether a sealing key is there."""
+        """Whether a sealing key exists."""
         return any(_id(self._held[slot]) == seal_id for slot in _SLOTS)
 
     def _key(self, seal_id: str) -> bytes:
@@ -88,7 +89,7 @@ class Keys:
 
 
 def keys_of(store: Store) -> Keys:
-    """The keys of a store. Raises ServersFault where their file is damaged or can't be written."""
+    """The keys of a store. Raises ServersFault if their file is damaged or can't be written."""
     with _LOCK:
         generation, keys = _KEYS.get(store, (-1, None))
         if keys is None or generation != store.generation:

@@ -1,1 +1,1 @@
-"""群众评议: rounds, forms given out and returned, answers, and what may be shown of them."""
+"""群众评议: rounds, forms given out and returned, answers, and which of them may be shown."""

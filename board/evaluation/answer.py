@@ -1,4 +1,4 @@
-"""群众评议 in one sentence: what people think, where we are weak, is it better now. Pure, on figures."""
+"""群众评议 in one sentence: the good answers, the weakest criterion, the change since before. Pure, on figures."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,8 +20,11 @@ def evaluation_answer(
     earlier: tuple[str, Counts] | None,
     tests: pd.DataFrame | None,
 ) -> Answer:
-    """Takes the round; its good answers and all its valid ones, over the plan's criteria; its weakest criterion; the
-    round before with its own two counts; and `evaluation.differences.rounds_tested` of the two."""
+    """Takes the chosen round, its two counts, its weakest criterion, and the round before.
+
+    rate: good answers and all valid ones, over the plan's criteria. earlier: the round before, with its own two counts.
+    tests: `evaluation.differences.rounds_tested` of the two rounds.
+    """
     if not chosen["valid_count"]:
         has_given_out = not is_missing(chosen["given_out"]) and chosen["given_out"]
         given_out = f"发出 {count_text(chosen['given_out'])} 张，" if has_given_out else ""
@@ -46,12 +49,12 @@ def _since(rate: Counts, earlier: tuple[str, Counts] | None, tests: pd.DataFrame
         return []
     name, then = earlier
     points = difference_text(rate[0] / rate[1], then[0] / then[1])
-    told = f"比“{name}”的 {percent_text(*then)} {'高' if points.startswith('+') else '低'} {points.lstrip('+-')}"
+    comparison = f"比“{name}”的 {percent_text(*then)} {'高' if points.startswith('+') else '低'} {points.lstrip('+-')}"
     if percent_text(*rate) == percent_text(*then):
-        told = f"与“{name}”一样"
+        comparison = f"与“{name}”一样"
     real = pd.DataFrame() if tests is None else tests[(tests["verdict"] == NOT_CHANCE) & ~tests["is_overall"]]
     if real.empty:
-        return [told, "；各项的差异都在抽样误差之内"]
+        return [comparison, "；各项的差异都在抽样误差之内"]
     better = int((real["difference"] > 0).sum())
     counts = {"提高": better, "下降": len(real) - better}
-    return [told, "；" + "，".join(f"{count} 项{word}" for word, count in counts.items() if count) + "不是偶然的"]
+    return [comparison, "；" + "，".join(f"{count} 项{word}" for word, count in counts.items() if count) + "不是偶然的"]

@@ -1,10 +1,10 @@
-"""群众评议: ballots that come into a round, and imports that leave it, so that nothing shown of it ever tells.
+"""群众评议: arranges ballots that come into a round, and imports that leave it, so that what is shown reveals nobody.
 
-What comes is parted into lumps (`evaluation.lumps`), after what was shown of it before (`evaluation.replacing`). Where
-imports stopped counting before, a criterion's lumps are only made when they tell nothing beside all that was shown of
-it until then (`evaluation.small_changes`). Else less of it is shown: without what is left of broken lumps, without what
-is new, or, at last, nothing of what came; the rest waits for more. Where even what is left after an import was taken
-back would tell, that criterion's answers all wait.
+New ballots are divided into lumps (`evaluation.lumps`), after what was shown of the round before
+(`evaluation.replacing`). If imports stopped counting before, a criterion's lumps are only made if they reveal nothing
+beside all that was shown of it until then (`evaluation.small_changes`). Otherwise less is shown: without the rest of
+broken lumps, without what is new, or finally nothing of what came; the rest waits for more. If even what is left after
+an import was undone would reveal someone, all answers to that criterion wait.
 """
 
 from collections.abc import Iterator
@@ -22,10 +22,10 @@ from board.store.store import Row, Store, Transaction
 
 @dataclass(frozen=True)
 class Standing:
-    """How a round stands when something comes.
+    """The state of a round when something comes.
 
     waiting: the cells that wait, CELL, lump_no, answer_count. counting: the lumps that count (STATE). held: all lumps,
-    as of `evaluation.lumps.parted_cells`. gone: lumps shown that count no more, as of `kept_lumps`. shown: what was
+    as in `evaluation.lumps.parted_cells`. gone: lumps shown that no longer count, as in `kept_lumps`. shown: what was
     shown before.
     """
 
@@ -38,8 +38,11 @@ class Standing:
 
 @dataclass(frozen=True)
 class Arranged:
-    """What becomes of what came: cells (CELL, answer_count, lump_no, counted_on) with those that waited; held_back, the
-    criteria of which less is shown than could be, so that nothing is told."""
+    """The arrangement of what came.
+
+    cells: CELL, answer_count, lump_no, counted_on, including those that waited. held_back: the criteria of which less
+    is shown than possible, so that nobody is revealed.
+    """
 
     cells: pd.DataFrame
     held_back: frozenset[str]
@@ -54,28 +57,33 @@ def arrive(
     *,
     is_other: bool = False,
 ) -> None:
-    """Part what has come into a round: ballots and answers as of `evaluation.totals.add`, import_id None for those cast
-    one by one online. `keys`: activity_id and round_id. is_other: nothing of it was there before, whatever it holds."""
+    """Divides what has come into a round into lumps.
+
+    ballots, answers: as in `evaluation.totals.add`. import_id: None for ballots cast one by one online. keys:
+    activity_id and round_id. is_other: nothing of it was there before, even if the answers are the same.
+    """
     came = cells_of(ballots, answers)
     if len(came):
         _arrange(transaction, keys, came.assign(import_id=import_id), is_other=is_other)
 
 
 def settle(transaction: Transaction, keys: Row) -> None:
-    """Nothing more comes: pool what waits, as far as there is enough of it."""
+    """Pools what waits, as far as there is enough of it; nothing more comes."""
     _arrange(transaction, keys, pd.DataFrame(columns=[*CELL, "answer_count"]), is_last=True)
 
 
 def remember(transaction: Transaction, keys: Row) -> None:
-    """Keep what is shown of a round, before an import stops counting."""
+    """Saves what is shown of a round, before an import stops counting."""
     state_no = transaction.rows("lumps/last_state", **keys)[0]["state_no"] + 1
     state = _counting(transaction.read("lumps/lumps", **keys))
     transaction.insert("lumps/insert_state", _table(state.assign(state_no=state_no, **keys)))
 
 
 def leave(transaction: Transaction, keys: Row) -> None:
-    """Take out what undone imports brought, and part from the rest what replaced ones did, which may come back. What
-    goes is kept apart from all figures, for later files to be held against (`evaluation.replacing`)."""
+    """Removes what undone imports brought, and separates what replaced imports brought, which may come back.
+
+    What is removed is kept apart from all figures, to compare later files with (`evaluation.replacing`).
+    """
     for row in transaction.rows("lumps/lumped_imports", **keys):
         mine, is_undone = {**keys, "import_id": row["import_id"]}, row["status"] == "undone"
         transaction.run("lumps/keep_past_lumps", **mine, is_undone=is_undone)
@@ -84,26 +92,28 @@ def leave(transaction: Transaction, keys: Row) -> None:
         if is_undone:
             transaction.run("lumps/delete_lumps", **mine)
     standing = standing_of(transaction, keys)
-    for name in standing.shown.told_by(standing.counting):
+    for name in standing.shown.revealed_by(standing.counting):
         transaction.run("lumps/break_criterion", **keys, criterion_id=name)
 
 
 def arranged(
     came: pd.DataFrame, standing: Standing, *, is_file: bool, is_last: bool = False, is_other: bool = False
 ) -> Arranged:
-    """Part what came, CELL and answer_count, of one import or (is_file False) online. is_last: nothing more comes.
-    is_other: as of `arrive`."""
+    """Divides what came: CELL and answer_count, of one import or (is_file False) online.
+
+    is_last: nothing more comes. is_other: as in `arrive`.
+    """
     open_criteria = {*came["criterion_id"], *standing.waiting["criterion_id"]}
     first_no = last_no = max(standing.held["lump_no"], default=0)
     chosen, held_back = list[pd.DataFrame](), set[str]()
     for cells in _tries(came, standing, is_file=is_file, is_last=is_last, is_other=is_other):
-        told = _told_by(cells[cells["criterion_id"].isin(open_criteria)], standing)
-        mine = cells[cells["criterion_id"].isin(open_criteria - told)]
+        revealed = _revealed_by(cells[cells["criterion_id"].isin(open_criteria)], standing)
+        mine = cells[cells["criterion_id"].isin(open_criteria - revealed)]
         numbers = mine["lump_no"].where(mine["lump_no"] <= first_no, mine["lump_no"] + last_no - first_no)
         chosen.append(mine.assign(lump_no=numbers))
         last_no = max(last_no, max(numbers, default=0))
-        held_back |= told
-        open_criteria = told
+        held_back |= revealed
+        open_criteria = revealed
         if not open_criteria:
             break
     return Arranged(
@@ -111,19 +121,19 @@ def arranged(
     )
 
 
-def _told_by(cells: pd.DataFrame, standing: Standing) -> set[str]:
-    """The criteria of which new lumps would tell."""
+def _revealed_by(cells: pd.DataFrame, standing: Standing) -> set[str]:
+    """The criteria whose new lumps would reveal someone."""
     fresh = cells[cells["lump_no"] > 0]
     if fresh.empty or not standing.shown.states:
         return set()
     mine = standing.counting[standing.counting["criterion_id"].isin(fresh["criterion_id"])]
-    return standing.shown.told_by(pd.concat([mine, fresh[STATE]], ignore_index=True), min(fresh["counted_on"]))
+    return standing.shown.revealed_by(pd.concat([mine, fresh[STATE]], ignore_index=True), min(fresh["counted_on"]))
 
 
 def _tries(
     came: pd.DataFrame, standing: Standing, *, is_file: bool, is_last: bool, is_other: bool
 ) -> Iterator[pd.DataFrame]:
-    """Ways to part what came, the one that shows most first; the last shows nothing of it."""
+    """Ways to divide what came, the one that shows most first; the last shows nothing of it."""
     waiting, scored = _valued(standing.waiting, standing.shown.scored), standing.shown.scored
     last_no = max(standing.held["lump_no"], default=0)
     kept = list[tuple[pd.DataFrame, pd.DataFrame]]()
@@ -154,7 +164,7 @@ def _parted(
 
 
 def _waiting(came: pd.DataFrame, waiting: pd.DataFrame) -> pd.DataFrame:
-    """All of it waits."""
+    """All cells, waiting."""
     came, waiting = (each.assign(cast_on=pd.to_datetime(each["cast_on"]).dt.date) for each in (came, waiting))
     lacking = came["answer_count"].lt(0).groupby([came["criterion_id"], came["group_label"]]).transform("any")
     return _joined(waiting, came.assign(lump_no=np.where(lacking, MENDED, WAITING))).assign(counted_on=None)
@@ -165,7 +175,7 @@ def _joined(*parts: pd.DataFrame) -> pd.DataFrame:
 
 
 def standing_of(source: Store | Transaction, keys: Row) -> Standing:
-    """How a round stands. keys: activity_id and round_id."""
+    """The state of a round. keys: activity_id and round_id."""
     lumps, states = source.read("lumps/lumps", **keys), source.read("lumps/shown_states", **keys)
     imports = source.rows("lumps/imports", **keys)
     return Standing(
@@ -183,7 +193,7 @@ def standing_of(source: Store | Transaction, keys: Row) -> Standing:
 
 
 def _counting(lumps: pd.DataFrame) -> pd.DataFrame:
-    """The lumps of answers that count; how many ballots there are is no answer."""
+    """The lumps of answers that count; the number of ballots is not an answer."""
     return lumps[(lumps["lump_no"] > WAITING) & (lumps["criterion_id"] != BALLOTS)][STATE]
 
 
@@ -200,22 +210,24 @@ def _arrange(
 
 
 def _table(cells: pd.DataFrame) -> pa.Table:
-    """Cells to be written; a column of imports that are all None would have no type."""
+    """The cells as a table to be written; a column of imports that are all None would have no type."""
     table = pa.Table.from_pandas(cells, preserve_index=False)
     place = table.column_names.index("import_id")
     return table.set_column(place, "import_id", table[place].cast(pa.string()))
 
 
 def _online(transaction: Transaction, keys: Row) -> pd.DataFrame:
-    """What came to lumps online before, taken out to be laid together with what comes now: in rows of its own it would
-    tell in which order ballots came."""
+    """The cells that came to lumps online before, removed so that they are written together with the new ones.
+
+    Rows of their own would show the order in which ballots came.
+    """
     before = transaction.read("lumps/online_cells", **keys)
     transaction.run("lumps/delete_online_cells", **keys)
     return before.assign(cast_on=before["cast_on"].dt.date, counted_on=before["counted_on"].dt.date)
 
 
 def _valued(cells: pd.DataFrame, scored: Scored) -> pd.DataFrame:
-    """With how many of them are valid (valid_count)."""
+    """The cells with the number of valid answers (valid_count)."""
     pairs = zip(cells["criterion_id"], cells["rank"], strict=True)
     is_valid = np.array([(name, int(rank)) in scored for name, rank in pairs], dtype=bool)
     count = cells["answer_count"].astype("int64")

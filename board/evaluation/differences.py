@@ -1,11 +1,11 @@
 """Whether the answers of two rounds, groups or ways differ by more than chance.
 
-Asked of the ranks (Mann and Whitney's test, two-sided, ties by midranks), as answers are an order and no amounts. All
+Tested on the ranks (Mann and Whitney's test, two-sided, ties by midranks), as answers are an order and not amounts. All
 tests of one table are corrected together (Holm). The interval of a difference of 优良率 is Newcombe's, for that
-difference alone. Between rounds nobody knows who answered both, and nobody counts how few were not asked: taken as
-apart, and as drawn from many, the two err on the side of chance.
+difference alone. Between rounds it is unknown who answered both and how few were not asked: treating the rounds as
+independent samples of a large population errs on the side of chance.
 
-Everything is made of what `evaluation.disclosure` lets through; what is withheld gets no verdict.
+Everything is based on what `evaluation.disclosure` lets through; what is withheld gets no verdict.
 """
 
 import itertools
@@ -26,13 +26,13 @@ from board.words import WAY
 
 WITHIN_CHANCE = "差异在抽样误差之内"
 NOT_CHANCE = "差异不是偶然的"
-NOT_TOLD = "没有单列，不能比较"
+NOT_COMPARABLE = "没有单列，不能比较"
 _CRITERION = ["criterion_id", "criterion_label", "position", "is_overall"]
 
 
 @dataclass(frozen=True)
 class _Side:
-    """Valid answers to a criterion by rank, best first, and how many of them are good."""
+    """Valid answers to a criterion by rank, best first, and the number of good ones."""
 
     counts: tuple[int, ...]
     good_count: int
@@ -50,8 +50,8 @@ def rounds_tested(
 
     Columns: criterion_id, criterion_label, position, is_overall, one_name, other_name (of the rounds), one_rate,
     other_rate (优良率, 0 to 1), one_base, other_base, difference (other minus one), difference_low, difference_high,
-    p_value, p_corrected (NaN where withheld), verdict (WITHIN_CHANCE, NOT_CHANCE, NOT_TOLD), base_text,
-    difference_text, pair (who against whom).
+    p_value, p_corrected (NaN where withheld), verdict (WITHIN_CHANCE, NOT_CHANCE, NOT_COMPARABLE), base_text,
+    difference_text, pair (the names of both sides).
     """
     ids = {"one": earlier_round_id, "other": round_id}
     names = {side: results.round_row(store, activity_id, id_)["name"] for side, id_ in ids.items()}
@@ -67,15 +67,19 @@ def rounds_tested(
 
 @kept
 def groups_tested(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> pd.DataFrame:
-    """One row per pair of groups and criterion: the bigger group (one) against the smaller (other); withheld groups
-    are not there. Columns as in `rounds_tested`, the names those of the groups."""
+    """One row per pair of groups and criterion: the bigger group (one) against the smaller (other).
+
+    Withheld groups are left out. Columns as in `rounds_tested`, with the names of the groups.
+    """
     return _parts_tested(results.part_answers(store, activity_id, round_id, "group_label", as_of), "group_label")
 
 
 @kept
 def ways_tested(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> pd.DataFrame:
-    """One row per criterion: paper against online, the more used way (one) against the other, where ways are shown.
-    Columns as in `rounds_tested`, the names 纸质 and 网上."""
+    """One row per criterion: paper against online, the more used way (one) against the other, if ways are shown.
+
+    Columns as in `rounds_tested`, with the names 纸质 and 网上.
+    """
     answers = results.part_answers(store, activity_id, round_id, "way", as_of)
     return _parts_tested(answers.assign(way=answers["way"].map(WAY)), "way")
 
@@ -98,7 +102,7 @@ def _parts_tested(answers: pd.DataFrame, by: str) -> pd.DataFrame:
 
 
 def _sides(answers: pd.DataFrame) -> dict[str, _Side]:
-    """By criterion; one whose answers are withheld isn't there, nor one that nobody gave a valid answer to."""
+    """The sides by criterion, without criteria that are withheld or have no valid answer."""
     scored = answers[answers["points"].notna() & answers["answer_count"].notna()].sort_values("rank")
     sides = {}
     for criterion_id, rows in scored.groupby("criterion_id"):
@@ -112,10 +116,10 @@ def _both(sides: Mapping[str, Mapping[str, _Side]], criterion_id: str) -> dict[s
 
 
 def tested(pairs: list[dict[str, Any]]) -> pd.DataFrame:
-    """Pairs of sides (`one`, `other`; None: withheld) with what their difference is worth, corrected together."""
+    """Pairs of sides (`one`, `other`; None: withheld) with the tests of their difference, corrected together."""
     found = pd.DataFrame([_compared(pair) for pair in pairs], columns=_COLUMNS)
     p_corrected = corrected(found["p_value"])
-    verdict = np.select([p_corrected.isna(), p_corrected < ALPHA], [NOT_TOLD, NOT_CHANCE], WITHIN_CHANCE)
+    verdict = np.select([p_corrected.isna(), p_corrected < ALPHA], [NOT_COMPARABLE, NOT_CHANCE], WITHIN_CHANCE)
     return found.assign(p_corrected=p_corrected, verdict=verdict)
 
 
@@ -132,7 +136,7 @@ def _compared(pair: Mapping[str, Any]) -> dict[str, Any]:
     named = {name: value for name, value in pair.items() if name not in {"one", "other"}}
     named["pair"] = f"{pair['one_name']} → {pair['other_name']}"
     if one is None or other is None:
-        return {**named, "p_value": float("nan"), "base_text": NOT_TOLD, "difference_text": NOTHING}
+        return {**named, "p_value": float("nan"), "base_text": NOT_COMPARABLE, "difference_text": NOTHING}
     rates = [side.good_count / side.base for side in (one, other)]
     low, high = difference_interval(one, other)
     return {
@@ -151,9 +155,11 @@ def _compared(pair: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def p_value(one: tuple[int, ...], other: tuple[int, ...]) -> float:
-    """Of Mann and Whitney's test of two counts of answers by rank: from counts, so that a million ballots cost what ten
-    do. With midranks as scores the association of two rows is that test, without continuity correction. 1 where all
-    answered alike."""
+    """The p-value of Mann and Whitney's test of two counts of answers by rank; 1 if all answered alike.
+
+    Computed from counts, so a million ballots cost what ten do: with midranks as scores the association of two rows is
+    that test, without continuity correction.
+    """
     from statsmodels.stats.contingency_tables import Table  # noqa: PLC0415 - slow to load
 
     table = np.array([one, other], dtype=float)
@@ -165,9 +171,11 @@ def p_value(one: tuple[int, ...], other: tuple[int, ...]) -> float:
 
 
 def corrected(p_values: "pd.Series[float]") -> "pd.Series[float]":
-    """P-values corrected together by Holm's method: the smallest times how many there are, the next times one less,
-    never falling. NaN stays and isn't counted. Here in three lines, as statsmodels' own collects all garbage of the
-    process each time, and everybody waits."""
-    told = p_values.dropna().sort_values()
-    raised = (told * np.arange(len(told), 0, -1)).cummax().clip(upper=1)
+    """P-values corrected together by Holm's method; NaN stays and isn't counted.
+
+    The smallest is multiplied by their number, the next by one less, and so on, never falling. Written here in three
+    lines because statsmodels' own function collects the garbage of the whole process each time, and everybody waits.
+    """
+    ordered = p_values.dropna().sort_values()
+    raised = (ordered * np.arange(len(ordered), 0, -1)).cummax().clip(upper=1)
     return raised.reindex(p_values.index)

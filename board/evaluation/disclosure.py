@@ -1,15 +1,15 @@
-"""What may be shown of a round's answers, so that nobody's own can be had from them.
+"""Decides which of a round's answers may be shown, so that nobody's own answers can be derived from them.
 
 Every figure made of answers passes through `disclosed`, and is a sum of whole lumps (`evaluation.lumps`):
 
-- As of a day, the lumps that count from then or before: from the last day of the ballots they came with. A few answers
-  that a later file puts right count as they were until others come with which the right ones can be counted.
-- Of a group, the lumps that hold nobody else; where there is none, the group is shown only within the whole.
-- Of a way, paper or online, the lumps cast so; where any lump holds both, ways aren't told apart.
+- As of a day, the lumps that count from that day or earlier: from the last day of the ballots they came with. A few
+  answers that a later file corrects count unchanged until others come with which the corrected ones can be counted.
+- Of a group, the lumps that hold nobody else; if there is none, the group is shown only within the whole.
+- Of a way, paper or online, the lumps cast that way; if any lump holds both, ways aren't shown separately.
 
-How many forms were given out and came back is no answer and is shown to the last one: rounds are reconciled by it. What
-people wrote stands with no ballot, but beside those numbers the moment it appears would tell its group: it appears
-with that of the SMALLEST_GROUP ballots it came with (`readable`).
+The number of forms given out and returned is not an answer and is shown exactly: rounds are reconciled by it. Written
+suggestions aren't kept with a ballot, but beside those numbers the moment one appears would reveal its group: it
+appears together with the SMALLEST_GROUP ballots it came with (`readable`).
 """
 
 from collections.abc import Mapping
@@ -28,11 +28,13 @@ _PART = {"group_label": "one_group", "way": "one_way"}
 
 @dataclass(frozen=True)
 class Counted:
-    """How far a round is counted as of a day. through: the last day counted, None where none is. count: valid ballots
-    counted. waiting: those that had come by then and aren't yet; waiting_answers: the same of a criterion's answers,
-    blank ones too, where there are any. is_mended: whether a few answers were put right, or ballots left out, that
-    still count as they were. withheld: groups shown only within the whole. shows_ways: whether paper and online are
-    told apart."""
+    """How far a round is counted as of a day.
+
+    through: the last day counted, None if there is none. count: valid ballots counted. waiting: ballots that had come
+    by then and aren't counted yet; waiting_answers: the same for a criterion's answers, blank ones too, if there are
+    any. is_mended: whether a few answers were corrected, or ballots left out, that still count unchanged. withheld:
+    groups shown only within the whole. shows_ways: whether paper and online are shown separately.
+    """
 
     through: date | None
     count: int
@@ -44,7 +46,7 @@ class Counted:
 
 
 def counted_of(lumps: pd.DataFrame, as_of: date) -> Counted:
-    """How far a round is counted, of lumps as `disclosed` takes them."""
+    """How far a round is counted, from lumps as `disclosed` takes them."""
     ballots = lumps[lumps["criterion_id"] == BALLOTS]
     counted = _counted(lumps, as_of)
     mine = counted[counted["criterion_id"] == BALLOTS]
@@ -75,7 +77,7 @@ def _counted(lumps: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
 
 def _by_lump(of: np.ufunc, lump: Any, values: Any) -> Any:
-    """The biggest or smallest value of each row's lump."""
+    """The largest or smallest value of each row's lump."""
     found = np.zeros(len(values), dtype=np.int64)
     found[lump] = values
     of.at(found, lump, values)
@@ -88,8 +90,10 @@ def _is_one(lump: Any, values: "pd.Series[str]") -> Any:
 
 
 def _parts(counted: pd.DataFrame, by: str) -> pd.DataFrame:
-    """One row per part, the biggest first: `by`, valid_count (ballots counted; those shown only within the whole left
-    out, but where all are), is_withheld."""
+    """One row per part, the biggest first: `by`, valid_count (ballots counted), is_withheld.
+
+    valid_count leaves out ballots shown only within the whole, unless all of the part's are.
+    """
     ballots = counted[counted["criterion_id"] == BALLOTS]
     whole = ballots.groupby(by)["answer_count"].sum()
     own = ballots[ballots[_PART[by]]].groupby(by)["answer_count"].sum().reindex(whole.index, fill_value=0)
@@ -102,7 +106,7 @@ def disclosed(lumps: pd.DataFrame, scale: pd.DataFrame, as_of: date, by: str | N
     """The answers of a round that may be shown as of a day, one row per part, criterion and rank of the scale.
 
     lumps: lump_no, counted_on, group_label, way, cast_on, criterion_id, rank, answer_count. scale: criterion_id, rank.
-    by: group_label or way parts the round, the biggest part first; only parts with ballots counted are there.
+    by: group_label or way divides the round, the biggest part first; only parts with counted ballots are returned.
 
     Columns: `by` if given, valid_count (ballots counted), is_withheld, criterion_id, rank, answer_count (NA: withheld).
     """
@@ -119,16 +123,16 @@ def disclosed(lumps: pd.DataFrame, scale: pd.DataFrame, as_of: date, by: str | N
     rows = rows.merge(sums, on=[*keys, "rank"], how="left")
     given = rows["answer_count"].fillna(0).astype("Int64")
     asked = pd.MultiIndex.from_frame(rows[keys]).isin(pd.MultiIndex.from_frame(lumps[keys]))
-    is_told = ~asked | (given.groupby([rows[key] for key in keys]).transform("sum") > 0)
-    return rows.assign(answer_count=given.where(~rows["is_withheld"] & is_told))
+    is_visible = ~asked | (given.groupby([rows[key] for key in keys]).transform("sum") > 0)
+    return rows.assign(answer_count=given.where(~rows["is_withheld"] & is_visible))
 
 
 def readable(texts: pd.DataFrame, lumps: pd.DataFrame, as_of: date, *, is_closed: bool) -> pd.DataFrame:
     """The suggestions that may be read as of a day: texts with import_id (None: given online) and given_on.
 
-    Those of a file, by days that hold enough ballots together. Those of files with too few, in the order they came,
-    when such files hold enough together. Those given online wait in the ballots' own pool until there are enough. Once
-    a round is closed, all.
+    Suggestions of a file appear by days that hold enough ballots together. Those of files with too few ballots appear,
+    in the order the files came, once such files hold enough together. Those given online wait in the ballots' own pool
+    until there are enough. Once a round is closed, all may be read.
     """
     given = texts[texts["given_on"] <= pd.Timestamp(as_of)]
     if is_closed or given.empty:
@@ -150,7 +154,7 @@ def _number(import_id: Any) -> int:
 
 
 def _steps_until(days: "pd.Series[Any]", as_of: date) -> Any:
-    """The last day of those that hold enough ballots together and have gone by."""
+    """The last day of those that hold enough ballots together and have passed."""
     counts = days[days > 0]
     ends = counts.index[step_ends(counts.to_numpy(dtype=np.int64).reshape(1, -1))]
     ended = ends[ends <= pd.Timestamp(as_of)]
@@ -158,7 +162,7 @@ def _steps_until(days: "pd.Series[Any]", as_of: date) -> Any:
 
 
 def _files_until(files: pd.DataFrame, as_of: date) -> dict[Any, Any]:
-    """Of files with too few ballots: the day asked for, where they hold enough together with those about them."""
+    """For files with too few ballots: the day asked for if enough are together with neighbouring files; else NaT."""
     found: dict[Any, Any] = {}
     waiting: list[Any] = []
     count, today = 0, pd.Timestamp(as_of)

@@ -1,4 +1,4 @@
-"""逐张录入: what is being typed, kept after every ballot, so that a dropped line or a closed browser loses nothing."""
+"""逐张录入: the draft of what is being typed, saved after every ballot, so that a lost connection loses nothing."""
 
 import json
 from typing import Any
@@ -10,13 +10,13 @@ from board.store.trail.chain import Deed
 
 
 def draft(store: Store, actor: Actor, activity_id: str) -> dict[str, Any]:
-    """What this person was typing, as it was kept; empty where nothing is."""
+    """This person's draft, as it was saved; empty if there is none."""
     found = store.rows("entry_drafts/one", activity_id=activity_id, account_id=actor.account_id)
     return dict(json.loads(found[0]["draft"])) if found else {}
 
 
 def keep(store: Store, actor: Actor, activity_id: str, typed: dict[str, Any]) -> None:
-    """Keep what this person is typing in place of what was kept before; nothing typed forgets it.
+    """Saves this person's draft, replacing the earlier one; an empty draft deletes it.
 
     typed: plain values that JSON holds. No page shows it, so no page is redrawn. Raises Refused without `imports.run`.
     """

@@ -1,20 +1,18 @@
-"""群众评议: ballots and answers parted into lumps, once and for good, so that figures move by whole lumps only.
+"""群众评议: ballots and answers divided into lumps, once and for good, so that figures change by whole lumps only.
 
-A lump holds SMALLEST_GROUP valid ballots or more and, of a criterion, no valid answer or as many. Whatever is shown at
-any time is a sum of whole lumps (`evaluation.disclosure`): no two figures, whenever they were noted, differ by one to
-four ballots. What an import brings is parted by itself, so that it goes as it came when it is taken back:
+A lump holds at least SMALLEST_GROUP valid ballots or answers to a criterion; of the answers none are valid, or at least
+as many. Whatever is shown at any time is a sum of whole lumps (`evaluation.disclosure`): no two figures, whenever they
+were noted, differ by one to four ballots. What an import brings is divided by itself, so that it can be undone whole:
 
-- A group with enough of them is a lump, or several: by day where each step of days holds enough, by way where each
-  does.
-- Groups with too few wait for more of their own, or, where they came in one file with others, are pooled, if need be
-  with the smallest group that no lump shows yet, and count within the whole alone. So is what waits when a round
-  closes.
-- Where part of a lump is taken back, the rest is held back: shown without it, it would tell what is gone.
-- Of a file that takes another's place, or comes after another was taken back, what is in the other too stays in the
-  same lumps (`evaluation.replacing`). What it puts right of these, answers counted above and below 0, waits until it
-  comes to a lump with others in which no answer is below 0.
+- A group with enough ballots is one lump or several: by day if each step of days holds enough, by way if each does.
+- Groups with too few wait for more of their own. If they came in one file with others they are pooled, if need be with
+  the smallest group that no lump shows yet, and count only within the whole. So does what waits when a round closes.
+- If part of a lump is undone, the rest is held back: shown without that part, it would reveal what is gone.
+- If a file replaces another, or comes after another was undone, the answers in both stay in the same lumps
+  (`evaluation.replacing`). Its corrections of these, answers counted above and below 0, wait until they join a lump
+  with others in which no answer is below 0.
 
-Ballots, and each criterion's answers, are parted apart from each other.
+Ballots, and each criterion's answers, are divided separately.
 """
 
 from collections.abc import Iterator, Mapping
@@ -29,16 +27,16 @@ from board.evaluation.small_changes import is_sound
 
 __all__ = ["BALLOTS", "HELD_BACK", "MENDED", "SMALLEST_GROUP", "WAITING", "cells_of", "parted_cells", "scored_of",
            "step_ends"]  # fmt: skip
-# The measure that stands for the ballots themselves, beside those for each criterion's answers.
+# The criterion_id of the ballots themselves, beside each criterion's answers.
 BALLOTS = ""
-# MENDED: waits too, as what it puts right can only be counted among others.
+# MENDED: waits too, as its corrections can only be counted among others.
 WAITING, HELD_BACK, MENDED = 0, -1, -2
 _POOLED, _LEFT = "", None
 Sums = Mapping[tuple[str, str], "np.ndarray[Any, Any]"]
 
 
 def cells_of(ballots: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
-    """Valid ballots and their answers as they are parted: CELL but import_id, and answer_count."""
+    """Valid ballots and their answers as they are divided: CELL without import_id, and answer_count."""
     valid = ballots[~ballots["is_void"].astype(bool)].assign(criterion_id=BALLOTS, rank=0)
     valid = valid.rename(columns={"ballot_count": "answer_count"})
     both = [part[[*CELL[1:], "answer_count"]] for part in (valid, answers) if len(part)]
@@ -46,7 +44,7 @@ def cells_of(ballots: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
 
 
 def scored_of(scale: pd.DataFrame) -> Scored:
-    """What counts in a figure's base, by criterion and rank: valid ballots, and answers with points.
+    """The criteria and ranks that count in a figure's base: valid ballots, and answers with points.
 
     scale: criterion_id, rank, points.
     """
@@ -59,7 +57,7 @@ def scored_of(scale: pd.DataFrame) -> Scored:
 
 @dataclass
 class _Numbers:
-    """Numbers for new lumps; of online ballots alone, one number for a group, criterion and last day."""
+    """Numbers for new lumps; for online ballots alone, one number per group, criterion and last day."""
 
     last: int
     online: dict[tuple[str, str, Any], int] = field(default_factory=dict)
@@ -81,13 +79,12 @@ class _Numbers:
 def parted_cells(
     came: pd.DataFrame, waiting: pd.DataFrame, held: pd.DataFrame, *, is_file: bool = True, is_last: bool = False
 ) -> pd.DataFrame:
-    """Cells with the number of their lump (lump_no, WAITING or MENDED for none yet) and the day it counts from
-    (counted_on).
+    """Cells with the number of their lump (lump_no; WAITING or MENDED for none yet) and the day it counts from.
 
-    came, waiting: import_id, group_label, way, cast_on, criterion_id, rank, answer_count, valid_count; what is new,
-    below 0 for answers that are gone, and what came before and waits (waiting: lump_no too). held: the round's lumps,
-    lump_no, criterion_id, group_label, counted_on, is_online (none of it from a file). is_file: whether what came is a
-    file, which brings no more. is_last: whether nothing more comes.
+    Columns added: lump_no, counted_on. came, waiting: import_id, group_label, way, cast_on, criterion_id, rank,
+    answer_count, valid_count. came: what is new, below 0 for answers that are gone; waiting: what came before and waits
+    (lump_no too). held: the round's lumps, lump_no, criterion_id, group_label, counted_on, is_online (nothing in it
+    from a file). is_file: whether what came is a file, which brings no more. is_last: whether nothing more comes.
     """
     numbers = _Numbers(max(held["lump_no"], default=0))
     online = held[held["is_online"].astype(bool) & ~held["lump_no"].duplicated(keep=False)]
@@ -121,7 +118,7 @@ def _sums(cells: pd.DataFrame) -> Sums:
 
 
 def _parts(came: Sums, waiting: Sums, shown: set[tuple[str, str]]) -> dict[tuple[str, str], str | None]:
-    """What each criterion's answers of a group become: the group's own, _POOLED, or _LEFT to wait."""
+    """The part that each criterion's answers of a group go to: the group's own, _POOLED, or _LEFT to wait."""
     parts: dict[tuple[str, str], str | None] = {key: key[1] if is_sound(n) else _LEFT for key, n in came.items()}
     for criterion_id in {name for name, _ in came}:
         mine = {key: counts for key, counts in came.items() if key[0] == criterion_id}
@@ -140,7 +137,7 @@ def _parts(came: Sums, waiting: Sums, shown: set[tuple[str, str]]) -> dict[tuple
 
 
 def _in_steps(cells: pd.DataFrame, numbers: _Numbers) -> pd.DataFrame:
-    """A lump for each part, step of days and way, ways kept together where one would hold too few."""
+    """A lump for each part, step of days and way; ways stay together if one would hold too few."""
     if cells.empty:
         return cells
     keys = ["criterion_id", "part"]
@@ -151,7 +148,7 @@ def _in_steps(cells: pd.DataFrame, numbers: _Numbers) -> pd.DataFrame:
     step = pd.Series(np.searchsorted(ends, pd.Index(days).get_indexer(cells["cast_on"])), index=cells.index)
     by_way = cells.assign(step=step).groupby([*keys, "step", "way"])[["answer_count", "valid_count"]].sum()
     way = cells["way"] if is_sound(by_way) else ""
-    lump = cells.assign(step=step, told_way=way).groupby([*keys, "step", "told_way"]).ngroup()
+    lump = cells.assign(step=step, shown_way=way).groupby([*keys, "step", "shown_way"]).ngroup()
     first = numbers.last + 1
     numbers.last = first + int(lump.max())
     counted_on = pd.Series(np.array(days, dtype=object)[ends][step], index=cells.index)
@@ -159,7 +156,7 @@ def _in_steps(cells: pd.DataFrame, numbers: _Numbers) -> pd.DataFrame:
 
 
 def step_ends(sizes: "np.ndarray[Any, Any]") -> list[int]:
-    """The places of the days on which steps end, of sizes by day: what each step holds, and what is left, is sound."""
+    """The places of the days on which steps end, given sizes by day: each step, and the rest, holds none or enough."""
     come, counted, ends = sizes.cumsum(axis=1).T, np.zeros(len(sizes), dtype=np.int64), list[int]()
     for place, so_far in enumerate(come):
         if is_sound(so_far - counted) and is_sound(come[-1] - so_far):
@@ -169,8 +166,10 @@ def step_ends(sizes: "np.ndarray[Any, Any]") -> list[int]:
 
 
 def _lumped(cells: pd.DataFrame, keys: list[str], numbers: _Numbers) -> pd.DataFrame:
-    """With a lump for each of `keys` that has enough among what waits: with what is put right where that doesn't show
-    in it, else without."""
+    """The cells with a new lump for each of `keys` that has enough among what waits.
+
+    It includes corrections if they don't show in it; else it is made without them.
+    """
     for part in _groups(cells[cells["lump_no"].isin([WAITING, MENDED])], keys):
         for tried in (part, part[part["lump_no"] == WAITING]):
             if len(tried) and _hides_each(tried):
@@ -181,7 +180,7 @@ def _lumped(cells: pd.DataFrame, keys: list[str], numbers: _Numbers) -> pd.DataF
 
 
 def _hides_each(cells: pd.DataFrame) -> bool:
-    """Whether a lump of these has none or enough, and of no answer more are gone than come."""
+    """Whether a lump of these cells holds none or enough, and of no answer more are gone than come."""
     is_enough = is_sound(cells[["answer_count", "valid_count"]].sum())
     return is_enough and bool((cells.groupby("rank")["answer_count"].sum() >= 0).all())
 

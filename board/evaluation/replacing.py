@@ -1,17 +1,17 @@
-"""群众评议: a file that comes after others of the round were replaced or taken back, held against what these showed.
+"""群众评议: compares a file with what was shown of earlier files of the round that were replaced or undone.
 
-Often it is the same file with a few ballots more, or with a few answers put right. Parted afresh, its figures would
+Often it is the same file with a few more ballots, or with a few corrected answers. Divided afresh, its figures would
 differ from those noted before by just these few. So what was once shown stays as it was shown:
 
-- Where all that was once shown of a group is there again, its lumps stay, and the rest is parted like any file: a few
-  of them wait.
-- Where most of it is there, lumps that lack only a few answers stay too, those answers with them. What the file says
-  otherwise, answers that are new and answers that are gone (counted below 0), waits until others come among which it
-  doesn't show (`evaluation.lumps`). Until then the page says that a few corrections aren't counted yet.
-- Of a lump that lacks enough of them, what is there stays, so that a few that are new don't show beside it.
+- If all that was once shown of a group is there again, its lumps stay, and the rest is divided like any file: a few
+  ballots of it wait.
+- If most of it is there, lumps that lack only a few answers stay too, with those answers. The file's differences,
+  answers that are new and answers that are gone (counted below 0), wait until others come among which they don't show
+  (`evaluation.lumps`). Until then the page says that a few corrections aren't counted yet.
+- Of a lump that lacks more answers, those that are there stay, so that a few new ones don't show beside them.
 
-Two files may hold nearly the same by chance: who brings one can say that it is another, and then nothing of it is held
-against what was there before.
+Two files may hold nearly the same answers by chance. Whoever imports one can say that its ballots are others; then
+nothing of it is compared with earlier files.
 """
 
 from collections.abc import Iterable, Iterator
@@ -27,9 +27,9 @@ _PLACE = CELL[1:]
 Counts = dict[tuple[Any, ...], int]
 # Pairs of imports that counted at the same time.
 Together = set[frozenset[str]]
-# Stands for an import where ballots were cast one by one online.
+# In place of an import id: ballots cast one by one online.
 ONLINE = ""
-# Criterion and rank of what counts in a figure's base.
+# Criteria and ranks that count in a figure's base.
 Scored = set[tuple[str, int]]
 
 
@@ -42,11 +42,11 @@ def kept_lumps(
     *,
     in_part: bool = True,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Of what a file brings: the lumps shown before that stay, with lump_no (after last_no) and counted_on; and the
-    rest, like came, below 0 where the file lacks what stays.
+    """Divides a file into the lumps shown before that stay, and the rest.
 
-    came: CELL and answer_count, of one import. before: the lumps shown that count no more, CELL, lump_no, counted_on
-    and answer_count. in_part: whether of a lump that lacks enough what is there stays.
+    The lumps have lump_no (after last_no) and counted_on; the rest is like came, below 0 where the file lacks answers
+    of them. came: CELL and answer_count, of one import. before: the lumps shown that no longer count, CELL, lump_no,
+    counted_on and answer_count. in_part: whether the existing answers of an incomplete lump stay.
     """
     import_id, counts = came["import_id"].iloc[0], _counts(_dated(came))
     held = _on_day_of(came, before).assign(shown_on=before["cast_on"])
@@ -64,28 +64,33 @@ def kept_lumps(
 
 
 def holds_again(came: pd.DataFrame, held: pd.DataFrame) -> bool:
-    """Whether a file holds nearly all that an import brought that counts, of every group and criterion. Both: CELL but
-    import_id, and answer_count."""
+    """Whether a file holds nearly all that a counted import brought, of every group and criterion.
+
+    Both: CELL without import_id, and answer_count.
+    """
     counts, held = _counts(_dated(came)), _on_day_of(came, held)
     parts = [_counts(part) for _, part in _dated(held).groupby(["criterion_id", "group_label"])]
     return bool(parts) and all(_is_near(part, counts) and _is_most(part, counts) for part in parts)
 
 
 def counted_together(states: Iterable[pd.DataFrame]) -> Together:
-    """The pairs of imports that are in one state, of lumps with import_id; ONLINE where that is none."""
+    """The pairs of imports that are in one state, from lumps with import_id; ONLINE for none."""
     sources = (sorted(set(state["import_id"].fillna(ONLINE))) for state in states)
     return {frozenset(pair) for each in sources for pair in combinations(each, 2)}
 
 
 def _on_day_of(came: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
-    """A file all of one day says no days, or only when it was brought: what was there before is held to that day."""
+    """Gives `before` the file's day if it has only one.
+
+    Such a file may hold no days of its own, or only that of its import.
+    """
     days = came["cast_on"].unique()
     return before.assign(cast_on=days[0]) if len(days) == 1 else before
 
 
 @dataclass(frozen=True)
 class _Part:
-    """Cells of lumps, dated, and how many answers they hold by place."""
+    """Cells of lumps, dated, and their numbers of answers by place."""
 
     cells: pd.DataFrame
     counts: Counts
@@ -105,9 +110,12 @@ def _part_of(cells: pd.DataFrame) -> _Part:
 def _found_again(
     before: pd.DataFrame, counts: Counts, together: Together, scored: Scored | None
 ) -> Iterator[pd.DataFrame]:
-    """The parts of what was shown that a file holds beside those found before, the biggest first, as what was shown
-    last holds what was shown before it: first those that are all there, then of those that may be too the lumps that
-    nearly are, then (given what is scored) what is there of any."""
+    """The parts of what was shown that a file holds again, each beside those found before it.
+
+    The biggest come first, as what was shown last includes what was shown before it. First parts that are complete;
+    then, of those that fit, the lumps that are nearly complete; then (if `scored` is given) the existing answers of the
+    others.
+    """
     left, found, others = dict(counts), list[_Part](), list[_Part]()
     parts = [_part_of(cells) for _, cells in before.groupby(_parted(before))] if len(before) else []
     for part in sorted(parts, key=lambda part: -part.answer_count):
@@ -128,7 +136,7 @@ def _found_again(
 
 
 def _rest_of(lump: _Part, left: Counts, scored: Scored) -> pd.DataFrame:
-    """What is there of a lump, where that makes a lump."""
+    """The existing answers of a lump, if they are enough for a lump."""
     spare, there = dict(left), list[int]()
     for place, count in _cells(lump.cells):
         there.append(min(count, max(0, spare.get(place, 0))))
@@ -141,7 +149,10 @@ def _rest_of(lump: _Part, left: Counts, scored: Scored) -> pd.DataFrame:
 
 
 def _fits(part: _Part, found: list[_Part], together: Together) -> bool:
-    """Whether a part was shown beside those found of its groups and criteria, and isn't the same at another time."""
+    """Whether a part was shown beside those found that share its groups and criteria.
+
+    Otherwise it is the same as one of them at another time.
+    """
     return all(
         one == other or frozenset((one, other)) in together
         for each in found
@@ -160,19 +171,19 @@ def _is_most(wanted: Counts, counts: Counts) -> bool:
 
 
 def _is_near(wanted: Counts, counts: Counts) -> bool:
-    """Whether only a few are not there."""
+    """Whether only a few are missing."""
     return sum(wanted.values()) - sum(_there(wanted, counts)) < SMALLEST_GROUP
 
 
 def _take(left: Counts, part: _Part) -> _Part:
-    """This part, gone from what is left."""
+    """Takes a part's answers out of `left` and returns the part."""
     for place, count in part.counts.items():
         left[place] = max(0, left.get(place, 0) - count)
     return part
 
 
 def _parted(before: pd.DataFrame) -> "pd.Series[int]":
-    """The part that each cell belongs to: what an import brought of a group, with all that shares a lump with it."""
+    """The number of each cell's part: all an import brought of a group, with everything sharing a lump with it."""
     part = pd.Series(pd.factorize(before["lump_no"])[0], index=before.index)
     while True:
         spread = part.groupby([before["import_id"], before["group_label"]]).transform("min")
@@ -183,12 +194,12 @@ def _parted(before: pd.DataFrame) -> "pd.Series[int]":
 
 
 def _dated(cells: pd.DataFrame) -> pd.DataFrame:
-    """With cast_on as dates, however they were read."""
+    """The cells with cast_on as dates, however they were read."""
     return cells.assign(cast_on=pd.to_datetime(cells["cast_on"]).dt.date)
 
 
 def _counts(cells: pd.DataFrame) -> Counts:
-    """By group, way, day, criterion and rank how many answers; of dated cells."""
+    """The number of answers by group, way, day, criterion and rank, from dated cells."""
     counts: Counts = {}
     for place, count in _cells(cells):
         counts[place] = counts.get(place, 0) + count
@@ -196,6 +207,6 @@ def _counts(cells: pd.DataFrame) -> Counts:
 
 
 def _cells(cells: pd.DataFrame) -> Iterator[tuple[tuple[Any, ...], int]]:
-    """Each cell's place and how many answers it holds."""
+    """Each cell's place and number of answers."""
     places = zip(*(cells[name].tolist() for name in _PLACE), strict=True)
     return zip(places, cells["answer_count"].tolist(), strict=True)

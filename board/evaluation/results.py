@@ -1,10 +1,10 @@
-"""群众评议: rounds, forms given out and returned, and what was answered.
+"""群众评议: rounds, forms given out and returned, and the answers.
 
 Rates follow domain.md: 优良率 = answers in the top two ÷ valid answers to the criterion; 平均分 = mean of points over
 valid answers; 回收率 = returned ÷ given out; 有效率 = valid ÷ returned. A valid answer is one that carries points:
-blanks (弃权) and 不了解 are counted apart, void ballots nowhere but in what was returned.
+blanks (弃权) and 不了解 are counted apart, void ballots only among the returned.
 
-What is shown of answers, and of which days and groups, is decided in `evaluation.disclosure`.
+Which answers are shown, of which days and groups, is decided in `evaluation.disclosure`.
 """
 
 from datetime import date
@@ -28,9 +28,9 @@ _COUNTS = ["given_out", "returned_count", "void_count", "valid_count"]
 def rounds(store: Store, activity_id: str, as_of: date | None = None) -> pd.DataFrame:
     """One row per round opened by a day, the oldest first.
 
-    Columns: round_id, name, evaluated, opened_on, closed_on (dates or None), given_out (NA where no number of forms is
+    Columns: round_id, name, evaluated, opened_on, closed_on (dates or None), given_out (NA if no number of forms is
     recorded), returned_count, void_count, valid_count, return_rate, valid_rate (0 to 1, NaN without a base), reconciles
-    (False where any group and way returned more than it was given, NA where nothing is recorded as given out).
+    (False if any group and way returned more than it was given, NA if nothing is recorded as given out).
     """
     return _rounds(store, activity_id, as_of or _END_OF_TIME)
 
@@ -59,7 +59,7 @@ def _all_forms(store: Store, activity_id: str, day: date) -> pd.DataFrame:
 
 
 def with_rates(counts: pd.DataFrame) -> pd.DataFrame:
-    """Counts of forms (given_out may be NA), blanks as 0, with return_rate and valid_rate, NaN where the base is 0."""
+    """Counts of forms (given_out may be NA), blanks as 0, with return_rate and valid_rate, NaN if the base is 0."""
     whole = counts.assign(**{name: counts[name].fillna(0).astype("int64") for name in _COUNTS[1:]})
     given_out = whole["given_out"].astype("Float64")
     returned = whole["returned_count"].astype("float64")
@@ -71,7 +71,7 @@ def with_rates(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def is_over(given_out: "pd.Series[int]", returned: "pd.Series[int]") -> "pd.Series[bool]":
-    """Whether more was returned than given out, in a round whose forms are recorded: none recorded is none given."""
+    """Whether more was returned than given out, in a round whose forms are recorded; no record counts as none given."""
     return returned > given_out.astype("Float64").fillna(0).astype("float64")
 
 
@@ -88,19 +88,22 @@ def forms(store: Store, activity_id: str, round_id: str, as_of: date | None = No
 
 
 def round_row(store: Store, activity_id: str, round_id: str) -> Row:
-    """A round: activity_id, round_id, name, evaluated, opened_on, closed_on (None while open). Raises BoardError."""
+    """A round. Raises BoardError if there is none.
+
+    Keys: activity_id, round_id, name, evaluated, opened_on, closed_on (None while open).
+    """
     return found_round(store.rows("evaluation/round", activity_id=activity_id, round_id=round_id))
 
 
 def found_round(rows: list[Row]) -> Row:
-    """The one round that was asked for. Raises BoardError where there is none."""
+    """The round in `rows`. Raises BoardError if there is none."""
     if not rows:
         raise BoardError("没有这一轮评议", "这一轮可能已被删除。", "请从列表里重新选一轮。")
     return rows[0]
 
 
 def counted(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> Counted:
-    """How far a round's ballots are counted in its figures as of a day, and what is told apart."""
+    """How far a round's ballots are counted in its figures as of a day, and what is shown separately."""
     key = ("evaluation.counted", activity_id, round_id, as_of)
     found: Counted = store.cached(
         key, lambda: disclosure.counted_of(_lumps(store, activity_id, round_id), as_of or _END_OF_TIME)
@@ -113,7 +116,7 @@ def _lumps(store: Store, activity_id: str, round_id: str) -> pd.DataFrame:
 
 
 def _given(store: Store, activity_id: str, round_id: str, as_of: date | None, by: str | None = None) -> pd.DataFrame:
-    """The scale with what may be shown of the answers, one row per part (`by`), criterion and rank."""
+    """The scale with the answers that may be shown, one row per part (`by`), criterion and rank."""
     scale = store.read("evaluation/scale", activity_id=activity_id)
     shown = disclosure.disclosed(_lumps(store, activity_id, round_id), scale, as_of or _END_OF_TIME, by)
     found = shown.merge(scale, on=["criterion_id", "rank"], how="left")
@@ -125,8 +128,7 @@ def answers(store: Store, activity_id: str, round_id: str, as_of: date | None = 
     """One row per criterion and rank of a round, in the form's order, best answer first after rank 0 (弃权).
 
     Columns: criterion_id, heading, criterion_label, position, is_overall, rank, answer_label, points (NaN: counted
-    apart), is_good, answer_count (NA: withheld), share (of the criterion's valid answers, 0 to 1; NaN for what is not
-    one).
+    apart), is_good, answer_count (NA: withheld), share (of the criterion's valid answers, 0 to 1; NaN for others).
     """
     found = _given(store, activity_id, round_id, as_of).drop(columns=["valid_count", "is_withheld"])
     scored = found["answer_count"].where(found["points"].notna()).astype("float64")
@@ -139,15 +141,15 @@ def criteria_figures(store: Store, activity_id: str, round_id: str, as_of: date 
     """One row per criterion of a round, in the form's order, the overall grade (is_overall) last.
 
     Columns: criterion_id, heading, criterion_label, position, is_overall, base (valid answers), good_count, good_rate
-    (0 to 1), points_total, mean_points, blank_count (弃权), unknown_count (不了解). Counts are NA and rates NaN where
-    withheld; rates are NaN where the base is 0.
+    (0 to 1), points_total, mean_points, blank_count (弃权), unknown_count (不了解). Counts are NA and rates NaN if
+    withheld; rates are NaN if the base is 0.
     """
     given = answers(store, activity_id, round_id, as_of)
     return figures_of(given, CRITERION)
 
 
 def good_of_all(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> tuple[int, int]:
-    """The good answers of a round and all its valid ones, over all the plan's criteria: what its 优良率 is made of."""
+    """The counts behind a round's 优良率: good answers and all valid ones, over all the plan's criteria."""
     figures = criteria_figures(store, activity_id, round_id, as_of)
     asked = figures[~figures["is_overall"]]
     return int(asked["good_count"].fillna(0).sum()), int(asked["base"].fillna(0).sum())
@@ -179,26 +181,26 @@ def figures_of(given: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 def part_answers(store: Store, activity_id: str, round_id: str, by: str, as_of: date | None = None) -> pd.DataFrame:
     """One row per part (`by`: group_label or way), criterion and rank, the biggest part first.
 
-    Columns: `by`, valid_count (ballots counted), is_withheld, and those of `answers` but share.
+    Columns: `by`, valid_count (ballots counted), is_withheld, and those of `answers` without share.
     """
     return _given(store, activity_id, round_id, as_of, by)
 
 
 @kept
 def group_figures(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> pd.DataFrame:
-    """One row per group with ballots counted and criterion, the biggest group first.
+    """One row per criterion and group with counted ballots, the biggest group first.
 
-    Columns: group_label, valid_count (ballots counted), is_withheld, and those of `criteria_figures`: NA and NaN where
-    the group is withheld, or too few of it answered the criterion.
+    Columns: group_label, valid_count (ballots counted), is_withheld, and those of `criteria_figures`: NA and NaN if the
+    group is withheld, or too few of it answered the criterion.
     """
     return _part_figures(store, activity_id, round_id, as_of, "group_label")
 
 
 @kept
 def way_figures(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> pd.DataFrame:
-    """One row per way (paper, online) with ballots counted and criterion, the more used way first.
+    """One row per criterion and way (paper, online) with counted ballots, the more used way first.
 
-    Columns: way, and those of `group_figures` but group_label. Both ways are withheld or none.
+    Columns: way, and those of `group_figures` without group_label. Either both ways are withheld or neither.
     """
     return _part_figures(store, activity_id, round_id, as_of, "way")
 
@@ -212,8 +214,11 @@ def _part_figures(store: Store, activity_id: str, round_id: str, as_of: date | N
 def compared(
     store: Store, activity_id: str, round_id: str, earlier_round_id: str, as_of: date | None = None
 ) -> pd.DataFrame:
-    """One row per criterion: earlier_rate and later_rate (优良率, 0 to 1), earlier_base, later_base, difference
-    (later minus earlier), earlier_name, later_name; criterion_id, criterion_label, position, is_overall."""
+    """One row per criterion, the later round compared with the earlier.
+
+    Columns: criterion_id, criterion_label, position, is_overall, earlier_rate and later_rate (优良率, 0 to 1),
+    earlier_base, later_base, difference (later minus earlier), earlier_name, later_name.
+    """
     later = criteria_figures(store, activity_id, round_id, as_of)
     earlier = criteria_figures(store, activity_id, earlier_round_id, as_of)
     kept = later[["criterion_id", "criterion_label", "position", "is_overall"]]
@@ -230,8 +235,10 @@ def compared(
 
 @kept
 def suggestions(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> pd.DataFrame:
-    """One row per suggestion that may be read: suggestion_id, content, given_on. Nothing of its ballot or its group is
-    kept with it, and nothing tells what it came with."""
+    """One row per suggestion that may be read: suggestion_id, content, given_on.
+
+    Nothing of its ballot or group is kept with it, and nothing shows what it came with.
+    """
     keys = {"activity_id": activity_id, "round_id": round_id}
     day = as_of or _END_OF_TIME
     texts = store.read("evaluation/suggestions", **keys)

@@ -1,4 +1,4 @@
-"""群众评议: opening and changing a round, and how many forms were given out."""
+"""群众评议: opening and changing a round, and the number of forms given out."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -19,9 +19,9 @@ _MOST_FORMS = 100_000_000
 
 
 def add_round(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any]) -> str:
-    """Open a round and return its id. fields: name, evaluated, opened_on (date).
+    """Opens a round and returns its id. fields: name, evaluated, opened_on (date).
 
-    Raises Refused without `evaluation.edit`, Invalid for a field left out or wrong, or a name already used.
+    Raises Refused without `evaluation.edit`, Invalid for a field that is missing or wrong, or a name already used.
     """
     access.require(actor, "evaluation.edit")
 
@@ -37,9 +37,9 @@ def add_round(store: Store, actor: Actor, activity_id: str, fields: Mapping[str,
 
 
 def edit_round(store: Store, actor: Actor, activity_id: str, round_id: str, fields: Mapping[str, Any]) -> None:
-    """Change a round's name, evaluated or opened_on; what `fields` leaves out stays as it is. Raises as `add_round`.
+    """Changes a round's name, evaluated or opened_on; fields left out stay unchanged. Raises as `add_round`.
 
-    Ending a round and opening it again: `ballots.closing`.
+    Ending a round and reopening it: `ballots.closing`.
     """
     access.require(actor, "evaluation.edit")
 
@@ -58,7 +58,10 @@ def edit_round(store: Store, actor: Actor, activity_id: str, round_id: str, fiel
 
 
 def _refuse_hiding(transaction: Transaction, keys: Row, opened_on: date) -> None:
-    """A day's page shows the rounds that have begun: one put off would be gone from it with the ballots it has."""
+    """Raises Invalid for a first day to come if the round already has ballots.
+
+    A day's page shows the rounds that have begun, so a postponed round would vanish from it with its ballots.
+    """
     held = transaction.rows("evaluation/forms", activity_id=keys["activity_id"], as_of=date.max)
     count = sum(int(row["returned_count"]) for row in held if row["round_id"] == keys["round_id"])
     if count and opened_on > clock.today():
@@ -66,7 +69,7 @@ def _refuse_hiding(transaction: Transaction, keys: Row, opened_on: date) -> None
 
 
 def checked_round(fields: Mapping[str, Any], other_names: Iterable[str]) -> Row:
-    """A round's own columns, trimmed. Raises Invalid, naming every field that is wrong."""
+    """A round's own columns, trimmed. Raises Invalid, naming every wrong field."""
     name, evaluated = (printable(str(fields.get(field) or "")) for field in ("name", "evaluated"))
     opened_on, closed_on = fields.get("opened_on"), fields.get("closed_on")
     wrong = {
@@ -86,11 +89,11 @@ def checked_round(fields: Mapping[str, Any], other_names: Iterable[str]) -> Row:
 
 
 def set_forms(store: Store, actor: Actor, activity_id: str, round_id: str, given: Iterable[Mapping[str, Any]]) -> None:
-    """Put down how many forms of a round were given out, in place of what was put down before.
+    """Records the number of a round's forms given out, replacing the earlier record.
 
     given: one mapping per group and way, group_label, way (paper, online), given_out (whole number; None: not
-    recorded). Raises Refused without `evaluation.edit`, Invalid, by "group_label/way", for what can't be taken, and
-    BoardError where the round is ended: what it was ended on stands.
+    recorded). Raises Refused without `evaluation.edit`, Invalid, by "group_label/way", for invalid rows, and BoardError
+    if the round is ended, as its record may no longer change.
     """
     access.require(actor, "evaluation.edit")
     typed = list(given)
@@ -104,20 +107,20 @@ def set_forms(store: Store, actor: Actor, activity_id: str, round_id: str, given
         labels = {row["label"] for row in transaction.rows("evaluation/group_labels", activity_id=activity_id)}
         rows = checked_forms(typed, labels)
         held = transaction.rows("evaluation/forms", activity_id=activity_id, as_of=date.max)
-        before = _told([row for row in held if row["round_id"] == round_id and row["given_out"] is not None])
-        transaction.trace.changed(round_id, before, _told(rows))
+        before = _by_place([row for row in held if row["round_id"] == round_id and row["given_out"] is not None])
+        transaction.trace.changed(round_id, before, _by_place(rows))
         transaction.run("evaluation/delete_forms", **keys)
         transaction.insert("evaluation/insert_forms", [{**keys, **row} for row in rows])
 
     store.write(work, Deed("evaluation.set_forms", actor, round_id))
 
 
-def _told(forms: Iterable[Row]) -> Row:
+def _by_place(forms: Iterable[Row]) -> Row:
     return {f"{row['group_label']}/{row['way']}": row["given_out"] for row in forms}
 
 
 def checked_forms(typed: Iterable[Mapping[str, Any]], labels: set[str]) -> list[Row]:
-    """The rows that have a number. Raises Invalid, naming every one that is wrong."""
+    """The rows that have a number. Raises Invalid, naming every wrong one."""
     rows: list[Row] = []
     wrong: dict[str, str] = {}
     for row in typed:

@@ -1,15 +1,15 @@
-"""群众评议: whether what would be shown of a round tells of one to four answers, held against what was shown before.
+"""群众评议: whether what would be shown of a round reveals one to four answers, compared with what was shown before.
 
-As long as ballots only come, figures move by whole lumps (`evaluation.lumps`) and tell nothing. Where an import stops
-counting, and another with nearly the same answers comes, they may. So what was shown until then is remembered, as a
-state, and what would be shown is held against every state, as of every day: of each part that a reader sees (the whole,
-a group, what is of no group by itself, a way) the answers that are more, and those that are fewer, must be none or
-enough, and of the valid ones as well. Of one state, two days differ by whole lumps.
+As long as ballots only come, figures change by whole lumps (`evaluation.lumps`) and reveal nothing. If an import stops
+counting, and another with nearly the same answers comes, they may. So what was shown until then is saved as a state,
+and what would be shown is compared with every state, as of every day: for each part that a reader sees (the whole, a
+group, the lumps of no single group, a way) the additional answers, and the missing ones, must be none or enough, and
+likewise the valid ones. Within one state, two days differ by whole lumps.
 
-Two files of which one came after the other was gone may hold the same ballots: only the difference between them counts.
-Those that counted at the same time are of different people, as is one of which somebody said so, and all that was cast
-one by one online: each changes by itself. What came of one group, by one way and on one day may be the same; so may
-what a file brings that says no days.
+A file that came after another was gone may hold the same ballots: then only the difference between them counts.
+Files that counted at the same time hold different people's ballots, as does a file that somebody declared to be
+another, and everything cast one by one online: each changes by itself. Ballots of one group, way and day may be the
+same ones; so may those of a file without days.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -35,16 +35,19 @@ Array = np.ndarray[Any, Any]
 
 @dataclass(frozen=True)
 class Shown:
-    """What was shown of a round before: states (STATE); others, imports that somebody said hold other ballots; undated,
-    those all of one day, which may be the day they were brought; scored, what counts in a figure's base."""
+    """Earlier states of a round, as they were shown.
+
+    states: STATE each. others: imports declared to hold other ballots. undated: imports all of one day, which may be
+    the day of the import. scored: what counts in a figure's base.
+    """
 
     states: tuple[pd.DataFrame, ...]
     others: frozenset[str]
     undated: frozenset[str]
     scored: Scored
 
-    def told_by(self, now: pd.DataFrame, since: date | None = None) -> set[str]:
-        """The criteria of which `now` (STATE) tells, as it would be shown as of any day from `since` (None: of all)."""
+    def revealed_by(self, now: pd.DataFrame, since: date | None = None) -> set[str]:
+        """The criteria in which `now` (STATE) reveals answers, as shown as of any day from `since` (None: of all)."""
         if not self.states or now.empty:
             return set()
         cells, names = _numbered([*self.states, now], self.scored)
@@ -62,7 +65,7 @@ class Shown:
         return found
 
     def _lots_among(self, names: Array, together: Together) -> Callable[[frozenset[int]], Array]:
-        """What gives, for numbers of imports, the number of each one's lot, by its own."""
+        """Returns a function from import numbers to an array of their lots, indexed by import number."""
 
         @cache
         def lots(sources: frozenset[int]) -> Array:
@@ -73,7 +76,7 @@ class Shown:
 
 
 def is_sound(counts: Any) -> bool:
-    """None or enough, everywhere."""
+    """Whether every count is none or enough."""
     return not bool(_is_few(np.asarray(counts)).any())
 
 
@@ -82,8 +85,11 @@ def _is_few(counts: Array) -> Array:
 
 
 def _numbered(states: list[pd.DataFrame], scored: Scored) -> tuple[Array, dict[str, Array]]:
-    """All cells of states in one array, state by its place, days as days, texts by number, with how many answers are
-    valid (valid_count); and the texts. As numbers, since what follows is asked of hundreds of parts."""
+    """All cells of states in one array, and the texts behind its numbers.
+
+    state by its place, days as days since 1970, texts by number, with the number of valid answers (valid_count). As
+    numbers, since hundreds of parts are compared.
+    """
     cells = pd.concat(states, keys=range(len(states)), names=["state"]).reset_index("state")
     pairs = zip(cells["criterion_id"], cells["rank"], strict=True)
     is_valid = np.array([(name, int(rank)) in scored for name, rank in pairs], dtype=bool)
@@ -98,7 +104,7 @@ def _numbered(states: list[pd.DataFrame], scored: Scored) -> tuple[Array, dict[s
 
 
 def _by_criterion(cells: Array) -> Iterator[tuple[int, Array, list[Array]]]:
-    """Each criterion of the last state, its cells, and those of each state before that has it."""
+    """Each criterion of the last state, its cells, and those of each earlier state that has it."""
     last = cells["state"].max()
     for criterion in np.unique(cells["criterion_id"][cells["state"] == last]):
         mine = cells[cells["criterion_id"] == criterion]
@@ -107,7 +113,10 @@ def _by_criterion(cells: Array) -> Iterator[tuple[int, Array, list[Array]]]:
 
 
 def _tells(now: Array, parts: dict[Any, Array], then: Array, lot: Array, undated: Array, since: int) -> bool:
-    """Whether one part of two states of a criterion tells. parts: of now. lot: by import. undated: lots of no day."""
+    """Whether any part of two states of a criterion reveals answers.
+
+    parts: of now. lot: by import. undated: lots without days.
+    """
     more = np.concatenate([now, then])
     for name in ("answer_count", "valid_count"):
         more[name][len(now) :] *= -1
@@ -135,7 +144,7 @@ def _is_telling(more: Array, lots: Array, since: int) -> bool:
 
 
 def _by_day(more: Array, first: Array, day_count: int, keys: tuple[Array, ...]) -> Array:
-    """Answers and valid ones (first dimension) by what `keys` tell apart, as of each day."""
+    """Answers and valid ones (first dimension) by the values of `keys`, as of each day."""
     cells, cell = np.unique(np.stack(keys, axis=1), axis=0, return_inverse=True)
     sums = np.zeros((2, len(cells), day_count), dtype=np.int64)
     for place, name in enumerate(("answer_count", "valid_count")):
@@ -144,7 +153,7 @@ def _by_day(more: Array, first: Array, day_count: int, keys: tuple[Array, ...]) 
 
 
 def _few_more_or_fewer(more: Array) -> Array:
-    """By day, whether those that are more, or those that are fewer, are few."""
+    """By day, whether the additional answers, or the missing ones, are few."""
     found = np.zeros(more.shape[-1], dtype=bool)
     for each in (more.clip(min=0), (-more).clip(min=0)):
         found |= _is_few(each.sum(axis=1)).any(axis=0)
@@ -152,7 +161,7 @@ def _few_more_or_fewer(more: Array) -> Array:
 
 
 def _lots(sources: list[str], together: Together, others: frozenset[str]) -> Mapping[str, int]:
-    """By import (online: one of its own) the number of its lot: with all that may hold the same ballots."""
+    """The number of each import's lot: imports that may hold the same ballots share one (online has its own)."""
     lots = {source: place for place, source in enumerate(sources)}
     for one, other in combinations(sources, 2):
         is_apart = ONLINE in (one, other) or frozenset((one, other)) in together or {one, other} & others
@@ -162,8 +171,10 @@ def _lots(sources: list[str], together: Together, others: frozenset[str]) -> Map
 
 
 def _parts(cells: Array) -> dict[tuple[str, int], Array]:
-    """Which cells make what a reader sees of a criterion, or can have by subtracting: the whole, each group's own
-    lumps, those of no group, and each way's, where no lump holds two."""
+    """Masks of the cells behind each figure of a criterion that a reader sees or can compute by subtraction.
+
+    These are the whole, each group's own lumps, those of no single group, and each way's, if no lump holds two ways.
+    """
     label, way = _of_the_lump(cells, "group_label"), _of_the_lump(cells, "way")
     found = {("group", int(number)): label == number for number in np.unique(label)}
     if (way != _REST).all():
@@ -172,7 +183,7 @@ def _parts(cells: Array) -> dict[tuple[str, int], Array]:
 
 
 def _of_the_lump(cells: Array, column: str) -> Array:
-    """What all cells of a cell's lump have there; _REST where they differ."""
+    """The value that all cells of a cell's lump share; _REST if they differ."""
     _, lump = np.unique(cells["lump_no"], return_inverse=True)
     order = np.lexsort((cells[column], lump))
     _, starts = np.unique(lump[order], return_index=True)

@@ -1,16 +1,16 @@
-"""How sure the figures of a round are, and which criterion came out weakest.
+"""How certain the figures of a round are, and which criterion is weakest.
 
-Those who may answer are everybody a form was given to; those who did are taken as drawn from them at random. So an
-interval narrows as more come back, and is a point when all have. Where it isn't known how many forms were given out, or
-more came back than were, it is as wide as for a great many.
+The population is everybody a form was given to; those who answered are treated as a random sample of it. So an interval
+narrows as more forms come back, and is a point when all have. If the number given out is unknown, or more came back, it
+is as wide as for a very large population.
 
 - 优良率: Wilson's interval, the base enlarged by the finite population correction: base × (given out − 1) ÷ (given out
   − base). 平均分: Student's interval, times √(1 − base ÷ given out).
 
-Whether differences between rounds, groups and ways are more than chance is asked in `evaluation.differences`.
+Whether differences between rounds, groups and ways are more than chance is tested in `evaluation.differences`.
 
-Everything is made of what `evaluation.disclosure` lets through; what is withheld has no interval and no verdict.
-The libraries are loaded when first asked for: they take two seconds.
+Everything is based on what `evaluation.disclosure` lets through; what is withheld has no interval and no verdict.
+The libraries are loaded on first use: they take two seconds.
 """
 
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from board.store.frames import each_row, kept
 from board.store.store import Store
 
 ALPHA = 0.05
-# What each figure is made of, for whoever asks.
+# Explanations of each figure, for readers.
 FORMULAS = {
     "good_rate": "优良率 = 答前两档的 ÷ 有效回答；弃权和“不了解”不算有效回答",
     "mean_points": "平均分 = 有效回答的分值之和 ÷ 有效回答数；平均分不是满意率",
@@ -38,7 +38,7 @@ FORMULAS = {
 
 
 def warm() -> None:
-    """Load the libraries ahead of the first who asks."""
+    """Loads the libraries before anybody needs them."""
     from statsmodels.stats import contingency_tables, proportion, weightstats  # noqa: F401, PLC0415 - slow
 
 
@@ -63,7 +63,7 @@ def group_intervals(store: Store, activity_id: str, round_id: str, as_of: date |
 
 
 def population(forms: pd.DataFrame) -> float:
-    """How many forms were given out, of rows of `evaluation.forms`; NaN where it isn't known or more came back."""
+    """The number of forms given out, from rows of `evaluation.forms`; NaN if it isn't known or more came back."""
     used = forms[(forms["returned_count"] > 0) | forms["given_out"].notna()]
     is_unknown = used["given_out"].isna().any() or used["is_over"].any() or used.empty
     return float("nan") if is_unknown else float(used["given_out"].sum())
@@ -106,19 +106,21 @@ def _mean_intervals(figures: pd.DataFrame, answers: pd.DataFrame, keys: list[str
         if rows is None or count < 2:  # noqa: PLR2004 - nothing varies in one
             found.append((np.nan, np.nan))
             continue
-        told = DescrStatsW(rows["points"], weights=rows["answer_count"].astype("int64"))
-        _, high = told.tconfint_mean(ALPHA)
-        half = (high - told.mean) * (1.0 if np.isnan(forms) else np.sqrt(max(0.0, 1 - count / forms)))
+        described = DescrStatsW(rows["points"], weights=rows["answer_count"].astype("int64"))
+        _, high = described.tconfint_mean(ALPHA)
+        half = (high - described.mean) * (1.0 if np.isnan(forms) else np.sqrt(max(0.0, 1 - count / forms)))
         points = rows["points"]
-        found.append((max(told.mean - half, points.min()), min(told.mean + half, points.max())))
+        found.append((max(described.mean - half, points.min()), min(described.mean + half, points.max())))
     low, high = np.array(found).reshape(-1, 2).T
     return low, high
 
 
 @dataclass(frozen=True)
 class Weakest:
-    """The criterion with the lowest 优良率. low and high: its 95% interval. rivals: the criteria that can't be told
-    from it, the lowest first; none where it is the weakest beyond chance."""
+    """The criterion with the lowest 优良率.
+
+    low, high: its 95% interval. rivals: the criteria that don't differ from it beyond chance, the lowest first.
+    """
 
     criterion_id: str
     criterion_label: str
@@ -145,10 +147,10 @@ def interval_text(low: float, high: float) -> str:
 
 
 def weakest(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> Weakest | None:
-    """The plan's criterion that came out worst, or None where nothing is shown or all are alike within chance.
+    """The plan's weakest criterion, or None if nothing is shown or all are alike within chance.
 
-    A criterion is told from the weakest where the interval of the difference of their 优良率 leaves out 0. Both were
-    answered by the same people, who tend to answer alike, so that taking them as apart errs on the side of chance.
+    A criterion differs from the weakest if the interval of the difference of their 优良率 excludes 0. Both were
+    answered by the same people, who tend to answer alike, so treating them as independent errs on the side of chance.
     """
     key = ("evaluation.weakest", activity_id, round_id, as_of)
     found: Weakest | None = store.cached(
@@ -158,7 +160,7 @@ def weakest(store: Store, activity_id: str, round_id: str, as_of: date | None = 
 
 
 def weakest_of(figures: pd.DataFrame) -> Weakest | None:
-    """The same, of the rows of `criteria_intervals`."""
+    """Like `weakest`, from the rows of `criteria_intervals`."""
     shown = figures[~figures["is_overall"] & figures["good_rate"].notna()].sort_values("good_rate", kind="stable")
     if len(shown) < 2:  # noqa: PLR2004 - one alone is no weakest
         return None

@@ -1,11 +1,11 @@
 """Suggestions on ballots: sorted by theme, near-duplicates together, and made into opinions.
 
-A theme is called by the word that its suggestions share, weighed by how rare it is, so that everybody sees why one is
-where it is; what shares no word with others is put by its characters with what it is most like. What is left is put
-under the theme of the sorted opinion whose words it shares, or stands under 其他.
-Nothing is random, and the order of the rows plays no part. Two wordings are nearly the same where their characters are
-(`_ALIKE`) and, for those few, nearly letter by letter.
-The libraries are loaded when first asked for.
+A theme is named after the word that its suggestions share, weighted by its rarity, so that everybody sees why one is
+there. A suggestion that shares no word with others goes by its characters to the theme it resembles most. The rest go
+to the theme of the sorted opinion whose words they share, or to 其他.
+Nothing is random, and the order of the rows doesn't matter. Two wordings are near-duplicates if their characters are
+alike (`_ALIKE`) and, checked for those few only, nearly letter by letter.
+The libraries are loaded on first use.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,9 +34,9 @@ _ALIKE = 0.5
 _SAME = 88
 _LIKE_A_THEME = 0.2
 _MOST_THEMES = 20
-# Nobody looks over the theme that an opinion lends, so it takes more than one that is only offered.
+# Nobody checks the theme that an opinion lends, so it takes more likeness than one that is only suggested.
 _LENT = 0.2
-# So many suggestions are held against the opinions: more would take seconds, and share words among each other.
+# At most so many suggestions are compared with the opinions: more would take seconds, and share words among themselves.
 _MOST_HELD = 1_000
 _WORDS_SHOWN = 3
 _BLOCK = 200
@@ -49,11 +49,11 @@ def themed(
 ) -> pd.DataFrame:
     """One row per suggestion of a round, the biggest theme first, near-duplicates after the one they repeat.
 
-    with_opinions: whether the reader sees opinions; then those that were sorted by the day lend their themes, as they
-    are shown to who may not know their givers.
+    with_opinions: whether the reader sees opinions; then those that were sorted by the day lend their themes, in the
+    form shown to readers who may not know their givers.
 
-    Columns: suggestion_id, content, given_on, theme_no (from 1), theme_words (a theme's most telling words, joined by
-    、), duplicate_of (suggestion_id, None: said first), opinion_id (None: not made into one).
+    Columns: suggestion_id, content, given_on, theme_no (from 1), theme_words (a theme's most characteristic words,
+    joined by 、), duplicate_of (suggestion_id; None for the first), opinion_id (None: not made into one).
     """
     heard = None
     if with_opinions and as_of is not None:
@@ -68,8 +68,10 @@ def themed(
 
 
 def by_theme(suggestions: pd.DataFrame, heard: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Suggestions (suggestion_id, content, given_on) as `themed` gives them, but for opinion_id. heard: opinions with
-    content and theme."""
+    """Suggestions (suggestion_id, content, given_on) as `themed` returns them, without opinion_id.
+
+    heard: opinions with content and theme.
+    """
     rows = suggestions.sort_values("suggestion_id", ignore_index=True)
     if rows.empty:
         return rows.reindex(columns=_COLUMNS)
@@ -85,9 +87,9 @@ def by_theme(suggestions: pd.DataFrame, heard: pd.DataFrame | None = None) -> pd
 
 
 def with_repeats(found: pd.DataFrame, suggestion_id: str) -> list[str]:
-    """A suggestion and those that nearly repeat it, the first said first, without what has become an opinion.
+    """A suggestion and its near-duplicates, the first one first, without those that have become opinions.
 
-    Takes suggestions as `themed` gives them.
+    Takes suggestions as `themed` returns them.
     """
     root = found["duplicate_of"].where(found["duplicate_of"].notna(), found["suggestion_id"])
     mine = root[found["suggestion_id"] == suggestion_id].iloc[0]
@@ -96,13 +98,13 @@ def with_repeats(found: pd.DataFrame, suggestion_id: str) -> list[str]:
 
 
 def _firsts(texts: list[str], letters: Any) -> "np.ndarray[Any, Any]":
-    """By text, the place of the first it nearly repeats, its own where it is new."""
+    """For each text, the place of the first text it nearly repeats; its own if it is new."""
     from rapidfuzz import fuzz  # noqa: PLC0415 - slow to load
 
     first = np.arange(len(texts))
     for start in range(0, len(texts), _BLOCK):
         block = np.arange(start, min(start + _BLOCK, len(texts)))
-        # What repeats another is held against nothing: where many say nearly the same, few are left to compare with.
+        # A near-duplicate is compared with no other: if many are nearly the same, few are left to compare with.
         others = np.concatenate([np.flatnonzero(first[:start] == np.arange(start)), block])
         alike = (letters[block] @ letters[others].T).tocsr()
         alike.sort_indices()
@@ -118,22 +120,22 @@ def _firsts(texts: list[str], letters: Any) -> "np.ndarray[Any, Any]":
 
 
 def _themes(letters: Any, words: Any, names: "np.ndarray[Any, Any]", first: "np.ndarray[Any, Any]") -> list[str]:
-    """By text, the word its theme is called by; near-duplicates have the theme of the first.
+    """For each text, the word its theme is named after; near-duplicates have the theme of the first.
 
-    One theme after the other takes the texts that share the word which tells most of those left; what shares none goes
-    to the theme it is most like, or stays by itself.
+    Theme by theme takes the texts that share the word with the most weight among those left; a text that shares none
+    goes to the theme it resembles most, or stays alone.
     """
     own = np.unique(first)
-    said, weights = words[own].tocsc(), letters[own]
+    own_words, weights = words[own].tocsc(), letters[own]
     least, theme = max(2, len(own) // 100), np.full(len(own), -1)
     chosen: list[int] = []
     while len(chosen) < _MOST_THEMES:
         left = (theme < 0).astype(float)
-        weight, count = said.T @ left, (said > 0).T @ left
+        weight, count = own_words.T @ left, (own_words > 0).T @ left
         if not (count >= least).any():
             break
         best = int(np.argmax(np.where(count >= least, weight, 0).round(9)))
-        theme[(said[:, [best]].toarray().ravel() > 0) & (theme < 0)] = len(chosen)
+        theme[(own_words[:, [best]].toarray().ravel() > 0) & (theme < 0)] = len(chosen)
         chosen.append(best)
     if chosen:
         middles = np.vstack([np.asarray(weights[theme == number].mean(axis=0)) for number in range(len(chosen))])
@@ -145,7 +147,7 @@ def _themes(letters: Any, words: Any, names: "np.ndarray[Any, Any]", first: "np.
 
 
 def _lent(texts: list[str], themes: list[str], first: "np.ndarray[Any, Any]", heard: pd.DataFrame) -> list[str]:
-    """Themes, those that stand under 其他 put under the theme of the opinion they share most words with."""
+    """The themes, with those under 其他 moved to the theme of the opinion they share most words with."""
     alone = [place for place in np.unique(first).tolist() if themes[place] == OTHERS]
     if not alone or heard.empty or len(alone) > _MOST_HELD:
         return themes
@@ -159,16 +161,18 @@ def _in_order(rows: pd.DataFrame, words: Any, names: "np.ndarray[Any, Any]") -> 
     sizes = rows["theme"].value_counts()
     order = sorted(map(str, sizes.index), key=lambda theme: (theme == OTHERS, -sizes[theme], theme))
     places = {theme: np.flatnonzero(rows["theme"] == theme) for theme in order}
-    told = {theme: _telling(theme, words[mine], names) for theme, mine in places.items()}
+    telling = {theme: _telling(theme, words[mine], names) for theme, mine in places.items()}
     rows["theme_no"] = rows["theme"].map({theme: number for number, theme in enumerate(order, start=1)})
-    rows["theme_words"] = rows["theme"].map(told)
-    said = rows.groupby("first")["first"].transform("size")
-    placed = rows.assign(said=-said).sort_values(["theme_no", "said", "first", "suggestion_id"], ignore_index=True)
+    rows["theme_words"] = rows["theme"].map(telling)
+    repeats = rows.groupby("first")["first"].transform("size")
+    placed = rows.assign(repeats=-repeats).sort_values(
+        ["theme_no", "repeats", "first", "suggestion_id"], ignore_index=True
+    )
     return placed[_COLUMNS]
 
 
 def _telling(theme: str, words: Any, names: "np.ndarray[Any, Any]") -> str:
-    """The word a theme is called by, and those that more than one of its suggestions say."""
+    """The word a theme is named after, and words that more than one of its suggestions use."""
     if theme == OTHERS:
         return OTHERS
     weight = np.where(np.asarray((words > 0).sum(axis=0)).ravel() > 1, np.asarray(words.sum(axis=0)).ravel(), 0)
@@ -186,12 +190,12 @@ def suggestions_to_opinion(
     *,
     at: datetime | None = None,
 ) -> str:
-    """Register suggestions that say the same as one opinion, remember what they became, and return its id.
+    """Registers suggestions with the same content as one opinion, records what they became, and returns its id.
 
-    Heard by the ballot (评议表), of those who evaluate (参评人员): their group isn't kept. The first
-    suggestion's wording, the day the last was given and the leading group (领导班子) as what it is about stand where
-    `fields` (`opinions.rules.FIELDS`) says nothing else.
-    Raises as `opinions.add`, Invalid for no or unknown suggestions, and BoardError where one has become an opinion.
+    Its channel is the ballot (评议表), its giver those who evaluate (参评人员), as their group isn't kept. Unless
+    `fields` (`opinions.rules.FIELDS`) says otherwise, it has the first suggestion's wording, the day of the last one,
+    and the leading group (领导班子) as its subject. Raises as `opinions.add`, Invalid for no or unknown suggestions,
+    and BoardError if one has become an opinion.
     """
     require(actor, "opinions.edit")
     event = Event("add", actor, at or clock.now())
@@ -228,7 +232,7 @@ def _chosen(held: list[Row], suggestion_ids: list[str]) -> list[Row]:
 
 
 def _add_words(transaction: Transaction, activity_id: str) -> None:
-    """The channel and the giver become words of the activity with the first suggestion that needs them."""
+    """Adds the channel and the giver to the activity's words, with the first suggestion that needs them."""
     held = transaction.rows("suggestions/words", activity_id=activity_id)
     for kind, label in (("channel", CHANNEL), ("giver", GIVER)):
         places = {row["label"]: row["position"] for row in held if row["kind"] == kind}

@@ -1,7 +1,7 @@
-"""群众评议: the kept numbers of ballots and answers, which every figure is read from.
+"""群众评议: the stored totals of ballots and answers, from which every figure is read.
 
-They follow from what is held (ballots one by one, and tallies), left out what imports that don't count brought in; so
-they can be counted anew at any time, and whether they are right can be told.
+They follow from what is held (ballots one by one, and tallies) without imports that don't count, so they can be
+recounted, and checked, at any time.
 """
 
 from collections import Counter
@@ -26,10 +26,10 @@ def add(
     *,
     is_other: bool = False,
 ) -> None:
-    """A round's totals with what has just been added to it, by an import or, one by one, online (import_id None).
+    """Updates a round's totals with what has just been added by an import or, one by one, online (import_id None).
 
     `keys`: activity_id and round_id. ballots: BALLOT_KEYS and ballot_count; answers: ANSWER_KEYS and answer_count.
-    is_other: as of `evaluation.arriving.arrive`.
+    is_other: as in `evaluation.arriving.arrive`.
     """
     arriving.arrive(transaction, keys, ballots, answers, import_id, is_other=is_other)
     for each, added in (("ballot", ballots), ("answer", answers)):
@@ -40,7 +40,7 @@ def add(
 
 
 def recount(transaction: Transaction, keys: Row) -> None:
-    """A round's totals, counted anew from what is held of it, when imports stopped counting or came back.
+    """Recounts a round's totals from what is held of it, when imports stopped counting or came back.
 
     `keys`: activity_id and round_id.
     """
@@ -57,9 +57,9 @@ def _replace(transaction: Transaction, keys: Row, each: str, totals: pd.DataFram
 
 
 def wrong_totals(store: Store, activity_id: str) -> pd.DataFrame:
-    """One row per kept total that a recount doesn't bear out (side `kept`) or that is missing (side `recounted`).
+    """One row per stored total that a recount doesn't confirm (side `kept`) or that is missing (side `recounted`).
 
-    Empty when all is well. Read from the ballots themselves, so it takes longer the more there are.
+    Empty if all is well. Read from the ballots themselves, so it takes longer the more there are.
     """
     return pd.DataFrame([row for each in _BY for row in _differing(store, activity_id, each)])
 

@@ -1,4 +1,4 @@
-"""The figures of a round as they are looked at, in the words a reader sees."""
+"""The figures of a round as pages show them, in the words a reader sees."""
 
 from datetime import date
 from typing import Any
@@ -28,20 +28,19 @@ def criteria_shown(store: Store, activity_id: str, round_id: str, as_of: date) -
 
 
 def waiting_text(counted: Counted) -> str:
-    """How many valid ballots the figures leave out for now, what was put right that they don't show yet, and why, in
-    words; empty where they are complete."""
+    """A notice of valid ballots and corrections that the figures leave out for now, and why; "" if there are none."""
     few = f"同一类新收满 {SMALLEST_GROUP} 张，而且从数字的变化推不出某张是怎么答的，才一起计入"
     most = max(counted.waiting_answers.values(), default=0)
-    said = ""
+    text = ""
     if counted.waiting:
-        said = f"有效票中有 {counted.waiting} 张还没有计入下面的结果：{few}。"
+        text = f"有效票中有 {counted.waiting} 张还没有计入下面的结果：{few}。"
     elif most:
-        said = f"有的项目最多有 {most} 张票的回答还没有计入下面的结果：{few}。"
+        text = f"有的项目最多有 {most} 张票的回答还没有计入下面的结果：{few}。"
     mended = (
-        f"{'另' if said else ''}有几处更正（每个项目不到 {SMALLEST_GROUP} 个回答）已经存下，下面的结果仍按原来的算，"
+        f"{'另' if text else ''}有几处更正（每个项目不到 {SMALLEST_GROUP} 个回答）已经存下，下面的结果仍按原来的算，"
     )
     why = "等有别的票能一起计入时再更正，免得有人推知改了谁的。"
-    return said + (mended + why if counted.is_mended else "")
+    return text + (mended + why if counted.is_mended else "")
 
 
 @kept
@@ -52,8 +51,10 @@ def groups_shown(store: Store, activity_id: str, round_id: str, as_of: date) -> 
 
 @kept
 def ways_shown(store: Store, activity_id: str, round_id: str, as_of: date) -> pd.DataFrame:
-    """One row per way in with ballots counted, over all the plan's criteria: way (纸质, 网上), is_withheld, good_text,
-    mean_text. Both ways are withheld or none."""
+    """One row per way with counted ballots, over all the plan's criteria.
+
+    Columns: way (纸质, 网上), is_withheld, good_text, mean_text. Either both ways are withheld or neither.
+    """
     found = _shown_of(results.way_figures(store, activity_id, round_id, as_of), "way")
     return found.assign(way=found["way"].map(WAY))
 

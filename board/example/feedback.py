@@ -1,4 +1,4 @@
-"""The example school's feedback sheets, through the rules of those that are made on the page."""
+"""The example school's feedback sheets, loaded through the rules of those made on the page."""
 
 from collections import defaultdict
 from datetime import date
@@ -10,7 +10,7 @@ from board.store.store import Row, Transaction
 
 
 def load_feedback(transaction: Transaction, activity_id: str, today: date, names: Names) -> None:
-    """Write the sheets and what stands on them; that their opinions were fed back is told with the opinions."""
+    """Writes the sheets and their content; that their opinions were fed back is loaded with the opinions."""
     sheets = {row["sheet_id"]: row for row in sample("feedback_sheets", today)}
     record_all(transaction, "feedback", [_history(row, activity_id, names) for row in sheets.values()])
     on_sheet: defaultdict[str, int] = defaultdict(int)
@@ -19,9 +19,9 @@ def load_feedback(transaction: Transaction, activity_id: str, today: date, names
         (opinion,) = transaction.rows("opinions/current", activity_id=activity_id, opinion_id=row["opinion_id"])
         made = event_of("add", sheets[row["sheet_id"]]["made_on"], 2, CLERK, names)
         on_sheet[row["sheet_id"]] += 1
-        said = {"aspect": opinion["aspect"], "wording": opinion["wording"] or opinion["content"]}
+        words = {"aspect": opinion["aspect"], "wording": opinion["wording"] or opinion["content"]}
         stamp = {"position": on_sheet[row["sheet_id"]], "linked_at": made.happened_at, "unlinked_at": None}
-        rows.append({**row, "activity_id": activity_id, **said, **stamp})
+        rows.append({**row, "activity_id": activity_id, **words, **stamp})
     transaction.insert("feedback/insert_opinions", rows)
 
 

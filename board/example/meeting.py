@@ -1,4 +1,4 @@
-"""The example school's talks, papers, democratic life meeting and problems, through the rules of typed ones."""
+"""The example school's talks, papers, democratic life meeting and problems, loaded through the rules of typed ones."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -14,17 +14,17 @@ from board.store.history import record_all, stamped
 from board.store.records import Kind, Known, apply, known
 from board.store.store import Row, Transaction
 
-# Links as they stand in the samples → the statement that writes them.
+# Files of links in the samples → the statement that writes them.
 _LINKS = {"problem_sources": "problems/insert_sources", "problem_items": "problems/insert_items"}
 
 
 def load_talks(transaction: Transaction, activity_id: str, today: date, names: Names) -> None:
-    """Write the talks. The opinions that came of them are told with the opinions."""
+    """Writes the talks. The opinions from them are loaded with the opinions."""
     _load(transaction, TALK, "talks", activity_id, today, names)
 
 
 def load_meeting(transaction: Transaction, activity_id: str, today: date, names: Names) -> None:
-    """Write the papers, what was noted of the meeting, and its problems with their links."""
+    """Writes the papers, the record of the meeting, and its problems with their links."""
     _load(transaction, OUTLINE, "outlines", activity_id, today, names)
     _load(transaction, CRITICISM, "criticisms", activity_id, today, names)
     _load_record(transaction, activity_id, today, names)

@@ -1,4 +1,4 @@
-"""The example school's report: its versions, what stands in them, who was heard, through the rules of typed ones."""
+"""The example school's report: its versions, their content, its hearings, loaded through the rules of typed ones."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -14,7 +14,7 @@ Rows = list[Row]
 
 
 def load_report(transaction: Transaction, activity_id: str, today: date, names: Names) -> None:
-    """Write the versions with their sections, what these tell of and answer, the hearings and the points made."""
+    """Writes the versions with their sections, the sections' links and answers, the hearings and the points made."""
     versions = _versions(activity_id, today)
     sections = words_of(transaction, activity_id, "section")
     groups = words_of(transaction, activity_id, "group")
@@ -39,15 +39,15 @@ def _versions(activity_id: str, today: date) -> Rows:
 
 
 def _sections(versions: Rows, sections: list[str], today: date, names: Names) -> list[Rows]:
-    told: dict[str, dict[str, str]] = {}
+    contents: dict[str, dict[str, str]] = {}
     for row in sample("report_sections", today):
-        told.setdefault(row["version_id"], {})[row["section"]] = row["content"]
+        contents.setdefault(row["version_id"], {})[row["section"]] = row["content"]
     histories: list[Rows] = []
     before: Mapping[str, str] = {}
     for version in versions:
         now = {}
         for row in rules.section_rows(version, sections, before):
-            content = told[version["version_id"]].get(row["section"])
+            content = contents[version["version_id"]].get(row["section"])
             after = row if content is None else rules.written(row, {"content": content})
             rows = [stamped(row, event_of("add", version["made_on"], 0, CLERK, names))]
             if after != row:
@@ -75,7 +75,7 @@ def _point(activity_id: str, row: Row, versions: Rows, hearings: Rows, sections:
     return rows
 
 
-def _links(versions: Rows, told: Rows, names: Names) -> Rows:
+def _links(versions: Rows, problems: Rows, names: Names) -> Rows:
     return [
         {
             "activity_id": version["activity_id"],
@@ -85,7 +85,7 @@ def _links(versions: Rows, told: Rows, names: Names) -> Rows:
             "unlinked_at": None,
         }
         for version in versions
-        for row in told
+        for row in problems
     ]
 
 

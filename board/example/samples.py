@@ -1,4 +1,4 @@
-"""The files of the example school: their rows on the days that a loading makes of them, and who did what when."""
+"""The files of the example school: their rows, with days counted from the day of loading, and their events."""
 
 import csv
 from collections.abc import Iterator, Mapping
@@ -37,7 +37,9 @@ def _cells(row: Mapping[str, str], today: date) -> Iterator[tuple[str, Any]]:
 
 
 def event_of(action: str, on: date, place: int, by: str, names: Names, reason: str = "") -> Event:
-    """What somebody did on a day. Several things may happen to a record on one day: each has its own moment, in the
-    order they are told (`place`)."""
+    """An event of what somebody did on a day.
+
+    Several things may happen to a record on one day: each has its own time, in the order of `place`.
+    """
     happened_at = datetime.combine(on, _MORNING) + place * _BETWEEN_EVENTS
     return Event(action, Actor(by, names[by], frozenset()), happened_at, reason)

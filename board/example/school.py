@@ -1,7 +1,7 @@
 """The example school (示例): `data/samples` laid out relative to a day, always half-way and with something late.
 
-What happened in it goes through the same rules as what people type, and its ballots through the same import, so
-nothing can be loaded that couldn't have come about.
+Its events go through the same rules as what people type, and its ballots through the same import, so nothing can be
+loaded that couldn't have come about.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -35,7 +35,7 @@ from board.tasks.actions import reported
 
 Apply = Callable[[Mapping[str, Any] | None, str, Mapping[str, Any], date], Row]
 
-# The samples' files that are rows of a ledger as they stand.
+# The samples' files that are rows of a table without changes.
 _LEDGERS = {
     "activities/insert_meetings": "meetings",
     "evaluation/insert_forms": "forms",
@@ -43,9 +43,9 @@ _LEDGERS = {
 
 
 def load_example(store: Store, today: date, asked_by: Actor | None = None) -> str:
-    """Put the example into a store, half-way through its stage on `today`; returns its id, also if it is there already.
+    """Loads the example into a store, half-way through its stage on `today`; returns its id, also if it exists already.
 
-    asked_by: who wanted it. Raises BoardError where the samples tell of something the rules don't allow.
+    asked_by: who wanted it. Raises BoardError if the samples contain something the rules don't allow.
     """
     there = [row["activity_id"] for row in store.rows("activities/all") if row["is_example"]]
     if there:
@@ -56,13 +56,13 @@ def load_example(store: Store, today: date, asked_by: Actor | None = None) -> st
 def is_outdated(store: Store, today: date) -> bool:
     """Whether the store holds an example that was laid out for another day."""
     examples = [row for row in store.rows("activities/all") if row["is_example"]]
-    # Others were made of plans by whoever tries the demonstration, and begin when they were told to.
+    # Others were made from plans by people trying the demonstration, and begin on the day they chose.
     loaded = min(examples, key=lambda row: row["created_at"], default=None)
     return loaded is not None and loaded["start_on"] != start_for(today)
 
 
 def start_for(today: date) -> date:
-    """The day an example loaded on `today` starts."""
+    """The first day of an example loaded on `today`."""
     start_on: date = sample("activity", today)[0]["start_on"]
     return start_on
 
@@ -90,7 +90,7 @@ def _load(transaction: Transaction, today: date) -> str:
 
 
 def _fold(apply: Apply, steps: Iterable[Row], names: Names) -> list[Row]:
-    """A record's event rows, oldest first, from steps: `action`, `on`, `by`, and whatever the action is given."""
+    """A record's event rows, oldest first, from steps: `action`, `on`, `by`, and the action's fields."""
     state: Row | None = None
     rows = []
     for place, step in enumerate(steps):
@@ -102,9 +102,11 @@ def _fold(apply: Apply, steps: Iterable[Row], names: Names) -> list[Row]:
 
 def _task_histories(plan: Plan, activity_id: str, start_on: date, today: date, names: Names) -> list[list[Row]]:
     steps = sorted(sample("task_events", today), key=lambda step: str(step["task_id"]))
-    told = {task_id: list(rows) for task_id, rows in groupby(steps, lambda step: step["task_id"])}
+    events = {task_id: list(rows) for task_id, rows in groupby(steps, lambda step: step["task_id"])}
     return [
-        _fold(_apply_to_task, [{"action": "add", "on": start_on, "task": task}, *told.get(task["task_id"], [])], names)
+        _fold(
+            _apply_to_task, [{"action": "add", "on": start_on, "task": task}, *events.get(task["task_id"], [])], names
+        )
         for task in task_rows(plan, activity_id, start_on)
     ]
 
@@ -132,11 +134,11 @@ def _day_of(step: Row) -> date:
 
 
 def _opinion_steps(row: Row, talk: Row | None) -> Iterator[Row]:
-    """What was done to an opinion, and the talk that it came of, which may have been put down later than it."""
+    """The steps of an opinion, with the talk it came from, which may have been recorded later."""
     handled = {"aspect", "theme", "wording"}
     first = {name: row[f"first_{name}"] for name in ("channel", "giver") if f"first_{name}" in row}
-    told = {"talk_id": talk["talk_id"]} if talk and talk["on"] <= row["on"] else {}
-    yield {**{name: row[name] for name in row.keys() - handled}, **first, **told, "action": "add"}
+    origin = {"talk_id": talk["talk_id"]} if talk and talk["on"] <= row["on"] else {}
+    yield {**{name: row[name] for name in row.keys() - handled}, **first, **origin, "action": "add"}
     if "sorted_on" in row:
         yield {**row, "action": "sort", "on": row["sorted_on"]}
     if row["main"]:
@@ -147,16 +149,16 @@ def _opinion_steps(row: Row, talk: Row | None) -> Iterator[Row]:
         yield {**row, "action": "answer", "on": row["answered_on"]}
     if first:
         yield {**{name: row[name] for name in first}, "action": "edit", "on": row["mended_on"]}
-    if talk and not told:
+    if talk and not origin:
         yield {"talk_id": talk["talk_id"], "action": "edit", "on": talk["on"]}
 
 
 def _item_histories(activity_id: str, today: date, names: Names) -> list[list[Row]]:
     events = sample("item_events", today)
-    told = {item_id: list(rows) for item_id, rows in groupby(events, lambda step: step["item_id"])}
+    steps = {item_id: list(rows) for item_id, rows in groupby(events, lambda step: step["item_id"])}
     return [
         _fold(
-            rectification_rules.apply, _item_steps({**item, "activity_id": activity_id}, told[item["item_id"]]), names
+            rectification_rules.apply, _item_steps({**item, "activity_id": activity_id}, steps[item["item_id"]]), names
         )
         for item in sample("items", today)
     ]
@@ -168,7 +170,7 @@ def _item_steps(item: Row, steps: Iterable[Row]) -> Iterator[Row]:
 
 
 def _item_opinions(histories: Iterable[list[Row]], today: date) -> list[Row]:
-    """Which opinions led to the items, since these were added. Takes the items' events."""
+    """The opinions that led to the items, linked since these were added. Takes the items' events."""
     added = {history[0]["item_id"]: history[0] for history in histories}
     return [
         {
@@ -187,7 +189,7 @@ def _publication_histories(transaction: Transaction, activity_id: str, today: da
 
 
 def _apply_record(kind: Kind, named: Known) -> Apply:
-    """The rule of a kind of record, as `_fold` asks for it."""
+    """The rule of a kind of record, in the form that `_fold` takes."""
     people = {CLERK: ""}
     return lambda state, action, given, on: records.apply(
         kind, state, given, event_of(action, on, 0, CLERK, people), named
@@ -195,10 +197,10 @@ def _apply_record(kind: Kind, named: Known) -> Apply:
 
 
 def _publication_steps(row: Row) -> Iterator[Row]:
-    told = {"published_on", "place", "audience"}
-    yield {**{name: row[name] for name in row.keys() - told}, "action": "add", "on": row["written_on"]}
+    published = {"published_on", "place", "audience"}
+    yield {**{name: row[name] for name in row.keys() - published}, "action": "add", "on": row["written_on"]}
     if "published_on" in row:
-        yield {**{name: row[name] for name in told}, "action": "edit", "on": row["published_on"]}
+        yield {**{name: row[name] for name in published}, "action": "edit", "on": row["published_on"]}
 
 
 def _load_rounds(transaction: Transaction, activity_id: str, today: date, names: Names) -> None:

@@ -1,1 +1,1 @@
-"""Files coming in: bytes → table → layout → mapping → checked rows. Pure: knows neither store nor page."""
+"""Incoming files: bytes → table → layout → mapping → checked rows. Pure: knows neither store nor page."""

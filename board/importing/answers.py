@@ -1,4 +1,4 @@
-"""Answers as people write them → ranks of the scale. What could be read in two ways is not read at all."""
+"""Answers as people write them → ranks of the scale. A word that could be read in two ways is not read at all."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -35,7 +35,7 @@ _NOTES: dict[How, str] = {
 
 @dataclass(frozen=True)
 class Reading:
-    """A word's rank (0: blank) and how it came to it."""
+    """A word's rank (0: blank) and how it was found."""
 
     rank: int
     how: How
@@ -47,10 +47,11 @@ def readings(
     numbers: Numbers | None = None,
     skipped: Iterable[str] = (),
 ) -> dict[str, Reading]:
-    """Every word that can stand for an answer to a criterion. Its own words go before all but what the clerk chose.
+    """Every word that can be read as an answer to a criterion.
 
-    1, 2, 3… are in it as if 1 were the best unless `numbers` says otherwise; how is `number`, for asking. skipped:
-    what a platform writes where nothing was answered.
+    Words the clerk assigned take precedence, then the criterion's own. 1, 2, 3… are included as if 1 were the best
+    unless `numbers` says otherwise, with how `number`, so that the clerk can be asked. skipped: what a platform writes
+    where nothing was answered.
     """
     scored = [answer for answer in criterion.answers if answer.points is not None]
     apart = [answer for answer in criterion.answers if answer.points is None]
@@ -70,14 +71,14 @@ def readings(
 
 
 def _chosen_for(criterion: FormCriterion, chosen: Mapping[str, int]) -> list[tuple[str, int]]:
-    """What was chosen for all criteria, then what was chosen for this one."""
+    """The words chosen for all criteria, followed by those chosen for this one."""
     prefix = f"{criterion.criterion_id}:"
     own = [(text.removeprefix(prefix), rank) for text, rank in chosen.items() if text.startswith(prefix)]
     return [*((text, rank) for text, rank in chosen.items() if not text.startswith(prefix)), *own]
 
 
 def _places(scored: Sequence[FormAnswer]) -> dict[str, Reading]:
-    """第一档, 第1档, 一档: headings of a tally whose criteria have words of their own; the first is the best."""
+    """第一档, 第1档, 一档 → ranks, as a tally of criteria with words of their own is headed; the first is best."""
     numbered = enumerate(scored[: len(_NUMERALS)], start=1)
     return {
         f"{begins}{number}档": Reading(answer.rank, "place")
@@ -88,7 +89,11 @@ def _places(scored: Sequence[FormAnswer]) -> dict[str, Reading]:
 
 
 def _numbers(criterion: FormCriterion, numbers: Numbers | None) -> dict[str, Reading]:
-    """Places and points; a number that is both, and differs, is left out and so asked about, unless it was chosen."""
+    """Numbers → ranks, read as places and as points.
+
+    A number that means one rank as a place and another as points is left out, so that the clerk is asked, unless
+    `numbers` was chosen.
+    """
     scored = [answer for answer in criterion.answers if answer.points is not None]
     ordered = scored[::-1] if numbers == "worst_first" else scored
     places = {str(place): answer.rank for place, answer in enumerate(ordered, start=1)}
@@ -105,32 +110,32 @@ def _numbers(criterion: FormCriterion, numbers: Numbers | None) -> dict[str, Rea
 
 
 def _unknown_words(criterion: FormCriterion) -> list[str]:
-    """不清楚 can mean 不清 where that is an answer, so there it means nothing."""
+    """The words for 不了解, without those that begin with an answer's own word (不清楚 where 不清 is an answer)."""
     own = [answer.label for answer in criterion.answers if answer.points is not None]
     return [unknown for unknown in _UNKNOWN_WORDS if not any(unknown.startswith(label) for label in own)]
 
 
 @lru_cache(maxsize=8)
 def _words_of_all(form: BallotForm) -> frozenset[str]:
-    """Every word some criterion could be answered with, but for numbers."""
+    """Every word that answers some criterion, except numbers."""
     each = (readings(criterion, {}).items() for criterion in form.criteria)
     spoken = ("own", "general", "place", "unknown", "mark", "letter")
     return frozenset(text for words in each for text, reading in words if reading.how in spoken)
 
 
 def general_word(value: str, form: BallotForm) -> str | None:
-    """A text that is an answer to some criterion, or several of them side by side (深/广/准); None for any other."""
+    """Returns the text if it answers some criterion, or is several answers side by side (深/广/准); else None."""
     parts = [word(part) for part in _PARTS.split(clean(value)) if part.strip()]
     return value if parts and all(part in _words_of_all(form) for part in parts) else None
 
 
 def is_spoken(value: str, form: BallotForm) -> bool:
-    """Whether a text answers some criterion in words, 弃权 and its like being none."""
+    """Whether a text answers some criterion in words; 弃权 and the like don't count."""
     return word(value) in _words_of_all(form) and word(value) not in _BLANK_MARKS
 
 
 def read_heading(value: str, words: Mapping[str, Reading]) -> Reading | None:
-    """The answer that a tally's heading stands for with one criterion: alone, or among others (深/广/准)."""
+    """The answer that a tally's heading names for one criterion: alone, or among others (深/广/准)."""
     whole = read_answer(value, words)
     if whole is not None:
         return whole
@@ -139,7 +144,7 @@ def read_heading(value: str, words: Mapping[str, Reading]) -> Reading | None:
 
 
 def read_answer(value: str, words: Mapping[str, Reading]) -> Reading | None:
-    """What a cell says, or None."""
+    """The answer in a cell, or None."""
     plain = clean(value).casefold()
     if plain in words:
         return words[plain]
@@ -148,7 +153,7 @@ def read_answer(value: str, words: Mapping[str, Reading]) -> Reading | None:
 
 
 def notes(used: Mapping[How, Iterable[str]]) -> list[str]:
-    """An assumption for each way of reading that isn't the criterion's own words, with the columns it was used in."""
+    """A note for each way of reading other than the criterion's own words, naming the columns it was used in."""
     return [f"{_NOTES[how]}（{_listed(list(labels))}）" for how, labels in sorted(used.items()) if how in _NOTES]
 
 

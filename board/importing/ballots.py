@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from board.importing.answers import How, notes
-from board.importing.cells import Told
+from board.importing.cells import Problems
 from board.importing.checked import NO_ROWS, NO_WORDS, Checked, Dropped, shape
 from board.importing.choices import Choices
 from board.importing.content import content
@@ -19,7 +19,7 @@ from board.importing.layouts.kinds import Shape, find_kind
 from board.importing.layouts.layout import dropped_columns
 from board.importing.layouts.taking import Taken, taken
 from board.importing.mended import mended
-from board.importing.problems import MOST_TOLD, Problem, letter
+from board.importing.problems import MOST_PROBLEMS, Problem, letter
 from board.importing.reading import Reading, Word, read_columns
 from board.importing.roles import VOID, fact_label
 from board.importing.rows import with_headings, without_footers
@@ -33,8 +33,11 @@ _SEQUENCE = {"序号", "编号"}
 
 @dataclass(frozen=True)
 class _Outcome:
-    """What a table was taken for: uses (column → role), likely and ignored columns, and the fields of `Checked` that
-    hold its content (asked for only where no error stands)."""
+    """A table as it was read.
+
+    uses: column → role. likely, ignored: columns, as in `Layout`. content: makes the fields of `Checked` that hold what
+    the file says; called only if there is no error.
+    """
 
     kind: str
     row_count: int
@@ -42,21 +45,21 @@ class _Outcome:
     likely: frozenset[int]
     ignored: tuple[int, ...]
     dropped: tuple[Dropped, ...]
-    told: tuple[Told, ...]
-    said: tuple[str, ...]
+    problems: tuple[Problems, ...]
+    notes: tuple[str, ...]
     words: tuple[Word, ...]
     facts: tuple[FactWord, ...]
     content: Any
 
 
 def check_ballots(file_name: str, data: bytes, form: BallotForm, choices: Choices | None = None) -> Checked:
-    """Read a file of any kind and layout and check every cell against the form.
+    """Reads a file of any kind and layout and checks every cell against the form.
 
-    Raises BoardError where the file as a whole can't be read; what is wrong with rows and cells is in `problems`.
+    Raises BoardError if the file as a whole can't be read; problems of rows and cells are in `problems`.
     """
     choices = choices or Choices()
     source = read_source(data, form, choices)
-    table, said = mended(source.table, choices)
+    table, mended_notes = mended(source.table, choices)
     table, footers = without_footers(table, form)
     found = find_kind(table, form, choices.layout)
     if found.kind == "tally":
@@ -64,9 +67,12 @@ def check_ballots(file_name: str, data: bytes, form: BallotForm, choices: Choice
         outcome = _tallied(table, source, found, form, choices)
     else:
         outcome = _read(taken(table, found, form, choices), form)
-    told = [*outcome.told, *(Told(problems, len(problems)) for problems in (source.problems, table.problems))]
-    problems = sorted((p for t in told for p in t.problems[:MOST_TOLD]), key=lambda problem: problem.row)
-    problem_count = sum(t.count for t in told)
+    lists = [
+        *outcome.problems,
+        *(Problems(problems, len(problems)) for problems in (source.problems, table.problems)),
+    ]
+    problems = sorted((p for each in lists for p in each.first[:MOST_PROBLEMS]), key=lambda problem: problem.row)
+    problem_count = sum(each.count for each in lists)
     error_count = problem_count - sum(problem.severity == "warning" for problem in problems)
     return Checked(
         file_name=file_name,
@@ -77,8 +83,8 @@ def check_ballots(file_name: str, data: bytes, form: BallotForm, choices: Choice
         row_count=outcome.row_count,
         columns=_column_uses(table, outcome, form),
         ignored=tuple(table.header[index] or "（无列名）" for index in outcome.ignored),
-        assumptions=(*source.notes, *said, *footers, *outcome.said),
-        problems=tuple(problems[:MOST_TOLD]),
+        assumptions=(*source.notes, *mended_notes, *footers, *outcome.notes),
+        problems=tuple(problems[:MOST_PROBLEMS]),
         problem_count=problem_count,
         error_count=error_count,
         layout=outcome.kind,
@@ -96,7 +102,7 @@ def check_ballots(file_name: str, data: bytes, form: BallotForm, choices: Choice
 
 def _read(ballots: Taken, form: BallotForm) -> _Outcome:
     read = read_columns(ballots.table, ballots.layout, form, ballots.choices)
-    told = (*(reading.told for reading in read.values()), *ballots.told, *_table_problems(ballots))
+    problems = (*(reading.problems for reading in read.values()), *ballots.problems, *_table_problems(ballots))
     ignored = tuple(index for index in ballots.layout.ignored if index not in ballots.uses)
     return _Outcome(
         kind=ballots.kind,
@@ -105,9 +111,9 @@ def _read(ballots: Taken, form: BallotForm) -> _Outcome:
         likely=ballots.layout.likely,
         ignored=ignored,
         dropped=ballots.layout.dropped,
-        told=told,
-        said=(
-            *ballots.said,
+        problems=problems,
+        notes=(
+            *ballots.notes,
             *ballots.layout.notes,
             *_assumptions(read, form),
             *_unknown(ballots.raw, ignored, ballots.layout.dropped),
@@ -129,21 +135,21 @@ def _tallied(table: Table, source: Source, found: Shape, form: BallotForm, choic
         likely=frozenset(),
         ignored=ignored,
         dropped=dropped,
-        told=(tally.told,),
-        said=(*tally.said, *_unknown(table, ignored, dropped)),
+        problems=(tally.problems,),
+        notes=(*tally.notes, *_unknown(table, ignored, dropped)),
         words=(),
         facts=tally.facts,
         content=lambda: {"tally": tally.tally, "tally_ballots": tally.tally_ballots},
     )
 
 
-def _table_problems(ballots: Taken) -> list[Told]:
+def _table_problems(ballots: Taken) -> list[Problems]:
     table = ballots.table
-    found = [Told(ballots.layout.problems[:MOST_TOLD], len(ballots.layout.problems))]
+    found = [Problems(ballots.layout.problems[:MOST_PROBLEMS], len(ballots.layout.problems))]
     if not len(table.row_numbers) and not ballots.raw.problems:
         row = table.header_row + 1
         empty = Problem(table.sheet, row, "", "", "没有一张评议表", "表头下面请每行填一张评议表")
-        found.append(Told((empty,), 1))
+        found.append(Problems((empty,), 1))
     return found
 
 
@@ -177,7 +183,7 @@ def _unanswered(read: Mapping[str, Reading], form: BallotForm) -> list[str]:
 
 
 def _unknown(raw: Table, ignored: Iterable[int], dropped: Iterable[Dropped]) -> list[str]:
-    told = {each.column for each in dropped} | {""}
+    explained = {each.column for each in dropped} | {""}
     names = [raw.header[index] for index in ignored]
-    unknown = [shortened(name, 12) for name in names if name not in told and clean(name) not in _SEQUENCE]
+    unknown = [shortened(name, 12) for name in names if name not in explained and clean(name) not in _SEQUENCE]
     return [f"下列各列不认识，不用也不保存：{'、'.join(unknown)}"] if unknown else []

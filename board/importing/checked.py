@@ -1,4 +1,4 @@
-"""A file as it was taken: what a preview shows and an import writes."""
+"""A file as it was read: what a preview shows and an import writes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -30,7 +30,7 @@ NO_WORDS = pd.DataFrame(columns=["criterion_id", "label", "word", "row_count", "
 
 @dataclass(frozen=True)
 class Dropped:
-    """A column that isn't kept because it could tell who somebody is, and why ("能认出填写的人")."""
+    """A column that isn't kept because it could identify someone, and why ("能认出填写的人")."""
 
     column: str
     why: str
@@ -38,29 +38,29 @@ class Dropped:
 
 @dataclass(frozen=True)
 class Checked:
-    """A file of ballots, or of ballots counted, as it was taken.
+    """A file of ballots, or of counted ballots, as it was read.
 
     encoding: a key of FORMATS. separator: a key of SEPARATORS, "" for a workbook. layout: a key of LAYOUTS. sheet: the
-    one taken, None for text; sheets: all that hold something. header_row: as Excel numbers it. row_count: ballots in
-    the file, or for a tally its rows. shape: SHA-256 of the header, for remembering what was said about such files.
+    one read, None for text; sheets: all that hold something. header_row: as Excel numbers it. row_count: ballots in the
+    file, or for a tally its rows. shape: SHA-256 of the header, for remembering the clerk's choices about such files.
     columns: one row per column of the file, 列 ("A"), 列名, 用作 (words), role (a criterion's id, group, way, day,
-    void, suggestion, or one of the file's own kind; "" where not used), sure (False: taken by likeness, look at it).
-    words: one row per criterion and way an answer is written, criterion_id, label, word, row_count, rank (0: blank;
-    null: not understood), how (as `answers.How`).
-    fact_words: one row per way that a group or a way in is written, role (group, way), word, row_count, value ("": not
-    understood). ragged_rows: wider or narrower than the header, and so left out with a problem.
-    ignored: columns nothing is taken from. dropped: columns that could identify someone. assumptions: in words.
-    problems are the first of problem_count, errors and warnings; error_count are the errors among these.
+    void, suggestion, or one of the file's own kind; "" where not used), sure (False: recognised only by likeness, to be
+    checked). words: one row per criterion and way an answer is written, criterion_id, label, word, row_count, rank (0:
+    blank; null: not understood), how (as `answers.How`). fact_words: one row per way that a group or a way in is
+    written, role (group, way), word, row_count, value ("": not understood). ragged_rows: wider or narrower than the
+    header, and so left out with a problem. ignored: columns that aren't used. dropped: columns that could identify
+    someone. assumptions: in words. problems are the first of problem_count, errors and warnings; error_count of them
+    are errors.
 
     ballots: one row per ballot, `group_label`, `way` (paper, online), `cast_on` (date), `is_void`, and for each
-    criterion the file answers a column named by its id with the rank (0: blank; null: void ballot).
-    suggestions: one row per suggestion, `content`, `given_on`, in no order of the file.
-    keys: for ballots that an online form numbered, SHA-256 of platform, questions, `Choices.survey` and number, sorted,
-    so that a ballot is known again and nothing is tied to it; empty for other files.
-    tally: for the layout tally, instead of ballots: one row per `group_label`, `way`, `cast_on`, `criterion_id`, `rank`
-    (0: blank) with `answer_count`, of valid ballots only. tally_ballots: one row per `group_label`, `way`, `cast_on`,
-    `is_void` with `ballot_count`. For each group, way and day the answers to a criterion add up to the valid ballots.
-    All of these are empty (no columns) while errors stand, and where the file isn't of that kind.
+    criterion the file answers a column named by its id with the rank (0: blank; null: void ballot). suggestions: one
+    row per suggestion, `content`, `given_on`, in no order of the file. keys: for ballots that an online form numbered,
+    SHA-256 of platform, questions, `Choices.survey` and number, sorted, so that a ballot is recognised again but can't
+    be traced; empty for other files. tally: for the layout tally, instead of ballots: one row per `group_label`, `way`,
+    `cast_on`, `criterion_id`, `rank` (0: blank) with `answer_count`, of valid ballots only. tally_ballots: one row per
+    `group_label`, `way`, `cast_on`, `is_void` with `ballot_count`. For each group, way and day the answers to a
+    criterion add up to the valid ballots. All of these are empty (no columns) if there are errors, and if the file
+    isn't of that kind.
 
     key_of_ballot, key_of_suggestion: in memory only, for `without`.
     """
@@ -96,11 +96,11 @@ class Checked:
 
     @cached_property
     def content_sha256(self) -> str:
-        """What tells the same ballots in another file: see `fingerprint`."""
+        """Identifies the same ballots in another file: see `fingerprint`."""
         return fingerprint(self.ballots, (self.tally, self.tally_ballots), self.suggestions)
 
     def without(self, keys: frozenset[str]) -> "Checked":
-        """The file without the ballots of these keys, and without what was suggested on them."""
+        """The file without the ballots of these keys and the suggestions written on them."""
         if self.key_of_ballot is None or not keys:
             return self
         left = _not_in(self.key_of_ballot, keys)
@@ -131,5 +131,5 @@ def _not_in(numbered: pa.Array, keys: frozenset[str]) -> npt.NDArray[np.bool_]:
 
 
 def shape(header: Sequence[str]) -> str:
-    """What tells files of one kind: SHA-256 of their header."""
+    """Identifies files of one kind: SHA-256 of their header."""
     return sha256("\x1f".join(header).encode()).hexdigest()

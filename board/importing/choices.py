@@ -1,4 +1,4 @@
-"""What the clerk says about a file, where the file does not say it or was taken wrongly."""
+"""The clerk's choices about a file, where the file is silent or was read wrongly."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,21 +16,21 @@ HIDDEN_LABELS: dict[Unseen, str] = {"take": "都读，隐藏的工作表也可�
 
 @dataclass(frozen=True)
 class Choices:
-    """Every field is optional; what is left out is found in the file.
+    """The clerk's choices. Every field is optional; what is left out is found in the file.
 
     encoding, separator: keys of ENCODINGS and SEPARATORS. sheet: the name of a workbook's sheet. header_row: the row in
     which the header begins, as Excel numbers it. layout: a key of LAYOUTS. hidden: whether what a workbook hides is
-    read; without it, hidden rows and columns are, and hidden sheets aren't.
-    group, way (paper, online), cast_on: for ballots on which the file doesn't say.
+    read; by default hidden rows and columns are read and hidden sheets aren't.
+    group, way (paper, online), cast_on: for ballots where the file doesn't say.
     columns: column → role (a criterion's id, `group`, `way`, `day`, `void`, `suggestion`, or "" to leave it out); a
     column is named by its header, or by letters and header as a problem names it (E 认识深不深).
     answers: word → rank (0: blank) for all criteria, or "criterion_id:word" → rank for one. groups: word → group. ways:
     word → way.
-    numbers: how 1, 2, 3… are to be read as answers. survey: a word that tells apart online forms that ask the same.
+    numbers: how 1, 2, 3… are read as answers. survey: a word that distinguishes online forms with the same questions.
     ballot_counts, void_counts: (group, way) → valid and void ballots behind a tally.
-    cells: (sheet or None, row, column from 0) → the text that should stand there. skipped_rows: rows left out.
+    cells: (sheet or None, row, column from 0) → the corrected text. skipped_rows: rows left out.
     voided_rows: rows kept as void ballots. fitted_rows: rows wider or narrower than the header that are read
-    nevertheless, blanks standing for what is missing, without what is beyond. Rows are numbered as Excel does.
+    nevertheless: missing cells are blank, surplus cells are dropped. Rows are numbered as Excel does.
     """
 
     encoding: str | None = None

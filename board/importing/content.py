@@ -1,4 +1,4 @@
-"""Readings → what is stored: ballots, suggestions in no order of the file, and the numbers online forms gave them."""
+"""Readings → what is stored: ballots, suggestions in no order of the file, and hashes of the ballots' numbers."""
 
 from hashlib import sha256
 from typing import Any
@@ -58,13 +58,15 @@ def _labelled(codes: Codes, labels: tuple[str, ...]) -> pa.DictionaryArray:
 
 
 def days(codes: Codes) -> pa.Array:
-    """Days since 1970 as days."""
+    """Days since 1970 as dates."""
     return pa.array(codes.astype("datetime64[D]"))
 
 
 def _suggestions(taken: Taken, read: dict[str, Reading]) -> tuple[pa.Table, list[int]]:
-    """What was written, in the order of its own text (the order of the file would tie it to its ballot), and the row
-    of each."""
+    """The written suggestions, sorted by their text, and the row of each.
+
+    The order of the file would tie each suggestion to its ballot.
+    """
     parts = [_written(taken.table, index, read[DAY].codes, taken.kind) for index in taken.layout.suggestions]
     if not parts:
         return pa.table({}), []
@@ -83,15 +85,17 @@ def _written(table: Table, index: int, day_codes: Codes, kind: str) -> pa.Table:
 
 
 def _printable(written: pa.Array) -> pa.Array:
-    """Texts as every text is kept (`typed.printable`); of a million hardly one needs it, so they are asked at once."""
+    """Texts as every text is kept (`typed.printable`). Hardly one in a million needs it, so all are tested at once."""
     if not pc.any(pc.match_substring_regex(written, _NOT_PRINTABLE)).as_py():
         return written
     return pa.array([printable(text) for text in written.to_pylist()], pa.string())
 
 
 def _keys(taken: Taken, form: BallotForm) -> list[str]:
-    """SHA-256 of platform, questions and number: the same ballot in a later export is known by it, and columns that
-    the platform adds to its export, or the words it exports answers in, change nothing."""
+    """SHA-256 of platform, questions and number, by which the same ballot is recognised in a later export.
+
+    It doesn't depend on columns that the platform adds to its export, nor on the words in which it exports answers.
+    """
     if taken.number is None:
         return []
     roles = taken.layout.roles

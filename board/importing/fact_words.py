@@ -1,4 +1,4 @@
-"""How a file writes groups and ways, each way of writing once, with what it was read as."""
+"""How a file writes groups and ways: each spelling once, with what it was read as."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ NO_FACT_WORDS = pd.DataFrame(columns=["role", "word", "row_count", "value"])
 
 @dataclass(frozen=True)
 class FactWord:
-    """role: group or way. row_count: the rows it stands in. value: a group or a way; "" where not understood."""
+    """role: group or way. row_count: rows with this word. value: a group or a way; "" where not understood."""
 
     role: str
     word: str
@@ -24,13 +24,13 @@ class FactWord:
 
 
 def words_of(role: str, column: pa.DictionaryArray, read: Callable[[str], str | None]) -> tuple[FactWord, ...]:
-    """The texts of a column but for blanks: those not understood first, then the most frequent."""
+    """The distinct texts of a column, without blanks: those not understood first, then the most frequent."""
     counts = np.bincount(column.indices.to_numpy(), minlength=len(column.dictionary))
     return counted(role, zip(column.dictionary.to_pylist(), counts.tolist(), strict=True), read)
 
 
 def counted(role: str, texts: Iterable[tuple[str, int]], read: Callable[[str], str | None]) -> tuple[FactWord, ...]:
-    """The same of texts that were counted already."""
+    """Like `words_of`, for texts that were counted already."""
     totals: dict[str, int] = {}
     for text, count in texts:
         if plain := clean(text):

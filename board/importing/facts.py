@@ -1,4 +1,4 @@
-"""What a ballot says of itself: its group, its way in, its day, whether it is void."""
+"""The facts of a ballot: its group, its way in, its day, whether it is void."""
 
 import re
 from collections.abc import Mapping
@@ -24,17 +24,17 @@ _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 
 
 def read_group(value: str, form: BallotForm, chosen: Mapping[str, str] = _NOTHING) -> str | None:
-    """The form's group that a cell names, or None; `chosen` (word → group) goes first."""
+    """The form's group that a cell names, or None; `chosen` (word → group) takes precedence."""
     found = (key(value), word(value))
-    told = next((group for text, group in chosen.items() if key(text) == found[0]), None)
-    return told or next((group for group in form.groups if key(group) in found), None)
+    chosen_group = next((group for text, group in chosen.items() if key(text) == found[0]), None)
+    return chosen_group or next((group for group in form.groups if key(group) in found), None)
 
 
 def read_way(value: str, chosen: Mapping[str, str] = _NOTHING) -> str | None:
-    """`paper`, `online`, or None; `chosen` (word → way) goes first."""
+    """`paper`, `online`, or None; `chosen` (word → way) takes precedence."""
     found = key(value)
-    told = next((way for text, way in chosen.items() if key(text) == found), None)
-    return told or _WAY_BY_KEY.get(found)
+    chosen_way = next((way for text, way in chosen.items() if key(text) == found), None)
+    return chosen_way or _WAY_BY_KEY.get(found)
 
 
 def read_void(value: str) -> bool | None:
@@ -46,7 +46,7 @@ def read_void(value: str) -> bool | None:
 
 
 def read_valid(value: str) -> bool | None:
-    """Whether a cell under 是否有效 says that its ballot is; a blank says that it is."""
+    """Whether a cell under 是否有效 says that its ballot is valid; a blank means it is. None where it says neither."""
     plain = clean(value).casefold()
     if plain in ("", "有效"):
         return True
@@ -58,7 +58,7 @@ def read_valid(value: str) -> bool | None:
 def read_day(value: str) -> date | None:
     """The day in a cell: 2026-01-05, 2026/1/5, 2026年1月5日, 20260105, each with or without a time, which is dropped.
 
-    1/5/2026 is not read: it is one day in one country and another in the next.
+    1/5/2026 is not read, since countries differ on which number is the month.
     """
     plain = clean(value)
     found = _DAY.fullmatch(plain) or _COMPACT_DAY.fullmatch(plain)
@@ -72,5 +72,5 @@ def read_day(value: str) -> date | None:
 
 
 def has_time(value: str) -> bool:
-    """Whether a day's cell also tells a time."""
+    """Whether a day's cell also holds a time."""
     return ":" in clean(value) or "时" in value

@@ -1,4 +1,4 @@
-"""What a file's ballots say, as one number: the same however the file was saved, named, encoded or sorted."""
+"""A file's ballots as one number: the same however the file was saved, named, encoded or sorted."""
 
 from hashlib import sha256
 from zlib import crc32
@@ -8,13 +8,13 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-# The day is left out: where a file tells none it is the day of the import.
+# The day is left out: for a file without days it is the day of the import.
 _LEFT_OUT = ("cast_on",)
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
 
 def fingerprint(ballots: pa.Table, tallies: tuple[pa.Table, ...], suggestions: pa.Table) -> str:
-    """SHA-256 of what ballots or tallies say and of what was suggested, in no order; "" where there is nothing."""
+    """SHA-256 of the answers in ballots or tallies and of the suggestions, in any order; "" for an empty file."""
     if not ballots.num_rows and not any(tally.num_rows for tally in tallies):
         return ""
     mark = sha256()
@@ -27,7 +27,7 @@ def fingerprint(ballots: pa.Table, tallies: tuple[pa.Table, ...], suggestions: p
 
 
 def _row_marks(table: pa.Table) -> npt.NDArray[np.uint64]:
-    """A number a row, made of all its cells; columns are taken in the order of their names."""
+    """A number per row, made of all its cells; columns are taken in the order of their names."""
     marks = np.zeros(table.num_rows, np.uint64)
     for name in sorted(table.column_names):
         if name not in _LEFT_OUT:

@@ -1,4 +1,4 @@
-"""The form of an activity, as far as an importer must know it: what is asked, in which words, of whom."""
+"""The form of an activity, as far as an importer must know it: the questions, their answers, the groups asked."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -27,15 +27,17 @@ class FormCriterion:
 
 @dataclass(frozen=True)
 class BallotForm:
-    """All that is asked, in the form's order, and the groups that are asked."""
+    """All criteria, in the form's order, and the groups that are asked."""
 
     criteria: tuple[FormCriterion, ...]
     groups: tuple[str, ...]
 
 
 def ballot_form(rows: Iterable[Mapping[str, Any]], groups: Iterable[str]) -> BallotForm:
-    """A form from one row per criterion and answer, in order: `criterion_id`, `criterion_label`, `is_overall`, `rank`,
-    `label`, `points`."""
+    """A form from one row per criterion and answer, in order.
+
+    rows: criterion_id, criterion_label, is_overall, rank, label, points.
+    """
     by_criterion = groupby(rows, key=lambda row: (row["criterion_id"], row["criterion_label"], row["is_overall"]))
     criteria = tuple(
         FormCriterion(*head, tuple(FormAnswer(row["rank"], row["label"], row["points"]) for row in answers))
@@ -45,9 +47,9 @@ def ballot_form(rows: Iterable[Mapping[str, Any]], groups: Iterable[str]) -> Bal
 
 
 def place_words(form: BallotForm) -> dict[int, str]:
-    """What the places of all scales are called where criteria with words of their own stand side by side: rank → words.
+    """Names for the places of all scales, for where criteria with words of their own appear side by side: rank → words.
 
-    第 1 档（最好） … ; an answer that is counted apart by its own word (不了解).
+    第 1 档（最好） …; an answer that is counted apart has its own word (不了解).
     """
     words: dict[int, str] = {}
     for criterion in form.criteria:

@@ -1,4 +1,4 @@
-"""Where a file's header stands: below titles or not, in one row or two."""
+"""The position of a file's header: below titles or not, in one row or two."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,8 +18,11 @@ Record = tuple[int, Sequence[str]]
 
 @dataclass(frozen=True)
 class Header:
-    """row: the first row of the header, as Excel numbers it. depth: 1 or 2 rows. names: two rows joined into one.
-    titles: what stands above. score: how much of it is known; 0: nothing."""
+    """The header of a table.
+
+    row: its first row, as Excel numbers it. depth: 1 or 2 rows. names: column names, two rows joined into one. titles:
+    the texts above it. score: how much of it is known; 0: nothing.
+    """
 
     row: int
     depth: int
@@ -29,10 +32,10 @@ class Header:
 
 
 def find_header(records: Sequence[Record], form: BallotForm, chosen: int | None = None) -> Header:
-    """The row (or two) whose cells are best known as names of columns; the first record where none is.
+    """The row (or two) whose cells are best known as column names; the first record if none is.
 
-    records: the first rows that are not blank, each with its number. chosen: the clerk's, as Excel numbers it. Raises
-    BoardError where nothing stands in the row that was chosen.
+    records: the first rows that are not blank, each with its number. chosen: the clerk's row, as Excel numbers it.
+    Raises BoardError if the chosen row is empty.
     """
     near = records[:WITHIN] if chosen is None else records
     places = [at for at, (row, _) in enumerate(near) if chosen in (None, row)]
@@ -60,7 +63,7 @@ def _header(records: Sequence[Record], at: int, depth: int, form: BallotForm) ->
 
 
 def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...] | None:
-    """Names of two rows, a heading that spans columns standing before each; None where nothing spans."""
+    """Names of two rows, each preceded by the heading that spans its column; None where nothing spans."""
     names: list[str] = []
     heading, spans = "", 0
     width = max(len(upper), len(lower))
@@ -76,7 +79,7 @@ def _padded(cells: Sequence[str], width: int) -> list[str]:
 
 
 def _score(names: Sequence[str], form: BallotForm) -> int:
-    """Three for each criterion, two for each other thing a column can be, one for each answer.
+    """Three for each criterion, two for each other recognised column, one for each answer.
 
     A single criterion says little: the rows of a tally each begin with one.
     """
@@ -90,7 +93,10 @@ def _score(names: Sequence[str], form: BallotForm) -> int:
 
 
 def _option_score(joined: Sequence[str], form: BallotForm) -> int:
-    """Answers below their criterion, where most criteria span several columns: else it is a header and a ballot."""
+    """Counts answers below their criterion, if most criteria span several columns; else 0.
+
+    Otherwise the two rows are a header and a ballot.
+    """
     options: dict[str, set[str]] = {}
     for name in joined:
         head, _, tail = name.rpartition("：")

@@ -1,4 +1,4 @@
-"""What the clerk mends in place: cells written anew, rows left out or made to fit. The file itself is not touched."""
+"""The clerk's corrections: cells rewritten, rows left out or made to fit. The file itself is not touched."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,9 +13,9 @@ Cells = Mapping[int, Mapping[int, str]]
 
 
 def mended(table: Table, choices: Choices) -> tuple[Table, list[str]]:
-    """The table with `cells` written, `skipped_rows` left out and `fitted_rows` in, and what is to be said of it.
+    """The table with `cells` written, `skipped_rows` left out and `fitted_rows` in, and notes on it.
 
-    A row of another width than the header comes in too where one of its cells is written or it is a void ballot.
+    A row of another width than the header is also taken in if one of its cells is written or it is a void ballot.
     """
     cells = _of_sheet(table, choices)
     wanted = (choices.fitted_rows | choices.voided_rows | cells.keys()) - choices.skipped_rows
@@ -24,10 +24,10 @@ def mended(table: Table, choices: Choices) -> tuple[Table, list[str]]:
     skipped = np.isin(mended_table.row_numbers, sorted(choices.skipped_rows))
     left = tuple(p for p in mended_table.problems if p.row not in choices.skipped_rows)
     skip_count = int(skipped.sum()) + len(mended_table.problems) - len(left)
-    said = [f"有 {count} 格按您改的读"] if count else []
-    said += [f"有 {len(fitted)} 行格数和表头对不上，按您的意思缺的当空白、多的不要"] if fitted else []
-    said += [f"有 {skip_count} 行按您的意思略过"] if skip_count else []
-    return replace(kept(mended_table, ~skipped), problems=left), said
+    notes = [f"有 {count} 格按您改的读"] if count else []
+    notes += [f"有 {len(fitted)} 行格数和表头对不上，按您的意思缺的当空白、多的不要"] if fitted else []
+    notes += [f"有 {skip_count} 行按您的意思略过"] if skip_count else []
+    return replace(kept(mended_table, ~skipped), problems=left), notes
 
 
 def _of_sheet(table: Table, choices: Choices) -> Cells:

@@ -1,4 +1,4 @@
-"""What is wrong with a file, cell by cell, in words the clerk can act on."""
+"""Problems of a file, cell by cell, in words the clerk can act on."""
 
 import re
 from collections.abc import Iterable
@@ -11,14 +11,14 @@ import pandas as pd
 Severity = Literal["error", "warning"]
 
 SEVERITY_LABELS: dict[Severity, str] = {"error": "须改正", "warning": "请核对"}
-# A file of a million bad cells is told by its first ones; the count says the rest.
-MOST_TOLD = 1_000
+# Of a million bad cells only the first are listed; a count gives the total.
+MOST_PROBLEMS = 1_000
 _ALPHABET = 26
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong: where, the value found there, what is wrong with it and what to do.
+    """One problem: where it is, the value found there, what is wrong with it and what to do.
 
     sheet: of a workbook, or None. row: as Excel numbers it. column: "E 认识深不深". An `error` stops the import, a
     `warning` does not.
@@ -49,7 +49,7 @@ def column_name(index: int, header: str) -> str:
 
 
 def index_of(column: str) -> int | None:
-    """Which column a problem's name for it means, counted from 0; None where it names none of the file's."""
+    """The index, from 0, of the column that a problem names; None if it names none."""
     letters = column.split(" ", maxsplit=1)[0]
     if not re.fullmatch("[A-Z]{1,3}", letters):
         return None

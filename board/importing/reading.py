@@ -1,4 +1,4 @@
-"""Layout → readings: every column that ballots need as one number a row, with what could not be read."""
+"""Layout → readings: every column that ballots need as one number per row, with the cells that could not be read."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from board.importing.answers import How, accepted, read_answer, readings
 from board.importing.answers import Reading as AnswerReading
-from board.importing.cells import NOTHING_TOLD, UNREAD, Codes, Mask, Told, coded, missing_column, unread_cells
+from board.importing.cells import NO_PROBLEMS, UNREAD, Codes, Mask, Problems, coded, missing_column, unread_cells
 from board.importing.choices import Choices
 from board.importing.fact_words import FactWord, words_of
 from board.importing.facts import WAYS, has_time, read_day, read_group, read_valid, read_void, read_way
@@ -27,8 +27,7 @@ _MOST_WORDS = 60
 
 @dataclass(frozen=True)
 class Word:
-    """A way in which a criterion's answers are written: on how many rows, its rank (None: not understood), and how it
-    came to it."""
+    """A spelling of a criterion's answers: its number of rows, its rank (None: not understood), and how it was read."""
 
     criterion_id: str
     label: str
@@ -40,10 +39,10 @@ class Word:
 
 @dataclass(frozen=True)
 class Reading:
-    """A column as read: a number a row, what was wrong, and assumptions in words."""
+    """A column as read: a number per row, its problems, and assumptions in words."""
 
     codes: Codes
-    told: Told = NOTHING_TOLD
+    problems: Problems = NO_PROBLEMS
     notes: tuple[str, ...] = ()
     hows: frozenset[How] = frozenset()
     words: tuple[Word, ...] = ()
@@ -69,17 +68,17 @@ def read_columns(table: Table, layout: Layout, form: BallotForm, choices: Choice
 
 
 def _read_void_column(table: Table, layout: Layout, choices: Choices) -> Reading:
-    """Void where the file says so, in either sense (是否废票, 是否有效), or the clerk."""
+    """Marks a ballot void if the file (是否废票, 是否有效) or the clerk says so."""
     void = _read_mark(table, layout.roles.get(VOID), read_void, "“{}”说不清是不是废票", "废票写“是”，其余留空")
     valid = _read_mark(table, layout.roles.get(VALID), read_valid, "“{}”说不清是不是有效", "有效写“是”，废票写“否”")
-    told = Told((*void.told.problems, *valid.told.problems), void.told.count + valid.told.count)
+    problems = Problems((*void.problems.first, *valid.problems.first), void.problems.count + valid.problems.count)
     chosen = np.isin(table.row_numbers, sorted(choices.voided_rows))
-    said = (f"有 {int(chosen.sum())} 张按您的意思算废票",) if chosen.any() else ()
-    return Reading(((void.codes == 1) | (valid.codes == 0) | chosen).astype(np.int64), told, said)
+    notes = (f"有 {int(chosen.sum())} 张按您的意思算废票",) if chosen.any() else ()
+    return Reading(((void.codes == 1) | (valid.codes == 0) | chosen).astype(np.int64), problems, notes)
 
 
 def _read_mark(table: Table, index: int | None, read: Callable[[str], bool | None], what: str, remedy: str) -> Reading:
-    """1 or 0 a row; -2 where there is no such column."""
+    """1 or 0 per row; -2 if there is no such column."""
     if index is None:
         return Reading(np.full(len(table.row_numbers), -2, np.int64))
     codes = coded(table.columns[index], _code_of(read))
@@ -150,7 +149,7 @@ def _read_day_column(table: Table, layout: Layout, choices: Choices) -> Reading:
 
 @dataclass(frozen=True)
 class _Fact:
-    """A column that may be missing, with what to take where it says nothing."""
+    """A column that may be missing, with the value to use where it is empty."""
 
     table: Table
     index: int | None
@@ -162,23 +161,23 @@ class _Fact:
 def _read_fact(fact: _Fact, code: Callable[[str], int], remedy: str) -> Reading:
     rows = len(fact.table.row_numbers)
     if fact.index is None:
-        told = _fact_missing(fact, remedy) if fact.default == UNREAD else NOTHING_TOLD
-        said = (f"没有“{fact.label}”列，全部按“{fact.default_label}”计",) if fact.default != UNREAD else ()
-        return Reading(np.full(rows, fact.default, np.int64), told, said)
+        problems = _fact_missing(fact, remedy) if fact.default == UNREAD else NO_PROBLEMS
+        notes = (f"没有“{fact.label}”列，全部按“{fact.default_label}”计",) if fact.default != UNREAD else ()
+        return Reading(np.full(rows, fact.default, np.int64), problems, notes)
     column = fact.table.columns[fact.index]
     codes, blank = coded(column, code), is_blank(column)
-    said = ()
+    notes = ()
     if fact.default != UNREAD and blank.any():
         codes = np.where(blank, fact.default, codes)
-        said = (f"“{fact.label}”有 {int(blank.sum())} 格空白，按“{fact.default_label}”计",)
+        notes = (f"“{fact.label}”有 {int(blank.sum())} 格空白，按“{fact.default_label}”计",)
 
     def what(value: str) -> str:
         return f"“{value}”不是认得的{fact.label}" if value else f"{fact.label}没有填"
 
-    return Reading(codes, unread_cells(fact.table, fact.index, codes == UNREAD, what, remedy), said)
+    return Reading(codes, unread_cells(fact.table, fact.index, codes == UNREAD, what, remedy), notes)
 
 
-def _fact_missing(fact: _Fact, remedy: str) -> Told:
+def _fact_missing(fact: _Fact, remedy: str) -> Problems:
     return missing_column(
         fact.table, fact.label, f"没有“{fact.label}”这一列", f"请补上这一列，或在导入时选定。{remedy}"
     )
@@ -194,7 +193,7 @@ class _Asked:
 
 
 def _read_answers(table: Table, index: int, asked: _Asked, counted: Mask) -> Reading:
-    """Ranks of a criterion's column; what stands on void ballots is not looked at."""
+    """Ranks of a criterion's column; answers on void ballots are not checked."""
     criterion, column = asked.criterion, table.columns[index]
     values = column.dictionary.to_pylist()
     found = [read_answer(value, asked.words) for value in values]
@@ -206,19 +205,22 @@ def _read_answers(table: Table, index: int, asked: _Asked, counted: Mask) -> Rea
         return f"“{value}”不是“{criterion.label}”的评议词"
 
     remedy = f"请写 {accepted(criterion)} 之一；没有填的留空"
-    told = unread_cells(table, index, (codes == UNREAD) & counted, what, remedy)
+    problems = unread_cells(table, index, (codes == UNREAD) & counted, what, remedy)
     unclear = (
         _ask_numbers(table, index, by_value, asked.choices)
         if any(_is_how(each, "number") for each in found)
-        else NOTHING_TOLD
+        else NO_PROBLEMS
     )
-    told = Told((*told.problems, *unclear.problems), told.count + unclear.count)
-    return Reading(codes, told, hows=hows, words=_words(column, found, counted, criterion))
+    problems = Problems((*problems.first, *unclear.first), problems.count + unclear.count)
+    return Reading(codes, problems, hows=hows, words=_words(column, found, counted, criterion))
 
 
-def _ask_numbers(table: Table, index: int, read: dict[str, AnswerReading | None], choices: Choices) -> Told:
-    """1 is the best on one form and the worst on the next: one question for the column. What is points there besides
-    (0 of 0 to 100) may be a place too, or nothing: a question for each cell."""
+def _ask_numbers(table: Table, index: int, read: dict[str, AnswerReading | None], choices: Choices) -> Problems:
+    """Problems of numbers used as answers.
+
+    1 is the best on one form and the worst on the next: one question for the column. A number that is also points there
+    (0 of 0 to 100) may be a place too, or nothing: a question for each cell.
+    """
     places = coded(table.columns[index], lambda value: int(_is_how(read[value], "number"))) == 1
     if choices.numbers is None:
         places[int(np.argmax(places)) + 1 :] = False
@@ -236,7 +238,7 @@ def _is_how(reading: AnswerReading | None, how: How) -> bool:
 def _words(
     column: pa.DictionaryArray, found: list[AnswerReading | None], counted: Mask, criterion: FormCriterion
 ) -> tuple[Word, ...]:
-    """How the column's answers are written, the most frequent first."""
+    """The spellings of the column's answers, the most frequent first."""
     counts = np.bincount(column.indices.to_numpy()[counted], minlength=len(found))
     values = column.dictionary.to_pylist()
     written: dict[str, Word] = {}

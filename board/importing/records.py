@@ -11,7 +11,7 @@ from board.importing.header import Record
 from board.importing.text import BLANKS
 
 _NARROW = {",": "逗号", ";": "分号", "\t": "制表符", "|": "竖线"}
-# As people type them in Chinese; they also stand in sentences, so they part a file only where nothing else does.
+# As typed in Chinese. They also occur in sentences, so they separate columns only if nothing else does.
 WIDE = {"，": "全角逗号", "；": "全角分号", "、": "顿号"}
 SEPARATORS: dict[str, str] = _NARROW | WIDE
 HEAD_BYTES = 1 << 16
@@ -23,7 +23,7 @@ _LONGEST_CELL = 1 << 20
 
 
 def read_records(utf8: bytes, separator: str | None = None) -> list[Record]:
-    """The records of delimited text that are not blank, as they stand, each with its row as Excel numbers it.
+    """The records of delimited text that are not blank, unchanged, each with its row as Excel numbers it.
 
     For a file whose header isn't its first row. `separator` is found from the first rows unless given. Raises
     BoardError for an unclosed quote.
@@ -42,16 +42,20 @@ def first_records(utf8: bytes, separator: str, most: int) -> list[Record]:
 
 
 def find_separator(body: bytes) -> str:
-    """The separator that cuts the first rows into the most columns, most of them of one width if any does; one typed in
-    Chinese where none else does."""
+    """The separator that cuts the first rows into the most columns, preferably most of them of equal width.
+
+    A separator typed in Chinese only if no other cuts them.
+    """
     head = body[:HEAD_BYTES].decode("utf-8", "ignore")
     narrow = max(_NARROW, key=lambda separator: _evenness(head, separator))
     return narrow if _evenness(head, narrow)[0] else _wide(head) or narrow
 
 
 def rival_separator(body: bytes, separator: str) -> str | None:
-    """One typed in Chinese that cuts the first rows, the very first too, into as even columns as `separator`: the file
-    could be meant either way. None for no such."""
+    """A separator typed in Chinese that cuts the first rows into columns as even as `separator` does; or None.
+
+    It has to cut the very first row too. Such a file could be meant either way.
+    """
     if separator in WIDE:
         return None
     wide = _wide(body[:HEAD_BYTES].decode("utf-8", "ignore"))
@@ -65,9 +69,10 @@ def _wide(head: str) -> str | None:
 
 
 def _evenness(head: str, separator: str) -> tuple[bool, int]:
-    """A title above the table has a width of its own, so the width is what most rows have.
+    """Whether most of the first rows have the same number of columns, more than one; and that number.
 
-    A tab at the beginning of a cell keeps Excel from making a number of it, and parts nothing.
+    The most frequent width counts, as a title above the table has its own. A tab at the beginning of a cell keeps Excel
+    from reading it as a number, and separates nothing.
     """
     plain = _LEADING_TABS.sub(r"\1", head) if separator == "\t" else head
     reader = csv.reader(io.StringIO(plain, newline=""), delimiter=separator)

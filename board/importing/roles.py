@@ -1,4 +1,4 @@
-"""A column's name → what it is for: a criterion, a fact of a ballot, or something that is never kept."""
+"""A column's name → its role: a criterion, a fact of a ballot, or something that is never kept."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from board.importing.text import clean, key
 GROUP, WAY, DAY, VOID, SUGGESTION = "group", "way", "day", "void", "suggestion"
 VALID, BALLOT, ITEM, ANSWER, COUNT, TOTAL = "valid", "ballot", "criterion", "answer", "count", "total"
 
-# A template and an export carry the first word of each; the others are what forms in use write.
+# Templates and exports write the first word of each; the others occur in forms in use.
 FACT_HEADERS: dict[str, tuple[str, ...]] = {
     GROUP: (
         *("参评人员类别", "参评群体", "群体", "身份", "您的身份", "组别", "人员类别", "参评人类别", "参评人员", "类别"),
@@ -77,7 +77,7 @@ _SHORTEST = 2
 
 @dataclass(frozen=True)
 class Found:
-    """A role, and whether the name says it (True) or is only like it."""
+    """A role; is_sure: the name says it, rather than only resembling it."""
 
     role: str
     is_sure: bool
@@ -90,18 +90,18 @@ def fact_label(role: str) -> str:
 
 
 def identifying(name: str) -> str | None:
-    """Why a column could tell who filled the ballot in, or None."""
+    """The reason why a column could identify who filled the ballot in, or None."""
     plain = key(name)
     return next((why for pattern, why in _IDENTIFYING if pattern.search(plain)), None)
 
 
 def is_called(name: str, role: str) -> bool:
-    """Whether a header is one of the words for a role that only some layouts know (ballot, criterion, count …)."""
+    """Whether a header is one of the words for a role that only some layouts have (ballot, criterion, count …)."""
     return key(name) in _OTHER_BY_KEY[role]
 
 
 def found_role(name: str, form: BallotForm) -> Found | None:
-    """What a header is for: its own words first, then the criterion's label in a longer question, then a short form."""
+    """The role of a header: by its own words, by the criterion's label in a longer question, or by a short form."""
     names = tuple(_names(name))
     exact = next((role for each in names if (role := _exact(key(each), form))), None)
     if exact:
@@ -117,7 +117,7 @@ def found_role(name: str, form: BallotForm) -> Found | None:
 
 
 def _names(name: str) -> Iterator[str]:
-    """A header, and what stands after a heading that it repeats (5、引导语—1.题干)."""
+    """A header, and the part after a heading that it repeats (5、引导语—1.题干)."""
     yield name
     parts = [part for part in _TAILS.split(name) if part.strip()]
     if len(parts) > 1:
@@ -165,7 +165,7 @@ def _labels(form: BallotForm) -> tuple[dict[str, str], str | None]:
 
 @lru_cache(maxsize=8)
 def _stems(form: BallotForm) -> dict[str, str]:
-    """Criteria by what is left of their labels without the question: 认识深不深 → 认识."""
+    """Criteria by the rest of their labels without the question: 认识深不深 → 认识."""
     return {c.criterion_id: stem for c in form.criteria if (stem := _PAIR.sub("", key(c.label)))}
 
 

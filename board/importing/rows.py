@@ -1,4 +1,4 @@
-"""Which rows of a table are ballots, and which are examples, totals, footers, or the header once more."""
+"""Sorts the rows of a table into ballots and examples, totals, footers, or the header repeated."""
 
 import re
 from collections.abc import Collection, Iterable, Sequence
@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from board.importing.answers import is_spoken
-from board.importing.cells import NOTHING_TOLD, Told
+from board.importing.cells import NO_PROBLEMS, Problems
 from board.importing.form import BallotForm
 from board.importing.problems import Problem
 from board.importing.table import Table, is_blank, kept, with_rows
@@ -32,16 +32,16 @@ _FOOTERS = (
 
 
 def ballot_rows(
-    table: Table, used: Collection[int], said_in: Iterable[int], answered: Rows | None = None
-) -> tuple[Table, list[str], Told]:
-    """The rows that are ballots, what is to be said of the others, and what is to be looked at.
+    table: Table, used: Collection[int], free_text: Iterable[int], answered: Rows | None = None
+) -> tuple[Table, list[str], Problems]:
+    """The rows that are ballots, notes on the others, and problems to be checked.
 
-    used: the columns that something is taken from. said_in: of these, the ones whose text is anybody's own. answered:
-    the rows in which a criterion is answered in words, which no row of totals and no footer is (`answered_rows`).
+    used: the columns that are used. free_text: of these, the ones with free text. answered: the rows in which a
+    criterion is answered in words, which therefore are neither totals nor footers (`answered_rows`).
     """
     example = _matches(table, 0, _EXAMPLE)
     header = _header_again(table)
-    open_text = set(said_in)
+    open_text = set(free_text)
     totals, footers = _none(table), _none(table)
     for index in range(len(table.columns)):
         if index not in open_text:
@@ -54,11 +54,11 @@ def ballot_rows(
     for index in used:
         if idle.any():
             idle &= is_blank(table.columns[index])
-    said = [f"第 {table.row_numbers[row]} 行是模板的示例，已略过" for row in np.flatnonzero(example)[:1]]
-    said += _told(table, header, "又是表头")
-    said += _told(table, totals, "是合计、平均一类的行，不是评议表")
-    said += _told(table, footers & ~totals, "是表下的说明")
-    return kept(table, ~(example | header | totals | footers | idle)), said, _left_idle(table, idle)
+    notes = [f"第 {table.row_numbers[row]} 行是模板的示例，已略过" for row in np.flatnonzero(example)[:1]]
+    notes += _skipped_notes(table, header, "又是表头")
+    notes += _skipped_notes(table, totals, "是合计、平均一类的行，不是评议表")
+    notes += _skipped_notes(table, footers & ~totals, "是表下的说明")
+    return kept(table, ~(example | header | totals | footers | idle)), notes, _left_idle(table, idle)
 
 
 def answered_rows(table: Table, columns: Iterable[int], form: BallotForm) -> Rows:
@@ -71,36 +71,36 @@ def answered_rows(table: Table, columns: Iterable[int], form: BallotForm) -> Row
     return answered
 
 
-def _left_idle(table: Table, idle: Rows) -> Told:
-    """A number with nothing beside it is a line kept free, or a ballot given back blank."""
+def _left_idle(table: Table, idle: Rows) -> Problems:
+    """Warns of rows with only a number: spare lines, or ballots returned blank."""
     if not idle.any():
-        return NOTHING_TOLD
+        return NO_PROBLEMS
     numbers = table.row_numbers[idle]
     what = f"有 {len(numbers)} 行只有序号一类的内容（第 {_listed(numbers)} 行），当作空行略过"
     remedy = "其中有交回的白票的，在文件里那一行任填一项“弃权”，就算一张"
-    return Told((Problem(table.sheet, int(numbers[0]), "", "", what, remedy, "warning"),), 1)
+    return Problems((Problem(table.sheet, int(numbers[0]), "", "", what, remedy, "warning"),), 1)
 
 
 def without_footers(table: Table, form: BallotForm) -> tuple[Table, list[str]]:
-    """Without rows of another width than the table's that only say who made it, or what all adds up to."""
+    """The table without rows of another width that only say who made it or what it adds up to; and notes."""
     footers = {row for row, cells in table.ragged.items() if _is_footer(cells, form)}
     if not footers:
         return table, []
     problems = tuple(problem for problem in table.problems if problem.row not in footers)
     loose = {row: text for row, text in table.loose.items() if row not in footers}
     ragged = {row: cells for row, cells in table.ragged.items() if row not in footers}
-    said = f"第 {'、'.join(map(str, sorted(footers)))} 行是表下的说明，已略过"
-    return replace(table, problems=problems, loose=loose, ragged=ragged), [said]
+    note = f"第 {'、'.join(map(str, sorted(footers)))} 行是表下的说明，已略过"
+    return replace(table, problems=problems, loose=loose, ragged=ragged), [note]
 
 
 def _is_footer(cells: Sequence[str], form: BallotForm) -> bool:
     first = next((cell for cell in cells if cell.strip(BLANKS)), "")
-    is_told = re.match(_TOTALS, first) or re.match(_FOOTERS, first)
-    return bool(is_told) and not any(is_spoken(cell, form) for cell in cells)
+    is_matched = re.match(_TOTALS, first) or re.match(_FOOTERS, first)
+    return bool(is_matched) and not any(is_spoken(cell, form) for cell in cells)
 
 
 def with_headings(table: Table) -> Table:
-    """With rows of a single cell as rows of the table, where a heading may stand between them."""
+    """The table with rows of a single cell included, since they may be headings between its rows."""
     return with_rows(table, {row: [text] for row, text in table.loose.items()})
 
 
@@ -124,7 +124,7 @@ def _header_again(table: Table) -> Rows:
     return np.asarray(same, bool)
 
 
-def _told(table: Table, rows: Rows, what: str) -> list[str]:
+def _skipped_notes(table: Table, rows: Rows, what: str) -> list[str]:
     numbers = table.row_numbers[rows]
     return [f"第 {_listed(numbers)} 行{what}，已略过"] if len(numbers) else []
 

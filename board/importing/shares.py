@@ -1,4 +1,4 @@
-"""Percentages as people write them, held against whole ballots: 81.5% of 32 is what no count can give."""
+"""Percentages as people write them, checked against whole ballots: no count out of 32 gives 81.5%."""
 
 import math
 import re
@@ -11,9 +11,9 @@ _ALL = 100
 
 
 def wrong_share(text: str, base: int, counted: int | None = None) -> str:
-    """What is wrong with a written percentage of `base` ballots, in words; "" where nothing is.
+    """The error in a written percentage of `base` ballots, in words; "" if there is none.
 
-    counted: how many of the ballots it is, where that is known. A percentage may be rounded either way.
+    counted: the number of ballots that it should express, if known. A percentage may be rounded either way.
     """
     written = clean(text)
     if not written or not base:
@@ -29,8 +29,10 @@ def wrong_share(text: str, base: int, counted: int | None = None) -> str:
         around = "，".join(f"{count} 张是 {_text(count, base, places)}" for count in (low, low + 1) if count <= base)
         return f"{base} 张里没有哪个整数能得出 {written}：{around}"
     if counted is not None and counted not in nearest:
-        told = f"{nearest[0]} 张" if len(nearest) == 1 else f"{nearest[0]} 到 {nearest[-1]} 张"
-        return f"写的 {written} 是 {base} 张里的 {told}，各档加起来是 {counted} 张（{_text(counted, base, places)}）"
+        possible = f"{nearest[0]} 张" if len(nearest) == 1 else f"{nearest[0]} 到 {nearest[-1]} 张"
+        return (
+            f"写的 {written} 是 {base} 张里的 {possible}，各档加起来是 {counted} 张（{_text(counted, base, places)}）"
+        )
     return ""
 
 

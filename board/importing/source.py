@@ -1,4 +1,4 @@
-"""A file's bytes → its table, whatever kind of file it is, and what had to be assumed on the way."""
+"""A file's bytes → its table, whatever kind of file it is, and the assumptions made on the way."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,8 +22,11 @@ _MOST_NAMED = 8
 
 @dataclass(frozen=True)
 class Source:
-    """encoding: a key of FORMATS. sheets: the names of those that hold something. titles: what stands above the header.
-    notes: assumptions in words."""
+    """A file as a table.
+
+    encoding: a key of FORMATS. sheets: the names of those that hold something. titles: the texts above the header.
+    notes: assumptions in words.
+    """
 
     table: Table
     encoding: str
@@ -34,7 +37,7 @@ class Source:
 
 
 def read_source(data: bytes, form: BallotForm, choices: Choices) -> Source:
-    """Read a file of any kind in FORMATS. Raises BoardError where it can't be read or holds no table."""
+    """Reads a file of any kind in FORMATS. Raises BoardError if it can't be read or holds no table."""
     if is_workbook(data):
         return _from_workbook(data, form, choices)
     decoded = decode(data, choices.encoding)
@@ -44,19 +47,19 @@ def read_source(data: bytes, form: BallotForm, choices: Choices) -> Source:
     table = read_table(body, separator, header)
     rival = None if choices.separator else rival_separator(body, separator)
     problems = (two_separators(header.row, separator, rival),) if rival else ()
-    notes = [*separator_notes(separator), *_said(header)]
+    notes = [*separator_notes(separator), *_header_notes(header)]
     return Source(table, decoded.encoding, (), header.titles, tuple(notes), problems)
 
 
 def separator_notes(separator: str) -> list[str]:
-    """What was assumed of a separator typed in Chinese, in words."""
+    """The assumption made about a separator typed in Chinese, in words."""
     if separator not in WIDE:
         return []
     return [f"各列是用{WIDE[separator]}“{separator}”隔开的；格子里的{WIDE[separator]}也会被当作分隔符"]
 
 
 def two_separators(header_row: int, separator: str, rival: str) -> Problem:
-    """The question of a file that two separators part into even columns."""
+    """The problem of a file that two separators cut into even columns."""
     return Problem(
         sheet=None,
         row=header_row,
@@ -73,13 +76,13 @@ def _header(records: Sequence[Record], form: BallotForm, choices: Choices) -> He
     return find_header(records, form, choices.header_row)
 
 
-def _said(header: Header) -> list[str]:
-    said = []
+def _header_notes(header: Header) -> list[str]:
+    notes = []
     if header.titles:
-        said.append(f"表头在第 {header.row} 行，上面的标题没有读：{shortened('；'.join(header.titles), 60)}")
+        notes.append(f"表头在第 {header.row} 行，上面的标题没有读：{shortened('；'.join(header.titles), 60)}")
     if header.depth > 1:
-        said.append(f"第 {header.row}、{header.row + 1} 行合起来是表头")
-    return said
+        notes.append(f"第 {header.row}、{header.row + 1} 行合起来是表头")
+    return notes
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ def _from_workbook(data: bytes, form: BallotForm, choices: Choices) -> Source:
         raise BoardError("文件是空的", "工作簿里没有一张有内容的工作表。", "请检查是否选对了文件。")
     taken = _taken(opened, choices.sheet)
     name, header = taken.sheet.name, taken.header
-    notes = [*_said(header), *unseen_notes(taken.sheet, choices), *hidden_notes]
+    notes = [*_header_notes(header), *unseen_notes(taken.sheet, choices), *hidden_notes]
     if len(opened) > 1:
         others = "、".join(each.sheet.name for each in opened if each is not taken)
         notes.insert(0, f"只读工作表“{name}”，没有读：{others}")
@@ -108,7 +111,7 @@ def _from_workbook(data: bytes, form: BallotForm, choices: Choices) -> Source:
 
 
 def seen_sheets(sheets: Sequence[Sheet], choices: Choices) -> tuple[list[Sheet], list[str]]:
-    """The sheets that are read, those that hold something, and what was left out in words."""
+    """The sheets to read, without empty ones; and notes on those left out."""
     filled = [sheet for sheet in sheets if any(sheet.filled) and sheet.name != BASE_SHEET]
     if choices.hidden == "take":
         return filled, []
@@ -118,7 +121,7 @@ def seen_sheets(sheets: Sequence[Sheet], choices: Choices) -> tuple[list[Sheet],
 
 
 def sheet_names(data: bytes, choices: Choices) -> list[str]:
-    """The sheets of a workbook that there are to choose from; none where it can't be opened, or is no workbook."""
+    """The sheets of a workbook to choose from; none if it can't be opened, or isn't a workbook."""
     try:
         return [sheet.name for sheet in seen_sheets(read_workbook(data), choices)[0]] if is_workbook(data) else []
     except BoardError:
@@ -126,7 +129,7 @@ def sheet_names(data: bytes, choices: Choices) -> list[str]:
 
 
 def unseen_notes(sheet: Sheet, choices: Choices) -> list[str]:
-    """What was done with the hidden rows and columns of a sheet, in words."""
+    """Whether the hidden rows and columns of a sheet were read, in words."""
     rows = _some([str(number) for number in sorted(sheet.hidden_rows)])
     columns = _some([letter(place) for place in sorted(sheet.hidden_columns)])
     parts = [*([f"第 {rows} 行"] if rows else []), *([f"{columns} 列"] if columns else [])]
@@ -148,7 +151,7 @@ def _opened(sheet: Sheet, form: BallotForm, choices: Choices) -> _Opened:
 
 
 def _taken(opened: Sequence[_Opened], chosen: str | None) -> _Opened:
-    """The clerk's choice; else of the sheets that fit the one with most rows; else the one whose header fits best."""
+    """The clerk's choice; else the longest of the sheets that fit; else the one whose header fits best."""
     if chosen is not None:
         found = next((each for each in opened if each.sheet.name == chosen), None)
         if found is None:
@@ -158,7 +161,7 @@ def _taken(opened: Sequence[_Opened], chosen: str | None) -> _Opened:
 
 
 def _fits(opened: _Opened) -> bool:
-    """Whether a sheet's header names more than one thing that ballots have."""
+    """Whether a sheet's header names several things that ballots have."""
     least = 4
     return opened.header.score >= least and len(opened.records) > 1
 
@@ -176,7 +179,7 @@ def _more_sheets(name: str, header: Header, alike: Sequence[str]) -> Problem:
 
 
 def as_text(cell: Any) -> str:
-    """A cell as its reader sees it: 3.0 is 3, a day is 2025-12-10, a moment has its time."""
+    """A cell as its reader sees it: 3.0 is 3, a date is 2025-12-10, a moment has its time."""
     if isinstance(cell, str):
         return cell.strip(BLANKS)
     if isinstance(cell, bool):

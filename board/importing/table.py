@@ -1,8 +1,8 @@
 """Text → table: a header and columns of strings, with each row's number as Excel shows it.
 
-A regular file (every row as wide as the header, quotes where they belong) is read by Arrow, a hundred thousand rows
-in the time Python's csv module takes for five; any other file goes through the csv module, row by row. Both give the
-same table.
+A regular file (every row as wide as the header, quotes where they belong) is read by Arrow, a hundred thousand rows in
+the time Python's csv module takes for five; any other file is read by the csv module, row by row. Both give the same
+table.
 """
 
 import csv
@@ -18,7 +18,7 @@ import pyarrow.csv
 
 from board.errors import BoardError
 from board.importing.header import Header, Record
-from board.importing.problems import MOST_TOLD, Problem, column_name, letter
+from board.importing.problems import MOST_PROBLEMS, Problem, column_name, letter
 from board.importing.records import HEAD_BYTES, find_separator, records
 from board.importing.text import BLANKS, shortened
 
@@ -29,13 +29,13 @@ _QUOTE, _LINE_ENDS = ord('"'), (ord("\r"), ord("\n"))
 
 @dataclass(frozen=True)
 class Table:
-    """A file as a table. `columns[i]` is a dictionary-encoded Arrow array of strings, one value a row, under
-    `header[i]`; `row_numbers` are Excel's; blank rows are left out.
+    """A file as a table.
 
-    sheet: of a workbook, or None. header_row: the last row of the header. origins: for columns that were put together
-    from cells elsewhere, the row of each cell and its column's name. loose: rows of a single cell, which are problems
-    too: a heading or a footer may stand there. ragged: the cells of the first rows that are problems because they are
-    wider or narrower than the header.
+    `columns[i]` is a dictionary-encoded Arrow array of strings, one value per row, under `header[i]`; `row_numbers` are
+    Excel's; blank rows are left out. sheet: of a workbook, or None. header_row: the last row of the header. origins:
+    for columns put together from cells elsewhere, the row of each cell and its column's name. loose: rows of a single
+    cell, which are problems too but may be headings or footers. ragged: the cells of the first rows that are problems
+    because they are wider or narrower than the header.
     """
 
     header: tuple[str, ...]
@@ -51,11 +51,11 @@ class Table:
 
 
 def read_table(utf8: bytes, separator: str | None = None, header: Header | None = None) -> Table:
-    """Read delimited text. `separator` (a key of `records.SEPARATORS`) is found from the first rows unless given.
+    """Reads delimited text. `separator` (a key of `records.SEPARATORS`) is found from the first rows unless given.
 
-    header: where it stands and what it says; the first record unless given. A row wider or narrower than the header
-    becomes a problem and no row. Raises BoardError for a file without rows below its header, with an unclosed quote, or
-    without any column.
+    header: its position and names; the first record unless given. A row wider or narrower than the header becomes a
+    problem and no row. Raises BoardError for a file without rows below its header, with an unclosed quote, or without
+    any column.
     """
     body = utf8.rstrip(b"\r\n")
     chosen = separator or find_separator(body)
@@ -68,7 +68,7 @@ def read_table(utf8: bytes, separator: str | None = None, header: Header | None 
 
 
 def table_of(records: Iterable[Record], header: Header, sheet: str) -> Table:
-    """A sheet as a table; rows shorter than the header end in blanks."""
+    """A sheet as a table; rows shorter than the header are filled with blanks."""
     _refuse_too_wide(header.names)
     width = len(header.names)
     padded = ((number, [*cells, *[""] * (width - len(cells))]) for number, cells in records)
@@ -82,7 +82,7 @@ def _usable(table: Table) -> Table:
 
 
 def _read_regular(body: bytes, separator: str, header: Header) -> Table | None:
-    """The fast way; None where a file is not regular enough for it."""
+    """The fast way; None if a file is not regular enough for it."""
     start = _below_header(body, separator, header)
     width = len(header.names)
     if start is None or width < 2 or len(separator.encode()) > 1:  # noqa: PLR2004 - one column is like blank rows
@@ -100,7 +100,7 @@ def _read_regular(body: bytes, separator: str, header: Header) -> Table | None:
 
 
 def _below_header(body: bytes, separator: str, header: Header) -> int | None:
-    """The byte at which the rows begin; None where they can't be found by counting line ends."""
+    """The byte at which the rows begin; None if it can't be found by counting line ends."""
     head = body[:HEAD_BYTES]
     if b"\r" in head.replace(b"\r\n", b"\n"):
         return None
@@ -138,7 +138,7 @@ def _read_with_arrow(rows: pa.Buffer, separator: str, width: int) -> pa.Table | 
 
 
 def _quotes_belong(rows: pa.Buffer, separator: str) -> bool:
-    """Whether every quote opens a cell, closes one, or stands doubled inside one, so that no two readers differ."""
+    """Whether every quote opens a cell, closes one, or is doubled inside one, so that no two readers differ."""
     text = np.frombuffer(rows, np.uint8)
     quotes = np.flatnonzero(text == _QUOTE)
     if not len(quotes):
@@ -156,7 +156,7 @@ def _quotes_belong(rows: pa.Buffer, separator: str) -> bool:
 
 
 def _table_of(records: Iterable[Record], separator: str, header: Header) -> Table:
-    """The patient way: record by record, each with its number."""
+    """The slow way: record by record, each with its number."""
     last, width = header.row + header.depth - 1, len(header.names)
     rows: list[Sequence[str]] = []
     numbers: list[int] = []
@@ -170,7 +170,7 @@ def _table_of(records: Iterable[Record], separator: str, header: Header) -> Tabl
         if fitted is None:
             problems.append(_ragged(number, cells, header.names))
             loose |= {number: cells[0].strip(BLANKS)} if not any(cells[1:]) else {}
-            ragged |= {number: cells} if len(ragged) < MOST_TOLD else {}
+            ragged |= {number: cells} if len(ragged) < MOST_PROBLEMS else {}
         else:
             rows.append(fitted)
             numbers.append(number)
@@ -181,7 +181,7 @@ def _table_of(records: Iterable[Record], separator: str, header: Header) -> Tabl
 
 
 def _fitted(cells: Sequence[str], width: int) -> Sequence[str] | None:
-    """A row cut to the header's width where only blanks stand beyond it; None where it doesn't fit."""
+    """A row cut to the header's width if only blanks are beyond it; None if it doesn't fit."""
     if len(cells) < width or any(cell.strip(BLANKS) for cell in cells[width:]):
         return None
     return cells[:width]
@@ -209,7 +209,7 @@ def _encoded(values: list[str]) -> pa.DictionaryArray:
 
 
 def is_blank(column: pa.DictionaryArray) -> npt.NDArray[np.bool_]:
-    """For each row of a column, whether nothing but blanks stands there."""
+    """For each row of a column, whether the cell is blank."""
     values = pc.equal(pc.utf8_trim(column.dictionary, BLANKS), "").to_numpy(zero_copy_only=False)
     if not values.any():
         return np.zeros(len(column), bool)
@@ -217,12 +217,12 @@ def is_blank(column: pa.DictionaryArray) -> npt.NDArray[np.bool_]:
 
 
 def distinct(column: pa.DictionaryArray, most: int = 200) -> list[str] | None:
-    """A column's different values; None where there are more than `most`."""
+    """A column's distinct values; None if there are more than `most`."""
     return column.dictionary.to_pylist() if len(column.dictionary) <= most else None
 
 
 def kept(table: Table, keep: npt.NDArray[np.bool_]) -> Table:
-    """The table with only the rows that are marked."""
+    """The table with only the marked rows."""
     if keep.all():
         return table
     mask = pa.array(keep)
@@ -232,7 +232,7 @@ def kept(table: Table, keep: npt.NDArray[np.bool_]) -> Table:
 
 
 def with_rows(table: Table, rows: Mapping[int, Sequence[str]]) -> Table:
-    """The table with rows that were problems in their places, cut to its width or blank at the end."""
+    """The table with rows that were problems back in their places, cut or filled with blanks to its width."""
     if not rows:
         return table
     width = len(table.header)
@@ -262,7 +262,7 @@ def _without_blank_rows(table: Table) -> Table:
 
 
 def _without_empty_columns(table: Table) -> Table:
-    """Without columns that have neither a name nor a value, as a comma at the end of every line makes them."""
+    """The table without empty, unnamed columns at its end, as from a comma at the end of every line."""
     used = [i for i, name in enumerate(table.header) if name or not is_blank(table.columns[i]).all()]
     if not any(table.header):
         raise BoardError("没有表头", "第一行没有任何列名。", "请在第一行写上列名，可以先下载模板对照。")

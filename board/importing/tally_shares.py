@@ -1,7 +1,7 @@
-"""Percentages in place of counts: each the one whole number of ballots that gives it, or asked about.
+"""Percentages in place of counts: each becomes the one whole number of ballots that gives it, or a problem.
 
-A percentage may be rounded either way in its last place. It is of the valid ballots, which somebody has to say; so the
-answers to a criterion, those who answered nothing among them, have to come to all of these.
+A percentage may be rounded either way in its last place. Its base is the valid ballots, whose number has to be given;
+so the answers to a criterion, 弃权 included, have to add up to all of them.
 """
 
 import math
@@ -21,7 +21,7 @@ _ALL = 100
 
 @dataclass(frozen=True)
 class Share:
-    """A percentage as it stands, and where."""
+    """A percentage as written, and its position."""
 
     text: str
     row: int
@@ -29,8 +29,7 @@ class Share:
 
 
 def share_bounds(text: str) -> tuple[Fraction, Fraction] | None:
-    """The least and the most that a percentage, or a part of 1 as Excel holds one, may be of 1; None for anything
-    else."""
+    """The lower and upper bound, out of 1, of a percentage or of a fraction as Excel holds one; else None."""
     plain = clean(text)
     if found := _PERCENT.fullmatch(plain):
         places, share = len(found[2] or "") + 2, Fraction(plain.rstrip("% ")) / _ALL
@@ -44,14 +43,14 @@ def share_bounds(text: str) -> tuple[Fraction, Fraction] | None:
 
 
 def headed(name: str) -> tuple[str, bool]:
-    """A heading without the word that its column holds percentages, and whether it has that word."""
+    """A heading without the word for percentages, and whether it had that word."""
     bare = _HEADED.sub("", name)
     return bare, bare != name
 
 
 @dataclass(frozen=True)
 class Unclear:
-    """A percentage that can't be turned into a count: of which criterion, what is wrong and what to do."""
+    """A percentage that can't be turned into a count: its criterion, what is wrong and what to do."""
 
     criterion_id: str
     share: Share
@@ -65,8 +64,10 @@ def turned(
     rows: Mapping[str, int],
     total: int,
 ) -> Iterator[Unclear]:
-    """Puts into counts (criterion → rank → answers) how many of all valid ballots percentages are; tells what is
-    unclear. rows: criterion → the row it stands in."""
+    """Writes the number of valid ballots behind each percentage into counts; yields those that are unclear.
+
+    counts: criterion → rank → answers. rows: criterion → its row.
+    """
     _as_shares(counts, shares, rows, total)
     for criterion_id, given in shares.items():
         unclear = list(_unclear(criterion_id, counts[criterion_id], given, total))
@@ -81,7 +82,7 @@ def _as_shares(
     rows: Mapping[str, int],
     total: int,
 ) -> None:
-    """Among parts of 1, as Excel holds percentages, a lone 1 is 100%."""
+    """Treats a lone 1 among fractions, as Excel holds percentages, as 100%."""
     texts = [clean(share.text) for given in shares.values() for share in given.values()]
     if all("%" in text for text in texts) or total == 1:
         return

@@ -1,4 +1,4 @@
-"""Cells and headers as people type them, brought to one form for comparing."""
+"""Cells and headers as people type them, normalised for comparing."""
 
 import re
 import unicodedata
@@ -13,7 +13,7 @@ _NOTE = re.compile(
 _INNER_BLANKS = re.compile(f"[{BLANKS}]+")
 _TWO_NUMBERS = re.compile(r"\d\s+\d")
 _MARKS = re.compile(r"[\W_]+")
-# Forms in traditional characters ask the same: everyday characters, for comparing only.
+# Everyday traditional characters, mapped to simplified ones for comparing only.
 _TRADITIONAL = (
     "認識調聽範圍廣問題準確發現較們學習實踐黨員職長眾類別紙質網線寫時間無廢滿對這來單選項說報導計劃針強應"
     "當與為從業務團隊評議價總體綜參況見難親號編標結數級師會領個樣寬淺優齊備據歷條檔後還進運過達遠邊關開電"
@@ -35,7 +35,7 @@ def clean(value: str) -> str:
 
 
 def key(value: str) -> str:
-    """A header for comparing: no numbering before it, no （单选） after it, no punctuation, no blanks, no case."""
+    """A header for comparing: without numbering before it, （单选） after it, punctuation, blanks or case."""
     plain = clean(_CIRCLED.sub("", value.strip(BLANKS))).casefold().translate(_SIMPLER)
     plain = _NOTE.sub("", plain).lstrip("*")
     while (shorter := _NUMBERING.sub("", plain)) != plain and shorter:
@@ -44,7 +44,7 @@ def key(value: str) -> str:
 
 
 def word(value: str) -> str:
-    """An answer for comparing: `clean`, without case, an option's letter or number before the words, or blanks."""
+    """An answer for comparing: `clean`, without case, blanks, or an option's letter or number before the words."""
     plain = clean(value).casefold().translate(_SIMPLER)
     for prefix in (_LETTERING, _NUMBERING):
         stripped = prefix.sub("", plain)
@@ -55,11 +55,11 @@ def word(value: str) -> str:
 
 
 def unspaced(plain: str) -> str:
-    """A word without blanks inside; two numbers stay two."""
+    """A word without blanks inside; two numbers remain two."""
     return plain if _TWO_NUMBERS.search(plain) else _INNER_BLANKS.sub("", plain)
 
 
 def shortened(value: str, most: int = 40) -> str:
-    """A value short enough for a sentence, line breaks shown as blanks."""
+    """A value short enough for a sentence, with line breaks shown as blanks."""
     flat = " ".join(value.split())
     return flat if len(flat) <= most else flat[: most - 1] + "…"

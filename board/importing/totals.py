@@ -1,4 +1,4 @@
-"""Ballots counted, for the totals that pages show: pure sums of a checked table, in the time it takes to add."""
+"""Counts ballots for the totals that pages show: pure sums of a checked table, in linear time."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ ANSWER_KEYS = ["group_label", "way", "cast_on", "criterion_id", "rank"]
 
 
 def criterion_columns(ballots: pa.Table) -> list[str]:
-    """The criteria that a table of ballots answers: its columns beside the ballots' facts."""
+    """The criteria that a table of ballots answers: its columns other than the ballots' facts."""
     return [name for name in ballots.column_names if name not in FACTS]
 
 
@@ -30,7 +30,7 @@ def count_answers(ballots: pa.Table) -> pd.DataFrame:
 
 
 def _criterion_answers(ballots: pa.Table, criterion_id: str) -> pd.DataFrame:
-    """Void ballots hold no rank, which is how they stay out."""
+    """One row per group, way, day and rank of a criterion; void ballots drop out, as they hold no rank."""
     columns = ["group_label", "way", "cast_on", criterion_id]
     counted = _counted(ballots, columns, "answer_count").dropna(subset=[criterion_id])
     counted = counted.rename(columns={criterion_id: "rank"})
@@ -40,7 +40,7 @@ def _criterion_answers(ballots: pa.Table, criterion_id: str) -> pd.DataFrame:
 def _counted(ballots: pa.Table, columns: list[str], count: str) -> pd.DataFrame:
     """One row per combination of values.
 
-    Each column is a few codes, so that a combination is one number and counting is adding.
+    Each column has few distinct codes, so a combination is one number and counting is adding.
     """
     combined = np.zeros(ballots.num_rows, np.int64)
     values: list[list[Any]] = []

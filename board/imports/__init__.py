@@ -1,1 +1,1 @@
-"""数据导入: a checked file brought in, whole or not at all, after a look at its effect; and taken back."""
+"""数据导入: importing a checked file, whole or not at all, after a preview of its effect; and undoing it."""

@@ -1,4 +1,4 @@
-"""数据导入 in one sentence: whether what was brought in is counted, and what came last. Pure, on frames."""
+"""数据导入 in one sentence: whether the imports are counted, and which came last. Pure, on frames."""
 
 import pandas as pd
 
@@ -24,5 +24,5 @@ def _last(row: pd.Series) -> list[Words]:
     known = f"，略过 {row['known_count']:,} 张以前导入过的" if row["known_count"] else ""
     state = "" if row["status"] == "active" else f"，{IMPORT_STATUS[row['status']]}"
     opens = part(row["import_id"], "imports", **{"import": row["import_id"]})
-    told = f"（{row['imported_at']:%m-%d %H:%M}，{row['file_name']}）{brought}{known}{state}"
-    return ["最近一次 ", opens, told]
+    text = f"（{row['imported_at']:%m-%d %H:%M}，{row['file_name']}）{brought}{known}{state}"
+    return ["最近一次 ", opens, text]

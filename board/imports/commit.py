@@ -1,4 +1,4 @@
-"""数据导入: a checked file brought in, whole or not at all."""
+"""数据导入: importing a checked file, whole or not at all."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +27,10 @@ _FACTS = ["group_label", "way", "cast_on", "is_void"]
 
 @dataclass(frozen=True)
 class Receipt:
-    """What an import did. layout: a key of LAYOUTS. replaced: ids of the imports it replaced. Else as of `Preview`."""
+    """The result of an import.
+
+    layout: a key of LAYOUTS. replaced: ids of the imports it replaced. Other fields as in `Preview`.
+    """
 
     import_id: str
     round_id: str
@@ -59,13 +62,13 @@ def commit(
     *,
     is_other: bool = False,
 ) -> Receipt:
-    """Import a checked file into a round, all of it or nothing.
+    """Imports a checked file into a round, all of it or nothing.
 
     Ballots that came into the round before (by the number an online form gave them) are left out. `replace` puts the
-    file in place of all that files brought into the round (not of what was typed in by hand): that is kept, counts
+    file in place of everything that files brought into the round (not what was typed in by hand): that is kept, counts
     nowhere, and comes back when this import is undone. is_other: these are other ballots, though an earlier import
-    holds the same answers or nearly. Raises Refused without `imports.run`, and BoardError where errors stand, the file
-    or its ballots were imported before, it holds nothing new, or the round is closed or not there.
+    holds the same answers or nearly. Raises Refused without `imports.run`, and BoardError if there are errors, the file
+    or its ballots were imported before, it holds nothing new, or the round is closed or missing.
     """
     access.require(actor, "imports.run")
 
@@ -87,7 +90,8 @@ def record(
     *,
     is_other: bool = False,
 ) -> Receipt:
-    """Within a transaction: the import, its ballots or tally, its suggestions, and the totals. Raises as `commit`."""
+    """Records the import with its ballots or tally, suggestions and totals, within a transaction. Raises as
+    `commit`."""
     effect = effect_of(transaction.rows, activity_id, round_id, checked, mode, is_other=is_other)
     if effect.reasons:
         raise Refused("没有导入", " ".join(effect.reasons), "数据没有任何改动。")
@@ -129,10 +133,11 @@ def record(
 def record_unfiled(
     transaction: Transaction, keys: Row, ballots: pa.Table, new: pa.Table, suggestions: pa.Table
 ) -> None:
-    """Within a transaction: ballots that no file brought, numbered in the order given, suggestions, and the totals.
+    """Records ballots that no file brought, suggestions and the totals within a transaction.
 
-    keys: activity_id and round_id. ballots: as `Checked.ballots`. new: those of them that aren't in the totals yet; the
-    others were taken out to be numbered anew. suggestions: suggestion_id, content, given_on.
+    keys: activity_id and round_id. ballots: as `Checked.ballots`, numbered in the order given. new: those of them that
+    aren't in the totals yet; the others were taken out to be numbered anew. suggestions: suggestion_id, content,
+    given_on.
     """
     if suggestions.num_rows:
         transaction.insert("imports/insert_suggestions", _with_same(suggestions, keys))
@@ -167,8 +172,11 @@ def _import_row(keys: Row, receipt: Receipt, checked: Checked, actor: Actor) -> 
 
 
 def _write_ballots(transaction: Transaction, keys: Row, import_id: str | None, ballots: pa.Table) -> None:
-    """Ballots and, for the valid ones, a score per criterion. The score's columns are the ballots' own arrays, one
-    after the other, so that a million ballots become eight million scores without being copied."""
+    """Writes ballots and, for the valid ones, a score per criterion.
+
+    The score's columns are the ballots' own arrays, one after the other, so that a million ballots become eight million
+    scores without being copied.
+    """
     if not ballots.num_rows:
         return
     criteria = criterion_columns(ballots)
@@ -207,7 +215,7 @@ def _write_suggestions(transaction: Transaction, keys: Row, import_id: str, chec
 
 
 def _with_same(table: pa.Table, keys: Row, import_id: str | None = None) -> pa.Table:
-    """A table with the columns that are the same in every row."""
+    """A table with added columns that hold the same value in every row."""
     for name, value in {**keys, **({"import_id": import_id} if import_id else {})}.items():
         table = table.append_column(name, _same(value, table.num_rows))
     return table

@@ -1,4 +1,4 @@
-"""数据导入: what bringing a checked file into a round would do, told before anything is written."""
+"""数据导入: the effect of importing a checked file into a round, shown before anything is written."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -19,20 +19,20 @@ from board.store.store import Row, Store
 from board.words import WAY
 
 Mode = Literal["append", "replace"]
-# A store's rows, or those a transaction sees.
+# `rows` of a store or a transaction.
 Rows = Callable[..., list[Row]]
 _FORM = ["group_label", "way"]
-# The encoding of what was typed in, which no file takes the place of.
+# The encoding of ballots typed in, which no file replaces.
 _BY_HAND = "typed"
 
 
 @dataclass(frozen=True)
 class Effect:
-    """What an import would write: the file without the ballots that came in before (known_count).
+    """The effect of an import: the file without the ballots that came in before (known_count).
 
-    replaced: the imports that would stop counting for it. same: an import that counts of another file with the same
-    ballots, or that this one looks like a later export of. elsewhere: another round's name → how many of the file's
-    ballots came into that one. reasons: why it can't be done, in words.
+    replaced: the imports that would stop counting for it. same: a counted import of another file with the same ballots,
+    or one that this file seems to be a later export of. elsewhere: another round's name → number of the file's ballots
+    that came into it. reasons: why the import is refused, in words.
     """
 
     round_row: Row
@@ -47,15 +47,15 @@ class Effect:
 
 @dataclass(frozen=True)
 class Preview:
-    """What an import would do.
+    """The preview of an import.
 
     ballot_count, void_count: ballots that would be new. known_count: ballots of the file that came in before and would
     be left out. replaced: imports (rows of `history`) that would stop counting. first_on, last_on: days of the ballots.
-    forms: one row per group and way the round or the file knows, given_out, returned_before, returned_gone (replaced),
+    forms: one row per group and way in the round or the file, given_out, returned_before, returned_gone (replaced),
     returned_new, returned_after, void_new, is_over (more returned than given out). already: the earlier import of the
-    same file, or None. same: as of `Effect`. blocked: why it can't be done, in words; empty where it can. warnings:
-    what to look at first. slight: what becomes of a few answers that it puts right or leaves out, in words; empty for
-    nothing, and where these are other ballots. asks_other: whether to ask if these are other ballots.
+    same file, or None. same: as in `Effect`. blocked: why it is refused, in words; empty if it isn't. warnings: to be
+    checked first. slight: what happens to a few answers that it corrects or leaves out, in words; empty if there are
+    none, and if these are other ballots. asks_other: whether to ask if these are other ballots.
     """
 
     mode: Mode
@@ -78,9 +78,9 @@ class Preview:
 def preview(
     store: Store, activity_id: str, round_id: str, checked: Checked, mode: Mode = "append", *, is_other: bool = False
 ) -> Preview:
-    """What importing a checked file into a round would do. Raises BoardError for a round that isn't there.
+    """Returns the effect of importing a checked file into a round. Raises BoardError for a round that isn't there.
 
-    is_other: somebody looked and says that these are other ballots, though an earlier import holds the same answers or
+    is_other: somebody has checked that these are other ballots, though an earlier import holds the same answers or
     nearly.
     """
     effect = effect_of(store.rows, activity_id, round_id, checked, mode, is_other=is_other)
@@ -115,7 +115,7 @@ def preview(
 def effect_of(
     rows: Rows, activity_id: str, round_id: str, checked: Checked, mode: Mode, *, is_other: bool = False
 ) -> Effect:
-    """What importing a checked file would write, as a store's or a transaction's `rows` stand.
+    """Returns the effect of importing a checked file, given the `rows` of a store or a transaction.
 
     Raises BoardError for a round that isn't there.
     """
@@ -162,7 +162,7 @@ def _holds_the_same(row: Row, checked: Checked) -> bool:
 
 
 def _known_keys(rows: Rows, activity_id: str, checked: Checked) -> dict[str, frozenset[str]]:
-    """By round, the numbers of the file's ballots under which a ballot that counts came in before."""
+    """The numbers of the file's ballots that already count, by round."""
     if not checked.keys:
         return {}
     mine, known = frozenset(checked.keys), dict[str, set[str]]()
@@ -210,7 +210,7 @@ def _brought_words(row: Row) -> str:
 
 
 def ballot_counts(checked: Checked) -> pd.DataFrame:
-    """One row per group, way, day and voidness of a file: `ballot_count`, counted or as the tally says."""
+    """One row per group, way, day and voidness of a file: `ballot_count`, counted or taken from the tally."""
     if checked.tally_ballots.num_rows:
         return _plain(checked.tally_ballots)[[*BALLOT_KEYS, "ballot_count"]]
     if checked.ballots.num_rows:
@@ -236,7 +236,7 @@ def _plain(table: pa.Table) -> pd.DataFrame:
 
 
 def held_by(rows: Rows, activity_id: str, round_id: str, imports: Iterable[Row]) -> pd.DataFrame:
-    """What imports brought into a round: group_label, way, is_void, ballot_count."""
+    """The ballots that imports brought into a round: group_label, way, is_void, ballot_count."""
     ids = {row["import_id"] for row in imports}
     held = rows("imports/held", activity_id=activity_id, round_id=round_id) if ids else []
     kept = [row for row in held if row["import_id"] in ids]
@@ -244,7 +244,7 @@ def held_by(rows: Rows, activity_id: str, round_id: str, imports: Iterable[Row])
 
 
 def forms_after(before: pd.DataFrame, new: pd.DataFrame, gone: pd.DataFrame) -> pd.DataFrame:
-    """How many forms would be returned: one row per group and way, the columns of `Preview.forms`.
+    """The numbers of forms returned before and after: one row per group and way, the columns of `Preview.forms`.
 
     before: as `evaluation.forms`. new, gone: group_label, way, is_void, ballot_count.
     """
@@ -273,7 +273,7 @@ def _by_form(counted: pd.DataFrame) -> pd.DataFrame:
 
 
 def over_words(forms: pd.DataFrame) -> list[str]:
-    """In words, each group and way that would get forms and then return more than it was given."""
+    """A warning for each group and way that would receive new forms and return more than it was given."""
     over = forms[forms["is_over"] & (forms["returned_new"] > 0)]
     return [
         f"{group}（{WAY[way]}）将收回 {after} 张，多于发出的 {0 if pd.isna(given_out) else int(given_out)} 张，请核对。"
@@ -284,17 +284,17 @@ def over_words(forms: pd.DataFrame) -> list[str]:
 
 
 def _warnings(effect: Effect, forms: pd.DataFrame, days: "pd.Series[date]") -> list[str]:
-    said = over_words(forms)
+    warnings = over_words(forms)
     if effect.known_count:
-        said.append(
+        warnings.append(
             f"按平台的编号，有 {effect.known_count} 张以前导入过，这次略过。如果这是另一份问卷，请先写明是哪一份问卷。"
         )
-    said += [
+    warnings += [
         f"按平台的编号，有 {count} 张已在“{name}”里，请核对要导入到哪一轮。" for name, count in effect.elsewhere.items()
     ]
     if len(days) and days.min() < effect.round_row["opened_on"]:
         opened = f"本轮 {effect.round_row['opened_on']:%Y-%m-%d} 开始"
-        said.append(f"{opened}，有的评议表早于这一天（最早的 {days.min():%Y-%m-%d}），请核对日期。")
+        warnings.append(f"{opened}，有的评议表早于这一天（最早的 {days.min():%Y-%m-%d}），请核对日期。")
     if len(days) and days.max() > clock.today():
-        said.append(f"有的评议表日期在今天之后（最晚的 {days.max():%Y-%m-%d}），请核对日期。")
-    return said
+        warnings.append(f"有的评议表日期在今天之后（最晚的 {days.max():%Y-%m-%d}），请核对日期。")
+    return warnings

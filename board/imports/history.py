@@ -1,6 +1,6 @@
-"""数据导入: what was brought in, and taking it back.
+"""数据导入: the imports there were, and undoing them.
 
-Undoing an import leaves a round as if that import had never been: nothing of it stays in any figure, what it replaced
+Undoing an import leaves a round as if that import had never been: nothing of it remains in any figure, what it replaced
 counts again, and what came after it stays.
 """
 
@@ -20,19 +20,19 @@ from board.imports.effect import Rows, forms_after, held_by, over_words
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
 
-# Scores are found by the ballots they belong to, so they go first.
+# Scores are found by their ballots, so they are deleted first.
 _HOLDING = ("scores", "ballots", "suggestions", "tallied_ballots", "tallied_answers", "keys")
 
 
 @dataclass(frozen=True)
 class UndoPreview:
-    """What undoing an import would do.
+    """The effect of undoing an import.
 
     row: the import (of `history`). forms: one row per group and way, given_out, returned_before, returned_gone,
-    returned_new (what comes back), returned_after, void_new, is_over. ballot_count, suggestion_count: what it brought.
-    back: imports that would count again. newer: imports into the round after it, not undone.
-    opinions: ids of opinions made of its suggestions, which stay. blocked: why it can't be done, in words; empty where
-    it can. warnings: what else to know first.
+    returned_new (coming back), returned_after, void_new, is_over. ballot_count, suggestion_count: what it brought.
+    back: imports that would count again. newer: later imports into the round, not undone. opinions: ids of opinions
+    made from its suggestions, which stay. blocked: why it is refused, in words; empty if it isn't. warnings: to be
+    known first.
     """
 
     row: Row
@@ -48,7 +48,10 @@ class UndoPreview:
 
 @dataclass(frozen=True)
 class Undone:
-    """What undoing an import did. back: ids of the imports that count again. opinions: ids of opinions that stay."""
+    """The result of undoing an import.
+
+    back: ids of the imports that count again. opinions: ids of opinions that stay.
+    """
 
     import_id: str
     round_id: str
@@ -75,7 +78,7 @@ def history(store: Store, activity_id: str) -> pd.DataFrame:
     """One row per import, newest first.
 
     Columns: import_id, subject, round_id, round_name, file_name, sha256, byte_count, encoding (a key of FORMATS), sheet
-    (of a workbook, or None), row_count (ballots brought), known_count (ballots left out, having come in before), layout
+    (of a workbook, or None), row_count (ballots brought), known_count (ballots left out as known from before), layout
     (a key of LAYOUTS), mode (append, replace), status (active: counted; replaced: kept and counted nowhere; undone:
     nothing of it is left), replaced_by (import_id), imported_at, actor_id, actor_name, undone_at, undone_by,
     undone_by_name.
@@ -84,7 +87,7 @@ def history(store: Store, activity_id: str) -> pd.DataFrame:
 
 
 def preview_undo(store: Store, activity_id: str, import_id: str) -> UndoPreview:
-    """What undoing an import would do. Raises BoardError for one that isn't there."""
+    """Returns the effect of undoing an import. Raises BoardError if there is no such import."""
     undoing = _undoing(store.rows, activity_id, import_id)
     row = undoing.row
     is_counted = row["status"] == "active"
@@ -105,11 +108,11 @@ def preview_undo(store: Store, activity_id: str, import_id: str) -> UndoPreview:
 
 
 def undo(store: Store, actor: Actor, activity_id: str, import_id: str) -> Undone:
-    """Take an import back: its ballots, scores, suggestions, tallies and numbers, and its part in every total.
+    """Undoes an import: its ballots, scores, suggestions, tallies and numbers, and its part in every total.
 
-    What it replaced counts again, or is replaced by what replaced it. Raises Refused without `imports.run`, where it
-    was undone before, where the round is closed, and where ballots that come back were brought in again since;
-    BoardError where it isn't there.
+    What it replaced counts again, or is replaced by what replaced it. Raises Refused without `imports.run`, if it was
+    undone before, if the round is closed, and if ballots that come back have been imported again since; BoardError if
+    there is no such import.
     """
     access.require(actor, "imports.run")
 
@@ -168,7 +171,7 @@ def _undoing(rows: Rows, activity_id: str, import_id: str) -> _Undoing:
 
 
 def number(row: Row) -> int:
-    """The place of an import among all of its activity."""
+    """The number of an import within its activity, in order of time."""
     return int(row["import_id"].rpartition("-")[2])
 
 
@@ -183,7 +186,7 @@ def _reasons(rows: Rows, activity_id: str, row: Row, back: list[Row], listed: li
 
 
 def _twice(rows: Rows, activity_id: str, row: Row, back: list[Row], listed: list[Row]) -> list[str]:
-    """What comes back must not have been brought in once more since: it would count twice."""
+    """Reasons against an undo: ballots that come back and have been imported again since would count twice."""
     files = {(each["sha256"], each["sheet"]) for each in back}
     contents = {each["content_sha256"] for each in back if each["content_sha256"]}
     others = [each for each in listed if each["status"] == "active" and each is not row]

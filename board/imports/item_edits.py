@@ -1,4 +1,4 @@
-"""What an edited cell of a ledger means: its text as a value, and the actions that bring an item to what a row says."""
+"""The meaning of an edited ledger: each cell's value, and the actions that bring an item to the state of its row."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -16,25 +16,25 @@ _NEVER_BLANK = frozenset({"progress", "proof", PERCENT, "submitted_on", "closed_
 _REPORTED = (PERCENT, "progress", "proof")
 _BY_ACTIONS = ("submitted_on", "closed_on", "people_view")
 _DONE = 100
-# What a new item can't say yet; 0% of it being done is what a new item is.
+# Not written for a new item, which is always 0% done.
 NOT_OF_A_NEW_ITEM = ("first_due_on", *_REPORTED, *_BY_ACTIONS)
 
 
 @dataclass(frozen=True)
 class Unread:
-    """A text that can't be taken: what is wrong with it and what to do."""
+    """A text that can't be used: what is wrong with it and what to do."""
 
     what: str
     remedy: str
 
 
 def compact(text: str) -> str:
-    """A text without any blanks, as names and problems are compared: 张 三 is 张三."""
+    """A text without any blanks, for comparing names and problems: 张 三 is 张三."""
     return "".join(text.split())
 
 
 def read_value(column: str, text: str, people: Mapping[str, tuple[str, ...]]) -> Any:
-    """The value a text stands for (None for a blank, "" where the ledger keeps a text), or `Unread`.
+    """The value of a text (None for a blank, "" where the ledger keeps a text), or `Unread`.
 
     people: `compact` name → the ids of those who have it.
     """
@@ -52,7 +52,7 @@ def read_value(column: str, text: str, people: Mapping[str, tuple[str, ...]]) ->
 
 
 def refused(column: str, value: Any, state: Mapping[str, Any], edited: Iterable[str], today: date) -> Unread | None:
-    """Why a cell can't be edited to this value through a file; None where it can."""
+    """The reason why a cell can't be changed to this value through a file; None if it can."""
     if column == "first_due_on":
         return Unread("原时限由系统记录，不能改", "要改期限，请改“整改时限”这一栏，并写明原因")
     if column in _NEVER_BLANK and value in {None, ""}:
@@ -72,18 +72,18 @@ def actions(item_id: str, state: Mapping[str, Any], values: Mapping[str, Any], r
     steps = [*_edit(state, values, reason), *_postpone(state, values, reason), *_progress(state, values)]
     if "closed_on" in values:
         verifier = values.get("verifier_id") or state["verifier_id"]
-        said = {"people_view": values.get("people_view"), "proof": values.get("proof")}
-        steps.append(("close", {**said, "verifier_id": verifier}))
+        closing = {"people_view": values.get("people_view"), "proof": values.get("proof")}
+        steps.append(("close", {**closing, "verifier_id": verifier}))
     return [Change(item_id, action, given, seen) for action, given in steps]
 
 
 def registration(values: Mapping[str, Any]) -> Change:
-    """The action that registers a new item of a row's values."""
+    """The action that registers a new item from a row's values."""
     return Change(None, "add", {column: value for column, value in values.items() if column in FIELDS})
 
 
 def takes_reason(changes: Iterable[Change]) -> bool:
-    """Whether any of the changes has to say why: another due date, another kind."""
+    """Whether any of the changes needs a reason: another due date, another kind."""
     return any(
         change.action == "postpone" or (change.action == "edit" and "kind" in change.given) for change in changes
     )
@@ -103,7 +103,7 @@ def _edit(state: Mapping[str, Any], values: Mapping[str, Any], reason: str) -> l
 def _postpone(state: Mapping[str, Any], values: Mapping[str, Any], reason: str) -> list[Step]:
     if "due_on" not in values or _gets_first_date(state, values):
         return []
-    # 创造条件整改 has no date: that the cell was cleared along with the kind says nothing more.
+    # 创造条件整改 has no date: clearing the cell along with the kind is no other change.
     if values.get("kind") == "deferred" and values["due_on"] is None:
         return []
     return [("postpone", {"due_on": values["due_on"], "reason": reason})]
@@ -114,16 +114,16 @@ def _gets_first_date(state: Mapping[str, Any], values: Mapping[str, Any]) -> boo
 
 
 def _progress(state: Mapping[str, Any], values: Mapping[str, Any]) -> list[Step]:
-    # What is handed in already takes more proof with its acceptance only.
+    # An item that is already handed in takes more proof only with its acceptance.
     is_accepted = state["status"] == "submitted" and "closed_on" in values
-    said = {name: values[name] for name in _REPORTED if name in values and not (is_accepted and name == "proof")}
+    report = {name: values[name] for name in _REPORTED if name in values and not (is_accepted and name == "proof")}
     submits = "submitted_on" in values
-    if not said and not submits:
+    if not report and not submits:
         return []
     begin: list[Step] = [("start", {})] if state["status"] == "not_started" else []
     if not submits:
-        return [*begin, ("report", said)]
-    words = {column: text for column, text in said.items() if column != PERCENT}
+        return [*begin, ("report", report)]
+    words = {column: text for column, text in report.items() if column != PERCENT}
     return [*begin, ("submit", {"proof": state["proof"], **words})]
 
 

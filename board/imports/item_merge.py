@@ -1,7 +1,7 @@
-"""A row of an edited ledger against the item it is about: which cells somebody edited, and which clash.
+"""A row of an edited ledger compared with its item: which cells were edited, and which clash.
 
-Three texts meet in each cell: what the file's reader was given, what stands now, and what the file says. A cell is an
-edit only where the file differs from what its reader was given; where the present differs from both, it is a clash.
+Three texts meet in each cell: the exported one, the present one, and the file's. A cell is an edit only if the file
+differs from the export; if the present differs from both, it is a clash.
 """
 
 import re
@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _QUESTION_MARKS = re.compile(r"\?+")
-# An action writes these down as it is done, whatever the day in the file: filled in is all that can differ.
+# An action records these days itself, regardless of the file; only whether they are filled in can differ.
 _FILLED_ONCE = frozenset({"submitted_on", "closed_on"})
 
 
 @dataclass(frozen=True)
 class Merged:
-    """The cells of a row that were edited (column → text), and the columns that somebody else changed otherwise."""
+    """The cells of a row that were edited (column → text), and the columns that somebody else changed differently."""
 
     edited: Mapping[str, str]
     clashing: tuple[str, ...]
@@ -24,10 +24,10 @@ class Merged:
 def merge(
     given: Mapping[str, str], base: Mapping[str, str], present: Mapping[str, str], *, is_narrow: bool = False
 ) -> Merged:
-    """Compare a row's texts with the item's, column by column, as `importing.ledgers.columns.as_text` writes them.
+    """Compares a row's texts with the item's, column by column, as `importing.ledgers.columns.as_text` writes them.
 
-    `base`: what the reader was given; the present where nobody knows. `is_narrow`: the file was saved in an encoding
-    that writes a question mark for what it doesn't hold, which is no edit.
+    `base`: the exported texts; the present ones if unknown. `is_narrow`: the file was saved in an encoding that writes
+    a question mark for a character it lacks, which is no edit.
     """
     edited, clashing = {}, []
     for column, text in given.items():

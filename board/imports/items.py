@@ -1,7 +1,7 @@
-"""An edited ledger coming in: what each row would change, and the changes for `rectification.batch.carry_out`.
+"""Importing an edited ledger: the changes in each row, for `rectification.batch.carry_out`.
 
-A file that nobody touched changes nothing, whatever happened to the ledger since; a row that is missing removes
-nothing; a cell that somebody else changed in the meantime is told and not written.
+A file that nobody touched changes nothing, whatever happened to the ledger since; a missing row removes nothing; a cell
+that somebody else changed in the meantime is reported and not written.
 """
 
 from collections import Counter
@@ -44,17 +44,17 @@ WHAT = (NEW, EDITED, CLASHING, WRONG, KNOWN, SAME, MISSING)
 
 _PENDING_REASON = "导入台账"
 _SHOWN = 40
-_NOTHING_SAID = Choices()
+_NO_CHOICES = Choices()
 
 
 @dataclass(frozen=True)
 class LedgerImport:
-    """What importing an edited ledger would do.
+    """The effect of importing an edited ledger.
 
-    changes: for `rectification.batch.carry_out`, with `title`; empty while an error stands. effect: one row per row of
-    the file, then one per item that was exported and is missing from it: row (0: missing), item_id ("" for a new one),
-    what (of WHAT), problem (the item's 具体问题), changes_text, said (why, or what to look at). counts: what → rows.
-    needs_reason: whether the changes can't be made without a reason and none was given. notes: what was assumed.
+    changes: for `rectification.batch.carry_out`, with `title`; empty if there is an error. effect: one row per row of
+    the file, then one per exported item that is missing from it: row (0: missing), item_id ("" for a new one), what (of
+    WHAT), problem (the item's 具体问题), changes_text, note (why, or what to check). counts: what → rows. needs_reason:
+    whether the changes need a reason and none was given. notes: assumptions.
     """
 
     file: LedgerFile
@@ -70,7 +70,7 @@ class LedgerImport:
 
 @dataclass(frozen=True)
 class _Known:
-    """What rows are compared with: states now and as they were exported, by id; people by name and names by id."""
+    """The state that rows are compared with: items now and as exported, by id; people by name and names by id."""
 
     now: Mapping[str, Row]
     then: Mapping[str, Row]
@@ -82,7 +82,7 @@ class _Known:
 
 @dataclass(frozen=True)
 class _Examined:
-    """A row with what it asks for: its changes, its problems, the columns that clash, and what else is to be said."""
+    """A row with its changes, its problems, the columns that clash, and a note."""
 
     row: LedgerRow
     item_id: str
@@ -91,7 +91,7 @@ class _Examined:
     changes: tuple[Change, ...] = ()
     problems: tuple[Problem, ...] = ()
     changes_text: str = ""
-    said: str = ""
+    note: str = ""
 
 
 def examine(
@@ -101,11 +101,11 @@ def examine(
     file_name: str,
     data: bytes,
     reason: str = "",
-    choices: Choices = _NOTHING_SAID,
+    choices: Choices = _NO_CHOICES,
 ) -> LedgerImport:
-    """Read an edited ledger and say what it would change. Nothing is written.
+    """Reads an edited ledger and returns what it would change. Nothing is written.
 
-    `reason`: why due dates or kinds are changed. Raises Refused without `rectification.edit`, and BoardError where the
+    `reason`: why due dates or kinds are changed. Raises Refused without `rectification.edit`, and BoardError if the
     file can't be read, holds no ledger, or was exported from another activity.
     """
     require(actor, "rectification.edit")
@@ -169,28 +169,28 @@ def _rows(file: LedgerFile, known: _Known) -> Iterator[_Examined]:
 
 def _existing(file: LedgerFile, row: LedgerRow, known: _Known, item_id: str) -> _Examined:
     now, then = known.now[item_id], known.then[item_id]
-    # No export has the extra columns, so what is blank in one was never filled in.
+    # No export has the extra columns, so a blank there was never filled in.
     given = {column: text for column, text in row.texts.items() if text or column in COLUMNS}
     present = _texts(now, known, given)
     base = present if then is now else _texts(then, known, given)
     merged = merge(given, base, present, is_narrow=file.is_narrow)
-    told = [_clash(column, present[column]) for column in merged.clashing]
-    if now["is_removed"] and (merged.edited or told):
-        return _Examined(row, item_id, CLASHING, now["problem"], said="已移出台账，表里的改动没有写入")
+    notes = [_clash(column, present[column]) for column in merged.clashing]
+    if now["is_removed"] and (merged.edited or notes):
+        return _Examined(row, item_id, CLASHING, now["problem"], note="已移出台账，表里的改动没有写入")
     values, problems = _values(file, row, known, merged.edited)
     for column, value in values.items():
         why = refused(column, value, now, values, known.today)
         problems += [_problem(file, row, column, why.what, why.remedy)] if why else []
     if problems:
-        return _Examined(row, item_id, WRONG, now["problem"], (), tuple(problems), said="；".join(told))
+        return _Examined(row, item_id, WRONG, now["problem"], (), tuple(problems), note="；".join(notes))
     asked = tuple(actions(item_id, now, values, known.reason))
-    told += [
+    notes += [
         _recorded_today(column, values[column], known.today)
         for column in ("submitted_on", "closed_on")
         if values.get(column, known.today) != known.today
     ]
     what = CLASHING if merged.clashing else EDITED if asked else SAME
-    return _Examined(row, item_id, what, now["problem"], asked, said="；".join(told))
+    return _Examined(row, item_id, what, now["problem"], asked, note="；".join(notes))
 
 
 def _new(file: LedgerFile, row: LedgerRow, known: _Known, described: Mapping[str, str]) -> _Examined:
@@ -198,14 +198,14 @@ def _new(file: LedgerFile, row: LedgerRow, known: _Known, described: Mapping[str
     problem = given.get("problem", "")
     same = described.get(compact(problem)) if problem else None
     if same is not None:
-        said = f"具体问题与{same}相同，没有重复登记；要改它，请填上编号；确是另一个问题，请写清区别"
-        return _Examined(row, "", KNOWN, problem, said=said)
+        note = f"具体问题与{same}相同，没有重复登记；要改它，请填上编号；确是另一个问题，请写清区别"
+        return _Examined(row, "", KNOWN, problem, note=note)
     values, unread = _values(file, row, known, given)
     if unread:
         return _Examined(row, "", WRONG, problem, (registration(values),), tuple(unread))
     left = [column for column in NOT_OF_A_NEW_ITEM if row.texts.get(column, "") not in {"", "0%"}]
-    said = f"{'、'.join(LABELS[column] for column in left)}没有写入，登记以后再办理" if left else ""
-    return _Examined(row, "", NEW, problem, (registration(values),), said=said)
+    note = f"{'、'.join(LABELS[column] for column in left)}没有写入，登记以后再办理" if left else ""
+    return _Examined(row, "", NEW, problem, (registration(values),), note=note)
 
 
 def _values(
@@ -220,7 +220,7 @@ def _values(
 def _previewed(
     store: Store, actor: Actor, activity_id: str, file: LedgerFile, known: _Known, rows: list[_Examined]
 ) -> list[_Examined]:
-    """The rows with what their changes would lead to, or with what the rules say against them."""
+    """The rows with the outcomes of their changes, or with the problems that the rules raise."""
     outcomes = iter(
         rectification_batch.preview(store, actor, activity_id, (change for row in rows for change in row.changes))
     )
@@ -228,21 +228,21 @@ def _previewed(
 
 
 def _seen(file: LedgerFile, known: _Known, row: _Examined, outcomes: list[Outcome]) -> _Examined:
-    told = [p for found in outcomes if found.problem for p in _told(file, row.row, found.problem)]
-    if row.what == WRONG:  # what can't be read whole is sure to want only what is left blank
-        told = [*row.problems, *(p for p in told if not p.value and p.column != file.columns.get("item_id"))]
-    if told:
-        return _Examined(row.row, row.item_id, WRONG, row.problem, (), tuple(dict.fromkeys(told)), said=row.said)
+    problems = [p for found in outcomes if found.problem for p in _refusal_problems(file, row.row, found.problem)]
+    if row.what == WRONG:  # of a row with unread cells only the missing cells are certain problems
+        problems = [*row.problems, *(p for p in problems if not p.value and p.column != file.columns.get("item_id"))]
+    if problems:
+        return _Examined(row.row, row.item_id, WRONG, row.problem, (), tuple(dict.fromkeys(problems)), note=row.note)
     if not outcomes:
         return row
     before, after = outcomes[0].before, outcomes[-1].after
     if before == after and row.what == EDITED:
         return _Examined(row.row, row.item_id, SAME, row.problem)
     text = summary(changes_between(before, after, known.names)) if before and after else ""
-    return _Examined(row.row, row.item_id, row.what, row.problem, row.changes, (), text, row.said)
+    return _Examined(row.row, row.item_id, row.what, row.problem, row.changes, (), text, row.note)
 
 
-def _told(file: LedgerFile, row: LedgerRow, refusal: BoardError) -> list[Problem]:
+def _refusal_problems(file: LedgerFile, row: LedgerRow, refusal: BoardError) -> list[Problem]:
     if isinstance(refusal, Invalid):
         return [_problem(file, row, field, what, _remedy(file, field)) for field, what in refusal.fields.items()]
     return [_problem(file, row, "item_id", f"{refusal.title}：{refusal.message}", refusal.remedy)]
@@ -255,15 +255,15 @@ def _remedy(file: LedgerFile, field: str) -> str:
 
 
 def _missing(file: LedgerFile, known: _Known) -> list[Row]:
-    """The items that the file leaves out of those exported, or of the whole ledger where nobody knows which were."""
+    """The exported items that the file leaves out; of the whole ledger if the export is unknown."""
     asked = known.now.keys() if file.base is None else file.base.seqs.keys()
     left = asked - {row.texts.get("item_id") for row in file.rows}
     return [state for item_id, state in known.now.items() if item_id in left and not state["is_removed"]]
 
 
 def _effect(rows: Iterable[_Examined], missing: Iterable[Row]) -> pd.DataFrame:
-    columns = ["row", "item_id", "what", "problem", "changes_text", "said"]
-    found = [(each.row.number, each.item_id, each.what, each.problem, each.changes_text, each.said) for each in rows]
+    columns = ["row", "item_id", "what", "problem", "changes_text", "note"]
+    found = [(each.row.number, each.item_id, each.what, each.problem, each.changes_text, each.note) for each in rows]
     left = [(0, state["item_id"], MISSING, state["problem"], "", "表里没有这一项，台账里照旧") for state in missing]
     return pd.DataFrame([*found, *left], columns=columns)
 

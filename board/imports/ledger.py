@@ -1,4 +1,4 @@
-"""数据导入: a ledger of opinions, tasks or items brought in: looked at first, then whole or not at all."""
+"""数据导入: importing a ledger of opinions, tasks or items: previewed first, then whole or not at all."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -30,18 +30,17 @@ from board.wording import shortened
 
 WHAT = tuple(dict.fromkeys((NEW, EDITED, WRONG, KNOWN, SAME, *rectification_import.WHAT)))
 _NAMED_AT_MOST = 5
-_COLUMNS = ["row", "record_id", "what", "text", "changes_text", "said"]
+_COLUMNS = ["row", "record_id", "what", "text", "changes_text", "note"]
 
 
 @dataclass(frozen=True)
 class LedgerPreview:
-    """What importing a ledger would do.
+    """The effect of importing a ledger.
 
     effect: one row per row of the file (and per item that is missing from it): row, record_id ("" for a new one), what
-    (of WHAT), text (what the record says), changes_text, said. counts: what → rows. change_count: records that would be
-    new or changed. needs_reason: changes can't be made without a reason and none was given. already: an import that
-    counts of the very same file, or None. notes: what was assumed. items: of a ledger of items, what its own import
-    found.
+    (of WHAT), text (the record's content), changes_text, note. counts: what → rows. change_count: records that would be
+    new or changed. needs_reason: changes need a reason and none was given. already: a counted import of the very same
+    file, or None. notes: assumptions. items: for a ledger of items, the result of its own import.
     """
 
     kind: str
@@ -60,13 +59,13 @@ class LedgerPreview:
 
     @property
     def error_count(self) -> int:
-        """How many problems stand in the way."""
+        """The number of problems that stop the import."""
         return sum(problem.severity == "error" for problem in self.problems)
 
 
 @dataclass(frozen=True)
 class LedgerReceipt:
-    """What an import of a ledger did. known_count: rows that were there already."""
+    """The result of importing a ledger. known_count: rows that were already recorded."""
 
     import_id: str
     kind: str
@@ -89,10 +88,10 @@ def preview(
     *,
     reason: str = "",
 ) -> LedgerPreview:
-    """What importing a ledger (a key of KINDS) would do; nothing is written.
+    """Returns the effect of importing a ledger (a key of KINDS); nothing is written.
 
     reason: why due dates or kinds of items are changed. Raises Refused without the right to edit such records, and
-    BoardError where the file can't be read as such a ledger.
+    BoardError if the file can't be read as such a ledger.
     """
     access.require(actor, f"{kind}.edit")
     mark = sha256(data).hexdigest()
@@ -110,10 +109,10 @@ def preview(
 
 
 def commit(store: Store, actor: Actor, activity_id: str, seen: LedgerPreview, *, title: str = "") -> LedgerReceipt:
-    """Import what was looked at, in one transaction, and only if it would still do the same.
+    """Imports what was previewed, in one transaction, and only if the effect is still the same.
 
-    Raises Refused without `imports.run` and the right to edit such records, Conflict where the records have changed
-    since, BoardError where problems stand or nothing would change.
+    Raises Refused without `imports.run` and the right to edit such records, Conflict if the records have changed since,
+    BoardError if there are problems or nothing would change.
     """
     access.require(actor, "imports.run")
     access.require(actor, f"{seen.kind}.edit")
@@ -172,9 +171,11 @@ def _refuse_wrong_moments(
 ) -> None:
     ids = [each.record_id for each in rows if each.after is not None and each.before is not None]
     last = transaction.rows(f"{subject}/last_events_at", activity_id=activity_id, ids=ids)
-    told = [f"{row['record_id']}：{why}" for row in last for why in wrong_moment(at, [row]).values()]
-    if told:
-        raise Refused("没有导入", "；".join(told[:_NAMED_AT_MOST]) + "。", "请核对运行程序的电脑的时钟，再导入一次。")
+    reasons = [f"{row['record_id']}：{why}" for row in last for why in wrong_moment(at, [row]).values()]
+    if reasons:
+        raise Refused(
+            "没有导入", "；".join(reasons[:_NAMED_AT_MOST]) + "。", "请核对运行程序的电脑的时钟，再导入一次。"
+        )
 
 
 def _import_row(
@@ -243,29 +244,31 @@ def _of_rows(kind: str, file: LedgerFile, file_name: str, rows: list[Examined], 
 
 
 def _effect(rows: list[Examined]) -> pd.DataFrame:
-    told = [(each.row.number, each.record_id, each.what, each.text, each.changes_text, each.said) for each in rows]
-    return pd.DataFrame(told, columns=_COLUMNS)
+    lines = [(each.row.number, each.record_id, each.what, each.text, each.changes_text, each.note) for each in rows]
+    return pd.DataFrame(lines, columns=_COLUMNS)
 
 
 def _file_notes(shown: LedgerPreview) -> list[str]:
-    file, said = shown.file, []
+    file, notes = shown.file, []
     if shown.already is not None:
         row = shown.already
-        said.append(f"这个文件由{row['actor_name']}于 {row['imported_at']:%Y-%m-%d %H:%M} 导入过（{row['import_id']}）")
-    said += file.assumed
+        notes.append(
+            f"这个文件由{row['actor_name']}于 {row['imported_at']:%Y-%m-%d %H:%M} 导入过（{row['import_id']}）"
+        )
+    notes += file.assumed
     if file.example_count:
-        said.append("模板的示例行已略过")
+        notes.append("模板的示例行已略过")
     if file.dropped:
         names = "、".join(shortened(name, 12) for name in file.dropped)
-        said.append(f"下列各列能认出是谁提的，不用也不保存：{names}")
+        notes.append(f"下列各列能认出是谁提的，不用也不保存：{names}")
     if shown.items is None and file.ignored:
         names = "、".join(shortened(name, 12) for name in file.ignored)
-        said.append(f"下列各列不认识，不用也不保存：{names}")
-    return said
+        notes.append(f"下列各列不认识，不用也不保存：{names}")
+    return notes
 
 
 def found_import(listed: list[Row], import_id: str) -> Row:
-    """The one import that was asked for. Raises BoardError where there is none."""
+    """The import with this id. Raises BoardError if there is none."""
     row: dict[str, Any] | None = next((row for row in listed if row["import_id"] == import_id), None)
     if row is None:
         raise BoardError("没有这次导入", f"导入记录里没有 {import_id}。", "请从导入记录里重新选一次。")

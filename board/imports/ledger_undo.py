@@ -1,4 +1,4 @@
-"""数据导入: an imported ledger taken back. Opinions and tasks go without a trace; items go as a batch, on record."""
+"""数据导入: undoing an imported ledger. Opinions and tasks leave no trace; items are undone as a batch, on record."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,10 +22,10 @@ _NAMED_AT_MOST = 8
 
 @dataclass(frozen=True)
 class LedgerUndo:
-    """What undoing an import of a ledger would do.
+    """The effect of undoing an import of a ledger.
 
-    row: the import. gone: ids of records that it registered. back: ids of those that go back to what they were.
-    newer: imports of the same kind after it that count. blocked: why it can't be done, each with what to do.
+    row: the import. gone: ids of records that it registered. back: ids of those that return to their former state.
+    newer: later counted imports of the same kind. blocked: why it is refused, each with what to do.
     """
 
     row: Row
@@ -36,15 +36,15 @@ class LedgerUndo:
 
 
 def preview_undo(store: Store, activity_id: str, import_id: str) -> LedgerUndo:
-    """What undoing an import of a ledger would do. Raises BoardError where it isn't there."""
+    """Returns the effect of undoing an import of a ledger. Raises BoardError if there is no such import."""
     return _undoing(store.rows, activity_id, import_id)
 
 
 def undo(store: Store, actor: Actor, activity_id: str, import_id: str) -> LedgerUndo:
-    """Take an import of a ledger back, whole or not at all.
+    """Undoes an import of a ledger, whole or not at all.
 
-    Of opinions and tasks nothing stays in any figure of any day. Raises Refused without `imports.run` and the right to
-    edit such records, and where it was undone or something stands on it, which is named.
+    Of opinions and tasks nothing remains in any figure of any day. Raises Refused without `imports.run` and the right
+    to edit such records, if it was undone before, and if other records depend on it, which are named.
     """
     access.require(actor, "imports.run")
 
@@ -69,7 +69,7 @@ def undo(store: Store, actor: Actor, activity_id: str, import_id: str) -> Ledger
 
 
 def _take_back(transaction: Transaction, kind: LedgerKind, key: dict[str, str], ids: list[str]) -> None:
-    """Only histories that hold nothing newer come here: what is left of each is what stood before."""
+    """Called only for histories that hold nothing newer, so the rest of each is its state before the import."""
     transaction.trace.took_out(kind.name, transaction.rows(f"{kind.name}/events_of_import", **key))
     transaction.run(f"{kind.name}/take_back", **key)
     transaction.run(f"{kind.name}/delete_many", activity_id=key["activity_id"], ids=ids)
@@ -126,27 +126,27 @@ def _moved_on(row: Row, touched: list[Row]) -> Iterator[str]:
     own = [each for each in moved if not each["batch_id"]]
     if own:
         words = _ACTIONS[row["subject"]]
-        told = [f"{each['record_id']}（{each['actor_name']}{words.get(each['action'], '')}）" for each in own]
-        yield f"{_some(told)}在这以后又办理过，撤销会丢掉后来的内容。请在页面上逐条改回或移出。"
+        named = [f"{each['record_id']}（{each['actor_name']}{words.get(each['action'], '')}）" for each in own]
+        yield f"{_some(named)}在这以后又办理过，撤销会丢掉后来的内容。请在页面上逐条改回或移出。"
 
 
 def _stood_on(rows: Rows, activity_id: str, row: Row, touched: list[Row]) -> Iterator[str]:
     gone = {each["record_id"] for each in touched if each["first_seq"] == 1}
     standing = rows(f"{row['subject']}/standing_on", activity_id=activity_id)
-    # What this import itself put after them goes, or goes back, with them.
+    # Orders that this import itself set are undone with it.
     own = {each["task_id"] for each in rows("imports/orders", activity_id=activity_id, import_id=row["import_id"])}
-    told = [
+    linked = [
         f"{each['record_id']}（{each['what']}）"
         for each in standing
         if each["record_id"] in gone and each.get("by_id") not in own
     ]
-    if told:
-        yield f"{_some(told)}已有别的记录连着，撤销后会落空。请先在页面上解开。"
+    if linked:
+        yield f"{_some(linked)}已有别的记录连着，撤销后会落空。请先在页面上解开。"
 
 
-def _some(told: list[str]) -> str:
-    more = f"等 {len(told)} 条" if len(told) > _NAMED_AT_MOST else ""
-    return "、".join(told[:_NAMED_AT_MOST]) + more
+def _some(names: list[str]) -> str:
+    more = f"等 {len(names)} 条" if len(names) > _NAMED_AT_MOST else ""
+    return "、".join(names[:_NAMED_AT_MOST]) + more
 
 
 def _number(row: dict[str, Any]) -> int:

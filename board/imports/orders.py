@@ -1,7 +1,7 @@
-"""数据导入: what a ledger of tasks says of their order (排在哪些任务之后): read, held against what stands, taken back.
+"""数据导入: the order in a ledger of tasks (排在哪些任务之后): read, compared with the present one, undone.
 
-A task is named by its id or its name, also one that comes in with the same file. What no task is called, what several
-are called, and tasks that would wait for each other are problems of their cell.
+A task is named by its id or its name, including tasks that come in with the same file. An unknown name, a name that
+several tasks have, and tasks that would wait for each other are problems of their cell.
 """
 
 import re
@@ -22,30 +22,33 @@ Order = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Told:
-    """A row that says something of a task's order."""
+class OrderRow:
+    """A row that gives a task's order."""
 
     row: LedgerRow
     task_id: str
 
 
 def read_orders(
-    told: Iterable[Told],
+    rows: Iterable[OrderRow],
     names: Mapping[str, str],
     problem: Callable[[LedgerRow, str], Problem],
 ) -> tuple[dict[int, Order], dict[int, Problem]]:
-    """By row number, the tasks each comes after, and what is wrong. names: id → name of every task there will be."""
+    """The tasks that each row's task comes after, and the problems, by row number.
+
+    names: id → name of all tasks, new ones too.
+    """
     by_name: dict[str, list[str]] = defaultdict(list)
     for task_id, name in names.items():
         by_name[_compact(name)].append(task_id)
     orders: dict[int, Order] = {}
     wrong: dict[int, Problem] = {}
-    for each in told:
+    for each in rows:
         found = list(_ids(each.row.texts[COLUMN], names, by_name))
-        said = next((what for what in found if isinstance(what, _Unread)), None)
+        unread = next((what for what in found if isinstance(what, _Unread)), None)
         order = tuple(dict.fromkeys(str(each) for each in found))
-        if said is not None:
-            wrong[each.row.number] = problem(each.row, said.why)
+        if unread is not None:
+            wrong[each.row.number] = problem(each.row, unread.why)
         elif each.task_id in order:
             wrong[each.row.number] = problem(each.row, "不能排在自己之后")
         else:
@@ -78,23 +81,23 @@ def _compact(text: str) -> str:
     return "".join(text.split())
 
 
-def circle_of(standing: Mapping[str, Order], said: Mapping[str, Order]) -> Order:
-    """Tasks that would wait for each other with what a file says in place of what stands; empty where none would."""
-    return find_circle({**standing, **said})
+def circle_of(standing: Mapping[str, Order], orders: Mapping[str, Order]) -> Order:
+    """Tasks that would wait for each other if a file's orders replaced the present ones; empty if none would."""
+    return find_circle({**standing, **orders})
 
 
 def standing_orders(rows: Rows, activity_id: str) -> dict[str, Order]:
-    """By task, the tasks it comes after now."""
+    """The tasks that each task comes after now, by task."""
     orders: dict[str, Order] = {}
     for row in rows("tasks/dependencies", activity_id=activity_id):
         orders[row["task_id"]] = (*orders.get(row["task_id"], ()), row["after_task_id"])
     return orders
 
 
-def write_orders(transaction: Transaction, activity_id: str, import_id: str, said: Mapping[str, Order]) -> None:
-    """Within a transaction: the order that an import sets, with what stood before."""
+def write_orders(transaction: Transaction, activity_id: str, import_id: str, orders: Mapping[str, Order]) -> None:
+    """Writes the order that an import sets, within a transaction, and keeps the order before it."""
     standing = standing_orders(transaction.rows, activity_id)
-    for task_id, order in said.items():
+    for task_id, order in orders.items():
         _put(transaction, activity_id, task_id, order)
     kept = [
         {
@@ -104,13 +107,13 @@ def write_orders(transaction: Transaction, activity_id: str, import_id: str, sai
             "before_ids": ",".join(standing.get(task_id, ())),
             "after_ids": ",".join(order),
         }
-        for task_id, order in said.items()
+        for task_id, order in orders.items()
     ]
     transaction.insert("imports/insert_orders", kept)
 
 
 def take_orders_back(transaction: Transaction, activity_id: str, import_id: str, gone: Iterable[str]) -> None:
-    """Within a transaction: what stood before an import stands again; of tasks that go, nothing does."""
+    """Restores the order before an import, within a transaction; tasks in `gone` lose theirs."""
     key = {"activity_id": activity_id, "import_id": import_id}
     for row in transaction.rows("imports/orders", **key):
         _put(transaction, activity_id, row["task_id"], _split(row["before_ids"]))
@@ -120,7 +123,7 @@ def take_orders_back(transaction: Transaction, activity_id: str, import_id: str,
 
 
 def changed_since(rows: Rows, activity_id: str, import_id: str) -> list[str]:
-    """The tasks whose order an import set and somebody changed since."""
+    """The tasks whose order an import set and somebody has changed since."""
     standing = standing_orders(rows, activity_id)
     kept = rows("imports/orders", activity_id=activity_id, import_id=import_id)
     return [row["task_id"] for row in kept if set(standing.get(row["task_id"], ())) != set(_split(row["after_ids"]))]

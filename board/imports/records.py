@@ -1,4 +1,4 @@
-"""数据导入: the rows of a ledger of opinions or tasks, held against the records there are: new, changed, the same."""
+"""数据导入: the rows of a ledger of opinions or tasks, compared with the existing records: new, changed, the same."""
 
 import re
 from collections import Counter
@@ -13,7 +13,7 @@ from board.importing.ledgers.kinds import Column
 from board.importing.ledgers.reading import LedgerFile, LedgerRow
 from board.importing.outcomes import EDITED, KNOWN, NEW, SAME, WRONG
 from board.importing.problems import Problem, Severity
-from board.imports.orders import COLUMN, Order, Told, circle_of, read_orders
+from board.imports.orders import COLUMN, Order, OrderRow, circle_of, read_orders
 from board.imports.registry import Registry, compact
 from board.store.store import Row
 from board.wording import shortened
@@ -25,8 +25,11 @@ _MOST_OFFERED = 12
 
 @dataclass(frozen=True)
 class Examined:
-    """A row with what it would do: the record it is about ("" for a new one), the states before and after (None, None:
-    nothing), its problems, what changes, what else is to be said, and which tasks it is put after (None: not said)."""
+    """A row with its effect.
+
+    record_id: "" for a new record. before, after: its states (None, None: no change). note: what else to say. order:
+    the tasks it is put after (None: not given).
+    """
 
     row: LedgerRow
     record_id: str
@@ -36,12 +39,12 @@ class Examined:
     after: Row | None = None
     problems: tuple[Problem, ...] = ()
     changes_text: str = ""
-    said: str = ""
+    note: str = ""
     order: Order | None = None
 
 
 def examine_rows(file: LedgerFile, known: Registry, today: date) -> list[Examined]:
-    """What each row of a file would do. New records get the next ids, in the order of the file."""
+    """The effect of each row of a file. New records get the next ids, in the order of the file."""
     examining = _Examining(file, known, today)
     return examining.ordered(list(examining.rows()))
 
@@ -71,7 +74,7 @@ class _Examining:
                 yield self._unnamed(row, given)
 
     def ordered(self, rows: list[Examined]) -> list[Examined]:
-        """With what the rows say of the order of tasks."""
+        """The rows with the order of tasks that they give."""
         column = self.known.kind.id_column
         sound = {row.row.number: row for row in rows if row.what != WRONG and row.row.texts.get(COLUMN)}
         if not sound:
@@ -79,10 +82,10 @@ class _Examining:
         ids = {number: str((row.after or {}).get(column) or row.record_id) for number, row in sound.items()}
         names = {key: str(state["name"]) for key, state in self.known.states.items()}
         names |= {str(row.after[column]): str(row.after["name"]) for row in rows if row.after is not None}
-        told = [Told(row.row, ids[number]) for number, row in sound.items()]
-        orders, wrong = read_orders(told, names, self._order_problem)
-        said = {ids[number]: order for number, order in orders.items()}
-        circle = circle_of(self.known.orders, said)
+        order_rows = [OrderRow(row.row, ids[number]) for number, row in sound.items()]
+        orders, wrong = read_orders(order_rows, names, self._order_problem)
+        file_orders = {ids[number]: order for number, order in orders.items()}
+        circle = circle_of(self.known.orders, file_orders)
         for number in orders if circle else ():
             if ids[number] in circle:
                 way = " → ".join(reversed(circle))
@@ -133,7 +136,7 @@ class _Examining:
         same = self.known.same(given)
         if self.there[same] and self.known.repeats:
             self.there[same] -= 1
-            return Examined(row, self.ids[same], KNOWN, self._text(row), said="与已登记的一条完全一样，没有重复登记")
+            return Examined(row, self.ids[same], KNOWN, self._text(row), note="与已登记的一条完全一样，没有重复登记")
         if same in self.ids and not self.known.repeats:
             self.first_rows.setdefault(self.ids[same], row.number)
             return self._changed(row, self.ids[same], self.known.states[self.ids[same]], given)
@@ -141,10 +144,10 @@ class _Examining:
         if before != row.number and not self.known.repeats:
             what = f"与第 {before} 行是同一{self.known.kind.unit}"
             return self._wrong(row, "", [self._problem(row, _telling(self.known), what, "请只留一行")])
-        said = f"与第 {before} 行一样，按两{self.known.kind.unit}登记；是同一{self.known.kind.unit}的请略过这一行"
+        note = f"与第 {before} 行一样，按两{self.known.kind.unit}登记；是同一{self.known.kind.unit}的请略过这一行"
         place = self.new_count + 1
         key = {self.known.kind.id_column: self.known.new_id(place), "place": place}
-        found = self._after(row, "", None, {**given, **key}, said if before != row.number else "")
+        found = self._after(row, "", None, {**given, **key}, note if before != row.number else "")
         self.new_count += found.what == NEW
         return found
 
@@ -155,7 +158,7 @@ class _Examining:
         return self._after(row, record_id, state, {**edited, self.known.kind.id_column: record_id})
 
     def _after(
-        self, row: LedgerRow, record_id: str, state: Row | None, given: Mapping[str, Any], said: str = ""
+        self, row: LedgerRow, record_id: str, state: Row | None, given: Mapping[str, Any], note: str = ""
     ) -> Examined:
         try:
             after = self.known.after(state, given, self.today)
@@ -166,13 +169,13 @@ class _Examining:
             what = f"{refusal.title}：{refusal.message}"
             return self._wrong(row, record_id, [self._problem(row, self.known.kind.id_column, what, refusal.remedy)])
         changes = self._changes(row, state, given) if state else ""
-        told = tuple(self._warnings(row))
+        warnings = tuple(self._warnings(row))
         return Examined(
-            row, record_id, EDITED if state else NEW, self._text(row, state), state, after, told, changes, said
+            row, record_id, EDITED if state else NEW, self._text(row, state), state, after, warnings, changes, note
         )
 
     def _wanting(self, row: LedgerRow, record_id: str, given: Mapping[str, Any]) -> list[Problem]:
-        """Of a new record that can't be read whole, what is left blank and must not be: of the rest nothing is sure."""
+        """For a new record with unread cells, the required cells that are blank: only these problems are certain."""
         if record_id:
             return []
         key = {self.known.kind.id_column: "", "place": 1}
@@ -193,7 +196,7 @@ class _Examining:
         return shortened("" if shown is None else str(shown), _SHOWN)
 
     def _given(self, row: LedgerRow) -> tuple[dict[str, Any], list[Problem]]:
-        """The values of the cells that hold something. An empty cell says nothing."""
+        """The values of the cells that aren't empty. An empty cell changes nothing."""
         given: dict[str, Any] = {}
         problems = []
         for name, text in row.texts.items():
@@ -212,7 +215,7 @@ class _Examining:
         return given, problems
 
     def _value(self, column: Column, text: str) -> Any:
-        """What a text stands for; None where it can't be told."""
+        """The value of a text; None if it isn't understood."""
         if column.type == "day":
             return read_day(text)
         if column.type == "flag":
@@ -225,8 +228,8 @@ class _Examining:
         if column.type == "flag":
             return self._problem(row, column.name, "看不出是还是否", "请写“是”或“否”")
         offered = list(self.known.words[column.name])
-        told = "、".join(offered[:_MOST_OFFERED]) + ("……" if len(offered) > _MOST_OFFERED else "")
-        return self._problem(row, column.name, f"“{column.label}”里没有这个词", f"请从这些里选：{told}")
+        words = "、".join(offered[:_MOST_OFFERED]) + ("……" if len(offered) > _MOST_OFFERED else "")
+        return self._problem(row, column.name, f"“{column.label}”里没有这个词", f"请从这些里选：{words}")
 
     def _warnings(self, row: LedgerRow) -> Iterator[Problem]:
         for name in ("content", "theme"):

@@ -1,5 +1,7 @@
-"""数据导入: what a ledger's rows are held against, one `Registry` a kind: the records there are, the words that may be
-used, and the rule that makes a record of a row."""
+"""数据导入: one `Registry` per kind of ledger, which its rows are compared with.
+
+It holds the existing records, the words that may be used, and the rule that makes a record from a row.
+"""
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
@@ -21,12 +23,12 @@ Words = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Registry:
-    """What is known of a kind of records within an activity.
+    """The existing records of a kind within an activity.
 
-    states: every record by its id. words: column → word (`compact`) → what is stored. same: what makes a row without an
-    id the record that is there already. after: the whole state of a record after a row, raises Invalid by field; takes
-    the state before (None: new), what the row gives and the day. new_id: the id of the nth new record.
-    repeats: whether the same may be said twice, as two records. orders: of tasks, which others each comes after.
+    states: every record by its id. words: column → word (`compact`) → the stored value. same: the values that identify
+    a row without an id with an existing record. after: the whole state of a record after a row, raises Invalid by
+    field; takes the state before (None: new), the row's values and the day. new_id: the id of the nth new record.
+    repeats: whether equal rows make two records. orders: for tasks, the tasks that each comes after.
     """
 
     kind: LedgerKind
@@ -41,17 +43,17 @@ class Registry:
 
 
 def compact(text: str) -> str:
-    """A text without any blanks, as names and contents are compared."""
+    """A text without any blanks, for comparing names and contents."""
     return "".join(text.split())
 
 
 def registry(rows: Rows, activity_id: str, kind: LedgerKind) -> Registry:
-    """The registry of opinions or tasks, as a store's or a transaction's `rows` stand."""
+    """The registry of opinions or tasks, given the `rows` of a store or a transaction."""
     return _MADE[kind.name](rows, activity_id)
 
 
 def vocabulary(store: Store, activity_id: str, kind: LedgerKind) -> dict[str, tuple[str, ...]]:
-    """The words that each column of a kind may hold, in the order a list offers them; columns of other texts aside."""
+    """The words that each choice column of a kind may hold, in the order of a list."""
     terms, everyone = activities.terms(store, activity_id), activities.people(store, activity_id)
     offered = {str(name): tuple(rows["label"]) for name, rows in terms.groupby("kind", sort=False)}
     offered |= {
@@ -83,7 +85,7 @@ def _opinions(rows: Rows, activity_id: str) -> Registry:
 
 
 def _drawn(taken: set[str], drawn: list[str], place: int) -> str:
-    """The id at a place among those that were drawn, asked for twice the same."""
+    """The id at a place among those drawn; the same each time it is asked for."""
     while len(drawn) < place:
         drawn.append(draw(taken))
         taken.add(drawn[-1])
@@ -144,7 +146,7 @@ def _task_after(
 
 
 def _words(rows: list[Row], kind: LedgerKind) -> dict[str, dict[str, Any]]:
-    """For each column of words, each word → what is stored for it. rows: kind, choice, words."""
+    """For each choice column, word → stored value. rows: kind, choice, words."""
     offered: dict[str, dict[str, Any]] = {}
     for row in rows:
         offered.setdefault(row["kind"], {})[compact(row["words"])] = row["choice"]

@@ -1,4 +1,4 @@
-"""数据导入: what a file has in common with what was shown of others before it, told before it is brought in."""
+"""数据导入: small differences between a file and what was shown of earlier ones, reported before it is imported."""
 
 import dataclasses
 from collections.abc import Callable, Collection, Iterable
@@ -10,15 +10,15 @@ from board.evaluation.lumps import BALLOTS, WAITING
 from board.evaluation.replacing import SMALLEST_GROUP, holds_again
 from board.store.store import Row, Store
 
-# Stands for an import that isn't there yet.
+# The id of an import that isn't there yet.
 _COMING = "coming"
 
 
 def slight_words(store: Store, keys: Row, replaced: Collection[str], came: Callable[[], pd.DataFrame]) -> str:
-    """What becomes of a few answers that differ from those that were shown, in words; empty for nothing.
+    """A notice of a few answers that differ from those shown, and what happens to them; empty if there are none.
 
-    keys: activity_id and round_id. replaced: imports it takes the place of. came: as of `evaluation.lumps.cells_of`,
-    counted when needed.
+    keys: activity_id and round_id. replaced: imports that it replaces. came: as in `evaluation.lumps.cells_of`, counted
+    when needed.
     """
     standing = standing_of(store, keys)
     if replaced:
@@ -40,10 +40,10 @@ def slight_words(store: Store, keys: Row, replaced: Collection[str], came: Calla
 
 
 def _without(standing: Standing, lumps: pd.DataFrame, replaced: Collection[str]) -> Standing:
-    """How a round would stand without imports. lumps: of `evaluation/lumps`."""
+    """The state of a round without these imports. lumps: of `evaluation/lumps`."""
     is_theirs, is_shown = lumps["import_id"].isin(replaced), lumps["lump_no"] > WAITING
     leaving = lumps[is_shown & lumps["lump_no"].isin(lumps[is_theirs]["lump_no"])]
-    # No file brings again what was cast one by one online.
+    # No file contains the ballots that were cast one by one online.
     mixed = leaving[leaving["import_id"].isna()]["lump_no"]
     gone = [part for part in (leaving[~leaving["lump_no"].isin(mixed)], standing.gone) if len(part)]
     return dataclasses.replace(
@@ -62,9 +62,9 @@ def exported_again(
     came: Callable[[], pd.DataFrame],
     valid_count: int,
 ) -> Row | None:
-    """The import, of those of a round that count, that a file looks like a later export of; None for none.
+    """The counted import of a round that a file seems to be a later export of; None if there is none.
 
-    keys: activity_id and round_id. counting: rows of `imports/by_activity`. came: as of `slight_words`. valid_count:
+    keys: activity_id and round_id. counting: rows of `imports/by_activity`. came: as in `slight_words`. valid_count:
     valid ballots of the file.
     """
     likely = [row for row in counting if _is_of_a_size(row["row_count"], valid_count)]

@@ -1,1 +1,1 @@
-"""The server around Streamlit: routes, the served store, sockets that say that something was saved."""
+"""The server around Streamlit: routes, the served store, and sockets that report every save."""

@@ -1,8 +1,8 @@
-"""Who is at it now: a form about a record that stands open on somebody's screen is said to whoever looks at the record.
+"""Who is working on a record now: a form open on somebody's screen is shown to others who look at the record.
 
-It is in memory only and holds nobody up. A sheet that is drawn has a mark (`AtWork.place`) that nobody else's browser
-knows. By that the browser says over /live, now and then, that the sheet stands there, and whether a form does in it;
-what isn't said again lapses. It says no more than that, and only of people, by the name that the audit trail has.
+This is kept in memory only and blocks nobody. A sheet that is drawn has a mark (`AtWork.place`) that nobody else's
+browser knows. With it the browser reports over /live, now and then, that the sheet is open, and whether it has a form;
+a report that isn't repeated lapses. Nothing else is reported, and only of people, by their name in the audit trail.
 """
 
 import threading
@@ -10,16 +10,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-# Browsers let a page that nobody sees speak but once a minute.
+# Browsers limit hidden pages to one message a minute.
 LAPSE = timedelta(seconds=90)
-# A sheet that was drawn, and that no browser has spoken of for so long, is gone.
+# A sheet that no browser has reported for so long is gone.
 _FORGOTTEN = timedelta(hours=1)
 AT, ON, OFF = "at ", "on ", "off "
 
 
 @dataclass(frozen=True)
 class Place:
-    """A record's sheet on somebody's screen. record: of all activities and subjects; name: as the trail has it."""
+    """A record's sheet on somebody's screen. record: unique across activities and subjects; name: as in the trail."""
 
     record: str
     account_id: str
@@ -27,7 +27,7 @@ class Place:
 
 
 class AtWork:
-    """The sheets that stand open, by their marks. Safe to ask from any thread."""
+    """The open sheets, by their marks. Safe to use from any thread."""
 
     def __init__(self) -> None:
         self._places: dict[str, tuple[Place, datetime]] = {}
@@ -36,7 +36,7 @@ class AtWork:
         self._lock = threading.Lock()
 
     def place(self, mark: str, place: Place, now: datetime) -> None:
-        """Enter a sheet as it is drawn; what was forgotten of late makes room."""
+        """Registers a sheet as it is drawn, and removes forgotten ones."""
         with self._lock:
             for old in [each for each, (_, at) in self._places.items() if at < now - _FORGOTTEN]:
                 del self._places[old]
@@ -44,8 +44,9 @@ class AtWork:
             self._places[mark] = (place, now)
 
     def sign(self, mark: str, account_id: str, *, is_open: bool, now: datetime) -> bool:
-        """Take a browser's word that a sheet stands there, with or without a form; returns whether it is the account's
-        own. `account_id`: whose browser it is, empty in the demonstration.
+        """Takes a browser's report that a sheet is open; returns whether the sheet is the account's own.
+
+        is_open: whether a form is open in it. `account_id`: whose browser it is, empty in the demonstration.
         """
         with self._lock:
             place, _ = self._places.get(mark, (None, now))
@@ -62,14 +63,14 @@ class AtWork:
         return True
 
     def leave(self, mark: str) -> None:
-        """Take note that a sheet, or the whole page, is closed."""
+        """Notes that a sheet, or the whole page, is closed."""
         with self._lock:
             was_open = self._open.pop(mark, None)
         if was_open:
             self._stir()
 
     def others(self, mark: str, now: datetime) -> str:
-        """Returns what to tell whoever looks at a sheet of the others who have a form about the record open."""
+        """Returns a notice for a sheet that names the others who have a form for its record open; "" for none."""
         with self._lock:
             if mark not in self._places:
                 return ""
@@ -80,7 +81,7 @@ class AtWork:
         return f"{names} 正在修改" if names else ""
 
     def watch(self, wake: Callable[[], None]) -> Callable[[], None]:
-        """Call `wake` whenever a form was opened or closed, from any thread; returns what ends it."""
+        """Calls `wake` whenever a form is opened or closed, from any thread; returns a function that stops this."""
         self._watchers.append(wake)
         return lambda: self._watchers.remove(wake)
 
@@ -93,14 +94,14 @@ AT_WORK = AtWork()
 
 
 class Signs:
-    """What one browser's socket has said of its sheets."""
+    """The sheets that one browser's socket has reported."""
 
     def __init__(self, account_id: str, registry: AtWork = AT_WORK) -> None:
         self._account_id, self._registry = account_id, registry
         self._marks: set[str] = set()
 
     def take(self, words: str, now: datetime) -> bool:
-        """Take a message; returns whether it was one about a sheet of this account's."""
+        """Takes a message; returns whether it was about a sheet of this account."""
         if words.startswith(OFF):
             mark = words.removeprefix(OFF)
             if mark in self._marks:
@@ -115,11 +116,11 @@ class Signs:
         return False
 
     def others(self, now: datetime) -> dict[str, str]:
-        """What to tell at each sheet that stands open in this browser, by its mark."""
+        """The notice for each sheet open in this browser, by its mark."""
         return {mark: self._registry.others(mark, now) for mark in tuple(self._marks)}
 
     def end(self) -> None:
-        """The browser is gone."""
+        """Notes that the browser is gone."""
         for mark in self._marks:
             self._registry.leave(mark)
         self._marks.clear()

@@ -1,7 +1,7 @@
-"""Whether what is read just now is for somebody who may not know who gave an opinion (`opinions.disclosure`).
+"""Whether data is being read for somebody who may not know who gave an opinion (`opinions.disclosure`).
 
-A page says so once it knows who looks, for this run and for those of its parts that come after it; a file, when it is
-made. Whatever else reads, such as an action's rules, reads for the program itself.
+A page declares it once it knows its reader, for this run and the fragments that follow it; a file, when it is made.
+Everything else, such as an action's rules, reads for the program itself.
 """
 
 from collections.abc import Iterator
@@ -18,13 +18,13 @@ _ASKED: ContextVar[bool | None] = ContextVar("_ASKED", default=None)
 
 
 def draw_for(actor: Actor | None) -> None:
-    """Draw what comes now, in this browser's session, for a person."""
+    """Declares that this browser's session is drawn for a person from now on."""
     st.session_state[_ALL_SEEN] = actor is not None and allowed(actor, "see.givers")
 
 
 @contextmanager
 def making_for(actor: Actor | None) -> Iterator[None]:
-    """Within the block a file is made for a person, outside of any page."""
+    """Declares that a file is made for a person within the block, outside of any page."""
     token = _ASKED.set(actor is not None and allowed(actor, "see.givers"))
     try:
         yield
@@ -33,7 +33,7 @@ def making_for(actor: Actor | None) -> Iterator[None]:
 
 
 def is_reader() -> bool:
-    """Whether what is read is for somebody who may not know. Of a page that hasn't said yet, it is."""
+    """Whether data is read for somebody who may not know. True for a page that hasn't declared it yet."""
     asked = _ASKED.get()
     if asked is not None:
         return not asked

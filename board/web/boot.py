@@ -1,4 +1,4 @@
-"""The boot: the store opened and everything got ready before the first request, closed after the last."""
+"""The boot: opens the store and prepares everything before the first request, and closes it after the last."""
 
 import asyncio
 import gc
@@ -38,15 +38,15 @@ from board.web.door import oidc_provider, one_time_code
 
 _LOG = logging.getLogger(__name__)
 _LATER_SECONDS = 20.0
-# Python's own is 5 ms: a save calls DuckDB dozens of times, and after each call it would wait that long for every page
-# that is being drawn meanwhile, while others wait for the save.
+# Python's default is 5 ms: a save calls DuckDB dozens of times, and after each call it would wait that long for every
+# page being drawn, while others wait for the save.
 _SWITCH_SECONDS = 0.0005
 _RESTORE = "python3 manage.py restore"
 
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Open the store and get everything ready before the first request; close it after the last."""
+    """Opens the store and prepares everything before the first request; closes it after the last."""
     sys.setswitchinterval(_SWITCH_SECONDS)
     descriptors.raise_limit()
     try:
@@ -60,7 +60,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     log = logs.begin(serving.settings().data / "logs")
     logs.tell("start", open_to_others=open_count)
     await warming.run_script_once()
-    # Streamlit collects garbage after every run: what stands now need not be looked through each time.
+    # Streamlit collects garbage after every run: the objects that exist now need not be scanned each time.
     gc.collect()
     gc.freeze()
     threading.Thread(target=frontend.prepare, daemon=True).start()
@@ -90,14 +90,14 @@ def _with_provider(chosen: Settings) -> Settings:
 
 
 def _prepare_the_rest() -> None:
-    """What the rush of the start can do without: two seconds of a processor that the first pages need."""
+    """Does what can wait until after the start: two seconds of a processor that the first pages need."""
     evaluation_statistics.warm()
     gc.collect()
     gc.freeze()
 
 
 def _opened(chosen: Settings) -> Store:
-    """The store, or in a demonstration of another day a new one: the example is always half-way."""
+    """The store; in a demonstration of another day a new one, since the example is always half-way."""
     try:
         if finish(chosen.store_path):
             print("上次没有做完的恢复，已经做完。", flush=True)
@@ -115,7 +115,7 @@ def _opened(chosen: Settings) -> Store:
 
 
 def _open(path: Path) -> Store:
-    """The store. Where it is damaged, the refusal names the newest copy that is whole, and how it is put back."""
+    """The store. If it is damaged, the refusal names the newest whole copy and how to restore it."""
     try:
         opened = open_own(path)
     except StoreDamaged as error:
@@ -131,7 +131,7 @@ def _open(path: Path) -> Store:
 
 def _prepare() -> None:
     for module in pkgutil.walk_packages(board.__path__, "board."):
-        if module.name != "board.shell":  # a script: running it is warming's part
+        if module.name != "board.shell":  # a script, which `warming` runs
             _import(module.name)
     stand_in_hash()
     if serving.settings().demo:
@@ -143,11 +143,11 @@ def _prepare() -> None:
 def _import(name: str) -> None:
     try:
         importlib.import_module(name)
-    except Exception:  # noqa: BLE001 - its own page will say so; the others can be served
+    except Exception:  # noqa: BLE001 - its own page will report it; the others can be served
         _LOG.exception("%s can't be imported", name)
 
 
 def _leave(error: BoardError) -> NoReturn:
-    """End the process with one line. An exception here would come out as the server's traceback instead."""
+    """Ends the process with one line. An exception here would come out as the server's traceback instead."""
     print(error.in_full, file=sys.stderr, flush=True)
     os._exit(1)

@@ -1,8 +1,8 @@
-"""What the process may open at once: files, connections, and three descriptors for each of Streamlit's sessions.
+"""The number of descriptors the process may open: for files, connections, and three for each of Streamlit's sessions.
 
-Streamlit keeps a session whose browser left for two minutes, in case it comes back, and lets go of those that are over
-only when the next one leaves. Where little may be open at once, few are kept; all are let go of in time; and a new page
-is refused in words while something can still be opened for those that stand.
+Streamlit keeps a session for two minutes after its browser left, in case it comes back, and releases expired ones only
+when the next browser leaves. If the limit is low, few are kept; all are released in time; and a new page is refused
+with a message while there is still room for those already open.
 """
 
 import asyncio
@@ -18,13 +18,13 @@ from board.web import logs
 
 try:
     import resource
-except ImportError:  # Windows, where no such limit is met
+except ImportError:  # Windows has no such limit
     resource = None  # type: ignore[assignment]
 
-# The largest where the system's own is none: macOS takes no more from a process that isn't the system's.
+# The largest if the system sets none: macOS allows ordinary processes no more.
 _LARGEST = 10_240
 _MOST_SESSIONS, _LIMIT_FOR_EACH = 128, 32
-# Left for what is open already: the database's copies, downloads, saves. And what a page takes while it opens.
+# Reserved for other uses: the database's copies, downloads, saves. And the number a page needs while it opens.
 _RESERVED, PAGE = 32, 8
 _SECONDS = 5.0
 _EVERY = 60.0  # seconds between two warnings
@@ -36,7 +36,7 @@ _AGAIN = {"Retry-After": "10", "Refresh": "10", "Cache-Control": "no-store"}
 
 
 def raise_limit() -> None:
-    """Let the process open as much as the system allows."""
+    """Lets the process open as many files as the system allows."""
     if resource is None:
         return
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -50,13 +50,13 @@ def raise_limit() -> None:
 
 
 def limit() -> int | None:
-    """Returns how many descriptors the process may have, None where nothing limits them."""
+    """Returns the number of descriptors the process may have; None if there is no limit."""
     soft = resource.getrlimit(resource.RLIMIT_NOFILE)[0] if resource else -1
     return None if soft < 0 else soft
 
 
 def refused(takes: int = 0) -> PlainTextResponse | None:
-    """Returns the refusal of a page that is opened anew where too few descriptors are left, besides what it `takes`."""
+    """Returns the refusal of a new page if too few descriptors are left besides what it `takes`; else None."""
     if _are_left(takes):
         return None
     let_go(0)
@@ -72,12 +72,12 @@ def _are_left(takes: int) -> bool:
         return True
     try:
         return sum(1 for _ in _OPEN.iterdir()) + _RESERVED + takes <= most
-    except OSError:  # none is left to look with
+    except OSError:  # none is left to list them with
         return False
 
 
 def _tell() -> None:
-    """Say it where the server runs, once in a while."""
+    """Warns in the terminal and in the log, at most once in a while."""
     loop = asyncio.get_running_loop()
     if _warned_at and loop.time() < _warned_at[-1] + _EVERY:
         return
@@ -87,12 +87,12 @@ def _tell() -> None:
 
 
 def let_go(most: int | None = None) -> None:
-    """Close the sessions whose time is over, and of others whose browsers left all but the `most` that left last."""
+    """Closes expired sessions, and of others whose browsers left all but the `most` that left last."""
     if not exists():
         return
     if most is None:
         most = min(_MOST_SESSIONS, (limit() or sys.maxsize) // _LIMIT_FOR_EACH)
-    manager: Any = get_instance()._session_mgr  # Streamlit offers no other way to those whose browsers left
+    manager: Any = get_instance()._session_mgr  # Streamlit offers no other access to sessions whose browsers left
     kept = manager._session_storage._cache
     for _, over in kept.expire():
         over.session.shutdown()
@@ -101,7 +101,7 @@ def let_go(most: int | None = None) -> None:
 
 
 async def keep_letting_go() -> None:
-    """Close again and again the sessions whose time is over."""
+    """Closes expired sessions again and again."""
     while True:
         await asyncio.sleep(_SECONDS)
         let_go()

@@ -19,27 +19,29 @@ _LARGEST = 400_000
 
 
 async def take_drafts(request: Request) -> Response:
-    """204 once it is kept; 400 for what is no draft, 409 where another account is signed in by now than it was typed
-    under."""
+    """Returns 204 once the draft is kept, 400 for what is no draft.
+
+    Returns 409 if another account is signed in by now than the one it was typed under.
+    """
     body = b""
     async for piece in request.stream():
         body += piece
         if len(body) > _LARGEST:
             return Response(status_code=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     try:
-        told = _told(json.loads(body))
+        draft = _parsed(json.loads(body))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Response(status_code=HTTPStatus.BAD_REQUEST)
-    return Response(status_code=await anyio.to_thread.run_sync(_keep, request, *told))
+    return Response(status_code=await anyio.to_thread.run_sync(_keep, request, *draft))
 
 
-def _told(body: dict[str, Any]) -> tuple[str, str, dict[str, tuple[str, str]]]:
+def _parsed(body: dict[str, Any]) -> tuple[str, str, dict[str, tuple[str, str]]]:
     typed = {_text(place): (_text(base), _text(text)) for place, (base, text) in body["typed"].items()}
     return _text(body["account"]), _text(body["activity"]), typed
 
 
 def _text(value: object) -> str:
-    """The text without half a character, which JSON may hold and no file can."""
+    """The text without lone surrogates, which JSON may hold but no file can."""
     return str(value).encode("utf-8", "replace").decode()
 
 

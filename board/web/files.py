@@ -1,4 +1,4 @@
-"""Files that Streamlit hands out and takes in: each belongs to the session that it was made for, and to nobody else."""
+"""Files that Streamlit sends and receives: each belongs to the session that it was made for, and to nobody else."""
 
 from collections import OrderedDict
 from http import HTTPStatus
@@ -16,17 +16,17 @@ from board.store.store import Store
 from board.web import serving
 
 _MEDIA, _UPLOADS = "/media/", "/_stcore/upload_file/"
-# Streamlit forgets a file that was made for a download after a few runs: far fewer than this stand at once.
+# Streamlit forgets a file made for a download after a few runs, so far fewer than this exist at once.
 _MOST = 5_000
 _MADE: OrderedDict[tuple[str, str], None] = OrderedDict()
 
 
 class _EndedError(Exception):
-    """The session ended while its file was on its way."""
+    """The session ended while its file was being uploaded."""
 
 
 def made_for(token: str, content: bytes | str, mime: str, file_name: str) -> None:
-    """Remember for which session's token a file was made, which Streamlit will name by what stands in it."""
+    """Records for which session's token a file was made; Streamlit will name it after its content."""
     data = content.encode() if isinstance(content, str) else content
     key = (_calculate_file_id(data, mime, file_name), token)
     _MADE[key] = None
@@ -36,7 +36,7 @@ def made_for(token: str, content: bytes | str, mime: str, file_name: str) -> Non
 
 
 def is_anothers(connection: HTTPConnection) -> bool:
-    """Whether a request asks for a file that was made for another session, or brings one to another's page."""
+    """Whether a request asks for a file made for another session, or uploads one to another's page."""
     path, token = connection.scope["path"], connection.cookies.get(COOKIE, "")
     if serving.settings().demo or not path.startswith((_MEDIA, _UPLOADS)) or not runtime.exists():
         return False
@@ -52,12 +52,12 @@ def is_anothers(connection: HTTPConnection) -> bool:
 
 
 def is_upload(scope: Scope) -> bool:
-    """Whether a request brings a file."""
+    """Whether a request uploads a file."""
     return bool(scope["path"].startswith(_UPLOADS))
 
 
 async def taken_in(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-    """Let an upload through for as long as who brings it is signed in, which is asked at every piece of it."""
+    """Lets an upload through while its sender is signed in, which is checked at every piece of it."""
     token = HTTPConnection(scope).cookies.get(COOKIE, "")
     is_answered = False
 

@@ -1,4 +1,4 @@
-"""使用说明 inside the product: one readable page made of `docs/使用说明.md`, for whoever may see the pages."""
+"""使用说明 inside the product: one readable page made from `docs/使用说明.md`, for whoever may see the pages."""
 
 import re
 from functools import cache
@@ -30,17 +30,17 @@ def chapter_address(subject: str) -> str:
 
 
 def anchor(heading: str) -> str:
-    """Returns what links in the documents call a heading: small letters, hyphens for blanks, no punctuation."""
+    """Returns a heading's anchor as links write it: lower case, hyphens for blanks, no punctuation."""
     return re.sub(r"[^\w\- ]", "", heading).strip().lower().replace(" ", "-")
 
 
 async def show_guide(_request: Request) -> Response:
-    """The guide; the gate lets in only who may see the pages."""
+    """The guide; the gate lets in only those who may see the pages."""
     return HTMLResponse(_page(_GUIDE), headers={"Cache-Control": "no-cache"})
 
 
 async def show_beside(request: Request) -> Response:
-    """What the guide leads to: the document on security, and pictures."""
+    """The files that the guide links to: the document on security, and pictures."""
     path = DOCUMENTS / request.path_params["name"]
     if path == _SECURITY:
         return HTMLResponse(_page(path), headers={"Cache-Control": "no-cache"})
@@ -59,7 +59,7 @@ def _page(document: Path) -> str:
 
 
 def _for_readers(text: str) -> str:
-    """The document without its list of chapters, which stands beside it, and without links to what isn't served."""
+    """The document without its list of chapters, which is shown beside it, and without links to unserved files."""
     text = re.sub(r"^目录：\n\n(- .*\n)+", "", text, flags=re.MULTILINE)
     text = re.sub(r"\[([^\]]+)\]\(\.\./[^)]*\)", r"\1", text)
     return text.replace(f"]({_SECURITY.name}", f"]({PATH}/{_SECURITY.name}").replace(f"]({_GUIDE.name}", f"]({PATH}")

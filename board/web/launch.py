@@ -1,4 +1,4 @@
-"""Starting the server: a port of our own, uvicorn on it, and a browser once it answers."""
+"""Starting the server: a port of its own, uvicorn on it, and a browser once it answers."""
 
 import logging
 import os
@@ -24,9 +24,9 @@ _PING = 30  # seconds; a laptop that was closed is noticed within a minute
 
 
 def take_port(address: str, port: int) -> socket.socket:
-    """Listen on a port before anything else is done. Raises BoardError if it can't be had."""
+    """Listens on a port before anything else is done. Raises BoardError if it isn't available."""
     listening = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET)
-    if os.name != "nt":  # where this would share a port that another program listens on
+    if os.name != "nt":  # there it would share a port that another program listens on
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((address, port))
@@ -42,7 +42,7 @@ def take_port(address: str, port: int) -> socket.socket:
 
 
 def serve(listening: socket.socket, settings: Settings, *, opens_browser: bool) -> None:
-    """Serve the product on a port until Ctrl-C. Raises BoardError for a certificate that will not do."""
+    """Serves the product on a port until Ctrl-C. Raises BoardError for an unusable certificate."""
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     address, port = listening.getsockname()[:2]
     shown = "127.0.0.1" if address in {"0.0.0.0", "::"} else address  # noqa: S104 - compared with, not listened on

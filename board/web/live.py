@@ -1,8 +1,8 @@
-"""/live: a browser is told that something was saved, the moment it is, and nothing while nothing is.
+"""/live: tells a browser the moment something is saved, and nothing otherwise.
 
-It says "turn" when it wants to redraw, is given one ({"turn": name}), and says "pass name" where it has no use for it.
-Of the sheets on its screen it says "at mark", "on mark" with a form open, and "off mark" (board/web/at_work.py); it is
-told who else is at work on those records ({"others": {mark: words}}), when that changes.
+A browser sends "turn" when it wants to redraw, receives one ({"turn": name}), and sends "pass name" if it has no use
+for it. About the sheets on its screen it sends "at mark", "on mark" with a form open, and "off mark"
+(board/web/at_work.py); it receives who else is at work on those records ({"others": {mark: words}}), when that changes.
 """
 
 import asyncio
@@ -17,12 +17,12 @@ from board.web.at_work import AT_WORK, Signs
 from board.web.door.gate import ACCOUNT
 
 _TURN, _PASS = "turn", "pass "
-# Which life of the server this is: after another began, a page has no session until it is drawn anew.
+# Identifies this run of the server: after a restart a page has no session until it is redrawn.
 LIFE = secrets.token_hex(4)
 
 
 async def live(websocket: WebSocket) -> None:
-    """Send {"data": n, "access": n, "life": LIFE} on connecting and after every write, until the browser leaves."""
+    """Sends {"data": n, "access": n, "life": LIFE} on connecting and after every write, until the browser leaves."""
     await websocket.accept()
     store, loop, changed = serving.store(), asyncio.get_running_loop(), asyncio.Event()
 
@@ -45,13 +45,13 @@ async def live(websocket: WebSocket) -> None:
     tasks = [asyncio.create_task(work) for work in works]
     try:
         while (received := await websocket.receive())["type"] != "websocket.disconnect":
-            said = received.get("text") or ""
-            if said == _TURN:
+            message = received.get("text") or ""
+            if message == _TURN:
                 least.update(store.versions())
                 asked.set()
-            if signs.take(said, clock.now()):
+            if signs.take(message, clock.now()):
                 stirred.set()
-            turns.over(said.removeprefix(_PASS))
+            turns.over(message.removeprefix(_PASS))
     finally:
         stop()
         stop_stirring()
@@ -61,12 +61,12 @@ async def live(websocket: WebSocket) -> None:
 
 
 def _whose(websocket: WebSocket) -> str:
-    """The account; in the demonstration, where there is none, each page for itself."""
+    """The account; in the demonstration, which has none, an id for each page."""
     return websocket.headers.get(ACCOUNT.decode()) or str(id(websocket))
 
 
 async def _give_turns(websocket: WebSocket, asked: asyncio.Event, least: turns.Versions, whose: str) -> None:
-    """One turn after another: what a page asks for while its last turn isn't over yet, it gets after it."""
+    """Gives one turn after another: a turn requested while the last one isn't over follows it."""
     while True:
         await asked.wait()
         async with turns.turn(least, whose) as name:

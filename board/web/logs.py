@@ -1,8 +1,8 @@
-"""The server's log: one line of JSON an event, in files that are turned over by size, without anything personal.
+"""The server's log: one line of JSON per event, in files rotated by size, without anything personal.
 
-A line says when, how grave, where in the code and in which words of ours; of an error its kind and the places it came
-through. What a record or a person is called stands in the values that messages and errors carry: those are left out.
-Requests for 填写评议表 leave no line at all: when each ballot came in is nobody's business (`ballots.pool`).
+A line holds the time, the level, the place in the code and our own words; for an error its kind and its traceback's
+places. Names of records and people occur in the values that messages and errors carry: those are left out. Requests for
+填写评议表 leave no line at all: nobody may know when each ballot came in (`ballots.pool`).
 """
 
 import json
@@ -21,10 +21,10 @@ _LOG = logging.getLogger("chagai")
 
 
 class Discreet(logging.Formatter):
-    """A record as a line of JSON without the values it carries; of what others log, only where in their code."""
+    """Formats a record as a line of JSON without the values it carries; of others' records, only their place."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """`facts`, given by ourselves as `extra`, are counts and words of ours; `msg` is the template, unfilled."""
+        """`facts`, given by ourselves as `extra`, are counts and words of ours; `msg` is the unfilled template."""
         is_ours = record.name == _LOG.name or record.name.startswith("board.")
         line: dict[str, Any] = {
             "at": datetime.fromtimestamp(record.created, BEIJING).isoformat(timespec="milliseconds"),
@@ -44,11 +44,11 @@ class Discreet(logging.Formatter):
 
 class _Files(RotatingFileHandler):
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
-        """A log that can't be written, as on a full disk, stops nothing and says nothing a thousand times."""
+        """A log that can't be written, as on a full disk, stops nothing and doesn't flood the terminal."""
 
 
 def begin(folder: Path) -> logging.Handler:
-    """Write the log into a folder from now on: what everything warns of, and our own events. Returns its handler."""
+    """Writes the log into a folder from now on: everybody's warnings and our own events. Returns its handler."""
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
     files = _Files(folder / "board.log", maxBytes=_LARGEST, backupCount=_KEPT, encoding="utf-8", delay=True)
@@ -60,18 +60,18 @@ def begin(folder: Path) -> logging.Handler:
 
 
 def end(files: logging.Handler) -> None:
-    """Write no more."""
+    """Stops writing."""
     for logger in _deaf():
         logger.removeHandler(files)
     files.close()
 
 
 def _deaf() -> list[logging.Logger]:
-    """The root, and the loggers that tell it nothing, as Streamlit's."""
+    """The root, and the loggers that don't propagate to it, as Streamlit's."""
     known = [each for each in logging.root.manager.loggerDict.values() if isinstance(each, logging.Logger)]
     return [logging.root, *(each for each in known if not each.propagate)]
 
 
-def tell(said: str, **facts: str | float) -> None:
-    """Write an event of ours: words of ours, counts and names that stand in the code."""
-    _LOG.info(said, extra={"facts": facts})
+def tell(words: str, **facts: str | float) -> None:
+    """Logs an event of ours: words of ours, counts and names from the code."""
+    _LOG.info(words, extra={"facts": facts})

@@ -1,5 +1,6 @@
-"""/looks.js: what a page loads before anything is drawn, so that it begins in the looks its reader chose; /looks takes
-another choice. It is kept with the account; in the demonstration, which has none, in the browser.
+"""/looks.js: loaded by a page before anything is drawn, so that it begins in its reader's display settings.
+
+/looks takes other settings. They are stored with the account; in the demonstration, which has none, in the browser.
 """
 
 import json
@@ -21,7 +22,7 @@ LOOKS_COOKIE = "chagai_looks"
 _A_YEAR = 365 * 24 * 3600
 _LARGEST = 200
 _STREAMLIT = {"light": "Light", "dark": "Dark", "auto": "System"}
-# Streamlit reads its theme, while it starts, from where its settings menu would have kept it for the page's address.
+# On start Streamlit reads its theme from where its settings menu would have stored it for the page's address.
 _SCRIPT = """(() => {
   const chosen = %s;
   const isOnPaper = new URLSearchParams(location.search).has("print");
@@ -39,7 +40,7 @@ _SCRIPT = """(() => {
 
 
 def looks_of(connection: HTTPConnection) -> Looks:
-    """What whoever asks chose, on this or another device."""
+    """The display settings of whoever sends the request, from this or another device."""
     if not serving.settings().demo:
         actor = who(serving.store(), connection.cookies.get(COOKIE))
         return kept.looks(serving.store(), actor.account_id) if actor else Looks()
@@ -47,28 +48,28 @@ def looks_of(connection: HTTPConnection) -> Looks:
 
 
 def of_cookie(written: str) -> Looks:
-    """What a browser was told to keep."""
+    """The display settings in a browser's cookie."""
     theme, _, size = written.partition(".")
     return Looks(theme, size == "large") if theme in kept.THEMES else Looks()
 
 
 async def show_script(request: Request) -> Response:
-    """The script that gives the page its looks."""
+    """The script that applies the display settings."""
     chosen = await anyio.to_thread.run_sync(looks_of, request)
-    told = json.dumps({"theme": _STREAMLIT[chosen.theme], "isLarge": chosen.is_large})
-    return Response(_SCRIPT % told, media_type="text/javascript", headers={"Cache-Control": "no-store"})
+    settings = json.dumps({"theme": _STREAMLIT[chosen.theme], "isLarge": chosen.is_large})
+    return Response(_SCRIPT % settings, media_type="text/javascript", headers={"Cache-Control": "no-store"})
 
 
 async def take_looks(request: Request) -> Response:
-    """204 once it is kept; 400 for looks that there are none of, 401 for nobody."""
+    """Returns 204 once the settings are stored, 400 for unknown ones, 401 for nobody signed in."""
     body = b""
     async for piece in request.stream():
         body += piece
         if len(body) > _LARGEST:
             return Response(status_code=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     try:
-        told = json.loads(body)
-        chosen = Looks(str(told["theme"]), told["isLarge"] is True)
+        settings = json.loads(body)
+        chosen = Looks(str(settings["theme"]), settings["isLarge"] is True)
         kept.refuse_unknown(chosen)
     except (ValueError, TypeError, KeyError, RecursionError, BoardError):
         return Response(status_code=HTTPStatus.BAD_REQUEST)

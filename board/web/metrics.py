@@ -1,6 +1,6 @@
 """/metrics for Prometheus: how much and how often, never who or what; for this machine, or with a token.
 
-Requests for 填写评议表 aren't counted: read every few seconds, a count would say when each ballot came in.
+Requests for 填写评议表 aren't counted: read every few seconds, a count would show when each ballot came in.
 """
 
 import hmac
@@ -73,7 +73,7 @@ _REGISTRY.register(_Store())
 
 
 async def show_metrics(request: Request) -> Response:
-    """The counts, in Prometheus's text format, for this machine and for who has the token."""
+    """The counts, in Prometheus's text format, for this machine and for whoever has the token."""
     if not (is_from_here(request) or has_token(request)):
         return PlainTextResponse("只限本机", HTTPStatus.FORBIDDEN)
     text = await anyio.to_thread.run_sync(generate_latest, _REGISTRY)
@@ -81,7 +81,7 @@ async def show_metrics(request: Request) -> Response:
 
 
 def has_token(connection: HTTPConnection) -> bool:
-    """Whether a request carries the token of the settings; without one there, none will do."""
+    """Whether a request carries the token of the settings; if there is none, no request does."""
     wanted, given = serving.settings().metrics_token, connection.headers.get("authorization", "")
     return bool(wanted) and hmac.compare_digest(given.encode(), f"Bearer {wanted}".encode())
 
@@ -102,7 +102,7 @@ def counted(app: ASGIApp) -> ASGIApp:
 
 
 def kind_of(path: str) -> str:
-    """What an address is of, in words that stand in the code: never an id, never what a stranger made up."""
+    """The kind of an address, in words from the code: never an id, never what a stranger made up."""
     first = path.strip("/").partition("/")[0]
     return first if first in _KINDS else "other" if first else "overview"
 

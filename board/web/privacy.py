@@ -15,7 +15,7 @@ PATH = "/privacy"
 
 
 async def show_privacy(_request: Request) -> Response:
-    """What is kept, why, who sees it and how long."""
+    """Shows what is kept, why, who sees it and how long."""
     return HTMLResponse(_page(), headers={"Cache-Control": "max-age=3600"})
 
 
@@ -27,8 +27,8 @@ def _page() -> str:
 
 
 def _section(kept: Kept) -> str:
-    told = {"存什么": kept.holds, "为什么": kept.why, "谁能看": kept.seen_by, "存多久": kept.how_long}
-    rows = "".join(f"<dt>{label}</dt><dd>{escape(value)}</dd>" for label, value in told.items())
+    facts = {"存什么": kept.holds, "为什么": kept.why, "谁能看": kept.seen_by, "存多久": kept.how_long}
+    rows = "".join(f"<dt>{label}</dt><dd>{escape(value)}</dd>" for label, value in facts.items())
     return f"<section><h3>{escape(kept.what)}</h3><dl>{rows}</dl></section>"
 
 

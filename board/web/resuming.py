@@ -1,8 +1,8 @@
-"""What stood open in a browser outlives the server: which dialog, which form, under which key (`board.store.once`).
+"""Open dialogs and forms survive a restart of the server, with their keys (`board.store.once`).
 
-What widgets hold the browser tells by itself. The rest of a page's session, where it is plain, lies beside the store's
-file, one small file for each page that is open. A browser that comes back to a server that has begun anew names its old
-session, and goes on from there, if the same person looks at it still. It is no record and no copy takes it along.
+The browser itself reports the values of widgets. The rest of a page's session, as far as it is plain, is kept beside
+the store's file, in one small file per open page. A browser that returns to a restarted server names its old session,
+and goes on from there if the same person still uses it. It is no record, and no copy includes it.
 """
 
 import base64
@@ -25,11 +25,11 @@ from board.access import Actor
 from board.accounts.form_drafts import open_pages
 from board.web import serving
 
-# Seconds that a page which nobody came back to is kept.
+# Seconds that a page is kept if nobody returns to it.
 _KEPT_FOR = 86_400
 _LARGEST = 200_000
 _RESUMED, _WRITTEN = "resumed", "resumable"
-# What stands open, and nothing else: neither what an action came to, such as codes that were made, nor files.
+# Open dialogs and forms only: neither results of actions, such as new codes, nor files.
 _OPEN = re.compile(
     r".*/(began|press|turn)"
     r"|(?!entry_|imports_).*_(dialog|dialog_about|adding|new|item|task|talk|opinion|problem|open|chosen|seen|turn|for"
@@ -38,7 +38,7 @@ _OPEN = re.compile(
 
 
 def take_up(actor: Actor) -> None:
-    """In a session's first run, go on from the session that the browser had before, where this person had it."""
+    """In a session's first run, restores the browser's earlier session, if it was this person's."""
     if _RESUMED in st.session_state:
         st.session_state[_RESUMED] = False
         return
@@ -50,17 +50,17 @@ def take_up(actor: Actor) -> None:
 
 
 def is_resumed() -> bool:
-    """Whether this run goes on from another session: the browser holds what stands in the fields."""
+    """Whether this run continues an earlier session, so that the browser holds the fields' values."""
     return bool(st.session_state.get(_RESUMED))
 
 
 def keep(actor: Actor) -> None:
-    """Keep what stands open now, if it isn't kept yet."""
+    """Saves what is open now, unless it is saved already."""
     context, folder = get_script_run_ctx(suppress_warning=True), _folder()
     if context is None or folder is None:
         return
     state = context.session_state
-    widgets = state._state._key_id_mapper  # Streamlit tells in no other way which keys are widgets'
+    widgets = state._state._key_id_mapper  # Streamlit offers no other way to know which keys are widgets'
     plain = {key: value for key, value in state.filtered_state.items() if key not in widgets and _OPEN.fullmatch(key)}
     text = json.dumps({"account": actor.account_id, "state": _plain_parts(plain)}, ensure_ascii=False)
     if len(text) > _LARGEST or st.session_state.get(_WRITTEN) == hash(text):
@@ -80,7 +80,7 @@ def _plain_parts(state: dict[str, Any]) -> dict[str, Any]:
 
 
 def _encoded(value: Any) -> Any:
-    """A value as JSON takes it, with its type where JSON knows none. Raises TypeError for what isn't plain."""
+    """A value as JSON takes it, with its type if JSON has no such type. Raises TypeError for what isn't plain."""
     if value is None or value is pd.NaT:
         return None
     if isinstance(value, bool | int | float | str):
@@ -141,9 +141,9 @@ def _read(actor: Actor) -> dict[str, Any]:
 
 
 def _session_before() -> str:
-    """The session that the browser had, as it tells while it connects; nobody else knows it."""
-    told = [each.strip() for each in st.context.headers.get("Sec-WebSocket-Protocol", "").split(",")]
-    return told[2] if len(told) > 2 else ""  # noqa: PLR2004 - the third, after what is spoken and the token
+    """The browser's earlier session, which it names while connecting; nobody else knows it."""
+    protocols = [each.strip() for each in st.context.headers.get("Sec-WebSocket-Protocol", "").split(",")]
+    return protocols[2] if len(protocols) > 2 else ""  # noqa: PLR2004 - the third, after the protocol and the token
 
 
 def _write(path: Path, text: str) -> None:

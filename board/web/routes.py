@@ -1,4 +1,4 @@
-"""The plain routes beside Streamlit: signing in and out, the first account, health, live, what is kept."""
+"""The plain routes beside Streamlit: signing in and out, the first account, health, live, and others."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -39,7 +39,7 @@ from board.web.door.slowing import refused, slowed
 from board.web.live import live
 from board.web.metrics import show_metrics
 
-# Checking a password takes a processor for a tenth of a second: a flood of guesses must not take them all.
+# Checking a password occupies a processor for a tenth of a second: a flood of guesses must not occupy all.
 _CHECKS_AT_ONCE = 2
 _CODE_ATTEMPTS = "(setup)"  # no account can have this name, so wrong codes are counted under it
 _RULE = f"至少 {SHORTEST} 个字符，建议 {ADVISED} 个以上；什么字符都可以，一句自己记得住的话最好。"
@@ -78,7 +78,7 @@ _FIRST_PASSWORD = replace(
 
 
 async def show_sign_in(request: Request) -> Response:
-    """The sign-in form; whoever needs none goes on."""
+    """The sign-in form; whoever doesn't need it is redirected."""
     if serving.settings().demo:
         return redirect("/")
     if not accounts.is_set_up(serving.store()):
@@ -88,7 +88,7 @@ async def show_sign_in(request: Request) -> Response:
 
 
 async def take_sign_in(request: Request) -> Response:
-    """A cookie and the page that was asked for, or the form again."""
+    """Sets a cookie and redirects to the requested page, or shows the form again."""
     form = await read_form(request)
     wanted = form.get("next", "")
     try:
@@ -100,7 +100,7 @@ async def take_sign_in(request: Request) -> Response:
 
 
 async def take_sign_out(request: Request) -> Response:
-    """End the session and go back to the form."""
+    """Ends the session and redirects to the form."""
     await anyio.to_thread.run_sync(sign_out, serving.store(), request.cookies.get(COOKIE, ""))
     response = redirect("/sign-in?left=1" if serving.settings().oidc else "/sign-in")
     response.delete_cookie(COOKIE, httponly=True, samesite="lax")
@@ -114,7 +114,7 @@ async def show_setup(_request: Request) -> Response:
 
 
 async def take_setup(request: Request) -> Response:
-    """The first account, signed in; or the form again."""
+    """Creates the first account and signs it in; or shows the form again."""
     form = await read_form(request)
     is_late = accounts.is_set_up(serving.store()) and not once.is_answered(press_of(form))
     if serving.settings().demo or is_late:
@@ -131,7 +131,7 @@ async def take_setup(request: Request) -> Response:
 
 
 async def show_password(request: Request) -> Response:
-    """The form for a new password of one's own; the gate lets in only who is signed in."""
+    """The form for changing one's own password; the gate lets in only those signed in."""
     if serving.settings().demo:
         return redirect("/")
     done = "密码已改好。别处的登录都退出了，这里不用重新登录。" if "changed" in request.query_params else ""
@@ -139,7 +139,7 @@ async def show_password(request: Request) -> Response:
 
 
 async def take_password(request: Request) -> Response:
-    """A new session under the new password, or the form again."""
+    """Opens a new session under the new password, or shows the form again."""
     actor = who(serving.store(), request.cookies.get(COOKIE))
     if actor is None:
         return redirect("/sign-in?next=%2Fpassword")
@@ -166,14 +166,14 @@ def _password_page(
     faults: Mapping[str, str] | None = None,
     notice: str = "",
 ) -> Response:
-    """The form; for whoever must choose a password before anything else, with the page that they go on to after it."""
+    """The form; for somebody who must first choose a password, with the page to go on to after it."""
     if not must_renew(serving.store(), request.cookies.get(COOKIE)):
         return shown(_PASSWORD, typed, alert, faults, notice=notice)
     return shown(_FIRST_PASSWORD, typed, alert, faults, {"next": wanted} if is_own_path(wanted) else {})
 
 
 async def healthz(_request: Request) -> Response:
-    """200 once the server answers at all: it listens only when everything is ready."""
+    """Returns 200 once the server answers at all: it listens only when everything is ready."""
     return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
 
 

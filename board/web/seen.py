@@ -1,4 +1,4 @@
-"""What whoever looks at a page has seen: a redraw that shares with others may not take them back behind it."""
+"""The versions a page's reader has seen: a redraw shared with others may not show an older state."""
 
 from collections.abc import Mapping
 
@@ -11,17 +11,17 @@ _KEY = "seen_versions"
 
 
 def seen() -> Mapping[Topic, int]:
-    """The versions that this page was drawn from last, or that its own saves led to; none before it first is."""
+    """The versions that this page was last drawn from, or that its own saves led to; empty before the first drawing."""
     versions: Mapping[Topic, int] = st.session_state.get(_KEY, {})
     return versions
 
 
 def drawn_from(versions: Mapping[Topic, int]) -> None:
-    """This page is being drawn from these versions."""
+    """Records that this page is being drawn from these versions."""
     st.session_state[_KEY] = dict(versions)
 
 
 def saved(topic: Topic, version: int) -> None:
-    """A watcher of the store (`Store.watch`): what is saved by a page is seen by it."""
+    """A watcher of the store (`Store.watch`): a page sees what it saves itself."""
     if get_script_run_ctx(suppress_warning=True):
         st.session_state[_KEY] = {**seen(), topic: version}

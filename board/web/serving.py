@@ -1,4 +1,4 @@
-"""The served store: one for routes and scripts, put here once it is open (`board.web.boot`)."""
+"""The served store: one for routes and scripts, set once it is open (`board.web.boot`)."""
 
 from dataclasses import dataclass
 
@@ -28,7 +28,7 @@ def settings() -> Settings:
 
 
 def serve(opened: Store, chosen: Settings) -> None:
-    """Serve this store under these settings from now on."""
+    """Serves this store under these settings from now on."""
     opened.origin = whence.origin
     opened.is_for_readers = audience.is_reader
     opened.watch(seen.saved)

@@ -1,6 +1,6 @@
-"""Open sockets: whose session ended or changed is cut off at once; nobody's messages crowd out the others'.
+"""Open sockets: closed at once if their session ends or changes; nobody's messages crowd out others'.
 
-Who asks was asked when a socket was opened, and is asked again at every message that comes over it.
+The session is checked when a socket is opened, and again at every message that comes over it.
 """
 
 import asyncio
@@ -20,9 +20,9 @@ from board.web import serving
 
 SIGNED_OUT = 4401
 STREAM, _NOT_UNDERSTOOD = "/_stcore/stream", 1002
-# Of each kind, for one session: a browser with more tabs than anybody has.
+# Per kind and session: more tabs than anybody has open.
 MOST = 40
-# Messages of one socket: so many at once, and so many a second after that. A click is one or two.
+# Messages per socket: so many at once, and then so many per second. A click is one or two.
 BURST, PER_SECOND = 60, 20.0
 _TOO_MANY = "打开的网页太多，请先关掉几个"
 _LEFT: Message = {"type": "websocket.disconnect", "code": SIGNED_OUT}
@@ -30,9 +30,9 @@ _OPEN: Counter[tuple[str, str]] = Counter()
 
 
 async def attended(app: ASGIApp, scope: Scope, receive: Receive, send: Send, token: str) -> None:
-    """Let a socket through to the app, in measure, for as long as the session behind the token runs unchanged.
+    """Connects a socket to the app, with a limited rate, as long as the session behind the token runs unchanged.
 
-    In the demonstration, which has no sessions, only in measure.
+    In the demonstration, which has no sessions, only the rate is limited.
     """
     if serving.settings().demo:
         await app(scope, _Measured(receive), send)
@@ -53,7 +53,7 @@ async def attended(app: ASGIApp, scope: Scope, receive: Receive, send: Send, tok
 
 
 class _Measured:
-    """Hands on message after message, the next once others have had their turn, and no faster than anybody clicks."""
+    """Passes on messages one by one, after others have had their turn, and no faster than anybody clicks."""
 
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
@@ -103,7 +103,7 @@ class _Socket:
             await self._send(message)
 
     async def _close(self, code: int = SIGNED_OUT) -> None:
-        with suppress(OSError):  # whoever left has nothing to be closed
+        with suppress(OSError):  # if the browser has left there is nothing to close
             await self.send({"type": "websocket.close", "code": code})
 
     @asynccontextmanager
@@ -130,12 +130,12 @@ class _Socket:
 
 
 def _is_understood(path: str, message: Message) -> bool:
-    """Whether a message is one that Streamlit can read, where it goes there: it would raise over any other."""
+    """Whether Streamlit can read a message sent to it: it would raise over any other. True for other paths."""
     if path != STREAM:
         return True
     try:
         BackMsg.FromString(message.get("bytes") or b"")
-    except Exception:  # noqa: BLE001 - whatever Streamlit's reader has against it
+    except Exception:  # noqa: BLE001 - whatever Streamlit's reader raises
         return False
     return message.get("bytes") is not None
 

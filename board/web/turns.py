@@ -1,11 +1,11 @@
-"""Redraws that nobody asked for take turns, so that what people click and save needn't wait behind all of them.
+"""Unrequested redraws take turns, so that clicks and saves needn't wait behind all of them.
 
-A browser that was told of a save asks for a turn over /live once its page stands still, and redraws when it has one;
-what was saved while it waited comes with the same redraw. A turn ends with the run that it was given for. One that
-nobody begins lapses soon, and whoever has many pages open waits for their own turns, not the others for them.
+A browser that hears of a save asks for a turn over /live once its page is idle, and redraws when it has one; what
+was saved while it waited comes with the same redraw. A turn ends with the run that it was given for. One that isn't
+used soon lapses, and whoever has many pages open waits for their own turns rather than making others wait.
 
-Such a run begins when nobody waits for a click, and is drawn from the same moment as those before it, as long as that
-isn't before the save that it asked for.
+Such a run begins when nobody waits for a click, and is drawn from the same versions as those before it, unless these
+are older than the save that it asked for.
 """
 
 import asyncio
@@ -19,12 +19,12 @@ from weakref import WeakKeyDictionary, WeakValueDictionary
 from board.store.store import Topic
 
 WIDTH = 2
-_LAPSE = 2.0  # seconds in which a turn is begun, or is none
-_PATIENCE = 5.0  # seconds a turn that takes too long keeps others waiting
-_GIVEN_WAY = 1.0  # seconds at most that a redraw waits for runs that somebody asked for
+_LAPSE = 2.0  # seconds in which a turn must be begun, or it lapses
+_PATIENCE = 5.0  # seconds that an overlong turn keeps others waiting
+_GIVEN_WAY = 1.0  # longest wait, in seconds, of a redraw for requested runs
 Versions = Mapping[Topic, int]
 
-# One for each event loop: a server has one.
+# One per event loop; a server has one.
 _free: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 _numbers = itertools.count(1)
 _own: WeakValueDictionary[tuple[int, str], asyncio.Lock] = WeakValueDictionary()
@@ -41,7 +41,7 @@ class _Turn:
     ended: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def gone_by(self) -> None:
-        """Wait until it was begun and is over, or for as long as that may take."""
+        """Waits until the turn was begun and is over, or as long as that may take."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self.begun.wait(), _LAPSE)
             await asyncio.wait_for(self.ended.wait(), _PATIENCE)
@@ -49,9 +49,9 @@ class _Turn:
 
 @asynccontextmanager
 async def turn(least: Versions, whose: str) -> AsyncIterator[str]:
-    """Wait for a turn and give its name; leaving the block waits until it is `over`, or lapses.
+    """Waits for a turn and yields its name; leaving the block waits until it is `over`, or lapses.
 
-    least: the versions that the redraw must show. whose: of all who are the same, one has a turn at a time.
+    least: the versions that the redraw must show. whose: pages with the same value have one turn at a time.
     """
     loop = asyncio.get_running_loop()
     own = _own.setdefault((id(loop), whose), asyncio.Lock())
@@ -66,20 +66,20 @@ async def turn(least: Versions, whose: str) -> AsyncIterator[str]:
 
 
 def least() -> Versions | None:
-    """The versions that a redraw must show, whichever of the turns given it was asked by; None: none is given."""
+    """The versions that a redraw must show to serve any of the given turns; None if none is given."""
     asked = [each.least for each in tuple(_given.values())]
     return {topic: max(each[topic] for each in asked) for topic in asked[0]} if asked else None
 
 
 def begun(name: str) -> None:
-    """Say, from any thread, that the redraw of a turn has begun; any other name says nothing."""
+    """Reports, from any thread, that the redraw of a turn has begun; other names are ignored."""
     given = _given.get(name)
     if given:
         given.loop.call_soon_threadsafe(given.begun.set)
 
 
 def over(name: str) -> None:
-    """Say, from any thread, that the turn of this name is over; any other name says nothing."""
+    """Reports, from any thread, that the turn of this name is over; other names are ignored."""
     given = _given.get(name)
     if given:
         given.loop.call_soon_threadsafe(given.begun.set)
@@ -88,7 +88,7 @@ def over(name: str) -> None:
 
 @contextmanager
 def asked_for() -> Iterator[None]:
-    """Within the block somebody waits for what is being drawn."""
+    """Declares that somebody waits for what is drawn within the block."""
     run = object()
     with _asking:
         _asked_for.add(run)
@@ -101,6 +101,6 @@ def asked_for() -> Iterator[None]:
 
 
 def give_way() -> None:
-    """Wait until nobody waits for what is being drawn, for a second at most."""
+    """Waits until nobody waits for a requested drawing, for a second at most."""
     with _asking:
         _asking.wait_for(lambda: not _asked_for, _GIVEN_WAY)

@@ -1,4 +1,4 @@
-"""The first run of a script in a fresh process costs half a second: the server makes it, not the first visitor."""
+"""The first run of a script in a fresh process costs half a second, so the server makes it, not the first visitor."""
 
 import asyncio
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ class _Visitor(SessionClient):
 
 
 async def run_script_once() -> None:
-    """Run the entry script as a visitor without a cookie, to its end or for ten seconds."""
+    """Runs the entry script as a visitor without a cookie, to its end or for ten seconds."""
     runtime, visitor = get_instance(), _Visitor()
     session_id = runtime.connect_session(visitor, {})
     message = BackMsg()

@@ -14,7 +14,7 @@ from board.access import Actor
 from board.evaluation import differences as evaluation_differences
 from board.evaluation import rounds as evaluation_rounds
 from board.evaluation import statistics as evaluation_statistics
-from board.evaluation.differences import NOT_CHANCE, NOT_TOLD, WITHIN_CHANCE, p_value
+from board.evaluation.differences import NOT_CHANCE, NOT_COMPARABLE, WITHIN_CHANCE, p_value
 from board.evaluation.statistics import interval_text, population, weakest_of, weakest_text, with_intervals
 from board.store.store import Store
 from tests.ballot_files import ACTIVITY, add_activity, ballot, import_rows, open_round
@@ -105,7 +105,7 @@ def test_a_withheld_round_gets_no_verdict(store: Store, clerk: Actor, two_rounds
     import_rows(store, clerk, earlier, [ballot("不深", "清", "好")] * 4)
     import_rows(store, clerk, later, [ballot("深", "清", "好")] * 40)
     tests = evaluation_differences.rounds_tested(store, ACTIVITY, later, earlier)
-    assert set(tests["verdict"]) == {NOT_TOLD}
+    assert set(tests["verdict"]) == {NOT_COMPARABLE}
     assert tests[["p_value", "p_corrected", "one_rate", "other_rate", "difference"]].isna().all().all()
 
 
@@ -132,7 +132,7 @@ def test_paper_and_online_are_compared_by_their_words(store: Store, clerk: Actor
 
 
 def test_a_round_without_ballots_has_nothing_to_compare(store: Store, two_rounds: tuple[str, str]) -> None:
-    assert set(evaluation_differences.rounds_tested(store, ACTIVITY, *two_rounds)["verdict"]) == {NOT_TOLD}
+    assert set(evaluation_differences.rounds_tested(store, ACTIVITY, *two_rounds)["verdict"]) == {NOT_COMPARABLE}
     assert evaluation_differences.groups_tested(store, ACTIVITY, two_rounds[0]).empty
     assert evaluation_differences.ways_tested(store, ACTIVITY, two_rounds[0]).empty
     assert evaluation_statistics.weakest(store, ACTIVITY, two_rounds[0]) is None

@@ -52,7 +52,7 @@ def tells(
     since: date | None = None,
 ) -> bool:
     shown = Shown(tuple(before), frozenset(others), frozenset(undated), {("C1", rank) for rank in range(1, 5)})
-    return shown.told_by(now, since) == {"C1"}
+    return shown.revealed_by(now, since) == {"C1"}
 
 
 BEFORE = state(("A", "家长", 1, (10, 4, 2)))

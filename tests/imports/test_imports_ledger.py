@@ -114,7 +114,7 @@ def test_the_very_same_file_says_when_it_came_in(school: Example, clerk: Actor) 
 def test_two_people_may_say_the_same_and_a_repeat_is_told(school: Example, clerk: Actor) -> None:
     seen = looked_at(school, clerk, "opinions", file_with(OPINIONS, opinion_row(school), opinion_row(school)))
     assert dict(seen.counts) == {"新增": 2}
-    assert "与第 2 行一样，按两条登记" in seen.effect["said"].iloc[1]
+    assert "与第 2 行一样，按两条登记" in seen.effect["note"].iloc[1]
 
 
 def test_a_row_with_an_id_changes_that_opinion_and_an_empty_cell_changes_nothing(school: Example, clerk: Actor) -> None:

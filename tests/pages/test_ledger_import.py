@@ -170,7 +170,7 @@ def test_a_cell_somebody_else_changed_meanwhile_is_told_and_left(school: Example
     at = given(data)
     row = effect(at)["R-012"]
     assert row["what"] == "冲突"
-    assert "备注别人已改成“校长关注”，您的改动没有写入" in row["said"]
+    assert "备注别人已改成“校长关注”，您的改动没有写入" in row["note"]
 
 
 def test_a_clash_in_one_cell_is_counted_and_the_other_cells_go_in(school: Example, clerk: Actor) -> None:

@@ -185,7 +185,7 @@ def test_a_new_item_of_any_kind_can_come_from_a_file_with_its_columns(ledger: St
 def test_what_a_new_item_can_not_say_yet_is_told(ledger: Store, clerk: Actor) -> None:
     row = {**item_fields(), "kind": "限期整改", "leader_id": "校长", "owner_id": "总务主任", "progress": "开了会"}
     found = looked_at(ledger, clerk, edited(exported(ledger), {}, added=[{**row, "due_on": SOON, "problem": "新的"}]))
-    assert effect(found, "")["said"] == "进展情况没有写入，登记以后再办理"
+    assert effect(found, "")["note"] == "进展情况没有写入，登记以后再办理"
     assert found.counts["新增"] == 1
 
 
@@ -201,7 +201,7 @@ def test_what_two_people_changed_differently_is_told_and_the_rest_is_written(led
     rectification.edit(ledger, clerk, ACTIVITY, "R-001", {"problem": "别人的说法", "remark": "同样", "target": "目标"})
     found = brought_in(ledger, clerk, data)
     assert effect(found, "R-001")["what"] == "冲突"
-    assert effect(found, "R-001")["said"] == "具体问题别人已改成“别人的说法”，您的改动没有写入"
+    assert effect(found, "R-001")["note"] == "具体问题别人已改成“别人的说法”，您的改动没有写入"
     after = items(ledger)["R-001"]
     assert [after["problem"], after["measure"], after["target"]] == ["别人的说法", "我的措施", "目标"]
 
@@ -210,7 +210,7 @@ def test_an_edit_of_an_item_that_was_removed_is_told_and_not_written(ledger: Sto
     data = edited(exported(ledger), {"R-001": {"remark": "改"}})
     rectification.remove(ledger, clerk, ACTIVITY, "R-001", "重复登记")
     found = looked_at(ledger, clerk, data)
-    assert (found.changes, effect(found, "R-001")["said"]) == ((), "已移出台账，表里的改动没有写入")
+    assert (found.changes, effect(found, "R-001")["note"]) == ((), "已移出台账，表里的改动没有写入")
 
 
 def test_a_row_that_is_missing_removes_nothing(ledger: Store, clerk: Actor) -> None:
@@ -317,7 +317,7 @@ def test_a_day_in_the_past_is_recorded_as_today_and_that_is_said(ledger: Store, 
     yesterday = TODAY - timedelta(days=1)
     new = {"submitted_on": yesterday, "proof": "照片"}
     found = looked_at(ledger, clerk, edited(exported(ledger), {"R-002": new}))
-    assert effect(found, "R-002")["said"] == f"完成日期填的是 {yesterday}，按办理当天记为 {TODAY}"
+    assert effect(found, "R-002")["note"] == f"完成日期填的是 {yesterday}，按办理当天记为 {TODAY}"
 
 
 def test_a_ledger_of_another_activity_is_refused(ledger: Store, clerk: Actor) -> None:

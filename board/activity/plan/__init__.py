@@ -1,1 +1,1 @@
-"""方案: plan files → phases, tasks, people, words and criteria; checked, edited, kept by a unit."""
+"""方案: plan files → phases, tasks, people, words and criteria; checked, edited, stored by a unit."""

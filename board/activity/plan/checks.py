@@ -1,4 +1,4 @@
-"""What must hold across a plan's tables: ids once, references that lead somewhere, steps in order, days inside."""
+"""Checks across a plan's tables: unique ids, valid references, steps in order, days within bounds."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ _LONGEST = 3660
 
 
 def check(source: Source, plan: Plan) -> None:
-    """Raise BoardError at the first thing in a plan that doesn't hold."""
+    """Raises BoardError at the first fault in a plan."""
     _check_activity(source, plan)
     for name, ids in (
         ("phases", [phase.id for phase in plan.phases]),

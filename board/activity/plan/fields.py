@@ -1,4 +1,4 @@
-"""A plan file's tables → records, by the records' own fields: what they don't name is refused, what they need asked."""
+"""A plan file's tables → records, by the records' own fields: unknown keys are refused, missing ones required."""
 
 from collections.abc import Callable
 from dataclasses import MISSING, Field, fields
@@ -41,7 +41,7 @@ def record(source: Source, key: KeyPath, kind: type[T]) -> T:
 
 
 def records(source: Source, name: str, kind: type[T]) -> tuple[T, ...]:
-    """Every table of an array, at least one."""
+    """Every table of an array, of which there must be at least one."""
     listed = source.tables.get(name)
     if listed is None:
         raise refusal(source, (), f"缺少 [[{name}]]。")
@@ -53,7 +53,7 @@ def records(source: Source, name: str, kind: type[T]) -> tuple[T, ...]:
 
 
 def refuse_unknown(source: Source, key: KeyPath, table: dict[str, Any], known: tuple[str, ...]) -> None:
-    """Raise BoardError at the first key of a table that isn't among the known ones."""
+    """Raises BoardError at the first key of a table that isn't among the known ones."""
     for name in table:
         if name not in known:
             raise refusal(source, (*key, name), f"不认识这个键。这里可以写：{'、'.join(known)}。")

@@ -1,6 +1,6 @@
-"""Plans that a unit keeps of its own (方案): copied from those at hand, edited, checked, kept in the data folder.
+"""Plans that a unit stores itself (方案): copied from existing ones, edited, checked, stored in the data folder.
 
-The plans that come with the product stay as they are; what is kept here is a file of its own beside the database.
+The plans that come with the product are never changed; a stored plan is a file of its own beside the database.
 """
 
 import re
@@ -19,12 +19,12 @@ _NAME = re.compile(r"[\w\u4e00-\u9fff][\w\u4e00-\u9fff-]{0,39}")
 
 
 def folder_of(data: Path) -> Path:
-    """Where a data folder keeps its plans."""
+    """The folder in which a data folder stores its plans."""
     return data / "plans"
 
 
 def at_hand(folder: Path) -> dict[str, Path]:
-    """The plans that come with the product and those kept in a folder, by name; the former first."""
+    """The plans that come with the product and those stored in a folder, by name; the former first."""
     shipped = shipped_plans()
     return shipped | {name: path for name, path in plans(folder).items() if name not in shipped}
 
@@ -35,12 +35,12 @@ def is_shipped(name: str) -> bool:
 
 
 def title_of(name: str) -> str:
-    """What a plan is called on the screen: one that comes with the product by its stage, one's own by its name."""
+    """The title of a plan on the screen: its stage if it comes with the product, else its name."""
     return f"{load_plan(shipped_plans()[name]).activity.stage}（程序自带）" if is_shipped(name) else name
 
 
 def usable(folder: Path) -> dict[str, Plan]:
-    """The plans at hand that pass the checks, by name."""
+    """The available plans that pass the checks, by name."""
     sound = {}
     for name, path in at_hand(folder).items():
         try:
@@ -51,7 +51,7 @@ def usable(folder: Path) -> dict[str, Plan]:
 
 
 def text_of(folder: Path, name: str) -> str:
-    """The text of a plan at hand. Raises BoardError where there is none, or it can't be read."""
+    """The text of an available plan. Raises BoardError if there is none, or if it can't be read."""
     path = at_hand(folder).get(name)
     try:
         return path.read_bytes().decode("utf-8-sig") if path else _refuse_missing(name)
@@ -60,7 +60,7 @@ def text_of(folder: Path, name: str) -> str:
 
 
 def checked_text(name: str, text: str) -> Plan:
-    """The plan that a text holds. Raises BoardError that names the line and the key of what is wrong."""
+    """The plan in a text. Raises BoardError that names the line and the key of the fault."""
     if len(text.encode()) > MOST_BYTES:
         raise BoardError(
             "方案文件不能用", f"文件超过 {MOST_BYTES // 1024} KB。", "方案只写文字，请核对是不是选错了文件。"
@@ -69,10 +69,10 @@ def checked_text(name: str, text: str) -> Plan:
 
 
 def save(actor: Actor, folder: Path, name: str, text: str, *, is_new: bool = False) -> Plan:
-    """Keep a plan under a name, whole or not at all, and return it.
+    """Saves a plan under a name, whole or not at all, and returns it.
 
-    Raises Refused, Invalid by field (name: what can't be a name, comes with the product, or, where it is to be new, is
-    there already), and BoardError for a text that doesn't pass the checks; what was kept before then stays.
+    Raises Refused, Invalid by field (name: invalid, one that comes with the product, or, if it is to be new, existing
+    already), and BoardError for a text that doesn't pass the checks; the earlier plan then stays.
     """
     require(actor, PERMISSION)
     plain_name = printable(name)
@@ -88,7 +88,7 @@ def save(actor: Actor, folder: Path, name: str, text: str, *, is_new: bool = Fal
 
 
 def remove(actor: Actor, folder: Path, name: str) -> None:
-    """Take a kept plan away; activities made of it stay. Raises Refused, and BoardError where there is none."""
+    """Deletes a stored plan; activities made from it stay. Raises Refused, and BoardError if there is none."""
     require(actor, PERMISSION)
     if is_shipped(name):
         raise BoardError("不能删去", "这是程序自带的方案。", "自己复制的方案可以删去。")
@@ -104,7 +104,7 @@ def _refuse_missing(name: str) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """Beside the file first, then in its place: whoever reads it meanwhile reads the old one or the new one."""
+    """Writes a new file and then replaces the old one, so a reader sees either the old plan or the new one."""
     beside = path.with_suffix(".toml.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

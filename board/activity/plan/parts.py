@@ -14,7 +14,7 @@ OPTIONAL_TERM_KINDS = ("section", "partner", "superior")
 
 @dataclass(frozen=True)
 class Header:
-    """`[activity]`: whose activity it is, what it is called, and how many days it takes."""
+    """`[activity]`: whose activity it is, its name, and how many days it takes."""
 
     unit: str
     name: str
@@ -25,7 +25,7 @@ class Header:
 
 @dataclass(frozen=True)
 class Phase:
-    """One of `[[phases]]`, in order. `purpose` (meeting, report, evaluation) says which rules of procedure it has."""
+    """One of `[[phases]]`, in order. `purpose` (meeting, report, evaluation) selects its rules of procedure."""
 
     id: str
     name: str
@@ -36,7 +36,7 @@ class Phase:
 
 @dataclass(frozen=True)
 class Terms:
-    """`[terms.<kind>]`: the words to choose from, and those of them that the plan demands."""
+    """`[terms.<kind>]`: the words to choose from, and those that the plan requires."""
 
     labels: tuple[str, ...]
     required: tuple[str, ...] = ()
@@ -57,9 +57,9 @@ class Person:
 
 @dataclass(frozen=True)
 class Task:
-    """One of `[[tasks]]`: a step, what must come out of it, who leads it, and the steps before it.
+    """One of `[[tasks]]`: a step, its required output, who leads it, and the steps before it.
 
-    `records`: which records show that what must come out is there (words.TASK_RECORD).
+    `records`: the records that prove the output exists (words.TASK_RECORD).
     """
 
     id: str
@@ -75,7 +75,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Scale:
-    """`[scale]`: points by an answer's place, how many of the best are good, and the answers counted apart."""
+    """`[scale]`: points by an answer's place, how many of the best answers are good, and the answers counted apart."""
 
     points: tuple[int, ...]
     good: int
@@ -95,7 +95,7 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer as it is counted: rank 1 is the best; points None is counted apart and never scored."""
+    """An answer as it is counted: rank 1 is the best; points None means counted apart and never scored."""
 
     rank: int
     label: str
@@ -105,7 +105,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Plan:
-    """A whole plan. `plan_name` is the file's name without its ending."""
+    """A whole plan. `plan_name` is the file's name without its extension."""
 
     plan_name: str
     activity: Header
@@ -118,7 +118,7 @@ class Plan:
 
 
 def answers(plan: Plan, criterion: Criterion) -> tuple[Answer, ...]:
-    """A criterion's answers in the order they are shown: the scored ones, best first, then those counted apart."""
+    """A criterion's answers in the order shown: the scored ones, best first, then those counted apart."""
     scored = [
         Answer(rank, label, points, rank <= plan.scale.good)
         for rank, (label, points) in enumerate(zip(criterion.answers, plan.scale.points, strict=True), start=1)

@@ -1,6 +1,6 @@
 """Plans: `data/plans/*.toml` → an activity's phases, tasks, people, words and criteria.
 
-A plan's days have no year: they count from a start that is given when an activity is made of it.
+A plan's days have no year: they count from the start that is given when an activity is made from it.
 """
 
 from datetime import date, timedelta
@@ -51,27 +51,29 @@ _TABLES = ("activity", "phases", "terms", "people", "tasks", "scale", "criteria"
 
 
 def shipped_plans() -> dict[str, Path]:
-    """The plans that come with the product, by name. Named one by one: where the data lies in the product's own folder,
-    the plans that a unit keeps lie beside them."""
+    """The plans that come with the product, by name.
+
+    They are listed one by one: if the data is in the product's own folder, a unit's stored plans are in the same place.
+    """
     return {name: PLANS / f"{name}.toml" for name in SHIPPED}
 
 
 def plans(folder: Path) -> dict[str, Path]:
-    """The plan files in a folder, by name (the file's name without its ending), in order of name."""
+    """The plan files in a folder, by name (the file's name without its extension), in order of name."""
     return {path.stem: path for path in sorted(folder.glob("*.toml"))}
 
 
 def load_plan(path: Path) -> Plan:
-    """Read and check a plan file.
+    """Reads and checks a plan file.
 
     Raises BoardError, naming the file, the line and the key, for text that isn't TOML, an unknown or missing key, a
-    wrong type, an id used twice, a reference that leads nowhere, steps in a circle, and days outside their bounds.
+    wrong type, an id used twice, a reference to nothing, steps in a circle, and days outside their bounds.
     """
     return checked(path.stem, read_source(path))
 
 
 def checked(plan_name: str, source: Source) -> Plan:
-    """The plan that a source holds. Raises BoardError as `load_plan` does."""
+    """The plan in a source. Raises BoardError as `load_plan` does."""
     refuse_unknown(source, (), source.tables, _TABLES)
     plan = Plan(
         plan_name=plan_name,

@@ -8,7 +8,7 @@ from board.store.store import Row
 
 
 def activity_row(plan: Plan, activity_id: str, start_on: date) -> Row:
-    """The activity itself, but for its unit and how it came about."""
+    """The activity itself, without its unit and how it was made."""
     return {
         "activity_id": activity_id,
         "plan_name": plan.plan_name,

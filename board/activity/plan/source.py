@@ -1,4 +1,4 @@
-"""A plan file's text: what stands in it, and in which line, so that a refusal can point at the place."""
+"""A plan file's text: its content and the line of each key, so that a refusal can point at the place."""
 
 import re
 import tomllib
@@ -16,7 +16,7 @@ _SYNTAX_LINE = re.compile(r"at line (\d+)")
 
 
 class PlanRefused(BoardError):
-    """What is wrong with a plan, and at which key path of its tables, so that a form can point at the place."""
+    """A fault in a plan and its key path, so that a form can point at the place."""
 
     def __init__(self, message: str, key: KeyPath = (), what: str = "") -> None:
         super().__init__("方案文件不能用", message, "请把这一处改好再试。什么都没有写入。")
@@ -34,7 +34,7 @@ class Source:
 
 
 def read_source(path: Path) -> Source:
-    """Read a plan file. Raises BoardError where it is missing, not UTF-8, or not TOML."""
+    """Reads a plan file. Raises BoardError if it is missing, not UTF-8, or not TOML."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
@@ -45,7 +45,7 @@ def read_source(path: Path) -> Source:
 
 
 def source_of(name: str, text: str) -> Source:
-    """A plan's text as its tables. Raises BoardError where it isn't TOML."""
+    """A plan's text as its tables. Raises BoardError if it isn't TOML."""
     text = text.replace("\r\n", "\n")
     try:
         return Source(name, tomllib.loads(text), _key_lines(text))
@@ -58,7 +58,7 @@ def source_of(name: str, text: str) -> Source:
 
 
 def refusal(source: Source, key: KeyPath, what: str) -> BoardError:
-    """The error for a key: file, line, key path and what is wrong (Chinese). A missing key takes its table's line."""
+    """The error for a key: file, line, key path and fault (Chinese). A missing key takes its table's line."""
     place = "，".join(part for part in (f"第 {_line(source, key)} 行", shown(key)) if part)
     return PlanRefused(f"{source.name} {place}：{what}", key, what)
 

@@ -8,7 +8,7 @@ import pandas as pd
 from board.activity.plan.parts import Criterion, Person, Phase, Task
 from board.activity.plan.source import KeyPath
 
-# The tables of a plan that are lists of records, with what the records are called and what their keys are.
+# The tables of a plan that are lists of records, with the type of the records.
 LISTS: dict[str, type] = {"phases": Phase, "tasks": Task, "people": Person, "criteria": Criterion}
 TITLES = {
     "activity": "活动",
@@ -72,7 +72,7 @@ def terms_of(tables: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def records_from(name: str, rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """The list of tables that the rows of a form stand for; rows without anything in them are passed over."""
+    """The list of tables in the rows of a form; empty rows are skipped."""
     kinds = get_type_hints(LISTS[name])
     records = [
         {key: _from_cell(row[key], kind) for key, kind in kinds.items() if not _is_blank(row.get(key), kind)}
@@ -82,7 +82,7 @@ def records_from(name: str, rows: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def terms_from(rows: pd.DataFrame) -> dict[str, dict[str, list[str]]]:
-    """The words by kind that the rows of a form stand for."""
+    """The words by kind in the rows of a form."""
     return {
         str(row["kind"]): {key: words_of(row[key]) for key in ("labels", "required")}
         for row in rows.to_dict("records")
@@ -91,16 +91,16 @@ def terms_from(rows: pd.DataFrame) -> dict[str, dict[str, list[str]]]:
 
 
 def words_of(cell: Any) -> list[str]:
-    """The words that stand in a cell, one after another."""
+    """The words in a cell, one after another."""
     return [] if cell is None or pd.isna(cell) else [each.strip() for each in str(cell).split(_BETWEEN) if each.strip()]
 
 
 def place_of(key: KeyPath) -> str:
-    """A key path as the form shows it: which table, which row from 1, which column."""
-    said = [TITLES.get(str(key[0]), str(key[0]))] if key else []
+    """A key path as the form shows it: the table, the row from 1, the column."""
+    parts = [TITLES.get(str(key[0]), str(key[0]))] if key else []
     for part in key[1:]:
-        said.append(f"第 {part + 1} 行" if isinstance(part, int) else LABELS.get(part, part))
-    return " ".join(said)
+        parts.append(f"第 {part + 1} 行" if isinstance(part, int) else LABELS.get(part, part))
+    return " ".join(parts)
 
 
 def _cell(value: Any, kind: Any) -> Any:

@@ -1,4 +1,4 @@
-"""A plan's tables as the text of a plan file: what was edited in a form is kept as a plan like any other. Pure."""
+"""A plan's tables as the text of a plan file: a plan edited in a form is stored like any other. Pure."""
 
 from collections.abc import Mapping
 from typing import Any

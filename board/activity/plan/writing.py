@@ -23,9 +23,9 @@ EXAMPLE_MARK = "（示例）"
 def write_plan(
     transaction: Transaction, plan: Plan, start_on: date, created: Event, *, is_example: bool = False
 ) -> str:
-    """Write a new activity, all but its tasks; returns its id.
+    """Writes a new activity without its tasks; returns its id.
 
-    Raises Invalid where the unit has this plan with this start already.
+    Raises Invalid if the unit already has this plan with this start.
     """
     unit_name = plan.activity.unit + (EXAMPLE_MARK if is_example else "")
     unit_id = _unit(transaction, unit_name)
@@ -44,7 +44,7 @@ def write_plan(
 
 
 def write_tasks(transaction: Transaction, histories: Iterable[list[Row]]) -> None:
-    """Write the tasks of a new activity, each a list of event rows (`history.stamped`), oldest first."""
+    """Writes the tasks of a new activity, each a list of event rows (`history.stamped`), oldest first."""
     record_all(transaction, "tasks", histories)
 
 

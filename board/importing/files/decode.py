@@ -1,4 +1,4 @@
-"""Bytes → text: strict candidates in a fixed order, so that a file is read one way or refused, never bent to fit."""
+"""Bytes → text: strict candidates in a fixed order, so that a file is read in one way or refused, never guessed at."""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ ENCODINGS: dict[str, str] = {
     "utf-16-le": "UTF-16 LE",
     "utf-16-be": "UTF-16 BE",
 }
-# What an import's encoding can be: a text's, or the kind of workbook it came in.
+# An import's encoding: that of a text, or the kind of workbook it came in.
 FORMATS: dict[str, str] = {
     **ENCODINGS,
     "xlsx": "Excel 工作簿（xlsx）",
@@ -50,9 +50,9 @@ class Decoded:
 
 
 def decode(data: bytes, encoding: str | None = None, most_bytes: int = MOST_BYTES) -> Decoded:
-    """Read bytes as text, in `encoding` (a key of ENCODINGS) if the clerk says so.
+    """Reads bytes as text, in `encoding` (a key of ENCODINGS) if the clerk chose one.
 
-    Order: byte order mark, NUL pattern (UTF-16), UTF-8, Big5 where it can be told, GB18030; each strictly. Raises
+    Order: byte order mark, NUL pattern (UTF-16), UTF-8, Big5 where it is recognisable, GB18030; each strictly. Raises
     BoardError for a file that is empty, too big, a workbook, or not text in any of them (with the byte's position).
     """
     _refuse_impossible(data, most_bytes)
@@ -84,9 +84,9 @@ def _by_mark(data: bytes) -> str | None:
 
 
 def _by_nul_pattern(data: bytes) -> str | None:
-    """UTF-16 without a mark: many NULs, and the order of bytes in which line ends are line ends.
+    """UTF-16 without a mark: many NULs, and the byte order in which line ends are line ends.
 
-    NULs stand on both sides, for 一 is 4E00.
+    NULs occur in both byte orders, for 一 is 4E00.
     """
     head = data[: _LOOKED_AT // 2 * 2]
     if head.count(0) < _NUL_SHARE * len(head):
@@ -110,14 +110,16 @@ def _by_trial(data: bytes) -> str:
 
 
 def _is_big5(head: bytes) -> bool:
-    """Whether bytes make everyday characters as Big5 and rare ones as GB18030: of the two readings of a pair of bytes
-    only one is words that people write."""
+    """Whether bytes are everyday characters as Big5 and rare ones as GB18030.
+
+    Of the two readings of a pair of bytes only one is words that people write.
+    """
     as_big5, as_gb = (_everyday_share(head, encoding, lead) for encoding, lead in _EVERYDAY.items())
     return as_big5 >= _MOSTLY and as_gb < as_big5 - _CLEARLY
 
 
 def _everyday_share(head: bytes, encoding: str, lead: range) -> float:
-    """The share of everyday characters among those of two bytes; 0 where the bytes aren't that encoding."""
+    """The share of everyday characters among the two-byte ones; 0 if the bytes aren't in that encoding."""
     text = head.decode(encoding, "replace")
     pairs = [
         pair for character in text if character > "\u02ff" and len(pair := character.encode(encoding, "replace")) > 1
@@ -129,8 +131,10 @@ def _everyday_share(head: bytes, encoding: str, lead: range) -> float:
 
 
 def _refuse_damaged_utf8(data: bytes, error: UnicodeDecodeError) -> None:
-    """UTF-8 with a few broken bytes often passes for GB18030 and reads as nonsense: tell the two apart by how much of
-    the text around the break is sound UTF-8."""
+    """Raises BoardError for UTF-8 with a few broken bytes, which often passes for GB18030 and reads as nonsense.
+
+    Judged by how much of the text around the break is sound UTF-8.
+    """
     sample = data[:_LOOKED_AT] + data[max(0, error.start - _LOOKED_AT) : error.start + _LOOKED_AT]
     text = sample.decode("utf-8", "replace")
     broken = text.count("\ufffd")
@@ -141,7 +145,7 @@ def _refuse_damaged_utf8(data: bytes, error: UnicodeDecodeError) -> None:
 
 
 def _is_mostly_sound(before: bytes) -> bool:
-    """Whether what stands before the first broken byte is UTF-8 with at least a few Chinese characters."""
+    """Whether the bytes before the first broken one are UTF-8 with at least a few Chinese characters."""
     few = 4
     return sum(1 for character in before[-_LOOKED_AT:].decode("utf-8", "ignore") if character > "\u07ff") >= few
 
@@ -170,7 +174,7 @@ def _refuse_nul(utf8: bytes) -> None:
 
 
 def _refuse_markup(utf8: bytes) -> None:
-    """Many systems save a web page under a workbook's name."""
+    """Raises BoardError for a web page: many systems save one under a workbook's name."""
     if _MARKUP.match(utf8.removeprefix(_UTF8_MARK)):
         what = "文件名像表格，内容却是网页，有的系统这样导出。"
         raise BoardError("这不是表格文件", what, "请用 WPS 或 Excel 打开它，另存为 xlsx，再导入。")

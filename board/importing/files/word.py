@@ -1,4 +1,4 @@
-"""A Word file as it comes from outside → an opened document, or why it is none. Pure."""
+"""A Word file as it comes from outside → an opened document, or the reason it isn't one. Pure."""
 
 import zipfile
 from io import BytesIO
@@ -13,7 +13,7 @@ _UNPACKED = 200 * 1024 * 1024
 
 
 def read_word(name: str, data: bytes) -> Letter:
-    """The document of a Word file. Raises BoardError for what is no Word file or is too big."""
+    """The document of a Word file. Raises BoardError if it isn't a Word file or is too big."""
     if len(data) > LONGEST:
         raise BoardError("文件太大", f"{name} 超过 20 MB。", "请去掉里面的图片再导入。")
     try:

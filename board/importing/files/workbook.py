@@ -1,4 +1,4 @@
-"""Workbook bytes (xlsx, xls, ods) → sheets of cells as they stand; what was merged stands in every row it covered."""
+"""Workbook bytes (xlsx, xls, ods) → sheets of cells as they are; a merged cell's value is in every row it covered."""
 
 import zipfile
 import zlib
@@ -13,7 +13,7 @@ from board.importing.files.hidden import Hidden, hidden_parts
 from board.importing.files.workbook_size import refuse_oversize
 
 _MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-# What its parts say when a workbook is damaged: by their list, packing, lock (RuntimeError) or letters.
+# The errors of a damaged workbook: of its list of parts, packing, lock (RuntimeError) or encoding.
 _DAMAGED = (CalamineError, zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, UnicodeDecodeError)
 # A ledger of ten thousand items unpacks to about 30 MB.
 _MOST_UNPACKED = 300 * 2**20
@@ -24,8 +24,8 @@ _SAVE_ANEW = "请用 WPS 或 Excel 打开，去掉密码，另存为 xlsx 再导
 class Sheet:
     """A sheet: its rows from the first one on, each a list of cells (text, number, date, truth; "" for none).
 
-    filled: for each row, whether anything stood in it before merged cells were filled. hidden_rows (as Excel numbers
-    them), hidden_columns (from 0): those that hold something and that a reader does not see.
+    filled: for each row, whether it held anything before merged cells were filled. hidden_rows (as Excel numbers them),
+    hidden_columns (from 0): those that hold something and that a reader does not see.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
 
     def seen(self) -> "Sheet":
-        """The sheet as its reader sees it: nothing stands in what is hidden."""
+        """The sheet as its reader sees it: hidden cells are empty."""
         rows = [["" if place in self.hidden_columns else cell for place, cell in enumerate(row)] for row in self.rows]
         filled = [
             number not in self.hidden_rows and any(cell != "" for cell in row)
@@ -60,7 +60,7 @@ def kind_of(data: bytes) -> str:
 
 
 def read_workbook(data: bytes) -> list[Sheet]:
-    """All sheets of a workbook, hidden ones too. Raises BoardError where it is damaged, locked or far too big."""
+    """All sheets of a workbook, hidden ones too. Raises BoardError if it is damaged, locked or far too big."""
     try:
         _refuse_bomb(data)
         refuse_oversize(data)

@@ -1,7 +1,7 @@
-"""How large the sheets of a workbook are, found out where a hostile file can do no harm: in a process of its own.
+"""The size of a workbook's sheets, measured where a hostile file can do no harm: in a process of its own.
 
-A file of five kilobytes can name one cell in the last row and column of a sheet; whoever lays out the cells between
-runs out of memory, and the reader of workbooks is native code that then takes its whole process down.
+A file of five kilobytes can name one cell in the last row and column of a sheet. Laying out the cells between runs out
+of memory, and the library that reads workbooks is native code that then takes its whole process down.
 """
 
 import json
@@ -16,12 +16,12 @@ from python_calamine import CalamineError, PasswordError
 
 from board.errors import BoardError
 
-# A million rows of 30 columns; what a unit imports has a few thousand cells.
+# A million rows of 30 columns; a unit's files have a few thousand cells.
 MOST_CELLS = 30_000_000
 _MOST_MEMORY = 4 * 2**30
 _SECONDS = 300
 _PACKAGES = str(Path(python_calamine.__file__).parent.parent)
-# Starts without the settings of this machine. `resource` is not there on Windows, where the process is on its own too.
+# Runs isolated from this machine's settings. Windows has no `resource`; there the process has no memory limit.
 _LOOK = f"""
 import io, json, sys
 sys.path.append({_PACKAGES!r})
@@ -44,12 +44,14 @@ while length := int.from_bytes(sys.stdin.buffer.read(8), "big"):
     book = sheets = None
 """
 _ONE_AT_A_TIME = threading.Lock()
-_LOOKING: list[subprocess.Popen[bytes]] = []  # at most one: it begins with the first workbook, and ends with us
+_LOOKING: list[subprocess.Popen[bytes]] = []  # at most one: started for the first workbook, ends with this process
 
 
 def refuse_oversize(data: bytes) -> None:
-    """Raise CalamineError, or PasswordError, where a workbook can't be read, and BoardError, naming the sheet, where
-    laying out its cells would take more room than there is."""
+    """Raises CalamineError or PasswordError if a workbook can't be read.
+
+    Raises BoardError, naming the sheet, if its cells would take more memory than there is.
+    """
     with _ONE_AT_A_TIME:
         answer = _answer(data)
     if answer == "TimeoutError":
@@ -66,8 +68,8 @@ def refuse_oversize(data: bytes) -> None:
 def _answer(data: bytes) -> list[list[Any]] | str:
     """Returns name, height and width of each sheet, or the name of an error.
 
-    MemoryError: of a process that ended without a word. One that was there already may have ended by something else:
-    a new one is asked. TimeoutError: of one that had to be ended.
+    MemoryError: the process ended without a word. If it had been running before, something else may have ended it, so a
+    new one is asked. TimeoutError: the process had to be ended.
     """
     kept = [each for each in _LOOKING if each.poll() is None]
     for process in (*kept, None):
@@ -95,7 +97,7 @@ def _asked(process: subprocess.Popen[bytes], data: bytes) -> bytes:
 
 
 def _begun() -> subprocess.Popen[bytes]:
-    return subprocess.Popen(  # noqa: S603 - this very Python, and code that stands above
+    return subprocess.Popen(  # noqa: S603 - this very Python, and the code above
         [sys.executable, "-I", "-c", _LOOK],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -103,7 +105,7 @@ def _begun() -> subprocess.Popen[bytes]:
     )
 
 
-def _too_large(said: str) -> BoardError:
+def _too_large(reason: str) -> BoardError:
     return BoardError(
-        "表格太大", f"{said}。", "常见的原因是很远的地方误填了一格：请只复制有内容的部分到新表里，另存后再导入。"
+        "表格太大", f"{reason}。", "常见的原因是很远的地方误填了一格：请只复制有内容的部分到新表里，另存后再导入。"
     )

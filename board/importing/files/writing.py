@@ -1,4 +1,4 @@
-"""Tables as CSV that Excel and WPS open clean: UTF-8 with a mark, and no cell that they would run as a formula."""
+"""Tables as CSV that Excel and WPS open safely: UTF-8 with a mark, and no cell that they would run as a formula."""
 
 import csv
 import io
@@ -8,18 +8,19 @@ from typing import Any
 
 import pandas as pd
 
-# What spreadsheets may run, in full width too, apostrophes before it or not: one more is always told from none.
+# The beginning of a formula, full-width forms included. A leading apostrophe counts too, so that `original` can undo
+# `neutral` exactly.
 _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 _GUARDED = re.compile("'+[=+\\-@\t\r\n＝＋－＠]")
 
 
 def neutral(value: Any) -> Any:
-    """A text that begins like a formula, with an apostrophe before it; anything else as it is. See `original`."""
+    """Puts an apostrophe before a text that begins like a formula; returns anything else as it is. See `original`."""
     return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
 
 def original(text: str) -> str:
-    """What a text was before `neutral`."""
+    """The text as it was before `neutral`."""
     return text[1:] if _GUARDED.match(text) else text
 
 
@@ -33,5 +34,5 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
 
 
 def frame_csv(frame: pd.DataFrame) -> bytes:
-    """A frame as a CSV file, its columns' names as the header."""
+    """A frame as a CSV file, with its column names as the header."""
     return csv_bytes([str(name) for name in frame.columns], frame.itertuples(index=False, name=None))

@@ -1,1 +1,1 @@
-"""How the columns of a table of ballots lie, and one ballot a row made of it however they do."""
+"""How a table of ballots is laid out, and its conversion to one ballot per row."""

@@ -1,4 +1,4 @@
-"""Which of LAYOUTS a table is, told by its header and by what stands in its columns."""
+"""Recognises which of LAYOUTS a table has, by its header and the values of its columns."""
 
 from dataclasses import dataclass
 
@@ -22,8 +22,11 @@ _A_FEW = 2
 
 @dataclass(frozen=True)
 class Shape:
-    """What was found out about a table. kind: a key of LAYOUTS. item: the column that names criteria. answer: the one
-    that holds answers. is_unclear: it could be ballots with ticks as well as a tally."""
+    """The layout of a table.
+
+    kind: a key of LAYOUTS. item: the column that names criteria. answer: the one that holds answers. is_unclear: it
+    could be ballots with ticks as well as a tally.
+    """
 
     kind: str
     item: int | None = None
@@ -63,7 +66,7 @@ def _found(table: Table, form: BallotForm) -> Shape:
 
 
 def _platform(table: Table) -> str | None:
-    """Told by the columns that a platform writes itself."""
+    """The survey platform that exported a table, recognised by the columns it adds."""
     keys = {key(name) for name in table.header}
     if "提交答卷时间" in keys and keys & {"序号", "所用时间", "来自ip", "来源详情"}:
         return "wjx"
@@ -75,7 +78,7 @@ def _platform(table: Table) -> str | None:
 
 
 def _item_column(table: Table, form: BallotForm) -> int | None:
-    """The column in which criteria are named, most of its values being one, or called so and naming some."""
+    """The column that names criteria: at least half of its values do, or its header says so and some values do."""
     for index, name in enumerate(table.header):
         values = [value for value in distinct(table.columns[index], _MOST_ITEMS) or () if clean(value)]
         named = {criterion.criterion_id for value in values if (criterion := criterion_named(value, form))}
@@ -86,7 +89,7 @@ def _item_column(table: Table, form: BallotForm) -> int | None:
 
 
 def _answer_column(table: Table, form: BallotForm) -> int | None:
-    """The column in which answers stand, with no criterion for a name."""
+    """The column that holds answers and isn't itself named after a criterion."""
     found = None
     for index, name in enumerate(table.header):
         role = found_role(name, form)
@@ -120,7 +123,7 @@ def _is_once(table: Table, form: BallotForm) -> bool:
 
 
 def _are_numbers(table: Table, form: BallotForm) -> bool:
-    """Whether under every criterion stand counts."""
+    """Whether all values in the criteria's columns are counts."""
     for index in _asked_columns(table, form):
         values = pc.utf8_trim_whitespace(table.columns[index].dictionary)
         if not pc.all(pc.match_substring_regex(values, r"^[0-9０-９]*(?:\.[0-9]+)?\s*[票张份人%％]?$")).as_py():

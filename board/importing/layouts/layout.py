@@ -1,4 +1,4 @@
-"""Table → layout: which column is what, told by its header, and where that isn't enough by what stands in it."""
+"""Table → layout: the purpose of each column, by its header, or by its values if the header isn't enough."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ _HALF = 0.5
 @dataclass(frozen=True)
 class Layout:
     """`roles` maps a role (a criterion's id, or group, way, day, void, valid, suggestion) to its column; `suggestions`
-    are all columns of suggestions; `likely` are the columns taken by likeness; `ignored` those that nothing is taken
-    from; `dropped` those that could tell who somebody is; `notes` are assumptions in words; `skipped` is what a
-    platform writes for no answer."""
+    are all columns of suggestions; `likely` are the columns recognised only by likeness; `ignored` those that aren't
+    used; `dropped` those that could identify someone; `notes` are assumptions in words; `skipped` is what a platform
+    writes for no answer."""
 
     roles: Mapping[str, int]
     suggestions: tuple[int, ...]
@@ -35,9 +35,9 @@ class Layout:
 
 
 def find_layout(table: Table, form: BallotForm, choices: Choices, taken: Mapping[int, str] | None = None) -> Layout:
-    """Match columns to what the form asks; `Choices.columns` goes first, then `taken` (column → role).
+    """Matches columns to the form's questions; `Choices.columns` comes first, then `taken` (column → role).
 
-    A criterion without a column and a role with two become problems. Raises BoardError where no criterion is found.
+    A criterion without a column and a role with two become problems. Raises BoardError if no criterion is found.
     """
     found = found_columns(table, form, choices, taken or {})
     by_role: dict[str, list[int]] = {}
@@ -59,7 +59,7 @@ def find_layout(table: Table, form: BallotForm, choices: Choices, taken: Mapping
 
 
 def found_columns(table: Table, form: BallotForm, choices: Choices, taken: Mapping[int, str]) -> dict[int, Found]:
-    """What each column is for, without those that are for nothing; what is sure drives out what is only like it."""
+    """The role of each column that has one; an exact match excludes columns that only resemble the role."""
     found: dict[int, Found] = {}
     for index, name in enumerate(table.header):
         chosen = chosen_role(index, name, choices.columns)
@@ -76,12 +76,12 @@ def found_columns(table: Table, form: BallotForm, choices: Choices, taken: Mappi
 
 
 def chosen_role(index: int, name: str, columns: Mapping[str, str]) -> str | None:
-    """What the clerk said of a column, by letters and header or by header; None where nothing was said."""
+    """The role the clerk chose for a column, named by letters and header or by header; None if none was chosen."""
     return columns.get(column_name(index, name), columns.get(name))
 
 
 def _fitting(index: int, table: Table, found: Found | None, form: BallotForm) -> Found | None:
-    """A criterion that isn't named outright must be answered in its column with answers."""
+    """The role found, except a criterion that isn't named outright and whose column doesn't hold its answers."""
     criterion = next((c for c in form.criteria if found and c.criterion_id == found.role), None)
     if found is None or found.is_exact or criterion is None:
         return found
@@ -99,7 +99,7 @@ def _is_empty(table: Table, index: int) -> bool:
 
 
 def dropped_columns(table: Table, unused: Iterable[int], day: int | None) -> Iterable[Dropped]:
-    """Columns that could tell who somebody is; of the day's column only a time that it tells."""
+    """Columns that could identify someone, and the day's column if it holds a time."""
     for index in unused:
         why = identifying(table.header[index])
         if why:
@@ -136,7 +136,7 @@ def _missing(roles: Mapping[str, int], form: BallotForm, table: Table) -> list[P
 
 
 def missing_criterion(criterion: FormCriterion, table: Table) -> Problem:
-    """What is said of a criterion that a file doesn't have; without an overall grade it goes on."""
+    """The problem of a criterion that a file lacks: an error, or a warning for the overall grade."""
     if criterion.is_overall:
         what, remedy = f"没有“{criterion.label}”这一列，本次不计总体评价", "如表上有这一项，请补上这一列"
     else:

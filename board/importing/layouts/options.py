@@ -1,4 +1,4 @@
-"""One column an option (21.题干:选项) → one column a criterion, with the option that is ticked."""
+"""One column per option (21.题干:选项) → one column per criterion, with the option that is ticked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -31,7 +31,7 @@ class Option:
 
 
 def find_options(table: Table, form: BallotForm) -> list[Option]:
-    """The columns of criteria that have one for each of two answers or more."""
+    """The columns of criteria that have a column for each of at least two answers."""
     found = [option for index, name in enumerate(table.header) if (option := _option(index, name, form))]
     ranks: dict[str, set[int]] = {}
     for option in found:
@@ -61,9 +61,9 @@ def are_counts(table: Table, options: Sequence[Option]) -> bool | None:
 
 
 def joined_options(table: Table, options: Sequence[Option]) -> tuple[Table, dict[int, str]]:
-    """The table with a column for each criterion after all others, and column → role: the new ones, "" for each option.
+    """The table with a column per criterion appended, and column → role: the new ones, "" for each option.
 
-    Where several options are ticked, or a mark is none, the cell says so and is told as unreadable.
+    If several options are ticked, or a mark is unknown, the cell holds them all and is later reported as unreadable.
     """
     roles = dict.fromkeys((option.index for option in options), "")
     for criterion_id in dict.fromkeys(option.criterion_id for option in options):

@@ -1,4 +1,4 @@
-"""Columns that nothing is taken from although they hold something that ballots have: looked at, never passed over."""
+"""Unused columns that hold something ballots have: reported, never silently passed over."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pyarrow.compute as pc
 
 from board.importing.answers import general_word
-from board.importing.cells import Told, unread_cells
+from board.importing.cells import Problems, unread_cells
 from board.importing.choices import Choices
 from board.importing.facts import read_valid, read_void
 from board.importing.form import BallotForm
@@ -27,8 +27,8 @@ _LOOKED_AT = 1_000
 _ELSE_UNUSED = "不是的，在“每一列用作什么”里把这一列选为“不用”"
 
 
-def overlooked(table: Table, ignored: tuple[int, ...], form: BallotForm, choices: Choices) -> list[Told]:
-    """What is to be asked about columns that nothing is taken from, but for those that the clerk or a name explains."""
+def overlooked(table: Table, ignored: tuple[int, ...], form: BallotForm, choices: Choices) -> list[Problems]:
+    """Problems of unused columns, except those that the clerk or their name explains."""
     found = []
     for index in ignored:
         name = table.header[index]
@@ -38,7 +38,7 @@ def overlooked(table: Table, ignored: tuple[int, ...], form: BallotForm, choices
     return found
 
 
-def _of_column(table: Table, index: int, form: BallotForm, choices: Choices) -> Iterator[Told]:
+def _of_column(table: Table, index: int, form: BallotForm, choices: Choices) -> Iterator[Problems]:
     column = table.columns[index]
     marks = pc.match_substring_regex(column.dictionary, _VOID_MARK).to_numpy(zero_copy_only=False)
     values = [text for value in column.dictionary[:_LOOKED_AT].to_pylist() if (text := clean(value))]
@@ -58,8 +58,8 @@ def _of_column(table: Table, index: int, form: BallotForm, choices: Choices) -> 
         yield _asked(table, index, written, what, "是意见和建议的，在“每一列用作什么”里选定", "warning")
 
 
-def _unread_marks(table: Table, index: int, marks: npt.NDArray[np.bool_], choices: Choices) -> Told:
-    """作废 in a column that nothing is taken from (备注): a void ballot must not count because of a header."""
+def _unread_marks(table: Table, index: int, marks: npt.NDArray[np.bool_], choices: Choices) -> Problems:
+    """Reports 作废 in an unused column (备注): a void ballot must not count because of a header."""
     marked = marks[table.columns[index].indices.to_numpy()]
     marked &= ~np.isin(table.row_numbers, sorted(choices.voided_rows))
     what: Callable[[str], str] = "写着“{}”，没有当作废票，请核对".format
@@ -75,13 +75,13 @@ def _is_mark(value: str) -> bool:
 
 
 def _about_marks(name: str) -> tuple[str, str, Severity]:
-    """Yes and no under a name that says nothing of ballots may be any question; under one that does it must be read."""
+    """The question about a yes-or-no column: an error if its name is about void ballots or empty, else a warning."""
     what = "这一列填的是“是”“否”一类的记号，没有用：说不清标的是不是废票"
     remedy = f"标的是废票的，在“每一列用作什么”里选定；{_ELSE_UNUSED}"
     return what, remedy, "error" if _ABOUT_VOID.search(name) or not name else "warning"
 
 
-def _asked(table: Table, index: int, values: list[str], what: str, remedy: str, severity: Severity) -> Told:
+def _asked(table: Table, index: int, values: list[str], what: str, remedy: str, severity: Severity) -> Problems:
     name = table.header[index]
     problem = Problem(
         sheet=table.sheet,
@@ -92,4 +92,4 @@ def _asked(table: Table, index: int, values: list[str], what: str, remedy: str, 
         remedy=remedy,
         severity=severity,
     )
-    return Told((problem,), 1)
+    return Problems((problem,), 1)

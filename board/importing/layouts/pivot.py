@@ -1,4 +1,4 @@
-"""One answer a row → one ballot a row: a cell keeps the row and column it came from, for what is wrong with it."""
+"""One answer per row → one ballot per row; a cell keeps the row and column it came from, for its problems."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ import pandas as pd
 import pyarrow as pa
 
 from board.errors import BoardError
-from board.importing.cells import Codes, Told
+from board.importing.cells import Codes, Problems
 from board.importing.choices import Choices
 from board.importing.form import BallotForm
 from board.importing.layouts.kinds import Shape
 from board.importing.layouts.layout import chosen_role
-from board.importing.problems import MOST_TOLD, Problem, column_name
+from board.importing.problems import MOST_PROBLEMS, Problem, column_name
 from board.importing.roles import BALLOT, DAY, GROUP, SUGGESTION, VALID, VOID, WAY, found_role, is_called
 from board.importing.table import Table, is_blank
 from board.importing.text import clean, shortened
@@ -23,19 +23,20 @@ _FACTS = (GROUP, WAY, DAY, VOID, VALID)
 
 @dataclass(frozen=True)
 class Pivoted:
-    """table: one row per ballot, a column per role; roles: column → role; uses: column of the file → role; told: what
-    can't be put together; notes: assumptions in words; voided: the rows of ballots that the clerk made void."""
+    """table: one row per ballot, a column per role; roles: column → role; uses: column of the file → role; problems:
+    answers that can't be put together; notes: assumptions in words; voided: the rows of ballots that the clerk made
+    void."""
 
     table: Table
     roles: dict[int, str]
     uses: dict[int, str]
-    told: Told
+    problems: Problems
     notes: tuple[str, ...]
     voided: frozenset[int] = frozenset()
 
 
 def pivot(table: Table, shape: Shape, form: BallotForm, choices: Choices) -> Pivoted:
-    """Put answers together by the number of their ballot. Raises BoardError where there is no such number."""
+    """Puts answers together by the number of their ballot. Raises BoardError if there is no such number."""
     ballot, facts = _ballot_column(table), _fact_columns(table, form, choices)
     if shape.item is None or shape.answer is None or ballot is None:
         raise _impossible(shape, ballot)
@@ -53,7 +54,7 @@ def pivot(table: Table, shape: Shape, form: BallotForm, choices: Choices) -> Piv
         origins[len(columns)] = (_rows_of(table, placed, firsts), column_name(source, table.header[source]))
         columns.append(_taken(table.columns[source], placed))
         names.append((role, table.header[source] if role in facts.values() else _item_name(role, form)))
-    told = Told(tuple(problems[:MOST_TOLD]), len(problems))
+    listed = Problems(tuple(problems[:MOST_PROBLEMS]), len(problems))
     wide = Table(
         tuple(name for _, name in names),
         tuple(columns),
@@ -67,7 +68,7 @@ def pivot(table: Table, shape: Shape, form: BallotForm, choices: Choices) -> Piv
     uses = {**facts, ballot: BALLOT, shape.item: "criterion", shape.answer: "answer"}
     marked = np.unique(ballots[np.isin(table.row_numbers, sorted(choices.voided_rows))])
     voided = frozenset(table.row_numbers[firsts[marked]].tolist())
-    return Pivoted(wide, {i: role for i, (role, _) in enumerate(names)}, uses, told, tuple(notes), voided)
+    return Pivoted(wide, {i: role for i, (role, _) in enumerate(names)}, uses, listed, tuple(notes), voided)
 
 
 def _ballot_column(table: Table) -> int | None:
@@ -86,14 +87,14 @@ def _fact_columns(table: Table, form: BallotForm, choices: Choices) -> dict[int,
 
 
 def _item_roles(table: Table, item: int, form: BallotForm) -> pd.Series:
-    """For each row what its answer is about: a criterion, a fact, or "" where nobody knows."""
+    """For each row the subject of its answer: a criterion, a fact, or "" if unknown."""
     values = table.columns[item].dictionary.to_pylist()
     roles = np.array([found.role if (found := found_role(value, form)) else "" for value in values] or [""], object)
     return pd.Series(roles[table.columns[item].indices.to_numpy()] if len(values) else [])
 
 
 def _ids(table: Table, ballot: int, facts: dict[int, str], items: pd.Series) -> tuple[pd.Series, list[str]]:
-    """What tells ballots apart: their number; together with group, way and day where numbers begin anew in each."""
+    """An id per row that identifies its ballot: its number, with group, way and day if each of these numbers anew."""
     notes = []
     ids = _plain(table.columns[ballot])
     blank = pd.Series(is_blank(table.columns[ballot]))
@@ -112,19 +113,19 @@ def _ids(table: Table, ballot: int, facts: dict[int, str], items: pd.Series) -> 
 
 
 def _plain(column: pa.DictionaryArray) -> pd.Series:
-    """A column's texts without what only its typist sees: P1 and P1 with a blank after it are one ballot."""
+    """A column's texts without invisible differences: P1 and P1 with a blank after it are one ballot."""
     values = np.array([clean(value) for value in column.dictionary.to_pylist()] or [""], object)
     return pd.Series(values[column.indices.to_numpy()] if len(column) else [], dtype=object)
 
 
 def _numbered(ids: pd.Series) -> tuple[Codes, Codes]:
-    """A number for each row's ballot, and the first row of each."""
+    """A number for each row's ballot, and the first row of each ballot."""
     codes, _ = pd.factorize(ids)
     return codes, np.unique(codes, return_index=True)[1]
 
 
 def _cells_of(role: str, table: Table, shape: Shape, facts: dict[int, str], items: pd.Series) -> tuple[int, Codes]:
-    """Where a role's cells stand: a column, and the rows of it."""
+    """The cells of a role: their column, and the rows in it."""
     column = next((index for index, each in facts.items() if each == role), None)
     if column is not None:
         return column, np.flatnonzero(~is_blank(table.columns[column]))
@@ -134,13 +135,15 @@ def _cells_of(role: str, table: Table, shape: Shape, facts: dict[int, str], item
 def _placed(
     table: Table, source: int, rows: Codes, ballots: Codes, count: int, *, is_fact: bool
 ) -> tuple[Codes, list[Problem]]:
-    """For each ballot the row of its cell (-1: none); a ballot with two is told, unless both say the same of a fact."""
+    """For each ballot the row of its cell (-1: none); a second cell is a problem, unless both hold the same fact."""
     placed = np.full(count, -1, np.int64)
     placed[ballots[rows][::-1]] = rows[::-1]
     texts = _plain(table.columns[source]).to_numpy()
     again = rows[placed[ballots[rows]] != rows]
     clash = again[texts[again] != texts[placed[ballots[again]]]] if is_fact else again
-    return placed, [_clash(table, source, int(row), int(placed[ballots[row]]), is_fact) for row in clash[:MOST_TOLD]]
+    return placed, [
+        _clash(table, source, int(row), int(placed[ballots[row]]), is_fact) for row in clash[:MOST_PROBLEMS]
+    ]
 
 
 def _clash(table: Table, source: int, row: int, first: int, is_fact: bool) -> Problem:
@@ -172,11 +175,11 @@ def _item_name(role: str, form: BallotForm) -> str:
 
 
 def _unknown_items(table: Table, item: int, items: pd.Series) -> Iterator[Problem]:
-    told: set[str] = set()
+    seen: set[str] = set()
     for row in np.flatnonzero(items == ""):
         value = str(table.columns[item][int(row)].as_py())
-        if value not in told and len(told) < MOST_TOLD:
-            told.add(value)
+        if value not in seen and len(seen) < MOST_PROBLEMS:
+            seen.add(value)
             yield Problem(
                 sheet=table.sheet,
                 row=int(table.row_numbers[row]),
@@ -188,7 +191,7 @@ def _unknown_items(table: Table, item: int, items: pd.Series) -> Iterator[Proble
 
 
 def _alone(table: Table, ballot: int, ballots: Codes, items: pd.Series) -> list[Problem]:
-    """A number that is another in every row numbers rows, not ballots."""
+    """Reports a number that differs in every row: it numbers rows, not ballots."""
     if len(ballots) < 2 or ballots.max(initial=0) + 1 < len(ballots) or items.nunique() < 2:  # noqa: PLR2004
         return []
     what = "编号每一行都不同，分不清哪几行是同一张评议表"

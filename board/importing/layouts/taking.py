@@ -1,4 +1,4 @@
-"""A file's table → a table of one ballot a row with its layout, whichever of LAYOUTS it has."""
+"""A file's table → a table of one ballot per row with its layout, whichever of LAYOUTS it has."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pyarrow.compute as pc
 
-from board.importing.cells import NOTHING_TOLD, Told, unread_cells
+from board.importing.cells import NO_PROBLEMS, Problems, unread_cells
 from board.importing.choices import Choices
 from board.importing.facts import ONLINE
 from board.importing.form import BallotForm
@@ -28,7 +28,7 @@ class Taken:
     """A table as ballots.
 
     raw: the file's own. table: one row per ballot. uses: the raw table's columns → role. number: the column (of table)
-    in which an online form numbered its ballots. told: what is wrong with the table. said: assumptions in words.
+    in which an online form numbered its ballots. problems: those of the table. notes: assumptions in words.
     """
 
     raw: Table
@@ -38,21 +38,21 @@ class Taken:
     choices: Choices
     uses: Mapping[int, str]
     number: int | None
-    told: tuple[Told, ...]
-    said: tuple[str, ...]
+    problems: tuple[Problems, ...]
+    notes: tuple[str, ...]
 
 
 def taken(raw: Table, found: Shape, form: BallotForm, choices: Choices) -> Taken:
-    """Ballots out of a table of any kind but a tally. Raises BoardError where no criterion is found."""
+    """Reads ballots from a table of any kind but a tally. Raises BoardError if no criterion is found."""
     if found.kind == "answers":
         return _from_answers(raw, found, form, choices)
     options = find_options(raw, form)
     joined, roles = joined_options(raw, options) if options else (raw, {})
     layout = find_layout(joined, form, choices, roles)
-    said = ["一个选项一列的题，打了勾的那一项算回答"] if options else []
+    notes = ["一个选项一列的题，打了勾的那一项算回答"] if options else []
     if found.kind in PLATFORMS:
         layout, choices, more = _of_platform(layout, found.kind, choices)
-        said += more
+        notes += more
     asked = [layout.roles[c.criterion_id] for c in form.criteria if c.criterion_id in layout.roles]
     answered = answered_rows(joined, asked, form)
     table, left_out, idle = ballot_rows(joined, list(layout.roles.values()), layout.suggestions, answered)
@@ -62,8 +62,13 @@ def taken(raw: Table, found: Shape, form: BallotForm, choices: Choices) -> Taken
     number = _number_column(joined) if found.kind in PLATFORMS else None
     if number is not None:
         uses.setdefault(number, BALLOT)
-    told = (idle, *overlooked(table, layout.ignored, form, choices), _unclear(raw, found), _same_numbers(table, number))
-    return Taken(raw, table, layout, found.kind, choices, uses, number, told, (*said, *left_out))
+    problems = (
+        idle,
+        *overlooked(table, layout.ignored, form, choices),
+        _unclear(raw, found),
+        _same_numbers(table, number),
+    )
+    return Taken(raw, table, layout, found.kind, choices, uses, number, problems, (*notes, *left_out))
 
 
 def _from_answers(raw: Table, found: Shape, form: BallotForm, choices: Choices) -> Taken:
@@ -73,29 +78,29 @@ def _from_answers(raw: Table, found: Shape, form: BallotForm, choices: Choices) 
     layout = find_layout(put.table, form, replace(choices, columns={}), put.roles)
     ignored = tuple(index for index in range(len(raw.header)) if index not in put.uses)
     layout = replace(layout, ignored=ignored, dropped=tuple(dropped_columns(raw, ignored, None)), likely=frozenset())
-    said = (f"{len(rows.row_numbers)} 个回答合成 {len(put.table.row_numbers)} 张评议表", *put.notes, *left_out)
-    told = (*overlooked(rows, ignored, form, choices), put.told)
+    notes = (f"{len(rows.row_numbers)} 个回答合成 {len(put.table.row_numbers)} 张评议表", *put.notes, *left_out)
+    problems = (*overlooked(rows, ignored, form, choices), put.problems)
     choices = replace(choices, voided_rows=put.voided)
-    return Taken(raw, put.table, layout, found.kind, choices, put.uses, None, told, said)
+    return Taken(raw, put.table, layout, found.kind, choices, put.uses, None, problems, notes)
 
 
 def _of_platform(layout: Layout, kind: str, choices: Choices) -> tuple[Layout, Choices, list[str]]:
-    """What is known of a platform's exports beyond their columns."""
-    said = []
+    """Applies what is known of a platform's exports beyond their columns."""
+    notes = []
     if WAY not in layout.roles and choices.way is None:
         choices = replace(choices, way=ONLINE)
-        said.append(f"这是{PLATFORMS[kind]}导出的")
-    return replace(layout, skipped=_SKIPPED), choices, said
+        notes.append(f"这是{PLATFORMS[kind]}导出的")
+    return replace(layout, skipped=_SKIPPED), choices, notes
 
 
 def _number_column(table: Table) -> int | None:
     return next((index for index, name in enumerate(table.header) if is_called(name, BALLOT)), None)
 
 
-def _same_numbers(table: Table, number: int | None) -> Told:
-    """An online form gives each ballot a number of its own."""
+def _same_numbers(table: Table, number: int | None) -> Problems:
+    """Reports repeated numbers: an online form gives each ballot a number of its own."""
     if number is None:
-        return NOTHING_TOLD
+        return NO_PROBLEMS
     column = table.columns[number]
     places = column.indices.to_numpy()
     again = np.ones(len(places), bool)
@@ -104,8 +109,8 @@ def _same_numbers(table: Table, number: int | None) -> Told:
     return unread_cells(table, number, again, "“{}”号答卷前面已有一份".format, "请核对是不是重复了；重复的略过这一行")
 
 
-def _unclear(table: Table, found: Shape) -> Told:
+def _unclear(table: Table, found: Shape) -> Problems:
     if not found.is_unclear:
-        return NOTHING_TOLD
+        return NO_PROBLEMS
     what = "一个选项一列，填的都是 0 和 1，分不清是一行一张评议表，还是计票汇总"
-    return Told((Problem(table.sheet, table.header_row, "", "", what, "请在“文件的样式”里选定是哪一种"),), 1)
+    return Problems((Problem(table.sheet, table.header_row, "", "", what, "请在“文件的样式”里选定是哪一种"),), 1)

@@ -1,4 +1,4 @@
-"""The ledger as it leaves the product and comes back: its 栏目 in their order, and what stands in a cell.
+"""The ledger as it leaves the product and comes back: its 栏目 in their order, and the content of a cell.
 
 An export writes these cells and an import compares with them, so a file that nobody touched never holds a change.
 """
@@ -41,7 +41,7 @@ COLUMNS: dict[str, str] = {
     "explanation": "解释说明",
     "remark": "备注",
 }
-# What a file may hold besides, so that an item of any kind can be registered from one.
+# Columns a file may have besides, so that an item of any kind can be registered from one.
 EXTRA_COLUMNS: dict[str, str] = {
     "target": "目标",
     "found_on": "查出日期",
@@ -63,12 +63,11 @@ BASE_SHEET = "导出记录"
 # Excel takes 32,767 units of UTF-16 in a cell, and repairs a file that has more.
 LONGEST_CELL = 32_000
 CUT_MARK = "……（太长，后面的请在系统里看）"
-# What XML can't hold and nobody can see, line breaks and tabs aside.
 
 
 @dataclass(frozen=True)
 class LedgerBase:
-    """What a reader of an exported ledger started from: the activity, the moment, and each item's `seq` by its id."""
+    """The state an exported ledger started from: the activity, the moment, and each item's `seq` by its id."""
 
     activity_id: str
     exported_at: datetime
@@ -82,13 +81,13 @@ def ledger_base(items: pd.DataFrame, activity_id: str, exported_at: datetime) ->
 
 
 def names_in(items: pd.DataFrame) -> dict[str, str]:
-    """The people an items' frame names: id → name."""
+    """The people named in a frame of items: id → name."""
     named = (items[[column, name]].dropna().drop_duplicates() for column, name in PEOPLE.items())
     return {str(person_id): str(name) for each in named for person_id, name in each.itertuples(index=False)}
 
 
 def cells(state: Mapping[str, Any], names: Mapping[str, str], columns: Iterable[str] = COLUMNS) -> dict[str, Cell]:
-    """What stands in an item's cells, by column: texts ("" for none), days, and the percent as a whole number.
+    """The content of an item's cells, by column: texts ("" for none), days, and the percent as a whole number.
 
     Takes a state as the store or a frame holds it, and people's names by their ids.
     """
@@ -116,7 +115,7 @@ def _cell(column: str, value: Any, names: Mapping[str, str]) -> Cell:
 
 
 def _cut(text: str) -> str:
-    """The text, cut where a cell would be full."""
+    """The text, cut if it is too long for a cell."""
     if len(text) <= LONGEST_CELL // 2:
         return text
     units = text.encode("utf-16-le")

@@ -1,4 +1,4 @@
-"""What a ledger's columns are, one description a kind: reading, checking, templates and pages all go by it."""
+"""The columns of each kind of ledger, described once for reading, checking, templates and pages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ Type = Literal["id", "text", "day", "percent", "flag", "choice"]
 class Column:
     """A column of a ledger.
 
-    label: its header as templates write it; called: what else it is called. choice: one of the words that
-    `vocabulary` (a name the activity's words go by) or `words` (code → word) offers.
+    label: its header as templates write it; called: other names for it. choice: one of the words that `vocabulary` (a
+    name the activity's words go by) or `words` (code → word) offers.
     """
 
     name: str
@@ -33,8 +33,11 @@ class Column:
 
 @dataclass(frozen=True)
 class LedgerKind:
-    """A kind of ledger. unit: how its records are counted. telling: a header names one of these. hides_people: columns
-    that could tell who somebody is are not kept. table: what a sheet of it is called."""
+    """A kind of ledger.
+
+    unit: how its records are counted. telling: headers, one of which identifies the kind. hides_people: columns that
+    could identify someone are not kept. table: what a sheet of it is called.
+    """
 
     name: str
     title: str
@@ -51,7 +54,7 @@ class LedgerKind:
 
     @cached_property
     def by_key(self) -> dict[str, str]:
-        """Every header a column goes by, for comparing → its name; a label goes before what others call it."""
+        """Every header a column goes by, for comparing → its name; labels take precedence over other names."""
         also = {key(word): column.name for column in self.columns for word in column.called}
         return also | {key(column.label): column.name for column in self.columns}
 
@@ -116,7 +119,7 @@ TASKS = LedgerKind(
     frozenset({"name"}),
 )  # fmt: skip
 
-# What other ledgers call the columns of 整改台账.
+# The columns of 整改台账 as other ledgers call them.
 _ITEMS_CALLED = {
     "problem": ("存在问题", "主要问题", "问题", "问题表现"),
     "source": ("来源",),
@@ -197,7 +200,7 @@ ACCOUNTS = LedgerKind(
     table="名单",
 )  # fmt: skip
 KINDS: dict[str, LedgerKind] = {kind.name: kind for kind in (OPINIONS, TASKS, ITEMS)}
-# Of a new item's template: what only the course of its work can say is left out.
+# Left out of a new item's template: what is known only in the course of its work.
 NOT_IN_A_TEMPLATE = frozenset(COLUMNS) & {
     "first_due_on", "progress", PERCENT, "proof", "submitted_on", "closed_on", "people_view",
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""A ledger that comes in, edited or from elsewhere: bytes → rows of texts under the columns of its kind."""
+"""An incoming ledger, edited or from elsewhere: bytes → rows of texts under the columns of its kind."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -29,9 +29,9 @@ _PERCENT = re.compile(r"([0-9]{1,3})(?:\.0+)?\s*%?")
 _HEADER_WITHIN = 30
 _FEWEST_COLUMNS = 3
 _FEW = 2
-# Whoever gave an opinion, whatever a form calls them.
+# The person who gave an opinion, whatever a form calls them.
 _GIVER = re.compile("提出人|反映人|意见人|来信人|来访人|发言人|^(?:家长|教师|学生|党员)(?:姓名)?$|年级|处室|教研组")
-_NOTHING_SAID = Choices()
+_NO_CHOICES = Choices()
 Record = tuple[int, Sequence[Any]]
 
 
@@ -47,12 +47,12 @@ class LedgerRow:
 class LedgerFile:
     """A ledger as it was read.
 
-    sheet: of a workbook, or None. columns: known column → its name in the file ("D 具体问题"). base: what its reader
-    started from, if the file says so. ignored: the headers of columns nobody knows. is_narrow: whether it was saved in
-    an encoding that doesn't hold every character. assumed: of the file as a whole, in words. encoding: a key of
-    FORMATS. separator: of text, a key of SEPARATORS. sheets: those that hold something. header: all headers; uses: for
-    each the known column or "". dropped: headers of columns that could tell who somebody is, which nothing is taken
-    from. example_count: rows of the template that were left out.
+    sheet: of a workbook, or None. columns: known column → its name in the file ("D 具体问题"). base: the state it was
+    exported from, if the file holds it. ignored: the headers of unknown columns. is_narrow: whether it was saved in an
+    encoding that doesn't hold every character. assumed: assumptions about the file as a whole, in words. encoding: a
+    key of FORMATS. separator: of text, a key of SEPARATORS. sheets: those that hold something. header: all headers;
+    uses: for each the known column or "". dropped: headers of columns that could identify someone, which aren't used.
+    example_count: rows of the template that were left out.
     """
 
     sheet: str | None
@@ -75,13 +75,13 @@ class LedgerFile:
 
 @dataclass(frozen=True)
 class _Reader:
-    """How a file is read: as which kind, with what was said of it."""
+    """How to read a file: as which kind, with which choices."""
 
     kind: LedgerKind
     choices: Choices
 
     def known(self, cells: Sequence[Any]) -> dict[str, int]:
-        """The known columns that a row names as its header would: column → place, the first where one stands twice."""
+        """The known columns that a row names if it is the header: column → place, the first if it occurs twice."""
         found: dict[str, int] = {}
         for place, column in enumerate(self.uses(cells)):
             if column:
@@ -89,7 +89,7 @@ class _Reader:
         return found
 
     def uses(self, cells: Sequence[Any]) -> list[str]:
-        """For each header the known column, as somebody said or as it is called; "" for none."""
+        """For each header the known column, as the clerk chose or as it is called; "" for none."""
         return [self._use(place, clean(cell)) if isinstance(cell, str) else "" for place, cell in enumerate(cells)]
 
     def _use(self, place: int, header: str) -> str:
@@ -99,17 +99,17 @@ class _Reader:
         return "" if self.hides(header) else self.kind.by_key.get(key(header), "")
 
     def hides(self, header: str) -> bool:
-        """Whether a column could tell who gave an opinion, and isn't one of the ledger's own."""
+        """Whether a column could identify who gave an opinion, and isn't one of the ledger's own."""
         if not self.kind.hides_people or key(header) in self.kind.by_key:
             return False
         return bool(identifying(header)) or _GIVER.search(header) is not None
 
 
-def read_ledger(data: bytes, kind: LedgerKind = ITEMS, choices: Choices = _NOTHING_SAID) -> LedgerFile:
-    """Read a ledger from xlsx, xls, ods or CSV. The header is found by its words, below a title or not.
+def read_ledger(data: bytes, kind: LedgerKind = ITEMS, choices: Choices = _NO_CHOICES) -> LedgerFile:
+    """Reads a ledger from xlsx, xls, ods or CSV. The header is found by its words, below a title or not.
 
-    choices: sheet, header_row, columns, cells, skipped_rows, encoding and separator hold for ledgers too. Raises
-    BoardError where the file as a whole can't be read or holds no ledger of the kind.
+    choices: sheet, header_row, columns, cells, skipped_rows, encoding and separator apply to ledgers too. Raises
+    BoardError if the file as a whole can't be read or holds no ledger of the kind.
     """
     reader = _Reader(kind, choices)
     if len(data) > MOST_BYTES:
@@ -119,9 +119,9 @@ def read_ledger(data: bytes, kind: LedgerKind = ITEMS, choices: Choices = _NOTHI
         return _of_text(reader, data)
     sheets = read_workbook(data)
     seen, notes = seen_sheets(sheets, choices)
-    said = next((sheet for sheet in seen if sheet.name == choices.sheet), None)
+    wanted = next((sheet for sheet in seen if sheet.name == choices.sheet), None)
     best = max(seen, key=lambda sheet: _known_count(reader, _records(sheet)), default=Sheet("", False, [], []))
-    chosen = said or best
+    chosen = wanted or best
     found = _table(reader, chosen.name, _records(chosen), _base(sheets))
     others = "、".join(sheet.name for sheet in seen if sheet is not chosen)
     left = [f"只读工作表“{chosen.name}”，没有读：{others}"] if others else []
@@ -131,10 +131,10 @@ def read_ledger(data: bytes, kind: LedgerKind = ITEMS, choices: Choices = _NOTHI
 
 def _of_text(reader: _Reader, data: bytes) -> LedgerFile:
     decoded = decode(data, reader.choices.encoding)
-    said = reader.choices.separator
-    separator = said or find_separator(decoded.utf8)
+    chosen = reader.choices.separator
+    separator = chosen or find_separator(decoded.utf8)
     found = _table(reader, None, read_records(decoded.utf8, separator), None)
-    rival = None if said else rival_separator(decoded.utf8, separator)
+    rival = None if chosen else rival_separator(decoded.utf8, separator)
     problems = (*found.problems, *([two_separators(found.header_row, separator, rival)] if rival else []))
     is_narrow, assumed = decoded.encoding == "gb18030", tuple(separator_notes(separator))
     read = replace(found, encoding=decoded.encoding, separator=separator, is_narrow=is_narrow)
@@ -142,9 +142,9 @@ def _of_text(reader: _Reader, data: bytes) -> LedgerFile:
 
 
 def recognised(data: bytes, form: BallotForm, encoding: str | None = None) -> str | None:
-    """The kind of ledger that a file is by its headers, or None: ballots, or nothing that is known for sure.
+    """The kind of ledger that a file is, judged by its headers; None for ballots and for anything uncertain.
 
-    Raises BoardError where the file can't be read.
+    Raises BoardError if the file can't be read.
     """
     if is_workbook(data):
         tables = [_records(sheet) for sheet in read_workbook(data) if not sheet.is_hidden]
@@ -154,7 +154,7 @@ def recognised(data: bytes, form: BallotForm, encoding: str | None = None) -> st
     rows = [cells for records in tables for _, cells in records[:_HEADER_WITHIN]]
     if any(len({key(cell) for cell in cells if isinstance(cell, str)} & asked) >= _FEW for cells in rows):
         return None
-    counts = {name: _likeness(_Reader(kind, _NOTHING_SAID), rows) for name, kind in KINDS.items()}
+    counts = {name: _likeness(_Reader(kind, _NO_CHOICES), rows) for name, kind in KINDS.items()}
     most = max(counts.values())
     alike = [name for name, count in counts.items() if count == most]
     return alike[0] if most >= _FEWEST_COLUMNS and len(alike) == 1 else None
@@ -202,17 +202,17 @@ def _table(reader: _Reader, sheet: str | None, records: Sequence[Record], base: 
 
 
 def _header_at(reader: _Reader, records: Sequence[Record]) -> int:
-    """The place of the header: in the row that somebody said, or the row that names the most columns; -1 for none."""
-    said = reader.choices.header_row
-    if said is not None:
-        return next((place for place, (number, _) in enumerate(records) if number == said), -1)
+    """The index of the header: the chosen row, or the row that names the most columns; -1 for none."""
+    chosen_row = reader.choices.header_row
+    if chosen_row is not None:
+        return next((place for place, (number, _) in enumerate(records) if number == chosen_row), -1)
     return max(range(min(len(records), _HEADER_WITHIN)), key=lambda i: len(reader.known(records[i][1])), default=-1)
 
 
 def _no_header(reader: _Reader) -> BoardError:
-    kind, said = reader.kind, reader.choices.header_row
+    kind, chosen_row = reader.kind, reader.choices.header_row
     wanted = "”“".join(each.label for each in kind.columns if each.name in kind.telling or each.type == "id")
-    where = "前三十行里，" if said is None else f"第 {said} 行里，"
+    where = "前三十行里，" if chosen_row is None else f"第 {chosen_row} 行里，"
     return BoardError(
         f"没有找到{kind.table}的表头",
         f"文件{where}没有一行写着“{wanted}”等栏目。",
@@ -247,7 +247,7 @@ def _row(reader: _Reader, sheet: str | None, record: Record, places: dict[str, i
 
 
 def _text(kind: Type, cell: Any) -> str:
-    """A cell as the ledger would write it, or as it stands where it can't be read so."""
+    """A cell as the ledger would write it; unchanged if it can't be read so."""
     if isinstance(cell, datetime):
         cell = cell.date()
     if isinstance(cell, date):
@@ -266,7 +266,7 @@ def _text(kind: Type, cell: Any) -> str:
 
 
 def _percent_text(cell: Any) -> str:
-    """40% of a cell that holds 0.4, as Excel's percent cells do, 40 or 40%; anything else as it stands."""
+    """40% for a cell that holds 0.4, as Excel's percent cells do, 40 or 40%; anything else unchanged."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         number = round(cell * 100 if 0 <= cell <= 1 else cell, 6)
         return f"{number:g}%"
@@ -276,7 +276,7 @@ def _percent_text(cell: Any) -> str:
 
 
 def _base(sheets: Iterable[Sheet]) -> LedgerBase | None:
-    """What an export wrote on its hidden sheet; None where there is none, or where somebody changed it."""
+    """The base that an export wrote on its hidden sheet; None if there is none, or if somebody changed it."""
     kept = next((sheet.rows for sheet in sheets if sheet.name == BASE_SHEET), None)
     if not kept:
         return None

@@ -1,4 +1,4 @@
-"""Paper ballots typed in by hand, one by one or as counts, checked like a file's and taken in the same way."""
+"""Paper ballots typed in by hand, one by one or as counts, checked and imported like a file's."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ _GOOD_RANKS = 2
 
 @dataclass(frozen=True)
 class Pile:
-    """What the ballots on the table have in common: whose they are, how and when they were filled in."""
+    """The facts that the ballots on the table share: whose they are, how and when they were filled in."""
 
     group: str
     way: str
@@ -34,11 +34,11 @@ class Pile:
 
 
 def typed_ballots(form: BallotForm, pile: Pile, rows: Typed, suggestions: Sequence[str] = ()) -> Checked:
-    """Ballots typed one a row: by criterion's id the place of the answer (1 the best; 0 or nothing: 弃权), `void`
-    (废票). Rows in which nothing stands are passed over. suggestions: what was written on ballots, tied to none.
+    """Ballots typed one per row.
 
-    Raises Invalid for a pile that isn't the activity's, BoardError where a number is no answer's place, and where
-    nothing was typed.
+    A row holds the place of the answer by criterion's id (1 the best; 0 or nothing: 弃权) and `void` (废票); empty rows
+    are passed over. suggestions: what was written on ballots, tied to none. Raises Invalid for a pile that isn't the
+    activity's, BoardError if a number is no answer's place, and if nothing was typed.
     """
     _refuse_pile(form, pile)
     ballots = [row for row in rows if not _is_idle(form, row)]
@@ -55,9 +55,10 @@ def typed_ballots(form: BallotForm, pile: Pile, rows: Typed, suggestions: Sequen
 
 
 def typed_counts(form: BallotForm, pile: Pile, counts: Mapping[str, Mapping[int, int]], void_count: int) -> Checked:
-    """Counts typed in: by criterion's id, rank (0: 弃权) → how many valid ballots answer so; and the void ballots.
+    """Counts typed in, and the void ballots.
 
-    Raises Invalid for a wrong pile, BoardError where the criteria don't add up to the same number of ballots.
+    counts: by criterion's id, rank (0: 弃权) → number of valid ballots with that answer. Raises Invalid for a wrong
+    pile, BoardError if the criteria don't add up to the same number of ballots.
     """
     _refuse_pile(form, pile)
     totals = {each.label: sum(counts.get(each.criterion_id, {}).values()) for each in form.criteria}
@@ -65,8 +66,8 @@ def typed_counts(form: BallotForm, pile: Pile, counts: Mapping[str, Mapping[int,
     if not asked and not void_count:
         raise BoardError("还没有录入", "一个数也没有填。", "每个评议项目填各档的张数，再保存。")
     if len(set(asked.values())) > 1 or (asked and len(asked) < _must_count(form, counts)):
-        told = "；".join(f"{label} {total} 张" for label, total in totals.items())
-        raise BoardError("各项加起来不一样多", told, "各项的各档与弃权加起来，都应等于有效票数。请核对。")
+        message = "；".join(f"{label} {total} 张" for label, total in totals.items())
+        raise BoardError("各项加起来不一样多", message, "各项的各档与弃权加起来，都应等于有效票数。请核对。")
     valid = next(iter(asked.values()), 0)
     facts = {"group_label": pile.group, "way": pile.way, "cast_on": pile.cast_on}
     answers = [
@@ -89,7 +90,7 @@ def typed_counts(form: BallotForm, pile: Pile, counts: Mapping[str, Mapping[int,
 def count_differences(
     form: BallotForm, first: Mapping[str, Mapping[int, int]], second: Mapping[str, Mapping[int, int]]
 ) -> list[str]:
-    """Where counts typed twice were not typed the same, in words; empty where they were."""
+    """The differences between counts typed twice, in words; empty if there are none."""
     return [
         f"“{each.label}”{words.get(rank, '弃权')}：第一遍 {one}，第二遍 {other}"
         for each in form.criteria
@@ -103,22 +104,22 @@ def count_differences(
 
 
 def share_problems(form: BallotForm, counts: Mapping[str, Mapping[int, int]], shares: Mapping[str, str]) -> list[str]:
-    """What is wrong with the 优良率 that a tally's paper gives (criterion's id → as written), in words.
+    """The errors in the 优良率 that a tally's paper gives (criterion's id → as written), in words.
 
-    It is the answers that count as good, of those that carry points.
+    优良率 is the share of good answers among those that carry points.
     """
-    told = []
+    problems = []
     for each in form.criteria:
         given = counts.get(each.criterion_id, {})
         base = sum(given.get(answer.rank, 0) for answer in each.answers if answer.points is not None)
         good = sum(given.get(answer.rank, 0) for answer in each.answers if answer.rank <= _GOOD_RANKS)
         wrong = wrong_share(shares.get(each.criterion_id, ""), base, good)
-        told += [f"“{each.label}”：{wrong}"] if wrong else []
-    return told
+        problems += [f"“{each.label}”：{wrong}"] if wrong else []
+    return problems
 
 
 def _must_count(form: BallotForm, counts: Mapping[str, Mapping[int, int]]) -> int:
-    """How many criteria must be counted: all but an overall grade that nobody counted."""
+    """The number of criteria that must be counted: all but an overall grade that nobody counted."""
     return sum(not each.is_overall or bool(counts.get(each.criterion_id)) for each in form.criteria)
 
 
@@ -167,9 +168,9 @@ def _ballots(form: BallotForm, pile: Pile, rows: Typed) -> pa.Table:
 
 
 def _suggestions(pile: Pile, texts: Sequence[str]) -> pa.Table:
-    """In the order of their text: the order of typing would tie each to its ballot."""
-    said = sorted(text.strip() for text in texts if text.strip())
-    return pa.table({"content": said, "given_on": pa.array([pile.cast_on] * len(said))}) if said else NO_ROWS
+    """Sorted by their text: the order of typing would tie each to its ballot."""
+    written = sorted(text.strip() for text in texts if text.strip())
+    return pa.table({"content": written, "given_on": pa.array([pile.cast_on] * len(written))}) if written else NO_ROWS
 
 
 def _checked(
@@ -181,7 +182,7 @@ def _checked(
     suggestions: pa.Table = NO_ROWS,
     **more: Any,
 ) -> Checked:
-    """Like a file that was read: two piles may well hold the same, so each is a file of its own."""
+    """Like a file that was read. Two piles may well hold the same, so each is a file of its own."""
     name = f"手工录入-{pile.group}-{pile.cast_on:%Y%m%d}"
     return Checked(
         file_name=name,

@@ -1,4 +1,4 @@
-"""Ballots typed on the keyboard: a line of digits a ballot, Enter, the next; and a second pass held against the first.
+"""Ballots typed on the keyboard: a line of digits per ballot, Enter, the next; and a second pass to compare.
 
 A ballot is kept as its digits in the form's order (1 the best answer, 0 弃权), or as VOID_MARK for a 废票.
 """
@@ -24,9 +24,9 @@ _BETWEEN = re.compile(r"[\s,，、;；./]+")
 class Keyed:
     """A pile while it is typed.
 
-    ballots: those of this pass. first: those of the first pass, None where this is it. disputed: the place of a ballot
-    that was typed otherwise the first time and waits to be typed once more. settled: how many were typed otherwise and
-    decided. suggestions: what was written on ballots, kept apart from them.
+    ballots: those of this pass. first: those of the first pass, None during the first. disputed: the place of a ballot
+    that was typed differently the first time and has to be typed once more. settled: number of ballots that were typed
+    differently and decided. suggestions: what was written on ballots, kept apart from them.
     """
 
     ballots: tuple[str, ...] = ()
@@ -37,10 +37,10 @@ class Keyed:
 
 
 def typed_line(keyed: Keyed, form: BallotForm, line: str) -> tuple[Keyed, str]:
-    """The pile after a line, and what to tell: a ballot's digits, x (废票), - (take the last one back), 13=… (put
-    ballot 13 right) or 13= (take it out).
+    """The pile after a line, and a message.
 
-    Raises BoardError, saying which criterion, where the line is no ballot of the form.
+    A line is a ballot's digits, x (废票), - (take the last one back), 13=… (correct ballot 13) or 13= (remove it).
+    Raises BoardError, naming the criterion, if the line is no ballot of the form.
     """
     text = clean(line).casefold()
     if not text:
@@ -54,7 +54,7 @@ def typed_line(keyed: Keyed, form: BallotForm, line: str) -> tuple[Keyed, str]:
 
 
 def read_ballot(form: BallotForm, text: str) -> str:
-    """A ballot's digits. Raises BoardError where there are too few, too many, or one that is no answer's."""
+    """A ballot's digits. Raises BoardError if there are too few, too many, or one that isn't an answer's."""
     if text in _VOID_WORDS:
         return VOID_MARK
     digits = _BETWEEN.sub("", text)
@@ -74,14 +74,14 @@ def read_ballot(form: BallotForm, text: str) -> str:
 
 
 def second_pass(keyed: Keyed) -> Keyed:
-    """The pile to be typed once more. Raises BoardError where nothing was typed."""
+    """The pile ready to be typed a second time. Raises BoardError if nothing was typed."""
     if not keyed.ballots:
         raise BoardError("第一遍还没有录", "一张评议表也没有。", "请先录第一遍。")
     return replace(keyed, ballots=(), first=keyed.ballots, disputed=None, settled=0)
 
 
 def unfinished(keyed: Keyed) -> str:
-    """What stands in the way of keeping the pile, in words; "" where nothing does."""
+    """The reason why the pile can't be saved yet, in words; "" if it can."""
     if keyed.disputed is not None:
         return f"第 {keyed.disputed + 1} 张两遍不一样，请看原表再录一遍这一张。"
     if not keyed.ballots:
@@ -92,7 +92,7 @@ def unfinished(keyed: Keyed) -> str:
 
 
 def rows_of(keyed: Keyed, form: BallotForm) -> list[dict[str, Any]]:
-    """The ballots as `typed_ballots` takes them, one row a ballot."""
+    """The ballots as `typed_ballots` takes them, one row per ballot."""
     return [_row(form, ballot) for ballot in keyed.ballots]
 
 
@@ -104,7 +104,7 @@ def words_of(form: BallotForm, ballot: str) -> str:
 
 
 def from_mapping(kept: Mapping[str, Any]) -> Keyed:
-    """A pile as it was put away by `vars`, lists for tuples."""
+    """A pile that was saved by `vars`, with lists instead of tuples."""
     first = kept.get("first")
     return Keyed(
         ballots=tuple(kept.get("ballots", ())),
@@ -127,13 +127,13 @@ def _word(form: BallotForm, place: int, digit: str) -> str:
 
 def _added(keyed: Keyed, form: BallotForm, ballot: str) -> tuple[Keyed, str]:
     place = len(keyed.ballots)
-    told = f"第 {place + 1} 张：{words_of(form, ballot)}"
+    message = f"第 {place + 1} 张：{words_of(form, ballot)}"
     before = _first_at(keyed, place)
     if keyed.first is None or ballot == before:
-        return replace(keyed, ballots=(*keyed.ballots, ballot), disputed=None), told
+        return replace(keyed, ballots=(*keyed.ballots, ballot), disputed=None), message
     if keyed.disputed == place:
         kept = replace(keyed, ballots=(*keyed.ballots, ballot), disputed=None, settled=keyed.settled + 1)
-        return kept, f"{told}（以这一次为准）"
+        return kept, f"{message}（以这一次为准）"
     return replace(keyed, disputed=place), f"第 {place + 1} 张{difference(form, before, ballot)}。{_ONCE_MORE}"
 
 
@@ -141,7 +141,7 @@ _ONCE_MORE = "请看原表，把这一张再录一遍，以再录的为准。"
 
 
 def difference(form: BallotForm, before: str | None, ballot: str) -> str:
-    """Where a ballot was typed otherwise the first time, in words."""
+    """The differences from the first time a ballot was typed, in words."""
     if before is None:
         return "第一遍没有"
     if VOID_MARK in (before, ballot):

@@ -1,4 +1,4 @@
-"""A tally's table → one count a cell, whichever way the table lies: of what, answered how, by whom, in which cell."""
+"""A tally's table → one count per cell, in whichever direction the table runs: subject, answer, voters and cell."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -26,8 +26,11 @@ _AFTER_GROUP = re.compile(r"[（(:：].*$")
 
 @dataclass(frozen=True)
 class Cell:
-    """A count as it stands: of which group, way and day in the file's words ("" where it doesn't say), which answer to
-    which criterion (reading None: not understood), the text, and where."""
+    """A count as written, and its position.
+
+    group, way, day: in the file's words ("" if not given). answer: in the file's words; reading: None if not
+    understood. text: the count.
+    """
 
     group: str
     way: str
@@ -42,7 +45,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Named:
-    """What a group's part of the file says beside its counts: valid ballots, void ones, the sum of a row; and where."""
+    """A figure given for a group beside its counts (valid ballots, void ones, the sum of a row), and its position."""
 
     group: str
     way: str
@@ -56,8 +59,8 @@ class Named:
 
 @dataclass(frozen=True)
 class Tallied:
-    """cells and named as above; uses: column → role; loose: rows that name no criterion, with the column and
-    text of a cell."""
+    """cells, named: as above. uses: column → role. loose: rows that name no criterion, with a cell's column and
+    text."""
 
     cells: tuple[Cell, ...]
     named: tuple[Named, ...]
@@ -80,7 +83,7 @@ class _Plan:
 
 
 def tally_cells(table: Table, titles: tuple[str, ...], shape: Shape, form: BallotForm, choices: Choices) -> Tallied:
-    """Every count of a tally. titles: what stands above the header, where a group's name may be."""
+    """Every count of a tally. titles: the texts above the header, which may name a group."""
     plan = _plan(table, shape, form, choices)
     cells: list[Cell] = []
     named: list[Named] = []
@@ -110,7 +113,7 @@ def tally_cells(table: Table, titles: tuple[str, ...], shape: Shape, form: Ballo
 
 
 def _of_titles(cells: list[Cell], titles: tuple[str, ...], table: Table, form: BallotForm) -> Iterator[Named]:
-    """What titles say of valid ballots: of the one group there is, or in the title that names the first."""
+    """The numbers of valid ballots in titles: of the only group, or in the title that names the first group."""
     if len({cell.group for cell in cells}) == 1:
         yield from _valid_counts(cells[0].group, list(titles), table.header_row)
     elif cells:
@@ -141,7 +144,7 @@ def _plan(table: Table, shape: Shape, form: BallotForm, choices: Choices) -> _Pl
 
 
 def _counted_before(table: Table, answers: Mapping[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
-    """Without the columns that say in percentages what others say in counts."""
+    """Leaves out columns of percentages if another column holds the same as counts."""
     in_counts = {heading for index, heading in answers.items() if not headed(clean(table.header[index]))[1]}
     return {
         index: heading
@@ -151,7 +154,7 @@ def _counted_before(table: Table, answers: Mapping[int, tuple[str, str]]) -> dic
 
 
 def _words(criterion: FormCriterion, choices: Choices) -> dict[str, Reading]:
-    """A heading of 1, 2, 3… says nothing until the clerk says in which order."""
+    """The readings for headings; 1, 2, 3… are left out until the clerk chooses their order."""
     words = readings(criterion, choices.answers, choices.numbers)
     unclear = {"number"} if choices.numbers is None else set()
     return {text: reading for text, reading in words.items() if reading.how not in {*unclear, "empty"}}
@@ -179,7 +182,7 @@ def _place(
 
 
 def _heading(name: str, form: BallotForm, words: Mapping[str, Mapping[str, Reading]]) -> tuple[str, str] | None:
-    """The answer a column counts, and the group if the heading names one (党员：较好)."""
+    """The answer a column counts, and its group if the heading names one (党员：较好)."""
     plain = _COUNTED.sub("", headed(clean(name))[0])
     if not plain:
         return None
@@ -224,13 +227,13 @@ def _row_named(plan: _Plan, texts: list[str], number: int, cells: list[Cell]) ->
         index = plan.facts.get(role)
         if index is not None and texts[index]:
             is_valid = what == "total" and "有效" in plan.table.header[index]
-            told = "valid" if is_valid or (what == "total" and "总票" in plan.table.header[index]) else what
+            kind = "valid" if is_valid or (what == "total" and "总票" in plan.table.header[index]) else what
             of_item = first.criterion.criterion_id if plan.shape.item is not None else ""
-            yield Named(first.group, first.way, first.day, told, texts[index], number, index, of_item)
+            yield Named(first.group, first.way, first.day, kind, texts[index], number, index, of_item)
 
 
 def _group_of_titles(titles: list[str], form: BallotForm) -> str:
-    """A group that a title names outright; one that merely contains its name says nothing."""
+    """A group that a title names outright; containing its name isn't enough."""
     for title in reversed(titles):
         plain = _AFTER_GROUP.sub("", _ORDERED.sub("", clean(title)))
         named = _NAMED_GROUP.search(clean(title))
@@ -241,7 +244,7 @@ def _group_of_titles(titles: list[str], form: BallotForm) -> str:
 
 
 def _block_group(texts: list[str], plan: _Plan) -> str:
-    """The group that a row names, all by itself, for the rows below it."""
+    """The group in a row that holds nothing else; it applies to the rows below."""
     filled = {text for text in texts if text}
     if len(filled) != 1:
         return ""
@@ -249,7 +252,7 @@ def _block_group(texts: list[str], plan: _Plan) -> str:
 
 
 def _valid_counts(group: str, texts: list[str], number: int) -> Iterator[Named]:
-    """有效 43 份, as titles say it; only where it is said once."""
+    """有效 43 份, as titles write it; only if there is exactly one such number."""
     found = {match for text in texts for match in _VALID_COUNT.findall(clean(text))}
     if len(found) == 1:
         yield Named(group, "", "", "valid", found.pop(), number, 0)

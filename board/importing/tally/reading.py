@@ -1,4 +1,4 @@
-"""Votes counted by hand → counts by group, way, day, criterion and rank, that add up; or what doesn't."""
+"""Votes counted by hand → counts by group, way, day, criterion and rank that add up; or the problems."""
 
 import re
 from collections import defaultdict
@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 import pyarrow as pa
 
 from board.importing.answers import accepted
-from board.importing.cells import Told
+from board.importing.cells import Problems
 from board.importing.choices import Choices
 from board.importing.fact_words import FactWord, counted
 from board.importing.facts import read_day, read_group, read_way
 from board.importing.form import BallotForm, FormCriterion
 from board.importing.layouts.kinds import Shape
 from board.importing.layouts.layout import missing_criterion
-from board.importing.problems import MOST_TOLD, Problem, column_name
+from board.importing.problems import MOST_PROBLEMS, Problem, column_name
 from board.importing.roles import DAY, GROUP, VOID, WAY, fact_label
 from board.importing.rows import ballot_rows
 from board.importing.table import Table
@@ -31,12 +31,15 @@ _NOTHING = {"", "-", "—", "——", "/", "无"}
 
 @dataclass(frozen=True)
 class Tally:
-    """tally and tally_ballots as in `Checked`; uses: column → role; told: what is wrong; said: assumptions; facts: how
-    groups and ways are written."""
+    """A tally as read.
+
+    tally and tally_ballots as in `Checked`; uses: column → role; notes: assumptions; facts: spellings of groups and
+    ways.
+    """
 
     uses: Mapping[int, str]
-    told: Told
-    said: tuple[str, ...]
+    problems: Problems
+    notes: tuple[str, ...]
     tally: pa.Table
     tally_ballots: pa.Table
     facts: tuple[FactWord, ...]
@@ -44,7 +47,7 @@ class Tally:
 
 @dataclass
 class _Count:
-    """What was counted at one place (group, way, day)."""
+    """The counts at one place (group, way, day)."""
 
     answers: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
     shares: dict[str, dict[int, Share]] = field(default_factory=lambda: defaultdict(dict))
@@ -55,8 +58,8 @@ class _Count:
 
 
 def read_tally(table: Table, titles: tuple[str, ...], shape: Shape, form: BallotForm, choices: Choices) -> Tally:
-    """Counts that add up for each group, way and day: to the ballots the file or the clerk says there were."""
-    rows, said, _ = ballot_rows(table, range(len(table.columns)), ())
+    """Counts that add up, for each group, way and day, to the number of ballots given by the file or the clerk."""
+    rows, notes, _ = ballot_rows(table, range(len(table.columns)), ())
     found = tally_cells(rows, titles, shape, form, choices)
     problems = list(_loose(rows, found))
     places, more = _counted(rows, found, form, choices)
@@ -69,18 +72,18 @@ def read_tally(table: Table, titles: tuple[str, ...], shape: Shape, form: Ballot
             problems.append(_without_base(total, place) if count.shares else total)
             continue
         if total[1]:
-            said.append(total[1])
+            notes.append(total[1])
         wrong = list(_turned(rows, count, total[0]))
-        said += [] if wrong else _share_note(place, count, total[0])
+        notes += [] if wrong else _share_note(place, count, total[0])
         problems += wrong
         problems += _unclear_void(rows, place, count, choices)
         problems += _completed(rows, place, count, total[0], form)
         answers += answer_rows(place, count.answers)
         ballots += ballot_rows_of(place, total[0], _void_count(place, count, choices))
     problems += _missing(rows, places, form)
-    told = Told(tuple(problems[:MOST_TOLD]), len(problems))
+    listed = Problems(tuple(problems[:MOST_PROBLEMS]), len(problems))
     facts = _fact_words(found, form, choices)
-    return Tally(found.uses, told, (*said, *_blank_note(found)), as_table(answers), as_table(ballots), facts)
+    return Tally(found.uses, listed, (*notes, *_blank_note(found)), as_table(answers), as_table(ballots), facts)
 
 
 def _fact_words(found: Tallied, form: BallotForm, choices: Choices) -> tuple[FactWord, ...]:
@@ -93,7 +96,7 @@ def _fact_words(found: Tallied, form: BallotForm, choices: Choices) -> tuple[Fac
 
 
 def places_of(places: Iterable[Place], like: Place) -> list[Place]:
-    """Of some places those of the same group and way, on any day."""
+    """Those of `places` with the same group and way as `like`, on any day."""
     return [place for place in places if place[:2] == like[:2]]
 
 
@@ -114,28 +117,28 @@ def _counted(
     places: dict[Place, _Count] = defaultdict(_Count)
     problems: list[Problem] = []
     asked: set[str] = set()
-    told: set[int] = set()
+    reported: set[int] = set()
     for cell in found.cells:
         place = _place(cell, form, choices)
         if isinstance(place, str):
             problems += [_unplaced(table, cell, place)] if place not in asked else []
             asked.add(place if not getattr(cell, place) else "")
-            unread = _add(table, _Count(), cell)  # that hangs on nothing but the cell itself
+            unread = _add(table, _Count(), cell)  # a problem of the cell itself
             problems += [unread] if unread else []
             continue
         problem = _add(table, places[place], cell)
-        if problem and problem.row not in told:
+        if problem and problem.row not in reported:
             problems.append(problem)
         if problem:
             places[place].unread.add(cell.criterion.criterion_id)
-            told |= {problem.row} if "前面" in problem.what else set()
+            reported |= {problem.row} if "前面" in problem.what else set()
     for named in found.named:
         problems += _note(table, places, named, form, choices)
     return dict(places), problems
 
 
 def _place(cell: Cell | Named, form: BallotForm, choices: Choices) -> Place | str:
-    """Group, way and day of a cell; or the name of what it doesn't say."""
+    """Group, way and day of a cell; or the name of the missing one."""
     group = read_group(cell.group, form, choices.groups) if cell.group else choices.group
     way = read_way(cell.way, choices.ways) if cell.way else choices.way
     day = read_day(cell.day) if cell.day else choices.cast_on
@@ -149,8 +152,8 @@ def _place(cell: Cell | Named, form: BallotForm, choices: Choices) -> Place | st
 def _unplaced(table: Table, cell: Cell, what: str) -> Problem:
     label = fact_label({"group": GROUP, "way": WAY, "day": DAY}[what])
     text = str(getattr(cell, what))
-    said = f"“{text}”不是认得的{label}" if text else f"没有写{label}"
-    return _problem(table, cell.row, cell.column, text, said, f"请在表里写明{label}，或在导入时选定")
+    message = f"“{text}”不是认得的{label}" if text else f"没有写{label}"
+    return _problem(table, cell.row, cell.column, text, message, f"请在表里写明{label}，或在导入时选定")
 
 
 def _add(table: Table, count: _Count, cell: Cell) -> Problem | None:
@@ -176,7 +179,7 @@ def _add(table: Table, count: _Count, cell: Cell) -> Problem | None:
 
 
 def _turned(table: Table, count: _Count, total: int) -> Iterable[Problem]:
-    """Puts counts where percentages stand; tells those that no one number of ballots gives."""
+    """Replaces percentages by counts; yields problems for those that no single number of ballots gives."""
     for wrong in turned(count.answers, count.shares, count.rows, total):
         count.unread.add(wrong.criterion_id)
         yield _problem(table, wrong.share.row, wrong.share.column, wrong.share.text, wrong.what, wrong.remedy)
@@ -201,7 +204,7 @@ def _number(text: str) -> int | None:
 def _note(
     table: Table, places: Mapping[Place, _Count], named: Named, form: BallotForm, choices: Choices
 ) -> list[Problem]:
-    """Takes down how many ballots a part of the file says there are; tells a row's sum that isn't one."""
+    """Records the number of ballots that a part of the file states; reports a row's sum that doesn't add up."""
     number = _number(named.text)
     if number is None and named.what == "total" and share_bounds(named.text):
         return []  # 100%
@@ -228,7 +231,7 @@ def _note(
 
 
 def _ballot_count(table: Table, place: Place, count: _Count, choices: Choices, days: int) -> tuple[int, str] | Problem:
-    """Valid ballots at a place, and what was assumed; a problem where nobody says."""
+    """Valid ballots at a place, and the assumption made; a problem if the number is unknown."""
     group, way, _ = place
     row = min(count.rows.values(), default=table.header_row)
     whose = f"“{group}”（{WAY_LABELS[way]}）"
@@ -248,7 +251,7 @@ def _ballot_count(table: Table, place: Place, count: _Count, choices: Choices, d
 
 
 def _completed(table: Table, place: Place, count: _Count, total: int, form: BallotForm) -> Iterable[Problem]:
-    """Who answered nothing, where the file doesn't say; and what is more than there are ballots."""
+    """Counts the ballots without an answer, if the file doesn't; reports more answers than ballots."""
     for criterion in form.criteria:
         answers = count.answers.get(criterion.criterion_id)
         if not answers or criterion.criterion_id in count.unread:

@@ -1,4 +1,4 @@
-"""What a tally comes to: counts of answers and of ballots at a place (group, way and day), as rows of `Checked`."""
+"""The results of a tally: counts of answers and of ballots at a place (group, way and day), as rows of `Checked`."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -11,7 +11,7 @@ Place = tuple[str, str, date]
 
 
 def answer_rows(place: Place, counts: Mapping[str, Mapping[int, int]]) -> Iterable[dict[str, object]]:
-    """One row per criterion and rank that anybody answered. counts: criterion → rank → answers."""
+    """One row per criterion and rank with any answers. counts: criterion → rank → answers."""
     group, way, day = place
     for criterion_id, answers in counts.items():
         for rank, number in sorted(answers.items()):
@@ -21,7 +21,7 @@ def answer_rows(place: Place, counts: Mapping[str, Mapping[int, int]]) -> Iterab
 
 
 def ballot_rows_of(place: Place, valid: int, void: int) -> Iterable[dict[str, object]]:
-    """One row for valid ballots and one for void ones, where there are any."""
+    """One row for valid ballots and one for void ones, if there are any."""
     group, way, day = place
     keys = {"group_label": group, "way": way, "cast_on": day}
     counted = ((False, valid), (True, void))
@@ -29,5 +29,5 @@ def ballot_rows_of(place: Place, valid: int, void: int) -> Iterable[dict[str, ob
 
 
 def as_table(rows: list[dict[str, object]]) -> pa.Table:
-    """Rows as a table, without columns where there are none."""
+    """Rows as a table; a table without columns if there are none."""
     return pa.Table.from_pylist(rows) if rows else NO_ROWS

@@ -38,7 +38,7 @@ _EFFECT: dict[str, Any] = {
     "what": column.text("怎样", 80),
     "text": column.main("内容"),
     "changes_text": column.text("变化", 180, grows=3),
-    "said": column.text("说明", 180, grows=3),
+    "note": column.text("说明", 180, grows=3),
 }
 
 

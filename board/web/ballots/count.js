@@ -1,4 +1,4 @@
-// The number of ballots on the room's screen: told at once when something was saved, and asked for if nobody tells.
+// The number of ballots on the room's screen: updated after every save, and every few seconds in case none is reported.
 (() => {
   const find = (id) => document.getElementById(id);
   let asking = false;
@@ -8,12 +8,12 @@
     try {
       const answer = await fetch(document.body.dataset.figures, { cache: "no-store" });
       if (!answer.ok) { find("state").textContent = "登录已失效，请重新登录后打开"; return; }
-      const told = await answer.json();
-      find("received").textContent = told.received;
-      find("of").textContent = told.of;
-      find("state").textContent = told.state;
-      find("track").hidden = told.share === null;
-      find("track").style.width = `${100 * (told.share ?? 0)}%`;
+      const figures = await answer.json();
+      find("received").textContent = figures.received;
+      find("of").textContent = figures.of;
+      find("state").textContent = figures.state;
+      find("track").hidden = figures.share === null;
+      find("track").style.width = `${100 * (figures.share ?? 0)}%`;
     } catch {
       find("state").textContent = "连不上服务器，正在重试";
     } finally {

@@ -1,4 +1,4 @@
-"""The room's screen beside 群众评议: a big QR code, and how many ballots have come in, as they come."""
+"""The room's screen of 群众评议: a big QR code, and the number of ballots received, live."""
 
 from functools import cache
 from html import escape
@@ -32,12 +32,12 @@ async def show_count(request: Request) -> Response:
 
 
 async def send_figures(request: Request) -> Response:
-    """What changes on it, as JSON."""
+    """The figures that change on it, as JSON."""
     try:
-        told = await anyio.to_thread.run_sync(_figures, *_asked(request))
+        figures = await anyio.to_thread.run_sync(_figures, *_asked(request))
     except BoardError as error:
         return JSONResponse({"error": str(error)}, HTTPStatus.NOT_FOUND, {"Cache-Control": "no-store"})
-    return JSONResponse(told, headers={"Cache-Control": "no-store"})
+    return JSONResponse(figures, headers={"Cache-Control": "no-store"})
 
 
 async def send_script(_request: Request) -> Response:
@@ -77,8 +77,8 @@ def _opening(activity_id: str, round_id: str) -> Row:
 
 def _figures(activity_id: str, round_id: str) -> dict[str, Any]:
     opening = _opening(activity_id, round_id)
-    told = ballots.received(serving.store(), activity_id, round_id)
-    received, given_out = told["received_count"], told["given_out"]
+    counts = ballots.received(serving.store(), activity_id, round_id)
+    received, given_out = counts["received_count"], counts["given_out"]
     return {
         "received": received,
         "of": f"发出 {given_out} 张" if given_out else "张",

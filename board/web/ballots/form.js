@@ -1,4 +1,4 @@
-// What the form is better with and does without: the code from the link, a draft on this phone, how far one has got.
+// Improvements that the form works without: the code from the link, a draft on this phone, the progress.
 (() => {
   const kept = "chagai.ballot.", about = document.body.dataset;
   const form = document.querySelector("form");
@@ -8,7 +8,7 @@
     for (const name of Object.keys(held)) if (name.startsWith(prefix)) held.removeItem(name);
   });
 
-  // The code stands behind the # of the link, which browsers never send by themselves.
+  // The code is behind the # of the link, which browsers never send by themselves.
   const takeCode = () => {
     const code = decodeURIComponent(location.hash.slice(1));
     if (!about.codes || !/^[0-9A-Za-z-]{10,12}$/.test(code)) return;
@@ -24,8 +24,8 @@
 
   if (about.done) forget(kept + about.done);
 
-  // Back after sending: what was sent isn't shown filled in again, to be sent twice. Where it never arrived, that page
-  // leads back to the form, and what was filled in is there.
+  // Back after sending: a sent form isn't shown filled in again, to be sent twice. If it never arrived, that page leads
+  // back to the form, with everything that was filled in.
   const sent = "chagai.ballot.sent." + location.pathname;
   const session = (act) => { try { return act(window.sessionStorage); } catch { return null; } };
   window.addEventListener("pageshow", (event) => {

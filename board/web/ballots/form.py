@@ -23,26 +23,29 @@ _HOW = "和日期。评议表打乱次序，凑够几张才一起计入结果；
 _CODE, _BEGIN = "填写码", "开始填写"
 _CODE_HINT = "在发给您的纸条上，10 个字母和数字。一个填写码填一张，用过就作废。"
 _LONG_ANSWER = 5
-_COLUMNS = {2: 2, 4: 4, 5: 5}  # answers → how many stand side by side on a phone
+_COLUMNS = {2: 2, 4: 4, 5: 5}  # number of answers → number of columns on a phone
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What stands in a form: values by field as they were sent, what is wrong by field, hidden fields, the name under
-    which the phone may keep a draft, and what one is told first."""
+    """The content of a form.
+
+    typed: values by field as they were sent. faults: by field. hidden: hidden fields. name: under which the phone may
+    keep a draft. message: the alert at the top.
+    """
 
     typed: Mapping[str, str] = field(default_factory=dict)
     faults: Mapping[str, str] = field(default_factory=dict)
     hidden: Mapping[str, str] = field(default_factory=dict)
     name: str = ""
-    told: str = ""
+    message: str = ""
 
 
 def show_form(asked: Paper, group: str, draft: Draft) -> HTMLResponse:
-    """The form. `group`: whose it is, '' where it asks."""
+    """The form. `group`: whose it is, '' if it asks."""
     parts = [_alert(draft), _note(group)]
     parts.append(f'<form method="post" action="{_path(asked)}" autocomplete="off">')
-    # Random, and tied to nothing: sent twice, the form is taken once.
+    # Random, and linked to nothing: if it is sent twice, the form counts once.
     hidden = {"step": "cast", "once": once.new_key(), **draft.hidden}
     parts += [f'<input type="hidden" name="{name}" value="{escape(value)}">' for name, value in hidden.items()]
     if not group:
@@ -58,7 +61,7 @@ def show_form(asked: Paper, group: str, draft: Draft) -> HTMLResponse:
 
 
 def show_code(asked: Paper, typed: str = "", error: BoardError | None = None) -> HTMLResponse:
-    """Where the code is typed in; with the script, and a code in the link, nobody sees it."""
+    """The page for typing the code; nobody sees it if the link holds a code and the script runs."""
     fault = ""
     if error:
         fault = f'<div role="alert" id="fault"><p class="fault">{escape(error.title)}</p>'
@@ -80,7 +83,7 @@ def _button(where: str, words: str) -> str:
 
 
 def show_done(asked: Paper, title: str, message: str, *, again: bool = False, another: bool = False) -> HTMLResponse:
-    """Thanks. The draft on the phone is taken away; `again`: it may give another ballot; `another`: by another code."""
+    """The thanks; deletes the draft on the phone. `again`: it may give another ballot; `another`: by another code."""
     more = _button(_path(asked), "再填一张") if again else ""
     if another:
         more = _button(f"{_path(asked)}?again=1", "用另一个填写码再填一张")
@@ -92,7 +95,7 @@ def show_done(asked: Paper, title: str, message: str, *, again: bool = False, an
 
 
 def show_notice(error: BoardError, status: HTTPStatus, asked: Paper | None = None) -> HTMLResponse:
-    """Why nothing can be filled in, and what to do."""
+    """The reason why nothing can be filled in, and what to do."""
     remedy = f'<p class="quiet">{escape(error.remedy)}</p>' if error.remedy else ""
     body = (
         f'<div class="card done" role="alert"><h2>{escape(error.title)}</h2>'
@@ -119,7 +122,7 @@ def _template() -> Template:
 
 @cache
 def _policy() -> str:
-    """Stricter than the gate's: the one style that stands in the page, the one script, nothing from anywhere else."""
+    """Stricter than the gate's policy: the page's one style, the one script, nothing from anywhere else."""
     digest = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
     parts = ("default-src 'none'", f"style-src 'sha256-{digest}'", "script-src 'self'", "img-src data:")
     return "; ".join((*parts, "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"))
@@ -149,9 +152,9 @@ def _path(asked: Paper) -> str:
 
 
 def _alert(draft: Draft) -> str:
-    if not draft.told:
+    if not draft.message:
         return ""
-    return f'<div class="card alert" role="alert" tabindex="-1"><p>{escape(draft.told)}</p></div>'
+    return f'<div class="card alert" role="alert" tabindex="-1"><p>{escape(draft.message)}</p></div>'
 
 
 def _note(group: str) -> str:
@@ -173,12 +176,12 @@ def _question(number: int, question: Question, draft: Draft) -> str:
 
 
 def _asking(name: str, label: str, picks: str, draft: Draft, beside: str = "") -> str:
-    """One thing that is asked, with its answers; `beside` stands at the end of its line."""
+    """One question with its answers; `beside` is shown at the end of its line."""
     fault, place = draft.faults.get(name, ""), escape(f"q-{name}")
-    said = f'<p class="fault">{escape(fault)}</p>' if fault else ""
+    fault_line = f'<p class="fault">{escape(fault)}</p>' if fault else ""
     return (
         f'<div class="q{" wrong" if fault else ""}" role="radiogroup" aria-labelledby="{place}">'
-        f'<div class="ask"><p class="label" id="{place}">{escape(label)}</p>{beside}</div>{picks}{said}</div>'
+        f'<div class="ask"><p class="label" id="{place}">{escape(label)}</p>{beside}</div>{picks}{fault_line}</div>'
     )
 
 
@@ -198,11 +201,11 @@ def _pick(name: str, value: str, label: str, chosen: str) -> str:
 
 def _suggestion(draft: Draft) -> str:
     fault = draft.faults.get("suggestion", "")
-    said = f'<p class="fault">{escape(fault)}</p>' if fault else ""
+    fault_line = f'<p class="fault">{escape(fault)}</p>' if fault else ""
     return (
         '<h2>意见和建议</h2><div class="card"><label class="label" for="suggestion">还想说的，没有可以不填</label>'
         f'<textarea id="suggestion" name="suggestion" maxlength="{LONGEST_SUGGESTION}">'
-        f"\n{escape(draft.typed.get('suggestion', ''))}</textarea>{said}</div>"
+        f"\n{escape(draft.typed.get('suggestion', ''))}</textarea>{fault_line}</div>"
     )
 
 

@@ -1,5 +1,6 @@
-"""The routes of 填写评议表: for whoever has the link, without an account. Codes come in the body of a form, never in a
-path; nothing of a request is logged or kept.
+"""The routes of 填写评议表: for whoever has the link, without an account.
+
+Codes come in the body of a form, never in a path; nothing of a request is logged or kept.
 """
 
 import re
@@ -35,19 +36,19 @@ _HEX = re.compile(r"[0-9a-f]{32}")
 
 
 async def show(request: Request) -> Response:
-    """The form, or first where the code goes; or why there is none."""
+    """The form, or first the page for the code; or the reason why there is none."""
     return await anyio.to_thread.run_sync(partial(_answered, _shown, request, {}))
 
 
 async def take(request: Request) -> Response:
-    """A code, or a filled-in form."""
+    """Takes a code, or a filled-in form."""
     form = await read_form(request, _LARGEST)
     work = _taken_code if form.get("step") == "code" else _taken
     return await anyio.to_thread.run_sync(partial(_answered, work, request, form))
 
 
 async def thank(request: Request) -> Response:
-    """Where one is sent after giving a ballot, so that going back or loading again sends nothing."""
+    """The page shown after giving a ballot, so that going back or reloading sends nothing."""
     return await anyio.to_thread.run_sync(partial(_answered, _thanked, request, {}))
 
 
@@ -157,10 +158,10 @@ def _filled(request: Request, form: dict[str, str]) -> Filled:
 
 
 def _given_back(request: Request, asked: Paper, filled: Filled, form: dict[str, str], error: Invalid) -> Response:
-    """The form with all that was typed, and what is missing."""
-    told = error.fields.get("device") or _told(error)
+    """The form with all that was typed, and its faults."""
+    message = error.fields.get("device") or _message_for(error)
     draft = _draft(asked, code=filled.code, turn=filled.turn, device=filled.device)
-    draft = Draft(typed=form, faults=error.fields, hidden=draft.hidden, name=draft.name, told=told)
+    draft = Draft(typed=form, faults=error.fields, hidden=draft.hidden, name=draft.name, message=message)
     try:
         group = _group(request, asked, filled.code) if asked.by_codes else asked.opening["link_group"]
     except NoSuchCode as wrong:
@@ -171,7 +172,7 @@ def _given_back(request: Request, asked: Paper, filled: Filled, form: dict[str, 
     return response
 
 
-def _told(error: Invalid) -> str:
+def _message_for(error: Invalid) -> str:
     if "blank" in error.fields:
         return f"{error.fields['blank']}。可以补上；也可以按最下面的按钮，空着的算弃权。填的都还在。"
     return "还没有交：请看标出的地方，改好再按一次。填的都还在。"

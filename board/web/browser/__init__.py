@@ -1,1 +1,1 @@
-"""Streamlit's browser files as this product wants them: in Chinese, with roles for readers of screens."""
+"""Streamlit's browser files, adapted: in Chinese, with roles for screen readers."""

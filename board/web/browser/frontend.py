@@ -1,4 +1,4 @@
-"""Streamlit's browser files, sent as this product wants them: its page in Chinese, its bundles compressed once."""
+"""Streamlit's browser files as this product sends them: the page in Chinese, the bundles compressed once."""
 
 import gzip
 import re
@@ -18,9 +18,9 @@ from board.web.browser.script import address, script
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 _SMALLEST = 1_000
 _YEAR = "public, immutable, max-age=31536000"
-# Paths that the plain routes and Streamlit's own answer; whatever else is asked for by GET is a page. The door is open
-# to everyone.
-METRICS = "/metrics"  # asks itself who may read it
+# Paths served by the plain routes and by Streamlit; any other path requested by GET is a page. DOOR is open to
+# everyone.
+METRICS = "/metrics"  # checks by itself who may read it
 DOOR = frozenset({"/healthz", METRICS, "/sign-in", "/sign-out", "/setup", "/privacy"})
 OWN_DOOR = "/password"  # a form, for whoever is signed in
 GUIDE = "/guide"  # for whoever may see the pages
@@ -41,12 +41,12 @@ SERVICES = (
     "/app",
 )
 _NOSCRIPT = "<noscript><p>请在浏览器里启用 JavaScript 后再打开查改看板。</p></noscript>"
-# Fetched while the page's own script is still starting: every page has a table or a chart.
+# Fetched while the page's own script is starting, since every page has a table or a chart.
 _WANTED_EARLY = ("PlotlyChart.", "DataFrame.", "arrowFormatUtils.")
 
 
 def frontend(app: ASGIApp) -> ASGIApp:
-    """Middleware that answers for the page and for compressed bundles, and leaves everything else to the app."""
+    """Middleware that serves the page and compressed bundles, and leaves everything else to the app."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         response = await _response(scope) if scope["type"] == "http" and scope["method"] in {"GET", "HEAD"} else None
@@ -56,12 +56,12 @@ def frontend(app: ASGIApp) -> ASGIApp:
 
 
 def is_page(path: str) -> bool:
-    """Whether a path is a page's, not a file's or a service's."""
+    """Whether a path is that of a page rather than of a file or a service."""
     return "." not in path.rpartition("/")[2] and not path.startswith("//") and not _is_service(path)
 
 
 def _is_service(path: str) -> bool:
-    # A page's browser looks for the server under the page's own address first: there it must find nothing.
+    # The browser first looks for the server under the page's own address, where it must find nothing.
     return "/_stcore/" in path or any(path == prefix or path.startswith(prefix + "/") for prefix in SERVICES)
 
 
@@ -117,7 +117,7 @@ def _early_links() -> str:
 
 
 def prepare() -> None:
-    """Compress beforehand what every visitor fetches first."""
+    """Compresses in advance what every visitor fetches first."""
     for path in re.findall(r'(?:src|href)="\.(/static/[^"]+)"', page().decode()):
         if path in _bundles():
             _compressed(path)

@@ -1,6 +1,6 @@
-// Puts Streamlit's built-in words into Chinese. Which they are stands in words.json, which is handed in as
-// WORDING: whole words and sentences, patterns of them, and sentences that Streamlit shows where the product's own text
-// stands as well, in tooltips and notices: only what nobody else would write is replaced there.
+// Translates Streamlit's built-in words into Chinese. They are listed in words.json, which is passed in as WORDING: whole
+// words and sentences, patterns of them, and sentences that Streamlit shows in the same places as the product's own text,
+// in tooltips and notices: only sentences that nobody else would write are replaced there.
 const WORDS = new Map(Object.entries(WORDING.words));
 const SENTENCES = WORDING.sentences.map(compiled);
 const PATTERNS = [...SENTENCES, ...WORDING.patterns.map(compiled)];
@@ -15,7 +15,7 @@ function compiled([pattern, chinese]) {
   return [new RegExp(pattern), chinese];
 }
 
-// What is wrong stands behind "Error: ", the "Error" by itself in bold or not there at all.
+// A fault follows "Error: "; the "Error" may be in bold by itself, or missing.
 function sayingWhatIsWrong(text, chinese) {
   const [sign, error] = /^(Error)?: /.exec(text) ?? [];
   const wrong = sign ? chinese(text.slice(sign.length)) : null;
@@ -80,7 +80,7 @@ function takeUp(record) {
   else record.addedNodes.forEach(translate);
 }
 
-// Whatever language the browser itself is in: the calendars go by it.
+// The calendars follow the browser's language, which may be any.
 function speakChinese() {
   document.documentElement.lang = "zh-CN";
   Object.defineProperty(navigator, "language", { value: "zh-CN", configurable: true });

@@ -1,1 +1,1 @@
-"""Who gets past the door: sign-in, the unit's provider, limits, and what slows down guessing."""
+"""The door: sign-in, the unit's provider, limits, and protection against guessing."""

@@ -1,4 +1,4 @@
-"""HTTPS by a certificate of one's own: refused at the start where it will not do, not at the first visit."""
+"""HTTPS with a certificate of one's own: an unusable one is refused at the start, not at the first visit."""
 
 import ssl
 from pathlib import Path
@@ -7,8 +7,10 @@ from board.errors import BoardError
 
 
 def encrypted(cert: Path, key: Path) -> ssl.SSLContext:
-    """What the server speaks HTTPS with, TLS 1.2 at least. Raises BoardError for files that are no certificate and key,
-    don't belong together, or need a password, for which nobody would be there to type it.
+    """The server's context for HTTPS, TLS 1.2 at least.
+
+    Raises BoardError for files that are no certificate and key, don't match, or need a password, since nobody would be
+    there to type it.
     """
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
@@ -28,7 +30,7 @@ def _nobody_is_there() -> str:
 
 
 def trusting(cert: Path) -> ssl.SSLContext:
-    """What this machine asks its own server with, whatever name the certificate was made for."""
+    """The context with which this machine calls its own server, whatever name the certificate was made for."""
     context = ssl.create_default_context(cafile=str(cert))
     context.check_hostname = False
     context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN

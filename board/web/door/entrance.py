@@ -1,4 +1,4 @@
-"""The sign-in page, and what everyone is given who came in by it, whoever vouched for them."""
+"""The sign-in page, and the session cookie given after signing in by either way."""
 
 from dataclasses import replace
 from http import HTTPStatus
@@ -37,10 +37,10 @@ def sign_in_page(
     out: bool = False,
     ended: bool = False,
 ) -> Response:
-    """The form; beside it, where the unit has a provider of accounts, the way to sign in there.
+    """The form; if the unit has a provider of accounts, also the link to sign in there.
 
-    wanted: where to go on to. left: somebody has just signed out, and may want to do so at the provider too. out: the
-    provider knows somebody in this browser who got no further. ended: the session of an open page has.
+    wanted: the page to go on to. left: somebody has just signed out, and may want to do so at the provider too. out:
+    the provider knows somebody in this browser who couldn't sign in here. ended: the session of an open page has ended.
     """
     oidc, carried = serving.settings().oidc, wanted if wanted and is_own_path(wanted) else ""
     hidden = {"next": carried} if carried else {}
@@ -54,8 +54,9 @@ def sign_in_page(
 
 
 async def signed_in(request: Request, token: str, wanted: str) -> Response:
-    """On to the page that was asked for, with a cookie; whatever the browser held before is worth nothing from now on,
-    whoever else may know it.
+    """Redirects to the requested page, with a session cookie.
+
+    The session that the browser had before is ended, whoever else may know its token.
     """
     await anyio.to_thread.run_sync(sign_out, serving.store(), request.cookies.get(COOKIE, ""))
     response = redirect(wanted if is_own_path(wanted) else "/")
@@ -81,5 +82,5 @@ def is_own_path(path: str) -> bool:
 
 
 def redirect(where: str) -> RedirectResponse:
-    """Elsewhere, by GET, and never from what a browser kept."""
+    """A redirect by GET that browsers don't cache."""
     return RedirectResponse(where, HTTPStatus.SEE_OTHER, {"Cache-Control": "no-store"})

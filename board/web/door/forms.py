@@ -17,13 +17,13 @@ from starlette.responses import HTMLResponse
 from board.store import once
 
 _LARGEST_FORM = 8_192
-# The hidden field that tells one showing of a form from the next: sent twice, it is answered once.
+# The hidden field that identifies one showing of a form: if it is sent twice, it is answered once.
 _ONCE = "once"
 
 
 @dataclass(frozen=True)
 class Field:
-    """One input: its name in the form, label, type, what the browser may fill in, and a hint below it."""
+    """One input: its name in the form, label, type, autocomplete value, and a hint below it."""
 
     name: str
     label: str
@@ -34,8 +34,10 @@ class Field:
 
 @dataclass(frozen=True)
 class Form:
-    """A page with one form: heading, sentence below it, where it is sent, its inputs, the button's words, and those
-    of a link to the board where one leads back to it.
+    """A page with one form.
+
+    title: the heading; lead: the sentence below it; action: where it is sent; fields: its inputs; button: its words;
+    back: the words of a link to the board, "" for none.
     """
 
     title: str
@@ -48,7 +50,7 @@ class Form:
 
 @dataclass(frozen=True)
 class Way:
-    """A link below the form, as large as its button: its words, and where it leads."""
+    """A link below the form, as large as its button: its words and its address."""
 
     words: str
     where: str
@@ -63,10 +65,10 @@ def shown(
     notice: str = "",
     ways: Sequence[Way] = (),
 ) -> HTMLResponse:
-    """The form's page: with what was typed (never a password), what is wrong with it, what is carried along unseen,
-    what was done with it (`notice`), and what there is beside it (`ways`).
+    """The form's page.
 
-    The first input that is wrong has the focus, else the first that is empty.
+    typed: earlier input (never a password). faults: by field. hidden: hidden fields. notice: what was done. ways: links
+    below the form. The first wrong input has the focus, else the first empty one.
     """
     typed, faults = typed or {}, faults or {}
     carried = {_ONCE: typed.get(_ONCE) or once.new_key(), **(hidden or {})}
@@ -78,7 +80,7 @@ def shown(
         lead=escape(form.lead),
         action=form.action,
         button=escape(form.button),
-        alert=_said(alert, "alert") + _said(notice, "status"),
+        alert=_paragraph(alert, "alert") + _paragraph(notice, "status"),
         back=f'<p class="back"><a href="/">{escape(form.back)}</a></p>' if form.back else "",
         inputs="\n".join(inputs),
         ways="\n".join(f'<p><a class="way" href="{escape(way.where)}">{escape(way.words)}</a></p>' for way in ways),
@@ -88,14 +90,14 @@ def shown(
 
 
 def press_of(form: Mapping[str, str]) -> str:
-    """The key (`board.store.once`) of a form as it was sent: of this showing of it, with just this in it."""
+    """The key (`board.store.once`) of a submitted form: of this showing of it, with exactly this content."""
     if not form.get(_ONCE):
         return once.new_key()
     return hashlib.sha256(json.dumps(sorted(form.items())).encode()).hexdigest()
 
 
 async def read_form(request: Request, largest: int = _LARGEST_FORM) -> dict[str, str]:
-    """What was typed, by name; empty for a body that is no form or larger, in bytes, than it can be."""
+    """The input by name; empty for a body that isn't a form or is larger, in bytes, than allowed."""
     body = b""
     async for piece in request.stream():
         body += piece
@@ -104,7 +106,7 @@ async def read_form(request: Request, largest: int = _LARGEST_FORM) -> dict[str,
     return {name: values[0] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
 
 
-def _said(words: str, role: str) -> str:
+def _paragraph(words: str, role: str) -> str:
     return f'<p class="{role}" role="{role}">{escape(words)}</p>' if words else ""
 
 

@@ -1,6 +1,4 @@
-"""Who gets past the door. Nothing that Streamlit serves is reached without an account, or, in the demonstration, from
-another machine.
-"""
+"""The gate: without an account, or in the demonstration from another machine, nothing of Streamlit is reached."""
 
 import ipaddress
 import logging
@@ -25,17 +23,17 @@ _LOG = logging.getLogger(__name__)
 _UNFORESEEN = "程序遇到了没有料到的情况，已记入服务器日志。请再试一次；若仍出错，请告诉管理员。"
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-# The browser's files, and the form that evaluators fill in, who have no account.
+# The browser's files, and the form for evaluators, who have no account.
 _FOR_STRANGERS = ("/static/", "/ballot/")
-# Answered for nobody: pages are for people, Streamlit's own counts say what each page costs, and its login is gone
-# through by ours (`oidc_provider`).
+# Closed to everyone: pages are for people, Streamlit's own metrics reveal each page's cost, and its login is used only
+# through ours (`oidc_provider`).
 _CLOSED = ("/_stcore/agent", "/_stcore/metrics", "/auth")
-# The way by the unit's provider of accounts: for everyone where there is one, else for nobody.
+# Sign-in through the unit's provider of accounts: open to everyone if there is one, else closed.
 _BY_OIDC = frozenset({BY_OIDC, RETURN, OUT_OF_OIDC})
 _OPEN = DOOR | _BY_OIDC | {"/favicon.png"}
-# Streamlit ties a page's session to what this says (`server.trustedUserHeaders`): nobody goes on with another's.
+# Streamlit ties a page's session to this header (`server.trustedUserHeaders`), so nobody can continue another's.
 ACCOUNT = b"x-board-account"
-# What Streamlit can live with: styles are written by script, and a component's own script comes as a blob.
+# As strict as Streamlit permits: styles are written by script, and a component's own script comes as a blob.
 _POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -51,7 +49,7 @@ _POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-# Of an answer, and of one by which a socket is refused.
+# The starts of an answer, and of one that refuses a socket.
 _STARTS = frozenset({"http.response.start", "websocket.http.response.start"})
 HEADERS = [
     (b"x-content-type-options", b"nosniff"),
@@ -85,7 +83,7 @@ def gate(app: ASGIApp) -> ASGIApp:
 
 
 def guarded(app: ASGIApp) -> ASGIApp:
-    """Middleware that puts the security headers on every answer: refusals, Streamlit's own, and what went wrong."""
+    """Middleware that adds the security headers to every answer: refusals, Streamlit's own, and errors."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         is_secure = scope.get("scheme") in {"https", "wss"}
@@ -105,7 +103,7 @@ def guarded(app: ASGIApp) -> ASGIApp:
             return
         try:
             await app(scope, receive, send_guarded)
-        except ClientDisconnect:  # nobody is there to be answered
+        except ClientDisconnect:  # nobody is there to answer
             return
         except Exception:
             _LOG.exception("unforeseen")
@@ -117,19 +115,19 @@ def guarded(app: ASGIApp) -> ASGIApp:
 
 
 def _takes_answers(scope: Scope) -> bool:
-    """Whether a socket can be refused by an answer like any other."""
+    """Whether a socket can be refused with an ordinary HTTP answer."""
     return "websocket.http.response" in scope.get("extensions", {})
 
 
 def _secured(pair: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
-    """A cookie that came by HTTPS leaves by nothing else: Streamlit's own, which don't know of it, included."""
+    """Adds Secure to a cookie, which must not travel without HTTPS; Streamlit's own cookies lack it."""
     name, value = pair
     is_bare = name.lower() == b"set-cookie" and b"; secure" not in value.lower()
     return (name, value + b"; Secure") if is_bare else pair
 
 
 def refused(connection: HTTPConnection) -> Response | None:
-    """The answer for a request that may not pass; None for one that may."""
+    """The answer for a refused request; None for one that may pass."""
     path = connection.scope["path"]
     demo = serving.settings().demo
     if demo and not is_from_here(connection):
@@ -146,14 +144,14 @@ def refused(connection: HTTPConnection) -> Response | None:
 
 
 def _refused_within(connection: HTTPConnection) -> Response | None:
-    """The same of whoever is signed in."""
+    """Like `refused`, for somebody signed in."""
     if connection.scope["path"] != OWN_DOOR and must_renew(serving.store(), connection.cookies.get(COOKIE)):
         return _led_to(OWN_DOOR, connection) or _forbidden("请先改密码")
     return _forbidden("这个文件不是给您的") if files.is_anothers(connection) else None
 
 
 def _refused_for_room(connection: HTTPConnection) -> Response | None:
-    """The same of a page that is opened anew, where the process can hardly open anything more."""
+    """Like `refused`, for a new page when the process can hardly open anything more."""
     if connection.scope["path"] == sockets.STREAM:
         return descriptors.refused()
     is_opened = connection.scope.get("method") == "GET" and is_page(connection.scope["path"])
@@ -178,7 +176,7 @@ async def _let_in(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> N
 
 
 def _answering(scope: Scope, receive: Receive, send: Send) -> Send:
-    """The same, but a socket that the app doesn't open is refused by an answer like any other."""
+    """Wraps `send` so that a socket that the app doesn't open is refused with an ordinary HTTP answer."""
     is_opened = False
 
     async def answer(message: Message) -> None:
@@ -193,7 +191,7 @@ def _answering(scope: Scope, receive: Receive, send: Send) -> Send:
 
 
 def _named(scope: Scope, token: str) -> Scope:
-    """The same with the account's id among the headers of a socket, whatever its sender wrote there."""
+    """The scope with the account's id among a socket's headers, whatever its sender wrote there."""
     actor = who(serving.store(), token)
     headers = [pair for pair in scope["headers"] if pair[0] != ACCOUNT]
     return {**scope, "headers": [*headers, (ACCOUNT, actor.account_id.encode())] if actor else headers}
@@ -205,8 +203,9 @@ def is_from_here(connection: HTTPConnection) -> bool:
 
 
 def is_local(client: str, host: str) -> bool:
-    """Whether a request comes from this machine and was meant for it. A page elsewhere whose name was pointed at this
-    machine comes from it too, but under its own name.
+    """Whether a request comes from this machine and was meant for it.
+
+    A page elsewhere whose name was pointed at this machine comes from it too, but under its own name.
     """
     try:
         address = ipaddress.ip_address(client)
@@ -225,9 +224,9 @@ def _host_name(host: str) -> str:
 
 
 def is_same_origin(headers: Headers, method: str) -> bool:
-    """Whether what changes something (a POST, an upload, a socket, whose `method` is empty) comes from our pages.
+    """Whether a changing request (a POST, an upload, a socket, whose `method` is empty) comes from our pages.
 
-    Browsers always say where such a request comes from; a program says nothing, and has no cookie to steal.
+    Browsers always state the origin of such a request; a program states none, and has no cookie to steal.
     """
     origin = headers.get("origin")
     if origin is None or method in _SAFE_METHODS:
@@ -244,7 +243,7 @@ def _shown_the_door(connection: HTTPConnection) -> Response:
 
 
 def _led_to(door: str, connection: HTTPConnection) -> Response | None:
-    """Whoever asks for a page goes through a door first, and on to the page from there; None for what is no page."""
+    """A redirect through a door and from there to the requested page; None if it isn't a page."""
     path = connection.scope["path"]
     if connection.scope.get("method") not in {"GET", "HEAD"} or not (is_page(path) or path in {OWN_DOOR, GUIDE}):
         return None

@@ -1,5 +1,7 @@
-"""Slowing down whoever tries codes or passwords at random. Addresses aren't kept: each falls into one of many buckets,
-drawn anew at every start, and a bucket knows how often something was wrong of late.
+"""Slows down whoever tries codes or passwords at random.
+
+Addresses aren't kept: each falls into one of many buckets, redrawn at every start, and a bucket only counts recent
+failures.
 """
 
 import hashlib
@@ -9,11 +11,11 @@ import time
 from collections import deque
 
 _BUCKETS = 4_096
-_V6_BITS = 64  # one household has at least this many addresses
+_V6_BITS = 64  # one household has all addresses with these first bits
 
 
 class Guesses:
-    """Wrong guesses of the last `span` seconds, by bucket; a handful of numbers in memory, gone when the server stops.
+    """Wrong guesses of the last `span` seconds, by bucket; a few numbers in memory, gone when the server stops.
 
     An address with `most` of them must wait.
     """
@@ -28,12 +30,12 @@ class Guesses:
         return len(self._of(address, time.monotonic() if now is None else now)) >= self._most
 
     def note(self, address: str, now: float | None = None) -> None:
-        """A guess from this address was wrong."""
+        """Counts a wrong guess from this address."""
         moment = time.monotonic() if now is None else now
         self._of(address, moment).append(moment)
 
     def forget_all(self) -> None:
-        """Let nobody wait any longer."""
+        """Ends everybody's wait."""
         self._failed.clear()
 
     def _of(self, address: str, now: float) -> deque[float]:

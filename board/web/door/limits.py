@@ -1,8 +1,8 @@
-"""What one connection, and one address, may take of the server before anybody knows who it is.
+"""Limits on what one connection, and one address, may use of the server before anybody knows who it is.
 
-A request has a largest head, and a time in which its head and its body must come. Of each address only so many
-connections stand at once in each phase of a request, and of all addresses only so many: one more drops the oldest of
-whoever has the most, so that who holds hundreds open shuts nobody out but themselves.
+A request has a largest head, and a time within which its head and its body must come. Each address may have only so
+many connections at once in each phase of a request, and all addresses together only so many: one more drops the oldest
+of whoever has the most, so that somebody who holds hundreds open shuts out nobody else.
 """
 
 import asyncio
@@ -19,24 +19,24 @@ from board.web.door import proxies
 from board.web.door.gate import HEADERS
 
 LARGEST_HEAD, MOST_HEADERS = 32_768, 100
-_LONGEST_LINE = 8_000  # of a socket's head: what reads it there takes no more
-_KEY = 16  # bytes of what a browser asks for a socket with
-HEAD_SECONDS, BODY_SECONDS, SLOWEST = 10.0, 20.0, 16_384  # a body may take longer the more of it comes, bytes a second
+_LONGEST_LINE = 8_000  # of a socket's head: its reader takes no more
+_KEY = 16  # bytes of the key in a browser's request for a socket
+HEAD_SECONDS, BODY_SECONDS, SLOWEST = 10.0, 20.0, 16_384  # a large body may take longer, at this many bytes a second
 _UNREAD_SECONDS = 60.0
-# Of what isn't the body's own: the lengths of its pieces, and what may follow it.
+# Bytes beside the body's own: the lengths of its chunks, and what may follow it.
 _FRAMING, _FRAMING_EACH = 65_536, 8
 _MOST, _LEAST = 1_000, 32
 HEAD, BODY, ANSWER, IDLE = "head", "body", "answer", "idle"
 
 
 def most() -> int:
-    """How many connections may stand in one phase: an eighth of what the process may open."""
+    """The number of connections that may be in one phase: an eighth of what the process may open."""
     files = descriptors.limit()
     return _MOST if files is None else max(_LEAST, min(_MOST, files // 8))
 
 
 class _Standing:
-    """The connections in one phase, by address, each address's in the order in which they came."""
+    """The connections in one phase, by address, each address's in order of arrival."""
 
     def __init__(self) -> None:
         self._by_address: defaultdict[str, dict[Bounded, None]] = defaultdict(dict)
@@ -66,28 +66,28 @@ _STANDING = {phase: _Standing() for phase in (HEAD, BODY, ANSWER, IDLE)}
 
 
 class Bounded(HttpToolsProtocol):
-    """One connection of HTTP, until it is a socket."""
+    """One connection of HTTP, until it becomes a socket."""
 
     _phase, _address = "", ""
     _timer: asyncio.TimerHandle | None = None
     _unread: asyncio.TimerHandle | None = None
     _head_bytes = _body_bytes = _body_all = 0
     _body_began = 0.0
-    _is_between = True  # no part of a request has come that isn't answered, or being answered
+    _is_between = True  # no request has begun that isn't complete
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Wait for a request, but not for long."""
+        """Waits for a request, but not for long."""
         super().connection_made(transport)
         self._enter(HEAD)
         self._after(HEAD_SECONDS, self.drop)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Count it no more."""
+        """Stops counting it."""
         self._leave()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Take what came, unless it is more than a request can have."""
+        """Takes the data, unless it is more than a request can have."""
         if self.transport.is_closing():
             return
         if self._phase == BODY:
@@ -101,7 +101,7 @@ class Bounded(HttpToolsProtocol):
             self._refuse(HTTPStatus.BAD_REQUEST)
 
     def on_message_begin(self) -> None:
-        """Wait for the rest of a head."""
+        """Waits for the rest of a head."""
         super().on_message_begin()
         if self.transport.is_closing():
             return
@@ -110,7 +110,7 @@ class Bounded(HttpToolsProtocol):
         self._after(HEAD_SECONDS, self._refuse_as_late)
 
     def on_headers_complete(self) -> None:
-        """Refuse a head that is too large; else wait for the body."""
+        """Refuses a head that is too large; else waits for the body."""
         if self.transport.is_closing():
             return
         if self._is_too_large():
@@ -123,13 +123,13 @@ class Bounded(HttpToolsProtocol):
         self._after(BODY_SECONDS, self._look_at_body)
 
     def on_body(self, body: bytes) -> None:
-        """Take a piece of the body."""
+        """Takes a piece of the body."""
         self._body_bytes += len(body)
         if not self.transport.is_closing():
             super().on_body(body)
 
     def on_message_complete(self) -> None:
-        """Wait for the answer."""
+        """Waits for the answer."""
         if self.transport.is_closing():
             return
         super().on_message_complete()
@@ -140,13 +140,13 @@ class Bounded(HttpToolsProtocol):
         self._stop()
 
     def on_response_complete(self) -> None:
-        """Wait for the next request: uvicorn does, for some seconds."""
+        """Waits for the next request, as uvicorn does for some seconds."""
         super().on_response_complete()
         if self._is_between and not self.pipeline and not self.transport.is_closing():
             self._enter(IDLE)
 
     def handle_websocket_upgrade(self) -> None:
-        """Hand the connection over; what could never become a socket is refused."""
+        """Hands the connection over; refuses what could never become a socket."""
         if not self._is_for_a_socket():
             self._refuse(HTTPStatus.BAD_REQUEST)
             return
@@ -154,23 +154,23 @@ class Bounded(HttpToolsProtocol):
         super().handle_websocket_upgrade()
 
     def pause_writing(self) -> None:
-        """Wait for who doesn't read, but not for ever."""
+        """Waits for a client that doesn't read, but not for ever."""
         super().pause_writing()
         self._unread = self._unread or self.loop.call_later(_UNREAD_SECONDS, self.drop)
 
     def resume_writing(self) -> None:
-        """Go on."""
+        """Goes on writing."""
         super().resume_writing()
         if self._unread:
             self._unread.cancel()
             self._unread = None
 
     def send_400_response(self, msg: str) -> None:
-        """Refuse what is no request."""
+        """Refuses what is no request."""
         self._refuse(HTTPStatus.BAD_REQUEST)
 
     def drop(self) -> None:
-        """Close it without a word."""
+        """Closes the connection without an answer."""
         self._leave()
         self.transport.abort()
 
@@ -178,8 +178,8 @@ class Bounded(HttpToolsProtocol):
         if self.transport.is_closing():
             return
         if self.cycle is None or self.cycle.response_complete or not self.cycle.response_started:
-            told = [(b"content-length", b"0"), (b"connection", b"close"), *HEADERS]
-            lines = b"".join(b"%s: %s\r\n" % pair for pair in told)
+            headers = [(b"content-length", b"0"), (b"connection", b"close"), *HEADERS]
+            lines = b"".join(b"%s: %s\r\n" % pair for pair in headers)
             self.transport.write(f"HTTP/1.1 {status} {status.phrase}\r\n".encode() + lines + b"\r\n")
         self._leave()
         self.transport.close()
@@ -188,7 +188,7 @@ class Bounded(HttpToolsProtocol):
         self._refuse(HTTPStatus.REQUEST_TIMEOUT)
 
     def _look_at_body(self) -> None:
-        if self.flow.read_paused:  # it is the server that takes its time
+        if self.flow.read_paused:  # the server itself is slow
             self._body_began += BODY_SECONDS
             self._after(BODY_SECONDS, self._look_at_body)
             return
@@ -203,7 +203,7 @@ class Bounded(HttpToolsProtocol):
         return size > LARGEST_HEAD or len(self.headers) > MOST_HEADERS
 
     def _is_for_a_socket(self) -> bool:
-        told = {name: value for name, value in self.headers if name.startswith(b"sec-websocket-")}
+        socket_headers = {name: value for name, value in self.headers if name.startswith(b"sec-websocket-")}
         keys = [value for name, value in self.headers if name == b"sec-websocket-key"]
         try:
             is_key = len(keys) == 1 and len(base64.b64decode(keys[0], validate=True)) == _KEY
@@ -212,22 +212,29 @@ class Bounded(HttpToolsProtocol):
         lines = [self.url, *(name + value for name, value in self.headers)]
         is_short = max(map(len, lines)) < _LONGEST_LINE
         is_get = self.scope["method"] == "GET" and self.scope["http_version"] == "1.1"
-        return is_key and is_short and is_get and self.url.isascii() and told.get(b"sec-websocket-version") == b"13"
+        return (
+            is_key
+            and is_short
+            and is_get
+            and self.url.isascii()
+            and socket_headers.get(b"sec-websocket-version") == b"13"
+        )
 
     def _sender(self) -> str:
         seen = proxies.seen_from_outside(dict(self.scope), serving.settings().proxies)
         return str((seen.get("client") or ("",))[0])
 
     def _enter(self, phase: str) -> None:
-        """Stand in a phase, under the address as far as it is known: a proxy's, until a head tells whom it speaks for,
-        is nobody's to be counted.
+        """Enters a phase, counted under the address as far as it is known.
+
+        A proxy's own address isn't counted until a head names the client it speaks for.
         """
         if self._phase:
             _STANDING[self._phase].remove(self._address, self)
-        is_told = phase in {BODY, ANSWER}
+        is_sender_known = phase in {BODY, ANSWER}
         peer = self.client[0] if self.client else ""
-        self._phase, self._address = phase, self._sender() if is_told else peer
-        if is_told or not proxies.is_known(peer, serving.settings().proxies):
+        self._phase, self._address = phase, self._sender() if is_sender_known else peer
+        if is_sender_known or not proxies.is_known(peer, serving.settings().proxies):
             _STANDING[phase].add(self._address, self)
 
     def _leave(self) -> None:

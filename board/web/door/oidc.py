@@ -1,6 +1,6 @@
-"""Signing in by 统一账号: to the unit's provider of accounts, back from it, and out of it. Closed where there is none.
+"""Signing in by 统一账号: to the unit's provider of accounts, back from it, and signing out of it. Closed without one.
 
-All of them are followed as links: a form that leads to another site is refused by the policy on every page.
+All of these are links: the policy on every page forbids a form that leads to another site.
 """
 
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ _DENIED = "没有登录：统一账号那边没有同意。需要使用的，请
 _AWAY = "没有登录：统一账号那边出了错，请稍后再试；有密码的，用登录名和密码登录。"
 _AGAIN = "请再登录一次；还不成的，请管理员核对统一账号的设置。"
 _OTHER = f"没有登录：统一账号没有让您登录。{_AGAIN}"
-# Of what it may give as a reason (RFC 6749, 4.1.2.1), what is said here of each: no word goes on the page as it came.
+# The message for each reason it may give (RFC 6749, 4.1.2.1): none of its own words goes on the page.
 _REASONS = {
     "access_denied": _DENIED,
     "server_error": _AWAY,
@@ -44,34 +44,34 @@ _NO_WAY_OUT = "统一账号没有给出退出的办法，请到统一账号的�
 
 
 async def begin(request: Request) -> Response:
-    """To the provider, and from there back to the page that was asked for."""
+    """Redirects to the provider, and from there back to the requested page."""
     oidc = _oidc()
     if not accounts.is_set_up(serving.store()):
         return redirect("/setup")
     wanted = request.query_params.get("next", "")
-    # The provider sends people back to one address: what this browser has to remember must be kept under that.
+    # The provider sends people back to one address, so this browser's session must be kept under it.
     if request.headers.get("host") != urlsplit(oidc.address).netloc and "moved" not in request.query_params:
         return redirect(f"{oidc.address}{BY_OIDC}?{urlencode({'moved': '1', 'next': wanted})}")
     try:
         count_ask(request)
     except BoardError as error:
-        return refused(_said(str(to_outsiders(error)), HTTPStatus.FORBIDDEN), error)
+        return refused(_refusal(str(to_outsiders(error)), HTTPStatus.FORBIDDEN), error)
     request.session.clear()
     request.session[_WANTED] = wanted
     answer = await to_the_provider(request)
-    return answer or _said(_UNREACHED, HTTPStatus.BAD_GATEWAY)
+    return answer or _refusal(_UNREACHED, HTTPStatus.BAD_GATEWAY)
 
 
 async def take(request: Request) -> Response:
-    """Back from the provider: a session and the page that was asked for, or the form and why not."""
+    """The return from the provider: a session and the requested page, or the form with the reason."""
     oidc, asked = _oidc(), request.query_params
     if not accounts.is_set_up(serving.store()) or not {"state", "code", "error"} & set(asked):
         return redirect(SIGN_IN)
     if "error" in asked:
         request.session.clear()
-        return _said(_REASONS.get(asked["error"], _OTHER), HTTPStatus.FORBIDDEN, out=True)
+        return _refusal(_REASONS.get(asked["error"], _OTHER), HTTPStatus.FORBIDDEN, out=True)
     if not was_asked(request):
-        return _said(_NOT_ASKED, HTTPStatus.FORBIDDEN)
+        return _refusal(_NOT_ASKED, HTTPStatus.FORBIDDEN)
     wanted = str(request.session.get(_WANTED, ""))
     try:
         count_ask(request)
@@ -79,18 +79,18 @@ async def take(request: Request) -> Response:
         request.session.clear()
         token = await anyio.to_thread.run_sync(_entered, oidc, claims)
     except BoardError as error:
-        return refused(_said(str(to_outsiders(error)), HTTPStatus.FORBIDDEN, out=True), error)
+        return refused(_refusal(str(to_outsiders(error)), HTTPStatus.FORBIDDEN, out=True), error)
     return await signed_in(request, token, wanted)
 
 
 async def leave(request: Request) -> Response:
-    """To where the provider lets people sign out, which asks them first."""
+    """Redirects to the provider's sign-out page, which asks first."""
     try:
         count_ask(request)
     except BoardError as error:
-        return refused(_said(str(to_outsiders(error)), HTTPStatus.FORBIDDEN), error)
+        return refused(_refusal(str(to_outsiders(error)), HTTPStatus.FORBIDDEN), error)
     where = await out_of_the_provider(_oidc())
-    return redirect(where) if where else _said(_NO_WAY_OUT, HTTPStatus.BAD_GATEWAY)
+    return redirect(where) if where else _refusal(_NO_WAY_OUT, HTTPStatus.BAD_GATEWAY)
 
 
 def _entered(oidc: Oidc, claims: Mapping[str, Any] | None) -> str:
@@ -105,8 +105,8 @@ def _entered(oidc: Oidc, claims: Mapping[str, Any] | None) -> str:
     return enter(store, found)
 
 
-def _said(words: str, status: HTTPStatus, *, out: bool = False) -> Response:
-    """The form and why not; out: with the way out of the provider, which may know somebody else in this browser."""
+def _refusal(words: str, status: HTTPStatus, *, out: bool = False) -> Response:
+    """The form with a reason; out: with the link out of the provider, which may know somebody else in this browser."""
     answer = sign_in_page(alert=words, out=out)
     answer.status_code = status
     return answer
@@ -114,7 +114,7 @@ def _said(words: str, status: HTTPStatus, *, out: bool = False) -> Response:
 
 def _oidc() -> Oidc:
     oidc = serving.settings().oidc
-    assert oidc, "the gate lets nobody in without"  # noqa: S101 - what the gate holds, said for the type checker
+    assert oidc, "the gate lets nobody in without"  # noqa: S101 - the gate ensures it; this is for the type checker
     return oidc
 
 

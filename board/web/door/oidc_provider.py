@@ -1,8 +1,8 @@
-"""The unit's provider of accounts as Streamlit's own login speaks with it, and what is asked of it beside that.
+"""The unit's provider of accounts, reached through Streamlit's own login, and further requests to it.
 
 Streamlit carries out OpenID Connect with Authlib: state, nonce, PKCE, the code for tokens, the signature of the ID
-token. What it comes to it would leave in the browser for a month, in a cookie signed with a secret. Here that answer is
-taken on its way out, and the cookie stays behind: what counts in the browser is the product's own session alone.
+token. It would leave its result in the browser for a month, in a signed cookie. Here the result is taken out of its
+answer and the cookie is discarded: only the product's own session counts in the browser.
 """
 
 import importlib
@@ -38,18 +38,19 @@ _ENDPOINTS = {route.path: route.endpoint for route in create_auth_routes("")}
 
 
 def introduce(oidc: Oidc) -> None:
-    """Tell Streamlit of the provider, and ask meanwhile whether it is there: signing in by password needs it not.
+    """Configures the provider in Streamlit, and checks in the background whether it answers.
 
-    The secret that Streamlit signs with is drawn anew at each start: what it signs never outlives a sign-in.
+    Signing in by password doesn't need it. The secret that Streamlit signs with is drawn anew at each start, as nothing
+    it signs outlives a sign-in.
     """
     asking: dict[str, SecretsValue] = {
         "scope": oidc.scope,
-        # In a list, Authlib leaves out what is empty; unsaid, Streamlit asks for what not every provider knows.
+        # Authlib leaves out an empty list; without the key, Streamlit asks for a prompt not every provider knows.
         "prompt": [oidc.prompt] if oidc.prompt else [],
-        "code_challenge_method": "S256",  # whether or not the provider says of itself that it knows PKCE: some don't
+        "code_challenge_method": "S256",  # even if the provider's metadata doesn't mention PKCE, as with some
         "token_endpoint_auth_method": oidc.token_endpoint_auth_method,
     }
-    told: dict[str, SecretsValue] = {
+    settings: dict[str, SecretsValue] = {
         "redirect_uri": oidc.redirect_uri,
         "cookie_secret": secrets.token_hex(32),
         "client_id": oidc.client_id,
@@ -57,9 +58,9 @@ def introduce(oidc: Oidc) -> None:
         "server_metadata_url": oidc.metadata_url,
         "client_kwargs": asking | ({"verify": oidc.ca} if oidc.ca else {}),
     }
-    secrets_singleton.merge_programmatic_secrets({"auth": told})
+    secrets_singleton.merge_programmatic_secrets({"auth": settings})
     with warnings.catch_warnings():
-        # That it is going to ask for another HTTP client one day is no matter of who runs this.
+        # That it will need another HTTP client one day doesn't concern whoever runs this.
         warnings.simplefilter("ignore", AuthlibDeprecationWarning)
         importlib.import_module("authlib.integrations.starlette_client")  # now, not when the first one signs in
     print(f"统一账号登录已启用。在统一账号那边登记的回调地址要是：{oidc.redirect_uri}", flush=True)
@@ -67,7 +68,7 @@ def introduce(oidc: Oidc) -> None:
 
 
 def _secret(oidc: Oidc) -> str:
-    """The secret as Authlib must be given it: for the header it has to be encoded (RFC 6749, 2.3.1), which it isn't."""
+    """The secret as Authlib needs it: encoded for the header (RFC 6749, 2.3.1), which Authlib doesn't do."""
     return quote_plus(oidc.client_secret) if oidc.token_endpoint_auth_method == BASIC else oidc.client_secret
 
 
@@ -78,39 +79,39 @@ def _look(oidc: Oidc) -> None:
 
 
 def fault_of(oidc: Oidc) -> str:
-    """What is wrong with what the provider says of itself now; "" for nothing."""
+    """The fault in the provider's present metadata; "" for none."""
     try:
         answer = httpx.get(oidc.metadata_url, timeout=_PATIENCE, verify=oidc.trusted, follow_redirects=True)
         answer.raise_for_status()
-        told = answer.json()
+        metadata = answer.json()
     except (httpx.HTTPError, ValueError):
         return f"{oidc.metadata_url} 打不开，或者不是统一账号的说明"
-    if not isinstance(told, dict) or told.get("issuer") != oidc.issuer:
+    if not isinstance(metadata, dict) or metadata.get("issuer") != oidc.issuer:
         return f"它自称的发证方和 {oidc.issuer} 不是一字不差"
-    if not all(isinstance(told.get(name), str) for name in _WANTED):
+    if not all(isinstance(metadata.get(name), str) for name in _WANTED):
         return "它没有说明登录要用的地址"
-    methods = told.get("token_endpoint_auth_methods_supported")
+    methods = metadata.get("token_endpoint_auth_methods_supported")
     if methods and oidc.token_endpoint_auth_method not in methods:
         return f"客户端密钥的送法它只收 {'、'.join(map(str, methods))}，请照着改 {FILE}"
     return ""
 
 
 async def to_the_provider(request: Request) -> Response | None:
-    """The answer that sends a browser to the provider, as `st.login` would; None where that can't be reached."""
+    """The answer that sends a browser to the provider, as `st.login` would; None if it can't be reached."""
     asked = generate_login_redirect_url(_PROVIDER).partition("?")[2]
     answer: Response = await _ENDPOINTS["/auth/login"](Request({**request.scope, "query_string": asked.encode()}))
     return answer if answer.headers.get("location", "").startswith(("https://", "http://")) else None
 
 
 def was_asked(request: Request) -> bool:
-    """Whether the answer that a browser brings is to what was asked in that browser, and not taken yet."""
+    """Whether the answer that a browser brings belongs to a request from that browser that isn't answered yet."""
     return f"_state_{_PROVIDER}_{request.query_params.get('state', '')}" in request.session
 
 
 async def claims_from(request: Request, oidc: Oidc) -> Mapping[str, Any] | None:
-    """What the provider says of who comes back from it, checked by Authlib; None where that failed or was refused.
+    """The provider's claims about a person returning from it, checked by Authlib; None if that failed or was refused.
 
-    What the ID token leaves out is asked for: some providers tell names and groups there alone.
+    Claims missing from the ID token are requested: some providers give names and groups only there.
     """
     answer: Response = await _ENDPOINTS[RETURN](request)
     held: SimpleCookie = SimpleCookie()
@@ -120,26 +121,26 @@ async def claims_from(request: Request, oidc: Oidc) -> Mapping[str, Any] | None:
     claims = _held(held, USER_COOKIE_NAME)
     if not claims or is_whole(claims, oidc):
         return claims or None
-    return completed(claims, await _told_beside(oidc, str(_held(held, TOKENS_COOKIE_NAME).get("access_token", ""))))
+    return completed(claims, await _userinfo(oidc, str(_held(held, TOKENS_COOKIE_NAME).get("access_token", ""))))
 
 
-async def _told_beside(oidc: Oidc, access_token: str) -> Mapping[str, Any]:
-    """What the provider's userinfo says of whom the token is for; nothing where it has none or doesn't answer."""
+async def _userinfo(oidc: Oidc, access_token: str) -> Mapping[str, Any]:
+    """The provider's userinfo for the token; empty if it has none or doesn't answer."""
     try:
         async with _client(oidc) as client:
             where = (await client.get(oidc.metadata_url)).raise_for_status().json().get("userinfo_endpoint")
             if not isinstance(where, str):
                 return {}
             headers = {"Authorization": f"Bearer {access_token}"}
-            told = (await client.get(where, headers=headers)).raise_for_status().json()
+            userinfo = (await client.get(where, headers=headers)).raise_for_status().json()
     except (httpx.HTTPError, ValueError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return userinfo if isinstance(userinfo, dict) else {}
 
 
 def _held(held: SimpleCookie, cookie: str) -> dict[str, Any]:
-    told = get_cookie_with_chunks(lambda name: _signed(held, name), cookie)
-    return json.loads(told) if told else {}
+    text = get_cookie_with_chunks(lambda name: _signed(held, name), cookie)
+    return json.loads(text) if text else {}
 
 
 def _signed(held: SimpleCookie, name: str) -> bytes | None:
@@ -148,13 +149,13 @@ def _signed(held: SimpleCookie, name: str) -> bytes | None:
 
 
 async def out_of_the_provider(oidc: Oidc) -> str | None:
-    """Where somebody signs out at the provider and comes back from; None where it has no such place or is not there."""
+    """The address to sign out at the provider, which leads back here; None if it has none or can't be reached."""
     try:
         async with _client(oidc) as client:
-            told = (await client.get(oidc.metadata_url)).raise_for_status().json()
+            metadata = (await client.get(oidc.metadata_url)).raise_for_status().json()
     except (httpx.HTTPError, ValueError):
         return None
-    where = told.get("end_session_endpoint") if isinstance(told, dict) else None
+    where = metadata.get("end_session_endpoint") if isinstance(metadata, dict) else None
     return build_logout_url(where, oidc.client_id, oidc.redirect_uri) if isinstance(where, str) else None
 
 

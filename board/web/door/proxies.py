@@ -1,7 +1,7 @@
-"""Behind a proxy: where a request really comes from, by the word of a proxy that is known, and of nobody else.
+"""The origin of a request behind a proxy, as stated by known proxies and nobody else.
 
-Who a request comes from decides who is slowed down, and whether it came by HTTPS decides whether its cookie may leave
-by anything else: a header that just anybody can write must not say so.
+The origin decides who is slowed down, and whether HTTPS was used decides whether a cookie may travel without it: a
+header that anybody can write must not decide this.
 """
 
 import ipaddress
@@ -13,12 +13,12 @@ from board.operating.settings import Network
 from board.web import serving
 
 _FOR, _PROTO, _HOST = b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host"
-_TOLD = frozenset({_FOR, _PROTO, _HOST, b"x-forwarded-port", b"x-real-ip", b"forwarded"})
+_FORWARDED = frozenset({_FOR, _PROTO, _HOST, b"x-forwarded-port", b"x-real-ip", b"forwarded"})
 _SECURE = {"http": "https", "websocket": "wss"}
 
 
 def proxied(app: ASGIApp) -> ASGIApp:
-    """Middleware that puts what a known proxy tells in its place, and drops what anybody else tells."""
+    """Middleware that applies the headers of known proxies, and drops those of anybody else."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] in _SECURE:
@@ -29,20 +29,20 @@ def proxied(app: ASGIApp) -> ASGIApp:
 
 
 def seen_from_outside(scope: Scope, proxies: Sequence[Network]) -> Scope:
-    """The request as whoever sent it to the outermost known proxy sees it: client, scheme and host.
+    """The request as its sender sees the outermost known proxy: client, scheme and host.
 
-    Of the addresses passed on, the last that is no known proxy's counts: those before it could be made up.
+    Of the addresses passed on, the last that isn't a known proxy's counts: those before it could be made up.
     """
-    headers = [pair for pair in scope["headers"] if pair[0] not in _TOLD]
+    headers = [pair for pair in scope["headers"] if pair[0] not in _FORWARDED]
     client = scope.get("client")
     if client is None or not is_known(client[0], proxies):
         return {**scope, "headers": headers}
-    told = {name: _last(scope, name) for name in (_PROTO, _HOST)}
+    forwarded = {name: _last(scope, name) for name in (_PROTO, _HOST)}
     seen = {**scope, "headers": headers, "client": (_sender(scope, client[0], proxies), 0)}
-    if told[_PROTO] == b"https":
+    if forwarded[_PROTO] == b"https":
         seen["scheme"] = _SECURE[scope["type"]]
-    if told[_HOST]:
-        seen["headers"] = [(b"host", told[_HOST]), *(pair for pair in headers if pair[0] != b"host")]
+    if forwarded[_HOST]:
+        seen["headers"] = [(b"host", forwarded[_HOST]), *(pair for pair in headers if pair[0] != b"host")]
     return seen
 
 
@@ -58,14 +58,14 @@ def _sender(scope: Scope, nearest: str, proxies: Sequence[Network]) -> str:
 
 
 def _without_port(address: str) -> str:
-    """Some proxies write the sender's port behind it, and brackets around an address of IPv6."""
+    """An address without the port that some proxies append, and without the brackets around IPv6."""
     if address.startswith("["):
         return address[1:].partition("]")[0]
     return address.partition(":")[0] if address.count(":") == 1 else address
 
 
 def _last(scope: Scope, name: bytes) -> bytes:
-    """What the proxy itself wrote: the last part, where others wrote before it."""
+    """The value that the proxy itself wrote: the last part, after those of others."""
     values = [value for header, value in scope["headers"] if header == name]
     return values[-1].rpartition(b",")[2].strip() if values else b""
 

@@ -1,5 +1,6 @@
-"""Slowing down an address from which passwords are tried, whatever the names: the lock of a name sees only its own; and
-one for which the unit's provider of accounts is asked again and again, since anybody may have it asked.
+"""Slows down an address from which passwords are tried, whatever the names, as the lock of a name sees only its own.
+
+Also an address for which the unit's provider of accounts is queried again and again, since anybody may cause that.
 """
 
 from collections.abc import Callable
@@ -15,23 +16,25 @@ from board.errors import BoardError, Invalid, Refused
 from board.web import serving
 from board.web.door.guessing import Guesses
 
-# A school comes from one address: as many as twenty people may mistype in a quarter of an hour, twice each.
+# A school has one address: as many as twenty people may mistype in a quarter of an hour, twice each.
 MOST, MINUTES = 40, 15
-# Which fields of a form prove something; a new password that is too short proves nothing.
+# Fields whose faults are failed proofs; a new password that is too short is none.
 _PROOFS = frozenset({"code", "old"})
 GUESSES = Guesses(MOST, MINUTES * 60)
-# To sign in by the provider, it is asked twice: a hundred people may come at the same hour.
+# Each sign-in queries the provider twice: a hundred people may come at the same hour.
 MOST_ASKS = 200
 ASKS = Guesses(MOST_ASKS, MINUTES * 60)
 
 
 class TooMany(Refused):
-    """From this address too many went wrong, or too much was asked for, of late."""
+    """Too many failures or requests came from this address lately."""
 
 
 def slowed(request: Request, work: Callable[..., str], *given: Any) -> str:
-    """Do what proves who somebody is, and remember of the address when it fails. Raises TooMany before anything is
-    judged, so that a flood of guesses costs no processor time; and what `work` raises.
+    """Runs `work`, which proves who somebody is, and counts a failure for the address.
+
+    Raises TooMany before anything is judged, so that a flood of guesses costs no processor time; and whatever `work`
+    raises.
     """
     address = request.client.host if request.client else ""
     if unlocking.was_asked(serving.settings().data):
@@ -52,7 +55,7 @@ def slowed(request: Request, work: Callable[..., str], *given: Any) -> str:
 
 
 def count_ask(request: Request) -> None:
-    """Remember of the address that the unit's provider of accounts is asked for it. Raises TooMany instead."""
+    """Counts a request to the unit's provider of accounts for the address. Raises TooMany instead of one too many."""
     address = request.client.host if request.client else ""
     if ASKS.are_too_many(address):
         raise TooMany(
@@ -64,7 +67,7 @@ def count_ask(request: Request) -> None:
 
 
 def refused(answer: Response, error: BoardError) -> Response:
-    """The form's answer, told apart for programs where it was not even looked at."""
+    """The form's answer, with its own status if the attempt was not even judged."""
     if isinstance(error, TooMany):
         answer.status_code = HTTPStatus.TOO_MANY_REQUESTS
         answer.headers["Retry-After"] = str(MINUTES * 60)

@@ -1,7 +1,7 @@
-"""From where somebody acts, for the audit trail: the address that the connection comes from, and the kind of device.
+"""The origin of an action, for the audit trail: the address of the connection, and the kind of device.
 
-The address is the one that the server takes a request to come from: what a proxy says counts only where it is one of
-those that the settings name (`launch`).
+The address is the one that the server takes a request to come from: a proxy's statement counts only if the settings
+name that proxy (`launch`).
 """
 
 import re
@@ -17,7 +17,7 @@ from board.store.trail.chain import Origin
 
 THIS_MACHINE = "127.0.0.1"
 _HERE: ContextVar[Origin | None] = ContextVar("_HERE", default=None)
-# The first that is named in what a browser says of itself; each also names those that come after it.
+# The first of these that occurs in the user agent; each may also name later ones.
 _SYSTEMS = {
     "HarmonyOS": "鸿蒙",
     "Android": "安卓",
@@ -40,7 +40,7 @@ _BROWSERS = {
 
 
 def device_of(user_agent: str) -> str:
-    """A word or two for what a browser says of itself; "" where it says nothing known."""
+    """A word or two for a browser's user agent; "" if it names nothing known."""
     named = (
         next((word for sign, word in words.items() if re.search(rf"\b{sign}", user_agent)), "")
         for words in (_SYSTEMS, _BROWSERS)
@@ -49,14 +49,14 @@ def device_of(user_agent: str) -> str:
 
 
 def origin_of(connection: HTTPConnection) -> Origin:
-    """From where a request comes."""
+    """The origin of a request."""
     address = connection.client.host if connection.client else ""
     return Origin(address, device_of(connection.headers.get("user-agent", "")))
 
 
 @contextmanager
 def coming_from(origin: Origin) -> Iterator[None]:
-    """Whatever is written meanwhile comes from there."""
+    """Sets the origin of everything written within the block."""
     token = _HERE.set(origin)
     try:
         yield
@@ -65,12 +65,13 @@ def coming_from(origin: Origin) -> Iterator[None]:
 
 
 def origin() -> Origin:
-    """From where what is done now comes: as it was said, else as the page that is being drawn knows it; else nowhere,
-    as for what the server does by itself.
+    """The origin of what is done now: as set by `coming_from`, else that of the page being drawn.
+
+    Empty for what the server does by itself.
     """
-    said = _HERE.get()
-    if said is not None or get_script_run_ctx(suppress_warning=True) is None:
-        return said or Origin()
+    explicit = _HERE.get()
+    if explicit is not None or get_script_run_ctx(suppress_warning=True) is None:
+        return explicit or Origin()
     address = st.context.ip_address  # None: this machine
     device = device_of(st.context.headers.get("User-Agent") or "")
     return Origin(address if isinstance(address, str) else THIS_MACHINE, device)

@@ -30,7 +30,7 @@ class Discreet(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, BEIJING).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "said": str(record.msg) if is_ours else "",
+            "message": str(record.msg) if is_ours else "",
             "place": f"{record.module}:{record.lineno}",
             **getattr(record, "facts", {}),
         }

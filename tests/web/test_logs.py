@@ -29,7 +29,7 @@ def test_an_event_is_a_line_that_says_when_and_what(folder: Path) -> None:
     logs.tell("request", kind="tasks", status=200, ms=1.5)
     (line,) = lines(folder)
     assert line["at"].endswith("+08:00")
-    assert (line["level"], line["said"], line["kind"], line["status"]) == ("info", "request", "tasks", 200)
+    assert (line["level"], line["message"], line["kind"], line["status"]) == ("info", "request", "tasks", 200)
 
 
 def test_an_error_says_its_kind_and_where_and_no_value_of_it(folder: Path) -> None:
@@ -38,7 +38,7 @@ def test_an_error_says_its_kind_and_where_and_no_value_of_it(folder: Path) -> No
     except ValueError:
         logging.getLogger("board.somewhere").exception("%s can't be read", NAME)
     (line,) = lines(folder)
-    assert (line["said"], line["error"]) == ("%s can't be read", "ValueError")
+    assert (line["message"], line["error"]) == ("%s can't be read", "ValueError")
     assert line["through"][-1].startswith("test_logs.py:")
     said = json.dumps(line, ensure_ascii=False)
     assert NAME not in said
@@ -50,7 +50,7 @@ def test_what_others_log_is_only_placed(folder: Path, name: str) -> None:
     logging.getLogger(name).setLevel(logging.WARNING)  # a server that ran before in this process may have raised it
     logging.getLogger(name).warning(f"{NAME} said {OPINION}")
     (line,) = lines(folder)
-    assert (line["logger"], line["said"], line["place"][:10]) == (name, "", "test_logs:")
+    assert (line["logger"], line["message"], line["place"][:10]) == (name, "", "test_logs:")
 
 
 def test_a_line_stays_a_line_whatever_stands_in_it() -> None:

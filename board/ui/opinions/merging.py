@@ -40,8 +40,8 @@ def show_alike(visit: Visit) -> None:
 def _show_pair(visit: Visit, pair: Any) -> None:
     with st.container(border=True):
         left, right = st.columns(2, gap="medium")
-        left.html(f'<p class="said"><b>{pair.main_id}</b>　{in_html(pair.main_content)}</p>')
-        right.html(f'<p class="said"><b>{pair.opinion_id}</b>　{in_html(pair.content)}</p>')
+        left.html(f'<p class="wording"><b>{pair.main_id}</b>　{in_html(pair.main_content)}</p>')
+        right.html(f'<p class="wording"><b>{pair.opinion_id}</b>　{in_html(pair.content)}</p>')
         if not visit.may("opinions.edit"):
             return
         with st.container(horizontal=True):
@@ -109,8 +109,8 @@ def _show_merged(visit: Visit) -> None:
     st.header(f"已经合并的　{len(held)} 条")
     for row in each_row(held):
         left, right, last = st.columns([5, 5, 1], gap="medium", vertical_alignment="center")
-        left.html(f'<p class="said"><b>{row.main_id}</b>　{in_html(row.main_content)}</p>')
-        right.html(f'<p class="said"><b>{row.opinion_id}</b>　{in_html(row.content)}</p>')
+        left.html(f'<p class="wording"><b>{row.main_id}</b>　{in_html(row.main_content)}</p>')
+        right.html(f'<p class="wording"><b>{row.opinion_id}</b>　{in_html(row.content)}</p>')
         if visit.may("opinions.edit"):
             with last:
                 _button(visit, "拆开", "unmerge", row.opinion_id, row.main_id, "tertiary")

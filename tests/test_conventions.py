@@ -263,3 +263,26 @@ def test_every_exception_from_the_security_rules_says_why() -> None:
     assert bare == []
     settings = (ROOT / "pyproject.toml").read_text("utf-8").partition("per-file-ignores]")[2].partition("\n[")[0]
     assert [line for line in settings.splitlines() if re.search(r'"S\d+"', line) and "# " not in line] == []
+
+
+def _names(path: Path) -> Iterator[str]:
+    """The names that a file gives: variables, arguments, functions, classes."""
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+
+
+def test_names_say_the_thing() -> None:
+    vague = re.compile(r"(^|_)(told|said|stands|so_manieth)(_|$)", re.IGNORECASE)
+    assert sorted({f"{_name(path)}: {name}" for path in PRODUCT for name in _names(path) if vague.search(name)}) == []
+
+
+def test_a_docstring_begins_with_a_verb_or_a_noun() -> None:
+    places = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    nodes = [(path, node) for path in PRODUCT for node in ast.walk(_tree(path)) if isinstance(node, places)]
+    asking = [_name(path) for path, node in nodes if (ast.get_docstring(node) or "").startswith("What")]
+    assert len(asking) <= 20, asking

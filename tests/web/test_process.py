@@ -121,7 +121,7 @@ def test_its_log_says_what_went_on_and_nothing_of_whom(start: Start, tmp_path: P
     process.running.wait(20)
     text = (tmp_path / "logs" / "board.log").read_text("utf-8")
     lines = [json.loads(line) for line in text.splitlines()]
-    assert (lines[0]["said"], lines[-1]["said"]) == ("start", "stop")
+    assert (lines[0]["message"], lines[-1]["message"]) == ("start", "stop")
     assert {"setup", "tasks"} <= {line.get("kind") for line in lines}
     assert [word for word in (FIRST["name"], FIRST["display_name"], "R-007", "127.0.0.1") if word in text] == []
 

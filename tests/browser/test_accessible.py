@@ -1,4 +1,7 @@
-"""Every page, sheet and form as axe reads it for those who see or hear it otherwise: nothing is wrong in any look."""
+"""Every page, sheet and form as axe reads it for those who see or hear it otherwise: nothing is wrong in any look.
+
+Each page in the usual looks: test_every_page.
+"""
 
 from collections.abc import Callable
 from importlib.resources import files
@@ -29,13 +32,13 @@ class Look(NamedTuple):
 
 
 _AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
-_DESK, _PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
-_USUAL = (Look(_DESK, "light"), Look(_PHONE, "dark"))
-_OTHERS = (Look(_DESK, "dark"), Look(_PHONE, "light"))
+_DESK_SIZE, _PHONE_SIZE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
+DESK, PHONE = Look(_DESK_SIZE, "light"), Look(_PHONE_SIZE, "dark")
+_OTHERS = (Look(_DESK_SIZE, "dark"), Look(_PHONE_SIZE, "light"))
 _SUBJECTS = [entry.subject for entries in NAVIGATION.values() for entry in entries]
 _ASKED = {"admin": "admin?role=管理员"}
 _PAGES = [_ASKED.get(subject, subject) for subject in _SUBJECTS]
-_SHEETS = ("rectification?rectification_item=R-006",)
+SHEETS = ("rectification?rectification_item=R-006",)
 _MORE = (
     "opinions?opinions_opinion=O-020",
     "meeting?meeting_part=问题清单&meeting_problem=W-004",
@@ -90,7 +93,7 @@ def begin_a_search(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
-_OPENED: dict[str, Callable[[Page], None]] = {"rectification": begin_an_item, "tasks": begin_a_search}
+OPENED: dict[str, Callable[[Page], None]] = {"rectification": begin_an_item, "tasks": begin_a_search}
 
 
 def walk(page: Page, url: str, names: list[str], looks: tuple[Look, ...]) -> list[str]:
@@ -100,23 +103,18 @@ def walk(page: Page, url: str, names: list[str], looks: tuple[Look, ...]) -> lis
         look_at(page, looks[0])
         open_page(page, f"{url}/{name}")
         wrong += wrong_on(page, name, looks)
-        if name in _OPENED:
+        if name in OPENED:
             look_at(page, looks[0])
-            _OPENED[name](page)
+            OPENED[name](page)
             wrong += wrong_on(page, f"{name}, opened", looks)
     return wrong
-
-
-def test_nothing_on_any_page_is_wrong_to_axe(read_served: Served, page: Page) -> None:
-    page.set_default_timeout(120_000)  # a busy machine takes its time over a whole page
-    assert walk(page, read_served.url, [*_PAGES, *_SHEETS], _USUAL) == []
 
 
 @pytest.mark.walk
 def test_nothing_on_any_page_is_wrong_to_axe_in_the_other_looks(read_served: Served, page: Page) -> None:
     page.set_default_timeout(120_000)
-    assert walk(page, read_served.url, [*_PAGES, *_SHEETS], _OTHERS) == []
-    assert walk(page, read_served.url, list(_MORE), (*_USUAL, *_OTHERS)) == []
+    assert walk(page, read_served.url, [*_PAGES, *SHEETS], _OTHERS) == []
+    assert walk(page, read_served.url, list(_MORE), (DESK, PHONE, *_OTHERS)) == []
 
 
 def test_nothing_beside_the_pages_is_wrong_to_axe(store: Store, clerk: Actor, page: Page, tmp_path: Path) -> None:
@@ -134,5 +132,5 @@ def test_nothing_beside_the_pages_is_wrong_to_axe(store: Store, clerk: Actor, pa
             assert answer is not None
             assert answer.ok, path
             assert page.url == f"{url}/{path}"
-            wrong += wrong_on(page, path, (*_USUAL, *_OTHERS))
+            wrong += wrong_on(page, path, (DESK, PHONE, *_OTHERS))
     assert wrong == []

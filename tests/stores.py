@@ -17,7 +17,7 @@ import pyarrow as pa
 from board.store.cache import Cache
 from board.store.copy import tables
 from board.store.log import log_of
-from board.store.migrations import migrate, migrations
+from board.store.migrations import migrate, newest
 from board.store.opening import LOCKDOWN, Opened
 from board.store.sql import statements
 from board.store.store import Store, open_store
@@ -27,7 +27,7 @@ _OF_THE_OPENING = "audit_entries"
 
 
 def blank_store() -> Store:
-    """A blank store in memory as `open_store(None)` makes it, its schema laid at once instead of step by step."""
+    """A blank store in memory as `open_store(None)` makes it, its schema laid as the catalogue says it."""
     made, rows = _blank()
     connection = duckdb.connect(":memory:")
     connection.begin()
@@ -39,8 +39,8 @@ def blank_store() -> Store:
     connection.commit()
     for name in LOCKDOWN:
         connection.execute(statements()[f"lockdown/{name}"].text)
-    store = Store(Opened(connection, len(migrations()), None), None)
-    store.note_opening(len(migrations()))
+    store = Store(Opened(connection, newest(), None), None)
+    store.note_opening(newest())
     return store
 
 

@@ -204,7 +204,7 @@ def test_every_english_name_of_the_glossary_occurs_in_the_code() -> None:
 
 
 def test_every_place_the_glossary_names_exists() -> None:
-    schema = "\n".join(_text(path) for path in (ROOT / "queries" / "migrations").glob("*.sql"))
+    schema = "\n".join(_text(path) for path in (ROOT / "queries" / "migrations").rglob("*.sql"))
     places = {place for row in _table(GLOSSARY, "中文") for place in _in_backticks(row[2])}
     lost = [place for place in places if not (ROOT / place).exists() and not re.search(rf"\b{place}\b", schema)]
     assert sorted(lost) == []
@@ -224,7 +224,7 @@ def test_every_code_with_a_word_of_its_own_is_in_the_glossary() -> None:
 
 
 def test_every_table_of_the_store_is_in_the_glossary() -> None:
-    schema = "\n".join(_text(path) for path in sorted((ROOT / "queries" / "migrations").glob("*.sql")))
+    schema = "\n".join(_text(path) for path in sorted((ROOT / "queries" / "migrations").rglob("*.sql")))
     tables = [name for name in re.findall(r"CREATE TABLE (\w+)", schema) if not name.endswith("_events")]
     named = {name for row in _table(GLOSSARY, "中文") for cell in row[1:] for name in _in_backticks(cell)}
     assert sorted(set(tables) - named - {"schema_migrations"}) == []

@@ -13,12 +13,12 @@ import pytest
 from board.backup.copies import copies
 from board.errors import BoardError
 from board.operating import upgrade
-from board.store.migrations import migrations
+from board.store.migrations import newest
 from board.store.store import Store, open_store
 from board.store.trail.chain import Deed
 
 ROOT = Path(__file__).parent.parent
-STEP = f"queries/migrations/{len(migrations()) + 1:04}_a_new_step.sql"
+STEP = f"queries/migrations/{newest() + 1:04}_a_new_step.sql"
 KILL = """
 import os, runpy, sys
 left = int(sys.argv.pop(1))
@@ -152,8 +152,9 @@ def nothing_much(new: Path) -> None:
 
 
 def older(new: Path) -> None:
-    for step in sorted((new / "queries" / "migrations").glob("*.sql"))[-2:]:
-        step.unlink()
+    (new / STEP).unlink()
+    (baseline,) = (new / "queries" / "migrations").iterdir()
+    baseline.rename(baseline.with_name(f"{newest() - 1:04}_baseline"))
 
 
 def other_packages(new: Path) -> None:

@@ -45,7 +45,7 @@ class CopyDamaged(BoardError):
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a copy says of itself. `files`: the SHA-256 of each file in it; `schema`: how many migrations it has."""
+    """What a copy says of itself. `files`: the SHA-256 of each file in it; `schema`: the number of its schema."""
 
     made_at: datetime
     reason: Reason

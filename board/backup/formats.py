@@ -20,11 +20,10 @@ import duckdb
 
 from board.backup import archive as backup_archive
 from board.backup.archive import PASSED_OVER, Sheet
-from board.backup.guard import MOST_ROWS
-from board.errors import BoardError
+from board.backup.guard import MOST_ROWS, refuse_schema
 from board.store import copy as db_copy
 from board.store.disk import is_full
-from board.store.migrations import migrate, migrations
+from board.store.migrations import migrate, up_to
 from board.store.sql import statements
 from board.store.swap import BESIDE, STORE
 
@@ -75,18 +74,19 @@ def to_open(copy: Path, target: Path) -> int:
 def to_copy(exported: Path, target: Path) -> Sheet:
     """Write what an export in open formats holds into a file that isn't there, as a copy; its sheet.
 
-    Raises CopyDamaged where the file is none or not whole, and OSError where the disk won't.
+    Raises CopyDamaged where the file is none or not whole, StoreUnusable where its schema is too new or too old, and
+    OSError where the disk won't.
     """
     with TemporaryDirectory(dir=target.parent) as place, _read(exported) as archive:
         folder, told = Path(place), _told(archive, exported)
-        _refuse_newer(told["copy"]["schema"])
+        refuse_schema(told["copy"]["schema"], exported)
         made = Sheet(**{**backup_archive.sheet_from(told["copy"]).__dict__, "tables": {}, "files": {}})
         names = [name for name in told["files"] if _BESIDE.fullmatch(name)]
         beside = {name.removeprefix("beside/"): backup_archive.told_in(archive, name) for name in names}
         with duckdb.connect(str(folder / STORE)) as connection:
             for bound in ("bound_memory", "bound_threads"):
                 connection.execute(statements()[f"lockdown/{bound}"].text)
-            migrate(connection, migrations()[: made.schema])
+            migrate(connection, up_to(made.schema))
             for name, count in told["tables"].items():
                 _fill(connection, archive, name, count, folder)
         facts = db_copy.read_file(folder / STORE)
@@ -94,12 +94,6 @@ def to_copy(exported: Path, target: Path) -> Sheet:
         if counts != told["tables"]:
             raise backup_archive.damaged(exported)
         return backup_archive.pack(target, folder / STORE, beside, Sheet(**{**made.__dict__, "tables": facts.tables}))
-
-
-def _refuse_newer(schema: int) -> None:
-    if schema > len(migrations()):
-        message = f"它的版本号是 {schema}，本程序只认识到 {len(migrations())}。现在的数据没有改动。"
-        raise BoardError("导出的文件来自更新的版本", message, "请先升级本程序，再恢复。")
 
 
 def _carry_out(connection: duckdb.DuckDBPyConnection, name: str, table: str, file: Path, **given: int) -> None:

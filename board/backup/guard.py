@@ -15,7 +15,7 @@ import duckdb
 from board.backup.archive import Sheet, damaged, has_foreign
 from board.errors import StoreUnusable
 from board.store.copy import TableFigures
-from board.store.migrations import migrate, migrations
+from board.store.migrations import baseline, migrate, newest, up_to
 from board.store.sql import statements
 
 # More rows than a copy can have: a million ballots are some twenty million.
@@ -38,22 +38,33 @@ Object = tuple[str, str, str, str]
 def refuse_foreign(database: Path, sheet: Sheet, copy: Path) -> None:
     """Raise CopyDamaged unless the database that a copy held is of the product's making and holds what its sheet says.
 
-    StoreUnusable where it is of a newer product.
+    StoreUnusable where it is of a newer product or from before the baseline.
     """
-    if not isinstance(sheet.schema, int) or sheet.schema < 1:
-        raise damaged(copy)
-    if sheet.schema > len(migrations()):
-        raise StoreUnusable(
-            "备份来自更新的版本",
-            f"它的版本号是 {sheet.schema}，本程序只认识到 {len(migrations())}。现在的数据没有改动。",
-            "请先升级本程序，再恢复。",
-        )
+    refuse_schema(sheet.schema, copy)
     try:
         with duckdb.connect(":memory:") as connection:
             _reach(connection, database)
             _hold_against(connection, sheet, copy)
     except duckdb.Error as error:
         raise damaged(copy) from error
+
+
+def refuse_schema(schema: object, copy: Path) -> None:
+    """Raise StoreUnusable for a copy whose schema this program can't bring on, CopyDamaged where it names none."""
+    if not isinstance(schema, int) or schema < 1:
+        raise damaged(copy)
+    if schema > newest():
+        raise StoreUnusable(
+            "备份来自更新的版本",
+            f"它的版本号是 {schema}，本程序只认识到 {newest()}。现在的数据没有改动。",
+            "请先升级本程序，再恢复。",
+        )
+    if schema < baseline():
+        raise StoreUnusable(
+            "备份是开发时期的版本做的",
+            f"它的版本号是 {schema}，本程序从 {baseline()} 认起。现在的数据没有改动。",
+            "请用 0.1.0 版恢复它，用那一版的 manage.py export 导出，再在这里用 manage.py restore 恢复。",
+        )
 
 
 def _reach(connection: duckdb.DuckDBPyConnection, database: Path) -> None:
@@ -80,9 +91,9 @@ def _hold_against(connection: duckdb.DuckDBPyConnection, sheet: Sheet, copy: Pat
 
 @cache
 def _made(schema: int) -> frozenset[Object]:
-    """What a store has after so many migrations."""
+    """What a store of a schema has."""
     with duckdb.connect(":memory:") as connection:
-        migrate(connection, migrations()[:schema])
+        migrate(connection, up_to(schema))
         return frozenset(connection.execute(statements()["backup/objects"].text, {"database": "memory"}).fetchall())
 
 

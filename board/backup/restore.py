@@ -5,7 +5,7 @@ files moved (`store.swap`), which a process that ends meanwhile leaves to the ne
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from board.backup import copies, files, guard
 from board.backup.archive import Sheet
 from board.backup.copies import Copy
 from board.backup.rules import Reason
-from board.backup.trail import Later, carry_on, later_entries, lay_anew_alike
+from board.backup.trail import Later, carry_on, later_entries
 from board.backup.words import BACKUP_SUBJECT
 from board.errors import BoardError, StoreInUse, StoreUnusable
 from board.store import log as db_log
@@ -72,7 +72,6 @@ def restore(store: Store, archive: Path, asked_by: Actor | None = None) -> Copy:
         raise BoardError(_WHAT, "数据只在内存里，没有数据文件。", "请用数据文件启动。")
     path, before = store.path, copies.make(store, Reason.RESTORE)
     with _laid_out(archive, path) as (folder, _):
-        lay_anew_alike(store, folder / STORE)
         open_store(folder / STORE).close()  # what takes time, or fails, before anybody has to wait
         deed = Deed("store.restore", asked_by, archive.name)
         store.change_file(lambda: _put_in_place(path, folder, _carried(path), deed))
@@ -87,7 +86,6 @@ def restore_file(archive: Path, path: Path) -> Path | None:
     _refuse_in_use(path)
     with _laid_out(archive, path) as (folder, _):
         aside = db_log.lay_aside(path)
-        _lay_anew_alike(path, folder / STORE)
         _put_in_place(path, folder, {}, Deed("store.restore", record=archive.name))
     return aside
 
@@ -100,16 +98,6 @@ def _refuse_in_use(path: Path) -> None:
             raise
         except BoardError:
             return  # what it can't be opened for is why another is to take its place
-
-
-def _lay_anew_alike(path: Path, copy: Path) -> None:
-    if path.exists():
-        with suppress(BoardError):  # where the file can't be opened, the copy goes on by itself
-            store = copies.open_own(path)
-            try:
-                lay_anew_alike(store, copy)
-            finally:
-                store.close()
 
 
 def _standing(store: Store) -> dict[str, Row]:

@@ -6,18 +6,13 @@ then is deleted from the copy too.
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, field
 from pathlib import Path
-
-import duckdb
 
 from board.errors import BoardError
 from board.store.forgetting import forget
-from board.store.migrations import applied, migrate, migrations
 from board.store.store import Row, Store, Transaction, open_store
 from board.store.trail.chain import LAID_ANEW, Entry, Head
-from board.store.trail.relaying import STEP, entries_in, known_from, lay_anew
 
 
 @dataclass(frozen=True)
@@ -46,20 +41,6 @@ def later_entries(present: Path, copy: Path) -> Later:
             held.close()
             copied.close()
     return Later()
-
-
-def lay_anew_alike(held: Store, copy: Path) -> None:
-    """Bring a copy from before names stood in one place to that step, with the marks that a store has for them.
-
-    Raises duckdb.Error and StoreUnusable where the copy can't be opened.
-    """
-    with duckdb.connect(str(copy)) as connection:
-        if not 0 < applied(connection) < STEP:
-            return
-        steps = migrations()[:STEP]
-        migrate(connection, steps[:-1])
-        known = known_from(held.entries(), held.rows("names/all"), entries_in(connection))
-        migrate(connection, (*steps[:-1], replace(steps[-1], beside=partial(lay_anew, known=known))))
 
 
 def _after_the_last_in_common(held: Store, copied: Store) -> Later:

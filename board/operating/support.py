@@ -18,7 +18,7 @@ from board import clock
 from board.access import Actor, require
 from board.backup import copies as backup
 from board.errors import BoardError
-from board.store.migrations import migrations
+from board.store.migrations import newest
 from board.store.store import Store
 from board.store.trail import check as audit_log
 from board.store.trail.chain import Deed
@@ -65,7 +65,7 @@ def _told(store: Store) -> dict[str, Any]:
 
 
 def _packed(path: Path | None, told: dict[str, Any]) -> bytes:
-    about = {**_machine(), "schema": len(migrations()), **told}
+    about = {**_machine(), "schema": newest(), **told}
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         if path:

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from board.store.log import logs_of
-from board.store.migrations import applied, migrate, migrations
+from board.store.migrations import applied, migrate, up_to
 from board.store.sql import statements
 
 # Stands for each table in turn in the statements that go over all of them.
@@ -30,7 +30,7 @@ class TableFigures:
 
 @dataclass(frozen=True)
 class FileFacts:
-    """What is in a file: its schema (how many migrations), its versions, when data last changed, and its tables."""
+    """What is in a file: the number of its schema, its versions, when data last changed, and its tables."""
 
     schema: int
     data_version: int
@@ -62,7 +62,7 @@ def copy_tables(
     discard(path)
     path.parent.mkdir(0o700, parents=True, exist_ok=True)
     with duckdb.connect(str(path)) as blank:
-        migrate(blank, migrations()[: applied(cursor)])
+        migrate(blank, up_to(applied(cursor)))
     names = tables(cursor)
     attach = statements()["backup/attach"].text
     cursor.execute(attach.replace(_PLACE_OF_FILE, str(path).replace("'", "''")))

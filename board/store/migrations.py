@@ -1,6 +1,10 @@
-"""The store's schema as an ordered list of files: `queries/migrations/NNNN_what_it_does.sql`."""
+"""The store's schema as an ordered list of steps in `queries/migrations/`: `NNNN_what_it_does.sql`, one file each.
 
-from collections.abc import Callable
+The first is the baseline, which every new store is made of: a folder of files by subject. Its number is that of the
+last of the steps that it took the place of, so a store that had all of those is at the baseline; one that had only some
+of them is refused.
+"""
+
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,49 +14,86 @@ import duckdb
 from board import clock
 from board.errors import StoreUnusable
 from board.store.sql import QUERIES, statements
-from board.store.trail import relaying as audit_relaying
+
+FOLDER = QUERIES / "migrations"
 
 
 @dataclass(frozen=True)
 class Migration:
-    """One step of the schema: its number (from 1, without gaps), its name, its text, and what is done after it in the
-    same transaction where that can't be said in SQL.
-    """
+    """One step of the schema: its number, its name and its text."""
 
     number: int
     name: str
     text: str
-    beside: Callable[[duckdb.DuckDBPyConnection], None] | None = None
+
+
+def migrations(folder: Path | None = None) -> tuple[Migration, ...]:
+    """Returns the steps in order, the baseline first. Raises ValueError where the numbers have a gap."""
+    return _read_all(folder or FOLDER)
 
 
 @cache
-def migrations(folder: Path = QUERIES / "migrations") -> tuple[Migration, ...]:
-    """The steps in order. Raises ValueError where the numbers have a gap."""
-    steps = tuple(_read(path) for path in sorted(folder.glob("*.sql")))
-    if [step.number for step in steps] != list(range(1, len(steps) + 1)):
+def _read_all(folder: Path) -> tuple[Migration, ...]:
+    steps = tuple(_read(path) for path in sorted(folder.glob("[0-9]*")))
+    if [step.number for step in steps] != list(range(steps[0].number, steps[0].number + len(steps))):
         raise ValueError(f"{folder}: the migrations' numbers have a gap")
     return steps
 
 
 def _read(path: Path) -> Migration:
     number, _, name = path.stem.partition("_")
-    beside = {audit_relaying.STEP: audit_relaying.lay_anew}.get(int(number))
-    return Migration(int(number), name, path.read_text("utf-8"), beside)
+    files = sorted(path.glob("*.sql")) if path.is_dir() else [path]
+    return Migration(int(number), name, "\n".join(file.read_text("utf-8") for file in files))
+
+
+def baseline() -> int:
+    """Returns the number of the oldest schema that can be brought on."""
+    return migrations()[0].number
+
+
+def newest() -> int:
+    """Returns the number of the schema that this program works with."""
+    return migrations()[-1].number
+
+
+def up_to(schema: int) -> tuple[Migration, ...]:
+    """Returns the steps that lead to a schema."""
+    return tuple(step for step in migrations() if step.number <= schema)
 
 
 def migrate(connection: duckdb.DuckDBPyConnection, steps: tuple[Migration, ...] | None = None) -> int:
     """Bring a store to the newest schema, each step and its record in one transaction (a blank store all of them in
-    one: there is nothing to lose, and each waits for the disk); returns the steps made.
+    one: there is nothing to lose, and each waits for the disk); returns by how much the schema's number rose.
 
-    Raises StoreUnusable for a store written by a newer product and for another program's, which are left as they were.
+    Raises StoreUnusable for a store written by a newer product or by one from before the baseline, and for another
+    program's, which are left as they were.
     """
     steps = migrations() if steps is None else steps
     done = applied(connection)
-    if done > len(steps):
+    _refuse_unfit(connection, done, steps)
+    left = tuple(step for step in steps if step.number > done)
+    # A step may put all rows of a table anew. Of 122,880 with a key, deleted and inserted again in one step, DuckDB 1.5
+    # loses the key where it has to read them out of its log: they must not stand there after a fall.
+    connection.execute(statements()["store/commit_into_file"].text)
+    for together in ((step,) for step in left) if done else (left,):
+        _apply(connection, together)
+    connection.execute(statements()["store/commit_into_log"].text)
+    return steps[-1].number - done
+
+
+def _refuse_unfit(connection: duckdb.DuckDBPyConnection, done: int, steps: tuple[Migration, ...]) -> None:
+    if done > steps[-1].number:
         raise StoreUnusable(
             "数据文件来自更新的版本",
-            f"文件的版本号是 {done}，本程序只认识到 {len(steps)}。文件没有改动。",
+            f"文件的版本号是 {done}，本程序只认识到 {steps[-1].number}。文件没有改动。",
             "请先升级本程序，再打开这个文件。",
+        )
+    if 0 < done < steps[0].number:
+        raise StoreUnusable(
+            "数据文件是开发时期的版本做的",
+            f"文件的版本号是 {done}，本程序从 {steps[0].number} 认起。文件没有改动。",
+            "请用 0.1.0 版打开一次，再用本程序打开；也可以用 0.1.0 版的 manage.py export 导出，"
+            "在这里用 manage.py restore 恢复。",
         )
     if not done and _holds_anything(connection):
         raise StoreUnusable(
@@ -60,17 +101,15 @@ def migrate(connection: duckdb.DuckDBPyConnection, steps: tuple[Migration, ...] 
             "文件里是别的程序的数据，没有改动。",
             "请用 --data 指定别的文件夹，或把这个文件移到别处。",
         )
-    # A step may put all rows of a table anew. Of 122,880 with a key, deleted and inserted again in one step, DuckDB 1.5
-    # loses the key where it has to read them out of its log: they must not stand there after a fall.
-    connection.execute(statements()["store/commit_into_file"].text)
-    for together in ((step,) for step in steps[done:]) if done else (steps,):
-        _apply(connection, together)
-    connection.execute(statements()["store/commit_into_log"].text)
-    return len(steps) - done
+
+
+def is_older(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Returns whether there are steps that bring a store on."""
+    return baseline() <= applied(connection) < newest()
 
 
 def applied(connection: duckdb.DuckDBPyConnection) -> int:
-    """How many steps a store has behind it; 0 for a blank one."""
+    """Returns the number of a store's schema; 0 for a blank one."""
     named = statements()
     row = connection.execute(named["store/has_migrations"].text).fetchone()
     if not row or not row[0]:
@@ -89,8 +128,6 @@ def _apply(connection: duckdb.DuckDBPyConnection, steps: tuple[Migration, ...]) 
     try:
         for step in steps:
             connection.execute(step.text)
-            if step.beside:
-                step.beside(connection)
             connection.execute(
                 statements()["store/record_migration"].text,
                 {"number": step.number, "name": step.name, "applied_at": clock.now()},

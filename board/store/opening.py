@@ -12,11 +12,9 @@ from board.store import log as db_log
 from board.store.copy import allow
 from board.store.faults import unusable, unwritable
 from board.store.mark import acknowledged, begin_anew
-from board.store.migrations import applied, migrate, migrations
+from board.store.migrations import applied, is_older, migrate
 from board.store.sql import statements
 from board.store.swap import TakenBack, finish
-from board.store.trail import relaying as audit_relaying
-from board.store.trail.head import head_path, read_head, write_head
 
 Before = Callable[[duckdb.DuckDBPyConnection, Path], None]
 LOCKDOWN = (
@@ -51,7 +49,7 @@ class Loss:
 
 @dataclass(frozen=True)
 class Opened:
-    """A file, open: how many steps its schema was brought on, and what of it could not be read any more."""
+    """A file, open: by how much its schema's number rose, and what of it could not be read any more."""
 
     connection: duckdb.DuckDBPyConnection
     made: int
@@ -133,12 +131,9 @@ def _loss(connection: duckdb.DuckDBPyConnection, path: Path, kept: Path | None, 
 
 def _ready(connection: duckdb.DuckDBPyConnection, path: Path | None, before_upgrade: Before | None) -> int:
     try:
-        if path and before_upgrade and 0 < applied(connection) < len(migrations()):
+        if path and before_upgrade and is_older(connection):
             before_upgrade(connection, path)
-        fits = path is not None and audit_relaying.fits(connection, read_head(head_path(path)), applied(connection))
         made = migrate(connection)
-        if path and fits:
-            write_head(head_path(path), audit_relaying.end(connection))
         if path:
             allow(connection, path)
         for name in LOCKDOWN:

@@ -19,7 +19,7 @@ from board import clock
 from board.store.cache import Cache
 from board.store.copy import TableFigures, copy_tables, place_of, tables
 from board.store.faults import unusable
-from board.store.migrations import migrations
+from board.store.migrations import newest
 from board.store.names import NAMED, Names
 from board.store.once import pressed
 from board.store.opening import Before, Opened, opened
@@ -244,7 +244,7 @@ class Store:
         """Enter what opening the file showed or did: a head that doesn't fit the chain, and steps of the schema."""
         head = self.trail.kept() or NO_ENTRY
         since = self.entries(Head(head.number, "")) if head.number else ()
-        for deed in (*self.trail.meet(since), *steps_made(made, len(migrations()))):
+        for deed in (*self.trail.meet(since), *steps_made(made, newest())):
             self.note(deed)
 
     def entries(self, after: Head = NO_ENTRY) -> Iterator[Entry]:

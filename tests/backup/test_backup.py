@@ -18,19 +18,21 @@ from board.access import Actor
 from board.backup import actions as backup_actions
 from board.backup import archive as backup_archive
 from board.backup import copies as backup
+from board.backup import formats as backup_formats
 from board.backup import restore as backup_restore
 from board.backup.archive import CopyDamaged, Sheet
 from board.backup.rules import Reason, Rule
 from board.ballots.seal import keys_of
-from board.errors import BoardError
+from board.errors import BoardError, StoreUnusable
 from board.operating.settings import ROOT
 from board.store import copy as db_copy
 from board.store.disk import DiskFull
-from board.store.migrations import Migration, applied, migrate, migrations
+from board.store.migrations import Migration, applied, baseline, migrate, migrations, newest
 from board.store.store import Store, Transaction, open_store
 from board.store.trail import check as audit_log
 from board.web import boot
 from tests.ledger_rows import ACTIVITY
+from tests.next_version import become_next_version
 from tests.store.task_states import add_task, highest, task_state
 
 
@@ -47,7 +49,7 @@ def test_a_copy_holds_every_row_of_every_table(school: Store, tmp_path: Path, pl
     original, copied = db_copy.read_file(place), db_copy.read_file(tmp_path / "out" / "store.duckdb")
     assert copied == original
     assert sum(each.row_count for each in copied.tables.values()) > 3_000
-    assert copied.schema == len(migrations())
+    assert copied.schema == newest()
 
 
 def test_a_copy_made_under_writes_is_one_moment(held: Store, tmp_path: Path) -> None:
@@ -210,12 +212,13 @@ def test_a_damaged_copy_is_known_for_one(held: Store, tmp_path: Path, spoil: str
 
 
 @pytest.fixture
-def older(tmp_path: Path) -> Path:
-    """A store as an early version left it."""
+def older(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that today's version left, for the next version to open."""
     path = tmp_path / "board.duckdb"
+    open_store(path).close()
     with duckdb.connect(str(path)) as connection:
-        migrate(connection, migrations()[:3])
         connection.execute("INSERT INTO units VALUES ('U1', '示例小学')")
+    become_next_version(monkeypatch, tmp_path_factory.mktemp("next") / "steps")
     return path
 
 
@@ -223,7 +226,7 @@ def test_a_store_is_copied_before_it_is_migrated(older: Path) -> None:
     backup.open_own(older).close()
     (copy,) = backup.copies(older)
     sheet = backup_archive.sheet_of(copy.path)
-    assert (sheet.reason, sheet.schema, sheet.tables["units"].row_count) == (Reason.UPGRADE, 3, 1)
+    assert (sheet.reason, sheet.schema, sheet.tables["units"].row_count) == (Reason.UPGRADE, baseline(), 1)
     backup.open_own(older).close()
     assert len(backup.copies(older)) == 1
 
@@ -244,7 +247,7 @@ def test_whichever_command_opens_an_older_store_copies_it_first(
     else:
         manage.main([command, *given, "--data", str(older.parent)])
     copies = [backup_archive.sheet_of(each.path) for each in backup.copies(older)]
-    assert [sheet.schema for sheet in copies if sheet.reason == Reason.UPGRADE] == [3]
+    assert [sheet.schema for sheet in copies if sheet.reason == Reason.UPGRADE] == [baseline()]
 
 
 def _copy_of(older: Path) -> Path:
@@ -259,30 +262,62 @@ def test_nothing_opens_a_unit_s_own_store_past_the_copy() -> None:
     assert {f"{each.parent.name}/{each.stem}" for each in files if "open_store(" in each.read_text("utf-8")} == others
 
 
-@pytest.mark.parametrize("schema", [2, 5, 12, 19, 20, 23, len(migrations()) - 1])
-def test_a_copy_of_any_earlier_version_is_put_back_and_brought_on(
+def test_a_copy_of_an_earlier_version_is_put_back_and_brought_on(
+    held: Store, place: Path, tmp_path: Path, admin: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with held._connection.cursor() as cursor:
+        cursor.execute("INSERT INTO units VALUES ('U1', '示例小学')")
+    copy, exported = backup.make(held, Reason.HAND).path, tmp_path / "open.zip"
+    backup_formats.to_open(copy, exported)
+    assert backup_archive.sheet_of(copy).schema == baseline()
+    held.close()
+    number = become_next_version(monkeypatch, tmp_path / "steps")
+    present = backup.open_own(place)
+    backup_formats.to_copy(exported, tmp_path / "back.zip")
+    for file in (copy, tmp_path / "back.zip"):
+        present.write(add_task)
+        brought = file.read_bytes()
+        name = backup_actions.receive(present, admin, io.BytesIO(brought), len(brought))
+        backup_actions.restore(present, admin, name, "恢复")
+        with present._connection.cursor() as cursor:
+            assert applied(cursor) == number
+            assert cursor.execute("FROM units").fetchall() == [("U1", "示例小学", "镇上")]
+        assert highest(present) == 1
+        assert audit_log.check(present).is_sound
+    present.close()
+
+
+@pytest.mark.parametrize("schema", [1, 23, 28])
+def test_a_copy_from_before_the_baseline_changes_nothing_and_says_so(
     held: Store, tmp_path: Path, admin: Actor, schema: int
 ) -> None:
-    old = tmp_path / "old" / "board.duckdb"
-    old.parent.mkdir()
-    with duckdb.connect(str(old)) as connection:
-        migrate(connection, migrations()[:schema])
-        connection.execute("INSERT INTO units VALUES ('U-old', '以前的小学')")
-    backup.open_own(old).close()
-    (copy,) = backup.copies(old)
-    assert backup_archive.sheet_of(copy.path).schema == schema
-    brought = copy.path.read_bytes()
-    backup_actions.restore(held, admin, backup_actions.receive(held, admin, io.BytesIO(brought), len(brought)), "恢复")
-    with held._connection.cursor() as cursor:
-        assert applied(cursor) == len(migrations())
-        assert cursor.execute("SELECT name FROM units").fetchall() == [("以前的小学",)]
-    assert audit_log.check(held).is_sound
+    with duckdb.connect(str(tmp_path / "old.duckdb")) as connection:
+        migrate(connection)
+        connection.execute("UPDATE schema_migrations SET number = ?", [schema])
+    facts = db_copy.read_file(tmp_path / "old.duckdb")
+    told = Sheet(clock.now(), Reason.HAND, facts.schema, 1, 1, clock.now(), facts.tables, {})
+    copy = tmp_path / "old.zip"
+    backup_archive.pack(copy, tmp_path / "old.duckdb", {}, told)
+    held_before = held.version()
+    brought = copy.read_bytes()
+    for put_back in (
+        lambda: backup_restore.restore(held, copy),
+        lambda: backup_restore.preview(held, copy, tmp_path / "new" / "board.duckdb"),
+        lambda: backup_restore.restore_file(copy, tmp_path / "new" / "board.duckdb"),
+        lambda: backup_actions.receive(held, admin, io.BytesIO(brought), len(brought)),
+    ):
+        with pytest.raises(StoreUnusable) as caught:
+            put_back()
+        assert caught.value.title == "备份是开发时期的版本做的"
+        assert all(word in caught.value.remedy for word in ("0.1.0", "manage.py export", "manage.py restore"))
+    assert (held.version(), highest(held)) == (held_before, 1)
+    assert not (tmp_path / "new" / "board.duckdb").exists()
 
 
 def test_a_copy_of_a_version_to_come_changes_nothing_and_says_so(held: Store, tmp_path: Path) -> None:
     new = tmp_path / "new" / "board.duckdb"
     new.parent.mkdir()
-    later = Migration(len(migrations()) + 1, "of_tomorrow", "CREATE TABLE of_tomorrow (x INTEGER);")
+    later = Migration(newest() + 1, "of_tomorrow", "CREATE TABLE of_tomorrow (x INTEGER);")
     with duckdb.connect(str(new)) as connection:
         migrate(connection, (*migrations(), later))
     facts = db_copy.read_file(new)
@@ -293,15 +328,12 @@ def test_a_copy_of_a_version_to_come_changes_nothing_and_says_so(held: Store, tm
     assert highest(held) == 1
 
 
-def test_a_store_that_cannot_be_copied_is_not_migrated(tmp_path: Path) -> None:
-    path = tmp_path / "board.duckdb"
-    with duckdb.connect(str(path)) as connection:
-        migrate(connection, migrations()[:3])
-    (tmp_path / "backups").write_text("占着位置")
+def test_a_store_that_cannot_be_copied_is_not_migrated(older: Path) -> None:
+    (older.parent / "backups").write_text("占着位置")
     with pytest.raises(BoardError, match="备份没有做成"):
-        backup.open_own(path)
-    with duckdb.connect(str(path), read_only=True) as connection:
-        assert applied(connection) == 3
+        backup.open_own(older)
+    with duckdb.connect(str(older), read_only=True) as connection:
+        assert applied(connection) == baseline()
 
 
 def test_the_way_to_the_copy_opens_no_other(held: Store, tmp_path: Path) -> None:

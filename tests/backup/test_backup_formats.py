@@ -73,13 +73,17 @@ def test_a_file_that_was_changed_is_refused_and_leaves_nothing(exported: Path, t
     assert not copy.exists()
 
 
-def test_one_of_a_newer_product_says_so(exported: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("schema", "said"), [(9_999, "来自更新的版本"), (28, "是开发时期的版本做的")])
+def test_one_of_a_newer_product_or_from_before_the_baseline_says_so(
+    exported: Path, tmp_path: Path, schema: int, said: str
+) -> None:
     with zipfile.ZipFile(exported) as archive:
         told = json.loads(archive.read("tables.json"))
-    told["copy"]["schema"] = 9_999
-    newer = spoilt(exported, "tables.json", json.dumps(told).encode())
-    with pytest.raises(BoardError, match="来自更新的版本"):
-        backup_formats.to_copy(newer, tmp_path / "back.zip")
+    told["copy"]["schema"] = schema
+    other = spoilt(exported, "tables.json", json.dumps(told).encode())
+    with pytest.raises(BoardError, match=said):
+        backup_formats.to_copy(other, tmp_path / "back.zip")
+    assert not (tmp_path / "back.zip").exists()
 
 
 def test_from_the_terminal_out_and_back(

@@ -177,7 +177,7 @@ def test_the_terminal_refuses_it_as_the_screen_does(held: Store, place: Path, br
 def test_a_database_that_lacks_a_table_or_rows_is_refused(
     held: Store, admin: Actor, brought: bytes, tmp_path: Path
 ) -> None:
-    for number, statement in enumerate(["DROP TABLE opinions", "DELETE FROM schema_migrations WHERE number = 3"]):
+    for number, statement in enumerate(["DROP TABLE opinions", "DELETE FROM schema_migrations"]):
         folder = tmp_path / str(number)
         folder.mkdir()
         with pytest.raises(BoardError, match="上传的文件 不是查改看板的备份，或者已经损坏"):

@@ -36,7 +36,7 @@ _SEED = 20_261
 _DAYS = 20
 _VOID, _SUGGESTS, _BLANK = 0.01, 0.01, 0.03
 _MADE_OF = (
-    "queries/migrations/*.sql",
+    "queries/migrations/**/*.sql",
     "data/samples/*",
     "data/plans/*",
     "board/example/school.py",

@@ -1,9 +1,7 @@
 """Which opinions led to which items."""
 
 from datetime import timedelta
-from pathlib import Path
 
-import duckdb
 import pytest
 
 from board.access import Actor
@@ -12,7 +10,6 @@ from board.opinions import actions as opinions
 from board.problems.item_opinions import item_opinions
 from board.rectification import actions as rectification
 from board.rectification.links import link, links_of, unlink
-from board.store.migrations import migrate, migrations
 from board.store.store import Store
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, item_fields, opinion_fields
 
@@ -63,25 +60,6 @@ def test_a_day_before_a_link_was_ended_still_has_it(store: Store, clerk: Actor, 
     led_to = [opinions.opinions(store, ACTIVITY, START_ON + each * DAY)["item_ids"].tolist() for each in range(5)]
     assert led_to == [[item], [item], [""], [""], [item]]
     assert links_of(store, ACTIVITY, item)["unlinked_at"].isna().tolist() == [False, True]
-
-
-def test_links_made_before_they_had_days_stand_since_both_records_were_there(tmp_path: Path) -> None:
-    with duckdb.connect(str(tmp_path / "older.duckdb")) as connection:
-        steps = migrations()
-        before = next(place for place, step in enumerate(steps) if step.name == "keep_ended_links")
-        migrate(connection, steps[:before])
-        connection.execute("INSERT INTO item_opinions VALUES ('S', 'R-001', 'O-001'), ('S', 'R-404', 'O-404')")
-        connection.execute(
-            "INSERT INTO rectification_events (activity_id, item_id, happened_at) VALUES ('S', 'R-001', ?)", [NINE]
-        )
-        connection.execute(
-            "INSERT INTO opinion_events (activity_id, opinion_id, happened_at) VALUES ('S', 'O-001', ?)", [NINE - DAY]
-        )
-        migrate(connection)
-        kept = connection.execute("SELECT item_id, linked_at, unlinked_at FROM item_opinions ORDER BY item_id")
-        rows = {item_id: (linked_at, unlinked_at) for item_id, linked_at, unlinked_at in kept.fetchall()}
-        assert rows.keys() == {"R-001", "R-404"}
-        assert rows["R-001"] == (NINE, None)
 
 
 def test_no_link_to_an_item_that_is_not_in_the_ledger(store: Store, clerk: Actor, opinion: str) -> None:

@@ -1,8 +1,7 @@
-"""The schema as steps: a file from any earlier version becomes today's, and nothing is half done."""
+"""The schema as steps: a file from an earlier version becomes today's, and nothing is half done."""
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -12,15 +11,15 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from board.backup.copies import open_own
 from board.errors import StoreUnusable
 from board.operating.settings import ROOT
 from board.store.copy import tables
-from board.store.migrations import applied, migrate, migrations
+from board.store.migrations import applied, baseline, migrate, migrations, newest
 from board.store.sql import QUERIES
 from board.store.store import open_store
+from tests.next_version import ADDS_A_COLUMN, steps_in
 
-FIRST = QUERIES / "migrations" / "0001_create_ledgers.sql"
-ADDS_A_COLUMN = "ALTER TABLE units ADD COLUMN place TEXT DEFAULT '镇上';"
 FAILS_HALF_WAY = f"{ADDS_A_COLUMN} DROP TABLE a_table_nobody_made;"
 
 
@@ -32,22 +31,13 @@ def blank() -> Iterator[duckdb.DuckDBPyConnection]:
 
 @pytest.fixture
 def older(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A file as the first version left it, closed and opened again, with a unit in it."""
+    """A file as the baseline left it, closed and opened again, with a unit in it."""
     path = str(tmp_path / "older.duckdb")
     with duckdb.connect(path) as connection:
-        migrate(connection, migrations()[:1])
+        migrate(connection)
         connection.execute("INSERT INTO units VALUES ('U1', '示例小学')")
     with duckdb.connect(path) as connection:
         yield connection
-
-
-def steps_in(folder: Path, **texts: str) -> Path:
-    """A folder of steps: the first is the product's own, the others are given by file name."""
-    folder.mkdir()
-    shutil.copy(FIRST, folder)
-    for name, text in texts.items():
-        (folder / f"{name.removeprefix('step_')}.sql").write_text(text, "utf-8")
-    return folder
 
 
 def columns(connection: duckdb.DuckDBPyConnection, table: str) -> set[str]:
@@ -61,7 +51,7 @@ def recorded(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, str]]:
 
 def test_a_blank_store_gets_every_step_and_a_record_of_each(blank: duckdb.DuckDBPyConnection) -> None:
     assert applied(blank) == 0
-    assert migrate(blank) == len(migrations())
+    assert migrate(blank) == newest()
     assert recorded(blank) == [(step.number, step.name) for step in migrations()]
     assert {"task_id", "due_on"} <= columns(blank, "tasks")
 
@@ -73,32 +63,38 @@ def test_the_second_time_there_is_nothing_to_do(blank: duckdb.DuckDBPyConnection
 
 
 def test_an_older_store_gains_the_new_step_and_keeps_its_rows(older: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    steps = migrations(steps_in(tmp_path / "steps", step_0002_add_the_place=ADDS_A_COLUMN))
+    steps = migrations(steps_in(tmp_path / "steps", step_0030_add_the_place=ADDS_A_COLUMN))
     assert migrate(older, steps) == 1
     assert older.execute("FROM units").fetchall() == [("U1", "示例小学", "镇上")]
-    assert recorded(older) == [(1, "create_ledgers"), (2, "add_the_place")]
+    assert recorded(older) == [(29, "baseline"), (30, "add_the_place")]
     assert migrate(older, steps) == 0
+
+
+def test_a_blank_store_gets_a_later_step_with_the_baseline(blank: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    assert migrate(blank, migrations(steps_in(tmp_path / "steps", step_0030_add_the_place=ADDS_A_COLUMN))) == 30
+    assert recorded(blank) == [(29, "baseline"), (30, "add_the_place")]
+    assert "place" in columns(blank, "units")
 
 
 def test_a_failing_step_leaves_neither_its_change_nor_its_record(
     older: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     with pytest.raises(duckdb.Error, match="a_table_nobody_made"):
-        migrate(older, migrations(steps_in(tmp_path / "broken", step_0002_add_the_place=FAILS_HALF_WAY)))
+        migrate(older, migrations(steps_in(tmp_path / "broken", step_0030_add_the_place=FAILS_HALF_WAY)))
     assert "place" not in columns(older, "units")
-    assert recorded(older) == [(1, "create_ledgers")]
-    assert migrate(older, migrations(steps_in(tmp_path / "mended", step_0002_add_the_place=ADDS_A_COLUMN))) == 1
+    assert recorded(older) == [(29, "baseline")]
+    assert migrate(older, migrations(steps_in(tmp_path / "mended", step_0030_add_the_place=ADDS_A_COLUMN))) == 1
 
 
 def test_the_steps_before_a_failing_one_stay(older: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    folder = steps_in(tmp_path / "steps", step_0002_add_the_place=ADDS_A_COLUMN, step_0003_fail="DROP TABLE nobodys;")
+    folder = steps_in(tmp_path / "steps", step_0030_add_the_place=ADDS_A_COLUMN, step_0031_fail="DROP TABLE nobodys;")
     with pytest.raises(duckdb.Error, match="nobodys"):
         migrate(older, migrations(folder))
-    assert applied(older) == 2
+    assert applied(older) == 30
     assert "place" in columns(older, "units")
 
 
-@pytest.mark.parametrize("name", ["step_0003_too_far", "step_0001_the_same_again"])
+@pytest.mark.parametrize("name", ["step_0031_too_far", "step_0029_the_same_again", "step_0027_before_the_baseline"])
 def test_steps_with_a_gap_or_a_number_twice_are_refused(tmp_path: Path, name: str) -> None:
     folder = steps_in(tmp_path / "steps", **{name: ADDS_A_COLUMN})
     with pytest.raises(ValueError, match="gap"):
@@ -106,7 +102,7 @@ def test_steps_with_a_gap_or_a_number_twice_are_refused(tmp_path: Path, name: st
 
 
 def test_the_products_own_steps_are_numbered_as_their_files() -> None:
-    names = [path.stem for path in sorted(FIRST.parent.glob("*.sql"))]
+    names = [path.stem for path in sorted((QUERIES / "migrations").iterdir())]
     assert [f"{step.number:04d}_{step.name}" for step in migrations()] == names
 
 
@@ -114,7 +110,7 @@ def test_a_newer_store_is_refused_and_not_touched(tmp_path: Path) -> None:
     path = tmp_path / "board.duckdb"
     open_store(path).close()
     with duckdb.connect(str(path)) as connection:
-        tomorrow = len(migrations()) + 1
+        tomorrow = newest() + 1
         connection.execute("INSERT INTO schema_migrations VALUES (?, 'of_tomorrow', '2030-01-01')", [tomorrow])
     before = path.read_bytes()
     with pytest.raises(StoreUnusable) as caught:
@@ -122,6 +118,22 @@ def test_a_newer_store_is_refused_and_not_touched(tmp_path: Path) -> None:
     assert caught.value.title == "数据文件来自更新的版本"
     assert "升级" in caught.value.remedy
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("schema", [1, 23, 28])
+def test_a_store_from_before_the_baseline_is_refused_and_not_touched(tmp_path: Path, schema: int) -> None:
+    path = tmp_path / "board.duckdb"
+    open_store(path).close()
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("UPDATE schema_migrations SET number = ?", [schema])
+    before = path.read_bytes()
+    with pytest.raises(StoreUnusable) as caught:
+        open_own(path)
+    assert caught.value.title == "数据文件是开发时期的版本做的"
+    assert f"{schema}，本程序从 {baseline()} 认起" in caught.value.message
+    assert all(word in caught.value.remedy for word in ("0.1.0", "manage.py export", "manage.py restore"))
+    assert path.read_bytes() == before
+    assert list(path.parent.glob("backups/*")) == []
 
 
 AGAIN = 122_880  # rows: as many as DuckDB writes in one piece

@@ -141,7 +141,10 @@ def verify(entries: Iterable[Entry], head: Head | None, since: Head | None = Non
 
 
 def _found_before(entry: Entry) -> list[Finding]:
-    """What was wrong with the chain that another took the place of (`store.trail.relaying`)."""
+    """What was wrong with the chain from before names were taken out of it, which this one took the place of.
+
+    The steps before the baseline did that once; a store that they brought on tells of it still.
+    """
     if entry.kind != LAID_ANEW:
         return []
     return [Finding(number, said) for number, said in json.loads(entry.detail)["laid_anew"]["found"]]

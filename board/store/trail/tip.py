@@ -74,8 +74,8 @@ class Trail:
 
 
 def steps_made(made: int, newest: int) -> list[Deed]:
-    """What is to be noted of an opening that brought the schema on by so many steps to the newest: a store is new when
-    it had none.
+    """What is to be noted of an opening that brought the schema's number up by so many to the newest: a store is new
+    when it had none.
     """
     if made == newest:
         return [Deed("store.made")]

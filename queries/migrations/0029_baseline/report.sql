@@ -1,5 +1,5 @@
 -- The report (分析检查报告): its versions section by section, who was heard on them, what they said and what became of
--- it, the problems it tells of, and the findings of the truth check that were answered.
+-- it, the problems it tells of, the criteria it answers, and the findings of the truth check that were answered.
 
 -- stage: draft, consulted, final. based_on: the version it was copied from. approved_on, open_reason: of a final one,
 -- when, and why points were left open.
@@ -17,13 +17,24 @@ CREATE TABLE report_versions (
     PRIMARY KEY (activity_id, version_id)
 );
 
-CREATE TABLE report_version_events AS SELECT * FROM report_versions;
-ALTER TABLE report_version_events ADD COLUMN event_id TEXT;
-ALTER TABLE report_version_events ADD COLUMN happened_at TIMESTAMP;
-ALTER TABLE report_version_events ADD COLUMN actor_id TEXT;
-ALTER TABLE report_version_events ADD COLUMN actor_name TEXT;
-ALTER TABLE report_version_events ADD COLUMN action TEXT;
-ALTER TABLE report_version_events ADD COLUMN reason TEXT;
+CREATE TABLE report_version_events (
+    activity_id TEXT,
+    version_id TEXT,
+    seq INTEGER,
+    stage TEXT,
+    made_on DATE,
+    note TEXT,
+    based_on TEXT,
+    approved_on DATE,
+    open_reason TEXT,
+    is_removed BOOLEAN,
+    event_id TEXT,
+    happened_at TIMESTAMP,
+    actor_id TEXT,
+    actor_name TEXT,
+    action TEXT,
+    reason TEXT
+);
 
 -- section_id: version and position, B2-1. section: as the activity's terms name it. note: why this version changed it.
 CREATE TABLE report_sections (
@@ -38,13 +49,22 @@ CREATE TABLE report_sections (
     PRIMARY KEY (activity_id, section_id)
 );
 
-CREATE TABLE report_section_events AS SELECT * FROM report_sections;
-ALTER TABLE report_section_events ADD COLUMN event_id TEXT;
-ALTER TABLE report_section_events ADD COLUMN happened_at TIMESTAMP;
-ALTER TABLE report_section_events ADD COLUMN actor_id TEXT;
-ALTER TABLE report_section_events ADD COLUMN actor_name TEXT;
-ALTER TABLE report_section_events ADD COLUMN action TEXT;
-ALTER TABLE report_section_events ADD COLUMN reason TEXT;
+CREATE TABLE report_section_events (
+    activity_id TEXT,
+    section_id TEXT,
+    version_id TEXT,
+    section TEXT,
+    position INTEGER,
+    seq INTEGER,
+    content TEXT,
+    note TEXT,
+    event_id TEXT,
+    happened_at TIMESTAMP,
+    actor_id TEXT,
+    actor_name TEXT,
+    action TEXT,
+    reason TEXT
+);
 
 -- Who was heard on a version: a group of people, never a name.
 CREATE TABLE report_hearings (
@@ -60,13 +80,23 @@ CREATE TABLE report_hearings (
     PRIMARY KEY (activity_id, hearing_id)
 );
 
-CREATE TABLE report_hearing_events AS SELECT * FROM report_hearings;
-ALTER TABLE report_hearing_events ADD COLUMN event_id TEXT;
-ALTER TABLE report_hearing_events ADD COLUMN happened_at TIMESTAMP;
-ALTER TABLE report_hearing_events ADD COLUMN actor_id TEXT;
-ALTER TABLE report_hearing_events ADD COLUMN actor_name TEXT;
-ALTER TABLE report_hearing_events ADD COLUMN action TEXT;
-ALTER TABLE report_hearing_events ADD COLUMN reason TEXT;
+CREATE TABLE report_hearing_events (
+    activity_id TEXT,
+    hearing_id TEXT,
+    version_id TEXT,
+    seq INTEGER,
+    group_label TEXT,
+    way TEXT,
+    held_on DATE,
+    heard_count INTEGER,
+    is_removed BOOLEAN,
+    event_id TEXT,
+    happened_at TIMESTAMP,
+    actor_id TEXT,
+    actor_name TEXT,
+    action TEXT,
+    reason TEXT
+);
 
 -- handling: open, changed, declined. handled_in: the later version that was changed for it. answer: how, or why not.
 CREATE TABLE report_points (
@@ -84,13 +114,25 @@ CREATE TABLE report_points (
     PRIMARY KEY (activity_id, point_id)
 );
 
-CREATE TABLE report_point_events AS SELECT * FROM report_points;
-ALTER TABLE report_point_events ADD COLUMN event_id TEXT;
-ALTER TABLE report_point_events ADD COLUMN happened_at TIMESTAMP;
-ALTER TABLE report_point_events ADD COLUMN actor_id TEXT;
-ALTER TABLE report_point_events ADD COLUMN actor_name TEXT;
-ALTER TABLE report_point_events ADD COLUMN action TEXT;
-ALTER TABLE report_point_events ADD COLUMN reason TEXT;
+CREATE TABLE report_point_events (
+    activity_id TEXT,
+    point_id TEXT,
+    version_id TEXT,
+    hearing_id TEXT,
+    seq INTEGER,
+    section TEXT,
+    content TEXT,
+    handling TEXT,
+    handled_in TEXT,
+    answer TEXT,
+    is_removed BOOLEAN,
+    event_id TEXT,
+    happened_at TIMESTAMP,
+    actor_id TEXT,
+    actor_name TEXT,
+    action TEXT,
+    reason TEXT
+);
 
 -- Which problem a section of a version tells of. unlinked_at NULL: the link stands.
 CREATE TABLE report_problems (
@@ -98,6 +140,17 @@ CREATE TABLE report_problems (
     version_id TEXT NOT NULL,
     section TEXT NOT NULL,
     problem_id TEXT NOT NULL,
+    linked_at TIMESTAMP NOT NULL,
+    unlinked_at TIMESTAMP
+);
+
+-- Which changed section of a version of the report answers a criterion that the people judged badly. That the section
+-- reads otherwise than in the version before is asked of the sections themselves. unlinked_at NULL: the link stands.
+CREATE TABLE report_changes (
+    activity_id TEXT NOT NULL,
+    criterion_id TEXT NOT NULL,
+    version_id TEXT NOT NULL,
+    section TEXT NOT NULL,
     linked_at TIMESTAMP NOT NULL,
     unlinked_at TIMESTAMP
 );

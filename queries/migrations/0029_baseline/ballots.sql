@@ -50,3 +50,12 @@ CREATE TABLE ballot_pool (
     seal_id TEXT NOT NULL,
     sealed BLOB NOT NULL
 );
+
+-- What a person is typing in from paper, until it is saved: as JSON, a ballot as its digits.
+CREATE TABLE entry_drafts (
+    activity_id TEXT NOT NULL,
+    account_id TEXT NOT NULL,
+    draft TEXT NOT NULL,
+    saved_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (activity_id, account_id)
+);

@@ -19,13 +19,28 @@ CREATE TABLE problems (
     PRIMARY KEY (activity_id, problem_id)
 );
 
-CREATE TABLE problem_events AS SELECT * FROM problems;
-ALTER TABLE problem_events ADD COLUMN event_id TEXT;
-ALTER TABLE problem_events ADD COLUMN happened_at TIMESTAMP;
-ALTER TABLE problem_events ADD COLUMN actor_id TEXT;
-ALTER TABLE problem_events ADD COLUMN actor_name TEXT;
-ALTER TABLE problem_events ADD COLUMN action TEXT;
-ALTER TABLE problem_events ADD COLUMN reason TEXT;
+CREATE TABLE problem_events (
+    activity_id TEXT,
+    problem_id TEXT,
+    seq INTEGER,
+    found_on DATE,
+    meeting_id TEXT,
+    about TEXT,
+    member_id TEXT,
+    aspect TEXT,
+    content TEXT,
+    objective_cause TEXT,
+    subjective_cause TEXT,
+    solve_now BOOLEAN,
+    report_section TEXT,
+    is_removed BOOLEAN,
+    event_id TEXT,
+    happened_at TIMESTAMP,
+    actor_id TEXT,
+    actor_name TEXT,
+    action TEXT,
+    reason TEXT
+);
 
 -- source_kind: opinion, talk, outline, meeting. A link stands from linked_at until unlinked_at (NULL: it stands).
 CREATE TABLE problem_sources (

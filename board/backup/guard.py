@@ -15,7 +15,7 @@ import duckdb
 from board.backup.archive import Sheet, damaged, has_foreign
 from board.errors import StoreUnusable
 from board.store.copy import TableFigures
-from board.store.migrations import baseline, migrate, newest, up_to
+from board.store.migrations import CARRY_OVER, baseline, migrate, newest, up_to
 from board.store.sql import statements
 
 # More rows than a copy can have: a million ballots are some twenty million.
@@ -63,7 +63,7 @@ def refuse_schema(schema: object, copy: Path) -> None:
         raise StoreUnusable(
             "备份是开发时期的版本做的",
             f"它的版本号是 {schema}，本程序从 {baseline()} 认起。现在的数据没有改动。",
-            "请用 0.1.0 版恢复它，用那一版的 manage.py export 导出，再在这里用 manage.py restore 恢复。",
+            f"请用 0.1.0 版恢复它，{CARRY_OVER}",
         )
 
 

@@ -16,6 +16,8 @@ from board.errors import StoreUnusable
 from board.store.sql import QUERIES, statements
 
 FOLDER = QUERIES / "migrations"
+_EXPORT, _RESTORE = "python3 manage.py export", "python3 manage.py restore"
+CARRY_OVER = f"用那一版的 {_EXPORT} 导出，再在这里用 {_RESTORE} 恢复。"
 
 
 @dataclass(frozen=True)
@@ -92,8 +94,7 @@ def _refuse_unfit(connection: duckdb.DuckDBPyConnection, done: int, steps: tuple
         raise StoreUnusable(
             "数据文件是开发时期的版本做的",
             f"文件的版本号是 {done}，本程序从 {steps[0].number} 认起。文件没有改动。",
-            "请用 0.1.0 版打开一次，再用本程序打开；也可以用 0.1.0 版的 manage.py export 导出，"
-            "在这里用 manage.py restore 恢复。",
+            f"请用 0.1.0 版打开一次，再用本程序打开；或者{CARRY_OVER}",
         )
     if not done and _holds_anything(connection):
         raise StoreUnusable(

@@ -90,7 +90,7 @@ def test_nothing_but_the_store_carries_out_statements() -> None:
         f"board/{name}.py"
         for name in (
             *("backup/formats", "backup/guard", "store/copy", "store/migrations", "store/opening", "store/store"),
-            *("store/trail/relaying", "store/transaction"),
+            "store/transaction",
         )
     }
 

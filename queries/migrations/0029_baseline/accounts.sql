@@ -25,7 +25,7 @@ CREATE TABLE account_people (
     PRIMARY KEY (account_id, activity_id)
 );
 
--- What tells which person an account stands for, in one place; everywhere else stands its mark (`board/store/names.py`).
+-- What tells which person an account stands for, in one place; elsewhere stands its mark (`board/store/names.py`).
 -- mark: N- and a SHA-256 over the other columns, so a word that was changed from outside no longer fits. salt and word
 -- are empty once the account was deleted. account_id empty: where a trail ended before names were taken out of it.
 CREATE TABLE account_words (

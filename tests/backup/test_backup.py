@@ -295,10 +295,10 @@ def test_a_copy_from_before_the_baseline_changes_nothing_and_says_so(
         migrate(connection)
         connection.execute("UPDATE schema_migrations SET number = ?", [schema])
     facts = db_copy.read_file(tmp_path / "old.duckdb")
-    told = Sheet(clock.now(), Reason.HAND, facts.schema, 1, 1, clock.now(), facts.tables, {})
+    sheet = Sheet(clock.now(), Reason.HAND, facts.schema, 1, 1, clock.now(), facts.tables, {})
     copy = tmp_path / "old.zip"
-    backup_archive.pack(copy, tmp_path / "old.duckdb", {}, told)
-    held_before = held.version()
+    backup_archive.pack(copy, tmp_path / "old.duckdb", {}, sheet)
+    version = held.version()
     brought = copy.read_bytes()
     for put_back in (
         lambda: backup_restore.restore(held, copy),
@@ -310,7 +310,7 @@ def test_a_copy_from_before_the_baseline_changes_nothing_and_says_so(
             put_back()
         assert caught.value.title == "备份是开发时期的版本做的"
         assert all(word in caught.value.remedy for word in ("0.1.0", "manage.py export", "manage.py restore"))
-    assert (held.version(), highest(held)) == (held_before, 1)
+    assert (held.version(), highest(held)) == (version, 1)
     assert not (tmp_path / "new" / "board.duckdb").exists()
 
 

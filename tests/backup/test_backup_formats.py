@@ -73,15 +73,15 @@ def test_a_file_that_was_changed_is_refused_and_leaves_nothing(exported: Path, t
     assert not copy.exists()
 
 
-@pytest.mark.parametrize(("schema", "said"), [(9_999, "来自更新的版本"), (28, "是开发时期的版本做的")])
+@pytest.mark.parametrize(("schema", "title"), [(9_999, "来自更新的版本"), (28, "是开发时期的版本做的")])
 def test_one_of_a_newer_product_or_from_before_the_baseline_says_so(
-    exported: Path, tmp_path: Path, schema: int, said: str
+    exported: Path, tmp_path: Path, schema: int, title: str
 ) -> None:
     with zipfile.ZipFile(exported) as archive:
         told = json.loads(archive.read("tables.json"))
     told["copy"]["schema"] = schema
     other = spoilt(exported, "tables.json", json.dumps(told).encode())
-    with pytest.raises(BoardError, match=said):
+    with pytest.raises(BoardError, match=title):
         backup_formats.to_copy(other, tmp_path / "back.zip")
     assert not (tmp_path / "back.zip").exists()
 

@@ -1,5 +1,7 @@
 """The schema as steps: a file from an earlier version becomes today's, and nothing is half done."""
 
+import hashlib
+import json
 import os
 import re
 import signal
@@ -16,10 +18,12 @@ from board.errors import StoreUnusable
 from board.operating.settings import ROOT
 from board.store.copy import tables
 from board.store.migrations import applied, baseline, migrate, migrations, newest
-from board.store.sql import QUERIES
+from board.store.sql import QUERIES, statements
 from board.store.store import open_store
 from tests.next_version import ADDS_A_COLUMN, steps_in
 
+# Of every table that the steps before the baseline made, by the statement as DuckDB gives it (1.5).
+OF_THE_STEPS_BEFORE = "6bcd1527bb4378b2b299080b502b1d40967231943ee47a2b0b7d6ae5a73c90a0"
 FAILS_HALF_WAY = f"{ADDS_A_COLUMN} DROP TABLE a_table_nobody_made;"
 
 
@@ -54,6 +58,15 @@ def test_a_blank_store_gets_every_step_and_a_record_of_each(blank: duckdb.DuckDB
     assert migrate(blank) == newest()
     assert recorded(blank) == [(step.number, step.name) for step in migrations()]
     assert {"task_id", "due_on"} <= columns(blank, "tasks")
+
+
+def test_the_baseline_is_to_the_letter_what_stores_and_copies_made_before_it_hold(
+    blank: duckdb.DuckDBPyConnection,
+) -> None:
+    """A copy is held against it when it is put back: one column otherwise, and no copy of 0.1.0 could be."""
+    migrate(blank, migrations()[:1])
+    objects = blank.execute(statements()["backup/objects"].text, {"database": "memory"}).fetchall()
+    assert hashlib.sha256(json.dumps(objects).encode()).hexdigest() == OF_THE_STEPS_BEFORE
 
 
 def test_the_second_time_there_is_nothing_to_do(blank: duckdb.DuckDBPyConnection) -> None:

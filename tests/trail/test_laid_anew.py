@@ -43,12 +43,12 @@ def path(tmp_path: Path, admin: Actor) -> Path:
     return path
 
 
-def lay_anew(path: Path, found: list[Any]) -> None:
+def lay_anew(path: Path, faults: list[Any]) -> None:
     """Put at the end of a closed store's trail what laying it anew left there."""
     with duckdb.connect(str(path)) as connection:
         rows = connection.execute("SELECT * FROM audit_entries ORDER BY number DESC LIMIT 1").fetchall()
         last, word = Entry(*rows[0]), new_word("", ENDED)
-        detail = json.dumps({"laid_anew": {"head": word["mark"], "found": found}}, ensure_ascii=False)
+        detail = json.dumps({"laid_anew": {"head": word["mark"], "found": faults}}, ensure_ascii=False)
         bare = replace(last, actor_id="", actor_name="", address="", device="", activity_id="")
         vouching = replace(bare, number=last.number + 1, kind=LAID_ANEW, record="第 1 至 7 条", detail=detail)
         vouching = replace(vouching, previous=last.hash)

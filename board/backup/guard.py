@@ -91,7 +91,7 @@ def _hold_against(connection: duckdb.DuckDBPyConnection, sheet: Sheet, copy: Pat
 
 @cache
 def _made(schema: int) -> frozenset[Object]:
-    """What a store of a schema has."""
+    """Returns the objects that a store of a schema holds."""
     with duckdb.connect(":memory:") as connection:
         migrate(connection, up_to(schema))
         return frozenset(connection.execute(statements()["backup/objects"].text, {"database": "memory"}).fetchall())

@@ -40,7 +40,7 @@ _MADE_OF = (
     "data/samples/*",
     "data/plans/*",
     "board/example/school.py",
-    "board/imports*.py",
+    "board/imports/*.py",
 )
 
 

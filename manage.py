@@ -128,7 +128,7 @@ def audit(options: argparse.Namespace, _: "list[str]") -> int:
         return fail(error.in_full)
     checked = audit_log.check(store)
     store.close()
-    print("\n".join(audit_log.said(checked)), flush=True)
+    print("\n".join(audit_log.report_lines(checked)), flush=True)
     return 0 if checked.is_sound else 1
 
 
@@ -268,12 +268,12 @@ def install(requirements: str, wheels: "Path | None" = None) -> str:
     pip = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     while True:
         try:
-            said = pip.communicate(timeout=2)[0]
+            output = pip.communicate(timeout=2)[0]
             break
         except subprocess.TimeoutExpired:
             print(".", end="", flush=True)
     print(flush=True)
-    return "" if pip.returncode == 0 else install_fault(said, ENVIRONMENT, place)
+    return "" if pip.returncode == 0 else install_fault(output, ENVIRONMENT, place)
 
 
 def run_again_inside(arguments: list[str]) -> int:

@@ -149,7 +149,7 @@ def _unsound(store: Store) -> list[str]:
     """Totals against the ballots, each item's state against the last of its events, events without a gap, the audit
     trail against itself and against every record."""
     checked = audit_log.check(store)
-    found = [] if checked.is_sound else audit_log.said(checked)
+    found = [] if checked.is_sound else audit_log.report_lines(checked)
     found += [] if evaluation_totals.wrong_totals(store, ballot_files.ACTIVITY).empty else ["totals"]
     answers = store.rows("evaluation/kept_answers", activity_id=ballot_files.ACTIVITY)
     if sum(row["answer_count"] for row in answers) % CRITERIA:

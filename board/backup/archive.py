@@ -33,7 +33,7 @@ PASSED_OVER = r"store\.(?!(?i:duckdb|commits|drafts|open|restoring|copying|new)(
 _MEMBERS = re.compile(rf"{re.escape(_SHEET)}|{MEMBER.pattern}|{PASSED_OVER}")
 _PIECE, _LONGEST = 1 << 20, 36
 # What a copy may come to when it is unpacked, and its sheet; ten years of a school are less than a tenth of that.
-_MOST, _MOST_TOLD = 8 << 30, 16 << 20
+_MOST, _MOST_IN_MEMORY = 8 << 30, 16 << 20
 _PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 # By what each member begins in a zip's own list, and how many a copy may have: an export has two a table.
 _ENTRY, _MOST_MEMBERS = b"PK\x01\x02", 1_000
@@ -62,33 +62,33 @@ def pack(path: Path, database: Path, beside: Mapping[str, bytes], sheet: Sheet) 
     hashes = {name: hashlib.sha256(held).hexdigest() for name, held in beside.items()}
     with database.open("rb") as file:
         hashes[STORE] = _hash(file)
-    told = Sheet(**{**sheet.__dict__, "files": hashes})
+    packed = Sheet(**{**sheet.__dict__, "files": hashes})
     path.touch(0o600, exist_ok=False)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        archive.writestr(_SHEET, json.dumps(plain(told), ensure_ascii=False, indent=1))
+        archive.writestr(_SHEET, json.dumps(plain(packed), ensure_ascii=False, indent=1))
         archive.write(database, STORE)
         for name, held in beside.items():
             archive.writestr(name, held)
-    return told
+    return packed
 
 
 def sheet_of(path: Path) -> Sheet:
     """What a copy says of itself. Raises CopyDamaged."""
-    return _told(path, with_files=False)
+    return _read_sheet(path, with_files=False)
 
 
 def check(path: Path) -> Sheet:
     """Read a copy from end to end and hold it against its sheet. Raises CopyDamaged."""
-    return _told(path, with_files=True)
+    return _read_sheet(path, with_files=True)
 
 
-def _told(path: Path, *, with_files: bool) -> Sheet:
+def _read_sheet(path: Path, *, with_files: bool) -> Sheet:
     try:
         with reading(path) as archive:
-            told = json.loads(told_in(archive, _SHEET))
+            fields = json.loads(small_member(archive, _SHEET))
             refuse_strange(archive, path, _MEMBERS)
-            sheet = _sheet(told, set(archive.namelist()))
-            if any(archive.getinfo(name).file_size > _MOST_TOLD for name in sheet.files if name != STORE):
+            sheet = _sheet(fields, set(archive.namelist()))
+            if any(archive.getinfo(name).file_size > _MOST_IN_MEMORY for name in sheet.files if name != STORE):
                 raise ValueError("too much to stand beside a store")
             if with_files:
                 hold_against(archive, sheet.files)
@@ -147,9 +147,9 @@ def _members(path: Path) -> int:
     return count
 
 
-def told_in(archive: zipfile.ZipFile, name: str) -> bytes:
+def small_member(archive: zipfile.ZipFile, name: str) -> bytes:
     """A small member, whole. Raises ValueError for a large one, and as zipfile does."""
-    if archive.getinfo(name).file_size > _MOST_TOLD:
+    if archive.getinfo(name).file_size > _MOST_IN_MEMORY:
         raise ValueError("too much to be told")
     return archive.read(name)
 
@@ -198,23 +198,23 @@ def plain(sheet: Sheet) -> dict[str, Any]:
     return {"format": _FORMAT, **asdict(sheet), **moments}
 
 
-def _sheet(told: dict[str, Any], members: set[str]) -> Sheet:
-    if told.pop("format") != _FORMAT or members != {_SHEET, STORE, *told["files"]} or STORE not in told["files"]:
+def _sheet(fields: dict[str, Any], members: set[str]) -> Sheet:
+    if fields.pop("format") != _FORMAT or members != {_SHEET, STORE, *fields["files"]} or STORE not in fields["files"]:
         raise ValueError("another format")
     return sheet_from(
-        {**told, "files": {name: told["files"][name] for name in told["files"] if MEMBER.fullmatch(name)}}
+        {**fields, "files": {name: fields["files"][name] for name in fields["files"] if MEMBER.fullmatch(name)}}
     )
 
 
-def sheet_from(told: dict[str, Any]) -> Sheet:
+def sheet_from(fields: dict[str, Any]) -> Sheet:
     """A sheet from what `plain` made of it. Raises ValueError, KeyError and TypeError for anything else."""
-    told = {name: value for name, value in told.items() if name != "format"}
+    fields = {name: value for name, value in fields.items() if name != "format"}
     return Sheet(
         **{
-            **told,
-            "made_at": datetime.fromisoformat(told["made_at"]),
-            "data_changed_at": datetime.fromisoformat(told["data_changed_at"]),
-            "reason": Reason(told["reason"]),
-            "tables": {name: TableFigures(**each) for name, each in told["tables"].items()},
+            **fields,
+            "made_at": datetime.fromisoformat(fields["made_at"]),
+            "data_changed_at": datetime.fromisoformat(fields["data_changed_at"]),
+            "reason": Reason(fields["reason"]),
+            "tables": {name: TableFigures(**each) for name, each in fields["tables"].items()},
         }
     )

@@ -67,11 +67,14 @@ def preview_lines(archive: Path, path: Path) -> list[str]:
     """What putting a copy back would do, one line each. Raises BoardError."""
     try:
         with _opened(path) as store:
-            return _told(archive, backup_restore.preview(store, archive, path))
+            return _lines_of(archive, backup_restore.preview(store, archive, path))
     except StoreUnusable as error:
         if isinstance(error, StoreInUse) or not path.exists():
             raise
-        return [f"现在的数据文件打不开（{error.title}），恢复前会整个另存。", *_told(archive, _alone(archive, path))]
+        return [
+            f"现在的数据文件打不开（{error.title}），恢复前会整个另存。",
+            *_lines_of(archive, _alone(archive, path)),
+        ]
 
 
 def restore(archive: Path, path: Path) -> str:
@@ -108,7 +111,7 @@ def _alone(archive: Path, path: Path) -> Preview:
     return backup_restore.preview(None, archive, path)
 
 
-def _told(archive: Path, seen: Preview) -> list[str]:
+def _lines_of(archive: Path, seen: Preview) -> list[str]:
     made = f"{seen.sheet.made_at:%Y-%m-%d %H:%M}"
     lines = [f"备份：{archive.name}，{made} 做成，已核对完整。", "恢复以后，各类记录会从现在的条数变成备份里的条数："]
     for each in seen.differences:

@@ -29,7 +29,7 @@ from board.store.swap import BESIDE, STORE
 
 _TEXT = ".txt"
 _SHEET, _README = "tables.json", f"说明{_TEXT}"
-_SAID = Path(__file__).parents[2] / "data" / "templates" / f"开放格式说明{_TEXT}"
+_README_TEMPLATE = Path(__file__).parents[2] / "data" / "templates" / f"开放格式说明{_TEXT}"
 _FORMAT = "open-1"
 _TABLE = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _BESIDE = re.compile(rf"beside/({BESIDE})")
@@ -78,20 +78,20 @@ def to_copy(exported: Path, target: Path) -> Sheet:
     OSError where the disk won't.
     """
     with TemporaryDirectory(dir=target.parent) as place, _read(exported) as archive:
-        folder, told = Path(place), _told(archive, exported)
-        refuse_schema(told["copy"]["schema"], exported)
-        made = Sheet(**{**backup_archive.sheet_from(told["copy"]).__dict__, "tables": {}, "files": {}})
-        names = [name for name in told["files"] if _BESIDE.fullmatch(name)]
-        beside = {name.removeprefix("beside/"): backup_archive.told_in(archive, name) for name in names}
+        folder, contents = Path(place), _checked_contents(archive, exported)
+        refuse_schema(contents["copy"]["schema"], exported)
+        made = Sheet(**{**backup_archive.sheet_from(contents["copy"]).__dict__, "tables": {}, "files": {}})
+        names = [name for name in contents["files"] if _BESIDE.fullmatch(name)]
+        beside = {name.removeprefix("beside/"): backup_archive.small_member(archive, name) for name in names}
         with duckdb.connect(str(folder / STORE)) as connection:
             for bound in ("bound_memory", "bound_threads"):
                 connection.execute(statements()[f"lockdown/{bound}"].text)
             migrate(connection, up_to(made.schema))
-            for name, count in told["tables"].items():
+            for name, count in contents["tables"].items():
                 _fill(connection, archive, name, count, folder)
         facts = db_copy.read_file(folder / STORE)
         counts = {name: figures.row_count for name, figures in facts.tables.items()}
-        if counts != told["tables"]:
+        if counts != contents["tables"]:
             raise backup_archive.damaged(exported)
         return backup_archive.pack(target, folder / STORE, beside, Sheet(**{**made.__dict__, "tables": facts.tables}))
 
@@ -106,7 +106,7 @@ def _pack(target: Path, folder: Path, sheet: Sheet) -> None:
     files: dict[str, str] = {}
     target.touch(0o600, exist_ok=False)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        archive.writestr(_README, _BOM + _SAID.read_bytes())
+        archive.writestr(_README, _BOM + _README_TEMPLATE.read_bytes())
         for name in sheet.tables:
             files[f"parquet/{name}.parquet"] = _add(archive, f"parquet/{name}.parquet", folder / f"{name}.parquet")
             _add(archive, f"csv/{name}.csv", folder / f"{name}.csv", _BOM)
@@ -114,8 +114,8 @@ def _pack(target: Path, folder: Path, sheet: Sheet) -> None:
             if name != STORE:
                 files[f"beside/{name}"] = _add(archive, f"beside/{name}", folder / name)
         counts = {name: figures.row_count for name, figures in sheet.tables.items()}
-        told = {"format": _FORMAT, "tables": counts, "files": files, "copy": backup_archive.plain(sheet)}
-        archive.writestr(_SHEET, json.dumps(told, ensure_ascii=False, indent=1))
+        contents = {"format": _FORMAT, "tables": counts, "files": files, "copy": backup_archive.plain(sheet)}
+        archive.writestr(_SHEET, json.dumps(contents, ensure_ascii=False, indent=1))
 
 
 def _add(archive: zipfile.ZipFile, name: str, file: Path, before: bytes = b"") -> str:
@@ -135,15 +135,15 @@ def _read(exported: Path) -> Iterator[zipfile.ZipFile]:
         raise backup_archive.damaged(exported) from error
 
 
-def _told(archive: zipfile.ZipFile, exported: Path) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads(backup_archive.told_in(archive, _SHEET))
+def _checked_contents(archive: zipfile.ZipFile, exported: Path) -> dict[str, Any]:
+    contents: dict[str, Any] = json.loads(backup_archive.small_member(archive, _SHEET))
     backup_archive.refuse_strange(archive, exported, _MEMBERS)
-    if told["format"] != _FORMAT or not all(_TABLE.fullmatch(name) for name in told["tables"]):
+    if contents["format"] != _FORMAT or not all(_TABLE.fullmatch(name) for name in contents["tables"]):
         raise ValueError("another format")
-    if sum(told["tables"].values()) > MOST_ROWS or min(told["tables"].values()) < 0:
+    if sum(contents["tables"].values()) > MOST_ROWS or min(contents["tables"].values()) < 0:
         raise ValueError("more than there is")
-    backup_archive.hold_against(archive, told["files"])
-    return told
+    backup_archive.hold_against(archive, contents["files"])
+    return contents
 
 
 def _fill(

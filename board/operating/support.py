@@ -30,7 +30,7 @@ _LOGS = "board.log*"
 def bundle(store: Store, actor: Actor) -> bytes:
     """The bundle of the store that is being served. Raises Refused without `backup.keep`."""
     require(actor, "backup.keep")
-    made = _packed(store.path, _told(store))
+    made = _packed(store.path, _facts(store))
     store.note(Deed("store.support", actor))
     return made
 
@@ -47,13 +47,13 @@ def write(path: Path, to: Path) -> str:
     except BoardError as error:
         to.write_bytes(_packed(path, {"store": error.title}))
     else:
-        to.write_bytes(_packed(path, _told(store) if store else {"store": "还没有数据文件"}))
+        to.write_bytes(_packed(path, _facts(store) if store else {"store": "还没有数据文件"}))
         if store:
             store.close()
     return f"已写好：{to}。里面没有姓名和内容，可以发给提供本程序的人。"
 
 
-def _told(store: Store) -> dict[str, Any]:
+def _facts(store: Store) -> dict[str, Any]:
     checked = audit_log.check(store)
     return {
         "store": "能打开",
@@ -64,8 +64,8 @@ def _told(store: Store) -> dict[str, Any]:
     }
 
 
-def _packed(path: Path | None, told: dict[str, Any]) -> bytes:
-    about = {**_machine(), "schema": newest(), **told}
+def _packed(path: Path | None, facts: dict[str, Any]) -> bytes:
+    about = {**_machine(), "schema": newest(), **facts}
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         if path:

@@ -156,12 +156,12 @@ def _run(python: Path, folder: Path, *arguments: str) -> None:
 def _fault(python: Path, folder: Path, *arguments: str) -> str:
     """The last line that something of the new version said where it failed, "" where it didn't."""
     command = [str(python), *arguments]
-    told = {**os.environ, "PYTHONUTF8": "1"}
-    tried = subprocess.run(command, cwd=folder, env=told, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)  # noqa: S603 - a version that the person means to run
+    env = {**os.environ, "PYTHONUTF8": "1"}
+    tried = subprocess.run(command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)  # noqa: S603 - a version that the person means to run
     if not tried.returncode:
         return ""
-    said = tried.stdout.decode("utf-8", "replace").strip().splitlines()
-    return said[-1] if said else "原因不明"
+    lines = tried.stdout.decode("utf-8", "replace").strip().splitlines()
+    return lines[-1] if lines else "原因不明"
 
 
 def _entries(new: Path) -> list[str]:

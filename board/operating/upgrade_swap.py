@@ -50,7 +50,7 @@ def forward(root: Path, place: Path, entries: "list[str]") -> None:
         here.parent.mkdir(parents=True, exist_ok=True)
         if entry == LAST:
             _copy(here, old)
-        elif _stands(here):
+        elif _is_there(here):
             here.rename(old)
         new.replace(here)
 
@@ -64,9 +64,9 @@ def back(root: Path, place: Path, entries: "list[str]") -> None:
                 _copy(here, new)
                 _copy(old, here)
             continue
-        if not new.exists() and _stands(here):
+        if not new.exists() and _is_there(here):
             here.rename(new)
-        if _stands(old):
+        if _is_there(old):
             old.rename(here)
 
 
@@ -75,11 +75,11 @@ def fault_of(root: Path) -> str:
     python = root / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     command = [str(python), "-m", "board.operating.upgrade_trial"]
     tried = subprocess.run(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)  # noqa: S603 - our own Python, on our own module
-    said = tried.stdout.decode("utf-8", "replace").strip().splitlines()
-    return "" if tried.returncode == 0 else f"新版本启动不了（{said[-1] if said else '原因不明'}）"
+    lines = tried.stdout.decode("utf-8", "replace").strip().splitlines()
+    return "" if tried.returncode == 0 else f"新版本启动不了（{lines[-1] if lines else '原因不明'}）"
 
 
-def _stands(path: Path) -> bool:
+def _is_there(path: Path) -> bool:
     return path.exists() or path.is_symlink()
 
 

@@ -104,7 +104,12 @@ class Cache:
         return moment if moment and moment.cache is self else None
 
     def get(
-        self, key: Hashable, make: Callable[[], Any], told: frozenset[str] = frozenset(), *, is_apart: bool = False
+        self,
+        key: Hashable,
+        make: Callable[[], Any],
+        covered_by_key: frozenset[str] = frozenset(),
+        *,
+        is_apart: bool = False,
     ) -> Any:
         """What `make` returns, made again only when a table behind it has changed, but for those that the key tells.
 
@@ -118,7 +123,7 @@ class Cache:
         entry = self._first_kept(keys)
         if entry is None:
             with self._alone(keys[-1]):
-                entry = self._first_kept(keys) or self._made(keys, make, told)
+                entry = self._first_kept(keys) or self._made(keys, make, covered_by_key)
         for needed in _MAKING.get():
             needed.update(entry.tables)
         value: Any = entry.value
@@ -162,7 +167,7 @@ class Cache:
                 if not waiting:
                     del self._making[key]
 
-    def _made(self, keys: tuple[Hashable, ...], make: Callable[[], Any], told: frozenset[str]) -> _Entry:
+    def _made(self, keys: tuple[Hashable, ...], make: Callable[[], Any], covered_by_key: frozenset[str]) -> _Entry:
         with self._lock:
             before = dict(self._counts())
         needed: set[str] = set()
@@ -172,7 +177,7 @@ class Cache:
         finally:
             _MAKING.reset(token)
         # What read nothing was made of what was read before, of which nothing is known: any write may have changed it.
-        entry = _Entry(value, {table: before[table] for table in (needed or set(before)) - told})
+        entry = _Entry(value, {table: before[table] for table in (needed or set(before)) - covered_by_key})
         key = keys[-1] if _AUDIENCE in entry.tables else keys[0]
         with self._lock:
             self._entries[key] = entry

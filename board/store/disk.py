@@ -24,14 +24,14 @@ class DiskFull(ServersFault):
 
 def is_full(error: Exception) -> bool:
     """Whether an error of the system or of DuckDB says that there is no room."""
-    said = str(error).lower()
-    return getattr(error, "errno", None) in _FULL or any(sign in said for sign in _FULL_SIGNS)
+    text = str(error).lower()
+    return getattr(error, "errno", None) in _FULL or any(sign in text for sign in _FULL_SIGNS)
 
 
 def is_locked(error: Exception) -> bool:
     """Whether an error says that nothing may be written there."""
-    said = str(error).lower()
-    return isinstance(error, PermissionError) or any(sign in said for sign in _LOCKED_SIGNS)
+    text = str(error).lower()
+    return isinstance(error, PermissionError) or any(sign in text for sign in _LOCKED_SIGNS)
 
 
 def fault(error: Exception, what: str, folder: Path) -> ServersFault:

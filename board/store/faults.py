@@ -17,14 +17,14 @@ _NOT_WRITABLE = ("permission denied", "read-only")
 
 def unusable(path: Path | None, reason: str) -> StoreUnusable:
     """The refusal for what DuckDB said when a file was opened."""
-    said = reason.replace(str(path), "").lower()
-    if any(sign in said for sign in _IN_USE):
+    text = reason.replace(str(path), "").lower()
+    if any(sign in text for sign in _IN_USE):
         return StoreInUse(
             "数据文件正被另一个程序使用",
             f"{path} 已经由另一个查改看板（或数据库工具）打开。文件没有改动。",
             "请先关掉那个程序；同一份数据只能由一个查改看板打开。",
         )
-    if any(sign in said for sign in _NOT_WRITABLE):
+    if any(sign in text for sign in _NOT_WRITABLE):
         return unwritable(path)
     return StoreDamaged(
         "数据文件打不开",

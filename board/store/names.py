@@ -30,8 +30,8 @@ Row = dict[str, Any]
 
 def mark_of(account_id: str, word: str, salt: str) -> str:
     """The mark that stands for a word about an account; longer than any name may be."""
-    told = json.dumps([salt, account_id, word], ensure_ascii=False)
-    return f"N-{hashlib.sha256(told.encode('utf-8', 'surrogatepass')).hexdigest()[:40]}"
+    payload = json.dumps([salt, account_id, word], ensure_ascii=False)
+    return f"N-{hashlib.sha256(payload.encode('utf-8', 'surrogatepass')).hexdigest()[:40]}"
 
 
 def new_word(account_id: str, word: str) -> Row:
@@ -45,7 +45,7 @@ def is_mark(value: object) -> bool:
     return isinstance(value, str) and _MARK.fullmatch(value) is not None
 
 
-def is_told(statement: str) -> bool:
+def comes_with_names(statement: str) -> bool:
     """Whether the rows of a statement come with names."""
     return not statement.endswith(_AS_IT_STANDS)
 
@@ -83,12 +83,12 @@ class Names:
         """Words were kept."""
         self._marks |= {(row["account_id"], row["word"]): row["mark"] for row in rows}
 
-    def told_rows(self, rows: list[Row]) -> list[Row]:
+    def rows_with_names(self, rows: list[Row]) -> list[Row]:
         """Rows with names in the place of marks."""
         columns = [column for column in NAMED if rows and column in rows[0]]
         return [row | {column: self.word(row[column]) for column in columns} for row in rows] if columns else rows
 
-    def told_frame(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def frame_with_names(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The same for a frame."""
         for column in NAMED:
             if column in frame and len(frame):

@@ -55,7 +55,7 @@ class Standing:
         if self._path and isinstance(error, duckdb.Error) and (is_full(error) or is_locked(error)):
             raise fault(error, "没有保存", self._path.parent) from error
 
-    def stands(self, writes: int | None) -> None:
+    def note_commit(self, writes: int | None) -> None:
         """A write stands, the so-manieth; None: one that isn't counted."""
         if self._path and self._guard:
             if writes is not None:

@@ -28,7 +28,7 @@ from board.store.sql import statements
 from board.store.state import Standing
 from board.store.trail.chain import Deed, Entry, Head, Origin
 from board.store.trail.tip import Trail, steps_made
-from board.store.transaction import Row, Transaction, as_rows, told
+from board.store.transaction import Row, Transaction, as_rows, with_names
 from board.store.writers import Writers
 
 __all__ = ["NO_ENTRY", "UNNAMED", "Row", "Store", "Topic", "Transaction", "Watcher", "open_store"]
@@ -91,7 +91,7 @@ class Store:
         """A query's rows as plain values, read now and not cached."""
         self._cache.note(name)
         with self._reading() as cursor:
-            return told(self.names, name, as_rows(cursor.execute(statements()[name].text, parameters)))
+            return with_names(self.names, name, as_rows(cursor.execute(statements()[name].text, parameters)))
 
     def read(self, name: str, /, **parameters: Any) -> pd.DataFrame:
         """A query's rows as a frame, cached until one of its tables is written to."""
@@ -102,17 +102,17 @@ class Store:
                 found = cursor.execute(statements()[name].text, parameters).df()
             if not NAMED.keys().isdisjoint(found.columns):
                 self._cache.note("names/all")
-            return self.names.told_frame(found)
+            return self.names.frame_with_names(found)
 
         frame: pd.DataFrame = self.cached((name, *sorted(parameters.items())), query)
         return frame.copy(deep=False)
 
-    def cached(self, key: Hashable, make: Callable[[], Any], told: frozenset[str] = frozenset()) -> Any:
+    def cached(self, key: Hashable, make: Callable[[], Any], covered_by_key: frozenset[str] = frozenset()) -> Any:
         """What `make` returns, made again only after a write to a table that it reads.
 
         `told`: tables of which the key itself tells all that counts, such as how much history lies behind a day.
         """
-        return self._cache.get(key, make, told, is_apart=self.is_for_readers())
+        return self._cache.get(key, make, covered_by_key, is_apart=self.is_for_readers())
 
     def hides_some(self) -> bool:
         """Whether what is read now is for somebody who may not see everything; it is kept for those alone."""
@@ -129,7 +129,7 @@ class Store:
                 self.standing.refuse_wrong_time(self.data_changed_at)
             done = self._commit(work, deed, topic)
             self._versions[topic] = version = self._versions[topic] + 1
-            self.standing.stands(sum(self._versions.values()))
+            self.standing.note_commit(sum(self._versions.values()))
             if topic == "data":
                 self.data_changed_at = self.rows("store/state")[0]["data_changed_at"]
         for watcher in tuple(self._watchers):
@@ -140,7 +140,7 @@ class Store:
         """Enter into the audit trail what changed nothing: a file handed out, a refusal. No page is drawn anew."""
         with self._writers.writing():
             self._commit(lambda _transaction: None, deed, None)
-            self.standing.stands(None)
+            self.standing.note_commit(None)
 
     def _commit(self, work: Callable[[Transaction], T], deed: Deed, topic: Topic | None) -> T:
         self.standing.refuse_what_would_be_lost()
@@ -167,7 +167,7 @@ class Store:
             if press:
                 press.is_entered = True
             if entry:
-                self.trail.stands(entry)
+                self.trail.note_commit(entry)
             self._remember(transaction, topic)
             for act in transaction.afterwards:
                 act()
@@ -229,9 +229,9 @@ class Store:
                 opening = opened(self.path, None)
                 self._begin(opening)
                 self.generation += 1
-                told = dict(self._versions)
+                versions = dict(self._versions)
         self.note_opening(opening.made)
-        for topic, version in told.items():
+        for topic, version in versions.items():
             for watcher in tuple(self._watchers):
                 watcher(topic, version)
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from board import clock
-from board.store.names import Marking, Names, is_told
+from board.store.names import Marking, Names, comes_with_names
 from board.store.once import KEPT_FOR, AlreadyDone, Press
 from board.store.sql import statements
 from board.store.trail.chain import Deed
@@ -41,11 +41,11 @@ class Transaction:
 
     def read(self, name: str, /, **parameters: Any) -> pd.DataFrame:
         """A query's rows as this transaction sees them."""
-        return self._names.told_frame(self._cursor.execute(statements()[name].text, parameters).df())
+        return self._names.frame_with_names(self._cursor.execute(statements()[name].text, parameters).df())
 
     def rows(self, name: str, /, **parameters: Any) -> list[Row]:
         """A query's rows as plain values (dates as `date`, NULL as None)."""
-        return told(self._names, name, as_rows(self._cursor.execute(statements()[name].text, parameters)))
+        return with_names(self._names, name, as_rows(self._cursor.execute(statements()[name].text, parameters)))
 
     def insert(self, name: str, rows: Iterable[Mapping[str, Any]] | pa.Table) -> None:
         """Carry out a statement that takes its rows from the view `given`."""
@@ -105,9 +105,9 @@ def _with_rows(text: str, table: pa.Table) -> str:
     return f"WITH given ({names}) AS (VALUES {', '.join([row] * table.num_rows)}) {text}"
 
 
-def told(names: Names, statement: str, rows: list[Row]) -> list[Row]:
+def with_names(names: Names, statement: str, rows: list[Row]) -> list[Row]:
     """The rows of a statement with names in the place of their marks, but for those that are read to be hashed."""
-    return names.told_rows(rows) if is_told(statement) else rows
+    return names.rows_with_names(rows) if comes_with_names(statement) else rows
 
 
 def as_rows(result: duckdb.DuckDBPyConnection) -> list[Row]:

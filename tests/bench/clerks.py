@@ -152,7 +152,9 @@ class Office:
             found += [f"lost: draft {clerk.draft}"] if kept != clerk.draft else []
         edits = sum(clerk.edits for clerk in self.clerks)
         found += [] if items.loc[self.contested, "seq"] == edits + 1 else ["lost update"]
-        return found + ([] if audit_log.check(self.store).is_sound else audit_log.said(audit_log.check(self.store)))
+        return found + (
+            [] if audit_log.check(self.store).is_sound else audit_log.report_lines(audit_log.check(self.store))
+        )
 
 
 def _clerk() -> Actor:

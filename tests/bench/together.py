@@ -81,7 +81,7 @@ def _faults_of(copy: Path, folder: Path) -> list[str]:
     backup_restore.restore_file(copy, path)
     store = open_store(path)
     checked = audit_log.check(store)
-    found = [] if checked.is_sound else audit_log.said(checked)
+    found = [] if checked.is_sound else audit_log.report_lines(checked)
     found += [] if wrong_totals(store, ballot_files.ACTIVITY).empty else ["totals of the copy"]
     store.close()
     return found

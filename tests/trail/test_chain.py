@@ -30,7 +30,7 @@ def head_of(entries: list[Entry]) -> Head:
 
 def found(entries: list[Entry], head: Head | None = None) -> list[tuple[int, str]]:
     whole = head or head_of(chain())
-    return [(finding.number, finding.said) for finding in verify(sorted(entries, key=_place), whole).findings]
+    return [(finding.number, finding.message) for finding in verify(sorted(entries, key=_place), whole).findings]
 
 
 def _place(entry: Entry) -> tuple[int, str]:

@@ -60,7 +60,7 @@ def test_a_check_of_a_changed_ledger_is_not_passed(tmp_path: Path, clerk: Actor)
     checked = audit_log.check(store)
     store.close()
     assert not checked.is_sound
-    assert audit_log.said(checked)[:2] == ["链条完整，共 3 条。", "台账被从外面动过，共 1 处："]
+    assert audit_log.report_lines(checked)[:2] == ["链条完整，共 3 条。", "台账被从外面动过，共 1 处："]
 
 
 def test_an_import_taken_back_leaves_nothing_to_find(school: Example, clerk: Actor) -> None:

@@ -70,7 +70,7 @@ def test_it_is_sound_and_says_where_the_trail_before_ended(path: Path) -> None:
     store.close()
     assert checked.is_sound
     assert [entry.kind for entry in checked.noted] == [LAID_ANEW]
-    assert f"重新编排以前的最后一条是第 7 条，指纹 {'ab' * 32}。" in audit_log.said(checked)
+    assert f"重新编排以前的最后一条是第 7 条，指纹 {'ab' * 32}。" in audit_log.report_lines(checked)
 
 
 def test_what_was_wrong_with_the_trail_before_is_told_still(path: Path) -> None:
@@ -79,7 +79,7 @@ def test_what_was_wrong_with_the_trail_before_is_told_still(path: Path) -> None:
     checked = audit_log.check(store)
     store.close()
     assert not checked.is_sound
-    assert "第 3 条的内容和它的指纹不符，被改过。" in audit_log.said(checked)
+    assert "第 3 条的内容和它的指纹不符，被改过。" in audit_log.report_lines(checked)
 
 
 def test_after_a_deletion_nobody_can_try_names_on_what_is_left(path: Path) -> None:

@@ -42,7 +42,7 @@ def entries_of(store: Store) -> list[Entry]:
 
 def findings(path: Path) -> list[str]:
     store = open_store(path)
-    said = audit_log.said(audit_log.check(store))
+    said = audit_log.report_lines(audit_log.check(store))
     store.close()
     return said[:-1]
 

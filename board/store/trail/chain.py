@@ -72,7 +72,7 @@ class Finding:
     """What is wrong with the chain, from which number on."""
 
     number: int
-    said: str
+    message: str
 
 
 @dataclass
@@ -97,7 +97,7 @@ class Checked:
 
 def canonical(entry: Entry) -> str:
     """The text that an entry's hash stands for: a JSON array of all it holds, the moment in UTC, the hash before."""
-    told = [
+    fields = [
         entry.number,
         entry.happened_at.replace(tzinfo=BEIJING).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
         entry.actor_id,
@@ -110,7 +110,7 @@ def canonical(entry: Entry) -> str:
         entry.detail,
         entry.previous,
     ]
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
 
 def hash_of(entry: Entry) -> str:
@@ -147,7 +147,7 @@ def _found_before(entry: Entry) -> list[Finding]:
     """
     if entry.kind != LAID_ANEW:
         return []
-    return [Finding(number, said) for number, said in json.loads(entry.detail)["laid_anew"]["found"]]
+    return [Finding(number, message) for number, message in json.loads(entry.detail)["laid_anew"]["found"]]
 
 
 def _faults(entry: Entry, before: Head) -> Iterator[Finding]:
@@ -160,8 +160,8 @@ def _faults(entry: Entry, before: Head) -> Iterator[Finding]:
     if entry.hash != hash_of(entry):
         yield Finding(entry.number, f"第 {entry.number} 条的内容和它的指纹不符，被改过")
     if entry.number == expected and entry.previous != before.hash:
-        said = f"第 {entry.number} 条接不上第 {before.number} 条" if before.number else "第 1 条之前还有记录"
-        yield Finding(entry.number, f"{said}，两条中有一条被换过")
+        message = f"第 {entry.number} 条接不上第 {before.number} 条" if before.number else "第 1 条之前还有记录"
+        yield Finding(entry.number, f"{message}，两条中有一条被换过")
 
 
 def _faults_of_the_end(last: Head, head: Head | None, head_hash: str) -> Iterator[Finding]:

@@ -41,7 +41,7 @@ def _end_before(checked: Checked, words: list[Row]) -> list[str]:
     return [str(row["word"]) for row in words if row["mark"] in marks and row["word"]]
 
 
-def said(checked: Checked) -> list[str]:
+def report_lines(checked: Checked) -> list[str]:
     """What a check came to, a sentence a line: the state first."""
     if checked.findings:
         first = checked.findings[0].number
@@ -54,7 +54,7 @@ def said(checked: Checked) -> list[str]:
         for entry in checked.noted
     ]
     noted += [f"重新编排以前的最后一条是第 {each.replace(' ', ' 条，指纹 ')}。" for each in checked.laid_anew]
-    return [state, *(f"{finding.said}。" for finding in checked.findings), *_altered(checked), *noted, f"{last}。"]
+    return [state, *(f"{finding.message}。" for finding in checked.findings), *_altered(checked), *noted, f"{last}。"]
 
 
 def _altered(checked: Checked) -> list[str]:
@@ -62,5 +62,5 @@ def _altered(checked: Checked) -> list[str]:
     if not count:
         return []
     more = [f"……还有 {count - _NAMED_AT_MOST} 处。"] if count > _NAMED_AT_MOST else []
-    told = [f"{each}。" for each in checked.altered[:_NAMED_AT_MOST]]
-    return [f"台账被从外面动过，共 {count} 处：", *told, *more]
+    shown = [f"{each}。" for each in checked.altered[:_NAMED_AT_MOST]]
+    return [f"台账被从外面动过，共 {count} 处：", *shown, *more]

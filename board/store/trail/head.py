@@ -58,16 +58,16 @@ class HeadKeeper:
         self._wanted: Head | None = None
         self._writing: threading.Thread | None = None
         self._is_settling = False
-        self._told = threading.Condition()
+        self._changed = threading.Condition()
 
     def keep(self, head: Head) -> None:
         """Have a head written; one that is still waiting for the disk need not be any more."""
-        with self._told:
+        with self._changed:
             self._wanted = head
             if self._writing is None:
                 self._writing = threading.Thread(target=self._write)
                 self._writing.start()
-            self._told.notify_all()
+            self._changed.notify_all()
 
     def forget(self) -> None:
         """Take the file away: what it knows is ahead of any head to come."""
@@ -76,9 +76,9 @@ class HeadKeeper:
 
     def settle(self) -> None:
         """Wait until the newest head is on the disk."""
-        with self._told:
+        with self._changed:
             writing, self._is_settling = self._writing, self._writing is not None
-            self._told.notify_all()
+            self._changed.notify_all()
         if writing:
             writing.join()
 
@@ -88,8 +88,8 @@ class HeadKeeper:
 
     def _next(self) -> Head | None:
         """The head that is to be written, waited for a moment; None: there is none, and the thread ends."""
-        with self._told:
-            self._told.wait_for(lambda: self._wanted or self._is_settling, _AT_HAND)
+        with self._changed:
+            self._changed.wait_for(lambda: self._wanted or self._is_settling, _AT_HAND)
             head, self._wanted = self._wanted, None
             if head is None:
                 self._writing, self._is_settling = None, False
@@ -97,8 +97,8 @@ class HeadKeeper:
 
 
 def _written(head: Head) -> bytes:
-    told = f"{head.number:0{_WIDTH}d} {head.hash}"
-    return f"{told} {_seal(told)}".encode().ljust(_SLOT - 1) + b"\n"
+    text = f"{head.number:0{_WIDTH}d} {head.hash}"
+    return f"{text} {_seal(text)}".encode().ljust(_SLOT - 1) + b"\n"
 
 
 def _read(slot: bytes) -> Head | None:
@@ -108,5 +108,5 @@ def _read(slot: bytes) -> Head | None:
     return Head(int(parts[0]), parts[1])
 
 
-def _seal(told: str) -> str:
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
+def _seal(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

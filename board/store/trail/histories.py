@@ -39,8 +39,8 @@ def fingerprint(row: Mapping[str, Any]) -> str:
 
     Columns without a value count for nothing, so that one added to the table later changes no fingerprint.
     """
-    told = sorted((name, _plain(value)) for name, value in row.items() if not _is_empty(value))
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    values = sorted((name, _plain(value)) for name, value in row.items() if not _is_empty(value))
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
 
 
@@ -66,18 +66,18 @@ class Promised:
         # Whether every event there is has its fingerprint: not where entries are older than fingerprints.
         self.is_whole = True
         for place, entry in enumerate(entries):
-            told = json.loads(entry.detail) if entry.detail else {}
+            detail = json.loads(entry.detail) if entry.detail else {}
             self.is_whole &= place > 0 or entry.kind == "store.made"
-            self._fell_back(told.get("back_to"))
-            for subject, gone in told.get("gone", {}).items():
+            self._fell_back(detail.get("back_to"))
+            for subject, gone in detail.get("gone", {}).items():
                 for each in gone:
                     self.events[subject].pop(each, None)
-            self._add(entry.number, told.get("events", []))
+            self._add(entry.number, detail.get("events", []))
 
     def _fell_back(self, number: int | None) -> None:
         if number is not None:
             for subject, events in self.events.items():
-                self.events[subject] = {each: told for each, told in events.items() if told[0] <= number}
+                self.events[subject] = {each: entered for each, entered in events.items() if entered[0] <= number}
 
     def _add(self, number: int, events: list[list[Any]]) -> None:
         for subject, _action, record, _seq, *marks in events:

@@ -37,7 +37,7 @@ class Trail:
         )
         return replace(entry, hash=hash_of(entry))
 
-    def stands(self, entry: Entry) -> None:
+    def note_commit(self, entry: Entry) -> None:
         """The entry was committed: the chain ends with it, and the head says so."""
         self.last = Head(entry.number, entry.hash)
         if self._keeper:

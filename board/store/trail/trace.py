@@ -58,11 +58,11 @@ class Trace:
         """What an edit changed that has no history of its own: of both states only what differs is kept."""
         names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
         if names:
-            told = {"record": record} | {
+            change = {"record": record} | {
                 word: {name: state.get(name) for name in names}
                 for word, state in (("before", before), ("after", after))
             }
-            self._changed.append(told)
+            self._changed.append(change)
 
     def took_out(self, subject: str, events: Iterable[Mapping[str, Any]]) -> None:
         """Events of a subject are taken out, each given whole: what was entered of them counts no more."""
@@ -77,15 +77,15 @@ class Trace:
 
         Not the opinions that came in or were joined to a talk: when that was, and to which, may tell who gave them.
         """
-        told = (str(record) for subject, action, record, *_ in self._events if (subject, action) not in _TELLING)
-        return "、".join(dict.fromkeys(told))
+        records = (str(record) for subject, action, record, *_ in self._events if (subject, action) not in _TELLING)
+        return "、".join(dict.fromkeys(records))
 
     def detail(self) -> str:
         """All of it as JSON, "" for nothing: events as [subject, action, record, seq, fingerprint], changed, rows by
         statement, the ids that few rows named, fingerprints of events taken out, and the entry that a restore leads
         back to."""
-        told = {"events": self._events, "changed": self._changed, "rows": self._rows, "ids": self._ids}
-        kept = {name: value for name, value in {**told, "gone": self._gone}.items() if value}
+        parts = {"events": self._events, "changed": self._changed, "rows": self._rows, "ids": self._ids}
+        kept = {name: value for name, value in {**parts, "gone": self._gone}.items() if value}
         kept |= {} if self._back_to is None else {"back_to": self._back_to}
         return json.dumps(kept, ensure_ascii=False, separators=(",", ":"), default=_plain) if kept else ""
 
@@ -93,10 +93,10 @@ class Trace:
         self._rows[name] = self._rows.get(name, 0) + count
         for row in rows:
             self._activity = self._activity or str(row.get("activity_id") or "")
-            told = [str(row[column]) for column in _ids_in(row) if column not in _SILENT and row[column] is not None]
+            ids = [str(row[column]) for column in _ids_in(row) if column not in _SILENT and row[column] is not None]
             held = self._ids.setdefault(name, [])
-            if told and len(held) < _MOST_IDS:
-                held.append(" ".join(told))
+            if ids and len(held) < _MOST_IDS:
+                held.append(" ".join(ids))
         if not self._ids.get(name):
             self._ids.pop(name, None)
 
@@ -107,7 +107,7 @@ def _ids_in(columns: Iterable[str]) -> list[str]:
 
 def _events(subject: str, table: pa.Table) -> list[list[Any]]:
     columns = [table[name].to_pylist() for name in ("action", HISTORIES[subject][2], "seq")]
-    return [[subject, *told, fingerprint(row)] for *told, row in zip(*columns, table.to_pylist(), strict=True)]
+    return [[subject, *values, fingerprint(row)] for *values, row in zip(*columns, table.to_pylist(), strict=True)]
 
 
 def _plain(value: Any) -> str:

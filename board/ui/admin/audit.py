@@ -78,7 +78,7 @@ def _show_check(visit: Visit) -> None:
 
 def _checked(visit: Visit) -> str:
     checked = audit_views.checked(visit.store, visit.actor)
-    st.session_state["audit_checked"] = audit_log.said(checked)
+    st.session_state["audit_checked"] = audit_log.report_lines(checked)
     st.session_state["audit_is_sound"] = checked.is_sound
     return "已核对"
 

@@ -1,5 +1,5 @@
 """One DuckDB file: opened once, read by named statement, written one transaction at a time.
 
-Every subject stands on it. What was written, by whom and from where is kept in the same transaction
+Every subject is built on it. Each write is recorded, with who made it and from where, in the same transaction
 (`board.store.trail`).
 """

@@ -1,7 +1,7 @@
-"""What was read from the store, and what was made of it, kept for as long as the tables behind it stand still.
+"""Caches query results and what is derived from them until one of their tables is written to.
 
-Nobody says what depends on what: while something is being made, every statement that is read notes the tables it names.
-A write to the rectification items so leaves the evaluation's figures, and the pictures of them, where they are.
+Nobody declares dependencies: while a value is being made, every statement that is read notes the tables it names. So a
+write to the rectification items leaves the evaluation's figures and charts in the cache.
 """
 
 import re
@@ -17,22 +17,22 @@ from board.store.sql import statements
 
 _MOST = 2_000
 _WORD = re.compile(r"\w+")
-_PATIENCE = 5.0  # seconds that what somebody else is making is waited for
+_PATIENCE = 5.0  # seconds to wait for a value that another thread is making
 _MAKING: ContextVar[tuple[set[str], ...]] = ContextVar("_MAKING", default=())
-# Stands among the tables of what was made for those who may see everything, or for those who may not.
+# Listed among the tables of values that differ between those who may see everything and those who may not.
 _AUDIENCE = "(audience)"
 
 
 @dataclass(frozen=True)
 class _Entry:
     value: Any
-    # Each table it was made from, with how often that had been written to before the making began.
+    # Each table the value was made from → how many writes the table had had before the making began.
     tables: dict[str, int]
 
 
 @dataclass(frozen=True)
 class Moment:
-    """How often each table of a cache had been written to at one time, and the versions of its store then."""
+    """One moment of a cache: the number of writes to each table until then, and the versions of its store."""
 
     cache: "Cache"
     versions: Mapping[Any, int]
@@ -52,7 +52,7 @@ class Cache:
         self._named: dict[str, set[str]] = {}
         self._entries: OrderedDict[Hashable, _Entry] = OrderedDict()
         self._lock = threading.Lock()
-        # Tables that are read as they are, whatever moment will do.
+        # Tables that are always read as they are now, even inside a `moment`.
         self._strict: set[str] = set()
         self._making: dict[Hashable, tuple[threading.RLock, list[int]]] = {}
         self._last: Moment | None = None
@@ -64,18 +64,18 @@ class Cache:
         return self._named[statement]
 
     def note(self, statement: str) -> None:
-        """Whatever is being made depends on what this statement reads."""
+        """Note that the values being made depend on the tables that this statement reads."""
         tables = self.tables_of(statement)
         for needed in _MAKING.get():
             needed.update(tables)
 
     def note_audience(self) -> None:
-        """Whatever is being made differs by who is to see it."""
+        """Note that the values being made differ by who is to see them."""
         for needed in _MAKING.get():
             needed.add(_AUDIENCE)
 
     def written(self, tables: Iterable[str], *, is_strict: bool = False) -> None:
-        """These tables have changed. is_strict: such changes show at once, in a moment that lies before them too."""
+        """Note that these tables have changed. is_strict: the change shows at once, even in an earlier moment."""
         with self._lock:
             for table in tables:
                 self._writes[table] += 1
@@ -84,9 +84,9 @@ class Cache:
 
     @contextmanager
     def moment(self, least: Mapping[Any, int], now: Mapping[Any, int], give_way: Callable[[], None]) -> Iterator[None]:
-        """Within the block what was right at one moment is right enough: the last such moment, or now where that came
-        before the versions `least`. `now`: the versions as they are. So whoever draws the same thing after one another
-        needn't have it made each time, though somebody writes all the time.
+        """Within the block, accept values that were right at one moment: the last such moment, or now where that was
+        before the versions `least`. `now`: the present versions. So many people who draw the same thing one after
+        another needn't have it made each time, even under constant writes.
         """
         with self._lock:
             last = self._last
@@ -99,7 +99,7 @@ class Cache:
             _MOMENT.reset(token)
 
     def current(self) -> Moment | None:
-        """The moment of the block that is being carried out, if it is one of this cache."""
+        """Returns the moment of the enclosing `moment` block, if there is one of this cache."""
         moment = _MOMENT.get()
         return moment if moment and moment.cache is self else None
 
@@ -111,10 +111,11 @@ class Cache:
         *,
         is_apart: bool = False,
     ) -> Any:
-        """What `make` returns, made again only when a table behind it has changed, but for those that the key tells.
+        """Returns the value of a key, made again only when one of its tables has changed.
 
-        It is made by one at a time: whoever else wants it meanwhile waits for it. is_apart: what differs for those who
-        may not see everything is kept apart.
+        covered_by_key: tables already represented in the key; writes to them don't invalidate it. A value is made by
+        one thread at a time; others that want it wait. is_apart: a value that differs for those who may not see
+        everything is kept apart for them.
         """
         moment = self.current()
         if moment:
@@ -130,14 +131,14 @@ class Cache:
         return value
 
     def _first_kept(self, keys: tuple[Hashable, ...]) -> _Entry | None:
-        """What is kept under the last of the keys, or under the first where it doesn't differ by who is to see it."""
+        """Returns the entry of the first key where it doesn't differ by who is to see it, else that of the last."""
         common = self._kept(keys[0])
         if common and len(keys) > 1 and _AUDIENCE in common.tables:
             common = None
         return common or self._kept(keys[-1])
 
     def _counts(self) -> Mapping[str, int]:
-        """How often each table has been written to, as far as it matters to who asks."""
+        """The number of writes to each table, as of the present moment block."""
         moment = self.current()
         if moment is None:
             return self._writes
@@ -156,7 +157,7 @@ class Cache:
         with self._lock:
             lock, waiting = self._making.setdefault(key, (threading.RLock(), []))
             waiting.append(1)
-        is_mine = lock.acquire(timeout=_PATIENCE)  # whoever waits in vain makes it as well
+        is_mine = lock.acquire(timeout=_PATIENCE)  # after waiting in vain, this thread makes the value too
         try:
             yield
         finally:
@@ -176,7 +177,7 @@ class Cache:
             value = make()
         finally:
             _MAKING.reset(token)
-        # What read nothing was made of what was read before, of which nothing is known: any write may have changed it.
+        # A value that read nothing was made from earlier reads that aren't known: any write may have changed it.
         entry = _Entry(value, {table: before[table] for table in (needed or set(before)) - covered_by_key})
         key = keys[-1] if _AUDIENCE in entry.tables else keys[0]
         with self._lock:

@@ -16,13 +16,13 @@ from board.store.log import logs_of
 from board.store.migrations import applied, migrate, up_to
 from board.store.sql import statements
 
-# Stands for each table in turn in the statements that go over all of them.
+# Placeholders in the statements that are run for each table in turn.
 _PLACE, _PLACE_OF_FILE = "store_state", "copying.duckdb"
 
 
 @dataclass(frozen=True)
 class TableFigures:
-    """What two copies of a table are compared by. The hashes are DuckDB's, the same within one version of it."""
+    """Figures by which two copies of a table are compared. The hashes are the same within one version of DuckDB."""
 
     row_count: int
     hash_sum: str
@@ -30,7 +30,7 @@ class TableFigures:
 
 @dataclass(frozen=True)
 class FileFacts:
-    """What is in a file: the number of its schema, its versions, when data last changed, and its tables."""
+    """The contents of a file: the number of its schema, its versions, when data last changed, and its tables."""
 
     schema: int
     data_version: int
@@ -45,7 +45,7 @@ def place_of(path: Path) -> Path:
 
 
 def allow(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Let a store reach the file that copies of it are made in, before it is locked down."""
+    """Allow a store, before it is locked down, to reach the file in which copies of it are made."""
     copy = place_of(path)
     logs = dict(zip(("log", "checkpoint", "recovery"), map(str, logs_of(copy)), strict=True))
     connection.execute(statements()["backup/allow"].text, {"copy": str(copy), **logs})
@@ -56,8 +56,8 @@ def copy_tables(
 ) -> dict[str, TableFigures]:
     """Copy all tables into a new file at `path` and return their figures as they were copied.
 
-    `at_the_moment` is handed what fixes the moment, so that it can do beside it what must belong to the same one.
-    Raises duckdb.Error; the file is then of no use.
+    `at_the_moment` is handed a function that fixes the moment of the copy; it calls it, together with whatever must
+    belong to the same moment. Raises duckdb.Error; the file is then of no use.
     """
     discard(path)
     path.parent.mkdir(0o700, parents=True, exist_ok=True)
@@ -78,7 +78,7 @@ def copy_tables(
             cursor.commit()
             cursor.execute(statements()["backup/finish"].text)
         except BaseException:
-            with suppress(duckdb.Error):  # what was committed, but could not be brought into the file
+            with suppress(duckdb.Error):  # committed, but could not be brought into the file
                 cursor.rollback()
             raise
     finally:
@@ -105,7 +105,7 @@ def figures(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> dict
 
 
 def read_file(path: Path) -> FileFacts:
-    """What a file that nobody has open holds. Raises duckdb.Error where it is damaged."""
+    """Reads the contents of a file that nobody has open. Raises duckdb.Error where it is damaged."""
     with duckdb.connect(str(path), read_only=True) as connection:
         state = connection.execute(statements()["store/state"].text).fetchone()
         data_version, access_version, data_changed_at = state or (0, 0, datetime.min)  # noqa: DTZ901
@@ -114,13 +114,13 @@ def read_file(path: Path) -> FileFacts:
 
 
 def discard(path: Path) -> None:
-    """Take away a copy, and what was left beside it, that was begun and not finished."""
+    """Delete an unfinished copy and the logs left beside it."""
     for each in (path, *logs_of(path)):
-        with suppress(OSError):  # where nothing can be taken away, nothing can be begun either, and that is said
+        with suppress(OSError):  # where nothing can be deleted, no copy can be begun either, and that raises
             each.unlink(missing_ok=True)
 
 
 def _of(name: str, table: str) -> str:
-    """A statement over all tables, for one of them. Names come from the catalogue."""
+    """The text of a statement for one table. Names come from the catalogue."""
     quoted = '"{}"'.format(table.replace('"', '""'))
     return statements()[f"backup/{name}"].text.replace(_PLACE, quoted)

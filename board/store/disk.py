@@ -1,4 +1,4 @@
-"""What a disk says when it won't: full, not writable, gone; in words for the person in front of the screen."""
+"""Disk faults (full, not writable, gone) put in words for the person in front of the screen."""
 
 import errno
 import os
@@ -13,13 +13,13 @@ _FULL_SIGNS = ("no space left", "file too large", "disk quota", "disk full", "no
 _LOCKED_SIGNS = ("permission denied", "read-only file system", "access is denied")
 
 
-# Where a disk fills up in the middle of a commit, DuckDB may end the whole process. What is left free is for that, for
-# its log and for what it sorts.
+# A disk that fills up in the middle of a commit may end the whole process. This much is left free for commits, for
+# DuckDB's log and for its sorting.
 RESERVE = 64 * 1024 * 1024
 
 
 class DiskFull(ServersFault):
-    """There is no room left for what was to be written."""
+    """There is no room left on the disk."""
 
 
 def is_full(error: Exception) -> bool:
@@ -47,7 +47,7 @@ def fault(error: Exception, what: str, folder: Path) -> ServersFault:
 
 
 def refuse_nearly_full(what: str, folder: Path) -> None:
-    """Raise DiskFull where a folder's disk has less room than is to stay free. What can't be asked isn't refused."""
+    """Raise DiskFull where a folder's disk has less than `RESERVE` free; a disk that can't be asked isn't refused."""
     with suppress(OSError):
         if shutil.disk_usage(folder).free >= RESERVE:
             return
@@ -60,15 +60,15 @@ def refuse_nearly_full(what: str, folder: Path) -> None:
 
 
 def refuse_read_only(what: str, folder: Path) -> None:
-    """Raise ServersFault where nothing may be written into a folder. DuckDB, which needs a file of its own there to
-    bring its log in, ends the whole database where it can't have it.
+    """Raise ServersFault where nothing may be written into a folder. DuckDB needs a file of its own there to bring its
+    log in, and shuts the whole database down where it can't make one.
     """
     if not os.access(folder, os.W_OK):
         raise fault(PermissionError(errno.EROFS, "read-only"), what, folder)
 
 
 def flush(path: Path) -> None:
-    """Have what was written to a file, or the names in a folder, on the disk before anything else is done."""
+    """Wait until what was written to a file, or the names in a folder, is on the disk."""
     if path.is_dir() and os.name == "nt":
         return  # where folders can't be opened; the file's own name is then written with it
     place = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)

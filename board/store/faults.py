@@ -1,4 +1,4 @@
-"""What DuckDB says of a file that it can't serve, in words for the person in front of the screen."""
+"""DuckDB's errors about a file, put in words for the person in front of the screen."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -10,13 +10,13 @@ from board import clock
 from board.errors import BoardError, ServersFault, StoreDamaged, StoreInUse, StoreUnusable
 from board.store.log import lay_aside, log_of
 
-# What DuckDB says of a file that it can't have. "lock" alone won't do: a damaged file has a broken "block".
+# Signs in DuckDB's errors about a file in use. "lock" alone won't do: a damaged file has a broken "block".
 _IN_USE = ("could not set lock", "conflicting lock", "being used by another process", "already open in")
 _NOT_WRITABLE = ("permission denied", "read-only")
 
 
 def unusable(path: Path | None, reason: str) -> StoreUnusable:
-    """The refusal for what DuckDB said when a file was opened."""
+    """Returns the refusal for DuckDB's error when a file was opened."""
     text = reason.replace(str(path), "").lower()
     if any(sign in text for sign in _IN_USE):
         return StoreInUse(
@@ -42,11 +42,11 @@ def unwritable(path: Path | None) -> StoreUnusable:
 
 
 class Replaced(StoreUnusable):
-    """Another file was put in the place of the one that is being served."""
+    """The file that is being served was replaced by another one."""
 
 
 def replaced(path: Path | None) -> Replaced:
-    """Lay the log of a file that was replaced aside, so that nobody reads it into the new one, and the refusal."""
+    """Lay aside the log of a replaced file, so that it isn't read into the new one, and return the refusal."""
     kept = ""
     if path:
         with suppress(OSError):
@@ -62,7 +62,7 @@ def replaced(path: Path | None) -> Replaced:
 
 
 def clock_is_behind(changed_at: datetime) -> ServersFault:
-    """The refusal to save at a time that lies before what was saved already."""
+    """The refusal to save at a time before the last save."""
     return ServersFault(
         "电脑的时间不对，没有保存",
         f"现在的时间是 {clock.now():%Y-%m-%d %H:%M}，而上一次保存是 {changed_at:%Y-%m-%d %H:%M}。填的内容都还在。",
@@ -71,7 +71,7 @@ def clock_is_behind(changed_at: datetime) -> ServersFault:
 
 
 def while_serving(error: Exception) -> BoardError | None:
-    """The refusal for what DuckDB said of a file that was opened well; None where it is no fault of the file's."""
+    """Returns the refusal for DuckDB's error on a file that is being served; None where the file isn't to blame."""
     if not isinstance(error, duckdb.FatalException | duckdb.IOException | duckdb.InternalException):
         return None
     return StoreDamaged(

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _FOLDER, _FILE, _OTHERS = 0o700, 0o600, 0o077
-# What the product makes in the folder; whatever else lies there is the unit's own business.
+# Names that the product makes in the folder; other files there are the unit's own business.
 _OURS = ("board.*", "demo.*", "backups", "logs", "plans", "oidc.toml", "unlock")
 
 
 def shut(folder: Path) -> int:
-    """Write nothing from now on that another account of the computer can read, DuckDB's own files among it, and shut
-    what lies in the folder; returns how many files and folders stay open to others, which stops nothing.
+    """Make everything written from now on, DuckDB's own files included, unreadable to other accounts of the computer,
+    and shut the product's files in the folder. Returns how many files and folders stay open to others, which is no
+    error.
     """
     if os.name == "nt":
         return 0
@@ -34,7 +35,7 @@ def _ours(folder: Path) -> Iterator[Path]:
 
 
 def _is_of_all(folder: Path) -> bool:
-    """Whether a folder is the whole disk's, everybody's as /tmp is, or all that a person has."""
+    """Whether a folder is a disk's root, shared by everybody as /tmp is, or a person's home."""
     return folder in {Path(folder.anchor), Path.home()} or bool(folder.stat().st_mode & stat.S_ISVTX)
 
 

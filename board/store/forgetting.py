@@ -1,4 +1,4 @@
-"""What goes of an account that is deleted, in one transaction: everything but the marks that tell its deeds apart."""
+"""Deletes all of an account in one transaction, except the marks that tell its deeds from those of others."""
 
 from board.store.store import Transaction
 
@@ -9,9 +9,9 @@ _OF_THE_ACCOUNT = (
 
 
 def forget(transaction: Transaction, account_id: str) -> None:
-    """Take out of the store what says whom an account stood for, and all that was only theirs (see `store.names`)."""
+    """Delete whose account it was, and everything that belonged to it alone (see `store.names`)."""
     for row in transaction.rows("accounts/by_id", account_id=account_id):
-        # One mark at least stays, by which what comes too late is known to be of an account that is gone.
+        # At least one mark stays: it shows that a late write belongs to a deleted account.
         transaction.marking.mark(account_id, row["display_name"])
         transaction.run("accounts/delete_failures_of", account_name=row["name"])
     transaction.run("names/empty", account_id=account_id)

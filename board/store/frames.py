@@ -1,4 +1,4 @@
-"""Frames: kept as long as they hold, by the rows a reader asked for, row by row."""
+"""Frames: cached until their tables change, filtered by what a reader asked for, read row by row."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import wraps
@@ -13,9 +13,9 @@ Read = Callable[Concatenate[Store, P], pd.DataFrame]
 
 
 def kept(make: Read[P]) -> Read[P]:
-    """A function of a store and plain values whose frame is made again only when its tables change.
+    """Decorates a function of a store and plain values: its frame is made again only when its tables change.
 
-    Every caller gets a frame of its own on the same data: pandas copies it when somebody changes theirs.
+    Every caller gets a frame of its own on the same data: pandas copies it when a caller changes theirs.
     """
 
     @wraps(make)

@@ -1,7 +1,7 @@
-"""Whether the file that is open is still the one that stands there: somebody may put another in its place meanwhile.
+"""Checks that the open file is still the one with its name: it may be replaced by another while it is open.
 
-Windows doesn't let them. Elsewhere what is saved would go to a file that no longer has a name, or over parts of the new
-one. The file is held open beside DuckDB: to let go of it earlier would let go of DuckDB's lock too.
+Windows doesn't allow that. Elsewhere a save would go to a file that no longer has a name, or over parts of the new one.
+The file is held open beside DuckDB: closing it earlier would release DuckDB's lock too.
 """
 
 import os
@@ -20,12 +20,12 @@ class Guard:
         self.look()
 
     def look(self) -> None:
-        """Take the file as it is now for ours: after a write, or whatever else we do to it."""
+        """Remember the file as it is now, after a write or any other change of our own."""
         if self._place >= 0:
             self._seen = os.pread(self._place, _HEADERS, 0)
 
     def is_ours(self) -> bool:
-        """Whether the file with this name is the one that is open, as we left it."""
+        """Whether the file with this name is the open one, unchanged since `look`."""
         if self._place < 0:
             return True
         try:
@@ -37,7 +37,7 @@ class Guard:
         return os.pread(self._place, _HEADERS, 0) == self._seen
 
     def close(self) -> None:
-        """Let go of the file; only once DuckDB has."""
+        """Close the file; only after DuckDB has."""
         if self._place >= 0:
             os.close(self._place)
             self._place = -1

@@ -16,15 +16,16 @@ from board.errors import BoardError, Conflict
 from board.store.store import Row, Transaction
 from board.typed import printable
 
-# What an event says of itself, beside the state after it.
+# The columns of an event itself, beside the state after it.
 OF_AN_EVENT = frozenset({"event_id", "happened_at", "actor_id", "actor_name", "action", "reason", "batch_id"})
-# Of more rows with a key (122,880), deleted and inserted again in one write, DuckDB 1.5 loses the key in a fall.
+# Where 122,880 rows or more with a key are deleted and inserted again in one write, a crash makes DuckDB 1.5 lose the
+# key.
 MOST_AT_ONCE = 100_000
 
 
 @dataclass(frozen=True)
 class Event:
-    """What happened: the action, who did it, when (Beijing time), the reason given, and the batch it belongs to."""
+    """One event: the action, who did it, when (Beijing time), the reason given, and the batch it belongs to."""
 
     action: str
     actor: Actor
@@ -34,7 +35,7 @@ class Event:
 
 
 def stamped(state: Mapping[str, Any], event: Event) -> Row:
-    """An event's row: the state after it, and the event."""
+    """Returns an event's row: the state after it, and the event."""
     happened = {
         "event_id": uuid4().hex,
         "happened_at": event.happened_at,
@@ -86,7 +87,7 @@ def record_more(
 def refuse_stale(current: Mapping[str, Any], seen_seq: int | None, news: str = "") -> None:
     """Raise Conflict if the record moved on after `seen_seq`, the state the person was looking at (None: don't ask).
 
-    `news` says in whole sentences what happened since, where the subject can tell.
+    `news`: whole sentences on what happened since, where the subject knows.
     """
     if seen_seq is not None and current["seq"] != seen_seq:
         happened = news or "别人保存过新的内容，已在页面上显示。"
@@ -98,10 +99,10 @@ def refuse_stale(current: Mapping[str, Any], seen_seq: int | None, news: str = "
 
 
 def wrong_moment(happened_at: datetime, last: list[Row]) -> dict[str, str]:
-    """What is wrong with the moment of a record's next event, by field: not to come, and not before its last one.
+    """Returns, by field, what is wrong with the time of a record's next event: it may be neither in the future nor
+    before the last event, else the state on a day in between would change afterwards.
 
-    Out of order, the state on a day in between would be another one tomorrow. `last` is what `<subject>/last_event_at`
-    finds: one row, happened_at (None: no event yet).
+    `last`: the result of `<subject>/last_event_at`: one row, happened_at (None: no event yet).
     """
     last_at = last[0]["happened_at"]
     if happened_at > clock.now():

@@ -1,4 +1,4 @@
-"""The log of changes beside a store (`.wal`), where DuckDB can't make sense of it: kept aside, and read as far as it is
+"""Damaged logs of changes beside a store (`.wal`), which DuckDB can't read: laid aside, and read as far as they are
 whole.
 """
 
@@ -18,12 +18,12 @@ def log_of(path: Path) -> Path:
 
 
 def logs_of(path: Path) -> list[Path]:
-    """The log of a store's file, and what DuckDB writes beside it while it brings the log in or reads it again."""
+    """The log of a store's file, and the files that DuckDB writes beside it while it checkpoints or recovers."""
     return [log_of(path).with_name(log_of(path).name + end) for end in ("", ".checkpoint", ".recovery")]
 
 
 def lay_aside(path: Path) -> Path | None:
-    """Copy a store's file, its log and what belongs to it into a folder of their own; None where there is no file.
+    """Copy a store's file, its log and what belongs to it into a new folder; returns it, None where there is no file.
 
     Raises OSError.
     """
@@ -52,9 +52,9 @@ def is_logs_fault(error: Exception) -> bool:
 
 
 def cut(path: Path, error: Exception) -> None:
-    """Cut a damaged log off where it stops being whole, as the error says; without that, take it away. Raises OSError.
+    """Cut a damaged log at the place that the error names; delete it where the error names none. Raises OSError.
 
-    What stands before that place are whole writes; DuckDB keeps of the last one all or nothing.
+    Before that place are whole writes; DuckDB keeps all of the last one or nothing.
     """
     log, found = log_of(path), _PLACE.search(str(error))
     place = int(found[1]) if found else 0

@@ -1,8 +1,8 @@
-"""How many writes a store has acknowledged, in a small file beside it: its own file can't tell when it lost some.
+"""Counts the acknowledged writes of a store in a small file beside it: the store's own file can't show lost writes.
 
-DuckDB passes over a log whose beginning is damaged, or that was cut off, without a word. Here it shows: the store then
-holds fewer writes than were acknowledged. Written in turn to one of two places, each with a hash, so that a power cut
-leaves the other; and only once a write stands, so that it never counts one that doesn't.
+DuckDB silently ignores a log that was cut off or is damaged at its beginning. The count reveals it: the store then
+holds fewer writes than were acknowledged. It is written alternately to two places, each with a hash, so that a power
+cut leaves one of them whole; and only after a commit, so that it never counts a write that was lost.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ _SLOT, _PARTS = 64, 2
 
 
 def mark_of(path: Path) -> Path:
-    """Where the count of a store stands."""
+    """The path of a store's count."""
     return path.with_suffix(".commits")
 
 
@@ -28,7 +28,7 @@ def acknowledged(path: Path) -> int:
 
 
 def acknowledge(path: Path, count: int) -> None:
-    """Note how many writes stand. Where the disk won't take it, less is known, and nothing is refused."""
+    """Record how many writes were committed. A disk that refuses this is no error: a loss just won't show."""
     with suppress(OSError):
         place = os.open(mark_of(path), os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(place, "wb") as file:
@@ -39,7 +39,7 @@ def acknowledge(path: Path, count: int) -> None:
 
 
 def begin_anew(path: Path, count: int) -> None:
-    """Forget what was acknowledged before: another file stands there now, or what is lost has been said."""
+    """Forget the earlier count: the file was replaced, or the loss was reported."""
     mark_of(path).unlink(missing_ok=True)
     acknowledge(path, count)
 

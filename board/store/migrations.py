@@ -74,8 +74,8 @@ def migrate(connection: duckdb.DuckDBPyConnection, steps: tuple[Migration, ...] 
     done = applied(connection)
     _refuse_unfit(connection, done, steps)
     left = tuple(step for step in steps if step.number > done)
-    # A step may put all rows of a table anew. Of 122,880 with a key, deleted and inserted again in one step, DuckDB 1.5
-    # loses the key where it has to read them out of its log: they must not stand there after a fall.
+    # A step may rewrite all rows of a table. Where 122,880 rows with a key are deleted and inserted again in one step,
+    # DuckDB 1.5 loses the key when it reads them back from its log: they must not be in the log after a crash.
     connection.execute(statements()["store/commit_into_file"].text)
     for together in ((step,) for step in left) if done else (left,):
         _apply(connection, together)

@@ -1,12 +1,12 @@
-"""Which person an account stands for, kept in one table of the store and in no other, so that it can be forgotten.
+"""The names behind accounts, kept in one table of the store and nowhere else, so that they can be forgotten.
 
-Whoever writes gives names, whoever reads gets names; between, in every other table and in the audit trail, stands the
-mark of a name. The store puts one for the other here, where rows go in and come out, so no ledger can keep a name.
+Writers pass names and readers get names; every other table and the audit trail hold only marks of names. The store
+swaps one for the other here, where rows go in and come out, so no ledger can keep a name.
 
 - A mark commits to account and word: it is the SHA-256 of both with a salt. Hashes and fingerprints are over marks, so
-  they stand when a name goes; and a name put in another's place from outside no longer fits its mark (`faults`).
+  they stay valid when a name is deleted; and a name exchanged from outside no longer fits its mark (`faults`).
 - When an account is deleted, salt and word are emptied and the mark stays. Without the salt nobody can try which name
-  fits it. What the account did stays told apart from what others did: it shows as 已注销账号 with the account's id.
+  fits it. The account's actions stay distinct from those of others: they show as 已注销账号 with the account's id.
 - A record keeps the name that its account had at the time: another name gets another mark.
 """
 
@@ -20,16 +20,16 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-# A column that says who did something, and the column of that account's id.
+# Each column with the name of whoever did something → the column of that account's id.
 NAMED = {"actor_name": "actor_id", "undone_by_name": "undone_by"}
-# What is read to be hashed or carried over is read as it stands.
+# The rows of these statements are hashed or carried over, so they are read with their marks.
 _AS_IT_STANDS = ("audit/rows_of", "audit/after", "/events_of_import")
 _MARK = re.compile(r"N-[0-9a-f]{40}")
 Row = dict[str, Any]
 
 
 def mark_of(account_id: str, word: str, salt: str) -> str:
-    """The mark that stands for a word about an account; longer than any name may be."""
+    """Returns the mark of a word about an account; it is longer than any name may be."""
     payload = json.dumps([salt, account_id, word], ensure_ascii=False)
     return f"N-{hashlib.sha256(payload.encode('utf-8', 'surrogatepass')).hexdigest()[:40]}"
 
@@ -41,22 +41,22 @@ def new_word(account_id: str, word: str) -> Row:
 
 
 def is_mark(value: object) -> bool:
-    """Whether a value stands for a word."""
+    """Whether a value is the mark of a word."""
     return isinstance(value, str) and _MARK.fullmatch(value) is not None
 
 
 def comes_with_names(statement: str) -> bool:
-    """Whether the rows of a statement come with names."""
+    """Whether the rows of a statement are returned with names in the place of marks."""
     return not statement.endswith(_AS_IT_STANDS)
 
 
 def gone(account_id: str) -> str:
-    """What is shown in the place of the name of an account that was deleted."""
+    """Returns the text shown instead of the name of a deleted account."""
     return f"已注销账号 {account_id}"
 
 
 class Names:
-    """What the store knows of its accounts' names. Marks are given out inside a write, which is one at a time."""
+    """The names of a store's accounts and their marks. Marks are given out inside a write, which is one at a time."""
 
     def __init__(self, rows: Sequence[Mapping[str, str]]) -> None:
         self._words = {row["mark"]: row["word"] or gone(row["account_id"]) for row in rows}
@@ -64,7 +64,7 @@ class Names:
         self._gone = {row["account_id"]: row["mark"] for row in rows if not row["word"]}
 
     def word(self, value: Any) -> Any:
-        """What a mark stands for; anything else as it is."""
+        """Returns the word of a mark; any other value as it is."""
         return self._words.get(value, value) if isinstance(value, str) else value
 
     def marks_with(self, text: str) -> list[str]:
@@ -72,15 +72,15 @@ class Names:
         return [mark for mark, word in self._words.items() if text in word]
 
     def known(self, account_id: str, word: str) -> str | None:
-        """The mark that a word has already; of an account that is gone no word is kept any more."""
+        """The existing mark of a word; for a deleted account, whose words are no longer kept, any of its marks."""
         return self._marks.get((account_id, word)) or self._gone.get(account_id)
 
     def expect(self, row: Row) -> None:
-        """A word is about to be kept: whoever reads right after the commit must know it."""
+        """Make a word known that is about to be written, so that a read right after the commit finds it."""
         self._words[row["mark"]] = row["word"]
 
     def keep(self, rows: Iterable[Row]) -> None:
-        """Words were kept."""
+        """Note that words were written."""
         self._marks |= {(row["account_id"], row["word"]): row["mark"] for row in rows}
 
     def rows_with_names(self, rows: list[Row]) -> list[Row]:
@@ -89,7 +89,7 @@ class Names:
         return [row | {column: self.word(row[column]) for column in columns} for row in rows] if columns else rows
 
     def frame_with_names(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """The same for a frame."""
+        """A frame with names in the place of marks."""
         for column in NAMED:
             if column in frame and len(frame):
                 frame[column] = frame[column].map(self.word, na_action="ignore")
@@ -105,7 +105,7 @@ class Marking:
         self.added: list[Row] = []
 
     def mark(self, account_id: str, word: str) -> str:
-        """The mark of a word about an account, kept if it is new; of nothing, nothing."""
+        """Returns the mark of a word about an account, and writes it if it is new; "" for no word."""
         if not word or is_mark(word):
             return word
         found = self._names.known(account_id, word)
@@ -142,10 +142,10 @@ def _is_of(row: Row, account_id: str, word: str) -> bool:
 
 
 def faults(rows: Iterable[Mapping[str, str]], used: Iterable[tuple[str, str]], deleted: set[str]) -> Iterator[str]:
-    """What of the names isn't as the product left it, a phrase each.
+    """Yields one phrase for each name that was changed from outside the product.
 
-    rows: of `account_words`. used: account and mark, as entries and events hold them. deleted: the accounts of which
-    the trail says that they were.
+    rows: of `account_words`. used: account and mark, as entries and events hold them. deleted: the accounts that were
+    deleted according to the trail.
     """
     held = {row["mark"]: row for row in rows}
     for mark, row in held.items():

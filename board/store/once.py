@@ -1,9 +1,9 @@
-"""A form or a button pressed any number of times is carried out once.
+"""Carries out a form or a button once, however often it is pressed.
 
 Each opened form has a key of its own (`new_key`), which the first write of its press enters into the store, in the same
-transaction. So neither a second click, nor two runs at once, nor what a browser sends again after the server fell can
-write it twice. Whoever presses again is given the first one's answer. What is refused enters nothing: the same key
-serves the next try.
+transaction. So a second click, two runs at once, or a request that a browser repeats after a crash of the server can't
+write it twice. Pressing again returns the first answer. A refused press enters nothing: the same key serves the next
+try.
 """
 
 import secrets
@@ -20,20 +20,20 @@ from board import clock
 if TYPE_CHECKING:
     from board.store.store import Store
 
-# A form that is left open for longer than this begins anew.
+# Keys are kept for this long; a form left open for longer starts anew.
 KEPT_FOR = timedelta(days=60)
-# Answers are for a press that comes again, not for good: some are what signs a person in.
+# Answers are kept briefly, for a repeated press: some of them sign a person in.
 _ANSWERS_FOR = timedelta(minutes=10)
 DONE_BEFORE = "刚才已经办好了，没有重复办理"
 
 
 class AlreadyDone(Exception):
-    """The write of this press stands already. Raised by `Store.write`, caught by `carried_out`."""
+    """This press was written before. Raised by `Store.write`, caught by `carried_out`."""
 
 
 @dataclass
 class Press:
-    """One press that is being carried out. is_entered: a write of it stands."""
+    """One press that is being carried out. is_entered: a write of it was committed."""
 
     key: str
     is_entered: bool = False
@@ -41,8 +41,8 @@ class Press:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a press came to: what the action returned (None: it was refused), whether it was carried out before, and
-    whether anything was written.
+    """The outcome of a press: the words that the action returned (None: it was refused), whether it was carried out
+    before, and whether anything was written.
     """
 
     words: str | None
@@ -68,8 +68,8 @@ def pressed() -> Press | None:
 
 
 def answered(key: str, act: Callable[[], str]) -> str:
-    """Returns what `act` returns, carried out once while this server runs: for what may not be entered anywhere, such
-    as that a ballot was given. Raises what `act` raises.
+    """Returns what `act` returns, carried out once while this server runs: for presses that may not be entered into the
+    store, such as the casting of a ballot. Raises what `act` raises.
     """
     with _turn(key):
         if key not in _ANSWERS:
@@ -78,13 +78,13 @@ def answered(key: str, act: Callable[[], str]) -> str:
 
 
 def is_answered(key: str) -> bool:
-    """Whether a press was carried out of late, while this server runs."""
+    """Whether a press was carried out recently, while this server was running."""
     return key in _ANSWERS
 
 
 def carried_out(store: "Store", key: str, act: Callable[[], str | None]) -> Answer:
-    """Carry out a press, unless that was done before: then its first answer is given, or `DONE_BEFORE` where the server
-    has begun anew since. Two at once wait for each other. Raises what `act` raises.
+    """Carry out a press, unless it was carried out before: then return its first answer, or `DONE_BEFORE` where the
+    server was restarted since. Two at once wait for each other. Raises what `act` raises.
     """
     with _turn(key):
         if key in _ANSWERS:

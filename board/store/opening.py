@@ -1,4 +1,4 @@
-"""A store's file on its way to being served: its log looked after, its schema brought on, then locked down."""
+"""Opens a store's file: repairs its log, brings its schema to the newest, then locks it down."""
 
 import shutil
 from collections.abc import Callable
@@ -31,14 +31,14 @@ _ATTEMPTS = 3
 
 @dataclass(frozen=True)
 class Loss:
-    """What a start could not read any more: how many writes, and the folder in which the files were laid aside."""
+    """Writes lost at a start: how many could not be read, and the folder in which the files were laid aside."""
 
     count: int
     aside: Path | None
 
     @property
     def words(self) -> str:
-        """What was lost, for whoever keeps the board."""
+        """The loss in words for the administrator."""
         count = f"最后 {self.count} 次保存没有读出来" if self.count else "没有发现丢失的保存"
         where = f"损坏的文件另存在 {self.aside}，请不要删除。" if self.aside else ""
         return (
@@ -49,7 +49,7 @@ class Loss:
 
 @dataclass(frozen=True)
 class Opened:
-    """A file, open: by how much its schema's number rose, and what of it could not be read any more."""
+    """An open file: its connection, by how much its schema's number rose, and the loss, if there was one."""
 
     connection: duckdb.DuckDBPyConnection
     made: int
@@ -57,11 +57,11 @@ class Opened:
 
 
 def opened(path: Path | None, before_upgrade: Before | None) -> Opened:
-    """The file, open, at the newest schema and locked down. Raises as `db.open_store`."""
+    """Returns the file, open, at the newest schema and locked down. Raises as `store.open_store`."""
     if path is None:
         connection = duckdb.connect(":memory:")
         return Opened(connection, _ready(connection, None, None), None)
-    with suppress(TakenBack):  # then there is what there was before
+    with suppress(TakenBack):  # then everything is as it was before
         finish(path)
     kept = _keep_log(path)
     try:
@@ -74,13 +74,13 @@ def opened(path: Path | None, before_upgrade: Before | None) -> Opened:
 
 
 def writes_in(connection: duckdb.DuckDBPyConnection) -> int:
-    """How many writes a store has behind it."""
+    """The number of writes that a store contains."""
     row = connection.execute(statements()["store/state"].text).fetchone()
     return int(row[0]) + int(row[1]) if row else 0
 
 
 def _keep_log(path: Path) -> Path | None:
-    """A copy of the log as it is now: DuckDB may take it away as if it had never been."""
+    """Returns a copy of the log as it is now, because DuckDB may delete it silently."""
     log = db_log.log_of(path)
     with suppress(OSError):
         if log.exists() and log.stat().st_size:
@@ -91,7 +91,9 @@ def _keep_log(path: Path) -> Path | None:
 
 
 def _connected(path: Path) -> tuple[duckdb.DuckDBPyConnection, Path | None]:
-    """The open file; where its log was damaged, read as far as that is whole, and where all of it was laid aside."""
+    """Returns the open file, and the folder where it was laid aside if its log was damaged. A damaged log is read as
+    far as it is whole.
+    """
     aside = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Who is reading the store just now: its file is changed under it only while nobody is."""
+"""Keeps count of who is reading the store: its file is exchanged only while nobody is."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ _LONGEST_WAIT = 60.0  # seconds
 
 
 class Readers:
-    """A door for many readers, which one who needs the store alone shuts behind the last of them."""
+    """A lock that many readers share, and that one caller can hold alone."""
 
     def __init__(self) -> None:
         self._count = 0
@@ -19,7 +19,7 @@ class Readers:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Read; where the door is shut, once it is open again. Raises StoreUnusable where that takes a minute."""
+        """Hold the lock as a reader, after waiting while one holds it alone. Raises StoreUnusable after a minute."""
         with self._changed:
             self._wait(lambda: not self._is_shut)
             self._count += 1
@@ -32,7 +32,7 @@ class Readers:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Be the only one. Raises StoreUnusable where others go on reading for a minute."""
+        """Hold the lock alone. Raises StoreUnusable where others go on reading for a minute."""
         with self._changed:
             self._is_shut = True
             try:

@@ -1,7 +1,7 @@
-"""Records that are typed, mended and taken away, all by the same four actions: talks, outlines, criticisms, problems.
+"""Records with the same four actions (add, edit, remove, restore): talks, outlines, criticisms, problems.
 
-Each kind says what its fields are and what would be wrong with them (a pure rule); the rest stands here once. `remove`
-keeps the record and its history and takes it out of every list; `restore` puts it back.
+Each kind defines its fields and what is wrong with them (a pure rule); everything else is here. `remove` keeps the
+record and its history and takes it out of every list; `restore` puts it back.
 """
 
 from collections.abc import Callable, Mapping
@@ -26,7 +26,7 @@ WrongFields = dict[str, str]
 
 @dataclass(frozen=True)
 class Known:
-    """What a record may name: leading members and everyone by id, words by kind, meetings by id."""
+    """Everything that a record may name: leading members and everyone by id, words by kind, meetings by id."""
 
     members: frozenset[str]
     people: frozenset[str]
@@ -38,8 +38,8 @@ class Known:
 class Kind:
     """A kind of record: its queries (`<subject>/…`), the column of its id and how ids begin, its permission and word.
 
-    fields: what is typed, with what each holds when left blank. what_is_wrong: field → why the record can't stand so,
-    on a day. same: what two records can't both have; same_field: where that is said.
+    fields: each typed field → its value when left blank. what_is_wrong: returns field → why the record can't be saved
+    like this, on a day. same: the value that two records can't share; same_field: the field that names this fault.
     """
 
     subject: str
@@ -129,7 +129,7 @@ def remove(
 def restore(
     store: Store, actor: Actor, kind: Kind, activity_id: str, record_id: str, *, seen_seq: Seq = None, at: When = None
 ) -> None:
-    """Put a removed record back as it was. Raises Invalid where it can't stand so any more, or stands there again."""
+    """Put a removed record back as it was. Raises Invalid where it is no longer valid, or registered again since."""
     require(actor, kind.permission)
     event = Event("restore", actor, at or clock.now())
     store.write(
@@ -147,7 +147,7 @@ def removed(store: Store, kind: Kind, activity_id: str) -> pd.DataFrame:
 
 
 def known(transaction: Transaction, activity_id: str) -> Known:
-    """What the records of an activity may name."""
+    """Reads everything that the records of an activity may name."""
     people = transaction.rows("activities/people", activity_id=activity_id)
     terms: dict[str, set[str]] = {}
     for row in transaction.rows("activities/terms", activity_id=activity_id):
@@ -167,7 +167,7 @@ def apply(kind: Kind, state: Mapping[str, Any] | None, given: Mapping[str, Any],
     """
     if event.action == "remove" and state is not None:
         return {**state, "seq": state["seq"] + 1, "is_removed": True}
-    was = {} if state is None else {**state, "is_removed": False}  # what is mended stands, and what is restored
+    was = {} if state is None else {**state, "is_removed": False}  # an edit or a restore leaves it in the lists
     typed = plain_fields(given, kind.fields, [name for name, blank in kind.fields.items() if blank == ""])
     if state is None:
         key = {name: given[name] for name in ("activity_id", kind.key)}
@@ -182,9 +182,9 @@ def apply(kind: Kind, state: Mapping[str, Any] | None, given: Mapping[str, Any],
 
 
 def wrong_words(draft: Mapping[str, Any], asked: Mapping[str, str], named: Known) -> WrongFields:
-    """Of the fields that hold a word of the activity, those that hold none of its words. asked: field → kind of term.
+    """Returns the fields whose text isn't one of the activity's words of their kind. asked: field → kind of term.
 
-    Where the activity has no words of a kind, its texts are free.
+    Where the activity has no words of a kind, any text will do.
     """
     return {
         name: "不在本活动的选项里"

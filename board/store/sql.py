@@ -24,7 +24,7 @@ class Statement:
 
 @cache
 def statements(folder: Path = QUERIES) -> dict[str, Statement]:
-    """All statements of a folder, by `subject/name`. Raises ValueError if a name stands twice."""
+    """All statements of a folder, by `subject/name`. Raises ValueError if a name occurs twice."""
     found: dict[str, Statement] = {}
     for path in sorted(folder.glob("*.sql")):
         for statement in _parse(path):

@@ -1,4 +1,4 @@
-"""How the file of an open store stands: whether it is still ours, what it lost, whether the disk takes more."""
+"""The state of an open store's file: whether it is still ours, what it lost, whether the disk has room."""
 
 import os
 from collections.abc import Callable
@@ -14,28 +14,28 @@ from board.store.guard import Guard
 from board.store.mark import acknowledge
 from board.store.opening import Loss
 
-# What a clock may be set back by without anything being wrong.
+# A clock may be set back by this much without anything being wrong.
 _SET_BACK = timedelta(minutes=10)
 
 
 def clock_is_wrong(changed_at: datetime) -> bool:
-    """Whether data was saved at a time that is yet to come: what is saved now would stand before it."""
+    """Whether the last save has a time in the future, so that a save now would be dated before it."""
     return clock.now() < changed_at - _SET_BACK
 
 
 class Standing:
-    """One file, from when it was opened until it is let go of; of a store in memory there is nothing to say."""
+    """The state of one file from opening to closing; a store in memory is never refused anything."""
 
     def __init__(self, path: Path | None, loss: Loss | None) -> None:
         self._path = path
         self._guard = Guard(path) if path else None
-        # What the start could not read any more, until somebody has seen it; and that the file is another's by now.
+        # The writes lost at the start, until an administrator has seen it; and the refusal once the file was replaced.
         self.loss = loss
         self.replaced: Replaced | None = None
 
     def refuse_what_would_be_lost(self) -> None:
-        """Raise Replaced where the file that is open is no longer the one that stands there, DiskFull where it may not
-        grow, ServersFault where nothing may be written beside it.
+        """Raise Replaced where the open file was replaced by another, DiskFull where the disk is nearly full,
+        ServersFault where nothing may be written beside the file.
         """
         if self._guard and not self.replaced and not self._guard.is_ours():
             self.replaced = replaced(self._path)
@@ -56,14 +56,14 @@ class Standing:
             raise fault(error, "没有保存", self._path.parent) from error
 
     def note_commit(self, writes: int | None) -> None:
-        """A write stands, the so-manieth; None: one that isn't counted."""
+        """Note that a write was committed. writes: number of writes so far; None: this one isn't counted."""
         if self._path and self._guard:
             if writes is not None:
                 acknowledge(self._path, writes)
             self._guard.look()
 
     def flush(self, bring: Callable[[], object]) -> None:
-        """Carry out what brings the log into the file, where the file is ours and its folder can be written."""
+        """Call `bring`, which brings the log into the file, if the file is ours and its folder can be written."""
         if self._path and self._guard and self._guard.is_ours() and os.access(self._path.parent, os.W_OK):
             try:
                 bring()
@@ -71,6 +71,6 @@ class Standing:
                 self._guard.look()
 
     def let_go(self) -> None:
-        """The file was closed."""
+        """Stop watching the file, after it was closed."""
         if self._guard:
             self._guard.close()

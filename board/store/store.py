@@ -1,6 +1,6 @@
 """The store: one DuckDB file, opened once, read by name, written one transaction at a time.
 
-Frames are kept until a table they came from is written to (`board.store.cache`), so nothing has to be cleared and
+Frames are cached until one of their tables is written to (`board.store.cache`), so nothing has to be cleared and
 nothing grows stale. All sessions share them; pandas copies on write, so nobody can change another's frame.
 """
 
@@ -49,11 +49,11 @@ class Store:
         self._copy_lock = threading.Lock()
         self._readers = Readers()
         self._watchers: list[Watcher] = []
-        # Which file is being served: the first, or the one put in its place since. For what is kept by store.
+        # How often the served file was replaced; for caches outside that are kept per store.
         self.generation = 0
-        # From where what is written comes; whoever serves the store says how that is known.
+        # Returns the origin of a write; set by whoever serves the store.
         self.origin: Callable[[], Origin] = Origin
-        self.is_for_readers: Callable[[], bool] = lambda: False  # so that they aren't shown everything
+        self.is_for_readers: Callable[[], bool] = lambda: False  # who may not see everything
         self._begin(opening)
 
     def _begin(self, opening: Opened) -> None:
@@ -71,18 +71,18 @@ class Store:
         self.names = Names(as_rows(self._connection.execute(statements()["names/all"].text)))
 
     def version(self, topic: Topic = "data") -> int:
-        """The number that rises with every write of a topic; within `shared`, what it was at that moment."""
+        """The number that rises with every write of a topic; within `shared`, its value at that moment."""
         return self.versions()[topic]
 
     def versions(self) -> dict[Topic, int]:
-        """The same for each topic."""
+        """The version of each topic."""
         return dict(moment.versions if (moment := self._cache.current()) else self._versions)
 
     @contextmanager
     def shared(self, least: Mapping[Topic, int]) -> Iterator[None]:
-        """Within the block, what was kept since one moment will do, for many who draw the same after one another.
+        """Within the block, read the cached state of one moment, which many who draw the same thing can share.
 
-        It is that of whoever came before, never before the versions `least`; who may see what is read as it is now.
+        It may be an earlier caller's, but is never before the versions `least`; access rights are always read as of now.
         """
         with self._cache.moment(least, dict(self._versions), self._writers.courtesy()):
             yield
@@ -108,19 +108,19 @@ class Store:
         return frame.copy(deep=False)
 
     def cached(self, key: Hashable, make: Callable[[], Any], covered_by_key: frozenset[str] = frozenset()) -> Any:
-        """What `make` returns, made again only after a write to a table that it reads.
+        """Returns what `make` returns, made again only after a write to a table that it reads.
 
-        `told`: tables of which the key itself tells all that counts, such as how much history lies behind a day.
+        covered_by_key: tables already represented in the key; writes to them don't invalidate it.
         """
         return self._cache.get(key, make, covered_by_key, is_apart=self.is_for_readers())
 
     def hides_some(self) -> bool:
-        """Whether what is read now is for somebody who may not see everything; it is kept for those alone."""
+        """Whether the reader may not see everything; what is read is then cached apart, for such readers alone."""
         self._cache.note_audience()
         return self.is_for_readers()
 
     def write(self, work: Callable[[Transaction], T], deed: Deed = UNNAMED, topic: Topic = "data") -> T:
-        """Carry out `work` whole or not at all with its entry in the audit trail, raise the version, tell the watchers.
+        """Carry out `work` and enter it in the audit trail, both or neither; raise the version and call the watchers.
 
         `work` may be run again on a store that many servers share, so it must only act through its transaction.
         """
@@ -137,7 +137,7 @@ class Store:
         return done
 
     def note(self, deed: Deed) -> None:
-        """Enter into the audit trail what changed nothing: a file handed out, a refusal. No page is drawn anew."""
+        """Enter a deed that changed nothing (a file handed out, a refusal) in the trail. No page is drawn anew."""
         with self._writers.writing():
             self._commit(lambda _transaction: None, deed, None)
             self.standing.note_commit(None)
@@ -174,8 +174,8 @@ class Store:
             return done
 
     def _enter(self, transaction: Transaction, deed: Deed, topic: Topic | None) -> Entry | None:
-        """Leave an entry for each deed of a write that is about to be committed, raise the version; the last entry."""
-        entries: list[Entry] = []  # none of a write that found nothing to do
+        """Write an entry for each deed of a write before its commit, raise the version; returns the last entry."""
+        entries: list[Entry] = []  # stays empty where the write found nothing to do
         is_entered = deed.is_kept and (topic is None or transaction.carried_out)
         for each, trace in transaction.deeds(deed) if is_entered else ():
             entries.append(self.trail.next(each, trace, self.origin(), clock.now(), *entries[-1:]))
@@ -200,10 +200,10 @@ class Store:
             yield cursor
 
     def copy(self, beside: Callable[[], None]) -> dict[str, TableFigures]:
-        """Copy the file as one moment sees it, while others read and write; nothing in memory has a file to copy.
+        """Copy the file as of one moment, while others read and write. The store must have a file.
 
-        `beside` is carried out between two writes, at the moment of the copy. The copy stands in `store.copy.place_of`
-        until whoever asked for it takes it from there; one is made at a time. Raises duckdb.Error and OSError.
+        `beside` is called between two writes, at the moment of the copy. The copy is left at `store.copy.place_of`, for
+        the caller to take from there; one is made at a time. Raises duckdb.Error and OSError.
         """
         assert self.path, "a store in memory has no file"  # noqa: S101 - for the types; whoever asks has looked
         with self._copy_lock, self._reading() as cursor:
@@ -216,9 +216,9 @@ class Store:
             beside()
 
     def change_file(self, change: Callable[[], None]) -> None:
-        """Let go of the file, carry out `change`, and serve what then stands in its place; everybody waits meanwhile.
+        """Close the file, call `change`, and serve the file that is then in its place; everybody waits meanwhile.
 
-        Raises what `change` raises, the store serving again, and StoreUnusable where there is then nothing to serve.
+        Raises what `change` raises, after the store serves again, and StoreUnusable where no file can be served then.
         """
         with self._writers.writing(), self._readers.alone():
             self._let_go()
@@ -236,48 +236,48 @@ class Store:
                 watcher(topic, version)
 
     def hold(self, read: Callable[[], T]) -> T:
-        """What `read` returns while nobody writes, for what must be read in one state though it takes many queries."""
+        """Call `read` while nobody writes and return its result: for many queries that must see one state."""
         with self._writers.writing():
             return read()
 
     def note_opening(self, made: int) -> None:
-        """Enter what opening the file showed or did: a head that doesn't fit the chain, and steps of the schema."""
+        """Enter the results of opening the file: a head that doesn't fit the chain, and steps of the schema."""
         head = self.trail.kept() or NO_ENTRY
         since = self.entries(Head(head.number, "")) if head.number else ()
         for deed in (*self.trail.meet(since), *steps_made(made, newest())):
             self.note(deed)
 
     def entries(self, after: Head = NO_ENTRY) -> Iterator[Entry]:
-        """The entries of the audit trail that come after one, in order, read bit by bit."""
+        """Yields the entries of the audit trail after a given one, in order, read in batches."""
         while rows := self.rows("audit/after", number=after.number, hash=after.hash, most=_ENTRIES_AT_ONCE):
             yield from (Entry(**row) for row in rows)
             after = Head(rows[-1]["number"], rows[-1]["hash"])
 
     def watch(self, watcher: Watcher) -> Callable[[], None]:
-        """Call `watcher(topic, version)` after every write; returns what ends it."""
+        """Call `watcher(topic, version)` after every write; returns a function that ends it."""
         self._watchers.append(watcher)
         return lambda: self._watchers.remove(watcher)
 
     def close(self) -> None:
-        """Finish the write under way and let go of the file."""
+        """Wait for the present write to finish and close the file."""
         with self._writers.writing():
             self._let_go()
             self.trail.settle()
 
     def flush(self) -> None:
-        """Bring what the log holds into the file, so that a damaged log costs little. Raises duckdb.Error."""
+        """Bring the log into the file, so that a damaged log costs little. Raises duckdb.Error."""
         with self._writers.writing():
             self.standing.flush(lambda: self._connection.execute(statements()["backup/flush"].text))
 
     def _let_go(self) -> None:
-        """Close the file; nothing is written to one that is another's by now."""
+        """Close the file; the log isn't brought into a file that was replaced."""
         with suppress(duckdb.Error):
             self.flush()
         self._connection.close()
         self.standing.let_go()
 
     def trust_clock(self, deed: Deed) -> None:
-        """Go on from the clock as it is now: it was ahead before."""
+        """Accept the clock as it is now, because the last save was made while it was ahead."""
         with self._writers.writing():
             self.data_changed_at = clock.now()
             self.write(lambda _: None)
@@ -287,7 +287,7 @@ class Store:
 def open_store(path: Path | None, before_upgrade: Before | None = None) -> Store:
     """Open a file (made if missing; None: in memory), migrate it and lock DuckDB down.
 
-    `before_upgrade` is handed a file of an older schema, open, before anything in it is changed. Raises what it raises,
+    `before_upgrade` is handed an open file of an older schema before anything in it is changed. Raises what it raises,
     and StoreUnusable, the file untouched: open elsewhere, damaged, no store, of a newer product, folder not writable.
     """
     opening = opened(path, before_upgrade)

@@ -1,7 +1,7 @@
-"""A copy's files put in the place of a store's, wholly or not at all, though the process may end between any two moves.
+"""Replaces a store's files with a copy's, wholly or not at all, even if the process ends between any two moves.
 
-What is to come lies in a folder beside the store, marked with the names of what it holds. Each move is a rename within
-one disk: made again it does nothing, and it can be taken back. Whatever opens a store ends first what was begun.
+The new files lie in a folder beside the store; a marker file in it lists their names. Each move is a rename within one
+disk: repeating it does nothing, and it can be taken back. Opening a store first finishes a swap that was begun.
 """
 
 import json
@@ -18,22 +18,22 @@ from board.store.log import logs_of
 from board.store.mark import mark_of
 
 STORE, KEYS, HEAD = "store.duckdb", "store.key", "store.audit.head"
-# What may stand beside a store, and nothing else: a log would be carried out when the store is opened, and another name
-# could be one that the product goes by.
+# The only files that may come along beside a store: a log would be replayed when the store is opened, and any other
+# name could mean something to the product.
 BESIDE = rf"{re.escape(KEYS)}|{re.escape(HEAD)}|plans/[^./\\:\x00-\x1f\x7f][^/\\:\x00-\x1f\x7f]{{0,80}}\.toml"
 MEMBER = re.compile(rf"{re.escape(STORE)}|{BESIDE}")
-# What the copy's own opening wrote down of it goes along.
+# The count of writes that opening the copy made is moved along.
 _MOVED = re.compile(rf"{MEMBER.pattern}|store\.commits")
 _READY, _BEFORE = "ready", "before"
 
 
 class TakenBack(BoardError):
-    """The disk would not let a copy take the store's place: everything is again as it was."""
+    """The disk didn't let a copy take the store's place, and everything was put back as it was."""
 
 
 @dataclass(frozen=True)
 class _Move:
-    """One file's: what comes (None: nothing), where it goes, and where what stood there is kept meanwhile."""
+    """The move of one file: the new file (None: there is none), its place, and where the old one is kept meanwhile."""
 
     new: Path | None
     place: Path
@@ -56,12 +56,12 @@ class _Move:
 
 
 def target_of(path: Path, member: str) -> Path:
-    """Where a file of a copy goes: `store.*` beside the store and under its name, a plan among the plans."""
+    """The path for a file of a copy: `store.*` beside the store and under its name, a plan among the plans."""
     return path.parent / re.sub(r"^store(?=\.)", lambda _: path.stem, member)
 
 
 def in_the_way(path: Path, folder: Path) -> Path | None:
-    """Return what stands in the way of a copy laid out in a folder; None where every file of it can go to its place."""
+    """Returns a path that blocks a copy laid out in a folder; None where every file of it can go to its place."""
     moves = _moves(path, folder, _members(folder))
     files = [(each.place, each.place.is_file()) for each in moves]
     folders = [(each, each.is_dir()) for each in (path.parent.resolve(), path.parent / "plans", _workplace(path))]
@@ -72,7 +72,7 @@ def in_the_way(path: Path, folder: Path) -> Path | None:
 
 
 def swap(path: Path, folder: Path) -> None:
-    """Put what a folder on the store's own disk holds in the store's place. Raises OSError, TakenBack, BoardError."""
+    """Replace the store with the contents of a folder on the same disk. Raises OSError, TakenBack, BoardError."""
     finish(path)
     workplace = _workplace(path)
     folder.rename(workplace)
@@ -82,10 +82,11 @@ def swap(path: Path, folder: Path) -> None:
 
 
 def finish(path: Path) -> bool:
-    """Finish a swap that was cut off after its mark, clear away one that was cut off before; whether one was finished.
+    """Finish a swap that was interrupted after it was marked as ready, and clear away one that was interrupted before.
+    Returns whether one was finished.
 
-    Raises TakenBack where the disk won't have it, and another BoardError where it won't have it taken back either: then
-    nothing may be served until one of the two is done.
+    Raises TakenBack where the disk refuses the swap, and another BoardError where it refuses to take it back as well:
+    then nothing may be served until one of the two succeeds.
     """
     workplace = _workplace(path)
     if workplace.is_symlink() or not workplace.is_dir():
@@ -122,7 +123,7 @@ def _make_all(path: Path, workplace: Path) -> None:
 
 
 def _moves(path: Path, folder: Path, members: list[str]) -> Iterator[_Move]:
-    """First what tells of the present file alone goes, then each file of the copy comes."""
+    """Yields the moves: first the log and count of the present file are taken out, then the copy's files put in."""
     before = folder / _BEFORE
     for place in (*logs_of(path), mark_of(path)):
         yield _Move(None, place, before / place.name)
@@ -149,7 +150,7 @@ def _flush(moves: list[_Move]) -> None:
 
 
 def _clear(workplace: Path) -> None:
-    """What is cleared away is marked no longer, so that nothing of it is ever moved again."""
+    """Delete the mark first and then the folder, so that nothing of it is ever moved again."""
     (workplace / _READY).unlink(missing_ok=True)
     flush(workplace)
     shutil.rmtree(workplace, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""What `work` is handed by `Store.write`, and how rows come out of the store."""
+"""The transaction that `Store.write` hands to `work`, and how rows come out of the store."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -16,12 +16,12 @@ from board.store.trail.chain import Deed
 from board.store.trail.trace import Trace
 
 Row = dict[str, Any]
-# What a person saves at once is handed over as parameters: to register a table and take it away again costs more.
+# Up to this size rows are passed as parameters, which costs less than registering a table and removing it again.
 _FEW_CELLS, _FEW_BYTES = 500, 100_000
 
 
 class Transaction:
-    """What `work` is handed by `Store.write`: reads and writes that stand or fall together."""
+    """One transaction, handed to `work` by `Store.write`: its writes are committed all together or not at all."""
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection, names: Names) -> None:
         self._cursor = cursor
@@ -30,7 +30,7 @@ class Transaction:
         self.carried_out: set[str] = set()
         self.trace = Trace()
         self._first, self._more = self.trace, list[tuple[Deed, Trace]]()
-        # What is done once the transaction stands, before the next one begins: for what is kept beside the file.
+        # Called after the commit and before the next transaction: to update files beside the store.
         self.afterwards: list[Callable[[], None]] = []
 
     def run(self, name: str, /, **parameters: Any) -> None:
@@ -58,16 +58,16 @@ class Transaction:
         self._put(name, table)
 
     def go_on_as(self, deed: Deed) -> None:
-        """What follows is another deed, which stands or falls with the rest and has an entry of its own."""
+        """Begin another deed within the same transaction: what follows gets an entry of its own."""
         self.trace = Trace()
         self._more.append((deed, self.trace))
 
     def deeds(self, first: Deed) -> list[tuple[Deed, Trace]]:
-        """All that was done, each with what it wrote: what the write was begun for, and what it went on as."""
+        """All deeds of the transaction, each with its trace: first the one it began with, then those it went on as."""
         return [(self.signed(deed), trace) for deed, trace in ((first, self._first), *self._more)]
 
     def enter_press(self, press: Press) -> None:
-        """Enter that a press is carried out: no deed of its own. Raises AlreadyDone where it was before."""
+        """Record that a press is carried out; this is no deed of its own. Raises AlreadyDone if it was before."""
         if self.rows("presses/of_key", press=press.key):
             raise AlreadyDone
         now = clock.now()
@@ -75,12 +75,12 @@ class Transaction:
         self._cursor.execute(statements()["presses/insert"].text, {"press": press.key, "pressed_at": now})
 
     def _keep_words(self, rows: list[Row]) -> None:
-        """Keep names that are new: no deed of its own, and nothing that the trail may tell."""
+        """Write new names; this is no deed of its own, and the trail must not show it."""
         self.carried_out.add("names/insert")
         self._put("names/insert", pa.Table.from_pylist(rows))
 
     def signed(self, deed: Deed) -> Deed:
-        """A deed as the trail keeps it: by whom, without the name."""
+        """A deed as the trail keeps it: with the mark of the actor's name instead of the name."""
         if deed.actor is None:
             return deed
         mark = self.marking.mark(deed.actor.account_id, deed.actor.name)
@@ -99,14 +99,14 @@ class Transaction:
 
 
 def _with_rows(text: str, table: pa.Table) -> str:
-    """A statement that takes its rows from `given`, with a place for each value of a table in the view's stead."""
+    """A statement that takes its rows from `given`, with a placeholder for each value instead of the view."""
     names = ", ".join('"{}"'.format(name.replace('"', '""')) for name in table.column_names)
     row = f"({', '.join('?' * table.num_columns)})"
     return f"WITH given ({names}) AS (VALUES {', '.join([row] * table.num_rows)}) {text}"
 
 
 def with_names(names: Names, statement: str, rows: list[Row]) -> list[Row]:
-    """The rows of a statement with names in the place of their marks, but for those that are read to be hashed."""
+    """The rows of a statement with names in the place of marks, except rows that are to be hashed or carried over."""
     return names.rows_with_names(rows) if comes_with_names(statement) else rows
 
 

@@ -1,7 +1,7 @@
-"""Who writes to the store just now, and who comes next: in the order in which they came, so that nobody is passed by.
+"""Lets writers into the store one at a time, in the order in which they came, so that nobody is passed over.
 
-A lock of Python's own goes to whoever happens to wake first, which under many writers leaves some waiting for seconds
-while others are served again and again.
+A plain Python lock goes to the thread that happens to wake first; under many writers some then wait for seconds while
+others are served again and again.
 """
 
 import threading
@@ -10,11 +10,11 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-_GIVEN_WAY = 2.0  # seconds at most that a redraw waits for those who write
+_GIVEN_WAY = 2.0  # the longest that a redraw waits for writers, in seconds
 
 
 class Writers:
-    """A door for one writer at a time, in the order of their coming; whoever is inside may come in once more."""
+    """A fair, reentrant lock for one writer at a time, in the order in which they came."""
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
@@ -26,7 +26,7 @@ class Writers:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Be the only one who writes, once all who came before are through."""
+        """Hold the lock, after all who came before."""
         self._come_in()
         try:
             yield
@@ -36,8 +36,8 @@ class Writers:
                 self._go_out()
 
     def courtesy(self) -> Callable[[], None]:
-        """What waits until nobody writes or wants to, each time it is called and for `_GIVEN_WAY` in all: under writers
-        without end, readers come to an end too. Whoever writes doesn't wait for itself.
+        """Returns a function that waits until nobody writes or wants to, for at most `_GIVEN_WAY` over all its calls:
+        under constant writes readers get through too. The thread that is writing doesn't wait for itself.
         """
         left = _GIVEN_WAY
 
@@ -64,7 +64,7 @@ class Writers:
             self._waiting.append(mine)
         try:
             mine[1].wait()
-        except BaseException:  # Ctrl-C: what nobody waits for any more must be handed to nobody
+        except BaseException:  # Ctrl-C: the lock must not be handed to a thread that no longer waits
             self._turn_back(mine)
             raise
 
@@ -76,7 +76,7 @@ class Writers:
         self._go_out()
 
     def _go_out(self) -> None:
-        """Hand over to whoever came next: between two nobody else slips in."""
+        """Hand the lock to the next in line; nobody can slip in between."""
         with self._guard:
             if self._waiting:
                 self._inside, called = self._waiting.popleft()

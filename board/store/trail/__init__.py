@@ -1,4 +1,4 @@
 """操作记录, the audit trail: each entry is chained to the one before it, and to the histories of records.
 
-Written by the store itself, within the write that it tells of.
+The store itself writes each entry, within the transaction that the entry describes.
 """

@@ -1,9 +1,9 @@
-"""操作记录, pure: what one entry says, how entries are chained, and what a check of the chain finds.
+"""操作记录, pure: the contents of an entry, the chaining of entries, and the check of the chain.
 
 Each entry holds the SHA-256 of its own canonical text, and that text holds the SHA-256 of the entry before it. So an
-entry that was changed, taken out, put in or moved from outside no longer fits its neighbours. What was cut off at the
-end shows against the head, which is kept beside the store (`store.trail.head`). Whoever may write both files and knows
-this rule can make the chain anew: against that stand a number and a hash that somebody has written down elsewhere.
+entry that was changed, removed, inserted or moved from outside no longer fits its neighbours. The head, kept beside the
+store (`store.trail.head`), shows when entries were cut off at the end. Somebody who can write both files and knows this
+rule can rebuild the chain: only a number and a hash written down elsewhere protect against that.
 """
 
 import hashlib
@@ -21,10 +21,10 @@ LAID_ANEW = "audit.laid_anew"
 
 @dataclass(frozen=True)
 class Deed:
-    """What somebody does, for the record: `<subject>.<action>` (words in `trail.words`), who, and on which record.
+    """One action for the trail: its kind `<subject>.<action>` (words in `trail.words`), who did it, and on what record.
 
-    record: an id, or words of our own; never what somebody typed. is_kept False: nothing may be kept of it, as of a
-    ballot that is cast, or nothing need be, since what comes of it is kept right after.
+    record: an id, or words of our own; never typed text. is_kept False: no entry may be written, as for a ballot that
+    is cast, or none is needed, because another entry follows at once.
     """
 
     kind: str
@@ -35,7 +35,7 @@ class Deed:
 
 @dataclass(frozen=True)
 class Origin:
-    """From where: the address as the server sees it, and the kind of device in a word or two."""
+    """The origin of a write: the address as the server sees it, and the kind of device in a word or two."""
 
     address: str = ""
     device: str = ""
@@ -61,7 +61,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Head:
-    """The newest entry as it is known outside the chain: its number (0: none yet) and its hash."""
+    """The newest entry as recorded outside the chain: its number (0: none yet) and its hash."""
 
     number: int = 0
     hash: str = NOTHING_BEFORE
@@ -69,7 +69,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Finding:
-    """What is wrong with the chain, from which number on."""
+    """One fault of the chain: the number of the entry where it begins, and a message."""
 
     number: int
     message: str
@@ -77,9 +77,9 @@ class Finding:
 
 @dataclass
 class Checked:
-    """What a check came to: how many entries there are, the newest one, what is wrong, the first place first; what
-    openings of the store found wrong and entered themselves; what of the records isn't as the entries say; and with
-    which number and hash a chain ended that another took the place of.
+    """The result of a check. count: number of entries; last: the newest one; findings: faults of the chain, the first
+    place first; noted: entries that openings of the store wrote about faults; altered: records that differ from the
+    entries; laid_anew: number and hash of the end of a chain that was replaced by another.
     """
 
     count: int = 0
@@ -91,12 +91,12 @@ class Checked:
 
     @property
     def is_sound(self) -> bool:
-        """Whether neither the chain nor a record was changed from outside."""
+        """Whether the check found no change from outside, neither in the chain nor in a record."""
         return not self.findings and not self.altered
 
 
 def canonical(entry: Entry) -> str:
-    """The text that an entry's hash stands for: a JSON array of all it holds, the moment in UTC, the hash before."""
+    """Returns the text that is hashed for an entry: a JSON array of its fields, the time in UTC, the previous hash."""
     fields = [
         entry.number,
         entry.happened_at.replace(tzinfo=BEIJING).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
@@ -119,10 +119,10 @@ def hash_of(entry: Entry) -> str:
 
 
 def verify(entries: Iterable[Entry], head: Head | None, since: Head | None = None) -> Checked:
-    """Follow the chain in the order of the numbers and compare its end with the head.
+    """Check the chain in the order of the numbers and compare its end with the head.
 
-    head: as kept beside the store; None where there is none. since: what the first entry must follow; by default
-    nothing.
+    head: as kept beside the store; None where there is none. since: the head that the first entry must follow; by
+    default none.
     """
     checked = Checked(last=since or Head())
     head_hash = checked.last.hash if head and head.number == checked.last.number else NOTHING_BEFORE
@@ -135,15 +135,15 @@ def verify(entries: Iterable[Entry], head: Head | None, since: Head | None = Non
         if head and entry.number == head.number:
             head_hash = entry.hash
     checked.findings += _faults_of_the_end(checked.last, head, head_hash)
-    # What was found before the chain was laid anew may show in it still.
+    # Faults found before the chain was laid anew may still show in it.
     checked.findings = sorted(dict.fromkeys(checked.findings), key=lambda finding: finding.number)
     return checked
 
 
 def _found_before(entry: Entry) -> list[Finding]:
-    """What was wrong with the chain from before names were taken out of it, which this one took the place of.
+    """Returns the faults of the former chain, which was replaced by this one when names were taken out of it.
 
-    The steps before the baseline did that once; a store that they brought on tells of it still.
+    The steps before the baseline did that once; a store that they migrated still holds the entry about it.
     """
     if entry.kind != LAID_ANEW:
         return []

@@ -1,4 +1,4 @@
-"""操作记录 of an open store: checked from its first entry to its last, and the records against it."""
+"""Checks 操作记录 of an open store from the first entry to the last, and the records against it."""
 
 import json
 
@@ -13,8 +13,8 @@ _NAMED_AT_MOST = 20
 
 
 def check(store: Store) -> Checked:
-    """Follow the whole chain, compare its end with the head beside the store, and every record with what was entered of
-    it. A write meanwhile waits.
+    """Check the whole chain, compare its end with the head beside the store, and every record with its entries. Writes
+    wait meanwhile.
     """
     return store.hold(lambda: _check(store))
 
@@ -36,13 +36,13 @@ def _check(store: Store) -> Checked:
 
 
 def _end_before(checked: Checked, words: list[Row]) -> list[str]:
-    """Where the chain ended that another took the place of: number and hash, as long as nobody's name went with it."""
+    """Number and hash of the end of a chain that was replaced by another, as long as no name was deleted with it."""
     marks = [json.loads(entry.detail)["laid_anew"]["head"] for entry in checked.noted if entry.kind == LAID_ANEW]
     return [str(row["word"]) for row in words if row["mark"] in marks and row["word"]]
 
 
 def report_lines(checked: Checked) -> list[str]:
-    """What a check came to, a sentence a line: the state first."""
+    """Returns the result of a check as lines of one sentence each, the state first."""
     if checked.findings:
         first = checked.findings[0].number
         state = f"记录被动过：从第 {first} 条起不能作准，共查出 {len(checked.findings)} 处。"

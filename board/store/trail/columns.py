@@ -1,4 +1,4 @@
-"""操作记录: the Chinese words for the columns whose change it tells, and for the codes in them."""
+"""The Chinese words for the columns whose changes 操作记录 shows, and for the codes in them."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -37,7 +37,7 @@ AUDIT_COLUMN: dict[str, str] = {
     **{"approved_on": "定稿日期", "open_reason": "仍定稿的原因", "with_kind": "和哪一类人谈", "with_id": "和谁谈"},
     **{"views_exchanged": "交换了看法", "task_id": "编号", "phase_id": "环节", "output": "成果材料"},
     **{"output_ready": "成果备齐", "done_on": "完成日期", "records": "由什么记录证明"},
-    # Of what has no history of its own.
+    # Columns of records without a history of their own.
     **{"display_name": "显示的名字", "roles": "角色", "is_active": "在用", "people": "是哪些活动里的谁"},
     **{"topic": "议题", "evaluated": "评议对象", "opened_on": "开始日期"},
     **{"entry": "怎么填", "device_limit": "每台设备限填", "closes_on": "截止日期", "link_group": "公开链接算哪一类"},
@@ -65,13 +65,13 @@ BLANK = "（空）"
 
 
 def column_word(column: str) -> str:
-    """A column in words; one of another version of the product as it stands. Forms are told by group and way."""
+    """A column in words, unchanged where this version doesn't know it. Columns of forms are named by group and way."""
     group, _, way = column.rpartition("/")
     return f"{group}·{words.WAY.get(way, way)}" if group else AUDIT_COLUMN.get(column, column)
 
 
 def value_word(subject: str, column: str, value: Any, names: Mapping[str, str]) -> str:
-    """A value as a reader knows it. names: those of people and phases, by id."""
+    """A value in words. names: the names of people and phases, by id."""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):

@@ -1,9 +1,9 @@
 """The head of the audit trail: the newest entry's number and hash, in a small file beside the store.
 
-Rows cut off at the end of the chain leave a chain that is whole in itself: only what stands outside can tell. The file
-has two places, written in turn and each with a hash of its own, so that a power cut in the middle of one leaves the
-other. It is written once a transaction stands, so after a kill it may lag behind the chain, and never lead it. Nobody
-who saves waits for it: a second sync of the disk would double what a write costs.
+A chain from which the last rows were cut off is still whole in itself, so only a record outside it can show that. The
+file has two places, written alternately and each with a hash of its own, so that a power cut in the middle of one
+leaves the other whole. It is written after a commit, so after a kill it may lag behind the chain, but never lead it.
+Saving doesn't wait for it: a second sync of the disk would double the cost of a write.
 """
 
 import hashlib
@@ -17,16 +17,16 @@ from board.store.trail.chain import Head
 SUFFIX = ".audit.head"
 _WIDTH = 20
 _SLOT = 128
-_AT_HAND = 1.0  # seconds that the thread waits for another head
+_AT_HAND = 1.0  # how long the thread waits for another head, in seconds
 
 
 def head_path(store: Path) -> Path:
-    """Where the head of a store stands."""
+    """The path of a store's head."""
     return store.with_suffix(SUFFIX)
 
 
 def read_head(path: Path) -> Head | None:
-    """The newest head that the file holds whole; None where there is no file, or nothing whole in it."""
+    """Returns the newest whole head in the file; None where there is no file, or no whole head in it."""
     try:
         held = path.read_bytes()
     except OSError:
@@ -36,7 +36,7 @@ def read_head(path: Path) -> Head | None:
 
 
 def write_head(path: Path, head: Head) -> None:
-    """Put a head in the place of the older of the two. A disk that won't take it leaves the head behind the chain."""
+    """Write a head over the older of the two. Where the disk refuses it, the head lags behind the chain."""
     with suppress(OSError):
         place = os.open(path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(place, "wb") as file:
@@ -49,8 +49,8 @@ def write_head(path: Path, head: Head) -> None:
 class HeadKeeper:
     """Writes the head of one store beside it, the newest one as soon as the disk is free.
 
-    Who saves has a thread at hand for it while others save too: to begin one takes a turn of the processor, for which
-    everybody who waits to save would wait.
+    Under many saves one thread is kept running for it: starting a thread each time would hold up everybody who waits to
+    save.
     """
 
     def __init__(self, path: Path) -> None:
@@ -61,7 +61,7 @@ class HeadKeeper:
         self._changed = threading.Condition()
 
     def keep(self, head: Head) -> None:
-        """Have a head written; one that is still waiting for the disk need not be any more."""
+        """Have a head written, instead of one that is still waiting for the disk."""
         with self._changed:
             self._wanted = head
             if self._writing is None:
@@ -70,7 +70,7 @@ class HeadKeeper:
             self._changed.notify_all()
 
     def forget(self) -> None:
-        """Take the file away: what it knows is ahead of any head to come."""
+        """Delete the file: its number is ahead of any head to come."""
         with suppress(OSError):
             self.path.unlink()
 
@@ -87,7 +87,7 @@ class HeadKeeper:
             write_head(self.path, head)
 
     def _next(self) -> Head | None:
-        """The head that is to be written, waited for a moment; None: there is none, and the thread ends."""
+        """Waits briefly for a head to write and returns it; None: there is none, and the thread ends."""
         with self._changed:
             self._changed.wait_for(lambda: self._wanted or self._is_settling, _AT_HAND)
             head, self._wanted = self._wanted, None

@@ -1,7 +1,7 @@
-"""操作记录 and the histories it speaks of: an entry holds the fingerprint of each event that was written.
+"""Checks histories against 操作记录: an entry holds the fingerprint of each event that was written.
 
-So an event changed, taken out or put in from outside shows as a changed entry does. The present state of a record is
-held against its last event.
+So an event that was changed, removed or inserted from outside is noticed, as a changed entry is. The present state of a
+record is compared with its last event.
 """
 
 import hashlib
@@ -13,7 +13,7 @@ from typing import Any
 from board.store.trail.chain import Entry
 from board.store.trail.words import AUDIT_SUBJECT
 
-# Of each subject with a history: the table of its events, that of its present states, and the column of its id.
+# Each subject with a history → the table of its events, that of its present states, and the column of its id.
 HISTORIES: dict[str, tuple[str, str, str]] = {
     "criticisms": ("criticism_events", "criticisms", "criticism_id"),
     "feedback": ("feedback_sheet_events", "feedback_sheets", "sheet_id"),
@@ -35,9 +35,9 @@ Rows = list[dict[str, Any]]
 
 
 def fingerprint(row: Mapping[str, Any]) -> str:
-    """What stands for a row, whatever order its columns come in.
+    """Returns the fingerprint of a row, which doesn't depend on the order of its columns.
 
-    Columns without a value count for nothing, so that one added to the table later changes no fingerprint.
+    Columns without a value are left out, so that a column added to the table later changes no fingerprint.
     """
     values = sorted((name, _plain(value)) for name, value in row.items() if not _is_empty(value))
     text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
@@ -59,11 +59,11 @@ def _plain(value: Any) -> str:
 
 
 class Promised:
-    """What the trail says that histories hold: by subject, of each fingerprint the entry's number and the record."""
+    """The events that should exist according to the trail: subject → fingerprint → (number of the entry, record)."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.events: dict[str, dict[str, tuple[int, str]]] = {subject: {} for subject in HISTORIES}
-        # Whether every event there is has its fingerprint: not where entries are older than fingerprints.
+        # Whether every event has its fingerprint in the trail; False where entries are older than fingerprints.
         self.is_whole = True
         for place, entry in enumerate(entries):
             detail = json.loads(entry.detail) if entry.detail else {}
@@ -86,9 +86,9 @@ class Promised:
 
 
 def altered(subject: str, promised: Promised, events: Rows, present: Rows) -> Iterator[str]:
-    """What of a subject's histories isn't as the trail says, a phrase each.
+    """Yields one phrase for each place where a subject's histories differ from the trail.
 
-    events: all that its events hold, one row an event; present: its present states, one row a record.
+    events: all columns of its events, one row per event; present: its present states, one row per record.
     """
     word, key = AUDIT_SUBJECT[subject], HISTORIES[subject][2]
     found = {fingerprint(row): row for row in events}

@@ -1,4 +1,4 @@
-"""Where the audit trail of an open store ends: what the next entry goes on from, and the head kept beside it."""
+"""The end of an open store's audit trail: the last entry, which the next one follows, and the head kept beside it."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -11,15 +11,15 @@ from board.store.trail.trace import Trace
 
 
 class Trail:
-    """Where the chain of one store ends. It goes on only inside a write, which is one at a time."""
+    """The end of one store's chain. It is extended only inside a write, which is one at a time."""
 
     def __init__(self, store_path: Path | None, last: Head) -> None:
         self._keeper = HeadKeeper(head_path(store_path)) if store_path else None
         self.last = last
 
     def next(self, deed: Deed, trace: Trace, origin: Origin, now: datetime, after: Entry | None = None) -> Entry:
-        """The entry that comes next, with its hash; it counts once `stands` is told. after: one that doesn't count yet
-        and comes before it.
+        """Returns the next entry, with its hash; it counts after `note_commit`. after: an entry that precedes it and
+        doesn't count yet.
         """
         actor, last = deed.actor, Head(after.number, after.hash) if after else self.last
         entry = Entry(
@@ -38,26 +38,26 @@ class Trail:
         return replace(entry, hash=hash_of(entry))
 
     def note_commit(self, entry: Entry) -> None:
-        """The entry was committed: the chain ends with it, and the head says so."""
+        """Note that an entry was committed: it is now the end of the chain, and goes into the head."""
         self.last = Head(entry.number, entry.hash)
         if self._keeper:
             self._keeper.keep(self.last)
 
     def kept(self) -> Head | None:
-        """The head as it is kept beside the store; of a store in memory, the end of its chain."""
+        """Returns the head kept beside the store; for a store in memory, the end of its chain."""
         self.settle()
         return read_head(self._keeper.path) if self._keeper else self.last
 
     def settle(self) -> None:
-        """Wait until the head beside the store is that of the chain."""
+        """Wait until the head beside the store is the end of the chain."""
         if self._keeper:
             self._keeper.settle()
 
     def meet(self, since: Iterable[Entry]) -> list[Deed]:
-        """What is to be noted because the head that was found doesn't fit the chain; nothing where it does.
+        """Returns the deeds to enter because the head found beside the store doesn't fit the chain; [] where it fits.
 
-        A head that lags behind by entries which follow from it is what a kill leaves: it is caught up without a word.
-        since: the entries from the head's number on, as `kept` says it.
+        A kill leaves a head that lags behind the chain; where the entries after it follow from it, it is brought up to
+        date silently. since: the entries from the number of the head (see `kept`) on.
         """
         head = self.kept()
         if head is None:
@@ -74,8 +74,8 @@ class Trail:
 
 
 def steps_made(made: int, newest: int) -> list[Deed]:
-    """What is to be noted of an opening that brought the schema's number up by so many to the newest: a store is new
-    when it had none.
+    """Returns the deeds to enter for an opening that raised the schema's number by `made` to `newest`: a store that had
+    no schema is new.
     """
     if made == newest:
         return [Deed("store.made")]
@@ -83,7 +83,7 @@ def steps_made(made: int, newest: int) -> list[Deed]:
 
 
 def _follows(tail: list[Entry], head: Head, last: Head) -> bool:
-    """Whether the entries from the head's number on begin with it and go on from it, each from the one before."""
+    """Whether the entries from the head's number on begin with the head and each follow from the one before."""
     if not tail or (tail[0].number, tail[0].hash) != (head.number, head.hash):
         return False
     return not verify(tail[1:], last, head).findings

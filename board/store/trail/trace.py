@@ -1,7 +1,7 @@
-"""What a write did, gathered while it is done: for the `detail` of its entry in the audit trail.
+"""The trace of a write, gathered while it runs, for the `detail` of its entry in the audit trail.
 
-No text that somebody typed is taken by itself: of an event its record, number and fingerprint, of other rows the ids or
-how many there were. What an edit changed where no event tells it, the action says with `changed`.
+Typed text is never recorded automatically: of an event only its record, number and fingerprint, of other rows only ids
+or their number. An action records the changes of an edit that writes no event by calling `changed`.
 """
 
 import json
@@ -14,17 +14,17 @@ import pyarrow as pa
 from board.store.trail.histories import HISTORIES, fingerprint
 
 _EVENTS = "/insert_events"
-# Ids that say nothing to a reader, or that lead to what must not be found out.
+# Ids that mean nothing to a reader, or that could reveal what must stay secret.
 _SILENT = frozenset({"event_id", "actor_id", "batch_id", "activity_id"})
 _SILENT |= {"seal_id", "opening_id", "ballot_id", "suggestion_id"}
 _TELLING = frozenset({("opinions", "add"), ("opinions", "edit")})
-# Which person an account is stands in the trail as a mark alone (`store.names`).
+# The trail holds only a mark of the person behind an account (`store.names`).
 _PERSONAL = frozenset({"accounts/insert_people"})
 _MOST_IDS = 20
 
 
 class Trace:
-    """What one transaction did so far."""
+    """The record of what one transaction has done so far."""
 
     def __init__(self) -> None:
         self._activity = ""
@@ -41,11 +41,11 @@ class Trace:
         return self._activity
 
     def ran(self, name: str, parameters: Mapping[str, Any]) -> None:
-        """A statement was carried out."""
+        """Note that a statement was carried out."""
         self._saw(name, [parameters])
 
     def inserted(self, name: str, table: pa.Table) -> None:
-        """Rows were written."""
+        """Note that rows were written."""
         subject = name.removesuffix(_EVENTS)
         if subject != name:
             self._events += _events(subject, table)
@@ -55,7 +55,7 @@ class Trace:
         self._saw(name, table.select(_ids_in(table.column_names)).to_pylist() if few else [], table.num_rows)
 
     def changed(self, record: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
-        """What an edit changed that has no history of its own: of both states only what differs is kept."""
+        """Note the changes of an edit that has no history of its own: only what differs between both states is kept."""
         names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
         if names:
             change = {"record": record} | {
@@ -65,25 +65,26 @@ class Trace:
             self._changed.append(change)
 
     def took_out(self, subject: str, events: Iterable[Mapping[str, Any]]) -> None:
-        """Events of a subject are taken out, each given whole: what was entered of them counts no more."""
+        """Note that events of a subject, each given whole, are removed: their fingerprints no longer count."""
         self._gone.setdefault(subject, []).extend(map(fingerprint, events))
 
     def fell_back(self, number: int) -> None:
-        """The store is what it was at that entry: what was entered since counts no more."""
+        """Note that the store was put back to its state at an entry: what was entered since no longer counts."""
         self._back_to = number
 
     def records(self) -> str:
-        """The records whose history went on, each once, in the order in which they came.
+        """The records that got an event, each once, in the order in which they came.
 
-        Not the opinions that came in or were joined to a talk: when that was, and to which, may tell who gave them.
+        Opinions that were registered or joined to a talk are left out: the time, or the talk, could reveal who gave
+        them.
         """
         records = (str(record) for subject, action, record, *_ in self._events if (subject, action) not in _TELLING)
         return "、".join(dict.fromkeys(records))
 
     def detail(self) -> str:
-        """All of it as JSON, "" for nothing: events as [subject, action, record, seq, fingerprint], changed, rows by
-        statement, the ids that few rows named, fingerprints of events taken out, and the entry that a restore leads
-        back to."""
+        """The whole trace as JSON, "" for an empty one: events as [subject, action, record, seq, fingerprint], changed,
+        rows by statement, the ids of statements with few rows, fingerprints of removed events, and the number of the
+        entry that a restore leads back to."""
         parts = {"events": self._events, "changed": self._changed, "rows": self._rows, "ids": self._ids}
         kept = {name: value for name, value in {**parts, "gone": self._gone}.items() if value}
         kept |= {} if self._back_to is None else {"back_to": self._back_to}

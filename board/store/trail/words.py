@@ -1,4 +1,4 @@
-"""The Chinese words for what the audit trail tells: subjects, and what was done, one phrase a kind of deed."""
+"""The Chinese words of the audit trail: one for each subject, and one phrase for each kind of deed."""
 
 # A deed's kind begins with its subject.
 AUDIT_SUBJECT: dict[str, str] = {
@@ -162,5 +162,5 @@ AUDIT_KIND: dict[str, str] = {
 
 
 def kind_word(kind: str) -> str:
-    """What was done, in words; a kind of a newer or older product as it stands."""
+    """Returns a kind of deed in words, unchanged where this version doesn't know it."""
     return AUDIT_KIND.get(kind, kind)

@@ -1,7 +1,7 @@
 """Starts, copies, checks and times the product: `python3 manage.py demo`, `run`, `backup`, `audit`, `test`, `bench` …
 
-Only the standard library, until the environment beside this file stands and this file runs again inside it. Any
-Python 3.6 must be able to read it, to be told in one line that it is too old: no newer syntax here.
+Standard library only, until the environment beside this file exists and this file runs again inside it. Python 3.6 must
+be able to parse this file, in order to print one line that it is too old: no newer syntax here.
 """
 
 import argparse
@@ -22,7 +22,7 @@ UNFINISHED = ROOT / ".upgrade" / "plan.json"
 
 
 def age_fault(version: "tuple[int, ...]") -> str:
-    """One line for a Python that is too old; empty for one that will do."""
+    """Returns one line for a Python that is too old; empty for one that is new enough."""
     if version >= OLDEST:
         return ""
     return "需要 Python {}.{} 或更新的版本，现在是 {}.{}。请先安装新版 Python。".format(*OLDEST, *version)
@@ -33,7 +33,7 @@ if age_fault(tuple(sys.version_info[:2])):
 
 
 def main(arguments: list[str]) -> int:
-    """Do what the command says, in the environment; the exit code."""
+    """Carry out the command, in the environment; returns the exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without Chinese must not stop the product
@@ -52,7 +52,7 @@ def main(arguments: list[str]) -> int:
 
 
 def start(options: argparse.Namespace, arguments: list[str]) -> int:
-    """Serve the product until Ctrl-C; or write down what makes the computer do so whenever it starts."""
+    """Serve the product until Ctrl-C; or write the file that makes the computer serve it at every start."""
     from board.errors import BoardError
     from board.operating import on_boot, settings
     from board.web import launch
@@ -81,7 +81,7 @@ def start(options: argparse.Namespace, arguments: list[str]) -> int:
 
 
 def keep(options: argparse.Namespace, _: "list[str]") -> int:
-    """Make a copy of the store, or put one back after a look at what would be lost; or say how things are."""
+    """Make a copy or an export of the store, restore one after a preview of the loss, or write the support bundle."""
     from board.backup import commands as backup_commands
     from board.errors import BoardError
     from board.operating import settings, support
@@ -111,7 +111,7 @@ def keep(options: argparse.Namespace, _: "list[str]") -> int:
 
 
 def audit(options: argparse.Namespace, _: "list[str]") -> int:
-    """Check the audit trail of a store that nobody serves and say what was found; 1 where something is wrong."""
+    """Check the audit trail of a store that nobody serves and print the result; returns 1 where something is wrong."""
     from board.backup import copies as backup
     from board.errors import BoardError
     from board.operating import settings
@@ -133,7 +133,7 @@ def audit(options: argparse.Namespace, _: "list[str]") -> int:
 
 
 def unlock(options: argparse.Namespace, _: "list[str]") -> int:
-    """End all waiting for wrong passwords, whether the store is being served or not."""
+    """End all waiting times for wrong passwords, whether the store is being served or not."""
     from board.accounts import unlocking
 
     try:
@@ -144,7 +144,7 @@ def unlock(options: argparse.Namespace, _: "list[str]") -> int:
 
 
 def upgrade(options: argparse.Namespace, _: "list[str]") -> int:
-    """Get a new version ready, try it on a copy of the data, and only then put it in place."""
+    """Prepare a new version, try it on a copy of the data, and only then put it in place."""
     from board.errors import BoardError
     from board.operating import upgrade as upgrading
     from board.operating.settings import read_settings
@@ -159,12 +159,12 @@ def upgrade(options: argparse.Namespace, _: "list[str]") -> int:
 
 
 def finish_upgrade() -> int:
-    """Put in place a version that is ready, or, where that fails, the old one; the exit code."""
+    """Put a prepared version in place, or, where that fails, the old one; returns the exit code."""
     return subprocess.call([sys.executable, str(UNFINISHED.with_name("swap.py")), str(ROOT)])
 
 
 def test(_options: argparse.Namespace, _: "list[str]") -> int:
-    """Carry out everything the gate asks for."""
+    """Run all checks of the gate."""
     from tests import gate
 
     return gate.main()
@@ -190,13 +190,13 @@ COMMANDS.update(dict.fromkeys(("backup", "export", "support", "restore"), keep))
 
 
 def fail(line: str) -> int:
-    """Say why in one line; the exit code."""
+    """Print one line on what failed; returns the exit code."""
     print(line, file=sys.stderr, flush=True)
     return 1
 
 
 def prepare(requirements: str, wheels: "Path | None" = None) -> str:
-    """Make the environment beside this file and install what a file asks for, once; one line for what went wrong.
+    """Make the environment beside this file and install the requirements, once; returns one line on a fault, else "".
 
     `wheels`: the folder to install from without a network; by default `wheels` beside this file, where there is one.
     """
@@ -212,7 +212,7 @@ def prepare(requirements: str, wheels: "Path | None" = None) -> str:
 
 
 def digest(requirements: str) -> str:
-    """What stands for a requirements file, and for those it may include, as they are now."""
+    """Returns a hash of a requirements file, and of those it may include, as they are now."""
     files = sorted(ROOT.glob("requirements*.txt")) if requirements != "requirements.txt" else [ROOT / requirements]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
@@ -228,10 +228,10 @@ def inner_python(system: str = os.name) -> Path:
 
 
 def make_environment(has_ensurepip: bool) -> str:
-    """Make the environment where it isn't; one line for what went wrong.
+    """Make the environment where there is none; returns one line on a fault, else "".
 
-    Debian keeps the part of Python that puts pip into an environment in a package of its own. Where that is missing,
-    the pip of the system installs into the environment from outside.
+    Debian has the part of Python that puts pip into an environment in a separate package. Where that is missing, the
+    system's pip installs into the environment from outside.
     """
     if inner_python().exists():
         return ""
@@ -246,21 +246,21 @@ def make_environment(has_ensurepip: bool) -> str:
 
 
 def pip_command() -> list[str]:
-    """What installs into the environment: its own pip, or else the system's."""
+    """Returns the command that installs into the environment: its own pip, or else the system's."""
     inner = str(inner_python())
     has_pip = subprocess.call([inner, "-c", "import pip"], stderr=subprocess.DEVNULL) == 0
     return [inner, "-m", "pip"] if has_pip else [sys.executable, "-m", "pip", "--python", inner]
 
 
 def install(requirements: str, wheels: "Path | None" = None) -> str:
-    """Install what the file asks for, and nothing whose hash isn't in it; one line for what went wrong."""
+    """Install the requirements of a file, only with the hashes in it; returns one line on a fault, else ""."""
     place = wheels or (ROOT / "wheels" if (ROOT / "wheels").is_dir() else None)
     if place and not place.is_dir():
         return f"没有这个文件夹：{place}。"
     from board.operating.install_faults import install_fault
 
     print("正在安装软件包，只在第一次或更新后需要，约一两分钟 ", end="", flush=True)
-    # Python compiles as it loads.
+    # Not compiled at install: Python compiles modules when it loads them.
     options = ["--quiet", "--disable-pip-version-check", "--no-input", "--no-compile", "--retries", "2", "--timeout=15"]
     options += ["--no-index", "--find-links", str(place.resolve())] if place else []
     command = [*pip_command(), "install", "--require-hashes", "--only-binary=:all:", *options]
@@ -277,16 +277,16 @@ def install(requirements: str, wheels: "Path | None" = None) -> str:
 
 
 def run_again_inside(arguments: list[str]) -> int:
-    """Run this file with the environment's Python; where that can take this process's place, it does.
+    """Run this file with the environment's Python, which replaces this process where the system allows it.
 
-    Windows can't move a folder whose Python runs, so a new version is put in place there from outside.
+    Windows can't move a folder whose Python is running, so there a new version is put in place from outside.
     """
     code = run_again(str(inner_python()), arguments)
     return finish_upgrade() if UNFINISHED.exists() else code
 
 
 def run_again(python: str, arguments: list[str]) -> int:
-    """Run this file with a Python, in this process's place where that can be; the exit code."""
+    """Run this file with a Python, which replaces this process where the system allows it; returns the exit code."""
     command = [python, str(Path(__file__).resolve()), *arguments]
     if os.name != "nt":
         os.execv(command[0], command)  # noqa: S606 - our own Python, on this very file

@@ -1,4 +1,4 @@
-"""What the administrator does with copies on the screen; whoever holds one holds all that is in the store."""
+"""The administrator's actions on copies, as on the screen; whoever has a copy has everything in the store."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -61,7 +61,7 @@ def open_content(store: Store, actor: Actor, name: str) -> bytes:
 
 
 def preview(store: Store, actor: Actor, name: str) -> Preview:
-    """What putting a copy back would do; the copy is read from end to end. Raises Refused, BoardError."""
+    """Previews the restoring of a copy, which is read from end to end. Raises Refused, BoardError."""
     access.require(actor, PERMISSION)
     path = _found(store, name)
     seen: Preview = store.cached(("backup.preview", name), lambda: backup_restore.preview(store, path, _own(store)))
@@ -69,10 +69,9 @@ def preview(store: Store, actor: Actor, name: str) -> Preview:
 
 
 def restore(store: Store, actor: Actor, name: str, typed: str) -> Copy:
-    """Put a copy in the store's place for everybody; returns the copy made of what stood there.
+    """Replace the store with a copy, for everybody; returns the copy made of the present store.
 
-    Raises Refused, Invalid (typed) unless the word was typed that stands for being sure, and BoardError; nothing has
-    changed then.
+    Raises Refused, Invalid (typed) unless the word of confirmation was typed, and BoardError; nothing has changed then.
     """
     access.require(actor, PERMISSION)
     if typed.strip() != CONFIRMED:
@@ -83,10 +82,10 @@ def restore(store: Store, actor: Actor, name: str, typed: str) -> Copy:
 
 
 def receive(store: Store, actor: Actor, file: BinaryIO, size: int) -> str:
-    """Take in an uploaded copy, or an export in open formats, and look at it as at any copy; the name it has here.
+    """Take in an uploaded copy, or an export in open formats, and preview it like any copy; returns its name here.
 
-    Raises Refused, and BoardError where it is no copy of ours, not whole, of a newer product, too large or more than
-    the disk will have; nothing of it is left then.
+    Raises Refused, and BoardError where it is no copy of ours, not whole, of a newer product, or too large for us or
+    for the disk; nothing of it is left then.
     """
     access.require(actor, PERMISSION)
     path, digest = backup_upload.take_in(_own(store), file, size)
@@ -104,36 +103,36 @@ def receive(store: Store, actor: Actor, file: BinaryIO, size: int) -> str:
 
 
 def received(store: Store, actor: Actor) -> tuple[str, int] | None:
-    """The name and the size of the uploaded copy that is at hand, if one is. Raises Refused."""
+    """The name and the size of the uploaded copy, if there is one. Raises Refused."""
     access.require(actor, PERMISSION)
     path = backup_upload.received(store.path) if store.path else None
     return (path.name, path.stat().st_size) if path else None
 
 
 def give_up(store: Store, actor: Actor, name: str) -> None:
-    """Take an uploaded copy away again. Raises Refused."""
+    """Delete an uploaded copy. Raises Refused."""
     access.require(actor, PERMISSION)
     if _forget(store, name):
         store.note(Deed("store.drop_upload", actor, name))
 
 
 def trust_clock(store: Store, actor: Actor) -> None:
-    """Say that the clock is right now, though data was saved at a time that is yet to come. Raises Refused."""
+    """Confirm that the clock is right now, although the last save has a time in the future. Raises Refused."""
     access.require(actor, PERMISSION)
     store.trust_clock(Deed("store.trust_clock", actor))
 
 
 def forget_loss(store: Store, actor: Actor) -> None:
-    """Say that what the start lost was seen; what was laid aside stays. Raises Refused."""
+    """Confirm that the loss at the start was seen; the files laid aside stay. Raises Refused."""
     access.require(actor, PERMISSION)
     store.standing.loss = None
 
 
 def _forget(store: Store, name: str) -> bool:
-    """An upload is of no more use; a copy of the product's own stays. Whether it was one, and is gone."""
+    """Delete a copy if it is the upload; the product's own copies stay. Returns whether it was deleted."""
     path = backup_upload.received(_own(store))
     if path and path.name == name:
-        with suppress(OSError):  # a day later it is taken away again
+        with suppress(OSError):  # it is deleted a day later anyway
             path.unlink()
             return True
     return False

@@ -1,7 +1,7 @@
-"""One copy as one file: a zip of the store, of what stands beside it, and of a sheet that tells what is in it.
+"""One copy as one file: a zip of the store, of the files beside it, and of a sheet that lists its contents.
 
-Inside, the store is called `store.duckdb` and what belongs to it `store.*`, whatever the file was called, so that a
-copy can be put in any store's place.
+Inside, the store is called `store.duckdb` and the files belonging to it `store.*`, whatever the original name, so that
+a copy can take any store's place.
 """
 
 import errno
@@ -28,24 +28,25 @@ from board.store.swap import MEMBER, STORE
 from board.typed import printable
 
 _SHEET, _FORMAT = "manifest.json", 1
-# What else of a unit's own lay beside a store was taken along once. It is passed over, but for the product's own names.
+# Earlier versions also packed other files that lay beside a store. They are ignored; the product's own names are not.
 PASSED_OVER = r"store\.(?!(?i:duckdb|commits|drafts|open|restoring|copying|new)(?!\w))[\w.-]{1,40}(?<!\.new)"
 _MEMBERS = re.compile(rf"{re.escape(_SHEET)}|{MEMBER.pattern}|{PASSED_OVER}")
 _PIECE, _LONGEST = 1 << 20, 36
-# What a copy may come to when it is unpacked, and its sheet; ten years of a school are less than a tenth of that.
+# The most bytes of an unpacked copy, and of its sheet; ten years of a school take less than a tenth of that.
 _MOST, _MOST_IN_MEMORY = 8 << 30, 16 << 20
 _PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-# By what each member begins in a zip's own list, and how many a copy may have: an export has two a table.
+# The bytes with which each member begins in a zip's directory, and the most members of a copy: an export has two a
+# table.
 _ENTRY, _MOST_MEMBERS = b"PK\x01\x02", 1_000
 
 
 class CopyDamaged(BoardError):
-    """A file that is no copy, or no longer whole."""
+    """The file is no copy, or is no longer whole."""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a copy says of itself. `files`: the SHA-256 of each file in it; `schema`: the number of its schema."""
+    """A copy's own description. `files`: the SHA-256 of each file in it; `schema`: the number of its schema."""
 
     made_at: datetime
     reason: Reason
@@ -58,7 +59,7 @@ class Sheet:
 
 
 def pack(path: Path, database: Path, beside: Mapping[str, bytes], sheet: Sheet) -> Sheet:
-    """Write a copy into a file that isn't there, and return its sheet with what each file in it was. Raises OSError."""
+    """Write a copy into a new file; returns its sheet, completed with the hash of each file in it. Raises OSError."""
     hashes = {name: hashlib.sha256(held).hexdigest() for name, held in beside.items()}
     with database.open("rb") as file:
         hashes[STORE] = _hash(file)
@@ -73,12 +74,12 @@ def pack(path: Path, database: Path, beside: Mapping[str, bytes], sheet: Sheet) 
 
 
 def sheet_of(path: Path) -> Sheet:
-    """What a copy says of itself. Raises CopyDamaged."""
+    """Returns the sheet of a copy, without reading its other files. Raises CopyDamaged."""
     return _read_sheet(path, with_files=False)
 
 
 def check(path: Path) -> Sheet:
-    """Read a copy from end to end and hold it against its sheet. Raises CopyDamaged."""
+    """Read a copy from end to end, compare it with its sheet and return that. Raises CopyDamaged."""
     return _read_sheet(path, with_files=True)
 
 
@@ -99,7 +100,7 @@ def _read_sheet(path: Path, *, with_files: bool) -> Sheet:
 
 @contextmanager
 def reading(path: Path) -> Iterator[zipfile.ZipFile]:
-    """A zip file to be read, whoever made it. What is wrong with it is raised as CopyDamaged, a disk's as OSError."""
+    """Opens a zip file of any origin for reading. Raises CopyDamaged for its faults, OSError for the disk's."""
     try:
         if _members(path) > _MOST_MEMBERS:
             raise ValueError("a list that would fill the memory")
@@ -115,7 +116,7 @@ def reading(path: Path) -> Iterator[zipfile.ZipFile]:
 
 
 def refuse_strange(archive: zipfile.ZipFile, path: Path, known: re.Pattern[str]) -> None:
-    """Raise CopyDamaged for a member by a name that isn't known, twice by one name, and for one that is no file."""
+    """Raise CopyDamaged for a member with an unknown name, for a name that occurs twice, and for a non-file."""
     counts = Counter(each.filename for each in archive.infolist())
     strange = [each.orig_filename for each in archive.infolist() if not _is_file(each) or counts[each.filename] > 1]
     strange += [name for name in counts if not known.fullmatch(name)]
@@ -128,7 +129,7 @@ def _is_file(member: zipfile.ZipInfo) -> bool:
 
 
 def has_foreign(path: Path, things: list[str]) -> CopyDamaged:
-    """The refusal for what no copy of ours ever holds. The names are a stranger's."""
+    """The refusal for contents that no copy of ours has. Their names come from a stranger."""
     names = "、".join(" ".join(printable(each).split())[:_LONGEST] for each in things[:3])
     return CopyDamaged(
         "备份文件不能用，里面有不该有的东西",
@@ -138,7 +139,7 @@ def has_foreign(path: Path, things: list[str]) -> CopyDamaged:
 
 
 def _members(path: Path) -> int:
-    """About how many members a zip has, before its list is read: what is in them may look like one, once in a while."""
+    """About how many members a zip has, counted before its directory is read: their contents may add false hits."""
     count, rest = 0, b""
     with path.open("rb") as file:
         while piece := file.read(_PIECE):
@@ -148,14 +149,14 @@ def _members(path: Path) -> int:
 
 
 def small_member(archive: zipfile.ZipFile, name: str) -> bytes:
-    """A small member, whole. Raises ValueError for a large one, and as zipfile does."""
+    """Returns the contents of a small member. Raises ValueError for a large one, and as zipfile does."""
     if archive.getinfo(name).file_size > _MOST_IN_MEMORY:
         raise ValueError("too much to be told")
     return archive.read(name)
 
 
 def hold_against(archive: zipfile.ZipFile, files: Mapping[str, str]) -> None:
-    """Read members and hold them against their SHA-256. Raises ValueError, and as zipfile does."""
+    """Read members and compare them with their SHA-256. Raises ValueError, and as zipfile does."""
     for name, wanted in files.items():
         with archive.open(name) as member:
             if _hash(member) != wanted:
@@ -163,7 +164,7 @@ def hold_against(archive: zipfile.ZipFile, files: Mapping[str, str]) -> None:
 
 
 def unpack(path: Path, folder: Path) -> Sheet:
-    """Put what a whole copy holds into an empty folder. Raises CopyDamaged, and OSError where the disk won't."""
+    """Unpack a copy, once checked, into an empty folder. Raises CopyDamaged, and OSError where the disk refuses."""
     sheet = check(path)
     with zipfile.ZipFile(path) as archive:
         if (
@@ -180,7 +181,7 @@ def unpack(path: Path, folder: Path) -> Sheet:
 
 
 def damaged(path: Path) -> CopyDamaged:
-    """The refusal for a file that is no whole copy."""
+    """The refusal for a file that is no copy, or not whole."""
     message = f"{path.name} 不是查改看板的备份，或者已经损坏。现在的数据没有改动。"
     return CopyDamaged("备份文件不能用", message, "请换一份备份：下载的、用命令做的压缩文件，没有解开、没有改过的。")
 
@@ -193,7 +194,7 @@ def _hash(file: BinaryIO | Any) -> str:
 
 
 def plain(sheet: Sheet) -> dict[str, Any]:
-    """A sheet as JSON can hold it."""
+    """A sheet as values for JSON."""
     moments = {"made_at": sheet.made_at.isoformat(), "data_changed_at": sheet.data_changed_at.isoformat()}
     return {"format": _FORMAT, **asdict(sheet), **moments}
 
@@ -207,7 +208,7 @@ def _sheet(fields: dict[str, Any], members: set[str]) -> Sheet:
 
 
 def sheet_from(fields: dict[str, Any]) -> Sheet:
-    """A sheet from what `plain` made of it. Raises ValueError, KeyError and TypeError for anything else."""
+    """Returns the sheet from the values of `plain`. Raises ValueError, KeyError and TypeError for anything else."""
     fields = {name: value for name, value in fields.items() if name != "format"}
     return Sheet(
         **{

@@ -1,4 +1,4 @@
-"""`manage.py backup` and `manage.py restore`: for a server that is stopped; the lines they print, and what they do."""
+"""`manage.py backup`, `export` and `restore`, for a stopped server: the actions and the lines they print."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +18,7 @@ CONFIRMED = "恢复"
 
 
 def make(path: Path, to: Path | None) -> str:
-    """Copy the store at `path` among its copies, or into a file or folder; the line that says so. Raises BoardError."""
+    """Copy the store at `path` among its copies, or into a file or folder; returns a line on it. Raises BoardError."""
     if not path.exists():
         raise BoardError("没有可以备份的数据", f"{path} 不存在。", "请用 --data 指定数据文件夹。")
     with _opened(path) as store:
@@ -30,9 +30,9 @@ def make(path: Path, to: Path | None) -> str:
 
 
 def export(path: Path, to: Path) -> str:
-    """Write all of the store at `path` in open formats into a file or folder; the line that says so.
+    """Write all of the store at `path` in open formats into a file or folder; returns a line on it.
 
-    Raises BoardError, and nothing is left of it then.
+    Raises BoardError, and leaves nothing behind then.
     """
     target = to / formats.name_of(copies.name_of(path)) if to.is_dir() else to
     if target.exists():
@@ -49,7 +49,7 @@ def export(path: Path, to: Path) -> str:
 
 @contextmanager
 def as_copy(file: Path, path: Path) -> Iterator[Path]:
-    """A file to put back, as a copy: itself, or what an export in open formats holds. Raises BoardError."""
+    """Yields the copy to restore from a file: the file itself, or one made of an export. Raises BoardError."""
     if not formats.is_open(file):
         yield file
         return
@@ -64,7 +64,7 @@ def as_copy(file: Path, path: Path) -> Iterator[Path]:
 
 
 def preview_lines(archive: Path, path: Path) -> list[str]:
-    """What putting a copy back would do, one line each. Raises BoardError."""
+    """Returns the preview of restoring a copy as lines. Raises BoardError."""
     try:
         with _opened(path) as store:
             return _lines_of(archive, backup_restore.preview(store, archive, path))
@@ -78,14 +78,14 @@ def preview_lines(archive: Path, path: Path) -> list[str]:
 
 
 def restore(archive: Path, path: Path) -> str:
-    """Put a copy in the store's place; the line that says so. Raises BoardError."""
+    """Replace the store with a copy; returns a line on it. Raises BoardError."""
     aside = backup_restore.restore_file(archive, path)
     kept = f"原来的文件另存在 {aside}。" if aside else ""
     return f"已恢复到 {path}。{kept}所有人要重新登录。"
 
 
 def put_back(archive: Path, path: Path, *, is_sure: bool) -> str:
-    """Say what putting a copy back would do, ask, and do it; one line for why it wasn't. Raises BoardError."""
+    """Print the preview, ask, and restore the copy; returns a line where it wasn't, else "". Raises BoardError."""
     print(*preview_lines(archive, path), sep="\n", flush=True)
     if not is_sure and input(f"确定的话请输入“{CONFIRMED}”：") != CONFIRMED:
         return "没有恢复，数据没有改动。"
@@ -94,7 +94,7 @@ def put_back(archive: Path, path: Path, *, is_sure: bool) -> str:
 
 
 def size_words(size: int) -> str:
-    """A size as people say it."""
+    """A size in words for people."""
     return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{max(1, round(size / 1_000))} KB"  # noqa: PLR2004
 
 

@@ -1,7 +1,7 @@
-"""备份: copies of the store, made while it is served, verified, kept by a rule, and laid in a second folder too.
+"""备份: copies of the store, made while it is served, verified, kept by a rule, and copied to a second folder too.
 
-A copy is made under another name, read from end to end, and only then called a copy; so what the list shows was whole
-when it was made. How one is put back is `backup.restore`'s part.
+A copy is made under another name, read from end to end, and only then named as a copy; so every copy in the list was
+whole when it was made. `backup.restore` puts copies back.
 """
 
 import re
@@ -30,7 +30,7 @@ _END, _PART = ".zip", ".part"
 
 @dataclass(frozen=True)
 class Copy:
-    """One copy at hand. `rule`: what keeps it; None where it goes at the next one."""
+    """One copy in the list. `rule`: the rule that keeps it; None where it is deleted after the next copy."""
 
     path: Path
     made: Made
@@ -44,17 +44,17 @@ class Copy:
 
 
 def folder_of(path: Path) -> Path:
-    """Where the copies of a store's file are."""
+    """The folder of the copies of a store's file."""
     return path.parent / "backups"
 
 
 def name_of(path: Path) -> str:
-    """What a copy made by hand now would be called."""
+    """Returns the name for a copy made by hand now."""
     return _name(path.stem, Made(clock.now(), Reason.HAND, ""))
 
 
 def copies(path: Path, folder: Path | None = None) -> list[Copy]:
-    """The copies of a store's file that a folder holds, the newest first; by their names, without opening them."""
+    """The copies of a store's file in a folder, the newest first; found by their names, without opening them."""
     found = {each.name: each for each in (folder or folder_of(path)).glob(f"{path.stem}-*{_END}")}
     made = [each for name in found if (each := _made(path.stem, name))]
     rules = kept(made, clock.now())
@@ -65,7 +65,7 @@ def copies(path: Path, folder: Path | None = None) -> list[Copy]:
 
 
 def newest_whole(path: Path) -> Copy | None:
-    """The newest copy that is whole still, read from end to end."""
+    """The newest copy that is still whole, as read from end to end."""
     for each in copies(path):
         try:
             archive.check(each.path)
@@ -76,9 +76,9 @@ def newest_whole(path: Path) -> Copy | None:
 
 
 def make(store: Store, reason: Reason, to: Path | None = None) -> Copy:
-    """Copy an open store, with what belongs to it, among its copies or into the file `to`, and verify the copy.
+    """Copy an open store and the files belonging to it, among its copies or into the file `to`, and verify the copy.
 
-    Raises BoardError where the disk won't, or the copy does not hold what the store holds; nothing is left of it then.
+    Raises BoardError where the disk refuses or the copy differs from the store; nothing of it is left then.
     """
     if store.path is None:
         raise BoardError("没有数据文件", "数据只在内存里，没有可以备份的文件。", "请用数据文件启动。")
@@ -86,12 +86,12 @@ def make(store: Store, reason: Reason, to: Path | None = None) -> Copy:
 
 
 def open_own(path: Path) -> Store:
-    """Open a unit's store, whoever asks for it: one of an older schema is copied first. Raises as `open_store`."""
+    """Open a unit's store; one of an older schema is copied first. Raises as `open_store`."""
     return open_store(path, _before_upgrade)
 
 
 def _before_upgrade(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Copy a store of an older schema before it is migrated. Raises BoardError; then it must stay as it is."""
+    """Copy a store of an older schema before it is migrated. Raises BoardError; then it must not be migrated."""
 
     def copy(beside: Callable[[], None]) -> Mapping[str, TableFigures]:
         def fixed(fix: Callable[[], None]) -> None:
@@ -105,7 +105,7 @@ def _before_upgrade(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 
 
 def prune(path: Path, folder: Path) -> None:
-    """Take away the copies that no rule keeps."""
+    """Delete the copies that no rule keeps."""
     for each in copies(path, folder):
         if each.rule is None:
             each.path.unlink(missing_ok=True)
@@ -145,7 +145,7 @@ def _made_copy(
 
 
 def _verified(temporary: Path, made: Made, tables: Mapping[str, TableFigures]) -> Sheet:
-    """The sheet of a copy that holds what was copied, read from the file itself."""
+    """Returns the sheet of a new copy, read from its file, after checking that it holds everything that was copied."""
     is_one_file = not db_log.log_of(temporary).exists()
     facts = db_copy.read_file(temporary)
     if facts.tables != tables or not is_one_file:
@@ -178,7 +178,7 @@ def _filed(path: Path, target: Path, sheet: Sheet, beside: Mapping[str, bytes], 
 
 
 def _free(folder: Path, stem: str, made: Made) -> Path:
-    """A name that no copy has yet."""
+    """A path that no copy has yet."""
     while (path := folder / _name(stem, made)).exists():
         made = replace(made, made_at=made.made_at + timedelta(seconds=1))
     return path

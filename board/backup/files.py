@@ -1,8 +1,8 @@
-"""What belongs to a store beside its file: the keys, the head of the trail, the plans kept; as a copy holds it.
+"""The files that belong to a store beside its own, as a copy holds them: the keys, the head of the trail, saved plans.
 
-The key file is apart. With it and a copy of the store, ballots that wait can be read (`ballots.pool`). So the copies
-that the product makes by itself hold none; beside them lies one, as it was at the newest of them, written over each
-time as the key file itself is. A copy made by hand is to stand by itself, on another computer too: it holds the keys.
+The key file is a special case: with it and a copy of the store, waiting ballots can be read (`ballots.pool`). So copies
+that the product makes by itself don't contain it; one key file lies beside them, as of the newest copy, and is
+overwritten each time. A copy made by hand must be usable alone, on another computer too, so it contains the keys.
 """
 
 from collections.abc import Mapping
@@ -14,19 +14,19 @@ from board.store.swap import HEAD, KEYS, target_of
 
 
 def read(path: Path) -> dict[str, bytes]:
-    """What stands beside a store's file now, by the names it has in a copy."""
+    """Reads the files beside a store's file: name in a copy → contents."""
     files = {name: place for name in (KEYS, HEAD) if (place := target_of(path, name)).is_file()}
     files |= {f"plans/{name}.toml": place for name, place in _own_plans(path).items()}
     return {name: place.read_bytes() for name, place in files.items()}
 
 
 def parted(beside: Mapping[str, bytes]) -> tuple[dict[str, bytes], bytes | None]:
-    """What goes into a copy that the product makes by itself, and the keys, which don't."""
+    """Splits the files: those for a copy that the product makes by itself, and the keys, which stay outside it."""
     return {name: held for name, held in beside.items() if name != KEYS}, beside.get(KEYS)
 
 
 def keep_keys(folder: Path, stem: str, held: bytes | None) -> None:
-    """Keep the keys beside the copies, written over those of the copy before where they stood."""
+    """Write the keys beside the copies, in place over those of the copy before."""
     path = folder / f"{stem}.key"
     if held is None:
         return
@@ -38,7 +38,7 @@ def keep_keys(folder: Path, stem: str, held: bytes | None) -> None:
 
 
 def add_keys(archive: Path, stem: str, folder: Path) -> None:
-    """Lay the keys that lie beside a copy with what it holds, where it holds none itself."""
+    """Add the keys beside a copy to its unpacked files, where the copy itself contains none."""
     beside = archive.parent / f"{stem}.key"
     if not (folder / KEYS).exists() and beside.exists():
         (folder / KEYS).touch(0o600)

@@ -1,7 +1,7 @@
 """备份 in open formats: every table as Parquet and CSV, which other programs read, and the way back to a copy.
 
-A copy is turned into one and one into a copy, so whatever holds for copies (verified when made, put back whole or not
-at all) holds for these too. Parquet is what is read back; CSV is for people, and opens in Excel and WPS.
+An export is made from a copy and turned back into one, so the guarantees of copies (verified when made, restored whole
+or not at all) hold for exports too. Parquet is read back; CSV is for people, and opens in Excel and WPS.
 """
 
 import errno
@@ -41,7 +41,7 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def name_of(copy: str) -> str:
-    """What the export of a copy, given by its name, is called."""
+    """Returns the name of the export of a copy, from the copy's name."""
     stem, end = Path(copy).stem, Path(copy).suffix
     return f"{stem}-开放格式{end}"
 
@@ -56,9 +56,9 @@ def is_open(path: Path) -> bool:
 
 
 def to_open(copy: Path, target: Path) -> int:
-    """Write what a copy holds into a file that isn't there, in open formats; how many tables there are.
+    """Write the contents of a copy into a new file, in open formats; returns the number of tables.
 
-    Raises CopyDamaged, and OSError where the disk won't.
+    Raises CopyDamaged, and OSError where the disk refuses.
     """
     with TemporaryDirectory(dir=target.parent) as place:
         folder = Path(place)
@@ -72,10 +72,10 @@ def to_open(copy: Path, target: Path) -> int:
 
 
 def to_copy(exported: Path, target: Path) -> Sheet:
-    """Write what an export in open formats holds into a file that isn't there, as a copy; its sheet.
+    """Write the contents of an export in open formats into a new file, as a copy; returns its sheet.
 
-    Raises CopyDamaged where the file is none or not whole, StoreUnusable where its schema is too new or too old, and
-    OSError where the disk won't.
+    Raises CopyDamaged where the file is no export or not whole, StoreUnusable where its schema is too new or too old,
+    and OSError where the disk refuses.
     """
     with TemporaryDirectory(dir=target.parent) as place, _read(exported) as archive:
         folder, contents = Path(place), _checked_contents(archive, exported)
@@ -97,7 +97,7 @@ def to_copy(exported: Path, target: Path) -> Sheet:
 
 
 def _carry_out(connection: duckdb.DuckDBPyConnection, name: str, table: str, file: Path, **given: int) -> None:
-    """A statement for one table and one file. Names of tables are the catalogue's, or were held against a pattern."""
+    """Run a statement for one table and one file. Table names are from the catalogue or were checked by a pattern."""
     text = statements()[f"backup/{name}"].text.replace(_TABLE_PLACE, f'"{table}"')
     connection.execute(text.replace(_FILE_PLACE, str(file).replace("'", "''")), given or None)
 
@@ -149,7 +149,7 @@ def _checked_contents(archive: zipfile.ZipFile, exported: Path) -> dict[str, Any
 def _fill(
     connection: duckdb.DuckDBPyConnection, archive: zipfile.ZipFile, table: str, count: int, folder: Path
 ) -> None:
-    """Put a table's rows in, and never more than one too many of them: a small file can hold rows without end."""
+    """Insert a table's rows, but at most one more than expected: a small file can hold endless rows."""
     file = folder / f"{table}.parquet"
     with archive.open(f"parquet/{table}.parquet") as member, file.open("wb") as laid:
         shutil.copyfileobj(member, laid)

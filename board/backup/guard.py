@@ -1,9 +1,9 @@
-"""Whether the database in a copy is one that the product made: asked before it is opened as a store.
+"""Checks that the database in a copy was made by the product, before it is opened as a store.
 
-A copy may come from anywhere. DuckDB carries views, functions and more in its file, and they come before its own: a
-view in a table's place could read other files of the computer, a function in place of DuckDB's could say what it likes.
-So the file is looked at from outside, attached to an empty database that reaches nothing else: it must hold what the
-migrations make, to the letter, and as many rows as its sheet says.
+A copy may come from anywhere. A DuckDB file can contain views, functions and more, which take precedence over DuckDB's
+own: a view in a table's place could read other files of the computer, a function in place of DuckDB's could return
+anything. So the file is inspected from outside, attached to an empty database that reaches nothing else: it must
+contain exactly what the migrations make, and as many rows as its sheet says.
 """
 
 from collections.abc import Mapping
@@ -36,8 +36,7 @@ Object = tuple[str, str, str, str]
 
 
 def refuse_foreign(database: Path, sheet: Sheet, copy: Path) -> None:
-    """Raise CopyDamaged unless the database that a copy held is of the product's making and holds what its sheet says.
-
+    """Raise CopyDamaged unless the database of a copy was made by the product and agrees with the copy's sheet;
     StoreUnusable where it is of a newer product or from before the baseline.
     """
     refuse_schema(sheet.schema, copy)
@@ -50,7 +49,7 @@ def refuse_foreign(database: Path, sheet: Sheet, copy: Path) -> None:
 
 
 def refuse_schema(schema: object, copy: Path) -> None:
-    """Raise StoreUnusable for a copy whose schema this program can't bring on, CopyDamaged where it names none."""
+    """Raise StoreUnusable for a copy whose schema this program can't migrate, CopyDamaged where it names none."""
     if not isinstance(schema, int) or schema < 1:
         raise damaged(copy)
     if schema > newest():
@@ -68,7 +67,7 @@ def refuse_schema(schema: object, copy: Path) -> None:
 
 
 def _reach(connection: duckdb.DuckDBPyConnection, database: Path) -> None:
-    """Attach the database, and let nothing else be reached by then."""
+    """Attach the database, after shutting off everything else."""
     named = statements()
     connection.execute(named["backup/allow_held"].text, {"held": str(database), "log": f"{database}.wal"})
     for name in _LOCKDOWN:
@@ -91,14 +90,14 @@ def _hold_against(connection: duckdb.DuckDBPyConnection, sheet: Sheet, copy: Pat
 
 @cache
 def _made(schema: int) -> frozenset[Object]:
-    """Returns the objects that a store of a schema holds."""
+    """The objects of a store with a schema."""
     with duckdb.connect(":memory:") as connection:
         migrate(connection, up_to(schema))
         return frozenset(connection.execute(statements()["backup/objects"].text, {"database": "memory"}).fetchall())
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
-    """How many rows a table has. Reads each of them, and so finds what is damaged."""
+    """Counts the rows of a table. Reads each of them, and so finds damaged ones."""
     text = statements()["backup/figures"].text.replace(_TABLE_PLACE, f'{_DATABASE}."{table}"')
     row = connection.execute(text).fetchone()
     return int(row[0]) if row else 0

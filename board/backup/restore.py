@@ -1,7 +1,7 @@
-"""恢复: a copy put in the store's place, whole or not at all, after a look at what would be lost and a copy of what is.
+"""恢复: replaces the store with a copy, whole or not at all, after a preview of the loss and a copy of the store.
 
-What is to come is laid out beside the store, and looked at where it has to go; it is made ready, and only then are
-files moved (`store.swap`), which a process that ends meanwhile leaves to the next one.
+The new files are unpacked beside the store, their places are checked, and the copy is made ready; only then are files
+moved (`store.swap`). If the process ends meanwhile, the next one finishes the move.
 """
 
 from collections.abc import Iterator, Mapping
@@ -33,7 +33,7 @@ _WHAT = "没有恢复"
 
 @dataclass(frozen=True)
 class Difference:
-    """One subject, now and in a copy. None: not known. lost_count: changes that the copy doesn't have."""
+    """One subject, now and in a copy. None: unknown. lost_count: changes that the copy doesn't have."""
 
     subject: str
     now_count: int | None
@@ -44,7 +44,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Preview:
-    """What putting a copy back would do."""
+    """The effect of restoring a copy: its sheet, and the differences by subject."""
 
     sheet: Sheet
     differences: list[Difference]
@@ -63,25 +63,25 @@ def preview(store: Store | None, archive: Path, path: Path) -> Preview:
 
 
 def restore(store: Store, archive: Path, asked_by: Actor | None = None) -> Copy:
-    """Put a copy in the place of the store that is being served; returns the copy of what stood there.
+    """Replace the store that is being served with a copy; returns the copy made of the replaced store.
 
-    Everybody waits meanwhile, stays signed in where the account is there still, and sees the other state at once; what
-    is being typed in is kept, and the audit trail goes on. Raises BoardError, and then nothing has changed.
+    Everybody waits meanwhile, stays signed in where the account still exists, and sees the new state at once; form
+    drafts are kept, and the audit trail goes on. Raises BoardError, and then nothing has changed.
     """
     if store.path is None:
         raise BoardError(_WHAT, "数据只在内存里，没有数据文件。", "请用数据文件启动。")
     path, before = store.path, copies.make(store, Reason.RESTORE)
     with _laid_out(archive, path) as (folder, _):
-        open_store(folder / STORE).close()  # what takes time, or fails, before anybody has to wait
+        open_store(folder / STORE).close()  # slow steps and failures come before anybody has to wait
         deed = Deed("store.restore", asked_by, archive.name)
         store.change_file(lambda: _put_in_place(path, folder, _carried(path), deed))
     return before
 
 
 def restore_file(archive: Path, path: Path) -> Path | None:
-    """Put a copy in the place of a file that nobody has open, damaged or missing as it may be; all must sign in anew.
+    """Replace a file that nobody has open, even a damaged or missing one, with a copy; everybody must sign in again.
 
-    Returns the folder in which what stood there was laid aside whole. Raises BoardError, and then nothing has changed.
+    Returns the folder in which the old files were laid aside whole. Raises BoardError, and then nothing has changed.
     """
     _refuse_in_use(path)
     with _laid_out(archive, path) as (folder, _):
@@ -97,7 +97,7 @@ def _refuse_in_use(path: Path) -> None:
         except StoreInUse:
             raise
         except BoardError:
-            return  # what it can't be opened for is why another is to take its place
+            return  # a file that can't be opened is a reason to restore
 
 
 def _standing(store: Store) -> dict[str, Row]:
@@ -112,7 +112,7 @@ def _difference(subject: str, now: Row | None, then: Row) -> Difference:
 
 
 def _carried(path: Path) -> dict[str, Any]:
-    """What of the present goes over into the restored store. The file is let go of when this is asked."""
+    """Reads the parts of the present store that are carried over into the restored one. The file must be closed."""
     present = copies.open_own(path)
     try:
         state = present.rows("store/state")[0]
@@ -124,7 +124,7 @@ def _carried(path: Path) -> dict[str, Any]:
 
 @contextmanager
 def _laid_out(archive: Path, path: Path) -> Iterator[tuple[Path, Sheet]]:
-    """A copy's files in a folder on the store's own disk, gone afterwards."""
+    """Yields a folder on the store's own disk with a copy's files, deleted afterwards, and the copy's sheet."""
     backups = path.parent / "backups"
     try:
         backups.mkdir(0o700, parents=True, exist_ok=True)
@@ -153,11 +153,11 @@ def _put_in_place(path: Path, folder: Path, carried: Mapping[str, Any], deed: De
     try:
         db_swap.swap(path, folder)
     finally:
-        folder.mkdir(exist_ok=True)  # for whoever made it to take away
+        folder.mkdir(exist_ok=True)  # so that its creator can delete it
 
 
 def _make_ready(path: Path, carried: Mapping[str, Any], later: Later, deed: Deed) -> None:
-    """Bring the copy to today's schema, with the sessions and the trail that go on, and versions no screen has seen."""
+    """Migrate the copy, carry over the sessions, drafts and trail, and raise its versions above any that was seen."""
 
     def work(transaction: Transaction) -> None:
         transaction.run("backup/delete_sessions")

@@ -1,4 +1,4 @@
-"""Which copies are kept, and why: pure, on what their names say."""
+"""The rules by which copies are kept; pure, based on their names alone."""
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Made:
-    """What the rule looks at. made_at in Beijing time."""
+    """The facts about a copy that the rules use. made_at in Beijing time."""
 
     made_at: datetime
     reason: Reason
@@ -39,11 +39,11 @@ class Made:
 
 
 def kept(copies: Iterable[Made], now: datetime) -> dict[str, Rule]:
-    """The copies to keep, by name, each with the first rule that keeps it; the others may go.
+    """Returns name → the first rule that keeps the copy; copies without a rule may be deleted.
 
-    All made by hand; the newest five of those made before something was changed; of the others the last of each of
-    the seven newest days, four newest weeks and twelve newest months that have any. What is dated after `now` was made
-    while the clock was wrong, or it is now: it is kept and counted nowhere.
+    Kept are: all made by hand; the newest five of those made before a change; of the daily ones the last of each of the
+    seven newest days, four newest weeks and twelve newest months that have any. A copy dated after `now` means that the
+    clock was or is wrong: it is kept and counted nowhere.
     """
     newest_first = sorted(copies, reverse=True)
     rules = {each.name: Rule.AHEAD for each in newest_first if each.made_at > now}

@@ -1,4 +1,4 @@
-"""A second folder for the copies, such as a USB disk: what is kept is laid there too, and caught up when it is back."""
+"""A second folder for the copies, such as a USB disk: kept copies go there too, missing ones as soon as it is back."""
 
 import shutil
 from pathlib import Path
@@ -11,10 +11,10 @@ _WHAT = "备份没有拷到第二个文件夹"
 
 
 def lay_second(path: Path, folder: Path) -> int:
-    """Lay the copies of a store's file that are kept, and their keys, in a second folder; how many were not there yet.
+    """Copy the kept copies of a store's file, and their keys, to a second folder; returns how many were new there.
 
-    The folder is never made: on a disk that isn't plugged in it would be made on the wrong one. The newest go first.
-    Raises ServersFault where it isn't there, is full or can't be written; what was laid there before stays.
+    The folder is never created: for a disk that isn't plugged in, it would end up on the wrong one. The newest copies
+    go first. Raises ServersFault where it doesn't exist, is full or can't be written; copies already there stay.
     """
     if not folder.is_dir():
         raise ServersFault(

@@ -1,6 +1,6 @@
-"""What becomes of the audit trail when a copy is put back: the present trail goes on, the restore is its next entry.
+"""The audit trail when a copy is restored: the present trail goes on, and the restore is its next entry.
 
-Else whoever may put a copy back could wipe out what was entered since it was made. An account that was deleted since
+Otherwise anybody who may restore a copy could erase the entries made since the copy. An account that was deleted since
 then is deleted from the copy too.
 """
 
@@ -17,11 +17,10 @@ from board.store.trail.chain import LAID_ANEW, Entry, Head
 
 @dataclass(frozen=True)
 class Later:
-    """The last entry that a file and a copy have in common, what the file's trail holds after it, and the file's
-    words about accounts (rows of `names/all`).
+    """The last entry that a file and a copy have in common, the entries of the file after it, and the file's words
+    about accounts (rows of `names/all`).
 
-    Nothing in common, and nothing after it, where the copy is another store's or the file can't be opened: the copy
-    then brings its own trail.
+    All empty where the copy is of another store or the file can't be opened: the copy then keeps its own trail.
     """
 
     common: Head = field(default_factory=Head)
@@ -30,7 +29,7 @@ class Later:
 
 
 def later_entries(present: Path, copy: Path) -> Later:
-    """What goes over from the file that stands there to a copy that takes its place."""
+    """Returns the entries and words to carry over from the present file to the copy that takes its place."""
     if not present.exists():
         return Later()
     with suppress(BoardError):
@@ -55,12 +54,12 @@ def _after_the_last_in_common(held: Store, copied: Store) -> Later:
 
 
 def _parts_before_its_end(common: Head, rest: Iterable[Entry]) -> bool:
-    """Whether a copy whose trail was laid anew by itself has entries that came out otherwise than the file's."""
+    """Whether the copy's trail was laid anew on its own, so that its entries differ from the file's."""
     return any(entry.kind == LAID_ANEW and entry.number > common.number + 1 for entry in rest)
 
 
 def carry_on(store: Store, transaction: Transaction, later: Later) -> None:
-    """Within a transaction on a copy: let its trail go on as that of the file it takes the place of."""
+    """Within a transaction on a copy, replace the end of its trail with that of the file that it replaces."""
     common, rows = later.common, later.entries
     if not common.number:
         return

@@ -1,7 +1,7 @@
-"""A copy that somebody brings along, as on a USB stick: taken in beside the copies, checked, and put back or given up.
+"""An uploaded copy, as from a USB stick: stored beside the copies, checked, and restored or dropped.
 
-One at a time, under a name of our own by which no rule counts it among the copies. An export in open formats becomes a
-copy as it is taken in. What is neither put back nor given up goes after `KEPT_FOR`.
+There is one at a time, under a name of our own that no rule counts among the copies. An export in open formats is
+turned into a copy on arrival. An upload that is neither restored nor dropped is deleted after `KEPT_FOR`.
 """
 
 import errno
@@ -21,7 +21,7 @@ from board.errors import BoardError
 from board.store.disk import RESERVE, fault, put
 
 KEPT_FOR = timedelta(days=1)
-# As much as the server takes in at once: `maxUploadSize` in .streamlit/config.toml.
+# The server's own limit: `maxUploadSize` in .streamlit/config.toml.
 MOST_BYTES = 200 * 1024 * 1024
 _WHAT = "没有收下上传的备份"
 _STAMP = "%Y%m%d-%H%M%S"
@@ -30,15 +30,15 @@ _OURS = "请选下载的备份、下载的开放格式，或用命令做的备�
 
 
 def received(path: Path) -> Path | None:
-    """The upload that is at hand for a store's file, if one is."""
+    """The present upload for a store's file, if there is one."""
     return next(iter(sorted(_uploads(path), reverse=True)), None)
 
 
 def take_in(path: Path, file: BinaryIO, size: int) -> tuple[Path, str]:
-    """Lay what was uploaded beside the copies of a store's file, as a copy; where it is, and the SHA-256 it came with.
+    """Store an upload beside the copies of a store's file, as a copy; returns its path and the upload's SHA-256.
 
-    It takes the place of the upload before. Raises BoardError for what can be no copy and where the disk won't have it,
-    and nothing of it is left then. Whether it is whole, whoever looks at it next will find.
+    It replaces the upload before. Raises BoardError for a file that can't be a copy and where the disk refuses, and
+    leaves nothing behind then. Whether the copy is whole isn't checked here.
     """
     if size > MOST_BYTES:
         most = f"在网页上最多 {MOST_BYTES // 1024 // 1024} MB。"
@@ -67,12 +67,12 @@ def take_in(path: Path, file: BinaryIO, size: int) -> tuple[Path, str]:
 
 
 def about_upload(error: CopyDamaged, path: Path) -> CopyDamaged:
-    """The same refusal for whoever uploaded the file, and never saw the name that it has here."""
+    """The same refusal, worded for the person who uploaded the file and never saw its name here."""
     return CopyDamaged(error.title, error.message.replace(path.name, "上传的文件"), error.remedy)
 
 
 def clear(path: Path, before: datetime | None = None) -> None:
-    """Take away what was uploaded for a store's file: all, or what came before a moment. Raises OSError."""
+    """Delete the uploads for a store's file: all of them, or those from before a moment. Raises OSError."""
     for each in [*_uploads(path), *_uploads(path, ".part")]:
         if before is None or datetime.strptime(_stamp(path, each) or "", _STAMP) < before:  # noqa: DTZ007 - Beijing
             each.unlink(missing_ok=True)
@@ -101,7 +101,7 @@ def _lay(file: BinaryIO, size: int, part: Path) -> str:
 
 
 def _refuse_what_is_no_copy(part: Path) -> None:
-    """Say in plain words what a file is, where a look at its beginning and its list tells."""
+    """Raise BoardError with plain words where the beginning or the directory of a file shows that it is no copy."""
     with part.open("rb") as file:
         start = file.read(12)
     if not start:

@@ -19,7 +19,7 @@ BACKUP_RULE: dict[str, str] = {
     "ahead": "日期在今天以后，先留着",
 }
 
-# What is counted before a copy is put back.
+# The subjects that are counted before a copy is restored.
 BACKUP_SUBJECT: dict[str, str] = {
     "activities": "活动",
     "tasks": "工作任务",

@@ -1,9 +1,9 @@
-"""注销账号: the record stays and the person goes.
+"""注销账号: deletes the person behind an account and keeps the records.
 
-What the account did stays in every ledger and in 操作记录, told apart by its id; its names, sign-in name, password
-hash, roles, sessions, saved views and drafts go (`store.forgetting`), and the file is laid out anew, so that nothing
-of them is left between its rows. What was typed into a ledger is a record of the activity and stays: the person in
-charge of an item is named there by the plan and not by the account. Copies made before hold the name until they go.
+The account's actions stay in every ledger and in 操作记录, identified by its id. Its names, sign-in name, password
+hash, roles, sessions, saved views and drafts are deleted (`store.forgetting`), and the file is rewritten, so that
+nothing of them is left between its rows. Text typed into a ledger is a record of the activity and stays: the person in
+charge of an item is named there by the plan, not by the account. Earlier copies hold the name until they are deleted.
 """
 
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _PERMISSION = "accounts.edit"
 
 @dataclass(frozen=True)
 class Leaving:
-    """What a deletion would leave and take. name: the sign-in name, which is typed to be sure."""
+    """The numbers of records that a deletion would keep or delete. name: the sign-in name, typed as confirmation."""
 
     name: str
     entry_count: int
@@ -36,7 +36,7 @@ class Leaving:
 
 
 def leaving(store: Store, actor: Actor, account_id: str) -> Leaving:
-    """What the deletion of an account would leave and take.
+    """Previews the deletion of an account: what would be kept and deleted.
 
     Raises Refused without `accounts.edit`, BoardError for the own account and where there is none.
     """
@@ -52,8 +52,9 @@ def leaving(store: Store, actor: Actor, account_id: str) -> Leaving:
 def delete_account(store: Store, actor: Actor, account_id: str, typed: str) -> None:
     """Delete an account for good: its holder is signed out everywhere at once, and nothing of the person is left.
 
-    typed: the account's sign-in name. Raises Refused without `accounts.edit`, Invalid (typed) for another, BoardError
-    for the own account, the last administrator's, and where the file can't be laid out anew, the account being gone.
+    typed: the account's sign-in name. Raises Refused without `accounts.edit`, Invalid (typed) for any other name,
+    BoardError for one's own account, for the last administrator's, and where the file can't be rewritten; the account
+    is deleted in that last case.
     """
     found = leaving(store, actor, account_id)
     if typed.strip().casefold() != found.name:

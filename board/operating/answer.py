@@ -1,4 +1,4 @@
-"""系统管理 in one sentence: who may come in, and how old the newest copy is. Pure, on frames and moments."""
+"""系统管理 in one sentence: the accounts in use, and the age of the newest copy. Pure, on frames and times."""
 
 from datetime import date, datetime
 
@@ -11,8 +11,8 @@ _DAY_WORDS = {0: "今天", 1: "昨天"}
 
 
 def admin_answer(accounts: pd.DataFrame, newest_at: datetime | None, today: date, *, is_failing: bool) -> Answer:
-    """Takes the accounts (`accounts.accounts`), when the newest copy was made (None: there is none), and whether the
-    last one could not be made."""
+    """Returns the sentence. accounts: as from `accounts.accounts`; newest_at: when the newest copy was made (None:
+    there is none); is_failing: whether the last copy could not be made."""
     if is_failing:
         return answer([_accounts(accounts), "；", Part("最近一次备份没有做成", is_bad=True), "，原因见“备份”"])
     if newest_at is None:

@@ -1,4 +1,4 @@
-"""The commands of `manage.py` and their options. Read before the environment stands: the standard library only."""
+"""The commands of `manage.py` and their options. Read before the environment exists: the standard library only."""
 
 import argparse
 from pathlib import Path
@@ -9,7 +9,7 @@ _WHEELS = "不上网，从这个文件夹安装软件包（默认是程序旁边
 
 
 def read_options(arguments: list[str]) -> argparse.Namespace:
-    """The command and its options."""
+    """Parses the command and its options."""
     parser = argparse.ArgumentParser(prog="manage.py", description="查改看板：启动与检验")
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
     for name, what in (("demo", "打开示例单位：不用登录，只限本机"), ("run", "正式使用：第一次启动时建立管理员账号")):

@@ -1,11 +1,11 @@
-"""Why packages could not be installed, in one line. For `manage.py`, before its environment is there: only the standard
-library, which any Python 3.6 can read.
+"""Reasons in one line why packages could not be installed. For `manage.py` before its environment exists: standard
+library only, readable by any Python 3.6.
 """
 
 from pathlib import Path
 
 _NO_NETWORK = "下载软件包失败：连不上网络。请检查网络后重试；国内可先设置镜像 PIP_INDEX_URL。"
-# What pip says of a fault: what to tell the person, the first that fits.
+# A sign in pip's output → the line for the person; the first that fits is used.
 _LINES = {
     "NewConnectionError": _NO_NETWORK,
     "ConnectTimeout": _NO_NETWORK,
@@ -22,13 +22,13 @@ _LINES = {
 def install_fault(output: bytes, environment: Path, place: "Path | None" = None) -> str:
     """Returns one line for what pip wrote when it failed.
 
-    environment: the folder that it installs into; place: the folder of wheels that it was to install from.
+    environment: the folder that pip installs into; place: the folder of wheels to install from, if any.
     """
     text = output.decode("utf-8", "replace")
     lacking = text.partition("No matching distribution found for ")[2].split("\n")[0]
     if place and lacking:
         return f"{place} 里没有需要的软件包：{lacking}。请在同样系统、同样 Python 版本的电脑上重新下载一遍。"
-    if lacking and "from versions: none" not in text:  # none at all is what it says of an index out of reach
+    if lacking and "from versions: none" not in text:  # "none" means that the index can't be reached
         return f"没有适合这台电脑的软件包：{lacking}。要 64 位的 Python 3.11 到 3.14；Mac 要苹果芯片、macOS 12 以上。"
     if "Permission denied" in text:
         return f"安装软件包失败：没有写入权限（{environment}）。"

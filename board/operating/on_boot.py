@@ -1,4 +1,4 @@
-"""Start on boot: what systemd and Windows' task scheduler are given, to run the product without anybody signed in."""
+"""Start on boot: the files for systemd and Windows' task scheduler that run the product without anybody signed in."""
 
 import os
 import shlex
@@ -14,7 +14,7 @@ _ASKS = "--on-boot"
 
 
 def asked(arguments: Sequence[str]) -> list[str]:
-    """Of the arguments of `manage.py run --on-boot FILE …`, the options that it is to be started with."""
+    """Returns the options to start with on boot, from the arguments of `manage.py run --on-boot FILE …`."""
     kept = list(arguments[1:])
     at = next(place for place, each in enumerate(kept) if each.partition("=")[0] == _ASKS)
     del kept[at : at + (1 if "=" in kept[at] else 2)]
@@ -23,13 +23,13 @@ def asked(arguments: Sequence[str]) -> list[str]:
 
 def unit(python: str, folder: str, options: Sequence[str], user: str) -> str:
     """A systemd unit that runs `manage.py run` in a folder, with options, as a user."""
-    # systemd reads % as the beginning of a specifier, and $ as that of a variable.
+    # In systemd % begins a specifier and $ a variable.
     command = shlex.join(_command(python, folder, options, "/")).replace("%", "%%").replace("$", "$$")
     return _template("chagai.service").substitute(user=user, folder=folder.replace("%", "%%"), command=command)
 
 
 def task(python: str, folder: str, options: Sequence[str]) -> str:
-    """A task for Windows' scheduler, to be kept in UTF-16: the same, as the account for local services."""
+    """A task for Windows' scheduler that does the same as the account for local services; to be saved in UTF-16."""
     program, *arguments = _command(python, folder, options, "\\")
     return _template("chagai-task.xml").substitute(
         program=escape(program), arguments=escape(subprocess.list2cmdline(arguments)), folder=escape(folder)
@@ -37,7 +37,7 @@ def task(python: str, folder: str, options: Sequence[str]) -> str:
 
 
 def content(python: str, folder: str, options: Sequence[str], user: str, system: str = os.name) -> bytes:
-    """What to keep on this machine's system."""
+    """Returns the contents of the file for this machine's system."""
     if system == "nt":
         return task(python, folder, options).encode("utf-16")
     return unit(python, folder, options, user).encode()

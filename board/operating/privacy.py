@@ -1,4 +1,4 @@
-"""隐私说明: all that a store keeps, why, who sees it, how long; and what it never keeps. A test holds it to that."""
+"""隐私说明: what a store keeps, why, who sees it and for how long; and what it never keeps. A test checks it."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from board.accounts.sign_in import SESSION_LENGTH
 
 @dataclass(frozen=True)
 class Kept:
-    """One kind of what is kept, in the words of the page for the public; tables: all of the store's that hold it."""
+    """One kind of data that is kept, in the words of the public page; tables: all tables of the store that hold it."""
 
     what: str
     holds: str

@@ -1,7 +1,7 @@
-"""Once an activity is over: what was said, word for word, can be destroyed; figures, wordings and handling stay.
+"""Destroys the original texts of opinions and suggestions after an activity; figures, wordings and handling stay.
 
-Of each opinion the text goes, from its history too, and so do the suggestions on ballots and what sheets of feedback
-repeat word for word. Then the file is laid out anew, so that nothing of it is left between its rows.
+The text of each opinion is deleted, from its history too, and so are the suggestions on ballots and word-for-word
+repetitions in sheets of feedback. Then the file is rewritten, so that nothing of them is left between its rows.
 """
 
 from dataclasses import dataclass
@@ -26,27 +26,27 @@ _PERMISSION = "activities.edit"
 
 @dataclass(frozen=True)
 class Texts:
-    """What there is to be destroyed of an activity: opinions and suggestions whose text is still there."""
+    """The texts of an activity that can be destroyed: number of opinions and suggestions that still have theirs."""
 
     opinion_count: int
     suggestion_count: int
 
     @property
     def count(self) -> int:
-        """How many texts in all."""
+        """The number of texts in all."""
         return self.opinion_count + self.suggestion_count
 
 
 def texts(store: Store, activity_id: str) -> Texts:
-    """What there is to be destroyed."""
+    """Counts the texts that can be destroyed."""
     return Texts(**store.rows("opinions/texts", activity_id=activity_id, destroyed=DESTROYED)[0])
 
 
 def destroy(store: Store, actor: Actor, activity_id: str, typed: str) -> Texts:
-    """Destroy the texts of an activity that is over; returns what was.
+    """Destroy the texts of an activity that is over; returns how many there were.
 
-    Raises Refused without `activities.edit`, Invalid (typed) unless the word was typed that stands for being sure, and
-    BoardError while the activity goes on and where there is nothing.
+    Raises Refused without `activities.edit`, Invalid (typed) unless the word of confirmation was typed, and BoardError
+    while the activity goes on and where there are no texts.
     """
     access.require(actor, _PERMISSION)
     if typed.strip() != CONFIRMED:
@@ -68,7 +68,7 @@ def _destroy(transaction: Transaction, activity_id: str) -> None:
     key: dict[str, Any] = {"activity_id": activity_id}
     events = _of(transaction.rows("audit/rows_of", table=HISTORIES["opinions"][0]), activity_id)
     states = _of(transaction.rows("audit/rows_of", table=HISTORIES["opinions"][1]), activity_id)
-    # Before the texts go: what a sheet repeats is known by them.
+    # Must come before the texts are deleted: repetitions in sheets are found by comparing with them.
     transaction.run("feedback/destroy_repeated", **key, destroyed=DESTROYED)
     transaction.trace.took_out("opinions", events)
     transaction.run("opinions/delete_events", **key)
@@ -83,7 +83,7 @@ def _of(rows: list[Row], activity_id: str) -> list[Row]:
 
 
 def _without_text(rows: list[Row]) -> list[Row]:
-    """The same without the text; a wording that only repeats it goes too."""
+    """The rows without the text, and without a wording that only repeats it."""
     return [
         {**row, "content": DESTROYED, "wording": DESTROYED if row["wording"] == row["content"] else row["wording"]}
         for row in rows

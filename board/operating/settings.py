@@ -21,11 +21,11 @@ _SWITCH = {"": False, "0": False, "1": True}
 class Settings:
     """`data`: the folder of the database file. `demo`: the example school, without accounts, for this machine only.
 
-    `metrics_token`: who shows it may read the counts from elsewhere; empty: nobody.
-    `second`: a folder in which the copies are laid too, such as a USB disk; None: there is none.
-    `cert`, `key`: the files of the certificate and its key; without them the server speaks plain HTTP. `proxies`: whose
-    word on where a request comes from is taken. `oidc`: the unit's provider of accounts, which a file beside the data
-    tells of; None: there is none.
+    `metrics_token`: allows its holder to read the counts from other machines; empty: nobody may.
+    `second`: a second folder for the copies, such as a USB disk; None: there is none.
+    `cert`, `key`: the files of the certificate and its key; without them the server speaks plain HTTP. `proxies`: the
+    proxies that are trusted to name the origin of a request. `oidc`: the unit's provider of accounts, configured in a
+    file beside the data; None: there is none.
     """
 
     data: Path
@@ -45,11 +45,11 @@ class Settings:
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read CHAGAI_DATA (a folder, by default `data` beside the program), CHAGAI_DEMO (0 or 1), CHAGAI_CERT and
-    CHAGAI_KEY (files), CHAGAI_PROXIES (addresses or networks, parted by commas) and CHAGAI_BACKUP_TO (a second folder
-    for the copies), CHAGAI_METRICS_TOKEN.
+    CHAGAI_KEY (files), CHAGAI_PROXIES (addresses or networks, separated by commas), CHAGAI_BACKUP_TO (a second folder
+    for the copies) and CHAGAI_METRICS_TOKEN.
 
-    Raises BoardError for a value that isn't one of these and for a CHAGAI_ name that doesn't exist: a setting that was
-    misspelt must not be taken for one that was left out.
+    Raises BoardError for an invalid value and for an unknown CHAGAI_ name: a misspelt setting must not pass as one that
+    was left out.
     """
     given = {name.removeprefix(_PREFIX): value for name, value in environment.items() if name.startswith(_PREFIX)}
     unknown = sorted(set(given) - set(_NAMES))
@@ -71,7 +71,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
 
 
 def networks(text: str) -> tuple[Network, ...]:
-    """Addresses and networks (10.0.0.0/8) parted by commas. Raises BoardError for what is neither."""
+    """Addresses and networks (10.0.0.0/8), separated by commas. Raises BoardError for anything else."""
     try:
         return tuple(ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip())
     except ValueError as error:

@@ -1,7 +1,7 @@
-"""What somebody who helps from afar needs to know of an installation, without anything personal in it.
+"""A bundle of facts about an installation for somebody who helps from afar, without anything personal in it.
 
-Versions, counts, what a check of the audit trail came to, the names of the copies, and the log, which holds neither
-names nor contents (`board.web.logs`). No path: it may name the person whose computer it is.
+It holds versions, counts, the result of a check of the audit trail, the names of the copies, and the log, which
+contains neither names nor contents (`board.web.logs`). No path: it may contain the name of the computer's owner.
 """
 
 import importlib.metadata
@@ -36,9 +36,9 @@ def bundle(store: Store, actor: Actor) -> bytes:
 
 
 def write(path: Path, to: Path) -> str:
-    """Write the bundle of a store that nobody serves, damaged as it may be, into a file; the line that says so.
+    """Write the bundle of a store that nobody serves, even a damaged one, into a file; returns a line on it.
 
-    Raises BoardError where the file is there already.
+    Raises BoardError where the file exists already.
     """
     if to.exists():
         raise BoardError("没有写成", f"{to} 已经有了。", "请换一个文件名。")

@@ -1,7 +1,7 @@
-"""升级: a new version is got ready beside the one in use and tried on a copy of the data, then put in its place.
+"""升级: prepares a new version beside the one in use and tries it on a copy of the data, then puts it in place.
 
-Nothing that is in use is touched before `plan.json` is written; from then on `operating.upgrade_swap` carries it
-through. The store is held open meanwhile, so that no server starts.
+Nothing in use is touched before `plan.json` is written; after that `operating.upgrade_swap` completes the upgrade. The
+store is held open meanwhile, so that no server starts.
 """
 
 import json
@@ -42,10 +42,10 @@ _NOT_THE_PROGRAMS = shutil.ignore_patterns(
 
 
 def get_ready(source: Path, root: Path, data: Path, wheels: Path | None) -> None:
-    """Get the version in a folder or zip ready to be put in the place of the one in `root`.
+    """Prepare the version in a folder or zip to replace the one in `root`.
 
-    `data`: the folder of the stores, each of which is copied and opened with the new version; `wheels`: where to
-    install from without a network. Raises BoardError, and then nothing has changed; StoreInUse while it is served.
+    `data`: the folder of the stores, each of which is copied and opened with the new version; `wheels`: the folder to
+    install from without a network. Raises BoardError, also while a store is served, and then nothing has changed.
     """
     place = root / _PLACE
     try:
@@ -85,7 +85,7 @@ def _prepare(source: Path, root: Path, stores: list[Store], wheels: Path | None)
 
 @contextmanager
 def _held(data: Path) -> Iterator[list[Store]]:
-    """The stores in a folder, open: none of them is served, and none will be. Raises StoreInUse."""
+    """Yields the stores in a folder, open, so that no server can start on them. Raises BoardError if one is served."""
     with ExitStack() as stack:
         stores = []
         for path in (data / "board.duckdb", data / "demo.duckdb"):
@@ -117,7 +117,7 @@ def _lay_out(source: Path, new: Path, root: Path) -> None:
 
 
 def _check(new: Path) -> None:
-    """Raise BoardError where something is missing or is no Python."""
+    """Raise BoardError where a file is missing or isn't valid Python."""
     if lacking := [name for name in _NEEDED if not (new / name).exists()]:
         raise BoardError(_WHAT, f"这不是查改看板的新版本，缺少 {'、'.join(lacking)}。", "请检查文件夹或压缩包。")
     for path in new.rglob("*.py"):
@@ -128,7 +128,7 @@ def _check(new: Path) -> None:
 
 
 def _environment(new: Path, root: Path, wheels: Path | None) -> Path:
-    """The Python that the new version runs in: today's, or one of its own where it asks for other packages."""
+    """Returns the Python for the new version: the present one, or one of its own where it needs other packages."""
     if (new / "requirements.txt").read_bytes() == (root / "requirements.txt").read_bytes():
         return Path(sys.executable)
     base = Path(getattr(sys, "_base_executable", sys.executable))
@@ -140,21 +140,21 @@ def _environment(new: Path, root: Path, wheels: Path | None) -> Path:
         raise BoardError(_WHAT, "新版本要的软件包没有装上。", fault)
     inside = new / ".venv"
     scripts = inside / ("Scripts" if os.name == "nt" else "bin")
-    for path in scripts.iterdir():  # they name the folder in which they were made
+    for path in scripts.iterdir():  # they contain the path of the folder in which they were made
         if path.is_file() and not path.is_symlink() and str(inside).encode() in (held := path.read_bytes()):
             path.write_bytes(held.replace(str(inside).encode(), str(root / ".venv").encode()))
     return scripts / ("python.exe" if os.name == "nt" else "python")
 
 
 def _run(python: Path, folder: Path, *arguments: str) -> None:
-    """Run something of the new version. Raises BoardError with the last line it said where it fails."""
+    """Run a command of the new version. Raises BoardError with the last line of its output where it fails."""
     fault = _fault(python, folder, *arguments)
     if fault:
         raise BoardError(_WHAT, f"新版本用不起来（{fault}）。", "请告诉提供新版本的人。")
 
 
 def _fault(python: Path, folder: Path, *arguments: str) -> str:
-    """The last line that something of the new version said where it failed, "" where it didn't."""
+    """Run a command of the new version; returns the last line of its output where it failed, else ""."""
     command = [str(python), *arguments]
     env = {**os.environ, "PYTHONUTF8": "1"}
     tried = subprocess.run(command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)  # noqa: S603 - a version that the person means to run
@@ -165,7 +165,9 @@ def _fault(python: Path, folder: Path, *arguments: str) -> str:
 
 
 def _entries(new: Path) -> list[str]:
-    """What is moved: everything at the top, in `data` file by file, as the unit's own lie there too; manage.py last."""
+    """Lists what is to be moved: everything at the top, but `data` file by file, because the unit's own files are there
+    too; manage.py last.
+    """
     tops = [path for path in new.iterdir() if path.name not in {"data", upgrade_swap.LAST}]
     files = [path for path in (new / "data").rglob("*") if path.is_file()]
     return [*(path.relative_to(new).as_posix() for path in (*tops, *files)), upgrade_swap.LAST]

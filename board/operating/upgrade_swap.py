@@ -1,8 +1,8 @@
-"""Puts a version that is ready in the place of the one that stands there, or everything back as it was.
+"""Replaces the present version with a prepared one, or puts everything back as it was.
 
-Copied beside what it moves and run from there: the standard library only, nothing of the product. Each step can be done
-again, so a process that is ended in the middle is carried through by the next start of `manage.py`, which is never
-missing: it is replaced last, at one stroke. `plan.json` says that there is something to carry through.
+It is copied beside the files that it moves and run from there: standard library only, nothing of the product. Each step
+can be repeated, so after an interruption the next start of `manage.py` completes the upgrade; `manage.py` is never
+missing, because it is replaced last, in one step. `plan.json` exists as long as there is an upgrade to complete.
 """
 
 import json
@@ -16,7 +16,7 @@ PLAN, NEW, OLD, LAST = "plan.json", "new", "old", "manage.py"
 
 
 def carry_through(root: Path) -> int:
-    """Put the new version in place and see whether it starts; where not, put the old one back. The exit code."""
+    """Put the new version in place and test whether it starts; if not, put the old one back. Returns the exit code."""
     place = root / ".upgrade"
     entries = json.loads((place / PLAN).read_text("utf-8"))
     try:
@@ -41,7 +41,7 @@ def carry_through(root: Path) -> int:
 
 
 def forward(root: Path, place: Path, entries: "list[str]") -> None:
-    """Move each entry of the new version to its place, what stood there to `old`. Raises OSError."""
+    """Move each entry of the new version to its place, and the old one to `old`. Raises OSError."""
     for entry in entries:
         new, old, here = place / NEW / entry, place / OLD / entry, root / entry
         if not new.exists():
@@ -56,7 +56,7 @@ def forward(root: Path, place: Path, entries: "list[str]") -> None:
 
 
 def back(root: Path, place: Path, entries: "list[str]") -> None:
-    """Undo what `forward` did, however far it came. Raises OSError."""
+    """Undo `forward`, even where it was only partly done. Raises OSError."""
     for entry in reversed(entries):
         new, old, here = place / NEW / entry, place / OLD / entry, root / entry
         if entry == LAST:
@@ -71,7 +71,7 @@ def back(root: Path, place: Path, entries: "list[str]") -> None:
 
 
 def fault_of(root: Path) -> str:
-    """One line for what keeps the version that now stands there from starting; empty where nothing does."""
+    """Returns one line on why the version now in place doesn't start; empty where it starts."""
     python = root / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     command = [str(python), "-m", "board.operating.upgrade_trial"]
     tried = subprocess.run(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)  # noqa: S603 - our own Python, on our own module
@@ -84,7 +84,7 @@ def _is_there(path: Path) -> bool:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Copy a file so that it is never half there."""
+    """Copy a file so that there is never half a file at the target."""
     part = target.with_name(target.name + ".part")
     shutil.copy2(source, part)
     part.replace(target)

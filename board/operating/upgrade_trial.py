@@ -1,4 +1,7 @@
-"""Whether this version starts and opens a copy of the data: `-m board.operating.upgrade_trial [COPY sound|unsound]`."""
+"""Tests whether this version starts and opens a copy of the data.
+
+Run as `-m board.operating.upgrade_trial [COPY sound|unsound]`.
+"""
 
 import importlib
 import pkgutil
@@ -12,7 +15,7 @@ from board.store.trail import check as audit_log
 
 
 def fault_of(copy: Path, *, was_sound: bool) -> str:
-    """What is wrong with a copy of a store once this version has opened it and brought it on; empty: nothing."""
+    """Returns what is wrong with a copy of a store after this version has opened and migrated it; empty: nothing."""
     try:
         store = open_store(copy)
     except BoardError as error:
@@ -25,7 +28,7 @@ def fault_of(copy: Path, *, was_sound: bool) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Import all of the product, and try the copy where one is named; 1 where anything fails."""
+    """Import all of the product, and try the copy where one is named; returns 1 where anything fails."""
     for module in pkgutil.walk_packages(board.__path__, "board."):
         if module.name != "board.shell":  # a script, which draws a page
             importlib.import_module(module.name)

@@ -82,7 +82,7 @@ class Store:
     def shared(self, least: Mapping[Topic, int]) -> Iterator[None]:
         """Within the block, read the cached state of one moment, which many who draw the same thing can share.
 
-        It may be an earlier caller's, but is never before the versions `least`; access rights are always read as of now.
+        It may be an earlier caller's, but is never before the versions `least`; access rights are read as they are now.
         """
         with self._cache.moment(least, dict(self._versions), self._writers.courtesy()):
             yield

@@ -24,13 +24,13 @@ CONFIRMED = "恢复"
 
 
 def listed(store: Store, actor: Actor) -> list[Copy]:
-    """The copies at hand, the newest first. Raises Refused."""
+    """The copies of the store, the newest first. Raises Refused."""
     access.require(actor, PERMISSION)
     return copies.copies(store.path) if store.path else []
 
 
 def make(store: Store, actor: Actor) -> Copy:
-    """Make a copy now. Raises Refused, and BoardError where the disk won't."""
+    """Make a copy now. Raises Refused, and BoardError where the disk refuses."""
     access.require(actor, PERMISSION)
     copy = copies.make(store, Reason.HAND)
     store.note(Deed("store.copy", actor, copy.path.name))
@@ -38,7 +38,7 @@ def make(store: Store, actor: Actor) -> Copy:
 
 
 def content(store: Store, actor: Actor, name: str) -> bytes:
-    """The bytes of a copy, to be taken away. Raises Refused, BoardError where it is gone."""
+    """The bytes of a copy, for download. Raises Refused, BoardError where it is gone."""
     access.require(actor, PERMISSION)
     held = _found(store, name).read_bytes()
     store.note(Deed("store.take_copy", actor, name))
@@ -46,7 +46,7 @@ def content(store: Store, actor: Actor, name: str) -> bytes:
 
 
 def open_content(store: Store, actor: Actor, name: str) -> bytes:
-    """The bytes of a copy in open formats, to be taken away. Raises Refused, BoardError where it is gone or damaged."""
+    """The bytes of a copy in open formats, for download. Raises Refused, BoardError where it is gone or damaged."""
     access.require(actor, PERMISSION)
     copy = _found(store, name)
     with TemporaryDirectory(dir=copy.parent) as place:

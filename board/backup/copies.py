@@ -112,7 +112,7 @@ def prune(path: Path, folder: Path) -> None:
 
 
 def is_due(store: Store) -> bool:
-    """Whether today's copy is still to be made: none was made today, and something was saved since the newest."""
+    """Whether a copy is due: none was made today, and something was saved since the newest one."""
     if store.path is None:
         return False
     newest = next(iter(copies(store.path)), None)

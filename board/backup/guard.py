@@ -18,7 +18,7 @@ from board.store.copy import TableFigures
 from board.store.migrations import CARRY_OVER, baseline, migrate, newest, up_to
 from board.store.sql import statements
 
-# More rows than a copy can have: a million ballots are some twenty million.
+# More rows than a copy can have: a million ballots make some twenty million.
 MOST_ROWS = 200_000_000
 _DATABASE, _FILE_PLACE, _TABLE_PLACE = "held", "copying.duckdb", "store_state"
 _KINDS = {

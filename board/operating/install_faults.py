@@ -20,7 +20,7 @@ _LINES = {
 
 
 def install_fault(output: bytes, environment: Path, place: "Path | None" = None) -> str:
-    """Returns one line for what pip wrote when it failed.
+    """Returns one line on why pip failed, from its output.
 
     environment: the folder that pip installs into; place: the folder of wheels to install from, if any.
     """

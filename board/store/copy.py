@@ -40,7 +40,7 @@ class FileFacts:
 
 
 def place_of(path: Path) -> Path:
-    """Where the copy of a store's file is made: the only other file it may reach."""
+    """The path where a store's file is copied to: the only other file that the store may reach."""
     return path.parent / "backups" / f"{path.stem}.copying.duckdb"
 
 

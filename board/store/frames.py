@@ -30,7 +30,7 @@ def kept(make: Read[P]) -> Read[P]:
 def having(
     frame: pd.DataFrame, columns: Mapping[str, Sequence[str]], text: str, searched: Sequence[str]
 ) -> pd.DataFrame:
-    """The rows whose columns hold one of the values asked for (none asked: any) and in which the text is found.
+    """Returns the rows whose columns hold one of the given values (none given: any) and that contain the text.
 
     It is found by any part of a searched column, upper or lower case, and never read as a pattern.
     """
@@ -51,5 +51,5 @@ def each_row(frame: pd.DataFrame) -> Iterator[Any]:
 
 
 def as_options(frame: pd.DataFrame, stored: str, shown: str) -> dict[Any, str]:
-    """Two columns as what is stored → the words shown, in the frame's order."""
+    """Two columns as a dict of the stored value → the words shown, in the frame's order."""
     return dict(zip(frame[stored].tolist(), frame[shown].tolist(), strict=True))

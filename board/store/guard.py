@@ -7,11 +7,11 @@ The file is held open beside DuckDB: closing it earlier would release DuckDB's l
 import os
 from pathlib import Path
 
-_HEADERS = 3 * 4096  # DuckDB's own, and the two that say in turn which state of the file is the newest
+_HEADERS = 3 * 4096  # DuckDB's main header, and the two that name, alternately, the newest state of the file
 
 
 class Guard:
-    """Watches one open file. Between two writes of ours nothing in its headers changes."""
+    """Watches one open file. Its headers don't change between two writes of ours."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

@@ -85,7 +85,7 @@ def record_more(
 
 
 def refuse_stale(current: Mapping[str, Any], seen_seq: int | None, news: str = "") -> None:
-    """Raise Conflict if the record moved on after `seen_seq`, the state the person was looking at (None: don't ask).
+    """Raise Conflict if the record changed after `seen_seq`, the state the person was looking at (None: don't check).
 
     `news`: whole sentences on what happened since, where the subject knows.
     """

@@ -42,7 +42,7 @@ def lay_aside(path: Path) -> Path | None:
 
 
 def laid_aside(path: Path) -> list[Path]:
-    """The folders in which something was laid aside, the newest first."""
+    """The folders made by `lay_aside`, the newest first."""
     return sorted((path.parent / "backups").glob(f"{path.stem}-*-aside"), reverse=True)
 
 

@@ -49,7 +49,7 @@ def _read(path: Path) -> Migration:
 
 
 def baseline() -> int:
-    """Returns the number of the oldest schema that can be brought on."""
+    """Returns the number of the oldest schema that can be migrated."""
     return migrations()[0].number
 
 
@@ -105,7 +105,7 @@ def _refuse_unfit(connection: duckdb.DuckDBPyConnection, done: int, steps: tuple
 
 
 def is_older(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Returns whether there are steps that bring a store on."""
+    """Returns whether a store has a schema that can and must be migrated."""
     return baseline() <= applied(connection) < newest()
 
 

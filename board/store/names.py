@@ -128,7 +128,7 @@ class Marking:
         return table
 
     def mark_parameters(self, parameters: Mapping[str, Any]) -> Row:
-        """The same for the parameters of a statement."""
+        """The parameters of a statement, with marks in the place of names."""
         marks = {
             column: self.mark(str(parameters[holder] or ""), parameters[column])
             for column, holder in NAMED.items()

@@ -57,12 +57,12 @@ _GUARD = threading.Lock()
 
 
 def new_key() -> str:
-    """The key of a form that is opened: nobody can guess it."""
+    """Returns the key for a form that is opened: nobody can guess it."""
     return secrets.token_urlsafe(18)
 
 
 def pressed() -> Press | None:
-    """The press that is being carried out in this thread and not entered yet."""
+    """The press that this thread is carrying out, unless it is entered already."""
     press = _PRESS.get()
     return None if press is None or press.is_entered else press
 

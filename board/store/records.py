@@ -64,7 +64,7 @@ def add(store: Store, actor: Actor, kind: Kind, activity_id: str, fields: Mappin
 
 
 def add_within(transaction: Transaction, kind: Kind, activity_id: str, fields: Mapping[str, Any], event: Event) -> str:
-    """The same within a transaction that does more; whether it is allowed was asked."""
+    """`add` within a larger transaction; the caller has checked the permission."""
     there = transaction.rows(f"{kind.subject}/present", activity_id=activity_id)
     number = max((int(row[kind.key].removeprefix(kind.prefix)) for row in there), default=0) + 1
     key = {"activity_id": activity_id, kind.key: f"{kind.prefix}{number:03d}"}
@@ -102,7 +102,7 @@ def edit_within(
     *,
     seen_seq: Seq = None,
 ) -> None:
-    """The same within a transaction that does more; whether it is allowed was asked."""
+    """`edit` within a larger transaction; the caller has checked the permission."""
     _act(transaction, kind, activity_id, record_id, fields, seen_seq, event)
 
 
@@ -139,7 +139,7 @@ def restore(
 
 
 def removed(store: Store, kind: Kind, activity_id: str) -> pd.DataFrame:
-    """One row per removed record, the last removed first: its fields, and of its removal happened_at, actor_name."""
+    """One row per removed record, the last removed first: its fields, and happened_at and actor_name of the removal."""
     rows = store.read(f"{kind.subject}/present", activity_id=activity_id)
     ids = rows[rows["is_removed"]][kind.key].tolist()
     last = [store.read(f"{kind.subject}/events", activity_id=activity_id, record_id=each).iloc[[-1]] for each in ids]

@@ -46,7 +46,7 @@ class Standing:
             refuse_nearly_full("没有保存", self._path.parent)
 
     def refuse_wrong_time(self, changed_at: datetime) -> None:
-        """Raise BoardError where the clock was set back behind the last change."""
+        """Raise BoardError where the clock was set back to before the last change."""
         if clock_is_wrong(changed_at):
             raise clock_is_behind(changed_at)
 

@@ -205,7 +205,7 @@ class Store:
         `beside` is called between two writes, at the moment of the copy. The copy is left at `store.copy.place_of`, for
         the caller to take from there; one is made at a time. Raises duckdb.Error and OSError.
         """
-        assert self.path, "a store in memory has no file"  # noqa: S101 - for the types; whoever asks has looked
+        assert self.path, "a store in memory has no file"  # noqa: S101 - for the types; the caller has checked
         with self._copy_lock, self._reading() as cursor:
             return copy_tables(cursor, place_of(self.path), partial(self._at_a_moment, beside))
 

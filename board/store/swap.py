@@ -103,7 +103,7 @@ def finish(path: Path) -> bool:
 
 def _make_all(path: Path, workplace: Path) -> None:
     if not (workplace / _READY).stat().st_size:
-        _mark(workplace)  # left by a product that didn't note what was to be moved
+        _mark(workplace)  # left by an older version, which didn't list the files to be moved
     moves = list(_moves(path, workplace, json.loads((workplace / _READY).read_text("utf-8"))))
     (workplace / _BEFORE).mkdir(0o700, exist_ok=True)
     try:

@@ -47,7 +47,7 @@ def write_head(path: Path, head: Head) -> None:
 
 
 class HeadKeeper:
-    """Writes the head of one store beside it, the newest one as soon as the disk is free.
+    """Writes the head of one store beside it, always the newest one as soon as the disk is free.
 
     Under many saves one thread is kept running for it: starting a thread each time would hold up everybody who waits to
     save.

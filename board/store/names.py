@@ -23,7 +23,7 @@ import pyarrow as pa
 # Each column with the name of whoever did something → the column of that account's id.
 NAMED = {"actor_name": "actor_id", "undone_by_name": "undone_by"}
 # The rows of these statements are hashed or carried over, so they are read with their marks.
-_AS_IT_STANDS = ("audit/rows_of", "audit/after", "/events_of_import")
+_UNJOINED = ("audit/rows_of", "audit/after", "/events_of_import")
 _MARK = re.compile(r"N-[0-9a-f]{40}")
 Row = dict[str, Any]
 
@@ -47,7 +47,7 @@ def is_mark(value: object) -> bool:
 
 def comes_with_names(statement: str) -> bool:
     """Whether the rows of a statement are returned with names in the place of marks."""
-    return not statement.endswith(_AS_IT_STANDS)
+    return not statement.endswith(_UNJOINED)
 
 
 def gone(account_id: str) -> str:

@@ -65,11 +65,13 @@ def test_where_nobody_can_be_asked_the_gate_says_so_and_goes_on(
     assert said.rstrip().splitlines()[-1].startswith("没能核对：漏洞")
 
 
-def test_a_check_that_fails_stops_the_gate(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_check_that_fails_stops_the_gate_which_names_what_never_ran(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     fails = (sys.executable, "-c", "raise SystemExit(3)")
     monkeypatch.setattr(gate, "CHECKS", {"甲": fails, "乙": fails})
     assert gate.main() == 3
-    assert "── 乙" not in capfd.readouterr().out
+    assert capfd.readouterr().out.splitlines() == ["── 甲", "没有通过：甲。还没有运行：乙。"]
 
 
 def test_what_only_reads_begins_at_once_and_is_heard_in_turn(
@@ -83,4 +85,4 @@ def test_what_only_reads_begins_at_once_and_is_heard_in_turn(
     for table in ("READING", "CHECKS"):
         monkeypatch.setattr(gate, table, {"甲": first, "乙": second})
     assert gate.main() == 4
-    assert capfd.readouterr().out.splitlines() == ["── 甲", "甲 True", "── 乙", "乙说", "没有通过：乙"]
+    assert capfd.readouterr().out.splitlines() == ["── 甲", "甲 True", "── 乙", "乙说", "没有通过：乙。"]

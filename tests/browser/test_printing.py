@@ -54,7 +54,7 @@ def test_a_printed_page_stays_as_it_is_and_asks_the_server_for_nothing_more(read
     on_paper(page, f"{read_served.url}/tasks?print=1&role={ROLE[Role.CLERK]}")
     before = len(asked)
     page.wait_for_timeout(3000)  # four redraws, where a page takes itself for an old one
-    assert 0 < before
+    assert before > 0
     assert asked[before:] == []
 
 

@@ -79,7 +79,7 @@ def test_everything_that_is_missing_is_named_at_once() -> None:
         (changed("client_secret", '" "'), "client_secret 要写成引号里的文字"),
         (changed("client_id", "4711"), "client_id 要写成引号里的文字"),
         (changed("address", '"https://board.example/board"'), "address 要写成"),
-        (changed("address", '"board.example.school"'), "address 要写成"),
+        (changed("address", '"board.example"'), "address 要写成"),
         (changed("address", '"https://board.example:x"'), "address 要写成"),
         (changed("issuer", '"sso.example"'), "issuer 要写成"),
         (changed("issuer", '"http://sso.example/realms/school"'), "issuer 要以 https:// 开头"),

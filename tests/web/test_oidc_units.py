@@ -77,7 +77,7 @@ def test_where_the_provider_is_away_the_password_still_opens(start: Start, tmp_p
     accounts.create_first_administrator(store, FIRST)
     store.close()
     away = start("run", tmp_path)
-    host = "board.example.school"
+    host = "board.example"
     answer = ask(away.port, "/sign-in/oidc", host=host)
     assert (answer.status, "现在连不上统一账号" in answer.text) == (502, True)
     assert "统一账号没有给出退出的办法" in ask(away.port, "/sign-out/oidc", host=host).text
@@ -136,7 +136,7 @@ def test_for_one_address_the_provider_is_not_asked_without_end(start: Start, tmp
 def test_before_there_is_an_administrator_nobody_comes_in_by_it(start: Start, tmp_path: Path) -> None:
     write(tmp_path, "https://board.example", f"http://127.0.0.1:{free_port()}", "chagai", "hush")
     new = start("run", tmp_path)
-    assert ask(new.port, "/sign-in/oidc", host="board.example.school").where == "/setup"
+    assert ask(new.port, "/sign-in/oidc", host="board.example").where == "/setup"
     assert ask(new.port, "/oauth2callback?state=x&code=y").where == "/sign-in"
 
 

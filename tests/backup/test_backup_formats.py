@@ -78,9 +78,9 @@ def test_one_of_a_newer_product_or_from_before_the_baseline_says_so(
     exported: Path, tmp_path: Path, schema: int, title: str
 ) -> None:
     with zipfile.ZipFile(exported) as archive:
-        told = json.loads(archive.read("tables.json"))
-    told["copy"]["schema"] = schema
-    other = spoilt(exported, "tables.json", json.dumps(told).encode())
+        sheet = json.loads(archive.read("tables.json"))
+    sheet["copy"]["schema"] = schema
+    other = spoilt(exported, "tables.json", json.dumps(sheet).encode())
     with pytest.raises(BoardError, match=title):
         backup_formats.to_copy(other, tmp_path / "back.zip")
     assert not (tmp_path / "back.zip").exists()

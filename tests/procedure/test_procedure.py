@@ -142,10 +142,11 @@ def test_the_example_school_shows_rules_that_are_kept_and_rules_that_are_not(exa
 def test_the_sentences_count_opinions_as_the_overview_does(example: Example) -> None:
     of = (example.store, example.activity_id, example.today)
     figures = overview.figures(*of)
-    said = {each.rule.rule_id: each.summary for each in procedure.verdicts(*of)}
+    summaries = {each.rule.rule_id: each.summary for each in procedure.verdicts(*of)}
     sorted_count = figures.opinion_count - figures.opinions_waiting
-    assert said["opinions_sorted"] == f"{figures.opinion_count} 条意见，已梳理 {sorted_count} 条"
-    assert said["opinions_fed_back"].startswith(f"{figures.opinion_count} 条意见，反馈 {figures.opinions_fed_back} 条")
+    assert summaries["opinions_sorted"] == f"{figures.opinion_count} 条意见，已梳理 {sorted_count} 条"
+    begins = f"{figures.opinion_count} 条意见，反馈 {figures.opinions_fed_back} 条"
+    assert summaries["opinions_fed_back"].startswith(begins)
 
 
 def test_a_stage_of_mending_has_its_first_phase_to_find_what_to_mend(store: Store) -> None:

@@ -201,9 +201,9 @@ def test_a_weak_criterion_for_which_the_report_was_changed_since_is_no_gap(
 ) -> None:
     weak = changed("criteria", is_weak, good_rate=0.5, good_count=10, base=20)(sound)
     row = {"criterion_id": "C4", "version_id": "B4", "section": "原因分析", "made_on": day(number)}
-    told = judge(BY_ID["evaluation_weak"], replace(weak, changes=pd.DataFrame([row])))
-    assert told.verdict == verdict
-    assert ("报告改了“原因分析”（B4）" in told.grounds[0].text) == (verdict == "passed")
+    judged = judge(BY_ID["evaluation_weak"], replace(weak, changes=pd.DataFrame([row])))
+    assert judged.verdict == verdict
+    assert ("报告改了“原因分析”（B4）" in judged.grounds[0].text) == (verdict == "passed")
 
 
 def test_an_overdue_item_with_a_word_since_is_no_gap(sound: Records) -> None:

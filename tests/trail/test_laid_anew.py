@@ -1,4 +1,4 @@
-"""A store whose trail was laid anew by a step before the baseline, when names were taken out of it: what it told stays.
+"""A store whose trail was laid anew by a step before the baseline, when names were taken out of it: its findings stay.
 
 The steps are gone. What they left is put at the end of a trail here as they did it: an entry that vouches for the end
 of the trail from before, and what was found wrong in that one.

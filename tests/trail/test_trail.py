@@ -42,9 +42,9 @@ def entries_of(store: Store) -> list[Entry]:
 
 def findings(path: Path) -> list[str]:
     store = open_store(path)
-    said = audit_log.report_lines(audit_log.check(store))
+    lines = audit_log.report_lines(audit_log.check(store))
     store.close()
-    return said[:-1]
+    return lines[:-1]
 
 
 def outside(path: Path, *statements: str) -> None:

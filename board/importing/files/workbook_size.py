@@ -68,32 +68,41 @@ def refuse_oversize(data: bytes) -> None:
 def _answer(data: bytes) -> list[list[Any]] | str:
     """Returns name, height and width of each sheet, or the name of an error.
 
-    MemoryError: the process ended without a word. If it had been running before, something else may have ended it, so a
-    new one is asked. TimeoutError: the process had to be ended.
+    MemoryError is believed of a fresh process alone: one that has looked at other files may be full of them, or was
+    ended by something else.
     """
-    kept = [each for each in _LOOKING if each.poll() is None]
-    for process in (*kept, None):
-        _LOOKING[:] = [process or _begun()]
-        watch = threading.Timer(_SECONDS, _LOOKING[0].kill)
-        watch.start()
-        line = _asked(_LOOKING[0], data)
-        is_late = watch.finished.is_set()
-        watch.cancel()
-        if line or is_late:
-            break
-    answer: list[list[Any]] | str = json.loads(line) if line else "TimeoutError" if is_late else "MemoryError"
-    if answer in ("TimeoutError", "MemoryError"):
-        _LOOKING.pop().kill()
-    return answer
+    while True:
+        is_fresh = not _LOOKING
+        process = _LOOKING[0] if _LOOKING else _begun()
+        answer = _asked(process, data)
+        is_fit = answer not in ("TimeoutError", "MemoryError")
+        _LOOKING[:] = [process] if is_fit else []
+        if not is_fit:
+            process.kill()
+        if is_fresh or answer != "MemoryError":
+            return answer
 
 
-def _asked(process: subprocess.Popen[bytes], data: bytes) -> bytes:
+def _asked(process: subprocess.Popen[bytes], data: bytes) -> list[list[Any]] | str:
+    """Returns the answer of a process: MemoryError if it ended without one, TimeoutError if it had to be ended."""
+    is_late = threading.Event()
+
+    def end() -> None:
+        is_late.set()
+        process.kill()
+
+    watch = threading.Timer(_SECONDS, end)
+    watch.start()
     try:
         process.stdin.write(len(data).to_bytes(8, "big") + data)  # type: ignore[union-attr]
         process.stdin.flush()  # type: ignore[union-attr]
-        return process.stdout.readline()  # type: ignore[union-attr]
+        line = process.stdout.readline()  # type: ignore[union-attr]
     except OSError:
-        return b""
+        line = b""
+    watch.cancel()
+    if line:
+        return json.loads(line)  # type: ignore[no-any-return]
+    return "TimeoutError" if is_late.is_set() else "MemoryError"
 
 
 def _begun() -> subprocess.Popen[bytes]:

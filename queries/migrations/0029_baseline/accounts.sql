@@ -25,7 +25,7 @@ CREATE TABLE account_people (
     PRIMARY KEY (account_id, activity_id)
 );
 
--- What tells which person an account stands for, in one place; elsewhere stands its mark (`board/store/names.py`).
+-- The name of an account, kept in this table alone; other tables hold its mark (`board/store/names.py`).
 -- mark: N- and a SHA-256 over the other columns, so a word that was changed from outside no longer fits. salt and word
 -- are empty once the account was deleted. account_id empty: where a trail ended before names were taken out of it.
 CREATE TABLE account_words (
@@ -35,7 +35,7 @@ CREATE TABLE account_words (
     word TEXT NOT NULL
 );
 
--- Which person of the unit's own provider of accounts (OpenID Connect) an account stands for: one subject at most.
+-- Which person of the unit's own provider of accounts (OpenID Connect) an account belongs to: one subject at most.
 -- subject: the provider's id of the person, which means something together with issuer alone. Goes with the account.
 CREATE TABLE account_subjects (
     account_id TEXT NOT NULL,

@@ -1,4 +1,4 @@
--- What lets a round be filled in on phones. Which code gave which ballot stands nowhere: see board/ballots/pool.py.
+-- Rounds that are filled in on phones. Which code gave which ballot is kept nowhere: see board/ballots/pool.py.
 
 -- One row per round that was ever opened online. entry: codes (one-time codes), link (open, with a limit per device).
 -- link_group: whom an open link asks; '' where the form asks. closes_on: the last day, NULL where none is set.
@@ -40,8 +40,8 @@ CREATE TABLE ballot_intake (
     received_count INTEGER NOT NULL
 );
 
--- What came in and isn't counted yet, sealed with a key that stands beside the file. kind: answers, words (what was
--- suggested, kept from its answers; group_label is '' then). Every ballot leaves one of each, all of one length.
+-- Ballots that came in and aren't counted yet, sealed with a key kept beside the file. kind: answers, words
+-- (suggestions, kept apart from its answers; group_label is '' then). Every ballot leaves one of each, all of one length.
 CREATE TABLE ballot_pool (
     activity_id TEXT NOT NULL,
     round_id TEXT NOT NULL,

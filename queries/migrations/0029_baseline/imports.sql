@@ -45,7 +45,7 @@ CREATE TABLE import_keys (
     key_sha256 TEXT NOT NULL
 );
 
--- What the clerk said once about files of a shape: column → use, word → rank, as JSON. shape: SHA-256 of the header.
+-- The clerk's corrections to files of a shape: column → use, word → rank, as JSON. shape: SHA-256 of the header.
 CREATE TABLE import_mappings (
     activity_id TEXT NOT NULL,
     shape TEXT NOT NULL,

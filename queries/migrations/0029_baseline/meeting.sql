@@ -98,7 +98,7 @@ CREATE TABLE meeting_record_events (
     reason TEXT
 );
 
--- presence: present, absent, excused. A row stands from noted_at until replaced_at (NULL: it stands).
+-- presence: present, absent, excused. A row holds from noted_at until replaced_at (NULL: still).
 CREATE TABLE meeting_attendance (
     activity_id TEXT NOT NULL,
     meeting_id TEXT NOT NULL,

@@ -42,7 +42,7 @@ CREATE TABLE problem_events (
     reason TEXT
 );
 
--- source_kind: opinion, talk, outline, meeting. A link stands from linked_at until unlinked_at (NULL: it stands).
+-- source_kind: opinion, talk, outline, meeting. A link holds from linked_at until unlinked_at (NULL: still).
 CREATE TABLE problem_sources (
     activity_id TEXT NOT NULL,
     problem_id TEXT NOT NULL,

@@ -1,4 +1,4 @@
--- What was told to whom. what: report, result, rectification, briefing. published_on NULL: written, and not published
+-- Publications and their audience. what: report, result, rectification, briefing. published_on NULL: written, and not published
 -- yet.
 CREATE TABLE publications (
     activity_id TEXT NOT NULL,

@@ -97,8 +97,7 @@ CREATE TABLE rectification_events (
     batch_id TEXT
 );
 
--- A link between an item and an opinion stands from linked_at until unlinked_at (NULL: it stands), as those of problems
--- do.
+-- A link between an item and an opinion holds from linked_at until unlinked_at (NULL: still), as those of problems do.
 CREATE TABLE item_opinions (
     activity_id TEXT NOT NULL,
     item_id TEXT NOT NULL,
@@ -150,7 +149,7 @@ CREATE TABLE proofs (
     PRIMARY KEY (activity_id, proof_id, version)
 );
 
--- Apart from what is said of them, so that a list of files never reads one.
+-- Apart from their names and dates, so that a list of files never reads one.
 CREATE TABLE proof_contents (
     sha256 TEXT PRIMARY KEY,
     content BLOB NOT NULL

@@ -134,7 +134,7 @@ CREATE TABLE report_point_events (
     reason TEXT
 );
 
--- Which problem a section of a version tells of. unlinked_at NULL: the link stands.
+-- Which problem a section of a version mentions. unlinked_at NULL: it still holds.
 CREATE TABLE report_problems (
     activity_id TEXT NOT NULL,
     version_id TEXT NOT NULL,
@@ -145,7 +145,7 @@ CREATE TABLE report_problems (
 );
 
 -- Which changed section of a version of the report answers a criterion that the people judged badly. That the section
--- reads otherwise than in the version before is asked of the sections themselves. unlinked_at NULL: the link stands.
+-- reads otherwise than in the version before is asked of the sections themselves. unlinked_at NULL: it still holds.
 CREATE TABLE report_changes (
     activity_id TEXT NOT NULL,
     criterion_id TEXT NOT NULL,
@@ -156,7 +156,7 @@ CREATE TABLE report_changes (
 );
 
 -- Why a finding of the truth check doesn't apply. finding_key: of what was found and the sentence, so an answer holds
--- as long as the sentence stays the same. withdrawn_at NULL: the answer stands.
+-- as long as the sentence stays the same. withdrawn_at NULL: it still holds.
 CREATE TABLE truth_answers (
     activity_id TEXT NOT NULL,
     version_id TEXT NOT NULL,

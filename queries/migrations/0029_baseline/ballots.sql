@@ -41,7 +41,8 @@ CREATE TABLE ballot_intake (
 );
 
 -- Ballots that came in and aren't counted yet, sealed with a key kept beside the file. kind: answers, words
--- (suggestions, kept apart from its answers; group_label is '' then). Every ballot leaves one of each, all of one length.
+-- (suggestions, kept apart from its answers; group_label is '' then). Every ballot leaves one of each, all of one
+-- length.
 CREATE TABLE ballot_pool (
     activity_id TEXT NOT NULL,
     round_id TEXT NOT NULL,

@@ -1,5 +1,5 @@
--- Publications and their audience. what: report, result, rectification, briefing. published_on NULL: written, and not published
--- yet.
+-- Publications and their audience. what: report, result, rectification, briefing. published_on NULL: written, and not
+-- published yet.
 CREATE TABLE publications (
     activity_id TEXT NOT NULL,
     publication_id TEXT NOT NULL,

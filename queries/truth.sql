@@ -15,7 +15,6 @@ WHERE
 -- name: answers
 -- One row per finding with an answer that stood at the end of a day.
 SELECT
-    version_id,
     finding_key,
     reason,
     answered_at,

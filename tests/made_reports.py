@@ -95,12 +95,11 @@ FACTS = Facts(
         "heard": {word: word for word in _GROUPS},
     },
 )
-_KINDS = {word: word for word in ("立行立改", "限期整改", "创造条件整改")}
 RECORDS = Records(
     names=Names("嘉泽中心小学（示例）", "优化管理上水平，建设和谐新嘉小 区教育局 嘉泽镇党委"),
     known=(FACTS,),
     on=lambda day: FACTS if day == DAY else None,
-    partitions=({word: word for word in _GIVERS}, _KINDS, {"领导班子": "领导班子", "领导个人": "领导个人"}),
+    partitions=(list(_GIVERS), ("立行立改", "限期整改", "创造条件整改"), ("领导班子", "领导个人")),
 )
 
 WRITTEN: dict[str, dict[str, tuple[str, ...]]] = {

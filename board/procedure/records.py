@@ -16,7 +16,7 @@ from board.publication import actions as publication
 from board.rectification import actions as rectification
 from board.report import reading as report
 from board.store.store import Store
-from board.truth import reading as truth
+from board.truth import versions as truth
 
 
 @dataclass(frozen=True)

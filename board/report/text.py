@@ -108,6 +108,16 @@ def numbers(sentence: str) -> list[Number]:
     return [number for match in _NUMBER.finditer(sentence) if (number := _number(sentence, match)) is not None]
 
 
+def counts_in(text: str) -> list[Number]:
+    """The numbers of a text that are counts, in order."""
+    return [each for each in numbers(text) if each.kind == "count"]
+
+
+def shares_in(text: str) -> list[Number]:
+    """The numbers of a text that are shares, in order."""
+    return [each for each in numbers(text) if each.kind == "share"]
+
+
 def chinese_number(text: str) -> int | None:
     """The value of a Chinese numeral: 三百二十一 → 321, 两千零五 → 2005; None if the signs form none."""
     total = section = digit = 0

@@ -20,7 +20,7 @@ from board.report import reading as report
 from board.store.store import Store
 from board.tasks import views as task_views
 from board.thread import records as thread
-from board.truth import report_views
+from board.truth import versions as truth
 
 Filters = Mapping[str, Any]
 
@@ -259,7 +259,7 @@ KINDS = (
     Kind(
         "就报告提的意见",
         "report",
-        lambda reader: report_views.points_shown(*reader.day),
+        lambda reader: truth.points_shown(*reader.day),
         ("point_id", "content"),
         "point_id",
         "content",

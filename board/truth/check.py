@@ -1,23 +1,27 @@
-"""报告求实 (the truth check): finds what in a version of the report contradicts the records.
+"""报告求实 (the truth check): finds what in a version of the report contradicts the records. Pure.
 
-Pure. Numbers whose subject can't be identified are ignored. Findings name the sentence and what the records say; the
-records are gathered in `truth.records`.
+Numbers whose subject can't be identified are ignored. Findings name the sentence and what the records say; the records
+are gathered in `truth.records`.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import hashlib
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from board.numbers import rate_text
 from board.report.text import sentences
-from board.truth.facts import Facts
-from board.truth.figures import figure_findings
-from board.truth.findings import Finding
-from board.truth.sources import answer_findings, source_findings
-from board.truth.sums import sum_findings
-from board.truth.units import Names, unit_findings
+from board.truth.facts import Fact, Facts, Link, Rate
+from board.truth.figures import contradictions
+from board.truth.sums import sum_mistakes
+from board.truth.units import Names, foreign_names
 
 Row = Mapping[str, Any]
+
+_SHOWN = 10
+_LONGEST = 24
 
 
 @dataclass(frozen=True)
@@ -26,13 +30,13 @@ class Records:
 
     names: the activity's own names. known: the facts on each day that counts, the newest last; `on`: returns the facts
     on a day that a sentence names (None: not known). partitions: see `truth.sums`. links, problems, loose_opinions: see
-    `truth.sources`; points, and contents of all versions: see `answer_findings`. None: that check is skipped.
+    `source_findings`; points, and contents of all versions: see `answer_findings`. None: that check is skipped.
     """
 
     names: Names
     known: Sequence[Facts] = ()
     on: Callable[[date], Facts | None] = lambda _day: None
-    partitions: Sequence[Mapping[str, str]] = ()
+    partitions: Sequence[Collection[str]] = ()
     links: Sequence[Row] = ()
     problems: Sequence[Row] | None = None
     loose_opinions: Sequence[str] = ()
@@ -40,9 +44,33 @@ class Records:
     contents: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Finding:
+    """Something in a section that is wrong or missing.
+
+    kind: of words.TRUTH_KIND. sentence: as written in the section; "" where the finding is about no sentence. mark: the
+    wrong words in it. message: what the records say. about: distinguishes findings of the same kind in the same
+    sentence. link: subject and filters of the records.
+    """
+
+    section: str
+    sentence: str
+    kind: str
+    message: str
+    mark: str = ""
+    about: str = ""
+    link: Link | None = field(default=None, compare=False)
+
+    @property
+    def key(self) -> str:
+        """The key of its answer, which changes only if the sentence or the finding in it does."""
+        source = "|".join((self.kind, re.sub(r"\s", "", self.sentence) or self.section, self.mark, self.about))
+        return hashlib.sha256(source.encode()).hexdigest()[:16]
+
+
 def findings(sections: Mapping[str, str], records: Records) -> list[Finding]:
     """Returns the findings in a text (section → content, in order), section by section, each once."""
-    found = [each for section, text in sections.items() for each in in_text(section, text, records)]
+    found = [each for section, text in sections.items() for each in _in_text(section, text, records)]
     if records.problems is not None:
         found += source_findings(sections, records.links, records.problems, records.loose_opinions)
     found += answer_findings(records.points, records.contents)
@@ -53,29 +81,92 @@ def findings(sections: Mapping[str, str], records: Records) -> list[Finding]:
     return sorted(unique.values(), key=lambda each: places.get(each.section, len(places)))
 
 
-def in_text(section: str, text: str, records: Records) -> Iterator[Finding]:
-    """Yields the findings in the sentences of a section."""
+def _in_text(section: str, text: str, records: Records) -> Iterator[Finding]:
     for sentence in sentences(text):
         written = text[sentence.start : sentence.start + len(sentence.text)]
         marks: set[str] = set()
-        for finding in _in_sentence(section, sentence.text, records):
-            if finding.mark in marks:
+        for kind, mark, message, link in _in_sentence(sentence.text, records):
+            if mark in marks:
                 continue  # report each wrong number once
-            marks.add(finding.mark)
-            yield _as_written(finding, written, sentence.text)
+            marks.add(mark)
+            place = sentence.text.find(mark)  # full-width digits are shown as written
+            shown = written[place : place + len(mark)] if place >= 0 else mark
+            yield Finding(section, written, kind, message, shown, link=link)
 
 
-def _in_sentence(section: str, sentence: str, records: Records) -> Iterator[Finding]:
-    figures = list(figure_findings(section, sentence, records.known, records.on))
-    yield from figures
+def _in_sentence(sentence: str, records: Records) -> Iterator[tuple[str, str, str, Link | None]]:
+    """Yields what is wrong in a sentence: kind, the wrong words, message, link."""
+    has_wrong_figure = False
+    for kind, mark, facts in contradictions(sentence, records.known, records.on):
+        has_wrong_figure |= kind == "figure"
+        texts = list(dict.fromkeys(map(_text, facts)))[:2]
+        link = next((each.link for each in facts if each.link), None)
+        yield kind, mark, f"写的是 {mark}，记录里{'；或'.join(texts)}", link
     # If parts don't add up because one figure is wrong, that figure has been reported already.
-    has_wrong_figure = any(each.kind == "figure" for each in figures)
-    yield from sum_findings(section, sentence, records.partitions, with_sums=not has_wrong_figure)
-    yield from unit_findings(section, sentence, records.names)
+    for kind, mark, message in sum_mistakes(sentence, records.partitions, with_sums=not has_wrong_figure):
+        yield kind, mark, message, None
+    for name in foreign_names(sentence, records.names):
+        yield "unit", name, f"“{name}”不是本单位（{records.names.own}）的名字，是不是从别处抄来的？", None
 
 
-def _as_written(finding: Finding, written: str, read: str) -> Finding:
-    """The finding with sentence and mark as written in the text, full-width digits included."""
-    place = read.find(finding.mark)
-    mark = written[place : place + len(finding.mark)] if place >= 0 else finding.mark
-    return Finding(finding.section, written, finding.kind, finding.message, mark, finding.about, finding.link)
+def _text(each: Fact | Rate) -> str:
+    return f"{each.label} {each.value}" if isinstance(each, Fact) else f"{each.label} {rate_text(each.part, each.base)}"
+
+
+def source_findings(
+    texts: Mapping[str, str], links: Sequence[Row], problems: Sequence[Row], loose_opinions: Sequence[str]
+) -> Iterator[Finding]:
+    """Yields findings for problems without records and records without a place in the report.
+
+    texts: section → content. links: section, problem_id. problems: problem_id, content, source_count,
+    has_subjective_cause. loose_opinions: ids of opinions that led to no problem and no item and were not answered.
+    """
+    by_id = {problem["problem_id"]: problem for problem in problems}
+    linked = [link for link in links if texts.get(link["section"])]
+    for link in linked:
+        yield from _unfounded(link["section"], link["problem_id"], by_id.get(link["problem_id"]))
+    first = next((section for section in texts if "问题" in section), None)
+    if first and texts[first] and not any(link["section"] == first for link in linked):
+        message = "这一部分没有连到任何一个问题，写到的问题看不出从哪里来"
+        yield Finding(first, "", "source", message, about="no_problem", link=("meeting", {}))
+    reported = {link["problem_id"] for link in linked}
+    for problem in problems:
+        if problem["problem_id"] not in reported:
+            message = f"{problem['problem_id']}（{_short(problem['content'])}）记录在案，报告里没有写到"
+            yield _about(first or next(iter(texts), ""), "missing", message, problem["problem_id"])
+    if loose_opinions:
+        ids = "、".join(loose_opinions[:_SHOWN]) + (" 等" if len(loose_opinions) > _SHOWN else "")
+        message = f"有 {len(loose_opinions)} 条意见没有成为问题或整改事项，也没有答复：{ids}"
+        loose = ("opinions", {"opinions_view": "没有答复"})
+        yield Finding(first or "", "", "missing", message, about="opinions", link=loose)
+
+
+def answer_findings(points: Sequence[Row], contents: Mapping[str, Mapping[str, str]]) -> Iterator[Finding]:
+    """Yields points answered by a change whose section is the same in both versions.
+
+    points: point_id, version_id, section, handling, handled_in. contents: version → section → content.
+    """
+    for point in points:
+        if point["handling"] != "changed" or not point["section"]:
+            continue
+        before, after = (contents.get(point[name], {}) for name in ("version_id", "handled_in"))
+        section = point["section"]
+        if section in before and before[section] == after.get(section):
+            message = f"{point['point_id']} 写着已在 {point['handled_in']} 里修改，可是这一部分两版一字不差"
+            yield Finding(section, "", "unchanged", message, about=point["point_id"])
+
+
+def _unfounded(section: str, problem_id: str, problem: Row | None) -> Iterator[Finding]:
+    if problem is None:
+        yield _about(section, "source", f"{problem_id} 已经从问题清单里去掉了，报告还连着它", problem_id)
+    elif not problem["source_count"]:
+        message = f"{problem_id}（{_short(problem['content'])}）背后没有意见、谈心、提纲或会议的记录"
+        yield _about(section, "source", message, problem_id)
+
+
+def _about(section: str, kind: str, message: str, problem_id: str) -> Finding:
+    return Finding(section, "", kind, message, about=problem_id, link=("meeting", {"meeting_problem": problem_id}))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

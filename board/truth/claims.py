@@ -7,15 +7,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from board.report.text import Number, clauses, numbers
-from board.truth.vocabulary import Meaning, Vocabulary
-from board.truth.words import BY_NAME, ELSEWHERE
+from board.report.text import Number, clauses, counts_in
+from board.truth.words import REPORT, ROUND, THINGS, Meaning, Vocabulary, lies_elsewhere
 
 Traits = frozenset[str]
 
-_ELSEWHERE = re.compile(ELSEWHERE)
-_ROUND = re.compile(r"第([一二三四五六七八九])轮|首轮")
-_REPORT = re.compile(r"初稿|征求意见稿|分析检查报告|报告")
 # A clause ending like this sets the scene for what follows: 在教职工座谈会上, …
 _SCENE = re.compile(r"(上|中|里|时|期间|方面|内|看|后|前)$")
 _ABOUT_SO_MANY = re.compile(r"(约|大约|大概|大致|近|将近|接近|不到|不足|超过|多达|逾|超)$")
@@ -55,11 +51,6 @@ class _Context:
     scene: tuple[Meaning, ...] = ()
 
 
-def lies_elsewhere(text: str) -> bool:
-    """Whether a text is about the future, about every term, or about another time or place."""
-    return bool(_ELSEWHERE.search(text))
-
-
 def claims(sentence: str, known: Vocabulary) -> Iterator[Claim]:
     """The claims a sentence makes about records, in order."""
     context = _Context()
@@ -67,21 +58,21 @@ def claims(sentence: str, known: Vocabulary) -> Iterator[Claim]:
         clause = sentence[slice(*span)]
         if lies_elsewhere(clause):
             return
-        counted = [each for each in numbers(clause) if each.kind == "count"]
+        counted = counts_in(clause)
         place = 0
         for position, number in enumerate(counted):
             if _OTHER_NOUN.match(clause[number.end :]):
                 continue
             until = counted[position + 1].start if position + 1 < len(counted) else None
             words = _without(clause[place : number.start], counted[:position], place)
-            meanings = known.understand(without_frame(f"{words}|{_after(clause, number, until, known)}"))
+            meanings = known.understand(f"{words}|{_after(clause, number, until, known)}")
             claim = None if meanings is None else _claim(number, meanings, sentence, context)
             if claim is not None:
                 place = number.end + known.noun_end(clause[number.end :])
                 context = replace(context, last=claim, whole=claim if _names(meanings, claim.thing) else context.whole)
                 yield replace(claim, number=replace(number, start=span[0] + number.start, end=span[0] + number.end))
         if not counted and _SCENE.search(clause.strip()):
-            meanings = known.understand(without_frame(clause))
+            meanings = known.understand(clause)
             if meanings is None:
                 return
             context = replace(context, scene=tuple(meanings))
@@ -110,13 +101,8 @@ def settled(traits: Traits) -> Traits:
 
 def framed(sentence: str) -> Traits:
     """The round that a sentence names, if any."""
-    named = {f"第{match[1] or '一'}轮" for match in _ROUND.finditer(sentence)}
+    named = {f"第{match[1] or '一'}轮" for match in ROUND.finditer(sentence)}
     return frozenset(named) if len(named) == 1 else frozenset()
-
-
-def without_frame(text: str) -> str:
-    """A text without the words for a round (see `framed`) and for the report."""
-    return _REPORT.sub(" ", _ROUND.sub(" ", text))
 
 
 def _without(words: str, earlier: Sequence[Number], place: int) -> str:
@@ -157,13 +143,13 @@ def _claim(number: Number, meanings: list[Meaning], sentence: str, context: _Con
 def _tells(name: str, traits: tuple[Traits, Traits], own: set[str]) -> bool:
     """Whether the words suffice: they name the thing or a trait of it, and a trait where the thing alone isn't
     enough."""
-    return bool(traits[0]) or (bool(own or traits[1]) and not BY_NAME[name].needs_trait)
+    return bool(traits[0]) or (bool(own or traits[1]) and not THINGS[name].needs_trait)
 
 
 def _counted(meanings: Iterable[Meaning], number: Number) -> set[str]:
     """The named things that a number with this measure word may count."""
     nouns = {noun for meaning in meanings for noun in meaning.nouns}
-    return {name for name in nouns if number.measure in BY_NAME[name].measures}
+    return {name for name in nouns if number.measure in THINGS[name].measures}
 
 
 def _sets(
@@ -179,7 +165,7 @@ def _sets(
     named, soft = traits[0] | framed(sentence), traits[1]
     sets = [named, named | soft]
     sets += [each | scene[0] for each in sets]
-    if _REPORT.search(sentence):
+    if REPORT.search(sentence):
         sets += [each | {"报告"} for each in sets]
     sets += [named | part for each in carried if each.thing == thing for part in each.traits[:1]]
     return tuple(dict.fromkeys(settled(each) for each in sets))

@@ -5,21 +5,20 @@ sentence names a day itself (截至 11 月 28 日), only that day counts.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
-from board.numbers import rate_text
-from board.report.text import Number, clauses, numbers
-from board.truth.claims import Claim, Traits, claims, framed, lies_elsewhere, settled, traits_of, without_frame
+from board.report.text import Number, clauses, counts_in, numbers, shares_in
+from board.truth.claims import Claim, Traits, claims, framed, settled, traits_of
 from board.truth.facts import Fact, Facts, Rate
-from board.truth.findings import Finding
 from board.truth.sums import WRITTEN_OUT, gives_its_counts
-from board.truth.vocabulary import Vocabulary, vocabulary
-from board.truth.words import RATE_OF, RATES
+from board.truth.words import RATES, Vocabulary, lies_elsewhere, vocabulary
 
 On = Callable[[date], Facts | None]
 SpokenOf = tuple[str, Traits]
+# A figure that agrees with no record: kind (words.TRUTH_KIND), how it is written, and the records.
+Contradiction = tuple[str, str, Sequence[Fact | Rate]]
 
 _AS_OF = re.compile(r"截[至止]到?\s*(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:为?止)?")
 _RATE = re.compile("|".join(sorted(RATES, key=len, reverse=True)))
@@ -31,7 +30,7 @@ _DONE = ("已梳理", "已反馈", "已答复", "销号", "完成")
 _ABOUT, _LOOSE = Fraction(1, 5), Fraction(1, 20)
 
 
-def figure_findings(section: str, sentence: str, known: Sequence[Facts], on: On) -> Iterator[Finding]:
+def contradictions(sentence: str, known: Sequence[Facts], on: On) -> Iterator[Contradiction]:
     """Yields the figures in a sentence that contradict the records. `known`: the facts by day; `on`: those of a named
     day.
     """
@@ -44,10 +43,9 @@ def figure_findings(section: str, sentence: str, known: Sequence[Facts], on: On)
         if claim.narrowed and not known[-1].counted(claim.thing, [claim.narrowed]):
             continue
         if found and not any(_agrees(claim.number, fact.value) for fact in found):
-            written = text[claim.number.start : claim.number.end]
-            yield _finding(section, sentence, "figure", written, found)
-    yield from _rates(section, sentence, text, known, words)
-    yield from _shares(section, sentence, text, known, words)
+            yield "figure", text[claim.number.start : claim.number.end], found
+    yield from _rates(text, known, words)
+    yield from _shares(text, known, words)
 
 
 def _of_day(sentence: str, known: Sequence[Facts], on: On) -> tuple[str, Sequence[Facts]]:
@@ -80,25 +78,25 @@ def _agrees(number: Number, value: int) -> bool:
     return number.bound == "loose" or abs(number.value - value) <= number.value * _ABOUT
 
 
-def _rates(section: str, sentence: str, text: str, known: Sequence[Facts], words: Vocabulary) -> Iterator[Finding]:
+def _rates(text: str, known: Sequence[Facts], words: Vocabulary) -> Iterator[Contradiction]:
     for start, end in clauses(text):
         clause = text[start:end]
-        named, shares = list(_RATE.finditer(clause)), [each for each in numbers(clause) if each.kind == "share"]
+        named, shares = list(_RATE.finditer(clause)), shares_in(clause)
         if len(named) != 1 or len(shares) != 1 or shares[0].start < named[0].end() or lies_elsewhere(clause):
             continue
         if gives_its_counts(text, named[0][0]):
             continue
-        name, share = RATES[named[0][0]], shares[0]
+        (name, thing), share = RATES[named[0][0]], shares[0]
         around = f"{clause[: named[0].start()]}|{clause[named[0].end() : share.start]}|{clause[share.end :]}"
-        meanings = words.understand(without_frame(re.sub(r"[“”\"「」《》]", "", around)))
-        traits = None if meanings is None else traits_of(meanings, RATE_OF[name])
+        meanings = words.understand(re.sub(r"[“”\"「」《》]", "", around))
+        traits = None if meanings is None else traits_of(meanings, thing)
         if traits is None:
             continue
         asked = traits[0] | framed(text)
         found = [rate for facts in known for rate in facts.rated(name, asked)]
         counts = WRITTEN_OUT.match(clause[share.end :])
         if found and not any(_share_agrees(share, rate.share) and _made_of(counts, rate) for rate in found):
-            yield _finding(section, sentence, "rate", f"{clause[share.start : share.end]}", found)
+            yield "rate", clause[share.start : share.end], found
 
 
 def _made_of(counts: re.Match[str] | None, rate: Rate) -> bool:
@@ -115,13 +113,13 @@ def _share_agrees(number: Number, share: Fraction) -> bool:
     return abs(number.value - share) <= _LOOSE
 
 
-def _shares(section: str, sentence: str, text: str, known: Sequence[Facts], words: Vocabulary) -> Iterator[Finding]:
+def _shares(text: str, known: Sequence[Facts], words: Vocabulary) -> Iterator[Contradiction]:
     """Checks shares of a thing, named here or before, at a stage: 九成以上的意见已反馈; 意见 46 条，已全部反馈."""
     counted, spoken_of = list(claims(text, words)), None
     for start, end in clauses(text):
         clause, before = text[start:end], spoken_of
         spoken_of = _spoken_of(clause, [each for each in counted if start <= each.number.start < end], words) or before
-        shares = [each for each in numbers(clause) if each.kind == "share"]
+        shares = shares_in(clause)
         everything = _ALL.search(clause)
         if lies_elsewhere(clause) or _RATE.search(clause) or len(shares) > 1 or not (shares or everything):
             continue
@@ -130,7 +128,7 @@ def _shares(section: str, sentence: str, text: str, known: Sequence[Facts], word
             found = _parts(thing, rest, text, known, words, before)
             if found and not any(_part_agrees(shares, rate) for rate in found):
                 mark = clause[shares[0].start : shares[0].end] if shares else everything[0] if everything else ""
-                yield _finding(section, sentence, "rate", mark, found)
+                yield "rate", mark, found
 
 
 def _part_agrees(shares: Sequence[Number], rate: Rate) -> bool:
@@ -141,7 +139,7 @@ def _spoken_of(clause: str, counted: Sequence[Claim], words: Vocabulary) -> Spok
     """The one thing that a clause is about, with its traits: 收到家长意见 20 条; 收到的意见中."""
     if counted:
         return counted[-1].thing, counted[-1].traits[0]
-    meanings = words.understand(without_frame(clause)) if _SCENE.search(clause) and not numbers(clause) else None
+    meanings = words.understand(clause) if _SCENE.search(clause) and not numbers(clause) else None
     things = {noun for meaning in meanings or () for noun in meaning.nouns} & {"opinion", "item"}
     traits = traits_of(meanings, next(iter(things))) if meanings and len(things) == 1 else None
     return None if traits is None else (things.pop(), traits[0])
@@ -154,9 +152,9 @@ def _parts(
 
     `before`: what the preceding clauses were about, used where the clause names nothing itself.
     """
-    if any(each.kind == "count" for each in numbers(clause)):
+    if counts_in(clause):
         return []
-    meanings = words.understand(without_frame(_ALL.sub("已", clause)))
+    meanings = words.understand(_ALL.sub("已", clause))
     if meanings is None:
         return []
     is_named = any(thing in meaning.nouns for meaning in meanings)
@@ -176,13 +174,3 @@ def _parts(
 
 def _part(part: Fact, whole: Fact) -> Rate:
     return Rate("", part.traits, part.value, whole.value, f"{whole.label}里的{part.label}", part.link)
-
-
-def _finding(section: str, sentence: str, kind: str, mark: str, found: Iterable[Fact | Rate]) -> Finding:
-    texts = list(dict.fromkeys(_text(each) for each in found))[:2]
-    link = next((each.link for each in found if each.link), None)
-    return Finding(section, sentence, kind, f"写的是 {mark}，记录里{'；或'.join(texts)}", mark, "", link)
-
-
-def _text(each: Fact | Rate) -> str:
-    return f"{each.label} {each.value}" if isinstance(each, Fact) else f"{each.label} {rate_text(each.part, each.base)}"

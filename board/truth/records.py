@@ -18,13 +18,17 @@ from board.store.frames import each_row
 from board.store.store import Store
 from board.tasks import actions as tasks
 from board.truth.check import Records
-from board.truth.counts import (
+from board.truth.facts import (
+    Fact,
+    Facts,
+    Rate,
     ballot_facts,
     ballot_rates,
     criterion_words,
+    criticism_facts,
     item_facts,
     meeting_facts,
-    meeting_record_facts,
+    member_facts,
     opinion_facts,
     problem_facts,
     rates_of,
@@ -32,11 +36,8 @@ from board.truth.counts import (
     round_name,
     talk_facts,
 )
-from board.truth.facts import Fact, Facts, Link, Rate
 from board.truth.units import Names
 from board.words import ITEM_KIND, WAY
-
-Part = Callable[[Store, str, date], Iterable[Fact]]
 
 # The most past days a version is compared with: for each, all records are read.
 _MOST_DAYS = 6
@@ -49,11 +50,12 @@ def records_of(store: Store, activity_id: str, version_id: str, as_of: date) -> 
     days = _days(versions, texts, version_id, as_of)
     links = report.report_problems(store, activity_id, as_of)
     known = problems.problems(store, activity_id, as_of)
+    labels = _labels(store, activity_id)
     return Records(
         names=_names(store, activity_id, as_of),
         known=[facts_on(store, activity_id, day) for day in days],
         on=lambda day: facts_on(store, activity_id, day) if day <= as_of else None,
-        partitions=_partitions(store, activity_id),
+        partitions=(labels["giver"], labels["channel"], labels["aspect"], ITEM_KIND.values(), ("领导班子", "领导个人")),
         links=_rows(links[links["version_id"] == version_id]),
         problems=_rows(known) if version_id in set(versions["version_id"]) else None,
         loose_opinions=_loose(opinions.opinions(store, activity_id, as_of), known),
@@ -67,9 +69,8 @@ def facts_on(store: Store, activity_id: str, day: date) -> Facts:
 
     def make() -> Facts:
         labels = _labels(store, activity_id)
-        held = activities.meetings(store, activity_id)
-        held = held[held["held_on"] <= pd.Timestamp(day)]
-        counts = [fact for part in _PARTS for fact in _kept_part(store, part, activity_id, day)]
+        held = _meetings_until(store, activity_id, day)
+        counts = _counts(store, activity_id, day)
         if store.hides_some():  # readers who see opinions in lots would see the report contradicted
             counts = [fact for fact in counts if fact.thing != "opinion"]
         ballots, rates = store.cached(("truth.ballots", activity_id, day), lambda: _evaluation(store, activity_id, day))
@@ -80,68 +81,43 @@ def facts_on(store: Store, activity_id: str, day: date) -> Facts:
     return facts
 
 
-def _kept_part(store: Store, part: Part, activity_id: str, day: date) -> tuple[Fact, ...]:
-    key = ("truth", part.__name__, activity_id, day)
-    facts: tuple[Fact, ...] = store.cached(key, lambda: tuple(part(store, activity_id, day)))
-    return facts
+def _counts(store: Store, activity_id: str, day: date) -> list[Fact]:
+    """The counts of every subject but the evaluation, each cached until a write to its own tables."""
+    now = (store, activity_id, day)
+
+    def cached(name: str, facts: Callable[[], Iterable[Fact]]) -> Iterable[Fact]:
+        counts: tuple[Fact, ...] = store.cached(("truth", name, activity_id, day), lambda: tuple(facts()))
+        return counts
+
+    return [
+        *cached("opinions", lambda: opinion_facts(opinions.opinions(*now), _labels(store, activity_id))),
+        *cached("talks", lambda: talk_facts(talks.talks(*now))),
+        *cached("meetings", lambda: meeting_facts(_meetings_until(*now), report.hearings(*now))),
+        *cached("items", lambda: item_facts(rectification.items(*now))),
+        *cached("problems", lambda: problem_facts(problems.problems(*now), _labels(store, activity_id))),
+        *cached("meeting", lambda: criticism_facts(meeting.criticisms(*now))),
+        *cached("members", lambda: member_facts(activities.people(store, activity_id), outlines.outlines(*now))),
+        *cached(
+            "report", lambda: report_facts(report.hearings(*now), report.points(*now), _labels(store, activity_id))
+        ),
+    ]
 
 
-def _of_opinions(store: Store, activity_id: str, day: date) -> Iterable[Fact]:
-    return opinion_facts(opinions.opinions(store, activity_id, day), _labels(store, activity_id))
-
-
-def _of_talks(store: Store, activity_id: str, day: date) -> Iterable[Fact]:
-    return talk_facts(talks.talks(store, activity_id, day))
-
-
-def _of_meetings(store: Store, activity_id: str, day: date) -> Iterable[Fact]:
+def _meetings_until(store: Store, activity_id: str, day: date) -> pd.DataFrame:
     held = activities.meetings(store, activity_id)
-    return meeting_facts(held[held["held_on"] <= pd.Timestamp(day)], report.hearings(store, activity_id, day))
-
-
-def _of_items(store: Store, activity_id: str, day: date) -> Iterable[Fact]:
-    return item_facts(rectification.items(store, activity_id, day))
-
-
-def _of_problems(store: Store, activity_id: str, day: date) -> Iterable[Fact]:
-    return problem_facts(problems.problems(store, activity_id, day), _labels(store, activity_id))
-
-
-def _of_the_meeting(store: Store, activity_id: str, day: date) -> Iterable[Fact]:
-    criticisms, papers = meeting.criticisms(store, activity_id, day), outlines.outlines(store, activity_id, day)
-    return meeting_record_facts(criticisms, papers, activities.people(store, activity_id))
-
-
-def _of_the_report(store: Store, activity_id: str, day: date) -> Iterable[Fact]:
-    heard, points = report.hearings(store, activity_id, day), report.points(store, activity_id, day)
-    return report_facts(heard, points, _labels(store, activity_id)["group"])
-
-
-_PARTS: tuple[Part, ...] = (
-    _of_opinions,
-    _of_talks,
-    _of_meetings,
-    _of_items,
-    _of_problems,
-    _of_the_meeting,
-    _of_the_report,
-)
+    return held[held["held_on"] <= pd.Timestamp(day)]
 
 
 def _evaluation(store: Store, activity_id: str, day: date) -> tuple[list[Fact], list[Rate]]:
     facts: list[Fact] = []
     rates: list[Rate] = []
     for place, row in enumerate(each_row(evaluation.rounds(store, activity_id, day))):
-        name, link = round_name(place), _round_link(row)
+        name, link = round_name(place), ("evaluation", {"evaluation_round": row.name})
         forms = evaluation.forms(store, activity_id, row.round_id, day)
         criteria = evaluation.criteria_figures(store, activity_id, row.round_id, day)
         facts += ballot_facts(name, link, row, forms)
         rates += ballot_rates(name, link, row, forms, criteria)
     return facts, rates
-
-
-def _round_link(row: Any) -> Link:
-    return ("evaluation", {"evaluation_round": row.name})
 
 
 def _labels(store: Store, activity_id: str) -> Mapping[str, list[str]]:
@@ -161,12 +137,6 @@ def _words(
         "heard": {word: word for word in labels["group"]},
         "meeting": {word: word for word in sorted(set(held["kind"]))},
     }
-
-
-def _partitions(store: Store, activity_id: str) -> list[Mapping[str, str]]:
-    labels = _labels(store, activity_id)
-    kinds = (labels["giver"], labels["channel"], labels["aspect"], ITEM_KIND.values(), ("领导班子", "领导个人"))
-    return [{word: word for word in kind} for kind in kinds]
 
 
 def _days(versions: pd.DataFrame, texts: pd.DataFrame, version_id: str, as_of: date) -> list[date]:

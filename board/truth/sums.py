@@ -1,12 +1,15 @@
 """Compares the figures of a sentence with each other: sums that don't add up, impossible percentages. Pure."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
+from itertools import islice
 
 from board.numbers import percent_text
-from board.report.text import Number, clauses, numbers
-from board.truth.findings import Finding
+from board.report.text import Number, clauses, counts_in, shares_in
+
+# What is wrong: kind (words.TRUTH_KIND), the wrong words, and what would be right.
+Mistake = tuple[str, str, str]
 
 _PEOPLE_AND_PAPERS = frozenset({"人", "名", "位", "份", "张", "票", "条", "件", "项", "人次"})
 _SEVERAL = 2
@@ -22,35 +25,29 @@ WRITTEN_OUT = re.compile(r"^\s*[（(]\s*(\d+)\s*/\s*(\d+)\s*[）)]")
 _QUOTIENTS = (("回收率|收回率", "收回|回收", "发出|发放|下发"), ("有效率", "有效", "收回|回收"))
 
 
-def sum_findings(
-    section: str, sentence: str, partitions: Sequence[Mapping[str, str]], *, with_sums: bool = True
-) -> Iterator[Finding]:
-    """Yields what doesn't add up in a sentence. `partitions`: words of which a thing has exactly one → the word for
-    them.
+def sum_mistakes(sentence: str, partitions: Sequence[Collection[str]], *, with_sums: bool = True) -> Iterator[Mistake]:
+    """Yields what doesn't add up in a sentence.
 
-    `with_sums`: check sums, not only percentages.
+    partitions: sets of words of which a thing has exactly one. with_sums: check sums, not only percentages.
     """
-    found = numbers(sentence)
-    counts, shares = ([each for each in found if each.kind == kind] for kind in ("count", "share"))
+    counts = counts_in(sentence)
     if with_sums:
-        yield from _totals(section, sentence, counts)
-        yield from _among(section, sentence, counts, partitions)
-    for share in shares:
-        finding = next(_wrong_share(section, sentence, share, counts), None)
-        if finding is not None:
-            yield finding
+        yield from _totals(sentence, counts)
+        yield from _among(sentence, counts, partitions)
+    for share in shares_in(sentence):
+        yield from islice(_wrong_share(sentence, share, counts), 1)
 
 
 def gives_its_counts(sentence: str, rate: str) -> bool:
     """Whether a sentence contains the counts behind a rate it names: 发出 50 份，收回 46 份，回收率 92%."""
-    counts = [each for each in numbers(sentence) if each.kind == "count"]
+    counts = counts_in(sentence)
     return any(
         re.fullmatch(names, rate) and _called(sentence, counts, part) and _called(sentence, counts, base)
         for names, part, base in _QUOTIENTS
     )
 
 
-def _totals(section: str, sentence: str, counts: Sequence[Number]) -> Iterator[Finding]:
+def _totals(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
     """Yields totals that don't equal the sum of their parts: 甲 3 项、乙 4 项，合计 8 项."""
     for position, whole in enumerate(counts):
         parts = [each for each in counts[:position] if each.measure == whole.measure]
@@ -58,12 +55,10 @@ def _totals(section: str, sentence: str, counts: Sequence[Number]) -> Iterator[F
         if not stated or len(parts) < _SEVERAL or len(parts) != position or not _exact((*parts, whole)):
             continue
         if sum(each.value for each in parts) != whole.value:
-            yield _off(section, sentence, parts, whole)
+            yield _off(sentence, parts, whole)
 
 
-def _among(
-    section: str, sentence: str, counts: Sequence[Number], partitions: Sequence[Mapping[str, str]]
-) -> Iterator[Finding]:
+def _among(sentence: str, counts: Sequence[Number], partitions: Sequence[Collection[str]]) -> Iterator[Mistake]:
     """Yields parts that exceed or don't make up their whole: 共 46 条，其中家长 20 条、教职工 30 条."""
     match = _AMONG.search(sentence)
     before = [each for each in counts if match and each.end <= match.start()]
@@ -76,27 +71,27 @@ def _among(
     too_big = [each for each in parts if each.value > whole.value]
     if too_big:
         message = f"其中的 {_shown(sentence, too_big[0])} 比总数 {_shown(sentence, whole)} 还多"
-        yield Finding(section, sentence, "sum", message, _shown(sentence, too_big[0]))
+        yield "sum", _shown(sentence, too_big[0]), message
         return
     total = sum(each.value for each in parts)
     for partition in partitions:
         named = [_word_of(sentence, each, partition) for each in parts]
         if None in named or len(set(named)) != len(named) or len(named) < _SEVERAL:
             continue
-        covers = set(named) == set(partition.values())
+        covers = set(named) == set(partition)
         if total > whole.value or (covers and total != whole.value):
-            yield _off(section, sentence, parts, whole)
+            yield _off(sentence, parts, whole)
             return
 
 
-def _word_of(sentence: str, part: Number, partition: Mapping[str, str]) -> str | None:
+def _word_of(sentence: str, part: Number, partition: Collection[str]) -> str | None:
     """Which of a partition's words a part belongs to: 家长 20 条, or 20 条来自家长 within its clause."""
     start, end = next(span for span in clauses(sentence) if span[0] <= part.start < span[1])
     words = [word for word in partition if word in sentence[start:end]]
-    return partition[max(words, key=len)] if words else None
+    return max(words, key=len, default=None)
 
 
-def _wrong_share(section: str, sentence: str, share: Number, counts: Sequence[Number]) -> Iterator[Finding]:
+def _wrong_share(sentence: str, share: Number, counts: Sequence[Number]) -> Iterator[Mistake]:
     if share.bound != "exact":
         return
     mark = sentence[share.start : share.end]
@@ -104,15 +99,15 @@ def _wrong_share(section: str, sentence: str, share: Number, counts: Sequence[Nu
     if written:
         if int(written[2]) and not _gives(share, int(written[1]), int(written[2])):
             right = percent_text(int(written[1]), int(written[2]))
-            yield Finding(section, sentence, "sum", f"{written[1]}/{written[2]} 是 {right}，写的是 {mark}", mark)
+            yield "sum", mark, f"{written[1]}/{written[2]} 是 {right}，写的是 {mark}"
         return
-    yield from _wrong_quotient(section, sentence, share, counts)
+    yield from _wrong_quotient(sentence, share, counts)
     before = [each for each in counts if each.end <= share.start and each.measure in _PEOPLE_AND_PAPERS]
     if before and _exact(before):
-        yield from _wrong_of_base(section, sentence, share, before)
+        yield from _wrong_of_base(sentence, share, before)
 
 
-def _wrong_of_base(section: str, sentence: str, share: Number, before: Sequence[Number]) -> Iterator[Finding]:
+def _wrong_of_base(sentence: str, share: Number, before: Sequence[Number]) -> Iterator[Mistake]:
     """Yields shares that their counts don't give, as in 183 人中 169 人满意，占 90%, and shares that no whole number
     gives, as in 32 人中有 81.5%."""
     mark, before_share = sentence[share.start : share.end], sentence[: share.start]
@@ -125,16 +120,16 @@ def _wrong_of_base(section: str, sentence: str, share: Number, before: Sequence[
         if _MAKES.search(before_share) and not _gives(share, int(part.value), int(base.value)):
             right = percent_text(float(part.value), float(base.value))
             message = f"{_shown(sentence, base)}里的 {_shown(sentence, part)}是 {right}，写的是 {mark}"
-            yield Finding(section, sentence, "sum", message, mark)
+            yield "sum", mark, message
         return
     if base is None and len(before) == 1 and _CONTENT.search(before_share) and _TAKING_PART.search(before_share):
         base = part
     if base is not None and not _can_be(share, int(base.value)):
         message = f"{_shown(sentence, base)}里，没有一个整数能得出 {mark}"
-        yield Finding(section, sentence, "impossible", message, mark)
+        yield "impossible", mark, message
 
 
-def _wrong_quotient(section: str, sentence: str, share: Number, counts: Sequence[Number]) -> Iterator[Finding]:
+def _wrong_quotient(sentence: str, share: Number, counts: Sequence[Number]) -> Iterator[Mistake]:
     for name, part_words, base_words in _QUOTIENTS:
         if not re.search(rf"({name})[^，,；\d]{{0,4}}$", sentence[: share.start]):
             continue
@@ -144,7 +139,7 @@ def _wrong_quotient(section: str, sentence: str, share: Number, counts: Sequence
         right = percent_text(float(part.value), float(base.value))
         mark = sentence[share.start : share.end]
         message = f"{_shown(sentence, part)}÷{_shown(sentence, base)} 是 {right}，写的是 {mark}"
-        yield Finding(section, sentence, "sum", message, mark)
+        yield "sum", mark, message
 
 
 def _called(sentence: str, counts: Sequence[Number], words: str) -> Number | None:
@@ -167,11 +162,11 @@ def _exact(found: Sequence[Number]) -> bool:
     return all(each.is_exact and each.value.denominator == 1 for each in found)
 
 
-def _off(section: str, sentence: str, parts: Sequence[Number], whole: Number) -> Finding:
+def _off(sentence: str, parts: Sequence[Number], whole: Number) -> Mistake:
     total = sum(int(each.value) for each in parts)
     added = "＋".join(str(int(each.value)) for each in parts)
     message = f"各部分 {added}＝{total}，总数写的是 {_shown(sentence, whole)}"
-    return Finding(section, sentence, "sum", message, _shown(sentence, whole))
+    return "sum", _shown(sentence, whole), message
 
 
 def _shown(sentence: str, number: Number) -> str:

@@ -6,28 +6,12 @@ name it.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from board.truth.findings import Finding
-
 _SCHOOL = ("小学", "中学", "学校", "幼儿园", "学院", "大学")
-_OFFICE = (
-    "街道",
-    "街道办",
-    "镇",
-    "乡",
-    "镇党委",
-    "镇政府",
-    "乡党委",
-    "乡政府",
-    "教育局",
-    "公安局",
-    "财政局",
-    "卫生局",
-    "文体局",
-)
-_KINDS = sorted((*_SCHOOL, *_OFFICE), key=len, reverse=True)
+_OFFICE = ("街道", "镇", "乡", "街道办", "镇党委", "镇政府", "乡党委", "乡政府")
+_BUREAU = ("教育局", "公安局", "财政局", "卫生局", "文体局")
+_KINDS = sorted((*_SCHOOL, *_OFFICE, *_BUREAU), key=len, reverse=True)
 _NAME = re.compile("|".join(_KINDS))
 # Words before or after a name in a clause about learning from somebody.
 _LEARNS = re.compile(
@@ -59,18 +43,24 @@ class Names:
     unit: str
     words: str = ""
 
+    @property
+    def own(self) -> str:
+        """The unit's name without what it has in brackets."""
+        return _BRACKETS.sub("", self.unit)
 
-def unit_findings(section: str, sentence: str, names: Names) -> Iterator[Finding]:
-    """The names of other units in a sentence."""
+
+def foreign_names(sentence: str, names: Names) -> list[str]:
+    """The names of other units in a sentence that it doesn't learn from, each once."""
     if not _NAME.search(sentence):
-        return
-    own = _BRACKETS.sub("", names.unit)
-    for name in dict.fromkeys(other_names(sentence)):
-        if not _is_own(name, own) and name not in names.words and not _is_learnt_from(name, sentence):
-            yield Finding(section, sentence, "unit", f"“{name}”不是本单位（{own}）的名字，是不是从别处抄来的？", name)
+        return []
+    return [
+        name
+        for name in dict.fromkeys(_unit_names(sentence))
+        if not _is_own(name, names.own) and name not in names.words and not _is_learnt_from(name, sentence)
+    ]
 
 
-def other_names(sentence: str) -> list[str]:
+def _unit_names(sentence: str) -> list[str]:
     """Texts in a sentence that look like units' names, as long as possible, without the general words before them."""
     import rjieba  # noqa: PLC0415 - slow to load
 
@@ -123,7 +113,7 @@ def _is_own(name: str, own: str) -> bool:
     if name in own or own in name:
         return True
     place = _KIND_OF_SCHOOL.sub("", _NAME.sub("", own))
-    if place and place in name and name.endswith(_OFFICE):
+    if place and place in name and name.endswith((*_OFFICE, *_BUREAU)):
         return True
     return _in_order(re.sub(r"[镇乡区县市]", "", name), own) or _in_order(own, name)
 

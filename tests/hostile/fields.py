@@ -29,7 +29,7 @@ from board.report import versions as report_versions
 from board.store.store import Store
 from board.tasks import actions as tasks
 from board.tasks import shifts as task_shifts
-from board.truth import answers as truth_answers
+from board.truth import versions as truth
 from tests.procedure.sound_school import EVERYONE
 
 Type = Callable[[Store, str, str, int], Any]
@@ -182,7 +182,7 @@ def _point(store: Store, activity_id: str, words: str, turn: int) -> None:
 
 
 def _finding(store: Store, activity_id: str, words: str, turn: int) -> None:
-    truth_answers.answer(store, EVERYONE, activity_id, "B1", f"{turn:064d}", words)
+    truth.answer(store, EVERYONE, activity_id, "B1", f"{turn:064d}", words)
 
 
 def _phase(store: Store, activity_id: str, words: str, turn: int) -> None:

@@ -19,8 +19,7 @@ from board.procedure.rules import FAILURES
 from board.publication.answer import publication_answer
 from board.thread.answer import thread_answer
 from board.thread.views import Reached
-from board.truth.report_answer import report_answer
-from board.truth.report_views import Standing
+from board.truth.versions import Standing, report_answer
 
 DAY = date(2026, 11, 22)
 FIRST, SECOND, THIRD = FAILURES[:3]

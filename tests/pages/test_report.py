@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from board.access import Actor, Role
 from board.report import reading as report
 from board.report import versions as report_versions
-from board.truth import reading as truth
+from board.truth import versions as truth
 from tests.example_school import Example
 from tests.pages.visitor import (
     answer,

@@ -17,7 +17,7 @@ from board.thread import records as thread
 from board.thread.links import link, part
 from board.thread.rules import Record, chain
 from board.thread.views import named_links, reached, with_neighbours
-from board.truth import reading as truth
+from board.truth import versions as truth
 from tests.example_school import Example
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, opinion_fields
 from tests.report_rows import version_fields

@@ -8,7 +8,7 @@ from board.activity import activities
 from board.report import changes as report_changes
 from board.report import reading as report
 from board.store.frames import each_row
-from board.truth.report_views import named
+from board.truth.versions import named
 from board.ui.evaluation.round_forms import close_dialog, done_with_dialog
 from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.links import go

@@ -8,7 +8,7 @@ import streamlit as st
 from board.report import reading as report
 from board.report.diff import Piece, Row, changed_count, compared
 from board.store.frames import each_row
-from board.truth.report_views import named, points_shown
+from board.truth.versions import named, points_shown
 from board.ui.parts import filters
 from board.ui.parts.plain import in_html
 from board.ui.parts.visit import Visit

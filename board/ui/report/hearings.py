@@ -9,7 +9,7 @@ from board.activity import activities
 from board.report import points as report_points
 from board.report import reading as report
 from board.store.frames import each_row
-from board.truth.report_views import named, points_shown
+from board.truth.versions import named, points_shown
 from board.ui.parts import filters
 from board.ui.parts.forms.form import Field, choose_action, end_action, show_form
 from board.ui.parts.plain import in_html, in_markdown

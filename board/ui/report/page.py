@@ -11,8 +11,7 @@ from board.numbers import rate_text
 from board.report import reading as report
 from board.report import versions as report_versions
 from board.store.frames import each_row
-from board.truth.report_answer import left_to_mend, report_answer
-from board.truth.report_views import Standing, named, standing
+from board.truth.versions import Standing, left_to_mend, named, report_answer, standing
 from board.ui.parts import filters
 from board.ui.parts.answer import show_answer
 from board.ui.parts.figures import card, cards

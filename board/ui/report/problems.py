@@ -8,7 +8,7 @@ import streamlit as st
 from board.report import links as report_links
 from board.report import reading as report
 from board.store.frames import each_row
-from board.truth.report_views import problems_with_sections
+from board.truth.versions import problems_with_sections
 from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.plain import in_markdown
 from board.ui.parts.table import column

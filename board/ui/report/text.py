@@ -11,7 +11,7 @@ from board.report import versions as report_versions
 from board.report.text import sentences
 from board.store.frames import each_row
 from board.thread import records as thread
-from board.truth import reading as truth
+from board.truth import versions as truth
 from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.plain import in_html
 from board.ui.parts.records import history, initial_of
@@ -24,7 +24,7 @@ from board.words import REPORT_ACTION, TRUTH_KIND
 def show_text(visit: Visit, version: pd.Series) -> None:
     """Draws the sections one below the other, each with its button to write."""
     mine = _mine(visit, version)
-    found = truth.found(visit.store, visit.activity.activity_id, version["version_id"], visit.as_of)
+    found = truth.findings_in(visit.store, visit.activity.activity_id, version["version_id"], visit.as_of)
     found = found[~found["is_answered"]]
     # Threads contain only the report's newest version.
     is_newest = version["version_id"] == thread.newest_version(visit.store, visit.activity.activity_id, visit.as_of)

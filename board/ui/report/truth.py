@@ -9,8 +9,7 @@ from board.access import allowed
 from board.errors import BoardError
 from board.navigation import NAVIGATION
 from board.store.frames import each_row
-from board.truth import answers as truth_answers
-from board.truth import reading as truth
+from board.truth import versions as truth
 from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.forms.once import once_button
 from board.ui.parts.links import go
@@ -24,7 +23,7 @@ _SUBJECTS = {entry.subject: entry.title for entries in NAVIGATION.values() for e
 
 def show_truth(visit: Visit, version: pd.Series) -> None:
     """Draws the findings about a version, open ones first, then the answered ones."""
-    found = truth.found(visit.store, visit.activity.activity_id, version["version_id"], visit.as_of)
+    found = truth.findings_in(visit.store, visit.activity.activity_id, version["version_id"], visit.as_of)
     st.caption(
         "数字、比率、名称和问题与记录逐句核对；说不准指什么的数字不作判断。"
         "确实不适用的，说明理由；句子不改，理由一直有效。"
@@ -84,7 +83,7 @@ def _show_link(visit: Visit, row: Any) -> None:
 def _withdraw(visit: Visit, finding_key: str) -> None:
     try:
         refuse_if_changed(visit.actor)
-        truth_answers.withdraw(visit.store, visit.actor, visit.activity.activity_id, finding_key)
+        truth.withdraw(visit.store, visit.actor, visit.activity.activity_id, finding_key)
     except BoardError as refusal:
         st.session_state["notice"] = str(refusal)
         return
@@ -106,7 +105,7 @@ def _answer_dialog(visit: Visit, version: pd.Series, row: pd.Series) -> None:
 
     def save(given: dict[str, Any]) -> str:
         to = (visit.store, visit.actor, visit.activity.activity_id, version["version_id"], row["finding_key"])
-        truth_answers.answer(*to, given["reason"])
+        truth.answer(*to, given["reason"])
         return "理由已记下"
 
     if show_form(f"report_reason_{row['finding_key']}", fields, {}, save):

@@ -11,8 +11,7 @@ from board.problems import actions as problems
 from board.report import links as report_links
 from board.report import versions as report_versions
 from board.store.store import Store
-from board.truth import answers as truth_answers
-from board.truth import reading as truth
+from board.truth import versions as truth
 from tests.ledger_rows import ACTIVITY, opinion_fields
 from tests.report_rows import add_report_activity, at, draft, problem_fields, version_fields
 
@@ -65,7 +64,7 @@ def test_each_day_shows_what_was_found_then(store: Store, clerk: Actor, reported
 
 
 def test_a_finding_is_answered_and_stays_so_in_the_next_version(store: Store, clerk: Actor, reported: str) -> None:
-    truth_answers.answer(store, clerk, ACTIVITY, reported, key(store), "含口头提的两条", at=at(1))
+    truth.answer(store, clerk, ACTIVITY, reported, key(store), "含口头提的两条", at=at(1))
     assert found(store) == [("figure", "5条", True)]
     assert found(store, at(0).date()) == [("figure", "5条", False)]
     fields = version_fields(stage="consulted", made_on=at(2).date())
@@ -76,10 +75,10 @@ def test_a_finding_is_answered_and_stays_so_in_the_next_version(store: Store, cl
 
 def test_an_answer_is_changed_and_taken_back(store: Store, clerk: Actor, reported: str) -> None:
     for reason in ("一", "含口头提的两条"):
-        truth_answers.answer(store, clerk, ACTIVITY, reported, key(store), reason, at=at(1))
+        truth.answer(store, clerk, ACTIVITY, reported, key(store), reason, at=at(1))
     assert truth.open_findings(store, ACTIVITY, AS_OF)["reason"].tolist() == ["含口头提的两条"]
     for _ in range(2):
-        truth_answers.withdraw(store, clerk, ACTIVITY, key(store), at=at(2))
+        truth.withdraw(store, clerk, ACTIVITY, key(store), at=at(2))
     assert found(store) == [("figure", "5条", False)]
     assert found(store, at(1).date()) == [("figure", "5条", True)]
 
@@ -87,21 +86,21 @@ def test_an_answer_is_changed_and_taken_back(store: Store, clerk: Actor, reporte
 @pytest.mark.parametrize("reason", ["", "  ", "长" * 501])
 def test_an_answer_has_a_reason(store: Store, clerk: Actor, reported: str, reason: str) -> None:
     with pytest.raises(Invalid) as caught:
-        truth_answers.answer(store, clerk, ACTIVITY, reported, key(store), reason)
+        truth.answer(store, clerk, ACTIVITY, reported, key(store), reason)
     assert set(caught.value.fields) == {"reason"}
 
 
 def test_only_the_clerk_answers(store: Store, reported: str, leader: Actor, owner: Actor, admin: Actor) -> None:
     for actor in (leader, owner, admin):
         with pytest.raises(Refused):
-            truth_answers.answer(store, actor, ACTIVITY, reported, key(store), "不适用")
+            truth.answer(store, actor, ACTIVITY, reported, key(store), "不适用")
         with pytest.raises(Refused):
-            truth_answers.withdraw(store, actor, ACTIVITY, key(store))
+            truth.withdraw(store, actor, ACTIVITY, key(store))
 
 
 def test_an_answer_needs_a_version(store: Store, clerk: Actor, reported: str) -> None:
     with pytest.raises(BoardError, match="没有这一版报告"):
-        truth_answers.answer(store, clerk, ACTIVITY, "B9", key(store), "不适用")
+        truth.answer(store, clerk, ACTIVITY, "B9", key(store), "不适用")
 
 
 def test_a_problem_is_traced_to_its_records(store: Store, clerk: Actor, reported: str) -> None:

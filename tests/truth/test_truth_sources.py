@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from board.truth.sources import answer_findings, source_findings
+from board.truth.check import answer_findings, source_findings
 
 TEXTS = {"突出问题": "听课少。", "原因分析": "深入不够。", "主要思路": ""}
 

@@ -66,6 +66,6 @@ else:
     show_rows_as(visit, rows, then, look)
 show_gone(visit, ledger, asked)
 if not rows.empty:
-    show_charts(visit, rows, then, (ledger, asked))
+    show_charts(visit, rows, then)
 show_dialog(visit)
 show_item(visit)

@@ -50,7 +50,7 @@ SHOWS: dict[str, tuple[int, ...]] = {
         ("BoardError", "ServersFault", "DiskFull", "Refused", "Conflict", "StoreUnusable", "card"), (0, 1, 2)
     ),
     **{"Invalid": (0, 1), "Field": (1,), "Entry": (1, 3), "progress": (1,), "find": (0, 2)},
-    **{"counted": (2,), "show_chart": (2,), "export_button": (3,)},
+    **{"counted": (2,), "show_chart": (3,), "export_button": (3,)},
 }
 SHOWN_BY_NAME = {"label", "help", "help_text", "placeholder", "alt", "title", "page_title", "unit", "hint"}
 

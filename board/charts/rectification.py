@@ -32,7 +32,7 @@ _NO_ITEMS = "rgba(127,127,127,.10)"
 def ageing(items: pd.DataFrame, dark: bool, then: pd.DataFrame | None = None) -> go.Figure:
     """Bars of how long the open items have been in the ledger, one per band of ages, the oldest at the bottom.
 
-    Takes items with flags and words; `then`: those of the compared day, to show each number's change.
+    Takes OF_AGE of items with flags and words; `then`: those of the compared day, to show each number's change.
     """
     counts = by_age(items)
     counts["then"] = None if then is None else by_age(then)["item_count"]
@@ -53,8 +53,8 @@ def _age_bars(counts: pd.DataFrame, lane: str) -> dict[str, Any]:
 def load_by_member(items: pd.DataFrame, dark: bool, then: pd.DataFrame | None = None) -> go.Figure:
     """Bars of each leading member's items (late, in time, waiting for conditions, closed), and how fast they close.
 
-    Takes items with flags and words; `then`: those of the compared day, to show each number's change. The member with
-    the most late items is on top.
+    Takes OF_MEMBER of items with flags and words; `then`: those of the compared day, to show each number's change. The
+    member with the most late items is on top.
     """
     load = by_member(items)
     was = None if then is None else by_member(then).set_index("leader_name").reindex(load["leader_name"], fill_value=0)
@@ -136,8 +136,8 @@ def _lane_bars(
 def heat(items: pd.DataFrame, dark: bool, then: pd.DataFrame | None = None) -> go.Figure:
     """Heat map of open items: leading members across, aspects down, the number in the cell.
 
-    Takes items with flags and words; `then`: those of the compared day, to show each number's change. Members and
-    aspects with the most items come first.
+    Takes OF_ASPECT of items with flags and words; `then`: those of the compared day, to show each number's change.
+    Members and aspects with the most items come first.
     """
     counts = by_aspect(items)
     counts["then"] = None if then is None else _open_then(then, counts)

@@ -11,6 +11,11 @@ from board.store.frames import each_row
 from board.wording import in_chart, shortened
 
 LABEL_LENGTH = 16
+# The columns that the timeline takes; state is one of 未开始, 进行中, 已完成, 逾期.
+TIMELINE = [
+    *("task_id", "name", "start_on", "due_on", "state", "leader_name", "deadline"),
+    *("after", "expected_on", "pushed_days", "pushed_by"),
+]
 _DAY = timedelta(days=1)
 _STATES = ("逾期", "进行中", "未开始", "已完成")
 
@@ -18,8 +23,7 @@ _STATES = ("逾期", "进行中", "未开始", "已完成")
 def timeline(tasks: pd.DataFrame, as_of: date, dark: bool, *, is_past: bool) -> go.Figure:
     """Timeline of every task from start to due date, their dependencies and delays; late ones in red.
 
-    Takes tasks with task_id, name, start_on, due_on, state (未开始, 进行中, 已完成, 逾期), leader_name, deadline,
-    after, expected_on, pushed_days, pushed_by.
+    Takes TIMELINE of tasks with flags and words.
     """
     ordered = tasks.sort_values(["start_on", "due_on", "task_id"], ascending=False)
     return figure(

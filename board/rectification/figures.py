@@ -15,10 +15,16 @@ OPEN_VIEW = "未销号"
 LANE_COUNTS = dict(zip(LANES, ("late_count", "running_count", "deferred_count", "closed_count"), strict=True))
 
 
+# The columns of items that each of the functions below takes.
+OF_AGE = ["age_days", "lane"]
+OF_MEMBER = ["leader_name", "lane", "days_to_close"]
+OF_ASPECT = ["aspect", "leader_name", "is_closed", "is_late"]
+
+
 def by_age(items: pd.DataFrame) -> pd.DataFrame:
     """One row per band of AGES and open lane, bands from young to old: band, lane, item_count (0 where there is none).
 
-    Takes items with flags and words. The age runs from the day an item was found.
+    Takes OF_AGE of items with flags and words. The age runs from the day an item was found.
     """
     counted = items.assign(band=ages(items)).groupby(["band", "lane"]).size()
     every = pd.MultiIndex.from_product([AGES, OPEN_LANES], names=["band", "lane"])
@@ -30,7 +36,7 @@ def by_member(items: pd.DataFrame) -> pd.DataFrame:
 
     leader_name, item_count, late_count, running_count (open and in time), deferred_count (open, waiting for
     conditions), closed_count; the lanes add up to item_count. closing_days: the days from found to closed, summed over
-    the closed items (their mean is closing_days / closed_count). Takes items with flags and words.
+    the closed items (their mean is closing_days / closed_count). Takes OF_MEMBER of items with flags and words.
     """
     lanes = {column: items["lane"] == lane for lane, column in LANE_COUNTS.items()}
     counted = items[["leader_name"]].assign(item_count=1, **lanes, closing_days=items["days_to_close"].fillna(0))
@@ -43,7 +49,7 @@ def by_aspect(items: pd.DataFrame) -> pd.DataFrame:
     """One row per aspect and leading member of the open items, those with most first: aspect, leader_name, open_count,
     late_count (both 0 where a member has none of an aspect).
 
-    Takes items with flags and words.
+    Takes OF_ASPECT of items with flags and words.
     """
     still = items[~items["is_closed"]]
     aspects, leaders = (still[column].value_counts().index for column in ("aspect", "leader_name"))

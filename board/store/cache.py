@@ -1,7 +1,7 @@
 """Caches query results and what is derived from them until one of their tables is written to.
 
 Nobody declares dependencies: while a value is being made, every statement that is read notes the tables it names. So a
-write to the rectification items leaves the evaluation's figures and charts in the cache.
+write to the rectification items leaves the evaluation's figures in the cache.
 """
 
 import re
@@ -110,12 +110,13 @@ class Cache:
         covered_by_key: frozenset[str] = frozenset(),
         *,
         is_apart: bool = False,
+        is_of_key: bool = False,
     ) -> Any:
         """Returns the value of a key, made again only when one of its tables has changed.
 
         covered_by_key: tables already represented in the key; writes to them don't invalidate it. A value is made by
         one thread at a time; others that want it wait. is_apart: a value that differs for those who may not see
-        everything is kept apart for them.
+        everything is kept apart for them. is_of_key: a value that reads nothing is made of its key alone.
         """
         moment = self.current()
         if moment:
@@ -124,7 +125,7 @@ class Cache:
         entry = self._first_kept(keys)
         if entry is None:
             with self._alone(keys[-1]):
-                entry = self._first_kept(keys) or self._made(keys, make, covered_by_key)
+                entry = self._first_kept(keys) or self._made(keys, make, covered_by_key, is_of_key)
         for needed in _MAKING.get():
             needed.update(entry.tables)
         value: Any = entry.value
@@ -168,7 +169,9 @@ class Cache:
                 if not waiting:
                     del self._making[key]
 
-    def _made(self, keys: tuple[Hashable, ...], make: Callable[[], Any], covered_by_key: frozenset[str]) -> _Entry:
+    def _made(
+        self, keys: tuple[Hashable, ...], make: Callable[[], Any], covered_by_key: frozenset[str], is_of_key: bool
+    ) -> _Entry:
         with self._lock:
             before = dict(self._counts())
         needed: set[str] = set()
@@ -177,8 +180,9 @@ class Cache:
             value = make()
         finally:
             _MAKING.reset(token)
-        # A value that read nothing was made from earlier reads that aren't known: any write may have changed it.
-        entry = _Entry(value, {table: before[table] for table in (needed or set(before)) - covered_by_key})
+        if not needed and not is_of_key:
+            needed = set(before)  # it was made from earlier reads that aren't known: any write may have changed it
+        entry = _Entry(value, {table: before[table] for table in needed - covered_by_key})
         key = keys[-1] if _AUDIENCE in entry.tables else keys[0]
         with self._lock:
             self._entries[key] = entry

@@ -1,5 +1,6 @@
 """Frames: cached until their tables change, filtered by what a reader asked for, read row by row."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -48,6 +49,16 @@ def having(
 def each_row(frame: pd.DataFrame) -> Iterator[Any]:
     """The rows one by one, each column an attribute."""
     return iter(frame.itertuples(index=False))
+
+
+def fingerprint(frame: pd.DataFrame) -> str:
+    """Returns a text that is the same for equal frames, and another wherever a cell, a column or a row's label differs.
+
+    Cells are plain values, none a list.
+    """
+    columns = repr([*frame.dtypes.items()])
+    rows = pd.util.hash_pandas_object(frame).to_numpy().tobytes()
+    return hashlib.blake2b(columns.encode() + rows, digest_size=16).hexdigest()
 
 
 def as_options(frame: pd.DataFrame, stored: str, shown: str) -> dict[Any, str]:

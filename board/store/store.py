@@ -51,8 +51,7 @@ class Store:
         self._watchers: list[Watcher] = []
         # How often the served file was replaced; for caches outside that are kept per store.
         self.generation = 0
-        # Returns the origin of a write; set by whoever serves the store.
-        self.origin: Callable[[], Origin] = Origin
+        self.origin: Callable[[], Origin] = Origin  # of a write; set by whoever serves the store
         self.is_for_readers: Callable[[], bool] = lambda: False  # who may not see everything
         self._begin(opening)
 
@@ -108,11 +107,12 @@ class Store:
         return frame.copy(deep=False)
 
     def cached(self, key: Hashable, make: Callable[[], Any], covered_by_key: frozenset[str] = frozenset()) -> Any:
-        """Returns what `make` returns, made again only after a write to a table that it reads.
-
-        covered_by_key: tables already represented in the key; writes to them don't invalidate it.
-        """
+        """Returns what `make` returns, made again only after a write to a table that it reads (see `Cache.get`)."""
         return self._cache.get(key, make, covered_by_key, is_apart=self.is_for_readers())
+
+    def made_of(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """Returns what `make` returns, made again after no write: it is made of its key alone, and reads nothing."""
+        return self._cache.get(key, make, is_apart=self.is_for_readers(), is_of_key=True)
 
     def hides_some(self) -> bool:
         """Whether the reader may not see everything; what is read is then cached apart, for such readers alone."""

@@ -250,3 +250,28 @@ def test_what_differs_for_those_who_may_not_see_everything_is_kept_apart_and_the
         assert store.cached("whole", lambda: store.cached("part", hidden)) == ("some" if is_reader else "all")
         assert store.cached("common", common) == "common"
     assert sorted(made) == ["all", "common", "some"]
+
+
+def test_what_is_made_of_its_key_alone_goes_with_no_write(store: Store) -> None:
+    made: list[int] = []
+
+    def picture(of: int) -> int:
+        def draw() -> int:
+            made.append(of)
+            return of
+
+        return int(store.made_of(("picture", of), draw))
+
+    assert (picture(1), picture(2)) == (1, 2)
+    _add_unit(store, 1)
+    assert (picture(1), picture(2)) == (1, 2)
+    assert made == [1, 2]
+
+
+def test_what_is_said_to_be_made_of_its_key_and_reads_a_table_is_made_again_when_that_changes(store: Store) -> None:
+    def units() -> int:
+        return int(store.made_of("units", lambda: len(store.rows("activities/units"))))
+
+    assert units() == 0
+    _add_unit(store, 1)
+    assert units() == 1

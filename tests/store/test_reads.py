@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from board.store.frames import fingerprint
 from board.store.store import Store
 from tests.ledger_rows import ACTIVITY
 from tests.store.task_states import add_task, highest
@@ -71,3 +72,21 @@ def test_plain_rows_are_read_anew(store: Store) -> None:
     rows[0]["name"] = "改过"
     again = store.rows("tasks/current", activity_id=ACTIVITY, task_id="T01")
     assert (again[0]["name"], again[0]["done_on"]) == ("征求意见", None)
+
+
+def test_two_frames_have_one_fingerprint_only_where_they_are_equal() -> None:
+    days = [pd.Timestamp("2026-03-01"), pd.NaT]
+    frame = pd.DataFrame({"name": ["校长", None], "late_count": [1, 2], "due_on": days})
+    others = [
+        frame.assign(late_count=[1, 3]),
+        frame.assign(name=["校长", ""]),
+        frame.assign(due_on=pd.Timestamp("2026-03-01")),
+        frame.assign(late_count=frame["late_count"].astype("float64")),
+        frame.rename(columns={"late_count": "open_count"}),
+        frame[["late_count", "name", "due_on"]],
+        frame[::-1],
+        frame[:1],
+        frame[:0],
+    ]
+    assert fingerprint(frame.copy()) == fingerprint(frame)
+    assert len({fingerprint(each) for each in (frame, *others)}) == 1 + len(others)

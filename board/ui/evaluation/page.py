@@ -1,6 +1,7 @@
 """The parts of 群众评议 in their order: the round's figures, criteria, groups, forms, and suggestions."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -130,13 +131,8 @@ def show_answers(visit: Visit, chosen: Round) -> None:
         show_answered_by(visit, found.criterion_id, found.criterion_label)
     given = evaluation.answers(visit.store, activity_id, round_id, visit.as_of)
     given = given[given["answer_count"].notna()]
-    show_chart(
-        visit,
-        "evaluation_answers",
-        round_id,
-        lambda dark: answers_by_criterion(given, dark),
-        "各评议项目的回答，好的在右，差的在左",
-    )
+    draw = partial(answers_by_criterion, given)
+    show_chart(visit, "evaluation_answers", draw, "各评议项目的回答，好的在右，差的在左")
 
 
 def show_criteria(visit: Visit, chosen: Round) -> None:
@@ -189,13 +185,7 @@ def show_comparison(visit: Visit, rounds: pd.DataFrame, chosen: Round) -> None:
     ids = (visit.store, visit.activity.activity_id, chosen["round_id"], earlier["round_id"], visit.as_of)
     rates = evaluation.compared(*ids)
     asked = rates[~rates["is_overall"]]
-    show_chart(
-        visit,
-        "evaluation_compared",
-        (chosen["round_id"], earlier["round_id"]),
-        lambda dark: rounds_compared(asked, dark),
-        "两轮优良率的比较",
-    )
+    show_chart(visit, "evaluation_compared", partial(rounds_compared, asked), "两轮优良率的比较")
     _show_tests(rounds_tested(*ids), "各项与上一轮的差异都在抽样误差之内。", "evaluation_rounds_tested")
 
 

@@ -1,10 +1,10 @@
 """Charts of 征求意见: who was heard and how, progress of the handling, aspects; a click shows the rows."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from board.activity import activities
@@ -24,19 +24,16 @@ _VIEW_OF_STAGE = {"received": "全部", "sorted": "已梳理", "fed_back": "已�
 
 def show_charts(visit: Visit) -> None:
     """Draws coverage, funnel and aspects, side by side."""
-    compared = visit.compare_on
     left, middle, right = st.columns([5, 4, 4], gap="medium")
     with left:
         st.header("听了谁，用什么方式")
         _show_coverage(visit)
     with middle:
         st.header("办到了哪一步")
-        show_chart(
-            visit, "opinions_funnel", compared, lambda dark: _funnel(visit, dark), "从收到到答复各步的条数", _see_stage
-        )
+        show_chart(visit, "opinions_funnel", partial(funnel, _stages(visit)), "从收到到答复各步的条数", _see_stage)
     with right:
         st.header("说的是哪方面")
-        show_chart(visit, "opinions_aspects", None, lambda dark: _aspects(visit, dark), "各方面意见的条数", _see_aspect)
+        show_chart(visit, "opinions_aspects", partial(by_aspect, _aspects(visit)), "各方面意见的条数", _see_aspect)
 
 
 def _show_coverage(visit: Visit) -> None:
@@ -46,11 +43,8 @@ def _show_coverage(visit: Visit) -> None:
     if cells.empty:
         st.caption(f"听到的还不到 {STEP} 条，或者大多来自一处，先不列明来自哪里，免得认出是谁提的。")
         return
-    shown = (visit.compare_on, with_givers)
     alt = "各渠道、各类人的条数"
-    show_chart(
-        visit, "opinions_coverage", shown, lambda dark: coverage(cells, dark), alt, _see_cell if with_givers else None
-    )
+    show_chart(visit, "opinions_coverage", partial(coverage, cells), alt, _see_cell if with_givers else None)
     if with_givers and cells["text"].str.contains("↓").any():
         st.caption("少了的，是后来更正了方式或来自哪一类人，或者移出了。")
     if not with_givers:
@@ -78,7 +72,8 @@ def _see(asked: Mapping[str, Any]) -> None:
         st.session_state[key] = value
 
 
-def _funnel(visit: Visit, dark: bool) -> go.Figure:
+def _stages(visit: Visit) -> tuple[tuple[str, int, str, str], ...]:
+    """Returns the stages of handling as `funnel` takes them."""
     activity_id = visit.activity.activity_id
     now = count_funnel(opinions.opinions(visit.store, activity_id, visit.as_of))
     marks = [""] * len(now)
@@ -86,13 +81,12 @@ def _funnel(visit: Visit, dark: bool) -> go.Figure:
         then = count_funnel(opinions.opinions(visit.store, activity_id, visit.compare_on))
         marks = [change_mark(int(change)) for change in now["opinion_count"] - then["opinion_count"]]
     rows = zip(each_row(now), marks, strict=True)
-    return funnel(
-        [(OPINION_STAGE[row.stage], int(row.opinion_count), mark, _VIEW_OF_STAGE[row.stage]) for row, mark in rows],
-        dark,
+    return tuple(
+        (OPINION_STAGE[row.stage], int(row.opinion_count), mark, _VIEW_OF_STAGE[row.stage]) for row, mark in rows
     )
 
 
-def _aspects(visit: Visit, dark: bool) -> go.Figure:
+def _aspects(visit: Visit) -> pd.DataFrame:
     found: pd.DataFrame = opinions.opinions(visit.store, visit.activity.activity_id, visit.as_of)
     counts = count_by_aspect(found, activities.terms(visit.store, visit.activity.activity_id))
-    return by_aspect(counts.assign(word=counts["aspect"].replace("", "还没有梳理")), dark)
+    return counts.assign(word=counts["aspect"].replace("", "还没有梳理"))

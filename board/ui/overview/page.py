@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
-from plotly.graph_objects import Figure
 
 from board.access import sees_own_items_only
 from board.charts.rectification import load_by_member
 from board.numbers import NOTHING, percent_text, rate_text
 from board.overview.figures import WORST, Figures, attention
+from board.rectification.figures import OF_MEMBER
 from board.rectification.views import shown
 from board.store.frames import each_row
 from board.ui.parts.figures import card, cards
@@ -197,11 +198,10 @@ def _show_beginning(visit: Visit) -> None:
 
 def _show_load(visit: Visit) -> None:
     """Draws the load of each leading member."""
-
-    def draw(dark: bool) -> Figure:
-        return load_by_member(shown(visit.store, visit.activity.activity_id, visit.as_of), dark)
-
-    show_chart(visit, "overview_load", None, draw, "各位领导牵头的整改事项", go_to_ledger)
+    items = shown(visit.store, visit.activity.activity_id, visit.as_of)
+    show_chart(
+        visit, "overview_load", partial(load_by_member, items[OF_MEMBER]), "各位领导牵头的整改事项", go_to_ledger
+    )
 
 
 def go_to_ledger(point: Mapping[str, Any]) -> None:

@@ -1,13 +1,16 @@
 """Charts on a page, all drawn the same way."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from functools import partial
 from html import escape
 from typing import Any
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from board.charts.template import CONFIG, enlarged
+from board.store.frames import fingerprint
 from board.ui.parts import printing
 from board.ui.parts.looks import looks
 from board.ui.parts.visit import Visit
@@ -16,22 +19,19 @@ from board.ui.parts.visit import Visit
 def show_chart(
     visit: Visit,
     key: str,
-    shown: Hashable,
-    draw: Callable[[bool], go.Figure],
+    draw: "partial[go.Figure]",
     alt: str,
     on_point: Callable[[Mapping[str, Any]], None] | None = None,
 ) -> None:
     """Draws a chart in the house template, as wide as its container. `alt`: text for screen readers.
 
-    `draw` takes whether the page is dark. Until the next write it is called once per activity, day and `shown` (all
-    else the chart depends on, such as the rows left by the filters): a figure costs more than the rest of a page.
-    `on_point` is called with the clicked point as Streamlit describes it.
+    `draw`: a function of `board.charts` together with everything it draws from, but for whether the page is dark. A
+    drawn figure, which costs more than the rest of a page, is kept by exactly that: it is drawn again when something in
+    it changes, whatever was written. `on_point` is called with the clicked point as Streamlit describes it.
     """
     dark, is_large = is_dark(), looks().is_large and not printing.is_printing()
-    # The version is in the key because `draw` uses rows read earlier: the cache doesn't see which tables it depends on.
-    version = visit.store.version()
-    drawn_from = (key, version, visit.activity.activity_id, visit.as_of, visit.is_past, shown, dark, is_large)
-    chart = visit.store.cached(drawn_from, lambda: enlarged(draw(dark)) if is_large else draw(dark))
+    drawn_from = (draw.func, *_given(draw), dark, is_large)
+    chart = visit.store.made_of(drawn_from, lambda: enlarged(draw(dark=dark)) if is_large else draw(dark=dark))
     if on_point is None:
         st.plotly_chart(chart, theme=None, config=CONFIG, key=key, alt=alt)
         _offer_picture(visit, alt)
@@ -47,6 +47,12 @@ def show_chart(
 
     st.plotly_chart(chart, theme=None, config=CONFIG, key=place, alt=alt, on_select=clicked, selection_mode="points")
     _offer_picture(visit, alt)
+
+
+def _given(draw: "partial[go.Figure]") -> Iterator[Hashable]:
+    """Yields the place or name of everything a chart is drawn from, with its value; a frame's fingerprint instead."""
+    for place, value in (*enumerate(draw.args), *draw.keywords.items()):
+        yield place, fingerprint(value) if isinstance(value, pd.DataFrame) else value
 
 
 def _offer_picture(visit: Visit, title: str) -> None:

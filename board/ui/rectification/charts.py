@@ -1,6 +1,7 @@
 """Charts of 整改台账, one at a time; a click on a part leads to the rows it counts."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -12,16 +13,18 @@ from board.charts.rectification import ageing, heat, load_by_member
 from board.charts.rectification_curve import found_and_closed
 from board.charts.rectification_drill import drill_of
 from board.rectification import actions as rectification
+from board.rectification.figures import OF_AGE, OF_ASPECT, OF_MEMBER
 from board.rectification.views import LANES
 from board.ui.parts import filters
 from board.ui.parts.pictures import show_chart
 from board.ui.parts.visit import Visit
 from board.ui.rectification.bar import USED
 
-_OF_ROWS: dict[str, tuple[str, Callable[[pd.DataFrame, bool, pd.DataFrame | None], Figure]]] = {
-    "各位领导": ("rectification_load", load_by_member),
-    "在账时间": ("rectification_ageing", ageing),
-    "方面与领导": ("rectification_heat", heat),
+# The word for each chart of the rows → its key, its function, and the columns that it takes.
+_OF_ROWS: dict[str, tuple[str, Callable[..., Figure], list[str]]] = {
+    "各位领导": ("rectification_load", load_by_member, OF_MEMBER),
+    "在账时间": ("rectification_ageing", ageing, OF_AGE),
+    "方面与领导": ("rectification_heat", heat, OF_ASPECT),
 }
 _CURVE = "查出与销号"
 _VIEW, _LANE, _ALL = "rectification_view", "rectification_lane", "全部"
@@ -33,31 +36,26 @@ _HINTS = {
 }
 
 
-def show_charts(visit: Visit, rows: pd.DataFrame, then: pd.DataFrame | None, asked: Hashable) -> None:
-    """Draws the chosen chart of the filtered rows, beside those of the compared day.
-
-    asked: all that the rows depend on.
-    """
+def show_charts(visit: Visit, rows: pd.DataFrame, then: pd.DataFrame | None) -> None:
+    """Draws the chosen chart of the filtered rows, beside those of the compared day."""
     with st.container(horizontal=True, vertical_alignment="center"):
         name = filters.switch("看哪张图", "rectification_chart", tuple(_HINTS))
         st.caption(_HINTS[name])
     if name == _CURVE:
         show_curve(visit, "rectification_curve", _look_at_day)
         return
-    key, draw = _OF_ROWS[name]
-    show_chart(visit, key, asked, lambda dark: draw(rows, dark, then), _HINTS[name], _narrow)
+    key, draw, columns = _OF_ROWS[name]
+    were = None if then is None else then[columns]
+    show_chart(visit, key, partial(draw, rows[columns], then=were), _HINTS[name], _narrow)
 
 
 def show_curve(visit: Visit, key: str, on_point: Callable[[Mapping[str, Any]], None] | None) -> None:
     """Draws the items found and the items closed by day, with the meetings."""
-
-    def draw(dark: bool) -> Figure:
-        days = rectification.counts_by_day(visit.store, visit.activity.activity_id, visit.as_of)
-        meetings = activities.meetings(visit.store, visit.activity.activity_id)
-        held = meetings[meetings["held_on"] <= pd.Timestamp(visit.as_of)]
-        return found_and_closed(days, held, visit.as_of, dark, visit.compare_on)
-
-    show_chart(visit, key, visit.compare_on, draw, "查出与销号的累计项数", on_point)
+    days = rectification.counts_by_day(visit.store, visit.activity.activity_id, visit.as_of)
+    meetings = activities.meetings(visit.store, visit.activity.activity_id)
+    held = meetings[meetings["held_on"] <= pd.Timestamp(visit.as_of)]
+    draw = partial(found_and_closed, days, held, visit.as_of, compare_on=visit.compare_on)
+    show_chart(visit, key, draw, "查出与销号的累计项数", on_point)
 
 
 def leads_to(point: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """The parts of 工作任务: its columns, the phases' progress, the effects of late tasks, the timeline."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
-from board.charts.tasks import timeline
+from board.charts.tasks import TIMELINE, timeline
 from board.store.frames import each_row
 from board.tasks.forecast import effects
 from board.ui.parts.pictures import show_chart
@@ -80,11 +80,8 @@ def show_effects(tasks: pd.DataFrame) -> None:
 
 def show_timeline(visit: Visit, rows: pd.DataFrame) -> None:
     """Draws the rows from start to due date."""
-
-    def draw(dark: bool) -> go.Figure:
-        return timeline(rows, visit.as_of, dark, is_past=visit.is_past)
-
+    draw = partial(timeline, rows[TIMELINE], visit.as_of, is_past=visit.is_past)
     with st.container(key="tasks_timeline_wide"):
         alt = "各项工作任务的起止日期、先后次序和预计推迟的天数"
-        show_chart(visit, "tasks_timeline", tuple(rows["task_id"]), draw, alt)
+        show_chart(visit, "tasks_timeline", draw, alt)
     st.html(timeline_list(rows, visit.as_of))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -116,9 +117,8 @@ def _show_flow(visit: Visit, drawn: pd.DataFrame, chosen: str) -> None:
         st.session_state[_BAND] = carried[0]
 
     with st.container(key="thread_flow_box"):
-        draw = lambda dark: flow(held, drawn, chosen, dark)  # noqa: E731
         alt = "从意见到问题、报告章节、整改事项、评议项目的流向；点一段看里面的记录，也可以在“看哪一段”里选"
-        show_chart(visit, "thread_flow", chosen, draw, alt, choose)
+        show_chart(visit, "thread_flow", partial(flow, held, drawn, chosen), alt, choose)
 
 
 def _show_every(visit: Visit, text: str, kinds: list[str]) -> None:

@@ -1,41 +1,8 @@
--- name: insert
--- Adds one row a feedback sheet: its present state.
-INSERT INTO feedback_sheets BY NAME
-SELECT * FROM given;
-
--- name: insert_events
--- Adds one row an event: the sheet's whole state after it.
-INSERT INTO feedback_sheet_events BY NAME
-SELECT * FROM given;
-
--- name: delete
--- Takes a sheet's present state away, to be followed by the new one.
-DELETE FROM feedback_sheets
-WHERE
-    activity_id = $activity_id
-    AND sheet_id = $sheet_id;
-
 -- name: last_number
 -- One row: the highest number a sheet's id has had.
 SELECT coalesce(max(try_cast(substr(sheet_id, 3) AS INTEGER)), 0) AS number
 FROM feedback_sheets
 WHERE activity_id = $activity_id;
-
--- name: current
--- At most one row: a sheet's present state.
-SELECT *
-FROM feedback_sheets
-WHERE
-    activity_id = $activity_id
-    AND sheet_id = $sheet_id;
-
--- name: last_event_at
--- One row: when the newest event of a sheet happened.
-SELECT max(happened_at) AS happened_at
-FROM feedback_sheet_events
-WHERE
-    activity_id = $activity_id
-    AND sheet_id = $sheet_id;
 
 -- name: insert_opinions
 -- Adds one row an opinion that stands on a sheet.
@@ -109,16 +76,13 @@ ORDER BY aspects.position, ready.theme, wording;
 
 -- name: sheets
 -- One row per feedback sheet there was at the end of a day, as its last event up to that day left it.
-WITH newest AS (
-    SELECT
-        activity_id,
-        sheet_id,
-        max(seq) AS seq
+WITH states AS (
+    SELECT *
     FROM feedback_sheet_events
     WHERE
         activity_id = $activity_id
         AND happened_at < cast($as_of AS DATE) + 1
-    GROUP BY ALL
+    QUALIFY seq = max(seq) OVER (PARTITION BY sheet_id) AND NOT is_removed
 ),
 
 counted AS (
@@ -135,12 +99,7 @@ SELECT
     states.*,
     coalesce(counted.opinion_count, 0) AS opinion_count,
     CASE WHEN states.to_kind = 'member' THEN members.name ELSE '' END AS member_name
-FROM newest
-INNER JOIN feedback_sheet_events AS states
-    ON
-        newest.activity_id = states.activity_id
-        AND newest.sheet_id = states.sheet_id
-        AND newest.seq = states.seq
+FROM states
 LEFT JOIN counted
     ON
         states.activity_id = counted.activity_id
@@ -149,7 +108,6 @@ LEFT JOIN people AS members
     ON
         states.activity_id = members.activity_id
         AND states.member_id = members.person_id
-WHERE NOT states.is_removed
 ORDER BY length(states.sheet_id), states.sheet_id;
 
 -- name: sheet_opinions
@@ -166,15 +124,6 @@ WHERE
     AND linked_at < cast($as_of AS DATE) + 1
     AND (unlinked_at IS NULL OR unlinked_at >= cast($as_of AS DATE) + 1)
 ORDER BY length(sheet_id), sheet_id, position;
-
--- name: events
--- One row per event of a feedback sheet, oldest first: what happened and the state it led to.
-SELECT *
-FROM feedback_sheet_events
-WHERE
-    activity_id = $activity_id
-    AND sheet_id = $sheet_id
-ORDER BY seq;
 
 -- name: destroy_repeated
 -- Puts other words in the place of what sheets of feedback repeat word for word of an opinion's text, as it ever stood.

@@ -1,69 +1,3 @@
--- name: insert
--- Adds one row an opinion: its present state.
-INSERT INTO opinions BY NAME
-SELECT * FROM given;
-
--- name: insert_events
--- Adds one row an event: the opinion's whole state after it.
-INSERT INTO opinion_events BY NAME
-SELECT * FROM given;
-
--- name: delete
--- Takes an opinion's present state away, to be followed by the new one.
-DELETE FROM opinions
-WHERE
-    activity_id = $activity_id
-    AND opinion_id = $opinion_id;
-
--- name: delete_many
--- Takes the present states of many opinions away, to be followed by the new ones.
-DELETE FROM opinions
-WHERE
-    activity_id = $activity_id
-    AND opinion_id IN (SELECT unnest(cast($ids AS TEXT[])));
-
--- name: states
--- One row per opinion: its present state.
-SELECT *
-FROM opinions
-WHERE activity_id = $activity_id
-ORDER BY length(opinion_id), opinion_id;
-
--- name: of_import
--- One row per opinion that an import registered or changed: its states of then, its present one, and what came after.
-WITH brought AS (
-    SELECT
-        activity_id,
-        opinion_id AS record_id,
-        min(seq) AS first_seq,
-        max(seq) AS last_seq
-    FROM opinion_events
-    WHERE
-        activity_id = $activity_id
-        AND batch_id = $import_id
-    GROUP BY ALL
-)
-
-SELECT
-    brought.record_id,
-    brought.first_seq,
-    brought.last_seq,
-    present.seq,
-    later.action,
-    later.actor_name,
-    later.batch_id
-FROM brought
-INNER JOIN opinions AS present
-    ON
-        brought.activity_id = present.activity_id
-        AND brought.record_id = present.opinion_id
-LEFT JOIN opinion_events AS later
-    ON
-        brought.activity_id = later.activity_id
-        AND brought.record_id = later.opinion_id
-        AND later.seq = brought.last_seq + 1
-ORDER BY length(brought.record_id), brought.record_id;
-
 -- name: standing_on
 -- One row per record that rests on an opinion: merged into it, an item it led to, a sheet it stands on. what: in words.
 SELECT
@@ -89,80 +23,11 @@ FROM feedback_sheet_opinions
 WHERE activity_id = $activity_id
 ORDER BY record_id, what;
 
--- name: events_of_import
--- One row per event of an import: all of it.
-SELECT *
-FROM opinion_events
-WHERE
-    activity_id = $activity_id
-    AND batch_id = $import_id;
-
--- name: take_back
--- Takes out the events of an import.
-DELETE FROM opinion_events
-WHERE
-    activity_id = $activity_id
-    AND batch_id = $import_id;
-
--- name: left
--- One row per opinion among some: the newest state that its events hold.
-WITH newest AS (
-    SELECT
-        activity_id,
-        opinion_id,
-        max(seq) AS seq
-    FROM opinion_events
-    WHERE
-        activity_id = $activity_id
-        AND opinion_id IN (SELECT unnest(cast($ids AS TEXT[])))
-    GROUP BY ALL
-),
-
-history AS (
-    SELECT * EXCLUDE (event_id, happened_at, actor_id, actor_name, action, reason, batch_id)
-    FROM opinion_events
-)
-
-SELECT history.*
-FROM history
-INNER JOIN newest
-    ON
-        history.activity_id = newest.activity_id
-        AND history.opinion_id = newest.opinion_id
-        AND history.seq = newest.seq;
-
 -- name: ids
 -- One row per opinion of an activity, those moved out among them: its id.
 SELECT opinion_id
 FROM opinions
 WHERE activity_id = $activity_id;
-
--- name: current
--- At most one row: an opinion's present state.
-SELECT *
-FROM opinions
-WHERE
-    activity_id = $activity_id
-    AND opinion_id = $opinion_id;
-
--- name: last_events_at
--- One row per opinion among some: when its newest event happened.
-SELECT
-    opinion_id AS record_id,
-    max(happened_at) AS happened_at
-FROM opinion_events
-WHERE
-    activity_id = $activity_id
-    AND opinion_id IN (SELECT unnest(cast($ids AS TEXT[])))
-GROUP BY ALL;
-
--- name: last_event_at
--- One row: when the newest event of an opinion happened.
-SELECT max(happened_at) AS happened_at
-FROM opinion_events
-WHERE
-    activity_id = $activity_id
-    AND opinion_id = $opinion_id;
 
 -- name: merged_count
 -- One row: how many opinions are merged into this one.
@@ -194,29 +59,15 @@ WHERE
 
 -- name: opinions
 -- One row per opinion there was at the end of a day, as its last event up to that day left it.
-WITH newest AS (
+WITH states AS (
     SELECT
-        activity_id,
-        opinion_id,
-        max(seq) AS seq,
-        min(happened_at) AS registered_at
+        *,
+        min(happened_at) OVER (PARTITION BY opinion_id) AS registered_at
     FROM opinion_events
     WHERE
         activity_id = $activity_id
         AND happened_at < cast($as_of AS DATE) + 1
-    GROUP BY ALL
-),
-
-states AS (
-    SELECT
-        opinion_events.*,
-        newest.registered_at
-    FROM newest
-    INNER JOIN opinion_events
-        ON
-            newest.activity_id = opinion_events.activity_id
-            AND newest.opinion_id = opinion_events.opinion_id
-            AND newest.seq = opinion_events.seq
+    QUALIFY seq = max(seq) OVER (PARTITION BY opinion_id)
 ),
 
 source_links AS (
@@ -356,15 +207,6 @@ FROM opinion_events
 WHERE activity_id = $activity_id
 GROUP BY opinion_id
 ORDER BY registered_at, length(opinion_id), opinion_id;
-
--- name: events
--- One row per event of an opinion, oldest first: what happened and the state it led to.
-SELECT *
-FROM opinion_events
-WHERE
-    activity_id = $activity_id
-    AND opinion_id = $opinion_id
-ORDER BY seq;
 
 -- name: distinct
 -- One row per pair of opinions that somebody said are not the same.

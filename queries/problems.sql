@@ -1,66 +1,12 @@
--- name: insert
--- Adds one row a problem: its present state.
-INSERT INTO problems BY NAME
-SELECT * FROM given;
-
--- name: insert_events
--- Adds one row an event: the problem's whole state after it.
-INSERT INTO problem_events BY NAME
-SELECT * FROM given;
-
--- name: delete
--- Takes a problem's present state away, to be followed by the new one.
-DELETE FROM problems
-WHERE
-    activity_id = $activity_id
-    AND problem_id = $problem_id;
-
--- name: present
--- One row per problem as it stands, removed ones included.
-SELECT *
-FROM problems
-WHERE activity_id = $activity_id;
-
--- name: last_event_at
--- One row: when the newest event of a problem happened.
-SELECT max(happened_at) AS happened_at
-FROM problem_events
-WHERE
-    activity_id = $activity_id
-    AND problem_id = $record_id;
-
--- name: events
--- One row per event of a problem, oldest first: what happened and the state it led to.
-SELECT *
-FROM problem_events
-WHERE
-    activity_id = $activity_id
-    AND problem_id = $record_id
-ORDER BY seq;
-
 -- name: problems
 -- One row per problem there was at the end of a day, with what it came of and what it led to by then.
-WITH newest AS (
-    SELECT
-        activity_id,
-        problem_id,
-        max(seq) AS seq
+WITH states AS (
+    SELECT *
     FROM problem_events
     WHERE
         activity_id = $activity_id
         AND happened_at < cast($as_of AS DATE) + 1
-    GROUP BY ALL
-),
-
-states AS (
-    SELECT problem_events.*
-    FROM newest
-    INNER JOIN problem_events
-        ON
-            newest.activity_id = problem_events.activity_id
-            AND newest.problem_id = problem_events.problem_id
-            AND newest.seq = problem_events.seq
-    WHERE NOT problem_events.is_removed
+    QUALIFY seq = max(seq) OVER (PARTITION BY problem_id) AND NOT is_removed
 ),
 
 sources AS (

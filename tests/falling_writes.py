@@ -133,7 +133,7 @@ def wrong(store: Store, acks: list[Ack]) -> list[str]:
 def _there(store: Store) -> set[tuple[Any, ...]]:
     items = store.read("rectification/items", activity_id=_SCHOOL, as_of=clock.today())
     events = rectification.events(store, _SCHOOL, "R-001")
-    opinion_rows = store.read("opinions/states", activity_id=_SCHOOL)
+    opinion_rows = store.read("opinions/present", activity_id=_SCHOOL)
     files = store.rows("imports/by_activity", activity_id=ballot_files.ACTIVITY)
     held = proofs.proofs(store, _SCHOOL, "R-001", None)
     return {

@@ -69,7 +69,7 @@ def vocabulary(store: Store, activity_id: str, kind: LedgerKind) -> dict[str, tu
 
 
 def _opinions(rows: Rows, activity_id: str) -> Registry:
-    states = {row["opinion_id"]: row for row in rows("opinions/states", activity_id=activity_id)}
+    states = {row["opinion_id"]: row for row in rows("opinions/present", activity_id=activity_id)}
     words = _words(rows("opinions/choices", activity_id=activity_id), KINDS["opinions"])
     return Registry(
         kind=KINDS["opinions"],
@@ -111,7 +111,7 @@ def _opinion_after(activity_id: str, state: Row | None, given: Mapping[str, Any]
 
 
 def _tasks(rows: Rows, activity_id: str) -> Registry:
-    states = {row["task_id"]: row for row in rows("tasks/states", activity_id=activity_id)}
+    states = {row["task_id"]: row for row in rows("tasks/present", activity_id=activity_id)}
     last = rows("tasks/last_number", activity_id=activity_id)[0]
     choices = rows("tasks/choices", activity_id=activity_id)
     named = rows("tasks/named_choices", activity_id=activity_id)

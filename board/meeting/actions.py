@@ -133,7 +133,7 @@ def keep_minutes(
         current = next((row for row in there if row["meeting_id"] == meeting_id), None)
         if current is not None:
             refuse_stale(current, seen_seq)
-        last = transaction.rows("meeting_records/last_event_at", activity_id=activity_id, record_id=meeting_id)
+        last = transaction.rows("meeting_records/last_event_at", activity_id=activity_id, meeting_id=meeting_id)
         meeting = known(transaction, activity_id).meetings.get(meeting_id)
         before = current or {**BLANK_RECORD, "activity_id": activity_id, "meeting_id": meeting_id}
         event = Event("edit" if current else "add", actor, happened_at)

@@ -134,4 +134,4 @@ def covered(findings: pd.DataFrame, people: pd.DataFrame, terms: pd.DataFrame) -
 
 def events(store: Store, activity_id: str, outline_id: str) -> pd.DataFrame:
     """One row per event of a finding, oldest first: happened_at, actor_name, action and the state it led to."""
-    return store.read("outlines/events", activity_id=activity_id, record_id=outline_id)
+    return store.read("outlines/events", activity_id=activity_id, outline_id=outline_id)

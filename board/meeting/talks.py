@@ -80,4 +80,4 @@ def matrix(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 def events(store: Store, activity_id: str, talk_id: str) -> pd.DataFrame:
     """One row per event of a talk, oldest first: happened_at, actor_name, action and the state it led to."""
-    return store.read("talks/events", activity_id=activity_id, record_id=talk_id)
+    return store.read("talks/events", activity_id=activity_id, talk_id=talk_id)

@@ -15,9 +15,9 @@ from board.backup import copies as backup
 from board.backup import restore as backup_restore
 from board.backup.rules import Reason
 from board.errors import BoardError, Invalid
+from board.store.sql import HISTORIES
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
-from board.store.trail.histories import HISTORIES
 
 DESTROYED = "原文已销毁"
 CONFIRMED = "销毁"

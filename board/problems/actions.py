@@ -169,7 +169,7 @@ def of_item(store: Store, activity_id: str, as_of: date, item_id: str) -> pd.Dat
 
 def events(store: Store, activity_id: str, problem_id: str) -> pd.DataFrame:
     """One row per event of a problem, oldest first: happened_at, actor_name, action and the state it led to."""
-    return store.read("problems/events", activity_id=activity_id, record_id=problem_id)
+    return store.read("problems/events", activity_id=activity_id, problem_id=problem_id)
 
 
 def item_draft(problem: Mapping[str, Any], sources: tuple[str, ...] = ()) -> dict[str, Any]:

@@ -96,4 +96,4 @@ def publications(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 def events(store: Store, activity_id: str, publication_id: str) -> pd.DataFrame:
     """One row per event of a publication, oldest first: happened_at, actor_name, action and the state it led to."""
-    return store.read("publication/events", activity_id=activity_id, record_id=publication_id)
+    return store.read("publication/events", activity_id=activity_id, publication_id=publication_id)

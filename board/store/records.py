@@ -142,7 +142,9 @@ def removed(store: Store, kind: Kind, activity_id: str) -> pd.DataFrame:
     """One row per removed record, the last removed first: its fields, and happened_at and actor_name of the removal."""
     rows = store.read(f"{kind.subject}/present", activity_id=activity_id)
     ids = rows[rows["is_removed"]][kind.key].tolist()
-    last = [store.read(f"{kind.subject}/events", activity_id=activity_id, record_id=each).iloc[[-1]] for each in ids]
+    last = [
+        store.read(f"{kind.subject}/events", activity_id=activity_id, **{kind.key: each}).iloc[[-1]] for each in ids
+    ]
     return pd.concat(last).sort_values("happened_at", ascending=False) if last else rows[:0]
 
 
@@ -216,7 +218,7 @@ def _write(
     transaction: Transaction, kind: Kind, current: Row | None, given: Mapping[str, Any], others: list[Row], event: Event
 ) -> None:
     about = current or given
-    key = {"activity_id": about["activity_id"], "record_id": about[kind.key]}
+    key = {"activity_id": about["activity_id"], kind.key: about[kind.key]}
     wrong = wrong_moment(event.happened_at, transaction.rows(f"{kind.subject}/last_event_at", **key))
     try:
         after = apply(kind, current, given, event, known(transaction, about["activity_id"]))

@@ -1,16 +1,38 @@
 """Named statements from `queries/*.sql`, in aiosql's file format.
 
 A statement begins with `-- name: its_name`; the comment lines after it are its sentence (a query's states its grain).
-It is called by `subject/its_name`, where the subject is the file's name.
+It is called by `subject/its_name`, where the subject is the file's name. The statements of `history.sql` and
+`imported_history.sql` are made for every subject that keeps such a history, but where its own file has the name.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 QUERIES = Path(__file__).parents[2] / "queries"
+# Each subject with a history → the table of its events, that of its present states, and the column of its id.
+HISTORIES: dict[str, tuple[str, str, str]] = {
+    "criticisms": ("criticism_events", "criticisms", "criticism_id"),
+    "feedback": ("feedback_sheet_events", "feedback_sheets", "sheet_id"),
+    "meeting_records": ("meeting_record_events", "meeting_records", "meeting_id"),
+    "opinions": ("opinion_events", "opinions", "opinion_id"),
+    "outlines": ("outline_events", "outlines", "outline_id"),
+    "problems": ("problem_events", "problems", "problem_id"),
+    "publication": ("publication_events", "publications", "publication_id"),
+    "rectification": ("rectification_events", "rectification_items", "item_id"),
+    "report_hearings": ("report_hearing_events", "report_hearings", "hearing_id"),
+    "report_points": ("report_point_events", "report_points", "point_id"),
+    "report_sections": ("report_section_events", "report_sections", "section_id"),
+    "report_versions": ("report_version_events", "report_versions", "version_id"),
+    "talks": ("talk_events", "talks", "talk_id"),
+    "tasks": ("task_events", "tasks", "task_id"),
+}
+# Histories that an import of a ledger writes, and takes back when it is undone.
+IMPORTED = ("opinions", "tasks")
 _HEADER = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
+_SHARED = {"history": tuple(HISTORIES), "imported_history": IMPORTED}
+_PLACES = re.compile(r"\b(events|records|id)\b")
 
 
 @dataclass(frozen=True)
@@ -25,18 +47,28 @@ class Statement:
 @cache
 def statements(folder: Path = QUERIES) -> dict[str, Statement]:
     """All statements of a folder, by `subject/name`. Raises ValueError if a name occurs twice."""
-    found: dict[str, Statement] = {}
+    shared: dict[str, Statement] = {}
+    own: dict[str, Statement] = {}
     for path in sorted(folder.glob("*.sql")):
-        for statement in _parse(path):
-            if statement.name in found:
+        if path.stem in _SHARED:
+            made = [_of_history(each, subject) for subject in _SHARED[path.stem] for each in _parse(path, subject)]
+            shared |= {each.name: each for each in made}
+            continue
+        for statement in _parse(path, path.stem):
+            if statement.name in own:
                 raise ValueError(f"{path}: {statement.name} stands twice")
-            found[statement.name] = statement
-    return found
+            own[statement.name] = statement
+    return shared | own
 
 
-def _parse(path: Path) -> list[Statement]:
+def _parse(path: Path, subject: str) -> list[Statement]:
     pieces = _HEADER.split(path.read_text("utf-8"))[1:]
-    return [_statement(f"{path.stem}/{name}", body) for name, body in zip(pieces[::2], pieces[1::2], strict=True)]
+    return [_statement(f"{subject}/{name}", body) for name, body in zip(pieces[::2], pieces[1::2], strict=True)]
+
+
+def _of_history(statement: Statement, subject: str) -> Statement:
+    names = dict(zip(("events", "records", "id"), HISTORIES[subject], strict=True))
+    return replace(statement, text=_PLACES.sub(lambda match: names[match[0]], statement.text))
 
 
 def _statement(name: str, body: str) -> Statement:

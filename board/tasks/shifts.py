@@ -99,7 +99,7 @@ def undo(store: Store, actor: Actor, activity_id: str, shift_id: str, *, at: Whe
     def work(transaction: Transaction) -> int:
         _undoable(transaction, key)
         before = transaction.rows("task_shifts/tasks_before", **key)
-        present = {row["task_id"]: row for row in transaction.rows("tasks/states", activity_id=activity_id)}
+        present = {row["task_id"]: row for row in transaction.rows("tasks/present", activity_id=activity_id)}
         days = {row["task_id"]: (row["start_on"], row["due_on"]) for row in before}
         states = [
             {**present[each], "seq": present[each]["seq"] + 1, "start_on": start_on, "due_on": due_on}
@@ -128,7 +128,7 @@ def _plan(reader: Store | Transaction, activity_id: str) -> Plan:
     for row in reader.rows("tasks/dependencies", activity_id=activity_id):
         after.setdefault(row["task_id"], set()).add(row["after_task_id"])
     return Plan(
-        {row["task_id"]: row for row in reader.rows("tasks/states", activity_id=activity_id)},
+        {row["task_id"]: row for row in reader.rows("tasks/present", activity_id=activity_id)},
         {row["phase_id"]: row for row in reader.rows("activities/phases", activity_id=activity_id)},
         {task_id: frozenset(before) for task_id, before in after.items()},
         stage["start_on"],

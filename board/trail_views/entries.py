@@ -13,11 +13,11 @@ from board.errors import BoardError
 from board.navigation import NAVIGATION
 from board.store.history import OF_AN_EVENT
 from board.store.names import is_mark
+from board.store.sql import HISTORIES
 from board.store.store import Row, Store
 from board.store.trail import check as audit_log
 from board.store.trail.chain import Checked
 from board.store.trail.columns import column_word, value_word
-from board.store.trail.histories import HISTORIES
 from board.store.trail.words import AUDIT_KIND, AUDIT_SUBJECT, kind_word
 
 NOBODY = "系统"

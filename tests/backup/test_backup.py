@@ -75,7 +75,7 @@ def test_a_copy_made_under_writes_is_one_moment(held: Store, tmp_path: Path) -> 
     assert len(set(written)) == len(written) > len(copies)
     for turn, copy in enumerate(copies):
         store = inside(copy.path, tmp_path / str(turn))
-        names = {row["name"] for row in store.rows("tasks/states", activity_id=ACTIVITY)}
+        names = {row["name"] for row in store.rows("tasks/present", activity_id=ACTIVITY)}
         store.close()
         assert len(names) == 1
     versions = [backup_archive.sheet_of(copy.path).data_version for copy in copies]

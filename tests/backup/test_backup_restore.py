@@ -46,7 +46,7 @@ def test_the_preview_counts_each_subject_now_and_then_and_changes_nothing(school
 
 def test_what_was_changed_since_is_counted_as_lost(school: Store, place: Path, clerk: Actor) -> None:
     copy, activity = copied(school), str(school.rows("activities/all")[0]["activity_id"])
-    task = school.read("tasks/states", activity_id=activity).iloc[0]
+    task = school.read("tasks/present", activity_id=activity).iloc[0]
     tasks.edit(school, clerk, activity, str(task["task_id"]), {"name": "改过的名称", "seen_seq": int(task["seq"])})
     told = rows_of(backup_restore.preview(school, copy, place))
     assert (told["tasks"].now_count, told["tasks"].copy_count, told["tasks"].lost_count) == (18, 18, 1)

@@ -46,7 +46,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]
     for place, field in enumerate(FIELDS.values()):
         field.type(store, activity_id, words_for(place, field.longest), 0)
     # Of the opinions, the one that was answered; its id was drawn by chance.
-    answered = store.rows("opinions/states", activity_id=activity_id)
+    answered = store.rows("opinions/present", activity_id=activity_id)
     opinion_id = next(row["opinion_id"] for row in answered if row["theme"] and row["response"] == "declined")
     store.close()
     process, url = start(data, demo=True)

@@ -46,7 +46,7 @@ def test_a_copy_is_put_back_only_when_the_word_is_typed(school: Example) -> None
     assert notices(at)[0].startswith("已恢复")
     assert sheet(at) is None
     assert sorted(row[2] for row in listed(at)) == ["人工", "恢复前"]
-    assert "T01" in set(school.store.read("tasks/states", activity_id=school.activity_id)["task_id"])
+    assert "T01" in set(school.store.read("tasks/present", activity_id=school.activity_id)["task_id"])
 
 
 def test_a_damaged_copy_says_so_and_offers_nothing(school: Example, tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_a_copy_from_elsewhere_is_uploaded_looked_at_and_put_back(school: Exampl
     assert notices(at)[0].startswith("已恢复")
     assert sheet(at) is None
     assert not upload.exists()
-    assert "T01" in set(school.store.read("tasks/states", activity_id=school.activity_id)["task_id"])
+    assert "T01" in set(school.store.read("tasks/present", activity_id=school.activity_id)["task_id"])
 
 
 def test_an_uploaded_copy_is_given_up(school: Example, tmp_path: Path) -> None:

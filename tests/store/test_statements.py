@@ -56,3 +56,14 @@ def test_a_name_that_is_not_there_is_refused(store: Store) -> None:
 def test_a_parameter_missing_or_too_many_is_refused(store: Store, given: dict[str, object]) -> None:
     with pytest.raises(duckdb.Error):
         store.rows("tasks/current", **given)
+
+
+def test_a_history_gets_the_statements_of_all_histories_but_where_it_has_its_own(tmp_path: Path) -> None:
+    (tmp_path / "history.sql").write_text("-- name: current\n-- One record.\nSELECT * FROM records WHERE id = $id;\n")
+    (tmp_path / "tasks.sql").write_text("-- name: current\n-- One row.\nSELECT 1\n")
+    made = statements(tmp_path)
+    assert made["talks/current"] == Statement(
+        "talks/current", "One record.", "SELECT * FROM talks WHERE talk_id = $talk_id"
+    )
+    assert made["tasks/current"].text == "SELECT 1"
+    assert "history/current" not in made

@@ -8,10 +8,11 @@ import pytest
 
 from board.access import Actor
 from board.store.history import OF_AN_EVENT
+from board.store.sql import HISTORIES
 from board.store.store import Store, open_store
 from board.store.trail import check as audit_log
 from board.store.trail.columns import AUDIT_COLUMN
-from board.store.trail.histories import HISTORIES, fingerprint
+from board.store.trail.histories import fingerprint
 from board.tasks import actions as tasks
 from tests.example_school import Example
 from tests.imports.test_imports_ledger import OPINIONS, brought, file_with, known, opinion_row

@@ -3,9 +3,10 @@
 import json
 
 from board.store.names import faults
+from board.store.sql import HISTORIES
 from board.store.store import Row, Store
 from board.store.trail.chain import LAID_ANEW, Checked, verify
-from board.store.trail.histories import HISTORIES, Promised, altered
+from board.store.trail.histories import Promised, altered
 from board.store.trail.words import kind_word
 
 DELETION = "accounts.delete"

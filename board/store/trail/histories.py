@@ -10,26 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
+from board.store.sql import HISTORIES
 from board.store.trail.chain import Entry
 from board.store.trail.words import AUDIT_SUBJECT
 
-# Each subject with a history → the table of its events, that of its present states, and the column of its id.
-HISTORIES: dict[str, tuple[str, str, str]] = {
-    "criticisms": ("criticism_events", "criticisms", "criticism_id"),
-    "feedback": ("feedback_sheet_events", "feedback_sheets", "sheet_id"),
-    "meeting_records": ("meeting_record_events", "meeting_records", "meeting_id"),
-    "opinions": ("opinion_events", "opinions", "opinion_id"),
-    "outlines": ("outline_events", "outlines", "outline_id"),
-    "problems": ("problem_events", "problems", "problem_id"),
-    "publication": ("publication_events", "publications", "publication_id"),
-    "rectification": ("rectification_events", "rectification_items", "item_id"),
-    "report_hearings": ("report_hearing_events", "report_hearings", "hearing_id"),
-    "report_points": ("report_point_events", "report_points", "point_id"),
-    "report_sections": ("report_section_events", "report_sections", "section_id"),
-    "report_versions": ("report_version_events", "report_versions", "version_id"),
-    "talks": ("talk_events", "talks", "talk_id"),
-    "tasks": ("task_events", "tasks", "task_id"),
-}
 _LENGTH = 32  # hex digits: 128 bits
 Rows = list[dict[str, Any]]
 

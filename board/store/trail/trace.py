@@ -11,7 +11,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from board.store.trail.histories import HISTORIES, fingerprint
+from board.store.sql import HISTORIES
+from board.store.trail.histories import fingerprint
 
 _EVENTS = "/insert_events"
 # Ids that mean nothing to a reader, or that could reveal what must stay secret.

@@ -17,6 +17,7 @@ from board.ui.parts.downloads import download
 from board.ui.parts.errors import show_refusal
 from board.ui.parts.forms.form import show_form
 from board.ui.parts.plain import in_markdown
+from board.ui.parts.sheets import closing
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import ROWS_A_PAGE, XLSX, export_notes, quiet_table, show_rows
 from board.ui.parts.visit import Visit
@@ -131,11 +132,7 @@ def _show_open(visit: Visit) -> None:
         _sheet(visit, int(chosen))
 
 
-def _close() -> None:
-    st.session_state["audit_open"] = None
-
-
-@st.dialog("操作记录", width="large", on_dismiss=_close)
+@st.dialog("操作记录", width="large", on_dismiss=closing("audit_open"))
 def _sheet(visit: Visit, number: int) -> None:
     try:
         entry, changes = audit_views.entry(visit.store, visit.actor, number)

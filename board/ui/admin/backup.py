@@ -20,6 +20,7 @@ from board.ui.parts.downloads import download
 from board.ui.parts.errors import show_refusal
 from board.ui.parts.forms.form import show_form
 from board.ui.parts.plain import in_markdown
+from board.ui.parts.sheets import closing
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import show_rows
 from board.ui.parts.visit import Visit
@@ -115,8 +116,7 @@ def _show_open(visit: Visit, held: list[Copy]) -> None:
         show_received(visit, chosen)
 
 
-def _close() -> None:
-    st.session_state["backup_open"] = None
+_close = closing("backup_open")
 
 
 @st.dialog("备份", width="large", on_dismiss=_close)

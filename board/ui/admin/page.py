@@ -18,6 +18,7 @@ from board.ui.admin.starting import show_new_activity
 from board.ui.parts import filters
 from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.plain import in_markdown
+from board.ui.parts.sheets import closing
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import quiet_table, show_table
 from board.ui.parts.visit import Visit
@@ -95,8 +96,7 @@ def _people(visit: Visit) -> Field:
     )
 
 
-def _stop_adding() -> None:
-    st.session_state["admin_adding"] = False
+_stop_adding = closing("admin_adding")
 
 
 @st.dialog("新建账号", width="medium", on_dismiss=_stop_adding)

@@ -17,6 +17,7 @@ from board.imports.ledger_undo import LedgerUndo
 from board.ui.parts.errors import show_refusal
 from board.ui.parts.forms.once import once_button
 from board.ui.parts.plain import in_markdown
+from board.ui.parts.sheets import closing
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import quiet_table, show_rows
 from board.ui.parts.visit import Visit, refuse_if_changed
@@ -65,8 +66,7 @@ def show_history(visit: Visit) -> None:
         (_ledger_dialog if is_ledger else _import_dialog)(visit, opened_id)
 
 
-def _close() -> None:
-    st.session_state["imports_import"] = None
+_close = closing("imports_import")
 
 
 @st.dialog("一次导入", width="large", on_dismiss=_close)

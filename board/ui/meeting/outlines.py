@@ -16,10 +16,11 @@ from board.ui.meeting.page import members_of
 from board.ui.meeting.tables import by_aspect, papers
 from board.ui.parts import filters
 from board.ui.parts.downloads import download
-from board.ui.parts.forms.form import Field, choose_action, end_action, show_form
+from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.plain import in_html, in_markdown
 from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of
 from board.ui.parts.removed import show_removed
+from board.ui.parts.sheets import closing, opened_row, show_action
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import export_button, show_table
 from board.ui.parts.visit import Visit, words_of
@@ -141,11 +142,7 @@ def _show_adding(visit: Visit) -> None:
         _add_dialog(visit, cell)
 
 
-def _stop_adding() -> None:
-    st.session_state["meeting_finding_new"] = None
-
-
-@st.dialog("登记查找到的问题", width="large", on_dismiss=_stop_adding)
+@st.dialog("登记查找到的问题", width="large", on_dismiss=closing("meeting_finding_new"))
 def _add_dialog(visit: Visit, cell: Mapping[str, Any]) -> None:
     st.caption("一个问题一条。登记后可以接着登记下一条，登记完关上。")
     key = f"meeting_finding_new_{cell.get('member_id', '')}_{cell.get('mirror', '')}"
@@ -158,41 +155,25 @@ def _add(visit: Visit, given: dict[str, Any]) -> str:
 
 
 def _show_finding(visit: Visit) -> None:
-    outline_id = filters.opened("meeting_finding")
-    if not outline_id or st.session_state.get("meeting_finding_new") is not None:
-        return
-    found = outlines.outlines(visit.store, visit.activity.activity_id, visit.as_of)
-    found = found[found["outline_id"] == outline_id]
-    if found.empty:
-        _close()
-        st.toast(f"没有找到 {in_markdown(outline_id)}。", icon=":material/search_off:")
-        return
-    _sheet(visit, found.iloc[0])
+    rows = partial(outlines.outlines, visit.store, visit.activity.activity_id, visit.as_of)
+    is_covered = st.session_state.get("meeting_finding_new") is not None
+    finding = opened_row("meeting_finding", rows, "outline_id", is_covered=is_covered)
+    if finding is not None:
+        _sheet(visit, finding)
 
 
-def _close() -> None:
-    st.session_state["meeting_finding"] = None
-
-
-@st.dialog("查找到的问题", width=SHEET_WIDTH, position="right", on_dismiss=_close)
+@st.dialog("查找到的问题", width=SHEET_WIDTH, position="right", on_dismiss=closing("meeting_finding"))
 def _sheet(visit: Visit, finding: pd.Series) -> None:
     outline_id = finding["outline_id"]
     st.html(heading(outline_id, finding["content"]))
-    key = f"meeting_finding_{outline_id}"
-    action = choose_action(key, ["edit", "remove"], RECORD_ACTION) if visit.may("meeting.edit") else None
-    if action is not None:
-        fields = _fields(visit) if action == "edit" else []
-        save = lambda given: _acted(visit, outline_id, action, given)  # noqa: E731
-        with st.container(border=True):
-            if show_form(
-                f"{key}.{action}",
-                fields,
-                initial_of(finding),
-                save,
-                RECORD_ACTION[action],
-                only_changes=action == "edit",
-            ):
-                end_action(key)
+    if visit.may("meeting.edit"):
+        show_action(
+            f"meeting_finding_{outline_id}",
+            ["edit", "remove"],
+            RECORD_ACTION,
+            lambda action: (_fields(visit) if action == "edit" else [], initial_of(finding)),
+            partial(_acted, visit, outline_id),
+        )
     details = {"班子成员": finding["member_name"], "对照": finding["mirror"], "方面": finding["aspect"]}
     st.html(facts({**details, "写成日期": finding["written_on"]}))
     events = outlines.events(visit.store, visit.activity.activity_id, outline_id)

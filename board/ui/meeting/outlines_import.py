@@ -21,6 +21,7 @@ from board.ui.meeting.page import members_of
 from board.ui.parts.errors import show_refusal
 from board.ui.parts.forms.once import once_button
 from board.ui.parts.plain import in_markdown
+from board.ui.parts.sheets import closing
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import quiet_table
 from board.ui.parts.visit import Visit, refuse_if_changed, words_of
@@ -56,8 +57,7 @@ def show_import(visit: Visit) -> None:
         _dialog(visit)
 
 
-def _end() -> None:
-    st.session_state["meeting_outlines_importing"] = False
+_end = closing("meeting_outlines_importing")
 
 
 @st.dialog("导入提纲 Word", width="large", on_dismiss=_end)

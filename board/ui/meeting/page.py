@@ -13,6 +13,7 @@ from board.meeting.views import problem_rows, readiness
 from board.ui.parts import answer, filters
 from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.links import go
+from board.ui.parts.sheets import closing
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import export_button, show_rows
 from board.ui.parts.visit import Visit
@@ -105,8 +106,7 @@ def show_setting(visit: Visit) -> None:
         _setting_dialog(visit)
 
 
-def _stop_setting() -> None:
-    st.session_state["meeting_setting"] = False
+_stop_setting = closing("meeting_setting")
 
 
 @st.dialog("定下开会日期", on_dismiss=_stop_setting)

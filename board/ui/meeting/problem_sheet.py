@@ -1,6 +1,7 @@
 """The sheet of a problem: its sources, what it led to, and its actions, above all making it a rectification item."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,12 +12,12 @@ from board.meeting import outlines, talks
 from board.opinions.views import shown
 from board.problems import actions as problems
 from board.rectification import actions as rectification
-from board.ui.parts import filters
 from board.ui.parts.at_work import show_others, work_frame
-from board.ui.parts.forms.form import Field, choose_action, end_action, show_form
+from board.ui.parts.forms.form import Field
 from board.ui.parts.links import go
 from board.ui.parts.plain import in_html, in_markdown
 from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of
+from board.ui.parts.sheets import closing, opened_row, show_action
 from board.ui.parts.visit import Visit, words_of
 from board.ui.rectification.forms import item_fields
 from board.ui.thread.sheet import thread_button
@@ -36,23 +37,13 @@ _LONGEST = 42
 
 def show_problem(visit: Visit, fields: Sequence[Field]) -> None:
     """Draws the sheet of the open problem, if there is one. `fields`: of its form."""
-    problem_id = filters.opened("meeting_problem")
-    if not problem_id:
-        return
-    found = problems.problems(visit.store, visit.activity.activity_id, visit.as_of)
-    found = found[found["problem_id"] == problem_id]
-    if found.empty:
-        _close()
-        st.toast(f"没有找到问题 {in_markdown(problem_id)}。", icon=":material/search_off:")
-        return
-    _sheet(visit, found.iloc[0], fields)
+    rows = partial(problems.problems, visit.store, visit.activity.activity_id, visit.as_of)
+    problem = opened_row("meeting_problem", rows, "problem_id", "问题")
+    if problem is not None:
+        _sheet(visit, problem, fields)
 
 
-def _close() -> None:
-    st.session_state["meeting_problem"] = None
-
-
-@st.dialog("问题", width=SHEET_WIDTH, position="right", on_dismiss=_close)
+@st.dialog("问题", width=SHEET_WIDTH, position="right", on_dismiss=closing("meeting_problem"))
 def _sheet(visit: Visit, problem: pd.Series, fields: Sequence[Field]) -> None:
     st.html(heading(problem["problem_id"], problem["content"]))
     show_others(visit, f"problems/{problem['problem_id']}")
@@ -141,15 +132,15 @@ def _named(visit: Visit) -> dict[str, dict[str, str]]:
 
 
 def _show_actions(visit: Visit, problem: pd.Series, fields: Sequence[Field]) -> None:
-    key = f"meeting_problem_{problem['problem_id']}"
-    action = choose_action(key, list(_ACTIONS), _ACTIONS)
-    if action is None:
-        return
-    asked, initial = _form(visit, problem, action, fields)
-    save = lambda given: _acted(visit, problem, action, given)  # noqa: E731
-    with work_frame(visit, f"problems/{problem['problem_id']}"):
-        if show_form(f"{key}.{action}", asked, initial, save, _ACTIONS[action], only_changes=action == "edit"):
-            end_action(key)
+    problem_id = problem["problem_id"]
+    show_action(
+        f"meeting_problem_{problem_id}",
+        list(_ACTIONS),
+        _ACTIONS,
+        lambda action: _form(visit, problem, action, fields),
+        partial(_acted, visit, problem),
+        partial(work_frame, visit, f"problems/{problem_id}"),
+    )
 
 
 def _form(

@@ -14,6 +14,7 @@ from board.ui.meeting.problem_sheet import show_problem
 from board.ui.parts import filters
 from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.removed import show_removed
+from board.ui.parts.sheets import closing
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import export_button, show_table
 from board.ui.parts.visit import Visit, words_of
@@ -116,11 +117,7 @@ def problem_fields(visit: Visit) -> list[Field]:
     ]
 
 
-def _stop_adding() -> None:
-    st.session_state["meeting_problem_new"] = False
-
-
-@st.dialog("登记问题", width="large", on_dismiss=_stop_adding)
+@st.dialog("登记问题", width="large", on_dismiss=closing("meeting_problem_new"))
 def _add_dialog(visit: Visit, chosen: pd.Series | None) -> None:
     at_meeting = chosen is not None and bool(chosen["is_held"])
     initial = {

@@ -1,5 +1,6 @@
 """会议记录 on 民主生活会: attendance, who criticised whom, the minutes; typed during the meeting."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -16,9 +17,10 @@ from board.ui.meeting.page import members_of
 from board.ui.meeting.tables import by_aspect, criticism
 from board.ui.parts import filters
 from board.ui.parts.downloads import download
-from board.ui.parts.forms.form import Field, choose_action, end_action, show_form
+from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.records import SHEET_WIDTH, facts, heading, initial_of
 from board.ui.parts.removed import show_removed
+from board.ui.parts.sheets import closing, show_action
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import export_button, show_table
 from board.ui.parts.visit import Visit, words_of
@@ -186,24 +188,18 @@ def _show_sheet(visit: Visit, criticisms: pd.DataFrame) -> None:
     _sheet(visit, found.iloc[0])
 
 
-def _close() -> None:
-    st.session_state["meeting_criticism"] = None
-
-
-@st.dialog("批评", width=SHEET_WIDTH, position="right", on_dismiss=_close)
+@st.dialog("批评", width=SHEET_WIDTH, position="right", on_dismiss=closing("meeting_criticism"))
 def _sheet(visit: Visit, row: pd.Series) -> None:
     criticism_id = row["criticism_id"]
     st.html(heading(criticism_id, row["content"]))
-    key = f"meeting_criticism_{criticism_id}"
-    action = choose_action(key, ["edit", "remove"], RECORD_ACTION) if visit.may("meeting.edit") else None
-    if action is not None:
-        fields = _criticism_fields(visit) if action == "edit" else []
-        save = lambda given: _acted(visit, criticism_id, action, given)  # noqa: E731
-        with st.container(border=True):
-            if show_form(
-                f"{key}.{action}", fields, initial_of(row), save, RECORD_ACTION[action], only_changes=action == "edit"
-            ):
-                end_action(key)
+    if visit.may("meeting.edit"):
+        show_action(
+            f"meeting_criticism_{criticism_id}",
+            ["edit", "remove"],
+            RECORD_ACTION,
+            lambda action: (_criticism_fields(visit) if action == "edit" else [], initial_of(row)),
+            partial(_acted, visit, criticism_id),
+        )
     st.html(facts({"提出的人": row["critic_name"], "对谁": row["whom"], "方面": row["aspect"]}))
 
 

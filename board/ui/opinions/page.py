@@ -1,6 +1,7 @@
 """The buttons that register opinions on 征求意见, an opinion's sheet and its forms."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -13,11 +14,11 @@ from board.opinions.views import shown
 from board.store.frames import each_row
 from board.ui.opinions.leads import show_leads
 from board.ui.opinions.typed_list import show_list, source_fields
-from board.ui.parts import filters
 from board.ui.parts.at_work import show_others, work_frame
-from board.ui.parts.forms.form import Field, choose_action, end_action, show_form
-from board.ui.parts.plain import in_html, in_markdown
+from board.ui.parts.forms.form import Field, show_form
+from board.ui.parts.plain import in_html
 from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of
+from board.ui.parts.sheets import closing, opened_row, show_action
 from board.ui.parts.visit import Visit, words_of
 from board.ui.thread.sheet import thread_button
 from board.words import OPINION_ACTION, OPINION_STATUS, RESPONSE
@@ -37,11 +38,7 @@ def show_add_buttons(visit: Visit) -> None:
         show_list(visit)
 
 
-def _stop_adding() -> None:
-    st.session_state["opinions_adding"] = False
-
-
-@st.dialog("登记意见", width="large", on_dismiss=_stop_adding)
+@st.dialog("登记意见", width="large", on_dismiss=closing("opinions_adding"))
 def _add_dialog(visit: Visit) -> None:
     st.caption("登记后可以接着登记下一条；只记意见来自哪一类人，不记姓名。")
     if show_form(
@@ -59,23 +56,14 @@ def _added(visit: Visit, given: dict[str, Any]) -> str:
 
 def show_opinion(visit: Visit) -> None:
     """Draws the sheet of the open opinion, if there is one."""
-    opinion_id = filters.opened("opinions_opinion")
-    if not opinion_id or any(st.session_state.get(key) for key in ("opinions_adding", "opinions_listing")):
-        return
-    found = shown(visit.store, visit.activity.activity_id, visit.as_of, visit.may("see.givers"))
-    found = found[found["opinion_id"] == opinion_id]
-    if found.empty:
-        _close()
-        st.toast(f"没有找到意见 {in_markdown(opinion_id)}。", icon=":material/search_off:")
-        return
-    _opinion_dialog(visit, found.iloc[0])
+    rows = partial(shown, visit.store, visit.activity.activity_id, visit.as_of, visit.may("see.givers"))
+    is_covered = any(st.session_state.get(key) for key in ("opinions_adding", "opinions_listing"))
+    opinion = opened_row("opinions_opinion", rows, "opinion_id", "意见", is_covered=is_covered)
+    if opinion is not None:
+        _opinion_dialog(visit, opinion)
 
 
-def _close() -> None:
-    st.session_state["opinions_opinion"] = None
-
-
-@st.dialog("意见", width=SHEET_WIDTH, position="right", on_dismiss=_close)
+@st.dialog("意见", width=SHEET_WIDTH, position="right", on_dismiss=closing("opinions_opinion"))
 def _opinion_dialog(visit: Visit, opinion: pd.Series) -> None:
     st.html(heading(opinion["opinion_id"], opinion["content"]))
     if visit.may("see.givers"):  # the time of handling would reveal to others who gave it
@@ -138,22 +126,15 @@ def _event_note(event: Any) -> str:
 
 def _show_actions(visit: Visit, row: pd.Series) -> None:
     opinion = _raw(visit, row)
-    key = f"opinions_action_{opinion['opinion_id']}"
-    action = choose_action(key, allowed_actions(initial_of(opinion)), OPINION_ACTION)
-    if action is None:
-        return
-    fields = _fields(visit) if action == "edit" else _ACTION_FIELDS[action](visit, opinion)
-    with work_frame(visit, f"opinions/{opinion['opinion_id']}"):
-        initial = initial_of(opinion)
-        if show_form(
-            f"{key}.{action}",
-            fields,
-            initial,
-            lambda given: _acted(visit, opinion, action, given),
-            OPINION_ACTION[action],
-            only_changes=action == "edit",
-        ):
-            end_action(key)
+    opinion_id, initial = opinion["opinion_id"], initial_of(opinion)
+    show_action(
+        f"opinions_action_{opinion_id}",
+        allowed_actions(initial),
+        OPINION_ACTION,
+        lambda action: (_fields(visit) if action == "edit" else _ACTION_FIELDS[action](visit, opinion), initial),
+        partial(_acted, visit, opinion),
+        partial(work_frame, visit, f"opinions/{opinion_id}"),
+    )
 
 
 def _acted(visit: Visit, opinion: pd.Series, action: str, given: dict[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """The parts of 程序检查: the six failures, the phases and what is missing in them, a rule's sheet, who leads."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -10,12 +11,12 @@ from board.procedure import verdicts as procedure
 from board.procedure.rules import Ground, Verdict
 from board.procedure.views import by_failure, by_phase, leading, visible
 from board.store.frames import each_row
-from board.ui.parts import filters
 from board.ui.parts.figures import cards
 from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.links import go
 from board.ui.parts.plain import in_markdown
 from board.ui.parts.records import SHEET_WIDTH, facts, heading
+from board.ui.parts.sheets import closing, opened_row
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import quiet_table
 from board.ui.parts.visit import Visit
@@ -155,25 +156,15 @@ def _mark_dialog(visit: Visit, phase: pd.Series) -> None:
 
 def show_rule(visit: Visit) -> None:
     """Draws the sheet of the open rule, if there is one."""
-    number = filters.opened(_NEXT)
-    if not number or st.session_state.get("procedure_marking"):
+    is_covered = bool(st.session_state.get("procedure_marking"))
+    row = opened_row(_NEXT, partial(rules, visit), "number", "程序", is_covered=is_covered)
+    if row is None:
         return
-    rows = rules(visit)
-    rows = rows[rows["number"] == number]
-    if rows.empty:
-        _close()
-        st.toast(f"没有找到程序 {in_markdown(number)}。", icon=":material/search_off:")
-        return
-    found = procedure.verdicts(visit.store, visit.activity.activity_id, visit.as_of)
-    rule_id = rows.iloc[0]["rule_id"]
-    _sheet(visit, next(each for each in found if each.rule.rule_id == rule_id), rows.iloc[0])
+    verdicts = procedure.verdicts(visit.store, visit.activity.activity_id, visit.as_of)
+    _sheet(visit, next(each for each in verdicts if each.rule.rule_id == row["rule_id"]), row)
 
 
-def _close() -> None:
-    st.session_state[_NEXT] = None
-
-
-@st.dialog("程序检查", width=SHEET_WIDTH, position="right", on_dismiss=_close)
+@st.dialog("程序检查", width=SHEET_WIDTH, position="right", on_dismiss=closing(_NEXT))
 def _sheet(visit: Visit, verdict: Verdict, row: pd.Series) -> None:
     st.html(heading(row["number"], verdict.rule.title))
     fields = {

@@ -1,5 +1,6 @@
 """The parts of 通报与公开: its columns, the sheet of a publication and its forms."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -7,11 +8,11 @@ import streamlit as st
 
 from board.publication import actions as publication
 from board.publication.views import shown
-from board.ui.parts import filters
 from board.ui.parts.forms.form import Field, choose_action, end_action, show_form
-from board.ui.parts.plain import in_html, in_markdown
+from board.ui.parts.plain import in_html
 from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of
 from board.ui.parts.removed import show_removed
+from board.ui.parts.sheets import closing, opened_row
 from board.ui.parts.table import column
 from board.ui.parts.visit import Visit
 from board.words import PUBLISHED, RECORD_ACTION
@@ -59,8 +60,7 @@ def show_add_button(visit: Visit) -> None:
         _add_dialog(visit)
 
 
-def _stop_adding() -> None:
-    st.session_state["publication_adding"] = False
+_stop_adding = closing("publication_adding")
 
 
 @st.dialog("登记公开", width="large", on_dismiss=_stop_adding)
@@ -81,23 +81,14 @@ def show_gone(visit: Visit) -> None:
 
 def show_publication(visit: Visit) -> None:
     """Draws the sheet of the open publication, if there is one."""
-    publication_id = filters.opened("publication_open")
-    if not publication_id or st.session_state.get("publication_adding"):
-        return
-    rows = shown(visit.store, visit.activity.activity_id, visit.as_of)
-    rows = rows[rows["publication_id"] == publication_id]
-    if rows.empty:
-        _close()
-        st.toast(f"没有找到 {in_markdown(publication_id)}。", icon=":material/search_off:")
-        return
-    _sheet(visit, rows.iloc[0])
+    rows = partial(shown, visit.store, visit.activity.activity_id, visit.as_of)
+    is_covered = bool(st.session_state.get("publication_adding"))
+    row = opened_row("publication_open", rows, "publication_id", is_covered=is_covered)
+    if row is not None:
+        _sheet(visit, row)
 
 
-def _close() -> None:
-    st.session_state["publication_open"] = None
-
-
-@st.dialog("公开记录", width=SHEET_WIDTH, position="right", on_dismiss=_close)
+@st.dialog("公开记录", width=SHEET_WIDTH, position="right", on_dismiss=closing("publication_open"))
 def _sheet(visit: Visit, row: pd.Series) -> None:
     st.html(heading(row["publication_id"], row["title"]))
     if visit.may("publication.edit"):

@@ -20,6 +20,7 @@ from board.ui.parts.forms.form import show_form
 from board.ui.parts.plain import in_html, in_markdown
 from board.ui.parts.proofs import item_folder, show_proofs
 from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of
+from board.ui.parts.sheets import closing
 from board.ui.parts.visit import Visit
 from board.ui.rectification.carrying import show_origin
 from board.ui.rectification.forms import ACTION_FORMS, WHY_EDITED, item_fields, save_action
@@ -65,8 +66,7 @@ def _may_open(visit: Visit, item: pd.Series) -> bool:
     return True
 
 
-def _close_item() -> None:
-    st.session_state["rectification_item"] = None
+_close_item = closing("rectification_item")
 
 
 @st.dialog("整改事项", width=SHEET_WIDTH, position="right", on_dismiss=_close_item)

@@ -12,8 +12,9 @@ from board.store.frames import each_row
 from board.truth.versions import named, points_shown
 from board.ui.parts import filters
 from board.ui.parts.forms.form import Field, choose_action, end_action, show_form
-from board.ui.parts.plain import in_html, in_markdown
+from board.ui.parts.plain import in_html
 from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of
+from board.ui.parts.sheets import opened_row
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import export_button, show_table
 from board.ui.parts.visit import Visit, words_of
@@ -111,29 +112,18 @@ def _show_missing(visit: Visit, heard: pd.DataFrame) -> None:
 
 def _show_dialogs(visit: Visit) -> None:
     name = dialog_open(visit)
-    hearing_id, point_id = filters.opened("report_hearing"), filters.opened("report_point")
+    now, is_covered = (visit.store, visit.activity.activity_id, visit.as_of), name is not None
+    hearing = opened_row("report_hearing", lambda: report.hearings(*now), "hearing_id", is_covered=is_covered)
+    is_covered |= hearing is not None
+    point = opened_row("report_point", lambda: points_shown(*now), "point_id", is_covered=is_covered)
     if name == "hearing" and visit.may("report.edit"):
         _hearing_dialog(visit)
     elif name == "point" and visit.may("report.edit"):
         _point_dialog(visit)
-    elif name is None and hearing_id:
-        _open(visit, "report_hearing", hearing_id)
-    elif name is None and point_id:
-        _open(visit, "report_point", point_id)
-
-
-def _open(visit: Visit, key: str, record_id: str) -> None:
-    if key == "report_hearing":
-        rows, column, sheet = report.hearings, "hearing_id", _hearing_sheet
-    else:
-        rows, column, sheet = points_shown, "point_id", _point_sheet
-    found = rows(visit.store, visit.activity.activity_id, visit.as_of)
-    found = found[found[column] == record_id]
-    if found.empty:
-        st.session_state[key] = None
-        st.toast(f"没有找到 {in_markdown(record_id)}。", icon=":material/search_off:")
-        return
-    sheet(visit, found.iloc[0])
+    elif hearing is not None:
+        _hearing_sheet(visit, hearing)
+    elif point is not None:
+        _point_sheet(visit, point)
 
 
 def _close() -> None:

@@ -1,6 +1,7 @@
 """The parts of 谈心谈话: who hasn't talked with whom, the matrix, the register, a talk's sheet and its forms."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,12 +14,12 @@ from board.meeting import talks_opinions as talk_opinions
 from board.meeting.talks_views import HELD, MISSING, by_member, cells, pair_name
 from board.opinions import actions as opinions
 from board.store.frames import as_options, each_row
-from board.ui.parts import filters
-from board.ui.parts.forms.form import Field, choose_action, end_action, show_form
+from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.links import go as go_to
 from board.ui.parts.plain import in_html, in_markdown
 from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of
 from board.ui.parts.removed import show_removed
+from board.ui.parts.sheets import closing, opened_row, show_action
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import quiet_table, show_rows
 from board.ui.parts.visit import Visit, words_of
@@ -119,8 +120,7 @@ def show_adding(visit: Visit) -> None:
         _add_dialog(visit, pair)
 
 
-def _stop_adding() -> None:
-    st.session_state["talks_adding"] = None
+_stop_adding = closing("talks_adding")
 
 
 @st.dialog("登记谈心", width="large", on_dismiss=_stop_adding)
@@ -168,23 +168,14 @@ def _add(visit: Visit, given: dict[str, Any]) -> str:
 
 def show_talk(visit: Visit) -> None:
     """Draws the sheet of the open talk, if there is one."""
-    talk_id = filters.opened("talks_talk")
-    if not talk_id or st.session_state.get("talks_adding") is not None:
-        return
-    found = talks.talks(visit.store, visit.activity.activity_id, visit.as_of)
-    found = found[found["talk_id"] == talk_id]
-    if found.empty:
-        _close()
-        st.toast(f"没有找到谈心 {in_markdown(talk_id)}。", icon=":material/search_off:")
-        return
-    _talk_dialog(visit, found.iloc[0])
+    rows = partial(talks.talks, visit.store, visit.activity.activity_id, visit.as_of)
+    is_covered = st.session_state.get("talks_adding") is not None
+    talk = opened_row("talks_talk", rows, "talk_id", "谈心", is_covered=is_covered)
+    if talk is not None:
+        _talk_dialog(visit, talk)
 
 
-def _close() -> None:
-    st.session_state["talks_talk"] = None
-
-
-@st.dialog("谈心", width=SHEET_WIDTH, position="right", on_dismiss=_close)
+@st.dialog("谈心", width=SHEET_WIDTH, position="right", on_dismiss=closing("talks_talk"))
 def _talk_dialog(visit: Visit, talk: pd.Series) -> None:
     st.html(heading(talk["talk_id"], f"{talk['member_name']} 与 {talk['with_name']}"))
     if visit.may("talks.edit"):
@@ -211,23 +202,15 @@ def _show_opinions(visit: Visit, talk_id: str) -> None:
 
 
 def _show_actions(visit: Visit, talk: pd.Series) -> None:
-    key = f"talks_action_{talk['talk_id']}"
-    action = choose_action(key, list(_ACTIONS), _ACTIONS)
-    if action is None:
-        return
     initial = initial_of(talk)
-    if action == "opinion":
-        initial = {"received_on": initial["held_on"], "about": "group"}
-    with st.container(border=True):
-        if show_form(
-            f"{key}.{action}",
-            _action_fields(visit, action),
-            initial,
-            lambda given: _acted(visit, talk, action, given),
-            _ACTIONS[action],
-            only_changes=action == "edit",
-        ):
-            end_action(key)
+    draft = {"received_on": initial["held_on"], "about": "group"}
+    show_action(
+        f"talks_action_{talk['talk_id']}",
+        list(_ACTIONS),
+        _ACTIONS,
+        lambda action: (_action_fields(visit, action), draft if action == "opinion" else initial),
+        partial(_acted, visit, talk),
+    )
 
 
 def _action_fields(visit: Visit, action: str) -> list[Field]:

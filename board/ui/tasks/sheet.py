@@ -1,6 +1,7 @@
 """The sheet of a task: what it waits for and what it delays, its result, its forms and its history."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -13,12 +14,12 @@ from board.tasks import actions as tasks
 from board.tasks.forecast import effects
 from board.tasks.outputs import BY_WORD
 from board.tasks.views import shown
-from board.ui.parts import filters
 from board.ui.parts.at_work import show_others, work_frame
 from board.ui.parts.forms.form import Field, choose_action, end_action, show_form
 from board.ui.parts.plain import in_html, in_markdown
 from board.ui.parts.proofs import show_proofs, task_folder
 from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of
+from board.ui.parts.sheets import closing, opened_row
 from board.ui.parts.visit import Visit
 from board.words import TASK_ACTION, TASK_RECORD, TASK_STATUS
 
@@ -33,8 +34,7 @@ def show_add_button(visit: Visit) -> None:
         _add_dialog(visit)
 
 
-def _stop_adding() -> None:
-    st.session_state["tasks_adding"] = False
+_stop_adding = closing("tasks_adding")
 
 
 @st.dialog("添加工作任务", width="large", on_dismiss=_stop_adding)
@@ -46,23 +46,14 @@ def _add_dialog(visit: Visit) -> None:
 
 def show_task(visit: Visit) -> None:
     """Draws the sheet of the open task, if there is one."""
-    task_id = filters.opened("tasks_task")
-    if not task_id or st.session_state.get("tasks_adding"):
-        return
-    every = shown(visit.store, visit.activity.activity_id, visit.as_of)
-    found = every[every["task_id"] == task_id]
-    if found.empty:
-        _close()
-        st.toast(f"没有找到任务 {in_markdown(task_id)}。", icon=":material/search_off:")
-        return
-    _task_dialog(visit, found.iloc[0], every)
+    rows = partial(shown, visit.store, visit.activity.activity_id, visit.as_of)
+    is_covered = bool(st.session_state.get("tasks_adding"))
+    task = opened_row("tasks_task", rows, "task_id", "任务", is_covered=is_covered)
+    if task is not None:
+        _task_dialog(visit, task, rows())
 
 
-def _close() -> None:
-    st.session_state["tasks_task"] = None
-
-
-@st.dialog("工作任务", width=SHEET_WIDTH, position="right", on_dismiss=_close)
+@st.dialog("工作任务", width=SHEET_WIDTH, position="right", on_dismiss=closing("tasks_task"))
 def _task_dialog(visit: Visit, task: pd.Series, every: pd.DataFrame) -> None:
     st.html(heading(task["task_id"], task["name"]))
     show_others(visit, f"tasks/{task['task_id']}")

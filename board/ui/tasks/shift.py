@@ -13,6 +13,7 @@ from board.tasks.shift_rules import SCOPES
 from board.ui.parts.errors import show_refusal
 from board.ui.parts.forms.form import show_form
 from board.ui.parts.plain import in_markdown
+from board.ui.parts.sheets import closing
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import quiet_table
 from board.ui.parts.visit import Visit
@@ -39,8 +40,7 @@ def show_shift_button(visit: Visit, tasks: pd.DataFrame) -> None:
         _dialog(visit, open_tasks)
 
 
-def _stop() -> None:
-    st.session_state["tasks_shifting"] = False
+_stop = closing("tasks_shifting")
 
 
 @st.dialog("顺延", width="large", on_dismiss=_stop)

@@ -13,10 +13,11 @@ from board.thread.links import link, part
 from board.thread.rules import Record, chain, linkable, ordered
 from board.thread.words import THREAD_KIND
 from board.ui.parts import filters
-from board.ui.parts.forms.form import Field, choose_action, end_action, show_form
+from board.ui.parts.forms.form import Field
 from board.ui.parts.links import go
 from board.ui.parts.plain import in_html, in_markdown
 from board.ui.parts.records import SHEET_WIDTH, heading
+from board.ui.parts.sheets import closing, show_action
 from board.ui.parts.visit import Visit
 from board.wording import shortened
 
@@ -66,8 +67,7 @@ def _day(visit: Visit) -> tuple[Any, str, Any]:
     return visit.store, visit.activity.activity_id, visit.as_of
 
 
-def _close() -> None:
-    st.session_state[OPEN] = None
+_close = closing(OPEN)
 
 
 def _turn_to(record_id: str) -> None:
@@ -159,19 +159,21 @@ def _show_actions(visit: Visit, record: Record, texts: dict[Record, tuple[str, s
     if not visit.may("thread.edit"):
         return
     kinds = linkable(record[0])
-    key = f"thread_action_{record[1]}"
-    action = choose_action(key, list(_ACTIONS), _ACTIONS)
-    if action is None:
-        return
-    joined = _joined(visit, record, kinds)
-    others = joined if action == "part" else _open_to(visit, record, [each for each in texts if each not in joined])
-    options = {each: _choice(each, texts[each][0]) for each in texts if each[0] in kinds and each in others}
     seqs = rectification.items(*_day(visit)).set_index("item_id")["seq"].to_dict()
-    fields = [Field("other", "连到哪里" if action == "link" else "去掉哪一个", "choice", options, wide=True)]
-    with st.container(border=True):
-        save = lambda given: _acted(visit, record, action, given["other"], seqs)  # noqa: E731
-        if show_form(f"{key}.{action}", fields, {}, save, _ACTIONS[action]):
-            end_action(key)
+
+    def form(action: str) -> tuple[list[Field], dict[str, Any]]:
+        joined = _joined(visit, record, kinds)
+        others = joined if action == "part" else _open_to(visit, record, [each for each in texts if each not in joined])
+        options = {each: _choice(each, texts[each][0]) for each in texts if each[0] in kinds and each in others}
+        return [Field("other", "连到哪里" if action == "link" else "去掉哪一个", "choice", options, wide=True)], {}
+
+    show_action(
+        f"thread_action_{record[1]}",
+        list(_ACTIONS),
+        _ACTIONS,
+        form,
+        lambda action, given: _acted(visit, record, action, given["other"], seqs),
+    )
 
 
 def _joined(visit: Visit, record: Record, kinds: Sequence[str]) -> set[Record]:

@@ -1,0 +1,70 @@
+"""The sheet of one record over a page: which one is open, how it closes, and the form of the action chosen on it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from board.ui.parts import filters
+from board.ui.parts.forms.form import Field, choose_action, end_action, show_form
+from board.ui.parts.plain import in_markdown
+
+
+def closing(key: str) -> Callable[[], None]:
+    """Returns the function that closes what session state has open under a key. For callbacks."""
+
+    def close() -> None:
+        st.session_state[key] = None
+
+    return close
+
+
+def opened_row(
+    key: str, rows: Callable[[], pd.DataFrame], id_column: str, word: str = "", *, is_covered: bool = False
+) -> pd.Series | None:
+    """Returns the row of the record that is open under a key; None where none is, or where another dialog covers it.
+
+    One that isn't among the rows is closed, which a message says. word: the kind of record in that message.
+    """
+    record_id = filters.opened(key)
+    if not record_id or is_covered:
+        return None
+    every = rows()
+    chosen = every[every[id_column] == record_id]
+    if chosen.empty:
+        st.session_state[key] = None
+        st.toast(f"没有找到{word} {in_markdown(record_id)}。", icon=":material/search_off:")
+        return None
+    row: pd.Series = chosen.iloc[0]
+    return row
+
+
+def show_action(
+    key: str,
+    names: Sequence[str],
+    words: Mapping[str, str],
+    form: Callable[[str], tuple[Sequence[Field], Mapping[str, Any]]],
+    save: Callable[[str, dict[str, Any]], str],
+    frame: Callable[[], DeltaGenerator] = lambda: st.container(border=True),
+) -> None:
+    """Draws the actions open to a person, and the form of the chosen one.
+
+    words: the word for each action. form: returns an action's fields and their initial values. save: takes the action
+    and what was typed, and returns the message that follows.
+    """
+    action = choose_action(key, names, words)
+    if action is None:
+        return
+    fields, initial = form(action)
+    with frame():
+        if show_form(
+            f"{key}.{action}",
+            fields,
+            initial,
+            lambda given: save(action, given),
+            words[action],
+            only_changes=action == "edit",
+        ):
+            end_action(key)

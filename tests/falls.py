@@ -7,7 +7,6 @@ of one that can't be.
 """
 
 import argparse
-import multiprocessing
 import os
 import random
 import shutil
@@ -15,11 +14,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from board.backup import copies as backup
@@ -30,6 +26,7 @@ from board.store.disk import RESERVE
 from board.store.log import log_of
 from board.store.store import open_store
 from tests.falling_writes import acknowledged, prepare, write_on, wrong
+from tests.ready_processes import begun
 
 _PATIENCE = 120.0
 _SMALL = 300_000_000  # bytes
@@ -83,19 +80,9 @@ def _room(kind: str, folder: Path) -> int | None:
     return usage.total
 
 
-@contextmanager
-def no_main() -> Iterator[None]:
-    """Meanwhile this process has no main program, which a child would run anew: page tests put the product's there."""
-    main, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
-
-
 def _live(path: Path, noted: Path, room: int | None) -> None:
     """One life of a writing process, to its end."""
-    child = begun(path, noted, room)
+    child = begun(write_on, path, noted, room)
     if room is None:
         wait_for_more(child, noted)
         time.sleep(_CHANCE.uniform(0, 0.2))
@@ -103,18 +90,6 @@ def _live(path: Path, noted: Path, room: int | None) -> None:
     child.join(_PATIENCE)
     # Where there is no room in the middle of a commit, DuckDB may end the process itself (6): that is a fall too.
     assert child.exitcode in {-9, 3, -6}, f"the writing process ended by itself: {child.exitcode}"
-
-
-def begun(path: Path, noted: Path, room: int | None = None) -> Any:
-    """A process that writes on."""
-    methods = multiprocessing.get_all_start_methods()
-    context: Any = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    if "forkserver" in methods:
-        context.set_forkserver_preload(["tests.falling_writes"])
-    child = context.Process(target=write_on, args=(path, noted, room), daemon=True)
-    with no_main():
-        child.start()
-    return child
 
 
 def wait_for_more(child: Any, noted: Path) -> None:

@@ -17,8 +17,9 @@ from typing import Any
 
 from board.store.log import log_of
 from board.store.store import open_store
-from tests.falling_writes import Ack, acknowledged, prepare, wrong
-from tests.falls import begun, wait_for_more
+from tests.falling_writes import Ack, acknowledged, prepare, write_on, wrong
+from tests.falls import wait_for_more
+from tests.ready_processes import begun
 
 _CHANCE = random.Random()  # noqa: S311 - when the power fails
 _PATIENCE, _HEADERS = 60.0, 3 * 4096
@@ -28,7 +29,7 @@ def series(cuts: int, folder: Path, noted: Path) -> tuple[int, list[str]]:
     """Cut the power so often; how many acknowledged writes were looked for, and what was wrong."""
     path, looked_for, faults = folder / "live" / "board.duckdb", 0, list[str]()
     prepare(path)
-    child = begun(path, noted)
+    child = begun(write_on, path, noted, None)
     try:
         for cut in range(cuts):
             wait_for_more(child, noted)

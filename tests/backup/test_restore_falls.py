@@ -1,6 +1,5 @@
 """A restore that ends half-way, wherever it does: the next start has all of it, or all of what was there before."""
 
-import multiprocessing
 import os
 import shutil
 import signal
@@ -22,7 +21,7 @@ from board.store.log import log_of
 from board.store.store import Store, open_store
 from board.store.swap import TakenBack, finish
 from tests import falling_restores
-from tests.falls import no_main
+from tests.ready_processes import begun
 from tests.store.task_states import add_task, highest
 
 Files = dict[str, bytes]
@@ -61,12 +60,8 @@ def files(path: Path) -> Files:
 
 
 def ended(work: Callable[..., None], *given: Any) -> int | None:
-    """The exit code of a process that does this; one that has loaded the product brings it forth."""
-    context: Any = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.falling_restores"])
-    child = context.Process(target=work, args=given)
-    with no_main():
-        child.start()
+    """The exit code of a process that does this."""
+    child = begun(work, *given)
     child.join(60)
     code: int | None = child.exitcode
     return code

@@ -55,7 +55,7 @@ def served(demo_folder: Path, tmp_path: Path) -> Iterator[Served]:
     process, url = start(Path(shutil.copytree(demo_folder, tmp_path / "data")), demo=True)
     yield Served(url, tmp_path / "data")
     process.terminate()
-    process.wait(20)
+    process.join(20)
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +65,7 @@ def read_served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     process, url = start(data, demo=True)
     yield Served(url, data)
     process.terminate()
-    process.wait(20)
+    process.join(20)
 
 
 @pytest.fixture

@@ -1,12 +1,13 @@
-"""A running product, started as its users start it."""
+"""A running product."""
 
 import socket
-import subprocess
-import sys
 import time
 import urllib.request
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+
+from tests.ready_processes import begun, serve
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -25,27 +26,18 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(data: Path, *, demo: bool, port: int = 0) -> tuple[subprocess.Popen[bytes], str]:
+def start(data: Path, *, demo: bool, port: int = 0) -> tuple[BaseProcess, str]:
     """Start the product on a folder and wait until it answers; on a port, where that must be known beforehand."""
     port = port or free_port()
-    command = [
-        sys.executable,
-        "manage.py",
-        "demo" if demo else "run",
-        "--port",
-        str(port),
-        "--no-browser",
-        "--data",
-        str(data),
-    ]
-    log = (data.parent / "server.log").open("ab")
-    process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+    command = ["demo" if demo else "run", "--port", str(port), "--no-browser", "--data", str(data)]
+    log = data.parent / "server.log"
+    process = begun(serve, command, log)
     url = f"http://127.0.0.1:{port}"
     for _ in range(900):
         try:
             urllib.request.urlopen(f"{url}/healthz", timeout=2)  # noqa: S310 - our own address
             return process, url
         except OSError:
-            assert process.poll() is None, (data.parent / "server.log").read_text()
+            assert process.is_alive(), log.read_text()
             time.sleep(0.1)
     raise AssertionError("the server did not answer")

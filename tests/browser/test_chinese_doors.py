@@ -50,7 +50,7 @@ def school_with_ballots(tmp_path: Path) -> Iterator[tuple[str, dict[str, str]]]:
     process, url = start(tmp_path / "data", demo=False)
     yield url, paths
     process.kill()
-    process.wait(20)
+    process.join(20)
 
 
 def test_doors_and_ballots_speak_chinese(school_with_ballots: tuple[str, dict[str, str]], foreign: Page) -> None:
@@ -106,4 +106,4 @@ def test_the_first_start_speaks_chinese(tmp_path: Path, foreign: Page) -> None:
         assert words | latin(foreign) == set()
     finally:
         process.kill()
-        process.wait(20)
+        process.join(20)

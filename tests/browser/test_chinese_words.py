@@ -1,8 +1,8 @@
 """Streamlit's own words are Chinese too: in calendars, in sheets, where something is wrong, without a server."""
 
 import re
-import subprocess
 from collections.abc import Iterator
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -80,7 +80,7 @@ def test_calendars_menus_sheets_and_what_is_wrong_speak_chinese_in_a_foreign_bro
 
 
 @pytest.fixture
-def school_of_one(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def school_of_one(tmp_path: Path) -> Iterator[tuple[str, BaseProcess]]:
     """The example school for real, with one account that may do everything, as the first account may."""
     data = tmp_path / "data"
     store = open_store(data / "board.duckdb")
@@ -92,11 +92,11 @@ def school_of_one(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]
     process, url = start(data, demo=False)
     yield url, process
     process.kill()
-    process.wait(20)
+    process.join(20)
 
 
 def test_the_first_account_sees_every_page_and_which_it_is_on_until_the_server_stops(
-    school_of_one: tuple[str, subprocess.Popen[bytes]], page: Page
+    school_of_one: tuple[str, BaseProcess], page: Page
 ) -> None:
     url, process = school_of_one
     page.goto(f"{url}/sign-in?next=/tasks")

@@ -66,7 +66,7 @@ def test_what_was_filled_in_is_there_after_a_reload_and_a_fall_and_goes_when_giv
         assert held(again) == [SAID, OWNER, DUE_ON, *many]
     finally:
         process.kill()
-        process.wait(20)
+        process.join(20)
     process, url = start(data, demo=True)
     try:
         dialog = adding(page, url)
@@ -81,7 +81,7 @@ def test_what_was_filled_in_is_there_after_a_reload_and_a_fall_and_goes_when_giv
         expect(adding(page, url).get_by_text(KEPT)).to_have_count(0)
     finally:
         process.terminate()
-        process.wait(20)
+        process.join(20)
 
 
 def reporting(page: Page, served: Served) -> Locator:

@@ -73,7 +73,7 @@ def many_served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     process, url = start(data, demo=True)
     yield Served(url, data)
     process.terminate()
-    process.wait(20)
+    process.join(20)
 
 
 def walk(page: Page, url: str, names: Sequence[str]) -> tuple[list[str], dict[int, set[str]]]:

@@ -52,7 +52,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]
     process, url = start(data, demo=True)
     yield {name: f"{url}/{path.format(opinion_id=opinion_id)}" for name, path in PAGES.items()}
     process.terminate()
-    process.wait(20)
+    process.join(20)
 
 
 def words_for(place: int, longest: int | None) -> str:

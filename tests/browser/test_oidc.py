@@ -48,7 +48,7 @@ def school(tmp_path_factory: pytest.TempPathFactory, provider: Provider, port: i
     process, url = start(data, demo=False, port=port)
     yield Served(url, data)
     process.terminate()
-    process.wait(20)
+    process.join(20)
 
 
 def vouched_for(page: Page, url: str, subject: str, wanted: str = "/tasks") -> None:

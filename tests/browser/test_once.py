@@ -149,7 +149,7 @@ def pressed_often(demo_folder: Path, folder: Path, page: Page, forms: Sequence[F
                 wanted[form.table] += form.rows
     finally:
         process.terminate()
-        process.wait(60)
+        process.join(60)
     after = counted(data, forms)
     print(f"{rounds * len(forms)} presses, {len(errors)} errors", *errors, sep="\n")
     assert errors == []
@@ -187,7 +187,7 @@ def test_what_stands_open_while_the_server_falls_goes_on_at_the_first_click(
     def fallen() -> None:
         nonlocal process
         process.kill()
-        process.wait(60)
+        process.join(60)
         process, _ = start(data, demo=True, port=port)
 
     try:
@@ -208,7 +208,7 @@ def test_what_stands_open_while_the_server_falls_goes_on_at_the_first_click(
         expect(page.get_by_role("heading", name="谈心谈话")).to_be_visible()
     finally:
         process.terminate()
-        process.wait(60)
+        process.join(60)
     assert count(data, "rectification_items") == before + 1
 
 

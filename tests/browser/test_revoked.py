@@ -34,7 +34,7 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     process, url = start(data, demo=False)
     yield Served(url, data)
     process.terminate()
-    process.wait(20)
+    process.join(20)
 
 
 def signed_in(page: Page, url: str, name: str, subject: str) -> None:

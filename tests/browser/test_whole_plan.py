@@ -61,7 +61,7 @@ def people(tmp_path: Path, browser: Browser, browser_context_args: dict[str, obj
         for page in pages:
             page.context.close()
         process.terminate()
-        process.wait(20)
+        process.join(20)
 
 
 def test_the_plan_is_walked_from_the_first_task_to_the_public_and_every_page_agrees(people: People) -> None:

@@ -3,13 +3,11 @@
 Six times in the gate, and fifty more by `-m walk`.
 """
 
-import multiprocessing
 import random
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -20,6 +18,7 @@ from board.store.store import Store, open_store
 from tests.ballot_files import ACTIVITY
 from tests.import_traces import all_traces
 from tests.killed_imports import BALLOTS, CRITERIA, ROUND, SUGGESTIONS, import_on, prepare
+from tests.ready_processes import begun
 
 # The lives of each store: in one that a hundred files came into, most time would go into looking them through.
 LIVES = [6, *(pytest.param(10, marks=pytest.mark.walk) for _ in range(5))]
@@ -47,17 +46,9 @@ def test_a_killed_import_is_there_whole_or_not_at_all(tmp_path: Path, lives: int
 
 @contextmanager
 def _importing(path: Path, signs: Path) -> Iterator[Path]:
-    """A process that imports until the block ends, and is then killed; gives the folder where it leaves its signs.
-
-    It comes from one that has loaded the product already, so that most of its life is spent on importing.
-    """
-    methods = multiprocessing.get_all_start_methods()
-    context: Any = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    if "forkserver" in methods:
-        context.set_forkserver_preload(["tests.killed_imports"])
+    """A process that imports until the block ends, and is then killed; gives the folder where it leaves its signs."""
     signs.mkdir()
-    child = context.Process(target=import_on, args=(path, signs), daemon=True)
-    child.start()
+    child = begun(import_on, path, signs)
     try:
         yield signs
     finally:

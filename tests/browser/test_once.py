@@ -76,11 +76,11 @@ class Line:
 
     def __init__(self, page: Page) -> None:
         self._ends: tuple[WebSocketRoute, WebSocketRoute] | None = None
-        self._is_silent = False
         self._is_answered = threading.Event()
         page.route_web_socket(re.compile("/stream$"), self._join)
 
     def _join(self, browser: WebSocketRoute) -> None:
+        self._is_silent = False
         server = browser.connect_to_server()
         self._ends = (browser, server)
 
@@ -105,7 +105,6 @@ class Line:
             end.close()
         while self._ends is ends:
             page.wait_for_timeout(20)
-        self._is_silent = False
 
 
 def pressed(page: Page, url: str, form: Form, number: int, press: Press) -> None:

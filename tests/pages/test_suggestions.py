@@ -86,3 +86,13 @@ def test_nobody_but_the_clerk_learns_which_opinion_a_suggestion_became(school: E
     assert made in sent(opened("evaluation", Role.CLERK, evaluation_round=ROUND))
     for role in (Role.LEADER, Role.OWNER):
         assert made not in sent(opened("evaluation", role, evaluation_round=ROUND))
+
+
+def test_a_press_that_comes_after_its_table_was_taken_away_does_nothing(school: Example) -> None:
+    """As a browser sends it that lost its line after the first press and joined again."""
+    at = opened("evaluation", Role.CLERK, evaluation_round=ROUND)
+    del at.session_state[TABLE]
+    before = len(opinions.opinions(school.store, school.activity_id, school.today))
+    cell_pressed(at, TABLE, "opinion_id", 0)
+    assert not at.exception
+    assert len(opinions.opinions(school.store, school.activity_id, school.today)) == before

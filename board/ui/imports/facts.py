@@ -9,6 +9,7 @@ from board.importing.checked import Checked
 from board.importing.roles import GROUP, WAY, fact_label
 from board.imports import commit as imports
 from board.ui.imports.choices import revision, say
+from board.ui.parts.forms.once import state_of
 from board.ui.parts.visit import Visit
 from board.words import WAY as WAY_LABELS
 
@@ -33,7 +34,7 @@ def _edit(role: str, found: pd.DataFrame, meanings: Mapping[str, str]) -> None:
     labels = {value: label for label, value in meanings.items()}
 
     def changed() -> None:
-        edited = st.session_state[key]["edited_rows"].items()
+        edited = state_of(key).get("edited_rows", {}).items()
         readings = {found["word"].iloc[int(at)]: meanings[cells["read"]] for at, cells in edited if cells.get("read")}
         say(**{_FIELD_OF[role]: readings})
 

@@ -23,7 +23,7 @@ from board.ui.imports.choices import revision, say
 from board.ui.imports.mapping import show_reading
 from board.ui.imports.problems import show_mended, show_problems
 from board.ui.parts.errors import show_refusal
-from board.ui.parts.forms.once import once_button
+from board.ui.parts.forms.once import once_button, state_of
 from board.ui.parts.links import drill
 from board.ui.parts.plain import in_markdown
 from board.ui.parts.table import column
@@ -129,7 +129,7 @@ def _show_columns(kind: LedgerKind, file: LedgerFile) -> None:
         key = f"imports_ledger_columns_{revision()}"
 
         def changed() -> None:
-            edited = st.session_state[key]["edited_rows"]
+            edited = state_of(key).get("edited_rows", {})
             named = {int(at): f"{frame['列'].iloc[int(at)]} {frame['列名'].iloc[int(at)]}".strip() for at in edited}
             say(columns={named[int(at)]: codes[cells["use"]] for at, cells in edited.items() if cells})
 

@@ -16,6 +16,7 @@ from board.importing.roles import FACT_HEADERS, fact_label
 from board.importing.source import sheet_names
 from board.imports import commit as imports
 from board.ui.imports.choices import revision, say
+from board.ui.parts.forms.once import state_of
 from board.ui.parts.plain import in_markdown
 from board.ui.parts.visit import Visit
 from board.words import WAY
@@ -128,7 +129,7 @@ def show_columns(visit: Visit, checked: Checked) -> None:
         key = f"imports_columns_{revision()}"
 
         def changed() -> None:
-            edited = st.session_state[key]["edited_rows"]
+            edited = state_of(key).get("edited_rows", {})
             say(columns={_named(frame, int(at)): roles[cells["use"]] for at, cells in edited.items() if cells})
 
         st.data_editor(
@@ -192,7 +193,7 @@ def _edit_words(frame: pd.DataFrame, places: Mapping[str, int]) -> None:
     key = f"imports_words_{revision()}"
 
     def changed() -> None:
-        edited = st.session_state[key]["edited_rows"]
+        edited = state_of(key).get("edited_rows", {})
         answers = {}
         for at, cells in edited.items():
             row = frame.iloc[int(at)]
@@ -234,7 +235,7 @@ def show_counts(visit: Visit, checked: Checked) -> None:
         key = f"imports_counts_{revision()}"
 
         def changed() -> None:
-            edited = st.session_state[key]["edited_rows"]
+            edited = state_of(key).get("edited_rows", {})
             entered = {rows[int(at)]: cells for at, cells in edited.items()}
             say(
                 ballot_counts={row: cells["ballots"] for row, cells in entered.items() if cells.get("ballots")},

@@ -9,6 +9,7 @@ from board.importing.files.writing import frame_csv
 from board.importing.problems import Problem, index_of, problems_frame
 from board.ui.imports.choices import corrections, forget, revision, say
 from board.ui.parts.downloads import download
+from board.ui.parts.forms.once import state_of
 
 _LEAVE, _SKIP, _VOID, _FIT = "还没有处理", "略过这一行", "作为废票", "缺的当空白，多的不要"
 # What can be done about any row, about a ballot's row, and about one that is wider or narrower than the header.
@@ -48,7 +49,7 @@ def _edit(problems: list[Problem], handlings: list[str]) -> None:
     def changed() -> None:
         cells: dict[tuple[str | None, int, int], str] = {}
         rows: dict[str, set[int]] = {handling: set() for handling in handlings}
-        for at, edit in st.session_state[key]["edited_rows"].items():
+        for at, edit in state_of(key).get("edited_rows", {}).items():
             problem = problems[int(at)]
             place = index_of(problem.column)
             if edit.get("mended") and place is not None:

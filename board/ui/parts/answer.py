@@ -9,6 +9,7 @@ import streamlit as st
 
 from board.answer import Answer, Part, Words
 from board.navigation import NAVIGATION
+from board.ui.parts.forms.once import state_of
 from board.ui.parts.links import go
 from board.ui.parts.visit import Visit
 
@@ -36,7 +37,7 @@ def show_answer(visit: Visit, subject: str, answer: Answer, *, is_dated: bool = 
     key = f"answer_{subject}"
 
     def went() -> None:
-        target = targets.get(str(st.session_state[key].went))
+        target = targets.get(str(state_of(key).get("went")))
         if target is not None and visit.may(f"see.{target[0]}"):
             go(*target)
 

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from board.store.store import Store, Topic
+from board.ui.parts.forms.once import state_of
 from board.web import seen, turns
 from board.web.live import LIFE
 
@@ -30,7 +31,7 @@ def is_redraw() -> bool:
 def _redraws() -> None:
     """Called when an unrequested redraw begins, before the page is drawn."""
     st.session_state[_REDRAWS] = True
-    turns.begun(str(st.session_state[_KEY].get("changed") or ""))
+    turns.begun(str(state_of(_KEY).get("changed") or ""))
 
 
 def watch(

@@ -12,6 +12,7 @@ import streamlit as st
 from board.charts.template import CONFIG, enlarged
 from board.store.frames import fingerprint
 from board.ui.parts import printing
+from board.ui.parts.forms.once import state_of
 from board.ui.parts.looks import looks
 from board.ui.parts.visit import Visit
 
@@ -40,7 +41,7 @@ def show_chart(
     place = f"{key}_{turn}"
 
     def clicked() -> None:
-        points = st.session_state[place].selection.points
+        points = state_of(place).get("selection", {}).get("points")
         if points:
             st.session_state[f"{key}_turn"] = turn + 1  # a fresh chart: nothing in it stays dimmed or chosen
             on_point(points[0])

@@ -4,7 +4,7 @@ Each time a form or a page with such a button opens, it gets a key (`board.store
 press there is a new key and the button becomes another widget, so a late press is recognised as one of the old button.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -54,6 +54,14 @@ def press(key: str, pressed: str, again: Again, act: Callable[..., str | None], 
         again(answer.words or once.DONE_BEFORE)
     if answer.is_repeat or answer.is_entered or answer.words is not None:
         st.session_state[f"{key}/press"] = (turn + 1, once.new_key())
+
+
+def state_of(key: str) -> Mapping[str, Any]:
+    """Returns the state of a widget within its own callback; empty if the page was drawn without it meanwhile.
+
+    A browser that lost its line sends a press again, which may be of a widget that the first one took away.
+    """
+    return st.session_state.get(key) or {}
 
 
 def _noticed(act: Callable[..., None], *args: Any) -> str | None:

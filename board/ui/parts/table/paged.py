@@ -10,6 +10,7 @@ from board.documents.table import workbook
 from board.numbers import NOTHING
 from board.ui.parts import printing
 from board.ui.parts.downloads import download
+from board.ui.parts.forms.once import state_of
 from board.ui.parts.news import just_saved
 from board.ui.parts.table.column import Column, columns_of
 from board.ui.parts.table.element import Look, Sorting, draw, ordered
@@ -55,7 +56,7 @@ def show_table(
     )
 
     def opened() -> None:
-        chosen = st.session_state[key]["opened"]
+        chosen = state_of(key).get("opened")
         if chosen is not None:
             st.session_state[open_key] = chosen
 
@@ -88,7 +89,7 @@ def show_rows(
     look = Look(name, rows.index.tolist(), button, still=still, sorting=sorting, can_sort=not is_part)
 
     def opened() -> None:
-        chosen = st.session_state[key]["opened"]
+        chosen = state_of(key).get("opened")
         if chosen in known:
             act(known.index(chosen))
 
@@ -115,7 +116,7 @@ def tick_rows(
     look = Look(name, list(ids), button, whole_row=False, ticked=ticked, tall=tall)
 
     def opened() -> None:
-        chosen = st.session_state[key]["opened"]
+        chosen = state_of(key).get("opened")
         if act is not None and chosen in ids:
             act(chosen)
 
@@ -139,7 +140,7 @@ def _sorting(key: str) -> Sorting | None:
 
 def _sort(key: str) -> None:
     """Orders the rows by the pressed head and returns to the first page. For callbacks."""
-    column, sorting = st.session_state[key]["sorted"], _sorting(key)
+    column, sorting = state_of(key).get("sorted"), _sorting(key)
     if column is None:
         return
     st.session_state[f"{key}_sorting"] = Sorting(column) if sorting is None else sorting.pressed(column)

@@ -30,6 +30,7 @@ def series(cuts: int, folder: Path, noted: Path) -> tuple[int, list[str]]:
     path, looked_for, faults = folder / "live" / "board.duckdb", 0, list[str]()
     prepare(path)
     child = begun(write_on, path, noted, None)
+    assert child.pid
     try:
         for cut in range(cuts):
             wait_for_more(child, noted)

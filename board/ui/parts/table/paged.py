@@ -116,7 +116,7 @@ def tick_rows(
     look = Look(name, list(ids), button, whole_row=False, ticked=ticked, tall=tall)
 
     def opened() -> None:
-        chosen = state_of(key).get("opened")
+        chosen = state_of(key).get("opened", "")
         if act is not None and chosen in ids:
             act(chosen)
 

@@ -9,31 +9,18 @@ an import was undone would reveal someone, all answers to that criterion wait.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from itertools import product
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from board.evaluation.lumps import BALLOTS, MENDED, WAITING, cells_of, parted_cells, scored_of
-from board.evaluation.replacing import CELL, Scored, counted_together, kept_lumps
-from board.evaluation.small_changes import STATE, Shown
-from board.store.store import Row, Store, Transaction
-
-
-@dataclass(frozen=True)
-class Standing:
-    """The state of a round when something comes.
-
-    waiting: the cells that wait, CELL, lump_no, answer_count. counting: the lumps that count (STATE). held: all lumps,
-    as in `evaluation.lumps.parted_cells`. gone: lumps shown that no longer count, as in `kept_lumps`. shown: what was
-    shown before.
-    """
-
-    waiting: pd.DataFrame
-    counting: pd.DataFrame
-    held: pd.DataFrame
-    gone: pd.DataFrame
-    shown: Shown
+from board.evaluation.lumps import MENDED, WAITING, cells_of, parted_cells
+from board.evaluation.replacing import CELL, Scored, dated, kept_lumps
+from board.evaluation.round_state import RoundState, joined, round_state
+from board.evaluation.small_changes import STATE
+from board.store.store import Row, Transaction
 
 
 @dataclass(frozen=True)
@@ -74,9 +61,10 @@ def settle(transaction: Transaction, keys: Row) -> None:
 
 def remember(transaction: Transaction, keys: Row) -> None:
     """Saves what is shown of a round, before an import stops counting."""
-    state_no = transaction.rows("lumps/last_state", **keys)[0]["state_no"] + 1
-    state = _counting(transaction.read("lumps/lumps", **keys))
-    transaction.insert("lumps/insert_state", _table(state.assign(state_no=state_no, **keys)))
+    states = transaction.read("lumps/shown_states", **keys)
+    state_no = max(states["state_no"], default=0) + 1
+    counting = round_state(transaction, keys).counting
+    transaction.insert("lumps/insert_state", _table(counting.assign(state_no=state_no, **keys)))
 
 
 def leave(transaction: Transaction, keys: Row) -> None:
@@ -84,128 +72,32 @@ def leave(transaction: Transaction, keys: Row) -> None:
 
     What is removed is kept apart from all figures, to compare later files with (`evaluation.replacing`).
     """
-    for row in transaction.rows("lumps/lumped_imports", **keys):
-        mine, is_undone = {**keys, "import_id": row["import_id"]}, row["status"] == "undone"
-        transaction.run("lumps/keep_past_lumps", **mine, is_undone=is_undone)
-        for mixed in transaction.rows("lumps/mixed_lumps", **mine, is_undone=is_undone):
-            transaction.run("lumps/break_lump", **mine, lump_no=mixed["lump_no"])
-        if is_undone:
-            transaction.run("lumps/delete_lumps", **mine)
-    standing = standing_of(transaction, keys)
-    for name in standing.shown.revealed_by(standing.counting):
-        transaction.run("lumps/break_criterion", **keys, criterion_id=name)
-
-
-def arranged(
-    came: pd.DataFrame, standing: Standing, *, is_file: bool, is_last: bool = False, is_other: bool = False
-) -> Arranged:
-    """Divides what came: CELL and answer_count, of one import or (is_file False) online.
-
-    is_last: nothing more comes. is_other: as in `arrive`.
-    """
-    open_criteria = {*came["criterion_id"], *standing.waiting["criterion_id"]}
-    first_no = last_no = max(standing.held["lump_no"], default=0)
-    chosen, held_back = list[pd.DataFrame](), set[str]()
-    for cells in _tries(came, standing, is_file=is_file, is_last=is_last, is_other=is_other):
-        revealed = _revealed_by(cells[cells["criterion_id"].isin(open_criteria)], standing)
-        mine = cells[cells["criterion_id"].isin(open_criteria - revealed)]
-        numbers = mine["lump_no"].where(mine["lump_no"] <= first_no, mine["lump_no"] + last_no - first_no)
-        chosen.append(mine.assign(lump_no=numbers))
-        last_no = max(last_no, max(numbers, default=0))
-        held_back |= revealed
-        open_criteria = revealed
-        if not open_criteria:
-            break
-    return Arranged(
-        pd.concat([each for each in chosen if len(each)] or chosen, ignore_index=True), frozenset(held_back)
-    )
-
-
-def _revealed_by(cells: pd.DataFrame, standing: Standing) -> set[str]:
-    """The criteria whose new lumps would reveal someone."""
-    fresh = cells[cells["lump_no"] > 0]
-    if fresh.empty or not standing.shown.states:
-        return set()
-    mine = standing.counting[standing.counting["criterion_id"].isin(fresh["criterion_id"])]
-    return standing.shown.revealed_by(pd.concat([mine, fresh[STATE]], ignore_index=True), min(fresh["counted_on"]))
-
-
-def _tries(
-    came: pd.DataFrame, standing: Standing, *, is_file: bool, is_last: bool, is_other: bool
-) -> Iterator[pd.DataFrame]:
-    """Ways to divide what came, the one that shows most first; the last shows nothing of it."""
-    waiting, scored = _valued(standing.waiting, standing.shown.scored), standing.shown.scored
-    last_no = max(standing.held["lump_no"], default=0)
-    kept = list[tuple[pd.DataFrame, pd.DataFrame]]()
-    nothing = (came.iloc[:0].assign(lump_no=0, counted_on=None), came)
-    is_again = is_file and not is_other and len(standing.gone) > 0
-    together = counted_together(standing.shown.states) if is_again else set()
-    for in_part in (True, False) if is_again else ():
-        kept.append(kept_lumps(came, standing.gone, last_no, together, scored, in_part=in_part))
-        yield _parted(*kept[-1], standing.held, waiting, scored, is_file=is_file, is_last=is_last)
-    if not is_again:
-        yield _parted(*nothing, standing.held, waiting, scored, is_file=is_file, is_last=is_last)
-    for again, rest in [*kept, nothing]:
-        yield _joined(again, _waiting(rest, standing.waiting))
-
-
-def _parted(
-    again: pd.DataFrame,
-    rest: pd.DataFrame,
-    held: pd.DataFrame,
-    waiting: pd.DataFrame,
-    scored: Scored,
-    *,
-    is_file: bool,
-    is_last: bool,
-) -> pd.DataFrame:
-    held = _joined(held, again.assign(is_online=False)[held.columns])
-    return _joined(again, parted_cells(_valued(rest, scored), waiting, held, is_file=is_file, is_last=is_last))
-
-
-def _waiting(came: pd.DataFrame, waiting: pd.DataFrame) -> pd.DataFrame:
-    """All cells, waiting."""
-    came, waiting = (each.assign(cast_on=pd.to_datetime(each["cast_on"]).dt.date) for each in (came, waiting))
-    lacking = came["answer_count"].lt(0).groupby([came["criterion_id"], came["group_label"]]).transform("any")
-    return _joined(waiting, came.assign(lump_no=np.where(lacking, MENDED, WAITING))).assign(counted_on=None)
-
-
-def _joined(*parts: pd.DataFrame) -> pd.DataFrame:
-    return pd.concat([part for part in parts if len(part)] or list(parts[-1:]), ignore_index=True)
-
-
-def standing_of(source: Store | Transaction, keys: Row) -> Standing:
-    """The state of a round. keys: activity_id and round_id."""
-    lumps, states = source.read("lumps/lumps", **keys), source.read("lumps/shown_states", **keys)
-    imports = source.rows("lumps/imports", **keys)
-    return Standing(
-        waiting=lumps[lumps["lump_no"].isin([WAITING, MENDED])][["lump_no", *CELL, "answer_count"]],
-        counting=_counting(lumps),
-        held=source.read("lumps/lump_groups", **keys),
-        gone=source.read("lumps/gone_lumps", **keys),
-        shown=Shown(
-            states=tuple(state[STATE] for _, state in states.groupby("state_no")),
-            others=frozenset(row["import_id"] for row in imports if row["is_other"]),
-            undated=frozenset(row["import_id"] for row in imports if row["is_one_day"]),
-            scored=scored_of(source.read("evaluation/scale", activity_id=keys["activity_id"])),
-        ),
-    )
-
-
-def _counting(lumps: pd.DataFrame) -> pd.DataFrame:
-    """The lumps of answers that count; the number of ballots is not an answer."""
-    return lumps[(lumps["lump_no"] > WAITING) & (lumps["criterion_id"] != BALLOTS)][STATE]
+    state = round_state(transaction, keys)
+    left = state.left()
+    transaction.insert("lumps/insert_past_lumps", _table(left.past[len(state.past) :].assign(**keys)))
+    transaction.run("lumps/delete_lumps", **keys, is_online=True, is_all=True)
+    _insert(transaction, keys, left.lumps)
 
 
 def _arrange(
     transaction: Transaction, keys: Row, came: pd.DataFrame, *, is_last: bool = False, is_other: bool = False
 ) -> None:
-    standing, is_file = standing_of(transaction, keys), bool(came["import_id"].notna().any())
-    cells = arranged(came, standing, is_file=is_file, is_last=is_last, is_other=is_other).cells
-    transaction.run("lumps/delete_waiting", **keys)
-    if not is_file and len(standing.held):
-        cells = pd.concat([_online(transaction, keys), cells], ignore_index=True)
-    rows = cells.groupby([*CELL, "lump_no", "counted_on"], dropna=False, as_index=False)["answer_count"].sum()
+    """Writes what came in its lumps.
+
+    All that was cast one by one online is written anew with it: rows of their own would show in which order ballots
+    came.
+    """
+    state, is_file = round_state(transaction, keys), bool(came["import_id"].notna().any())
+    cells = arranged(came, state, is_file=is_file, is_last=is_last, is_other=is_other).cells
+    transaction.run("lumps/delete_lumps", **keys, is_online=not is_file, is_all=False)
+    is_deleted = state.lumps["lump_no"].le(WAITING) | (state.lumps["import_id"].isna() & (not is_file))
+    _insert(transaction, keys, joined(state.lumps[is_deleted & ~state.is_waiting], cells))
+
+
+def _insert(transaction: Transaction, keys: Row, cells: pd.DataFrame) -> None:
+    days = {name: pd.to_datetime(cells[name]) for name in ("cast_on", "counted_on")}
+    by = [*CELL, "lump_no", "counted_on"]
+    rows = cells.assign(**days).groupby(by, dropna=False, as_index=False)["answer_count"].sum()
     transaction.insert("lumps/insert_lumps", _table(rows.assign(**keys)))
 
 
@@ -216,14 +108,78 @@ def _table(cells: pd.DataFrame) -> pa.Table:
     return table.set_column(place, "import_id", table[place].cast(pa.string()))
 
 
-def _online(transaction: Transaction, keys: Row) -> pd.DataFrame:
-    """The cells that came to lumps online before, removed so that they are written together with the new ones.
+def arranged(
+    came: pd.DataFrame, state: RoundState, *, is_file: bool, is_last: bool = False, is_other: bool = False
+) -> Arranged:
+    """Divides what came: CELL and answer_count, of one import or (is_file False) online.
 
-    Rows of their own would show the order in which ballots came.
+    is_last: nothing more comes. is_other: as in `arrive`.
     """
-    before = transaction.read("lumps/online_cells", **keys)
-    transaction.run("lumps/delete_online_cells", **keys)
-    return before.assign(cast_on=before["cast_on"].dt.date, counted_on=before["counted_on"].dt.date)
+    open_criteria = {*came["criterion_id"], *state.waiting["criterion_id"]}
+    first_no = last_no = max(state.held["lump_no"], default=0)
+    chosen, held_back = list[pd.DataFrame](), set[str]()
+    for cells in _ways_to_divide(came, state, is_file=is_file, is_last=is_last, is_other=is_other):
+        revealed = _revealed_by(cells[cells["criterion_id"].isin(open_criteria)], state)
+        mine = cells[cells["criterion_id"].isin(open_criteria - revealed)]
+        numbers = mine["lump_no"].where(mine["lump_no"] <= first_no, mine["lump_no"] + last_no - first_no)
+        chosen.append(mine.assign(lump_no=numbers))
+        last_no = max(last_no, max(numbers, default=0))
+        held_back |= revealed
+        open_criteria = revealed
+        if not open_criteria:
+            break
+    return Arranged(joined(*chosen), frozenset(held_back))
+
+
+def _revealed_by(cells: pd.DataFrame, state: RoundState) -> set[str]:
+    """The criteria whose new lumps would reveal someone."""
+    fresh = cells[cells["lump_no"] > 0]
+    if fresh.empty or not state.shown.states:
+        return set()
+    mine = state.counting[state.counting["criterion_id"].isin(fresh["criterion_id"])]
+    return state.shown.revealed_by(pd.concat([mine, fresh[STATE]], ignore_index=True), min(fresh["counted_on"]))
+
+
+def _ways_to_divide(
+    came: pd.DataFrame, state: RoundState, *, is_file: bool, is_last: bool, is_other: bool
+) -> Iterator[pd.DataFrame]:
+    """Ways to divide what came, the one that shows most first; the last shows nothing of it.
+
+    A file after others that are gone keeps their lumps, with the rest of broken ones or without; what is left of it is
+    divided or, if that reveals someone, waits.
+    """
+    is_again = is_file and not is_other and len(state.gone) > 0
+    compared = (True, False) if is_again else ()
+
+    @cache
+    def kept(in_part: bool | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """What stays in lumps shown before, and the rest. in_part: as in `kept_lumps`; None: nothing stays."""
+        if in_part is None:
+            return came.iloc[:0].assign(lump_no=0, counted_on=None), came
+        last_no, together = max(state.held["lump_no"], default=0), state.shown.together()
+        return kept_lumps(came, state.gone, last_no, together, state.shown.scored, in_part=in_part)
+
+    for in_part, is_divided in [*product(compared or [None], [True]), *product([*compared, None], [False])]:
+        again, rest = kept(in_part)
+        divided = (
+            _divided(rest, again, state, is_file=is_file, is_last=is_last) if is_divided else _waiting(rest, state)
+        )
+        yield joined(again, divided)
+
+
+def _divided(
+    came: pd.DataFrame, again: pd.DataFrame, state: RoundState, *, is_file: bool, is_last: bool
+) -> pd.DataFrame:
+    """What came and what waits in lumps, as far as there is enough of it. again: what stays in lumps beside it."""
+    held, scored = joined(state.held, again.assign(is_online=False)[state.held.columns]), state.shown.scored
+    return parted_cells(_valued(came, scored), _valued(state.waiting, scored), held, is_file=is_file, is_last=is_last)
+
+
+def _waiting(came: pd.DataFrame, state: RoundState) -> pd.DataFrame:
+    """What came and what waits, all of it waiting."""
+    lacking = came["answer_count"].lt(0).groupby([came["criterion_id"], came["group_label"]]).transform("any")
+    came = came.assign(lump_no=np.where(lacking, MENDED, WAITING))
+    return joined(dated(state.waiting), dated(came)).assign(counted_on=None)
 
 
 def _valued(cells: pd.DataFrame, scored: Scored) -> pd.DataFrame:
@@ -231,5 +187,4 @@ def _valued(cells: pd.DataFrame, scored: Scored) -> pd.DataFrame:
     pairs = zip(cells["criterion_id"], cells["rank"], strict=True)
     is_valid = np.array([(name, int(rank)) in scored for name, rank in pairs], dtype=bool)
     count = cells["answer_count"].astype("int64")
-    days = pd.to_datetime(cells["cast_on"]).dt.date
-    return cells.assign(cast_on=days, answer_count=count, valid_count=count.where(is_valid, 0))
+    return dated(cells).assign(answer_count=count, valid_count=count.where(is_valid, 0))

@@ -48,9 +48,9 @@ def kept_lumps(
     of them. came: CELL and answer_count, of one import. before: the lumps shown that no longer count, CELL, lump_no,
     counted_on and answer_count. in_part: whether the existing answers of an incomplete lump stay.
     """
-    import_id, counts = came["import_id"].iloc[0], _counts(_dated(came))
+    import_id, counts = came["import_id"].iloc[0], _counts(dated(came))
     held = _on_day_of(came, before).assign(shown_on=before["cast_on"])
-    again = list(_found_again(_dated(held), counts, together, scored if in_part else None))
+    again = list(_found_again(dated(held), counts, together, scored if in_part else None))
     if not again:
         return came.iloc[:0].assign(lump_no=0, counted_on=None), came
     kept = pd.concat(again)
@@ -68,8 +68,8 @@ def holds_again(came: pd.DataFrame, held: pd.DataFrame) -> bool:
 
     Both: CELL without import_id, and answer_count.
     """
-    counts, held = _counts(_dated(came)), _on_day_of(came, held)
-    parts = [_counts(part) for _, part in _dated(held).groupby(["criterion_id", "group_label"])]
+    counts, held = _counts(dated(came)), _on_day_of(came, held)
+    parts = [_counts(part) for _, part in dated(held).groupby(["criterion_id", "group_label"])]
     return bool(parts) and all(_is_near(part, counts) and _is_most(part, counts) for part in parts)
 
 
@@ -77,6 +77,11 @@ def counted_together(states: Iterable[pd.DataFrame]) -> Together:
     """The pairs of imports that are in one state, from lumps with import_id; ONLINE for none."""
     sources = (sorted(set(state["import_id"].fillna(ONLINE))) for state in states)
     return {frozenset(pair) for each in sources for pair in combinations(each, 2)}
+
+
+def dated(cells: pd.DataFrame) -> pd.DataFrame:
+    """The cells with cast_on as dates, however they were read."""
+    return cells.assign(cast_on=pd.to_datetime(cells["cast_on"]).dt.date)
 
 
 def _on_day_of(came: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
@@ -191,11 +196,6 @@ def _parted(before: pd.DataFrame) -> "pd.Series[int]":
         if spread.equals(part):
             return part
         part = spread
-
-
-def _dated(cells: pd.DataFrame) -> pd.DataFrame:
-    """The cells with cast_on as dates, however they were read."""
-    return cells.assign(cast_on=pd.to_datetime(cells["cast_on"]).dt.date)
 
 
 def _counts(cells: pd.DataFrame) -> Counts:

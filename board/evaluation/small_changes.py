@@ -46,12 +46,16 @@ class Shown:
     undated: frozenset[str]
     scored: Scored
 
+    def together(self, *now: pd.DataFrame) -> Together:
+        """The pairs of imports that were shown together, or are `now`."""
+        return counted_together([*self.states, *now])
+
     def revealed_by(self, now: pd.DataFrame, since: date | None = None) -> set[str]:
         """The criteria in which `now` (STATE) reveals answers, as shown as of any day from `since` (None: of all)."""
         if not self.states or now.empty:
             return set()
         cells, names = _numbered([*self.states, now], self.scored)
-        lots = self._lots_among(names["import_id"], counted_together([*self.states, now]))
+        lots = self._lots_among(names["import_id"], self.together(now))
         undated = np.flatnonzero(np.isin(names["import_id"], list(self.undated)))
         first_day = _NO_DAY if since is None else np.datetime64(since, "D").astype(int)
         found = set[str]()
@@ -59,7 +63,7 @@ class Shown:
             parts = _parts(mine)
             for then in before:
                 lot = lots(frozenset(mine["import_id"]) | frozenset(then["import_id"]))
-                if _tells(mine, parts, then, lot, lot[np.intersect1d(undated, mine["import_id"])], first_day):
+                if _reveals(mine, parts, then, lot, lot[np.intersect1d(undated, mine["import_id"])], first_day):
                     found.add(str(names["criterion_id"][criterion]))
                     break
         return found
@@ -112,7 +116,7 @@ def _by_criterion(cells: Array) -> Iterator[tuple[int, Array, list[Array]]]:
         yield int(criterion), mine[mine["state"] == last], [then for then in before if len(then)]
 
 
-def _tells(now: Array, parts: dict[Any, Array], then: Array, lot: Array, undated: Array, since: int) -> bool:
+def _reveals(now: Array, parts: dict[Any, Array], then: Array, lot: Array, undated: Array, since: int) -> bool:
     """Whether any part of two states of a criterion reveals answers.
 
     parts: of now. lot: by import. undated: lots without days.
@@ -124,10 +128,10 @@ def _tells(now: Array, parts: dict[Any, Array], then: Array, lot: Array, undated
     more["cast_on"][np.isin(lots, undated)] = _NO_DAY
     theirs = _parts(then)
     masks = (np.concatenate([parts[part], theirs[part]]) for part in parts.keys() & theirs.keys())
-    return any(_is_telling(more[is_mine], lots[is_mine], since) for is_mine in masks)
+    return any(_is_revealing(more[is_mine], lots[is_mine], since) for is_mine in masks)
 
 
-def _is_telling(more: Array, lots: Array, since: int) -> bool:
+def _is_revealing(more: Array, lots: Array, since: int) -> bool:
     """Whether differences, answer_count and valid_count by lot, place and rank, are few as of any day from `since`."""
     days = np.unique(more["counted_on"][more["counted_on"] >= since])
     if not len(days):

@@ -5,9 +5,10 @@ from collections.abc import Callable, Collection, Iterable
 
 import pandas as pd
 
-from board.evaluation.arriving import Standing, arranged, standing_of
-from board.evaluation.lumps import BALLOTS, WAITING
+from board.evaluation.arriving import arranged
+from board.evaluation.lumps import BALLOTS
 from board.evaluation.replacing import SMALLEST_GROUP, holds_again
+from board.evaluation.round_state import round_state
 from board.store.store import Row, Store
 
 # The id of an import that isn't there yet.
@@ -20,38 +21,22 @@ def slight_words(store: Store, keys: Row, replaced: Collection[str], came: Calla
     keys: activity_id and round_id. replaced: imports that it replaces. came: as in `evaluation.lumps.cells_of`, counted
     when needed.
     """
-    standing = standing_of(store, keys)
+    state = round_state(store, keys)
     if replaced:
-        standing = _without(standing, store.read("lumps/lumps", **keys), replaced)
-    if standing.gone.empty and not standing.shown.states:
+        state = state.replacing(replaced)
+    if state.gone.empty and not state.shown.states:
         return ""
     coming = came().assign(import_id=_COMING)
     if coming["cast_on"].nunique() == 1:
-        shown = dataclasses.replace(standing.shown, undated=standing.shown.undated | {_COMING})
-        standing = dataclasses.replace(standing, shown=shown)
-    found = arranged(coming, standing, is_file=True)
-    mine = found.cells[found.cells["import_id"] == _COMING]
-    if not found.held_back and not (mine["answer_count"] < 0).any():
+        shown = dataclasses.replace(state.shown, undated=state.shown.undated | {_COMING})
+        state = dataclasses.replace(state, shown=shown)
+    outcome = arranged(coming, state, is_file=True)
+    mine = outcome.cells[outcome.cells["import_id"] == _COMING]
+    if not outcome.held_back and not (mine["answer_count"] < 0).any():
         return ""
     return (
         f"和{'换掉的' if replaced else '以前计入过、后来撤销或换掉的'}相比，有的项目只差不到 {SMALLEST_GROUP} 个回答。"
         "这几处先存着，结果仍按原来的算，等有别的票能一起计入时再更正，免得有人从前后数字的变化推知改了谁的。"
-    )
-
-
-def _without(standing: Standing, lumps: pd.DataFrame, replaced: Collection[str]) -> Standing:
-    """The state of a round without these imports. lumps: of `evaluation/lumps`."""
-    is_theirs, is_shown = lumps["import_id"].isin(replaced), lumps["lump_no"] > WAITING
-    leaving = lumps[is_shown & lumps["lump_no"].isin(lumps[is_theirs]["lump_no"])]
-    # No file contains the ballots that were cast one by one online.
-    mixed = leaving[leaving["import_id"].isna()]["lump_no"]
-    gone = [part for part in (leaving[~leaving["lump_no"].isin(mixed)], standing.gone) if len(part)]
-    return dataclasses.replace(
-        standing,
-        waiting=standing.waiting[~standing.waiting["import_id"].isin(replaced)],
-        counting=standing.counting[~standing.counting["lump_no"].isin(leaving["lump_no"])],
-        gone=pd.concat(gone, ignore_index=True) if gone else standing.gone,
-        shown=dataclasses.replace(standing.shown, states=(*standing.shown.states, standing.counting)),
     )
 
 

@@ -225,6 +225,18 @@ def test_two_files_that_were_counted_together_are_remembered_together(
     assert bases(store, round_id) == before
 
 
+def test_what_was_only_ever_shown_beside_another_file_is_remembered_too(
+    store: Store, clerk: Actor, round_id: str
+) -> None:
+    """No state stands for the file alone: whoever takes the figures before it came from those after has its answers."""
+    few = [ballot(word, "清", "好", group="家长") for word in ("深", "不深") for _ in range(5)]
+    import_rows(store, clerk, round_id, few)
+    take_back(store, clerk, "I-002", "I-001")
+    assert again(store, clerk, round_id, [*few, *[ballot("深", "清", "好", group="家长")] * 2]) == ""
+    assert bases(store, round_id) == {"": 10, "家长": 10}
+    assert evaluation.counted(store, ACTIVITY, round_id).waiting == 2
+
+
 def test_brought_again_with_a_few_less_or_other_answers_is_told_before(
     store: Store, clerk: Actor, round_id: str
 ) -> None:

@@ -35,13 +35,13 @@ WHERE
     AND round_id = $round_id;
 
 -- name: delete_lumps
--- Takes a round's lumps out, to go in again as they have become: what is in none yet and, where $is_online, what was
--- cast one by one online; or all of it.
+-- Takes a round's lumps out, to go in again as they have become: all of some imports ('': what was cast one by one
+-- online), and of the others what is in no lump.
 DELETE FROM answer_lumps
 WHERE
     activity_id = $activity_id
     AND round_id = $round_id
-    AND ($is_all OR lump_no < 1 OR ($is_online AND import_id IS NULL));
+    AND (lump_no < 1 OR list_contains($import_ids, coalesce(import_id, '')));
 
 -- name: insert_lumps
 -- Adds one row per lump, import, group, way, day, criterion and rank.

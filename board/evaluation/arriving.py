@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 
 from board.evaluation.lumps import MENDED, WAITING, cells_of, parted_cells
-from board.evaluation.replacing import CELL, Scored, dated, kept_lumps
+from board.evaluation.replacing import CELL, ONLINE, Scored, dated, kept_lumps
 from board.evaluation.round_state import RoundState, joined, round_state
 from board.evaluation.small_changes import STATE
 from board.store.store import Row, Transaction
@@ -75,8 +75,10 @@ def leave(transaction: Transaction, keys: Row) -> None:
     state = round_state(transaction, keys)
     left = state.left()
     transaction.insert("lumps/insert_past_lumps", _table(left.past[len(state.past) :].assign(**keys)))
-    transaction.run("lumps/delete_lumps", **keys, is_online=True, is_all=True)
-    _insert(transaction, keys, left.lumps)
+    is_changed = left.lumps["lump_no"].reindex(state.lumps.index) != state.lumps["lump_no"]
+    sources = sorted(set(_source(state.lumps[is_changed])))
+    transaction.run("lumps/delete_lumps", **keys, import_ids=sources)
+    _insert(transaction, keys, left.lumps[_is_deleted(left.lumps, sources)])
 
 
 def _arrange(
@@ -89,9 +91,18 @@ def _arrange(
     """
     state, is_file = round_state(transaction, keys), bool(came["import_id"].notna().any())
     cells = arranged(came, state, is_file=is_file, is_last=is_last, is_other=is_other).cells
-    transaction.run("lumps/delete_lumps", **keys, is_online=not is_file, is_all=False)
-    is_deleted = state.lumps["lump_no"].le(WAITING) | (state.lumps["import_id"].isna() & (not is_file))
-    _insert(transaction, keys, joined(state.lumps[is_deleted & ~state.is_waiting], cells))
+    sources = [] if is_file else [ONLINE]
+    transaction.run("lumps/delete_lumps", **keys, import_ids=sources)
+    _insert(transaction, keys, joined(state.lumps[_is_deleted(state.lumps, sources) & ~state.is_waiting], cells))
+
+
+def _is_deleted(lumps: pd.DataFrame, sources: list[str]) -> "pd.Series[bool]":
+    """Which cells `lumps/delete_lumps` takes out. sources: imports; ONLINE for what was cast one by one online."""
+    return lumps["lump_no"].le(WAITING) | _source(lumps).isin(sources)
+
+
+def _source(lumps: pd.DataFrame) -> "pd.Series[str]":
+    return lumps["import_id"].fillna(ONLINE)
 
 
 def _insert(transaction: Transaction, keys: Row, cells: pd.DataFrame) -> None:
@@ -133,7 +144,7 @@ def arranged(
 
 def _revealed_by(cells: pd.DataFrame, state: RoundState) -> set[str]:
     """The criteria whose new lumps would reveal someone."""
-    fresh = cells[cells["lump_no"] > 0]
+    fresh = cells[cells["lump_no"] > WAITING]
     if fresh.empty or not state.shown.states:
         return set()
     mine = state.counting[state.counting["criterion_id"].isin(fresh["criterion_id"])]

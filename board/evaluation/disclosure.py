@@ -71,7 +71,7 @@ def counted_of(lumps: pd.DataFrame, as_of: date) -> Counted:
 
 def _counted(lumps: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """The cells that count as of a day, with whether their lump is all of one_group, and all cast one_way."""
-    counted = lumps[(lumps["lump_no"] > 0) & (lumps["counted_on"] <= pd.Timestamp(as_of))]
+    counted = lumps[(lumps["lump_no"] > WAITING) & (lumps["counted_on"] <= pd.Timestamp(as_of))]
     lump, _ = pd.factorize(counted["lump_no"])
     return counted.assign(one_group=_is_one(lump, counted["group_label"]), one_way=_is_one(lump, counted["way"]))
 

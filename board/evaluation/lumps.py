@@ -29,7 +29,8 @@ __all__ = ["BALLOTS", "HELD_BACK", "MENDED", "SMALLEST_GROUP", "WAITING", "cells
            "step_ends"]  # fmt: skip
 # The criterion_id of the ballots themselves, beside each criterion's answers.
 BALLOTS = ""
-# MENDED: waits too, as its corrections can only be counted among others.
+# Instead of a lump's number, of cells that are in none. WAITING: until more come. MENDED: waits too, with corrections
+# that can only be counted among others. HELD_BACK: the rest of a broken lump, which would reveal what is gone.
 WAITING, HELD_BACK, MENDED = 0, -1, -2
 _POOLED, _LEFT = "", None
 Sums = Mapping[tuple[str, str], "np.ndarray[Any, Any]"]

@@ -22,23 +22,6 @@ PEOPLE_VIEW: dict[str, str] = {
     "dissatisfied": "不满意",
 }
 
-ITEM_ACTION: dict[str, str] = {
-    "add": "登记",
-    "start": "启动",
-    "report": "报进展",
-    "submit": "提交验收",
-    "send_back": "退回",
-    "close": "销号",
-    "reopen": "重启",
-    "postpone": "延期",
-    "attach": "附材料",
-    "withdraw": "撤下材料",
-    "edit": "修改",
-    "remove": "移出",
-    "restore": "恢复",
-    "undo": "撤销",
-}
-
 ITEM_FLAG: dict[str, str] = {
     "is_late": "逾期",
     "is_due_soon": "临期",
@@ -92,18 +75,6 @@ OPINION_STATUS: dict[str, str] = {
     "received": "待梳理",
     "sorted": "已梳理",
     "fed_back": "已反馈",
-}
-
-OPINION_ACTION: dict[str, str] = {
-    "add": "登记",
-    "edit": "修改",
-    "sort": "梳理",
-    "feed_back": "反馈",
-    "answer": "答复",
-    "merge": "合并",
-    "unmerge": "取消合并",
-    "remove": "移出",
-    "restore": "恢复",
 }
 
 # The answers given to those who gave an opinion.

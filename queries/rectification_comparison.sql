@@ -1,6 +1,6 @@
 -- name: steps
--- One row per item and telling action between the ends of two days, with the newest reason given for it. What a batch
--- did that had been undone by then doesn't count, but for adding: such an item came and went.
+-- One row per item and marking action between the ends of two days, with the newest reason given for it; of edits, those
+-- with a reason. What a batch did that had been undone by then doesn't count, but for adding: such an item came and went.
 WITH undone AS (
     SELECT batch_id
     FROM batches
@@ -29,7 +29,7 @@ between_days AS (
     WHERE
         happened_at >= cast($compare_on AS DATE) + 1
         AND (
-            action IN ('add', 'restore', 'send_back', 'reopen', 'postpone')
+            action IN (SELECT unnest(cast($marking AS TEXT[])))
             OR (action = 'edit' AND reason <> '')
         )
 ),

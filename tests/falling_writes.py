@@ -40,7 +40,7 @@ def prepare(path: Path) -> None:
     ballot_files.add_activity(store)
     ballot_files.open_round(store, CLERK)
     item_id = rectification.add(store, CLERK, _SCHOOL, ledger_rows.item_fields())
-    rectification.start(store, CLERK, _SCHOOL, item_id)
+    rectification.act(store, CLERK, _SCHOOL, item_id, "start", {})
     store.close()
 
 
@@ -77,7 +77,7 @@ def _item(store: Store, turn: int) -> Ack:
 def _progress(store: Store, turn: int) -> Ack:
     note = f"第 {turn} 次进展"
     seq, percent = len(rectification.events(store, _SCHOOL, "R-001")), turn % 99
-    rectification.report(store, CLERK, _SCHOOL, "R-001", percent, note)
+    rectification.act(store, CLERK, _SCHOOL, "R-001", "report", {"percent": percent, "progress": note})
     return [seq + 1, note]
 
 

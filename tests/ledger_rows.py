@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from board.access import Actor
-from board.opinions import rules as opinions_rules
+from board.opinions import registry as opinions_registry
 from board.store.history import Event, record
 from board.store.store import Store, Transaction
 from board.words import LIFE_MEETING
@@ -119,7 +119,7 @@ def opinion_fields(**changed: Any) -> Mapping[str, Any]:
 def add_opinion(store: Store, clerk: Actor, opinion_id: str, **changed: Any) -> str:
     """Register an opinion under an id of our choosing; the product draws them by chance."""
     given = {**opinion_fields(**changed), "activity_id": ACTIVITY, "opinion_id": opinion_id}
-    state, event = opinions_rules.apply(None, "add", given, START_ON), Event("add", clerk, NINE)
+    state, event = opinions_registry.apply(None, "add", given, START_ON), Event("add", clerk, NINE)
     store.write(lambda transaction: record(transaction, "opinions", "opinion_id", state, event))
     return opinion_id
 

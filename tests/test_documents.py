@@ -13,7 +13,9 @@ import pytest
 
 from board import words
 from board.access import PERMISSIONS, Role
+from board.actions import words_of
 from board.operating import command_line
+from board.trail_views.words import ACTIONS
 
 ROOT = Path(__file__).parent.parent
 README, CONTRIBUTING, CHANGELOG = ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"
@@ -213,6 +215,7 @@ def test_every_place_the_glossary_names_exists() -> None:
 def test_every_code_with_a_word_of_its_own_is_in_the_glossary() -> None:
     rows = _table(GLOSSARY, "中文")
     sets = [value for name, value in vars(words).items() if name.isupper() and isinstance(value, dict)]
+    sets += [words_of(actions) for actions in ACTIONS.values()]
     assert len(sets) > 5
     missing = [
         f"{word} {code}"

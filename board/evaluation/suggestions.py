@@ -193,7 +193,7 @@ def suggestions_to_opinion(
     """Registers suggestions with the same content as one opinion, records what they became, and returns its id.
 
     Its channel is the ballot (评议表), its giver those who evaluate (参评人员), as their group isn't kept. Unless
-    `fields` (`opinions.rules.FIELDS`) says otherwise, it has the first suggestion's wording, the day of the last one,
+    `fields` (`opinions.registry.FIELDS`) says otherwise, it has the first suggestion's wording, the last one's day,
     and the leading group (领导班子) as its subject. Raises as `opinions.add`, Invalid for no or unknown suggestions,
     and BoardError if one has become an opinion.
     """

@@ -23,7 +23,7 @@ from board.importing.ballots import check_ballots
 from board.importing.choices import Choices
 from board.importing.form import BallotForm, ballot_form
 from board.imports import commit as imports
-from board.opinions import rules as opinions_rules
+from board.opinions import registry as opinions_registry
 from board.publication.actions import PUBLICATION
 from board.rectification import rules as rectification_rules
 from board.store import records
@@ -124,7 +124,7 @@ def _opinion_histories(activity_id: str, today: date, names: Names) -> list[list
     for row in sample("opinions", today):
         main = histories[row["merged_into"]][-1] if "merged_into" in row else None
         steps = _opinion_steps({**row, "activity_id": activity_id, "main": main}, came_of.get(row["opinion_id"]))
-        histories[row["opinion_id"]] = _fold(opinions_rules.apply, sorted(steps, key=_day_of), names)
+        histories[row["opinion_id"]] = _fold(opinions_registry.apply, sorted(steps, key=_day_of), names)
     return list(histories.values())
 
 

@@ -13,7 +13,7 @@ from board.activity import activities
 from board.importing.ledgers.kinds import KINDS, LedgerKind
 from board.imports.effect import Rows
 from board.imports.orders import Order, standing_orders
-from board.opinions import rules as opinions_rules
+from board.opinions import registry as opinions_registry
 from board.opinions.ids import draw
 from board.store.store import Row, Store
 from board.tasks import actions as tasks
@@ -105,9 +105,9 @@ def _same_opinion(given: Mapping[str, Any]) -> Hashable:
 
 def _opinion_after(activity_id: str, state: Row | None, given: Mapping[str, Any], on: date) -> Row:
     if state is not None:
-        return opinions_rules.apply(state, "edit", given, on)
+        return opinions_registry.apply(state, "edit", given, on)
     about = given.get("about") or ("member" if given.get("member_id") else "group")
-    return opinions_rules.apply(None, "add", {**given, "about": about, "activity_id": activity_id}, on)
+    return opinions_registry.apply(None, "add", {**given, "about": about, "activity_id": activity_id}, on)
 
 
 def _tasks(rows: Rows, activity_id: str) -> Registry:

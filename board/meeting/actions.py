@@ -1,6 +1,7 @@
 """The democratic life meeting (专题民主生活会): attendance, criticism and minutes.
 
-The meeting itself is a row of `meetings` of the kind `words.LIFE_MEETING`. Actions take `seen_seq` and `at` like those
+The meeting itself is a row of `meetings` of the kind `words.LIFE_MEETING`; a criticism is a record of the kind
+`CRITICISM`, registered, edited and removed by `board.store.records`. Actions take `seen_seq` and `at` like those
 of opinions (`board.opinions.actions`), and raise Refused, Invalid by field, and BoardError where there is no such
 record.
 """
@@ -26,7 +27,6 @@ from board.meeting.rules import (
     wrong_meeting,
 )
 from board.opinions import actions as opinions
-from board.store import records
 from board.store.frames import kept
 from board.store.history import Event, record, refuse_stale, wrong_moment
 from board.store.records import Kind, Seq, When, known
@@ -45,32 +45,6 @@ CRITICISM = Kind(
     same=lambda fields: tuple(fields[name] for name in CRITICISM_FIELDS),
     same_field="content",
 )
-
-
-def add_criticism(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any], *, at: When = None) -> str:
-    """Record a criticism of another or of oneself (`meeting.rules.CRITICISM_FIELDS`) and return its id."""
-    return records.add(store, actor, CRITICISM, activity_id, fields, at=at)
-
-
-def edit_criticism(
-    store: Store,
-    actor: Actor,
-    activity_id: str,
-    criticism_id: str,
-    fields: Mapping[str, Any],
-    *,
-    seen_seq: Seq = None,
-    at: When = None,
-) -> None:
-    """Change typed fields."""
-    records.edit(store, actor, CRITICISM, activity_id, criticism_id, fields, seen_seq=seen_seq, at=at)
-
-
-def remove_criticism(
-    store: Store, actor: Actor, activity_id: str, criticism_id: str, *, seen_seq: Seq = None, at: When = None
-) -> None:
-    """Remove a criticism from the record."""
-    records.remove(store, actor, CRITICISM, activity_id, criticism_id, seen_seq=seen_seq, at=at)
 
 
 def note_attendance(

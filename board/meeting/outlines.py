@@ -1,12 +1,10 @@
 """Members' papers for the democratic life meeting (发言提纲): their findings, and which mirrors are still empty.
 
-Actions take `seen_seq` and `at` like those of opinions (`board.opinions.actions`), and raise Refused, Invalid by
-field, and BoardError where there is no such finding.
+A finding is a record of the kind `OUTLINE`, registered, edited and removed by `board.store.records`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
@@ -19,7 +17,7 @@ from board.meeting.outlines_rules import FIELDS, what_is_wrong
 from board.store import records
 from board.store.frames import kept
 from board.store.history import Event
-from board.store.records import Kind, Seq, When
+from board.store.records import Kind, When
 from board.store.store import Store, Transaction
 from board.store.trail.chain import Deed
 
@@ -34,32 +32,6 @@ OUTLINE = Kind(
     same=lambda finding: tuple(finding[name] for name in ("member_id", "mirror", "aspect", "content")),
     same_field="content",
 )
-
-
-def add(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any], *, at: When = None) -> str:
-    """Register a finding (`meeting.outlines_rules.FIELDS`) and return its id."""
-    return records.add(store, actor, OUTLINE, activity_id, fields, at=at)
-
-
-def edit(
-    store: Store,
-    actor: Actor,
-    activity_id: str,
-    outline_id: str,
-    fields: Mapping[str, Any],
-    *,
-    seen_seq: Seq = None,
-    at: When = None,
-) -> None:
-    """Change typed fields."""
-    records.edit(store, actor, OUTLINE, activity_id, outline_id, fields, seen_seq=seen_seq, at=at)
-
-
-def remove(
-    store: Store, actor: Actor, activity_id: str, outline_id: str, *, seen_seq: Seq = None, at: When = None
-) -> None:
-    """Remove a finding from its paper."""
-    records.remove(store, actor, OUTLINE, activity_id, outline_id, seen_seq=seen_seq, at=at)
 
 
 def take_over(
@@ -82,7 +54,7 @@ def take_over(
                 event = Event("add", actor, moment)
                 added.append(records.add_within(transaction, OUTLINE, activity_id, fields, event))
             elif change.what == EDITED:
-                records.edit_within(
+                records.act_within(
                     transaction,
                     OUTLINE,
                     activity_id,

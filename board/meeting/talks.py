@@ -1,22 +1,17 @@
 """Talks (谈心): who talked with whom and when, never what was said; and who has not talked with whom yet.
 
-Actions take `seen_seq` and `at` like those of opinions (`board.opinions.actions`), and raise Refused, Invalid by
-field, and BoardError where there is no such talk.
+A talk is a record of the kind `TALK`, registered, edited and removed by `board.store.records`.
 """
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
-from board.access import Actor
 from board.activity import activities
 from board.meeting.talks_figures import required_pairs, with_talks
 from board.meeting.talks_rules import FIELDS, sides, what_is_wrong
-from board.store import records
 from board.store.frames import kept
-from board.store.records import Kind, Seq, When
+from board.store.records import Kind
 from board.store.store import Store
 
 TALK = Kind(
@@ -30,32 +25,6 @@ TALK = Kind(
     same=lambda talk: (talk["held_on"], sides(talk)),
     same_field="held_on",
 )
-
-
-def add(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any], *, at: When = None) -> str:
-    """Register a talk (`meeting.talks_rules.FIELDS`) and return its id."""
-    return records.add(store, actor, TALK, activity_id, fields, at=at)
-
-
-def edit(
-    store: Store,
-    actor: Actor,
-    activity_id: str,
-    talk_id: str,
-    fields: Mapping[str, Any],
-    *,
-    seen_seq: Seq = None,
-    at: When = None,
-) -> None:
-    """Change typed fields."""
-    records.edit(store, actor, TALK, activity_id, talk_id, fields, seen_seq=seen_seq, at=at)
-
-
-def remove(
-    store: Store, actor: Actor, activity_id: str, talk_id: str, *, seen_seq: Seq = None, at: When = None
-) -> None:
-    """Remove a talk from the register."""
-    records.remove(store, actor, TALK, activity_id, talk_id, seen_seq=seen_seq, at=at)
 
 
 def talks(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:

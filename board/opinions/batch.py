@@ -12,7 +12,7 @@ from board.access import Actor, require
 from board.errors import BoardError, Invalid
 from board.opinions import writing
 from board.opinions.likeness import plain
-from board.opinions.rules import apply
+from board.opinions.registry import apply
 from board.store.history import Event
 from board.store.store import Store, Transaction
 from board.store.trail.chain import Deed
@@ -77,7 +77,7 @@ def add_many(
     *,
     at: When = None,
 ) -> list[str]:
-    """Register one opinion per line, all with the same channel, giver, day and about (`opinions.rules.FIELDS`).
+    """Register one opinion per line, all with the same channel, giver, day and about (`opinions.registry.FIELDS`).
 
     Returns their ids.
 
@@ -99,7 +99,7 @@ def sort_many(
 ) -> int:
     """Sort opinions, each given as opinion_id, aspect, theme, wording and seen_seq; returns how many.
 
-    Raises as `opinions.sort`, naming the opinion, and sorts none unless it can sort all.
+    Raises as `opinions.act`, naming the opinion, and sorts none unless it can sort all.
     """
     require(actor, "opinions.edit")
     if not piles:

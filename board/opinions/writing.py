@@ -9,7 +9,7 @@ from typing import Any
 from board import words
 from board.errors import Invalid
 from board.opinions.ids import draw
-from board.opinions.rules import FIELDS, TEXT_FIELDS, apply
+from board.opinions.registry import FIELDS, TEXT_FIELDS, apply
 from board.store.history import Event, record, refuse_stale, wrong_moment
 from board.store.store import Row, Transaction
 from board.typed import plain_fields
@@ -23,7 +23,7 @@ _MUST_BE = {
 
 
 def add(transaction: Transaction, activity_id: str, fields: Mapping[str, Any], event: Event) -> str:
-    """Register an opinion (`opinions.rules.FIELDS`) and return its id."""
+    """Register an opinion (`opinions.registry.FIELDS`) and return its id."""
     taken = {row["opinion_id"] for row in transaction.rows("opinions/ids", activity_id=activity_id)}
     key = {"activity_id": activity_id, "opinion_id": draw(taken)}
     _write(transaction, None, {**plain_fields(fields, FIELDS, TEXT_FIELDS), **key}, event)
@@ -66,7 +66,7 @@ def _known(
     transaction: Transaction, current: Row | None, choices: dict[str, dict[str, str]], given: Row, action: str
 ) -> Row:
     """The input plus what else the rules need: the main opinion, or to whom feedback goes by default."""
-    if current is not None and action == "feed_back" and not given["fed_back_to"]:
+    if current is not None and action == "feed_back" and not given.get("fed_back_to"):
         name = choices["member"].get(current["member_id"] or "", words.ABOUT["group"])
         return {**given, "fed_back_to": name}
     if action not in {"merge", "remove"}:
@@ -74,11 +74,11 @@ def _known(
     key = {"activity_id": given["activity_id"], "opinion_id": given["opinion_id"]}
     given = {**given, "merged_count": transaction.rows("opinions/merged_count", **key)[0]["merged_count"]}
     if action == "merge":
-        return {**given, "main": _current(transaction, given["activity_id"], given["merged_into"])}
+        return {**given, "main": _current(transaction, given["activity_id"], given.get("merged_into"))}
     return given
 
 
-def _current(transaction: Transaction, activity_id: str, opinion_id: str) -> Row | None:
+def _current(transaction: Transaction, activity_id: str, opinion_id: str | None) -> Row | None:
     found = transaction.rows("opinions/current", activity_id=activity_id, opinion_id=opinion_id)
     return found[0] if found else None
 

@@ -1,7 +1,8 @@
 """Problems found (问题): their sources and causes, and the rectification items they became.
 
-Actions take `seen_seq` and `at` like those of opinions (`board.opinions.actions`), and raise Refused, Invalid by
-field, and BoardError where there is no such problem.
+A problem is a record of the kind `PROBLEM`, registered, edited and removed by `board.store.records`. The actions here
+take `at`, when it happened (None: now), and raise Refused, Invalid by field, and BoardError where there is no such
+problem.
 """
 
 from collections.abc import Mapping
@@ -15,11 +16,10 @@ from board.access import Actor, require
 from board.errors import BoardError, Invalid
 from board.opinions import actions as opinions
 from board.problems.rules import FIELDS, what_is_wrong
-from board.rectification.rules import PERMISSION
+from board.rectification.registry import ACTIONS
 from board.rectification.writing import Asked, act, next_ids
-from board.store import records
 from board.store.frames import kept
-from board.store.records import Kind, Seq, When
+from board.store.records import Kind, When
 from board.store.store import Store, Transaction
 from board.store.trail.chain import Deed
 
@@ -34,32 +34,6 @@ PROBLEM = Kind(
     same=lambda problem: tuple(problem[name] for name in ("about", "member_id", "content")),
     same_field="content",
 )
-
-
-def add(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any], *, at: When = None) -> str:
-    """Register a problem (`problems.rules.FIELDS`) and return its id."""
-    return records.add(store, actor, PROBLEM, activity_id, fields, at=at)
-
-
-def edit(
-    store: Store,
-    actor: Actor,
-    activity_id: str,
-    problem_id: str,
-    fields: Mapping[str, Any],
-    *,
-    seen_seq: Seq = None,
-    at: When = None,
-) -> None:
-    """Change typed fields."""
-    records.edit(store, actor, PROBLEM, activity_id, problem_id, fields, seen_seq=seen_seq, at=at)
-
-
-def remove(
-    store: Store, actor: Actor, activity_id: str, problem_id: str, *, seen_seq: Seq = None, at: When = None
-) -> None:
-    """Remove a problem from the list."""
-    records.remove(store, actor, PROBLEM, activity_id, problem_id, seen_seq=seen_seq, at=at)
 
 
 def link_source(
@@ -102,7 +76,7 @@ def make_item(
 ) -> str:
     """Register a rectification item (`rectification.fields.FIELDS`) for a problem and link them; returns its id."""
     require(actor, PROBLEM.permission)
-    require(actor, PERMISSION["add"])
+    require(actor, ACTIONS["add"].permission)
     happened_at = at or clock.now()
 
     def work(transaction: Transaction) -> str:

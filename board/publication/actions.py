@@ -1,7 +1,6 @@
 """通报与公开: what was written up and published, where, when and to whom; kept with its history like other ledgers.
 
-Actions take `seen_seq` and `at` like those of opinions (`board.opinions.actions`), and raise Refused, Invalid by
-field, and BoardError where there is no such publication.
+A publication is a record of the kind `PUBLICATION`, registered, edited and removed by `board.store.records`.
 """
 
 from collections.abc import Mapping
@@ -11,9 +10,7 @@ from typing import Any
 import pandas as pd
 
 from board import words
-from board.access import Actor
-from board.store import records
-from board.store.records import Kind, Known, Seq, When, WrongFields
+from board.store.records import Kind, Known, WrongFields
 from board.store.store import Store
 
 FIELDS: dict[str, Any] = {
@@ -58,32 +55,6 @@ PUBLICATION = Kind(
     same=lambda each: (each["what"], each["title"], each["written_on"]),
     same_field="title",
 )
-
-
-def add(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any], *, at: When = None) -> str:
-    """Register a publication, written or already published (`FIELDS`), and return its id."""
-    return records.add(store, actor, PUBLICATION, activity_id, fields, at=at)
-
-
-def edit(
-    store: Store,
-    actor: Actor,
-    activity_id: str,
-    publication_id: str,
-    fields: Mapping[str, Any],
-    *,
-    seen_seq: Seq = None,
-    at: When = None,
-) -> None:
-    """Change typed fields, among them the day of publishing."""
-    records.edit(store, actor, PUBLICATION, activity_id, publication_id, fields, seen_seq=seen_seq, at=at)
-
-
-def remove(
-    store: Store, actor: Actor, activity_id: str, publication_id: str, *, seen_seq: Seq = None, at: When = None
-) -> None:
-    """Remove a publication."""
-    records.remove(store, actor, PUBLICATION, activity_id, publication_id, seen_seq=seen_seq, at=at)
 
 
 def publications(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:

@@ -14,18 +14,17 @@ import pandas as pd
 from board import clock
 from board.access import Actor, require, sees_own_items_only
 from board.errors import BoardError, Conflict, Invalid
-from board.rectification.rules import PERMISSION
+from board.rectification.registry import ACTIONS, ITEM_ACTION
 from board.rectification.writing import SUBJECT, Asked, event_of, look_up, next_ids, outcome
 from board.store.history import record_more, stamped
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
 from board.typed import plain
-from board.words import ITEM_ACTION
 
 When = datetime | None
 
 # Files belong to a single item, and only whole batches are undone.
-BATCHED = frozenset(ITEM_ACTION) - {"attach", "withdraw", "undo"}
+BATCHED = frozenset(name for name, action in ACTIONS.items() if action.has_form)
 _NAMED_AT_MOST = 5
 
 
@@ -81,7 +80,7 @@ def carry_out_within(
 ) -> str:
     """Like `carry_out`, inside a larger transaction."""
     for action in {change.action for change in changes} & BATCHED:
-        require(actor, PERMISSION[action])
+        require(actor, ACTIONS[action].permission)
     name = _checked(title, changes)
     asked = _asked(transaction, actor, activity_id, changes, at)
     outcomes = _outcomes(transaction, activity_id, asked)
@@ -110,7 +109,7 @@ def undo(store: Store, actor: Actor, activity_id: str, batch_id: str, *, at: Whe
 
 def undo_within(transaction: Transaction, actor: Actor, activity_id: str, batch_id: str, *, at: datetime) -> int:
     """Like `undo`, inside a larger transaction."""
-    require(actor, PERMISSION["undo"])
+    require(actor, ACTIONS["undo"].permission)
     key = {"activity_id": activity_id, "batch_id": batch_id}
     title = _undoable(transaction, key)["title"]
     before = {row["item_id"]: row for row in transaction.rows("batches/before", **key)}

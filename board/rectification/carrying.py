@@ -16,7 +16,7 @@ from board.activity import activities
 from board.errors import BoardError
 from board.rectification.batch import Change, carry_out_within
 from board.rectification.fields import FIELDS, PERSON_FIELDS, is_too_far_for_immediate
-from board.rectification.rules import PERMISSION
+from board.rectification.registry import ACTIONS
 from board.rectification.writing import Asked as AskedOfItem
 from board.rectification.writing import look_up, next_ids, outcome
 from board.store.store import Row, Store, Transaction
@@ -46,7 +46,7 @@ def preview(store: Store, actor: Actor, activity_id: str, from_id: str, item_ids
     """One row per chosen item: from_item_id, problem, item_id (its id in the new ledger), changed (values that the new
     activity doesn't have, in words), trouble (why it can't be carried over, or ""). Nothing is written. Raises Refused.
     """
-    require(actor, PERMISSION["add"])
+    require(actor, ACTIONS["add"].permission)
     items = {row["item_id"]: row for row in store.rows("carrying/left_open", activity_id=from_id)}
     chosen = [each for each in item_ids if each in items]
     ids = list(next_ids(store, activity_id, len(chosen)))
@@ -72,7 +72,7 @@ def carry(
     Raises Refused, and BoardError where none is chosen, or one isn't open there, was carried over already, or isn't
     valid in the new ledger; then none is carried over.
     """
-    require(actor, PERMISSION["add"])
+    require(actor, ACTIONS["add"].permission)
     happened_at = at or clock.now()
 
     def work(transaction: Transaction) -> str:

@@ -13,30 +13,18 @@ from board.activity.activities import called
 from board.rectification import actions
 from board.rectification.changes import LABELS, Changed, changed, summary
 from board.rectification.flags import with_flags
+from board.rectification.registry import ACTIONS, ITEM_ACTION
 from board.store.frames import kept
 from board.store.store import Store
-from board.words import ITEM_ACTION
 
 MARKS = ("新增", "恢复", "退回", "重启", "延期", "销号", "变化", "移出")
 
-# The actions that give an item its mark, whatever happened to it afterwards, and whose reasons are shown.
-_MARK_OF = {
-    "add": "新增",
-    "restore": "恢复",
-    "send_back": "退回",
-    "reopen": "重启",
-    "postpone": "延期",
-    "edit": "变化",
-}
+# The actions that give an item their mark, whatever happened to it afterwards, and whose reasons are shown.
+_MARK_OF = {name: action.mark for name, action in ACTIONS.items() if action.mark}
 # The columns whose changes a mark already covers; 变化 is for changes in any other.
-_COVERED_BY = {
-    "退回": frozenset({"status", "percent", "submitted_on", "people_view"}),
-    "重启": frozenset({"status", "percent", "submitted_on", "closed_on", "people_view"}),
-    "延期": frozenset({"due_on"}),
-    "销号": frozenset(
-        {"status", "percent", "progress", "proof", "submitted_on", "closed_on", "people_view", "verifier_id"}
-    ),
-}
+_COVERED_BY = {action.mark: action.covers for action in ACTIONS.values() if action.mark}
+# The marks that follow from the item's states on both days instead.
+_BY_STATES = ("销号", "变化", "移出")
 Cells = dict[str, tuple[Changed, ...]]
 
 
@@ -53,7 +41,7 @@ def compared(store: Store, activity_id: str, as_of: date, compare_on: date) -> p
     Batches that were undone don't count as changes.
     """
     was, now = (actions.items(store, activity_id, day) for day in (compare_on, as_of))
-    steps = store.read("rectification_comparison/steps", activity_id=activity_id, as_of=as_of, compare_on=compare_on)
+    steps = _steps(store, activity_id, as_of, compare_on)
     gone = _gone(store, activity_id, as_of, compare_on)
     pairs = _pairs(was, now)
     cells = _cells(pairs, called(store, activity_id))
@@ -85,6 +73,12 @@ def removed(store: Store, activity_id: str, as_of: date, compare_on: date) -> pd
     listed = compared(store, activity_id, as_of, compare_on)
     left = gone["item_id"].isin(listed[~listed["is_present"]]["item_id"])
     return with_flags(gone[left].reset_index(drop=True), as_of)
+
+
+def _steps(store: Store, activity_id: str, as_of: date, compare_on: date) -> pd.DataFrame:
+    marking = tuple(name for name, mark in _MARK_OF.items() if mark not in _BY_STATES)
+    days = {"as_of": as_of, "compare_on": compare_on}
+    return store.read("rectification_comparison/steps", activity_id=activity_id, marking=marking, **days)
 
 
 def _gone(store: Store, activity_id: str, as_of: date, compare_on: date) -> pd.DataFrame:
@@ -172,7 +166,7 @@ def _are_in(item_ids: list[str], items: pd.DataFrame) -> list[bool]:
 def _marks(item_id: str, carriers: Mapping[str, set[str]], cells: tuple[Changed, ...]) -> list[str]:
     """The marks of an item in order; 变化 where something changed that its other marks don't cover."""
     carried = [mark for mark, items in carriers.items() if item_id in items]
-    covered = frozenset[str]().union(*(_COVERED_BY.get(mark, frozenset()) for mark in carried))
+    covered = frozenset[str]().union(*(_COVERED_BY[mark] for mark in carried))
     if any(change.column not in covered for change in cells):
         carried.append("变化")
     return sorted(carried, key=MARKS.index)

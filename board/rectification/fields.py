@@ -16,9 +16,14 @@ TEXT_FIELDS = (
 )
 PERSON_FIELDS = ("leader_id", "owner_id", "verifier_id")
 DATE_FIELDS = ("found_on", "start_on", "due_on", "explained_on", "review_on")
-_CHOSEN_FIELDS = (*PERSON_FIELDS, *DATE_FIELDS, "kind", "criterion_id")
-# The fields that the clerk types into an item's form; all others change by actions.
-FIELDS = (*TEXT_FIELDS, *_CHOSEN_FIELDS)
+# The fields that the clerk types into an item's form, in its order.
+FORM_FIELDS = (
+    *("problem", "source", "aspect", "subjective_cause", "objective_cause", "measure", "target", "kind", "leader_id"),
+    *("owner_id", "department", "helpers", "report_section", "criterion_id", "found_on", "start_on", "due_on"),
+    *("review_on", "explanation", "conditions", "explained_to", "explained_how", "explained_on", "remark"),
+)
+# All that can be typed, in a file too; everything else changes by actions.
+FIELDS = (*FORM_FIELDS, "verifier_id")
 
 # 立行立改 is due at once: a week when no day is named, and never more than a month after its start.
 IMMEDIATE_DAYS = 7
@@ -52,7 +57,7 @@ def taken(given: Mapping[str, Any]) -> Row:
 
 def new_item(fields: Mapping[str, Any], on: date) -> Row:
     """The fields of a new item, with those that follow from others filled in."""
-    blank: Row = {**dict.fromkeys(TEXT_FIELDS, ""), **dict.fromkeys(_CHOSEN_FIELDS)}
+    blank: Row = {**dict.fromkeys(FIELDS), **dict.fromkeys(TEXT_FIELDS, "")}
     draft = {**blank, **fields}
     draft["found_on"] = draft["found_on"] or on
     draft["start_on"] = draft["start_on"] or draft["found_on"]

@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import Any
 
 from board.rectification.changes import changes, summary
+from board.rectification.registry import ITEM_ACTION
 from board.wording import shortened
-from board.words import ITEM_ACTION
 
 _SHOWN_AT_MOST = 3
 _REASON_AT_MOST = 24

@@ -16,7 +16,7 @@ import pandas as pd
 from board import clock
 from board.access import Actor, require, sees_own_items_only
 from board.errors import BoardError, Invalid, Refused
-from board.rectification.rules import PERMISSION
+from board.rectification.registry import ACTIONS
 from board.rectification.writing import Asked, Seq, act
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
@@ -61,7 +61,7 @@ def _tell_item(transaction: Transaction, put: Put) -> None:
     act(transaction, Asked(put.actor, put.activity_id, put.record_id, put.action, given, put.at, put.seen_seq))
 
 
-ITEMS = Holder("rectification", PERMISSION["attach"], _tell_item)
+ITEMS = Holder("rectification", ACTIONS["attach"].permission, _tell_item)
 
 
 def proofs(

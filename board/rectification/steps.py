@@ -1,11 +1,11 @@
 """The steps of a rectification item, one function per action: required input and new state (domain.md, 整改事项).
 
-Pure: a step takes the state before it, the input and the day, and returns the whole state after it or raises Invalid
-by field. `rectification.rules` decides whether the step is possible at all, counts `seq` and keeps `was_late`.
+Pure, and of the form `board.actions.Step`. `rectification.registry` has the row of each action, `rectification.rules`
+decides whether it is possible at all, counts `seq` and keeps `was_late`.
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from numbers import Real
 from typing import Any
@@ -34,8 +34,8 @@ REPORTED_PERCENT_AT_MOST = 99
 RETURNED_PERCENT = 80
 
 
-def added(given: Mapping[str, Any], on: date) -> Row:
-    """The state of an item registered on a day; `given` as `rectification.rules.apply` takes it."""
+def added(_state: Row, given: Mapping[str, Any], on: date) -> Row:
+    """The state of an item registered on a day, from its fields, activity_id and item_id."""
     draft = new_item(taken(given), on)
     wrong = what_is_wrong(draft, on)
     if is_too_far_for_immediate(draft):
@@ -61,11 +61,13 @@ def added(given: Mapping[str, Any], on: date) -> Row:
     return {**item, "was_late": is_late(item, on)}
 
 
-def _started(state: Row, given: Mapping[str, Any], on: date) -> Row:
+def started(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    """Begins the work: 未启动 → 整改中."""
     return {**state, "status": "in_progress", "progressed_on": on}
 
 
-def _reported(state: Row, given: Mapping[str, Any], on: date) -> Row:
+def reported(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    """Records how far the work is and what was done; nothing new is refused, and less than before takes a word why."""
     percent = _percent(given, state["percent"])
     progress, proof = plain(given.get("progress")), plain(given.get("proof"))
     if percent < state["percent"] and progress is None:
@@ -75,7 +77,8 @@ def _reported(state: Row, given: Mapping[str, Any], on: date) -> Row:
     return {**_with_words(state, given), "percent": percent, "progressed_on": on}
 
 
-def _submitted(state: Row, given: Mapping[str, Any], on: date) -> Row:
+def submitted(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    """Submits the work with its proof: 整改中 → 待验收."""
     after = _with_words(state, given)
     if not after["proof"]:
         raise Invalid({"proof": "请写明佐证材料，没有佐证不能提交验收"})
@@ -83,11 +86,13 @@ def _submitted(state: Row, given: Mapping[str, Any], on: date) -> Row:
     return {**after, **done}
 
 
-def _sent_back(state: Row, given: Mapping[str, Any], on: date) -> Row:
+def sent_back(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    """Sends the work back with a reason, and with the people's view if that is the reason: 待验收 → 整改中."""
     return _returned(state, given, on, "请写明退回的原因")
 
 
-def _reopened(state: Row, given: Mapping[str, Any], on: date) -> Row:
+def reopened(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    """Reopens a closed item with a reason, and with a new date if the old one has passed: 已销号 → 整改中."""
     due_on = plain(given.get("due_on")) or state["due_on"]
     if due_on != state["due_on"] and due_on < max(on, state["start_on"]):
         raise Invalid({"due_on": _TOO_EARLY})
@@ -105,7 +110,8 @@ def _returned(state: Row, given: Mapping[str, Any], on: date, ask_why: str) -> R
     return {**state, **back, "percent": percent, "progressed_on": on}
 
 
-def _closed(state: Row, given: Mapping[str, Any], on: date) -> Row:
+def closed(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    """Accepts the work and closes the item, with its proof, a verifier and the people's view: 待验收 → 已销号."""
     after = _with_words(state, given)
     view = plain(given.get("people_view"))
     verifier = plain(given.get("verifier_id")) or state["verifier_id"]
@@ -125,7 +131,8 @@ def _closed(state: Row, given: Mapping[str, Any], on: date) -> Row:
     return {**after, **done}
 
 
-def _postponed(state: Row, given: Mapping[str, Any], on: date) -> Row:
+def postponed(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    """Moves the due date with a reason; the first date is kept."""
     due_on = plain(given.get("due_on"))
     wrong = {} if plain(given.get("reason")) else {"reason": "请写明调整时限的原因"}
     if due_on is None:
@@ -138,7 +145,8 @@ def _postponed(state: Row, given: Mapping[str, Any], on: date) -> Row:
     return {**state, "due_on": due_on}
 
 
-def _edited(state: Row, given: Mapping[str, Any], on: date) -> Row:
+def edited(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    """Changes typed fields; changing the kind takes a reason, and the due date is moved by `postponed` alone."""
     fields = taken(given)
     if fields.get("kind", state["kind"]) != state["kind"]:
         return _of_another_kind(state, fields, on, plain(given.get("reason")))
@@ -166,24 +174,28 @@ def _of_another_kind(state: Row, fields: Row, on: date, reason: str | None) -> R
     return {**draft, "first_due_on": state["first_due_on"] or draft["due_on"]}
 
 
-def _removed(state: Row, given: Mapping[str, Any], on: date) -> Row:
+def removed(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    """Takes an item out of the ledger with a reason; its history is kept."""
     if not plain(given.get("reason")):
         raise Invalid({"reason": "请写明移出的原因"})
     return {**state, "is_removed": True}
 
 
-def _restored(state: Row, given: Mapping[str, Any], on: date) -> Row:
+def restored(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    """Brings a removed item back into the ledger unchanged, with a reason."""
     if not plain(given.get("reason")):
         raise Invalid({"reason": "请写明恢复的原因"})
     return {**state, "is_removed": False}
 
 
-def _undone(state: Row, given: Mapping[str, Any], on: date) -> Row:
+def undone(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    """Brings an item back to `before`, its state before a batch; None: the batch registered it."""
     before = given["before"]
     return {**state, "is_removed": True} if before is None else {**before, "seq": state["seq"]}
 
 
-def _attached(state: Row, given: Mapping[str, Any], on: date) -> Row:
+def attached(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    """Names a file (`file_name`) among the proof, once."""
     name = plain(given.get("file_name"))
     if name is None:
         raise Invalid({"file_name": "请选择要附上的文件"})
@@ -191,7 +203,8 @@ def _attached(state: Row, given: Mapping[str, Any], on: date) -> Row:
     return state if _between(name) in listed else {**state, "proof": _as_text(f"{listed}{name}{_BETWEEN}")}
 
 
-def _withdrawn(state: Row, given: Mapping[str, Any], on: date) -> Row:
+def withdrawn(state: Row, given: Mapping[str, Any], on: date) -> Row:
+    """Takes the name of a file out of the proof, with a reason."""
     name = plain(given.get("file_name"))
     wrong = {} if plain(given.get("reason")) else {"reason": "请写明撤下的原因"}
     if name is None:
@@ -211,23 +224,6 @@ def _between(part: str) -> str:
 
 def _as_text(listed: str) -> str:
     return listed[len(_BETWEEN) : -len(_BETWEEN)]
-
-
-STEPS: dict[str, Callable[[Row, Mapping[str, Any], date], Row]] = {
-    "start": _started,
-    "report": _reported,
-    "submit": _submitted,
-    "send_back": _sent_back,
-    "close": _closed,
-    "reopen": _reopened,
-    "postpone": _postponed,
-    "attach": _attached,
-    "withdraw": _withdrawn,
-    "edit": _edited,
-    "remove": _removed,
-    "restore": _restored,
-    "undo": _undone,
-}
 
 
 def _with_words(state: Row, given: Mapping[str, Any]) -> Row:

@@ -13,7 +13,8 @@ from board.access import Actor, Role, require
 from board.errors import Invalid, Refused
 from board.rectification.fields import taken
 from board.rectification.news import news
-from board.rectification.rules import PERMISSION, apply, is_permitted
+from board.rectification.registry import ACTIONS
+from board.rectification.rules import apply, is_permitted
 from board.store.history import Event, record, refuse_stale, wrong_moment
 from board.store.store import Row, Store, Transaction
 from board.typed import plain
@@ -88,7 +89,7 @@ def outcome(ledger: Ledger, asked: Asked, state: Row | None) -> Row | None:
 
     Raises Refused, Conflict, Invalid by field, and BoardError where the item's status doesn't allow it.
     """
-    require(asked.actor, PERMISSION[asked.action])
+    require(asked.actor, ACTIONS[asked.action].permission)
     if state is not None:
         _refuse_stranger(state, asked)
         _refuse_stale(ledger, asked)

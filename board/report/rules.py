@@ -1,7 +1,7 @@
 """The rules of the report (分析检查报告): its versions and their contents.
 
-Pure, like `opinions.rules`. People read copies of a version, so it is frozen once there is a newer one, once there was
-a hearing on it, and once it is final; changes go into the next version.
+Pure. People read copies of a version, so it is frozen once there is a newer one, once there was a hearing on it, and
+once it is final; changes go into the next version.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -17,7 +17,7 @@ from board.errors import BoardError, Invalid
 from board.store.history import Event, record, refuse_stale, wrong_moment
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
-from board.typed import plain_fields
+from board.typed import plain, plain_fields
 
 Seq = int | None
 When = datetime | None
@@ -72,27 +72,35 @@ def add_within(transaction: Transaction, kind: Kind, activity_id: str, fields: M
     return key[kind.key]
 
 
-def edit(
+def act(
     store: Store,
     actor: Actor,
     kind: Kind,
     activity_id: str,
     record_id: str,
+    action: str,
     fields: Mapping[str, Any],
     *,
     seen_seq: Seq = None,
     at: When = None,
 ) -> None:
-    """Change typed fields. Nothing is written if nothing differs. Raises also BoardError where there is no record."""
+    """Edit a record, remove it from the lists, where its history stays, or restore it as it was.
+
+    `fields`: for an edit those that change (nothing is written if nothing differs); a removal may have a reason.
+    `seen_seq`: the record's `seq` when the person opened it (raises Conflict if it has changed since; None: no check).
+    Raises Refused, Invalid by field (a restored record may no longer be valid, or be registered again since), and
+    BoardError where there is no such record.
+    """
     require(actor, kind.permission)
-    event = Event("edit", actor, at or clock.now())
+    event = Event(action, actor, at or clock.now(), plain(fields.get("reason")) or "")
+    changed = fields if action == "edit" else {}
     store.write(
-        lambda transaction: _act(transaction, kind, activity_id, record_id, fields, seen_seq, event),
-        Deed(f"{kind.subject}.edit", actor),
+        lambda transaction: act_within(transaction, kind, activity_id, record_id, changed, event, seen_seq=seen_seq),
+        Deed(f"{kind.subject}.{action}", actor),
     )
 
 
-def edit_within(
+def act_within(
     transaction: Transaction,
     kind: Kind,
     activity_id: str,
@@ -102,40 +110,15 @@ def edit_within(
     *,
     seen_seq: Seq = None,
 ) -> None:
-    """`edit` within a larger transaction; the caller has checked the permission."""
-    _act(transaction, kind, activity_id, record_id, fields, seen_seq, event)
-
-
-def remove(
-    store: Store,
-    actor: Actor,
-    kind: Kind,
-    activity_id: str,
-    record_id: str,
-    reason: str = "",
-    *,
-    seen_seq: Seq = None,
-    at: When = None,
-) -> None:
-    """Take a record out of the lists; its history stays."""
-    require(actor, kind.permission)
-    event = Event("remove", actor, at or clock.now(), reason)
-    store.write(
-        lambda transaction: _act(transaction, kind, activity_id, record_id, {}, seen_seq, event),
-        Deed(f"{kind.subject}.remove", actor),
-    )
-
-
-def restore(
-    store: Store, actor: Actor, kind: Kind, activity_id: str, record_id: str, *, seen_seq: Seq = None, at: When = None
-) -> None:
-    """Put a removed record back as it was. Raises Invalid where it is no longer valid, or registered again since."""
-    require(actor, kind.permission)
-    event = Event("restore", actor, at or clock.now())
-    store.write(
-        lambda transaction: _act(transaction, kind, activity_id, record_id, {}, seen_seq, event),
-        Deed(f"{kind.subject}.restore", actor),
-    )
+    """`act` (`event.action`) within a larger transaction; the caller has checked the permission."""
+    there = transaction.rows(f"{kind.subject}/present", activity_id=activity_id)
+    is_restored = event.action == "restore"
+    current = next((row for row in there if row[kind.key] == record_id and row["is_removed"] == is_restored), None)
+    if current is None:
+        why = "或刚刚被恢复" if is_restored else "或刚刚被移出"
+        raise BoardError(f"没有这条{kind.word}", f"{record_id} 不在本活动里，{why}。", "请刷新页面，核对编号。")
+    refuse_stale(current, seen_seq)
+    _write(transaction, kind, current, fields, [row for row in there if row is not current], event)
 
 
 def removed(store: Store, kind: Kind, activity_id: str) -> pd.DataFrame:
@@ -193,25 +176,6 @@ def wrong_words(draft: Mapping[str, Any], asked: Mapping[str, str], named: Known
         for name, kind in asked.items()
         if draft[name] and kind in named.terms and draft[name] not in named.terms[kind]
     }
-
-
-def _act(
-    transaction: Transaction,
-    kind: Kind,
-    activity_id: str,
-    record_id: str,
-    fields: Mapping[str, Any],
-    seen_seq: Seq,
-    event: Event,
-) -> None:
-    there = transaction.rows(f"{kind.subject}/present", activity_id=activity_id)
-    is_restored = event.action == "restore"
-    current = next((row for row in there if row[kind.key] == record_id and row["is_removed"] == is_restored), None)
-    if current is None:
-        why = "或刚刚被恢复" if is_restored else "或刚刚被移出"
-        raise BoardError(f"没有这条{kind.word}", f"{record_id} 不在本活动里，{why}。", "请刷新页面，核对编号。")
-    refuse_stale(current, seen_seq)
-    _write(transaction, kind, current, fields, [row for row in there if row is not current], event)
 
 
 def _write(

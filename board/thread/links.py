@@ -62,7 +62,7 @@ def _act(
     """Link or unlink two records by the existing action for their kinds."""
     upper, lower = _pair(one, other)
     first, second = upper[1], lower[1]
-    edit = partial(rectification.edit, *to, seen_seq=seen_seq)
+    act = partial(rectification.act, *to, seen_seq=seen_seq)
     acts: dict[tuple[str, str], Callable[..., None]] = {
         ("opinion", "problem"): partial(
             problems.link_source if link_up else problems.unlink_source, *to, second, "opinion", first
@@ -74,11 +74,11 @@ def _act(
             report_links.link_problem if link_up else report_links.part_problem, *to, second, first
         ),
         ("problem", "item"): partial(problems.link_item if link_up else problems.unlink_item, *to, first, second),
-        ("section", "item"): partial(edit, second, {"report_section": first if link_up else ""}),
+        ("section", "item"): partial(act, second, "edit", {"report_section": first if link_up else ""}),
         ("section", "criterion"): partial(
             report_changes.link_section if link_up else report_changes.part_section, *to, first, second
         ),
-        ("item", "criterion"): partial(edit, first, {"criterion_id": second if link_up else None}),
+        ("item", "criterion"): partial(act, first, "edit", {"criterion_id": second if link_up else None}),
     }
     acts[upper[0], lower[0]](**when)
 

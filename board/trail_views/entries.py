@@ -18,7 +18,8 @@ from board.store.store import Row, Store
 from board.store.trail import check as audit_log
 from board.store.trail.chain import Checked
 from board.store.trail.columns import column_word, value_word
-from board.store.trail.words import AUDIT_KIND, AUDIT_SUBJECT, kind_word
+from board.store.trail.words import AUDIT_SUBJECT
+from board.trail_views.words import DEED, deed_word
 
 NOBODY = "系统"
 _COLUMNS = ["number", "happened_at", "who", "subject_word", "deed_word", "record", "activity_id", "address", "device"]
@@ -81,7 +82,7 @@ def found(store: Store, actor: Actor, sought: Sought, *, most: int, passed: int 
         until=_begin(sought.until + timedelta(days=1) if sought.until else None),
         text=sought.text,
         marks=store.names.marks_with(sought.text),
-        kinds=[kind for kind, word in AUDIT_KIND.items() if sought.text in word],
+        kinds=[kind for kind, word in DEED.items() if sought.text in word],
         most=most,
         passed=passed,
     )
@@ -135,7 +136,7 @@ def _shown(row: Mapping[str, Any]) -> Row:
     subject = str(row["kind"]).partition(".")[0]
     kept = {name: row[name] for name in ("number", "happened_at", "activity_id", "address", "device")}
     words = {"who": row["actor_name"] or NOBODY, "record": _record_words(str(row["record"]))}
-    return {**kept, **words, "subject_word": AUDIT_SUBJECT.get(subject, subject), "deed_word": kind_word(row["kind"])}
+    return {**kept, **words, "subject_word": AUDIT_SUBJECT.get(subject, subject), "deed_word": deed_word(row["kind"])}
 
 
 def _record_words(record: str) -> str:
@@ -150,7 +151,7 @@ def _edited(store: Store, kind: str, change: Mapping[str, Any], names: Mapping[s
         {name: _unmarked(store, value) for name, value in change[state].items()} for state in ("before", "after")
     )
     columns = tuple(_compared(subject, before, after, names))
-    return Change(AUDIT_SUBJECT[subject], str(change["record"]), kind_word(kind), columns)
+    return Change(AUDIT_SUBJECT[subject], str(change["record"]), deed_word(kind), columns)
 
 
 def _unmarked(store: Store, value: Any) -> Any:
@@ -172,7 +173,7 @@ def _happened(store: Store, actor: Actor, row: Row, event: list[Any], names: Map
     columns: list[Column] = [(word, None, None) for word, _, _ in compared] if is_closed else [*compared]
     # The opinion's id together with the time may reveal who gave it (see `store.trail.trace`).
     record_shown = "" if is_closed and subject == "opinions" else str(record)
-    return Change(AUDIT_SUBJECT[subject], record_shown, kind_word(f"{subject}.{action}"), tuple(columns))
+    return Change(AUDIT_SUBJECT[subject], record_shown, deed_word(f"{subject}.{action}"), tuple(columns))
 
 
 def _compared(

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 
 from board.access import Actor, allowed, sees_own_items_only
 from board.store.trail.chain import Entry
-from board.store.trail.words import AUDIT_SUBJECT, kind_word
+from board.store.trail.words import AUDIT_SUBJECT
+from board.trail_views.words import PASSIVE, deed_word
 
 # Older entries aren't news, even to a screen that was asleep.
 RECENT = timedelta(seconds=60)
@@ -38,7 +39,6 @@ _HEARD: dict[str, tuple[str, bool]] = {
 # Links from opinions: their targets are visible on pages, but not that they were just handled.
 _SILENT = frozenset({"problems.lead", "problems.link_source", "problems.unlink_source"})
 _SILENT |= {"rectification.link", "rectification.unlink", "imports.keep_mapping"}
-_SUFFERED = frozenset({"send_back", "remove"})
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def news(
 
 
 def _piece(entry: Entry, actor: Actor, own_items: Callable[[], frozenset[str]]) -> _Piece | None:
-    subject, action = entry.kind.split(".", 1)
+    subject = entry.kind.partition(".")[0]
     permission, is_named = _HEARD.get(subject, ("", False))
     if not permission or entry.kind in _SILENT or not allowed(actor, permission):
         return None
@@ -79,10 +79,9 @@ def _piece(entry: Entry, actor: Actor, own_items: Callable[[], frozenset[str]]) 
         records = tuple(record for record in records if record in own_items())
         if not records:
             return None
-    word = kind_word(entry.kind)
     if not records:
-        return _Piece(subject, f"{AUDIT_SUBJECT[subject]}：{word}", ())
-    return _Piece(subject, f"{_named(records)} {_happened(action, word)}", records)
+        return _Piece(subject, f"{AUDIT_SUBJECT[subject]}：{deed_word(entry.kind)}", ())
+    return _Piece(subject, f"{_named(records)} {_happened(entry.kind)}", records)
 
 
 def _records(entry: Entry, subject: str) -> tuple[str, ...]:
@@ -97,8 +96,8 @@ def _named(records: Sequence[str]) -> str:
     return "、".join(records[:_MOST_RECORDS]) + more
 
 
-def _happened(action: str, word: str) -> str:
-    return f"被{word}" if action in _SUFFERED else f"已{word}"
+def _happened(kind: str) -> str:
+    return f"{'被' if kind in PASSIVE else '已'}{deed_word(kind)}"
 
 
 def _words(pieces: Sequence[_Piece]) -> str:

@@ -28,7 +28,7 @@ PARTS = {
     "board.rectification.batch.carry_out_within",
     "board.rectification.batch.undo_within",
 }
-PARTS |= {f"board.store.records.{name}" for name in ("add", "edit", "remove", "restore")}
+PARTS |= {f"board.store.records.{name}" for name in ("add", "act")}
 # What everybody may do with what is theirs, and with nobody else's: their own tests say so.
 OWN = {
     "board.evaluation.entry_drafts.draft",
@@ -62,6 +62,7 @@ GIVEN: dict[str, Any] = {
     "batch_id": "W-001",
     "is_shared": True,
     "version": 1,
+    "action": "edit",
     "activity_id": "X-1",
     "proof_id": "F-001",
     "kind": "opinions",

@@ -44,7 +44,7 @@ def leaver(school: Example, keeper: Actor) -> Actor:
     for name in (FIRST_NAME, NAME):
         accounts.edit_account(store, keeper, account_id, {"display_name": name, "people": {activity_id: "P02"}})
         actor = Actor(account_id, name, frozenset({Role.CLERK}))
-        rectification.edit(store, actor, activity_id, open_item(school), {"remark": f"第 {len(name)} 次核对"})
+        rectification.act(store, actor, activity_id, open_item(school), "edit", {"remark": f"第 {len(name)} 次核对"})
     oidc.link(store, keeper, account_id, "https://sso.example", SUBJECT)
     sign_in.sign_in(store, SIGN_IN_NAME, PASSWORD)
     with pytest.raises(Refused):
@@ -141,7 +141,7 @@ def test_its_sessions_views_and_failures_go_at_once(school: Example, keeper: Act
 
 def test_what_comes_too_late_brings_no_name_back(school: Example, keeper: Actor, leaver: Actor) -> None:
     delete(school, keeper, leaver)
-    rectification.edit(school.store, leaver, school.activity_id, open_item(school), {"remark": "迟到的一次"})
+    rectification.act(school.store, leaver, school.activity_id, open_item(school), "edit", {"remark": "迟到的一次"})
     assert NAME not in texts(school.store)
     assert audit_log.check(school.store).is_sound
 
@@ -191,11 +191,12 @@ SWAPPED = "UPDATE account_words SET account_id = 'A-1' WHERE word = '系统管�
 
 @pytest.mark.parametrize("statement", [FORGED, EMPTIED, TAKEN_OUT, SWAPPED])
 def test_a_name_changed_from_outside_shows(school: Example, keeper: Actor, statement: str) -> None:
-    rectification.edit(
+    rectification.act(
         school.store,
         Actor(keeper.account_id, keeper.name, frozenset({Role.CLERK})),
         school.activity_id,
         open_item(school),
+        "edit",
         {"remark": "看过"},
     )
     path = school.store.path

@@ -55,7 +55,7 @@ class Clerk:
         self.own = rectification.add(
             self.store, self.actor, _SCHOOL, ledger_rows.item_fields(problem=f"第 {self.number} 人")
         )
-        rectification.start(self.store, self.actor, _SCHOOL, self.own)
+        rectification.act(self.store, self.actor, _SCHOOL, self.own, "start", {})
 
     def work(self, stop: threading.Event) -> None:
         """Save something, think, save the next, until told to stop."""
@@ -80,7 +80,14 @@ class Clerk:
         self.items.add(rectification.add(self.store, self.actor, _SCHOOL, fields))
 
     def _report(self) -> None:
-        rectification.report(self.store, self.actor, _SCHOOL, self.own, self.reports % 99, f"第 {self.reports} 次")
+        rectification.act(
+            self.store,
+            self.actor,
+            _SCHOOL,
+            self.own,
+            "report",
+            {"percent": self.reports % 99, "progress": f"第 {self.reports} 次"},
+        )
         self.reports += 1
 
     def _hear(self) -> None:
@@ -102,7 +109,7 @@ class Clerk:
         time.sleep(random.uniform(0, 0.2))  # noqa: S311 - typing
         try:
             fields = {"remark": f"{self.number}-{self.edits}-{self.refused}"}
-            rectification.edit(self.store, self.actor, _SCHOOL, self.contested, fields, seen_seq=seen)
+            rectification.act(self.store, self.actor, _SCHOOL, self.contested, "edit", fields, seen_seq=seen)
             self.edits += 1
         except Conflict:
             self.refused += 1

@@ -62,7 +62,7 @@ def _write() -> int:
     items = rectification.items(store, activity_id, clock.today())
     open_item = str(items[items["status"] == "in_progress"]["item_id"].iloc[0])
     fields = {"remark": f"测速 {time.monotonic_ns()}"}
-    rectification.edit(store, _CLERK, activity_id, open_item, fields)
+    rectification.act(store, _CLERK, activity_id, open_item, "edit", fields)
     return store.version()
 
 

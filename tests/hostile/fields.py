@@ -26,6 +26,7 @@ from board.publication import actions as publication
 from board.rectification import actions as rectification
 from board.report import points as report_points
 from board.report import versions as report_versions
+from board.store import records
 from board.store.store import Store
 from board.tasks import actions as tasks
 from board.tasks import shifts as task_shifts
@@ -76,10 +77,12 @@ def _kind(store: Store, activity_id: str, words: str, turn: int) -> None:
 def _opinion(store: Store, activity_id: str, words: str, turn: int) -> None:
     heard = {"channel": "座谈会", "giver": "教职工", "about": "group", "received_on": clock.today()}
     opinion_id = opinions.add(store, EVERYONE, activity_id, {**heard, "content": words})
-    opinions.sort(store, EVERYONE, activity_id, opinion_id, "工作作风", theme=words, wording=words)
-    opinions.answer(store, EVERYONE, activity_id, opinion_id, "declined", words)
+    opinions.act(
+        store, EVERYONE, activity_id, opinion_id, "sort", {"aspect": "工作作风", "theme": words, "wording": words}
+    )
+    opinions.act(store, EVERYONE, activity_id, opinion_id, "answer", {"response": "declined", "answer": words})
     mistaken = opinions.add(store, EVERYONE, activity_id, {**heard, "content": "登记错了的"})
-    opinions.remove(store, EVERYONE, activity_id, mistaken, words)
+    opinions.act(store, EVERYONE, activity_id, mistaken, "remove", {"reason": words})
 
 
 def _receipt(store: Store, activity_id: str, words: str, turn: int) -> None:
@@ -89,16 +92,16 @@ def _receipt(store: Store, activity_id: str, words: str, turn: int) -> None:
 def _sheet(store: Store, activity_id: str, words: str, turn: int) -> None:
     heard = {"channel": "座谈会", "giver": "教职工", "about": "group", "received_on": clock.today()}
     opinion_id = opinions.add(store, EVERYONE, activity_id, {**heard, "content": "要反馈的"})
-    opinions.sort(store, EVERYONE, activity_id, opinion_id, "工作作风", wording=words)
+    opinions.act(store, EVERYONE, activity_id, opinion_id, "sort", {"aspect": "工作作风", "wording": words})
     feedback.make(store, EVERYONE, activity_id)
 
 
 def _outline(store: Store, activity_id: str, words: str, turn: int) -> None:
-    outlines.edit(store, EVERYONE, activity_id, "G-001", {"content": words})
+    records.act(store, EVERYONE, outlines.OUTLINE, activity_id, "G-001", "edit", {"content": words})
 
 
 def _criticism(store: Store, activity_id: str, words: str, turn: int) -> None:
-    meeting.edit_criticism(store, EVERYONE, activity_id, "P-001", {"content": words})
+    records.act(store, EVERYONE, meeting.CRITICISM, activity_id, "P-001", "edit", {"content": words})
 
 
 def _minutes(store: Store, activity_id: str, words: str, turn: int) -> None:
@@ -107,12 +110,12 @@ def _minutes(store: Store, activity_id: str, words: str, turn: int) -> None:
 
 def _problem(store: Store, activity_id: str, words: str, turn: int) -> None:
     said = dict.fromkeys(("content", "objective_cause", "subjective_cause"), words)
-    problems.edit(store, EVERYONE, activity_id, "W-001", said)
+    records.act(store, EVERYONE, problems.PROBLEM, activity_id, "W-001", "edit", said)
 
 
 def _publication(store: Store, activity_id: str, words: str, turn: int) -> None:
     said = dict.fromkeys(("title", "place", "audience", "note"), words)
-    publication.edit(store, EVERYONE, activity_id, "N-001", said)
+    records.act(store, EVERYONE, publication.PUBLICATION, activity_id, "N-001", "edit", said)
 
 
 def _task(store: Store, activity_id: str, words: str, turn: int) -> None:
@@ -136,9 +139,11 @@ def _item(store: Store, activity_id: str, words: str, turn: int) -> None:
         words,
     )
     item_id = rectification.add(store, EVERYONE, activity_id, {**_item_fields(), **said})
-    rectification.start(store, EVERYONE, activity_id, item_id)
-    rectification.report(store, EVERYONE, activity_id, item_id, 10, words, proof=words)
-    rectification.remove(store, EVERYONE, activity_id, item_id, words)
+    rectification.act(store, EVERYONE, activity_id, item_id, "start", {})
+    rectification.act(
+        store, EVERYONE, activity_id, item_id, "report", {"percent": 10, "progress": words, "proof": words}
+    )
+    rectification.act(store, EVERYONE, activity_id, item_id, "remove", {"reason": words})
 
 
 def _item_fields() -> dict[str, Any]:

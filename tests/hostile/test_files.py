@@ -82,7 +82,7 @@ def test_the_ledger_goes_out_and_in_without_a_change(
     for place, item_id in enumerate(standing):
         said = "\n".join(KEPT[place :: len(standing)])
         fields = dict.fromkeys(("problem", "measure", "target", "remark", "helpers"), said)
-        rectification.edit(school.store, clerk, school.activity_id, item_id, fields)
+        rectification.act(school.store, clerk, school.activity_id, item_id, "edit", fields)
     seen = looked_at(school, clerk, "rectification", export(school.store, school.activity_id))
     assert (dict(seen.counts), seen.error_count) == ({"相同": len(items)}, 0)
 

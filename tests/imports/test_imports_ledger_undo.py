@@ -84,7 +84,7 @@ def test_what_was_handled_since_is_named_and_nothing_is_lost(school: Example, cl
     receipt = brought(school, clerk, "opinions", file_with(OPINIONS, opinion_row(school)))
     new = imports_ledger_undo.preview_undo(school.store, school.activity_id, receipt.import_id).gone[0]
     aspect = next(row["aspect"] for row in known(school).values() if row["aspect"])
-    opinions.sort(school.store, clerk, school.activity_id, new, aspect)
+    opinions.act(school.store, clerk, school.activity_id, new, "sort", {"aspect": aspect})
     before = everything(school)
     assert f"{new}（工作人员梳理）在这以后又办理过" in blocked(school, receipt.import_id)
     with pytest.raises(Refused):
@@ -98,7 +98,7 @@ def test_what_others_rest_on_is_named(school: Example, clerk: Actor) -> None:
     main, other = (
         imports_ledger_undo.preview_undo(school.store, school.activity_id, each.import_id).gone[0] for each in receipts
     )
-    opinions.merge(school.store, clerk, school.activity_id, other, main)
+    opinions.act(school.store, clerk, school.activity_id, other, "merge", {"merged_into": main})
     assert f"{main}（并入它的 {other}）已有别的记录连着" in blocked(school, receipts[0].import_id)
 
 

@@ -8,6 +8,7 @@ import pytest
 from board.access import Actor
 from board.errors import BoardError, Invalid, Refused
 from board.meeting import outlines
+from board.store import records
 from board.store.store import Store
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, by_id, finding_fields
 
@@ -30,14 +31,16 @@ def filled(store: Store) -> dict[tuple[str, str], tuple[int, str]]:
 
 
 def test_a_finding_stands_in_its_members_paper(school: Store, clerk: Actor) -> None:
-    assert outlines.add(school, clerk, ACTIVITY, finding_fields(), at=NINE) == "G-001"
+    assert records.add(school, clerk, outlines.OUTLINE, ACTIVITY, finding_fields(), at=NINE) == "G-001"
     (row,) = findings(school).values()
     assert (row["member_name"], row["mirror"], row["content"]) == ("校长", "教师的期待", "到年级组听意见少")
 
 
 def test_every_member_and_mirror_has_a_cell_also_an_empty_one(school: Store, clerk: Actor) -> None:
-    outlines.add(school, clerk, ACTIVITY, finding_fields(), at=NINE)
-    outlines.add(school, clerk, ACTIVITY, finding_fields(content="通知发得急", aspect="制度机制"), at=NINE)
+    records.add(school, clerk, outlines.OUTLINE, ACTIVITY, finding_fields(), at=NINE)
+    records.add(
+        school, clerk, outlines.OUTLINE, ACTIVITY, finding_fields(content="通知发得急", aspect="制度机制"), at=NINE
+    )
     assert filled(school) == {
         ("M01", "上级的部署"): (0, ""),
         ("M01", "教师的期待"): (2, "工作作风、制度机制"),
@@ -47,14 +50,14 @@ def test_every_member_and_mirror_has_a_cell_also_an_empty_one(school: Store, cle
 
 
 def test_only_the_clerk_writes_papers_down(school: Store, clerk: Actor, leader: Actor, owner: Actor) -> None:
-    outlines.add(school, clerk, ACTIVITY, finding_fields(), at=NINE)
+    records.add(school, clerk, outlines.OUTLINE, ACTIVITY, finding_fields(), at=NINE)
     for actor in (leader, owner):
         with pytest.raises(Refused):
-            outlines.add(school, actor, ACTIVITY, finding_fields(content="另一条"))
+            records.add(school, actor, outlines.OUTLINE, ACTIVITY, finding_fields(content="另一条"))
         with pytest.raises(Refused):
-            outlines.edit(school, actor, ACTIVITY, "G-001", {"content": "改了"})
+            records.act(school, actor, outlines.OUTLINE, ACTIVITY, "G-001", "edit", {"content": "改了"})
         with pytest.raises(Refused):
-            outlines.remove(school, actor, ACTIVITY, "G-001")
+            records.act(school, actor, outlines.OUTLINE, ACTIVITY, "G-001", "remove", {})
 
 
 @pytest.mark.parametrize(
@@ -74,29 +77,38 @@ def test_a_finding_that_makes_no_sense_is_refused(
     school: Store, clerk: Actor, changed: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(Invalid) as caught:
-        outlines.add(school, clerk, ACTIVITY, finding_fields(**changed), at=NINE)
+        records.add(school, clerk, outlines.OUTLINE, ACTIVITY, finding_fields(**changed), at=NINE)
     assert set(caught.value.fields) == {field}
     assert findings(school) == {}
 
 
 def test_an_empty_form_names_every_field(school: Store, clerk: Actor) -> None:
     with pytest.raises(Invalid) as caught:
-        outlines.add(school, clerk, ACTIVITY, {})
+        records.add(school, clerk, outlines.OUTLINE, ACTIVITY, {})
     assert set(caught.value.fields) == {"member_id", "mirror", "aspect", "content", "written_on"}
 
 
 def test_the_same_finding_is_not_written_twice(school: Store, clerk: Actor) -> None:
-    outlines.add(school, clerk, ACTIVITY, finding_fields(), at=NINE)
+    records.add(school, clerk, outlines.OUTLINE, ACTIVITY, finding_fields(), at=NINE)
     with pytest.raises(Invalid, match="G-001"):
-        outlines.add(school, clerk, ACTIVITY, finding_fields(), at=NINE)
+        records.add(school, clerk, outlines.OUTLINE, ACTIVITY, finding_fields(), at=NINE)
 
 
 def test_a_finding_is_mended_and_taken_away_with_its_past_kept(school: Store, clerk: Actor) -> None:
-    outlines.add(school, clerk, ACTIVITY, finding_fields(), at=NINE)
-    outlines.edit(school, clerk, ACTIVITY, "G-001", {"content": "很少到年级组"}, at=NINE + timedelta(days=1))
-    outlines.remove(school, clerk, ACTIVITY, "G-001", at=NINE + timedelta(days=2))
+    records.add(school, clerk, outlines.OUTLINE, ACTIVITY, finding_fields(), at=NINE)
+    records.act(
+        school,
+        clerk,
+        outlines.OUTLINE,
+        ACTIVITY,
+        "G-001",
+        "edit",
+        {"content": "很少到年级组"},
+        at=NINE + timedelta(days=1),
+    )
+    records.act(school, clerk, outlines.OUTLINE, ACTIVITY, "G-001", "remove", {}, at=NINE + timedelta(days=2))
     assert findings(school, START_ON)["G-001"]["content"] == "到年级组听意见少"
     assert findings(school) == {}
     assert outlines.events(school, ACTIVITY, "G-001")["action"].tolist() == ["add", "edit", "remove"]
     with pytest.raises(BoardError, match="没有这条"):
-        outlines.edit(school, clerk, ACTIVITY, "G-001", {"content": "又改"})
+        records.act(school, clerk, outlines.OUTLINE, ACTIVITY, "G-001", "edit", {"content": "又改"})

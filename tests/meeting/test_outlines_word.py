@@ -19,6 +19,7 @@ from board.errors import BoardError, Conflict, Invalid, Refused
 from board.meeting import outlines
 from board.meeting.outlines_import import Effect, effects
 from board.meeting.outlines_reading import Line, read_outlines
+from board.store import records
 from board.store.store import Store
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, by_id, finding_fields
 
@@ -168,7 +169,7 @@ def test_lines_are_new_changed_or_the_same() -> None:
 @pytest.fixture
 def school(store: Store, clerk: Actor) -> Store:
     add_activity(store)
-    outlines.add(store, clerk, ACTIVITY, finding_fields(), at=NINE)
+    records.add(store, clerk, outlines.OUTLINE, ACTIVITY, finding_fields(), at=NINE)
     return store
 
 
@@ -196,7 +197,7 @@ def test_all_of_it_or_nothing_comes_in(school: Store, clerk: Actor) -> None:
     later = NINE + timedelta(days=1)
     with pytest.raises(Invalid, match="已经登记过"):
         outlines.take_over(school, clerk, ACTIVITY, [CHANGES[1], Effect("新增", line())], START_ON, at=later)
-    outlines.edit(school, clerk, ACTIVITY, "G-001", {"content": "别人刚改的"}, at=later)
+    records.act(school, clerk, outlines.OUTLINE, ACTIVITY, "G-001", "edit", {"content": "别人刚改的"}, at=later)
     with pytest.raises(Conflict):
         outlines.take_over(school, clerk, ACTIVITY, [CHANGES[1], CHANGES[0]], START_ON, at=later)
     assert held(school) == {"G-001": "别人刚改的"}

@@ -9,6 +9,7 @@ from board.access import Actor
 from board.meeting import actions as meeting
 from board.meeting import outlines, talks
 from board.opinions import actions as opinions
+from board.store import records
 from board.store.store import Store
 from board.words import READINESS
 from tests.ledger_rows import (
@@ -71,11 +72,11 @@ def test_hearing_everybody_in_time_is_done(school: Store, clerk: Actor) -> None:
 def test_opinions_are_sorted_and_fed_back_before_the_meeting_or_too_late(school: Store, clerk: Actor) -> None:
     first, second = hear(school, clerk, "座谈会", "教职工"), hear(school, clerk, "意见箱", "家长")
     hear(school, clerk, "意见箱", "家长", day=HELD + 3)
-    opinions.sort(school, clerk, ACTIVITY, first, "工作作风", at=at(1))
-    opinions.feed_back(school, clerk, ACTIVITY, first, at=at(2))
+    opinions.act(school, clerk, ACTIVITY, first, "sort", {"aspect": "工作作风"}, at=at(1))
+    opinions.act(school, clerk, ACTIVITY, first, "feed_back", {}, at=at(2))
     assert ready(school)["opinions_sorted"]["missing"] == second
-    opinions.sort(school, clerk, ACTIVITY, second, "工作作风", at=at(3))
-    opinions.feed_back(school, clerk, ACTIVITY, second, at=at(HELD + 1))
+    opinions.act(school, clerk, ACTIVITY, second, "sort", {"aspect": "工作作风"}, at=at(3))
+    opinions.act(school, clerk, ACTIVITY, second, "feed_back", {}, at=at(HELD + 1))
     rows = ready(school)
     assert rows["opinions_sorted"]["is_done"]
     assert (rows["opinions_fed_back"]["done_count"], rows["opinions_fed_back"]["later_count"]) == (1, 1)
@@ -84,8 +85,8 @@ def test_opinions_are_sorted_and_fed_back_before_the_meeting_or_too_late(school:
 
 def test_an_opinion_merged_into_another_is_handled_with_it(school: Store, clerk: Actor) -> None:
     main, same = hear(school, clerk, "座谈会", "教职工"), hear(school, clerk, "意见箱", "家长")
-    opinions.merge(school, clerk, ACTIVITY, same, main, at=at(1))
-    opinions.sort(school, clerk, ACTIVITY, main, "工作作风", at=at(1))
+    opinions.act(school, clerk, ACTIVITY, same, "merge", {"merged_into": main}, at=at(1))
+    opinions.act(school, clerk, ACTIVITY, main, "sort", {"aspect": "工作作风"}, at=at(1))
     assert ready(school)["opinions_sorted"]["is_done"]
 
 
@@ -93,9 +94,9 @@ def test_talks_are_ticked_by_the_register(school: Store, clerk: Actor) -> None:
     with_member = talk_fields(with_kind="member", with_id="M02")
     grades = [talk_fields(member_id=who, with_id=label) for who in ("M01", "M02") for label in ("一年级", "普通教师")]
     for given in (with_member, *grades[:-1]):
-        talks.add(school, clerk, ACTIVITY, given, at=NINE)
+        records.add(school, clerk, talks.TALK, ACTIVITY, given, at=NINE)
     assert ready(school)["talks_held"]["missing"] == "教学副校长—普通教师"
-    talks.add(school, clerk, ACTIVITY, grades[-1], at=NINE)
+    records.add(school, clerk, talks.TALK, ACTIVITY, grades[-1], at=NINE)
     assert ready(school)["talks_held"]["is_done"]
 
 
@@ -103,7 +104,7 @@ def test_papers_have_to_be_whole_and_a_week_ahead(school: Store, clerk: Actor) -
     cells = [(who, mirror) for who in ("M01", "M02") for mirror in ("上级的部署", "教师的期待")]
     for day, (who, mirror) in zip((0, 1, HELD - 7, HELD - 6), cells, strict=True):
         given = finding_fields(member_id=who, mirror=mirror, written_on=at(day).date())
-        outlines.add(school, clerk, ACTIVITY, given, at=at(day))
+        records.add(school, clerk, outlines.OUTLINE, ACTIVITY, given, at=at(day))
     rows = ready(school)
     assert rows["outlines_in"]["is_done"]
     ahead = rows["written_ahead"]

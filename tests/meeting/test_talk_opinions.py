@@ -9,6 +9,7 @@ from board.errors import Invalid, Refused
 from board.meeting import talks
 from board.meeting import talks_opinions as talk_opinions
 from board.opinions import actions as opinions
+from board.store import records
 from board.store.store import Store
 from tests.ledger_rows import ACTIVITY, NINE, add_activity, opinion_fields, talk_fields
 
@@ -44,7 +45,7 @@ def test_a_talk_without_opinions_is_a_talk(store: Store, clerk: Actor, opinion: 
 
 
 def test_opinions_join_a_talk_later_and_twice_over_they_stay(store: Store, clerk: Actor, opinion: str) -> None:
-    talk_id = talks.add(store, clerk, ACTIVITY, talk_fields(), at=NINE)
+    talk_id = records.add(store, clerk, talks.TALK, ACTIVITY, talk_fields(), at=NINE)
     for _ in range(2):
         talk_opinions.join(store, clerk, ACTIVITY, talk_id, [opinion], at=NINE)
     assert talk_opinions.came_of(store, ACTIVITY, talk_id, AS_OF)["opinion_id"].tolist() == [opinion]
@@ -64,14 +65,14 @@ def test_an_opinion_came_of_one_talk_only_and_a_refusal_registers_nothing(
 
 
 def test_joining_nothing_is_refused(store: Store, clerk: Actor, opinion: str) -> None:
-    talk_id = talks.add(store, clerk, ACTIVITY, talk_fields(), at=NINE)
+    talk_id = records.add(store, clerk, talks.TALK, ACTIVITY, talk_fields(), at=NINE)
     with pytest.raises(Invalid) as caught:
         talk_opinions.join(store, clerk, ACTIVITY, talk_id, [])
     assert set(caught.value.fields) == {"opinion_ids"}
 
 
 def test_only_the_clerk_joins_them(store: Store, clerk: Actor, leader: Actor, owner: Actor, opinion: str) -> None:
-    talk_id = talks.add(store, clerk, ACTIVITY, talk_fields(), at=NINE)
+    talk_id = records.add(store, clerk, talks.TALK, ACTIVITY, talk_fields(), at=NINE)
     for actor in (leader, owner):
         with pytest.raises(Refused):
             talk_opinions.register(store, actor, ACTIVITY, talk_fields(with_id="普通教师"), [opinion])

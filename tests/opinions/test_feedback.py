@@ -25,7 +25,7 @@ def day(count: int) -> date:
 
 def sorted_opinion(store: Store, clerk: Actor, aspect: str = "工作作风", wording: str = "", **fields: Any) -> str:
     opinion_id = opinions.add(store, clerk, ACTIVITY, opinion_fields(**fields), at=NINE)
-    opinions.sort(store, clerk, ACTIVITY, opinion_id, aspect, wording=wording, at=at(1))
+    opinions.act(store, clerk, ACTIVITY, opinion_id, "sort", {"aspect": aspect, "wording": wording}, at=at(1))
     return opinion_id
 
 
@@ -88,7 +88,7 @@ def test_handing_over_moves_every_opinion_at_once(store: Store, clerk: Actor, tw
 
 def test_handing_over_is_whole_or_nothing(store: Store, clerk: Actor, two: list[str]) -> None:
     sheet_id = feedback.make(store, clerk, ACTIVITY, at=at(2))
-    opinions.merge(store, clerk, ACTIVITY, two[0], two[1], at=at(3))
+    opinions.act(store, clerk, ACTIVITY, two[0], "merge", {"merged_into": two[1]}, at=at(3))
     with pytest.raises(BoardError, match=two[0]):
         feedback.hand_over(store, clerk, ACTIVITY, sheet_id, day(3), "校长", at=at(4))
     assert status(store, two[1]) == "sorted"

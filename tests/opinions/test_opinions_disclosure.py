@@ -43,9 +43,9 @@ def test_only_those_who_handle_opinions_may_know() -> None:
 def test_a_row_carries_nothing_that_tells_and_the_wording_that_was_chosen(store: Store, clerk: Actor) -> None:
     add_activity(store)
     telling = opinions.add(store, clerk, ACTIVITY, opinion_fields(content="我们五年级组长两年没听过课"), at=NINE)
-    opinions.sort(store, clerk, ACTIVITY, telling, "工作作风", wording="听课少", at=NINE)
+    opinions.act(store, clerk, ACTIVITY, telling, "sort", {"aspect": "工作作风", "wording": "听课少"}, at=NINE)
     plain = opinions.add(store, clerk, ACTIVITY, opinion_fields(content="会议多"), at=NINE)
-    opinions.sort(store, clerk, ACTIVITY, plain, "工作作风", at=NINE)
+    opinions.act(store, clerk, ACTIVITY, plain, "sort", {"aspect": "工作作风"}, at=NINE)
     rows = disclosed(opinions.opinions(store, ACTIVITY, AS_OF))
     assert not TELLING & set(rows.columns)
     assert sorted(rows["content"]) == ["会议多", "听课少"]
@@ -54,8 +54,8 @@ def test_a_row_carries_nothing_that_tells_and_the_wording_that_was_chosen(store:
 def test_the_words_of_what_nobody_looked_at_are_not_shown(store: Store, clerk: Actor) -> None:
     add_activity(store)
     ids = [opinions.add(store, clerk, ACTIVITY, opinion_fields(), at=NINE) for _ in range(3)]
-    opinions.sort(store, clerk, ACTIVITY, ids[0], "工作作风", at=NINE)
-    opinions.merge(store, clerk, ACTIVITY, ids[1], ids[0], at=NINE)
+    opinions.act(store, clerk, ACTIVITY, ids[0], "sort", {"aspect": "工作作风"}, at=NINE)
+    opinions.act(store, clerk, ACTIVITY, ids[1], "merge", {"merged_into": ids[0]}, at=NINE)
     rows = disclosed(opinions.opinions(store, ACTIVITY, AS_OF)).set_index("opinion_id")
     assert set(rows.index) == set(ids)
     assert (rows["content"] == UNSORTED).to_dict() == {ids[0]: False, ids[1]: True, ids[2]: True}
@@ -71,8 +71,8 @@ def test_the_order_is_that_of_what_is_said(example: Example) -> None:
 def test_the_history_is_that_of_the_handling(store: Store, clerk: Actor) -> None:
     add_activity(store)
     name = opinions.add(store, clerk, ACTIVITY, opinion_fields(), at=NINE)
-    opinions.edit(store, clerk, ACTIVITY, name, {"giver": "家长"}, at=NINE + timedelta(hours=1))
-    opinions.sort(store, clerk, ACTIVITY, name, "工作作风", at=NINE + timedelta(days=1))
+    opinions.act(store, clerk, ACTIVITY, name, "edit", {"giver": "家长"}, at=NINE + timedelta(hours=1))
+    opinions.act(store, clerk, ACTIVITY, name, "sort", {"aspect": "工作作风"}, at=NINE + timedelta(days=1))
     lots = opinions.lots(store, ACTIVITY)
     handling = disclosed_events(opinions.events(store, ACTIVITY, name), lots)
     assert handling["action"].tolist() == ["sort"]

@@ -34,10 +34,10 @@ def given(store: Store, clerk: Actor, terms: pd.DataFrame) -> pd.DataFrame:
         opinion_fields(),
     ]
     ids = [add_opinion(store, clerk, f"O-00{place}", **fields) for place, fields in enumerate(typed, start=1)]
-    opinions.sort(store, clerk, ACTIVITY, ids[1], "工作作风", "会议", at=NINE)
-    opinions.merge(store, clerk, ACTIVITY, ids[3], ids[1], at=NINE)
-    opinions.sort(store, clerk, ACTIVITY, ids[2], "制度机制", "安全", at=NINE)
-    opinions.feed_back(store, clerk, ACTIVITY, ids[2], at=NINE)
+    opinions.act(store, clerk, ACTIVITY, ids[1], "sort", {"aspect": "工作作风", "theme": "会议"}, at=NINE)
+    opinions.act(store, clerk, ACTIVITY, ids[3], "merge", {"merged_into": ids[1]}, at=NINE)
+    opinions.act(store, clerk, ACTIVITY, ids[2], "sort", {"aspect": "制度机制", "theme": "安全"}, at=NINE)
+    opinions.act(store, clerk, ACTIVITY, ids[2], "feed_back", {}, at=NINE)
     rectification.add(store, clerk, ACTIVITY, item_fields(), opinion_ids=[ids[2]], at=NINE)
     return opinions.opinions(store, ACTIVITY, AS_OF)
 
@@ -78,15 +78,15 @@ def test_the_commonest_theme_stands_first(given: pd.DataFrame) -> None:
 
 
 def test_a_removed_item_is_no_answer(store: Store, clerk: Actor, given: pd.DataFrame) -> None:
-    rectification.remove(store, clerk, ACTIVITY, "R-001", "重复", at=NINE)
+    rectification.act(store, clerk, ACTIVITY, "R-001", "remove", {"reason": "重复"}, at=NINE)
     assert not opinions.opinions(store, ACTIVITY, AS_OF)["is_answered"].any()
 
 
 def test_an_item_leads_on_from_an_opinion_on_the_days_it_stood_in_the_ledger(
     store: Store, clerk: Actor, given: pd.DataFrame
 ) -> None:
-    rectification.remove(store, clerk, ACTIVITY, "R-001", "重复", at=NINE + timedelta(days=2))
-    rectification.restore(store, clerk, ACTIVITY, "R-001", "不是重复", at=NINE + timedelta(days=4))
+    rectification.act(store, clerk, ACTIVITY, "R-001", "remove", {"reason": "重复"}, at=NINE + timedelta(days=2))
+    rectification.act(store, clerk, ACTIVITY, "R-001", "restore", {"reason": "不是重复"}, at=NINE + timedelta(days=4))
     led_to = {
         day: by_id(opinions.opinions(store, ACTIVITY, START_ON + timedelta(days=day)), "opinion_id")["O-003"][
             "item_ids"

@@ -66,6 +66,6 @@ def test_the_audit_trail_names_no_opinion_as_it_comes_in(store: Store, clerk: Ac
     add_activity(store)
     made = opinions.add(store, clerk, ACTIVITY, opinion_fields(), at=NINE)
     joined = talk_opinions.register(store, clerk, ACTIVITY, talk_fields(), [made], at=NINE)
-    opinions.sort(store, clerk, ACTIVITY, made, "工作作风", at=NINE)
+    opinions.act(store, clerk, ACTIVITY, made, "sort", {"aspect": "工作作风"}, at=NINE)
     told = [(row["kind"], row["record"]) for row in store.rows("audit/after", number=0, hash="", most=99)]
     assert told[-3:] == [("opinions.add", ""), ("talks.add", joined), ("opinions.sort", made)]

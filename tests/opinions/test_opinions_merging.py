@@ -42,13 +42,13 @@ def test_the_same_in_other_words_is_offered_with_both_wordings(store: Store, ids
 
 
 def test_what_was_merged_is_kept_and_parted_again(store: Store, clerk: Actor, ids: list[str]) -> None:
-    opinions.merge(store, clerk, ACTIVITY, ids[1], ids[0], at=NINE)
+    opinions.act(store, clerk, ACTIVITY, ids[1], "merge", {"merged_into": ids[0]}, at=NINE)
     assert offered(store) == []
     held = opinions_merging.merged(store, ACTIVITY, AS_OF)
     assert held[["main_id", "main_content", "opinion_id", "content"]].to_numpy().tolist() == [
         [ids[0], SAID[0], ids[1], SAID[1]]
     ]
-    opinions.unmerge(store, clerk, ACTIVITY, ids[1], at=NINE)
+    opinions.act(store, clerk, ACTIVITY, ids[1], "unmerge", {}, at=NINE)
     assert opinions_merging.merged(store, ACTIVITY, AS_OF).empty
     assert offered(store) == [(ids[0], ids[1])]
 
@@ -62,10 +62,10 @@ def test_what_was_told_apart_stays_away_until_it_is_taken_back(store: Store, cle
 
 
 def test_the_one_handled_further_is_the_main_one(store: Store, clerk: Actor, ids: list[str]) -> None:
-    opinions.sort(store, clerk, ACTIVITY, ids[1], "工作作风", at=NINE)
+    opinions.act(store, clerk, ACTIVITY, ids[1], "sort", {"aspect": "工作作风"}, at=NINE)
     assert offered(store) == [(ids[1], ids[0])]
     third = add(store, clerk, SAID[1])
-    opinions.merge(store, clerk, ACTIVITY, third, ids[0], at=NINE)
+    opinions.act(store, clerk, ACTIVITY, third, "merge", {"merged_into": ids[0]}, at=NINE)
     assert offered(store) == [(ids[0], ids[1])]
 
 
@@ -100,8 +100,8 @@ def test_where_nothing_was_heard_nothing_is_offered(store: Store) -> None:
 
 
 def test_the_unsorted_is_offered_the_theme_of_what_it_is_like(store: Store, clerk: Actor, ids: list[str]) -> None:
-    opinions.sort(store, clerk, ACTIVITY, ids[0], "工作作风", "设备报修", at=NINE)
-    opinions.sort(store, clerk, ACTIVITY, ids[2], "制度机制", "食堂", at=NINE)
+    opinions.act(store, clerk, ACTIVITY, ids[0], "sort", {"aspect": "工作作风", "theme": "设备报修"}, at=NINE)
+    opinions.act(store, clerk, ACTIVITY, ids[2], "sort", {"aspect": "制度机制", "theme": "食堂"}, at=NINE)
     themes = suggested_themes(store, ACTIVITY, AS_OF)
     assert themes[ids[1]] == "设备报修"
     assert ids[6] not in themes

@@ -14,6 +14,7 @@ from board.evaluation.rounds import add_round
 from board.importing.form import BallotForm
 from board.imports import commit as imports
 from board.publication import actions as publication
+from board.store import records
 from board.truth import records as truth_records
 from tests.example_school import Example
 from tests.pages.read_out import everything, numbers
@@ -138,7 +139,9 @@ def reader_of(planned: Example) -> Reader:
     many, small, *_ = reader.form.groups
     brought: Brought = {(many, "paper", reader.day(0)): MANY, (small, "paper", reader.day(0)): 4}
     imports.commit(*ids, other, telling_file("另一轮.csv", reader.form, brought))
-    publication.add(*ids, {"what": "result", "written_on": planned.today, "title": "评议结果"})
+    records.add(
+        *ids[:2], publication.PUBLICATION, ids[2], {"what": "result", "written_on": planned.today, "title": "评议结果"}
+    )
     return reader
 
 

@@ -17,7 +17,9 @@ SECRET = "食堂的菜太咸"
 @pytest.fixture
 def busy(school: Example, clerk: Actor, admin: Actor) -> Example:
     """A school where an item moved, an opinion came in and an account was changed."""
-    rectification.report(school.store, clerk, school.activity_id, "R-006", 65, "已换新灯")
+    rectification.act(
+        school.store, clerk, school.activity_id, "R-006", "report", {"percent": 65, "progress": "已换新灯"}
+    )
     opinions.add(school.store, clerk, school.activity_id, opinion_fields(content=SECRET))
     account_id = accounts.create_account(
         school.store,

@@ -38,7 +38,7 @@ def report_task(school: Example) -> None:
 def take_an_item_out(school: Example) -> None:
     items = rectification.items(school.store, school.activity_id, school.today)
     item_id = str(items[items["status"] == "in_progress"]["item_id"].iloc[0])
-    rectification.remove(school.store, CLERK, school.activity_id, item_id, "登记重了")
+    rectification.act(school.store, CLERK, school.activity_id, item_id, "remove", {"reason": "登记重了"})
 
 
 def hear_an_opinion(school: Example) -> None:
@@ -49,7 +49,7 @@ def hear_an_opinion(school: Example) -> None:
 def remark_on_items(school: Example) -> None:
     items = rectification.items(school.store, school.activity_id, school.today)
     for item_id in items[~items["is_closed"]]["item_id"].head(3):
-        rectification.edit(school.store, CLERK, school.activity_id, item_id, {"remark": "门卫室的电话不通"})
+        rectification.act(school.store, CLERK, school.activity_id, item_id, "edit", {"remark": "门卫室的电话不通"})
 
 
 def remark_on_a_task(school: Example) -> None:

@@ -61,9 +61,9 @@ def _mark(store: Store, school: Example) -> None:
     name = opinions.add(store, clerk, activity_id, {**source, **about})
     for _ in range(4):  # with which it makes a lot
         opinions.add(store, clerk, activity_id, {**source, **about})
-    opinions.sort(store, clerk, activity_id, name, "工作作风", "作风", WORDING)
+    opinions.act(store, clerk, activity_id, name, "sort", {"aspect": "工作作风", "theme": "作风", "wording": WORDING})
     feedback.hand_over(store, clerk, activity_id, feedback.make(store, clerk, activity_id, "M01"), school.today, "校长")
-    opinions.answer(store, clerk, activity_id, name, "adopted", "今后先听后讲")
+    opinions.act(store, clerk, activity_id, name, "answer", {"response": "adopted", "answer": "今后先听后讲"})
     rectification_links.link(store, clerk, activity_id, "R-006", [name])
     problem = problems.problems(store, activity_id, school.today).iloc[0]["problem_id"]
     problems.link_source(store, clerk, activity_id, problem, "opinion", name)

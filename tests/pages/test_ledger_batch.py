@@ -171,7 +171,7 @@ def test_items_are_taken_out_of_the_ledger_with_a_reason(school: Example) -> Non
 
 def test_all_or_nothing_where_somebody_was_quicker(school: Example, clerk: Actor) -> None:
     at = previewed(many(Role.CLERK, rectification_view="未启动"), "start")
-    rectification.start(school.store, clerk, school.activity_id, "R-011")
+    rectification.act(school.store, clerk, school.activity_id, "R-011", "start", {})
     before = seqs(school)
     confirmed(at)
     assert not at.exception
@@ -185,7 +185,7 @@ def test_all_or_nothing_where_somebody_was_quicker(school: Example, clerk: Actor
 
 def test_who_was_told_of_a_change_looks_again_and_goes_on(school: Example, clerk: Actor) -> None:
     at = many(Role.CLERK, rectification_owner="教导主任", rectification_view="整改中")
-    rectification.edit(school.store, clerk, school.activity_id, "R-012", {"remark": "校长关注"})
+    rectification.act(school.store, clerk, school.activity_id, "R-012", "edit", {"remark": "校长关注"})
     previewed(at, "edit", department="教科室")
     assert told(at)["R-012"][0] == "办不了"
     assert "备注" in told(at)["R-012"][1]
@@ -212,7 +212,9 @@ def test_one_undo_brings_all_of_them_back(school: Example) -> None:
 
 def test_what_moved_on_since_is_not_undone_from_under_anybody(school: Example, clerk: Actor) -> None:
     at = confirmed(previewed(many(Role.CLERK, rectification_view="未启动"), "start"))
-    rectification.report(school.store, clerk, school.activity_id, "R-011", progress="已请人来看", percent=20)
+    rectification.act(
+        school.store, clerk, school.activity_id, "R-011", "report", {"progress": "已请人来看", "percent": 20}
+    )
     at.button(key=UNDO).click().run()
     assert not at.exception
     assert any("R\\-011" in each.value and "不能撤销" in each.value for each in at.error)

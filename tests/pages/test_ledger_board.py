@@ -93,7 +93,7 @@ def test_an_owners_board_holds_their_own_items_and_opens_no_other(read_school: E
 
 
 def test_what_people_wrote_goes_to_the_board_as_text(school: Example, clerk: Actor) -> None:
-    rectification.edit(school.store, clerk, school.activity_id, "R-006", {"problem": "<b>跑道</b> **有坑**"})
+    rectification.act(school.store, clerk, school.activity_id, "R-006", "edit", {"problem": "<b>跑道</b> **有坑**"})
     at = on_board()
     told = next(each.proto.json for each in at.get("bidi_component") if each.key == BOARD)
     problems = [card["problem"] for column in json.loads(told)["columns"] for card in column["cards"]]

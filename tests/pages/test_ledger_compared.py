@@ -257,7 +257,7 @@ def test_a_chart_says_what_changed_in_each_of_its_parts(read_school: Example) ->
 def test_an_empty_ledger_still_lists_what_was_taken_out_and_opens_it(school: Example, clerk: Actor) -> None:
     items = rectification.items(school.store, school.activity_id, school.today)
     for item_id in items["item_id"]:
-        rectification.remove(school.store, clerk, school.activity_id, item_id, "另立台账")
+        rectification.act(school.store, clerk, school.activity_id, item_id, "remove", {"reason": "另立台账"})
     at = opened("rectification", Role.CLERK)
     assert len(ids(at, GONE)) == 10
     assert sheet(row_clicked(at, GONE, 0)) == "整改事项"

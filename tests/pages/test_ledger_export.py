@@ -60,7 +60,7 @@ def test_an_order_goes_to_one_person_though_another_has_their_name(school: Examp
         )
 
     school.store.write(rename)
-    rectification.edit(school.store, clerk, school.activity_id, "R-026", {"owner_id": "P99"})
+    rectification.act(school.store, clerk, school.activity_id, "R-026", "edit", {"owner_id": "P99"})
     at = opened("rectification", Role.LEADER)
     at.session_state["rectification_export"] = True
     at.run()

@@ -270,7 +270,7 @@ def test_rows_of_a_group_stand_together(read_school: Example) -> None:
 
 def test_items_without_a_department_can_be_looked_at_as_a_group(school: Example, clerk: Actor) -> None:
     for item_id in ("R-012", "R-025"):
-        rectification.edit(school.store, clerk, school.activity_id, item_id, {"department": ""})
+        rectification.act(school.store, clerk, school.activity_id, item_id, "edit", {"department": ""})
     at = leader_at(rectification_group="按责任部门")
     place = ids(at, GROUPS).index("（空）")
     row_clicked(at, GROUPS, place)

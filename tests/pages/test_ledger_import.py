@@ -166,7 +166,7 @@ def test_a_changed_date_without_a_reason_waits_for_one(read_school: Example) -> 
 
 def test_a_cell_somebody_else_changed_meanwhile_is_told_and_left(school: Example, clerk: Actor) -> None:
     data = edited(downloaded(), {"R-012": {"remark": "家长会上说过", "helpers": "德育处"}})
-    rectification.edit(school.store, clerk, school.activity_id, "R-012", {"remark": "校长关注"})
+    rectification.act(school.store, clerk, school.activity_id, "R-012", "edit", {"remark": "校长关注"})
     at = given(data)
     row = effect(at)["R-012"]
     assert row["what"] == "冲突"
@@ -175,7 +175,7 @@ def test_a_cell_somebody_else_changed_meanwhile_is_told_and_left(school: Example
 
 def test_a_clash_in_one_cell_is_counted_and_the_other_cells_go_in(school: Example, clerk: Actor) -> None:
     data = edited(downloaded(), {"R-012": {"remark": "家长会上说过", "helpers": "德育处"}})
-    rectification.edit(school.store, clerk, school.activity_id, "R-012", {"remark": "校长关注"})
+    rectification.act(school.store, clerk, school.activity_id, "R-012", "edit", {"remark": "校长关注"})
     at = given(data)
     assert at.button(key=CONFIRM).label == "确认导入 1 项"
     confirmed(at)
@@ -244,7 +244,7 @@ def test_a_better_file_takes_the_place_of_a_bad_one(school: Example) -> None:
 
 def test_what_changed_between_looking_and_confirming_stops_the_whole_file(school: Example, clerk: Actor) -> None:
     at = changed({"R-012": {"remark": "家长会上说过"}, "R-013": {"remark": "也说过"}})
-    rectification.edit(school.store, clerk, school.activity_id, "R-013", {"helpers": "德育处"})
+    rectification.act(school.store, clerk, school.activity_id, "R-013", "edit", {"helpers": "德育处"})
     before = seqs(school)
     confirmed(at)
     assert not at.exception
@@ -268,7 +268,7 @@ def test_a_csv_edited_in_excel_comes_back_in_its_own_encoding(school: Example) -
 
 
 def test_a_cell_that_looks_like_a_formula_comes_back_as_it_was(school: Example, clerk: Actor) -> None:
-    rectification.edit(school.store, clerk, school.activity_id, "R-012", {"remark": "=1+1\n@家长 😀 “引号”"})
+    rectification.act(school.store, clerk, school.activity_id, "R-012", "edit", {"remark": "=1+1\n@家长 😀 “引号”"})
     for ending in ("xlsx", "csv"):
         at = given(downloaded(ending), f"台账.{ending}")
         assert "相同 **30** 项" in said(at), ending

@@ -124,7 +124,9 @@ def test_a_percent_that_was_emptied_stays_as_it_was(school: Example) -> None:
 def test_a_line_somebody_else_changed_is_told_and_goes_in_at_the_second_press(school: Example, owner: Actor) -> None:
     at = cells_typed(reporting(), EDITOR, R_006={"percent": 75, "done": "跑道填补完三处"})
     other = Actor("A-other", "总务主任", owner.roles, "P03")
-    rectification.report(school.store, other, school.activity_id, "R-006", percent=65, progress="配件 **到货**")
+    rectification.act(
+        school.store, other, school.activity_id, "R-006", "report", {"percent": 65, "progress": "配件 **到货**"}
+    )
     typed = edits(at)
     pressed(at)
     told = at.error[0].value
@@ -142,7 +144,7 @@ def test_a_line_somebody_else_changed_is_told_and_goes_in_at_the_second_press(sc
 
 def test_a_conflict_in_one_line_keeps_the_others_from_being_half_saved(school: Example, clerk: Actor) -> None:
     at = cells_typed(reporting(), EDITOR, R_006={"percent": 75}, R_012={"percent": 70})
-    rectification.edit(school.store, clerk, school.activity_id, "R-006", {"remark": "催过厂家"})
+    rectification.act(school.store, clerk, school.activity_id, "R-006", "edit", {"remark": "催过厂家"})
     before = seqs(school)
     pressed(at)
     assert seqs(school) == before
@@ -152,7 +154,9 @@ def test_a_conflict_in_one_line_keeps_the_others_from_being_half_saved(school: E
 
 def test_an_item_that_was_handed_in_meanwhile_takes_no_progress(school: Example, clerk: Actor) -> None:
     at = cells_typed(reporting(), EDITOR, R_006={"percent": 75})
-    rectification.submit(school.store, clerk, school.activity_id, "R-006", proof="验收单", progress="都修好了")
+    rectification.act(
+        school.store, clerk, school.activity_id, "R-006", "submit", {"proof": "验收单", "progress": "都修好了"}
+    )
     for _ in range(2):
         pressed(at)
         assert not at.exception

@@ -246,7 +246,7 @@ def test_what_somebody_else_did_meanwhile_is_still_told(school: Example, clerk: 
     at = item_sheet()
     at.button(key="rectification_action_R-006/report").click().run()
     form = "rectification_action_R-006.report"
-    rectification.edit(school.store, clerk, school.activity_id, ITEM, {"remark": "催过厂家"})
+    rectification.act(school.store, clerk, school.activity_id, ITEM, "edit", {"remark": "催过厂家"})
     at.file_uploader(key=UPLOAD).upload("跑道照片.png", PICTURE).run()
     once_button(at, "proofs_save").click().run()
     saved(filled(at, form, progress="跑道填补完三处", percent=75), form)

@@ -81,7 +81,7 @@ def test_who_keeps_the_machine_is_not_told_what_was_said_either(read_school: Exa
 
 def test_what_hangs_loose_is_said_to(school: Example, clerk: Actor) -> None:
     fields = {"report_section": None, "criterion_id": None}
-    rectification.edit(school.store, clerk, school.activity_id, "R-026", fields)
+    rectification.act(school.store, clerk, school.activity_id, "R-026", "edit", fields)
     at = item_sheet(Role.LEADER, "R-026")
     assert loose(at) == [word for word, said in thread(at).items() if said == "没有连上"]
     assert {"报告章节", "评议项目"} <= set(loose(at))
@@ -92,7 +92,7 @@ def test_a_section_and_a_criterion_complete_the_thread(school: Example, clerk: A
     section = words[words["kind"] == "section"]["label"].iloc[0]
     criterion = activities.criteria(school.store, school.activity_id).iloc[0]
     fields = {"report_section": section, "criterion_id": criterion["criterion_id"]}
-    rectification.edit(school.store, clerk, school.activity_id, "R-006", fields)
+    rectification.act(school.store, clerk, school.activity_id, "R-006", "edit", fields)
     at = item_sheet(Role.LEADER)
     assert (thread(at)["报告章节"], thread(at)["评议项目"]) == (section, criterion["label"])
     assert loose(at) == []
@@ -111,7 +111,9 @@ def test_the_clerk_ties_an_item_to_the_report_on_its_sheet(school: Example) -> N
 
 
 def test_what_people_wrote_is_shown_as_written(school: Example, clerk: Actor) -> None:
-    rectification.edit(school.store, clerk, school.activity_id, "R-006", {"problem": "<img src=x onerror=hit()> 跑道"})
+    rectification.act(
+        school.store, clerk, school.activity_id, "R-006", "edit", {"problem": "<img src=x onerror=hit()> 跑道"}
+    )
     at = item_sheet(Role.LEADER)
     assert "<img" not in "".join(at.html.values).replace("<img class", "")
     assert "&lt;img src=x" in next(text for text in at.html.values if 'class="thread"' in text)

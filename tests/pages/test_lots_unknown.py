@@ -35,7 +35,9 @@ def hear(store: Store, contents: Sequence[str], at: datetime) -> None:
     for content in contents:
         source = {"channel": "谈心", "giver": "教职工", "received_on": at.date(), "about": "group", "content": content}
         name = opinions.add(store, CLERK, activity_id, source, at=at)
-        opinions.sort(store, CLERK, activity_id, name, "工作作风", "门窗", at=at + timedelta(hours=1))
+        opinions.act(
+            store, CLERK, activity_id, name, "sort", {"aspect": "工作作风", "theme": "门窗"}, at=at + timedelta(hours=1)
+        )
 
 
 def made(order: Sequence[int]) -> Store:

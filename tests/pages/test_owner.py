@@ -107,5 +107,5 @@ def test_an_item_that_passed_to_somebody_else_is_no_longer_theirs_to_follow(
     real_school: Example, owner_of_p03: str, clerk: Actor
 ) -> None:
     assert "R-006" in {item["item_id"] for item in items_of(real_school, "P03")}
-    rectification.edit(real_school.store, clerk, real_school.activity_id, "R-006", {"owner_id": "P04"})
+    rectification.act(real_school.store, clerk, real_school.activity_id, "R-006", "edit", {"owner_id": "P04"})
     assert "R-006" not in sent(opened("rectification"))

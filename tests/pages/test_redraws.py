@@ -47,7 +47,7 @@ def version(at: AppTest) -> int:
 
 
 def changed(school: Example, clerk: Actor, words: str) -> None:
-    rectification.edit(school.store, clerk, school.activity_id, "R-025", {"problem": words})
+    rectification.act(school.store, clerk, school.activity_id, "R-025", "edit", {"problem": words})
 
 
 def test_a_second_redraw_makes_nothing_that_the_first_made_though_somebody_saved(school: Example, clerk: Actor) -> None:

@@ -33,7 +33,7 @@ def test_a_record_removed_by_mistake_is_put_back_with_one_press(
 ) -> None:
     before = len(records.removed(school.store, kind, school.activity_id))
     assert buttons(opened(page, Role.CLERK, **asked)).count("恢复") == before
-    records.remove(school.store, clerk, kind, school.activity_id, record_id)
+    records.act(school.store, clerk, kind, school.activity_id, record_id, "remove", {})
     at = opened(page, Role.CLERK, **asked)
     assert f"移出的{kind.word}　{before + 1} 条" in [each.label for each in at.expander]
     once_button(at, f"{kind.subject}_restore_{record_id}").click().run()
@@ -43,7 +43,7 @@ def test_a_record_removed_by_mistake_is_put_back_with_one_press(
 
 
 def test_a_leader_is_not_offered_what_was_removed(school: Example, clerk: Actor) -> None:
-    records.remove(school.store, clerk, talks.TALK, school.activity_id, "K-044")
+    records.act(school.store, clerk, talks.TALK, school.activity_id, "K-044", "remove", {})
     at = opened("talks", Role.LEADER)
     assert "K-044" not in said(at)
     assert "恢复" not in buttons(at)
@@ -52,8 +52,8 @@ def test_a_leader_is_not_offered_what_was_removed(school: Example, clerk: Actor)
 def test_what_can_not_stand_any_more_is_refused_with_the_reason(school: Example, clerk: Actor) -> None:
     held = talks.talks(school.store, school.activity_id, school.today).set_index("talk_id").loc["K-044"]
     fields = {name: held[name] for name in ("member_id", "with_kind", "with_id")} | {"held_on": held["held_on"].date()}
-    records.remove(school.store, clerk, talks.TALK, school.activity_id, "K-044")
-    again = talks.add(school.store, clerk, school.activity_id, fields)
+    records.act(school.store, clerk, talks.TALK, school.activity_id, "K-044", "remove", {})
+    again = records.add(school.store, clerk, talks.TALK, school.activity_id, fields)
     at = opened("talks", Role.CLERK)
     once_button(at, "talks_restore_K-044").click().run()
     assert again.replace("-", "\\-") in said(at) or again in said(at)

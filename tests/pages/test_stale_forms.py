@@ -30,7 +30,7 @@ def item(school: Example) -> dict[str, Any]:
 
 
 def somebody_else_changes(school: Example, clerk: Actor) -> None:
-    rectification.edit(school.store, clerk, school.activity_id, "R-025", {"measure": "每周设一天家长接待"})
+    rectification.act(school.store, clerk, school.activity_id, "R-025", "edit", {"measure": "每周设一天家长接待"})
 
 
 def test_what_somebody_else_saved_meanwhile_is_not_overwritten_unseen(
@@ -61,7 +61,7 @@ def test_once_told_the_person_saves_and_both_changes_stand(school: Example, at: 
 
 
 def test_a_change_elsewhere_disturbs_nobody(school: Example, at: AppTest, clerk: Actor) -> None:
-    rectification.edit(school.store, clerk, school.activity_id, "R-024", {"remark": "别的事项"})
+    rectification.act(school.store, clerk, school.activity_id, "R-024", "edit", {"remark": "别的事项"})
     saved(filled(at.run(), FORM, remark="与家委会商量过"), FORM)
     assert notices(at) == ["R-025 已修改"]
 
@@ -70,7 +70,7 @@ def test_somebody_elses_save_leaves_what_is_being_typed(school: Example, clerk: 
     """The page is drawn anew when anybody saves; in a browser what is typed stays in the form until it is sent."""
     at = opened("opinions", Role.CLERK).button(key="opinions_add").click().run()
     saved(filled(at, "opinions_new", content="写到一半的意见"), "opinions_new")
-    rectification.edit(school.store, clerk, school.activity_id, "R-024", {"remark": "别的事项"})
+    rectification.act(school.store, clerk, school.activity_id, "R-024", "edit", {"remark": "别的事项"})
     at.run()
     assert typed(at, "opinions_new", "content") == ["写到一半的意见"]
     assert faults(at)
@@ -80,7 +80,9 @@ def test_progress_is_not_reported_over_progress_one_has_not_seen(school: Example
     at = opened("rectification", Role.OWNER, rectification_item="R-006")
     at.button(key="rectification_action_R-006/report").click().run()
     other = Actor("A-other", "总务主任", frozenset({Role.OWNER}), "P03")
-    rectification.report(school.store, other, school.activity_id, "R-006", 70, "又补了两个坑")
+    rectification.act(
+        school.store, other, school.activity_id, "R-006", "report", {"percent": 70, "progress": "又补了两个坑"}
+    )
     form = "rectification_action_R-006.report"
     saved(filled(at.run(), form, percent=65, progress="补了一个坑"), form)
     assert CHANGED in at.error[0].value
@@ -90,7 +92,7 @@ def test_progress_is_not_reported_over_progress_one_has_not_seen(school: Example
 def test_an_opinion_changed_meanwhile_is_not_overwritten(school: Example, clerk: Actor) -> None:
     at = opened("opinions", Role.CLERK, opinions_opinion="O-057")
     at.segmented_control(key="opinions_action_O-057").select("edit").run()
-    opinions.sort(school.store, clerk, school.activity_id, "O-057", "工作作风", "食堂")
+    opinions.act(school.store, clerk, school.activity_id, "O-057", "sort", {"aspect": "工作作风", "theme": "食堂"})
     form = "opinions_action_O-057.edit"
     saved(filled(at.run(), form, content="照原话再记一遍"), form)
     assert CHANGED in at.error[0].value
@@ -112,7 +114,7 @@ def test_a_task_changed_meanwhile_is_not_overwritten(school: Example, clerk: Act
 
 
 def test_an_item_removed_meanwhile_is_told_to_be_gone(school: Example, at: AppTest, clerk: Actor) -> None:
-    rectification.remove(school.store, clerk, school.activity_id, "R-025", "与 R-024 重复")
+    rectification.act(school.store, clerk, school.activity_id, "R-025", "remove", {"reason": "与 R-024 重复"})
     saved(at, FORM)
     assert not at.exception
     assert "移出台账：与 R\\-024 重复" in said(at)

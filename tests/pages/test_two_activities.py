@@ -13,6 +13,7 @@ from board.activity.plan.reading import load_plan, shipped_plans
 from board.meeting import talks
 from board.operating.settings import Settings
 from board.rectification import carrying
+from board.store import records
 from board.store.store import Store
 from board.ui.parts.visit import activity_names
 from board.web import serving
@@ -147,7 +148,7 @@ def test_what_is_written_on_such_a_page_lists_it(school: Example, mending: str, 
     made = activity_names()[mending]
     pair = talks.matrix(school.store, made, school.today).iloc[0]
     sides = {name: pair[name] for name in ("member_id", "with_kind", "with_id")}
-    talks.add(school.store, clerk, made, sides | {"held_on": school.today, "views_exchanged": True})
+    records.add(school.store, clerk, talks.TALK, made, sides | {"held_on": school.today, "views_exchanged": True})
     at = opened("talks", Role.CLERK, activity=mending)
     assert "谈心谈话" in offered(at)
     assert "本活动用不着" not in said(at)

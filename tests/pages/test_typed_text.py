@@ -72,8 +72,15 @@ def test_the_ledger_and_the_overview_show_it_as_typed(school: Example, item_id: 
 
 
 def test_what_was_done_and_why_is_shown_as_typed(school: Example, clerk: Actor) -> None:
-    rectification.report(school.store, clerk, school.activity_id, "R-006", 70, NASTY)
-    rectification.postpone(school.store, clerk, school.activity_id, "R-006", school.today + timedelta(days=9), NASTY)
+    rectification.act(school.store, clerk, school.activity_id, "R-006", "report", {"percent": 70, "progress": NASTY})
+    rectification.act(
+        school.store,
+        clerk,
+        school.activity_id,
+        "R-006",
+        "postpone",
+        {"due_on": school.today + timedelta(days=9), "reason": NASTY},
+    )
     at = opened("rectification", Role.CLERK, rectification_item="R-006")
     assert as_markup(at) == []
     assert "".join(at.html.values).count("&lt;script&gt;") >= 3
@@ -82,8 +89,10 @@ def test_what_was_done_and_why_is_shown_as_typed(school: Example, clerk: Actor) 
 def test_an_opinion_is_shown_in_its_own_words(school: Example, clerk: Actor) -> None:
     fields = opinion_fields(content=NASTY, received_on=school.today)
     opinion_id = opinions.add(school.store, clerk, school.activity_id, fields)
-    opinions.sort(school.store, clerk, school.activity_id, opinion_id, "工作作风", NASTY)
-    opinions.answer(school.store, clerk, school.activity_id, opinion_id, "adopted", NASTY)
+    opinions.act(school.store, clerk, school.activity_id, opinion_id, "sort", {"aspect": "工作作风", "theme": NASTY})
+    opinions.act(
+        school.store, clerk, school.activity_id, opinion_id, "answer", {"response": "adopted", "answer": NASTY}
+    )
     at = opened("opinions", Role.CLERK, opinions_opinion=opinion_id)
     assert not at.exception
     assert as_markup(at) == []

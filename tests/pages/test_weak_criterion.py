@@ -23,7 +23,7 @@ def weak(school: Example, clerk: Actor) -> tuple[str, str]:
     held = rectification.items(school.store, school.activity_id, school.today)
     item = held[(held["report_section"].fillna("") != "") & (held["status"] == "in_progress")].iloc[0]
     ids = (school.store, clerk, school.activity_id, item["item_id"])
-    rectification.edit(*ids, {"criterion_id": criterion_id})
+    rectification.act(*ids, "edit", {"criterion_id": criterion_id})
     return criterion_id, str(item["item_id"])
 
 

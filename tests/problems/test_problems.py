@@ -11,6 +11,7 @@ from board.meeting import outlines, talks
 from board.opinions import actions as opinions
 from board.problems import actions as problems
 from board.rectification import actions as rectification
+from board.store import records
 from board.store.store import Store
 from tests.ledger_rows import (
     ACTIVITY,
@@ -38,7 +39,7 @@ def school(store: Store) -> Store:
 
 @pytest.fixture
 def problem(school: Store, clerk: Actor) -> str:
-    return problems.add(school, clerk, ACTIVITY, problem_fields(), at=NINE)
+    return records.add(school, clerk, problems.PROBLEM, ACTIVITY, problem_fields(), at=NINE)
 
 
 def at(day: int) -> datetime:
@@ -51,7 +52,7 @@ def listed(store: Store, as_of: date = AS_OF) -> dict[str, dict[str, Any]]:
 
 def test_a_problem_stands_in_the_list_with_its_causes(school: Store, clerk: Actor) -> None:
     given = problem_fields(about="member", member_id="M02", meeting_id="Y1")
-    assert problems.add(school, clerk, ACTIVITY, given, at=NINE) == "W-001"
+    assert records.add(school, clerk, problems.PROBLEM, ACTIVITY, given, at=NINE) == "W-001"
     row = listed(school)["W-001"]
     assert (row["member_name"], row["has_subjective_cause"]) == ("教学副校长", True)
     assert (row["source_count"], row["item_ids"], row["opinion_ids"]) == (1, "", "")
@@ -77,25 +78,25 @@ def test_a_problem_that_makes_no_sense_is_refused(
     school: Store, clerk: Actor, changed: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(Invalid) as caught:
-        problems.add(school, clerk, ACTIVITY, problem_fields(**changed), at=NINE)
+        records.add(school, clerk, problems.PROBLEM, ACTIVITY, problem_fields(**changed), at=NINE)
     assert set(caught.value.fields) == {field}
     assert listed(school) == {}
 
 
 def test_an_empty_form_names_every_field_that_must_be_filled(school: Store, clerk: Actor) -> None:
     with pytest.raises(Invalid) as caught:
-        problems.add(school, clerk, ACTIVITY, {})
+        records.add(school, clerk, problems.PROBLEM, ACTIVITY, {})
     assert set(caught.value.fields) == {"found_on", "about", "aspect", "content", "subjective_cause"}
 
 
 def test_only_the_clerk_keeps_the_list(school: Store, problem: str, leader: Actor, owner: Actor) -> None:
     for actor in (leader, owner):
         with pytest.raises(Refused):
-            problems.add(school, actor, ACTIVITY, problem_fields(content="另一个"))
+            records.add(school, actor, problems.PROBLEM, ACTIVITY, problem_fields(content="另一个"))
         with pytest.raises(Refused):
-            problems.edit(school, actor, ACTIVITY, problem, {"content": "改"})
+            records.act(school, actor, problems.PROBLEM, ACTIVITY, problem, "edit", {"content": "改"})
         with pytest.raises(Refused):
-            problems.remove(school, actor, ACTIVITY, problem)
+            records.act(school, actor, problems.PROBLEM, ACTIVITY, problem, "remove", {})
         with pytest.raises(Refused):
             problems.link_source(school, actor, ACTIVITY, problem, "meeting", "Y1")
         with pytest.raises(Refused):
@@ -110,18 +111,18 @@ def test_only_the_clerk_keeps_the_list(school: Store, problem: str, leader: Acto
 
 def test_a_problem_is_mended_and_not_registered_twice(school: Store, clerk: Actor, problem: str) -> None:
     with pytest.raises(Invalid, match=problem):
-        problems.add(school, clerk, ACTIVITY, problem_fields(), at=NINE)
-    problems.edit(school, clerk, ACTIVITY, problem, {"solve_now": True}, at=at(1))
+        records.add(school, clerk, problems.PROBLEM, ACTIVITY, problem_fields(), at=NINE)
+    records.act(school, clerk, problems.PROBLEM, ACTIVITY, problem, "edit", {"solve_now": True}, at=at(1))
     assert listed(school)[problem]["solve_now"]
     assert not listed(school, START_ON)[problem]["solve_now"]
 
 
 def test_a_removed_problem_is_gone_and_can_not_be_changed(school: Store, clerk: Actor, problem: str) -> None:
-    problems.remove(school, clerk, ACTIVITY, problem, at=at(1))
+    records.act(school, clerk, problems.PROBLEM, ACTIVITY, problem, "remove", {}, at=at(1))
     assert listed(school) == {}
     assert set(listed(school, START_ON)) == {problem}
     with pytest.raises(BoardError, match="没有这条问题"):
-        problems.edit(school, clerk, ACTIVITY, problem, {"solve_now": True})
+        records.act(school, clerk, problems.PROBLEM, ACTIVITY, problem, "edit", {"solve_now": True})
     with pytest.raises(BoardError, match="没有这个问题"):
         problems.link_source(school, clerk, ACTIVITY, problem, "meeting", "Y1")
 
@@ -130,8 +131,8 @@ def test_sources_of_every_kind_are_linked_and_parted_with_each_day_kept(
     school: Store, clerk: Actor, problem: str
 ) -> None:
     opinion = opinions.add(school, clerk, ACTIVITY, opinion_fields(), at=NINE)
-    talk = talks.add(school, clerk, ACTIVITY, talk_fields(), at=NINE)
-    finding = outlines.add(school, clerk, ACTIVITY, finding_fields(), at=NINE)
+    talk = records.add(school, clerk, talks.TALK, ACTIVITY, talk_fields(), at=NINE)
+    finding = records.add(school, clerk, outlines.OUTLINE, ACTIVITY, finding_fields(), at=NINE)
     linked = {"opinion": opinion, "talk": talk, "outline": finding, "meeting": "Y1"}
     for kind, source_id in linked.items():
         for _ in range(2):
@@ -182,7 +183,7 @@ def test_an_item_is_linked_once_parted_again_and_gone_when_it_leaves_the_ledger(
     problems.unlink_item(school, clerk, ACTIVITY, problem, item_id, at=at(2))
     assert listed(school)[problem]["item_ids"] == ""
     problems.link_item(school, clerk, ACTIVITY, problem, item_id, at=at(3))
-    rectification.remove(school, clerk, ACTIVITY, item_id, "重复", at=at(4))
+    rectification.act(school, clerk, ACTIVITY, item_id, "remove", {"reason": "重复"}, at=at(4))
     assert listed(school)[problem]["item_ids"] == ""
     assert listed(school, at(3).date())[problem]["item_ids"] == item_id
     with pytest.raises(Invalid):
@@ -191,7 +192,7 @@ def test_an_item_is_linked_once_parted_again_and_gone_when_it_leaves_the_ledger(
 
 def test_an_items_form_begins_with_what_the_problem_says(school: Store, clerk: Actor) -> None:
     given = problem_fields(about="member", member_id="M02", solve_now=True)
-    problem_id = problems.add(school, clerk, ACTIVITY, given, at=NINE)
+    problem_id = records.add(school, clerk, problems.PROBLEM, ACTIVITY, given, at=NINE)
     row = listed(school)[problem_id]
     draft = problems.item_draft(row, ("征求意见", "专题民主生活会"))
     assert (draft["problem"], draft["kind"], draft["leader_id"]) == ("会议多，进课堂少", "immediate", "M02")

@@ -25,7 +25,8 @@ from board.rectification import actions as rectification
 from board.report import points as report_points
 from board.report import reading as report
 from board.report import versions as report_versions
-from board.store import history
+from board.store import history, records
+from board.store.records import Kind
 from board.store.store import Store, Transaction
 from board.store.trail.chain import Deed
 from board.words import BRIEFING_MEETING
@@ -104,32 +105,36 @@ def struck_out(
     return Case(breaks, mends)
 
 
+def record_struck_out(kind: Kind, look: Callable[..., Any], fields: str, which: Which) -> Case:
+    return struck_out(
+        lambda store, actor, activity_id, key: records.act(store, actor, kind, activity_id, key, "remove", {}),
+        lambda store, actor, activity_id, given: records.add(store, actor, kind, activity_id, given),
+        *(look, kind.key, fields, which),
+    )
+
+
 def opinion(was: Row, now: Row) -> Case:
-    return edited(opinions.edit, opinions.opinions, "opinion_id", lambda row: True, was, now)
+    return edited(edit_of(opinions.act), opinions.opinions, "opinion_id", lambda row: True, was, now)
 
 
 def talk(which: Which) -> Case:
     fields = "held_on member_id with_kind with_id views_exchanged"
-    return struck_out(talks.remove, talks.add, talks.talks, "talk_id", fields, which)
+    return record_struck_out(talks.TALK, talks.talks, fields, which)
 
 
 def outline(which: Which) -> Case:
     fields = "member_id mirror aspect content written_on"
-    return struck_out(outlines.remove, outlines.add, outlines.outlines, "outline_id", fields, which)
+    return record_struck_out(outlines.OUTLINE, outlines.outlines, fields, which)
 
 
 def criticism(which: Which) -> Case:
     fields = "meeting_id critic_id target_id aspect content"
-    look = meeting.criticisms
-    return struck_out(meeting.remove_criticism, meeting.add_criticism, look, "criticism_id", fields, which)
+    return record_struck_out(meeting.CRITICISM, meeting.criticisms, fields, which)
 
 
 def published(what: str) -> Case:
     fields = "what title written_on published_on place audience"
-    look = publication.publications
-    return struck_out(
-        publication.remove, publication.add, look, "publication_id", fields, lambda row: row["what"] == what
-    )
+    return record_struck_out(publication.PUBLICATION, publication.publications, fields, lambda row: row["what"] == what)
 
 
 def hear(number: int) -> Act:
@@ -146,18 +151,18 @@ def unsorted_opinion(school: School) -> str:
 def merge_with_one_that_was_fed_back(school: School) -> None:
     """Of two that say the same one is handled, and the other with it."""
     (main, *_) = school.rows(opinions.opinions, lambda row: row["about"] == "group" and row["status"] == "fed_back")
-    school.do(opinions.merge, unsorted_opinion(school), main["opinion_id"])
+    school.do(opinions.act, unsorted_opinion(school), "merge", {"merged_into": main["opinion_id"]})
 
 
 def sort_and_feed_back(school: School) -> None:
-    school.do(opinions.sort, unsorted_opinion(school), "工作作风")
+    school.do(opinions.act, unsorted_opinion(school), "sort", {"aspect": "工作作风"})
     school.do(feedback.make)
     have_it_signed(school)
 
 
 def make_a_sheet_that_nobody_signs(school: School) -> None:
     hear(30)(school)
-    school.do(opinions.sort, unsorted_opinion(school), "工作作风", at=at(31))
+    school.do(opinions.act, unsorted_opinion(school), "sort", {"aspect": "工作作风"}, at=at(31))
     school.do(feedback.make, at=at(32))
 
 
@@ -165,7 +170,7 @@ def have_it_signed(school: School) -> None:
     (sheet,) = school.rows(feedback.sheets, lambda row: row["handed_on"] is None)
     school.do(feedback.hand_over, sheet["sheet_id"], clock.today(), "本人签收")
     for row in school.rows(opinions.opinions, lambda row: row["status"] == "fed_back" and row["response"] is None):
-        school.do(opinions.answer, row["opinion_id"], "adopted", "值日老师已排到路口")
+        school.do(opinions.act, row["opinion_id"], "answer", {"response": "adopted", "answer": "值日老师已排到路口"})
 
 
 def say_the_theme(stated: bool) -> Act:
@@ -212,7 +217,7 @@ def write(section: str, text: str, *, anew: bool = False) -> Act:
 
 def lose_the_source(school: School) -> None:
     (found,) = school.rows(problems.problems)
-    school.do(problems.edit, found["problem_id"], {"meeting_id": None})
+    school.do(edit_record(problems.PROBLEM), found["problem_id"], {"meeting_id": None})
     school.do(problems.unlink_source, found["problem_id"], "opinion", found["opinion_ids"])
 
 
@@ -257,7 +262,7 @@ def give_out(count: int) -> Act:
 def lead_to_an_item(criterion_id: str) -> Act:
     def act(school: School) -> None:
         (item, *_) = school.rows(rectification.items)
-        school.do(rectification.edit, item["item_id"], {"criterion_id": criterion_id})
+        school.do(rectification.act, item["item_id"], "edit", {"criterion_id": criterion_id})
 
     return act
 
@@ -296,9 +301,21 @@ def newest_item(school: School) -> str:
 
 
 def say_why_it_is_late(school: School) -> None:
-    school.do(rectification.start, newest_item(school))
-    school.do(rectification.report, newest_item(school), 50, "配件明天到货")
+    school.do(rectification.act, newest_item(school), "start", {})
+    school.do(rectification.act, newest_item(school), "report", {"percent": 50, "progress": "配件明天到货"})
 
 
-def on_the_newest_item(action: Callable[..., Any], *given: Any, **more: Any) -> Act:
-    return lambda school: school.do(action, newest_item(school), *given, **more)
+def on_the_newest_item(action: str, **fields: Any) -> Act:
+    return lambda school: school.do(rectification.act, newest_item(school), action, fields)
+
+
+def edit_of(act: Callable[..., None]) -> Callable[..., None]:
+    """Edits a record of a subject whose actions are all one function."""
+    return lambda *record_and_fields: act(*record_and_fields[:4], "edit", record_and_fields[4])
+
+
+def edit_record(kind: Kind) -> Callable[..., None]:
+    """Edits a plain record."""
+    return lambda store, actor, activity_id, record_id, fields: records.act(
+        store, actor, kind, activity_id, record_id, "edit", fields
+    )

@@ -22,6 +22,7 @@ from board.rectification import actions as rectification
 from board.report import links as report_links
 from board.report import points as report_points
 from board.report import versions as report_versions
+from board.store import records
 from board.store.store import Store
 from board.words import BRIEFING_MEETING, LIFE_MEETING
 
@@ -70,8 +71,16 @@ def _hear(store: Store, activity_id: str, members: list[str]) -> None:
         fields = {"channel": channel, "giver": giver, "received_on": day(3), "about": about, "member_id": member_id}
         content = f"第 {place + 1} 条：办事要快一些"
         opinion_id = opinions.add(store, EVERYONE, activity_id, {**fields, "content": content}, at=at(3))
-        opinions.sort(store, EVERYONE, activity_id, opinion_id, "工作作风", at=at(4))
-        opinions.answer(store, EVERYONE, activity_id, opinion_id, "adopted", "已定下限时办结", at=at(4, 15))
+        opinions.act(store, EVERYONE, activity_id, opinion_id, "sort", {"aspect": "工作作风"}, at=at(4))
+        opinions.act(
+            store,
+            EVERYONE,
+            activity_id,
+            opinion_id,
+            "answer",
+            {"response": "adopted", "answer": "已定下限时办结"},
+            at=at(4, 15),
+        )
     for member_id in (None, "M02"):
         sheet_id = feedback.make(store, EVERYONE, activity_id, member_id, at=at(5))
         feedback.hand_over(store, EVERYONE, activity_id, sheet_id, day(5), "本人签收", at=at(5, 10))
@@ -80,14 +89,16 @@ def _hear(store: Store, activity_id: str, members: list[str]) -> None:
 def _talk(store: Store, activity_id: str, members: list[str]) -> None:
     for row in talks.matrix(store, activity_id, clock.today()).itertuples():
         sides = {"member_id": row.member_id, "with_kind": row.with_kind, "with_id": row.with_id}
-        talks.add(store, EVERYONE, activity_id, {**sides, "held_on": day(6), "views_exchanged": True}, at=at(6))
+        records.add(
+            store, EVERYONE, talks.TALK, activity_id, {**sides, "held_on": day(6), "views_exchanged": True}, at=at(6)
+        )
 
 
 def _write_outlines(store: Store, activity_id: str, members: list[str]) -> None:
     for row in outlines.coverage(store, activity_id, clock.today()).itertuples():
         finding = {"aspect": "工作作风", "content": f"{row.mirror}：抓落实不够紧", "written_on": day(6)}
         fields = {"member_id": row.member_id, "mirror": row.mirror, **finding}
-        outlines.add(store, EVERYONE, activity_id, fields, at=at(6))
+        records.add(store, EVERYONE, outlines.OUTLINE, activity_id, fields, at=at(6))
 
 
 def _meet(store: Store, activity_id: str, members: list[str]) -> str:
@@ -101,10 +112,10 @@ def _meet(store: Store, activity_id: str, members: list[str]) -> str:
         for target_id in (critic_id, members[place - 1]):
             said = {"aspect": _aspects(store, activity_id)[place], "content": f"{critic_id} 对 {target_id}：要更实"}
             given = {"meeting_id": meeting_id, "critic_id": critic_id, "target_id": target_id, **said}
-            meeting.add_criticism(store, EVERYONE, activity_id, given, at=at(MEETING_DAY))
+            records.add(store, EVERYONE, meeting.CRITICISM, activity_id, given, at=at(MEETING_DAY))
     found = {"found_on": day(MEETING_DAY), "meeting_id": meeting_id, "about": "group", "aspect": "工作作风"}
     causes = {"content": "深入课堂不够", "subjective_cause": "重安排、轻检查", "report_section": "突出问题"}
-    problem_id = problems.add(store, EVERYONE, activity_id, {**found, **causes}, at=at(MEETING_DAY))
+    problem_id = records.add(store, EVERYONE, problems.PROBLEM, activity_id, {**found, **causes}, at=at(MEETING_DAY))
     heard = opinions.opinions(store, activity_id, clock.today())["opinion_id"].iloc[0]
     problems.link_source(store, EVERYONE, activity_id, problem_id, "opinion", heard, at=at(MEETING_DAY))
     return problem_id
@@ -195,5 +206,5 @@ def _publish(store: Store, activity_id: str) -> None:
     told = {"place": "公开栏", "audience": "全体教职工和家长代表"}
     for what, written, published in (("report", FINAL_DAY, FINAL_DAY + 2), ("result", 33, 35)):
         fields = {"what": what, "title": what, "written_on": day(written), "published_on": day(published), **told}
-        publication.add(store, EVERYONE, activity_id, fields, at=at(published))
+        records.add(store, EVERYONE, publication.PUBLICATION, activity_id, fields, at=at(published))
     meetings.add(store, EVERYONE, activity_id, {"kind": BRIEFING_MEETING, "topic": "通报会", "held_on": day(35)})

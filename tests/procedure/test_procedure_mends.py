@@ -33,7 +33,7 @@ CASES: dict[str, Case] = {
     "order_talks_held": m.talk(lambda row: row["talk_id"] == "K-001"),
     "order_outlines_in": m.outline(lambda row: row["outline_id"] == "G-001"),
     "order_written_ahead": m.edited(
-        *(outlines.edit, outlines.outlines, "outline_id", lambda row: row["member_id"] == "M02"),
+        *(m.edit_record(outlines.OUTLINE), outlines.outlines, "outline_id", lambda row: row["member_id"] == "M02"),
         {"written_on": day(6)},
         {"written_on": day(10)},
     ),
@@ -52,7 +52,7 @@ CASES: dict[str, Case] = {
     "report_traces": Case(m.lose_the_source, m.say_the_source),
     "report_causes": Case(
         m.brought_about("problems", "problem_id", {}, {"subjective_cause": ""}),
-        lambda school: school.do(problems.edit, "W-001", {"subjective_cause": "重安排、轻检查"}),
+        lambda school: school.do(m.edit_record(problems.PROBLEM), "W-001", {"subjective_cause": "重安排、轻检查"}),
     ),
     "report_heard": m.struck_out(
         *(points.remove_hearing, points.add_hearing, report.hearings, "hearing_id"),
@@ -78,36 +78,46 @@ CASES: dict[str, Case] = {
     "publication_briefing": Case(m.call_off_the_briefing, m.hold_the_briefing),
     "publication_report": m.published("report"),
     "publication_result": m.edited(
-        *(publication.edit, publication.publications, "publication_id", lambda row: row["what"] == "result"),
+        *(
+            m.edit_record(publication.PUBLICATION),
+            publication.publications,
+            "publication_id",
+            lambda row: row["what"] == "result",
+        ),
         {"published_on": day(35)},
         {"published_on": day(44)},
     ),
     "mending_items": Case(m.part_the_item, m.link_an_item),
-    "mending_immediate": Case(m.register("immediate", 38, day(48)), m.on_the_newest_item(rectification.start)),
+    "mending_immediate": Case(m.register("immediate", 38, day(48)), m.on_the_newest_item("start")),
     "mending_explained": Case(
         lambda school: (
             m.register("dated", 40, day(60))(school),
             m.brought_about("rectification", "item_id", {}, {"kind": "deferred", "due_on": None})(school),
         ),
         m.on_the_newest_item(
-            rectification.edit,
-            {"explanation": "要等寒假", "explained_to": "家长代表", "explained_on": TODAY, "explained_how": "当面"}
-            | {"conditions": "已报修", "review_on": TODAY + timedelta(days=30)},
+            "edit",
+            **{"explanation": "要等寒假", "explained_to": "家长代表", "explained_on": TODAY, "explained_how": "当面"},
+            **{"conditions": "已报修", "review_on": TODAY + timedelta(days=30)},
         ),
     ),
     "mending_overdue": Case(m.register("dated", 39, day(42)), m.say_why_it_is_late),
     "mending_rejected": Case(
         m.brought_about("rectification", "item_id", {}, {"status": "closed", "people_view": "dissatisfied"}),
-        m.on_the_newest_item(rectification.reopen, "群众不满意", people_view="dissatisfied", due_on=day(60)),
+        m.on_the_newest_item("reopen", reason="群众不满意", people_view="dissatisfied", due_on=day(60)),
     ),
     "leading_items": m.edited(
-        *(rectification.edit, rectification.items, "item_id", lambda row: row["problem"].endswith("之4")),
+        *(m.edit_of(rectification.act), rectification.items, "item_id", lambda row: row["problem"].endswith("之4")),
         {"leader_id": "M04"},
         {"leader_id": "M03"},
     ),
     "leading_talks": m.talk(lambda row: "M05" in {row["member_id"], row["with_id"]}),
     "leading_hears": m.edited(
-        *(talks.edit, talks.talks, "talk_id", lambda row: row["member_id"] == "M04" and row["with_kind"] == "partner"),
+        *(
+            m.edit_record(talks.TALK),
+            talks.talks,
+            "talk_id",
+            lambda row: row["member_id"] == "M04" and row["with_kind"] == "partner",
+        ),
         {"views_exchanged": True},
         {"views_exchanged": False},
     ),

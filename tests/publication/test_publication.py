@@ -9,6 +9,7 @@ from board.access import Actor
 from board.errors import BoardError, Conflict, Invalid, Refused
 from board.publication import actions as publication
 from board.publication.views import in_view, not_yet_published, shown, view_counts
+from board.store import records
 from board.store.store import Store
 from tests.ledger_rows import ACTIVITY, START_ON, add_activity
 
@@ -32,8 +33,10 @@ def ids(store: Store, as_of: date) -> list[str]:
 
 
 def test_what_is_written_is_registered_and_published_later(school: Store, clerk: Actor) -> None:
-    written = publication.add(school, clerk, ACTIVITY, RESULT, at=at(DAY))
-    publication.edit(school, clerk, ACTIVITY, written, PUBLISHED, at=at(DAY + timedelta(days=2)))
+    written = records.add(school, clerk, publication.PUBLICATION, ACTIVITY, RESULT, at=at(DAY))
+    records.act(
+        school, clerk, publication.PUBLICATION, ACTIVITY, written, "edit", PUBLISHED, at=at(DAY + timedelta(days=2))
+    )
     before, after = (shown(school, ACTIVITY, DAY + timedelta(days=days)).iloc[0] for days in (1, 2))
     assert (before["title"], before["is_published"], before["days_word"]) == ("评议结果汇总", False, "成文已 1 天")
     assert (after["is_published"], after["days_word"], after["place"]) == (True, "成文后 2 天公开", "公开栏")
@@ -41,26 +44,26 @@ def test_what_is_written_is_registered_and_published_later(school: Store, clerk:
 
 
 def test_what_is_taken_off_the_list_still_stands_on_the_days_before(school: Store, clerk: Actor) -> None:
-    written = publication.add(school, clerk, ACTIVITY, RESULT, at=at(DAY))
-    publication.remove(school, clerk, ACTIVITY, written, at=at(DAY + timedelta(days=3)))
+    written = records.add(school, clerk, publication.PUBLICATION, ACTIVITY, RESULT, at=at(DAY))
+    records.act(school, clerk, publication.PUBLICATION, ACTIVITY, written, "remove", {}, at=at(DAY + timedelta(days=3)))
     assert ids(school, DAY + timedelta(days=2)) == [written]
     assert ids(school, DAY + timedelta(days=3)) == []
     with pytest.raises(BoardError, match="没有这条公开记录"):
-        publication.edit(school, clerk, ACTIVITY, written, {"title": "另一个"})
-    assert publication.add(school, clerk, ACTIVITY, RESULT, at=at(DAY)) == "N-002"
+        records.act(school, clerk, publication.PUBLICATION, ACTIVITY, written, "edit", {"title": "另一个"})
+    assert records.add(school, clerk, publication.PUBLICATION, ACTIVITY, RESULT, at=at(DAY)) == "N-002"
     with pytest.raises(Invalid, match="已经登记过了"):
-        publication.add(school, clerk, ACTIVITY, RESULT, at=at(DAY))
+        records.add(school, clerk, publication.PUBLICATION, ACTIVITY, RESULT, at=at(DAY))
 
 
 def test_only_the_clerk_registers_what_was_published(school: Store, clerk: Actor, leader: Actor, owner: Actor) -> None:
-    written = publication.add(school, clerk, ACTIVITY, RESULT, at=at(DAY))
+    written = records.add(school, clerk, publication.PUBLICATION, ACTIVITY, RESULT, at=at(DAY))
     for actor in (leader, owner):
         with pytest.raises(Refused):
-            publication.add(school, actor, ACTIVITY, RESULT)
+            records.add(school, actor, publication.PUBLICATION, ACTIVITY, RESULT)
         with pytest.raises(Refused):
-            publication.edit(school, actor, ACTIVITY, written, {"title": "另一个"})
+            records.act(school, actor, publication.PUBLICATION, ACTIVITY, written, "edit", {"title": "另一个"})
         with pytest.raises(Refused):
-            publication.remove(school, actor, ACTIVITY, written)
+            records.act(school, actor, publication.PUBLICATION, ACTIVITY, written, "remove", {})
     assert publication.events(school, ACTIVITY, written)["action"].tolist() == ["add"]
 
 
@@ -83,25 +86,31 @@ def test_a_wrong_field_is_named_and_nothing_is_kept(
     school: Store, clerk: Actor, changed: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(Invalid) as refusal:
-        publication.add(school, clerk, ACTIVITY, {**RESULT, **changed}, at=at(DAY + timedelta(days=5)))
+        records.add(
+            school, clerk, publication.PUBLICATION, ACTIVITY, {**RESULT, **changed}, at=at(DAY + timedelta(days=5))
+        )
     assert field in refusal.value.fields
     assert ids(school, date.max - timedelta(days=1)) == []
 
 
 def test_saving_the_same_twice_writes_nothing_and_an_old_sheet_is_refused(school: Store, clerk: Actor) -> None:
-    written = publication.add(school, clerk, ACTIVITY, RESULT, at=at(DAY))
-    publication.edit(school, clerk, ACTIVITY, written, {"title": "评议结果汇总"}, seen_seq=1)
-    publication.edit(school, clerk, ACTIVITY, written, {"title": "评议结果"}, seen_seq=1)
+    written = records.add(school, clerk, publication.PUBLICATION, ACTIVITY, RESULT, at=at(DAY))
+    records.act(
+        school, clerk, publication.PUBLICATION, ACTIVITY, written, "edit", {"title": "评议结果汇总"}, seen_seq=1
+    )
+    records.act(school, clerk, publication.PUBLICATION, ACTIVITY, written, "edit", {"title": "评议结果"}, seen_seq=1)
     with pytest.raises(Conflict):
-        publication.edit(school, clerk, ACTIVITY, written, {"title": "又一个"}, seen_seq=1)
+        records.act(school, clerk, publication.PUBLICATION, ACTIVITY, written, "edit", {"title": "又一个"}, seen_seq=1)
     assert publication.events(school, ACTIVITY, written)["title"].tolist() == ["评议结果汇总", "评议结果"]
 
 
 def test_nothing_published_is_told_as_what_is_missing(school: Store, clerk: Actor) -> None:
     empty = shown(school, ACTIVITY, DAY)
     assert (len(empty), not_yet_published(empty)) == (0, ["分析检查报告", "评议结果"])
-    publication.add(school, clerk, ACTIVITY, RESULT | PUBLISHED, at=at(DAY + timedelta(days=2)))
-    publication.add(school, clerk, ACTIVITY, {**RESULT, "what": "report"}, at=at(DAY + timedelta(days=2)))
+    records.add(school, clerk, publication.PUBLICATION, ACTIVITY, RESULT | PUBLISHED, at=at(DAY + timedelta(days=2)))
+    records.add(
+        school, clerk, publication.PUBLICATION, ACTIVITY, {**RESULT, "what": "report"}, at=at(DAY + timedelta(days=2))
+    )
     rows = shown(school, ACTIVITY, DAY + timedelta(days=2))
     assert not_yet_published(rows) == ["分析检查报告"]
     assert view_counts(rows) == {"全部": 2, "已公开": 1, "还没有公开": 1}

@@ -1,8 +1,6 @@
 """A month in the life of a small ledger, written down day by day: what the comparison of any two days has to find."""
 
-from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -44,12 +42,12 @@ MONTH: tuple[Told, ...] = (
     (10, "start", "R-008", {}),
     (11, "postpone", "R-003", {"due_on": day(40), "reason": "等设备到货"}),
     (11, "report", "R-008", {"percent": 50, "progress": "已开工"}),
-    (12, "edit", "R-004", {"fields": {"conditions": "经费已批复"}}),
+    (12, "edit", "R-004", {"conditions": "经费已批复"}),
     (13, "restore", "R-005", {"reason": "并非重复"}),
     (13, "report", "R-008", {"percent": 20, "progress": "返工"}),
-    (14, "edit", "R-008", {"fields": {"remark": "周五复查"}}),
+    (14, "edit", "R-008", {"remark": "周五复查"}),
     (15, "close", "R-002", {"people_view": "mostly_satisfied", "verifier_id": "M02"}),
-    (15, "edit", "R-008", {"fields": {"remark": ""}}),
+    (15, "edit", "R-008", {"remark": ""}),
     (15, "report", "R-008", {"percent": 50, "progress": "已开工"}),
     (16, "postpone", "R-003", {"due_on": day(35), "reason": "设备提前到货"}),
     (17, "remove", "R-006", {"reason": "不属本校职责"}),
@@ -58,11 +56,11 @@ MONTH: tuple[Told, ...] = (
     (19, "start", "R-009", {}),
     (20, "submit", "R-009", {"proof": "照片"}),
     (21, "close", "R-009", {"people_view": "satisfied", "verifier_id": "M02"}),
-    (22, "edit", "R-004", {"fields": {"kind": "dated", "due_on": day(60)}, "reason": "条件已经具备"}),
+    (22, "edit", "R-004", {"kind": "dated", "due_on": day(60), "reason": "条件已经具备"}),
     (23, "reopen", "R-001", {"reason": "回访发现反弹", "due_on": day(50)}),
     (24, "submit", "R-001", {"proof": "听课记录；回访记录"}),
     (25, "close", "R-001", {"people_view": "satisfied", "verifier_id": "M02"}),
-    (26, "edit", "R-003", {"fields": {"owner_id": "P02", "department": "总务处"}}),
+    (26, "edit", "R-003", {"owner_id": "P02", "department": "总务处"}),
     (27, "add", "R-010", dict(item_fields())),
 )
 
@@ -74,12 +72,9 @@ def live(store: Store, clerk: Actor) -> dict[int, pd.DataFrame]:
     for number in range(LAST_DAY + 1):
         for place, (_, action, item_id, given) in enumerate(told for told in MONTH if told[0] == number):
             at = datetime.combine(day(number), time(9)) + timedelta(minutes=place)
-            _doer(store, clerk, action, item_id)(**given, at=at)
+            if action == "add":
+                rectification.add(store, clerk, ACTIVITY, given, at=at)
+            else:
+                rectification.act(store, clerk, ACTIVITY, item_id, action, given, at=at)
         snapshots[number] = rectification.items(store, ACTIVITY, day(number))
     return snapshots
-
-
-def _doer(store: Store, clerk: Actor, action: str, item_id: str) -> Callable[..., Any]:
-    if action == "add":
-        return lambda at, **fields: rectification.add(store, clerk, ACTIVITY, fields, at=at)
-    return partial(getattr(rectification, action), store, clerk, ACTIVITY, item_id)

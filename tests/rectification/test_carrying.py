@@ -48,11 +48,13 @@ def items(store: Store, clerk: Actor, stages: tuple[str, str]) -> list[str]:
     """One not begun, one under way, one struck off, one removed."""
     made = [rectification.add(store, clerk, stages[0], {**ITEM, "problem": f"问题{n}"}) for n in range(4)]
     for each in made[1:3]:
-        rectification.start(store, clerk, stages[0], each)
-    rectification.report(store, clerk, stages[0], made[1], 40, "已听课八节", proof="听课记录")
-    rectification.submit(store, clerk, stages[0], made[2], "记录")
-    rectification.close(store, clerk, stages[0], made[2], "satisfied", verifier_id="M02")
-    rectification.remove(store, clerk, stages[0], made[3], "重复")
+        rectification.act(store, clerk, stages[0], each, "start", {})
+    rectification.act(
+        store, clerk, stages[0], made[1], "report", {"percent": 40, "progress": "已听课八节", "proof": "听课记录"}
+    )
+    rectification.act(store, clerk, stages[0], made[2], "submit", {"proof": "记录"})
+    rectification.act(store, clerk, stages[0], made[2], "close", {"people_view": "satisfied", "verifier_id": "M02"})
+    rectification.act(store, clerk, stages[0], made[3], "remove", {"reason": "重复"})
     return made
 
 
@@ -156,7 +158,7 @@ def test_an_immediate_item_put_off_long_goes_on_with_its_date(
     store: Store, clerk: Actor, stages: tuple[str, str]
 ) -> None:
     item = rectification.add(store, clerk, stages[0], {**ITEM, "kind": "immediate", "due_on": None})
-    rectification.postpone(store, clerk, stages[0], item, date(2026, 12, 30), "等材料")
+    rectification.act(store, clerk, stages[0], item, "postpone", {"due_on": date(2026, 12, 30), "reason": "等材料"})
     carry(store, clerk, stages, item)
     assert ledger(store, stages[1])["R-001"]["kind"] == "dated"
 

@@ -48,11 +48,11 @@ def _fill(store: Store, clerk: Actor) -> None:
     waits = {"found_on": TODAY, "start_on": TODAY, "explained_on": TODAY, "review_on": LATER}
     rectification.add(store, clerk, ACTIVITY, deferred_fields(**waits, problem="场地不够"))
     for item_id in ("R-002", "R-003", "R-004"):
-        rectification.start(store, clerk, ACTIVITY, item_id)
-        rectification.report(store, clerk, ACTIVITY, item_id, 40, "听课六节")
+        rectification.act(store, clerk, ACTIVITY, item_id, "start", {})
+        rectification.act(store, clerk, ACTIVITY, item_id, "report", {"percent": 40, "progress": "听课六节"})
     for item_id in ("R-003", "R-004"):
-        rectification.submit(store, clerk, ACTIVITY, item_id, "听课记录")
-    rectification.close(store, clerk, ACTIVITY, "R-004", "satisfied", verifier_id="M02")
+        rectification.act(store, clerk, ACTIVITY, item_id, "submit", {"proof": "听课记录"})
+    rectification.act(store, clerk, ACTIVITY, "R-004", "close", {"people_view": "satisfied", "verifier_id": "M02"})
 
 
 def looked_at(store: Store, actor: Actor, data: bytes, reason: str = WHY) -> LedgerImport:
@@ -87,9 +87,9 @@ def test_a_file_that_nobody_touched_changes_nothing(ledger: Store, clerk: Actor,
 
 def test_an_old_file_that_nobody_touched_changes_nothing_either(ledger: Store, clerk: Actor) -> None:
     data = exported(ledger)
-    rectification.report(ledger, clerk, ACTIVITY, "R-002", 60, "听课十节")
-    rectification.edit(ledger, clerk, ACTIVITY, "R-001", {"problem": "换了说法", "owner_id": "P02"})
-    rectification.remove(ledger, clerk, ACTIVITY, "R-003", "重复登记")
+    rectification.act(ledger, clerk, ACTIVITY, "R-002", "report", {"percent": 60, "progress": "听课十节"})
+    rectification.act(ledger, clerk, ACTIVITY, "R-001", "edit", {"problem": "换了说法", "owner_id": "P02"})
+    rectification.act(ledger, clerk, ACTIVITY, "R-003", "remove", {"reason": "重复登记"})
     found = looked_at(ledger, clerk, data)
     assert (found.changes, found.counts) == ((), {"相同": 5})
 
@@ -198,7 +198,9 @@ def test_of_a_new_item_what_is_blank_is_told_beside_what_can_not_be_read(ledger:
 
 def test_what_two_people_changed_differently_is_told_and_the_rest_is_written(ledger: Store, clerk: Actor) -> None:
     data = edited(exported(ledger), {"R-001": {"problem": "我的说法", "measure": "我的措施", "remark": "同样"}})
-    rectification.edit(ledger, clerk, ACTIVITY, "R-001", {"problem": "别人的说法", "remark": "同样", "target": "目标"})
+    rectification.act(
+        ledger, clerk, ACTIVITY, "R-001", "edit", {"problem": "别人的说法", "remark": "同样", "target": "目标"}
+    )
     found = brought_in(ledger, clerk, data)
     assert effect(found, "R-001")["what"] == "冲突"
     assert effect(found, "R-001")["note"] == "具体问题别人已改成“别人的说法”，您的改动没有写入"
@@ -208,7 +210,7 @@ def test_what_two_people_changed_differently_is_told_and_the_rest_is_written(led
 
 def test_an_edit_of_an_item_that_was_removed_is_told_and_not_written(ledger: Store, clerk: Actor) -> None:
     data = edited(exported(ledger), {"R-001": {"remark": "改"}})
-    rectification.remove(ledger, clerk, ACTIVITY, "R-001", "重复登记")
+    rectification.act(ledger, clerk, ACTIVITY, "R-001", "remove", {"reason": "重复登记"})
     found = looked_at(ledger, clerk, data)
     assert (found.changes, effect(found, "R-001")["note"]) == ((), "已移出台账，表里的改动没有写入")
 
@@ -340,7 +342,7 @@ def test_an_empty_ledger_holds_no_change(store: Store, clerk: Actor) -> None:
 
 
 def test_a_csv_saved_by_excel_in_its_own_encoding_changes_nothing(ledger: Store, clerk: Actor) -> None:
-    rectification.edit(ledger, clerk, ACTIVITY, "R-001", {"remark": "已办😀，见𠮷字 №3"})
+    rectification.act(ledger, clerk, ACTIVITY, "R-001", "edit", {"remark": "已办😀，见𠮷字 №3"})
     text = exported_csv(ledger).decode("utf-8-sig")
     for mark in ("?", "??"):
         saved = text.replace("😀", mark).replace("𠮷", mark).encode("gb18030")
@@ -356,7 +358,7 @@ def test_an_edited_csv_is_compared_with_the_present_and_says_so(ledger: Store, c
 
 def test_somebody_who_moves_an_item_after_the_preview_stops_the_import(ledger: Store, clerk: Actor) -> None:
     found = looked_at(ledger, clerk, edited(exported(ledger), {"R-002": {"remark": "改"}}))
-    rectification.report(ledger, clerk, ACTIVITY, "R-002", 70, "听课十节")
+    rectification.act(ledger, clerk, ACTIVITY, "R-002", "report", {"percent": 70, "progress": "听课十节"})
     with pytest.raises(BoardError):
         carry_out(ledger, clerk, ACTIVITY, found.changes, found.title)
     assert items(ledger)["R-002"]["remark"] == ""

@@ -108,8 +108,8 @@ def test_whatever_was_typed_goes_out_and_in_without_a_change(
 ) -> None:
     fields = item_fields(**dict(zip(WRITTEN, texts, strict=True)), due_on=TODAY + timedelta(days=9))
     item_id = rectification.add(school, CLERK, ACTIVITY, fields)
-    rectification.start(school, CLERK, ACTIVITY, item_id)
-    rectification.report(school, CLERK, ACTIVITY, item_id, 40, progress, proof=proof)
+    rectification.act(school, CLERK, ACTIVITY, item_id, "start", {})
+    rectification.act(school, CLERK, ACTIVITY, item_id, "report", {"percent": 40, "progress": progress, "proof": proof})
     assert_nothing_changes(school, ACTIVITY, export(school, item_id=item_id))
 
 
@@ -143,7 +143,7 @@ def test_only_a_workbook_knows_what_its_reader_started_from(store: Store, export
     add_activity(store)
     item_id = rectification.add(store, CLERK, ACTIVITY, item_fields(due_on=TODAY))
     data = export(store)
-    rectification.edit(store, CLERK, ACTIVITY, item_id, {"remark": "后来改的"})
+    rectification.act(store, CLERK, ACTIVITY, item_id, "edit", {"remark": "后来改的"})
     found = examine(store, CLERK, ACTIVITY, "台账", data)
     assert found.counts == ({"相同": 1} if export is exported else {"修改": 1})
 

@@ -25,7 +25,7 @@ def day(number: int) -> datetime:
 def item(store: Store, clerk: Actor) -> str:
     add_activity(store)
     item_id = rectification.add(store, clerk, ACTIVITY, item_fields(), at=NINE)
-    rectification.start(store, clerk, ACTIVITY, item_id, at=NINE)
+    rectification.act(store, clerk, ACTIVITY, item_id, "start", {}, at=NINE)
     return item_id
 
 
@@ -53,7 +53,9 @@ def test_an_item_without_files_lists_none(store: Store, item: str) -> None:
 
 
 def test_a_file_is_named_in_the_ledger_and_in_the_history(store: Store, clerk: Actor, item: str) -> None:
-    rectification.report(store, clerk, ACTIVITY, item, 30, "听课", proof="听课记录", at=day(1))
+    rectification.act(
+        store, clerk, ACTIVITY, item, "report", {"percent": 30, "progress": "听课", "proof": "听课记录"}, at=day(1)
+    )
     proofs.attach(store, clerk, ACTIVITY, item, "照片.jpg", b"1", at=day(2))
     proofs.attach(store, clerk, ACTIVITY, item, "照片.jpg", b"2", at=day(3))
     assert proof_text(store, item) == "听课记录；照片.jpg"
@@ -64,7 +66,7 @@ def test_a_file_is_named_in_the_ledger_and_in_the_history(store: Store, clerk: A
 
 def test_a_file_is_proof_enough_to_hand_the_work_in(store: Store, owner: Actor, item: str) -> None:
     proofs.attach(store, owner, ACTIVITY, item, "照片.jpg", DATA, at=day(1))
-    rectification.submit(store, owner, ACTIVITY, item, "", at=day(2))
+    rectification.act(store, owner, ACTIVITY, item, "submit", {"proof": ""}, at=day(2))
     assert proof_text(store, item) == "照片.jpg"
 
 
@@ -218,14 +220,14 @@ def test_a_withdrawn_file_can_be_attached_again(store: Store, clerk: Actor, item
 
 def test_what_was_handed_in_is_not_withdrawn(store: Store, clerk: Actor, item: str) -> None:
     file = proofs.attach(store, clerk, ACTIVITY, item, "记录.doc", DATA, at=day(1))
-    rectification.submit(store, clerk, ACTIVITY, item, "", at=day(2))
+    rectification.act(store, clerk, ACTIVITY, item, "submit", {"proof": ""}, at=day(2))
     with pytest.raises(BoardError, match="待验收"):
         proofs.withdraw(store, clerk, ACTIVITY, item, file, "传错了")
     assert proofs.proofs(store, ACTIVITY, item)["withdrawn_at"].isna().all()
 
 
 def test_files_go_on_no_item_that_is_closed_removed_or_not_there(store: Store, clerk: Actor, item: str) -> None:
-    rectification.remove(store, clerk, ACTIVITY, item, "重复", at=day(1))
+    rectification.act(store, clerk, ACTIVITY, item, "remove", {"reason": "重复"}, at=day(1))
     for item_id in (item, "R-404"):
         with pytest.raises(BoardError, match=r"已移出|台账里没有"):
             proofs.attach(store, clerk, ACTIVITY, item_id, "记录.doc", DATA)
@@ -233,7 +235,7 @@ def test_files_go_on_no_item_that_is_closed_removed_or_not_there(store: Store, c
 
 
 def test_who_looked_at_an_older_state_is_told_before_a_file_is_attached(store: Store, clerk: Actor, item: str) -> None:
-    rectification.report(store, clerk, ACTIVITY, item, 30, "听课", at=day(1))
+    rectification.act(store, clerk, ACTIVITY, item, "report", {"percent": 30, "progress": "听课"}, at=day(1))
     with pytest.raises(Conflict):
         proofs.attach(store, clerk, ACTIVITY, item, "记录.doc", DATA, seen_seq=2)
     assert listed(store, item) == []

@@ -44,7 +44,7 @@ def actions(store: Store, item_id: str) -> list[str]:
 
 
 def test_a_batch_does_to_each_item_what_the_action_alone_would(store: Store, clerk: Actor, ids: list[str]) -> None:
-    rectification.postpone(store, clerk, ACTIVITY, ids[0], LATER, "等设备", at=day(1))
+    rectification.act(store, clerk, ACTIVITY, ids[0], "postpone", {"due_on": LATER, "reason": "等设备"}, at=day(1))
     done = carry_out(store, clerk, ACTIVITY, each(ids[1:2], "postpone", POSTPONE), "延期 1 项", at=day(1))
     alone, batched = (store.rows("rectification/present", activity_id=ACTIVITY, item_ids=[i])[0] for i in ids[:2])
     own = {"item_id", "owner_id"}
@@ -99,7 +99,7 @@ def test_changes_of_one_item_build_on_each_other(store: Store, clerk: Actor, ids
 
 
 def test_new_items_get_the_next_numbers(store: Store, clerk: Actor, ids: list[str]) -> None:
-    rectification.remove(store, clerk, ACTIVITY, ids[2], "重复", at=day(1))
+    rectification.act(store, clerk, ACTIVITY, ids[2], "remove", {"reason": "重复"}, at=day(1))
     added = [Change(None, "add", item_fields(remark=str(number))) for number in range(2)]
     carry_out(store, clerk, ACTIVITY, added, "导入台账", at=day(2))
     shown = ledger(store, 2)
@@ -179,7 +179,7 @@ def test_nobody_accepts_their_own_work_in_a_batch(store: Store, clerk: Actor, id
 
 
 def test_who_looked_at_an_older_state_is_told(store: Store, clerk: Actor, ids: list[str]) -> None:
-    rectification.start(store, clerk, ACTIVITY, ids[0], at=day(1))
+    rectification.act(store, clerk, ACTIVITY, ids[0], "start", {}, at=day(1))
     with pytest.raises(Conflict, match="R-001"):
         carry_out(store, clerk, ACTIVITY, [Change(ids[0], "edit", {"remark": "乙"}, 1)], "导入台账")
     assert ledger(store, 1)[ids[0]]["remark"] == ""

@@ -26,7 +26,7 @@ def ledger(store: Store, clerk: Actor) -> Store:
     """One item of day 0, begun on day 1."""
     add_activity(store)
     rectification.add(store, clerk, ACTIVITY, item_fields(), at=on(0))
-    rectification.start(store, clerk, ACTIVITY, ITEM, at=on(1))
+    rectification.act(store, clerk, ACTIVITY, ITEM, "start", {}, at=on(1))
     return store
 
 
@@ -48,7 +48,7 @@ def test_a_day_compared_with_itself_shows_no_change(ledger: Store) -> None:
 
 
 def test_progress_is_a_change_with_old_and_new(ledger: Store, clerk: Actor) -> None:
-    rectification.report(ledger, clerk, ACTIVITY, ITEM, 40, "已听课六节", at=on(3))
+    rectification.act(ledger, clerk, ACTIVITY, ITEM, "report", {"percent": 40, "progress": "已听课六节"}, at=on(3))
     row = between(ledger, 1, 3)[ITEM]
     assert row["marks"] == ["变化"]
     assert row["changes_text"] == "进度 0% → 40%；进展情况 （空） → 已听课六节"
@@ -56,46 +56,48 @@ def test_progress_is_a_change_with_old_and_new(ledger: Store, clerk: Actor) -> N
 
 def test_what_happens_on_the_compared_day_is_before_it_and_on_the_day_itself_after(ledger: Store, clerk: Actor) -> None:
     late = datetime.combine(START_ON + timedelta(days=3), time(23, 59))
-    rectification.report(ledger, clerk, ACTIVITY, ITEM, 40, "已听课六节", at=late)
+    rectification.act(ledger, clerk, ACTIVITY, ITEM, "report", {"percent": 40, "progress": "已听课六节"}, at=late)
     assert between(ledger, 3, 5)[ITEM]["marks"] == []
     assert between(ledger, 2, 3)[ITEM]["marks"] == ["变化"]
 
 
 def test_a_new_item_has_no_old_cells(ledger: Store, clerk: Actor) -> None:
-    rectification.report(ledger, clerk, ACTIVITY, ITEM, 40, "已听课六节", at=on(3))
+    rectification.act(ledger, clerk, ACTIVITY, ITEM, "report", {"percent": 40, "progress": "已听课六节"}, at=on(3))
     row = between(ledger, -1, 5)[ITEM]
     assert (row["marks"], row["changes"]) == (["新增"], ())
 
 
 def test_a_postponed_item_whose_work_moved_too_is_told_both(ledger: Store, clerk: Actor) -> None:
-    rectification.report(ledger, clerk, ACTIVITY, ITEM, 40, "已听课六节", at=on(3))
+    rectification.act(ledger, clerk, ACTIVITY, ITEM, "report", {"percent": 40, "progress": "已听课六节"}, at=on(3))
     later = START_ON + timedelta(days=60)
-    rectification.postpone(ledger, clerk, ACTIVITY, ITEM, later, "教师外出培训", at=on(4))
+    rectification.act(ledger, clerk, ACTIVITY, ITEM, "postpone", {"due_on": later, "reason": "教师外出培训"}, at=on(4))
     row = between(ledger, 1, 5)[ITEM]
     assert (row["marks"], row["reason"]) == (["延期", "变化"], "教师外出培训")
 
 
 def test_an_item_put_off_and_closed_is_told_both(ledger: Store, clerk: Actor) -> None:
     later = START_ON + timedelta(days=60)
-    rectification.postpone(ledger, clerk, ACTIVITY, ITEM, later, "教师外出培训", at=on(4))
-    rectification.submit(ledger, clerk, ACTIVITY, ITEM, "听课记录", at=on(5))
-    rectification.close(ledger, clerk, ACTIVITY, ITEM, "satisfied", verifier_id="M02", at=on(6))
+    rectification.act(ledger, clerk, ACTIVITY, ITEM, "postpone", {"due_on": later, "reason": "教师外出培训"}, at=on(4))
+    rectification.act(ledger, clerk, ACTIVITY, ITEM, "submit", {"proof": "听课记录"}, at=on(5))
+    rectification.act(
+        ledger, clerk, ACTIVITY, ITEM, "close", {"people_view": "satisfied", "verifier_id": "M02"}, at=on(6)
+    )
     assert between(ledger, 1, 7)[ITEM]["marks"] == ["延期", "销号"]
     assert between(ledger, 5, 7)[ITEM]["marks"] == ["销号"]
     assert between(ledger, 6, 7)[ITEM]["marks"] == []
 
 
 def test_an_item_removed_after_it_was_sent_back_says_both_and_why(ledger: Store, clerk: Actor) -> None:
-    rectification.submit(ledger, clerk, ACTIVITY, ITEM, "听课记录", at=on(3))
-    rectification.send_back(ledger, clerk, ACTIVITY, ITEM, "记录不全", at=on(4))
-    rectification.remove(ledger, clerk, ACTIVITY, ITEM, "并入另一事项", at=on(5))
+    rectification.act(ledger, clerk, ACTIVITY, ITEM, "submit", {"proof": "听课记录"}, at=on(3))
+    rectification.act(ledger, clerk, ACTIVITY, ITEM, "send_back", {"reason": "记录不全"}, at=on(4))
+    rectification.act(ledger, clerk, ACTIVITY, ITEM, "remove", {"reason": "并入另一事项"}, at=on(5))
     row = between(ledger, 1, 6)[ITEM]
     assert row["marks"] == ["退回", "移出"]
     assert row["reason"] == "退回：记录不全；移出：并入另一事项"
 
 
 def test_what_was_gone_before_and_is_gone_still_is_not_listed(ledger: Store, clerk: Actor) -> None:
-    rectification.remove(ledger, clerk, ACTIVITY, ITEM, "重复登记", at=on(2))
+    rectification.act(ledger, clerk, ACTIVITY, ITEM, "remove", {"reason": "重复登记"}, at=on(2))
     assert between(ledger, 2, 9) == {}
 
 
@@ -115,7 +117,7 @@ def in_a_batch(store: Store, clerk: Actor, change: Change, day: int) -> str:
 def test_what_was_undone_between_is_no_change(
     ledger: Store, clerk: Actor, action: str, given: dict[str, Any], mark: str
 ) -> None:
-    rectification.submit(ledger, clerk, ACTIVITY, ITEM, "听课记录", at=on(3))
+    rectification.act(ledger, clerk, ACTIVITY, ITEM, "submit", {"proof": "听课记录"}, at=on(3))
     batch_id = in_a_batch(ledger, clerk, Change(ITEM, action, given), 4)
     rectification_batch.undo(ledger, clerk, ACTIVITY, batch_id, at=on(6))
     assert mark in between(ledger, 3, 5)[ITEM]["marks"]
@@ -142,13 +144,13 @@ def test_a_removal_undone_after_the_compared_day_brings_the_item_back(ledger: St
 def test_another_activity_is_not_compared_with_this_one(ledger: Store, clerk: Actor) -> None:
     add_activity(ledger, "other-school")
     rectification.add(ledger, clerk, "other-school", item_fields(), at=on(4))
-    rectification.remove(ledger, clerk, "other-school", ITEM, "登错了", at=on(5))
+    rectification.act(ledger, clerk, "other-school", ITEM, "remove", {"reason": "登错了"}, at=on(5))
     assert between(ledger, 1, 6)[ITEM]["marks"] == []
 
 
 def test_a_write_after_the_first_look_is_seen_at_the_next(ledger: Store, clerk: Actor) -> None:
     assert between(ledger, 1, 3)[ITEM]["marks"] == []
-    rectification.report(ledger, clerk, ACTIVITY, ITEM, 40, "已听课六节", at=on(3))
+    rectification.act(ledger, clerk, ACTIVITY, ITEM, "report", {"percent": 40, "progress": "已听课六节"}, at=on(3))
     assert between(ledger, 1, 3)[ITEM]["marks"] == ["变化"]
 
 

@@ -64,7 +64,7 @@ def test_a_day_before_a_link_was_ended_still_has_it(store: Store, clerk: Actor, 
 
 def test_no_link_to_an_item_that_is_not_in_the_ledger(store: Store, clerk: Actor, opinion: str) -> None:
     item = rectification.add(store, clerk, ACTIVITY, item_fields(), at=NINE)
-    rectification.remove(store, clerk, ACTIVITY, item, "重复")
+    rectification.act(store, clerk, ACTIVITY, item, "remove", {"reason": "重复"})
     with pytest.raises(Invalid):
         link(store, clerk, ACTIVITY, item, [opinion])
 

@@ -69,19 +69,21 @@ def item(store: Store, clerk: Actor) -> str:
     """An item that somebody looks at as seq 2 while it is reported on."""
     add_activity(store)
     item_id = rectification.add(store, clerk, ACTIVITY, item_fields(), at=NINE)
-    rectification.start(store, clerk, ACTIVITY, item_id, at=NINE)
-    rectification.report(store, clerk, ACTIVITY, item_id, 40, "听课六节", at=NINE + timedelta(hours=5))
+    rectification.act(store, clerk, ACTIVITY, item_id, "start", {}, at=NINE)
+    rectification.act(
+        store, clerk, ACTIVITY, item_id, "report", {"percent": 40, "progress": "听课六节"}, at=NINE + timedelta(hours=5)
+    )
     return item_id
 
 
 def actions(store: Store, actor: Actor, item: str) -> list[Callable[..., Any]]:
     bound = (store, actor, ACTIVITY, item)
     return [
-        partial(rectification.edit, *bound, {"remark": "乙"}),
-        partial(rectification.report, *bound, 50, "听课八节"),
-        partial(rectification.submit, *bound, "照片"),
-        partial(rectification.postpone, *bound, clock.today(), "等设备"),
-        partial(rectification.remove, *bound, "重复"),
+        partial(rectification.act, *bound, "edit", {"remark": "乙"}),
+        partial(rectification.act, *bound, "report", {"percent": 50, "progress": "听课八节"}),
+        partial(rectification.act, *bound, "submit", {"proof": "照片"}),
+        partial(rectification.act, *bound, "postpone", {"due_on": clock.today(), "reason": "等设备"}),
+        partial(rectification.act, *bound, "remove", {"reason": "重复"}),
     ]
 
 
@@ -96,20 +98,20 @@ def test_every_action_on_an_item_that_moved_on_tells_what_happened(store: Store,
 
 def test_what_happened_today_is_told_by_the_hour(store: Store, clerk: Actor, item: str) -> None:
     moment = clock.now()
-    rectification.edit(store, clerk, ACTIVITY, item, {"remark": "甲"}, seen_seq=3, at=moment)
+    rectification.act(store, clerk, ACTIVITY, item, "edit", {"remark": "甲"}, seen_seq=3, at=moment)
     with pytest.raises(Conflict, match=f"工作人员 {moment:%H:%M} 修改：备注 （空） → 甲"):
-        rectification.edit(store, clerk, ACTIVITY, item, {"remark": "乙"}, seen_seq=3)
+        rectification.act(store, clerk, ACTIVITY, item, "edit", {"remark": "乙"}, seen_seq=3)
 
 
 def test_a_criterion_is_told_by_its_words(store: Store, clerk: Actor, item: str) -> None:
     _, criterion = add_section_and_criterion(store)
-    rectification.edit(store, clerk, ACTIVITY, item, {"criterion_id": criterion}, at=moved_at(6))
+    rectification.act(store, clerk, ACTIVITY, item, "edit", {"criterion_id": criterion}, at=moved_at(6))
     with pytest.raises(Conflict, match="评议项目 （空） → 措施可行不可行"):
-        rectification.edit(store, clerk, ACTIVITY, item, {"remark": "乙"}, seen_seq=3)
+        rectification.act(store, clerk, ACTIVITY, item, "edit", {"remark": "乙"}, seen_seq=3)
 
 
 def test_a_batch_tells_each_change_from_the_state_it_was_made_on(store: Store, clerk: Actor, item: str) -> None:
-    rectification.edit(store, clerk, ACTIVITY, item, {"remark": "甲"}, at=moved_at(6))
+    rectification.act(store, clerk, ACTIVITY, item, "edit", {"remark": "甲"}, at=moved_at(6))
     changes = [Change(item, "edit", {"target": "一"}, 2), Change(item, "edit", {"measure": "二"}, 3)]
     with pytest.raises(Conflict) as caught:
         carry_out(store, clerk, ACTIVITY, changes, "导入台账")

@@ -1,7 +1,7 @@
 """The ledger on any day, as its events tell it."""
 
 from datetime import date, datetime, time, timedelta
-from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -29,14 +29,26 @@ def month(store: Store, clerk: Actor) -> Store:
     short = item_fields(kind="immediate", due_on=START_ON + timedelta(days=5))
     ids.append(rectification.add(store, clerk, ACTIVITY, short, at=at(3)))
     for number, item_id in enumerate(ids):
-        rectification.start(store, clerk, ACTIVITY, item_id, at=at(4 + number))
-        rectification.submit(store, clerk, ACTIVITY, item_id, "照片", at=at(9 + number))
-    rectification.close(store, clerk, ACTIVITY, ids[0], "satisfied", verifier_id="M02", at=at(12))
-    rectification.send_back(store, clerk, ACTIVITY, ids[1], "不实", at=at(13))
-    rectification.close(store, clerk, ACTIVITY, ids[3], "satisfied", verifier_id="M02", at=at(14))
-    rectification.reopen(store, clerk, ACTIVITY, ids[0], "反弹", at=at(16))
-    rectification.postpone(store, clerk, ACTIVITY, ids[1], LAST_ON + timedelta(days=9), "等设备", at=at(17))
-    rectification.remove(store, clerk, ACTIVITY, ids[2], "重复", at=at(20))
+        rectification.act(store, clerk, ACTIVITY, item_id, "start", {}, at=at(4 + number))
+        rectification.act(store, clerk, ACTIVITY, item_id, "submit", {"proof": "照片"}, at=at(9 + number))
+    rectification.act(
+        store, clerk, ACTIVITY, ids[0], "close", {"people_view": "satisfied", "verifier_id": "M02"}, at=at(12)
+    )
+    rectification.act(store, clerk, ACTIVITY, ids[1], "send_back", {"reason": "不实"}, at=at(13))
+    rectification.act(
+        store, clerk, ACTIVITY, ids[3], "close", {"people_view": "satisfied", "verifier_id": "M02"}, at=at(14)
+    )
+    rectification.act(store, clerk, ACTIVITY, ids[0], "reopen", {"reason": "反弹"}, at=at(16))
+    rectification.act(
+        store,
+        clerk,
+        ACTIVITY,
+        ids[1],
+        "postpone",
+        {"due_on": LAST_ON + timedelta(days=9), "reason": "等设备"},
+        at=at(17),
+    )
+    rectification.act(store, clerk, ACTIVITY, ids[2], "remove", {"reason": "重复"}, at=at(20))
     return store
 
 
@@ -73,14 +85,14 @@ def test_every_day_is_what_was_shown_on_that_day(store: Store, clerk: Actor) -> 
     add_activity(store)
     shown: dict[date, pd.DataFrame] = {}
     item = rectification.add(store, clerk, ACTIVITY, item_fields(), at=at(0))
-    steps = (
-        partial(rectification.start, store, clerk, ACTIVITY, item),
-        partial(rectification.report, store, clerk, ACTIVITY, item, 50, "一半"),
-        partial(rectification.submit, store, clerk, ACTIVITY, item, "照片"),
-        partial(rectification.remove, store, clerk, ACTIVITY, item, "重复"),
-    )
-    for number, step in enumerate(steps, start=1):
-        step(at=at(number))
+    steps: dict[str, dict[str, Any]] = {
+        "start": {},
+        "report": {"percent": 50, "progress": "一半"},
+        "submit": {"proof": "照片"},
+        "remove": {"reason": "重复"},
+    }
+    for number, (action, fields) in enumerate(steps.items(), start=1):
+        rectification.act(store, clerk, ACTIVITY, item, action, fields, at=at(number))
         on = START_ON + timedelta(days=number)
         shown[on] = rectification.items(store, ACTIVITY, on)
     for on, before in shown.items():
@@ -122,7 +134,7 @@ def is_the_same_frame(one: pd.DataFrame, other: pd.DataFrame) -> bool:
 def test_a_day_that_is_over_is_not_read_again_until_something_is_added_to_it(month: Store, clerk: Actor) -> None:
     over = START_ON + timedelta(days=10)
     before = rectification.items(month, ACTIVITY, over)
-    rectification.edit(month, clerk, ACTIVITY, "R-002", {"remark": "后来"})
+    rectification.act(month, clerk, ACTIVITY, "R-002", "edit", {"remark": "后来"})
     assert is_the_same_frame(rectification.items(month, ACTIVITY, over), before)
     rectification.add(month, clerk, ACTIVITY, item_fields(), at=at(10))
     after = rectification.items(month, ACTIVITY, over)
@@ -135,5 +147,5 @@ def test_today_follows_every_write(store: Store, clerk: Actor) -> None:
     today = clock.today()
     assert rectification.items(store, ACTIVITY, today).empty
     item_id = rectification.add(store, clerk, ACTIVITY, item_fields(due_on=today))
-    rectification.edit(store, clerk, ACTIVITY, item_id, {"remark": "改过"})
+    rectification.act(store, clerk, ACTIVITY, item_id, "edit", {"remark": "改过"})
     assert rectification.items(store, ACTIVITY, today)["remark"].tolist() == ["改过"]

@@ -358,8 +358,8 @@ def test_a_wrong_step_says_what_can_be_done_instead() -> None:
 
 def test_each_role_is_offered_its_own_actions() -> None:
     item = submitted()
-    assert allowed_actions(item, CLERK, None) == ("send_back", "close", "postpone", "attach", "edit", "remove")
-    assert allowed_actions(item, LEADER, "M01") == ("send_back", "close")
+    assert allowed_actions(item, CLERK, None) == ("close", "send_back", "postpone", "attach", "edit", "remove")
+    assert allowed_actions(item, LEADER, "M01") == ("close", "send_back")
     assert allowed_actions(item, ADMIN, None) == ()
     assert allowed_actions(started(), OWNER, "P01") == ("report", "submit", "attach", "withdraw")
 

@@ -1,7 +1,7 @@
 """Whatever anybody does to a ledger, item by item or to many at once: what stands is lawful, follows from its events,
 and every day stays as it was shown."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -77,25 +77,12 @@ def _withdraw(world: World, actor: Actor, item: str, said: dict[str, Any]) -> No
 
 
 def _alone(world: World, actor: Actor, item: str, action: str, said: dict[str, Any]) -> None:
-    where = (world.store, actor, world.activity_id, item)
-    text = {name: said.get(name) or "" for name in ("reason", "proof", "progress")}
-    view, percent, due_on = said.get("people_view"), said.get("percent"), said.get("due_on")
-    at: dict[str, Any] = {"at": world.now}
-    calls: dict[str, Callable[[], Any]] = {
-        "start": lambda: rectification.start(*where, **at),
-        "report": lambda: rectification.report(*where, percent, text["progress"], proof=text["proof"], **at),  # type: ignore[arg-type]
-        "submit": lambda: rectification.submit(*where, text["proof"], text["progress"], **at),
-        "send_back": lambda: rectification.send_back(*where, text["reason"], people_view=view, percent=percent, **at),
-        "close": lambda: rectification.close(*where, view or "", verifier_id=said.get("verifier_id"), **at),
-        "reopen": lambda: rectification.reopen(*where, text["reason"], due_on=due_on, people_view=view, **at),
-        "postpone": lambda: rectification.postpone(*where, due_on, text["reason"], **at),  # type: ignore[arg-type]
-        "edit": lambda: rectification.edit(*where, said, reason=text["reason"], **at),
-        "remove": lambda: rectification.remove(*where, text["reason"], **at),
-        "restore": lambda: rectification.restore(*where, text["reason"], **at),
-        "attach": lambda: _attach(world, actor, item, said),
-        "withdraw": lambda: _withdraw(world, actor, item, said),
-    }
-    calls[action]()
+    if action == "attach":
+        _attach(world, actor, item, said)
+    elif action == "withdraw":
+        _withdraw(world, actor, item, said)
+    else:
+        rectification.act(world.store, actor, world.activity_id, item, action, said, at=world.now)
 
 
 def _together(world: World, actor: Actor, items: list[str], action: str, said: dict[str, Any]) -> None:

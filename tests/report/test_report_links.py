@@ -12,6 +12,7 @@ from board.problems import actions as problems
 from board.report import links as report_links
 from board.report import reading as report
 from board.report import versions as report_versions
+from board.store import records
 from board.store.store import Store
 from tests.ledger_rows import ACTIVITY
 from tests.report_rows import add_report_activity, at, draft, problem_fields, version_fields
@@ -25,7 +26,7 @@ def linked(store: Store, clerk: Actor) -> list[str]:
     add_report_activity(store)
     draft(store, clerk)
     for content in ("听课少", "会议多"):
-        problems.add(store, clerk, ACTIVITY, problem_fields(content=content), at=at(0))
+        records.add(store, clerk, problems.PROBLEM, ACTIVITY, problem_fields(content=content), at=at(0))
     link(store, clerk, {"突出问题": BOTH}, 1)
     return BOTH
 

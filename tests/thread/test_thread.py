@@ -57,7 +57,7 @@ def test_a_link_that_ended_is_still_there_on_the_days_it_stood(linked: Store, cl
 
 
 def test_an_item_that_was_taken_out_is_on_no_thread(linked: Store, clerk: Actor) -> None:
-    rectification.remove(linked, clerk, ACTIVITY, "R-001", reason="重复登记", at=NINE + 2 * DAY)
+    rectification.act(linked, clerk, ACTIVITY, "R-001", "remove", {"reason": "重复登记"}, at=NINE + 2 * DAY)
     assert on_thread(linked, OPINION, 2) == {OPINION, PROBLEM, SECTION}
     assert on_thread(linked, OPINION, 1) == WHOLE
 
@@ -73,7 +73,7 @@ def test_only_the_newest_version_tells_of_a_problem(linked: Store, clerk: Actor)
 
 def test_a_merged_opinion_is_on_the_thread_of_its_main_one(linked: Store, clerk: Actor) -> None:
     twin = opinions.add(linked, clerk, ACTIVITY, opinion_fields(content="会还是太多"), at=NINE + DAY)
-    opinions.merge(linked, clerk, ACTIVITY, twin, OPINION[1], at=NINE + DAY)
+    opinions.act(linked, clerk, ACTIVITY, twin, "merge", {"merged_into": OPINION[1]}, at=NINE + DAY)
     assert ("opinion", twin) in on_thread(linked, ITEM)
     assert on_thread(linked, ("opinion", twin)) == (WHOLE - {OPINION}) | {("opinion", twin)}
 
@@ -87,7 +87,15 @@ def test_the_words_of_what_is_not_sorted_yet_are_for_the_clerk_alone(linked: Sto
 
 
 def test_who_may_not_know_the_giver_reads_what_may_be_handed_on(linked: Store, clerk: Actor) -> None:
-    opinions.sort(linked, clerk, ACTIVITY, "O-001", "工作作风", "会议", "会议偏多", at=NINE + DAY)
+    opinions.act(
+        linked,
+        clerk,
+        ACTIVITY,
+        "O-001",
+        "sort",
+        {"aspect": "工作作风", "theme": "会议", "wording": "会议偏多"},
+        at=NINE + DAY,
+    )
     told = thread.texts(linked, ACTIVITY, START_ON + DAY, with_givers=False)
     assert told[OPINION] == ("会议偏多", "已梳理")
     columns = set(thread.records(linked, ACTIVITY, START_ON + DAY, with_givers=True).columns)

@@ -67,7 +67,9 @@ def test_an_opinion_that_led_to_an_item_at_once_runs_past_the_problems(records: 
 
 
 def test_an_answer_is_where_an_opinion_may_end(records: Store, clerk: Actor) -> None:
-    opinions.answer(records, clerk, ACTIVITY, "O-001", "explained", "已在家长会上说明", at=NINE)
+    opinions.act(
+        records, clerk, ACTIVITY, "O-001", "answer", {"response": "explained", "answer": "已在家长会上说明"}, at=NINE
+    )
     assert counted(records)["意见 → 只有答复"] == 1
     assert "意见 → 没有下文" not in counted(records)
 

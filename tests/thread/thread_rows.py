@@ -4,6 +4,7 @@ from board.access import Actor
 from board.opinions import actions as opinions
 from board.problems import actions as problems
 from board.rectification import actions as rectification
+from board.store import records
 from board.store.store import Store
 from board.thread.rules import Record
 from tests.ledger_rows import ACTIVITY, NINE, add_opinion, add_section_and_criterion, item_fields
@@ -30,7 +31,7 @@ def add_records(store: Store, clerk: Actor) -> None:
     add_report_activity(store)
     add_section_and_criterion(store)
     add_opinion(store, clerk, OPINION[1])
-    opinions.sort(store, clerk, ACTIVITY, "O-001", "工作作风", "会议", at=NINE)
-    problems.add(store, clerk, ACTIVITY, problem_fields(), at=NINE)
+    opinions.act(store, clerk, ACTIVITY, "O-001", "sort", {"aspect": "工作作风", "theme": "会议"}, at=NINE)
+    records.add(store, clerk, problems.PROBLEM, ACTIVITY, problem_fields(), at=NINE)
     rectification.add(store, clerk, ACTIVITY, item_fields(), at=NINE)
     draft(store, clerk)

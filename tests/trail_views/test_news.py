@@ -27,7 +27,7 @@ def heard(school: Example, before: Head, by: Actor, own: frozenset[str] = frozen
 def moved(school: Example) -> Head:
     """R-008 is sent back; the entry before that."""
     before = school.store.trail.last
-    rectification.send_back(school.store, CLERK, school.activity_id, "R-008", "材料不全")
+    rectification.act(school.store, CLERK, school.activity_id, "R-008", "send_back", {"reason": "材料不全"})
     return before
 
 
@@ -69,7 +69,9 @@ def test_those_who_handle_opinions_hear_that_one_came_and_not_which(school: Exam
 def test_several_saves_at_once_are_summed_up(school: Example) -> None:
     before = moved(school)
     for item in ("R-006", "R-007"):
-        rectification.report(school.store, CLERK, school.activity_id, item, 90, "补完了")
+        rectification.act(
+            school.store, CLERK, school.activity_id, item, "report", {"percent": 90, "progress": "补完了"}
+        )
     said = heard(school, before, viewer(Role.LEADER))
     assert said.words == "刚刚：整改台账 3 处变动"
     assert said.marked == {"R-006", "R-007", "R-008"}

@@ -10,6 +10,7 @@ from board.opinions import actions as opinions
 from board.problems import actions as problems
 from board.report import links as report_links
 from board.report import versions as report_versions
+from board.store import records
 from board.store.store import Store
 from board.truth import versions as truth
 from tests.ledger_rows import ACTIVITY, opinion_fields
@@ -104,7 +105,7 @@ def test_an_answer_needs_a_version(store: Store, clerk: Actor, reported: str) ->
 
 
 def test_a_problem_is_traced_to_its_records(store: Store, clerk: Actor, reported: str) -> None:
-    problem_id = problems.add(store, clerk, ACTIVITY, problem_fields(), at=at(1))
+    problem_id = records.add(store, clerk, problems.PROBLEM, ACTIVITY, problem_fields(), at=at(1))
     assert ("missing", "", False) in found(store)
     report_links.link_problems(store, clerk, ACTIVITY, reported, {"原因分析": [problem_id]}, at=at(1))
     assert ("source", "", False) in found(store)

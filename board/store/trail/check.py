@@ -7,7 +7,7 @@ from board.store.sql import HISTORIES
 from board.store.store import Row, Store
 from board.store.trail.chain import LAID_ANEW, Checked, verify
 from board.store.trail.histories import Promised, altered
-from board.store.trail.words import kind_word
+from board.store.trail.words import AUDIT_KIND
 
 DELETION = "accounts.delete"
 _NAMED_AT_MOST = 20
@@ -51,7 +51,7 @@ def report_lines(checked: Checked) -> list[str]:
         state = f"链条完整，共 {checked.count} 条。"
     last = f"最后一条是第 {checked.last.number} 条，指纹 {checked.last.hash}" if checked.count else "还没有记录"
     noted = [
-        f"第 {entry.number} 条（{entry.happened_at:%Y-%m-%d %H:%M}）：{kind_word(entry.kind)}（{entry.record}）。"
+        f"第 {entry.number} 条（{entry.happened_at:%Y-%m-%d %H:%M}）：{AUDIT_KIND[entry.kind]}（{entry.record}）。"
         for entry in checked.noted
     ]
     noted += [f"重新编排以前的最后一条是第 {each.replace(' ', ' 条，指纹 ')}。" for each in checked.laid_anew]

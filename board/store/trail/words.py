@@ -1,4 +1,7 @@
-"""The Chinese words of the audit trail: one for each subject, and one phrase for each kind of deed."""
+"""The Chinese words of the audit trail: one for each subject, and one phrase for each kind of deed.
+
+The words of actions on records are in their own rows (`board.actions`); `trail_views.words` has them all.
+"""
 
 # A deed's kind begins with its subject.
 AUDIT_SUBJECT: dict[str, str] = {
@@ -39,8 +42,8 @@ AUDIT_SUBJECT: dict[str, str] = {
 }
 
 _TYPED = ("talks", "outlines", "criticisms", "problems", "publication")
-_RECORDS = (*_TYPED, "meetings", "tasks", "opinions")
-_REPORT = ("report_versions", "report_hearings", "report_points", "rectification", "evaluation", "feedback")
+_RECORDS = (*_TYPED, "meetings", "tasks")
+_REPORT = ("report_versions", "report_hearings", "report_points", "evaluation", "feedback")
 AUDIT_KIND: dict[str, str] = {
     **{f"{subject}.add": "登记" for subject in (*_RECORDS, *_REPORT)},
     **{f"{subject}.edit": "修改" for subject in (*_RECORDS, *_REPORT)},
@@ -81,12 +84,6 @@ AUDIT_KIND: dict[str, str] = {
     "tasks.undo": "撤销顺延",
     "tasks.attach": "附材料",
     "tasks.withdraw": "撤下材料",
-    "opinions.sort": "梳理",
-    "opinions.feed_back": "反馈",
-    "opinions.answer": "答复",
-    "opinions.merge": "合并",
-    "opinions.unmerge": "取消合并",
-    "opinions.restore": "恢复",
     "opinions.destroy": "销毁意见原文",
     "opinions.keep_apart": "定为不同的意见",
     "opinions.offer_again": "重新提示相近",
@@ -108,17 +105,6 @@ AUDIT_KIND: dict[str, str] = {
     "report_changes.link": "连上评议项目",
     "truth.answer": "写明不适用的理由",
     "truth.withdraw": "取消理由",
-    "rectification.start": "启动",
-    "rectification.report": "报进展",
-    "rectification.submit": "提交验收",
-    "rectification.send_back": "退回",
-    "rectification.close": "销号",
-    "rectification.reopen": "重启",
-    "rectification.postpone": "延期",
-    "rectification.attach": "附材料",
-    "rectification.withdraw": "撤下材料",
-    "rectification.restore": "恢复",
-    "rectification.undo": "撤销",
     "rectification.batch": "批量办理",
     "rectification.carry": "转入未办结事项",
     "rectification.link": "连上意见",
@@ -159,8 +145,3 @@ AUDIT_KIND: dict[str, str] = {
     "audit.laid_anew": "重新编排，姓名移出记录",
     "audit.head_lost": "启动时发现存根不见了",
 }
-
-
-def kind_word(kind: str) -> str:
-    """Returns a kind of deed in words, unchanged where this version doesn't know it."""
-    return AUDIT_KIND.get(kind, kind)

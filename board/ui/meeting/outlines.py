@@ -10,6 +10,7 @@ import streamlit as st
 from board.documents.meeting import outline_papers
 from board.meeting import outlines
 from board.meeting.views import FINDING_SEARCHED
+from board.store import records
 from board.store.frames import each_row, having
 from board.ui.meeting.outlines_import import show_import, show_import_button
 from board.ui.meeting.page import members_of
@@ -18,7 +19,7 @@ from board.ui.parts import filters
 from board.ui.parts.downloads import download
 from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.plain import in_html, in_markdown
-from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of
+from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of, save_record
 from board.ui.parts.removed import show_removed
 from board.ui.parts.sheets import closing, opened_row, show_action
 from board.ui.parts.table import column
@@ -151,7 +152,7 @@ def _add_dialog(visit: Visit, cell: Mapping[str, Any]) -> None:
 
 
 def _add(visit: Visit, given: dict[str, Any]) -> str:
-    return f"已登记 {outlines.add(visit.store, visit.actor, visit.activity.activity_id, given)}"
+    return f"已登记 {records.add(visit.store, visit.actor, outlines.OUTLINE, visit.activity.activity_id, given)}"
 
 
 def _show_finding(visit: Visit) -> None:
@@ -172,18 +173,9 @@ def _sheet(visit: Visit, finding: pd.Series) -> None:
             ["edit", "remove"],
             RECORD_ACTION,
             lambda action: (_fields(visit) if action == "edit" else [], initial_of(finding)),
-            partial(_acted, visit, outline_id),
+            partial(save_record, visit, outlines.OUTLINE, outline_id),
         )
     details = {"班子成员": finding["member_name"], "对照": finding["mirror"], "方面": finding["aspect"]}
     st.html(facts({**details, "写成日期": finding["written_on"]}))
     events = outlines.events(visit.store, visit.activity.activity_id, outline_id)
     st.html(history(events, visit.as_of, RECORD_ACTION, lambda event: in_html(event.content)))
-
-
-def _acted(visit: Visit, outline_id: str, action: str, given: dict[str, Any]) -> str:
-    to = (visit.store, visit.actor, visit.activity.activity_id, outline_id)
-    if action == "remove":
-        outlines.remove(*to, seen_seq=given["seen_seq"])
-    else:
-        outlines.edit(*to, given, seen_seq=given["seen_seq"])
-    return f"{outline_id} 已{RECORD_ACTION[action]}"

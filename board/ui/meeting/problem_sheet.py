@@ -16,10 +16,10 @@ from board.ui.parts.at_work import show_others, work_frame
 from board.ui.parts.forms.form import Field
 from board.ui.parts.links import go
 from board.ui.parts.plain import in_html, in_markdown
-from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of
+from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of, save_record
 from board.ui.parts.sheets import closing, opened_row, show_action
 from board.ui.parts.visit import Visit, words_of
-from board.ui.rectification.forms import item_fields
+from board.ui.rectification.forms import action_fields
 from board.ui.thread.sheet import thread_button
 from board.wording import shortened
 from board.words import ABOUT, PROBLEM_SOURCE, RECORD_ACTION
@@ -148,7 +148,7 @@ def _form(
 ) -> tuple[Sequence[Field], Mapping[str, Any]]:
     """Returns an action's fields and their initial values."""
     forms: dict[str, Callable[[], tuple[Sequence[Field], Mapping[str, Any]]]] = {
-        "item": lambda: (item_fields(visit), _draft(visit, problem)),
+        "item": lambda: (action_fields(visit, "add"), _draft(visit, problem)),
         "join": lambda: ([Field("item_id", "哪个整改事项", "choice", _choices(visit, ("item",)), wide=True)], {}),
         "source": lambda: (
             [Field("source_id", "来自哪里", "choice", _choices(visit, ("opinion", "talk", "outline")), wide=True)],
@@ -196,8 +196,6 @@ def _acted(visit: Visit, problem: pd.Series, action: str, given: dict[str, Any])
         problems.unlink_item(*to, given["linked_id"])
     elif action == "part":
         problems.unlink_source(*to, kinds.get(given["linked_id"], ""), given["linked_id"] or "")
-    elif action == "remove":
-        problems.remove(*to, seen_seq=given["seen_seq"])
     else:
-        problems.edit(*to, given, seen_seq=given["seen_seq"])
+        return save_record(visit, problems.PROBLEM, problem_id, action, given)
     return f"{problem_id} 已{_ACTIONS[action]}"

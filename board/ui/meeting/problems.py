@@ -8,6 +8,7 @@ import streamlit as st
 from board.meeting import actions as life_meeting
 from board.meeting.views import PROBLEM_SEARCHED, WITH_ITEM, WITHOUT_ITEM, problem_rows
 from board.problems import actions as problems
+from board.store import records
 from board.store.frames import having
 from board.ui.meeting.page import members_of
 from board.ui.meeting.problem_sheet import show_problem
@@ -131,4 +132,4 @@ def _add_dialog(visit: Visit, chosen: pd.Series | None) -> None:
 
 
 def _add(visit: Visit, given: dict[str, Any]) -> str:
-    return f"已登记问题 {problems.add(visit.store, visit.actor, visit.activity.activity_id, given)}"
+    return f"已登记问题 {records.add(visit.store, visit.actor, problems.PROBLEM, visit.activity.activity_id, given)}"

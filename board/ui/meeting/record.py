@@ -11,6 +11,7 @@ from board.documents.meeting import meeting_record
 from board.meeting import actions as meeting
 from board.meeting.views import criticised
 from board.problems import actions as problems
+from board.store import records
 from board.store.frames import as_options
 from board.ui.meeting.outlines import WORD
 from board.ui.meeting.page import members_of
@@ -18,7 +19,7 @@ from board.ui.meeting.tables import by_aspect, criticism
 from board.ui.parts import filters
 from board.ui.parts.downloads import download
 from board.ui.parts.forms.form import Field, show_form
-from board.ui.parts.records import SHEET_WIDTH, facts, heading, initial_of
+from board.ui.parts.records import SHEET_WIDTH, facts, heading, initial_of, save_record
 from board.ui.parts.removed import show_removed
 from board.ui.parts.sheets import closing, show_action
 from board.ui.parts.table import column
@@ -86,8 +87,8 @@ def _criticism_fields(visit: Visit) -> list[Field]:
 
 
 def _add(visit: Visit, chosen: pd.Series, given: dict[str, Any]) -> str:
-    to = (visit.store, visit.actor, visit.activity.activity_id)
-    criticism_id = meeting.add_criticism(*to, {**given, "meeting_id": chosen["meeting_id"]})
+    to = (visit.store, visit.actor, meeting.CRITICISM, visit.activity.activity_id)
+    criticism_id = records.add(*to, {**given, "meeting_id": chosen["meeting_id"]})
     st.session_state["meeting_critic"] = given["critic_id"]  # the next criticism mostly comes from the same speaker
     return f"已记下 {criticism_id}"
 
@@ -198,15 +199,6 @@ def _sheet(visit: Visit, row: pd.Series) -> None:
             ["edit", "remove"],
             RECORD_ACTION,
             lambda action: (_criticism_fields(visit) if action == "edit" else [], initial_of(row)),
-            partial(_acted, visit, criticism_id),
+            partial(save_record, visit, meeting.CRITICISM, criticism_id),
         )
     st.html(facts({"提出的人": row["critic_name"], "对谁": row["whom"], "方面": row["aspect"]}))
-
-
-def _acted(visit: Visit, criticism_id: str, action: str, given: dict[str, Any]) -> str:
-    to = (visit.store, visit.actor, visit.activity.activity_id, criticism_id)
-    if action == "remove":
-        meeting.remove_criticism(*to, seen_seq=given["seen_seq"])
-    else:
-        meeting.edit_criticism(*to, given, seen_seq=given["seen_seq"])
-    return f"{criticism_id} 已{RECORD_ACTION[action]}"

@@ -64,8 +64,8 @@ def _button(visit: Visit, word: str, what: str, opinion_id: str, main_id: str, k
 def _do(visit: Visit, what: str, opinion_id: str, main_id: str) -> None:
     to = (visit.store, visit.actor, visit.activity.activity_id, opinion_id)
     act: dict[str, Callable[[], None]] = {
-        "merge": lambda: opinions.merge(*to, main_id),
-        "unmerge": lambda: opinions.unmerge(*to),
+        "merge": lambda: opinions.act(*to, "merge", {"merged_into": main_id}),
+        "unmerge": lambda: opinions.act(*to, "unmerge", {}),
         "apart": lambda: opinions_merging.keep_apart(*to, main_id),
         "again": lambda: opinions_merging.offer_again(*to, main_id),
     }

@@ -1,6 +1,5 @@
 """The buttons that register opinions on 征求意见, an opinion's sheet and its forms."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -9,19 +8,19 @@ import streamlit as st
 
 from board.opinions import actions as opinions
 from board.opinions.disclosure import disclosed_events
-from board.opinions.rules import allowed_actions
+from board.opinions.registry import OPINION_ACTION, allowed_actions
 from board.opinions.views import shown
-from board.store.frames import each_row
+from board.ui.opinions.forms import action_fields, save_action
 from board.ui.opinions.leads import show_leads
-from board.ui.opinions.typed_list import show_list, source_fields
+from board.ui.opinions.typed_list import show_list
 from board.ui.parts.at_work import show_others, work_frame
-from board.ui.parts.forms.form import Field, show_form
+from board.ui.parts.forms.form import show_form
 from board.ui.parts.plain import in_html
 from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of
 from board.ui.parts.sheets import closing, opened_row, show_action
-from board.ui.parts.visit import Visit, words_of
+from board.ui.parts.visit import Visit
 from board.ui.thread.sheet import thread_button
-from board.words import OPINION_ACTION, OPINION_STATUS, RESPONSE
+from board.words import OPINION_STATUS, RESPONSE
 
 
 def show_add_buttons(visit: Visit) -> None:
@@ -43,7 +42,7 @@ def _add_dialog(visit: Visit) -> None:
     st.caption("登记后可以接着登记下一条；只记意见来自哪一类人，不记姓名。")
     if show_form(
         "opinions_new",
-        _fields(visit),
+        action_fields(visit, "add"),
         {"received_on": visit.as_of, "about": "group"},
         lambda given: _added(visit, given),
     ):
@@ -131,69 +130,7 @@ def _show_actions(visit: Visit, row: pd.Series) -> None:
         f"opinions_action_{opinion_id}",
         allowed_actions(initial),
         OPINION_ACTION,
-        lambda action: (_fields(visit) if action == "edit" else _ACTION_FIELDS[action](visit, opinion), initial),
-        partial(_acted, visit, opinion),
+        lambda action: (action_fields(visit, action, opinion), initial),
+        partial(save_action, visit, opinion),
         partial(work_frame, visit, f"opinions/{opinion_id}"),
     )
-
-
-def _acted(visit: Visit, opinion: pd.Series, action: str, given: dict[str, Any]) -> str:
-    act: dict[str, Callable[..., None]] = {
-        "sort": opinions.sort,
-        "feed_back": opinions.feed_back,
-        "answer": opinions.answer,
-        "merge": opinions.merge,
-        "unmerge": opinions.unmerge,
-        "remove": opinions.remove,
-        "restore": opinions.restore,
-    }
-    to = (visit.store, visit.actor, visit.activity.activity_id, opinion["opinion_id"])
-    if action == "edit":
-        opinions.edit(*to, given, seen_seq=given["seen_seq"])
-    else:
-        named = {_PARAMETERS.get(name, name): value for name, value in given.items()}
-        act[action](*to, **named)
-    return f"{opinion['opinion_id']} 已{OPINION_ACTION[action]}"
-
-
-def _fields(visit: Visit) -> list[Field]:
-    return [
-        Field("content", "意见内容", "area", wide=True, help="照原话记", must=True),
-        *source_fields(visit),
-        Field("aspect", "方面", "choice", {None: "以后再梳理", **words_of(visit, "aspect")}),
-        Field("wording", "反馈用语", "area", wide=True, help="交给领导看的说法；留空就用原话"),
-    ]
-
-
-def _sort_fields(visit: Visit, _opinion: pd.Series) -> list[Field]:
-    return [
-        Field("aspect", "方面", "choice", words_of(visit, "aspect")),
-        Field("theme", "主题", help="如：课后服务、食堂、作业"),
-        Field("wording", "反馈用语", "area", wide=True, help="原话会让人认出是谁说的，才在这里换个说法；留空就用原话"),
-    ]
-
-
-def _merge_fields(visit: Visit, opinion: pd.Series) -> list[Field]:
-    others = opinions.opinions(visit.store, visit.activity.activity_id, visit.as_of)
-    others = others[~others["is_merged"] & (others["opinion_id"] != opinion["opinion_id"])]
-    options = {row.opinion_id: f"{row.opinion_id} {row.content}" for row in each_row(others)}
-    return [Field("merged_into", "并入哪一条", "choice", options, wide=True, help="原文保留，可以取消合并")]
-
-
-# A field has the name that its refusal uses; two actions have other names for the parameter.
-_PARAMETERS = {"answer": "words_given", "merged_into": "main_id"}
-_ACTION_FIELDS: dict[str, Callable[[Visit, pd.Series], list[Field]]] = {
-    "sort": _sort_fields,
-    "feed_back": lambda _visit, _opinion: [
-        Field("fed_back_on", "反馈日期", "day", help="留空就是今天"),
-        Field("fed_back_to", "反馈给谁", help="留空就是意见所说的班子或本人"),
-    ],
-    "answer": lambda _visit, _opinion: [
-        Field("response", "怎样答复", "choice", RESPONSE),
-        Field("answer", "答复内容", "area", wide=True, help="解释的写怎样解释的，不采纳的写理由"),
-    ],
-    "remove": lambda _visit, _opinion: [Field("reason", "移出的原因", wide=True)],
-    "restore": lambda _visit, _opinion: [],
-    "merge": _merge_fields,
-    "unmerge": lambda _visit, _opinion: [],
-}

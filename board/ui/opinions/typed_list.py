@@ -6,18 +6,16 @@ from typing import Any
 import streamlit as st
 
 from board import clock
-from board.activity import activities
 from board.errors import BoardError
 from board.opinions import actions as opinions
 from board.opinions import batch as opinions_batch
-from board.store.frames import each_row
+from board.ui.opinions.forms import source_fields
 from board.ui.parts.errors import show_refusal
 from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.forms.once import once_button
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import quiet_table
-from board.ui.parts.visit import Visit, refuse_if_changed, words_of
-from board.words import ABOUT
+from board.ui.parts.visit import Visit, refuse_if_changed
 
 _NAMED = 3
 _COLUMNS: dict[str, Any] = {
@@ -25,19 +23,6 @@ _COLUMNS: dict[str, Any] = {
     "content": column.main("意见内容"),
     "warning": column.text("请看一下", 150),
 }
-
-
-def source_fields(visit: Visit) -> list[Field]:
-    """Returns the fields for when, how and from whom opinions came, and about whom they are."""
-    people = activities.people(visit.store, visit.activity.activity_id)
-    members = {None: "—", **{row.person_id: row.name for row in each_row(people) if row.is_member}}
-    return [
-        Field("received_on", "收到日期", "day"),
-        Field("channel", "渠道", "choice", words_of(visit, "channel")),
-        Field("giver", "来自", "choice", words_of(visit, "giver"), help="哪一类人；不记姓名"),
-        Field("about", "关于", "choice", ABOUT),
-        Field("member_id", "哪位领导", "choice", members, help="关于领导个人的才填"),
-    ]
 
 
 def _stop() -> None:

@@ -1,4 +1,4 @@
-"""The sheet of any record: its facts, its history, and the values its forms begin with."""
+"""The sheet of any record: its facts, its history, the values its forms begin with, and saving a plain record."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -6,8 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from board.store import records
 from board.store.frames import each_row
+from board.store.records import Kind
 from board.ui.parts.plain import in_html
+from board.ui.parts.visit import Visit
+from board.words import RECORD_ACTION
 
 SHEET_WIDTH = 860
 
@@ -66,3 +70,11 @@ def _plain(value: Any) -> Any:
     if value is None or pd.isna(value):
         return None
     return value.date() if isinstance(value, pd.Timestamp) else value
+
+
+def save_record(visit: Visit, kind: Kind, record_id: str, action: str, given: Mapping[str, Any]) -> str:
+    """Edits, removes or restores a record with its form's values; returns the message for the person."""
+    fields = {name: value for name, value in given.items() if name != "seen_seq"}
+    to = (visit.store, visit.actor, kind, visit.activity.activity_id, record_id)
+    records.act(*to, action, fields, seen_seq=given["seen_seq"])
+    return f"{record_id} 已{RECORD_ACTION[action]}"

@@ -12,6 +12,7 @@ from board.store.records import Kind
 from board.ui.parts.errors import show_refusal
 from board.ui.parts.forms.once import once_button
 from board.ui.parts.plain import in_markdown
+from board.ui.parts.records import save_record
 from board.ui.parts.visit import Visit, refuse_if_changed
 
 _MOST = 20
@@ -53,7 +54,7 @@ def show_removed(visit: Visit, kind: Kind, say: Callable[[Any], str]) -> None:
 def _restore(visit: Visit, kind: Kind, record_id: str, seq: int) -> None:
     try:
         refuse_if_changed(visit.actor)
-        records.restore(visit.store, visit.actor, kind, visit.activity.activity_id, record_id, seen_seq=int(seq))
+        save_record(visit, kind, record_id, "restore", {"seen_seq": int(seq)})
     except Invalid as problem:
         refusal = BoardError("不能恢复", "；".join(problem.fields.values()), "请先改好，再恢复。")
         st.session_state[f"{kind.subject}_{_REFUSAL}"] = refusal

@@ -8,9 +8,10 @@ import streamlit as st
 
 from board.publication import actions as publication
 from board.publication.views import shown
+from board.store import records
 from board.ui.parts.forms.form import Field, choose_action, end_action, show_form
 from board.ui.parts.plain import in_html
-from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of
+from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of, save_record
 from board.ui.parts.removed import show_removed
 from board.ui.parts.sheets import closing, opened_row
 from board.ui.parts.table import column
@@ -71,7 +72,7 @@ def _add_dialog(visit: Visit) -> None:
 
 
 def _add(visit: Visit, given: dict[str, Any]) -> str:
-    return f"已登记 {publication.add(visit.store, visit.actor, visit.activity.activity_id, given)}"
+    return f"已登记 {records.add(visit.store, visit.actor, publication.PUBLICATION, visit.activity.activity_id, given)}"
 
 
 def show_gone(visit: Visit) -> None:
@@ -104,16 +105,8 @@ def _show_actions(visit: Visit, row: pd.Series) -> None:
     action = choose_action(key, ["edit", "remove"], RECORD_ACTION)
     if action is None:
         return
-    to = (visit.store, visit.actor, visit.activity.activity_id, row["publication_id"])
-
-    def save(given: dict[str, Any]) -> str:
-        seen_seq = given.pop("seen_seq")
-        if action == "edit":
-            publication.edit(*to, given, seen_seq=seen_seq)
-            return f"{row['publication_id']} 已修改"
-        publication.remove(*to, seen_seq=seen_seq)
-        return f"{row['publication_id']} 已移出"
-
+    publication_id = row["publication_id"]
+    save = lambda given: save_record(visit, publication.PUBLICATION, publication_id, action, given)  # noqa: E731
     fields, button = (FIELDS, "保存") if action == "edit" else ([], "确认移出")
     with st.container(border=True):
         if show_form(f"{key}.{action}", fields, initial_of(row), save, button, only_changes=True):

@@ -11,21 +11,23 @@ from board.errors import BoardError, Conflict, Invalid
 from board.rectification import batch as rectification_batch
 from board.rectification.batch import Change, Outcome
 from board.rectification.changes import changes, summary
+from board.rectification.registry import ACTIONS, ITEM_ACTION
 from board.rectification.rules import allowed_actions
 from board.store.frames import each_row
 from board.ui.parts.errors import show_refusal
-from board.ui.parts.forms.form import Field, show_form
+from board.ui.parts.forms.form import show_form
 from board.ui.parts.forms.once import once_button
 from board.ui.parts.plain import in_markdown
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import quiet_table, tick_rows
-from board.ui.parts.visit import Visit, refuse_if_changed, words_of
+from board.ui.parts.visit import Visit, refuse_if_changed
 from board.ui.rectification.dialogs import MOST, close_when_done, end, go_on_from
-from board.ui.rectification.forms import ACTION_FORMS
-from board.words import ITEM_ACTION
+from board.ui.rectification.forms import action_fields, edit_many_fields
 
 # The actions that make sense with the same words for many items.
-_ACTIONS = ("start", "postpone", "edit", "submit", "send_back", "close", "reopen", "remove")
+_ACTIONS = sorted(
+    (name for name in ACTIONS if ACTIONS[name].place_in_batch), key=lambda name: ACTIONS[name].place_in_batch
+)
 _CHOSEN_COLUMNS: dict[str, Any] = {
     "item_id": column.name("编号"),
     "status_word": column.name("状态"),
@@ -67,7 +69,7 @@ def show_batch(visit: Visit, actions: Sequence[str]) -> None:
     if action is None or not chosen:
         st.caption("勾选事项，再选办什么。确认之前什么都不会写进去。")
         return
-    fields = _assignment(visit) if action == "edit" else ACTION_FORMS[action](visit, pd.Series({"owner_id": None}))
+    fields = edit_many_fields(visit) if action == "edit" else action_fields(visit, action)
 
     def look(given: Mapping[str, Any]) -> str:
         fields_given = {name: value for name, value in given.items() if action != "edit" or value not in (None, "")}
@@ -92,22 +94,6 @@ def _choose(held: pd.DataFrame, turn: int) -> list[str]:
     chosen = tick_rows(held, _CHOSEN_COLUMNS, key=key, name="要办理的事项", ids=ids, tall=250, at_first=ids)
     st.caption(f"选了 **{len(chosen)}** / {len(held)} 项" + (f"（一次最多 {MOST} 项）" if len(held) == MOST else ""))
     return chosen
-
-
-def _assignment(visit: Visit) -> list[Field]:
-    """Returns the fields that can be set alike for many items; blank ones are left as they are."""
-    people = activities.people(visit.store, visit.activity.activity_id)
-    everyone = dict(zip(people["person_id"], people["name"], strict=True))
-    members = {row.person_id: row.name for row in each_row(people) if row.is_member}
-    return [
-        Field("leader_id", "牵头领导", "choice", members, help="留空的不改"),
-        Field("owner_id", "责任人", "choice", everyone, help="留空的不改"),
-        Field("department", "责任部门", "choice", words_of(visit, "department"), help="留空的不改"),
-        Field("helpers", "配合部门", help="留空的不改"),
-        Field("aspect", "方面", "choice", words_of(visit, "aspect"), help="留空的不改"),
-        Field("report_section", "报告章节", "choice", words_of(visit, "section"), help="留空的不改"),
-        Field("remark", "备注", wide=True, help="留空的不改"),
-    ]
 
 
 def _typed(action: str) -> dict[str, Any]:

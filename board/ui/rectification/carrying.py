@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from board.rectification import carrying
-from board.rectification.rules import PERMISSION
+from board.rectification.registry import ACTIONS
 from board.ui.parts.forms.form import show_form
 from board.ui.parts.plain import in_markdown
 from board.ui.parts.table import column
@@ -28,7 +28,7 @@ CARRY = "转入未办结事项"
 
 def can_carry(visit: Visit) -> bool:
     """Returns whether this person may carry items over and another activity has unfinished ones."""
-    return visit.may(PERMISSION["add"]) and bool(carrying.sources(visit.store, visit.activity.activity_id))
+    return visit.may(ACTIONS["add"].permission) and bool(carrying.sources(visit.store, visit.activity.activity_id))
 
 
 @st.dialog("转入未办结事项", width="large", on_dismiss=end)

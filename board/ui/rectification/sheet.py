@@ -11,6 +11,7 @@ from board.activity import activities
 from board.rectification import actions as rectification
 from board.rectification.changes import Changed, changes, summary
 from board.rectification.flags import with_flags
+from board.rectification.registry import ACTIONS, ITEM_ACTION
 from board.rectification.rules import allowed_actions
 from board.store.frames import each_row
 from board.ui.parts import filters
@@ -23,19 +24,10 @@ from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial
 from board.ui.parts.sheets import closing
 from board.ui.parts.visit import Visit
 from board.ui.rectification.carrying import show_origin
-from board.ui.rectification.forms import ACTION_FORMS, WHY_EDITED, item_fields, save_action
+from board.ui.rectification.forms import action_fields, save_action
 from board.ui.rectification.thread import show_thread
-from board.words import ITEM_ACTION, ITEM_KIND, ITEM_STATUS, PEOPLE_VIEW
+from board.words import ITEM_KIND, ITEM_STATUS, PEOPLE_VIEW
 
-# Actions that the sheet doesn't offer as forms: files have a section of their own.
-_ELSEWHERE = frozenset({"attach", "withdraw"})
-# The likeliest actions first: of those open to a person, the first two are in view.
-_FIRST_OFFERED = (
-    *("restore", "close", "send_back", "start", "report", "submit", "reopen", "postpone"),
-    *("edit", "remove"),
-)
-# The actions whose text is in 进展情况; for the others it is the reason.
-_TELLING = frozenset({"report", "submit"})
 _BADGES: tuple[tuple[str, str, Literal["orange", "violet", "gray"]], ...] = (
     ("is_stale", "停滞", "orange"),
     ("is_behind", "进度滞后", "orange"),
@@ -112,18 +104,17 @@ def _show_actions(visit: Visit, item: pd.Series) -> None:
     """Draws the actions this person may take on the item now, one form at a time."""
     state = initial_of(item)
     allowed = allowed_actions(state, visit.actor.roles, visit.actor.person_id)
-    names = [name for name in allowed if name not in _ELSEWHERE]
+    names = [name for name in allowed if ACTIONS[name].has_form]
     if not names:
         return
     key = f"rectification_action_{item['item_id']}"
-    action = action_by_button(key, sorted(names, key=_FIRST_OFFERED.index), ITEM_ACTION)
+    action = action_by_button(key, names, ITEM_ACTION)
     if action is None:
         return
-    fields = [*item_fields(visit), WHY_EDITED] if action == "edit" else ACTION_FORMS[action](visit, item)
     with work_frame(visit, f"rectification/{item['item_id']}"):
         saved = show_form(
             f"{key}.{action}",
-            fields,
+            action_fields(visit, action, item),
             state if action == "edit" else {"percent": state["percent"], "seq": state["seq"]},
             lambda given: save_action(visit, item, action, given),
             ITEM_ACTION[action],
@@ -159,7 +150,7 @@ def _head(item: pd.Series) -> dict[str, Any]:
 def _last_word(events: pd.DataFrame) -> str:
     """Returns the newest text that somebody wrote about the item, and when, as HTML."""
     for event in each_row(events.iloc[::-1]):
-        text = event.progress if event.action in _TELLING else event.reason
+        text = getattr(event, ACTIONS[event.action].text)
         if text and not pd.isna(text):
             who = f"{event.happened_at:%Y-%m-%d} {in_html(event.actor_name)} {ITEM_ACTION[event.action]}"
             return f'<p class="last-word"><span>{who}</span>{in_html(text)}</p>'

@@ -9,7 +9,7 @@ from board.ui.parts.visit import Visit
 from board.ui.rectification.batch import actions_for_many, show_batch
 from board.ui.rectification.carrying import CARRY, can_carry, show_carrying
 from board.ui.rectification.dialogs import begin, end
-from board.ui.rectification.forms import item_fields, opinions_field, save_item
+from board.ui.rectification.forms import action_fields, opinions_field, save_item
 from board.ui.rectification.meetings import show_meetings
 from board.ui.rectification.progress import reportable, show_progress
 
@@ -105,12 +105,12 @@ def show_dialog(visit: Visit) -> None:
 
 @st.dialog("登记整改事项", width="large", on_dismiss=end)
 def _add_dialog(visit: Visit) -> None:
-    fields = [*item_fields(visit), opinions_field(visit)]
+    fields = [*action_fields(visit, "add"), opinions_field(visit)]
     if show_form(
         "rectification_new",
         fields,
         {"found_on": visit.as_of, "kind": "dated", "criterion_id": st.session_state.get(_FOR)},
-        lambda given: save_item(visit, None, given),
+        lambda given: save_item(visit, given),
         abreast=4,
     ):
         end()

@@ -17,7 +17,7 @@ from board.store.frames import as_options, each_row
 from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.links import go as go_to
 from board.ui.parts.plain import in_html, in_markdown
-from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of
+from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of, save_record
 from board.ui.parts.removed import show_removed
 from board.ui.parts.sheets import closing, opened_row, show_action
 from board.ui.parts.table import column
@@ -244,7 +244,6 @@ def _acted(visit: Visit, talk: pd.Series, action: str, given: dict[str, Any]) ->
         talk_opinions.join(*to, talk_id, given["opinion_ids"])
         return f"已记下 {talk_id} 谈出的意见"
     if action == "remove":
-        talks.remove(*to, talk_id, seen_seq=given["seen_seq"])
+        save_record(visit, talks.TALK, talk_id, action, given)
         return f"已移出 {talk_id}"
-    talks.edit(*to, talk_id, _with_kind(visit, given), seen_seq=given["seen_seq"])
-    return f"{talk_id} 已修改"
+    return save_record(visit, talks.TALK, talk_id, action, _with_kind(visit, given))

@@ -284,6 +284,12 @@ def _names(path: Path) -> Iterator[str]:
             yield node.name
 
 
+def test_the_url_is_read_and_written_in_one_way() -> None:
+    """By `asked` and `keep` of filters.py, and by links; printing is a way to open a page, not a value on it."""
+    places = {_name(path) for path in PRODUCT if re.search(r"\bst\.query_params|\bbind=", path.read_text("utf-8"))}
+    assert places == {f"board/ui/parts/{name}.py" for name in ("filters", "links", "printing")}
+
+
 def test_names_say_the_thing() -> None:
     vague = re.compile(r"(^|_)(told|said|stands|so_manieth)(_|$)", re.IGNORECASE)
     assert sorted({f"{_name(path)}: {name}" for path in PRODUCT for name in _names(path) if vague.search(name)}) == []

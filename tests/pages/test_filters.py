@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -10,7 +11,8 @@ from board.access import Role
 from board.rectification import actions as rectification
 from board.rectification.views import with_words
 from tests.example_school import Example
-from tests.pages.visitor import ids, opened, said
+from tests.pages.hands import point_clicked, points_of
+from tests.pages.visitor import answer_links, ids, notices, opened, said
 
 TABLE = "rectification_table"
 
@@ -128,10 +130,38 @@ def test_a_tab_that_does_not_exist_is_the_first(read_school: Example, nonsense: 
     assert len(ids(at, TABLE)) == len(ledger(read_school))
 
 
-def test_a_leader_who_does_not_exist_filters_nothing(read_school: Example) -> None:
-    at = opened("rectification", Role.LEADER, rectification_leader="没有这个人")
+def test_what_an_address_asks_for_and_cannot_be_filters_nothing_and_is_said_once(read_school: Example) -> None:
+    asked = {"rectification_leader": ["没有这个人", "校长"], "rectification_due_from": "昨天"}
+    at = opened("rectification", Role.LEADER, rectification_view="没有这一栏", rectification_source="没有", **asked)
     assert not at.exception
-    assert len(ids(at, TABLE)) == len(ledger(read_school))
+    assert len(ids(at, TABLE)) == (ledger(read_school)["leader_name"] == "校长").sum() > 0
+    assert sorted(notices(at)) == [
+        "网址里写的“昨天”现在没有，没有按它筛选。",
+        "网址里写的“没有”现在没有，没有按它筛选。",
+        "网址里写的“没有这一栏”现在没有，显示的是“全部”。",
+        "网址里写的“没有这个人”现在没有，没有按它筛选。",
+    ]
+    assert [key for key in at.query_params if key.startswith("rectification_")] == ["rectification_leader"]
+    assert "校长" in at.query_params["rectification_leader"]
+    assert notices(at.run()) == []
+
+
+def test_a_click_on_a_chart_shows_what_it_counts_whatever_was_filtered_before(read_school: Example) -> None:
+    at = opened("opinions", Role.CLERK, opinions_view="待梳理", opinions_text="作业", opinions_about="班子集体")
+    assert "**0** / " not in said(at)
+    point_clicked(at, "opinions_funnel_0", points_of(at, "opinions_funnel_0")[0])
+    left, of = re.findall(r"\*\*(\d+)\*\* / (\d+)", said(at))[0]
+    assert left == of
+    assert not {"opinions_view", "opinions_text", "opinions_about"} & set(at.query_params)
+
+
+def test_a_link_keeps_the_day_of_a_page_and_none_of_its_filters(read_school: Example) -> None:
+    day = str(read_school.today - timedelta(days=4))
+    at = opened("rectification", None, role="领导", as_of=day, rectification_leader="校长")
+    links = [parse_qs(address.partition("?")[2]) for address in answer_links(at)]
+    assert links
+    assert all(link["as_of"] == [day] and link["role"] == ["领导"] for link in links)
+    assert not [link for link in links if "rectification_leader" in link]
 
 
 def test_a_click_that_stays_on_the_page_keeps_the_day_the_role_and_the_activity_in_the_address(

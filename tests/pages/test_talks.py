@@ -109,7 +109,7 @@ def test_fewer_than_on_the_compared_day_is_said_so(read_school: Example) -> None
 
 def test_a_cell_of_the_matrix_leads_to_the_rows_of_its_pair(read_school: Example) -> None:
     at = opened("talks", Role.CLERK)
-    addresses = re.findall(r'<a href="\?([^"]+)"', html(at))
+    addresses = re.findall(r'<a href="talks\?([^"]+)"', html(at))
     asked = [parse_qs(unescape(each)) for each in addresses]
     assert len(asked) == 5 * (4 + 7)
     missing = next(each for each in asked if each["talks_view"] == ["还没有谈"])

@@ -30,7 +30,6 @@ from board.ui.thread.sheet import OPEN
 from board.words import WAY
 
 Round = Mapping[str, Any]
-_KEY = "evaluation_round"
 
 
 def show_round_choice(rounds: pd.DataFrame) -> Round:
@@ -38,10 +37,7 @@ def show_round_choice(rounds: pd.DataFrame) -> Round:
     names = rounds["name"].tolist()
     held = rounds[rounds["valid_count"] > 0]
     default = (held if len(held) else rounds)["name"].iloc[-1]
-    name = filters.one_of(_KEY, [default, *(each for each in names if each != default)])
-    st.segmented_control(
-        "评议轮次", names, key=_KEY, persist_state="session", required=True, label_visibility="collapsed"
-    )
+    name = filters.switch("评议轮次", "evaluation_round", names, default=default)
     return {str(column): value for column, value in rounds[rounds["name"] == name].iloc[0].items()}
 
 

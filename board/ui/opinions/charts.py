@@ -15,6 +15,7 @@ from board.opinions.figures import by_aspect as count_by_aspect
 from board.opinions.figures import funnel as count_funnel
 from board.opinions.views import change_mark, channels_and_givers
 from board.store.frames import each_row
+from board.ui.parts import filters
 from board.ui.parts.pictures import show_chart
 from board.ui.parts.visit import Visit
 from board.words import OPINION_STAGE
@@ -66,8 +67,7 @@ def _see_aspect(point: Mapping[str, Any]) -> None:
 
 
 def _see(asked: Mapping[str, Any]) -> None:
-    for key in ("opinions_view", "opinions_text", "opinions_channel", "opinions_giver", "opinions_aspect"):
-        st.session_state.pop(key, None)
+    filters.clear([f"opinions_{name}" for name in ("view", "text", "channel", "giver", "aspect", "about")])
     for key, value in asked.items():
         st.session_state[key] = value
 

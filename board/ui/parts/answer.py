@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from board.answer import Answer, Part, Words
-from board.navigation import NAVIGATION
 from board.ui.parts.forms.once import state_of
-from board.ui.parts.links import go
+from board.ui.parts.links import address, go
 from board.ui.parts.visit import Visit
 
 _LINE = st.components.v2.component(
@@ -19,7 +17,6 @@ _LINE = st.components.v2.component(
     js=Path(__file__).with_name("answer.js").read_text("utf-8"),
     isolate_styles=False,
 )
-_SUBJECTS = tuple(f"{entry.subject}_" for entries in NAVIGATION.values() for entry in entries)
 
 
 def show_answer(visit: Visit, subject: str, answer: Answer, *, is_dated: bool = True) -> None:
@@ -30,7 +27,7 @@ def show_answer(visit: Visit, subject: str, answer: Answer, *, is_dated: bool = 
     lead = (f"截至 {visit.as_of:%m-%d}，",) if is_dated and visit.is_past else ()
     lines = [_drawn(visit, words) for words in ((*lead, *answer.words), answer.more)]
     targets = {
-        _address(each.opens): each.opens
+        address(*each.opens): each.opens
         for each in (*answer.words, *answer.more)
         if isinstance(each, Part) and each.opens
     }
@@ -50,13 +47,5 @@ def _drawn(visit: Visit, words: Sequence[Words]) -> list[dict[str, Any]]:
     for each in (*words, "。") if words else ():
         named = Part(each) if isinstance(each, str) else each
         opens = named.opens if named.opens and visit.may(f"see.{named.opens[0]}") else None
-        drawn.append({"text": named.text, "is_bad": named.is_bad, "address": _address(opens) if opens else ""})
+        drawn.append({"text": named.text, "is_bad": named.is_bad, "address": address(*opens) if opens else ""})
     return drawn
-
-
-def _address(opens: tuple[str, Any]) -> str:
-    """Returns a page's address with these filters, keeping the current day, activity and role."""
-    kept = {key: st.query_params.get_all(key) for key in st.query_params if not key.startswith(_SUBJECTS)}
-    asked = {key: value for key, value in opens[1].items() if value}
-    query = urlencode(kept | asked, doseq=True)
-    return f"{opens[0]}?{query}" if query else opens[0]

@@ -91,11 +91,8 @@ def _no_such_comparison(wanted: str, offered: Mapping[str, date | None], first: 
 
 def asked_days(store: Store, activity: Activity) -> Days:
     """Returns the days asked for in the header or, before the header is first drawn, in the URL."""
-    asked = {
-        key: st.session_state[key] if key in st.session_state else st.query_params.get(key, "").strip() for key in _KEYS
-    }
     return resolved(
-        asked,
+        {key: filters.asked(key) for key in _KEYS},
         activity.start_on,
         clock.today(),
         lambda before: activities.last_meeting_on(store, activity.activity_id, before),
@@ -105,12 +102,9 @@ def asked_days(store: Store, activity: Activity) -> Days:
 def settle_days(store: Store, activity: Activity, subject: str) -> Days:
     """Keeps the possible days in the session and in the URL; the subject's page names those that were refused."""
     days = asked_days(store, activity)
-    for key, value in zip(_KEYS, (days.as_of, days.compare, days.compare_on), strict=True):
-        if key not in st.session_state or st.session_state[key] != value:
-            st.session_state[key] = value
-    filters.show_in_url("as_of", days.as_of.isoformat() if days.as_of else None)
-    filters.show_in_url("compare", None if days.compare == days.options[0] else days.compare)
-    filters.show_in_url("compare_on", days.compare_on.isoformat() if days.compare_on else None)
+    filters.keep("as_of", days.as_of)
+    filters.keep("compare", days.compare, days.options[0])
+    filters.keep("compare_on", days.compare_on)
     if days.refused:
         st.session_state[_REFUSED] = (subject, days.refused)
     elif st.session_state.get(_REFUSED, (subject,))[0] != subject:

@@ -1,6 +1,9 @@
-"""The filter bar. Every filter is kept in session state and in the URL under its key, `<subject>_<name>`.
+"""The filter bar, and the one way to keep a value in session state and in the URL under the same key.
 
-This holds whether or not its widget is drawn: most filters are in a popover that draws nothing while it is closed.
+Filters, tabs, days, open records, the activity and the role are all read by `asked` and kept by `keep`. Streamlit's own
+`bind="query-params"` (1.67) can't do it: it takes a key out of the URL whenever its widget isn't drawn, and most of our
+filters are in a popover that draws nothing while it is closed, while an open record has no widget at all; and it drops
+a value that isn't possible without a word.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,12 +18,45 @@ from board.ui.parts import printing
 from board.ui.parts.plain import in_markdown
 
 
+def _last(texts: Sequence[str]) -> str | None:
+    return texts[-1].strip() if texts else None
+
+
+def asked(key: str, read: Callable[[list[str]], Any] = _last) -> Any:
+    """Returns a key's value: from session state or, before it is there, read from its texts in the URL."""
+    return st.session_state[key] if key in st.session_state else read(st.query_params.get_all(key))
+
+
+def keep(key: str, value: list[str] | str | date | None, default: str | None = None) -> None:
+    """Keeps a value in session state and in the URL; an empty value and the default aren't in the URL."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+    _show_in_url(key, None if value == default else value)
+
+
+def _show_in_url(key: str, value: list[str] | str | date | None) -> None:
+    texts = value if isinstance(value, list) else [str(value)] if value else []
+    if st.query_params.get_all(key) == texts:
+        return
+    if texts:
+        st.query_params[key] = texts
+    else:
+        del st.query_params[key]
+
+
+def _say_unknown(key: str, values: Sequence[str], instead: str) -> None:
+    """Says which values of a key aren't possible, once, if they come from the URL."""
+    if any(values) and key not in st.session_state:
+        unknown = in_markdown("、".join(values))
+        st.toast(f"网址里写的“{unknown}”现在没有，{instead}。", icon=":material/search_off:")
+
+
 def bar(subject: str, keys: Iterable[str], width: int | Literal["stretch"] = "stretch") -> DeltaGenerator:
     """Returns the container for a page's filters, side by side; on a phone behind a button, which counts those in use.
 
     keys: the keys of the filters in it. The button is handled in browser/phone.js.
     """
-    used = sum(bool(st.session_state.get(key, st.query_params.get(key))) for key in keys)
+    used = sum(bool(asked(key)) for key in keys)
     count = f"　用了 {used} 个" if used else ""
     st.html(f'<button type="button" class="filters-button" aria-expanded="false">筛选和排序{count}</button>')
     return st.container(horizontal=True, vertical_alignment="bottom", width=width, key=f"{subject}_bar")
@@ -35,12 +71,11 @@ def choose(label: str, key: str, options: Sequence[str], placeholder: str = "全
 
 def chosen_from(key: str, options: Sequence[str]) -> list[str]:
     """Returns the options chosen in a filter, without drawing it. Values that aren't options are dropped."""
-    held: list[str] = _held(key, lambda: st.query_params.get_all(key))
-    known = [value for value in held if value in options]
-    if known != held:
-        st.session_state[key] = known
-    show_in_url(key, known)
-    return known
+    wanted: list[str] = asked(key, list) or []
+    chosen = [value for value in wanted if value in options]
+    _say_unknown(key, [value for value in wanted if value not in options], "没有按它筛选")
+    keep(key, chosen)
+    return chosen
 
 
 def choose_day(label: str, key: str, help_text: str | None = None) -> date | None:
@@ -52,49 +87,68 @@ def choose_day(label: str, key: str, help_text: str | None = None) -> date | Non
 
 def day_of(key: str) -> date | None:
     """Returns the day chosen in a filter, without drawing it."""
-    day: date | None = _held(key, lambda: _day(st.query_params.get(key, "")))
-    show_in_url(key, day.isoformat() if day else None)
+    day: date | None = asked(key, _day)
+    _say_unknown(key, st.query_params.get_all(key) if day is None else [], "没有按它筛选")
+    keep(key, day)
     return day
 
 
-def choose_one(label: str, key: str, options: Sequence[str]) -> str:
-    """Draws a choice of one option, the first being the default, and returns it."""
+def _day(texts: Sequence[str]) -> date | None:
+    try:
+        return date.fromisoformat(_last(texts) or "")
+    except ValueError:
+        return None
+
+
+def choose_one(label: str, key: str, options: Sequence[str], words: Callable[[str], str] = str) -> str:
+    """Draws a choice of one option, the first being the default, and returns it. `words`: an option as it is shown."""
     one_of(key, options)
-    st.selectbox(label, options, key=key, persist_state="session")
-    chosen = one_of(key, options)
-    _note_choice(label, chosen, options)
+    st.selectbox(label, options, key=key, persist_state="session", format_func=words)
+    return _noted(label, one_of(key, options), options[0])
+
+
+def one_of(key: str, options: Sequence[str], default: str | None = None) -> str:
+    """Returns the option chosen in a filter, without drawing it; by default the first."""
+    usual = default or options[0]
+    wanted = asked(key)
+    chosen: str = wanted if wanted in options else usual
+    _say_unknown(key, [wanted] if wanted and wanted != chosen else [], f"显示的是“{in_markdown(chosen)}”")
+    keep(key, chosen, usual)
     return chosen
 
 
-def one_of(key: str, options: Sequence[str]) -> str:
-    """Returns the option chosen in a filter, without drawing it; the first by default."""
-    held = _held(key, lambda: st.query_params.get(key))
-    chosen: str = held if held in options else options[0]
-    if held != chosen:
-        st.session_state[key] = chosen
-    show_in_url(key, None if chosen == options[0] else chosen)
+def switch(
+    label: str, key: str, options: Sequence[str], words: Callable[[str], str] = str, default: str | None = None
+) -> str:
+    """Draws a few ways to look at the rows, side by side, and returns the chosen one, by default the first.
+
+    words: an option as it is shown.
+    """
+    chosen = _noted(label, one_of(key, options, default), default or options[0])
+    st.segmented_control(
+        label,
+        options,
+        key=key,
+        required=True,
+        format_func=words,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
     return chosen
 
 
-def switch(label: str, key: str, options: Sequence[str]) -> str:
-    """Draws a few ways to look at the rows, side by side, the first being the default. Returns the chosen one."""
-    chosen = one_of(key, options)
-    _note_choice(label, chosen, options)
-    st.segmented_control(label, options, key=key, required=True, label_visibility="collapsed", persist_state="session")
-    return chosen
-
-
-def _note_choice(label: str, chosen: str, options: Sequence[str]) -> None:
-    if chosen != options[0]:
+def _noted(label: str, chosen: str, usual: str) -> str:
+    if chosen != usual:
         printing.note_filter(label, chosen)
+    return chosen
 
 
 def find(label: str, key: str, hint: str) -> str:
     """Draws a field to search for any part of a text. Returns the text trimmed."""
-    _held(key, lambda: st.query_params.get(key, ""))
+    typed = (asked(key) or "").strip()
+    st.session_state.setdefault(key, typed)
     st.text_input(label, key=key, persist_state="session", placeholder=hint, type="search", live="300ms")
-    typed = (st.session_state[key] or "").strip()
-    show_in_url(key, typed or None)
+    _show_in_url(key, typed)
     return typed
 
 
@@ -109,19 +163,11 @@ def tabs(
 
     before: row counts on the compared day; a tab shows the difference where there is one.
     """
-    names = list(counts)
-    chosen = one_of(key, names)
-    _note_choice(label, chosen, names)
-    st.segmented_control(
-        label,
-        names,
-        key=key,
-        required=True,
-        format_func=lambda name: f"{name} {counts[name]} {change_text(counts[name], (before or counts)[name])}".strip(),
-        label_visibility="collapsed",
-        persist_state="session",
-    )
-    return chosen
+
+    def words(name: str) -> str:
+        return f"{name} {counts[name]} {change_text(counts[name], (before or counts)[name])}".strip()
+
+    return switch(label, key, list(counts), words)
 
 
 def opened(key: str) -> str | None:
@@ -131,33 +177,9 @@ def opened(key: str) -> str | None:
     """
     if printing.is_printing():
         return None
-    value: str | None = _held(key, lambda: st.query_params.get(key))
-    show_in_url(key, value)
-    return value
-
-
-def _held(key: str, from_url: Callable[[], Any]) -> Any:
-    if key not in st.session_state:
-        st.session_state[key] = from_url()
-    return st.session_state[key]
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def show_in_url(key: str, value: str | list[str] | None) -> None:
-    """Writes a value under its key into the URL; None and an empty list remove the key."""
-    wanted = value if isinstance(value, list) else [] if value is None else [value]
-    if st.query_params.get_all(key) == wanted:
-        return
-    if wanted:
-        st.query_params[key] = wanted
-    else:
-        del st.query_params[key]
+    record_id: str | None = asked(key)
+    keep(key, record_id)
+    return record_id
 
 
 def clear(keys: Sequence[str]) -> None:

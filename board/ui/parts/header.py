@@ -2,6 +2,7 @@
 
 from datetime import date
 from html import escape
+from itertools import chain
 
 import streamlit as st
 
@@ -14,6 +15,7 @@ from board.store.frames import each_row
 from board.store.store import Store
 from board.ui.parts import filters, printing
 from board.ui.parts.days import NOT_COMPARED, ON_A_DAY, Days, asked_days, forget_refused, settle_days, show_refused
+from board.ui.parts.links import forget
 from board.ui.parts.search import show_search
 from board.ui.parts.visit import activity_names, current_activity
 from board.web import serving
@@ -129,10 +131,8 @@ def _day_input(label: str, key: str, activity: Activity, last: date, help_text: 
 def _activity_switch() -> None:
     def switched() -> None:
         # Filters, open records and days belong to the previous activity and mean nothing in the other.
-        of_pages = tuple(f"{entry.subject}_" for entries in NAVIGATION.values() for entry in entries)
-        for held in (st.session_state, st.query_params):
-            for key in [key for key in held if str(key).startswith(of_pages)]:
-                del held[key]
+        for entry in chain(*NAVIGATION.values()):
+            forget(entry.subject)
         for key in ("as_of", "compare_on"):
             st.session_state[key] = None
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Container, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -13,6 +14,20 @@ ROOT = Path(__file__).parents[3]
 _NEXT, _HERE = "_next_page", "_page"
 # Keys of the header's controls, which are the same on every page.
 OF_EVERY_PAGE = ("activity", "role", "as_of", "compare", "compare_on")
+# Beginnings of a page's keys besides its subject; there are bookmarks with them.
+_ALSO = {"admin": ("audit_", "backup_open")}
+
+
+def _beginnings(subject: str) -> tuple[str, ...]:
+    """Returns the beginnings of the keys of a subject's page, which are the same in session state and in the URL."""
+    return f"{subject}_", *_ALSO.get(subject, ())
+
+
+def address(subject: str, filters: Mapping[str, Any]) -> str:
+    """Returns a page's address with only these filters, keeping the current day, activity and role."""
+    kept = {key: st.query_params.get_all(key) for key in OF_EVERY_PAGE}
+    query = urlencode(kept | {key: value for key, value in filters.items() if value}, doseq=True)
+    return f"{subject}?{query}" if query else subject
 
 
 def go(subject: str, filters: Mapping[str, Any] | None = None, then: Callable[[], None] = lambda: None) -> None:
@@ -34,7 +49,7 @@ def go(subject: str, filters: Mapping[str, Any] | None = None, then: Callable[[]
 def forget(subject: str, kept: Container[str] = ()) -> None:
     """Forgets a subject's filters and open records, in the session and in the URL."""
     for held in (st.session_state, st.query_params):
-        for key in [key for key in held if str(key).startswith(f"{subject}_") and key not in kept]:
+        for key in [key for key in held if str(key).startswith(_beginnings(subject)) and key not in kept]:
             del held[key]
 
 
@@ -55,7 +70,7 @@ def restore(here: str) -> None:
     """After Back or Forward, makes the page read its filters, days and open record from the URL again."""
     context = get_script_run_ctx()
     if context and context.is_history_navigation:
-        for key in [key for key in st.session_state if str(key).startswith(f"{here}_") or key in OF_EVERY_PAGE]:
+        for key in [key for key in st.session_state if str(key).startswith(_beginnings(here)) or key in OF_EVERY_PAGE]:
             del st.session_state[key]
 
 

@@ -20,6 +20,7 @@ from board.errors import BoardError, Refused
 from board.store.frames import each_row
 from board.store.store import Store
 from board.store.trail.chain import Deed
+from board.ui.parts import filters
 from board.ui.parts.days import asked_days
 from board.web import audience, serving
 from board.words import ROLE
@@ -141,8 +142,8 @@ def _named_activities() -> dict[str, str]:
 
 def _chosen_word(key: str, words: Sequence[str]) -> str:
     """Returns the word chosen in the header or, before it is first drawn, in the URL; by default the first."""
-    chosen: str | None = st.session_state.get(key) or st.query_params.get(key)
-    return chosen if chosen and chosen in words else words[0]
+    chosen = filters.asked(key)
+    return str(chosen) if chosen in words else words[0]
 
 
 def words_of(visit: Visit, kind: str) -> dict[str, str]:

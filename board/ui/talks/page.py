@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -15,6 +14,7 @@ from board.meeting.talks_views import HELD, MISSING, by_member, cells, pair_name
 from board.opinions import actions as opinions
 from board.store.frames import as_options, each_row
 from board.ui.parts.forms.form import Field, show_form
+from board.ui.parts.links import address
 from board.ui.parts.links import go as go_to
 from board.ui.parts.plain import in_html, in_markdown
 from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of, save_record
@@ -75,10 +75,9 @@ def show_matrix(visit: Visit) -> None:
 
 
 def _address(cell: Any) -> str:
-    """Returns the address of a cell's rows: this page with its current day and activity, filtered by the pair."""
-    kept = {key: st.query_params.get_all(key) for key in st.query_params if not key.startswith("talks_")}
-    narrowed = {"talks_view": HELD if cell.is_done else MISSING, PAIR: pair_name(cell.member_name, cell.with_name)}
-    return "?" + urlencode(kept | narrowed, doseq=True)
+    """Returns the address of a cell's rows: this page, filtered by the pair."""
+    view = HELD if cell.is_done else MISSING
+    return address("talks", {"talks_view": view, PAIR: pair_name(cell.member_name, cell.with_name)})
 
 
 def show_missing(visit: Visit, rows: pd.DataFrame) -> None:

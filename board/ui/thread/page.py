@@ -91,12 +91,11 @@ def show_records(visit: Visit) -> None:
     chosen = filters.one_of(_BAND, [_EVERY, *counts])
     _show_flow(visit, drawn, chosen)
     with filters.bar("thread", ("thread_text", "thread_kind")):
-        st.selectbox(
+        filters.choose_one(
             "看哪一段",
+            _BAND,
             [_EVERY, *counts],
-            key=_BAND,
-            persist_state="session",
-            format_func=lambda band: f"{band}　{counts[band]} 处" if band in counts else band,
+            lambda band: f"{band}　{counts[band]} 处" if band in counts else band,
         )
         text = filters.find("查找", "thread_text", "编号、内容")
         kinds = filters.choose("是什么", "thread_kind", list(THREAD_KIND.values())) if chosen == _EVERY else []

@@ -1,19 +1,23 @@
 """What charts say by colour: it can be read and seen in light and dark, and a legend runs as its bars do."""
 
+import tomllib
 from itertools import pairwise
+from pathlib import Path
 
 import plotly.graph_objects as go
 import pytest
 
 from board.charts.evaluation import answers_by_criterion
 from board.charts.rectification import ageing, load_by_member
-from board.charts.template import ANSWER_COLORS, FEW_TO_MANY, STATE_COLORS, VOLUME, text_color
+from board.charts.template import ANSWER_COLORS, FEW_TO_MANY, PAGE_COLOR, STATE_COLORS, VOLUME, halo, text_color
+from board.charts.thread import flow
 from board.evaluation import results as evaluation
 from board.rectification.views import shown
+from board.thread.flow import bands, places
 from tests.contrast import contrast
 from tests.example_school import Example
 
-PAGE = {False: "#ffffff", True: "#15181c"}
+SETTINGS = Path(__file__).parent.parent / ".streamlit" / "config.toml"
 
 
 def between(one: str, other: str, part: float) -> str:
@@ -25,7 +29,7 @@ def between(one: str, other: str, part: float) -> str:
 @pytest.mark.parametrize("color", sorted({*STATE_COLORS.values(), VOLUME, ANSWER_COLORS[0], ANSWER_COLORS[3]}))
 def test_a_state_is_read_in_white_and_seen_on_either_page(color: str) -> None:
     assert contrast(color, "#ffffff") >= 4.5
-    assert min(contrast(color, ground) for ground in PAGE.values()) >= 3
+    assert min(contrast(color, ground) for ground in PAGE_COLOR.values()) >= 3
 
 
 @pytest.mark.parametrize("color", [*ANSWER_COLORS[1:3], *ANSWER_COLORS[4:]])
@@ -37,6 +41,16 @@ def test_what_stands_on_a_pale_answer_is_read(color: str) -> None:
 def test_a_number_is_read_in_every_cell_from_few_to_many(dark: bool) -> None:
     shades = [between(*FEW_TO_MANY[dark], part / 20) for part in range(21)]
     assert min(contrast(shade, text_color(dark)) for shade in shades) >= 4.5
+
+
+def test_a_name_over_the_bands_of_the_flow_has_a_halo_in_the_pages_colour(example: Example) -> None:
+    theme = tomllib.loads(SETTINGS.read_text("utf-8"))["theme"]
+    day = (example.store, example.activity_id, example.today)
+    for dark, mode in ((False, "light"), (True, "dark")):
+        names = flow(places(*day), bands(*day), "", dark).data[-1]
+        assert "意见 " in "".join(names.text)
+        assert names.textfont.shadow == halo(dark)
+        assert theme[mode]["backgroundColor"] in halo(dark)
 
 
 def charts(example: Example) -> list[go.Figure]:

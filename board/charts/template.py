@@ -39,6 +39,8 @@ STATE_COLORS = {
 }
 # From few to many, on a light page and a dark one: the page's text is legible on all between.
 FEW_TO_MANY = {False: ("#e4eaf2", "#8fa8c8"), True: ("#232f42", "#43648f")}
+# A light page and a dark one, as in .streamlit/config.toml.
+PAGE_COLOR = {False: "#ffffff", True: "#15181c"}
 # Best to worst; then those who don't know, then blanks.
 ANSWER_COLORS = ("#456a9e", "#8fa8c8", "#e0b88a", "#9a5420", "#8f96a3", "#c9cdd4")
 _FONT = "'Source Han Sans SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif"
@@ -49,6 +51,11 @@ CONFIG: dict[str, Any] = {"displayModeBar": False, "locale": "zh-CN", "responsiv
 def text_color(dark: bool) -> str:
     """The colour of a chart's text."""
     return "#e6e6e6" if dark else "#1f2328"
+
+
+def halo(dark: bool) -> str:
+    """The shadow, in the page's colour, of text that lies over a chart's parts and must be read across their edges."""
+    return ", ".join(f"0 0 {blur}px {PAGE_COLOR[dark]}" for blur in (2, 2, 3, 4, 4))
 
 
 def grid_color(dark: bool) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from board.charts.template import SMALL, STATE_COLORS, figure, text_color
+from board.charts.template import SMALL, STATE_COLORS, figure, halo, text_color
 from board.store.frames import each_row
 from board.wording import in_chart, shortened
 
@@ -218,7 +218,7 @@ def _labels(places: pd.DataFrame, heights: Mapping[str, tuple[float, float]], da
         "y": [heights[place][0] + max(heights[place][1] / 2, 2) for place in places["place"]],
         "text": [_label(row.word, row.record_count) for row in each_row(places)],
         "textposition": "middle right",
-        "textfont": {"size": SMALL, "color": text_color(dark)},
+        "textfont": {"size": SMALL, "color": text_color(dark), "shadow": halo(dark)},
         "hoverinfo": "skip",
         "cliponaxis": False,
     }

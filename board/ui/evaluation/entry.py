@@ -6,12 +6,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from board.errors import BoardError
 from board.importing.checked import Checked
 from board.importing.form import BallotForm, place_words
 from board.importing.paper.entry import Pile, count_differences, share_problems, typed_counts
 from board.imports import commit as imports
-from board.ui.parts.errors import show_refusal
+from board.ui.parts.errors import refusal_kept, show_kept_refusal
 from board.ui.parts.forms.once import once_button
 from board.ui.parts.plain import in_markdown
 from board.ui.parts.visit import Visit, refuse_if_changed
@@ -64,9 +63,7 @@ def save_button(
     visit: Visit, chosen: Round, make: Callable[[], Checked], count: int = 0, *, disabled: bool = False
 ) -> None:
     """Draws the button that saves what was typed, and why it was refused the last time."""
-    problem: BoardError | None = st.session_state.pop("entry_refusal", None)
-    if problem is not None:
-        show_refusal(problem)
+    show_kept_refusal("entry_refusal")
     is_other = bool(st.session_state.get("entry_same")) and st.checkbox(
         "我核对过，这是另外一叠评议表，只是答得差不多", key="entry_is_other"
     )
@@ -82,20 +79,17 @@ def save_button(
 
 def _save(visit: Visit, chosen: Round, make: Callable[[], Checked], is_other: bool) -> None:
     ids = (visit.activity.activity_id, chosen["round_id"])
-    try:
+    with refusal_kept("entry_refusal"):
         refuse_if_changed(visit.actor)
         checked = make()
         shown = imports.preview(visit.store, *ids, checked, is_other=is_other)
         st.session_state["entry_same"] = shown.same is not None
         receipt = imports.commit(visit.store, visit.actor, *ids, checked, is_other=is_other)
-    except BoardError as problem:
-        st.session_state["entry_refusal"] = problem
-        return
-    st.session_state["imports_receipt"] = (receipt, chosen["name"])
-    st.session_state["entry_turn"] = st.session_state.get("entry_turn", 0) + 1
-    st.session_state["entry_saved"] = True
-    for key in ("entry_tally_first", "entry_same", "entry_is_other"):
-        st.session_state.pop(key, None)
+        st.session_state["imports_receipt"] = (receipt, chosen["name"])
+        st.session_state["entry_turn"] = st.session_state.get("entry_turn", 0) + 1
+        st.session_state["entry_saved"] = True
+        for key in ("entry_tally_first", "entry_same", "entry_is_other"):
+            st.session_state.pop(key, None)
 
 
 def _grid(form: BallotForm) -> pd.DataFrame:

@@ -7,10 +7,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from board.errors import BoardError
 from board.evaluation import suggestions as evaluation_suggestions
 from board.ui.evaluation.page import Round
-from board.ui.parts.errors import show_refusal
+from board.ui.parts.errors import refusal_kept, show_kept_refusal
 from board.ui.parts.forms.once import once_button
 from board.ui.parts.links import go
 from board.ui.parts.table import column
@@ -34,9 +33,7 @@ def show_suggestions(visit: Visit, chosen: Round) -> None:
     sees_opinions = visit.may("see.opinions")
     found = evaluation_suggestions.themed(visit.store, activity_id, round_id, visit.as_of, sees_opinions)
     st.header(f"意见和建议　{len(found)} 条")
-    problem: BoardError | None = st.session_state.pop("suggestions_refusal", None)
-    if problem is not None:
-        show_refusal(problem)
+    show_kept_refusal("suggestions_refusal")
     if found.empty:
         st.caption("这一轮没有人写意见和建议。")
         return
@@ -96,15 +93,12 @@ def _acted(visit: Visit, found: pd.DataFrame, suggestion_id: str) -> None:
 
 
 def _make_opinion(visit: Visit, ids: list[str]) -> None:
-    try:
+    with refusal_kept("suggestions_refusal"):
         refuse_if_changed(visit.actor)
         opinion_id = evaluation_suggestions.suggestions_to_opinion(
             visit.store, visit.actor, visit.activity.activity_id, ids
         )
-    except BoardError as problem:
-        st.session_state["suggestions_refusal"] = problem
-        return
-    st.session_state["suggestions_turn"] += 1
-    st.session_state[_MADE] = {*st.session_state.get(_MADE, ()), *ids}
-    count = f"{len(ids)} 条" if len(ids) > 1 else ""
-    st.session_state["notice"] = f"{count}已转为意见 {opinion_id}，到“征求意见”里梳理"
+        st.session_state["suggestions_turn"] += 1
+        st.session_state[_MADE] = {*st.session_state.get(_MADE, ()), *ids}
+        count = f"{len(ids)} 条" if len(ids) > 1 else ""
+        st.session_state["notice"] = f"{count}已转为意见 {opinion_id}，到“征求意见”里梳理"

@@ -6,15 +6,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from board.errors import BoardError
 from board.importing.checked import LAYOUTS
 from board.importing.files.decode import FORMATS
-from board.importing.ledgers.kinds import KINDS, LedgerKind
+from board.importing.ledgers.kinds import KINDS
 from board.imports import history as imports_history
 from board.imports import ledger_undo as imports_ledger_undo
 from board.imports.history import UndoPreview
 from board.imports.ledger_undo import LedgerUndo
-from board.ui.parts.errors import show_refusal
+from board.ui.parts.errors import refusal_kept, show_kept_refusal
 from board.ui.parts.forms.once import once_button
 from board.ui.parts.plain import in_markdown
 from board.ui.parts.sheets import closing
@@ -61,74 +60,48 @@ def show_history(visit: Visit) -> None:
     show_rows(rows, _COLUMNS, key="imports_history", button="import_id", name="导入记录", act=opened)
     opened_id = st.session_state.get("imports_import")
     if opened_id:
-        found = history[history["import_id"] == opened_id]["subject"]
-        is_ledger = bool(found.isin(list(KINDS)).any())
-        (_ledger_dialog if is_ledger else _import_dialog)(visit, opened_id)
+        subjects = set(history[history["import_id"] == opened_id]["subject"])
+        _dialog(visit, opened_id, is_ledger=not subjects.isdisjoint(KINDS))
 
 
 _close = closing("imports_import")
 
 
 @st.dialog("一次导入", width="large", on_dismiss=_close)
-def _import_dialog(visit: Visit, import_id: str) -> None:
-    found = imports_history.preview_undo(visit.store, visit.activity.activity_id, import_id)
-    row = found.row
-    name, actor = in_markdown(row["file_name"]), in_markdown(row["actor_name"])
-    state = IMPORT_STATUS[row["status"]]
+def _dialog(visit: Visit, import_id: str, *, is_ledger: bool) -> None:
+    preview = imports_ledger_undo.preview_undo if is_ledger else imports_history.preview_undo
+    found = preview(visit.store, visit.activity.activity_id, import_id)
+    row, state = found.row, IMPORT_STATUS[found.row["status"]]
+    place, count = f"“{in_markdown(row['round_name'] or '')}”", f"评议表 **{row['row_count']}** 张"
+    if is_ledger:
+        kind = KINDS[row["subject"]]
+        place, count = kind.title, f"**{row['row_count']}** {kind.unit}"
     st.markdown(
-        f"**{row['import_id']}**　{name}　→　“{in_markdown(row['round_name'] or '')}”  \n"
-        f"{actor}　{row['imported_at']:%Y-%m-%d %H:%M}　评议表 **{row['row_count']}** 张　{state}"
+        f"**{import_id}**　{in_markdown(row['file_name'])}　→　{place}  \n"
+        f"{in_markdown(row['actor_name'])}　{row['imported_at']:%Y-%m-%d %H:%M}　{count}　{state}"
     )
-    problem: BoardError | None = st.session_state.pop("imports_undo_refusal", None)
-    if problem is not None:
-        show_refusal(problem)
-    for reason in found.blocked:
-        st.info(in_markdown(reason), icon=":material/block:")
-    if found.blocked or visit.is_past:
-        return
-    _show_undoing(found)
-    once_button(
-        "撤销这次导入",
-        type="primary",
-        icon=":material/undo:",
-        key="imports_undo",
-        on_click=_undo,
-        args=(visit, import_id),
-    )
-
-
-@st.dialog("一次导入", width="large", on_dismiss=_close)
-def _ledger_dialog(visit: Visit, import_id: str) -> None:
-    found = imports_ledger_undo.preview_undo(visit.store, visit.activity.activity_id, import_id)
-    row, kind = found.row, KINDS[found.row["subject"]]
-    state = IMPORT_STATUS[row["status"]]
-    st.markdown(
-        f"**{import_id}**　{in_markdown(row['file_name'])}　→　{kind.title}  \n"
-        f"{in_markdown(row['actor_name'])}　{row['imported_at']:%Y-%m-%d %H:%M}　"
-        f"**{row['row_count']}** {kind.unit}　{state}"
-    )
-    problem: BoardError | None = st.session_state.pop("imports_undo_refusal", None)
-    if problem is not None:
-        show_refusal(problem)
+    show_kept_refusal("imports_undo_refusal")
     for reason in found.blocked:
         st.info(in_markdown(reason), icon=":material/block:")
     if found.blocked or visit.is_past:
         return
     st.html('<h3 class="section">撤销以后会怎样</h3>')
-    for sentence in _ledger_sentences(found, kind):
+    for sentence in _ledger_sentences(found) if isinstance(found, LedgerUndo) else _sentences(found):
         st.markdown(f":material/info: {in_markdown(sentence)}")
+    if isinstance(found, UndoPreview):
+        _show_figures(found)
     once_button(
         "撤销这次导入",
         type="primary",
         icon=":material/undo:",
         key="imports_undo",
-        on_click=_undo_ledger,
+        on_click=_undo_ledger if is_ledger else _undo,
         args=(visit, import_id),
     )
 
 
-def _ledger_sentences(found: LedgerUndo, kind: LedgerKind) -> list[str]:
-    sentences = []
+def _ledger_sentences(found: LedgerUndo) -> list[str]:
+    sentences, kind = [], KINDS[found.row["subject"]]
     if found.gone:
         left = "移出台账，经过仍留存" if found.row["batch_id"] else "不再留下，各项数字随之改回"
         sentences.append(f"它新增的 {len(found.gone)} {kind.unit}（{_some(found.gone)}）{left}。")
@@ -144,20 +117,16 @@ def _some(ids: Sequence[str]) -> str:
 
 
 def _undo_ledger(visit: Visit, import_id: str) -> None:
-    try:
+    with refusal_kept("imports_undo_refusal"):
         refuse_if_changed(visit.actor)
         done = imports_ledger_undo.undo(visit.store, visit.actor, visit.activity.activity_id, import_id)
-    except BoardError as problem:
-        st.session_state["imports_undo_refusal"] = problem
-        return
-    count = len(done.gone) + len(done.back)
-    st.session_state["notice"] = f"已撤销 {import_id}，{count} {KINDS[done.row['subject']].unit}回到导入以前"
-    st.session_state.pop("imports_receipt", None)
-    _close()
+        count = len(done.gone) + len(done.back)
+        st.session_state["notice"] = f"已撤销 {import_id}，{count} {KINDS[done.row['subject']].unit}回到导入以前"
+        st.session_state.pop("imports_receipt", None)
+        _close()
 
 
-def _show_undoing(found: UndoPreview) -> None:
-    st.html('<h3 class="section">撤销以后会怎样</h3>')
+def _sentences(found: UndoPreview) -> list[str]:
     sentences = [
         f"它带来的 {found.ballot_count} 张评议表、{found.suggestion_count} 条意见和建议都不再留下。",
         "各项数字随之改变。" if found.row["status"] == "active" else "它本来就没有计入，各项数字不变。",
@@ -168,8 +137,10 @@ def _show_undoing(found: UndoPreview) -> None:
         sentences.append(f"它以后还有 {names} 导入到这一轮，那些不受影响。")
     if found.opinions:
         sentences.append(f"由它的建议转成的意见 {'、'.join(found.opinions)} 留着，需要时请自行处理。")
-    for sentence in sentences:
-        st.markdown(f":material/info: {in_markdown(sentence)}")
+    return sentences
+
+
+def _show_figures(found: UndoPreview) -> None:
     for warning in found.warnings:
         st.warning(in_markdown(warning), icon=":material/warning:")
     labels = {
@@ -187,12 +158,9 @@ def _show_undoing(found: UndoPreview) -> None:
 
 
 def _undo(visit: Visit, import_id: str) -> None:
-    try:
+    with refusal_kept("imports_undo_refusal"):
         refuse_if_changed(visit.actor)
         done = imports_history.undo(visit.store, visit.actor, visit.activity.activity_id, import_id)
-    except BoardError as problem:
-        st.session_state["imports_undo_refusal"] = problem
-        return
-    st.session_state["notice"] = f"已撤销 {import_id}，{done.ballot_count} 张评议表不再计入"
-    st.session_state.pop("imports_receipt", None)
-    _close()
+        st.session_state["notice"] = f"已撤销 {import_id}，{done.ballot_count} 张评议表不再计入"
+        st.session_state.pop("imports_receipt", None)
+        _close()

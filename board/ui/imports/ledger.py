@@ -22,7 +22,7 @@ from board.ui.imports import choices
 from board.ui.imports.choices import revision, say
 from board.ui.imports.mapping import show_reading
 from board.ui.imports.problems import show_mended, show_problems
-from board.ui.parts.errors import show_refusal
+from board.ui.parts.errors import refusal_kept, show_kept_refusal, show_refusal
 from board.ui.parts.forms.once import once_button, state_of
 from board.ui.parts.links import drill
 from board.ui.parts.plain import in_markdown
@@ -164,9 +164,7 @@ def _show_effect(visit: Visit, seen: LedgerPreview) -> None:
         st.text_input("改时限、改类别的原因", key=_REASON, max_chars=200, width=420)
         if seen.needs_reason:
             st.warning("改了时限或类别，请写明原因。", icon=":material/edit:")
-    problem: BoardError | None = st.session_state.pop("imports_ledger_refusal", None)
-    if problem is not None:
-        show_refusal(problem)
+    show_kept_refusal("imports_ledger_refusal")
     can = bool(seen.change_count) and not seen.error_count and not seen.needs_reason
     otherwise = f"还有 {seen.error_count} 处要改" if seen.error_count else "没有可以导入的变化"
     once_button(
@@ -182,19 +180,16 @@ def _show_effect(visit: Visit, seen: LedgerPreview) -> None:
 
 def _commit(visit: Visit, seen: LedgerPreview) -> None:
     activity_id = visit.activity.activity_id
-    try:
+    with refusal_kept("imports_ledger_refusal"):
         refuse_if_changed(visit.actor)
         receipt = imports_ledger.commit(visit.store, visit.actor, activity_id, seen)
         columns = choices.corrections()["columns"]
         if columns:
             mark = shape(seen.file.header)
             imports_mappings.save_mapping(visit.store, visit.actor, activity_id, mark, {"columns": columns})
-    except BoardError as problem:
-        st.session_state["imports_ledger_refusal"] = problem
-        return
-    st.session_state["imports_receipt"] = (receipt, KINDS[seen.kind].title)
-    st.session_state["imports_turn"] = st.session_state.get("imports_turn", 0) + 1
-    st.session_state.pop(_REASON, None)
+        st.session_state["imports_receipt"] = (receipt, KINDS[seen.kind].title)
+        st.session_state["imports_turn"] = st.session_state.get("imports_turn", 0) + 1
+        st.session_state.pop(_REASON, None)
 
 
 def show_ledger_receipt(receipt: LedgerReceipt) -> None:

@@ -20,7 +20,7 @@ from board.ui.imports.facts import show_facts
 from board.ui.imports.ledger import show_ledger_receipt
 from board.ui.imports.mapping import show_choices, show_columns, show_counts, show_reading, show_taken, show_words
 from board.ui.imports.problems import BY_BALLOT, BY_RAGGED_BALLOT, show_mended, show_problems
-from board.ui.parts.errors import show_refusal
+from board.ui.parts.errors import refusal_kept, show_kept_refusal, show_refusal
 from board.ui.parts.forms.once import once_button
 from board.ui.parts.links import drill
 from board.ui.parts.plain import in_markdown
@@ -177,20 +177,17 @@ def _show_forms(chosen: Round, effect: Preview) -> None:
 
 def _commit(visit: Visit, chosen: Round, checked: Checked, mode: Mode, is_other: bool) -> None:
     activity_id = visit.activity.activity_id
-    try:
+    with refusal_kept("imports_refusal"):
         refuse_if_changed(visit.actor)
         receipt = imports.commit(
             visit.store, visit.actor, activity_id, chosen["round_id"], checked, mode, is_other=is_other
         )
         _remember(visit, choices.first_shape() or checked.shape)
-    except BoardError as problem:
-        st.session_state["imports_refusal"] = problem
-        return
-    st.session_state["imports_receipt"] = (receipt, chosen["name"])
-    st.session_state["imports_turn"] = st.session_state.get("imports_turn", 0) + 1
-    st.session_state.pop("imports_checked", None)
-    for key in ("imports_mode", _OTHER):
-        st.session_state.pop(key, None)
+        st.session_state["imports_receipt"] = (receipt, chosen["name"])
+        st.session_state["imports_turn"] = st.session_state.get("imports_turn", 0) + 1
+        st.session_state.pop("imports_checked", None)
+        for key in ("imports_mode", _OTHER):
+            st.session_state.pop(key, None)
 
 
 def _remember(visit: Visit, shape: str) -> None:
@@ -203,9 +200,7 @@ def _remember(visit: Visit, shape: str) -> None:
 
 def show_receipt() -> None:
     """Shows what the last import of this visit did, or why it was refused."""
-    refusal: BoardError | None = st.session_state.pop("imports_refusal", None)
-    if refusal is not None:
-        show_refusal(refusal)
+    show_kept_refusal("imports_refusal")
     held = st.session_state.get("imports_receipt")
     if held is None:
         return

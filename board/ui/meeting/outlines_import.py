@@ -18,7 +18,7 @@ from board.meeting import outlines
 from board.meeting.outlines_import import Effect, effects
 from board.meeting.outlines_reading import Line, read_outlines
 from board.ui.meeting.page import members_of
-from board.ui.parts.errors import show_refusal
+from board.ui.parts.errors import refusal_kept, show_kept_refusal, show_refusal
 from board.ui.parts.forms.once import once_button
 from board.ui.parts.plain import in_markdown
 from board.ui.parts.sheets import closing
@@ -68,9 +68,7 @@ def _dialog(visit: Visit) -> None:
     uploaded = st.file_uploader(
         "提纲文件", type=["docx"], key="meeting_outlines_file", max_upload_size=LONGEST // 2**20
     )
-    problem: BoardError | None = st.session_state.pop("meeting_outlines_refusal", None)
-    if problem is not None:
-        show_refusal(problem)
+    show_kept_refusal("meeting_outlines_refusal")
     if uploaded is None:
         return
     members, mirrors, aspects = members_of(visit), list(words_of(visit, "mirror")), list(words_of(visit, "aspect"))
@@ -160,18 +158,15 @@ def _counted(counts: Mapping[str, int]) -> str:
 
 
 def _take_over(visit: Visit, changes: Sequence[Effect], written_on: date, name: str, mark: str) -> None:
-    try:
+    with refusal_kept("meeting_outlines_refusal"):
         refuse_if_changed(visit.actor)
         ids = outlines.take_over(visit.store, visit.actor, visit.activity.activity_id, changes, written_on)
-    except BoardError as refusal:
-        st.session_state["meeting_outlines_refusal"] = refusal
-        return
-    counts = Counter(change.what for change in changes)
-    edited = [change.outline_id for change in changes if change.what == EDITED]
-    details = "".join(f"；{word} {'、'.join(which)}" for word, which in ((NEW, ids), (EDITED, edited)) if which)
-    moment = f"{clock.now():%Y-%m-%d %H:%M}"
-    st.session_state["meeting_outlines_receipt"] = (
-        f"回执：{moment} 从 {name} 导入，{_counted(counts)}{details}。文件指纹 {mark}。"
-    )
-    st.session_state["notice"] = f"已导入提纲：{_counted(counts)}"
-    _end()
+        counts = Counter(change.what for change in changes)
+        edited = [change.outline_id for change in changes if change.what == EDITED]
+        details = "".join(f"；{word} {'、'.join(which)}" for word, which in ((NEW, ids), (EDITED, edited)) if which)
+        moment = f"{clock.now():%Y-%m-%d %H:%M}"
+        st.session_state["meeting_outlines_receipt"] = (
+            f"回执：{moment} 从 {name} 导入，{_counted(counts)}{details}。文件指纹 {mark}。"
+        )
+        st.session_state["notice"] = f"已导入提纲：{_counted(counts)}"
+        _end()

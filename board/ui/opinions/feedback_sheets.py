@@ -9,13 +9,12 @@ import streamlit as st
 from board.access import allowed
 from board.activity import activities
 from board.documents.feedback import feedback_sheet
-from board.errors import BoardError
 from board.opinions import feedback
 from board.opinions import feedback_hints as feedback_tells
 from board.ui.opinions.sorting import giver_words
 from board.ui.parts import filters
 from board.ui.parts.downloads import download
-from board.ui.parts.errors import show_refusal
+from board.ui.parts.errors import refusal_kept, show_kept_refusal
 from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.forms.once import once_button
 from board.ui.parts.records import history, initial_of
@@ -73,9 +72,7 @@ def _named(sheets: pd.DataFrame) -> pd.DataFrame:
 def _show_waiting(visit: Visit) -> None:
     waiting = feedback.waiting(visit.store, visit.activity.activity_id)
     st.header(f"等着反馈　{len(waiting)} 条")
-    problem: BoardError | None = st.session_state.pop("opinions_sheets_refusal", None)
-    if problem is not None:
-        show_refusal(problem)
+    show_kept_refusal("opinions_sheets_refusal")
     if waiting.empty:
         st.caption("梳理过的意见都上了反馈单。")
         return
@@ -117,14 +114,11 @@ def _counts(visit: Visit, waiting: pd.DataFrame) -> dict[str, tuple[str | None, 
 
 
 def _make(visit: Visit, member_id: str | None, opinion_ids: list[str]) -> None:
-    try:
+    with refusal_kept("opinions_sheets_refusal"):
         refuse_if_changed(visit.actor)
         sheet_id = feedback.make(visit.store, visit.actor, visit.activity.activity_id, member_id, opinion_ids)
-    except BoardError as problem:
-        st.session_state["opinions_sheets_refusal"] = problem
-        return
-    st.session_state["opinions_sheet"] = sheet_id
-    st.session_state["notice"] = f"已出反馈单 {sheet_id}，打印交付后记下签收"
+        st.session_state["opinions_sheet"] = sheet_id
+        st.session_state["notice"] = f"已出反馈单 {sheet_id}，打印交付后记下签收"
 
 
 def _show_sheet(visit: Visit, sheets: pd.DataFrame) -> None:

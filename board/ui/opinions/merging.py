@@ -6,11 +6,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from board.errors import BoardError
 from board.opinions import actions as opinions
 from board.opinions import merging as opinions_merging
 from board.store.frames import each_row
-from board.ui.parts.errors import show_refusal
+from board.ui.parts.errors import refusal_kept, show_kept_refusal
 from board.ui.parts.forms.once import once_button
 from board.ui.parts.plain import in_html
 from board.ui.parts.visit import Visit, refuse_if_changed
@@ -24,9 +23,7 @@ def show_alike(visit: Visit) -> None:
         found = opinions_merging.alike(visit.store, visit.activity.activity_id, visit.as_of)
     st.header(f"可能说的是一回事　{len(found)} 对")
     st.caption("说同一件事的合并成一条主意见办理，原文都留着；不是一回事的，以后不再提示。按文字比对，拿主意的是人。")
-    problem: BoardError | None = st.session_state.pop("opinions_merging_refusal", None)
-    if problem is not None:
-        show_refusal(problem)
+    show_kept_refusal("opinions_merging_refusal")
     _show_way_back(visit)
     if found.empty:
         st.info("没有发现说同一件事的意见。", icon=":material/done_all:")
@@ -69,14 +66,11 @@ def _do(visit: Visit, what: str, opinion_id: str, main_id: str) -> None:
         "apart": lambda: opinions_merging.keep_apart(*to, main_id),
         "again": lambda: opinions_merging.offer_again(*to, main_id),
     }
-    try:
+    with refusal_kept("opinions_merging_refusal"):
         refuse_if_changed(visit.actor)
         act[what]()
-    except BoardError as problem:
-        st.session_state["opinions_merging_refusal"] = problem
-        return
-    st.session_state["notice"] = f"{opinion_id} {_DONE[what]}"
-    st.session_state["opinions_last_done"] = (what, opinion_id, main_id) if what in _BACK else None
+        st.session_state["notice"] = f"{opinion_id} {_DONE[what]}"
+        st.session_state["opinions_last_done"] = (what, opinion_id, main_id) if what in _BACK else None
 
 
 _DONE = {"merge": "已合并", "unmerge": "已拆开", "apart": "不再提示", "again": "重新提示"}

@@ -7,13 +7,12 @@ import pandas as pd
 import streamlit as st
 
 from board.activity import activities
-from board.errors import BoardError
 from board.opinions import actions as opinions
 from board.opinions import batch as opinions_batch
 from board.opinions import feedback_hints as feedback_tells
 from board.opinions.themes import suggested_themes
 from board.store.frames import each_row
-from board.ui.parts.errors import show_refusal
+from board.ui.parts.errors import refusal_kept, show_kept_refusal
 from board.ui.parts.forms.once import once_button
 from board.ui.parts.visit import Visit, refuse_if_changed, words_of
 
@@ -27,9 +26,7 @@ def show_sorting(visit: Visit) -> None:
         ["received_on", "registered_at", "opinion_id"]
     )
     st.header(f"等着梳理　{len(unsorted)} 条")
-    problem: BoardError | None = st.session_state.pop("opinions_sorting_refusal", None)
-    if problem is not None:
-        show_refusal(problem)
+    show_kept_refusal("opinions_sorting_refusal")
     if unsorted.empty:
         st.info("收到的意见都梳理过了。", icon=":material/done_all:")
         return
@@ -101,11 +98,8 @@ def _grid(visit: Visit, held: pd.DataFrame) -> pd.DataFrame:
 
 
 def _save(visit: Visit, piles: Sequence[Mapping[str, Any]]) -> None:
-    try:
+    with refusal_kept("opinions_sorting_refusal"):
         refuse_if_changed(visit.actor)
         count = opinions_batch.sort_many(visit.store, visit.actor, visit.activity.activity_id, piles)
-    except BoardError as problem:
-        st.session_state["opinions_sorting_refusal"] = problem
-        return
-    st.session_state["opinions_sorting_turn"] += 1
-    st.session_state["notice"] = f"已梳理 {count} 条"
+        st.session_state["opinions_sorting_turn"] += 1
+        st.session_state["notice"] = f"已梳理 {count} 条"

@@ -6,11 +6,10 @@ from typing import Any
 import streamlit as st
 
 from board import clock
-from board.errors import BoardError
 from board.opinions import actions as opinions
 from board.opinions import batch as opinions_batch
 from board.ui.opinions.forms import source_fields
-from board.ui.parts.errors import show_refusal
+from board.ui.parts.errors import refusal_kept, show_kept_refusal
 from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.forms.once import once_button
 from board.ui.parts.table import column
@@ -58,9 +57,7 @@ def _show_preview(visit: Visit, listed: Mapping[str, Any]) -> None:
     if marked:
         st.warning(f"有 {marked} 行要看一下；不想登记的，在上面删去那一行，再按预览。", icon=":material/visibility:")
     quiet_table(rows, _COLUMNS, "将要登记的意见", key="opinions_list_table", tall=300, nothing="")
-    problem: BoardError | None = st.session_state.pop("opinions_list_refusal", None)
-    if problem is not None:
-        show_refusal(problem)
+    show_kept_refusal("opinions_list_refusal")
     once_button(
         f"确认登记 {len(rows)} 条",
         type="primary",
@@ -73,12 +70,9 @@ def _show_preview(visit: Visit, listed: Mapping[str, Any]) -> None:
 
 def _register(visit: Visit, contents: list[str], listed: Mapping[str, Any]) -> None:
     fields = {name: value for name, value in listed.items() if name != "contents"}
-    try:
+    with refusal_kept("opinions_list_refusal"):
         refuse_if_changed(visit.actor)
         ids = opinions_batch.add_many(visit.store, visit.actor, visit.activity.activity_id, contents, fields)
-    except BoardError as problem:
-        st.session_state["opinions_list_refusal"] = problem
-        return
-    _stop()
-    more = " 等" if len(ids) > _NAMED else ""
-    st.session_state["notice"] = f"已登记 {len(ids)} 条：{'、'.join(ids[:_NAMED])}{more}"
+        _stop()
+        more = " 等" if len(ids) > _NAMED else ""
+        st.session_state["notice"] = f"已登记 {len(ids)} 条：{'、'.join(ids[:_NAMED])}{more}"

@@ -1,5 +1,8 @@
 """Errors as pages show them: what happened, why, what to do. The traceback stays in the server's log."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 
 from board.access import allowed
@@ -31,3 +34,19 @@ def show_refusal(error: BoardError) -> None:
     place = place_of(error) if actor and allowed(actor, "backup.keep") else ""
     parts = [f"**{in_markdown(error.title)}**", *map(in_markdown, (error.message, error.remedy, place))]
     st.error("  \n".join(part for part in parts if part), icon=":material/error:")
+
+
+@contextmanager
+def refusal_kept(key: str) -> Iterator[None]:
+    """Keeps a refusal of what is done inside for `show_kept_refusal`; the rest of it is left out. For callbacks."""
+    try:
+        yield
+    except BoardError as refusal:
+        st.session_state[key] = refusal
+
+
+def show_kept_refusal(key: str) -> None:
+    """Shows, once, the refusal that a callback kept under a key."""
+    refusal: BoardError | None = st.session_state.pop(key, None)
+    if refusal is not None:
+        show_refusal(refusal)

@@ -19,7 +19,7 @@ from board.store.store import Store
 from board.tasks import actions as tasks
 from board.tasks.files import TASKS
 from board.ui.parts.downloads import download
-from board.ui.parts.errors import show_refusal
+from board.ui.parts.errors import show_kept_refusal
 from board.ui.parts.forms.form import Field, carry_on, show_form
 from board.ui.parts.forms.once import once_button
 from board.ui.parts.plain import in_html, in_markdown
@@ -115,9 +115,7 @@ def _show_upload(visit: Visit, folder: Folder) -> None:
         max_upload_size=proofs.MOST_BYTES // 1024 // 1024,
         help="什么类型的文件都行，每个不超过 20 MB；同名的文件再放一次就是新的一版，旧的还在。",
     )
-    problem: BoardError | None = st.session_state.pop("proofs_refusal", None)
-    if problem is not None:
-        show_refusal(problem)
+    show_kept_refusal("proofs_refusal")
     if files:
         once_button(
             f"存入 {len(files)} 个文件",

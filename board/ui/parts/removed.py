@@ -9,7 +9,7 @@ from board.errors import BoardError, Invalid
 from board.store import records
 from board.store.frames import each_row
 from board.store.records import Kind
-from board.ui.parts.errors import show_refusal
+from board.ui.parts.errors import show_kept_refusal
 from board.ui.parts.forms.once import once_button
 from board.ui.parts.plain import in_markdown
 from board.ui.parts.records import save_record
@@ -24,9 +24,7 @@ def show_removed(visit: Visit, kind: Kind, say: Callable[[Any], str]) -> None:
 
     Only for those who may edit them. `say`: returns a record's summary from its row.
     """
-    problem: BoardError | None = st.session_state.pop(f"{kind.subject}_{_REFUSAL}", None)
-    if problem is not None:
-        show_refusal(problem)
+    show_kept_refusal(f"{kind.subject}_{_REFUSAL}")
     if not visit.may(kind.permission):
         return
     rows = records.removed(visit.store, kind, visit.activity.activity_id)

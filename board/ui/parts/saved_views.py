@@ -7,9 +7,8 @@ from typing import Any
 import streamlit as st
 
 from board.activity import saved_views
-from board.errors import BoardError
 from board.store.frames import each_row
-from board.ui.parts.errors import show_refusal
+from board.ui.parts.errors import refusal_kept, show_kept_refusal
 from board.ui.parts.filters import clear
 from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.forms.once import once_button
@@ -27,9 +26,7 @@ def show_saved_views(visit: Visit, subject: str, keys: Sequence[str]) -> None:
             _show_view(visit, row, keys)
         if held.empty:
             st.caption("把常用的筛选、排序、分组存成视图，以后点一下就回到这里。")
-        problem: BoardError | None = st.session_state.pop("saved_views_refusal", None)
-        if problem is not None:
-            show_refusal(problem)
+        show_kept_refusal("saved_views_refusal")
         _show_form(visit, subject, keys)
 
 
@@ -69,13 +66,10 @@ def _value(key: str, kept: Any) -> Any:
 
 
 def _remove(visit: Visit, view_id: str) -> None:
-    try:
+    with refusal_kept("saved_views_refusal"):
         refuse_if_changed(visit.actor)
         saved_views.remove(visit.store, visit.actor, visit.activity.activity_id, view_id)
-    except BoardError as problem:
-        st.session_state["saved_views_refusal"] = problem
-        return
-    st.session_state["notice"] = "已删去视图"
+        st.session_state["notice"] = "已删去视图"
 
 
 def _show_form(visit: Visit, subject: str, keys: Sequence[str]) -> None:

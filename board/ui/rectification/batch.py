@@ -14,7 +14,7 @@ from board.rectification.changes import changes, summary
 from board.rectification.registry import ACTIONS, ITEM_ACTION
 from board.rectification.rules import allowed_actions
 from board.store.frames import each_row
-from board.ui.parts.errors import show_refusal
+from board.ui.parts.errors import refusal_kept, show_kept_refusal
 from board.ui.parts.forms.form import show_form
 from board.ui.parts.forms.once import once_button
 from board.ui.parts.plain import in_markdown
@@ -112,9 +112,7 @@ def _show_preview(visit: Visit, action: str, asked: Sequence[Change]) -> None:
     st.html('<h3 class="section">办了以后会怎样</h3>')
     rows = pd.DataFrame([_outcome_row(outcome, names) for outcome in outcomes], columns=["item_id", "can", "what"])
     quiet_table(rows, _PREVIEW_COLUMNS, "批量办理的预览", key="rectification_preview", tall=_PREVIEW_HEIGHT)
-    problem: BoardError | None = st.session_state.pop("rectification_batch_refusal", None)
-    if problem is not None:
-        show_refusal(problem)
+    show_kept_refusal("rectification_batch_refusal")
     left_out = f"，跳过办不了的 {len(outcomes) - len(ready)} 项" if len(ready) < len(outcomes) else ""
     once_button(
         f"确认{ITEM_ACTION[action]} {len(ready)} 项{left_out}",
@@ -149,21 +147,16 @@ def _why(problem: BoardError) -> str:
 
 def _carry_out(visit: Visit, asked: Sequence[Change], word: str) -> None:
     title = f"{word} {len(asked)} 项"
-    try:
+    with refusal_kept("rectification_batch_refusal"):
         refuse_if_changed(visit.actor)
         rectification_batch.carry_out(visit.store, visit.actor, visit.activity.activity_id, asked, title)
-    except BoardError as problem:
-        st.session_state["rectification_batch_refusal"] = problem
-        return
-    st.session_state["notice"] = f"已{title}" + ("，可以撤销" if visit.may("rectification.edit") else "")
-    end()
+        st.session_state["notice"] = f"已{title}" + ("，可以撤销" if visit.may("rectification.edit") else "")
+        end()
 
 
 def show_undo(visit: Visit) -> None:
     """Draws what this person last did to many items today, with the button that undoes it."""
-    problem: BoardError | None = st.session_state.pop("rectification_undo_refusal", None)
-    if problem is not None:
-        show_refusal(problem)
+    show_kept_refusal("rectification_undo_refusal")
     if not visit.may("rectification.edit"):
         return
     done = rectification_batch.batches(visit.store, visit.activity.activity_id)
@@ -184,10 +177,7 @@ def show_undo(visit: Visit) -> None:
 
 
 def _undo(visit: Visit, batch_id: str) -> None:
-    try:
+    with refusal_kept("rectification_undo_refusal"):
         refuse_if_changed(visit.actor)
         count = rectification_batch.undo(visit.store, visit.actor, visit.activity.activity_id, batch_id)
-    except BoardError as problem:
-        st.session_state["rectification_undo_refusal"] = problem
-        return
-    st.session_state["notice"] = f"已撤销，{count} 项回到办理以前"
+        st.session_state["notice"] = f"已撤销，{count} 项回到办理以前"

@@ -12,7 +12,7 @@ from board.report import reading as report
 from board.report import versions as report_versions
 from board.report.word_import import Part, gathered, read_report
 from board.ui.parts.downloads import download
-from board.ui.parts.errors import show_refusal
+from board.ui.parts.errors import refusal_kept, show_kept_refusal, show_refusal
 from board.ui.parts.forms.once import once_button
 from board.ui.parts.plain import in_markdown
 from board.ui.parts.visit import Visit, refuse_if_changed
@@ -52,9 +52,7 @@ def show_import(visit: Visit, version: pd.Series) -> None:
     """Draws the import of a report in Word: which heading is which section, and the button that takes it over."""
     st.caption("按标题分到各部分。认得准的直接列出，拿不准的请选；确认以后才写进这一版，原有的内容会换成文件里的。")
     uploaded = st.file_uploader("报告文件", type=["docx"], key="report_file", max_upload_size=LONGEST // 2**20)
-    problem: BoardError | None = st.session_state.pop("report_import_refusal", None)
-    if problem is not None:
-        show_refusal(problem)
+    show_kept_refusal("report_import_refusal")
     if uploaded is None:
         return
     mine = _mine(visit, version)
@@ -100,11 +98,8 @@ def _chosen(parts: list[Part], sections: list[str]) -> dict[int, str | None]:
 
 
 def _take_over(visit: Visit, version_id: str, texts: dict[str, str], seen: dict[str, int]) -> None:
-    try:
+    with refusal_kept("report_import_refusal"):
         refuse_if_changed(visit.actor)
         report_versions.write_sections(visit.store, visit.actor, visit.activity.activity_id, version_id, texts, seen)
-    except BoardError as refusal:
-        st.session_state["report_import_refusal"] = refusal
-        return
-    end()
-    st.session_state["notice"] = f"已从文件写进 {version_id} 的 {len(texts)} 部分"
+        end()
+        st.session_state["notice"] = f"已从文件写进 {version_id} 的 {len(texts)} 部分"

@@ -216,10 +216,6 @@ IMPORT_STATUS: dict[str, str] = {
     "undone": "已撤销",
 }
 
-IMPORT_MODE: dict[str, str] = {
-    "append": "追加",
-    "replace": "替换",
-}
 
 ROLE: dict[str, str] = {
     "leader": "领导",

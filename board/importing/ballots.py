@@ -13,7 +13,7 @@ from board.importing.cells import Problems
 from board.importing.checked import NO_ROWS, NO_WORDS, Checked, Dropped, shape
 from board.importing.choices import Choices
 from board.importing.content import content
-from board.importing.fact_words import FactWord, fact_words_frame
+from board.importing.facts import FactWord, fact_words_frame
 from board.importing.form import BallotForm
 from board.importing.layouts.kinds import Shape, find_kind
 from board.importing.layouts.layout import dropped_columns

@@ -11,8 +11,17 @@ from board.importing.answers import How, accepted, read_answer, readings
 from board.importing.answers import Reading as AnswerReading
 from board.importing.cells import NO_PROBLEMS, UNREAD, Codes, Mask, Problems, coded, missing_column, unread_cells
 from board.importing.choices import Choices
-from board.importing.fact_words import FactWord, words_of
-from board.importing.facts import WAYS, has_time, read_day, read_group, read_valid, read_void, read_way
+from board.importing.facts import (
+    WAYS,
+    FactWord,
+    has_time,
+    read_day,
+    read_group,
+    read_valid,
+    read_void,
+    read_way,
+    words_of,
+)
 from board.importing.form import BallotForm, FormCriterion
 from board.importing.layouts.layout import Layout
 from board.importing.roles import DAY, GROUP, VALID, VOID, WAY, fact_label

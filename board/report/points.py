@@ -129,16 +129,6 @@ def answer_point(
     _change(store, Event("answer", actor, at or clock.now()), activity_id, point_id, with_answer, seen_seq)
 
 
-def answer_point_within(
-    transaction: Transaction, activity_id: str, point_id: str, given: Mapping[str, Any], event: Event
-) -> None:
-    """Like `answer_point`, inside a larger transaction (given: handling, handled_in, reason); the caller checks the
-    permission."""
-    current = found(standing(transaction, "report_points", activity_id), "report_points", point_id)
-    after = points_rules.answered(current, given, present(transaction, "report_versions", activity_id))
-    save(transaction, "report_points", after, event, current)
-
-
 def remove_point(
     store: Store, actor: Actor, activity_id: str, point_id: str, *, seen_seq: Seq = None, at: When = None
 ) -> None:

@@ -6,14 +6,9 @@
 from board.errors import BoardError, Invalid
 from board.report.rules import WHOLE, frozen_because, number_of
 from board.store.history import Event, record, refuse_stale, wrong_moment
+from board.store.sql import HISTORIES
 from board.store.store import Row, Transaction
 
-KEYS = {
-    "report_versions": "version_id",
-    "report_sections": "section_id",
-    "report_hearings": "hearing_id",
-    "report_points": "point_id",
-}
 _PREFIX = {"report_versions": "B", "report_hearings": "H-", "report_points": "D-"}
 _NAMES = {
     "report_versions": "这一版报告",
@@ -21,6 +16,7 @@ _NAMES = {
     "report_hearings": "这次听取意见",
     "report_points": "这条意见",
 }
+KEYS = {subject: HISTORIES[subject][2] for subject in _NAMES}
 
 
 def present(transaction: Transaction, subject: str, activity_id: str) -> list[Row]:

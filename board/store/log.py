@@ -41,11 +41,6 @@ def lay_aside(path: Path) -> Path | None:
     return folder
 
 
-def laid_aside(path: Path) -> list[Path]:
-    """The folders made by `lay_aside`, the newest first."""
-    return sorted((path.parent / "backups").glob(f"{path.stem}-*-aside"), reverse=True)
-
-
 def is_logs_fault(error: Exception) -> bool:
     """Whether a file can't be opened because of its log."""
     return "WAL file" in str(error)

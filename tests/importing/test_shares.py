@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from board.importing.shares import wrong_share
-from board.importing.tally_shares import Share, share_bounds, turned
+from board.importing.shares import Share, share_bounds, turned, wrong_share
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from board.errors import BoardError, ServersFault
 from board.operating.settings import ROOT
 from board.store.disk import RESERVE, DiskFull
 from board.store.faults import Replaced
-from board.store.log import laid_aside, log_of
+from board.store.log import log_of
 from board.store.state import clock_is_wrong
 from board.store.store import Store, open_store
 from board.store.trail.chain import Deed
@@ -89,7 +89,7 @@ def test_after_a_process_ended_at_once_everything_is_there(left: Path) -> None:
     assert store.standing.loss is None
     assert highest(store) == WRITES
     store.close()
-    assert laid_aside(left) == []
+    assert list((left.parent / "backups").glob("*-aside")) == []
 
 
 @pytest.mark.parametrize(

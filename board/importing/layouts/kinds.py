@@ -9,8 +9,8 @@ from board.importing.answers import general_word
 from board.importing.form import BallotForm
 from board.importing.layouts.options import are_counts, find_options
 from board.importing.roles import ANSWER, BALLOT, COUNT, ITEM, criterion_named, found_role, is_called
+from board.importing.shares import headed
 from board.importing.table import Table, distinct
-from board.importing.tally_shares import headed
 from board.importing.text import clean, key
 
 PLATFORMS = {"wjx": "问卷星", "txwj": "腾讯问卷", "txdoc": "腾讯文档收集表", "wps": "金山表单（WPS 表单）"}

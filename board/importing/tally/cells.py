@@ -12,8 +12,8 @@ from board.importing.layouts.kinds import Shape
 from board.importing.layouts.layout import chosen_role
 from board.importing.layouts.options import find_options
 from board.importing.roles import COUNT, DAY, GROUP, TOTAL, VOID, WAY, criterion_named, found_role, is_called
+from board.importing.shares import headed
 from board.importing.table import Table
-from board.importing.tally_shares import headed
 from board.importing.text import clean
 
 _COUNTED = re.compile("[:：](?:票数|张数|人数|数量|份数|得票)$")

@@ -10,18 +10,17 @@ import pyarrow as pa
 from board.importing.answers import accepted
 from board.importing.cells import Problems
 from board.importing.choices import Choices
-from board.importing.fact_words import FactWord, counted
-from board.importing.facts import read_day, read_group, read_way
+from board.importing.facts import FactWord, counted, read_day, read_group, read_way
 from board.importing.form import BallotForm, FormCriterion
 from board.importing.layouts.kinds import Shape
 from board.importing.layouts.layout import missing_criterion
 from board.importing.problems import MOST_PROBLEMS, Problem, column_name
 from board.importing.roles import DAY, GROUP, VOID, WAY, fact_label
 from board.importing.rows import ballot_rows
+from board.importing.shares import Share, share_bounds, turned
 from board.importing.table import Table
 from board.importing.tally.cells import Cell, Named, Tallied, tally_cells
 from board.importing.tally.rows import Place, answer_rows, as_table, ballot_rows_of
-from board.importing.tally_shares import Share, share_bounds, turned
 from board.importing.text import clean, shortened
 from board.words import WAY as WAY_LABELS
 

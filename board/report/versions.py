@@ -12,9 +12,9 @@ from typing import Any
 from board import clock
 from board.access import Actor, require
 from board.report import rules
-from board.report.writing import contents, found, frozen, next_key, present, save, standing, words_of
+from board.report.writing import change, contents, found, frozen, next_key, present, save, standing, words_of
 from board.store.history import Event
-from board.store.store import Store, Transaction
+from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
 
 Seq = int | None
@@ -25,29 +25,25 @@ def add_version(store: Store, actor: Actor, activity_id: str, fields: Mapping[st
     """Begin a version (stage, made_on, note) as a copy of the newest one, and return its id."""
     require(actor, "report.edit")
     event = Event("add", actor, at or clock.now())
-    return store.write(
-        lambda transaction: add_version_within(transaction, activity_id, fields, event),
-        Deed("report_versions.add", actor),
-    )
 
+    def work(transaction: Transaction) -> str:
+        versions = present(transaction, "report_versions", activity_id)
+        key = next_key(versions, "report_versions", activity_id)
+        version = rules.added(key, fields, versions, event.happened_at.date())
+        save(transaction, "report_versions", version, event)
+        before = contents(transaction, activity_id, version["based_on"])
+        for row in rules.section_rows(version, words_of(transaction, activity_id, "section"), before):
+            save(transaction, "report_sections", row, event)
+        links = [
+            row
+            for row in transaction.rows("report_links/standing", activity_id=activity_id)
+            if row["version_id"] == version["based_on"]
+        ]
+        linked = {"activity_id": activity_id, "linked_at": event.happened_at, "unlinked_at": None}
+        transaction.insert("report_links/insert", [{**row, **linked, **key} for row in links])
+        return str(key["version_id"])
 
-def add_version_within(transaction: Transaction, activity_id: str, fields: Mapping[str, Any], event: Event) -> str:
-    """Like `add_version`, inside a larger transaction; the caller checks the permission."""
-    versions = present(transaction, "report_versions", activity_id)
-    key = next_key(versions, "report_versions", activity_id)
-    version = rules.added(key, fields, versions, event.happened_at.date())
-    save(transaction, "report_versions", version, event)
-    before = contents(transaction, activity_id, version["based_on"])
-    for row in rules.section_rows(version, words_of(transaction, activity_id, "section"), before):
-        save(transaction, "report_sections", row, event)
-    links = [
-        row
-        for row in transaction.rows("report_links/standing", activity_id=activity_id)
-        if row["version_id"] == version["based_on"]
-    ]
-    linked = {"activity_id": activity_id, "linked_at": event.happened_at, "unlinked_at": None}
-    transaction.insert("report_links/insert", [{**row, **linked, **key} for row in links])
-    return str(key["version_id"])
+    return store.write(work, Deed("report_versions.add", actor))
 
 
 def edit_version(
@@ -61,16 +57,13 @@ def edit_version(
     at: When = None,
 ) -> None:
     """Change a version's day or note."""
-    require(actor, "report.edit")
     event = Event("edit", actor, at or clock.now())
 
-    def work(transaction: Transaction) -> None:
+    def edited(transaction: Transaction, current: Row) -> Row:
         versions = standing(transaction, "report_versions", activity_id)
-        current = found(versions, "report_versions", version_id, seen_seq)
-        after = rules.edited(current, fields, versions, event.happened_at.date())
-        save(transaction, "report_versions", after, event, current)
+        return rules.edited(current, fields, versions, event.happened_at.date())
 
-    store.write(work, Deed("report_versions.edit", actor))
+    change(store, event, "report_versions", activity_id, version_id, edited, seen_seq)
 
 
 def remove_version(
@@ -104,16 +97,14 @@ def approve(
     at: When = None,
 ) -> None:
     """Make a version the final one: 征求意见稿 → 定稿. `reason`: why points are left open, where there are any."""
-    require(actor, "report.approve")
     event = Event("approve", actor, at or clock.now(), reason)
 
-    def work(transaction: Transaction) -> None:
-        current = found(standing(transaction, "report_versions", activity_id), "report_versions", version_id, seen_seq)
+    def approved(transaction: Transaction, current: Row) -> Row:
         written = contents(transaction, activity_id, version_id)
         demanded = words_of(transaction, activity_id, "section", required=True) or list(written)
         empty = [section for section in demanded if not written.get(section)]
         points = standing(transaction, "report_points", activity_id)
-        after = rules.approved(
+        return rules.approved(
             current,
             {"approved_on": approved_on, "reason": reason},
             frozen(transaction, activity_id, current),
@@ -121,9 +112,8 @@ def approve(
             [point["point_id"] for point in points if point["handling"] == "open"],
             event.happened_at.date(),
         )
-        save(transaction, "report_versions", after, event, current)
 
-    store.write(work, Deed("report_versions.approve", actor))
+    change(store, event, "report_versions", activity_id, version_id, approved, seen_seq, "report.approve")
 
 
 def write_section(

@@ -3,11 +3,17 @@
 `KEYS`: the subjects whose records have a history, each with its id column.
 """
 
+from collections.abc import Callable
+
+from board.access import require
 from board.errors import BoardError, Invalid
 from board.report.rules import WHOLE, frozen_because, number_of
 from board.store.history import Event, record, refuse_stale, wrong_moment
 from board.store.sql import HISTORIES
-from board.store.store import Row, Transaction
+from board.store.store import Row, Store, Transaction
+from board.store.trail.chain import Deed
+
+Change = Callable[[Transaction, Row], Row]
 
 _PREFIX = {"report_versions": "B", "report_hearings": "H-", "report_points": "D-"}
 _NAMES = {
@@ -55,6 +61,38 @@ def save(transaction: Transaction, subject: str, after: Row, event: Event, curre
     if current is None or after != current:
         seq = 1 if current is None else current["seq"] + 1
         record(transaction, subject, KEYS[subject], {**after, "seq": seq}, event)
+
+
+def add(store: Store, event: Event, subject: str, activity_id: str, made: Change) -> str:
+    """Write a new record and return its id. `made`: returns the record from its key."""
+    require(event.actor, "report.edit")
+
+    def work(transaction: Transaction) -> str:
+        key = next_key(present(transaction, subject, activity_id), subject, activity_id)
+        save(transaction, subject, made(transaction, key), event)
+        return str(key[KEYS[subject]])
+
+    return store.write(work, Deed(f"{subject}.add", event.actor))
+
+
+def change(
+    store: Store,
+    event: Event,
+    subject: str,
+    activity_id: str,
+    record_id: str,
+    changed: Change,
+    seen_seq: int | None,
+    permission: str = "report.edit",
+) -> None:
+    """Write what an action makes of a record. `changed`: returns its state after the action from its present one."""
+    require(event.actor, permission)
+
+    def work(transaction: Transaction) -> None:
+        current = found(standing(transaction, subject, activity_id), subject, record_id, seen_seq)
+        save(transaction, subject, changed(transaction, current), event, current)
+
+    store.write(work, Deed(f"{subject}.{event.action}", event.actor))
 
 
 def words_of(transaction: Transaction, activity_id: str, kind: str, *, required: bool = False) -> list[str]:

@@ -141,7 +141,7 @@ def _of_text(reader: _Reader, data: bytes) -> LedgerFile:
     return replace(read, problems=problems, assumed=assumed)
 
 
-def recognised(data: bytes, form: BallotForm, encoding: str | None = None) -> str | None:
+def recognised(data: bytes, form: BallotForm) -> str | None:
     """The kind of ledger that a file is, judged by its headers; None for ballots and for anything uncertain.
 
     Raises BoardError if the file can't be read.
@@ -149,7 +149,7 @@ def recognised(data: bytes, form: BallotForm, encoding: str | None = None) -> st
     if is_workbook(data):
         tables = [_records(sheet) for sheet in read_workbook(data) if not sheet.is_hidden]
     else:
-        tables = [read_records(decode(data, encoding).utf8)]
+        tables = [read_records(decode(data).utf8)]
     asked = {key(each.label) for each in form.criteria}
     rows = [cells for records in tables for _, cells in records[:_HEADER_WITHIN]]
     if any(len({key(cell) for cell in cells if isinstance(cell, str)} & asked) >= _FEW for cells in rows):

@@ -31,13 +31,12 @@ def show_table(
     name: str,
     dressed: Callable[[pd.DataFrame], pd.DataFrame] = lambda shown: shown,
     rows_a_page: int = ROWS_A_PAGE,
-    marked: Collection[str] = (),
 ) -> None:
     """Draws a frame page by page. A click on a row puts its id into session state's `open_key`.
 
     The rows are in the frame's order until a column's head is pressed, which orders all of them, not only those shown.
-    name: for screen readers. dressed: adds columns that only the rows on the screen need. marked: ids that light up for
-    some seconds; by default those that others have just saved.
+    name: for screen readers. dressed: adds columns that only the rows on the screen need. Rows that others have just
+    saved light up for some seconds.
     """
     made, sorting = columns_of(frame, columns), _sorting(key)
     rows = ordered(frame, made, sorting)
@@ -52,7 +51,7 @@ def show_table(
         id_column,
         sorting=sorting,
         can_sort=True,
-        marked=marked or just_saved(),
+        marked=just_saved(),
     )
 
     def opened() -> None:

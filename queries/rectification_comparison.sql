@@ -1,6 +1,7 @@
 -- name: steps
--- One row per item and marking action between the ends of two days, with the newest reason given for it; of edits, those
--- with a reason. What a batch did that had been undone by then doesn't count, but for adding: such an item came and went.
+-- One row per item and marking action between the ends of two days, with the newest reason given for it; of edits,
+-- those with a reason. What a batch did that had been undone by then doesn't count, but for adding: such an item came
+-- and went.
 WITH undone AS (
     SELECT batch_id
     FROM batches

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from board.store.frames import having
-from board.tasks import actions as tasks
 from board.tasks.answer import tasks_answer
+from board.tasks.flags import by_phase
 from board.tasks.views import SEARCHED, in_view, shown, view_counts
 from board.ui.parts import filters
 from board.ui.parts.answer import show_answer
@@ -24,7 +24,7 @@ if whole.empty:
 
 then = shown(visit.store, visit.activity.activity_id, visit.compare_on) if visit.compare_on else None
 show_answer(visit, "tasks", tasks_answer(whole, then, visit.compare_on))
-show_phases(tasks.by_phase(whole))
+show_phases(by_phase(whole))
 show_effects(whole)
 with st.container(horizontal=True, vertical_alignment="center"):
     view = filters.tabs("按状态看", "tasks_view", view_counts(whole))

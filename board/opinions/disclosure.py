@@ -28,9 +28,12 @@ from board.store.frames import each_row
 SMALL = 5
 STEP = 10
 UNSORTED = "（还没有梳理，梳理以后显示）"
-_SOURCES = (
-    *("received_on", "channel", "giver", "talk_id", "import_id", "content", "days_waiting", "registered_at"),
-    *("event_id", "happened_at", "actor_id", "actor_name", "action", "reason", "seq"),
+# All that is shown of an opinion. A column that isn't here, a new one too, is for those who handle opinions.
+_SHOWN = (
+    *("activity_id", "opinion_id", "about", "member_id", "member_name", "aspect", "theme", "content", "wording"),
+    *("status", "sorted_on", "fed_back_on", "fed_back_to", "has_receipt", "sheet_id", "answer", "response"),
+    *("merged_into", "main_id", "main_status", "item_ids"),
+    *("is_removed", "is_sorted", "is_fed_back", "is_answered", "is_merged"),
 )
 _HANDLING = frozenset({"sort", "feed_back", "answer"})
 
@@ -91,7 +94,7 @@ def disclosed(opinions: pd.DataFrame) -> pd.DataFrame:
     ones."""
     words = opinions["wording"].where(opinions["wording"] != "", opinions["content"])
     is_unsorted = opinions["status"] == "received"
-    shown = opinions.drop(columns=list(_SOURCES)).assign(
+    shown = opinions[list(_SHOWN)].assign(
         content=words.mask(is_unsorted, UNSORTED),
         wording=opinions["wording"].mask(is_unsorted, ""),
         aspect=opinions["aspect"].fillna(""),

@@ -91,7 +91,8 @@ def account(number: int) -> Given:
 
 # What is rare, or has a guard of its own: pressed in the gate each time.
 RARE = (
-    Form("记下这一张", keyed, shows="^第 1 张："),
+    # The last press of many may come when the next sheet is asked for: it is recognised as the same and not counted.
+    Form("记下这一张", keyed, shows="^第 1 张：|^这一张和刚才记下的一样，没有再记一次"),
     Form("保存录入", kept, "imports.ballots", "ballots", shows="^已导入$"),
     Form("成批添加账号", accounts_in, "accounts.import", "accounts", 2),
     Form("批量办理", batch, "rectification.batch", "batches"),

@@ -13,6 +13,7 @@ from board.opinions.figures import funnel
 from board.rectification import actions as rectification
 from board.rectification import batch as rectification_batch
 from board.tasks import actions as tasks
+from board.tasks.flags import by_phase
 from tests.example_school import Example
 from tests.imports.test_imports_ledger import (
     OPINIONS,
@@ -32,7 +33,7 @@ def everything(school: Example) -> dict[str, Any]:
     with school.store._connection.cursor() as cursor:
         kept = {name: sorted(map(repr, cursor.table(name).fetchall())) for name in _TABLES}
     frame = opinions.opinions(school.store, school.activity_id, school.today)
-    counted = tasks.by_phase(tasks.tasks(school.store, school.activity_id, school.today))
+    counted = by_phase(tasks.tasks(school.store, school.activity_id, school.today))
     return {**kept, "funnel": funnel(frame).to_dict("list"), "phases": counted.to_dict("list")}
 
 

@@ -34,6 +34,24 @@ def over(over_file: Path, tmp_path: Path) -> Store:
     return open_store(place)
 
 
+# Columns that hold no word of whoever gave an opinion: ids, codes, the plan's words, and words of those who handle it.
+WITHOUT_TEXT = {
+    *(
+        "activity_id",
+        "opinion_id",
+        "event_id",
+        "batch_id",
+        "import_id",
+        "talk_id",
+        "member_id",
+        "merged_into",
+        "actor_id",
+    ),
+    *("channel", "giver", "about", "aspect", "theme", "status", "action", "response", "actor_name"),
+    *("answer", "fed_back_to", "reason"),
+}
+
+
 def its_activity(store: Store) -> str:
     return str(store.rows("activities/all")[0]["activity_id"])
 
@@ -42,6 +60,13 @@ def words(store: Store) -> set[str]:
     """Everything that was ever said, as it was."""
     rows = [*store.rows("audit/rows_of", table="opinion_events"), *store.rows("audit/rows_of", table="suggestions")]
     return {row["content"] for row in rows} - {retention.DESTROYED}
+
+
+def test_of_every_column_it_is_known_whether_it_holds_what_was_said(store: Store) -> None:
+    ask = "SELECT DISTINCT column_name FROM duckdb_columns() WHERE data_type = 'VARCHAR' AND table_name IN (?, ?)"
+    with store._reading() as cursor:
+        columns = cursor.execute(ask, ["opinions", "opinion_events"]).fetchall()
+    assert {name for (name,) in columns} == WITHOUT_TEXT | {"content", "wording"}
 
 
 def figures(store: Store) -> dict[str, object]:

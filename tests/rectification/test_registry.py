@@ -15,6 +15,7 @@ from board.trail_views.words import deed_word
 from board.ui.parts.visit import Visit
 from board.ui.rectification.forms import action_fields
 from board.words import ITEM_STATUS
+from tests import item_lives
 from tests.example_school import Example
 from tests.item_lives import sensible
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, deferred_fields, item_fields
@@ -109,3 +110,7 @@ def test_what_many_items_are_offered_has_a_form_and_a_place_of_its_own() -> None
 
 def test_every_mark_of_a_comparison_is_left_by_an_action() -> None:
     assert {row.mark for row in ACTIONS.values()} - {""} == set(MARKS)
+
+
+def test_lives_are_drawn_of_every_action() -> None:
+    assert {"add", "undo", *item_lives.ACTIONS} == set(ACTIONS)

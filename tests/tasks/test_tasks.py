@@ -9,6 +9,7 @@ from board.access import Actor
 from board.errors import BoardError, Conflict, Invalid, Refused
 from board.store.store import Store
 from board.tasks import actions as tasks
+from board.tasks.flags import by_phase
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, by_id, task_fields
 
 DUE_ON = date(2025, 11, 30)
@@ -40,7 +41,7 @@ def test_an_activity_without_tasks_shows_the_same_columns(store: Store, clerk: A
     add_activity(store)
     empty = tasks.tasks(store, ACTIVITY, DUE_ON)
     assert empty.empty
-    assert tasks.by_phase(empty).empty
+    assert by_phase(empty).empty
     tasks.add(store, clerk, ACTIVITY, task_fields(), at=NINE)
     assert list(tasks.tasks(store, ACTIVITY, DUE_ON).columns) == list(empty.columns)
 
@@ -193,7 +194,7 @@ def test_a_task_done_after_its_date_is_done_late(store: Store, clerk: Actor, tas
 def test_phases_count_their_tasks(store: Store, clerk: Actor, task: str) -> None:
     tasks.add(store, clerk, ACTIVITY, task_fields(phase_id="H2"), at=NINE)
     tasks.report(store, clerk, ACTIVITY, task, "done", output_ready=True, at=at(2))
-    phases = tasks.by_phase(tasks.tasks(store, ACTIVITY, date(2025, 12, 1)))
+    phases = by_phase(tasks.tasks(store, ACTIVITY, date(2025, 12, 1)))
     assert phases.to_numpy().tolist() == [["H1", "第1环节", 1, 1, 0], ["H2", "第2环节", 1, 0, 1]]
 
 

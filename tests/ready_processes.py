@@ -39,6 +39,14 @@ def serve(arguments: list[str], log: Path) -> None:
     sys.exit(manage.main(arguments))
 
 
+def serve_afresh(arguments: list[str], log: Path) -> None:
+    """Serve the product from nothing loaded, as its users start it: for what is about how long that takes."""
+    with log.open("ab") as printed:
+        os.dup2(printed.fileno(), 1)
+        os.dup2(printed.fileno(), 2)
+    os.execv(sys.executable, [sys.executable, manage.__file__, *arguments])  # noqa: S606 - our own program
+
+
 @contextmanager
 def _no_main() -> Iterator[None]:
     """Meanwhile this process has no main program, which a child would run anew: page tests put the product's there."""

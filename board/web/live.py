@@ -7,7 +7,6 @@ for it. About the sheets on its screen it sends "at mark", "on mark" with a form
 
 import asyncio
 import secrets
-from functools import cache
 
 from starlette.websockets import WebSocket
 
@@ -18,16 +17,12 @@ from board.web.at_work import AT_WORK, Signs
 from board.web.door.gate import ACCOUNT
 
 _TURN, _PASS = "turn", "pass "
-
-
-@cache
-def life() -> str:
-    """Identifies this run of the server: after a restart a page has no session until it is redrawn."""
-    return secrets.token_hex(4)
+# Identifies this run of the server: after a restart a page has no session until it is redrawn.
+LIFE = secrets.token_hex(4)
 
 
 async def live(websocket: WebSocket) -> None:
-    """Sends {"data": n, "access": n, "life": its run} on connecting and after every write, until the browser leaves."""
+    """Sends {"data": n, "access": n, "life": LIFE} on connecting and after every write, until the browser leaves."""
     await websocket.accept()
     store, loop, changed = serving.store(), asyncio.get_running_loop(), asyncio.Event()
 
@@ -93,5 +88,5 @@ async def _tell_others(websocket: WebSocket, signs: Signs, stirred: asyncio.Even
 async def _tell(websocket: WebSocket, store: Store, changed: asyncio.Event) -> None:
     while True:
         changed.clear()
-        await websocket.send_json({**store.versions(), "life": life()})
+        await websocket.send_json({**store.versions(), "life": LIFE})
         await changed.wait()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from tests.ready_processes import begun, serve
+from tests.ready_processes import begun, serve, serve_afresh
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -26,12 +26,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(data: Path, *, demo: bool, port: int = 0) -> tuple[BaseProcess, str]:
+def start(data: Path, *, demo: bool, port: int = 0, afresh: bool = False) -> tuple[BaseProcess, str]:
     """Start the product on a folder and wait until it answers; on a port, where that must be known beforehand."""
     port = port or free_port()
     command = ["demo" if demo else "run", "--port", str(port), "--no-browser", "--data", str(data)]
     log = data.parent / "server.log"
-    process = begun(serve, command, log)
+    process = begun(serve_afresh if afresh else serve, command, log)
     url = f"http://127.0.0.1:{port}"
     for _ in range(900):
         try:

@@ -187,7 +187,7 @@ def test_what_stands_open_while_the_server_falls_goes_on_at_the_first_click(
         nonlocal process
         process.kill()
         process.join(60)
-        process, _ = start(data, demo=True, port=port)
+        process, _ = start(data, demo=True, port=port, afresh=True)
 
     try:
         open_page(page, f"{url}/rectification?role=工作人员")

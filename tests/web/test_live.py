@@ -11,7 +11,7 @@ from websockets.sync.client import ClientConnection, connect
 from board.access import Actor
 from board.accounts import actions as accounts
 from board.store.store import Store
-from board.web.live import life
+from board.web.live import LIFE
 from tests.web.client import FIRST, ask, signed_in
 
 
@@ -34,7 +34,7 @@ def save(store: Store) -> None:
 def test_a_save_is_heard_within_a_second_by_every_open_page(door: int, store: Store) -> None:
     cookie = signed_in(door)
     with open_socket(door, cookie) as first, open_socket(door, cookie) as second:
-        versions = {"data": store.version("data"), "access": store.version("access"), "life": life()}
+        versions = {"data": store.version("data"), "access": store.version("access"), "life": LIFE}
         assert heard(first) == heard(second) == versions
         save(store)
         assert heard(first) == heard(second) == {**versions, "data": store.version("data")}

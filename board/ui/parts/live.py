@@ -8,7 +8,7 @@ import streamlit as st
 from board.store.store import Store, Topic
 from board.ui.parts.forms.once import state_of
 from board.web import seen, turns
-from board.web.live import life
+from board.web.live import LIFE
 
 _SCRIPTS = (
     *("drafts.js", "phone.js", "once.js", "away.js", "news.js", "forms.js", "history.js", "print.js", "looks.js"),
@@ -47,7 +47,7 @@ def watch(
     followed = () if is_printing else topics
     data: dict[str, Any] = {
         "versions": [store.version(topic) for topic in followed],
-        "life": life(),
+        "life": LIFE,
         "topics": list(followed),
     }
     data |= {"whose": whose, "news": news, "printing": is_printing}

@@ -180,7 +180,7 @@ def test_what_stands_open_while_the_server_falls_goes_on_at_the_first_click(
 ) -> None:
     data = Path(shutil.copytree(demo_folder, tmp_path / "data"))
     before = count(data, "rectification_items")
-    process, url = start(data, demo=True)
+    process, url = start(data, demo=True, afresh=True)
     port = int(url.rsplit(":", 1)[1])
 
     def fallen() -> None:

@@ -14,7 +14,9 @@ function isAway() {
   const { listener } = AWAY;
   const app = document.querySelector("[data-test-connection-state]");
   if (!listener || listener.ended || !app) return false;
-  return app.dataset.testConnectionState !== "CONNECTED" || Boolean(listener.life && listener.life !== listener.drawnIn);
+  const isSilent = listener.silentSince && performance.now() - listener.silentSince < AWAY_LONGEST;
+  return app.dataset.testConnectionState !== "CONNECTED"
+    || Boolean(isSilent || (listener.life && listener.life !== listener.drawnIn));
 }
 
 function isDrawn() {

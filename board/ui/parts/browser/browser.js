@@ -13,7 +13,7 @@ const LOOK = 50;
 function listen(parent) {
   const listener = {
     topics: [], shown: null, known: null, changed: () => {}, wait: 500, ended: false, socket: null,
-    asking: false, movedAt: 0, actedAt: -ACTED, turnedAt: -TURNED, turnedTo: "", looking: 0, away: new AbortController(),
+    asking: false, movedAt: 0, actedAt: -ACTED, turnedAt: -TURNED, turnedTo: "", looking: 0, silentSince: 0, away: new AbortController(),
   };
   const acted = (event) => {
     if (event.type !== "click" && event.key !== "Enter") return;
@@ -38,13 +38,16 @@ function listen(parent) {
       if (update.others) return sayAtWork(update.others);
       // A save while the page waits for its turn doesn't delay it further: the same redraw shows it.
       if (listener.known === listener.shown) listener.movedAt = performance.now();
-      listener.life = update.life;
+      Object.assign(listener, { life: update.life, silentSince: 0 });
       listener.known = [...listener.topics.map((topic) => update[topic]), update.life].join(".");
       settle(listener);
     };
     socket.onclose = (closed) => {
       if (closed.code === SESSION_ENDED) return toTheDoor();
-      fetch("/_stcore/health").then((answer) => { if (answer.status === 403) toTheDoor(); }, () => {});
+      // Until it speaks again it may be another life of the server, in which a press would be lost (away.js).
+      listener.silentSince ||= performance.now();
+      const unreached = () => { listener.silentSince = performance.now(); };
+      fetch("/_stcore/health").then((answer) => { if (answer.status === 403) toTheDoor(); }, unreached);
       listener.asking = false;
       setTimeout(connect, listener.wait);
       listener.wait = Math.min(listener.wait * 2, 3000);

@@ -189,14 +189,27 @@ def test_what_stands_open_while_the_server_falls_goes_on_at_the_first_click(
         process.join(60)
         process, _ = start(data, demo=True, port=port, afresh=True)
 
+    is_silent = False
+
+    def join(route: WebSocketRoute) -> None:
+        if is_silent:
+            route.close()
+        else:
+            route.connect_to_server()
+
+    page.route_web_socket(re.compile("/live$"), join)
     try:
         open_page(page, f"{url}/rectification?role=工作人员")
         page.get_by_role("button", name="登记事项").click()
         settle(page)
         dialog = page.get_by_role("dialog")
         fill(page, dialog, ITEM)
+        is_silent = True  # the page's own line is back before it hears that this is another life of the server
         fallen()
         dialog.get_by_role("button", name="保存", exact=True).click()
+        page.locator("[data-test-connection-state='CONNECTED']").wait_for()
+        page.wait_for_timeout(2_000)
+        is_silent = False
         expect(page.locator("[data-testid='stToast']").filter(has_text="已登记整改事项")).to_be_visible()
         expect(page.get_by_role("dialog")).to_have_count(0)
         fallen()

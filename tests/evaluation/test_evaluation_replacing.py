@@ -228,7 +228,7 @@ def test_two_files_that_were_counted_together_are_remembered_together(
 def test_what_was_only_ever_shown_beside_another_file_is_remembered_too(
     store: Store, clerk: Actor, round_id: str
 ) -> None:
-    """No state stands for the file alone: whoever takes the figures before it came from those after has its answers."""
+    """No state shows the file alone: whoever takes the figures before it came from those after has its answers."""
     few = [ballot(word, "清", "好", group="家长") for word in ("深", "不深") for _ in range(5)]
     import_rows(store, clerk, round_id, few)
     take_back(store, clerk, "I-002", "I-001")

@@ -109,13 +109,13 @@ def _minutes(store: Store, activity_id: str, words: str, turn: int) -> None:
 
 
 def _problem(store: Store, activity_id: str, words: str, turn: int) -> None:
-    said = dict.fromkeys(("content", "objective_cause", "subjective_cause"), words)
-    records.act(store, EVERYONE, problems.PROBLEM, activity_id, "W-001", "edit", said)
+    typed = dict.fromkeys(("content", "objective_cause", "subjective_cause"), words)
+    records.act(store, EVERYONE, problems.PROBLEM, activity_id, "W-001", "edit", typed)
 
 
 def _publication(store: Store, activity_id: str, words: str, turn: int) -> None:
-    said = dict.fromkeys(("title", "place", "audience", "note"), words)
-    records.act(store, EVERYONE, publication.PUBLICATION, activity_id, "N-001", "edit", said)
+    typed = dict.fromkeys(("title", "place", "audience", "note"), words)
+    records.act(store, EVERYONE, publication.PUBLICATION, activity_id, "N-001", "edit", typed)
 
 
 def _task(store: Store, activity_id: str, words: str, turn: int) -> None:
@@ -131,14 +131,14 @@ def _shift(store: Store, activity_id: str, words: str, turn: int) -> None:
 
 
 def _item(store: Store, activity_id: str, words: str, turn: int) -> None:
-    said = dict.fromkeys(
+    typed = dict.fromkeys(
         (
             *("problem", "subjective_cause", "objective_cause", "measure", "target", "helpers"),
             *("explanation", "explained_to", "explained_how", "conditions", "remark"),
         ),
         words,
     )
-    item_id = rectification.add(store, EVERYONE, activity_id, {**_item_fields(), **said})
+    item_id = rectification.add(store, EVERYONE, activity_id, {**_item_fields(), **typed})
     rectification.act(store, EVERYONE, activity_id, item_id, "start", {})
     rectification.act(
         store, EVERYONE, activity_id, item_id, "report", {"percent": 10, "progress": words, "proof": words}
@@ -165,8 +165,8 @@ def _item_fields() -> dict[str, Any]:
 def _version(store: Store, activity_id: str, words: str, turn: int) -> None:
     fields = {"stage": "consulted", "made_on": clock.today(), "note": words}
     version_id = report_versions.add_version(store, EVERYONE, activity_id, fields)
-    said = {"content": words, "note": words}
-    report_versions.write_section(store, EVERYONE, activity_id, version_id, "突出问题", said)
+    typed = {"content": words, "note": words}
+    report_versions.write_section(store, EVERYONE, activity_id, version_id, "突出问题", typed)
 
 
 def _approval(store: Store, activity_id: str, words: str, turn: int) -> None:

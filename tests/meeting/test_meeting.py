@@ -14,7 +14,7 @@ from board.store.store import Store
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, add_life_meeting, by_id
 
 AS_OF = date(2025, 12, 1)
-SAID = {"meeting_id": "Y1", "critic_id": "M01", "target_id": "M02", "aspect": "工作作风", "content": "听课少"}
+FIELDS = {"meeting_id": "Y1", "critic_id": "M01", "target_id": "M02", "aspect": "工作作风", "content": "听课少"}
 
 
 @pytest.fixture
@@ -79,12 +79,12 @@ def test_nothing_is_written_down_of_a_meeting_to_come_or_of_another_kind(school:
         with pytest.raises(Invalid):
             meeting.keep_minutes(school, clerk, ACTIVITY, meeting_id, {"minutes": "开了会"}, at=NINE)
         with pytest.raises(Invalid):
-            records.add(school, clerk, meeting.CRITICISM, ACTIVITY, {**SAID, "meeting_id": meeting_id}, at=NINE)
+            records.add(school, clerk, meeting.CRITICISM, ACTIVITY, {**FIELDS, "meeting_id": meeting_id}, at=NINE)
 
 
 def test_criticism_of_another_and_of_oneself_are_told_apart(school: Store, clerk: Actor) -> None:
-    assert records.add(school, clerk, meeting.CRITICISM, ACTIVITY, SAID, at=NINE) == "P-001"
-    records.add(school, clerk, meeting.CRITICISM, ACTIVITY, {**SAID, "target_id": "M01"}, at=NINE)
+    assert records.add(school, clerk, meeting.CRITICISM, ACTIVITY, FIELDS, at=NINE) == "P-001"
+    records.add(school, clerk, meeting.CRITICISM, ACTIVITY, {**FIELDS, "target_id": "M01"}, at=NINE)
     first, second = criticisms(school)
     assert (first["critic_name"], first["target_name"], first["is_self"]) == ("校长", "教学副校长", False)
     assert second["is_self"]
@@ -93,15 +93,15 @@ def test_criticism_of_another_and_of_oneself_are_told_apart(school: Store, clerk
 @pytest.mark.parametrize("field", ["critic_id", "target_id", "aspect", "content"])
 def test_a_criticism_says_who_whom_what_about_and_what(school: Store, clerk: Actor, field: str) -> None:
     with pytest.raises(Invalid) as caught:
-        records.add(school, clerk, meeting.CRITICISM, ACTIVITY, {**SAID, field: ""}, at=NINE)
+        records.add(school, clerk, meeting.CRITICISM, ACTIVITY, {**FIELDS, field: ""}, at=NINE)
     assert set(caught.value.fields) == {field}
     assert criticisms(school) == []
 
 
 def test_a_criticism_is_mended_taken_away_and_not_written_twice(school: Store, clerk: Actor) -> None:
-    records.add(school, clerk, meeting.CRITICISM, ACTIVITY, SAID, at=NINE)
+    records.add(school, clerk, meeting.CRITICISM, ACTIVITY, FIELDS, at=NINE)
     with pytest.raises(Invalid, match="P-001"):
-        records.add(school, clerk, meeting.CRITICISM, ACTIVITY, SAID, at=NINE)
+        records.add(school, clerk, meeting.CRITICISM, ACTIVITY, FIELDS, at=NINE)
     records.act(school, clerk, meeting.CRITICISM, ACTIVITY, "P-001", "edit", {"content": "听课少，评课更少"}, at=at(1))
     assert criticisms(school)[0]["content"] == "听课少，评课更少"
     records.act(school, clerk, meeting.CRITICISM, ACTIVITY, "P-001", "remove", {}, at=at(1))
@@ -129,14 +129,14 @@ def test_saving_the_same_or_empty_minutes_writes_nothing(school: Store, clerk: A
 
 
 def test_only_the_clerk_writes_the_record(school: Store, clerk: Actor, leader: Actor, owner: Actor) -> None:
-    records.add(school, clerk, meeting.CRITICISM, ACTIVITY, SAID, at=NINE)
+    records.add(school, clerk, meeting.CRITICISM, ACTIVITY, FIELDS, at=NINE)
     for actor in (leader, owner):
         with pytest.raises(Refused):
             meeting.note_attendance(school, actor, ACTIVITY, "Y1", {"M01": "present"})
         with pytest.raises(Refused):
             meeting.keep_minutes(school, actor, ACTIVITY, "Y1", {"minutes": "x"})
         with pytest.raises(Refused):
-            records.add(school, actor, meeting.CRITICISM, ACTIVITY, {**SAID, "content": "另一条"})
+            records.add(school, actor, meeting.CRITICISM, ACTIVITY, {**FIELDS, "content": "另一条"})
         with pytest.raises(Refused):
             records.act(school, actor, meeting.CRITICISM, ACTIVITY, "P-001", "edit", {"content": "改"})
         with pytest.raises(Refused):

@@ -62,7 +62,7 @@ def words(store: Store) -> set[str]:
     return {row["content"] for row in rows} - {retention.DESTROYED}
 
 
-def test_of_every_column_it_is_known_whether_it_holds_what_was_said(store: Store) -> None:
+def test_of_every_column_it_is_known_whether_it_holds_words_of_a_giver(store: Store) -> None:
     ask = "SELECT DISTINCT column_name FROM duckdb_columns() WHERE data_type = 'VARCHAR' AND table_name IN (?, ?)"
     with store._reading() as cursor:
         columns = cursor.execute(ask, ["opinions", "opinion_events"]).fetchall()

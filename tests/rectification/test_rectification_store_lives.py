@@ -49,7 +49,7 @@ class World:
     shown: dict[date, pd.DataFrame] = field(default_factory=dict)
     batches: list[str] = field(default_factory=list)
     # (item, seq) → what an event was given besides what its row tells.
-    unsaid: dict[tuple[str, int], Row] = field(default_factory=dict)
+    unrecorded: dict[tuple[str, int], Row] = field(default_factory=dict)
 
     def items(self) -> dict[str, Row]:
         known = [f"R-{number:03d}" for number in range(1, 30)]
@@ -61,34 +61,34 @@ class World:
         return [{name: value for name, value in row.items() if name not in NAMES} for row in rows]
 
 
-def _attach(world: World, actor: Actor, item: str, said: dict[str, Any]) -> None:
+def _attach(world: World, actor: Actor, item: str, fields: dict[str, Any]) -> None:
     where = (world.store, actor, world.activity_id, item)
-    proofs.attach(*where, said.get("file_name") or "", str(world.now).encode(), at=world.now)
-    world.unsaid[item, world.items()[item]["seq"]] = {"file_name": said["file_name"]}
+    proofs.attach(*where, fields.get("file_name") or "", str(world.now).encode(), at=world.now)
+    world.unrecorded[item, world.items()[item]["seq"]] = {"file_name": fields["file_name"]}
 
 
-def _withdraw(world: World, actor: Actor, item: str, said: dict[str, Any]) -> None:
+def _withdraw(world: World, actor: Actor, item: str, fields: dict[str, Any]) -> None:
     files = proofs.proofs(world.store, world.activity_id, item)
     left = files[files["withdrawn_at"].isna()]["proof_id"].tolist() or ["F-404"]
     where = (world.store, actor, world.activity_id, item)
-    proofs.withdraw(*where, left[0], said.get("reason") or "", at=world.now)
+    proofs.withdraw(*where, left[0], fields.get("reason") or "", at=world.now)
     name = files.loc[files["proof_id"] == left[0], "name"].iloc[0]
-    world.unsaid[item, world.items()[item]["seq"]] = {"file_name": name}
+    world.unrecorded[item, world.items()[item]["seq"]] = {"file_name": name}
 
 
-def _alone(world: World, actor: Actor, item: str, action: str, said: dict[str, Any]) -> None:
+def _alone(world: World, actor: Actor, item: str, action: str, fields: dict[str, Any]) -> None:
     if action == "attach":
-        _attach(world, actor, item, said)
+        _attach(world, actor, item, fields)
     elif action == "withdraw":
-        _withdraw(world, actor, item, said)
+        _withdraw(world, actor, item, fields)
     else:
-        rectification.act(world.store, actor, world.activity_id, item, action, said, at=world.now)
+        rectification.act(world.store, actor, world.activity_id, item, action, fields, at=world.now)
 
 
-def _together(world: World, actor: Actor, items: list[str], action: str, said: dict[str, Any]) -> None:
+def _together(world: World, actor: Actor, items: list[str], action: str, fields: dict[str, Any]) -> None:
     """One action on several items, a second one on the first of them, and sometimes a new item, as one batch."""
     on = world.now.date()
-    changes = [Change(item, action, said) for item in items]
+    changes = [Change(item, action, fields) for item in items]
     changes += [Change(items[0], "edit", {"remark": str(world.now)})] if action != "edit" else []
     changes += [Change(None, "add", item_fields(found_on=on, start_on=on, due_on=on))] if on.day % 3 == 0 else []
     where = (world.store, actor, world.activity_id)
@@ -109,7 +109,7 @@ def _undo(world: World, actor: Actor) -> None:
         of_batch = [row["seq"] for row in rows if row["batch_id"] == batch_id]
         if of_batch:
             before = [_state(row) for row in rows if row["seq"] == min(of_batch) - 1]
-            world.unsaid[item, world.items()[item]["seq"]] = {"before": before[0] if before else None}
+            world.unrecorded[item, world.items()[item]["seq"]] = {"before": before[0] if before else None}
 
 
 def _state(event: Row) -> Row:
@@ -128,8 +128,8 @@ def assert_follows_from_events(world: World) -> None:
         state: Row | None = None
         for event in world.events(item):
             before, on = state, event["happened_at"].date()
-            said = {**event, **world.unsaid.get((item, event["seq"]), {})}
-            state = apply(before, event["action"], said, on)
+            fields = {**event, **world.unrecorded.get((item, event["seq"]), {})}
+            state = apply(before, event["action"], fields, on)
             assert state == _state(event), event["action"]
             assert_allowed(state)
             assert before is None or state["was_late"] >= before["was_late"]
@@ -191,16 +191,16 @@ def _try(world: World, chance: Random, actor: Actor, before: dict[str, Row]) -> 
     onwards = [action for action in may[item] if action in STEPS_ON]
     likely = (*may[item], *onwards, *onwards) or ACTIONS
     action = chance.choice(ACTIONS if chance.random() < 1 / 10 else likely)
-    said = chance.choice(CARELESS) if chance.random() < 1 / 10 else _careful(action, world.now.date(), chance)
+    fields = chance.choice(CARELESS) if chance.random() < 1 / 10 else _careful(action, world.now.date(), chance)
     how = chance.random()
     if how < 1 / 10:
         _undo(world, actor)
     elif how < 4 / 10:
-        _together(world, actor, [each for each in may if action in may[each]][:3] or [item], action, said)
+        _together(world, actor, [each for each in may if action in may[each]][:3] or [item], action, fields)
         if Role.CLERK in actor.roles and chance.random() < 1 / 3:
             _undo(world, actor)
     else:
-        _alone(world, actor, item, action, said)
+        _alone(world, actor, item, action, fields)
 
 
 def _careful(action: str, on: date, chance: Random) -> dict[str, Any]:

@@ -117,6 +117,6 @@ def test_what_is_not_to_be_kept_leaves_none(store: Store) -> None:
     assert [entry.kind for entry in store.entries()] == ["store.made"]
 
 
-def test_every_history_has_the_key_by_which_its_records_are_told(store: Store) -> None:
+def test_every_history_has_the_key_that_identifies_its_records(store: Store) -> None:
     written = {row["table_name"] for row in store.rows("store/tables") if row["table_name"].endswith("_events")}
     assert written == {events for events, _present, _key in HISTORIES.values()}

@@ -12,9 +12,9 @@ from tests.web.client import PASSWORD, ask, send_form
 PROXIES = networks("127.0.0.1, 10.0.0.0/8, ::1")
 
 
-def seen(client: str, kind: str = "http", scheme: str = "http", **told: str) -> dict[str, Any]:
-    headers = [(name.replace("_", "-").encode(), value.encode()) for name, value in told.items()]
-    scope = {"type": kind, "scheme": scheme, "client": (client, 5), "headers": [(b"host", b"inner:8501"), *headers]}
+def seen(client: str, kind: str = "http", scheme: str = "http", **headers: str) -> dict[str, Any]:
+    sent = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    scope = {"type": kind, "scheme": scheme, "client": (client, 5), "headers": [(b"host", b"inner:8501"), *sent]}
     return dict(seen_from_outside(scope, PROXIES))
 
 
@@ -40,16 +40,16 @@ def test_the_sender_is_the_last_that_is_no_proxy_of_ours(client: str, passed: st
 
 @pytest.mark.parametrize(("kind", "inner", "outer"), [("http", "http", "https"), ("websocket", "ws", "wss")])
 def test_a_known_proxy_says_that_it_was_https_and_under_which_name(kind: str, inner: str, outer: str) -> None:
-    told = {"x_forwarded_proto": "https", "x_forwarded_host": "board.example"}
-    known, unknown = seen("127.0.0.1", kind, inner, **told), seen("203.0.113.7", kind, inner, **told)
+    headers = {"x_forwarded_proto": "https", "x_forwarded_host": "board.example"}
+    known, unknown = seen("127.0.0.1", kind, inner, **headers), seen("203.0.113.7", kind, inner, **headers)
     assert (known["scheme"], dict(known["headers"])[b"host"]) == (outer, b"board.example")
     assert (unknown["scheme"], dict(unknown["headers"])[b"host"]) == (inner, b"inner:8501")
 
 
 @pytest.mark.parametrize("client", ["127.0.0.1", "203.0.113.7"])
 def test_nothing_further_in_reads_what_was_told(client: str) -> None:
-    told = {f"x_forwarded_{name}": "x" for name in ("for", "proto", "host", "port")} | {"forwarded": "for=x"}
-    assert [name for name, _ in seen(client, x_real_ip="x", **told)["headers"]] == [b"host"]
+    headers = {f"x_forwarded_{name}": "x" for name in ("for", "proto", "host", "port")} | {"forwarded": "for=x"}
+    assert [name for name, _ in seen(client, x_real_ip="x", **headers)["headers"]] == [b"host"]
 
 
 @pytest.mark.parametrize("text", ["localhost", "10.0.0.0/33", "10.0.0.1/8", "*"])
@@ -59,9 +59,9 @@ def test_what_is_no_network_is_refused_in_chinese(text: str) -> None:
 
 
 def test_a_session_that_began_by_https_at_the_proxy_leaves_by_nothing_else(door_behind_a_proxy: int) -> None:
-    told = {"X_Forwarded_Proto": "https", "X_Forwarded_Host": "board.example", "Origin": "https://board.example"}
+    headers = {"X_Forwarded_Proto": "https", "X_Forwarded_Host": "board.example", "Origin": "https://board.example"}
     fields = {"name": "keeper", "password": PASSWORD}
-    answer = send_form(door_behind_a_proxy, "/sign-in", fields, **told)
+    answer = send_form(door_behind_a_proxy, "/sign-in", fields, **headers)
     assert "; secure" in answer.headers["set-cookie"].lower()
     assert answer.headers["strict-transport-security"] == "max-age=86400"
     plain = send_form(door_behind_a_proxy, "/sign-in", fields)
@@ -70,8 +70,8 @@ def test_a_session_that_began_by_https_at_the_proxy_leaves_by_nothing_else(door_
 
 
 def test_another_site_is_another_site_behind_a_proxy_too(door_behind_a_proxy: int) -> None:
-    told = {"X_Forwarded_Proto": "https", "X_Forwarded_Host": "board.example", "Origin": "https://evil.example"}
-    assert send_form(door_behind_a_proxy, "/sign-in", {"name": "keeper", "password": "x"}, **told).status == 403
+    headers = {"X_Forwarded_Proto": "https", "X_Forwarded_Host": "board.example", "Origin": "https://evil.example"}
+    assert send_form(door_behind_a_proxy, "/sign-in", {"name": "keeper", "password": "x"}, **headers).status == 403
 
 
 def test_nobody_becomes_local_by_saying_so(demo_door: int) -> None:

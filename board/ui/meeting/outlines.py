@@ -19,9 +19,9 @@ from board.ui.parts import filters
 from board.ui.parts.downloads import download
 from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.plain import in_html, in_markdown
-from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of, save_record
+from board.ui.parts.records import SHEET_WIDTH, facts, heading, history
 from board.ui.parts.removed import show_removed
-from board.ui.parts.sheets import closing, opened_row, show_action
+from board.ui.parts.sheets import closing, opened_row, show_record_actions
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import export_button, show_table
 from board.ui.parts.visit import Visit, words_of
@@ -168,13 +168,8 @@ def _sheet(visit: Visit, finding: pd.Series) -> None:
     outline_id = finding["outline_id"]
     st.html(heading(outline_id, finding["content"]))
     if visit.may("meeting.edit"):
-        show_action(
-            f"meeting_finding_{outline_id}",
-            ["edit", "remove"],
-            RECORD_ACTION,
-            lambda action: (_fields(visit) if action == "edit" else [], initial_of(finding)),
-            partial(save_record, visit, outlines.OUTLINE, outline_id),
-        )
+        key = f"meeting_finding_{outline_id}"
+        show_record_actions(visit, key, outlines.OUTLINE, finding, partial(_fields, visit))
     details = {"班子成员": finding["member_name"], "对照": finding["mirror"], "方面": finding["aspect"]}
     st.html(facts({**details, "写成日期": finding["written_on"]}))
     events = outlines.events(visit.store, visit.activity.activity_id, outline_id)

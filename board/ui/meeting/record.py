@@ -19,14 +19,14 @@ from board.ui.meeting.tables import by_aspect, criticism
 from board.ui.parts import filters
 from board.ui.parts.downloads import download
 from board.ui.parts.forms.form import Field, show_form
-from board.ui.parts.records import SHEET_WIDTH, facts, heading, initial_of, save_record
+from board.ui.parts.records import SHEET_WIDTH, facts, heading, initial_of
 from board.ui.parts.removed import show_removed
-from board.ui.parts.sheets import closing, show_action
+from board.ui.parts.sheets import closing, opened_row, show_record_actions
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import export_button, show_table
 from board.ui.parts.visit import Visit, words_of
 from board.wording import shortened
-from board.words import PRESENCE, RECORD_ACTION
+from board.words import PRESENCE
 
 _COLUMNS: dict[str, Any] = {
     "criticism_id": "编号",
@@ -181,12 +181,9 @@ def _show_criticisms(visit: Visit, criticisms: pd.DataFrame) -> None:
 
 
 def _show_sheet(visit: Visit, criticisms: pd.DataFrame) -> None:
-    criticism_id = filters.opened("meeting_criticism")
-    found = criticisms[criticisms["criticism_id"] == criticism_id]
-    if found.empty:
-        st.session_state["meeting_criticism"] = None
-        return
-    _sheet(visit, found.iloc[0])
+    row = opened_row("meeting_criticism", lambda: criticisms, "criticism_id", "批评")
+    if row is not None:
+        _sheet(visit, row)
 
 
 @st.dialog("批评", width=SHEET_WIDTH, position="right", on_dismiss=closing("meeting_criticism"))
@@ -194,11 +191,6 @@ def _sheet(visit: Visit, row: pd.Series) -> None:
     criticism_id = row["criticism_id"]
     st.html(heading(criticism_id, row["content"]))
     if visit.may("meeting.edit"):
-        show_action(
-            f"meeting_criticism_{criticism_id}",
-            ["edit", "remove"],
-            RECORD_ACTION,
-            lambda action: (_criticism_fields(visit) if action == "edit" else [], initial_of(row)),
-            partial(save_record, visit, meeting.CRITICISM, criticism_id),
-        )
+        key = f"meeting_criticism_{criticism_id}"
+        show_record_actions(visit, key, meeting.CRITICISM, row, partial(_criticism_fields, visit))
     st.html(facts({"提出的人": row["critic_name"], "对谁": row["whom"], "方面": row["aspect"]}))

@@ -1,15 +1,20 @@
 """The sheet of one record over a page: which one is open, how it closes, and the form of the action chosen on it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from board.store.records import Kind
 from board.ui.parts import filters
 from board.ui.parts.forms.form import Field, choose_action, end_action, show_form
 from board.ui.parts.plain import in_markdown
+from board.ui.parts.records import initial_of, save_record
+from board.ui.parts.visit import Visit
+from board.words import RECORD_ACTION
 
 
 def closing(key: str) -> Callable[[], None]:
@@ -68,3 +73,16 @@ def show_action(
             only_changes=action == "edit",
         ):
             end_action(key)
+
+
+def show_record_actions(
+    visit: Visit, key: str, kind: Kind, record: pd.Series, fields: Callable[[], Sequence[Field]]
+) -> None:
+    """Draws what can be done with a plain record: edit it, in its form of these fields, or take it out of the lists."""
+    show_action(
+        key,
+        ["edit", "remove"],
+        RECORD_ACTION,
+        lambda action: (fields() if action == "edit" else [], initial_of(record)),
+        partial(save_record, visit, kind, record[kind.key]),
+    )

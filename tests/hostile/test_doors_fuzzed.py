@@ -2,7 +2,6 @@
 security headers. `--hypothesis-profile search` sends more.
 """
 
-import asyncio
 import json
 import logging
 from collections.abc import Iterator
@@ -28,6 +27,7 @@ from board.web.door.proxies import proxied
 from board.web.metrics import counted
 from board.web.routes import ROUTES
 from tests.depth import examples
+from tests.own_loop import outcome
 from tests.stores import blank_store
 from tests.web.client import FIRST, PASSWORD
 
@@ -142,7 +142,7 @@ def test_no_request_goes_wrong(
     scope |= {"method": method, "path": path, "raw_path": path.encode(), "query_string": query, "root_path": ""}
     scope |= {"client": ("127.0.0.1", 1), "headers": [*cookie, *((name.encode(), value) for name, value in told)]}
     try:
-        sent = asyncio.run(answered(scope, body))
+        sent = outcome(answered(scope, body))
     finally:
         logging.getLogger().removeHandler(heard)
     assert heard.errors == []

@@ -10,6 +10,7 @@ from board.access import Actor, Role
 from board.rectification import actions as rectification
 from board.web import turns
 from tests.example_school import Example
+from tests.own_loop import outcome
 from tests.pages.visitor import faults, filled, messages, opened, saved, tables
 
 FORM = "rectification_action_R-025.edit"
@@ -29,7 +30,7 @@ def redrawn(at: AppTest, asked: turns.Versions, act: Callable[[], object] | None
             finally:
                 turns.over(name)
 
-    asyncio.run(take_turn())
+    outcome(take_turn())
     assert not faults(at)
     return at
 

@@ -28,7 +28,12 @@ HOLES: dict[str, set[str]] = {
     "{kind.subject}": PLAIN,
     "rectification.{action}": {f"rectification.{action}" for action in ITEM_ACTION},
     "opinions.{action}": {f"opinions.{action}" for action in OPINION_ACTION},
-    "report_points.{event.action}": {"report_points.answer", "report_points.edit", "report_points.remove"},
+    "{subject}.add": {"report_hearings.add", "report_points.add"},
+    "{subject}.{event.action}": {
+        *("report_hearings.edit", "report_hearings.remove"),
+        *("report_points.answer", "report_points.edit", "report_points.remove"),
+        *("report_versions.approve", "report_versions.edit"),
+    },
     "{seen.kind}": set(KINDS),
     "{holder.subject}": {"tasks", "rectification"},
 }

@@ -15,7 +15,7 @@ from board.navigation import FIRST, NAVIGATION, Entry, file_of
 from board.overview.unused_pages import unused
 from board.store.store import Topic
 from board.ui.admin.starting import show_start
-from board.ui.parts import links, live, printing
+from board.ui.parts import links, printing, redraws
 from board.ui.parts.falls import show_falls
 from board.ui.parts.forms.drafts import whose
 from board.ui.parts.forms.form import forget_notice, show_notice
@@ -39,7 +39,7 @@ DARK = ":root { color-scheme: dark; }"
 
 def run() -> None:
     """Runs the script for one visitor, as requested or as a redraw in its turn."""
-    with _redrawn() if live.is_redraw() else turns.asked_for():
+    with _redrawn() if redraws.is_redraw() else turns.asked_for():
         _run()
 
 
@@ -78,7 +78,7 @@ def _run() -> None:
     printing.begin()
     topics: tuple[Topic, ...] = ("data", "access") if page.url_path == "admin" else ("data",)
     is_printing = printing.is_printing()
-    turn = live.watch(serving.store(), topics, whose(actor), hear(serving.store(), actor), is_printing=is_printing)
+    turn = redraws.watch(serving.store(), topics, whose(actor), hear(serving.store(), actor), is_printing=is_printing)
     try:
         _draw(page, actor, without_use, is_redraw=bool(turn))
         resuming.keep(actor)

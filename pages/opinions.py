@@ -9,8 +9,8 @@ from board.opinions.views import IN_LOTS
 from board.ui.opinions.charts import show_charts
 from board.ui.opinions.feedback_sheets import show_sheets
 from board.ui.opinions.merging import show_alike
-from board.ui.opinions.page import show_add_buttons, show_opinion
 from board.ui.opinions.register import show_register
+from board.ui.opinions.sheet import show_add_buttons, show_opinion
 from board.ui.opinions.sorting import show_sorting
 from board.ui.parts import filters
 from board.ui.parts.answer import show_answer

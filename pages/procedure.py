@@ -3,7 +3,7 @@
 import streamlit as st
 
 from board.procedure.answer import procedure_answer
-from board.procedure.rules import FAILURES
+from board.procedure.judging import FAILURES
 from board.procedure.views import SEARCHED, in_view, shown, view_counts
 from board.store.frames import having
 from board.ui.parts import filters

@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import pkgutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -31,8 +31,9 @@ def begun(work: Callable[..., object], *arguments: Any) -> BaseProcess:
     return child
 
 
-def serve(arguments: list[str], log: Path) -> None:
-    """Serve the product as its command does; what it prints goes to a log."""
+def serve(arguments: list[str], log: Path, environment: Mapping[str, str] | None = None) -> None:
+    """Serve the product as its command does; what it prints goes to a log. `environment`: variables besides."""
+    os.environ.update(environment or {})
     with log.open("ab") as printed:
         os.dup2(printed.fileno(), 1)
         os.dup2(printed.fileno(), 2)

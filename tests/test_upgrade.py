@@ -16,6 +16,7 @@ from board.operating import upgrade
 from board.store.migrations import newest
 from board.store.store import Store, open_store
 from board.store.trail.chain import Deed
+from tests.depth import walked
 
 ROOT = Path(__file__).parent.parent
 STEP = f"queries/migrations/{newest() + 1:04}_a_new_step.sql"
@@ -125,6 +126,7 @@ def test_a_new_version_takes_the_place_of_the_old_and_keeps_what_is_the_units_ow
         with_store(old, lambda _store: None)
 
 
+@pytest.mark.walk
 def test_a_version_packed_as_a_zip_with_one_folder_in_it_will_do(old: Path, new: Path, tmp_path: Path) -> None:
     packed = tmp_path / "new.zip"
     with zipfile.ZipFile(packed, "w") as archive:
@@ -165,14 +167,16 @@ def other_packages(new: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (broken_step, "新版本用不起来"),
         (broken_page, "what_is_not_there"),
-        (half_a_file, "figures.py 是坏的"),
         (nothing_much, "缺少 queries"),
-        (older, "更新的版本"),
-        (
-            other_packages,
-            "没有需要的软件包：a-package-nobody-has==1。请在同样系统、同样 Python 版本的电脑上重新下载一遍。\n",
+        *walked(
+            (broken_step, "新版本用不起来"),
+            (half_a_file, "figures.py 是坏的"),
+            (older, "更新的版本"),
+            (
+                other_packages,
+                "没有需要的软件包：a-package-nobody-has==1。请在同样系统、同样 Python 版本的电脑上重新下载一遍。\n",
+            ),
         ),
     ],
 )
@@ -204,7 +208,7 @@ def test_nothing_is_done_while_the_data_is_served(old: Path, new: Path) -> None:
     assert refused[0].startswith("没有升级：查改看板正在运行。")
 
 
-@pytest.mark.parametrize("kills_at", [0, 1, 8, 15, 1_000])
+@pytest.mark.parametrize("kills_at", [1, 8, *walked(0, 15, 1_000)])
 def test_a_process_killed_while_things_are_moved_is_carried_through_by_the_next_start(
     old: Path, new: Path, kills_at: int
 ) -> None:
@@ -230,7 +234,7 @@ def test_one_killed_before_everything_was_ready_leaves_the_old_version(old: Path
     ready(old, new)  # and what was left lying there is in nobody's way
 
 
-@pytest.mark.parametrize("kills_at", [12, 35, 45, 1_000])
+@pytest.mark.parametrize("kills_at", [35, *walked(12, 45, 1_000)])
 def test_a_version_that_does_not_start_in_its_place_is_taken_back_even_by_one_killed_meanwhile(
     old: Path, new: Path, kills_at: int
 ) -> None:

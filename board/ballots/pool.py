@@ -42,7 +42,7 @@ import pyarrow as pa
 
 from board import clock
 from board.ballots.seal import Keys, keys_of
-from board.evaluation.results import SMALLEST_GROUP
+from board.evaluation.smallest import SMALLEST_GROUP
 from board.imports import commit as imports
 from board.store.store import Row, Store, Transaction
 

@@ -20,9 +20,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from board.evaluation.lumps import BALLOTS, SMALLEST_GROUP, WAITING, step_ends
+from board.evaluation.lumps import BALLOTS, WAITING, step_ends
+from board.evaluation.smallest import SMALLEST_GROUP
 
-__all__ = ["SMALLEST_GROUP", "Counted", "counted_of", "disclosed", "readable"]
 _PART = {"group_label": "one_group", "way": "one_way"}
 
 

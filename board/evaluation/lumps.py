@@ -22,11 +22,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from board.evaluation.replacing import CELL, SMALLEST_GROUP, Scored
-from board.evaluation.small_changes import is_sound
+from board.evaluation.replacing import CELL, Scored
+from board.evaluation.smallest import is_sound
 
-__all__ = ["BALLOTS", "HELD_BACK", "MENDED", "SMALLEST_GROUP", "WAITING", "cells_of", "parted_cells", "scored_of",
-           "step_ends"]  # fmt: skip
 # The criterion_id of the ballots themselves, beside each criterion's answers.
 BALLOTS = ""
 # Instead of a lump's number, of cells that are in none. WAITING: until more come. MENDED: waits too, with corrections

@@ -21,7 +21,8 @@ from typing import Any
 
 import pandas as pd
 
-SMALLEST_GROUP = 5
+from board.evaluation.smallest import SMALLEST_GROUP
+
 CELL = ["import_id", "group_label", "way", "cast_on", "criterion_id", "rank"]
 _PLACE = CELL[1:]
 Counts = dict[tuple[Any, ...], int]

@@ -17,7 +17,6 @@ from board.evaluation.disclosure import Counted
 from board.store.frames import kept
 from board.store.store import Row, Store
 
-SMALLEST_GROUP = disclosure.SMALLEST_GROUP
 BLANK_LABEL = "弃权"
 _END_OF_TIME = date(9999, 12, 31)
 CRITERION = ["criterion_id", "heading", "criterion_label", "position", "is_overall"]

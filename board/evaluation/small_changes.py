@@ -22,7 +22,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from board.evaluation.replacing import ONLINE, SMALLEST_GROUP, Scored, Together, counted_together
+from board.evaluation.replacing import ONLINE, Scored, Together, counted_together
+from board.evaluation.smallest import is_few
 
 # Columns of a state. import_id: None for ballots cast one by one online.
 STATE = ["lump_no", "counted_on", "import_id", "group_label", "way", "cast_on", "criterion_id", "rank", "answer_count"]
@@ -77,15 +78,6 @@ class Shown:
             return np.array([mine.get(name, _REST) for name in names])
 
         return lots
-
-
-def is_sound(counts: Any) -> bool:
-    """Whether every count is none or enough."""
-    return not bool(_is_few(np.asarray(counts)).any())
-
-
-def _is_few(counts: Array) -> Array:
-    return (counts > 0) & (counts < SMALLEST_GROUP)
 
 
 def _numbered(states: list[pd.DataFrame], scored: Scored) -> tuple[Array, dict[str, Array]]:
@@ -143,7 +135,7 @@ def _is_revealing(more: Array, lots: Array, since: int) -> bool:
     looks, by_lot, apart = (
         _by_day(more, first, len(days), keys) for keys in ((rank,), (lots, rank), (*place, lots, rank))
     )
-    is_apart = ~_few_more_or_fewer(apart) & ~_is_few(np.abs(by_lot).sum(axis=1)).any(axis=0)
+    is_apart = ~_few_more_or_fewer(apart) & ~is_few(np.abs(by_lot).sum(axis=1)).any(axis=0)
     return not bool((is_apart | ~_few_more_or_fewer(looks)).all())
 
 
@@ -160,7 +152,7 @@ def _few_more_or_fewer(more: Array) -> Array:
     """By day, whether the additional answers, or the missing ones, are few."""
     found = np.zeros(more.shape[-1], dtype=bool)
     for each in (more.clip(min=0), (-more).clip(min=0)):
-        found |= _is_few(each.sum(axis=1)).any(axis=0)
+        found |= is_few(each.sum(axis=1)).any(axis=0)
     return found
 
 

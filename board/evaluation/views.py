@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 
 from board.evaluation import results
-from board.evaluation.disclosure import SMALLEST_GROUP, Counted
+from board.evaluation.disclosure import Counted
+from board.evaluation.smallest import SMALLEST_GROUP
 from board.evaluation.statistics import criteria_intervals, interval_text
 from board.numbers import mean_text, rate_text
 from board.store.frames import each_row, kept

@@ -7,8 +7,9 @@ import pandas as pd
 
 from board.evaluation.arriving import arranged
 from board.evaluation.lumps import BALLOTS
-from board.evaluation.replacing import SMALLEST_GROUP, holds_again
+from board.evaluation.replacing import holds_again
 from board.evaluation.round_state import round_state
+from board.evaluation.smallest import SMALLEST_GROUP
 from board.store.store import Row, Store
 
 # The id of an import that isn't there yet.

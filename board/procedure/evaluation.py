@@ -5,8 +5,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from board.numbers import rate_text
-from board.procedure.records import Records
-from board.procedure.rules import (
+from board.procedure.judging import (
     Found,
     Ground,
     Rule,
@@ -19,6 +18,7 @@ from board.procedure.rules import (
     phase_end,
     required,
 )
+from board.procedure.records import Records
 from board.words import BRIEFING_MEETING, PLAN_PURPOSE, PUBLISHED, WAY
 
 # A criterion is weak if less than this share of its valid answers is in the top two.

@@ -7,8 +7,7 @@ from typing import Any
 import pandas as pd
 
 from board.opinions.figures import UNANSWERED_DAYS, UNSORTED_DAYS
-from board.procedure.records import Records
-from board.procedure.rules import (
+from board.procedure.judging import (
     Found,
     Ground,
     Rule,
@@ -23,6 +22,7 @@ from board.procedure.rules import (
     required,
     soonest,
 )
+from board.procedure.records import Records
 from board.wording import shortened
 from board.words import ABOUT, READINESS
 

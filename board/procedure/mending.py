@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from board.procedure.judging import Found, Rule, as_day, gap, gaps_in, kept_in, last_day, members, phase_end, soonest
 from board.procedure.records import Records
-from board.procedure.rules import Found, Rule, as_day, gap, gaps_in, kept_in, last_day, members, phase_end, soonest
 from board.wording import shortened
 
 # The days that a 立行立改 item may stay not started after it was found.

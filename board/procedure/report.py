@@ -4,8 +4,8 @@ from datetime import date
 
 import pandas as pd
 
+from board.procedure.judging import Found, Ground, Rule, as_day, gap, gaps_in, last_day, phase_end, required
 from board.procedure.records import Records
-from board.procedure.rules import Found, Ground, Rule, as_day, gap, gaps_in, last_day, phase_end, required
 from board.wording import shortened
 
 _LONGEST = 30

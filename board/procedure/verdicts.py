@@ -16,8 +16,8 @@ from board.access import Actor, require
 from board.activity import activities
 from board.errors import BoardError, Invalid
 from board.procedure import evaluation, meeting, mending, report
+from board.procedure.judging import Rule, Verdict, judge
 from board.procedure.records import Records
-from board.procedure.rules import Rule, Verdict, judge
 from board.store.store import Store, Transaction
 from board.store.trail.chain import Deed
 from board.typed import plain

@@ -6,9 +6,9 @@ import pandas as pd
 
 from board.activity import activities
 from board.procedure import verdicts
+from board.procedure.judging import FAILURES, FAMILIES, members
 from board.procedure.mending import heard_in_person, talks_given
 from board.procedure.records import Records
-from board.procedure.rules import FAILURES, FAMILIES, members
 from board.store.frames import kept
 from board.store.store import Store
 from board.words import VERDICT

@@ -13,6 +13,7 @@ from board.navigation import NAVIGATION
 from tests.bench.made_data import ledger_data
 from tests.browser.served import Served, start
 from tests.browser.steps import open_page, settle
+from tests.depth import walked
 
 _MEASURED = Path(__file__).with_name("fitting.js").read_text("utf-8").partition("\n() =>")[2]
 _MEASURE = f"() =>{_MEASURED}"
@@ -33,11 +34,9 @@ PAGES = [page for each in _SUBJECTS for page in (each, *(f"{each}?{part}" for pa
 # Of these the gate asks each time: the fullest page of each make. Of all, a walk.
 _FULLEST = (
     "overview",
-    "tasks",
     "rectification",
     "rectification?rectification_chart=方面与领导",
     "evaluation",
-    "thread",
 )
 _SMALL_SCREENS = ((1440, 900), (1366, 768), (1280, 800), (1024, 768), (390, 844))
 _SMALLEST: ViewportSize = {"width": 320, "height": 700}
@@ -97,7 +96,7 @@ def walk(page: Page, url: str, names: Sequence[str]) -> tuple[list[str], dict[in
     return found, sizes
 
 
-@pytest.mark.parametrize("names", [_FULLEST, pytest.param(PAGES, marks=pytest.mark.walk)], ids=["fullest", "all"])
+@pytest.mark.parametrize("names", [_FULLEST, *walked((PAGES,))], ids=["fullest", "all"])
 def test_nothing_is_cut_off_and_no_page_has_more_than_six_sizes_of_type(
     read_served: Served, page: Page, names: Sequence[str]
 ) -> None:
@@ -114,7 +113,7 @@ def test_no_figure_of_ten_thousand_items_is_cut_off(many_served: Served, page: P
     assert walk(page, many_served.url, names)[0] == []
 
 
-@pytest.mark.parametrize("names", [_FULLEST, pytest.param(PAGES, marks=pytest.mark.walk)], ids=["fullest", "all"])
+@pytest.mark.parametrize("names", [_FULLEST, *walked((PAGES,))], ids=["fullest", "all"])
 def test_a_thumb_hits_whatever_can_be_pressed_on_a_phone(read_served: Served, page: Page, names: Sequence[str]) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     small: list[str] = []

@@ -8,15 +8,18 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.served import Served
 from tests.browser.steps import open_page, settle
+from tests.depth import walked
 
 # One record of each kind whose sheet leads elsewhere.
 SHEETS = (
-    "opinions?opinions_opinion=O-020",
-    "meeting?meeting_part=问题清单&meeting_problem=W-004",
     "rectification?rectification_item=R-006",
     "thread?thread_record=W-004",
-    "thread?thread_record=R-006",
-    "procedure?procedure_rule=2.3",
+    *walked(
+        "opinions?opinions_opinion=O-020",
+        "meeting?meeting_part=问题清单&meeting_problem=W-004",
+        "thread?thread_record=R-006",
+        "procedure?procedure_rule=2.3",
+    ),
 )
 
 

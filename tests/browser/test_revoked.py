@@ -13,6 +13,7 @@ from board.example.school import load_example
 from board.store.store import open_store
 from tests.browser.served import Served, start
 from tests.browser.steps import choose, open_page, settle
+from tests.depth import walked
 from tests.web.client import PASSWORD
 
 NEW_PASSWORD = "after-the-second-bell-1430"
@@ -107,7 +108,7 @@ WAYS: dict[str, Callable[[Page, str, str], None]] = {
 
 
 @pytest.mark.alone
-@pytest.mark.parametrize("name", list(WAYS))
+@pytest.mark.parametrize("name", ["leave", "off", *walked("role", "reset", "own", "deleted")])
 def test_the_screen_that_stands_open_elsewhere_ends_at_once(
     school: Served, page: Page, browser: Browser, second: Page, name: str
 ) -> None:

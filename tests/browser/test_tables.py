@@ -9,14 +9,17 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.served import Served
 from tests.browser.steps import click_row, open_page, settle, table_on
+from tests.depth import walked
 
 # Every page with a table, and every part of one.
 PAGES = (
-    *("overview", "tasks", "opinions", "opinions?opinions_part=反馈单", "talks", "talks?talks_view=谈过的"),
-    *("meeting", "meeting?meeting_part=发言提纲", "meeting?meeting_part=会议记录", "meeting?meeting_part=问题清单"),
-    *("report", "report?report_part=听取意见", "report?report_part=问题"),
-    *("rectification", "rectification?rectification_group=按责任人", "thread", "thread?thread_part=没有下文"),
-    *("procedure", "evaluation", "publication", "imports", "admin?role=管理员"),
+    *("tasks", "opinions", "meeting?meeting_part=问题清单", "rectification", "evaluation", "imports"),
+    *walked(
+        *("overview", "opinions?opinions_part=反馈单", "talks", "talks?talks_view=谈过的", "meeting"),
+        *("meeting?meeting_part=发言提纲", "meeting?meeting_part=会议记录", "report", "report?report_part=听取意见"),
+        *("report?report_part=问题", "rectification?rectification_group=按责任人", "thread", "procedure"),
+        *("thread?thread_part=没有下文", "publication", "admin?role=管理员"),
+    ),
 )
 WIDTHS = (1920, 1440, 1366, 1280, 1024, 390)
 CUT = Path(__file__).with_name("cut_figures.js").read_text("utf-8")

@@ -12,7 +12,8 @@ from board.access import Actor
 from board.ballots import closing as evaluation_closing
 from board.evaluation import results as evaluation
 from board.evaluation.disclosure import counted_of, disclosed
-from board.evaluation.lumps import SMALLEST_GROUP, parted_cells
+from board.evaluation.lumps import parted_cells
+from board.evaluation.smallest import SMALLEST_GROUP
 from board.evaluation.views import criteria_shown, groups_shown
 from board.imports import commit as imports
 from board.imports import history as imports_history

@@ -23,7 +23,8 @@ from board.errors import BoardError
 from board.evaluation import results as evaluation
 from board.evaluation import totals as evaluation_totals
 from board.evaluation.disclosure import disclosed
-from board.evaluation.lumps import SMALLEST_GROUP, WAITING
+from board.evaluation.lumps import WAITING
+from board.evaluation.smallest import SMALLEST_GROUP
 from board.imports import commit as imports
 from board.imports import history as imports_history
 from board.store.store import Store, Transaction, open_store

@@ -15,8 +15,8 @@ from board.ballots import closing as evaluation_closing
 from board.evaluation import results as evaluation
 from board.evaluation import totals as evaluation_totals
 from board.evaluation.disclosure import disclosed
-from board.evaluation.lumps import SMALLEST_GROUP
 from board.evaluation.small_changes import STATE, Shown
+from board.evaluation.smallest import SMALLEST_GROUP
 from board.evaluation.views import waiting_text
 from board.imports import commit as imports
 from board.imports import history as imports_history

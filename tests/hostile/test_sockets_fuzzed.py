@@ -4,7 +4,6 @@ order, and nothing goes wrong in the server. `--hypothesis-profile search` sends
 
 import json
 import socket
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -38,9 +37,7 @@ def known(school: Process) -> str:
 
 def faults(process: Process) -> list[str]:
     """What the server said and logged of anything that went wrong."""
-    arguments = process.running.args
-    assert isinstance(arguments, list)
-    log = Path(str(arguments[arguments.index("--data") + 1])) / "logs" / "board.log"
+    log = process.data / "logs" / "board.log"
     lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
     tracebacks = [line for line in process.said.splitlines() if "Traceback" in line]
     return tracebacks + [str(line) for line in lines if "error" in line]

@@ -16,12 +16,13 @@ from board.evaluation import results as evaluation
 from board.evaluation import totals as evaluation_totals
 from board.store.store import Store, open_store
 from tests.ballot_files import ACTIVITY
+from tests.depth import walked
 from tests.import_traces import all_traces
 from tests.killed_imports import BALLOTS, CRITERIA, ROUND, SUGGESTIONS, import_on, prepare
 from tests.ready_processes import begun
 
 # The lives of each store: in one that a hundred files came into, most time would go into looking them through.
-LIVES = [6, *(pytest.param(10, marks=pytest.mark.walk) for _ in range(5))]
+LIVES = [6, *walked(*[10] * 5)]
 _PATIENCE = 60
 # Seconds taken for an import on a busy machine.
 _LONGEST = 0.25

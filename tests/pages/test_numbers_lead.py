@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from board.access import Role
+from tests.depth import walked
 from tests.example_school import Example
 from tests.pages.hands import cell_pressed
 from tests.pages.visitor import figure, notices, opened, said, sheet, tables, title
@@ -15,19 +16,15 @@ ROLES = (Role.CLERK, Role.LEADER, Role.OWNER)
 COUNTED = re.compile(r"\*\*(\d+)\*\*[ ↑↓\d]* / (\d+)")
 
 
-# How many days ago, and compared with when; in the gate each once, and all pairs by `-m walk`.
-MOMENTS = [
-    (0, "一周前"),
-    (6, "不比较"),
-    pytest.param((0, "不比较"), marks=pytest.mark.walk),
-    pytest.param((6, "一周前"), marks=pytest.mark.walk),
-]
+# How many days ago, and compared with when.
+MOMENTS = ["0 一周前", *walked("6 不比较", "0 不比较", "6 一周前")]
 
 
 @pytest.fixture(params=MOMENTS)
 def asked(request: pytest.FixtureRequest, read_school: Example) -> dict[str, str]:
     """What the address asks for, to see the school on a day, compared or not."""
-    days_ago, compare = request.param
+    ago, compare = request.param.split()
+    days_ago = int(ago)
     as_of = {"as_of": str(read_school.today - timedelta(days=days_ago))} if days_ago else {}
     return {**as_of, "compare": compare}
 

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from board.activity import activities
 from board.procedure import verdicts as procedure
+from board.procedure.judging import Rule, judge
 from board.procedure.records import Records
-from board.procedure.rules import Rule, judge
 from tests.example_school import Example
 
 BOTH = {"failed", "passed"}

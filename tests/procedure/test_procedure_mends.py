@@ -8,8 +8,8 @@ import pytest
 from board import clock
 from board.meeting import outlines, talks
 from board.problems import actions as problems
+from board.procedure.judging import Rule, Verdict, judge
 from board.procedure.records import Records
-from board.procedure.rules import Rule, Verdict, judge
 from board.procedure.verdicts import RULES
 from board.publication import actions as publication
 from board.rectification import actions as rectification

@@ -9,8 +9,8 @@ import pytest
 
 from board import clock
 from board.procedure import verdicts as procedure
+from board.procedure.judging import FAILURES, FAMILIES, Rule, judge
 from board.procedure.records import Records
-from board.procedure.rules import FAILURES, FAMILIES, Rule, judge
 from board.store.store import open_store
 from board.words import READINESS
 from tests.procedure.sound_school import FINAL_DAY, MEETING_DAY, ROUND_DAY, build, day

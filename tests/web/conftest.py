@@ -1,14 +1,12 @@
 """Servers to speak to: the door alone, in this process, and the whole product in its own."""
 
-import os
 import shutil
 import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -29,6 +27,7 @@ from board.web.door.proxies import proxied
 from board.web.metrics import counted
 from board.web.routes import ROUTES
 from tests import providers
+from tests.ready_processes import begun, serve
 from tests.web.client import FIRST, PASSWORD, ask
 
 ROOT = Path(__file__).parent.parent.parent
@@ -39,12 +38,28 @@ class Process:
     """The product in a process of its own, on a port, and what it said."""
 
     port: int
-    running: subprocess.Popen[bytes]
+    data: Path
+    running: BaseProcess
     log: Path
 
     @property
     def said(self) -> str:
         return self.log.read_text("utf-8")
+
+    @property
+    def pid(self) -> int:
+        assert self.running.pid is not None
+        return self.running.pid
+
+    def end(self) -> None:
+        """End it as Ctrl-C or a service manager does."""
+        self.running.terminate()
+        self.running.join(20)
+
+    def code(self) -> int | None:
+        """The code with which it ends by itself; None where it goes on."""
+        self.running.join(20)
+        return self.running.exitcode
 
 
 Start = Callable[..., Process]
@@ -107,34 +122,23 @@ def free_port() -> int:
 @pytest.fixture(scope="module")
 def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
     """Start the product and wait until it is ready or ends: the command, its data folder, options; the port, where it
-    must be known beforehand; variables of its environment."""
+    must be known beforehand; what serves it; variables of its environment."""
     started: list[Process] = []
 
-    def begin(command: str, data: Path, *options: str, port: int = 0, **environment: str) -> Process:
+    def begin(
+        command: str, data: Path, *options: str, port: int = 0, work: Callable[..., None] = serve, **environment: str
+    ) -> Process:
         port = port or free_port()
         log = tmp_path_factory.mktemp("log") / "said.txt"
-        line = [
-            sys.executable,
-            "manage.py",
-            command,
-            "--no-browser",
-            "--port",
-            str(port),
-            "--data",
-            str(data),
-            *options,
-        ]
-        variables = {**os.environ, "PYTHONUTF8": "1", **environment}
-        with log.open("wb") as said:
-            running = subprocess.Popen(line, cwd=ROOT, env=variables, stdout=said, stderr=subprocess.STDOUT)
-        started.append(Process(port, running, log))
+        log.touch()
+        line = [command, "--no-browser", "--port", str(port), "--data", str(data), *options]
+        started.append(Process(port, data, begun(work, line, log, environment), log))
         wait_for(started[-1])
         return started[-1]
 
     yield begin
     for process in started:
-        process.running.terminate()
-        process.running.wait(20)
+        process.end()
 
 
 @pytest.fixture(scope="module")
@@ -164,7 +168,7 @@ def with_accounts(school_file: Path, data: Path) -> Path:
 
 def wait_for(process: Process, longest: float = 120) -> None:
     until = time.monotonic() + longest
-    while time.monotonic() < until and process.running.poll() is None:
+    while time.monotonic() < until and process.running.is_alive():
         try:
             # A server that speaks HTTPS alone says itself when it is ready.
             if "已就绪" in process.said or ask(process.port, "/healthz").status == 200:

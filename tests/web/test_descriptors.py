@@ -11,6 +11,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from board.access import Role
+from tests.depth import walked
 from tests.web.client import ask, signed_in
 from tests.web.conftest import Process, Start, with_accounts
 from tests.web.streaming import ask_for, stream
@@ -32,12 +33,12 @@ def school(start: Start, school_file: Path, tmp_path_factory: pytest.TempPathFac
 @contextmanager
 def narrow(school: Process, most: int) -> Iterator[None]:
     """Within the block the process may open no more than so many, and can't help it."""
-    before = resource.prlimit(school.running.pid, resource.RLIMIT_NOFILE)
-    resource.prlimit(school.running.pid, resource.RLIMIT_NOFILE, (most, before[1]))
+    before = resource.prlimit(school.pid, resource.RLIMIT_NOFILE)
+    resource.prlimit(school.pid, resource.RLIMIT_NOFILE, (most, before[1]))
     try:
         yield
     finally:
-        resource.prlimit(school.running.pid, resource.RLIMIT_NOFILE, before)
+        resource.prlimit(school.pid, resource.RLIMIT_NOFILE, before)
 
 
 def look(school: Process, cookie: str) -> None:
@@ -48,10 +49,10 @@ def look(school: Process, cookie: str) -> None:
 
 
 def count_open(school: Process) -> int:
-    return sum(1 for _ in Path(f"/proc/{school.running.pid}/fd").iterdir())
+    return sum(1 for _ in Path(f"/proc/{school.pid}/fd").iterdir())
 
 
-@pytest.mark.parametrize(("most", "count"), [(96, 40), pytest.param(256, 500, marks=pytest.mark.walk)])
+@pytest.mark.parametrize(("most", "count"), [(96, 40), *walked((256, 500))])
 def test_pages_opened_and_closed_take_nothing_with_them(school: Process, most: int, count: int) -> None:
     cookie = signed_in(school.port, Role.LEADER)
     with narrow(school, most):
@@ -84,7 +85,7 @@ def open_many(school: Process, cookie: str, stack: ExitStack) -> int:
 
 
 def test_the_process_may_open_as_much_as_the_system_allows(school: Process) -> None:
-    soft, hard = resource.prlimit(school.running.pid, resource.RLIMIT_NOFILE)
+    soft, hard = resource.prlimit(school.pid, resource.RLIMIT_NOFILE)
     assert soft == hard
 
 

@@ -92,7 +92,7 @@ def test_such_a_start_ends_with_one_line(start: Start, tmp_path: Path) -> None:
     cert, key = made(tmp_path)
     key.write_text("no key")
     process = start("run", tmp_path / "data", "--cert", str(cert), "--key", str(key))
-    assert process.running.wait() == 1
+    assert process.code() == 1
     assert process.said.startswith("证书用不了：")
     assert process.said.count("\n") == 1
     assert not (tmp_path / "data").exists()

@@ -6,11 +6,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from board.store import folder_modes
 from board.store.store import open_store
+from tests.ready_processes import serve
 from tests.web.client import ask
 from tests.web.conftest import ROOT, Start
 from tests.web.test_process import set_up
@@ -22,6 +24,12 @@ def open_to_others(folder: Path) -> list[str]:
     """What others could read or change."""
     found = [folder, *(each for each in folder.rglob("*") if not each.is_symlink())]
     return [f"{each.name} {stat.S_IMODE(each.stat().st_mode):o}" for each in found if each.stat().st_mode & 0o077]
+
+
+def serve_with_all_open(*given: Any) -> None:
+    """Serve the product where whatever is made may be read by all."""
+    os.umask(0)
+    serve(*given)
 
 
 def test_a_folder_that_stood_open_is_shut_at_the_start_and_stays_shut(start: Start, tmp_path: Path) -> None:
@@ -41,7 +49,7 @@ def test_a_folder_that_stood_open_is_shut_at_the_start_and_stays_shut(start: Sta
             (data / name).touch(0o666)
         outside.touch(0o644)
         (data / "plans" / "linked.toml").symlink_to(outside)
-        process = start("run", data)
+        process = start("run", data, work=serve_with_all_open)
         command = [sys.executable, "manage.py", "unlock", "--data", str(data)]
         subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     finally:
@@ -59,6 +67,7 @@ def test_a_folder_that_stood_open_is_shut_at_the_start_and_stays_shut(start: Sta
 SPILLS = """
 import os, stat, sys
 from pathlib import Path
+from typing import Any
 import duckdb
 from board.store import folder_modes
 folder = Path(sys.argv[1])

@@ -160,7 +160,7 @@ def many_files() -> Iterator[None]:
 
 def resident(process: Process) -> int:
     """Bytes of memory that the server holds."""
-    told = Path(f"/proc/{process.running.pid}/statm").read_text()
+    told = Path(f"/proc/{process.pid}/statm").read_text()
     return int(told.split()[1]) * resource.getpagesize()
 
 

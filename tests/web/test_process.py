@@ -94,7 +94,7 @@ def test_the_heaviest_bundle_travels_compressed(product: Process) -> None:
 
 def test_a_second_process_is_told_so_and_leaves_the_file_alone(product: Process, data: Path, start: Start) -> None:
     second = start("run", data)
-    assert second.running.wait() == 1
+    assert second.code() == 1
     assert second.said.startswith("数据文件正被另一个程序使用：")
     assert second.said.count("\n") == 1
     assert is_sign_in(ask(product.port, "/tasks"))
@@ -104,12 +104,11 @@ def test_a_session_survives_a_restart(start: Start, tmp_path: Path) -> None:
     first = start("run", tmp_path)
     cookie = set_up(first).cookie
     assert ask(first.port, "/", cookie=cookie).status == 200
-    first.running.terminate()
-    first.running.wait(20)
+    first.end()
     again = start("run", tmp_path)
     assert ask(again.port, "/", cookie=cookie).status == 200
     assert "一次性口令" not in again.said
-    again.running.terminate()
+    again.end()
 
 
 def test_its_log_says_what_went_on_and_nothing_of_whom(start: Start, tmp_path: Path) -> None:
@@ -117,8 +116,7 @@ def test_its_log_says_what_went_on_and_nothing_of_whom(start: Start, tmp_path: P
     cookie = set_up(process).cookie
     ask(process.port, "/tasks?q=R-007", cookie=cookie)
     assert "chagai_store_bytes" in ask(process.port, "/metrics").text
-    process.running.terminate()
-    process.running.wait(20)
+    process.end()
     text = (tmp_path / "logs" / "board.log").read_text("utf-8")
     lines = [json.loads(line) for line in text.splitlines()]
     assert (lines[0]["message"], lines[-1]["message"]) == ("start", "stop")
@@ -151,7 +149,7 @@ def test_a_file_it_cannot_serve_is_left_as_it_was(start: Start, tmp_path: Path, 
     spoil(path)
     before = path.read_bytes()
     process = start("run", tmp_path)
-    assert process.running.wait() == 1
+    assert process.code() == 1
     assert process.said.startswith(said)
     assert process.said.count("\n") == 1
     assert path.read_bytes() == before
@@ -160,14 +158,14 @@ def test_a_file_it_cannot_serve_is_left_as_it_was(start: Start, tmp_path: Path, 
 
 def test_a_setting_that_is_misspelt_stops_the_start(start: Start, tmp_path: Path) -> None:
     process = start("demo", tmp_path, CHAGAI_DMEO="1")
-    assert process.running.wait() == 1
+    assert process.code() == 1
     assert process.said.startswith("环境变量写错了：没有这样的设置：CHAGAI_DMEO。可用的只有 CHAGAI_DATA、CHAGAI_DEMO")
     assert process.said.count("\n") == 1
 
 
 def test_a_taken_port_is_said_in_one_line(product: Process, start: Start, tmp_path: Path) -> None:
     process = start("demo", tmp_path, "--port", str(product.port))
-    assert process.running.wait() == 1
+    assert process.code() == 1
     assert process.said.startswith(f"端口 {product.port} 用不了：")
     assert process.said.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
@@ -175,7 +173,7 @@ def test_a_taken_port_is_said_in_one_line(product: Process, start: Start, tmp_pa
 
 def test_the_demonstration_is_for_this_machine_only(start: Start, tmp_path: Path) -> None:
     process = start("demo", tmp_path, "--address", "0.0.0.0")  # noqa: S104 - refused is what is tested
-    assert process.running.wait() == 1
+    assert process.code() == 1
     assert "只能在本机打开" in process.said
 
 
@@ -187,6 +185,5 @@ def test_a_demonstration_of_another_day_is_laid_out_anew(start: Start, tmp_path:
     old.close()
     process = start("demo", tmp_path)
     assert "示例已按今天重新排好日期" in process.said
-    process.running.terminate()
-    process.running.wait(20)
+    process.end()
     assert not is_outdated(open_store(tmp_path / "demo.duckdb"), clock.today())

@@ -12,7 +12,7 @@ from board.ballots.address import is_for_this_machine, link, qr_png, reach, with
 from board.ballots.pool import unreadable_count
 from board.documents.ballots import code_slips
 from board.errors import BoardError
-from board.evaluation.results import SMALLEST_GROUP
+from board.evaluation.smallest import SMALLEST_GROUP
 from board.store.store import Row
 from board.ui.parts.downloads import download
 from board.ui.parts.errors import show_refusal

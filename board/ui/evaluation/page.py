@@ -11,6 +11,7 @@ from board import clock
 from board.charts.evaluation import answers_by_criterion, rounds_compared
 from board.evaluation import results as evaluation
 from board.evaluation.differences import NOT_CHANCE, groups_tested, rounds_tested, ways_tested
+from board.evaluation.smallest import SMALLEST_GROUP
 from board.evaluation.statistics import FORMULAS, weakest, weakest_text
 from board.evaluation.views import criteria_shown, groups_shown, waiting_text, ways_shown
 from board.numbers import count_text, mean_text, percent_text, rate_text
@@ -214,7 +215,7 @@ def show_groups(visit: Visit, chosen: Round) -> None:
     rows = groups_shown(*ids)
     quiet_table(rows, {"group_label": "参评人员", "good_text": "优良率", "mean_text": "平均分"}, "各类参评人员的结果")
     if rows["is_withheld"].any():
-        st.caption(f"有效票不足 {evaluation.SMALLEST_GROUP} 张的一类不单列；为免相减推知，再隐去相邻的一类。")
+        st.caption(f"有效票不足 {SMALLEST_GROUP} 张的一类不单列；为免相减推知，再隐去相邻的一类。")
     tests = groups_tested(*ids)
     if len(tests):
         _show_tests(tests, "各类参评人员之间的差异都在抽样误差之内。", "evaluation_groups_tested")
@@ -229,9 +230,7 @@ def show_ways(visit: Visit, chosen: Round) -> None:
     st.header("纸质和网上")
     quiet_table(rows, {"way": "方式", "good_text": "优良率", "mean_text": "平均分"}, "纸质和网上的结果")
     if rows["is_withheld"].any():
-        st.caption(
-            f"有一类参评人员用其中一种方式的不足 {evaluation.SMALLEST_GROUP} 张，分开就推得出是怎么答的，不单列。"
-        )
+        st.caption(f"有一类参评人员用其中一种方式的不足 {SMALLEST_GROUP} 张，分开就推得出是怎么答的，不单列。")
         return
     _show_tests(ways_tested(*ids), "纸质和网上的差异都在抽样误差之内。", "evaluation_ways_tested")
 

@@ -9,7 +9,7 @@ from board.access import allowed
 from board.opinions import actions as opinions
 from board.opinions.views import IN_LOTS, SEARCHED, in_view, shown, view_counts
 from board.store.frames import having
-from board.ui.opinions.page import show_add_buttons
+from board.ui.opinions.sheet import show_add_buttons
 from board.ui.parts import filters
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import export_button, show_table

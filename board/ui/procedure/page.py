@@ -8,7 +8,7 @@ import streamlit as st
 
 from board.navigation import NAVIGATION
 from board.procedure import verdicts as procedure
-from board.procedure.rules import Ground, Verdict
+from board.procedure.judging import Ground, Verdict
 from board.procedure.views import by_failure, by_phase, leading, visible
 from board.store.frames import each_row
 from board.ui.parts.figures import cards

@@ -37,19 +37,15 @@ def show_header(title: str, subject: str) -> None:
         return
     store = serving.store()
     days = settle_days(store, activity, subject)
-    demo = serving.settings().demo
-    several = len(activity_names()) > 1
     head = st.container(horizontal=True, vertical_alignment="center", key="head")
     head.html(_band(store, activity, days.as_of or clock.today(), title))
     with head.container(horizontal=True, vertical_alignment="center", width="content", key="header"):
         show_search(subject)
-        if several:
+        if len(activity_names()) > 1:
             _activity_switch()
         _moment(activity, days)
         st.html(_PRINT, width="content")
-        if demo and not several:
-            _role_switch()
-    if demo and several:  # three controls leave no room for the words beside them
+    if serving.settings().demo:  # in the head it would leave no room for the words there
         with st.sidebar:
             _role_switch()
     show_refused()
@@ -157,7 +153,5 @@ def _role_switch() -> None:
         labels,
         key="role",
         persist_state="session",
-        label_visibility="collapsed",
-        width=130,
         help="示例里不用登录，可以换个角色看看各人看到什么。",
     )

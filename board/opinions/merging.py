@@ -53,6 +53,20 @@ def merged(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     return found.assign(main_content=found["main_id"].map(text))[_COLUMNS[:-1]]
 
 
+@kept
+def kept_apart(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """One row per pair of opinions that were said not to be the same: main_id, main_content, opinion_id, content."""
+    held = actions.opinions(store, activity_id, as_of)
+    text = dict(zip(held["opinion_id"], held["content"], strict=True))
+    distinct = store.read("opinions/distinct", activity_id=activity_id)
+    rows = [
+        (one, text[one], other, text[other])
+        for one, other in zip(distinct["opinion_id"], distinct["other_id"], strict=True)
+        if one in text and other in text
+    ]
+    return pd.DataFrame(rows, columns=_COLUMNS[:-1])
+
+
 def keep_apart(
     store: Store, actor: Actor, activity_id: str, opinion_id: str, other_id: str, *, at: datetime | None = None
 ) -> None:

@@ -109,6 +109,15 @@ def test_what_is_not_the_same_stays_away(school: Example) -> None:
     assert len(pairs_shown(at, "merge")) == 1
 
 
+def test_what_was_said_not_to_be_the_same_is_listed_and_offered_again_any_day(school: Example) -> None:
+    once_button(opened("opinions", Role.CLERK, opinions_part="相近的意见"), "opinions_apart_O-059_O-058").click().run()
+    at = opened("opinions", Role.CLERK, opinions_part="相近的意见")
+    (again,) = pairs_shown(at, "again")
+    once_button(at, again).click().run()
+    assert pairs_shown(at, "again") == []
+    assert pairs_shown(at, "merge") == ["opinions_merge_O-059_O-058"]
+
+
 def test_a_sheet_is_made_handed_over_and_printed(school: Example) -> None:
     at = opened("opinions", Role.CLERK, opinions_part="反馈单")
     waiting = ids(at, "opinions_waiting")

@@ -18,7 +18,7 @@ _SHOWN = 10
 
 
 def show_alike(visit: Visit) -> None:
-    """Draws pairs that may say the same, the most similar first, and below them what was merged."""
+    """Draws pairs that may say the same, the most similar first, and below them what was decided on."""
     with st.spinner("正在比对各条意见…"):
         found = opinions_merging.alike(visit.store, visit.activity.activity_id, visit.as_of)
     st.header(f"可能说的是一回事　{len(found)} 对")
@@ -31,7 +31,9 @@ def show_alike(visit: Visit) -> None:
         _show_pair(visit, pair)
     if len(found) > _SHOWN:
         st.caption(f"先列最相近的 {_SHOWN} 对，办完一对，后面的会补上来。")
-    _show_merged(visit)
+    asked = (visit.store, visit.activity.activity_id, visit.as_of)
+    _show_decided(visit, "已经合并的　{} 条", opinions_merging.merged(*asked), "拆开", "unmerge")
+    _show_decided(visit, "不再提示的　{} 对", opinions_merging.kept_apart(*asked), "重新提示", "again")
 
 
 def _show_pair(visit: Visit, pair: Any) -> None:
@@ -96,15 +98,15 @@ def _show_way_back(visit: Visit) -> None:
         )
 
 
-def _show_merged(visit: Visit) -> None:
-    held: pd.DataFrame = opinions_merging.merged(visit.store, visit.activity.activity_id, visit.as_of)
-    if held.empty:
+def _show_decided(visit: Visit, head: str, pairs: pd.DataFrame, word: str, what: str) -> None:
+    """Draws pairs that somebody decided on, each with the button that takes the decision back."""
+    if pairs.empty:
         return
-    st.header(f"已经合并的　{len(held)} 条")
-    for row in each_row(held):
-        left, right, last = st.columns([5, 5, 1], gap="medium", vertical_alignment="center")
+    st.header(head.format(len(pairs)))
+    for row in each_row(pairs):
+        left, right, last = st.columns([5, 5, 1.4], gap="medium", vertical_alignment="center")
         left.html(f'<p class="wording"><b>{row.main_id}</b>　{in_html(row.main_content)}</p>')
         right.html(f'<p class="wording"><b>{row.opinion_id}</b>　{in_html(row.content)}</p>')
         if visit.may("opinions.edit"):
             with last:
-                _button(visit, "拆开", "unmerge", row.opinion_id, row.main_id, "tertiary")
+                _button(visit, word, what, row.opinion_id, row.main_id, "tertiary")

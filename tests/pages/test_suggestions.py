@@ -1,8 +1,14 @@
 """意见和建议: by theme, and from any of them to an opinion, once."""
 
+from typing import Any
+
+import pytest
+from streamlit.runtime.scriptrunner import RerunData, ScriptRunner
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from board.access import Role
+from board.evaluation import suggestions as evaluation_suggestions
 from board.opinions import actions as opinions
 from tests.example_school import Example
 from tests.pages.hands import cell_pressed, rows_chosen
@@ -76,6 +82,29 @@ def test_a_row_pressed_twice_is_one_opinion_and_no_refusal(school: Example) -> N
     at = cell_pressed(opened("evaluation", Role.CLERK, evaluation_round=ROUND), TABLE, "opinion_id", 3, sent=2)
     assert len(opinions.opinions(school.store, school.activity_id, school.today)) == before + 1
     assert not at.error
+
+
+def test_a_row_pressed_again_while_it_is_carried_out_says_what_it_made(
+    school: Example, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next press ends the run of the first at whatever looks for it, as all of session state does."""
+    runners: list[ScriptRunner] = []
+    run, make = LocalScriptRunner.run, evaluation_suggestions.suggestions_to_opinion
+
+    def noted(runner: LocalScriptRunner, *given: Any, **more: Any) -> Any:
+        runners.append(runner)
+        return run(runner, *given, **more)
+
+    def pressed_again(*given: Any, **more: Any) -> str:
+        opinion_id = make(*given, **more)
+        runners[-1].request_rerun(RerunData())
+        return opinion_id
+
+    monkeypatch.setattr(LocalScriptRunner, "run", noted)
+    monkeypatch.setattr(evaluation_suggestions, "suggestions_to_opinion", pressed_again)
+    at = cell_pressed(opened("evaluation", Role.CLERK, evaluation_round=ROUND), TABLE, "opinion_id", 3)
+    assert at.session_state["suggestions_turn"] == 1
+    assert any("已转为意见" in each for each in notices(at))
 
 
 def test_nobody_but_the_clerk_learns_which_opinion_a_suggestion_became(school: Example) -> None:

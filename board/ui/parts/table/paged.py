@@ -10,7 +10,7 @@ from board.documents.table import workbook
 from board.numbers import NOTHING
 from board.ui.parts import printing
 from board.ui.parts.downloads import download
-from board.ui.parts.forms.once import state_of
+from board.ui.parts.forms.once import state_of, undisturbed
 from board.ui.parts.news import just_saved
 from board.ui.parts.table.column import Column, columns_of
 from board.ui.parts.table.element import Look, Sorting, draw, ordered
@@ -117,6 +117,7 @@ def tick_rows(
     def opened() -> None:
         chosen = state_of(key).get("opened", "")
         if act is not None and chosen in ids:
+            undisturbed()
             act(chosen)
 
     on = {"on_ticked_change": lambda: None, "on_opened_change": opened}

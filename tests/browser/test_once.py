@@ -13,6 +13,7 @@ from playwright.sync_api import Error, Locator, Page, WebSocketRoute, expect
 from board.store.store import open_store
 from tests.browser.filling import fill
 from tests.browser.pressing import FORMS, ITEM, RARE, Form
+from tests.browser.readying import codes
 from tests.browser.served import Served, start
 from tests.browser.steps import choose, open_page, settle
 
@@ -164,6 +165,19 @@ def counted(data: Path, forms: Sequence[Form]) -> dict[str, int]:
 
 def test_what_is_rarely_pressed_or_guards_itself_is_done_once(demo_folder: Path, tmp_path: Path, page: Page) -> None:
     pressed_often(demo_folder, tmp_path, page, RARE, 1, [*PRESSES, Line(page).cut_at])
+
+
+def test_enter_that_is_still_held_down_closes_no_dialog(served: Served, page: Page) -> None:
+    make = codes(page, served.url, 0)
+    make.focus()
+    page.keyboard.down("Enter")
+    made = page.get_by_text(re.compile("填写码已制好"))
+    expect(made).to_be_visible()
+    page.get_by_role("dialog").get_by_role("button", name="关闭").focus()  # where it goes once the button is gone
+    page.keyboard.down("Enter")
+    page.keyboard.up("Enter")
+    settle(page)
+    expect(made).to_be_visible()
 
 
 @pytest.fixture(autouse=True)

@@ -22,7 +22,8 @@ function oncePointed(event) {
   if (ONCE.isSame && (event.type !== "click" || event.detail)) stopPress(event);
 }
 
-// Enter or the space bar on a button; Enter in a one-line field or Ctrl-Enter in a text area, which send the form.
+// Enter or the space bar on a button; Enter in a one-line field or Ctrl-Enter in a text area, which send the form. Where
+// the button is gone by then, the focus may be on what closes its dialog: the same Enter must not press that either.
 function onceTyped(event) {
   const { target, key } = event;
   if (key !== "Enter" && key !== " ") {
@@ -32,8 +33,9 @@ function onceTyped(event) {
   const isButton = target.closest?.(ONCE_BUTTON);
   const isLine = key === "Enter" && target.closest?.("[data-testid='stForm'] input[type='text'], [data-testid='stForm'] input[type='password']");
   const isText = key === "Enter" && (event.ctrlKey || event.metaKey) && target.closest?.("[data-testid='stForm'] textarea");
-  if (!isButton && !isLine && !isText) return;
   const isAgain = event.repeat || event.timeStamp - ONCE.byKeyAt < ONCE_GAP;
+  const isOther = isAgain && target.closest?.("button, a, [role='button']");
+  if (!isButton && !isLine && !isText && !isOther) return;
   ONCE.byKeyAt = event.timeStamp;
   if (isAgain) stopPress(event);
 }

@@ -16,7 +16,7 @@ _PYTEST = (sys.executable, "-m", "pytest")
 # file share is made once.
 _TWO = ("-n", "2", "--dist", "worksteal")
 _PATIENCE = 30
-# These only read, each on one processor or waiting for an answer: all begin at once, and give way to what else runs.
+# These only read, each on one processor or waiting for an answer: all begin at once.
 READING: dict[str, tuple[str, ...]] = {
     "代码规范 ruff check": (sys.executable, "-m", "ruff", "check"),
     "代码格式 ruff format": (sys.executable, "-m", "ruff", "format", "--check"),
@@ -25,11 +25,10 @@ READING: dict[str, tuple[str, ...]] = {
     "查询 sqlfluff": (sys.executable, "-m", "sqlfluff", "lint", "queries"),
     "已知漏洞 pip-audit": (sys.executable, "-m", "tests.advisories"),
 }
-# Waits more than it works, and asks how soon another screen follows: it runs beside them, and nothing else does.
-ALONE = {"即时更新 pytest": (*_PYTEST, "tests/browser", "-m", "alone and not walk")}
 CHECKS: dict[str, tuple[str, ...]] = {
     **READING,
-    **ALONE,
+    # Asks how soon another screen follows: nothing runs beside it.
+    "即时更新 pytest": (*_PYTEST, "tests/browser", "-m", "alone and not walk"),
     "其余检验 pytest": (*_PYTEST, "-m", "not walk and not alone", *_TWO),
 }
 _CHROMIUMS = (
@@ -56,9 +55,7 @@ def main() -> int:
         install_chromium()
     # Empty: Playwright's own, which knows where it is.
     environment = {**os.environ, "CHROMIUM": chromium(), "PYTHONUTF8": "1"}
-    modest = ("nice", "-n", "19") if shutil.which("nice") else ()
-    begun = {name: _begun((*modest, *command), environment) for name, command in CHECKS.items() if name in READING}
-    begun |= {name: _begun(command, environment) for name, command in CHECKS.items() if name in ALONE}
+    begun = {name: _begun(command, environment) for name, command in READING.items()}
     try:
         return _in_order(begun, environment, began)
     finally:

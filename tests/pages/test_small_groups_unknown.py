@@ -18,7 +18,7 @@ from streamlit.testing.v1 import AppTest
 from board.access import Actor, Role
 from board.ballots import actions as ballots
 from board.ballots import closing as evaluation_closing
-from board.evaluation import small_changes as evaluation_tells
+from board.evaluation import smallest
 from board.evaluation.rounds import add_round
 from board.importing.ballots import check_ballots
 from board.importing.choices import Choices
@@ -81,7 +81,7 @@ def test_all_that_can_ever_be_read_tells_of_nobody(reader: Reader) -> None:
 
 
 def test_a_reader_would_find_it_if_few_were_told(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evaluation_tells, "SMALLEST_GROUP", 1)
+    monkeypatch.setattr(smallest, "SMALLEST_GROUP", 1)
     first, second, *_ = reader.form.groups
     reader.bring("首批.csv", {(first, "paper", 0): MANY, (second, "paper", 0): 3})
     reader.look()

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from board import clock
 from board.example.school import load_example
 from board.store.store import open_store
-from tests.browser.served import Served, free_port, start
+from tests.browser.served import Served, start
 from tests.gate import chromium
 
 # Milliseconds that a busy machine may take to follow, and to bring a whole page; what is about time says its own.
@@ -49,16 +49,10 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def served_port() -> int:
-    """Where each fresh school is served, so that the browser keeps the scripts that it has."""
-    return free_port()
-
-
 @pytest.fixture
-def served(demo_folder: Path, tmp_path: Path, served_port: int) -> Iterator[Served]:
+def served(demo_folder: Path, tmp_path: Path) -> Iterator[Served]:
     """The example school, fresh for each test."""
-    process, url = start(Path(shutil.copytree(demo_folder, tmp_path / "data")), demo=True, port=served_port)
+    process, url = start(Path(shutil.copytree(demo_folder, tmp_path / "data")), demo=True)
     yield Served(url, tmp_path / "data")
     process.terminate()
     process.join(20)
@@ -74,26 +68,11 @@ def read_served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     process.join(20)
 
 
-@pytest.fixture(scope="session")
-def kept_browser(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
-    """One browser for all pages: each test's own would load and compile all scripts anew."""
-    context = browser.new_context(**browser_context_args)
-    context.set_default_timeout(_PATIENCE_FOR_PAGES)
-    yield context
-    context.close()
-
-
 @pytest.fixture
-def context(kept_browser: BrowserContext) -> Iterator[BrowserContext]:
-    """The browser of `page`: what a site leaves in it is gone after the test."""
-    yield kept_browser
-    for page in kept_browser.pages:
-        origin = page.evaluate("() => location.origin")
-        if origin.startswith("http"):
-            session = kept_browser.new_cdp_session(page)
-            session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage,indexeddb"})
-        page.close()
-    kept_browser.clear_cookies()
+def context(context: BrowserContext) -> BrowserContext:
+    """The browser of `page`, patient."""
+    context.set_default_timeout(_PATIENCE_FOR_PAGES)
+    return context
 
 
 @pytest.fixture

@@ -58,8 +58,7 @@ def test_a_printed_page_stays_as_it_is_and_asks_the_server_for_nothing_more(read
     assert asked[before:] == []
 
 
-def test_all_rows_of_the_ledger_are_printed_from_the_button_in_its_head(read_served: Served, second: Page) -> None:
-    page = second
+def test_all_rows_of_the_ledger_are_printed_from_the_button_in_its_head(read_served: Served, page: Page) -> None:
     page.context.add_init_script(_QUIET)
     page.set_default_timeout(_LONGEST)
     open_page(page, f"{read_served.url}/rectification?rectification_source=谈心谈话&role={ROLE[Role.CLERK]}")

@@ -55,10 +55,14 @@ def merged(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 @kept
 def kept_apart(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per pair of opinions that were said not to be the same: main_id, main_content, opinion_id, content."""
+    """One row per pair that was kept apart by a day, neither of which is merged: main_id, main_content, opinion_id,
+    content.
+    """
     held = actions.opinions(store, activity_id, as_of)
-    text = dict(zip(held["opinion_id"], held["content"], strict=True))
+    free = held[~held["is_merged"]]
+    text = dict(zip(free["opinion_id"], free["content"], strict=True))
     distinct = store.read("opinions/distinct", activity_id=activity_id)
+    distinct = distinct[distinct["decided_at"] < pd.Timestamp(as_of) + pd.Timedelta(days=1)]
     rows = [
         (one, text[one], other, text[other])
         for one, other in zip(distinct["opinion_id"], distinct["other_id"], strict=True)

@@ -180,6 +180,15 @@ def test_enter_that_is_still_held_down_closes_no_dialog(served: Served, page: Pa
     expect(made).to_be_visible()
 
 
+def test_a_button_that_is_reached_by_tab_takes_its_enter_at_once(read_served: Served, page: Page) -> None:
+    open_page(page, f"{read_served.url}/tasks?role=工作人员")
+    page.evaluate("() => { window.taken = []; addEventListener('keydown', (each) => taken.push(each.key)); }")
+    page.get_by_role("button", name="添加任务").focus()
+    for key in ("Enter", "Tab", "Enter"):
+        page.keyboard.press(key)
+    assert page.evaluate("() => taken") == ["Enter", "Tab", "Enter"]
+
+
 @pytest.fixture(autouse=True)
 def patient_page(page: Page) -> None:
     page.set_default_timeout(_PATIENCE)

@@ -3,15 +3,17 @@
 import io
 import re
 import zipfile
+from datetime import timedelta
 from typing import Any
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from board.access import Role
+from board.access import Actor, Role
 from board.opinions import actions as opinions
 from board.opinions import feedback
+from board.opinions import merging as opinions_merging
 from board.problems import actions as problems
 from tests.example_school import Example
 from tests.ledger_rows import by_id
@@ -30,6 +32,7 @@ from tests.pages.visitor import (
 )
 
 LINES = "opinions_lines"
+CLERK = Actor("A-clerk", "工作人员", frozenset({Role.CLERK}))
 SOURCE: dict[str, Any] = {"channel": "座谈会", "giver": "家长"}
 
 
@@ -116,6 +119,20 @@ def test_what_was_said_not_to_be_the_same_is_listed_and_offered_again_any_day(sc
     once_button(at, again).click().run()
     assert pairs_shown(at, "again") == []
     assert pairs_shown(at, "merge") == ["opinions_merge_O-059_O-058"]
+
+
+def test_what_was_said_not_to_be_the_same_is_not_listed_once_merged_nor_before_it_was_said(school: Example) -> None:
+    key = (school.store, school.activity_id)
+    opinions_merging.keep_apart(school.store, CLERK, school.activity_id, "O-058", "O-059")
+    assert len(opinions_merging.kept_apart(*key, school.today)) == 1
+    assert opinions_merging.kept_apart(*key, school.today - timedelta(days=1)).empty
+    opinions.act(school.store, CLERK, school.activity_id, "O-059", "merge", {"merged_into": "O-058"})
+    assert opinions_merging.kept_apart(*key, school.today).empty
+
+
+def test_a_leader_takes_nothing_back(school: Example) -> None:
+    opinions_merging.keep_apart(school.store, CLERK, school.activity_id, "O-058", "O-059")
+    assert pairs_shown(opened("opinions", Role.LEADER, opinions_part="相近的意见"), "again") == []
 
 
 def test_a_sheet_is_made_handed_over_and_printed(school: Example) -> None:

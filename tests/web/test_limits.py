@@ -160,8 +160,8 @@ def many_files() -> Iterator[None]:
 
 def resident(process: Process) -> int:
     """Bytes of memory that the server holds."""
-    told = Path(f"/proc/{process.pid}/statm").read_text()
-    return int(told.split()[1]) * resource.getpagesize()
+    pages = Path(f"/proc/{process.pid}/statm").read_text().split()
+    return int(pages[1]) * resource.getpagesize()
 
 
 @pytest.mark.usefixtures("many_files")

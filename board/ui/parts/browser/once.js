@@ -27,7 +27,7 @@ function oncePointed(event) {
 function onceTyped(event) {
   const { target, key } = event;
   if (key !== "Enter" && key !== " ") {
-    if (key.length === 1) ONCE.byKeyAt = -Infinity;  // the next line is being typed
+    if (key.length === 1 || key === "Tab") ONCE.byKeyAt = -Infinity;  // the next line is typed, or another button chosen
     return;
   }
   const isButton = target.closest?.(ONCE_BUTTON);

@@ -34,7 +34,7 @@ function onceTyped(event) {
   const isLine = key === "Enter" && target.closest?.("[data-testid='stForm'] input[type='text'], [data-testid='stForm'] input[type='password']");
   const isText = key === "Enter" && (event.ctrlKey || event.metaKey) && target.closest?.("[data-testid='stForm'] textarea");
   const isAgain = event.repeat || event.timeStamp - ONCE.byKeyAt < ONCE_GAP;
-  const isOther = isAgain && target.closest?.("button, a, [role='button']");
+  const isOther = isAgain && target.closest?.(key === "Enter" ? "button, a" : "button");
   if (!isButton && !isLine && !isText && !isOther) return;
   ONCE.byKeyAt = event.timeStamp;
   if (isAgain) stopPress(event);

@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Error, Locator, Page, WebSocketRoute, expect
@@ -243,8 +244,11 @@ def test_what_stands_open_while_the_server_falls_goes_on_at_the_first_click(
         expect(page.locator("[data-testid='stToast']").filter(has_text="已登记整改事项")).to_be_visible()
         expect(page.get_by_role("dialog")).to_have_count(0)
         fallen()
+        page.locator("[data-test-script-state='running']").wait_for()  # the redraw that sets the filters again
         page.get_by_role("radio", name="逾期").first.click()
+        settle(page)
         expect(page.get_by_role("radio", name="逾期").first).to_be_checked()
+        expect(page).to_have_url(re.compile(quote("逾期")))
         fallen()
         page.get_by_role("link", name="谈心谈话", exact=True).click()
         expect(page.get_by_role("heading", name="谈心谈话")).to_be_visible()

@@ -15,8 +15,10 @@ function isAway() {
   const app = document.querySelector("[data-test-connection-state]");
   if (!listener || listener.ended || !app) return false;
   const isSilent = listener.silentSince && performance.now() - listener.silentSince < AWAY_LONGEST;
+  // The redraw itself sets every filter again to what the browser had when it began: a click beside it would be undone.
+  if (listener.life === listener.drawnIn && isDrawn()) listener.wholeIn = listener.life;
   return app.dataset.testConnectionState !== "CONNECTED"
-    || Boolean(isSilent || (listener.life && listener.life !== listener.drawnIn));
+    || Boolean(isSilent || (listener.life && listener.life !== listener.wholeIn));
 }
 
 function isDrawn() {

@@ -108,6 +108,7 @@ export default function (component) {
   listener.topics = data.topics;
   listener.shown = [...data.versions, data.life].join(".");
   listener.drawnIn = data.life;
+  listener.wholeIn ??= data.life;
   listener.changed = (version) => setTriggerValue("changed", version);
   return () => {
     listener.ended = true;

@@ -1,15 +1,20 @@
 """意见和建议: by theme, and from any of them to an opinion, once."""
 
+import threading
+from collections.abc import Callable
+from copy import copy
 from typing import Any
 
 import pytest
-from streamlit.runtime.scriptrunner import RerunData, ScriptRunner
+from streamlit.runtime.scriptrunner import RerunData, ScriptRunner, add_script_run_ctx, get_script_run_ctx
+from streamlit.runtime.state import SafeSessionState
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from board.access import Role
 from board.evaluation import suggestions as evaluation_suggestions
 from board.opinions import actions as opinions
+from board.ui.parts.table import element, paged
 from tests.example_school import Example
 from tests.pages.hands import cell_pressed, rows_chosen
 from tests.pages.visitor import buttons, notices, once_button, opened, sent, sheet, tables
@@ -104,6 +109,39 @@ def test_a_row_pressed_again_while_it_is_carried_out_says_what_it_made(
     monkeypatch.setattr(evaluation_suggestions, "suggestions_to_opinion", pressed_again)
     at = cell_pressed(opened("evaluation", Role.CLERK, evaluation_round=ROUND), TABLE, "opinion_id", 3)
     assert at.session_state["suggestions_turn"] == 1
+    assert any("已转为意见" in each for each in notices(at))
+
+
+def test_a_row_pressed_twice_at_the_same_time_is_one_opinion_and_no_refusal(
+    school: Example, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Streamlit begins the next run of a session while the last one is still carrying out its press."""
+    callbacks: list[Callable[[], None]] = []
+    threads: list[threading.Thread] = []
+    draw, make = element.draw, evaluation_suggestions.suggestions_to_opinion
+
+    def drawn(*given: Any, **more: Any) -> Any:
+        callbacks.extend([more["on_opened_change"]] if "on_opened_change" in more else [])
+        return draw(*given, **more)
+
+    def pressed_beside(*given: Any, **more: Any) -> str:
+        if not threads:
+            threads.append(threading.Thread(target=callbacks[-1]))
+            context = copy(get_script_run_ctx())
+            assert context is not None
+            context.session_state = SafeSessionState(context.session_state._state, lambda: None)  # as each run has
+            add_script_run_ctx(threads[0], context)
+            threads[0].start()
+            threads[0].join(0.5)  # it waits for this one, or it is through before it
+        return make(*given, **more)
+
+    monkeypatch.setattr(paged, "draw", drawn)
+    monkeypatch.setattr(evaluation_suggestions, "suggestions_to_opinion", pressed_beside)
+    before = len(opinions.opinions(school.store, school.activity_id, school.today))
+    at = cell_pressed(opened("evaluation", Role.CLERK, evaluation_round=ROUND), TABLE, "opinion_id", 3)
+    threads[0].join()
+    assert len(opinions.opinions(school.store, school.activity_id, school.today)) == before + 1
+    assert not at.error
     assert any("已转为意见" in each for each in notices(at))
 
 

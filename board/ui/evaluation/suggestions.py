@@ -22,7 +22,6 @@ _COLUMNS: dict[str, Any] = {
     "opinion_id": column.name("已转为意见"),
 }
 _MAKE = column.name("意见", help_text="转为意见：连同相近的几条，按一下就登记；已经转过的，按一下去看那条意见")
-_MADE = "suggestions_made"
 _TALLEST = 600
 _SECRET = secrets.token_bytes(16)
 
@@ -87,8 +86,6 @@ def _acted(visit: Visit, found: pd.DataFrame, suggestion_id: str) -> None:
     if row["opinion_id"] is not None:
         go("opinions", {"opinions_opinion": row["opinion_id"]})
         return
-    if suggestion_id in st.session_state.get(_MADE, ()):
-        return  # pressed twice before the screen followed
     _make_opinion(visit, evaluation_suggestions.with_repeats(found, row["suggestion_id"]))
 
 
@@ -99,6 +96,5 @@ def _make_opinion(visit: Visit, ids: list[str]) -> None:
             visit.store, visit.actor, visit.activity.activity_id, ids
         )
         st.session_state["suggestions_turn"] += 1
-        st.session_state[_MADE] = {*st.session_state.get(_MADE, ()), *ids}
         count = f"{len(ids)} 条" if len(ids) > 1 else ""
         st.session_state["notice"] = f"{count}已转为意见 {opinion_id}，到“征求意见”里梳理"

@@ -56,6 +56,11 @@ def press(key: str, pressed: str, again: Again, act: Callable[..., str | None], 
         st.session_state[f"{key}/press"] = (turn + 1, once.new_key())
 
 
+def press_row(key: str, pressed: str, act: Callable[..., None], *args: Any) -> None:
+    """Carries out the press of a row's button once: two presses in a row may run at the same time. For callbacks."""
+    press(key, pressed, _notice, _noticed, act, *args)
+
+
 def state_of(key: str) -> Mapping[str, Any]:
     """Returns the state of a widget within its own callback; empty if the page was drawn without it meanwhile.
 

@@ -10,7 +10,7 @@ from board.documents.table import workbook
 from board.numbers import NOTHING
 from board.ui.parts import printing
 from board.ui.parts.downloads import download
-from board.ui.parts.forms.once import state_of, undisturbed
+from board.ui.parts.forms.once import key_of, press_row, state_of
 from board.ui.parts.news import just_saved
 from board.ui.parts.table.column import Column, columns_of
 from board.ui.parts.table.element import Look, Sorting, draw, ordered
@@ -109,16 +109,16 @@ def tick_rows(
 ) -> list[str]:
     """Draws all rows of a frame, each with a box to tick. Returns the ids of the ticked ones, in the frame's order.
 
-    A press of the `button` column calls `act` with the row's id.
+    A press of the `button` column calls `act` with the row's id, once for each drawn table (`once_button`).
     """
     ticked = st.session_state[key]["ticked"] if key in st.session_state else list(at_first)
     look = Look(name, list(ids), button, whole_row=False, ticked=ticked, tall=tall)
+    pressed = key_of(key)
 
     def opened() -> None:
         chosen = state_of(key).get("opened", "")
         if act is not None and chosen in ids:
-            undisturbed()
-            act(chosen)
+            press_row(f"{key}/{chosen}", f"{pressed}/{chosen}", act, chosen)
 
     on = {"on_ticked_change": lambda: None, "on_opened_change": opened}
     found = draw(key, frame, columns_of(frame, columns), look, default={"ticked": ticked}, **on).ticked or []

@@ -26,6 +26,8 @@ _UNFADED = {"marker": {"opacity": 1}}
 _UNSEEN = {"marker": {"opacity": 0}}
 # The room for the words after a bar, as a share of the longest bar.
 _ROOM_FOR_COUNT, _ROOM_FOR_MEAN = 0.14, 0.36
+# Characters that a cell of the heat map holds on a phone.
+_CELL_LENGTH = 5
 _NO_ITEMS = "rgba(127,127,127,.10)"
 
 
@@ -143,10 +145,13 @@ def heat(items: pd.DataFrame, dark: bool, then: pd.DataFrame | None = None) -> g
     counts["then"] = None if then is None else _open_then(then, counts)
     grid = counts.pivot_table(index="aspect", columns="leader_name", values="open_count", sort=False)
     names = {"type": "category", "showgrid": False, "ticklabelstandoff": 4, "tickfont": _LARGE}
+    texts = [_cell_text(row) for row in each_row(counts)]
+    in_two_lines = any("<br>" in text for text in texts)
+    points = _cell_points(counts, texts, TEXT if in_two_lines else LARGE, dark)
     return figure(
         dark,
-        46 * len(grid) + 80,
-        [_cells(grid, dark), _cell_points(counts, dark)],
+        (68 if in_two_lines else 46) * len(grid) + 80,
+        [_cells(grid, dark), points],
         hovermode="closest",
         hoverdistance=-1,
         xaxis={**names, "side": "top"},
@@ -176,7 +181,7 @@ def _cells(grid: pd.DataFrame, dark: bool) -> dict[str, Any]:
     }
 
 
-def _cell_points(counts: pd.DataFrame, dark: bool) -> dict[str, Any]:
+def _cell_points(counts: pd.DataFrame, texts: list[str], size: int, dark: bool) -> dict[str, Any]:
     """The numbers, as points to click on: cells can't be clicked; anywhere in a cell its own point is the nearest."""
     return {
         "type": "scatter",
@@ -184,8 +189,8 @@ def _cell_points(counts: pd.DataFrame, dark: bool) -> dict[str, Any]:
         "x": [across_chart(name) for name in counts["leader_name"]],
         "y": [in_chart(aspect) for aspect in counts["aspect"]],
         "marker": {"symbol": "square", "size": 34, "opacity": 0},
-        "text": [_cell_text(row) for row in each_row(counts)],
-        "textfont": {"color": text_color(dark), "size": LARGE},
+        "text": texts,
+        "textfont": {"color": text_color(dark), "size": size},
         "selected": _UNSEEN,
         "unselected": _UNSEEN,
         "customdata": [[_cell_leads_to(row), row.open_count, row.late_count] for row in each_row(counts)],
@@ -195,7 +200,12 @@ def _cell_points(counts: pd.DataFrame, dark: bool) -> dict[str, Any]:
 
 
 def _cell_text(cell: Any) -> str:
-    return f"{cell.open_count} {change_text(cell.open_count, cell.then)}".rstrip() if cell.open_count else ""
+    """The number of open items and its change: below it where a phone's cell has no room beside it."""
+    if not cell.open_count:
+        return ""
+    change = change_text(cell.open_count, cell.then)
+    is_wide = len(f"{cell.open_count} {change}") > _CELL_LENGTH
+    return f"{cell.open_count}{'<br>' if is_wide else ' '}{change}".rstrip()
 
 
 def _cell_leads_to(cell: Any) -> str:

@@ -19,6 +19,8 @@ LABEL_SHARE = 0.42
 _CLOSE = 0.16
 # The width in pixels of a character of these numbers on the largest screen.
 _A_SIGN = 12
+# With more of them the curves are so narrow on a phone that only two days find room below.
+_FEW_SIGNS = 8
 # Each curve's column, its name, its colour, the view that holds its items, and how it is drawn.
 _CURVES: tuple[tuple[str, str, str, str, Mapping[str, Any]], ...] = (
     ("found_count", "已查出", VOLUME, "全部", {}),
@@ -44,6 +46,7 @@ def found_and_closed(
     """
     held = meetings.sort_values("held_on", ascending=False)
     ends = [] if days.empty else _ends(days, dark, compare_on)
+    signs = max((len(end["text"].split("<br>")[-1]) for end in ends), default=0)
     shown = {} if days.empty else {"range": [days["day_on"].iloc[0] - pd.Timedelta(days=1), as_of]}
     return figure(
         dark,
@@ -54,11 +57,11 @@ def found_and_closed(
         hovermode="closest",
         hoverdistance=60,
         showlegend=False,
-        margin={"t": 28, "r": 28 + _A_SIGN * max((len(end["text"].split("<br>")[-1]) for end in ends), default=0)},
+        margin={"t": 28, "r": 28 + _A_SIGN * signs},
         xaxis={
             "tickformat": "%-m月%-d日",
-            "nticks": 4,
-            "ticklabelstandoff": 6,
+            "nticks": 4 if signs <= _FEW_SIGNS else 2,
+            "ticklabelstandoff": 12,
             "showspikes": True,
             "spikemode": "across",
             "spikethickness": 1,

@@ -19,6 +19,8 @@ from board.wording import in_chart, shortened
 _TALL, _GAP, _LINE, _PART = 230, 10, 25, 1
 # A place's width as a share of the width from the first column to the last; pixels on the right for the last labels.
 _WIDE, _ROOM = 0.012, 205
+# More of them for each digit of a number above two.
+_A_DIGIT = 12
 _LAST = 4
 _STEPS = 16
 _POINTS = (0.08, 0.2, 0.35, 0.5, 0.65, 0.8, 0.92)
@@ -71,7 +73,7 @@ def flow(places: pd.DataFrame, bands: pd.DataFrame, chosen: str, dark: bool) -> 
         showlegend=False,
         xaxis={**axis, "range": [0, 1 + _WIDE]},
         yaxis={**axis, "range": [tall, 0]},
-        margin={"l": 4, "r": _ROOM, "t": 12, "b": 12},
+        margin={"l": 4, "r": _ROOM + _A_DIGIT * (len(str(places["record_count"].max())) - 2), "t": 12, "b": 12},
     )
 
 

@@ -64,6 +64,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "meetings.edit": _CLERK,
     "thread.edit": _CLERK,
     "procedure.mark": _LEADER_CLERK,
+    "deck.show": _LEADER_CLERK,
     "publication.edit": _CLERK,
     "imports.run": _CLERK,
     "views.share": _LEADER_CLERK,

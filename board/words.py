@@ -153,6 +153,14 @@ PUBLISHED: dict[str, str] = {
     "rectification": "整改情况",
 }
 
+# Who sits in the room that slides are shown to (`deck.audiences`).
+AUDIENCE: dict[str, str] = {
+    "leaders": "班子会",
+    "staff": "全体教职工",
+    "parents": "家长会",
+    "public": "公开场合",
+}
+
 # Kinds of meeting that the product treats specially; all others are just labels.
 LIFE_MEETING = "专题民主生活会"
 BRIEFING_MEETING = "通报会"

@@ -1,8 +1,11 @@
 """总览: how do we stand, what needs us now?"""
 
+import streamlit as st
+
 from board.overview import figures as overview
 from board.overview.answer import overview_answer
-from board.ui.overview.page import seen_attention, show_attention, show_cards, show_charts
+from board.ui.overview.deck import show_deck_start
+from board.ui.overview.page import seen_attention, show_attention, show_attention_heading, show_cards, show_charts
 from board.ui.parts.answer import show_answer
 from board.ui.parts.ribbon import show_ribbon
 from board.ui.parts.visit import guard
@@ -16,6 +19,9 @@ show_answer(visit, "overview", overview_answer(attention))
 now = overview.figures(visit.store, activity_id, visit.as_of)
 then = overview.figures(visit.store, activity_id, visit.compare_on) if visit.compare_on else None
 show_cards(visit, now, then)
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
+    show_attention_heading(attention)
+    show_deck_start(visit)
 show_attention(attention)
 show_ribbon(visit, phase_notes(visit))
 show_charts(visit)

@@ -58,6 +58,7 @@ RIGHTS = {
     "在来龙去脉里连上、去掉连接": "thread.edit",
     "标记环节完成、重新打开环节": "procedure.mark",
     "登记、修改、移出公开记录": "publication.edit",
+    "开会时投放幻灯片（会议模式）": "deck.show",
     "把视图给大家用": "views.share",
     "开评议轮次、登记发放、开放网上填写": "evaluation.edit",
     "导入评议表": "imports.run",

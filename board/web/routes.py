@@ -31,6 +31,7 @@ from board.store import once
 from board.web import drafts, guide, looks, privacy, serving
 from board.web.ballots import count as ballot_count
 from board.web.ballots import routes as ballot_routes
+from board.web.deck import routes as deck
 from board.web.door import oidc
 from board.web.door.entrance import is_own_path, redirect, sign_in_page, signed_in
 from board.web.door.forms import Field, Form, press_of, read_form, shown
@@ -221,6 +222,7 @@ ROUTES = [
     *looks.ROUTES,
     *ballot_routes.ROUTES,
     *ballot_count.ROUTES,
+    *deck.ROUTES,
     *privacy.ROUTES,
     *guide.ROUTES,
 ]

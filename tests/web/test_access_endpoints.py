@@ -36,6 +36,8 @@ FOR_STRANGERS = {
 }
 # Where the unit has a provider of accounts, these too; where it has none, nobody.
 BY_OIDC = {"/sign-in/oidc", "/oauth2callback", "/sign-out/oidc"}
+# Of those signed in, only these may open it.
+FOR_SOME = {"/deck/{activity_id}": {Role.LEADER, Role.CLERK}}
 FOR_NOBODY = {
     "/auth/login",
     "/auth/logout",
@@ -84,7 +86,8 @@ def reached(port: int, path: str, method: str, cookie: str) -> str:
         return "nothing"
     if answer.status == 303 and path not in FOR_STRANGERS | BY_OIDC:
         return "away" if answer.where.startswith("/sign-in") else "in"
-    return "away" if answer.status == 403 and answer.text in DOOR_WORDS else "in"
+    is_refused = answer.text in DOOR_WORDS or "没有权限" in answer.text
+    return "away" if answer.status == 403 and is_refused else "in"
 
 
 def _socket(port: int, place: str, cookie: str) -> str:
@@ -98,7 +101,7 @@ def _socket(port: int, place: str, cookie: str) -> str:
 def _expected(path: str, who: str, has_provider: bool = False) -> str:
     if path in FOR_NOBODY or (path in BY_OIDC and not has_provider):
         return "nothing"
-    return "in" if path in FOR_STRANGERS | BY_OIDC or who in list(Role) else "away"
+    return "in" if path in FOR_STRANGERS | BY_OIDC or who in FOR_SOME.get(path, set(Role)) else "away"
 
 
 def _cookie(port: int, who: str) -> str:

@@ -137,9 +137,13 @@ def seen_attention(visit: Visit) -> pd.DataFrame:
     return frame[[_may_open(visit, row) for row in each_row(frame)]] if len(frame) else frame
 
 
+def show_attention_heading(seen: pd.DataFrame) -> None:
+    """Draws the heading of 需要过问 with the number of rows of `seen_attention`."""
+    st.header("需要过问" + (f"　{len(seen)} 件" if len(seen) else ""), width="content")
+
+
 def show_attention(seen: pd.DataFrame) -> None:
     """Draws 需要过问: the worst ten of `seen_attention`, each with its owner and reason; a click leads to it."""
-    st.header("需要过问" + (f"　{len(seen)} 件" if len(seen) else ""))
     if seen.empty:
         st.success("没有逾期的、到期没人管的事。", icon=":material/check_circle:")
         return

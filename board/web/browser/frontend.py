@@ -24,6 +24,7 @@ METRICS = "/metrics"  # checks by itself who may read it
 DOOR = frozenset({"/healthz", METRICS, "/sign-in", "/sign-out", "/setup", "/privacy"})
 OWN_DOOR = "/password"  # a form, for whoever is signed in
 GUIDE = "/guide"  # for whoever may see the pages
+DECK = "/deck"  # the slides of 会议模式
 SERVICES = (
     *DOOR,
     OWN_DOOR,
@@ -34,6 +35,7 @@ SERVICES = (
     "/looks.js",
     "/ballot",
     "/ballot-count",
+    DECK,
     "/_stcore",
     "/media",
     "/component",

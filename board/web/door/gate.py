@@ -15,7 +15,7 @@ from board.accounts import actions as accounts
 from board.accounts.oidc_settings import RETURN
 from board.accounts.sign_in import COOKIE, must_renew, who
 from board.web import descriptors, files, serving, sockets
-from board.web.browser.frontend import DOOR, GUIDE, OWN_DOOR, is_page
+from board.web.browser.frontend import DECK, DOOR, GUIDE, OWN_DOOR, is_page
 from board.web.door import whence
 from board.web.door.entrance import BY_OIDC, OUT_OF_OIDC
 
@@ -245,7 +245,8 @@ def _shown_the_door(connection: HTTPConnection) -> Response:
 def _led_to(door: str, connection: HTTPConnection) -> Response | None:
     """A redirect through a door and from there to the requested page; None if it isn't a page."""
     path = connection.scope["path"]
-    if connection.scope.get("method") not in {"GET", "HEAD"} or not (is_page(path) or path in {OWN_DOOR, GUIDE}):
+    is_for_people = is_page(path) or path in {OWN_DOOR, GUIDE} or path.startswith(f"{DECK}/")
+    if connection.scope.get("method") not in {"GET", "HEAD"} or not is_for_people:
         return None
     query = connection.scope["query_string"].decode("latin-1")
     wanted = path + (f"?{query}" if query else "")

@@ -1,0 +1,77 @@
+"""The slides on what people said: opinions and the answers to them, evaluation by criterion, rules not kept. Pure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from board.answer import text_of
+from board.deck.audiences import Sees
+from board.deck.slide import Figure, Line, Slide, paged
+from board.evaluation.answer import Counts, evaluation_answer
+from board.evaluation.statistics import Weakest
+from board.numbers import rate_text
+from board.opinions.disclosure import SMALL
+from board.procedure.answer import procedure_answer
+from board.store.frames import each_row
+
+_FEW = "不单列"
+
+
+def opinion_slides(opinions: pd.DataFrame, by_aspect: pd.DataFrame) -> list[Slide]:
+    """Takes the opinions that readers may know of, with flags, and their counts by aspect (`opinions.figures`)."""
+    if opinions.empty:
+        return []
+    fed_back, answered = int(opinions["is_fed_back"].sum()), int(opinions["is_answered"].sum())
+    title = f"听到 {len(opinions)} 条意见，{fed_back} 条已反馈"
+    named = by_aspect[(by_aspect["aspect"] != "") & (by_aspect["opinion_count"] > 0)]
+    named = named.sort_values("opinion_count", ascending=False, kind="stable")
+    most = max(int(named["opinion_count"].max()) if len(named) else 0, 1)
+    lines = [_aspect(row, most) for row in each_row(named)]
+    if not lines:
+        figures = (Figure("听到", str(len(opinions))), Figure("已反馈", str(fed_back)), Figure("已答复", str(answered)))
+        return [Slide("意见", title, figures=figures)]
+    note = f"不到 {SMALL} 条的方面不写条数"
+    return paged(Slide("意见", title, columns=("说的是哪方面", "条数"), note=note), lines, "见“征求意见”")
+
+
+def _aspect(row: Any, most: int) -> Line:
+    if row.opinion_count < SMALL:
+        return Line((row.aspect, _FEW))
+    return Line((row.aspect, f"{row.opinion_count} 条"), share=row.opinion_count / most)
+
+
+def evaluation_slides(
+    chosen: Mapping[str, Any],
+    rate: Counts,
+    weakest: Weakest | None,
+    earlier: tuple[str, Counts] | None,
+    criteria: pd.DataFrame,
+) -> list[Slide]:
+    """Takes a round as `evaluation.answer.evaluation_answer` does, and its criteria.
+
+    criteria: `evaluation.results.criteria_figures`, as far as they may be shown.
+    """
+    shown = criteria[~criteria["is_overall"] & (criteria["base"] > 0)]
+    if shown.empty:
+        return []
+    answer = evaluation_answer(chosen, rate, weakest, earlier, None)
+    shares = shown["good_count"] / shown["base"]
+    rows = shown.assign(share=shares).sort_values("share", kind="stable")
+    lines = [
+        Line((row.criterion_label, rate_text(row.good_count, row.base)), share=row.share) for row in each_row(rows)
+    ]
+    since = text_of(answer.more).split("；", 1)[0]
+    name, title = f"评议　{chosen['name']}", text_of(answer.words)
+    slide = Slide(name, title, columns=("评议项目（低的在前）", "优良率"), note=since)
+    return paged(slide, lines, "见“群众评议”")
+
+
+def procedure_slides(rules: pd.DataFrame, sees: Sees) -> list[Slide]:
+    """Takes the rules with words (`procedure.views.shown`): those that are not kept, for whoever runs the campaign."""
+    failed = rules[rules["verdict"] == "failed"]
+    if failed.empty or not sees.workings:
+        return []
+    title = text_of(procedure_answer(rules, None, None).words)
+    lines = [Line((row.number, row.title, row.summary)) for row in each_row(failed)]
+    return paged(Slide("程序", title, columns=("编号", "要求", "差在哪里"), main=2), lines, "见“程序检查”")

@@ -1,0 +1,53 @@
+"""会议模式 on 总览: for whom the slides are, which there are, and the button that opens them."""
+
+import streamlit as st
+
+from board.deck.audiences import AUDIENCES, Audience
+from board.ui.parts.plain import in_markdown
+from board.ui.parts.visit import Visit
+from board.web.deck.routes import address, deck_for
+from board.words import AUDIENCE
+
+_KEY = "overview_deck"
+
+
+def show_deck_start(visit: Visit) -> None:
+    """Draws the start of 会议模式 for whoever may hold a meeting, over the records of today."""
+    if not visit.may("deck.show"):
+        return
+    with st.popover("会议模式", icon=":material/slideshow:", key=_KEY, width="content", on_change="rerun") as popover:
+        if popover.open:
+            _show_choice(visit)
+
+
+def _show_choice(visit: Visit) -> None:
+    chosen = st.segmented_control(
+        "给谁看",
+        list(AUDIENCE),
+        default=Audience.LEADERS.value,
+        key="overview_audience",
+        required=True,
+        format_func=lambda each: AUDIENCE[each],
+    )
+    audience = Audience(chosen or Audience.LEADERS)
+    deck = deck_for(visit.activity.activity_id, audience)
+    st.caption(_rule(audience))
+    names = dict.fromkeys(slide.name.split("　")[0] for slide in deck.slides)
+    st.markdown(f"**{len(deck.slides)} 张**：" + in_markdown("、".join(names)))
+    if deck.left_out:
+        st.caption("没有内容，略去：" + in_markdown("、".join(deck.left_out)))
+    st.link_button("开始", address(visit.activity.activity_id, audience), icon=":material/play_arrow:", type="primary")
+    st.caption("在新的一页打开，数据停在打开的那一刻。按 → 下一张，按 ? 看全部按键。")
+
+
+def _rule(audience: Audience) -> str:
+    """What an audience is shown and not shown, in words."""
+    sees = AUDIENCES[audience]
+    hidden = [
+        "" if sees.items else "具体事项",
+        "" if sees.owners else "责任人",
+        "" if sees.workings else "工作任务和程序检查",
+        "" if sees.open_rounds else "还没有结束的评议",
+    ]
+    left = "、".join(filter(None, hidden))
+    return f"意见原文、提意见的人，给谁看都不显示{f'；这里还不显示{left}' if left else ''}。"

@@ -1,0 +1,79 @@
+// Stepping through slides that are all here already: nothing is asked of the server, which may be away.
+(() => {
+  const find = (id) => document.getElementById(id);
+  const slides = [...document.querySelectorAll(".slide")];
+  const NEXT = ["ArrowRight", "ArrowDown", " ", "PageDown"];
+  const BACK = ["ArrowLeft", "ArrowUp", "PageUp"];
+  let place = 0, typed = "", spent = 0, isPaused = false, isNews = false;
+
+  const show = (asked) => {
+    const to = Math.min(Math.max(asked, 0), slides.length - 1);
+    slides[place].hidden = true;
+    slides[to].hidden = false;
+    place = to;
+    find("place").textContent = `${to + 1} / ${slides.length}`;
+    find("progress").style.width = `${(100 * (to + 1)) / slides.length}%`;
+    document.title = `${slides[to].querySelector("h1").textContent} · 会议模式`;
+    history.replaceState(null, "", `#${to + 1}`);
+  };
+  const step = (by) => { if (!find("black").hidden) find("black").hidden = true; else show(place + by); };
+  const leave = () => location.assign("/");
+  const fill = () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());
+  const KEYS = {
+    b: () => { find("black").hidden = !find("black").hidden; },
+    f: fill,
+    p: () => { isPaused = !isPaused; find("timer").classList.toggle("paused", isPaused); tick(); },
+    u: () => { if (isNews) location.reload(); },
+    "?": () => find("help").showModal(),
+    Escape: () => (find("black").hidden ? leave() : step(0)),
+  };
+
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || find("help").open) return;
+    const isOnButton = event.target.closest("button") && [" ", "Enter"].includes(event.key);
+    if (isOnButton && !typed) return;
+    if (/^\d$/.test(event.key)) { typed += event.key; return; }
+    if (event.key === "Enter" && typed) { event.preventDefault(); show(Number(typed) - 1); }
+    typed = "";
+    if (NEXT.includes(event.key)) { event.preventDefault(); step(1); }
+    else if (BACK.includes(event.key)) { event.preventDefault(); step(-1); }
+    else if (event.key === "Home") show(0);
+    else if (event.key === "End") show(slides.length - 1);
+    else KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key]?.();
+  });
+  addEventListener("click", (event) => {
+    if (event.target.closest("button, dialog, footer")) return;
+    if (event.target.id === "black") return step(0);
+    if (event.clientX < innerWidth / 3) step(-1);
+    else if (event.clientX > (2 * innerWidth) / 3) step(1);
+  });
+  addEventListener("hashchange", () => show(Number(location.hash.slice(1)) - 1 || 0));
+  find("back").onclick = () => step(-1);
+  find("next").onclick = () => step(1);
+  find("keys").onclick = KEYS["?"];
+
+  const two = (number) => String(number).padStart(2, "0");
+  const tick = () => {
+    const now = new Date();
+    find("clock").textContent = `${two(now.getHours())}:${two(now.getMinutes())}`;
+    find("timer").textContent = `${isPaused ? "暂停 " : "用时 "}${two(Math.floor(spent / 60))}:${two(spent % 60)}`;
+  };
+  setInterval(() => { if (!isPaused) spent += 1; tick(); }, 1000);
+
+  // What others save changes nothing here but a word at the foot.
+  const listen = () => {
+    const socket = new WebSocket(location.origin.replace(/^http/, "ws") + "/live");
+    socket.onmessage = (message) => {
+      const update = JSON.parse(message.data);
+      if (!update.life) return;
+      find("offline").hidden = true;
+      const { version, life } = document.body.dataset;
+      isNews = String(update.data) !== version || update.life !== life;
+      find("news").textContent = isNews ? "有更新，按 U 换上" : "";
+    };
+    socket.onclose = () => { find("offline").hidden = false; setTimeout(listen, 1500); };
+  };
+  listen();
+  show(Number(location.hash.slice(1)) - 1 || 0);
+  tick();
+})();

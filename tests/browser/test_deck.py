@@ -1,0 +1,179 @@
+"""会议模式 in a browser: stepped by keys and taps, whole at every size, and there while the server is away."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from board import clock
+from board.access import Actor, Role
+from board.deck.audiences import Audience
+from board.operating.settings import Settings
+from board.rectification import actions
+from board.rectification.views import shown
+from tests.browser.served import Served
+from tests.browser.steps import open_page, settle
+from tests.browser.test_accessible import DESK, PHONE, wrong_on
+from tests.example_school import Example
+from tests.web.conftest import served as served_here
+
+SIZES = ((1920, 1080), (1440, 900), (1366, 768), (1280, 720), (1024, 768))
+ON_A_PHONE = (390, 844)
+# Pixels: the smallest type of a slide, that of its text at 1280×720, and of its figures.
+SMALLEST, BODY, FIGURE = 20, 28, 60
+# What doesn't fit or is too small on the slide that is shown.
+_UNFIT = """([smallest, mayScroll]) => {
+  const slide = document.querySelector(".slide:not([hidden])"), body = slide.querySelector(".body"), unfit = [];
+  for (const each of [slide, body, document.querySelector("footer")]) {
+    const name = each.className || each.tagName;
+    if (!mayScroll && each.scrollHeight > each.clientHeight + 1) unfit.push(`${name} is too tall`);
+    if (each.scrollWidth > each.clientWidth + 1) unfit.push(`${name} is too wide`);
+  }
+  for (const each of slide.querySelectorAll("dd, td span")) {
+    const isCut = getComputedStyle(each).overflow === "hidden" && each.scrollHeight > each.clientHeight + 2;
+    if (isCut) unfit.push(`cut: ${each.textContent}`);
+  }
+  for (const each of document.querySelectorAll("main *, footer *")) {
+    const isText = [...each.childNodes].some((part) => part.nodeType === 3 && part.textContent.trim());
+    const size = parseFloat(getComputedStyle(each).fontSize);
+    if (isText && each.checkVisibility() && size < smallest - 0.01) unfit.push(`small: ${each.textContent}`);
+  }
+  return unfit;
+}"""
+
+
+@pytest.fixture
+def deck(school: Example, page: Page, tmp_path: Path) -> Iterator[str]:
+    """The address of the slides of the example school, served by this process."""
+    for port in served_here(school.store, Settings(tmp_path, demo=True)):
+        yield f"http://127.0.0.1:{port}/deck/{school.activity_id}"
+
+
+def place(page: Page) -> str:
+    return page.locator("#place").inner_text().split(" / ")[0]
+
+
+def test_it_is_begun_on_the_overview_and_stepped_by_keys_and_taps(read_served: Served, page: Page) -> None:
+    open_page(page, f"{read_served.url}/?role=领导")
+    page.get_by_role("button", name="会议模式").click()
+    settle(page)
+    start = page.get_by_role("link", name="开始")
+    with page.context.expect_page() as opened:
+        start.click()
+    slides = opened.value
+    heading = slides.get_by_role("heading", level=1)
+    expect(heading).to_have_count(1)
+    first = heading.inner_text()
+    for key, at in (("ArrowRight", 2), ("Space", 3), ("PageDown", 4), ("ArrowLeft", 3), ("PageUp", 2), ("End", 0)):
+        slides.keyboard.press(key)
+        assert not at or place(slides) == str(at)
+    slides.keyboard.type("5")
+    slides.keyboard.press("Enter")
+    assert place(slides) == "5"
+    assert slides.url.endswith("#5")
+    slides.reload()
+    expect(slides.locator("#place")).to_contain_text("5 / ")
+    slides.mouse.click(1300, 400)
+    assert place(slides) == "6"
+    slides.mouse.click(100, 400)
+    assert place(slides) == "5"
+    slides.keyboard.press("b")
+    expect(slides.locator("#black")).to_be_visible()
+    slides.keyboard.press("b")
+    expect(slides.locator("#black")).to_be_hidden()
+    slides.keyboard.press("?")
+    expect(slides.get_by_role("dialog")).to_contain_text("下一张")
+    slides.keyboard.press("Escape")
+    expect(slides.get_by_role("dialog")).to_be_hidden()
+    slides.keyboard.press("Home")
+    assert heading.inner_text() == first
+    slides.keyboard.press("Escape")
+    expect(slides.get_by_role("heading", name="总览")).to_be_visible()
+
+
+def test_whoever_may_not_hold_a_meeting_is_not_offered_one(read_served: Served, page: Page) -> None:
+    open_page(page, f"{read_served.url}/?role=责任人")
+    expect(page.get_by_role("button", name="会议模式")).to_have_count(0)
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_every_slide_fits_and_can_be_read_at_every_size(deck: str, page: Page, audience: Audience) -> None:
+    unfit = []
+    for width, height in (*SIZES, ON_A_PHONE):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(f"{deck}?audience={audience}")
+        for at in range(1, page.locator(".slide").count() + 1):
+            found = page.evaluate(_UNFIT, [SMALLEST, (width, height) == ON_A_PHONE])
+            unfit += [f"{width}×{height}, slide {at}: {each}" for each in found]
+            page.keyboard.press("ArrowRight")
+    assert unfit == []
+
+
+def test_whatever_people_write_a_slide_stays_whole(deck: str, page: Page, school: Example) -> None:
+    clerk = Actor("A-clerk", "工作人员", frozenset({Role.CLERK}))
+    items = shown(school.store, school.activity_id, clock.today())
+    for item_id in items[~items["is_closed"]]["item_id"]:
+        typed = {"problem": "问题写得很长，" * 40, "measure": "措施也写得很长，" * 60}
+        actions.act(school.store, clerk, school.activity_id, item_id, "edit", typed)
+    unfit = []
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(f"{deck}?audience=leaders")
+        for at in range(1, page.locator(".slide").count() + 1):
+            found = page.evaluate(_UNFIT, [SMALLEST, False])
+            unfit += [f"{width}×{height}, slide {at}: {each}" for each in found if not each.startswith("cut")]
+            page.keyboard.press("ArrowRight")
+    assert unfit == []
+
+
+def test_type_is_for_the_back_row(deck: str, page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(f"{deck}?audience=leaders")
+    size = "(each) => parseFloat(getComputedStyle(each).fontSize)"
+    assert page.locator(".figure b").first.evaluate(size) >= FIGURE
+    page.keyboard.type("3")
+    page.keyboard.press("Enter")
+    assert page.locator(".slide:not([hidden]) dd, .slide:not([hidden]) td").first.evaluate(size) >= BODY
+
+
+def test_what_somebody_saves_is_a_word_at_the_foot_until_it_is_taken_over(
+    deck: str, page: Page, school: Example
+) -> None:
+    page.goto(f"{deck}?audience=leaders#2")
+    expect(page.locator("#offline")).to_be_hidden()
+    before = page.locator("main").inner_html()
+    items = shown(school.store, school.activity_id, clock.today())
+    late = items[items["is_late"] & (items["status"] == "in_progress")].iloc[0]
+    clerk = Actor("A-clerk", "工作人员", frozenset({Role.CLERK}))
+    typed = {"percent": 99, "progress": "只差验收"}
+    actions.act(school.store, clerk, school.activity_id, late["item_id"], "report", typed)
+    expect(page.locator("#news")).to_contain_text("有更新")
+    assert page.locator("main").inner_html() == before
+    page.keyboard.press("u")
+    expect(page.locator("#news")).to_be_empty()
+    expect(page.locator("#place")).to_contain_text("2 / ")
+    assert "只差验收" in page.content()
+
+
+def test_without_the_server_20_steps_are_stepped(deck: str, page: Page) -> None:
+    page.goto(f"{deck}?audience=leaders")
+    expect(page.locator("#offline")).to_be_hidden()
+    page.context.set_offline(True)
+    page.route("**/*", lambda route: route.abort())
+    seen = set()
+    for key in ["ArrowRight"] * 10 + ["ArrowLeft"] * 10:
+        page.keyboard.press(key)
+        seen.add(page.get_by_role("heading", level=1).inner_text() + place(page))
+    assert len(seen) == 11
+    assert place(page) == "1"
+
+
+def test_axe_finds_nothing_on_any_slide(deck: str, page: Page) -> None:
+    wrong = []
+    for audience in Audience:
+        page.goto(f"{deck}?audience={audience}")
+        for _ in range(page.locator(".slide").count()):
+            wrong += wrong_on(page, str(audience), (DESK, PHONE))
+            page.keyboard.press("ArrowRight")
+    assert wrong == []

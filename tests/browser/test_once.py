@@ -155,7 +155,8 @@ def pressed_often(
     after = counted(data, forms)
     print(f"{rounds * len(forms)} presses, {len(errors)} errors", *errors, sep="\n")
     made = {name: after[name] - before[name] for name in wanted if name}
-    assert (errors, made) == ([], {name: wanted[name] for name in wanted if name})
+    wrong = {name: f"{count}, not {wanted[name]}" for name, count in made.items() if count != wanted[name]}
+    assert (errors, wrong) == ([], {})
 
 
 def counted(data: Path, forms: Sequence[Form]) -> dict[str, int]:

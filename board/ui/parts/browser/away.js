@@ -1,6 +1,6 @@
 // While the server is away, and after a restart until it has redrawn the page, a click would be lost without a word.
 // It is held instead, the person is told so, and it is made as soon as it counts.
-const AWAY = { listener: null, held: null, isMaking: false, note: null, since: 0, started: false };
+const AWAY = { listener: null, wholeIn: null, held: null, isMaking: false, note: null, since: 0, started: false };
 const AWAY_HELD = [
   "button", "a[href]", "label", "summary", "canvas", "tr", "[role='tab']", "[role='radio']", "[role='button']",
   "[role='menuitem']", "[role='row']",
@@ -16,9 +16,9 @@ function isAway() {
   if (!listener || listener.ended || !app) return false;
   const isSilent = listener.silentSince && performance.now() - listener.silentSince < AWAY_LONGEST;
   // The redraw itself sets every filter again to what the browser had when it began: a click beside it would be undone.
-  if (listener.life === listener.drawnIn && isDrawn()) listener.wholeIn = listener.life;
+  if (listener.life === listener.drawnIn && isDrawn()) AWAY.wholeIn = listener.life;
   return app.dataset.testConnectionState !== "CONNECTED"
-    || Boolean(isSilent || (listener.life && listener.life !== listener.wholeIn));
+    || Boolean(isSilent || (listener.life && listener.life !== AWAY.wholeIn));
 }
 
 function isDrawn() {

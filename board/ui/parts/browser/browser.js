@@ -108,7 +108,7 @@ export default function (component) {
   listener.topics = data.topics;
   listener.shown = [...data.versions, data.life].join(".");
   listener.drawnIn = data.life;
-  listener.wholeIn ??= data.life;
+  AWAY.wholeIn ??= data.life; // not of each listener: the redraw after a restart may mount a new one
   listener.changed = (version) => setTriggerValue("changed", version);
   return () => {
     listener.ended = true;

@@ -1,4 +1,4 @@
-"""The slides on what people said: opinions and the answers to them, evaluation by criterion, rules not kept. Pure."""
+"""The slides on opinions and the answers to them, on evaluation by criterion, and on rules not kept. Pure."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -8,7 +8,8 @@ import pandas as pd
 
 from board.answer import text_of
 from board.deck.audiences import Sees
-from board.deck.slide import Figure, Line, Slide, paged
+from board.deck.slide import NOBODY, Figure, Line, Slide, name_of, paged
+from board.opinions.disclosure import SMALL
 from board.rectification.answer import ledger_answer
 from board.rectification.views import holds, lane
 from board.store.frames import each_row
@@ -19,7 +20,6 @@ WORST = 3
 _REST = "见“整改台账”"
 # Characters that fit two lines of a slide.
 _FACT_LENGTH = 64
-_NOBODY = "（没有写）"
 Words = Callable[[Any], str]
 
 
@@ -58,7 +58,7 @@ def _late(items: pd.DataFrame, sees: Sees) -> list[Slide]:
         return []
     title = text_of(ledger_answer(items, None, None).words) if sees.owners else f"{len(late)} 项逾期"
     slides = paged(Slide("逾期", title, columns=_columns(sees, "逾期"), main=1), _lines(late, _deadline, sees), _REST)
-    owners = late["owner_name"].fillna("").replace("", _NOBODY)
+    owners = late["owner_name"].fillna("").replace("", NOBODY)
     several = owners.nunique() > 1 and owners.duplicated().any()
     return [*(_by_owner(late, owners, title) if sees.owners and several else []), *slides]
 
@@ -82,19 +82,26 @@ def _worst(items: pd.DataFrame, heard: Mapping[str, int], sees: Sees) -> list[Sl
 
 
 def _about(item: Any, heard: int, sees: Sees) -> Slide:
-    led_by = [("责任人", _name(item.owner_name))] if sees.owners else []
+    led_by = [("责任人", name_of(item.owner_name))] if sees.owners else []
     far = f"{ITEM_STATUS[item.status]}，{item.percent}%"
     facts = [
         ("具体问题", shortened(item.problem, _FACT_LENGTH)),
-        ("从哪来", (f"{heard} 条意见引出" if sees.owners else "征求意见时提出的") if heard else ""),
+        ("从哪来", _came_of(heard)),
         ("整改措施", shortened(item.measure, _FACT_LENGTH)),
-        ("牵头领导", _name(item.leader_name)),
+        ("牵头领导", name_of(item.leader_name)),
         *led_by,
         ("整改时限", f"{item.due_on:%-m月%-d日}"),
         ("办到哪里", shortened(f"{far}：{item.progress}", _FACT_LENGTH) if item.progress and sees.owners else far),
     ]
-    shown = tuple((label, text) for label, text in facts if text and text != _NOBODY)
+    shown = tuple((label, text) for label, text in facts if text and text != NOBODY)
     return Slide(f"逾期 {item.item_id}", f"{item.item_id} 逾期 {_deadline(item)}", facts=shown)
+
+
+def _came_of(heard: int) -> str:
+    """Where an item comes from, in general terms: a few opinions are not counted, as they tell who gave them."""
+    if not heard:
+        return ""
+    return "征求意见时提出的" if heard < SMALL else f"{heard} 条意见引出"
 
 
 def _stopped(items: pd.DataFrame, sees: Sees) -> list[Slide]:
@@ -123,7 +130,7 @@ def _columns(sees: Sees, last: str) -> tuple[str, ...]:
 def _lines(items: pd.DataFrame, last: Words, sees: Sees) -> Sequence[Line]:
     who = "owner_name" if sees.owners else "leader_name"
     return [
-        Line((row.item_id, row.problem, _name(getattr(row, who)), last(row)), is_bad=last is _deadline)
+        Line((row.item_id, row.problem, name_of(getattr(row, who)), last(row)), is_bad=last is _deadline)
         for row in each_row(items)
     ]
 
@@ -138,7 +145,3 @@ def _percent(item: Any) -> str:
 
 def _review(item: Any) -> str:
     return "未定" if pd.isna(item.review_on) else f"{item.review_on:%-m月%-d日}"
-
-
-def _name(name: Any) -> str:
-    return name if isinstance(name, str) and name else _NOBODY

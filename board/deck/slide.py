@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
+
+NOBODY = "（没有写）"
 
 # Rows of a slide, and lines of text in them, that fit a projector at a size that the back row reads.
 ROWS, TEXT_LINES = 7, 9
@@ -87,3 +90,8 @@ def _height(line: Line, main: int) -> int:
     others = [len(text) for place, text in enumerate(line.cells) if place != main and len(text) > FEW_WORDS]
     lines = [-(-length // _OTHER_LENGTH) for length in others]
     return max([1, min(2, -(-len(line.cells[main]) // _LINE_LENGTH)), *lines])
+
+
+def name_of(name: Any) -> str:
+    """A person's name as a slide shows it (None or NaN: nobody was entered)."""
+    return name if isinstance(name, str) and name else NOBODY

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from board.deck.audiences import Sees
-from board.deck.slide import Figure, Line, Slide, paged
+from board.deck.slide import Figure, Line, Slide, name_of, paged
 from board.numbers import NOTHING, percent_text
 from board.overview.figures import Figures
 from board.store.frames import each_row
@@ -58,10 +58,6 @@ def next_slides(tasks: pd.DataFrame, items: pd.DataFrame, sees: Sees) -> list[Sl
 def _due(frame: pd.DataFrame, what: str, who: str) -> list[Mapping[str, Any]]:
     is_next = ~frame["is_done"] & (frame["days_left"] >= 0) & (frame["days_left"] <= AHEAD)
     return [
-        {"on": row.due_on, "what": getattr(row, what), "who": _name(getattr(row, who))}
+        {"on": row.due_on, "what": getattr(row, what), "who": name_of(getattr(row, who))}
         for row in each_row(frame[is_next])
     ]
-
-
-def _name(name: Any) -> str:
-    return name if isinstance(name, str) and name else "（没有写）"

@@ -156,17 +156,24 @@ def test_what_somebody_saves_is_a_word_at_the_foot_until_it_is_taken_over(
     assert "只差验收" in page.content()
 
 
-def test_without_the_server_20_steps_are_stepped(deck: str, page: Page) -> None:
-    page.goto(f"{deck}?audience=leaders")
+def test_without_the_server_20_steps_are_stepped_and_nothing_leads_away(
+    school: Example, page: Page, tmp_path: Path
+) -> None:
+    running = served_here(school.store, Settings(tmp_path, demo=True))
+    page.goto(f"http://127.0.0.1:{next(running)}/deck/{school.activity_id}?audience=leaders")
     expect(page.locator("#offline")).to_be_hidden()
-    page.context.set_offline(True)
-    page.route("**/*", lambda route: route.abort())
+    assert next(running, None) is None  # it is stopped
+    expect(page.locator("#offline")).to_be_visible()
     seen = set()
     for key in ["ArrowRight"] * 10 + ["ArrowLeft"] * 10:
         page.keyboard.press(key)
         seen.add(page.get_by_role("heading", level=1).inner_text() + place(page))
     assert len(seen) == 11
     assert place(page) == "1"
+    for key in ("u", "Escape"):
+        page.keyboard.press(key)
+    expect(page.locator("#news")).to_contain_text("连不上服务器")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
 def test_axe_finds_nothing_on_any_slide(deck: str, page: Page) -> None:

@@ -17,13 +17,18 @@
     history.replaceState(null, "", `#${to + 1}`);
   };
   const step = (by) => { if (!find("black").hidden) find("black").hidden = true; else show(place + by); };
-  const leave = () => location.assign("/");
+  const say = (words) => { find("news").textContent = words; };
+  // Goes elsewhere only while the server is there: an error page on the wall would be worse than an old slide.
+  const go = (where, to) => fetch(where).then(
+    (answer) => (answer.ok && !answer.redirected ? to() : say("登录已失效，换不上")),
+    () => say("连不上服务器，先留在这里"));
+  const leave = () => go("/healthz", () => location.assign("/"));
   const fill = () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());
   const KEYS = {
     b: () => { find("black").hidden = !find("black").hidden; },
     f: fill,
-    p: () => { isPaused = !isPaused; find("timer").classList.toggle("paused", isPaused); tick(); },
-    u: () => { if (isNews) location.reload(); },
+    p: () => { isPaused = !isPaused; tick(); },
+    u: () => { if (isNews) go(location.href, () => location.reload()); },
     "?": () => find("help").showModal(),
     Escape: () => (find("black").hidden ? leave() : step(0)),
   };
@@ -65,11 +70,10 @@
     const socket = new WebSocket(location.origin.replace(/^http/, "ws") + "/live");
     socket.onmessage = (message) => {
       const update = JSON.parse(message.data);
-      if (!update.life) return;
+      if (update.data === undefined) return;
       find("offline").hidden = true;
-      const { version, life } = document.body.dataset;
-      isNews = String(update.data) !== version || update.life !== life;
-      find("news").textContent = isNews ? "有更新，按 U 换上" : "";
+      isNews = String(update.data) !== document.body.dataset.version;
+      say(isNews ? "有更新，按 U 换上" : "");
     };
     socket.onclose = () => { find("offline").hidden = false; setTimeout(listen, 1500); };
   };

@@ -22,7 +22,6 @@ from board.errors import BoardError, Refused
 from board.web import audience, serving
 from board.web.ballots import form
 from board.web.browser.frontend import DECK
-from board.web.live import LIFE
 from board.words import AUDIENCE
 
 _HERE = Path(__file__).parent
@@ -91,7 +90,6 @@ def _html(activity: Activity, deck: Deck) -> str:
         audience=escape(AUDIENCE[deck.audience]),
         digest=deck.digest,
         version=deck.version,
-        life=LIFE,
     )
 
 

@@ -47,9 +47,9 @@ def ledger_slides(
 
 def _in_all(items: pd.DataFrame) -> Slide:
     lanes = lane(items).value_counts()
-    figures = [Figure(word, str(int(lanes.get(word, 0)))) for word in ("已销号", "未到期", "逾期", "创造条件")]
-    closed = int(lanes.get("已销号", 0))
-    return Slide("整改情况", f"查出 {len(items)} 项问题，已解决 {closed} 项", figures=tuple(figures))
+    counts = {word: int(lanes.get(word, 0)) for word in ("已销号", "未到期", "逾期", "创造条件")}
+    figures = [Figure(word, str(count), is_bad=word == "逾期" and count > 0) for word, count in counts.items()]
+    return Slide("整改情况", f"查出 {len(items)} 项问题，已销号 {counts['已销号']} 项", figures=tuple(figures))
 
 
 def _late(items: pd.DataFrame, sees: Sees) -> list[Slide]:

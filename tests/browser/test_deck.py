@@ -92,6 +92,26 @@ def test_it_is_begun_on_the_overview_and_stepped_by_keys_and_taps(read_served: S
     expect(slides.get_by_role("heading", name="总览")).to_be_visible()
 
 
+def test_by_keyboard_alone_it_is_begun_and_left(read_served: Served, page: Page) -> None:
+    open_page(page, f"{read_served.url}/?role=领导")
+    page.get_by_role("button", name="会议模式").focus()
+    page.keyboard.press("Enter")
+    start = page.get_by_role("link", name="开始")
+    expect(page.get_by_role("radio", name="班子会")).to_be_focused()
+    expect(start).to_be_visible()
+    settle(page)
+    page.keyboard.press("Tab")
+    expect(start).to_be_focused()
+    with page.context.expect_page() as opened:
+        page.keyboard.press("Enter")
+    slides = opened.value
+    expect(slides.locator("#place")).to_contain_text("1 / ")
+    slides.keyboard.press("PageDown")
+    expect(slides.locator("#place")).to_contain_text("2 / ")
+    slides.keyboard.press("Escape")
+    expect(slides.get_by_role("heading", name="总览")).to_be_visible()
+
+
 def test_whoever_may_not_hold_a_meeting_is_not_offered_one(read_served: Served, page: Page) -> None:
     open_page(page, f"{read_served.url}/?role=责任人")
     expect(page.get_by_role("button", name="会议模式")).to_have_count(0)

@@ -128,22 +128,24 @@ def _table(slide: Slide) -> str:
     if not slide.lines:
         return ""
     heads = "".join(_cell("th", each, place == slide.main) for place, each in enumerate(slide.columns))
-    rows = "".join(_row(line, slide.main) for line in slide.lines)
+    rows = "".join(_row(line, slide.main, slide.columns) for line in slide.lines)
     few = ' class="few"' if len(slide.lines) <= _FEW else ""
     return f"<table{few}><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
 
-def _row(line: Line, main: int) -> str:
+def _row(line: Line, main: int, heads: tuple[str, ...]) -> str:
     *cells, last = line.cells
-    first = "".join(_cell("td", each, place == main) for place, each in enumerate(cells))
+    first = "".join(_cell("td", each, place == main, head=heads[place]) for place, each in enumerate(cells))
     bar = "" if line.share is None else f'<i class="bar"><i style="width:{100 * line.share:.1f}%"></i></i>'
-    return f"<tr{' class=bad' if line.is_bad else ''}>{first}{_cell('td', last, main == len(cells), bar, 'last')}</tr>"
+    end = _cell("td", last, main == len(cells), bar, "last", heads[-1])
+    return f"<tr{' class=bad' if line.is_bad else ''}>{first}{end}</tr>"
 
 
-def _cell(tag: str, text: str, is_main: bool, before: str = "", name: str = "") -> str:
+def _cell(tag: str, text: str, is_main: bool, before: str = "", name: str = "", head: str = "") -> str:
+    """Returns a cell. head: its column's head, that a phone writes in front of it, since it shows a row as a card."""
     names = [name, "main" if is_main else "long" if len(text) > FEW_WORDS else ""]
-    scope = ' scope="col"' if tag == "th" else ""
-    return f'<{tag}{scope} class="{" ".join(filter(None, names))}">{before}<span>{escape(text)}</span></{tag}>'
+    what = ' scope="col"' if tag == "th" else f' data-head="{escape(head)}"'
+    return f'<{tag}{what} class="{" ".join(filter(None, names))}">{before}<span>{escape(text)}</span></{tag}>'
 
 
 @cache

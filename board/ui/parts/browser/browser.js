@@ -103,6 +103,7 @@ export default function (component) {
   startPaper();
   startLooks();
   startPictures();
+  followPopovers();
   if (data.printing) printOnce();
   const listener = listeners.get(parentElement) ?? listen(parentElement);
   listener.topics = data.topics;

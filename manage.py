@@ -58,8 +58,8 @@ def start(options: argparse.Namespace, arguments: list[str]) -> int:
     from board.web import launch
 
     if getattr(options, "on_boot", None):
-        given = on_boot.asked(arguments)
-        options.on_boot.write_bytes(on_boot.content(str(inner_python()), str(ROOT), given, getpass.getuser()))
+        content = on_boot.content(str(inner_python()), str(ROOT), on_boot.asked(arguments), getpass.getuser())
+        options.on_boot.write_bytes(content)
         print(f"已写好：{options.on_boot}。怎么用写在文件的开头。", flush=True)
         return 0
     os.environ["CHAGAI_DEMO"] = "1" if options.command == "demo" else "0"
@@ -165,9 +165,9 @@ def finish_upgrade() -> int:
 
 def test(_options: argparse.Namespace, _: "list[str]") -> int:
     """Run all checks of the gate."""
-    from tests import gate
+    from tests.gate import main as check
 
-    return gate.main()
+    return check()
 
 
 def bench(options: argparse.Namespace, _: "list[str]") -> int:
@@ -178,15 +178,14 @@ def bench(options: argparse.Namespace, _: "list[str]") -> int:
 
 
 COMMANDS: "dict[str, Callable[[argparse.Namespace, list[str]], int]]" = {
-    "demo": start,
-    "run": start,
+    **dict.fromkeys(("demo", "run"), start),
+    **dict.fromkeys(("backup", "export", "support", "restore"), keep),
     "audit": audit,
     "unlock": unlock,
     "upgrade": upgrade,
     "test": test,
     "bench": bench,
 }
-COMMANDS.update(dict.fromkeys(("backup", "export", "support", "restore"), keep))
 
 
 def fail(line: str) -> int:
@@ -230,8 +229,7 @@ def inner_python(system: str = os.name) -> Path:
 def make_environment(has_ensurepip: bool) -> str:
     """Make the environment where there is none; returns one line on a fault, else "".
 
-    Debian has the part of Python that puts pip into an environment in a separate package. Where that is missing, the
-    system's pip installs into the environment from outside.
+    Debian packs what puts pip into an environment apart; without it the system's pip installs from outside.
     """
     if inner_python().exists():
         return ""
@@ -263,9 +261,8 @@ def install(requirements: str, wheels: "Path | None" = None) -> str:
     # Not compiled at install: Python compiles modules when it loads them.
     options = ["--quiet", "--disable-pip-version-check", "--no-input", "--no-compile", "--retries", "2", "--timeout=15"]
     options += ["--no-index", "--find-links", str(place.resolve())] if place else []
-    command = [*pip_command(), "install", "--require-hashes", "--only-binary=:all:", *options]
-    command += ["-r", str(ROOT / requirements)]
-    pip = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    options += ["--require-hashes", "--only-binary=:all:", "-r", str(ROOT / requirements)]
+    pip = subprocess.Popen([*pip_command(), "install", *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     while True:
         try:
             output = pip.communicate(timeout=2)[0]
@@ -281,6 +278,9 @@ def run_again_inside(arguments: list[str]) -> int:
 
     Windows can't move a folder whose Python is running, so there a new version is put in place from outside.
     """
+    # Containers forbid bytecode beside its source: to compile 700 files anew takes a start three times as long.
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ["PYTHONPYCACHEPREFIX"] = str(ENVIRONMENT / "bytecode")
     code = run_again(str(inner_python()), arguments)
     return finish_upgrade() if UNFINISHED.exists() else code
 

@@ -47,6 +47,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "see.evaluation": _EVERYONE,
     "see.procedure": _LEADER_CLERK,
     "see.publication": _EVERYONE,
+    "see.sittings": _LEADER_CLERK,
     "see.imports": _CLERK,
     "see.admin": _ADMIN,
     "tasks.edit": _CLERK,

@@ -19,7 +19,10 @@ class Entry(NamedTuple):
 
 
 NAVIGATION: dict[str, tuple[Entry, ...]] = {
-    "总览": (Entry("overview", "总览", "dashboard", "走到哪一步了，眼下什么事要过问？", "z", "认识页面"),),
+    "总览": (
+        Entry("overview", "总览", "dashboard", "走到哪一步了，眼下什么事要过问？", "z", "认识页面"),
+        Entry("sittings", "会议", "slideshow", "会上定了什么，办了没有？", "h", "开会并议定"),
+    ),
     "推进": (
         Entry("tasks", "工作任务", "checklist", "各项工作是不是按时？", "r", "工作任务"),
         Entry("opinions", "征求意见", "forum", "听了谁的意见，说了什么，有没有回音？", "y", "登记意见并梳理反馈"),

@@ -162,8 +162,26 @@ AUDIENCE: dict[str, str] = {
 }
 
 # Kinds of meeting that the product treats specially; all others are just labels.
+# What a meeting can decide on a slide (`sittings.rules`), and how far a decision is.
+DECISION: dict[str, str] = {
+    "accept": "同意销号",
+    "send_back": "退回",
+    "postpone": "延期",
+    "assign": "交办",
+    "press": "督办",
+    "note": "记一句",
+}
+DECISION_STATE: dict[str, str] = {
+    "done": "已办",
+    "waiting": "待确认",
+    "declined": "没有同意",
+    "undone": "已撤回",
+}
+SITTING_STATE: dict[str, str] = {"open": "正在开", "closed": "已结束"}
+
 LIFE_MEETING = "专题民主生活会"
 BRIEFING_MEETING = "通报会"
+MEETING_KINDS = ("座谈会", LIFE_MEETING, BRIEFING_MEETING, "领导小组会议", "整改推进会", "其他会议")
 # The channel of opinions heard in talks.
 TALK_CHANNEL = "谈心"
 

@@ -29,7 +29,7 @@ WHERE
 
 -- name: recorded
 -- One row per kind of record that hangs on a meeting, with how many there are.
--- kind: attendance, criticism, minutes, problem.
+-- kind: attendance, criticism, minutes, problem, sitting.
 SELECT
     'attendance' AS kind,
     count(*) AS row_count
@@ -68,4 +68,13 @@ WHERE
     activity_id = $activity_id
     AND meeting_id = $meeting_id
     AND NOT is_removed
+HAVING count(*) > 0
+UNION ALL
+SELECT
+    'sitting' AS kind,
+    count(*) AS row_count
+FROM sittings
+WHERE
+    activity_id = $activity_id
+    AND meeting_id = $meeting_id
 HAVING count(*) > 0;

@@ -74,6 +74,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.walk
 def test_without_ensurepip_the_pip_of_the_system_installs_into_the_environment(elsewhere: Path) -> None:
     assert manage.make_environment(has_ensurepip=False) == ""
     assert subprocess.call([str(manage.inner_python()), "-c", "import pip"], stderr=subprocess.DEVNULL) == 1
@@ -107,6 +108,7 @@ def test_what_is_installed_is_not_installed_again_until_the_list_changes(
         assert ("正在安装" in capsys.readouterr().out) is installs
 
 
+@pytest.mark.walk
 def test_without_a_network_it_says_so_in_one_line(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (elsewhere / "requirements.txt").write_text(line("a-package-nobody-has"))
     monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:1/simple")
@@ -183,6 +185,7 @@ def wheel(folder: Path, name: str, version: str = "1") -> Path:
     return path
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("is_beside", [True, False])
 def test_a_folder_of_wheels_is_all_it_installs_from(
     elsewhere: Path, monkeypatch: pytest.MonkeyPatch, is_beside: bool
@@ -195,6 +198,7 @@ def test_a_folder_of_wheels_is_all_it_installs_from(
     assert subprocess.call([str(manage.inner_python()), "-c", "import first_bell"]) == 0
 
 
+@pytest.mark.walk
 def test_what_the_folder_of_wheels_lacks_is_named(elsewhere: Path) -> None:
     first = line("first_bell", wheel(elsewhere / "wheels", "first_bell"))
     (elsewhere / "requirements.txt").write_text(first + line("second_bell"))
@@ -204,6 +208,7 @@ def test_what_the_folder_of_wheels_lacks_is_named(elsewhere: Path) -> None:
     assert manage.prepare("requirements.txt", elsewhere / "nowhere").startswith("没有这个文件夹：")
 
 
+@pytest.mark.walk
 def test_a_package_that_was_changed_on_its_way_is_not_installed(elsewhere: Path) -> None:
     file = wheel(elsewhere / "wheels", "first_bell")
     (elsewhere / "requirements.txt").write_text(line("first_bell", file))
@@ -219,3 +224,16 @@ def test_a_package_that_was_changed_on_its_way_is_not_installed(elsewhere: Path)
 def test_every_command_that_may_install_takes_a_folder_of_wheels() -> None:
     for arguments in (["run"], ["demo"], ["upgrade", "new.zip"]):
         assert command_line.read_options([*arguments, "--wheels", "here"]).wheels == Path("here")
+
+
+def test_what_a_start_compiled_the_next_one_reads_though_the_shell_forbids_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(manage, "ENVIRONMENT", tmp_path)
+    monkeypatch.setattr(manage, "run_again", lambda *_: 0)  # would replace the process of the tests
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", "")
+    manage.run_again_inside([])
+    subprocess.run([sys.executable, "-c", "import board.words"], cwd=manage.ROOT, check=True)
+    (compiled,) = tmp_path.rglob("words.*.pyc")
+    assert compiled.is_relative_to(tmp_path / "bytecode")

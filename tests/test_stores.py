@@ -24,6 +24,7 @@ _CATALOGUE = {
 _OWN = {"schema_migrations": "* EXCLUDE (applied_at)", "audit_entries": "* EXCLUDE (happened_at, hash)"}
 
 
+@pytest.mark.walk
 def test_a_blank_store_is_what_opening_makes() -> None:
     made, laid = open_store(None), blank_store()
     assert contents(laid) == contents(made)

@@ -108,6 +108,7 @@ def swap(root: Path, kills_at: int) -> int:
     return subprocess.run(arguments, capture_output=True, check=False).returncode
 
 
+@pytest.mark.walk
 def test_a_new_version_takes_the_place_of_the_old_and_keeps_what_is_the_units_own(old: Path, new: Path) -> None:
     done = command(old, "upgrade", str(new))
     assert (done.returncode, done.stderr) == (0, "")
@@ -164,6 +165,7 @@ def other_packages(new: Path) -> None:
     (new / "wheels").mkdir()
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
@@ -202,12 +204,14 @@ def test_what_is_no_version_at_all_is_refused(old: Path, tmp_path: Path) -> None
     assert not (old / ".upgrade").exists()
 
 
+@pytest.mark.walk
 def test_nothing_is_done_while_the_data_is_served(old: Path, new: Path) -> None:
     refused: list[str] = []
     with_store(old, lambda _store: refused.append(command(old, "upgrade", str(new)).stderr))
     assert refused[0].startswith("没有升级：查改看板正在运行。")
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("kills_at", [1, 8, *walked(0, 15, 1_000)])
 def test_a_process_killed_while_things_are_moved_is_carried_through_by_the_next_start(
     old: Path, new: Path, kills_at: int
@@ -225,6 +229,7 @@ def test_a_process_killed_while_things_are_moved_is_carried_through_by_the_next_
     assert not (old / ".upgrade").exists()
 
 
+@pytest.mark.walk
 def test_one_killed_before_everything_was_ready_leaves_the_old_version(old: Path, new: Path) -> None:
     before = picture(old)
     ready(old, new)
@@ -234,6 +239,7 @@ def test_one_killed_before_everything_was_ready_leaves_the_old_version(old: Path
     ready(old, new)  # and what was left lying there is in nobody's way
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("kills_at", [35, *walked(12, 45, 1_000)])
 def test_a_version_that_does_not_start_in_its_place_is_taken_back_even_by_one_killed_meanwhile(
     old: Path, new: Path, kills_at: int

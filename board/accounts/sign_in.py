@@ -16,9 +16,11 @@ from board.access import Actor, Role
 from board.accounts import unlocking
 from board.accounts.passwords import fits, stand_in_hash
 from board.accounts.sign_in_senders import Senders
+from board.activity import activities
 from board.errors import Refused
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
+from board.words import ROLE
 
 COOKIE = "chagai_session"
 SESSION_LENGTH = timedelta(hours=12)
@@ -219,3 +221,19 @@ def _read_running(store: Store) -> dict[str, dict[str, Any]]:
 
 def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def demo_actor(store: Store, role: Role, activity_id: str) -> Actor:
+    """Returns who acts in a role in the demonstration, where nobody signs in.
+
+    A leader is the principal, an owner the one with the most items.
+    """
+    return Actor(f"demo-{role}", f"示例{ROLE[role]}", frozenset({role}), _demo_person(store, role, activity_id))
+
+
+def _demo_person(store: Store, role: Role, activity_id: str) -> str | None:
+    if role == Role.LEADER:
+        return activities.principal(store, activity_id)
+    if role == Role.OWNER:
+        return activities.busiest_owner(store, activity_id)
+    return None

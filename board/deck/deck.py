@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -10,6 +11,7 @@ import pandas as pd
 from board import clock
 from board.activity import activities
 from board.deck.audiences import AUDIENCES, Audience, Sees
+from board.deck.decided_slides import last_meeting_slides
 from board.deck.heard_slides import evaluation_slides, opinion_slides, procedure_slides
 from board.deck.ledger_slides import ledger_slides
 from board.deck.slide import Slide
@@ -21,6 +23,7 @@ from board.opinions.figures import by_aspect
 from board.overview.figures import figures
 from board.procedure.views import shown as rules_shown
 from board.rectification.views import shown as items_shown
+from board.sittings import views as sittings
 from board.store.frames import each_row
 from board.store.store import Store
 from board.tasks.views import shown as tasks_shown
@@ -41,9 +44,14 @@ class Deck:
 
     @property
     def digest(self) -> str:
-        """Eight characters that differ wherever a slide differs."""
-        text = json.dumps([asdict(slide) for slide in self.slides], ensure_ascii=False)
-        return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
+        """See `digest_of`."""
+        return digest_of(self.slides)
+
+
+def digest_of(slides: Sequence[Slide]) -> str:
+    """Returns eight characters that differ wherever a slide differs."""
+    text = json.dumps([asdict(slide) for slide in slides], ensure_ascii=False)
+    return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
 
 
 def make(store: Store, activity_id: str, audience: Audience) -> Deck:
@@ -54,6 +62,7 @@ def make(store: Store, activity_id: str, audience: Audience) -> Deck:
     version, today, sees = store.version("data"), clock.today(), AUDIENCES[audience]
     compare_on = activities.last_meeting_on(store, activity_id, today)
     slides = [
+        *_of_last_meeting(store, activity_id, today, sees),
         progress_slide(
             figures(store, activity_id, today),
             figures(store, activity_id, compare_on) if compare_on else None,
@@ -74,7 +83,17 @@ def make(store: Store, activity_id: str, audience: Audience) -> Deck:
 def _subjects(sees: Sees) -> tuple[str, ...]:
     """What the slides for an audience are about, in their order."""
     items = ("逾期", "停滞与进度滞后", "等待销号", "创造条件", "新查出的问题") if sees.items else ("整改情况",)
-    return ("总体进展", *items, "意见", "评议", *(("程序", "下一步") if sees.workings else ()))
+    last = ("上次议定",) if sees.workings else ()
+    workings = ("程序", "下一步") if sees.workings else ()
+    return (*last, "总体进展", *items, "意见", "评议", *workings)
+
+
+def _of_last_meeting(store: Store, activity_id: str, today: date, sees: Sees) -> list[Slide]:
+    last = sittings.last_closed(store, activity_id, today)
+    if last is None or not sees.workings:
+        return []
+    decided = sittings.standing(sittings.decisions(store, activity_id, today))
+    return last_meeting_slides(last, decided[decided["sitting_id"] == last["sitting_id"]])
 
 
 def _of_ledger(store: Store, activity_id: str, today: date, compare_on: date | None, sees: Sees) -> list[Slide]:

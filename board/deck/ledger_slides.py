@@ -94,7 +94,7 @@ def _about(item: Any, heard: int, sees: Sees) -> Slide:
         ("办到哪里", shortened(f"{far}：{item.progress}", _FACT_LENGTH) if item.progress and sees.owners else far),
     ]
     shown = tuple((label, text) for label, text in facts if text and text != NOBODY)
-    return Slide(f"逾期 {item.item_id}", f"{item.item_id} 逾期 {_deadline(item)}", facts=shown)
+    return Slide(f"逾期 {item.item_id}", f"{item.item_id} 逾期 {_deadline(item)}", facts=shown, item_id=item.item_id)
 
 
 def _came_of(heard: int) -> str:
@@ -130,7 +130,11 @@ def _columns(sees: Sees, last: str) -> tuple[str, ...]:
 def _lines(items: pd.DataFrame, last: Words, sees: Sees) -> Sequence[Line]:
     who = "owner_name" if sees.owners else "leader_name"
     return [
-        Line((row.item_id, row.problem, name_of(getattr(row, who)), last(row)), is_bad=last is _deadline)
+        Line(
+            (row.item_id, row.problem, name_of(getattr(row, who)), last(row)),
+            is_bad=last is _deadline,
+            item_id=row.item_id,
+        )
         for row in each_row(items)
     ]
 

@@ -1,6 +1,6 @@
 """A slide: one sentence that says the finding, and below it figures, facts, or a few rows. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,17 +27,21 @@ class Figure:
 
 @dataclass(frozen=True)
 class Line:
-    """A row of a slide: a cell a column, and the share (0 to 1) of a bar behind its last cell, if it has one."""
+    """A row of a slide: a cell a column, and the share (0 to 1) of a bar behind its last cell, if it has one.
+
+    item_id: of the item that the row is about, if any, which can be decided on.
+    """
 
     cells: tuple[str, ...]
     is_bad: bool = False
     share: float | None = None
+    item_id: str = ""
 
 
 @dataclass(frozen=True)
 class Slide:
     """A slide. name: what it is about, in a list of slides. note: a remark in smaller type. main: the column that is
-    read, and gets the room."""
+    read, and gets the room. item_id: of the item that the whole slide is about, if any."""
 
     name: str
     title: str
@@ -47,6 +51,25 @@ class Slide:
     facts: tuple[tuple[str, str], ...] = ()
     note: str = ""
     main: int = 0
+    item_id: str = ""
+
+    @property
+    def item_ids(self) -> tuple[str, ...]:
+        """The items that the slide is about."""
+        return tuple(filter(None, (self.item_id, *(line.item_id for line in self.lines))))
+
+
+def slide_of(content: Mapping[str, Any]) -> Slide:
+    """Returns the slide that was kept as plain values (`dataclasses.asdict`)."""
+    return Slide(
+        **{
+            **content,
+            "figures": tuple(Figure(**each) for each in content["figures"]),
+            "columns": tuple(content["columns"]),
+            "lines": tuple(Line(**{**each, "cells": tuple(each["cells"])}) for each in content["lines"]),
+            "facts": tuple((label, text) for label, text in content["facts"]),
+        }
+    )
 
 
 def paged(slide: Slide, lines: Sequence[Line], rest: str, most: int = PAGES) -> list[Slide]:

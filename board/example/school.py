@@ -19,6 +19,7 @@ from board.example.feedback import load_feedback
 from board.example.meeting import load_meeting, load_talks
 from board.example.report import load_report
 from board.example.samples import CLERK, Names, event_of, sample
+from board.example.sittings import load_sittings
 from board.importing.ballots import check_ballots
 from board.importing.choices import Choices
 from board.importing.form import BallotForm, ballot_form
@@ -84,6 +85,7 @@ def _load(transaction: Transaction, today: date) -> str:
     load_feedback(transaction, activity_id, today, names)
     load_talks(transaction, activity_id, today, names)
     load_meeting(transaction, activity_id, today, names)
+    load_sittings(transaction, activity_id, today, names)
     load_report(transaction, activity_id, today, names)
     _load_rounds(transaction, activity_id, today, names)
     return activity_id

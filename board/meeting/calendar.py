@@ -18,7 +18,7 @@ FIELDS = ("kind", "topic", "held_on")
 
 _ASKED = {"kind": "请填写会议类型", "topic": "请填写会议议题", "held_on": "请填写开会日期"}
 _LONGEST = {"kind": 20, "topic": 200}
-_RECORDED = {"attendance": "出席", "criticism": "批评", "minutes": "会议记录", "problem": "问题"}
+_RECORDED = {"attendance": "出席", "criticism": "批评", "minutes": "会议记录", "problem": "问题", "sitting": "幻灯片"}
 
 
 def add(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any]) -> str:
@@ -27,15 +27,16 @@ def add(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any])
     Raises Refused without `meetings.edit`, and Invalid by field, also where the same meeting exists already.
     """
     require(actor, "meetings.edit")
+    return store.write(lambda transaction: add_within(transaction, activity_id, fields), Deed("meetings.add", actor))
 
-    def work(transaction: Transaction) -> str:
-        given = checked(fields, transaction.rows("meetings/present", activity_id=activity_id))
-        number = transaction.rows("meetings/last_number", activity_id=activity_id)[0]["number"]
-        key = {"activity_id": activity_id, "meeting_id": f"Y{number + 1}"}
-        transaction.insert("meetings/insert", [{**key, **given}])
-        return key["meeting_id"]
 
-    return store.write(work, Deed("meetings.add", actor))
+def add_within(transaction: Transaction, activity_id: str, fields: Mapping[str, Any]) -> str:
+    """Like `add`, inside a larger transaction; the caller checks the permission."""
+    given = checked(fields, transaction.rows("meetings/present", activity_id=activity_id))
+    number = transaction.rows("meetings/last_number", activity_id=activity_id)[0]["number"]
+    key = {"activity_id": activity_id, "meeting_id": f"Y{number + 1}"}
+    transaction.insert("meetings/insert", [{**key, **given}])
+    return key["meeting_id"]
 
 
 def edit(store: Store, actor: Actor, activity_id: str, meeting_id: str, fields: Mapping[str, Any]) -> None:
@@ -97,7 +98,7 @@ def _refuse_if_recorded(transaction: Transaction, activity_id: str, meeting_id: 
         raise BoardError(
             "这次会议已经有记录",
             f"会上记下的有：{'、'.join(counts)}。",
-            "会议类型不能再改，也不能删去或改到以后；确实记错了的，请先到“民主生活会”移出这些记录。",
+            "会议类型不能再改，也不能删去或改到以后；确实记错了的，请先到“民主生活会”移出这些记录；用会议模式开过的会，要留着。",
         )
 
 

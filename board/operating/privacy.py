@@ -71,6 +71,7 @@ KEPT: tuple[Kept, ...] = (
         (
             *("talks", "talk_events", "outlines", "outline_events", "criticisms", "criticism_events", "meetings"),
             *("meeting_records", "meeting_record_events", "meeting_attendance"),
+            *("sittings", "sitting_events", "sitting_slides", "decisions", "decision_events"),
         ),
     ),
     Kept(

@@ -1,5 +1,7 @@
 """Limits on showing opinions: only those who handle them may know who gave one (`see.givers`).
 
+The store reads for such a reader where `board.web.audience` says so; a page also asks `visit.may("see.givers")`.
+
 Other readers, among them the members whom opinions are about, could piece together who gave one. Therefore:
 
 - An opinion becomes visible to them, in every list, count and verdict, once its lot is complete: five opinions since

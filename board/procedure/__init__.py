@@ -1,1 +1,5 @@
-"""程序检查: the verdict of every rule of procedure on a day, phase by phase."""
+"""程序检查: the verdict of every rule of procedure on a day, phase by phase.
+
+A rule is in `meeting.py` (up to the meeting), `report.py` (with 求实), `evaluation.py` (with 公开) or `mending.py`
+(with 领导带头); `judging.py` has what a rule is and finds.
+"""

@@ -14,6 +14,7 @@ QUERIES = Path(__file__).parents[2] / "queries"
 # Each subject with a history → the table of its events, that of its present states, and the column of its id.
 HISTORIES: dict[str, tuple[str, str, str]] = {
     "criticisms": ("criticism_events", "criticisms", "criticism_id"),
+    "decisions": ("decision_events", "decisions", "decision_id"),
     "feedback": ("feedback_sheet_events", "feedback_sheets", "sheet_id"),
     "meeting_records": ("meeting_record_events", "meeting_records", "meeting_id"),
     "opinions": ("opinion_events", "opinions", "opinion_id"),
@@ -25,6 +26,7 @@ HISTORIES: dict[str, tuple[str, str, str]] = {
     "report_points": ("report_point_events", "report_points", "point_id"),
     "report_sections": ("report_section_events", "report_sections", "section_id"),
     "report_versions": ("report_version_events", "report_versions", "version_id"),
+    "sittings": ("sitting_events", "sittings", "sitting_id"),
     "talks": ("talk_events", "talks", "talk_id"),
     "tasks": ("task_events", "tasks", "task_id"),
 }

@@ -29,6 +29,7 @@ _ASKS = {
     **dict.fromkeys(("opinions", "feedback"), "see.givers"),
     **dict.fromkeys(("talks",), "see.talks"),
     **dict.fromkeys(("outlines", "criticisms", "meeting_records", "problems"), "see.meeting"),
+    **dict.fromkeys(("sittings", "decisions"), "see.sittings"),
     **dict.fromkeys(("report_versions", "report_sections", "report_hearings", "report_points"), "see.report"),
 }
 _EVENTS_SHOWN = 20

@@ -66,8 +66,34 @@ def make(folder: Path = HERE) -> None:
         _write_ballots(folder, plan, each)
     for name, rows in told_of_the_meeting(_toml(WRITTEN / "meeting.toml")).items():
         _write(folder / f"{name}.csv", rows)
+    sitting = _toml(WRITTEN / "sittings.toml")["sitting"]
+    _write(folder / "sittings.csv", [_sitting(sitting)])
+    _write(folder / "decisions.csv", [_decision(n, each, sitting) for n, each in enumerate(sitting["decisions"], 1)])
     for name, rows in told_in_the_report(_toml(WRITTEN / "report.toml"), folder).items():  # counts the others
         _write(folder / f"{name}.csv", rows)
+
+
+def _sitting(written: Row) -> Row:
+    return {
+        "sitting_id": written["id"],
+        "day": written["day"],
+        "meeting_id": written["meeting"],
+        "audience": written["audience"],
+        "title": written["title"],
+        "lines": "\n".join(written["lines"]),
+        "minutes": written["minutes"].strip(),
+    }
+
+
+def _decision(number: int, written: Row, sitting: Row) -> Row:
+    return {
+        "decision_id": f"D-{number:03d}",
+        "sitting_id": sitting["id"],
+        "day": sitting["day"],
+        "kind": written["kind"],
+        "item_id": written.get("item", ""),
+        "content": written["text"],
+    }
 
 
 def told_in_the_report(written: Row, folder: Path) -> dict[str, list[Row]]:

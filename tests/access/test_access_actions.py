@@ -40,6 +40,12 @@ OWN |= {f"board.accounts.form_drafts.{name}" for name in ("kept", "keep", "drop"
 # What says of each of many things whether this person may do it: `test_a_preview…` below; or leaves out what they may
 # not hear of: tests/trail_views.
 PREVIEWS = {"board.rectification.batch.preview", "board.trail_views.news.news"}
+# The same of decisions: tests/sittings.
+PREVIEWS |= {
+    "board.sittings.rules.may_carry_out",
+    "board.sittings.rules.ledger_fields",
+    "board.sittings.views.waiting_for",
+}
 # What writes without an account behind it, and what stands in an account's place.
 NOBODY_ASKED = {
     "board.accounts.actions.create_first_administrator": "the one-time code of the terminal",
@@ -68,6 +74,7 @@ GIVEN: dict[str, Any] = {
     "activity_id": "X-1",
     "proof_id": "F-001",
     "kind": "opinions",
+    "decision_id": "D-001",
 }
 # Actions that ask within the transaction they open, or whom they let see what by what is there.
 ASKING_IN_THE_STORE = {"board.rectification.proofs.content"} | {

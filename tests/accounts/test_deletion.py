@@ -102,6 +102,7 @@ def test_no_table_and_no_byte_of_the_file_tells_who_it_was(
     assert [each for each in files for word in told if word.encode() in each.read_bytes()] == []
 
 
+@pytest.mark.walk
 def test_what_it_did_stays_told_apart_by_its_id(school: Example, keeper: Actor, leaver: Actor) -> None:
     store = school.store
     before = audit_views.found(store, keeper, Sought(actor_ids=(leaver.account_id,)), most=50)
@@ -116,6 +117,7 @@ def test_what_it_did_stays_told_apart_by_its_id(school: Example, keeper: Actor, 
     assert told[-2:] == [gone(leaver.account_id)] * 2
 
 
+@pytest.mark.walk
 def test_an_edit_of_the_account_can_still_be_opened(school: Example, keeper: Actor, leaver: Actor) -> None:
     edits = audit_views.found(school.store, keeper, Sought(subjects=("accounts",)), most=50).rows
     number = int(edits[edits["deed_word"] == "修改账号"]["number"].iloc[0])
@@ -126,6 +128,7 @@ def test_an_edit_of_the_account_can_still_be_opened(school: Example, keeper: Act
     assert NAME not in str(changes)
 
 
+@pytest.mark.walk
 def test_its_sessions_views_and_failures_go_at_once(school: Example, keeper: Actor, leaver: Actor) -> None:
     store = school.store
     token = sign_in.sign_in(store, SIGN_IN_NAME, PASSWORD)
@@ -139,6 +142,7 @@ def test_its_sessions_views_and_failures_go_at_once(school: Example, keeper: Act
         sign_in.sign_in(store, SIGN_IN_NAME, PASSWORD)
 
 
+@pytest.mark.walk
 def test_what_comes_too_late_brings_no_name_back(school: Example, keeper: Actor, leaver: Actor) -> None:
     delete(school, keeper, leaver)
     rectification.act(school.store, leaver, school.activity_id, open_item(school), "edit", {"remark": "迟到的一次"})
@@ -146,6 +150,7 @@ def test_what_comes_too_late_brings_no_name_back(school: Example, keeper: Actor,
     assert audit_log.check(school.store).is_sound
 
 
+@pytest.mark.walk
 def test_a_copy_from_before_loses_the_person_as_it_is_put_back(
     school: Example, keeper: Actor, leaver: Actor, told: set[str]
 ) -> None:
@@ -177,6 +182,7 @@ def test_the_sign_in_name_is_typed_to_be_sure(school: Example, keeper: Actor, le
     assert NAME in texts(school.store)
 
 
+@pytest.mark.walk
 def test_the_second_time_there_is_none(school: Example, keeper: Actor, leaver: Actor) -> None:
     delete(school, keeper, leaver)
     with pytest.raises(BoardError, match="没有这个账号"):

@@ -133,6 +133,7 @@ def test_a_file_that_is_no_list_is_refused_in_words(example: Example, admin: Act
     assert caught.value.remedy
 
 
+@pytest.mark.walk
 def test_more_than_five_hundred_are_refused_and_five_hundred_are_added(example: Example, admin: Actor) -> None:
     rows = [[f"老师{each}", f"t{each:03d}", "工作人员", ""] for each in range(501)]
     with pytest.raises(BoardError, match="一次加得太多"):

@@ -36,6 +36,7 @@ def test_length_is_enough_whatever_it_is_made_of(password: str) -> None:
     assert password_fault(password, NAMES) == ""
 
 
+@pytest.mark.walk
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=64, max_size=LONGEST))
 def test_nothing_that_can_be_seen_is_refused_for_what_it_is(password: str) -> None:
     fault = password_fault(password, NAMES)

@@ -104,6 +104,7 @@ def test_an_unknown_name_is_refused_in_the_words_of_a_wrong_password(store: Stor
     assert str(refusal(store, "", "")) == str(refusal(store, "nobody", PASSWORD))
 
 
+@pytest.mark.walk
 def test_an_unknown_name_takes_as_long_as_a_wrong_password(
     store: Store, admin: Actor, account_id: str, quick_hashes: PasswordHasher, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -41,6 +41,7 @@ def inside(archive: Path, folder: Path) -> Store:
     return open_store(folder / "store.duckdb")
 
 
+@pytest.mark.walk
 def test_a_copy_holds_every_row_of_every_table(school: Store, tmp_path: Path, place: Path) -> None:
     copy = backup.make(school, Reason.HAND)
     school.close()
@@ -52,6 +53,7 @@ def test_a_copy_holds_every_row_of_every_table(school: Store, tmp_path: Path, pl
     assert copied.schema == newest()
 
 
+@pytest.mark.walk
 def test_a_copy_made_under_writes_is_one_moment(held: Store, tmp_path: Path) -> None:
     """Each write changes two rows in one go: a copy that saw one without the other would be no moment."""
     ended, written = threading.Event(), list[int]()
@@ -231,6 +233,7 @@ def test_a_store_is_copied_before_it_is_migrated(older: Path) -> None:
     assert len(backup.copies(older)) == 1
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("command", ["audit", "support", "backup", "export", "restore", "run"])
 def test_whichever_command_opens_an_older_store_copies_it_first(
     older: Path, command: str, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
@@ -262,6 +265,7 @@ def test_nothing_opens_a_unit_s_own_store_past_the_copy() -> None:
     assert {f"{each.parent.name}/{each.stem}" for each in files if "open_store(" in each.read_text("utf-8")} == others
 
 
+@pytest.mark.walk
 def test_a_copy_of_an_earlier_version_is_put_back_and_brought_on(
     held: Store, place: Path, tmp_path: Path, admin: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -65,6 +65,7 @@ def spoilt(exported: Path, name: str, held: bytes) -> Path:
     return target
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("name", ["parquet/opinions.parquet", "tables.json", "beside/store.audit.head"])
 def test_a_file_that_was_changed_is_refused_and_leaves_nothing(exported: Path, tmp_path: Path, name: str) -> None:
     copy = tmp_path / "back.zip"
@@ -86,6 +87,7 @@ def test_one_of_a_newer_product_or_from_before_the_baseline_says_so(
     assert not (tmp_path / "back.zip").exists()
 
 
+@pytest.mark.walk
 def test_from_the_terminal_out_and_back(
     school: Store, place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -44,6 +44,7 @@ def test_the_preview_counts_each_subject_now_and_then_and_changes_nothing(school
     assert [each.name for each in (place.parent / "backups").iterdir()] == [copy.name]
 
 
+@pytest.mark.walk
 def test_what_was_changed_since_is_counted_as_lost(school: Store, place: Path, clerk: Actor) -> None:
     copy, activity = copied(school), str(school.rows("activities/all")[0]["activity_id"])
     task = school.read("tasks/present", activity_id=activity).iloc[0]
@@ -52,6 +53,7 @@ def test_what_was_changed_since_is_counted_as_lost(school: Store, place: Path, c
     assert (told["tasks"].now_count, told["tasks"].copy_count, told["tasks"].lost_count) == (18, 18, 1)
 
 
+@pytest.mark.walk
 def test_a_copy_is_put_back_under_a_running_server(held: Store, place: Path) -> None:
     copy, told = copied(held), list[tuple[Topic, int]]()
     held.write(add_task)
@@ -77,6 +79,7 @@ def test_the_present_can_be_had_back(held: Store) -> None:
     assert highest(held) == 2
 
 
+@pytest.mark.walk
 def test_everybody_stays_signed_in_and_keeps_what_they_type_but_no_ended_session_revives(
     held: Store, clerk: Actor
 ) -> None:
@@ -95,6 +98,7 @@ def test_everybody_stays_signed_in_and_keeps_what_they_type_but_no_ended_session
     assert who(held, "anything") is None
 
 
+@pytest.mark.walk
 def test_readers_and_writers_wait_and_none_of_them_fails(held: Store) -> None:
     copy, ended, faults, seen = copied(held), threading.Event(), list[Exception](), set[int]()
 
@@ -117,6 +121,7 @@ def test_readers_and_writers_wait_and_none_of_them_fails(held: Store) -> None:
     assert seen
 
 
+@pytest.mark.walk
 def test_the_keys_and_the_plans_come_back_with_the_store(held: Store, place: Path) -> None:
     key = keys_of(held).hashed("a code")
     plan = place.parent / "plans" / "本校.toml"
@@ -142,6 +147,7 @@ def test_a_copy_of_the_products_own_finds_the_keys_beside_it_on_another_computer
     store.close()
 
 
+@pytest.mark.walk
 def test_a_damaged_copy_changes_nothing(held: Store, place: Path) -> None:
     copy = copied(held)
     copy.write_bytes(copy.read_bytes()[:-200])
@@ -164,6 +170,7 @@ def test_a_damaged_store_is_laid_aside_and_a_copy_put_in_its_place(held: Store, 
     store.close()
 
 
+@pytest.mark.walk
 def test_from_the_terminal_it_is_asked_first(
     held: Store, place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -187,6 +194,7 @@ def test_from_the_terminal_it_is_asked_first(
     store.close()
 
 
+@pytest.mark.walk
 def test_from_the_terminal_a_store_in_use_is_left_alone(held: Store, place: Path) -> None:
     copy = copied(held)
     held.write(add_task)

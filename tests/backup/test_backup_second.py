@@ -29,6 +29,7 @@ def disk(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.walk
 def test_each_copy_and_the_keys_are_laid_there_whole_and_once(held: Store, place: Path, disk: Path) -> None:
     keys_of(held)
     copies = [backup.make(held, Reason.DAILY), backup.make(held, Reason.HAND)]

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from board.access import Actor
 from board.backup import actions as backup_actions
 from board.backup import copies as backup
@@ -18,6 +20,7 @@ def told(store: Store) -> list[tuple[str, str]]:
     return [(entry.kind, store.names.word(entry.actor_name)) for entry in store.entries()]
 
 
+@pytest.mark.walk
 def test_what_was_entered_since_the_copy_stays_and_the_restore_follows(held: Store, admin: Actor) -> None:
     copy = backup_actions.make(held, admin)
     held.write(add_task, Deed("tasks.add", admin))
@@ -29,6 +32,7 @@ def test_what_was_entered_since_the_copy_stays_and_the_restore_follows(held: Sto
     assert [entry.kind for entry in checked.noted if entry.kind != "audit.head_lost"] == []
 
 
+@pytest.mark.walk
 def test_the_trail_goes_on_after_a_restore_and_a_start(held: Store, place: Path, admin: Actor) -> None:
     copy = backup.make(held, Reason.HAND).path
     held.write(add_task, Deed("tasks.add", admin))
@@ -42,6 +46,7 @@ def test_the_trail_goes_on_after_a_restore_and_a_start(held: Store, place: Path,
     again.close()
 
 
+@pytest.mark.walk
 def test_a_file_nobody_serves_keeps_its_trail_too(held: Store, place: Path, admin: Actor) -> None:
     copy = backup.make(held, Reason.HAND).path
     held.write(add_task, Deed("tasks.add", admin))
@@ -70,6 +75,7 @@ def test_where_the_present_file_is_damaged_the_copy_brings_its_own_trail(
     again.close()
 
 
+@pytest.mark.walk
 def test_a_copy_of_another_store_brings_its_own_trail(held: Store, place: Path, admin: Actor, tmp_path: Path) -> None:
     other = open_store(tmp_path / "other" / "board.duckdb")
     other.write(add_task, Deed("tasks.add", admin))

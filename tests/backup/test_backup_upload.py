@@ -58,6 +58,7 @@ def brought(held: Store, carried_away: Path) -> bytes:
     return carried_away.read_bytes()
 
 
+@pytest.mark.walk
 def test_it_is_looked_at_put_back_and_gone_and_the_trail_tells_who_from_what(
     held: Store, place: Path, admin: Actor, brought: bytes
 ) -> None:
@@ -76,6 +77,7 @@ def test_it_is_looked_at_put_back_and_gone_and_the_trail_tells_who_from_what(
     assert put_back.record == name
 
 
+@pytest.mark.walk
 @pytest.mark.usefixtures("brought")
 def test_an_export_in_open_formats_is_taken_as_well(
     held: Store, admin: Actor, carried_away: Path, tmp_path: Path
@@ -266,6 +268,7 @@ def test_an_export_is_held_to_its_list_as_well(held: Store, admin: Actor, carrie
             received(held, admin, with_member(exported.read_bytes(), name, b""))
 
 
+@pytest.mark.walk
 def test_what_else_an_older_copy_took_along_is_passed_over(
     held: Store, place: Path, admin: Actor, brought: bytes, tmp_path: Path
 ) -> None:

@@ -67,6 +67,7 @@ def ended(work: Callable[..., None], *given: Any) -> int | None:
     return code
 
 
+@pytest.mark.walk
 @pytest.mark.skipif(os.name == "nt", reason="kill -9 is how this is made")
 def test_killed_at_any_move_and_again_at_the_next_start_it_is_whole_or_was_never_begun(
     copy: Path, place: Path, tmp_path: Path
@@ -129,6 +130,7 @@ def test_a_start_after_a_copy_with_strange_members_was_half_restored_is_a_start(
     assert not workplace.exists()
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("how", ["a folder", "a link", "a link to nothing", "a folder with that name at work"])
 def test_what_stands_in_the_way_is_said_before_anything_moves(
     held: Store, place: Path, admin: Actor, tmp_path: Path, how: str

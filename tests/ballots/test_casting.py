@@ -85,6 +85,7 @@ def test_a_code_is_of_its_own_round_and_group(store: Store, clerk: Actor, coded:
     assert ballots.intake(store, ACTIVITY, ROUND)["group_label"].tolist() == ["党员"]
 
 
+@pytest.mark.walk
 def test_codes_used_at_once_in_any_order_give_a_ballot_each_and_none_gives_two(
     store: Store, clerk: Actor, coded: Paper
 ) -> None:

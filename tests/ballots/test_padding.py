@@ -47,6 +47,7 @@ def cast(store: Store, linked: Paper, count: int) -> None:
         ballots_casting.cast(store, linked, device_form(secrets.token_hex(16)))
 
 
+@pytest.mark.walk
 def test_who_sends_sixty_of_his_own_learns_nothing_of_the_one_between(
     store: Store, clerk: Actor, linked: Paper
 ) -> None:

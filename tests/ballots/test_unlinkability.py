@@ -85,6 +85,7 @@ def held(voted: Voted) -> dict[str, list[dict[str, Any]]]:
     return tables(voted.after)
 
 
+@pytest.mark.walk
 def test_no_code_is_left_and_none_was_ever_written(voted: Voted, held: dict[str, list[dict[str, Any]]]) -> None:
     assert held["ballot_codes"] == []
     assert held["ballot_pool"] == []

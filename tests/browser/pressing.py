@@ -39,7 +39,7 @@ LATER = clock.today() + timedelta(days=20)
 @dataclass(frozen=True)
 class Form:
     """A form or a button: made ready for its nth press, the deed that one press leaves in the trail, and the rows that
-    it adds to a table, where it adds any. `shows`: what the page shows then.
+    it adds to a table, where it adds any. `shows`: what the page shows then. `deed_a_row`: what each row leaves, too.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Form:
     table: str = ""
     rows: int = 1
     shows: str = ""
+    deed_a_row: str = ""
 
 
 ITEM: Given = {
@@ -94,7 +95,7 @@ RARE = (
     # The last press of many may come when the next sheet is asked for: it is recognised as the same and not counted.
     Form("记下这一张", keyed, shows="^第 1 张：|^这一张和刚才记下的一样，没有再记一次"),
     Form("保存录入", kept, "imports.ballots", "ballots", shows="^已导入$"),
-    Form("成批添加账号", accounts_in, "accounts.import", "accounts", 2),
+    Form("成批添加账号", accounts_in, "accounts.import", "accounts", 2, deed_a_row="accounts.create"),
     Form("批量办理", batch, "rectification.batch", "batches"),
     Form("撤销批量", still_there("撤销"), "rectification.undo"),
     Form("制填写码", codes, "ballots.make_codes", "ballot_codes", 3, "填写码已制好"),

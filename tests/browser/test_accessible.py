@@ -23,6 +23,8 @@ from tests.browser.steps import open_page, settle
 from tests.web.client import FIRST, signed_in
 from tests.web.conftest import served as served_here
 
+pytestmark = pytest.mark.walk
+
 
 class Look(NamedTuple):
     """A screen: how large it is, and light or dark."""
@@ -110,7 +112,6 @@ def walk(page: Page, url: str, names: list[str], looks: tuple[Look, ...]) -> lis
     return wrong
 
 
-@pytest.mark.walk
 def test_nothing_on_any_page_is_wrong_to_axe_in_the_other_looks(read_served: Served, page: Page) -> None:
     page.set_default_timeout(120_000)
     assert walk(page, read_served.url, [*_PAGES, *SHEETS], _OTHERS) == []

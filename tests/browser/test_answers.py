@@ -2,10 +2,13 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.served import Served
 from tests.browser.steps import open_page, settle
+
+pytestmark = pytest.mark.walk
 
 
 def test_what_is_late_and_whose_is_seen_at_once_on_the_overview(read_served: Served, page: Page) -> None:

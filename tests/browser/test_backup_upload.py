@@ -1,9 +1,12 @@
 """A copy on the administrator's own computer is put back from the browser, and every screen follows."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.served import Served
 from tests.browser.steps import open_page, settle
+
+pytestmark = pytest.mark.walk
 
 DONE = "跑道填补完三处"
 

@@ -19,6 +19,8 @@ from tests.browser.served import Served, start
 from tests.browser.steps import open_page, settle
 from tests.web.client import PASSWORD
 
+pytestmark = pytest.mark.walk
+
 PAGES = [entry for entries in NAVIGATION.values() for entry in entries]
 SHEETS = {
     "rectification": ("rectification_item", "R-007"),

@@ -49,6 +49,7 @@ def test_a_sample_round_goes_in_and_the_other_screen_follows_within_two_seconds(
     expect(page.get_by_role("button", name=re.compile("确认导入"))).to_be_disabled()
 
 
+@pytest.mark.walk
 def test_three_bad_cells_are_named_and_nothing_changes(
     read_served: Served, page: Page, second: Page, tmp_path: Path
 ) -> None:
@@ -65,6 +66,7 @@ def test_three_bad_cells_are_named_and_nothing_changes(
     expect(second.get_by_text("180", exact=True)).to_be_visible()
 
 
+@pytest.mark.walk
 def test_what_is_typed_stays_when_somebody_else_saves(served: Served, page: Page, second: Page) -> None:
     open_page(page, f"{served.url}/opinions")
     page.get_by_role("button", name="登记意见").click()
@@ -82,6 +84,7 @@ def test_what_is_typed_stays_when_somebody_else_saves(served: Served, page: Page
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
+@pytest.mark.walk
 def test_a_refused_form_keeps_what_was_typed_and_says_what_is_missing(read_served: Served, page: Page) -> None:
     open_page(page, f"{read_served.url}/rectification")
     page.get_by_role("button", name="登记事项").click()

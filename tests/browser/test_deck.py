@@ -117,6 +117,7 @@ def test_whoever_may_not_hold_a_meeting_is_not_offered_one(read_served: Served, 
     expect(page.get_by_role("button", name="会议模式")).to_have_count(0)
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("audience", list(Audience))
 def test_every_slide_fits_and_can_be_read_at_every_size(deck: str, page: Page, audience: Audience) -> None:
     unfit = []
@@ -130,6 +131,7 @@ def test_every_slide_fits_and_can_be_read_at_every_size(deck: str, page: Page, a
     assert unfit == []
 
 
+@pytest.mark.walk
 def test_whatever_people_write_a_slide_stays_whole(deck: str, page: Page, school: Example) -> None:
     clerk = Actor("A-clerk", "工作人员", frozenset({Role.CLERK}))
     items = shown(school.store, school.activity_id, clock.today())

@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.served import Served, start
 from tests.browser.steps import choose, open_page, settle
+
+pytestmark = pytest.mark.walk
 
 SAID = "楼道里的灯坏了一个月，**没有人** 来修"
 KEPT = "没有保存的内容"

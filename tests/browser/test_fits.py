@@ -15,6 +15,8 @@ from tests.browser.served import Served, start
 from tests.browser.steps import open_page, settle
 from tests.depth import walked
 
+pytestmark = pytest.mark.walk
+
 _MEASURED = Path(__file__).with_name("fitting.js").read_text("utf-8").partition("\n() =>")[2]
 _MEASURE = f"() =>{_MEASURED}"
 _FITS = f"() => {{ const fit = ({_MEASURE})(); return !fit.cut.length && !fit.over.length && fit.sideways <= 0; }}"
@@ -107,7 +109,6 @@ def test_nothing_is_cut_off_and_no_page_has_more_than_six_sizes_of_type(
     assert min(map(float, sizes[1920])) > min(map(float, sizes[1440]))
 
 
-@pytest.mark.walk
 def test_no_figure_of_ten_thousand_items_is_cut_off(many_served: Served, page: Page) -> None:
     names = ["overview", "rectification", "rectification?rectification_chart=方面与领导", "thread", "procedure"]
     assert walk(page, many_served.url, names)[0] == []

@@ -13,6 +13,8 @@ from tests.hostile.fields import FIELDS
 from tests.hostile.naughty import BETWEEN, strings
 from tests.procedure import sound_school
 
+pytestmark = pytest.mark.walk
+
 # Tables and titles show the beginning of a text, so what would run stands first.
 FIRST = ("<img src=x onerror=hit=1>", "[a](javascript:hit=1)", "![a](//b.c/d)", "<script>hit=1</script>")
 KEPT = tuple(dict.fromkeys(text for text in map(printable, strings()) if text))

@@ -3,11 +3,14 @@
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.served import Served
 from tests.browser.steps import open_page, settle
 from tests.ledger_files import edited
+
+pytestmark = pytest.mark.walk
 
 
 def work(page: Page, name: str) -> None:

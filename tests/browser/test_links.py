@@ -47,6 +47,7 @@ def asked_of(url: str) -> tuple[str, dict[str, list[str]]]:
     return parts.path.strip("/"), parse_qs(parts.query)
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("address", SHEETS)
 def test_every_link_of_every_sheet_goes_at_once(read_served: Served, page: Page, address: str) -> None:
     open_page(page, f"{read_served.url}/{address}")
@@ -112,6 +113,7 @@ def drawn_again(page: Page) -> str:
     return page.locator(".band .fresh").inner_text()
 
 
+@pytest.mark.walk
 def test_what_others_save_moves_no_page(served: Served, page: Page, second: Page) -> None:
     open_page(page, f"{served.url}/rectification?rectification_item=R-006")
     links_of(page.get_by_role("dialog")).filter(has_text="来龙去脉").click()

@@ -1,9 +1,12 @@
 """浅色, 深色, 大字: chosen on any page, there at the next visit, from the first moment."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.served import Served
 from tests.browser.steps import open_page, settle
+
+pytestmark = pytest.mark.walk
 
 
 def background(page: Page) -> str:

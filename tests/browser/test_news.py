@@ -1,9 +1,12 @@
 """A save is said on every other screen for some seconds, in nobody's way, and its row or card lights up."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.served import Served
 from tests.browser.steps import open_page, settle
+
+pytestmark = pytest.mark.walk
 
 # How much of what can be pressed lies below an element.
 _COVERED = """(note) => {

@@ -16,6 +16,8 @@ from tests.browser.steps import open_page, settle
 from tests.providers import Provider, provided
 from tests.web.client import FIRST, PASSWORD
 
+pytestmark = pytest.mark.walk
+
 WANG, ZHAO, QIAN = "f:1:wang", "f:2:zhao", "f:3:qian"
 
 

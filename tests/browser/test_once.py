@@ -148,6 +148,7 @@ def pressed_often(
                 except (AssertionError, Error) as error:
                     errors.append(f"{form.name} {number} {way}: {error}")
                 wanted[form.deed] += 1
+                wanted[form.deed_a_row] += form.rows
                 wanted[form.table] += form.rows
     finally:
         process.terminate()
@@ -165,10 +166,12 @@ def counted(data: Path, forms: Sequence[Form]) -> dict[str, int]:
     return counts(data, deeds | {form.table: form.table for form in forms if form.table})
 
 
+@pytest.mark.walk
 def test_what_is_rarely_pressed_or_guards_itself_is_done_once(demo_folder: Path, tmp_path: Path, page: Page) -> None:
     pressed_often(demo_folder, tmp_path, page, RARE, 1, [*PRESSES, Line(page).cut_at])
 
 
+@pytest.mark.walk
 def test_enter_that_is_still_held_down_closes_no_dialog(served: Served, page: Page) -> None:
     make = codes(page, served.url, 0)
     make.focus()
@@ -207,6 +210,7 @@ def test_a_press_whose_line_is_lost_is_one_record_for_every_form(demo_folder: Pa
     pressed_often(demo_folder, tmp_path, page, on_their_own, 1, [Line(page).cut_at])
 
 
+@pytest.mark.walk
 def test_what_stands_open_while_the_server_falls_goes_on_at_the_first_click(
     demo_folder: Path, tmp_path: Path, page: Page
 ) -> None:
@@ -263,6 +267,7 @@ def test_what_stands_open_while_the_server_falls_goes_on_at_the_first_click(
     assert count(data, "rectification_items") == before + 1
 
 
+@pytest.mark.walk
 def test_back_after_a_ballot_says_that_it_was_received(served: Served, page: Page) -> None:
     open_page(page, f"{served.url}/evaluation")
     page.get_by_role("button", name="网上填写").click()

@@ -2,10 +2,13 @@
 
 import struct
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.served import Served
 from tests.browser.steps import open_page
+
+pytestmark = pytest.mark.walk
 
 
 def test_a_chart_is_saved_as_a_picture_by_the_keyboard_too(read_served: Served, page: Page) -> None:

@@ -44,6 +44,7 @@ def test_from_a_figure_to_the_item_and_everybody_sees_it_sent_back(served: Serve
     assert page.evaluate("() => window.hit") is None
 
 
+@pytest.mark.walk
 def test_a_click_on_a_row_opens_it_and_the_address_opens_it_again(
     read_served: Served, page: Page, second: Page
 ) -> None:
@@ -55,6 +56,7 @@ def test_a_click_on_a_row_opens_it_and_the_address_opens_it_again(
     expect(second.get_by_role("dialog").get_by_role("heading", name=re.compile("R-006"))).to_be_visible()
 
 
+@pytest.mark.walk
 def test_a_filter_is_in_the_address_and_shows_the_same_rows_to_somebody_else(
     read_served: Served, page: Page, second: Page
 ) -> None:
@@ -68,6 +70,7 @@ def test_a_filter_is_in_the_address_and_shows_the_same_rows_to_somebody_else(
     expect(second.get_by_role("radio", name="待验收 3")).to_be_checked()
 
 
+@pytest.mark.walk
 def test_filters_and_the_role_stay_when_the_page_changes_and_comes_back(read_served: Served, page: Page) -> None:
     open_page(page, f"{read_served.url}/rectification?role=领导")
     page.get_by_role("radio", name=re.compile("^逾期")).click()

@@ -4,6 +4,7 @@ import io
 import re
 import unicodedata
 
+import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
@@ -13,6 +14,8 @@ from board.navigation import FIRST, NAVIGATION
 from board.words import ROLE
 from tests.browser.served import Served
 from tests.browser.steps import open_page
+
+pytestmark = pytest.mark.walk
 
 _QUIET = "window.print = () => { window.isPrinted = true; }"
 _LONGEST = 120_000  # milliseconds that a busy machine needs for a page

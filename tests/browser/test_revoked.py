@@ -16,6 +16,8 @@ from tests.browser.steps import choose, open_page, settle
 from tests.depth import walked
 from tests.web.client import PASSWORD
 
+pytestmark = pytest.mark.walk
+
 NEW_PASSWORD = "after-the-second-bell-1430"
 # Milliseconds: what a person would call at once.
 AT_ONCE = 5_000

@@ -2,10 +2,13 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.served import Served
 from tests.browser.steps import open_page, settle
+
+pytestmark = pytest.mark.walk
 
 
 def click_middle(page: Page, part: Locator) -> None:

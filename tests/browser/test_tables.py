@@ -48,6 +48,7 @@ def opening(page: Page) -> Iterator[Locator]:
             yield table_on(page, number)
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("path", PAGES)
 def test_focus_opens_nothing_and_no_figure_is_cut_at_any_width(read_served: Served, page: Page, path: str) -> None:
     open_page(page, f"{read_served.url}/{path}")
@@ -90,6 +91,7 @@ def test_a_row_opens_by_enter_by_space_and_by_a_click_anywhere_and_the_focus_com
     expect(page.get_by_role("dialog").get_by_role("heading", name=re.compile("R-007"))).to_be_visible()
 
 
+@pytest.mark.walk
 def test_a_head_orders_the_rows_and_marks_unfold_without_opening(read_served: Served, page: Page) -> None:
     open_page(page, f"{read_served.url}/rectification?compare=一周前")
     table = table_on(page)
@@ -112,6 +114,7 @@ def test_a_head_orders_the_rows_and_marks_unfold_without_opening(read_served: Se
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+@pytest.mark.walk
 def test_what_one_reads_has_the_room_and_what_is_late_stays_in_view(read_served: Served, page: Page) -> None:
     open_page(page, f"{read_served.url}/rectification?compare=一周前")
     table = table_on(page)
@@ -127,6 +130,7 @@ def test_what_one_reads_has_the_room_and_what_is_late_stays_in_view(read_served:
             assert place["x"] + place["width"] <= width
 
 
+@pytest.mark.walk
 def test_on_a_phone_each_row_is_a_card_with_the_problem_on_it(read_served: Served, page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     open_page(page, f"{read_served.url}/rectification")
@@ -142,6 +146,7 @@ def test_on_a_phone_each_row_is_a_card_with_the_problem_on_it(read_served: Serve
     expect(page.get_by_role("dialog").get_by_role("heading", name=re.compile("R-007"))).to_be_visible()
 
 
+@pytest.mark.walk
 def test_on_paper_every_word_of_a_cell_is_there(read_served: Served, page: Page) -> None:
     open_page(page, f"{read_served.url}/opinions")
     page.emulate_media(media="print")

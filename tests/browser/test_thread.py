@@ -2,10 +2,13 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.served import Served
 from tests.browser.steps import choose, open_page, settle
+
+pytestmark = pytest.mark.walk
 
 HALF_WAY = "意见 → 没有下文"
 

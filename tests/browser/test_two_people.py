@@ -55,6 +55,7 @@ def test_the_second_to_save_is_told_what_the_first_changed_and_saves_at_the_seco
     expect(second.get_by_role("dialog").locator(".history")).to_contain_text("跑道填补完三处", timeout=3_000)
 
 
+@pytest.mark.walk
 def test_two_who_mend_different_things_both_keep_theirs(served: Served, page: Page, second: Page) -> None:
     sheets = {}
     for each, label, words in ((page, "备注", "家长会上说过"), (second, "配合部门", "德育处")):
@@ -73,6 +74,7 @@ def test_two_who_mend_different_things_both_keep_theirs(served: Served, page: Pa
     expect(facts.filter(has_text="德育处")).to_have_count(1)
 
 
+@pytest.mark.walk
 @pytest.mark.alone
 def test_what_is_typed_in_the_table_of_progress_outlives_somebody_elses_save(
     served: Served, page: Page, second: Page
@@ -106,6 +108,7 @@ def test_what_is_typed_in_the_table_of_progress_outlives_somebody_elses_save(
     expect(second.get_by_role("dialog").locator(".history")).to_contain_text("跑道填补完三处", timeout=3_000)
 
 
+@pytest.mark.walk
 def test_a_saved_form_closes_and_opens_again_for_the_next(served: Served, page: Page) -> None:
     for words in ("第一次", "第二次"):
         sheet = reporting(page, served, "责任人", words)
@@ -116,6 +119,7 @@ def test_a_saved_form_closes_and_opens_again_for_the_next(served: Served, page: 
         expect(sheet.get_by_role("textbox", name="进展情况")).to_have_value("")
 
 
+@pytest.mark.walk
 def test_a_deleted_meeting_leaves_the_dialog_on_a_new_one(served: Served, page: Page) -> None:
     open_page(page, f"{served.url}/rectification?role=工作人员")
     page.get_by_role("button", name="办理").click()
@@ -131,6 +135,7 @@ def test_a_deleted_meeting_leaves_the_dialog_on_a_new_one(served: Served, page: 
     expect(dialog.get_by_role("button", name="删去这次会议")).to_have_count(0)
 
 
+@pytest.mark.walk
 def test_a_save_is_told_and_its_form_closed_though_the_browser_hears_of_it_late(served: Served, page: Page) -> None:
     """Where the server works for many, the word that something was saved overtakes the page drawn after it."""
     held: dict[str, list[tuple[WebSocketRoute, str | bytes]]] = {}
@@ -152,6 +157,7 @@ def test_a_save_is_told_and_its_form_closed_though_the_browser_hears_of_it_late(
     expect(sheet.get_by_role("textbox", name="进展情况")).to_have_count(0)
 
 
+@pytest.mark.walk
 def test_a_click_on_another_page_is_kept_though_somebody_saves_just_then(
     served: Served, page: Page, second: Page
 ) -> None:
@@ -182,6 +188,7 @@ def test_a_click_on_another_page_is_kept_though_somebody_saves_just_then(
     expect(page.get_by_role("heading", name="谈心谈话")).to_be_visible()
 
 
+@pytest.mark.walk
 def test_others_at_the_record_see_who_has_its_form_open_until_it_is_closed(
     read_served: Served, page: Page, second: Page
 ) -> None:

@@ -59,7 +59,8 @@ def test_the_numbers_are_those_of_the_pages(school: Example) -> None:
     made = deck(school, Audience.LEADERS)
     now = figures(school.store, school.activity_id, school.today)
     items = shown(school.store, school.activity_id, school.today)
-    values = {each.label: each.value for each in made.slides[0].figures}
+    (whole,) = slides_on(made, "总体进展")
+    values = {each.label: each.value for each in whole.figures}
     assert values["工作任务"] == f"{now.tasks_done} / {now.task_count}"
     assert values["整改销号"] == f"{now.items_closed} / {now.item_count}"
     assert values["整改逾期"] == f"{now.items_late}"

@@ -173,6 +173,7 @@ def seen(store: Store, round_id: str, rows: Rows, as_of: date | None) -> Iterato
             yield "", ballots[""]
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize(
     ("seed", "sizes", "days"),
     [
@@ -237,6 +238,7 @@ def bases(store: Store, round_id: str) -> dict[str, int]:
     return {"": 0 if pd.isna(whole) else int(whole), **dict(zip(shown["group_label"], shown["base"], strict=True))}
 
 
+@pytest.mark.walk
 def test_online_ballots_move_the_figures_five_by_five(store: Store, clerk: Actor) -> None:
     add_activity(store)
     round_id = open_round(store, clerk)
@@ -282,6 +284,7 @@ def test_taking_a_few_ballots_back_takes_those_they_were_shown_with(store: Store
     assert bases(store, round_id) == {"": 9, "家长": 9}  # with the three, these would tell of the two
 
 
+@pytest.mark.walk
 def test_what_a_file_took_the_place_of_comes_back_as_it_was(store: Store, clerk: Actor) -> None:
     add_activity(store)
     round_id = open_round(store, clerk)
@@ -293,6 +296,7 @@ def test_what_a_file_took_the_place_of_comes_back_as_it_was(store: Store, clerk:
     assert bases(store, round_id) == {"": 14, "家长": 14}
 
 
+@pytest.mark.walk
 def test_suggestions_of_a_file_with_few_ballots_wait_for_those_of_others(store: Store, clerk: Actor) -> None:
     add_activity(store)
     round_id = open_round(store, clerk)

@@ -43,6 +43,7 @@ def put_in_place(store: Store, clerk: Actor, round_id: str, rows: list[list[str]
     return said
 
 
+@pytest.mark.walk
 def test_the_few_that_it_has_more_wait(store: Store, clerk: Actor, round_id: str) -> None:
     before = bases(store, round_id)
     more = [ballot("不深", "清", "好", group=group) for group in ("家长", "家长", "普通群众")]
@@ -58,6 +59,7 @@ def test_when_there_are_enough_more_of_a_group_they_are_counted(store: Store, cl
     assert bases(store, round_id) == {"": 26, "党员": 9, "普通群众": 6}
 
 
+@pytest.mark.walk
 def test_the_few_of_one_export_and_of_the_next_are_counted_together(store: Store, clerk: Actor, round_id: str) -> None:
     late = [ballot("不深", "清", "好", group="党员")] * 3
     put_in_place(store, clerk, round_id, [*EARLY, *late])
@@ -75,6 +77,7 @@ def test_taken_back_it_leaves_the_figures_as_they_were(store: Store, clerk: Acto
     assert evaluation_totals.wrong_totals(store, ACTIVITY).empty
 
 
+@pytest.mark.walk
 def test_answers_put_right_wait_until_they_do_not_show_among_others(store: Store, clerk: Actor, round_id: str) -> None:
     before = figures(store, round_id)
     right = [ballot("不深", "清", "好", group="党员"), *EARLY[1:]]
@@ -90,6 +93,7 @@ def test_answers_put_right_wait_until_they_do_not_show_among_others(store: Store
     assert waiting_text(evaluation.counted(store, ACTIVITY, round_id)) == ""
 
 
+@pytest.mark.walk
 def test_ballots_left_out_count_until_others_come(store: Store, clerk: Actor, round_id: str) -> None:
     before = figures(store, round_id)
     assert SLIGHT in put_in_place(store, clerk, round_id, EARLY[2:])
@@ -100,6 +104,7 @@ def test_ballots_left_out_count_until_others_come(store: Store, clerk: Actor, ro
         assert figures(store, round_id)["C1"][0] == (20 if number < 6 else 25)
 
 
+@pytest.mark.walk
 def test_when_the_round_ends_they_are_counted_among_those_of_other_groups(
     store: Store, clerk: Actor, round_id: str
 ) -> None:
@@ -119,6 +124,7 @@ def test_in_a_small_lump_four_answers_put_right_wait_too(store: Store, clerk: Ac
     assert figures(store, round_id) == before
 
 
+@pytest.mark.walk
 def test_of_files_put_right_more_than_once_all_that_differs_from_what_was_shown_counts(
     store: Store, clerk: Actor, round_id: str
 ) -> None:
@@ -193,6 +199,7 @@ def test_with_enough_more_all_of_them_are_counted(store: Store, clerk: Actor, ro
     assert bases(store, round_id) == {"": 26, "党员": 15}
 
 
+@pytest.mark.walk
 def test_a_few_more_than_the_last_that_was_shown_wait_however_often_it_came(
     store: Store, clerk: Actor, round_id: str
 ) -> None:
@@ -212,6 +219,7 @@ def test_an_export_replaced_by_another_file_is_remembered_too(store: Store, cler
     assert bases(store, round_id) == before
 
 
+@pytest.mark.walk
 def test_two_files_that_were_counted_together_are_remembered_together(
     store: Store, clerk: Actor, round_id: str
 ) -> None:

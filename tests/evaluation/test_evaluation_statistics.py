@@ -29,6 +29,7 @@ def with_one_interval(base: int, good: int, given_out: float) -> tuple[float, fl
     return float(row["good_low"]), float(row["good_high"])
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize(("forms", "base"), [(60, 25), (228, 160), (228, 60), (5000, 180)])
 def test_the_interval_holds_the_whole_of_those_asked_as_often_as_it_says(forms: int, base: int) -> None:
     held = []

@@ -113,6 +113,7 @@ def test_width_case_blanks_and_punctuation_make_no_difference() -> None:
     assert plain("Ｗｉ－Ｆｉ 太慢！") == plain("wifi太慢") == "wifi太慢"
 
 
+@pytest.mark.walk
 def test_ten_thousand_are_sorted_in_seconds() -> None:
     chance = random.Random(3)  # noqa: S311 - suggestions made up for a test
     parts = [[text[:half] for text in (*CANTEEN, *GATE, *HOMEWORK) for half in (3, 4, 5, 9)] for _ in range(3)]

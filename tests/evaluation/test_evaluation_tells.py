@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pandas as pd
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -133,6 +134,7 @@ moments = st.lists(
 Seen = dict[str, Counter[tuple[str, str, int]]]
 
 
+@pytest.mark.walk
 @settings(max_examples=examples(2, 40), deadline=None, derandomize=True)
 @given(moments)
 # Without being held against what was shown before, these two tell.

@@ -92,6 +92,7 @@ def test_any_table_goes_out_as_it_stands() -> None:
     assert [row[0] for row in read_workbook(data)[0].rows[3:]] == list(KEPT)
 
 
+@pytest.mark.walk
 def test_letters_say_what_the_records_say(school: Example) -> None:
     activity = activities.activity(school.store, school.activity_id)
     finding = {"member_name": "甲", "mirror": "一面", "aspect": "作风"}
@@ -106,6 +107,7 @@ def test_letters_say_what_the_records_say(school: Example) -> None:
     assert [f"{place}．{text}" for place, text in enumerate(KEPT, start=1)] == _under(lines, "一、作风", len(KEPT))
 
 
+@pytest.mark.walk
 def test_the_report_comes_back_from_word_as_it_went(school: Example) -> None:
     activity = activities.activity(school.store, school.activity_id)
     # A paragraph is what a line of the report is; blanks around it, and lines that read like headings, are no content.

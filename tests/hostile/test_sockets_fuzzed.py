@@ -59,6 +59,7 @@ requests = st.one_of(
 )
 
 
+@pytest.mark.walk
 @FEW
 @given(requests)
 def test_no_bytes_go_wrong(school: Process, known: str, sent: bytes) -> None:
@@ -126,6 +127,7 @@ def test_no_message_over_a_socket_goes_wrong(school: Process, known: str, path: 
     assert faults(school) == []
 
 
+@pytest.mark.walk
 def test_whoever_else_is_there_goes_on(school: Process, known: str) -> None:
     with stream(school.port, known) as socket:
         ask_for(socket, "overview")

@@ -119,6 +119,7 @@ def test_entities_are_never_followed(prolog: str) -> None:
     assert [line.content for line in refused_or(read_paper, paper) or []] in ([], ["深入"], ["深入课堂不够。"])
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("read", [read_workbook, read_letter, read_paper])
 def test_a_packed_file_that_unpacks_to_a_gigabyte_is_refused(read: Callable[[bytes], object]) -> None:
     stream = io.BytesIO()

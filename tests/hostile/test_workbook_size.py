@@ -68,6 +68,7 @@ def test_a_file_that_is_never_read_to_its_end_is_refused_and_the_next_is_read(mo
     refuse_oversize(a_workbook())
 
 
+@pytest.mark.walk
 def test_files_of_two_clerks_at_once_get_each_their_own_answer() -> None:
     def looked_at(data: bytes) -> str:
         try:

@@ -23,6 +23,7 @@ def round_id(store: Store, clerk: Actor) -> str:
     return open_round(store, clerk)
 
 
+@pytest.mark.walk
 def test_a_later_export_brings_in_only_what_is_new(store: Store, clerk: Actor, round_id: str) -> None:
     import_rows(store, clerk, round_id, TUESDAY)
     whole = figures(store, round_id)
@@ -59,6 +60,7 @@ def test_ballots_of_another_round_are_told_of_and_taken(store: Store, clerk: Act
     assert shown.warnings == ("按平台的编号，有 6 张已在“第一轮”里，请核对要导入到哪一轮。",)
 
 
+@pytest.mark.walk
 def test_what_was_taken_back_or_replaced_is_not_known(store: Store, clerk: Actor, round_id: str) -> None:
     imports.commit(store, clerk, ACTIVITY, round_id, numbered(MONDAY, range(6)))
     assert imports.preview(store, ACTIVITY, round_id, numbered(TUESDAY, range(11)), "replace").known_count == 0

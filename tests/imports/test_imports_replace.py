@@ -35,6 +35,7 @@ def status(store: Store) -> dict[str, str]:
     return dict(zip(listed["import_id"], listed["status"], strict=True))
 
 
+@pytest.mark.walk
 def test_the_round_shows_the_new_file_alone(store: Store, clerk: Actor, round_id: str) -> None:
     import_rows(store, clerk, round_id, RIGHT)
     alone = figures(store, round_id)
@@ -47,6 +48,7 @@ def test_the_round_shows_the_new_file_alone(store: Store, clerk: Actor, round_id
     assert status(store) == {"I-001": "undone", "I-002": "replaced", "I-003": "replaced", "I-004": "active"}
 
 
+@pytest.mark.walk
 def test_what_was_replaced_is_kept_and_comes_back(store: Store, clerk: Actor, round_id: str) -> None:
     import_rows(store, clerk, round_id, WRONG)
     import_rows(store, clerk, round_id, LATE)
@@ -88,6 +90,7 @@ def test_it_refuses_whom_and_where_appending_would_be_refused(
     assert figures(store, round_id) == before
 
 
+@pytest.mark.walk
 def test_one_of_several_files_may_take_the_place_of_them_all(store: Store, clerk: Actor, round_id: str) -> None:
     import_rows(store, clerk, round_id, RIGHT)
     alone = figures(store, round_id)
@@ -124,6 +127,7 @@ def test_what_was_typed_in_by_hand_stays(store: Store, clerk: Actor, round_id: s
     assert (returned["党员"], returned["家长"]) == (6, 9)
 
 
+@pytest.mark.walk
 def test_undoing_one_in_the_middle_hands_its_place_on(store: Store, clerk: Actor, round_id: str) -> None:
     import_rows(store, clerk, round_id, WRONG)
     first = figures(store, round_id)
@@ -139,6 +143,7 @@ def test_undoing_one_in_the_middle_hands_its_place_on(store: Store, clerk: Actor
     assert figures(store, round_id) == first
 
 
+@pytest.mark.walk
 def test_a_replaced_file_that_was_brought_in_again_does_not_come_back_twice(
     store: Store, clerk: Actor, round_id: str
 ) -> None:

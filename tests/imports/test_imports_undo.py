@@ -44,6 +44,7 @@ def test_nothing_of_it_is_left(store: Store, clerk: Actor, round_id: str) -> Non
     assert traces(store, "I-002") == {}
 
 
+@pytest.mark.walk
 def test_an_older_import_goes_and_the_newer_one_stays(store: Store, clerk: Actor, round_id: str) -> None:
     import_rows(store, clerk, round_id, SECOND)
     alone = figures(store, round_id)
@@ -149,6 +150,7 @@ def test_the_preview_says_which_figures_change_and_writes_nothing(store: Store, 
     assert (figures(store, round_id), store.version()) == (before, version)
 
 
+@pytest.mark.walk
 def test_the_preview_holds_to_what_is_then_done(store: Store, clerk: Actor, round_id: str) -> None:
     import_rows(store, clerk, round_id, FIRST)
     imports.commit(store, clerk, ACTIVITY, round_id, checked(SECOND), "replace")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,6 +90,7 @@ def test_counts_come_in_steps_of_ten_and_more_of_which_no_cell_makes_most() -> N
     assert len(released(heard(*([(0, "座谈会", "家长")] * 30)))) == 0
 
 
+@pytest.mark.walk
 def test_two_days_never_differ_by_what_came_from_one_place(example: Example) -> None:
     for day in (example.today - timedelta(days=count) for count in range(40)):
         before, after = (

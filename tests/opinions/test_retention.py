@@ -80,6 +80,7 @@ def figures(store: Store) -> dict[str, object]:
     }
 
 
+@pytest.mark.walk
 def test_every_word_goes_and_every_figure_stays(over: Store, admin: Actor) -> None:
     said, before = words(over), figures(over)
     gone = retention.destroy(over, admin, its_activity(over), "销毁")
@@ -93,6 +94,7 @@ def test_every_word_goes_and_every_figure_stays(over: Store, admin: Actor) -> No
     over.close()
 
 
+@pytest.mark.walk
 def test_nothing_of_it_is_left_in_the_file(over: Store, admin: Actor) -> None:
     longest = max(words(over), key=len).encode()
     assert over.path
@@ -103,6 +105,7 @@ def test_nothing_of_it_is_left_in_the_file(over: Store, admin: Actor) -> None:
     assert longest not in over.path.read_bytes()
 
 
+@pytest.mark.walk
 def test_the_trail_says_who_did_it_and_is_sound(over: Store, admin: Actor) -> None:
     retention.destroy(over, admin, its_activity(over), "销毁")
     assert ("opinions.destroy", "管理员") in [
@@ -112,6 +115,7 @@ def test_the_trail_says_who_did_it_and_is_sound(over: Store, admin: Actor) -> No
     over.close()
 
 
+@pytest.mark.walk
 def test_a_wording_of_our_own_stays(over: Store, admin: Actor) -> None:
     def own() -> list[str]:
         rows = over.rows("audit/rows_of", table="opinions")
@@ -132,6 +136,7 @@ def test_it_asks_for_the_word(over: Store, admin: Actor, typed: str) -> None:
     over.close()
 
 
+@pytest.mark.walk
 def test_it_is_for_the_administrator_after_the_end_and_once(over: Store, admin: Actor, clerk: Actor) -> None:
     activity_id = its_activity(over)
     with pytest.raises(Refused):
@@ -142,6 +147,7 @@ def test_it_is_for_the_administrator_after_the_end_and_once(over: Store, admin: 
     over.close()
 
 
+@pytest.mark.walk
 def test_while_the_activity_goes_on_it_is_refused(store: Store, admin: Actor) -> None:
     load_example(store, clock.today())
     with pytest.raises(BoardError, match="活动还没有结束"):

@@ -15,6 +15,8 @@ from tests.example_school import Example
 from tests.pages.hands import rows_typed, taken
 from tests.pages.visitor import notices, once_button, opened, said, sheet, tables
 
+pytestmark = pytest.mark.walk
+
 CONFIRM = "admin_batch_confirm"
 HEAD = "姓名\t登录名\t角色\t人员"
 SOUND = f"{HEAD}\n丁主任\tding\t责任人\t总务主任\n吴老师\twu\t工作人员\t"

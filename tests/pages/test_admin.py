@@ -21,6 +21,8 @@ from tests.ledger_rows import by_id
 from tests.pages.conftest import SignIn
 from tests.pages.visitor import faults, filled, ids, notices, offered, opened, said, saved, sheet, tables, title, typed
 
+pytestmark = pytest.mark.walk
+
 PASSWORD = "开会前先看台账2026"
 NEW = {"name": "li", "display_name": "李老师", "roles": ["owner"], "person_id": "P03", "password": PASSWORD}
 

@@ -22,6 +22,7 @@ def test_every_page_answers_its_question_to_whoever_may_see_it(read_school: Exam
     assert bool(answer(opened(subject, role)).strip()) is may_see(role, subject)
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("role", [Role.CLERK, Role.LEADER, Role.OWNER])
 def test_a_number_that_can_be_clicked_is_that_of_the_rows_it_opens(read_school: Example, role: Role) -> None:
     pages = [subject for subject in SUBJECTS if may_see(role, subject)]

@@ -27,6 +27,7 @@ def moment(at: AppTest) -> str:
     return next(str(block.proto.popover.label) for block in at.main if block.type == "popover")
 
 
+@pytest.mark.walk
 def test_the_figures_are_those_of_the_day(read_school: Example) -> None:
     day = read_school.today - timedelta(days=SOME_DAYS)
     with making_for(None):

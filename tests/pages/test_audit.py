@@ -89,6 +89,7 @@ def test_what_somebody_said_is_not_told_to_who_keeps_the_machine(busy: Example) 
     assert "家长" not in said(at)
 
 
+@pytest.mark.walk
 def test_a_check_says_that_all_is_well_and_that_it_is_not(busy: Example) -> None:
     at = saved(opened("admin", Role.ADMIN), "audit_check")
     assert notices(at)[0].startswith("已核对")

@@ -11,6 +11,8 @@ from board.backup.rules import Reason
 from tests.example_school import Example
 from tests.pages.visitor import faults, filled, notices, once_button, opened, said, saved, sheet, tables
 
+pytestmark = pytest.mark.walk
+
 
 def made(school: Example) -> str:
     """The name of a copy."""

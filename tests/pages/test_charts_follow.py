@@ -18,6 +18,8 @@ from tests.ballot_files import file_of
 from tests.example_school import Example
 from tests.pages.visitor import opened
 
+pytestmark = pytest.mark.walk
+
 Write = Callable[[Example], None]
 CLERK = Actor("A-clerk", "工作人员", frozenset({Role.CLERK}))
 

@@ -10,6 +10,8 @@ from board.imports import history as imports_history
 from tests.example_school import Example
 from tests.pages.visitor import once_button, opened, said
 
+pytestmark = pytest.mark.walk
+
 CLERK = Actor("A-clerk", "工作人员", frozenset({Role.CLERK}))
 
 

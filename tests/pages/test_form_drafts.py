@@ -16,6 +16,8 @@ from board.ui.parts.plain import in_markdown
 from tests.example_school import Example
 from tests.pages.visitor import filled, opened, opened_with, said, saved, typed
 
+pytestmark = pytest.mark.walk
+
 PLACE = "st-key-opinions_new-content 意见内容"
 CLERK = Actor("demo-clerk", "", frozenset({Role.CLERK}))
 

@@ -17,6 +17,8 @@ from tests.ledger_rows import by_id
 from tests.pages.hands import action_chosen
 from tests.pages.visitor import faults, filled, ids, notices, opened, said, saved, sheet, typed
 
+pytestmark = pytest.mark.walk
+
 OPINION = {"content": "操场单杠松了，望早修", "channel": "座谈会", "giver": "家长"}
 TASK = {"name": "公示整改结果", "phase_id": "H3", "leader_id": "M02", "output": "公示栏照片"}
 ITEM = {

@@ -126,6 +126,7 @@ def test_the_clerk_sees_what_the_others_do_not(served: Example) -> None:
     assert [secret for secret in SECRETS if secret not in everything] == []
 
 
+@pytest.mark.walk
 def test_no_id_and_no_order_tells_who_came_first(school: Example) -> None:
     clerk, said = (
         Actor("A-clerk", "工作人员", frozenset({Role.CLERK})),

@@ -13,6 +13,8 @@ from tests.example_school import Example
 from tests.pages.hands import rows_typed
 from tests.pages.visitor import buttons, once_button, opened, said, sheet
 
+pytestmark = pytest.mark.walk
+
 LATE = Path(__file__).parent.parent.parent / "data" / "samples" / "ballots-E2-late.csv"
 TEXT = LATE.read_text("utf-8-sig")
 ROUND = "第二轮征评：报告初稿"

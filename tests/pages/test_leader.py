@@ -55,6 +55,7 @@ def test_a_leader_is_asked_for_the_reason(school: Example) -> None:
     assert any("原因" in each.value for each in at.markdown if each.value.startswith(":red["))
 
 
+@pytest.mark.walk
 def test_the_late_items_are_one_click_from_the_overview(read_school: Example) -> None:
     at = opened("overview", Role.LEADER)
     at.button(key="card_整改逾期").click().run()

@@ -15,6 +15,8 @@ from tests.ledger_rows import by_id
 from tests.pages.hands import rows_chosen
 from tests.pages.visitor import buttons, filled, ids, notices, opened, said, saved, sheet, table, tables, typed
 
+pytestmark = pytest.mark.walk
+
 CONFIRM, UNDO = "rectification_batch_confirm", "rectification_undo"
 CHOOSE, MANY = "rectification_choose_1", "rectification_many_1"
 

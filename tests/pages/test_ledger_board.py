@@ -14,6 +14,8 @@ from tests.ledger_rows import by_id
 from tests.pages.hands import card_clicked, cards_of, point_clicked, points_of
 from tests.pages.visitor import ids, opened, said, sent, sheet, table, title
 
+pytestmark = pytest.mark.walk
+
 BOARD, TABLE = "rectification_board", "rectification_table"
 CHARTS = {
     "各位领导": "rectification_load_0",

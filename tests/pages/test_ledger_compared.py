@@ -254,6 +254,7 @@ def test_a_chart_says_what_changed_in_each_of_its_parts(read_school: Example) ->
     assert f"{len(now)} ↑{len(now) - len(then)}" in json.loads(at.get("plotly_chart")[0].proto.spec)["data"][0]["text"]
 
 
+@pytest.mark.walk
 def test_an_empty_ledger_still_lists_what_was_taken_out_and_opens_it(school: Example, clerk: Actor) -> None:
     items = rectification.items(school.store, school.activity_id, school.today)
     for item_id in items["item_id"]:

@@ -16,6 +16,8 @@ from tests.example_school import Example
 from tests.pages.hands import row_clicked
 from tests.pages.visitor import ids, opened, said, sheet, table, tables
 
+pytestmark = pytest.mark.walk
+
 TABLE, GROUPS = "rectification_table", "rectification_groups"
 Rows = Callable[[pd.DataFrame], pd.Series]
 

@@ -22,6 +22,8 @@ from tests.ledger_rows import by_id
 from tests.pages.hands import taken
 from tests.pages.visitor import answer, buttons, notices, once_button, opened, said, tables, turned_to
 
+pytestmark = pytest.mark.walk
+
 CONFIRM, FILE, REASON = "imports_ledger_confirm", "imports_file_0", "imports_reason"
 BALLOTS = Path(__file__).parent.parent.parent / "data" / "samples" / "ballots-E2-late.csv"
 

@@ -13,6 +13,8 @@ from tests.ledger_rows import by_id
 from tests.pages.hands import cells_typed
 from tests.pages.visitor import buttons, ids, notices, once_button, opened, said, sheet
 
+pytestmark = pytest.mark.walk
+
 EDITOR, SAVE = "rectification_progress_1", "rectification_progress_save"
 
 

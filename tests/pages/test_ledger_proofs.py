@@ -4,6 +4,7 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from board.access import Actor, Role
@@ -24,6 +25,8 @@ from tests.pages.visitor import (
     saved,
     sheet,
 )
+
+pytestmark = pytest.mark.walk
 
 ITEM, UPLOAD, WITHDRAW = "R-006", "proofs_R-006_0", "proofs_withdraw_R-006"
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4

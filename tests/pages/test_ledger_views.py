@@ -13,6 +13,8 @@ from tests.example_school import Example
 from tests.pages.hands import cards_of
 from tests.pages.visitor import buttons, faults, filled, ids, notices, opened, said, saved, typed
 
+pytestmark = pytest.mark.walk
+
 TABLE, FORM = "rectification_table", "rectification_view_form"
 ASKED: dict[str, Any] = {
     "rectification_view": "整改中",

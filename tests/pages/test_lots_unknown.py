@@ -19,6 +19,8 @@ from tests.pages.read_out import everything
 from tests.pages.visitor import SUBJECTS, ids, opened, said, sheet
 from tests.stores import blank_store
 
+pytestmark = pytest.mark.walk
+
 CLERK = Actor("A-clerk", "工作人员", frozenset({Role.CLERK}))
 KEEPER = Actor("A-admin", "管理员", frozenset({Role.ADMIN}))
 # What those say that come in one by one, from Tuesday to Saturday of the last week that is over.

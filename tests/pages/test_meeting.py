@@ -33,6 +33,8 @@ from tests.pages.visitor import (
     typed,
 )
 
+pytestmark = pytest.mark.walk
+
 PAPERS, RECORD, PROBLEMS = "发言提纲", "会议记录", "问题清单"
 
 

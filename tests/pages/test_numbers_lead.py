@@ -12,6 +12,8 @@ from tests.example_school import Example
 from tests.pages.hands import cell_pressed
 from tests.pages.visitor import figure, notices, opened, said, sheet, tables, title
 
+pytestmark = pytest.mark.walk
+
 ROLES = (Role.CLERK, Role.LEADER, Role.OWNER)
 COUNTED = re.compile(r"\*\*(\d+)\*\*[ ↑↓\d]* / (\d+)")
 

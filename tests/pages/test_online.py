@@ -25,6 +25,7 @@ def answers(school: Example) -> dict[str, str]:
     return {row["criterion_id"]: "1" for row in rows}
 
 
+@pytest.mark.walk
 def test_a_round_is_opened_codes_are_made_printed_and_counted(school: Example) -> None:
     at = opened("evaluation", Role.CLERK)
     assert "还没有开放" in said(at)
@@ -63,6 +64,7 @@ def text_of(data: bytes) -> str:
     return " ".join(each.text or "" for each in body.iter() if each.tag.endswith("}t"))
 
 
+@pytest.mark.walk
 def test_what_is_wrong_with_an_opening_is_said_beside_its_field(school: Example) -> None:
     at = opened("evaluation", Role.CLERK).button(key="ballots_open").click().run()
     saved(filled(at, FORM, address="手机", device_limit=9), FORM)
@@ -70,6 +72,7 @@ def test_what_is_wrong_with_an_opening_is_said_beside_its_field(school: Example)
     assert ballots.opening(school.store, school.activity_id, ROUND) is None
 
 
+@pytest.mark.walk
 def test_unused_codes_are_withdrawn_and_twice_is_told(school: Example) -> None:
     at = opened("evaluation", Role.CLERK).button(key="ballots_open").click().run()
     saved(at, FORM)
@@ -82,6 +85,7 @@ def test_unused_codes_are_withdrawn_and_twice_is_told(school: Example) -> None:
     assert any("没有可作废的填写码" in each.value for each in at.error)
 
 
+@pytest.mark.walk
 def test_it_is_stopped_and_goes_on(school: Example) -> None:
     at = opened("evaluation", Role.CLERK).button(key="ballots_open").click().run()
     saved(at, FORM)

@@ -31,6 +31,8 @@ from tests.pages.visitor import (
     sheet,
 )
 
+pytestmark = pytest.mark.walk
+
 LINES = "opinions_lines"
 CLERK = Actor("A-clerk", "工作人员", frozenset({Role.CLERK}))
 SOURCE: dict[str, Any] = {"channel": "座谈会", "giver": "家长"}

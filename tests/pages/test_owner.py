@@ -67,6 +67,7 @@ def test_an_owner_who_is_nobody_in_the_activity_sees_no_item(real_school: Exampl
     assert re.findall(r"R-0\d+", "".join(at.html.values)) == []
 
 
+@pytest.mark.walk
 def test_no_page_tells_an_owner_what_anybody_said_or_who_said_it(read_school: Example) -> None:
     heard = opinions.opinions(read_school.store, read_school.activity_id, read_school.today)
     for subject in SUBJECTS:

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from board.access import Actor, Role
@@ -29,6 +30,7 @@ def rows(at: AppTest) -> list[str]:
     return re.findall(r"<tr><td[^>]*>(.*?)</td>", paper(at))
 
 
+@pytest.mark.walk
 def test_a_table_of_more_than_fifty_rows_is_printed_whole(school: Example, clerk: Actor) -> None:
     fields = source(received_on=school.today)
     contents = [f"第 {number} 条意见" for number in range(200)]

@@ -27,6 +27,7 @@ def test_the_page_shows_every_rule_what_failed_first(read_school: Example) -> No
     assert table["tags"].iloc[0] == ["未通过"]
 
 
+@pytest.mark.walk
 def test_a_failure_leads_to_its_own_rules(read_school: Example) -> None:
     at = opened("procedure", Role.CLERK)
     at.button(key="procedure_card_报告不实").click().run()
@@ -51,6 +52,7 @@ def test_a_number_that_is_no_rule_says_so(read_school: Example) -> None:
     assert "没有找到程序 99.9" in " ".join(notices(at)).replace("\\", "")
 
 
+@pytest.mark.walk
 def test_a_phase_is_called_done_on_the_page_with_a_reason(school: Example) -> None:
     at = opened("procedure", Role.LEADER)
     at.button(key="procedure_mark_H1").click().run()

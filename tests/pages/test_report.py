@@ -25,6 +25,8 @@ from tests.pages.visitor import (
     sheet,
 )
 
+pytestmark = pytest.mark.walk
+
 
 def part(name: str, role: Role = Role.CLERK, /, **query: str) -> AppTest:
     return opened("report", role, report_part=name, **query)

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from board import clock
 from board.access import Role
 from board.evaluation import results as evaluation
@@ -83,6 +85,7 @@ def test_a_group_too_small_to_be_shown_is_withheld_with_what_would_give_it_away(
         assert ("%" not in row["good_text"]) is (row["group_label"] in withheld)
 
 
+@pytest.mark.walk
 def test_a_round_is_ended_on_the_page_and_says_by_whom(school: Example) -> None:
     at = opened("evaluation", Role.CLERK).button(key="evaluation_close").click().run()
     assert sheet(at) == "结束评议"

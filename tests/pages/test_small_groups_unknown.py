@@ -40,6 +40,8 @@ from tests.web.client import ask, send_form
 from tests.web.conftest import served
 from tests.web.test_live import heard, open_socket
 
+pytestmark = pytest.mark.walk
+
 OF_THE_MOMENT = re.compile(r"\d\d:\d\d(:\d\d)?(\.\d+)?|(hash|file_id|deferred_file_id): .*")
 
 

@@ -13,6 +13,8 @@ from tests.example_school import Example
 from tests.ledger_rows import by_id
 from tests.pages.visitor import faults, filled, notices, opened, said, saved, sheet, typed
 
+pytestmark = pytest.mark.walk
+
 CHANGED = "这条记录刚刚被别人改过"
 FORM = "rectification_action_R-025.edit"
 

@@ -66,6 +66,7 @@ def test_a_page_run_without_the_shell_still_asks_who_is_there(
     assert SCHOOL.findall(sent(at)) == []
 
 
+@pytest.mark.walk
 def test_a_page_run_without_the_shell_still_asks_what_one_may_see(signed_in: SignIn) -> None:
     signed_in(Role.ADMIN)
     closed = {subject for subject in SUBJECTS if "不对您的角色开放" in said(opened_by_itself(subject))}
@@ -85,6 +86,7 @@ def test_a_forged_cookie_is_a_stranger(read_real_school: Example, cookies: dict[
     assert SIGN_IN in said(opened("overview"))
 
 
+@pytest.mark.walk
 def test_who_is_signed_in_is_named_on_every_page_with_the_way_out(signed_in: SignIn) -> None:
     signed_in(Role.LEADER, person_id="M02")
     for subject in ("overview", "opinions", "imports"):
@@ -118,6 +120,7 @@ def test_a_role_that_was_taken_away_closes_its_pages_at_the_next_click(
     assert not at.file_uploader
 
 
+@pytest.mark.walk
 def test_what_was_typed_before_a_session_ended_is_not_written_after(
     signed_in: SignIn, real_school: Example, admin: Actor
 ) -> None:
@@ -142,6 +145,7 @@ def test_a_file_is_not_imported_once_the_session_has_ended(
     assert len(imports.history(real_school.store, real_school.activity_id)) == 4
 
 
+@pytest.mark.walk
 def test_nor_with_a_right_that_was_taken_away_meanwhile(
     signed_in: SignIn, real_school: Example, admin: Actor, cookies: dict[str, str]
 ) -> None:
@@ -155,6 +159,7 @@ def test_nor_with_a_right_that_was_taken_away_meanwhile(
     assert state["status"] == "in_progress"
 
 
+@pytest.mark.walk
 def test_somebody_with_two_roles_may_see_what_either_may(signed_in: SignIn) -> None:
     signed_in(Role.ADMIN, Role.CLERK)
     seen = [TITLES[subject] for subject in SUBJECTS if may_see(subject, Role.ADMIN, Role.CLERK)]

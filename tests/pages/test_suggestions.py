@@ -19,6 +19,8 @@ from tests.example_school import Example
 from tests.pages.hands import cell_pressed, rows_chosen
 from tests.pages.visitor import buttons, notices, once_button, opened, sent, sheet, tables
 
+pytestmark = pytest.mark.walk
+
 ROUND = "第二轮征评：报告初稿"
 TABLE = "suggestions_E2_0"
 

@@ -5,6 +5,8 @@ from datetime import timedelta
 from html import unescape
 from urllib.parse import parse_qs
 
+import pytest
+
 from board.access import Role
 from board.meeting import talks
 from board.meeting import talks_opinions as talk_opinions
@@ -25,6 +27,7 @@ def test_the_answer_stands_at_the_top_by_name(read_school: Example) -> None:
     assert html(at).count("未谈") == 2
 
 
+@pytest.mark.walk
 def test_the_clerk_registers_a_missing_talk_from_its_row_and_it_is_gone_from_the_list(school: Example) -> None:
     at = row_clicked(opened("talks", Role.CLERK), "talks_missing", 0)
     assert sheet(at) == "登记谈心"
@@ -56,6 +59,7 @@ def test_a_talks_sheet_says_what_came_of_it_and_a_new_opinion_is_registered_ther
     assert came_of.iloc[-1][["content", "channel", "talk_id"]].tolist() == ["教研活动时间常被占用", "谈心", "K-003"]
 
 
+@pytest.mark.walk
 def test_a_talk_is_mended_and_removed_from_its_sheet(school: Example) -> None:
     at = opened("talks", Role.CLERK, talks_talk="K-044")
     at.segmented_control(key="talks_action_K-044").set_value("edit").run()

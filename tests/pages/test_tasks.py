@@ -20,6 +20,8 @@ from tests.ledger_rows import by_id
 from tests.pages.hands import taken
 from tests.pages.visitor import buttons, faults, notices, opened, said, saved, sheet, tables
 
+pytestmark = pytest.mark.walk
+
 TASK, FORM, REASON = "T08", "tasks_shift_form", "会议室被借用"
 
 

@@ -19,6 +19,8 @@ from tests.example_school import Example
 from tests.pages.hands import point_clicked, points_of, row_clicked
 from tests.pages.visitor import answer, buttons, faults, filled, ids, notices, opened, said, saved, sheet, tables, title
 
+pytestmark = pytest.mark.walk
+
 
 def steps(at: AppTest) -> set[str]:
     """The records on the thread that is open, but the one it is looked at from."""

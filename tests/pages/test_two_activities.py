@@ -36,6 +36,8 @@ from tests.pages.visitor import (
 )
 from tests.stores import Copies
 
+pytestmark = pytest.mark.walk
+
 # Pages that the plan of the next stage has no use for.
 WITHOUT_USE = {"talks": "谈心谈话", "meeting": "民主生活会", "report": "分析检查报告"}
 

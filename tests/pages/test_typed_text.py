@@ -17,6 +17,8 @@ from tests.example_school import Example
 from tests.ledger_rows import item_fields, opinion_fields
 from tests.pages.visitor import filled, messages, notices, opened, saved, tables
 
+pytestmark = pytest.mark.walk
+
 NASTY = "<script>alert(1)</script>**粗**[点我](javascript:alert(1)):red[红]$a$=1+1 R-001"
 MARKDOWN_SIGNS = re.compile(r"(?<!\\)(<script|\*\*粗|\[点我|:red\[红|\$a\$)")
 

@@ -13,6 +13,8 @@ from board.imports import commit as imports
 from tests.example_school import Example
 from tests.pages.visitor import buttons, figure, once_button, opened, said, tables, turned_to
 
+pytestmark = pytest.mark.walk
+
 LATE = Path(__file__).parent.parent.parent / "data" / "samples" / "ballots-E2-late.csv"
 TEXT = LATE.read_text("utf-8-sig")
 ROUND = "第二轮征评：报告初稿"

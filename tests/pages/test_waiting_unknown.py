@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pandas as pd
+import pytest
 
 from board.access import Actor, Role
 from board.opinions import actions as opinions
@@ -41,6 +42,7 @@ def test_a_leader_is_not_told_since_when_everybody_was_heard(read_school: Exampl
     assert rules(Role.LEADER).loc[list(HEARD), "since"].isna().all()
 
 
+@pytest.mark.walk
 def test_how_long_they_waited_before_they_were_registered_is_not_told(school: Example, clerk: Actor) -> None:
     hear(school, clerk, 40)
     for subject in ("overview", "procedure", "opinions"):

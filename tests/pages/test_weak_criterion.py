@@ -35,6 +35,7 @@ def test_one_click_leads_to_the_items_that_mend_it(school: Example, weak: tuple[
     assert weak[1] in ids(at, "rectification_table")
 
 
+@pytest.mark.walk
 def test_one_click_leads_to_the_part_of_the_report_and_to_the_thread(school: Example, weak: tuple[str, str]) -> None:
     at = opened("evaluation", Role.LEADER)
     assert at.button(key="evaluation_section").label.startswith("报告的“")

@@ -52,6 +52,7 @@ def test_all_rules_are_kept_at_the_end_and_none_of_the_late_ones_at_the_beginnin
     assert early["failed"] == 0
 
 
+@pytest.mark.walk
 def test_a_new_opinion_is_seen_on_its_own_day_and_not_before(school: tuple[Store, str]) -> None:
     store, activity_id = school
     fields = {"channel": "电话", "giver": "家长", "received_on": day(38), "about": "group", "content": "路灯不亮"}
@@ -66,6 +67,7 @@ def test_a_new_opinion_is_seen_on_its_own_day_and_not_before(school: tuple[Store
     assert [each.record_id for each in found["opinions_sorted"].gaps] == [added]
 
 
+@pytest.mark.walk
 def test_a_phase_whose_rules_are_kept_is_called_done_without_a_word(school: tuple[Store, str], leader: Actor) -> None:
     store, activity_id = school
     assert procedure.mark(store, leader, activity_id, "H1", {"is_done": True, "reason": ""}) == 0
@@ -75,6 +77,7 @@ def test_a_phase_whose_rules_are_kept_is_called_done_without_a_word(school: tupl
     assert not before["is_done"].any()
 
 
+@pytest.mark.walk
 def test_a_phase_with_broken_rules_is_called_done_only_with_a_reason(example: Example, clerk: Actor) -> None:
     store, activity_id = example.store, example.activity_id
     with pytest.raises(Invalid, match="请写明原因"):
@@ -86,6 +89,7 @@ def test_a_phase_with_broken_rules_is_called_done_only_with_a_reason(example: Ex
     assert failed > 0
 
 
+@pytest.mark.walk
 def test_a_phase_is_opened_again_with_a_reason_and_both_words_are_kept(school: tuple[Store, str], clerk: Actor) -> None:
     store, activity_id = school
     procedure.mark(store, clerk, activity_id, "H1", {"is_done": True})
@@ -134,6 +138,7 @@ def test_the_head_leads_the_table_of_members_with_figures_of_their_own(school: t
     assert (rows["heard_count"] == 7).all()
 
 
+@pytest.mark.walk
 def test_the_example_school_shows_rules_that_are_kept_and_rules_that_are_not(example: Example) -> None:
     found = procedure.verdicts(example.store, example.activity_id, example.today)
     assert {each.verdict for each in found} == {"passed", "failed", "not_yet"}

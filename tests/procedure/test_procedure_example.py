@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from board.activity import activities
 from board.procedure import verdicts as procedure
 from board.procedure.judging import Rule, judge
@@ -42,6 +44,7 @@ def seen_on(example: Example, days: list[date], rules: list[Rule]) -> dict[str, 
     return seen
 
 
+@pytest.mark.walk
 def test_most_rules_are_not_kept_on_one_day_of_the_stage_and_kept_on_another(example: Example) -> None:
     days = days_up_to_today(example)
     seen = seen_on(example, days, OTHERS)

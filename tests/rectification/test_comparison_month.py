@@ -47,6 +47,7 @@ def done_between(then: int, now: int) -> list[Told]:
     return [told for told in MONTH if then < told[0] <= now]
 
 
+@pytest.mark.walk
 def test_the_month_as_a_whole_has_every_kind_of_change(store: Store, snapshots: dict[int, pd.DataFrame]) -> None:
     seen = {mark for then, now in PAIRS for each in marks(store, then, now).values() for mark in each}
     assert seen == set(MARKS)

@@ -80,6 +80,7 @@ def test_an_item_without_an_owner_has_a_card_too(items: pd.DataFrame) -> None:
     assert column_of(one(items, owner_name=float("nan")), "整改中")["cards"][0]["owner"] == ""
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize(("count", "rest"), [(50, ""), (51, "还有 1 项"), (10_000, "还有 9950 项")])
 def test_a_full_column_says_how_many_more_there_are(items: pd.DataFrame, count: int, rest: str) -> None:
     column = column_of(pd.concat([one(items)] * count), "整改中")

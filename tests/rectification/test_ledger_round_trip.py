@@ -85,6 +85,7 @@ def test_the_whole_example_goes_out_and_in_without_a_change(example: Example, ex
     assert_nothing_changes(example.store, example.activity_id, data)
 
 
+@pytest.mark.walk
 def test_so_does_the_example_as_it_stood_on_any_day(example: Example) -> None:
     for days in range(0, 17, 4):
         day = example.today - timedelta(days=days)
@@ -100,6 +101,7 @@ def test_texts_that_trouble_spreadsheets_go_out_and_in_without_a_change(store: S
     assert_nothing_changes(store, ACTIVITY, export(store))
 
 
+@pytest.mark.walk
 @EXPORTS
 @settings(max_examples=examples(3, 80), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(SAID, min_size=len(WRITTEN), max_size=len(WRITTEN)), progress=SAID, proof=SAID)
@@ -125,6 +127,7 @@ def test_whatever_is_typed_into_a_cell_is_what_the_ledger_then_says(school: Stor
     assert items[items["item_id"] == item_id]["remark"].iloc[0] == printable(text)
 
 
+@pytest.mark.walk
 @settings(max_examples=examples(30, 300), deadline=None)
 @given(texts=st.lists(TEXTS, min_size=1, max_size=12))
 def test_every_text_is_read_back_from_a_file_as_the_ledger_writes_it(items: pd.DataFrame, texts: list[str]) -> None:

@@ -261,6 +261,7 @@ def test_only_the_clerk_undoes(store: Store, clerk: Actor, leader: Actor, owner:
             undo(store, actor, ACTIVITY, done)
 
 
+@pytest.mark.walk
 def test_a_thousand_items_are_moved_and_brought_back(store: Store, clerk: Actor) -> None:
     add_activity(store)
     added = [Change(None, "add", item_fields(remark=str(number))) for number in range(1_000)]

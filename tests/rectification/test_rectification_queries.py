@@ -62,6 +62,7 @@ def test_before_the_first_event_there_is_nothing(month: Store) -> None:
     assert rectification.counts_by_day(month, ACTIVITY, START_ON - timedelta(days=1)).empty
 
 
+@pytest.mark.walk
 def test_each_day_shows_what_stood_at_its_end(month: Store) -> None:
     assert statuses(month, 0) == dict.fromkeys(("R-001", "R-002", "R-003"), "not_started")
     assert statuses(month, 12)["R-001"] == "closed"
@@ -107,6 +108,7 @@ def test_the_present_is_the_last_event(month: Store) -> None:
             assert shown[name] == kept[name]
 
 
+@pytest.mark.walk
 def test_the_curve_agrees_with_the_ledger_of_each_day(month: Store) -> None:
     curve = rectification.counts_by_day(month, ACTIVITY, LAST_ON)
     assert len(curve) == 31

@@ -92,6 +92,7 @@ def test_nobody_waits_a_day_for_passwords_that_were_wrong_while_the_clock_was_ah
     assert who(open_one, sign_in(open_one, FIRST["name"], PASSWORD)) is not None
 
 
+@pytest.mark.walk
 def test_each_day_has_its_copy_however_the_clock_jumps(open_one: Store, jump: Jump, clerk: Actor) -> None:
     days = list[datetime]()
     for ahead in (timedelta(), DAY, -HOUR, timedelta()):

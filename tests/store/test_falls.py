@@ -226,6 +226,7 @@ def read_only(folder: Path) -> Iterator[None]:
         subprocess.run(["umount", folder], check=True)
 
 
+@pytest.mark.walk
 @pytest.mark.skipif(os.name == "nt", reason="how a folder is made read-only here")
 @pytest.mark.parametrize("is_flushed", [False, True])
 def test_a_folder_that_can_be_written_no_more_is_said_and_saving_goes_on_once_it_can(
@@ -274,6 +275,7 @@ store.close()
 """
 
 
+@pytest.mark.walk
 @pytest.mark.skipif(os.name == "nt", reason="a limit for files is how a full disk is made here")
 def test_a_full_disk_is_said_keeps_what_was_saved_and_goes_on_when_there_is_room(place: Path) -> None:
     store = open_store(place)
@@ -314,6 +316,7 @@ def test_a_full_disk_has_its_own_refusal(open_one: Store, monkeypatch: pytest.Mo
     open_one.close()
 
 
+@pytest.mark.walk
 @pytest.mark.skipif(os.name == "nt", reason="kill -9 and limits for files are how this is made")
 @pytest.mark.parametrize(("kind", "count"), [("kills", 5), ("full", 2), ("damaged", 2)])
 def test_after_some_falls_nothing_acknowledged_is_gone_and_all_figures_add_up(

@@ -108,6 +108,7 @@ def test_another_programs_duckdb_file_is_not_made_ours(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
+@pytest.mark.walk
 def test_a_file_in_use_by_another_process(tmp_path: Path) -> None:
     path = tmp_path / "board.duckdb"
     store = open_store(path)

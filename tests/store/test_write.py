@@ -107,6 +107,7 @@ def test_who_stops_watching_is_told_no_more(store: Store) -> None:
     assert told == ["stays", "goes", "stays"]
 
 
+@pytest.mark.walk
 def test_two_who_write_at_once_lose_nothing(store: Store) -> None:
     """Each takes the next number: were they not in turn, two would take the same."""
     together = threading.Barrier(2)

@@ -29,6 +29,7 @@ def shown(store: Store, task_id: str, day: int = 10) -> dict[str, Any]:
     return by_id(frame, "task_id")[task_id]
 
 
+@pytest.mark.walk
 def test_records_show_the_output_from_the_day_they_are_there(store: Store, clerk: Actor, task: str) -> None:
     assert (shown(store, task)["output_word"], shown(store, task)["missing_records"]) == ("还没有", "整改台账有事项")
     rectification.add(store, clerk, ACTIVITY, item_fields(), at=NINE + timedelta(days=3))
@@ -48,6 +49,7 @@ def test_a_task_that_produces_nothing_asks_for_nothing(store: Store, clerk: Acto
     assert shown(store, task)["output_word"] == ""
 
 
+@pytest.mark.walk
 def test_a_file_shows_the_output_until_it_is_withdrawn(store: Store, clerk: Actor, task: str) -> None:
     file = proofs.attach(store, clerk, ACTIVITY, task, "汇总表.xlsx", b"1", holder=TASKS, at=NINE)
     assert (shown(store, task)["output_word"], shown(store, task)["file_count"]) == ("有文件", 1)

@@ -56,6 +56,7 @@ def test_a_link_that_ended_is_still_there_on_the_days_it_stood(linked: Store, cl
     assert on_thread(linked, OPINION, 2) == WHOLE
 
 
+@pytest.mark.walk
 def test_an_item_that_was_taken_out_is_on_no_thread(linked: Store, clerk: Actor) -> None:
     rectification.act(linked, clerk, ACTIVITY, "R-001", "remove", {"reason": "重复登记"}, at=NINE + 2 * DAY)
     assert on_thread(linked, OPINION, 2) == {OPINION, PROBLEM, SECTION}

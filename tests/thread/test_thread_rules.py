@@ -72,6 +72,7 @@ RECORDS = {kind: st.sampled_from([(kind, record_id) for record_id in ids]) for k
 A_LINK = st.sampled_from(sorted(LINKED)).flatmap(lambda pair: st.tuples(RECORDS[pair[0]], RECORDS[pair[1]]))
 
 
+@pytest.mark.walk
 @given(st.lists(A_LINK, max_size=25))
 def test_whoever_is_on_my_thread_has_me_on_theirs(pairs: list[Link]) -> None:
     walked = threads_of(links_of(pairs))

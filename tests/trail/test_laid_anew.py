@@ -82,6 +82,7 @@ def test_what_was_wrong_with_the_trail_before_is_told_still(path: Path) -> None:
     assert "第 3 条的内容和它的指纹不符，被改过。" in audit_log.report_lines(checked)
 
 
+@pytest.mark.walk
 def test_after_a_deletion_nobody_can_try_names_on_what_is_left(path: Path) -> None:
     lay_anew(path, [])
     store = open_store(path)
@@ -103,6 +104,7 @@ def kinds(store: Store) -> list[str]:
     return [entry.kind for entry in store.entries()]
 
 
+@pytest.mark.walk
 def test_a_copy_laid_anew_by_itself_brings_its_own_trail(path: Path, tmp_path: Path) -> None:
     """Its entries came out otherwise than those of the store it was a copy of: only the first, with no name, agrees."""
     other = copied(path, tmp_path / "other")

@@ -162,6 +162,7 @@ def test_rows_cut_off_while_the_store_stands_open_are_found_by_a_check(store: St
     assert [finding.number for finding in audit_log.check(store).findings] == [2]
 
 
+@pytest.mark.walk
 def test_a_whole_older_file_put_in_place_of_the_newer_is_noted(path: Path, tmp_path: Path, clerk: Actor) -> None:
     older = shutil.copy(path, tmp_path / "older.duckdb")
     store = open_store(path)

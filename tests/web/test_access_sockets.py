@@ -21,6 +21,7 @@ A_RECORD = re.compile(r"\b[ORITAMKGPW]-?\d{2,3}\b(?!\.\d)")  # nor the line of a
 FILE = b"--b\r\nContent-Disposition: form-data; name=f; filename=a.csv\r\n\r\na,b\r\n--b--\r\n"
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("role", list(Role))
 def test_a_page_asked_for_over_the_socket_is_as_closed_as_in_the_browser(school: Process, role: Role) -> None:
     cookie = signed_in(school.port, role)
@@ -35,6 +36,7 @@ def test_a_page_asked_for_over_the_socket_is_as_closed_as_in_the_browser(school:
     assert closed == {subject for subject in SUBJECTS if not allowed(actor, f"see.{subject}")}
 
 
+@pytest.mark.walk
 def test_nobody_goes_on_with_the_session_of_another_account(school: Process) -> None:
     clerk, owner = signed_in(school.port, Role.CLERK), signed_in(school.port, Role.OWNER)
     with stream(school.port, clerk) as socket:
@@ -47,6 +49,7 @@ def test_nobody_goes_on_with_the_session_of_another_account(school: Process) -> 
         assert session_of(ask_for(socket, "overview")) == begun
 
 
+@pytest.mark.walk
 def test_a_button_of_anothers_page_pressed_by_its_id_does_nothing(school: Process) -> None:
     with stream(school.port, signed_in(school.port, Role.CLERK)) as socket:
         sent = ask_for(socket, "opinions")
@@ -130,6 +133,7 @@ def test_two_who_download_the_same_are_both_given_it(school: Process) -> None:
             assert ask(school.port, url, cookie=cookie).status == 200
 
 
+@pytest.mark.walk
 def test_no_file_is_made_for_anothers_session_nor_by_a_name_made_up(school: Process) -> None:
     with stream(school.port, signed_in(school.port, Role.CLERK)) as socket:
         sent = ask_for(socket, "evaluation")
@@ -147,6 +151,7 @@ def test_what_streamlit_offers_to_its_developers_writes_nothing_here(school: Pro
     assert "not available" in answer.error_msg
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize(
     ("megabytes", "is_told", "status"),
     [(MOST_BYTES // 2**20 - 1, True, 204), (MOST_BYTES // 2**20 + 1, True, 413), (MOST_BYTES // 2**20 + 2, False, 413)],

@@ -52,6 +52,7 @@ def count_open(school: Process) -> int:
     return sum(1 for _ in Path(f"/proc/{school.pid}/fd").iterdir())
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize(("most", "count"), [(96, 40), *walked((256, 500))])
 def test_pages_opened_and_closed_take_nothing_with_them(school: Process, most: int, count: int) -> None:
     cookie = signed_in(school.port, Role.LEADER)
@@ -89,6 +90,7 @@ def test_the_process_may_open_as_much_as_the_system_allows(school: Process) -> N
     assert soft == hard
 
 
+@pytest.mark.walk
 def test_closed_pages_are_let_go_of_by_themselves(school: Process) -> None:
     before = close_five(school)
     with narrow(school, 96):

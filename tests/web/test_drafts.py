@@ -4,9 +4,13 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
+
 from board.access import Role
 from tests.web.client import ask, signed_in
 from tests.web.conftest import Process
+
+pytestmark = pytest.mark.walk
 
 PLACE = "st-key-opinions_new-content"
 

@@ -19,6 +19,7 @@ RERUNS = 10_000
 CLICKS = 20
 
 
+@pytest.mark.walk
 def test_ten_thousand_reruns_on_one_socket_hold_nobody_up(school: Process) -> None:
     message = BackMsg()
     message.rerun_script.query_string = ""
@@ -48,6 +49,7 @@ def test_ten_thousand_reruns_on_one_socket_hold_nobody_up(school: Process) -> No
     assert sorted(took)[int(CLICKS * 0.95) - 1] < 1
 
 
+@pytest.mark.walk
 def test_a_fast_clicker_is_not_slowed(school: Process) -> None:
     with stream(school.port, signed_in(school.port, Role.CLERK)) as socket:
         ask_for(socket, "overview")

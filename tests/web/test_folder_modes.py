@@ -32,6 +32,7 @@ def serve_with_all_open(*given: Any) -> None:
     serve(*given)
 
 
+@pytest.mark.walk
 def test_a_folder_that_stood_open_is_shut_at_the_start_and_stays_shut(start: Start, tmp_path: Path) -> None:
     data, outside = tmp_path / "data", tmp_path / "outside.toml"
     before = os.umask(0)

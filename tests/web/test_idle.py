@@ -19,6 +19,7 @@ def processor_seconds(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+@pytest.mark.walk
 def test_fifty_open_pages_cost_next_to_nothing(start: Start, tmp_path: Path) -> None:
     process = start("demo", tmp_path)
     with ExitStack() as stack:

@@ -90,6 +90,7 @@ def test_a_request_that_never_ends_is_dropped(
     assert time.monotonic() - began < 5
 
 
+@pytest.mark.walk
 def test_a_body_that_comes_slowly_but_comes_is_taken(door: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "BODY_SECONDS", 1.0)
     monkeypatch.setattr(limits, "SLOWEST", 500)
@@ -164,6 +165,7 @@ def resident(process: Process) -> int:
     return int(pages[1]) * resource.getpagesize()
 
 
+@pytest.mark.walk
 @pytest.mark.usefixtures("many_files")
 def test_eleven_hundred_slow_connections_keep_nobody_out(school: Process) -> None:
     cookie = signed_in(school.port, "leader")

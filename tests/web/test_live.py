@@ -40,6 +40,7 @@ def test_a_save_is_heard_within_a_second_by_every_open_page(door: int, store: St
         assert heard(first) == heard(second) == {**versions, "data": store.version("data")}
 
 
+@pytest.mark.walk
 def test_nothing_is_said_while_nothing_is_saved(door: int) -> None:
     with open_socket(door, signed_in(door)) as socket:
         heard(socket)

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from board.access import Role
 from tests.web.client import ask, signed_in
 from tests.web.conftest import Process
@@ -15,6 +17,7 @@ def script(port: int, cookie: str) -> str:
     return ask(port, "/looks.js", cookie=cookie).text
 
 
+@pytest.mark.walk
 def test_looks_follow_the_account_into_another_browser_and_nobody_else(school: Process) -> None:
     clerk, leader = signed_in(school.port, Role.CLERK), signed_in(school.port, Role.LEADER)
     assert '"theme": "System", "isLarge": false' in script(school.port, clerk)

@@ -55,6 +55,7 @@ def visitor(product: Process) -> Iterator[httpx.Client]:
         yield client
 
 
+@pytest.mark.walk
 def test_the_sign_in_page_offers_it_beside_the_password_and_keeps_where_one_wants_to(visitor: httpx.Client) -> None:
     page = visitor.get("/sign-in", params={"next": "/tasks?q=会"}).text
     assert 'name="password"' in page

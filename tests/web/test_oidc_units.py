@@ -16,6 +16,8 @@ from tests.web.client import FIRST, PASSWORD, ask, signed_in
 from tests.web.conftest import Start, free_port
 from tests.web.test_encryption import made
 
+pytestmark = pytest.mark.walk
+
 NAME = "王芳"
 
 

@@ -100,6 +100,7 @@ def test_a_second_process_is_told_so_and_leaves_the_file_alone(product: Process,
     assert is_sign_in(ask(product.port, "/tasks"))
 
 
+@pytest.mark.walk
 def test_a_session_survives_a_restart(start: Start, tmp_path: Path) -> None:
     first = start("run", tmp_path)
     cookie = set_up(first).cookie
@@ -111,6 +112,7 @@ def test_a_session_survives_a_restart(start: Start, tmp_path: Path) -> None:
     again.end()
 
 
+@pytest.mark.walk
 def test_its_log_says_what_went_on_and_nothing_of_whom(start: Start, tmp_path: Path) -> None:
     process = start("run", tmp_path)
     cookie = set_up(process).cookie
@@ -177,6 +179,7 @@ def test_the_demonstration_is_for_this_machine_only(start: Start, tmp_path: Path
     assert "只能在本机打开" in process.said
 
 
+@pytest.mark.walk
 def test_a_demonstration_of_another_day_is_laid_out_anew(start: Start, tmp_path: Path) -> None:
     old = open_store(tmp_path / "demo.duckdb")
     load_example(old, clock.today() - timedelta(days=5))

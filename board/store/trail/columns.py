@@ -12,6 +12,8 @@ AUDIT_COLUMN: dict[str, str] = {
     **{"criticism_id": "编号", "critic_id": "提出的人", "target_id": "对谁"},
     **{"sheet_id": "编号", "to_kind": "给谁", "made_on": "制成日期", "handed_on": "交付日期", "receipt": "签收"},
     **{"theme_stated": "说明了主题", "minutes": "会议记录"},
+    **{"sitting_id": "编号", "left_out": "没有放的", "digest": "校验码", "frozen_at": "数据截至", "state": "状态"},
+    **{"decision_id": "编号", "fields": "填写的内容", "item_batch": "批量办理"},
     **{"opinion_id": "编号", "received_on": "收到日期", "channel": "渠道", "giver": "来自", "theme": "主题"},
     **{"sorted_on": "梳理日期", "fed_back_on": "反馈日期", "fed_back_to": "反馈给", "merged_into": "并入"},
     **{"answer": "答复", "import_id": "导入", "wording": "反馈用语", "response": "答复结果", "talk_id": "谈心"},
@@ -45,6 +47,10 @@ AUDIT_COLUMN: dict[str, str] = {
 }
 _CODES: dict[tuple[str, str], Mapping[str, str]] = {
     ("tasks", "status"): words.TASK_STATUS,
+    ("sittings", "state"): words.SITTING_STATE,
+    ("sittings", "audience"): words.AUDIENCE,
+    ("decisions", "state"): words.DECISION_STATE,
+    ("decisions", "kind"): words.DECISION,
     ("opinions", "status"): words.OPINION_STATUS,
     ("opinions", "response"): words.RESPONSE,
     ("opinions", "about"): words.ABOUT,

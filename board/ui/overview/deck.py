@@ -3,6 +3,8 @@
 import streamlit as st
 
 from board.deck.audiences import AUDIENCES, Audience
+from board.sittings.views import waiting_for
+from board.ui.parts.links import go
 from board.ui.parts.plain import in_markdown
 from board.ui.parts.visit import Visit
 from board.web.deck.routes import address, deck_for
@@ -15,6 +17,16 @@ def show_deck_start(visit: Visit) -> None:
     """Draws the start of 会议模式 for whoever may hold a meeting, over the records of today."""
     if not visit.may("deck.show"):
         return
+    waiting = waiting_for(visit.store, visit.actor, visit.activity.activity_id, visit.as_of)
+    if len(waiting):
+        st.button(
+            f"待我确认 {len(waiting)} 件",
+            icon=":material/task_alt:",
+            key="overview_waiting",
+            on_click=go,
+            args=("sittings",),
+            help="会上议定、要您确认才办的事，在“会议”里",
+        )
     with st.popover("会议模式", icon=":material/slideshow:", key=_KEY, width="content", on_change="rerun") as popover:
         if popover.open:
             _show_choice(visit)
@@ -38,6 +50,7 @@ def _show_choice(visit: Visit) -> None:
         st.caption("没有内容，略去：" + in_markdown("、".join(deck.left_out)))
     st.link_button("开始", address(visit.activity.activity_id, audience), icon=":material/play_arrow:", type="primary")
     st.caption("在新的一页打开，数据停在打开的那一刻。按 → 下一张，按 ? 看全部按键。")
+    st.button("准备开会，会上要议定的", key="overview_prepare", on_click=go, args=("sittings",), type="tertiary")
 
 
 def _rule(audience: Audience) -> str:

@@ -84,7 +84,7 @@ def _looking() -> Actor | None:
     activity = current_activity()
     activity_id = activity.activity_id if activity else ""
     if serving.settings().demo:
-        return _demo_actor(activity_id)
+        return sign_in.demo_actor(serving.store(), _demo_role(), activity_id)
     return sign_in.who(serving.store(), st.context.cookies.get(sign_in.COOKIE, ""), activity_id)
 
 
@@ -106,18 +106,9 @@ def note_refusal(error: BoardError, actor: Actor | None) -> None:
         serving.store().note(Deed("refused.action", actor, error.title))
 
 
-def _demo_actor(activity_id: str) -> Actor:
+def _demo_role() -> Role:
     label = _chosen_word("role", (ROLE[Role.CLERK], *ROLE.values()))
-    role = next(role for role in Role if ROLE[role] == label)
-    return Actor(f"demo-{role}", f"示例{ROLE[role]}", frozenset({role}), _demo_person(role, activity_id))
-
-
-def _demo_person(role: Role, activity_id: str) -> str | None:
-    if role == Role.LEADER:
-        return activities.principal(serving.store(), activity_id)
-    if role == Role.OWNER:
-        return activities.busiest_owner(serving.store(), activity_id)
-    return None
+    return next(role for role in Role if ROLE[role] == label)
 
 
 def current_activity() -> Activity | None:

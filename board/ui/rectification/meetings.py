@@ -13,9 +13,8 @@ from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.plain import in_markdown
 from board.ui.parts.visit import Visit
 from board.ui.rectification.dialogs import end
-from board.words import BRIEFING_MEETING, LIFE_MEETING
+from board.words import MEETING_KINDS
 
-_KINDS = ("座谈会", LIFE_MEETING, BRIEFING_MEETING, "领导小组会议", "整改推进会", "其他会议")
 _NEW = "new"
 
 
@@ -30,7 +29,7 @@ def show_meetings(visit: Visit) -> None:
     chosen = st.selectbox("会议", list(names), format_func=names.__getitem__, key="meetings_chosen")
     initial = _initial(visit, held, chosen)
     fields = [
-        Field("kind", "会议类型", "choice", {kind: kind for kind in dict.fromkeys((*_KINDS, *held["kind"]))}),
+        Field("kind", "会议类型", "choice", {kind: kind for kind in dict.fromkeys((*MEETING_KINDS, *held["kind"]))}),
         Field("held_on", "开会日期", "day"),
         Field("topic", "议题", wide=True),
     ]

@@ -13,6 +13,7 @@ from board.rectification.changes import Changed, changes, summary
 from board.rectification.flags import with_flags
 from board.rectification.registry import ACTIONS, ITEM_ACTION
 from board.rectification.rules import allowed_actions
+from board.sittings.views import about_item
 from board.store.frames import each_row
 from board.ui.parts import filters
 from board.ui.parts.actions import action_by_button, end_by_button
@@ -75,11 +76,24 @@ def _item_dialog(visit: Visit, item: pd.Series, events: pd.DataFrame) -> None:
     if not visit.is_past:
         _show_actions(visit, item)
     st.html(history(events, visit.as_of, ITEM_ACTION, lambda event: notes[event.seq]))
+    _show_decided(visit, item["item_id"])
     show_origin(visit, item["item_id"])
     show_thread(visit, item, names)
     show_proofs(visit, item_folder(visit, item))
     with st.expander("登记的全部内容", icon=":material/list_alt:"):
         st.html(facts(_rest(item), before))
+
+
+def _show_decided(visit: Visit, item_id: str) -> None:
+    """Lists what meetings decided about the item."""
+    decided = about_item(visit.store, visit.activity.activity_id, item_id, visit.as_of)
+    if decided.empty:
+        return
+    lines = "".join(
+        f"<li><time>{row.held_on:%Y-%m-%d}</time>{in_html(f'{row.meeting_kind}　{row.words}（{row.state_word}）')}</li>"
+        for row in each_row(decided)
+    )
+    st.html(f'<h3 class="section">会上议定</h3><ul class="history">{lines}</ul>')
 
 
 def _removal(item: pd.Series) -> str:

@@ -1,7 +1,7 @@
 // Stepping through slides that are all here already: nothing is asked of the server, which may be away.
 (() => {
   const find = (id) => document.getElementById(id);
-  const slides = [...document.querySelectorAll(".slide")];
+  let slides = [...document.querySelectorAll(".slide")];
   const NEXT = ["ArrowRight", "ArrowDown", " ", "PageDown"];
   const BACK = ["ArrowLeft", "ArrowUp", "PageUp"];
   let place = 0, typed = "", spent = 0, isPaused = false, isNews = false;
@@ -22,19 +22,23 @@
   const go = (where, to) => fetch(where).then(
     (answer) => (answer.ok && !answer.redirected ? to() : say("登录已失效，换不上")),
     () => say("连不上服务器，先留在这里"));
-  const leave = () => go("/healthz", () => location.assign("/"));
+  const role = new URLSearchParams(location.search).get("role");
+  const home = document.body.dataset.leadsTo;
+  const leave = () => go("/healthz", () => location.assign(role ? `${home}${home.includes("?") ? "&" : "?"}role=${role}` : home));
   const fill = () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());
   const KEYS = {
     b: () => { find("black").hidden = !find("black").hidden; },
     f: fill,
     p: () => { isPaused = !isPaused; tick(); },
-    u: () => { if (isNews) go(location.href, () => location.reload()); },
+    u: () => { if (isNews) (deciding ? deciding.refresh() : go(location.href, () => location.reload())); },
+    d: () => deciding?.open(slides[place]),
+    z: () => deciding?.undo(),
     "?": () => find("help").showModal(),
     Escape: () => (find("black").hidden ? leave() : step(0)),
   };
 
   addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || find("help").open) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return;
     const isOnButton = event.target.closest("button") && [" ", "Enter"].includes(event.key);
     if (isOnButton && !typed) return;
     if (/^\d$/.test(event.key)) { typed += event.key; return; }
@@ -56,6 +60,7 @@
   find("back").onclick = () => step(-1);
   find("next").onclick = () => step(1);
   find("keys").onclick = KEYS["?"];
+  find("decides").onclick = KEYS.d;
 
   const two = (number) => String(number).padStart(2, "0");
   const tick = () => {
@@ -72,11 +77,24 @@
       const update = JSON.parse(message.data);
       if (update.data === undefined) return;
       find("offline").hidden = true;
-      isNews = String(update.data) !== document.body.dataset.version;
+      isNews = Boolean(document.body.dataset.outdated) || String(update.data) !== document.body.dataset.version;
       say(isNews ? "有更新，按 U 换上" : "");
     };
     socket.onclose = () => { find("offline").hidden = false; setTimeout(listen, 1500); };
   };
+  // The slides on what was decided are the last ones, made anew by each decision.
+  const decided = (html, version) => {
+    const at = place;
+    slides.filter((each) => each.dataset.name === "议定事项").forEach((each) => each.remove());
+    find("slides").insertAdjacentHTML("beforeend", html);
+    slides = [...document.querySelectorAll(".slide")];
+    slides.forEach((each) => { each.hidden = true; });
+    document.body.dataset.version = version;
+    isNews = Boolean(document.body.dataset.outdated);
+    place = Math.min(at, slides.length - 1);
+    show(place);
+  };
+  const deciding = window.startDeciding?.({ find, say, decided });
   listen();
   show(Number(location.hash.slice(1)) - 1 || 0);
   tick();

@@ -1,34 +1,32 @@
-"""The page of 会议模式: all slides of a moment at once, for whoever may hold a meeting."""
+"""The pages of 会议模式: the slides of this moment, and those of a meeting that is being held or was."""
 
-from functools import cache
-from html import escape
+import json
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from pathlib import Path
-from string import Template
+from typing import Any
 
 import anyio.to_thread
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from board.access import require
-from board.accounts import sign_in
+from board.access import Actor
 from board.activity import activities
-from board.activity.activities import Activity
 from board.deck.audiences import Audience
 from board.deck.deck import Deck, make
-from board.deck.slide import FEW_WORDS, Figure, Line, Slide
-from board.errors import BoardError, Refused
+from board.errors import BoardError, Invalid, Refused
+from board.store import once
 from board.web import audience, serving
 from board.web.ballots import form
 from board.web.browser.frontend import DECK
-from board.words import AUDIENCE
+from board.web.deck import sittings
+from board.web.deck.drawing import Wall, page
+from board.web.deck.presenter import presenter
 
 _HERE = Path(__file__).parent
-# Rows so few that they are set in larger type.
-_FEW = 4
-# Characters of a title that is set in smaller type, to stay in two lines.
-_LONG_TITLE = 50
+_LARGEST = 20_000
+Act = Callable[[Actor, str, str, Mapping[str, Any]], Mapping[str, Any]]
 
 
 def address(activity_id: str, chosen: Audience) -> str:
@@ -44,35 +42,78 @@ def deck_for(activity_id: str, chosen: Audience) -> Deck:
 
 async def show_deck(request: Request) -> Response:
     """The page with the slides of this moment."""
-    return await anyio.to_thread.run_sync(_page, request)
+    return await anyio.to_thread.run_sync(_show, request, _of_this_moment)
+
+
+async def show_sitting(request: Request) -> Response:
+    """The page with the slides of a meeting as they were shown."""
+    return await anyio.to_thread.run_sync(_show, request, _of_sitting)
 
 
 async def send_script(_request: Request) -> Response:
-    """Its script."""
-    script = (_HERE / "deck.js").read_bytes()
+    """Its scripts, in one file."""
+    script = b"\n".join((_HERE / name).read_bytes() for name in ("deciding.js", "deck.js"))
     return Response(script, media_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
 
 
-def _page(request: Request) -> Response:
+async def take_decision(request: Request) -> Response:
+    """Carries out what the page asks: a decision, taking the last one back, or showing a newer state."""
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > _LARGEST:
+            return Response(status_code=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    try:
+        asked = json.loads(body.decode("utf-8", "replace"))
+        given = {str(name): value for name, value in asked.items() if isinstance(value, str | None)}
+    except (ValueError, AttributeError, RecursionError):
+        return Response(status_code=HTTPStatus.BAD_REQUEST)
+    act = sittings.ACTS.get(request.path_params["act"])
+    if act is None:
+        return Response(status_code=HTTPStatus.NOT_FOUND)
+    return await anyio.to_thread.run_sync(_carry_out, request, act, given)
+
+
+def _show(request: Request, wall: Callable[[Request, Actor, str], Wall]) -> Response:
     activity_id = request.path_params["activity_id"]
     try:
-        _require_presenter(request, activity_id)
+        actor = presenter(request, activity_id)
         activity = activities.activity(serving.store(), activity_id)
-        deck = deck_for(activity_id, _audience(request.query_params.get("audience", "")))
+        made = wall(request, actor, activity_id)
     except Refused as error:
         return form.show_notice(error, HTTPStatus.FORBIDDEN)
     except BoardError as error:
         return form.show_notice(error, HTTPStatus.NOT_FOUND)
-    return HTMLResponse(_html(activity, deck), headers={"Cache-Control": "no-store"})
+    return HTMLResponse(page(activity, made), headers={"Cache-Control": "no-store"})
 
 
-def _require_presenter(request: Request, activity_id: str) -> None:
-    if serving.settings().demo:
-        return
-    actor = sign_in.who(serving.store(), request.cookies.get(sign_in.COOKIE, ""), activity_id)
-    if actor is None:
-        raise Refused("请先登录", "登录已失效，或者还没有登录。", "请登录以后再打开。")
-    require(actor, "deck.show")
+def _of_this_moment(request: Request, _actor: Actor, activity_id: str) -> Wall:
+    deck = deck_for(activity_id, _audience(request.query_params.get("audience", "")))
+    return Wall(deck.slides, deck.audience, deck.at, deck.digest, deck.version)
+
+
+def _of_sitting(request: Request, actor: Actor, activity_id: str) -> Wall:
+    return sittings.wall(actor, activity_id, request.path_params["sitting_id"])
+
+
+def _carry_out(request: Request, act: Act, given: Mapping[str, Any]) -> Response:
+    """Answers with what was done, or with what is wrong: title, message, and by field."""
+    activity_id, sitting_id = request.path_params["activity_id"], request.path_params["sitting_id"]
+    try:
+        actor = presenter(request, activity_id)
+        done: dict[str, Any] = {}
+
+        def once_only() -> str:
+            done.update(act(actor, activity_id, sitting_id, given))
+            return str(done["said"])
+
+        answer = once.carried_out(serving.store(), str(given.get("press") or once.new_key()), once_only)
+    except BoardError as error:
+        fields = error.fields if isinstance(error, Invalid) else {}
+        status = HTTPStatus.FORBIDDEN if isinstance(error, Refused) else HTTPStatus.CONFLICT
+        return JSONResponse({"said": str(error), "fields": fields}, status)
+    now = sittings.state(actor, activity_id, sitting_id)
+    return JSONResponse({**now, **done, "said": answer.words, "press": once.new_key()})
 
 
 def _audience(asked: str) -> Audience:
@@ -80,77 +121,10 @@ def _audience(asked: str) -> Audience:
     return Audience(asked) if asked in set(Audience) else Audience.PUBLIC
 
 
-def _html(activity: Activity, deck: Deck) -> str:
-    return _template().substitute(
-        heading=escape(f"{activity.unit_name}　{activity.name}"),
-        style=(_HERE / "deck.css").read_text("utf-8"),
-        slides="".join(_slide(place, each) for place, each in enumerate(deck.slides, 1)),
-        count=len(deck.slides),
-        moment=f"截至 {deck.at:%m-%d %H:%M:%S}",
-        audience=escape(AUDIENCE[deck.audience]),
-        digest=deck.digest,
-        version=deck.version,
-    )
-
-
-def _slide(place: int, slide: Slide) -> str:
-    body = _figures(slide.figures) + _facts(slide.facts) + _table(slide)
-    note = f'<p class="note">{escape(slide.note)}</p>' if slide.note else ""
-    hidden = "" if place == 1 else " hidden"
-    long = ' class="long"' if len(slide.title) > _LONG_TITLE else ""
-    return (
-        f'<section class="slide" id="slide-{place}" aria-labelledby="title-{place}"{hidden}>'
-        f'<p class="name">{escape(slide.name)}</p><h1 id="title-{place}"{long}>{escape(slide.title)}</h1>'
-        f'<div class="body">{body}</div>{note}</section>'
-    )
-
-
-def _figures(figures: tuple[Figure, ...]) -> str:
-    if not figures:
-        return ""
-    cards = "".join(
-        f'<div class="figure{" bad" if each.is_bad else ""}"><dt>{escape(each.label)}</dt>'
-        f'<dd><b>{escape(each.value)}</b> <span class="change">{escape(each.change)}</span>'
-        f'<span class="of">{escape(each.note)}</span></dd></div>'
-        for each in figures
-    )
-    return f'<dl class="figures">{cards}</dl>'
-
-
-def _facts(facts: tuple[tuple[str, str], ...]) -> str:
-    if not facts:
-        return ""
-    rows = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(text)}</dd></div>" for label, text in facts)
-    return f'<dl class="facts">{rows}</dl>'
-
-
-def _table(slide: Slide) -> str:
-    if not slide.lines:
-        return ""
-    heads = "".join(_cell("th", each, place == slide.main) for place, each in enumerate(slide.columns))
-    rows = "".join(_row(line, slide.main, slide.columns) for line in slide.lines)
-    few = ' class="few"' if len(slide.lines) <= _FEW else ""
-    return f"<table{few}><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-
-
-def _row(line: Line, main: int, heads: tuple[str, ...]) -> str:
-    *cells, last = line.cells
-    first = "".join(_cell("td", each, place == main, head=heads[place]) for place, each in enumerate(cells))
-    bar = "" if line.share is None else f'<i class="bar"><i style="width:{100 * line.share:.1f}%"></i></i>'
-    end = _cell("td", last, main == len(cells), bar, "last", heads[-1])
-    return f"<tr{' class=bad' if line.is_bad else ''}>{first}{end}</tr>"
-
-
-def _cell(tag: str, text: str, is_main: bool, before: str = "", name: str = "", head: str = "") -> str:
-    """Returns a cell. head: its column's head, that a phone writes in front of it, since it shows a row as a card."""
-    names = [name, "main" if is_main else "long" if len(text) > FEW_WORDS else ""]
-    what = ' scope="col"' if tag == "th" else f' data-head="{escape(head)}"'
-    return f'<{tag}{what} class="{" ".join(filter(None, names))}">{before}<span>{escape(text)}</span></{tag}>'
-
-
-@cache
-def _template() -> Template:
-    return Template((_HERE / "deck.html").read_text("utf-8"))
-
-
-ROUTES = [Route(f"{DECK}/deck.js", send_script), Route(f"{DECK}/{{activity_id}}", show_deck)]
+_SITTING = f"{DECK}/{{activity_id}}/{{sitting_id}}"
+ROUTES = [
+    Route(f"{DECK}/deck.js", send_script),
+    Route(f"{DECK}/{{activity_id}}", show_deck),
+    Route(_SITTING, show_sitting),
+    Route(f"{_SITTING}/{{act}}", take_decision, methods=["POST"]),
+]

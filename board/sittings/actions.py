@@ -1,0 +1,158 @@
+"""Meetings held with slides (会议模式): started, shown anew, and closed with minutes."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from board import clock
+from board.access import Actor, require
+from board.errors import BoardError, Invalid
+from board.meeting import calendar
+from board.store.history import Event, record, refuse_stale
+from board.store.store import Row, Store, Transaction
+from board.store.trail.chain import Deed
+from board.typed import printable
+
+When = datetime | None
+LONGEST_MINUTES = 20_000
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The slides of a moment: their contents in order, and a digest of them."""
+
+    slides: Sequence[Mapping[str, Any]]
+    digest: str
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How a meeting is held: a meeting's id, or the kind and topic of one held today, which is entered; for whom its
+    slides are (`words.AUDIENCE`); and the names of the slides that are left out.
+    """
+
+    meeting: str | Mapping[str, Any]
+    audience: str
+    left_out: Sequence[str] = ()
+
+
+def start(store: Store, actor: Actor, activity_id: str, setting: Setting, shown: Shown) -> str:
+    """Begin a meeting with these slides and return the sitting's id.
+
+    Raises Refused, Invalid by field, and BoardError where there is no such meeting or it is being held already.
+    """
+    require(actor, "deck.show")
+    event = Event("start", actor, clock.now())
+
+    def work(transaction: Transaction) -> str:
+        meeting_id = _meeting(transaction, activity_id, setting.meeting, event.happened_at.date())
+        known = transaction.rows("sittings/present", activity_id=activity_id)
+        _refuse_twice(meeting_id, known)
+        sitting_id = f"H-{len(known) + 1:03d}"
+        sitting = {
+            "activity_id": activity_id,
+            "sitting_id": sitting_id,
+            "seq": 1,
+            "meeting_id": meeting_id,
+            "audience": setting.audience,
+            "left_out": "\n".join(setting.left_out),
+            "state": "open",
+            "minutes": "",
+        }
+        _freeze(transaction, sitting, shown, event)
+        return sitting_id
+
+    return store.write(work, Deed("sittings.start", actor))
+
+
+def refresh(store: Store, actor: Actor, activity_id: str, sitting_id: str, shown: Shown) -> None:
+    """Show a newer state in an open meeting. Raises Refused, and BoardError where the meeting isn't open."""
+    require(actor, "deck.show")
+
+    def work(transaction: Transaction) -> None:
+        sitting = open_sitting(transaction, activity_id, sitting_id)
+        transaction.run("sittings/delete_slides", activity_id=activity_id, sitting_id=sitting_id)
+        after = {**sitting, "seq": sitting["seq"] + 1}
+        _freeze(transaction, after, shown, Event("refresh", actor, clock.now()))
+
+    store.write(work, Deed("sittings.refresh", actor, sitting_id))
+
+
+def close(store: Store, actor: Actor, activity_id: str, sitting_id: str, minutes: str) -> None:
+    """End a meeting with its minutes; its decisions can't be taken back any more. Raises as `refresh`."""
+    require(actor, "deck.show")
+
+    def work(transaction: Transaction) -> None:
+        sitting = open_sitting(transaction, activity_id, sitting_id)
+        _keep(transaction, sitting, {"state": "closed"}, minutes, Event("close", actor, clock.now()))
+
+    store.write(work, Deed("sittings.close", actor, sitting_id))
+
+
+def write_minutes(
+    store: Store, actor: Actor, activity_id: str, sitting_id: str, minutes: str, *, seen_seq: int | None = None
+) -> None:
+    """Change the minutes. Raises Refused, Conflict, and BoardError where there is no such meeting."""
+    require(actor, "deck.show")
+
+    def work(transaction: Transaction) -> None:
+        sitting = _sitting(transaction, activity_id, sitting_id)
+        refuse_stale(sitting, seen_seq)
+        _keep(transaction, sitting, {}, minutes, Event("edit", actor, clock.now()))
+
+    store.write(work, Deed("sittings.write", actor, sitting_id))
+
+
+def _meeting(transaction: Transaction, activity_id: str, meeting: str | Mapping[str, Any], today: date) -> str:
+    if not isinstance(meeting, str):
+        return calendar.add_within(transaction, activity_id, {**meeting, "held_on": today})
+    known = {row["meeting_id"]: row for row in transaction.rows("meetings/present", activity_id=activity_id)}
+    if meeting not in known:
+        raise BoardError("没有这次会议", "这次会议可能刚刚被别人删去了。", "请刷新页面后再选。")
+    return meeting
+
+
+def _refuse_twice(meeting_id: str, known: Sequence[Row]) -> None:
+    there = next((row for row in known if row["meeting_id"] == meeting_id and row["state"] == "open"), None)
+    if there is not None:
+        raise BoardError(
+            "这次会议正在开", f"已经有人用会议模式开始了（{there['sitting_id']}）。", "请从“会议”打开它，不用再开始。"
+        )
+
+
+def _freeze(transaction: Transaction, sitting: Row, shown: Shown, event: Event) -> None:
+    key = {name: sitting[name] for name in ("activity_id", "sitting_id")}
+    rows = [
+        {**key, "place": place, "content": json.dumps(each, ensure_ascii=False)}
+        for place, each in enumerate(shown.slides, 1)
+    ]
+    transaction.insert("sittings/insert_slides", rows)
+    state = {**sitting, "digest": shown.digest, "frozen_at": event.happened_at}
+    record(transaction, "sittings", "sitting_id", state, event)
+
+
+def _keep(transaction: Transaction, sitting: Row, change: Mapping[str, Any], minutes: str, event: Event) -> None:
+    text = printable(minutes)
+    if len(text) > LONGEST_MINUTES:
+        raise Invalid({"minutes": f"最多 {LONGEST_MINUTES} 个字"})
+    after = {**sitting, **change, "minutes": text}
+    if after != sitting:
+        after["seq"] = sitting["seq"] + 1
+        record(transaction, "sittings", "sitting_id", after, event)
+
+
+def _sitting(transaction: Transaction, activity_id: str, sitting_id: str) -> Row:
+    found = transaction.rows("sittings/current", activity_id=activity_id, sitting_id=sitting_id)
+    if not found:
+        raise BoardError("没有这次会议", f"本活动里没有 {sitting_id}。", "请刷新页面，核对编号。")
+    return found[0]
+
+
+def open_sitting(transaction: Transaction, activity_id: str, sitting_id: str) -> Row:
+    """Returns a meeting that is being held. Raises BoardError where there is none, or it is over."""
+    sitting = _sitting(transaction, activity_id, sitting_id)
+    if sitting["state"] != "open":
+        raise BoardError("会议已经结束", "结束以后，议定的事不能再加，也不能撤回。", "要改的，请在台账里办理。")
+    return sitting

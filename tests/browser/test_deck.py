@@ -1,5 +1,6 @@
 """会议模式 in a browser: stepped by keys and taps, whole at every size, and there while the server is away."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -147,6 +148,12 @@ def test_whatever_people_write_a_slide_stays_whole(deck: str, page: Page, school
             unfit += [f"{width}×{height}, slide {at}: {each}" for each in found if not each.startswith("cut")]
             page.keyboard.press("ArrowRight")
     assert unfit == []
+
+
+def test_on_paper_each_slide_is_a_page(deck: str, page: Page) -> None:
+    page.goto(f"{deck}?audience=leaders")
+    paper = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type /Page\b", paper)) == page.locator(".slide").count()
 
 
 def test_type_is_for_the_back_row(deck: str, page: Page) -> None:

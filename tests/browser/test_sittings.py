@@ -12,6 +12,8 @@ LATER = clock.today() + timedelta(days=20)
 DAY = f"{LATER:%m%d%Y}"
 # Milliseconds: how soon another screen shows what was decided.
 SOON = 2000
+# Milliseconds: how soon a screen follows another.
+TOGETHER = 300
 
 
 def by_tab(page: Page, label: str) -> None:
@@ -83,25 +85,25 @@ def test_a_meeting_is_held_by_keyboard_alone_and_the_next_one_begins_with_what_i
     turn_to(slides, "等待销号")
     accepted = (slides.locator(".slide:not([hidden])").get_attribute("data-items") or "").split()[0]
     decide(slides, 0, {"群众评价": ""})
-    expect(slides.locator("#news")).to_contain_text(f"{accepted} 同意销号")
+    expect(slides.locator("#said")).to_contain_text(f"{accepted} 同意销号")
     expect(other.get_by_role("row").filter(has_text=accepted)).to_contain_text("已销号", timeout=SOON)
 
     slides.keyboard.press("Home")
     turn_to(slides, "逾期 R-")
     late = (slides.locator(".slide:not([hidden])").get_attribute("data-items") or "").split()[0]
     decide(slides, 0, {"延期的原因": "配件要从外地调", "到哪一天": DAY})
-    expect(slides.locator("#news")).to_contain_text(f"{late} 延期到{LATER:%-m月%-d日}")
+    expect(slides.locator("#said")).to_contain_text(f"{late} 延期到{LATER:%-m月%-d日}")
 
     words = {"要解决什么问题": "走廊灯不亮", "主观原因": "查得不勤", "整改措施": "每周查一遍"}
     chosen = dict.fromkeys(("问题来源", "所属方面", "牵头领导", "责任人"), "")
     decide(slides, 1, {**words, **chosen, "到哪一天": DAY})
-    expect(slides.locator("#news")).to_contain_text("走廊灯不亮")
+    expect(slides.locator("#said")).to_contain_text("走廊灯不亮")
     expect(other.get_by_text("走廊灯不亮").first).to_be_visible(timeout=SOON)
 
     decide(slides, 3, {"记什么": "写错的一句"})
-    expect(slides.locator("#news")).to_contain_text("写错的一句")
+    expect(slides.locator("#said")).to_contain_text("写错的一句")
     slides.keyboard.press("z")
-    expect(slides.locator("#news")).to_contain_text("已撤回")
+    expect(slides.locator("#said")).to_contain_text("已撤回")
     slides.keyboard.press("End")
     expect(slides.locator(".slide:not([hidden]) h1")).to_have_text("这次会议议定 3 件")
     slides.keyboard.press("Escape")
@@ -120,3 +122,24 @@ def test_a_meeting_is_held_by_keyboard_alone_and_the_next_one_begins_with_what_i
     expect(again.locator(".slide").first).to_contain_text("议定 3 件")
     expect(again.locator(".slide").first).to_contain_text(f"{accepted} 同意销号")
     other.close()
+
+
+def test_two_screens_and_a_phone_stay_on_the_same_slide(served: Served, page: Page, browser: Browser) -> None:
+    wall = begin(page, served.url, "两个屏幕")
+    second, phone = browser.new_page(), browser.new_page(viewport={"width": 390, "height": 844})
+    for _ in range(3):
+        wall.keyboard.press("PageDown")
+    second.goto(wall.url.split("#")[0])
+    expect(second.locator("#place")).to_contain_text("4 / ")
+    phone.goto(wall.url.split("#")[0] + "&remote=1")
+    title = wall.locator(".slide:not([hidden]) h1").inner_text()
+    expect(phone.locator("#remote-now")).to_have_text(title)
+    phone.get_by_role("button", name="下一张 ›").click()
+    for screen in (wall, second):
+        expect(screen.locator("#place")).to_contain_text("5 / ", timeout=TOGETHER)
+    phone.get_by_role("button", name="议定").click()
+    expect(phone.locator("#decide")).to_be_visible()
+    second.keyboard.press("PageUp")
+    expect(wall.locator("#place")).to_contain_text("4 / ", timeout=TOGETHER)
+    second.close()
+    phone.close()

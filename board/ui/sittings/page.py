@@ -7,7 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from board.activity import activities
+from board.ballots.address import base_of, qr_png, reach
 from board.documents.minutes import minutes_letter
+from board.documents.slides import presentation
 from board.sittings import actions, views
 from board.sittings.minutes import draft
 from board.store.frames import as_options, each_row
@@ -22,7 +24,7 @@ from board.ui.parts.table import column
 from board.ui.parts.visit import Visit
 from board.ui.sittings.waiting import take_back
 from board.web import serving
-from board.web.deck.sittings import sitting_address
+from board.web.deck.sittings import sitting_address, slides_of
 from board.words import ROLE, SITTING_STATE
 
 TABLE_COLUMNS: dict[str, Any] = {
@@ -45,8 +47,8 @@ EXPORT_LABELS = {
     "waiting_count": "待确认件数",
     "minutes": "会议纪要",
 }
+SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_LONGEST = 60
 
 
 def show_sitting(visit: Visit) -> None:
@@ -69,12 +71,14 @@ def _sheet(visit: Visit, row: pd.Series) -> None:
             label = "打开幻灯片" if is_open else "再看幻灯片"
             look: Any = "primary" if is_open else "secondary"
             st.link_button(label, _wall(visit, row), icon=":material/slideshow:", type=look)
+        _show_slides_download(visit, row)
         if row["minutes"]:
             _show_download(visit, row)
     shown = {"开会日期": row["held_on"], "给谁看": row["audience_word"], "状态": row["state_word"]}
     st.html(facts({**shown, "数据截至": f"{row['frozen_at']:%Y-%m-%d %H:%M:%S}，校验码 {row['digest']}"}))
     _show_decided(visit, decided, is_open=is_open)
     if is_open:
+        _show_remote(visit, row)
         _show_closing(visit, row, decided)
     elif visit.may("deck.show"):
         _show_minutes_form(visit, row)
@@ -87,6 +91,15 @@ def _wall(visit: Visit, row: pd.Series) -> str:
     role = next(iter(visit.actor.roles))
     named = f"?role={ROLE[role]}" if serving.settings().demo else ""
     return sitting_address(visit.activity.activity_id, row["sitting_id"]) + named
+
+
+def _show_remote(visit: Visit, row: pd.Series) -> None:
+    """Draws the QR code that makes a phone the remote."""
+    address = base_of(str(st.context.url)) + _wall(visit, row)
+    address += f"{'&' if '?' in address else '?'}remote=1"
+    with st.expander("手机遥控", icon=":material/qr_code_2:"):
+        st.image(qr_png(address), width=190, alt=f"手机遥控的二维码：{address}")
+        st.caption(f"用手机扫，登录同样能开会的账号：翻页、看下一张、议定。{reach(address)}")
 
 
 def _show_decided(visit: Visit, decided: pd.DataFrame, *, is_open: bool) -> None:
@@ -141,6 +154,20 @@ def _write(visit: Visit, row: pd.Series, given: dict[str, Any]) -> str:
     to = (visit.store, visit.actor, visit.activity.activity_id, row["sitting_id"])
     actions.write_minutes(*to, given["minutes"] or "", seen_seq=given.get("seen_seq"))
     return "纪要已保存"
+
+
+def _show_slides_download(visit: Visit, row: pd.Series) -> None:
+    heading = f"{visit.activity.unit_name}　{visit.activity.name}"
+    moment = f"截至 {row['frozen_at']:%m-%d %H:%M:%S} · {row['audience_word']}"
+    download(
+        "幻灯片 PPTX",
+        make=lambda: presentation(slides_of(visit.activity.activity_id, row["sitting_id"]), heading, moment),
+        file_name=f"会议幻灯片-{row['held_on']:%Y%m%d}-{row['sitting_id']}.pptx",
+        mime=SLIDES,
+        key="sittings_slides",
+        icon=":material/download:",
+        help="没有网络的会场用；要 PDF，打开幻灯片按 Ctrl+P，存成 PDF，一张一页",
+    )
 
 
 def _show_download(visit: Visit, row: pd.Series) -> None:

@@ -1,12 +1,20 @@
 // Deciding on a slide: a form whose fields follow the kind of decision. The server carries it out, by the ledger's rules.
-window.startDeciding = ({ find, say, decided }) => {
+window.startDeciding = ({ find, decided }) => {
   const dialog = find("decide");
   if (!dialog) return null;
   const form = dialog.querySelector("form"), rules = JSON.parse(dialog.dataset.rules);
   const field = (name) => form.querySelector(`[data-field="${name}"]`);
   const NONE = "（不针对某个事项）";
+  // Milliseconds for which a message stays over the slide.
+  const SAID_FOR = 8000;
   let press = dialog.dataset.press, last = "";
 
+  let ends = 0;
+  const say = (words) => {
+    Object.assign(find("said"), { textContent: words, hidden: false });
+    clearTimeout(ends);
+    ends = setTimeout(() => { find("said").hidden = true; }, SAID_FOR);
+  };
   const send = async (act, given) => {
     let answer;
     try {

@@ -42,7 +42,7 @@ def form(store: Store, actor: Actor, activity_id: str, item_ids: Sequence[str]) 
 <form>
 <label data-field="item_id">事项<select name="item_id"></select></label>
 <fieldset><legend>定什么</legend><div id="kinds"></div></fieldset>
-<label data-field="content"><span id="asks"></span><textarea name="content" rows="2" maxlength="500"></textarea></label>
+<label data-field="content"><span id="asks"></span><textarea name="content" rows="1" maxlength="500"></textarea></label>
 {fields}
 <p id="fault" role="alert"></p>
 <p class="buttons"><button type="submit">议定</button><button type="button" id="cancel">不定了</button></p>
@@ -78,5 +78,5 @@ def _field(name: str, choices: Mapping[str, str] | None) -> str:
         options = "".join(f'<option value="{escape(value)}">{escape(word)}</option>' for value, word in choices.items())
         return f'{label}<select name="{name}"><option value=""></option>{options}</select></label>'
     if name in _WIDE:
-        return f'{label}<textarea name="{name}" rows="2" maxlength="1000"></textarea></label>'
+        return f'{label}<textarea name="{name}" rows="1" maxlength="1000"></textarea></label>'
     return f'{label}<input type="date" name="{name}" min="{clock.today()}"></label>'

@@ -4,9 +4,9 @@
   let slides = [...document.querySelectorAll(".slide")];
   const NEXT = ["ArrowRight", "ArrowDown", " ", "PageDown"];
   const BACK = ["ArrowLeft", "ArrowUp", "PageUp"];
-  let place = 0, typed = "", spent = 0, isPaused = false, isNews = false;
+  let stage = null, place = 0, typed = "", spent = 0, isPaused = false, isNews = false;
 
-  const show = (asked) => {
+  const show = (asked, isOwn = true) => {
     const to = Math.min(Math.max(asked, 0), slides.length - 1);
     slides[place].hidden = true;
     slides[to].hidden = false;
@@ -15,6 +15,7 @@
     find("progress").style.width = `${(100 * (to + 1)) / slides.length}%`;
     document.title = `${slides[to].querySelector("h1").textContent} · 会议模式`;
     history.replaceState(null, "", `#${to + 1}`);
+    stage?.stepped(to, slides, isOwn);
   };
   const step = (by) => { if (!find("black").hidden) find("black").hidden = true; else show(place + by); };
   const say = (words) => { find("news").textContent = words; };
@@ -92,10 +93,12 @@
     document.body.dataset.version = version;
     isNews = Boolean(document.body.dataset.outdated);
     place = Math.min(at, slides.length - 1);
-    show(place);
+    show(place, false);
   };
-  const deciding = window.startDeciding?.({ find, say, decided });
+  const deciding = window.startDeciding?.({ find, decided });
   listen();
-  show(Number(location.hash.slice(1)) - 1 || 0);
+  show(Number(location.hash.slice(1)) - 1 || 0, false);
+  stage = window.startStage?.({ find, goTo: (to) => show(to, false) });
+  stage?.stepped(place, slides, false);
   tick();
 })();

@@ -50,6 +50,7 @@ def page(activity: Activity, wall: Wall) -> str:
         digest=wall.digest,
         version=wall.version,
         outdated="yes" if wall.is_outdated else "",
+        stage="yes" if wall.deciding else "",
         leads_to=escape(wall.leads_to),
         deciding=wall.deciding,
     )

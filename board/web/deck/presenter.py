@@ -1,6 +1,6 @@
 """Who presents: the account that is signed in; in the demonstration the role that the address names."""
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection
 
 from board.access import Actor, Role, require
 from board.accounts import sign_in
@@ -11,7 +11,7 @@ from board.words import ROLE
 ROLE_FIELD = "role"
 
 
-def presenter(request: Request, activity_id: str) -> Actor:
+def presenter(request: HTTPConnection, activity_id: str) -> Actor:
     """Returns who presents. Raises Refused for a stranger, and for somebody who may not hold a meeting."""
     actor = _actor(request, activity_id)
     if actor is None:
@@ -20,7 +20,7 @@ def presenter(request: Request, activity_id: str) -> Actor:
     return actor
 
 
-def _actor(request: Request, activity_id: str) -> Actor | None:
+def _actor(request: HTTPConnection, activity_id: str) -> Actor | None:
     if not serving.settings().demo:
         return sign_in.who(serving.store(), request.cookies.get(sign_in.COOKIE, ""), activity_id)
     asked = request.query_params.get(ROLE_FIELD, ROLE[Role.CLERK])

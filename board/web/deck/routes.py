@@ -9,7 +9,7 @@ from typing import Any
 import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from board.access import Actor
 from board.activity import activities
@@ -23,6 +23,7 @@ from board.web.browser.frontend import DECK
 from board.web.deck import sittings
 from board.web.deck.drawing import Wall, page
 from board.web.deck.presenter import presenter
+from board.web.deck.stage import stage
 
 _HERE = Path(__file__).parent
 _LARGEST = 20_000
@@ -52,7 +53,7 @@ async def show_sitting(request: Request) -> Response:
 
 async def send_script(_request: Request) -> Response:
     """Its scripts, in one file."""
-    script = b"\n".join((_HERE / name).read_bytes() for name in ("deciding.js", "deck.js"))
+    script = b"\n".join((_HERE / name).read_bytes() for name in ("deciding.js", "stage.js", "deck.js"))
     return Response(script, media_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
 
 
@@ -122,9 +123,10 @@ def _audience(asked: str) -> Audience:
 
 
 _SITTING = f"{DECK}/{{activity_id}}/{{sitting_id}}"
-ROUTES = [
+ROUTES: list[BaseRoute] = [
     Route(f"{DECK}/deck.js", send_script),
     Route(f"{DECK}/{{activity_id}}", show_deck),
     Route(_SITTING, show_sitting),
+    WebSocketRoute(f"{_SITTING}/stage", stage),
     Route(f"{_SITTING}/{{act}}", take_decision, methods=["POST"]),
 ]

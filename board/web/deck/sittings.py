@@ -34,10 +34,14 @@ def shown(slides: tuple[Slide, ...]) -> Shown:
     return Shown([asdict(each) for each in slides], digest_of(slides))
 
 
+def slides_of(activity_id: str, sitting_id: str) -> list[Slide]:
+    """Returns what a meeting shows: its slides as they were shown, and what it decided by now."""
+    return [*_frozen(activity_id, sitting_id), *_decided(activity_id, sitting_id)]
+
+
 def wall(actor: Actor, activity_id: str, sitting_id: str) -> Wall:
-    """Returns what a meeting shows: its slides, and what it decided by now. Raises BoardError where there is none."""
-    sitting = _sitting(activity_id, sitting_id)
-    slides = [*_frozen(activity_id, sitting_id), *_decided(activity_id, sitting_id)]
+    """Returns what is on the wall. Raises BoardError where there is no such meeting."""
+    sitting, slides = _sitting(activity_id, sitting_id), slides_of(activity_id, sitting_id)
     is_open = sitting["state"] == "open"
     items = [item_id for each in slides for item_id in each.item_ids]
     return Wall(

@@ -1,0 +1,35 @@
+// Screens of one meeting stay on the same slide, and a phone is the remote: `?remote=1` shows what is on and what comes.
+window.startStage = ({ find, goTo }) => {
+  if (!document.body.dataset.stage) return { stepped: () => {} };
+  const AGAIN = 1500;
+  let socket = null, at = 0, hasStepped = false;
+  const connect = () => {
+    const where = `${location.pathname}/stage${location.search}`;
+    socket = new WebSocket(location.origin.replace(/^http/, "ws") + where);
+    // After a line was lost, this screen's own place counts: somebody may have stepped on meanwhile.
+    socket.onopen = () => socket.send(hasStepped ? String(at) : "join");
+    socket.onmessage = (message) => { at = JSON.parse(message.data).place; goTo(at); };
+    socket.onclose = (event) => { if (event.code < 4000) setTimeout(connect, AGAIN); };
+  };
+  connect();
+  const isRemote = new URLSearchParams(location.search).has("remote");
+  if (isRemote) {
+    document.body.classList.add("remote");
+    find("remote").hidden = false;
+    find("remote-back").onclick = () => find("back").click();
+    find("remote-next").onclick = () => find("next").click();
+  }
+  return {
+    stepped: (place, slides, isOwn) => {
+      if (isOwn && place !== at) {
+        at = place;
+        hasStepped = true;
+        if (socket?.readyState === WebSocket.OPEN) socket.send(String(place));
+      }
+      if (!isRemote) return;
+      const title = (each) => each?.querySelector("h1").textContent ?? "";
+      find("remote-now").textContent = title(slides[place]);
+      find("remote-after").textContent = slides[place + 1] ? `下一张：${title(slides[place + 1])}` : "最后一张";
+    },
+  };
+};

@@ -1,0 +1,75 @@
+"""Which slide a meeting is at: several screens and the phone that is the remote stay on the same one.
+
+A screen says "join" when it opens, and receives {"place": n} where another one is already shown; it sends the number of
+a slide when somebody steps on it, and receives that of any other screen.
+"""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import anyio.to_thread
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from board.errors import BoardError
+from board.web.deck.presenter import presenter
+
+_REFUSED = 4403
+_MOST_DIGITS = 4
+
+
+@dataclass
+class Stage:
+    """The slide that a meeting is at (None: nobody has stepped), and the signals of its screens."""
+
+    place: int | None = None
+    screens: set[asyncio.Event] = field(default_factory=set)
+
+    def go(self, place: int, at: asyncio.Event) -> None:
+        """Go to a slide; every screen but the one that stepped hears of it."""
+        self.place = place
+        for screen in self.screens - {at}:
+            screen.set()
+
+
+_STAGES: dict[tuple[str, str], Stage] = {}
+
+
+async def stage(websocket: WebSocket) -> None:
+    """Keeps a screen of a meeting together with the others, until it leaves."""
+    key = (websocket.path_params["activity_id"], websocket.path_params["sitting_id"])
+    try:
+        await anyio.to_thread.run_sync(presenter, websocket, key[0])
+    except BoardError:
+        await websocket.close(_REFUSED)
+        return
+    await websocket.accept()
+    here, moved = _STAGES.setdefault(key, Stage()), asyncio.Event()
+    here.screens.add(moved)
+    telling = asyncio.create_task(_tell(websocket, here, moved))
+    try:
+        while True:
+            _take(await websocket.receive_text(), here, moved)
+    except WebSocketDisconnect:
+        pass
+    finally:
+        telling.cancel()
+        here.screens.discard(moved)
+        if not here.screens and _STAGES.get(key) is here:
+            del _STAGES[key]
+
+
+def _take(message: str, here: Stage, moved: asyncio.Event) -> None:
+    if message == "join":
+        moved.set()
+    elif message.isascii() and message.isdigit() and len(message) <= _MOST_DIGITS:
+        here.go(int(message), moved)
+
+
+async def _tell(websocket: WebSocket, here: Stage, moved: asyncio.Event) -> None:
+    with suppress(RuntimeError, WebSocketDisconnect):  # it has just left
+        while True:
+            await moved.wait()
+            moved.clear()
+            if here.place is not None:
+                await websocket.send_json({"place": here.place})

@@ -29,7 +29,8 @@ LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 # into a terminal: options, names of variables.
 MARKUP = re.compile(r":material/\w+:|:\w+(-\w+)?\[|</?\w[^>]*(>|$)|\]\([^)]*\)|%\{[^}]*\}|--\w+|\b[A-Z]+_[A-Z_]+\b")
 _KNOWN = (
-    "Excel Word PPTX PDF PowerPoint ODS Big WPS Parquet CSV csv xlsx xls UTF BOM GBK NUL TOML JavaScript Ctrl Python Markdown PEM HTTPS"
+    "Excel Word PPTX PDF PowerPoint "
+    "ODS Big WPS Parquet CSV csv xlsx xls UTF BOM GBK NUL TOML JavaScript Ctrl Python Markdown PEM HTTPS"
 )
 # Whose texts name the keys of plan files or of `oidc.toml`, or commands and systems.
 TECHNICAL = (

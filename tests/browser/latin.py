@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from playwright.sync_api import Page
 
 # What Chinese offices write in Latin letters, and the keys of a keyboard.
-_NAMES = """Excel Word WPS CSV PDF PPTX PowerPoint XLSX XLS ODS TXT TSV ZIP DUCKDB UTF BOM GBK GB18030 MB KB HTTPS Ctrl Alt Enter Esc
-    Tab README oidc toml"""
+_NAMES = """Excel Word WPS CSV PDF PPTX PowerPoint XLSX XLS ODS TXT TSV ZIP DUCKDB UTF BOM GBK GB18030 MB KB HTTPS
+    Ctrl Alt Enter Esc Tab README oidc toml"""
 _KNOWN = frozenset(_NAMES.casefold().split())
 # Numbers of records, and file names and commands quoted in a sentence.
 _NUMBERS = re.compile(r"\b[A-Z]{1,2}-?(?:\d+|[A-Za-z0-9]{4,})\b|\bv\d\b")

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
 
 from board import clock
 from board.access import Actor, Role
@@ -112,3 +114,18 @@ def test_a_meeting_that_is_not_there_is_said_so(where: tuple[int, str]) -> None:
     port, _ = where
     assert "没有这次会议" in ask(port, f"/deck/{ACTIVITY}/H-999").text
     assert sent(port, f"/deck/{ACTIVITY}/H-999/decide", NOTE).status == 409
+
+
+def test_screens_of_a_meeting_hear_where_the_others_are_and_nobody_else_joins(where: tuple[int, str]) -> None:
+    port, address = where
+    stage = f"ws://127.0.0.1:{port}{address}/stage"
+    with connect(stage) as wall, connect(stage) as late:
+        wall.send("3")
+        wall.send("a word")
+        wall.send("9" * 10_000)
+        late.send("join")
+        assert json.loads(late.recv(5)) == {"place": 3}
+        late.send("4")
+        assert json.loads(wall.recv(5)) == {"place": 4}
+    with pytest.raises(InvalidStatus), connect(f"{stage}?role=责任人"):
+        pass

@@ -122,6 +122,15 @@ def require_open(opening: Row, round_row: Row) -> None:
         raise Refused("现在不收评议表", "工作人员暂停了填写。", "请稍后再打开，或问发评议表的人。")
 
 
+def is_taking(opening: Row, round_row: Row) -> bool:
+    """Whether ballots are accepted now."""
+    try:
+        require_open(opening, round_row)
+    except Refused:
+        return False
+    return True
+
+
 def group_of(store: Store, asked: Paper, typed: str) -> str:
     """The group of a usable code. Raises NoSuchCode."""
     found = store.rows("ballots/code", **asked.keys, code_hash=_hash(store, asked.opening, _well_formed(typed)))

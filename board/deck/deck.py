@@ -10,9 +10,16 @@ import pandas as pd
 
 from board import clock
 from board.activity import activities
+from board.ballots import actions as ballots
+from board.ballots.casting import is_taking
 from board.deck.audiences import AUDIENCES, Audience, Sees
 from board.deck.decided_slides import last_meeting_slides
-from board.deck.heard_slides import evaluation_slides, opinion_slides, procedure_slides
+from board.deck.heard_slides import (
+    counting_slide,
+    evaluation_slides,
+    opinion_slides,
+    procedure_slides,
+)
 from board.deck.ledger_slides import ledger_slides
 from board.deck.slide import Slide
 from board.deck.whole_slides import next_slides, progress_slide
@@ -72,6 +79,7 @@ def make(store: Store, activity_id: str, audience: Audience) -> Deck:
         *_of_ledger(store, activity_id, today, compare_on, sees),
         *_of_opinions(store, activity_id, today),
         *_of_evaluation(store, activity_id, today, sees),
+        *_of_counting(store, activity_id, today, sees),
         *procedure_slides(rules_shown(store, activity_id, today), sees),
         *next_slides(tasks_shown(store, activity_id, today), items_shown(store, activity_id, today), sees),
     ]
@@ -125,6 +133,18 @@ def _of_evaluation(store: Store, activity_id: str, today: date, sees: Sees) -> l
     then = (earlier[-1].name, _rate(store, activity_id, earlier[-1].round_id, today)) if earlier else None
     ids = (store, activity_id, chosen.round_id, today)
     return evaluation_slides(chosen._asdict(), _rate(*ids), weakest(*ids), then, evaluation.criteria_figures(*ids))
+
+
+def _of_counting(store: Store, activity_id: str, today: date, sees: Sees) -> list[Slide]:
+    rounds = evaluation.rounds(store, activity_id, today)
+    going_on = rounds[rounds["closed_on"].isna()] if sees.open_rounds else rounds[:0]
+    slides = []
+    for row in each_row(going_on):
+        opening = ballots.opening(store, activity_id, row.round_id)
+        if opening is not None and is_taking(opening, evaluation.round_row(store, activity_id, row.round_id)):
+            counts = ballots.received(store, activity_id, row.round_id)
+            slides.append(counting_slide(row.name, row.round_id, counts["received_count"], counts["given_out"]))
+    return slides
 
 
 def _rate(store: Store, activity_id: str, round_id: str, today: date) -> tuple[int, int]:

@@ -41,6 +41,13 @@ def _aspect(row: Any, most: int) -> Line:
     return Line((row.aspect, f"{row.opinion_count} 条"), share=row.opinion_count / most)
 
 
+def counting_slide(name: str, round_id: str, received: int, given_out: int) -> Slide:
+    """Takes a round in which people fill in ballots online now; the page keeps the number up to date."""
+    note = f"发出 {given_out} 张" if given_out else "张"
+    figure = Figure("已收到", f"{received}", note)
+    return Slide(f"网上填写　{name}", "正在网上填写", figures=(figure,), counts=round_id)
+
+
 def evaluation_slides(
     chosen: Mapping[str, Any],
     rate: Counts,

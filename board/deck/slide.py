@@ -41,7 +41,8 @@ class Line:
 @dataclass(frozen=True)
 class Slide:
     """A slide. name: what it is about, in a list of slides. note: a remark in smaller type. main: the column that is
-    read, and gets the room. item_id: of the item that the whole slide is about, if any."""
+    read, and gets the room. item_id: of the item that the whole slide is about, if any. counts: the round whose
+    ballots are counted live in its figure, if any."""
 
     name: str
     title: str
@@ -52,6 +53,7 @@ class Slide:
     note: str = ""
     main: int = 0
     item_id: str = ""
+    counts: str = ""
 
     @property
     def item_ids(self) -> tuple[str, ...]:

@@ -9,7 +9,10 @@ from playwright.sync_api import Page, expect
 
 from board import clock
 from board.access import Actor, Role
+from board.ballots import actions as ballots
+from board.ballots import casting
 from board.deck.audiences import Audience
+from board.evaluation import rounds
 from board.operating.settings import Settings
 from board.rectification import actions
 from board.rectification.views import shown
@@ -148,6 +151,22 @@ def test_whatever_people_write_a_slide_stays_whole(deck: str, page: Page, school
             unfit += [f"{width}×{height}, slide {at}: {each}" for each in found if not each.startswith("cut")]
             page.keyboard.press("ArrowRight")
     assert unfit == []
+
+
+def test_ballots_that_come_in_are_counted_on_the_wall(deck: str, page: Page, school: Example) -> None:
+    here = (school.store, Actor("A-clerk", "工作人员", frozenset({Role.CLERK})), school.activity_id)
+    fields = {"name": "第三轮", "evaluated": "整改情况", "opened_on": school.today, "closed_on": None}
+    round_id = rounds.add_round(*here, fields)
+    paper = casting.paper(school.store, ballots.open_online(*here, round_id, {"entry": "link"}))
+    page.goto(f"{deck}?audience=leaders")
+    slide = page.locator(".slide[data-counts]")
+    place = page.locator(".slide").evaluate_all("(all) => all.findIndex((each) => each.dataset.counts)") + 1
+    page.keyboard.type(str(place))
+    page.keyboard.press("Enter")
+    expect(slide.locator(".figure b")).to_have_text("0")
+    answers = {question.criterion_id: "1" for question in paper.questions}
+    casting.cast(school.store, paper, casting.Filled(answers, group="家长", device="a" * 32))
+    expect(slide.locator(".figure b")).to_have_text("1", timeout=2000)
 
 
 def test_on_paper_each_slide_is_a_page(deck: str, page: Page) -> None:

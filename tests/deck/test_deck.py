@@ -13,11 +13,13 @@ from board.access import Actor
 from board.activity import activities
 from board.activity.creating import create_activity
 from board.activity.plan.reading import load_plan, shipped_plans
+from board.ballots import actions as ballots
 from board.deck.audiences import AUDIENCES, Audience
 from board.deck.deck import Deck, make
 from board.deck.ledger_slides import ledger_slides
 from board.deck.slide import PAGES, ROWS, TEXT_LINES, Line, Slide, paged
 from board.evaluation import results as evaluation
+from board.evaluation import rounds
 from board.operating.settings import Settings
 from board.opinions import actions as opinions
 from board.overview.figures import figures
@@ -184,3 +186,16 @@ def test_a_few_opinions_behind_an_item_are_not_counted(school: Example) -> None:
 def test_each_audience_has_a_word() -> None:
     assert list(AUDIENCE) == list(Audience)
     assert {each.name for each in fields(AUDIENCES[Audience.PUBLIC])} == {"owners", "items", "workings", "open_rounds"}
+
+
+def test_ballots_that_come_in_are_counted_for_the_leading_group_alone(school: Example, clerk: Actor) -> None:
+    here = (school.store, clerk, school.activity_id)
+    fields = {"name": "第三轮", "evaluated": "整改情况", "opened_on": school.today, "closed_on": None}
+    round_id = rounds.add_round(*here, fields)
+    ballots.open_online(*here, round_id, {"entry": "link"})
+    slides = {audience: slides_on(deck(school, audience), "网上填写　第三轮") for audience in Audience}
+    assert [each.figures[0].value for each in slides[Audience.LEADERS]] == ["0"]
+    assert slides[Audience.LEADERS][0].counts == round_id
+    assert not any(slides[audience] for audience in Audience if audience != Audience.LEADERS)
+    ballots.set_open(*here, round_id, is_open=False)
+    assert not slides_on(deck(school, Audience.LEADERS), "网上填写　第三轮")

@@ -71,6 +71,17 @@
   };
   setInterval(() => { if (!isPaused) spent += 1; tick(); }, 1000);
 
+  // The number of ballots of a round is the one thing that changes by itself, as on the room's own screen.
+  const count = async () => {
+    const round = slides[place].dataset.counts;
+    if (!round) return;
+    const activity = location.pathname.split("/")[2];
+    const answer = await fetch(`/ballot-count/${activity}/${round}/figures`, { cache: "no-store" }).catch(() => null);
+    if (!answer?.ok) return;
+    const figures = await answer.json();
+    slides[place].querySelector(".figure b").textContent = figures.received;
+    slides[place].querySelector(".of").textContent = figures.of;
+  };
   // What others save changes nothing here but a word at the foot.
   const listen = () => {
     const socket = new WebSocket(location.origin.replace(/^http/, "ws") + "/live");
@@ -78,6 +89,7 @@
       const update = JSON.parse(message.data);
       if (update.data === undefined) return;
       find("offline").hidden = true;
+      count();
       isNews = Boolean(document.body.dataset.outdated) || String(update.data) !== document.body.dataset.version;
       say(isNews ? "有更新，按 U 换上" : "");
     };

@@ -66,9 +66,11 @@ def _slide(place: int, slide: Slide) -> str:
     note = f'<p class="note">{escape(slide.note)}</p>' if slide.note else ""
     hidden = "" if place == 1 else " hidden"
     items = f' data-items="{escape(" ".join(slide.item_ids))}"' if slide.item_ids else ""
+    counts = f' data-counts="{escape(slide.counts)}"' if slide.counts else ""
     long = ' class="long"' if len(slide.title) > _LONG_TITLE else ""
     return (
-        f'<section class="slide" aria-label="{escape(slide.title)}" data-name="{escape(slide.name)}"{items}{hidden}>'
+        f'<section class="slide" aria-label="{escape(slide.title)}" data-name="{escape(slide.name)}"'
+        f"{items}{counts}{hidden}>"
         f'<p class="name">{escape(slide.name)}</p><h1{long}>{escape(slide.title)}</h1>'
         f'<div class="body">{body}</div>{note}</section>'
     )

@@ -58,6 +58,7 @@ def test_where_nobody_can_be_asked_the_gate_says_so_and_goes_on(
     assert advisories.main() == NOT_ASKED
     assert "漏洞库连不上" in capfd.readouterr().out
     fine, unasked = (sys.executable, "-c", ""), (sys.executable, "-c", f"raise SystemExit({NOT_ASKED})")
+    monkeypatch.setattr(gate, "READING", {})
     monkeypatch.setattr(gate, "CHECKS", {"甲": fine, "漏洞": unasked, "乙": fine})
     assert gate.main() == 0
     said = capfd.readouterr().out
@@ -69,6 +70,7 @@ def test_a_check_that_fails_stops_the_gate_which_names_what_never_ran(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fails = (sys.executable, "-c", "raise SystemExit(3)")
+    monkeypatch.setattr(gate, "READING", {})
     monkeypatch.setattr(gate, "CHECKS", {"甲": fails, "乙": fails})
     assert gate.main() == 3
     assert capfd.readouterr().out.splitlines() == ["── 甲", "没有通过：甲。还没有运行：乙。"]

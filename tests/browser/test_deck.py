@@ -224,6 +224,7 @@ def test_without_the_server_20_steps_are_stepped_and_nothing_leads_away(
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
+@pytest.mark.walk
 def test_axe_finds_nothing_on_any_slide(deck: str, page: Page) -> None:
     wrong = []
     for audience in Audience:

@@ -26,6 +26,9 @@ from board.publication import actions as publication
 from board.rectification import actions as rectification
 from board.report import points as report_points
 from board.report import versions as report_versions
+from board.sittings import actions as sittings
+from board.sittings import decisions
+from board.sittings.actions import Setting, Shown
 from board.store import records
 from board.store.store import Store
 from board.tasks import actions as tasks
@@ -72,6 +75,20 @@ def _meeting(store: Store, activity_id: str, words: str, turn: int) -> None:
 
 def _kind(store: Store, activity_id: str, words: str, turn: int) -> None:
     meetings.add(store, EVERYONE, activity_id, {"kind": words, "topic": "议题", "held_on": clock.today()})
+
+
+def _sitting(store: Store, activity_id: str, turn: int) -> str:
+    new = {"kind": "工作会议", "topic": f"第 {turn} 次"}
+    return sittings.start(store, EVERYONE, activity_id, Setting(new, "leaders"), Shown([], ""))
+
+
+def _sitting_minutes(store: Store, activity_id: str, words: str, turn: int) -> None:
+    sittings.close(store, EVERYONE, activity_id, _sitting(store, activity_id, turn), words)
+
+
+def _decision(store: Store, activity_id: str, words: str, turn: int) -> None:
+    sitting_id = _sitting(store, activity_id, 1000 + turn)
+    decisions.decide(store, EVERYONE, activity_id, sitting_id, "note", {"content": words})
 
 
 def _opinion(store: Store, activity_id: str, words: str, turn: int) -> None:
@@ -229,6 +246,8 @@ FIELDS = {
     "a finding": Field(_history("outline", "content"), _outline),
     "a criticism": Field(_history("criticism", "content"), _criticism),
     "minutes": Field(_history("meeting_record", "minutes"), _minutes),
+    "minutes of a sitting": Field(_history("sitting", "minutes"), _sitting_minutes),
+    "a decision": Field(_history("decision", "content"), _decision, 500),
     "a problem": Field(_history("problem", "content", "objective_cause", "subjective_cause"), _problem),
     "a publication": Field(_history("publication", "title", "place", "audience", "note"), _publication, 200),
     "a task": Field(_history("task", "name", "output", "note"), _task),
@@ -264,6 +283,8 @@ WRITTEN_BY_THE_PROGRAM = frozenset(
         *("entry_drafts.draft", "saved_views.query", "batches.title", "schema_migrations.name"),
         *("import_orders.before_ids", "import_orders.after_ids", "audit_entries.record", "audit_entries.detail"),
         *("audit_entries.device", "audit_entries.hash", "audit_entries.previous"),
+        *("sitting_events.digest", "sitting_events.left_out", "decision_events.fields", "decision_events.item_batch"),
+        *("sittings.digest", "sittings.left_out", "sitting_slides.content", "decisions.fields", "decisions.item_batch"),
         *("account_words.mark", "account_words.salt", "account_words.word"),
     }
 )
@@ -273,6 +294,7 @@ CHOSEN = frozenset(
         *("actor_name", "name", "role", "kind", "way", "group_label", "label", "status", "action", "mode", "layout"),
         *("stage", "what", "about", "giver", "channel", "aspect", "mirror", "section", "report_section", "department"),
         *("source", "people_view", "presence", "to_kind", "with_kind", "source_kind", "handling", "handled_in"),
+        *("state", "audience"),
         *("purpose", "records", "subject", "encoding", "shape", "fed_back_to", "merged_into", "response", "based_on"),
         *("entry", "link_group", "address", "issuer", "replaced_by", "undone_by", "finding_key", "password_hash"),
         *("sha256", "content_sha256", "key_sha256", "token_sha256", "code_hash", "turn_hash", "press", "theme"),

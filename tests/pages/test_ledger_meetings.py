@@ -97,12 +97,13 @@ def test_mending_one_thing_of_a_meeting_keeps_the_rest(school: Example) -> None:
 
 
 def test_a_deleted_meeting_leaves_the_one_before_to_compare_with(school: Example) -> None:
-    at = chosen(dialog(), "Y5")
+    marked(school.today - timedelta(days=2))
+    at = chosen(dialog(), "Y6")
     assert "删去这次会议" in buttons(at)
-    saved(at, "meetings_Y5_remove")
+    saved(at, "meetings_Y6_remove")
     assert not at.exception
     assert notices(at) == ["已删去这次会议"]
-    assert len(held(school)) == 4
+    assert len(held(school)) == 5
     assert at.selectbox(key="meetings_chosen").value == "new"
     last = days(school)[-1]
     assert f"与 {last:%m-%d} 相比" in sent(opened("rectification", Role.LEADER))
@@ -127,9 +128,9 @@ def test_the_same_meeting_is_not_marked_twice(school: Example) -> None:
 
 
 def test_a_meeting_deleted_by_somebody_else_is_told_in_words(school: Example) -> None:
-    at, other = chosen(dialog(), "Y5"), chosen(dialog(), "Y5")
-    saved(other, "meetings_Y5_remove")
-    saved(filled(at, "meetings_Y5", topic="改一改"), "meetings_Y5")
+    at, other = chosen(dialog(), "Y3"), chosen(dialog(), "Y3")
+    saved(other, "meetings_Y3_remove")
+    saved(filled(at, "meetings_Y3", topic="改一改"), "meetings_Y3")
     assert not at.exception
     assert len(held(school)) == 4
 

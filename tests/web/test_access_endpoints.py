@@ -37,9 +37,8 @@ FOR_STRANGERS = {
 # Where the unit has a provider of accounts, these too; where it has none, nobody.
 BY_OIDC = {"/sign-in/oidc", "/oauth2callback", "/sign-out/oidc"}
 # Of those signed in, only these may open it.
-FOR_SOME = dict.fromkeys(
-    ("/deck/{activity_id}", "/deck/{activity_id}/{sitting_id}"), frozenset({Role.LEADER, Role.CLERK})
-)
+_SITTING = "/deck/{activity_id}/{sitting_id}"
+FOR_SOME = dict.fromkeys(("/deck/{activity_id}", _SITTING, f"{_SITTING}/stage"), frozenset({Role.LEADER, Role.CLERK}))
 FOR_NOBODY = {
     "/auth/login",
     "/auth/logout",

@@ -38,7 +38,10 @@ FOR_STRANGERS = {
 BY_OIDC = {"/sign-in/oidc", "/oauth2callback", "/sign-out/oidc"}
 # Of those signed in, only these may open it.
 _SITTING = "/deck/{activity_id}/{sitting_id}"
-FOR_SOME = dict.fromkeys(("/deck/{activity_id}", _SITTING, f"{_SITTING}/stage"), frozenset({Role.LEADER, Role.CLERK}))
+FOR_SOME = dict.fromkeys(
+    ("/deck/{activity_id}", _SITTING, f"{_SITTING}/stage", f"{_SITTING}/{{act}}"),
+    frozenset({Role.LEADER, Role.CLERK}),
+)
 FOR_NOBODY = {
     "/auth/login",
     "/auth/logout",

@@ -59,6 +59,10 @@ async def send_script(_request: Request) -> Response:
 
 async def take_decision(request: Request) -> Response:
     """Carries out what the page asks: a decision, taking the last one back, or showing a newer state."""
+    try:
+        actor = await anyio.to_thread.run_sync(presenter, request, request.path_params["activity_id"])
+    except Refused as error:
+        return _refusal(error)
     body = b""
     async for piece in request.stream():
         body += piece
@@ -72,7 +76,7 @@ async def take_decision(request: Request) -> Response:
     act = sittings.ACTS.get(request.path_params["act"])
     if act is None:
         return Response(status_code=HTTPStatus.NOT_FOUND)
-    return await anyio.to_thread.run_sync(_carry_out, request, act, given)
+    return await anyio.to_thread.run_sync(_carry_out, request, actor, act, given)
 
 
 def _show(request: Request, wall: Callable[[Request, Actor, str], Wall]) -> Response:
@@ -97,11 +101,10 @@ def _of_sitting(request: Request, actor: Actor, activity_id: str) -> Wall:
     return sittings.wall(actor, activity_id, request.path_params["sitting_id"])
 
 
-def _carry_out(request: Request, act: Act, given: Mapping[str, Any]) -> Response:
+def _carry_out(request: Request, actor: Actor, act: Act, given: Mapping[str, Any]) -> Response:
     """Answers with what was done, or with what is wrong: title, message, and by field."""
     activity_id, sitting_id = request.path_params["activity_id"], request.path_params["sitting_id"]
     try:
-        actor = presenter(request, activity_id)
         done: dict[str, Any] = {}
 
         def once_only() -> str:
@@ -110,11 +113,15 @@ def _carry_out(request: Request, act: Act, given: Mapping[str, Any]) -> Response
 
         answer = once.carried_out(serving.store(), str(given.get("press") or once.new_key()), once_only)
     except BoardError as error:
-        fields = error.fields if isinstance(error, Invalid) else {}
-        status = HTTPStatus.FORBIDDEN if isinstance(error, Refused) else HTTPStatus.CONFLICT
-        return JSONResponse({"said": str(error), "fields": fields}, status)
+        return _refusal(error)
     now = sittings.state(actor, activity_id, sitting_id)
     return JSONResponse({**now, **done, "said": answer.words, "press": once.new_key()})
+
+
+def _refusal(error: BoardError) -> Response:
+    fields = error.fields if isinstance(error, Invalid) else {}
+    status = HTTPStatus.FORBIDDEN if isinstance(error, Refused) else HTTPStatus.CONFLICT
+    return JSONResponse({"said": str(error), "fields": fields}, status)
 
 
 def _audience(asked: str) -> Audience:

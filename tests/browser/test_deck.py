@@ -1,21 +1,29 @@
 """会议模式 in a browser: stepped by keys and taps, whole at every size, and there while the server is away."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
 from board import clock
 from board.access import Actor, Role
+from board.activity.activities import Activity
 from board.ballots import actions as ballots
 from board.ballots import casting
-from board.deck.audiences import Audience
+from board.deck.agenda import added
+from board.deck.audiences import AUDIENCES, Audience
+from board.deck.decided_slides import decided_slides, last_meeting_slides
+from board.deck.ledger_slides import ledger_slides
+from board.deck.slide import Slide
 from board.evaluation import rounds
 from board.operating.settings import Settings
 from board.rectification import actions
 from board.rectification.views import shown
+from board.web.deck.drawing import Wall
+from board.web.deck.drawing import page as draw
 from tests.browser.served import Served
 from tests.browser.steps import open_page, settle
 from tests.browser.test_accessible import DESK, PHONE, wrong_on
@@ -45,6 +53,9 @@ _UNFIT = """([smallest, mayScroll]) => {
   }
   return unfit;
 }"""
+
+
+_SHOW = "(at) => document.querySelectorAll('.slide').forEach((each, place) => { each.hidden = place !== at; })"
 
 
 @pytest.fixture
@@ -167,6 +178,42 @@ def test_ballots_that_come_in_are_counted_on_the_wall(deck: str, page: Page, sch
     answers = {question.criterion_id: "1" for question in paper.questions}
     casting.cast(school.store, paper, casting.Filled(answers, group="家长", device="a" * 32))
     expect(slide.locator(".figure b")).to_have_text("1", timeout=2000)
+
+
+def drawn(slides: Sequence[Slide], is_deciding: bool = False) -> str:
+    """The page of slides, without its script."""
+    today = clock.today()
+    activity = Activity("HD-01", "示例小学", "学习实践活动", "分析检查阶段", "", today, today, is_example=True)
+    form = '<dialog id="decide"></dialog>' * is_deciding
+    return draw(activity, Wall(slides, Audience.LEADERS, clock.now(), "0a1b2c3d", 1, deciding=form))
+
+
+@pytest.mark.parametrize("size", [*SIZES, ON_A_PHONE], ids=str)
+def test_what_an_office_adds_decides_or_has_ten_thousand_of_stays_whole(
+    page: Page, school: Example, size: tuple[int, int]
+) -> None:
+    items = shown(school.store, school.activity_id, clock.today())
+    many = pd.concat([items.assign(item_id=items["item_id"] + f"-{time}") for time in range(334)], ignore_index=True)
+    decided = pd.DataFrame(
+        [(f"D-{at:03}", f"R-{at:03} 延期：{'原因写得很长，' * 20}", "已办", "整改中 60%", "R-001") for at in range(40)],
+        columns=["decision_id", "words", "state_word", "since", "item_id"],
+    )
+    meeting = {"held_on": clock.today(), "kind": "领导小组会议"}
+    slides = [
+        added("题" * 50, ["一行六十个字" * 10] * 6),
+        *ledger_slides(many, None, None, {}, AUDIENCES[Audience.LEADERS]),
+        *last_meeting_slides(meeting, decided),
+        *decided_slides(decided),
+        *decided_slides(decided[:0]),
+    ]
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.set_content(drawn(slides, is_deciding=True))
+    unfit = []
+    for place in range(len(slides)):
+        page.evaluate(_SHOW, place)
+        found = page.evaluate(_UNFIT, [SMALLEST, size == ON_A_PHONE])
+        unfit += [f"slide {place + 1}: {each}" for each in found if not each.startswith("cut")]
+    assert unfit == []
 
 
 def test_on_paper_each_slide_is_a_page(deck: str, page: Page) -> None:

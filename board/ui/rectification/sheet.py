@@ -19,6 +19,7 @@ from board.ui.parts import filters
 from board.ui.parts.actions import action_by_button, end_by_button
 from board.ui.parts.at_work import show_others, work_frame
 from board.ui.parts.forms.form import show_form
+from board.ui.parts.links import go
 from board.ui.parts.plain import in_html, in_markdown
 from board.ui.parts.proofs import item_folder, show_proofs
 from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of
@@ -94,6 +95,12 @@ def _show_decided(visit: Visit, item_id: str) -> None:
         for row in each_row(decided)
     )
     st.html(f'<h3 class="section">会上议定</h3><ul class="history">{lines}</ul>')
+    if visit.may("see.sittings"):
+        with st.container(horizontal=True):
+            for sitting_id in decided["sitting_id"].unique():
+                shown = {"sittings_open": sitting_id}
+                key = f"rectification_sitting_{sitting_id}"
+                st.button(f"看这次会议 {sitting_id}", key=key, type="tertiary", on_click=go, args=("sittings", shown))
 
 
 def _removal(item: pd.Series) -> str:

@@ -45,7 +45,7 @@ def page(activity: Activity, wall: Wall) -> str:
         style=(_HERE / "deck.css").read_text("utf-8"),
         slides=sections(wall.slides),
         count=len(wall.slides),
-        moment=f"截至 {wall.at:%m-%d %H:%M:%S}",
+        moment=" · ".join(filter(None, (f"截至 {wall.at:%m-%d %H:%M:%S}", wall.digest))),
         audience=escape(AUDIENCE[wall.audience]),
         digest=wall.digest,
         version=wall.version,
@@ -92,7 +92,8 @@ def _facts(facts: tuple[tuple[str, str], ...]) -> str:
     if not facts:
         return ""
     rows = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(text)}</dd></div>" for label, text in facts)
-    return f'<dl class="facts">{rows}</dl>'
+    numbered = " numbered" if all(label.isdigit() for label, _ in facts) else ""
+    return f'<dl class="facts{numbered}">{rows}</dl>'
 
 
 def _table(slide: Slide) -> str:

@@ -29,6 +29,7 @@ def _give(page: Page, path: Path) -> None:
     settle(page)
 
 
+@pytest.mark.walk
 @pytest.mark.alone
 def test_a_sample_round_goes_in_and_the_other_screen_follows_within_two_seconds(
     served: Served, page: Page, second: Page, tmp_path: Path

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from board import clock
 from tests.browser.served import Served
 from tests.browser.steps import open_page, settle
+from tests.browser.test_accessible import DESK, PHONE, wrong_on
 
 LATER = clock.today() + timedelta(days=20)
 DAY = f"{LATER:%m%d%Y}"
@@ -74,6 +76,7 @@ def turn_to(slides: Page, name: str) -> None:
     raise AssertionError(f"no slide {name}")
 
 
+@pytest.mark.alone
 def test_a_meeting_is_held_by_keyboard_alone_and_the_next_one_begins_with_what_it_decided(
     served: Served, page: Page, browser: Browser
 ) -> None:
@@ -124,6 +127,7 @@ def test_a_meeting_is_held_by_keyboard_alone_and_the_next_one_begins_with_what_i
     other.close()
 
 
+@pytest.mark.alone
 def test_two_screens_and_a_phone_stay_on_the_same_slide(served: Served, page: Page, browser: Browser) -> None:
     wall = begin(page, served.url, "两个屏幕")
     second, phone = browser.new_page(), browser.new_page(viewport={"width": 390, "height": 844})
@@ -143,3 +147,15 @@ def test_two_screens_and_a_phone_stay_on_the_same_slide(served: Served, page: Pa
     expect(wall.locator("#place")).to_contain_text("4 / ", timeout=TOGETHER)
     second.close()
     phone.close()
+
+
+@pytest.mark.walk
+def test_axe_finds_nothing_on_the_form_for_decisions_and_on_the_remote(served: Served, page: Page) -> None:
+    wall = begin(page, served.url, "看得清")
+    address = wall.url.split("#")[0]
+    turn_to(wall, "逾期 R-")
+    wall.keyboard.press("d")
+    wrong = wrong_on(wall, "decide", (DESK, PHONE))
+    wall.goto(f"{address}&remote=1")
+    expect(wall.locator("#remote-now")).not_to_be_empty()
+    assert wrong + wrong_on(wall, "remote", (DESK, PHONE)) == []

@@ -26,6 +26,7 @@ def pressed(page: Page, sheet: Locator, name: str) -> None:
     settle(page)
 
 
+@pytest.mark.walk
 @pytest.mark.alone
 def test_the_second_to_save_is_told_what_the_first_changed_and_saves_at_the_second_press(
     served: Served, page: Page, second: Page

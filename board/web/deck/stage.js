@@ -15,7 +15,7 @@ window.startStage = ({ find, goTo }) => {
   const isRemote = new URLSearchParams(location.search).has("remote");
   if (isRemote) {
     document.body.classList.add("remote");
-    find("remote").hidden = false;
+    Object.assign(find("remote"), { hidden: false, role: "main" });
     find("remote-back").onclick = () => find("back").click();
     find("remote-next").onclick = () => find("next").click();
   }

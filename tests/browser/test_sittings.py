@@ -88,25 +88,25 @@ def test_a_meeting_is_held_by_keyboard_alone_and_the_next_one_begins_with_what_i
     turn_to(slides, "等待销号")
     accepted = (slides.locator(".slide:not([hidden])").get_attribute("data-items") or "").split()[0]
     decide(slides, 0, {"群众评价": ""})
-    expect(slides.locator("#said")).to_contain_text(f"{accepted} 同意销号")
+    expect(slides.locator("#message")).to_contain_text(f"{accepted} 同意销号")
     expect(other.get_by_role("row").filter(has_text=accepted)).to_contain_text("已销号", timeout=SOON)
 
     slides.keyboard.press("Home")
     turn_to(slides, "逾期 R-")
     late = (slides.locator(".slide:not([hidden])").get_attribute("data-items") or "").split()[0]
     decide(slides, 0, {"延期的原因": "配件要从外地调", "到哪一天": DAY})
-    expect(slides.locator("#said")).to_contain_text(f"{late} 延期到{LATER:%-m月%-d日}")
+    expect(slides.locator("#message")).to_contain_text(f"{late} 延期到{LATER:%-m月%-d日}")
 
     words = {"要解决什么问题": "走廊灯不亮", "主观原因": "查得不勤", "整改措施": "每周查一遍"}
     chosen = dict.fromkeys(("问题来源", "所属方面", "牵头领导", "责任人"), "")
     decide(slides, 1, {**words, **chosen, "到哪一天": DAY})
-    expect(slides.locator("#said")).to_contain_text("走廊灯不亮")
+    expect(slides.locator("#message")).to_contain_text("走廊灯不亮")
     expect(other.get_by_text("走廊灯不亮").first).to_be_visible(timeout=SOON)
 
     decide(slides, 3, {"记什么": "写错的一句"})
-    expect(slides.locator("#said")).to_contain_text("写错的一句")
+    expect(slides.locator("#message")).to_contain_text("写错的一句")
     slides.keyboard.press("z")
-    expect(slides.locator("#said")).to_contain_text("已撤回")
+    expect(slides.locator("#message")).to_contain_text("已撤回")
     slides.keyboard.press("End")
     expect(slides.locator(".slide:not([hidden]) h1")).to_have_text("这次会议议定 3 件")
     slides.keyboard.press("Escape")

@@ -56,7 +56,7 @@ def test_a_press_that_is_sent_twice_decides_once(where: tuple[int, str], todays:
     before = count(todays)
     first, second = (sent(port, f"{address}/decide", {**NOTE, "press": "a-key"}) for _ in range(2))
     assert (first.status, second.status) == (200, 200)
-    assert json.loads(first.text)["said"] == json.loads(second.text)["said"]
+    assert json.loads(first.text)["message"] == json.loads(second.text)["message"]
     assert count(todays) == before + 1
 
 
@@ -107,7 +107,7 @@ def test_what_makes_no_sense_is_refused_in_words(where: tuple[int, str], act: st
     answer = sent(port, f"{address}/{act}", given)
     assert answer.status == status
     if status == 409:
-        assert json.loads(answer.text)["said"]
+        assert json.loads(answer.text)["message"]
 
 
 def test_a_meeting_that_is_not_there_is_said_so(where: tuple[int, str]) -> None:

@@ -6,14 +6,14 @@ window.startDeciding = ({ find, decided }) => {
   const field = (name) => form.querySelector(`[data-field="${name}"]`);
   const NONE = "（不针对某个事项）";
   // Milliseconds for which a message stays over the slide.
-  const SAID_FOR = 8000;
+  const SHOWN_FOR = 8000;
   let press = dialog.dataset.press, last = "";
 
   let ends = 0;
   const say = (words) => {
-    Object.assign(find("said"), { textContent: words, hidden: false });
+    Object.assign(find("message"), { textContent: words, hidden: false });
     clearTimeout(ends);
-    ends = setTimeout(() => { find("said").hidden = true; }, SAID_FOR);
+    ends = setTimeout(() => { find("message").hidden = true; }, SHOWN_FOR);
   };
   const send = async (act, given) => {
     let answer;
@@ -21,9 +21,9 @@ window.startDeciding = ({ find, decided }) => {
       answer = await fetch(`${location.pathname}/${act}${location.search}`, {
         method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ ...given, press }),
       });
-    } catch { return { said: "连不上服务器，没有办，请稍后再按一次", fields: {} }; }
-    const body = await answer.json().catch(() => ({ said: "没有办成，请再按一次", fields: {} }));
-    if (!answer.ok) return { said: body.said, fields: body.fields ?? {} };
+    } catch { return { message: "连不上服务器，没有办，请稍后再按一次", fields: {} }; }
+    const body = await answer.json().catch(() => ({ message: "没有办成，请再按一次", fields: {} }));
+    if (!answer.ok) return { message: body.message, fields: body.fields ?? {} };
     press = body.press;
     return { ...body, isDone: true };
   };
@@ -51,20 +51,20 @@ window.startDeciding = ({ find, decided }) => {
   const open = (slide) => {
     form.reset();
     const items = (slide.dataset.items ?? "").split(" ").filter((each) => rules.kinds[each]);
-    form.item_id.replaceChildren(...[...items, ""].map((id) => new Option(id || NONE, id)));
+    form.item_id.replaceChildren(...[...items, ""].map((id) => new Option(rules.names[id] ?? NONE, id)));
     form.item_id.value = items[0] ?? "";
     showKinds();
     dialog.showModal();
     (items.length > 1 ? form.item_id : form.querySelector("[name=kind]:checked"))?.focus();
   };
-  const showFault = ({ said, fields }) => {
-    find("fault").textContent = Object.values(fields).join("；") || said;
+  const showFault = ({ message, fields }) => {
+    find("fault").textContent = Object.values(fields).join("；") || message;
     form.elements[Object.keys(fields)[0]]?.focus?.();
   };
   const take = (done) => {
     if (done.last !== undefined) last = done.last;
     decided(done.decided, done.version);
-    say(done.last ? `${done.said}　按 Z 撤回` : done.said);
+    say(done.last ? `${done.message}　按 Z 撤回` : done.message);
   };
 
   form.item_id.onchange = showKinds;
@@ -83,11 +83,11 @@ window.startDeciding = ({ find, decided }) => {
   const undo = async () => {
     if (!last) return say("没有可以撤回的");
     const done = await send("undo", { decision_id: last });
-    if (done.isDone) take(done); else say(done.said);
+    if (done.isDone) take(done); else say(done.message);
   };
   const refresh = async () => {
     const done = await send("refresh", {});
-    if (done.isDone) location.reload(); else say(done.said);
+    if (done.isDone) location.reload(); else say(done.message);
   };
   return { open, undo, refresh };
 };

@@ -11,6 +11,7 @@ from board.activity import activities
 from board.sittings.rules import RULES, may_carry_out, offered
 from board.store import once
 from board.store.store import Store
+from board.wording import shortened
 from board.words import DECISION, PEOPLE_VIEW
 
 _LABELS = {
@@ -24,6 +25,8 @@ _LABELS = {
     "owner_id": "责任人",
     "due_on": "到哪一天",
 }
+# Characters of an item's problem beside its id.
+_LONGEST = 28
 _WIDE = ("subjective_cause", "measure")
 
 
@@ -32,9 +35,10 @@ def form(store: Store, actor: Actor, activity_id: str, item_ids: Sequence[str]) 
     items = {row["item_id"]: row for row in _items(store, activity_id, item_ids)}
     kinds = {item_id: {kind: _word(kind, row, actor) for kind in offered(row)} for item_id, row in items.items()}
     kinds[""] = {kind: DECISION[kind] for kind in offered(None)}
+    names = {item_id: f"{item_id} {shortened(row['problem'], _LONGEST)}" for item_id, row in items.items()}
     asks = {kind: rule.asks for kind, rule in RULES.items()}
     needed = {kind: rule.fields for kind, rule in RULES.items()}
-    data = json.dumps({"kinds": kinds, "asks": asks, "fields": needed}, ensure_ascii=False)
+    data = json.dumps({"kinds": kinds, "names": names, "asks": asks, "fields": needed}, ensure_ascii=False)
     choices = _choices(store, activity_id)
     fields = "".join(_field(name, choices.get(name)) for name in _LABELS)
     return f"""<dialog id="decide" aria-label="议定" data-rules="{escape(data)}" data-press="{once.new_key()}">

@@ -109,19 +109,19 @@ def _carry_out(request: Request, actor: Actor, act: Act, given: Mapping[str, Any
 
         def once_only() -> str:
             done.update(act(actor, activity_id, sitting_id, given))
-            return str(done["said"])
+            return str(done["message"])
 
         answer = once.carried_out(serving.store(), str(given.get("press") or once.new_key()), once_only)
     except BoardError as error:
         return _refusal(error)
     now = sittings.state(actor, activity_id, sitting_id)
-    return JSONResponse({**now, **done, "said": answer.words, "press": once.new_key()})
+    return JSONResponse({**now, **done, "message": answer.words, "press": once.new_key()})
 
 
 def _refusal(error: BoardError) -> Response:
     fields = error.fields if isinstance(error, Invalid) else {}
     status = HTTPStatus.FORBIDDEN if isinstance(error, Refused) else HTTPStatus.CONFLICT
-    return JSONResponse({"said": str(error), "fields": fields}, status)
+    return JSONResponse({"message": str(error), "fields": fields}, status)
 
 
 def _audience(asked: str) -> Audience:

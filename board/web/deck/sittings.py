@@ -66,13 +66,13 @@ def _decide(actor: Actor, activity_id: str, sitting_id: str, given: Mapping[str,
     decision_id = decisions.decide(serving.store(), actor, activity_id, sitting_id, str(given.get("kind")), fields)
     made = views.decisions(serving.store(), activity_id, clock.today()).set_index("decision_id").loc[decision_id]
     waits = f"（{DECISION_STATE['waiting']}）" if made["state"] == "waiting" else ""
-    return {"said": f"已议定 {decision_id}{waits}：{made['words']}", "last": decision_id}
+    return {"message": f"已议定 {decision_id}{waits}：{made['words']}", "last": decision_id}
 
 
 def _undo(actor: Actor, activity_id: str, _sitting_id: str, given: Mapping[str, Any]) -> Mapping[str, Any]:
     decision_id = str(given.get("decision_id"))
     decisions.undo(serving.store(), actor, activity_id, decision_id)
-    return {"said": f"已撤回 {decision_id}", "last": ""}
+    return {"message": f"已撤回 {decision_id}", "last": ""}
 
 
 def _refresh(actor: Actor, activity_id: str, sitting_id: str, _given: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -82,7 +82,7 @@ def _refresh(actor: Actor, activity_id: str, sitting_id: str, _given: Mapping[st
     left_out = sitting["left_out"].split("\n")
     slides = refreshed(_frozen(activity_id, sitting_id), deck.slides, left_out)
     actions.refresh(serving.store(), actor, activity_id, sitting_id, shown(slides))
-    return {"said": "已换上新的数据"}
+    return {"message": "已换上新的数据"}
 
 
 ACTS = {"decide": _decide, "undo": _undo, "refresh": _refresh}

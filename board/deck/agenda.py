@@ -1,7 +1,7 @@
 """The slides of a meeting in the order its agenda gives them, with those that the office adds. Pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from board.deck.slide import Slide
 from board.errors import Invalid
@@ -41,7 +41,7 @@ def added(title: str, lines: Sequence[str]) -> Slide:
 
 
 def refreshed(old: Sequence[Slide], new: Sequence[Slide], left_out: Iterable[str]) -> tuple[Slide, ...]:
-    """Returns the slides of a newer state in the order of the older one, with those that the office added.
+    """Returns the slides of a newer state in the order of the older one, with its hints and what the office added.
 
     A slide that is new comes after the one that it follows by itself. left_out: names of slides that aren't shown.
     """
@@ -49,8 +49,9 @@ def refreshed(old: Sequence[Slide], new: Sequence[Slide], left_out: Iterable[str
     for at, slide in enumerate(old):
         order.setdefault(slide.name, at)
     places = [(order[each.name], each) for each in old if each.name == ADDED]
+    hints = {slide.name: slide.hint for slide in old}
     last, gone = -1.0, frozenset(left_out)
     for slide in (each for each in new if each.name not in gone):
         last = order.get(slide.name, last)
-        places.append((last, slide))
+        places.append((last, replace(slide, hint=hints.get(slide.name, ""))))
     return tuple(slide for _, slide in sorted(places, key=lambda each: each[0]))

@@ -42,7 +42,7 @@ class Line:
 class Slide:
     """A slide. name: what it is about, in a list of slides. note: a remark in smaller type. main: the column that is
     read, and gets the room. item_id: of the item that the whole slide is about, if any. counts: the round whose
-    ballots are counted live in its figure, if any."""
+    ballots are counted live in its figure, if any. hint: to whoever presents; only their phone shows it."""
 
     name: str
     title: str
@@ -54,6 +54,7 @@ class Slide:
     main: int = 0
     item_id: str = ""
     counts: str = ""
+    hint: str = ""
 
     @property
     def item_ids(self) -> tuple[str, ...]:

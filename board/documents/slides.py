@@ -56,6 +56,8 @@ def _page(deck: Deck, slide: Slide, foot: str, place: str) -> None:
         _chart(page, slide)
     elif slide.lines:
         _table(page, slide.columns, [line.cells for line in slide.lines])
+    if slide.hint:
+        page.notes_slide.notes_text_frame.text = printable(slide.hint)
     below = "　".join(filter(None, (slide.note, foot, place)))
     _box(page, below, (_LEFT, Inches(6.95), _RIGHT, Inches(0.4)), _FOOT_SIZE, _QUIET)
 

@@ -11,17 +11,21 @@ from playwright.sync_api import Page, expect
 from board import clock
 from board.access import Actor, Role
 from board.activity.activities import Activity
+from board.activity.creating import create_activity
+from board.activity.plan.reading import load_plan, shipped_plans
 from board.ballots import actions as ballots
 from board.ballots import casting
 from board.deck.agenda import added
 from board.deck.audiences import AUDIENCES, Audience
 from board.deck.decided_slides import decided_slides, last_meeting_slides
+from board.deck.deck import make
 from board.deck.ledger_slides import ledger_slides
 from board.deck.slide import Slide
 from board.evaluation import rounds
 from board.operating.settings import Settings
 from board.rectification import actions
 from board.rectification.views import shown
+from board.store.store import Store
 from board.web.deck.drawing import Wall
 from board.web.deck.drawing import page as draw
 from tests.browser.served import Served
@@ -190,8 +194,9 @@ def drawn(slides: Sequence[Slide], is_deciding: bool = False) -> str:
 
 @pytest.mark.parametrize("size", [*SIZES, ON_A_PHONE], ids=str)
 def test_what_an_office_adds_decides_or_has_ten_thousand_of_stays_whole(
-    page: Page, school: Example, size: tuple[int, int]
+    page: Page, school: Example, store: Store, admin: Actor, size: tuple[int, int]
 ) -> None:
+    nothing_yet = create_activity(store, admin, load_plan(shipped_plans()["analysis-stage"]), clock.today())
     items = shown(school.store, school.activity_id, clock.today())
     many = pd.concat([items.assign(item_id=items["item_id"] + f"-{time}") for time in range(334)], ignore_index=True)
     decided = pd.DataFrame(
@@ -205,6 +210,7 @@ def test_what_an_office_adds_decides_or_has_ten_thousand_of_stays_whole(
         *last_meeting_slides(meeting, decided),
         *decided_slides(decided),
         *decided_slides(decided[:0]),
+        *make(store, nothing_yet, Audience.LEADERS).slides,
     ]
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.set_content(drawn(slides, is_deciding=True))

@@ -1,5 +1,7 @@
 """A meeting's slides come in the order its agenda gives them, and keep it when a newer state is shown."""
 
+from dataclasses import replace
+
 import pytest
 
 from board.deck.agenda import ADDED, Place, added, arranged, refreshed
@@ -28,6 +30,6 @@ def test_a_newer_state_keeps_the_order_what_was_added_and_what_was_left_out() ->
     own = added("学习文件", [])
     newer = [Slide(each.name, "新的结论") for each in (A, B, C)]
     new = Slide("乙二", "新出来的")
-    shown = refreshed((C, own, A), [newer[0], newer[1], new, newer[2]], ["乙"])
+    shown = refreshed((replace(C, hint="先问总务主任"), own, A), [newer[0], newer[1], new, newer[2]], ["乙"])
     assert [each.name for each in shown] == ["丙", ADDED, "甲", "乙二"]
-    assert shown[0].title == "新的结论"
+    assert (shown[0].title, shown[0].hint) == ("新的结论", "先问总务主任")

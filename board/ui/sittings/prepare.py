@@ -1,6 +1,7 @@
 """Preparing a meeting: which one, for whom, which slides in which order; then it begins."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -23,6 +24,8 @@ from board.words import AUDIENCE, MEETING_KINDS
 _NEW, _LIKELIEST = "new", "领导小组会议"
 # The meetings that can be chosen: enough to go back a while.
 _MOST = 20
+# Characters of a hint.
+_LONGEST = 100
 _stop = closing("sittings_preparing")
 
 
@@ -63,13 +66,14 @@ def _prepare(visit: Visit) -> None:
 
 def _agenda(slides: Sequence[Slide], audience: Audience) -> list[Place]:
     """Draws the slides as a table in which some are left out and others moved, and returns what it says."""
-    st.caption("去掉勾的不放；改“次序”里的数，排到别的地方。数据停在开始的那一刻。")
+    st.caption("去掉勾的不放；改“次序”里的数，排到别的地方；讲的时候要提醒自己的，写在“提示”里。数据停在开始的那一刻。")
     frame = pd.DataFrame(
         {
             "is_shown": [True] * len(slides),
             "at": [float(place) for place in range(1, len(slides) + 1)],
             "name": [slide.name for slide in slides],
             "title": [slide.title for slide in slides],
+            "hint": [""] * len(slides),
         }
     )
     edited = st.data_editor(
@@ -82,12 +86,13 @@ def _agenda(slides: Sequence[Slide], audience: Audience) -> list[Place]:
             "is_shown": st.column_config.CheckboxColumn("放", width=50),
             "at": st.column_config.NumberColumn("次序", min_value=0, max_value=99, step=0.5, format="plain", width=60),
             "name": st.column_config.TextColumn("讲什么", width=130),
-            "title": st.column_config.TextColumn("题目", width=430),
+            "title": st.column_config.TextColumn("题目", width=300),
+            "hint": st.column_config.TextColumn("提示（只在手机遥控上显示）", width=200, max_chars=_LONGEST),
         },
         alt="议程",
     )
     return [
-        Place(slide, float(row.at if pd.notna(row.at) else place), bool(row.is_shown))
+        Place(replace(slide, hint=row.hint or ""), float(row.at if pd.notna(row.at) else place), bool(row.is_shown))
         for place, (slide, row) in enumerate(zip(slides, each_row(edited), strict=True), 1)
     ]
 

@@ -1,10 +1,14 @@
 """What waits for whoever looks (待我确认), and taking back what a meeting decided."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
+from board.access import Actor
 from board.errors import BoardError
 from board.sittings import decisions, views
 from board.store.frames import each_row
+from board.store.store import Store
 from board.ui.parts.errors import show_refusal
 from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.forms.once import once_button
@@ -46,15 +50,6 @@ def _show_answers(visit: Visit, decision_id: str) -> None:
                 st.rerun()
 
 
-def _confirm(visit: Visit, decision_id: str) -> None:
-    try:
-        refuse_if_changed(visit.actor)
-        decisions.confirm(visit.store, visit.actor, visit.activity.activity_id, decision_id)
-        st.session_state["notice"] = f"{decision_id} 已照办"
-    except BoardError as error:
-        st.session_state[f"sittings_problem_{decision_id}"] = error
-
-
 def _decline(visit: Visit, decision_id: str, reason: str) -> str:
     decisions.decline(visit.store, visit.actor, visit.activity.activity_id, decision_id, reason or "")
     return f"{decision_id} 已写明不同意"
@@ -62,9 +57,17 @@ def _decline(visit: Visit, decision_id: str, reason: str) -> str:
 
 def take_back(visit: Visit, decision_id: str) -> None:
     """Takes back a decision of a meeting that is being held. For callbacks."""
+    _act(visit, decision_id, decisions.undo, "已撤回")
+
+
+def _confirm(visit: Visit, decision_id: str) -> None:
+    _act(visit, decision_id, decisions.confirm, "已照办")
+
+
+def _act(visit: Visit, decision_id: str, act: Callable[[Store, Actor, str, str], None], word: str) -> None:
     try:
         refuse_if_changed(visit.actor)
-        decisions.undo(visit.store, visit.actor, visit.activity.activity_id, decision_id)
-        st.session_state["notice"] = f"{decision_id} 已撤回"
+        act(visit.store, visit.actor, visit.activity.activity_id, decision_id)
+        st.session_state["notice"] = f"{decision_id} {word}"
     except BoardError as error:
         st.session_state[f"sittings_problem_{decision_id}"] = error

@@ -67,10 +67,11 @@ def _slide(place: int, slide: Slide) -> str:
     hidden = "" if place == 1 else " hidden"
     items = f' data-items="{escape(" ".join(slide.item_ids))}"' if slide.item_ids else ""
     counts = f' data-counts="{escape(slide.counts)}"' if slide.counts else ""
+    hint = f' data-hint="{escape(slide.hint)}"' if slide.hint else ""
     long = ' class="long"' if len(slide.title) > _LONG_TITLE else ""
     return (
         f'<section class="slide" aria-label="{escape(slide.title)}" data-name="{escape(slide.name)}"'
-        f"{items}{counts}{hidden}>"
+        f"{items}{counts}{hint}{hidden}>"
         f'<p class="name">{escape(slide.name)}</p><h1{long}>{escape(slide.title)}</h1>'
         f'<div class="body">{body}</div>{note}</section>'
     )

@@ -29,6 +29,7 @@ window.startStage = ({ find, goTo }) => {
       if (!isRemote) return;
       const title = (each) => each?.querySelector("h1").textContent ?? "";
       find("remote-now").textContent = title(slides[place]);
+      find("remote-hint").textContent = slides[place]?.dataset.hint ?? "";
       find("remote-after").textContent = slides[place + 1] ? `下一张：${title(slides[place + 1])}` : "最后一张";
     },
   };

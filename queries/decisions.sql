@@ -19,7 +19,6 @@ WITH states AS (
 SELECT
     states.*,
     sittings.meeting_id,
-    sittings.state AS sitting_state,
     meetings.kind AS meeting_kind,
     meetings.held_on
 FROM states

@@ -21,10 +21,11 @@ LONGEST_MINUTES = 20_000
 
 @dataclass(frozen=True)
 class Shown:
-    """The slides of a moment: their contents in order, and a digest of them."""
+    """The slides of a moment: their contents in order, a digest of them, and the moment."""
 
     slides: Sequence[Mapping[str, Any]]
     digest: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def _freeze(transaction: Transaction, sitting: Row, shown: Shown, event: Event) 
         for place, each in enumerate(shown.slides, 1)
     ]
     transaction.insert("sittings/insert_slides", rows)
-    state = {**sitting, "digest": shown.digest, "frozen_at": event.happened_at}
+    state = {**sitting, "digest": shown.digest, "frozen_at": shown.at}
     record(transaction, "sittings", "sitting_id", state, event)
 
 

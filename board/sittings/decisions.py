@@ -16,7 +16,7 @@ from board.errors import BoardError, Invalid, Refused
 from board.rectification.batch import Change, carry_out_within, undo_within
 from board.rectification.registry import ACTIONS
 from board.sittings.actions import open_sitting
-from board.sittings.rules import RULES, ledger_fields, may_carry_out, offered, taken
+from board.sittings.rules import RULES, ledger_fields, may_carry_out, offered, refuse_what_cannot_be_done, taken
 from board.store.history import Event, record, wrong_moment
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
@@ -63,7 +63,11 @@ def decide(
             "state": "waiting",
             "item_batch": "",
         }
-        carried = _carried(transaction, state, item, event) if may_carry_out(kind, item, actor) else state
+        carried = state
+        if may_carry_out(kind, item, actor):
+            carried = _carried(transaction, state, item, event)
+        else:
+            refuse_what_cannot_be_done(state, item, event.happened_at.date())
         record(transaction, "decisions", "decision_id", carried, event)
         return str(state["decision_id"])
 

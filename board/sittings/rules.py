@@ -5,6 +5,7 @@ an item that names its verifier is accepted by that person. Whoever may not carr
 somebody who may: it waits for them (待确认).
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,7 @@ from typing import Any
 from board.access import Actor, Role, allowed
 from board.errors import Invalid
 from board.rectification.registry import ACTIONS
-from board.rectification.rules import is_permitted, is_possible
+from board.rectification.rules import apply, is_permitted, is_possible
 from board.typed import plain_fields
 from board.words import DECISION, PEOPLE_VIEW
 
@@ -49,6 +50,9 @@ RULES: dict[str, Rule] = {
 # Kinds about an item; the others can be about none.
 _ABOUT_AN_ITEM = frozenset({"accept", "send_back", "postpone", "press"})
 _DAYS = frozenset({"due_on"})
+_WHOEVER_CONFIRMS = "?"
+# Stands for the item that would be registered.
+_NO_ITEM = {"activity_id": "", "item_id": ""}
 
 
 def offered(item: Mapping[str, Any] | None) -> tuple[str, ...]:
@@ -108,12 +112,30 @@ def _wrong_fields(kind: str, fields: Row, on: date) -> dict[str, str]:
 
 def ledger_fields(kind: str, content: str, fields: Mapping[str, Any], actor: Actor) -> Row:
     """Returns what the ledger's action takes."""
-    typed = {name: date.fromisoformat(value) if name in _DAYS else value for name, value in fields.items()}
+    typed = _typed(fields)
     if kind == "assign":
         return {**typed, "problem": content, "kind": "dated"}
     if kind == "accept":
         return {**typed, "verifier_id": typed.get("verifier_id") or actor.person_id}
     return {**typed, "reason": content}
+
+
+def _typed(fields: Mapping[str, Any]) -> Row:
+    """The kept fields with their days as days."""
+    return {name: date.fromisoformat(value) if name in _DAYS else value for name, value in fields.items()}
+
+
+def refuse_what_cannot_be_done(decision: Mapping[str, Any], item: Mapping[str, Any] | None, on: date) -> None:
+    """Raises Invalid by field where nobody could carry out a decision that is to wait: whoever confirms it can't mend
+    it.
+    """
+    kind = decision["kind"]
+    typed = _typed(json.loads(decision["fields"]))
+    if kind == "assign":
+        apply(None, "add", {**typed, **_NO_ITEM, "problem": decision["content"], "kind": "dated"}, on)
+    elif item is not None and RULES[kind].action:
+        verifier = item["verifier_id"] or typed.get("verifier_id") or _WHOEVER_CONFIRMS
+        apply(item, RULES[kind].action, {**typed, "reason": decision["content"], "verifier_id": verifier}, on)
 
 
 def sentence(decision: Mapping[str, Any], names: Mapping[str, str]) -> str:

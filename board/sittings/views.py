@@ -44,7 +44,7 @@ def shown(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 def decisions(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per decision there was on a day, in the order they were made.
 
-    decision_id, seq, sitting_id, sitting_state, meeting_id, meeting_kind, held_on, kind, item_id, content, fields (a
+    decision_id, seq, sitting_id, meeting_id, meeting_kind, held_on, kind, item_id, content, fields (a
     dict), state, state_word, happened_at, actor_name, words (the decision as a sentence), since (what became of it).
     """
     frame = store.read("decisions/decisions", activity_id=activity_id, as_of=as_of)

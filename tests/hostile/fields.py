@@ -79,7 +79,7 @@ def _kind(store: Store, activity_id: str, words: str, turn: int) -> None:
 
 def _sitting(store: Store, activity_id: str, turn: int) -> str:
     new = {"kind": "工作会议", "topic": f"第 {turn} 次"}
-    return sittings.start(store, EVERYONE, activity_id, Setting(new, "leaders"), Shown([], ""))
+    return sittings.start(store, EVERYONE, activity_id, Setting(new, "leaders"), Shown([], "", clock.now()))
 
 
 def _sitting_minutes(store: Store, activity_id: str, words: str, turn: int) -> None:

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from board import clock
 from board.access import Actor, Role
 from board.deck.slide import Slide
+from board.meeting import calendar
 from board.rectification.views import shown as items_shown
 from board.sittings import actions, decisions, views
 from board.sittings.actions import Setting
@@ -16,13 +17,14 @@ from tests.example_school import Example
 from tests.pages.visitor import filled, notices, opened, saved, sent
 
 LATER = clock.today() + timedelta(days=20)
+CLERK = Actor("demo-clerk", "示例工作人员", frozenset({Role.CLERK}))
 LEADER = Actor("demo-leader", "示例领导", frozenset({Role.LEADER}), "M01")
 
 
 @pytest.fixture
 def sitting(school: Example) -> str:
     new = {"kind": "领导小组会议", "topic": "研究逾期事项"}
-    slides = shown((Slide("总体进展", "30 项整改"),))
+    slides = shown((Slide("总体进展", "30 项整改"),), clock.now())
     return actions.start(school.store, LEADER, school.activity_id, Setting(new, "leaders"), slides)
 
 
@@ -101,3 +103,15 @@ def test_a_meeting_is_begun_with_its_agenda_and_a_slide_of_ones_own(school: Exam
     kept = views.slides(school.store, school.activity_id, row["sitting_id"])
     assert [each["name"] for each in kept][:2] == ["上次议定", "总体进展"]
     assert (kept[-1]["title"], kept[-1]["facts"]) == ("学习文件", [["1", "第一点"], ["2", "第二点"]])
+
+
+def test_the_slides_are_of_the_moment_in_which_they_were_looked_at(school: Example) -> None:
+    at = opened("sittings", Role.LEADER)
+    at.button(key="sittings_prepare").click().run()
+    before = clock.now()
+    calendar.add(school.store, CLERK, school.activity_id, {"kind": "座谈会", "topic": "别的", "held_on": clock.today()})
+    form = "sittings_start_leaders"
+    saved(filled(at, form, topic="研究整改"), form)
+    row = views.shown(school.store, school.activity_id, clock.today()).iloc[0]
+    assert row["frozen_at"] < before
+    assert views.is_outdated(school.store, school.activity_id, row["frozen_at"])

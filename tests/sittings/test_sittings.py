@@ -14,7 +14,7 @@ from board.errors import BoardError, Conflict, Invalid, Refused
 from board.meeting import calendar
 from board.rectification.views import shown as items_shown
 from board.sittings import actions, decisions, views
-from board.sittings.actions import Setting
+from board.sittings.actions import Setting, Shown
 from board.sittings.minutes import draft
 from board.web.deck.sittings import shown
 from tests.example_school import Example
@@ -37,7 +37,11 @@ def principal(school: Example) -> Actor:
 
 @pytest.fixture
 def sitting(school: Example, clerk: Actor) -> str:
-    return actions.start(school.store, clerk, school.activity_id, Setting(NEW, "leaders"), shown(SLIDES))
+    return actions.start(school.store, clerk, school.activity_id, Setting(NEW, "leaders"), frozen())
+
+
+def frozen() -> Shown:
+    return shown(SLIDES, clock.now())
 
 
 def decided(school: Example, actor: Actor, sitting: str, kind: str, **given: Any) -> str:
@@ -149,7 +153,7 @@ def test_after_its_end_a_meeting_decides_nothing_and_takes_nothing_back(
     for act in (
         lambda: decided(school, clerk, sitting, "note", content="又一句"),
         lambda: decisions.undo(school.store, clerk, school.activity_id, made),
-        lambda: actions.refresh(school.store, clerk, school.activity_id, sitting, shown(SLIDES)),
+        lambda: actions.refresh(school.store, clerk, school.activity_id, sitting, frozen()),
     ):
         with pytest.raises(BoardError, match="会议已经结束"):
             act()
@@ -176,9 +180,9 @@ def test_the_minutes_say_what_was_heard_and_decided(school: Example, clerk: Acto
 def test_two_who_begin_the_same_meeting_hold_one(school: Example, clerk: Actor, principal: Actor, sitting: str) -> None:
     meeting_id = views.shown(school.store, school.activity_id, clock.today()).iloc[0]["meeting_id"]
     with pytest.raises(BoardError, match="这次会议正在开"):
-        actions.start(school.store, principal, school.activity_id, Setting(meeting_id, "leaders"), shown(SLIDES))
+        actions.start(school.store, principal, school.activity_id, Setting(meeting_id, "leaders"), frozen())
     with pytest.raises(Invalid):
-        actions.start(school.store, principal, school.activity_id, Setting(NEW, "leaders"), shown(SLIDES))
+        actions.start(school.store, principal, school.activity_id, Setting(NEW, "leaders"), frozen())
 
 
 def test_a_meeting_that_was_held_with_slides_is_not_deleted(school: Example, clerk: Actor, sitting: str) -> None:
@@ -231,7 +235,7 @@ def test_nobody_else_holds_a_meeting(school: Example, sitting: str) -> None:
     with pytest.raises(Refused):
         decided(school, owner, sitting, "note", content="一句")
     with pytest.raises(Refused):
-        actions.start(school.store, owner, school.activity_id, Setting(NEW, "leaders"), shown(SLIDES))
+        actions.start(school.store, owner, school.activity_id, Setting(NEW, "leaders"), frozen())
 
 
 def test_yesterday_shows_what_it_showed(school: Example, clerk: Actor, sitting: str) -> None:
@@ -247,3 +251,11 @@ def test_a_newer_state_is_offered_only_where_somebody_else_wrote(school: Example
     assert not views.is_outdated(school.store, school.activity_id, frozen_at)
     calendar.add(school.store, clerk, school.activity_id, {**NEW, "topic": "另一个", "held_on": clock.today()})
     assert views.is_outdated(school.store, school.activity_id, frozen_at)
+
+
+def test_what_waits_is_complete_since_whoever_confirms_it_cannot_mend_it(
+    school: Example, principal: Actor, sitting: str
+) -> None:
+    with pytest.raises(Invalid) as caught:
+        decided(school, principal, sitting, "assign", content="走廊灯不亮", due_on=LATER)
+    assert {"subjective_cause", "measure", "owner_id"} <= set(caught.value.fields)

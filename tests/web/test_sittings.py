@@ -11,9 +11,10 @@ from websockets.sync.client import connect
 
 from board import clock
 from board.access import Actor, Role
+from board.deck.audiences import Audience
 from board.deck.slide import Slide
 from board.operating.settings import Settings
-from board.sittings import actions, views
+from board.sittings import actions, decisions, views
 from board.sittings.actions import Setting
 from board.web.deck.sittings import shown
 from tests.example_school import Example
@@ -36,7 +37,7 @@ def todays(schools: Copies, tmp_path: Path) -> Iterator[Example]:
 @pytest.fixture
 def where(todays: Example, clerk: Actor, tmp_path: Path) -> Iterator[tuple[int, str]]:
     """The port of a demonstration and the address of a meeting that is being held in it."""
-    slides = shown((Slide("总体进展", "30 项整改"),))
+    slides = shown((Slide("总体进展", "30 项整改"),), clock.now())
     sitting_id = actions.start(todays.store, clerk, ACTIVITY, Setting(NEW, "leaders"), slides)
     for port in served(todays.store, Settings(tmp_path, demo=True)):
         yield port, f"/deck/{ACTIVITY}/{sitting_id}"
@@ -124,8 +125,26 @@ def test_screens_of_a_meeting_hear_where_the_others_are_and_nobody_else_joins(wh
         wall.send("a word")
         wall.send("9" * 10_000)
         late.send("join")
-        assert json.loads(late.recv(5)) == {"place": 3}
+        assert json.loads(late.recv(5)) == {"place": 3, "state": 0}
+        late.send(b"\x00\xff")
         late.send("4")
-        assert json.loads(wall.recv(5)) == {"place": 4}
+        assert json.loads(wall.recv(5)) == {"place": 4, "state": 0}
+        wall.send("anew")
+        assert json.loads(late.recv(5)) == {"place": 4, "state": 1}
     with pytest.raises(InvalidStatus), connect(f"{stage}?role=责任人"):
         pass
+
+
+@pytest.mark.parametrize("audience", [each for each in Audience if each != Audience.LEADERS])
+def test_a_room_that_may_not_see_the_offices_workings_sees_no_decision_and_no_names(
+    todays: Example, clerk: Actor, tmp_path: Path, audience: Audience
+) -> None:
+    slides = shown((Slide("总体进展", "30 项整改"),), clock.now())
+    held = actions.start(todays.store, clerk, ACTIVITY, Setting(NEW, audience), slides)
+    decisions.decide(todays.store, clerk, ACTIVITY, held, "note", {"content": "请总务主任本周办好"})
+    for port in served(todays.store, Settings(tmp_path, demo=True)):
+        page = ask(port, f"/deck/{ACTIVITY}/{held}").text
+    assert "30 项整改" in page
+    assert "总务主任" not in page
+    assert 'id="decide"' not in page
+    assert 'data-stage="yes"' in page

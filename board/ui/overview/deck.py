@@ -4,7 +4,7 @@ import streamlit as st
 
 from board.deck.audiences import AUDIENCES, Audience
 from board.sittings.views import waiting_for
-from board.ui.parts.links import go
+from board.ui.parts.links import go, way_back
 from board.ui.parts.plain import in_markdown
 from board.ui.parts.visit import Visit
 from board.web.deck.routes import address, deck_for
@@ -48,7 +48,8 @@ def _show_choice(visit: Visit) -> None:
     st.markdown(f"**{len(deck.slides)} 张**：" + in_markdown("、".join(names)))
     if deck.left_out:
         st.caption("没有内容，略去：" + in_markdown("、".join(deck.left_out)))
-    st.link_button("开始", address(visit.activity.activity_id, audience), icon=":material/play_arrow:", type="primary")
+    where = f"{address(visit.activity.activity_id, audience)}&{way_back()}"
+    st.link_button("开始", where, icon=":material/play_arrow:", type="primary")
     st.caption("在新的一页打开，数据停在打开的那一刻。按 → 下一张，按 ? 看全部按键。")
     st.button("准备开会，会上要议定的", key="overview_prepare", on_click=go, args=("sittings",), type="tertiary")
 

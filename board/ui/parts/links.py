@@ -30,6 +30,11 @@ def address(subject: str, filters: Mapping[str, Any]) -> str:
     return f"{subject}?{query}" if query else subject
 
 
+def way_back() -> str:
+    """Returns the part of a query that leads from the slides back to this activity and, in the demonstration, role."""
+    return urlencode({key: st.query_params[key] for key in ("role", "activity") if key in st.query_params})
+
+
 def go(subject: str, filters: Mapping[str, Any] | None = None, then: Callable[[], None] = lambda: None) -> None:
     """Goes to a subject's page with only these filters set, then calls `then`. For callbacks, as their last statement.
 

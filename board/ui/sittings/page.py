@@ -17,15 +17,15 @@ from board.ui.parts.downloads import download
 from board.ui.parts.errors import show_refusal
 from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.forms.once import once_button
+from board.ui.parts.links import way_back
 from board.ui.parts.plain import in_html, in_markdown
 from board.ui.parts.records import SHEET_WIDTH, facts, heading, initial_of
 from board.ui.parts.sheets import closing, opened_row
 from board.ui.parts.table import column
 from board.ui.parts.visit import Visit
 from board.ui.sittings.waiting import take_back
-from board.web import serving
 from board.web.deck.sittings import sitting_address, slides_of
-from board.words import ROLE, SITTING_STATE
+from board.words import SITTING_STATE
 
 TABLE_COLUMNS: dict[str, Any] = {
     "sitting_id": "编号",
@@ -87,16 +87,14 @@ def _sheet(visit: Visit, row: pd.Series) -> None:
 
 
 def _wall(visit: Visit, row: pd.Series) -> str:
-    """The address of the slides; in the demonstration it names the role, as nobody signs in there."""
-    role = next(iter(visit.actor.roles))
-    named = f"?role={ROLE[role]}" if serving.settings().demo else ""
-    return sitting_address(visit.activity.activity_id, row["sitting_id"]) + named
+    """The address of the slides, from which the way back is to this activity and role."""
+    return f"{sitting_address(visit.activity.activity_id, row['sitting_id'])}?{way_back()}"
 
 
 def _show_remote(visit: Visit, row: pd.Series) -> None:
     """Draws the QR code that makes a phone the remote."""
     address = base_of(str(st.context.url)) + _wall(visit, row)
-    address += f"{'&' if '?' in address else '?'}remote=1"
+    address += "&remote=1"
     with st.expander("手机遥控", icon=":material/qr_code_2:"):
         st.image(qr_png(address), width=190, alt=f"手机遥控的二维码：{address}")
         st.caption(f"用手机扫，登录同样能开会的账号：翻页、看下一张、议定。{reach(address)}")
@@ -105,7 +103,9 @@ def _show_remote(visit: Visit, row: pd.Series) -> None:
 def _show_decided(visit: Visit, decided: pd.DataFrame, *, is_open: bool) -> None:
     st.html(f'<h3 class="section">议定事项　{len(views.standing(decided))} 件</h3>')
     if decided.empty:
-        st.caption("还没有。在幻灯片上按 D，就那一张上的事项议定。" if is_open else "这次会议没有议定事项。")
+        st.caption(
+            "还没有。给班子会看的，在幻灯片上按 D，就那一张上的事项议定。" if is_open else "这次会议没有议定事项。"
+        )
     for row in each_row(decided):
         since = row.state_word if row.state != "done" else row.since or row.state_word
         with st.container(horizontal=True, vertical_alignment="center", key=f"sittings_decision_{row.decision_id}"):

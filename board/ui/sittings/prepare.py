@@ -10,12 +10,12 @@ import streamlit as st
 from board.activity import activities
 from board.deck.agenda import Place, added, arranged
 from board.deck.audiences import AUDIENCES, Audience
+from board.deck.deck import Deck
 from board.deck.slide import Slide
 from board.sittings import actions
 from board.sittings.actions import Setting
 from board.store.frames import each_row
 from board.ui.parts.forms.form import Field, show_form
-from board.ui.parts.sheets import closing
 from board.ui.parts.visit import Visit
 from board.web.deck.routes import deck_for
 from board.web.deck.sittings import shown
@@ -26,7 +26,12 @@ _NEW, _LIKELIEST = "new", "领导小组会议"
 _MOST = 20
 # Characters of a hint.
 _LONGEST = 100
-_stop = closing("sittings_preparing")
+_DECKS = "sittings_decks"
+
+
+def _stop() -> None:
+    st.session_state["sittings_preparing"] = None
+    st.session_state.pop(_DECKS, None)
 
 
 def show_prepare_button(visit: Visit) -> None:
@@ -50,13 +55,17 @@ def _prepare(visit: Visit) -> None:
         format_func=lambda each: AUDIENCE[each],
     )
     audience = Audience(chosen or Audience.LEADERS)
-    deck = deck_for(visit.activity.activity_id, audience)
+    # The slides that were looked at are those that are shown, whatever is saved while the dialog is open.
+    decks: dict[Audience, Deck] = st.session_state.setdefault(_DECKS, {})
+    if audience not in decks:
+        decks[audience] = deck_for(visit.activity.activity_id, audience)
+    deck = decks[audience]
     agenda = _agenda(deck.slides, audience)
     if show_form(
         f"sittings_start_{audience}",
         _fields(visit),
         {"meeting": _NEW, "kind": _LIKELIEST},
-        lambda given: _start(visit, audience, agenda, given),
+        lambda given: _start(visit, deck, agenda, given),
         "开始",
         abreast=3,
     ):
@@ -66,7 +75,9 @@ def _prepare(visit: Visit) -> None:
 
 def _agenda(slides: Sequence[Slide], audience: Audience) -> list[Place]:
     """Draws the slides as a table in which some are left out and others moved, and returns what it says."""
-    st.caption("去掉勾的不放；改“次序”里的数，排到别的地方；讲的时候要提醒自己的，写在“提示”里。数据停在开始的那一刻。")
+    st.caption(
+        "去掉勾的不放；改“次序”里的数，排到别的地方；讲的时候要提醒自己的，写在“提示”里。数据停在打开这个窗口的那一刻。"
+    )
     frame = pd.DataFrame(
         {
             "is_shown": [True] * len(slides),
@@ -110,15 +121,15 @@ def _fields(visit: Visit) -> list[Field]:
     ]
 
 
-def _start(visit: Visit, audience: Audience, agenda: Sequence[Place], given: Mapping[str, Any]) -> str:
+def _start(visit: Visit, deck: Deck, agenda: Sequence[Place], given: Mapping[str, Any]) -> str:
     places = [*agenda, *_added(given, len(agenda))]
     slides = arranged(places)
     is_new = given["meeting"] == _NEW
     meeting = {"kind": given["kind"], "topic": given["topic"]} if is_new else given["meeting"]
     left_out = [each.slide.name for each in agenda if not each.is_shown]
-    setting = Setting(meeting, audience, left_out)
+    setting = Setting(meeting, deck.audience, left_out)
     to = (visit.store, visit.actor, visit.activity.activity_id)
-    sitting_id = actions.start(*to, setting, shown(slides))
+    sitting_id = actions.start(*to, setting, shown(slides, deck.at))
     st.session_state["sittings_open"] = sitting_id
     return f"{sitting_id} 已开始，按“打开幻灯片”投到大屏"
 

@@ -85,9 +85,5 @@ window.startDeciding = ({ find, decided }) => {
     const done = await send("undo", { decision_id: last });
     if (done.isDone) take(done); else say(done.message);
   };
-  const refresh = async () => {
-    const done = await send("refresh", {});
-    if (done.isDone) location.reload(); else say(done.message);
-  };
-  return { open, undo, refresh };
+  return { open, undo };
 };

@@ -23,15 +23,17 @@
   const go = (where, to) => fetch(where).then(
     (answer) => (answer.ok && !answer.redirected ? to() : say("登录已失效，换不上")),
     () => say("连不上服务器，先留在这里"));
-  const role = new URLSearchParams(location.search).get("role");
-  const home = document.body.dataset.leadsTo;
-  const leave = () => go("/healthz", () => location.assign(role ? `${home}${home.includes("?") ? "&" : "?"}role=${role}` : home));
+  const leave = () => {
+    const home = new URL(document.body.dataset.leadsTo, location.origin), here = new URLSearchParams(location.search);
+    for (const name of ["role", "activity"]) if (here.has(name)) home.searchParams.set(name, here.get(name));
+    return go("/healthz", () => location.assign(home));
+  };
   const fill = () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());
   const KEYS = {
     b: () => { find("black").hidden = !find("black").hidden; },
     f: fill,
     p: () => { isPaused = !isPaused; tick(); },
-    u: () => { if (isNews) (deciding ? deciding.refresh() : go(location.href, () => location.reload())); },
+    u: () => { if (isNews) (stage?.refresh ?? (() => go(location.href, () => location.reload())))(); },
     d: () => deciding?.open(slides[place]),
     z: () => deciding?.undo(),
     "?": () => find("help").showModal(),
@@ -110,7 +112,7 @@
   const deciding = window.startDeciding?.({ find, decided });
   listen();
   show(Number(location.hash.slice(1)) - 1 || 0, false);
-  stage = window.startStage?.({ find, goTo: (to) => show(to, false) });
+  stage = window.startStage?.({ find, say, goTo: (to) => show(to, false) });
   stage?.stepped(place, slides, false);
   tick();
 })();

@@ -24,8 +24,8 @@ _LONG_TITLE = 50
 class Wall:
     """What is on the wall: the slides, for whom, of which moment and version of the data.
 
-    is_outdated: records were written since. leads_to: the address that Esc opens. deciding: the form for decisions as
-    HTML ("": nothing is decided here).
+    is_outdated: records were written since. is_held: of a meeting that goes on, whose screens stay together. leads_to:
+    the address that Esc opens. deciding: the form for decisions as HTML ("": nothing is decided here).
     """
 
     slides: Sequence[Slide]
@@ -34,6 +34,7 @@ class Wall:
     digest: str
     version: int
     is_outdated: bool = False
+    is_held: bool = False
     leads_to: str = "/"
     deciding: str = ""
 
@@ -50,7 +51,7 @@ def page(activity: Activity, wall: Wall) -> str:
         digest=wall.digest,
         version=wall.version,
         outdated="yes" if wall.is_outdated else "",
-        stage="yes" if wall.deciding else "",
+        stage="yes" if wall.is_held else "",
         leads_to=escape(wall.leads_to),
         deciding=wall.deciding,
     )

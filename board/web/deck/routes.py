@@ -114,7 +114,7 @@ def _carry_out(request: Request, actor: Actor, act: Act, given: Mapping[str, Any
         answer = once.carried_out(serving.store(), str(given.get("press") or once.new_key()), once_only)
     except BoardError as error:
         return _refusal(error)
-    now = sittings.state(actor, activity_id, sitting_id)
+    now = sittings.state(activity_id, sitting_id)
     return JSONResponse({**now, **done, "message": answer.words, "press": once.new_key()})
 
 

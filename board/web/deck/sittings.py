@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from board import clock
 from board.access import Actor
 from board.deck.agenda import refreshed
-from board.deck.audiences import Audience
+from board.deck.audiences import AUDIENCES, Audience
 from board.deck.decided_slides import decided_slides
 from board.deck.deck import digest_of, make
 from board.deck.slide import Slide, slide_of
@@ -29,14 +29,14 @@ def sitting_address(activity_id: str, sitting_id: str) -> str:
     return f"{DECK}/{activity_id}/{sitting_id}"
 
 
-def shown(slides: tuple[Slide, ...]) -> Shown:
-    """Returns slides as a meeting keeps them."""
-    return Shown([asdict(each) for each in slides], digest_of(slides))
+def shown(slides: tuple[Slide, ...], at: datetime) -> Shown:
+    """Returns the slides of a moment as a meeting keeps them."""
+    return Shown([asdict(each) for each in slides], digest_of(slides), at)
 
 
 def slides_of(activity_id: str, sitting_id: str) -> list[Slide]:
-    """Returns what a meeting shows: its slides as they were shown, and what it decided by now."""
-    return [*_frozen(activity_id, sitting_id), *_decided(activity_id, sitting_id)]
+    """Returns what a meeting shows: its slides as they were shown and, where the room may see it, what it decided."""
+    return [*_frozen(activity_id, sitting_id), *_decided(_sitting(activity_id, sitting_id))]
 
 
 def wall(actor: Actor, activity_id: str, sitting_id: str) -> Wall:
@@ -52,13 +52,15 @@ def wall(actor: Actor, activity_id: str, sitting_id: str) -> Wall:
         serving.store().version("data"),
         is_outdated=is_open and views.is_outdated(serving.store(), activity_id, sitting["frozen_at"]),
         leads_to=f"/sittings?sittings_open={sitting_id}",
-        deciding=form(serving.store(), actor, activity_id, items) if is_open else "",
+        is_held=is_open,
+        deciding=form(serving.store(), actor, activity_id, items) if is_open and _decides(sitting) else "",
     )
 
 
-def state(_actor: Actor, activity_id: str, sitting_id: str) -> Mapping[str, Any]:
+def state(activity_id: str, sitting_id: str) -> Mapping[str, Any]:
     """Returns what the page shows anew after a decision: the slides on what was decided, and the data's version."""
-    return {"decided": sections(_decided(activity_id, sitting_id)), "version": serving.store().version("data")}
+    decided = sections(_decided(_sitting(activity_id, sitting_id)))
+    return {"decided": decided, "version": serving.store().version("data")}
 
 
 def _decide(actor: Actor, activity_id: str, sitting_id: str, given: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -81,7 +83,7 @@ def _refresh(actor: Actor, activity_id: str, sitting_id: str, _given: Mapping[st
         deck = make(serving.store(), activity_id, Audience(sitting["audience"]))
     left_out = sitting["left_out"].split("\n")
     slides = refreshed(_frozen(activity_id, sitting_id), deck.slides, left_out)
-    actions.refresh(serving.store(), actor, activity_id, sitting_id, shown(slides))
+    actions.refresh(serving.store(), actor, activity_id, sitting_id, shown(slides, deck.at))
     return {"message": "已换上新的数据"}
 
 
@@ -100,9 +102,16 @@ def _frozen(activity_id: str, sitting_id: str) -> tuple[Slide, ...]:
     return tuple(slide_of(each) for each in views.slides(serving.store(), activity_id, sitting_id))
 
 
-def _decided(activity_id: str, sitting_id: str) -> list[Slide]:
-    standing = views.standing(views.decisions(serving.store(), activity_id, clock.today()))
-    return decided_slides(standing[standing["sitting_id"] == sitting_id])
+def _decides(sitting: Mapping[str, Any]) -> bool:
+    """Whether the room may see decisions and the names in them."""
+    return AUDIENCES[Audience(sitting["audience"])].workings
+
+
+def _decided(sitting: Mapping[str, Any]) -> list[Slide]:
+    if not _decides(sitting):
+        return []
+    standing = views.standing(views.decisions(serving.store(), sitting["activity_id"], clock.today()))
+    return decided_slides(standing[standing["sitting_id"] == sitting["sitting_id"]])
 
 
 def _day(name: str, value: Any) -> date | None:

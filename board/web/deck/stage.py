@@ -1,7 +1,8 @@
 """Which slide a meeting is at: several screens and the phone that is the remote stay on the same one.
 
-A screen says "join" when it opens, and receives {"place": n} where another one is already shown; it sends the number of
-a slide when somebody steps on it, and receives that of any other screen.
+A screen says "join" when it opens, and receives {"place": n, "state": m}: the slide that is shown (null: nobody has
+stepped), and how often a newer state was taken over. It sends the number of a slide when somebody steps on it, and
+"anew" when it has taken over a newer state; the others receive what changed.
 """
 
 import asyncio
@@ -20,15 +21,17 @@ _MOST_DIGITS = 4
 
 @dataclass
 class Stage:
-    """The slide that a meeting is at (None: nobody has stepped), and the signals of its screens."""
+    """The slide that a meeting is at (None: nobody has stepped), how often its slides were made anew, and the signals
+    of its screens.
+    """
 
     place: int | None = None
+    state: int = 0
     screens: set[asyncio.Event] = field(default_factory=set)
 
-    def go(self, place: int, at: asyncio.Event) -> None:
-        """Go to a slide; every screen but the one that stepped hears of it."""
-        self.place = place
-        for screen in self.screens - {at}:
+    def tell_others(self, than: asyncio.Event) -> None:
+        """Every screen but this one hears of a change."""
+        for screen in self.screens - {than}:
             screen.set()
 
 
@@ -48,10 +51,8 @@ async def stage(websocket: WebSocket) -> None:
     here.screens.add(moved)
     telling = asyncio.create_task(_tell(websocket, here, moved))
     try:
-        while True:
-            _take(await websocket.receive_text(), here, moved)
-    except WebSocketDisconnect:
-        pass
+        while (received := await websocket.receive())["type"] != "websocket.disconnect":
+            _take(received.get("text") or "", here, moved)
     finally:
         telling.cancel()
         here.screens.discard(moved)
@@ -62,8 +63,12 @@ async def stage(websocket: WebSocket) -> None:
 def _take(message: str, here: Stage, moved: asyncio.Event) -> None:
     if message == "join":
         moved.set()
+    elif message == "anew":
+        here.state += 1
+        here.tell_others(moved)
     elif message.isascii() and message.isdigit() and len(message) <= _MOST_DIGITS:
-        here.go(int(message), moved)
+        here.place = int(message)
+        here.tell_others(moved)
 
 
 async def _tell(websocket: WebSocket, here: Stage, moved: asyncio.Event) -> None:
@@ -71,5 +76,4 @@ async def _tell(websocket: WebSocket, here: Stage, moved: asyncio.Event) -> None
         while True:
             await moved.wait()
             moved.clear()
-            if here.place is not None:
-                await websocket.send_json({"place": here.place})
+            await websocket.send_json({"place": here.place, "state": here.state})

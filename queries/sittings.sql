@@ -1,6 +1,6 @@
 -- name: sittings
 -- One row per meeting held with slides by the end of a day, as it was then, the newest first, with what was decided.
--- A decision that was taken back is not counted.
+-- A decision that was taken back or refused is not counted.
 WITH states AS (
     SELECT *
     FROM sitting_events
@@ -18,7 +18,7 @@ decided AS (
     WHERE
         activity_id = $activity_id
         AND happened_at < cast($as_of AS DATE) + 1
-    QUALIFY seq = max(seq) OVER (PARTITION BY decision_id) AND state != 'undone'
+    QUALIFY seq = max(seq) OVER (PARTITION BY decision_id) AND state IN ('done', 'waiting')
 ),
 
 counts AS (

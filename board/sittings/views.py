@@ -10,7 +10,7 @@ import pandas as pd
 from board.access import Actor
 from board.activity import activities
 from board.rectification.actions import items
-from board.sittings.rules import may_carry_out, sentence
+from board.sittings.rules import RULES, may_carry_out, sentence
 from board.store.frames import each_row, kept
 from board.store.store import Store
 from board.words import AUDIENCE, DECISION_STATE, ITEM_STATUS, SITTING_STATE
@@ -52,7 +52,7 @@ def decisions(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     names = _names(store, activity_id)
     there = {row.item_id: row for row in each_row(items(store, activity_id, as_of))}
     return frame.assign(
-        state_word=frame["state"].map(DECISION_STATE),
+        state_word=pd.Series([_state(row) for row in each_row(frame)], frame.index, dtype="str"),
         words=pd.Series([sentence(row._asdict(), names) for row in each_row(frame)], frame.index, dtype="str"),
         since=pd.Series([_since(row, there) for row in each_row(frame)], frame.index, dtype="str"),
     )
@@ -101,6 +101,12 @@ def last_closed(store: Store, activity_id: str, as_of: date) -> Mapping[str, Any
 def _names(store: Store, activity_id: str) -> dict[str, str]:
     people = activities.people(store, activity_id)
     return dict(zip(people["person_id"], people["name"], strict=True))
+
+
+def _state(decision: Any) -> str:
+    """How far a decision is; one that the ledger does nothing for is only put down."""
+    is_recorded = decision.state == "done" and not RULES[decision.kind].action
+    return "已记下" if is_recorded else DECISION_STATE[decision.state]
 
 
 def _since(decision: Any, there: Mapping[str, Any]) -> str:

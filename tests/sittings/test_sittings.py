@@ -259,3 +259,18 @@ def test_what_waits_is_complete_since_whoever_confirms_it_cannot_mend_it(
     with pytest.raises(Invalid) as caught:
         decided(school, principal, sitting, "assign", content="走廊灯不亮", due_on=LATER)
     assert {"subjective_cause", "measure", "owner_id"} <= set(caught.value.fields)
+
+
+def test_the_list_of_meetings_counts_what_the_meeting_shows(
+    school: Example, clerk: Actor, principal: Actor, sitting: str
+) -> None:
+    decided(school, clerk, sitting, "note", content="一句")
+    undone = decided(school, clerk, sitting, "note", content="写错的")
+    decisions.undo(school.store, clerk, school.activity_id, undone)
+    refused = decided(school, principal, sitting, "postpone", item_id="R-006", content="等配件", due_on=LATER)
+    decisions.decline(school.store, clerk, school.activity_id, refused, "配件已经到了")
+    row = views.shown(school.store, school.activity_id, clock.today()).iloc[0]
+    standing = views.standing(views.decisions(school.store, school.activity_id, clock.today()))
+    own = standing[standing["sitting_id"] == sitting]
+    assert (row["decision_count"], row["waiting_count"]) == (len(own), 0) == (1, 0)
+    assert own["state_word"].tolist() == ["已记下"]

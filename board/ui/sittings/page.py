@@ -75,7 +75,7 @@ def _sheet(visit: Visit, row: pd.Series) -> None:
         if row["minutes"]:
             _show_download(visit, row)
     shown = {"开会日期": row["held_on"], "给谁看": row["audience_word"], "状态": row["state_word"]}
-    st.html(facts({**shown, "数据截至": f"{row['frozen_at']:%Y-%m-%d %H:%M:%S}，校验码 {row['digest']}"}))
+    st.html(facts({**shown, "数据截至": f"{row['frozen_at']:%Y-%m-%d %H:%M:%S}", "校验码": row["digest"]}))
     _show_decided(visit, decided, is_open=is_open)
     if is_open:
         _show_remote(visit, row)

@@ -1,14 +1,25 @@
 """A meeting from its start to its minutes by the keyboard alone, and what others see of it meanwhile."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from board import clock
+from board.access import Actor, Role
+from board.deck.audiences import Audience
+from board.deck.deck import make
+from board.operating.settings import Settings
+from board.rectification import actions as rectification
+from board.sittings import actions
+from board.sittings.actions import Setting
+from board.web.deck.sittings import shown
 from tests.browser.served import Served
 from tests.browser.steps import open_page, settle
 from tests.browser.test_accessible import DESK, PHONE, wrong_on
+from tests.example_school import Example
+from tests.web.conftest import served as served_here
 
 LATER = clock.today() + timedelta(days=20)
 DAY = f"{LATER:%m%d%Y}"
@@ -159,3 +170,28 @@ def test_axe_finds_nothing_on_the_form_for_decisions_and_on_the_remote(served: S
     wall.goto(f"{address}&remote=1")
     expect(wall.locator("#remote-now")).not_to_be_empty()
     assert wrong + wrong_on(wall, "remote", (DESK, PHONE)) == []
+
+
+def test_a_newer_state_is_taken_over_on_all_screens_by_one_key(
+    school: Example, page: Page, browser: Browser, tmp_path: Path
+) -> None:
+    clerk = Actor("demo-clerk", "工作人员", frozenset({Role.CLERK}))
+    new = {"kind": "领导小组会议", "topic": "换上新的"}
+    deck = make(school.store, school.activity_id, Audience.PARENTS)
+    held = shown(deck.slides, deck.at)
+    sitting_id = actions.start(school.store, clerk, school.activity_id, Setting(new, Audience.PARENTS), held)
+    second = browser.new_page()
+    for port in served_here(school.store, Settings(tmp_path, demo=True)):
+        for screen in (page, second):
+            screen.goto(f"http://127.0.0.1:{port}/deck/{school.activity_id}/{sitting_id}#2")
+            expect(screen.locator("#offline")).to_be_hidden()
+        settled = page.locator(".slide:not([hidden]) td.main").first
+        item_id = (page.locator(".slide:not([hidden])").get_attribute("data-items") or "").split()[0]
+        rectification.act(school.store, clerk, school.activity_id, item_id, "edit", {"problem": "改过的问题"})
+        expect(page.locator("#news")).to_have_text("有更新，按 U 换上")
+        expect(settled).not_to_have_text("改过的问题")
+        page.keyboard.press("u")
+        for screen in (page, second):
+            expect(screen.locator(".slide:not([hidden])")).to_contain_text("改过的问题")
+            expect(screen.locator("#news")).to_have_text("")
+    second.close()

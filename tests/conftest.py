@@ -14,6 +14,7 @@ from board.accounts import passwords
 from board.example.school import load_example
 from board.store.store import Store, open_store
 from tests.example_school import LOADED_ON, Example
+from tests.procedure import sound_school
 from tests.stores import Copies, blank_store
 
 # How long a test takes says nothing on a busy machine; speed is measured in tests/bench. What is drawn is the same each
@@ -113,3 +114,19 @@ def school(schools: Copies, tmp_path: Path) -> Iterator[Example]:
     """The example school half-way through its stage today, in a store of the test's own."""
     with schools.opened(tmp_path / "school.duckdb") as opened:
         yield Example(opened, str(opened.rows("activities/all")[0]["activity_id"]), clock.today())
+
+
+@pytest.fixture(scope="session")
+def sound_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the school that leaves nothing out, to be copied: walking its stage takes seconds."""
+    path = tmp_path_factory.mktemp("sound") / "board.duckdb"
+    opened = open_store(path)
+    sound_school.build(opened)
+    opened.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def sound_copies(sound_file: Path) -> Copies:
+    """Copies of that school."""
+    return Copies(sound_file)

@@ -62,13 +62,14 @@ def _ready(store: Store, activity_id: str, as_of: date, requirement: str) -> boo
     return bool(one["required_count"] and one["done_count"] + one["later_count"] == one["required_count"])
 
 
-def _version(*stages: str) -> Found:
-    def found(store: Store, activity_id: str, as_of: date) -> bool:
-        frame = report.versions(store, activity_id, as_of)
-        reached = frame["approved_on"].notna() if "final" in stages else frame["section_count"] > frame["empty_count"]
-        return bool((frame["stage"].isin(stages) & reached).any())
+def _drafted(store: Store, activity_id: str, as_of: date) -> bool:
+    frame = report.versions(store, activity_id, as_of)
+    return bool((frame["section_count"] > frame["empty_count"]).any())
 
-    return found
+
+def _final(store: Store, activity_id: str, as_of: date) -> bool:
+    frame = report.versions(store, activity_id, as_of)
+    return bool(((frame["stage"] == "final") & frame["approved_on"].notna()).any())
 
 
 def _answered(store: Store, activity_id: str, as_of: date) -> bool:
@@ -116,10 +117,10 @@ _FOUND: dict[str, Found] = {
     "items": lambda store, activity_id, as_of: len(rectification.items(store, activity_id, as_of)) > 0,
     "life_meeting": _minuted,
     "problems": lambda store, activity_id, as_of: len(problems.problems(store, activity_id, as_of)) > 0,
-    "draft": _version("draft", "consulted", "final"),
+    "draft": _drafted,
     "hearings": lambda store, activity_id, as_of: len(report.hearings(store, activity_id, as_of)) > 0,
     "points": _answered,
-    "final": _version("final"),
+    "final": _final,
     "forms": _round("given_out"),
     "ballots": _round("returned_count"),
     "round_closed": _closed,

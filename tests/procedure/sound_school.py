@@ -64,6 +64,11 @@ def build(store: Store) -> str:
     return activity_id
 
 
+def activity_of(store: Store) -> str:
+    """The activity's id in a store that was built before."""
+    return str(store.rows("activities/all")[0]["activity_id"])
+
+
 def _hear(store: Store, activity_id: str, members: list[str]) -> None:
     heard = [("座谈会", "教职工", None), ("意见箱", "家长", None), ("书面", "普通群众", "M02")]
     for place, (channel, giver, member_id) in enumerate(heard):
@@ -150,29 +155,26 @@ def _mend(store: Store, activity_id: str, members: list[str], problem_id: str) -
 
 
 def _report(store: Store, activity_id: str) -> None:
-    made = [("draft", 17), ("consulted", 19)]
-    ids = [
-        report_versions.add_version(
-            store, EVERYONE, activity_id, {"stage": stage, "made_on": day(number)}, at=at(number)
-        )
-        for stage, number in made
-    ]
+    def version(stage: str, number: int) -> str:
+        fields = {"stage": stage, "made_on": day(number)}
+        return report_versions.add_version(store, EVERYONE, activity_id, fields, at=at(number))
+
+    draft = version("draft", 17)
     terms = activities.terms(store, activity_id)
     for section in terms[terms["kind"] == "section"]["label"]:
         text = {"content": f"{section}：实事求是，说到做到。", "note": ""}
-        report_versions.write_section(store, EVERYONE, activity_id, ids[-1], section, text, at=at(19, 10))
-    report_links.link_problems(store, EVERYONE, activity_id, ids[-1], {"突出问题": ["W-001"]}, at=at(19, 11))
+        report_versions.write_section(store, EVERYONE, activity_id, draft, section, text, at=at(17, 10))
+    consulted = version("consulted", 19)
+    report_links.link_problems(store, EVERYONE, activity_id, consulted, {"突出问题": ["W-001"]}, at=at(19, 11))
     for group in ("党员", "教职工", "家长"):
-        heard = {"version_id": ids[-1], "group_label": group, "way": "座谈会", "held_on": day(21), "heard_count": 9}
+        heard = {"version_id": consulted, "group_label": group, "way": "座谈会", "held_on": day(21), "heard_count": 9}
         hearing_id = report_points.add_hearing(store, EVERYONE, activity_id, heard, at=at(21))
-    point = {"version_id": ids[-1], "hearing_id": hearing_id, "section": "重点任务", "content": "任务要写明时间"}
+    point = {"version_id": consulted, "hearing_id": hearing_id, "section": "重点任务", "content": "任务要写明时间"}
     point_id = report_points.add_point(store, EVERYONE, activity_id, point, at=at(21, 10))
     report_points.answer_point(
         store, EVERYONE, activity_id, point_id, "declined", reason="时间已写在整改台账里", at=at(22)
     )
-    final = report_versions.add_version(
-        store, EVERYONE, activity_id, {"stage": "consulted", "made_on": day(FINAL_DAY - 1)}, at=at(FINAL_DAY - 1)
-    )
+    final = version("consulted", FINAL_DAY - 1)
     report_versions.approve(store, EVERYONE, activity_id, final, approved_on=day(FINAL_DAY), at=at(FINAL_DAY))
 
 

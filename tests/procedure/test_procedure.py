@@ -15,27 +15,12 @@ from board.opinions import actions as opinions
 from board.overview import figures as overview
 from board.procedure import verdicts as procedure
 from board.procedure import views as procedure_views
-from board.store.store import Store, open_store
+from board.store.store import Store
 from tests.example_school import Example
-from tests.procedure.sound_school import EVERYONE, at, build, day
+from tests.procedure.sound_school import EVERYONE, at, day
 from tests.stores import Copies
 
 PHASES = ("H1", "H2", "H3")
-
-
-@pytest.fixture(scope="module")
-def sound_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with the sound school in it, to be copied: walking its stage takes seconds, copying it none."""
-    path = tmp_path_factory.mktemp("sound") / "board.duckdb"
-    store = open_store(path)
-    build(store)
-    store.close()
-    return path
-
-
-@pytest.fixture(scope="module")
-def sound_copies(sound_file: Path) -> Copies:
-    return Copies(sound_file)
 
 
 @pytest.fixture

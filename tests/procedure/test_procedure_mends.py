@@ -16,10 +16,10 @@ from board.rectification import actions as rectification
 from board.report import points
 from board.report import reading as report
 from board.report import versions as report_versions
-from board.store.store import open_store
 from tests.procedure import mends as m
 from tests.procedure.mends import Case, School
-from tests.procedure.sound_school import BEST, GROUPS, build, day
+from tests.procedure.sound_school import BEST, GROUPS, activity_of, day
+from tests.stores import Copies
 
 TODAY = clock.today()
 PARENTS = m.opinion({"giver": "家长"}, {"giver": "学生"})
@@ -125,10 +125,9 @@ CASES: dict[str, Case] = {
 
 
 @pytest.fixture(scope="module")
-def school() -> Iterator[School]:
-    store = open_store(None)
-    yield School(store, build(store))
-    store.close()
+def school(sound_copies: Copies, tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
+    with sound_copies.opened(tmp_path_factory.mktemp("mends") / "sound.duckdb") as store:
+        yield School(store, activity_of(store))
 
 
 def judged(rule: Rule, school: School) -> Verdict:

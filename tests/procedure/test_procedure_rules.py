@@ -11,9 +11,9 @@ from board import clock
 from board.procedure import verdicts as procedure
 from board.procedure.judging import FAILURES, FAMILIES, Rule, judge
 from board.procedure.records import Records
-from board.store.store import open_store
 from board.words import READINESS
-from tests.procedure.sound_school import FINAL_DAY, MEETING_DAY, ROUND_DAY, build, day
+from tests.procedure.sound_school import FINAL_DAY, MEETING_DAY, ROUND_DAY, activity_of, day
+from tests.stores import Copies
 
 BY_ID = {rule.rule_id: rule for rule in procedure.RULES}
 Break = Callable[[Records], Records]
@@ -35,10 +35,9 @@ def replace(known: Records, **frames: Any) -> Records:
 
 
 @pytest.fixture(scope="module")
-def sound() -> Iterator[Records]:
-    store = open_store(None)
-    yield Records(store, build(store), clock.today())
-    store.close()
+def sound(sound_copies: Copies, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Records]:
+    with sound_copies.opened(tmp_path_factory.mktemp("rules") / "sound.duckdb") as store:
+        yield Records(store, activity_of(store), clock.today())
 
 
 def changed(name: str, where: Callable[[pd.DataFrame], Any] | None = None, **columns: Any) -> Break:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from board.evaluation.of_phase import result_since
 from board.publication.answer import publication_answer
 from board.publication.views import SEARCHED, in_view, shown, view_counts
 from board.store.frames import having
@@ -23,7 +24,8 @@ if whole.empty:
     show_gone(visit)
     st.stop()
 
-show_answer(visit, "publication", publication_answer(whole))
+since = result_since(visit.store, visit.activity.activity_id, visit.as_of)
+show_answer(visit, "publication", publication_answer(whole, since))
 with st.container(horizontal=True, vertical_alignment="center"):
     view = filters.tabs("按状态看", "publication_view", view_counts(whole))
     show_add_button(visit)

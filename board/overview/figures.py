@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 
 from board.activity.task_records import is_meeting
+from board.evaluation import of_phase
 from board.evaluation import results as evaluation
 from board.opinions import actions as opinions
 from board.opinions.figures import UNANSWERED_DAYS, UNSORTED_DAYS
@@ -21,7 +22,10 @@ WORST = 10
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures of a day, all counts. `good_count` of `good_base`: answers in the top two among all valid answers."""
+    """The figures of a day, all counts. `good_count` of `good_base`: answers in the top two among all valid answers.
+
+    round_note: why the rules of procedure look at another round; "" if it is theirs.
+    """
 
     task_count: int
     tasks_done: int
@@ -35,6 +39,7 @@ class Figures:
     items_late: int
     items_deferred: int
     round_name: str
+    round_note: str
     good_count: int
     good_base: int
     rule_count: int
@@ -53,7 +58,7 @@ def _figures(store: Store, activity_id: str, as_of: date) -> Figures:
     opinion = opinions.opinions(store, activity_id, as_of)
     item = rectification.items(store, activity_id, as_of)
     rules = procedure.counts(procedure.verdicts(store, activity_id, as_of))
-    round_name, good_count, good_base = _latest_result(store, activity_id, as_of)
+    round_name, round_note, good_count, good_base = _latest_result(store, activity_id, as_of)
     return Figures(
         task_count=len(task),
         tasks_done=int((task["status"] == "done").sum()),
@@ -67,6 +72,7 @@ def _figures(store: Store, activity_id: str, as_of: date) -> Figures:
         items_late=int(item["is_late"].sum()),
         items_deferred=int((item["is_deferred"] & ~item["is_closed"]).sum()),
         round_name=round_name,
+        round_note=round_note,
         good_count=good_count,
         good_base=good_base,
         rule_count=rules.total(),
@@ -75,14 +81,14 @@ def _figures(store: Store, activity_id: str, as_of: date) -> Figures:
     )
 
 
-def _latest_result(store: Store, activity_id: str, as_of: date) -> tuple[str, int, int]:
-    """The newest round with valid ballots by a day: its name, and its numbers of good and of valid answers."""
-    rounds = evaluation.rounds(store, activity_id, as_of)
+def _latest_result(store: Store, activity_id: str, as_of: date) -> tuple[str, str, int, int]:
+    """The newest round with valid ballots by a day: its name and note, and its numbers of good and of valid answers."""
+    rounds = of_phase.rounds(store, activity_id, as_of)
     held = rounds[rounds["valid_count"] > 0].sort_values("opened_on")
     if held.empty:
-        return "", 0, 0
-    newest = held.iloc[-1]
-    return str(newest["name"]), *evaluation.good_of_all(store, activity_id, newest["round_id"], as_of)
+        return "", "", 0, 0
+    name, round_id = str(held.iloc[-1]["name"]), str(held.iloc[-1]["round_id"])
+    return name, of_phase.not_looked_at(rounds, round_id), *evaluation.good_of_all(store, activity_id, round_id, as_of)
 
 
 def attention(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from board.evaluation.of_phase import looked_at
 from board.numbers import rate_text
 from board.procedure.judging import (
     Found,
@@ -19,6 +20,8 @@ from board.procedure.judging import (
     required,
 )
 from board.procedure.records import Records
+from board.publication.views import earlier_results, not_published, of_kind
+from board.store.frames import each_row
 from board.words import BRIEFING_MEETING, PLAN_PURPOSE, PUBLISHED, WAY
 
 # A criterion is weak if less than this share of its valid answers is in the top two.
@@ -28,17 +31,16 @@ PROMPT_DAYS = 7
 _EVALUATION = "evaluation"
 
 
-def _round(records: Records) -> pd.Series | None:
-    return None if records.rounds.empty else records.rounds.iloc[-1]
-
-
 def _checked(records: Records, summary: str, grounds: tuple[Ground, ...]) -> Found:
-    """The result of a rule about the newest round of the evaluation's phase, due by the end of the phase."""
-    wanted_on, newest = phase_end(records, _EVALUATION), _round(records)
-    if newest is None or not newest["returned_count"]:
-        sentence = f"{PLAN_PURPOSE[_EVALUATION]}的环节里还没有收回评议表（此前的征评不算）"
-        return Found(sentence, (gap(_EVALUATION, sentence),), wanted_on)
-    return Found(f"{newest['name']}：{summary}", grounds, wanted_on, newest["closed_on"] or newest["opened_on"])
+    """The result of a rule about the evaluation, due by the end of its phase; it says which round it looks at."""
+    wanted_on, chosen = phase_end(records, _EVALUATION), looked_at(records.rounds)
+    if chosen is None or not chosen["returned_count"]:
+        sentence = f"{PLAN_PURPOSE[_EVALUATION]}的环节里还没有收回评议表"
+        over = records.rounds[(records.rounds["why_not"] != "") & (records.rounds["returned_count"] > 0)]
+        each = [f"“{row.name}”收回的 {row.returned_count} 张不算：{row.why_not}" for row in each_row(over)]
+        short = f"，此前 {len(over)} 轮收回的 {over['returned_count'].sum()} 张不算" if each else ""
+        return Found(sentence + short, (gap(_EVALUATION, "；".join([sentence, *each])),), wanted_on)
+    return Found(f"{chosen['name']}：{summary}", grounds, wanted_on, chosen["closed_on"] or chosen["opened_on"])
 
 
 def evaluation_groups(records: Records) -> Found:
@@ -82,7 +84,8 @@ def evaluation_suggestions(records: Records) -> Found:
 def evaluation_written(records: Records) -> Found:
     """Checks that the result is written up."""
     written = _of(records, "result")
-    gaps = () if len(written) else (gap("publication", "评议结果还没有写成材料"),)
+    not_of_it = earlier_results(records.publications, _since(records))
+    gaps = () if len(written) else (gap("publication", f"评议结果还没有写成材料{not_of_it}"),)
     return _checked(records, "评议结果已经成文" if len(written) else "评议结果还没有成文", gaps)
 
 
@@ -105,12 +108,12 @@ def evaluation_weak(records: Records) -> Found:
 
 
 def _changed_since(records: Records) -> dict[str, str]:
-    """criterion_id → where the report was changed for it, in versions made since the newest round was opened; earlier
-    changes can't result from it."""
-    newest, changes = _round(records), records.changes
-    if newest is None:
+    """criterion_id → where the report was changed for it, in versions made since the round was opened; earlier changes
+    can't result from it."""
+    chosen, changes = looked_at(records.rounds), records.changes
+    if chosen is None:
         return {}
-    since = changes[pd.to_datetime(changes["made_on"]) >= pd.Timestamp(newest["opened_on"])]
+    since = changes[pd.to_datetime(changes["made_on"]) >= pd.Timestamp(chosen["opened_on"])]
     places = "“" + since["section"] + "”（" + since["version_id"] + "）"
     return {
         str(criterion_id): f"，报告改了{'、'.join(found)}"
@@ -123,12 +126,13 @@ def _weakness(row: object) -> str:
 
 
 def _of(records: Records, what: str) -> pd.DataFrame:
-    """The publications of a kind; for results, only those since the newest round was opened."""
-    found = records.publications[records.publications["what"] == what]
-    newest = _round(records)
-    if what != "result":
-        return found
-    return found.head(0) if newest is None else found[found["written_on"] >= pd.Timestamp(newest["opened_on"])]
+    """The publications of a kind; of results, only those of the round that is looked at."""
+    return of_kind(records.publications, what, _since(records))
+
+
+def _since(records: Records) -> date | None:
+    chosen = looked_at(records.rounds)
+    return None if chosen is None else chosen["opened_on"]
 
 
 def publication_briefing(records: Records) -> Found:
@@ -165,7 +169,8 @@ def _published(records: Records, what: str, ready_on: date | None) -> Found:
     prompt = None if ready_on is None else ready_on + timedelta(days=PROMPT_DAYS)
     wanted_on = earlier(prompt, phase_end(records, _EVALUATION))
     if done.empty:
-        return Found(f"{PUBLISHED[what]}还没有公开", (gap("publication", f"{PUBLISHED[what]}还没有公开"),), wanted_on)
+        sentence = f"{PUBLISHED[what]}还没有公开{not_published(records.publications, _since(records))[what]}"
+        return Found(sentence, (gap("publication", sentence),), wanted_on)
     first = done.iloc[0]
     published_on = as_day(first["published_on"])
     days = (published_on - (ready_on or as_day(first["written_on"]))).days  # type: ignore[operator]

@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 
 from board.activity import activities
+from board.evaluation import of_phase
 from board.evaluation import results as evaluation
 from board.meeting import actions as meeting
 from board.meeting import outlines, talks
@@ -143,32 +144,25 @@ class Records:
 
     @property
     def rounds(self) -> pd.DataFrame:
-        """The rounds of the evaluation's phase, the newest last: opened after the phase began or the report was final.
-
-        An earlier round, on a draft or as a survey, is no evaluation of the report.
-        """
-        began = [
-            *self.phases[self.phases["purpose"] == "evaluation"]["start_on"],
-            *self.versions[self.versions["stage"] == "final"]["approved_on"].dropna(),
-        ]
-        found = evaluation.rounds(self.store, self.activity_id, self.as_of)
-        return found[pd.to_datetime(found["opened_on"]) >= min(began)] if began else found.head(0)
+        """All rounds, the newest last, with why_not (`evaluation.of_phase`)."""
+        return of_phase.rounds(self.store, self.activity_id, self.as_of)
 
     @property
     def forms(self) -> pd.DataFrame:
-        """The newest round's forms, by group and way."""
+        """The forms of the round that is looked at, by group and way."""
         return evaluation.forms(self.store, self.activity_id, self._round_id, self.as_of)
 
     @property
     def criteria(self) -> pd.DataFrame:
-        """The newest round's figures, by criterion."""
+        """The figures of the round that is looked at, by criterion."""
         return evaluation.criteria_figures(self.store, self.activity_id, self._round_id, self.as_of)
 
     @property
     def suggestion_count(self) -> int:
-        """The number of suggestions from the newest round."""
+        """The number of suggestions from the round that is looked at."""
         return len(evaluation.suggestions(self.store, self.activity_id, self._round_id, self.as_of))
 
     @property
     def _round_id(self) -> str:
-        return "" if self.rounds.empty else str(self.rounds.iloc[-1]["round_id"])
+        chosen = of_phase.looked_at(self.rounds)
+        return "" if chosen is None else str(chosen["round_id"])

@@ -1,18 +1,21 @@
 """通报与公开 in one sentence: what was published to whom and when, and what is still unpublished. Pure, on frames."""
 
+from datetime import date
+
 import pandas as pd
 
 from board.answer import Answer, Words, answer, part
-from board.publication.views import VIEWS, in_view, not_yet_published
+from board.publication.views import VIEWS, in_view, not_published
+from board.words import PUBLISHED
 
 
-def publication_answer(rows: pd.DataFrame) -> Answer:
-    """Takes the publications with words (`publication.views.shown`)."""
+def publication_answer(rows: pd.DataFrame, result_since: date | None) -> Answer:
+    """Takes the publications with words (`publication.views.shown`), and since when a result is the evaluation's."""
     published, waiting = (in_view(rows, view) for view in VIEWS[1:])
     words: list[Words] = _newest(published) if len(published) else ["还没有公开过"]
     if len(waiting):
         words += ["；写好了等着公开的 ", part(f"{len(waiting)} 件", "publication", view=VIEWS[2])]
-    missing = not_yet_published(rows)
+    missing = [PUBLISHED[what] + remark for what, remark in not_published(rows, result_since).items()]
     return answer(words, [f"还没有公开：{'、'.join(missing)}" if missing else "分析检查报告和评议结果都已公开"])
 
 

@@ -41,7 +41,30 @@ def view_counts(rows: pd.DataFrame) -> dict[str, int]:
     return {view: len(in_view(rows, view)) for view in VIEWS}
 
 
-def not_yet_published(rows: pd.DataFrame) -> list[str]:
-    """The words for what a stage has to publish and hasn't: the report and the result of its evaluation."""
-    published = set(rows[rows["is_published"]]["what"])
-    return [PUBLISHED[what] for what in ("report", "result") if what not in published]
+def of_kind(publications: pd.DataFrame, what: str, result_since: date | None) -> pd.DataFrame:
+    """The publications of a kind; of results, only those that can be the evaluation's: written since it began.
+
+    result_since: the day its round was opened, None while there is none (`evaluation.of_phase.result_since`).
+    """
+    found = publications[publications["what"] == what]
+    if what != "result":
+        return found
+    return found.head(0) if result_since is None else found[found["written_on"] >= pd.Timestamp(result_since)]
+
+
+def not_published(publications: pd.DataFrame, result_since: date | None) -> dict[str, str]:
+    """What a stage has to publish and hasn't (report, result) → a remark on what was published and doesn't count."""
+    remarks = {"report": "", "result": earlier_results(publications, result_since)}
+    return {
+        what: remark
+        for what, remark in remarks.items()
+        if of_kind(publications, what, result_since)["published_on"].isna().all()
+    }
+
+
+def earlier_results(publications: pd.DataFrame, result_since: date | None) -> str:
+    """A remark that results written before the evaluation began aren't its; "" if there are none."""
+    results = publications[publications["what"] == "result"]
+    mine = set(of_kind(publications, "result", result_since)["publication_id"])
+    others = [name for name in results["publication_id"] if name not in mine]
+    return f"（{'、'.join(others)} 写在群众评议以前，不算）" if others else ""

@@ -7,12 +7,13 @@ import pandas as pd
 
 from board.activity import activities
 from board.activity.task_records import records_of
-from board.evaluation import results as evaluation
+from board.evaluation import of_phase
 from board.meeting import actions as meeting
 from board.meeting import outlines, talks
 from board.opinions import actions as opinions
 from board.problems import actions as problems
 from board.publication import actions as publication
+from board.publication.views import not_published
 from board.rectification import actions as rectification
 from board.report import reading as report
 from board.store.frames import kept
@@ -22,6 +23,8 @@ from board.words import BRIEFING_MEETING, TASK_RECORD
 
 # How it is known that an output is there, the surest first.
 BY_RECORDS, BY_FILE, BY_WORD, MISSING = "有记录", "有文件", "只有勾选", "还没有"
+# Records of a task that nobody reported as begun.
+UNREPORTED = "有记录，未报进展"
 Found = Callable[[Store, str, date], bool]
 
 
@@ -79,14 +82,15 @@ def _answered(store: Store, activity_id: str, as_of: date) -> bool:
 
 def _round(column: str) -> Found:
     def found(store: Store, activity_id: str, as_of: date) -> bool:
-        frame = evaluation.rounds(store, activity_id, as_of)
+        frame = of_phase.counting(of_phase.rounds(store, activity_id, as_of))
         return bool((frame[column].fillna(0) > 0).any())
 
     return found
 
 
 def _closed(store: Store, activity_id: str, as_of: date) -> bool:
-    return any(day and day <= as_of for day in evaluation.rounds(store, activity_id, as_of)["closed_on"])
+    mine = of_phase.counting(of_phase.rounds(store, activity_id, as_of))
+    return any(day and day <= as_of for day in mine["closed_on"])
 
 
 def _briefed(store: Store, activity_id: str, as_of: date) -> bool:
@@ -97,8 +101,7 @@ def _briefed(store: Store, activity_id: str, as_of: date) -> bool:
 def _published(what: str) -> Found:
     def found(store: Store, activity_id: str, as_of: date) -> bool:
         frame = publication.publications(store, activity_id, as_of)
-        standing = (frame["what"] == what) & ~frame["is_removed"].astype(bool)
-        return bool((standing & (frame["published_on"] <= pd.Timestamp(as_of))).any())
+        return what not in not_published(frame, of_phase.result_since(store, activity_id, as_of))
 
     return found
 
@@ -145,8 +148,9 @@ def there(store: Store, activity_id: str, as_of: date) -> dict[str, bool]:
 def with_outputs(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """The tasks of a day (`tasks.files.with_files`) with how it is known that their output is there.
 
-    output_word: 有记录, 有文件, 只有勾选, 还没有, or "" where there is no output; missing_records: the records that
-    would show it but aren't there, in words, joined by 、; is_proven: by records or by a file.
+    output_word: 有记录 (有记录，未报进展 of a task not begun), 有文件, 只有勾选, 还没有, or "" if there is no output;
+    missing_records: the records that would show it but aren't there, in words, joined by 、; is_proven: by records or
+    by a file.
     """
     frame, known = with_files(store, activity_id, as_of), there(store, activity_id, as_of)
     lacking = [[code for code in records_of(held) if not known[code]] for held in frame["records"]]
@@ -154,10 +158,11 @@ def with_outputs(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     by_records = asked & pd.Series([not codes for codes in lacking], frame.index, dtype=bool)
     word = pd.Series(MISSING, frame.index, dtype="str")
     word = word.mask(frame["output_ready"].astype(bool), BY_WORD).mask(frame["file_count"] > 0, BY_FILE)
-    word = word.mask(by_records, BY_RECORDS).mask((frame["output"] == "") & ~asked, "")
+    word = word.mask(by_records, BY_RECORDS).mask(by_records & (frame["status"] == "not_started"), UNREPORTED)
+    word = word.mask((frame["output"] == "") & ~asked, "")
     missing = ["、".join(TASK_RECORD[code] for code in codes) for codes in lacking]
     return frame.assign(
         output_word=word,
         missing_records=pd.Series(missing, frame.index, dtype="str"),
-        is_proven=word.isin([BY_RECORDS, BY_FILE]),
+        is_proven=word.isin([BY_RECORDS, UNREPORTED, BY_FILE]),
     )

@@ -152,21 +152,22 @@ def test_threads_say_so_where_all_leads_somewhere_and_before_anything_was_heard(
 def published(*rows: tuple[str, str, str, str | None]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["publication_id", "what", "title", "published_on"])
     frame["published_on"] = pd.to_datetime(frame["published_on"])
-    return frame.assign(is_published=frame["published_on"].notna(), place="公开栏", audience="全体教职工")
+    told = frame.assign(is_published=frame["published_on"].notna(), place="公开栏", audience="全体教职工")
+    return told.assign(written_on=pd.Timestamp(DAY))
 
 
 def test_publication_says_what_was_told_whom_last_and_what_is_still_to_be_told() -> None:
     rows = published(("N-001", "result", "第一轮结果", "2026-11-18"), ("N-002", "briefing", "情况通报", None))
-    assert both(publication_answer(rows)) == (
-        "已公开 1 件：N-001 “第一轮结果”，11-18 在公开栏向全体教职工公开；写好了等着公开的 1 件\n"
-        "还没有公开：分析检查报告"
-    )
+    words = "已公开 1 件：N-001 “第一轮结果”，11-18 在公开栏向全体教职工公开；写好了等着公开的 1 件\n"
+    assert both(publication_answer(rows, DAY)) == words + "还没有公开：分析检查报告"
+    earlier = "评议结果（N-001 写在群众评议以前，不算）"
+    assert both(publication_answer(rows, None)) == f"{words}还没有公开：分析检查报告、{earlier}"
     done = published(("N-001", "result", "结果", "2026-11-18"), ("N-002", "report", "报告", "2026-11-20"))
-    assert both(publication_answer(done)) == (
+    assert both(publication_answer(done, DAY)) == (
         "已公开 2 件，最近的是 N-002 “报告”，11-20 在公开栏向全体教职工公开\n分析检查报告和评议结果都已公开"
     )
     none = published(("N-001", "report", "报告", None))
-    assert both(publication_answer(none)).startswith("还没有公开过；写好了等着公开的 1 件")
+    assert both(publication_answer(none, DAY)).startswith("还没有公开过；写好了等着公开的 1 件")
 
 
 def brought(*status: str, subject: str = "ballots", known: int = 0) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pytest
 from board.access import Actor
 from board.errors import BoardError, Conflict, Invalid, Refused
 from board.publication import actions as publication
-from board.publication.views import in_view, not_yet_published, shown, view_counts
+from board.publication.views import in_view, not_published, shown, view_counts
 from board.store import records
 from board.store.store import Store
 from tests.ledger_rows import ACTIVITY, START_ON, add_activity
@@ -106,12 +106,12 @@ def test_saving_the_same_twice_writes_nothing_and_an_old_sheet_is_refused(school
 
 def test_nothing_published_is_told_as_what_is_missing(school: Store, clerk: Actor) -> None:
     empty = shown(school, ACTIVITY, DAY)
-    assert (len(empty), not_yet_published(empty)) == (0, ["分析检查报告", "评议结果"])
+    assert (len(empty), not_published(empty, DAY)) == (0, {"report": "", "result": ""})
     records.add(school, clerk, publication.PUBLICATION, ACTIVITY, RESULT | PUBLISHED, at=at(DAY + timedelta(days=2)))
     records.add(
         school, clerk, publication.PUBLICATION, ACTIVITY, {**RESULT, "what": "report"}, at=at(DAY + timedelta(days=2))
     )
     rows = shown(school, ACTIVITY, DAY + timedelta(days=2))
-    assert not_yet_published(rows) == ["分析检查报告"]
+    assert not_published(rows, DAY) == {"report": ""}
     assert view_counts(rows) == {"全部": 2, "已公开": 1, "还没有公开": 1}
     assert in_view(rows, "已公开")["what"].tolist() == ["result"]

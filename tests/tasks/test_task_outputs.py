@@ -33,8 +33,10 @@ def shown(store: Store, task_id: str, day: int = 10) -> dict[str, Any]:
 def test_records_show_the_output_from_the_day_they_are_there(store: Store, clerk: Actor, task: str) -> None:
     assert (shown(store, task)["output_word"], shown(store, task)["missing_records"]) == ("还没有", "整改台账有事项")
     rectification.add(store, clerk, ACTIVITY, item_fields(), at=NINE + timedelta(days=3))
-    assert (shown(store, task)["output_word"], shown(store, task)["missing_records"]) == ("有记录", "")
+    assert (shown(store, task)["output_word"], shown(store, task)["missing_records"]) == ("有记录，未报进展", "")
     assert shown(store, task)["is_proven"]
+    tasks.report(store, clerk, ACTIVITY, task, "in_progress", at=NINE + timedelta(days=4))
+    assert shown(store, task)["output_word"] == "有记录"
     assert shown(store, task, 2)["output_word"] == "还没有"
 
 

@@ -39,7 +39,8 @@ def show_cards(visit: Visit, now: Figures, then: Figures | None) -> None:
             _rate_change(now, then),
             unit="个百分点",
             target=("evaluation", {}),
-            help_text=f"答前两档的 ÷ 有效回答：{rate_text(now.good_count, now.good_base)}",
+            help_text=f"答前两档的 ÷ 有效回答：{rate_text(now.good_count, now.good_base)}"
+            + (f"。程序检查不看这一轮：{now.round_note}" if now.round_note else ""),
         )
         _show_procedure(visit, now, change)
 

@@ -27,7 +27,8 @@ TABLE_COLUMNS: dict[str, Any] = {
     "forecast": column.text("预计完成", 130, help_text="排在前面的晚了，会推迟到哪一天；空着就是按期限"),
     "output": column.text("成果材料", 130, grows=2),
     "output_word": column.name(
-        "材料", help_text="有记录：记录里查得到；有文件：附了文件；只有勾选：说有，还没有记录或文件"
+        "材料",
+        help_text="有记录：记录里查得到，还没有人报开始的写“未报进展”；有文件：附了文件；只有勾选：说有，还没有记录或文件",
     ),
     "start_on": column.day("开始"),
     "blocked_by": column.text("还在等", 80, help_text="排在它前面、还没有完成的任务"),

@@ -179,9 +179,10 @@ DECISION_STATE: dict[str, str] = {
 }
 SITTING_STATE: dict[str, str] = {"open": "正在开", "closed": "已结束"}
 
+FORUM = "座谈会"
 LIFE_MEETING = "专题民主生活会"
 BRIEFING_MEETING = "通报会"
-MEETING_KINDS = ("座谈会", LIFE_MEETING, BRIEFING_MEETING, "领导小组会议", "整改推进会", "其他会议")
+MEETING_KINDS = (FORUM, LIFE_MEETING, BRIEFING_MEETING, "领导小组会议", "整改推进会", "其他会议")
 # The channel of opinions heard in talks.
 TALK_CHANNEL = "谈心"
 

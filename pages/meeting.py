@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from board.ui.meeting.others import show_others
 from board.ui.meeting.outlines import show_outlines
 from board.ui.meeting.page import PARTS, chosen_meeting, show_answer, show_readiness, show_setting
 from board.ui.meeting.problems import show_problems
@@ -15,6 +16,6 @@ meeting = chosen_meeting(visit)
 with answer:
     show_answer(visit, meeting)
 part = filters.switch("看哪一部分", "meeting_part", PARTS)
-shows = dict(zip(PARTS, (show_readiness, show_outlines, show_record, show_problems), strict=True))
+shows = dict(zip(PARTS, (show_readiness, show_outlines, show_record, show_problems, show_others), strict=True))
 shows[part](visit, meeting)
 show_setting(visit)

@@ -57,7 +57,7 @@ FROM meeting_records
 WHERE
     activity_id = $activity_id
     AND meeting_id = $meeting_id
-    AND minutes != ''
+    AND (minutes != '' OR came_count IS NOT NULL)
 HAVING count(*) > 0
 UNION ALL
 SELECT

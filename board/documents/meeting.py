@@ -1,4 +1,4 @@
-"""Word documents for the democratic life meeting: members' papers, filled or blank, and the meeting's record."""
+"""Word documents for meetings: members' papers for the democratic life meeting, filled or blank, and records."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -16,6 +16,7 @@ from board.words import ABOUT, LIFE_MEETING, PRESENCE
 _OUTLINE_COLUMNS = {"对照": 3.4, "方面": 2.6, "查找到的问题": 10.4}
 _CRITICISM_COLUMNS = {"提出的人": 2.6, "对谁": 2.6, "方面": 2.4, "批评内容": 8.8}
 _PROBLEM_COLUMNS = {"编号": 1.6, "谁的": 2.2, "具体问题": 4.8, "主观原因": 4.0, "客观原因": 3.8}
+_NOT_MINUTED = "（还没有写会议记录）"
 # Empty lines per mirror, to write by hand or in Word.
 _BLANK_LINES = 2
 
@@ -55,14 +56,9 @@ def meeting_record(
     """
     letter = new_letter(f"{LIFE_MEETING}记录", activity.unit_name)
     _head(letter, activity, f"{LIFE_MEETING}记录")
-    letter.add_paragraph(f"时间：{chinese(meeting['held_on'])}", style=BODY)
-    letter.add_paragraph(f"主题：{printable(str(meeting['topic']))}", style=BODY)
-    for presence, word in PRESENCE.items():
-        names = "、".join(attendance[attendance["presence"] == presence]["person_name"])
-        if names:
-            letter.add_paragraph(f"{word}：{printable(names)}", style=BODY)
+    _state(letter, meeting, "主题", {}, attendance)
     _part(letter, "一、会议情况")
-    for paragraph in str(meeting["minutes"] or "（还没有写会议记录）").split("\n"):
+    for paragraph in str(meeting["minutes"] or _NOT_MINUTED).split("\n"):
         say(letter, printable(paragraph))
     _part(letter, "二、自我批评和相互批评")
     exchanges = [
@@ -84,6 +80,32 @@ def meeting_record(
     add_table(letter, _PROBLEM_COLUMNS, found)
     number_pages(letter)
     return saved(letter)
+
+
+def other_record(activity: Activity, meeting: Mapping[str, Any], attendance: pd.DataFrame) -> bytes:
+    """The record of another meeting. Takes a row of `meeting.views.other_meetings`, and its rows of
+    `meeting.attendance`."""
+    kind = printable(str(meeting["kind"]))
+    letter = new_letter(f"{kind}记录", activity.unit_name)
+    _head(letter, activity, f"{kind}记录")
+    came = {"到会人数": meeting["came_word"]} if meeting["came_word"] else {}
+    _state(letter, meeting, "议题", came, attendance)
+    for paragraph in str(meeting["minutes"] or _NOT_MINUTED).split("\n"):
+        say(letter, printable(paragraph))
+    number_pages(letter)
+    return saved(letter)
+
+
+def _state(
+    letter: Letter, meeting: Mapping[str, Any], about: str, came: Mapping[str, str], attendance: pd.DataFrame
+) -> None:
+    """When, what about, how many came, and who by name."""
+    lines = {"时间": chinese(meeting["held_on"]), about: str(meeting["topic"]), **came}
+    for presence, word in PRESENCE.items():
+        lines[word] = "、".join(attendance[attendance["presence"] == presence]["person_name"])
+    for word, text in lines.items():
+        if text:
+            letter.add_paragraph(f"{word}：{printable(text)}", style=BODY)
 
 
 def _head(letter: Letter, activity: Activity, title: str) -> None:

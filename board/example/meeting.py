@@ -24,25 +24,28 @@ def load_talks(transaction: Transaction, activity_id: str, today: date, names: N
 
 
 def load_meeting(transaction: Transaction, activity_id: str, today: date, names: Names) -> None:
-    """Writes the papers, the record of the meeting, and its problems with their links."""
+    """Writes the papers, the records of meetings, and the problems with their links."""
     _load(transaction, OUTLINE, "outlines", activity_id, today, names)
     _load(transaction, CRITICISM, "criticisms", activity_id, today, names)
-    _load_record(transaction, activity_id, today, names)
+    _load_records(transaction, activity_id, today, names)
     _load(transaction, PROBLEM, "problems", activity_id, today, names)
     for name, statement in _LINKS.items():
         transaction.insert(statement, [_link(row, activity_id, names) for row in sample(name, today)])
 
 
-def _load_record(transaction: Transaction, activity_id: str, today: date, names: Names) -> None:
-    (row,) = sample("meeting_records", today)
-    key = {"activity_id": activity_id, "meeting_id": row["meeting_id"]}
-    meeting = known(transaction, activity_id).meetings[row["meeting_id"]]
-    fields = {"minutes": row["minutes"], "theme_stated": row["theme_stated"] == "yes"}
-    event = event_of("add", row["on"], 0, CLERK, names)
-    after = {**minuted({**BLANK_RECORD, **key}, meeting, fields, row["on"], {}), "seq": 1}
-    record_all(transaction, "meeting_records", [[stamped(after, event)]])
-    came = {each["person_id"]: each["presence"] for each in sample("meeting_attendance", today)}
-    note_within(transaction, activity_id, row["meeting_id"], came, event)
+def _load_records(transaction: Transaction, activity_id: str, today: date, names: Names) -> None:
+    named, attendance = known(transaction, activity_id), sample("meeting_attendance", today)
+    histories = []
+    for row in sample("meeting_records", today):
+        key = {"activity_id": activity_id, "meeting_id": row["meeting_id"]}
+        fields = {**row, "theme_stated": row["theme_stated"] == "yes"}
+        event = event_of("add", row["on"], 0, CLERK, names)
+        meeting = named.meetings[row["meeting_id"]]
+        after = {**minuted({**BLANK_RECORD, **key}, meeting, fields, row["on"], {}, named), "seq": 1}
+        histories.append([stamped(after, event)])
+        came = {each["person_id"]: each["presence"] for each in attendance if each["meeting_id"] == row["meeting_id"]}
+        note_within(transaction, activity_id, row["meeting_id"], came, event)
+    record_all(transaction, "meeting_records", histories)
 
 
 def _link(row: Row, activity_id: str, names: Names) -> Row:

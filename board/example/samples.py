@@ -17,7 +17,7 @@ Names = Mapping[str, str]
 
 _MORNING = time(8, 30)
 _BETWEEN_EVENTS = timedelta(minutes=25)
-_WHOLE_NUMBERS = frozenset({"percent", "given_out"})
+_WHOLE_NUMBERS = frozenset({"percent", "given_out", "came_count"})
 
 
 def sample(name: str, today: date) -> list[Row]:

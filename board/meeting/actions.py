@@ -1,9 +1,9 @@
-"""The democratic life meeting (专题民主生活会): attendance, criticism and minutes.
+"""Records of meetings: attendance and minutes of any, criticism at the democratic life meeting (专题民主生活会).
 
-The meeting itself is a row of `meetings` of the kind `words.LIFE_MEETING`; a criticism is a record of the kind
-`CRITICISM`, registered, edited and removed by `board.store.records`. Actions take `seen_seq` and `at` like those
-of opinions (`board.opinions.actions`), and raise Refused, Invalid by field, and BoardError where there is no such
-record.
+A meeting itself is a row of `meetings`, the democratic life meeting one of the kind `words.LIFE_MEETING`; a criticism
+is a record of the kind `CRITICISM`, registered, edited and removed by `board.store.records`. Actions take `seen_seq`
+and `at` like those of opinions (`board.opinions.actions`), and raise Refused, Invalid by field, and BoardError where
+there is no such record.
 """
 
 from collections.abc import Mapping
@@ -98,7 +98,10 @@ def keep_minutes(
     seen_seq: Seq = None,
     at: When = None,
 ) -> None:
-    """Write a meeting's record: theme_stated (bool), minutes (text). Nothing is written if nothing differs."""
+    """Write a meeting's record: theme_stated (bool), minutes (text), came_count, came_from (`rules.minuted`).
+
+    Nothing is written if nothing differs.
+    """
     require(actor, "meeting.edit")
     happened_at = at or clock.now()
 
@@ -108,10 +111,11 @@ def keep_minutes(
         if current is not None:
             refuse_stale(current, seen_seq)
         last = transaction.rows("meeting_records/last_event_at", activity_id=activity_id, meeting_id=meeting_id)
-        meeting = known(transaction, activity_id).meetings.get(meeting_id)
+        named = known(transaction, activity_id)
+        meeting = named.meetings.get(meeting_id)
         before = current or {**BLANK_RECORD, "activity_id": activity_id, "meeting_id": meeting_id}
         event = Event("edit" if current else "add", actor, happened_at)
-        after = minuted(before, meeting, fields, happened_at.date(), wrong_moment(happened_at, last))
+        after = minuted(before, meeting, fields, happened_at.date(), wrong_moment(happened_at, last), named)
         if after != before:
             record(transaction, "meeting_records", "meeting_id", {**after, "seq": before["seq"] + 1}, event)
 
@@ -119,16 +123,18 @@ def keep_minutes(
 
 
 @kept
-def life_meetings(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per democratic life meeting, held or planned, the newest first, with its record at the end of a day.
+def held_meetings(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """One row per meeting, held or planned, the newest first, with its record at the end of a day.
 
-    meeting_id, topic, held_on, is_held (by that day), theme_stated, minutes, minuted_at (NaT: not yet), seq (of the
-    record; 0: none yet).
+    meeting_id, kind, topic, held_on, is_held (by that day), theme_stated, minutes, minuted_at (NaT: not yet), seq (of
+    the record; 0: none yet), came_count (NaN: not noted), came_from (kinds of people, joined by 、), present_count
+    (people noted as present by name), has_attendance (either of them).
     """
     meetings = activities.meetings(store, activity_id)
-    meetings = meetings[meetings["kind"] == LIFE_MEETING].drop(columns="kind")
+    came = attendance(store, activity_id, as_of)
+    present = came[came["presence"] == "present"]["meeting_id"].value_counts()
     kept_records = store.read("meeting_records/records", activity_id=activity_id, as_of=as_of)
-    columns = ["meeting_id", "theme_stated", "minutes", "happened_at", "seq"]
+    columns = ["meeting_id", "theme_stated", "minutes", "happened_at", "seq", "came_count", "came_from"]
     joined = meetings.merge(kept_records[columns], on="meeting_id", how="left")
     return joined.assign(
         is_held=joined["held_on"] <= pd.Timestamp(as_of),
@@ -136,7 +142,17 @@ def life_meetings(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
         minutes=joined["minutes"].fillna(""),
         minuted_at=joined["happened_at"],
         seq=joined["seq"].fillna(0).astype("int64"),
+        came_from=joined["came_from"].fillna(""),
+        present_count=joined["meeting_id"].map(present).fillna(0).astype("int64"),
+        has_attendance=joined["came_count"].notna() | joined["meeting_id"].isin(present.index),
     ).drop(columns="happened_at")
+
+
+@kept
+def life_meetings(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """The democratic life meetings of `held_meetings`, without the column kind."""
+    meetings = held_meetings(store, activity_id, as_of)
+    return meetings[meetings["kind"] == LIFE_MEETING].drop(columns="kind").reset_index(drop=True)
 
 
 def attendance(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:

@@ -10,10 +10,14 @@ from board.meeting import actions
 from board.problems import actions as problems
 from board.store.frames import each_row, kept
 from board.store.store import Store
-from board.words import ABOUT
+from board.words import ABOUT, BRIEFING_MEETING, FORUM, LIFE_MEETING
 
 PROBLEM_SEARCHED = ("problem_id", "content", "subjective_cause", "objective_cause")
 FINDING_SEARCHED = ("outline_id", "content")
+MEETING_SEARCHED = ("meeting_id", "topic", "minutes")
+# Kinds of meeting of which the plan wants a record, and the words for what a meeting's record lacks.
+RECORDED = (FORUM, LIFE_MEETING, BRIEFING_MEETING)
+_LACKS = {(True, True): "有记录", (True, False): "缺会议记录", (False, True): "缺到会", (False, False): "还没有记录"}
 # The words for the state of a problem in the list of problems.
 WITH_ITEM, WITHOUT_ITEM = "已转整改", "还没有转整改"
 # The words of a requirement's link: to add what is missing, or to see what is there.
@@ -43,6 +47,25 @@ def readiness(
         to_mend=rows["is_done"].map({True: TO_SEE, False: TO_MEND}),
         news_word=(there - were).map(lambda more: f"多 {more} 项" if more > 0 else f"少 {-more} 项" if more else ""),
     )
+
+
+@kept
+def other_meetings(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """The meetings of `meeting.held_meetings` that were held, without life meetings, with the words a reader sees.
+
+    came_word: how many came, of which kinds, else how many are noted by name. record_word: what its record lacks.
+    """
+    rows = actions.held_meetings(store, activity_id, as_of)
+    rows = rows[rows["is_held"] & (rows["kind"] != LIFE_MEETING)].reset_index(drop=True)
+    return rows.assign(
+        came_word=[_came(row) for row in each_row(rows)],
+        record_word=[_LACKS[bool(row.has_attendance), row.minutes != ""] for row in each_row(rows)],
+    )
+
+
+def _came(row: Any) -> str:
+    count = row.present_count if pd.isna(row.came_count) else int(row.came_count)
+    return "" if not count else f"{count} 人" + (f"（{row.came_from}）" if row.came_from else "")
 
 
 @kept

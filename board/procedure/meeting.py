@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from board.meeting.views import RECORDED
 from board.opinions.figures import UNANSWERED_DAYS, UNSORTED_DAYS
 from board.procedure.judging import (
     Found,
@@ -24,9 +25,11 @@ from board.procedure.judging import (
 )
 from board.procedure.records import Records
 from board.wording import shortened
-from board.words import ABOUT, READINESS
+from board.words import ABOUT, FORUM, READINESS
 
 FEWEST_CHANNELS = 2
+# The days that a meeting may wait for its record.
+RECORD_DAYS = 7
 _LONGEST = 30
 _MEETING = "meeting"
 
@@ -202,6 +205,24 @@ def meeting_problems(records: Records) -> Found:
     return _at_meeting(records, summary, gaps + kept)
 
 
+def meeting_recorded(records: Records) -> Found:
+    """Checks that forums, democratic life meetings and briefings have who came and their minutes on record."""
+    meetings = records.held_meetings
+    held = meetings[meetings["is_held"] & meetings["kind"].isin(RECORDED)]
+    silent = held[(held["minutes"] == "") | ~held["has_attendance"]]
+    gaps = gaps_in(_MEETING, silent, "meeting_id", _unrecorded)
+    wanted_on, due_on = soonest(silent["held_on"], RECORD_DAYS), meeting_on(records)
+    if due_on and FORUM in required(records, "channel") and FORUM not in set(held["kind"]):
+        gaps, wanted_on = (gap(_MEETING, f"还没有登记过{FORUM}"), *gaps), earlier(wanted_on, due_on)
+    summary = f"开了 {len(held)} 次，有到会、有会议记录的 {len(held) - len(silent)} 次"
+    return Found(summary, gaps, wanted_on, last_day(held["minuted_at"]))
+
+
+def _unrecorded(row: Any) -> str:
+    lacks = [word for word, is_there in (("到会", row.has_attendance), ("会议记录", row.minutes)) if not is_there]
+    return f"{row.held_on:%Y-%m-%d} {row.kind}没有{'、'.join(lacks)}"
+
+
 RULES = (
     *(
         Rule(f"order_{requirement}", "程序不清", f"会前{label}", _MEETING, ready(requirement))
@@ -218,4 +239,5 @@ RULES = (
     Rule("meeting_theme", "程序不清", "会议主题明确", _MEETING, meeting_theme),
     Rule("meeting_criticism", "剖析不深", "人人自我批评，也批评他人", _MEETING, meeting_criticism),
     Rule("meeting_problems", "剖析不深", "问题按方面记录下来", _MEETING, meeting_problems),
+    Rule("meeting_recorded", "动作不全", "座谈会、民主生活会、通报会都有到会和记录", "", meeting_recorded),
 )

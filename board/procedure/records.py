@@ -82,6 +82,11 @@ class Records:
         return activities.meetings(self.store, self.activity_id)
 
     @property
+    def held_meetings(self) -> pd.DataFrame:
+        """All meetings with their records."""
+        return meeting.held_meetings(self.store, self.activity_id, self.as_of)
+
+    @property
     def life_meetings(self) -> pd.DataFrame:
         """The democratic life meetings with their records."""
         return meeting.life_meetings(self.store, self.activity_id, self.as_of)

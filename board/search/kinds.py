@@ -11,7 +11,7 @@ from board.access import Actor, allowed, sees_own_items_only
 from board.meeting import actions as meeting
 from board.meeting import outlines
 from board.meeting import talks_views as talk_views
-from board.meeting.views import FINDING_SEARCHED, PROBLEM_SEARCHED
+from board.meeting.views import FINDING_SEARCHED, MEETING_SEARCHED, PROBLEM_SEARCHED, other_meetings
 from board.opinions import views as opinion_views
 from board.problems import actions as problems
 from board.publication import views as publication_views
@@ -246,6 +246,15 @@ KINDS = (
         "meeting_id",
         "topic",
         lambda _: {"meeting_part": "会议记录"},
+    ),
+    Kind(
+        "其他会议",
+        "meeting",
+        lambda reader: other_meetings(*reader.day),
+        MEETING_SEARCHED,
+        "meeting_id",
+        "topic",
+        lambda number: {"meeting_part": "其他会议", "meeting_other": number},
     ),
     Kind(
         "分析检查报告",

@@ -198,11 +198,12 @@ def told_of_the_meeting(written: Row) -> dict[str, list[Row]]:
         "talks": talks,
         "talk_opinions": came_of,
         "outlines": outlines,
-        "meeting_records": [_record(meeting)],
+        "meeting_records": [_record(each) for each in (*written["forums"], meeting)],
         "meeting_attendance": [
-            {"person_id": person_id, "presence": presence}
+            {"meeting_id": each["id"], "person_id": person_id, "presence": presence}
+            for each in (*written["forums"], meeting)
             for presence in ("present", "excused")
-            for person_id in meeting[presence]
+            for person_id in each.get(presence, [])
         ],
         "criticisms": [_criticism(number, each, meeting) for number, each in enumerate(meeting["criticisms"], start=1)],
         "problems": [_problem(problem_id, problem, meeting) for problem_id, problem in numbered],
@@ -248,7 +249,9 @@ def _record(meeting: Row) -> Row:
     return {
         "meeting_id": meeting["id"],
         "day": meeting["noted_day"],
-        "theme_stated": "yes" if meeting["theme_stated"] else "no",
+        "theme_stated": "yes" if meeting.get("theme_stated") else "no",
+        "came_count": meeting.get("came", ""),
+        "came_from": meeting.get("from", ""),
         "minutes": meeting["minutes"].strip(),
     }
 

@@ -5,9 +5,10 @@ from io import BytesIO
 from docx import Document
 
 from board.activity import activities
-from board.documents.meeting import meeting_record, outline_papers
+from board.documents.meeting import meeting_record, other_record, outline_papers
 from board.meeting import actions as meeting
 from board.meeting import outlines
+from board.meeting.views import other_meetings
 from board.problems import actions as problems
 from tests.example_school import Example
 
@@ -45,11 +46,11 @@ def test_a_blank_paper_has_the_mirrors_and_nothing_else(example: Example) -> Non
 def test_the_record_has_who_came_what_was_said_and_the_problems(example: Example) -> None:
     of = (example.store, example.activity_id, example.today)
     (held,) = meeting.life_meetings(*of).to_dict("records")
-    found = problems.problems(*of)
+    found, came = problems.problems(*of), meeting.attendance(*of)
     data = meeting_record(
         activities.activity(example.store, example.activity_id),
         {str(name): value for name, value in held.items()},
-        meeting.attendance(*of),
+        came[came["meeting_id"] == "Y4"],
         meeting.criticisms(*of),
         found[found["meeting_id"] == "Y4"],
     )
@@ -59,3 +60,16 @@ def test_the_record_has_who_came_what_was_said_and_the_problems(example: Example
     assert "会议由校长主持" in text
     assert rows(data, 0)[1][:2] == ["校长", "本人"]
     assert [row[0] for row in rows(data, 1)[1:]] == [f"W-00{number}" for number in (1, 2, 3, 4, 5, 6, 7, 9)]
+
+
+def test_the_record_of_a_forum_has_how_many_came_who_of_the_group_and_what_was_said(example: Example) -> None:
+    of = (example.store, example.activity_id, example.today)
+    rows_by_id = other_meetings(*of).set_index("meeting_id")
+    came = meeting.attendance(*of)
+    held = {str(name): value for name, value in rows_by_id.loc["Y2"].items()}
+    data = other_record(activities.activity(*of[:2]), held, came[came["meeting_id"] == "Y2"])
+    text = paragraphs(data)
+    assert text.startswith("座谈会记录\n（示例数据")
+    assert "到会人数：27 人（家长、普通群众）" in text
+    assert "到会：德育副校长、后勤副校长、德育主任\n请假：校长" in text
+    assert "居民希望周末开放操场" in text

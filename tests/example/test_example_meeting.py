@@ -6,6 +6,7 @@ import pandas as pd
 
 from board.meeting import actions as meeting
 from board.meeting import outlines, talks
+from board.meeting.views import other_meetings
 from board.problems import actions as problems
 from board.words import READINESS
 from tests.example_school import Example
@@ -35,10 +36,20 @@ def test_the_meeting_was_held_with_its_record_and_criticisms_one_member_criticis
     assert held["theme_stated"]
     assert held["minutes"]
     came = meeting.attendance(example.store, example.activity_id, example.today)
+    came = came[came["meeting_id"] == held["meeting_id"]]
     assert (came[came["is_member"]]["presence"] == "present").sum() == 5
     said = meeting.criticisms(example.store, example.activity_id, example.today)
     assert said[said["is_self"]]["critic_id"].nunique() == 5
     assert set(said["critic_id"]) - set(said[~said["is_self"]]["critic_id"]) == {"M05"}
+
+
+def test_both_forums_are_on_record_the_second_a_week_late(example: Example) -> None:
+    of = (example.store, example.activity_id)
+    words = [
+        other_meetings(*of, example.today - timedelta(days=ago)).set_index("meeting_id")["record_word"].to_dict()
+        for ago in (10, 0)
+    ]
+    assert [[each[key] for key in ("Y1", "Y2")] for each in words] == [["有记录", "还没有记录"], ["有记录", "有记录"]]
 
 
 def test_some_requirements_of_the_meeting_were_met_and_some_were_not(example: Example) -> None:

@@ -9,6 +9,7 @@ from board.access import Actor
 from board.errors import BoardError, Conflict, Invalid, Refused
 from board.meeting import actions as meeting
 from board.meeting import calendar as meetings
+from board.meeting import views as meeting_views
 from board.store import records
 from board.store.store import Store
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, add_life_meeting, by_id
@@ -69,11 +70,38 @@ def test_attendance_that_makes_no_sense_is_refused_whole(
     assert present(school) == {}
 
 
-def test_nothing_is_written_down_of_a_meeting_to_come_or_of_another_kind(school: Store, clerk: Actor) -> None:
+FORUM = {"kind": "座谈会", "topic": "听意见", "held_on": START_ON}
+
+
+def test_a_forum_is_recorded_with_how_many_came_of_which_kinds_and_its_minutes_but_has_no_criticism(
+    school: Store, clerk: Actor
+) -> None:
+    meeting_id = meetings.add(school, clerk, ACTIVITY, FORUM)
+    meeting.note_attendance(school, clerk, ACTIVITY, meeting_id, {"M01": "present"}, at=NINE)
+    (before,) = meeting_views.other_meetings(school, ACTIVITY, START_ON).to_dict("records")
+    assert (before["came_word"], before["record_word"]) == ("1 人", "缺会议记录")
+    fields = {"came_count": 22, "came_from": ["教职工", "家长"], "minutes": "一条一条记"}
+    meeting.keep_minutes(school, clerk, ACTIVITY, meeting_id, fields, at=at(1))
+    (row,) = meeting_views.other_meetings(school, ACTIVITY, AS_OF).to_dict("records")
+    assert (row["came_word"], row["record_word"], row["seq"]) == ("22 人（教职工、家长）", "有记录", 1)
+    assert meeting_views.other_meetings(school, ACTIVITY, START_ON)["record_word"].tolist() == ["缺会议记录"]
+    with pytest.raises(Invalid, match="专题民主生活会"):
+        records.add(school, clerk, meeting.CRITICISM, ACTIVITY, {**FIELDS, "meeting_id": meeting_id}, at=NINE)
+
+
+@pytest.mark.parametrize(("field", "value"), [("came_count", 0), ("came_from", ["教职工", "路人"])])
+def test_who_came_to_a_forum_is_a_count_and_words_of_the_plan(
+    school: Store, clerk: Actor, field: str, value: object
+) -> None:
+    meeting_id = meetings.add(school, clerk, ACTIVITY, FORUM)
+    with pytest.raises(Invalid) as caught:
+        meeting.keep_minutes(school, clerk, ACTIVITY, meeting_id, {field: value}, at=NINE)
+    assert set(caught.value.fields) == {field}
+
+
+def test_nothing_is_written_down_of_a_meeting_to_come_or_of_none(school: Store, clerk: Actor) -> None:
     add_life_meeting(school, "Y2", day=5)
-    other = {"kind": "座谈会", "topic": "听意见", "held_on": START_ON}
-    meetings.add(school, clerk, ACTIVITY, other)
-    for meeting_id in ("Y2", "Y3", "Y9"):
+    for meeting_id in ("Y2", "Y9"):
         with pytest.raises(Invalid):
             meeting.note_attendance(school, clerk, ACTIVITY, meeting_id, {"M01": "present"}, at=NINE)
         with pytest.raises(Invalid):

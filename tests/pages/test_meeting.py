@@ -10,7 +10,7 @@ from docx import Document
 
 from board.access import Actor, Role
 from board.meeting import actions as meeting
-from board.meeting import outlines
+from board.meeting import calendar, outlines
 from board.problems import actions as problems
 from board.rectification import actions as rectification
 from tests.example_school import Example
@@ -34,6 +34,8 @@ from tests.pages.visitor import (
 )
 
 pytestmark = pytest.mark.walk
+
+CLERK = Actor("A-clerk", "工作人员", frozenset({Role.CLERK}))
 
 PAPERS, RECORD, PROBLEMS = "发言提纲", "会议记录", "问题清单"
 
@@ -151,12 +153,32 @@ def test_attendance_and_minutes_are_kept(school: Example) -> None:
     assert typed(at, form, "M01", "others") == ["present", ["P04", "P07"]]
     at = saved(filled(at, form, M02="excused", others=["P04"]), form)
     came = meeting.attendance(school.store, school.activity_id, school.today)
+    came = came[came["meeting_id"] == "Y4"]
     noted = dict(zip(came["person_id"], came["presence"], strict=True))
     assert (noted["M02"], noted.get("P07"), noted["P06"]) == ("excused", None, "excused")
     form = "meeting_minutes_Y4"
     at = saved(filled(at, form, minutes="重写的记录"), form)
     assert "重写的记录" in html(at)
     assert taken(at, "meeting_record_word").data[:2] == b"PK"
+
+
+def test_a_forums_minutes_and_who_came_are_kept_from_its_sheet(school: Example) -> None:
+    meetings = {"kind": "座谈会", "topic": "听听门卫和食堂的", "held_on": school.today}
+    meeting_id = calendar.add(school.store, CLERK, school.activity_id, meetings)
+    at = part("其他会议")
+    assert ids(at, "meeting_others")[:1] == [meeting_id]
+    at = part("其他会议", meeting_other=meeting_id)
+    assert sheet(at) == "会议"
+    action_chosen(at, f"meeting_other_{meeting_id}", "write")
+    form = f"meeting_other_{meeting_id}.write"
+    at = saved(filled(at, form, came_count=9, came_from=["教职工"], minutes="说了三件事"), form)
+    assert "9 人（教职工）" in html(at)
+    action_chosen(at, f"meeting_other_{meeting_id}", "note")
+    at = saved(filled(at, f"meeting_other_{meeting_id}.note", M01="present"), f"meeting_other_{meeting_id}.note")
+    assert "说了三件事" in html(at)
+    assert "校长" in html(at)
+    assert taken(at, f"meeting_other_word_{meeting_id}").data[:2] == b"PK"
+    assert "登记出席" not in said(part("其他会议", Role.LEADER, meeting_other=meeting_id))
 
 
 def test_a_problem_becomes_an_item_with_its_words_filled_in(school: Example) -> None:
@@ -227,7 +249,7 @@ def test_a_meetings_day_is_set_where_none_is(planned: Example) -> None:
     assert row["topic"] == "优化管理上水平，建设和谐新嘉小"
 
 
-@pytest.mark.parametrize("name", [PAPERS, RECORD, PROBLEMS])
+@pytest.mark.parametrize("name", [PAPERS, RECORD, PROBLEMS, "其他会议"])
 def test_every_part_of_an_empty_activity_says_what_will_stand_there(read_plan: Example, name: str) -> None:
     at = part(name)
     assert not at.exception

@@ -29,7 +29,7 @@ from board.store import history, records
 from board.store.records import Kind
 from board.store.store import Store, Transaction
 from board.store.trail.chain import Deed
-from board.words import BRIEFING_MEETING
+from board.words import BRIEFING_MEETING, FORUM
 from tests.procedure.sound_school import EVERYONE, GROUPS, at, bring_in, day
 
 Row = dict[str, Any]
@@ -181,6 +181,14 @@ def say_the_theme(stated: bool) -> Act:
     return act
 
 
+def put_on_record(minutes: str) -> Act:
+    def act(school: School) -> None:
+        (held,) = school.rows(meeting.held_meetings, lambda row: row["kind"] == FORUM)
+        school.do(meeting.keep_minutes, held["meeting_id"], {"minutes": minutes})
+
+    return act
+
+
 def brought_about(subject: str, key: str, was: Row, now: Row) -> Act:
     """A state that no action leads to, as a school may have it from earlier: of the newest that is so."""
 
@@ -269,11 +277,13 @@ def lead_to_an_item(criterion_id: str) -> Act:
 
 def call_off_the_briefing(school: School) -> None:
     (held,) = school.store.rows("meetings/present", activity_id=school.activity_id)[-1:]
+    school.do(meeting.keep_minutes, held["meeting_id"], {"minutes": "", "came_count": None})
     school.do(meetings.remove, held["meeting_id"])
 
 
 def hold_the_briefing(school: School) -> None:
-    school.do(meetings.add, {"kind": BRIEFING_MEETING, "topic": "通报会", "held_on": clock.today()})
+    meeting_id = school.do(meetings.add, {"kind": BRIEFING_MEETING, "topic": "通报会", "held_on": clock.today()})
+    school.do(meeting.keep_minutes, meeting_id, {"came_count": 30, "minutes": "通报了三件事"})
 
 
 def part_the_item(school: School) -> None:

@@ -24,7 +24,7 @@ from board.report import points as report_points
 from board.report import versions as report_versions
 from board.store import records
 from board.store.store import Store
-from board.words import BRIEFING_MEETING, LIFE_MEETING
+from board.words import BRIEFING_MEETING, FORUM, LIFE_MEETING
 
 EVERYONE = Actor("A-all", "各种角色", frozenset(Role), "M01")
 DAYS_AGO = 45
@@ -69,7 +69,16 @@ def activity_of(store: Store) -> str:
     return str(store.rows("activities/all")[0]["activity_id"])
 
 
+def _record(store: Store, activity_id: str, kind: str, number: int) -> None:
+    """A meeting is held, and put on record."""
+    fields = {"kind": kind, "topic": f"{kind}的议题", "held_on": day(number)}
+    meeting_id = meetings.add(store, EVERYONE, activity_id, fields)
+    fields = {"came_count": 20, "came_from": ["教职工", "家长"], "minutes": "大家说，我们记"}
+    meeting.keep_minutes(store, EVERYONE, activity_id, meeting_id, fields, at=at(number))
+
+
 def _hear(store: Store, activity_id: str, members: list[str]) -> None:
+    _record(store, activity_id, FORUM, 3)
     heard = [("座谈会", "教职工", None), ("意见箱", "家长", None), ("书面", "普通群众", "M02")]
     for place, (channel, giver, member_id) in enumerate(heard):
         about = "member" if member_id else "group"
@@ -209,4 +218,4 @@ def _publish(store: Store, activity_id: str) -> None:
     for what, written, published in (("report", FINAL_DAY, FINAL_DAY + 2), ("result", 33, 35)):
         fields = {"what": what, "title": what, "written_on": day(written), "published_on": day(published), **told}
         records.add(store, EVERYONE, publication.PUBLICATION, activity_id, fields, at=at(published))
-    meetings.add(store, EVERYONE, activity_id, {"kind": BRIEFING_MEETING, "topic": "通报会", "held_on": day(35)})
+    _record(store, activity_id, BRIEFING_MEETING, 35)

@@ -48,6 +48,7 @@ CASES: dict[str, Case] = {
     "meeting_theme": Case(m.say_the_theme(False), m.say_the_theme(True)),
     "meeting_criticism": m.criticism(lambda row: row["critic_id"] == row["target_id"] == "M02"),
     "meeting_problems": m.criticism(lambda row: row["aspect"] == "能力素质"),
+    "meeting_recorded": Case(m.put_on_record(""), m.put_on_record("大家说，我们记")),
     "report_sections": Case(m.write("原因分析", " ", anew=True), m.write("原因分析", "主观上抓得不紧。")),
     "report_traces": Case(m.lose_the_source, m.say_the_source),
     "report_causes": Case(

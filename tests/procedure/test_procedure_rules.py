@@ -91,6 +91,7 @@ BREAKS: dict[str, Break] = UNREADY | {
     "meeting_theme": changed("life_meetings", theme_stated=False),
     "meeting_criticism": without("criticisms", lambda frame: frame["is_self"] & (frame["critic_id"] == "M02")),
     "meeting_problems": without("problems"),
+    "meeting_recorded": changed("held_meetings", lambda frame: frame["kind"] == "座谈会", minutes=""),
     "report_sections": changed("sections", lambda frame: frame["section"] == "原因分析", content=" "),
     "report_traces": changed("problems", source_count=0),
     "report_causes": changed("problems", subjective_cause=""),

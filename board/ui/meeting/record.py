@@ -111,7 +111,8 @@ def _show_facts(visit: Visit, chosen: pd.Series, came: pd.DataFrame, criticisms:
     )
 
 
-def _show_attendance_form(visit: Visit, chosen: pd.Series, came: pd.DataFrame) -> None:
+def attendance_form(visit: Visit, came: pd.DataFrame) -> tuple[list[Field], dict[str, Any]]:
+    """Returns the fields for who came to a meeting, and their values as noted (rows of `meeting.attendance`)."""
     people = activities.people(visit.store, visit.activity.activity_id)
     others = as_options(people[~people["is_member"]], "person_id", "name")
     noted: dict[str, Any] = dict(zip(came["person_id"], came["presence"], strict=True))
@@ -123,13 +124,19 @@ def _show_attendance_form(visit: Visit, chosen: pd.Series, came: pd.DataFrame) -
         **noted,
         "others": [person for person, presence in noted.items() if person in others and presence == "present"],
     }
+    return fields, initial
+
+
+def _show_attendance_form(visit: Visit, chosen: pd.Series, came: pd.DataFrame) -> None:
+    fields, initial = attendance_form(visit, came)
     with st.expander("登记出席"):
         key = f"meeting_attendance_{chosen['meeting_id']}"
-        if show_form(key, fields, initial, lambda given: _note(visit, chosen, given, initial["others"])):
+        if show_form(key, fields, initial, lambda given: note(visit, chosen, given, initial["others"])):
             st.rerun()
 
 
-def _note(visit: Visit, chosen: pd.Series, given: dict[str, Any], before: list[str]) -> str:
+def note(visit: Visit, chosen: pd.Series, given: dict[str, Any], before: list[str]) -> str:
+    """Saves who came, as typed in `attendance_form`; `before`: the others who came until now. Returns the message."""
     others = given.pop("others")
     presences = given | dict.fromkeys(others, "present") | dict.fromkeys(set(before) - set(others))
     to = (visit.store, visit.actor, visit.activity.activity_id, chosen["meeting_id"])

@@ -27,8 +27,8 @@ ITEM_FLAG: dict[str, str] = {
     "is_due_soon": "临期",
     "is_stale": "停滞",
     "is_behind": "进度滞后",
-    "was_ever_late": "曾逾期",
-    "closed_late": "超期完成",
+    "submitted_late": "逾期提交",
+    "accepted_late": "逾期验收",
     "review_is_due": "到复查日",
 }
 

@@ -23,6 +23,19 @@ WHERE
     AND item_id IN (SELECT unnest(cast($item_ids AS TEXT[])))
 GROUP BY item_id;
 
+-- name: last_reported
+-- One row per item of those asked for that was ever worked on: the percentage that was last reported of it.
+SELECT
+    item_id,
+    arg_max(percent, seq) AS reported_percent
+FROM rectification_events
+WHERE
+    activity_id = $activity_id
+    AND item_id IN (SELECT unnest(cast($item_ids AS TEXT[])))
+    AND status IN ('not_started', 'in_progress')
+    AND action NOT IN ('send_back', 'reopen')
+GROUP BY item_id;
+
 -- name: choices
 -- One row a person, criterion or word that an item may name. kind: member, person, criterion, or a kind of term.
 SELECT

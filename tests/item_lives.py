@@ -70,7 +70,9 @@ def sensible(action: str, on: date) -> dict[str, Any]:
 
 
 def is_late(state: Row, on: date) -> bool:
-    return state["status"] != "closed" and state["kind"] != "deferred" and bool(state["due_on"] < on)
+    """Past its date and not handed in."""
+    open_to_its_owner = state["status"] in {"not_started", "in_progress"} and state["kind"] != "deferred"
+    return open_to_its_owner and bool(state["due_on"] < on)
 
 
 def assert_allowed(state: Row) -> None:
@@ -110,6 +112,9 @@ def assert_lawful_step(before: Row, after: Row, action: str, said: dict[str, Any
         assert after["first_due_on"] == before["first_due_on"]
     assert after["was_late"] >= before["was_late"]
     assert after["was_late"] >= is_late(before, on)
+    assert after["was_accepted_late"] >= before["was_accepted_late"]
+    if action in {"send_back", "reopen"}:
+        assert after["percent"] == before["reported_percent"]
 
 
 def assert_lawful_actor(before: Row, action: str, roles: frozenset[Role], person_id: str | None) -> None:

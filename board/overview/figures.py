@@ -131,7 +131,9 @@ def _rows(
 
 def _late_items(items: pd.DataFrame) -> pd.DataFrame:
     late = items[items["is_late"]]
-    why = "整改逾期 " + late["days_late"].astype(int).astype(str) + " 天"
+    days = late["days_late"].astype(int).astype(str)
+    waits = late["status"] == "submitted"
+    why = ("整改逾期 " + days + " 天").mask(waits, "已提交等验收，整改逾期 " + days + " 天")
     return _rows("rectification", late, "item_id", "problem", "owner_name", why, late["days_late"])
 
 

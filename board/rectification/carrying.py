@@ -17,6 +17,7 @@ from board.errors import BoardError
 from board.rectification.batch import Change, carry_out_within
 from board.rectification.fields import FIELDS, PERSON_FIELDS, is_too_far_for_immediate
 from board.rectification.registry import ACTIONS
+from board.rectification.steps import REPORTED_PERCENT_AT_MOST
 from board.rectification.writing import Asked as AskedOfItem
 from board.rectification.writing import look_up, next_ids, outcome
 from board.store.store import Row, Store, Transaction
@@ -135,12 +136,18 @@ def _changes(item: Row, item_id: str, from_id: str, choices: Mapping[str, frozen
     if item["status"] != "not_started":
         changes.append(Change(item_id, "start", {}))
         progress = {
-            "percent": min(item["percent"], 99),
+            "percent": _reported(item),
             "progress": item["progress"] or "转入前已经开始",
             "proof": item["proof"],
         }
         changes.append(Change(item_id, "report", progress))
     return changes
+
+
+def _reported(item: Row) -> int:
+    """The percentage that was last reported of an item: what is handed in stands at 100, which nobody reports."""
+    kept = item["percent"] if item["percent"] <= REPORTED_PERCENT_AT_MOST else item["reported_percent"]
+    return REPORTED_PERCENT_AT_MOST if kept is None else int(kept)
 
 
 def _refuse_other_unit(transaction: Transaction, activity_id: str, from_id: str) -> None:

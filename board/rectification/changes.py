@@ -11,7 +11,8 @@ from board.wording import shortened
 from board.words import ITEM_KIND, ITEM_STATUS, PEOPLE_VIEW
 
 # The columns a reader knows, in the order in which changes are listed. Columns internal to the rules (seq, was_late,
-# progressed_on) and those that follow from another column (first_due_on) are left out.
+# was_accepted_late, reported_percent, progressed_on) and those that follow from another column (first_due_on) are left
+# out.
 LABELS: dict[str, str] = {
     "status": "状态",
     "percent": "进度",

@@ -12,7 +12,7 @@ from board import words
 Days = NDArray[Any]
 DUE_SOON_DAYS = 7
 STALE_DAYS = 14
-_DAYS = ("due_on", "found_on", "start_on", "closed_on", "progressed_on", "review_on")
+_DAYS = ("due_on", "first_due_on", "found_on", "start_on", "submitted_on", "closed_on", "progressed_on", "review_on")
 _COUNTED = {
     "deferred_count": "is_deferred",
     "done_count": "is_done",
@@ -21,8 +21,8 @@ _COUNTED = {
     "due_soon_count": "is_due_soon",
     "stale_count": "is_stale",
     "behind_count": "is_behind",
-    "ever_late_count": "was_ever_late",
-    "closed_late_count": "closed_late",
+    "submitted_late_count": "submitted_late",
+    "accepted_late_count": "accepted_late",
     "review_due_count": "review_is_due",
 }
 
@@ -30,23 +30,33 @@ _COUNTED = {
 def with_flags(items: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """The items with their flags on a day, as new columns.
 
-    Takes one row per item as it was on `as_of`: kind, status, percent, found_on, start_on, due_on, closed_on,
-    progressed_on, review_on, was_late. From domain.md, 整改事项. Adds, as bool:
+    Takes one row per item as it was on `as_of`: kind, status, percent, found_on, start_on, due_on, first_due_on,
+    submitted_on, closed_on, progressed_on, review_on, was_late, was_accepted_late. From domain.md, 整改事项.
+    Adds, as bool:
     is_closed; is_done (整改完成: 待验收 or later); is_deferred (创造条件整改, counted neither late nor solved);
     is_late (past due, not closed); is_due_soon (due in 0..7 days); is_stale (nothing moved for 14 days since it should
-    have begun); is_behind (less done than time gone); was_ever_late; closed_late; review_is_due.
+    have begun); is_behind (less done than time gone); submitted_late (逾期提交: ever passed a due date without being
+    handed in, which is its owner's); accepted_late (逾期验收: ever handed in in time, and not accepted by its due date,
+    which is not); review_is_due.
     In days, NaN where not defined: days_left (below 0 when late); days_late (0 when in time); age_days (from found to
     closed or `as_of`); days_to_close (closed items only).
     """
     # On arrays: a pandas operation costs as much on thirty items as on ten thousand.
     day = np.datetime64(as_of)
     status = items["status"].to_numpy()
-    due_on, found_on, start_on, closed_on, progressed_on, review_on = (items[name].to_numpy() for name in _DAYS)
+    due_on, first_due_on, found_on, start_on, submitted_on, closed_on, progressed_on, review_on = (
+        items[name].to_numpy() for name in _DAYS
+    )
     is_closed, is_deferred = status == "closed", items["kind"].to_numpy() == "deferred"
     runs = ~is_closed & ~is_deferred
     days_left = np.where(runs, _days(due_on - day), np.nan)
     is_late = days_left < 0
-    was_ever_late = items["was_late"].to_numpy(dtype=bool) | is_late
+    is_in_time = submitted_on <= due_on
+    # Until the two marks were kept apart, one stood for both. What was handed in by a date that never moved was not
+    # late before that.
+    was_late = items["was_late"].to_numpy(dtype=bool)
+    only_accepted_late = was_late & is_in_time & (first_due_on == due_on)
+    was_accepted_late = items["was_accepted_late"].to_numpy(dtype=bool)
     ended_on = np.where(is_closed, closed_on, day)
     age_days = _days(ended_on - found_on)
     overrun = np.where(is_deferred, np.nan, _days(ended_on - due_on))
@@ -58,8 +68,8 @@ def with_flags(items: pd.DataFrame, as_of: date) -> pd.DataFrame:
         is_due_soon=(days_left >= 0) & (days_left <= DUE_SOON_DAYS),
         is_stale=runs & (_days(day - np.fmax(progressed_on, start_on)) >= STALE_DAYS),
         is_behind=runs & (items["percent"].to_numpy() < 100 * _share_gone(start_on, due_on, day)),
-        was_ever_late=was_ever_late,
-        closed_late=is_closed & was_ever_late,
+        submitted_late=(was_late & ~only_accepted_late) | (is_late & (status != "submitted")),
+        accepted_late=was_accepted_late | only_accepted_late | (is_late & is_in_time),
         review_is_due=is_deferred & ~is_closed & (review_on <= day),
         days_left=days_left,
         days_late=np.maximum(overrun, 0),
@@ -81,7 +91,7 @@ def tally(items: pd.DataFrame) -> dict[str, int]:
 
     item_count; one `<status>_count` per status; deferred_count (the lane that is neither late nor solved) and due_count
     (the rest, the base of every rate); done_count (整改完成), closed_count (销号), late_count, due_soon_count,
-    stale_count, behind_count, ever_late_count, closed_late_count, review_due_count.
+    stale_count, behind_count, submitted_late_count, accepted_late_count, review_due_count.
     """
     by_status = {f"{code}_count": int((items["status"] == code).sum()) for code in words.ITEM_STATUS}
     flagged = {name: int(items[column].sum()) for name, column in _COUNTED.items()}

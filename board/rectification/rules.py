@@ -13,7 +13,7 @@ from board.access import PERMISSIONS, Role
 from board.errors import BoardError, Invalid
 from board.rectification.fields import Row
 from board.rectification.registry import ACTIONS, ITEM_ACTION
-from board.rectification.steps import is_late
+from board.rectification.steps import is_accepted_late, is_late
 
 
 def apply(state: Mapping[str, Any] | None, action: str, given: Mapping[str, Any], on: date) -> Row:
@@ -38,6 +38,7 @@ def apply(state: Mapping[str, Any] | None, action: str, given: Mapping[str, Any]
     after = ACTIONS[action].step({**state, "seq": state["seq"] + 1}, given, on)
     # An item that has been late stays recorded as late, whatever the action changes.
     after["was_late"] = bool(state["was_late"]) or is_late(state, on) or is_late(after, on)
+    after["was_accepted_late"] = bool(state["was_accepted_late"]) or is_accepted_late(state, on)
     return after
 
 

@@ -1,7 +1,7 @@
 """The steps of a rectification item, one function per action: required input and new state (domain.md, 整改事项).
 
 Pure, and of the form `board.actions.Step`. `rectification.registry` has the row of each action, `rectification.rules`
-decides whether it is possible at all, counts `seq` and keeps `was_late`.
+decides whether it is possible at all, counts `seq` and keeps `was_late` and `was_accepted_late`.
 """
 
 import math
@@ -30,8 +30,12 @@ _BETWEEN = "；"
 
 # 100 % means the work is done, which only `submit` says; until then the most is 99.
 REPORTED_PERCENT_AT_MOST = 99
-# The percentage of an item that was sent back or reopened, until the next report.
-RETURNED_PERCENT = 80
+# What goes with one spell of 创造条件整改 and not with the next. The day of the explanation stays, so that the next one
+# has to be a later one.
+_OF_ONE_WAIT = {
+    **dict.fromkeys(("explanation", "explained_to", "explained_how", "conditions"), ""),
+    "review_on": None,
+}
 
 
 def added(_state: Row, given: Mapping[str, Any], on: date) -> Row:
@@ -49,6 +53,7 @@ def added(_state: Row, given: Mapping[str, Any], on: date) -> Row:
         "first_due_on": draft["due_on"],
         "status": "not_started",
         "percent": 0,
+        "reported_percent": 0,
         "progress": "",
         "progressed_on": on,
         "proof": "",
@@ -56,6 +61,7 @@ def added(_state: Row, given: Mapping[str, Any], on: date) -> Row:
         "closed_on": None,
         "people_view": None,
         "was_late": False,
+        "was_accepted_late": False,
         "is_removed": False,
     }
     return {**item, "was_late": is_late(item, on)}
@@ -74,7 +80,7 @@ def reported(state: Row, given: Mapping[str, Any], on: date) -> Row:
         raise Invalid({"progress": "进度比上次低，请写明原因"})
     if percent == state["percent"] and progress in {None, state["progress"]} and proof in {None, state["proof"]}:
         raise Invalid({"progress": "与上次相同，请写明新的进展"})
-    return {**_with_words(state, given), "percent": percent, "progressed_on": on}
+    return {**_with_words(state, given), "percent": percent, "reported_percent": percent, "progressed_on": on}
 
 
 def submitted(state: Row, given: Mapping[str, Any], on: date) -> Row:
@@ -87,7 +93,10 @@ def submitted(state: Row, given: Mapping[str, Any], on: date) -> Row:
 
 
 def sent_back(state: Row, given: Mapping[str, Any], on: date) -> Row:
-    """Sends the work back with a reason, and with the people's view if that is the reason: 待验收 → 整改中."""
+    """Sends the work back with a reason, and with the people's view if that is the reason: 待验收 → 整改中.
+
+    Without a percentage it is again the one that was last reported.
+    """
     return _returned(state, given, on, "请写明退回的原因")
 
 
@@ -105,9 +114,9 @@ def _returned(state: Row, given: Mapping[str, Any], on: date, ask_why: str) -> R
     if view is not None and view not in words.PEOPLE_VIEW:
         wrong["people_view"] = "群众评价只能是满意、基本满意或不满意"
     _refuse(wrong)
-    percent = _percent(given, RETURNED_PERCENT)
+    percent = _percent(given, state["reported_percent"] or 0)
     back = {"status": "in_progress", "submitted_on": None, "closed_on": None, "people_view": view}
-    return {**state, **back, "percent": percent, "progressed_on": on}
+    return {**state, **back, "percent": percent, "reported_percent": percent, "progressed_on": on}
 
 
 def closed(state: Row, given: Mapping[str, Any], on: date) -> Row:
@@ -160,8 +169,13 @@ def edited(state: Row, given: Mapping[str, Any], on: date) -> Row:
 
 def _of_another_kind(state: Row, fields: Row, on: date, reason: str | None) -> Row:
     due_on = state["due_on"] if state["due_on"] is not None else fields.get("due_on")
-    draft = {**state, **fields, "due_on": None if fields["kind"] == "deferred" else due_on}
+    is_to_wait = fields["kind"] == "deferred"
+    draft = {**state, **fields, "due_on": None if is_to_wait else due_on}
+    if state["kind"] == "deferred":
+        draft |= _OF_ONE_WAIT
     wrong = what_is_wrong(draft, on)
+    if is_to_wait and _is_of_an_earlier_wait(draft["explained_on"], state):
+        wrong["explained_on"] = f"这是上一次的说明（{state['explained_on']}），请填写这一次向有关人员说明的日期"
     if reason is None:
         wrong["reason"] = "请写明改变类别的原因"
     if draft["kind"] == "deferred" and state["status"] == "submitted":
@@ -172,6 +186,13 @@ def _of_another_kind(state: Row, fields: Row, on: date, reason: str | None) -> R
         wrong["kind"] = f"时限在开始后 {IMMEDIATE_DAYS_AT_MOST} 天以外的事项，不能改为立行立改"
     _refuse(wrong)
     return {**draft, "first_due_on": state["first_due_on"] or draft["due_on"]}
+
+
+def _is_of_an_earlier_wait(explained_on: date | None, state: Row) -> bool:
+    """Whether a day of explanation isn't later than that of a wait that is over, whose texts went with it."""
+    if state["explanation"] or state["explained_on"] is None or explained_on is None:
+        return False
+    return bool(explained_on <= state["explained_on"])
 
 
 def removed(state: Row, given: Mapping[str, Any], on: date) -> Row:
@@ -242,10 +263,17 @@ def _percent(given: Mapping[str, Any], otherwise: int) -> int:
 
 
 def is_late(state: Mapping[str, Any], on: date) -> bool:
-    """Whether an item in this state is past its date on a day and not closed."""
-    if state["status"] == "closed" or state["due_on"] is None:
+    """Whether an item in this state is past its date on a day and not handed in: 逾期提交."""
+    if state["status"] in {"submitted", "closed"} or state["due_on"] is None:
         return False
     return bool(state["due_on"] < on)
+
+
+def is_accepted_late(state: Mapping[str, Any], on: date) -> bool:
+    """Whether an item in this state was handed in in time and waits to be accepted past its date: 逾期验收."""
+    if state["status"] != "submitted" or state["due_on"] is None:
+        return False
+    return bool(state["submitted_on"] <= state["due_on"] < on)
 
 
 def _refuse(wrong: Mapping[str, str]) -> None:

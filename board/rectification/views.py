@@ -27,6 +27,8 @@ _SEARCHED = (
     *("conditions", "remark"),
 )
 
+_OF_A_DEADLINE = ("submitted_late", "accepted_late", "is_closed", "review_is_due", "is_deferred")
+
 # The counts of a group whose changes are shown.
 _GROUP_COUNTS = {
     "item_count": "事项",
@@ -115,11 +117,12 @@ def tags(items: pd.DataFrame) -> pd.Series:
 
 def _deadline(items: pd.DataFrame) -> pd.Series:
     """Each item's due date relative to the day, in words."""
-    left, late = (items[name].to_numpy() for name in ("days_left", "days_late"))
-    are = [items[flag].to_numpy() for flag in ("closed_late", "is_closed", "review_is_due", "is_deferred")]
-    words = np.select(are, ["超期完成", "按期完成", "到复查日", "待条件"], "").astype(object)
+    left, days_late = (items[name].to_numpy() for name in ("days_left", "days_late"))
+    late, accepted_late, is_closed, is_due, is_deferred = (items[flag].to_numpy() for flag in _OF_A_DEADLINE)
+    are = [is_closed & late, is_closed & accepted_late, is_closed, is_due, is_deferred]
+    words = np.select(are, ["超期完成", "逾期验收", "按期完成", "到复查日", "待条件"], "").astype(object)
     for place in np.flatnonzero(words == ""):
-        words[place] = _days_left(left[place], late[place])
+        words[place] = _days_left(left[place], days_late[place])
     return pd.Series(words, index=items.index, dtype="str")
 
 

@@ -22,7 +22,7 @@ from board.typed import plain
 Seq = int | None
 
 SUBJECT = "rectification"
-_KEPT_BY_RULES = frozenset({"seq", "was_late"})
+_KEPT_BY_RULES = frozenset({"seq", "was_late", "was_accepted_late", "reported_percent"})
 _MUST_BE = {
     "leader_id": ("member", "牵头领导须是班子成员"),
     "owner_id": ("person", "责任人不在人员名单里"),
@@ -68,7 +68,7 @@ class Ledger:
 def look_up(reader: Store | Transaction, activity_id: str, seen: Mapping[str, Seq]) -> Ledger:
     """Reads the ledger for these items, some of which may not exist. `seen`: id → the `seq` looked at, if any."""
     asked = {"activity_id": activity_id, "item_ids": list(seen)}
-    items = {row["item_id"]: row for row in reader.rows("rectification/present", **asked)}
+    items = {row["item_id"]: row for row in _with_reported(reader, asked)}
     stale = {key: seq for key, seq in seen.items() if seq is not None and key in items and items[key]["seq"] != seq}
     choices: dict[str, set[str]] = {kind: set() for kind in _NEVER_FREE}
     for row in reader.rows("rectification/choices", activity_id=activity_id):
@@ -80,6 +80,18 @@ def look_up(reader: Store | Transaction, activity_id: str, seen: Mapping[str, Se
         {key: _events_since(reader, activity_id, key, seq) for key, seq in stale.items()},
         _names(reader, activity_id) if stale else {},
     )
+
+
+def _with_reported(reader: Store | Transaction, asked: Row) -> list[Row]:
+    """The present states; what was last reported of items handed in before it was kept is read from their events."""
+    rows = reader.rows("rectification/present", **asked)
+    if all(row["reported_percent"] is not None for row in rows):
+        return rows
+    reported = {row["item_id"]: row["reported_percent"] for row in reader.rows("rectification/last_reported", **asked)}
+    return [
+        row if row["reported_percent"] is not None else {**row, "reported_percent": reported.get(row["item_id"], 0)}
+        for row in rows
+    ]
 
 
 def outcome(ledger: Ledger, asked: Asked, state: Row | None) -> Row | None:

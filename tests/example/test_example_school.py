@@ -68,7 +68,7 @@ def test_items_stand_in_every_status_of_every_kind(any_day: Example) -> None:
 
 
 @pytest.mark.parametrize(
-    "flag", ["is_late", "is_due_soon", "is_stale", "is_behind", "was_ever_late", "closed_late", "review_is_due"]
+    "flag", ["is_late", "is_due_soon", "is_stale", "is_behind", "submitted_late", "accepted_late", "review_is_due"]
 )
 def test_something_shows_every_flag(any_day: Example, flag: str) -> None:
     assert items(any_day)[flag].any()

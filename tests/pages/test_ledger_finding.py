@@ -30,7 +30,7 @@ FILTERS: dict[str, tuple[list[str], Rows]] = {
     "department": (["教导处"], lambda items: items["department"] == "教导处"),
     "status": (["未启动", "待验收"], lambda items: items["status"].isin(["not_started", "submitted"])),
     "source": (["谈心谈话"], lambda items: items["source"] == "谈心谈话"),
-    "lateness": (["停滞", "超期完成"], lambda items: items["is_stale"] | items["closed_late"]),
+    "lateness": (["停滞", "逾期提交"], lambda items: items["is_stale"] | items["submitted_late"]),
     "age": (["8–14 天"], lambda items: items["age_days"].between(8, 14)),
 }
 IN_BAR = ("leader", "owner")

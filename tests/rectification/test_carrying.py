@@ -88,6 +88,14 @@ def test_a_copy_goes_on_with_where_it_came_from(
     assert len(ledger(store, stages[0])) == 3
 
 
+def test_a_copy_of_what_was_handed_in_stands_at_what_was_last_reported(
+    store: Store, clerk: Actor, stages: tuple[str, str], items: list[str]
+) -> None:
+    rectification.act(store, clerk, stages[0], items[1], "submit", {"proof": "记录"})
+    carry(store, clerk, stages, items[1])
+    assert ledger(store, stages[1])["R-001"]["percent"] == 40
+
+
 def test_both_sides_know_of_each_other(store: Store, clerk: Actor, stages: tuple[str, str], items: list[str]) -> None:
     carry(store, clerk, stages, items[1])
     today = rectification.items(store, stages[1], TODAY)

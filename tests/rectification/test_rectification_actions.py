@@ -9,6 +9,7 @@ from board import clock
 from board.access import Actor, Role
 from board.errors import BoardError, Conflict, Invalid, Refused
 from board.rectification import actions as rectification
+from board.store.history import Event, record
 from board.store.store import Store
 from tests.ledger_rows import (
     ACTIVITY,
@@ -240,3 +241,18 @@ def test_nothing_is_written_into_the_past_or_the_future(store: Store, clerk: Act
         with pytest.raises(Invalid) as caught:
             rectification.act(store, clerk, ACTIVITY, item, "start", {}, at=at)
         assert "on" in caught.value.fields
+
+
+def test_what_was_handed_in_before_reports_were_kept_comes_back_at_what_was_last_reported(
+    store: Store, clerk: Actor, item: str
+) -> None:
+    report = {"percent": 35, "progress": "听课六节"}
+    steps: dict[str, dict[str, Any]] = {"start": {}, "report": report, "submit": {"proof": "照片"}}
+    for number, (action, fields) in enumerate(steps.items()):
+        rectification.act(store, clerk, ACTIVITY, item, action, fields, at=day(number))
+    asked = {"activity_id": ACTIVITY, "item_ids": [item]}
+    old = {**store.rows("rectification/present", **asked)[0], "reported_percent": None, "seq": 5}
+    event = Event("edit", clerk, day(3))
+    store.write(lambda transaction: record(transaction, "rectification", "item_id", old, event))
+    rectification.act(store, clerk, ACTIVITY, item, "send_back", {"reason": "再核"}, at=day(4))
+    assert state(store, item)["percent"] == 35

@@ -14,7 +14,7 @@ from tests.example_school import Example
 from tests.ledger_rows import by_id
 
 TODAY = date(2026, 3, 31)
-_DAYS = ("found_on", "start_on", "due_on", "closed_on", "progressed_on", "review_on")
+_DAYS = ("found_on", "start_on", "due_on", "first_due_on", "submitted_on", "closed_on", "progressed_on", "review_on")
 _TEXTS = ("measure", "target", "progress", "verifier_name", "department", "helpers", "source", "subjective_cause")
 _MORE_TEXTS = ("objective_cause", "proof", "explanation", "conditions", "remark", "problem", "owner_name")
 
@@ -32,10 +32,13 @@ def ledger(*changes: dict[str, Any]) -> pd.DataFrame:
         "found_on": TODAY,
         "start_on": TODAY,
         "due_on": TODAY + timedelta(days=30),
+        "first_due_on": TODAY + timedelta(days=30),
+        "submitted_on": None,
         "closed_on": None,
         "progressed_on": TODAY,
         "review_on": None,
         "was_late": False,
+        "was_accepted_late": False,
     }
     items = pd.DataFrame([{**typical, **change} for change in changes], columns=list(typical))
     return with_words(with_flags(items.astype(dict.fromkeys(_DAYS, "datetime64[us]")), TODAY))

@@ -9,7 +9,7 @@ import pytest
 from board.rectification.flags import tally, with_flags
 from tests.ledger_rows import START_ON, by_id
 
-DAYS = ("found_on", "start_on", "due_on", "closed_on", "progressed_on", "review_on")
+DAYS = ("found_on", "start_on", "due_on", "first_due_on", "submitted_on", "closed_on", "progressed_on", "review_on")
 DUE_ON = date(2025, 12, 20)
 
 
@@ -24,10 +24,13 @@ def frame(*changes: dict[str, Any]) -> pd.DataFrame:
         "found_on": START_ON,
         "start_on": START_ON,
         "due_on": DUE_ON,
+        "first_due_on": DUE_ON,
+        "submitted_on": None,
         "closed_on": None,
         "progressed_on": START_ON,
         "review_on": None,
         "was_late": False,
+        "was_accepted_late": False,
     }
     items = pd.DataFrame([{**typical, **change} for change in changes], columns=list(typical))
     return items.astype(dict.fromkeys(DAYS, "datetime64[us]"))
@@ -65,15 +68,32 @@ def test_a_closed_item_is_no_longer_late_but_keeps_the_mark() -> None:
     closed_on = DUE_ON + timedelta(days=2)
     item = flags(date(2026, 1, 30), status="closed", percent=100, closed_on=closed_on, was_late=True)
     assert not item["is_late"]
-    assert item["was_ever_late"]
-    assert item["closed_late"]
+    assert item["submitted_late"]
+    assert not item["accepted_late"]
     assert (item["days_late"], item["days_to_close"], item["age_days"]) == (2, 32, 32)
     assert pd.isna(item["days_left"])
 
 
 def test_a_late_item_that_got_a_new_date_was_late_but_is_not() -> None:
     item = flags(DUE_ON, due_on=date(2026, 1, 10), was_late=True)
-    assert (item["is_late"], item["was_ever_late"], item["closed_late"]) == (False, True, False)
+    assert (item["is_late"], item["submitted_late"], item["accepted_late"]) == (False, True, False)
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_what_waits_past_its_date_is_late_of_its_owner_only_if_it_was_handed_in_late(days: int) -> None:
+    handed_in = DUE_ON + timedelta(days=days)
+    item = flags(DUE_ON + timedelta(days=3), status="submitted", submitted_on=handed_in, was_late=bool(days))
+    assert (item["is_late"], item["submitted_late"], item["accepted_late"]) == (True, bool(days), not days)
+
+
+def test_of_the_mark_that_once_stood_for_both_what_was_handed_in_in_time_is_known() -> None:
+    closed_on = DUE_ON + timedelta(days=2)
+    item = flags(closed_on, status="closed", submitted_on=DUE_ON, closed_on=closed_on, was_late=True)
+    assert (item["submitted_late"], item["accepted_late"]) == (False, True)
+    moved = flags(
+        closed_on, status="closed", submitted_on=DUE_ON, closed_on=closed_on, was_late=True, first_due_on=START_ON
+    )
+    assert (moved["submitted_late"], moved["accepted_late"]) == (True, False)
 
 
 @pytest.mark.parametrize(("days", "is_stale"), [(13, False), (14, True)])
@@ -101,7 +121,8 @@ def test_what_must_wait_is_counted_apart_and_asks_to_be_looked_at_again() -> Non
     waiting = {"kind": "deferred", "due_on": None, "review_on": review_on}
     item = flags(date(2026, 3, 1), **waiting)
     assert not any(
-        item[name] for name in ("is_late", "is_due_soon", "is_stale", "is_behind", "was_ever_late", "is_done")
+        item[name]
+        for name in ("is_late", "is_due_soon", "is_stale", "is_behind", "submitted_late", "accepted_late", "is_done")
     )
     assert item["review_is_due"]
     assert not flags(review_on - timedelta(days=1), **waiting)["review_is_due"]

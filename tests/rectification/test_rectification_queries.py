@@ -78,8 +78,8 @@ def test_a_removed_item_stands_on_the_days_before(month: Store) -> None:
 
 def test_what_was_closed_after_its_date_keeps_the_mark(month: Store) -> None:
     items = by_id(rectification.items(month, ACTIVITY, LAST_ON), "item_id")
-    assert all(items["R-005"][name] for name in ("is_closed", "closed_late", "was_ever_late"))
-    assert not items["R-002"]["was_ever_late"]
+    assert all(items["R-005"][name] for name in ("is_closed", "submitted_late"))
+    assert not items["R-002"]["submitted_late"]
 
 
 def test_every_day_is_what_was_shown_on_that_day(store: Store, clerk: Actor) -> None:

@@ -10,7 +10,6 @@ from board.access import Role
 from board.errors import BoardError, Invalid
 from board.rectification.fields import IMMEDIATE_DAYS, Row
 from board.rectification.rules import allowed_actions, apply
-from board.rectification.steps import RETURNED_PERCENT
 from tests.ledger_rows import START_ON, deferred_fields, item_fields
 
 DUE_ON = date(2025, 12, 20)
@@ -166,9 +165,25 @@ def test_a_result_the_people_reject_is_not_closed() -> None:
 def test_sending_back_takes_a_reason_and_keeps_what_the_people_said() -> None:
     assert set(refusal(submitted(), "send_back", {"reason": "  "})) == {"reason"}
     item = after(submitted(), ("send_back", {"reason": "群众不满意", "people_view": "dissatisfied"}))
-    assert (item["status"], item["percent"], item["submitted_on"]) == ("in_progress", RETURNED_PERCENT, None)
+    assert (item["status"], item["submitted_on"]) == ("in_progress", None)
     assert item["people_view"] == "dissatisfied"
     assert after(item, ("submit", {}))["people_view"] is None
+
+
+@pytest.mark.parametrize(("action", "fields"), [("send_back", {}), ("reopen", {})])
+@pytest.mark.parametrize("reported", [(), (30,), (30, 65), (65, 20)])
+def test_what_comes_back_stands_at_what_was_last_reported(
+    action: str, fields: dict[str, Any], reported: tuple[int, ...]
+) -> None:
+    reports = [("report", {"percent": percent, "progress": f"听课 {percent}"}) for percent in reported]
+    item = after(started(), *reports, ("submit", {"proof": "照片"}))
+    item = item if action == "send_back" else after(item, ("close", CLOSING))
+    for _ in range(2):
+        item = after(item, (action, {"reason": "再核", **fields}))
+        assert item["percent"] == (reported[-1] if reported else 0)
+        item = after(item, ("submit", {"proof": "照片"}))
+        item = item if action == "send_back" else after(item, ("close", CLOSING))
+    assert after(item, (action, {"reason": "再核", "percent": 55}))["percent"] == 55
 
 
 def test_a_view_that_is_none_of_the_three_is_refused() -> None:
@@ -225,6 +240,47 @@ def test_what_was_late_stays_so_when_it_is_put_off_for_conditions() -> None:
     waiting = {name: value for name, value in deferred_fields().items() if value != item_fields().get(name)}
     item = apply(started(), "edit", {**waiting, "reason": "经费未批"}, DUE_ON + timedelta(days=1))
     assert (item["kind"], item["due_on"], item["first_due_on"], item["was_late"]) == ("deferred", None, DUE_ON, True)
+
+
+def test_what_was_handed_in_in_time_and_accepted_late_is_not_late_of_its_owner() -> None:
+    late_on = DUE_ON + timedelta(days=1)
+    accepted = apply(submitted(DUE_ON), "close", CLOSING, late_on)
+    assert (accepted["was_late"], accepted["was_accepted_late"]) == (False, True)
+    in_time = apply(submitted(DUE_ON), "close", CLOSING, DUE_ON)
+    assert (in_time["was_late"], in_time["was_accepted_late"]) == (False, False)
+
+
+def test_what_was_handed_in_late_is_late_of_its_owner_alone() -> None:
+    late_on = DUE_ON + timedelta(days=1)
+    accepted = apply(submitted(late_on), "close", CLOSING, late_on + timedelta(days=5))
+    assert (accepted["was_late"], accepted["was_accepted_late"]) == (True, False)
+
+
+def test_work_sent_back_past_its_date_is_late_of_its_owner_from_then_on() -> None:
+    late_on = DUE_ON + timedelta(days=1)
+    back = apply(submitted(DUE_ON), "send_back", {"reason": "再核"}, late_on)
+    assert (back["was_late"], back["was_accepted_late"]) == (True, True)
+
+
+def test_a_second_wait_needs_its_own_explanation_and_day() -> None:
+    waiting = added(deferred_fields())
+    item = after(waiting, ("edit", {"kind": "dated", "due_on": DUE_ON, "reason": "经费到位"}))
+    again = {"kind": "deferred", "reason": "经费又停了"}
+    needed = {"explanation", "explained_to", "explained_how", "explained_on", "conditions", "review_on"}
+    assert set(refusal(item, "edit", again)) == needed
+    typed = {name: deferred_fields()[name] for name in needed}
+    assert set(refusal(item, "edit", {**again, **typed})) == {"explained_on"}
+    later = START_ON + timedelta(days=9)
+    own = {**typed, "explained_on": later, "review_on": later + timedelta(days=30)}
+    waits = apply(item, "edit", {**again, **own}, later)
+    assert (waits["kind"], waits["explained_on"], waits["review_on"]) == ("deferred", later, own["review_on"])
+
+
+def test_an_explanation_typed_ahead_of_the_first_wait_is_its_own() -> None:
+    typed = {name: deferred_fields()[name] for name in ("explanation", "explained_to", "explained_how", "explained_on")}
+    more = {name: deferred_fields()[name] for name in ("conditions", "review_on")}
+    item = after(started(), ("edit", typed), ("edit", {"kind": "deferred", "reason": "经费未批", **more}))
+    assert item["kind"] == "deferred"
 
 
 def test_another_kind_takes_a_reason() -> None:

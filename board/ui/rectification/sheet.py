@@ -33,7 +33,8 @@ from board.words import ITEM_KIND, ITEM_STATUS, PEOPLE_VIEW
 _BADGES: tuple[tuple[str, str, Literal["orange", "violet", "gray"]], ...] = (
     ("is_stale", "停滞", "orange"),
     ("is_behind", "进度滞后", "orange"),
-    ("closed_late", "超期完成", "orange"),
+    ("submitted_late", "逾期提交", "orange"),
+    ("accepted_late", "逾期验收", "orange"),
     ("is_deferred", "创造条件整改", "violet"),
     ("review_is_due", "到复查日", "orange"),
     ("is_removed", "已移出台账", "gray"),

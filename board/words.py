@@ -264,6 +264,7 @@ TERM_KIND: dict[str, str] = {
     "giver": "听了谁的意见",
     "aspect": "方面",
     "mirror": "四对照",
+    "question": "四查找",
     "superior": "上级",
     "partner": "谈心对象",
     "department": "部门",

@@ -1,6 +1,6 @@
 """Word documents for meetings: members' papers for the democratic life meeting, filled or blank, and records."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -13,7 +13,7 @@ from board.store.frames import each_row
 from board.typed import printable
 from board.words import ABOUT, LIFE_MEETING, PRESENCE
 
-_OUTLINE_COLUMNS = {"对照": 3.4, "方面": 2.6, "查找到的问题": 10.4}
+_OUTLINE_COLUMNS = {"对照": 3.8, "方面": 2.2, "查找到的问题": 8.0, "分工": 2.4}
 _CRITICISM_COLUMNS = {"提出的人": 2.6, "对谁": 2.6, "方面": 2.4, "批评内容": 8.8}
 _PROBLEM_COLUMNS = {"编号": 1.6, "谁的": 2.2, "具体问题": 4.8, "主观原因": 4.0, "客观原因": 3.8}
 _NOT_MINUTED = "（还没有写会议记录）"
@@ -21,25 +21,33 @@ _NOT_MINUTED = "（还没有写会议记录）"
 _BLANK_LINES = 2
 
 
-def outline_papers(activity: Activity, members: Sequence[str], mirrors: Sequence[str], findings: pd.DataFrame) -> bytes:
-    """One paper per member, each on a page of its own: under every mirror the findings, or room to write them.
+def outline_papers(
+    activity: Activity, members: Mapping[str, str], mirrors: Mapping[str, str], findings: pd.DataFrame
+) -> bytes:
+    """One paper per member, each on a page of its own: their duties (分工), and under every mirror, with what is looked
+    for there, the findings, or room to write them.
 
-    Takes the members' names, the mirrors in order, and `outlines.outlines` (empty: blank papers, to be filled in).
+    Takes the members' names with their fields of work, the mirrors in order with their questions
+    (`outlines.questions`), and `outlines.outlines` (empty: blank papers, to be filled in).
     """
     letter = new_letter("发言提纲", activity.unit_name)
-    for place, member in enumerate(members):
+    for place, (member, duties) in enumerate(members.items()):
         if place:
             letter.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         _head(letter, activity, f"{printable(member)}发言提纲")
+        if duties:
+            centred(letter.add_paragraph(f"分工：{printable(duties)}", style=BODY))
         own = findings[findings["member_name"] == member]
-        add_table(letter, _OUTLINE_COLUMNS, [row for mirror in mirrors for row in _under(mirror, own)])
+        rows = [row for mirror, question in mirrors.items() for row in _under(mirror, question, own)]
+        add_table(letter, _OUTLINE_COLUMNS, rows)
     number_pages(letter)
     return saved(letter)
 
 
-def _under(mirror: str, findings: pd.DataFrame) -> list[tuple[str, str, str]]:
-    found = [(mirror, row.aspect, row.content) for row in each_row(findings[findings["mirror"] == mirror])]
-    return found or [(mirror, "", "\n" * _BLANK_LINES)]
+def _under(mirror: str, question: str, findings: pd.DataFrame) -> list[tuple[str, str, str, str]]:
+    own = each_row(findings[findings["mirror"] == mirror])
+    found = [(mirror, row.aspect, row.content, row.duty) for row in own] or [(mirror, "", "\n" * _BLANK_LINES, "")]
+    return [(f"{mirror}\n{question}".strip(), *found[0][1:]), *found[1:]]
 
 
 def meeting_record(

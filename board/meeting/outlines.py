@@ -5,6 +5,7 @@ A finding is a record of the kind `OUTLINE`, registered, edited and removed by `
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import zip_longest
 
 import pandas as pd
 
@@ -17,7 +18,7 @@ from board.meeting.outlines_rules import FIELDS, what_is_wrong
 from board.store import records
 from board.store.frames import kept
 from board.store.history import Event
-from board.store.records import Kind, When
+from board.store.records import Kind, When, duties_of
 from board.store.store import Store, Transaction
 from board.store.trail.chain import Deed
 
@@ -71,7 +72,7 @@ def take_over(
 def outlines(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per finding at the end of a day, by member and mirror in order.
 
-    outline_id, seq, member_id, member_name, mirror, aspect, content, written_on; of its last event happened_at,
+    outline_id, seq, member_id, member_name, mirror, aspect, duty, content, written_on; of its last event happened_at,
     actor_name, action.
     """
     return store.read("outlines/outlines", activity_id=activity_id, as_of=as_of)
@@ -102,6 +103,29 @@ def covered(findings: pd.DataFrame, people: pd.DataFrame, terms: pd.DataFrame) -
     return cells.assign(
         finding_count=cells["finding_count"].fillna(0).astype("int64"), aspects=cells["aspects"].fillna("")
     )
+
+
+@kept
+def duties(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """One row per member of the activity and duty of theirs (分工), in order, those without a finding included.
+
+    member_id, member_name, duty, finding_count, first_on (day of the first finding; NaT: none).
+    """
+    people = activities.people(store, activity_id)
+    members = people[people["is_member"]][["person_id", "name", "field"]]
+    whose = members.set_axis(["member_id", "member_name", "duty"], axis=1)
+    cells = whose.assign(duty=whose["duty"].map(duties_of)).explode("duty").dropna(subset="duty")
+    by_duty = outlines(store, activity_id, as_of).groupby(["member_id", "duty"])
+    counted = by_duty.agg(finding_count=("outline_id", "size"), first_on=("written_on", "min")).reset_index()
+    joined = cells.merge(counted, on=["member_id", "duty"], how="left")
+    return joined.assign(finding_count=joined["finding_count"].fillna(0).astype("int64"))
+
+
+def questions(store: Store, activity_id: str) -> dict[str, str]:
+    """Each mirror of the activity, in order, with what is looked for under it (四查找; "": its plan doesn't say)."""
+    terms = activities.terms(store, activity_id).sort_values("position")
+    mirrors, asked = (terms[terms["kind"] == kind]["label"].tolist() for kind in ("mirror", "question"))
+    return dict(zip_longest(mirrors, asked[: len(mirrors)], fillvalue=""))
 
 
 def events(store: Store, activity_id: str, outline_id: str) -> pd.DataFrame:

@@ -17,7 +17,7 @@ _ALIKE = 60
 
 @dataclass(frozen=True)
 class Effect:
-    """The effect of one line of a file. fields: member_id, mirror, aspect, content.
+    """The effect of one line of a file. fields: member_id, mirror, aspect, content, and duty where the file names it.
 
     what: one of NEW, EDITED, SAME; for the last two also outline_id, the finding's `seq` when read, and its old text.
     """
@@ -30,7 +30,9 @@ class Effect:
 
 
 def effects(lines: Iterable[Mapping[str, Any]], findings: Sequence[Mapping[Any, Any]]) -> list[Effect]:
-    """One effect per line (member_id, mirror, aspect, content), in order. findings: rows of `outlines.outlines`.
+    """One effect per line (member_id, mirror, aspect, content, maybe duty), in order.
+
+    findings: rows of `outlines.outlines`.
 
     Identical words are the same finding. Of the rest, the most alike under one mirror are taken for the old and the new
     wording of one finding; each finding is matched at most once.
@@ -51,15 +53,22 @@ def _pairs(
     for place, line in enumerate(fields):
         for row in findings:
             if (row["member_id"], row["mirror"]) == (line["member_id"], line["mirror"]):
-                is_same = (row["aspect"], row["content"]) == (line["aspect"], line["content"])
+                is_same = _is_same(row, line)
                 alike = 200.0 if is_same else fuzz.ratio(row["content"], line["content"])
                 yield alike, place, row["outline_id"]
+
+
+def _is_same(row: Mapping[str, Any], line: Mapping[str, Any]) -> bool:
+    return all(row[name] == line[name] for name in ("aspect", "content", "duty") if name in line)
 
 
 def _effect(line: Mapping[str, Any], row: Mapping[str, Any] | None) -> Effect:
     if row is None:
         return Effect(NEW, line)
-    is_same = (row["aspect"], row["content"]) == (line["aspect"], line["content"])
     return Effect(
-        SAME if is_same else EDITED, line, row["outline_id"], int(row["seq"]), f"{row['aspect']}：{row['content']}"
+        SAME if _is_same(row, line) else EDITED,
+        line,
+        row["outline_id"],
+        int(row["seq"]),
+        f"{row['aspect']}：{row['content']}",
     )

@@ -1,6 +1,7 @@
 """Members' papers filled in in Word → their lines, by member, mirror and aspect. Pure.
 
-A paper is the blank that 民主生活会 hands out: a title with the member's name, and a table. Member, mirror and aspect
+A paper is the blank that 民主生活会 hands out: a title with the member's name, and a table. Under a mirror's name its
+cell may hold what is looked for there (四查找). Member, mirror and aspect
 are taken only where they are certain; otherwise they stay None and the person is asked, never guessed.
 """
 
@@ -18,6 +19,7 @@ from board.importing.files.word import read_word
 from board.typed import printable
 
 HEADS = ("对照", "方面", "查找到的问题")
+DUTY = "分工"
 TITLE = "发言提纲"
 LONGEST_FINDING = 4_000
 _MOST_LINES, _HEAD_PARTS = 500, 3
@@ -26,7 +28,8 @@ _BLANK_PAPER = "请用本页的“空白提纲 Word”填写后再导入。"
 
 @dataclass(frozen=True)
 class Line:
-    """A finding as written in a paper. member: the name on the paper; mirror_text, aspect_text: as written there.
+    """A finding as written in a paper. member: the name on the paper; mirror_text, aspect_text, duty_text: as written
+    there.
 
     member_id, mirror, aspect: the activity's own, where they are certain; None: the person has to be asked.
     """
@@ -38,6 +41,7 @@ class Line:
     aspect_text: str
     aspect: str | None
     content: str
+    duty_text: str = ""
 
 
 def read_outlines(
@@ -71,13 +75,15 @@ def _lines(
     ids = {_close(name_of_member): member_id for member_id, name_of_member in members.items()}
     for member, rows in papers:
         mirror = ""
-        for mirror_text, aspect_text, content in _cells(name, member, rows):
-            mirror = mirror_text or mirror  # an empty cell: a line added under a mirror, or a merged cell
+        for mirror_text, aspect_text, content, duty in _cells(name, member, rows):
+            mirror = (
+                mirror_text.split("\n")[0] or mirror
+            )  # an empty cell: a line added under a mirror, or a merged cell
             if len(content) > LONGEST_FINDING:
                 raise BoardError("一格太长", f"“{member}”有一格超过 {LONGEST_FINDING} 字。", "请分成几条再导入。")
             if content:
-                matches = _matching(mirror, mirrors), _matching(aspect_text, aspects)
-                yield Line(member, ids.get(_close(member)), mirror, matches[0], aspect_text, matches[1], content)
+                matches = matching(mirror, mirrors), matching(aspect_text, aspects)
+                yield Line(member, ids.get(_close(member)), mirror, matches[0], aspect_text, matches[1], content, duty)
 
 
 def _papers(name: str, letter: Letter, unit: str) -> Iterator[tuple[str, list[list[str]]]]:
@@ -122,7 +128,7 @@ def _text(cell: Any) -> str:
     return printable("\n".join(Paragraph(each, cell).text for each in cell.p_lst))
 
 
-def _cells(name: str, member: str, rows: list[list[str]]) -> Iterator[tuple[str, str, str]]:
+def _cells(name: str, member: str, rows: list[list[str]]) -> Iterator[tuple[str, str, str, str]]:
     heads = [_close(head) for head in rows[0]] if rows else []
     missing = [head for head in HEADS if heads.count(head) != 1]
     if missing:
@@ -133,12 +139,14 @@ def _cells(name: str, member: str, rows: list[list[str]]) -> Iterator[tuple[str,
             f"请把表头改回“{'、'.join(HEADS)}”再导入。",
         )
     mirror, aspect, content = (heads.index(head) for head in HEADS)
+    duty = heads.index(DUTY) if DUTY in heads else None  # older papers have no such column
     for row in rows[1:]:
         cells = [*row, *[""] * (len(heads) - len(row))]
-        yield cells[mirror], cells[aspect], cells[content]
+        yield cells[mirror], cells[aspect], cells[content], "" if duty is None else cells[duty]
 
 
-def _matching(text: str, words: Sequence[str]) -> str | None:
+def matching(text: str, words: Sequence[str]) -> str | None:
+    """Returns the word that a text is, spaces aside; None where it is none of them."""
     return next((word for word in words if _close(word) == _close(text)), None)
 
 

@@ -159,6 +159,15 @@ def outlines_mirrors(records: Records) -> Found:
     return Found(summary, gaps, meeting_on(records), last_day(records.outlines["written_on"]))
 
 
+def outlines_duties(records: Records) -> Found:
+    """Checks that each member's outline has a finding on every duty (分工) of theirs."""
+    duties = records.duties
+    empty = duties[duties["finding_count"] == 0]
+    gaps = gaps_in(_MEETING, empty, "member_id", lambda row: f"{row.member_name}分管的“{row.duty}”还没有查找出问题")
+    summary = f"{len(duties)} 项分工，查找过的 {len(duties) - len(empty)} 项"
+    return Found(summary, gaps, meeting_on(records), last_day(duties["first_on"]))
+
+
 def _at_meeting(records: Records, summary: str, grounds: tuple[Ground, ...]) -> Found:
     """The result of a rule about the meeting, which has to be held first."""
     day = meeting_on(records)
@@ -236,6 +245,7 @@ RULES = (
     Rule("talks_partners", "动作不全", "成员与各年级组、普通教师谈心", _MEETING, talks_partners),
     Rule("outlines_members", "动作不全", "每位成员都有发言提纲", _MEETING, outlines_members),
     Rule("outlines_mirrors", "剖析不深", "提纲的四个对照都有内容", _MEETING, outlines_mirrors),
+    Rule("outlines_duties", "剖析不深", "提纲对着各自的分工查找", _MEETING, outlines_duties),
     Rule("meeting_theme", "程序不清", "会议主题明确", _MEETING, meeting_theme),
     Rule("meeting_criticism", "剖析不深", "人人自我批评，也批评他人", _MEETING, meeting_criticism),
     Rule("meeting_problems", "剖析不深", "问题按方面记录下来", _MEETING, meeting_problems),

@@ -72,6 +72,11 @@ class Records:
         return outlines.coverage(self.store, self.activity_id, self.as_of)
 
     @property
+    def duties(self) -> pd.DataFrame:
+        """The outlines by member and duty (分工)."""
+        return outlines.duties(self.store, self.activity_id, self.as_of)
+
+    @property
     def outlines(self) -> pd.DataFrame:
         """The findings of the outlines."""
         return outlines.outlines(self.store, self.activity_id, self.as_of)

@@ -26,12 +26,14 @@ WrongFields = dict[str, str]
 
 @dataclass(frozen=True)
 class Known:
-    """Everything that a record may name: leading members and everyone by id, words by kind, meetings by id."""
+    """Everything that a record may name: leading members and everyone by id, words by kind, meetings by id, and each
+    member's duties (分工)."""
 
     members: frozenset[str]
     people: frozenset[str]
     terms: Mapping[str, frozenset[str]]
     meetings: Mapping[str, Row]
+    duties: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,13 @@ def known(transaction: Transaction, activity_id: str) -> Known:
         frozenset(row["person_id"] for row in people),
         {kind: frozenset(labels) for kind, labels in terms.items()},
         {row["meeting_id"]: row for row in transaction.rows("meetings/present", activity_id=activity_id)},
+        {row["person_id"]: duties_of(row["field"]) for row in people if row["is_member"]},
     )
+
+
+def duties_of(field: str) -> tuple[str, ...]:
+    """The duties (分工) in a person's field of work, where 、 separates them."""
+    return tuple(each for each in field.split("、") if each)
 
 
 def apply(kind: Kind, state: Mapping[str, Any] | None, given: Mapping[str, Any], event: Event, named: Known) -> Row:

@@ -241,6 +241,7 @@ def _findings(written: Row) -> Iterator[Row]:
             "written_day": written["day"],
             "mirror": finding["mirror"],
             "aspect": finding["aspect"],
+            "duty": finding.get("duty", ""),
             "content": finding["text"],
         }
 

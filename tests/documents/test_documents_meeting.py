@@ -13,6 +13,7 @@ from board.problems import actions as problems
 from tests.example_school import Example
 
 MIRRORS = ["科学发展观的要求", "先进学校的经验", "上级的部署", "教师的期待"]
+QUESTIONS = {mirror: f"{mirror}里有哪些没有做到" for mirror in MIRRORS}
 
 
 def rows(data: bytes, table: int) -> list[list[str]]:
@@ -26,20 +27,22 @@ def paragraphs(data: bytes) -> str:
 def test_every_member_has_a_paper_with_all_mirrors_the_empty_one_left_to_write_in(example: Example) -> None:
     activity = activities.activity(example.store, example.activity_id)
     findings = outlines.outlines(example.store, example.activity_id, example.today)
-    members = list(dict.fromkeys(findings["member_name"]))
-    data = outline_papers(activity, members, MIRRORS, findings)
+    members = dict.fromkeys(findings["member_name"], "分管的工作")
+    data = outline_papers(activity, members, QUESTIONS, findings)
     assert len(Document(BytesIO(data)).tables) == 5
     last = rows(data, 4)
-    assert last[0] == ["对照", "方面", "查找到的问题"]
-    assert list(dict.fromkeys(row[0] for row in last[1:])) == MIRRORS
-    assert [row[2].strip() for row in last[1:] if row[0] == "先进学校的经验"] == [""]
+    assert last[0] == ["对照", "方面", "查找到的问题", "分工"]
+    assert list(dict.fromkeys(row[0].split("\n")[0] for row in last[1:])) == MIRRORS
+    assert last[1][0] == "科学发展观的要求\n科学发展观的要求里有哪些没有做到"
+    assert {row[3] for row in last[1:]} == {"食堂", "财务", "校舍", "总务", ""}
+    assert [row[2].strip() for row in last[1:] if row[0].startswith("先进学校的经验")] == [""]
     assert "示例数据" in paragraphs(data)
 
 
 def test_a_blank_paper_has_the_mirrors_and_nothing_else(example: Example) -> None:
     activity = activities.activity(example.store, example.activity_id)
     empty = outlines.outlines(example.store, example.activity_id, example.today).head(0)
-    data = outline_papers(activity, ["校长"], MIRRORS, empty)
+    data = outline_papers(activity, {"校长": ""}, dict.fromkeys(MIRRORS, ""), empty)
     assert [(row[0], row[1], row[2].strip()) for row in rows(data, 0)[1:]] == [(mirror, "", "") for mirror in MIRRORS]
 
 

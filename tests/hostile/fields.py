@@ -294,7 +294,7 @@ CHOSEN = frozenset(
         *("actor_name", "name", "role", "kind", "way", "group_label", "label", "status", "action", "mode", "layout"),
         *("stage", "what", "about", "giver", "channel", "aspect", "mirror", "section", "report_section", "department"),
         *("source", "people_view", "presence", "to_kind", "with_kind", "source_kind", "handling", "handled_in"),
-        *("state", "audience", "came_from"),
+        *("state", "audience", "came_from", "duty"),
         *("purpose", "records", "subject", "encoding", "shape", "fed_back_to", "merged_into", "response", "based_on"),
         *("entry", "link_group", "address", "issuer", "replaced_by", "undone_by", "finding_key", "password_hash"),
         *("sha256", "content_sha256", "key_sha256", "token_sha256", "code_hash", "turn_hash", "press", "theme"),

@@ -95,9 +95,11 @@ def test_any_table_goes_out_as_it_stands() -> None:
 @pytest.mark.walk
 def test_letters_say_what_the_records_say(school: Example) -> None:
     activity = activities.activity(school.store, school.activity_id)
-    finding = {"member_name": "甲", "mirror": "一面", "aspect": "作风"}
-    papers = outline_papers(activity, ["甲"], ["一面"], pd.DataFrame([{**finding, "content": text} for text in KEPT]))
-    told = [row.cells[-1].text for row in Document(BytesIO(papers)).tables[0].rows]
+    finding = {"member_name": "甲", "mirror": "一面", "aspect": "作风", "duty": ""}
+    papers = outline_papers(
+        activity, {"甲": ""}, {"一面": ""}, pd.DataFrame([{**finding, "content": text} for text in KEPT])
+    )
+    told = [row.cells[2].text for row in Document(BytesIO(papers)).tables[0].rows]
     assert told[-len(KEPT) :] == list(KEPT)
     back = read_outlines("提纲.docx", papers, activity.unit_name, {"M01": "甲"}, ["一面"], ["作风"])
     assert [line.content for line in back] == list(dict.fromkeys(KEPT))

@@ -56,8 +56,10 @@ def read_letter(data: bytes) -> list[Part]:
 
 def a_paper() -> bytes:
     school = Activity("HD-01", "嘉泽中心小学", "活动", "阶段", "主题", date(2026, 11, 22), date(2026, 12, 31), False)
-    found = [{"member_name": "校长", "mirror": "上级的部署", "aspect": "工作作风", "content": "深入课堂不够。"}]
-    return outline_papers(school, ["校长"], ["上级的部署"], pd.DataFrame(found))
+    found = [
+        {"member_name": "校长", "mirror": "上级的部署", "aspect": "工作作风", "duty": "", "content": "深入课堂不够。"}
+    ]
+    return outline_papers(school, {"校长": "全面工作"}, {"上级的部署": "哪些不合"}, pd.DataFrame(found))
 
 
 def read_paper(data: bytes) -> list[Line]:

@@ -6,11 +6,15 @@ from typing import Any
 import pytest
 
 from board.access import Actor
+from board.activity import creating
+from board.activity.plan.reading import load_plan, shipped_plans
 from board.errors import BoardError, Invalid, Refused
 from board.meeting import outlines
 from board.store import records
 from board.store.store import Store
+from tests.example_school import Example
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, by_id, finding_fields
+from tests.procedure.sound_school import EVERYONE
 
 AS_OF = date(2025, 12, 1)
 
@@ -47,6 +51,26 @@ def test_every_member_and_mirror_has_a_cell_also_an_empty_one(school: Store, cle
         ("M02", "上级的部署"): (0, ""),
         ("M02", "教师的期待"): (0, ""),
     }
+
+
+def test_a_paper_is_held_against_what_its_member_is_in_charge_of(store: Store, clerk: Actor) -> None:
+    plan = load_plan(shipped_plans()["analysis-stage"])
+    activity_id = creating.create_activity(store, EVERYONE, plan, START_ON)
+    fields = finding_fields(member_id="M02", duty="宣传")
+    records.add(store, clerk, outlines.OUTLINE, activity_id, fields, at=NINE)
+    cells = outlines.duties(store, activity_id, AS_OF)
+    counts = cells[cells["member_id"] == "M02"].set_index("duty")["finding_count"].to_dict()
+    assert counts == {"党务": 0, "宣传": 1, "来信来访": 0}
+    assert cells["member_id"].nunique() == 5
+    with pytest.raises(Invalid, match="不是这位成员的分工"):
+        records.act(store, clerk, outlines.OUTLINE, activity_id, "G-001", "edit", {"duty": "食堂"}, at=NINE)
+
+
+def test_the_plan_says_what_is_looked_for_under_each_mirror(school: Store, example: Example) -> None:
+    asked = outlines.questions(example.store, example.activity_id)
+    assert list(asked) == ["科学发展观的要求", "先进学校的经验", "上级的部署", "教师的期待"]
+    assert asked["教师的期待"] == "关系师生切身利益的突出问题，哪些没有及时解决"
+    assert set(outlines.questions(school, ACTIVITY).values()) == {""}  # a plan that doesn't say
 
 
 def test_only_the_clerk_writes_papers_down(school: Store, clerk: Actor, leader: Actor, owner: Actor) -> None:

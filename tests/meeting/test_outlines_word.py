@@ -26,12 +26,13 @@ from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, by_id, fin
 AS_OF = date(2025, 12, 1)
 UNIT, MEMBERS = "嘉泽中心小学", {"M01": "校长", "M02": "教学副校长"}
 MIRRORS, ASPECTS = ["上级的部署", "教师的期待"], ["工作作风", "制度机制"]
+DUTIES, QUESTIONS = {"校长": "全面工作", "教学副校长": "教学、教研"}, {"上级的部署": "", "教师的期待": "哪些没有解决"}
 SCHOOL = Activity("HD-01", UNIT, "学习实践活动", "分析检查阶段", "主题", START_ON, AS_OF, False)
-BLANK = pd.DataFrame(columns=["member_name", "mirror", "aspect", "content"])
+BLANK = pd.DataFrame(columns=["member_name", "mirror", "aspect", "duty", "content"])
 FOUND = pd.DataFrame(
     [
-        ("校长", "教师的期待", "工作作风", "到年级组听意见少\n听了也不答复"),
-        ("教学副校长", "上级的部署", "制度机制", "传达不及时"),
+        ("校长", "教师的期待", "工作作风", "全面工作", "到年级组听意见少\n听了也不答复"),
+        ("教学副校长", "上级的部署", "制度机制", "", "传达不及时"),
     ],
     columns=BLANK.columns,
 )
@@ -39,7 +40,7 @@ FOUND = pd.DataFrame(
 
 def paper(change: Callable[[Letter], object] = lambda _: None, findings: pd.DataFrame = FOUND) -> bytes:
     """A paper as we hand it out, changed as somebody does in Word."""
-    letter = Document(BytesIO(outline_papers(SCHOOL, list(MEMBERS.values()), MIRRORS, findings)))
+    letter = Document(BytesIO(outline_papers(SCHOOL, DUTIES, QUESTIONS, findings)))
     change(letter)
     stream = BytesIO()
     letter.save(stream)
@@ -68,11 +69,22 @@ def test_what_goes_out_comes_in_again_unasked() -> None:
     assert told(paper()) == TOLD
 
 
+def test_each_paper_says_the_duties_and_what_is_looked_for_and_brings_back_which_duty_it_is() -> None:
+    letter = Document(BytesIO(paper()))
+    assert [each.text for each in letter.paragraphs if each.text.startswith("分工：")] == [
+        "分工：全面工作",
+        "分工：教学、教研",
+    ]
+    assert letter.tables[0].rows[2].cells[0].text == "教师的期待\n哪些没有解决"
+    assert [line.duty_text for line in read(paper())] == ["全面工作", ""]
+    assert [line.duty_text for line in read(paper(written(0, 3, "备注")))] == ["", ""]
+
+
 def test_a_line_added_under_a_mirror_belongs_to_it() -> None:
     def add(letter: Letter) -> None:
         last = letter.tables[0]._tbl.tr_lst[-1]
         last.addnext(deepcopy(last))
-        for cell, text in zip(letter.tables[0].rows[-1].cells, ("", "制度机制", "通知发得急"), strict=True):
+        for cell, text in zip(letter.tables[0].rows[-1].cells, ("", "制度机制", "通知发得急", ""), strict=True):
             cell.text = text
 
     assert told(paper(add))[1] == ("M01", "教师的期待", "制度机制", "通知发得急")
@@ -81,11 +93,14 @@ def test_a_line_added_under_a_mirror_belongs_to_it() -> None:
 @pytest.mark.parametrize(
     ("change", "line"),
     [
-        (written(2, 0, "群众的期待"), Line("校长", "M01", "群众的期待", None, "工作作风", "工作作风", TOLD[0][3])),
-        (written(2, 1, "作风"), Line("校长", "M01", "教师的期待", "教师的期待", "作风", None, TOLD[0][3])),
+        (
+            written(2, 0, "群众的期待"),
+            Line("校长", "M01", "群众的期待", None, "工作作风", "工作作风", TOLD[0][3], "全面工作"),
+        ),
+        (written(2, 1, "作风"), Line("校长", "M01", "教师的期待", "教师的期待", "作风", None, TOLD[0][3], "全面工作")),
         (
             lambda letter: setattr(letter.paragraphs[0], "text", "书记发言提纲"),
-            Line("书记", None, "教师的期待", "教师的期待", "工作作风", "工作作风", TOLD[0][3]),
+            Line("书记", None, "教师的期待", "教师的期待", "工作作风", "工作作风", TOLD[0][3], "全面工作"),
         ),
     ],
     ids=["another mirror", "another aspect", "somebody who is no member"],
@@ -164,6 +179,12 @@ def test_lines_are_new_changed_or_the_same() -> None:
         ("新增", ""),
         ("新增", ""),
     ]
+
+
+def test_a_line_that_names_another_duty_changes_the_finding_and_one_that_names_none_leaves_it() -> None:
+    findings = [there("G-001", duty="德育")]
+    named = [effects([{**line(), **duty}], findings)[0].what for duty in ({"duty": "安全"}, {"duty": "德育"}, {})]
+    assert named == ["修改", "相同", "相同"]
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from board.meeting import actions as meeting
 from board.meeting import calendar, outlines
 from board.problems import actions as problems
 from board.rectification import actions as rectification
+from board.store import records
 from tests.example_school import Example
 from tests.pages.hands import action_chosen, row_clicked, taken
 from tests.pages.visitor import (
@@ -79,6 +80,14 @@ def test_an_empty_cell_of_a_paper_is_filled_from_its_button(school: Example) -> 
     assert len(outlines.outlines(school.store, school.activity_id, school.today)) == 23
 
 
+def test_the_papers_say_what_is_looked_for_and_which_duties_nobody_looked_at(school: Example) -> None:
+    text = html(part(PAPERS))
+    assert "哪些没有及时解决</small>" in text
+    assert "没有查找" not in text
+    records.act(school.store, CLERK, outlines.OUTLINE, school.activity_id, "G-019", "edit", {"duty": ""})
+    assert text.count("没有查找") < html(part(PAPERS)).count("没有查找")
+
+
 def test_papers_come_in_word_filled_and_blank(read_school: Example) -> None:
     at = part(PAPERS, Role.LEADER)
     assert "登记查找到的问题" not in buttons(at)
@@ -95,7 +104,7 @@ def test_a_filled_paper_is_looked_at_asked_about_and_brought_in_with_a_receipt(s
     rows[1].cells[2].text = f"{rows[1].cells[2].text}，改了"
     last = letter.tables[0]._tbl.tr_lst[-1]
     last.addnext(deepcopy(last))
-    for cell, text in zip(letter.tables[0].rows[-1].cells, ("教师的期待", "", "没有到年级组去"), strict=True):
+    for cell, text in zip(letter.tables[0].rows[-1].cells, ("教师的期待", "", "没有到年级组去", ""), strict=True):
         cell.text = text
     stream = BytesIO()
     letter.save(stream)

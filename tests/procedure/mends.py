@@ -123,7 +123,7 @@ def talk(which: Which) -> Case:
 
 
 def outline(which: Which) -> Case:
-    fields = "member_id mirror aspect content written_on"
+    fields = "member_id mirror aspect duty content written_on"
     return record_struck_out(outlines.OUTLINE, outlines.outlines, fields, which)
 
 

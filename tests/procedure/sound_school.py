@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import cycle
 
 from board import clock
 from board.access import Actor, Role
@@ -23,6 +24,7 @@ from board.report import links as report_links
 from board.report import points as report_points
 from board.report import versions as report_versions
 from board.store import records
+from board.store.frames import each_row
 from board.store.store import Store
 from board.words import BRIEFING_MEETING, FORUM, LIFE_MEETING
 
@@ -109,9 +111,11 @@ def _talk(store: Store, activity_id: str, members: list[str]) -> None:
 
 
 def _write_outlines(store: Store, activity_id: str, members: list[str]) -> None:
-    for row in outlines.coverage(store, activity_id, clock.today()).itertuples():
+    known = outlines.duties(store, activity_id, clock.today())
+    duties = {member_id: cycle(known[known["member_id"] == member_id]["duty"]) for member_id in members}
+    for row in each_row(outlines.coverage(store, activity_id, clock.today())):
         finding = {"aspect": "工作作风", "content": f"{row.mirror}：抓落实不够紧", "written_on": day(6)}
-        fields = {"member_id": row.member_id, "mirror": row.mirror, **finding}
+        fields = {"member_id": row.member_id, "mirror": row.mirror, "duty": next(duties[row.member_id]), **finding}
         records.add(store, EVERYONE, outlines.OUTLINE, activity_id, fields, at=at(6))
 
 

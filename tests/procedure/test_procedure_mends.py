@@ -45,6 +45,7 @@ CASES: dict[str, Case] = {
     "talks_partners": m.talk(lambda row: (row["member_id"], row["with_id"]) == ("M04", "普通教师")),
     "outlines_members": m.outline(lambda row: row["member_id"] == "M03"),
     "outlines_mirrors": m.outline(lambda row: (row["member_id"], row["mirror"]) == ("M04", "教师的期待")),
+    "outlines_duties": m.outline(lambda row: (row["member_id"], row["duty"]) == ("M02", "宣传")),
     "meeting_theme": Case(m.say_the_theme(False), m.say_the_theme(True)),
     "meeting_criticism": m.criticism(lambda row: row["critic_id"] == row["target_id"] == "M02"),
     "meeting_problems": m.criticism(lambda row: row["aspect"] == "能力素质"),

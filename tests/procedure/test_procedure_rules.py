@@ -88,6 +88,7 @@ BREAKS: dict[str, Break] = UNREADY | {
     "talks_partners": changed("pairs", lambda frame: frame["with_kind"] == "partner", is_done=False),
     "outlines_members": without("outlines", lambda frame: frame["member_id"] == "M03"),
     "outlines_mirrors": changed("mirrors", finding_count=0),
+    "outlines_duties": changed("duties", finding_count=0),
     "meeting_theme": changed("life_meetings", theme_stated=False),
     "meeting_criticism": without("criticisms", lambda frame: frame["is_self"] & (frame["critic_id"] == "M02")),
     "meeting_problems": without("problems"),

@@ -50,6 +50,9 @@ def _check_terms(source: Source, plan: Plan) -> None:
         _refuse_repeats(source, ("terms", kind, "labels"), terms.labels)
         for label in terms.required:
             _check_known(source, ("terms", kind, "required"), label, terms.labels, "labels 里")
+    asked, mirrors = plan.terms.get("question"), plan.terms["mirror"].labels
+    if asked is not None and len(asked.labels) != len(mirrors):
+        raise refusal(source, ("terms", "question", "labels"), f"四对照有 {len(mirrors)} 面，四查找也要有这么多句。")
 
 
 def _refuse_repeats(source: Source, key: KeyPath, labels: Sequence[str]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from board.activity import activities
 from board.documents.meeting import outline_papers
 from board.meeting import outlines
 from board.meeting.views import FINDING_SEARCHED
@@ -14,7 +15,7 @@ from board.store import records
 from board.store.frames import each_row, having
 from board.ui.meeting.outlines_import import show_import, show_import_button
 from board.ui.meeting.page import members_of
-from board.ui.meeting.tables import by_aspect, papers
+from board.ui.meeting.tables import by_aspect, duties, papers
 from board.ui.parts import filters
 from board.ui.parts.downloads import download
 from board.ui.parts.forms.form import Field, show_form
@@ -37,6 +38,7 @@ _COLUMNS: dict[str, Any] = {
     "member_name": column.name("班子成员"),
     "mirror": column.text("对照", 150),
     "aspect": column.text("方面", 95),
+    "duty": column.text("分工", 110),
     "content": column.main("查找到的问题"),
     "written_on": column.day("写成"),
 }
@@ -45,6 +47,7 @@ _LABELS = {
     "member_name": "班子成员",
     "mirror": "对照",
     "aspect": "方面",
+    "duty": "分工",
     "content": "查找到的问题",
     "written_on": "写成日期",
 }
@@ -54,7 +57,8 @@ def show_outlines(visit: Visit, _meeting: pd.Series | None) -> None:
     """Draws the papers: the table of mirrors, buttons for the empty cells, and the findings."""
     cells = outlines.coverage(visit.store, visit.activity.activity_id, visit.as_of)
     findings = outlines.outlines(visit.store, visit.activity.activity_id, visit.as_of)
-    st.html(papers(cells))
+    st.html(papers(cells, outlines.questions(visit.store, visit.activity.activity_id)))
+    st.html(duties(outlines.duties(visit.store, visit.activity.activity_id, visit.as_of)))
     st.html(f"<p>{by_aspect(_aspects(visit, findings))}</p>")
     with st.container(horizontal=True, vertical_alignment="center"):
         _show_empty(visit, cells[cells["finding_count"] == 0])
@@ -88,7 +92,9 @@ def _show_empty(visit: Visit, empty: pd.DataFrame) -> None:
 
 
 def _show_word(visit: Visit, findings: pd.DataFrame) -> None:
-    members, mirrors = list(members_of(visit).values()), list(words_of(visit, "mirror"))
+    people = activities.people(visit.store, visit.activity.activity_id)
+    members = dict(people[people["is_member"]][["name", "field"]].itertuples(index=False, name=None))
+    mirrors = outlines.questions(visit.store, visit.activity.activity_id)
     for label, rows in (("导出提纲", findings), ("空白提纲", findings.head(0))):
         download(
             f"{label} Word",
@@ -128,13 +134,24 @@ def _show_findings(visit: Visit, findings: pd.DataFrame) -> None:
 
 
 def _fields(visit: Visit) -> list[Field]:
+    asked = outlines.questions(visit.store, visit.activity.activity_id)
+    mirrors = {mirror: f"{mirror}：{question}" if question else mirror for mirror, question in asked.items()}
     return [
         Field("member_id", "班子成员", "choice", members_of(visit)),
-        Field("mirror", "对照", "choice", words_of(visit, "mirror")),
+        Field("mirror", "对照（查找什么）", "choice", mirrors),
         Field("aspect", "方面", "choice", words_of(visit, "aspect")),
+        Field("duty", "哪项分工", "choice", {"": "—", **_duties_of(visit)}, help="这位成员分管的哪一块；都不是就不选"),
         Field("written_on", "写成日期", "day"),
         Field("content", "查找到的问题", "area", wide=True),
     ]
+
+
+def _duties_of(visit: Visit) -> dict[str, str]:
+    """Returns every duty of the members, with whose it is."""
+    whose: dict[str, list[str]] = {}
+    for row in each_row(outlines.duties(visit.store, visit.activity.activity_id, visit.as_of)):
+        whose.setdefault(row.duty, []).append(row.member_name)
+    return {duty: f"{duty}（{'、'.join(names)}）" for duty, names in whose.items()}
 
 
 def _show_adding(visit: Visit) -> None:
@@ -147,7 +164,9 @@ def _show_adding(visit: Visit) -> None:
 def _add_dialog(visit: Visit, cell: Mapping[str, Any]) -> None:
     st.caption("一个问题一条。登记后可以接着登记下一条，登记完关上。")
     key = f"meeting_finding_new_{cell.get('member_id', '')}_{cell.get('mirror', '')}"
-    if show_form(key, _fields(visit), {"written_on": visit.as_of, **cell}, lambda given: _add(visit, given)):
+    if show_form(
+        key, _fields(visit), {"written_on": visit.as_of, "duty": "", **cell}, lambda given: _add(visit, given)
+    ):
         st.rerun()
 
 
@@ -171,6 +190,6 @@ def _sheet(visit: Visit, finding: pd.Series) -> None:
         key = f"meeting_finding_{outline_id}"
         show_record_actions(visit, key, outlines.OUTLINE, finding, partial(_fields, visit))
     details = {"班子成员": finding["member_name"], "对照": finding["mirror"], "方面": finding["aspect"]}
-    st.html(facts({**details, "写成日期": finding["written_on"]}))
+    st.html(facts({**details, "分工": finding["duty"], "写成日期": finding["written_on"]}))
     events = outlines.events(visit.store, visit.activity.activity_id, outline_id)
     st.html(history(events, visit.as_of, RECORD_ACTION, lambda event: in_html(event.content)))

@@ -16,7 +16,7 @@ from board.importing.files.word import LONGEST
 from board.importing.outcomes import EDITED, NEW, SAME
 from board.meeting import outlines
 from board.meeting.outlines_import import Effect, effects
-from board.meeting.outlines_reading import Line, read_outlines
+from board.meeting.outlines_reading import Line, matching, read_outlines
 from board.ui.meeting.page import members_of
 from board.ui.parts.errors import refusal_kept, show_kept_refusal, show_refusal
 from board.ui.parts.forms.once import once_button
@@ -35,6 +35,7 @@ _COLUMNS: dict[str, Any] = {
     "member": column.name("班子成员"),
     "mirror": column.text("对照", 140),
     "aspect": column.text("方面", 85),
+    "duty": column.text("分工", 95),
     "content": column.main("查找到的问题"),
     "was": column.text("原来是", 180, grows=2),
 }
@@ -78,7 +79,7 @@ def _dialog(visit: Visit) -> None:
         show_refusal(refusal)
         return
     found = outlines.outlines(visit.store, visit.activity.activity_id, visit.as_of)
-    asked = _asked(lines, members, mirrors, aspects)
+    asked = _asked(visit, lines, members, mirrors, aspects)
     changes = effects(asked, found.to_dict("records"))
     _show_preview(changes, members)
     written_on = st.date_input("写成日期", visit.as_of, key="meeting_outlines_day", format="YYYY-MM-DD")
@@ -95,7 +96,7 @@ def _dialog(visit: Visit) -> None:
 
 
 def _asked(
-    lines: Sequence[Line], members: Mapping[str, str], mirrors: Sequence[str], aspects: Sequence[str]
+    visit: Visit, lines: Sequence[Line], members: Mapping[str, str], mirrors: Sequence[str], aspects: Sequence[str]
 ) -> list[dict[str, Any]]:
     """Returns the lines to import; asks for what the file leaves unclear, once for everything written the same way."""
     ids = {name: member_id for member_id, name in members.items()}
@@ -122,10 +123,22 @@ def _asked(
             "mirror": line.mirror,
             "aspect": line.aspect or about[place],
             "content": line.content,
+            **_duty(visit, line, place),
         }
         for place, line in enumerate(lines)
     ]
     return [line for line in entries if line["aspect"] is not None]
+
+
+def _duty(visit: Visit, line: Line, place: int) -> dict[str, str]:
+    """Returns which of the member's duties a line names; nothing where it names none."""
+    if not line.duty_text:
+        return {}
+    known = outlines.duties(visit.store, visit.activity.activity_id, visit.as_of)
+    own = known[known["member_id"] == line.member_id]["duty"].tolist()
+    asked = f"“{shortened(line.content, _SHOWN)}”分工写的是“{line.duty_text}”，是哪一项"
+    duty = matching(line.duty_text, own) or _choice(asked, own, f"duty_{place}")
+    return {} if duty is None else {"duty": duty}
 
 
 def _about(line: Line) -> str:
@@ -142,7 +155,13 @@ def _show_preview(changes: Sequence[Effect], members: Mapping[str, str]) -> None
     counts = Counter(change.what for change in changes)
     st.html(f'<h3 class="section">导入后会怎样　{_counted(counts)}</h3>')
     rows = [
-        {**change.fields, "member": members[change.fields["member_id"]], "what": change.what, "was": _was(change)}
+        {
+            "duty": "",
+            **change.fields,
+            "member": members[change.fields["member_id"]],
+            "what": change.what,
+            "was": _was(change),
+        }
         for change in changes
     ]
     frame = pd.DataFrame(rows, columns=list(_COLUMNS))

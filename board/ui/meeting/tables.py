@@ -8,8 +8,11 @@ from board.store.frames import each_row
 from board.ui.parts.plain import in_html
 
 
-def papers(cells: pd.DataFrame) -> str:
-    """Returns members down, mirrors across as HTML: number of findings and their aspects. Takes `outlines.coverage`."""
+def papers(cells: pd.DataFrame, questions: Mapping[str, str]) -> str:
+    """Returns members down, mirrors across as HTML: number of findings and their aspects.
+
+    Takes `outlines.coverage` and `outlines.questions`.
+    """
     mirrors = list(dict.fromkeys(cells["mirror"]))
     found = {(cell.member_name, cell.mirror): cell for cell in each_row(cells)}
     rows = []
@@ -18,7 +21,23 @@ def papers(cells: pd.DataFrame) -> str:
         filled = sum(cell.finding_count > 0 for cell in own)
         body = "".join(_paper_cell(cell.finding_count, cell.aspects) for cell in own)
         rows.append(_row(member, body, f"{filled} / {len(mirrors)}"))
-    return _table("四对照各写了没有", [*mirrors, "写了 / 应写"], rows)
+    heads = {mirror: questions.get(mirror, "") for mirror in mirrors}
+    return _table("四对照各写了没有", {**heads, "写了 / 应写": ""}, rows)
+
+
+def duties(cells: pd.DataFrame) -> str:
+    """Returns as HTML each member's duties (分工) with how many findings are about them. Takes `outlines.duties`."""
+    rows = []
+    for member, own in cells.groupby("member_name", sort=False):
+        shown = "　".join(
+            f"{in_html(cell.duty)} <b>{cell.finding_count}</b>"
+            if cell.finding_count
+            else f'{in_html(cell.duty)} <b class="late">没有查找</b>'
+            for cell in each_row(own)
+        )
+        filled = int((own["finding_count"] > 0).sum())
+        rows.append(_row(str(member), f"<td>{shown}</td>", f"{filled} / {len(own)}"))
+    return _table("对着各自的分工查找了没有", {"各自的分工，各查找到几条": "", "查了 / 应查": ""}, rows) if rows else ""
 
 
 def _paper_cell(count: int, aspects: str) -> str:
@@ -35,7 +54,7 @@ def criticism(members: pd.DataFrame) -> str:
         cells = "".join(_criticism_cell(int(member[other]), other == member["member_id"]) for other in ids)
         text = _missing_text(int(member["self_count"]), int(member["others_count"]))
         rows.append(_row(str(member["member_name"]), cells, text))
-    return _table("谁批评了谁，对角线上是自我批评", [*ids.values(), "有没有缺"], rows)
+    return _table("谁批评了谁，对角线上是自我批评", dict.fromkeys([*ids.values(), "有没有缺"], ""), rows)
 
 
 def _criticism_cell(count: int, is_self: bool) -> str:
@@ -58,8 +77,10 @@ def _row(name: str, cells: str, total: str) -> str:
     return f'<tr><th scope="row">{in_html(name)}</th>{cells}<td class="total">{total}</td></tr>'
 
 
-def _table(name: str, heads: Sequence[str], rows: Sequence[str]) -> str:
-    head = "".join(f'<th scope="col">{in_html(each)}</th>' for each in heads)
+def _table(name: str, heads: Mapping[str, str], rows: Sequence[str]) -> str:
+    """Returns a table as HTML. heads: each with what is shown below it in small."""
+    small = {each: f"<br><small>{in_html(text)}</small>" if text else "" for each, text in heads.items()}
+    head = "".join(f'<th scope="col">{in_html(each)}{text}</th>' for each, text in small.items())
     return (
         f'<div class="grid-scroll" role="group" aria-label="{in_html(name)}" tabindex="0">'
         f'<table class="grid" aria-label="{in_html(name)}">'

@@ -71,9 +71,10 @@ TASK_RECORD: dict[str, str] = {
     "items_closed": "整改事项都已销号",
 }
 
+# What is sorted waits for its feedback; 已梳理 counts that and what was fed back.
 OPINION_STATUS: dict[str, str] = {
     "received": "待梳理",
-    "sorted": "已梳理",
+    "sorted": "等反馈",
     "fed_back": "已反馈",
 }
 

@@ -130,6 +130,26 @@ led_to AS (
     GROUP BY links.activity_id, links.opinion_id
 ),
 
+newest_problems AS (
+    SELECT
+        problem_id,
+        arg_max(is_removed, seq) AS is_removed
+    FROM problem_events
+    WHERE
+        activity_id = $activity_id
+        AND happened_at < cast($as_of AS DATE) + 1
+    GROUP BY problem_id
+),
+
+raised AS (
+    SELECT DISTINCT
+        source_links.activity_id,
+        source_links.source_id AS opinion_id
+    FROM source_links
+    INNER JOIN newest_problems ON source_links.problem_id = newest_problems.problem_id
+    WHERE NOT newest_problems.is_removed
+),
+
 newest_sheets AS (
     SELECT
         activity_id,
@@ -172,7 +192,8 @@ SELECT
     coalesce(handed.sheet_id, '') AS sheet_id,
     coalesce(handed.has_receipt, FALSE) AS has_receipt,
     coalesce(own.item_ids, '') AS item_ids,
-    coalesce(led_to.item_ids, '') AS main_item_ids
+    coalesce(led_to.item_ids, '') AS main_item_ids,
+    own_raised.opinion_id IS NOT NULL OR raised.opinion_id IS NOT NULL AS is_problem
 FROM states
 LEFT JOIN states AS mains
     ON
@@ -190,6 +211,14 @@ LEFT JOIN led_to
     ON
         mains.activity_id = led_to.activity_id
         AND mains.opinion_id = led_to.opinion_id
+LEFT JOIN raised AS own_raised
+    ON
+        states.activity_id = own_raised.activity_id
+        AND states.opinion_id = own_raised.opinion_id
+LEFT JOIN raised
+    ON
+        mains.activity_id = raised.activity_id
+        AND mains.opinion_id = raised.opinion_id
 LEFT JOIN handed
     ON
         mains.activity_id = handed.activity_id

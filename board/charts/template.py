@@ -34,7 +34,7 @@ STATE_COLORS = {
     "已修改": "#2e7d4f",
     "不采纳": "#667085",
     "待梳理": "#96610f",
-    "已梳理": "#4f74a8",
+    "等反馈": "#4f74a8",
     "已反馈": "#2e7d4f",
 }
 # From few to many, on a light page and a dark one: the page's text is legible on all between.

@@ -14,6 +14,7 @@ from board.numbers import rate_text
 from board.opinions.disclosure import SMALL
 from board.procedure.answer import procedure_answer
 from board.store.frames import each_row
+from board.words import OPINION_STAGE
 
 _FEW = "不单列"
 
@@ -29,7 +30,11 @@ def opinion_slides(opinions: pd.DataFrame, by_aspect: pd.DataFrame) -> list[Slid
     most = max(int(named["opinion_count"].max()) if len(named) else 0, 1)
     lines = [_aspect(row, most) for row in each_row(named)]
     if not lines:
-        figures = (Figure("听到", str(len(opinions))), Figure("已反馈", str(fed_back)), Figure("已答复", str(answered)))
+        figures = (
+            Figure("听到", str(len(opinions))),
+            Figure("已反馈", str(fed_back)),
+            Figure(OPINION_STAGE["answered"], str(answered)),
+        )
         return [Slide("意见", title, figures=figures)]
     note = f"不到 {SMALL} 条的方面不写条数"
     return paged(Slide("意见", title, columns=("说的是哪方面", "条数"), note=note), lines, "见“征求意见”")

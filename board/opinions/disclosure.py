@@ -35,7 +35,7 @@ _SHOWN = (
     *("activity_id", "opinion_id", "about", "member_id", "member_name", "aspect", "theme", "content", "wording"),
     *("status", "sorted_on", "fed_back_on", "fed_back_to", "has_receipt", "sheet_id", "answer", "response"),
     *("merged_into", "main_id", "main_status", "item_ids"),
-    *("is_removed", "is_sorted", "is_fed_back", "is_answered", "is_merged"),
+    *("is_removed", "is_sorted", "is_fed_back", "is_replied", "is_answered", "is_nowhere", "is_merged", "is_overdue"),
 )
 _HANDLING = frozenset({"sort", "feed_back", "answer"})
 

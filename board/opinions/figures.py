@@ -14,20 +14,34 @@ UNANSWERED_DAYS = 7
 def with_flags(opinions: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Opinions as they were on a day, with flags as new columns.
 
-    A merged opinion is handled with its main one. is_merged; is_sorted, is_fed_back; is_answered (answered, or it
-    led to an item); days_waiting (since received, NaN once fed back).
+    A merged opinion is handled with its main one, and led to what that led to (item_ids). is_merged; is_sorted,
+    is_fed_back; is_replied (in words); is_answered (replied to, or it led to an item); is_nowhere (not answered, nor a
+    problem); days_waiting (since received, NaN once fed back); is_overdue (waits too long for the next step).
     """
-    is_fed_back = opinions["main_status"] == "fed_back"
+    is_sorted, is_fed_back = opinions["main_status"] != "received", opinions["main_status"] == "fed_back"
     waited = (pd.Timestamp(as_of) - opinions["received_on"]).dt.days.astype("float64")
-    has_item = (opinions["item_ids"] != "") | (opinions["main_item_ids"] != "")
+    both = zip(opinions["item_ids"], opinions["main_item_ids"], strict=True)
+    items = [own if own == main or not main else _together(own, main) for own, main in both]
+    item_ids = pd.Series(items, opinions.index, dtype="str")
+    is_replied = (opinions["main_answer"] != "") | opinions["main_response"].notna()
+    is_answered = is_replied | (item_ids != "")
+    patience = is_sorted.map({True: UNANSWERED_DAYS, False: UNSORTED_DAYS})
     flagged = opinions.assign(
+        item_ids=item_ids,
         is_merged=opinions["merged_into"].notna(),
-        is_sorted=opinions["main_status"] != "received",
+        is_sorted=is_sorted,
         is_fed_back=is_fed_back,
-        is_answered=has_item | (opinions["main_answer"] != "") | opinions["main_response"].notna(),
+        is_replied=is_replied,
+        is_answered=is_answered,
+        is_nowhere=~is_answered & ~opinions["is_problem"].astype(bool),
         days_waiting=waited.where(~is_fed_back),
+        is_overdue=~is_fed_back & (waited >= patience),
     )
-    return flagged.drop(columns=["main_answer", "main_response", "main_item_ids"])
+    return flagged.drop(columns=["main_answer", "main_response", "main_item_ids", "is_problem"])
+
+
+def _together(*joined: str) -> str:
+    return "、".join(dict.fromkeys(name for ids in joined for name in ids.split("、") if name))
 
 
 def coverage(opinions: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:

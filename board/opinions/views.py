@@ -25,9 +25,11 @@ _VIEWS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     "已梳理": lambda opinions: opinions["is_sorted"],
     "等反馈": lambda opinions: opinions["is_sorted"] & ~opinions["is_fed_back"],
     "已反馈": lambda opinions: opinions["is_fed_back"],
-    "已答复": lambda opinions: opinions["is_answered"],
-    "没有答复": lambda opinions: ~opinions["is_answered"],
+    "等久了": lambda opinions: opinions["is_overdue"],
+    "已答复": lambda opinions: opinions["is_replied"],
     "已转整改": lambda opinions: opinions["item_ids"] != "",
+    "已答复或转整改": lambda opinions: opinions["is_answered"],
+    "没有下文": lambda opinions: opinions["is_nowhere"],
     "已合并": lambda opinions: opinions["is_merged"],
 }
 

@@ -95,7 +95,7 @@ def attention(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per thing that needs attention now, the worst first.
 
     subject, record_id, title, who, who_id, why, days, kind (late, review, pushed, waiting). Late items and tasks,
-    opinions not sorted after 3 days or not fed back after 7, deferred items whose review day has come.
+    opinions not sorted after 3 days or not fed back after 7 (in one row), deferred items whose review day has come.
     """
     key = ("overview.attention", activity_id, as_of)
     found: pd.DataFrame = store.cached(key, lambda: _attention(store, activity_id, as_of))
@@ -162,18 +162,17 @@ def _pushed_meetings(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _waiting_opinions(frame: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """One row for all opinions not sorted and one for all not fed back, if any has waited too long.
+    """One row for all opinions that wait too long, if there are any: single rows would crowd out the rest.
 
-    Single rows would crowd out the rest. Each counts what the view of that name on the opinions page holds.
+    It counts what the view of that name on the opinions page holds.
     """
-    age = (pd.Timestamp(as_of) - frame["received_on"]).dt.days
-    asked = (("待梳理", "待梳理", UNSORTED_DAYS), ("等反馈", "已梳理、等反馈", UNANSWERED_DAYS))
+    overdue = in_view(frame, "等久了")
     parts = []
-    for view, word, patience in asked:
-        waiting = in_view(frame, view)
-        overdue = waiting[age[waiting.index] >= patience]
-        if len(overdue):
-            days = int(age[overdue.index].max())
-            why = f"{len(overdue)} 条等了 {patience} 天以上，最早的已等 {days} 天"
-            parts.append(("opinions", view, f"{len(waiting)} 条意见{word}", "工作人员", why, days))
+    if len(overdue):
+        days = int((pd.Timestamp(as_of) - overdue["received_on"]).dt.days.max())
+        unsorted = int((~overdue["is_sorted"]).sum())
+        each = ((unsorted, UNSORTED_DAYS, "梳理"), (len(overdue) - unsorted, UNANSWERED_DAYS, "反馈"))
+        counts = [f"{count} 条 {patience} 天以上没有{step}" for count, patience, step in each if count]
+        why = "，".join([*counts, f"最早的已等 {days} 天"])
+        parts.append(("opinions", "等久了", f"{len(overdue)} 条意见等久了", "工作人员", why, days))
     return pd.DataFrame(parts, columns=["subject", "record_id", "title", "who", "why", "days"])

@@ -101,10 +101,9 @@ def loose(
 
     Onward: opinions that led to nothing and were not answered, problems without an item, weak criteria without a
     response (`weak`: criterion_id → why it is weak). Behind: problems without a source, items without a problem.
-    Takes opinions with is_answered, problems with source_count.
+    Takes opinions with is_nowhere, problems with source_count.
     """
-    led = _ids(links, "upper", "opinion")
-    silent = opinions[~opinions["is_answered"] & ~opinions["opinion_id"].isin(led)]["opinion_id"]
+    silent = opinions[opinions["is_nowhere"]]["opinion_id"]
     mended = _ids(links[links["lower_kind"] == "item"], "upper", "problem")
     idle = problems[~problems["problem_id"].isin(mended)]["problem_id"]
     unraised = problems[problems["source_count"] == 0]["problem_id"]

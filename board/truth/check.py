@@ -137,7 +137,7 @@ def source_findings(
     if loose_opinions:
         ids = "、".join(loose_opinions[:_SHOWN]) + (" 等" if len(loose_opinions) > _SHOWN else "")
         message = f"有 {len(loose_opinions)} 条意见没有成为问题或整改事项，也没有答复：{ids}"
-        loose = ("opinions", {"opinions_view": "没有答复"})
+        loose = ("opinions", {"opinions_view": "没有下文"})
         yield Finding(first or "", "", "missing", message, about="opinions", link=loose)
 
 

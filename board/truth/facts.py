@@ -104,8 +104,8 @@ def opinion_facts(opinions: pd.DataFrame, labels: Mapping[str, Sequence[str]]) -
         if main[traits] != everyone[traits]:
             yield Fact("opinion", traits, main[traits], f"合并以后{label}", link)
     # Written answers are counted separately: an item that an opinion led to answers it too, but not in words.
-    in_words = int(opinions["response"].notna().sum())
-    yield _fact("opinion", ("已答复",), in_words, "书面答复的意见", ("opinions", {}))
+    in_words = int(opinions["is_replied"].sum())
+    yield _fact("opinion", ("已答复",), in_words, "书面答复的意见", ("opinions", {"opinions_view": "已答复"}))
 
 
 def _kinds_of(row: Any) -> list[tuple[str, ...]]:

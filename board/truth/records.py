@@ -58,7 +58,7 @@ def records_of(store: Store, activity_id: str, version_id: str, as_of: date) -> 
         partitions=(labels["giver"], labels["channel"], labels["aspect"], ITEM_KIND.values(), ("领导班子", "领导个人")),
         links=_rows(links[links["version_id"] == version_id]),
         problems=_rows(known) if version_id in set(versions["version_id"]) else None,
-        loose_opinions=_loose(opinions.opinions(store, activity_id, as_of), known),
+        loose_opinions=_loose(opinions.opinions(store, activity_id, as_of)),
         points=_rows(report.points(store, activity_id, as_of)),
         contents=_contents(texts),
     )
@@ -162,11 +162,10 @@ def _names(store: Store, activity_id: str, as_of: date) -> Names:
     return Names(about.unit_name, "　".join(own))
 
 
-def _loose(heard: pd.DataFrame, known: pd.DataFrame) -> list[str]:
-    """Opinions that were sorted but led to no problem, no item and no answer."""
-    linked = {opinion_id for ids in known["opinion_ids"].fillna("") for opinion_id in ids.split("、")}
-    loose = heard[heard["is_sorted"] & ~heard["is_merged"] & ~heard["is_answered"]]
-    return [each for each in loose["opinion_id"] if each not in linked]
+def _loose(heard: pd.DataFrame) -> list[str]:
+    """Opinions that led to no problem, no item and no answer, as 没有下文 lists them; none while all just came in."""
+    nowhere = heard[heard["is_nowhere"]]
+    return nowhere["opinion_id"].tolist() if nowhere["is_sorted"].any() else []
 
 
 def _contents(texts: pd.DataFrame) -> dict[str, dict[str, str]]:

@@ -211,7 +211,7 @@ def counted(found: pd.DataFrame, chart: str, cell: list[str]) -> int:
         return int(((found["channel"] == cell[0]) & (found["giver"] == cell[1])).sum())
     if chart == "opinions_aspects":
         return int((found["aspect"].fillna("") == cell[0]).sum())
-    flag = {"已梳理": "is_sorted", "已反馈": "is_fed_back", "已答复": "is_answered"}.get(cell[0])
+    flag = {"已梳理": "is_sorted", "已反馈": "is_fed_back", "已答复或转整改": "is_answered"}.get(cell[0])
     return int(found[flag].sum()) if flag else len(found)
 
 

@@ -35,7 +35,7 @@ def test_the_clerk_is_told_since_when_and_by_when(read_school: Example) -> None:
     assert table.loc[[SORTED, FED_BACK], ["since", "wanted_on"]].notna().all(axis=None)
     assert table.loc[list(HEARD), "since"].notna().all()
     attention = overview.attention(read_school.store, read_school.activity_id, read_school.today)
-    assert "最早的已等" in str(attention.set_index("record_id").loc["待梳理", "why"])
+    assert "最早的已等" in str(attention.set_index("record_id").loc["等久了", "why"])
 
 
 def test_a_leader_is_not_told_since_when_everybody_was_heard(read_school: Example) -> None:

@@ -96,7 +96,8 @@ def test_a_merged_opinion_has_the_links_of_its_main_one_beside_its_own() -> None
 
 def ends(pairs: list[Link], *, answered: tuple[str, ...] = (), weak: dict[str, str] | None = None) -> list[list[str]]:
     opinions = pd.DataFrame({"opinion_id": ["O-001", "O-002"]})
-    opinions["is_answered"] = opinions["opinion_id"].isin(answered)
+    led = {upper[1] for upper, _ in pairs}
+    opinions["is_nowhere"] = ~opinions["opinion_id"].isin(led | set(answered))
     problems = pd.DataFrame({"problem_id": ["W-001"], "source_count": [sum(lower == P1 for _, lower in pairs)]})
     items = pd.DataFrame({"item_id": ["R-001"]})
     found: list[list[str]] = (

@@ -24,7 +24,7 @@ PARTS = ("会前准备", "发言提纲", "会议记录", "问题清单", "其他
 _MENDED = {
     "heard": ("opinions", {}),
     "opinions_sorted": ("opinions", {"opinions_view": "待梳理"}),
-    "opinions_fed_back": ("opinions", {"opinions_view": "已梳理"}),
+    "opinions_fed_back": ("opinions", {"opinions_view": "等反馈"}),
     "talks_held": ("talks", {}),
     "outlines_in": ("meeting", {"meeting_part": "发言提纲"}),
     "written_ahead": ("meeting", {"meeting_part": "发言提纲"}),

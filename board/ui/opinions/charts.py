@@ -20,7 +20,8 @@ from board.ui.parts.pictures import show_chart
 from board.ui.parts.visit import Visit
 from board.words import OPINION_STAGE
 
-_VIEW_OF_STAGE = {"received": "全部", "sorted": "已梳理", "fed_back": "已反馈", "answered": "已答复"}
+# The view of each stage has its name.
+_VIEW_OF_STAGE = {**OPINION_STAGE, "received": "全部"}
 
 
 def show_charts(visit: Visit) -> None:

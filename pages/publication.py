@@ -10,10 +10,17 @@ from board.ui.parts import filters
 from board.ui.parts.answer import show_answer
 from board.ui.parts.table.paged import export_button, show_table
 from board.ui.parts.visit import guard
-from board.ui.publication.page import EXPORT_LABELS, TABLE_COLUMNS, show_add_button, show_gone, show_publication
+from board.ui.publication.page import (
+    EXPORT_LABELS,
+    TABLE_COLUMNS,
+    compared_column,
+    show_add_button,
+    show_gone,
+    show_publication,
+)
 
 visit = guard("publication")
-whole = shown(visit.store, visit.activity.activity_id, visit.as_of)
+whole = shown(visit.store, visit.activity.activity_id, visit.as_of, visit.compare_on)
 
 if whole.empty:
     st.info(
@@ -25,7 +32,8 @@ if whole.empty:
     st.stop()
 
 since = result_since(visit.store, visit.activity.activity_id, visit.as_of)
-show_answer(visit, "publication", publication_answer(whole, since))
+then = shown(visit.store, visit.activity.activity_id, visit.compare_on) if visit.compare_on else None
+show_answer(visit, "publication", publication_answer(whole, since, then, visit.compare_on))
 with st.container(horizontal=True, vertical_alignment="center"):
     view = filters.tabs("按状态看", "publication_view", view_counts(whole))
     show_add_button(visit)
@@ -37,14 +45,15 @@ rows = having(in_view(whole, view), asked, text, SEARCHED)
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     filters.counted(len(rows), len(whole), "条", {"查找": "publication_text", "公开什么": "publication_what"})
     filter_values = {"状态": view, "查找": text, "公开什么": asked["what_word"]}
-    export_button(visit, rows, EXPORT_LABELS, "公开记录", filter_values, "publication_export")
+    labels = EXPORT_LABELS | ({"changed": "与相比日的变化"} if visit.compare_on else {})
+    export_button(visit, rows, labels, "公开记录", filter_values, "publication_export")
 
 if rows.empty:
     st.info("没有符合这些条件的公开记录。可以清除筛选。", icon=":material/filter_alt:")
 else:
     show_table(
         rows,
-        TABLE_COLUMNS,
+        TABLE_COLUMNS | compared_column(visit),
         key="publication_table",
         id_column="publication_id",
         open_key="publication_open",

@@ -1,25 +1,29 @@
 """Publications as shown: the words a reader sees, and how soon something was published."""
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from board.publication import actions
-from board.store.frames import kept
+from board.store.frames import each_row, kept
 from board.store.store import Store
 from board.words import PUBLISHED
 
 SEARCHED = ("publication_id", "title", "place", "audience", "note")
+_TOLD = ("what", "title", "written_on", "published_on", "place", "audience", "note")
 VIEWS = ("全部", "已公开", "还没有公开")
 
 
 @kept
-def shown(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """The publications of a day with words: what_word, is_published, tags (list), days_word.
+def shown(store: Store, activity_id: str, as_of: date, compare_on: date | None = None) -> pd.DataFrame:
+    """The publications of a day with words: what_word, is_published, tags (list), days_word, changed.
 
-    days_word: the days from writing to publishing, or to `as_of` where it is not published.
+    days_word: the days from writing to publishing, or to `as_of` where it is not published. changed: 新增, 公开了, or
+    改了, since the compared day; "" without one.
     """
     found = actions.publications(store, activity_id, as_of)
+    then = found if compare_on is None else actions.publications(store, activity_id, compare_on)
     is_published = found["published_on"].notna()
     days = (found["published_on"].fillna(pd.Timestamp(as_of)) - found["written_on"]).dt.days
     states = zip(is_published, days, strict=True)
@@ -28,7 +32,22 @@ def shown(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
         is_published=is_published,
         tags=pd.Series([[VIEWS[1 if each else 2]] for each in is_published], index=found.index, dtype=object),
         days_word=[f"成文后 {day} 天公开" if published else f"成文已 {day} 天" for published, day in states],
+        changed=_changed(found, then),
     )
+
+
+def _changed(now: pd.DataFrame, then: pd.DataFrame) -> list[str]:
+    before = {row.publication_id: row for row in each_row(then)}
+    return [_change(row, before.get(row.publication_id)) for row in each_row(now)]
+
+
+def _change(now: Any, then: Any) -> str:
+    if then is None:
+        return "新增"
+    if pd.isna(then.published_on) and not pd.isna(now.published_on):
+        return "公开了"
+    told = [[None if pd.isna(value := getattr(row, name)) else value for name in _TOLD] for row in (now, then)]
+    return "" if told[0] == told[1] else "改了"
 
 
 def in_view(rows: pd.DataFrame, view: str) -> pd.DataFrame:

@@ -104,6 +104,26 @@ def test_saving_the_same_twice_writes_nothing_and_an_old_sheet_is_refused(school
     assert publication.events(school, ACTIVITY, written)["title"].tolist() == ["评议结果汇总", "评议结果"]
 
 
+def test_beside_each_stands_what_changed_since_the_compared_day(school: Store, clerk: Actor) -> None:
+    def days(count: int) -> date:
+        return DAY + timedelta(days=count)
+
+    def add(on: int, **fields: Any) -> str:
+        return str(records.add(school, clerk, publication.PUBLICATION, ACTIVITY, {**RESULT, **fields}, at=at(days(on))))
+
+    def edit(written: str, **fields: Any) -> None:
+        keys = (school, clerk, publication.PUBLICATION, ACTIVITY, written, "edit")
+        records.act(*keys, {**RESULT, **fields}, at=at(days(3)))
+
+    told, renamed, left = add(0), add(0, what="briefing"), add(0, what="report")
+    edit(told, **PUBLISHED)
+    edit(renamed, what="briefing", title="改过的题目")
+    new = add(3, what="rectification")
+    rows = shown(school, ACTIVITY, days(3), days(1)).set_index("publication_id")["changed"]
+    assert rows[[told, renamed, left, new]].tolist() == ["公开了", "改了", "", "新增"]
+    assert set(shown(school, ACTIVITY, days(3))["changed"]) == {""}
+
+
 def test_nothing_published_is_told_as_what_is_missing(school: Store, clerk: Actor) -> None:
     empty = shown(school, ACTIVITY, DAY)
     assert (len(empty), not_published(empty, DAY)) == (0, {"report": "", "result": ""})

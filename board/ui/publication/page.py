@@ -51,6 +51,13 @@ FIELDS = [
 ]
 
 
+def compared_column(visit: Visit) -> dict[str, Any]:
+    """Returns the column with what changed since the compared day; nothing if no day is compared."""
+    if visit.compare_on is None:
+        return {}
+    return {"changed": column.name(f"与 {visit.compare_on:%m-%d} 相比")}
+
+
 def show_add_button(visit: Visit) -> None:
     """Draws the button that registers a publication, for those with permission."""
     if not visit.may("publication.edit"):

@@ -5,16 +5,14 @@ import streamlit as st
 from board.evaluation import results as evaluation
 from board.ui.evaluation.answer import show_round_answer
 from board.ui.evaluation.ballots import show_online
+from board.ui.evaluation.comparisons import show_comparison, show_groups, show_ways
 from board.ui.evaluation.page import (
     show_answers,
     show_cards,
-    show_comparison,
     show_criteria,
     show_forms,
-    show_groups,
     show_round_buttons,
     show_round_choice,
-    show_ways,
 )
 from board.ui.evaluation.suggestions import show_suggestions
 from board.ui.parts.visit import guard

@@ -145,28 +145,29 @@ def _with_rates(scored: pd.DataFrame) -> dict[str, str]:
 def rounds_compared(rates: pd.DataFrame, dark: bool) -> go.Figure:
     """优良率 of each criterion in two rounds, joined by a line.
 
-    Takes criterion_label, position, earlier_rate, later_rate (0 to 1, NaN without a base), earlier_name, later_name.
+    Takes criterion_label, position, and of the earlier round (one) and the later (other) one_rate, other_rate (0 to 1,
+    NaN without a base), one_name, other_name.
     """
     ordered = rates.sort_values("position", ascending=False)
     labels = ordered["criterion_label"].map(in_chart)
     joined = {
         "type": "scatter",
         "mode": "lines",
-        "x": ordered[["earlier_rate", "later_rate"]].assign(gap=None).to_numpy().ravel(),
+        "x": ordered[["one_rate", "other_rate"]].assign(gap=None).to_numpy().ravel(),
         "y": labels.repeat(3),
         "line": {"color": _EARLIER, "width": 3},
         "showlegend": False,
         "hoverinfo": "skip",
     }
-    earlier = _round_points(ordered, labels, "earlier", {"mode": "markers", "marker": {"size": 14, "color": _EARLIER}})
+    earlier = _round_points(ordered, labels, "one", {"mode": "markers", "marker": {"size": 14, "color": _EARLIER}})
     later = _round_points(
         ordered,
         labels,
-        "later",
+        "other",
         {
             "mode": "markers+text",
             "marker": {"size": 14, "color": ANSWER_COLORS[0]},
-            "text": [f"  {share_text(rate)}" for rate in ordered["later_rate"]],
+            "text": [f"  {share_text(rate)}" for rate in ordered["other_rate"]],
             "textposition": "middle right",
             "cliponaxis": False,
         },

@@ -24,7 +24,8 @@ from board.deck.ledger_slides import ledger_slides
 from board.deck.slide import Slide
 from board.deck.whole_slides import next_slides, progress_slide
 from board.evaluation import results as evaluation
-from board.evaluation.statistics import weakest
+from board.evaluation.differences import rounds_tested
+from board.evaluation.weakest import weakest
 from board.opinions import actions as opinions
 from board.opinions.figures import by_aspect
 from board.overview.figures import figures
@@ -128,11 +129,11 @@ def _of_evaluation(store: Store, activity_id: str, today: date, sees: Sees) -> l
         rounds = rounds[rounds["closed_on"].notna()]
     if rounds.empty:
         return []
-    *before, chosen = each_row(rounds.sort_values("opened_on", kind="stable"))
-    earlier = [each for each in before if each.evaluated == chosen.evaluated]
-    then = (earlier[-1].name, _rate(store, activity_id, earlier[-1].round_id, today)) if earlier else None
-    ids = (store, activity_id, chosen.round_id, today)
-    return evaluation_slides(chosen._asdict(), _rate(*ids), weakest(*ids), then, evaluation.criteria_figures(*ids))
+    chosen = {str(name): value for name, value in rounds.iloc[-1].items()}
+    earlier = evaluation.round_before(rounds, chosen["round_id"])
+    ids = (store, activity_id, chosen["round_id"])
+    tests = rounds_tested(*ids, earlier["round_id"], today) if earlier else None
+    return evaluation_slides(chosen, evaluation.criteria_figures(*ids, today), weakest(*ids, today), earlier, tests)
 
 
 def _of_counting(store: Store, activity_id: str, today: date, sees: Sees) -> list[Slide]:
@@ -145,8 +146,3 @@ def _of_counting(store: Store, activity_id: str, today: date, sees: Sees) -> lis
             counts = ballots.received(store, activity_id, row.round_id)
             slides.append(counting_slide(row.name, row.round_id, counts["received_count"], counts["given_out"]))
     return slides
-
-
-def _rate(store: Store, activity_id: str, round_id: str, today: date) -> tuple[int, int]:
-    good, base = evaluation.good_of_all(store, activity_id, round_id, today)
-    return good, base

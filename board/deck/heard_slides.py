@@ -8,8 +8,8 @@ import pandas as pd
 from board.answer import text_of
 from board.deck.audiences import Sees
 from board.deck.slide import Figure, Line, Slide, paged
-from board.evaluation.answer import Counts, evaluation_answer
-from board.evaluation.statistics import Weakest
+from board.evaluation.answer import evaluation_answer
+from board.evaluation.weakest import Weakest
 from board.numbers import rate_text
 from board.opinions.disclosure import SMALL
 from board.procedure.answer import procedure_answer
@@ -55,27 +55,23 @@ def counting_slide(name: str, round_id: str, received: int, given_out: int) -> S
 
 def evaluation_slides(
     chosen: Mapping[str, Any],
-    rate: Counts,
-    weakest: Weakest | None,
-    earlier: tuple[str, Counts] | None,
     criteria: pd.DataFrame,
+    weakest: Weakest | None,
+    earlier: Mapping[str, Any] | None,
+    tests: pd.DataFrame | None,
 ) -> list[Slide]:
-    """Takes a round as `evaluation.answer.evaluation_answer` does, and its criteria.
-
-    criteria: `evaluation.results.criteria_figures`, as far as they may be shown.
-    """
+    """Takes what `evaluation.answer.evaluation_answer` takes."""
     shown = criteria[~criteria["is_overall"] & (criteria["base"] > 0)]
     if shown.empty:
         return []
-    answer = evaluation_answer(chosen, rate, weakest, earlier, None)
+    answer = evaluation_answer(chosen, criteria, weakest, earlier, tests)
     shares = shown["good_count"] / shown["base"]
     rows = shown.assign(share=shares).sort_values("share", kind="stable")
     lines = [
         Line((row.criterion_label, rate_text(row.good_count, row.base)), share=row.share) for row in each_row(rows)
     ]
-    since = text_of(answer.more).split("；", 1)[0]
     name, title = f"评议　{chosen['name']}", text_of(answer.words)
-    slide = Slide(name, title, columns=("评议项目（低的在前）", "优良率"), note=since)
+    slide = Slide(name, title, columns=("评议项目（低的在前）", "优良率"), note=text_of(answer.more))
     return paged(slide, lines, "见“群众评议”")
 
 

@@ -30,7 +30,8 @@ def progress_slide(now: Figures, then: Figures | None, compare_on: date | None, 
     heard = _of("征求意见", now.opinions_fed_back, now.opinion_count, "反馈", since.get("opinions_fed_back"))
     closed = _of("整改销号", now.items_closed, now.item_count, "销号", since.get("items_closed"))
     overdue = Figure("整改逾期", f"{now.items_late}", "项", _change(since.get("items_late")), is_bad=now.items_late > 0)
-    good = Figure("群众评议优良率", percent_text(now.good_count, now.good_base), now.round_name or "还没有评议结果")
+    round_name = f"{now.round_name}：{now.good_label}" if now.round_name else "还没有评议结果"
+    good = Figure("群众评议优良率", percent_text(now.good_count, now.good_base), round_name)
     figures = (tasks, heard, closed, overdue, good, rules) if sees.workings else (heard, closed, overdue)
     note = f"箭头是与 {compare_on:%-m月%-d日} 相比" if compare_on else ""
     return Slide("总体进展", title, figures=figures, note=note)

@@ -1,28 +1,28 @@
-"""群众评议 in one sentence: the good answers, the weakest criterion, the change since before. Pure, on figures."""
+"""群众评议 in one sentence: the overall grade, the weakest criterion, the change since before. Pure, on figures."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from board.answer import Answer, Words, answer, part
-from board.evaluation.differences import NOT_CHANCE
-from board.evaluation.statistics import Weakest
-from board.numbers import count_text, difference_text, is_missing, percent_text, rate_text
+from board.answer import Answer, Words, answer, joined, part
+from board.evaluation.differences import NO_CHANCE, NOT_CHANCE, NOT_COMPARABLE
+from board.evaluation.weakest import Weakest
+from board.numbers import count_text, is_missing, rate_text, share_text
 
-Counts = tuple[int, int]
+# As many of the weakest criteria are named; the rest are counted.
+_NAMED = 3
 
 
 def evaluation_answer(
     chosen: Mapping[str, Any],
-    rate: Counts,
+    figures: pd.DataFrame,
     weakest: Weakest | None,
-    earlier: tuple[str, Counts] | None,
+    earlier: Mapping[str, Any] | None,
     tests: pd.DataFrame | None,
 ) -> Answer:
-    """Takes the chosen round, its two counts, its weakest criterion, and the round before.
+    """Takes the chosen round, its `evaluation.criteria_figures`, its weakest criterion, and the round before.
 
-    rate: good answers and all valid ones, over the plan's criteria. earlier: the round before, with its own two counts.
     tests: `evaluation.differences.rounds_tested` of the two rounds.
     """
     if not chosen["valid_count"]:
@@ -30,31 +30,68 @@ def evaluation_answer(
         given_out = f"发出 {count_text(chosen['given_out'])} 张，" if has_given_out else ""
         return answer([f"“{chosen['name']}”：{given_out}还没有收回的评议表"])
     words: list[Words] = [f"{count_text(chosen['valid_count'])} 张有效票，"]
-    if not rate[1]:
+    shown = figures[figures["good_rate"].notna()]
+    if shown.empty:
         return answer([*words, "还没有计入结果"])
-    words += [f"优良率 {percent_text(*rate)}", *_weak(weakest)]
-    return answer(words, _since(rate, earlier, tests))
+    words += [*joined([*_overall(shown), *_range(shown)]), *_weak(weakest)]
+    return answer(words, _since(chosen, earlier, tests))
+
+
+def _overall(shown: pd.DataFrame) -> list[Words]:
+    rows = shown[shown["is_overall"]].to_dict("records")
+    return [f"{row['criterion_label']}优良率 {rate_text(row['good_count'], row['base'])}" for row in rows]
+
+
+def _range(shown: pd.DataFrame) -> list[Words]:
+    rates = shown[~shown["is_overall"]]["good_rate"]
+    return [f"各项目优良率 {share_text(rates.min())}～{share_text(rates.max())}"] if len(rates) else []
 
 
 def _weak(weakest: Weakest | None) -> list[Words]:
     if weakest is None:
         return ["，各项目说不上哪一项最弱"]
-    word = "最低" if weakest.rivals else "最弱"
     named = part(f"“{weakest.criterion_label}”", "thread", record=weakest.criterion_id)
-    return [f"；{word}的是", named, f"，{rate_text(weakest.good_count, weakest.base)}"]
+    rate = rate_text(weakest.good_count, weakest.base)
+    if not weakest.rivals:
+        return ["；最弱的是", named, f"，{rate}"]
+    others = "".join(f"“{label}”" for label in weakest.rivals[: _NAMED - 1])
+    more = f"等 {len(weakest.rivals) + 1} 项" if len(weakest.rivals) >= _NAMED else ""
+    return ["；最弱的几项是", named, f"{others}{more}，最低 {rate}"]
 
 
-def _since(rate: Counts, earlier: tuple[str, Counts] | None, tests: pd.DataFrame | None) -> list[Words]:
-    if earlier is None or not earlier[1][1]:
+def _since(chosen: Mapping[str, Any], earlier: Mapping[str, Any] | None, tests: pd.DataFrame | None) -> list[Words]:
+    """The change since the round before, as far as it was tested; first whether both rounds were about the same."""
+    told = pd.DataFrame() if tests is None else tests[tests["verdict"] != NOT_COMPARABLE]
+    if earlier is None or told.empty:
         return []
-    name, then = earlier
-    points = difference_text(rate[0] / rate[1], then[0] / then[1])
-    comparison = f"比“{name}”的 {percent_text(*then)} {'高' if points.startswith('+') else '低'} {points.lstrip('+-')}"
-    if percent_text(*rate) == percent_text(*then):
-        comparison = f"与“{name}”一样"
-    real = pd.DataFrame() if tests is None else tests[(tests["verdict"] == NOT_CHANCE) & ~tests["is_overall"]]
-    if real.empty:
-        return [comparison, "；各项的差异都在抽样误差之内"]
-    better = int((real["difference"] > 0).sum())
-    counts = {"提高": better, "下降": len(real) - better}
-    return [comparison, "；" + "，".join(f"{count} 项{word}" for word, count in counts.items() if count) + "不是偶然的"]
+    words: list[Words] = []
+    if earlier["evaluated"] != chosen["evaluated"]:
+        words.append(f"“{earlier['name']}”评的是另一样（{earlier['evaluated']}），高低不说明改没改好；")
+    words.append(f"与“{earlier['name']}”相比{standardised_text(told)}，")
+    overall = [
+        f"{row['criterion_label']}{_more(row['difference_text'])}，{row['verdict']}；"
+        for row in told[told["is_overall"]].to_dict("records")
+    ]
+    asked = told[~told["is_overall"]]
+    words_of = {NOT_CHANCE: "不是偶然的差异", NO_CHANCE: NO_CHANCE}
+    counts = {word: _counted(asked[asked["verdict"] == verdict]) for verdict, word in words_of.items()}
+    named = [f"各项目中 {count}，{word}" for word, count in counts.items() if count]
+    return [*words, *overall, *joined(named or ["各项目的差异都在抽样误差之内"], "；")]
+
+
+def _counted(tests: pd.DataFrame) -> str:
+    better = int((tests["difference"] > 0).sum())
+    counts = {"高": better, "低": len(tests) - better}
+    return "、".join(f"{count} 项{word}" for word, count in counts.items() if count)
+
+
+def standardised_text(tests: pd.DataFrame) -> str:
+    """Says that an earlier round is shown as if it had asked the same people in kind; "" if that isn't so."""
+    return "（按本轮的人员构成折算）" if (tests["part_count"] > 1).any() else ""
+
+
+def _more(difference: str) -> str:
+    points = difference.lstrip("+-")
+    if points == "0.0 个百分点":
+        return "一样"
+    return f"{'高' if difference.startswith('+') else '低'} {points}"

@@ -7,6 +7,7 @@ blanks (弃权) and 不了解 are counted apart, void ballots only among the ret
 Which answers are shown, of which days and groups, is decided in `evaluation.disclosure`.
 """
 
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -18,6 +19,7 @@ from board.store.frames import kept
 from board.store.store import Row, Store
 
 BLANK_LABEL = "弃权"
+POOLED = "各项目合计"
 _END_OF_TIME = date(9999, 12, 31)
 CRITERION = ["criterion_id", "heading", "criterion_label", "position", "is_overall"]
 _COUNTS = ["given_out", "returned_count", "void_count", "valid_count"]
@@ -147,11 +149,40 @@ def criteria_figures(store: Store, activity_id: str, round_id: str, as_of: date 
     return figures_of(given, CRITERION)
 
 
-def good_of_all(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> tuple[int, int]:
-    """The counts behind a round's 优良率: good answers and all valid ones, over all the plan's criteria."""
+@dataclass(frozen=True)
+class Headline:
+    """What stands for a round in one figure: its overall grade or, if the form asks for none, all criteria together.
+
+    label: the overall grade's word, or POOLED. base: valid answers; of POOLED they aren't people.
+    """
+
+    label: str
+    good_count: int
+    base: int
+    points_total: float
+
+
+def headline(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> Headline:
+    """The counts behind a round's 优良率 and 平均分; all 0 if nothing is shown."""
     figures = criteria_figures(store, activity_id, round_id, as_of)
-    asked = figures[~figures["is_overall"]]
-    return int(asked["good_count"].fillna(0).sum()), int(asked["base"].fillna(0).sum())
+    overall = figures[figures["is_overall"]]
+    rows = figures if overall.empty else overall
+    good, base, points = (rows[name].fillna(0).sum() for name in ("good_count", "base", "points_total"))
+    label = POOLED if overall.empty else str(overall["criterion_label"].iloc[0])
+    return Headline(label, int(good), int(base), float(points))
+
+
+def round_before(rounds: pd.DataFrame, round_id: str) -> Row | None:
+    """The last earlier round of the same thing that has valid ballots; if there is none, of anything else.
+
+    rounds: as `rounds` returns them.
+    """
+    chosen = rounds[rounds["round_id"] == round_id]
+    earlier = rounds.loc[: chosen.index[0]].iloc[:-1]
+    earlier = earlier[earlier["valid_count"] > 0]
+    same = earlier[earlier["evaluated"] == chosen["evaluated"].iloc[0]]
+    found = same if len(same) else earlier
+    return None if found.empty else {str(name): value for name, value in found.iloc[-1].items()}
 
 
 def figures_of(given: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -207,29 +238,6 @@ def way_figures(store: Store, activity_id: str, round_id: str, as_of: date | Non
 def _part_figures(store: Store, activity_id: str, round_id: str, as_of: date | None, by: str) -> pd.DataFrame:
     given = part_answers(store, activity_id, round_id, by, as_of)
     return figures_of(given, [by, "valid_count", "is_withheld", *CRITERION])
-
-
-@kept
-def compared(
-    store: Store, activity_id: str, round_id: str, earlier_round_id: str, as_of: date | None = None
-) -> pd.DataFrame:
-    """One row per criterion, the later round compared with the earlier.
-
-    Columns: criterion_id, criterion_label, position, is_overall, earlier_rate and later_rate (优良率, 0 to 1),
-    earlier_base, later_base, difference (later minus earlier), earlier_name, later_name.
-    """
-    later = criteria_figures(store, activity_id, round_id, as_of)
-    earlier = criteria_figures(store, activity_id, earlier_round_id, as_of)
-    kept = later[["criterion_id", "criterion_label", "position", "is_overall"]]
-    return kept.assign(
-        earlier_rate=earlier["good_rate"],
-        later_rate=later["good_rate"],
-        earlier_base=earlier["base"],
-        later_base=later["base"],
-        difference=later["good_rate"] - earlier["good_rate"],
-        earlier_name=round_row(store, activity_id, earlier_round_id)["name"],
-        later_name=round_row(store, activity_id, round_id)["name"],
-    )
 
 
 @kept

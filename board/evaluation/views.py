@@ -7,9 +7,10 @@ import pandas as pd
 
 from board.evaluation import results
 from board.evaluation.disclosure import Counted
+from board.evaluation.sampling import bounds
 from board.evaluation.smallest import SMALLEST_GROUP
 from board.evaluation.statistics import criteria_intervals, interval_text
-from board.numbers import mean_text, rate_text
+from board.numbers import NOTHING, difference_text, is_missing, mean_text, points_change, rate_text
 from board.store.frames import each_row, kept
 from board.store.store import Store
 from board.words import WAY
@@ -18,14 +19,54 @@ WITHHELD = "不单列"
 
 
 @kept
-def criteria_shown(store: Store, activity_id: str, round_id: str, as_of: date) -> pd.DataFrame:
-    """One row per criterion: the columns of `criteria_intervals`, good_text, interval (of the 优良率) and mean_text."""
+def criteria_shown(
+    store: Store, activity_id: str, round_id: str, as_of: date, compare_on: date | None = None
+) -> pd.DataFrame:
+    """One row per criterion: the columns of `criteria_intervals`, good_text, interval (of the 优良率), mean_text.
+
+    bounds: the 优良率 if all without a valid answer had given the worst, and the best. changed: its change since the
+    compared day, both as shown on their day; "" without one.
+    """
     figures = criteria_intervals(store, activity_id, round_id, as_of)
     return figures.assign(
         good_text=[rate_text(row.good_count, row.base) for row in each_row(figures)],
         interval=[interval_text(row.good_low, row.good_high) for row in each_row(figures)],
         mean_text=[mean_text(row.points_total, row.base) for row in each_row(figures)],
+        bounds=[_bounds_text(row) for row in each_row(figures)],
+        changed="" if compare_on is None else _changes(figures, store, activity_id, round_id, compare_on),
     )
+
+
+def _changes(figures: pd.DataFrame, store: Store, activity_id: str, round_id: str, day: date) -> list[str]:
+    then = results.criteria_figures(store, activity_id, round_id, day)
+    return [_changed(now, before) for now, before in zip(figures["good_rate"], then["good_rate"], strict=True)]
+
+
+def _changed(now: float, then: float) -> str:
+    if now == then or is_missing(now):
+        return ""
+    return "新有结果" if is_missing(then) else difference_text(now, then)
+
+
+def _bounds_text(row: Any) -> str:
+    found = bounds(row.good_count, row.base, row.population)
+    return NOTHING if found is None else interval_text(*(count / row.population for count in found))
+
+
+def since(
+    store: Store, activity_id: str, round_id: str, as_of: date, compare_on: date | None
+) -> dict[str, int | float | None]:
+    """The change of a round since the compared day, each figure as shown on its day; {} without one.
+
+    Keys: returned_count, valid_count, and rate (of the headline, in percentage points; None if a day shows none).
+    """
+    if compare_on is None:
+        return {}
+    ids = (store, activity_id, round_id)
+    now, then = (results.forms(*ids, day)[["returned_count", "valid_count"]].sum() for day in (as_of, compare_on))
+    heads = [results.headline(*ids, day) for day in (as_of, compare_on)]
+    rate = points_change(*((head.good_count, head.base) for head in heads))
+    return {**{str(name): int(now[name] - then[name]) for name in now.index}, "rate": rate}
 
 
 def waiting_text(counted: Counted) -> str:

@@ -8,6 +8,8 @@ import pandas as pd
 from board.activity.task_records import is_meeting
 from board.evaluation import of_phase
 from board.evaluation import results as evaluation
+from board.evaluation.differences import rounds_tested
+from board.numbers import points_change
 from board.opinions import actions as opinions
 from board.opinions.figures import UNANSWERED_DAYS, UNSORTED_DAYS
 from board.opinions.views import in_view
@@ -22,7 +24,7 @@ WORST = 10
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures of a day, all counts. `good_count` of `good_base`: answers in the top two among all valid answers.
+    """The figures of a day, all counts. good_label, good_count, good_base: as in `evaluation.results.Headline`.
 
     round_note: why the rules of procedure look at another round; "" if it is theirs.
     """
@@ -38,8 +40,10 @@ class Figures:
     items_closed: int
     items_late: int
     items_deferred: int
+    round_id: str
     round_name: str
     round_note: str
+    good_label: str
     good_count: int
     good_base: int
     rule_count: int
@@ -58,7 +62,8 @@ def _figures(store: Store, activity_id: str, as_of: date) -> Figures:
     opinion = opinions.opinions(store, activity_id, as_of)
     item = rectification.items(store, activity_id, as_of)
     rules = procedure.counts(procedure.verdicts(store, activity_id, as_of))
-    round_name, round_note, good_count, good_base = _latest_result(store, activity_id, as_of)
+    newest = _latest_round(store, activity_id, as_of)
+    head = evaluation.headline(store, activity_id, newest["round_id"], as_of)
     return Figures(
         task_count=len(task),
         tasks_done=int((task["status"] == "done").sum()),
@@ -71,24 +76,43 @@ def _figures(store: Store, activity_id: str, as_of: date) -> Figures:
         items_closed=int(item["is_closed"].sum()),
         items_late=int(item["is_late"].sum()),
         items_deferred=int((item["is_deferred"] & ~item["is_closed"]).sum()),
-        round_name=round_name,
-        round_note=round_note,
-        good_count=good_count,
-        good_base=good_base,
+        round_id=newest["round_id"],
+        round_name=newest["name"],
+        round_note=newest["note"],
+        good_label=head.label,
+        good_count=head.good_count,
+        good_base=head.base,
         rule_count=rules.total(),
         rules_passed=rules["passed"],
         rules_failed=rules["failed"],
     )
 
 
-def _latest_result(store: Store, activity_id: str, as_of: date) -> tuple[str, str, int, int]:
-    """The newest round with valid ballots by a day: its name and note, and its numbers of good and of valid answers."""
+def _latest_round(store: Store, activity_id: str, as_of: date) -> dict[str, str]:
+    """The round_id, name and note of the newest round with valid ballots by a day; "" without one."""
     rounds = of_phase.rounds(store, activity_id, as_of)
-    held = rounds[rounds["valid_count"] > 0].sort_values("opened_on")
+    held = rounds[rounds["valid_count"] > 0]
     if held.empty:
-        return "", "", 0, 0
-    name, round_id = str(held.iloc[-1]["name"]), str(held.iloc[-1]["round_id"])
-    return name, of_phase.not_looked_at(rounds, round_id), *evaluation.good_of_all(store, activity_id, round_id, as_of)
+        return {"round_id": "", "name": "", "note": ""}
+    round_id, name = (str(held.iloc[-1][column]) for column in ("round_id", "name"))
+    return {"round_id": round_id, "name": name, "note": of_phase.not_looked_at(rounds, round_id)}
+
+
+def rate_change(store: Store, activity_id: str, now: Figures, then: Figures | None, as_of: date) -> float | str | None:
+    """The change of the headline of the evaluation: in percentage points within a round, in words between two.
+
+    Rounds of different things aren't compared; others as standardised and tested (`evaluation.differences`).
+    """
+    if then is None or not now.good_base or not then.good_base:
+        return None
+    if now.round_id == then.round_id:
+        return points_change((now.good_count, now.good_base), (then.good_count, then.good_base))
+    rounds = evaluation.rounds(store, activity_id, as_of).set_index("round_id")["evaluated"]
+    if rounds[now.round_id] != rounds[then.round_id]:
+        return "与上一轮对象不同，不比"
+    tests = rounds_tested(store, activity_id, now.round_id, then.round_id, as_of)
+    overall = tests[tests["is_overall"] & tests["difference"].notna()].to_dict("records")
+    return f"{overall[0]['difference_text']}（折算），{overall[0]['verdict']}" if overall else None
 
 
 def attention(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:

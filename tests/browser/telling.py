@@ -172,7 +172,7 @@ def _rectification(page: Page) -> Told:
 def _evaluation(page: Page) -> Told:
     shown = cards(page)
     yield from {"发出的评议表": shown["发出"][0], "收回的评议表": shown["收回"][0]}.items()
-    yield "优良率", shown["优良率"][0]
+    yield "优良率", shown["总体评价优良率"][0]
 
 
 def _publication(page: Page) -> Told:

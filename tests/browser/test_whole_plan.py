@@ -33,7 +33,7 @@ STAGES: tuple[tuple[Callable[[People], None], tuple[str, ...], Mapping[str, str]
     (
         walking_on.evaluate,
         ("evaluation",),
-        {"发出的评议表": "30", "收回的评议表": "24", "优良率": "98.4%", "建议": "3"},
+        {"发出的评议表": "30", "收回的评议表": "24", "优良率": "100.0%", "建议": "3"},
     ),
     (walking_on.mend, ("rectification",), {"销号的事项": "3", "完成整改的事项": "3", "逾期的事项": "0"}),
     (walking_on.tell, ("tasks", "publication"), {"完成的任务": "18", "公开的材料": "2"}),

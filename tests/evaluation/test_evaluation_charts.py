@@ -72,8 +72,8 @@ def test_the_rate_stands_under_the_criterion(answers: pd.DataFrame) -> None:
 
 @pytest.mark.parametrize(("dark", "ground"), [(False, "#ffffff"), (True, "#15181c")])
 def test_the_points_of_both_rounds_stand_out_from_the_page(dark: bool, ground: str) -> None:
-    row = {"criterion_label": "认识深不深", "position": 1, "earlier_rate": 0.7, "later_rate": 0.9}
-    rates = pd.DataFrame([{**row, "earlier_name": "第一轮", "later_name": "第二轮"}])
+    row = {"criterion_label": "认识深不深", "position": 1, "one_rate": 0.7, "other_rate": 0.9}
+    rates = pd.DataFrame([{**row, "one_name": "第一轮", "other_name": "第二轮"}])
     _, earlier, later = rounds_compared(rates, dark).data
     assert contrast(later.marker.color, ground) >= 3
     assert later.marker.color != earlier.marker.color

@@ -213,7 +213,7 @@ def test_shown_texts_and_the_overview_say_no_more_than_the_figures(store: Store,
     assert overview.figures(store, ACTIVITY, day(0)).good_base == 0
     assert set(criteria_shown(store, ACTIVITY, round_id, day(0))["good_text"]) == {"—"}
     assert groups_shown(store, ACTIVITY, round_id, day(0)).empty
-    assert overview.figures(store, ACTIVITY, day(1)).good_base == 18
+    assert overview.figures(store, ACTIVITY, day(1)).good_base == 9
     assert criteria_shown(store, ACTIVITY, round_id, day(1))["good_text"].iloc[0] == "77.8%(7/9)"
 
 

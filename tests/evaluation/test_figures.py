@@ -3,12 +3,15 @@
 import itertools
 import random
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from board.access import Actor
 from board.evaluation import results as evaluation
+from board.evaluation import rounds as evaluation_rounds
+from board.evaluation.differences import rounds_tested
 from board.store.store import Store
 from tests.ballot_files import ACTIVITY, GROUPS, POINTS, WORDS, add_activity, ballot, import_rows, open_round
 
@@ -149,10 +152,31 @@ def test_rounds_are_compared_criterion_by_criterion(store: Store, clerk: Actor, 
         store, clerk, round_id, [ballot(answer, "清", "好") for answer in ("深", "一般", "不深", "较深", "一般")]
     )
     import_rows(store, clerk, later, [ballot(answer, "清", "好") for answer in ("深", "深", "较深", "较深", "一般")])
-    first = evaluation.compared(store, ACTIVITY, later, round_id).iloc[0]
-    assert (first["earlier_rate"], first["later_rate"]) == (0.4, 0.8)
+    first = rounds_tested(store, ACTIVITY, later, round_id).iloc[0]
+    assert (first["one_rate"], first["other_rate"]) == (0.4, 0.8)
     assert first["difference"] == pytest.approx(0.4)
-    assert (first["earlier_name"], first["later_name"]) == ("第一轮", "第二轮")
+    assert (first["one_name"], first["other_name"]) == ("第一轮", "第二轮")
+
+
+def test_a_round_is_compared_with_the_last_one_of_the_same_thing(store: Store, clerk: Actor, round_id: str) -> None:
+    canteen = {"name": "食堂", "evaluated": "食堂", "opened_on": date(2025, 12, 2)}
+    other = evaluation_rounds.add_round(store, clerk, ACTIVITY, canteen)
+    later = open_round(store, clerk, "第二轮")
+    for count, each in enumerate((round_id, other, later), start=5):
+        import_rows(store, clerk, each, [ballot("深", "清", "好")] * count)
+
+    def before(id_: str) -> Any:
+        found = evaluation.round_before(evaluation.rounds(store, ACTIVITY), id_)
+        return found and found["round_id"]
+
+    assert (before(later), before(round_id)) == (round_id, None)
+    assert before(other) == later  # opened a day earlier, of something else
+
+
+def test_the_headline_is_the_overall_grade_not_all_criteria_together(store: Store, clerk: Actor, round_id: str) -> None:
+    import_rows(store, clerk, round_id, [ballot("不深", "不清", "好")] * 8 + [ballot("深", "清", "差")] * 2)
+    head = evaluation.headline(store, ACTIVITY, round_id)
+    assert (head.label, head.good_count, head.base) == ("总体评价", 8, 10)
 
 
 def test_suggestions_come_without_group(store: Store, clerk: Actor, round_id: str) -> None:

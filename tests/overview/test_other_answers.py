@@ -1,5 +1,6 @@
 """What 总览, 程序检查, 群众评议, 分析检查报告, 来龙去脉, 通报与公开, 数据导入 and 系统管理 say at their top."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,8 +10,8 @@ import pytest
 from board.access import Role
 from board.answer import Answer, Part, text_of
 from board.evaluation.answer import evaluation_answer
-from board.evaluation.differences import NOT_CHANCE, WITHIN_CHANCE
-from board.evaluation.statistics import Weakest
+from board.evaluation.differences import NO_CHANCE, NOT_CHANCE, WITHIN_CHANCE
+from board.evaluation.weakest import Weakest
 from board.imports.answer import imports_answer
 from board.operating.answer import admin_answer
 from board.overview.answer import overview_answer
@@ -83,45 +84,67 @@ def test_procedure_says_so_where_nothing_failed_and_where_all_passed() -> None:
     assert both(procedure_answer(rules((FIRST, "passed")), None, None)) == "1 条程序都通过"
 
 
-ROUND = {"name": "第二轮", "valid_count": 176, "given_out": 228}
+ROUND = {"name": "第二轮", "valid_count": 176, "given_out": 228, "evaluated": "报告"}
+BEFORE = {"name": "第一轮", "evaluated": "报告"}
 WEAK = Weakest("C4", "原因分析透不透", 107, 167, 107 / 167, 0.6, 0.7, ())
+FIGURES = pd.DataFrame(
+    [("认识深不深", 147, 160, False), ("原因分析透不透", 107, 167, False), ("总体评价", 146, 165, True)],
+    columns=["criterion_label", "good_count", "base", "is_overall"],
+).assign(good_rate=lambda rows: rows["good_count"] / rows["base"])
+HEAD = "176 张有效票，总体评价优良率 88.5%(146/165)，各项目优良率 64.1%～91.9%"
 
 
-def compared(*found: tuple[str, float]) -> pd.DataFrame:
+def compared(*found: tuple[str, float], overall: str = WITHIN_CHANCE, parts: int = 1) -> pd.DataFrame:
     rows = [(verdict, difference, False) for verdict, difference in found]
-    return pd.DataFrame(rows, columns=["verdict", "difference", "is_overall"])
+    frame = pd.DataFrame([*rows, (overall, 0.14, True)], columns=["verdict", "difference", "is_overall"])
+    texts = [f"{100 * difference:+.1f} 个百分点" for difference in frame["difference"]]
+    return frame.assign(criterion_label="总体评价", difference_text=texts, part_count=parts)
 
 
 def test_evaluation_says_what_people_think_where_it_is_weak_and_whether_it_got_better() -> None:
-    tests = compared((NOT_CHANCE, 0.2), (NOT_CHANCE, 0.1), (WITHIN_CHANCE, 0.01))
-    told = evaluation_answer(ROUND, (84, 100), WEAK, ("第一轮", (70, 100)), tests)
-    assert both(told) == (
-        "176 张有效票，优良率 84.0%；最弱的是“原因分析透不透”，64.1%(107/167)\n"
-        "比“第一轮”的 70.0% 高 14.0 个百分点；2 项提高不是偶然的"
+    tests = compared((NOT_CHANCE, 0.2), (NOT_CHANCE, 0.1), (WITHIN_CHANCE, 0.01), overall=NOT_CHANCE, parts=3)
+    assert both(evaluation_answer(ROUND, FIGURES, WEAK, BEFORE, tests)) == (
+        f"{HEAD}；最弱的是“原因分析透不透”，64.1%(107/167)\n"
+        "与“第一轮”相比（按本轮的人员构成折算），总体评价高 14.0 个百分点，差异不是偶然的；"
+        "各项目中 2 项高，不是偶然的差异"
     )
 
 
 @pytest.mark.parametrize(
-    ("then", "found", "said"),
+    ("found", "said"),
     [
-        (
-            (90, 100),
-            ((NOT_CHANCE, -0.2), (NOT_CHANCE, 0.1)),
-            "比“第一轮”的 90.0% 低 6.0 个百分点；1 项提高，1 项下降不是偶然的",
-        ),
-        ((84, 100), ((WITHIN_CHANCE, 0.0),), "与“第一轮”一样；各项的差异都在抽样误差之内"),
+        (((NOT_CHANCE, -0.2), (NOT_CHANCE, 0.1)), "各项目中 1 项高、1 项低，不是偶然的差异"),
+        (((WITHIN_CHANCE, -0.2),), "各项目的差异都在抽样误差之内"),
+        (((NO_CHANCE, -0.2), (NO_CHANCE, 0.1)), "各项目中 1 项高、1 项低，都收回了，没有抽样误差"),
     ],
 )
-def test_evaluation_says_when_it_got_worse_or_stayed(then: Any, found: Any, said: str) -> None:
-    told = evaluation_answer(ROUND, (84, 100), None, ("第一轮", then), compared(*found))
-    assert both(told) == f"176 张有效票，优良率 84.0%，各项目说不上哪一项最弱\n{said}"
+def test_evaluation_calls_of_a_change_only_what_was_tested(found: Any, said: str) -> None:
+    told = evaluation_answer(ROUND, FIGURES, None, BEFORE, compared(*found))
+    assert both(told) == (
+        f"{HEAD}，各项目说不上哪一项最弱\n与“第一轮”相比，总体评价高 14.0 个百分点，差异在抽样误差之内；{said}"
+    )
+
+
+def test_evaluation_says_of_a_round_on_something_else_that_it_shows_no_progress() -> None:
+    told = evaluation_answer(ROUND, FIGURES, WEAK, {**BEFORE, "evaluated": "调研"}, compared((NOT_CHANCE, 0.2)))
+    assert "“第一轮”评的是另一样（调研），高低不说明改没改好；与“第一轮”相比" in both(told)
+
+
+def test_evaluation_names_the_weakest_alone_only_where_it_can_be_told_from_the_others() -> None:
+    told = evaluation_answer(ROUND, FIGURES, replace(WEAK, rivals=("准不准",)), None, None)
+    assert both(told) == f"{HEAD}；最弱的几项是“原因分析透不透”“准不准”，最低 64.1%(107/167)"
+    told = evaluation_answer(ROUND, FIGURES, replace(WEAK, rivals=("准不准", "清不清", "强不强")), None, None)
+    assert "“原因分析透不透”“准不准”“清不清”等 4 项，最低" in both(told)
+
+
+NOTHING_SHOWN = FIGURES.assign(good_rate=float("nan"))
 
 
 def test_evaluation_without_results_says_what_it_waits_for() -> None:
     empty = {"name": "第一轮", "valid_count": 0, "given_out": 30}
-    assert both(evaluation_answer(empty, (0, 0), None, None, None)) == "“第一轮”：发出 30 张，还没有收回的评议表"
+    assert both(evaluation_answer(empty, NOTHING_SHOWN, None, None, None)) == "“第一轮”：发出 30 张，还没有收回的评议表"
     few = {**empty, "valid_count": 3}
-    assert both(evaluation_answer(few, (0, 0), None, None, None)) == "3 张有效票，还没有计入结果"
+    assert both(evaluation_answer(few, NOTHING_SHOWN, None, None, None)) == "3 张有效票，还没有计入结果"
 
 
 def test_the_report_says_whether_it_holds_and_what_is_left() -> None:
@@ -159,15 +182,16 @@ def published(*rows: tuple[str, str, str, str | None]) -> pd.DataFrame:
 def test_publication_says_what_was_told_whom_last_and_what_is_still_to_be_told() -> None:
     rows = published(("N-001", "result", "第一轮结果", "2026-11-18"), ("N-002", "briefing", "情况通报", None))
     words = "已公开 1 件：N-001 “第一轮结果”，11-18 在公开栏向全体教职工公开；写好了等着公开的 1 件\n"
-    assert both(publication_answer(rows, DAY)) == words + "还没有公开：分析检查报告"
+    assert both(publication_answer(rows, DAY, None, None)) == words + "还没有公开：分析检查报告"
     earlier = "评议结果（N-001 写在群众评议以前，不算）"
-    assert both(publication_answer(rows, None)) == f"{words}还没有公开：分析检查报告、{earlier}"
+    assert both(publication_answer(rows, None, None, None)) == f"{words}还没有公开：分析检查报告、{earlier}"
     done = published(("N-001", "result", "结果", "2026-11-18"), ("N-002", "report", "报告", "2026-11-20"))
-    assert both(publication_answer(done, DAY)) == (
-        "已公开 2 件，最近的是 N-002 “报告”，11-20 在公开栏向全体教职工公开\n分析检查报告和评议结果都已公开"
+    assert both(publication_answer(done, DAY, rows, DAY)) == (
+        "已公开 2 件，最近的是 N-002 “报告”，11-20 在公开栏向全体教职工公开\n"
+        "分析检查报告和评议结果都已公开；公开的比 11-22 多 1 件"
     )
     none = published(("N-001", "report", "报告", None))
-    assert both(publication_answer(none, DAY)).startswith("还没有公开过；写好了等着公开的 1 件")
+    assert both(publication_answer(none, DAY, None, None)).startswith("还没有公开过；写好了等着公开的 1 件")
 
 
 def brought(*status: str, subject: str = "ballots", known: int = 0) -> pd.DataFrame:

@@ -55,10 +55,10 @@ def test_opinions_answered_and_waiting_are_as_many_on_both_pages(read_school: Ex
 
 def test_the_rate_of_good_answers_is_one_rate(read_school: Example) -> None:
     at = opened("overview", Role.LEADER)
-    rate, round_name = figure(at, "群众评议优良率"), at.button(key="card_群众评议优良率").label
+    rate, named = figure(at, "群众评议优良率"), at.button(key="card_群众评议优良率").label
     evaluation = opened("evaluation", Role.LEADER)
-    assert evaluation.segmented_control(key="evaluation_round").value == round_name
-    assert figure(evaluation, "优良率") == rate
+    assert named == f"{evaluation.segmented_control(key='evaluation_round').value}：总体评价"
+    assert figure(evaluation, "总体评价优良率") == rate
 
 
 def test_what_needs_somebody_is_counted_as_it_is_listed(read_school: Example) -> None:

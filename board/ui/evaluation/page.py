@@ -8,12 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from board import clock
-from board.charts.evaluation import answers_by_criterion, rounds_compared
+from board.charts.evaluation import answers_by_criterion
 from board.evaluation import results as evaluation
-from board.evaluation.differences import NOT_CHANCE, groups_tested, rounds_tested, ways_tested
-from board.evaluation.smallest import SMALLEST_GROUP
-from board.evaluation.statistics import FORMULAS, weakest, weakest_text
-from board.evaluation.views import criteria_shown, groups_shown, waiting_text, ways_shown
+from board.evaluation.sampling import ASSUMED, bounds_text, population
+from board.evaluation.statistics import FORMULAS
+from board.evaluation.views import criteria_shown, since, waiting_text
+from board.evaluation.weakest import weakest, weakest_text
 from board.numbers import count_text, mean_text, percent_text, rate_text
 from board.ui.evaluation.changes import changes_dialog
 from board.ui.evaluation.round_closing import closing_button, closing_dialog, show_closing
@@ -88,32 +88,58 @@ def _open_dialog(visit: Visit, chosen: Round | None, coming: Mapping[str, Round]
 
 
 def show_cards(visit: Visit, chosen: Round) -> None:
-    """Draws 发出, 收回, 有效, 优良率 and 平均分, each with its base; says so if a round's forms don't reconcile."""
-    ids = (visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
-    figures = evaluation.criteria_figures(*ids)
-    points = int(figures[~figures["is_overall"]]["points_total"].fillna(0).sum())
-    good, base = evaluation.good_of_all(*ids)
+    """Draws 发出, 收回, 有效, 优良率 and 平均分, each with its base and its change since the compared day.
+
+    Says so if a round's forms don't reconcile, and below what the figures assume of those who didn't answer.
+    """
+    activity_id, round_id = visit.activity.activity_id, chosen["round_id"]
+    head = evaluation.headline(visit.store, activity_id, round_id, visit.as_of)
+    change = since(visit.store, activity_id, round_id, visit.as_of, visit.compare_on)
     given_out, returned, valid = chosen["given_out"], chosen["returned_count"], chosen["valid_count"]
     if pd.notna(chosen["reconciles"]) and not chosen["reconciles"]:
         st.error("收回的比发出的多，这一轮对不上账，不能结束。请核对发放数和导入的文件。", icon=":material/error:")
-    waiting = waiting_text(evaluation.counted(*ids))
+    waiting = waiting_text(evaluation.counted(visit.store, activity_id, round_id, visit.as_of))
+    unit = "个回答，不是人数" if head.label == evaluation.POOLED else "人"
     with cards():
         card("发出", count_text(given_out), f"评议对象：{chosen['evaluated']}", None)
-        card("收回", count_text(returned), f"回收率 {rate_text(returned, given_out)}", None, help_text="收回 ÷ 发出")
-        void = chosen["void_count"]
+        card(
+            "收回",
+            count_text(returned),
+            f"回收率 {rate_text(returned, given_out)}",
+            change.get("returned_count"),
+            unit="张",
+            help_text="收回 ÷ 发出",
+        )
         card(
             "有效",
             count_text(valid),
-            f"有效率 {rate_text(valid, returned)}，废票 {void} 张",
-            None,
+            f"有效率 {rate_text(valid, returned)}，废票 {chosen['void_count']} 张",
+            change.get("valid_count"),
+            unit="张",
             help_text="有效 ÷ 收回",
         )
-        card("优良率", percent_text(good, base), f"{count_text(good)} / {count_text(base)} 个有效回答", None,
-             help_text="各项目答前两档的 ÷ 有效回答（弃权、不了解不算）")  # fmt: skip
-        card("平均分", mean_text(points, base), f"{count_text(base)} 个有效回答的平均", None,
-             help_text="有效回答的分值之和 ÷ 有效回答数。平均分不是满意率。")  # fmt: skip
-    if waiting:
-        st.caption(waiting)
+        card(
+            f"{head.label}优良率",
+            percent_text(head.good_count, head.base),
+            f"{count_text(head.good_count)} / {count_text(head.base)} {unit}",
+            change.get("rate"),
+            unit="个百分点",
+            help_text=FORMULAS["good_rate"],
+        )
+        card(f"{head.label}平均分", mean_text(head.points_total, head.base), f"{count_text(head.base)} {unit}", None,
+             help_text=FORMULAS["mean_points"])  # fmt: skip
+    for text in (waiting, *_assumptions(visit, round_id, head)):
+        if text:
+            st.caption(in_markdown(text))
+
+
+def _assumptions(visit: Visit, round_id: str, head: evaluation.Headline) -> tuple[str, str]:
+    forms = evaluation.forms(visit.store, visit.activity.activity_id, round_id, visit.as_of)
+    if not head.base:
+        return "", ""
+    is_pooled = head.label == evaluation.POOLED  # of answers to several criteria nobody knows how many were asked
+    limits = "" if is_pooled else bounds_text(head.label, head.good_count, head.base, population(forms))
+    return ASSUMED, limits
 
 
 def show_answers(visit: Visit, chosen: Round) -> None:
@@ -133,17 +159,21 @@ def show_answers(visit: Visit, chosen: Round) -> None:
 
 
 def show_criteria(visit: Visit, chosen: Round) -> None:
-    """Draws one row per criterion: 优良率 with its base and margin, 平均分, 弃权, 不了解."""
+    """Draws one row per criterion: 优良率 with its base, interval and bounds, 平均分, 弃权, 不了解, and the change."""
     st.header("各项目的结果")
-    rows = criteria_shown(visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
+    of = (visit.store, visit.activity.activity_id, chosen["round_id"])
+    rows = criteria_shown(*of, visit.as_of, visit.compare_on)
     labels = {
         "criterion_label": "评议项目",
         "good_text": "优良率",
         "interval": "95% 区间",
+        "bounds": "没答的全算差～全算好",
         "mean_text": "平均分",
         "blank_count": "弃权",
         "unknown_count": "不了解",
     }
+    if visit.compare_on is not None:
+        labels["changed"] = f"优良率与 {visit.compare_on:%m-%d} 相比"
     helps = {"good_text": "good_rate", "mean_text": "mean_points"}
     columns: dict[str, column.Column] = {
         name: column.name(label, help_text=FORMULAS.get(helps.get(name, name), "")) for name, label in labels.items()
@@ -165,74 +195,6 @@ def show_criteria(visit: Visit, chosen: Round) -> None:
         )
         st.caption("点一项，看它的来龙去脉：为它整改了什么，是从哪些意见来的。")
     export_button(visit, rows, {"heading": "方面", **labels}, "群众评议", {"轮次": chosen["name"]}, "evaluation_export")
-
-
-def round_before(rounds: pd.DataFrame, chosen: Round) -> Round | None:
-    """Returns the previous round with valid ballots, or None."""
-    earlier = rounds[(rounds["opened_on"] < chosen["opened_on"]) & (rounds["valid_count"] > 0)]
-    return None if earlier.empty else earlier.iloc[-1].to_dict()
-
-
-def show_comparison(visit: Visit, rounds: pd.DataFrame, chosen: Round) -> None:
-    """Draws 优良率 against the previous round, if there was one, and whether the change is more than chance."""
-    earlier = round_before(rounds, chosen)
-    if earlier is None:
-        return
-    st.header(f"与“{earlier['name']}”相比")
-    ids = (visit.store, visit.activity.activity_id, chosen["round_id"], earlier["round_id"], visit.as_of)
-    rates = evaluation.compared(*ids)
-    asked = rates[~rates["is_overall"]]
-    show_chart(visit, "evaluation_compared", partial(rounds_compared, asked), "两轮优良率的比较")
-    _show_tests(rounds_tested(*ids), "各项与上一轮的差异都在抽样误差之内。", "evaluation_rounds_tested")
-
-
-def _show_tests(tests: pd.DataFrame, otherwise: str, key: str) -> None:
-    """Says which differences are more than chance; all of them on request."""
-    real = tests[tests["verdict"] == NOT_CHANCE]
-    for pair, rows in real.groupby("pair", sort=False):
-        names = "、".join(rows["criterion_label"])
-        st.markdown(in_markdown(f"{pair}：不是偶然的差异有 {len(rows)} 项，{names}"))
-    if real.empty:
-        st.markdown(otherwise)
-    labels = {
-        "criterion_label": "评议项目",
-        "pair": "谁和谁比",
-        "base_text": "优良率",
-        "difference_text": "相差",
-        "verdict": "结论",
-    }
-    # Three such tables take a fifth of the page's time; hardly anybody opens one.
-    with st.expander("逐项的比较", key=key, on_change="rerun") as expander:
-        if expander.open:
-            st.caption(FORMULAS["verdict"])
-            quiet_table(tests, labels, "逐项的比较")
-
-
-def show_groups(visit: Visit, chosen: Round) -> None:
-    """Draws each group's 优良率 over all criteria; withholds small groups and all that would reveal them."""
-    st.header("各类参评人员")
-    ids = (visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
-    rows = groups_shown(*ids)
-    quiet_table(rows, {"group_label": "参评人员", "good_text": "优良率", "mean_text": "平均分"}, "各类参评人员的结果")
-    if rows["is_withheld"].any():
-        st.caption(f"有效票不足 {SMALLEST_GROUP} 张的一类不单列；为免相减推知，再隐去相邻的一类。")
-    tests = groups_tested(*ids)
-    if len(tests):
-        _show_tests(tests, "各类参评人员之间的差异都在抽样误差之内。", "evaluation_groups_tested")
-
-
-def show_ways(visit: Visit, chosen: Round) -> None:
-    """Draws 优良率 on paper and online, if both were used, and whether they differ by more than chance."""
-    ids = (visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
-    rows = ways_shown(*ids)
-    if len(rows) < len(WAY):
-        return
-    st.header("纸质和网上")
-    quiet_table(rows, {"way": "方式", "good_text": "优良率", "mean_text": "平均分"}, "纸质和网上的结果")
-    if rows["is_withheld"].any():
-        st.caption(f"有一类参评人员用其中一种方式的不足 {SMALLEST_GROUP} 张，分开就推得出是怎么答的，不单列。")
-        return
-    _show_tests(ways_tested(*ids), "纸质和网上的差异都在抽样误差之内。", "evaluation_ways_tested")
 
 
 def show_forms(visit: Visit, chosen: Round) -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 from board.access import sees_own_items_only
 from board.charts.rectification import load_by_member
 from board.numbers import NOTHING, percent_text, rate_text
-from board.overview.figures import WORST, Figures, attention
+from board.overview.figures import WORST, Figures, attention, rate_change
 from board.rectification.figures import OF_MEMBER
 from board.rectification.views import shown
 from board.store.frames import each_row
@@ -35,12 +35,13 @@ def show_cards(visit: Visit, now: Figures, then: Figures | None) -> None:
         card(
             "群众评议优良率",
             percent_text(now.good_count, now.good_base),
-            now.round_name or "还没有评议结果",
-            _rate_change(now, then),
+            f"{now.round_name}：{now.good_label}" if now.round_name else "还没有评议结果",
+            rate_change(visit.store, visit.activity.activity_id, now, then, visit.as_of),
             unit="个百分点",
             target=("evaluation", {}),
-            help_text=f"答前两档的 ÷ 有效回答：{rate_text(now.good_count, now.good_base)}"
-            + (f"。程序检查不看这一轮：{now.round_note}" if now.round_note else ""),
+            help_text=f"{now.good_label}答前两档的 ÷ 有效回答：{rate_text(now.good_count, now.good_base)}。"
+            "换了一轮的，上一轮按这一轮的人员构成折算再比；评的不是同一样的不比。"
+            + (f"程序检查不看这一轮：{now.round_note}。" if now.round_note else ""),
         )
         _show_procedure(visit, now, change)
 
@@ -113,12 +114,6 @@ def _of(count: int, base: int) -> str:
 
 def _none_waiting(now: Figures) -> str:
     return "都已梳理" if now.opinion_count else "还没有登记"
-
-
-def _rate_change(now: Figures, then: Figures | None) -> float | None:
-    if then is None or not now.good_base or not then.good_base:
-        return None
-    return round(100 * now.good_count / now.good_base - 100 * then.good_count / then.good_base, 1)
 
 
 # The statuses that make up 整改完成 (`rectification.flags`).

@@ -18,25 +18,26 @@ def card(
     label: str,
     value: str,
     note: str,
-    delta: int | float | None,
+    delta: int | float | str | None,
     *,
     more_is_good: bool | None = True,
     help_text: str = "",
     unit: str = "",
     target: tuple[str, Mapping[str, Any]] | None = None,
 ) -> None:
-    """Draws one figure. `delta`: change since the compared day, None if nothing is compared.
+    """Draws one figure. `delta`: change since the compared day, or words about it; None if nothing is compared.
 
     target: the subject and filters that a click on the note leads to.
     """
     colors = {True: "normal", False: "inverse", None: "off"}
+    is_change = bool(delta) and not isinstance(delta, str)
     with st.container(border=True, height="stretch", gap="xxsmall"):
         st.metric(
             label,
             value,
             delta=_signed(delta, unit),
-            delta_color=colors[more_is_good] if delta else "off",  # type: ignore[arg-type]
-            delta_arrow="auto" if delta else "off",
+            delta_color=colors[more_is_good] if is_change else "off",  # type: ignore[arg-type]
+            delta_arrow="auto" if is_change else "off",
             help=help_text or None,
         )
         if target is None:
@@ -53,9 +54,9 @@ def card(
             )
 
 
-def _signed(delta: int | float | None, unit: str) -> str | None:
-    if delta is None:
-        return None
+def _signed(delta: int | float | str | None, unit: str) -> str | None:
+    if delta is None or isinstance(delta, str):
+        return delta
     if delta == 0:
         return "没有变化"
     return f"{delta:+.1f} {unit}" if isinstance(delta, float) else f"{delta:+d} {unit}"

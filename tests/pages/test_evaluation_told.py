@@ -1,0 +1,63 @@
+"""群众评议 and 总览 say of the figures what they rest on, compare only what can be, and what changed since a day."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from board.access import Actor, Role
+from board.evaluation import results as evaluation
+from board.evaluation import rounds as evaluation_rounds
+from tests.example_school import Example
+from tests.pages.visitor import answer, figure, opened, said, sent, tables
+
+
+def day_between(school: Example) -> date:
+    """A day on which a part of the second round's ballots was counted."""
+    opened_on: date = evaluation.round_row(school.store, school.activity_id, "E2")["opened_on"]
+    days = [opened_on + timedelta(days=count) for count in range(4)]
+    bases = {day: evaluation.headline(school.store, school.activity_id, "E2", day).base for day in days}
+    return next(day for day, base in bases.items() if 0 < base < bases[days[-1]])
+
+
+def test_the_page_says_whom_the_figures_speak_for_and_what_the_others_could_change(read_school: Example) -> None:
+    at = opened("evaluation", Role.LEADER)
+    words = said(at)
+    assert "答了的是领到表的人里随机的一部分" in words
+    assert "没有有效回答的 63 张：假如都答最差一档，优良率是 64.0%" in words
+    assert "数的是回答，不是人" in words
+    assert "总体评价优良率 88.5%(146/165)" in answer(at)
+
+
+def test_rounds_on_different_things_are_said_to_be_so_on_both_pages(read_school: Example) -> None:
+    at = opened("evaluation", Role.LEADER)
+    assert "上一轮评的是学习调研阶段形成的调研报告" in said(at)
+    assert "高低不说明改没改好" in answer(at)
+    assert "按本轮各类人员的多少折算" in said(at)
+    before = evaluation.round_row(read_school.store, read_school.activity_id, "E2")["opened_on"] - timedelta(days=1)
+    overview = sent(opened("overview", Role.LEADER, compare_on=before))
+    assert "与上一轮对象不同，不比" in overview
+    assert "个百分点" not in overview
+
+
+def test_rounds_on_the_same_thing_are_compared_as_standardised_on_the_overview(school: Example, clerk: Actor) -> None:
+    rounds = [evaluation.round_row(school.store, school.activity_id, round_id) for round_id in ("E1", "E2")]
+    fields = {"name": "第二轮", "evaluated": rounds[0]["evaluated"], "opened_on": rounds[1]["opened_on"]}
+    evaluation_rounds.edit_round(school.store, clerk, school.activity_id, "E2", fields)
+    before = rounds[1]["opened_on"] - timedelta(days=1)
+    assert "+12.4 个百分点（折算），差异不是偶然的" in sent(opened("overview", Role.LEADER, compare_on=before))
+
+
+@pytest.mark.walk
+def test_what_came_since_the_compared_day_stands_under_the_figures(read_school: Example) -> None:
+    day = day_between(read_school)
+    at = opened("evaluation", Role.LEADER, compare_on=day)
+    rounds = [evaluation.rounds(read_school.store, read_school.activity_id, on).iloc[-1] for on in (None, day)]
+    came = rounds[0]["returned_count"] - rounds[1]["returned_count"]
+    assert {each.label: each.delta for each in at.metric}["收回"] == f"+{came} 张"
+    assert figure(at, "收回") == f"{rounds[0]['returned_count']}"
+    (shown,) = (each.value for each in tables(at) if each.key == "evaluation_criteria")
+    figures = [evaluation.criteria_figures(read_school.store, read_school.activity_id, "E2", on) for on in (None, day)]
+    points = (100 * (figures[0]["good_rate"] - figures[1]["good_rate"])).round(1)
+    told = shown["changed"].str.extract(r"([+-]\d+\.\d)")[0].astype(float)
+    assert told.fillna(0).to_numpy() == pytest.approx(points.to_numpy(), abs=0.11)
+    assert not points.eq(0).all()

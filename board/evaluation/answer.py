@@ -61,18 +61,18 @@ def _weak(weakest: Weakest | None) -> list[Words]:
 
 def _since(chosen: Mapping[str, Any], earlier: Mapping[str, Any] | None, tests: pd.DataFrame | None) -> list[Words]:
     """The change since the round before, as far as it was tested; first whether both rounds were about the same."""
-    told = pd.DataFrame() if tests is None else tests[tests["verdict"] != NOT_COMPARABLE]
-    if earlier is None or told.empty:
+    tested = pd.DataFrame() if tests is None else tests[tests["verdict"] != NOT_COMPARABLE]
+    if earlier is None or tested.empty:
         return []
     words: list[Words] = []
     if earlier["evaluated"] != chosen["evaluated"]:
         words.append(f"“{earlier['name']}”评的是另一样（{earlier['evaluated']}），高低不说明改没改好；")
-    words.append(f"与“{earlier['name']}”相比{standardised_text(told)}，")
+    words.append(f"与“{earlier['name']}”相比{standardised_text(tested)}，")
     overall = [
         f"{row['criterion_label']}{_more(row['difference_text'])}，{row['verdict']}；"
-        for row in told[told["is_overall"]].to_dict("records")
+        for row in tested[tested["is_overall"]].to_dict("records")
     ]
-    asked = told[~told["is_overall"]]
+    asked = tested[~tested["is_overall"]]
     words_of = {NOT_CHANCE: "不是偶然的差异", NO_CHANCE: NO_CHANCE}
     counts = {word: _counted(asked[asked["verdict"] == verdict]) for verdict, word in words_of.items()}
     named = [f"各项目中 {count}，{word}" for word, count in counts.items() if count]

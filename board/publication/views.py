@@ -11,7 +11,7 @@ from board.store.store import Store
 from board.words import PUBLISHED
 
 SEARCHED = ("publication_id", "title", "place", "audience", "note")
-_TOLD = ("what", "title", "written_on", "published_on", "place", "audience", "note")
+_COLUMNS = ("what", "title", "written_on", "published_on", "place", "audience", "note")
 VIEWS = ("全部", "已公开", "还没有公开")
 
 
@@ -46,8 +46,8 @@ def _change(now: Any, then: Any) -> str:
         return "新增"
     if pd.isna(then.published_on) and not pd.isna(now.published_on):
         return "公开了"
-    told = [[None if pd.isna(value := getattr(row, name)) else value for name in _TOLD] for row in (now, then)]
-    return "" if told[0] == told[1] else "改了"
+    values = [[None if pd.isna(value := getattr(row, name)) else value for name in _COLUMNS] for row in (now, then)]
+    return "" if values[0] == values[1] else "改了"
 
 
 def in_view(rows: pd.DataFrame, view: str) -> pd.DataFrame:

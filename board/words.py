@@ -139,11 +139,12 @@ REPORT_ACTION: dict[str, str] = {
     "remove": "删去",
 }
 
-# The verdicts of a rule of procedure (程序检查).
+# The verdicts of a rule of procedure (程序检查); ensured: nothing that can be entered breaks it.
 VERDICT: dict[str, str] = {
     "failed": "未通过",
     "not_yet": "未到时间",
     "passed": "通过",
+    "ensured": "由填报保证",
 }
 
 # The kinds of publications (通报与公开).

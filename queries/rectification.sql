@@ -299,3 +299,28 @@ INNER JOIN opinions
         AND links.opinion_id = opinions.opinion_id
 WHERE NOT opinions.is_removed
 ORDER BY length(links.item_id), links.item_id, length(links.opinion_id), links.opinion_id;
+
+-- name: told
+-- One row per item of which new words on its progress were reported by the end of a day, with the last such day.
+WITH steps AS (
+    SELECT
+        item_id,
+        happened_at,
+        action,
+        progress,
+        lag(progress, 1, '') OVER (PARTITION BY item_id ORDER BY seq) AS progress_before
+    FROM rectification_events
+    WHERE
+        activity_id = $activity_id
+        AND happened_at < cast($as_of AS DATE) + 1
+)
+
+SELECT
+    item_id,
+    cast(max(happened_at) AS DATE) AS told_on
+FROM steps
+WHERE
+    action IN ('report', 'submit')
+    AND progress <> ''
+    AND progress <> progress_before
+GROUP BY item_id;

@@ -40,8 +40,8 @@ def talks(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 def matrix(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per pair that has to talk, at the end of a day, by member in order.
 
-    member_id, member_name, with_kind, with_id, with_name, talk_count, first_on (NaT: never), is_done. Two members are
-    one pair, listed under the first of them.
+    member_id, member_name, with_kind, with_id, with_name, talk_count (talks in which views were exchanged), first_on
+    (NaT: never), is_done. Two members are one pair, listed under the first of them.
     """
     pairs = required_pairs(activities.people(store, activity_id), activities.terms(store, activity_id))
     return with_talks(pairs, talks(store, activity_id, as_of))

@@ -23,8 +23,12 @@ def required_pairs(people: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_talks(pairs: pd.DataFrame, talks: pd.DataFrame) -> pd.DataFrame:
-    """The pairs with their talks as new columns: talk_count, first_on (NaT: none), is_done."""
-    had = talks.assign(pair=_pair(talks)).groupby("pair")["held_on"].agg(["size", "min"])
+    """The pairs with their talks as new columns: talk_count, first_on (NaT: none), is_done.
+
+    Only talks in which views were exchanged count: the plan wants no others.
+    """
+    exchanged = talks[talks["views_exchanged"].astype(bool)]
+    had = exchanged.assign(pair=_pair(exchanged)).groupby("pair")["held_on"].agg(["size", "min"])
     found = had.reindex(_pair(pairs))
     talk_count = found["size"].fillna(0).astype("int64").to_numpy()
     first_on = found["min"].astype("datetime64[us]").to_numpy()

@@ -8,7 +8,7 @@ from board.answer import Answer, Words, answer, change, joined, part
 from board.procedure.views import by_failure, view_counts
 from board.words import VERDICT
 
-_FAILED, _PASSED, _NOT_YET = VERDICT["failed"], VERDICT["passed"], VERDICT["not_yet"]
+_FAILED, _PASSED, _NOT_YET, _ENSURED = (VERDICT[code] for code in ("failed", "passed", "not_yet", "ensured"))
 # If more failures than this are equally near, they are counted instead of named.
 _NAMED = 2
 
@@ -18,12 +18,15 @@ def procedure_answer(rules: pd.DataFrame, then: pd.DataFrame | None, compare_on:
     counts = view_counts(rules)
     failed = counts[_FAILED]
     since = "" if then is None else change(failed, view_counts(then)[_FAILED], compare_on, "条")
+    rest = [
+        part(f"{counts[view]} 条{view}", "procedure", view=view)
+        for view in (_PASSED, _NOT_YET, _ENSURED)
+        if counts[view]
+    ]
     if not failed and not counts[_NOT_YET]:
         words: list[Words] = [part(f"{counts[_PASSED]} 条", "procedure", view=_PASSED), "程序都通过"]
+        words += ["，", *rest[1:]] if rest[1:] else []
     else:
-        rest = [
-            part(f"{counts[view]} 条{view}", "procedure", view=view) for view in (_PASSED, _NOT_YET) if counts[view]
-        ]
         words = [*_failed(rules, failed), "；" if rest else "", *joined(rest)]
     return answer(words, [f"未通过的{since}"] if since else [])
 

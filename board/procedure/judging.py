@@ -63,13 +63,17 @@ class Found:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule: the failure and the family it belongs to, what it requires, its phase, and its check."""
+    """A rule: the failure and the family it belongs to, what it requires, its phase, and its check.
+
+    ensured_by: how what may be entered rules out that it fails ("": it can fail); then it is never called passed.
+    """
 
     rule_id: str
     failure: str
     title: str
     purpose: str
     check: Callable[["Records"], Found]
+    ensured_by: str = ""
 
     @property
     def family(self) -> str:
@@ -95,9 +99,11 @@ class Verdict:
 
 
 def judge(rule: Rule, records: "Records") -> Verdict:
-    """Returns a rule's verdict: passed if nothing is missing, not_yet while there is time, failed after that."""
+    """Returns a rule's verdict: passed (ensured if it can't fail) if nothing is missing, not_yet while there is time,
+    failed after that.
+    """
     found = rule.check(records)
-    verdict, since = "passed", found.met_on
+    verdict, since = "ensured" if rule.ensured_by else "passed", found.met_on
     if found.gaps:
         late = found.wanted_on is None or records.as_of > found.wanted_on
         verdict = "failed" if late else "not_yet"
@@ -118,6 +124,17 @@ def gaps_in(subject: str, frame: pd.DataFrame, id_column: str, say: Callable[[An
 def kept_in(subject: str, frame: pd.DataFrame, id_column: str, say: Callable[[Any], str]) -> tuple[Ground, ...]:
     """One ground per row for what is as it should be."""
     return tuple(Ground(subject, str(getattr(row, id_column)), say(row)) for row in each_row(frame))
+
+
+def says_little(text: str, fewest: int) -> bool:
+    """Whether a text has fewer different letters and characters than `fewest`: repeating one says nothing more."""
+    return len({sign for sign in text if sign.isalnum()}) < fewest
+
+
+def repeated(texts: "pd.Series[str]") -> "pd.Series[bool]":
+    """Which of the texts stand in another row too, letter by letter but for spaces and punctuation."""
+    bare = texts.map(lambda text: "".join(sign for sign in text if sign.isalnum()))
+    return bare.duplicated(keep=False) & (bare != "")
 
 
 def as_day(value: Any) -> date | None:

@@ -1,5 +1,6 @@
 """程序检查 up to and at the meeting: preparation in time, opinions, talks, outlines, and the meeting itself."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -20,7 +21,9 @@ from board.procedure.judging import (
     last_day,
     members,
     phase_end,
+    repeated,
     required,
+    says_little,
     soonest,
 )
 from board.procedure.records import Records
@@ -30,6 +33,9 @@ from board.words import ABOUT, FORUM, READINESS
 FEWEST_CHANNELS = 2
 # The days that a meeting may wait for its record.
 RECORD_DAYS = 7
+# A finding or a criticism takes at least so many different characters.
+FEWEST_CHARACTERS = 5
+_NOT_COUNTED = "（太短的、和别处一字不差的不算）"
 _LONGEST = 30
 _MEETING = "meeting"
 
@@ -151,10 +157,17 @@ def outlines_members(records: Records) -> Found:
 
 
 def outlines_mirrors(records: Records) -> Found:
-    """Checks that each outline has a finding under each mirror."""
-    mirrors = records.mirrors
-    empty = mirrors[mirrors["finding_count"] == 0]
-    gaps = gaps_in(_MEETING, empty, "member_id", lambda row: f"{row.member_name}对照“{row.mirror}”还没有查找出问题")
+    """Checks that each outline has a finding of its own under each mirror."""
+    mirrors, findings = records.mirrors, records.outlines
+    own = _of_substance(findings).groupby(["member_id", "mirror"]).size()
+    is_empty = [(row.member_id, row.mirror) not in own.index for row in mirrors.itertuples()]
+    empty = mirrors[pd.Series(is_empty, mirrors.index, dtype=bool)]
+    gaps = gaps_in(
+        _MEETING,
+        empty,
+        "member_id",
+        lambda row: f"{row.member_name}对照“{row.mirror}”还没有查找出问题{_NOT_COUNTED if row.finding_count else ''}",
+    )
     summary = f"{len(mirrors)} 格，已填 {len(mirrors) - len(empty)} 格"
     return Found(summary, gaps, meeting_on(records), last_day(records.outlines["written_on"]))
 
@@ -168,6 +181,12 @@ def outlines_duties(records: Records) -> Found:
     return Found(summary, gaps, meeting_on(records), last_day(duties["first_on"]))
 
 
+def _of_substance(written: pd.DataFrame) -> pd.DataFrame:
+    """Those texts that say something, and not what stands letter by letter in another one."""
+    content = written["content"]
+    return written[~content.map(lambda text: says_little(text, FEWEST_CHARACTERS)).astype(bool) & ~repeated(content)]
+
+
 def _at_meeting(records: Records, summary: str, grounds: tuple[Ground, ...]) -> Found:
     """The result of a rule about the meeting, which has to be held first."""
     day = meeting_on(records)
@@ -178,21 +197,38 @@ def _at_meeting(records: Records, summary: str, grounds: tuple[Ground, ...]) -> 
 
 
 def meeting_theme(records: Records) -> Found:
-    """Checks that the meeting was held under its theme and its record says so."""
+    """Checks that the meeting's record says that its theme was stated, and that it was the activity's."""
     meeting = the_meeting(records)
-    is_stated = meeting is not None and bool(meeting["theme_stated"])
-    gaps = () if is_stated else (gap(_MEETING, "会议记录里没有确认会议主题"),)
-    return _at_meeting(records, f"主题：{'' if meeting is None else meeting['topic']}", gaps)
+    gaps = []
+    if meeting is not None and not meeting["theme_stated"]:
+        gaps.append(gap(_MEETING, "会议记录里没有确认会议主题"))
+    if meeting is not None and not _is_about(records.theme, f"{meeting['topic']}\n{meeting['minutes']}"):
+        gaps.append(gap(_MEETING, f"议题和会议记录都没有说到实践主题“{records.theme}”"))
+    return _at_meeting(records, f"主题：{'' if meeting is None else meeting['topic']}", tuple(gaps))
+
+
+def _is_about(theme: str, said: str) -> bool:
+    """Whether a text has at least half of some clause of a theme: of its pairs of neighbouring characters."""
+    clauses = [clause for clause in re.split(r"\W+", theme) if len(clause) > 1]
+    pairs = [[clause[at : at + 2] for at in range(len(clause) - 1)] for clause in clauses]
+    return not pairs or any(2 * sum(pair in said for pair in each) >= len(each) for each in pairs)
+
+
+def _of_meeting(records: Records, frame: pd.DataFrame) -> pd.DataFrame:
+    """Those rows that belong to the meeting."""
+    meeting = the_meeting(records)
+    return frame.head(0) if meeting is None else frame[frame["meeting_id"] == meeting["meeting_id"]]
 
 
 def meeting_criticism(records: Records) -> Found:
-    """Checks that every member criticised themselves and others."""
-    made = records.criticisms
-    group = members(records)
+    """Checks that every member criticised themselves and others at the meeting, in words of their own."""
+    every = _of_meeting(records, records.criticisms)
+    made, group = _of_substance(every), members(records)
     own = set(made[made["critic_id"] == made["target_id"]]["critic_id"])
     others = set(made[made["critic_id"] != made["target_id"]]["critic_id"])
+    short = set(every[~every["criticism_id"].isin(made["criticism_id"])]["critic_id"])
     gaps = tuple(
-        gap(_MEETING, f"{row.name}没有{word}", str(row.person_id))
+        gap(_MEETING, f"{row.name}没有{word}{_NOT_COUNTED if row.person_id in short else ''}", str(row.person_id))
         for row in group.itertuples()
         for word, who in (("自我批评", own), ("批评他人", others))
         if row.person_id not in who
@@ -202,9 +238,9 @@ def meeting_criticism(records: Records) -> Found:
 
 
 def meeting_problems(records: Records) -> Found:
-    """Checks that problems were recorded and every aspect required by the plan was touched."""
-    found = records.problems
-    touched = {*found["aspect"], *records.criticisms["aspect"]}
+    """Checks that problems found at the meeting were recorded and every aspect that the plan requires was touched."""
+    found = _of_meeting(records, records.problems)
+    touched = {*found["aspect"], *_of_meeting(records, records.criticisms)["aspect"]}
     empty = [label for label in required(records, "aspect") if label not in touched]
     gaps = tuple(gap(_MEETING, f"{label}方面没有批评，也没有查出问题") for label in empty)
     if found.empty:

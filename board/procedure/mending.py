@@ -6,12 +6,28 @@ from typing import Any
 
 import pandas as pd
 
-from board.procedure.judging import Found, Rule, as_day, gap, gaps_in, kept_in, last_day, members, phase_end, soonest
+from board.procedure.judging import (
+    Found,
+    Rule,
+    as_day,
+    earlier,
+    gap,
+    gaps_in,
+    kept_in,
+    last_day,
+    members,
+    phase_end,
+    says_little,
+    soonest,
+)
 from board.procedure.records import Records
+from board.rectification.fields import IMMEDIATE_DAYS_AT_MOST
 from board.wording import shortened
 
-# The days that a 立行立改 item may stay not started after it was found.
-AT_ONCE_DAYS = 3
+# The days that a 立行立改 item may stay not started after it was found, and without any progress reported.
+AT_ONCE_DAYS, UNTOLD_DAYS = 3, 7
+# An explanation, a reason or a condition takes at least so many different characters.
+FEWEST_CHARACTERS = 4
 _LONGEST = 30
 
 
@@ -27,9 +43,10 @@ def _first_items_by(records: Records) -> date | None:
 
 
 def mending_items(records: Records) -> Found:
-    """Checks that every problem has an item."""
+    """Checks that every problem has an item, one that was not closed already when the problem was found."""
     found = records.problems
-    idle = found[found["item_ids"] == ""]
+    led_to = _led_to(records)
+    idle = found[~found["problem_id"].isin(led_to["problem_id"])]
     gaps = gaps_in("meeting", idle, "problem_id", lambda row: f"没有整改事项：{shortened(row.content, _LONGEST)}")
     summary = f"{len(found)} 个问题，落到整改事项的 {len(found) - len(idle)} 个"
     if found.empty and records.items.empty:
@@ -37,33 +54,78 @@ def mending_items(records: Records) -> Found:
     return Found(summary, gaps, phase_end(records, "meeting"), last_day(found["found_on"]))
 
 
+def _led_to(records: Records) -> pd.DataFrame:
+    """One row per problem and item it led to: problem_id, solve_now, problem_found_on, and the item's columns."""
+    found = records.problems[["problem_id", "solve_now", "found_on", "item_ids"]]
+    links = found.assign(item_id=found["item_ids"].str.split("、")).explode("item_id")
+    items = links.rename(columns={"found_on": "problem_found_on"}).merge(records.items, on="item_id")
+    return items[~(items["closed_on"] < items["problem_found_on"])]
+
+
 def mending_immediate(records: Records) -> Found:
-    """Checks that items that can be solved now are started at once."""
-    items = records.items
+    """Checks that what can be solved now is: started at once, reported on soon, due within a month."""
+    items, day = records.items, pd.Timestamp(records.as_of)
     now = items["kind"] == "immediate"
-    patience = pd.Timestamp(records.as_of) - pd.Timedelta(days=AT_ONCE_DAYS)
-    waits = now & (items["status"] == "not_started") & (items["found_on"] < patience)
+    told = items["item_id"].isin(_told(records)["item_id"])
+    waits = now & (items["status"] == "not_started") & (items["found_on"] < day - pd.Timedelta(days=AT_ONCE_DAYS))
+    silent = now & (items["status"] == "in_progress") & ~told
+    silent &= items["found_on"] < day - pd.Timedelta(days=UNTOLD_DAYS)
+    put_off = now & ~items["is_done"] & ~_is_soon(items)
     gaps = _items(records, waits, lambda row: f"查出后一直没有启动：{shortened(row.problem, _LONGEST)}")
-    summary = f"立行立改 {int(now.sum())} 项，已动起来的 {int((now & (items['status'] != 'not_started')).sum())} 项"
-    return Found(summary, gaps, soonest(items[waits]["found_on"], AT_ONCE_DAYS), last_day(items[now]["found_on"]))
+    gaps += _items(records, silent, lambda row: f"启动以后没有报过进展：{shortened(row.problem, _LONGEST)}")
+    gaps += _items(
+        records, put_off, lambda row: f"立行立改却延到 {row.due_on:%m-%d}：{shortened(row.problem, _LONGEST)}"
+    )
+    slow = _solvable_but_slow(records)
+    gaps += gaps_in("meeting", slow, "problem_id", lambda row: f"当前能解决，事项 {row.item_id} 却不是马上改")
+    moving = int((now & (items["is_done"] | told)).sum())
+    wanted_on = earlier(
+        soonest(items[waits | put_off]["found_on"], AT_ONCE_DAYS),
+        soonest(items[silent]["found_on"], UNTOLD_DAYS),
+        soonest(slow["problem_found_on"], AT_ONCE_DAYS),
+    )
+    return Found(
+        f"立行立改 {int(now.sum())} 项，有进展的 {moving} 项", gaps, wanted_on, last_day(items[now]["found_on"])
+    )
+
+
+def _is_soon(items: pd.DataFrame) -> "pd.Series[bool]":
+    """Which items are due as soon as 立行立改 allows, or have been done."""
+    return items["is_done"] | (items["due_on"] <= items["found_on"] + pd.Timedelta(days=IMMEDIATE_DAYS_AT_MOST))
+
+
+def _solvable_but_slow(records: Records) -> pd.DataFrame:
+    """One row per problem that can be solved now and has only items that take their time."""
+    led_to = _led_to(records)
+    led_to = led_to[led_to["solve_now"].astype(bool)]
+    soon = led_to[_is_soon(led_to)]["problem_id"]
+    return led_to[~led_to["problem_id"].isin(soon)].drop_duplicates("problem_id")
+
+
+def _told(records: Records) -> pd.DataFrame:
+    """The items whose owners said something of their progress, with the day on which they last did: told_on."""
+    told = records.told.merge(records.items[["item_id", "progress"]], on="item_id")
+    return told[~told["progress"].map(lambda text: says_little(text, FEWEST_CHARACTERS)).astype(bool)]
 
 
 def mending_explained(records: Records) -> Found:
-    """Checks that items that have to wait have an explanation on record: to whom, when, how."""
+    """Checks that items that have to wait were explained when they had been found, and are looked at again in time."""
     items = records.items
     waits = items["is_deferred"] & ~items["is_closed"]
-    explained = (items["explanation"] != "") & (items["explained_to"] != "") & items["explained_on"].notna()
-    silent = waits & ~explained
-    gaps = _items(records, silent, lambda row: f"没有向群众解释说明：{shortened(row.problem, _LONGEST)}")
+    says = items[["explanation", "conditions"]].map(lambda text: not says_little(text, FEWEST_CHARACTERS)).all(axis=1)
+    explained = says & (items["explained_to"] != "") & (items["explained_on"] >= items["found_on"])
+    silent, forgotten = waits & ~explained, waits & (items["review_on"] < pd.Timestamp(records.as_of))
+    gaps = _items(records, silent, lambda row: f"没有向群众解释说明清楚：{shortened(row.problem, _LONGEST)}")
+    gaps += _items(records, forgotten, lambda row: f"过了复查日没有复查：{shortened(row.problem, _LONGEST)}")
     summary = f"创造条件整改 {int(waits.sum())} 项，已解释说明的 {int((waits & explained).sum())} 项"
-    return Found(summary, gaps, None, last_day(items[waits]["explained_on"]))
+    wanted_on = None if silent.any() else soonest(items[forgotten]["review_on"], 0)
+    return Found(summary, gaps, wanted_on, last_day(items[waits]["explained_on"]))
 
 
 def mending_overdue(records: Records) -> Found:
-    """Checks that every overdue item has a progress report since its due date."""
-    items = records.items
-    late = items["is_late"]
-    accounted = (items["progressed_on"] > items["due_on"]) & (items["progress"] != "")
+    """Checks that of every overdue item its progress was told since its due date: a return is no such word."""
+    items, told_on = records.items, _told(records).set_index("item_id")["told_on"].astype("datetime64[us]")
+    late, accounted = items["is_late"], told_on.reindex(items["item_id"]).to_numpy() > items["due_on"]
     silent = late & ~accounted
     grounds = _items(
         records, silent, lambda row: f"逾期 {row.days_late:.0f} 天，没有说明：{shortened(row.problem, _LONGEST)}"
@@ -100,8 +162,8 @@ def leading_talks(records: Records) -> Found:
 
 
 def talks_given(records: Records) -> "pd.Series[int]":
-    """person_id → the number of talks a member had, with other members, with groups and with teachers."""
-    held = records.talks
+    """person_id → the number of talks in which a member exchanged views, with other members, groups and teachers."""
+    held = records.talks[records.talks["views_exchanged"]]
     others = held[held["with_kind"] == "member"]
     times: pd.Series[int] = pd.concat([held["member_id"], others["with_id"]]).value_counts()
     return times
@@ -133,10 +195,14 @@ def _each_member(records: Records, subject: str, counts: "pd.Series[int]", word:
 
 RULES = (
     Rule("mending_items", "措施不当", "每个问题都有整改事项", "", mending_items),
-    Rule("mending_immediate", "措施不当", "能改的马上改", "", mending_immediate),
-    Rule("mending_explained", "群众不满", "要等条件的已解释说明", "", mending_explained),
+    Rule("mending_immediate", "措施不当", "当前能改的抓紧改", "", mending_immediate),
+    Rule("mending_explained", "群众不满", "要等条件的已解释说明，按时复查", "", mending_explained),
     Rule("mending_overdue", "措施不当", "逾期的都有说明", "", mending_overdue),
-    Rule("mending_rejected", "群众不满", "群众不满意的不销号", "", mending_rejected),
+    Rule(
+        "mending_rejected",
+        *("群众不满", "群众不满意的不销号", "", mending_rejected),
+        ensured_by="群众评价是不满意的，不让销号",
+    ),
     Rule("leading_items", "措施不当", "每位成员都牵头整改", "", leading_items),
     Rule("leading_talks", "动作不全", "每位成员都带头谈心", "meeting", leading_talks),
     Rule("leading_hears", "动作不全", "每位成员都当面听取意见", "meeting", leading_hears),

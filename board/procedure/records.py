@@ -37,6 +37,11 @@ class Records:
         return activities.phases(self.store, self.activity_id, self.as_of)
 
     @property
+    def theme(self) -> str:
+        """The activity's theme (实践主题)."""
+        return activities.activity(self.store, self.activity_id).theme
+
+    @property
     def people(self) -> pd.DataFrame:
         """Everyone of the activity."""
         return activities.people(self.store, self.activity_id)
@@ -140,6 +145,11 @@ class Records:
     def items(self) -> pd.DataFrame:
         """The rectification items, with flags."""
         return rectification.items(self.store, self.activity_id, self.as_of)
+
+    @property
+    def told(self) -> pd.DataFrame:
+        """The items of whose progress something new was said: item_id, told_on (the last day)."""
+        return rectification.told(self.store, self.activity_id, self.as_of)
 
     @property
     def publications(self) -> pd.DataFrame:

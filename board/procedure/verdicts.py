@@ -56,7 +56,7 @@ def counts(found: Iterable[Verdict]) -> Counter[str]:
 
 def in_the_way(found: Iterable[Verdict], purpose: str) -> tuple[Verdict, ...]:
     """The verdicts of a phase's rules that are not kept yet."""
-    return tuple(each for each in found if each.rule.purpose == purpose and each.verdict != "passed")
+    return tuple(each for each in found if each.rule.purpose == purpose and each.gaps)
 
 
 def marks(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:

@@ -89,10 +89,10 @@ def in_view(rows: pd.DataFrame, view: str) -> pd.DataFrame:
 
 
 def by_failure(rows: pd.DataFrame) -> pd.DataFrame:
-    """One row per failure that the plan warns of: failure, rule_count, failed_count, passed_count."""
-    flagged = rows.assign(failed=rows["verdict"] == "failed", passed=rows["verdict"] == "passed")
-    groups = flagged.groupby("failure")
-    counted = groups.agg(rule_count=("rule_id", "size"), failed_count=("failed", "sum"), passed_count=("passed", "sum"))
+    """One row per failure that the plan warns of: failure, rule_count, failed_count, passed_count, ensured_count."""
+    flagged = rows.assign(**{f"{code}_count": rows["verdict"] == code for code in ("failed", "passed", "ensured")})
+    groups = flagged.groupby("failure")[["failed_count", "passed_count", "ensured_count"]]
+    counted = groups.sum().assign(rule_count=rows["failure"].value_counts())
     return counted.reindex(FAILURES, fill_value=0).reset_index()
 
 

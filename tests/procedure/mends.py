@@ -5,7 +5,7 @@ What a mending leaves behind keeps the other rules too, so that one school can t
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -72,6 +72,7 @@ class Case:
 
     breaks: Act
     mends: Act
+    is_possible: bool = True  # whether actions alone break it
 
 
 def edited(action: Callable[..., Any], look: Callable[..., Any], key: str, which: Which, was: Row, now: Row) -> Case:
@@ -120,6 +121,54 @@ def opinion(was: Row, now: Row) -> Case:
 def talk(which: Which) -> Case:
     fields = "held_on member_id with_kind with_id views_exchanged"
     return record_struck_out(talks.TALK, talks.talks, fields, which)
+
+
+def without_views(which: Which) -> Case:
+    """Talks were held without an exchange of views."""
+    return edited(
+        *(edit_record(talks.TALK), talks.talks, "talk_id", which), {"views_exchanged": True}, {"views_exchanged": False}
+    )
+
+
+def reworded(kind: Kind, look: Callable[..., Any], which: Which, content: str) -> Case:
+    """A record says something else, and then again what it said."""
+    said: list[Row] = []
+
+    def breaks(school: School) -> None:
+        said[:] = school.rows(look, which)
+        for row in said:
+            school.do(edit_record(kind), row[kind.key], {"content": content})
+
+    def mends(school: School) -> None:
+        for row in said:
+            school.do(edit_record(kind), row[kind.key], {"content": row["content"]})
+
+    return Case(breaks, mends)
+
+
+def copied(kind: Kind, look: Callable[..., Any]) -> Case:
+    """The last of some records says what the first one says."""
+    said: list[Row] = []
+
+    def breaks(school: School) -> None:
+        (first, *_, last) = said[:] = school.rows(look)
+        school.do(edit_record(kind), last[kind.key], {"content": first["content"]})
+
+    return Case(
+        breaks, lambda school: school.do(edit_record(kind), said[-1][kind.key], {"content": said[-1]["content"]})
+    )
+
+
+def problem(was: Row, now: Row) -> Case:
+    return edited(edit_record(problems.PROBLEM), problems.problems, "problem_id", lambda row: True, was, now)
+
+
+def hearing(group: str) -> Case:
+    return struck_out(
+        *(report_points.remove_hearing, report_points.add_hearing, report.hearings, "hearing_id"),
+        "version_id group_label way held_on heard_count",
+        lambda row: row["group_label"] == group,
+    )
 
 
 def outline(which: Which) -> Case:
@@ -241,6 +290,26 @@ def make_a_point(school: School) -> None:
     school.do(report_points.add_point, {**said, "section": "重点任务", "content": "写明由谁来办"})
 
 
+def take_the_points_back(school: School) -> None:
+    for point in school.rows(report.points):
+        school.do(report_points.remove_point, point["point_id"])
+
+
+def make_and_answer_a_point(school: School) -> None:
+    make_a_point(school)
+    answer_it(school)
+
+
+def refuse(reason: str) -> Act:
+    """All points are refused for a reason."""
+
+    def act(school: School) -> None:
+        for point in school.rows(report.points):
+            school.do(report_points.answer_point, point["point_id"], "declined", reason=reason)
+
+    return act
+
+
 def answer_it(school: School) -> None:
     (point,) = school.rows(report.points, lambda row: row["handling"] == "open")
     school.do(report_points.answer_point, point["point_id"], "declined", reason="已写在整改台账里")
@@ -297,12 +366,37 @@ def link_an_item(school: School) -> None:
     school.do(problems.link_item, found["problem_id"], item["item_id"])
 
 
-def register(kind: str, number: int, due_on: date) -> Act:
+def link_one_that_was_closed_before(school: School) -> None:
+    part_the_item(school)
+    register("dated", 5, day(12))(school)
+    on_the_newest_item("start", at=at(6))(school)
+    on_the_newest_item("submit", at=at(7), proof="验收单")(school)
+    on_the_newest_item("close", at=at(8), people_view="satisfied")(school)
+    (found,) = school.rows(problems.problems)
+    school.do(problems.link_item, found["problem_id"], newest_item(school))
+
+
+def have_it_sent_back_late(school: School) -> None:
+    """Handed in in time, and sent back when it is late."""
+    register("dated", 36, day(42))(school)
+    on_the_newest_item("start", at=at(37))(school)
+    on_the_newest_item("submit", at=at(41), proof="验收单", progress="加热管换好了")(school)
+    on_the_newest_item("send_back", at=at(44), reason="水还是凉的")(school)
+
+
+def wait(**fields: Any) -> Act:
+    """One more item that has to wait, found on the thirtieth day."""
+    said: Row = {"explanation": "要等寒假停水", "explained_to": "家长代表", "explained_how": "当面"}
+    said |= {"conditions": "已向总务处报修", "explained_on": day(30), "review_on": clock.today()}
+    return register("deferred", 30, None, **(said | fields))
+
+
+def register(kind: str, number: int, due_on: date | None, **more: Any) -> Act:
     """One more item, found on a day."""
     texts = {"source": "群众评议", "aspect": "工作作风", "problem": "饮水机没有热水", "measure": "换加热管"}
     people = {"leader_id": "M05", "owner_id": "P03", "department": "总务处", "verifier_id": "M01"}
     days = {"found_on": day(number), "start_on": day(number), "due_on": due_on}
-    fields = {**texts, **people, **days, "kind": kind, "subjective_cause": "没有天天看"}
+    fields = {**texts, **people, **days, "kind": kind, "subjective_cause": "没有天天看", **more}
     return lambda school: school.do(rectification.add, fields, at=at(number))
 
 
@@ -315,8 +409,12 @@ def say_why_it_is_late(school: School) -> None:
     school.do(rectification.act, newest_item(school), "report", {"percent": 50, "progress": "配件明天到货"})
 
 
-def on_the_newest_item(action: str, **fields: Any) -> Act:
-    return lambda school: school.do(rectification.act, newest_item(school), action, fields)
+def on_the_newest_item(action: str, *, at: datetime | None = None, **fields: Any) -> Act:
+    return lambda school: school.do(rectification.act, newest_item(school), action, fields, at=at)
+
+
+def one_after_another(*acts: Act) -> Act:
+    return lambda school: [act(school) for act in acts]
 
 
 def edit_of(act: Callable[..., None]) -> Callable[..., None]:

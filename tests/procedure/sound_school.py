@@ -32,6 +32,7 @@ EVERYONE = Actor("A-all", "各种角色", frozenset(Role), "M01")
 DAYS_AGO = 45
 MEETING_DAY, FINAL_DAY, ROUND_DAY = 14, 27, 30
 GROUPS = ("党员", "教职工", "家长")
+SECTION = "{}：围绕教师和家长反映的事情，逐项写明谁来办、怎样办、什么时候办完，请大家监督。"
 BEST = ("深", "广", "准", "透", "清", "可行", "强", "强", "好")
 
 
@@ -114,7 +115,8 @@ def _write_outlines(store: Store, activity_id: str, members: list[str]) -> None:
     known = outlines.duties(store, activity_id, clock.today())
     duties = {member_id: cycle(known[known["member_id"] == member_id]["duty"]) for member_id in members}
     for row in each_row(outlines.coverage(store, activity_id, clock.today())):
-        finding = {"aspect": "工作作风", "content": f"{row.mirror}：抓落实不够紧", "written_on": day(6)}
+        content = f"{row.member_name}对照{row.mirror}：抓落实不够紧"
+        finding = {"aspect": "工作作风", "content": content, "written_on": day(6)}
         fields = {"member_id": row.member_id, "mirror": row.mirror, "duty": next(duties[row.member_id]), **finding}
         records.add(store, EVERYONE, outlines.OUTLINE, activity_id, fields, at=at(6))
 
@@ -175,11 +177,11 @@ def _report(store: Store, activity_id: str) -> None:
     draft = version("draft", 17)
     terms = activities.terms(store, activity_id)
     for section in terms[terms["kind"] == "section"]["label"]:
-        text = {"content": f"{section}：实事求是，说到做到。", "note": ""}
+        text = {"content": SECTION.format(section), "note": ""}
         report_versions.write_section(store, EVERYONE, activity_id, draft, section, text, at=at(17, 10))
     consulted = version("consulted", 19)
     report_links.link_problems(store, EVERYONE, activity_id, consulted, {"突出问题": ["W-001"]}, at=at(19, 11))
-    for group in ("党员", "教职工", "家长"):
+    for group in ("普通群众", *GROUPS):
         heard = {"version_id": consulted, "group_label": group, "way": "座谈会", "held_on": day(21), "heard_count": 9}
         hearing_id = report_points.add_hearing(store, EVERYONE, activity_id, heard, at=at(21))
     point = {"version_id": consulted, "hearing_id": hearing_id, "section": "重点任务", "content": "任务要写明时间"}

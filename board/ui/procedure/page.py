@@ -71,7 +71,8 @@ def show_failures(rows: pd.DataFrame) -> None:
                 st.markdown(f"**{row.failure}**")
                 st.markdown(_how(row))
                 st.button(
-                    f"{row.passed_count} / {row.rule_count} 条通过",
+                    f"{row.passed_count} / {row.rule_count} 条通过"
+                    + (f"，{row.ensured_count} 条由填报保证" if row.ensured_count else ""),
                     key=f"procedure_card_{row.failure}",
                     type="tertiary",
                     on_click=go,
@@ -84,8 +85,8 @@ def _how(row: Any) -> str:
         return f":red[✕ **{row.failed_count} 条未通过**]"
     if not row.rule_count:
         return "没有程序要查"
-    if row.passed_count == row.rule_count:
-        return ":green[✓ **都通过**]"
+    if row.passed_count + row.ensured_count == row.rule_count:
+        return ":green[✓ **都通过**]" if row.passed_count else "○ 由填报保证"
     return "○ 还没到时间"
 
 
@@ -170,6 +171,7 @@ def _sheet(visit: Visit, verdict: Verdict, row: pd.Series) -> None:
     fields = {
         "判断": VERDICT[verdict.verdict],
         "怎么样": verdict.summary,
+        "怎样保证": verdict.rule.ensured_by,
         "哪天起这样": row["since"],
         "期限": row["wanted_on"],
         "防什么": verdict.rule.failure,

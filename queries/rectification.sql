@@ -300,7 +300,7 @@ INNER JOIN opinions
 WHERE NOT opinions.is_removed
 ORDER BY length(links.item_id), links.item_id, length(links.opinion_id), links.opinion_id;
 
--- name: told
+-- name: reported
 -- One row per item of which new words on its progress were reported by the end of a day, with the last such day.
 WITH steps AS (
     SELECT
@@ -317,7 +317,7 @@ WITH steps AS (
 
 SELECT
     item_id,
-    cast(max(happened_at) AS DATE) AS told_on
+    cast(max(happened_at) AS DATE) AS reported_on
 FROM steps
 WHERE
     action IN ('report', 'submit')

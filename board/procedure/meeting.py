@@ -142,7 +142,13 @@ def talks_partners(records: Records) -> Found:
 def _talked(records: Records, with_kind: str, word: str) -> Found:
     pairs = records.pairs[records.pairs["with_kind"] == with_kind]
     missing = pairs[~pairs["is_done"]]
-    gaps = gaps_in("talks", missing, "member_id", lambda row: f"{row.member_name} 与 {row.with_name} 还没有谈")
+    met = {frozenset(pair) for pair in zip(records.talks["member_id"], records.talks["with_id"], strict=True)}
+
+    def say(row: Any) -> str:
+        only_met = frozenset((row.member_id, row.with_id)) in met
+        return f"{row.member_name} 与 {row.with_name} {'谈过，没有交换看法' if only_met else '还没有谈'}"
+
+    gaps = gaps_in("talks", missing, "member_id", say)
     summary = f"{word}要谈 {len(pairs)} 对，已谈 {len(pairs) - len(missing)} 对"
     return Found(summary, gaps, meeting_on(records), last_day(pairs["first_on"]))
 
@@ -207,11 +213,11 @@ def meeting_theme(records: Records) -> Found:
     return _at_meeting(records, f"主题：{'' if meeting is None else meeting['topic']}", tuple(gaps))
 
 
-def _is_about(theme: str, said: str) -> bool:
+def _is_about(theme: str, text: str) -> bool:
     """Whether a text has at least half of some clause of a theme: of its pairs of neighbouring characters."""
     clauses = [clause for clause in re.split(r"\W+", theme) if len(clause) > 1]
     pairs = [[clause[at : at + 2] for at in range(len(clause) - 1)] for clause in clauses]
-    return not pairs or any(2 * sum(pair in said for pair in each) >= len(each) for each in pairs)
+    return not pairs or any(2 * sum(pair in text for pair in each) >= len(each) for each in pairs)
 
 
 def _of_meeting(records: Records, frame: pd.DataFrame) -> pd.DataFrame:

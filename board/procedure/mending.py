@@ -66,9 +66,9 @@ def mending_immediate(records: Records) -> Found:
     """Checks that what can be solved now is: started at once, reported on soon, due within a month."""
     items, day = records.items, pd.Timestamp(records.as_of)
     now = items["kind"] == "immediate"
-    told = items["item_id"].isin(_told(records)["item_id"])
+    is_reported = items["item_id"].isin(_reported(records)["item_id"])
     waits = now & (items["status"] == "not_started") & (items["found_on"] < day - pd.Timedelta(days=AT_ONCE_DAYS))
-    silent = now & (items["status"] == "in_progress") & ~told
+    silent = now & (items["status"] == "in_progress") & ~is_reported
     silent &= items["found_on"] < day - pd.Timedelta(days=UNTOLD_DAYS)
     put_off = now & ~items["is_done"] & ~_is_soon(items)
     gaps = _items(records, waits, lambda row: f"查出后一直没有启动：{shortened(row.problem, _LONGEST)}")
@@ -78,7 +78,7 @@ def mending_immediate(records: Records) -> Found:
     )
     slow = _solvable_but_slow(records)
     gaps += gaps_in("meeting", slow, "problem_id", lambda row: f"当前能解决，事项 {row.item_id} 却不是马上改")
-    moving = int((now & (items["is_done"] | told)).sum())
+    moving = int((now & (items["is_done"] | is_reported)).sum())
     wanted_on = earlier(
         soonest(items[waits | put_off]["found_on"], AT_ONCE_DAYS),
         soonest(items[silent]["found_on"], UNTOLD_DAYS),
@@ -102,10 +102,10 @@ def _solvable_but_slow(records: Records) -> pd.DataFrame:
     return led_to[~led_to["problem_id"].isin(soon)].drop_duplicates("problem_id")
 
 
-def _told(records: Records) -> pd.DataFrame:
-    """The items whose owners said something of their progress, with the day on which they last did: told_on."""
-    told = records.told.merge(records.items[["item_id", "progress"]], on="item_id")
-    return told[~told["progress"].map(lambda text: says_little(text, FEWEST_CHARACTERS)).astype(bool)]
+def _reported(records: Records) -> pd.DataFrame:
+    """The items whose owners said something of their progress, with the day on which they last did: reported_on."""
+    rows = records.reported.merge(records.items[["item_id", "progress"]], on="item_id")
+    return rows[~rows["progress"].map(lambda text: says_little(text, FEWEST_CHARACTERS)).astype(bool)]
 
 
 def mending_explained(records: Records) -> Found:
@@ -124,8 +124,8 @@ def mending_explained(records: Records) -> Found:
 
 def mending_overdue(records: Records) -> Found:
     """Checks that of every overdue item its progress was told since its due date: a return is no such word."""
-    items, told_on = records.items, _told(records).set_index("item_id")["told_on"].astype("datetime64[us]")
-    late, accounted = items["is_late"], told_on.reindex(items["item_id"]).to_numpy() > items["due_on"]
+    items, reported_on = records.items, _reported(records).set_index("item_id")["reported_on"].astype("datetime64[us]")
+    late, accounted = items["is_late"], reported_on.reindex(items["item_id"]).to_numpy() > items["due_on"]
     silent = late & ~accounted
     grounds = _items(
         records, silent, lambda row: f"逾期 {row.days_late:.0f} 天，没有说明：{shortened(row.problem, _LONGEST)}"

@@ -147,9 +147,9 @@ class Records:
         return rectification.items(self.store, self.activity_id, self.as_of)
 
     @property
-    def told(self) -> pd.DataFrame:
-        """The items of whose progress something new was said: item_id, told_on (the last day)."""
-        return rectification.told(self.store, self.activity_id, self.as_of)
+    def reported(self) -> pd.DataFrame:
+        """The items of whose progress something new was said: item_id, reported_on (the last day)."""
+        return rectification.reported(self.store, self.activity_id, self.as_of)
 
     @property
     def publications(self) -> pd.DataFrame:

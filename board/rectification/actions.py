@@ -105,9 +105,9 @@ def events(store: Store, activity_id: str, item_id: str) -> pd.DataFrame:
     return store.read("rectification/events", activity_id=activity_id, item_id=item_id)
 
 
-def told(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per item of whose progress its owner said something new by the end of a day: item_id, told_on."""
-    return store.read("rectification/told", activity_id=activity_id, as_of=as_of)
+def reported(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """One row per item of whose progress its owner said something new by the end of a day: item_id, reported_on."""
+    return store.read("rectification/reported", activity_id=activity_id, as_of=as_of)
 
 
 def counts_by_day(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:

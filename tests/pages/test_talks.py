@@ -32,12 +32,18 @@ def test_the_clerk_registers_a_missing_talk_from_its_row_and_it_is_gone_from_the
     at = row_clicked(opened("talks", Role.CLERK), "talks_missing", 0)
     assert sheet(at) == "登记谈心"
     assert typed(at, NEW, "member_id", "with_id") == ["M05", "五年级"]
-    at = saved(filled(at, NEW, views_exchanged=False), NEW)
+    at = saved(filled(at, NEW, views_exchanged=True), NEW)
     assert "已登记谈心 K\\-047" in " ".join(notices(at)) or "已登记谈心 K-047" in " ".join(notices(at))
     assert sheet(at) is None
     assert "还有 1 对没有谈" in answer(at)
     held = talks.talks(school.store, school.activity_id, school.today).iloc[-1]
-    assert (held["member_name"], held["with_name"], held["views_exchanged"]) == ("后勤副校长", "五年级", False)
+    assert (held["member_name"], held["with_name"], held["views_exchanged"]) == ("后勤副校长", "五年级", True)
+
+
+def test_a_talk_without_an_exchange_of_views_leaves_its_pair_in_the_list(school: Example) -> None:
+    at = row_clicked(opened("talks", Role.CLERK), "talks_missing", 0)
+    at = saved(filled(at, NEW, views_exchanged=False), NEW)
+    assert "还有 2 对没有谈：后勤副校长还没有和五年级、六年级谈" in answer(at)
 
 
 def test_a_refusal_stands_under_its_field_with_what_was_typed_kept(school: Example) -> None:
@@ -81,7 +87,7 @@ def test_whoever_leads_is_not_told_which_talk_an_opinion_came_of(read_school: Ex
 
 
 def test_filters_stand_in_the_url_and_on_the_export(read_school: Example) -> None:
-    at = opened("talks", Role.CLERK, talks_view="谈过的", talks_who="后勤副校长", talks_exchanged="没有交换看法")
+    at = opened("talks", Role.CLERK, talks_view="谈过的", talks_who="党支部副书记", talks_exchanged="没有交换看法")
     assert ids(at, "talks_table") == []
     at = opened("talks", Role.CLERK, talks_view="谈过的", talks_exchanged="没有交换看法")
     (only,) = ids(at, "talks_table")

@@ -31,7 +31,8 @@ def school(sound_copies: Copies, tmp_path: Path) -> Iterator[tuple[Store, str]]:
 
 def test_all_rules_are_kept_at_the_end_and_none_of_the_late_ones_at_the_beginning(school: tuple[Store, str]) -> None:
     store, activity_id = school
-    assert set(procedure.counts(procedure.verdicts(store, activity_id, clock.today()))) == {"passed"}
+    counts = procedure.counts(procedure.verdicts(store, activity_id, clock.today()))
+    assert (set(counts), counts["ensured"]) == ({"passed", "ensured"}, 1)
     early = procedure.counts(procedure.verdicts(store, activity_id, day(1)))
     assert early["not_yet"] > early["passed"]
     assert early["failed"] == 0
@@ -126,7 +127,7 @@ def test_the_head_leads_the_table_of_members_with_figures_of_their_own(school: t
 @pytest.mark.walk
 def test_the_example_school_shows_rules_that_are_kept_and_rules_that_are_not(example: Example) -> None:
     found = procedure.verdicts(example.store, example.activity_id, example.today)
-    assert {each.verdict for each in found} == {"passed", "failed", "not_yet"}
+    assert {each.verdict for each in found} == {"passed", "failed", "not_yet", "ensured"}
 
 
 def test_the_sentences_count_opinions_as_the_overview_does(example: Example) -> None:

@@ -16,9 +16,11 @@ STILL_AHEAD = {rule.rule_id for rule in procedure.RULES if rule.purpose == "eval
     "report_final",
     "truth_findings",
 }
-# The draft was whole when it was written and those who had to be heard on it were, all of it in time; and the ledger
-# takes neither an item that waits without an explanation nor the closing of one that the people reject.
-NEVER_BROKEN = {"report_sections", "report_causes", "report_heard", "mending_explained", "mending_rejected"}
+# The draft was whole when it was written, every problem has a cause of its own, and the ledger doesn't take the closing
+# of an item that the people reject.
+NEVER_BROKEN = {"report_sections", "report_causes", "mending_rejected"}
+# One finding was another one's copy until it was taken out, and nobody of the public was heard on the report.
+NEVER_KEPT = {"outlines_mirrors", "report_heard"}
 OTHERS = [rule for rule in procedure.RULES if rule.rule_id not in STILL_AHEAD]
 
 
@@ -52,7 +54,7 @@ def test_most_rules_are_not_kept_on_one_day_of_the_stage_and_kept_on_another(exa
     rest = [rule for rule in OTHERS if rule.rule_id not in visible]
     later = seen_on(example, days_after_a_phase(example), rest)
     shown = visible | {rule.rule_id for rule in rest if seen[rule.rule_id] | later[rule.rule_id] >= BOTH}
-    assert {rule.rule_id for rule in OTHERS} - shown == NEVER_BROKEN
+    assert {rule.rule_id for rule in OTHERS} - shown == NEVER_BROKEN | NEVER_KEPT
     assert shown - visible == {"report_traces", "report_points"}
     assert len(visible) > len(procedure.RULES) / 2
     assert len(shown) >= 25

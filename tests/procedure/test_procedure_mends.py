@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ TODAY = clock.today()
 PARENTS = m.opinion({"giver": "家长"}, {"giver": "学生"})
 DUPLICATE = Case(m.hear(10), m.merge_with_one_that_was_fed_back)
 OWN = lambda row: row["critic_id"] == row["target_id"] == "M02"  # noqa: E731
-NOT_SAID = {"percent": 30, "progress": "配件明天到货"}
+NOT_SAID: Any = {"percent": 30, "progress": "配件明天到货"}
 WEAK = (*BEST[:3], "不透", *BEST[4:])
 
 BY_ID = {rule.rule_id: rule for rule in RULES}

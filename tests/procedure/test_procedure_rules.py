@@ -102,7 +102,7 @@ WAITS: dict[str, Any] = {
     **{"kind": "deferred", "is_deferred": True, "explanation": "要等寒假停水", "explained_to": "家长代表"},
     **{"conditions": "已向总务处报修", "explained_on": day(MEETING_DAY + 1), "review_on": clock.today()},
 }
-LATE = {"is_late": True, "due_on": clock.today() - timedelta(days=2), "days_late": 2.0}
+LATE: dict[str, Any] = {"is_late": True, "due_on": clock.today() - timedelta(days=2), "days_late": 2.0}
 
 
 def is_weak(frame: pd.DataFrame) -> Any:
@@ -289,8 +289,8 @@ def test_an_overdue_item_with_a_word_since_is_no_gap(sound: Records) -> None:
         "progress": "供货晚了",
     }
     late = changed("items", **told)(sound)
-    rows = late.items[["item_id"]].head(1).assign(told_on=pd.Timestamp(told_on))
-    verdict = judge(BY_ID["mending_overdue"], replace(late, told=rows))
+    rows = late.items[["item_id"]].head(1).assign(reported_on=pd.Timestamp(told_on))
+    verdict = judge(BY_ID["mending_overdue"], replace(late, reported=rows))
     assert verdict.verdict == "passed"
     assert "供货晚了" in verdict.grounds[0].text
 

@@ -27,6 +27,7 @@ from board.evaluation.lumps import WAITING
 from board.evaluation.smallest import SMALLEST_GROUP
 from board.imports import commit as imports
 from board.imports import history as imports_history
+from board.store.frames import each_row
 from board.store.store import Store, Transaction, open_store
 from tests.ballot_files import ACTIVITY, GROUPS, WORDS, add_activity, ballot, checked, open_round
 from tests.depth import examples
@@ -36,6 +37,7 @@ FIRST = date(2025, 12, 2)
 WAY = {"纸质": "paper", "网上": "online"}
 ONLINE = -1
 SCALE = pd.DataFrame([("C1", rank) for rank in range(6)], columns=["criterion_id", "rank"])
+LIKE_CELLS = ["group_label", "way", "cast_on", "rank"]
 # A ballot: the file it came in (or ONLINE) with its place there, its group, way, day, and whether C1 was answered.
 Ballot = tuple[int, int, str, str, date, bool]
 
@@ -67,6 +69,15 @@ def test_a_tool_that_finds_what_is_told_finds_it() -> None:
     assert not is_told([[1, 1, 1], [1, 0, 0]], [9, 4, 4])
 
 
+@dataclass(frozen=True)
+class Lump:
+    """A lump as it was shown: its cells, and the ballots that came and went with it."""
+
+    cells: frozenset[tuple[Any, ...]]
+    came: frozenset[Ballot] = frozenset()
+    went: frozenset[Ballot] = frozenset()
+
+
 @dataclass
 class Life:
     """A round, what it holds, and what a reader noted of it: the sets of ballots (0) and of valid answers to C1 (1)
@@ -80,6 +91,8 @@ class Life:
     brought: dict[str, set[Ballot]] = field(default_factory=dict)
     late: Counter[int] = field(default_factory=Counter)
     lump_of: dict[tuple[int, Ballot], int] = field(default_factory=dict)
+    others: set[str] = field(default_factory=set)
+    shown: dict[tuple[int, int], "Lump"] = field(default_factory=dict)
     last_look: str = ""
     seen: tuple[set[frozenset[Ballot]], set[frozenset[Ballot]]] = field(default_factory=lambda: (set(), set()))
 
@@ -95,40 +108,75 @@ class Life:
         for as_of in map(day, range(self.days)):
             for which, place, label, base in _figures(lumps, as_of):
                 mine = [of for lump, of in members[which].items() if counts_from[lump].date() <= as_of]
-                parts = [of for of in mine if place is None or {each[place] for each in of} == {label}]
-                known = frozenset(itertools.chain.from_iterable(parts))
+                parts = [of for of in mine if place is None or {each[place] for each in of.came | of.went} == {label}]
+                known = frozenset().union(*(of.came for of in parts)) - frozenset().union(*(of.went for of in parts))
                 assert base == sum(1 for each in known if which == 0 or each[5]), (as_of, label)
                 self.seen[which].add(known)
 
-    def _members(self, which: int, rows: pd.DataFrame) -> dict[int, list[Ballot]]:
+    def _members(self, which: int, rows: pd.DataFrame) -> dict[int, Lump]:
         """The ballots of every lump that counts. What a cell's lumps lack since last time came out of its others."""
+        lumps: dict[int, Lump] = {}
+        taken: set[Ballot] = set()
+        for no in sorted(rows[rows["lump_no"] > WAITING]["lump_no"].unique()):
+            lumps[no] = self._again(which, rows[rows["lump_no"] == no], taken)
+            taken |= lumps[no].came
+        fresh = {no for no, lump in lumps.items() if not lump.came}
         counting = set().union(*(self.brought[name] for name in rows["import_id"].dropna().unique()))
         wanted: dict[tuple[Any, ...], Counter[int]] = {}
-        for row in rows.to_dict("records"):
-            source = ONLINE if pd.isna(row["import_id"]) else self.file_of[row["import_id"]]
-            # Of a file all of one day, which says no day, what was shown before keeps the day it was shown under.
-            days = {each[4] for each in self.held if each[0] == source and source != ONLINE}
-            on = days.pop() if len(days) == 1 else row["cast_on"].date()
-            cell = (source, row["group_label"], row["way"], on)
-            wanted.setdefault(cell, Counter())[int(row["lump_no"])] += int(row["answer_count"])
-        members: dict[int, list[Ballot]] = {}
-        for cell, lumps in wanted.items():
-            mine = [each for each in self.held if (each[0], *each[2:5]) == cell]
+        for row in each_row(rows[(rows["lump_no"] <= WAITING) | rows["lump_no"].isin(fresh)]):
+            wanted.setdefault(self._cell(row), Counter())[row.lump_no] += row.answer_count
+        for cell, counts in wanted.items():
+            mine = [each for each in self.held if (each[0], *each[2:5]) == cell and each not in taken]
             mine = [each for each in mine if each[0] == ONLINE or each in counting]
-            left, moving = Counter(dict(sorted(lumps.items(), reverse=True))), []
-            for each in mine:
-                lump = self.lump_of.get((which, each), WAITING)
-                if left[lump] > 0:
-                    left[lump] -= 1
-                else:
-                    moving.append(each)
-            for each, lump in zip(moving, left.elements(), strict=True):
-                self.lump_of[which, each] = lump
-            for each in mine:
-                lump = self.lump_of.setdefault((which, each), WAITING)
-                if lump > WAITING:
-                    members.setdefault(lump, []).append(each)
-        return members
+            self._divide(which, mine, counts)
+            for lump in fresh:
+                came = {each for each in mine if self.lump_of[which, each] == lump}
+                lumps[lump] = replace(lumps[lump], came=lumps[lump].came | came)
+        for row in each_row(rows[(rows["lump_no"] > WAITING) & (rows["answer_count"] < 0)]):
+            place = (row.group_label, row.way, row.cast_on.date())
+            gone = [each for each in taken if each not in self.held and each[2:5] == place]
+            lumps[row.lump_no] = self._gone(lumps, row.lump_no, gone, -row.answer_count)
+        self.shown |= {(which, no): lump for no, lump in lumps.items()}
+        return lumps
+
+    def _divide(self, which: int, mine: list[Ballot], counts: Counter[int]) -> None:
+        """Ballots that are alike go into the lumps that hold so many of them; who is in one stays, if there is room.
+
+        Those that are left aren't shown: others that are gone still stand in their place.
+        """
+        left, moving = +Counter(dict(sorted(counts.items(), reverse=True))), list[Ballot]()
+        for each in mine:
+            lump = self.lump_of.setdefault((which, each), WAITING)
+            if left[lump] > 0:
+                left[lump] -= 1
+            else:
+                moving.append(each)
+        assert len(moving) >= sum(left.values())
+        self.lump_of |= {(which, each): WAITING for each in moving}
+        self.lump_of |= {(which, each): lump for each, lump in zip(moving, left.elements(), strict=False)}
+
+    def _gone(self, lumps: dict[int, Lump], number: int, gone: list[Ballot], count: int) -> Lump:
+        """A lump with so many of the ballots that waited to go, as they went with it."""
+        left = [each for each in gone if not any(each in lump.went for lump in lumps.values())]
+        assert len(left) >= count
+        return replace(lumps[number], went=lumps[number].went | set(left[:count]))
+
+    def _cell(self, row: Any) -> tuple[Any, ...]:
+        source = ONLINE if pd.isna(row.import_id) else self.file_of[row.import_id]
+        # Of a file all of one day, which says no day, what was shown before keeps the day it was shown under.
+        days = {each[4] for each in self.held if each[0] == source and source != ONLINE}
+        return (source, row.group_label, row.way, days.pop() if len(days) == 1 else row.cast_on.date())
+
+    def _again(self, which: int, rows: pd.DataFrame, taken: set[Ballot]) -> Lump:
+        """A lump, with the ballots of the one that was shown before and stays in it to the letter: also with those that
+        its file has no more, as long as they wait to go."""
+        cells = frozenset(rows.groupby([*LIKE_CELLS, "counted_on"])["answer_count"].sum().items())
+        if set(rows["import_id"].dropna()) <= self.others:
+            return Lump(cells)
+        mine = [lump for (of, _), lump in self.shown.items() if of == which and lump.cells == cells]
+        alike = [lump for lump in mine if not lump.came & taken]
+        held = set(self.held)
+        return max(alike, key=lambda lump: len(lump.came & held), default=Lump(cells))
 
     def assert_nobody_is_told(self) -> None:
         for which in (0, 1):
@@ -242,6 +290,8 @@ def _file(life: Life, files: list[Any], number: int, mode: imports.Mode, more: i
     # Two files may be nearly alike by chance: who brings one of which nothing was ever shown says that it is another.
     is_other = not any(each[0] == number for known in life.seen[0] for each in known)
     receipt = imports.commit(life.store, CLERK, ACTIVITY, life.round_id, checked_file, mode, is_other=is_other)
+    if is_other:
+        life.others.add(receipt.import_id)
     life.file_of[receipt.import_id], life.brought[receipt.import_id] = number, set(mine)
     life.late[number] = count
     life.held = [each for each in life.held if each[0] != number] + mine

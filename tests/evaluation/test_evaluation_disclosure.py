@@ -11,10 +11,13 @@ import pytest
 from board.access import Actor
 from board.ballots import closing as evaluation_closing
 from board.evaluation import results as evaluation
+from board.evaluation import rounds as evaluation_rounds
+from board.evaluation.differences import rounds_tested
 from board.evaluation.disclosure import counted_of, disclosed
 from board.evaluation.lumps import parted_cells
 from board.evaluation.smallest import SMALLEST_GROUP
 from board.evaluation.views import criteria_shown, groups_shown
+from board.evaluation.weakest import weakest
 from board.imports import commit as imports
 from board.imports import history as imports_history
 from board.overview import figures as overview
@@ -309,3 +312,24 @@ def test_suggestions_of_a_file_with_few_ballots_wait_for_those_of_others(store: 
     assert len(evaluation.suggestions(store, ACTIVITY, round_id)) == 5
     evaluation_closing.close_round(store, clerk, ACTIVITY, round_id, date(2025, 12, 20))
     assert len(evaluation.suggestions(store, ACTIVITY, round_id)) == 6
+
+
+def test_what_is_said_of_the_whole_tells_nothing_of_who_is_withheld(store: Store, clerk: Actor) -> None:
+    """Bounds, intervals, the weakest criterion, rounds compared group by group, where two groups swap their answers."""
+    add_activity(store)
+    said = []
+    for first, second in (("深", "不深"), ("不深", "深")):
+        rounds = [open_round(store, clerk, f"{first}{number}") for number in (1, 2)]
+        few = [ballot(first, "清", "好", group="党员")] * 3 + [ballot(second, "清", "好", group="普通群众")] * 3
+        for place, round_id in enumerate(rounds):
+            forms = [{"group_label": group, "way": "paper", "given_out": 40} for group in GROUPS]
+            evaluation_rounds.set_forms(store, clerk, ACTIVITY, round_id, forms)
+            many = [ballot("深", "清", "好", group=group) for group in ("家长", "教职工") for _ in range(20 + place)]
+            import_rows(store, clerk, round_id, [*many, *few])
+        ids = (store, ACTIVITY, rounds[1])
+        tests = rounds_tested(*ids, rounds[0])
+        assert set(tests["part_count"]) == {3}
+        names = ["one_name", "other_name", "pair"]
+        shown = criteria_shown(*ids, day(40), day(0))
+        said.append((tests.drop(columns=names).to_csv(), shown.to_csv(), weakest(*ids)))
+    assert said[0] == said[1]

@@ -2,11 +2,15 @@
 
 from datetime import date, timedelta
 
+import pandas as pd
 import pytest
 
 from board.access import Actor, Role
 from board.evaluation import results as evaluation
 from board.evaluation import rounds as evaluation_rounds
+from board.importing.ballots import check_ballots
+from board.importing.choices import Choices
+from board.imports import commit as imports
 from tests.example_school import Example
 from tests.pages.visitor import answer, figure, opened, said, sent, tables
 
@@ -61,3 +65,18 @@ def test_what_came_since_the_compared_day_stands_under_the_figures(read_school: 
     told = shown["changed"].str.extract(r"([+-]\d+\.\d)")[0].astype(float)
     assert told.fillna(0).to_numpy() == pytest.approx(points.to_numpy(), abs=0.11)
     assert not points.eq(0).all()
+
+
+def test_of_a_round_that_shows_nothing_nothing_is_called_alike(school: Example, clerk: Actor) -> None:
+    fields = {"name": "第三轮", "evaluated": "分析检查报告", "opened_on": school.today}
+    round_id = evaluation_rounds.add_round(school.store, clerk, school.activity_id, fields)
+    scale = evaluation.answers(school.store, school.activity_id, "E2")
+    best = scale[scale["rank"] == 1].set_index("criterion_label")["answer_label"].to_dict()
+    few = [{"参评人员类别": "家长", "参评方式": "纸质", "填表日期": f"{school.today}", **best}] * 3
+    table = pd.DataFrame(few).to_csv(index=False).encode()
+    form = imports.form(school.store, school.activity_id)
+    ballots = check_ballots("少.csv", table, form, Choices())
+    imports.commit(school.store, clerk, school.activity_id, round_id, ballots)
+    words = said(opened("evaluation", Role.LEADER, evaluation_round="第三轮"))
+    assert "结果没有单列，不能比较。" in words
+    assert "抽样误差之内" not in words

@@ -8,7 +8,14 @@ import streamlit as st
 from board.charts.evaluation import rounds_compared
 from board.evaluation import results as evaluation
 from board.evaluation.answer import standardised_text
-from board.evaluation.differences import NO_CHANCE, NOT_CHANCE, groups_tested, rounds_tested, ways_tested
+from board.evaluation.differences import (
+    NO_CHANCE,
+    NOT_CHANCE,
+    NOT_COMPARABLE,
+    groups_tested,
+    rounds_tested,
+    ways_tested,
+)
 from board.evaluation.smallest import SMALLEST_GROUP
 from board.evaluation.statistics import FORMULAS
 from board.evaluation.views import groups_shown, ways_shown
@@ -44,7 +51,9 @@ def _show_tests(tests: pd.DataFrame, otherwise: str, key: str) -> None:
     for pair, rows in real.groupby("pair", sort=False):
         names = "、".join(rows["criterion_label"])
         st.markdown(in_markdown(f"{pair}：不是偶然的差异有 {len(rows)} 项，{names}"))
-    if (tests["verdict"] == NO_CHANCE).any():
+    if (tests["verdict"] == NOT_COMPARABLE).all():
+        st.markdown("结果没有单列，不能比较。")
+    elif (tests["verdict"] == NO_CHANCE).any():
         st.markdown("发出的都收回了的，没有抽样误差，相差多少就是多少。")
     elif real.empty:
         st.markdown(otherwise)
@@ -87,6 +96,7 @@ def show_ways(visit: Visit, chosen: Round) -> None:
     if rows["is_withheld"].any():
         st.caption(f"有一类参评人员用其中一种方式的不足 {SMALLEST_GROUP} 张，分开就推得出是怎么答的，不单列。")
         return
+    st.caption("用纸质的和用网上的不是同一些人：有差异，也可能是因为两边的人员构成不同。")
     _show_tests(ways_tested(*ids), "纸质和网上的差异都在抽样误差之内。", "evaluation_ways_tested")
 
 

@@ -147,13 +147,13 @@ def show_answers(visit: Visit, chosen: Round) -> None:
     st.header("各项目怎么答的")
     activity_id, round_id = visit.activity.activity_id, chosen["round_id"]
     found = weakest(visit.store, activity_id, round_id, visit.as_of)
-    if found is None:
-        st.markdown("各项目的优良率相差都在抽样误差之内，说不上哪一项最弱。")
-    else:
-        st.markdown(in_markdown(weakest_text(found)))
-        show_answered_by(visit, found.criterion_id, found.criterion_label)
     given = evaluation.answers(visit.store, activity_id, round_id, visit.as_of)
     given = given[given["answer_count"].notna()]
+    if found is not None:
+        st.markdown(in_markdown(weakest_text(found)))
+        show_answered_by(visit, found.criterion_id, found.criterion_label)
+    elif len(given):
+        st.markdown("各项目的优良率相差都在抽样误差之内，说不上哪一项最弱。")
     draw = partial(answers_by_criterion, given)
     show_chart(visit, "evaluation_answers", draw, "各评议项目的回答，好的在右，差的在左")
 

@@ -130,7 +130,7 @@ def _of_evaluation(store: Store, activity_id: str, today: date, sees: Sees) -> l
     if rounds.empty:
         return []
     chosen = {str(name): value for name, value in rounds.iloc[-1].items()}
-    earlier = evaluation.round_before(rounds, chosen["round_id"])
+    earlier = evaluation.round_before(rounds[rounds["evaluated"] == chosen["evaluated"]], chosen["round_id"])
     ids = (store, activity_id, chosen["round_id"])
     tests = rounds_tested(*ids, earlier["round_id"], today) if earlier else None
     return evaluation_slides(chosen, evaluation.criteria_figures(*ids, today), weakest(*ids, today), earlier, tests)

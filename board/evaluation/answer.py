@@ -66,7 +66,7 @@ def _since(chosen: Mapping[str, Any], earlier: Mapping[str, Any] | None, tests: 
         return []
     words: list[Words] = []
     if earlier["evaluated"] != chosen["evaluated"]:
-        words.append(f"“{earlier['name']}”评的是另一样（{earlier['evaluated']}），高低不说明改没改好；")
+        words.append(f"上一轮评的是另一样（{earlier['evaluated']}），高低不说明改没改好；")
     words.append(f"与“{earlier['name']}”相比{standardised_text(tested)}，")
     overall = [
         f"{row['criterion_label']}{_more(row['difference_text'])}，{row['verdict']}；"

@@ -127,7 +127,7 @@ def test_evaluation_calls_of_a_change_only_what_was_tested(found: Any, said: str
 
 def test_evaluation_says_of_a_round_on_something_else_that_it_shows_no_progress() -> None:
     told = evaluation_answer(ROUND, FIGURES, WEAK, {**BEFORE, "evaluated": "调研"}, compared((NOT_CHANCE, 0.2)))
-    assert "“第一轮”评的是另一样（调研），高低不说明改没改好；与“第一轮”相比" in both(told)
+    assert "上一轮评的是另一样（调研），高低不说明改没改好；与“第一轮”相比" in both(told)
 
 
 def test_evaluation_names_the_weakest_alone_only_where_it_can_be_told_from_the_others() -> None:

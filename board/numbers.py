@@ -45,13 +45,6 @@ def difference_text(share: float | None, other: float | None) -> str:
     return f"{_half_up((Decimal(str(share)) - Decimal(str(other))) * 100):+} 个百分点"
 
 
-def points_change(now: tuple[int, int], then: tuple[int, int]) -> float | None:
-    """The change of a share, each as numerator and base, in percentage points; None if either has no base."""
-    if not now[1] or not then[1]:
-        return None
-    return round(100 * now[0] / now[1] - 100 * then[0] / then[1], 1)
-
-
 def count_text(count: float) -> str:
     """A whole number with thousands separators: 12,345."""
     return NOTHING if is_missing(count) else f"{int(count):,}"

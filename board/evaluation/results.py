@@ -19,7 +19,7 @@ from board.store.frames import kept
 from board.store.store import Row, Store
 
 BLANK_LABEL = "弃权"
-POOLED = "各项目合计"
+POOLED = "各项目回答合计"
 _END_OF_TIME = date(9999, 12, 31)
 CRITERION = ["criterion_id", "heading", "criterion_label", "position", "is_overall"]
 _COUNTS = ["given_out", "returned_count", "void_count", "valid_count"]

@@ -10,7 +10,7 @@ from board.evaluation.disclosure import Counted
 from board.evaluation.sampling import bounds
 from board.evaluation.smallest import SMALLEST_GROUP
 from board.evaluation.statistics import criteria_intervals, interval_text
-from board.numbers import NOTHING, difference_text, is_missing, mean_text, points_change, rate_text
+from board.numbers import NOTHING, difference_text, is_missing, mean_text, rate_text
 from board.store.frames import each_row, kept
 from board.store.store import Store
 from board.words import WAY
@@ -55,18 +55,32 @@ def _bounds_text(row: Any) -> str:
 
 def since(
     store: Store, activity_id: str, round_id: str, as_of: date, compare_on: date | None
-) -> dict[str, int | float | None]:
+) -> dict[str, int | str | None]:
     """The change of a round since the compared day, each figure as shown on its day; {} without one.
 
-    Keys: returned_count, valid_count, and rate (of the headline, in percentage points; None if a day shows none).
+    Keys: returned_count, valid_count, and rate (`rate_since` of the headline).
     """
     if compare_on is None:
         return {}
     ids = (store, activity_id, round_id)
     now, then = (results.forms(*ids, day)[["returned_count", "valid_count"]].sum() for day in (as_of, compare_on))
     heads = [results.headline(*ids, day) for day in (as_of, compare_on)]
-    rate = points_change(*((head.good_count, head.base) for head in heads))
+    rate = rate_since(*((head.good_count, head.base) for head in heads))
     return {**{str(name): int(now[name] - then[name]) for name in now.index}, "rate": rate}
+
+
+def rate_since(now: tuple[int, int], then: tuple[int, int]) -> str | None:
+    """The change of a round's 优良率, good and valid answers on two days, in words; None if a day shows none.
+
+    It is no change of minds: what changed is whose answers are counted.
+    """
+    if not now[1] or not then[1]:
+        return None
+    if now == then:
+        return "没有变化"
+    more = now[1] - then[1]
+    counted = f"，{'多' if more > 0 else '少'}计入 {abs(more)} 个回答" if more else ""
+    return difference_text(now[0] / now[1], then[0] / then[1]) + counted
 
 
 def waiting_text(counted: Counted) -> str:

@@ -9,7 +9,7 @@ from board.activity.task_records import is_meeting
 from board.evaluation import of_phase
 from board.evaluation import results as evaluation
 from board.evaluation.differences import rounds_tested
-from board.numbers import points_change
+from board.evaluation.views import rate_since
 from board.opinions import actions as opinions
 from board.opinions.figures import UNANSWERED_DAYS, UNSORTED_DAYS
 from board.opinions.views import in_view
@@ -98,15 +98,16 @@ def _latest_round(store: Store, activity_id: str, as_of: date) -> dict[str, str]
     return {"round_id": round_id, "name": name, "note": of_phase.not_looked_at(rounds, round_id)}
 
 
-def rate_change(store: Store, activity_id: str, now: Figures, then: Figures | None, as_of: date) -> float | str | None:
-    """The change of the headline of the evaluation: in percentage points within a round, in words between two.
+def rate_change(store: Store, activity_id: str, now: Figures, then: Figures | None, as_of: date) -> str | None:
+    """The change of the headline of the evaluation, in words; None if a day shows none.
 
-    Rounds of different things aren't compared; others as standardised and tested (`evaluation.differences`).
+    Within a round it says how many more answers are counted. Rounds of different things aren't compared, others as
+    standardised and tested (`evaluation.differences`).
     """
     if then is None or not now.good_base or not then.good_base:
         return None
     if now.round_id == then.round_id:
-        return points_change((now.good_count, now.good_base), (then.good_count, then.good_base))
+        return rate_since((now.good_count, now.good_base), (then.good_count, then.good_base))
     rounds = evaluation.rounds(store, activity_id, as_of).set_index("round_id")["evaluated"]
     if rounds[now.round_id] != rounds[then.round_id]:
         return "与上一轮对象不同，不比"

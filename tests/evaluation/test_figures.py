@@ -12,6 +12,7 @@ from board.access import Actor
 from board.evaluation import results as evaluation
 from board.evaluation import rounds as evaluation_rounds
 from board.evaluation.differences import rounds_tested
+from board.evaluation.views import rate_since
 from board.store.store import Store
 from tests.ballot_files import ACTIVITY, GROUPS, POINTS, WORDS, add_activity, ballot, import_rows, open_round
 
@@ -182,3 +183,11 @@ def test_the_headline_is_the_overall_grade_not_all_criteria_together(store: Stor
 def test_suggestions_come_without_group(store: Store, clerk: Actor, round_id: str) -> None:
     import_rows(store, clerk, round_id, [ballot("深", "清", "好", group="党员", says="多到班里看看")])
     assert "党员" not in evaluation.suggestions(store, ACTIVITY, round_id).to_string()
+
+
+def test_a_round_that_grew_says_how_many_more_answers_are_counted_beside_its_change() -> None:
+    assert rate_since((150, 160), (80, 100)) == "+13.8 个百分点，多计入 60 个回答"
+    assert rate_since((80, 100), (150, 160)) == "-13.8 个百分点，少计入 60 个回答"
+    assert rate_since((80, 100), (79, 100)) == "+1.0 个百分点"  # an answer was corrected
+    assert rate_since((80, 100), (80, 100)) == "没有变化"
+    assert rate_since((80, 100), (0, 0)) is None

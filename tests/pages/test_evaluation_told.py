@@ -1,5 +1,6 @@
 """群众评议 and 总览 say of the figures what they rest on, compare only what can be, and what changed since a day."""
 
+import re
 from datetime import date, timedelta
 
 import pandas as pd
@@ -57,7 +58,11 @@ def test_what_came_since_the_compared_day_stands_under_the_figures(read_school: 
     at = opened("evaluation", Role.LEADER, compare_on=day)
     rounds = [evaluation.rounds(read_school.store, read_school.activity_id, on).iloc[-1] for on in (None, day)]
     came = rounds[0]["returned_count"] - rounds[1]["returned_count"]
-    assert {each.label: each.delta for each in at.metric}["收回"] == f"+{came} 张"
+    deltas = {each.label: each.delta for each in at.metric}
+    assert deltas["收回"] == f"+{came} 张"
+    assert re.fullmatch(r"[+-]\d+\.\d 个百分点，多计入 \d+ 个回答", deltas["总体评价优良率"])
+    overview = {each.label: each.delta for each in opened("overview", Role.LEADER, compare_on=day).metric}
+    assert overview["群众评议优良率"] == deltas["总体评价优良率"]
     assert figure(at, "收回") == f"{rounds[0]['returned_count']}"
     (shown,) = (each.value for each in tables(at) if each.key == "evaluation_criteria")
     figures = [evaluation.criteria_figures(read_school.store, read_school.activity_id, "E2", on) for on in (None, day)]

@@ -123,7 +123,6 @@ def show_cards(visit: Visit, chosen: Round) -> None:
             percent_text(head.good_count, head.base),
             f"{count_text(head.good_count)} / {count_text(head.base)} {unit}",
             change.get("rate"),
-            unit="个百分点",
             help_text=FORMULAS["good_rate"],
         )
         card(f"{head.label}平均分", mean_text(head.points_total, head.base), f"{count_text(head.base)} {unit}", None,

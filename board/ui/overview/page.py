@@ -37,7 +37,6 @@ def show_cards(visit: Visit, now: Figures, then: Figures | None) -> None:
             percent_text(now.good_count, now.good_base),
             f"{now.round_name}：{now.good_label}" if now.round_name else "还没有评议结果",
             rate_change(visit.store, visit.activity.activity_id, now, then, visit.as_of),
-            unit="个百分点",
             target=("evaluation", {}),
             help_text=f"{now.good_label}答前两档的 ÷ 有效回答：{rate_text(now.good_count, now.good_base)}。"
             "换了一轮的，上一轮按这一轮的人员构成折算再比；评的不是同一样的不比。"

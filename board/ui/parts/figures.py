@@ -18,7 +18,7 @@ def card(
     label: str,
     value: str,
     note: str,
-    delta: int | float | str | None,
+    delta: int | str | None,
     *,
     more_is_good: bool | None = True,
     help_text: str = "",
@@ -54,9 +54,9 @@ def card(
             )
 
 
-def _signed(delta: int | float | str | None, unit: str) -> str | None:
+def _signed(delta: int | str | None, unit: str) -> str | None:
     if delta is None or isinstance(delta, str):
         return delta
     if delta == 0:
         return "没有变化"
-    return f"{delta:+.1f} {unit}" if isinstance(delta, float) else f"{delta:+d} {unit}"
+    return f"{delta:+d} {unit}"

@@ -265,6 +265,7 @@ TERM_KIND: dict[str, str] = {
     "channel": "听意见的渠道",
     "giver": "听了谁的意见",
     "aspect": "方面",
+    "concern": "会上着重查找的",
     "mirror": "四对照",
     "question": "四查找",
     "superior": "上级",

@@ -14,7 +14,7 @@ from board.typed import printable
 from board.words import ABOUT, LIFE_MEETING, PRESENCE
 
 _OUTLINE_COLUMNS = {"对照": 3.8, "方面": 2.2, "查找到的问题": 8.0, "分工": 2.4}
-_CRITICISM_COLUMNS = {"提出的人": 2.6, "对谁": 2.6, "方面": 2.4, "批评内容": 8.8}
+_CRITICISM_COLUMNS = {"提出的人": 2.0, "对谁": 2.0, "方面": 1.7, "批评内容": 5.3, "原因": 2.7, "建议": 2.7}
 _PROBLEM_COLUMNS = {"编号": 1.6, "谁的": 2.2, "具体问题": 4.8, "主观原因": 4.0, "客观原因": 3.8}
 _NOT_MINUTED = "（还没有写会议记录）"
 # Empty lines per mirror, to write by hand or in Word.
@@ -70,7 +70,14 @@ def meeting_record(
         say(letter, printable(paragraph))
     _part(letter, "二、自我批评和相互批评")
     exchanges = [
-        (row.critic_name, "本人" if row.is_self else row.target_name, row.aspect, row.content)
+        (
+            row.critic_name,
+            "本人" if row.is_self else row.target_name,
+            row.aspect,
+            row.content,
+            row.cause,
+            row.suggestion,
+        )
         for row in each_row(criticisms)
     ]
     add_table(letter, _CRITICISM_COLUMNS, exchanges)

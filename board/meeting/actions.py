@@ -42,7 +42,7 @@ CRITICISM = Kind(
     word="批评",
     fields=CRITICISM_FIELDS,
     what_is_wrong=what_is_wrong_with_criticism,
-    same=lambda fields: tuple(fields[name] for name in CRITICISM_FIELDS),
+    same=lambda fields: tuple(fields[name] for name in ("meeting_id", "critic_id", "target_id", "aspect", "content")),
     same_field="content",
 )
 
@@ -166,8 +166,8 @@ def attendance(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 def criticisms(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per criticism at the end of a day, in the order they were made.
 
-    criticism_id, seq, meeting_id, critic_id, critic_name, target_id, target_name, is_self, aspect, content; of its last
-    event happened_at, actor_name, action.
+    criticism_id, seq, meeting_id, critic_id, critic_name, target_id, target_name, is_self, aspect, concern, content,
+    cause, suggestion; of its last event happened_at, actor_name, action.
     """
     return store.read("criticisms/criticisms", activity_id=activity_id, as_of=as_of)
 

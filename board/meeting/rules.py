@@ -14,7 +14,10 @@ CRITICISM_FIELDS: dict[str, Any] = {
     "critic_id": None,
     "target_id": None,
     "aspect": None,
+    "concern": "",
     "content": "",
+    "cause": "",
+    "suggestion": "",
 }
 _CAME = ("came_count", "came_from")
 # The record of a meeting before anything is written.
@@ -43,7 +46,7 @@ def what_is_wrong_with_criticism(draft: Mapping[str, Any], on: date, known: Know
         wrong["aspect"] = "请选择所属方面"
     if not draft["content"]:
         wrong["content"] = "请写明批评内容"
-    return wrong | wrong_words(draft, {"aspect": "aspect"}, known)
+    return wrong | wrong_words(draft, {"aspect": "aspect", "concern": "concern"}, known)
 
 
 def what_is_wrong_with_attendance(presences: Mapping[str, str | None], known: Known) -> WrongFields:

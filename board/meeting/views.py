@@ -95,6 +95,23 @@ def _sources(problem: Any, with_givers: bool) -> str:
 
 
 @kept
+def aspects_touched(store: Store, activity_id: str, as_of: date, meeting_id: str | None = None) -> pd.DataFrame:
+    """One row per member and aspect that the plan requires, in order, with how often the member criticised it.
+
+    member_id, member_name, aspect, count (self-criticism included). meeting_id: None counts every meeting.
+    """
+    people, terms = activities.people(store, activity_id), activities.terms(store, activity_id)
+    members = people[people["is_member"]][["person_id", "name"]].set_axis(["member_id", "member_name"], axis=1)
+    wanted = terms[(terms["kind"] == "aspect") & terms["required"]].sort_values("position")
+    made = actions.criticisms(store, activity_id, as_of)
+    made = made if meeting_id is None else made[made["meeting_id"] == meeting_id]
+    counts = made.groupby(["critic_id", "aspect"]).size().rename("count").reset_index()
+    cells = members.merge(wanted[["label"]].set_axis(["aspect"], axis=1), how="cross")
+    joined = cells.merge(counts.rename(columns={"critic_id": "member_id"}), on=["member_id", "aspect"], how="left")
+    return joined.assign(count=joined["count"].fillna(0).astype("int64"))
+
+
+@kept
 def criticised(store: Store, activity_id: str, as_of: date, meeting_id: str) -> pd.DataFrame:
     """One row per member, in order, with how often they criticised themselves, others, and each other member.
 

@@ -13,6 +13,7 @@ FIELDS: dict[str, Any] = {
     "about": None,
     "member_id": None,
     "aspect": None,
+    "concern": "",
     "content": "",
     "objective_cause": "",
     "subjective_cause": "",
@@ -26,13 +27,13 @@ _REQUIRED = {
     "subjective_cause": "请写明主观原因，不能只写客观原因",
 }
 # Words people write where they have nothing to say.
-_SAYS_NOTHING = frozenset({"无", "没有", "暂无", "略", "不详", "/", "-", "—", "同上"})
+SAYS_NOTHING = frozenset({"无", "没有", "暂无", "略", "不详", "/", "-", "—", "同上"})
 
 
 def what_is_wrong(draft: Mapping[str, Any], on: date, known: Known) -> WrongFields:
     """Field → what is wrong with it."""
     wrong = {name: message for name, message in _REQUIRED.items() if not draft[name]}
-    if draft["subjective_cause"].strip("。.") in _SAYS_NOTHING:
+    if draft["subjective_cause"].strip("。.") in SAYS_NOTHING:
         wrong["subjective_cause"] = "请写明主观原因，不能写“无”"
     if draft["found_on"] is not None and draft["found_on"] > on:
         wrong["found_on"] = "查出日期不能晚于今天"
@@ -41,7 +42,7 @@ def what_is_wrong(draft: Mapping[str, Any], on: date, known: Known) -> WrongFiel
     return wrong | _wrong_about(draft, known) | wrong_words(draft, _WORDS, known)
 
 
-_WORDS = {"aspect": "aspect", "report_section": "section"}
+_WORDS = {"aspect": "aspect", "concern": "concern", "report_section": "section"}
 
 
 def _wrong_about(draft: Mapping[str, Any], known: Known) -> WrongFields:

@@ -1,4 +1,7 @@
-"""程序检查 up to and at the meeting: preparation in time, opinions, talks, outlines, and the meeting itself."""
+"""程序检查 up to and at the meeting: preparation in time, opinions, talks, outlines, and the meeting itself.
+
+What was said at the meeting is looked into further in `procedure.criticism`.
+"""
 
 import re
 from collections.abc import Callable
@@ -7,7 +10,6 @@ from typing import Any
 
 import pandas as pd
 
-from board.meeting.views import RECORDED
 from board.opinions.figures import UNANSWERED_DAYS, UNSORTED_DAYS
 from board.procedure.judging import (
     Found,
@@ -28,11 +30,9 @@ from board.procedure.judging import (
 )
 from board.procedure.records import Records
 from board.wording import shortened
-from board.words import ABOUT, FORUM, READINESS
+from board.words import ABOUT, READINESS
 
 FEWEST_CHANNELS = 2
-# The days that a meeting may wait for its record.
-RECORD_DAYS = 7
 # A finding or a criticism takes at least so many different characters.
 FEWEST_CHARACTERS = 5
 _NOT_COUNTED = "（太短的、和别处一字不差的不算）"
@@ -165,7 +165,7 @@ def outlines_members(records: Records) -> Found:
 def outlines_mirrors(records: Records) -> Found:
     """Checks that each outline has a finding of its own under each mirror."""
     mirrors, findings = records.mirrors, records.outlines
-    own = _of_substance(findings).groupby(["member_id", "mirror"]).size()
+    own = of_substance(findings).groupby(["member_id", "mirror"]).size()
     is_empty = [(row.member_id, row.mirror) not in own.index for row in mirrors.itertuples()]
     empty = mirrors[pd.Series(is_empty, mirrors.index, dtype=bool)]
     gaps = gaps_in(
@@ -179,21 +179,23 @@ def outlines_mirrors(records: Records) -> Found:
 
 
 def outlines_duties(records: Records) -> Found:
-    """Checks that each member's outline has a finding on every duty (分工) of theirs."""
+    """Checks that each member's outline has a finding of its own on every duty (分工) of theirs."""
     duties = records.duties
-    empty = duties[duties["finding_count"] == 0]
+    own = of_substance(records.outlines).groupby(["member_id", "duty"]).size()
+    is_empty = [(row.member_id, row.duty) not in own.index for row in duties.itertuples()]
+    empty = duties[pd.Series(is_empty, duties.index, dtype=bool)]
     gaps = gaps_in(_MEETING, empty, "member_id", lambda row: f"{row.member_name}分管的“{row.duty}”还没有查找出问题")
     summary = f"{len(duties)} 项分工，查找过的 {len(duties) - len(empty)} 项"
     return Found(summary, gaps, meeting_on(records), last_day(duties["first_on"]))
 
 
-def _of_substance(written: pd.DataFrame) -> pd.DataFrame:
+def of_substance(written: pd.DataFrame) -> pd.DataFrame:
     """Those texts that say something, and not what stands letter by letter in another one."""
     content = written["content"]
     return written[~content.map(lambda text: says_little(text, FEWEST_CHARACTERS)).astype(bool) & ~repeated(content)]
 
 
-def _at_meeting(records: Records, summary: str, grounds: tuple[Ground, ...]) -> Found:
+def at_meeting(records: Records, summary: str, grounds: tuple[Ground, ...]) -> Found:
     """The result of a rule about the meeting, which has to be held first."""
     day = meeting_on(records)
     meeting = the_meeting(records)
@@ -210,7 +212,7 @@ def meeting_theme(records: Records) -> Found:
         gaps.append(gap(_MEETING, "会议记录里没有确认会议主题"))
     if meeting is not None and not _is_about(records.theme, f"{meeting['topic']}\n{meeting['minutes']}"):
         gaps.append(gap(_MEETING, f"议题和会议记录都没有说到实践主题“{records.theme}”"))
-    return _at_meeting(records, f"主题：{'' if meeting is None else meeting['topic']}", tuple(gaps))
+    return at_meeting(records, f"主题：{'' if meeting is None else meeting['topic']}", tuple(gaps))
 
 
 def _is_about(theme: str, text: str) -> bool:
@@ -220,7 +222,7 @@ def _is_about(theme: str, text: str) -> bool:
     return not pairs or any(2 * sum(pair in text for pair in each) >= len(each) for each in pairs)
 
 
-def _of_meeting(records: Records, frame: pd.DataFrame) -> pd.DataFrame:
+def of_meeting(records: Records, frame: pd.DataFrame) -> pd.DataFrame:
     """Those rows that belong to the meeting."""
     meeting = the_meeting(records)
     return frame.head(0) if meeting is None else frame[frame["meeting_id"] == meeting["meeting_id"]]
@@ -228,8 +230,8 @@ def _of_meeting(records: Records, frame: pd.DataFrame) -> pd.DataFrame:
 
 def meeting_criticism(records: Records) -> Found:
     """Checks that every member criticised themselves and others at the meeting, in words of their own."""
-    every = _of_meeting(records, records.criticisms)
-    made, group = _of_substance(every), members(records)
+    every = of_meeting(records, records.criticisms)
+    made, group = of_substance(every), members(records)
     own = set(made[made["critic_id"] == made["target_id"]]["critic_id"])
     others = set(made[made["critic_id"] != made["target_id"]]["critic_id"])
     short = set(every[~every["criticism_id"].isin(made["criticism_id"])]["critic_id"])
@@ -240,38 +242,20 @@ def meeting_criticism(records: Records) -> Found:
         if row.person_id not in who
     )
     both = len(own & others & set(group["person_id"]))
-    return _at_meeting(records, f"{len(group)} 位班子成员，既自我批评又批评他人的 {both} 位", gaps)
+    return at_meeting(records, f"{len(group)} 位班子成员，既自我批评又批评他人的 {both} 位", gaps)
 
 
 def meeting_problems(records: Records) -> Found:
     """Checks that problems found at the meeting were recorded and every aspect that the plan requires was touched."""
-    found = _of_meeting(records, records.problems)
-    touched = {*found["aspect"], *_of_meeting(records, records.criticisms)["aspect"]}
+    found = of_meeting(records, records.problems)
+    touched = {*found["aspect"], *of_meeting(records, records.criticisms)["aspect"]}
     empty = [label for label in required(records, "aspect") if label not in touched]
     gaps = tuple(gap(_MEETING, f"{label}方面没有批评，也没有查出问题") for label in empty)
     if found.empty:
         gaps = (gap(_MEETING, "会上查出的问题还没有记录"), *gaps)
     kept = kept_in(_MEETING, found, "problem_id", lambda row: f"{row.aspect}：{shortened(row.content, _LONGEST)}")
     summary = f"查出 {len(found)} 个问题，分在 {found['aspect'].nunique()} 个方面"
-    return _at_meeting(records, summary, gaps + kept)
-
-
-def meeting_recorded(records: Records) -> Found:
-    """Checks that forums, democratic life meetings and briefings have who came and their minutes on record."""
-    meetings = records.held_meetings
-    held = meetings[meetings["is_held"] & meetings["kind"].isin(RECORDED)]
-    silent = held[(held["minutes"] == "") | ~held["has_attendance"]]
-    gaps = gaps_in(_MEETING, silent, "meeting_id", _unrecorded)
-    wanted_on, due_on = soonest(silent["held_on"], RECORD_DAYS), meeting_on(records)
-    if due_on and FORUM in required(records, "channel") and FORUM not in set(held["kind"]):
-        gaps, wanted_on = (gap(_MEETING, f"还没有登记过{FORUM}"), *gaps), earlier(wanted_on, due_on)
-    summary = f"开了 {len(held)} 次，有到会、有会议记录的 {len(held) - len(silent)} 次"
-    return Found(summary, gaps, wanted_on, last_day(held["minuted_at"]))
-
-
-def _unrecorded(row: Any) -> str:
-    lacks = [word for word, is_there in (("到会", row.has_attendance), ("会议记录", row.minutes)) if not is_there]
-    return f"{row.held_on:%Y-%m-%d} {row.kind}没有{'、'.join(lacks)}"
+    return at_meeting(records, summary, gaps + kept)
 
 
 RULES = (
@@ -291,5 +275,4 @@ RULES = (
     Rule("meeting_theme", "程序不清", "会议主题明确", _MEETING, meeting_theme),
     Rule("meeting_criticism", "剖析不深", "人人自我批评，也批评他人", _MEETING, meeting_criticism),
     Rule("meeting_problems", "剖析不深", "问题按方面记录下来", _MEETING, meeting_problems),
-    Rule("meeting_recorded", "动作不全", "座谈会、民主生活会、通报会都有到会和记录", "", meeting_recorded),
 )

@@ -1,7 +1,7 @@
 """程序检查: the verdict of every rule on a day, the rules of a phase that are not kept, and marking a phase done.
 
-The rules are in `procedure.meeting`, `procedure.report`, `procedure.evaluation` and `procedure.mending`; the records
-they check are gathered in `procedure.records`.
+The rules are in `procedure.meeting`, `procedure.criticism`, `procedure.report`, `procedure.evaluation` and
+`procedure.mending`; the records they check are gathered in `procedure.records`.
 """
 
 from collections import Counter
@@ -15,7 +15,7 @@ from board import clock
 from board.access import Actor, require
 from board.activity import activities
 from board.errors import BoardError, Invalid
-from board.procedure import evaluation, meeting, mending, report
+from board.procedure import criticism, evaluation, meeting, mending, report
 from board.procedure.judging import Rule, Verdict, judge
 from board.procedure.records import Records
 from board.store.store import Store, Transaction
@@ -24,6 +24,7 @@ from board.typed import plain
 
 RULES: tuple[Rule, ...] = (
     *meeting.RULES,
+    *criticism.RULES,
     *report.RULES,
     *evaluation.RULES,
     *mending.RULES,

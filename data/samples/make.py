@@ -266,7 +266,10 @@ def _criticism(number: int, written: Row, meeting: Row) -> Row:
         "critic_id": written["by"],
         "target_id": written["of"],
         "aspect": written["aspect"],
+        "concern": written.get("concern", ""),
         "content": written["text"],
+        "cause": written.get("cause", ""),
+        "suggestion": written.get("advice", ""),
     }
 
 
@@ -279,6 +282,7 @@ def _problem(problem_id: str, written: Row, meeting: Row) -> Row:
         "about": "member" if "member" in written else "group",
         "member_id": written.get("member", ""),
         "aspect": written["aspect"],
+        "concern": written.get("concern", ""),
         "content": written["text"],
         "objective_cause": written["objective"],
         "subjective_cause": written["subjective"],

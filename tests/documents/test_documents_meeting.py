@@ -61,7 +61,9 @@ def test_the_record_has_who_came_what_was_said_and_the_problems(example: Example
     assert "到会：校长、党支部副书记" in text
     assert "请假：少先队大队辅导员" in text
     assert "会议由校长主持" in text
-    assert rows(data, 0)[1][:2] == ["校长", "本人"]
+    assert rows(data, 0)[0] == ["提出的人", "对谁", "方面", "批评内容", "原因", "建议"]
+    first = rows(data, 0)[1]
+    assert (first[:2], first[5]) == (["校长", "本人"], "每周两个下午不开会，自己到年级组去讲")
     assert [row[0] for row in rows(data, 1)[1:]] == [f"W-00{number}" for number in (1, 2, 3, 4, 5, 6, 7, 9)]
 
 

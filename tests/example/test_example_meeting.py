@@ -6,7 +6,7 @@ import pandas as pd
 
 from board.meeting import actions as meeting
 from board.meeting import outlines, talks
-from board.meeting.views import other_meetings
+from board.meeting.views import aspects_touched, other_meetings
 from board.problems import actions as problems
 from board.words import READINESS
 from tests.example_school import Example
@@ -41,6 +41,16 @@ def test_the_meeting_was_held_with_its_record_and_criticisms_one_member_criticis
     said = meeting.criticisms(example.store, example.activity_id, example.today)
     assert said[said["is_self"]]["critic_id"].nunique() == 5
     assert set(said["critic_id"]) - set(said[~said["is_self"]]["critic_id"]) == {"M05"}
+
+
+def test_what_the_plan_wants_looked_for_is_among_the_problems_and_one_member_left_an_aspect_out(
+    example: Example,
+) -> None:
+    of = (example.store, example.activity_id, example.today)
+    assert set(problems.problems(*of)["concern"]) == {"", "和谐稳定", "党性党风党纪"}
+    cells = aspects_touched(*of)
+    assert len(cells) == 25
+    assert cells[cells["count"] == 0][["member_name", "aspect"]].to_numpy().tolist() == [["后勤副校长", "方法举措"]]
 
 
 def test_both_forums_are_on_record_the_second_a_week_late(example: Example) -> None:

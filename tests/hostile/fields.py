@@ -117,8 +117,11 @@ def _outline(store: Store, activity_id: str, words: str, turn: int) -> None:
     records.act(store, EVERYONE, outlines.OUTLINE, activity_id, "G-001", "edit", {"content": words})
 
 
+_CRITICISM = ("content", "cause", "suggestion")
+
+
 def _criticism(store: Store, activity_id: str, words: str, turn: int) -> None:
-    records.act(store, EVERYONE, meeting.CRITICISM, activity_id, "P-001", "edit", {"content": words})
+    records.act(store, EVERYONE, meeting.CRITICISM, activity_id, "P-001", "edit", dict.fromkeys(_CRITICISM, words))
 
 
 def _minutes(store: Store, activity_id: str, words: str, turn: int) -> None:
@@ -244,7 +247,7 @@ FIELDS = {
     "a receipt": Field(_history("feedback_sheet", "receipt"), _receipt),
     "an opinion on a sheet": Field(("feedback_sheet_opinions.wording",), _sheet),
     "a finding": Field(_history("outline", "content"), _outline),
-    "a criticism": Field(_history("criticism", "content"), _criticism),
+    "a criticism": Field(_history("criticism", *_CRITICISM), _criticism),
     "minutes": Field(_history("meeting_record", "minutes"), _minutes),
     "minutes of a sitting": Field(_history("sitting", "minutes"), _sitting_minutes),
     "a decision": Field(_history("decision", "content"), _decision, 500),
@@ -294,7 +297,7 @@ CHOSEN = frozenset(
         *("actor_name", "name", "role", "kind", "way", "group_label", "label", "status", "action", "mode", "layout"),
         *("stage", "what", "about", "giver", "channel", "aspect", "mirror", "section", "report_section", "department"),
         *("source", "people_view", "presence", "to_kind", "with_kind", "source_kind", "handling", "handled_in"),
-        *("state", "audience", "came_from", "duty"),
+        *("state", "audience", "came_from", "duty", "concern"),
         *("purpose", "records", "subject", "encoding", "shape", "fed_back_to", "merged_into", "response", "based_on"),
         *("entry", "link_group", "address", "issuer", "replaced_by", "undone_by", "finding_key", "password_hash"),
         *("sha256", "content_sha256", "key_sha256", "token_sha256", "code_hash", "turn_hash", "press", "theme"),

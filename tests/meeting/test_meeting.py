@@ -138,6 +138,17 @@ def test_a_criticism_is_mended_taken_away_and_not_written_twice(school: Store, c
         records.act(school, clerk, meeting.CRITICISM, ACTIVITY, "P-001", "remove", {})
 
 
+def test_a_criticism_may_say_why_and_what_then_and_the_same_twice_is_one_also_with_other_causes(
+    school: Store, clerk: Actor
+) -> None:
+    more = {"cause": "会太多", "suggestion": "每周听两节课"}
+    records.add(school, clerk, meeting.CRITICISM, ACTIVITY, {**FIELDS, **more}, at=NINE)
+    (made,) = criticisms(school)
+    assert (made["cause"], made["suggestion"], made["concern"]) == ("会太多", "每周听两节课", "")
+    with pytest.raises(Invalid, match="P-001"):
+        records.add(school, clerk, meeting.CRITICISM, ACTIVITY, {**FIELDS, "cause": "另一个原因"}, at=NINE)
+
+
 def test_the_minutes_are_kept_with_each_day_and_two_writers_are_told(school: Store, clerk: Actor) -> None:
     assert (record(school)["minutes"], record(school)["theme_stated"], record(school)["seq"]) == ("", False, 0)
     meeting.keep_minutes(school, clerk, ACTIVITY, "Y1", {"theme_stated": True, "minutes": "校长主持"}, at=NINE)

@@ -147,13 +147,33 @@ def test_criticisms_are_typed_one_after_the_other_with_the_speaker_kept(school: 
     at = part(RECORD)
     assert "还没有批评别人" in html(at)
     form = "meeting_criticism_new"
-    at = saved(filled(at, form, critic_id="M05", target_id="M01", aspect="工作作风", content="下后勤一线少"), form)
+    at = saved(
+        filled(
+            at,
+            form,
+            critic_id="M05",
+            target_id="M01",
+            aspect="工作作风",
+            content="下后勤一线少",
+            cause="会多",
+            suggestion="每周去一次",
+            concern="和谐稳定",
+        ),
+        form,
+    )
     assert not faults(at)
     assert typed(at, form, "critic_id", "target_id") == ["M05", None]
     assert "还没有批评别人" not in html(at)
+    made = meeting.criticisms(school.store, school.activity_id, school.today).iloc[-1]
+    assert made[["concern", "cause", "suggestion"]].tolist() == ["和谐稳定", "会多", "每周去一次"]
+    assert "每周去一次" in html(part(RECORD, meeting_criticism=made["criticism_id"]))
     at = saved(at, form)
     assert len(faults(at)) == 3
-    assert len(meeting.criticisms(school.store, school.activity_id, school.today)) == 16
+    assert len(meeting.criticisms(school.store, school.activity_id, school.today)) == 27
+
+
+def test_who_did_not_speak_of_which_aspect_is_shown(read_school: Example) -> None:
+    assert html(part(RECORD, Role.LEADER)).count('<td class="missing">没有</td>') == 1  # one took theirs back
 
 
 def test_attendance_and_minutes_are_kept(school: Example) -> None:

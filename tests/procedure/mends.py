@@ -177,7 +177,7 @@ def outline(which: Which) -> Case:
 
 
 def criticism(which: Which) -> Case:
-    fields = "meeting_id critic_id target_id aspect content"
+    fields = "meeting_id critic_id target_id aspect concern content cause suggestion"
     return record_struck_out(meeting.CRITICISM, meeting.criticisms, fields, which)
 
 

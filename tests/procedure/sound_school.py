@@ -128,12 +128,21 @@ def _meet(store: Store, activity_id: str, members: list[str]) -> str:
     meeting.note_attendance(store, EVERYONE, activity_id, meeting_id, came, at=at(MEETING_DAY))
     minutes = {"theme_stated": True, "minutes": "按议程进行"}
     meeting.keep_minutes(store, EVERYONE, activity_id, meeting_id, minutes, at=at(MEETING_DAY))
+    aspects = _aspects(store, activity_id)
     for place, critic_id in enumerate(members):
-        for target_id in (critic_id, members[place - 1]):
-            said = {"aspect": _aspects(store, activity_id)[place], "content": f"{critic_id} 对 {target_id}：要更实"}
+        for number, aspect in enumerate(aspects):
+            target_id = members[place - number]
+            said = {"aspect": aspect, "content": f"{critic_id} 对 {target_id}：要更实", "concern": "和谐稳定"}
+            said |= {"cause": "想得多，问得少", "suggestion": "每周下去一天"}
             given = {"meeting_id": meeting_id, "critic_id": critic_id, "target_id": target_id, **said}
             records.add(store, EVERYONE, meeting.CRITICISM, activity_id, given, at=at(MEETING_DAY))
-    found = {"found_on": day(MEETING_DAY), "meeting_id": meeting_id, "about": "group", "aspect": "工作作风"}
+    found = {
+        "found_on": day(MEETING_DAY),
+        "meeting_id": meeting_id,
+        "about": "group",
+        "aspect": "工作作风",
+        "concern": "党性党风党纪",
+    }
     causes = {"content": "深入课堂不够", "subjective_cause": "重安排、轻检查", "report_section": "突出问题"}
     problem_id = records.add(store, EVERYONE, problems.PROBLEM, activity_id, {**found, **causes}, at=at(MEETING_DAY))
     heard = opinions.opinions(store, activity_id, clock.today())["opinion_id"].iloc[0]

@@ -132,7 +132,7 @@ BREAKS: dict[str, Break] = UNREADY | {
     "talks_members": changed("pairs", lambda frame: frame["with_kind"] == "member", is_done=False),
     "talks_partners": changed("pairs", lambda frame: frame["with_kind"] == "partner", is_done=False),
     "outlines_members": without("outlines", lambda frame: frame["member_id"] == "M03"),
-    "outlines_duties": changed("duties", finding_count=0),
+    "outlines_duties": without("outlines", lambda frame: frame["duty"] == "食堂"),
     "talks_partners: no views exchanged": unexchanged("partner"),
     "talks_members: no views exchanged": unexchanged("member"),
     "outlines_mirrors": without(
@@ -146,6 +146,11 @@ BREAKS: dict[str, Break] = UNREADY | {
     "meeting_criticism: one word": changed("criticisms", is_own, content="没有"),
     "meeting_criticism: at another meeting": changed("criticisms", is_own, meeting_id="Y9"),
     "meeting_problems": without("problems"),
+    "meeting_aspects": without(
+        "criticisms", lambda frame: (frame["critic_id"] == "M02") & (frame["aspect"] == "思想观念")
+    ),
+    "meeting_causes": changed("criticisms", suggestion=""),
+    "meeting_concerns": changed("problems", concern=""),
     "meeting_recorded": changed("held_meetings", lambda frame: frame["kind"] == "座谈会", minutes=""),
     "meeting_problems: not of the meeting": changed("problems", meeting_id=None),
     "report_sections": changed("sections", lambda frame: frame["section"] == "原因分析", content=" "),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 TERM_KINDS = ("channel", "giver", "aspect", "mirror", "department", "group", "source")
 PURPOSES = ("meeting", "report", "evaluation")
 # A plan may leave these out; the texts they would bind are then free.
-OPTIONAL_TERM_KINDS = ("section", "partner", "superior", "question")
+OPTIONAL_TERM_KINDS = ("section", "partner", "superior", "question", "concern")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,14 @@ from board import words
 AUDIT_COLUMN: dict[str, str] = {
     **{"name": "名称", "title": "标题", "content": "内容", "note": "说明", "position": "次序", "status": "状态"},
     **{"aspect": "方面", "about": "关于谁", "member_id": "班子成员", "meeting_id": "会议", "is_removed": "移出"},
-    **{"criticism_id": "编号", "critic_id": "提出的人", "target_id": "对谁"},
+    **{
+        "criticism_id": "编号",
+        "critic_id": "提出的人",
+        "target_id": "对谁",
+        "cause": "原因",
+        "suggestion": "建议",
+        "concern": "着重查找的",
+    },
     **{"sheet_id": "编号", "to_kind": "给谁", "made_on": "制成日期", "handed_on": "交付日期", "receipt": "签收"},
     **{"theme_stated": "说明了主题", "minutes": "会议记录", "came_count": "到会人数", "came_from": "到会的是"},
     **{"sitting_id": "编号", "left_out": "没有放的", "digest": "校验码", "frozen_at": "数据截至", "state": "状态"},

@@ -16,7 +16,7 @@ from board.ui.parts.links import go
 from board.ui.parts.sheets import closing
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import export_button, show_rows
-from board.ui.parts.visit import Visit
+from board.ui.parts.visit import Visit, words_of
 from board.words import LIFE_MEETING
 
 PARTS = ("会前准备", "发言提纲", "会议记录", "问题清单", "其他会议")
@@ -120,6 +120,13 @@ def _setting_dialog(visit: Visit) -> None:
 def _set(visit: Visit, given: dict[str, Any]) -> str:
     meetings.add(visit.store, visit.actor, visit.activity.activity_id, {**given, "kind": LIFE_MEETING})
     return "已定下开会日期"
+
+
+def concerns_of(visit: Visit) -> list[Field]:
+    """Returns the field for what the plan wants looked for at the meeting; none where it names nothing."""
+    concerns = words_of(visit, "concern")
+    about = "方案要在会上着重查找的；都不是就不选"
+    return [Field("concern", "着重查找的", "choice", {"": "—", **concerns}, help=about)] if concerns else []
 
 
 def members_of(visit: Visit) -> dict[str, str]:

@@ -56,6 +56,7 @@ def _sheet(visit: Visit, problem: pd.Series, fields: Sequence[Field]) -> None:
             {
                 "谁的问题": about,
                 "方面": problem["aspect"],
+                "着重查找的": problem["concern"],
                 "主观原因": problem["subjective_cause"],
                 "客观原因": problem["objective_cause"],
                 "当前能不能解决": "能马上解决" if problem["solve_now"] else "要花时间",

@@ -10,7 +10,7 @@ from board.meeting.views import PROBLEM_SEARCHED, WITH_ITEM, WITHOUT_ITEM, probl
 from board.problems import actions as problems
 from board.store import records
 from board.store.frames import having
-from board.ui.meeting.page import members_of
+from board.ui.meeting.page import concerns_of, members_of
 from board.ui.meeting.problem_sheet import show_problem
 from board.ui.parts import filters
 from board.ui.parts.forms.form import Field, show_form
@@ -39,6 +39,7 @@ _LABELS = {
     "found_on": "查出日期",
     "about_word": "谁的",
     "aspect": "方面",
+    "concern": "着重查找的",
     "content": "具体问题",
     "subjective_cause": "主观原因",
     "objective_cause": "客观原因",
@@ -111,6 +112,7 @@ def problem_fields(visit: Visit) -> list[Field]:
         Field("about", "谁的问题", "choice", ABOUT),
         Field("member_id", "哪位领导", "choice", {None: "—", **members_of(visit)}, help="领导个人的问题才填"),
         Field("aspect", "方面", "choice", words_of(visit, "aspect")),
+        *concerns_of(visit),
         Field("solve_now", "当前就能解决", "flag", help="能马上解决的，转成立行立改"),
         Field("found_on", "查出日期", "day"),
         Field("meeting_id", "哪次会上查出的", "choice", meetings),
@@ -126,6 +128,7 @@ def _add_dialog(visit: Visit, chosen: pd.Series | None) -> None:
         "about": "group",
         "meeting_id": chosen["meeting_id"] if chosen is not None and at_meeting else None,
         "report_section": "",
+        "concern": "",
     }
     if show_form("meeting_problem_new_form", problem_fields(visit), initial, lambda given: _add(visit, given)):
         st.rerun()

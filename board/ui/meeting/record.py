@@ -9,13 +9,13 @@ import streamlit as st
 from board.activity import activities
 from board.documents.meeting import meeting_record
 from board.meeting import actions as meeting
-from board.meeting.views import criticised
+from board.meeting.views import aspects_touched, criticised
 from board.problems import actions as problems
 from board.store import records
 from board.store.frames import as_options
 from board.ui.meeting.outlines import WORD
-from board.ui.meeting.page import members_of
-from board.ui.meeting.tables import by_aspect, criticism
+from board.ui.meeting.page import concerns_of, members_of
+from board.ui.meeting.tables import aspects, criticism
 from board.ui.parts import filters
 from board.ui.parts.downloads import download
 from board.ui.parts.forms.form import Field, show_form
@@ -34,8 +34,19 @@ _COLUMNS: dict[str, Any] = {
     "whom": column.name("对谁"),
     "aspect": column.text("方面", 95),
     "content": column.main("批评内容"),
+    "cause": column.text("原因", 170, grows=2),
+    "suggestion": column.text("建议", 170, grows=2),
 }
-_LABELS = {"criticism_id": "编号", "critic_name": "提出的人", "whom": "对谁", "aspect": "方面", "content": "批评内容"}
+_LABELS = {
+    "criticism_id": "编号",
+    "critic_name": "提出的人",
+    "whom": "对谁",
+    "aspect": "方面",
+    "concern": "着重查找的",
+    "content": "批评内容",
+    "cause": "原因",
+    "suggestion": "建议",
+}
 _SELF = "自我批评"
 _LONGEST = 60
 
@@ -52,7 +63,7 @@ def show_record(visit: Visit, chosen: pd.Series | None) -> None:
     came = came[came["meeting_id"] == chosen["meeting_id"]]
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _show_criticism(visit, chosen, criticisms)
+        _show_criticism(visit, chosen)
     with right:
         _show_facts(visit, chosen, came, criticisms)
         if visit.may("meeting.edit"):
@@ -63,15 +74,15 @@ def show_record(visit: Visit, chosen: pd.Series | None) -> None:
     _show_sheet(visit, criticisms)
 
 
-def _show_criticism(visit: Visit, chosen: pd.Series, criticisms: pd.DataFrame) -> None:
+def _show_criticism(visit: Visit, chosen: pd.Series) -> None:
     st.header("谁批评了谁")
     st.html(criticism(criticised(visit.store, visit.activity.activity_id, visit.as_of, chosen["meeting_id"])))
-    counts = criticisms["aspect"].value_counts()
-    st.html(f"<p>{by_aspect({each: int(counts.get(each, 0)) for each in words_of(visit, 'aspect')})}</p>")
+    st.header("各方面谁讲到了")
+    st.html(aspects(aspects_touched(visit.store, visit.activity.activity_id, visit.as_of, chosen["meeting_id"])))
     if visit.may("meeting.edit"):
         st.header("记一条批评")
         fields = _criticism_fields(visit)
-        before = {"critic_id": st.session_state.get("meeting_critic")}
+        before = {"critic_id": st.session_state.get("meeting_critic"), "concern": ""}
         if show_form("meeting_criticism_new", fields, before, lambda given: _add(visit, chosen, given), "记下"):
             st.rerun()
 
@@ -81,8 +92,11 @@ def _criticism_fields(visit: Visit) -> list[Field]:
     return [
         Field("critic_id", "提出的人", "choice", members),
         Field("target_id", "对谁", "choice", members, help="自我批评就选本人"),
-        Field("aspect", "方面", "choice", words_of(visit, "aspect"), wide=True),
+        Field("aspect", "方面", "choice", words_of(visit, "aspect"), wide=not concerns_of(visit)),
+        *concerns_of(visit),
         Field("content", "批评内容", "area", wide=True),
+        Field("cause", "原因", "area"),
+        Field("suggestion", "建议", "area", help="自我批评写打算怎么改"),
     ]
 
 
@@ -201,3 +215,4 @@ def _sheet(visit: Visit, row: pd.Series) -> None:
         key = f"meeting_criticism_{criticism_id}"
         show_record_actions(visit, key, meeting.CRITICISM, row, partial(_criticism_fields, visit))
     st.html(facts({"提出的人": row["critic_name"], "对谁": row["whom"], "方面": row["aspect"]}))
+    st.html(facts({_LABELS[name]: row[name] for name in ("concern", "cause", "suggestion")}))

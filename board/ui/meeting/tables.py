@@ -68,6 +68,23 @@ def _missing_text(self_count: int, others_count: int) -> str:
     return f'<b class="late">还没有{"、".join(missing)}</b>' if missing else "都有"
 
 
+def aspects(cells: pd.DataFrame) -> str:
+    """Returns members down, aspects across as HTML: how often each spoke of each.
+
+    Takes `meeting.views.aspects_touched`.
+    """
+    names = list(dict.fromkeys(cells["aspect"]))
+    rows = []
+    for member, own in cells.groupby("member_name", sort=False):
+        counts = dict(zip(own["aspect"], own["count"], strict=True))
+        body = "".join(
+            f'<td class="done">{counts[each]}</td>' if counts[each] else '<td class="missing">没有</td>'
+            for each in names
+        )
+        rows.append(_row(str(member), body, f"{sum(count > 0 for count in counts.values())} / {len(names)}"))
+    return _table("每位成员各方面讲到几次", dict.fromkeys([*names, "讲到 / 该讲"], ""), rows) if rows else ""
+
+
 def by_aspect(counts: Mapping[str, int]) -> str:
     """Returns the counts by aspect as one line of HTML."""
     return "　".join(f"{in_html(aspect)} <b>{count}</b>" for aspect, count in counts.items())

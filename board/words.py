@@ -227,6 +227,7 @@ PROBLEM_SOURCE: dict[str, str] = {
 WAY: dict[str, str] = {
     "paper": "纸质",
     "online": "网上",
+    "forum": "座谈",
 }
 
 ROUND_ACTION: dict[str, str] = {

@@ -78,9 +78,9 @@ def groups_tested(store: Store, activity_id: str, round_id: str, as_of: date | N
 
 @kept
 def ways_tested(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> pd.DataFrame:
-    """One row per criterion: paper against online, the more used way (one) against the other, if ways are shown.
+    """One row per pair of ways and criterion: the more used way (one) against the other, if ways are shown.
 
-    Columns as in `rounds_tested`, with the names 纸质 and 网上.
+    Columns as in `rounds_tested`, with the ways' names (words.WAY).
     """
     return _parts_tested(store, activity_id, round_id, "way", as_of)
 

@@ -5,7 +5,7 @@ Every figure made of answers passes through `disclosed`, and is a sum of whole l
 - As of a day, the lumps that count from that day or earlier: from the last day of the ballots they came with. A few
   answers that a later file corrects count unchanged until others come with which the corrected ones can be counted.
 - Of a group, the lumps that hold nobody else; if there is none, the group is shown only within the whole.
-- Of a way, paper or online, the lumps cast that way; if any lump holds both, ways aren't shown separately.
+- Of a way, the lumps cast that way; if any lump holds several, ways aren't shown separately.
 
 The number of forms given out and returned is not an answer and is shown exactly: rounds are reconciled by it. Written
 suggestions aren't kept with a ballot, but beside those numbers the moment one appears would reveal its group: it
@@ -33,7 +33,7 @@ class Counted:
     through: the last day counted, None if there is none. count: valid ballots counted. waiting: ballots that had come
     by then and aren't counted yet; waiting_answers: the same for a criterion's answers, blank ones too, if there are
     any. is_mended: whether a few answers were corrected, or ballots left out, that still count unchanged. withheld:
-    groups shown only within the whole. shows_ways: whether paper and online are shown separately.
+    groups shown only within the whole. shows_ways: whether the ways are shown separately.
     """
 
     through: date | None

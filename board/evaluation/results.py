@@ -80,7 +80,7 @@ def is_over(given_out: "pd.Series[int]", returned: "pd.Series[int]") -> "pd.Seri
 def forms(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> pd.DataFrame:
     """One row per group and way of a round, in the plan's order of groups, paper first.
 
-    Columns: group_label, way (paper, online), given_out (NA where not recorded), returned_count, void_count,
+    Columns: group_label, way (words.WAY), given_out (NA where not recorded), returned_count, void_count,
     valid_count, return_rate, valid_rate (0 to 1, NaN without a base), is_over (more returned than given out).
     """
     found = _all_forms(store, activity_id, as_of or _END_OF_TIME)
@@ -228,9 +228,9 @@ def group_figures(store: Store, activity_id: str, round_id: str, as_of: date | N
 
 @kept
 def way_figures(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> pd.DataFrame:
-    """One row per criterion and way (paper, online) with counted ballots, the more used way first.
+    """One row per criterion and way (words.WAY) with counted ballots, the more used way first.
 
-    Columns: way, and those of `group_figures` without group_label. Either both ways are withheld or neither.
+    Columns: way, and those of `group_figures` without group_label. Either all ways are withheld or none.
     """
     return _part_figures(store, activity_id, round_id, as_of, "way")
 

@@ -12,6 +12,7 @@ from board.importing.facts import WAYS
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
 from board.typed import printable
+from board.words import WAY
 
 _FIELDS = {"name": "轮次名称", "evaluated": "评议对象", "opened_on": "开始日期"}
 _LONGEST_NAME = 60
@@ -91,7 +92,7 @@ def checked_round(fields: Mapping[str, Any], other_names: Iterable[str]) -> Row:
 def set_forms(store: Store, actor: Actor, activity_id: str, round_id: str, given: Iterable[Mapping[str, Any]]) -> None:
     """Records the number of a round's forms given out, replacing the earlier record.
 
-    given: one mapping per group and way, group_label, way (paper, online), given_out (whole number; None: not
+    given: one mapping per group and way, group_label, way (words.WAY), given_out (whole number; None: not
     recorded). Raises Refused without `evaluation.edit`, Invalid, by "group_label/way", for invalid rows, and BoardError
     if the round is ended, as its record may no longer change.
     """
@@ -139,7 +140,7 @@ def _wrong_form(row: Mapping[str, Any], labels: set[str]) -> str | None:
     if row["group_label"] not in labels:
         return f"“{row['group_label']}”不是本次活动的参评群体"
     if row["way"] not in WAYS:
-        return "参评方式只能是纸质或网上"
+        return f"参评方式只能是{'、'.join(WAY.values())}"
     count = row["given_out"]
     if count is None:
         return None

@@ -109,7 +109,7 @@ def groups_shown(store: Store, activity_id: str, round_id: str, as_of: date) -> 
 def ways_shown(store: Store, activity_id: str, round_id: str, as_of: date) -> pd.DataFrame:
     """One row per way with counted ballots, over all the plan's criteria.
 
-    Columns: way (纸质, 网上), is_withheld, good_text, mean_text. Either both ways are withheld or neither.
+    Columns: way (纸质, 网上, 座谈), is_withheld, good_text, mean_text. Either all ways are withheld or none.
     """
     found = _shown_of(results.way_figures(store, activity_id, round_id, as_of), "way")
     return found.assign(way=found["way"].map(WAY))

@@ -14,11 +14,12 @@ from board.importing.form import BallotForm
 from board.importing.text import clean, key, word
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
-PAPER, ONLINE = "paper", "online"
-WAYS = (PAPER, ONLINE)
+PAPER, ONLINE, AT_FORUM = "paper", "online", "forum"
+WAYS = (PAPER, ONLINE, AT_FORUM)
 WAY_WORDS: dict[str, tuple[str, ...]] = {
     PAPER: ("纸质", "书面", "纸", "纸面", "现场", "线下", "纸质表", "纸质问卷"),
     ONLINE: ("网上", "线上", "网络", "电子", "扫码", "手机", "微信", "问卷星", "网上问卷"),
+    AT_FORUM: ("座谈", "座谈会", "座谈评议", "座谈讨论"),
 }
 _WAY_BY_KEY = {key(text): way for way, words in WAY_WORDS.items() for text in words} | {way: way for way in WAYS}
 _VOID = {"是", "废票", "作废", "废", "无效", "1", "true", "y", "yes", "√", "✓"}
@@ -36,7 +37,7 @@ def read_group(value: str, form: BallotForm, chosen: Mapping[str, str] = _NOTHIN
 
 
 def read_way(value: str, chosen: Mapping[str, str] = _NOTHING) -> str | None:
-    """`paper`, `online`, or None; `chosen` (word → way) takes precedence."""
+    """One of `WAYS`, or None; `chosen` (word → way) takes precedence."""
     found = key(value)
     chosen_way = next((way for text, way in chosen.items() if key(text) == found), None)
     return chosen_way or _WAY_BY_KEY.get(found)

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from board.errors import BoardError, Invalid
 from board.importing.checked import NO_ROWS, Checked
+from board.importing.facts import WAYS
 from board.importing.form import BallotForm, FormCriterion
 from board.importing.shares import wrong_share
 from board.typed import plain
@@ -125,7 +126,7 @@ def _must_count(form: BallotForm, counts: Mapping[str, Mapping[int, int]]) -> in
 
 def _refuse_pile(form: BallotForm, pile: Pile) -> None:
     wrong = {} if pile.group in form.groups else {"group": "请选择参评人员"}
-    if pile.way not in {"paper", "online"}:
+    if pile.way not in WAYS:
         wrong["way"] = "请选择参评方式"
     if wrong:
         raise Invalid(wrong)

@@ -24,7 +24,6 @@ from board.ui.parts.pictures import show_chart
 from board.ui.parts.plain import in_markdown
 from board.ui.parts.table.paged import quiet_table
 from board.ui.parts.visit import Visit
-from board.words import WAY
 
 
 def show_comparison(visit: Visit, rounds: pd.DataFrame, chosen: Round) -> None:
@@ -86,18 +85,19 @@ def show_groups(visit: Visit, chosen: Round) -> None:
 
 
 def show_ways(visit: Visit, chosen: Round) -> None:
-    """Draws 优良率 on paper and online, if both were used, and whether they differ by more than chance."""
+    """Draws 优良率 by way, if several were used, and whether they differ by more than chance."""
     ids = (visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
     rows = ways_shown(*ids)
-    if len(rows) < len(WAY):
+    if len(rows) < 2:  # noqa: PLR2004 - nothing to compare
         return
-    st.header("纸质和网上")
-    quiet_table(rows, {"way": "方式", **_POOLED}, "纸质和网上的结果")
+    names = "、".join(rows["way"])
+    st.header("各种参评方式")
+    quiet_table(rows, {"way": "方式", **_POOLED}, "各种参评方式的结果")
     if rows["is_withheld"].any():
         st.caption(f"有一类参评人员用其中一种方式的不足 {SMALLEST_GROUP} 张，分开就推得出是怎么答的，不单列。")
         return
-    st.caption("用纸质的和用网上的不是同一些人：有差异，也可能是因为两边的人员构成不同。")
-    _show_tests(ways_tested(*ids), "纸质和网上的差异都在抽样误差之内。", "evaluation_ways_tested")
+    st.caption(f"{names}，参评的不是同一些人：有差异，也可能是因为人员构成不同。")
+    _show_tests(ways_tested(*ids), "各种参评方式之间的差异都在抽样误差之内。", "evaluation_ways_tested")
 
 
 _POOLED = {"good_text": "优良率（回答数）", "mean_text": "平均分"}

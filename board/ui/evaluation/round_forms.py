@@ -63,7 +63,7 @@ def edit_round_dialog(visit: Visit, chosen: Round) -> None:
 
 @st.dialog("登记发出的评议表", width="medium", on_dismiss=close_dialog)
 def forms_dialog(visit: Visit, chosen: Round) -> None:
-    """Draws the form for how many forms each group was given, on paper and online."""
+    """Draws the form for how many forms each group was given, by way."""
     terms = activities.terms(visit.store, visit.activity.activity_id)
     groups = terms[terms["kind"] == "group"]["label"].tolist()
     forms = evaluation.forms(visit.store, visit.activity.activity_id, chosen["round_id"])
@@ -80,5 +80,5 @@ def forms_dialog(visit: Visit, chosen: Round) -> None:
         evaluation_rounds.set_forms(visit.store, visit.actor, visit.activity.activity_id, chosen["round_id"], rows)
         return "发放数已登记"
 
-    if show_form(f"round_forms_{chosen['round_id']}", fields, given_out, save):
+    if show_form(f"round_forms_{chosen['round_id']}", fields, given_out, save, abreast=len(WAY)):
         done_with_dialog()

@@ -123,6 +123,7 @@ TRUTH_KIND: dict[str, str] = {
     "figure": "数字不符",
     "rate": "比率不符",
     "sum": "加不起来",
+    "day": "日子不符",
     "impossible": "算不出的百分比",
     "unit": "别的单位",
     "source": "没有依据",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-Bound = Literal["exact", "about", "least", "most", "loose"]
+Bound = Literal["exact", "about", "least", "over", "most", "near", "loose"]
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {
     ord("％"): ord("%"),
@@ -26,21 +26,24 @@ _COUNT = rf"上(?=[百千万])[百千万]|\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:\.\
 MEASURES = "人次|人|名|位|条|件|份|张|票|次|场|项|个|篇|户"
 _NUMBER = re.compile(
     rf"(?P<percent>(?:\d+(?:\.\d+)?)\s*%|百分之(?:\d+(?:\.\d+)?|[{_CHINESE}]+(?:点[{_CHINESE}]+)?))"
-    rf"|(?P<share>[一二两三四五六七八九十]分之[一二两三四五六七八九十]|[一二两三四五六七八九]成[一二三四五六七八九]?(?![立为员绩果功长效熟])|一半|半数)"
+    rf"|(?P<share>[一二两三四五六七八九十]分之[一二两三四五六七八九十]|[一二两三四五六七八九\d]成[一二三四五六七八九]?(?![立为员绩果功长效熟])|一半|半数|过半(?!数)|大半|多半|(?:绝?大)?多数(?!学?家长|教师|学生|老师|同志))"
     rf"|(?P<count>{_COUNT})\s*(?P<big>[万亿])?(?P<more>[多余几来])?\s*(?P<measure>{MEASURES})?"
 )
+_MORE_THAN_HALF = frozenset({"过半", "大半", "多半", "多数", "大多数", "绝大多数"})
 # 三四十: from thirty to forty.
 _RANGE = re.compile(r"([二三四五六七八九])([二三四五六七八九])([十百千]?)")
 _BEFORE_ABOUT = re.compile(r"(约|大约|大概|大致)$")
-_BEFORE_LEAST = re.compile(r"(超过|多达|不少于|不低于|至少|逾|超)$")
-_BEFORE_MOST = re.compile(r"(近|将近|接近|不到|不足|至多|最多)$")
+_BEFORE_LEAST = re.compile(r"(超过了?|超出|多达|不少于|不低于|不下|至少|逾|超|高于)$")
+_BEFORE_NEAR = re.compile(r"(近|将近|接近)$")
+_BEFORE_MOST = re.compile(r"(不到|不足|至多|不超过|低于|未到|未满)$")
 _AFTER_ABOUT = re.compile(r"^(左右|上下)")
-_AFTER_LEAST = re.compile(r"^(以上|多|余)")
+_AFTER_LEAST = re.compile(r"^(及?以上|还多|开外)")
+_AFTER_OVER = re.compile(r"^[多余]")
 _AFTER_MOST = re.compile(r"^(以下|以内)")
 # A number that doesn't count: the third, a day, the other end of a range, part of a code, one of several names.
 _NOT_COUNTED_BEFORE = re.compile(r"(第|[A-Za-z]-?|[\d一二三四五六七八九十]\s*[—–\-~～至到/.:])$")
 _NOT_COUNTED_AFTER = re.compile(
-    r"^\s*(年|月|日|号|时|点|分钟|小时|天|周|学期|[A-Za-z]"
+    r"^\s*(年|月|日|号|对照|查找|面镜子|时|点|分钟|小时|天|周|学期|[A-Za-z]"
     rf"|[—–\-~～至到]\s*[\d{_CHINESE}]|[/:]\s*\d)"
 )
 
@@ -57,8 +60,8 @@ class Sentence:
 class Number:
     """A number and its position in its sentence; `measure` is the measure word after it, or "".
 
-    kind: count, or share (`value` from 0 to 1). `places`: decimals of a percentage. bound: exact; about, least, most
-    (所写的是约数、下限、上限); loose (九成, 一半).
+    kind: count, or share (`value` from 0 to 1). `places`: decimals of a percentage. bound: exact; about; least,
+    most (it or more, it or less); over, near (a little more: 六十多, a little less: 近百); loose (九成, 一半).
     """
 
     start: int
@@ -146,7 +149,7 @@ def _number(sentence: str, match: re.Match[str]) -> Number | None:
         return None
     bound = _bound(None, before, after)
     if match["share"] and bound == "exact":
-        bound = "loose"
+        bound = "least" if match["share"] in _MORE_THAN_HALF else "loose"
     return Number(match.start(), match.end(), "share", value, bound, "", places)
 
 
@@ -160,7 +163,7 @@ def _count(match: re.Match[str], bound: Bound) -> Number | None:
     # 三五条 is three to five; a bare 一 is mostly part of a word (一些, 进一步), and so is 百 except in 近百条, 百余条.
     if value is None or text in {"万", "亿"} or (text == "一" and not match["measure"]):
         return None
-    if text in {"百", "千"} and bound not in {"least", "most"}:
+    if text in {"百", "千"} and bound not in {"least", "over", "near", "most"}:
         return None
     if text == "一" and bound == "exact":
         bound = "loose"  # 一 in 一条意见 is mostly an article
@@ -184,8 +187,12 @@ def _as_fraction(value: int | None) -> Fraction | None:
 
 
 def _bound(more: str | None, before: str, after: str) -> Bound:
-    if more or _BEFORE_LEAST.search(before) or _AFTER_LEAST.search(after):
+    if _BEFORE_LEAST.search(before) or _AFTER_LEAST.search(after):
         return "least"
+    if more or _AFTER_OVER.search(after):
+        return "over"
+    if _BEFORE_NEAR.search(before):
+        return "near"
     if _BEFORE_MOST.search(before) or _AFTER_MOST.search(after):
         return "most"
     return "about" if _BEFORE_ABOUT.search(before) or _AFTER_ABOUT.search(after) else "exact"
@@ -193,7 +200,7 @@ def _bound(more: str | None, before: str, after: str) -> Bound:
 
 def _share(text: str) -> tuple[Fraction | None, int]:
     """A percentage or a share in words, with its number of decimals."""
-    if text in {"一半", "半数"}:
+    if text in {"一半", "半数"} or text in _MORE_THAN_HALF:
         return Fraction(1, 2), 0
     if text.startswith("百分之"):
         return _percent(text.removeprefix("百分之"))
@@ -203,7 +210,9 @@ def _share(text: str) -> tuple[Fraction | None, int]:
         base, _, part = text.partition("分之")
         return Fraction(chinese_number(part) or 0, chinese_number(base) or 1), 0
     tens, _, ones = text.partition("成")
-    return Fraction((chinese_number(tens) or 0) * 10 + (chinese_number(ones) or 0), 100), 0
+    return Fraction(
+        (int(tens) if tens.isdigit() else chinese_number(tens) or 0) * 10 + (chinese_number(ones) or 0), 100
+    ), 0
 
 
 def _percent(text: str) -> tuple[Fraction | None, int]:

@@ -12,9 +12,10 @@ from datetime import date
 from typing import Any
 
 from board.numbers import rate_text
-from board.report.text import sentences
-from board.truth.facts import Fact, Facts, Link, Rate
-from board.truth.figures import contradictions
+from board.report.text import numbers, sentences
+from board.truth.claims import Context
+from board.truth.facts import Compared, Fact, Facts, Happening, Link, Rate
+from board.truth.figures import compared
 from board.truth.sums import sum_mistakes
 from board.truth.units import Names, foreign_names
 
@@ -29,13 +30,15 @@ class Records:
     """The data a version is checked against.
 
     names: the activity's own names. known: the facts on each day that counts, the newest last; `on`: returns the facts
-    on a day that a sentence names (None: not known). partitions: see `truth.sums`. links, problems, loose_opinions: see
+    on a day that a sentence names (None: not known). wordings: day and text of each version: a sentence may agree with
+    the records of a day on which it was in one. partitions: see `truth.sums`. links, problems, loose_opinions: see
     `source_findings`; points, and contents of all versions: see `answer_findings`. None: that check is skipped.
     """
 
     names: Names
     known: Sequence[Facts] = ()
     on: Callable[[date], Facts | None] = lambda _day: None
+    wordings: Sequence[tuple[date, str]] = ()
     partitions: Sequence[Collection[str]] = ()
     links: Sequence[Row] = ()
     problems: Sequence[Row] | None = None
@@ -68,9 +71,29 @@ class Finding:
         return hashlib.sha256(source.encode()).hexdigest()[:16]
 
 
+@dataclass(frozen=True)
+class Checked:
+    """Holds the outcome of a check. unjudged: sentences with figures of which none could be compared, each with its
+    section."""
+
+    findings: list[Finding]
+    unjudged: list[tuple[str, str]]
+
+
 def findings(sections: Mapping[str, str], records: Records) -> list[Finding]:
     """Returns the findings in a text (section → content, in order), section by section, each once."""
-    found = [each for section, text in sections.items() for each in _in_text(section, text, records)]
+    return check(sections, records).findings
+
+
+def check(sections: Mapping[str, str], records: Records) -> Checked:
+    """Checks a text (section → content, in order): findings by section, each once, and what could not be judged."""
+    found: list[Finding] = []
+    unjudged: list[tuple[str, str]] = []
+    for section, text in sections.items():
+        for written, mine, is_judged in _in_text(section, text, records):
+            found += mine
+            if not is_judged:
+                unjudged.append((section, written))
     if records.problems is not None:
         found += source_findings(sections, records.links, records.problems, records.loose_opinions)
     found += answer_findings(records.points, records.contents)
@@ -78,38 +101,52 @@ def findings(sections: Mapping[str, str], records: Records) -> list[Finding]:
     unique: dict[str, Finding] = {}
     for each in found:
         unique.setdefault(each.key, each)
-    return sorted(unique.values(), key=lambda each: places.get(each.section, len(places)))
+    return Checked(sorted(unique.values(), key=lambda each: places.get(each.section, len(places))), unjudged)
 
 
-def _in_text(section: str, text: str, records: Records) -> Iterator[Finding]:
+def _in_text(section: str, text: str, records: Records) -> Iterator[tuple[str, list[Finding], bool]]:
+    """Yields each sentence as written, the findings in it, and whether its figures, if any, could be judged."""
+    context, before, end = Context(), "", 0
     for sentence in sentences(text):
-        written = text[sentence.start : sentence.start + len(sentence.text)]
-        marks: set[str] = set()
-        for kind, mark, message, link in _in_sentence(sentence.text, records):
-            if mark in marks:
-                continue  # report each wrong number once
-            marks.add(mark)
+        if "\n" in text[end : sentence.start]:
+            context, before = Context(), ""
+        end = sentence.start + len(sentence.text)
+        written = text[sentence.start : end]
+        stood = {day for day, wording in records.wordings if written in wording}
+        known = [each for each in records.known if each is records.known[-1] or each.day in stood]
+        compared_here, context = compared(sentence.text, known, records.on, context)
+        mine: dict[str, Finding] = {}
+        for kind, mark, message, link in _in_sentence(sentence.text, before, compared_here, records):
             place = sentence.text.find(mark)  # full-width digits are shown as written
             shown = written[place : place + len(mark)] if place >= 0 else mark
-            yield Finding(section, written, kind, message, shown, link=link)
+            mine.setdefault(mark, Finding(section, written, kind, message, shown, link=link))  # each wrong number once
+        yield written, list(mine.values()), bool(compared_here or mine) or not numbers(sentence.text)
+        before = sentence.text
 
 
-def _in_sentence(sentence: str, records: Records) -> Iterator[tuple[str, str, str, Link | None]]:
-    """Yields what is wrong in a sentence: kind, the wrong words, message, link."""
-    has_wrong_figure = False
-    for kind, mark, facts in contradictions(sentence, records.known, records.on):
-        has_wrong_figure |= kind == "figure"
-        texts = list(dict.fromkeys(map(_text, facts)))[:2]
-        link = next((each.link for each in facts if each.link), None)
-        yield kind, mark, f"写的是 {mark}，记录里{'；或'.join(texts)}", link
+def _in_sentence(
+    sentence: str, before: str, compared_here: Sequence[Compared], records: Records
+) -> Iterator[tuple[str, str, str, Link | None]]:
+    """Yields what is wrong in a sentence: kind, the wrong words, message, link. before: the preceding sentence."""
+    wrong = [each for each in compared_here if not each.agrees]
+    for each in wrong:
+        texts: dict[str, str] = {}  # of the same on several days, the newest
+        for record in each.records:
+            texts.setdefault(record.label, _text(record))
+        link = next((record.link for record in each.records if record.link), None)
+        yield each.kind, each.mark, f"写的是 {each.mark}，记录里{'；或'.join(list(texts.values())[:2])}", link
     # If parts don't add up because one figure is wrong, that figure has been reported already.
-    for kind, mark, message in sum_mistakes(sentence, records.partitions, with_sums=not has_wrong_figure):
+    with_sums = not any(each.kind == "figure" for each in wrong)
+    for kind, mark, message in sum_mistakes(sentence, records.partitions, with_sums=with_sums, before=before):
         yield kind, mark, message, None
     for name in foreign_names(sentence, records.names):
         yield "unit", name, f"“{name}”不是本单位（{records.names.own}）的名字，是不是从别处抄来的？", None
 
 
-def _text(each: Fact | Rate) -> str:
+def _text(each: Fact | Rate | Happening) -> str:
+    if isinstance(each, Happening):
+        day = f"{each.day.month}月{each.day.day}日" if each.day else ""
+        return f"，{each.label}是{day}" if day else f"，{each.label}还没有日子"
     return f"{each.label} {each.value}" if isinstance(each, Fact) else f"{each.label} {rate_text(each.part, each.base)}"
 
 

@@ -12,30 +12,31 @@ from board.meeting import actions as meeting
 from board.meeting import outlines, talks
 from board.opinions import actions as opinions
 from board.problems import actions as problems
+from board.publication import actions as publication
 from board.rectification import actions as rectification
 from board.report import reading as report
 from board.store.frames import each_row
 from board.store.store import Store
 from board.tasks import actions as tasks
 from board.truth.check import Records
-from board.truth.facts import (
-    Fact,
-    Facts,
-    Rate,
+from board.truth.counting import (
     ballot_facts,
     ballot_rates,
+    closed_as_done,
     criterion_words,
     criticism_facts,
-    item_facts,
+    criticism_ledger,
+    happenings,
+    item_ledger,
     meeting_facts,
     member_facts,
-    opinion_facts,
-    problem_facts,
-    rates_of,
+    opinion_ledgers,
+    problem_ledger,
     report_facts,
     round_name,
-    talk_facts,
+    talk_ledgers,
 )
+from board.truth.facts import Fact, Facts, Happening, Ledger, Rate
 from board.truth.units import Names
 from board.words import ITEM_KIND, WAY
 
@@ -47,7 +48,8 @@ def records_of(store: Store, activity_id: str, version_id: str, as_of: date) -> 
     """The records that a version is checked against, as of a day."""
     versions = report.versions(store, activity_id, as_of)
     texts = report.sections(store, activity_id, as_of)
-    days = _days(versions, texts, version_id, as_of)
+    wordings = _wordings(versions, texts, version_id)
+    days = [*sorted({day for day, _ in wordings if day < as_of})[-_MOST_DAYS:], as_of]
     links = report.report_problems(store, activity_id, as_of)
     known = problems.problems(store, activity_id, as_of)
     labels = _labels(store, activity_id)
@@ -55,6 +57,7 @@ def records_of(store: Store, activity_id: str, version_id: str, as_of: date) -> 
         names=_names(store, activity_id, as_of),
         known=[facts_on(store, activity_id, day) for day in days],
         on=lambda day: facts_on(store, activity_id, day) if day <= as_of else None,
+        wordings=wordings,
         partitions=(labels["giver"], labels["channel"], labels["aspect"], ITEM_KIND.values(), ("领导班子", "领导个人")),
         links=_rows(links[links["version_id"] == version_id]),
         problems=_rows(known) if version_id in set(versions["version_id"]) else None,
@@ -68,21 +71,47 @@ def facts_on(store: Store, activity_id: str, day: date) -> Facts:
     """The facts at the end of a day. Counts are cached until a write changes the tables behind them."""
 
     def make() -> Facts:
-        labels = _labels(store, activity_id)
-        held = _meetings_until(store, activity_id, day)
-        counts = _counts(store, activity_id, day)
+        labels, held = _labels(store, activity_id), _meetings_until(store, activity_id, day)
+        counts, ledgers = _counts(store, activity_id, day), _ledgers(store, activity_id, day)
         if store.hides_some():  # readers who see opinions in lots would see the report contradicted
             counts = [fact for fact in counts if fact.thing != "opinion"]
+            ledgers = [each for each in ledgers if each.thing != "opinion"]
         ballots, rates = store.cached(("truth.ballots", activity_id, day), lambda: _evaluation(store, activity_id, day))
-        words = _words(labels, activities.criteria(store, activity_id), held)
-        return Facts(day, (*counts, *ballots), (*rates_of(counts), *rates), words)
+        criteria = activities.criteria(store, activity_id)
+        return Facts(
+            day,
+            (*counts, *ballots),
+            tuple(rates),
+            _words(labels, criteria, held),
+            tuple(ledgers),
+            (criteria["label"].tolist(), labels["group"]),
+            _happenings(store, activity_id, day),
+        )
 
     facts: Facts = store.cached(("truth.facts", activity_id, day), make)
     return facts
 
 
+def _ledgers(store: Store, activity_id: str, day: date) -> list[Ledger]:
+    """The ledgers of every subject, each kept until a write to its own tables."""
+    now = (store, activity_id, day)
+
+    def cached(name: str, made: Callable[[Mapping[str, list[str]]], Iterable[Ledger]]) -> Iterable[Ledger]:
+        labels = _labels(store, activity_id)
+        kept: tuple[Ledger, ...] = store.cached(("truth.ledgers", name, activity_id, day), lambda: tuple(made(labels)))
+        return kept
+
+    return [
+        *cached("opinions", lambda labels: opinion_ledgers(opinions.opinions(*now), labels)),
+        *cached("talks", lambda labels: talk_ledgers(talks.talks(*now), labels)),
+        *cached("items", lambda labels: [item_ledger(rectification.items(*now), labels)]),
+        *cached("problems", lambda labels: [problem_ledger(problems.problems(*now), labels)]),
+        *cached("criticisms", lambda labels: [criticism_ledger(meeting.criticisms(*now), labels)]),
+    ]
+
+
 def _counts(store: Store, activity_id: str, day: date) -> list[Fact]:
-    """The counts of every subject but the evaluation, each cached until a write to its own tables."""
+    """The other counts of every subject but the evaluation, each kept until a write to its own tables."""
     now = (store, activity_id, day)
 
     def cached(name: str, facts: Callable[[], Iterable[Fact]]) -> Iterable[Fact]:
@@ -90,17 +119,19 @@ def _counts(store: Store, activity_id: str, day: date) -> list[Fact]:
         return counts
 
     return [
-        *cached("opinions", lambda: opinion_facts(opinions.opinions(*now), _labels(store, activity_id))),
-        *cached("talks", lambda: talk_facts(talks.talks(*now))),
         *cached("meetings", lambda: meeting_facts(_meetings_until(*now), report.hearings(*now))),
-        *cached("items", lambda: item_facts(rectification.items(*now))),
-        *cached("problems", lambda: problem_facts(problems.problems(*now), _labels(store, activity_id))),
+        *cached("items", lambda: closed_as_done(rectification.items(*now))),
         *cached("meeting", lambda: criticism_facts(meeting.criticisms(*now))),
         *cached("members", lambda: member_facts(activities.people(store, activity_id), outlines.outlines(*now))),
         *cached(
             "report", lambda: report_facts(report.hearings(*now), report.points(*now), _labels(store, activity_id))
         ),
     ]
+
+
+def _happenings(store: Store, activity_id: str, day: date) -> tuple[Happening, ...]:
+    now = (store, activity_id, day)
+    return tuple(happenings(_meetings_until(*now), report.hearings(*now), publication.publications(*now)))
 
 
 def _meetings_until(store: Store, activity_id: str, day: date) -> pd.DataFrame:
@@ -121,35 +152,53 @@ def _evaluation(store: Store, activity_id: str, day: date) -> tuple[list[Fact], 
 
 
 def _labels(store: Store, activity_id: str) -> Mapping[str, list[str]]:
+    """The activity's words by kind, and what the members of its leading group are called (member)."""
     terms = activities.terms(store, activity_id)
-    kinds = ("giver", "channel", "aspect", "group")
-    return {kind: terms[terms["kind"] == kind]["label"].tolist() for kind in kinds}
+    kinds = ("giver", "channel", "aspect", "group", "department")
+    people = activities.people(store, activity_id)
+    return {
+        **{kind: terms[terms["kind"] == kind]["label"].tolist() for kind in kinds},
+        "member": people[people["is_member"]]["name"].tolist(),
+    }
 
 
 def _words(
     labels: Mapping[str, list[str]], criteria: pd.DataFrame, held: pd.DataFrame
 ) -> Mapping[str, Mapping[str, str]]:
     of_opinions = (*labels["giver"], *labels["channel"], *labels["aspect"])
+    about = _in_words(labels["member"], "{}个人 {}本人 对{} 针对{} 关于{} 涉及{} 对{}个人 针对{}个人 涉及{}个人 {}身上")
+    leads = _in_words(
+        (*labels["member"], *labels["department"]), "{}牵头 {}负责 {}领办 {}主抓 {}承办 {}主办 {}名下 由{}牵头"
+    )
     return {
-        "opinion": {word: word for word in of_opinions},
-        "problem": {word: word for word in labels["aspect"]},
-        "ballot": {word: word for word in (*labels["group"], *WAY.values())} | criterion_words(criteria),
+        "opinion": {word: word for word in of_opinions} | about,
+        "problem": {word: word for word in labels["aspect"]} | about,
+        "item": {word: word for word in labels["aspect"]} | leads,
+        "talk": {word: word for word in labels["member"]},
+        "criticism": {word: word for word in labels["aspect"]} | about,
+        "ballot": {word: word for word in (*labels["group"], *WAY.values())}
+        | criterion_words(criteria)
+        | {"总体评价": "总体评价", "总评": "总体评价"},
         "heard": {word: word for word in labels["group"]},
         "meeting": {word: word for word in sorted(set(held["kind"]))},
     }
 
 
-def _days(versions: pd.DataFrame, texts: pd.DataFrame, version_id: str, as_of: date) -> list[date]:
-    """The days whose records a version may describe: when it and those before it were made and written, and `as_of`.
+def _in_words(names: Iterable[str], ways: str) -> dict[str, str]:
+    """The ways in which a text says that something is somebody's (in them, {} is the name) → the name."""
+    return {way.format(name): name for name in names for way in ways.split()}
+
+
+def _wordings(versions: pd.DataFrame, texts: pd.DataFrame, version_id: str) -> list[tuple[date, str]]:
+    """The wordings of a version and those before it, by the days on which they were made and written.
 
     Text taken over from an earlier version was true then.
     """
     ids = versions["version_id"].tolist()
     until = set(ids[: ids.index(version_id) + 1]) if version_id in ids else set()
-    made = versions[versions["version_id"].isin(until)]["made_on"]
-    written = texts[texts["version_id"].isin(until) & (texts["content"] != "")]["happened_at"]
-    days = {moment.date() for moment in [*made, *written]}
-    return [*sorted(day for day in days if day < as_of)[-_MOST_DAYS:], as_of]
+    made = dict(zip(versions["version_id"], versions["made_on"], strict=True))
+    rows = [row for row in each_row(texts) if row.version_id in until and row.content]
+    return [(day, row.content) for row in rows for day in {made[row.version_id].date(), row.happened_at.date()}]
 
 
 def _names(store: Store, activity_id: str, as_of: date) -> Names:

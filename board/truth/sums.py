@@ -12,12 +12,14 @@ from board.report.text import Number, clauses, counts_in, shares_in
 Mistake = tuple[str, str, str]
 
 _PEOPLE_AND_PAPERS = frozenset({"人", "名", "位", "份", "张", "票", "条", "件", "项", "人次"})
+_PEOPLE = frozenset({"人", "名", "位"})
 _SEVERAL = 2
 _TOTAL = re.compile(r"(合计|总计|共计|一共|总共)[为是有达到]*$")
 _AMONG = re.compile(r"其中")
 _OF = re.compile(r"^[^，,；\d]{0,8}?(中|里|当中)[，,]?")
 _MAKES = re.compile(r"占[^，,；\d]{0,10}$")
 _CONTENT = re.compile(r"(满意率|赞成率|同意率|通过率|支持率)[^，,；\d]{0,4}$")
+_THOSE_WHO = re.compile(r"[的者](?:人|同志|代表)?占了?$")
 _TAKING_PART = re.compile(r"参评|参加|投票|评议|测评|表决")
 # A percentage with its counts: 92.3%(169/183).
 WRITTEN_OUT = re.compile(r"^\s*[（(]\s*(\d+)\s*/\s*(\d+)\s*[）)]")
@@ -25,12 +27,17 @@ WRITTEN_OUT = re.compile(r"^\s*[（(]\s*(\d+)\s*/\s*(\d+)\s*[）)]")
 _QUOTIENTS = (("回收率|收回率", "收回|回收", "发出|发放|下发"), ("有效率", "有效", "收回|回收"))
 
 
-def sum_mistakes(sentence: str, partitions: Sequence[Collection[str]], *, with_sums: bool = True) -> Iterator[Mistake]:
+def sum_mistakes(
+    sentence: str, partitions: Sequence[Collection[str]], *, with_sums: bool = True, before: str = ""
+) -> Iterator[Mistake]:
     """Yields what doesn't add up in a sentence.
 
-    partitions: sets of words of which a thing has exactly one. with_sums: check sums, not only percentages.
+    partitions: sets of words of which a thing has exactly one. with_sums: check sums, not only percentages. before: the
+    preceding sentence, which may say of how many people a percentage is.
     """
     counts = counts_in(sentence)
+    if not counts:
+        yield from _wrong_of_those_before(sentence, before)
     if with_sums:
         yield from _totals(sentence, counts)
         yield from _among(sentence, counts, partitions)
@@ -50,7 +57,7 @@ def gives_its_counts(sentence: str, rate: str) -> bool:
 def _totals(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
     """Yields totals that don't equal the sum of their parts: 甲 3 项、乙 4 项，合计 8 项."""
     for position, whole in enumerate(counts):
-        parts = [each for each in counts[:position] if each.measure == whole.measure]
+        parts = [each for each in counts[:position] if _alike(each, whole)]
         stated = _TOTAL.search(sentence[: whole.start].rstrip())
         if not stated or len(parts) < _SEVERAL or len(parts) != position or not _exact((*parts, whole)):
             continue
@@ -65,7 +72,7 @@ def _among(sentence: str, counts: Sequence[Number], partitions: Sequence[Collect
     if match is None or not before:
         return
     whole = before[-1]
-    parts = [each for each in counts if each.start >= match.end() and each.measure == whole.measure]
+    parts = [each for each in counts if each.start >= match.end() and _alike(each, whole)]
     if not whole.measure or not parts or not _exact((whole, *parts)):
         return
     too_big = [each for each in parts if each.value > whole.value]
@@ -82,6 +89,11 @@ def _among(sentence: str, counts: Sequence[Number], partitions: Sequence[Collect
         if total > whole.value or (covers and total != whole.value):
             yield _off(sentence, parts, whole)
             return
+
+
+def _alike(one: Number, other: Number) -> bool:
+    """Whether two numbers count the same kind of thing: 12 名教师 and 9 人 are people."""
+    return one.measure == other.measure or {one.measure, other.measure} <= _PEOPLE
 
 
 def _word_of(sentence: str, part: Number, partition: Collection[str]) -> str | None:
@@ -112,6 +124,8 @@ def _wrong_of_base(sentence: str, share: Number, before: Sequence[Number]) -> It
     gives, as in 32 人中有 81.5%."""
     mark, before_share = sentence[share.start : share.end], sentence[: share.start]
     base = next((each for each in reversed(before) if _OF.match(sentence[each.end :])), None)
+    if base is not None and re.search(r"率|分|评价|指标", sentence[base.end : share.start]):
+        return  # a rate has a base of its own
     part = before[-1]
     among = _AMONG.search(before_share)
     if base is None and among:
@@ -122,11 +136,27 @@ def _wrong_of_base(sentence: str, share: Number, before: Sequence[Number]) -> It
             message = f"{_shown(sentence, base)}里的 {_shown(sentence, part)}是 {right}，写的是 {mark}"
             yield "sum", mark, message
         return
-    if base is None and len(before) == 1 and _CONTENT.search(before_share) and _TAKING_PART.search(before_share):
+    is_of_part = _CONTENT.search(before_share) or (part.measure in _PEOPLE and _THOSE_WHO.search(before_share))
+    if base is None and len(before) == 1 and is_of_part and _TAKING_PART.search(before_share):
         base = part
     if base is not None and not _can_be(share, int(base.value)):
         message = f"{_shown(sentence, base)}里，没有一个整数能得出 {mark}"
         yield "impossible", mark, message
+
+
+def _wrong_of_those_before(sentence: str, before: str) -> Iterator[Mistake]:
+    """Yields shares that no whole number of the people of the sentence before gives: 31 人参加。满意率 91.7%."""
+    people = [each for each in counts_in(before) if each.measure in _PEOPLE]
+    if len(people) != 1 or not _exact(people) or not _TAKING_PART.search(before) or shares_in(before):
+        return
+    for share in shares_in(sentence):
+        if (
+            share.bound == "exact"
+            and _CONTENT.search(sentence[: share.start])
+            and not _can_be(share, int(people[0].value))
+        ):
+            mark = sentence[share.start : share.end]
+            yield "impossible", mark, f"{_shown(before, people[0])}里，没有一个整数能得出 {mark}"
 
 
 def _wrong_quotient(sentence: str, share: Number, counts: Sequence[Number]) -> Iterator[Mistake]:

@@ -19,7 +19,7 @@ from board.report import writing as report_writing
 from board.store.frames import kept
 from board.store.store import Store, Transaction
 from board.store.trail.chain import Deed
-from board.truth.check import findings
+from board.truth.check import Checked, check
 from board.truth.records import records_of
 from board.typed import plain
 from board.words import POINT_HANDLING, REPORT_STAGE
@@ -35,14 +35,27 @@ def findings_in(store: Store, activity_id: str, version_id: str, as_of: date) ->
     version_id, section, sentence ("": about none), kind (words.TRUTH_KIND), message, mark (the words in the sentence),
     finding_key, link (subject and filters, or None); is_answered, reason, answered_at, actor_name (of the answer).
     """
-    texts = report.sections(store, activity_id, as_of)
-    mine = texts[texts["version_id"] == version_id]
-    sections = dict(zip(mine["section"], mine["content"], strict=True))
-    wrong = findings(sections, records_of(store, activity_id, version_id, as_of))
+    wrong = _checked(store, activity_id, version_id, as_of).findings
     rows = [{**asdict(each), "finding_key": each.key, "version_id": version_id} for each in wrong]
     answers = store.read("truth/answers", activity_id=activity_id, as_of=as_of)
     joined = pd.DataFrame(rows, columns=list(_COLUMNS)).merge(answers, on="finding_key", how="left")
     return joined.assign(is_answered=joined["reason"].notna(), reason=joined["reason"].fillna(""))
+
+
+def unjudged_in(store: Store, activity_id: str, version_id: str, as_of: date) -> list[tuple[str, str]]:
+    """Section and text of every sentence with figures of which none could be held against the records."""
+    return _checked(store, activity_id, version_id, as_of).unjudged
+
+
+def _checked(store: Store, activity_id: str, version_id: str, as_of: date) -> Checked:
+    def make() -> Checked:
+        texts = report.sections(store, activity_id, as_of)
+        mine = texts[texts["version_id"] == version_id]
+        sections = dict(zip(mine["section"], mine["content"], strict=True))
+        return check(sections, records_of(store, activity_id, version_id, as_of))
+
+    checked: Checked = store.cached(("truth.checked", activity_id, version_id, as_of), make)
+    return checked
 
 
 def open_findings(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:

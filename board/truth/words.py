@@ -1,14 +1,12 @@
 """The words by which the truth check identifies what a number in a report counts, and what each means. Pure.
 
-Any other word around a number, unless it is one of the activity's own, may narrow it down in an unknown way: then the
-number is ignored.
+Any other word around a number, unless it is one of the activity's own or an adverb, may narrow it down in an unknown
+way: then the number is ignored.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
 
 @dataclass(frozen=True)
@@ -16,93 +14,148 @@ class Thing:
     """Something that reports count: its nouns, its measure words, and its traits, each with the words for it.
 
     The trait "" is none: its words narrow nothing down for this thing. `soft`: words that may mean a trait or nothing
-    (梳理意见 46 条: sorted ones, or all received).
+    (梳理意见 46 条: sorted ones, or all received). `stages`: the traits that a record comes to have in time.
     """
 
     nouns: str
     measures: tuple[str, ...]
     traits: Mapping[str, str] = field(default_factory=dict)
     soft: Mapping[str, str] = field(default_factory=dict)
+    stages: tuple[str, ...] = ()
     needs_trait: bool = False
 
 
 _ABOUT = {
-    "领导班子": "对领导班子 领导班子的 关于领导班子 班子集体 对班子",
-    "领导个人": "领导个人 对个人 班子成员个人 关于个人",
+    "领导班子": """
+        对领导班子 关于领导班子 针对领导班子 涉及领导班子 班子集体 领导班子集体 对班子 针对班子 班子层面
+        领导班子层面 班子方面 领导班子方面 班子自身 领导班子自身
+        """,
+    "领导个人": "领导个人 对个人 班子成员个人 成员个人 关于个人 针对个人 个人层面 个人方面 涉及个人",
 }
 # 领导班子 may be whom they are about, or who collected them.
 _GROUP = {"领导班子": "领导班子 班子"}
 
 THINGS: Mapping[str, Thing] = {
     "opinion": Thing(
-        "意见和建议 意见建议 意见 建议",
+        "意见和建议 意见与建议 意见建议 建议意见 意见 建议 建言",
         ("条", "件"),
         {
-            "已梳理": "已梳理 梳理完毕",
-            "已反馈": "已反馈 反馈给 反馈到位 作了反馈 反馈完毕",
-            "已答复": "已答复 答复 已回复 回复 已回应 有回音",
-            "转整改": "转为整改事项 转整改 转成整改事项 列入整改 纳入整改",
-            "采纳": "已采纳 采纳 吸收",
-            "不采纳": "不采纳 未采纳 没有采纳",
+            "已梳理": """
+                已梳理 梳理完毕 梳理完 完成梳理 得到梳理 梳理到位 梳理完成 梳理归类 归类 分类梳理 作了梳理 经过梳理
+                """,
+            "已反馈": """
+                已反馈 反馈给 反馈至 反馈到位 反馈完毕 反馈完成 完成反馈 作了反馈 做了反馈 得到反馈 有反馈 进行反馈
+                予以反馈
+                """,
+            "已答复": """
+                已答复 答复 已回复 回复 已回应 回应 有回音 有了回音 有回应 有答复 得到答复 得到回复 得到回应
+                作出答复 作了答复 答复完毕 答复到位 予以答复
+                """,
+            "转整改": """
+                转为整改事项 转整改 转成整改事项 转成了整改事项 转为了整改事项 转化为整改事项 转化成整改事项
+                变成整改事项 列为整改事项 形成整改事项 列入整改 纳入整改 转入整改 列入整改台账 纳入整改台账
+                转入整改台账 进入整改台账
+                """,
+            "采纳": "已采纳 采纳 吸收 吸纳 吸收采纳 采纳吸收 予以采纳 得到采纳 接受",
+            "不采纳": "不采纳 未采纳 没有采纳 未予采纳 不予采纳",
             **_ABOUT,
         },
-        {"已梳理": "梳理 归纳 整理", "已反馈": "反馈", **_GROUP},
+        {"已梳理": "梳理 归纳 整理", "已反馈": "反馈", **_GROUP, "转整改": "整改"},
+        ("已梳理", "已反馈", "已答复", "转整改", "采纳", "不采纳"),
     ),
     "criticism": Thing(
-        "批评意见 自我批评意见 相互批评意见 自我批评 相互批评 批评",
+        """
+            批评意见 自我批评意见 相互批评意见 互相批评意见 自我批评 相互批评 互相批评 批评 批评与自我批评
+            批评和自我批评 批评与自我批评意见 批评和自我批评意见
+            """,
         ("条",),
-        {"自我批评": "自我批评", "相互批评": "相互批评 互相批评", "": "民主生活会 专题民主生活会"},
+        {"自我批评": "自我批评 自我批评意见", "相互批评": "相互批评 互相批评 相互批评意见 互相批评意见 相互 互相 彼此"}
+        | {"": "民主生活会 专题民主生活会 会上 会议上"},
     ),
     "talk": Thing(
-        "交心谈心 谈心谈话 谈心交流 谈心活动 谈心 谈话",
+        "交心谈心 谈心谈话 谈心交流 谈心活动 谈心交心 谈心 谈话",
         ("次", "人次", "场"),
         {
-            "成员之间": "班子成员之间 成员之间 领导之间 班子成员相互 班子内部",
-            "年级": "与年级组 与各年级 同各年级 与各年级组 同年级组",
-            "普通教师": "与普通教师 同普通教师",
+            "成员之间": """
+                班子成员之间 成员之间 领导之间 班子之间 班子成员相互 班子成员互相 班子成员彼此 成员相互 成员互相
+                班子内部 互相 相互 彼此 班子成员相互之间 成员相互之间
+                """,
+            "年级": """
+                与年级组 与各年级 同各年级 与各年级组 同年级组 同各年级组 和年级组 和各年级 和各年级组 到年级组
+                跟年级组
+                """,
+            "普通教师": "与普通教师 同普通教师 和普通教师 跟普通教师",
+            "": "班子成员 领导班子成员 与干部教师 与教师 同教师 与干部职工 与教职工 同教职工 干部教师",
         },
     ),
     "ballot": Thing(
-        "评议表 征评表 测评表 评议票 有效票 废票",
+        "评议表 征评表 测评表 评议票 有效票 废票 表格 评议表格 征评表格",
         ("份", "张", "票"),
         {
-            "发出": "发出 发放 下发 印发",
-            "收回": "收回 回收 交回",
-            "有效": "有效 有效票",
-            "废票": "废票 无效 作废",
-            "纸质": "纸质",
-            "网上": "网上 线上 电子",
+            "发出": "发出 发放 下发 印发 发了 分发 派发 送出 推送",
+            "收回": "收回 回收 交回 收到 收上来 返回 收齐 填回",
+            "有效": "有效 有效票 有效表",
+            "废票": "废票 无效 作废 无效票 废表",
+            "纸质": "纸质 书面",
+            "网上": "网上 线上 电子 网络",
         },
+        stages=("发出", "收回", "有效", "废票"),
         needs_trait=True,
     ),
     "meeting": Thing("", ("次", "场", "个"), needs_trait=True),
     "item": Thing(
-        "整改事项 整改任务 整改问题 事项",
+        "整改事项 整改任务 整改项目 整改问题 整改内容 整改工作 整改措施 整改条目 台账事项 事项 任务",
         ("项", "件", "个", "条"),
         {
-            "销号": "已销号 销号 办结 已办结",
-            "完成": "整改完成 完成整改 已完成 完成",
-            "待验收": "待验收",
-            "整改中": "整改中 正在整改 正在推进",
-            "未启动": "未启动 没有启动",
-            "逾期": "逾期",
+            "销号": "已销号 销号 办结 已办结 销了号 销掉 结案 办结销号 销号办结 完成销号 验收销号",
+            "完成": "整改完成 完成整改 已完成 完成 整改到位 整改完毕 改完 改到位 整改完",
+            "待验收": "待验收 等待验收 提交验收 报请验收 等验收",
+            "整改中": "整改中 正在整改 正在推进 正在改 整改之中",
+            "启动": "启动 动工 开工 着手整改 启动整改 动起来",
+            "逾期": "逾期 超期 超过时限 超时限 超出时限 超过期限 超出期限 过期 过了期限 拖期",
             "立行立改": "立行立改",
             "限期整改": "限期整改",
             "创造条件整改": "创造条件整改",
         },
+        {"": "整改"},
+        ("销号", "完成", "待验收", "整改中", "启动", "逾期"),
     ),
     "problem": Thing(
         "问题",
         ("个", "条", "项"),
-        {**_ABOUT, "当前能解决": "当前能解决 当前能解决的 马上能解决 能立即解决"},
+        {
+            **_ABOUT,
+            "当前能解决": """
+                能解决 可以解决 能够解决 能马上解决 当前能解决 当前就能解决 当前都能解决 当前可以解决 马上能解决
+                马上就能解决 能立即解决 立即能解决 可以立即解决 眼下能解决 眼下就能解决
+                """,
+        },
         _GROUP,
+        ("当前能解决",),
     ),
-    "heard": Thing("听取", ("人", "名", "位"), {"": "意见 意见和建议 建议"}, needs_trait=True),
+    "heard": Thing("听取 听了 征求了", ("人", "名", "位"), {"": "意见 意见和建议 建议 意见建议"}, needs_trait=True),
     "member": Thing("领导班子成员 班子成员 校级领导", ("人", "名", "位")),
-    "outline": Thing("发言提纲 对照检查提纲", ("份", "篇"), {"": "班子成员 领导班子成员"}),
+    "outline": Thing(
+        "发言提纲 对照检查提纲 对照检查发言提纲 提纲", ("份", "篇"), {"": "班子成员 领导班子成员 对照检查 发言"}
+    ),
 }
 # Words for traits that only one thing has, so that its noun may be left out.
-_IMPLIED = dict.fromkeys(("立行立改", "限期整改", "创造条件整改", "已销号", "销号", "待验收"), "item")
+IMPLIED = dict.fromkeys(("立行立改", "限期整改", "创造条件整改", "已销号", "销号", "待验收", "整改台账"), "item")
+# What the activity's own words are called besides.
+ALSO: Mapping[str, tuple[str, ...]] = {
+    "教职工": ("教职员工", "教职工代表"),
+    "家长": ("学生家长", "家长代表", "家长朋友", "家长们"),
+    "普通群众": ("群众代表", "普通群众代表", "周边群众"),
+    "党员": ("党员代表", "支部党员", "党员同志"),
+    "学生": ("学生代表", "学生们", "同学们"),
+    "网络": ("网络渠道", "网络平台", "网络留言", "网上", "线上"),
+    "电话": ("电话渠道", "来电", "电话来访", "热线电话"),
+    "书面": ("书面材料", "书面形式", "书面方式", "书面渠道"),
+    "意见箱": ("意见箱渠道", "征求意见箱"),
+    "谈心": ("谈心谈话", "谈心渠道", "谈心交流"),
+    "座谈会": ("座谈", "座谈会渠道"),
+    "专题民主生活会": ("民主生活会",),
+}
 
 # A rate's word in reports → its name in the product, and the thing it is about.
 RATES: Mapping[str, tuple[str, str]] = {
@@ -117,113 +170,77 @@ RATES: Mapping[str, tuple[str, str]] = {
 }
 
 # Words that contain one of the nouns but mean something else.
-_NOT_NOUNS = """
+NOT_NOUNS = """
 征求意见稿 征求意见表 意见征求表 意见反馈表 意见登记表 问题清单 问题导向 问题意识 自我批评精神
 """
 
 # Words that narrow nothing down.
-_FILLERS = """
-活动开展以来 活动以来 开展以来 本阶段 这一阶段 分析检查阶段 阶段 目前 截至目前 到目前为止 到目前 截止目前
-我校 学校 我们 全校 校内 班子 领导班子 支部 党支部 校党支部 活动 工作 领导小组 大家 师生 群众
-师生员工 通过 采取 利用 运用 采用 围绕 结合 根据 按照 面向 来自 关于 有关 方面 各方面 各类 各种
-各个 各 多种 形式 方式 渠道 广泛 认真 深入 先后 逐一 逐条 仔细 及时 全面 充分 扎实 积极 虚心 主动
-反复 集中 共同 一并 累计 总共 一共 共计 合计 总计 共 征求 征集 收集 收到 收取 听取 梳理 归纳 整理
-汇总 汇集 登记 建立 列出 列入 确定 查找 查摆 查出 找出 找到 形成 提出 提 召开 举行 举办 组织
-组织召开 开展 进行 开 设置 分别 其中 全部 所有 总 总数 数量 台账 撰写 交 交齐 写 参加 评议 参评
-共收到 征求到 收集到 书面 人员 代表 现场 纸质 表 票 率 达到 达 为 是 有 计 到 出 了 过 在 对
-就 从 向 由 及 和 与 同 并 也 又 还 已 已经 均 都 的 得 等 其 之 中 个 次 内 上 里 后 前
-以 给 把 将近 约 近 超过 多 余 以上 左右 即 分 各占 占 发 这 该 本 说 谈 来 意见箱 座谈 网上
-一项 这项 一栏 项目 结果 最后 最终 被 得到 予以 专门 落实 各位 每位 同志 人次 份 张 条 项 共有
-公开 印制 统一 截至 截止 看法 声音 整改台账 社会各界 各界 本人 或
-只有 仅有 仅 只 才 高达
+FILLERS = """
+活动开展以来 活动以来 开展以来 本阶段 这一阶段 分析检查阶段 阶段 目前 截至目前 到目前为止 到目前 截止目前 至今 迄今
+眼下 现在 当前 我校 学校 我们 全校 校内 班子 领导班子 校领导班子 校班子 支部 党支部 校党支部 活动 工作 领导小组 大家
+师生 群众 校领导 校方 记者 同志之间 师生员工 通过 采取 利用 运用 采用 围绕 结合 根据 按照 面向 来自 关于 有关 方面
+各方面 各类 各种 期间 过程 同志们 领导班子共 各个 各 多种 形式 方式 渠道 广泛 认真 深入 先后 逐一 逐条 仔细 及时 全面
+充分 扎实 积极 虚心 主动 据统计 据了解 统计 数据显示 反复 集中 共同 一并 累计 总共 一共 共计 合计 总计 共 征求 征集
+收集 收到 收取 听取 梳理 归纳 整理 征得 采集 汇集 搜集 收得 集纳 归集 汇总 登记 登记在册 建立 列出 列入 列 确定 查找
+查摆 查出 找出 找到 形成 提出 提 反映 反映的 提交 召开 举行 举办 组织 报来 送来 递交 组织召开 开展 进行 开 设置 分别
+其中 全部 所有 总 总数 数量 台账 台账上 撰写 交 交齐 交来 写 写出 参加 评议 参评 征评 收 下来 起来 本次 此次 这次
+共收到 征求到 收集到 书面 人员 代表 现场 纸质 表 票 率 数 次数 人数 条数 件数 占比 比例 数目 达到 达 为 是 有 计 到 出
+了 过 在 对 合起来 加起来 算起来 收上来 征求来 征集来 就 从 向 由 及 和 与 同 并 也 又 还 已 已经 均 都 的 得 等 其 之
+中 个 次 内 上 里 后 前 当中 之中 一类 一方 部门 跟 所 所提 这所 这所学校 该校 研究 商议 会商 对群众 大伙 大伙儿
+大家伙 这一轮 这轮 给 对我们 向学校 落地 落地见效 到位 属于 进入 环节 处于 状态 通知 公告 本轮 此轮 本校 人群 群体 成
+带头 内容 全校上下 上下 征集渠道 类 三类 发出 印发 下发 发放 收回 交回 指标 四对照 四查找 这一 来源 构成 分类 类别
+提出者 月里 月内 阶段内 月来 师生家长 师生和家长 师生、家长 师生及家长 师生与家长 师生员工和家长 家长和师生 干部群众
+党员群众 党员、群众 干部职工 广大 广大师生 广大群众 社会 方方面面 老师们 家长们 同学们 征集意见 求计 问需 听意见
+征意见 敞开大门 开展了 做到 实现 已然 业已 直到 时至今日 里头 里边 一起 统统 截至今日 截至今天 到今天 挂账 入账 上账
+在册 入册 列账 建账 立账 账上 台账里 清单 清单上 任务清单 整改清单 问题清单上 以 把 将近 约 近 超过 多 余 以上 左右 即
+分 各占 占 发 这 该 本 说 谈 来 意见箱 座谈 网上 者 而 则 于 向我们 表格 印制 一项 这项 一栏 项目 结果 最后 最终 被
+得到 予以 专门 落实 各位 每位 同志 人次 份 张 条 项 共有 梳理出 归纳出 承办 主办 负责 牵头 领办 分管 主抓 公开 统一
+截至 截止 看法 声音 整改台账 社会各界 各界 本人 或 撰写了 提出的 提出了 上述 这些 总量 群众意见 各级 交出 只有 仅有 仅
+只 才 高达 尚 尚有 还有 仍有 仍 只剩 剩 剩下 余下 至 开列 明确 制定 制订 列出了 查摆出 广开言路 集思广益 开门纳谏
+问计于民 今天 今日 当天 本周 上午 下午 晚上 如期 期内 之间 双方 干部 五位同志 整个 总体 整体 情况 看 来看 来说 而言
+显示 表明 说明 据 一个月里
 """
-# Words for the future, for what recurs, or for another time or place: this activity has no records of it.
-_AHEAD = r"将(?!近|各|全|这)|拟|计划|争取|力争|确保|预[计期]|打算|准备[在于]|今后|以后|下一步|下一?阶段"
-_RECURS = r"明年|下学期|下[月周]|目标|要(?!求|点|害|素)|每(?!条意见|一条)|平均|人均|不少于|不低于|至少|逐年|长期|定期"
+# Words that are no adverb but tell parts from the rest in unknown ways, or leave it open which.
+NARROWING = re.compile(
+    r"[不未没无非难勿]|另|突出|主要|重点|典型|关键|其[他它余]|有的|有些|部分|某|口头|重复|首批|[一二三]批|各有|每|曾|新|原|再次|不同"
+)
+# Words for the future, for what recurs or is wanted, or for another time or place: this activity has no records of it.
+_AHEAD = (
+    r"将(?![近各全这意征收其\d一二三四五六七八九十百])|拟|计划|争取|力争|力求|确保|预[计期]|打算|准备[在于]|今后|以后"
+    r"|下一步|下一?阶段|努力(?:做到|实现|使|让)|争创"
+)
+_WANTED = (
+    r"目标|要(?!求|点|害|素)|的要求|要求(?:在|是|为|达)|须|应(?!邀|声|运|急|用|付|答)|才算|方可|方能|标准|底线|合格线"
+    r"|倘|若"
+)
+_RECURS = (
+    r"明年|下学期|下[月周]|每(?!条意见|一)(?=.*[\d一二两三四五六七八九十])|平均|人均|不少于|不低于|至少|逐年|长期|定期"
+    r"|通常|一般[来情]"
+)
 _BEFORE = r"[去上往历近前]年|上学[期年]|[上第]一?阶段|学习调研|调研阶段|以往|过去"
-_COMPARED = r"同期|比上|增加|减少|提高|下降|[多少]于|比.{0,8}[多少]"
+_COMPARED = r"同期|比上|(?:增加|增长|减少|提高|提升|下降)(?![到至])|[多少]于|百分点|比.{0,8}[多少]"
 _PLACES = r"全[区市县镇国省]|兄弟学校|其他学校|外校|先进学校|[例比譬]如|假如|如果"
-_ELSEWHERE = re.compile("|".join((_AHEAD, _RECURS, _BEFORE, _COMPARED, _PLACES)))
-# The words for a round (see `claims.framed`) and for the report, left out before a text is understood.
-ROUND = re.compile(r"第([一二三四五六七八九])轮|首轮")
-REPORT = re.compile(r"初稿|征求意见稿|分析检查报告|报告")
-
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
-
-
-@dataclass
-class Meaning:
-    """The meanings of a word. `nouns`: the things it names; `traits`, `soft`: thing → trait (see Thing)."""
-
-    nouns: set[str] = field(default_factory=set)
-    traits: dict[str, str] = field(default_factory=dict)
-    soft: dict[str, str] = field(default_factory=dict)
-    is_filler: bool = False
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """All known words, as a pattern that matches the longest first, and their meanings."""
-
-    pattern: re.Pattern[str]
-    meanings: Mapping[str, Meaning]
-    noun_after: re.Pattern[str]
-
-    def understand(self, text: str) -> list[Meaning] | None:
-        """Returns the meanings of a text's words but those for a round or the report; None if one is unknown."""
-        text = REPORT.sub(" ", ROUND.sub(" ", text))
-        if _CHINESE.search(self.pattern.sub(" ", text)):
-            return None
-        return [self.meanings[match[0]] for match in self.pattern.finditer(text)]
-
-    def noun_end(self, text: str) -> int:
-        """The end of the noun that a text begins with (｜意见｜和 12 个问题); 0 if it doesn't begin with one."""
-        match = self.noun_after.match(text)
-        return match.end() if match else 0
-
-
-def lies_elsewhere(text: str) -> bool:
-    """Whether a text is about the future, about every term, or about another time or place."""
-    return bool(_ELSEWHERE.search(text))
-
-
-def vocabulary(words: Mapping[str, Mapping[str, str]]) -> Vocabulary:
-    """The vocabulary of an activity: `words` maps a thing to the activity's words for its traits."""
-    return _vocabulary(tuple((thing, tuple(named.items())) for thing, named in words.items()))
-
-
-@cache
-def _vocabulary(words: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> Vocabulary:
-    meanings = _meanings()
-    for name, traits in words:
-        for word, trait in traits:
-            meanings[word].traits[name] = trait
-            if name == "meeting":
-                meanings[word].nouns.add(name)
-    nouns = [word for word, meaning in meanings.items() if meaning.nouns and not meaning.is_filler]
-    return Vocabulary(_pattern(meanings), meanings, re.compile(f"的?(?:{_pattern(nouns).pattern})"))
-
-
-def _meanings() -> dict[str, Meaning]:
-    """The meanings of the words that mean the same in every activity."""
-    meanings: dict[str, Meaning] = defaultdict(Meaning)
-    for filler in (_FILLERS + _NOT_NOUNS).split():
-        meanings[filler].is_filler = True
-    for name, thing in THINGS.items():
-        for noun in thing.nouns.split():
-            meanings[noun].nouns.add(name)
-        for word, trait in _by_word(thing.traits):
-            meanings[word].traits[name] = trait
-        for word, trait in _by_word(thing.soft):
-            meanings[word].soft[name] = trait
-    for word, name in _IMPLIED.items():
-        meanings[word].nouns.add(name)
-    return meanings
-
-
-def _by_word(traits: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    return ((word, trait) for trait, words in traits.items() for word in words.split())
-
-
-def _pattern(words: Collection[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+ELSEWHERE = re.compile("|".join((_AHEAD, _WANTED, _RECURS, _BEFORE, _COMPARED, _PLACES)))
+# The words for a round (see `vocabulary.framed`) and for the report, left out before a text is understood.
+ROUND = re.compile(r"第(?P<place>[一二三四五六七八九])[轮次](?!座谈|会|谈)|首轮|头一轮|(?P<next>次轮)")
+REPORT = re.compile(r"报告初稿|初稿|征求意见稿|分析检查报告|报告")
+# Words for all and for none of what a clause speaks of, and for negation.
+ALL = re.compile(
+    r"无一(?:遗漏|例外|漏报|落下|拖延)地?|一[条件项个]不[落漏少]|没有一[条件项个]遗?漏掉?"
+    r"|已?经?全都|已?经?全部(?:都|得到)?|已?全数|悉数|均已(?:得到|经)?|都已经?(?:得到)?|百分之?百地?|毫无例外|无不"
+    r"|(?:条条|件件|项项|个个|人人|每一?[条件项位])(?:意见|建议|事项)?(?:都|均|皆|已)*(?:得到)?|逐条|逐一|逐项|一一(?=[得作答回反])|一律|所有|各项|均|都|皆"
+)
+NONE = re.compile(
+    r"没有(?:任何)?一[条件项个份张位名人](?!遗?漏|例外|落下)|没有任何|无一[条件项个]?(?!遗漏|例外|漏报|落下|拖延)|未有一[条件项个]|一[条件项个份]也?都?(?:没有|未)|无任何"
+)
+NEGATIONS = """
+未 没有 没 尚未 还没有 还没 仍未 还未 仍没有 未能 未曾 未予 未得到 没有得到 没能 还没能 未作 没有作 未进行 没有进行
+尚没有 不曾 未经
+"""
+# What a clause about most or least says of the records that it compares.
+MOST = re.compile(
+    r"(?:为?最为?(?P<most>多|高|大|集中|突出|踊跃|积极|活跃|好)"
+    r"|(?:居|位居|位列|排在?|名列|高居)(?:于|各[^，,]{1,4})?(?P<first>首位|第一位?|榜首|之首|首)"
+    r"|为?最为?(?P<least>少|低|小|弱|差)|(?P<last>垫底|倒数第一|排在?最后|位居最后|末位))"
+    r"(?:的)?(?:数|要数|当数|一[类项方])?"
+)

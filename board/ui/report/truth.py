@@ -25,7 +25,8 @@ def show_truth(visit: Visit, version: pd.Series) -> None:
     """Draws the findings about a version, open ones first, then the answered ones."""
     found = truth.findings_in(visit.store, visit.activity.activity_id, version["version_id"], visit.as_of)
     st.caption(
-        "数字、比率、名称和问题与记录逐句核对；说不准指什么的数字不作判断。"
+        "与记录逐句核对：条数、次数、份数、项数；比率和占比（“全部”“没有一项”“过半”也是）；谁最多、谁最少；会议和公开的日子；"
+        "加起来对不对、算不算得出；别的单位的名字；问题有没有依据。"
         "确实不适用的，说明理由；句子不改，理由一直有效。"
     )
     if found.empty:
@@ -36,7 +37,17 @@ def show_truth(visit: Visit, version: pd.Series) -> None:
             st.html(f'<h2 class="section">{title}　{len(rows)} 处</h2>')
         for row in each_row(rows):
             _show_finding(visit, row)
+    _show_unjudged(visit, version)
     _show_dialog(visit, version, found)
+
+
+def _show_unjudged(visit: Visit, version: pd.Series) -> None:
+    sentences = truth.unjudged_in(visit.store, visit.activity.activity_id, version["version_id"], visit.as_of)
+    if sentences:
+        with st.expander(f"没有判断的　{len(sentences)} 句", icon=":material/help:"):
+            st.caption("写了数字，说不准指的是哪些记录，或者记录里没有，请自己核对。")
+            rows = "".join(f"<li>{in_html(text)}　<span>{in_html(section)}</span></li>" for section, text in sentences)
+            st.html(f"<ul>{rows}</ul>")
 
 
 def _show_finding(visit: Visit, row: Any) -> None:

@@ -1,0 +1,224 @@
+"""Facts for the truth check from the frames of a day. Pure."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from board.store.frames import each_row
+from board.truth.facts import Fact, Happening, Ledger, Link, Rate, ledger
+from board.truth.words import THINGS
+from board.words import ITEM_KIND, ITEM_STATUS, PUBLISHED, WAY
+
+Labels = Mapping[str, Sequence[str]]
+
+_ABOUT = ("领导班子", "领导个人")
+_TALKS = ("成员之间", "年级", "普通教师")
+_CRITICISMS = ("自我批评", "相互批评")
+# Figures over fewer ballots than this are never shown, nor used here.
+_FEWEST = 5
+_PAIR = re.compile(r"^(.+?)(.{1,2})不\2$")
+_NUMERALS = "一二三四五六七八九"
+
+
+def fact(thing: str, traits: Sequence[str], value: Any, label: str, link: Link) -> Fact:
+    """A fact as `Fact` gives it, its value from a frame."""
+    return Fact(thing, frozenset(traits), int(value), label, link)
+
+
+def opinion_ledgers(opinions: pd.DataFrame, labels: Labels) -> Iterator[Ledger]:
+    """Opinions (with flags), and once more without those merged into others, as reports use either.
+
+    Each twice: an item that an opinion led to answers it too, but not in words; reports count either as 已答复.
+    """
+    sides = (labels["giver"], labels["channel"], labels["aspect"], _ABOUT, labels["member"])
+    filters = {"opinions_giver": 0, "opinions_channel": 1, "opinions_aspect": 2}
+    rows = list(each_row(opinions))
+    for noun, mine in (("意见", rows), ("合并以后的意见", [row for row in rows if not row.is_merged])):
+        if noun == "意见" or len(mine) < len(rows):
+            for answered in ("is_replied", "is_answered"):
+                traits = ((*_of_opinion(row), *_stages_of(row, getattr(row, answered))) for row in mine)
+                stages = THINGS["opinion"].stages
+                yield ledger("opinion", traits, sides, stages, noun, ("opinions", {}), filters)
+
+
+def _of_opinion(row: Any) -> Iterator[str]:
+    yield from (row.giver, row.channel, _ABOUT[0] if row.about == "group" else _ABOUT[1])
+    yield from (each for each in (row.aspect, row.member_name) if isinstance(each, str))
+
+
+def _stages_of(row: Any, is_answered: bool) -> Iterator[str]:
+    handled = (row.item_ids != "", row.response == "adopted", row.response == "declined")
+    came = (row.is_sorted, row.is_fed_back, is_answered, *handled)
+    yield from (stage for stage, holds in zip(THINGS["opinion"].stages, came, strict=True) if holds)
+
+
+def talk_ledgers(talks: pd.DataFrame, labels: Labels) -> Iterator[Ledger]:
+    """Talks, each told by who led it; and once more by everyone of the leading group who took part."""
+    link: Link = ("talks", {})
+    rows = [(row, _partner(row)) for row in each_row(talks)]
+    sides = (_TALKS, labels["member"])
+    yield ledger("talk", ((kind, row.member_name) for row, kind in rows), sides, (), "谈心", link)
+    both = ((kind, row.member_name, row.with_name) for row, kind in rows)
+    yield ledger("talk", both, sides, (), "谈心", link)
+
+
+def _partner(row: Any) -> str:
+    if row.with_kind == "member":
+        return _TALKS[0]
+    return next(
+        (trait for trait, word in zip(_TALKS[1:], ("年级", "教师"), strict=True) if word in str(row.with_id)), ""
+    )
+
+
+def item_ledger(items: pd.DataFrame, labels: Labels) -> Ledger:
+    """Rectification items, by kind, aspect, leading member and department, and by progress."""
+    sides = (tuple(ITEM_KIND.values()), labels["aspect"], labels["member"], labels["department"])
+    filters = {"rectification_kind": 0}
+    stages = (*THINGS["item"].stages, ITEM_STATUS["not_started"])
+    return ledger("item", map(_of_item, each_row(items)), sides, stages, "整改事项", ("rectification", {}), filters)
+
+
+def _of_item(row: Any) -> Iterator[str]:
+    yield ITEM_KIND[row.kind]
+    yield from (str(each) for each in (row.aspect, row.leader_name, row.department))
+    yield from (
+        trait for trait, holds in (("销号", row.is_closed), ("完成", row.is_done), ("逾期", row.is_late)) if holds
+    )
+    yield ITEM_STATUS["not_started"] if row.status == "not_started" else "启动"
+    yield from (ITEM_STATUS[code] for code in ("submitted", "in_progress") if row.status == code)
+
+
+def closed_as_done(items: pd.DataFrame) -> Iterator[Fact]:
+    """Items that were accepted: reports call these 完成 too."""
+    link: Link = ("rectification", {})
+    yield fact("item", ("完成",), items["is_closed"].sum(), "销号的整改事项", link)
+    for code, word in ITEM_KIND.items():
+        mine = items[items["kind"] == code]
+        yield fact("item", (word, "完成"), mine["is_closed"].sum(), f"销号的{word}事项", link)
+
+
+def problem_ledger(problems: pd.DataFrame, labels: Labels) -> Ledger:
+    """Problems, by whom they are about, by aspect, and whether they can be solved now."""
+
+    def traits(row: Any) -> Iterator[str]:
+        yield _ABOUT[0] if row.about == "group" else _ABOUT[1]
+        yield from (each for each in (row.aspect, row.member_name) if isinstance(each, str))
+        yield from THINGS["problem"].stages if row.solve_now else ()
+
+    sides = (_ABOUT, labels["aspect"], labels["member"])
+    return ledger("problem", map(traits, each_row(problems)), sides, THINGS["problem"].stages, "问题", ("meeting", {}))
+
+
+def criticism_facts(criticisms: pd.DataFrame) -> Iterator[Fact]:
+    """Criticisms of others at the democratic life meeting, which reports also call 批评 alone."""
+    count = (~criticisms["is_self"].astype(bool)).sum()
+    yield fact("criticism", (), count, "相互批评", ("meeting", {}))
+
+
+def criticism_ledger(criticisms: pd.DataFrame, labels: Labels) -> Ledger:
+    """Criticisms at the democratic life meeting, by whether they are of oneself, by whom they are of, by aspect."""
+    rows = ((_CRITICISMS[0 if row.is_self else 1], row.target_name, row.aspect) for row in each_row(criticisms))
+    sides = (_CRITICISMS, labels["member"], labels["aspect"])
+    return ledger("criticism", rows, sides, (), "批评意见", ("meeting", {}))
+
+
+def member_facts(people: pd.DataFrame, outlines: pd.DataFrame) -> Iterator[Fact]:
+    """Counts of members of the leading group, and of those whose paper is in."""
+    yield fact("outline", (), outlines["member_id"].nunique(), "写了发言提纲的班子成员", ("meeting", {}))
+    yield fact("member", (), people["is_member"].sum(), "班子成员", ("tasks", {}))
+
+
+def meeting_facts(meetings: pd.DataFrame, hearings: pd.DataFrame) -> Iterator[Fact]:
+    """Counts of meetings held by the day, by kind, with and without hearings on the report, which may be among them."""
+    link: Link = ("rectification", {})
+    for kind, count in meetings["kind"].value_counts().items():
+        yield fact("meeting", (str(kind),), count, f"登记的{kind}", link)
+        more = int((hearings["way"] == kind).sum())
+        if more:
+            yield fact("meeting", (str(kind),), int(count) + more, f"登记的{kind}连同就报告开的", link)
+
+
+def happenings(meetings: pd.DataFrame, hearings: pd.DataFrame, publications: pd.DataFrame) -> Iterator[Happening]:
+    """Meetings held, hearings on the report, and what was published or waits for it."""
+    for row in each_row(meetings):
+        held: Link = ("rectification", {})
+        yield Happening(row.kind, row.held_on.date(), str(row.topic), f"{row.kind}（{row.topic}）", held)
+    for row in each_row(hearings):
+        label = f"就报告听取{row.group_label}意见"
+        yield Happening(row.way, row.held_on.date(), f"{row.group_label}报告", label, ("report", {}))
+    for row in each_row(publications):
+        day = None if pd.isna(row.published_on) else row.published_on.date()
+        about = f"{PUBLISHED.get(row.what, '')}{row.title}"
+        yield Happening("公开", day, about, f"“{row.title}”的公开", ("publication", {}))
+
+
+def report_facts(hearings: pd.DataFrame, points: pd.DataFrame, labels: Labels) -> Iterator[Fact]:
+    """Counts of hearings on the report, and of points by how they were handled."""
+    link: Link = ("report", {})
+    yield fact("heard", ("报告",), hearings["heard_count"].sum(), "就报告听取意见的人", link)
+    for group in labels["group"]:
+        mine = hearings[hearings["group_label"] == group]
+        yield fact("heard", ("报告", group), mine["heard_count"].sum(), f"就报告听取意见的{group}", link)
+        for each in each_row(mine):
+            yield fact("heard", ("报告", group), each.heard_count, f"{each.hearing_id} 听取的{group}", link)
+    yield fact("opinion", ("报告",), len(points), "就报告提的意见", link)
+    for code, trait in (("changed", "采纳"), ("declined", "不采纳")):
+        count = (points["handling"] == code).sum()
+        yield fact("opinion", ("报告", trait), count, f"就报告提的、{trait}的意见", link)
+    answered = (points["handling"] != "open").sum()
+    yield fact("opinion", ("报告", "已答复"), answered, "就报告提的、已经答复的意见", link)
+    yield fact("opinion", ("报告", "没有已答复"), len(points) - answered, "就报告提的、没有答复的意见", link)
+
+
+def round_name(place: int) -> str:
+    """The name of the round at a place (from 0) in a report."""
+    return f"第{_NUMERALS[place]}轮" if place < len(_NUMERALS) else f"第{place + 1}轮"
+
+
+def ballot_facts(name: str, link: Link, round_row: Any, forms: pd.DataFrame) -> Iterator[Fact]:
+    """A round's forms: given out, returned, valid and void, by group and way; nothing where they are too few."""
+    yield from _forms(name, (), round_row, link)
+    for column, words in (("group_label", {}), ("way", WAY)):
+        sums = forms.groupby(column, as_index=False)[["given_out", "returned_count", "valid_count", "void_count"]].sum()
+        for row in each_row(sums):
+            if row.returned_count >= _FEWEST:
+                label = getattr(row, column)
+                yield from _forms(name, (words.get(label, label),), row, link)
+
+
+def _forms(name: str, traits: tuple[str, ...], row: Any, link: Link) -> Iterator[Fact]:
+    counts = {"发出": row.given_out, "收回": row.returned_count, "有效": row.valid_count, "废票": row.void_count}
+    for trait, count in counts.items():
+        if not pd.isna(count):
+            yield fact("ballot", (name, *traits, trait), count, f"{name}{''.join(traits)}{trait}的评议表", link)
+
+
+def ballot_rates(name: str, link: Link, round_row: Any, forms: pd.DataFrame, criteria: pd.DataFrame) -> Iterator[Rate]:
+    """A round's rates: 回收率 of all and by group, 有效率, 优良率 of all criteria and of each that is shown."""
+    groups = forms.groupby("group_label", as_index=False)[["given_out", "returned_count"]].sum()
+    parts: list[tuple[str, tuple[str, ...], Any, Any]] = [("回收率", (), round_row.returned_count, round_row.given_out)]
+    parts += [("有效率", (), round_row.valid_count, round_row.returned_count)]
+    parts += [
+        ("回收率", (row.group_label,), row.returned_count, row.given_out)
+        for row in each_row(groups)
+        if row.returned_count >= _FEWEST
+    ]
+    shown = criteria[criteria["base"].notna()]
+    asked = shown[~shown["is_overall"]]
+    parts += [("优良率", (), asked["good_count"].sum(), asked["base"].sum())]
+    parts += [("优良率", (row.criterion_label,), row.good_count, row.base) for row in each_row(shown)]
+    for rate, traits, part, base in parts:
+        if not pd.isna(base) and int(base):
+            label = f"{name}{''.join(traits)}{rate}"
+            yield Rate(rate, frozenset((name, *traits)), int(part), int(base), label, link)
+
+
+def criterion_words(criteria: pd.DataFrame) -> dict[str, str]:
+    """The words by which a report may name a criterion: in full, and without its pair (原因分析透不透 → 原因分析)."""
+    words: dict[str, str] = {}
+    for label in criteria["label"]:
+        match = _PAIR.match(label)
+        words |= {label: label, **({match[1]: label} if match else {})}
+    return words

@@ -1,0 +1,111 @@
+"""Compares the rates that a clause names with the records: 第二轮回收率 78.9%. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from board.report.text import Number, counts_in, numbers, shares_in
+from board.truth.claims import Clause, all_or_none, without_figures
+from board.truth.facts import Compared, Facts, Rate, Traits, share_agrees
+from board.truth.sums import WRITTEN_OUT, gives_its_counts
+from board.truth.vocabulary import Vocabulary, rounds_of, settled, traits_of
+from board.truth.words import RATES, ROUND, THINGS
+
+RATE = re.compile("|".join(sorted(RATES, key=len, reverse=True)))
+# How a rate comes from one value to another: 由 54.4%上升到 64.1%.
+_CHANGED = re.compile(r"由|从|[上下]?[升降]到?至?|提[升高][到至]|增[加长]?[到至]|变为|到|至")
+_COUNTS = re.compile(r"[（(]\s*\d+\s*/\s*\d+\s*[）)]")
+_EVERY_ROUND = re.compile(r"两轮|各轮|历轮|两次评议")
+
+
+def rates(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator[Compared]:
+    """The shares of a clause that are of a rate named in it, or before it in the sentence."""
+    rate, shares = _rate_of(clause), shares_in(clause.text)
+    if rate is None or not shares or gives_its_counts(clause.sentence, rate[0]):
+        return
+    name, thing = RATES[rate[0]]
+    asked = _asked(clause, thing, known, words, is_paired="分别" in clause.text and len(shares) > 1)
+    start = rate.end() if rate.string == clause.text else 0
+    if asked is None or any(each.measure for each in counts_in(clause.text[start : shares[0].start])):
+        return
+    of_all = not asked - rounds_of(asked) and thing == "ballot" and any(all_or_none(clause.text))
+    for share, here in _each_of(clause, shares, known, words):
+        mine = settled((here - rounds_of(here) or asked - rounds_of(asked)) | (rounds_of(here) or rounds_of(asked)))
+        mark, counts = clause.text[share.start : share.end], WRITTEN_OUT.match(clause.text[share.end :])
+        if _EVERY_ROUND.search(clause.text):
+            yield from _every(mark, share, [facts.rated(name, asked) for facts in known])
+        elif of_all:
+            yield from _every(mark, share, [_of_criteria(facts, name, mine) for facts in known])
+        elif found := [each for facts in known for each in facts.rated(name, mine)]:
+            is_so = any(share_agrees(share, each.share) and _made_of(counts, each) for each in found)
+            yield Compared("rate", mark, found, is_so)
+
+
+def _rate_of(clause: Clause) -> re.Match[str] | None:
+    """The one rate that the shares of a clause are of."""
+    named, shares = list(RATE.finditer(clause.text)), shares_in(clause.text)
+    if named:
+        return named[0] if len(named) == 1 and shares and shares[0].start >= named[0].end() else None
+    before = list(RATE.finditer(clause.sentence[: clause.start]))
+    if not before or clause.claims or "占" in clause.text:
+        return None
+    return None if counts_in(clause.sentence[before[-1].end() : clause.start]) else before[-1]
+
+
+def _asked(clause: Clause, thing: str, known: Sequence[Facts], words: Vocabulary, *, is_paired: bool) -> Traits | None:
+    """The traits of the rate that a clause names; None where that isn't clear."""
+    meanings = words.understand(_CHANGED.sub(" ", without_figures(_COUNTS.sub(" ", clause.text))))
+    traits = None if meanings is None else traits_of(meanings, thing)
+    topic = clause.before.base
+    if traits is None:
+        return None
+    if thing == "ballot" and not is_paired and not traits[0] - rounds_of(traits[0]):
+        return _named_before(clause, known, words)
+    if topic and topic.thing == thing and not traits[0]:
+        return topic.traits - set(THINGS[thing].stages)
+    return traits[0]
+
+
+def _named_before(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Traits | None:
+    """The criterion or group that a sentence names before a clause with a rate; None where that isn't clear."""
+    earlier = clause.sentence[: clause.start].rstrip("，,、：: ")
+    named = set(_sides_in(earlier, known, words))
+    last = re.split(r"[，,]", earlier)[-1]
+    is_clear = not last or bool(numbers(last)) or words.understand(without_figures(last)) is not None
+    return frozenset(named) if len(named) == 1 or (not named and is_clear) else None
+
+
+def _sides_in(text: str, known: Sequence[Facts], words: Vocabulary) -> list[str]:
+    """The criteria and groups that a text names, in order."""
+    sides = {trait for side in known[0].sides for trait in side}
+    return [trait for meaning in words.met(text) if (trait := meaning.traits.get("ballot", "")) in sides]
+
+
+def _each_of(
+    clause: Clause, shares: Sequence[Number], known: Sequence[Facts], words: Vocabulary
+) -> Iterator[tuple[Number, Traits]]:
+    """The shares of a clause, each with the round, or the criterion, that it is of; none where that isn't clear."""
+    named = _sides_in(clause.text, known, words)
+    if "分别" in clause.text and len(named) == len(shares) > 1:
+        rounds = clause.framed(shares[0].start)
+        yield from ((share, rounds | {trait}) for share, trait in zip(shares, named, strict=True))
+    elif len(shares) == 1 or len(ROUND.findall(clause.text)) == len(shares):
+        yield from ((share, clause.framed(share.start)) for share in shares)
+    elif _CHANGED.search(clause.text[shares[0].end : shares[1].start]) or re.search("两轮.*分别", clause.text):
+        both = list(dict.fromkeys(each for rate in known[0].rates for each in rounds_of(rate.traits)))
+        if len(both) == len(shares):
+            yield from ((share, frozenset({one})) for share, one in zip(shares, both, strict=True))
+
+
+def _of_criteria(facts: Facts, name: str, asked: Traits) -> list[Rate]:
+    return [rate for trait in (facts.sides[0] if facts.sides else ()) for rate in facts.rated(name, asked | {trait})]
+
+
+def _every(mark: str, share: Number, of_days: Iterable[Sequence[Rate]]) -> Iterator[Compared]:
+    """八项指标的优良率都在九成以上, 两轮回收率都超过七成: holds if it does of every rate of a day."""
+    worst = [min(of_day, key=lambda rate: rate.share) for of_day in of_days if of_day]
+    if worst and share.bound in {"least", "over"}:
+        yield Compared("rate", mark, worst, any(share_agrees(share, rate.share) for rate in worst))
+
+
+def _made_of(counts: re.Match[str] | None, rate: Rate) -> bool:
+    return counts is None or (int(counts[1]), int(counts[2])) == (rate.part, rate.base)

@@ -1,0 +1,180 @@
+"""Compares shares of a thing, and the most and least, with the records. Pure.
+
+九成以上的意见已反馈; 没有一项逾期; 占总数的三成; 意见最多的是教职工; 优良率最低的是原因分析.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import product
+
+from board.report.text import Number, shares_in
+from board.truth.claims import Clause, all_or_none, without_figures
+from board.truth.facts import NOT, Compared, Fact, Facts, Rate, Traits, share_agrees
+from board.truth.rates import RATE
+from board.truth.sums import WRITTEN_OUT
+from board.truth.vocabulary import Topic, Vocabulary, rounds_of, settled, topic_of, traits_of
+from board.truth.words import MOST, RATES, REPORT, THINGS
+
+# A part, and what it is a part of.
+Pair = tuple[Topic, Topic]
+
+_MAKES = re.compile(r"占(?:到|了|据)?(?P<base>[^占]*)$")
+_WHOLE = re.compile(r"^(?:的|其|全部|所有|总数|总量|总|其中|数)*$")
+_PREDICATE = re.compile(r"(?:来自于?|出自|出于|属于|是|为|由)[^，]*$")
+_OF_CRITERIA = re.compile(r"评价|评分|评得|得分")
+_AFTERWARDS = "的左右以上多 ，。；;!！）)"
+
+
+def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator[Compared]:
+    """The one share of a clause, or its word for all or none, of what it or the clause before speaks of."""
+    given = shares_in(clause.text)
+    if len(given) > 1 or RATE.search(clause.text):
+        return
+    if given and WRITTEN_OUT.match(clause.text[given[0].end :]):
+        return
+    if given and _MAKES.search(clause.text[: given[0].start]):
+        share = given[0]
+        pair = _made_part(clause, share, words)
+        if pair:
+            yield from _part(known, [pair], clause.text[share.start : share.end], share, None)
+        return
+    whole = next(all_or_none(clause.text), None)
+    if not given and not whole:
+        return
+    share = given[0] if given else Number(0, 0, "share", Fraction(int(bool(whole and whole[1]))), "exact", "", 9)
+    mark = clause.text[share.start : share.end] if given else whole[0][0] if whole else ""
+    last = clause.claims[-1] if clause.claims else None if clause.before.topic else clause.before.last
+    for pairs in _at_stages(clause):
+        stated = last.number if last and last.thing == pairs[0][1].thing and last.number.is_exact else None
+        yield from _part(known, pairs, mark, share, stated)
+
+
+def _made_part(clause: Clause, share: Number, words: Vocabulary) -> Pair | None:
+    """The part that a share is, and the whole that it is of: (家长 20 条，) 占总数的 32.3%; 书面意见占两成."""
+    match = _MAKES.search(clause.text[: share.start])
+    rest = without_figures(clause.text[share.end :]).strip(_AFTERWARDS)
+    after = words.understand(rest) if rest else []
+    part = _part_before(clause, clause.text[: match.start()], words) if match else None
+    if match is None or part is None or after is None or any(not each.is_filler for each in after):
+        return None
+    here, thing, whole = clause.framed(share.start), part.thing, clause.before.whole
+    if _WHOLE.fullmatch(match["base"]):
+        is_of_whole = whole and whole.thing == thing and whole.traits[0] < part.traits and "总" not in match["base"]
+        base = Topic(thing, whole.traits[0] if whole and is_of_whole else frozenset())
+        return None if thing == "ballot" else (part, base)
+    named = topic_of(words.understand(without_figures(match["base"])), Topic(thing, frozenset()))
+    if named is None or named.thing != thing:
+        return None
+    kept = part.traits - set(THINGS[thing].stages) if thing == "ballot" else frozenset()
+    return Topic(thing, part.traits | here), Topic(thing, named.traits | here | kept)
+
+
+def _part_before(clause: Clause, text: str, words: Vocabulary) -> Topic | None:
+    """The topic of a text before 占: named in it, or counted last."""
+    meanings = words.understand(without_figures(text))
+    if meanings is None:
+        return None
+    before = clause.before
+    last = clause.claims[-1] if clause.claims else before.last
+    if clause.claims or all(each.is_filler for each in meanings):
+        counted = Topic(last.thing, last.traits[0]) if last else None
+        return counted if clause.claims else before.topic or counted
+    part = topic_of(meanings, before.base)
+    if part and not part.is_named and before.whole and before.whole.thing == part.thing:
+        return Topic(part.thing, settled(part.traits | before.whole.traits[0]))
+    return part
+
+
+def _at_stages(clause: Clause) -> Iterator[Sequence[Pair]]:
+    """The pairs that a share of a clause may be of: of each stage that it names, the pairs that may be meant."""
+    base = clause.before.base
+    topic = topic_of(clause.meanings, base)
+    if topic is None or topic.thing not in {"opinion", "item", "problem"}:
+        return
+    thing, stages = topic.thing, set(THINGS[topic.thing].stages)
+    done = {each for each in topic.traits if each.removeprefix(NOT) in stages}
+    soft = {each for meaning in clause.meanings or () if (each := meaning.soft.get(thing, "")) in stages}
+    done = soft if not done and len(soft) == 1 else done
+    carried: Traits = base.traits if base and base.thing == thing else frozenset()
+    wholes = [topic.traits - done | clause.framed()]
+    if not topic.is_named:
+        of_any_stage = frozenset(each for each in carried if each.removeprefix(NOT) not in stages)
+        wholes = [wholes[0] | carried - done, wholes[0] | of_any_stage]
+    if REPORT.search(clause.sentence):
+        wholes += [each | {"报告"} for each in wholes]
+    for stage in done:
+        yield [(Topic(thing, settled(each | {stage})), Topic(thing, settled(each))) for each in wholes]
+    is_predicate = _PREDICATE.search(clause.text) or (clause.before.is_among and clause.before.topic is None)
+    if base and is_predicate and not done and not topic.is_named and len(topic.traits) == 1:
+        yield [(Topic(thing, settled(carried | topic.traits)), Topic(thing, carried))]
+
+
+def _part(
+    known: Sequence[Facts], pairs: Sequence[Pair], mark: str, share: Number, stated: Number | None
+) -> Iterator[Compared]:
+    """Compares a share of each base with its part. stated: how many there are of the base, where the text says so."""
+    rates: list[Rate] = []
+    for facts, (part, base) in product(known, pairs):
+        wholes = facts.counted(base.thing, [base.traits])
+        wholes = [each for each in wholes if each.value and (stated is None or stated.value == each.value)]
+        rates += [
+            Rate("", one.traits, one.value, whole.value, f"{whole.label}里，{one.label}", one.link)
+            for one, whole in product(facts.counted(part.thing, [part.traits]), wholes)
+            if one.value <= whole.value
+        ]
+    if rates:
+        yield Compared("rate", mark, rates, any(share_agrees(share, rate.share) for rate in rates))
+
+
+def most(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
+    """The most or least that a clause names, if it names one of a kind."""
+    match = MOST.search(clause.text)
+    if match is None or clause.meanings is None or clause.claims:
+        return
+    is_most = not (match["least"] or match["last"])
+    rate = RATE.search(clause.text)
+    kind = "rate" if rate or _OF_CRITERIA.search(clause.text) else "figure"
+    pairs: list[tuple[Fact | Rate, Fact | Rate]] = []
+    if kind == "rate":
+        pairs += _most_rated(clause, RATES[rate[0] if rate else "优良率"], known, is_most)
+    else:
+        pairs += _most_counted(clause, known, is_most)
+    if pairs:
+        records = [each for pair in pairs for each in pair]
+        yield Compared(kind, match[0], records, any(_size(best) == _size(mine) for best, mine in pairs))
+
+
+def _size(record: Fact | Rate) -> float:
+    return record.value if isinstance(record, Fact) else float(record.share)
+
+
+def _most_counted(clause: Clause, known: Sequence[Facts], is_most: bool) -> Iterator[tuple[Fact, Fact]]:
+    """Of each day, the most or least on record, and what the clause says is it."""
+    topic, before = topic_of(clause.meanings, clause.before.base), clause.before.topic
+    if topic and before and not topic.traits and topic.thing == before.thing:
+        topic = before
+    for facts in known if topic else ():
+        for side in facts.sides_of(topic.thing) if topic else ():
+            named = topic.traits & set(side) if topic else frozenset()
+            rest = topic.traits - named if topic else frozenset()
+            if topic and len(named) == 1:
+                rivals = [fact for trait in side for fact in facts.counted(topic.thing, [rest | {trait}])[:1]]
+                mine = next((fact for fact in rivals if named <= fact.traits), None)
+                counted = [fact for fact in rivals if is_most or fact.value]
+                if mine and counted:
+                    yield (max if is_most else min)(counted, key=_size), mine
+
+
+def _most_rated(
+    clause: Clause, rate: tuple[str, str], known: Sequence[Facts], is_most: bool
+) -> Iterator[tuple[Rate, Rate]]:
+    name, thing = rate
+    traits = traits_of(clause.meanings or (), thing)
+    for facts in known if traits else ():
+        for side in facts.sides:
+            named = traits[0] & set(side) if traits else frozenset()
+            for mine in facts.rated(name, named | clause.framed()) if len(named) == 1 else ():
+                frame = rounds_of(mine.traits)
+                rivals = [each for trait in side for each in facts.rated(name, frame | {trait})]
+                yield (max if is_most else min)(rivals, key=_size), mine

@@ -1,0 +1,222 @@
+"""The meanings of the words of a text: the things that they name, and the traits that narrow these down. Pure."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from board.truth.facts import NOT, Traits
+from board.truth.words import (
+    ALSO,
+    ELSEWHERE,
+    FILLERS,
+    IMPLIED,
+    NARROWING,
+    NEGATIONS,
+    NOT_NOUNS,
+    RATES,
+    REPORT,
+    ROUND,
+    THINGS,
+    Thing,
+)
+
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+# Tags of words that narrow nothing down: adverbs, conjunctions, particles, prepositions, idioms.
+_HARMLESS = re.compile(r"^(?:d|df|dg|ad|c|u\w*|p|y|e|o|i|h|zg|z)$")
+_NUMERAL = re.compile(r"[\d一二三四五六七八九十]")
+# Traits that imply another one, and pairs that together narrow nothing down.
+_NO_MORE = (
+    (frozenset({"有效"}), frozenset({"收回"})),
+    (frozenset({"废票"}), frozenset({"收回"})),
+    (frozenset({"领导班子", "领导个人"}), frozenset({"领导班子", "领导个人"})),
+)
+
+
+@dataclass
+class Meaning:
+    """The meanings of a word.
+
+    nouns: the things it names; implied: the thing that it is a trait of, and of no other; traits, soft: thing → trait
+    (see `Thing`).
+    """
+
+    nouns: set[str] = field(default_factory=set)
+    implied: set[str] = field(default_factory=set)
+    traits: dict[str, str] = field(default_factory=dict)
+    soft: dict[str, str] = field(default_factory=dict)
+    is_filler: bool = False
+    is_negation: bool = False
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All known words, as a pattern that matches the longest first, and their meanings."""
+
+    pattern: re.Pattern[str]
+    meanings: Mapping[str, Meaning]
+    noun_after: re.Pattern[str]
+
+    def understand(self, text: str) -> list[Meaning] | None:
+        """Returns the meanings of a text's words but those for a round or the report; None if one is unknown."""
+        text = REPORT.sub(" ", ROUND.sub(" ", text))
+        rest = self.pattern.sub(lambda match: " " * len(match[0]), text)
+        if _CHINESE.search(rest) and any(_CHINESE.search(rest[start:end]) for start, end in _telling(text)):
+            return None
+        return self.met(text)
+
+    def met(self, text: str) -> list[Meaning]:
+        """The meanings of the known words of a text, in order."""
+        return [self.meanings[match[0]] for match in self.pattern.finditer(text)]
+
+    def noun_end(self, text: str) -> int:
+        """The end of the noun that a text begins with (｜意见｜和 12 个问题); 0 if it doesn't begin with one."""
+        match = self.noun_after.match(text)
+        return match.end() if match else 0
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A thing with traits, which words speak of. is_named: whether they name it by its noun."""
+
+    thing: str
+    traits: Traits
+    is_named: bool = False
+
+
+@lru_cache(maxsize=4_096)
+def _telling(text: str) -> list[tuple[int, int]]:
+    """Where the words of a text stand that may narrow something down."""
+    import rjieba  # noqa: PLC0415 - slow to load
+
+    spans, start = list[tuple[int, int]](), 0
+    for word, tag in rjieba.tag(text):
+        if NARROWING.search(word) or not _HARMLESS.match(tag):
+            spans.append((start, start + len(word)))
+        start += len(word)
+    return spans
+
+
+def lies_elsewhere(text: str) -> bool:
+    """Whether a text is about the future, what is wanted, every term, or about another time or place."""
+    return bool(ELSEWHERE.search(text))
+
+
+def vocabulary(words: Mapping[str, Mapping[str, str]]) -> Vocabulary:
+    """The vocabulary of an activity: `words` maps a thing to the activity's words for its traits."""
+    return _vocabulary(tuple((thing, tuple(named.items())) for thing, named in words.items()))
+
+
+@cache
+def _vocabulary(words: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> Vocabulary:
+    meanings = _meanings()
+    for name, traits in words:
+        for word, trait in traits:
+            for each in (word, *ALSO.get(word, ())):
+                meanings[each].traits[name] = trait
+                if name == "meeting":
+                    meanings[each].nouns.add(name)
+    nouns = [word for word, meaning in meanings.items() if meaning.nouns and not meaning.is_filler]
+    return Vocabulary(_pattern(meanings), meanings, re.compile(f"的?(?:{_pattern(nouns).pattern})"))
+
+
+def _meanings() -> dict[str, Meaning]:
+    """The meanings of the words that mean the same in every activity."""
+    meanings: dict[str, Meaning] = defaultdict(Meaning)
+    for filler in [*FILLERS.split(), *NOT_NOUNS.split(), *RATES]:
+        meanings[filler].is_filler = True
+    for negation in NEGATIONS.split():
+        meanings[negation].is_negation = True
+    for name, thing in THINGS.items():
+        for noun in thing.nouns.split():
+            meanings[noun].nouns.add(name)
+        for word, trait in _traits(thing):
+            meanings[word].traits[name] = trait
+        for word, trait in _by_word(thing.soft):
+            meanings[word].soft[name] = trait
+    for word, name in IMPLIED.items():
+        meanings[word].implied.add(name)
+    return meanings
+
+
+def _traits(thing: Thing) -> Iterator[tuple[str, str]]:
+    """The words for the traits of a thing; what has 已 before it is a stage that it has come to."""
+    for word, trait in _by_word(thing.traits):
+        yield word, trait
+        if trait in thing.stages:
+            yield from ((f"已{word}", trait), (f"已经{word}", trait))
+    for word, trait in _by_word(thing.soft):
+        if trait in thing.stages and word != trait.removeprefix("转"):
+            yield from ((f"已{word}", trait), (f"已经{word}", trait))
+
+
+def _by_word(traits: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    return ((word, trait) for trait, words in traits.items() for word in words.split())
+
+
+def _pattern(words: Collection[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+
+def topic_of(meanings: Sequence[Meaning] | None, base: Topic | None) -> Topic | None:
+    """The one thing that words speak of, with its traits: named, or the base's if they only name traits of it."""
+    if not meanings:
+        return None
+    named = {noun for meaning in meanings for noun in meaning.nouns | meaning.implied}
+    fitting = [thing for thing in named if traits_of(meanings, thing) is not None]
+    thing = fitting[0] if len(fitting) == 1 else base.thing if base and not fitting else None
+    traits = traits_of(meanings, thing) if thing else None
+    if thing is None or traits is None or not (fitting or traits[0]):
+        return None
+    return Topic(thing, settled(traits[0]), any(thing in meaning.nouns for meaning in meanings))
+
+
+def traits_of(meanings: Iterable[Meaning], thing: str) -> tuple[Traits, Traits] | None:
+    """The traits of a thing that words name, and those they may name; None if a word belongs to something else."""
+    named, soft = set(), set()
+    is_negated = False
+    for meaning in meanings:
+        if meaning.is_negation:
+            is_negated = True
+        elif thing in meaning.traits or (is_negated and thing in meaning.soft):
+            trait = meaning.traits.get(thing) or meaning.soft.get(thing, "")
+            named |= {f"{NOT}{trait}" if is_negated and trait else trait} - {""}
+            is_negated = is_negated and not trait
+        elif thing in meaning.soft:
+            soft.add(meaning.soft[thing])
+        elif thing not in meaning.nouns and not meaning.is_filler:
+            return None
+    return None if is_negated else (frozenset(named), frozenset(soft) - {""})
+
+
+def settled(traits: Traits) -> Traits:
+    """Traits without implied ones: what is valid was returned; about both is about all."""
+    for having, dropped in _NO_MORE:
+        if having <= traits:
+            traits -= dropped
+    return traits
+
+
+def rounds_of(traits: Traits) -> Traits:
+    """The rounds among traits."""
+    return frozenset(each for each in traits if each.startswith("第") and each.endswith("轮"))
+
+
+def framed(sentence: str, place: int) -> Traits:
+    """The round that a place in a sentence is about: the last named before it, or the only one.
+
+    None where two are named with no number between them (第一轮、第二轮分别 …).
+    """
+    named = list(ROUND.finditer(sentence))
+    names = {_round_of(match) for match in named}
+    if names == {*list(names)[:1]}:  # one or none
+        return frozenset(names)
+    before = [match for match in named if match.end() <= place]
+    if len(before) > 1 and not _NUMERAL.search(sentence[before[-2].end() : before[-1].start()]):
+        return frozenset()
+    return frozenset({_round_of(before[-1])}) if before else frozenset()
+
+
+def _round_of(match: re.Match[str]) -> str:
+    return f"第{match['place'] or ('二' if match['next'] else '一')}轮"

@@ -1,0 +1,93 @@
+"""The truth check on sentences in many people's styles about the example school, held to its bar.
+
+Each file of `sentences/` has a line a sentence: 真 or 假, a bar, the sentence; what they say is so, or not, on the
+example's records of its day. `developed.txt` is what the check was made with; `measured.txt` was written before it, in
+one go, and only counted; each of `fresh*.txt` was written after the check as it was then, counted, and mended by.
+`report.txt` is a whole report, in which {true|untrue} gives what is so and what to put instead.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from board.truth.check import Finding, Records, check, findings
+from board.truth.records import records_of
+from tests.example_school import LOADED_ON, Example
+from tests.stores import Copies
+
+PLACE = Path(__file__).parent / "sentences"
+SETS = sorted(path.stem for path in PLACE.glob("*.txt") if path.stem != "report")
+_PLANTED = re.compile(r"\{([^{}|]*)\|([^{}]*)\}")
+
+
+@pytest.fixture(scope="module")
+def records(example_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Records]:
+    with Copies(example_file).opened(tmp_path_factory.mktemp("truth") / "board.duckdb") as store:
+        activity = str(store.rows("activities/all")[0]["activity_id"])
+        yield records_of(store, activity, "B2", LOADED_ON)
+
+
+def in_sentences(sections: Mapping[str, str], records: Records) -> list[Finding]:
+    return [each for each in findings(sections, records) if each.sentence]
+
+
+def lines(name: str) -> list[tuple[bool, str]]:
+    rows = (line.split("|", 1) for line in (PLACE / f"{name}.txt").read_text("utf-8").splitlines())
+    return [(truth == "真", sentence) for truth, sentence in rows]
+
+
+def sections(text: str, *, untrue: bool) -> dict[str, str]:
+    shown = _PLANTED.sub(lambda match: match[2 if untrue else 1], text)
+    return dict(part.split("\n", 1) for part in shown.split("# ")[1:])
+
+
+def matrix(name: str, records: Records) -> Counter[str]:
+    words = {(False, True): "found", (False, False): "missed", (True, True): "blamed", (True, False): "rightly silent"}
+    return Counter(words[is_so, bool(in_sentences({"突出问题": text}, records))] for is_so, text in lines(name))
+
+
+def test_half_of_at_least_two_hundred_sentences_are_untrue() -> None:
+    written = [line for name in SETS for line in lines(name)]
+    assert len({text for _, text in written}) == len(written) >= 200
+    for name in SETS:
+        assert sum(is_so for is_so, _ in lines(name)) * 2 == len(lines(name))
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_four_of_five_untruths_are_found_and_hardly_a_truth_is_blamed(name: str, records: Records) -> None:
+    counted = matrix(name, records)
+    untrue, true = counted["found"] + counted["missed"], counted["blamed"] + counted["rightly silent"]
+    assert counted["found"] >= 0.76 * untrue, counted
+    assert counted["blamed"] * 30 <= true, counted
+
+
+def test_a_whole_report_that_is_true_is_blamed_for_nothing(records: Records) -> None:
+    text = (PLACE / "report.txt").read_text("utf-8")
+    assert [(each.mark, each.message) for each in in_sentences(sections(text, untrue=False), records)] == []
+
+
+def test_four_of_five_untruths_in_a_whole_report_are_found(records: Records) -> None:
+    text = (PLACE / "report.txt").read_text("utf-8")
+    planted = [match[2] for match in _PLANTED.finditer(text)]
+    found = in_sentences(sections(text, untrue=True), records)
+    assert len(planted) >= 28
+    assert len({(each.sentence, each.mark) for each in found}) >= 0.85 * len(planted)
+    assert all(any(mark in each.sentence for mark in planted) for each in found)
+
+
+def test_the_record_that_is_quoted_first_is_todays(example: Example) -> None:
+    records = records_of(example.store, example.activity_id, "B2", example.today)
+    assert len(records.known) > 1
+    was = "活动开展以来，共征求到意见68条，其中教职工26条、家长19条、普通群众3条、党员3条、学生8条。"
+    older = [(day, text.replace("59条", "68条")) for day, text in records.wordings]
+    found = in_sentences({"突出问题": was}, replace(records, wordings=older))
+    assert "记录里意见 62" in found[0].message
+
+
+def test_what_could_not_be_judged_is_listed(records: Records) -> None:
+    text = "征求到意见62条。食堂有38张桌子。大家都很认真。"
+    assert check({"突出问题": text}, records).unjudged == [("突出问题", "食堂有38张桌子。")]

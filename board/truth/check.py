@@ -120,8 +120,13 @@ def _in_text(section: str, text: str, records: Records) -> Iterator[tuple[str, l
             place = sentence.text.find(mark)  # full-width digits are shown as written
             shown = written[place : place + len(mark)] if place >= 0 else mark
             mine.setdefault(mark, Finding(section, written, kind, message, shown, link=link))  # each wrong number once
-        yield written, list(mine.values()), bool(compared_here or mine) or not numbers(sentence.text)
+        yield written, list(mine.values()), bool(compared_here or mine) or not _has_figures(sentence.text)
         before = sentence.text
+
+
+def _has_figures(sentence: str) -> bool:
+    """Whether a sentence has a share, or a number that counts something, but for 一次 and the like."""
+    return any(each.kind == "share" or (each.measure and each.value != 1) for each in numbers(sentence))
 
 
 def _in_sentence(

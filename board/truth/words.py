@@ -206,7 +206,7 @@ NARROWING = re.compile(
 )
 # Words for the future, for what recurs or is wanted, or for another time or place: this activity has no records of it.
 _AHEAD = (
-    r"将(?![近各全这意征收其\d一二三四五六七八九十百])|拟|计划|争取|力争|力求|确保|预[计期]|打算|准备[在于]|今后|以后"
+    r"将(?![近各全这意征收其\d一二三四五六七八九十百])|拟|计划|争取|力争|力求|确保|预[计期]|打算|准备[在于]|今后|(?<![会日月束])以后"
     r"|下一步|下一?阶段|努力(?:做到|实现|使|让)|争创"
 )
 _WANTED = (

@@ -13,6 +13,7 @@ from board.evaluation import results
 from board.report import reading as report
 from board.store.frames import each_row, kept
 from board.store.store import Store
+from board.words import PUBLISHED, REPORT_STAGE
 
 PURPOSE = "evaluation"
 
@@ -21,8 +22,8 @@ PURPOSE = "evaluation"
 def rounds(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """The rounds of a day (`results.rounds`) with why_not: "" for an evaluation in the plan's sense, else why it isn't.
 
-    It is one if it was opened after its phase began or after the report was final: an earlier one was on a draft, or a
-    survey. A plan without such a phase takes every round.
+    It is one if it evaluates the report and was opened after that was final: another one was on a draft, or a survey. A
+    plan that has no report takes every round since its phase began, one without such a phase every round.
     """
     phases = activities.phases(store, activity_id, as_of)
     mine = phases[phases["purpose"] == PURPOSE]
@@ -34,13 +35,25 @@ def rounds(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 
 def _why_not(row: Any, mine: pd.DataFrame, finals: pd.Series, *, has_report: bool) -> str:
-    began = [*mine["start_on"], *finals]
-    if mine.empty or pd.Timestamp(row.opened_on) >= min(began):
+    if mine.empty:
         return ""
-    final = f"（{finals.min():%m-%d}）" if len(finals) else ""
-    before = f"，也早于报告定稿{final}" if has_report else ""
-    start = mine.iloc[0]
-    return f"{row.opened_on:%m-%d} 开始，早于“{start['name']}”环节（{start['start_on']:%m-%d} 起）{before}"
+    start, opened_on = mine.iloc[0], pd.Timestamp(row.opened_on)
+    is_early = opened_on < start["start_on"]
+    if has_report and not (finals <= opened_on).any():
+        final = f"（{finals.min():%m-%d}）" if len(finals) else ""
+        also = f"早于“{start['name']}”环节（{start['start_on']:%m-%d} 起），也" if is_early else ""
+        return f"{row.opened_on:%m-%d} 开始，{also}早于报告定稿{final}"
+    if has_report and not _is_on_report(row.evaluated):
+        return f"评的是“{row.evaluated}”，不是定稿的{PUBLISHED['report']}"
+    if not has_report and is_early:
+        return f"{row.opened_on:%m-%d} 开始，早于“{start['name']}”环节（{start['start_on']:%m-%d} 起）"
+    return ""
+
+
+def _is_on_report(evaluated: str) -> bool:
+    """Whether what a round evaluates, in its own words, is the report, and no draft of it."""
+    drafts = (REPORT_STAGE["draft"], REPORT_STAGE["consulted"])
+    return PUBLISHED["report"] in evaluated and not any(word in evaluated for word in drafts)
 
 
 def counting(found: pd.DataFrame) -> pd.DataFrame:
@@ -69,5 +82,13 @@ def not_looked_at(found: pd.DataFrame, round_id: str) -> str:
 
 def result_since(store: Store, activity_id: str, as_of: date) -> date | None:
     """The first day on which a result written up can be that of the evaluation; None while no round counts."""
-    chosen = looked_at(rounds(store, activity_id, as_of))
-    return None if chosen is None else chosen["opened_on"]
+    return ended_on(looked_at(rounds(store, activity_id, as_of)), as_of)
+
+
+def ended_on(chosen: pd.Series | None, as_of: date) -> date | None:
+    """The day since which a round (None: none counts) has a result: when it was ended or, until then, opened."""
+    if chosen is None:
+        return None
+    closed_on: date | None = chosen["closed_on"]
+    opened_on: date = chosen["opened_on"]
+    return opened_on if closed_on is None or pd.isna(closed_on) or closed_on > as_of else closed_on

@@ -13,11 +13,15 @@ from board.meeting import outlines, talks
 from board.opinions import actions as opinions
 from board.opinions import feedback
 from board.problems import actions as problems
+from board.procedure.judging import says_little
 from board.publication import actions as publication
 from board.rectification import actions as rectification
 from board.report import reading as report
 from board.store.store import Store
 from board.truth import versions as truth
+
+# A suggestion takes at least so many different characters.
+_FEWEST_CHARACTERS = 3
 
 
 @dataclass(frozen=True)
@@ -179,8 +183,9 @@ class Records:
 
     @property
     def suggestion_count(self) -> int:
-        """The number of suggestions from the round that is looked at."""
-        return len(evaluation.suggestions(self.store, self.activity_id, self._round_id, self.as_of))
+        """The number of suggestions from the round that is looked at, but for those of a word or two (无, 很好)."""
+        given = evaluation.suggestions(self.store, self.activity_id, self._round_id, self.as_of)
+        return sum(not says_little(text, _FEWEST_CHARACTERS) for text in given["content"])
 
     @property
     def _round_id(self) -> str:

@@ -61,9 +61,9 @@ def view_counts(rows: pd.DataFrame) -> dict[str, int]:
 
 
 def of_kind(publications: pd.DataFrame, what: str, result_since: date | None) -> pd.DataFrame:
-    """The publications of a kind; of results, only those that can be the evaluation's: written since it began.
+    """The publications of a kind; of results, only those that can be the evaluation's: written since it ended.
 
-    result_since: the day its round was opened, None while there is none (`evaluation.of_phase.result_since`).
+    result_since: the day its round was ended, None while there is none (`evaluation.of_phase.result_since`).
     """
     found = publications[publications["what"] == what]
     if what != "result":
@@ -82,8 +82,8 @@ def not_published(publications: pd.DataFrame, result_since: date | None) -> dict
 
 
 def earlier_results(publications: pd.DataFrame, result_since: date | None) -> str:
-    """A remark that results written before the evaluation began aren't its; "" if there are none."""
+    """A remark that results written before the evaluation ended aren't its; "" if there are none."""
     results = publications[publications["what"] == "result"]
     mine = set(of_kind(publications, "result", result_since)["publication_id"])
     others = [name for name in results["publication_id"] if name not in mine]
-    return f"（{'、'.join(others)} 写在群众评议以前，不算）" if others else ""
+    return f"（{'、'.join(others)} 写在群众评议结束以前，不算）" if others else ""

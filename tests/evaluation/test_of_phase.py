@@ -65,5 +65,5 @@ def test_a_result_written_before_the_round_is_not_its_result(store: Store) -> No
     written = told[told["what"] == "result"]["written_on"].iloc[0].date()
     assert not_published(told, written) == {}
     (name,) = told[told["what"] == "result"]["publication_id"]
-    assert not_published(told, written + timedelta(days=1)) == {"result": f"（{name} 写在群众评议以前，不算）"}
-    assert not_published(told, None) == {"result": f"（{name} 写在群众评议以前，不算）"}
+    assert not_published(told, written + timedelta(days=1)) == {"result": f"（{name} 写在群众评议结束以前，不算）"}
+    assert not_published(told, None) == {"result": f"（{name} 写在群众评议结束以前，不算）"}

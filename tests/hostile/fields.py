@@ -220,7 +220,7 @@ def _round(store: Store, activity_id: str, words: str, turn: int) -> None:
 
 
 def _closing(store: Store, activity_id: str, words: str, turn: int) -> None:
-    if turn % 2 == 0:
+    if turn % 2:
         evaluation_closing.close_round(store, EVERYONE, activity_id, "E1", clock.today(), words)
     else:
         evaluation_closing.reopen_round(store, EVERYONE, activity_id, "E1", words)

@@ -183,7 +183,7 @@ def test_publication_says_what_was_told_whom_last_and_what_is_still_to_be_told()
     rows = published(("N-001", "result", "第一轮结果", "2026-11-18"), ("N-002", "briefing", "情况通报", None))
     words = "已公开 1 件：N-001 “第一轮结果”，11-18 在公开栏向全体教职工公开；写好了等着公开的 1 件\n"
     assert both(publication_answer(rows, DAY, None, None)) == words + "还没有公开：分析检查报告"
-    earlier = "评议结果（N-001 写在群众评议以前，不算）"
+    earlier = "评议结果（N-001 写在群众评议结束以前，不算）"
     assert both(publication_answer(rows, None, None, None)) == f"{words}还没有公开：分析检查报告、{earlier}"
     done = published(("N-001", "result", "结果", "2026-11-18"), ("N-002", "report", "报告", "2026-11-20"))
     assert both(publication_answer(done, DAY, rows, DAY)) == (

@@ -46,10 +46,10 @@ def test_a_task_of_the_evaluation_has_no_record_while_the_rules_know_of_no_round
 def test_what_is_published_is_the_same_for_the_page_the_rules_and_the_task(read_school: Example) -> None:
     found = procedure.verdicts(read_school.store, read_school.activity_id, read_school.today)
     by_id = {each.rule.rule_id: each.summary for each in found}
-    missing = ["分析检查报告", "评议结果（N-001 写在群众评议以前，不算）"]
+    missing = ["分析检查报告", "评议结果（N-001 写在群众评议结束以前，不算）"]
     assert [by_id["publication_report"], by_id["publication_result"]] == [
         "分析检查报告还没有公开",
-        "评议结果还没有公开（N-001 写在群众评议以前，不算）",
+        "评议结果还没有公开（N-001 写在群众评议结束以前，不算）",
     ]
     assert f"还没有公开：{'、'.join(missing)}" in answer(opened("publication", Role.CLERK))
     rows = tasks.shown(read_school.store, read_school.activity_id, read_school.today).set_index("task_id")

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from board import clock
+from board.ballots.closing import close_round, reopen_round
 from board.evaluation import results as evaluation
 from board.evaluation import rounds as evaluation_rounds
 from board.imports import history as imports_history
@@ -30,7 +31,7 @@ from board.store.records import Kind
 from board.store.store import Store, Transaction
 from board.store.trail.chain import Deed
 from board.words import BRIEFING_MEETING, FORUM
-from tests.procedure.sound_school import EVERYONE, GROUPS, at, bring_in, day
+from tests.procedure.sound_school import ENDED_DAY, EVERYONE, FINAL_DAY, GROUPS, MINUTES, ROUND_DAY, at, bring_in, day
 
 Row = dict[str, Any]
 Which = Callable[[Row], bool]
@@ -181,6 +182,26 @@ def criticism(which: Which) -> Case:
     return record_struck_out(meeting.CRITICISM, meeting.criticisms, fields, which)
 
 
+def written_on_another_day(was: int, now: int) -> Case:
+    """The result of the evaluation was written up on another day."""
+    return _publication("result", {"written_on": day(was)}, {"written_on": day(now)})
+
+
+def published_on_another_day(was: int, now: int) -> Case:
+    """The report was written up and published on another day."""
+    return _publication(
+        "report",
+        {"written_on": day(FINAL_DAY), "published_on": day(was)},
+        {"written_on": day(now), "published_on": day(now)},
+    )
+
+
+def _publication(what: str, was: Row, now: Row) -> Case:
+    which = lambda row: row["what"] == what  # noqa: E731
+    edit = edit_record(publication.PUBLICATION)
+    return edited(edit, publication.publications, "publication_id", which, was, now)
+
+
 def published(what: str) -> Case:
     fields = "what title written_on published_on place audience"
     return record_struck_out(publication.PUBLICATION, publication.publications, fields, lambda row: row["what"] == what)
@@ -230,9 +251,9 @@ def say_the_theme(stated: bool) -> Act:
     return act
 
 
-def put_on_record(minutes: str) -> Act:
+def put_on_record(minutes: str, kind: str = FORUM) -> Act:
     def act(school: School) -> None:
-        (held,) = school.rows(meeting.held_meetings, lambda row: row["kind"] == FORUM)
+        (held,) = school.rows(meeting.held_meetings, lambda row: row["kind"] == kind)
         school.do(meeting.keep_minutes, held["meeting_id"], {"minutes": minutes})
 
     return act
@@ -323,10 +344,34 @@ def ballots(**told: Any) -> Act:
     """The ballots are taken back, and others brought in for them."""
 
     def act(school: School) -> None:
+        open_the_round_again(school)
         brought = imports_history.history(school.store, school.activity_id)
         for import_id in brought[brought["status"] == "active"]["import_id"]:
             school.do(imports_history.undo, import_id)
         bring_in(school.store, school.activity_id, newest_round(school), **told)
+        end_the_round(school)
+
+    return act
+
+
+def call_the_round(evaluated: str) -> Act:
+    return lambda school: school.do(evaluation_rounds.edit_round, newest_round(school), {"evaluated": evaluated})
+
+
+def give_ballots_back_as_void(school: School) -> None:
+    """Of one group all ballots are void."""
+    ballots(groups=GROUPS[:2])(school)
+    open_the_round_again(school)
+    bring_in(school.store, school.activity_id, newest_round(school), groups=GROUPS[2:], is_void=True)
+    end_the_round(school)
+
+
+def move(kind: str, number: int) -> Act:
+    """A meeting is said to have been held on another day."""
+
+    def act(school: School) -> None:
+        (held,) = school.rows(meeting.held_meetings, lambda row: row["kind"] == kind)
+        school.do(meetings.edit, held["meeting_id"], {"held_on": day(number)})
 
     return act
 
@@ -336,7 +381,19 @@ def give_out(count: int) -> Act:
     return lambda school: school.do(evaluation_rounds.set_forms, newest_round(school), given)
 
 
+def open_the_round_again(school: School) -> None:
+    school.do(reopen_round, newest_round(school), "核对评议表")
+
+
+def end_the_round(school: School) -> None:
+    school.do(close_round, newest_round(school), day(ENDED_DAY))
+
+
 def lead_to_an_item(criterion_id: str) -> Act:
+    return register("dated", ROUND_DAY + 3, day(60), criterion_id=criterion_id)
+
+
+def lead_an_earlier_item_to_it(criterion_id: str) -> Act:
     def act(school: School) -> None:
         (item, *_) = school.rows(rectification.items)
         school.do(rectification.act, item["item_id"], "edit", {"criterion_id": criterion_id})
@@ -352,7 +409,7 @@ def call_off_the_briefing(school: School) -> None:
 
 def hold_the_briefing(school: School) -> None:
     meeting_id = school.do(meetings.add, {"kind": BRIEFING_MEETING, "topic": "通报会", "held_on": clock.today()})
-    school.do(meeting.keep_minutes, meeting_id, {"came_count": 30, "minutes": "通报了三件事"})
+    school.do(meeting.keep_minutes, meeting_id, {"came_count": 30, "minutes": MINUTES})
 
 
 def part_the_item(school: School) -> None:

@@ -8,6 +8,7 @@ from board import clock
 from board.access import Actor, Role
 from board.activity import activities, creating
 from board.activity.plan.reading import load_plan, shipped_plans
+from board.ballots.closing import close_round
 from board.evaluation import rounds as evaluation_rounds
 from board.importing.ballots import check_ballots
 from board.importing.choices import Choices
@@ -30,9 +31,10 @@ from board.words import BRIEFING_MEETING, FORUM, LIFE_MEETING
 
 EVERYONE = Actor("A-all", "各种角色", frozenset(Role), "M01")
 DAYS_AGO = 45
-MEETING_DAY, FINAL_DAY, ROUND_DAY = 14, 27, 30
+MEETING_DAY, FINAL_DAY, ROUND_DAY, ENDED_DAY = 14, 27, 30, 32
 GROUPS = ("党员", "教职工", "家长")
 SECTION = "{}：围绕教师和家长反映的事情，逐项写明谁来办、怎样办、什么时候办完，请大家监督。"
+MINUTES = "大家说，我们记；通报了民主生活会、分析检查报告和群众评议的情况"
 BEST = ("深", "广", "准", "透", "清", "可行", "强", "强", "好")
 
 
@@ -76,7 +78,7 @@ def _record(store: Store, activity_id: str, kind: str, number: int) -> None:
     """A meeting is held, and put on record."""
     fields = {"kind": kind, "topic": f"{kind}的议题", "held_on": day(number)}
     meeting_id = meetings.add(store, EVERYONE, activity_id, fields)
-    fields = {"came_count": 20, "came_from": ["教职工", "家长"], "minutes": "大家说，我们记"}
+    fields = {"came_count": 20, "came_from": ["教职工", "家长"], "minutes": MINUTES}
     meeting.keep_minutes(store, EVERYONE, activity_id, meeting_id, fields, at=at(number))
 
 
@@ -208,6 +210,7 @@ def _evaluate(store: Store, activity_id: str) -> None:
     given = [{"group_label": group, "way": "paper", "given_out": 10} for group in GROUPS]
     evaluation_rounds.set_forms(store, EVERYONE, activity_id, round_id, given)
     bring_in(store, activity_id, round_id)
+    close_round(store, EVERYONE, activity_id, round_id, day(ENDED_DAY))
 
 
 def bring_in(
@@ -217,11 +220,15 @@ def bring_in(
     groups: Sequence[str] = GROUPS,
     answers: Sequence[str] = BEST,
     wish: str = "继续改",
+    *,
+    count: int = 8,
+    is_void: bool = False,
 ) -> None:
-    """Import eight ballots of each group, all with the same answers, all but one of each group with a wish."""
+    """Import ballots of each group, all with the same answers, all but one of each group with a wish."""
     form = imports.form(store, activity_id)
-    header = ["参评群体", *(criterion.label for criterion in form.criteria), "意见和建议"]
-    rows = [[group, *answers, wish if place else ""] for group in groups for place in range(8)]
+    header = ["参评群体", *(criterion.label for criterion in form.criteria), "意见和建议", "是否废票"]
+    void = "是" if is_void else ""
+    rows = [[group, *answers, wish if place else "", void] for group in groups for place in range(count)]
     text = "\n".join(",".join(row) for row in [header, *rows])
     choices = Choices(way="paper", cast_on=day(ROUND_DAY + 1))
     checked = check_ballots("评议表.csv", text.encode(), form, choices)

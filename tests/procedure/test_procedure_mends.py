@@ -16,9 +16,10 @@ from board.procedure.verdicts import RULES
 from board.publication import actions as publication
 from board.rectification import actions as rectification
 from board.report import versions as report_versions
+from board.words import BRIEFING_MEETING, LIFE_MEETING
 from tests.procedure import mends as m
 from tests.procedure.mends import Case, School
-from tests.procedure.sound_school import BEST, GROUPS, SECTION, activity_of, at, day
+from tests.procedure.sound_school import BEST, FINAL_DAY, GROUPS, MEETING_DAY, MINUTES, SECTION, activity_of, at, day
 from tests.stores import Copies
 
 TODAY = clock.today()
@@ -104,22 +105,32 @@ CASES: dict[str, Case] = {
     "report_points": Case(m.make_a_point, m.answer_it),
     "report_points: nothing heard": Case(m.take_the_points_back, m.make_and_answer_a_point),
     "report_points: refused without a reason": Case(m.refuse("不"), m.refuse("已写在整改台账里")),
-    "report_final": Case(
-        m.brought_about(
-            *("report_versions", "version_id", {"stage": "final"}, {"stage": "consulted", "approved_on": None})
-        ),
-        lambda school: school.do(report_versions.approve, m.newest_version(school)),
-        is_possible=False,
-    ),
     "truth_findings": Case(
         m.write("突出问题", "共征求到意见300条。", anew=True), m.write("突出问题", SECTION.format("突出问题"))
     ),
     "evaluation_groups": Case(m.ballots(groups=GROUPS[:2]), m.ballots()),
-    "evaluation_forms": Case(m.give_out(7), m.give_out(8)),
+    "evaluation_groups: only void ballots": Case(m.give_ballots_back_as_void, m.ballots()),
+    "evaluation_forms": Case(
+        m.one_after_another(m.open_the_round_again, m.give_out(7)), m.one_after_another(m.give_out(8), m.end_the_round)
+    ),
     "evaluation_criteria": Case(m.ballots(answers=(*BEST[:2], "", *BEST[3:])), m.ballots()),
+    "evaluation_criteria: too few answers to tell": Case(m.ballots(groups=GROUPS[:1], count=4), m.ballots()),
     "evaluation_suggestions": Case(m.ballots(wish=""), m.ballots()),
+    "evaluation_suggestions: a word": Case(m.ballots(wish="很好"), m.ballots()),
     "evaluation_written": m.published("result"),
-    "evaluation_weak": Case(m.ballots(answers=WEAK), m.lead_to_an_item("C4")),
+    "evaluation_written: before the round ended": m.written_on_another_day(33, 31),
+    "evaluation_written: the round goes on": Case(m.open_the_round_again, m.end_the_round),
+    "evaluation_weak": Case(
+        m.one_after_another(m.ballots(answers=WEAK), m.lead_an_earlier_item_to_it("C4")), m.lead_to_an_item("C4")
+    ),
+    "order_phases": Case(m.move(LIFE_MEETING, 18), m.move(LIFE_MEETING, MEETING_DAY)),
+    "publication_briefing: before the evaluation ended": Case(
+        m.move(BRIEFING_MEETING, 31), m.move(BRIEFING_MEETING, 35)
+    ),
+    "publication_briefing: about something else": Case(
+        m.put_on_record("布置了寒假值班，发了教材", BRIEFING_MEETING), m.put_on_record(MINUTES, BRIEFING_MEETING)
+    ),
+    "publication_report: of a draft": m.published_on_another_day(FINAL_DAY + 2, FINAL_DAY - 1),
     "publication_briefing": Case(m.call_off_the_briefing, m.hold_the_briefing),
     "publication_report": m.published("report"),
     "publication_result": m.edited(
@@ -177,6 +188,21 @@ CASES: dict[str, Case] = {
         {"views_exchanged": False},
     ),
 }
+
+
+CASES |= {
+    f"{rule.rule_id}: of the canteen": Case(m.call_the_round("食堂伙食"), m.call_the_round("分析检查报告"))
+    for rule in RULES
+    if rule.family == "evaluation"
+}
+# The last one: what is approved today is no report for an evaluation of last week.
+CASES["report_final"] = Case(
+    m.brought_about(
+        *("report_versions", "version_id", {"stage": "final"}, {"stage": "consulted", "approved_on": None})
+    ),
+    lambda school: school.do(report_versions.approve, m.newest_version(school)),
+    is_possible=False,
+)
 
 
 @pytest.fixture(scope="module")

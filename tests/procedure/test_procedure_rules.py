@@ -105,6 +105,14 @@ WAITS: dict[str, Any] = {
 LATE: dict[str, Any] = {"is_late": True, "due_on": clock.today() - timedelta(days=2), "days_late": 2.0}
 
 
+def is_result(frame: pd.DataFrame) -> Any:
+    return frame["what"] == "result"
+
+
+def is_briefing(frame: pd.DataFrame) -> Any:
+    return frame["kind"] == "通报会"
+
+
 def is_weak(frame: pd.DataFrame) -> Any:
     return frame["criterion_id"] == "C4"
 
@@ -167,13 +175,27 @@ BREAKS: dict[str, Break] = UNREADY | {
     "report_points: nothing heard": without("points"),
     "report_points: refused without a reason": changed("points", handling="declined", reason="不"),
     "report_final": changed("versions", lambda frame: frame["stage"] == "final", stage="consulted"),
-    "evaluation_groups": changed("forms", lambda frame: frame["group_label"] == "家长", returned_count=0),
+    "evaluation_groups": changed("forms", lambda frame: frame["group_label"] == "家长", valid_count=0),
+    "evaluation_groups: of the canteen": changed("rounds", why_not="评的是“食堂伙食”"),
     "evaluation_forms": changed("forms", is_over=True),
     "evaluation_criteria": changed("criteria", base=0),
+    "evaluation_criteria: too few answers to tell": changed("criteria", base=pd.NA),
     "evaluation_suggestions": lambda known: replace(known, suggestion_count=0),
     "evaluation_written": without("publications", lambda frame: frame["what"] == "result"),
+    "evaluation_written: before the round ended": changed("publications", is_result, written_on=day(31)),
+    "evaluation_written: the round goes on": changed("rounds", closed_on=None),
+    "evaluation_weak: an item from before": lambda known: changed("items", criterion_id="C4")(
+        changed("criteria", is_weak, good_rate=0.5, good_count=10, base=20)(known)
+    ),
     "evaluation_weak": changed("criteria", is_weak, good_rate=0.5, good_count=10, base=20),
-    "publication_briefing": without("meetings", lambda frame: frame["kind"] == "通报会"),
+    "order_phases": changed("versions", made_on=day(MEETING_DAY - 1)),
+    "order_phases: no meeting": without("life_meetings"),
+    "publication_briefing": without("held_meetings", is_briefing),
+    "publication_briefing: before the evaluation ended": changed("held_meetings", is_briefing, held_on=day(31)),
+    "publication_briefing: about something else": changed("held_meetings", is_briefing, minutes="布置了寒假值班"),
+    "publication_report: of a draft": changed(
+        "publications", lambda frame: frame["what"] == "report", published_on=day(FINAL_DAY - 1)
+    ),
     "publication_report": without("publications", lambda frame: frame["what"] == "report"),
     "publication_result": changed(
         "publications", lambda frame: frame["what"] == "result", published_on=clock.today() - timedelta(days=1)
@@ -268,7 +290,7 @@ def test_a_report_published_late_is_told_with_its_days(sound: Records) -> None:
 
 def test_a_weak_criterion_that_led_to_an_item_is_no_gap(sound: Records) -> None:
     weak = changed("criteria", is_weak, good_rate=0.5, good_count=10, base=20)(sound)
-    led = changed("items", criterion_id="C4")(weak)
+    led = changed("items", criterion_id="C4", found_on=day(ROUND_DAY))(weak)
     verdict = judge(BY_ID["evaluation_weak"], led)
     assert (verdict.verdict, verdict.gaps) == ("passed", ())
     assert "50.0%" in verdict.grounds[0].text

@@ -4,13 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from board.ballots.closing import close_round
-from board.evaluation import results as evaluation
 from board.rectification import actions as rectification
 from board.tasks.outputs import there
 from board.words import TASK_RECORD
 from tests.procedure.mends import School
-from tests.procedure.sound_school import FINAL_DAY, MEETING_DAY, ROUND_DAY, activity_of, at, day
+from tests.procedure.sound_school import ENDED_DAY, FINAL_DAY, MEETING_DAY, ROUND_DAY, activity_of, at, day
 from tests.stores import Copies
 
 # Kind of output → the day of the sound school's stage on which it came about.
@@ -29,7 +27,7 @@ CAME_ON = {
     "final": FINAL_DAY,
     "forms": ROUND_DAY,
     "ballots": ROUND_DAY + 1,
-    "round_closed": 34,
+    "round_closed": ENDED_DAY,
     "briefing": 35,
     "published_report": FINAL_DAY + 2,
     "published_result": 35,
@@ -39,11 +37,9 @@ CAME_ON = {
 
 @pytest.fixture(scope="module")
 def school(sound_copies: Copies, tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
-    """The school that leaves nothing out, with its round ended and all its items accepted in the end."""
+    """The school that leaves nothing out, with all its items accepted in the end."""
     with sound_copies.opened(tmp_path_factory.mktemp("outputs") / "sound.duckdb") as store:
         made = School(store, activity_of(store))
-        for row in made.rows(evaluation.rounds):
-            made.do(close_round, row["round_id"], day(34))
         for row in made.rows(rectification.items):
             for action, given in (
                 ("start", {}),

@@ -208,14 +208,6 @@ def figures_of(given: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     )
 
 
-def part_answers(store: Store, activity_id: str, round_id: str, by: str, as_of: date | None = None) -> pd.DataFrame:
-    """One row per part (`by`: group_label or way), criterion and rank, the biggest part first.
-
-    Columns: `by`, valid_count (ballots counted), is_withheld, and those of `answers` without share.
-    """
-    return _given(store, activity_id, round_id, as_of, by)
-
-
 @kept
 def group_figures(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> pd.DataFrame:
     """One row per criterion and group with counted ballots, the biggest group first.
@@ -236,7 +228,7 @@ def way_figures(store: Store, activity_id: str, round_id: str, as_of: date | Non
 
 
 def _part_figures(store: Store, activity_id: str, round_id: str, as_of: date | None, by: str) -> pd.DataFrame:
-    given = part_answers(store, activity_id, round_id, by, as_of)
+    given = _given(store, activity_id, round_id, as_of, by)
     return figures_of(given, [by, "valid_count", "is_withheld", *CRITERION])
 
 

@@ -196,7 +196,10 @@ def _forms(name: str, traits: tuple[str, ...], row: Any, link: Link) -> Iterator
 
 
 def ballot_rates(name: str, link: Link, round_row: Any, forms: pd.DataFrame, criteria: pd.DataFrame) -> Iterator[Rate]:
-    """A round's rates: 回收率 of all and by group, 有效率, 优良率 of all criteria and of each that is shown."""
+    """A round's rates: 回收率 of all and by group, 有效率, 优良率 of each criterion that is shown.
+
+    Where a text names no criterion, its 优良率 is the overall grade (the round's headline) or of all others together.
+    """
     groups = forms.groupby("group_label", as_index=False)[["given_out", "returned_count"]].sum()
     parts: list[tuple[str, tuple[str, ...], Any, Any]] = [("回收率", (), round_row.returned_count, round_row.given_out)]
     parts += [("有效率", (), round_row.valid_count, round_row.returned_count)]
@@ -208,6 +211,7 @@ def ballot_rates(name: str, link: Link, round_row: Any, forms: pd.DataFrame, cri
     shown = criteria[criteria["base"].notna()]
     asked = shown[~shown["is_overall"]]
     parts += [("优良率", (), asked["good_count"].sum(), asked["base"].sum())]
+    parts += [("优良率", (), row.good_count, row.base) for row in each_row(shown[shown["is_overall"]])]
     parts += [("优良率", (row.criterion_label,), row.good_count, row.base) for row in each_row(shown)]
     for rate, traits, part, base in parts:
         if not pd.isna(base) and int(base):

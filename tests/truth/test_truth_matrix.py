@@ -79,6 +79,11 @@ def test_four_of_five_untruths_in_a_whole_report_are_found(records: Records) -> 
     assert all(any(mark in each.sentence for mark in planted) for each in found)
 
 
+def test_a_rate_that_names_no_criterion_may_be_the_overall_grade_which_the_pages_show(records: Records) -> None:
+    assert not in_sentences({"突出问题": "第二轮优良率达到88.5%。"}, records)
+    assert in_sentences({"突出问题": "第二轮优良率达到91.5%。"}, records)
+
+
 def test_the_record_that_is_quoted_first_is_todays(example: Example) -> None:
     records = records_of(example.store, example.activity_id, "B2", example.today)
     assert len(records.known) > 1

@@ -18,7 +18,7 @@ _SEEN_FROM = re.compile(r"从[^，,]{1,8}[来上]?看")
 _BUT_FOR = re.compile(r"除|[以之]外")
 _NOT_ALL = re.compile(r"(?:没有?|未能?|并非|不是|不可能|难以|不能)(?:全部|都|所有|均|全|一一|逐)")
 _ABOUT_SO_MANY = re.compile(r"(约|大约|大概|大致|近|将近|接近|不到|不足|超过|多达|逾|超)$")
-_AND_MORE = re.compile(r"^(左右|上下|及?以上|以下|以内|还多)")
+_AND_MORE = re.compile(r"^(左右|上下|及?以上|以下|以内|还多|不到)")
 # 从来源看，教职工 26 条、家长 20 条: opinions are told apart so.
 _BY_SOURCE = re.compile(
     r"[从按分就以](?:意见|征集|征求|收集)?(?:的)?(?:来源|渠道|途径|提出者|提出人|对象|来路)(?:来)?[看分讲说划]"

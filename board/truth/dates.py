@@ -19,7 +19,7 @@ WrongDay = tuple[str, Sequence[Happening], bool]
 _NUMERAL = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _DAY = re.compile(rf"(?:(\d{{4}})年)?({_NUMERAL})月({_NUMERAL})[日号](?![前后起以至到—~～-])(?!之[前后])")
 _NEXT_DAY = re.compile(rf"^[、和与及](?:(?:{_NUMERAL})月)?(?:{_NUMERAL})[日号]")
-_HELD = re.compile(r"召开|举行|举办|开了|开过|召集|如期|组织了?|开展|进行了?")
+_HELD = re.compile(r"召开|举行|举办|开了|开过|召集|如期|组织了?|开展|进行了?|安排在")
 _PUBLISHED = re.compile(r"公布|公开(?!栏)|公示|张榜|通报(?!会)|发布|张贴|上墙|晒")
 # Near a day, these say that it isn't that of the event itself.
 _NOT_THEN = re.compile(

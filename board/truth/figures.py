@@ -12,10 +12,11 @@ from itertools import product
 
 from board.truth.claims import Claim, Clause, Context, read
 from board.truth.dates import days_given
-from board.truth.facts import Compared, Facts, agrees
+from board.truth.facts import Compared, Facts, Traits, agrees
 from board.truth.rates import rates
 from board.truth.shares import most, shares
 from board.truth.vocabulary import rounds_of, vocabulary
+from board.truth.words import ALSO
 
 On = Callable[[date], Facts | None]
 
@@ -32,7 +33,7 @@ def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> 
         return [], Context(is_clear=False)
     newest_first = list(reversed(days))
     words = vocabulary(newest_first[0].words)
-    clauses, after = read(text, words, before, lambda claim: _settled(claim, newest_first))
+    clauses, after = read(text, words, before, lambda claim: _settled(claim, text, newest_first))
     found: list[Compared] = []
     wrong: set[int] = set()
     for clause in clauses:
@@ -67,15 +68,23 @@ def _day(match: re.Match[str], today: date) -> date | None:
     return day if match[1] or day <= today else day.replace(year=today.year - 1)
 
 
-def _settled(claim: Claim, known: Sequence[Facts]) -> Claim:
+def _settled(claim: Claim, text: str, known: Sequence[Facts]) -> Claim:
     """A claim with the traits first of which it is true, if it is: what follows is about these."""
-    for facts, traits in product(known, claim.traits):
+    for facts, traits in product(known, (*claim.traits, *_named_before(claim, text, known[0]))):
         meant = [fact for fact in facts.counted(claim.thing, [traits]) if agrees(claim.number, fact.value)]
         rounds = {rounds_of(fact.traits) for fact in meant}
         if meant:
             first = traits | (rounds.pop() if len(rounds) == 1 else frozenset())
             return replace(claim, traits=(first, *(each for each in claim.traits if each != first)))
     return claim
+
+
+def _named_before(claim: Claim, text: str, facts: Facts) -> Iterator[Traits]:
+    """The traits that a claim may have from what is named before it: 后勤副校长担子最重，一人牵头 9 项整改事项."""
+    before = text[: claim.number.start]
+    for side in facts.sides_of(claim.thing):
+        named = [trait for trait in side if any(word in before for word in (trait, *ALSO.get(trait, ())))]
+        yield from (claim.traits[0] | {trait} for trait in named if not claim.traits[0] & set(side))
 
 
 def _counts(clause: Clause, known: Sequence[Facts]) -> Iterator[tuple[Claim, Compared]]:

@@ -19,8 +19,8 @@ from board.truth.words import MOST, RATES, REPORT, THINGS
 # A part, and what it is a part of.
 Pair = tuple[Topic, Topic]
 
-_MAKES = re.compile(r"占(?:到|了|据)?(?P<base>[^占]*)$")
-_WHOLE = re.compile(r"^(?:的|其|全部|所有|总数|总量|总|其中|数)*$")
+_MAKES = re.compile(r"占(?:到|了|据|比)?(?P<base>[^占]*)$")
+_WHOLE = re.compile(r"^(?:的|其|全部|所有|总数|总量|总|其中|数|超过?|将?近|约|达到?|高达|为|不到|不足|仅|只)*$")
 _PREDICATE = re.compile(r"(?:来自于?|出自|出于|属于|是|为|由)[^，]*$")
 _OF_CRITERIA = re.compile(r"评价|评分|评得|得分")
 _AFTERWARDS = "的左右以上多 ，。；;!！）)"

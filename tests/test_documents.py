@@ -9,12 +9,16 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import duckdb
 import pytest
 
 from board import words
 from board.access import PERMISSIONS, Role
 from board.actions import words_of
+from board.navigation import NAVIGATION
 from board.operating import command_line
+from board.procedure.verdicts import RULES
+from board.store.migrations import migrate
 from board.trail_views.words import ACTIONS
 
 ROOT = Path(__file__).parent.parent
@@ -226,6 +230,33 @@ def test_every_code_with_a_word_of_its_own_is_in_the_glossary() -> None:
         if not any(word in row[0].split("（")[0].split("、") and f"`{code}`" in row[1] for row in rows)
     ]
     assert missing == []
+
+
+def _demands() -> list[list[str]]:
+    return _table(ROOT / "docs" / "demands.md", "号")
+
+
+def test_every_demand_of_the_plan_names_a_rule_a_page_a_column_and_a_test_that_exist() -> None:
+    pages = {entry.subject for entries in NAVIGATION.values() for entry in entries}
+    with duckdb.connect(":memory:") as connection:
+        migrate(connection)
+        listed = connection.execute("SELECT table_name || '.' || column_name FROM duckdb_columns()").fetchall()
+    columns = {name for (name,) in listed}
+    assert [row[0] for row in _demands()] == [str(number) for number in range(1, 39)]
+    for number, _, rules, page, column, test in _demands():
+        assert set(_in_backticks(rules)) <= {rule.rule_id for rule in RULES}, number
+        assert set(_in_backticks(page)) <= pages, number
+        assert set(_in_backticks(column)) <= columns, number
+        for path, _, name in (each.partition("::") for each in _in_backticks(test)):
+            assert name in {
+                node.name for node in ast.parse(_text(ROOT / path)).body if isinstance(node, ast.FunctionDef)
+            }
+        assert all(_in_backticks(cell) or cell.startswith("还没有") for cell in (rules, page, column, test)), number
+
+
+def test_every_rule_of_procedure_holds_a_demand_of_the_plan() -> None:
+    named = {name for row in _demands() for name in _in_backticks(row[2])}
+    assert named == {rule.rule_id for rule in RULES}
 
 
 def test_every_table_of_the_store_is_in_the_glossary() -> None:

@@ -329,3 +329,26 @@ def test_a_day_without_records_breaks_nothing_that_is_not_due(sound: Records) ->
     blank = replace(sound, **empty, as_of=date(2000, 1, 1), suggestion_count=0)
     failed = [rule.rule_id for rule in procedure.RULES if judge(rule, blank).verdict == "failed"]
     assert failed == []
+
+
+@pytest.mark.parametrize(
+    ("topic", "verdict"),
+    [
+        ("专题民主生活会：优化管理，建设和谐校园", "passed"),
+        ("围绕“建设和谐新嘉小”开好民主生活会", "passed"),
+        ("加强管理，研究食堂水平", "failed"),
+        ("2026 年度专题民主生活会", "failed"),
+    ],
+)
+def test_a_theme_is_known_by_half_of_a_clause_and_not_by_a_word_of_it(sound: Records, topic: str, verdict: str) -> None:
+    told = changed("life_meetings", topic=topic, minutes="按议程进行")(sound)
+    assert judge(BY_ID["meeting_theme"], told).verdict == verdict
+
+
+def test_a_report_written_before_the_meeting_says_so_from_its_own_day(sound: Records) -> None:
+    early = changed("versions", made_on=day(MEETING_DAY - 3))(sound)
+    verdict = judge(BY_ID["order_phases"], early)
+    assert (verdict.verdict, verdict.since) == ("failed", day(MEETING_DAY - 2))
+    assert [each.text for each in verdict.gaps] == [
+        f"起草分析检查报告（{day(MEETING_DAY - 3):%m-%d}）在开专题民主生活会以前"
+    ]

@@ -20,15 +20,18 @@ from board.procedure.judging import (
     says_little,
     soonest,
 )
+from board.procedure.meeting import meeting_on
 from board.procedure.records import Records
 from board.rectification.fields import IMMEDIATE_DAYS_AT_MOST
 from board.wording import shortened
+from board.words import BRIEFING_MEETING, FORUM
 
 # The days that a 立行立改 item may stay not started after it was found, and without any progress reported.
 AT_ONCE_DAYS, UNTOLD_DAYS = 3, 7
 # An explanation, a reason or a condition takes at least so many different characters.
 FEWEST_CHARACTERS = 4
 _LONGEST = 30
+_ACCEPTS = "到座谈会、通报会上接受监督评议"
 
 
 def _items(records: Records, which: pd.Series, say: Callable[[Any], str]) -> tuple[Any, ...]:
@@ -184,6 +187,22 @@ def heard_in_person(records: Records) -> "pd.Series[int]":
     return times
 
 
+def leading_accepts(records: Records) -> Found:
+    """Checks that every member was there when people judged: at a forum or a briefing after the meeting."""
+    return _each_member(records, "meeting", judged_in_person(records), _ACCEPTS, phase_end(records, "evaluation"))
+
+
+def judged_in_person(records: Records) -> "pd.Series[int]":
+    """person_id → the number of forums and briefings after the life meeting at which a member was present."""
+    held, since = records.held_meetings, meeting_on(records)
+    held = held[held["is_held"] & held["kind"].isin((FORUM, BRIEFING_MEETING))]
+    held = held if since is None else held[held["held_on"] > pd.Timestamp(since)]
+    came = records.attendance
+    there = came[(came["presence"] == "present") & came["meeting_id"].isin(held["meeting_id"])]
+    times: pd.Series[int] = there["person_id"].value_counts()
+    return times
+
+
 def _each_member(records: Records, subject: str, counts: "pd.Series[int]", word: str, wanted_on: date | None) -> Found:
     group = members(records)
     counted = group.assign(count=group["person_id"].map(counts).fillna(0).astype(int))
@@ -206,4 +225,5 @@ RULES = (
     Rule("leading_items", "措施不当", "每位成员都牵头整改", "", leading_items),
     Rule("leading_talks", "动作不全", "每位成员都带头谈心", "meeting", leading_talks),
     Rule("leading_hears", "动作不全", "每位成员都当面听取意见", "meeting", leading_hears),
+    Rule("leading_accepts", "群众不满", "每位成员都到场接受监督评议", "evaluation", leading_accepts),
 )

@@ -101,6 +101,11 @@ class Records:
         return meeting.held_meetings(self.store, self.activity_id, self.as_of)
 
     @property
+    def attendance(self) -> pd.DataFrame:
+        """Who was noted at which meeting."""
+        return meeting.attendance(self.store, self.activity_id, self.as_of)
+
+    @property
     def life_meetings(self) -> pd.DataFrame:
         """The democratic life meetings with their records."""
         return meeting.life_meetings(self.store, self.activity_id, self.as_of)

@@ -7,7 +7,7 @@ import pandas as pd
 from board.activity import activities
 from board.procedure import verdicts
 from board.procedure.judging import FAILURES, FAMILIES, members
-from board.procedure.mending import heard_in_person, talks_given
+from board.procedure.mending import heard_in_person, judged_in_person, talks_given
 from board.procedure.records import Records
 from board.store.frames import kept
 from board.store.store import Store
@@ -119,7 +119,7 @@ def leading(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per member of the leading group, its head first, with their leadership by example (带头).
 
     person_id, name, post, is_principal, item_count (items led), closed_count, late_count, talk_count, heard_count
-    (opinions heard in person).
+    (opinions heard in person), accepted_count (forums and briefings after the meeting, where people judged).
     """
     known = Records(store, activity_id, as_of)
     items = known.items
@@ -129,6 +129,7 @@ def leading(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
         "late_count": items[items["is_late"]]["leader_id"].value_counts(),
         "talk_count": talks_given(known),
         "heard_count": heard_in_person(known),
+        "accepted_count": judged_in_person(known),
     }
     group = members(known)[["person_id", "name", "post", "is_principal"]].reset_index(drop=True)
     counted = {name: group["person_id"].map(times).fillna(0).astype(int) for name, times in counts.items()}

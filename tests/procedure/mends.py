@@ -33,6 +33,7 @@ from board.store.trail.chain import Deed
 from board.words import BRIEFING_MEETING, FORUM
 from tests.procedure.sound_school import ENDED_DAY, EVERYONE, FINAL_DAY, GROUPS, MINUTES, ROUND_DAY, at, bring_in, day
 
+LED_BY = ("M01", "M02", "M03", "M04", "M05")
 Row = dict[str, Any]
 Which = Callable[[Row], bool]
 
@@ -251,6 +252,16 @@ def say_the_theme(stated: bool) -> Act:
     return act
 
 
+def come_to_the_briefing(presence: str | None) -> Act:
+    """The head of the school comes to it, or stays away."""
+
+    def act(school: School) -> None:
+        (held,) = school.rows(meeting.held_meetings, lambda row: row["kind"] == BRIEFING_MEETING)
+        school.do(meeting.note_attendance, held["meeting_id"], {"M01": presence})
+
+    return act
+
+
 def put_on_record(minutes: str, kind: str = FORUM) -> Act:
     def act(school: School) -> None:
         (held,) = school.rows(meeting.held_meetings, lambda row: row["kind"] == kind)
@@ -404,12 +415,14 @@ def lead_an_earlier_item_to_it(criterion_id: str) -> Act:
 def call_off_the_briefing(school: School) -> None:
     (held,) = school.store.rows("meetings/present", activity_id=school.activity_id)[-1:]
     school.do(meeting.keep_minutes, held["meeting_id"], {"minutes": "", "came_count": None})
+    school.do(meeting.note_attendance, held["meeting_id"], dict.fromkeys(LED_BY))
     school.do(meetings.remove, held["meeting_id"])
 
 
 def hold_the_briefing(school: School) -> None:
     meeting_id = school.do(meetings.add, {"kind": BRIEFING_MEETING, "topic": "通报会", "held_on": clock.today()})
     school.do(meeting.keep_minutes, meeting_id, {"came_count": 30, "minutes": MINUTES})
+    school.do(meeting.note_attendance, meeting_id, dict.fromkeys(LED_BY, "present"))
 
 
 def part_the_item(school: School) -> None:

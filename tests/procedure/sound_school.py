@@ -78,6 +78,9 @@ def _record(store: Store, activity_id: str, kind: str, number: int) -> None:
     """A meeting is held, and put on record."""
     fields = {"kind": kind, "topic": f"{kind}的议题", "held_on": day(number)}
     meeting_id = meetings.add(store, EVERYONE, activity_id, fields)
+    people = activities.people(store, activity_id)
+    came = dict.fromkeys(people[people["is_member"]]["person_id"], "present")
+    meeting.note_attendance(store, EVERYONE, activity_id, meeting_id, came, at=at(number))
     fields = {"came_count": 20, "came_from": ["教职工", "家长"], "minutes": MINUTES}
     meeting.keep_minutes(store, EVERYONE, activity_id, meeting_id, fields, at=at(number))
 

@@ -122,6 +122,7 @@ def test_the_head_leads_the_table_of_members_with_figures_of_their_own(school: t
     assert rows["item_count"].tolist() == [1] * len(members)
     assert (rows["talk_count"] == 7 + len(members) - 1).all()
     assert (rows["heard_count"] == 7).all()
+    assert (rows["accepted_count"] == 1).all()  # the briefing; the forum came before the meeting
 
 
 @pytest.mark.walk

@@ -221,9 +221,10 @@ def show_leading(visit: Visit) -> None:
         "late_count": column.number("逾期"),
         "talk_count": column.number("谈心", help_text="与其他成员、各年级组和教师谈心的次数"),
         "heard_count": column.number("当面听取", help_text="与各年级组、教师交换了看法的谈心，加上谈出了意见的"),
+        "accepted_count": column.number("接受评议", help_text="民主生活会以后到了几次座谈会、通报会"),
     }
     rows = leading(visit.store, visit.activity.activity_id, visit.as_of)
-    quiet_table(rows, columns, "各位班子成员牵头、谈心、听取意见的情况")
+    quiet_table(rows, columns, "各位班子成员牵头、谈心、听取意见、接受评议的情况")
 
 
 def phase_notes(visit: Visit) -> dict[str, str]:

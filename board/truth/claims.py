@@ -50,6 +50,8 @@ class Claim:
     narrowed: Traits = frozenset()
 
 
+_DAY = re.compile(r"月[\d一二三四五六七八九十]+[日号]")
+_OF_DAYS = frozenset(THINGS) - {"criticism", "ballot", "outline", "member"}
 _NONE: Traits = frozenset()
 Settle = Callable[[Claim], Claim]
 
@@ -101,18 +103,24 @@ def read(sentence: str, known: Vocabulary, before: Context, settle: Settle) -> t
     settle: puts first which of a claim's sets of traits is meant.
     """
     context, found = before, list[Clause]()
+    quoted = [match.span() for match in _QUOTED.finditer(sentence)]
     for start, end in clauses(sentence):
         text = sentence[start:end]
+        if any(first <= start and end <= last for first, last in quoted):
+            continue  # somebody else's words
         if lies_elsewhere(text) or _BUT_FOR.search(text) or _is_condition(text, sentence[end:]):
             return found, Context(is_clear=False)
         clause = Clause(sentence, start, text, context, known.understand(without_figures(text)))
+        if _DAY.search(text) or (clause.meanings is None and known.begins_with_stranger(text)):
+            # What follows is of that day, or somebody else's.
+            clause = replace(clause, before=replace(context, lost=context.lost | _OF_DAYS))
         claims, context = _claims(clause, known, settle)
         found.append(replace(clause, claims=tuple(claims)))
         after = _after_clause(found[-1], context)
         if after is None:
             return found, Context(is_clear=False)
         context = after
-    return found, Context(context.whole, context.last, lost=context.lost, is_clear=context.is_clear)
+    return found, Context(context.whole, context.last, is_clear=context.is_clear)
 
 
 def _is_condition(clause: str, rest: str) -> bool:

@@ -59,7 +59,8 @@ def _totals(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
     for position, whole in enumerate(counts):
         parts = [each for each in counts[:position] if _alike(each, whole)]
         stated = _TOTAL.search(sentence[: whole.start].rstrip())
-        if not stated or len(parts) < _SEVERAL or len(parts) != position or not _exact((*parts, whole)):
+        others = [each for each in counts[:position] if each not in parts and each.value != len(parts)]  # 三项相加
+        if not stated or len(parts) < _SEVERAL or others or not _exact((*parts, whole)):
             continue
         if sum(each.value for each in parts) != whole.value:
             yield _off(sentence, parts, whole)

@@ -25,6 +25,7 @@ from board.truth.words import (
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # Tags of words that narrow nothing down: adverbs, conjunctions, particles, prepositions, idioms.
 _HARMLESS = re.compile(r"^(?:d|df|dg|ad|c|u\w*|p|y|e|o|i|h|zg|z)$")
+_NOUN = re.compile(r"^(?:n\w*|j|r)$")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十]")
 # Traits that imply another one, and pairs that together narrow nothing down.
 _NO_MORE = (
@@ -52,11 +53,12 @@ class Meaning:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All known words, as a pattern that matches the longest first, and their meanings."""
+    """All known words, as a pattern that matches the longest first, and their meanings. names: the activity's own."""
 
     pattern: re.Pattern[str]
     meanings: Mapping[str, Meaning]
     noun_after: re.Pattern[str]
+    names: frozenset[str] = frozenset()
 
     def understand(self, text: str) -> list[Meaning] | None:
         """Returns the meanings of a text's words but those for a round or the report; None if one is unknown."""
@@ -69,6 +71,18 @@ class Vocabulary:
     def met(self, text: str) -> list[Meaning]:
         """The meanings of the known words of a text, in order."""
         return [self.meanings[match[0]] for match in self.pattern.finditer(text)]
+
+    def begins_with_stranger(self, text: str) -> bool:
+        """Whether a text is about somebody who isn't known: 家长委员会开会 2 次."""
+        rest = self.pattern.sub(lambda match: " " * len(match[0]), text)
+        for name in self.names:
+            rest = rest.replace(name, " " * len(name))
+        for tag, start, end in _tagged(text):
+            if not _NOUN.match(tag):
+                return False
+            if _CHINESE.search(rest[start:end]):
+                return True
+        return False
 
     def noun_end(self, text: str) -> int:
         """The end of the noun that a text begins with (｜意见｜和 12 个问题); 0 if it doesn't begin with one."""
@@ -86,16 +100,24 @@ class Topic:
 
 
 @lru_cache(maxsize=4_096)
-def _telling(text: str) -> list[tuple[int, int]]:
-    """Where the words of a text stand that may narrow something down."""
+def _tagged(text: str) -> list[tuple[str, int, int]]:
+    """The words of a text: tag, start and end."""
     import rjieba  # noqa: PLC0415 - slow to load
 
-    spans, start = list[tuple[int, int]](), 0
+    found, start = list[tuple[str, int, int]](), 0
     for word, tag in rjieba.tag(text):
-        if NARROWING.search(word) or not _HARMLESS.match(tag):
-            spans.append((start, start + len(word)))
+        found.append((tag, start, start + len(word)))
         start += len(word)
-    return spans
+    return found
+
+
+def _telling(text: str) -> list[tuple[int, int]]:
+    """Where the words of a text stand that may narrow something down."""
+    return [
+        (start, end)
+        for tag, start, end in _tagged(text)
+        if NARROWING.search(text[start:end]) or not _HARMLESS.match(tag)
+    ]
 
 
 def lies_elsewhere(text: str) -> bool:
@@ -118,7 +140,8 @@ def _vocabulary(words: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> V
                 if name == "meeting":
                     meanings[each].nouns.add(name)
     nouns = [word for word, meaning in meanings.items() if meaning.nouns and not meaning.is_filler]
-    return Vocabulary(_pattern(meanings), meanings, re.compile(f"的?(?:{_pattern(nouns).pattern})"))
+    names = frozenset(trait for _, traits in words for _, trait in traits)
+    return Vocabulary(_pattern(meanings), meanings, re.compile(f"的?(?:{_pattern(nouns).pattern})"), names)
 
 
 def _meanings() -> dict[str, Meaning]:

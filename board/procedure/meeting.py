@@ -5,6 +5,7 @@ What was said at the meeting is looked into further in `procedure.criticism`.
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -33,6 +34,9 @@ from board.wording import shortened
 from board.words import ABOUT, READINESS
 
 FEWEST_CHANNELS = 2
+# With whom one talks one by one, as the end of the word for them says: a talk with one of them isn't one with them.
+FEWEST_TALKS = 2
+_PEOPLE = r"(?:教师|老师|职工|员工|群众|家长|学生|党员|干部)$"
 # A finding or a criticism takes at least so many different characters.
 FEWEST_CHARACTERS = 5
 _NOT_COUNTED = "（太短的、和别处一字不差的不算）"
@@ -135,8 +139,12 @@ def talks_members(records: Records) -> Found:
 
 
 def talks_partners(records: Records) -> Found:
-    """Checks that every member has talked with every grade group and with ordinary teachers."""
-    return _talked(records, "partner", "与各年级组和教师")
+    """Checks that every member has talked with every grade group and with ordinary teachers, more than one of them."""
+    found = _talked(records, "partner", "与各年级组和教师")
+    pairs = records.pairs[records.pairs["is_done"] & (records.pairs["with_kind"] == "partner")]
+    once = pairs[(pairs["talk_count"] < FEWEST_TALKS) & pairs["with_name"].str.contains(_PEOPLE)]
+    gaps = gaps_in("talks", once, "member_id", lambda row: f"{row.member_name} 只和一位{row.with_name}谈过")
+    return replace(found, grounds=found.grounds + gaps)
 
 
 def _talked(records: Records, with_kind: str, word: str) -> Found:

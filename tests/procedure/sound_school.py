@@ -111,9 +111,9 @@ def _hear(store: Store, activity_id: str, members: list[str]) -> None:
 def _talk(store: Store, activity_id: str, members: list[str]) -> None:
     for row in talks.matrix(store, activity_id, clock.today()).itertuples():
         sides = {"member_id": row.member_id, "with_kind": row.with_kind, "with_id": row.with_id}
-        records.add(
-            store, EVERYONE, talks.TALK, activity_id, {**sides, "held_on": day(6), "views_exchanged": True}, at=at(6)
-        )
+        for number in (5, 6) if row.with_id == "普通教师" else (6,):
+            talk = {**sides, "held_on": day(number), "views_exchanged": True}
+            records.add(store, EVERYONE, talks.TALK, activity_id, talk, at=at(6))
 
 
 def _write_outlines(store: Store, activity_id: str, members: list[str]) -> None:

@@ -47,6 +47,7 @@ CASES: dict[str, Case] = {
     "opinions_fed_back": Case(m.make_a_sheet_that_nobody_signs, m.have_it_signed),
     "talks_members": m.talk(lambda row: {"M01", "M02"} == {row["member_id"], row["with_id"]}),
     "talks_partners": m.talk(lambda row: (row["member_id"], row["with_id"]) == ("M04", "普通教师")),
+    "talks_partners: one teacher": m.talk(lambda row: row["with_id"] == "普通教师" and row["held_on"] == day(5)),
     "talks_members: no views exchanged": m.without_views(
         lambda row: {"M01", "M02"} == {row["member_id"], row["with_id"]}
     ),

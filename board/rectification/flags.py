@@ -67,7 +67,7 @@ def with_flags(items: pd.DataFrame, as_of: date) -> pd.DataFrame:
         is_late=is_late,
         is_due_soon=(days_left >= 0) & (days_left <= DUE_SOON_DAYS),
         is_stale=runs & (_days(day - np.fmax(progressed_on, start_on)) >= STALE_DAYS),
-        is_behind=runs & (items["percent"].to_numpy() < 100 * _share_gone(start_on, due_on, day)),
+        is_behind=runs & _is_behind(items["percent"].to_numpy(), start_on, due_on, day),
         submitted_late=(was_late & ~only_accepted_late) | (is_late & (status != "submitted")),
         accepted_late=was_accepted_late | only_accepted_late | (is_late & is_in_time),
         review_is_due=is_deferred & ~is_closed & (review_on <= day),
@@ -78,12 +78,16 @@ def with_flags(items: pd.DataFrame, as_of: date) -> pd.DataFrame:
     )
 
 
-def _share_gone(start_on: Days, due_on: Days, day: np.datetime64) -> Days:
-    """The share (0 to 1) of the time from start to due that has passed; if both are the same day, 1 once it is over."""
+def _is_behind(percent: Days, start_on: Days, due_on: Days, day: np.datetime64) -> Days:
+    """Whether a smaller share is done than time has gone from start to due; if both are one day, once it is over.
+
+    In whole numbers: 55 of 100 is not less than 11 of 20 days.
+    """
     planned, gone = _days(due_on - start_on), np.maximum(_days(day - start_on), 0)
-    no_time = ~(planned > 0)
-    share: Days = np.where(no_time, gone > 0, gone / np.where(no_time, 1, planned))
-    return np.minimum(share, 1)
+    has_time = planned > 0
+    share, whole = np.where(has_time, np.minimum(gone, planned), gone > 0), np.where(has_time, planned, 1)
+    behind: Days = percent * whole < 100 * share
+    return behind
 
 
 def tally(items: pd.DataFrame) -> dict[str, int]:

@@ -111,6 +111,16 @@ def test_half_way_through_its_time_an_item_is_behind_below_half(percent: int, is
     assert flags(START_ON + timedelta(days=15), percent=percent)["is_behind"] == is_behind
 
 
+@pytest.mark.parametrize(("gone", "planned", "percent"), [(11, 20, 55), (7, 25, 28), (14, 25, 56)])
+def test_an_item_that_has_done_just_as_much_as_time_has_gone_is_not_behind(
+    gone: int, planned: int, percent: int
+) -> None:
+    """As a share in floating point, eleven of twenty days are more than 55 %."""
+    day, due_on = START_ON + timedelta(days=gone), START_ON + timedelta(days=planned)
+    assert not flags(day, due_on=due_on, percent=percent)["is_behind"]
+    assert flags(day, due_on=due_on, percent=percent - 1)["is_behind"]
+
+
 def test_an_item_due_the_day_it_starts_is_behind_from_the_next_day() -> None:
     assert not flags(START_ON, due_on=START_ON)["is_behind"]
     assert flags(START_ON + timedelta(days=1), due_on=START_ON)["is_behind"]

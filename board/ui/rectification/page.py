@@ -100,7 +100,7 @@ def show_gone(visit: Visit, ledger: Ledger, asked: Asked) -> None:
     left = gone(visit.store, ledger, asked)
     if left.empty:
         return
-    st.header(f"{visit.compare_on:%m-%d} 在这里、现在不在的　{len(left)} 项")
+    st.header(f"{visit.compare_on:%m-%d} 以来在这里、现在不在的　{len(left)} 项")
     columns: dict[str, Any] = {
         "item_id": "编号",
         "marks": column.marks("变化", MARK_COLORS, "changes_text"),

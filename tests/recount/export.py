@@ -1,0 +1,126 @@
+"""An export in open formats, read by pandas: the tables of one activity, as they stood at the end of a day."""
+
+import io
+import zipfile
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+# Ledgers with a history: what a record is known by, and where its events stand.
+HISTORIES = {
+    "tasks": ("task_id", "task_events"),
+    "opinions": ("opinion_id", "opinion_events"),
+    "sheets": ("sheet_id", "feedback_sheet_events"),
+    "talks": ("talk_id", "talk_events"),
+    "outlines": ("outline_id", "outline_events"),
+    "criticisms": ("criticism_id", "criticism_events"),
+    "meeting_records": ("meeting_id", "meeting_record_events"),
+    "problems": ("problem_id", "problem_events"),
+    "items": ("item_id", "rectification_events"),
+    "versions": ("version_id", "report_version_events"),
+    "sections": ("section_id", "report_section_events"),
+    "hearings": ("hearing_id", "report_hearing_events"),
+    "points": ("point_id", "report_point_events"),
+    "publications": ("publication_id", "publication_events"),
+    "sittings": ("sitting_id", "sitting_events"),
+    "decisions": ("decision_id", "decision_events"),
+}
+
+
+@dataclass(frozen=True)
+class Export:
+    """The tables of one activity, by name."""
+
+    tables: dict[str, pd.DataFrame]
+    _states: dict[tuple[str, date], pd.DataFrame] = field(default_factory=dict)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table as it stands today."""
+        return self.tables[name]
+
+    def state(self, name: str, day: date) -> pd.DataFrame:
+        """The records of a ledger with a history as they stood at the end of a day: the last event of each up to it.
+
+        Those that were taken out by then are left out.
+        """
+        if (name, day) not in self._states:
+            self._states[name, day] = self._state(name, day)
+        return self._states[name, day].copy()
+
+    def _state(self, name: str, day: date) -> pd.DataFrame:
+        key, events = HISTORIES[name]
+        known = self.tables[events]
+        known = known[known["happened_at"] < _end(day)].sort_values("seq")
+        last = known.drop_duplicates(key, keep="last").sort_values(key).set_index(key, drop=False)
+        return last[~last["is_removed"].astype(bool)] if "is_removed" in last else last
+
+    def removed_count(self, name: str, day: date) -> int:
+        """How many records of a ledger had been taken out at the end of a day."""
+        key, events = HISTORIES[name]
+        known = self.tables[events]
+        last = known[known["happened_at"] < _end(day)].sort_values("seq").drop_duplicates(key, keep="last")
+        return int(last["is_removed"].astype(bool).sum())
+
+    def links(self, name: str, day: date) -> pd.DataFrame:
+        """The links of a table that held at the end of a day."""
+        rows = self.tables[name]
+        return rows[(rows["linked_at"] < _end(day)) & ~(rows["unlinked_at"] < _end(day))]
+
+    def attendance(self, day: date) -> pd.DataFrame:
+        """Who was noted as what at which meeting, as it stood at the end of a day."""
+        rows = self.tables["meeting_attendance"]
+        return rows[(rows["noted_at"] < _end(day)) & ~(rows["replaced_at"] < _end(day))]
+
+    def members(self) -> pd.DataFrame:
+        """The leading group, in the order of the plan."""
+        people = self.tables["people"]
+        return people[people["is_member"]].sort_values("position").set_index("person_id", drop=False)
+
+    def names(self) -> dict[str, str]:
+        """The ids of people → what they are called."""
+        people = self.tables["people"]
+        return dict(zip(people["person_id"], people["name"], strict=True))
+
+    def terms(self, kind: str, *, required: bool = False) -> list[str]:
+        """The words of a kind that the activity may choose from, in order; or those that the plan demands."""
+        rows = self.tables["terms"]
+        rows = rows[(rows["kind"] == kind) & (rows["required"] if required else True)]
+        return list(rows.sort_values("position")["label"])
+
+
+def _end(day: date) -> pd.Timestamp:
+    """The first moment that a day no longer knows of."""
+    return pd.Timestamp(day) + pd.Timedelta(days=1)
+
+
+def read(path: Path, activity_id: str | None = None) -> Export:
+    """Read the Parquet files of an export, a zip or its folder; of the activity that began last, or of a named one."""
+    tables = dict(_zipped(path) if path.is_file() else _unpacked(path))
+    activities = tables["activities"].sort_values("start_on")
+    chosen = activity_id or activities["activity_id"].iloc[-1]
+    return Export(
+        {name: rows[rows["activity_id"] == chosen] if "activity_id" in rows else rows for name, rows in tables.items()}
+    )
+
+
+def _zipped(path: Path) -> list[tuple[str, pd.DataFrame]]:
+    with zipfile.ZipFile(path) as archive:
+        names = [name for name in archive.namelist() if name.endswith(".parquet")]
+        return [(Path(name).stem, _plain(pd.read_parquet(io.BytesIO(archive.read(name))))) for name in names]
+
+
+def _unpacked(folder: Path) -> list[tuple[str, pd.DataFrame]]:
+    return [(file.stem, _plain(pd.read_parquet(file))) for file in sorted(folder.glob("**/*.parquet"))]
+
+
+def _plain(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with moments as moments and days as days; None where there is none."""
+    for name in rows.columns:
+        if name.endswith("_at"):
+            rows[name] = pd.to_datetime(rows[name])
+        elif name.endswith("_on") and name != "based_on":
+            found = [None if pd.isna(each) else pd.Timestamp(each).date() for each in rows[name]]
+            rows[name] = pd.Series(found, index=rows.index, dtype=object)
+    return rows

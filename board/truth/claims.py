@@ -4,21 +4,31 @@ Pure. There is a claim only where every word around the number is known: false a
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from board.report.text import Number, clauses, counts_in, numbers
+from board.report.text import Number, clauses, counts_in
 from board.truth.facts import Traits
-from board.truth.vocabulary import Meaning, Topic, Vocabulary, framed, lies_elsewhere, settled, topic_of, traits_of
-from board.truth.words import ALL, MOST, NONE, REPORT, THINGS
+from board.truth.vocabulary import (
+    ABOUT_SO_MANY,
+    AND_MORE,
+    Meaning,
+    Topic,
+    Vocabulary,
+    framed,
+    lies_elsewhere,
+    plain_words,
+    settled,
+    topic_of,
+    traits_of,
+    without_figures,
+)
+from board.truth.words import ALL, MOST, REPORT, THINGS
 
 # A clause ending like this sets the scene for what follows: 在教职工座谈会上, …; one like 从内容上看 doesn't.
 _SCENE = re.compile(r"(上|中|里|时|期间|方面|内|看|后|前|当中|之中)$")
 _SEEN_FROM = re.compile(r"从[^，,]{1,8}[来上]?看")
 _BUT_FOR = re.compile(r"除|[以之]外")
-_NOT_ALL = re.compile(r"(?:没有?|未能?|并非|不是|不可能|难以|不能)(?:全部|都|所有|均|全|一一|逐)")
-_ABOUT_SO_MANY = re.compile(r"(约|大约|大概|大致|近|将近|接近|不到|不足|超过|多达|逾|超)$")
-_AND_MORE = re.compile(r"^(左右|上下|及?以上|以下|以内|还多|不到)")
 # 从来源看，教职工 26 条、家长 20 条: opinions are told apart so.
 _BY_SOURCE = re.compile(
     r"[从按分就以](?:意见|征集|征求|收集)?(?:的)?(?:来源|渠道|途径|提出者|提出人|对象|来路)(?:来)?[看分讲说划]"
@@ -128,26 +138,6 @@ def _is_condition(clause: str, rest: str) -> bool:
     return bool(re.search(r"[\d%成半项条份人]的$", clause) and lies_elsewhere(rest))
 
 
-def without_figures(text: str) -> str:
-    """A clause without its numbers and words for all, none, most and least."""
-    text = _plain(MOST.sub(" ", text))
-    for number in sorted(numbers(text), key=lambda each: -each.start):
-        text = f"{_ABOUT_SO_MANY.sub('', text[: number.start])} {_AND_MORE.sub('', text[number.end :])}"
-    return text
-
-
-def _plain(text: str) -> str:
-    """A text without its words for all and none, and without quotation marks."""
-    return re.sub(r"[“”\"「」《》]", "", ALL.sub("已", NONE.sub(" ", text)))
-
-
-def all_or_none(text: str) -> Iterator[tuple[re.Match[str], bool]]:
-    """The words of a clause for none (False) and all (True)."""
-    if not _NOT_ALL.search(text):
-        yield from ((match, False) for match in NONE.finditer(text))
-        yield from ((match, True) for match in ALL.finditer(NONE.sub(lambda match: " " * len(match[0]), text)))
-
-
 def _claims(clause: Clause, known: Vocabulary, settle: Settle) -> tuple[list[Claim], Context]:
     """The claims of a clause, and what each next number may refer to."""
     context, text, found = clause.before, clause.text, list[Claim]()
@@ -159,7 +149,7 @@ def _claims(clause: Clause, known: Vocabulary, settle: Settle) -> tuple[list[Cla
             continue
         until = counted[position + 1].start if position + 1 < len(counted) else None
         words = _without(text[place : number.start], counted[:position], place)
-        meanings = known.understand(_plain(f"{_MOST_OF_ALL.sub('', words)}|{_after(text, number, until, known)}"))
+        meanings = known.understand(plain_words(f"{_MOST_OF_ALL.sub('', words)}|{_after(text, number, until, known)}"))
         claim = None if meanings is None else _claim(number, meanings, clause, context)
         if paired is not None:
             claim = paired.get(clause.start + number.start)
@@ -223,13 +213,13 @@ def _without(words: str, earlier: Sequence[Number], place: int) -> str:
         if number.start >= place:
             start, end = number.start - place, number.end - place
             words = words[:start] + " " * (end - start) + words[end:]
-    return _ABOUT_SO_MANY.sub("", words)
+    return ABOUT_SO_MANY.sub("", words)
 
 
 def _after(clause: str, number: Number, until: int | None, known: Vocabulary) -> str:
     """The words after a number that belong to it: all the rest, or before another number just the noun (46 条意见)."""
     after = clause[number.end : until]
-    return _AND_MORE.sub("", after) if until is None else after[: known.noun_end(after)]
+    return AND_MORE.sub("", after) if until is None else after[: known.noun_end(after)]
 
 
 def _claim(number: Number, meanings: Sequence[Meaning], clause: Clause, context: Context) -> Claim | None:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from board.report.text import Number, counts_in, numbers, shares_in
-from board.truth.claims import Clause, all_or_none, without_figures
+from board.truth.claims import Clause
 from board.truth.facts import Compared, Facts, Rate, Traits, share_agrees
 from board.truth.sums import WRITTEN_OUT, gives_its_counts
-from board.truth.vocabulary import Vocabulary, rounds_of, settled, traits_of
+from board.truth.vocabulary import Vocabulary, all_or_none, rounds_of, settled, traits_of, without_figures
 from board.truth.words import RATES, ROUND, THINGS
 
 RATE = re.compile("|".join(sorted(RATES, key=len, reverse=True)))

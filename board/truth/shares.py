@@ -9,11 +9,20 @@ from fractions import Fraction
 from itertools import product
 
 from board.report.text import Number, shares_in
-from board.truth.claims import Clause, all_or_none, without_figures
+from board.truth.claims import Clause
 from board.truth.facts import NOT, Compared, Fact, Facts, Rate, Traits, share_agrees
 from board.truth.rates import RATE
 from board.truth.sums import WRITTEN_OUT
-from board.truth.vocabulary import Topic, Vocabulary, rounds_of, settled, topic_of, traits_of
+from board.truth.vocabulary import (
+    Topic,
+    Vocabulary,
+    all_or_none,
+    rounds_of,
+    settled,
+    topic_of,
+    traits_of,
+    without_figures,
+)
 from board.truth.words import MOST, RATES, REPORT, THINGS
 
 # A part, and what it is a part of.

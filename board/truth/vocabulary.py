@@ -6,14 +6,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from board.report.text import numbers
 from board.truth.facts import NOT, Traits
 from board.truth.words import (
+    ALL,
     ALSO,
     ELSEWHERE,
     FILLERS,
     IMPLIED,
+    MOST,
     NARROWING,
     NEGATIONS,
+    NONE,
     NOT_NOUNS,
     RATES,
     REPORT,
@@ -27,6 +31,9 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _HARMLESS = re.compile(r"^(?:d|df|dg|ad|c|u\w*|p|y|e|o|i|h|zg|z)$")
 _NOUN = re.compile(r"^(?:n\w*|j|r)$")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十]")
+_NOT_ALL = re.compile(r"(?:没有?|未能?|并非|不是|不可能|难以|不能)(?:全部|都|所有|均|全|一一|逐)")
+ABOUT_SO_MANY = re.compile(r"(约|大约|大概|大致|近|将近|接近|不到|不足|超过|多达|逾|超)$")
+AND_MORE = re.compile(r"^(左右|上下|及?以上|以下|以内|还多|不到)")
 # Traits that imply another one, and pairs that together narrow nothing down.
 _NO_MORE = (
     (frozenset({"有效"}), frozenset({"收回"})),
@@ -243,3 +250,23 @@ def framed(sentence: str, place: int) -> Traits:
 
 def _round_of(match: re.Match[str]) -> str:
     return f"第{match['place'] or ('二' if match['next'] else '一')}轮"
+
+
+def without_figures(text: str) -> str:
+    """A clause without its numbers and words for all, none, most and least."""
+    text = plain_words(MOST.sub(" ", text))
+    for number in sorted(numbers(text), key=lambda each: -each.start):
+        text = f"{ABOUT_SO_MANY.sub('', text[: number.start])} {AND_MORE.sub('', text[number.end :])}"
+    return text
+
+
+def plain_words(text: str) -> str:
+    """A text without its words for all and none, and without quotation marks."""
+    return re.sub(r"[“”\"「」《》]", "", ALL.sub("已", NONE.sub(" ", text)))
+
+
+def all_or_none(text: str) -> Iterator[tuple[re.Match[str], bool]]:
+    """The words of a clause for none (False) and all (True)."""
+    if not _NOT_ALL.search(text):
+        yield from ((match, False) for match in NONE.finditer(text))
+        yield from ((match, True) for match in ALL.finditer(NONE.sub(lambda match: " " * len(match[0]), text)))

@@ -3,7 +3,8 @@
 Each file of `sentences/` has a line a sentence: 真 or 假, a bar, the sentence; what they say is so, or not, on the
 example's records of its day. `developed.txt` is what the check was made with; `measured.txt` was written before it, in
 one go, and only counted; each of `fresh*.txt` was written after the check as it was then, counted, and mended by.
-`left_alone.txt` has only truths, with figures that no record is of; `report.txt` is a whole report, in which {true|untrue} gives what is so and what to put instead.
+`left_alone.txt` has only truths, with figures that no record is of;
+`report.txt` is a whole report, in which {true|untrue} gives what is so and what to put instead.
 """
 
 import re

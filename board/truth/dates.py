@@ -19,7 +19,7 @@ WrongDay = tuple[str, Sequence[Happening], bool]
 _NUMERAL = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _DAY = re.compile(rf"(?:(\d{{4}})年)?({_NUMERAL})月({_NUMERAL})[日号](?![前后起以至到—~～-])(?!之[前后])")
 _NEXT_DAY = re.compile(rf"^[、和与及](?:(?:{_NUMERAL})月)?(?:{_NUMERAL})[日号]")
-_HELD = re.compile(r"召开|举行|举办|开了|开过|召集|如期|组织了?|开展|进行了?|安排在")
+_HELD = re.compile(r"召开|举行|举办|开了|开过|开的|召集|如期|组织了?|开展|进行了?|安排在")
 _PUBLISHED = re.compile(r"公布|公开(?!栏)|公示|张榜|通报(?!会)|发布|张贴|上墙|晒")
 # Near a day, these say that it isn't that of the event itself.
 _NOT_THEN = re.compile(
@@ -47,13 +47,19 @@ def days_given(sentence: str, known: Sequence[Happening], today: date) -> Iterat
         around = sentence[start:until]
         before = sentence[:until] if position == 0 else sentence[found[position - 1].end() : until]
         day = _day(match, today)
-        if day is None or lies_elsewhere(before) or _NOT_THEN.search(before):
+        if day is None or lies_elsewhere(before) or _NOT_THEN.search(_until_held(before)):
             continue
         several = "分别" in sentence or "先后" in sentence or _NEXT_DAY.match(sentence[match.end() :]) is not None
         whole = sentence if several else around if _says(around, kinds) else before
         mine = _meant(whole, known, kinds, position if several and len(found) > 1 else None)
         if mine:
             yield match[0], mine, any(each.day == day for each in mine)
+
+
+def _until_held(text: str) -> str:
+    """A text up to the end of the clause that says that something was held or published."""
+    match = _PUBLISHED.search(text) or _HELD.search(text)
+    return text[: match.end()] + re.split(r"[，,]", text[match.end() :])[0] if match else text
 
 
 def _says(text: str, kinds: dict[str, str]) -> bool:

@@ -31,6 +31,7 @@ Pair = tuple[Topic, Topic]
 _MAKES = re.compile(r"占(?:到|了|据|比)?(?P<base>[^占]*)$")
 _WHOLE = re.compile(r"^(?:的|其|全部|所有|总数|总量|总|其中|数|超过?|将?近|约|达到?|高达|为|不到|不足|仅|只)*$")
 _PREDICATE = re.compile(r"(?:来自于?|出自|出于|属于|是|为|由)[^，]*$")
+_ALL_ARE = re.compile(r"(?:都|均|全部?)(?:是|为|属于?)")
 _OF_CRITERIA = re.compile(r"评价|评分|评得|得分")
 _AFTERWARDS = "的左右以上多 ，。；;!！）)"
 
@@ -115,7 +116,8 @@ def _at_stages(clause: Clause) -> Iterator[Sequence[Pair]]:
     for stage in done:
         yield [(Topic(thing, settled(each | {stage})), Topic(thing, settled(each))) for each in wholes]
     is_predicate = _PREDICATE.search(clause.text) or (clause.before.is_among and clause.before.topic is None)
-    if base and is_predicate and not done and not topic.is_named and len(topic.traits) == 1:
+    is_open = not topic.is_named or _ALL_ARE.search(clause.text)
+    if base and base.thing == thing and is_predicate and not done and is_open and len(topic.traits) == 1:
         yield [(Topic(thing, settled(carried | topic.traits)), Topic(thing, carried))]
 
 

@@ -27,6 +27,7 @@ from board.tasks import actions as tasks
 from tests.procedure.sound_school import EVERYONE
 
 ITEM_ACTIONS = ("start", "report", "submit", "send_back", "close", "reopen", "postpone", "remove", "restore")
+Fields = dict[str, Any]
 OPINION_ACTIONS = ("sort", "sort", "feed_back", "answer", "merge", "unmerge", "remove", "restore")
 
 
@@ -68,7 +69,7 @@ class Work:
         opinion_id, other = (self.drawn(opinions.opinions, "opinion_id") for _ in range(2))
         action = self.draw.choice(OPINION_ACTIONS)
         fields = {"aspect": self.one("aspect"), "theme": "作业", "response": "adopted", "reason": "重复"}
-        asked = {"merge": {"merged_into": other}, "feed_back": {"fed_back_on": self.day(3)}}
+        asked: dict[str, Fields] = {"merge": {"merged_into": other}, "feed_back": {"fed_back_on": self.day(3)}}
         opinions.act(*self.ids, opinion_id, action, asked.get(action, fields))
 
     def lead(self) -> None:
@@ -90,8 +91,11 @@ class Work:
             **{"leader_id": self.draw.choice(self.members), "owner_id": self.draw.choice(self.people)},
         }
         when = clock.today() + timedelta(days=ahead)
-        more = {"deferred": {**deferred, "explanation": "要等", "review_on": when}, "dated": {"due_on": when}}
-        item_id = rectification.add(*self.ids, {**fields, **more.get(fields["kind"], {})})
+        more: dict[str, Fields] = {
+            "deferred": {**deferred, "explanation": "要等", "review_on": when},
+            "dated": {"due_on": when},
+        }
+        item_id = rectification.add(*self.ids, {**fields, **more.get(str(fields["kind"]), {})})
         if self.draw.random() < 0.3:
             problems.link_item(*self.ids, self.drawn(problems.problems, "problem_id"), item_id)
 
@@ -135,9 +139,9 @@ class Work:
         records.add(*self.ids[:2], publication.PUBLICATION, self.activity_id, {**told, **where})
 
 
-def work(store: Store, activity_id: str, seed: int, times: int = 25) -> None:
+def work(store: Store, activity_id: str, seed: int, times: int = 12) -> None:
     """Do so many things at a school; what the product refuses isn't done."""
-    school = Work(store, activity_id, Random(seed))  # noqa: S311
+    school = Work(store, activity_id, Random(seed))  # noqa: S311 - no secret
     often = [school.handle, school.handle, school.handle, school.move, school.move, school.lead, school.step]
     rarely = [school.hear, school.mend, school.talk, school.ask, school.publish]
     for _ in range(times):

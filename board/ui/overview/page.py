@@ -87,10 +87,10 @@ def _show_rectification(visit: Visit, now: Figures, change: Mapping[str, int]) -
     card(
         "整改销号",
         _of(now.items_closed, now.item_count),
-        f"整改完成 {now.items_done} 项",
+        f"整改完成 {now.items_done} 项" if now.items_done else "还没有整改完成的",
         change.get("items_closed"),
         unit="项销号",
-        target=("rectification", {"rectification_status": _DONE}) if is_whole else None,
+        target=("rectification", {"rectification_status": _DONE} if now.items_done else {}) if is_whole else None,
         help_text="已销号 ÷ 查出的整改事项。整改完成：已提交验收或已销号。"
         f"创造条件整改的 {now.items_deferred} 项单列，不算逾期也不算解决。",
     )

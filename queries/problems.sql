@@ -1,3 +1,30 @@
+-- name: standing_on
+-- One row per record that a problem is linked to: an item, a source, a version of the report. what: in words.
+SELECT
+    problem_id AS record_id,
+    '由它转的 ' || item_id AS what
+FROM problem_items
+WHERE
+    activity_id = $activity_id
+    AND unlinked_at IS NULL
+UNION ALL
+SELECT
+    problem_id AS record_id,
+    '它的来源 ' || source_id AS what
+FROM problem_sources
+WHERE
+    activity_id = $activity_id
+    AND unlinked_at IS NULL
+UNION ALL
+SELECT
+    problem_id AS record_id,
+    '写到它的报告 ' || version_id AS what
+FROM report_problems
+WHERE
+    activity_id = $activity_id
+    AND unlinked_at IS NULL
+ORDER BY record_id, what;
+
 -- name: problems
 -- One row per problem there was at the end of a day, with what it came of and what it led to by then.
 WITH states AS (

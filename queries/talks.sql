@@ -1,3 +1,23 @@
+-- name: standing_on
+-- One row per record that rests on a talk: an opinion heard in it, a problem found in it. what: in words.
+SELECT
+    talk_id AS record_id,
+    '从它听到的 ' || opinion_id AS what
+FROM opinions
+WHERE
+    activity_id = $activity_id
+    AND talk_id IS NOT NULL
+UNION ALL
+SELECT
+    source_id AS record_id,
+    '从它查出的 ' || problem_id AS what
+FROM problem_sources
+WHERE
+    activity_id = $activity_id
+    AND source_kind = 'talk'
+    AND unlinked_at IS NULL
+ORDER BY record_id, what;
+
 -- name: talks
 -- One row per talk there was at the end of a day, as its last event up to that day left it.
 WITH states AS (

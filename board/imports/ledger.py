@@ -93,7 +93,7 @@ def preview(
     reason: why due dates or kinds of items are changed. Raises Refused without the right to edit such records, and
     BoardError if the file can't be read as such a ledger.
     """
-    access.require(actor, f"{kind}.edit")
+    access.require(actor, KINDS[kind].permission)
     mark = sha256(data).hexdigest()
     listed = store.rows("imports/by_activity", activity_id=activity_id)
     already = next((row for row in listed if row["sha256"] == mark and row["status"] == "active"), None)
@@ -115,7 +115,7 @@ def commit(store: Store, actor: Actor, activity_id: str, seen: LedgerPreview, *,
     BoardError if there are problems or nothing would change.
     """
     access.require(actor, "imports.run")
-    access.require(actor, f"{seen.kind}.edit")
+    access.require(actor, KINDS[seen.kind].permission)
     if seen.error_count or seen.needs_reason or not seen.change_count:
         why = "文件里还有要改的地方。" if seen.error_count else "没有可以导入的变化。"
         raise Refused("没有导入", "改时限、改类别要先写明原因。" if seen.needs_reason else why, "数据没有任何改动。")

@@ -1,4 +1,4 @@
-"""数据导入: undoing an imported ledger. Opinions and tasks leave no trace; items are undone as a batch, on record."""
+"""数据导入: undoing an imported ledger. Its records leave no trace; items are undone as a batch, on record."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ from board.opinions.registry import OPINION_ACTION
 from board.rectification import batch as rectification_batch
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
-from board.words import TASK_ACTION
+from board.words import RECORD_ACTION, TASK_ACTION
 
-_ACTIONS = {"opinions": OPINION_ACTION, "tasks": TASK_ACTION}
+_ACTIONS = {"opinions": OPINION_ACTION, "tasks": TASK_ACTION, "talks": RECORD_ACTION, "problems": RECORD_ACTION}
 _NAMED_AT_MOST = 8
 
 
@@ -44,14 +44,14 @@ def preview_undo(store: Store, activity_id: str, import_id: str) -> LedgerUndo:
 def undo(store: Store, actor: Actor, activity_id: str, import_id: str) -> LedgerUndo:
     """Undoes an import of a ledger, whole or not at all.
 
-    Of opinions and tasks nothing remains in any figure of any day. Raises Refused without `imports.run` and the right
+    Of all but items nothing remains in any figure of any day. Raises Refused without `imports.run` and the right
     to edit such records, if it was undone before, and if other records depend on it, which are named.
     """
     access.require(actor, "imports.run")
 
     def work(transaction: Transaction) -> LedgerUndo:
         found = _undoing(transaction.rows, activity_id, import_id)
-        access.require(actor, f"{found.row['subject']}.edit")
+        access.require(actor, KINDS[found.row["subject"]].permission)
         if found.blocked:
             raise Refused("没有撤销", " ".join(found.blocked), "数据没有任何改动。")
         now, key = clock.now(), {"activity_id": activity_id, "import_id": import_id}

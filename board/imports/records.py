@@ -61,6 +61,7 @@ class _Examining:
         self.there = Counter(self.known.same(state) for state in self.known.states.values() if _is_kept(state))
         self.ids = {self.known.same(state): key for key, state in self.known.states.items() if _is_kept(state)}
         self.in_file: dict[Any, int] = {}
+        self.changed_to: dict[Any, int] = {}
 
     def rows(self) -> Iterator[Examined]:
         for row in self.file.rows:
@@ -138,12 +139,13 @@ class _Examining:
             self.there[same] -= 1
             return Examined(row, self.ids[same], KNOWN, self._text(row), note="与已登记的一条完全一样，没有重复登记")
         if same in self.ids and not self.known.repeats:
-            self.first_rows.setdefault(self.ids[same], row.number)
+            before = self.first_rows.setdefault(self.ids[same], row.number)
+            if before != row.number:
+                return self._repeated(row, before)
             return self._changed(row, self.ids[same], self.known.states[self.ids[same]], given)
         before = self.in_file.setdefault(same, row.number)
         if before != row.number and not self.known.repeats:
-            what = f"与第 {before} 行是同一{self.known.kind.unit}"
-            return self._wrong(row, "", [self._problem(row, _telling(self.known), what, "请只留一行")])
+            return self._repeated(row, before)
         note = f"与第 {before} 行一样，按两{self.known.kind.unit}登记；是同一{self.known.kind.unit}的请略过这一行"
         place = self.new_count + 1
         key = {self.known.kind.id_column: self.known.new_id(place), "place": place}
@@ -151,7 +153,12 @@ class _Examining:
         self.new_count += found.what == NEW
         return found
 
+    def _repeated(self, row: LedgerRow, before: int) -> Examined:
+        what = f"与第 {before} 行是同一{self.known.kind.unit}"
+        return self._wrong(row, "", [self._problem(row, _telling(self.known), what, "请只留一行")])
+
     def _changed(self, row: LedgerRow, record_id: str, state: Row, given: Mapping[str, Any]) -> Examined:
+        given = self.known.as_standing(state, given)
         edited = {name: value for name, value in given.items() if value != state[name]}
         if not edited:
             return Examined(row, record_id, SAME, self._text(row, state))
@@ -168,11 +175,24 @@ class _Examining:
         except BoardError as refusal:
             what = f"{refusal.title}：{refusal.message}"
             return self._wrong(row, record_id, [self._problem(row, self.known.kind.id_column, what, refusal.remedy)])
+        twin = self._twin(row, state, after)
+        if twin:
+            return self._wrong(row, record_id, [self._problem(row, _telling(self.known), twin, "请核对，只留一条")])
         changes = self._changes(row, state, given) if state else ""
         warnings = tuple(self._warnings(row))
         return Examined(
             row, record_id, EDITED if state else NEW, self._text(row, state), state, after, warnings, changes, note
         )
+
+    def _twin(self, row: LedgerRow, state: Row | None, after: Row) -> str:
+        """Which other record or row becomes the same as this one, where two can't be; "" for none."""
+        same = self.known.same(after)
+        if self.known.repeats or (state is not None and same == self.known.same(state)):
+            return ""
+        before, unit = self.changed_to.setdefault(same, row.number), self.known.kind.unit
+        if before != row.number:
+            return f"与第 {before} 行是同一{unit}"
+        return f"与 {self.ids[same]} 是同一{unit}" if same in self.ids else ""
 
     def _wanting(self, row: LedgerRow, record_id: str, given: Mapping[str, Any]) -> list[Problem]:
         """For a new record with unread cells, the required cells that are blank: only these problems are certain."""
@@ -239,7 +259,8 @@ class _Examining:
 
     def _text(self, row: LedgerRow, state: Row | None = None) -> str:
         name = _telling(self.known)
-        return shortened(row.texts.get(name) or (state or {}).get(name, ""), _SHOWN)
+        column = self.known.kind.by_name[name]
+        return shortened(row.texts.get(name) or self._word(column, (state or {}).get(name)), _SHOWN)
 
     def _wrong(self, row: LedgerRow, record_id: str, problems: list[Problem]) -> Examined:
         return Examined(row, record_id, WRONG, self._text(row), problems=tuple(problems))

@@ -135,15 +135,20 @@ def removed(store: Store, kind: Kind, activity_id: str) -> pd.DataFrame:
 
 def known(transaction: Transaction, activity_id: str) -> Known:
     """Reads everything that the records of an activity may name."""
-    people = transaction.rows("activities/people", activity_id=activity_id)
+    return known_by(transaction.rows, activity_id)
+
+
+def known_by(read: Callable[..., list[Row]], activity_id: str) -> Known:
+    """`known`, given the `rows` of a store or a transaction."""
+    people = read("activities/people", activity_id=activity_id)
     terms: dict[str, set[str]] = {}
-    for row in transaction.rows("activities/terms", activity_id=activity_id):
+    for row in read("activities/terms", activity_id=activity_id):
         terms.setdefault(row["kind"], set()).add(row["label"])
     return Known(
         frozenset(row["person_id"] for row in people if row["is_member"]),
         frozenset(row["person_id"] for row in people),
         {kind: frozenset(labels) for kind, labels in terms.items()},
-        {row["meeting_id"]: row for row in transaction.rows("meetings/present", activity_id=activity_id)},
+        {row["meeting_id"]: row for row in read("meetings/present", activity_id=activity_id)},
         {row["person_id"]: duties_of(row["field"]) for row in people if row["is_member"]},
     )
 

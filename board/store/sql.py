@@ -31,7 +31,7 @@ HISTORIES: dict[str, tuple[str, str, str]] = {
     "tasks": ("task_events", "tasks", "task_id"),
 }
 # Histories that an import of a ledger writes, and takes back when it is undone.
-IMPORTED = ("opinions", "tasks")
+IMPORTED = ("opinions", "problems", "talks", "tasks")
 _HEADER = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
 _SHARED = {"history": tuple(HISTORIES), "imported_history": IMPORTED}
 _PLACES = re.compile(r"\b(events|records|id)\b")

@@ -26,6 +26,7 @@ from board.importing.files.writing import csv_bytes
 from board.importing.text import BLANKS
 from board.meeting.outlines_reading import read_outlines
 from board.opinions import actions as opinions
+from board.problems import actions as problems
 from board.rectification import actions as rectification
 from board.report import word_import as report_import
 from board.store.store import Store
@@ -34,6 +35,7 @@ from board.typed import printable
 from tests.example_school import Example
 from tests.hostile.naughty import strings
 from tests.imports.test_imports_ledger import OPINIONS, TASKS, brought, looked_at, opinion_row, task_row
+from tests.imports.test_imports_records import PROBLEMS, problem_row
 from tests.ledger_files import exported, exported_csv, written
 
 KEPT = tuple(dict.fromkeys(text for text in map(printable, strings()) if text.strip(BLANKS)))
@@ -71,6 +73,16 @@ def test_tasks_come_in_as_written(school: Example, clerk: Actor, made: Callable[
     held = tasks.tasks(school.store, school.activity_id, school.today).set_index("name")
     assert set(named) - set(held.index) == set()
     assert {name: text for name, text in named.items() if held.loc[name, "output"] != text and text.strip(BLANKS)} == {}
+
+
+@BOTH
+def test_problems_come_in_as_written(school: Example, clerk: Actor, made: Callable[..., bytes]) -> None:
+    named = {f"{printable(text)}（{number}）": printable(text) for number, text in enumerate(IN_TEXT)}
+    rows = [[*problem_row(school, name), text] for name, text in named.items()]
+    brought(school, clerk, "problems", made([*PROBLEMS, "客观原因"], rows))
+    held = problems.problems(school.store, school.activity_id, school.today).set_index("content")["objective_cause"]
+    assert set(named) - set(held.index) == set()
+    assert {name: text for name, text in named.items() if held[name] != text and text.strip(BLANKS)} == {}
 
 
 @pytest.mark.parametrize("export", [exported, exported_csv], ids=["xlsx", "csv"])

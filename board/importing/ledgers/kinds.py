@@ -36,7 +36,8 @@ class LedgerKind:
     """A kind of ledger.
 
     unit: how its records are counted. telling: headers, one of which identifies the kind. hides_people: columns that
-    could identify someone are not kept. table: what a sheet of it is called.
+    could identify someone are not kept. table: what a sheet of it is called. edited_with: the permission to edit its
+    records, if it isn't the name's own.
     """
 
     name: str
@@ -46,6 +47,12 @@ class LedgerKind:
     telling: frozenset[str]
     hides_people: bool = False
     table: str = "台账"
+    edited_with: str = ""
+
+    @property
+    def permission(self) -> str:
+        """The permission to edit its records."""
+        return self.edited_with or f"{self.name}.edit"
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
@@ -181,6 +188,51 @@ ITEMS = LedgerKind(
     ),
     frozenset({"item_id", "problem"}),
 )
+TALKS = LedgerKind(
+    "talks",
+    "谈心",
+    "次",
+    (
+        Column("talk_id", "编号", "id", ("谈心编号",), hint=_NEW_ID),
+        Column("held_on", "谈心日期", "day", ("日期", "时间", "谈心时间", "谈话日期", "谈话时间"), True,
+               hint="写成 2026-12-01 这样", example="2026-12-01"),
+        Column("member_id", "班子成员", "choice", ("谈心人", "谈话人", "领导", "领导姓名", "成员"), True, "member",
+               hint="从列表里选是哪一位"),
+        Column("with_id", "与谁谈", "choice", ("谈心对象", "谈话对象", "对象", "对方", "与谁谈心"), True, "talk_with",
+               hint="另一位班子成员，或一类人；从列表里选，不写教师、学生的姓名"),
+        Column("views_exchanged", "交换了看法", "flag", ("是否交换看法", "交换看法"), hint="是或否"),
+    ),
+    frozenset({"with_id"}),
+)  # fmt: skip
+
+PROBLEMS = LedgerKind(
+    "problems",
+    "问题清单",
+    "个",
+    (
+        Column("problem_id", "编号", "id", ("问题编号",), hint=_NEW_ID),
+        Column("found_on", "查出日期", "day", ("日期", "时间", "发现日期", "查找日期"), True,
+               hint="写成 2026-12-01 这样", example="2026-12-01"),
+        Column("content", "具体问题", "text", ("问题", "存在问题", "主要问题", "突出问题", "问题表现"), True,
+               hint="用单位自己的话写，不写是谁提的", example="深入课堂不够"),
+        Column("about", "关于谁", "choice", ("关于", "对象", "谁的问题"), words=ABOUT,
+               hint="领导班子或领导个人；留空就是领导班子"),
+        Column("member_id", "哪位领导", "choice", ("领导姓名", "班子成员"), vocabulary="member",
+               hint="领导个人的问题，从列表里选是哪一位"),
+        Column("aspect", "方面", "choice", ("所属方面", "问题类别", "类别"), True, "aspect", hint="从列表里选"),
+        Column("subjective_cause", "主观原因", "text", ("主观原因分析",), True, hint="不能写“无”",
+               example="重安排、轻检查"),
+        Column("objective_cause", "客观原因", "text", ("客观原因分析",)),
+        Column("solve_now", "当前能解决", "flag", ("当前就能解决", "能否当前解决", "当前能否解决"), hint="是或否"),
+        Column("meeting_id", "查出的会议", "choice", ("会议", "哪次会议"), vocabulary="meeting",
+               hint="会上查出的，从列表里选是哪一次"),
+        Column("report_section", "写在报告哪一部分", "choice", ("报告章节", "报告部分"), vocabulary="section",
+               hint="可以留空"),
+    ),
+    frozenset({"content"}),
+    edited_with="meeting.edit",
+)  # fmt: skip
+
 # Read on 系统管理 alone: 数据导入 takes no accounts.
 ACCOUNTS = LedgerKind(
     "accounts",
@@ -199,7 +251,7 @@ ACCOUNTS = LedgerKind(
     frozenset({"name"}),
     table="名单",
 )  # fmt: skip
-KINDS: dict[str, LedgerKind] = {kind.name: kind for kind in (OPINIONS, TASKS, ITEMS)}
+KINDS: dict[str, LedgerKind] = {kind.name: kind for kind in (OPINIONS, TASKS, ITEMS, TALKS, PROBLEMS)}
 # Left out of a new item's template: what is known only in the course of its work.
 NOT_IN_A_TEMPLATE = frozenset(COLUMNS) & {
     "first_due_on", "progress", PERCENT, "proof", "submitted_on", "closed_on", "people_view",

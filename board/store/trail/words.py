@@ -135,6 +135,8 @@ AUDIT_KIND: dict[str, str] = {
     "imports.ballots": "导入评议表",
     "imports.opinions": "导入意见",
     "imports.tasks": "导入工作任务",
+    "imports.talks": "导入谈心",
+    "imports.problems": "导入问题清单",
     "imports.rectification": "导入整改台账",
     "imports.undo": "撤销导入",
     "imports.keep_mapping": "记住列的对应",

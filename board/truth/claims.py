@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from board.report.text import Number, clauses, counts_in
-from board.truth.facts import Traits
+from board.truth.facts import NOT, Traits
 from board.truth.vocabulary import (
     ABOUT_SO_MANY,
     AND_MORE,
@@ -34,7 +34,7 @@ _BY_SOURCE = re.compile(
     r"[从按分就以](?:意见|征集|征求|收集)?(?:的)?(?:来源|渠道|途径|提出者|提出人|对象|来路)(?:来)?[看分讲说划]"
 )
 _RESPECTIVELY = re.compile(
-    r"(?P<names>[^，,；：:]*、[^，,；：:]*)(?:[，,](?:各|共|它们|两者|三者)?)?分别(?:为|是|有|达|收到|提了|提出|占)?"
+    r"(?P<names>[^，,；：:]*[、和与][^，,；：:]*)(?:[，,](?:各|共|它们|两者|三者)?)?分别(?:为|是|有|达|收到|提了|提出|占)?"
     r"(?P<numbers>[^，,；：:]*[、和][^，,；：:]*)"
 )
 _QUOTED = re.compile(r"[“\"「][^”\"」]*[”\"」]")
@@ -288,7 +288,7 @@ def _sets(
     sets += [each | _kept(whole, thing, each) for each in both for whole in wholes]
     stages = set(THINGS[thing].stages)
     if ALL.search(sentence) and thing != "ballot":  # 20 条意见已全部反馈: they may be all that there are
-        sets += [each - stages for each in sets]
+        sets += [frozenset(trait for trait in each if trait.removeprefix(NOT) not in stages) for each in sets]
     return sets
 
 

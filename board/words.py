@@ -183,6 +183,8 @@ DECISION_STATE: dict[str, str] = {
 SITTING_STATE: dict[str, str] = {"open": "正在开", "closed": "已结束"}
 
 FORUM = "座谈会"
+# Where problems come from, as the plan's terms of that kind name the stage of study.
+STUDY_SOURCE = "学习调研"
 LIFE_MEETING = "专题民主生活会"
 BRIEFING_MEETING = "通报会"
 MEETING_KINDS = (FORUM, LIFE_MEETING, BRIEFING_MEETING, "领导小组会议", "整改推进会", "其他会议")
@@ -219,6 +221,7 @@ PRESENCE: dict[str, str] = {
 }
 
 PROBLEM_SOURCE: dict[str, str] = {
+    "study": "学习调研成果",
     "opinion": "意见",
     "talk": "谈心",
     "outline": "发言提纲",

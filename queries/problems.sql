@@ -46,7 +46,9 @@ sources AS (
         string_agg(source_id, '、' ORDER BY length(source_id), source_id)
         FILTER (source_kind = 'talk') AS talk_ids,
         string_agg(source_id, '、' ORDER BY length(source_id), source_id)
-        FILTER (source_kind = 'outline') AS outline_ids
+        FILTER (source_kind = 'outline') AS outline_ids,
+        string_agg(source_id, '、' ORDER BY length(source_id), source_id)
+        FILTER (source_kind = 'study') AS study_ids
     FROM problem_sources
     WHERE
         activity_id = $activity_id
@@ -96,6 +98,7 @@ SELECT
     coalesce(sources.opinion_ids, '') AS opinion_ids,
     coalesce(sources.talk_ids, '') AS talk_ids,
     coalesce(sources.outline_ids, '') AS outline_ids,
+    coalesce(sources.study_ids, '') AS study_ids,
     coalesce(led_to.item_ids, '') AS item_ids,
     states.subjective_cause != '' AS has_subjective_cause
 FROM states
@@ -135,7 +138,7 @@ WHERE
     AND unlinked_at IS NULL;
 
 -- name: linkable
--- One row per record that a problem may come of or lead to. kind: opinion, talk, outline, meeting, item.
+-- One row per record that a problem may come of or lead to. kind: opinion, talk, outline, study, meeting, item.
 SELECT
     'opinion' AS kind,
     opinion_id AS linked_id
@@ -154,6 +157,14 @@ SELECT
     'outline' AS kind,
     outline_id AS linked_id
 FROM outlines
+WHERE
+    activity_id = $activity_id
+    AND NOT is_removed
+UNION ALL
+SELECT
+    'study' AS kind,
+    study_id AS linked_id
+FROM studies
 WHERE
     activity_id = $activity_id
     AND NOT is_removed

@@ -8,6 +8,7 @@ from board.example.samples import CLERK, Names, event_of, sample
 from board.meeting.actions import CRITICISM, note_within
 from board.meeting.outlines import OUTLINE
 from board.meeting.rules import BLANK_RECORD, minuted
+from board.meeting.studies import STUDY
 from board.meeting.talks import TALK
 from board.problems.actions import PROBLEM
 from board.store.history import record_all, stamped
@@ -24,7 +25,8 @@ def load_talks(transaction: Transaction, activity_id: str, today: date, names: N
 
 
 def load_meeting(transaction: Transaction, activity_id: str, today: date, names: Names) -> None:
-    """Writes the papers, the records of meetings, and the problems with their links."""
+    """Writes the first stage's findings, the papers, the records of meetings, and the problems with their links."""
+    _load(transaction, STUDY, "studies", activity_id, today, names)
     _load(transaction, OUTLINE, "outlines", activity_id, today, names)
     _load(transaction, CRITICISM, "criticisms", activity_id, today, names)
     _load_records(transaction, activity_id, today, names)

@@ -72,8 +72,8 @@ def take_over(
 def outlines(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per finding at the end of a day, by member and mirror in order.
 
-    outline_id, seq, member_id, member_name, mirror, aspect, duty, content, written_on; of its last event happened_at,
-    actor_name, action.
+    outline_id, seq, member_id, member_name, mirror, aspect, duty, study_id, content, written_on; of its
+    last event happened_at, actor_name, action.
     """
     return store.read("outlines/outlines", activity_id=activity_id, as_of=as_of)
 

@@ -11,6 +11,7 @@ FIELDS: dict[str, Any] = {
     "mirror": None,
     "aspect": None,
     "duty": "",
+    "study_id": "",
     "content": "",
     "written_on": None,
 }

@@ -91,7 +91,9 @@ def problem_rows(
 def _sources(problem: Any, with_givers: bool) -> str:
     met = "" if pd.isna(problem.meeting_id) else problem.meeting_id
     talked = problem.talk_ids if with_givers else ""
-    return "、".join(each for each in (met, problem.opinion_ids, talked, problem.outline_ids) if each)
+    return "、".join(
+        each for each in (met, problem.opinion_ids, talked, problem.outline_ids, problem.study_ids) if each
+    )
 
 
 @kept

@@ -22,6 +22,7 @@ from board.store.frames import kept
 from board.store.records import Kind, When
 from board.store.store import Store, Transaction
 from board.store.trail.chain import Deed
+from board.words import STUDY_SOURCE
 
 PROBLEM = Kind(
     subject="problems",
@@ -116,8 +117,8 @@ def problems(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per problem at the end of a day.
 
     All columns of `problems`; member_name; source_count (the meeting that found it counts); opinion_ids, talk_ids,
-    outline_ids, item_ids (of items in the ledger) as linked that day, joined by 、; has_subjective_cause; happened_at,
-    actor_name and action of its last event.
+    outline_ids, study_ids, item_ids (of items in the ledger) as linked that day, joined by 、; has_subjective_cause;
+    happened_at, actor_name and action of its last event.
     """
     rows = store.read("problems/problems", activity_id=activity_id, as_of=as_of)
     return _of_lots(store, activity_id, as_of, rows) if store.hides_some() else rows
@@ -149,7 +150,7 @@ def events(store: Store, activity_id: str, problem_id: str) -> pd.DataFrame:
 def item_draft(problem: Mapping[str, Any], sources: tuple[str, ...] = ()) -> dict[str, Any]:
     """The initial values of an item's form for a problem. sources: the words for where an item comes from. Pure."""
     came_of = {"专题民主生活会": problem["meeting_id"], "征求意见": problem["opinion_ids"]}
-    came_of |= {"谈心谈话": problem["talk_ids"], "发言提纲": problem["outline_ids"]}
+    came_of |= {"谈心谈话": problem["talk_ids"], "发言提纲": problem["outline_ids"], STUDY_SOURCE: problem["study_ids"]}
     return {
         "source": next((word for word, there in came_of.items() if there and word in sources), None),
         "aspect": problem["aspect"],

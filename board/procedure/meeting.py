@@ -31,7 +31,7 @@ from board.procedure.judging import (
 )
 from board.procedure.records import Records
 from board.wording import shortened
-from board.words import ABOUT, READINESS
+from board.words import ABOUT, READINESS, STUDY_SOURCE
 
 FEWEST_CHANNELS = 2
 # With whom one talks one by one, as the end of the word for them says: a talk with one of them isn't one with them.
@@ -197,6 +197,19 @@ def outlines_duties(records: Records) -> Found:
     return Found(summary, gaps, meeting_on(records), last_day(duties["first_on"]))
 
 
+def outlines_studies(records: Records) -> Found:
+    """Checks that outlines or problems drew on each finding of the stage of study, where the plan builds on it."""
+    if STUDY_SOURCE not in required(records, "source"):
+        return Found("方案没有要求结合学习调研成果")
+    found = records.studies
+    idle = found[~found["is_used"]]
+    gaps = gaps_in(_MEETING, idle, "study_id", lambda row: f"没有用上：{shortened(row.topic, _LONGEST)}")
+    if found.empty:
+        gaps = (gap(_MEETING, "还没有登记学习调研成果"),)
+    summary = f"{len(found)} 条学习调研成果，提纲或问题用上的 {len(found) - len(idle)} 条"
+    return Found(summary, gaps, meeting_on(records), last_day(found["found_on"]))
+
+
 def of_substance(written: pd.DataFrame) -> pd.DataFrame:
     """Those texts that say something, and not what stands letter by letter in another one."""
     content = written["content"]
@@ -280,6 +293,7 @@ RULES = (
     Rule("outlines_members", "动作不全", "每位成员都有发言提纲", _MEETING, outlines_members),
     Rule("outlines_mirrors", "剖析不深", "提纲的四个对照都有内容", _MEETING, outlines_mirrors),
     Rule("outlines_duties", "剖析不深", "提纲对着各自的分工查找", _MEETING, outlines_duties),
+    Rule("outlines_studies", "剖析不深", "提纲和问题用上了学习调研成果", _MEETING, outlines_studies),
     Rule("meeting_theme", "程序不清", "会议主题明确", _MEETING, meeting_theme),
     Rule("meeting_criticism", "剖析不深", "人人自我批评，也批评他人", _MEETING, meeting_criticism),
     Rule("meeting_problems", "剖析不深", "问题按方面记录下来", _MEETING, meeting_problems),

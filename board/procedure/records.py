@@ -9,7 +9,7 @@ from board.activity import activities
 from board.evaluation import of_phase
 from board.evaluation import results as evaluation
 from board.meeting import actions as meeting
-from board.meeting import outlines, talks
+from board.meeting import outlines, studies, talks
 from board.opinions import actions as opinions
 from board.opinions import feedback
 from board.problems import actions as problems
@@ -79,6 +79,11 @@ class Records:
     def mirrors(self) -> pd.DataFrame:
         """The outlines by member and mirror."""
         return outlines.coverage(self.store, self.activity_id, self.as_of)
+
+    @property
+    def studies(self) -> pd.DataFrame:
+        """The findings of the stage of study, with what drew on them."""
+        return studies.studies(self.store, self.activity_id, self.as_of)
 
     @property
     def duties(self) -> pd.DataFrame:

@@ -27,6 +27,7 @@ HISTORIES: dict[str, tuple[str, str, str]] = {
     "report_sections": ("report_section_events", "report_sections", "section_id"),
     "report_versions": ("report_version_events", "report_versions", "version_id"),
     "sittings": ("sitting_events", "sittings", "sitting_id"),
+    "studies": ("study_events", "studies", "study_id"),
     "talks": ("talk_events", "talks", "talk_id"),
     "tasks": ("task_events", "tasks", "task_id"),
 }

@@ -28,7 +28,7 @@ _NOT_SHOWN = OF_AN_EVENT | {"activity_id", "seq"}
 _ASKS = {
     **dict.fromkeys(("opinions", "feedback"), "see.givers"),
     **dict.fromkeys(("talks",), "see.talks"),
-    **dict.fromkeys(("outlines", "criticisms", "meeting_records", "problems"), "see.meeting"),
+    **dict.fromkeys(("studies", "outlines", "criticisms", "meeting_records", "problems"), "see.meeting"),
     **dict.fromkeys(("sittings", "decisions"), "see.sittings"),
     **dict.fromkeys(("report_versions", "report_sections", "report_hearings", "report_points"), "see.report"),
 }

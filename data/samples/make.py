@@ -188,6 +188,9 @@ def told_of_the_meeting(written: Row) -> dict[str, list[Row]]:
     meeting, problems = written["meeting"], written["problems"]
     talks = [{"talk_id": f"K-{number:03d}", **row} for number, row in enumerate(talks, start=1)]
     outlines = [{"outline_id": f"G-{number:03d}", **row} for number, row in enumerate(outlines, start=1)]
+    studies = [(f"C-{number:03d}", each) for number, each in enumerate(written["studies"], start=1)]
+    cells = {tuple(cell): study_id for study_id, each in studies for cell in each.get("findings", [])}
+    outlines = [{**row, "study_id": cells.get((row["member_id"], row["mirror"]), "")} for row in outlines]
     numbered = [(f"W-{number:03d}", problem) for number, problem in enumerate(problems, start=1)]
     came_of = [
         {"opinion_id": opinion_id, "talk_id": row["talk_id"], "day": row["day"]}
@@ -195,6 +198,16 @@ def told_of_the_meeting(written: Row) -> dict[str, list[Row]]:
         for opinion_id in row.pop("opinions")
     ]
     return {
+        "studies": [
+            {
+                "study_id": study_id,
+                "day": each["day"],
+                "found_day": each["found_day"],
+                "topic": each["topic"],
+                "content": each["text"],
+            }
+            for study_id, each in studies
+        ],
         "talks": talks,
         "talk_opinions": came_of,
         "outlines": outlines,
@@ -300,6 +313,8 @@ def _sources(problem_id: str, written: Row, meeting: Row, outlines: list[Row]) -
     linked = {"problem_id": problem_id, "day": _noted(written, meeting)}
     for opinion_id in written.get("opinions", []):
         yield {**linked, "source_kind": "opinion", "source_id": opinion_id}
+    for study_id in written.get("studies", []):
+        yield {**linked, "source_kind": "study", "source_id": study_id}
     for member_id, mirror in written.get("findings", []):
         for row in outlines:
             if (row["member_id"], row["mirror"]) == (member_id, mirror):

@@ -39,4 +39,4 @@ def test_a_record_is_closed_to_each_role_without_its_permission(store: Store, su
 
 
 def test_all_kinds_of_plain_records_are_among_them() -> None:
-    assert set(KINDS) == {"talks", "outlines", "criticisms", "problems", "publication"}
+    assert set(KINDS) == {"talks", "studies", "outlines", "criticisms", "problems", "publication"}

@@ -17,7 +17,7 @@ from board.ballots import closing as evaluation_closing
 from board.evaluation import rounds as evaluation_rounds
 from board.meeting import actions as meeting
 from board.meeting import calendar as meetings
-from board.meeting import outlines
+from board.meeting import outlines, studies
 from board.opinions import actions as opinions
 from board.opinions import feedback
 from board.problems import actions as problems
@@ -111,6 +111,10 @@ def _sheet(store: Store, activity_id: str, words: str, turn: int) -> None:
     opinion_id = opinions.add(store, EVERYONE, activity_id, {**heard, "content": "要反馈的"})
     opinions.act(store, EVERYONE, activity_id, opinion_id, "sort", {"aspect": "工作作风", "wording": words})
     feedback.make(store, EVERYONE, activity_id)
+
+
+def _study(store: Store, activity_id: str, words: str, turn: int) -> None:
+    records.act(store, EVERYONE, studies.STUDY, activity_id, "C-001", "edit", {"topic": words, "content": words})
 
 
 def _outline(store: Store, activity_id: str, words: str, turn: int) -> None:
@@ -246,6 +250,7 @@ FIELDS = {
     "an opinion": Field(_history("opinion", "content", "theme", "wording", "answer", "reason"), _opinion),
     "a receipt": Field(_history("feedback_sheet", "receipt"), _receipt),
     "an opinion on a sheet": Field(("feedback_sheet_opinions.wording",), _sheet),
+    "a study": Field(_history("study", "topic", "content"), _study, 200),
     "a finding": Field(_history("outline", "content"), _outline),
     "a criticism": Field(_history("criticism", *_CRITICISM), _criticism),
     "minutes": Field(_history("meeting_record", "minutes"), _minutes),

@@ -67,4 +67,6 @@ def held(store: Store, column: str) -> set[str]:
 def history_of(column: str) -> str:
     """The column of a subject's events that a column of its present state repeats."""
     table, name = column.split(".")
+    if table.endswith("ies"):
+        return f"{table.removesuffix('ies')}y_events.{name}"
     return f"{table.removesuffix('_items' if table.startswith('rectification') else 's')}_events.{name}"

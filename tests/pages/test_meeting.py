@@ -210,6 +210,21 @@ def test_a_forums_minutes_and_who_came_are_kept_from_its_sheet(school: Example) 
     assert "登记出席" not in said(part("其他会议", Role.LEADER, meeting_other=meeting_id))
 
 
+def test_what_the_first_stage_found_is_registered_and_a_problem_drawn_from_it(school: Example) -> None:
+    at = part("学习调研成果")
+    assert ids(at, "meeting_studies") == ["C-001", "C-002", "C-003", "C-004"]
+    at.button(key="meeting_study_add").click().run()
+    form = "meeting_study_new_form"
+    at = saved(filled(at, form, topic="食堂走访", content="最后几个班打饭时菜凉了"), form)
+    assert not faults(at)
+    at = part(PROBLEMS, meeting_problem="W-008")
+    at.segmented_control(key="meeting_problem_W-008").set_value("source").run()
+    saved(filled(at, "meeting_problem_W-008.source", source_id="C-005"), "meeting_problem_W-008.source")
+    text = html(part("学习调研成果", Role.LEADER, meeting_study="C-005"))
+    assert "W-008" in text
+    assert "最后几个班打饭时菜凉了" in text
+
+
 def test_a_problem_becomes_an_item_with_its_words_filled_in(school: Example) -> None:
     at = part(PROBLEMS, meeting_problem="W-009")
     assert sheet(at) == "问题"
@@ -278,7 +293,7 @@ def test_a_meetings_day_is_set_where_none_is(planned: Example) -> None:
     assert row["topic"] == "优化管理上水平，建设和谐新嘉小"
 
 
-@pytest.mark.parametrize("name", [PAPERS, RECORD, PROBLEMS, "其他会议"])
+@pytest.mark.parametrize("name", [PAPERS, RECORD, PROBLEMS, "其他会议", "学习调研成果"])
 def test_every_part_of_an_empty_activity_says_what_will_stand_there(read_plan: Example, name: str) -> None:
     at = part(name)
     assert not at.exception

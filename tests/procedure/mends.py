@@ -18,6 +18,7 @@ from board.imports import history as imports_history
 from board.meeting import actions as meeting
 from board.meeting import calendar as meetings
 from board.meeting import outlines, talks
+from board.meeting.studies import STUDY, studies
 from board.opinions import actions as opinions
 from board.opinions import feedback
 from board.problems import actions as problems
@@ -174,7 +175,7 @@ def hearing(group: str) -> Case:
 
 
 def outline(which: Which) -> Case:
-    fields = "member_id mirror aspect duty content written_on"
+    fields = "member_id mirror aspect duty study_id content written_on"
     return record_struck_out(outlines.OUTLINE, outlines.outlines, fields, which)
 
 
@@ -268,6 +269,17 @@ def put_on_record(minutes: str, kind: str = FORUM) -> Act:
         school.do(meeting.keep_minutes, held["meeting_id"], {"minutes": minutes})
 
     return act
+
+
+def find_in_a_study(school: School) -> None:
+    found = {"topic": "报修查对", "content": "拖在哪一步说不清", "found_on": day(2)}
+    records.add(school.store, EVERYONE, STUDY, school.activity_id, found)
+
+
+def draw_on_it(school: School) -> None:
+    newest = school.rows(studies)[-1]["study_id"]
+    (finding, *_) = school.rows(outlines.outlines)
+    school.do(edit_record(outlines.OUTLINE), finding["outline_id"], {"study_id": newest})
 
 
 def brought_about(subject: str, key: str, was: Row, now: Row) -> Act:

@@ -16,6 +16,7 @@ from board.imports import commit as imports
 from board.meeting import actions as meeting
 from board.meeting import calendar as meetings
 from board.meeting import outlines, talks
+from board.meeting.studies import STUDY
 from board.opinions import actions as opinions
 from board.opinions import feedback
 from board.problems import actions as problems
@@ -117,12 +118,15 @@ def _talk(store: Store, activity_id: str, members: list[str]) -> None:
 
 
 def _write_outlines(store: Store, activity_id: str, members: list[str]) -> None:
+    study = {"topic": "备课时间调查", "content": "每天不到四十分钟", "found_on": day(1)}
+    study_id = records.add(store, EVERYONE, STUDY, activity_id, study, at=at(1))
     known = outlines.duties(store, activity_id, clock.today())
     duties = {member_id: cycle(known[known["member_id"] == member_id]["duty"]) for member_id in members}
     for row in each_row(outlines.coverage(store, activity_id, clock.today())):
         content = f"{row.member_name}对照{row.mirror}：抓落实不够紧"
         finding = {"aspect": "工作作风", "content": content, "written_on": day(6)}
         fields = {"member_id": row.member_id, "mirror": row.mirror, "duty": next(duties[row.member_id]), **finding}
+        fields |= {"study_id": study_id}
         records.add(store, EVERYONE, outlines.OUTLINE, activity_id, fields, at=at(6))
 
 

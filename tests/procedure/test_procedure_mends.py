@@ -57,6 +57,7 @@ CASES: dict[str, Case] = {
     "leading_talks: no views exchanged": m.without_views(lambda row: "M05" in {row["member_id"], row["with_id"]}),
     "outlines_members": m.outline(lambda row: row["member_id"] == "M03"),
     "outlines_mirrors": m.outline(lambda row: (row["member_id"], row["mirror"]) == ("M04", "教师的期待")),
+    "outlines_studies": Case(m.find_in_a_study, m.draw_on_it),
     "outlines_duties": m.outline(lambda row: (row["member_id"], row["duty"]) == ("M02", "宣传")),
     "outlines_mirrors: two characters": m.reworded(
         outlines.OUTLINE,

@@ -140,6 +140,7 @@ BREAKS: dict[str, Break] = UNREADY | {
     "talks_members": changed("pairs", lambda frame: frame["with_kind"] == "member", is_done=False),
     "talks_partners": changed("pairs", lambda frame: frame["with_kind"] == "partner", is_done=False),
     "outlines_members": without("outlines", lambda frame: frame["member_id"] == "M03"),
+    "outlines_studies": changed("studies", is_used=False),
     "outlines_duties": without("outlines", lambda frame: frame["duty"] == "食堂"),
     "talks_partners: one teacher": changed("pairs", lambda frame: frame["with_id"] == "普通教师", talk_count=1),
     "talks_partners: no views exchanged": unexchanged("partner"),

@@ -22,7 +22,7 @@ FILES = [*sorted((ROOT / "board").rglob("*.py")), *sorted((ROOT / "pages").glob(
 # What a cast ballot leaves would be a link to whoever cast it; of a sign-in what it came to is entered instead.
 LEFT_OUT = {"ballots.cast", "sign_in.attempt"}
 # What the holes of a kind that is put together stand for.
-PLAIN = {"talks", "outlines", "criticisms", "problems", "publication"}
+PLAIN = {"talks", "studies", "outlines", "criticisms", "problems", "publication"}
 HOLES: dict[str, set[str]] = {
     "{kind.subject}.{action}": {f"{subject}.{action}" for subject in PLAIN for action in words.RECORD_ACTION},
     "{kind.subject}": PLAIN,
@@ -35,7 +35,7 @@ HOLES: dict[str, set[str]] = {
         *("report_versions.approve", "report_versions.edit"),
     },
     "{seen.kind}": set(KINDS),
-    "{holder.subject}": {"tasks", "rectification"},
+    "{holder.subject}": {"tasks", "rectification", "studies"},
 }
 
 

@@ -24,7 +24,7 @@ AUDIT_COLUMN: dict[str, str] = {
     **{"opinion_id": "编号", "received_on": "收到日期", "channel": "渠道", "giver": "来自", "theme": "主题"},
     **{"sorted_on": "梳理日期", "fed_back_on": "反馈日期", "fed_back_to": "反馈给", "merged_into": "并入"},
     **{"answer": "答复", "import_id": "导入", "wording": "反馈用语", "response": "答复结果", "talk_id": "谈心"},
-    **{"outline_id": "编号", "mirror": "四对照", "duty": "分工", "written_on": "成文日期"},
+    **{"outline_id": "编号", "study_id": "学习调研成果", "mirror": "四对照", "duty": "分工", "written_on": "成文日期"},
     **{"problem_id": "编号", "found_on": "查出日期", "objective_cause": "客观原因", "subjective_cause": "主观原因"},
     **{"solve_now": "能否马上解决", "report_section": "报告章节"},
     **{"publication_id": "编号", "what": "公开什么", "published_on": "公开日期", "place": "在哪里", "audience": "向谁"},

@@ -15,6 +15,7 @@ AUDIT_SUBJECT: dict[str, str] = {
     "opinions": "征求意见",
     "feedback": "反馈单",
     "talks": "谈心谈话",
+    "studies": "学习调研成果",
     "outlines": "发言提纲",
     "meetings": "会议",
     "meeting_records": "会议记录",
@@ -43,7 +44,7 @@ AUDIT_SUBJECT: dict[str, str] = {
     "audit": "操作记录",
 }
 
-_TYPED = ("talks", "outlines", "criticisms", "problems", "publication")
+_TYPED = ("talks", "studies", "outlines", "criticisms", "problems", "publication")
 _RECORDS = (*_TYPED, "meetings", "tasks")
 _REPORT = ("report_versions", "report_hearings", "report_points", "evaluation", "feedback")
 AUDIT_KIND: dict[str, str] = {
@@ -86,6 +87,8 @@ AUDIT_KIND: dict[str, str] = {
     "tasks.undo": "撤销顺延",
     "tasks.attach": "附材料",
     "tasks.withdraw": "撤下材料",
+    "studies.attach": "附材料",
+    "studies.withdraw": "撤下材料",
     "opinions.destroy": "销毁意见原文",
     "opinions.keep_apart": "定为不同的意见",
     "opinions.offer_again": "重新提示相近",

@@ -9,7 +9,7 @@ import streamlit as st
 
 from board.activity import activities
 from board.documents.meeting import outline_papers
-from board.meeting import outlines
+from board.meeting import outlines, studies
 from board.meeting.views import FINDING_SEARCHED
 from board.store import records
 from board.store.frames import each_row, having
@@ -48,6 +48,7 @@ _LABELS = {
     "mirror": "对照",
     "aspect": "方面",
     "duty": "分工",
+    "study_id": "依据的调研成果",
     "content": "查找到的问题",
     "written_on": "写成日期",
 }
@@ -141,9 +142,15 @@ def _fields(visit: Visit) -> list[Field]:
         Field("mirror", "对照（查找什么）", "choice", mirrors),
         Field("aspect", "方面", "choice", words_of(visit, "aspect")),
         Field("duty", "哪项分工", "choice", {"": "—", **_duties_of(visit)}, help="这位成员分管的哪一块；都不是就不选"),
+        Field("study_id", "依据的调研成果", "choice", {"": "—", **_studies_of(visit)}),
         Field("written_on", "写成日期", "day"),
         Field("content", "查找到的问题", "area", wide=True),
     ]
+
+
+def _studies_of(visit: Visit) -> dict[str, str]:
+    rows = studies.studies(visit.store, visit.activity.activity_id, visit.as_of)
+    return {row.study_id: f"{row.study_id} {shortened(row.topic, _LONGEST)}" for row in each_row(rows)}
 
 
 def _duties_of(visit: Visit) -> dict[str, str]:
@@ -165,7 +172,10 @@ def _add_dialog(visit: Visit, cell: Mapping[str, Any]) -> None:
     st.caption("一个问题一条。登记后可以接着登记下一条，登记完关上。")
     key = f"meeting_finding_new_{cell.get('member_id', '')}_{cell.get('mirror', '')}"
     if show_form(
-        key, _fields(visit), {"written_on": visit.as_of, "duty": "", **cell}, lambda given: _add(visit, given)
+        key,
+        _fields(visit),
+        {"written_on": visit.as_of, "duty": "", "study_id": "", **cell},
+        lambda given: _add(visit, given),
     ):
         st.rerun()
 
@@ -190,6 +200,15 @@ def _sheet(visit: Visit, finding: pd.Series) -> None:
         key = f"meeting_finding_{outline_id}"
         show_record_actions(visit, key, outlines.OUTLINE, finding, partial(_fields, visit))
     details = {"班子成员": finding["member_name"], "对照": finding["mirror"], "方面": finding["aspect"]}
-    st.html(facts({**details, "分工": finding["duty"], "写成日期": finding["written_on"]}))
+    st.html(
+        facts(
+            {
+                **details,
+                "分工": finding["duty"],
+                "依据的调研成果": finding["study_id"],
+                "写成日期": finding["written_on"],
+            }
+        )
+    )
     events = outlines.events(visit.store, visit.activity.activity_id, outline_id)
     st.html(history(events, visit.as_of, RECORD_ACTION, lambda event: in_html(event.content)))

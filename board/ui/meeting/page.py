@@ -19,7 +19,7 @@ from board.ui.parts.table.paged import export_button, show_rows
 from board.ui.parts.visit import Visit, words_of
 from board.words import LIFE_MEETING
 
-PARTS = ("会前准备", "发言提纲", "会议记录", "问题清单", "其他会议")
+PARTS = ("会前准备", "发言提纲", "会议记录", "问题清单", "其他会议", "学习调研成果")
 # Where a requirement is met: the page and its filters.
 _MENDED = {
     "heard": ("opinions", {}),

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from board.activity import activities
-from board.meeting import outlines, talks
+from board.meeting import outlines, studies, talks
 from board.opinions.views import shown
 from board.problems import actions as problems
 from board.rectification import actions as rectification
@@ -100,7 +100,14 @@ def _show_links(visit: Visit, problem: pd.Series) -> None:
             )
 
 
-_COLUMN = {"opinion": "opinion_ids", "talk": "talk_ids", "outline": "outline_ids", "item": "item_ids"}
+_COLUMN = {
+    "opinion": "opinion_ids",
+    "talk": "talk_ids",
+    "outline": "outline_ids",
+    "study": "study_ids",
+    "item": "item_ids",
+}
+_SOURCES = ("opinion", "talk", "outline", "study")
 _WORDS = {**PROBLEM_SOURCE, "item": "整改事项"}
 
 
@@ -109,6 +116,7 @@ def _leads_to(kind: str, linked_id: str) -> tuple[str, dict[str, str]]:
         "opinion": ("opinions", {"opinions_opinion": linked_id}),
         "talk": ("talks", {"talks_talk": linked_id}),
         "outline": ("meeting", {"meeting_part": "发言提纲", "meeting_finding": linked_id}),
+        "study": ("meeting", {"meeting_part": "学习调研成果", "meeting_study": linked_id}),
         "item": ("rectification", {"rectification_item": linked_id}),
     }
     return targets[kind]
@@ -124,6 +132,7 @@ def _named(visit: Visit) -> dict[str, dict[str, str]]:
     frames = {
         "opinion": (shown(*of, visit.may("see.givers")), "opinion_id", "content"),
         "outline": (outlines.outlines(*of), "outline_id", "content"),
+        "study": (studies.studies(*of), "study_id", "topic"),
         "item": (rectification.items(*of), "item_id", "problem"),
     }
     if visit.may("see.givers"):
@@ -152,7 +161,7 @@ def _form(
         "item": lambda: (action_fields(visit, "add"), _draft(visit, problem)),
         "join": lambda: ([Field("item_id", "哪个整改事项", "choice", _choices(visit, ("item",)), wide=True)], {}),
         "source": lambda: (
-            [Field("source_id", "来自哪里", "choice", _choices(visit, ("opinion", "talk", "outline")), wide=True)],
+            [Field("source_id", "来自哪里", "choice", _choices(visit, _SOURCES), wide=True)],
             {},
         ),
         "part": lambda: ([Field("linked_id", "去掉哪一个", "choice", _linked(visit, problem), wide=True)], {}),

@@ -10,6 +10,8 @@ import streamlit as st
 from streamlit.typing import UploadedFile
 
 from board.errors import BoardError, Invalid
+from board.meeting import studies
+from board.meeting.studies import STUDIES
 from board.rectification import actions as rectification
 from board.rectification import proofs
 from board.rectification.proofs import Holder
@@ -60,6 +62,12 @@ def task_folder(visit: Visit, task: pd.Series) -> Folder:
     """Returns the folder of a task."""
     may, task_id = visit.may(TASKS.permission), task["task_id"]
     return Folder(TASKS, task_id, int(task["seq"]), may, may, f"tasks_action_{task_id}.", tasks.events)
+
+
+def study_folder(visit: Visit, study: pd.Series) -> Folder:
+    """Returns the folder of a finding of a study."""
+    may, study_id = visit.may(STUDIES.permission), study["study_id"]
+    return Folder(STUDIES, study_id, int(study["seq"]), may, may, f"meeting_study_{study_id}.", studies.events)
 
 
 def show_proofs(visit: Visit, folder: Folder, title: str = "佐证文件") -> None:

@@ -7,8 +7,8 @@ group, the lumps of no single group, a way) the additional answers, and the miss
 likewise the valid ones. Within one state, two days differ by whole lumps.
 
 A file that came after another was gone may hold the same ballots: then only the difference between them counts.
-Files that counted at the same time hold different people's ballots, as does a file that somebody declared to be
-another, and everything cast one by one online: each changes by itself. Ballots of one group, way and day may be the
+Files that counted at the same time hold different people's ballots, as do a file that somebody declared to be another
+and those before it, and everything cast one by one online: each changes by itself. Ballots of one group, way and day may be the
 same ones; so may those of a file without days.
 """
 
@@ -38,7 +38,7 @@ Array = np.ndarray[Any, Any]
 class Shown:
     """Earlier states of a round, as they were shown.
 
-    states: STATE each. others: imports declared to hold other ballots. undated: imports all of one day, which may be
+    states: STATE each. others: imports declared to hold other ballots than those before them. undated: imports all of one day, which may be
     the day of the import. scored: what counts in a figure's base.
     """
 
@@ -74,7 +74,7 @@ class Shown:
 
         @cache
         def lots(sources: frozenset[int]) -> Array:
-            mine = _lots(sorted(names[list(sources)]), together, self.others)
+            mine = _lots(sorted(names[list(sources)], key=_age), together, self.others)
             return np.array([mine.get(name, _REST) for name in names])
 
         return lots
@@ -156,11 +156,19 @@ def _few_more_or_fewer(more: Array) -> Array:
     return found
 
 
+def _age(import_id: str) -> tuple[int, str]:
+    """Sorts imports by their numbers: I-1000 comes after I-999."""
+    return len(import_id), import_id
+
+
 def _lots(sources: list[str], together: Together, others: frozenset[str]) -> Mapping[str, int]:
-    """The number of each import's lot: imports that may hold the same ballots share one (online has its own)."""
+    """The number of each import's lot: imports that may hold the same ballots share one (online has its own).
+
+    sources: the oldest first.
+    """
     lots = {source: place for place, source in enumerate(sources)}
     for one, other in combinations(sources, 2):
-        is_apart = ONLINE in (one, other) or frozenset((one, other)) in together or {one, other} & others
+        is_apart = ONLINE in (one, other) or frozenset((one, other)) in together or other in others
         if not is_apart:
             lots = {source: lots[one] if lot == lots[other] else lot for source, lot in lots.items()}
     return lots

@@ -249,9 +249,21 @@ ALIKE_BY_CHANCE = (
     ],
     [("file", 0, "append", 0), ("file", 3, "replace", 0), ("file", 3, "replace", 4), ("undo", 0)],
 )
+# A file that was another when it came first is undone and comes again with two more, without an online ballot that was
+# shown with it.
+AGAIN_AFTER_ANOTHER = (
+    [
+        {("党员", "纸质", 0): (7, 0)},
+        {("家长", "网上", 1): (3, 3), ("家长", "纸质", 0): (9, 0), ("党员", "网上", 0): (7, 6)},
+        {("家长", "纸质", 1): (1, 0), ("教职工", "纸质", 1): (3, 3)},
+        {("党员", "纸质", 0): (2, 2)},
+    ],
+    [("online", "家长", 7), ("file", 2, "replace", 4), ("again", 1, 3), ("again", 2, 2)],
+)
 
 
 @settings(max_examples=examples(1, 160), deadline=None)
+@example(*AGAIN_AFTER_ANOTHER)
 @example(*KEPT_OF_TWO_DAYS)
 @example(*ALIKE_BY_CHANCE)
 @given(st.lists(cells, min_size=4, max_size=4), st.lists(steps, min_size=4, max_size=8))

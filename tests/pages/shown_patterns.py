@@ -21,6 +21,7 @@ PATTERNS: dict[str, list[Pattern]] = {
     "overview": [
         plain(r"整改逾期 (?P<事项逾期>\d+) 项"),
         plain(r"工作任务逾期 (?P<任务逾期>\d+) 项"),
+        plain(r"最急的 10 件；其余 (?P<需要过问其余>\d+) 件"),
         plain(r"(?P<事项到复查日>\d+) 项整改到了复查日"),
         plain(r"(?P<意见等反馈>\d+) 条意见已梳理、等反馈"),
         plain(r"(?P<意见待梳理>\d+) 条意见待梳理"),
@@ -32,9 +33,11 @@ PATTERNS: dict[str, list[Pattern]] = {
         compared(r"^整改逾期：(?P<事项逾期>\d+)｜(?:(?P<事项逾期_变>[+-]\d+) 项)?"),
         compared(r"^程序检查：(?P<程序通过>\d+) / (?P<程序>\d+)｜(?:(?P<程序通过_变>[+-]\d+) 条通过)?"),
         plain(
-            r"^群众评议优良率：(?P<rate>[\d.]+%)｜(?P<more>[+-][\d.]+ 个百分点)?",
+            r"^群众评议优良率：(?P<rate>[\d.]+%)｜(?P<more>[+-][\d.]+ 个百分点)?"
+            r"(?:，(?P<added>[多少]计入 [\d,]+) 个回答)?",
             rate="优良率_{round}",
             more="优良率差_{round}",
+            added="有效答_{round}_变",
         ),
         plain(r"(?P<意见等久了>\d+) 条意见等久了"),
         plain(r"(?P<意见待梳理久等>\d+) 条 3 天以上没有梳理"),
@@ -146,6 +149,8 @@ PATTERNS: dict[str, list[Pattern]] = {
         plain(
             r"^矩阵｜(?P<who>[^｜]+)｜各自的分工[^｜]*｜(?P<duty>[^\d｜ ]+) +(?P<count>\d+)", count="分工_{who}_{duty}"
         ),
+        plain(r"^矩阵｜(?P<who>[^｜]+)｜讲到 / 该讲｜(?P<a>\d+) / (?P<b>\d+)", a="讲到_{who}", b="该讲_{who}"),
+        plain(r"^\*\*(?P<a>\d+)\*\* / (?P<b>\d+) 次$", a="条数_{part}", b="条数_{part}"),
         plain(r"^矩阵｜(?P<critic>[^｜]+)｜(?P<target>[^｜]+)｜(?P<count>\d+)(?: |$)", count="批评_{critic}_{target}"),
         plain(r"(?P<aspect>[^\s<>　]+) <b>(?P<count>\d+)</b>", count="方面_{part}_{aspect}"),
         plain(r"^\*\*(?P<a>\d+)\*\* / (?P<b>\d+) 条$", a="条数_{part}", b="条数_{part}"),
@@ -165,6 +170,7 @@ PATTERNS: dict[str, list[Pattern]] = {
     "rectification": [
         plain(r"(?P<事项逾期>\d+) 项逾期，分属 (?P<逾期责任人>\d+) 位责任人"),
         plain(r"已逾期 (?P<事项最久逾期>\d+) 天"),
+        plain(r"(?P<事项逾期>\d+) 项逾期，(?P<late>\d+) 项是(?P<who>[^的，；]+)的", late="责任人逾期_{who}"),
         plain(r"(?P<事项逾期>\d+) 项逾期，是[^；]*的；"),
         plain(r"；(?P<事项临期>\d+) 项临期"),
         plain(r"还剩 (?P<事项最早还剩>\d+) 天"),
@@ -237,9 +243,11 @@ PATTERNS: dict[str, list[Pattern]] = {
         compared(r"^收回：(?P<a>[\d,]+)｜(?:(?P<change>[+-][\d,]+) 张)?", a="收回_{round}", change="收回_{round}_变"),
         compared(r"^有效：(?P<a>[\d,]+)｜(?:(?P<change>[+-][\d,]+) 张)?", a="有效_{round}", change="有效_{round}_变"),
         plain(
-            r"^总体评价优良率：(?P<a>[\d.]+%)｜(?P<more>[+-][\d.]+ 个百分点)?",
+            r"^总体评价优良率：(?P<a>[\d.]+%)｜(?P<more>[+-][\d.]+ 个百分点)?"
+            r"(?:，(?P<added>[多少]计入 [\d,]+) 个回答)?",
             a="优良率_{round}",
             more="优良率差_{round}",
+            added="有效答_{round}_变",
         ),
         plain(r"^总体评价平均分：(?P<a>[\d.]+)｜", a="平均分_{round}"),
         plain(rf"^回收率 (?P<a>{RATE}|—)", a="回收率_{round}"),

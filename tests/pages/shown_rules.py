@@ -3,6 +3,7 @@
 from tests.pages.shown_pattern import READY, Pattern, counted, options, plain
 
 RULES: list[Pattern] = [
+    plain(r"(?P<程序通过>\d+) 条程序都通过(?:，(?P<程序由填报保证>\d+) 条由填报保证)?"),
     plain(r"(?P<程序未通过>\d+) 条程序未通过"),
     plain(r"(?:最多的是|、)(?P<failure>[^（、]+)（(?P<count>\d+) 条）", count="程序未通过_{failure}"),
     plain(r"(?P<程序通过>\d+) 条通过，(?P<程序未到时间>\d+) 条未到时间(?:，(?P<程序由填报保证>\d+) 条由填报保证)?"),

@@ -120,6 +120,12 @@ TABLES: dict[str, Spec] = {
     "meeting_findings": Spec(
         "meeting_findings", _by("outline_id"), {"written_on": _day}, _plain("outline_id", "content")
     ),
+    "meeting_others": Spec(
+        "meeting_others",
+        _by("meeting_id"),
+        {},
+        _plain("meeting_id", "topic", "held_on", "came_count", "came_word", "minutes", "came_from"),
+    ),
     "meeting_criticisms": Spec("meeting_criticisms", _by("criticism_id"), {}, _plain("criticism_id", "content")),
     "meeting_problems": Spec(
         "meeting_problems",
@@ -179,7 +185,7 @@ TABLES: dict[str, Spec] = {
             "blank_count": _number,
             "unknown_count": _number,
             "bounds": _text,
-            "changed": _text,
+            "changed": lambda value: str(value).split("，")[0],
         },
         {"interval": STATISTICS},
     ),

@@ -25,10 +25,8 @@ from board.web import serving
 from tests.bench.made_items import histories
 from tests.depth import walked
 from tests.example_school import Example
-from tests.pages.reader import reader_of
 from tests.pages.recounted import PAGES, PARTS, View, compared, exported
 from tests.recount.export import read
-from tests.stores import Copies
 
 RECOUNT = Path(__file__).parents[1] / "recount"
 # Days of the stage: today, then back to when the first opinions came in.
@@ -70,37 +68,12 @@ def test_every_figure_of_the_parts_of_pages_is_too(read_school: Example, example
 
 
 @pytest.mark.walk
-@pytest.mark.parametrize("days_ago", [0, 3, 9, 15, 21, 30])
-def test_every_figure_of_a_school_that_leaves_nothing_out_is_too(
-    sound_copies: Copies, tmp_path: Path, days_ago: int
-) -> None:
-    with sound_copies.opened(tmp_path / "sound.duckdb") as store:
-        assert_agrees(_served(store, tmp_path), exported(store, tmp_path), days_ago, [*PAGES, *PARTS])
-
-
-@pytest.mark.walk
-@pytest.mark.parametrize("days_ago", [0, 1, 3, 5, 7, 9])
-def test_every_figure_of_a_plan_without_a_record_is_too(planned: Example, tmp_path: Path, days_ago: int) -> None:
-    assert_agrees(planned, exported(planned.store, tmp_path), days_ago, [*PAGES, *PARTS])
-
-
-@pytest.mark.walk
 @pytest.mark.parametrize("days_ago", [0, 1, 4, 8, 13, 19])
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_every_figure_of_made_lives_of_items_is_too(school: Example, tmp_path: Path, seed: int, days_ago: int) -> None:
     lives = list(histories(school.activity_id, school.today, 60, seed))
     school.store.write(lambda transaction: record_all(transaction, "rectification", lives))
     assert_agrees(school, exported(school.store, tmp_path), days_ago, [*PAGES, *PARTS])
-
-
-@pytest.mark.walk
-@pytest.mark.parametrize("days_ago", [0, 1, 3, 5, 7, 8])
-def test_every_figure_of_rounds_with_small_groups_is_too(planned: Example, tmp_path: Path, days_ago: int) -> None:
-    reader = reader_of(planned)
-    many, small, third, *_ = reader.form.groups
-    reader.bring("一.csv", {(many, "paper", 2): 40, (small, "paper", 2): 3, (third, "online", 3): 11})
-    reader.bring("二.csv", {(many, "online", 4): 2, (small, "paper", 5): 4})
-    assert_agrees(planned, exported(planned.store, tmp_path), days_ago, PAGES)
 
 
 def _served(store: Store, place: Path) -> Example:

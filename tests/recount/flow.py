@@ -29,6 +29,8 @@ def _links(export: Export, day: date) -> Iterator[Link]:
     yield from _of_opinions(export, day, sources, onward)
     yield from _of_problems(export, problems, sources, onward, day)
     yield from _of_items(export, items)
+    direct = export.links("item_opinions", day)["item_id"]
+    yield from [("没有来由", "整改事项")] * int((~items["item_id"].isin([*onward["item_id"], *direct])).sum())
     labels = export.table("criteria").set_index("criterion_id")["label"]
     for _, link in export.links("report_changes", day).iterrows():
         yield link["section"], labels[link["criterion_id"]]

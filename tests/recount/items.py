@@ -64,6 +64,7 @@ def count(export: Export, day: date) -> Counts:
     counts.add({"事项创造条件": int(rows["is_deferred"].sum()), "事项到复查日": int(rows["review_is_due"].sum())})
     counts.add({"逾期责任人": rows.loc[rows["is_late"], "owner_id"].nunique()})
     late = rows[rows["is_late"]]
+    counts.add({f"责任人逾期_{export.names()[who]}": n for who, n in Counter(late["owner_id"]).items()})
     counts.add({"事项最久逾期": days(late["due_on"].min(), day) if len(late) else 0})
     ahead = rows.loc[rows["is_soon"], "due_on"]
     counts.add({"事项最早还剩": days(day, ahead.min()) if len(ahead) else 0})

@@ -87,6 +87,15 @@ def _said(export: Export, day: date, counts: Counts) -> None:
     names = export.names()
     said = Counter(zip(rows["critic_id"], rows["target_id"], strict=True))
     counts.add({f"批评_{names[critic]}_{names[target]}": number for (critic, target), number in said.items()})
+    aspects, members = export.terms("aspect"), export.members()
+    for _, member in members.iterrows():
+        mine = rows.loc[rows["critic_id"] == member["person_id"], "aspect"]
+        counts.add({f"批评_{member['name']}_{aspect}": int((mine == aspect).sum()) for aspect in aspects})
+        counts.add({f"讲到_{member['name']}": len(set(mine) & set(aspects)), f"该讲_{member['name']}": len(aspects)})
+    meetings = export.table("meetings")
+    others = meetings[(meetings["kind"] != KIND) & meetings["held_on"].map(lambda on: on <= day)]["meeting_id"]
+    counts.tables["meeting_others"] = {each: {} for each in others}
+    counts.add({"条数_其他会议": len(others)})
     counts.add({f"方面_会议记录_{aspect}": int((rows["aspect"] == aspect).sum()) for aspect in export.terms("aspect")})
     counts.add({"条数_会议记录": len(rows), "移出_批评": export.removed_count("criticisms", day)})
     counts.add({"批评意见": len(rows), "自我批评": int(own.sum()), "相互批评": int((~own).sum())})

@@ -5,6 +5,9 @@ from datetime import date
 from tests.recount.counts import Counts, days
 from tests.recount.export import Export
 
+# So many of them are listed.
+MOST = 10
+
 
 def count(export: Export, day: date, known: Counts) -> Counts:
     """The figures of the head, and how many things need somebody: `known` has what the pages count themselves."""
@@ -16,7 +19,7 @@ def count(export: Export, day: date, known: Counts) -> Counts:
         counts.add({f"环节还有_{phase['name']}": days(day, phase["start_on"])})
     single = ("事项逾期", "任务逾期", "事项到复查日")
     asked = sum(int(known.figures[name]) for name in single) + (known.figures["意见等久了"] != "0")
-    counts.add({"需要过问": asked})
+    counts.add({"需要过问": asked, "需要过问其余": max(asked - MOST, 0)})
     longest = max(int(known.figures["事项最久逾期"]), int(known.figures["任务最久逾期"]))
     counts.add({"最久逾期": longest})
     return counts

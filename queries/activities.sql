@@ -123,14 +123,48 @@ WHERE activity_id = $activity_id
 ORDER BY position;
 
 -- name: meetings
--- One row per meeting of an activity, the newest first.
+-- One row per meeting of an activity that was known at the end of a day, as it was then, the newest first. entered_late:
+-- the day it was entered, if that was after it was held.
+WITH kept AS (
+    SELECT min(last_on) AS last_on
+    FROM past_days
+    WHERE
+        activity_id = $activity_id
+        AND subject = 'meetings'
+        AND last_on >= $as_of
+),
+
+known AS (
+    SELECT
+        meeting_id,
+        kind,
+        topic,
+        held_on,
+        entered_on
+    FROM meetings
+    WHERE
+        activity_id = $activity_id
+        AND (SELECT kept.last_on FROM kept) IS NULL
+    UNION ALL
+    SELECT
+        meeting_id,
+        kind,
+        topic,
+        held_on,
+        entered_on
+    FROM past_meetings
+    WHERE
+        activity_id = $activity_id
+        AND last_on = (SELECT kept.last_on FROM kept)
+)
+
 SELECT
     meeting_id,
     kind,
     topic,
-    held_on
-FROM meetings
-WHERE activity_id = $activity_id
+    held_on,
+    if(entered_on > held_on, entered_on, NULL) AS entered_late
+FROM known
 ORDER BY held_on DESC, meeting_id DESC;
 
 -- name: criteria

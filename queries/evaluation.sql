@@ -1,15 +1,41 @@
 -- name: rounds
--- One row per round of an activity opened by a day.
-SELECT
-    round_id,
-    name,
-    evaluated,
-    opened_on,
-    closed_on
-FROM rounds
-WHERE
-    activity_id = $activity_id
-    AND opened_on <= $as_of
+-- One row per round of an activity opened by a day, as it was known at the end of it.
+WITH kept AS (
+    SELECT min(last_on) AS last_on
+    FROM past_days
+    WHERE
+        activity_id = $activity_id
+        AND subject = 'rounds'
+        AND last_on >= $as_of
+),
+
+known AS (
+    SELECT
+        round_id,
+        name,
+        evaluated,
+        opened_on,
+        closed_on
+    FROM rounds
+    WHERE
+        activity_id = $activity_id
+        AND (SELECT kept.last_on FROM kept) IS NULL
+    UNION ALL
+    SELECT
+        round_id,
+        name,
+        evaluated,
+        opened_on,
+        closed_on
+    FROM past_rounds
+    WHERE
+        activity_id = $activity_id
+        AND last_on = (SELECT kept.last_on FROM kept)
+)
+
+SELECT *
+FROM known
+WHERE opened_on <= $as_of
 ORDER BY opened_on, round_id;
 
 -- name: round
@@ -78,19 +104,40 @@ WHERE
     AND round_id = $round_id;
 
 -- name: forms
--- One row per round, group and way that has forms given out or ballots returned.
-WITH returned AS (
+-- One row per round, group and way that has forms given out or ballots returned, as known at the end of a day.
+WITH kept AS (
+    SELECT min(last_on) AS last_on
+    FROM past_days
+    WHERE
+        activity_id = $activity_id
+        AND subject = 'rounds'
+        AND last_on >= $as_of
+),
+
+totals AS (
     SELECT
         round_id,
         group_label,
         way,
-        sum(ballot_count) AS returned_count,
-        sum(CASE WHEN is_void THEN ballot_count ELSE 0 END) AS void_count
+        cast_on,
+        is_void,
+        ballot_count
     FROM ballot_totals
     WHERE
         activity_id = $activity_id
-        AND cast_on <= $as_of
-    GROUP BY round_id, group_label, way
+        AND (SELECT kept.last_on FROM kept) IS NULL
+    UNION ALL
+    SELECT
+        round_id,
+        group_label,
+        way,
+        cast_on,
+        is_void,
+        ballot_count
+    FROM past_ballot_totals
+    WHERE
+        activity_id = $activity_id
+        AND last_on = (SELECT kept.last_on FROM kept)
 ),
 
 given_out AS (
@@ -100,7 +147,31 @@ given_out AS (
         way,
         given_out
     FROM round_forms
-    WHERE activity_id = $activity_id
+    WHERE
+        activity_id = $activity_id
+        AND (SELECT kept.last_on FROM kept) IS NULL
+    UNION ALL
+    SELECT
+        round_id,
+        group_label,
+        way,
+        given_out
+    FROM past_round_forms
+    WHERE
+        activity_id = $activity_id
+        AND last_on = (SELECT kept.last_on FROM kept)
+),
+
+returned AS (
+    SELECT
+        round_id,
+        group_label,
+        way,
+        sum(ballot_count) AS returned_count,
+        sum(CASE WHEN is_void THEN ballot_count ELSE 0 END) AS void_count
+    FROM totals
+    WHERE cast_on <= $as_of
+    GROUP BY round_id, group_label, way
 ),
 
 positions AS (
@@ -226,26 +297,53 @@ INNER JOIN ticked
 ORDER BY asked.is_overall ASC, asked.position ASC, asked.criterion_id ASC, ticked.rank ASC;
 
 -- name: suggestions
--- One row per suggestion of a round, without its ballot, its group or its place in the file, but with the import that
--- brought it; none of imports that don't count.
-WITH uncounted AS (
+-- One row per suggestion of a round that was there at the end of a day, without its ballot, its group or its place in
+-- the file, but with the import that brought it; none of imports that didn't count.
+WITH kept AS (
+    SELECT min(last_on) AS last_on
+    FROM past_days
+    WHERE
+        activity_id = $activity_id
+        AND subject = 'rounds'
+        AND last_on >= $as_of
+),
+
+uncounted AS (
     SELECT import_id
     FROM imports
     WHERE
         activity_id = $activity_id
         AND status <> 'active'
+        AND (SELECT kept.last_on FROM kept) IS NULL
+),
+
+known AS (
+    SELECT
+        suggestion_id,
+        content,
+        given_on,
+        import_id
+    FROM suggestions
+    WHERE
+        activity_id = $activity_id
+        AND round_id = $round_id
+        AND (SELECT kept.last_on FROM kept) IS NULL
+    UNION ALL
+    SELECT
+        suggestion_id,
+        content,
+        given_on,
+        import_id
+    FROM past_suggestions
+    WHERE
+        activity_id = $activity_id
+        AND round_id = $round_id
+        AND last_on = (SELECT kept.last_on FROM kept)
 )
 
-SELECT
-    suggestion_id,
-    content,
-    given_on,
-    import_id
-FROM suggestions
-WHERE
-    activity_id = $activity_id
-    AND round_id = $round_id
-    AND (import_id IS NULL OR import_id NOT IN (SELECT uncounted.import_id FROM uncounted))
+SELECT *
+FROM known
+WHERE import_id IS NULL OR import_id NOT IN (SELECT uncounted.import_id FROM uncounted)
 ORDER BY suggestion_id;
 
 -- name: ballot_totals

@@ -26,6 +26,25 @@ WHERE
     AND (import_id IS NULL OR import_id NOT IN (SELECT uncounted.import_id FROM uncounted))
 GROUP BY ALL;
 
+-- name: lumps_on
+-- One row per lump (below 1: none), import, group, way, day, criterion ('': the ballots themselves) and rank of what
+-- counted in a round on the last day of a copy: the number of answers. Of what was in no lump rank is 0.
+SELECT
+    lump_no,
+    counted_on,
+    import_id,
+    group_label,
+    way,
+    cast_on,
+    criterion_id,
+    rank,
+    answer_count
+FROM past_answer_lumps
+WHERE
+    activity_id = $activity_id
+    AND round_id = $round_id
+    AND last_on = $last_on;
+
 -- name: all_lumps
 -- One row per lump, import, group, way, day, criterion and rank of a round, those of imports that don't count too.
 SELECT * EXCLUDE (activity_id, round_id)

@@ -10,7 +10,8 @@ SELECT
     meeting_id,
     kind,
     topic,
-    held_on
+    held_on,
+    entered_on
 FROM meetings
 WHERE activity_id = $activity_id
 ORDER BY held_on, meeting_id;

@@ -275,9 +275,18 @@ FROM opinions
 WHERE activity_id = $activity_id;
 
 -- name: opinions
--- One row per opinion that had led to an item by the end of a day, as it may be handed on: without its giver and the
--- way it came in.
-WITH links AS (
+-- One row per opinion that had led to an item by the end of a day, as it stood then and may be handed on: without its
+-- giver and the way it came in.
+WITH states AS (
+    SELECT *
+    FROM opinion_events
+    WHERE
+        activity_id = $activity_id
+        AND happened_at < cast($as_of AS DATE) + 1
+    QUALIFY seq = max(seq) OVER (PARTITION BY opinion_id) AND NOT is_removed
+),
+
+links AS (
     SELECT *
     FROM item_opinions
     WHERE
@@ -288,16 +297,12 @@ WITH links AS (
 
 SELECT
     links.item_id,
-    opinions.opinion_id,
-    opinions.aspect,
-    opinions.status,
-    if(opinions.wording = '', opinions.content, opinions.wording) AS wording
+    states.opinion_id,
+    states.aspect,
+    states.status,
+    if(states.wording = '', states.content, states.wording) AS wording
 FROM links
-INNER JOIN opinions
-    ON
-        links.activity_id = opinions.activity_id
-        AND links.opinion_id = opinions.opinion_id
-WHERE NOT opinions.is_removed
+INNER JOIN states ON links.opinion_id = states.opinion_id
 ORDER BY length(links.item_id), links.item_id, length(links.opinion_id), links.opinion_id;
 
 -- name: reported

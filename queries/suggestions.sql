@@ -1,10 +1,12 @@
 -- name: opinions
--- One row per suggestion of an activity that became an opinion.
+-- One row per suggestion of an activity that had become an opinion by the end of a day.
 SELECT
     suggestion_id,
     opinion_id
 FROM suggestion_opinions
-WHERE activity_id = $activity_id
+WHERE
+    activity_id = $activity_id
+    AND linked_at < cast($as_of AS DATE) + 1
 ORDER BY suggestion_id;
 
 -- name: all
@@ -63,5 +65,11 @@ WHERE
 -- name: destroy
 -- Puts other words in the place of every suggestion of an activity.
 UPDATE suggestions
+SET content = $destroyed
+WHERE activity_id = $activity_id;
+
+-- name: destroy_past
+-- Puts other words in the place of every suggestion that stood on days that are over.
+UPDATE past_suggestions
 SET content = $destroyed
 WHERE activity_id = $activity_id;

@@ -21,7 +21,9 @@ ORDER BY record_id, what;
 -- name: talks
 -- One row per talk there was at the end of a day, as its last event up to that day left it.
 WITH states AS (
-    SELECT *
+    SELECT
+        *,
+        min(happened_at) OVER (PARTITION BY talk_id) AS registered_at
     FROM talk_events
     WHERE
         activity_id = $activity_id

@@ -62,7 +62,9 @@ SELECT
     'task' AS kind,
     task_id AS choice
 FROM tasks
-WHERE activity_id = $activity_id;
+WHERE
+    activity_id = $activity_id
+    AND NOT is_removed;
 
 -- name: dependencies
 -- One row per task and task that comes before it.
@@ -75,13 +77,42 @@ ORDER BY length(task_id), task_id, length(after_task_id), after_task_id;
 
 -- name: tasks
 -- One row per task there was at the end of a day, as its last event up to that day left it.
-WITH states AS (
+WITH kept AS (
+    SELECT min(last_on) AS last_on
+    FROM past_days
+    WHERE
+        activity_id = $activity_id
+        AND subject = 'orders'
+        AND last_on >= $as_of
+),
+
+links AS (
+    SELECT
+        activity_id,
+        task_id,
+        after_task_id
+    FROM task_dependencies
+    WHERE
+        activity_id = $activity_id
+        AND (SELECT kept.last_on FROM kept) IS NULL
+    UNION ALL
+    SELECT
+        activity_id,
+        task_id,
+        after_task_id
+    FROM past_task_dependencies
+    WHERE
+        activity_id = $activity_id
+        AND last_on = (SELECT kept.last_on FROM kept)
+),
+
+states AS (
     SELECT *
     FROM task_events
     WHERE
         activity_id = $activity_id
         AND happened_at < cast($as_of AS DATE) + 1
-    QUALIFY seq = max(seq) OVER (PARTITION BY task_id)
+    QUALIFY seq = max(seq) OVER (PARTITION BY task_id) AND NOT is_removed
 ),
 
 waits AS (
@@ -93,7 +124,7 @@ waits AS (
             CASE WHEN coalesce(states.status, '') != 'done' THEN links.after_task_id END, '、'
             ORDER BY links.after_task_id
         ) AS unfinished_ids
-    FROM task_dependencies AS links
+    FROM links
     LEFT JOIN states
         ON
             links.activity_id = states.activity_id

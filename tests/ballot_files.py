@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from board import clock
@@ -19,6 +19,8 @@ from board.store.store import Store, Transaction
 ACTIVITY = "ballot-school"
 GROUPS = ("党员", "教职工", "家长", "普通群众")
 DAY = date(2025, 12, 10)
+# Before any day that a test looks back to.
+ENTERED = datetime.combine(date(2025, 11, 1), time(9))
 POINTS = (100.0, 80.0, 60.0, 0.0, None)
 WORDS = {
     "C1": ("认识深不深", ("深", "较深", "一般", "不深", "不了解")),
@@ -86,7 +88,7 @@ def add_activity(store: Store) -> str:
 
 def open_round(store: Store, clerk: Actor, name: str = "第一轮") -> str:
     fields = {"name": name, "evaluated": "分析检查报告", "opened_on": date(2025, 12, 1)}
-    return evaluation_rounds.add_round(store, clerk, ACTIVITY, fields)
+    return evaluation_rounds.add_round(store, clerk, ACTIVITY, fields, at=ENTERED)
 
 
 def ballot(
@@ -113,7 +115,7 @@ def checked(rows: Iterable[Sequence[str]], **written: Any) -> Checked:
 
 
 def import_rows(store: Store, clerk: Actor, round_id: str, rows: Iterable[Sequence[str]]) -> imports.Receipt:
-    return imports.commit(store, clerk, ACTIVITY, round_id, checked(rows))
+    return imports.commit(store, clerk, ACTIVITY, round_id, checked(rows), at=ENTERED)
 
 
 def ranks(given: Checked, criterion_id: str) -> list[int | None]:

@@ -69,9 +69,12 @@ def people(store: Store, activity_id: str) -> pd.DataFrame:
     return store.read("activities/people", activity_id=activity_id)
 
 
-def meetings(store: Store, activity_id: str) -> pd.DataFrame:
-    """One row per meeting, the newest first: meeting_id, kind, topic, held_on."""
-    return store.read("activities/meetings", activity_id=activity_id)
+def meetings(store: Store, activity_id: str, as_of: date | None = None) -> pd.DataFrame:
+    """One row per meeting, held or planned, that was known at the end of a day (None: now), the newest first.
+
+    meeting_id, kind, topic, held_on, entered_late (the day it was entered, if that was after it was held; else NaT).
+    """
+    return store.read("activities/meetings", activity_id=activity_id, as_of=as_of or date.max)
 
 
 def criteria(store: Store, activity_id: str) -> pd.DataFrame:
@@ -94,7 +97,7 @@ def last_meeting_on(store: Store, activity_id: str, before: date) -> date | None
     """The day of the last meeting held before a day, or None."""
 
     def find() -> date | None:
-        held = meetings(store, activity_id)
+        held = meetings(store, activity_id, before)
         earlier = held[held["held_on"] < pd.Timestamp(before)]
         return None if earlier.empty else pd.Timestamp(earlier["held_on"].max()).date()
 

@@ -17,6 +17,7 @@ from board.ballots import codes as ballots_codes
 from board.ballots.seal import keys_of
 from board.errors import BoardError, Invalid, Refused
 from board.evaluation import results as evaluation
+from board.store.pasts import keep_past
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
 from board.words import BALLOT_ENTRY
@@ -212,6 +213,7 @@ def _count_codes(transaction: Transaction, keys: Row, group_label: str, made: in
     chosen = {**keys, "group_label": group_label}
     held = transaction.rows("ballots/given_out", **chosen)
     given_out = max(0, (held[0]["given_out"] if held else 0) + made)
+    keep_past(transaction, keys["activity_id"], "rounds")
     transaction.run("ballots/delete_given_out", **chosen)
     transaction.insert("evaluation/insert_forms", [{**chosen, "way": "online", "given_out": given_out}])
 

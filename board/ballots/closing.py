@@ -17,6 +17,8 @@ from board.ballots import actions, pool
 from board.errors import BoardError, Invalid
 from board.evaluation import arriving as evaluation_arriving
 from board.evaluation import results as evaluation
+from board.store.pasts import keep_past
+from board.store.records import When
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
 from board.typed import plain, printable
@@ -62,7 +64,14 @@ def reconciliation(store: Store, activity_id: str, round_id: str) -> Reconciliat
 
 
 def close_round(
-    store: Store, actor: Actor, activity_id: str, round_id: str, closed_on: date | None, reason: str = ""
+    store: Store,
+    actor: Actor,
+    activity_id: str,
+    round_id: str,
+    closed_on: date | None,
+    reason: str = "",
+    *,
+    at: When = None,
 ) -> None:
     """Ends a round: it takes no more ballots.
 
@@ -78,6 +87,7 @@ def close_round(
         if current["closed_on"] is not None:
             raise BoardError("已经结束了", f"“{current['name']}”已于 {current['closed_on']} 结束。", "不需要再办理。")
         keys = {"activity_id": activity_id, "round_id": round_id}
+        keep_past(transaction, activity_id, "rounds", at and at.date())
         pool.empty(store, transaction, keys, closed_on or clock.today())
         mine = _mine(transaction, activity_id, round_id)
         wrong = _wrong_day(transaction, current, closed_on) | _wrong_reason(reason)
@@ -108,6 +118,7 @@ def reopen_round(store: Store, actor: Actor, activity_id: str, round_id: str, re
         if wrong:
             raise Invalid(wrong)
         mine = _mine(transaction, activity_id, round_id)
+        keep_past(transaction, activity_id, "rounds")
         _put(transaction, {**current, "closed_on": None})
         _put_down(transaction, current, actor, "reopen", None, reason, mine)
 

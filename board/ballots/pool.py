@@ -44,6 +44,7 @@ from board import clock
 from board.ballots.seal import Keys, keys_of
 from board.evaluation.smallest import SMALLEST_GROUP
 from board.imports import commit as imports
+from board.store.pasts import keep_past
 from board.store.store import Row, Store, Transaction
 
 _ANSWERS, _WORDS = "answers", "words"
@@ -104,6 +105,7 @@ def _take_out(held: Keys, transaction: Transaction, keys: Row, day: date, *, is_
     waiting = [list(rows) for _, rows in groupby(mine, _together)]
     taken = [row for rows in waiting for row in (rows if is_last else _enough(rows))]
     if taken:
+        keep_past(transaction, keys["activity_id"], "rounds")
         _count(held, transaction, keys, taken, day, is_last=is_last)
         _seal_anew(held, transaction, pool, taken)
 

@@ -54,7 +54,7 @@ def rounds_tested(
     pair (the names of both sides), part_count (groups held apart).
     """
     ids = (earlier_round_id, round_id)
-    one_name, other_name = (results.round_row(store, activity_id, id_)["name"] for id_ in ids)
+    one_name, other_name = (results.round_name(store, activity_id, id_, as_of) for id_ in ids)
     named = {"one_name": one_name, "other_name": other_name}
     wholes = [_wholes(store, activity_id, id_, as_of) for id_ in ids]
     parts = [_parts(store, activity_id, id_, "group_label", as_of) for id_ in ids]

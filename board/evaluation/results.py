@@ -16,6 +16,7 @@ from board.errors import BoardError
 from board.evaluation import disclosure
 from board.evaluation.disclosure import Counted
 from board.store.frames import kept
+from board.store.pasts import last_on
 from board.store.store import Row, Store
 
 BLANK_LABEL = "弃权"
@@ -96,6 +97,12 @@ def round_row(store: Store, activity_id: str, round_id: str) -> Row:
     return found_round(store.rows("evaluation/round", activity_id=activity_id, round_id=round_id))
 
 
+def round_name(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> str:
+    """What a round was called at the end of a day. Raises BoardError if it wasn't there."""
+    listed = store.rows("evaluation/rounds", activity_id=activity_id, as_of=as_of or _END_OF_TIME)
+    return str(found_round([row for row in listed if row["round_id"] == round_id])["name"])
+
+
 def found_round(rows: list[Row]) -> Row:
     """The round in `rows`. Raises BoardError if there is none."""
     if not rows:
@@ -107,19 +114,24 @@ def counted(store: Store, activity_id: str, round_id: str, as_of: date | None = 
     """How far a round's ballots are counted in its figures as of a day, and what is shown separately."""
     key = ("evaluation.counted", activity_id, round_id, as_of)
     found: Counted = store.cached(
-        key, lambda: disclosure.counted_of(_lumps(store, activity_id, round_id), as_of or _END_OF_TIME)
+        key, lambda: disclosure.counted_of(_lumps(store, activity_id, round_id, as_of), as_of or _END_OF_TIME)
     )
     return found
 
 
-def _lumps(store: Store, activity_id: str, round_id: str) -> pd.DataFrame:
-    return store.read("lumps/lumps", activity_id=activity_id, round_id=round_id)
+def _lumps(store: Store, activity_id: str, round_id: str, as_of: date | None) -> pd.DataFrame:
+    """The lumps as they were at the end of a day."""
+    keys = {"activity_id": activity_id, "round_id": round_id}
+    copied = last_on(store, activity_id, "rounds", as_of)
+    if copied is None:
+        return store.read("lumps/lumps", **keys)
+    return store.read("lumps/lumps_on", **keys, last_on=copied)
 
 
 def _given(store: Store, activity_id: str, round_id: str, as_of: date | None, by: str | None = None) -> pd.DataFrame:
     """The scale with the answers that may be shown, one row per part (`by`), criterion and rank."""
     scale = store.read("evaluation/scale", activity_id=activity_id)
-    shown = disclosure.disclosed(_lumps(store, activity_id, round_id), scale, as_of or _END_OF_TIME, by)
+    shown = disclosure.disclosed(_lumps(store, activity_id, round_id, as_of), scale, as_of or _END_OF_TIME, by)
     found = shown.merge(scale, on=["criterion_id", "rank"], how="left")
     return found.assign(answer_label=found["answer_label"].where(found["rank"] > 0, BLANK_LABEL))
 
@@ -240,8 +252,9 @@ def suggestions(store: Store, activity_id: str, round_id: str, as_of: date | Non
     """
     keys = {"activity_id": activity_id, "round_id": round_id}
     day = as_of or _END_OF_TIME
-    texts = store.read("evaluation/suggestions", **keys)
-    closed = [row["closed_on"] for row in store.rows("evaluation/round", **keys)]
+    texts = store.read("evaluation/suggestions", **keys, as_of=day)
+    listed = store.rows("evaluation/rounds", activity_id=activity_id, as_of=day)
+    closed = [row["closed_on"] for row in listed if row["round_id"] == round_id]
     is_closed = any(closed_on is not None and closed_on <= day for closed_on in closed)
-    shown = disclosure.readable(texts, _lumps(store, activity_id, round_id), day, is_closed=is_closed)
+    shown = disclosure.readable(texts, _lumps(store, activity_id, round_id, as_of), day, is_closed=is_closed)
     return shown.drop(columns="import_id").reset_index(drop=True)

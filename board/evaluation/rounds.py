@@ -9,6 +9,8 @@ from board.access import Actor
 from board.errors import BoardError, Invalid
 from board.evaluation import results
 from board.importing.facts import WAYS
+from board.store.pasts import keep_past
+from board.store.records import When
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
 from board.typed import printable
@@ -19,7 +21,7 @@ _LONGEST_NAME = 60
 _MOST_FORMS = 100_000_000
 
 
-def add_round(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any]) -> str:
+def add_round(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any], *, at: When = None) -> str:
     """Opens a round and returns its id. fields: name, evaluated, opened_on (date).
 
     Raises Refused without `evaluation.edit`, Invalid for a field that is missing or wrong, or a name already used.
@@ -30,6 +32,7 @@ def add_round(store: Store, actor: Actor, activity_id: str, fields: Mapping[str,
         others = transaction.rows("evaluation/rounds", activity_id=activity_id, as_of=date.max)
         given = checked_round({**fields, "closed_on": None}, [row["name"] for row in others])
         last = transaction.rows("evaluation/last_round_number", activity_id=activity_id)[0]["last_number"]
+        keep_past(transaction, activity_id, "rounds", at and at.date())
         round_id = f"E{last + 1}"
         transaction.insert("evaluation/insert_round", [{"activity_id": activity_id, "round_id": round_id, **given}])
         return round_id
@@ -51,6 +54,7 @@ def edit_round(store: Store, actor: Actor, activity_id: str, round_id: str, fiel
         asked = {**current, **{name: fields[name] for name in _FIELDS if name in fields}}
         given = checked_round(asked, [row["name"] for row in others if row["round_id"] != round_id])
         _refuse_hiding(transaction, keys, given["opened_on"])
+        keep_past(transaction, activity_id, "rounds")
         transaction.run("evaluation/delete_round", **keys)
         transaction.insert("evaluation/insert_round", [{**keys, **given}])
         transaction.trace.changed(round_id, current, {**current, **given})
@@ -89,7 +93,15 @@ def checked_round(fields: Mapping[str, Any], other_names: Iterable[str]) -> Row:
     return {"name": name, "evaluated": evaluated, "opened_on": opened_on, "closed_on": closed_on}
 
 
-def set_forms(store: Store, actor: Actor, activity_id: str, round_id: str, given: Iterable[Mapping[str, Any]]) -> None:
+def set_forms(
+    store: Store,
+    actor: Actor,
+    activity_id: str,
+    round_id: str,
+    given: Iterable[Mapping[str, Any]],
+    *,
+    at: When = None,
+) -> None:
     """Records the number of a round's forms given out, replacing the earlier record.
 
     given: one mapping per group and way, group_label, way (words.WAY), given_out (whole number; None: not
@@ -110,6 +122,7 @@ def set_forms(store: Store, actor: Actor, activity_id: str, round_id: str, given
         held = transaction.rows("evaluation/forms", activity_id=activity_id, as_of=date.max)
         before = _by_place([row for row in held if row["round_id"] == round_id and row["given_out"] is not None])
         transaction.trace.changed(round_id, before, _by_place(rows))
+        keep_past(transaction, activity_id, "rounds", at and at.date())
         transaction.run("evaluation/delete_forms", **keys)
         transaction.insert("evaluation/insert_forms", [{**keys, **row} for row in rows])
 

@@ -60,7 +60,7 @@ def themed(
         heard = shown(store, activity_id, as_of, with_givers=False)
         heard = heard[heard["theme"].fillna("") != ""]
     found = by_theme(results.suggestions(store, activity_id, round_id, as_of), heard)
-    linked = store.read("suggestions/opinions", activity_id=activity_id)
+    linked = store.read("suggestions/opinions", activity_id=activity_id, as_of=as_of or date.max)
     opinion_of = dict(zip(linked["suggestion_id"], linked["opinion_id"], strict=True))
     return found.assign(
         opinion_id=found["suggestion_id"].map(opinion_of).astype(object).where(lambda ids: ids.notna(), None)

@@ -17,6 +17,8 @@ from board.importing.form import BallotForm, ballot_form
 from board.importing.totals import count_answers, count_ballots, criterion_columns
 from board.imports.effect import Mode, Preview, answer_counts, ballot_counts, effect_of, preview
 from board.imports.history import history
+from board.store.pasts import keep_past
+from board.store.records import When
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
 
@@ -61,8 +63,9 @@ def commit(
     mode: Mode = "append",
     *,
     is_other: bool = False,
+    at: When = None,
 ) -> Receipt:
-    """Imports a checked file into a round, all of it or nothing.
+    """Imports a checked file into a round, all of it or nothing. Days before it came in don't show what it brought.
 
     Ballots that came into the round before (by the number an online form gave them) are left out. `replace` puts the
     file in place of everything that files brought into the round (not what was typed in by hand): that is kept, counts
@@ -73,7 +76,8 @@ def commit(
     access.require(actor, "imports.run")
 
     def work(transaction: Transaction) -> Receipt:
-        now = clock.now()
+        now = at or clock.now()
+        keep_past(transaction, activity_id, "rounds", now.date())
         return record(transaction, actor, activity_id, round_id, checked, now, mode, is_other=is_other)
 
     return store.write(work, Deed("imports.ballots", actor, round_id))

@@ -17,6 +17,7 @@ from board.evaluation import arriving as evaluation_arriving
 from board.evaluation import results as evaluation
 from board.evaluation import totals as evaluation_totals
 from board.imports.effect import Rows, forms_after, held_by, over_words
+from board.store.pasts import keep_past
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
 
@@ -127,6 +128,7 @@ def undo(store: Store, actor: Actor, activity_id: str, import_id: str) -> Undone
 
 def _take_back(transaction: Transaction, actor: Actor, activity_id: str, undoing: _Undoing) -> Undone:
     row, undone_at = undoing.row, clock.now()
+    keep_past(transaction, activity_id, "rounds")
     keys = {"activity_id": activity_id, "import_id": row["import_id"]}
     if row["status"] == "active":
         evaluation_arriving.remember(transaction, {"activity_id": activity_id, "round_id": row["round_id"]})

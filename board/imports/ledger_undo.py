@@ -1,4 +1,4 @@
-"""数据导入: undoing an imported ledger. Its records leave no trace; items are undone as a batch, on record."""
+"""数据导入: undoing an imported ledger, on record: what it brought is taken out, and stands on the days before."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from board.imports.ledger import found_import
 from board.imports.orders import changed_since, take_orders_back
 from board.opinions.registry import OPINION_ACTION
 from board.rectification import batch as rectification_batch
+from board.store.history import Event, record_more, stamped
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
 from board.words import RECORD_ACTION, TASK_ACTION
@@ -44,8 +45,9 @@ def preview_undo(store: Store, activity_id: str, import_id: str) -> LedgerUndo:
 def undo(store: Store, actor: Actor, activity_id: str, import_id: str) -> LedgerUndo:
     """Undoes an import of a ledger, whole or not at all.
 
-    Of all but items nothing remains in any figure of any day. Raises Refused without `imports.run` and the right
-    to edit such records, if it was undone before, and if other records depend on it, which are named.
+    From today on nothing of it is in any figure; days that are over show what they showed. Raises Refused without
+    `imports.run` and the right to edit such records, if it was undone before, and if other records depend on it, which
+    are named.
     """
     access.require(actor, "imports.run")
 
@@ -58,7 +60,8 @@ def undo(store: Store, actor: Actor, activity_id: str, import_id: str) -> Ledger
         if found.row["batch_id"]:
             rectification_batch.undo_within(transaction, actor, activity_id, found.row["batch_id"], at=now)
         else:
-            _take_back(transaction, KINDS[found.row["subject"]], key, [*found.gone, *found.back])
+            event = Event("undo", actor, now, f"撤销导入 {import_id}", import_id)
+            _take_back(transaction, KINDS[found.row["subject"]], key, event)
             if found.row["subject"] == TASKS.name:
                 take_orders_back(transaction, activity_id, import_id, found.gone)
         transaction.run(
@@ -69,13 +72,14 @@ def undo(store: Store, actor: Actor, activity_id: str, import_id: str) -> Ledger
     return store.write(work, Deed("imports.undo", actor, import_id))
 
 
-def _take_back(transaction: Transaction, kind: LedgerKind, key: dict[str, str], ids: list[str]) -> None:
-    """Called only for histories that hold nothing newer, so the rest of each is its state before the import."""
-    transaction.trace.took_out(kind.name, transaction.rows(f"{kind.name}/events_of_import", **key))
-    transaction.run(f"{kind.name}/take_back", **key)
-    transaction.run(f"{kind.name}/delete_many", activity_id=key["activity_id"], ids=ids)
-    left = transaction.rows(f"{kind.name}/left", activity_id=key["activity_id"], ids=ids)
-    transaction.insert(f"{kind.name}/insert", left)
+def _take_back(transaction: Transaction, kind: LedgerKind, key: dict[str, str], event: Event) -> None:
+    """Called only for histories that hold nothing newer, so each goes back to its state before the import."""
+    seqs = {each["record_id"]: each["seq"] for each in transaction.rows(f"{kind.name}/of_import", **key)}
+    histories = [
+        [stamped({**state, "seq": seqs[state[kind.id_column]] + 1}, event)]
+        for state in transaction.rows(f"{kind.name}/before_import", **key)
+    ]
+    record_more(transaction, kind.name, key["activity_id"], kind.id_column, histories)
 
 
 def _undoing(rows: Rows, activity_id: str, import_id: str) -> LedgerUndo:
@@ -120,14 +124,14 @@ def _reasons(rows: Rows, activity_id: str, row: Row, touched: list[Row]) -> Iter
 
 
 def _moved_on(row: Row, touched: list[Row]) -> Iterator[str]:
-    moved = [each for each in touched if each["seq"] != each["last_seq"]]
-    imports = sorted({each["batch_id"] for each in moved if each["batch_id"]})
+    moved = [each for each in touched if each["later_action"]]
+    imports = sorted({each["later_batch"] for each in moved if each["later_batch"]})
     if imports:
         yield f"以后的 {'、'.join(imports)} 又改过其中的记录，请先撤销它，再撤销 {row['import_id']}。"
-    own = [each for each in moved if not each["batch_id"]]
+    own = [each for each in moved if not each["later_batch"]]
     if own:
         words = _ACTIONS[row["subject"]]
-        named = [f"{each['record_id']}（{each['actor_name']}{words.get(each['action'], '')}）" for each in own]
+        named = [f"{each['record_id']}（{each['actor_name']}{words.get(each['later_action'], '')}）" for each in own]
         yield f"{_some(named)}在这以后又办理过，撤销会丢掉后来的内容。请在页面上逐条改回或移出。"
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from board.importing.ledgers.reading import LedgerRow
 from board.importing.problems import Problem
 from board.imports.effect import Rows
+from board.store.pasts import keep_past
 from board.store.store import Transaction
 from board.tasks.actions import find_circle
 
@@ -97,6 +98,7 @@ def standing_orders(rows: Rows, activity_id: str) -> dict[str, Order]:
 def write_orders(transaction: Transaction, activity_id: str, import_id: str, orders: Mapping[str, Order]) -> None:
     """Writes the order that an import sets, within a transaction, and keeps the order before it."""
     standing = standing_orders(transaction.rows, activity_id)
+    keep_past(transaction, activity_id, "orders")
     for task_id, order in orders.items():
         _put(transaction, activity_id, task_id, order)
     kept = [
@@ -115,6 +117,7 @@ def write_orders(transaction: Transaction, activity_id: str, import_id: str, ord
 def take_orders_back(transaction: Transaction, activity_id: str, import_id: str, gone: Iterable[str]) -> None:
     """Restores the order before an import, within a transaction; tasks in `gone` lose theirs."""
     key = {"activity_id": activity_id, "import_id": import_id}
+    keep_past(transaction, activity_id, "orders")
     for row in transaction.rows("imports/orders", **key):
         _put(transaction, activity_id, row["task_id"], _split(row["before_ids"]))
     for task_id in gone:

@@ -121,7 +121,8 @@ def _opinion_after(activity_id: str, state: Row | None, given: Mapping[str, Any]
 
 
 def _tasks(rows: Rows, activity_id: str) -> Registry:
-    states = {row["task_id"]: row for row in rows("tasks/present", activity_id=activity_id)}
+    present = rows("tasks/present", activity_id=activity_id)
+    states = {row["task_id"]: row for row in present if not row["is_removed"]}
     last = rows("tasks/last_number", activity_id=activity_id)[0]
     choices = rows("tasks/choices", activity_id=activity_id)
     named = rows("tasks/named_choices", activity_id=activity_id)

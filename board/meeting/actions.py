@@ -130,7 +130,7 @@ def held_meetings(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     the record; 0: none yet), came_count (NaN: not noted), came_from (kinds of people, joined by 、), present_count
     (people noted as present by name), has_attendance (either of them).
     """
-    meetings = activities.meetings(store, activity_id)
+    meetings = activities.meetings(store, activity_id, as_of)
     came = attendance(store, activity_id, as_of)
     present = came[came["presence"] == "present"]["meeting_id"].value_counts()
     kept_records = store.read("meeting_records/records", activity_id=activity_id, as_of=as_of)

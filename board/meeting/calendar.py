@@ -5,11 +5,14 @@ Future meetings may be entered. They become days to compare with only once they 
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from board import clock
 from board.access import Actor, require
 from board.errors import BoardError, Invalid
+from board.store.pasts import keep_past
+from board.store.records import When
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
 from board.typed import plain_fields
@@ -21,21 +24,27 @@ _LONGEST = {"kind": 20, "topic": 200}
 _RECORDED = {"attendance": "出席", "criticism": "批评", "minutes": "会议记录", "problem": "问题", "sitting": "幻灯片"}
 
 
-def add(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any]) -> str:
+def add(store: Store, actor: Actor, activity_id: str, fields: Mapping[str, Any], *, at: When = None) -> str:
     """Enter a meeting and return its id. fields: kind (text), topic (text), held_on (date, may be in the future).
+
+    Days before it was entered don't show it.
 
     Raises Refused without `meetings.edit`, and Invalid by field, also where the same meeting exists already.
     """
     require(actor, "meetings.edit")
-    return store.write(lambda transaction: add_within(transaction, activity_id, fields), Deed("meetings.add", actor))
+    entered_on = at.date() if at else clock.today()
+    return store.write(
+        lambda transaction: add_within(transaction, activity_id, fields, entered_on), Deed("meetings.add", actor)
+    )
 
 
-def add_within(transaction: Transaction, activity_id: str, fields: Mapping[str, Any]) -> str:
+def add_within(transaction: Transaction, activity_id: str, fields: Mapping[str, Any], entered_on: date) -> str:
     """Like `add`, inside a larger transaction; the caller checks the permission."""
     given = checked(fields, transaction.rows("meetings/present", activity_id=activity_id))
     number = transaction.rows("meetings/last_number", activity_id=activity_id)[0]["number"]
     key = {"activity_id": activity_id, "meeting_id": f"Y{number + 1}"}
-    transaction.insert("meetings/insert", [{**key, **given}])
+    keep_past(transaction, activity_id, "meetings", entered_on)
+    transaction.insert("meetings/insert", [{**key, **given, "entered_on": entered_on}])
     return key["meeting_id"]
 
 
@@ -50,8 +59,9 @@ def edit(store: Store, actor: Actor, activity_id: str, meeting_id: str, fields: 
             _refuse_if_recorded(transaction, activity_id, meeting_id)
         given = checked({**current, **fields}, [row for row in known if row is not current])
         key = {"activity_id": activity_id, "meeting_id": meeting_id}
+        keep_past(transaction, activity_id, "meetings")
         transaction.run("meetings/delete", **key)
-        transaction.insert("meetings/insert", [{**key, **given}])
+        transaction.insert("meetings/insert", [{**key, **given, "entered_on": current["entered_on"]}])
         transaction.trace.changed(meeting_id, current, {**current, **given})
 
     store.write(work, Deed("meetings.edit", actor, meeting_id))
@@ -65,6 +75,7 @@ def remove(store: Store, actor: Actor, activity_id: str, meeting_id: str) -> Non
         current = _found(transaction.rows("meetings/present", activity_id=activity_id), meeting_id)
         transaction.trace.changed(meeting_id, current, {})
         _refuse_if_recorded(transaction, activity_id, meeting_id)
+        keep_past(transaction, activity_id, "meetings")
         transaction.run("meetings/delete", activity_id=activity_id, meeting_id=meeting_id)
 
     store.write(work, Deed("meetings.remove", actor, meeting_id))

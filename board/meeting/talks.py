@@ -31,7 +31,8 @@ def talks(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per talk in the register at the end of a day, the oldest first.
 
     talk_id, seq, held_on, member_id, member_name, with_kind (words.TALK_WITH), with_id, with_name, views_exchanged,
-    opinion_count (opinions heard in it); happened_at, actor_name and action of its last event.
+    opinion_count (opinions heard in it); registered_at (when it was entered); happened_at, actor_name and action of its
+    last event.
     """
     return store.read("talks/talks", activity_id=activity_id, as_of=as_of)
 

@@ -10,6 +10,7 @@ from board.meeting import actions
 from board.problems import actions as problems
 from board.store.frames import each_row, kept
 from board.store.store import Store
+from board.wording import late_words
 from board.words import ABOUT, BRIEFING_MEETING, FORUM, LIFE_MEETING
 
 PROBLEM_SEARCHED = ("problem_id", "content", "subjective_cause", "objective_cause")
@@ -54,12 +55,14 @@ def other_meetings(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """The meetings of `meeting.held_meetings` that were held, without life meetings, with the words a reader sees.
 
     came_word: how many came, of which kinds, else how many are noted by name. record_word: what its record lacks.
+    late_word: when it was entered late.
     """
     rows = actions.held_meetings(store, activity_id, as_of)
     rows = rows[rows["is_held"] & (rows["kind"] != LIFE_MEETING)].reset_index(drop=True)
     return rows.assign(
         came_word=[_came(row) for row in each_row(rows)],
         record_word=[_LACKS[bool(row.has_attendance), row.minutes != ""] for row in each_row(rows)],
+        late_word=late_words(rows["held_on"], rows["entered_late"]),
     )
 
 

@@ -32,7 +32,8 @@ KEPT: tuple[Kept, ...] = (
         _AS_LONG_AS_THE_LEDGER,
         (
             *("rounds", "round_forms", "round_closings", "ballots", "scores", "tallied_ballots", "tallied_answers"),
-            *("ballot_totals", "answer_totals", "answer_lumps", "past_lumps", "shown_states"),
+            *("ballot_totals", "answer_totals", "answer_lumps", "past_lumps", "shown_states", "past_days"),
+            *("past_rounds", "past_round_forms", "past_ballot_totals", "past_answer_lumps"),
         ),
     ),
     Kept(
@@ -41,7 +42,7 @@ KEPT: tuple[Kept, ...] = (
         "改进工作",
         _SIGNED_IN,
         _UNTIL_DESTROYED,
-        ("suggestions", "suggestion_opinions"),
+        ("suggestions", "past_suggestions", "suggestion_opinions"),
     ),
     Kept(
         "网上填写的填写码",
@@ -80,6 +81,7 @@ KEPT: tuple[Kept, ...] = (
                 "criticism_events",
                 "meetings",
             ),
+            *("past_meetings",),
             *("meeting_records", "meeting_record_events", "meeting_attendance"),
             *("sittings", "sitting_events", "sitting_slides", "decisions", "decision_events"),
         ),
@@ -96,6 +98,7 @@ KEPT: tuple[Kept, ...] = (
             *("report_hearings", "report_hearing_events", "report_points", "report_point_events", "report_problems"),
             *("report_changes", "truth_answers", "rectification_items", "rectification_events", "carried_items"),
             *("batches", "proofs", "proof_contents", "tasks", "task_events", "task_dependencies", "plan_shifts"),
+            *("past_task_dependencies",),
             *("plan_shift_phases", "phase_marks", "publications", "publication_events"),
         ),
     ),

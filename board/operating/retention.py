@@ -76,6 +76,7 @@ def _destroy(transaction: Transaction, activity_id: str) -> None:
     transaction.insert("opinions/insert_events", _without_text(events))
     transaction.insert("opinions/insert", _without_text(states))
     transaction.run("suggestions/destroy", **key, destroyed=DESTROYED)
+    transaction.run("suggestions/destroy_past", **key, destroyed=DESTROYED)
 
 
 def _of(rows: list[Row], activity_id: str) -> list[Row]:

@@ -97,8 +97,8 @@ class Records:
 
     @property
     def meetings(self) -> pd.DataFrame:
-        """All meetings, held or planned."""
-        return activities.meetings(self.store, self.activity_id)
+        """All meetings, held or planned, as known on the day."""
+        return activities.meetings(self.store, self.activity_id, self.as_of)
 
     @property
     def held_meetings(self) -> pd.DataFrame:

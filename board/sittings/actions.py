@@ -108,7 +108,7 @@ def write_minutes(
 
 def _meeting(transaction: Transaction, activity_id: str, meeting: str | Mapping[str, Any], today: date) -> str:
     if not isinstance(meeting, str):
-        return calendar.add_within(transaction, activity_id, {**meeting, "held_on": today})
+        return calendar.add_within(transaction, activity_id, {**meeting, "held_on": today}, today)
     known = {row["meeting_id"]: row for row in transaction.rows("meetings/present", activity_id=activity_id)}
     if meeting not in known:
         raise BoardError("没有这次会议", "这次会议可能刚刚被别人删去了。", "请刷新页面后再选。")

@@ -23,7 +23,7 @@ import pyarrow as pa
 # Each column with the name of whoever did something → the column of that account's id.
 NAMED = {"actor_name": "actor_id", "undone_by_name": "undone_by"}
 # The rows of these statements are hashed or carried over, so they are read with their marks.
-_UNJOINED = ("audit/rows_of", "audit/after", "/events_of_import")
+_UNJOINED = ("audit/rows_of", "audit/after")
 _MARK = re.compile(r"N-[0-9a-f]{40}")
 Row = dict[str, Any]
 

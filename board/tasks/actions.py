@@ -11,6 +11,7 @@ from board.access import Actor, require
 from board.activity.task_records import as_held, records_of
 from board.errors import BoardError, Invalid
 from board.store.history import Event, record, refuse_stale, wrong_moment
+from board.store.pasts import keep_past
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
 from board.tasks.flags import with_flags
@@ -139,6 +140,7 @@ def new_task(activity_id: str, task_id: str, position: int, fields: Mapping[str,
         "done_on": None,
         "status": "not_started",
         "position": position,
+        "is_removed": False,
     }
 
 
@@ -185,7 +187,7 @@ def find_circle(comes_after: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
 def current(transaction: Transaction, activity_id: str, task_id: str, seen_seq: Seq) -> Row:
     """A task's present state. Raises BoardError where there is none, Conflict where it has changed since `seen_seq`."""
     found = transaction.rows("tasks/current", activity_id=activity_id, task_id=task_id)
-    if not found:
+    if not found or found[0]["is_removed"]:
         raise BoardError("没有这项工作任务", f"本活动里没有 {task_id}。", "请刷新页面，核对编号。")
     refuse_stale(found[0], seen_seq)
     return found[0]
@@ -203,6 +205,7 @@ def _write(
     if task != state:
         record(transaction, "tasks", "task_id", {**task, "seq": task["seq"] + 1}, event)
     if before is not None:
+        keep_past(transaction, task["activity_id"], "orders", event.happened_at.date())
         transaction.run("tasks/delete_dependencies", **key)
         transaction.insert("tasks/insert_dependencies", [{**key, "after_task_id": task_id} for task_id in before])
 

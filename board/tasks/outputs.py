@@ -94,7 +94,7 @@ def _closed(store: Store, activity_id: str, as_of: date) -> bool:
 
 
 def _briefed(store: Store, activity_id: str, as_of: date) -> bool:
-    held = activities.meetings(store, activity_id)
+    held = activities.meetings(store, activity_id, as_of)
     return bool(((held["kind"] == BRIEFING_MEETING) & (held["held_on"] <= pd.Timestamp(as_of))).any())
 
 

@@ -128,7 +128,7 @@ def _plan(reader: Store | Transaction, activity_id: str) -> Plan:
     for row in reader.rows("tasks/dependencies", activity_id=activity_id):
         after.setdefault(row["task_id"], set()).add(row["after_task_id"])
     return Plan(
-        {row["task_id"]: row for row in reader.rows("tasks/present", activity_id=activity_id)},
+        {row["task_id"]: row for row in reader.rows("tasks/present", activity_id=activity_id) if not row["is_removed"]},
         {row["phase_id"]: row for row in reader.rows("activities/phases", activity_id=activity_id)},
         {task_id: frozenset(before) for task_id, before in after.items()},
         stage["start_on"],

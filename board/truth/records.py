@@ -135,7 +135,7 @@ def _happenings(store: Store, activity_id: str, day: date) -> tuple[Happening, .
 
 
 def _meetings_until(store: Store, activity_id: str, day: date) -> pd.DataFrame:
-    held = activities.meetings(store, activity_id)
+    held = activities.meetings(store, activity_id, day)
     return held[held["held_on"] <= pd.Timestamp(day)]
 
 
@@ -207,7 +207,7 @@ def _names(store: Store, activity_id: str, as_of: date) -> Names:
     steps = tasks.tasks(store, activity_id, as_of)
     own = [about.name, about.stage, about.theme, *activities.terms(store, activity_id)["label"]]
     own += [*people["post"], *people["field"], *people["department"], *steps["name"], *steps["output"], *steps["note"]]
-    own += [*activities.meetings(store, activity_id)["topic"]]
+    own += [*activities.meetings(store, activity_id, as_of)["topic"]]
     return Names(about.unit_name, "　".join(own))
 
 

@@ -10,16 +10,19 @@ from board.publication import actions as publication
 from board.publication.views import not_published
 from board.store.store import Store
 from board.tasks import outputs
-from tests.procedure.sound_school import EVERYONE, FINAL_DAY, ROUND_DAY, bring_in, build, day
+from tests.procedure.sound_school import EVERYONE, FINAL_DAY, ROUND_DAY, at, bring_in, build, day
 
 AS_OF = day(FINAL_DAY + 15)
 
 
+ENTERED = FINAL_DAY + 14
+
+
 def opened(store: Store, activity_id: str, name: str, on: int, *, with_ballots: bool = True) -> str:
     told = {"name": name, "evaluated": "分析检查报告", "opened_on": day(on)}
-    round_id = rounds.add_round(store, EVERYONE, activity_id, told)
+    round_id = rounds.add_round(store, EVERYONE, activity_id, told, at=at(ENTERED))
     if with_ballots:
-        bring_in(store, activity_id, round_id, wish=name)
+        bring_in(store, activity_id, round_id, wish=name, on=ENTERED)
     return round_id
 
 
@@ -54,7 +57,7 @@ def test_a_later_round_is_looked_at_once_forms_of_it_are_back(store: Store) -> N
     first = of_phase.rounds(store, activity_id, AS_OF)["round_id"].iloc[0]
     assert (looked_at(store, activity_id), groups(store, activity_id)[:5]) == ("群众评议", "群众评议：")
     assert of_phase.not_looked_at(of_phase.rounds(store, activity_id, AS_OF), again) == "看的是“群众评议”"
-    bring_in(store, activity_id, again, wish="再评")
+    bring_in(store, activity_id, again, wish="再评", on=ENTERED)
     assert (looked_at(store, activity_id), groups(store, activity_id)[:5]) == ("再评一次", "再评一次：")
     assert of_phase.not_looked_at(of_phase.rounds(store, activity_id, AS_OF), first) == "看的是“再评一次”"
 

@@ -1,6 +1,7 @@
 """Importing a file of ballots: all of it or nothing, once, and by those who may."""
 
 from dataclasses import replace
+from datetime import date
 
 import pyarrow as pa
 import pytest
@@ -47,7 +48,7 @@ def state(store: Store) -> list[object]:
         store.rows("imports/by_activity", activity_id=ACTIVITY),
         store.rows("evaluation/ballot_totals", **given),
         store.rows("evaluation/answer_totals", **given),
-        store.rows("evaluation/suggestions", **given),
+        store.rows("evaluation/suggestions", **given, as_of=date.max),
         evaluation_totals.wrong_totals(store, ACTIVITY).to_dict(),
     ]
 

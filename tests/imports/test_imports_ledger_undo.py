@@ -1,5 +1,6 @@
-"""An imported ledger is taken back without a trace; what stands in the way is named, with what to do."""
+"""An imported ledger is taken back, and days that are over show it still; what stands in the way is named."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from board.opinions import actions as opinions
 from board.opinions.figures import funnel
 from board.rectification import actions as rectification
 from board.rectification import batch as rectification_batch
+from board.store.trail import check as audit_log
 from board.tasks import actions as tasks
 from board.tasks.flags import by_phase
 from tests.example_school import Example
@@ -25,16 +27,19 @@ from tests.imports.test_imports_ledger import (
     task_row,
 )
 
-_TABLES = ("opinions", "opinion_events", "tasks", "task_events", "rectification_items")
+_OF_EVENTS = ["event_id", "seq", "happened_at", "actor_id", "actor_name", "action", "reason", "batch_id"]
 
 
-def everything(school: Example) -> dict[str, Any]:
-    """All that is kept of opinions and tasks, and what a page counts of them."""
-    with school.store._connection.cursor() as cursor:
-        kept = {name: sorted(map(repr, cursor.table(name).fetchall())) for name in _TABLES}
-    frame = opinions.opinions(school.store, school.activity_id, school.today)
-    counted = by_phase(tasks.tasks(school.store, school.activity_id, school.today))
-    return {**kept, "funnel": funnel(frame).to_dict("list"), "phases": counted.to_dict("list")}
+def everything(school: Example, day: date | None = None) -> dict[str, Any]:
+    """All that a page shows of opinions and tasks, and what it counts of them, but for who changed them last."""
+    frame = opinions.opinions(school.store, school.activity_id, day or school.today)
+    steps = tasks.tasks(school.store, school.activity_id, day or school.today)
+    return {
+        "opinions": frame.drop(columns=_OF_EVENTS).astype(str).to_dict("list"),
+        "tasks": steps.drop(columns=_OF_EVENTS).astype(str).to_dict("list"),
+        "funnel": funnel(frame).to_dict("list"),
+        "phases": by_phase(steps).to_dict("list"),
+    }
 
 
 def undo(school: Example, actor: Actor, import_id: str) -> imports_ledger_undo.LedgerUndo:
@@ -69,6 +74,24 @@ def test_nothing_of_tasks_is_left(school: Example, clerk: Actor) -> None:
     assert everything(school) == then
     undo(school, clerk, first.import_id)
     assert everything(school) == before
+
+
+def test_days_that_are_over_show_what_was_imported_then_and_undone_since(
+    school: Example, clerk: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed = next(key for key, row in known(school).items() if row["status"] == "received")
+    edit = opinion_row(school, "改过的内容", 编号=changed, 关于谁="")
+    receipts = [
+        brought(school, clerk, "opinions", file_with(OPINIONS, opinion_row(school), edit)),
+        brought(school, clerk, "tasks", file_with(TASKS, task_row(school))),
+    ]
+    shown, right = everything(school), clock.now
+    monkeypatch.setattr(clock, "now", lambda: right() + timedelta(days=1))
+    for receipt in receipts:
+        undo(school, clerk, receipt.import_id)
+    assert everything(school) == shown
+    assert everything(school, clock.today()) != shown
+    assert audit_log.check(school.store).is_sound
 
 
 def test_a_newer_import_that_stands_by_itself_stays(school: Example, clerk: Actor) -> None:

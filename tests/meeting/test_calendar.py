@@ -11,7 +11,7 @@ from board.errors import BoardError, Invalid, Refused
 from board.meeting import calendar as meetings
 from board.store.store import Store
 from tests.example_school import Example
-from tests.ledger_rows import ACTIVITY, START_ON, add_activity, by_id
+from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, by_id
 
 MEETING = {"kind": "领导小组会议", "topic": "听取整改进度", "held_on": START_ON}
 
@@ -124,9 +124,9 @@ def test_another_activitys_meetings_are_left_alone(school: Store, clerk: Actor) 
 
 
 def test_a_meeting_to_come_may_be_entered_and_is_no_moment_to_compare_with(school: Store, clerk: Actor) -> None:
-    meetings.add(school, clerk, ACTIVITY, {**MEETING, "held_on": START_ON + timedelta(days=20)})
+    meetings.add(school, clerk, ACTIVITY, {**MEETING, "held_on": START_ON + timedelta(days=20)}, at=NINE)
     assert activities.last_meeting_on(school, ACTIVITY, START_ON + timedelta(days=10)) is None
-    meetings.add(school, clerk, ACTIVITY, {**MEETING, "held_on": START_ON + timedelta(days=3)})
+    meetings.add(school, clerk, ACTIVITY, {**MEETING, "held_on": START_ON + timedelta(days=3)}, at=NINE)
     assert activities.last_meeting_on(school, ACTIVITY, START_ON + timedelta(days=10)) == START_ON + timedelta(days=3)
 
 

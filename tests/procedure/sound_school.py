@@ -78,7 +78,7 @@ def activity_of(store: Store) -> str:
 def _record(store: Store, activity_id: str, kind: str, number: int) -> None:
     """A meeting is held, and put on record."""
     fields = {"kind": kind, "topic": f"{kind}的议题", "held_on": day(number)}
-    meeting_id = meetings.add(store, EVERYONE, activity_id, fields)
+    meeting_id = meetings.add(store, EVERYONE, activity_id, fields, at=at(number))
     people = activities.people(store, activity_id)
     came = dict.fromkeys(people[people["is_member"]]["person_id"], "present")
     meeting.note_attendance(store, EVERYONE, activity_id, meeting_id, came, at=at(number))
@@ -132,7 +132,7 @@ def _write_outlines(store: Store, activity_id: str, members: list[str]) -> None:
 
 def _meet(store: Store, activity_id: str, members: list[str]) -> str:
     fields = {"kind": LIFE_MEETING, "topic": "优化管理上水平", "held_on": day(MEETING_DAY)}
-    meeting_id = meetings.add(store, EVERYONE, activity_id, fields)
+    meeting_id = meetings.add(store, EVERYONE, activity_id, fields, at=at(MEETING_DAY))
     came = dict.fromkeys(members, "present")
     meeting.note_attendance(store, EVERYONE, activity_id, meeting_id, came, at=at(MEETING_DAY))
     minutes = {"theme_stated": True, "minutes": "按议程进行"}
@@ -213,11 +213,11 @@ def _report(store: Store, activity_id: str) -> None:
 
 def _evaluate(store: Store, activity_id: str) -> None:
     opened = {"name": "群众评议", "evaluated": "分析检查报告", "opened_on": day(ROUND_DAY)}
-    round_id = evaluation_rounds.add_round(store, EVERYONE, activity_id, opened)
+    round_id = evaluation_rounds.add_round(store, EVERYONE, activity_id, opened, at=at(ROUND_DAY))
     given = [{"group_label": group, "way": "paper", "given_out": 10} for group in GROUPS]
-    evaluation_rounds.set_forms(store, EVERYONE, activity_id, round_id, given)
+    evaluation_rounds.set_forms(store, EVERYONE, activity_id, round_id, given, at=at(ROUND_DAY))
     bring_in(store, activity_id, round_id)
-    close_round(store, EVERYONE, activity_id, round_id, day(ENDED_DAY))
+    close_round(store, EVERYONE, activity_id, round_id, day(ENDED_DAY), at=at(ENDED_DAY))
 
 
 def bring_in(
@@ -230,6 +230,7 @@ def bring_in(
     *,
     count: int = 8,
     is_void: bool = False,
+    on: int | None = ROUND_DAY + 1,
 ) -> None:
     """Import ballots of each group, all with the same answers, all but one of each group with a wish."""
     form = imports.form(store, activity_id)
@@ -239,7 +240,8 @@ def bring_in(
     text = "\n".join(",".join(row) for row in [header, *rows])
     choices = Choices(way="paper", cast_on=day(ROUND_DAY + 1))
     checked = check_ballots("评议表.csv", text.encode(), form, choices)
-    imports.commit(store, EVERYONE, activity_id, round_id, checked)
+    moment = None if on is None else at(on)
+    imports.commit(store, EVERYONE, activity_id, round_id, checked, at=moment)
 
 
 def _publish(store: Store, activity_id: str) -> None:

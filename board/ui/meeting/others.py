@@ -29,6 +29,7 @@ _COLUMNS: dict[str, Any] = {
     "topic": column.main("议题"),
     "came_word": column.text("到会", 190, grows=2),
     "record_word": column.name("记录"),
+    "late_word": column.name("补录"),
 }
 _LABELS = {
     "meeting_id": "编号",
@@ -38,6 +39,7 @@ _LABELS = {
     "came_word": "到会",
     "record_word": "记录",
     "minutes": "会议记录",
+    "late_word": "补录",
 }
 _ACTIONS = {"note": "登记出席", "write": "写会议记录"}
 _USED = {"查找": "meeting_other_text", "会议": "meeting_other_kind", "记录": "meeting_other_record"}

@@ -73,7 +73,7 @@ def _sheet(visit: Visit, problem: pd.Series, fields: Sequence[Field]) -> None:
 
 def _met_on(visit: Visit, problem: pd.Series) -> str:
     """Returns the day and kind of the meeting that found the problem, "" if none did."""
-    held = activities.meetings(visit.store, visit.activity.activity_id)
+    held = activities.meetings(visit.store, visit.activity.activity_id, visit.as_of)
     held = held[held["meeting_id"] == problem["meeting_id"]]
     return f"{held.iloc[0]['held_on']:%Y-%m-%d} {held.iloc[0]['kind']}" if len(held) else ""
 

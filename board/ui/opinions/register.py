@@ -14,6 +14,7 @@ from board.ui.parts import filters
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import export_button, show_table
 from board.ui.parts.visit import Visit
+from board.wording import late_words
 from board.words import OPINION_STATUS
 
 _SOURCE_COLUMNS = {"received_on", "channel", "giver"}
@@ -22,6 +23,7 @@ _COLUMNS: dict[str, Any] = {
     "content": column.main("意见内容"),
     "tags": column.tags("办理", list(OPINION_STATUS.values()), sort="status_word"),
     "received_on": column.day("收到"),
+    "late_word": column.name("补录"),
     "channel": column.text("渠道", 85),
     "giver": column.text("来自", 85),
     "about_word": column.name("关于谁"),
@@ -32,6 +34,7 @@ _COLUMNS: dict[str, Any] = {
 _LABELS = {
     "opinion_id": "编号",
     "received_on": "收到日期",
+    "late_word": "补录",
     "channel": "渠道",
     "giver": "来自",
     "about_word": "关于谁",
@@ -60,6 +63,8 @@ def show_register(visit: Visit) -> None:
     """Draws the opinions, by how far they are handled and by the other filters."""
     with_givers = visit.may("see.givers")
     rows = shown(visit.store, visit.activity.activity_id, visit.as_of, with_givers)
+    if with_givers:
+        rows = rows.assign(late_word=late_words(rows["received_on"], rows["registered_at"]))
     counts = _counts(visit, visit.as_of)
     view = filters.tabs("按办理情况看", "opinions_view", counts, before=_before(visit))
     open_filters = {word: each for word, each in _FILTERS.items() if with_givers or each[0] not in _SOURCE_COLUMNS}

@@ -7,17 +7,18 @@ from itertools import chain
 import streamlit as st
 
 from board import clock
-from board.access import Role
+from board.access import Role, allowed
 from board.activity import activities
 from board.activity.activities import Activity
 from board.navigation import NAVIGATION
+from board.overview.late import KINDS, entered_since
 from board.store.frames import each_row
 from board.store.store import Store
 from board.ui.parts import filters, printing
 from board.ui.parts.days import NOT_COMPARED, ON_A_DAY, Days, asked_days, forget_refused, settle_days, show_refused
 from board.ui.parts.links import forget
 from board.ui.parts.search import show_search
-from board.ui.parts.visit import activity_names, current_activity
+from board.ui.parts.visit import activity_names, current_activity, current_actor
 from board.web import serving
 from board.words import ROLE
 
@@ -106,8 +107,23 @@ def _moment(activity: Activity, days: Days) -> None:
             help="各项数字旁边标出与那一天相比的变化。"
             + ("活动开始还不到一周，也还没有开过会，所以先不比较。" if days.options[0] == NOT_COMPARED else ""),
         )
+        if days.as_of:
+            st.caption(_known_then(activity, days.as_of))
         if days.compare == ON_A_DAY:
             _day_input("相比的日期", "compare_on", activity, days.as_of or clock.today())
+
+
+def _known_then(activity: Activity, day: date) -> str:
+    """Returns what the pages of a past day show, and what has been entered since though it is dated earlier."""
+    actor = current_actor()
+    late = entered_since(serving.store(), activity.activity_id, day)
+    seen = [
+        KINDS[kind][0].format(count)
+        for kind, count in late.items()
+        if actor is not None and allowed(actor, f"see.{KINDS[kind][1]}")
+    ]
+    since = f"以后补录、日期在这天以前的，不算在内：{'、'.join(seen)}。" if seen else ""
+    return f"各页都是这一天当天所知的。{since}"
 
 
 def _day_input(label: str, key: str, activity: Activity, last: date, help_text: str | None = None) -> None:

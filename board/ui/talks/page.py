@@ -33,6 +33,7 @@ _COLUMNS: dict[str, Any] = {
     "member_name": column.name("班子成员"),
     "with_name": column.name("与谁谈"),
     "exchanged_word": column.name("是否交换看法"),
+    "late_word": column.name("补录"),
 }
 _OPINIONS: dict[str, Any] = {"opinion_count": column.number("谈出意见", unit=" 条")}
 _LABELS = {
@@ -41,6 +42,7 @@ _LABELS = {
     "member_name": "班子成员",
     "with_name": "与谁谈",
     "exchanged_word": "是否交换看法",
+    "late_word": "补录",
 }
 MISSING_LABELS = {"member_name": "班子成员", "with_name": "还没有和谁谈", "with_word": "哪一类"}
 _MISSING_COLUMNS: dict[str, Any] = {

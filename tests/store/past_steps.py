@@ -76,14 +76,12 @@ class Life:
     def keep(self, kind: records.Kind, read: Callable[..., pd.DataFrame], fields: dict[str, Any]) -> None:
         """Registers a plain record, or edits or takes out one."""
         what = self.chance.choice(("add", "add", "edit", "remove"))
+        to = (self.store, EVERYONE, kind, self.activity_id)
         if what == "add":
-            self.do_kind(records.add, kind, fields)
+            records.add(*to, fields)
         else:
             given = {"reason": "记错了"} if what == "remove" else fields
-            self.do_kind(records.act, kind, self.one(read, kind.key), what, given)
-
-    def do_kind(self, action: Callable[..., Any], kind: records.Kind, *given: Any) -> None:
-        action(self.store, EVERYONE, kind, self.activity_id, *given)
+            records.act(*to, self.one(read, kind.key), what, given)
 
 
 def _opinion(life: Life) -> None:
@@ -155,9 +153,13 @@ def _problem(life: Life) -> None:
 
 
 def _item(life: Life) -> None:
-    one = life.members()[0]
     if life.chance.random() < 0.3:
-        people = {"leader_id": one, "owner_id": "P01", "source": life.word("source"), "aspect": life.word("aspect")}
+        people = {
+            "leader_id": life.members()[0],
+            "owner_id": "P01",
+            "source": life.word("source"),
+            "aspect": life.word("aspect"),
+        }
         told = {"problem": life.text(), "subjective_cause": "重安排、轻检查", "measure": "每周听课", "kind": "dated"}
         days = {"found_on": life.earlier(), "due_on": clock.today() + timedelta(days=life.chance.randint(0, 9))}
         life.do(rectification.add, {**people, **told, **days})
@@ -281,10 +283,8 @@ def _report(life: Life) -> None:
         heard = {"version_id": version_id, "group_label": life.word("group"), "way": "座谈会", "heard_count": 9}
         life.do(report_points.add_hearing, {**heard, "held_on": life.earlier()})
     elif what == "point":
-        life.do(
-            report_points.add_point,
-            {"version_id": version_id, "section": life.word("section"), "content": life.text()},
-        )
+        point = {"version_id": version_id, "section": life.word("section"), "content": life.text()}
+        life.do(report_points.add_point, point)
     else:
         problem_id = life.one(problems.problems, "problem_id")
         life.do(report_links.link_problems, version_id, {life.word("section"): [problem_id]})

@@ -103,11 +103,10 @@ def _opinion(life: Life) -> None:
     life.do(opinions.act, opinion_id, action, given)
 
 
-def _feedback(life: Life) -> None:
+def _feedback(life: Life) -> Any:
     if life.chance.random() < 0.5:
-        life.do(feedback.make, life.chance.choice((None, life.members()[0])))
-    else:
-        life.do(feedback.hand_over, life.one(feedback.sheets, "sheet_id"), life.earlier(), "本人签收")
+        return life.do(feedback.make, life.chance.choice((None, life.members()[0])))
+    return life.do(feedback.hand_over, life.one(feedback.sheets, "sheet_id"), life.earlier(), "本人签收")
 
 
 def _talk(life: Life) -> None:
@@ -180,13 +179,12 @@ def _item(life: Life) -> None:
     life.do(rectification.act, life.one(rectification.items, "item_id"), action, given)
 
 
-def _batch(life: Life) -> None:
-    done = batch.batches(life.store, life.activity_id)
-    if len(done) and life.chance.random() < 0.5:
-        life.do(batch.undo, life.chance.choice(done["batch_id"].tolist()))
-        return
+def _batch(life: Life) -> Any:
+    done = batch.batches(life.store, life.activity_id)["batch_id"].tolist()
+    if done and life.chance.random() < 0.5:
+        return life.do(batch.undo, life.chance.choice(done))
     item_id = life.one(rectification.items, "item_id")
-    life.do(batch.carry_out, [Change(item_id, "edit", {"remark": life.text()})], "一起改")
+    return life.do(batch.carry_out, [Change(item_id, "edit", {"remark": life.text()})], "一起改")
 
 
 def _task(life: Life) -> None:
@@ -291,13 +289,12 @@ def _report(life: Life) -> None:
 
 
 def _phase(life: Life) -> None:
-    if life.chance.random() < 0.8:  # all rules are checked for it, which takes a second
-        return
-    phase_id = life.one(activities.phases, "phase_id")
-    life.do(verdicts.mark, phase_id, {"is_done": life.chance.random() < 0.6, "reason": life.text()})
+    if life.chance.random() < 0.2:  # all rules are checked for it, which takes a second
+        given = {"is_done": life.chance.random() < 0.6, "reason": life.text()}
+        life.do(verdicts.mark, life.one(activities.phases, "phase_id"), given)
 
 
-STEPS: tuple[Callable[[Life], None], ...] = (
+STEPS: tuple[Callable[[Life], Any], ...] = (
     *(_opinion, _feedback, _talk, _outline, _meeting, _meeting, _problem, _item, _item, _batch),
     *(_task, _task, _ledger, _ledger, _round, _round, _round, _suggestion, _publication, _report, _phase),
 )

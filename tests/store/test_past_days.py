@@ -106,7 +106,6 @@ def live(store: Store, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @settings(max_examples=examples(1, 500))
 @example(seed=1)
-@example(seed=20)
 @given(seed=st.integers(0, 2**32))
 def test_every_day_that_is_over_shows_what_it_showed(
     sound_copies: Copies, tmp_path_factory: pytest.TempPathFactory, seed: int

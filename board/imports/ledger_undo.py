@@ -11,14 +11,14 @@ from board.importing.ledgers.kinds import KINDS, TASKS, LedgerKind
 from board.imports.effect import Rows
 from board.imports.ledger import found_import
 from board.imports.orders import changed_since, take_orders_back
-from board.opinions.registry import OPINION_ACTION
+from board.opinions.registry import OPINION_EVENT
 from board.rectification import batch as rectification_batch
 from board.store.history import Event, record_more, stamped
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
 from board.words import RECORD_ACTION, TASK_ACTION
 
-_ACTIONS = {"opinions": OPINION_ACTION, "tasks": TASK_ACTION, "talks": RECORD_ACTION, "problems": RECORD_ACTION}
+_ACTIONS = {"opinions": OPINION_EVENT, "tasks": TASK_ACTION, "talks": RECORD_ACTION, "problems": RECORD_ACTION}
 _NAMED_AT_MOST = 8
 
 

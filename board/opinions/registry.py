@@ -189,8 +189,9 @@ ACTIONS: dict[str, Action] = {
     "remove": Action("移出", _EDIT, _removed, frozenset({"received"}), ("reason",), is_passive=True),
     "restore": Action("恢复", _EDIT, _restored, _ANY, only_if="removed"),
 }
-# An import is undone as a whole (`imports.ledger_undo`).
-OPINION_ACTION = words_of(ACTIONS) | {"undo": "撤销"}
+OPINION_ACTION = words_of(ACTIONS)
+# What an opinion's history holds: an import is undone as a whole (`imports.ledger_undo`).
+OPINION_EVENT = OPINION_ACTION | {"undo": "撤销"}
 
 
 def apply(state: Mapping[str, Any] | None, action: str, given: Mapping[str, Any], on: date) -> Row:

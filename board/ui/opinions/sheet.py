@@ -8,7 +8,7 @@ import streamlit as st
 
 from board.opinions import actions as opinions
 from board.opinions.disclosure import disclosed_events
-from board.opinions.registry import OPINION_ACTION, allowed_actions
+from board.opinions.registry import OPINION_ACTION, OPINION_EVENT, allowed_actions
 from board.opinions.views import shown
 from board.ui.opinions.forms import action_fields, save_action
 from board.ui.opinions.leads import show_leads
@@ -76,7 +76,7 @@ def _opinion_dialog(visit: Visit, opinion: pd.Series) -> None:
     events = opinions.events(visit.store, visit.activity.activity_id, opinion["opinion_id"])
     if not visit.may("see.givers"):
         events = disclosed_events(events, opinions.lots(visit.store, visit.activity.activity_id))
-    st.html(history(events, visit.as_of, OPINION_ACTION, _event_note))
+    st.html(history(events, visit.as_of, OPINION_EVENT, _event_note))
 
 
 def _raw(visit: Visit, row: pd.Series) -> pd.Series:

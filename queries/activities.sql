@@ -123,8 +123,8 @@ WHERE activity_id = $activity_id
 ORDER BY position;
 
 -- name: meetings
--- One row per meeting of an activity that was known at the end of a day, as it was then, the newest first. entered_late:
--- the day it was entered, if that was after it was held.
+-- One row per meeting of an activity that was known at the end of a day, as it was then, the newest first.
+-- entered_late: the day it was entered, if that was after it was held.
 WITH kept AS (
     SELECT min(last_on) AS last_on
     FROM past_days

@@ -21,7 +21,7 @@ from tests.imports.test_imports_ledger import brought, file_with, looked_at
 
 TALKS = ["编号", "谈心日期", "班子成员", "与谁谈", "交换了看法"]
 PROBLEMS = ["编号", "查出日期", "具体问题", "关于谁", "哪位领导", "方面", "主观原因", "当前能解决", "查出的会议"]
-_TABLES = ("talks", "talk_events", "problems", "problem_events")
+_OF_EVENTS = frozenset({"event_id", "seq", "happened_at", "actor_id", "actor_name", "action", "reason", "batch_id"})
 
 
 def names(school: Example) -> list[str]:
@@ -57,10 +57,13 @@ def all_problems(school: Example) -> dict[str, Mapping[Any, Any]]:
     return known(school, problems.problems, "problem_id")
 
 
-def kept(school: Example) -> dict[str, list[str]]:
-    """All that is kept of talks and problems."""
-    with school.store._connection.cursor() as cursor:
-        return {name: sorted(map(repr, cursor.table(name).fetchall())) for name in _TABLES}
+def kept(school: Example) -> dict[str, Any]:
+    """All that a page shows of talks and problems, but for who changed them last."""
+    shown = {"talks": all_talks(school), "problems": all_problems(school)}
+    return {
+        kind: {key: {name: str(row[name]) for name in row.keys() - _OF_EVENTS} for key, row in rows.items()}
+        for kind, rows in shown.items()
+    }
 
 
 def wrong(school: Example, clerk: Actor, kind: str, data: bytes) -> dict[tuple[int, str], str]:

@@ -56,7 +56,8 @@ def _line(event: Any, actions: Mapping[str, str], note: Callable[[Any], str]) ->
     extra = note(event).strip("　 ")
     more = f"<br>{extra}" if extra else ""
     when = f"<time>{event.happened_at:%Y-%m-%d %H:%M}</time>"
-    return f"<li>{when}<b>{actions[event.action]}</b>　{in_html(event.actor_name)}{more}</li>"
+    word = actions.get(event.action, "撤销")  # of a whole import
+    return f"<li>{when}<b>{word}</b>　{in_html(event.actor_name)}{more}</li>"
 
 
 def initial_of(record: pd.Series) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def tallied(at: AppTest) -> dict[str, str]:
     """How many rules were judged how, by phase and by what they prevent, as the rows of the page's own table say."""
     rows = next(each.value for each in tables(at) if each.key == "procedure_table")
     verdict = rows["tags"].map(lambda tags: list(tags)[-1])
-    before = rows["was"].where(rows["was"] != "", verdict)
+    before = rows["was"].where(rows["was"] != "", verdict) if "was" in rows else verdict
     figures = {"程序": len(rows), f"程序{CHANGED}": 0}
     for word in ("通过", "未通过", "未到时间", "由填报保证"):
         figures[f"程序{word}"] = int((verdict == word).sum())

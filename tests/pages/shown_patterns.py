@@ -169,6 +169,7 @@ PATTERNS: dict[str, list[Pattern]] = {
     ],
     "rectification": [
         plain(r"(?P<事项逾期>\d+) 项逾期，分属 (?P<逾期责任人>\d+) 位责任人"),
+        plain(r"最久的 \S+ 等 \d+ 项 已逾期 (?P<事项最久逾期>\d+) 天"),
         plain(r"已逾期 (?P<事项最久逾期>\d+) 天"),
         plain(r"(?P<事项逾期>\d+) 项逾期，(?P<late>\d+) 项是(?P<who>[^的，；]+)的", late="责任人逾期_{who}"),
         plain(r"(?P<事项逾期>\d+) 项逾期，是[^；]*的；"),

@@ -88,7 +88,7 @@ def _judged(export: Export, day: date) -> pd.Series:
     """Who was noted as present at a 座谈会 or a 通报会 that was held after the 专题民主生活会, once for each."""
     after, meetings = meeting.meeting_day(export), export.table("meetings")
     where = meetings[meetings["kind"].isin(["座谈会", "通报会"]) & meetings["held_on"].map(lambda on: on <= day)]
-    where = where[where["held_on"].map(lambda on: after is None or on > after)]
+    where = where[where["held_on"].map(lambda on: after is None or on > after).astype(bool)]
     rows = export.attendance(day)
     there: pd.Series = rows[(rows["presence"] == "present") & rows["meeting_id"].isin(where["meeting_id"])]["person_id"]
     return there

@@ -1,5 +1,5 @@
 -- cause, suggestion: why it is so, and what should be done (of self-criticism: what the member will do).
--- concern: which of the things that the plan wants looked for at the meeting it is about (terms of that kind); '': none.
+-- concern: what of all that the plan wants looked for at the meeting it touches (terms of that kind); '': nothing.
 ALTER TABLE criticisms ADD COLUMN cause TEXT DEFAULT '';
 ALTER TABLE criticisms ADD COLUMN suggestion TEXT DEFAULT '';
 ALTER TABLE criticisms ADD COLUMN concern TEXT DEFAULT '';

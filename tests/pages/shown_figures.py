@@ -172,9 +172,9 @@ def _match(found: Shown, where: str, text: str, about: Mapping[str, str]) -> Non
 
 
 def _value(name: str, value: str | None) -> str:
-    """A figure as a recount says it: a change with its sign, none where nothing is said."""
+    """A figure as a recount says it: 没有 is 0, a change has its sign, none where nothing is said."""
     if not name.endswith(CHANGED):
-        return str(value)
+        return "0" if value == "没有" else str(value)
     number = int("".join(filter(str.isdigit, value or "")) or 0)
     return str(-number if any(sign in (value or "") for sign in _DOWN) else number)
 

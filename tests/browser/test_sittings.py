@@ -71,6 +71,7 @@ def begin(page: Page, url: str, topic: str) -> Page:
     page.keyboard.press("Enter")
     link = page.get_by_role("link", name="打开幻灯片")
     expect(link).to_be_visible()
+    settle(page)
     link.focus()
     with page.context.expect_page() as opened:
         page.keyboard.press("Enter")

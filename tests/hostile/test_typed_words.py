@@ -45,7 +45,9 @@ def test_no_field_is_left_out(school: tuple[Store, str]) -> None:
     left = {f"{table}.{name}" for table, name in columns if name not in CHOSEN and not name.endswith("_id")} - known
     # The present state is the last event's, and every event's reason is put down by one function (`history.stamped`).
     assert {
-        column for column in left if history_of(column) not in typed and not column.endswith("_events.reason")
+        column
+        for column in left
+        if history_of(column) not in typed | SUGGESTED and not column.endswith("_events.reason")
     } == set()
 
 
@@ -65,8 +67,12 @@ def held(store: Store, column: str) -> set[str]:
 
 
 def history_of(column: str) -> str:
-    """The column of a subject's events that a column of its present state repeats."""
+    """The column of a subject's events that a column of its present state repeats, or the one that a copy of a past day
+    is of.
+    """
     table, name = column.split(".")
+    if table.startswith("past_"):
+        return column.removeprefix("past_")
     if table.endswith("ies"):
         return f"{table.removesuffix('ies')}y_events.{name}"
     return f"{table.removesuffix('_items' if table.startswith('rectification') else 's')}_events.{name}"

@@ -76,7 +76,7 @@ FORUM = {"kind": "座谈会", "topic": "听意见", "held_on": START_ON}
 def test_a_forum_is_recorded_with_how_many_came_of_which_kinds_and_its_minutes_but_has_no_criticism(
     school: Store, clerk: Actor
 ) -> None:
-    meeting_id = meetings.add(school, clerk, ACTIVITY, FORUM)
+    meeting_id = meetings.add(school, clerk, ACTIVITY, FORUM, at=NINE)
     meeting.note_attendance(school, clerk, ACTIVITY, meeting_id, {"M01": "present"}, at=NINE)
     (before,) = meeting_views.other_meetings(school, ACTIVITY, START_ON).to_dict("records")
     assert (before["came_word"], before["record_word"]) == ("1 人", "缺会议记录")

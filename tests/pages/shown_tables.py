@@ -92,7 +92,7 @@ TABLES: dict[str, Spec] = {
         "opinions_table",
         _by("opinion_id"),
         {"received_on": _day, "tags": lambda value: _last(value) if _last(value) != "已合并" else ""},
-        _plain("opinion_id", "content", "theme", "item_ids", "channel", "giver", "about_word", "aspect"),
+        _plain("opinion_id", "content", "theme", "item_ids", "channel", "giver", "about_word", "aspect", "late_word"),
         whole=False,
     ),
     "opinions_waiting": Spec(
@@ -109,7 +109,7 @@ TABLES: dict[str, Spec] = {
         "talks_held",
         _by("talk_id"),
         {"held_on": _day, "opinion_count": _text},
-        _plain("talk_id", "member_name", "with_name"),
+        _plain("talk_id", "member_name", "with_name", "late_word"),
     ),
     "meeting_readiness": Spec(
         "meeting_readiness",

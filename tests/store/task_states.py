@@ -30,6 +30,7 @@ def task_state(task_id: str = "T01", **changed: Any) -> Row:
         "note": "",
         "position": 1,
         "records": "",
+        "is_removed": False,
     }
     return {**given, **changed}
 

@@ -90,7 +90,7 @@ def _open_dialog(visit: Visit, chosen: Round | None, coming: Mapping[str, Round]
 def show_cards(visit: Visit, chosen: Round) -> None:
     """Draws 发出, 收回, 有效, 优良率 and 平均分, each with its base and its change since the compared day.
 
-    Says so if a round's forms don't reconcile, and below what the figures assume of those who didn't answer.
+    Says so if a round's forms don't reconcile.
     """
     activity_id, round_id = visit.activity.activity_id, chosen["round_id"]
     head = evaluation.headline(visit.store, activity_id, round_id, visit.as_of)
@@ -127,13 +127,13 @@ def show_cards(visit: Visit, chosen: Round) -> None:
         )
         card(f"{head.label}平均分", mean_text(head.points_total, head.base), f"{count_text(head.base)} {unit}", None,
              help_text=FORMULAS["mean_points"])  # fmt: skip
-    for text in (waiting, *_assumptions(visit, round_id, head)):
-        if text:
-            st.caption(in_markdown(text))
+    if waiting:
+        st.caption(in_markdown(waiting))
 
 
-def _assumptions(visit: Visit, round_id: str, head: evaluation.Headline) -> tuple[str, str]:
-    forms = evaluation.forms(visit.store, visit.activity.activity_id, round_id, visit.as_of)
+def _assumptions(visit: Visit, round_id: str) -> tuple[str, str]:
+    of = (visit.store, visit.activity.activity_id, round_id, visit.as_of)
+    head, forms = evaluation.headline(*of), evaluation.forms(*of)
     if not head.base:
         return "", ""
     is_pooled = head.label == evaluation.POOLED  # of answers to several criteria nobody knows how many were asked
@@ -158,8 +158,14 @@ def show_answers(visit: Visit, chosen: Round) -> None:
 
 
 def show_criteria(visit: Visit, chosen: Round) -> None:
-    """Draws one row per criterion: 优良率 with its base, interval and bounds, 平均分, 弃权, 不了解, and the change."""
+    """Draws one row per criterion: 优良率 with its base, interval and bounds, 平均分, 弃权, 不了解, and the change.
+
+    Above them what the figures assume of those who didn't answer.
+    """
     st.header("各项目的结果")
+    for text in _assumptions(visit, chosen["round_id"]):
+        if text:
+            st.caption(in_markdown(text))
     of = (visit.store, visit.activity.activity_id, chosen["round_id"])
     rows = criteria_shown(*of, visit.as_of, visit.compare_on)
     labels = {

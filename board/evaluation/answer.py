@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from board.answer import Answer, Words, answer, joined, part
+from board.answer import Answer, Words, answer, joined, part, text_of
 from board.evaluation.differences import NO_CHANCE, NOT_CHANCE, NOT_COMPARABLE
 from board.evaluation.weakest import Weakest
 from board.numbers import count_text, is_missing, rate_text, share_text
@@ -20,10 +20,12 @@ def evaluation_answer(
     weakest: Weakest | None,
     earlier: Mapping[str, Any] | None,
     tests: pd.DataFrame | None,
+    why_not: str = "",
 ) -> Answer:
     """Takes the chosen round, its `evaluation.criteria_figures`, its weakest criterion, and the round before.
 
-    tests: `evaluation.differences.rounds_tested` of the two rounds.
+    tests: `evaluation.differences.rounds_tested` of the two rounds. why_not: why the rules of procedure look at another
+    round (`of_phase.not_looked_at`).
     """
     if not chosen["valid_count"]:
         has_given_out = not is_missing(chosen["given_out"]) and chosen["given_out"]
@@ -34,7 +36,8 @@ def evaluation_answer(
     if shown.empty:
         return answer([*words, "还没有计入结果"])
     words += [*joined([*_overall(shown), *_range(shown)]), *_weak(weakest)]
-    return answer(words, _since(chosen, earlier, tests))
+    elsewhere = [f"程序检查不看这一轮：{why_not}"] if why_not else []
+    return answer(words, joined([text_of(_since(chosen, earlier, tests)), *elsewhere], "。"))
 
 
 def _overall(shown: pd.DataFrame) -> list[Words]:
@@ -44,19 +47,18 @@ def _overall(shown: pd.DataFrame) -> list[Words]:
 
 def _range(shown: pd.DataFrame) -> list[Words]:
     rates = shown[~shown["is_overall"]]["good_rate"]
-    return [f"各项目优良率 {share_text(rates.min())}～{share_text(rates.max())}"] if len(rates) else []
+    return [f"各项目 {share_text(rates.min())}～{share_text(rates.max())}"] if len(rates) else []
 
 
 def _weak(weakest: Weakest | None) -> list[Words]:
     if weakest is None:
         return ["，各项目说不上哪一项最弱"]
     named = part(f"“{weakest.criterion_label}”", "thread", record=weakest.criterion_id)
-    rate = rate_text(weakest.good_count, weakest.base)
     if not weakest.rivals:
-        return ["；最弱的是", named, f"，{rate}"]
+        return ["；最弱的是", named]
     others = "".join(f"“{label}”" for label in weakest.rivals[: _NAMED - 1])
     more = f"等 {len(weakest.rivals) + 1} 项" if len(weakest.rivals) >= _NAMED else ""
-    return ["；最弱的几项是", named, f"{others}{more}，最低 {rate}"]
+    return ["；最弱的几项是", named, f"{others}{more}"]
 
 
 def _since(chosen: Mapping[str, Any], earlier: Mapping[str, Any] | None, tests: pd.DataFrame | None) -> list[Words]:

@@ -237,7 +237,7 @@ PATTERNS: dict[str, list[Pattern]] = {
             valid="有效_{round}",
             text="优良率全_{round}",
         ),
-        plain(r"各项目优良率 (?P<low>[\d.]+%)～(?P<high>[\d.]+%)", low="项目最低_{round}", high="项目最高_{round}"),
+        plain(r"各项目 (?P<low>[\d.]+%)～(?P<high>[\d.]+%)", low="项目最低_{round}", high="项目最高_{round}"),
         plain(
             rf"最[弱低]的是“(?P<criterion>[^”]+)”[，：](?:优良率 )?(?P<text>{RATE})",
             text="项目优良率_{round}_{criterion}",

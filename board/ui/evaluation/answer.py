@@ -1,7 +1,6 @@
 """The answer at the top of 群众评议, from the same figures as the rest of the page."""
 
 import pandas as pd
-import streamlit as st
 
 from board.answer import Answer
 from board.evaluation import of_phase
@@ -11,7 +10,6 @@ from board.evaluation.differences import rounds_tested
 from board.evaluation.weakest import weakest
 from board.ui.evaluation.page import Round
 from board.ui.parts.answer import show_answer
-from board.ui.parts.plain import in_markdown
 from board.ui.parts.visit import Visit
 
 
@@ -19,10 +17,6 @@ def show_round_answer(visit: Visit, rounds: pd.DataFrame, chosen: Round) -> None
     """Shows what people think in the chosen round, where we are weak, and the change since the round before; and why
     the rules of procedure look at another."""
     show_answer(visit, "evaluation", _answer(visit, rounds, chosen))
-    found = of_phase.rounds(visit.store, visit.activity.activity_id, visit.as_of)
-    why_not = of_phase.not_looked_at(found, chosen["round_id"])
-    if why_not:
-        st.caption(f"程序检查不看这一轮：{in_markdown(why_not)}。")
 
 
 def _answer(visit: Visit, rounds: pd.DataFrame, chosen: Round) -> Answer:
@@ -30,4 +24,5 @@ def _answer(visit: Visit, rounds: pd.DataFrame, chosen: Round) -> Answer:
     ids = (visit.store, visit.activity.activity_id, chosen["round_id"])
     tests = rounds_tested(*ids, earlier["round_id"], visit.as_of) if earlier else None
     figures = evaluation.criteria_figures(*ids, visit.as_of)
-    return evaluation_answer(chosen, figures, weakest(*ids, visit.as_of), earlier, tests)
+    why_not = of_phase.not_looked_at(of_phase.rounds(*ids[:2], visit.as_of), chosen["round_id"])
+    return evaluation_answer(chosen, figures, weakest(*ids, visit.as_of), earlier, tests, why_not)

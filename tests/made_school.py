@@ -78,8 +78,8 @@ class Work:
             links.link(*self.ids, self.drawn(rectification.items, "item_id"), [opinion_id])
         else:
             fields = {"found_on": self.day(), "aspect": self.one("aspect"), "subjective_cause": "抓得不紧"}
-            told = {**fields, **self.about(), "content": f"第 {self.draw.randrange(10**6)} 个问题"}
-            leading.to_problem(*self.ids, opinion_id, None, told)
+            values = {**fields, **self.about(), "content": f"第 {self.draw.randrange(10**6)} 个问题"}
+            leading.to_problem(*self.ids, opinion_id, None, values)
 
     def mend(self) -> None:
         begun, ahead = self.day(), self.draw.randrange(-10, 40)
@@ -103,8 +103,12 @@ class Work:
         item_id = self.drawn(rectification.items, "item_id")
         fields = {"percent": self.draw.randrange(101), "progress": "在办", "proof": "照片", "reason": "还不够"}
         view = self.draw.choice(["satisfied", "mostly_satisfied", "dissatisfied"])
-        told = {"people_view": view, "verifier_id": self.draw.choice(self.people), "due_on": self.day() + timedelta(40)}
-        rectification.act(*self.ids, item_id, self.draw.choice(ITEM_ACTIONS), {**fields, **told})
+        values = {
+            "people_view": view,
+            "verifier_id": self.draw.choice(self.people),
+            "due_on": self.day() + timedelta(40),
+        }
+        rectification.act(*self.ids, item_id, self.draw.choice(ITEM_ACTIONS), {**fields, **values})
 
     def step(self) -> None:
         task_id, status = self.drawn(tasks.tasks, "task_id"), self.draw.choice(["not_started", "in_progress", "done"])
@@ -118,8 +122,8 @@ class Work:
 
     def ask(self) -> None:
         name = f"第 {self.draw.randrange(10**6)} 次"
-        told = {"name": name, "evaluated": "分析检查报告", "opened_on": self.day()}
-        round_id, form = rounds.add_round(*self.ids, told), imports.form(self.store, self.activity_id)
+        values = {"name": name, "evaluated": "分析检查报告", "opened_on": self.day()}
+        round_id, form = rounds.add_round(*self.ids, values), imports.form(self.store, self.activity_id)
         header = ["参评群体", *(criterion.label for criterion in form.criteria), "意见和建议"]
         answers = ["好", "较好", "一般", "差"]
         rows = [
@@ -128,15 +132,15 @@ class Work:
             for _ in range(self.draw.randrange(12))
         ]
         text = "\n".join(",".join(row) for row in [header, *rows])
-        checked = check_ballots("评议表.csv", text.encode(), form, Choices(way="paper", cast_on=told["opened_on"]))  # type: ignore[arg-type]
+        checked = check_ballots("评议表.csv", text.encode(), form, Choices(way="paper", cast_on=values["opened_on"]))  # type: ignore[arg-type]
         imports.commit(*self.ids, round_id, checked)
 
     def publish(self) -> None:
         what, written = self.draw.choice(["report", "result", "briefing", "rectification"]), self.day()
         published = self.draw.choice([None, clock.today()])
-        told = {"what": what, "title": f"{what} {self.draw.randrange(10**6)}", "written_on": written}
+        values = {"what": what, "title": f"{what} {self.draw.randrange(10**6)}", "written_on": written}
         where = {"published_on": published, "place": "公开栏", "audience": "教职工"}
-        records.add(*self.ids[:2], publication.PUBLICATION, self.activity_id, {**told, **where})
+        records.add(*self.ids[:2], publication.PUBLICATION, self.activity_id, {**values, **where})
 
 
 def work(store: Store, activity_id: str, seed: int, times: int = 12) -> None:

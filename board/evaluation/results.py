@@ -163,7 +163,7 @@ def criteria_figures(store: Store, activity_id: str, round_id: str, as_of: date 
 
 @dataclass(frozen=True)
 class Headline:
-    """What stands for a round in one figure: its overall grade or, if the form asks for none, all criteria together.
+    """The one figure of a round: its overall grade or, if the form asks for none, all criteria together.
 
     label: the overall grade's word, or POOLED. base: valid answers; of POOLED they aren't people.
     """

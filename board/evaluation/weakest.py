@@ -1,4 +1,4 @@
-"""Which criterion a round judges worst, as far as it can be told from the others."""
+"""Which criterion a round judges worst, as far as it can be distinguished from the others."""
 
 import itertools
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""数据导入: undoing an imported ledger, on record: what it brought is taken out, and stands on the days before."""
+"""数据导入: undoing an imported ledger, on record: what it brought is taken out, and stays on the days before."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

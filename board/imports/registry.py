@@ -36,7 +36,7 @@ class Registry:
     states: every record by its id. words: column → word (`compact`) → the stored value. same: the values that identify
     a row without an id with an existing record. after: the whole state of a record after a row, raises Invalid by
     field; takes the state before (None: new), the row's values and the day. new_id: the id of the nth new record.
-    repeats: whether equal rows make two records. as_standing: a row's values, told as its existing record tells them.
+    repeats: whether equal rows make two records. as_standing: a row's values, worded as in its existing record.
     orders: for tasks, the tasks that each comes after.
     """
 
@@ -192,7 +192,7 @@ def _problems(rows: Rows, activity_id: str) -> Registry:
 
 
 def _problem_given(given: Mapping[str, Any], _named: Known) -> Row:
-    """The fields of a problem: whose it is, is told by whether a member is named."""
+    """The fields of a problem: whose it is follows from whether a member is named."""
     if given.get("about") == "group":
         return {"member_id": None, **given}
     return {**given, "about": "member"} if given.get("member_id") else dict(given)

@@ -19,18 +19,19 @@ IN_LOTS = (
     "还没有梳理的，梳理以后显示内容。"
 )
 
+# How far opinions are, then what may hold at any point: style.css draws six in a row.
 _VIEWS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     "全部": lambda opinions: pd.Series(True, index=opinions.index),
     "待梳理": lambda opinions: ~opinions["is_sorted"],
     "已梳理": lambda opinions: opinions["is_sorted"],
     "等反馈": lambda opinions: opinions["is_sorted"] & ~opinions["is_fed_back"],
     "已反馈": lambda opinions: opinions["is_fed_back"],
+    "已合并": lambda opinions: opinions["is_merged"],
     "等久了": lambda opinions: opinions["is_overdue"],
     "已答复": lambda opinions: opinions["is_replied"],
     "已转整改": lambda opinions: opinions["item_ids"] != "",
     "已答复或转整改": lambda opinions: opinions["is_answered"],
     "没有下文": lambda opinions: opinions["is_nowhere"],
-    "已合并": lambda opinions: opinions["is_merged"],
 }
 
 

@@ -159,7 +159,7 @@ def _is_over(records: Records, chosen: pd.Series) -> bool:
 
 
 def publication_briefing(records: Records) -> Found:
-    """Checks that a briefing (通报会) was held after meeting and evaluation, and told of these and the report."""
+    """Checks that a briefing (通报会) was held after meeting and evaluation, and reported on these and the report."""
     meetings, wanted_on = records.held_meetings, phase_end(records, _EVALUATION)
     held = meetings[(meetings["kind"] == BRIEFING_MEETING) & meetings["is_held"]]
     if held.empty:

@@ -132,7 +132,7 @@ def says_little(text: str, fewest: int) -> bool:
 
 
 def repeated(texts: "pd.Series[str]") -> "pd.Series[bool]":
-    """Which of the texts stand in another row too, letter by letter but for spaces and punctuation."""
+    """Which of the texts repeat another row's, letter by letter but for spaces and punctuation."""
     bare = texts.map(lambda text: "".join(sign for sign in text if sign.isalnum()))
     return bare.duplicated(keep=False) & (bare != "")
 

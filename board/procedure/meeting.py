@@ -211,7 +211,7 @@ def outlines_studies(records: Records) -> Found:
 
 
 def of_substance(written: pd.DataFrame) -> pd.DataFrame:
-    """Those texts that say something, and not what stands letter by letter in another one."""
+    """Those texts that say something and repeat no other letter by letter."""
     content = written["content"]
     return written[~content.map(lambda text: says_little(text, FEWEST_CHARACTERS)).astype(bool) & ~repeated(content)]
 

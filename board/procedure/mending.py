@@ -126,7 +126,7 @@ def mending_explained(records: Records) -> Found:
 
 
 def mending_overdue(records: Records) -> Found:
-    """Checks that of every overdue item its progress was told since its due date: a return is no such word."""
+    """Checks that the progress of every overdue item was reported since its due date: a return is no report."""
     items, reported_on = records.items, _reported(records).set_index("item_id")["reported_on"].astype("datetime64[us]")
     late, accounted = items["is_late"], reported_on.reindex(items["item_id"]).to_numpy() > items["due_on"]
     silent = late & ~accounted

@@ -145,7 +145,7 @@ def _changes(item: Row, item_id: str, from_id: str, choices: Mapping[str, frozen
 
 
 def _reported(item: Row) -> int:
-    """The percentage that was last reported of an item: what is handed in stands at 100, which nobody reports."""
+    """The percentage that was last reported of an item: what is handed in has 100, which nobody reports."""
     kept = item["percent"] if item["percent"] <= REPORTED_PERCENT_AT_MOST else item["reported_percent"]
     return REPORTED_PERCENT_AT_MOST if kept is None else int(kept)
 

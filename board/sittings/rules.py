@@ -51,7 +51,7 @@ RULES: dict[str, Rule] = {
 _ABOUT_AN_ITEM = frozenset({"accept", "send_back", "postpone", "press"})
 _DAYS = frozenset({"due_on"})
 _WHOEVER_CONFIRMS = "?"
-# Stands for the item that would be registered.
+# In place of the id of the item that would be registered.
 _NO_ITEM = {"activity_id": "", "item_id": ""}
 
 

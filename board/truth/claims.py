@@ -29,7 +29,7 @@ from board.truth.words import ALL, MOST, REPORT, THINGS
 _SCENE = re.compile(r"(上|中|里|时|期间|方面|内|看|后|前|当中|之中)$")
 _SEEN_FROM = re.compile(r"从[^，,]{1,8}[来上]?看")
 _BUT_FOR = re.compile(r"除|[以之]外")
-# 从来源看，教职工 26 条、家长 20 条: opinions are told apart so.
+# 从来源看，教职工 26 条、家长 20 条: opinions are distinguished so.
 _BY_SOURCE = re.compile(
     r"[从按分就以](?:意见|征集|征求|收集)?(?:的)?(?:来源|渠道|途径|提出者|提出人|对象|来路)(?:来)?[看分讲说划]"
 )

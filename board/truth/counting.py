@@ -55,7 +55,7 @@ def _stages_of(row: Any, is_answered: bool) -> Iterator[str]:
 
 
 def talk_ledgers(talks: pd.DataFrame, labels: Labels) -> Iterator[Ledger]:
-    """Talks, each told by who led it; and once more by everyone of the leading group who took part."""
+    """Talks, each by who led it; and once more by everyone of the leading group who took part."""
     link: Link = ("talks", {})
     rows = [(row, _partner(row)) for row in each_row(talks)]
     sides = (_TALKS, labels["member"])

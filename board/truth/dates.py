@@ -77,7 +77,7 @@ def _is_held(text: str, kinds: dict[str, str]) -> bool:
 
 
 def _meant(text: str, known: Sequence[Happening], kinds: dict[str, str], place: int | None) -> list[Happening]:
-    """The meetings or publications that a text speaks of: of one kind, told from its others; empty where unclear.
+    """The meetings or publications that a text speaks of: of one kind and not its others; empty where unclear.
 
     place: of the day among several, each of which may be of another of them.
     """

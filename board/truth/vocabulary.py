@@ -119,7 +119,7 @@ def _tagged(text: str) -> list[tuple[str, int, int]]:
 
 
 def _telling(text: str) -> list[tuple[int, int]]:
-    """Where the words of a text stand that may narrow something down."""
+    """The places of a text's words that may narrow something down."""
     return [
         (start, end)
         for tag, start, end in _tagged(text)

@@ -85,6 +85,6 @@ CREATE TABLE past_suggestions (
 -- The day a meeting was entered; NULL: with its plan, or before this step.
 ALTER TABLE meetings ADD COLUMN entered_on DATE;
 
--- A task that an import brought is taken out when the import is undone, and stands on the days before.
+-- A task that an import brought is taken out when the import is undone, and stays on the days before.
 ALTER TABLE tasks ADD COLUMN is_removed BOOLEAN DEFAULT FALSE;
 ALTER TABLE task_events ADD COLUMN is_removed BOOLEAN DEFAULT FALSE;

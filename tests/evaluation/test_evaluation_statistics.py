@@ -76,10 +76,10 @@ def test_the_test_knows_how_many_were_asked_as_the_interval_does() -> None:
 def test_of_few_of_very_many_it_is_nearly_the_usual_test(one: int, other: int, base: int) -> None:
     usual = proportions_ztest([one, other], [base, base])[1]
     exact = stats.fisher_exact([[one, base - one], [other, base - other]])[1]
-    told = p_value(side((one, base, 1e9)), side((other, base, 1e9)))
-    assert usual - 1e-9 <= told or told == 1
-    assert told <= max(1.6 * exact, exact + 0.02)
-    assert told == pytest.approx(p_value(side((one, base, NAN)), side((other, base, NAN))), rel=1e-3, abs=1e-9)
+    score = p_value(side((one, base, 1e9)), side((other, base, 1e9)))
+    assert usual - 1e-9 <= score or score == 1
+    assert score <= max(1.6 * exact, exact + 0.02)
+    assert score == pytest.approx(p_value(side((one, base, NAN)), side((other, base, NAN))), rel=1e-3, abs=1e-9)
 
 
 def test_where_all_have_answered_nothing_is_left_to_chance(
@@ -203,9 +203,9 @@ def test_many_tests_at_once_are_corrected_together(store: Store, clerk: Actor, t
 
 def test_they_are_corrected_as_by_statsmodels_with_a_part_of_five_percent() -> None:
     p_values = np.random.default_rng(1).uniform(size=40).round(3).tolist()
-    for told in ([0.03], [0.01], [0.2, 0.001, 0.001, 0.004], [p / 100 for p in p_values]):
-        is_real, *_ = multipletests(told, alpha=0.05 / FAMILIES, method="holm")
-        corrected = evaluation_differences.corrected(pd.Series([NAN, *told]))[1:]
+    for table in ([0.03], [0.01], [0.2, 0.001, 0.001, 0.004], [p / 100 for p in p_values]):
+        is_real, *_ = multipletests(table, alpha=0.05 / FAMILIES, method="holm")
+        corrected = evaluation_differences.corrected(pd.Series([NAN, *table]))[1:]
         assert (corrected < 0.05).tolist() == is_real.tolist()
 
 

@@ -19,8 +19,8 @@ ENTERED = FINAL_DAY + 14
 
 
 def opened(store: Store, activity_id: str, name: str, on: int, *, with_ballots: bool = True) -> str:
-    told = {"name": name, "evaluated": "分析检查报告", "opened_on": day(on)}
-    round_id = rounds.add_round(store, EVERYONE, activity_id, told, at=at(ENTERED))
+    fields = {"name": name, "evaluated": "分析检查报告", "opened_on": day(on)}
+    round_id = rounds.add_round(store, EVERYONE, activity_id, fields, at=at(ENTERED))
     if with_ballots:
         bring_in(store, activity_id, round_id, wish=name, on=ENTERED)
     return round_id
@@ -45,8 +45,8 @@ def test_an_earlier_round_counts_for_no_rule_no_task_and_no_publication(store: S
     assert why.startswith(f"{day(ROUND_DAY - 12):%m-%d} 开始，早于")
     assert f"报告定稿（{day(FINAL_DAY):%m-%d}）" in why
     assert looked_at(store, activity_id) == "群众评议"
-    told = publication.publications(store, activity_id, AS_OF)
-    assert not_published(told, of_phase.result_since(store, activity_id, AS_OF)) == {}
+    published = publication.publications(store, activity_id, AS_OF)
+    assert not_published(published, of_phase.result_since(store, activity_id, AS_OF)) == {}
     there = outputs.there(store, activity_id, AS_OF)
     assert (there["ballots"], there["published_result"]) == (True, True)
 
@@ -64,9 +64,9 @@ def test_a_later_round_is_looked_at_once_forms_of_it_are_back(store: Store) -> N
 
 def test_a_result_written_before_the_round_is_not_its_result(store: Store) -> None:
     activity_id = build(store)
-    told = publication.publications(store, activity_id, AS_OF)
-    written = told[told["what"] == "result"]["written_on"].iloc[0].date()
-    assert not_published(told, written) == {}
-    (name,) = told[told["what"] == "result"]["publication_id"]
-    assert not_published(told, written + timedelta(days=1)) == {"result": f"（{name} 写在群众评议结束以前，不算）"}
-    assert not_published(told, None) == {"result": f"（{name} 写在群众评议结束以前，不算）"}
+    published = publication.publications(store, activity_id, AS_OF)
+    written = published[published["what"] == "result"]["written_on"].iloc[0].date()
+    assert not_published(published, written) == {}
+    (name,) = published[published["what"] == "result"]["publication_id"]
+    assert not_published(published, written + timedelta(days=1)) == {"result": f"（{name} 写在群众评议结束以前，不算）"}
+    assert not_published(published, None) == {"result": f"（{name} 写在群众评议结束以前，不算）"}

@@ -40,7 +40,7 @@ def needing(*rows: tuple[Any, ...]) -> pd.DataFrame:
 
 
 def test_the_overview_says_how_much_needs_somebody_and_what_is_late_for_longest() -> None:
-    told = overview_answer(
+    made = overview_answer(
         needing(
             ("waiting", "opinions", "等反馈", "2 条意见梳理后还没有反馈", "工作人员", 13),
             ("late", "tasks", "T08", "整理会上查出的问题", "党支部副书记", 7),
@@ -48,16 +48,16 @@ def test_the_overview_says_how_much_needs_somebody_and_what_is_late_for_longest(
             ("review", "rectification", "R-012", "微机室设备老旧", "教科室主任", 1),
         )
     )
-    assert both(told) == (
+    assert both(made) == (
         "要过问的：整改逾期 1 项，工作任务逾期 1 项，1 项整改到了复查日，2 条意见梳理后还没有反馈；"
         "逾期最久的是 T08 整理会上查出的问题（党支部副书记），7 天"
     )
-    assert opened(told) == ["1 项", "1 项", "2 条", "T08"]
+    assert opened(made) == ["1 项", "1 项", "2 条", "T08"]
 
 
 def test_a_single_late_thing_is_named_whatever_its_length_and_without_an_owner() -> None:
-    told = both(overview_answer(needing(("late", "rectification", "R-001", "很长" * 40, "", 1))))
-    assert told == f"要过问的：整改逾期 1 项；逾期的是 R-001 {'很长' * 11}很…，1 天"
+    text = both(overview_answer(needing(("late", "rectification", "R-001", "很长" * 40, "", 1))))
+    assert text == f"要过问的：整改逾期 1 项；逾期的是 R-001 {'很长' * 11}很…，1 天"
 
 
 def test_where_nothing_needs_anybody_the_overview_says_so() -> None:
@@ -71,8 +71,8 @@ def rules(*given: tuple[str, str]) -> pd.DataFrame:
 
 def test_procedure_says_how_many_rules_failed_and_of_which_failure_most() -> None:
     now = rules((FIRST, "failed"), (FIRST, "failed"), (SECOND, "failed"), (THIRD, "passed"), (THIRD, "not_yet"))
-    told = both(procedure_answer(now, rules((FIRST, "failed")), DAY))
-    assert told == f"3 条程序未通过，最多的是{FIRST}（2 条）；1 条通过，1 条未到时间\n未通过的比 11-22 多 2 条"
+    text = both(procedure_answer(now, rules((FIRST, "failed")), DAY))
+    assert text == f"3 条程序未通过，最多的是{FIRST}（2 条）；1 条通过，1 条未到时间\n未通过的比 11-22 多 2 条"
     two = rules((FIRST, "failed"), (SECOND, "failed"))
     assert both(procedure_answer(two, None, None)) == f"2 条程序未通过，最多的是{FIRST}（1 条）、{SECOND}（1 条）"
     assert both(procedure_answer(rules((FIRST, "failed")), None, None)) == f"1 条程序未通过，都关系到{FIRST}"
@@ -111,30 +111,30 @@ def test_evaluation_says_what_people_think_where_it_is_weak_and_whether_it_got_b
 
 
 @pytest.mark.parametrize(
-    ("found", "said"),
+    ("found", "verdict"),
     [
         (((NOT_CHANCE, -0.2), (NOT_CHANCE, 0.1)), "各项目中 1 项高、1 项低，不是偶然的差异"),
         (((WITHIN_CHANCE, -0.2),), "各项目的差异都在抽样误差之内"),
         (((NO_CHANCE, -0.2), (NO_CHANCE, 0.1)), "各项目中 1 项高、1 项低，都收回了，没有抽样误差"),
     ],
 )
-def test_evaluation_calls_of_a_change_only_what_was_tested(found: Any, said: str) -> None:
-    told = evaluation_answer(ROUND, FIGURES, None, BEFORE, compared(*found))
-    assert both(told) == (
-        f"{HEAD}，各项目说不上哪一项最弱\n与“第一轮”相比，总体评价高 14.0 个百分点，差异在抽样误差之内；{said}"
+def test_evaluation_calls_of_a_change_only_what_was_tested(found: Any, verdict: str) -> None:
+    made = evaluation_answer(ROUND, FIGURES, None, BEFORE, compared(*found))
+    assert both(made) == (
+        f"{HEAD}，各项目说不上哪一项最弱\n与“第一轮”相比，总体评价高 14.0 个百分点，差异在抽样误差之内；{verdict}"
     )
 
 
 def test_evaluation_says_of_a_round_on_something_else_that_it_shows_no_progress() -> None:
-    told = evaluation_answer(ROUND, FIGURES, WEAK, {**BEFORE, "evaluated": "调研"}, compared((NOT_CHANCE, 0.2)))
-    assert "上一轮评的是另一样（调研），高低不说明改没改好；与“第一轮”相比" in both(told)
+    made = evaluation_answer(ROUND, FIGURES, WEAK, {**BEFORE, "evaluated": "调研"}, compared((NOT_CHANCE, 0.2)))
+    assert "上一轮评的是另一样（调研），高低不说明改没改好；与“第一轮”相比" in both(made)
 
 
 def test_evaluation_names_the_weakest_alone_only_where_it_can_be_told_from_the_others() -> None:
-    told = evaluation_answer(ROUND, FIGURES, replace(WEAK, rivals=("准不准",)), None, None)
-    assert both(told) == f"{HEAD}；最弱的几项是“原因分析透不透”“准不准”"
-    told = evaluation_answer(ROUND, FIGURES, replace(WEAK, rivals=("准不准", "清不清", "强不强")), None, None)
-    assert "“原因分析透不透”“准不准”“清不清”等 4 项" in both(told)
+    made = evaluation_answer(ROUND, FIGURES, replace(WEAK, rivals=("准不准",)), None, None)
+    assert both(made) == f"{HEAD}；最弱的几项是“原因分析透不透”“准不准”"
+    made = evaluation_answer(ROUND, FIGURES, replace(WEAK, rivals=("准不准", "清不清", "强不强")), None, None)
+    assert "“原因分析透不透”“准不准”“清不清”等 4 项" in both(made)
 
 
 NOTHING_SHOWN = FIGURES.assign(good_rate=float("nan"))
@@ -149,20 +149,20 @@ def test_evaluation_without_results_says_what_it_waits_for() -> None:
 
 def test_the_report_says_whether_it_holds_and_what_is_left() -> None:
     left = Standing(6, 6, 4, 8, ("主要思路",), 7, 7, 8)
-    said = both(report_answer("B2 征求意见稿", left))
-    assert said == "B2 征求意见稿 还站不住：6 处要核对，4 条意见没有答复，主要思路还没有写，1 个问题没有写主观原因"
-    told = both(report_answer("B3 定稿", Standing(0, 6, 0, 8, (), 7, 8, 8)))
-    assert told == "B3 定稿 站得住：核对没有问题，听到的意见都有答复"
+    text = both(report_answer("B2 征求意见稿", left))
+    assert text == "B2 征求意见稿 还站不住：6 处要核对，4 条意见没有答复，主要思路还没有写，1 个问题没有写主观原因"
+    text = both(report_answer("B3 定稿", Standing(0, 6, 0, 8, (), 7, 8, 8)))
+    assert text == "B3 定稿 站得住：核对没有问题，听到的意见都有答复"
     assert both(report_answer("B1 初稿", Standing(0, 0, 0, 0, (), 7, 0, 0))).endswith("没有写到任何记录在案的问题")
 
 
 def test_threads_say_how_far_opinions_came_and_what_leads_nowhere() -> None:
-    told = thread_answer(Reached(62, 47, 5, 10, 3), {"onward": 11, "behind": 20})
-    assert both(told) == (
+    made = thread_answer(Reached(62, 47, 5, 10, 3), {"onward": 11, "behind": 20})
+    assert both(made) == (
         "听到的 62 条意见，47 条引到了问题或整改，5 条只有答复，10 条还没有下文（其中 3 条还没有梳理）\n"
         "连同问题和评议项目，没有下文的一共 11 个；没有来由的 20 个"
     )
-    assert opened(told) == ["10 条还没有下文", "11 个", "20 个"]
+    assert opened(made) == ["10 条还没有下文", "11 个", "20 个"]
 
 
 def test_threads_say_so_where_all_leads_somewhere_and_before_anything_was_heard() -> None:
@@ -175,8 +175,8 @@ def test_threads_say_so_where_all_leads_somewhere_and_before_anything_was_heard(
 def published(*rows: tuple[str, str, str, str | None]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["publication_id", "what", "title", "published_on"])
     frame["published_on"] = pd.to_datetime(frame["published_on"])
-    told = frame.assign(is_published=frame["published_on"].notna(), place="公开栏", audience="全体教职工")
-    return told.assign(written_on=pd.Timestamp(DAY))
+    publications = frame.assign(is_published=frame["published_on"].notna(), place="公开栏", audience="全体教职工")
+    return publications.assign(written_on=pd.Timestamp(DAY))
 
 
 def test_publication_says_what_was_told_whom_last_and_what_is_still_to_be_told() -> None:
@@ -218,13 +218,13 @@ def accounts(*roles: tuple[Role, ...], is_active: bool = True) -> pd.DataFrame:
 def test_admin_says_who_may_come_in_and_how_old_the_newest_copy_is() -> None:
     known = accounts((Role.ADMIN,), (Role.CLERK, Role.OWNER))
 
-    def said(made: datetime | None) -> str:
+    def admin_text(made: datetime | None) -> str:
         return both(admin_answer(known, made, DAY, is_failing=False))
 
     made = datetime.fromisoformat("2026-11-22T08:00")
-    assert said(made) == "在用的账号 2 个，其中管理员 1 个；最近一份备份是今天 08:00 做的"
-    assert said(datetime.fromisoformat("2026-11-21T08:00")).endswith("最近一份备份是昨天 08:00 做的")
-    assert said(datetime.fromisoformat("2026-11-13T08:00")).endswith("最近一份备份是 9 天前 08:00 做的")
-    assert said(None).endswith("；还没有备份")
+    assert admin_text(made) == "在用的账号 2 个，其中管理员 1 个；最近一份备份是今天 08:00 做的"
+    assert admin_text(datetime.fromisoformat("2026-11-21T08:00")).endswith("最近一份备份是昨天 08:00 做的")
+    assert admin_text(datetime.fromisoformat("2026-11-13T08:00")).endswith("最近一份备份是 9 天前 08:00 做的")
+    assert admin_text(None).endswith("；还没有备份")
     assert both(admin_answer(known, None, DAY, is_failing=True)).endswith("；最近一次备份没有做成，原因见“备份”")
     assert both(admin_answer(accounts(), None, DAY, is_failing=False)) == "还没有账号；还没有备份"

@@ -196,10 +196,10 @@ def _take_table(found: Shown, table: Any, about: Mapping[str, str]) -> None:
 
 def _take_columns(found: Shown, table: Any, spec: Spec, name: str, ids: list[str]) -> None:
     for column in table.value.columns:
-        told: Callable[[Any], str] | None = spec.columns.get(column)
-        if told is not None:
+        read_cell: Callable[[Any], str] | None = spec.columns.get(column)
+        if read_cell is not None:
             found.cells += [
-                (name, row, column, told(value)) for row, value in zip(ids, table.value[column], strict=True)
+                (name, row, column, read_cell(value)) for row, value in zip(ids, table.value[column], strict=True)
             ]
         elif column in spec.texts:
             continue

@@ -7,7 +7,7 @@ _STATISTICS = "区间、检验和轮次之间的比较：tests/evaluation 里用
 _FORECAST = "预计完成：算法在使用说明，tests/tasks 另行核对"
 _TRUTH = "报告求实查出的处数：tests/truth 另行核对"
 _RULES = "程序检查的判断、期限和还差：tests/procedure 逐条核对"
-_LATE = "后来补录的件数：还没有另行核对"
+_LATE = "后来补录的件数：tests/overview/test_late.py 另行核对"
 # What is left of a text once its figures are out, and why it isn't counted: page ('' for all), pattern, reason.
 NOT_COUNTED: list[tuple[str, re.Pattern[str], str]] = [
     (page, re.compile(regex, re.DOTALL), reason)

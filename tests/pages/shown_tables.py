@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-Told = Callable[[Any], str]
+ReadCell = Callable[[Any], str]
 TEXT = "记录里写着的字、编号、日期：照录，不是算出来的"
 CHANGES = "两天之间的变化用语：tests/rectification、tests/pages/test_ledger_compared.py"
 STATISTICS = "区间和检验：tests/evaluation 里用模拟核对"
@@ -44,7 +44,7 @@ class Spec:
 
     name: str
     row: Callable[[Any], Any]
-    columns: Mapping[str, Told] = field(default_factory=dict)
+    columns: Mapping[str, ReadCell] = field(default_factory=dict)
     passed: Mapping[str, str] = field(default_factory=dict)
     whole: bool = True
     texts: tuple[str, ...] = ()

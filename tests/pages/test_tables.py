@@ -65,3 +65,10 @@ def test_a_table_of_nothing_and_of_one_row() -> None:
         frame = pd.DataFrame({"word": texts}, dtype="object")
         told = payload(frame, {"word": NAMED["word"]}, Look("词", [str(at) for at in range(len(texts))]))
         assert [row["cells"] for row in told["rows"]] == [[text] for text in texts]
+
+
+def test_a_rare_column_is_there_only_where_a_row_has_something_in_it() -> None:
+    columns = {"id": column.name("编号"), "late_word": column.name("补录", is_rare=True)}
+    nothing = pd.DataFrame({"id": ["K-001", "K-002"], "late_word": ["", ""]})
+    assert list(column.columns_of(nothing, columns)) == ["id"]
+    assert list(column.columns_of(nothing.assign(late_word=["", "12-03 补录"]), columns)) == ["id", "late_word"]

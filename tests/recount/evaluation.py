@@ -37,8 +37,8 @@ def answers(export: Export, round_id: str, day: date) -> pd.DataFrame:
     return rows[rows["criterion_id"] != ""].merge(criteria, on="criterion_id").merge(words, how="left")
 
 
-def told(rows: pd.DataFrame) -> dict[str, str]:
-    """What is said of some answers: 优良率 with and without its base, 平均分, 弃权, 不了解."""
+def figures_of(rows: pd.DataFrame) -> dict[str, str]:
+    """The figures of some answers: 优良率 with and without its base, 平均分, 弃权, 不了解."""
     valid = rows[rows["points"].notna()]
     base, good = int(valid["answer_count"].sum()), int(valid.loc[valid["is_good"] == True, "answer_count"].sum())  # noqa: E712
     points = float((valid["points"] * valid["answer_count"]).sum())
@@ -87,9 +87,9 @@ def _round(export: Export, round_id: str, name: str, day: date, counts: Counts) 
     forms = _forms(export, round_id, day)
     sums = {word: int(forms[word].sum()) for word in _SUMS}
     rows = answers(export, round_id, day)
-    said = told(rows[rows["is_overall"]] if rows["is_overall"].any() else rows)
+    figures = figures_of(rows[rows["is_overall"]] if rows["is_overall"].any() else rows)
     given = sums["given_out"]
-    worst, best = int(said["good"]), int(said["good"]) + given - int(said["base"].replace(",", ""))
+    worst, best = int(figures["good"]), int(figures["good"]) + given - int(figures["base"].replace(",", ""))
     counts.add(
         {
             f"发出_{name}": f"{sums['given_out']:,}",
@@ -98,18 +98,18 @@ def _round(export: Export, round_id: str, name: str, day: date, counts: Counts) 
             f"废票_{name}": sums["void_count"],
             f"回收率_{name}": rate(sums["returned_count"], sums["given_out"]),
             f"有效率_{name}": rate(sums["valid_count"], sums["returned_count"]),
-            f"没答_{name}": given - int(said["base"].replace(",", "")),
+            f"没答_{name}": given - int(figures["base"].replace(",", "")),
             f"全算差_{name}": rate(worst, given),
             f"全算好_{name}": rate(best, given),
-            f"优良率_{name}": said["rate"],
-            f"优良率全_{name}": said["good_text"],
-            f"优良答_{name}": said["good_count"],
-            f"有效答_{name}": said["base"],
-            f"平均分_{name}": said["mean_text"],
+            f"优良率_{name}": figures["rate"],
+            f"优良率全_{name}": figures["good_text"],
+            f"优良答_{name}": figures["good_count"],
+            f"有效答_{name}": figures["base"],
+            f"平均分_{name}": figures["mean_text"],
             f"建议_{name}": len(_suggestions(export, round_id, day)),
         }
     )
-    counts.tables[f"suggestions_{name}"] = {said: {} for said in _suggestions(export, round_id, day)["content"]}
+    counts.tables[f"suggestions_{name}"] = {text: {} for text in _suggestions(export, round_id, day)["content"]}
     _criteria(rows, name, given, counts)
     _lowest(rows[~rows["is_overall"]], name, export.state("items", day), counts)
     counts.tables[f"evaluation_groups_{name}"] = _parts(rows, "group_label", export.terms("group"))
@@ -123,7 +123,7 @@ def _round(export: Export, round_id: str, name: str, day: date, counts: Counts) 
 
 def _criteria(rows: pd.DataFrame, name: str, given: int, counts: Counts) -> None:
     """Each criterion: its rates, and what they'd be if all others given a form answered the worst, or the best."""
-    cells_of = {str(label): told(own) for label, own in rows.groupby("label")}
+    cells_of = {str(label): figures_of(own) for label, own in rows.groupby("label")}
     for label, cells in cells_of.items():
         counts.add({f"项目优良率_{name}_{label}": cells["good_text"]})
         good, base = int(cells["good"]), int(cells["base"].replace(",", ""))
@@ -133,7 +133,9 @@ def _criteria(rows: pd.DataFrame, name: str, given: int, counts: Counts) -> None
 
 def _lowest(rows: pd.DataFrame, name: str, items: pd.DataFrame, counts: Counts) -> None:
     """Between which rates the plan's criteria lie, and how many items the lowest has."""
-    shares = sorted((_share(told(own)["good_text"]) or 0.0, str(key)) for key, own in rows.groupby("criterion_id"))
+    shares = sorted(
+        (_share(figures_of(own)["good_text"]) or 0.0, str(key)) for key, own in rows.groupby("criterion_id")
+    )
     if shares:
         counts.add({f"项目最低_{name}": f"{one_decimal(shares[0][0] * 100)}%"})
         counts.add({f"项目最高_{name}": f"{one_decimal(shares[-1][0] * 100)}%"})
@@ -166,7 +168,7 @@ def _suggestions(export: Export, round_id: str, day: date) -> pd.DataFrame:
 
 
 def _parts(rows: pd.DataFrame, column: str, order: list[str]) -> Cells:
-    """What is said of each part of the evaluators: one of fewer than five isn't shown, nor what it could be had from.
+    """The figures of each part of the evaluators: one of fewer than five isn't shown, nor what it could be had from.
 
     Nothing is shown of parts where there is only one.
     """
@@ -178,8 +180,8 @@ def _parts(rows: pd.DataFrame, column: str, order: list[str]) -> Cells:
     shown: Cells = {}
     for part in [part for part in order if part in sizes]:
         own = rows[(rows[column] == part) & ~rows["is_overall"]]
-        said = told(own)
-        shown[part] = dict.fromkeys(said, WITHHELD) if part in hidden else said
+        figures = figures_of(own)
+        shown[part] = dict.fromkeys(figures, WITHHELD) if part in hidden else figures
     return shown
 
 

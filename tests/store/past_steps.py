@@ -138,8 +138,8 @@ def _meeting(life: Life) -> None:
         life.do(meeting.keep_minutes, life.chance.choice(known), {"theme_stated": True, "minutes": life.text()})
     else:
         one, other = life.members()
-        said = {"critic_id": one, "target_id": other, "aspect": life.word("aspect"), "content": life.text()}
-        life.keep(meeting.CRITICISM, meeting.criticisms, {"meeting_id": life.chance.choice(known), **said})
+        words = {"critic_id": one, "target_id": other, "aspect": life.word("aspect"), "content": life.text()}
+        life.keep(meeting.CRITICISM, meeting.criticisms, {"meeting_id": life.chance.choice(known), **words})
 
 
 def _problem(life: Life) -> None:
@@ -159,9 +159,9 @@ def _item(life: Life) -> None:
             "source": life.word("source"),
             "aspect": life.word("aspect"),
         }
-        told = {"problem": life.text(), "subjective_cause": "重安排、轻检查", "measure": "每周听课", "kind": "dated"}
+        fields = {"problem": life.text(), "subjective_cause": "重安排、轻检查", "measure": "每周听课", "kind": "dated"}
         days = {"found_on": life.earlier(), "due_on": clock.today() + timedelta(days=life.chance.randint(0, 9))}
-        life.do(rectification.add, {**people, **told, **days})
+        life.do(rectification.add, {**people, **fields, **days})
         return
     action, given = life.chance.choice(
         (
@@ -264,9 +264,9 @@ def _suggestion(life: Life) -> None:
 
 
 def _publication(life: Life) -> None:
-    told = {"place": "公开栏", "audience": "全体教职工", "what": life.chance.choice(("report", "result"))}
+    fields = {"place": "公开栏", "audience": "全体教职工", "what": life.chance.choice(("report", "result"))}
     days = {"written_on": clock.today() - timedelta(days=10), "published_on": life.earlier()}
-    life.keep(publication.PUBLICATION, publication.publications, {"title": life.text(), **told, **days})
+    life.keep(publication.PUBLICATION, publication.publications, {"title": life.text(), **fields, **days})
 
 
 def _report(life: Life) -> None:

@@ -29,7 +29,7 @@ _COLUMNS: dict[str, Any] = {
     "topic": column.main("议题"),
     "came_word": column.text("到会", 190, grows=2),
     "record_word": column.name("记录"),
-    "late_word": column.name("补录"),
+    "late_word": column.name("补录", is_rare=True),
 }
 _LABELS = {
     "meeting_id": "编号",

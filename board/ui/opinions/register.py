@@ -23,7 +23,7 @@ _COLUMNS: dict[str, Any] = {
     "content": column.main("意见内容"),
     "tags": column.tags("办理", list(OPINION_STATUS.values()), sort="status_word"),
     "received_on": column.day("收到"),
-    "late_word": column.name("补录"),
+    "late_word": column.name("补录", is_rare=True),
     "channel": column.text("渠道", 85),
     "giver": column.text("来自", 85),
     "about_word": column.name("关于谁"),

@@ -33,7 +33,7 @@ _COLUMNS: dict[str, Any] = {
     "member_name": column.name("班子成员"),
     "with_name": column.name("与谁谈"),
     "exchanged_word": column.name("是否交换看法"),
-    "late_word": column.name("补录"),
+    "late_word": column.name("补录", is_rare=True),
 }
 _OPINIONS: dict[str, Any] = {"opinion_count": column.number("谈出意见", unit=" 条")}
 _LABELS = {

@@ -26,7 +26,8 @@ class Column:
 
     sort: the column to order the rows by when the head is pressed; "" for this one, None if it can't be ordered by.
     stays: never folded away. red: a column of booleans; where true the cell is red. colors: word → colour.
-    detail: a column with more words, shown on demand. pattern: strftime pattern of a moment. unit: follows each number.
+    is_rare: left out of a table in which no row has anything there. detail: a column with more words, shown on demand.
+    pattern: strftime pattern of a moment. unit: follows each number.
     """
 
     label: str
@@ -36,6 +37,7 @@ class Column:
     help: str = ""
     sort: str | None = ""
     stays: bool = False
+    is_rare: bool = False
     red: str = ""
     colors: Mapping[str, str] = field(default_factory=dict)
     detail: str = ""
@@ -56,10 +58,17 @@ def text(
 
 
 def name(
-    label: str, width: int = 0, *, help_text: str = "", red: str = "", sort: str | None = "", stays: bool = False
+    label: str,
+    width: int = 0,
+    *,
+    help_text: str = "",
+    red: str = "",
+    sort: str | None = "",
+    stays: bool = False,
+    is_rare: bool = False,
 ) -> Column:
     """Returns a column of words that are never broken: a name, a state, a duration."""
-    return Column(label, "name", width, help=help_text, sort=sort, red=red, stays=stays)
+    return Column(label, "name", width, help=help_text, sort=sort, red=red, stays=stays, is_rare=is_rare)
 
 
 def number(label: str, width: int = 0, *, help_text: str = "", unit: str = "") -> Column:
@@ -94,8 +103,9 @@ def marks(label: str, colors: Mapping[str, str], detail: str) -> Column:
 
 
 def columns_of(frame: pd.DataFrame, columns: Mapping[str, Column | str]) -> dict[str, Column]:
-    """Returns the columns; those given as a label alone get their kind from the frame's types."""
-    return {key: _taken_for(frame, key, each) if isinstance(each, str) else each for key, each in columns.items()}
+    """Returns the columns but rare ones that are empty; those given as a label alone get their kind from the frame."""
+    made = {key: _taken_for(frame, key, each) if isinstance(each, str) else each for key, each in columns.items()}
+    return {key: each for key, each in made.items() if not (each.is_rare and frame[key].eq("").all())}
 
 
 def _taken_for(frame: pd.DataFrame, key: str, label: str) -> Column:

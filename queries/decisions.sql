@@ -1,40 +1,8 @@
 -- name: decisions
--- One row per decision there was at the end of a day, as it was then, in the order they were made, with its meeting.
+-- One row per decision there was at the end of a day, as it was then, in the order they were made, with the id of its
+-- meeting.
 -- happened_at, actor_id, actor_name: when it was made and by whom.
-WITH kept AS (
-    SELECT min(last_on) AS last_on
-    FROM past_days
-    WHERE
-        activity_id = $activity_id
-        AND subject = 'meetings'
-        AND last_on >= $as_of
-),
-
-meetings_then AS (
-    SELECT
-        activity_id,
-        meeting_id,
-        kind,
-        topic,
-        held_on
-    FROM meetings
-    WHERE
-        activity_id = $activity_id
-        AND (SELECT kept.last_on FROM kept) IS NULL
-    UNION ALL
-    SELECT
-        activity_id,
-        meeting_id,
-        kind,
-        topic,
-        held_on
-    FROM past_meetings
-    WHERE
-        activity_id = $activity_id
-        AND last_on = (SELECT kept.last_on FROM kept)
-),
-
-states AS (
+WITH states AS (
     SELECT
         * REPLACE (
             first_value(happened_at) OVER by_decision AS happened_at,
@@ -51,16 +19,10 @@ states AS (
 
 SELECT
     states.*,
-    sittings.meeting_id,
-    meetings_then.kind AS meeting_kind,
-    meetings_then.held_on
+    sittings.meeting_id
 FROM states
 INNER JOIN sittings
     ON
         states.activity_id = sittings.activity_id
         AND states.sitting_id = sittings.sitting_id
-LEFT JOIN meetings_then
-    ON
-        sittings.activity_id = meetings_then.activity_id
-        AND sittings.meeting_id = meetings_then.meeting_id
 ORDER BY length(states.decision_id), states.decision_id;

@@ -1,40 +1,7 @@
 -- name: sittings
 -- One row per meeting held with slides by the end of a day, as it was then, the newest first, with what was decided.
 -- A decision that was taken back or refused is not counted.
-WITH kept AS (
-    SELECT min(last_on) AS last_on
-    FROM past_days
-    WHERE
-        activity_id = $activity_id
-        AND subject = 'meetings'
-        AND last_on >= $as_of
-),
-
-meetings_then AS (
-    SELECT
-        activity_id,
-        meeting_id,
-        kind,
-        topic,
-        held_on
-    FROM meetings
-    WHERE
-        activity_id = $activity_id
-        AND (SELECT kept.last_on FROM kept) IS NULL
-    UNION ALL
-    SELECT
-        activity_id,
-        meeting_id,
-        kind,
-        topic,
-        held_on
-    FROM past_meetings
-    WHERE
-        activity_id = $activity_id
-        AND last_on = (SELECT kept.last_on FROM kept)
-),
-
-states AS (
+WITH states AS (
     SELECT *
     FROM sitting_events
     WHERE
@@ -65,16 +32,9 @@ counts AS (
 
 SELECT
     states.*,
-    meetings_then.kind,
-    meetings_then.topic,
-    meetings_then.held_on,
     coalesce(counts.decision_count, 0) AS decision_count,
     coalesce(counts.waiting_count, 0) AS waiting_count
 FROM states
-LEFT JOIN meetings_then
-    ON
-        states.activity_id = meetings_then.activity_id
-        AND states.meeting_id = meetings_then.meeting_id
 LEFT JOIN counts ON states.sitting_id = counts.sitting_id
 ORDER BY length(states.sitting_id) DESC, states.sitting_id DESC;
 

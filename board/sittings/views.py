@@ -26,6 +26,7 @@ def shown(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     minutes, decision_count, waiting_count, title (kind and topic), tags (list: its state, 没有纪要).
     """
     frame = store.read("sittings/sittings", activity_id=activity_id, as_of=as_of)
+    frame = frame.merge(_meetings(store, activity_id, as_of), "left", on="meeting_id")
     words = frame["state"].map(SITTING_STATE)
     lacks = (frame["state"] == "closed") & (frame["minutes"] == "")
     return frame.assign(
@@ -40,6 +41,11 @@ def shown(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     )
 
 
+def _meetings(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """The meetings as they were known at the end of a day: meeting_id, kind, topic, held_on."""
+    return activities.meetings(store, activity_id, as_of)[["meeting_id", "kind", "topic", "held_on"]]
+
+
 @kept
 def decisions(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per decision there was on a day, in the order they were made.
@@ -48,6 +54,8 @@ def decisions(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     dict), state, state_word, happened_at, actor_name, words (the decision as a sentence), since (what became of it).
     """
     frame = store.read("decisions/decisions", activity_id=activity_id, as_of=as_of)
+    meetings = _meetings(store, activity_id, as_of).rename(columns={"kind": "meeting_kind"})
+    frame = frame.merge(meetings.drop(columns="topic"), "left", on="meeting_id")
     frame = frame.assign(fields=pd.Series([json.loads(each) for each in frame["fields"]], frame.index, dtype=object))
     names = _names(store, activity_id)
     there = {row.item_id: row for row in each_row(items(store, activity_id, as_of))}

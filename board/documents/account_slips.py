@@ -16,7 +16,7 @@ _MONOSPACED = "Consolas"
 
 def account_slips(unit: str, accounts: Sequence[tuple[str, str, str]]) -> bytes:
     """A Word document of slips, twelve on an A4 page, in the order given. accounts: name shown, name, password."""
-    letter = new_letter("账号和初始密码", unit)
+    letter = new_letter("账号和初始密码", unit, has_grid=False)
     section = letter.sections[0]
     section.top_margin = section.bottom_margin = Cm(1.5)
     section.left_margin = section.right_margin = Cm(1.2)

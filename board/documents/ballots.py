@@ -26,7 +26,7 @@ def code_slips(
     title: what is evaluated. link: the address to type where a QR code can't be read. picture: code → its QR code as
     PNG.
     """
-    letter = new_letter(f"{title}填写码（{group}）", unit)
+    letter = new_letter(f"{title}填写码（{group}）", unit, has_grid=False)
     section = letter.sections[0]
     section.top_margin = section.bottom_margin = Cm(1.5)
     section.left_margin = section.right_margin = Cm(1.2)

@@ -10,7 +10,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
 from board.activity.activities import Activity
-from board.documents.word import BODY, TITLE, chinese, new_letter, number_pages, saved
+from board.documents.measures import chinese
+from board.documents.word import BODY, TITLE, new_letter, number_pages, saved
 from board.errors import BoardError
 from board.typed import printable
 

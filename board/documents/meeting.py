@@ -8,7 +8,8 @@ from docx.document import Document as Letter
 from docx.enum.text import WD_BREAK
 
 from board.activity.activities import Activity
-from board.documents.word import BODY, TITLE, add_table, centred, chinese, new_letter, number_pages, saved, say
+from board.documents.measures import chinese
+from board.documents.word import BODY, TITLE, add_table, centred, new_letter, number_pages, saved, say
 from board.store.frames import each_row
 from board.typed import printable
 from board.words import ABOUT, LIFE_MEETING, PRESENCE

@@ -9,7 +9,8 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from board.activity.activities import Activity
-from board.documents.word import BODY, TITLE, chinese, new_letter, number_pages, saved
+from board.documents.measures import chinese
+from board.documents.word import BODY, TITLE, new_letter, number_pages, saved
 from board.typed import printable
 
 _HEADING_FACE = "黑体"

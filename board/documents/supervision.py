@@ -10,7 +10,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
 from board.activity.activities import Activity
-from board.documents.word import BODY, TITLE, add_table, centred, chinese, new_letter, number_pages, saved, say
+from board.documents.measures import chinese
+from board.documents.word import BODY, TITLE, add_table, centred, new_letter, number_pages, saved, say
 from board.errors import BoardError
 from board.typed import printable
 

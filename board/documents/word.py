@@ -1,8 +1,8 @@
-"""The base of all our Word documents: A4, the margins and fonts of official letters, Chinese throughout."""
+"""The base of all our Word documents: the page, type and styles of GB/T 9704-2012, Chinese throughout."""
 
 import zipfile
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import datetime
 from io import BytesIO
 from typing import Any, cast
 
@@ -11,47 +11,123 @@ from docx.document import Document as Letter
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm, Mm, Pt
 from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from board import clock
+from board.documents import measures as of
 from board.typed import printable
 
 TITLE, BODY = "公文标题", "公文正文"
-
-_LATIN = "Times New Roman"
-_TITLE_FACE, _BODY_FACE = "方正小标宋简体", "仿宋"
-# Font → its substitute, which every Windows and WPS has.
-_INSTEAD = {_TITLE_FACE: "宋体", _BODY_FACE: "仿宋_GB2312"}
+_HEADINGS = {level: f"Heading {level}" for level in of.HEADING_FACES}
 _LONGEST_PROPERTY = 255
-_BODY_SIZE, _TABLE_SIZE = Pt(14), Pt(10.5)
+_TABLE_SIZE = Pt(10.5)
 _FONT_TABLE = "word/fontTable.xml"
+# The time that each part of a file says it was packed at: the earliest that a zip can hold.
+_PACKED_AT = (1980, 1, 1, 0, 0, 0)
+_TWENTIETHS = 20
 
 
-def new_letter(title: str, author: str) -> Letter:
-    """A blank A4 document with the paragraph styles TITLE and BODY; `title` and `author` are its properties."""
+def new_letter(title: str, author: str, made_at: datetime | None = None, *, has_grid: bool = True) -> Letter:
+    """A blank A4 document with the styles TITLE and BODY, and Word's headings of four levels.
+
+    title, author: its properties. made_at: when it says that it was made (None: now). has_grid: whether its lines lie
+    on the grid of official papers.
+    """
     letter = Document()
-    section = letter.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.top_margin, section.bottom_margin = Cm(3), Cm(2.8)
-    section.left_margin = section.right_margin = Cm(2.3)
-    _style(letter, TITLE, _TITLE_FACE, 22).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _style(letter, BODY, _BODY_FACE, 14)
+    _set_page(letter, has_grid=has_grid)
+    _set_normal(letter)
+    _style(letter, TITLE, of.TITLE_FACE, of.TITLE, of.TITLE_LINE).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _style(letter, BODY, of.BODY_FACE, of.BODY, of.LINE)
+    for level, face in of.HEADING_FACES.items():
+        _restyle_heading(letter.styles[_HEADINGS[level]], face)
     properties = letter.core_properties
     properties.title, properties.author = printable(title)[:_LONGEST_PROPERTY], printable(author)[:_LONGEST_PROPERTY]
     properties.last_modified_by = properties.author
     properties.comments, properties.language = "", "zh-CN"
-    properties.created = properties.modified = clock.now()
+    properties.created = properties.modified = made_at or clock.now()
     return letter
 
 
-def chinese(day: date) -> str:
-    """A day as written in letters: 2026年12月4日."""
-    return f"{day.year}年{day.month}月{day.day}日"
+def _set_page(letter: Letter, *, has_grid: bool) -> None:
+    section = letter.sections[0]
+    section.page_width, section.page_height = Mm(of.PAGE_WIDTH), Mm(of.PAGE_HEIGHT)
+    section.top_margin, section.bottom_margin = Mm(of.TOP), Mm(of.BOTTOM)
+    section.left_margin, section.right_margin = Mm(of.LEFT), Mm(of.RIGHT)
+    section.footer_distance = Mm(of.NUMBER_BOTTOM)
+    set_grid(section._sectPr, has_grid=has_grid)
+    letter.settings.odd_and_even_pages_header_footer = True
+
+
+def set_grid(properties: Any, *, has_grid: bool = True) -> None:
+    """Give a section the grid of 22 lines of 28 characters, or none. Takes its `w:sectPr`."""
+    for old in properties.findall(qn("w:docGrid")):
+        properties.remove(old)
+    if not has_grid:
+        return
+    grid = OxmlElement("w:docGrid")
+    grid.set(qn("w:type"), "linesAndChars")
+    grid.set(qn("w:linePitch"), str(round(of.LINE * _TWENTIETHS)))
+    grid.set(qn("w:charSpace"), str(of.CHAR_SPACE))
+    properties.append(grid)
+
+
+def _set_normal(letter: Letter) -> None:
+    """Set the look that every style inherits: 仿宋 of 16 pt, no space put between Chinese and Latin letters.
+
+    Latin letters and digits are of the same face, as Word sets curly quotes, too, in that of Latin letters.
+    """
+    styles = letter.styles.element
+    for language in styles.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
+    for default in styles.iter(qn("w:pPrDefault")):
+        styles.find(qn("w:docDefaults")).remove(default)
+    normal = cast(ParagraphStyle, letter.styles["Normal"])
+    _set_face(normal, of.BODY_FACE, of.BODY)
+    style = normal.paragraph_format
+    style.space_before = style.space_after = Pt(0)
+    style.widow_control = False
+    paragraph = normal.element.get_or_add_pPr()
+    for name in ("w:autoSpaceDE", "w:autoSpaceDN"):
+        flag = parse_xml(f'<{name} {nsdecls("w")} w:val="0"/>')
+        paragraph.insert_element_before(flag, *_AFTER_AUTO_SPACE)
+
+
+_AFTER_AUTO_SPACE = ("w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
+
+
+def _set_face(style: ParagraphStyle, face: str, points: float) -> None:
+    style.font.size = Pt(points)
+    style.font.bold = False
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for name in list(fonts.attrib):
+        del fonts.attrib[name]
+    for name in ("ascii", "hAnsi", "eastAsia", "cs"):
+        fonts.set(qn(f"w:{name}"), face)
+
+
+def _style(letter: Letter, name: str, face: str, points: float, line: float) -> ParagraphStyle:
+    style = cast(ParagraphStyle, letter.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH))
+    style.base_style = letter.styles["Normal"]
+    _set_face(style, face, points)
+    style.paragraph_format.line_spacing = Pt(line)
+    return style
+
+
+def _restyle_heading(style: Any, face: str) -> None:
+    """A heading that Word lists in its outline, as official papers have it: black, not bold, two characters in."""
+    properties = style.element.get_or_add_rPr()
+    for name in ("w:color", "w:i", "w:iCs", "w:bCs"):
+        for old in properties.findall(qn(name)):
+            properties.remove(old)
+    _set_face(style, face, of.BODY)
+    style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
+    style.paragraph_format.line_spacing = Pt(of.LINE)
+    style.paragraph_format.keep_together = False
 
 
 def repeat_on_each_page(row: _Row) -> None:
@@ -61,6 +137,7 @@ def repeat_on_each_page(row: _Row) -> None:
 
 def number_pages(letter: Letter) -> None:
     """Put the page number in the middle of each page's footer."""
+    letter.settings.odd_and_even_pages_header_footer = False
     paragraph = letter.sections[0].footer.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     field = OxmlElement("w:fldSimple")
@@ -71,7 +148,7 @@ def number_pages(letter: Letter) -> None:
 def say(letter: Letter, text: str) -> None:
     """Add a paragraph with its first line indented by two characters."""
     paragraph = letter.add_paragraph(text, style=BODY)
-    paragraph.paragraph_format.first_line_indent = 2 * _BODY_SIZE
+    paragraph.paragraph_format.first_line_indent = 2 * Pt(of.BODY)
 
 
 def add_table(letter: Letter, columns: Mapping[str, float], rows: Sequence[Sequence[Any]]) -> Table:
@@ -104,29 +181,22 @@ def centred(paragraph: Paragraph) -> None:
 
 
 def saved(letter: Letter) -> bytes:
-    """The document as bytes, with substitutes declared for its fonts."""
+    """The document as bytes, with substitutes declared for its fonts; the same for the same document."""
     stream = BytesIO()
     letter.save(stream)
     mended = BytesIO()
-    with zipfile.ZipFile(stream) as parts, zipfile.ZipFile(mended, "w", zipfile.ZIP_DEFLATED) as written:
+    with zipfile.ZipFile(stream) as parts, zipfile.ZipFile(mended, "w") as written:
         for part in parts.namelist():
             content = parts.read(part)
-            written.writestr(part, _with_stand_ins(content) if part == _FONT_TABLE else content)
+            entry = zipfile.ZipInfo(part, _PACKED_AT)
+            content = _with_stand_ins(content) if part == _FONT_TABLE else content
+            written.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return mended.getvalue()
 
 
 def _with_stand_ins(font_table: bytes) -> bytes:
     fonts = "".join(
         f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/></w:font>'
-        for name, other in _INSTEAD.items()
+        for name, other in of.INSTEAD.items()
     )
     return font_table.replace(b"</w:fonts>", f"{fonts}</w:fonts>".encode())
-
-
-def _style(letter: Letter, name: str, face: str, points: int) -> ParagraphStyle:
-    style = cast(ParagraphStyle, letter.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH))
-    style.font.name, style.font.size = _LATIN, Pt(points)
-    style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
-    style.paragraph_format.space_after = Pt(0)
-    style.paragraph_format.line_spacing = 1.5
-    return style

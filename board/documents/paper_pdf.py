@@ -1,0 +1,139 @@
+"""Writes a paper (`board.papers.blocks`) as PDF by typst, its faces embedded; the same bytes for one paper.
+
+`paper.typ` beside this file lays it out on the measures of GB/T 9704-2012.
+"""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterable
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+from board.documents import measures as of
+from board.documents.faces import EVERY_CHARACTER, FAMILIES, fonts
+from board.papers.asked import EXAMPLE
+from board.papers.blocks import Block, Heading, Paper, Paragraph, Picture, Table, numbered, text_of
+from board.typed import printable
+
+_LAYOUT = Path(__file__).with_name("paper.typ")
+_FACES = {
+    "title": of.TITLE_FACE,
+    "body": of.BODY_FACE,
+    "kai": of.KAI_FACE,
+    "hei": of.HEI_FACE,
+    "song": of.SONG_FACE,
+}
+
+
+def paper_pdf(paper: Paper) -> bytes:
+    """The paper as a PDF file. Raises BoardError if a face is missing."""
+    return bytes(_compiled(paper, format="pdf", timestamp=datetime.combine(paper.as_of, time(), UTC)))
+
+
+def paper_pages(paper: Paper, points_per_inch: int = 96) -> list[bytes]:
+    """The pages of the paper as pictures (PNG), to look at before it is issued."""
+    made = _compiled(paper, format="png", ppi=points_per_inch)
+    return [made] if isinstance(made, bytes) else list(made)
+
+
+def _compiled(paper: Paper, **how: Any) -> Any:
+    import typst  # noqa: PLC0415 - slow to load
+
+    with tempfile.TemporaryDirectory() as folder:
+        content = _content(paper, Path(folder))
+        Path(folder, "paper.json").write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+        main = Path(shutil.copy(_LAYOUT, folder))
+        return typst.Compiler(str(main), root=folder, font_paths=fonts(), ignore_system_fonts=True).compile(**how)
+
+
+def _content(paper: Paper, folder: Path) -> dict[str, Any]:
+    """The paper as plain values; pictures become files in the folder."""
+    several = len(paper.attachments) > 1
+    names = [printable(each.title) for each in paper.attachments]
+    return {
+        "measures": _measures(),
+        "head": _head(paper),
+        "title": printable(paper.title),
+        "author": paper.letterhead.unit,
+        "note": EXAMPLE if paper.is_example else "",
+        "blocks": _blocks(paper.blocks, folder, "text"),
+        "names": [
+            f"{'' if place > 1 else '附件：'}{f'{place}．' if several else ''}{name}"
+            for place, name in enumerate(names, 1)
+        ],
+        "signed": _signed(paper),
+        "attachments": [
+            {
+                "number": str(place) if several else "",
+                "title": printable(each.title),
+                "blocks": _blocks(each.blocks, folder, str(place)),
+            }
+            for place, each in enumerate(paper.attachments, 1)
+        ],
+        "sides": of.sides(paper),
+    }
+
+
+def _measures() -> dict[str, Any]:
+    kept = {name.lower(): value for name, value in vars(of).items() if isinstance(value, float | int)}
+    faces = {name: FAMILIES[face] for name, face in _FACES.items()}
+    return {**kept, "character": of.BODY + of.SQUEEZE, "faces": faces, "every": EVERY_CHARACTER}
+
+
+def _head(paper: Paper) -> dict[str, Any]:
+    head = paper.letterhead
+    return {
+        "form": head.form,
+        "mark": printable(of.mark_of(head)),
+        "mark_size": of.mark_size(head),
+        "number": printable(head.number),
+        "signer": printable(head.signer),
+        "addressee": printable(head.addressee),
+        "has_seal": head.has_seal,
+        "imprint": ["\t".join(row) for row in of.imprint(head)],
+    }
+
+
+def _signed(paper: Paper) -> list[Any]:
+    """The unit, the day, and how far each stays from the right edge, in characters."""
+    if not paper.is_signed:
+        return []
+    head = paper.letterhead
+    unit, dated = printable(head.unit), of.chinese(head.dated) if head.dated else of.NO_DAY
+    return [unit, dated, *of.ending(unit, dated, has_seal=head.has_seal)]
+
+
+def _blocks(blocks: Iterable[Block], folder: Path, name: str) -> list[dict[str, Any]]:
+    listed = list(numbered(tuple(blocks)))
+    made = []
+    for place, (number, block) in enumerate(listed, 1):
+        made.append(_block(number, block, is_last=place == len(listed)))
+        if isinstance(block, Picture):
+            file = f"picture-{name}-{place}.{block.form}"
+            Path(folder, file).write_bytes(block.content)
+            made[-1]["file"] = file
+    return made
+
+
+def _block(number: str, block: Block, *, is_last: bool) -> dict[str, Any]:
+    match block:
+        case Heading():
+            return {"what": "heading", "level": block.level, "text": number + printable(text_of(block.parts))}
+        case Paragraph():
+            keep = is_last or block.style == "sign"
+            text = number + printable(text_of(block.parts))
+            return {"what": "paragraph", "text": text, "style": block.style, "keep": keep}
+        case Table():
+            return {
+                "what": "table",
+                "headers": [column.header for column in block.columns],
+                "widths": [column.width for column in block.columns],
+                "numbers": [column.is_number for column in block.columns],
+                "rows": [[printable(text_of(cell)) for cell in row] for row in block.rows],
+                "least": block.least,
+                "points": block.points,
+            }
+        case Picture():
+            return {"what": "picture", "width": block.width, "alt": block.alt}

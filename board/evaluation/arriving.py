@@ -4,7 +4,8 @@ New ballots are divided into lumps (`evaluation.lumps`), after what was shown of
 (`evaluation.replacing`). If imports stopped counting before, a criterion's lumps are only made if they reveal nothing
 beside all that was shown of it until then (`evaluation.small_changes`). Otherwise less is shown: without the rest of
 broken lumps, without what is new, or finally nothing of what came; the rest waits for more. If even what is left after
-an import was undone would reveal someone, all answers to that criterion wait.
+an import was undone would reveal someone, all lumps of that criterion are put to sleep, as are lumps shown before of a
+file that comes again and can't be shown now. They wake whole: divided afresh, they would tell by how much they differ.
 """
 
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from board.evaluation.lumps import MENDED, WAITING, cells_of, parted_cells
+from board.evaluation.lumps import MENDED, WAITING, asleep, cells_of, parted_cells
 from board.evaluation.replacing import CELL, ONLINE, Scored, dated, kept_lumps
 from board.evaluation.round_state import RoundState, joined, round_state
 from board.evaluation.small_changes import STATE
@@ -126,15 +127,17 @@ def arranged(
 
     is_last: nothing more comes. is_other: as in `arrive`.
     """
-    open_criteria = {*came["criterion_id"], *state.waiting["criterion_id"]}
+    open_criteria = {*came["criterion_id"], *state.waiting["criterion_id"], *state.sleeping["criterion_id"]}
     first_no = last_no = max(state.held["lump_no"], default=0)
     chosen, held_back = list[pd.DataFrame](), set[str]()
     for cells in _ways_to_divide(came, state, is_file=is_file, is_last=is_last, is_other=is_other):
         revealed = _revealed_by(cells[cells["criterion_id"].isin(open_criteria)], state)
         mine = cells[cells["criterion_id"].isin(open_criteria - revealed)]
-        numbers = mine["lump_no"].where(mine["lump_no"] <= first_no, mine["lump_no"] + last_no - first_no)
-        chosen.append(mine.assign(lump_no=numbers))
-        last_no = max(last_no, max(numbers, default=0))
+        is_asleep = mine["lump_no"] < MENDED
+        lump = mine["lump_no"].mask(is_asleep, asleep(mine["lump_no"]))
+        lump = lump.where(lump <= first_no, lump + last_no - first_no)
+        chosen.append(mine.assign(lump_no=lump.mask(is_asleep, asleep(lump))))
+        last_no = max(last_no, max(lump, default=0))
         held_back |= revealed
         open_criteria = revealed
         if not open_criteria:
@@ -157,10 +160,11 @@ def _ways_to_divide(
     """Ways to divide what came, the one that shows most first; the last shows nothing of it.
 
     A file after others that are gone keeps their lumps, with the rest of broken ones or without; what is left of it is
-    divided or, if that reveals someone, waits.
+    divided or, if that reveals someone, waits. The lumps that are asleep wake or, if that reveals someone, sleep on.
     """
     is_again = is_file and not is_other and len(state.gone) > 0
-    compared = (True, False) if is_again else ()
+    compared = (True, False) if is_again else (None,)
+    sleeping = _days_of(state.sleeping)
 
     @cache
     def kept(in_part: bool | None) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -170,12 +174,23 @@ def _ways_to_divide(
         last_no, together = max(state.held["lump_no"], default=0), state.shown.together()
         return kept_lumps(came, state.gone, last_no, together, state.shown.scored, in_part=in_part)
 
-    for in_part, is_divided in [*product(compared or [None], [True]), *product([*compared, None], [False])]:
+    for is_divided, in_part, is_awake in product((True, False), compared, (True, False) if len(sleeping) else (True,)):
         again, rest = kept(in_part)
         divided = (
             _divided(rest, again, state, is_file=is_file, is_last=is_last) if is_divided else _waiting(rest, state)
         )
-        yield joined(again, divided)
+        yield joined(again, sleeping if is_awake else _asleep(sleeping), divided)
+    again, rest = kept(compared[0])
+    yield joined(_asleep(again), _asleep(sleeping), _waiting(rest, state))
+
+
+def _days_of(lumps: pd.DataFrame) -> pd.DataFrame:
+    """The lumps with their days as dates, however they were read."""
+    return dated(lumps).assign(counted_on=pd.to_datetime(lumps["counted_on"]).dt.date)
+
+
+def _asleep(lumps: pd.DataFrame) -> pd.DataFrame:
+    return lumps.assign(lump_no=asleep(lumps["lump_no"]))
 
 
 def _divided(

@@ -28,7 +28,8 @@ from board.evaluation.smallest import is_sound
 # The criterion_id of the ballots themselves, beside each criterion's answers.
 BALLOTS = ""
 # Instead of a lump's number, of cells that are in none. WAITING: until more come. MENDED: waits too, with corrections
-# that can only be counted among others. HELD_BACK: the rest of a broken lump, which would reveal what is gone.
+# that can only be counted among others. HELD_BACK: the rest of a broken lump, which would reveal what is gone. A lump
+# that can't be shown for now, as somebody would be revealed, is asleep: its number is below MENDED (`asleep`).
 WAITING, HELD_BACK, MENDED = 0, -1, -2
 _POOLED, _LEFT = "", None
 Sums = Mapping[tuple[str, str], "np.ndarray[Any, Any]"]
@@ -52,6 +53,16 @@ def scored_of(scale: pd.DataFrame) -> Scored:
         (BALLOTS, 0),
         *((str(name), int(rank)) for name, rank in zip(valid["criterion_id"], valid["rank"], strict=True)),
     }
+
+
+def asleep(numbers: "pd.Series[int]") -> "pd.Series[int]":
+    """The numbers of lumps as they are while asleep; of such numbers, those of the lumps."""
+    return MENDED - numbers
+
+
+def lump_of(numbers: "pd.Series[int]") -> "pd.Series[int]":
+    """The numbers of the cells' lumps, also of those asleep; WAITING for cells in none."""
+    return numbers.mask(numbers < MENDED, asleep(numbers)).clip(lower=WAITING)
 
 
 @dataclass

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from board.evaluation.lumps import BALLOTS, HELD_BACK, MENDED, WAITING, scored_of
+from board.evaluation.lumps import BALLOTS, HELD_BACK, WAITING, asleep, lump_of, scored_of
 from board.evaluation.replacing import CELL
 from board.evaluation.small_changes import STATE, Shown
 from board.store.store import Row, Store, Transaction
@@ -39,8 +39,8 @@ class RoundState:
 
     @cached_property
     def is_waiting(self) -> "pd.Series[bool]":
-        """Which cells count as soon as they come to a lump."""
-        return self.is_counted & self.lumps["lump_no"].isin([WAITING, MENDED])
+        """Which cells count as soon as they come to a lump, or as their lump wakes."""
+        return self.is_counted & (self.lumps["lump_no"] <= WAITING) & (self.lumps["lump_no"] != HELD_BACK)
 
     @cached_property
     def is_shown(self) -> "pd.Series[bool]":
@@ -49,8 +49,18 @@ class RoundState:
 
     @cached_property
     def waiting(self) -> pd.DataFrame:
-        """The cells that wait: CELL, lump_no, answer_count."""
-        return self.lumps[self.is_waiting][["lump_no", *CELL, "answer_count"]]
+        """The cells that wait for a lump: CELL, lump_no, answer_count."""
+        return self.lumps[self.is_waiting & (self.lump == WAITING)][["lump_no", *CELL, "answer_count"]]
+
+    @cached_property
+    def sleeping(self) -> pd.DataFrame:
+        """The lumps that are asleep and would count (STATE), with the numbers that they wake with."""
+        return self.lumps.assign(lump_no=self.lump)[self.is_waiting & (self.lump > WAITING)][STATE]
+
+    @cached_property
+    def lump(self) -> "pd.Series[int]":
+        """The number of each cell's lump, also of one that is asleep; WAITING if it is in none."""
+        return lump_of(self.lumps["lump_no"])
 
     @cached_property
     def counting(self) -> pd.DataFrame:
@@ -59,16 +69,17 @@ class RoundState:
 
     @cached_property
     def held(self) -> pd.DataFrame:
-        """All lumps, as in `evaluation.lumps.parted_cells`."""
-        lumps = self.lumps[self.lumps["lump_no"] > WAITING]
-        by_lump = lumps.assign(is_online=lumps["import_id"].isna()).groupby(["lump_no", "criterion_id", "group_label"])
+        """All lumps, as in `evaluation.lumps.parted_cells`; none that is asleep takes further online ballots."""
+        is_online = self.lumps["import_id"].isna() & (self.lumps["lump_no"] > WAITING)
+        lumps = self.lumps.assign(lump_no=self.lump, is_online=is_online)[self.lump > WAITING]
+        by_lump = lumps.groupby(["lump_no", "criterion_id", "group_label"])
         return by_lump.agg(counted_on=("counted_on", "max"), is_online=("is_online", "all")).reset_index()
 
     @cached_property
     def gone(self) -> pd.DataFrame:
         """The lumps that were shown and don't count any more (STATE); those of `past` are numbered below 0."""
-        lumps = self.lumps[self.lumps["lump_no"] > WAITING]
-        of_uncounted = lumps[~lumps["lump_no"].isin(self.lumps[self.is_shown]["lump_no"])]
+        is_gone = (self.lump > WAITING) & ~self.lump.isin(self.lump[self.is_counted])
+        of_uncounted = self.lumps.assign(lump_no=self.lump)[is_gone]
         gone = joined(of_uncounted, self.past.assign(lump_no=-self.past["past_no"]))
         return gone[STATE].sort_values(["lump_no", *CELL], ignore_index=True)
 
@@ -82,17 +93,14 @@ class RoundState:
         """The state without what undone imports brought, and with what replaced ones brought apart from all else.
 
         Lumps that lose a part of what was shown are broken and kept in `past`. If what is left would reveal somebody
-        beside what was shown before, all answers to that criterion wait.
+        beside what was shown before, all lumps of that criterion are put to sleep.
         """
         state = self
         for import_id in sorted(set(self.lumps[~self.is_counted]["import_id"])):
             state = state._without(import_id)
         is_revealing = state.is_shown & state.lumps["criterion_id"].isin(state.shown.revealed_by(state.counting))
-        waiting = state.lumps.assign(
-            lump_no=state.lumps["lump_no"].mask(is_revealing, WAITING),
-            counted_on=state.lumps["counted_on"].mask(is_revealing),
-        )
-        return replace(state, lumps=waiting)
+        number = state.lumps["lump_no"]
+        return replace(state, lumps=state.lumps.assign(lump_no=number.mask(is_revealing, asleep(number))))
 
     def _without(self, import_id: str) -> "RoundState":
         """The state without an import that doesn't count.
@@ -101,13 +109,13 @@ class RoundState:
         back, and the rest is held back. What ballots cast one by one online are in isn't kept: no file brings these
         again.
         """
-        lumps, is_undone = self.lumps, self.statuses[import_id] == "undone"
+        lumps, lump, is_undone = self.lumps, self.lump, self.statuses[import_id] == "undone"
         is_own = lumps["import_id"] == import_id
-        with_own = lumps["lump_no"].isin(lumps[is_own & (lumps["lump_no"] > WAITING)]["lump_no"])
-        with_others = lumps["lump_no"].isin(lumps[with_own & ~is_own & (self.is_counted | is_undone)]["lump_no"])
-        with_online = lumps["lump_no"].isin(lumps[lumps["import_id"].isna()]["lump_no"])
-        kept = lumps[(with_own if is_undone else with_others) & ~with_online]
-        past = kept.assign(past_no=kept["lump_no"] + max(self.past["past_no"], default=0))
+        with_own = lump.isin(lump[is_own & (lump > WAITING)])
+        with_others = lump.isin(lump[with_own & ~is_own & (self.is_counted | is_undone)])
+        with_online = lump.isin(lump[lumps["import_id"].isna()])
+        kept = (with_own if is_undone else with_others) & ~with_online
+        past = lumps.assign(past_no=lump + max(self.past["past_no"], default=0))[kept]
         number = lumps["lump_no"].mask(with_others, np.where(is_own, WAITING, HELD_BACK))
         left = lumps.assign(lump_no=number)[~(is_own & is_undone)]
         return replace(self, lumps=left, past=joined(self.past, past[self.past.columns]))

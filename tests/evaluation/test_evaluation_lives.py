@@ -1,4 +1,7 @@
-"""Whatever happens to a round, what was ever shown of it tells of no one to four ballots.
+"""Whatever happens to a round, what was ever shown of it tells of no one to four answers.
+
+How many valid ballots came of each group and way is shown exactly, day by day (`evaluation.disclosure`): figures of
+ballots tell nothing beside it. Answers may be blank: neither all of them nor those that aren't may be so few.
 
 A reader here notes every figure at every moment, as of every day: of the whole, of groups, of ways. Files come in,
 come in again, with a few ballots more too, take each other's place and are taken back; ballots are cast one by one
@@ -24,7 +27,7 @@ from board.evaluation import results as evaluation
 from board.evaluation import totals as evaluation_totals
 from board.evaluation.disclosure import disclosed
 from board.evaluation.lumps import WAITING
-from board.evaluation.smallest import SMALLEST_GROUP
+from board.evaluation.smallest import SMALLEST_GROUP, is_few
 from board.imports import commit as imports
 from board.imports import history as imports_history
 from board.store.frames import each_row
@@ -56,8 +59,8 @@ def is_told(known: Iterable[Sequence[int]], sizes: Sequence[int]) -> bool:
     small = [place for place, size in enumerate(sizes) if 0 < size < SMALLEST_GROUP]
     for count in range(1, SMALLEST_GROUP):
         some = np.array(list(itertools.combinations(small, count)), dtype=int).reshape(-1, count)
-        is_few = np.array(sizes)[some].sum(axis=1) < SMALLEST_GROUP
-        if (is_few & (abs(weights[some].sum(axis=1)) < 1e-7)).any():
+        is_small = np.array(sizes)[some].sum(axis=1) < SMALLEST_GROUP
+        if (is_small & (abs(weights[some].sum(axis=1)) < 1e-7)).any():
             return True
     return False
 
@@ -179,28 +182,32 @@ class Life:
         return max(alike, key=lambda lump: len(lump.came & held), default=Lump(cells))
 
     def assert_nobody_is_told(self) -> None:
-        for which in (0, 1):
-            order = list(self.seen[which])
-            for one, other in itertools.combinations(order, 2):
-                assert not _tells(which, one, other)
-            sizes: Counter[tuple[bool, ...]] = Counter()
-            for each in set().union(*order):  # ballots always seen together are one place
-                sizes[tuple(each in known for known in order)] += 1 if which == 0 or each[5] else 0
-            if sizes:
-                assert not is_told(np.array(list(sizes)).T.astype(int).tolist(), list(sizes.values()))
+        order = list(self.seen[1])
+        for one, other in itertools.combinations(order, 2):
+            assert not _tells(one, other)
+        together: dict[tuple[bool, ...], list[Ballot]] = {}
+        for each in set().union(*order):  # answers always seen together are one place
+            together.setdefault(tuple(each in known for known in order), []).append(each)
+        known = np.array(list(together)).T.astype(int).tolist()
+        for sizes in zip(*map(_sizes, together.values()), strict=True):
+            assert not is_told(known, sizes)
 
 
-def _tells(which: int, one: frozenset[Ballot], other: frozenset[Ballot]) -> bool:
-    """Whether one figure has one to four ballots that another hasn't, and it shows: the two differ by so few.
+def _sizes(answers: Iterable[Ballot]) -> tuple[int, int]:
+    """How many answers there are, and how many of them aren't blank."""
+    blank = Counter(not each[5] for each in answers)
+    return blank.total(), blank[False]
+
+
+def _tells(one: frozenset[Ballot], other: frozenset[Ballot]) -> bool:
+    """Whether one figure has one to four answers that another hasn't, and it shows: the two differ by so few.
 
     It doesn't show where as many came as went, of each answer (test_evaluation_tells.py).
     """
-    counts = [sum(which == 0 or each[5] for each in apart) for apart in (one - other, other - one)]
-    more = Counter(which == 0 or each[5] for each in one)
-    more.subtract(which == 0 or each[5] for each in other)
-    return any(0 < n < SMALLEST_GROUP for n in counts) and any(
-        0 < part.total() < SMALLEST_GROUP for part in (+more, -more)
-    )
+    counts = [*_sizes(one - other), *_sizes(other - one)]
+    more = Counter(each[5] for each in one)
+    more.subtract(each[5] for each in other)
+    return any(map(is_few, counts)) and any(is_few(part.total()) for part in (+more, -more))
 
 
 def _figures(lumps: pd.DataFrame, as_of: date) -> Iterator[tuple[int, int | None, str, int]]:
@@ -276,9 +283,26 @@ AS_MANY = (
     [{("党员", "纸质", 0): (1, 0), ("党员", "纸质", 1): (2, 0)}, *[{("党员", "纸质", 0): (1, 0)}] * 3],
     [("file", 0, "append", 0), ("online", "党员", 1), ("again", 0, 1), ("again", 0, 1)],
 )
+# What was shown of a file waits, since the file before it was undone, and is shown again when that comes back.
+SHOWN_AGAIN = (
+    [
+        {("党员", "纸质", 0): (4, 0), ("党员", "网上", 0): (6, 5)},
+        {("家长", "纸质", 1): (4, 4), ("教职工", "网上", 0): (6, 5)},
+        {
+            **{("党员", "网上", 1): (7, 0), ("家长", "网上", 1): (6, 2)},
+            **{("家长", "纸质", 1): (2, 0), ("党员", "纸质", 0): (6, 4)},
+        },
+        {("家长", "纸质", 1): (4, 4), ("教职工", "网上", 0): (6, 5)},
+    ],
+    [
+        *(("file", 1, "append", 0), ("file", 2, "append", 1), ("undo", 0), ("file", 1, "replace", 0)),
+        ("file", 0, "append", 0),
+    ],
+)
 
 
 @settings(max_examples=examples(1, 160), deadline=None)
+@example(*SHOWN_AGAIN)
 @example(*AS_MANY)
 @example(*AGAIN_AFTER_ANOTHER)
 @example(*KEPT_OF_TWO_DAYS)

@@ -27,7 +27,7 @@ from board.evaluation import results as evaluation
 from board.evaluation import totals as evaluation_totals
 from board.evaluation.disclosure import disclosed
 from board.evaluation.lumps import WAITING
-from board.evaluation.smallest import SMALLEST_GROUP, is_few
+from board.evaluation.smallest import SMALLEST_GROUP, is_sound
 from board.imports import commit as imports
 from board.imports import history as imports_history
 from board.store.frames import each_row
@@ -59,8 +59,8 @@ def is_told(known: Iterable[Sequence[int]], sizes: Sequence[int]) -> bool:
     small = [place for place, size in enumerate(sizes) if 0 < size < SMALLEST_GROUP]
     for count in range(1, SMALLEST_GROUP):
         some = np.array(list(itertools.combinations(small, count)), dtype=int).reshape(-1, count)
-        is_small = np.array(sizes)[some].sum(axis=1) < SMALLEST_GROUP
-        if (is_small & (abs(weights[some].sum(axis=1)) < 1e-7)).any():
+        is_few = np.array(sizes)[some].sum(axis=1) < SMALLEST_GROUP
+        if (is_few & (abs(weights[some].sum(axis=1)) < 1e-7)).any():
             return True
     return False
 
@@ -207,7 +207,7 @@ def _tells(one: frozenset[Ballot], other: frozenset[Ballot]) -> bool:
     counts = [*_sizes(one - other), *_sizes(other - one)]
     more = Counter(each[5] for each in one)
     more.subtract(each[5] for each in other)
-    return any(map(is_few, counts)) and any(is_few(part.total()) for part in (+more, -more))
+    return not is_sound(counts) and not is_sound([(+more).total(), (-more).total()])
 
 
 def _figures(lumps: pd.DataFrame, as_of: date) -> Iterator[tuple[int, int | None, str, int]]:

@@ -156,6 +156,20 @@ PUBLISHED: dict[str, str] = {
     "rectification": "整改情况",
 }
 
+PAPER_STATE: dict[str, str] = {"draft": "起草", "checked": "已核对", "signed": "已签发", "void": "作废"}
+PAPER_FORM: dict[str, str] = {"plain": "不带红头", "red": "红头", "letter": "信函"}
+PAPER_ACTION: dict[str, str] = {
+    "draft": "起草",
+    "edit": "修改",
+    "check": "核对",
+    "send_back": "退回",
+    "sign": "签发",
+    "publish": "公开",
+    "correct": "更正",
+    "drop": "不发了",
+    "void": "作废",
+}
+
 # Who sits in the room that slides are shown to (`deck.audiences`).
 AUDIENCE: dict[str, str] = {
     "leaders": "班子会",

@@ -87,7 +87,7 @@ KEPT: tuple[Kept, ...] = (
         ),
     ),
     Kept(
-        "问题、报告、整改、任务、公开",
+        "问题、报告、整改、任务、公文、公开",
         "各本台账的文字、负责的人、日期、佐证文件，以及每一次变动是谁在什么时候办的",
         "边查边改，有据可查",
         "按角色；责任人只看自己负责的整改事项",
@@ -100,6 +100,7 @@ KEPT: tuple[Kept, ...] = (
             *("batches", "proofs", "proof_contents", "tasks", "task_events", "task_dependencies", "plan_shifts"),
             *("past_task_dependencies",),
             *("plan_shift_phases", "phase_marks", "publications", "publication_events"),
+            *("papers", "paper_events", "paper_contents", "letterheads", "letterhead_events"),
         ),
     ),
     Kept(

@@ -21,6 +21,7 @@ FIELDS: dict[str, Any] = {
     "place": "",
     "audience": "",
     "note": "",
+    "paper_id": "",
 }
 _ASKED = {"title": "请填写标题", "written_on": "请填写成文日期"}
 _ASKED_ONCE_PUBLISHED = {"place": "请填写在哪里公开", "audience": "请填写向谁公开"}
@@ -52,7 +53,8 @@ PUBLICATION = Kind(
     word="公开记录",
     fields=FIELDS,
     what_is_wrong=what_is_wrong,
-    same=lambda each: (each["what"], each["title"], each["written_on"]),
+    # A signed paper may be published in several places.
+    same=lambda each: (each["what"], each["title"], each["written_on"], each["paper_id"] and each["place"]),
     same_field="title",
 )
 

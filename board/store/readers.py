@@ -3,10 +3,27 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from board.errors import StoreUnusable
 
 _LONGEST_WAIT = 60.0  # seconds
+_FOR_ANYBODY: ContextVar[bool] = ContextVar("_FOR_ANYBODY", default=False)
+
+
+@contextmanager
+def for_anybody() -> Iterator[None]:
+    """Within the block, read as somebody who may not see everything, whoever asks: for what others will read."""
+    token = _FOR_ANYBODY.set(True)
+    try:
+        yield
+    finally:
+        _FOR_ANYBODY.reset(token)
+
+
+def is_for_anybody() -> bool:
+    """Whether what is read now will be read by anybody."""
+    return _FOR_ANYBODY.get()
 
 
 class Readers:

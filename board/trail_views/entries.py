@@ -30,6 +30,7 @@ _ASKS = {
     **dict.fromkeys(("talks",), "see.talks"),
     **dict.fromkeys(("studies", "outlines", "criticisms", "meeting_records", "problems"), "see.meeting"),
     **dict.fromkeys(("sittings", "decisions"), "see.sittings"),
+    **dict.fromkeys(("papers", "letterheads"), "see.papers"),
     **dict.fromkeys(("report_versions", "report_sections", "report_hearings", "report_points"), "see.report"),
 }
 _EVENTS_SHOWN = 20

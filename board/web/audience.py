@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from board.access import Actor, allowed
+from board.store.readers import is_for_anybody
 
 _ALL_SEEN = "sees_givers"
 _ASKED: ContextVar[bool | None] = ContextVar("_ASKED", default=None)
@@ -34,7 +35,7 @@ def making_for(actor: Actor | None) -> Iterator[None]:
 
 def is_reader() -> bool:
     """Whether data is read for somebody who may not know. True for a page that hasn't declared it yet."""
-    asked = _ASKED.get()
+    asked = False if is_for_anybody() else _ASKED.get()
     if asked is not None:
         return not asked
     return get_script_run_ctx(suppress_warning=True) is not None and not st.session_state.get(_ALL_SEEN, False)

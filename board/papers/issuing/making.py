@@ -1,0 +1,102 @@
+"""Makes a paper from its row: as it reads now, as it is signed, and what the records say of a signed one today.
+
+It is read as anybody may read it: a paper goes to others than whoever made it.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from board.errors import BoardError
+from board.papers import correction
+from board.papers.blocks import Letterhead, Paper
+from board.papers.issuing.moved import Moved, moved
+from board.papers.issuing.rules import CORRECTION, Frozen, number_text
+from board.papers.issuing.tree import from_text
+from board.papers.kinds import KINDS, PaperKind, make
+from board.store.readers import for_anybody
+from board.store.store import Row, Store
+
+
+def kind_of(code: str) -> PaperKind | None:
+    """A kind of paper by its code; None for one that this version doesn't know."""
+    return KINDS.get(code)
+
+
+def made(store: Store, row: Mapping[str, Any], on: date) -> Paper:
+    """A paper as of a day. row: of `papers`. Raises BoardError where what it is about doesn't exist."""
+    if kind_of(row["kind"]) is None:
+        raise BoardError("不认识这个文种", f"这一版程序没有“{row['kind']}”。", "请用建它的那一版程序打开。")
+    options = json.loads(row["options"])
+    if row["kind"] == CORRECTION:
+        options |= _corrected(store, row["activity_id"], options)
+    head, texts = letterhead_of(row, on), json.loads(row["texts"])
+    with for_anybody():
+        return make(store, row["activity_id"], on, row["kind"], head, texts, options)
+
+
+def read(store: Store, row: Mapping[str, Any], on: date) -> Paper:
+    """`made`, kept until a table that it was made from is written to."""
+    key = ("papers.made", row["activity_id"], row["paper_id"], int(row["seq"]), on)
+    paper: Paper = store.cached(key, lambda: made(store, row, on))
+    return paper
+
+
+def frozen(store: Store, row: Mapping[str, Any], on: date) -> Frozen:
+    """A paper made while nobody writes, with the end of the audit trail that belongs to it."""
+    return store.hold(lambda: Frozen(made(store, row, on), store.trail.last))
+
+
+def letterhead_of(row: Mapping[str, Any], on: date) -> Letterhead:
+    """The letterhead of a paper; without a day of its own it is dated the day it is made."""
+    return Letterhead(
+        unit=row["unit"],
+        number=number_text(row),
+        signer=row["signer"],
+        addressee=row["addressee"],
+        copies=row["copies"],
+        dated=row["dated"] or on,
+        form=row["form"],
+        has_seal=bool(row["has_seal"]),
+    )
+
+
+def signed(store: Store, row: Mapping[str, Any]) -> Paper:
+    """The content that was kept when a paper was signed."""
+    content = store.rows("papers/content", sha256=row["content_sha256"])
+    if not content:
+        raise BoardError("存下的内容不见了", f"{row['paper_id']} 签发时的内容读不到。", "请从备份恢复。")
+    return from_text(bytes(content[0]["content"]).decode())
+
+
+def moved_on(store: Store, row: Mapping[str, Any], on: date) -> list[Moved]:
+    """The figures of a signed paper that the records put otherwise as of a day; kept until a table is written to.
+
+    As of the paper's own day: what was wrong on it.
+    """
+
+    def compare() -> list[Moved]:
+        try:
+            return moved(signed(store, row), made(store, row, on))
+        except BoardError:  # what it is about was taken out of the lists since
+            return []
+
+    found: list[Moved] = store.cached(("papers.moved", row["activity_id"], row["paper_id"], int(row["seq"]), on), compare)
+    return found
+
+
+def wrong_then(store: Store, row: Mapping[str, Any], today: date) -> list[Moved]:
+    """The figures of a signed paper that were wrong on its own day; none while that day isn't over, as what differs may
+    have happened since."""
+    return moved_on(store, row, row["as_of"]) if row["as_of"] < today else []
+
+
+def _corrected(store: Store, activity_id: str, options: Mapping[str, Any]) -> dict[str, Any]:
+    """What a correction says of the paper that it corrects: its title and number, and the chosen figures, as they read
+    and as the records have them for its day."""
+    (row,) = store.rows("papers/current", activity_id=activity_id, paper_id=options["paper_id"])
+    chosen = set(options["figures"].split("\n"))
+    wrong = [each for each in moved_on(store, row, row["as_of"]) if each.name in chosen]
+    corrected = correction.Corrected(options["paper_id"], row["title"], number_text(row), row["dated"], tuple(wrong))
+    return {correction.OPTION: corrected}

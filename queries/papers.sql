@@ -1,0 +1,56 @@
+-- name: papers
+-- One row per paper there was at the end of a day, as its last event up to that day left it, the newest first; with who
+-- drafted and who signed it.
+-- drafted_at, drafter_name: of its first event. signer_name: who signed it, '' if nobody has.
+SELECT
+    paper_events.*,
+    first_value(happened_at) OVER by_paper AS drafted_at,
+    first_value(actor_name) OVER by_paper AS drafter_name,
+    first_value(actor_id) OVER by_paper AS drafter_id,
+    max(CASE WHEN action = 'sign' THEN actor_name ELSE '' END) OVER (PARTITION BY paper_id) AS signed_by
+FROM paper_events
+WHERE
+    activity_id = $activity_id
+    AND happened_at < cast($as_of AS DATE) + 1
+WINDOW by_paper AS (PARTITION BY paper_id ORDER BY seq)
+QUALIFY seq = max(seq) OVER (PARTITION BY paper_id)
+ORDER BY length(paper_id) DESC, paper_id DESC;
+
+-- name: writers
+-- One row per account that wrote on a paper: who drafted it or changed it.
+SELECT DISTINCT actor_id
+FROM paper_events
+WHERE
+    activity_id = $activity_id
+    AND paper_id = $paper_id
+    AND action IN ('draft', 'edit', 'correct');
+
+-- name: numbers
+-- One row per paper of the unit that an activity is of, which has a number: of other activities of the unit, too.
+SELECT
+    papers.activity_id,
+    papers.paper_id,
+    papers.number_word,
+    papers.number_year,
+    papers.number_no,
+    papers.state,
+    papers.signed_at
+FROM papers
+INNER JOIN activities ON papers.activity_id = activities.activity_id
+WHERE
+    activities.unit_id IN (SELECT own.unit_id FROM activities AS own WHERE own.activity_id = $activity_id)
+    AND papers.number_no IS NOT NULL
+ORDER BY papers.number_year, papers.number_no;
+
+-- name: insert_contents
+-- Adds one row a content that isn't kept yet.
+INSERT INTO paper_contents BY NAME
+SELECT given.*
+FROM given
+ANTI JOIN paper_contents ON given.sha256 = paper_contents.sha256;
+
+-- name: content
+-- At most one row: a kept content.
+SELECT content
+FROM paper_contents
+WHERE sha256 = $sha256;

@@ -1,0 +1,351 @@
+"""A paper from its draft to its publication: who may do what, what is kept, and what is said when records change."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from board import clock
+from board.access import Actor, Role
+from board.documents.paper_pdf import paper_pdf
+from board.documents.paper_word import paper_word
+from board.errors import BoardError, Conflict, Invalid, Refused
+from board.papers import views
+from board.papers.issuing import actions, files, making
+from board.papers.issuing.actions import Seen, Writers
+from board.papers.issuing.publishing import PUBLICATIONS
+from board.papers.issuing.rules import allowed_actions
+from board.papers.issuing.tree import digest, from_text, to_text
+from board.publication.actions import publications
+from board.rectification import actions as rectification
+from board.rectification import proofs
+from board.store.frames import each_row
+from tests.example_school import Example
+
+TODAY = clock.today()
+WRITERS = Writers(paper_word, paper_pdf)
+TEXTS = {"contact": "校长信箱：校门口传达室旁"}
+WHERE = {"published_on": TODAY, "place": "校门口公开栏", "audience": "全体教职工和家长"}
+Draft = Callable[..., str]
+
+
+@pytest.fixture
+def secretary() -> Actor:
+    """Another clerk."""
+    return Actor("A-secretary", "文书", frozenset({Role.CLERK}))
+
+
+@pytest.fixture
+def draft(school: Example, clerk: Actor) -> Draft:
+    """Drafts a paper with all that it needs."""
+    explain_late_items(school, clerk)
+
+    def drafted(kind: str = "rectified_public", **fields: Any) -> str:
+        paper_id = actions.draft(school.store, clerk, school.activity_id, kind, {})
+        actions.edit(school.store, clerk, school.activity_id, paper_id, fields, TEXTS)
+        return paper_id
+
+    return drafted
+
+
+def explain_late_items(school: Example, clerk: Actor) -> None:
+    """Reports why items are late, which a paper about them must say."""
+    rows = rectification.items(school.store, school.activity_id, TODAY)
+    for item in each_row(rows[(rows["due_on"] < pd.Timestamp(TODAY)) & (rows["progress"] == "")]):
+        to = (school.store, clerk, school.activity_id, item.item_id)
+        if item.status == "not_started":
+            rectification.act(*to, "start", {})
+        if item.status in {"not_started", "in_progress"}:
+            rectification.act(*to, "report", {"percent": 10, "progress": "厂家交货晚了"})
+
+
+def row_of(school: Example, paper_id: str) -> dict[str, Any]:
+    return actions.present(school.store, school.activity_id, paper_id)
+
+
+def shown(school: Example, paper_id: str) -> pd.Series:
+    rows = views.shown(school.store, school.activity_id, TODAY)
+    return rows[rows["paper_id"] == paper_id].iloc[0]
+
+
+def act(school: Example, actor: Actor, paper_id: str, action: str, reason: str = "", **how: Any) -> None:
+    actions.act(school.store, actor, school.activity_id, paper_id, action, reason, **how)
+
+
+def seen(school: Example, paper_id: str) -> Seen:
+    row = row_of(school, paper_id)
+    return Seen(row["seq"], digest(making.made(school.store, row, TODAY)))
+
+
+def sign(school: Example, actor: Actor, paper_id: str) -> None:
+    actions.sign(school.store, actor, school.activity_id, paper_id, seen(school, paper_id), WRITERS)
+
+
+def signed(school: Example, clerk: Actor, leader: Actor, paper_id: str) -> str:
+    act(school, clerk, paper_id, "check")
+    sign(school, leader, paper_id)
+    return paper_id
+
+
+def report_more(school: Example, clerk: Actor) -> str:
+    """Reports progress of an item that is under way, and returns its id."""
+    rows = rectification.items(school.store, school.activity_id, TODAY)
+    item = rows[(rows["status"] == "in_progress") & (rows["percent"] < 85)].iloc[0]
+    given = {"percent": int(item["percent"]) + 10, "progress": "又办了一段"}
+    rectification.act(school.store, clerk, school.activity_id, item["item_id"], "report", given)
+    return str(item["item_id"])
+
+
+def test_a_paper_is_drafted_checked_signed_by_another_and_published(
+    school: Example, clerk: Actor, leader: Actor, draft: Draft
+) -> None:
+    paper_id = draft(number_word="示校发", number_no=1)
+    states = [shown(school, paper_id)["view"]]
+    act(school, clerk, paper_id, "check")
+    states.append(shown(school, paper_id)["view"])
+    sign(school, leader, paper_id)
+    states.append(shown(school, paper_id)["view"])
+    publication_id = actions.publish(school.store, clerk, school.activity_id, paper_id, WHERE)
+    states.append(shown(school, paper_id)["view"])
+    assert states == ["起草", "已核对", "待公开", "已公开"]
+    entered = publications(school.store, school.activity_id, TODAY).set_index("publication_id").loc[publication_id]
+    assert (entered["what"], entered["paper_id"], entered["title"]) == (
+        "rectification",
+        paper_id,
+        row_of(school, paper_id)["title"],
+    )
+
+
+def test_whoever_wrote_on_a_paper_does_not_sign_it(school: Example, clerk: Actor, draft: Draft) -> None:
+    paper_id = draft()
+    both = Actor(clerk.account_id, "工作人员兼领导", frozenset({Role.CLERK, Role.LEADER}))
+    act(school, clerk, paper_id, "check")
+    with pytest.raises(Refused, match="您起草或改过的"):
+        sign(school, both, paper_id)
+    assert "sign" not in allowed_actions("checked", both, {clerk.account_id})
+
+
+def test_what_is_signed_is_kept_as_bytes_with_all_it_was_made_of(
+    school: Example, clerk: Actor, leader: Actor, draft: Draft
+) -> None:
+    paper_id = draft(number_word="示校发", number_no=1)
+    act(school, clerk, paper_id, "check")
+    version, head = school.store.version(), school.store.trail.last
+    sign(school, leader, paper_id)
+    row = row_of(school, paper_id)
+    assert (row["data_version"], row["chain_number"], row["chain_hash"]) == (version, head.number, head.hash)
+    assert (row["as_of"], row["dated"]) == (TODAY, TODAY)
+    for form in ("word", "pdf"):
+        content = files.content(school.store, leader, school.activity_id, paper_id, form)
+        assert sha256(content).hexdigest() == row[f"{form}_sha256"]
+    kept = making.signed(school.store, row)
+    assert kept.letterhead.number == f"示校发〔{TODAY.year}〕1号"
+
+
+def test_a_paper_made_again_from_what_was_kept_is_the_same_to_the_letter(
+    school: Example, clerk: Actor, leader: Actor, draft: Draft
+) -> None:
+    paper_id = signed(school, clerk, leader, draft())
+    row = row_of(school, paper_id)
+    report_more(school, clerk)
+    kept = making.signed(school.store, row)
+    assert from_text(to_text(kept)) == kept
+    assert sha256(paper_word(kept)).hexdigest() == row["word_sha256"]
+    assert sha256(paper_pdf(kept)).hexdigest() == row["pdf_sha256"]
+
+
+def test_a_later_state_of_the_records_is_said_of_each_figure_and_changes_no_paper(
+    school: Example, clerk: Actor, leader: Actor, draft: Draft
+) -> None:
+    paper_id = signed(school, clerk, leader, draft())
+    row, kept = row_of(school, paper_id), files.content(school.store, leader, school.activity_id, "Q-001", "pdf")
+    assert making.moved_on(school.store, row, TODAY) == []
+    item_id = report_more(school, clerk)
+    (moved,) = making.moved_on(school.store, row, TODAY)
+    assert item_id in moved.key
+    assert int(moved.now.rstrip("%")) == int(moved.was.rstrip("%")) + 10
+    assert moved.was in moved.sentence
+    assert shown(school, paper_id)["moved_count"] == 1
+    assert files.content(school.store, leader, school.activity_id, paper_id, "pdf") == kept
+
+
+def test_a_correction_names_the_paper_and_the_figure_that_was_wrong(
+    school: Example, clerk: Actor, leader: Actor, draft: Draft
+) -> None:
+    paper_id = signed(school, clerk, leader, draft(number_word="示校发", number_no=7))
+    report_more(school, clerk)
+    row = row_of(school, paper_id)
+    (wrong,) = making.moved_on(school.store, row, row["as_of"])
+    correction = actions.correct(school.store, clerk, school.activity_id, paper_id, {"figures": wrong.name})
+    actions.edit(school.store, clerk, school.activity_id, correction, {}, {"why": "当天的进展补报晚了"})
+    words = to_text(making.made(school.store, row_of(school, correction), TODAY))
+    for text in (row["title"], f"示校发〔{TODAY.year}〕7号", wrong.was, wrong.now, "当天的进展补报晚了"):
+        assert text in words
+    signed(school, clerk, leader, correction)
+    assert shown(school, paper_id)["corrected_by"] == correction
+
+
+def test_a_paper_that_is_not_signed_is_not_corrected(school: Example, clerk: Actor, draft: Draft) -> None:
+    with pytest.raises(BoardError, match="不用更正"):
+        actions.correct(school.store, clerk, school.activity_id, draft(), {"figures": ""})
+
+
+def test_no_number_is_used_twice_and_one_that_came_to_nothing_is_free_again(
+    school: Example, clerk: Actor, leader: Actor, draft: Draft
+) -> None:
+    first, second = draft(number_word="示校发", number_no=3), draft()
+    with pytest.raises(Invalid, match="已经用在 Q-001，下一个是 4号"):
+        actions.edit(
+            school.store, clerk, school.activity_id, second, {"number_word": "示校发", "number_no": 3}, {}
+        )
+    act(school, clerk, first, "drop", "不用发了")
+    actions.edit(school.store, clerk, school.activity_id, second, {"number_word": "示校发", "number_no": 3}, {})
+    signed(school, clerk, leader, second)
+    act(school, leader, second, "void", "发错了")
+    third = draft()
+    with pytest.raises(Invalid, match="已经用在 Q-002"):
+        actions.edit(school.store, clerk, school.activity_id, third, {"number_word": "示校发", "number_no": 3}, {})
+
+
+def test_two_clerks_who_change_the_same_draft_do_not_overwrite_each_other(
+    school: Example, clerk: Actor, secretary: Actor, draft: Draft
+) -> None:
+    paper_id = draft()
+    opened = row_of(school, paper_id)["seq"]
+    actions.edit(school.store, secretary, school.activity_id, paper_id, {}, {"next": "再查一遍"}, seen_seq=opened)
+    with pytest.raises(Conflict):
+        actions.edit(school.store, clerk, school.activity_id, paper_id, {}, {"next": "接着改"}, seen_seq=opened)
+    assert json.loads(row_of(school, paper_id)["texts"]) == {**TEXTS, "next": "再查一遍"}
+
+
+def test_a_leader_signs_just_what_was_looked_at(school: Example, clerk: Actor, leader: Actor, draft: Draft) -> None:
+    paper_id = draft()
+    act(school, clerk, paper_id, "check")
+    looked_at = seen(school, paper_id)
+    report_more(school, clerk)
+    with pytest.raises(Conflict, match="数字或文字变了"):
+        actions.sign(school.store, leader, school.activity_id, paper_id, looked_at, WRITERS)
+    sign(school, leader, paper_id)
+
+
+def test_a_write_to_other_records_does_not_keep_a_leader_from_signing(
+    school: Example, clerk: Actor, leader: Actor, draft: Draft
+) -> None:
+    paper_id = draft()
+    act(school, clerk, paper_id, "check")
+    looked_at = seen(school, paper_id)
+    draft("rectified")
+    actions.sign(school.store, leader, school.activity_id, paper_id, looked_at, WRITERS)
+    assert row_of(school, paper_id)["state"] == "signed"
+
+
+def test_a_paper_that_lacks_something_is_not_checked(school: Example, clerk: Actor) -> None:
+    paper_id = actions.draft(school.store, clerk, school.activity_id, "rectified_public", {})
+    with pytest.raises(BoardError, match="还没有写反映问题的渠道"):
+        act(school, clerk, paper_id, "check")
+
+
+def test_a_paper_is_sent_back_with_a_reason_alone(school: Example, clerk: Actor, leader: Actor, draft: Draft) -> None:
+    paper_id = draft()
+    act(school, clerk, paper_id, "check")
+    with pytest.raises(Invalid, match="请写明原因"):
+        act(school, leader, paper_id, "send_back")
+    act(school, leader, paper_id, "send_back", "第二段要改")
+    assert row_of(school, paper_id)["state"] == "draft"
+    assert views.events(school.store, school.activity_id, paper_id)["reason"].iloc[-1] == "第二段要改"
+
+
+def test_a_signed_paper_is_not_changed_any_more(school: Example, clerk: Actor, leader: Actor, draft: Draft) -> None:
+    paper_id = signed(school, clerk, leader, draft())
+    with pytest.raises(BoardError, match="已签发"):
+        actions.edit(school.store, clerk, school.activity_id, paper_id, {}, {"next": "改一改"})
+    with pytest.raises(BoardError, match="已签发"):
+        sign(school, leader, paper_id)
+
+
+def test_a_paper_is_published_in_several_places_each_once(
+    school: Example, clerk: Actor, leader: Actor, draft: Draft
+) -> None:
+    paper_id = signed(school, clerk, leader, draft())
+    to = (school.store, clerk, school.activity_id, paper_id)
+    actions.publish(*to, WHERE)
+    with pytest.raises(Invalid, match="已经登记过"):
+        actions.publish(*to, WHERE)
+    actions.publish(*to, {**WHERE, "place": "校园网"})
+    assert shown(school, paper_id)["publication_count"] == 2
+
+
+def test_a_photo_proves_a_publication(school: Example, clerk: Actor, leader: Actor, draft: Draft) -> None:
+    paper_id = signed(school, clerk, leader, draft())
+    where = (school.store, clerk, school.activity_id)
+    publication_id = actions.publish(*where, paper_id, WHERE)
+    proofs.attach(*where, publication_id, "公开栏.jpg", b"jpeg", holder=PUBLICATIONS)
+    held = proofs.proofs(school.store, school.activity_id, publication_id, holder=PUBLICATIONS)
+    assert held["name"].tolist() == ["公开栏.jpg"]
+    assert proofs.content(*where, held["proof_id"].iloc[0], 1) == ("公开栏.jpg", b"jpeg")
+
+
+def test_bytes_that_were_changed_from_outside_are_not_handed_out(
+    school: Example, clerk: Actor, leader: Actor, draft: Draft
+) -> None:
+    paper_id = signed(school, clerk, leader, draft())
+    digest_ = row_of(school, paper_id)["pdf_sha256"]
+    school.store._connection.execute("UPDATE paper_contents SET content = 'x' WHERE sha256 = ?", [digest_])
+    with pytest.raises(BoardError, match="和签发时不一样"):
+        files.content(school.store, leader, school.activity_id, paper_id, "pdf")
+
+
+def test_who_may_fetch_a_paper(
+    school: Example, clerk: Actor, leader: Actor, owner: Actor, admin: Actor, draft: Draft
+) -> None:
+    public, inside = (signed(school, clerk, leader, draft(kind)) for kind in ("rectified_public", "rectified"))
+
+    def may(paper_id: str) -> set[str]:
+        got = set()
+        for actor in (clerk, leader, owner, admin):
+            try:
+                files.content(school.store, actor, school.activity_id, paper_id, "pdf")
+                got.add(actor.account_id)
+            except Refused:
+                pass
+        return got
+
+    assert may(public) == may(inside) == {"A-clerk", "A-leader"}
+    for paper_id in (public, inside):
+        actions.publish(school.store, clerk, school.activity_id, paper_id, WHERE)
+    assert may(public) == {"A-clerk", "A-leader", "A-owner", "A-admin"}
+    assert may(inside) == {"A-clerk", "A-leader"}
+    act(school, leader, public, "void", "发错了")
+    assert may(public) == {"A-clerk", "A-leader"}
+
+
+def test_the_letterhead_is_where_drafts_begin_and_drafts_there_are_keep_theirs(
+    school: Example, clerk: Actor, draft: Draft
+) -> None:
+    first = draft()
+    head = {"unit": "示例小学", "number_word": "示校发", "addressee": "各年级组：", "form": "red", "has_seal": True}
+    actions.keep_letterhead(school.store, clerk, school.activity_id, head)
+    second = row_of(school, draft())
+    assert {name: second[name] for name in head} == head
+    assert row_of(school, first)["number_word"] == ""
+
+
+def test_the_versions_of_a_text_are_kept_with_who_wrote_them(school: Example, clerk: Actor, draft: Draft) -> None:
+    paper_id = draft()
+    actions.edit(school.store, clerk, school.activity_id, paper_id, {}, {"next": "再查一遍"})
+    found = views.versions(views.events(school.store, school.activity_id, paper_id))
+    assert [texts for texts in found.values()] == [{**TEXTS, "next": "再查一遍"}, TEXTS, {}]
+
+
+def test_what_happened_later_on_the_same_day_is_not_called_wrong(
+    school: Example, clerk: Actor, leader: Actor, draft: Draft
+) -> None:
+    paper_id = signed(school, clerk, leader, draft())
+    report_more(school, clerk)
+    row = row_of(school, paper_id)
+    assert making.wrong_then(school.store, row, TODAY) == []
+    assert making.wrong_then(school.store, row, TODAY + timedelta(days=1)) != []

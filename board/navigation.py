@@ -47,7 +47,10 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
     "评议": (
         Entry("evaluation", "群众评议", "how_to_vote", "群众怎么看，哪里弱，比上次好了没有？", "p", "看评议结果"),
     ),
-    "公开": (Entry("publication", "通报与公开", "campaign", "向谁说了什么，什么时候说的？", "k", "登记通报与公开"),),
+    "公开": (
+        Entry("papers", "公文", "description", "写了什么，发了没有，现在还对不对？", "w", "起草、签发和公开公文"),
+        Entry("publication", "通报与公开", "campaign", "向谁说了什么，什么时候说的？", "k", "登记通报与公开"),
+    ),
     "管理": (
         Entry("imports", "数据导入", "upload_file", "我的文件进对了吗？", "d", "导入评议表"),
         Entry("admin", "系统管理", "admin_panel_settings", "账号和活动是否妥当？", "x", "账号与角色"),

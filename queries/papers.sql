@@ -1,20 +1,27 @@
 -- name: papers
--- One row per paper there was at the end of a day, as its last event up to that day left it, the newest first; with who
--- drafted and who signed it.
--- drafted_at, drafter_name: of its first event. signer_name: who signed it, '' if nobody has.
-SELECT
-    paper_events.*,
-    first_value(happened_at) OVER by_paper AS drafted_at,
-    first_value(actor_name) OVER by_paper AS drafter_name,
-    first_value(actor_id) OVER by_paper AS drafter_id,
-    max(CASE WHEN action = 'sign' THEN actor_name ELSE '' END) OVER (PARTITION BY paper_id) AS signed_by
+-- One row per paper there was at the end of a day, as its last event up to that day left it, the newest first.
+SELECT *
 FROM paper_events
 WHERE
     activity_id = $activity_id
     AND happened_at < cast($as_of AS DATE) + 1
-WINDOW by_paper AS (PARTITION BY paper_id ORDER BY seq)
 QUALIFY seq = max(seq) OVER (PARTITION BY paper_id)
 ORDER BY length(paper_id) DESC, paper_id DESC;
+
+-- name: hands
+-- One row per paper and deed, drafting (draft) or signing (sign), up to the end of a day: when and by whom.
+SELECT
+    paper_id,
+    if(seq = 1, 'draft', 'sign') AS deed,
+    happened_at,
+    actor_id,
+    actor_name
+FROM paper_events
+WHERE
+    activity_id = $activity_id
+    AND happened_at < cast($as_of AS DATE) + 1
+    AND (seq = 1 OR action = 'sign')
+ORDER BY paper_id, seq;
 
 -- name: writers
 -- One row per account that wrote on a paper: who drafted it or changed it.

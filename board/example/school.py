@@ -17,6 +17,7 @@ from board.activity.plan.writing import write_plan, write_tasks
 from board.example import samples
 from board.example.feedback import load_feedback
 from board.example.meeting import load_meeting, load_talks
+from board.example.papers import load_papers
 from board.example.report import load_report
 from board.example.samples import CLERK, Names, event_of, sample
 from board.example.sittings import load_sittings
@@ -87,6 +88,7 @@ def _load(transaction: Transaction, today: date) -> str:
     load_meeting(transaction, activity_id, today, names)
     load_sittings(transaction, activity_id, today, names)
     load_report(transaction, activity_id, today, names)
+    load_papers(transaction, activity_id, today, names)
     _load_rounds(transaction, activity_id, today, names)
     return activity_id
 

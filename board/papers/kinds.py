@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from board.activity.activities import activity
-from board.papers import rectified
+from board.papers import correction, rectified
 from board.papers.asked import Asked
 from board.papers.blocks import Letterhead, Paper
 from board.store.store import Store
@@ -26,6 +26,7 @@ class PaperKind:
     """A kind of paper. audience: "public" papers hold nothing that the public may not read.
 
     texts: the key of each text that the clerk may write → its words. form: the letterhead's form that it usually has.
+    published: as what 通报与公开 enters it (`words.PUBLISHED`); "": it isn't published.
     """
 
     code: str
@@ -35,13 +36,15 @@ class PaperKind:
     texts: Mapping[str, str]
     options: tuple[Option, ...] = ()
     form: Literal["plain", "red", "letter"] = "plain"
+    published: str = ""
 
 
 KINDS: dict[str, PaperKind] = {
     kind.code: kind
     for kind in (
-        PaperKind("rectified", "整改情况通报", "internal", rectified.briefing, rectified.TEXTS, form="red"),
-        PaperKind("rectified_public", "整改情况公示", "public", rectified.notice, rectified.TEXTS),
+        PaperKind("rectified", "整改情况通报", "internal", rectified.briefing, rectified.TEXTS, (), "red", "briefing"),
+        PaperKind("rectified_public", "整改情况公示", "public", rectified.notice, rectified.TEXTS, published="rectification"),
+        PaperKind("correction", "更正", "public", correction.notice, correction.TEXTS, published="briefing"),
     )
 }
 

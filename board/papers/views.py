@@ -25,10 +25,12 @@ def shown(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
     kind_word, state_word; title (of a draft, too), number (文号), published_on (first day; NaT), publication_count,
     tags (list: how far it is, what is to be looked at), missing_count (of what isn't signed), moved_count (of signed
-    ones), corrected_by (ids joined by 、); drafted_at, drafter_id, drafter_name, signed_by.
+    ones), corrected_by (ids joined by 、); drafted_at, drafter_name, signed_by ("").
     """
     rows = store.read("papers/papers", activity_id=activity_id, as_of=as_of)
     published = publications(store, activity_id, as_of).dropna(subset="published_on")
+    hands = store.read("papers/hands", activity_id=activity_id, as_of=as_of)
+    drafted, signed = (hands[hands["deed"] == deed].set_index("paper_id") for deed in ("draft", "sign"))
     firsts = published.groupby("paper_id")["published_on"].agg(["min", "count"])
     states = [rows_as(row) for row in each_row(rows)]
     facts = [_facts(store, state, as_of) for state in states]
@@ -36,11 +38,14 @@ def shown(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     for state in states:
         later.setdefault(state["corrects"], []).append(state["paper_id"])
     whole = rows.assign(
+        drafted_at=_mapped(rows, drafted["happened_at"], "datetime64[us]"),
+        drafter_name=_mapped(rows, drafted["actor_name"]),
+        signed_by=_mapped(rows, signed["actor_name"]),
         kind_word=[KINDS[kind].word if kind in KINDS else kind for kind in rows["kind"]],
         state_word=rows["state"].map(PAPER_STATE),
         number=[rules.number_text(state) for state in states],
-        published_on=pd.to_datetime(rows["paper_id"].map(firsts["min"])),
-        publication_count=rows["paper_id"].map(firsts["count"]).fillna(0).astype("int64"),
+        published_on=_mapped(rows, firsts["min"], "datetime64[us]"),
+        publication_count=_mapped(rows, firsts["count"], "float64").fillna(0).astype("int64"),
         corrected_by=["、".join(later.get(each, [])) for each in rows["paper_id"]],
         title=pd.Series([each["title"] for each in facts], index=rows.index, dtype=object),
         missing_count=pd.Series([each["missing"] for each in facts], index=rows.index, dtype="int64"),
@@ -51,6 +56,12 @@ def shown(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
         view=pd.Series([each[0] for each in tags], index=rows.index, dtype=object),
         tags=pd.Series(tags, index=rows.index, dtype=object),
     )
+
+
+def _mapped(rows: pd.DataFrame, known: "pd.Series[Any]", kind: Any = object) -> "pd.Series[Any]":
+    """The facts known of each row's paper, "" or nothing where none is; of their kind even where there are no rows."""
+    blank = "" if kind is object else None
+    return pd.Series([known.get(paper_id, blank) for paper_id in rows["paper_id"]], index=rows.index, dtype=kind)
 
 
 def rows_as(row: Any) -> Row:

@@ -69,8 +69,18 @@ def make(folder: Path = HERE) -> None:
     sitting = _toml(WRITTEN / "sittings.toml")["sitting"]
     _write(folder / "sittings.csv", [_sitting(sitting)])
     _write(folder / "decisions.csv", [_decision(n, each, sitting) for n, each in enumerate(sitting["decisions"], 1)])
+    papers = enumerate(_toml(WRITTEN / "papers.toml")["papers"], start=1)
+    _write(folder / "paper_versions.csv", [row for number, each in papers for row in _paper(number, each)])
     for name, rows in told_in_the_report(_toml(WRITTEN / "report.toml"), folder).items():  # counts the others
         _write(folder / f"{name}.csv", rows)
+
+
+def _paper(number: int, written: Row) -> Iterator[Row]:
+    """The versions of a paper, one row each, with what the clerk wrote."""
+    for place, day in enumerate(written["on"]):
+        texts = {name: written[name][place] for name in ("opening", "contact") if name in written}
+        about = {"paper_id": f"Q-{number:03d}", "kind": written["kind"], "day": day}
+        yield {**about, "number_no": written.get("number", ""), "opening": "", "contact": "", **texts}
 
 
 def _sitting(written: Row) -> Row:

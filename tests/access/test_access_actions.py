@@ -46,6 +46,8 @@ PREVIEWS |= {
     "board.sittings.rules.ledger_fields",
     "board.sittings.views.waiting_for",
 }
+# The same of papers: tests/papers.
+PREVIEWS |= {"board.papers.issuing.rules.allowed_actions", "board.papers.issuing.rules.refuse_own"}
 # What writes without an account behind it, and what stands in an account's place.
 NOBODY_ASKED = {
     "board.accounts.actions.create_first_administrator": "the one-time code of the terminal",
@@ -75,9 +77,10 @@ GIVEN: dict[str, Any] = {
     "proof_id": "F-001",
     "kind": "opinions",
     "decision_id": "D-001",
+    "paper_id": "Q-001",
 }
 # Actions that ask within the transaction they open, or whom they let see what by what is there.
-ASKING_IN_THE_STORE = {"board.rectification.proofs.content"} | {
+ASKING_IN_THE_STORE = {"board.rectification.proofs.content", "board.papers.issuing.files.content"} | {
     f"board.rectification.batch.{name}" for name in ("carry_out", "undo")
 }
 

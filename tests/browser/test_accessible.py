@@ -42,6 +42,7 @@ _ASKED = {"admin": "admin?role=管理员"}
 _PAGES = [_ASKED.get(subject, subject) for subject in _SUBJECTS]
 SHEETS = ("rectification?rectification_item=R-006",)
 _MORE = (
+    "papers?papers_open=Q-001",
     "opinions?opinions_opinion=O-020",
     "meeting?meeting_part=问题清单&meeting_problem=W-004",
     "thread?thread_record=R-006",

@@ -26,6 +26,7 @@ SHEETS = {
     "rectification": ("rectification_item", "R-007"),
     "opinions": ("opinions_opinion", "O-001"),
     "tasks": ("tasks_task", "T08"),
+    "papers": ("papers_open", "Q-001"),
     "publication": ("publication_open", "N-001"),
 }
 _IN_VIEW = """() => [...document.querySelectorAll("[data-testid='stSidebarNavLink']")].filter((link) => {

@@ -31,6 +31,8 @@ PAGES = {
     "rectification": "rectification",
     "an item": "rectification?rectification_item=R-006",
     "evaluation": "evaluation",
+    "papers": "papers",
+    "a paper": "papers?papers_open=Q-001",
     "publication": "publication",
     "procedure": "procedure",
     "imports": "imports",

@@ -20,6 +20,7 @@ from board.meeting import calendar as meetings
 from board.meeting import outlines, studies
 from board.opinions import actions as opinions
 from board.opinions import feedback
+from board.papers.issuing import actions as papers
 from board.problems import actions as problems
 from board.procedure import verdicts as procedure
 from board.publication import actions as publication
@@ -142,6 +143,19 @@ def _publication(store: Store, activity_id: str, words: str, turn: int) -> None:
     records.act(store, EVERYONE, publication.PUBLICATION, activity_id, "N-001", "edit", typed)
 
 
+_HEAD = ("unit", "number_word", "signer", "addressee", "copies")
+
+
+def _paper(store: Store, activity_id: str, words: str, turn: int) -> None:
+    paper_id = papers.draft(store, EVERYONE, activity_id, "rectified", {})
+    papers.edit(store, EVERYONE, activity_id, paper_id, dict.fromkeys(_HEAD, words), {})
+    papers.act(store, EVERYONE, activity_id, paper_id, "drop", words)
+
+
+def _letterhead(store: Store, activity_id: str, words: str, turn: int) -> None:
+    papers.keep_letterhead(store, EVERYONE, activity_id, dict.fromkeys(_HEAD, words))
+
+
 def _task(store: Store, activity_id: str, words: str, turn: int) -> None:
     tasks.edit(store, EVERYONE, activity_id, "T01", {"name": words, "output": words})
     tasks.report(store, EVERYONE, activity_id, "T01", "in_progress", note=words)
@@ -258,6 +272,8 @@ FIELDS = {
     "a decision": Field(_history("decision", "content"), _decision, 500),
     "a problem": Field(_history("problem", "content", "objective_cause", "subjective_cause"), _problem),
     "a publication": Field(_history("publication", "title", "place", "audience", "note"), _publication, 200),
+    "a paper": Field(_history("paper", *_HEAD), _paper, 20),
+    "a letterhead": Field(_history("letterhead", *_HEAD), _letterhead, 20),
     "a task": Field(_history("task", "name", "output", "note"), _task),
     "a shift": Field(("plan_shifts.reason",), _shift),
     "an item": Field(_history("rectification", *_ITEM), _item),
@@ -293,6 +309,9 @@ WRITTEN_BY_THE_PROGRAM = frozenset(
         *("audit_entries.device", "audit_entries.hash", "audit_entries.previous"),
         *("sitting_events.digest", "sitting_events.left_out", "decision_events.fields", "decision_events.item_batch"),
         *("sittings.digest", "sittings.left_out", "sitting_slides.content", "decisions.fields", "decisions.item_batch"),
+        # A paper's texts by part (tests/papers), and the title that its kind gives it.
+        *("paper_events.texts", "paper_events.options", "paper_events.title", "paper_events.chain_hash"),
+        *("papers.texts", "papers.options", "papers.title", "papers.chain_hash"),
         *("account_words.mark", "account_words.salt", "account_words.word"),
     }
 )
@@ -305,6 +324,7 @@ CHOSEN = frozenset(
         *("state", "audience", "came_from", "duty", "concern"),
         *("purpose", "records", "subject", "encoding", "shape", "fed_back_to", "merged_into", "response", "based_on"),
         *("entry", "link_group", "address", "issuer", "replaced_by", "undone_by", "finding_key", "password_hash"),
+        *("corrects", "form", "word_sha256", "pdf_sha256"),
         *("sha256", "content_sha256", "key_sha256", "token_sha256", "code_hash", "turn_hash", "press", "theme"),
     }
 )

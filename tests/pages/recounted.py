@@ -25,7 +25,7 @@ PAGES: list[View] = [
     (page, {})
     for page in (
         *("procedure", "overview", "sittings", "tasks", "opinions", "talks", "meeting", "report", "rectification"),
-        *("thread", "evaluation", "publication", "imports"),
+        *("thread", "evaluation", "papers", "publication", "imports"),
     )
 ]
 PARTS: list[View] = [

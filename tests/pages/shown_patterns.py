@@ -269,6 +269,14 @@ PATTERNS: dict[str, list[Pattern]] = {
         plain(r"^意见和建议　(?P<a>\d+) 条$", a="建议_{round}"),
         plain(r"^为这一项整改的 (?P<a>\d+) 项$", a="为最弱项整改_{round}"),
     ],
+    "papers": [
+        plain(r"(?P<公文起草>\d+) 份在起草"),
+        plain(r"(?P<公文已核对>\d+) 份等签发"),
+        plain(r"签发了 (?P<公文签发>\d+) 份"),
+        *plain_options("公文", "起草", "已核对", "作废", 全部="公文"),
+        *plain_options("", 待公开="公文签发", 已签发="公文签发", 已公开="公文签发"),
+        counted("公文", "份"),
+    ],
     "publication": [
         plain(r"公开的比 \d\d-\d\d (?P<已公开_变>[多少] \d+) 件"),
         plain(r"已公开 (?P<已公开>\d+) 件"),

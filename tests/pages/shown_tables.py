@@ -202,6 +202,12 @@ TABLES: dict[str, Spec] = {
     "suggestions_.*": Spec(
         "suggestions_{round}", lambda row: row["content"], {}, _plain("theme", "content", "opinion_id")
     ),
+    "papers_table": Spec(
+        "papers_table",
+        _by("paper_id"),
+        {},
+        _plain("paper_id", "title", "tags", "kind_word", "number", "signed_at", "signed_by", "published_on"),
+    ),
     "publication_table": Spec(
         "publication_table",
         _by("publication_id"),

@@ -3,33 +3,25 @@
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from hashlib import sha256
-from typing import Any
 
-import pandas as pd
 import pytest
 
-from board import clock
 from board.access import Actor, Role
 from board.documents.paper_pdf import paper_pdf
 from board.documents.paper_word import paper_word
 from board.errors import BoardError, Conflict, Invalid, Refused
 from board.papers import views
 from board.papers.issuing import actions, files, making
-from board.papers.issuing.actions import Seen, Writers
 from board.papers.issuing.publishing import PUBLICATIONS
 from board.papers.issuing.rules import allowed_actions
-from board.papers.issuing.tree import digest, from_text, to_text
+from board.papers.issuing.tree import from_text, to_text
 from board.publication.actions import publications
-from board.rectification import actions as rectification
 from board.rectification import proofs
-from board.store.frames import each_row
 from tests.example_school import Example
+from tests.paper_lives import TEXTS, TODAY, WHERE, WRITERS, act, drafted, report_more, row_of, seen, shown, sign, signed
 
-TODAY = clock.today()
-WRITERS = Writers(paper_word, paper_pdf)
-TEXTS = {"contact": "校长信箱：校门口传达室旁"}
-WHERE = {"published_on": TODAY, "place": "校门口公开栏", "audience": "全体教职工和家长"}
 Draft = Callable[..., str]
 
 
@@ -42,62 +34,7 @@ def secretary() -> Actor:
 @pytest.fixture
 def draft(school: Example, clerk: Actor) -> Draft:
     """Drafts a paper with all that it needs."""
-    explain_late_items(school, clerk)
-
-    def drafted(kind: str = "rectified_public", **fields: Any) -> str:
-        paper_id = actions.draft(school.store, clerk, school.activity_id, kind, {})
-        actions.edit(school.store, clerk, school.activity_id, paper_id, fields, TEXTS)
-        return paper_id
-
-    return drafted
-
-
-def explain_late_items(school: Example, clerk: Actor) -> None:
-    """Reports why items are late, which a paper about them must say."""
-    rows = rectification.items(school.store, school.activity_id, TODAY)
-    for item in each_row(rows[(rows["due_on"] < pd.Timestamp(TODAY)) & (rows["progress"] == "")]):
-        to = (school.store, clerk, school.activity_id, item.item_id)
-        if item.status == "not_started":
-            rectification.act(*to, "start", {})
-        if item.status in {"not_started", "in_progress"}:
-            rectification.act(*to, "report", {"percent": 10, "progress": "厂家交货晚了"})
-
-
-def row_of(school: Example, paper_id: str) -> dict[str, Any]:
-    return actions.present(school.store, school.activity_id, paper_id)
-
-
-def shown(school: Example, paper_id: str) -> pd.Series:
-    rows = views.shown(school.store, school.activity_id, TODAY)
-    return rows[rows["paper_id"] == paper_id].iloc[0]
-
-
-def act(school: Example, actor: Actor, paper_id: str, action: str, reason: str = "", **how: Any) -> None:
-    actions.act(school.store, actor, school.activity_id, paper_id, action, reason, **how)
-
-
-def seen(school: Example, paper_id: str) -> Seen:
-    row = row_of(school, paper_id)
-    return Seen(row["seq"], digest(making.made(school.store, row, TODAY)))
-
-
-def sign(school: Example, actor: Actor, paper_id: str) -> None:
-    actions.sign(school.store, actor, school.activity_id, paper_id, seen(school, paper_id), WRITERS)
-
-
-def signed(school: Example, clerk: Actor, leader: Actor, paper_id: str) -> str:
-    act(school, clerk, paper_id, "check")
-    sign(school, leader, paper_id)
-    return paper_id
-
-
-def report_more(school: Example, clerk: Actor) -> str:
-    """Reports progress of an item that is under way, and returns its id."""
-    rows = rectification.items(school.store, school.activity_id, TODAY)
-    item = rows[(rows["status"] == "in_progress") & (rows["percent"] < 85)].iloc[0]
-    given = {"percent": int(item["percent"]) + 10, "progress": "又办了一段"}
-    rectification.act(school.store, clerk, school.activity_id, item["item_id"], "report", given)
-    return str(item["item_id"])
+    return partial(drafted, school, clerk)
 
 
 def test_a_paper_is_drafted_checked_signed_by_another_and_published(
@@ -199,9 +136,7 @@ def test_no_number_is_used_twice_and_one_that_came_to_nothing_is_free_again(
 ) -> None:
     first, second = draft(number_word="示校发", number_no=3), draft()
     with pytest.raises(Invalid, match="已经用在 Q-001，下一个是 4号"):
-        actions.edit(
-            school.store, clerk, school.activity_id, second, {"number_word": "示校发", "number_no": 3}, {}
-        )
+        actions.edit(school.store, clerk, school.activity_id, second, {"number_word": "示校发", "number_no": 3}, {})
     act(school, clerk, first, "drop", "不用发了")
     actions.edit(school.store, clerk, school.activity_id, second, {"number_word": "示校发", "number_no": 3}, {})
     signed(school, clerk, leader, second)
@@ -338,7 +273,7 @@ def test_the_versions_of_a_text_are_kept_with_who_wrote_them(school: Example, cl
     paper_id = draft()
     actions.edit(school.store, clerk, school.activity_id, paper_id, {}, {"next": "再查一遍"})
     found = views.versions(views.events(school.store, school.activity_id, paper_id))
-    assert [texts for texts in found.values()] == [{**TEXTS, "next": "再查一遍"}, TEXTS, {}]
+    assert list(found.values()) == [{**TEXTS, "next": "再查一遍"}, TEXTS, {}]
 
 
 def test_what_happened_later_on_the_same_day_is_not_called_wrong(

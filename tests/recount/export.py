@@ -24,6 +24,7 @@ HISTORIES = {
     "hearings": ("hearing_id", "report_hearing_events"),
     "points": ("point_id", "report_point_events"),
     "publications": ("publication_id", "publication_events"),
+    "papers": ("paper_id", "paper_events"),
     "sittings": ("sitting_id", "sitting_events"),
     "decisions": ("decision_id", "decision_events"),
 }

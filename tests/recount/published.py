@@ -1,4 +1,4 @@
-"""通报与公开, 会议, 数据导入: what was published, decided and brought in."""
+"""通报与公开, 公文, 会议, 数据导入: what was published, issued, decided and brought in."""
 
 from datetime import date
 
@@ -21,6 +21,9 @@ def count(export: Export, day: date) -> Counts:
         for _, row in rows.iterrows()
     }
     _sittings(export, day, counts)
+    papers = export.state("papers", day)
+    counts.add({"公文": len(papers), "公文起草": int((papers["state"] == "draft").sum())})
+    counts.add({f"公文{word}": int((papers["state"] == state).sum()) for state, word in _STATES.items()})
     imports = export.table("imports")
     counts.add(
         {
@@ -32,6 +35,9 @@ def count(export: Export, day: date) -> Counts:
         row["import_id"]: {"row_count": f"{row['row_count']:,}"} for _, row in imports.iterrows()
     }
     return counts
+
+
+_STATES = {"checked": "已核对", "signed": "签发", "void": "作废"}
 
 
 def _sittings(export: Export, day: date, counts: Counts) -> None:

@@ -35,7 +35,8 @@ HOLES: dict[str, set[str]] = {
         *("report_versions.approve", "report_versions.edit"),
     },
     "{seen.kind}": set(KINDS),
-    "{holder.subject}": {"tasks", "rectification", "studies"},
+    "{holder.subject}": {"tasks", "rectification", "studies", "publication"},
+    "papers.{action}": {f"papers.{action}" for action in ("check", "send_back", "drop", "void")},
 }
 
 

@@ -1,1 +1,1 @@
-"""How a paper is issued: drafted, checked, signed, published, corrected; and which of its figures have moved on since."""
+"""How a paper is issued: drafted, checked, signed, published, corrected; and which figures have moved on since."""

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from board import clock
@@ -28,7 +28,7 @@ LETTERHEAD = "T-001"
 
 @dataclass(frozen=True)
 class Seen:
-    """What whoever signs has looked at: the paper's `seq`, and the digest of its content (`tree.digest`)."""
+    """The paper that whoever signs has looked at: its `seq`, and the digest of its content (`tree.digest`)."""
 
     seq: Seq
     digest: str
@@ -36,7 +36,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Writers:
-    """What writes a paper's content as bytes (`documents.paper_word`, `documents.paper_pdf`)."""
+    """The functions that write a paper's content as bytes (`documents.paper_word`, `documents.paper_pdf`)."""
 
     word: Callable[[Paper], bytes]
     pdf: Callable[[Paper], bytes]
@@ -109,26 +109,11 @@ def correct(
     return store.write(work, Deed("papers.correct", actor))
 
 
-def _draft_within(
-    transaction: Transaction, activity_id: str, unit: str, about: Mapping[str, Any], event: Event
-) -> str:
+def _draft_within(transaction: Transaction, activity_id: str, unit: str, about: Mapping[str, Any], event: Event) -> str:
     there = transaction.rows("papers/present", activity_id=activity_id)
     head = letterhead(transaction.rows, activity_id) or {"unit": unit}
-    paper = {
-        "activity_id": activity_id,
-        "paper_id": f"Q-{len(there) + 1:03d}",
-        "seq": 1,
-        "kind": about["kind"],
-        "options": json.dumps(about["options"], ensure_ascii=False, default=date.isoformat, sort_keys=True),
-        "texts": "{}",
-        "state": "draft",
-        "corrects": about.get("corrects", ""),
-        **rules.head_of(head, {}),
-        "number_year": None,
-        "number_no": None,
-        "dated": None,
-        **rules.UNSIGNED,
-    }
+    key = {"activity_id": activity_id, "paper_id": f"Q-{len(there) + 1:03d}"}
+    paper = rules.drafted(key, about["kind"], about["options"], head, about.get("corrects", ""))
     record(transaction, "papers", "paper_id", paper, event)
     return str(paper["paper_id"])
 
@@ -219,7 +204,8 @@ def sign(
     made = frozen(store, paper, today)
     rules.refuse_incomplete(made.paper.missing)
     if digest(made.paper) != seen.digest:
-        raise Conflict("内容刚刚变了", "您看过以后，有人改了台账或这份公文，里面的数字或文字变了。", "请重新看一遍再签发。")
+        message = "您看过以后，有人改了台账或这份公文，里面的数字或文字变了。"
+        raise Conflict("内容刚刚变了", message, "请重新看一遍再签发。")
     contents = {"content": to_text(made.paper).encode()}
     contents |= {"word": writers.word(made.paper), "pdf": writers.pdf(made.paper)}
 

@@ -3,11 +3,11 @@
 from hashlib import sha256
 from typing import Literal
 
+from board import clock
 from board.access import Actor, allowed, require
 from board.errors import BoardError
 from board.papers.issuing.making import kind_of
 from board.publication.actions import publications
-from board import clock
 from board.store.store import Row, Store
 
 Form = Literal["word", "pdf"]

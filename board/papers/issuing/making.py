@@ -16,7 +16,7 @@ from board.papers.issuing.rules import CORRECTION, Frozen, number_text
 from board.papers.issuing.tree import from_text
 from board.papers.kinds import KINDS, PaperKind, make
 from board.store.readers import for_anybody
-from board.store.store import Row, Store
+from board.store.store import Store
 
 
 def kind_of(code: str) -> PaperKind | None:
@@ -82,7 +82,9 @@ def moved_on(store: Store, row: Mapping[str, Any], on: date) -> list[Moved]:
         except BoardError:  # what it is about was taken out of the lists since
             return []
 
-    found: list[Moved] = store.cached(("papers.moved", row["activity_id"], row["paper_id"], int(row["seq"]), on), compare)
+    found: list[Moved] = store.cached(
+        ("papers.moved", row["activity_id"], row["paper_id"], int(row["seq"]), on), compare
+    )
     return found
 
 
@@ -93,7 +95,7 @@ def wrong_then(store: Store, row: Mapping[str, Any], today: date) -> list[Moved]
 
 
 def _corrected(store: Store, activity_id: str, options: Mapping[str, Any]) -> dict[str, Any]:
-    """What a correction says of the paper that it corrects: its title and number, and the chosen figures, as they read
+    """The facts of the paper that a correction corrects: its title and number, and the chosen figures, as they read
     and as the records have them for its day."""
     (row,) = store.rows("papers/current", activity_id=activity_id, paper_id=options["paper_id"])
     chosen = set(options["figures"].split("\n"))

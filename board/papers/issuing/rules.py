@@ -1,9 +1,10 @@
-"""What can be done with a paper in which state, and what becomes of it. Pure.
+"""The actions on a paper, the states they are open in, and the state they lead to. Pure.
 
 起草 → 核对 → 签发 → 公开: whoever wrote on a paper never signs it. A signed paper isn't changed any more; it is
 published, corrected by another one, or declared void. A number is used once.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -113,7 +114,7 @@ def refuse_unsigned(paper: Row) -> None:
 
 
 def signed(made: Frozen, contents: Mapping[str, bytes], at: datetime) -> Row:
-    """What a paper has once it is signed. contents: the bytes that are kept, by name (content, word, pdf)."""
+    """The fields that a paper has once it is signed. contents: the bytes that are kept, by name (content, word, pdf)."""
     return {
         "title": made.paper.title,
         "dated": made.paper.letterhead.dated,
@@ -146,10 +147,30 @@ def _wrote(actor: Actor, writers: Iterable[str]) -> bool:
 def head_of(state: Mapping[str, Any], given: Mapping[str, Any]) -> Row:
     """A letterhead's fields after what was typed. Raises Invalid by field."""
     typed = plain_fields(given, HEAD, _TEXTS)
-    head = {name: blank for name, blank in HEAD.items()} | {name: state[name] for name in HEAD if name in state} | typed
+    head = HEAD | {name: state[name] for name in HEAD if name in state} | typed
     head["has_seal"] = bool(head["has_seal"])
     _refuse_wrong(head, {})
     return head
+
+
+def drafted(
+    key: Mapping[str, str], kind: str, options: Mapping[str, Any], head: Mapping[str, Any], corrects: str = ""
+) -> Row:
+    """A new paper. key: its activity_id and paper_id. head: the letterhead that it begins with."""
+    return {
+        **key,
+        "seq": 1,
+        "kind": kind,
+        "options": json.dumps(options, ensure_ascii=False, default=date.isoformat, sort_keys=True),
+        "texts": "{}",
+        "state": "draft",
+        "corrects": corrects,
+        **head_of(head, {}),
+        "number_year": None,
+        "number_no": None,
+        "dated": None,
+        **UNSIGNED,
+    }
 
 
 def own_of(state: Mapping[str, Any], given: Mapping[str, Any], on: date, taken: Iterable[Row]) -> Row:
@@ -183,7 +204,7 @@ def _refuse_wrong(fields: Mapping[str, Any], wrong: dict[str, str]) -> None:
 
 
 def wrong_number(own: Mapping[str, Any], paper_id: str, activity_id: str, taken: list[Row]) -> dict[str, str]:
-    """What is wrong with a paper's number, by field: one that another paper of the unit has, or had when it was signed.
+    """Faults of a paper's number, by field: one that another paper of the unit has, or had when it was signed.
 
     own: number_word, number_year, number_no (None: no number).
     """

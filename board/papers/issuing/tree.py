@@ -95,6 +95,4 @@ def _lines(paper: Paper) -> Iterator[Parts]:
 def editable(paper: Paper) -> dict[str, str]:
     """The parts of a paper that are the clerk's to write: key → how the part reads now, in their order."""
     blocks = (*paper.blocks, *(block for each in paper.attachments for block in each.blocks))
-    return {
-        block.key: text_of(block.parts) for block in blocks if isinstance(block, Paragraph) and block.is_editable
-    }
+    return {block.key: text_of(block.parts) for block in blocks if isinstance(block, Paragraph) and block.is_editable}

@@ -1,6 +1,6 @@
 """The sheet of one record over a page: which one is open, how it closes, and the form of the action chosen on it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -53,11 +53,13 @@ def show_action(
     form: Callable[[str], tuple[Sequence[Field], Mapping[str, Any]]],
     save: Callable[[str, dict[str, Any]], str],
     frame: Callable[[], DeltaGenerator] = lambda: st.container(border=True),
+    *,
+    changing: Container[str] = ("edit",),
 ) -> None:
     """Draws the actions open to a person, and the form of the chosen one.
 
     words: the word for each action. form: returns an action's fields and their initial values. save: takes the action
-    and what was typed, and returns the message that follows.
+    and what was typed, and returns the message that follows. changing: the actions that get only what was changed.
     """
     action = choose_action(key, names, words)
     if action is None:
@@ -70,7 +72,7 @@ def show_action(
             initial,
             lambda given: save(action, given),
             words[action],
-            only_changes=action == "edit",
+            only_changes=action in changing,
         ):
             end_action(key)
 

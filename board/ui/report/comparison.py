@@ -40,7 +40,7 @@ def show_comparison(visit: Visit, versions: pd.DataFrame, version: pd.Series) ->
     for section, each in changed.items():
         why = _why(points[points["section"] == section], notes.get(section, ""))
         heads = (chosen, named(version["version_id"], version["stage"]))
-        st.html(_section_html(section, each, heads, why))
+        st.html(section_html(section, each, heads, why))
 
 
 def _others(visit: Visit, versions: pd.DataFrame, version: pd.Series) -> dict[str, dict[str, str]]:
@@ -76,12 +76,14 @@ def _why(points: pd.DataFrame, note: str) -> str:
     return f"<p>为什么改</p><ul>{lines}</ul>" if lines else "<p>没有写为什么改。</p>"
 
 
-def _section_html(section: str, rows: list[Row], heads: tuple[str, str], why: str) -> str:
+def section_html(section: str, rows: list[Row], heads: tuple[str, str], why: str = "") -> str:
+    """A part of a text in two versions, as HTML. heads: the names of the two. why: more HTML below them."""
     cells = "".join(_row_html(row) for row in rows)
     head = "".join(f"<b>{in_html(each)}</b>" for each in heads)
     count = changed_count(rows)
     title = f'<h2 class="section">{in_html(section)}　改了 {count} 句</h2>'
-    return f'<section class="diff">{title}<div class="sides">{head}{cells}</div><div class="why">{why}</div></section>'
+    below = f'<div class="why">{why}</div>' if why else ""
+    return f'<section class="diff">{title}<div class="sides">{head}{cells}</div>{below}</section>'
 
 
 def _row_html(row: Row) -> str:

@@ -12,10 +12,10 @@ ORDER BY length(paper_id) DESC, paper_id DESC;
 -- One row per paper and deed, drafting (draft) or signing (sign), up to the end of a day: when and by whom.
 SELECT
     paper_id,
-    if(seq = 1, 'draft', 'sign') AS deed,
     happened_at,
     actor_id,
-    actor_name
+    actor_name,
+    if(seq = 1, 'draft', 'sign') AS deed
 FROM paper_events
 WHERE
     activity_id = $activity_id
@@ -34,6 +34,12 @@ WHERE
 
 -- name: numbers
 -- One row per paper of the unit that an activity is of, which has a number: of other activities of the unit, too.
+WITH own AS (
+    SELECT unit_id
+    FROM activities
+    WHERE activity_id = $activity_id
+)
+
 SELECT
     papers.activity_id,
     papers.paper_id,
@@ -44,9 +50,8 @@ SELECT
     papers.signed_at
 FROM papers
 INNER JOIN activities ON papers.activity_id = activities.activity_id
-WHERE
-    activities.unit_id IN (SELECT own.unit_id FROM activities AS own WHERE own.activity_id = $activity_id)
-    AND papers.number_no IS NOT NULL
+INNER JOIN own ON activities.unit_id = own.unit_id
+WHERE papers.number_no IS NOT NULL
 ORDER BY papers.number_year, papers.number_no;
 
 -- name: insert_contents

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from board.papers.asked import Asked
-from board.papers.blocks import Block, Day, Figure, Heading, Paper, Paragraph, Quoted
+from board.papers.blocks import Block, Day, Figure, Heading, Paper, Paragraph, Parts, Quoted
 from board.papers.issuing.moved import Moved
 
 TEXTS = {"why": "为什么错了"}
@@ -22,11 +22,14 @@ class Corrected:
     wrong: tuple[Moved, ...]
 
 
+_NONE = Corrected("", "", "", date.min, ())
+
+
 def notice(asked: Asked) -> Paper:
     """The correction of a paper. The option `corrected` is what it corrects."""
-    about: Corrected = asked.options[OPTION]  # type: ignore[assignment]
+    about: Corrected = asked.options.get(OPTION, _NONE)  # type: ignore[assignment]
     number = f"（{about.number}）" if about.number else ""
-    named = ("《", Quoted(about.title, about.paper_id), "》", *([Quoted(number, about.paper_id)] if number else []))
+    named: Parts = ("《", Quoted(about.title, about.paper_id), "》", *([Quoted(number, about.paper_id)] if number else []))
     blocks: list[Block] = [Paragraph((Day(about.dated), "印发的", *named, "中，下列数字有误，现更正如下。"))]
     blocks += [_line(each, about.paper_id) for each in about.wrong]
     why = asked.written("why")

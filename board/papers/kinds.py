@@ -43,8 +43,10 @@ KINDS: dict[str, PaperKind] = {
     kind.code: kind
     for kind in (
         PaperKind("rectified", "整改情况通报", "internal", rectified.briefing, rectified.TEXTS, (), "red", "briefing"),
-        PaperKind("rectified_public", "整改情况公示", "public", rectified.notice, rectified.TEXTS, published="rectification"),
-        PaperKind("correction", "更正", "public", correction.notice, correction.TEXTS, published="briefing"),
+        PaperKind(
+            "rectified_public", "整改情况公示", "public", rectified.notice, rectified.TEXTS, published="rectification"
+        ),
+        PaperKind("correction", "更正", "public", correction.notice, correction.TEXTS, (), "plain", "briefing"),
     )
 }
 

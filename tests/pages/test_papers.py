@@ -8,9 +8,9 @@ from board.access import Actor, Role
 from board.papers.issuing import actions
 from board.publication.actions import publications
 from tests.example_school import Example
-from tests.paper_lives import TODAY, act, drafted, report_more, row_of, sign
 from tests.pages.hands import action_chosen, taken
 from tests.pages.visitor import answer, filled, ids, notices, opened, saved, sent
+from tests.paper_lives import TODAY, act, drafted, report_more, row_of, sign
 
 CLERK = Actor("demo-clerk", "示例工作人员", frozenset({Role.CLERK}))
 LEADER = Actor("demo-leader", "示例领导", frozenset({Role.LEADER}), "M01")
@@ -64,7 +64,7 @@ def test_pressing_again_signs_once(school: Example) -> None:
     act(school, CLERK, paper_id, "check")
     key = f"papers_action_{paper_id}"
     at = action_chosen(sheet_of(paper_id, Role.LEADER), key, "sign")
-    pressed = [each for each in at.button if str(each.key).startswith(f"{key}.sign.button")][0]
+    pressed = next(each for each in at.button if str(each.key).startswith(f"{key}.sign.button"))
     pressed.click()
     at.run()
     at.run()

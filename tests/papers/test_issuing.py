@@ -99,7 +99,7 @@ def test_a_later_state_of_the_records_is_said_of_each_figure_and_changes_no_pape
     school: Example, clerk: Actor, leader: Actor, draft: Draft
 ) -> None:
     paper_id = signed(school, clerk, leader, draft())
-    row, kept = row_of(school, paper_id), files.content(school.store, leader, school.activity_id, "Q-001", "pdf")
+    row, kept = row_of(school, paper_id), files.content(school.store, leader, school.activity_id, paper_id, "pdf")
     assert making.moved_on(school.store, row, TODAY) == []
     item_id = report_more(school, clerk)
     (moved,) = making.moved_on(school.store, row, TODAY)
@@ -135,14 +135,14 @@ def test_no_number_is_used_twice_and_one_that_came_to_nothing_is_free_again(
     school: Example, clerk: Actor, leader: Actor, draft: Draft
 ) -> None:
     first, second = draft(number_word="示校发", number_no=3), draft()
-    with pytest.raises(Invalid, match="已经用在 Q-001，下一个是 4号"):
+    with pytest.raises(Invalid, match=f"已经用在 {first}，下一个是 4号"):
         actions.edit(school.store, clerk, school.activity_id, second, {"number_word": "示校发", "number_no": 3}, {})
     act(school, clerk, first, "drop", "不用发了")
     actions.edit(school.store, clerk, school.activity_id, second, {"number_word": "示校发", "number_no": 3}, {})
     signed(school, clerk, leader, second)
     act(school, leader, second, "void", "发错了")
     third = draft()
-    with pytest.raises(Invalid, match="已经用在 Q-002"):
+    with pytest.raises(Invalid, match=f"已经用在 {second}"):
         actions.edit(school.store, clerk, school.activity_id, third, {"number_word": "示校发", "number_no": 3}, {})
 
 

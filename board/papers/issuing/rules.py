@@ -114,7 +114,7 @@ def refuse_unsigned(paper: Row) -> None:
 
 
 def signed(made: Frozen, contents: Mapping[str, bytes], at: datetime) -> Row:
-    """The fields that a paper has once it is signed. contents: the bytes that are kept, by name (content, word, pdf)."""
+    """The fields that a paper has once it is signed. contents: the kept bytes by name (content, word, pdf)."""
     return {
         "title": made.paper.title,
         "dated": made.paper.letterhead.dated,

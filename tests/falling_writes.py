@@ -8,6 +8,7 @@ import os
 import random
 import signal
 from collections.abc import Callable
+from hashlib import sha256
 from itertools import repeat
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,9 @@ from board.evaluation import entry_drafts
 from board.evaluation import totals as evaluation_totals
 from board.imports import commit as imports
 from board.opinions import actions as opinions
+from board.papers.issuing import actions as papers
+from board.papers.issuing import files, making
+from board.papers.issuing.tree import digest, to_text
 from board.rectification import actions as rectification
 from board.rectification import proofs
 from board.store.disk import DiskFull
@@ -27,6 +31,9 @@ from tests import ballot_files, ledger_rows
 from tests.killed_imports import CRITERIA, ROUND, numbered
 
 CLERK = Actor("A-clerk", "工作人员", frozenset({Role.CLERK}))
+LEADER = Actor("A-leader", "领导", frozenset({Role.LEADER}))
+# Word and PDF themselves take long; here it is about what is kept of them.
+_WRITERS = papers.Writers(lambda paper: to_text(paper).encode(), lambda paper: to_text(paper).encode()[::-1])
 _SCHOOL = ledger_rows.ACTIVITY
 _PROOF = 30_000
 _BROUGHT_IN = 16  # after so many writes, about, the log is brought into the file
@@ -104,6 +111,16 @@ def _proof(store: Store, turn: int) -> Ack:
     return [name]
 
 
+def _paper(store: Store, turn: int) -> Ack:
+    paper_id = papers.draft(store, CLERK, _SCHOOL, "rectified_public", {})
+    papers.edit(store, CLERK, _SCHOOL, paper_id, {}, {"contact": f"第 {turn} 个信箱"})
+    papers.act(store, CLERK, _SCHOOL, paper_id, "check")
+    row = papers.present(store, _SCHOOL, paper_id)
+    seen = papers.Seen(row["seq"], digest(making.made(store, row, clock.today())))
+    papers.sign(store, LEADER, _SCHOOL, paper_id, seen, _WRITERS)
+    return [paper_id, papers.present(store, _SCHOOL, paper_id)["pdf_sha256"]]
+
+
 KINDS: dict[str, Callable[[Store, int], Ack]] = {
     "item": _item,
     "progress": _progress,
@@ -111,6 +128,7 @@ KINDS: dict[str, Callable[[Store, int], Ack]] = {
     "import": _import,
     "draft": _draft,
     "proof": _proof,
+    "paper": _paper,
 }
 
 
@@ -136,13 +154,20 @@ def _there(store: Store) -> set[tuple[Any, ...]]:
     opinion_rows = store.read("opinions/present", activity_id=_SCHOOL)
     files = store.rows("imports/by_activity", activity_id=ballot_files.ACTIVITY)
     held = proofs.proofs(store, _SCHOOL, "R-001", None)
+    signed = [row for row in store.rows("papers/present", activity_id=_SCHOOL) if row["state"] == "signed"]
     return {
         *(("item", row.item_id, row.problem) for row in items.itertuples()),
         *(("progress", seq, told) for seq, told in zip(events["seq"].tolist(), events["progress"], strict=True)),
         *(("opinion", row.opinion_id, row.content) for row in opinion_rows.itertuples()),
         *(("import", row["sha256"]) for row in files),
         *(("proof", name) for name in held["name"]),
+        *(("paper", row["paper_id"], _kept(store, row["paper_id"])) for row in signed),
     }
+
+
+def _kept(store: Store, paper_id: str) -> str:
+    """The digest of a signed paper's bytes, as they are handed out."""
+    return sha256(files.content(store, LEADER, _SCHOOL, paper_id, "pdf")).hexdigest()
 
 
 def _unsound(store: Store) -> list[str]:

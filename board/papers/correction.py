@@ -29,7 +29,12 @@ def notice(asked: Asked) -> Paper:
     """The correction of a paper. The option `corrected` is what it corrects."""
     about: Corrected = asked.options.get(OPTION, _NONE)  # type: ignore[assignment]
     number = f"（{about.number}）" if about.number else ""
-    named: Parts = ("《", Quoted(about.title, about.paper_id), "》", *([Quoted(number, about.paper_id)] if number else []))
+    named: Parts = (
+        "《",
+        Quoted(about.title, about.paper_id),
+        "》",
+        *([Quoted(number, about.paper_id)] if number else []),
+    )
     blocks: list[Block] = [Paragraph((Day(about.dated), "印发的", *named, "中，下列数字有误，现更正如下。"))]
     blocks += [_line(each, about.paper_id) for each in about.wrong]
     why = asked.written("why")

@@ -178,6 +178,12 @@ COMMON = (
     ),
     Form("登记发放", by_dialog("evaluation", "登记发放", nothing), "evaluation.set_forms"),
     Form(
+        "起草公文",
+        by_dialog("papers", "起草公文", nothing, "起草"),
+        "papers.draft",
+        "papers",
+    ),
+    Form(
         "登记公开",
         by_dialog("publication", "登记公开", lambda n: {"公开什么": pick("评议结果"), "标题": f"评议结果 {n}"}),
         "publication.add",

@@ -13,6 +13,7 @@ from board.accounts import actions as accounts
 from board.evaluation import results as evaluation
 from board.meeting import outlines, talks
 from board.opinions import actions as opinions
+from board.papers import views as papers
 from board.problems import actions as problems
 from board.publication import actions as publication
 from board.rectification import actions as rectification
@@ -57,6 +58,7 @@ CASES = (
         ITEM,
         ("due_on",),
     ),
+    Case("papers_new_rectified", by_button("papers", "papers_add"), at_day(papers.shown)),
     Case("publication_new", by_button("publication", "publication_add"), at_day(publication.publications), PUBLISHED),
     Case(
         "meeting_problem_new_form",

@@ -10,7 +10,7 @@ from board.publication.actions import publications
 from tests.example_school import Example
 from tests.pages.hands import action_chosen, taken
 from tests.pages.visitor import answer, filled, ids, notices, opened, saved, sent
-from tests.paper_lives import TODAY, act, drafted, report_more, row_of, sign
+from tests.paper_lives import TODAY, WHERE, act, drafted, report_more, row_of, sign
 
 CLERK = Actor("demo-clerk", "示例工作人员", frozenset({Role.CLERK}))
 LEADER = Actor("demo-leader", "示例领导", frozenset({Role.LEADER}), "M01")
@@ -122,3 +122,15 @@ def test_on_a_past_day_a_paper_is_shown_as_it_was_and_nothing_is_offered(read_sc
     day = str(TODAY - timedelta(days=2))
     assert ids(opened("papers", Role.CLERK, as_of=day), "papers_table") == ["Q-001"]
     assert offers(sheet_of("Q-001", Role.CLERK, as_of=day), "Q-001") == []
+
+
+def test_whoever_reads_what_was_published_gets_the_public_paper_and_no_other(school: Example) -> None:
+    public, inside = (drafted(school, CLERK, kind) for kind in ("rectified_public", "rectified"))
+    for paper_id in (public, inside):
+        act(school, CLERK, paper_id, "check")
+        sign(school, LEADER, paper_id)
+    entered = {each: actions.publish(school.store, CLERK, school.activity_id, each, WHERE) for each in (public, inside)}
+    at = opened("publication", Role.OWNER, publication_open=entered[public])
+    assert taken(at, "publication_pdf").data.startswith(b"%PDF")
+    at = opened("publication", Role.OWNER, publication_open=entered[inside])
+    assert "publication_pdf" not in [each.key for each in at.download_button]

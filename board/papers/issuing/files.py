@@ -8,7 +8,7 @@ from board.access import Actor, allowed, require
 from board.errors import BoardError
 from board.papers.issuing.making import kind_of
 from board.publication.actions import publications
-from board.store.store import Row, Store
+from board.store.store import Store
 
 Form = Literal["word", "pdf"]
 
@@ -20,7 +20,7 @@ def content(store: Store, actor: Actor, activity_id: str, paper_id: str, form: F
     BoardError where there is no such paper, or its bytes are not those that were signed.
     """
     found = store.rows("papers/current", activity_id=activity_id, paper_id=paper_id)
-    if not (found and allowed(actor, "see.publication") and is_open(store, found[0])):
+    if not (allowed(actor, "see.publication") and is_open(store, activity_id, paper_id)):
         require(actor, "see.papers")
     if not found or not found[0][f"{form}_sha256"]:
         raise BoardError("没有这份文件", f"本活动里没有签发过的 {paper_id}。", "请刷新页面，核对编号。")
@@ -31,10 +31,11 @@ def content(store: Store, actor: Actor, activity_id: str, paper_id: str, form: F
     return bytes(kept[0]["content"])
 
 
-def is_open(store: Store, paper: Row) -> bool:
+def is_open(store: Store, activity_id: str, paper_id: str) -> bool:
     """Whether a paper may be read by everybody: of a public kind, signed, and published by now."""
-    kind = kind_of(paper["kind"])
-    if kind is None or kind.audience != "public" or paper["state"] != "signed":
+    found = store.rows("papers/current", activity_id=activity_id, paper_id=paper_id)
+    kind = kind_of(found[0]["kind"]) if found else None
+    if kind is None or kind.audience != "public" or found[0]["state"] != "signed":
         return False
-    rows = publications(store, paper["activity_id"], clock.today())
-    return bool((rows["published_on"].notna() & (rows["paper_id"] == paper["paper_id"])).any())
+    rows = publications(store, activity_id, clock.today())
+    return bool((rows["published_on"].notna() & (rows["paper_id"] == paper_id)).any())

@@ -1,7 +1,6 @@
 """The sheet of a paper: how far it is, its preview, versions and figures, its files."""
 
 from functools import partial
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -11,7 +10,6 @@ from board.papers import views
 from board.papers.blocks import Paper
 from board.papers.issuing import making
 from board.papers.issuing.moved import Moved
-from board.papers.issuing.publishing import PUBLICATIONS
 from board.papers.issuing.tree import placed
 from board.publication import actions as publication
 from board.store.frames import each_row
@@ -25,10 +23,11 @@ from board.ui.parts import filters
 from board.ui.parts.errors import show_refusal
 from board.ui.parts.links import drill
 from board.ui.parts.plain import in_html
-from board.ui.parts.proofs import Folder, show_proofs
+from board.ui.parts.proofs import publication_folder, show_proofs
 from board.ui.parts.records import SHEET_WIDTH, facts, heading, history
 from board.ui.parts.sheets import closing, opened_row
 from board.ui.parts.visit import Visit
+from board.ui.publication.page import PROOFS
 from board.words import PAPER_ACTION
 
 _PARTS = ("预览", "文字的各版", "数字", "公开", "经过")
@@ -115,13 +114,5 @@ def _show_publications(visit: Visit, row: pd.Series) -> None:
         st.caption("还没有公开过。")
     for each in each_row(own):
         st.html(heading(each.publication_id, f"{each.published_on:%Y-%m-%d}　{each.place}　{each.audience}"))
-        may = visit.may(PUBLICATIONS.permission)
-        folder = Folder(
-            PUBLICATIONS, each.publication_id, int(each.seq), may, may, f"papers_{each.publication_id}.", _events
-        )
-        show_proofs(visit, folder, "公开的证明（照片、截图）")
+        show_proofs(visit, publication_folder(visit, each.publication_id, int(each.seq)), PROOFS)
         drill("在“通报与公开”里看", "publication", {"publication_open": each.publication_id}, f"papers_to_{each.seq}")
-
-
-def _events(store: Any, activity_id: str, publication_id: str) -> pd.DataFrame:
-    return publication.events(store, activity_id, publication_id)

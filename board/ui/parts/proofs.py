@@ -12,6 +12,8 @@ from streamlit.typing import UploadedFile
 from board.errors import BoardError, Invalid
 from board.meeting import studies
 from board.meeting.studies import STUDIES
+from board.papers.issuing.publishing import PUBLICATIONS
+from board.publication import actions as publication
 from board.rectification import actions as rectification
 from board.rectification import proofs
 from board.rectification.proofs import Holder
@@ -68,6 +70,12 @@ def study_folder(visit: Visit, study: pd.Series) -> Folder:
     """Returns the folder of a finding of a study."""
     may, study_id = visit.may(STUDIES.permission), study["study_id"]
     return Folder(STUDIES, study_id, int(study["seq"]), may, may, f"meeting_study_{study_id}.", studies.events)
+
+
+def publication_folder(visit: Visit, publication_id: str, seq: int) -> Folder:
+    """Returns the folder of a publication."""
+    may, form_key = visit.may(PUBLICATIONS.permission), f"publication_action_{publication_id}."
+    return Folder(PUBLICATIONS, publication_id, seq, may, may, form_key, publication.events)
 
 
 def show_proofs(visit: Visit, folder: Folder, title: str = "佐证文件") -> None:

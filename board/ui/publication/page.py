@@ -6,11 +6,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from board.papers.issuing import files
 from board.publication import actions as publication
 from board.publication.views import shown
 from board.store import records
+from board.ui.parts.downloads import download
 from board.ui.parts.forms.form import Field, choose_action, end_action, show_form
+from board.ui.parts.links import drill
 from board.ui.parts.plain import in_html
+from board.ui.parts.proofs import publication_folder, show_proofs
 from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of, save_record
 from board.ui.parts.removed import show_removed
 from board.ui.parts.sheets import closing, opened_row
@@ -49,6 +53,9 @@ FIELDS = [
     Field("audience", "向谁公开", wide=True, help="如全体教职工和家长代表"),
     Field("note", "说明", "area", wide=True, at_most=1000),
 ]
+
+
+PROOFS = "公开的证明（照片、截图）"
 
 
 def compared_column(visit: Visit) -> dict[str, Any]:
@@ -103,8 +110,23 @@ def _sheet(visit: Visit, row: pd.Series) -> None:
         _show_actions(visit, row)
     fields = {label: row[name] for name, label in EXPORT_LABELS.items() if name not in {"publication_id", "title"}}
     st.html(facts(fields))
+    _show_paper(visit, row)
+    show_proofs(visit, publication_folder(visit, row["publication_id"], int(row["seq"])), PROOFS)
     events = publication.events(visit.store, visit.activity.activity_id, row["publication_id"])
     st.html(history(events, visit.as_of, RECORD_ACTION, lambda event: in_html(event.place)))
+
+
+def _show_paper(visit: Visit, row: pd.Series) -> None:
+    """Draws the way to the signed paper that was published, and its PDF where this reader may have it."""
+    paper_id = row["paper_id"]
+    if not paper_id:
+        return
+    if visit.may("see.papers"):
+        drill(f"看公文 {paper_id}", "papers", {"papers_open": paper_id}, "publication_paper")
+    if visit.may("see.papers") or files.is_open(visit.store, visit.activity.activity_id, paper_id):
+        make = partial(files.content, visit.store, visit.actor, visit.activity.activity_id, paper_id, "pdf")
+        name, kind = f"公文-{paper_id}.pdf", "application/pdf"
+        download("PDF", make, name, kind, key="publication_pdf", icon=":material/download:")
 
 
 def _show_actions(visit: Visit, row: pd.Series) -> None:

@@ -1,0 +1,71 @@
+"""A paper from its draft to its publication by two people in two browsers, and what is said once records change."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.served import Served
+from tests.browser.steps import choose, open_page, settle
+
+
+def act(page: Page, action: str) -> None:
+    """Choose an action on the sheet."""
+    page.get_by_role("radio", name=action, exact=True).click()
+    settle(page)
+
+
+def press(page: Page, button: str) -> None:
+    """Press the button of the form that is open."""
+    page.locator("[data-testid='stForm']").get_by_role("button", name=button, exact=True).click()
+    settle(page)
+
+
+def explain_what_is_late(page: Page, url: str, item: str) -> None:
+    """Report why an item is late, which a paper about it must say."""
+    open_page(page, f"{url}/rectification?role=工作人员&rectification_item={item}")
+    act(page, "报进展")
+    page.get_by_label("进展情况").fill("厂家交货晚了，下周装好")
+    press(page, "报进展")
+
+
+def test_a_paper_is_drafted_signed_by_another_and_published_and_a_number_moves_on(
+    served: Served, page: Page, second: Page
+) -> None:
+    explain_what_is_late(page, served.url, "R-010")
+    open_page(page, f"{served.url}/papers?role=工作人员")
+    page.get_by_role("button", name="起草公文").click()
+    page.get_by_role("combobox", name="文种").click()
+    choose(page, page.get_by_role("option", name="整改情况公示", exact=True))
+    settle(page)
+    page.get_by_role("button", name="起草", exact=True).click()
+    expect(page.get_by_text("还没有写反映问题的渠道")).to_be_visible()
+    act(page, "写文字部分")
+    page.get_by_label("反映问题的渠道").fill("校长信箱，设在校门口传达室")
+    press(page, "写文字部分")
+    expect(page.get_by_text("补齐才能核对、签发")).to_be_hidden()
+    act(page, "核对")
+    press(page, "核对")
+    expect(page.get_by_text("已核对，等领导签发")).to_be_visible()
+
+    open_page(second, f"{served.url}/papers?role=领导&papers_open=Q-003")
+    act(second, "签发")
+    press(second, "签发")
+    expect(second.get_by_text("Q-003 已签发，原件已存下")).to_be_visible()
+
+    act(page, "公开")
+    page.get_by_label("在哪里公开").fill("校门口公开栏")
+    page.get_by_label("向谁公开").fill("全体教职工和家长")
+    press(page, "公开")
+    page.get_by_role("radiogroup", name="看什么").get_by_role("radio", name="公开", exact=True).click()
+    photo = {"name": "公开栏.jpg", "mimeType": "image/jpeg", "buffer": b"jpeg"}
+    page.locator("input[type=file]").set_input_files(photo)  # type: ignore[arg-type]
+    page.get_by_role("button", name="存入 1 个文件").click()
+    expect(page.get_by_role("button", name="公开栏.jpg")).to_be_visible()
+
+    expect(second.get_by_text("签发以后记录又变了")).to_be_hidden()
+    open_page(page, f"{served.url}/rectification?role=工作人员&rectification_item=R-010")
+    act(page, "报进展")
+    page.get_by_label("进展情况").fill("装好一半")
+    page.get_by_role("slider").press("ArrowRight")
+    press(page, "报进展")
+    expect(second.get_by_text("签发以后记录又变了")).to_be_visible()
+    second.get_by_role("radio", name="数字", exact=True).click()
+    expect(second.locator(".moved")).to_contain_text("R-010")

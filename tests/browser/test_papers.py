@@ -18,12 +18,19 @@ def press(page: Page, button: str) -> None:
     settle(page)
 
 
+def report(page: Page, progress: str) -> None:
+    """Report more progress of the item that is open."""
+    page.get_by_role("button", name="报进展", exact=True).first.click()
+    settle(page)
+    page.get_by_role("slider").press("ArrowRight")
+    page.get_by_label("进展情况").fill(progress)
+    press(page, "报进展")
+
+
 def explain_what_is_late(page: Page, url: str, item: str) -> None:
     """Report why an item is late, which a paper about it must say."""
     open_page(page, f"{url}/rectification?role=工作人员&rectification_item={item}")
-    act(page, "报进展")
-    page.get_by_label("进展情况").fill("厂家交货晚了，下周装好")
-    press(page, "报进展")
+    report(page, "厂家交货晚了，下周装好")
 
 
 def test_a_paper_is_drafted_signed_by_another_and_published_and_a_number_moves_on(
@@ -62,10 +69,7 @@ def test_a_paper_is_drafted_signed_by_another_and_published_and_a_number_moves_o
 
     expect(second.get_by_text("签发以后记录又变了")).to_be_hidden()
     open_page(page, f"{served.url}/rectification?role=工作人员&rectification_item=R-010")
-    act(page, "报进展")
-    page.get_by_label("进展情况").fill("装好一半")
-    page.get_by_role("slider").press("ArrowRight")
-    press(page, "报进展")
+    report(page, "装好一半")
     expect(second.get_by_text("签发以后记录又变了")).to_be_visible()
     second.get_by_role("radio", name="数字", exact=True).click()
     expect(second.locator(".moved")).to_contain_text("R-010")

@@ -14,6 +14,7 @@ from board.papers.blocks import Paper
 from board.papers.issuing import rules
 from board.papers.issuing.making import frozen, kind_of
 from board.papers.issuing.tree import digest, to_text
+from board.papers.kinds import KINDS
 from board.publication.actions import PUBLICATION
 from board.store import records
 from board.store.history import Event, record, refuse_stale, wrong_moment
@@ -22,8 +23,6 @@ from board.store.trail.chain import Deed
 
 When = datetime | None
 Seq = int | None
-# The letterhead of an activity: there is one.
-LETTERHEAD = "T-001"
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ class Writers:
 
 def letterhead(read: Callable[..., list[Row]], activity_id: str) -> Row | None:
     """The letterhead of an activity; None while none was kept. read: `rows` of a store or a transaction."""
-    kept = read("letterheads/current", activity_id=activity_id, letterhead_id=LETTERHEAD)
+    kept = read("letterheads/current", activity_id=activity_id, letterhead_id=rules.LETTERHEAD)
     return kept[0] if kept else None
 
 
@@ -63,7 +62,7 @@ def keep_letterhead(
         if before:
             refuse_stale(before, seen_seq)
         state = before or {"seq": 0, "unit": activities.activity(store, activity_id).unit_name}
-        key = {"activity_id": activity_id, "letterhead_id": LETTERHEAD}
+        key = {"activity_id": activity_id, "letterhead_id": rules.LETTERHEAD}
         after = {**key, "seq": state["seq"] + 1, **rules.head_of(state, fields)}
         if before is None or {**after, "seq": before["seq"]} != before:
             record(transaction, "letterheads", "letterhead_id", after, event)
@@ -111,7 +110,7 @@ def correct(
 
 def _draft_within(transaction: Transaction, activity_id: str, unit: str, about: Mapping[str, Any], event: Event) -> str:
     there = transaction.rows("papers/present", activity_id=activity_id)
-    head = letterhead(transaction.rows, activity_id) or {"unit": unit}
+    head = letterhead(transaction.rows, activity_id) or {"unit": unit, "form": KINDS[about["kind"]].form}
     key = {"activity_id": activity_id, "paper_id": f"Q-{len(there) + 1:03d}"}
     paper = rules.drafted(key, about["kind"], about["options"], head, about.get("corrects", ""))
     record(transaction, "papers", "paper_id", paper, event)

@@ -19,6 +19,8 @@ from board.store.trail.chain import Head
 from board.typed import plain, plain_fields
 from board.words import PAPER_FORM, PAPER_STATE
 
+# The id of an activity's letterhead: there is one.
+LETTERHEAD = "T-001"
 # The kind of a paper that corrects another.
 CORRECTION = "correction"
 LONGEST_TEXT = 4_000

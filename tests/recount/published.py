@@ -22,6 +22,7 @@ def count(export: Export, day: date) -> Counts:
     }
     _sittings(export, day, counts)
     papers = export.state("papers", day)
+    counts.tables["papers_table"] = {paper_id: {} for paper_id in papers["paper_id"]}
     counts.add({"公文": len(papers), "公文起草": int((papers["state"] == "draft").sum())})
     counts.add({f"公文{word}": int((papers["state"] == state).sum()) for state, word in _STATES.items()})
     imports = export.table("imports")

@@ -4,6 +4,7 @@
 """
 
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -14,10 +15,13 @@ from typing import Any
 from board.documents import measures as of
 from board.documents.faces import EVERY_CHARACTER, FAMILIES, fonts
 from board.papers.asked import EXAMPLE
-from board.papers.blocks import Block, Heading, Paper, Paragraph, Picture, Table, numbered, text_of
+from board.papers.blocks import Block, Heading, NewPage, Paper, Paragraph, Picture, Table, numbered, text_of
 from board.typed import printable
 
 _LAYOUT = Path(__file__).with_name("paper.typ")
+# A place to break, which isn't seen; after so many letters in a row, in a cell and in a line.
+_BREAK, _IN_CELLS, _IN_LINES = "\u200b", 5, 20
+_MOST_TAGGED = 200
 _FACES = {
     "title": of.TITLE_FACE,
     "body": of.BODY_FACE,
@@ -29,7 +33,14 @@ _FACES = {
 
 def paper_pdf(paper: Paper) -> bytes:
     """The paper as a PDF file. Raises BoardError if a face is missing."""
-    return bytes(_compiled(paper, format="pdf", timestamp=datetime.combine(paper.as_of, time(), UTC)))
+    made_at = datetime.combine(paper.as_of, time(), UTC)
+    return bytes(_compiled(paper, format="pdf", timestamp=made_at, pdf_tags=_is_read_aloud(paper)))
+
+
+def _is_read_aloud(paper: Paper) -> bool:
+    """Whether the file says what is a heading and what a cell, which of a long table makes it many times as big."""
+    every = (*paper.blocks, *(block for each in paper.attachments for block in each.blocks))
+    return sum(len(block.rows) for block in every if isinstance(block, Table)) <= _MOST_TAGGED
 
 
 def paper_pages(paper: Paper, points_per_inch: int = 96) -> list[bytes]:
@@ -117,21 +128,32 @@ def _blocks(blocks: Iterable[Block], folder: Path, name: str) -> list[dict[str, 
     return made
 
 
+def _breakable(text: str, longest: int) -> str:
+    """A text whose long runs of Latin letters and digits may be broken, so that none runs over its edge."""
+
+    def broken(run: re.Match[str]) -> str:
+        return _BREAK.join(run[0][place : place + longest] for place in range(0, len(run[0]), longest))
+
+    return re.sub(rf"[!-~]{{{longest + 1},}}", broken, text)
+
+
 def _block(number: str, block: Block, *, is_last: bool) -> dict[str, Any]:
     match block:
         case Heading():
             return {"what": "heading", "level": block.level, "text": number + printable(text_of(block.parts))}
         case Paragraph():
             keep = is_last or block.style == "sign"
-            text = number + printable(text_of(block.parts))
+            text = number + _breakable(printable(text_of(block.parts)), _IN_LINES)
             return {"what": "paragraph", "text": text, "style": block.style, "keep": keep}
+        case NewPage():
+            return {"what": "page", "title": printable(block.title)}
         case Table():
             return {
                 "what": "table",
                 "headers": [column.header for column in block.columns],
                 "widths": [column.width for column in block.columns],
                 "numbers": [column.is_number for column in block.columns],
-                "rows": [[printable(text_of(cell)) for cell in row] for row in block.rows],
+                "rows": [[_breakable(printable(text_of(cell)), _IN_CELLS) for cell in row] for row in block.rows],
                 "least": block.least,
                 "points": block.points,
             }

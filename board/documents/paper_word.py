@@ -5,9 +5,9 @@ from datetime import datetime, time
 from io import BytesIO
 
 from docx.document import Document as Letter
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import qn
 from docx.shared import Mm
+from lxml import etree
 
 from board.documents import measures as of
 from board.documents import word_edges as edges
@@ -16,9 +16,11 @@ from board.documents.word import BODY, TITLE, centred, new_letter, saved
 from board.documents.word_edges import EMPTY
 from board.documents.word_xml import indent, paragraph, run, spacing, table
 from board.papers.asked import EXAMPLE
-from board.papers.blocks import Attachment, Block, Heading, Paper, Paragraph, Picture, Table, numbered, text_of
+from board.papers.blocks import Attachment, Block, Heading, NewPage, Paper, Paragraph, Picture, Table, numbered, text_of
 from board.typed import printable
 
+# Below a table or a picture.
+_SMALL = '<w:snapToGrid w:val="0"/>' + spacing(line=of.LINE / 2)
 _ALIGNED = {"centred": "center", "right": "right", "body": "both"}
 
 
@@ -35,28 +37,34 @@ def paper_word(paper: Paper) -> bytes:
     if len(sides) > len(parts):
         parts.append([])
     parts[-1].append(edges.imprint(paper.letterhead))
-    _put(letter, parts, sides, has_first=paper.letterhead.form == "letter")
-    for section, is_landscape in zip(letter.sections, sides, strict=True):
-        edges.number_pages(section, is_landscape)
-    if paper.letterhead.form == "letter":
-        edges.letter_edges(letter.sections[0], paper.letterhead)
-    return saved(letter)
+    properties = _sections(letter, sides, paper)
+    *before, last = ("".join(part) for part in parts)
+    ended = map(_in_section, before, properties)
+    return saved(letter, f"{''.join(ended)}{last}{properties[-1]}")
 
 
-def _put(letter: Letter, parts: list[list[str]], sides: list[bool], *, has_first: bool) -> None:
-    """Fill the document, a section for each part; a section's properties are in its last paragraph."""
-    body = letter.element.body
+def _sections(letter: Letter, sides: list[bool], paper: Paper) -> list[str]:
+    """The properties of each section, with page numbers, as XML."""
+    body, is_letter = letter.element.body, paper.letterhead.form == "letter"
     for old in list(body):
         body.remove(old)
-    for place, (part, is_landscape) in enumerate(zip(parts, sides, strict=True)):
-        elements = list(parse_xml(f"<w:body {nsdecls('w', 'r')}>{''.join(part)}</w:body>"))
-        for element in elements:
-            body.append(element)
-        properties = edges.properties_of(is_landscape, has_first=has_first and not place)
-        if place == len(parts) - 1:
-            body.append(properties)
+    for place, is_landscape in enumerate(sides, 1):
+        made = edges.properties_of(is_landscape, has_first=is_letter and place == 1)
+        if place == len(sides):
+            body.append(made)
         else:
-            elements[-1].get_or_add_pPr().append(properties)
+            letter.element.body.add_p().get_or_add_pPr().append(made)
+    for section, is_landscape in zip(letter.sections, sides, strict=True):
+        edges.number_pages(section, is_landscape)
+    if is_letter:
+        edges.letter_edges(letter.sections[0], paper.letterhead)
+    return [etree.tostring(section._sectPr, encoding="unicode") for section in letter.sections]
+
+
+def _in_section(part: str, properties: str) -> str:
+    """A part whose last paragraph ends its section."""
+    end = part.index("</w:pPr>", part.rindex("<w:p>"))
+    return f"{part[:end]}{properties}{part[end:]}"
 
 
 def _title(paper: Paper) -> Iterator[str]:
@@ -120,9 +128,10 @@ def _block(letter: Letter, number: str, block: Block, width: float, *, is_last: 
             keep = is_last or block.style == "sign"
             text = run(number + printable(text_of(block.parts)))
             return paragraph(text, BODY, keep=keep, look=indent(first=first), align=_ALIGNED.get(block.style, ""))
+        case NewPage():
+            return paragraph(run(printable(block.title)), TITLE, keep=True, look="<w:pageBreakBefore/>") + EMPTY
         case Table():
-            small = '<w:snapToGrid w:val="0"/>' + spacing(line=of.LINE / 2)
-            return table(block, width, BODY) + paragraph("", BODY, look=small)
+            return table(block, width, BODY, keep=is_last) + paragraph("", BODY, keep=is_last, look=_SMALL)
         case Picture():
             return _picture(letter, block)
 
@@ -136,4 +145,4 @@ def _picture(letter: Letter, picture: Picture) -> str:
     for described in added._p.iter(qn("wp:docPr")):
         described.set("descr", picture.alt)
     added._p.getparent().remove(added._p)
-    return str(added._p.xml)
+    return str(added._p.xml) + paragraph("", BODY, look=_SMALL)

@@ -26,7 +26,7 @@ TITLE, BODY = "公文标题", "公文正文"
 _HEADINGS = {level: f"Heading {level}" for level in of.HEADING_FACES}
 _LONGEST_PROPERTY = 255
 _TABLE_SIZE = Pt(10.5)
-_FONT_TABLE = "word/fontTable.xml"
+_FONT_TABLE, _TEXT = "word/fontTable.xml", "word/document.xml"
 # The time that each part of a file says it was packed at: the earliest that a zip can hold.
 _PACKED_AT = (1980, 1, 1, 0, 0, 0)
 _TWENTIETHS = 20
@@ -180,8 +180,11 @@ def centred(paragraph: Paragraph) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def saved(letter: Letter) -> bytes:
-    """The document as bytes, with substitutes declared for its fonts; the same for the same document."""
+def saved(letter: Letter, body: str = "") -> bytes:
+    """The document as bytes, with substitutes declared for its fonts; the same for the same document.
+
+    body: its text as XML, in place of what it holds.
+    """
     stream = BytesIO()
     letter.save(stream)
     mended = BytesIO()
@@ -190,8 +193,15 @@ def saved(letter: Letter) -> bytes:
             content = parts.read(part)
             entry = zipfile.ZipInfo(part, _PACKED_AT)
             content = _with_stand_ins(content) if part == _FONT_TABLE else content
+            if part == _TEXT and body:
+                content = _with_body(content.decode(), body)
             written.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return mended.getvalue()
+
+
+def _with_body(document: str, body: str) -> bytes:
+    head, tail = document.index("<w:body>"), document.rindex("</w:body>")
+    return f"{document[:head]}<w:body>{body}{document[tail:]}".encode()
 
 
 def _with_stand_ins(font_table: bytes) -> bytes:

@@ -19,8 +19,10 @@ def run(text: str, face: str = "", points: float = 0, color: str = "") -> str:
     look += f'<w:color w:val="{color}"/>' if color else ""
     size = round(points * 2)
     look += f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if points else ""
-    lines = [f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n")]
-    return f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{'<w:br/>'.join(lines)}</w:r>"
+    shown = f'<w:t xml:space="preserve">{escape(text)}</w:t>'
+    for sign, element in (("\n", "<w:br/>"), ("\t", "<w:tab/>")):
+        shown = shown.replace(sign, f'</w:t>{element}<w:t xml:space="preserve">')
+    return f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{shown}</w:r>"
 
 
 def indent(first: float = 0, left: float = 0, right: float = 0) -> str:
@@ -47,8 +49,11 @@ def paragraph(content: str, style: str = "", *, keep: bool = False, look: str = 
     return f"<w:p>{f'<w:pPr>{found}</w:pPr>' if found else ''}{content}</w:p>"
 
 
-def table(block: Table, width: float, style: str) -> str:
-    """A table as wide as the type area (mm), its header repeated on each page, no row broken between two."""
+def table(block: Table, width: float, style: str, *, keep: bool) -> str:
+    """A table as wide as the type area (mm), its header repeated on each page, no row broken between two.
+
+    keep: its last row with what comes next.
+    """
     whole = sum(column.width for column in block.columns)
     widths = [round(width * MM * column.width / whole) for column in block.columns]
     edges = "".join(
@@ -64,6 +69,8 @@ def table(block: Table, width: float, style: str) -> str:
     header: list[Parts] = [(column.header,) for column in block.columns]
     rows = [_row(header, block, widths, style, is_header=True)]
     rows += [_row(row, block, widths, style) for row in block.rows]
+    if keep:
+        rows[-1] = rows[-1].replace("<w:snapToGrid ", "<w:keepNext/><w:snapToGrid ")
     return f"<w:tbl>{head}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from board.activity.activities import Activity, last_meeting_on, people
-from board.papers.blocks import Block, Day, Figure, Letterhead, Paper, Paragraph, Part, Parts, Quoted, Written
+from board.numbers import rate_text
+from board.papers.blocks import Block, Day, Figure, Heading, Letterhead, Paper, Paragraph, Part, Parts, Quoted, Written
 from board.store.store import Store
 from board.typed import printable
 
@@ -57,14 +58,34 @@ class Asked:
         own = tuple(Paragraph((Written(line.strip(), key),), key, is_editable=True) for line in lines)
         return own or ((Paragraph(otherwise, key, is_editable=True),) if otherwise else ())
 
+    def headed(self, title: str, key: str) -> list[Block]:
+        """A heading with the clerk's text below it; nothing until one is written."""
+        own = self.written(key)
+        return [Heading(1, (title,)), *own] if own else []
+
     def unwritten(self, key: str, sentence: str) -> list[str]:
         """The sentence, for the list of what is missing, unless the clerk has written a text."""
         return [] if printable(self.texts.get(key, "")) else [sentence]
 
 
+def seen_in(page: str, **query: str) -> str:
+    """The address of what a figure counts: `rectification?view=逾期`."""
+    return f"{page}?{'&'.join(f'{name}={value}' for name, value in query.items())}"
+
+
 def count(number: float, ref: str, name: str, unit: str = "") -> Figure:
     """A count, with its measure word if it has one."""
     return Figure(f"{int(number):,}{unit}", "count", ref, name)
+
+
+def rate(good: float, base: float, ref: str, name: str) -> Figure:
+    """A share with its whole numbers: 92.3%（169/183）."""
+    return Figure(fuller(rate_text(good, base)), "rate", ref, name, base=f"{base:.0f}")
+
+
+def fuller(text: str) -> str:
+    """A figure's text with the brackets of a Chinese sentence."""
+    return text.replace("(", "（").replace(")", "）")
 
 
 def named(record_id: str) -> Figure:
@@ -81,6 +102,12 @@ def quoted(value: Any, ref: str = "") -> Quoted:
     """A record's words on one line, without a full stop at the end, to be set in a sentence."""
     text = "" if value is None or pd.isna(value) else printable(str(value))
     return Quoted(" ".join(text.split("\n")).rstrip("。；;. "), ref)
+
+
+def lines(value: Any, ref: str = "") -> tuple[Paragraph, ...]:
+    """A record's text, a paragraph a line."""
+    text = "" if value is None or pd.isna(value) else printable(str(value))
+    return tuple(Paragraph((Quoted(line.strip(), ref),)) for line in text.split("\n") if line.strip())
 
 
 def listed(parts: Sequence[Parts], between: str = "、", last: str = "") -> Parts:

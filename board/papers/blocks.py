@@ -85,6 +85,13 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class NewPage:
+    """A part of a paper that begins on a page of its own, with a title; numbering begins again in it."""
+
+    title: str
+
+
+@dataclass(frozen=True)
 class Column:
     """A column of a table; width: its share of the table's width. is_number: set flush right."""
 
@@ -116,7 +123,7 @@ class Picture:
     form: Literal["svg", "png"] = "svg"
 
 
-Block = Paragraph | Heading | Table | Picture
+Block = Paragraph | Heading | NewPage | Table | Picture
 
 
 @dataclass(frozen=True)
@@ -189,6 +196,8 @@ def numbered(blocks: Sequence[Block]) -> Iterator[tuple[str, Block]]:
     """
     counts = [0, 0, 0, 0]
     for block in blocks:
+        if isinstance(block, NewPage):
+            counts = [0, 0, 0, 0]
         level = block.level if isinstance(block, Heading | Paragraph) else 0
         if not level:
             yield "", block

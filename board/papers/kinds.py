@@ -6,9 +6,23 @@ from datetime import date
 from typing import Literal
 
 from board.activity.activities import activity
-from board.papers import correction, rectified
+from board.papers import (
+    analysed,
+    correction,
+    decided,
+    evaluated,
+    fed_back,
+    heard,
+    ledger,
+    met,
+    outlined,
+    planned,
+    rectified,
+    supervised,
+)
 from board.papers.asked import Asked
 from board.papers.blocks import Letterhead, Paper
+from board.store.readers import read_for_readers
 from board.store.store import Store
 
 
@@ -27,6 +41,7 @@ class PaperKind:
 
     texts: the key of each text that the clerk may write → its words. form: the letterhead's form that it usually has.
     published: as what 通报与公开 enters it (`words.PUBLISHED`); "": it isn't published.
+    is_whole: made of all records; others are made of what readers may know who may not see who gave an opinion.
     """
 
     code: str
@@ -37,18 +52,44 @@ class PaperKind:
     options: tuple[Option, ...] = ()
     form: Literal["plain", "red", "letter"] = "plain"
     published: str = ""
+    is_whole: bool = False
 
+
+_MEETING, _OTHER = Option("meeting", "哪次会", met.life_meetings_of), Option("meeting", "哪次会", met.other_meetings_of)
+_ROUND, _SITTING = Option("round", "哪一轮", evaluated.rounds_of), Option("sitting", "哪次会", decided.sittings_of)
+_OWNER, _SHEET = Option("owner", "给谁", supervised.owners_of), Option("sheet", "哪一张", fed_back.sheets_of)
+_MEMBER, _VERSION = Option("member", "谁的", outlined.members_of), Option("version", "哪一版", analysed.versions_of)
+_LEDGER = (Option("view", "哪些事项", ledger.views_of), Option("leader", "牵头领导", ledger.leaders_of))
 
 KINDS: dict[str, PaperKind] = {
     kind.code: kind
     for kind in (
+        PaperKind("evaluation", "评议结果报告", "public", evaluated.report, evaluated.TEXTS, (_ROUND,), "red", "result"),
+        PaperKind("life_meeting", "民主生活会情况通报", "internal", met.briefing, met.TEXTS, (_MEETING,), "red", "briefing"),
         PaperKind("rectified", "整改情况通报", "internal", rectified.briefing, rectified.TEXTS, (), "red", "briefing"),
         PaperKind(
             "rectified_public", "整改情况公示", "public", rectified.notice, rectified.TEXTS, published="rectification"
         ),
+        PaperKind("report", "分析检查报告", "public", analysed.report, {}, (_VERSION,), "red", "report"),
         PaperKind("correction", "更正", "public", correction.notice, correction.TEXTS, (), "plain", "briefing"),
+        PaperKind("minutes", "会议纪要", "internal", decided.minutes, decided.TEXTS, (_SITTING,)),
+        PaperKind("supervision", "督办单", "internal", supervised.order, supervised.TEXTS, (_OWNER,)),
+        PaperKind("feedback", "反馈单", "internal", fed_back.sheet, {}, (_SHEET,), is_whole=True),
+        PaperKind("outline", "发言提纲", "internal", outlined.paper, {}, (_MEMBER,)),
+        PaperKind("opinions", "征求意见汇总", "internal", heard.summary, heard.TEXTS),
+        PaperKind("plan", "工作方案", "internal", planned.plan, planned.TEXTS, form="red"),
+        PaperKind("ledger", "整改台账", "internal", ledger.ledger, {}, _LEDGER),
+        PaperKind("meeting_record", "民主生活会记录", "internal", met.record, {}, (_MEETING,)),
+        PaperKind("other_record", "会议记录", "internal", met.other_record, {}, (_OTHER,)),
     )
 }
+
+
+def choices(store: Store, activity_id: str, as_of: date, code: str) -> dict[str, Mapping[str, str]]:
+    """The choices of each option of a kind on a day, by the option's name."""
+    kind = KINDS[code]
+    with read_for_readers(not kind.is_whole):
+        return {option.name: option.choices(store, activity_id, as_of) for option in kind.options}
 
 
 def make(
@@ -64,5 +105,6 @@ def make(
 
     Raises BoardError where what it would be about doesn't exist.
     """
-    about = activity(store, activity_id)
-    return KINDS[code].make(Asked(store, about, as_of, letterhead, texts or {}, options or {}))
+    about, kind = activity(store, activity_id), KINDS[code]
+    with read_for_readers(not kind.is_whole):
+        return kind.make(Asked(store, about, as_of, letterhead, texts or {}, options or {}))

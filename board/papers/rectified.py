@@ -47,8 +47,8 @@ def _paper(asked: Asked, kind: str, title: str, items: pd.DataFrame) -> Paper:
         *_part("已经整改到位的事项", pd.concat([done, closed]), _done),
         *_part("正在整改的事项", going_on, _going_on),
         *_part("需要创造条件的事项", waiting, _waiting),
-        *_headed(asked, "下一步工作", "next"),
-        *_headed(asked, "反映问题的渠道", "contact"),
+        *asked.headed("下一步工作", "next"),
+        *asked.headed("反映问题的渠道", "contact"),
     ]
     return asked.paper(kind, f"关于{title}" if kind == "rectified" else title, blocks, _missing(asked, items))
 
@@ -135,11 +135,6 @@ def _waiting(item: Any) -> list[Part]:
     found += [day(item.explained_on), "向", quoted(item.explained_to, item.item_id), "作了解释说明"]
     found += ["（", quoted(item.explained_how, item.item_id), "）。正在创造的条件："]
     return [*found, quoted(item.conditions, item.item_id), "。复查日期：", day(item.review_on), "。", *_whose(item)]
-
-
-def _headed(asked: Asked, title: str, key: str) -> list[Block]:
-    own = asked.written(key)
-    return [Heading(1, (title,)), *own] if own else []
 
 
 def _missing(asked: Asked, items: pd.DataFrame) -> list[str]:

@@ -8,22 +8,23 @@ from contextvars import ContextVar
 from board.errors import StoreUnusable
 
 _LONGEST_WAIT = 60.0  # seconds
-_FOR_ANYBODY: ContextVar[bool] = ContextVar("_FOR_ANYBODY", default=False)
+_FOR_READERS: ContextVar[bool | None] = ContextVar("_FOR_READERS", default=None)
 
 
 @contextmanager
-def for_anybody() -> Iterator[None]:
-    """Within the block, read as somebody who may not see everything, whoever asks: for what others will read."""
-    token = _FOR_ANYBODY.set(True)
+def read_for_readers(for_readers: bool) -> Iterator[None]:
+    """Within the block, read for somebody who may not see everything, or for one who may, whoever asks."""
+    token = _FOR_READERS.set(for_readers)
     try:
         yield
     finally:
-        _FOR_ANYBODY.reset(token)
+        _FOR_READERS.reset(token)
 
 
-def is_for_anybody() -> bool:
-    """Whether what is read now will be read by anybody."""
-    return _FOR_ANYBODY.get()
+def is_read_for_readers(otherwise: bool = False) -> bool:
+    """Whether reads are for somebody who may not see everything; `otherwise` outside of `read_for_readers`."""
+    asked = _FOR_READERS.get()
+    return otherwise if asked is None else asked
 
 
 class Readers:

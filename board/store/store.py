@@ -23,7 +23,7 @@ from board.store.migrations import newest
 from board.store.names import NAMED, Names
 from board.store.once import pressed
 from board.store.opening import Before, Opened, opened
-from board.store.readers import Readers, is_for_anybody
+from board.store.readers import Readers, is_read_for_readers
 from board.store.sql import statements
 from board.store.state import Standing
 from board.store.trail.chain import Deed, Entry, Head, Origin
@@ -52,7 +52,7 @@ class Store:
         # How often the served file was replaced; for caches outside that are kept per store.
         self.generation = 0
         self.origin: Callable[[], Origin] = Origin  # of a write; set by whoever serves the store
-        self.is_for_readers: Callable[[], bool] = is_for_anybody  # who may not see everything
+        self.is_for_readers: Callable[[], bool] = is_read_for_readers  # who may not see everything
         self._begin(opening)
 
     def _begin(self, opening: Opened) -> None:

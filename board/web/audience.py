@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from board.access import Actor, allowed
-from board.store.readers import is_for_anybody
+from board.store.readers import is_read_for_readers
 
 _ALL_SEEN = "sees_givers"
 _ASKED: ContextVar[bool | None] = ContextVar("_ASKED", default=None)
@@ -35,7 +35,9 @@ def making_for(actor: Actor | None) -> Iterator[None]:
 
 def is_reader() -> bool:
     """Whether data is read for somebody who may not know. True for a page that hasn't declared it yet."""
-    asked = False if is_for_anybody() else _ASKED.get()
-    if asked is not None:
-        return not asked
+    asked = _ASKED.get()
+    return is_read_for_readers(not asked if asked is not None else _draws_for_reader())
+
+
+def _draws_for_reader() -> bool:
     return get_script_run_ctx(suppress_warning=True) is not None and not st.session_state.get(_ALL_SEEN, False)

@@ -4,13 +4,12 @@ from io import BytesIO
 
 from docx import Document
 
-from board.activity import activities
-from board.documents.meeting import meeting_record, other_record, outline_papers
-from board.meeting import actions as meeting
+from board.documents.paper_word import paper_word
 from board.meeting import outlines
-from board.meeting.views import other_meetings
-from board.problems import actions as problems
+from board.papers.kinds import make
+from board.papers.outlined import pages
 from tests.example_school import Example
+from tests.papers.papers import PLAIN, word_of
 
 MIRRORS = ["科学发展观的要求", "先进学校的经验", "上级的部署", "教师的期待"]
 QUESTIONS = {mirror: f"{mirror}里有哪些没有做到" for mirror in MIRRORS}
@@ -20,15 +19,18 @@ def rows(data: bytes, table: int) -> list[list[str]]:
     return [[cell.text for cell in row.cells] for row in Document(BytesIO(data)).tables[table].rows]
 
 
+def made(example: Example, code: str, **options: str) -> bytes:
+    return paper_word(make(example.store, example.activity_id, example.today, code, PLAIN, options=options))
+
+
 def paragraphs(data: bytes) -> str:
     return "\n".join(each.text for each in Document(BytesIO(data)).paragraphs)
 
 
 def test_every_member_has_a_paper_with_all_mirrors_the_empty_one_left_to_write_in(example: Example) -> None:
-    activity = activities.activity(example.store, example.activity_id)
     findings = outlines.outlines(example.store, example.activity_id, example.today)
     members = dict.fromkeys(findings["member_name"], "分管的工作")
-    data = outline_papers(activity, members, QUESTIONS, findings)
+    data = word_of("中心小学", "校长发言提纲", pages("", members, QUESTIONS, findings))
     assert len(Document(BytesIO(data)).tables) == 5
     last = rows(data, 4)
     assert last[0] == ["对照", "方面", "查找到的问题", "分工"]
@@ -36,27 +38,20 @@ def test_every_member_has_a_paper_with_all_mirrors_the_empty_one_left_to_write_i
     assert last[1][0] == "科学发展观的要求\n科学发展观的要求里有哪些没有做到"
     assert {row[3] for row in last[1:]} == {"食堂", "财务", "校舍", "总务", ""}
     assert [row[2].strip() for row in last[1:] if row[0].startswith("先进学校的经验")] == [""]
-    assert "示例数据" in paragraphs(data)
+
+
+def test_the_papers_of_an_example_say_that_they_are_one(example: Example) -> None:
+    assert "示例数据" in paragraphs(made(example, "outline", member="all"))
 
 
 def test_a_blank_paper_has_the_mirrors_and_nothing_else(example: Example) -> None:
-    activity = activities.activity(example.store, example.activity_id)
     empty = outlines.outlines(example.store, example.activity_id, example.today).head(0)
-    data = outline_papers(activity, {"校长": ""}, dict.fromkeys(MIRRORS, ""), empty)
+    data = word_of("中心小学", "校长发言提纲", pages("", {"校长": ""}, dict.fromkeys(MIRRORS, ""), empty))
     assert [(row[0], row[1], row[2].strip()) for row in rows(data, 0)[1:]] == [(mirror, "", "") for mirror in MIRRORS]
 
 
 def test_the_record_has_who_came_what_was_said_and_the_problems(example: Example) -> None:
-    of = (example.store, example.activity_id, example.today)
-    (held,) = meeting.life_meetings(*of).to_dict("records")
-    found, came = problems.problems(*of), meeting.attendance(*of)
-    data = meeting_record(
-        activities.activity(example.store, example.activity_id),
-        {str(name): value for name, value in held.items()},
-        came[came["meeting_id"] == "Y4"],
-        meeting.criticisms(*of),
-        found[found["meeting_id"] == "Y4"],
-    )
+    data = made(example, "meeting_record", meeting="Y4")
     text = paragraphs(data)
     assert "到会：校长、党支部副书记" in text
     assert "请假：少先队大队辅导员" in text
@@ -68,11 +63,7 @@ def test_the_record_has_who_came_what_was_said_and_the_problems(example: Example
 
 
 def test_the_record_of_a_forum_has_how_many_came_who_of_the_group_and_what_was_said(example: Example) -> None:
-    of = (example.store, example.activity_id, example.today)
-    rows_by_id = other_meetings(*of).set_index("meeting_id")
-    came = meeting.attendance(*of)
-    held = {str(name): value for name, value in rows_by_id.loc["Y2"].items()}
-    data = other_record(activities.activity(*of[:2]), held, came[came["meeting_id"] == "Y2"])
+    data = made(example, "other_record", meeting="Y2")
     text = paragraphs(data)
     assert text.startswith("座谈会记录\n（示例数据")
     assert "到会人数：27 人（家长、普通群众）" in text

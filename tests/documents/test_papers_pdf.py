@@ -6,12 +6,11 @@ import pytest
 
 from board.documents import faces
 from board.documents.paper_pdf import paper_pages, paper_pdf
-from board.papers.kinds import KINDS
 from tests.example_school import Example
-from tests.papers.papers import LETTER, PLAIN, RED, paper_of
+from tests.papers.papers import CODES, LETTER, PLAIN, RED, paper_of
 
 
-@pytest.mark.parametrize("code", KINDS)
+@pytest.mark.parametrize("code", CODES)
 def test_one_state_gives_one_file_with_its_faces_in_it(example: Example, code: str) -> None:
     paper = paper_of(example.store, example.activity_id, example.today, code)
     made = paper_pdf(paper)

@@ -17,15 +17,13 @@ from board.activity.plan.kept import checked_text
 from board.activity.plan.reading import shipped_plans
 from board.activity.plan.source import source_of
 from board.activity.plan.text import written as written_plan
-from board.documents.feedback import feedback_sheet
-from board.documents.meeting import outline_papers
-from board.documents.report import report_document
 from board.documents.table import workbook
 from board.importing.files.workbook import read_workbook
 from board.importing.files.writing import csv_bytes
 from board.importing.text import BLANKS
 from board.meeting.outlines_reading import read_outlines
 from board.opinions import actions as opinions
+from board.papers import analysed, fed_back, outlined
 from board.problems import actions as problems
 from board.rectification import actions as rectification
 from board.report import word_import as report_import
@@ -37,6 +35,7 @@ from tests.hostile.naughty import strings
 from tests.imports.test_imports_ledger import OPINIONS, TASKS, brought, looked_at, opinion_row, task_row
 from tests.imports.test_imports_records import PROBLEMS, problem_row
 from tests.ledger_files import exported, exported_csv, written
+from tests.papers.papers import word_of
 
 KEPT = tuple(dict.fromkeys(text for text in map(printable, strings()) if text.strip(BLANKS)))
 # A file of text with a NUL is refused as damaged, and UTF-8 has no way to write half a character.
@@ -108,16 +107,15 @@ def test_any_table_goes_out_as_it_stands() -> None:
 def test_letters_say_what_the_records_say(school: Example) -> None:
     activity = activities.activity(school.store, school.activity_id)
     finding = {"member_name": "甲", "mirror": "一面", "aspect": "作风", "duty": ""}
-    papers = outline_papers(
-        activity, {"甲": ""}, {"一面": ""}, pd.DataFrame([{**finding, "content": text} for text in KEPT])
-    )
+    findings = pd.DataFrame([{**finding, "content": text} for text in KEPT])
+    papers = word_of(activity.unit_name, "甲发言提纲", outlined.pages("", {"甲": ""}, {"一面": ""}, findings))
     told = [row.cells[2].text for row in Document(BytesIO(papers)).tables[0].rows]
     assert told[-len(KEPT) :] == list(KEPT)
     back = read_outlines("提纲.docx", papers, activity.unit_name, {"M01": "甲"}, ["一面"], ["作风"])
     assert [line.content for line in back] == list(dict.fromkeys(KEPT))
     rows = pd.DataFrame({"position": range(1, len(KEPT) + 1), "aspect": "作风", "wording": KEPT})
-    sheet = {"sheet_id": "F-001", "to_name": "甲", "made_on": date(2026, 11, 20)}
-    lines = [each.text for each in Document(BytesIO(feedback_sheet(activity, sheet, rows))).paragraphs]
+    sheet = word_of(activity.unit_name, "征求意见反馈单", fed_back.text("F-001", "甲", rows))
+    lines = [each.text for each in Document(BytesIO(sheet)).paragraphs]
     assert [f"{place}．{text}" for place, text in enumerate(KEPT, start=1)] == _under(lines, "一、作风", len(KEPT))
 
 
@@ -127,7 +125,7 @@ def test_the_report_comes_back_from_word_as_it_went(school: Example) -> None:
     # A paragraph is what a line of the report is; blanks around it, and lines that read like headings, are no content.
     lines = [line.strip() for text in KEPT for line in text.split("\n") if line.strip()]
     sent = {"突出问题": "\n".join(lines), "原因分析": "\n".join(reversed(lines))}
-    data = report_document(activity, "初稿", date(2026, 11, 20), sent)
+    data = word_of(activity.unit_name, "领导班子分析检查报告", analysed.text("初稿", sent), date(2026, 11, 20))
     assert report_import.gathered(report_import.read_report("报告.docx", data, list(sent)), {}) == _ended(
         sent, activity
     )

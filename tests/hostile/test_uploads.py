@@ -3,7 +3,6 @@
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from random import Random
 from typing import TypeVar
@@ -13,14 +12,14 @@ import pytest
 import xlsxwriter
 from docx import Document
 
-from board.activity.activities import Activity
-from board.documents.meeting import outline_papers
 from board.errors import BoardError
 from board.importing.files.decode import decode
 from board.importing.files.workbook import read_workbook
 from board.meeting.outlines_reading import Line, read_outlines
+from board.papers.outlined import pages
 from board.report.word_import import Part, read_report
 from tests.depth import examples
+from tests.papers.papers import word_of
 
 Read = TypeVar("Read")
 
@@ -55,11 +54,12 @@ def read_letter(data: bytes) -> list[Part]:
 
 
 def a_paper() -> bytes:
-    school = Activity("HD-01", "嘉泽中心小学", "活动", "阶段", "主题", date(2026, 11, 22), date(2026, 12, 31), False)
     found = [
         {"member_name": "校长", "mirror": "上级的部署", "aspect": "工作作风", "duty": "", "content": "深入课堂不够。"}
     ]
-    return outline_papers(school, {"校长": "全面工作"}, {"上级的部署": "哪些不合"}, pd.DataFrame(found))
+    head = "嘉泽中心小学　活动　阶段"
+    mine = pages(head, {"校长": "全面工作"}, {"上级的部署": "哪些不合"}, pd.DataFrame(found))
+    return word_of("嘉泽中心小学", "校长发言提纲", mine)
 
 
 def read_paper(data: bytes) -> list[Line]:

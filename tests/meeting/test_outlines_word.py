@@ -13,21 +13,21 @@ from docx.document import Document as Letter
 from docx.oxml import OxmlElement
 
 from board.access import Actor
-from board.activity.activities import Activity
-from board.documents.meeting import outline_papers
 from board.errors import BoardError, Conflict, Invalid, Refused
 from board.meeting import outlines
 from board.meeting.outlines_import import Effect, effects
 from board.meeting.outlines_reading import Line, read_outlines
+from board.papers.outlined import pages
 from board.store import records
 from board.store.store import Store
 from tests.ledger_rows import ACTIVITY, NINE, START_ON, add_activity, by_id, finding_fields
+from tests.papers.papers import word_of
 
 AS_OF = date(2025, 12, 1)
 UNIT, MEMBERS = "嘉泽中心小学", {"M01": "校长", "M02": "教学副校长"}
 MIRRORS, ASPECTS = ["上级的部署", "教师的期待"], ["工作作风", "制度机制"]
 DUTIES, QUESTIONS = {"校长": "全面工作", "教学副校长": "教学、教研"}, {"上级的部署": "", "教师的期待": "哪些没有解决"}
-SCHOOL = Activity("HD-01", UNIT, "学习实践活动", "分析检查阶段", "主题", START_ON, AS_OF, False)
+HEAD = f"{UNIT}　学习实践活动　分析检查阶段"
 BLANK = pd.DataFrame(columns=["member_name", "mirror", "aspect", "duty", "content"])
 FOUND = pd.DataFrame(
     [
@@ -40,7 +40,7 @@ FOUND = pd.DataFrame(
 
 def paper(change: Callable[[Letter], object] = lambda _: None, findings: pd.DataFrame = FOUND) -> bytes:
     """A paper as we hand it out, changed as somebody does in Word."""
-    letter = Document(BytesIO(outline_papers(SCHOOL, DUTIES, QUESTIONS, findings)))
+    letter = Document(BytesIO(word_of(UNIT, "校长发言提纲", pages(HEAD, DUTIES, QUESTIONS, findings))))
     change(letter)
     stream = BytesIO()
     letter.save(stream)

@@ -7,10 +7,10 @@ import pytest
 from board.papers.blocks import Figure, Heading, every_part, figures, numbered, text_of
 from board.papers.kinds import KINDS
 from tests.example_school import Example
-from tests.papers.papers import paper_of
+from tests.papers.papers import CODES, paper_of
 
 
-@pytest.mark.parametrize("code", KINDS)
+@pytest.mark.parametrize("code", CODES)
 def test_each_digit_is_a_figure_a_day_or_somebodys_own_words(example: Example, code: str) -> None:
     paper = paper_of(example.store, example.activity_id, example.today, code)
     loose = [part for part in every_part(paper) if isinstance(part, str) and re.search(r"\d", part)]
@@ -18,13 +18,13 @@ def test_each_digit_is_a_figure_a_day_or_somebodys_own_words(example: Example, c
     assert not re.search(r"\d", paper.title)
 
 
-@pytest.mark.parametrize("code", KINDS)
+@pytest.mark.parametrize("code", CODES)
 def test_each_figure_says_where_it_can_be_looked_up(example: Example, code: str) -> None:
     paper = paper_of(example.store, example.activity_id, example.today, code)
     assert [each for each in figures(paper) if not each.ref or not each.kind or not each.name] == []
 
 
-@pytest.mark.parametrize("code", KINDS)
+@pytest.mark.parametrize("code", CODES)
 def test_the_clerks_words_stand_where_they_belong_and_change_no_figure(example: Example, code: str) -> None:
     plain = paper_of(example.store, example.activity_id, example.today, code)
     texts = {key: f"这里写第 {place} 段。" for place, key in enumerate(KINDS[code].texts)}

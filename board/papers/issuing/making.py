@@ -15,7 +15,7 @@ from board.papers.issuing.moved import Moved, moved
 from board.papers.issuing.rules import CORRECTION, Frozen, number_text
 from board.papers.issuing.tree import from_text
 from board.papers.kinds import KINDS, PaperKind, make
-from board.store.readers import for_anybody
+from board.store.readers import read_for_readers
 from board.store.store import Store
 
 
@@ -32,7 +32,7 @@ def made(store: Store, row: Mapping[str, Any], on: date) -> Paper:
     if row["kind"] == CORRECTION:
         options |= _corrected(store, row["activity_id"], options)
     head, texts = letterhead_of(row, on), json.loads(row["texts"])
-    with for_anybody():
+    with read_for_readers(True):
         return make(store, row["activity_id"], on, row["kind"], head, texts, options)
 
 

@@ -6,15 +6,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from board.documents.meeting import other_record
 from board.meeting import actions as meeting
 from board.meeting.views import MEETING_SEARCHED, other_meetings
 from board.store.frames import having
-from board.ui.meeting.outlines import WORD
 from board.ui.meeting.record import attendance_form, note
 from board.ui.parts import filters
-from board.ui.parts.downloads import download
 from board.ui.parts.forms.form import Field
+from board.ui.parts.papers.word import word_button
 from board.ui.parts.records import SHEET_WIDTH, facts, heading, initial_of
 from board.ui.parts.sheets import closing, opened_row, show_action
 from board.ui.parts.table import column
@@ -92,11 +90,12 @@ def _sheet(visit: Visit, row: pd.Series) -> None:
     names = {word: "、".join(came[came["presence"] == presence]["person_name"]) for presence, word in PRESENCE.items()}
     st.html(facts({"会议": row["kind"], "时间": row["held_on"], "到会人数": row["came_word"], **names}))
     st.html(facts({"会议记录": row["minutes"] or "还没有写"}))
-    download(
+    word_button(
+        visit,
+        "other_record",
+        {"meeting": row["meeting_id"]},
         "会议记录 Word",
-        make=lambda: other_record(visit.activity, initial_of(row), came),
-        file_name=f"{row['kind']}记录-{row['held_on']:%Y%m%d}.docx",
-        mime=WORD,
+        f"{row['kind']}记录-{row['held_on']:%Y%m%d}.docx",
         key=f"meeting_other_word_{row['meeting_id']}",
         icon=":material/download:",
     )

@@ -7,18 +7,17 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from board.activity import activities
-from board.documents.meeting import outline_papers
 from board.meeting import outlines, studies
 from board.meeting.views import FINDING_SEARCHED
+from board.papers.outlined import ALL
 from board.store import records
 from board.store.frames import each_row, having
 from board.ui.meeting.outlines_import import show_import, show_import_button
 from board.ui.meeting.page import members_of
 from board.ui.meeting.tables import by_aspect, duties, papers
 from board.ui.parts import filters
-from board.ui.parts.downloads import download
 from board.ui.parts.forms.form import Field, show_form
+from board.ui.parts.papers.word import word_button
 from board.ui.parts.plain import in_html, in_markdown
 from board.ui.parts.records import SHEET_WIDTH, facts, heading, history
 from board.ui.parts.removed import show_removed
@@ -29,7 +28,6 @@ from board.ui.parts.visit import Visit, words_of
 from board.wording import shortened
 from board.words import RECORD_ACTION
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # Up to this many empty cells get a button each.
 _OFFERED = 6
 _LONGEST = 60
@@ -63,7 +61,7 @@ def show_outlines(visit: Visit, _meeting: pd.Series | None) -> None:
     st.html(f"<p>{by_aspect(_aspects(visit, findings))}</p>")
     with st.container(horizontal=True, vertical_alignment="center"):
         _show_empty(visit, cells[cells["finding_count"] == 0])
-        _show_word(visit, findings)
+        _show_word(visit)
         show_import_button(visit)
     show_import(visit)
     if findings.empty:
@@ -92,16 +90,14 @@ def _show_empty(visit: Visit, empty: pd.DataFrame) -> None:
             st.session_state["meeting_finding_new"] = {"member_id": cell.member_id, "mirror": cell.mirror}
 
 
-def _show_word(visit: Visit, findings: pd.DataFrame) -> None:
-    people = activities.people(visit.store, visit.activity.activity_id)
-    members = dict(people[people["is_member"]][["name", "field"]].itertuples(index=False, name=None))
-    mirrors = outlines.questions(visit.store, visit.activity.activity_id)
-    for label, rows in (("导出提纲", findings), ("空白提纲", findings.head(0))):
-        download(
+def _show_word(visit: Visit) -> None:
+    for label, blank in (("导出提纲", ""), ("空白提纲", "1")):
+        word_button(
+            visit,
+            "outline",
+            {"member": ALL, "blank": blank},
             f"{label} Word",
-            make=partial(outline_papers, visit.activity, members, mirrors, rows),
-            file_name=f"{'发言提纲' if label == '导出提纲' else '空白发言提纲'}-{visit.as_of:%Y%m%d}.docx",
-            mime=WORD,
+            f"{'空白发言提纲' if blank else '发言提纲'}-{visit.as_of:%Y%m%d}.docx",
             key=f"meeting_word_{label}",
             icon=":material/download:",
         )

@@ -7,19 +7,16 @@ import pandas as pd
 import streamlit as st
 
 from board.activity import activities
-from board.documents.meeting import meeting_record
 from board.meeting import actions as meeting
 from board.meeting.views import aspects_touched, criticised
-from board.problems import actions as problems
 from board.store import records
 from board.store.frames import as_options
-from board.ui.meeting.outlines import WORD
 from board.ui.meeting.page import concerns_of, members_of
 from board.ui.meeting.tables import aspects, criticism
 from board.ui.parts import filters
-from board.ui.parts.downloads import download
 from board.ui.parts.forms.form import Field, show_form
-from board.ui.parts.records import SHEET_WIDTH, facts, heading, initial_of
+from board.ui.parts.papers.word import word_button
+from board.ui.parts.records import SHEET_WIDTH, facts, heading
 from board.ui.parts.removed import show_removed
 from board.ui.parts.sheets import closing, opened_row, show_record_actions
 from board.ui.parts.table import column
@@ -113,13 +110,12 @@ def _show_facts(visit: Visit, chosen: pd.Series, came: pd.DataFrame, criticisms:
     stated = "已说明" if chosen["theme_stated"] else "没有记录说明过"
     fields = {"时间": chosen["held_on"], "主题": chosen["topic"], "主题是否说明": stated}
     st.html(facts({**fields, **names, "会议记录": chosen["minutes"] or "还没有写"}))
-    found = problems.problems(visit.store, visit.activity.activity_id, visit.as_of)
-    found = found[found["meeting_id"] == chosen["meeting_id"]]
-    download(
+    word_button(
+        visit,
+        "meeting_record",
+        {"meeting": chosen["meeting_id"]},
         "会议记录 Word",
-        make=lambda: meeting_record(visit.activity, initial_of(chosen), came, criticisms, found),
-        file_name=f"民主生活会记录-{chosen['held_on']:%Y%m%d}.docx",
-        mime=WORD,
+        f"民主生活会记录-{chosen['held_on']:%Y%m%d}.docx",
         key="meeting_record_word",
         icon=":material/download:",
     )

@@ -1,6 +1,5 @@
 """反馈单: opinions that wait to be handed on, the sheets made from them, and who signed."""
 
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -8,22 +7,20 @@ import streamlit as st
 
 from board.access import allowed
 from board.activity import activities
-from board.documents.feedback import feedback_sheet
 from board.opinions import feedback
 from board.opinions import feedback_hints as feedback_tells
 from board.ui.opinions.sorting import giver_words
 from board.ui.parts import filters
-from board.ui.parts.downloads import download
 from board.ui.parts.errors import refusal_kept, show_kept_refusal
 from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.forms.once import once_button
+from board.ui.parts.papers.word import word_button
 from board.ui.parts.records import history, initial_of
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import quiet_table, show_table
 from board.ui.parts.visit import Visit, refuse_if_changed
 from board.words import ABOUT, SHEET_ACTION
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FEW = 3
 _GROUP = ABOUT["group"]
 _WAITING: dict[str, Any] = {
@@ -132,11 +129,13 @@ def _show_sheet(visit: Visit, sheets: pd.DataFrame) -> None:
     st.header(f"{sheet['sheet_id']}　给{sheet['to_name']}")
     quiet_table(rows, _ON_SHEET, "反馈单上的意见")
     if allowed(visit.actor, "opinions.export"):
-        download(
+        word_button(
+            visit,
+            "feedback",
+            {"sheet": sheet["sheet_id"]},
             "反馈单 Word",
-            make=partial(feedback_sheet, visit.activity, initial_of(sheet), rows),
-            file_name=f"反馈单-{sheet['sheet_id']}-{sheet['to_name']}.docx",
-            mime=_WORD,
+            f"反馈单-{sheet['sheet_id']}-{sheet['to_name']}.docx",
+            sheet["made_on"].date(),
             key="opinions_sheet_word",
             icon=":material/download:",
         )

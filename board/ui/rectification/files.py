@@ -9,14 +9,14 @@ import streamlit as st
 
 from board import clock
 from board.documents.ledger import ledger_csv, ledger_workbook
-from board.documents.supervision import late_items_of, supervision_order
 from board.importing.ledgers.columns import ledger_base
+from board.papers.supervised import late_items_of
+from board.rectification.views import shown
 from board.store.frames import as_options
 from board.ui.parts.downloads import download
+from board.ui.parts.papers.word import word_button
 from board.ui.parts.table.paged import XLSX, export_notes
 from board.ui.parts.visit import Visit
-
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def show_export(visit: Visit, rows: pd.DataFrame, filter_values: Mapping[str, Any]) -> None:
@@ -39,9 +39,16 @@ def show_export(visit: Visit, rows: pd.DataFrame, filter_values: Mapping[str, An
                 format_func=owners.__getitem__,
                 key="rectification_order_to",
             )
-            theirs = late_items_of(rows, owner_id)
-            make = partial(supervision_order, visit.activity, owners[owner_id], theirs, visit.as_of)
-            _download(f"督办单 Word（{len(theirs)} 项）", make, f"督办单-{owners[owner_id]}-{day}.docx", _WORD, False)
+            theirs = late_items_of(shown(visit.store, visit.activity.activity_id, visit.as_of), owner_id)
+            word_button(
+                visit,
+                "supervision",
+                {"owner": owner_id},
+                f"督办单 Word（{len(theirs)} 项）",
+                f"督办单-{owners[owner_id]}-{day}.docx",
+                key="rectification_export_docx",
+                width="stretch",
+            )
 
 
 def _download(label: str, make: Any, file_name: str, mime: str, disabled: bool) -> None:

@@ -1,26 +1,22 @@
 """The report as a Word file: exported as a document, imported as sections after a preview."""
 
-from functools import partial
-
 import pandas as pd
 import streamlit as st
 
-from board.documents.report import report_document
 from board.errors import BoardError
 from board.importing.files.word import LONGEST
 from board.report import reading as report
 from board.report import versions as report_versions
 from board.report.word_import import Part, gathered, read_report
-from board.ui.parts.downloads import download
 from board.ui.parts.errors import refusal_kept, show_kept_refusal, show_refusal
 from board.ui.parts.forms.once import once_button
+from board.ui.parts.papers.word import word_button
 from board.ui.parts.plain import in_markdown
 from board.ui.parts.visit import Visit, refuse_if_changed
 from board.ui.report.dialogs import end
 from board.wording import shortened
 from board.words import REPORT_STAGE
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LEFT_OUT = "不导入"
 _SHOWN = 40
 
@@ -33,15 +29,14 @@ def _mine(visit: Visit, version: pd.Series) -> pd.DataFrame:
 
 def show_export(visit: Visit, version: pd.Series) -> None:
     """Draws a button that downloads the version as Word; the file is made only on demand."""
-    stage = REPORT_STAGE[version["stage"]]
-    mine = _mine(visit, version)
     made_on = version["made_on"].date() if pd.isna(version["approved_on"]) else version["approved_on"].date()
-    texts = dict(zip(mine["section"], mine["content"], strict=True))
-    download(
+    word_button(
+        visit,
+        "report",
+        {"version": version["version_id"]},
         "导出 Word",
-        make=partial(report_document, visit.activity, stage, made_on, texts),
-        file_name=f"分析检查报告-{version['version_id']}-{stage}.docx",
-        mime=_WORD,
+        f"分析检查报告-{version['version_id']}-{REPORT_STAGE[version['stage']]}.docx",
+        made_on,
         key="report_export",
         icon=":material/download:",
     )

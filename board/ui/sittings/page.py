@@ -8,7 +8,6 @@ import streamlit as st
 
 from board.activity import activities
 from board.ballots.address import base_of, qr_png, reach
-from board.documents.minutes import minutes_letter
 from board.documents.slides import presentation
 from board.sittings import actions, views
 from board.sittings.minutes import draft
@@ -18,8 +17,9 @@ from board.ui.parts.errors import show_refusal
 from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.forms.once import once_button
 from board.ui.parts.links import way_back
+from board.ui.parts.papers.word import word_button
 from board.ui.parts.plain import in_html, in_markdown
-from board.ui.parts.records import SHEET_WIDTH, facts, heading, initial_of
+from board.ui.parts.records import SHEET_WIDTH, facts, heading
 from board.ui.parts.sheets import closing, opened_row
 from board.ui.parts.table import column
 from board.ui.parts.visit import Visit
@@ -48,7 +48,6 @@ EXPORT_LABELS = {
     "minutes": "会议纪要",
 }
 SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def show_sitting(visit: Visit) -> None:
@@ -171,11 +170,12 @@ def _show_slides_download(visit: Visit, row: pd.Series) -> None:
 
 
 def _show_download(visit: Visit, row: pd.Series) -> None:
-    download(
+    word_button(
+        visit,
+        "minutes",
+        {"sitting": row["sitting_id"]},
         "纪要 Word",
-        make=lambda: minutes_letter(visit.activity, initial_of(row)),
-        file_name=f"会议纪要-{row['held_on']:%Y%m%d}-{row['sitting_id']}.docx",
-        mime=WORD,
+        f"会议纪要-{row['held_on']:%Y%m%d}-{row['sitting_id']}.docx",
         key="sittings_word",
         icon=":material/download:",
     )

@@ -183,10 +183,16 @@ def text_of(parts: Sequence[Part]) -> str:
 
 
 def numeral(number: int) -> str:
-    """A number from 1 to 99 as headings have it: 一, 十, 十二, 三十."""
-    tens, ones = divmod(number, 10)
-    head = "" if not tens else "十" if tens == 1 else f"{_NUMERALS[tens]}十"
-    return head + (_NUMERALS[ones] if ones else "")
+    """A number as headings have it: 一, 十, 十二, 三十, 一百零二; from 1,000 in digits."""
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    if hundreds > 9:  # noqa: PLR2004 - one digit
+        return str(number)
+    head = f"{_NUMERALS[hundreds]}百" if hundreds else ""
+    middle = f"{_NUMERALS[tens]}十" if tens else "零" if hundreds and ones else ""
+    if tens == 1 and not hundreds:
+        middle = "十"
+    return head + middle + (_NUMERALS[ones] if ones else "")
 
 
 def numbered(blocks: Sequence[Block]) -> Iterator[tuple[str, Block]]:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from board.papers.blocks import Figure, Heading, every_part, figures, numbered, text_of
+from board.papers.blocks import Figure, Heading, every_part, figures, numbered, numeral, text_of
 from board.papers.kinds import KINDS
 from tests.example_school import Example
 from tests.papers.papers import CODES, paper_of
@@ -38,6 +38,12 @@ def test_levels_are_numbered_as_the_standard_has_them() -> None:
     levels = (1, 2, 3, 4, 4, 3, 2, 3, 1, 2)
     numbers = [number for number, _ in numbered([Heading(level, ("标题",)) for level in levels])]
     assert numbers == ["一、", "（一）", "1．", "（1）", "（2）", "2．", "（二）", "1．", "二、", "（一）"]
+
+
+def test_headings_are_counted_as_one_says_them() -> None:
+    assert [numeral(number) for number in (1, 10, 12, 30, 99, 100, 102, 110, 999)] == [
+        "一", "十", "十二", "三十", "九十九", "一百", "一百零二", "一百一十", "九百九十九",
+    ]  # fmt: skip
 
 
 def test_a_figure_reads_as_it_stands_in_its_sentence() -> None:

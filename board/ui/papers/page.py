@@ -8,6 +8,7 @@ import streamlit as st
 from board.papers.issuing import actions, rules
 from board.papers.issuing.making import kind_of
 from board.papers.kinds import KINDS
+from board.papers.kinds import choices as choices_of
 from board.ui.papers.fields import HEAD
 from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.sheets import closing
@@ -49,8 +50,9 @@ def _options(visit: Visit, kind: str) -> tuple[list[Field], dict[str, Any]]:
     """The fields of what a kind asks for, each beginning with the likeliest choice."""
     known = kind_of(kind)
     fields, initial = [], {}
+    every = choices_of(visit.store, visit.activity.activity_id, visit.as_of, kind) if known else {}
     for option in known.options if known else ():
-        choices = dict(option.choices(visit.store, visit.activity.activity_id, visit.as_of))
+        choices = dict(every[option.name])
         fields.append(Field(option.name, option.word, "choice", choices, wide=True))
         initial[option.name] = next(iter(choices), None)
     return fields, initial

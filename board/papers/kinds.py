@@ -64,8 +64,12 @@ _LEDGER = (Option("view", "哪些事项", ledger.views_of), Option("leader", "�
 KINDS: dict[str, PaperKind] = {
     kind.code: kind
     for kind in (
-        PaperKind("evaluation", "评议结果报告", "public", evaluated.report, evaluated.TEXTS, (_ROUND,), "red", "result"),
-        PaperKind("life_meeting", "民主生活会情况通报", "internal", met.briefing, met.TEXTS, (_MEETING,), "red", "briefing"),
+        PaperKind(
+            "evaluation", "评议结果报告", "public", evaluated.report, evaluated.TEXTS, (_ROUND,), "red", "result"
+        ),
+        PaperKind(
+            "life_meeting", "民主生活会情况通报", "internal", met.briefing, met.TEXTS, (_MEETING,), "red", "briefing"
+        ),
         PaperKind("rectified", "整改情况通报", "internal", rectified.briefing, rectified.TEXTS, (), "red", "briefing"),
         PaperKind(
             "rectified_public", "整改情况公示", "public", rectified.notice, rectified.TEXTS, published="rectification"

@@ -5,7 +5,19 @@ import re
 from collections.abc import Callable, Sequence
 from urllib.parse import parse_qsl
 
-from board.papers.blocks import Block, Figure, Heading, Paper, Paragraph, Parts, Picture, Table, numbered, text_of
+from board.papers.blocks import (
+    Block,
+    Figure,
+    Heading,
+    NewPage,
+    Paper,
+    Paragraph,
+    Parts,
+    Picture,
+    Table,
+    numbered,
+    text_of,
+)
 from board.ui.parts.links import address
 from board.ui.parts.plain import in_html
 
@@ -39,6 +51,8 @@ def _block(number: str, block: Block) -> str:
     if isinstance(block, Paragraph):
         mine = " mine" if block.is_editable else ""
         return f'<p class="{block.style}{mine}">{number}{_parts(block.parts)}</p>'
+    if isinstance(block, NewPage):
+        return f"<h2>{in_html(block.title)}</h2>"
     if isinstance(block, Picture):
         content = base64.b64encode(block.content).decode()
         return f'<img alt="{in_html(block.alt)}" src="data:{_TYPES[block.form]};base64,{content}">'

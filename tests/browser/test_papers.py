@@ -1,9 +1,18 @@
 """A paper from its draft to its publication by two people in two browsers, and what is said once records change."""
 
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.served import Served
+from board.access import Actor, Role
+from board.store.store import open_store
+from tests.browser.served import start
 from tests.browser.steps import choose, open_page, settle
+from tests.example_school import Example
+from tests.paper_lives import TODAY, explain_late_items
 
 
 def act(page: Page, action: str) -> None:
@@ -27,17 +36,24 @@ def report(page: Page, progress: str) -> None:
     press(page, "报进展")
 
 
-def explain_what_is_late(page: Page, url: str, item: str) -> None:
-    """Report why an item is late, which a paper about it must say."""
-    open_page(page, f"{url}/rectification?role=工作人员&rectification_item={item}")
-    report(page, "厂家交货晚了，下周装好")
+@pytest.fixture
+def explained(demo_folder: Path, tmp_path: Path) -> Iterator[str]:
+    """The address of the example school in which somebody has said why what is late is late."""
+    data = Path(shutil.copytree(demo_folder, tmp_path / "data"))
+    store = open_store(data / "demo.duckdb")
+    clerk = Actor("A-clerk", "工作人员", frozenset({Role.CLERK}))
+    explain_late_items(Example(store, str(store.rows("activities/all")[0]["activity_id"]), TODAY), clerk)
+    store.close()
+    process, url = start(data, demo=True)
+    yield url
+    process.terminate()
+    process.join(20)
 
 
 def test_a_paper_is_drafted_signed_by_another_and_published_and_a_number_moves_on(
-    served: Served, page: Page, second: Page
+    explained: str, page: Page, second: Page
 ) -> None:
-    explain_what_is_late(page, served.url, "R-010")
-    open_page(page, f"{served.url}/papers?role=工作人员")
+    open_page(page, f"{explained}/papers?role=工作人员")
     page.get_by_role("button", name="起草公文").click()
     page.get_by_role("combobox", name="文种").click()
     choose(page, page.get_by_role("option", name="整改情况公示", exact=True))
@@ -52,7 +68,7 @@ def test_a_paper_is_drafted_signed_by_another_and_published_and_a_number_moves_o
     press(page, "核对")
     expect(page.get_by_text("已核对，等领导签发")).to_be_visible()
 
-    open_page(second, f"{served.url}/papers?role=领导&papers_open=Q-003")
+    open_page(second, f"{explained}/papers?role=领导&papers_open=Q-003")
     act(second, "签发")
     press(second, "签发")
     expect(second.get_by_text("Q-003 已签发，原件已存下")).to_be_visible()
@@ -68,7 +84,7 @@ def test_a_paper_is_drafted_signed_by_another_and_published_and_a_number_moves_o
     expect(page.get_by_role("button", name="公开栏.jpg")).to_be_visible()
 
     expect(second.get_by_text("签发以后记录又变了")).to_be_hidden()
-    open_page(page, f"{served.url}/rectification?role=工作人员&rectification_item=R-010")
+    open_page(page, f"{explained}/rectification?role=工作人员&rectification_item=R-010")
     report(page, "装好一半")
     expect(second.get_by_text("签发以后记录又变了")).to_be_visible()
     second.get_by_role("radio", name="数字", exact=True).click()

@@ -16,8 +16,8 @@ from tests.paper_lives import TODAY, explain_late_items
 
 
 def act(page: Page, action: str) -> None:
-    """Choose an action on the sheet."""
-    page.get_by_role("radio", name=action, exact=True).click()
+    """Choose an action on the sheet, where the actions come first."""
+    page.get_by_role("radio", name=action, exact=True).first.click()
     settle(page)
 
 
@@ -32,7 +32,7 @@ def report(page: Page, progress: str) -> None:
     page.get_by_role("button", name="报进展", exact=True).first.click()
     settle(page)
     page.get_by_role("slider").press("ArrowRight")
-    page.get_by_label("进展情况").fill(progress)
+    page.get_by_role("textbox", name="进展情况").fill(progress)
     press(page, "报进展")
 
 
@@ -50,12 +50,13 @@ def explained(demo_folder: Path, tmp_path: Path) -> Iterator[str]:
     process.join(20)
 
 
-def test_a_paper_is_drafted_signed_by_another_and_published_and_a_number_moves_on(
+@pytest.mark.walk
+def test_a_paper_is_signed_by_another_and_published_and_then_a_number_moves_on(
     explained: str, page: Page, second: Page
 ) -> None:
     open_page(page, f"{explained}/papers?role=工作人员")
     page.get_by_role("button", name="起草公文").click()
-    page.get_by_role("combobox", name="文种").click()
+    page.get_by_role("dialog").get_by_role("combobox", name="文种").click()
     choose(page, page.get_by_role("option", name="整改情况公示", exact=True))
     settle(page)
     page.get_by_role("button", name="起草", exact=True).click()
@@ -74,10 +75,10 @@ def test_a_paper_is_drafted_signed_by_another_and_published_and_a_number_moves_o
     expect(second.get_by_text("Q-003 已签发，原件已存下")).to_be_visible()
 
     act(page, "公开")
-    page.get_by_label("在哪里公开").fill("校门口公开栏")
-    page.get_by_label("向谁公开").fill("全体教职工和家长")
+    page.get_by_role("textbox", name="在哪里公开").fill("校门口公开栏")
+    page.get_by_role("textbox", name="向谁公开").fill("全体教职工和家长")
     press(page, "公开")
-    page.get_by_role("radiogroup", name="看什么").get_by_role("radio", name="公开", exact=True).click()
+    page.get_by_role("radio", name="公开", exact=True).last.click()
     photo = {"name": "公开栏.jpg", "mimeType": "image/jpeg", "buffer": b"jpeg"}
     page.locator("input[type=file]").set_input_files(photo)  # type: ignore[arg-type]
     page.get_by_role("button", name="存入 1 个文件").click()

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from board.access import Actor, Role
@@ -59,6 +60,7 @@ def test_a_paper_goes_from_draft_to_publication_and_then_a_number_moves_on(schoo
     assert "签发时" in figures
 
 
+@pytest.mark.walk
 def test_pressing_again_signs_once(school: Example) -> None:
     paper_id = drafted(school, CLERK)
     act(school, CLERK, paper_id, "check")
@@ -95,6 +97,7 @@ def test_a_change_by_another_clerk_is_met_before_anything_is_overwritten(school:
     assert "再查一遍" in row_of(school, paper_id)["texts"]
 
 
+@pytest.mark.walk
 def test_the_file_that_is_handed_out_is_the_one_that_was_signed(school: Example) -> None:
     paper_id = drafted(school, CLERK)
     assert taken(sheet_of(paper_id, Role.CLERK), "papers_word").name.endswith("（草稿）.docx")
@@ -105,6 +108,7 @@ def test_the_file_that_is_handed_out_is_the_one_that_was_signed(school: Example)
     assert file.name == f"整改情况公示-{paper_id}.pdf"
 
 
+@pytest.mark.walk
 def test_the_letterhead_is_kept_from_its_dialog_and_new_drafts_begin_with_it(school: Example) -> None:
     at = opened("papers", Role.CLERK).button(key="papers_head").click().run()
     at = saved(filled(at, "papers_letterhead", number_word="示校发", has_seal=True), "papers_letterhead")
@@ -124,6 +128,7 @@ def test_on_a_past_day_a_paper_is_shown_as_it_was_and_nothing_is_offered(read_sc
     assert offers(sheet_of("Q-001", Role.CLERK, as_of=day), "Q-001") == []
 
 
+@pytest.mark.walk
 def test_whoever_reads_what_was_published_gets_the_public_paper_and_no_other(school: Example) -> None:
     public, inside = (drafted(school, CLERK, kind) for kind in ("rectified_public", "rectified"))
     for paper_id in (public, inside):

@@ -131,6 +131,7 @@ def test_a_paper_that_is_not_signed_is_not_corrected(school: Example, clerk: Act
         actions.correct(school.store, clerk, school.activity_id, draft(), {"figures": ""})
 
 
+@pytest.mark.walk
 def test_no_number_is_used_twice_and_one_that_came_to_nothing_is_free_again(
     school: Example, clerk: Actor, leader: Actor, draft: Draft
 ) -> None:
@@ -167,6 +168,7 @@ def test_a_leader_signs_just_what_was_looked_at(school: Example, clerk: Actor, l
     sign(school, leader, paper_id)
 
 
+@pytest.mark.walk
 def test_a_write_to_other_records_does_not_keep_a_leader_from_signing(
     school: Example, clerk: Actor, leader: Actor, draft: Draft
 ) -> None:
@@ -194,6 +196,7 @@ def test_a_paper_is_sent_back_with_a_reason_alone(school: Example, clerk: Actor,
     assert views.events(school.store, school.activity_id, paper_id)["reason"].iloc[-1] == "第二段要改"
 
 
+@pytest.mark.walk
 def test_a_signed_paper_is_not_changed_any_more(school: Example, clerk: Actor, leader: Actor, draft: Draft) -> None:
     paper_id = signed(school, clerk, leader, draft())
     with pytest.raises(BoardError, match="已签发"):
@@ -202,6 +205,7 @@ def test_a_signed_paper_is_not_changed_any_more(school: Example, clerk: Actor, l
         sign(school, leader, paper_id)
 
 
+@pytest.mark.walk
 def test_a_paper_is_published_in_several_places_each_once(
     school: Example, clerk: Actor, leader: Actor, draft: Draft
 ) -> None:
@@ -224,6 +228,7 @@ def test_a_photo_proves_a_publication(school: Example, clerk: Actor, leader: Act
     assert proofs.content(*where, held["proof_id"].iloc[0], 1) == ("公开栏.jpg", b"jpeg")
 
 
+@pytest.mark.walk
 def test_bytes_that_were_changed_from_outside_are_not_handed_out(
     school: Example, clerk: Actor, leader: Actor, draft: Draft
 ) -> None:
@@ -258,6 +263,7 @@ def test_who_may_fetch_a_paper(
     assert may(public) == {"A-clerk", "A-leader"}
 
 
+@pytest.mark.walk
 def test_the_letterhead_is_where_drafts_begin_and_drafts_there_are_keep_theirs(
     school: Example, clerk: Actor, draft: Draft
 ) -> None:
@@ -276,6 +282,7 @@ def test_the_versions_of_a_text_are_kept_with_who_wrote_them(school: Example, cl
     assert list(found.values()) == [{**TEXTS, "next": "再查一遍"}, TEXTS, {}]
 
 
+@pytest.mark.walk
 def test_what_happened_later_on_the_same_day_is_not_called_wrong(
     school: Example, clerk: Actor, leader: Actor, draft: Draft
 ) -> None:

@@ -73,6 +73,6 @@ def report_more(school: Example, clerk: Actor) -> str:
     """Reports progress of an item that is under way, and returns its id."""
     rows = rectification.items(school.store, school.activity_id, TODAY)
     item = rows[(rows["status"] == "in_progress") & (rows["percent"] < 85)].iloc[0]
-    given = {"percent": int(item["percent"]) + 10, "progress": "又办了一段"}
-    rectification.act(school.store, clerk, school.activity_id, item["item_id"], "report", given)
+    typed = {"percent": int(item["percent"]) + 10, "progress": "又办了一段"}
+    rectification.act(school.store, clerk, school.activity_id, item["item_id"], "report", typed)
     return str(item["item_id"])

@@ -120,13 +120,13 @@ def view_counts(rows: pd.DataFrame) -> dict[str, int]:
 
 def versions(events: pd.DataFrame) -> dict[str, dict[str, str]]:
     """The versions of a paper's texts, the newest first: when and by whom → its words by part. events: of the paper."""
-    found: list[tuple[str, dict[str, str]]] = []
+    listed: list[tuple[str, dict[str, str]]] = []
     for event in each_row(events):
         texts = json.loads(event.texts)
-        if not found or found[-1][1] != texts:
-            label = f"第 {len(found) + 1} 版　{event.happened_at:%m-%d %H:%M} {event.actor_name}"
-            found.append((label, texts))
-    return dict(reversed(found))
+        if not listed or listed[-1][1] != texts:
+            label = f"第 {len(listed) + 1} 版　{event.happened_at:%m-%d %H:%M} {event.actor_name}"
+            listed.append((label, texts))
+    return dict(reversed(listed))
 
 
 def events(store: Store, activity_id: str, paper_id: str) -> pd.DataFrame:

@@ -58,7 +58,7 @@ CASES = (
         ITEM,
         ("due_on",),
     ),
-    Case("papers_new_rectified", by_button("papers", "papers_add"), at_day(papers.shown)),
+    Case("papers_new_evaluation", by_button("papers", "papers_add"), at_day(papers.shown)),
     Case("publication_new", by_button("publication", "publication_add"), at_day(publication.publications), PUBLISHED),
     Case(
         "meeting_problem_new_form",

@@ -17,10 +17,16 @@ from board.papers.issuing import actions, files, making
 from board.papers.issuing.publishing import PUBLICATIONS
 from board.papers.issuing.rules import allowed_actions
 from board.papers.issuing.tree import from_text, to_text
-from board.publication.actions import publications
+from board.papers.kinds import KINDS
+from board.procedure.verdicts import verdicts
+from board.publication.actions import PUBLICATION, publications
 from board.rectification import proofs
+from board.store import records
+from board.store.store import Store
 from tests.example_school import Example
 from tests.paper_lives import TEXTS, TODAY, WHERE, WRITERS, act, drafted, report_more, row_of, seen, shown, sign, signed
+from tests.papers.papers import options_of
+from tests.procedure import sound_school
 
 Draft = Callable[..., str]
 
@@ -218,14 +224,40 @@ def test_a_paper_is_published_in_several_places_each_once(
     assert shown(school, paper_id)["publication_count"] == 2
 
 
+def test_the_rule_that_results_are_published_sees_an_issued_paper(store: Store, clerk: Actor, leader: Actor) -> None:
+    school = Example(store, sound_school.build(store), TODAY)
+    to = (store, clerk, school.activity_id)
+    entered = publications(store, school.activity_id, TODAY)
+    for publication_id in entered[entered["what"] == "result"]["publication_id"]:
+        records.act(store, sound_school.EVERYONE, PUBLICATION, school.activity_id, publication_id, "remove", {})
+    assert "还没有公开" in result_summary(school)
+    kind = KINDS["evaluation"]
+    paper_id = actions.draft(*to, kind.code, options_of(store, school.activity_id, TODAY, kind.code))
+    actions.edit(*to, paper_id, {}, dict.fromkeys(kind.texts, "已经逐条研究。"))
+    publication_id = actions.publish(*to, signed(school, clerk, leader, paper_id), WHERE)
+    assert "在校门口公开栏向全体教职工和家长公开" in result_summary(school)
+    assert publication_id not in set(entered["publication_id"])
+
+
+def result_summary(school: Example) -> str:
+    """What the rule of procedure says of the publication of the evaluation's result."""
+    listed = {each.rule.check.__name__: each for each in verdicts(school.store, school.activity_id, TODAY)}
+    return listed["publication_result"].summary
+
+
+def test_a_kind_made_of_all_records_is_not_issued(school: Example, clerk: Actor) -> None:
+    with pytest.raises(Invalid, match="请选择文种"):
+        actions.draft(school.store, clerk, school.activity_id, "feedback", {})
+
+
 def test_a_photo_proves_a_publication(school: Example, clerk: Actor, leader: Actor, draft: Draft) -> None:
     paper_id = signed(school, clerk, leader, draft())
     where = (school.store, clerk, school.activity_id)
     publication_id = actions.publish(*where, paper_id, WHERE)
     proofs.attach(*where, publication_id, "公开栏.jpg", b"jpeg", holder=PUBLICATIONS)
-    held = proofs.proofs(school.store, school.activity_id, publication_id, holder=PUBLICATIONS)
-    assert held["name"].tolist() == ["公开栏.jpg"]
-    assert proofs.content(*where, held["proof_id"].iloc[0], 1) == ("公开栏.jpg", b"jpeg")
+    photos = proofs.proofs(school.store, school.activity_id, publication_id, holder=PUBLICATIONS)
+    assert photos["name"].tolist() == ["公开栏.jpg"]
+    assert proofs.content(*where, photos["proof_id"].iloc[0], 1) == ("公开栏.jpg", b"jpeg")
 
 
 @pytest.mark.walk
@@ -278,8 +310,8 @@ def test_the_letterhead_is_where_drafts_begin_and_drafts_there_are_keep_theirs(
 def test_the_versions_of_a_text_are_kept_with_who_wrote_them(school: Example, clerk: Actor, draft: Draft) -> None:
     paper_id = draft()
     actions.edit(school.store, clerk, school.activity_id, paper_id, {}, {"next": "再查一遍"})
-    found = views.versions(views.events(school.store, school.activity_id, paper_id))
-    assert list(found.values()) == [{**TEXTS, "next": "再查一遍"}, TEXTS, {}]
+    listed = views.versions(views.events(school.store, school.activity_id, paper_id))
+    assert list(listed.values()) == [{**TEXTS, "next": "再查一遍"}, TEXTS, {}]
 
 
 @pytest.mark.walk

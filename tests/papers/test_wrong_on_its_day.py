@@ -39,7 +39,7 @@ def test_what_was_entered_late_was_wrong_on_its_day_and_what_happened_later_was_
 ) -> None:
     row = row_of(school, signed_yesterday(school, clerk, leader))
     at = clock.now() if days_ago == 0 else datetime.combine(YESTERDAY, time(19))
-    given = {"percent": 30, "progress": "又装了两间"}
-    rectification.act(school.store, clerk, school.activity_id, LATE, "report", given, at=at)
+    typed = {"percent": 30, "progress": "又装了两间"}
+    rectification.act(school.store, clerk, school.activity_id, LATE, "report", typed, at=at)
     assert [each.was for each in making.wrong_then(school.store, row, TODAY)] == wrong
     assert "10%" in [each.was for each in making.moved_on(school.store, row, TODAY)]

@@ -12,7 +12,7 @@ from board.activity import activities
 from board.errors import BoardError, Conflict, Invalid
 from board.papers.blocks import Paper
 from board.papers.issuing import rules
-from board.papers.issuing.making import frozen, kind_of
+from board.papers.issuing.making import drafted_kinds, frozen, kind_of
 from board.papers.issuing.tree import digest, to_text
 from board.papers.kinds import KINDS
 from board.publication.actions import PUBLICATION
@@ -78,7 +78,7 @@ def draft(
     Raises Refused, and Invalid where there is no such kind.
     """
     require(actor, "papers.draft")
-    if kind_of(kind) is None:
+    if kind not in drafted_kinds():
         raise Invalid({"kind": "请选择文种"})
     event = Event("draft", actor, at or clock.now())
     unit = activities.activity(store, activity_id).unit_name
@@ -267,10 +267,10 @@ def _paper(transaction: Transaction, activity_id: str, paper_id: str) -> Row:
     return _one(transaction.rows("papers/current", activity_id=activity_id, paper_id=paper_id), paper_id)
 
 
-def _one(found: list[Row], paper_id: str) -> Row:
-    if not found:
+def _one(rows: list[Row], paper_id: str) -> Row:
+    if not rows:
         raise BoardError("没有这份公文", f"本活动里没有 {paper_id}。", "请刷新页面，核对编号。")
-    return found[0]
+    return rows[0]
 
 
 def _record(transaction: Transaction, after: Row, event: Event) -> None:

@@ -19,12 +19,12 @@ def content(store: Store, actor: Actor, activity_id: str, paper_id: str, form: F
     Raises Refused for somebody who may neither see papers nor, once a public one is published, what was published; and
     BoardError where there is no such paper, or its bytes are not those that were signed.
     """
-    found = store.rows("papers/current", activity_id=activity_id, paper_id=paper_id)
+    rows = store.rows("papers/current", activity_id=activity_id, paper_id=paper_id)
     if not (allowed(actor, "see.publication") and is_open(store, activity_id, paper_id)):
         require(actor, "see.papers")
-    if not found or not found[0][f"{form}_sha256"]:
+    if not rows or not rows[0][f"{form}_sha256"]:
         raise BoardError("没有这份文件", f"本活动里没有签发过的 {paper_id}。", "请刷新页面，核对编号。")
-    digest = found[0][f"{form}_sha256"]
+    digest = rows[0][f"{form}_sha256"]
     kept = store.rows("papers/content", sha256=digest)
     if not kept or sha256(kept[0]["content"]).hexdigest() != digest:
         raise BoardError("文件已损坏", f"{paper_id} 存下的文件和签发时不一样，不能下载。", "请从备份恢复。")
@@ -33,9 +33,9 @@ def content(store: Store, actor: Actor, activity_id: str, paper_id: str, form: F
 
 def is_open(store: Store, activity_id: str, paper_id: str) -> bool:
     """Whether a paper may be read by everybody: of a public kind, signed, and published by now."""
-    found = store.rows("papers/current", activity_id=activity_id, paper_id=paper_id)
-    kind = kind_of(found[0]["kind"]) if found else None
-    if kind is None or kind.audience != "public" or found[0]["state"] != "signed":
+    rows = store.rows("papers/current", activity_id=activity_id, paper_id=paper_id)
+    kind = kind_of(rows[0]["kind"]) if rows else None
+    if kind is None or kind.audience != "public" or rows[0]["state"] != "signed":
         return False
-    rows = publications(store, activity_id, clock.today())
-    return bool((rows["published_on"].notna() & (rows["paper_id"] == paper_id)).any())
+    entered = publications(store, activity_id, clock.today())
+    return bool((entered["published_on"].notna() & (entered["paper_id"] == paper_id)).any())

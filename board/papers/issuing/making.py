@@ -24,6 +24,14 @@ def kind_of(code: str) -> PaperKind | None:
     return KINDS.get(code)
 
 
+def drafted_kinds() -> dict[str, str]:
+    """The kinds that may be drafted and issued → their words.
+
+    Not those made of all records, which whoever signs may not know yet; nor corrections, which begin with a paper.
+    """
+    return {code: kind.word for code, kind in KINDS.items() if code != CORRECTION and not kind.is_whole}
+
+
 def made(store: Store, row: Mapping[str, Any], on: date) -> Paper:
     """A paper as of a day. row: of `papers`. Raises BoardError where what it is about doesn't exist."""
     if kind_of(row["kind"]) is None:
@@ -82,10 +90,10 @@ def moved_on(store: Store, row: Mapping[str, Any], on: date) -> list[Moved]:
         except BoardError:  # what it is about was taken out of the lists since
             return []
 
-    found: list[Moved] = store.cached(
+    listed: list[Moved] = store.cached(
         ("papers.moved", row["activity_id"], row["paper_id"], int(row["seq"]), on), compare
     )
-    return found
+    return listed
 
 
 def wrong_then(store: Store, row: Mapping[str, Any], today: date) -> list[Moved]:

@@ -146,9 +146,9 @@ def _wrote(actor: Actor, writers: Iterable[str]) -> bool:
     return actor.account_id in set(writers)
 
 
-def head_of(state: Mapping[str, Any], given: Mapping[str, Any]) -> Row:
+def head_of(state: Mapping[str, Any], fields: Mapping[str, Any]) -> Row:
     """A letterhead's fields after what was typed. Raises Invalid by field."""
-    typed = plain_fields(given, HEAD, _TEXTS)
+    typed = plain_fields(fields, HEAD, _TEXTS)
     head = HEAD | {name: state[name] for name in HEAD if name in state} | typed
     head["has_seal"] = bool(head["has_seal"])
     _refuse_wrong(head, {})
@@ -175,12 +175,12 @@ def drafted(
     }
 
 
-def own_of(state: Mapping[str, Any], given: Mapping[str, Any], on: date, taken: Iterable[Row]) -> Row:
+def own_of(state: Mapping[str, Any], fields: Mapping[str, Any], on: date, taken: Iterable[Row]) -> Row:
     """A paper's letterhead, number and day after what was typed. taken: the numbers of all papers of the unit.
 
     Raises Invalid by field: a number that another paper has, a day to come.
     """
-    own = {name: state[name] for name in OWN} | plain_fields(given, OWN, _TEXTS)
+    own = {name: state[name] for name in OWN} | plain_fields(fields, OWN, _TEXTS)
     own["has_seal"] = bool(own["has_seal"])
     if own["number_no"] is None:
         own["number_year"] = None
@@ -247,9 +247,9 @@ def number_text(own: Mapping[str, Any]) -> str:
     return f"{own['number_word']}〔{int(own['number_year'])}〕{int(number)}号"
 
 
-def texts_of(before: Mapping[str, str], given: Mapping[str, Any]) -> dict[str, str]:
+def texts_of(before: Mapping[str, str], fields: Mapping[str, Any]) -> dict[str, str]:
     """The clerk's words by part after what was typed; a part left blank is as the kind writes it. Raises Invalid."""
-    typed = {part: plain(words) or "" for part, words in given.items()}
+    typed = {part: plain(words) or "" for part, words in fields.items()}
     wrong = {part: f"最多 {LONGEST_TEXT} 个字" for part, words in typed.items() if len(words) > LONGEST_TEXT}
     if wrong:
         raise Invalid(wrong)

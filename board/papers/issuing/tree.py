@@ -70,7 +70,7 @@ def _made(value: Any) -> Any:
 def placed(paper: Paper) -> list[Placed]:
     """Every figure of a paper in order, with the words around it."""
     seen: dict[tuple[str, ...], int] = {}
-    found = []
+    listed = []
     for parts in _lines(paper):
         for place, each in enumerate(parts):
             if isinstance(each, Figure):
@@ -78,8 +78,8 @@ def placed(paper: Paper) -> list[Placed]:
                 seen[about] = seen.get(about, 0) + 1
                 before, behind = text_of(parts[:place]), text_of(parts[place + 1 :])
                 around = f"{before[-_AROUND:]}{each.text}{behind[:_AROUND]}"
-                found.append(Placed((*about, str(seen[about])), each.text, around))
-    return found
+                listed.append(Placed((*about, str(seen[about])), each.text, around))
+    return listed
 
 
 def _lines(paper: Paper) -> Iterator[Parts]:

@@ -67,21 +67,21 @@ def _form(visit: Visit, state: Row, action: str) -> tuple[Sequence[Field], Mappi
     return ([REASON] if rules.STEPS[action].needs_reason else []), initial
 
 
-def _save(visit: Visit, state: Row, paper: Paper, action: str, given: dict[str, Any]) -> str:
+def _save(visit: Visit, state: Row, paper: Paper, action: str, typed: dict[str, Any]) -> str:
     to = (visit.store, visit.actor, visit.activity.activity_id, state["paper_id"])
-    paper_id, seen_seq = state["paper_id"], given.pop("seen_seq", None)
+    paper_id, seen_seq = state["paper_id"], typed.pop("seen_seq", None)
     if action in {"write", "head"}:
-        texts = {name.removeprefix("text_"): words for name, words in given.items() if name.startswith("text_")}
-        actions.edit(*to, {} if texts else given, texts, seen_seq=seen_seq)
+        texts = {name.removeprefix("text_"): words for name, words in typed.items() if name.startswith("text_")}
+        actions.edit(*to, {} if texts else typed, texts, seen_seq=seen_seq)
         return f"{paper_id} 已保存"
     if action == "sign":
         actions.sign(*to, Seen(seen_seq, digest(paper)), _WRITERS)
         return f"{paper_id} 已签发，原件已存下"
     if action == "publish":
-        publication_id = actions.publish(*to, given, seen_seq=seen_seq)
+        publication_id = actions.publish(*to, typed, seen_seq=seen_seq)
         return f"{paper_id} 已公开，登记为 {publication_id}，可以附上照片"
     if action == "correct":
-        correction = actions.correct(*to, {"figures": "\n".join(given["figures"] or [])})
+        correction = actions.correct(*to, {"figures": "\n".join(typed["figures"] or [])})
         return f"已起草更正 {correction}"
-    actions.act(*to, action, given.get("reason") or "", seen_seq=seen_seq)
+    actions.act(*to, action, typed.get("reason") or "", seen_seq=seen_seq)
     return f"{paper_id} {_DONE[action]}"

@@ -6,8 +6,7 @@ from typing import Any
 import streamlit as st
 
 from board.papers.issuing import actions, rules
-from board.papers.issuing.making import kind_of
-from board.papers.kinds import KINDS
+from board.papers.issuing.making import drafted_kinds, kind_of
 from board.papers.kinds import choices as choices_of
 from board.ui.papers.fields import HEAD
 from board.ui.parts.forms.form import Field, show_form
@@ -38,10 +37,10 @@ def is_covered() -> bool:
 
 @st.dialog("起草公文", width="large", on_dismiss=_stop_drafting)
 def _draft(visit: Visit) -> None:
-    words = {code: kind.word for code, kind in KINDS.items() if code != rules.CORRECTION}
+    words = drafted_kinds()
     kind = st.selectbox("文种", list(words), key="papers_kind", format_func=words.__getitem__)
     fields, initial = _options(visit, kind)
-    if show_form(f"papers_new_{kind}", fields, initial, lambda given: _drafted(visit, kind, given), "起草"):
+    if show_form(f"papers_new_{kind}", fields, initial, lambda typed: _drafted(visit, kind, typed), "起草"):
         _stop_drafting()
         st.rerun()
 
@@ -58,8 +57,8 @@ def _options(visit: Visit, kind: str) -> tuple[list[Field], dict[str, Any]]:
     return fields, initial
 
 
-def _drafted(visit: Visit, kind: str, given: dict[str, Any]) -> str:
-    options = {name: value or "" for name, value in given.items() if name != "seen_seq"}
+def _drafted(visit: Visit, kind: str, typed: dict[str, Any]) -> str:
+    options = {name: value or "" for name, value in typed.items() if name != "seen_seq"}
     paper_id = actions.draft(visit.store, visit.actor, visit.activity.activity_id, kind, options)
     st.session_state["papers_open"] = paper_id
     return f"已起草 {paper_id}，核对无误后请领导签发"
@@ -70,14 +69,14 @@ def _head(visit: Visit) -> None:
     st.caption("新起草的公文都从这里开始；已经起草的各有各的，不跟着改。")
     kept = actions.letterhead(visit.store.rows, visit.activity.activity_id)
     initial = kept or rules.HEAD | {"unit": visit.activity.unit_name}
-    if show_form("papers_letterhead", HEAD, initial, lambda given: _keep(visit, given), only_changes=True):
+    if show_form("papers_letterhead", HEAD, initial, lambda typed: _keep(visit, typed), only_changes=True):
         _stop_heading()
         st.rerun()
 
 
-def _keep(visit: Visit, given: dict[str, Any]) -> str:
-    seen_seq = given.pop("seen_seq", None)
-    actions.keep_letterhead(visit.store, visit.actor, visit.activity.activity_id, given, seen_seq=seen_seq)
+def _keep(visit: Visit, typed: dict[str, Any]) -> str:
+    seen_seq = typed.pop("seen_seq", None)
+    actions.keep_letterhead(visit.store, visit.actor, visit.activity.activity_id, typed, seen_seq=seen_seq)
     return "版头已保存"
 
 

@@ -23,7 +23,7 @@ _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八
 _TENS = {"十": 10, "百": 100, "千": 1_000}
 _CHINESE = "零一二两三四五六七八九十百千万亿"
 _COUNT = rf"上(?=[百千万])[百千万]|\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:\.\d+)?|[{_CHINESE}]+"
-MEASURES = "人次|人|名|位|条|件|份|张|票|次|场|项|个|篇|户"
+MEASURES = "人次|人|名|位|条|件|份|张|票|次|场|项|个|篇|户|对(?![照比象口应])|点(?![半钟\\d开])"
 _NUMBER = re.compile(
     rf"(?P<percent>(?:\d+(?:\.\d+)?)\s*%|百分之(?:\d+(?:\.\d+)?|[{_CHINESE}]+(?:点[{_CHINESE}]+)?))"
     rf"|(?P<share>[一二两三四五六七八九十]分之[一二两三四五六七八九十]|[一二两三四五六七八九\d]成[一二三四五六七八九]?(?![立为员绩果功长效熟])|一半|半数|过半(?!数)|大半|多半|(?:绝?大)?多数(?!学?家长|教师|学生|老师|同志))"
@@ -33,15 +33,17 @@ _MORE_THAN_HALF = frozenset({"过半", "大半", "多半", "多数", "大多数"
 # 三四十: from thirty to forty.
 _RANGE = re.compile(r"([二三四五六七八九])([二三四五六七八九])([十百千]?)")
 _BEFORE_ABOUT = re.compile(r"(约|大约|大概|大致)$")
-_BEFORE_LEAST = re.compile(r"(超过了?|超出|多达|不少于|不低于|不下|至少|逾|超|高于)$")
+_BEFORE_LEAST = re.compile(r"(超过了?|超出|突破|多达|不少于|不低于|不下|至少|逾|超|高于)$")
 _BEFORE_NEAR = re.compile(r"(近|将近|接近)$")
 _BEFORE_MOST = re.compile(r"(不到|不足|至多|不超过|低于|未到|未满)$")
 _AFTER_ABOUT = re.compile(r"^(左右|上下)")
 _AFTER_LEAST = re.compile(r"^(及?以上|还多|开外)")
-_AFTER_OVER = re.compile(r"^[多余]")
+_AFTER_OVER = re.compile(r"^[多余强]")
+_AFTER_NEAR = re.compile(r"^弱")
 _AFTER_MOST = re.compile(r"^(以下|以内)")
 # A number that doesn't count: the third, a day, the other end of a range, part of a code, one of several names.
 _NOT_COUNTED_BEFORE = re.compile(r"(第|[A-Za-z]-?|[\d一二三四五六七八九十]\s*[—–\-~～至到/.:])$")
+_TIME_OF_DAY = re.compile(r"([上下中]午|早上|早晨|晚上|晚|凌晨|[从到至])$")
 _NOT_COUNTED_AFTER = re.compile(
     r"^\s*(年|月|日|号|对照|查找|面镜子|时|点|分钟|小时|天|周|学期|[A-Za-z]"
     rf"|[—–\-~～至到]\s*[\d{_CHINESE}]|[/:]\s*\d)"
@@ -100,7 +102,8 @@ def clauses(sentence: str) -> list[tuple[int, int]]:
     parts: list[tuple[int, int]] = []
     for match in _PART.finditer(joined):
         start, end = match.span()
-        if parts and joined[start - 1] == "、" and not numbers(sentence[slice(*parts[-1])]):
+        is_list = parts and joined[start - 1] == "、"
+        if is_list and not (numbers(sentence[slice(*parts[-1])]) and numbers(sentence[start:end])):
             start = parts.pop()[0]
         parts.append((start, end))
     return parts
@@ -140,6 +143,8 @@ def chinese_number(text: str) -> int | None:
 
 def _number(sentence: str, match: re.Match[str]) -> Number | None:
     before, after = sentence[: match.start()], sentence[match.end() :]
+    if match["measure"] == "点" and _TIME_OF_DAY.search(before):
+        return None
     if _NOT_COUNTED_BEFORE.search(before) or (not match["measure"] and _NOT_COUNTED_AFTER.search(after)):
         return None
     if match["count"]:
@@ -191,7 +196,7 @@ def _bound(more: str | None, before: str, after: str) -> Bound:
         return "least"
     if more or _AFTER_OVER.search(after):
         return "over"
-    if _BEFORE_NEAR.search(before):
+    if _BEFORE_NEAR.search(before) or _AFTER_NEAR.search(after):
         return "near"
     if _BEFORE_MOST.search(before) or _AFTER_MOST.search(after):
         return "most"

@@ -13,9 +13,9 @@ from typing import Any
 
 from board.numbers import rate_text
 from board.report.text import numbers, sentences
-from board.truth.claims import Context
 from board.truth.facts import Compared, Fact, Facts, Happening, Link, Rate
 from board.truth.figures import compared
+from board.truth.meant import Context
 from board.truth.sums import sum_mistakes
 from board.truth.units import Names, foreign_names
 
@@ -151,7 +151,8 @@ def _in_sentence(
 def _text(each: Fact | Rate | Happening) -> str:
     if isinstance(each, Happening):
         day = f"{each.day.month}月{each.day.day}日" if each.day else ""
-        return f"，{each.label}是{day}" if day else f"，{each.label}还没有日子"
+        place = f"（{each.place}）" if each.place else ""
+        return f"，{each.label}是{day}{place}" if day else f"，{each.label}还没有日子"
     return f"{each.label} {each.value}" if isinstance(each, Fact) else f"{each.label} {rate_text(each.part, each.base)}"
 
 

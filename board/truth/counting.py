@@ -1,7 +1,7 @@
 """Facts for the truth check from the frames of a day. Pure."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -9,7 +9,7 @@ import pandas as pd
 from board.store.frames import each_row
 from board.truth.facts import Fact, Happening, Ledger, Link, Rate, ledger
 from board.truth.words import THINGS
-from board.words import ITEM_KIND, ITEM_STATUS, PUBLISHED, WAY
+from board.words import ITEM_KIND, ITEM_STATUS, PEOPLE_VIEW, PUBLISHED, REPORT_STAGE, WAY
 
 Labels = Mapping[str, Sequence[str]]
 
@@ -18,7 +18,6 @@ _TALKS = ("成员之间", "年级", "普通教师")
 _CRITICISMS = ("自我批评", "相互批评")
 # Figures over fewer ballots than this are never shown, nor used here.
 _FEWEST = 5
-_PAIR = re.compile(r"^(.+?)(.{1,2})不\2$")
 _NUMERALS = "一二三四五六七八九"
 
 
@@ -32,7 +31,7 @@ def opinion_ledgers(opinions: pd.DataFrame, labels: Labels) -> Iterator[Ledger]:
 
     Each twice: an item that an opinion led to answers it too, but not in words; reports count either as 已答复.
     """
-    sides = (labels["giver"], labels["channel"], labels["aspect"], _ABOUT, labels["member"])
+    sides = (labels["giver"], labels["channel"], labels["aspect"], _ABOUT, labels["member"], labels["theme"])
     filters = {"opinions_giver": 0, "opinions_channel": 1, "opinions_aspect": 2}
     rows = list(each_row(opinions))
     for noun, mine in (("意见", rows), ("合并以后的意见", [row for row in rows if not row.is_merged])):
@@ -44,13 +43,13 @@ def opinion_ledgers(opinions: pd.DataFrame, labels: Labels) -> Iterator[Ledger]:
 
 
 def _of_opinion(row: Any) -> Iterator[str]:
-    yield from (row.giver, row.channel, _ABOUT[0] if row.about == "group" else _ABOUT[1])
+    yield from (row.giver, row.channel, row.theme, _ABOUT[0] if row.about == "group" else _ABOUT[1])
     yield from (each for each in (row.aspect, row.member_name) if isinstance(each, str))
 
 
 def _stages_of(row: Any, is_answered: bool) -> Iterator[str]:
     handled = (row.item_ids != "", row.response == "adopted", row.response == "declined")
-    came = (row.is_sorted, row.is_fed_back, is_answered, *handled)
+    came = (row.is_sorted, row.is_fed_back, is_answered, *handled, row.is_nowhere, row.is_merged)
     yield from (stage for stage, holds in zip(THINGS["opinion"].stages, came, strict=True) if holds)
 
 
@@ -72,9 +71,44 @@ def _partner(row: Any) -> str:
     )
 
 
+def pair_ledger(matrix: pd.DataFrame, labels: Labels) -> Ledger:
+    """Pairs that have to talk with each other, by kind, by member, and by whether they did."""
+
+    def traits(row: Any) -> Iterator[str]:
+        yield from (_partner(row), row.member_name, row.with_name)
+        yield from THINGS["pair"].stages if row.is_done else ()
+
+    sides = (_TALKS, labels["member"])
+    return ledger("pair", map(traits, each_row(matrix)), sides, THINGS["pair"].stages, "应谈心的对象", ("talks", {}))
+
+
+def task_ledger(tasks: pd.DataFrame, labels: Labels) -> Ledger:
+    """Tasks of the plan, by phase, by leading member, and by progress."""
+
+    def traits(row: Any) -> Iterator[str]:
+        yield from (row.phase_name, row.leader_name)
+        came = (row.is_done, row.is_late, row.status != "not_started", row.status == "in_progress")
+        yield from (stage for stage, holds in zip(THINGS["task"].stages, came, strict=True) if holds)
+
+    sides = (tuple(dict.fromkeys(tasks["phase_name"])), labels["member"])
+    return ledger("task", map(traits, each_row(tasks)), sides, THINGS["task"].stages, "工作任务", ("tasks", {}))
+
+
+def sheet_ledger(sheets: pd.DataFrame) -> Ledger:
+    """Feedback sheets, by whether they were handed over, and receipted."""
+
+    def traits(row: Any) -> Iterator[str]:
+        came = (not pd.isna(row.handed_on), isinstance(row.receipt, str) and row.receipt != "")
+        yield from (stage for stage, holds in zip(THINGS["sheet"].stages, came, strict=True) if holds)
+
+    rows = map(traits, each_row(sheets))
+    return ledger("sheet", rows, (), THINGS["sheet"].stages, "反馈单", ("opinions", {"opinions_view": "反馈单"}))
+
+
 def item_ledger(items: pd.DataFrame, labels: Labels) -> Ledger:
     """Rectification items, by kind, aspect, leading member and department, and by progress."""
-    sides = (tuple(ITEM_KIND.values()), labels["aspect"], labels["member"], labels["department"])
+    kinds = tuple(ITEM_KIND.values())
+    sides = (kinds, *(labels[name] for name in ("aspect", "member", "department", "owner", "source")))
     filters = {"rectification_kind": 0}
     stages = (*THINGS["item"].stages, ITEM_STATUS["not_started"])
     return ledger("item", map(_of_item, each_row(items)), sides, stages, "整改事项", ("rectification", {}), filters)
@@ -82,10 +116,13 @@ def item_ledger(items: pd.DataFrame, labels: Labels) -> Ledger:
 
 def _of_item(row: Any) -> Iterator[str]:
     yield ITEM_KIND[row.kind]
-    yield from (str(each) for each in (row.aspect, row.leader_name, row.department))
-    yield from (
-        trait for trait, holds in (("销号", row.is_closed), ("完成", row.is_done), ("逾期", row.is_late)) if holds
-    )
+    yield from (str(each) for each in (row.aspect, row.leader_name, row.department, row.owner_name, row.source))
+    holds = {"销号": row.is_closed, "完成": row.is_done, "逾期": row.is_late, "曾逾期": row.was_late or row.is_late}
+    holds |= {"超期完成": row.was_late and row.is_done, "改期": row.due_on != row.first_due_on}
+    holds |= {"解释": not pd.isna(row.explained_on), "临期": row.is_due_soon}
+    holds |= {"停滞": row.is_stale, "进度滞后": row.is_behind}
+    yield from (trait for trait, so in holds.items() if so)
+    yield PEOPLE_VIEW.get(row.people_view, "") if isinstance(row.people_view, str) else ""
     yield ITEM_STATUS["not_started"] if row.status == "not_started" else "启动"
     yield from (ITEM_STATUS[code] for code in ("submitted", "in_progress") if row.status == code)
 
@@ -105,7 +142,8 @@ def problem_ledger(problems: pd.DataFrame, labels: Labels) -> Ledger:
     def traits(row: Any) -> Iterator[str]:
         yield _ABOUT[0] if row.about == "group" else _ABOUT[1]
         yield from (each for each in (row.aspect, row.member_name) if isinstance(each, str))
-        yield from THINGS["problem"].stages if row.solve_now else ()
+        came = (row.solve_now, row.item_ids != "", row.has_subjective_cause, not row.solve_now)
+        yield from (stage for stage, holds in zip(THINGS["problem"].stages, came, strict=True) if holds)
 
     sides = (_ABOUT, labels["aspect"], labels["member"])
     return ledger("problem", map(traits, each_row(problems)), sides, THINGS["problem"].stages, "问题", ("meeting", {}))
@@ -140,8 +178,14 @@ def meeting_facts(meetings: pd.DataFrame, hearings: pd.DataFrame) -> Iterator[Fa
             yield fact("meeting", (str(kind),), int(count) + more, f"登记的{kind}连同就报告开的", link)
 
 
-def happenings(meetings: pd.DataFrame, hearings: pd.DataFrame, publications: pd.DataFrame) -> Iterator[Happening]:
-    """Meetings held, hearings on the report, and what was published or waits for it."""
+def happenings(
+    meetings: pd.DataFrame,
+    hearings: pd.DataFrame,
+    publications: pd.DataFrame,
+    versions: pd.DataFrame,
+    rounds: pd.DataFrame,
+) -> Iterator[Happening]:
+    """Meetings held, hearings on the report, what was published or waits for it, versions, begin and end of rounds."""
     for row in each_row(meetings):
         held: Link = ("rectification", {})
         yield Happening(row.kind, row.held_on.date(), str(row.topic), f"{row.kind}（{row.topic}）", held)
@@ -151,11 +195,30 @@ def happenings(meetings: pd.DataFrame, hearings: pd.DataFrame, publications: pd.
     for row in each_row(publications):
         day = None if pd.isna(row.published_on) else row.published_on.date()
         about = f"{PUBLISHED.get(row.what, '')}{row.title}"
-        yield Happening("公开", day, about, f"“{row.title}”的公开", ("publication", {}))
+        place = f"{row.place}{row.audience}"
+        yield Happening("公开", day, about, f"“{row.title}”的公开", ("publication", {}), place)
+    for row in each_row(versions):
+        stage = REPORT_STAGE[row.stage]
+        yield Happening("成稿", row.made_on.date(), stage, f"{stage}（{row.version_id}）的日子", ("report", {}))
+    for number, row in enumerate(each_row(rounds)):
+        name = round_name(number)
+        yield Happening("开始", pd.Timestamp(row.opened_on).date(), name, f"{name}评议的开始", ("evaluation", {}))
+        day = None if pd.isna(row.closed_on) else pd.Timestamp(row.closed_on).date()
+        yield Happening("结束", day, name, f"{name}评议的结束", ("evaluation", {}))
 
 
-def report_facts(hearings: pd.DataFrame, points: pd.DataFrame, labels: Labels) -> Iterator[Fact]:
-    """Counts of hearings on the report, and of points by how they were handled."""
+def point_ledger(hearings: pd.DataFrame, points: pd.DataFrame, labels: Labels) -> Ledger:
+    """Points made on the report, by group, and by how they were handled."""
+    groups = dict(zip(hearings["hearing_id"], hearings["group_label"], strict=True))
+    handled = {"changed": ("采纳", "已答复"), "declined": ("不采纳", "已答复")}
+    rows = ((groups.get(row.hearing_id, ""), *handled.get(row.handling, ())) for row in each_row(points))
+    sides, stages = (labels["group"],), ("已答复", "采纳", "不采纳")
+    made = ledger("opinion", rows, sides, stages, "就报告提的意见", ("report", {}))
+    return replace(made, needs=frozenset({"报告"}))
+
+
+def report_facts(hearings: pd.DataFrame, labels: Labels) -> Iterator[Fact]:
+    """Counts of those who were heard on the report."""
     link: Link = ("report", {})
     yield fact("heard", ("报告",), hearings["heard_count"].sum(), "就报告听取意见的人", link)
     for group in labels["group"]:
@@ -163,13 +226,6 @@ def report_facts(hearings: pd.DataFrame, points: pd.DataFrame, labels: Labels) -
         yield fact("heard", ("报告", group), mine["heard_count"].sum(), f"就报告听取意见的{group}", link)
         for each in each_row(mine):
             yield fact("heard", ("报告", group), each.heard_count, f"{each.hearing_id} 听取的{group}", link)
-    yield fact("opinion", ("报告",), len(points), "就报告提的意见", link)
-    for code, trait in (("changed", "采纳"), ("declined", "不采纳")):
-        count = (points["handling"] == code).sum()
-        yield fact("opinion", ("报告", trait), count, f"就报告提的、{trait}的意见", link)
-    answered = (points["handling"] != "open").sum()
-    yield fact("opinion", ("报告", "已答复"), answered, "就报告提的、已经答复的意见", link)
-    yield fact("opinion", ("报告", "没有已答复"), len(points) - answered, "就报告提的、没有答复的意见", link)
 
 
 def round_name(place: int) -> str:
@@ -180,12 +236,12 @@ def round_name(place: int) -> str:
 def ballot_facts(name: str, link: Link, round_row: Any, forms: pd.DataFrame) -> Iterator[Fact]:
     """A round's forms: given out, returned, valid and void, by group and way; nothing where they are too few."""
     yield from _forms(name, (), round_row, link)
-    for column, words in (("group_label", {}), ("way", WAY)):
-        sums = forms.groupby(column, as_index=False)[["given_out", "returned_count", "valid_count", "void_count"]].sum()
-        for row in each_row(sums):
+    counts = ["given_out", "returned_count", "valid_count", "void_count"]
+    for columns in (["group_label"], ["way"], ["group_label", "way"]):
+        for row in each_row(forms.groupby(columns, as_index=False)[counts].sum()):
             if row.returned_count >= _FEWEST:
-                label = getattr(row, column)
-                yield from _forms(name, (words.get(label, label),), row, link)
+                labels = (getattr(row, column) for column in columns)
+                yield from _forms(name, tuple(WAY.get(label, label) for label in labels), row, link)
 
 
 def _forms(name: str, traits: tuple[str, ...], row: Any, link: Link) -> Iterator[Fact]:
@@ -195,8 +251,10 @@ def _forms(name: str, traits: tuple[str, ...], row: Any, link: Link) -> Iterator
             yield fact("ballot", (name, *traits, trait), count, f"{name}{''.join(traits)}{trait}的评议表", link)
 
 
-def ballot_rates(name: str, link: Link, round_row: Any, forms: pd.DataFrame, criteria: pd.DataFrame) -> Iterator[Rate]:
-    """A round's rates: 回收率 of all and by group, 有效率, 优良率 of each criterion that is shown.
+def ballot_rates(
+    name: str, link: Link, round_row: Any, forms: pd.DataFrame, criteria: pd.DataFrame, of_parts: Sequence[pd.DataFrame]
+) -> Iterator[Rate]:
+    """A round's rates: 回收率 of all and by group, 有效率, 优良率 of each criterion, of all and by group, where shown.
 
     Where a text names no criterion, its 优良率 is the overall grade (the round's headline) or of all others together.
     """
@@ -208,21 +266,21 @@ def ballot_rates(name: str, link: Link, round_row: Any, forms: pd.DataFrame, cri
         for row in each_row(groups)
         if row.returned_count >= _FEWEST
     ]
-    shown = criteria[criteria["base"].notna()]
-    asked = shown[~shown["is_overall"]]
-    parts += [("优良率", (), asked["good_count"].sum(), asked["base"].sum())]
-    parts += [("优良率", (), row.good_count, row.base) for row in each_row(shown[shown["is_overall"]])]
-    parts += [("优良率", (row.criterion_label,), row.good_count, row.base) for row in each_row(shown)]
+    parts += _good(criteria, ())
+    for column, figures in zip(("group_label", "way"), of_parts, strict=True):
+        for label, mine in figures[~figures["is_withheld"]].groupby(column):
+            parts += _good(mine, (WAY.get(str(label), str(label)),))
     for rate, traits, part, base in parts:
         if not pd.isna(base) and int(base):
             label = f"{name}{''.join(traits)}{rate}"
             yield Rate(rate, frozenset((name, *traits)), int(part), int(base), label, link)
 
 
-def criterion_words(criteria: pd.DataFrame) -> dict[str, str]:
-    """The words by which a report may name a criterion: in full, and without its pair (原因分析透不透 → 原因分析)."""
-    words: dict[str, str] = {}
-    for label in criteria["label"]:
-        match = _PAIR.match(label)
-        words |= {label: label, **({match[1]: label} if match else {})}
-    return words
+def _good(figures: pd.DataFrame, of: tuple[str, ...]) -> list[tuple[str, tuple[str, ...], Any, Any]]:
+    shown = figures[figures["base"].notna()]
+    asked = shown[~shown["is_overall"]]
+    return [
+        ("优良率", of, asked["good_count"].sum(), asked["base"].sum()),
+        *(("优良率", of, row.good_count, row.base) for row in each_row(shown[shown["is_overall"]])),
+        *(("优良率", (*of, row.criterion_label), row.good_count, row.base) for row in each_row(shown)),
+    ]

@@ -7,6 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import reduce
+from itertools import product
+from operator import or_
 from typing import Any
 
 from board.report.text import Number
@@ -32,13 +35,14 @@ _FREE_BEGINS = ("第", "报告")
 @dataclass(frozen=True)
 class Fact:
     """The count of a thing with exactly these traits. `label`: what is counted, in words; `link`: subject and
-    filters."""
+    filters; `source`: the noun of the ledger it was counted in, or ""."""
 
     thing: str
     traits: Traits
     value: int
     label: str
     link: Link | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ class Ledger:
 
     having: trait → the records with it, each a bit. sides: traits of which a record has at most one (whose opinion it
     is), which reports compare. noun: the thing in a label, after its traits. link: of the whole; filters: column of the
-    subject's filters → the side that it is of.
+    subject's filters → the side that it is of. needs: traits without which a text means other records.
     """
 
     thing: str
@@ -74,24 +78,33 @@ class Ledger:
     noun: str
     link: Link
     filters: Mapping[str, int] = field(default_factory=dict)
+    needs: Traits = frozenset()
 
-    def count(self, traits: Traits) -> Fact | None:
-        """The count of the records with these traits; None where one is unknown, or two are of one side."""
-        wanted = [trait.removeprefix(NOT) for trait in traits]
-        if not set(wanted) <= self.having.keys():
+    def count(self, traits: Traits, together: Traits = frozenset()) -> Fact | None:
+        """The count of the records with these traits; None where one is unknown, or two are of one side.
+
+        together: traits that a text names side by side (教职工和家长): of one side, records with any of them count.
+        """
+        if not self.needs <= traits:
             return None
-        if any(len(set(side) & traits) > 1 for side in self.sides):
+        traits = traits - self.needs
+        if not {trait.removeprefix(NOT) for trait in traits} <= self.having.keys():
+            return None
+        sided = [mine for side in self.sides if (mine := set(side) & traits)]
+        if any(len(mine) > 1 and not mine <= together for mine in sided):
             return None
         found = (1 << self.size) - 1
-        for trait in traits:
+        for mine in sided:
+            found &= reduce(or_, (self.having[trait] for trait in mine))
+        for trait in traits.difference(*sided):
             found &= ~self.having[trait.removeprefix(NOT)] if trait.startswith(NOT) else self.having[trait]
-        return Fact(self.thing, traits, found.bit_count(), self._label(traits), self._link(traits))
+        return Fact(self.thing, traits, found.bit_count(), self._label(traits), self._link(traits), self.noun)
 
     def _label(self, traits: Traits) -> str:
-        return (
-            "".join(f"{trait}的" for trait in (*self.having, *map(f"{NOT}{{}}".format, self.having)) if trait in traits)
-            + self.noun
-        )
+        named = [trait for trait in (*self.having, *map(f"{NOT}{{}}".format, self.having)) if trait in traits]
+        sides = ["和".join(trait for trait in named if trait in side) for side in self.sides]
+        others = [trait for trait in named if not any(trait in side for side in self.sides)]
+        return "".join(f"{words}的" for words in (*sides, *others) if words) + self.noun
 
     def _link(self, traits: Traits) -> Link:
         named = {name: [word for word in self.sides[side] if word in traits] for name, side in self.filters.items()}
@@ -121,7 +134,7 @@ def ledger(
 class Happening:
     """Something that happened once. kind: a meeting's kind, or 公开. day: None if it has not happened yet.
 
-    about: the words by which a text tells it from others of its kind.
+    about: the words by which a text tells it from others of its kind. place: where and to whom something was published.
     """
 
     kind: str
@@ -129,6 +142,16 @@ class Happening:
     about: str
     label: str
     link: Link | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The words of a record: what it is called, its text, and its link."""
+
+    label: str
+    text: str
+    link: Link
 
 
 @dataclass(frozen=True)
@@ -136,7 +159,7 @@ class Facts:
     """All facts of a day. `words`: a word of the activity → the trait it means, by thing.
 
     sides: sets of traits of which a rate has at most one (its criterion, its group), which reports compare.
-    happenings: of the whole activity, up to the day.
+    happenings: of the whole activity, up to the day. passages: of items, problems, studies and minutes.
     """
 
     day: date
@@ -146,33 +169,68 @@ class Facts:
     ledgers: tuple[Ledger, ...] = ()
     sides: Sequence[Sequence[str]] = ()
     happenings: tuple[Happening, ...] = ()
+    passages: tuple[Passage, ...] = ()
 
-    def counted(self, thing: str, traits: Iterable[Traits]) -> list[Fact]:
-        """The counts that a text naming one of these sets of traits may mean."""
+    def counted(self, thing: str, traits: Iterable[Traits], together: Traits = frozenset()) -> list[Fact]:
+        """The counts that a text naming one of these sets of traits may mean (together: see `Ledger.count`)."""
         asked = list(traits)
-        mine = [each.count(named) for each in self.ledgers if each.thing == thing for named in asked]
+        mine = [each.count(named, together) for each in self.ledgers if each.thing == thing for named in asked]
         written = [
             each for each in self.counts if each.thing == thing and any(_fits(each.traits, its) for its in asked)
         ]
-        return [fact for fact in mine if fact is not None] + written
+        return [fact for fact in mine if fact is not None] + (written or list(self._added(thing, asked, together)))
+
+    def _added(self, thing: str, asked: Sequence[Traits], together: Traits) -> Iterator[Fact]:
+        """The sum of the counts of groups that a text names side by side: 听取党员、家长意见 44 人."""
+        for side, traits in product(self.sides, asked):
+            named = sorted(set(side) & traits & together)
+            parts = [self.counted(thing, [traits.difference(named) | {trait}])[:1] for trait in named]
+            if len(named) > 1 and all(parts):
+                first = parts[0][0]
+                yield Fact(
+                    thing,
+                    traits,
+                    sum(part[0].value for part in parts),
+                    "、".join(p[0].label for p in parts),
+                    first.link,
+                )
+
+    def apart(self, thing: str, traits: Traits) -> list[Traits]:
+        """Sets of traits of which several are of one side (教职工和家长各 20 条), a set for each."""
+        for side in (*self.sides_of(thing), *self.sides):
+            named = set(side) & traits
+            if len(named) > 1:
+                return [traits.difference(named) | {trait} for trait in sorted(named)]
+        return [traits]
 
     def rated(self, name: str, traits: Traits) -> list[Rate]:
         """The rates of a name that a text naming these traits may mean, except those without a base."""
         thing, stage = _STAGE_RATES.get(name, ("", ""))
-        parts, wholes = (self.counted(thing, [each]) for each in (traits | {stage}, traits)) if stage else ((), ())
         made = [
             Rate(name, whole.traits, part.value, whole.value, f"{whole.label}的{name}", part.link)
-            for part in parts
-            for whole in wholes
-            if part.value <= whole.value and whole.value
+            for part, whole in (self.parts(thing, traits | {stage}, traits) if stage else ())
         ]
         return made + [rate for rate in self.rates if rate.name == name and rate.base and _fits(rate.traits, traits)]
+
+    def parts(
+        self, thing: str, part: Traits, whole: Traits, together: Traits = frozenset()
+    ) -> Iterator[tuple[Fact, Fact]]:
+        """The counts of a part and of its whole, each pair of the same records (all opinions, or those not merged)."""
+        of_parts, of_wholes = (self.counted(thing, [traits], together) for traits in (part, whole))
+        for one, other in product(of_parts, of_wholes):
+            is_same = not (one.source and other.source) or one.source == other.source
+            if is_same and 0 < other.value >= one.value and _rounds(one.traits) == _rounds(other.traits):
+                yield one, other
 
     def sides_of(self, thing: str) -> Iterator[Sequence[str]]:
         """The sets of traits by which a text compares the records of a thing."""
         for each in self.ledgers:
             if each.thing == thing:
                 yield from each.sides
+
+
+def _rounds(traits: Traits) -> Traits:
+    return frozenset(trait for trait in traits if trait.startswith("第"))
 
 
 def _fits(known: Traits, named: Collection[str]) -> bool:

@@ -5,21 +5,23 @@ sentence names a day itself (截至 11 月 28 日), only that day counts.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import product
 
-from board.truth.claims import Claim, Clause, Context, read
+from board.truth.claims import read
+from board.truth.comparisons import On, compare, most
 from board.truth.dates import days_given
 from board.truth.facts import Compared, Facts, Traits, agrees
-from board.truth.rates import rates
-from board.truth.shares import most, shares
-from board.truth.vocabulary import rounds_of, vocabulary
-from board.truth.words import ALSO
+from board.truth.meant import Claim, Clause, Context
+from board.truth.passages import misquoted
+from board.truth.rates import criteria_counted, rates
+from board.truth.shares import shares
+from board.truth.vocabulary import vocabulary
+from board.truth.words import ALSO, rounds_of
 
-On = Callable[[date], Facts | None]
-
+_EACH = re.compile(r"(?:各自?|都|均|皆)[有为占提是了收到]*$")
 _AS_OF = re.compile(r"截[至止]到?\s*(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:为?止)?")
 
 
@@ -41,10 +43,15 @@ def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> 
             found.append(counted)
             wrong |= set() if counted.agrees else {claim.number.start}
         found += rates(clause, newest_first, words)
+        found += criteria_counted(clause, newest_first)
         spoken_of = [*clause.claims, clause.before.last, clause.before.whole]
         if not any(claim and claim.number.start in wrong for claim in spoken_of):  # what follows from it is wrong too
             found += shares(clause, newest_first, words)
             found += most(clause, newest_first)
+    found += compare(text, clauses, newest_first[0], on, words)
+    marks = "，".join(each.mark for each in found)
+    quoted = [each for each in misquoted(text, newest_first[0].passages) if each[0] not in marks]
+    found += [Compared("figure", mark, [fact], agrees=False) for mark, fact in quoted]
     given = days_given(text, newest_first[0].happenings, newest_first[0].day)
     return [*found, *(Compared("day", mark, records, is_so) for mark, records, is_so in given)], after
 
@@ -71,11 +78,13 @@ def _day(match: re.Match[str], today: date) -> date | None:
 def _settled(claim: Claim, text: str, known: Sequence[Facts]) -> Claim:
     """A claim with the traits first of which it is true, if it is: what follows is about these."""
     for facts, traits in product(known, (*claim.traits, *_named_before(claim, text, known[0]))):
-        meant = [fact for fact in facts.counted(claim.thing, [traits]) if agrees(claim.number, fact.value)]
+        meant = [
+            fact for fact in facts.counted(claim.thing, [traits], claim.together) if agrees(claim.number, fact.value)
+        ]
         rounds = {rounds_of(fact.traits) for fact in meant}
         if meant:
             first = traits | (rounds.pop() if len(rounds) == 1 else frozenset())
-            return replace(claim, traits=(first, *(each for each in claim.traits if each != first)))
+            return replace(claim, traits=(first, *(each for each in claim.traits if each != first)), is_so=True)
     return claim
 
 
@@ -91,7 +100,18 @@ def _counts(clause: Clause, known: Sequence[Facts]) -> Iterator[tuple[Claim, Com
     for claim in clause.claims:
         if claim.narrowed and not known[0].counted(claim.thing, [claim.narrowed]):
             continue
-        found = [fact for facts in known for fact in facts.counted(claim.thing, claim.traits)]
-        if found:
-            mark = clause.sentence[claim.number.start : claim.number.end]
-            yield claim, Compared("figure", mark, found, any(agrees(claim.number, fact.value) for fact in found))
+        is_each = _EACH.search(clause.sentence[: claim.number.start]) is not None
+        for meant in (list(_apart(claim, known[0])) if is_each else []) or [claim.traits]:
+            found = [fact for facts in known for fact in facts.counted(claim.thing, meant, claim.together)]
+            if found:
+                mark = clause.sentence[claim.number.start : claim.number.end]
+                yield claim, Compared("figure", mark, found, any(agrees(claim.number, fact.value) for fact in found))
+
+
+def _apart(claim: Claim, facts: Facts) -> Iterator[Sequence[Traits]]:
+    """The traits of a count that each of several has: 党员和普通群众各 4 条."""
+    sets = [facts.apart(claim.thing, traits) for traits in claim.traits]
+    for trait in claim.together:
+        mine = [each for split in sets for each in split if trait in each and not (each & claim.together) - {trait}]
+        if mine:
+            yield mine

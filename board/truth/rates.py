@@ -4,16 +4,20 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from board.report.text import Number, counts_in, numbers, shares_in
-from board.truth.claims import Clause
-from board.truth.facts import Compared, Facts, Rate, Traits, share_agrees
+from board.truth.facts import Compared, Facts, Rate, Traits, agrees, share_agrees
+from board.truth.meant import Clause
 from board.truth.sums import WRITTEN_OUT, gives_its_counts
-from board.truth.vocabulary import Vocabulary, all_or_none, rounds_of, settled, traits_of, without_figures
-from board.truth.words import RATES, ROUND, THINGS
+from board.truth.vocabulary import Vocabulary, all_or_none, settled, traits_of, without_figures
+from board.truth.words import MOST, RATES, ROUND, THINGS, rounds_of
 
 RATE = re.compile("|".join(sorted(RATES, key=len, reverse=True)))
+_OF_BALLOTS = {name for name, thing in RATES.values() if thing == "ballot"}
 # How a rate comes from one value to another: 由 54.4%上升到 64.1%.
 _CHANGED = re.compile(r"由|从|[上下]?[升降]到?至?|提[升高][到至]|增[加长]?[到至]|变为|到|至")
 _COUNTS = re.compile(r"[（(]\s*\d+\s*/\s*\d+\s*[）)]")
+_SO_MANY = re.compile(
+    r"(?<!各)[个项](?:评议)?(?:项目|指标|内容|标准)?(?:的)?优良率|(?<!各)[项个](?:评议)?(?:项目|指标)|没有一[项个]|无一[项个]"
+)
 _EVERY_ROUND = re.compile(r"两轮|各轮|历轮|两次评议")
 
 
@@ -22,22 +26,57 @@ def rates(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator
     rate, shares = _rate_of(clause), shares_in(clause.text)
     if rate is None or not shares or gives_its_counts(clause.sentence, rate[0]):
         return
+    if _SO_MANY.search(clause.text) and not any(is_all for _, is_all in all_or_none(clause.text)):
+        return
     name, thing = RATES[rate[0]]
     asked = _asked(clause, thing, known, words, is_paired="分别" in clause.text and len(shares) > 1)
     start = rate.end() if rate.string == clause.text else 0
     if asked is None or any(each.measure for each in counts_in(clause.text[start : shares[0].start])):
         return
-    of_all = not asked - rounds_of(asked) and thing == "ballot" and any(all_or_none(clause.text))
     for share, here in _each_of(clause, shares, known, words):
         mine = settled((here - rounds_of(here) or asked - rounds_of(asked)) | (rounds_of(here) or rounds_of(asked)))
-        mark, counts = clause.text[share.start : share.end], WRITTEN_OUT.match(clause.text[share.end :])
-        if _EVERY_ROUND.search(clause.text):
-            yield from _every(mark, share, [facts.rated(name, asked) for facts in known])
-        elif of_all:
-            yield from _every(mark, share, [_of_criteria(facts, name, mine) for facts in known])
-        elif found := [each for facts in known for each in facts.rated(name, mine)]:
-            is_so = any(share_agrees(share, each.share) and _made_of(counts, each) for each in found)
-            yield Compared("rate", mark, found, is_so)
+        yield from _compared(clause, share, name, asked, mine, known)
+
+
+def _compared(
+    clause: Clause, share: Number, name: str, asked: Traits, mine: Traits, known: Sequence[Facts]
+) -> Iterator[Compared]:
+    """A share with the rates that it may be. asked: the traits of the clause's rate; mine: those of this share."""
+    mark, counts = clause.text[share.start : share.end], WRITTEN_OUT.match(clause.text[share.end :])
+    extreme = MOST.search(clause.text[: share.start])
+    is_pooled = name in _OF_BALLOTS and not mine - rounds_of(mine)
+    if _EVERY_ROUND.search(clause.text):
+        yield from _every(mark, share, [facts.rated(name, asked) for facts in known])
+    elif extreme and is_pooled:
+        yield from _extreme(mark, share, [_of_criteria(facts, name, mine) for facts in known], extreme)
+    elif name in _OF_BALLOTS and not asked - rounds_of(asked) and any(all_or_none(clause.text)):
+        yield from _every(mark, share, [_of_criteria(facts, name, mine) for facts in known])
+    elif found := [each for facts in known for each in facts.rated(name, mine)]:
+        is_so = any(share_agrees(share, each.share) and _made_of(counts, each) for each in found)
+        yield Compared("rate", mark, found, is_so)
+
+
+def criteria_counted(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
+    """有三个项目的优良率超过 90%, 没有一项低于八成: how many criteria have a rate beyond a share."""
+    rate = RATE.search(clause.text) or RATE.search(clause.sentence[: clause.start])
+    shares = shares_in(clause.text)
+    match = _SO_MANY.search(clause.text)
+    if not rate or RATES[rate[0]][1] != "ballot" or len(shares) != 1 or not match or match.start() > shares[0].start:
+        return
+    share, counts = shares[0], [each for each in counts_in(clause.text) if each.start < shares[0].start]
+    number = counts[-1] if counts else None
+    is_none = any(not is_all for _, is_all in all_or_none(clause.text))
+    is_of_all = any(is_all for _, is_all in all_or_none(clause.text))
+    if is_of_all or (not is_none and (number is None or share.bound not in {"least", "over", "most"})):
+        return
+    for facts in known:
+        asked = clause.framed(shares[0].start)
+        rated = [each for each in _of_criteria(facts, RATES[rate[0]][0], asked) if "总体评价" not in each.traits]
+        beyond = [each for each in rated if (each.share < share.value) == (share.bound == "most")]
+        is_so = not beyond if is_none else number is not None and agrees(number, len(beyond))
+        if rated:
+            mark = clause.text[(match.start() if is_none or not number else number.start) : share.end]
+            yield Compared("rate", mark, beyond[:2] or rated[:1], is_so)
 
 
 def _rate_of(clause: Clause) -> re.Match[str] | None:
@@ -105,6 +144,14 @@ def _every(mark: str, share: Number, of_days: Iterable[Sequence[Rate]]) -> Itera
     worst = [min(of_day, key=lambda rate: rate.share) for of_day in of_days if of_day]
     if worst and share.bound in {"least", "over"}:
         yield Compared("rate", mark, worst, any(share_agrees(share, rate.share) for rate in worst))
+
+
+def _extreme(mark: str, share: Number, of_days: Iterable[Sequence[Rate]], named: re.Match[str]) -> Iterator[Compared]:
+    """各项优良率最低的 64.1%，最高的 91.3%."""
+    choose = min if named["least"] or named["last"] else max
+    ends = [choose(of_day, key=lambda rate: rate.share) for of_day in of_days if of_day]
+    if ends:
+        yield Compared("rate", mark, ends, any(share_agrees(share, rate.share) for rate in ends))
 
 
 def _made_of(counts: re.Match[str] | None, rate: Rate) -> bool:

@@ -1,6 +1,7 @@
 """Gathers the records for the truth check of a version as of a day."""
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,8 +10,9 @@ import pandas as pd
 from board.activity import activities
 from board.evaluation import results as evaluation
 from board.meeting import actions as meeting
-from board.meeting import outlines, talks
+from board.meeting import outlines, studies, talks
 from board.opinions import actions as opinions
+from board.opinions import feedback
 from board.problems import actions as problems
 from board.publication import actions as publication
 from board.rectification import actions as rectification
@@ -23,7 +25,6 @@ from board.truth.counting import (
     ballot_facts,
     ballot_rates,
     closed_as_done,
-    criterion_words,
     criticism_facts,
     criticism_ledger,
     happenings,
@@ -31,15 +32,21 @@ from board.truth.counting import (
     meeting_facts,
     member_facts,
     opinion_ledgers,
+    pair_ledger,
+    point_ledger,
     problem_ledger,
     report_facts,
     round_name,
+    sheet_ledger,
     talk_ledgers,
+    task_ledger,
 )
-from board.truth.facts import Fact, Facts, Happening, Ledger, Rate
+from board.truth.facts import Fact, Facts, Happening, Ledger, Passage, Rate
+from board.truth.passages import passages
 from board.truth.units import Names
 from board.words import ITEM_KIND, WAY
 
+_PAIR = re.compile(r"^(.+?)(.{1,2})不\2$")
 # The most past days a version is compared with: for each, all records are read.
 _MOST_DAYS = 6
 
@@ -52,7 +59,7 @@ def records_of(store: Store, activity_id: str, version_id: str, as_of: date) -> 
     days = [*sorted({day for day, _ in wordings if day < as_of})[-_MOST_DAYS:], as_of]
     links = report.report_problems(store, activity_id, as_of)
     known = problems.problems(store, activity_id, as_of)
-    labels = _labels(store, activity_id)
+    labels = _labels(store, activity_id, as_of)
     return Records(
         names=_names(store, activity_id, as_of),
         known=[facts_on(store, activity_id, day) for day in days],
@@ -71,21 +78,22 @@ def facts_on(store: Store, activity_id: str, day: date) -> Facts:
     """The facts at the end of a day. Counts are cached until a write changes the tables behind them."""
 
     def make() -> Facts:
-        labels, held = _labels(store, activity_id), _meetings_until(store, activity_id, day)
+        labels, held = _labels(store, activity_id, day), _meetings_until(store, activity_id, day)
         counts, ledgers = _counts(store, activity_id, day), _ledgers(store, activity_id, day)
         if store.hides_some():  # readers who see opinions in lots would see the report contradicted
             counts = [fact for fact in counts if fact.thing != "opinion"]
-            ledgers = [each for each in ledgers if each.thing != "opinion"]
+            ledgers = [each for each in ledgers if each.thing not in {"opinion", "sheet"}]
         ballots, rates = store.cached(("truth.ballots", activity_id, day), lambda: _evaluation(store, activity_id, day))
         criteria = activities.criteria(store, activity_id)
         return Facts(
             day,
             (*counts, *ballots),
             tuple(rates),
-            _words(labels, criteria, held),
+            _words(labels, criteria, held, list(dict.fromkeys(tasks.tasks(store, activity_id, day)["phase_name"]))),
             tuple(ledgers),
-            (criteria["label"].tolist(), labels["group"]),
+            (criteria["label"].tolist(), labels["group"], tuple(WAY.values()), _rounds(store, activity_id, day)),
             _happenings(store, activity_id, day),
+            _passages(store, activity_id, day),
         )
 
     facts: Facts = store.cached(("truth.facts", activity_id, day), make)
@@ -97,13 +105,17 @@ def _ledgers(store: Store, activity_id: str, day: date) -> list[Ledger]:
     now = (store, activity_id, day)
 
     def cached(name: str, made: Callable[[Mapping[str, list[str]]], Iterable[Ledger]]) -> Iterable[Ledger]:
-        labels = _labels(store, activity_id)
+        labels = _labels(store, activity_id, day)
         kept: tuple[Ledger, ...] = store.cached(("truth.ledgers", name, activity_id, day), lambda: tuple(made(labels)))
         return kept
 
     return [
         *cached("opinions", lambda labels: opinion_ledgers(opinions.opinions(*now), labels)),
         *cached("talks", lambda labels: talk_ledgers(talks.talks(*now), labels)),
+        *cached("points", lambda labels: [point_ledger(report.hearings(*now), report.points(*now), labels)]),
+        *cached("sheets", lambda _: [sheet_ledger(feedback.sheets(*now))]),
+        *cached("pairs", lambda labels: [pair_ledger(talks.matrix(*now), labels)]),
+        *cached("tasks", lambda labels: [task_ledger(tasks.tasks(*now), labels)]),
         *cached("items", lambda labels: [item_ledger(rectification.items(*now), labels)]),
         *cached("problems", lambda labels: [problem_ledger(problems.problems(*now), labels)]),
         *cached("criticisms", lambda labels: [criticism_ledger(meeting.criticisms(*now), labels)]),
@@ -123,15 +135,25 @@ def _counts(store: Store, activity_id: str, day: date) -> list[Fact]:
         *cached("items", lambda: closed_as_done(rectification.items(*now))),
         *cached("meeting", lambda: criticism_facts(meeting.criticisms(*now))),
         *cached("members", lambda: member_facts(activities.people(store, activity_id), outlines.outlines(*now))),
-        *cached(
-            "report", lambda: report_facts(report.hearings(*now), report.points(*now), _labels(store, activity_id))
-        ),
+        *cached("report", lambda: report_facts(report.hearings(*now), _labels(*now))),
     ]
 
 
 def _happenings(store: Store, activity_id: str, day: date) -> tuple[Happening, ...]:
     now = (store, activity_id, day)
-    return tuple(happenings(_meetings_until(*now), report.hearings(*now), publication.publications(*now)))
+    published, versions, rounds = publication.publications(*now), report.versions(*now), evaluation.rounds(*now)
+    return tuple(happenings(_meetings_until(*now), report.hearings(*now), published, versions, rounds))
+
+
+def _passages(store: Store, activity_id: str, day: date) -> tuple[Passage, ...]:
+    now = (store, activity_id, day)
+    known = (rectification.items(*now), problems.problems(*now), studies.studies(*now), meeting.held_meetings(*now))
+    made: tuple[Passage, ...] = store.cached(("truth.passages", activity_id, day), lambda: tuple(passages(*known)))
+    return made
+
+
+def _rounds(store: Store, activity_id: str, day: date) -> list[str]:
+    return [round_name(place) for place in range(len(evaluation.rounds(store, activity_id, day)))]
 
 
 def _meetings_until(store: Store, activity_id: str, day: date) -> pd.DataFrame:
@@ -142,42 +164,52 @@ def _meetings_until(store: Store, activity_id: str, day: date) -> pd.DataFrame:
 def _evaluation(store: Store, activity_id: str, day: date) -> tuple[list[Fact], list[Rate]]:
     facts: list[Fact] = []
     rates: list[Rate] = []
+    parts = (evaluation.group_figures, evaluation.way_figures)
     for place, row in enumerate(each_row(evaluation.rounds(store, activity_id, day))):
         name, link = round_name(place), ("evaluation", {"evaluation_round": row.name})
         forms = evaluation.forms(store, activity_id, row.round_id, day)
         criteria = evaluation.criteria_figures(store, activity_id, row.round_id, day)
         facts += ballot_facts(name, link, row, forms)
-        rates += ballot_rates(name, link, row, forms, criteria)
+        rates += ballot_rates(
+            name, link, row, forms, criteria, [part(store, activity_id, row.round_id, day) for part in parts]
+        )
     return facts, rates
 
 
-def _labels(store: Store, activity_id: str) -> Mapping[str, list[str]]:
-    """The activity's words by kind, and what the members of its leading group are called (member)."""
+def _labels(store: Store, activity_id: str, day: date) -> Mapping[str, list[str]]:
+    """The activity's words by kind, the members of its leading group (member), themes, sources and owners of a day."""
+    heard, items = opinions.opinions(store, activity_id, day), rectification.items(store, activity_id, day)
+    used = {"theme": heard["theme"], "source": items["source"], "owner": items["owner_name"]}
     terms = activities.terms(store, activity_id)
     kinds = ("giver", "channel", "aspect", "group", "department")
     people = activities.people(store, activity_id)
     return {
         **{kind: terms[terms["kind"] == kind]["label"].tolist() for kind in kinds},
         "member": people[people["is_member"]]["name"].tolist(),
+        **{kind: [str(word) for word in words.dropna().unique() if word] for kind, words in used.items()},
     }
 
 
 def _words(
-    labels: Mapping[str, list[str]], criteria: pd.DataFrame, held: pd.DataFrame
+    labels: Mapping[str, list[str]], criteria: pd.DataFrame, held: pd.DataFrame, phases: Sequence[str]
 ) -> Mapping[str, Mapping[str, str]]:
-    of_opinions = (*labels["giver"], *labels["channel"], *labels["aspect"])
+    of_opinions = (*labels["giver"], *labels["channel"], *labels["aspect"], *labels["theme"])
     about = _in_words(labels["member"], "{}个人 {}本人 对{} 针对{} 关于{} 涉及{} 对{}个人 针对{}个人 涉及{}个人 {}身上")
     leads = _in_words(
-        (*labels["member"], *labels["department"]), "{}牵头 {}负责 {}领办 {}主抓 {}承办 {}主办 {}名下 由{}牵头"
+        (*labels["member"], *labels["department"], *labels["owner"]),
+        "{}牵头 {}负责 {}领办 {}主抓 {}承办 {}主办 {}名下 由{}牵头",
     )
+    from_source = _in_words(labels["source"], "来自{} 源于{} 出自{} 从{}中来 从{}来 {}中来")
     return {
         "opinion": {word: word for word in of_opinions} | about,
         "problem": {word: word for word in labels["aspect"]} | about,
-        "item": {word: word for word in labels["aspect"]} | leads,
+        "item": {word: word for word in labels["aspect"]} | leads | from_source,
         "talk": {word: word for word in labels["member"]},
+        "pair": {word: word for word in labels["member"]},
+        "task": leads | _in_words(phases, "{}环节 {}阶段"),
         "criticism": {word: word for word in labels["aspect"]} | about,
         "ballot": {word: word for word in (*labels["group"], *WAY.values())}
-        | criterion_words(criteria)
+        | _criterion_words(criteria)
         | {"总体评价": "总体评价", "总评": "总体评价"},
         "heard": {word: word for word in labels["group"]},
         "meeting": {word: word for word in sorted(set(held["kind"]))},
@@ -226,3 +258,12 @@ def _contents(texts: pd.DataFrame) -> dict[str, dict[str, str]]:
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _criterion_words(criteria: pd.DataFrame) -> dict[str, str]:
+    """The words by which a report may name a criterion: in full, and without its pair (原因分析透不透 → 原因分析)."""
+    words: dict[str, str] = {}
+    for label in criteria["label"]:
+        match = _PAIR.match(label)
+        words |= {label: label, **({match[1]: label} if match else {})}
+    return words

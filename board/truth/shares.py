@@ -4,33 +4,29 @@
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
-from board.report.text import Number, shares_in
-from board.truth.claims import Clause
-from board.truth.facts import NOT, Compared, Fact, Facts, Rate, Traits, share_agrees
+from board.report.text import Bound, Number, shares_in
+from board.truth.facts import NOT, Compared, Facts, Rate, Traits, share_agrees
+from board.truth.meant import Clause
 from board.truth.rates import RATE
 from board.truth.sums import WRITTEN_OUT
-from board.truth.vocabulary import (
-    Topic,
-    Vocabulary,
-    all_or_none,
-    rounds_of,
-    settled,
-    topic_of,
-    traits_of,
-    without_figures,
-)
-from board.truth.words import MOST, RATES, REPORT, THINGS
+from board.truth.vocabulary import Topic, Vocabulary, all_or_none, settled, topic_of, without_figures
+from board.truth.words import REPORT, THINGS
 
 # A part, and what it is a part of.
 Pair = tuple[Topic, Topic]
 
-_MAKES = re.compile(r"占(?:到|了|据|比)?(?P<base>[^占]*)$")
+_MAKES = re.compile(r"(?:占(?:到|了|据|比)?|(?:达到?|超过|不到|不足|接近|将近|近|逾)(?=[^，]*的$))(?P<base>[^占]*)$")
+_THE_REST = re.compile(r"其余|其他|其它|剩下|余下|另外|另有")
+_BOUND = re.compile(r"(不到|不足|超过|逾|接近|将近|近)[^，]*的$")
 _WHOLE = re.compile(r"^(?:的|其|全部|所有|总数|总量|总|其中|数|超过?|将?近|约|达到?|高达|为|不到|不足|仅|只)*$")
-_PREDICATE = re.compile(r"(?:来自于?|出自|出于|属于|是|为|由)[^，]*$")
+_PREDICATE = re.compile(
+    r"(?:来自于?|出自|出于|属于|是|为|由|投[进入在到]|集中[在于到]|通过|涉及|关于|针对|指向|反映)[^，]*$|[与和跟同][^，]+(?:有关|相关)"
+)
 _ALL_ARE = re.compile(r"(?:都|均|全部?)(?:是|为|属于?)")
 _OF_CRITERIA = re.compile(r"评价|评分|评得|得分")
 _AFTERWARDS = "的左右以上多 ，。；;!！）)"
@@ -39,12 +35,12 @@ _AFTERWARDS = "的左右以上多 ，。；;!！）)"
 def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator[Compared]:
     """The one share of a clause, or its word for all or none, of what it or the clause before speaks of."""
     given = shares_in(clause.text)
-    if len(given) > 1 or RATE.search(clause.text):
+    if len(given) > 1 or RATE.search(clause.text) or _THE_REST.search(clause.text):
         return
     if given and WRITTEN_OUT.match(clause.text[given[0].end :]):
         return
     if given and _MAKES.search(clause.text[: given[0].start]):
-        share = given[0]
+        share = _bounded(given[0], clause.text[: given[0].start])
         pair = _made_part(clause, share, words)
         if pair:
             yield from _part(known, [pair], clause.text[share.start : share.end], share, None)
@@ -60,6 +56,13 @@ def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterato
         yield from _part(known, pairs, mark, share, stated)
 
 
+def _bounded(share: Number, before: str) -> Number:
+    """A share with the bound that stands before its base: 不到总数的十分之一."""
+    match = _BOUND.search(before)
+    bounds: Mapping[str, Bound] = {"不": "most", "超": "least", "逾": "least", "近": "near", "接": "near", "将": "near"}
+    return replace(share, bound=bounds[match[1][0]]) if match else share
+
+
 def _made_part(clause: Clause, share: Number, words: Vocabulary) -> Pair | None:
     """The part that a share is, and the whole that it is of: (家长 20 条，) 占总数的 32.3%; 书面意见占两成."""
     match = _MAKES.search(clause.text[: share.start])
@@ -69,11 +72,13 @@ def _made_part(clause: Clause, share: Number, words: Vocabulary) -> Pair | None:
     if match is None or part is None or after is None or any(not each.is_filler for each in after):
         return None
     here, thing, whole = clause.framed(share.start), part.thing, clause.before.whole
-    if _WHOLE.fullmatch(match["base"]):
+    meant = words.understand(without_figures(match["base"]))
+    named = topic_of(meant, Topic(thing, frozenset()))
+    is_whole = meant is not None and all(each.is_filler for each in meant) and not (named and named.traits)
+    if _WHOLE.fullmatch(match["base"]) or is_whole:
         is_of_whole = whole and whole.thing == thing and whole.traits[0] < part.traits and "总" not in match["base"]
         base = Topic(thing, whole.traits[0] if whole and is_of_whole else frozenset())
         return None if thing == "ballot" else (part, base)
-    named = topic_of(words.understand(without_figures(match["base"])), Topic(thing, frozenset()))
     if named is None or named.thing != thing:
         return None
     kept = part.traits - set(THINGS[thing].stages) if thing == "ballot" else frozenset()
@@ -100,7 +105,7 @@ def _at_stages(clause: Clause) -> Iterator[Sequence[Pair]]:
     """The pairs that a share of a clause may be of: of each stage that it names, the pairs that may be meant."""
     base = clause.before.base
     topic = topic_of(clause.meanings, base)
-    if topic is None or topic.thing not in {"opinion", "item", "problem"}:
+    if topic is None or topic.thing not in {"opinion", "item", "problem", "task", "pair", "sheet", "ballot"}:
         return
     thing, stages = topic.thing, set(THINGS[topic.thing].stages)
     done = {each for each in topic.traits if each.removeprefix(NOT) in stages}
@@ -125,67 +130,12 @@ def _part(
     known: Sequence[Facts], pairs: Sequence[Pair], mark: str, share: Number, stated: Number | None
 ) -> Iterator[Compared]:
     """Compares a share of each base with its part. stated: how many there are of the base, where the text says so."""
-    rates: list[Rate] = []
-    for facts, (part, base) in product(known, pairs):
-        wholes = facts.counted(base.thing, [base.traits])
-        wholes = [each for each in wholes if each.value and (stated is None or stated.value == each.value)]
-        rates += [
-            Rate("", one.traits, one.value, whole.value, f"{whole.label}里，{one.label}", one.link)
-            for one, whole in product(facts.counted(part.thing, [part.traits]), wholes)
-            if one.value <= whole.value
-        ]
+    together = pairs[0][0].traits | pairs[0][1].traits
+    rates = [
+        Rate("", one.traits, one.value, whole.value, f"{whole.label}里，{one.label}", one.link)
+        for facts, (part, base) in product(known, pairs)
+        for one, whole in facts.parts(base.thing, part.traits, base.traits, together)
+        if stated is None or stated.value == whole.value
+    ]
     if rates:
         yield Compared("rate", mark, rates, any(share_agrees(share, rate.share) for rate in rates))
-
-
-def most(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
-    """The most or least that a clause names, if it names one of a kind."""
-    match = MOST.search(clause.text)
-    if match is None or clause.meanings is None or clause.claims:
-        return
-    is_most = not (match["least"] or match["last"])
-    rate = RATE.search(clause.text)
-    kind = "rate" if rate or _OF_CRITERIA.search(clause.text) else "figure"
-    pairs: list[tuple[Fact | Rate, Fact | Rate]] = []
-    if kind == "rate":
-        pairs += _most_rated(clause, RATES[rate[0] if rate else "优良率"], known, is_most)
-    else:
-        pairs += _most_counted(clause, known, is_most)
-    if pairs:
-        records = [each for pair in pairs for each in pair]
-        yield Compared(kind, match[0], records, any(_size(best) == _size(mine) for best, mine in pairs))
-
-
-def _size(record: Fact | Rate) -> float:
-    return record.value if isinstance(record, Fact) else float(record.share)
-
-
-def _most_counted(clause: Clause, known: Sequence[Facts], is_most: bool) -> Iterator[tuple[Fact, Fact]]:
-    """Of each day, the most or least on record, and what the clause says is it."""
-    topic, before = topic_of(clause.meanings, clause.before.base), clause.before.topic
-    if topic and before and not topic.traits and topic.thing == before.thing:
-        topic = before
-    for facts in known if topic else ():
-        for side in facts.sides_of(topic.thing) if topic else ():
-            named = topic.traits & set(side) if topic else frozenset()
-            rest = topic.traits - named if topic else frozenset()
-            if topic and len(named) == 1:
-                rivals = [fact for trait in side for fact in facts.counted(topic.thing, [rest | {trait}])[:1]]
-                mine = next((fact for fact in rivals if named <= fact.traits), None)
-                counted = [fact for fact in rivals if is_most or fact.value]
-                if mine and counted:
-                    yield (max if is_most else min)(counted, key=_size), mine
-
-
-def _most_rated(
-    clause: Clause, rate: tuple[str, str], known: Sequence[Facts], is_most: bool
-) -> Iterator[tuple[Rate, Rate]]:
-    name, thing = rate
-    traits = traits_of(clause.meanings or (), thing)
-    for facts in known if traits else ():
-        for side in facts.sides:
-            named = traits[0] & set(side) if traits else frozenset()
-            for mine in facts.rated(name, named | clause.framed()) if len(named) == 1 else ():
-                frame = rounds_of(mine.traits)
-                rivals = [each for trait in side for each in facts.rated(name, frame | {trait})]
-                yield (max if is_most else min)(rivals, key=_size), mine

@@ -8,6 +8,8 @@ name it.
 import re
 from dataclasses import dataclass
 
+from board.truth.words import GENERAL
+
 _SCHOOL = ("小学", "中学", "学校", "幼儿园", "学院", "大学")
 _OFFICE = ("街道", "镇", "乡", "街道办", "镇党委", "镇政府", "乡党委", "乡政府")
 _BUREAU = ("教育局", "公安局", "财政局", "卫生局", "文体局")
@@ -18,20 +20,16 @@ _LEARNS = re.compile(
     r"学习(?!实践|调研|科学|贯彻|活动|阶段)|借鉴|参观|考察|取经|对照(?!检查)|交流|结对|联谊|先进|例?如|像"
 )
 _LEARNT = re.compile(r"^[^，,；。]{0,8}(经验(?!教训)|做法|结对|交流|取经|参观|考察|联谊|学习(?!实践|调研|科学))")
+# Words that point to another unit as such: 邻近的城西小学…，他们的经验.
+_NEIGHBOUR = re.compile(
+    r"(?:邻近|附近|相邻|毗邻|隔壁|邻镇|邻校|周边|兄弟学校|兄弟单位|同[镇区市乡县]|片区|对口|结对)的?$"
+)
+_THEIRS = re.compile(
+    r"(?:他们|该校|人家|那里|对方)[^，,。]{0,14}的?(?:经验|做法|办法|路子|长处)|(?:经验|做法)值得|向[他它]们(?:学|看齐)"
+)
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
 _KIND_OF_SCHOOL = re.compile(r"中心|实验|附属|第[一二三四五六七八九十]+|完全|九年一贯制|外国语|希望|民族|寄宿制|示范")
-# Words before 小学 or 学校 that don't form a name with it.
-_GENERAL_WORDS = """
-我 本 该 各 全 其他 其它 兄弟 先进 优秀 名 示范 基层 薄弱 重点 同类 周边 附近 邻近 当地 姐妹 城乡 村 所 一所 农村
-城区 城市 乡镇 民办 公办 完全 党 业余 干部 全日制 家长 老年 体育 义务教育 中心 实验 整个 许多 很多 不少 部分 有的
-有些 个别 某 每 两 几 区 市 县 省 国 全区 全市 全县 全镇 本区 本市 全省 初级 高级 普通 九年一贯制 寄宿制 现代 现代化
-特色 和谐 平安 文明 绿色 书香 美丽 新 老 旧 原 大 小 好 幼儿园 小学 中学 学校 教师 学生 教职工 群众 上级 下级 有关
-我们 他们 你们 贵 贫困 山区 乡村 城镇 中小 素质 现阶段 学期 年级 一年级 二年级 三年级 四年级 五年级 六年级 对口 支援
-进修 培训 共建 帮扶 接收 升入 初中 高中 这所 那所 一个 百年 品牌 数字 智慧 合格 村镇 集镇 小镇 古镇 全乡 优质 一流
-标杆 窗口 示范性 样板 试点 龙头 满意 名牌 放心 幸福 快乐 规范化 标准化 高品质 高质量 家门口 精品 先锋 模范 明星 热点
-满园 卓越 新型 生态 花园式 本镇 本乡 我镇 我乡 我区 镇 乡 街道
-"""
-_GENERAL = frozenset(_GENERAL_WORDS.split())
+_GENERAL = frozenset(GENERAL)
 _PLACE_TAGS = frozenset({"ns", "nr", "nz", "nt", "nrt", "nrfg"})
 _NAME_TAGS = _PLACE_TAGS | {"n", "j", "s", "b"}
 
@@ -105,6 +103,8 @@ def _name_before(words: list[tuple[str, str]], kind: str) -> str:
 def _is_learnt_from(name: str, sentence: str) -> bool:
     before, _, after = sentence.partition(name)
     clause = re.split(r"[，,；。]", before)[-1]
+    if _NEIGHBOUR.search(before) or _THEIRS.search(after):
+        return True
     return bool(_LEARNS.search(clause) or _LEARNT.match(after))
 
 

@@ -16,23 +16,28 @@ from board.truth.words import (
     IMPLIED,
     MOST,
     NARROWING,
+    NARROWING_VERB,
     NEGATIONS,
     NONE,
     NOT_NOUNS,
     RATES,
     REPORT,
+    REWRITES,
     ROUND,
+    TELLING,
     THINGS,
     Thing,
 )
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-# Tags of words that narrow nothing down: adverbs, conjunctions, particles, prepositions, idioms.
-_HARMLESS = re.compile(r"^(?:d|df|dg|ad|c|u\w*|p|y|e|o|i|h|zg|z)$")
+# Tags of words that narrow nothing down: adverbs, conjunctions, particles, prepositions, idioms; and of verbs.
+_HARMLESS = re.compile(r"^(?:d|df|dg|ad|c|u\w*|p|y|e|o|i|l|h|zg|z)$")
+_VERB = re.compile(r"^v[dgiq]?$")
 _NOUN = re.compile(r"^(?:n\w*|j|r)$")
-_NUMERAL = re.compile(r"[\d一二三四五六七八九十]")
 _NOT_ALL = re.compile(r"(?:没有?|未能?|并非|不是|不可能|难以|不能)(?:全部|都|所有|均|全|一一|逐)")
 ABOUT_SO_MANY = re.compile(r"(约|大约|大概|大致|近|将近|接近|不到|不足|超过|多达|逾|超)$")
+# 不到总数的三成: the words for "about" stand before the base.
+_BEFORE_BASE = re.compile(r"(?:不到|不足|超过|逾|接近|将近|近)(?=[^，,]{1,8}的[^，,的]{2,6}$)")
 AND_MORE = re.compile(r"^(左右|上下|及?以上|以下|以内|还多|不到)")
 # Traits that imply another one, and pairs that together narrow nothing down.
 _NO_MORE = (
@@ -66,10 +71,11 @@ class Vocabulary:
     meanings: Mapping[str, Meaning]
     noun_after: re.Pattern[str]
     names: frozenset[str] = frozenset()
+    rewrites: tuple[tuple[re.Pattern[str], str], ...] = ()
 
     def understand(self, text: str) -> list[Meaning] | None:
         """Returns the meanings of a text's words but those for a round or the report; None if one is unknown."""
-        text = REPORT.sub(" ", ROUND.sub(" ", text))
+        text = self.rewritten(REPORT.sub(" ", ROUND.sub(" ", text)))
         rest = self.pattern.sub(lambda match: " " * len(match[0]), text)
         if _CHINESE.search(rest) and any(_CHINESE.search(rest[start:end]) for start, end in _telling(text)):
             return None
@@ -77,7 +83,13 @@ class Vocabulary:
 
     def met(self, text: str) -> list[Meaning]:
         """The meanings of the known words of a text, in order."""
-        return [self.meanings[match[0]] for match in self.pattern.finditer(text)]
+        return [self.meanings[match[0]] for match in self.pattern.finditer(self.rewritten(text))]
+
+    def rewritten(self, text: str) -> str:
+        """A text with one way to say each thing that is said in many: 指名给校长的 and 冲着校长的 are 对校长."""
+        for pattern, way in self.rewrites:
+            text = pattern.sub(way, text)
+        return text
 
     def begins_with_stranger(self, text: str) -> bool:
         """Whether a text is about somebody who isn't known: 家长委员会开会 2 次."""
@@ -123,8 +135,13 @@ def _telling(text: str) -> list[tuple[int, int]]:
     return [
         (start, end)
         for tag, start, end in _tagged(text)
-        if NARROWING.search(text[start:end]) or not _HARMLESS.match(tag)
+        if NARROWING.search(text[start:end]) or not (_HARMLESS.match(tag) or _only_tells(tag, text[start:end]))
     ]
+
+
+def _only_tells(tag: str, word: str) -> bool:
+    """Whether a word says only that something came, was counted or was told: 汇拢, 捧回, 记下."""
+    return TELLING.fullmatch(word) is not None or bool(_VERB.match(tag) and not NARROWING_VERB.search(word))
 
 
 def lies_elsewhere(text: str) -> bool:
@@ -147,16 +164,29 @@ def _vocabulary(words: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> V
                 if name == "meeting":
                     meanings[each].nouns.add(name)
     nouns = [word for word, meaning in meanings.items() if meaning.nouns and not meaning.is_filler]
+    narrowing = [word for word, meaning in meanings.items() if meaning.traits and not meaning.nouns]
     names = frozenset(trait for _, traits in words for _, trait in traits)
-    return Vocabulary(_pattern(meanings), meanings, re.compile(f"的?(?:{_pattern(nouns).pattern})"), names)
+    noun_after = re.compile(f"(?:{_pattern(narrowing).pattern})?的?(?:{_pattern(nouns).pattern})")
+    return Vocabulary(_pattern(meanings), meanings, noun_after, names, _rewrites(dict(words)))
+
+
+def _rewrites(words: Mapping[str, tuple[tuple[str, str], ...]]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The patterns of `REWRITES` for the activity's names: of members, and of all who lead something."""
+    members = [trait for _, trait in words.get("talk", ())]
+    leaders = [trait for word, trait in words.get("item", ()) if word != trait]
+    names = {
+        "成员": _pattern(members).pattern or "(?!)",
+        "牵头人": _pattern({*members, *leaders}).pattern or "(?!)",
+    }
+    return tuple((re.compile(pattern.format(**names)), way) for pattern, way in REWRITES)
 
 
 def _meanings() -> dict[str, Meaning]:
     """The meanings of the words that mean the same in every activity."""
     meanings: dict[str, Meaning] = defaultdict(Meaning)
-    for filler in [*FILLERS.split(), *NOT_NOUNS.split(), *RATES]:
+    for filler in [*FILLERS, *NOT_NOUNS, *RATES]:
         meanings[filler].is_filler = True
-    for negation in NEGATIONS.split():
+    for negation in NEGATIONS:
         meanings[negation].is_negation = True
     for name, thing in THINGS.items():
         for noun in thing.nouns.split():
@@ -196,6 +226,9 @@ def topic_of(meanings: Sequence[Meaning] | None, base: Topic | None) -> Topic | 
     named = {noun for meaning in meanings for noun in meaning.nouns | meaning.implied}
     fitting = [thing for thing in named if traits_of(meanings, thing) is not None]
     thing = fitting[0] if len(fitting) == 1 else base.thing if base and not fitting else None
+    others = [meaning for meaning in meanings if meaning.nouns and base and base.thing not in meaning.nouns]
+    if base and all(base.thing in each.traits for each in others) and (traits_of(meanings, base.thing) or ({},))[0]:
+        thing = base.thing  # 18 项工作任务…，没有一项逾期: of what was spoken of
     traits = traits_of(meanings, thing) if thing else None
     if thing is None or traits is None or not (fitting or traits[0]):
         return None
@@ -228,33 +261,9 @@ def settled(traits: Traits) -> Traits:
     return traits
 
 
-def rounds_of(traits: Traits) -> Traits:
-    """The rounds among traits."""
-    return frozenset(each for each in traits if each.startswith("第") and each.endswith("轮"))
-
-
-def framed(sentence: str, place: int) -> Traits:
-    """The round that a place in a sentence is about: the last named before it, or the only one.
-
-    None where two are named with no number between them (第一轮、第二轮分别 …).
-    """
-    named = list(ROUND.finditer(sentence))
-    names = {_round_of(match) for match in named}
-    if names == {*list(names)[:1]}:  # one or none
-        return frozenset(names)
-    before = [match for match in named if match.end() <= place]
-    if len(before) > 1 and not _NUMERAL.search(sentence[before[-2].end() : before[-1].start()]):
-        return frozenset()
-    return frozenset({_round_of(before[-1])}) if before else frozenset()
-
-
-def _round_of(match: re.Match[str]) -> str:
-    return f"第{match['place'] or ('二' if match['next'] else '一')}轮"
-
-
 def without_figures(text: str) -> str:
     """A clause without its numbers and words for all, none, most and least."""
-    text = plain_words(MOST.sub(" ", text))
+    text = _BEFORE_BASE.sub("", plain_words(MOST.sub(" ", text)))
     for number in sorted(numbers(text), key=lambda each: -each.start):
         text = f"{ABOUT_SO_MANY.sub('', text[: number.start])} {AND_MORE.sub('', text[number.end :])}"
     return text

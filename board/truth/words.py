@@ -1,12 +1,13 @@
 """The words by which the truth check identifies what a number in a report counts, and what each means. Pure.
 
-Any other word around a number, unless it is one of the activity's own or an adverb, may narrow it down in an unknown
-way: then the number is ignored.
+Plain words are in `words.toml`, patterns here.
 """
 
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -25,185 +26,56 @@ class Thing:
     needs_trait: bool = False
 
 
-_ABOUT = {
-    "领导班子": """
-        对领导班子 关于领导班子 针对领导班子 涉及领导班子 班子集体 领导班子集体 对班子 针对班子 班子层面
-        领导班子层面 班子方面 领导班子方面 班子自身 领导班子自身
-        """,
-    "领导个人": "领导个人 对个人 班子成员个人 成员个人 关于个人 针对个人 个人层面 个人方面 涉及个人",
-}
-# 领导班子 may be whom they are about, or who collected them.
-_GROUP = {"领导班子": "领导班子 班子"}
+_WORDS = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
 
-THINGS: Mapping[str, Thing] = {
-    "opinion": Thing(
-        "问题的意见 问题的建议 意见和建议 意见与建议 意见建议 建议意见 意见 建议 建言",
-        ("条", "件"),
-        {
-            "已梳理": """
-                已梳理 梳理完毕 梳理完 完成梳理 得到梳理 梳理到位 梳理完成 梳理归类 归类 分类梳理 作了梳理 经过梳理
-                """,
-            "已反馈": """
-                已反馈 反馈给 反馈至 反馈到位 反馈完毕 反馈完成 完成反馈 作了反馈 做了反馈 得到反馈 有反馈 进行反馈
-                予以反馈
-                """,
-            "已答复": """
-                已答复 答复 已回复 回复 已回应 回应 有回音 有了回音 有回应 有答复 得到答复 得到回复 得到回应
-                作出答复 作了答复 答复完毕 答复到位 予以答复
-                """,
-            "转整改": """
-                转为整改事项 转整改 转成整改事项 转成了整改事项 转为了整改事项 转化为整改事项 转化成整改事项
-                变成整改事项 列为整改事项 形成整改事项 列入整改 纳入整改 转入整改 列入整改台账 纳入整改台账
-                转入整改台账 进入整改台账
-                """,
-            "采纳": "已采纳 采纳 吸收 吸纳 吸收采纳 采纳吸收 予以采纳 得到采纳 接受",
-            "不采纳": "不采纳 未采纳 没有采纳 未予采纳 不予采纳",
-            **_ABOUT,
-        },
-        {"已梳理": "梳理 归纳 整理", "已反馈": "反馈", **_GROUP, "转整改": "整改"},
-        ("已梳理", "已反馈", "已答复", "转整改", "采纳", "不采纳"),
-    ),
-    "criticism": Thing(
-        """
-            批评意见 自我批评意见 相互批评意见 互相批评意见 自我批评 相互批评 互相批评 批评 批评与自我批评
-            批评和自我批评 批评与自我批评意见 批评和自我批评意见
-            """,
-        ("条",),
-        {"自我批评": "自我批评 自我批评意见", "相互批评": "相互批评 互相批评 相互批评意见 互相批评意见 相互 互相 彼此"}
-        | {"": "民主生活会 专题民主生活会 会上 会议上"},
-    ),
-    "talk": Thing(
-        "交心谈心 谈心谈话 谈心交流 谈心活动 谈心交心 谈心 谈话",
-        ("次", "人次", "场"),
-        {
-            "成员之间": """
-                班子成员之间 成员之间 领导之间 班子之间 班子成员相互 班子成员互相 班子成员彼此 成员相互 成员互相
-                班子内部 互相 相互 彼此 班子成员相互之间 成员相互之间
-                """,
-            "年级": """
-                与年级组 与各年级 同各年级 与各年级组 同年级组 同各年级组 和年级组 和各年级 和各年级组 到年级组
-                跟年级组
-                """,
-            "普通教师": "与普通教师 同普通教师 和普通教师 跟普通教师",
-            "": "班子成员 领导班子成员 与干部教师 与教师 同教师 与干部职工 与教职工 同教职工 干部教师",
-        },
-    ),
-    "ballot": Thing(
-        "评议表 征评表 测评表 评议票 有效票 废票 表格 评议表格 征评表格",
-        ("份", "张", "票"),
-        {
-            "发出": "发出 发放 下发 印发 发了 分发 派发 送出 推送",
-            "收回": "收回 回收 交回 收到 收上来 返回 收齐 填回",
-            "有效": "有效 有效票 有效表",
-            "废票": "废票 无效 作废 无效票 废表",
-            "纸质": "纸质 书面",
-            "网上": "网上 线上 电子 网络",
-        },
-        stages=("发出", "收回", "有效", "废票"),
-        needs_trait=True,
-    ),
-    "meeting": Thing("", ("次", "场", "个"), needs_trait=True),
-    "item": Thing(
-        "整改事项 整改任务 整改项目 整改问题 整改内容 整改工作 整改措施 整改条目 台账事项 事项 任务",
-        ("项", "件", "个", "条"),
-        {
-            "销号": "已销号 销号 办结 已办结 销了号 销掉 结案 办结销号 销号办结 完成销号 验收销号",
-            "完成": "整改完成 完成整改 已完成 完成 整改到位 整改完毕 改完 改到位 整改完",
-            "待验收": "待验收 等待验收 提交验收 报请验收 等验收",
-            "整改中": "整改中 正在整改 正在推进 正在改 整改之中",
-            "启动": "启动 动工 开工 着手整改 启动整改 动起来",
-            "逾期": "逾期 超期 超过时限 超时限 超出时限 超过期限 超出期限 过期 过了期限 拖期",
-            "立行立改": "立行立改",
-            "限期整改": "限期整改",
-            "创造条件整改": "创造条件整改",
-        },
-        {"": "整改"},
-        ("销号", "完成", "待验收", "整改中", "启动", "逾期"),
-    ),
-    "problem": Thing(
-        "问题",
-        ("个", "条", "项"),
-        {
-            **_ABOUT,
-            "当前能解决": """
-                能解决 可以解决 能够解决 能马上解决 当前能解决 当前就能解决 当前都能解决 当前可以解决 马上能解决
-                马上就能解决 能立即解决 立即能解决 可以立即解决 眼下能解决 眼下就能解决
-                """,
-        },
-        _GROUP,
-        ("当前能解决",),
-    ),
-    "heard": Thing("听取 听了 征求了", ("人", "名", "位"), {"": "意见 意见和建议 建议 意见建议"}, needs_trait=True),
-    "member": Thing("领导班子成员 班子成员 校级领导", ("人", "名", "位")),
-    "outline": Thing(
-        "发言提纲 对照检查提纲 对照检查发言提纲 提纲", ("份", "篇"), {"": "班子成员 领导班子成员 对照检查 发言"}
-    ),
-}
+
+def _thing(words: Mapping[str, str | bool | Mapping[str, str]]) -> Thing:
+    lists = {name: tuple(str(words.get(name, "")).split()) for name in ("measures", "stages")}
+    return Thing(**{**words, **lists})  # type: ignore[arg-type]
+
+
+THINGS: Mapping[str, Thing] = {name: _thing(words) for name, words in _WORDS["things"].items()}
 # Words for traits that only one thing has, so that its noun may be left out.
-IMPLIED = dict.fromkeys(("立行立改", "限期整改", "创造条件整改", "已销号", "销号", "待验收", "整改台账"), "item")
+IMPLIED = {word: thing for thing, words in _WORDS["implied"].items() for word in words.split()}
 # What the activity's own words are called besides.
-ALSO: Mapping[str, tuple[str, ...]] = {
-    "教职工": ("教职员工", "教职工代表"),
-    "家长": ("学生家长", "家长代表", "家长朋友", "家长们"),
-    "普通群众": ("群众代表", "普通群众代表", "周边群众"),
-    "党员": ("党员代表", "支部党员", "党员同志"),
-    "学生": ("学生代表", "学生们", "同学们"),
-    "网络": ("网络渠道", "网络平台", "网络留言", "网上", "线上"),
-    "电话": ("电话渠道", "来电", "电话来访", "热线电话"),
-    "书面": ("书面材料", "书面形式", "书面方式", "书面渠道"),
-    "意见箱": ("意见箱渠道", "征求意见箱"),
-    "谈心": ("谈心谈话", "谈心渠道", "谈心交流"),
-    "座谈会": ("座谈", "座谈会渠道"),
-    "专题民主生活会": ("民主生活会",),
-}
-
+ALSO: Mapping[str, tuple[str, ...]] = {word: tuple(others.split()) for word, others in _WORDS["also"].items()}
 # A rate's word in reports → its name in the product, and the thing it is about.
 RATES: Mapping[str, tuple[str, str]] = {
-    **dict.fromkeys(("回收率", "收回率"), ("回收率", "ballot")),
-    "有效率": ("有效率", "ballot"),
-    "优良率": ("优良率", "ballot"),
-    **dict.fromkeys(("销号率", "办结率"), ("销号率", "item")),
-    **dict.fromkeys(("整改完成率", "完成率"), ("整改完成率", "item")),
-    "梳理率": ("梳理率", "opinion"),
-    "反馈率": ("反馈率", "opinion"),
-    **dict.fromkeys(("答复率", "回复率"), ("答复率", "opinion")),
+    word: (name, rate["thing"]) for name, rate in _WORDS["rates"].items() for word in rate["words"].split()
 }
-
-# Words that contain one of the nouns but mean something else.
-NOT_NOUNS = """
-征求意见稿 征求意见表 意见征求表 意见反馈表 意见登记表 问题清单 问题导向 问题意识 自我批评精神
-"""
-
-# Words that narrow nothing down.
-FILLERS = """
-前前后后 听到 听 停留 清零 种 两种 途径 数字 数据 资料 记录 事实 老实说 说实话 坦率地说 经
-活动开展以来 活动以来 开展以来 本阶段 这一阶段 分析检查阶段 阶段 目前 截至目前 到目前为止 到目前 截止目前 至今 迄今
-眼下 现在 当前 我校 学校 我们 全校 校内 班子 领导班子 校领导班子 校班子 支部 党支部 校党支部 活动 工作 领导小组 大家
-师生 群众 校领导 校方 记者 同志之间 师生员工 通过 采取 利用 运用 采用 围绕 结合 根据 按照 面向 来自 关于 有关 方面
-各方面 各类 各种 期间 过程 同志们 领导班子共 各个 各 多种 形式 方式 渠道 广泛 认真 深入 先后 逐一 逐条 仔细 及时 全面
-充分 扎实 积极 虚心 主动 据统计 据了解 统计 数据显示 反复 集中 共同 一并 累计 总共 一共 共计 合计 总计 共 征求 征集
-收集 收到 收取 听取 梳理 归纳 整理 征得 采集 汇集 搜集 收得 集纳 归集 汇总 登记 登记在册 建立 列出 列入 列 确定 查找
-查摆 查出 找出 找到 形成 提出 提 反映 反映的 提交 召开 举行 举办 组织 报来 送来 递交 组织召开 开展 进行 开 设置 分别
-其中 全部 所有 总 总数 数量 台账 台账上 撰写 交 交齐 交来 写 写出 参加 评议 参评 征评 收 下来 起来 本次 此次 这次
-共收到 征求到 收集到 书面 人员 代表 现场 纸质 表 票 率 数 次数 人数 条数 件数 占比 比例 数目 达到 达 为 是 有 计 到 出
-了 过 在 对 合起来 加起来 算起来 收上来 征求来 征集来 就 从 向 由 及 和 与 同 并 也 还 已 已经 均 都 的 得 等 其 之
-中 个 次 内 上 里 后 前 当中 之中 一类 一方 部门 跟 所 所提 这所 这所学校 该校 研究 商议 会商 对群众 大伙 大伙儿
-大家伙 这一轮 这轮 给 对我们 向学校 落地 落地见效 到位 属于 进入 环节 处于 状态 通知 公告 本轮 此轮 本校 人群 群体 成
-带头 内容 全校上下 上下 征集渠道 类 三类 发出 印发 下发 发放 收回 交回 指标 四对照 四查找 这一 来源 构成 分类 类别
-提出者 月里 月内 阶段内 月来 师生家长 师生和家长 师生、家长 师生及家长 师生与家长 师生员工和家长 家长和师生 干部群众
-党员群众 党员、群众 干部职工 广大 广大师生 广大群众 社会 方方面面 老师们 家长们 同学们 征集意见 求计 问需 听意见
-征意见 敞开大门 开展了 做到 实现 已然 业已 直到 时至今日 里头 里边 一起 统统 截至今日 截至今天 到今天 挂账 入账 上账
-在册 入册 列账 建账 立账 账上 台账里 清单 清单上 任务清单 整改清单 问题清单上 以 把 将近 约 近 超过 多 余 以上 左右 即
-分 各占 占 发 这 该 本 说 谈 来 意见箱 座谈 网上 者 而 则 于 向我们 表格 印制 一项 这项 一栏 项目 结果 最后 最终 被
-得到 予以 专门 落实 各位 每位 同志 人次 份 张 条 项 共有 梳理出 归纳出 承办 主办 负责 牵头 领办 分管 主抓 公开 统一
-截至 截止 看法 声音 整改台账 社会各界 各界 本人 或 撰写了 提出的 提出了 上述 这些 总量 群众意见 各级 交出 只有 仅有 仅
-只 才 高达 尚 尚有 还有 仍有 仍 只剩 剩 剩下 余下 至 开列 明确 制定 制订 列出了 查摆出 广开言路 集思广益 开门纳谏
-问计于民 今天 今日 当天 本周 上午 下午 晚上 如期 期内 之间 双方 干部 五位同志 整个 总体 整体 情况 看 来看 来说 而言
-显示 表明 说明 据 一个月里
-"""
+# Words that narrow nothing down; words that only contain a noun; words for not; words that form no unit's name.
+FILLERS, NOT_NOUNS, NEGATIONS, GENERAL = (
+    tuple(_WORDS[name].split()) for name in ("fillers", "not_nouns", "negations", "general")
+)
 # Words that are no adverb but tell parts from the rest in unknown ways, or leave it open which.
 NARROWING = re.compile(
     r"[不未没无非难勿又]|另|突出|主要|重点|典型|关键|其[他它余]|有的|有些|部分|某|口头|重复|首批|[一二三]批|各有|每|曾|新|原|再次|不同"
+)
+# Many ways to say one thing, and the one that is kept; {成员}, {牵头人}: the activity's own names.
+_LEADS = r"(?:负责|牵头|承担|承办|主办|主抓|主管|领办|包干|挂帅|名下|手里|手上|所?分管|领衔|担纲)"
+REWRITES = (
+    (r"(?:往后|今后|未来)?(?:一周|七天|\s*天)(?:以|之)?内(?:将|要|就要)?到期", "临期"),
+    (r"(?:并入|合并到|归并到)了?(?:相近的?)?主意见", "合并"),
+    (r"[转列纳归变升][化变换]?[为入成作到进]+了?整改(?:事项|任务|项目|台账|清单)?", "转整改"),
+    (r"(?:领导)?班子(?:成员|同志)(?:个人|本人|自己)", "领导个人"),
+    (
+        r"(?<!反馈)(?<!答复)(?:指名|点名|直接|专门|单独)?(?:给|对|向|针对|关于|涉及|指向|冲着|写给|提给|点到)了?"
+        r"({成员}|领导个人|领导班子|班子)(?!成员)(?:同志|个人|本人|集体|自身|自己)*(?:提出?)?",
+        r"对\1 ",
+    ),
+    (
+        rf"({{牵头人}})(?=(?:[、和与及](?:{{牵头人}}))+(?:[^，,、]{{{{0,4}}}}(?:部门|处室|科室|领导))?(?:同志)?的?{_LEADS})",
+        r"\1牵头",
+    ),
+    (rf"({{牵头人}})(?:同志)?(?:一人|亲自|个人)?的?{_LEADS}", r"\1牵头"),
+)
+# Words made of these signs alone say that something came, was written down or was counted.
+TELLING = re.compile(
+    r"[收征集听汇拢归揽捧接获得取采列排查摆找记录登统计算累报说谈提讲写下上来出到起成有现共总约近达合加在一了]+"
+)
+# Signs of verbs that say what became of something, or which of it is meant; other verbs only tell of it.
+NARROWING_VERB = re.compile(
+    r"[办解决落处理移交转报批督核退撤驳并选挑认领验审签访延搁留完结销改修换补删舍弃拒缓催停评涉指针含带属关担做干会]"
 )
 # Words for the future, for what recurs or is wanted, or for another time or place: this activity has no records of it.
 _AHEAD = (
@@ -211,7 +83,7 @@ _AHEAD = (
     r"|下一步|下一?阶段|努力(?:做到|实现|使|让)|争创"
 )
 _WANTED = (
-    r"目标|要(?!求|点|害|素)|的要求|要求(?:在|是|为|达)|须|应(?!邀|声|运|急|用|付|答)|才算|方可|方能|标准|底线|合格线"
+    r"目标|要(?!求|点|害|素|到期)|的要求|要求(?:在|是|为|达)|须|应(?!邀|声|运|急|用|付|答|谈)|才算|方可|方能|标准|底线|合格线"
     r"|倘|若"
 )
 _RECURS = (
@@ -224,20 +96,16 @@ _PLACES = r"全[区市县镇国省]|兄弟学校|其他学校|外校|先进学�
 ELSEWHERE = re.compile("|".join((_AHEAD, _WANTED, _RECURS, _BEFORE, _COMPARED, _PLACES)))
 # The words for a round (see `vocabulary.framed`) and for the report, left out before a text is understood.
 ROUND = re.compile(r"第(?P<place>[一二三四五六七八九])[轮次](?!座谈|会|谈)|首轮|头一轮|(?P<next>次轮)")
-REPORT = re.compile(r"报告初稿|初稿|征求意见稿|分析检查报告|报告")
+REPORT = re.compile(r"修改(?=意见|建议)|(?:报告初稿|初稿|征求意见稿|分析检查报告|报告)(?!环节|阶段)")
 # Words for all and for none of what a clause speaks of, and for negation.
 ALL = re.compile(
     r"无一(?:遗漏|例外|漏报|落下|拖延)地?|一[条件项个]不[落漏少]|没有一[条件项个]遗?漏掉?"
     r"|已?经?全都|已?经?全部(?:都|得到)?|已?全数|悉数|均已(?:得到|经)?|都已经?(?:得到)?|百分之?百地?|毫无例外|无不"
-    r"|(?:条条|件件|项项|个个|人人|每一?[条件项位])(?:意见|建议|事项)?(?:都|均|皆|已)*(?:得到)?|逐条|逐一|逐项|一一(?=[得作答回反])|一律|所有|各项|均|都|皆"
+    r"|(?:条条|件件|项项|个个|人人|每一?[条件项位])(?:意见|建议|事项)?(?:都|均|皆|已)*(?:得到)?|逐条|逐一|逐项|一一(?=[得作答回反])|一律|清一色|所有|各项(?!目|指标)|均|都|皆"
 )
 NONE = re.compile(
     r"没有(?:任何)?一[条件项个份张位名人](?!遗?漏|例外|落下)|没有任何|无一[条件项个]?(?!遗漏|例外|漏报|落下|拖延)|未有一[条件项个]|一[条件项个份]也?都?(?:没有|未)|无任何"
 )
-NEGATIONS = """
-未 没有 没 尚未 还没有 还没 仍未 还未 仍没有 未能 未曾 未予 未得到 没有得到 没能 还没能 未作 没有作 未进行 没有进行
-尚没有 不曾 未经
-"""
 # What a clause about most or least says of the records that it compares.
 MOST = re.compile(
     r"(?:为?最为?(?P<most>多|高|大|集中|突出|踊跃|积极|活跃|好)"
@@ -245,3 +113,33 @@ MOST = re.compile(
     r"|为?最为?(?P<least>少|低|小|弱|差)|(?P<last>垫底|倒数第一|排在?最后|位居最后|末位))"
     r"(?:的)?(?:数|要数|当数|一[类项方])?"
 )
+_NUMERAL = re.compile(r"[\d一二三四五六七八九十]")
+_BOTH_ROUNDS = re.compile(r"两轮(?:征评|评议|测评)?")
+_ONE_BY_ONE = re.compile(r"分别|依次|各|每|都|均|由|从|率")
+
+
+def rounds_of(traits: frozenset[str]) -> frozenset[str]:
+    """The rounds among traits."""
+    return frozenset(each for each in traits if each.startswith("第") and each.endswith("轮"))
+
+
+def framed(sentence: str, place: int) -> frozenset[str]:
+    """The round that a place in a sentence is about: the last named before it, or the only one.
+
+    None where two are named with no number between them (第一轮、第二轮分别 …).
+    """
+    named = list(ROUND.finditer(sentence))
+    names = {round_of(match) for match in named}
+    if not named and _BOTH_ROUNDS.search(sentence) and not _ONE_BY_ONE.search(sentence):
+        return frozenset({"第一轮", "第二轮"})
+    if names == {*list(names)[:1]}:  # one or none
+        return frozenset(names)
+    before = [match for match in named if match.end() <= place]
+    if len(before) > 1 and not _NUMERAL.search(sentence[before[-2].end() : before[-1].start()]):
+        return frozenset()
+    return frozenset({round_of(before[-1])}) if before else frozenset()
+
+
+def round_of(match: re.Match[str]) -> str:
+    """The name of the round that a match of `ROUND` names."""
+    return f"第{match['place'] or ('二' if match['next'] else '一')}轮"

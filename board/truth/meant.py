@@ -1,0 +1,195 @@
+"""The meaning of a number in a clause: the thing it counts, and the traits that narrow it down. Pure."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from board.report.text import Number
+from board.truth.facts import NOT, Traits
+from board.truth.vocabulary import Meaning, Topic, settled, traits_of
+from board.truth.words import ALL, REPORT, THINGS, framed
+
+# 从来源看，教职工 26 条、家长 20 条: opinions are distinguished so.
+BY_SOURCE = re.compile(
+    r"[从按分就以](?:意见|征集|征求|收集|所提|反映)?(?:的)?(?:来源|渠道|途径|提出者|提出人|对象|来路|方面|内容|类别)"
+    r"(?:来)?(?:[看分讲说划]|归类|统计|梳理)"
+)
+# 62 条意见中已反馈 52 条: a number of those just counted.
+_AMONG = re.compile(r"其中|[条件项个](?:意见|[^，,\d]{0,4}事项|问题|任务)?[之当]?[中里]")
+# Things that traits alone may tell: 反馈了 52 条, 销号两项.
+_UNNAMED = ("opinion", "item", "criticism")
+_NONE: Traits = frozenset()
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A number that counts a thing. `traits`: the sets of traits that may be meant, the likeliest first.
+
+    `narrowed`: the traits with the scene set by the clause before (在教职工座谈会上); without a record of exactly these
+    there is no finding. `together`: the traits that its own words name, side by side (教职工和家长).
+    `is_so`: whether it is true of the records.
+    """
+
+    number: Number
+    thing: str
+    traits: tuple[Traits, ...]
+    narrowed: Traits = frozenset()
+    together: Traits = frozenset()
+    is_so: bool = False
+
+
+Settle = Callable[[Claim], Claim]
+
+
+@dataclass(frozen=True)
+class Context:
+    """The preceding clauses: the last claim that names its thing, the last claim, and the scene.
+
+    lost: the things of which a number couldn't be understood, so that what the next ones count isn't clear either.
+    is_clear: whether every word so far was understood. Of the clause right before: topic and words, if it has no
+    numbers; is_among: whether it ends like 62 条意见中.
+    """
+
+    whole: Claim | None = None
+    last: Claim | None = None
+    scene: tuple[Meaning, ...] = ()
+    lost: frozenset[str] = frozenset()
+    is_clear: bool = True
+    topic: Topic | None = None
+    words: tuple[Meaning, ...] = ()
+    is_among: bool = False
+
+    @property
+    def base(self) -> Topic | None:
+        """The topic of a clause that doesn't name its own."""
+        claim = self.last or self.whole
+        return self.topic or (Topic(claim.thing, claim.traits[0]) if claim else None)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause of a sentence with its claims, what came before it, and its meanings (None: not all are known)."""
+
+    sentence: str
+    start: int
+    text: str
+    before: Context
+    meanings: list[Meaning] | None = field(default=None, compare=False)
+    claims: tuple[Claim, ...] = ()
+
+    def framed(self, place: int = 0) -> Traits:
+        """The round that a place in the clause is about."""
+        return framed(self.sentence, self.start + place)
+
+
+def claim_of(
+    number: Number, meanings: Sequence[Meaning], clause: Clause, context: Context, settle: Settle
+) -> Claim | None:
+    """The claim of a number; where it may count several things, the one of which it is true, or none."""
+    own = {name for meaning in meanings for name in meaning.nouns if number.measure in THINGS[name].measures}
+    things = _things(number, meanings, own, clause, context)
+    claims = [claim for name in things if (claim := _claim(number, name, meanings, own, clause, context))]
+    settled_claims = [moved(settle, claim, number, clause) for claim in claims]
+    return next((claim for claim in settled_claims if claim.is_so or len(things) == 1), None)
+
+
+def moved(settle: Settle, claim: Claim, number: Number, clause: Clause) -> Claim:
+    """A claim with its number at its place in the sentence, settled."""
+    moved = replace(number, start=clause.start + number.start, end=clause.start + number.end)
+    return settle(replace(claim, number=moved))
+
+
+def _claim(
+    number: Number, name: str, meanings: Sequence[Meaning], own: set[str], clause: Clause, context: Context
+) -> Claim | None:
+    traits = traits_of(meanings, name)
+    if traits is None or name in context.lost:
+        return None
+    here, topic = clause.framed(number.start), context.topic if context.topic and context.topic.thing == name else None
+    if not traits[0] and (
+        THINGS[name].needs_trait or not (own or traits[1] or any(name in each.implied for each in meanings))
+    ):
+        spoken_of = traits_of(context.words, name) if own and THINGS[name].needs_trait else None
+        if spoken_of and spoken_of[0]:  # 向党员征求意见，听取了 18 人
+            return Claim(number, name, (spoken_of[0] | here,), together=spoken_of[0])
+        if not topic or own or traits[1] or number.measure not in THINGS[name].measures:
+            return None
+        scenes = traits_of(context.scene, name) or (_NONE, _NONE)
+        meant = dict.fromkeys((topic.traits | here, topic.traits | here | scenes[0]))
+        return Claim(number, name, tuple(meant), together=topic.traits)  # 教职工提的意见最多，有 26 条
+    carried = [each for each in (context.whole, context.last) if each and each.number.measure == number.measure]
+    wholes = [] if own else [_without_others(each, traits[0]) for each in carried if each.thing == name]
+    wholes += [topic.traits] if topic else []
+    scene = traits_of(context.scene, name)
+    is_among = clause.before.is_among or _AMONG.search(clause.text[: number.start]) is not None
+    if not own and is_among:
+        sets = [traits[0] | soft | _kept(whole, name, traits[0]) for soft in (_NONE, traits[1]) for whole in wholes[:1]]
+    else:
+        sets = [] if scene is None else _sets(name, traits, here, scene[0], wholes, clause.sentence)
+    if not sets or scene is None:
+        return None
+    narrowed = settled(traits[0] | scene[0]) if scene[0] else frozenset()
+    return Claim(
+        number, name, tuple(dict.fromkeys(settled(frozenset(each)) for each in sets)), narrowed, traits[0] | here
+    )
+
+
+def _things(
+    number: Number, meanings: Sequence[Meaning], own: set[str], clause: Clause, context: Context
+) -> Sequence[str]:
+    """The things that a number may count: named with it, implied by a trait, or spoken of before."""
+    fitting = [name for name in THINGS if name in own and (len(own) == 1 or traits_of(meanings, name) is not None)]
+    if own:
+        return fitting
+    implied = {name for meaning in meanings for name in meaning.implied if number.measure in THINGS[name].measures}
+    carried = [each.thing for each in (context.whole, context.last) if each and each.number.measure == number.measure]
+    scene = {name for meaning in context.scene for name in meaning.nouns if number.measure in THINGS[name].measures}
+    topic = [context.topic.thing] if context.topic and number.measure in THINGS[context.topic.thing].measures else []
+    if implied or topic or carried:
+        return [*implied, *topic, *carried][:1]
+    if len(scene) == 1:
+        return list(scene)
+    if BY_SOURCE.search(clause.sentence) and number.measure == "条":
+        return ["opinion"]
+    if number.measure in THINGS["pair"].measures:
+        return ["pair"]
+    counted = [name for name in _UNNAMED if number.measure in THINGS[name].measures]
+    staged = [name for name in counted if _is_narrowed(meanings, name, named_only=not context.is_clear)]
+    is_form = number.measure in THINGS["ballot"].measures and bool(clause.framed(number.start))
+    return staged or (["ballot"] if is_form else [])
+
+
+def _is_narrowed(meanings: Sequence[Meaning], thing: str, *, named_only: bool) -> bool:
+    """Whether words name traits of a thing, and nothing that isn't of it: 反馈了 52 条, 网络和电话合计来了 11 条."""
+    traits = traits_of(meanings, thing)
+    if traits is None:
+        return False
+    return bool(traits[0] - set(THINGS[thing].stages) if named_only else traits[0] | traits[1])
+
+
+def _sets(
+    thing: str, traits: tuple[Traits, Traits], here: Traits, scene: Traits, wholes: Sequence[Traits], sentence: str
+) -> list[Traits]:
+    """The sets of traits that may be meant: with or without soft traits, with the scene, with preceding claims."""
+    both = (traits[0] | here, traits[0] | here | traits[1])
+    sets = [*both, *(each | scene for each in both)]
+    if REPORT.search(sentence):
+        sets = [*(each | {"报告"} for each in sets), *sets]
+    sets += [each | _kept(whole, thing, each) for each in both for whole in wholes]
+    waiting = [each for each in sets if f"{NOT}已反馈" in each]  # those that wait for it may be those that are sorted
+    sets += [each - {f"{NOT}已梳理"} | {"已梳理"} for each in waiting]
+    stages = set(THINGS[thing].stages)
+    if ALL.search(sentence) and thing != "ballot":  # 20 条意见已全部反馈: they may be all that there are
+        sets += [frozenset(trait for trait in each if trait.removeprefix(NOT) not in stages) for each in sets]
+    return sets
+
+
+def _without_others(whole: Claim, named: Traits) -> Traits:
+    """The traits of a whole, without others named side by side with one of these: 网络和电话 11 条，其中网络 6 条."""
+    return whole.traits[0] - (whole.together - named if whole.together & named else frozenset())
+
+
+def _kept(carried: Traits, thing: str, named: Traits) -> Traits:
+    """Traits that hold of what is counted next: a form that is counted as returned isn't one given out."""
+    stages = set(THINGS[thing].stages)
+    return carried - stages if thing == "ballot" and named & stages else carried

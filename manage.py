@@ -81,10 +81,11 @@ def start(options: argparse.Namespace, arguments: list[str]) -> int:
 
 
 def keep(options: argparse.Namespace, _: "list[str]") -> int:
-    """Make a copy or an export of the store, restore one after a preview of the loss, or write the support bundle."""
+    """Write a copy, an export, the public pages or the support bundle, or restore a copy after a preview."""
     from board.backup import commands as backup_commands
     from board.errors import BoardError
     from board.operating import settings, support
+    from board.public import command as public_pages
     from board.store import folder_modes
 
     os.environ["CHAGAI_DEMO"] = "0"
@@ -93,12 +94,10 @@ def keep(options: argparse.Namespace, _: "list[str]") -> int:
     try:
         path = settings.read_settings().store_path
         folder_modes.shut(path.parent)
-        if options.command == "backup":
-            print(backup_commands.make(path, options.file), flush=True)
-        elif options.command == "export":
-            print(backup_commands.export(path, options.file), flush=True)
-        elif options.command == "support":
-            print(support.write(path, options.file), flush=True)
+        makes: dict[str, Callable[..., str]] = {"backup": backup_commands.make, "export": backup_commands.export}
+        makes |= {"support": support.write, "public": public_pages.write_from}
+        if options.command in makes:
+            print(makes[options.command](path, options.file), flush=True)
         else:
             with backup_commands.as_copy(options.file, path) as copy:
                 fault = backup_commands.put_back(copy, path, is_sure=options.yes)
@@ -179,7 +178,7 @@ def bench(options: argparse.Namespace, _: "list[str]") -> int:
 
 COMMANDS: "dict[str, Callable[[argparse.Namespace, list[str]], int]]" = {
     **dict.fromkeys(("demo", "run"), start),
-    **dict.fromkeys(("backup", "export", "support", "restore"), keep),
+    **dict.fromkeys(("backup", "export", "public", "support", "restore"), keep),
     "audit": audit,
     "unlock": unlock,
     "upgrade": upgrade,

@@ -68,6 +68,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "procedure.mark": _LEADER_CLERK,
     "deck.show": _LEADER_CLERK,
     "publication.edit": _CLERK,
+    "public.switch": _ADMIN,
     "papers.draft": _CLERK,
     "papers.check": _LEADER_CLERK,
     # Never by whoever wrote on it (`papers.issuing.rules`).

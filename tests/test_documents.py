@@ -49,6 +49,7 @@ RIGHTS = {
     "看通报与公开": "see.publication",
     "看数据导入": "see.imports",
     "看系统管理": "see.admin",
+    "打开、关上公开网页": "public.switch",
     "添加、修改工作任务": "tasks.edit",
     "给工作任务报进展": "tasks.report",
     "登记、梳理、反馈、答复、合并意见": "opinions.edit",

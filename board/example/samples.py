@@ -11,7 +11,7 @@ from board.store.history import Event
 from board.store.store import Row
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
-CLERK = "clerk"
+CLERK, ADMIN = "clerk", "admin"
 
 Names = Mapping[str, str]
 

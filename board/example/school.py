@@ -19,7 +19,7 @@ from board.example.feedback import load_feedback
 from board.example.meeting import load_meeting, load_talks
 from board.example.papers import load_papers
 from board.example.report import load_report
-from board.example.samples import CLERK, Names, event_of, sample
+from board.example.samples import ADMIN, CLERK, Names, event_of, sample
 from board.example.sittings import load_sittings
 from board.importing.ballots import check_ballots
 from board.importing.choices import Choices
@@ -73,6 +73,7 @@ def _load(transaction: Transaction, today: date) -> str:
     about = sample("activity", today)[0]
     plan, start_on = load_plan(shipped_plans()[about["plan"]]), about["start_on"]
     names = {person.id: person.name or person.post for person in plan.people} | {CLERK: words.ROLE["clerk"]}
+    names |= {ADMIN: words.ROLE["admin"]}
     created = event_of("add", start_on - timedelta(days=1), 0, CLERK, names)
     activity_id = write_plan(transaction, plan, start_on, created, is_example=True)
     write_tasks(transaction, _task_histories(plan, activity_id, start_on, today, names))
@@ -81,6 +82,10 @@ def _load(transaction: Transaction, today: date) -> str:
     record_all(transaction, "rectification", items)
     transaction.insert("rectification/insert_opinions", _item_opinions(items, today))
     record_all(transaction, "publication", _publication_histories(transaction, activity_id, today, names))
+    page = {"activity_id": activity_id, "page_id": "G-001", "seq": 1, "is_open": True}
+    record_all(
+        transaction, "public_pages", [[stamped(page, event_of("open", created.happened_at.date(), 1, ADMIN, names))]]
+    )
     for statement, name in _LEDGERS.items():
         transaction.insert(statement, [{"activity_id": activity_id, **row} for row in sample(name, today)])
     load_feedback(transaction, activity_id, today, names)

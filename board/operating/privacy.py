@@ -90,7 +90,7 @@ KEPT: tuple[Kept, ...] = (
         "问题、报告、整改、任务、公文、公开",
         "各本台账的文字、负责的人、日期、佐证文件，签发过的公文的原件（销毁意见原文时不动），以及每一次变动是谁在什么时候办的",
         "边查边改，有据可查",
-        "按角色；责任人只看自己负责的整改事项",
+        "按角色；责任人只看自己负责的整改事项；公开了的，打开公开网页以后人人看得到",
         _AS_LONG_AS_THE_LEDGER,
         (
             *("problems", "problem_events", "problem_sources", "problem_items", "item_opinions"),
@@ -101,6 +101,7 @@ KEPT: tuple[Kept, ...] = (
             *("past_task_dependencies",),
             *("plan_shift_phases", "phase_marks", "publications", "publication_events"),
             *("papers", "paper_events", "paper_contents", "letterheads", "letterhead_events"),
+            *("public_pages", "public_page_events"),
         ),
     ),
     Kept(

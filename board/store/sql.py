@@ -22,6 +22,7 @@ HISTORIES: dict[str, tuple[str, str, str]] = {
     "outlines": ("outline_events", "outlines", "outline_id"),
     "papers": ("paper_events", "papers", "paper_id"),
     "problems": ("problem_events", "problems", "problem_id"),
+    "public_pages": ("public_page_events", "public_pages", "page_id"),
     "publication": ("publication_events", "publications", "publication_id"),
     "rectification": ("rectification_events", "rectification_items", "item_id"),
     "report_hearings": ("report_hearing_events", "report_hearings", "hearing_id"),

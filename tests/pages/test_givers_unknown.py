@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from board import clock
 from board.access import Actor, Role
 from board.operating.settings import Settings
 from board.opinions import actions as opinions
@@ -18,6 +19,7 @@ from board.opinions import feedback
 from board.opinions.disclosure import UNSORTED
 from board.problems import actions as problems
 from board.procedure import views as procedure_views
+from board.public.site import site
 from board.rectification import links as rectification_links
 from board.store.store import Store, Transaction, open_store
 from board.web import serving
@@ -25,6 +27,7 @@ from tests.example_school import Example
 from tests.pages.conftest import _example
 from tests.pages.read_out import documents
 from tests.pages.visitor import SUBJECTS, _text, ids, messages, opened, sheet, tables
+from tests.public.site_lives import published_notice
 
 # What only the clerk may see of the opinion: words that stand nowhere else.
 CHANNEL, GIVER = "密道七号", "隐者一族"
@@ -118,6 +121,16 @@ def test_no_page_and_no_document_tells(served: Example, subject: str, role: Role
         assert not at.exception
         everything = [told(at), *documents(at)]
         assert [secret for secret in SECRETS for text in everything if secret in text] == []
+
+
+def test_the_public_page_tells_neither_givers_nor_the_words_they_used(served: Example) -> None:
+    clerk = Actor("A-clerk", "工作人员", frozenset({Role.CLERK}))
+    leader = Actor("A-leader", "校长", frozenset({Role.LEADER}))
+    published_notice(served, clerk, leader)
+    made = site(served.store, served.activity_id, clock.today())
+    everything = [each.decode() for each in made.texts.values()]
+    assert any("整改落实情况公示" in text for text in everything)
+    assert [secret for secret in SECRETS for text in everything if secret in text] == []
 
 
 def test_the_clerk_sees_what_the_others_do_not(served: Example) -> None:

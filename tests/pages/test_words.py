@@ -14,7 +14,7 @@ from tests.pages.visitor import SUBJECTS, Table, messages, offered, opened, tabl
 
 LATIN = re.compile(r"[A-Za-z]{3,}")
 MARKUP = re.compile(
-    r":material/\w+:|:\w+(-\w+)?\[|\]\([^)]*\)|<style>.*?</style>|</?\w[^>]*>|%\{[^}]*\}|&\w+;", re.DOTALL
+    r":material/\w+:|--\w+|:\w+(-\w+)?\[|\]\([^)]*\)|<style>.*?</style>|</?\w[^>]*>|%\{[^}]*\}|&\w+;", re.DOTALL
 )
 KNOWN = {"Excel", "Word", "WPS", "CSV"}
 

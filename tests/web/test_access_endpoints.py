@@ -33,6 +33,8 @@ FOR_STRANGERS = {
     "/ballot/{opening_id}",
     "/ballot/{opening_id}/done",
     "/static/{path}",
+    "/public/{activity_id}",
+    "/public/{activity_id}/{path}",
 }
 # Where the unit has a provider of accounts, these too; where it has none, nobody.
 BY_OIDC = {"/sign-in/oidc", "/oauth2callback", "/sign-out/oidc"}

@@ -12,6 +12,7 @@ MAY_TELL = {
     "accounts": {"name", "display_name", "password_hash"},
     "audit_entries": {"actor_name", "address", "device"},
     "ballot_openings": {"device_limit", "address"},  # of the form's own page
+    **{table: {"addressee"} for table in ("papers", "paper_events", "letterheads", "letterhead_events")},  # units
     "people": {"name"},
     "sessions": {"token_sha256"},
     "sign_in_failures": {"name"},

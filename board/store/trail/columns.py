@@ -57,7 +57,7 @@ AUDIT_COLUMN: dict[str, str] = {
     **{"display_name": "显示的名字", "roles": "角色", "is_active": "在用", "people": "是哪些活动里的谁"},
     **{"topic": "议题", "evaluated": "评议对象", "opened_on": "开始日期"},
     **{"entry": "怎么填", "device_limit": "每台设备限填", "closes_on": "截止日期", "link_group": "公开链接算哪一类"},
-    **{"address": "网址"},
+    **{"address": "网址", "page_id": "编号", "is_open": "打开着"},
 }
 _CODES: dict[tuple[str, str], Mapping[str, str]] = {
     ("tasks", "status"): words.TASK_STATUS,

@@ -35,6 +35,7 @@ SERVICES = (
     "/looks.js",
     "/ballot",
     "/ballot-count",
+    "/public",
     DECK,
     "/_stcore",
     "/media",

@@ -23,8 +23,8 @@ _LOG = logging.getLogger(__name__)
 _UNFORESEEN = "程序遇到了没有料到的情况，已记入服务器日志。请再试一次；若仍出错，请告诉管理员。"
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-# The browser's files, and the form for evaluators, who have no account.
-_FOR_STRANGERS = ("/static/", "/ballot/")
+# The browser's files, the form for evaluators, who have no account, and what was published.
+_FOR_STRANGERS = ("/static/", "/ballot/", "/public/")
 # Closed to everyone: pages are for people, Streamlit's own metrics reveal each page's cost, and its login is used only
 # through ours (`oidc_provider`).
 _CLOSED = ("/_stcore/agent", "/_stcore/metrics", "/auth")

@@ -10,8 +10,8 @@ from typing import Any
 
 from board.documents import measures as of
 from board.errors import BoardError
+from board.papers.face_files import FOLDER
 
-_HERE = Path(__file__).with_name("faces")
 # Face in Word → family and weight in PDF.
 FAMILIES = {
     of.TITLE_FACE: ("FandolSong", 700),
@@ -29,7 +29,7 @@ def fonts() -> Any:
     import noto_cjk_sans_otc  # noqa: PLC0415 - it only says where its file is
     import typst  # noqa: PLC0415 - slow to load
 
-    paths = [str(_HERE), str(Path(str(noto_cjk_sans_otc.FONT_PATH)).parent)]
+    paths = [str(FOLDER), str(Path(str(noto_cjk_sans_otc.FONT_PATH)).parent)]
     found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths)
     lacking = sorted({family for family, _ in FAMILIES.values()} - set(found.families()))
     if lacking:

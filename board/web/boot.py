@@ -27,6 +27,7 @@ from board.errors import BoardError, StoreDamaged
 from board.evaluation import statistics as evaluation_statistics
 from board.example.school import is_outdated, load_example
 from board.operating.settings import Settings, read_settings
+from board.papers import face_files
 from board.store import folder_modes
 from board.store.log import logs_of
 from board.store.store import Store
@@ -92,6 +93,8 @@ def _with_provider(chosen: Settings) -> Settings:
 def _prepare_the_rest() -> None:
     """Does what can wait until after the start: two seconds of a processor that the first pages need."""
     evaluation_statistics.warm()
+    if missing := face_files.lacking():
+        _LOG.warning("%s", missing)
     gc.collect()
     gc.freeze()
 

@@ -6,6 +6,7 @@ import pytest
 
 from board.documents import faces
 from board.documents.paper_pdf import paper_pages, paper_pdf
+from board.papers import face_files
 from tests.example_school import Example
 from tests.papers.papers import CODES, LETTER, PLAIN, RED, paper_of
 
@@ -30,4 +31,10 @@ def test_its_pages_can_be_looked_at_before_it_is_issued(example: Example, letter
 
 
 def test_every_face_of_the_standard_is_there() -> None:
+    assert face_files.lacking() == ""
     assert set(faces.fonts().families()) >= {family for family, _ in faces.FAMILIES.values()}
+
+
+def test_the_start_says_which_face_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(face_files, "_FILES", ("FandolFang-Regular.otf", "某种字体.otf"))
+    assert face_files.lacking() == "缺少写 PDF 的字体：某种字体.otf。公文暂时只有 Word 版；请重新安装本程序。"

@@ -193,3 +193,11 @@ def test_a_paper_without_day_and_number_leaves_room_for_them(example: Example) -
     ]
     assert "　　年　　月　　日" in texts
     assert PLAIN.form == "plain"
+
+
+def test_the_head_of_each_table_is_on_each_of_its_pages(paper: Paper) -> None:
+    for table in opened(paper_word(paper)).element.body.iter(qn("w:tbl")):
+        if table.tblPr.find(qn("w:tblpPr")) is None:  # not 版记
+            heads = [row.trPr.find(qn("w:tblHeader")) is not None for row in table.tr_lst]
+            assert heads[0]
+            assert not any(heads[1:])

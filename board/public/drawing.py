@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-# Below this share there is no room for a number in the bar.
-_LABELLED_SHARE = 0.15
+# The share of a bar that a character needs on the narrowest phone.
+_PER_CHARACTER = 0.03
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def bar(pieces: Sequence[Piece], alt: str) -> str:
 
 def _piece(piece: Piece, start: float, share: float) -> str:
     box = f'<rect class="{piece.look}" x="{start:.3%}" width="{share:.3%}" height="28"/>'
-    if share < _LABELLED_SHARE:
+    if share < _PER_CHARACTER * len(piece.text):
         return box
     middle = start + share / 2
     return f'{box}<text class="{piece.look}" x="{middle:.3%}" y="19" text-anchor="middle">{escape(piece.text)}</text>'

@@ -16,6 +16,9 @@ from board.public.tables import tables
 from board.store.store import Store
 
 INDEX = "index.html"
+_FOLDERS = ("files", "data")
+# Whatever this process otherwise keeps to itself: a web server reads it under another account.
+_READABLE, _ENTERED = 0o644, 0o111
 _SAME_TIME = (1980, 1, 1, 0, 0, 0)
 _OURS = '<meta name="generator" content="查改看板">'
 
@@ -65,7 +68,7 @@ def files(store: Store, activity_id: str, on: date) -> Iterator[tuple[str, bytes
 def write(store: Store, activity_id: str, on: date, folder: Path) -> int:
     """Writes the site as a folder, in place of one written before, and returns the number of files.
 
-    Raises BoardError where the folder holds anything else.
+    Nothing else in the folder is touched. Raises BoardError where it holds files and no page of ours.
     """
     made = dict(files(store, activity_id, on))
     index = folder / INDEX
@@ -73,11 +76,15 @@ def write(store: Store, activity_id: str, on: date, folder: Path) -> int:
         if not index.is_file() or _OURS not in index.read_text("utf-8", "replace"):
             message = f"{folder} 里有别的文件，没有写。"
             raise BoardError("这个文件夹不是空的", message, "请换一个空的文件夹。")
-        shutil.rmtree(folder)
+        for name in _FOLDERS:  # what was taken back must not stay
+            shutil.rmtree(folder / name, ignore_errors=True)
     for path, found in made.items():
         place = folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(found)
+        place.chmod(_READABLE)
+    for opened in {folder, *((folder / path).parent for path in made)}:
+        opened.chmod(_READABLE | _ENTERED)
     return len(made)
 
 

@@ -79,6 +79,7 @@ def test_a_copy_is_compared_in_the_browser_and_nothing_is_sent(
     assert asked == []
 
 
+@pytest.mark.walk
 def test_where_the_browser_may_not_compute_the_page_says_how_to_check(page: Page, address: str) -> None:
     page.add_init_script("Object.defineProperty(window, 'crypto', {value: {}})")
     page.goto(address)

@@ -1,5 +1,6 @@
 """The public page shows what was published, as it was published, and nothing else."""
 
+import os
 from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
@@ -56,6 +57,7 @@ def test_a_paper_appears_once_it_is_published_and_not_before(school: Example, cl
     assert row["word_sha256"] in page
 
 
+@pytest.mark.walk
 def test_the_files_are_the_bytes_that_were_signed(school: Example, clerk: Actor, leader: Actor) -> None:
     paper_id = published_notice(school, clerk, leader)
     made = site(school.store, school.activity_id, TODAY)
@@ -74,6 +76,7 @@ def test_a_void_paper_disappears_with_its_files(school: Example, clerk: Actor, l
     assert "data/rectification.csv" not in site(school.store, school.activity_id, TODAY).texts
 
 
+@pytest.mark.walk
 def test_what_is_taken_out_of_the_list_of_publications_disappears(school: Example, clerk: Actor, leader: Actor) -> None:
     paper_id = published_notice(school, clerk, leader)
     rows = publications(school.store, school.activity_id, TODAY).set_index("paper_id")
@@ -110,6 +113,7 @@ def test_the_status_of_the_items_is_that_of_the_paper_until_another_is_published
     assert f'<li id="{item_id}">' in before
 
 
+@pytest.mark.walk
 def test_a_correction_that_was_published_is_named_at_the_paper_it_corrects(
     school: Example, clerk: Actor, leader: Actor
 ) -> None:
@@ -225,6 +229,7 @@ def test_it_is_shut_until_an_administrator_opens_it(store: Store, admin: Actor, 
     assert not switch.is_open(store, activity_id)
 
 
+@pytest.mark.walk
 def test_a_folder_is_written_anew_and_no_other_is_touched(
     school: Example, clerk: Actor, leader: Actor, admin: Actor, tmp_path: Path
 ) -> None:
@@ -236,8 +241,14 @@ def test_a_folder_is_written_anew_and_no_other_is_touched(
     write_open(school.store, tmp_path)
     folder = tmp_path / school.activity_id
     assert (folder / f"files/{paper_id}.pdf").is_file()
+    if os.name == "posix":
+        assert [path.stat().st_mode & 0o777 for path in (folder, folder / "files", folder / "index.html")] == [
+            *(0o755, 0o755, 0o644)
+        ]
+    (folder / "CNAME").write_text("school.example")
     act(school, leader, paper_id, "void", "发错了")
     write_open(school.store, tmp_path)
+    assert (folder / "CNAME").exists()
     assert not (folder / f"files/{paper_id}.pdf").exists()
     assert "整改落实情况公示" not in (folder / "index.html").read_text("utf-8")
     other = tmp_path / "other"
@@ -248,6 +259,7 @@ def test_a_folder_is_written_anew_and_no_other_is_touched(
     assert (other / "mine.txt").read_text() == "别删"
 
 
+@pytest.mark.walk
 def test_the_open_data_say_what_the_page_says(school: Example, clerk: Actor, leader: Actor) -> None:
     published_notice(school, clerk, leader)
     made = site(school.store, school.activity_id, TODAY)

@@ -73,6 +73,7 @@ def test_it_comes_with_strict_headers_and_is_asked_for_again_each_time(
     assert ask(school_door, f"{address}files/{paper_id}.docx").status == 404
 
 
+@pytest.mark.walk
 def test_no_path_leads_out_of_the_page(school: Example, school_door: int, admin: Actor) -> None:
     opened(school, admin)
     address = public.address_of(school.activity_id)
@@ -80,6 +81,7 @@ def test_no_path_leads_out_of_the_page(school: Example, school_door: int, admin:
         assert ask(school_door, address + path).status == 404
 
 
+@pytest.mark.walk
 def test_one_address_that_asks_without_end_must_wait(school: Example, school_door: int, admin: Actor) -> None:
     opened(school, admin)
     address = public.address_of(school.activity_id)

@@ -30,6 +30,13 @@ ITEM_ACTIONS = ("start", "report", "submit", "send_back", "close", "reopen", "po
 Fields = dict[str, Any]
 OPINION_ACTIONS = ("sort", "sort", "feed_back", "answer", "merge", "unmerge", "remove", "restore")
 
+# Names without digits: what a page says with digits is a figure.
+_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
+
+
+def _in_words(number: int) -> str:
+    return str(number).translate(_DIGITS)
+
 
 class Work:
     """What may be done at a school, on a day within the last weeks."""
@@ -121,7 +128,7 @@ class Work:
         records.add(*self.ids[:2], talks.TALK, self.activity_id, {**sides, "held_on": self.day()})
 
     def ask(self) -> None:
-        name = f"第 {self.draw.randrange(10**6)} 次"
+        name = f"第{_in_words(self.draw.randrange(10**6))}次"
         values = {"name": name, "evaluated": "分析检查报告", "opened_on": self.day()}
         round_id, form = rounds.add_round(*self.ids, values), imports.form(self.store, self.activity_id)
         header = ["参评群体", *(criterion.label for criterion in form.criteria), "意见和建议"]
@@ -138,7 +145,7 @@ class Work:
     def publish(self) -> None:
         what, written = self.draw.choice(["report", "result", "briefing", "rectification"]), self.day()
         published = self.draw.choice([None, clock.today()])
-        values = {"what": what, "title": f"{what} {self.draw.randrange(10**6)}", "written_on": written}
+        values = {"what": what, "title": f"{what}{_in_words(self.draw.randrange(10**6))}", "written_on": written}
         where = {"published_on": published, "place": "公开栏", "audience": "教职工"}
         records.add(*self.ids[:2], publication.PUBLICATION, self.activity_id, {**values, **where})
 

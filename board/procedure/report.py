@@ -78,7 +78,7 @@ def report_causes(records: Records) -> Found:
     is_bare = cause.map(lambda text: says_little(text, FEWEST_CHARACTERS)).astype(bool) | repeated(cause)
     shallow = found[is_bare | (cause == found["content"].str.strip()) | (cause == found["objective_cause"].str.strip())]
     gaps = gaps_in("meeting", shallow, "problem_id", lambda row: f"{_cause(row)}：{shortened(row.content, _LONGEST)}")
-    summary = f"{len(found)} 个问题，写明主观原因的 {len(found) - len(shallow)} 个"
+    summary = f"{len(found)} 个问题，主观原因写得清楚的 {len(found) - len(shallow)} 个"
     return Found(summary, _or_none_found(found, gaps), phase_end(records, _REPORT), last_day(found["found_on"]))
 
 

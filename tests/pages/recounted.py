@@ -14,7 +14,7 @@ from board.backup.rules import Reason
 from board.store.store import Store
 from tests.example_school import Example
 from tests.pages.shown_figures import Shown, shown, tallied
-from tests.pages.visitor import opened, table
+from tests.pages.visitor import opened
 from tests.recount.counts import Counts
 from tests.recount.export import Export
 from tests.recount.figures import recount
@@ -68,9 +68,9 @@ def compared(school: Example, export: Export, day: date, views: Sequence[View]) 
 
 def _since(day: date) -> date | None:
     """The day that pages compare with, as one of them says it."""
-    (labels,) = [each.labels for each in [table(_page("tasks", day), "tasks_table")]]
+    (moment,) = [block.proto.popover.label for block in _page("tasks", day)._tree if block.type == "popover"]
     before = [day - timedelta(days=ago) for ago in range(1, 60)]
-    return next((each for each in before if f"与 {each:%m-%d} 相比" in labels), None)
+    return next((each for each in before if f"与 {each:%m-%d} 相比" in moment), None)
 
 
 def _page(page: str, day: date, **asked: str) -> AppTest:

@@ -17,6 +17,7 @@ from tests.pages.shown_passed import NOT_COUNTED
 from tests.pages.shown_patterns import PATTERNS
 from tests.pages.shown_tables import TABLES, Spec
 from tests.pages.visitor import answer, tables
+from tests.recount.counts import numbered
 
 CHANGED = "_变"
 _QUIET = ("looks-theme", "take-picture", "print-page", "filters-button", "<style", "<script")
@@ -133,13 +134,13 @@ def _chart_texts(at: AppTest) -> Iterator[tuple[str, str]]:
             continue
         name = re.sub(r"_\d+$", "", each.proto.id.rsplit("-", 1)[-1])
         for trace in json.loads(each.proto.spec)["data"]:
-            xs, ys, texts = (_values(trace.get(axis)) for axis in ("x", "y", "text"))
+            xs, ys, texts = (values_of(trace.get(axis)) for axis in ("x", "y", "text"))
             for place in range(min(len(xs), len(ys))):
                 text = texts[place] if place < len(texts) else ""
                 yield name, f"{name} {trace.get('name')}｜{_short(xs[place])}｜{_short(ys[place])}｜{_short(text)}"
 
 
-def _values(held: Any) -> list[Any]:
+def values_of(held: Any) -> list[Any]:
     if isinstance(held, dict):
         found: list[Any] = np.frombuffer(base64.b64decode(held["bdata"]), np.dtype(held["dtype"])).tolist()
         return found
@@ -174,7 +175,7 @@ def _match(found: Shown, where: str, text: str, about: Mapping[str, str]) -> Non
 def _value(name: str, value: str | None) -> str:
     """A figure as a recount says it: 没有 is 0, a change has its sign, none where nothing is said."""
     if not name.endswith(CHANGED):
-        return "0" if value == "没有" else str(value)
+        return "0" if value in {"没有", None} else str(value)
     number = int("".join(filter(str.isdigit, value or "")) or 0)
     return str(-number if any(sign in (value or "") for sign in _DOWN) else number)
 
@@ -185,7 +186,7 @@ def _take_table(found: Shown, table: Any, about: Mapping[str, str]) -> None:
         found.unknown.append(f"{found.page} 表格 {table.key} {table.name}")
         return
     spec = TABLES[key]
-    ids: list[str] = [str(spec.row(row)) for _, row in table.value.iterrows()]
+    ids: list[str] = numbered(str(spec.row(row)) for _, row in table.value.iterrows())
     name = spec.name.format(**about)
     if spec.whole:
         found.rows[name] = ids

@@ -11,18 +11,20 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Pattern:
-    """A text with figures. is_compared: a change of which nothing is said is none."""
+    """A text with figures. is_compared: a change of which nothing is said is none; is_whole: so is any figure."""
 
     regex: re.Pattern[str]
     names: dict[str, str] = field(default_factory=dict)
     is_compared: bool = False
+    is_whole: bool = False
 
     def named(self, hit: re.Match[str], about: Mapping[str, str]) -> Iterator[tuple[str, str | None]]:
         """The figures in a place that fits, by name; a change of which nothing is said is None."""
         groups = hit.groupdict()
         for group, value in groups.items():
             name = self.names.get(group, group).format(**{**about, **groups})
-            if not name.isascii() and (value is not None or (self.is_compared and name.endswith("_变"))):
+            is_none = self.is_whole or (self.is_compared and name.endswith("_变"))
+            if not name.isascii() and (value is not None or is_none):
                 yield name, value
 
 
@@ -32,6 +34,10 @@ def plain(regex: str, **names: str) -> Pattern:
 
 def compared(regex: str, **names: str) -> Pattern:
     return Pattern(re.compile(regex), names, is_compared=True)
+
+
+def whole(regex: str, **names: str) -> Pattern:
+    return Pattern(re.compile(regex), names, is_whole=True)
 
 
 RATE = r"[\d.]+%\([\d,]+/[\d,]+\)"

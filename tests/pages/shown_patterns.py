@@ -10,6 +10,7 @@ from tests.pages.shown_pattern import (
     options,
     plain,
     plain_options,
+    whole,
 )
 from tests.pages.shown_rules import RULES
 
@@ -17,12 +18,19 @@ PATTERNS: dict[str, list[Pattern]] = {
     "": [
         plain(r"(?:<b>|，)(?P<phase>[^<>，　]+)环节还剩 (?P<left>\d+) 天", left="环节还剩_{phase}"),
         plain(r"阶段还剩 (?P<阶段还剩>\d+) 天"),
+        plain(r"<b>已结束 (?P<阶段结束>\d+) 天"),
+        whole(
+            r"^各页都是这一天当天所知的。(?:以后补录、日期在这天以前的，不算在内："
+            r"(?:谈心 (?P<补录_谈心>\d+) 次)?(?:、?提纲 (?P<补录_提纲>\d+) 条)?(?:、?会议 (?P<补录_会议>\d+) 次)?"
+            r"(?:、?评议表 (?P<补录_评议表>\d+) 张)?(?:、?公开 (?P<补录_公开>\d+) 次)?。)?$"
+        ),
     ],
     "overview": [
         plain(r"整改逾期 (?P<事项逾期>\d+) 项"),
         plain(r"工作任务逾期 (?P<任务逾期>\d+) 项"),
         plain(r"最急的 10 件；其余 (?P<需要过问其余>\d+) 件"),
         plain(r"(?P<事项到复查日>\d+) 项整改到了复查日"),
+        plain(r"(?P<会议推迟>\d+) 次会议要推迟"),
         plain(r"(?P<意见等反馈>\d+) 条意见已梳理、等反馈"),
         plain(r"(?P<意见待梳理>\d+) 条意见待梳理"),
         plain(r"逾期(?:最久)?的是[^。]*，(?P<最久逾期>\d+) 天"),
@@ -69,7 +77,10 @@ PATTERNS: dict[str, list[Pattern]] = {
     ],
     "tasks": [
         plain(r"(?P<任务逾期>\d+) 项逾期："),
+        plain(r"(?P<任务逾期>\d+) 项逾期，最久的"),
         plain(r"（[^）]*）已逾期 (?P<任务最久逾期>\d+) 天"),
+        plain(r"；后面 (?P<任务预计推迟>\d+) 项预计推迟"),
+        *plain_options("任务", "预计推迟"),
         plain(r"最早到期的是[^。]*还剩 (?P<任务最早还剩>\d+) 天"),
         plain(r"共 (?P<任务>\d+) 项，完成 (?P<任务已完成>\d+) 项"),
         plain(r"比 \d\d-\d\d (?P<任务已完成_变>[多少] \d+) 项"),

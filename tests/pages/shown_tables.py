@@ -80,10 +80,12 @@ TABLES: dict[str, Spec] = {
     "tasks_table": Spec(
         "tasks_table",
         _by("task_id"),
-        {"tags": _last, "due_on": _day, "start_on": _day, "deadline": _late, "leader_name": _text, "blocked_by": _text},
+        {
+            **{"tags": _last, "due_on": _day, "start_on": _day, "deadline": _late, "leader_name": _text},
+            **{"blocked_by": _text, "forecast": _text},
+        },
         {
             **_plain("task_id", "name", "output"),
-            "forecast": "预计完成：算法在使用说明，tests/tasks/test_forecast.py 另行核对",
             "output_word": WAITS,
             "changed": CHANGES,
         },

@@ -1,6 +1,7 @@
 """What a recount yields: figures by name, and tables by key, row and column, as texts; and what is said of a rate."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -20,6 +21,16 @@ class Counts:
         for name, value in figures.items():
             said = str(value)
             assert self.figures.setdefault(name, said) == said, name
+
+
+def numbered(texts: Iterable[str]) -> list[str]:
+    """Texts that may be the same, each told from those before it."""
+    seen: Counter[str] = Counter()
+    marked = []
+    for text in texts:
+        seen[text] += 1
+        marked.append(text if seen[text] == 1 else f"{text}（第 {seen[text]} 次）")
+    return marked
 
 
 def one_decimal(value: float) -> str:

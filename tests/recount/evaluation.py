@@ -4,11 +4,11 @@ Rates are made of the answers that count already (answer_lumps): those still wai
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 
-from tests.recount.counts import Cells, Counts, one_decimal, percent, rate
+from tests.recount.counts import Cells, Counts, numbered, one_decimal, percent, rate
 from tests.recount.export import Export
 
 FEWEST = 5
@@ -20,7 +20,7 @@ WAY = {"paper": "纸质", "online": "网上", "forum": "座谈"}
 
 def rounds(export: Export, day: date) -> pd.DataFrame:
     """The rounds that had begun by a day, oldest first."""
-    rows = export.table("rounds")
+    rows = export.known("rounds", day)
     return rows[rows["opened_on"] <= day].sort_values(["opened_on", "round_id"])
 
 
@@ -31,6 +31,7 @@ def answers(export: Export, round_id: str, day: date) -> pd.DataFrame:
         (rows["round_id"] == round_id)
         & (rows["lump_no"] > 0)
         & (rows["counted_on"].map(lambda on: bool(on and on <= day)))
+        & export.entered(rows, day)
     ]
     words = export.table("answers")[["criterion_id", "rank", "points", "is_good"]]
     criteria = export.table("criteria")[["criterion_id", "label", "is_overall", "position"]]
@@ -109,14 +110,18 @@ def _round(export: Export, round_id: str, name: str, day: date, counts: Counts) 
             f"建议_{name}": len(_suggestions(export, round_id, day)),
         }
     )
-    counts.tables[f"suggestions_{name}"] = {text: {} for text in _suggestions(export, round_id, day)["content"]}
+    counts.tables[f"suggestions_{name}"] = {
+        text: {} for text in numbered(_suggestions(export, round_id, day)["content"])
+    }
     _criteria(rows, name, given, counts)
     _lowest(rows[~rows["is_overall"]], name, export.state("items", day), counts)
     counts.tables[f"evaluation_groups_{name}"] = _parts(rows, "group_label", export.terms("group"))
     ways = _parts(rows, "way", list(WAY))
     counts.tables[f"evaluation_ways_{name}"] = {WAY[way]: cells for way, cells in ways.items()}
     counts.tables[f"evaluation_forms_{name}"] = {
-        f"{row['group_label']}·{WAY[row['way']]}": {column: str(row[column]) for column in _SUMS}
+        f"{row['group_label']}·{WAY[row['way']]}": {
+            column: "—" if column == "given_out" and not row["is_given"] else str(row[column]) for column in _SUMS
+        }
         for row in forms.reset_index().to_dict("records")
     }
 
@@ -127,7 +132,7 @@ def _criteria(rows: pd.DataFrame, name: str, given: int, counts: Counts) -> None
     for label, cells in cells_of.items():
         counts.add({f"项目优良率_{name}_{label}": cells["good_text"]})
         good, base = int(cells["good"]), int(cells["base"].replace(",", ""))
-        cells["bounds"] = f"{percent(good, given)}～{percent(good + given - base, given)}" if given else ""
+        cells["bounds"] = f"{percent(good, given)}～{percent(good + given - base, given)}" if given else "—"
     counts.tables[f"evaluation_criteria_{name}"] = cells_of
 
 
@@ -144,27 +149,39 @@ def _lowest(rows: pd.DataFrame, name: str, items: pd.DataFrame, counts: Counts) 
 
 def _forms(export: Export, round_id: str, day: date) -> pd.DataFrame:
     """Forms given out, ballots returned, void and valid, by group and way."""
-    handed = export.table("round_forms")
+    handed = export.known("round_forms", day)
     given = handed[handed["round_id"] == round_id].set_index(["group_label", "way"])["given_out"]
-    single = export.table("ballots").assign(ballot_count=1)
-    back = pd.concat([single, export.table("tallied_ballots")])
-    back = back[(back["round_id"] == round_id) & back["cast_on"].map(lambda on: on <= day) & _counting(export, back)]
+    back = _ballots_of(export)
+    back = back[(back["round_id"] == round_id) & back["cast_on"].map(lambda on: on <= day) & export.entered(back, day)]
     by_place = back.groupby(["group_label", "way"])["ballot_count"].sum()
     void = back[back["is_void"].astype(bool)].groupby(["group_label", "way"])["ballot_count"].sum()
-    forms = pd.DataFrame({"given_out": given, "returned_count": by_place, "void_count": void}).fillna(0).astype(int)
-    return forms.assign(valid_count=forms["returned_count"] - forms["void_count"])
+    forms = pd.DataFrame({"given_out": given, "returned_count": by_place, "void_count": void})
+    is_given = forms["given_out"].notna()
+    forms = forms.fillna(0).astype(int)
+    return forms.assign(valid_count=forms["returned_count"] - forms["void_count"], is_given=is_given)
 
 
-def _counting(export: Export, rows: pd.DataFrame) -> pd.Series:
-    """Whether the file that a row came in with still counts: it was neither taken back nor replaced."""
+def _ballots_of(export: Export) -> pd.DataFrame:
+    """The ballots, single and tallied, each row so many."""
+    return pd.concat([export.table("ballots").assign(ballot_count=1), export.table("tallied_ballots")])
+
+
+def late_ballots(export: Export, day: date) -> int:
+    """How many ballots that count by now are dated up to a day and weren't entered by the end of it."""
+    rows, last = _ballots_of(export), date.max - timedelta(days=2)
+    rows = rows[rows["cast_on"].map(lambda on: on <= day).astype(bool)]
+    return int(rows.loc[export.entered(rows, last) & ~_came_by(export, rows, day), "ballot_count"].sum())
+
+
+def _came_by(export: Export, rows: pd.DataFrame, day: date) -> pd.Series:
     imports = export.table("imports")
-    gone = imports.loc[imports["status"] != "active", "import_id"]
-    return ~rows["import_id"].isin(gone)
+    there = imports.loc[imports["imported_at"] < pd.Timestamp(day + timedelta(days=1)), "import_id"]
+    return rows["import_id"].isna() | rows["import_id"].isin(there)
 
 
 def _suggestions(export: Export, round_id: str, day: date) -> pd.DataFrame:
     rows = export.table("suggestions")
-    return rows[(rows["round_id"] == round_id) & rows["given_on"].map(lambda on: on <= day) & _counting(export, rows)]
+    return rows[(rows["round_id"] == round_id) & rows["given_on"].map(lambda on: on <= day) & export.entered(rows, day)]
 
 
 def _parts(rows: pd.DataFrame, column: str, order: list[str]) -> Cells:

@@ -29,6 +29,9 @@ HISTORIES = {
     "decisions": ("decision_id", "decision_events"),
 }
 
+# Tables that keep no history → what is copied together with them before it changes.
+SUBJECTS = {"meetings": "meetings", "task_dependencies": "orders", "rounds": "rounds", "round_forms": "rounds"}
+
 
 @dataclass(frozen=True)
 class Export:
@@ -56,6 +59,38 @@ class Export:
         known = known[known["happened_at"] < _end(day)].sort_values("seq")
         last = known.drop_duplicates(key, keep="last").sort_values(key).set_index(key, drop=False)
         return last[~last["is_removed"].astype(bool)] if "is_removed" in last else last
+
+    def first_and_last(self, name: str) -> tuple[pd.Series, pd.DataFrame]:
+        """When each record of a ledger was entered, and the records that are in it by now."""
+        key, events = HISTORIES[name]
+        known = self.tables[events].sort_values("seq")
+        last = known.drop_duplicates(key, keep="last").set_index(key, drop=False)
+        return known.groupby(key)["happened_at"].min(), last[~last["is_removed"].astype(bool)]
+
+    def known(self, name: str, day: date) -> pd.DataFrame:
+        """A table without a history as it stood at the end of a day: the first copy made since, or the table itself."""
+        copies = self.tables["past_days"]
+        made = copies[(copies["subject"] == SUBJECTS[name]) & copies["last_on"].map(lambda on: on >= day).astype(bool)]
+        if made.empty:
+            return self.tables[name]
+        rows = self.tables[f"past_{name}"]
+        return rows[rows["last_on"] == made["last_on"].min()]
+
+    def entered(self, rows: pd.DataFrame, day: date) -> pd.Series:
+        """Whether the file that each row came in with had been imported by the end of a day, and counted then.
+
+        What came without a file was entered when it was cast.
+        """
+        imports, end = self.tables["imports"], _end(day)
+        undone = imports["undone_at"].map(lambda at: pd.notna(at) and at < end).astype(bool)
+        replaced = (
+            imports["replaced_by"]
+            .map(imports.set_index("import_id")["imported_at"].to_dict())
+            .map(lambda at: pd.notna(at) and at < end)
+            .astype(bool)
+        )
+        there = imports.loc[(imports["imported_at"] < end) & ~undone & ~replaced, "import_id"]
+        return rows["import_id"].isna() | rows["import_id"].isin(there)
 
     def removed_count(self, name: str, day: date) -> int:
         """How many records of a ledger had been taken out at the end of a day."""

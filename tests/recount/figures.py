@@ -6,6 +6,7 @@ from tests.recount import (
     evaluation,
     flow,
     items,
+    late,
     meeting,
     opinions,
     overview,
@@ -19,7 +20,7 @@ from tests.recount import (
 from tests.recount.counts import Counts
 from tests.recount.export import Export
 
-_PAGES = (tasks, opinions, talks, meeting, report, items, thread, flow, procedure, evaluation, published)
+_PAGES = (tasks, opinions, talks, meeting, report, items, thread, flow, procedure, evaluation, published, late)
 _CHANGED = "_变"
 
 

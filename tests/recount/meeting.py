@@ -14,9 +14,9 @@ AHEAD = 7
 LABELS = ("听取各方意见", "意见梳理完", "意见反馈到班子和个人", "谈心都谈到", "发言提纲写齐", "书面材料提前一周备齐")
 
 
-def meeting_day(export: Export) -> date | None:
-    """The day of the last 专题民主生活会."""
-    rows = export.table("meetings")
+def meeting_day(export: Export, day: date) -> date | None:
+    """The day of the last 专题民主生活会, as known on a day."""
+    rows = export.known("meetings", day)
     found = sorted(rows.loc[rows["kind"] == KIND, "held_on"])
     return found[-1] if found else None
 
@@ -31,17 +31,16 @@ def count(export: Export, day: date) -> Counts:
     counts.add({"问题没转整改": len(problems) - int(counts.figures["问题转了整改"])})
     _outlines(export, day, counts)
     _said(export, day, counts)
-    held_on = meeting_day(export)
+    held_on = meeting_day(export, day)
+    for label, wanted, done in _ready(export, day, held_on or day):
+        _state(counts, label, wanted, done, _by(label, held_on) if held_on else day)
+    counts.add({"会前没办妥": sum(not _is_ready(counts.figures, label) for label in LABELS)})
+    counts.tables["meeting_readiness"] = {
+        label: {"progress": progress(counts.figures, label), "due_on": str(_by(label, held_on)) if held_on else ""}
+        for label in LABELS
+    }
     if held_on is not None:
-        for label, wanted, done in _ready(export, day, held_on):
-            _state(counts, label, wanted, done, _by(label, held_on))
-        ready = [
-            label for label in LABELS if counts.figures[f"会前_{label}_按时"] == counts.figures[f"会前_{label}_要"]
-        ]
-        counts.add({"会前没办妥": len(LABELS) - len(ready), "会还有": (held_on - day).days})
-        counts.tables["meeting_readiness"] = {
-            label: {"progress": progress(counts.figures, label), "due_on": str(_by(label, held_on))} for label in LABELS
-        }
+        counts.add({"会还有": (held_on - day).days})
     led = onward[onward["item_id"].isin(items["item_id"])].groupby("problem_id")["item_id"].apply(sorted)
     counts.tables["meeting_problems"] = {
         problem_id: {"item_ids": "、".join(led.get(problem_id, []))} for problem_id in problems["problem_id"]
@@ -51,6 +50,12 @@ def count(export: Export, day: date) -> Counts:
     }
     counts.tables["meeting_criticisms"] = {each: {} for each in export.state("criticisms", day)["criticism_id"]}
     return counts
+
+
+def _is_ready(figures: Mapping[str, str], label: str) -> bool:
+    """Whether all of it was done in time; before the first opinion none counts as sorted or handed on."""
+    wanted, done = figures[f"会前_{label}_要"], figures[f"会前_{label}_按时"]
+    return wanted == done and (wanted != "0" or not label.startswith("意见"))
 
 
 def _by(label: str, held_on: date) -> date:
@@ -92,7 +97,7 @@ def _said(export: Export, day: date, counts: Counts) -> None:
         mine = rows.loc[rows["critic_id"] == member["person_id"], "aspect"]
         counts.add({f"批评_{member['name']}_{aspect}": int((mine == aspect).sum()) for aspect in aspects})
         counts.add({f"讲到_{member['name']}": len(set(mine) & set(aspects)), f"该讲_{member['name']}": len(aspects)})
-    meetings = export.table("meetings")
+    meetings = export.known("meetings", day)
     others = meetings[(meetings["kind"] != KIND) & meetings["held_on"].map(lambda on: on <= day)]["meeting_id"]
     counts.tables["meeting_others"] = {each: {} for each in others}
     counts.add({"条数_其他会议": len(others)})

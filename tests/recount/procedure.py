@@ -1,12 +1,16 @@
 """程序检查: what the rules count (docs/domain.md, 程序检查), not what they make of it; and what each member did."""
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from tests.recount import items, meeting, opinions, talks
 from tests.recount.counts import Counts
 from tests.recount.export import Export
+
+# So many different characters say something.
+FEWEST = 4
 
 
 def count(export: Export, day: date) -> Counts:
@@ -20,7 +24,7 @@ def count(export: Export, day: date) -> Counts:
     counts.add(
         {
             "问题有来源": int(problems["problem_id"].isin(sources["problem_id"]).sum()),
-            "问题有主观原因": int((problems["subjective_cause"].str.strip() != "").sum()),
+            "主观原因清楚": _with_a_cause(problems),
             "会上问题": len(problems[problems["meeting_id"].notna()]),
             "会上问题方面": problems.loc[problems["meeting_id"].notna(), "aspect"].nunique(),
         }
@@ -56,10 +60,25 @@ def _criticism(export: Export, day: date, counts: Counts) -> None:
 def _kinds(export: Export, day: date, counts: Counts) -> None:
     rows = items.standing(export, day)
     immediate, deferred = rows[rows["kind"] == "immediate"], rows[rows["is_deferred"]]
-    explained = deferred[deferred["explanation"].str.strip() != ""]
+    explained = deferred[[_is_explained(row) for row in deferred.to_dict("records")]]
     counts.add({"立行立改": len(immediate), "立行立改动了": int((immediate["status"] != "not_started").sum())})
     counts.add({"要等条件": len(deferred), "要等条件解释了": len(explained)})
     counts.add({"群众不满意": int((rows["people_view"] == "dissatisfied").sum())})
+
+
+def _with_a_cause(problems: pd.DataFrame) -> int:
+    """How many have a subjective cause of their own: of more than a word or two, and written nowhere else."""
+    causes = problems["subjective_cause"].str.strip()
+    bare = causes.map(lambda text: "".join(sign for sign in text if sign.isalnum()))
+    says = (bare.map(lambda text: len(set(text))) >= FEWEST) & ~bare.duplicated(keep=False)
+    elsewhere = [problems[name].fillna("").str.strip() for name in ("content", "objective_cause")]
+    return int((says & (causes != elsewhere[0]) & (causes != elsewhere[1])).sum())
+
+
+def _is_explained(item: dict[str, Any]) -> bool:
+    """Whether it was said to whom an item that has to wait was explained, why and what is done, once it was found."""
+    says = all(len({sign for sign in item[name] if sign.isalnum()}) >= FEWEST for name in ("explanation", "conditions"))
+    return bool(says and item["explained_to"] and item["explained_on"] >= item["found_on"])
 
 
 def _leading(export: Export, day: date) -> dict[str, dict[str, str]]:
@@ -86,7 +105,7 @@ def _leading(export: Export, day: date) -> dict[str, dict[str, str]]:
 
 def _judged(export: Export, day: date) -> pd.Series:
     """Who was noted as present at a 座谈会 or a 通报会 that was held after the 专题民主生活会, once for each."""
-    after, meetings = meeting.meeting_day(export), export.table("meetings")
+    after, meetings = meeting.meeting_day(export, day), export.known("meetings", day)
     where = meetings[meetings["kind"].isin(["座谈会", "通报会"]) & meetings["held_on"].map(lambda on: on <= day)]
     where = where[where["held_on"].map(lambda on: after is None or on > after).astype(bool)]
     rows = export.attendance(day)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from tests.recount import forecast
 from tests.recount.counts import Cells, Counts, days
 from tests.recount.export import Export
 
@@ -32,6 +33,9 @@ def count(export: Export, day: date) -> Counts:
             "任务最久逾期": days(late["due_on"].min(), day) if len(late) else 0,
         }
     )
+    moved = forecast.pushed(rows, export.known("task_dependencies", day), day)
+    held = rows["records"].map(lambda codes: bool(forecast.MEETINGS & set(codes.split(",")))).astype(bool)
+    counts.add({"任务预计推迟": len(moved), "会议推迟": int((held & rows["task_id"].isin(moved)).sum())})
     ahead = rows.loc[~rows["is_done"] & ~rows["is_late"], "due_on"]
     counts.add({"任务最早还剩": days(day, ahead.min()) if len(ahead) else 0})
     counts.add({f"任务{word}": int((rows["status"] == status).sum()) for status, word in STATUS.items()})
@@ -45,7 +49,8 @@ def count(export: Export, day: date) -> Counts:
 
 def _cells(export: Export, rows: pd.DataFrame, day: date) -> Cells:
     """What the table says of each: the tasks still waited for are those it comes after and that aren't done."""
-    after = export.table("task_dependencies")
+    after = export.known("task_dependencies", day)
+    moved = forecast.pushed(rows, after, day)
     undone = set(rows.loc[~rows["is_done"], "task_id"])
     waits = after[after["after_task_id"].isin(undone)].groupby("task_id")["after_task_id"].apply(sorted)
     names = export.names()
@@ -56,6 +61,7 @@ def _cells(export: Export, rows: pd.DataFrame, day: date) -> Cells:
             "start_on": str(row["start_on"]),
             "deadline": _deadline(row, day),
             "leader_name": names.get(row["leader_id"], ""),
+            "forecast": moved.get(row["task_id"], ""),
             "blocked_by": "" if row["is_done"] else "、".join(waits.get(row["task_id"], [])),
         }
         for _, row in rows.iterrows()

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from board.access import allowed
+from board.activity import activities
 from board.opinions import actions as opinions
 from board.opinions.views import IN_LOTS, SEARCHED, in_view, shown, view_counts
 from board.store.frames import having
@@ -67,11 +68,13 @@ def show_register(visit: Visit) -> None:
         rows = rows.assign(late_word=late_words(rows["received_on"], rows["registered_at"]))
     counts = _counts(visit, visit.as_of)
     view = filters.tabs("按办理情况看", "opinions_view", counts, before=_before(visit))
+    terms = activities.terms(visit.store, visit.activity.activity_id)
     open_filters = {word: each for word, each in _FILTERS.items() if with_givers or each[0] not in _SOURCE_COLUMNS}
     with filters.bar("opinions", ("opinions_text", *(key for _, key in open_filters.values()))):
         text = filters.find("查找", "opinions_text", "编号、内容、主题")
         asked = {
-            column: filters.choose(word, key, _options(rows, column)) for word, (column, key) in open_filters.items()
+            column: filters.choose(word, key, _options(rows, column, terms))
+            for word, (column, key) in open_filters.items()
         }
     found = having(in_view(rows, view), asked, text, SEARCHED)
     used = {"查找": "opinions_text", **{word: key for word, (_, key) in open_filters.items()}}
@@ -110,5 +113,6 @@ def _before(visit: Visit) -> dict[str, int] | None:
     return None if visit.compare_on is None else _counts(visit, visit.compare_on)
 
 
-def _options(rows: pd.DataFrame, column: str) -> list[str]:
-    return sorted(set(rows[column]) - {""})
+def _options(rows: pd.DataFrame, column: str, terms: pd.DataFrame) -> list[str]:
+    """Returns what may be chosen: the plan's words too that no opinion has, because the charts' zeros lead here."""
+    return sorted({*rows[column], *terms.loc[terms["kind"] == column, "label"]} - {""})

@@ -165,7 +165,7 @@ def _match(found: Shown, where: str, text: str, about: Mapping[str, str]) -> Non
                 found.figures.append((f"{found.page} {where}", name, _value(name, value)))
     left = "".join(" " if covered[place] else sign for place, sign in enumerate(text))
     for page, regex, reason in NOT_COUNTED:
-        if page in {"", found.page} and regex.search(left):
+        if page in {"", found.page, f"{found.page} {where}"} and regex.search(left):
             left = regex.sub(" ", left)
             found.pass_over(reason)
     if re.search(r"\d", left):

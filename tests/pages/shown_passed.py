@@ -7,7 +7,8 @@ _STATISTICS = "区间、检验和轮次之间的比较：tests/evaluation 里用
 _FORECAST = "晚的一项推迟哪些：逐项的预计完成在表里核对"
 _TRUTH = "报告求实查出的处数：tests/truth 另行核对"
 _RULES = "程序检查的判断、期限和还差：tests/procedure 逐条核对"
-# What is left of a text once its figures are out, and why it isn't counted: page ('' for all), pattern, reason.
+# What is left of a text once its figures are out, and why it isn't counted: page, pattern, reason. Page: one of its
+# tables after it, or '' for all.
 NOT_COUNTED: list[tuple[str, re.Pattern[str], str]] = [
     (page, re.compile(regex, re.DOTALL), reason)
     for page, regex, reason in (
@@ -35,6 +36,6 @@ NOT_COUNTED: list[tuple[str, re.Pattern[str], str]] = [
         ("evaluation", r"^evaluation_(?:answers|compared).*", "图上的位置"),
         ("evaluation", r"95% 区间.*|不是偶然的差异有.*|不超过 5%|.*(?:相比|不比|折算)[^。]*。|“第.*", _STATISTICS),
         ("evaluation", r"有效票不足 5 张的", "规则里的五张"),
-        ("procedure", r"｜.*", _RULES),
+        ("procedure procedure_table", r"｜.*", _RULES),
     )
 ]

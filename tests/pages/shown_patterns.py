@@ -277,6 +277,7 @@ PATTERNS: dict[str, list[Pattern]] = {
             c="全算差_{round}",
             d="全算好_{round}",
         ),
+        plain(r"^有效票中有 (?P<a>\d+) 张还没有计入下面的结果：[^\d]*满 5 张，", a="没计入_{round}"),
         plain(r"^意见和建议　(?P<a>\d+) 条$", a="建议_{round}"),
         plain(r"^为这一项整改的 (?P<a>\d+) 项$", a="为最弱项整改_{round}"),
     ],

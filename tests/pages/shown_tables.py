@@ -98,7 +98,7 @@ TABLES: dict[str, Spec] = {
         whole=False,
     ),
     "opinions_waiting": Spec(
-        "opinions_waiting", _by("opinion_id"), {}, _plain("opinion_id", "wording", "tells", "aspect")
+        "opinions_waiting", _by("opinion_id"), {}, _plain("opinion_id", "wording", "tells", "aspect"), whole=False
     ),
     "opinions_sheets": Spec(
         "opinions_sheets",

@@ -4,15 +4,13 @@ and at schools where things were done in no order.
 `-m walk` takes two hundred of them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from board import clock
 from board.access import Role
@@ -34,13 +32,7 @@ from tests.pages.following import wrong
 from tests.procedure.sound_school import EVERYONE
 from tests.stores import Copies, blank_store
 
-SUBJECTS = ("overview", "tasks", "opinions", "talks", "meeting", "rectification", "thread", "procedure", "publication")
-SEEDS = [2, *walked(1, *range(3, 201))]
-# The rows of a page of a table.
-PAGE = 50
-Asked = dict[str, Any]
-# What a number with a link says, and what it opened.
-Follow = tuple[str, int, Callable[[], AppTest]]
+SEEDS = walked(*range(1, 201))
 
 
 @contextmanager
@@ -70,6 +62,12 @@ def test_a_number_opens_as_many_rows_at_any_school(schools: Copies, tmp_path: Pa
         count, faults = wrong(draw.choice([Role.CLERK, Role.LEADER]), asked)
         assert faults == []
         assert count > 0
+
+
+def test_a_part_of_a_chart_that_counts_none_opens_no_rows(schools: Copies, tmp_path: Path) -> None:
+    with made(schools, tmp_path, 2) as store:
+        serving.serve(store, Settings(tmp_path, demo=True))
+        assert wrong(Role.CLERK, {}, [("opinions", {})])[1] == []
 
 
 def apart(store: Store, day: date) -> list[str]:

@@ -107,6 +107,7 @@ def _round(export: Export, round_id: str, name: str, day: date, counts: Counts) 
             f"优良答_{name}": figures["good_count"],
             f"有效答_{name}": figures["base"],
             f"平均分_{name}": figures["mean_text"],
+            f"没计入_{name}": sums["valid_count"] - _ballots(rows),
             f"建议_{name}": len(_suggestions(export, round_id, day)),
         }
     )

@@ -67,6 +67,13 @@ class Export:
         last = known.drop_duplicates(key, keep="last").set_index(key, drop=False)
         return known.groupby(key)["happened_at"].min(), last[~last["is_removed"].astype(bool)]
 
+    def ever(self, name: str, since: date, day: date) -> set[str]:
+        """The records of a ledger that were in it at some moment after the end of a day, up to that of another."""
+        key, events = HISTORIES[name]
+        rows = self.tables[events]
+        rows = rows[(rows["happened_at"] >= _end(since)) & (rows["happened_at"] < _end(day))]
+        return set(rows.loc[~rows["is_removed"].astype(bool), key])
+
     def known(self, name: str, day: date) -> pd.DataFrame:
         """A table without a history as it stood at the end of a day: the first copy made since, or the table itself."""
         copies = self.tables["past_days"]

@@ -56,7 +56,7 @@ def _of_opinions(export: Export, day: date, sources: pd.DataFrame, onward: pd.Da
         ):
             yield "意见", "整改事项"
     yield from [("意见", "只有答复")] * int((heard["is_answered"] & ~heard["is_led_on"]).sum())
-    yield from [("意见", "没有下文")] * int((~heard["is_answered"]).sum())
+    yield from [("意见", "没有下文")] * int(heard["is_nowhere"].sum())
 
 
 def _of_problems(

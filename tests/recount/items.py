@@ -114,8 +114,7 @@ def _cells(rows: pd.DataFrame, names: dict[str, str], day: date) -> Cells:
 
 def gone(export: Export, day: date, since: date) -> set[str]:
     """The items that are in the ledger no more, though they were on an earlier day or came since."""
-    past = {on.date() for on in pd.date_range(since, day)}
-    return {item_id for on in past for item_id in export.state("items", on)["item_id"]} - set(
+    return {*export.state("items", since)["item_id"], *export.ever("items", since, day)} - set(
         export.state("items", day)["item_id"]
     )
 

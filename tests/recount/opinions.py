@@ -12,7 +12,8 @@ _UNSORTED = "还没有梳理"
 
 
 def standing(export: Export, day: date) -> pd.DataFrame:
-    """The opinions on a day, with where each has got to: is_sorted, is_fed_back, is_led_on, is_answered, is_merged.
+    """The opinions on a day, with where each has got to: is_sorted, is_fed_back, is_led_on, is_answered, is_nowhere,
+    is_merged.
 
     One that was merged goes the way of its main opinion.
     """
@@ -27,7 +28,8 @@ def standing(export: Export, day: date) -> pd.DataFrame:
     rows["is_led_on"] = rows["has_item"] | main.isin(led["problem"]) | rows["opinion_id"].isin(led["problem"])
     answers = rows["response"].notna()
     rows["is_replied"] = answers | main.map(answers).fillna(False).astype(bool)
-    rows["is_answered"] = rows["is_replied"] | rows["is_led_on"]
+    rows["is_answered"] = rows["is_replied"] | rows["has_item"]
+    rows["is_nowhere"] = ~rows["is_answered"] & ~rows["is_led_on"]
     return rows
 
 
@@ -60,7 +62,7 @@ def count(export: Export, day: date) -> Counts:
             "意见已反馈": int(rows["is_fed_back"].sum()),
             "意见已答复": int(rows["is_replied"].sum()),
             "意见已答复或转整改": int(rows["is_answered"].sum()),
-            "意见没有下文": int((~rows["is_answered"]).sum()),
+            "意见没有下文": int(rows["is_nowhere"].sum()),
             "意见已转整改": int(rows["has_item"].sum()),
             "意见已合并": int(rows["is_merged"].sum()),
         }

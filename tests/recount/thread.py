@@ -13,7 +13,7 @@ def count(export: Export, day: date) -> Counts:
     heard = opinions.standing(export, day)
     problems, items = export.state("problems", day), export.state("items", day)
     sources, onward = export.links("problem_sources", day), export.links("problem_items", day)
-    nowhere = heard[~heard["is_answered"]]
+    nowhere = heard[heard["is_nowhere"]]
     unmended = problems[
         ~problems["problem_id"].isin(onward.loc[onward["item_id"].isin(items["item_id"]), "problem_id"])
     ]

@@ -81,7 +81,8 @@ class Export:
         if made.empty:
             return self.tables[name]
         rows = self.tables[f"past_{name}"]
-        return rows[rows["last_on"] == made["last_on"].min()]
+        copied: pd.DataFrame = rows[rows["last_on"] == made["last_on"].min()]
+        return copied
 
     def entered(self, rows: pd.DataFrame, day: date) -> pd.Series:
         """Whether the file that each row came in with had been imported by the end of a day, and counted then.

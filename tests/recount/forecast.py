@@ -4,7 +4,9 @@ Each keeps the days that it has in the plan; days that lie empty between two of 
 the papers have to be ready before the 专题民主生活会.
 """
 
+from collections.abc import Hashable
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 
@@ -14,11 +16,12 @@ AHEAD = 7
 MEETINGS = {"life_meeting", "briefing"}
 # When a task will be done, and the late one it is due to: '' if its own day holds.
 Expected = tuple[date, str]
+Tasks = dict[str, dict[Hashable, Any]]
 
 
 def expected(rows: pd.DataFrame, after: pd.DataFrame, day: date) -> dict[str, Expected]:
     """The tasks → when they will be done; rows: `tasks.standing`, after: `task_id`, `after_task_id`."""
-    named = {row["task_id"]: row for row in rows.to_dict("records")}
+    named: Tasks = {str(row["task_id"]): dict(row) for row in rows.to_dict("records")}
     known: dict[str, Expected] = {}
     waiting = {task_id: set(after.loc[after["task_id"] == task_id, "after_task_id"]) & set(named) for task_id in named}
     while len(known) < len(named):
@@ -27,21 +30,15 @@ def expected(rows: pd.DataFrame, after: pd.DataFrame, day: date) -> dict[str, Ex
     return known
 
 
-def _of(
-    named: dict[str, dict[str, object]], task_id: str, before: list[str], known: dict[str, Expected], day: date
-) -> Expected:
+def _of(named: Tasks, task_id: str, before: list[str], known: dict[str, Expected], day: date) -> Expected:
     task = named[task_id]
     start, due, done = (task[name] for name in ("start_on", "due_on", "done_on"))
-    assert isinstance(start, date)
-    assert isinstance(due, date)
     if task["is_done"]:
-        assert isinstance(done, date)
         return done, task_id if done > due else ""
     best: Expected = (day, task_id) if day > due else (due, "")
     kept = AHEAD if "life_meeting" in str(task["records"]).split(",") else 0
     for each in before:
         planned = named[each]["due_on"]
-        assert isinstance(planned, date)
         free = max(planned, start - timedelta(days=kept))
         moved = due + timedelta(days=max(days(free, known[each][0]), 0))
         if moved > best[0]:

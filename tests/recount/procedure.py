@@ -1,5 +1,6 @@
 """程序检查: what the rules count (docs/domain.md, 程序检查), not what they make of it; and what each member did."""
 
+from collections.abc import Hashable
 from datetime import date
 from typing import Any
 
@@ -75,7 +76,7 @@ def _with_a_cause(problems: pd.DataFrame) -> int:
     return int((says & (causes != elsewhere[0]) & (causes != elsewhere[1])).sum())
 
 
-def _is_explained(item: dict[str, Any]) -> bool:
+def _is_explained(item: dict[Hashable, Any]) -> bool:
     """Whether it was said to whom an item that has to wait was explained, why and what is done, once it was found."""
     says = all(len({sign for sign in item[name] if sign.isalnum()}) >= FEWEST for name in ("explanation", "conditions"))
     return bool(says and item["explained_to"] and item["explained_on"] >= item["found_on"])

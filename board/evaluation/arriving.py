@@ -128,7 +128,7 @@ def arranged(
     is_last: nothing more comes. is_other: as in `arrive`.
     """
     open_criteria = {*came["criterion_id"], *state.waiting["criterion_id"], *state.sleeping["criterion_id"]}
-    first_no = last_no = max(state.held["lump_no"], default=0)
+    first_no = last_no = state.last_no
     chosen, held_back = list[pd.DataFrame](), set[str]()
     for cells in _ways_to_divide(came, state, is_file=is_file, is_last=is_last, is_other=is_other):
         revealed = _revealed_by(cells[cells["criterion_id"].isin(open_criteria)], state)
@@ -171,8 +171,8 @@ def _ways_to_divide(
         """What stays in lumps shown before, and the rest. in_part: as in `kept_lumps`; None: nothing stays."""
         if in_part is None:
             return came.iloc[:0].assign(lump_no=0, counted_on=None), came
-        last_no, together = max(state.held["lump_no"], default=0), state.shown.together()
-        return kept_lumps(came, state.gone, last_no, together, state.shown.scored, in_part=in_part)
+        together, scored = state.shown.together(), state.shown.scored
+        return kept_lumps(came, state.gone, state.last_no, together, scored, in_part=in_part)
 
     for is_divided, in_part, is_awake in product((True, False), compared, (True, False) if len(sleeping) else (True,)):
         again, rest = kept(in_part)
@@ -198,7 +198,8 @@ def _divided(
 ) -> pd.DataFrame:
     """What came and what waits in lumps, as far as there is enough of it. again: what stays in lumps beside it."""
     held, scored = joined(state.held, again.assign(is_online=False)[state.held.columns]), state.shown.scored
-    return parted_cells(_valued(came, scored), _valued(state.waiting, scored), held, is_file=is_file, is_last=is_last)
+    came, waiting = _valued(came, scored), _valued(state.waiting, scored)
+    return parted_cells(came, waiting, held, state.last_no, is_file=is_file, is_last=is_last)
 
 
 def _waiting(came: pd.DataFrame, state: RoundState) -> pd.DataFrame:

@@ -87,16 +87,23 @@ class _Numbers:
 
 
 def parted_cells(
-    came: pd.DataFrame, waiting: pd.DataFrame, held: pd.DataFrame, *, is_file: bool = True, is_last: bool = False
+    came: pd.DataFrame,
+    waiting: pd.DataFrame,
+    held: pd.DataFrame,
+    last_no: int = 0,
+    *,
+    is_file: bool = True,
+    is_last: bool = False,
 ) -> pd.DataFrame:
     """Cells with the number of their lump (lump_no; WAITING or MENDED for none yet) and the day it counts from.
 
     Columns added: lump_no, counted_on. came, waiting: import_id, group_label, way, cast_on, criterion_id, rank,
     answer_count, valid_count. came: what is new, below 0 for answers that are gone; waiting: what came before and waits
     (lump_no too). held: the round's lumps, lump_no, criterion_id, group_label, counted_on, is_online (nothing in it
-    from a file). is_file: whether what came is a file, which brings no more. is_last: whether nothing more comes.
+    from a file). last_no: the last number that a lump ever had. is_file: whether what came is a file, which brings no
+    more. is_last: whether nothing more comes.
     """
-    numbers = _Numbers(max(held["lump_no"], default=0))
+    numbers = _Numbers(max([last_no, *held["lump_no"]]))
     online = held[held["is_online"].astype(bool) & ~held["lump_no"].duplicated(keep=False)]
     days = pd.to_datetime(online["counted_on"]).dt.date
     numbers.online |= dict(

@@ -68,6 +68,13 @@ class RoundState:
         return self.lumps[self.is_shown & (self.lumps["criterion_id"] != BALLOTS)][STATE]
 
     @cached_property
+    def last_no(self) -> int:
+        """The last number that a lump has or had when it was shown: a new one under the number of a broken one would
+        seem to be it."""
+        numbers = (self.lump, *(state["lump_no"] for state in self.shown.states))
+        return max((int(each.max()) for each in numbers if len(each)), default=0)
+
+    @cached_property
     def held(self) -> pd.DataFrame:
         """All lumps, as in `evaluation.lumps.parted_cells`; none that is asleep takes further online ballots."""
         is_online = self.lumps["import_id"].isna() & (self.lumps["lump_no"] > WAITING)

@@ -83,7 +83,7 @@ class Lump:
 
 @dataclass
 class Life:
-    """A round, what it holds, and what a reader noted of it: the ballots whose answers to C1 each figure was made of."""
+    """A round, what it holds, and what a reader noted of it: the ballots whose answers to C1 its figures were of."""
 
     store: Store
     round_id: str

@@ -19,7 +19,6 @@ from board.imports import ledger, ledger_undo
 from board.meeting import actions as meeting
 from board.meeting import calendar, outlines, talks
 from board.opinions import actions as opinions
-from board.opinions import feedback
 from board.problems import actions as problems
 from board.procedure import verdicts
 from board.publication import actions as publication
@@ -101,12 +100,6 @@ def _opinion(life: Life) -> None:
         )
     )
     life.do(opinions.act, opinion_id, action, given)
-
-
-def _feedback(life: Life) -> Any:
-    if life.chance.random() < 0.5:
-        return life.do(feedback.make, life.chance.choice((None, life.members()[0])))
-    return life.do(feedback.hand_over, life.one(feedback.sheets, "sheet_id"), life.earlier(), "本人签收")
 
 
 def _talk(life: Life) -> None:
@@ -295,6 +288,6 @@ def _phase(life: Life) -> None:
 
 
 STEPS: tuple[Callable[[Life], Any], ...] = (
-    *(_opinion, _feedback, _talk, _outline, _meeting, _meeting, _problem, _item, _item, _batch),
+    *(_opinion, _talk, _outline, _meeting, _meeting, _problem, _item, _item, _batch),
     *(_task, _task, _ledger, _ledger, _round, _round, _round, _suggestion, _publication, _report, _phase),
 )

@@ -19,11 +19,15 @@ from board import clock
 from board.errors import BoardError
 from board.evaluation import results
 from board.meeting import actions as meeting
+from board.meeting.studies import studies
 from board.opinions import actions as opinions
 from board.opinions import feedback
 from board.overview import figures as overview
 from board.problems import actions as problems
+from board.rectification.proofs import proofs
 from board.rectification.registry import ACTIONS
+from board.report import reading as report
+from board.sittings import views as sittings
 from board.store.sql import statements
 from board.store.store import Store
 from board.store.trail import check as audit_log
@@ -32,12 +36,14 @@ from board.thread import records as thread
 from board.web.audience import making_for
 from tests.depth import examples
 from tests.procedure.sound_school import activity_of
+from tests.store.past_more_steps import HOLDERS, MORE_STEPS
 from tests.store.past_steps import STEPS, Life
 from tests.stores import Copies
 
 # What only says which copy to read.
 _OF_COPIES = frozenset({"pasts/of_day"})
 _DAYS, _STEPS_A_DAY = 3, 7
+ALL_STEPS = (*STEPS, *MORE_STEPS)
 # The figures of all pages take seconds; of one history in so many they are held against each other too.
 _WHOLE = 10
 _PLACES = count()
@@ -75,8 +81,12 @@ def _made(store: Store, activity_id: str, day: date) -> Iterator[tuple[str, Any]
     with making_for(None):
         yield "figures", overview.figures(*here)
     reads = (opinions.opinions, feedback.sheets, problems.problems, meeting.held_meetings, meeting.readiness)
-    for each in (*reads, outputs.there, thread.links):
+    held = (sittings.shown, sittings.decisions, studies, report.versions, report.hearings, report.points)
+    for each in (*reads, *held, outputs.there, thread.links):
         yield each.__name__, each(*here)
+    for holder, read, key in HOLDERS:
+        for record_id in read(*here)[key]:
+            yield f"files of {record_id}", proofs(store, activity_id, record_id, day, holder=holder)
 
 
 def _plain(value: Any) -> Any:
@@ -94,7 +104,7 @@ def live(store: Store, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(clock, "now", lambda moment=moment: moment)
         for _ in range(_STEPS_A_DAY):
             with suppress(BoardError, IndexError):  # refused, or nothing there to do it with
-                life.chance.choice(STEPS)(life)
+                life.chance.choice(ALL_STEPS)(life)
         seen[clock.today()] = look(clock.today())
         if number == 1:  # days from before are over already
             seen |= {day: look(day) for day in (clock.today() - timedelta(days=back) for back in (1, 9))}

@@ -7,9 +7,10 @@ _ONE_LINE = 4
 
 
 def late_words(dated: Iterable[Any], entered: Iterable[Any]) -> list[str]:
-    """For each record dated on a day and entered at a moment (NaT: not known): “12-03 补录” if that was a later day."""
+    """For each record dated on a day (NaT: none) and entered at a moment (NaT: not known): “12-03 补录” if that was a
+    later day."""
     days = zip(dated, entered, strict=True)
-    return [f"{at:%m-%d} 补录" if at == at and at.date() > on.date() else "" for on, at in days]  # noqa: PLR0124 - NaT
+    return [f"{at:%m-%d} 补录" if at == at and on == on and at.date() > on.date() else "" for on, at in days]  # noqa: PLR0124 - NaT
 
 
 def shortened(text: str, length: int) -> str:

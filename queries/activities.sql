@@ -31,7 +31,7 @@ ORDER BY position;
 
 -- name: phases_on
 -- One row per phase of an activity, in order, with the days it had at the end of a day: shifts and their undoing since
--- then are taken back.
+-- then are taken back, in turn even where several happened at one moment.
 WITH done AS (
     SELECT
         activity_id,
@@ -49,7 +49,7 @@ moves AS (
         moved.phase_id,
         moved.old_start_on AS start_on,
         moved.old_end_on AS end_on,
-        done.happened_at AS moved_at
+        row(done.happened_at, length(done.shift_id), done.shift_id, FALSE) AS in_turn
     FROM plan_shift_phases AS moved
     INNER JOIN done
         ON
@@ -61,7 +61,7 @@ moves AS (
         moved.phase_id,
         moved.new_start_on AS start_on,
         moved.new_end_on AS end_on,
-        done.undone_at AS moved_at
+        row(done.undone_at, length(done.shift_id), done.shift_id, TRUE) AS in_turn
     FROM plan_shift_phases AS moved
     INNER JOIN done
         ON
@@ -73,8 +73,8 @@ moves AS (
 before AS (
     SELECT
         phase_id,
-        arg_min(start_on, moved_at) AS start_on,
-        arg_min(end_on, moved_at) AS end_on
+        arg_min(start_on, in_turn) AS start_on,
+        arg_min(end_on, in_turn) AS end_on
     FROM moves
     GROUP BY phase_id
 ),

@@ -15,7 +15,8 @@ known AS (
         name,
         evaluated,
         opened_on,
-        closed_on
+        closed_on,
+        entered_on
     FROM rounds
     WHERE
         activity_id = $activity_id
@@ -26,7 +27,8 @@ known AS (
         name,
         evaluated,
         opened_on,
-        closed_on
+        closed_on,
+        entered_on
     FROM past_rounds
     WHERE
         activity_id = $activity_id
@@ -46,7 +48,8 @@ SELECT
     name,
     evaluated,
     opened_on,
-    closed_on
+    closed_on,
+    entered_on
 FROM rounds
 WHERE
     activity_id = $activity_id

@@ -1,5 +1,6 @@
 -- name: by_activity
 -- One row per import into an activity, newest first. What was undone in the ledger of items is undone here.
+-- cast_until: the last day on which its ballots were filled in; NULL: no ballots.
 WITH named AS (
     SELECT
         round_id,
@@ -36,6 +37,15 @@ brought AS (
     WHERE activity_id = $activity_id
 ),
 
+filled AS (
+    SELECT
+        import_id,
+        max(cast_on) AS cast_until
+    FROM answer_lumps
+    WHERE activity_id = $activity_id
+    GROUP BY import_id
+),
+
 undone AS (
     SELECT
         batch_id,
@@ -48,6 +58,7 @@ undone AS (
 
 SELECT
     brought.import_id,
+    filled.cast_until,
     brought.subject,
     brought.round_id,
     named.round_name,
@@ -75,6 +86,8 @@ LEFT JOIN named
     ON brought.round_id = named.round_id
 LEFT JOIN undone
     ON brought.batch_id = undone.batch_id
+LEFT JOIN filled
+    ON brought.import_id = filled.import_id
 ORDER BY brought.imported_at DESC, brought.import_id DESC;
 
 -- name: last_number

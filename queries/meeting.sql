@@ -47,3 +47,13 @@ WHERE
     AND meeting_id = $meeting_id
     AND person_id = $person_id
     AND replaced_at IS NULL;
+
+-- name: known_now
+-- One row per person noted at a meeting now, from the day of the meeting.
+SELECT noted.* REPLACE (least(noted.noted_at, cast(main.meetings.held_on AS TIMESTAMP)) AS noted_at)
+FROM main.meeting_attendance AS noted
+INNER JOIN main.meetings
+    ON
+        noted.activity_id = main.meetings.activity_id
+        AND noted.meeting_id = main.meetings.meeting_id
+WHERE noted.replaced_at IS NULL;

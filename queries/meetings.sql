@@ -79,3 +79,12 @@ WHERE
     activity_id = $activity_id
     AND meeting_id = $meeting_id
 HAVING count(*) > 0;
+
+-- name: known_now
+-- One row per meeting held by a day, as it is known now, and per later one that was known on that day.
+SELECT *
+FROM main.meetings
+WHERE
+    held_on <= $as_of
+    OR entered_on IS NULL
+    OR entered_on <= $as_of;

@@ -135,42 +135,9 @@ WHERE
     AND (import_id IS NULL OR import_id NOT IN (SELECT uncounted.import_id FROM uncounted));
 
 -- name: late
--- One row per kind of record: how many there are now that are dated up to a day and were entered after it. kind: talk,
--- outline, meeting, publication, ballot.
-WITH talks_since AS (
-    SELECT talk_id
-    FROM talk_events
-    WHERE activity_id = $activity_id
-    GROUP BY talk_id
-    HAVING
-        min(happened_at) >= cast($day AS DATE) + 1
-        AND arg_max(held_on, seq) <= $day
-        AND NOT arg_max(is_removed, seq)
-),
-
-outlines_since AS (
-    SELECT outline_id
-    FROM outline_events
-    WHERE activity_id = $activity_id
-    GROUP BY outline_id
-    HAVING
-        min(happened_at) >= cast($day AS DATE) + 1
-        AND arg_max(written_on, seq) <= $day
-        AND NOT arg_max(is_removed, seq)
-),
-
-publications_since AS (
-    SELECT publication_id
-    FROM publication_events
-    WHERE activity_id = $activity_id
-    GROUP BY publication_id
-    HAVING
-        min(happened_at) >= cast($day AS DATE) + 1
-        AND arg_max(published_on, seq) <= $day
-        AND NOT arg_max(is_removed, seq)
-),
-
-copied AS (
+-- One row per kind of record without events: how many there are now that are dated up to a day and were entered after
+-- it. kind: meetings, ballots.
+WITH copied AS (
     SELECT min(last_on) AS last_on
     FROM past_days
     WHERE
@@ -197,17 +164,7 @@ counted_then AS (
 )
 
 SELECT
-    'talk' AS kind,
-    count(*) AS row_count
-FROM talks_since
-UNION ALL
-SELECT
-    'outline' AS kind,
-    count(*) AS row_count
-FROM outlines_since
-UNION ALL
-SELECT
-    'meeting' AS kind,
+    'meetings' AS kind,
     count(*) AS row_count
 FROM meetings
 WHERE
@@ -216,12 +173,13 @@ WHERE
     AND entered_on > $day
 UNION ALL
 SELECT
-    'publication' AS kind,
-    count(*) AS row_count
-FROM publications_since
-UNION ALL
-SELECT
-    'ballot' AS kind,
+    'ballots' AS kind,
     cast(greatest(0, counted.ballot_count - counted_then.ballot_count) AS BIGINT) AS row_count
 FROM counted, counted_then
 WHERE (SELECT copied.last_on FROM copied) IS NOT NULL;
+
+-- name: known_now
+-- One row per copy of what knows no day of its own: of that, a past day shows what was known then whenever it is asked.
+SELECT *
+FROM main.past_days
+WHERE subject <> 'meetings';

@@ -111,8 +111,11 @@ def test_every_statement_is_used() -> None:
 
 
 def _shared() -> list[str]:
-    files = (QUERIES / "history.sql", QUERIES / "imported_history.sql")
-    return [name for file in files for name in re.findall(r"^-- name: (\w+)$", file.read_text(), re.MULTILINE)]
+    return [
+        name
+        for file in QUERIES.glob("*history.sql")
+        for name in re.findall(r"^-- name: (\w+)$", file.read_text(), re.MULTILINE)
+    ]
 
 
 def test_every_query_is_right_on_the_newest_schema(store: Store) -> None:

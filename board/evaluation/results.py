@@ -30,16 +30,16 @@ _COUNTS = ["given_out", "returned_count", "void_count", "valid_count"]
 def rounds(store: Store, activity_id: str, as_of: date | None = None) -> pd.DataFrame:
     """One row per round opened by a day, the oldest first.
 
-    Columns: round_id, name, evaluated, opened_on, closed_on (dates or None), given_out (NA if no number of forms is
-    recorded), returned_count, void_count, valid_count, return_rate, valid_rate (0 to 1, NaN without a base), reconciles
-    (False if any group and way returned more than it was given, NA if nothing is recorded as given out).
+    Columns: round_id, name, evaluated, opened_on, closed_on, entered_on (dates or None), given_out (NA if no number of
+    forms is recorded), returned_count, void_count, valid_count, return_rate, valid_rate (0 to 1, NaN without a base),
+    reconciles (False if any group and way returned more than it was given, NA if nothing is recorded as given out).
     """
     return _rounds(store, activity_id, as_of or _END_OF_TIME)
 
 
 def _rounds(store: Store, activity_id: str, day: date) -> pd.DataFrame:
     listed = store.read("evaluation/rounds", activity_id=activity_id, as_of=day)
-    for column in ("opened_on", "closed_on"):
+    for column in ("opened_on", "closed_on", "entered_on"):
         listed[column] = _as_dates(listed[column])
     by_group = _all_forms(store, activity_id, day)
     sums = by_group.groupby("round_id", as_index=False)[_COUNTS].sum(min_count=1)

@@ -34,7 +34,9 @@ def add_round(store: Store, actor: Actor, activity_id: str, fields: Mapping[str,
         last = transaction.rows("evaluation/last_round_number", activity_id=activity_id)[0]["last_number"]
         keep_past(transaction, activity_id, "rounds", at and at.date())
         round_id = f"E{last + 1}"
-        transaction.insert("evaluation/insert_round", [{"activity_id": activity_id, "round_id": round_id, **given}])
+        key = {"activity_id": activity_id, "round_id": round_id}
+        entered_on = at.date() if at else clock.today()
+        transaction.insert("evaluation/insert_round", [{**key, **given, "entered_on": entered_on}])
         return round_id
 
     return store.write(work, Deed("evaluation.add", actor))
@@ -56,7 +58,7 @@ def edit_round(store: Store, actor: Actor, activity_id: str, round_id: str, fiel
         _refuse_hiding(transaction, keys, given["opened_on"])
         keep_past(transaction, activity_id, "rounds")
         transaction.run("evaluation/delete_round", **keys)
-        transaction.insert("evaluation/insert_round", [{**keys, **given}])
+        transaction.insert("evaluation/insert_round", [{**keys, **given, "entered_on": current["entered_on"]}])
         transaction.trace.changed(round_id, current, {**current, **given})
 
     store.write(work, Deed("evaluation.edit", actor, round_id))

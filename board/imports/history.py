@@ -82,7 +82,7 @@ def history(store: Store, activity_id: str) -> pd.DataFrame:
     (of a workbook, or None), row_count (ballots brought), known_count (ballots left out as known from before), layout
     (a key of LAYOUTS), mode (append, replace), status (active: counted; replaced: kept and counted nowhere; undone:
     nothing of it is left), replaced_by (import_id), imported_at, actor_id, actor_name, undone_at, undone_by,
-    undone_by_name.
+    undone_by_name, cast_until (the last day on which its ballots were filled in; NaT: none).
     """
     return store.read("imports/by_activity", activity_id=activity_id)
 

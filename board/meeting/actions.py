@@ -167,7 +167,8 @@ def criticisms(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per criticism at the end of a day, in the order they were made.
 
     criticism_id, seq, meeting_id, critic_id, critic_name, target_id, target_name, is_self, aspect, concern, content,
-    cause, suggestion; of its last event happened_at, actor_name, action.
+    cause, suggestion; of its last event happened_at, actor_name, action; registered_at (when it was
+    entered).
     """
     return store.read("criticisms/criticisms", activity_id=activity_id, as_of=as_of)
 

@@ -9,9 +9,8 @@ from board.activity import activities
 from board.meeting import talks
 from board.meeting.talks_figures import both_ways
 from board.meeting.talks_figures import by_member as counted_by_member
-from board.store.frames import kept
+from board.store.frames import kept, with_late_word
 from board.store.store import Store
-from board.wording import late_words
 from board.words import TALK_WITH
 
 MISSING, HELD = "还没有谈", "谈过的"
@@ -34,10 +33,8 @@ def held(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """The talks of a day, the newest first: `talks.talks`' columns, exchanged_word, late_word (when entered late)."""
     register = talks.talks(store, activity_id, as_of)
     register = register.sort_values(["held_on", "talk_id"], ascending=False, kind="stable")
-    return register.assign(
-        exchanged_word=register["views_exchanged"].map(EXCHANGED).fillna(""),
-        late_word=late_words(register["held_on"], register["registered_at"]),
-    )
+    words = register["views_exchanged"].map(EXCHANGED).fillna("")
+    return with_late_word(store, activity_id, "talks", as_of, register.assign(exchanged_word=words))
 
 
 @kept

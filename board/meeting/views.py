@@ -8,7 +8,7 @@ import pandas as pd
 from board.activity import activities
 from board.meeting import actions
 from board.problems import actions as problems
-from board.store.frames import each_row, kept
+from board.store.frames import each_row, kept, with_late_word
 from board.store.store import Store
 from board.wording import late_words
 from board.words import ABOUT, BRIEFING_MEETING, FORUM, LIFE_MEETING
@@ -75,20 +75,22 @@ def _came(row: Any) -> str:
 def problem_rows(
     store: Store, activity_id: str, as_of: date, compare_on: date | None, with_givers: bool
 ) -> pd.DataFrame:
-    """`problems.problems` with the words a reader sees: about_word, item_word, solve_word, sources, news_word.
+    """`problems.problems` with the words a reader sees: about_word, item_word, solve_word, sources, news_word,
+    late_word.
 
     Without givers, talks are left out of the sources: next to an opinion, a talk would show where it was given.
     """
     rows = problems.problems(store, activity_id, as_of)
     known = set(problems.problems(store, activity_id, compare_on)["problem_id"]) if compare_on else set()
     is_new = ~rows["problem_id"].isin(known) if compare_on else pd.Series(False, index=rows.index)
-    return rows.assign(
+    named = rows.assign(
         about_word=rows["member_name"].where(rows["about"] == "member", ABOUT["group"]),
         item_word=rows["item_ids"].map(lambda ids: WITH_ITEM if ids else WITHOUT_ITEM),
         solve_word=rows["solve_now"].map({True: "能马上解决", False: "要花时间"}).fillna(""),
         sources=[_sources(row, with_givers) for row in each_row(rows)],
         news_word=is_new.map({True: "新增", False: ""}).fillna(""),
     )
+    return with_late_word(store, activity_id, "problems", as_of, named)
 
 
 def _sources(problem: Any, with_givers: bool) -> str:

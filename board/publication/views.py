@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from board.publication import actions
-from board.store.frames import each_row, kept
+from board.store.frames import each_row, kept, with_late_word
 from board.store.store import Store
 from board.words import PUBLISHED
 
@@ -17,7 +17,7 @@ VIEWS = ("全部", "已公开", "还没有公开")
 
 @kept
 def shown(store: Store, activity_id: str, as_of: date, compare_on: date | None = None) -> pd.DataFrame:
-    """The publications of a day with words: what_word, is_published, tags (list), days_word, changed.
+    """The publications of a day with words: what_word, is_published, tags (list), days_word, changed, late_word.
 
     days_word: the days from writing to publishing, or to `as_of` where it is not published. changed: 新增, 公开了, or
     改了, since the compared day; "" without one.
@@ -27,13 +27,14 @@ def shown(store: Store, activity_id: str, as_of: date, compare_on: date | None =
     is_published = found["published_on"].notna()
     days = (found["published_on"].fillna(pd.Timestamp(as_of)) - found["written_on"]).dt.days
     states = zip(is_published, days, strict=True)
-    return found.assign(
+    shown_then = found.assign(
         what_word=found["what"].map(PUBLISHED),
         is_published=is_published,
         tags=pd.Series([[VIEWS[1 if each else 2]] for each in is_published], index=found.index, dtype=object),
         days_word=[f"成文后 {day} 天公开" if published else f"成文已 {day} 天" for published, day in states],
         changed=_changed(found, then),
     )
+    return with_late_word(store, activity_id, "publication", as_of, shown_then)
 
 
 def _changed(now: pd.DataFrame, then: pd.DataFrame) -> list[str]:

@@ -63,9 +63,9 @@ class Cache:
             self._named[statement] = self._writes.keys() & set(_WORD.findall(statements()[statement].text))
         return self._named[statement]
 
-    def note(self, statement: str) -> None:
-        """Note that the values being made depend on the tables that this statement reads."""
-        tables = self.tables_of(statement)
+    def note(self, *names: str) -> None:
+        """Note that the values being made depend on the tables that these statements read."""
+        tables = set().union(*map(self.tables_of, names))
         for needed in _MAKING.get():
             needed.update(tables)
 

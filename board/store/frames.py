@@ -1,15 +1,19 @@
-"""Frames: cached until their tables change, filtered by what a reader asked for, read row by row."""
+"""Frames: cached until their tables change, filtered by what a reader asked for, marked, read row by row."""
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 import pandas as pd
 
+from board.store.sql import HISTORIES, OWN_DAYS
 from board.store.store import Store
+from board.wording import late_words
 
 P = ParamSpec("P")
+_LAST_DAY = date(9999, 12, 30)
 Read = Callable[Concatenate[Store, P], pd.DataFrame]
 
 
@@ -44,6 +48,14 @@ def having(
     for column in searched:
         hit |= frame[column].fillna("").str.contains(text, case=False, regex=False)
     return frame[hit]
+
+
+def with_late_word(store: Store, activity_id: str, subject: str, as_of: date, rows: pd.DataFrame) -> pd.DataFrame:
+    """A subject's records (`OWN_DAYS`) on a day, with late_word: when their own day was entered, if that was later."""
+    key, on = HISTORIES[subject][2], _LAST_DAY if store.is_known_now() else as_of
+    entered = store.read(f"{subject}/entered", activity_id=activity_id, as_of=on)
+    moments = dict(zip(entered[key], entered["entered_at"], strict=True))
+    return rows.assign(late_word=late_words(rows[OWN_DAYS[subject]], (moments.get(each, pd.NaT) for each in rows[key])))
 
 
 def each_row(frame: pd.DataFrame) -> Iterator[Any]:

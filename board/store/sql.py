@@ -1,8 +1,9 @@
 """Named statements from `queries/*.sql`, in aiosql's file format.
 
 A statement begins with `-- name: its_name`; the comment lines after it are its sentence (a query's states its grain).
-It is called by `subject/its_name`, where the subject is the file's name. The statements of `history.sql` and
-`imported_history.sql` are made for every subject that keeps such a history, but where its own file has the name.
+It is called by `subject/its_name`, where the subject is the file's name. The statements of `history.sql`
+and the other `…_history.sql` are made for every subject that keeps such a history, but where its own
+file has the name.
 """
 
 import re
@@ -36,9 +37,41 @@ HISTORIES: dict[str, tuple[str, str, str]] = {
 }
 # Histories that an import of a ledger writes, and takes back when it is undone.
 IMPORTED = ("opinions", "problems", "talks", "tasks")
+# Subjects whose records have a day of their own, beside that of their entry → its column.
+OWN_DAYS: dict[str, str] = {
+    "feedback": "handed_on",
+    "opinions": "received_on",
+    "outlines": "written_on",
+    "problems": "found_on",
+    "publication": "published_on",
+    "report_hearings": "held_on",
+    "report_versions": "made_on",
+    "studies": "found_on",
+    "talks": "held_on",
+    "tasks": "done_on",
+}
+# Each table that records with days of their own are read from → the statement that takes its place.
+_TABLES = {HISTORIES[subject][0]: f"{subject}/known_now" for subject in (*OWN_DAYS, "criticisms", "meeting_records")}
+_TABLES |= {
+    "meetings": "meetings/known_now",
+    "meeting_attendance": "meeting/known_now",
+    "past_days": "pasts/known_now",
+}
+# Who may not know who gave an opinion sees opinions in lots; other lots of the same would tell them apart.
+_IN_LOTS = frozenset({HISTORIES["opinions"][0]})
 _HEADER = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
-_SHARED = {"history": tuple(HISTORIES), "imported_history": IMPORTED}
-_PLACES = re.compile(r"\b(events|records|id)\b")
+# Of these, those that are worked on step by step → the day of such a step (none: that of the record). The others are
+# right or wrong as a whole.
+BEGUN: dict[str, str] = {"opinions": "fed_back_on", "problems": "found_on", "report_versions": "approved_on"}
+_SHARED = {
+    "history": tuple(HISTORIES),
+    "dated_history": tuple(OWN_DAYS),
+    "begun_history": tuple(BEGUN),
+    "standing_history": tuple(OWN_DAYS.keys() - BEGUN),
+    "imported_history": IMPORTED,
+}
+_WORD, _BEGINS = re.compile(r"\w+"), "WITH "
+_PLACES = re.compile(r"\b(events|records|id|own_day|own_step)\b")
 
 
 @dataclass(frozen=True)
@@ -67,6 +100,25 @@ def statements(folder: Path = QUERIES) -> dict[str, Statement]:
     return shared | own
 
 
+@cache
+def asked(name: str, is_known_now: bool, is_for_readers: bool) -> tuple[str, tuple[str, ...]]:
+    """Returns the text of a query and the statements that are in it.
+
+    A query of a day reads what had been entered by its end (当日所知). As known now (现在所知) it gets other tables
+    under the same names: today's, each record moved back to its own day, what was taken out since left out. What knows
+    no day of its own, and ballots, whose answers count in lots as they come, stay as they were known then.
+    """
+    text = statements()[name].text
+    if not is_known_now or "$as_of" not in text or name.endswith("/entered"):
+        return text, (name,)
+    named = _TABLES.keys() & set(_WORD.findall(text)) - (_IN_LOTS if is_for_readers else set())
+    if not named:
+        return text, (name,)
+    parts = ", ".join(f"{table} AS ({statements()[_TABLES[table]].text})" for table in sorted(named))
+    rest = f", {text.removeprefix(_BEGINS)}" if text.startswith(_BEGINS) else f" {text}"
+    return f"{_BEGINS}{parts}{rest}", (name, *(_TABLES[table] for table in named))
+
+
 def _parse(path: Path, subject: str) -> list[Statement]:
     pieces = _HEADER.split(path.read_text("utf-8"))[1:]
     return [_statement(f"{subject}/{name}", body) for name, body in zip(pieces[::2], pieces[1::2], strict=True)]
@@ -74,6 +126,7 @@ def _parse(path: Path, subject: str) -> list[Statement]:
 
 def _of_history(statement: Statement, subject: str) -> Statement:
     names = dict(zip(("events", "records", "id"), HISTORIES[subject], strict=True))
+    names |= {"own_day": OWN_DAYS.get(subject, ""), "own_step": BEGUN.get(subject, "")}
     return replace(statement, text=_PLACES.sub(lambda match: names[match[0]], statement.text))
 
 

@@ -24,7 +24,7 @@ from board.store.names import NAMED, Names
 from board.store.once import pressed
 from board.store.opening import Before, Opened, opened
 from board.store.readers import Readers, is_read_for_readers
-from board.store.sql import statements
+from board.store.sql import asked, statements
 from board.store.state import Standing
 from board.store.trail.chain import Deed, Entry, Head, Origin
 from board.store.trail.tip import Trail, steps_made
@@ -53,6 +53,7 @@ class Store:
         self.generation = 0
         self.origin: Callable[[], Origin] = Origin  # of a write; set by whoever serves the store
         self.is_for_readers: Callable[[], bool] = is_read_for_readers  # who may not see everything
+        self.is_known_now: Callable[[], bool] = lambda: False  # whether past days are read as known now
         self._begin(opening)
 
     def _begin(self, opening: Opened) -> None:
@@ -79,26 +80,22 @@ class Store:
 
     @contextmanager
     def shared(self, least: Mapping[Topic, int]) -> Iterator[None]:
-        """Within the block, read the cached state of one moment, which many who draw the same thing can share.
-
-        It may be an earlier caller's, but is never before the versions `least`; access rights are read as they are now.
-        """
+        """Within the block, read the cached state of one moment, never before the versions `least`, which many who draw
+        the same thing share; access rights are read as they are now."""
         with self._cache.moment(least, dict(self._versions), self._writers.courtesy()):
             yield
 
     def rows(self, name: str, /, **parameters: Any) -> list[Row]:
         """A query's rows as plain values, read now and not cached."""
-        self._cache.note(name)
-        with self._reading() as cursor:
-            return with_names(self.names, name, as_rows(cursor.execute(statements()[name].text, parameters)))
+        with self._asked(name, parameters) as result:
+            return with_names(self.names, name, as_rows(result))
 
     def read(self, name: str, /, **parameters: Any) -> pd.DataFrame:
         """A query's rows as a frame, cached until one of its tables is written to."""
 
         def query() -> pd.DataFrame:
-            self._cache.note(name)
-            with self._reading() as cursor:
-                found = cursor.execute(statements()[name].text, parameters).df()
+            with self._asked(name, parameters) as result:
+                found = result.df()
             if not NAMED.keys().isdisjoint(found.columns):
                 self._cache.note("names/all")
             return self.names.frame_with_names(found)
@@ -108,7 +105,8 @@ class Store:
 
     def cached(self, key: Hashable, make: Callable[[], Any], covered_by_key: frozenset[str] = frozenset()) -> Any:
         """Returns what `make` returns, made again only after a write to a table that it reads (see `Cache.get`)."""
-        return self._cache.get(key, make, covered_by_key, is_apart=self.is_for_readers())
+        known = (key, "known now", self.is_for_readers()) if self.is_known_now() else key
+        return self._cache.get(known, make, covered_by_key, is_apart=self.is_for_readers())
 
     def made_of(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """Returns what `make` returns, made again after no write: it is made of its key alone, and reads nothing."""
@@ -120,10 +118,8 @@ class Store:
         return self.is_for_readers()
 
     def write(self, work: Callable[[Transaction], T], deed: Deed = UNNAMED, topic: Topic = "data") -> T:
-        """Carry out `work` and enter it in the audit trail, both or neither; raise the version and call the watchers.
-
-        `work` may be run again on a store that many servers share, so it must only act through its transaction.
-        """
+        """Carry out `work`, which acts only through its transaction, and enter it in the audit trail, both or neither;
+        raise the version and call the watchers."""
         with self._writers.writing():
             if topic == "data":
                 self.standing.refuse_wrong_time(self.data_changed_at)
@@ -195,15 +191,21 @@ class Store:
         self._cache.written(changed, is_strict=topic != "data")
 
     @contextmanager
+    def _asked(self, name: str, parameters: Row) -> Iterator[duckdb.DuckDBPyConnection]:
+        text, names = asked(name, self.is_known_now(), self.is_for_readers())
+        self._cache.note(*names)
+        with self._reading() as cursor:
+            yield cursor.execute(text, parameters)
+
+    @contextmanager
     def _reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
         with self._readers.reading(), self._connection.cursor() as cursor:
             yield cursor
 
     def copy(self, beside: Callable[[], None]) -> dict[str, TableFigures]:
-        """Copy the file as of one moment, while others read and write. The store must have a file.
+        """Copy the file as of one moment, while others read and write, to `store.copy.place_of`, one at a time.
 
-        `beside` is called between two writes, at the moment of the copy. The copy is left at `store.copy.place_of`, for
-        the caller to take from there; one is made at a time. Raises duckdb.Error and OSError.
+        `beside` is called between two writes, at that moment. Raises duckdb.Error and OSError.
         """
         assert self.path, "a store in memory has no file"  # noqa: S101 - for the types; the caller has checked
         with self._copy_lock, self._reading() as cursor:
@@ -216,10 +218,8 @@ class Store:
             beside()
 
     def change_file(self, change: Callable[[], None]) -> None:
-        """Close the file, call `change`, and serve the file that is then in its place; everybody waits meanwhile.
-
-        Raises what `change` raises, after the store serves again, and StoreUnusable where no file can be served then.
-        """
+        """Close the file, call `change`, and serve the file then in its place; everybody waits meanwhile. Raises what
+        `change` raises, after the store serves again, and StoreUnusable where no file can be served then."""
         with self._writers.writing(), self._readers.alone():
             self._let_go()
             self.trail.settle()

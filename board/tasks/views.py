@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from board.store.frames import each_row, kept
+from board.store.frames import each_row, kept, with_late_word
 from board.store.store import Store
 from board.tasks.outputs import BY_WORD, MISSING, with_outputs
 from board.words import TASK_STATUS
@@ -67,10 +67,13 @@ def _deadline(is_done: bool, done_late: bool, days_left: float) -> str:
 
 @kept
 def shown(store: Store, activity_id: str, as_of: date, compare_on: date | None = None) -> pd.DataFrame:
-    """The tasks of a day with flags, outputs and words, and changed: differences from the compared day, in words."""
+    """The tasks of a day with flags, outputs and words, changed (differences from the compared day, in words) and
+    late_word.
+    """
     now = with_words(with_outputs(store, activity_id, as_of))
     then = None if compare_on is None else with_words(with_outputs(store, activity_id, compare_on))
-    return now.assign(changed="" if then is None else _changed(now, then))
+    changed = now.assign(changed="" if then is None else _changed(now, then))
+    return with_late_word(store, activity_id, "tasks", as_of, changed)
 
 
 def _changed(now: pd.DataFrame, then: pd.DataFrame) -> list[str]:

@@ -31,5 +31,6 @@ def serve(opened: Store, chosen: Settings) -> None:
     """Serves this store under these settings from now on."""
     opened.origin = whence.origin
     opened.is_for_readers = audience.is_reader
+    opened.is_known_now = audience.is_known_now
     opened.watch(seen.saved)
     _HELD["now"] = _Served(opened, chosen)

@@ -17,7 +17,7 @@ def test_a_past_day_counts_the_talks_that_were_entered_since(example: Example) -
     counts = {day: int(((held_on <= day) & (entered > day)).sum()) for day in sorted(set(held_on))}
     assert max(counts.values()) > 0
     for day, count in counts.items():
-        assert entered_since(example.store, example.activity_id, day).get("talk", 0) == count
+        assert entered_since(example.store, example.activity_id, day).get("talks", 0) == count
 
 
 def test_a_day_on_which_all_was_known_counts_nothing(example: Example) -> None:

@@ -85,7 +85,7 @@ TABLES: dict[str, Spec] = {
             **{"blocked_by": _text, "forecast": _text},
         },
         {
-            **_plain("task_id", "name", "output"),
+            **_plain("task_id", "name", "output", "late_word"),
             "output_word": WAITS,
             "changed": CHANGES,
         },
@@ -104,7 +104,7 @@ TABLES: dict[str, Spec] = {
         "opinions_sheets",
         _by("sheet_id"),
         {"opinion_count": _number, "made_on": _day, "handed_on": _day},
-        _plain("sheet_id", "receipt", "to_name"),
+        _plain("sheet_id", "receipt", "to_name", "late_word"),
     ),
     "talks_missing|还没有谈的": Spec("还没有谈的", _by("member_name", "with_name", sign="—"), {}, {}),
     "talks_table|登记过的谈心": Spec(
@@ -120,26 +120,28 @@ TABLES: dict[str, Spec] = {
         {"missing": TEXT, "label": TEXT, "news_word": "会前准备的变化：见 会前_…_变"},
     ),
     "meeting_findings": Spec(
-        "meeting_findings", _by("outline_id"), {"written_on": _day}, _plain("outline_id", "content")
+        "meeting_findings", _by("outline_id"), {"written_on": _day}, _plain("outline_id", "content", "late_word")
     ),
     "meeting_others": Spec(
         "meeting_others",
         _by("meeting_id"),
         {},
-        _plain("meeting_id", "topic", "held_on", "came_count", "came_word", "minutes", "came_from"),
+        _plain("meeting_id", "topic", "held_on", "came_count", "came_word", "minutes", "came_from", "late_word"),
     ),
-    "meeting_criticisms": Spec("meeting_criticisms", _by("criticism_id"), {}, _plain("criticism_id", "content")),
+    "meeting_criticisms": Spec(
+        "meeting_criticisms", _by("criticism_id"), {}, _plain("criticism_id", "content", "late_word")
+    ),
     "meeting_problems": Spec(
         "meeting_problems",
         _by("problem_id"),
         {"item_ids": _text},
-        {**_plain("problem_id", "content", "sources", "subjective_cause"), "news_word": CHANGES},
+        {**_plain("problem_id", "content", "sources", "subjective_cause", "late_word"), "news_word": CHANGES},
     ),
     "report_hearings": Spec(
         "report_hearings",
         _by("hearing_id"),
         {"heard_count": _number, "point_count": _number, "open_count": _number, "held_on": _day},
-        _plain("hearing_id", "version_id"),
+        _plain("hearing_id", "version_id", "late_word"),
     ),
     "report_points": Spec(
         "report_points",
@@ -214,7 +216,7 @@ TABLES: dict[str, Spec] = {
         "publication_table",
         _by("publication_id"),
         {"days_word": _text},
-        _plain("publication_id", "title", "written_on", "published_on", "place", "audience"),
+        _plain("publication_id", "title", "written_on", "published_on", "place", "audience", "late_word"),
     ),
     "sittings_table": Spec(
         "sittings_table",
@@ -226,7 +228,18 @@ TABLES: dict[str, Spec] = {
         "imports_history",
         _by("import_id"),
         {"row_count": lambda value: f"{int(value):,}"},
-        _plain("import_id", "imported_at", "file_name", "where", "how", "format", "mark", "actor_name", "state"),
+        _plain(
+            "import_id",
+            "imported_at",
+            "file_name",
+            "where",
+            "how",
+            "format",
+            "mark",
+            "actor_name",
+            "state",
+            "late_word",
+        ),
     ),
     "attention": Spec("attention", _by("word", "title"), whole=False, texts=("word", "title", "why")),
 }

@@ -19,6 +19,7 @@ from board.meeting import calendar, outlines, talks, talks_opinions
 from board.meeting.studies import STUDIES, STUDY, studies
 from board.opinions import actions as opinions
 from board.opinions import feedback, merging
+from board.papers.issuing import actions as papers
 from board.problems import actions as problems
 from board.rectification import actions as rectification
 from board.rectification import carrying, links, proofs
@@ -196,6 +197,18 @@ def _feedback(life: Life) -> Any:
     return life.do(feedback.hand_over, life.one(feedback.sheets, "sheet_id"), life.earlier(), "本人签收")
 
 
+def _paper(life: Life) -> None:
+    there = life.store.rows("papers/present", activity_id=life.activity_id)
+    if not there or life.chance.random() < 0.4:
+        life.do(papers.draft, "rectified_public", {})
+        return
+    paper_id = life.chance.choice(there)["paper_id"]
+    if life.chance.random() < 0.5:
+        life.do(papers.edit, paper_id, {"addressee": life.text()}, {"contact": life.text()})
+    else:
+        life.do(papers.act, paper_id, life.chance.choice(("check", "drop", "send_back")), life.text())
+
+
 def _apart(life: Life) -> None:
     pair = (life.one(opinions.opinions, "opinion_id"), life.one(opinions.opinions, "opinion_id"))
     life.do(life.chance.choice((merging.keep_apart, merging.offer_again)), *pair)
@@ -240,6 +253,7 @@ MORE_STEPS: tuple[Callable[[Life], Any], ...] = (
         _truth,
         _link,
         _feedback,
+        _paper,
         _apart,
         _heard_in_talk,
         _online,

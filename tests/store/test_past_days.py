@@ -31,11 +31,11 @@ from board.sittings import views as sittings
 from board.store.sql import statements
 from board.store.store import Store
 from board.store.trail import check as audit_log
-from board.tasks import outputs
+from board.tasks import outputs, shifts
 from board.thread import records as thread
 from board.web.audience import making_for
 from tests.depth import examples
-from tests.procedure.sound_school import activity_of
+from tests.procedure.sound_school import EVERYONE, activity_of
 from tests.store.past_more_steps import HOLDERS, MORE_STEPS
 from tests.store.past_steps import STEPS, Life
 from tests.stores import Copies
@@ -124,3 +124,20 @@ def test_every_day_that_is_over_shows_what_it_showed(
     with pytest.MonkeyPatch.context() as monkeypatch, sound_copies.opened(path) as store:
         live(store, seed, monkeypatch)
         assert audit_log.check(store).is_sound
+
+
+def test_shifts_of_one_moment_are_taken_back_in_turn(
+    sound_copies: Copies, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with sound_copies.opened(tmp_path / "past.duckdb") as store:
+        activity_id = activity_of(store)
+        asked = {"activity_id": activity_id, "as_of": clock.today()}
+        before = store.rows("activities/phases_on", **asked)
+        at = clock.now() + timedelta(days=1)
+        monkeypatch.setattr(clock, "now", lambda: at)
+        for task_id, days in (("T12", 9), ("T17", 5)):
+            due_on = clock.today() + timedelta(days=days)
+            shifts.carry_out(store, EVERYONE, activity_id, shifts.Asked(task_id, due_on, "rest", "顺延"))
+        shifts.undo(store, EVERYONE, activity_id, shifts.shifts(store, activity_id)["shift_id"].iloc[0])
+        # Where rows are equal, it is a matter of chance which DuckDB takes.
+        assert all(store.rows("activities/phases_on", **asked) == before for _ in range(200))

@@ -96,6 +96,8 @@ def show_cards(visit: Visit, chosen: Round) -> None:
     head = evaluation.headline(visit.store, activity_id, round_id, visit.as_of)
     change = since(visit.store, activity_id, round_id, visit.as_of, visit.compare_on)
     given_out, returned, valid = chosen["given_out"], chosen["returned_count"], chosen["valid_count"]
+    if chosen["entered_on"] is not None and chosen["entered_on"] > chosen["opened_on"]:
+        st.caption(f"这一轮 {chosen['opened_on']:%m-%d} 开始，{chosen['entered_on']:%m-%d} 补录。")
     if pd.notna(chosen["reconciles"]) and not chosen["reconciles"]:
         st.error("收回的比发出的多，这一轮对不上账，不能结束。请核对发放数和导入的文件。", icon=":material/error:")
     waiting = waiting_text(evaluation.counted(visit.store, activity_id, round_id, visit.as_of))

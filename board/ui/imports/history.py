@@ -20,6 +20,7 @@ from board.ui.parts.sheets import closing
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import quiet_table, show_rows
 from board.ui.parts.visit import Visit, refuse_if_changed
+from board.wording import late_words
 from board.words import IMPORT_STATUS, WAY
 
 _BY_HAND = "手工录入"
@@ -31,6 +32,7 @@ _COLUMNS: dict[str, Any] = {
     "file_name": "文件",
     "where": "到哪里",
     "row_count": column.number("几条"),
+    "late_word": column.name("补录", help_text="评议表最晚哪天填的，早于导入这一天", is_rare=True),
     "state": column.name("现在"),
     "how": "样式",
     "format": "格式",
@@ -52,6 +54,7 @@ def show_history(visit: Visit) -> None:
         how=history["layout"].map(LAYOUTS | dict.fromkeys(KINDS, "台账")),
         format=history["encoding"].map(FORMATS).fillna(_BY_HAND),
         mark=history["sha256"].str.slice(0, 16),
+        late_word=late_words(history["cast_until"], history["imported_at"]),
     )
 
     def opened(at: int) -> None:

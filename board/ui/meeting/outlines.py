@@ -11,7 +11,7 @@ from board.meeting import outlines, studies
 from board.meeting.views import FINDING_SEARCHED
 from board.papers.outlined import ALL
 from board.store import records
-from board.store.frames import each_row, having
+from board.store.frames import each_row, having, with_late_word
 from board.ui.meeting.outlines_import import show_import, show_import_button
 from board.ui.meeting.page import members_of
 from board.ui.meeting.tables import by_aspect, duties, papers
@@ -39,6 +39,7 @@ _COLUMNS: dict[str, Any] = {
     "duty": column.text("分工", 110),
     "content": column.main("查找到的问题"),
     "written_on": column.day("写成"),
+    "late_word": column.name("补录", is_rare=True),
 }
 _LABELS = {
     "outline_id": "编号",
@@ -49,13 +50,15 @@ _LABELS = {
     "study_id": "依据的调研成果",
     "content": "查找到的问题",
     "written_on": "写成日期",
+    "late_word": "补录",
 }
 
 
 def show_outlines(visit: Visit, _meeting: pd.Series | None) -> None:
     """Draws the papers: the table of mirrors, buttons for the empty cells, and the findings."""
     cells = outlines.coverage(visit.store, visit.activity.activity_id, visit.as_of)
-    findings = outlines.outlines(visit.store, visit.activity.activity_id, visit.as_of)
+    here = (visit.store, visit.activity.activity_id)
+    findings = with_late_word(*here, "outlines", visit.as_of, outlines.outlines(*here, visit.as_of))
     st.html(papers(cells, outlines.questions(visit.store, visit.activity.activity_id)))
     st.html(duties(outlines.duties(visit.store, visit.activity.activity_id, visit.as_of)))
     st.html(f"<p>{by_aspect(_aspects(visit, findings))}</p>")

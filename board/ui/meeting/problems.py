@@ -30,6 +30,7 @@ _COLUMNS: dict[str, Any] = {
     "aspect": column.text("方面", 85),
     "item_ids": column.text("整改事项", 110),
     "sources": column.text("来源", 150),
+    "late_word": column.name("补录", is_rare=True),
     "subjective_cause": column.text("主观原因", 180, grows=2),
     "solve_word": column.text("当前能不能解决", 115),
     "news_word": column.name("与相比那天"),
@@ -37,6 +38,7 @@ _COLUMNS: dict[str, Any] = {
 _LABELS = {
     "problem_id": "编号",
     "found_on": "查出日期",
+    "late_word": "补录",
     "about_word": "谁的",
     "aspect": "方面",
     "concern": "着重查找的",

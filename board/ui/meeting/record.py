@@ -22,7 +22,7 @@ from board.ui.parts.sheets import closing, opened_row, show_record_actions
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import export_button, show_table
 from board.ui.parts.visit import Visit, words_of
-from board.wording import shortened
+from board.wording import late_words, shortened
 from board.words import PRESENCE
 
 _COLUMNS: dict[str, Any] = {
@@ -33,6 +33,7 @@ _COLUMNS: dict[str, Any] = {
     "content": column.main("批评内容"),
     "cause": column.text("原因", 170, grows=2),
     "suggestion": column.text("建议", 170, grows=2),
+    "late_word": column.name("补录", is_rare=True),
 }
 _LABELS = {
     "criticism_id": "编号",
@@ -43,6 +44,7 @@ _LABELS = {
     "content": "批评内容",
     "cause": "原因",
     "suggestion": "建议",
+    "late_word": "补录",
 }
 _SELF = "自我批评"
 _LONGEST = 60
@@ -55,7 +57,10 @@ def show_record(visit: Visit, chosen: pd.Series | None) -> None:
         return
     criticisms = meeting.criticisms(visit.store, visit.activity.activity_id, visit.as_of)
     criticisms = criticisms[criticisms["meeting_id"] == chosen["meeting_id"]]
-    criticisms = criticisms.assign(whom=criticisms["target_name"].where(~criticisms["is_self"].astype(bool), _SELF))
+    criticisms = criticisms.assign(
+        whom=criticisms["target_name"].where(~criticisms["is_self"].astype(bool), _SELF),
+        late_word=late_words([chosen["held_on"]] * len(criticisms), criticisms["registered_at"]),
+    )
     came = meeting.attendance(visit.store, visit.activity.activity_id, visit.as_of)
     came = came[came["meeting_id"] == chosen["meeting_id"]]
     left, right = st.columns([3, 2], gap="large")

@@ -8,6 +8,7 @@ import streamlit as st
 
 from board.meeting.studies import STUDY, events, studies
 from board.store import records
+from board.store.frames import with_late_word
 from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.plain import in_html
 from board.ui.parts.proofs import show_proofs, study_folder
@@ -24,6 +25,7 @@ _COLUMNS: dict[str, Any] = {
     "study_id": "编号",
     "topic": column.text("调研题目", 200, grows=2),
     "content": column.main("发现了什么"),
+    "late_word": column.name("补录", is_rare=True),
     "file_count": column.number("文件"),
     "outline_ids": column.text("用到提纲", 120),
     "problem_ids": column.text("用到问题", 120),
@@ -32,6 +34,7 @@ _COLUMNS: dict[str, Any] = {
 _LABELS = {
     "study_id": "编号",
     "found_on": "调研日期",
+    "late_word": "补录",
     "topic": "调研题目",
     "content": "发现了什么",
     "outline_ids": "用到提纲",
@@ -49,7 +52,8 @@ _LONGEST = 60
 
 def show_studies(visit: Visit, _meeting: pd.Series | None) -> None:
     """Draws the findings of the first stage; a row opens its sheet, with its files."""
-    rows = studies(visit.store, visit.activity.activity_id, visit.as_of)
+    here = (visit.store, visit.activity.activity_id)
+    rows = with_late_word(*here, "studies", visit.as_of, studies(*here, visit.as_of))
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         if visit.may(STUDY.permission) and st.button("登记调研成果", icon=":material/add:", key="meeting_study_add"):
             st.session_state["meeting_study_new"] = True

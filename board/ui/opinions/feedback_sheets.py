@@ -9,6 +9,7 @@ from board.access import allowed
 from board.activity import activities
 from board.opinions import feedback
 from board.opinions import feedback_hints as feedback_tells
+from board.store.frames import with_late_word
 from board.ui.opinions.sorting import giver_words
 from board.ui.parts import filters
 from board.ui.parts.errors import refusal_kept, show_kept_refusal
@@ -35,6 +36,7 @@ _SHEETS: dict[str, Any] = {
     "opinion_count": column.number("条数"),
     "made_on": column.day("出单"),
     "handed_on": column.day("交付"),
+    "late_word": column.name("补录", is_rare=True),
     "receipt": column.text("签收", 150),
 }
 _ON_SHEET = {
@@ -48,7 +50,8 @@ def show_sheets(visit: Visit) -> None:
     """Draws what waits, for those who hand it on; the sheets; and the open sheet."""
     if visit.may("opinions.edit"):
         _show_waiting(visit)
-    sheets = _named(feedback.sheets(visit.store, visit.activity.activity_id, visit.as_of))
+    here = (visit.store, visit.activity.activity_id)
+    sheets = with_late_word(*here, "feedback", visit.as_of, _named(feedback.sheets(*here, visit.as_of)))
     st.header(f"反馈单　{len(sheets)} 张")
     if sheets.empty:
         st.info(

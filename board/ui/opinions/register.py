@@ -9,13 +9,12 @@ from board.access import allowed
 from board.activity import activities
 from board.opinions import actions as opinions
 from board.opinions.views import IN_LOTS, SEARCHED, in_view, shown, view_counts
-from board.store.frames import having
+from board.store.frames import having, with_late_word
 from board.ui.opinions.sheet import show_add_buttons
 from board.ui.parts import filters
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import export_button, show_table
 from board.ui.parts.visit import Visit
-from board.wording import late_words
 from board.words import OPINION_STATUS
 
 _SOURCE_COLUMNS = {"received_on", "channel", "giver"}
@@ -65,7 +64,7 @@ def show_register(visit: Visit) -> None:
     with_givers = visit.may("see.givers")
     rows = shown(visit.store, visit.activity.activity_id, visit.as_of, with_givers)
     if with_givers:
-        rows = rows.assign(late_word=late_words(rows["received_on"], rows["registered_at"]))
+        rows = with_late_word(visit.store, visit.activity.activity_id, "opinions", visit.as_of, rows)
     counts = _counts(visit, visit.as_of)
     view = filters.tabs("按办理情况看", "opinions_view", counts, before=_before(visit))
     terms = activities.terms(visit.store, visit.activity.activity_id)

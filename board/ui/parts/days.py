@@ -13,9 +13,12 @@ from board.activity.activities import Activity
 from board.store.store import Store
 from board.ui.parts import filters
 from board.ui.parts.plain import in_markdown
+from board.web import audience
 
 LAST_MEETING, WEEK_AGO, ON_A_DAY, NOT_COMPARED = "上次会议", "一周前", "指定日期", "不比较"
-_KEYS = ("as_of", "compare", "compare_on")
+# What a past day shows: what was known on it, or what is known of it today.
+THEN, NOW = "当日所知", "现在所知"
+_KEYS = ("as_of", "known", "compare", "compare_on")
 _REFUSED = "days_refused"
 
 
@@ -23,11 +26,13 @@ _REFUSED = "days_refused"
 class Days:
     """The days of a visit.
 
-    as_of: None for today. compare: one of `options`, the first being the default. compare_on: the day chosen for
-    ON_A_DAY. compared: the day compared with, if any. refused: sentences on what was asked for and isn't possible.
+    as_of: None for today. is_known_now: whether a past day is shown as it is known now. compare: one of `options`, the
+    first being the default. compare_on: the day chosen for ON_A_DAY. compared: the day compared with, if any. refused:
+    sentences on what was asked for and isn't possible.
     """
 
     as_of: date | None
+    is_known_now: bool
     compare: str
     compare_on: date | None
     compared: date | None
@@ -40,8 +45,8 @@ def resolved(
 ) -> Days:
     """Returns the days that a request leads to.
 
-    asked: as_of, compare and compare_on, each a day, text from the URL, or missing. last_meeting: returns the last
-    meeting before a day.
+    asked: as_of, known, compare and compare_on, each a day, text from the URL, or missing. last_meeting: returns the
+    last meeting before a day.
     """
     # Before an activity starts, today is the only day to choose.
     first = min(start_on, today)
@@ -62,7 +67,8 @@ def resolved(
         f"相比的日期{no_comparison}，现在不作比较。" if no_comparison else "",
     )
     compared = {**offered, ON_A_DAY: on_a_day}.get(compare)
-    return Days(as_of, compare, on_a_day, compared, options, tuple(each for each in refused if each))
+    is_known_now = as_of is not None and as_of < today and asked.get("known") == NOW
+    return Days(as_of, is_known_now, compare, on_a_day, compared, options, tuple(each for each in refused if each))
 
 
 def _possible(asked: Any, first: date, last: date, why_late: str) -> tuple[date | None, str]:
@@ -90,19 +96,25 @@ def _no_such_comparison(wanted: str, offered: Mapping[str, date | None], first: 
 
 
 def asked_days(store: Store, activity: Activity) -> Days:
-    """Returns the days asked for in the header or, before the header is first drawn, in the URL."""
-    return resolved(
+    """Returns the days asked for in the header or, before the header is first drawn, in the URL.
+
+    From then on all is read as known then or now, as it was asked for.
+    """
+    days = resolved(
         {key: filters.asked(key) for key in _KEYS},
         activity.start_on,
         clock.today(),
         lambda before: activities.last_meeting_on(store, activity.activity_id, before),
     )
+    audience.draw_as_known(now=days.is_known_now)
+    return days
 
 
 def settle_days(store: Store, activity: Activity, subject: str) -> Days:
     """Keeps the possible days in the session and in the URL; the subject's page names those that were refused."""
     days = asked_days(store, activity)
     filters.keep("as_of", days.as_of)
+    filters.keep("known", NOW if days.is_known_now else THEN, THEN)
     filters.keep("compare", days.compare, days.options[0])
     filters.keep("compare_on", days.compare_on)
     if days.refused:

@@ -21,12 +21,15 @@ Make = Callable[[], bytes | str]
 
 @dataclass(frozen=True)
 class _Asker:
-    """The person a page with a download was drawn for: account, session, activity and network origin."""
+    """The person a page with a download was drawn for: account, session, activity, network origin, and whether they see
+    a past day as it is known now.
+    """
 
     actor: Actor | None
     token: str
     activity_id: str
     origin: Origin
+    is_known_now: bool = False
 
     def refuse_if_changed(self, store: Store) -> None:
         """Raises Refused unless the session is still valid and has the same rights."""
@@ -49,6 +52,7 @@ def download(label: str, make: Make, file_name: str, mime: str, *, key: str, wha
         st.context.cookies.get(COOKIE, ""),
         activity.activity_id if activity else "",
         whence.origin(),
+        audience.is_known_now(),
     )
     given = (serving.store(), asker, what or file_name, partial(_made, asker.token, make, file_name, mime))
     st.download_button(label, partial(_handed_out, *given), file_name, mime, key=key, on_click="ignore", **look)
@@ -66,7 +70,7 @@ def _handed_out(store: Store, asker: _Asker, what: str, make: Make) -> bytes | s
     Runs outside the page, so the session is checked again before the file is made and once more after it.
     """
     asker.refuse_if_changed(store)
-    with audience.making_for(asker.actor):
+    with audience.making_for(asker.actor, is_known_now=asker.is_known_now):
         made = make()
     asker.refuse_if_changed(store)
     with whence.coming_from(asker.origin):

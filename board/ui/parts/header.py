@@ -15,13 +15,32 @@ from board.overview.late import KINDS, entered_since
 from board.store.frames import each_row
 from board.store.store import Store
 from board.ui.parts import filters, printing
-from board.ui.parts.days import NOT_COMPARED, ON_A_DAY, Days, asked_days, forget_refused, settle_days, show_refused
+from board.ui.parts.days import (
+    NOT_COMPARED,
+    NOW,
+    ON_A_DAY,
+    THEN,
+    Days,
+    asked_days,
+    forget_refused,
+    settle_days,
+    show_refused,
+)
 from board.ui.parts.links import forget
 from board.ui.parts.search import show_search
 from board.ui.parts.visit import activity_names, current_activity, current_actor
 from board.web import serving
 from board.words import ROLE
 
+# Subjects that know no day of their own besides that of entry → why their pages are as known then in either case.
+_AS_THEN = {
+    "rectification": "整改事项办到哪一步没有另外的日期，从录入算：这一页仍照当日所知。",
+    "evaluation": "评议表收够一批才计入，不按填表日期回算：这一页仍照当日所知。",
+    "report": "各版和听取意见按各自的日期；文字、核对和答复没有另外的日期，仍照当日所知。",
+    "thread": "意见、谈心、问题按各自的日期；事项和各种关联没有另外的日期，仍照当日所知。",
+    "sittings": "会议怎么开、议定什么没有另外的日期：这一页仍照当日所知。",
+}
+_IN_LOTS = "意见成批显示，仍照当日所知。"
 # Handled in browser/print.js.
 _PRINT = (
     '<button class="print-page" type="button" title="打印这一页：整张表、筛选条件和截至日期（Ctrl+P）">打印</button>'
@@ -39,7 +58,7 @@ def show_header(title: str, subject: str) -> None:
     store = serving.store()
     days = settle_days(store, activity, subject)
     head = st.container(horizontal=True, vertical_alignment="center", key="head")
-    head.html(_band(store, activity, days.as_of or clock.today(), title))
+    head.html(_band(store, activity, days, title))
     with head.container(horizontal=True, vertical_alignment="center", width="content", key="header"):
         show_search(subject)
         if len(activity_names()) > 1:
@@ -49,7 +68,17 @@ def show_header(title: str, subject: str) -> None:
     if serving.settings().demo:  # in the head it would leave no room for the words there
         with st.sidebar:
             _role_switch()
+    if days.is_known_now:
+        _show_what_stays(subject)
     show_refused()
+
+
+def _show_what_stays(subject: str) -> None:
+    actor = current_actor()
+    is_reader = subject in {"opinions", "thread"} and not (actor and allowed(actor, "see.givers"))
+    sentence = _AS_THEN.get(subject, "") + _IN_LOTS * is_reader
+    if sentence:
+        st.caption(sentence)
 
 
 def show_paper_foot(title: str) -> None:
@@ -57,12 +86,14 @@ def show_paper_foot(title: str) -> None:
     activity = current_activity()
     if activity is not None:
         days = asked_days(serving.store(), activity)
-        printing.show_foot(activity, title, days.as_of or clock.today(), days.compared)
+        printing.show_foot(activity, title, days.as_of or clock.today(), days.compared, NOW * days.is_known_now)
 
 
-def _band(store: Store, activity: Activity, as_of: date, title: str) -> str:
+def _band(store: Store, activity: Activity, days: Days, title: str) -> str:
+    as_of = days.as_of or clock.today()
+    known = f"，按{NOW}" if days.is_known_now else ""
     example = '<span class="example">示例</span>' if activity.is_example else ""
-    past = f'<span class="past">只看不改：{as_of:%Y-%m-%d} 的情况</span>　' if as_of < clock.today() else ""
+    past = f'<span class="past">只看不改：{as_of:%Y-%m-%d} 的情况{known}</span>　' if as_of < clock.today() else ""
     whose = f"{escape(activity.unit_name)}　{escape(activity.name)}"
     return (
         f'<div class="band-room"><div class="band"><h1>{escape(title)}</h1>'
@@ -107,21 +138,33 @@ def _moment(activity: Activity, days: Days) -> None:
             help="各项数字旁边标出与那一天相比的变化。"
             + ("活动开始还不到一周，也还没有开过会，所以先不比较。" if days.options[0] == NOT_COMPARED else ""),
         )
-        if days.as_of:
-            st.caption(_known_then(activity, days.as_of))
+        if days.as_of and days.as_of < clock.today():
+            st.radio(
+                "那天的情况",
+                [THEN, NOW],
+                key="known",
+                persist_state="session",
+                horizontal=True,
+                help=f"{THEN}：那天看到什么就是什么，永远不变。{NOW}：补录的也算进那天，移出和撤销了的不算。",
+            )
+            st.caption(_known_of(activity, days.as_of, is_known_now=days.is_known_now))
         if days.compare == ON_A_DAY:
             _day_input("相比的日期", "compare_on", activity, days.as_of or clock.today())
 
 
-def _known_then(activity: Activity, day: date) -> str:
+def _known_of(activity: Activity, day: date, *, is_known_now: bool) -> str:
     """Returns what the pages of a past day show, and what has been entered since though it is dated earlier."""
     actor = current_actor()
     late = entered_since(serving.store(), activity.activity_id, day)
     seen = [
         KINDS[kind][0].format(count)
         for kind, count in late.items()
-        if actor is not None and allowed(actor, f"see.{KINDS[kind][1]}")
+        if actor is not None and allowed(actor, KINDS[kind][1])
     ]
+    if is_known_now:
+        counted = "、".join(each for each in seen if "评议表" not in each)
+        counted = f"（{counted}）" if counted else ""
+        return f"各页都是今天所知的那一天：以后补录、日期在那天以前的也算在内{counted}，移出和撤销了的不算。"
     since = f"以后补录、日期在这天以前的，不算在内：{'、'.join(seen)}。" if seen else ""
     return f"各页都是这一天当天所知的。{since}"
 

@@ -13,7 +13,7 @@ from board.navigation import file_of
 ROOT = Path(__file__).parents[3]
 _NEXT, _HERE = "_next_page", "_page"
 # Keys of the header's controls, which are the same on every page.
-OF_EVERY_PAGE = ("activity", "role", "as_of", "compare", "compare_on")
+OF_EVERY_PAGE = ("activity", "role", "as_of", "known", "compare", "compare_on")
 # Beginnings of a page's keys besides its subject; there are bookmarks with them.
 _ALSO = {"admin": ("audit_", "backup_open")}
 

@@ -59,13 +59,14 @@ def _given(draw: "partial[go.Figure]") -> Iterator[Hashable]:
 def _offer_picture(visit: Visit, title: str) -> None:
     """Draws the button that saves the chart above it as a picture (browser/pictures.js)."""
     compared = f"　与 {visit.compare_on:%Y-%m-%d} 相比" if visit.compare_on else ""
+    known = "（按现在所知）" if visit.is_known_now else ""
     example = "　示例数据" if visit.activity.is_example else ""
     title = title.partition("；")[0]  # without the part on what a click does
     filters = printing.filters_in_words()
     texts = {
         "title": title,
         "unit": f"{visit.activity.unit_name}　{visit.activity.name}　{visit.activity.stage}{example}",
-        "asked": f"截至 {visit.as_of:%Y-%m-%d}{compared}　筛选：{filters}",
+        "asked": f"截至 {visit.as_of:%Y-%m-%d}{known}{compared}　筛选：{filters}",
         "file": f"{title}-{visit.as_of:%Y%m%d}",
     }
     attributes = " ".join(f'data-{name}="{escape(words)}"' for name, words in texts.items())

@@ -47,15 +47,16 @@ def filters_in_words() -> str:
     return "；".join(f"{label}：{words}" for label, words in st.session_state.get(_FILTERS, {}).items()) or "无"
 
 
-def show_foot(activity: Activity, title: str, as_of: date, compare_on: date | None) -> None:
-    """Shows below a printed page its day, the day compared with, the filters, and when it was printed.
+def show_foot(activity: Activity, title: str, as_of: date, compare_on: date | None, known: str = "") -> None:
+    """Shows below a printed page its day (known: as known when; "" then), the day compared with, the filters, and when
+    it was printed.
 
     Browsers that can also print it at the foot of every sheet, with the page number.
     """
     if not is_printing():
         return
     compared = f"　与 {compare_on:%Y-%m-%d} 相比" if compare_on else ""
-    day, printed = f"截至 {as_of:%Y-%m-%d}{compared}", f"打印于 {clock.now():%Y-%m-%d %H:%M}"
+    day, printed = f"截至 {as_of:%Y-%m-%d}{known and f'（{known}）'}{compared}", f"打印于 {clock.now():%Y-%m-%d %H:%M}"
     used = filters_in_words()
     example = "　示例数据" if activity.is_example else ""
     st.html(f'<div class="print-foot" translate="no">{day}　筛选：{escape(used)}　{printed}{example}</div>')

@@ -45,10 +45,12 @@ def value_html(value: Any) -> str:
 def history(events: pd.DataFrame, as_of: date, actions: Mapping[str, str], note: Callable[[Any], str]) -> str:
     """Returns the history up to a day, newest first, as HTML.
 
-    events: happened_at, actor_name, action. actions: the word for each action. note: returns more HTML on an event.
+    events: happened_at, actor_name, action. actions: the word for each action. note: returns more HTML on an event. Of
+    a record that was entered later, shown as it is known now, it is the whole history.
     """
     until = events[events["happened_at"] < pd.Timestamp(as_of) + pd.Timedelta(days=1)]
-    lines = [_line(event, actions, note) for event in each_row(until.iloc[::-1])]
+    shown = events if until.empty else until
+    lines = [_line(event, actions, note) for event in each_row(shown.iloc[::-1])]
     return f'<h3 class="section">经过</h3><ul class="history">{"".join(lines)}</ul>'
 
 

@@ -28,7 +28,9 @@ from board.words import ROLE
 
 @dataclass(frozen=True)
 class Visit:
-    """The facts a page needs. `compare_on`: None if nothing is compared; `is_past`: `as_of` is before today."""
+    """The facts a page needs. `compare_on`: None if nothing is compared; `is_past`: `as_of` is before today;
+    `is_known_now`: it is shown as it is known now, not as it was known then.
+    """
 
     store: Store
     actor: Actor
@@ -36,6 +38,7 @@ class Visit:
     as_of: date
     compare_on: date | None
     is_past: bool
+    is_known_now: bool = False
 
     def may(self, permission: str) -> bool:
         """Returns whether this person may do something now. In the past one can only read."""
@@ -55,7 +58,7 @@ def guard(subject: str) -> Visit:
         _end("还没有活动", "管理员建立活动以后，这里才有内容。", "请管理员到“系统管理”建立活动。")
     days = asked_days(serving.store(), activity)
     as_of = days.as_of or clock.today()
-    return Visit(serving.store(), actor, activity, as_of, days.compared, as_of < clock.today())
+    return Visit(serving.store(), actor, activity, as_of, days.compared, as_of < clock.today(), days.is_known_now)
 
 
 def _note_closed(actor: Actor, subject: str) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from board.activity import activities
 from board.report import points as report_points
 from board.report import reading as report
-from board.store.frames import each_row
+from board.store.frames import each_row, with_late_word
 from board.truth.versions import named, points_shown
 from board.ui.parts import filters
 from board.ui.parts.forms.form import Field, choose_action, end_action, show_form
@@ -27,6 +27,7 @@ _HEARING_COLUMNS: dict[str, Any] = {
     "group_label": column.name("听取谁"),
     "way": column.text("方式", 90),
     "held_on": column.day("日期"),
+    "late_word": column.name("补录", is_rare=True),
     "heard_count": column.number("人数"),
     "point_count": column.number("意见"),
     "open_count": column.number("未答复"),
@@ -55,8 +56,9 @@ _EXPORT_LABELS = {
 
 def show_hearings(visit: Visit) -> None:
     """Draws the groups still to be heard according to the plan, the hearings, and the points made and their answers."""
-    heard = report.hearings(visit.store, visit.activity.activity_id, visit.as_of)
-    points = points_shown(visit.store, visit.activity.activity_id, visit.as_of)
+    here = (visit.store, visit.activity.activity_id)
+    heard = with_late_word(*here, "report_hearings", visit.as_of, report.hearings(*here, visit.as_of))
+    points = points_shown(*here, visit.as_of)
     _show_missing(visit, heard)
     if visit.may("report.edit"):
         with st.container(horizontal=True):

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from board.numbers import rate_text
 from board.report import reading as report
 from board.report import versions as report_versions
-from board.store.frames import each_row
+from board.store.frames import each_row, with_late_word
 from board.truth.versions import Standing, left_to_mend, named, report_answer, standing
 from board.ui.parts import filters
 from board.ui.parts.answer import show_answer
@@ -110,12 +110,15 @@ def _before(visit: Visit, version: pd.Series) -> Standing | None:
 
 def show_version_line(visit: Visit, version: pd.Series) -> None:
     """Draws when the version was made, its note, whether it can still be changed, and the buttons for it."""
+    here = (visit.store, visit.activity.activity_id)
+    word = with_late_word(*here, "report_versions", visit.as_of, version.to_frame().T)["late_word"].iloc[0]
+    late = f"（{word}）" if word else ""
     note = f"　{version['note']}" if version["note"] else ""
     approved = f"　{version['approved_on']:%Y-%m-%d} 定稿" if pd.notna(version["approved_on"]) else ""
     reason = f"　定稿时未答复的意见：{version['open_reason']}" if version["open_reason"] else ""
     frozen = f"　不能再改：{version['frozen']}" if version["frozen"] else "　可以修改"
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        line = f"{version['made_on']:%Y-%m-%d} 成稿{approved}{note}{reason}{frozen}"
+        line = f"{version['made_on']:%Y-%m-%d} 成稿{late}{approved}{note}{reason}{frozen}"
         st.caption(in_markdown(line), width="content")
         with st.container(horizontal=True, horizontal_alignment="right", width="content", key="report_actions"):
             _buttons(visit, version)

@@ -31,6 +31,7 @@ TABLE_COLUMNS: dict[str, Any] = {
         help_text="有记录：记录里查得到，还没有人报开始的写“未报进展”；有文件：附了文件；只有勾选：说有，还没有记录或文件",
     ),
     "start_on": column.day("开始"),
+    "late_word": column.name("补录", help_text="完成日期是过后才填的", is_rare=True),
     "blocked_by": column.text("还在等", 80, help_text="排在它前面、还没有完成的任务"),
 }
 EXPORT_LABELS = {
@@ -41,6 +42,7 @@ EXPORT_LABELS = {
     "start_on": "开始",
     "due_on": "完成期限",
     "done_on": "完成日期",
+    "late_word": "补录",
     "state": "状态",
     "deadline": "距期限",
     "forecast": "预计完成",

@@ -170,7 +170,7 @@ def export_notes(visit: Visit, row_count: int, filters: Mapping[str, Any]) -> li
     return [
         f"{visit.activity.unit_name}　{visit.activity.name}　{visit.activity.stage}"
         + ("　示例数据" if visit.activity.is_example else ""),
-        f"截至 {visit.as_of:%Y-%m-%d}　共 {row_count} 行",
+        f"截至 {visit.as_of:%Y-%m-%d}{'（按现在所知）' if visit.is_known_now else ''}　共 {row_count} 行",
         "筛选：" + ("；".join(used) if used else "无"),
     ]
 

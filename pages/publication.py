@@ -16,6 +16,7 @@ from board.ui.publication.page import (
     compared_column,
     show_add_button,
     show_gone,
+    show_public_page,
     show_publication,
 )
 
@@ -36,6 +37,7 @@ then = shown(visit.store, visit.activity.activity_id, visit.compare_on) if visit
 show_answer(visit, "publication", publication_answer(whole, since, then, visit.compare_on))
 with st.container(horizontal=True, vertical_alignment="center"):
     view = filters.tabs("按状态看", "publication_view", view_counts(whole))
+    show_public_page(visit)
     show_add_button(visit)
 with filters.bar("publication", ("publication_text", "publication_what")):
     text = filters.find("查找", "publication_text", "标题、地方、对象")

@@ -50,6 +50,11 @@ def explained(demo_folder: Path, tmp_path: Path) -> Iterator[str]:
     process.join(20)
 
 
+def outside(page: Page, url: str) -> str:
+    """The public page, which the example begins with open."""
+    return page.request.get(f"{url}/public/HD-01/").text()
+
+
 @pytest.mark.walk
 def test_a_paper_is_signed_by_another_and_published_and_then_a_number_moves_on(
     explained: str, page: Page, second: Page
@@ -74,6 +79,7 @@ def test_a_paper_is_signed_by_another_and_published_and_then_a_number_moves_on(
     press(second, "签发")
     expect(second.get_by_text("Q-003 已签发，原件已存下")).to_be_visible()
 
+    assert "整改落实情况公示" not in outside(page, explained)
     act(page, "公开")
     page.get_by_role("textbox", name="在哪里公开").fill("校门口公开栏")
     page.get_by_role("textbox", name="向谁公开").fill("全体教职工和家长")
@@ -83,6 +89,8 @@ def test_a_paper_is_signed_by_another_and_published_and_then_a_number_moves_on(
     page.locator("input[type=file]").set_input_files(photo)  # type: ignore[arg-type]
     page.get_by_role("button", name="存入 1 个文件").click()
     expect(page.get_by_role("button", name="公开栏.jpg")).to_be_visible()
+    seen_outside = outside(page, explained)
+    assert "整改落实情况公示" in seen_outside
 
     expect(second.get_by_text("签发以后记录又变了")).to_be_hidden()
     open_page(page, f"{explained}/rectification?role=工作人员&rectification_item=R-010")
@@ -90,3 +98,4 @@ def test_a_paper_is_signed_by_another_and_published_and_then_a_number_moves_on(
     expect(second.get_by_text("签发以后记录又变了")).to_be_visible()
     second.get_by_role("radio", name="数字", exact=True).click()
     expect(second.locator(".moved")).to_contain_text("R-010")
+    assert outside(page, explained) == seen_outside

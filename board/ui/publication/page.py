@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from board.papers.issuing import files
+from board.public import switch
 from board.publication import actions as publication
 from board.publication.views import shown
 from board.store import records
@@ -20,6 +21,7 @@ from board.ui.parts.removed import show_removed
 from board.ui.parts.sheets import closing, opened_row
 from board.ui.parts.table import column
 from board.ui.parts.visit import Visit
+from board.web.public import address_of
 from board.words import PUBLISHED, RECORD_ACTION
 
 TABLE_COLUMNS: dict[str, Any] = {
@@ -75,6 +77,13 @@ def show_add_button(visit: Visit) -> None:
         st.session_state["publication_adding"] = True
     if st.session_state.get("publication_adding"):
         _add_dialog(visit)
+
+
+def show_public_page(visit: Visit) -> None:
+    """Draws the way to the page that anybody may read, while it is open."""
+    activity_id = visit.activity.activity_id
+    if switch.is_open(visit.store, activity_id):
+        st.link_button("公开网页", address_of(activity_id), icon=":material/public:", help="不用登录就能看的一页")
 
 
 _stop_adding = closing("publication_adding")

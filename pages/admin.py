@@ -7,7 +7,6 @@ from board.ui.admin.audit import show_audit
 from board.ui.admin.backup import show_backup
 from board.ui.admin.page import show_accounts, show_activities
 from board.ui.admin.plans import show_plans
-from board.ui.admin.public import show_public
 from board.ui.parts import filters
 from board.ui.parts.visit import guard
 
@@ -17,7 +16,6 @@ PARTS = {
     "账号": show_accounts,
     "活动": show_activities,
     "方案": show_plans,
-    "公开网页": show_public,
     "备份": show_backup,
     "操作记录": show_audit,
 }

@@ -31,7 +31,7 @@ def write_open(store: Store, folder: Path) -> list[str]:
     every = activities.activities(store)["activity_id"]
     chosen = [activity_id for activity_id in every if switch.is_open(store, activity_id)]
     if not chosen:
-        raise BoardError("没有打开的公开网页", "没有写任何文件。", "请管理员先在“系统管理”的“公开网页”里打开。")
+        raise BoardError("没有打开的公开网页", "没有写任何文件。", "请管理员先在“系统管理”的“活动”里打开。")
     try:
         counts = {folder / each: write(store, each, clock.today(), folder / each) for each in chosen}
     except OSError as error:

@@ -14,6 +14,7 @@ from board.operating import retention
 from board.ui.admin.accounts_import import is_batch_open, show_batch, show_batch_button
 from board.ui.admin.leaving import show_leaving
 from board.ui.admin.oidc import show_link, with_links
+from board.ui.admin.public import show_public
 from board.ui.admin.starting import show_new_activity
 from board.ui.parts import filters
 from board.ui.parts.forms.form import Field, show_form
@@ -188,9 +189,11 @@ def _switched(visit: Visit, account: pd.Series, word: str) -> str:
 
 
 def show_activities(visit: Visit) -> None:
-    """Draws the activities of the store, and the form that makes another one from a plan."""
+    """Draws the activities of the store, the public page of the one in the header, and the form that makes another."""
     rows = activities.activities(visit.store)
     quiet_table(rows, _ACTIVITY_COLUMNS, "活动", key="admin_activities", nothing="")
+    st.header("公开网页")
+    show_public(visit)
     st.header("按方案建立活动")
     show_new_activity(visit.store, visit.actor)
     _show_retention(visit)

@@ -12,6 +12,7 @@ from board.public import switch
 from board.public.site import archive
 from board.ui.parts.downloads import download
 from board.ui.parts.forms.form import show_form
+from board.ui.parts.plain import in_markdown
 from board.ui.parts.visit import Visit
 from board.web.public import address_of
 
@@ -27,7 +28,8 @@ def show_public(visit: Visit) -> None:
     state = switch.state(visit.store, visit.activity.activity_id)
     st.markdown(_WHAT)
     word = "关上公开网页" if state["is_open"] else "打开公开网页"
-    st.markdown("**现在是打开的**" if state["is_open"] else "**现在是关着的**，外面打不开。")
+    name = in_markdown(f"{visit.activity.unit_name}　{visit.activity.name}")
+    st.markdown(f"{name}：" + ("**现在是打开的**" if state["is_open"] else "**现在是关着的**，外面打不开。"))
     if show_form("admin_public", [], state, lambda given: _switched(visit, state["is_open"], given), word):
         st.rerun()
     if state["is_open"]:

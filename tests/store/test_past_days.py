@@ -40,8 +40,8 @@ from tests.store.past_more_steps import HOLDERS, MORE_STEPS
 from tests.store.past_steps import STEPS, Life
 from tests.stores import Copies
 
-# What only says which copy to read.
-_OF_COPIES = frozenset({"pasts/of_day"})
+# What only says which copy to read, and what a day's meetings are as known now.
+_OF_COPIES = frozenset({"pasts/of_day", "meetings/known_now"})
 _DAYS, _STEPS_A_DAY = 3, 7
 ALL_STEPS = (*STEPS, *MORE_STEPS)
 # The figures of all pages take seconds; of one history in so many they are held against each other too.

@@ -33,7 +33,7 @@ from tests.killed_imports import CRITERIA, ROUND, numbered
 CLERK = Actor("A-clerk", "工作人员", frozenset({Role.CLERK}))
 LEADER = Actor("A-leader", "领导", frozenset({Role.LEADER}))
 # Word and PDF themselves take long; here it is about what is kept of them.
-_WRITERS = papers.Writers(lambda paper: to_text(paper).encode(), lambda paper: to_text(paper).encode()[::-1])
+_WRITERS = papers.Writers(lambda paper: to_text(paper).encode()[1:], lambda paper: to_text(paper).encode()[::-1])
 _SCHOOL = ledger_rows.ACTIVITY
 _PROOF = 30_000
 _BROUGHT_IN = 16  # after so many writes, about, the log is brought into the file
@@ -43,6 +43,8 @@ Ack = list[Any]
 def prepare(path: Path) -> None:
     """A store to write on: a small activity with an item, and one with a round."""
     store = open_store(path)
+    unit = [{"unit_id": "test-unit", "name": "嘉泽中心小学"}]
+    store.write(lambda transaction: transaction.insert("activities/insert_units", unit))
     ledger_rows.add_activity(store)
     ballot_files.add_activity(store)
     ballot_files.open_round(store, CLERK)
@@ -112,8 +114,8 @@ def _proof(store: Store, turn: int) -> Ack:
 
 
 def _paper(store: Store, turn: int) -> Ack:
-    paper_id = papers.draft(store, CLERK, _SCHOOL, "rectified_public", {})
-    papers.edit(store, CLERK, _SCHOOL, paper_id, {}, {"contact": f"第 {turn} 个信箱"})
+    paper_id = papers.draft(store, CLERK, _SCHOOL, "ledger", {})
+    papers.edit(store, CLERK, _SCHOOL, paper_id, {"copies": f"第 {turn} 个处室"}, {})
     papers.act(store, CLERK, _SCHOOL, paper_id, "check")
     row = papers.present(store, _SCHOOL, paper_id)
     seen = papers.Seen(row["seq"], digest(making.made(store, row, clock.today())))

@@ -100,7 +100,6 @@ def statements(folder: Path = QUERIES) -> dict[str, Statement]:
     return shared | own
 
 
-@cache
 def asked(name: str, is_known_now: bool, is_for_readers: bool) -> tuple[str, tuple[str, ...]]:
     """Returns the text of a query and the statements that are in it.
 
@@ -111,6 +110,13 @@ def asked(name: str, is_known_now: bool, is_for_readers: bool) -> tuple[str, tup
     text = statements()[name].text
     if not is_known_now or "$as_of" not in text or name.endswith("/entered"):
         return text, (name,)
+    return _known_now(name, is_for_readers)
+
+
+@cache
+def _known_now(name: str, is_for_readers: bool) -> tuple[str, tuple[str, ...]]:
+    """As `asked`, of a query of a day as known now."""
+    text = statements()[name].text
     named = _TABLES.keys() & set(_WORD.findall(text)) - (_IN_LOTS if is_for_readers else set())
     if not named:
         return text, (name,)

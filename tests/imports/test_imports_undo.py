@@ -191,7 +191,7 @@ def test_an_import_from_before_there_was_undo_can_be_taken_back(tmp_path: Path, 
     with duckdb.connect(str(path)) as connection:
         migrate(connection)
         connection.execute("""
-            INSERT INTO rounds VALUES ('a', 'E1', '第一轮', '分析检查报告', DATE '2025-12-01', NULL);
+            INSERT INTO rounds VALUES ('a', 'E1', '第一轮', '分析检查报告', DATE '2025-12-01', NULL, NULL);
             INSERT INTO imports (
                 activity_id, import_id, subject, round_id, file_name, sha256, byte_count, encoding, row_count,
                 imported_at, actor_id, actor_name

@@ -23,6 +23,8 @@ Row = Mapping[str, Any]
 
 _SHOWN = 10
 _LONGEST = 24
+# A longer one is no sentence, and would take long to read: it is listed as not judged.
+_LONGEST_SENTENCE = 1_000
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,10 @@ def _in_text(section: str, text: str, records: Records) -> Iterator[tuple[str, l
             context, before = Context(), ""
         end = sentence.start + len(sentence.text)
         written = text[sentence.start : end]
+        if len(sentence.text) > _LONGEST_SENTENCE:
+            context, before = Context(is_clear=False), ""
+            yield written, [], False
+            continue
         stood = {day for day, wording in records.wordings if written in wording}
         known = [each for each in records.known if each is records.known[-1] or each.day in stood]
         compared_here, context = compared(sentence.text, known, records.on, context)

@@ -5,7 +5,7 @@ Pure. There is a claim only where every word around the number is known: false a
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from board.report.text import Number, clauses, counts_in
 from board.truth.meant import BY_SOURCE, Claim, Clause, Context, Settle, claim_of, moved
@@ -27,10 +27,8 @@ from board.truth.words import MOST, THINGS, framed
 _SCENE = re.compile(r"(上|中|里|时|期间|方面|内|看|后|前|当中|之中)$")
 _SEEN_FROM = re.compile(r"从[^，,]{1,8}[来上]?看")
 _BUT_FOR = re.compile(r"除(?!总体评价)|(?<!总体评价)(?<!总体评价[以之])[以之]?外(?=$|，)")
-_RESPECTIVELY = re.compile(
-    r"(?P<names>[^，,；：:]*[、和与][^，,；：:]*)(?:[，,](?:各|共|它们|两者|三者)?)?(?:分别|依次)(?:为|是|有|达|收到|提了|提出|占)?"
-    r"(?P<numbers>[^，,；：:]*[、和][^，,；：:]*)"
-)
+_RESPECTIVELY = re.compile(r"(?:[，,](?:各|共|它们|两者|三者)?)?(?:分别|依次)(?:为|是|有|达|收到|提了|提出|占)?")
+_EDGE = re.compile(r"[，,；：:]")
 _QUOTED = re.compile(r"[“\"「][^”\"」]*[”\"」]")
 # A number right before these counts nothing recorded (通过两个渠道, 四个方面的问题).
 _OTHER_NOUN = re.compile(
@@ -126,20 +124,41 @@ def _after_clause(clause: Clause, context: Context) -> Context | None:
 
 def _respectively(clause: Clause, known: Vocabulary) -> Mapping[int, Claim] | None:
     """The claims of 立行立改、限期整改分别为 11 项、16 项 by their places; None where a clause has no part in such."""
-    match = _RESPECTIVELY.search(clause.sentence)
-    if match is None or not match.start() <= clause.start + len(clause.text) - 1 <= match.end():
+    listed = _listed(clause.sentence)
+    if listed is None or not listed.start <= clause.start + len(clause.text) - 1 <= listed.end:
         return None
-    meanings = known.understand(without_figures(match["names"])) or []
-    counted = [each for each in counts_in(match["numbers"]) if each.measure]
+    meanings = known.understand(without_figures(listed.names)) or []
+    counted = [each for each in counts_in(listed.numbers) if each.measure]
     for thing in {thing for meaning in meanings for thing in meaning.nouns | meaning.implied}:
         named = [meaning.traits[thing] for meaning in meanings if meaning.traits.get(thing)]
         if len(named) == len(counted) > 1 and _fits(counted[0], meanings, thing):
-            rounds = framed(clause.sentence, match.start("numbers"))
+            rounds = framed(clause.sentence, listed.first)
             return {
-                match.start("numbers") + number.start: Claim(number, thing, (rounds | {trait},))
+                listed.first + number.start: Claim(number, thing, (rounds | {trait},))
                 for number, trait in zip(counted, named, strict=True)
             }
     return {}
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """Names and their numbers in a sentence, and where they begin, the numbers begin, and all ends."""
+
+    names: str
+    numbers: str
+    start: int
+    first: int
+    end: int
+
+
+def _listed(sentence: str) -> _Listed | None:
+    """The first 分别 or 依次 of a sentence between several names and several numbers."""
+    for match in _RESPECTIVELY.finditer(sentence):
+        names = _EDGE.split(sentence[: match.start()])[-1]
+        numbers = _EDGE.split(sentence[match.end() :], maxsplit=1)[0]
+        if re.search("[、和与]", names) and re.search("[、和]", numbers):
+            return _Listed(names, numbers, match.start() - len(names), match.end(), match.end() + len(numbers))
+    return None
 
 
 def _fits(number: Number, meanings: Sequence[Meaning], thing: str) -> bool:

@@ -178,16 +178,20 @@ def _evaluation(store: Store, activity_id: str, day: date) -> tuple[list[Fact], 
 
 def _labels(store: Store, activity_id: str, day: date) -> Mapping[str, list[str]]:
     """The activity's words by kind, the members of its leading group (member), themes, sources and owners of a day."""
-    heard, items = opinions.opinions(store, activity_id, day), rectification.items(store, activity_id, day)
-    used = {"theme": heard["theme"], "source": items["source"], "owner": items["owner_name"]}
-    terms = activities.terms(store, activity_id)
-    kinds = ("giver", "channel", "aspect", "group", "department")
-    people = activities.people(store, activity_id)
-    return {
-        **{kind: terms[terms["kind"] == kind]["label"].tolist() for kind in kinds},
-        "member": people[people["is_member"]]["name"].tolist(),
-        **{kind: [str(word) for word in words.dropna().unique() if word] for kind, words in used.items()},
-    }
+
+    def make() -> Mapping[str, list[str]]:
+        heard, items = opinions.opinions(store, activity_id, day), rectification.items(store, activity_id, day)
+        used = {"theme": heard["theme"], "source": items["source"], "owner": items["owner_name"]}
+        terms, people = activities.terms(store, activity_id), activities.people(store, activity_id)
+        kinds = ("giver", "channel", "aspect", "group", "department")
+        return {
+            **{kind: terms[terms["kind"] == kind]["label"].tolist() for kind in kinds},
+            "member": people[people["is_member"]]["name"].tolist(),
+            **{kind: [str(word) for word in words.dropna().unique() if word] for kind, words in used.items()},
+        }
+
+    labels: Mapping[str, list[str]] = store.cached(("truth.labels", activity_id, day), make)
+    return labels
 
 
 def _words(

@@ -57,10 +57,12 @@ def gives_its_counts(sentence: str, rate: str) -> bool:
 def _totals(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
     """Yields totals that don't equal the sum of their parts: 甲 3 项、乙 4 项，合计 8 项."""
     for position, whole in enumerate(counts):
+        if not _TOTAL.search(sentence[: whole.start].rstrip()):
+            continue
         parts = [each for each in counts[:position] if _alike(each, whole)]
-        stated = _TOTAL.search(sentence[: whole.start].rstrip())
-        others = [each for each in counts[:position] if each not in parts and each.value != len(parts)]  # 三项相加
-        if not stated or len(parts) < _SEVERAL or others or not _exact((*parts, whole)):
+        # 三项相加
+        others = [each for each in counts[:position] if not _alike(each, whole) and each.value != len(parts)]
+        if len(parts) < _SEVERAL or others or not _exact((*parts, whole)):
             continue
         if sum(each.value for each in parts) != whole.value:
             yield _off(sentence, parts, whole)

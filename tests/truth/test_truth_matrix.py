@@ -126,3 +126,8 @@ def test_the_record_that_is_quoted_first_is_todays(example: Example) -> None:
 def test_what_could_not_be_judged_is_listed(records: Records) -> None:
     text = "征求到意见62条。食堂有38张桌子。大家都很认真。"
     assert check({"突出问题": text}, records).unjudged == [("突出问题", "食堂有38张桌子。")]
+
+
+def test_what_is_too_long_for_a_sentence_is_listed_and_not_judged(records: Records) -> None:
+    text = "1项、" * 2_000
+    assert check({"突出问题": text}, records).unjudged == [("突出问题", text)]

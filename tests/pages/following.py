@@ -15,7 +15,7 @@ from board.access import Role
 from tests.pages.hands import point_clicked
 from tests.pages.shown_figures import values_of
 from tests.pages.test_numbers_lead import COUNTED, number_of
-from tests.pages.visitor import answer_links, notices, opened, said, tables
+from tests.pages.visitor import answer_links, notices, opened, sentences_on, tables
 
 Asked = dict[str, Any]
 # What a number with a link says, and what it opens.
@@ -65,7 +65,7 @@ def _fault(subject: str, text: str, number: int, follow: Callable[[], AppTest]) 
 
 def shown(at: AppTest) -> int:
     """How many rows the page that is open says it shows, and lists; how many parts, of a report."""
-    counts = [int(count) for count, _ in COUNTED.findall(said(at))]
+    counts = [int(count) for count, _ in COUNTED.findall(sentences_on(at))]
     listed = [len(each.value) for each in tables(at) if each.key.endswith(("_table", "_rows", "_problems", "_points"))]
     if not counts:
         return listed[0] if listed else sum(len(_LISTED.findall(body)) for body in at.html.values)

@@ -13,7 +13,7 @@ from board.accounts import actions as accounts
 from board.accounts.sign_in import must_renew, sign_in
 from tests.example_school import Example
 from tests.pages.hands import rows_typed, taken
-from tests.pages.visitor import notices, once_button, opened, said, sheet, tables
+from tests.pages.visitor import notices, once_button, opened, sentences_on, sheet, tables
 
 pytestmark = pytest.mark.walk
 
@@ -40,7 +40,7 @@ def names(school: Example) -> set[str]:
 def test_faults_are_named_by_row_and_nothing_is_added_until_they_are_mended(school: Example) -> None:
     at = pasted(FAULTY)
     assert sheet(at) == "成批添加账号"
-    assert "将添加 1 个账号，2 行有错" in said(at)
+    assert "将添加 1 个账号，2 行有错" in sentences_on(at)
     key = f"imports_problems_{at.session_state['imports_revision']}"
     faults = at.data_editor(key=key).value
     assert faults[["行", "列", "单元格内容"]].to_numpy().tolist() == [[3, "B 登录名", "w u"], [4, "C 角色", "校工"]]
@@ -61,12 +61,12 @@ def test_a_list_is_looked_at_added_and_its_passwords_open_a_door_that_asks_for_a
     else:
         at = opened("admin", Role.ADMIN).button(key="admin_batch").click().run()
         at = at.file_uploader(key="admin_batch_file").upload("名单.csv", SOUND.replace("\t", ",").encode("gbk")).run()
-    assert "将添加 2 个账号" in said(at)
+    assert "将添加 2 个账号" in sentences_on(at)
     assert listed(at, "what") == [(2, "将添加"), (3, "将添加")]
     assert names(school) == set()
     at = once_button(at, CONFIRM).click().run()
     assert notices(at) == ["已添加 2 个账号"]
-    assert "初始密码只在这里给这一次" in said(at)
+    assert "初始密码只在这里给这一次" in sentences_on(at)
     slips = Document(BytesIO(taken(at, "admin_batch_slips").data))
     printed = "\n".join(cell.text for table in slips.tables for row in table.rows for cell in row.cells)
     assert "丁主任" in printed
@@ -78,4 +78,4 @@ def test_a_list_is_looked_at_added_and_its_passwords_open_a_door_that_asks_for_a
         assert must_renew(school.store, sign_in(school.store, name, password))
     at = at.button(key="admin_batch_end").click().run()
     assert sheet(at) is None
-    assert not any(re.search(password, said(at)) for password in handed.values())
+    assert not any(re.search(password, sentences_on(at)) for password in handed.values())

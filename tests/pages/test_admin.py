@@ -19,7 +19,20 @@ from board.web import serving
 from tests.example_school import Example
 from tests.ledger_rows import by_id
 from tests.pages.conftest import SignIn
-from tests.pages.visitor import faults, filled, ids, notices, offered, opened, said, saved, sheet, tables, title, typed
+from tests.pages.visitor import (
+    faults,
+    filled,
+    ids,
+    notices,
+    offered,
+    opened,
+    saved,
+    sentences_on,
+    sheet,
+    tables,
+    title,
+    typed,
+)
 
 pytestmark = pytest.mark.walk
 
@@ -126,7 +139,7 @@ def test_the_same_plan_with_the_same_start_is_refused(planned: Example) -> None:
 def test_nobody_but_the_administrator_can_start_anything(blank: Store) -> None:
     at = opened("overview", Role.CLERK)
     assert not at.button
-    assert "管理员建立活动以后" in said(at)
+    assert "管理员建立活动以后" in sentences_on(at)
 
 
 def test_the_role_switch_is_of_the_demonstration_only(signed_in: SignIn, real_school: Example) -> None:
@@ -137,7 +150,7 @@ def test_the_role_switch_is_of_the_demonstration_only(signed_in: SignIn, real_sc
 def test_in_the_demonstration_the_role_can_be_switched_on_any_page(read_school: Example) -> None:
     at = opened("imports")
     at.selectbox(key="role").select("责任人").run()
-    assert "不对您的角色开放" in said(at)
+    assert "不对您的角色开放" in sentences_on(at)
     assert "数据导入" not in offered(at)
     assert clock.today() == read_school.today
 
@@ -151,12 +164,12 @@ def test_the_texts_of_an_activity_that_is_over_are_destroyed_when_the_word_is_ty
     assert faults(at)
     at = saved(filled(at, "admin_destroy", typed="销毁"), "admin_destroy")
     assert notices(at)[0].startswith("已销毁")
-    assert "销毁意见原文" not in said(at)
+    assert "销毁意见原文" not in sentences_on(at)
     assert {row["content"] for row in store.rows("audit/rows_of", table="opinions")} == {"原文已销毁"}
 
 
 def test_nothing_is_offered_to_be_destroyed_while_the_activity_goes_on(read_school: Example) -> None:
-    assert "销毁意见原文" not in said(opened("admin", Role.ADMIN))
+    assert "销毁意见原文" not in sentences_on(opened("admin", Role.ADMIN))
 
 
 def test_an_account_is_deleted_after_a_look_and_its_name_typed(school: Example, li: str) -> None:

@@ -13,7 +13,7 @@ from board.accounts.oidc_settings import Oidc
 from board.operating.settings import Settings
 from board.web import serving
 from tests.example_school import Example
-from tests.pages.visitor import faults, filled, notices, opened, said, saved, tables, typed
+from tests.pages.visitor import faults, filled, notices, opened, saved, sentences_on, tables, typed
 
 ISSUER, SUBJECT = "https://sso.example", "f:1:wang"
 LEAST = Oidc("https://board.example", ISSUER, "chagai", "hush-hush")
@@ -40,7 +40,7 @@ def table(at: AppTest) -> pd.DataFrame:
 
 def test_without_a_provider_no_sheet_speaks_of_one(school: Example, li: str) -> None:
     at = opened("admin", Role.ADMIN, admin_account="li")
-    assert "统一账号" not in said(at)
+    assert "统一账号" not in sentences_on(at)
     assert [each.key for each in at.form if "admin_link" in str(each.key)] == []
     assert "link" not in table(at)
 
@@ -52,7 +52,7 @@ def test_an_account_is_linked_and_its_link_taken_back(school: Example, li: str, 
     assert notices(at) == ["账号 li 已连上统一账号"]
     assert oidc.linked(school.store, li, ISSUER) == SUBJECT
     assert table(at)["link"].tolist() == ["已连"]
-    assert BY_CLAIM not in said(at)
+    assert BY_CLAIM not in sentences_on(at)
     at = opened("admin", Role.ADMIN, admin_account="li")
     assert typed(at, form, "subject") == [SUBJECT]
     assert notices(saved(filled(at, form, subject=""), form)) == ["账号 li 没有连统一账号"]
@@ -75,9 +75,11 @@ def test_where_roles_come_from_the_claim_the_sheet_says_what_follows(
 ) -> None:
     served(school, tmp_path, MAPPED)
     at = opened("admin", Role.ADMIN, admin_account="li")
-    assert COMES_BACK not in said(at.button(key=f"admin_leave_{li}").click().run())  # nobody comes in as this one
+    assert COMES_BACK not in sentences_on(
+        at.button(key=f"admin_leave_{li}").click().run()
+    )  # nobody comes in as this one
     oidc.link(school.store, admin, li, ISSUER, SUBJECT)
     at = opened("admin", Role.ADMIN, admin_account="li")
-    assert BY_CLAIM in said(at)
-    assert COMES_BACK in said(at.button(key=f"admin_leave_{li}").click().run())
+    assert BY_CLAIM in sentences_on(at)
+    assert COMES_BACK in sentences_on(at.button(key=f"admin_leave_{li}").click().run())
     assert "hush-hush" not in str(at)

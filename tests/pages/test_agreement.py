@@ -4,7 +4,7 @@ import re
 
 from board.access import Role
 from tests.example_school import Example
-from tests.pages.visitor import figure, ids, opened, said, tables
+from tests.pages.visitor import figure, ids, opened, sentences_on, tables
 
 
 def counted(option_texts: list[str]) -> dict[str, int]:
@@ -18,7 +18,7 @@ def test_late_items_are_as_many_on_the_overview_as_in_the_ledger(read_school: Ex
     assert late > 0
     assert counted(at.segmented_control(key="rectification_view").options)["逾期"] == late
     assert len(ids(at, "rectification_table")) == late
-    assert re.search(rf"\*\*{late}\*\*[ ↑↓\d]* / ", said(at))
+    assert re.search(rf"\*\*{late}\*\*[ ↑↓\d]* / ", sentences_on(at))
 
 
 def test_the_card_of_late_items_leads_to_just_them(read_school: Example) -> None:
@@ -63,7 +63,7 @@ def test_the_rate_of_good_answers_is_one_rate(read_school: Example) -> None:
 
 def test_what_needs_somebody_is_counted_as_it_is_listed(read_school: Example) -> None:
     at = opened("overview", Role.LEADER)
-    told = int(re.findall(r"需要过问　(\d+) 件", said(at))[0])
+    told = int(re.findall(r"需要过问　(\d+) 件", sentences_on(at))[0])
     listed = len(ids(at, "attention"))
     rest = [int(re.findall(r"\d+", each.label)[0]) for each in at.button if each.key == "attention_more"]
     assert listed + sum(rest) == told
@@ -71,7 +71,7 @@ def test_what_needs_somebody_is_counted_as_it_is_listed(read_school: Example) ->
 
 def test_for_an_owner_it_is_counted_as_it_is_listed_too(read_school: Example) -> None:
     at = opened("overview", Role.OWNER)
-    told = int(re.findall(r"需要过问　(\d+) 件", said(at))[0])
+    told = int(re.findall(r"需要过问　(\d+) 件", sentences_on(at))[0])
     rest = [int(re.findall(r"\d+", each.label)[0]) for each in at.button if each.key == "attention_more"]
     assert len(ids(at, "attention")) + sum(rest) == told
 

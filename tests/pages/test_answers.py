@@ -9,7 +9,7 @@ import pytest
 from board.access import Role
 from tests.example_school import Example
 from tests.pages.test_every_page import may_see
-from tests.pages.visitor import SUBJECTS, answer, answer_links, opened, said
+from tests.pages.visitor import SUBJECTS, answer, answer_links, opened, sentences_on
 
 _COUNT = re.compile(r"(\d+) (?:项|条|件|对|个|处)")
 _ROWS = re.compile(r"\*\*(\d+)\*\*[ ↑↓\d]* / \d+ ")
@@ -32,8 +32,8 @@ def test_a_number_that_can_be_clicked_is_that_of_the_rows_it_opens(read_school: 
     for link, count in counted.items():
         place = urlsplit(link)
         at = opened(place.path, role, **parse_qs(place.query))
-        rows = _ROWS.search(said(at))
-        assert rows, (link, said(at))
+        rows = _ROWS.search(sentences_on(at))
+        assert rows, (link, sentences_on(at))
         assert int(rows[1]) == count, link
 
 

@@ -16,7 +16,7 @@ from board.tasks import actions as tasks
 from board.ui.parts.table.paged import ROWS_A_PAGE
 from board.web.audience import making_for
 from tests.example_school import Example
-from tests.pages.visitor import SUBJECTS, buttons, figure, ids, opened, said, sheet, turned_to
+from tests.pages.visitor import SUBJECTS, buttons, figure, ids, opened, sentences_on, sheet, turned_to
 
 SOME_DAYS = 9
 WRITES = {"添加任务", "登记意见", "登记事项", "开一轮评议", "登记发放", "修改本轮", "确认导入"}
@@ -56,7 +56,7 @@ def test_the_rows_are_those_of_the_day(
     was = read(read_school.store, read_school.activity_id, day)
     at = opened(subject, Role.CLERK, as_of=str(day), compare="不比较")
     shown = ids(at, f"{subject}_table")
-    assert f"**{len(was)}** / {len(was)}" in said(at)
+    assert f"**{len(was)}** / {len(was)}" in sentences_on(at)
     assert len(shown) == min(len(was), ROWS_A_PAGE)
     assert set(shown) <= set(was[id_column])
 
@@ -81,7 +81,7 @@ def test_nothing_can_be_done_in_the_past(read_school: Example, subject: str) -> 
 
 def test_the_clerk_is_told_why_nothing_can_be_imported_in_the_past(read_school: Example) -> None:
     at = opened("imports", Role.CLERK, as_of=str(read_school.today - timedelta(days=SOME_DAYS)))
-    assert "正在看以前的情况，不能导入" in said(at)
+    assert "正在看以前的情况，不能导入" in sentences_on(at)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from board.opinions import actions as opinions
 from board.rectification import actions as rectification
 from tests.example_school import Example
 from tests.ledger_rows import opinion_fields
-from tests.pages.visitor import notices, opened, said, saved, sheet, tables
+from tests.pages.visitor import notices, opened, saved, sentences_on, sheet, tables
 
 SECRET = "食堂的菜太咸"
 
@@ -62,7 +62,7 @@ def test_deeds_are_found_by_kind_person_day_and_word(busy: Example, asked: dict[
     if deeds:
         assert {row[2] for row in listed(at)} == deeds
     else:
-        assert "没有符合条件的操作记录" in said(at)
+        assert "没有符合条件的操作记录" in sentences_on(at)
 
 
 def last(school: Example, kind: str) -> str:
@@ -82,11 +82,11 @@ def test_an_entry_says_what_was_before_and_after(busy: Example) -> None:
 
 def test_what_somebody_said_is_not_told_to_who_keeps_the_machine(busy: Example) -> None:
     at = opened("admin", Role.ADMIN, audit_open=last(busy, "opinions.add"))
-    assert "改动了" in said(at)
-    assert "内容" in said(at)
+    assert "改动了" in sentences_on(at)
+    assert "内容" in sentences_on(at)
     assert SECRET not in str(at)
-    assert "O-" not in said(at)  # with the time it would tell who came when
-    assert "家长" not in said(at)
+    assert "O-" not in sentences_on(at)  # with the time it would tell who came when
+    assert "家长" not in sentences_on(at)
 
 
 @pytest.mark.walk

@@ -9,7 +9,7 @@ from board.store.trail.chain import Entry
 from tests.example_school import Example
 from tests.pages.conftest import SignIn
 from tests.pages.hands import taken
-from tests.pages.visitor import opened, said, saved
+from tests.pages.visitor import opened, saved, sentences_on
 
 
 def since(store: Store, count: int) -> list[Entry]:
@@ -31,7 +31,7 @@ def test_a_page_not_open_to_a_role_is_entered_once_for_each_browser(signed_in: S
     signed_in(Role.OWNER, person_id="P03")
     count = len(list(real_school.store.entries()))
     at = opened("opinions")
-    assert "不对您的角色开放" in said(at)
+    assert "不对您的角色开放" in sentences_on(at)
     at.run()
     assert [(each.kind, each.record) for each in since(real_school.store, count)] == [("refused.page", "opinions")]
 

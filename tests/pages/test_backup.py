@@ -9,7 +9,7 @@ from board.access import Role
 from board.backup import copies as backup
 from board.backup.rules import Reason
 from tests.example_school import Example
-from tests.pages.visitor import faults, filled, notices, once_button, opened, said, saved, sheet, tables
+from tests.pages.visitor import faults, filled, notices, once_button, opened, saved, sentences_on, sheet, tables
 
 pytestmark = pytest.mark.walk
 
@@ -26,7 +26,7 @@ def listed(at: AppTest) -> list[list[str]]:
 
 def test_before_there_is_any_it_says_what_will_stand_here(school: Example) -> None:
     at = opened("admin", Role.ADMIN)
-    assert "还没有备份" in said(at)
+    assert "还没有备份" in sentences_on(at)
     assert listed(at) == []
 
 
@@ -56,7 +56,7 @@ def test_a_damaged_copy_says_so_and_offers_nothing(school: Example, tmp_path: Pa
     path = next(tmp_path.rglob(name))
     path.write_bytes(path.read_bytes()[:1000])
     at = opened("admin", Role.ADMIN, backup_open=name)
-    assert "备份文件不能用" in said(at)
+    assert "备份文件不能用" in sentences_on(at)
     assert not [each for each in at.text_input if "backup_restore" in str(each.key)]
 
 
@@ -71,7 +71,7 @@ def test_a_copy_from_elsewhere_is_uploaded_looked_at_and_put_back(school: Exampl
     school.store.write(lambda tx: tx.run("tasks/delete_many", activity_id=school.activity_id, ids=["T01"]))
     at = uploading(opened("admin", Role.ADMIN), "移动硬盘上的.zip", copy.read_bytes())
     assert sheet(at) == "上传的备份"
-    assert "恢复以后会怎样" in said(at)
+    assert "恢复以后会怎样" in sentences_on(at)
     (upload,) = (tmp_path / "backups").glob("*-uploaded.zip")
     form = f"backup_restore_{upload.name}"
     at = saved(filled(at, form, typed="恢复"), form)
@@ -93,16 +93,16 @@ def test_an_uploaded_copy_waits_to_be_looked_at_again(school: Example, tmp_path:
     copy = backup.make(school.store, Reason.HAND, tmp_path / "stick.zip").path
     uploading(opened("admin", Role.ADMIN), "stick.zip", copy.read_bytes())
     at = opened("admin", Role.ADMIN)
-    assert "已收下一份" in said(at)
+    assert "已收下一份" in sentences_on(at)
     assert sheet(at.button(key="backup_upload_open").click().run()) == "上传的备份"
     at = once_button(opened("admin", Role.ADMIN), "backup_upload_drop").click().run()
-    assert "已收下一份" not in said(at)
+    assert "已收下一份" not in sentences_on(at)
     assert list((tmp_path / "backups").glob("*uploaded*")) == []
 
 
 def test_what_is_no_copy_is_refused_where_it_was_uploaded(school: Example, tmp_path: Path) -> None:
     at = uploading(opened("admin", Role.ADMIN), "照片.zip", b"JPEG")
-    assert "不是压缩文件" in said(at)
+    assert "不是压缩文件" in sentences_on(at)
     assert sheet(at) is None
     assert list((tmp_path / "backups").glob("*uploaded*")) == []
 
@@ -111,5 +111,5 @@ def test_what_is_no_copy_is_refused_where_it_was_uploaded(school: Example, tmp_p
 def test_nobody_else_sees_them(school: Example, role: Role) -> None:
     name = made(school)
     at = opened("admin", role, backup_open=name)
-    assert name not in said(at)
+    assert name not in sentences_on(at)
     assert listed(at) == []

@@ -17,7 +17,7 @@ from board.store.store import Store
 from board.ui.parts.days import Days, resolved
 from board.web import serving
 from tests.example_school import Example
-from tests.pages.visitor import opened, said
+from tests.pages.visitor import opened, sentences_on
 from tests.stores import blank_store
 
 START, TODAY = date(2026, 3, 1), date(2026, 3, 20)
@@ -25,7 +25,7 @@ MEETING = date(2026, 3, 10)
 
 
 def shown(at: AppTest) -> str:
-    return said(at).replace("\\", "")
+    return sentences_on(at).replace("\\", "")
 
 
 def asked(words: dict[str, Any], today: date = TODAY, meeting: date | None = MEETING) -> Days:

@@ -8,7 +8,7 @@ from board.evaluation import results as evaluation
 from board.imports import commit as imports
 from board.imports import history as imports_history
 from tests.example_school import Example
-from tests.pages.visitor import once_button, opened, said
+from tests.pages.visitor import once_button, opened, sentences_on
 
 pytestmark = pytest.mark.walk
 
@@ -40,13 +40,13 @@ def test_ballots_go_in_line_by_line_and_are_saved(school: Example) -> None:
     before, count = returned(school), size(school)
     at = key_in(entering(), "1" * count, "2" * count, "x", says="多听课")
     assert not at.exception
-    assert "已录 **3** 张，有效 2 张，废票 1 张" in said(at)
+    assert "已录 **3** 张，有效 2 张，废票 1 张" in sentences_on(at)
     once_button(at, "entry_save").click().run()
     assert not at.exception
     assert returned(school) == before + 3
-    assert "已录 **0** 张" in said(at)
-    assert "第 3 张" not in said(at)
-    assert "3 张评议表（废票 1 张），意见和建议 3 条" in said(at)
+    assert "已录 **0** 张" in sentences_on(at)
+    assert "第 3 张" not in sentences_on(at)
+    assert "3 张评议表（废票 1 张），意见和建议 3 条" in sentences_on(at)
 
 
 def sent_twice(at: AppTest, button: str) -> AppTest:
@@ -65,10 +65,10 @@ def line_set(at: AppTest, line: str) -> AppTest:
 def test_a_line_sent_twice_is_one_ballot_and_another_like_it_is_one_more(school: Example) -> None:
     line = "1" * size(school)
     at = sent_twice(line_set(entering(), line), "entry_take")
-    assert "已录 **1** 张" in said(at)
-    assert "没有再记一次" in said(at)
+    assert "已录 **1** 张" in sentences_on(at)
+    assert "没有再记一次" in sentences_on(at)
     assert at.text_input(key="entry_line").value == ""
-    assert "已录 **2** 张" in said(key_in(at, line))
+    assert "已录 **2** 张" in sentences_on(key_in(at, line))
 
 
 def test_the_next_line_counts_though_the_screen_has_not_followed(school: Example) -> None:
@@ -77,7 +77,7 @@ def test_the_next_line_counts_though_the_screen_has_not_followed(school: Example
     sent = at._tree.get_widget_states()
     at._run(sent)
     next(each for each in sent.widgets if each.string_value == "1" * size(school)).string_value = "2" * size(school)
-    assert "已录 **2** 张" in said(at._run(sent))
+    assert "已录 **2** 张" in sentences_on(at._run(sent))
 
 
 def test_a_line_whose_answer_was_lost_is_gone_from_the_field(school: Example) -> None:
@@ -91,7 +91,7 @@ def test_a_line_whose_answer_was_lost_is_gone_from_the_field(school: Example) ->
             each.trigger_value = False
     at._run(held)
     assert at.text_input(key="entry_line").value == ""
-    assert "已录 **1** 张" in said(at)
+    assert "已录 **1** 张" in sentences_on(at)
 
 
 @pytest.mark.parametrize("button", ["entry_again", "entry_drop"])
@@ -100,7 +100,7 @@ def test_a_pile_is_begun_again_or_dropped_once(school: Example, button: str) -> 
     at.checkbox(key="entry_twice").check().run()
     sent_twice(key_in(at, "1" * size(school)), button)
     assert not at.exception
-    assert "已录 **0** 张" in said(at)
+    assert "已录 **0** 张" in sentences_on(at)
 
 
 def test_a_wrong_line_stays_to_be_mended(school: Example) -> None:
@@ -113,10 +113,10 @@ def test_a_wrong_line_stays_to_be_mended(school: Example) -> None:
 def test_what_was_typed_is_there_again_after_a_dropped_line(school: Example) -> None:
     key_in(entering(), "1" * size(school), "x")
     again = entering()
-    assert "上次没有保存的 2 张还在" in said(again)
+    assert "上次没有保存的 2 张还在" in sentences_on(again)
     once_button(again, "entry_drop").click().run()
-    assert "已录 **0** 张" in said(again)
-    assert "还在" not in said(entering())
+    assert "已录 **0** 张" in sentences_on(again)
+    assert "还在" not in sentences_on(entering())
 
 
 def test_typed_twice_a_difference_is_shown_at_once_and_settled_by_the_third(school: Example) -> None:
@@ -128,7 +128,7 @@ def test_typed_twice_a_difference_is_shown_at_once_and_settled_by_the_third(scho
     assert any("第一遍 2，这一遍 3" in each.value for each in at.warning)
     assert once_button(at, "entry_save").disabled
     key_in(at, "2" * (count - 1) + "3")
-    assert "两遍不一样、已核对的 1 张" in said(at)
+    assert "两遍不一样、已核对的 1 张" in sentences_on(at)
     once_button(at, "entry_save").click().run()
     assert returned(school) == before + 2
 
@@ -160,10 +160,10 @@ def test_counts_typed_twice_are_compared(school: Example) -> None:
     at.number_input(key="entry_void_0").set_value(2).run()
     at.button(key="entry_again").click().run()
     assert not at.exception
-    assert "第二遍" in said(at)
-    assert "两遍一样" not in said(at)
+    assert "第二遍" in sentences_on(at)
+    assert "两遍一样" not in sentences_on(at)
     at.number_input(key="entry_void_1").set_value(2).run()
-    assert "两遍一样" in said(at)
+    assert "两遍一样" in sentences_on(at)
 
 
 def test_a_pile_typed_anew_with_one_answer_put_right_leaves_the_figures_as_they_were(school: Example) -> None:
@@ -177,4 +177,4 @@ def test_a_pile_typed_anew_with_one_answer_put_right_leaves_the_figures_as_they_
     once_button(at, "entry_save").click().run()
     assert not at.exception
     assert before.equals(evaluation.criteria_figures(*ids))
-    assert "仍按原来的算" in said(opened("evaluation", Role.CLERK))
+    assert "仍按原来的算" in sentences_on(opened("evaluation", Role.CLERK))

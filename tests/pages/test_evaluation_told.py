@@ -13,7 +13,7 @@ from board.importing.ballots import check_ballots
 from board.importing.choices import Choices
 from board.imports import commit as imports
 from tests.example_school import Example
-from tests.pages.visitor import answer, figure, opened, said, sent, tables
+from tests.pages.visitor import answer, figure, opened, sent, sentences_on, tables
 
 
 def day_between(school: Example) -> date:
@@ -26,7 +26,7 @@ def day_between(school: Example) -> date:
 
 def test_the_page_says_whom_the_figures_speak_for_and_what_the_others_could_change(read_school: Example) -> None:
     at = opened("evaluation", Role.LEADER)
-    words = said(at).replace("\\", "")
+    words = sentences_on(at).replace("\\", "")
     assert "答了的是领到表的人里随机的一部分" in words
     assert "没有有效回答的 63 张：假如都答最差一档，优良率是 64.0%(146/228)；都答最好一档，是 91.7%(209/228)" in words
     assert "数的是回答，不是人" in words
@@ -35,9 +35,9 @@ def test_the_page_says_whom_the_figures_speak_for_and_what_the_others_could_chan
 
 def test_rounds_on_different_things_are_said_to_be_so_on_both_pages(read_school: Example) -> None:
     at = opened("evaluation", Role.LEADER)
-    assert "上一轮评的是学习调研阶段形成的调研报告" in said(at)
+    assert "上一轮评的是学习调研阶段形成的调研报告" in sentences_on(at)
     assert "高低不说明改没改好" in answer(at)
-    assert "按本轮各类人员的多少折算" in said(at)
+    assert "按本轮各类人员的多少折算" in sentences_on(at)
     before = evaluation.round_row(read_school.store, read_school.activity_id, "E2")["opened_on"] - timedelta(days=1)
     overview = sent(opened("overview", Role.LEADER, compare_on=before))
     assert "与上一轮对象不同，不比" in overview
@@ -82,6 +82,6 @@ def test_of_a_round_that_shows_nothing_nothing_is_called_alike(school: Example, 
     form = imports.form(school.store, school.activity_id)
     ballots = check_ballots("少.csv", table, form, Choices())
     imports.commit(school.store, clerk, school.activity_id, round_id, ballots)
-    words = said(opened("evaluation", Role.LEADER, evaluation_round="第三轮"))
+    words = sentences_on(opened("evaluation", Role.LEADER, evaluation_round="第三轮"))
     assert "结果没有单列，不能比较。" in words
     assert "抽样误差之内" not in words

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from board.access import Actor, Role, allowed
 from board.store.store import Store
 from tests.example_school import Example
-from tests.pages.visitor import SUBJECTS, TITLES, messages, offered, opened, said, sent, tables, title
+from tests.pages.visitor import SUBJECTS, TITLES, messages, offered, opened, sent, sentences_on, tables, title
 
 A_RECORD = re.compile(r"\b[ORITAMKGPW]-?\d{2,3}\b")
 CLOSED = "这个页面不对您的角色开放"
@@ -43,9 +43,9 @@ def test_a_page_of_the_example_shows_its_data_or_says_it_is_not_for_the_role(
     assert '<span class="example">示例</span>' in " ".join(at.html.values)
     if may_see(role, subject):
         assert tables(at) or at.file_uploader or at.metric
-        assert CLOSED not in said(at)
+        assert CLOSED not in sentences_on(at)
     else:
-        assert CLOSED in said(at)
+        assert CLOSED in sentences_on(at)
         assert not tables(at)
         assert not at.metric
         assert A_RECORD.findall(sent(at)) == []
@@ -58,10 +58,10 @@ def test_a_page_without_records_says_what_will_stand_there(read_plan: Example, s
     assert not at.exception
     assert title(at) == TITLES[subject]
     assert says_something(at)
-    assert (CLOSED in said(at)) is not may_see(role, subject)
+    assert (CLOSED in sentences_on(at)) is not may_see(role, subject)
     assert all(traces_of(at))
     assert [each.key for each in tables(at) if each.value.empty] == []
-    assert not re.search(r"\b0 / 0\b", said(at))
+    assert not re.search(r"\b0 / 0\b", sentences_on(at))
 
 
 @every_role
@@ -71,7 +71,7 @@ def test_before_there_is_an_activity_every_page_says_who_can_start_one(
 ) -> None:
     at = opened(subject, role)
     assert not at.exception
-    assert ("从哪里开始" if role == Role.ADMIN else "管理员建立活动以后") in said(at)
+    assert ("从哪里开始" if role == Role.ADMIN else "管理员建立活动以后") in sentences_on(at)
     assert offered(at) == []
 
 

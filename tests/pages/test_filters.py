@@ -12,7 +12,7 @@ from board.rectification import actions as rectification
 from board.rectification.views import with_words
 from tests.example_school import Example
 from tests.pages.hands import point_clicked, points_of
-from tests.pages.visitor import answer_links, ids, notices, opened, said
+from tests.pages.visitor import answer_links, ids, notices, opened, sentences_on
 
 TABLE = "rectification_table"
 
@@ -53,7 +53,7 @@ def test_filters_together_leave_what_passes_them_all(read_school: Example) -> No
     ]
     assert 0 < len(wanted) < len(items)
     assert set(ids(at, TABLE)) == set(wanted)
-    assert f"**{len(wanted)}** / {len(items)} 项" in said(at)
+    assert f"**{len(wanted)}** / {len(items)} 项" in sentences_on(at)
 
 
 def test_a_pasted_url_shows_the_same_rows_in_the_same_order(read_school: Example) -> None:
@@ -90,7 +90,7 @@ def test_the_tab_is_told_to_the_url(read_school: Example) -> None:
 def test_each_filter_works_from_the_url(read_school: Example, subject: str, key: str, words: str) -> None:
     whole = opened(subject, Role.CLERK)
     some = opened(subject, Role.CLERK, **{key: words})
-    left, of = (re.findall(r"\*\*(\d+)\*\* / (\d+)", said(at))[0] for at in (some, whole))
+    left, of = (re.findall(r"\*\*(\d+)\*\* / (\d+)", sentences_on(at))[0] for at in (some, whole))
     assert 0 < int(left[0]) < int(of[0])
     assert left[1] == of[1]
     assert len(ids(some, f"{subject}_table")) == int(left[0])
@@ -112,8 +112,8 @@ def test_without_filters_there_is_nothing_to_take_off(read_school: Example) -> N
 def test_when_nothing_is_left_the_page_says_how_to_go_on(read_school: Example) -> None:
     at = opened("rectification", Role.LEADER, rectification_text="没有这样的字")
     assert ids(at, TABLE) == []
-    assert "没有符合这些条件的事项" in said(at)
-    assert "**0** / 30 项" in said(at)
+    assert "没有符合这些条件的事项" in sentences_on(at)
+    assert "**0** / 30 项" in sentences_on(at)
 
 
 @pytest.mark.parametrize("text", ["(", "[a-z", ".*", "\\", "%", "'"])
@@ -148,9 +148,9 @@ def test_what_an_address_asks_for_and_cannot_be_filters_nothing_and_is_said_once
 
 def test_a_click_on_a_chart_shows_what_it_counts_whatever_was_filtered_before(read_school: Example) -> None:
     at = opened("opinions", Role.CLERK, opinions_view="待梳理", opinions_text="作业", opinions_about="班子集体")
-    assert "**0** / " not in said(at)
+    assert "**0** / " not in sentences_on(at)
     point_clicked(at, "opinions_funnel_0", points_of(at, "opinions_funnel_0")[0])
-    left, of = re.findall(r"\*\*(\d+)\*\* / (\d+)", said(at))[0]
+    left, of = re.findall(r"\*\*(\d+)\*\* / (\d+)", sentences_on(at))[0]
     assert left == of
     assert not {"opinions_view", "opinions_text", "opinions_about"} & set(at.query_params)
 

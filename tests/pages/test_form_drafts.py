@@ -14,7 +14,7 @@ from board.operating.account_deletion import delete_account
 from board.opinions import actions as opinions
 from board.ui.parts.plain import in_markdown
 from tests.example_school import Example
-from tests.pages.visitor import filled, opened, opened_with, said, saved, typed
+from tests.pages.visitor import filled, opened, opened_with, saved, sentences_on, typed
 
 pytestmark = pytest.mark.walk
 
@@ -94,7 +94,7 @@ def test_days_choices_and_many_at_once_stand_there_again(school: Example) -> Non
     begin(school, NEW, kind=("限期整改", "立行立改"), due_on=("", "2026-12-05"), opinion_ids=("", many))
     at = registering()
     assert typed(at, NEW, "kind", "due_on", "opinion_ids") == ["immediate", date(2026, 12, 5), [first, second]]
-    assert LOST not in said(at)
+    assert LOST not in sentences_on(at)
 
 
 def heard(school: Example) -> tuple[list[str], list[str]]:
@@ -111,8 +111,8 @@ def test_what_can_be_chosen_no_more_is_told_and_not_put_in(school: Example, name
     before = typed(editing(), EDIT, name)
     begin(school, EDIT, measure=("", "重新安排"), **{name: ("", text)})
     at = editing()
-    assert in_markdown(word) in said(at)
-    assert LOST in said(at)
+    assert in_markdown(word) in sentences_on(at)
+    assert LOST in sentences_on(at)
     assert typed(at, EDIT, name, "measure") == [*before, "重新安排"]
 
 
@@ -121,15 +121,15 @@ def test_of_many_those_that_are_there_still_are_put_in(school: Example) -> None:
     begin(school, NEW, opinion_ids=("", f"{opinion_id} {content}\nYJ-999 合并掉的意见"))
     at = registering()
     assert typed(at, NEW, "opinion_ids") == [[opinion_id]]
-    assert in_markdown("来自哪些意见（YJ-999 合并掉的意见）") in said(at)
+    assert in_markdown("来自哪些意见（YJ-999 合并掉的意见）") in sentences_on(at)
 
 
 def test_a_record_that_another_changed_meanwhile_says_so(school: Example) -> None:
     begin(school, EDIT, kind=("立行立改", "限期整改"))
-    assert "这条记录后来改过" not in said(editing())
+    assert "这条记录后来改过" not in sentences_on(editing())
     form_drafts.forget_activity(school.store, school.activity_id)
     begin(school, EDIT, kind=("创造条件整改", "限期整改"))
-    assert "这条记录后来改过" in said(editing())
+    assert "这条记录后来改过" in sentences_on(editing())
 
 
 def test_a_day_that_a_blank_form_proposes_is_no_change_of_a_record(school: Example) -> None:
@@ -137,7 +137,7 @@ def test_a_day_that_a_blank_form_proposes_is_no_change_of_a_record(school: Examp
     begin(school, NEW, found_on=(str(school.today - timedelta(days=1)), str(day)))
     at = registering()
     assert typed(at, NEW, "found_on") == [day]
-    assert "这条记录后来改过" not in said(at)
+    assert "这条记录后来改过" not in sentences_on(at)
 
 
 def test_who_goes_on_from_what_was_kept_goes_on_from_what_stood_there_at_first(school: Example) -> None:
@@ -173,10 +173,10 @@ def test_a_form_of_many_choices_is_worth_it_and_one_that_asks_for_a_password_is_
     stem = str(form).removesuffix(".others")
     begin(school, stem, others=("", "总务主任"))
     at = opened("meeting", Role.CLERK, meeting_part="会议记录")
-    assert "没有保存的内容" in said(at)
+    assert "没有保存的内容" in sentences_on(at)
     admin = Actor("demo-admin", "", frozenset({Role.ADMIN}))
     form_drafts.keep(school.store, admin, school.activity_id, {"st-key-admin_new-name 登录名": ("", "wang")})
-    assert "没有保存的内容" not in said(opened("admin", Role.ADMIN))
+    assert "没有保存的内容" not in sentences_on(opened("admin", Role.ADMIN))
 
 
 def mine(example: Example, account_id: str) -> dict[str, Draft]:

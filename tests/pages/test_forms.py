@@ -15,7 +15,7 @@ from board.tasks import actions as tasks
 from tests.example_school import Example
 from tests.ledger_rows import by_id
 from tests.pages.hands import action_chosen
-from tests.pages.visitor import faults, filled, ids, notices, opened, said, saved, sheet, typed
+from tests.pages.visitor import faults, filled, ids, notices, opened, saved, sentences_on, sheet, typed
 
 pytestmark = pytest.mark.walk
 
@@ -64,7 +64,7 @@ def test_an_opinion_is_registered_and_the_form_is_ready_for_the_next(school: Exa
     assert opinions_of(school)[opinion_id]["content"] == OPINION["content"]
     assert sheet(at) == "登记意见"
     assert typed(at, "opinions_new", "content", "channel") == ["", None]
-    assert "/ 63 条" in said(at)
+    assert "/ 63 条" in sentences_on(at)
 
 
 def test_an_opinion_refused_stays_typed_with_the_reasons_under_its_fields(read_school: Example) -> None:
@@ -242,7 +242,7 @@ def test_a_form_left_and_opened_again_goes_on_with_what_was_typed_until_it_is_gi
     assert sheet(at) is None
     at.button(key="opinions_add").click().run()
     assert typed(at, "opinions_new", "content") == ["写了一半"]
-    assert "没有保存的内容" in said(at)
+    assert "没有保存的内容" in sentences_on(at)
     assert faults(at) == []
     assert not at.error
     at.button(key="opinions_new/give_up").click().run()

@@ -20,7 +20,7 @@ from tests.imports.test_imports_ledger import OPINIONS, TASKS, file_with, opinio
 from tests.nasty_workbooks import xlsx
 from tests.pages.hands import rows_typed
 from tests.pages.test_upload import LATE
-from tests.pages.visitor import buttons, notices, once_button, opened, said, sheet
+from tests.pages.visitor import buttons, notices, once_button, opened, sentences_on, sheet
 
 
 def given(data: bytes, name: str = "登记.csv") -> AppTest:
@@ -35,17 +35,17 @@ def test_opinions_are_recognised_brought_in_and_taken_back(school: Example) -> N
     before = contents(school)
     at = given(file_with([*OPINIONS, "家长姓名"], [*opinion_row(school, "操场多开放"), "张三"]))
     assert not at.exception
-    assert "看表头，这是 **意见**" in said(at)
-    assert "能认出是谁提的，不用也不保存：家长姓名" in said(at)
-    assert "新增 **1** 条" in said(at)
+    assert "看表头，这是 **意见**" in sentences_on(at)
+    assert "能认出是谁提的，不用也不保存：家长姓名" in sentences_on(at)
+    assert "新增 **1** 条" in sentences_on(at)
     once_button(at, "imports_ledger_confirm").click().run()
     assert not at.exception
-    assert "意见：新增 1 条，修改 0 条" in said(at)
+    assert "意见：新增 1 条，修改 0 条" in sentences_on(at)
     assert contents(school) == [*before, "操场多开放"]
     at.session_state["imports_import"] = "I-005"
     at.run()
     assert sheet(at) == "一次导入"
-    assert "它新增的 1 条" in said(at)
+    assert "它新增的 1 条" in sentences_on(at)
     once_button(at, "imports_undo").click().run()
     assert notices(at) == ["已撤销 I-005，1 条回到导入以前"]
     assert contents(school) == before
@@ -56,15 +56,15 @@ def test_a_bad_cell_is_mended_on_the_page(school: Example) -> None:
     assert once_button(at, "imports_ledger_confirm").disabled
     key = f"imports_problems_{at.session_state['imports_revision']}"
     rows_typed(at, key, {0: {"mended": str(school.today)}})
-    assert "1 格改过" in said(at)
+    assert "1 格改过" in sentences_on(at)
     assert not once_button(at, "imports_ledger_confirm").disabled
 
 
 def test_tasks_are_brought_in(school: Example) -> None:
     at = given(file_with(TASKS, task_row(school)))
-    assert "这是 **工作任务**" in said(at)
+    assert "这是 **工作任务**" in sentences_on(at)
     once_button(at, "imports_ledger_confirm").click().run()
-    assert "工作任务：新增 1 项" in said(at)
+    assert "工作任务：新增 1 项" in sentences_on(at)
 
 
 def test_the_clerk_says_what_a_file_is(school: Example) -> None:
@@ -118,9 +118,9 @@ def test_without_a_round_a_ledger_still_comes_in(planned: Example) -> None:
 def test_the_header_row_and_the_encoding_of_a_ledger_can_be_corrected_by_hand(school: Example) -> None:
     two_headers = [OPINIONS, ["例"] * len(OPINIONS), OPINIONS, opinion_row(school, "操场多开放")]
     at = given(file_with(two_headers[0], *two_headers[1:]))
-    assert "表头在第 1 行" in said(at)
+    assert "表头在第 1 行" in sentences_on(at)
     at.number_input(key="imports_header_row").set_value(3).run()
-    assert "表头在第 3 行" in said(at)
+    assert "表头在第 3 行" in sentences_on(at)
     assert not once_button(at, "imports_ledger_confirm").disabled
     at.number_input(key="imports_header_row").set_value(2).run()
     assert any("文件第 2 行里" in each.value for each in at.error)
@@ -134,23 +134,23 @@ def test_the_header_row_and_the_encoding_of_a_ledger_can_be_corrected_by_hand(sc
 def test_a_ledger_typed_with_wide_separators_says_so_and_another_can_be_picked(school: Example) -> None:
     text = "\n".join("；".join(row) for row in (OPINIONS, opinion_row(school, "操场，多开放")))
     at = given(text.encode(), "登记.txt")
-    assert "分隔符 全角分号" in said(at)
-    assert "各列是用全角分号“；”隔开的" in said(at)
+    assert "分隔符 全角分号" in sentences_on(at)
+    assert "各列是用全角分号“；”隔开的" in sentences_on(at)
     assert not once_button(at, "imports_ledger_confirm").disabled
     at.selectbox(key="imports_separator").select("，").run()
     assert at.error
     at.selectbox(key="imports_separator").select("；").run()
-    assert "新增 **1** 条" in said(at)
+    assert "新增 **1** 条" in sentences_on(at)
 
 
 def test_a_hidden_row_of_a_ledger_is_told_and_can_be_left_out(school: Example) -> None:
     rows = [OPINIONS, opinion_row(school, "操场多开放"), opinion_row(school, "旧的一条")]
     at = given(xlsx({"意见": rows, "说明": [["怎么填"]]}, hidden_rows=[3]), "登记.xlsx")
-    assert "第 3 行是隐藏的，也读了" in said(at)
-    assert "只读工作表“意见”，没有读：说明" in said(at)
+    assert "第 3 行是隐藏的，也读了" in sentences_on(at)
+    assert "只读工作表“意见”，没有读：说明" in sentences_on(at)
     at.selectbox(key="imports_hidden").select("skip").run()
-    assert "第 3 行是隐藏的，没有读" in said(at)
-    assert "新增 **1** 条" in said(at)
+    assert "第 3 行是隐藏的，没有读" in sentences_on(at)
+    assert "新增 **1** 条" in sentences_on(at)
 
 
 def test_where_a_workbook_cannot_be_read_as_it_was_taken_its_hidden_sheet_can_be_picked(school: Example) -> None:
@@ -160,7 +160,7 @@ def test_where_a_workbook_cannot_be_read_as_it_was_taken_its_hidden_sheet_can_be
     at = at.file_uploader[0].upload("登记.xlsx", data).run()
     assert any("没有找到台账的表头" in each.value for each in at.error)
     at.selectbox(key="imports_hidden").select("take").run()
-    assert "新增 **1** 条" in said(at)
+    assert "新增 **1** 条" in sentences_on(at)
 
 
 def test_ballots_in_another_sheet_can_be_picked_where_the_one_taken_cannot_be_read(school: Example) -> None:
@@ -170,4 +170,4 @@ def test_ballots_in_another_sheet_can_be_picked_where_the_one_taken_cannot_be_re
     assert not at.exception
     assert at.error
     at.selectbox(key="imports_sheet").select("评议表").run()
-    assert "共 **16** 张评议表" in said(at)
+    assert "共 **16** 张评议表" in sentences_on(at)

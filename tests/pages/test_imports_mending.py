@@ -11,7 +11,7 @@ from board.imports import history as imports_history
 from board.ui.imports import choices as import_choices
 from tests.example_school import Example
 from tests.pages.hands import rows_typed
-from tests.pages.visitor import buttons, once_button, opened, said, sheet
+from tests.pages.visitor import buttons, once_button, opened, sentences_on, sheet
 
 pytestmark = pytest.mark.walk
 
@@ -46,7 +46,7 @@ def bad(school: Example) -> AppTest:
 def test_a_bad_cell_is_mended_on_the_page_and_the_file_goes_in(school: Example, bad: AppTest) -> None:
     assert once_button(bad, "imports_confirm").disabled
     edited(bad, "problems", 0, mended="较深")
-    assert "1 格改过" in said(bad)
+    assert "1 格改过" in sentences_on(bad)
     assert "确认导入 16 张" in buttons(bad)
     once_button(bad, "imports_confirm").click().run()
     assert returned(school) == 196
@@ -54,7 +54,7 @@ def test_a_bad_cell_is_mended_on_the_page_and_the_file_goes_in(school: Example, 
 
 def test_a_row_is_left_out_on_the_page(school: Example, bad: AppTest) -> None:
     edited(bad, "problems", 0, handling="略过这一行")
-    assert "1 行略过" in said(bad)
+    assert "1 行略过" in sentences_on(bad)
     once_button(bad, "imports_confirm").click().run()
     assert returned(school) == 195
 
@@ -65,14 +65,14 @@ def test_a_ballot_is_made_void_on_the_page(school: Example, bad: AppTest) -> Non
     rounds = evaluation.rounds(school.store, school.activity_id)
     now = rounds[rounds["name"] == ROUND].iloc[0]
     assert (now["returned_count"], now["returned_count"] - now["valid_count"]) == (196, now["void_count"])
-    assert "1 张作为废票" not in said(bad)
+    assert "1 张作为废票" not in sentences_on(bad)
 
 
 def test_what_was_mended_is_taken_back_at_once(school: Example, bad: AppTest) -> None:
     edited(bad, "problems", 0, mended="较深")
     bad.button(key="imports_forget").click().run()
     assert once_button(bad, "imports_confirm").disabled
-    assert "格改过" not in said(bad)
+    assert "格改过" not in sentences_on(bad)
 
 
 def test_a_word_nobody_knows_is_told_its_place_once_and_known_the_next_time(school: Example) -> None:
@@ -81,7 +81,7 @@ def test_a_word_nobody_knows_is_told_its_place_once_and_known_the_next_time(scho
     words = at.data_editor(key=key).value
     assert words["word"].iloc[0] == "挺深"
     rows_typed(at, key, {0: {"read": "第 2 档"}})
-    assert "1 种答案指定了档次" in said(at)
+    assert "1 种答案指定了档次" in sentences_on(at)
     once_button(at, "imports_confirm").click().run()
     again = given(TEXT.replace("较深", "挺深", 2).encode(), "下一批.csv")
     assert any("完全一样" in each.value for each in again.error)
@@ -92,20 +92,20 @@ def test_a_word_nobody_knows_is_told_its_place_once_and_known_the_next_time(scho
 def test_another_file_starts_with_nothing_said(school: Example, bad: AppTest) -> None:
     edited(bad, "problems", 0, handling="略过这一行")
     other = bad.file_uploader[0].upload("另一个.csv", TEXT.encode()).run()
-    assert "行略过" not in said(other)
+    assert "行略过" not in sentences_on(other)
     assert "确认导入 16 张" in buttons(other)
 
 
 def test_a_file_that_replaces_says_what_it_replaces_and_undoing_it_brings_that_back(school: Example) -> None:
     at = given(LATE.read_bytes())
     at.segmented_control(key="imports_mode").select("replace").run()
-    assert "换掉 I-003" in said(at).replace("\\", "")
+    assert "换掉 I-003" in sentences_on(at).replace("\\", "")
     once_button(at, "imports_confirm").click().run()
     assert returned(school) == 16
     at.session_state["imports_import"] = "I-005"
     at.run()
     assert sheet(at) == "一次导入"
-    assert "会重新计入" in said(at)
+    assert "会重新计入" in sentences_on(at)
     once_button(at, "imports_undo").click().run()
     assert not at.exception
     assert returned(school) == 180
@@ -116,7 +116,7 @@ def test_an_import_is_taken_back_after_a_look_at_what_that_does(school: Example)
     once_button(at, "imports_confirm").click().run()
     at.session_state["imports_import"] = "I-005"
     at.run()
-    assert "16 张评议表" in said(at)
+    assert "16 张评议表" in sentences_on(at)
     assert returned(school) == 196
     once_button(at, "imports_undo").click().run()
     assert returned(school) == 180
@@ -156,7 +156,7 @@ def test_a_row_of_another_width_is_made_to_fit_on_the_page(school: Example) -> N
     at = given(TEXT.encode() + TEXT.splitlines()[-1].rsplit(",", 2)[0].encode())
     assert once_button(at, "imports_confirm").disabled
     edited(at, "problems", 0, handling="缺的当空白，多的不要")
-    assert "1 行按表头凑齐" in said(at)
+    assert "1 行按表头凑齐" in sentences_on(at)
     once_button(at, "imports_confirm").click().run()
     assert returned(school) == 197
 
@@ -165,11 +165,11 @@ def test_what_a_group_is_called_is_told_once_and_known_the_next_time(school: Exa
     data = TEXT.replace("家长", "学生家长").encode()
     at = given(data)
     rows_typed(at, f"imports_facts_group_{at.session_state['imports_revision']}", {0: {"read": "家长"}})
-    assert "1 种参评人员、方式指定了意思" in said(at)
+    assert "1 种参评人员、方式指定了意思" in sentences_on(at)
     once_button(at, "imports_confirm").click().run()
     again = given(data, "再来一次.csv")
-    assert "照那次在这里指定的读" in said(again)
-    assert "1 种参评人员、方式指定了意思" in said(again)
+    assert "照那次在这里指定的读" in sentences_on(again)
+    assert "1 种参评人员、方式指定了意思" in sentences_on(again)
 
 
 def test_what_is_taken_back_is_not_remembered(school: Example) -> None:
@@ -179,7 +179,7 @@ def test_what_is_taken_back_is_not_remembered(school: Example) -> None:
     again = given(TEXT.encode(), "下一批.csv")
     again.button(key="imports_forget").click().run()
     once_button(again.checkbox(key="imports_is_other").check().run(), "imports_confirm").click().run()
-    assert "照那次在这里指定的读" not in said(given(TEXT.replace("较深", "挺深", 2).encode(), "三.csv"))
+    assert "照那次在这里指定的读" not in sentences_on(given(TEXT.replace("较深", "挺深", 2).encode(), "三.csv"))
 
 
 @pytest.mark.usefixtures("school")

@@ -26,7 +26,7 @@ from board.ui.meeting.page import PARTS
 from board.words import LIFE_MEETING
 from tests.depth import walked
 from tests.example_school import Example
-from tests.pages.visitor import opened, said, table
+from tests.pages.visitor import opened, sentences_on, table
 from tests.procedure.sound_school import EVERYONE
 
 Enter = Callable[[Example, date], Any]
@@ -124,7 +124,7 @@ def test_a_round_that_was_entered_late_says_so(school: Example) -> None:
     fields = {"name": "补评", "evaluated": "分析检查报告", "opened_on": day}
     rounds.add_round(school.store, EVERYONE, school.activity_id, fields)
     at = opened("evaluation", Role.CLERK, evaluation_round="补评")
-    assert f"这一轮 {day:%m-%d} 开始，{school.today:%m-%d} 补录。" in said(at)
+    assert f"这一轮 {day:%m-%d} 开始，{school.today:%m-%d} 补录。" in sentences_on(at)
 
 
 @pytest.mark.walk
@@ -132,4 +132,4 @@ def test_a_version_of_the_report_that_was_entered_late_says_so(school: Example) 
     day = school.today - timedelta(days=1)
     report_versions.add_version(school.store, EVERYONE, school.activity_id, {"stage": "consulted", "made_on": day})
     at = opened("report", Role.CLERK)
-    assert f"成稿（{school.today:%m-%d} 补录）" in said(at).replace("\\", "")
+    assert f"成稿（{school.today:%m-%d} 补录）" in sentences_on(at).replace("\\", "")

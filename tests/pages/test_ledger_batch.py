@@ -13,7 +13,7 @@ from board.rectification import batch as rectification_batch
 from tests.example_school import Example
 from tests.ledger_rows import by_id
 from tests.pages.hands import rows_chosen
-from tests.pages.visitor import buttons, filled, ids, notices, opened, said, saved, sheet, table, tables, typed
+from tests.pages.visitor import buttons, filled, ids, notices, opened, saved, sentences_on, sheet, table, tables, typed
 
 pytestmark = pytest.mark.walk
 
@@ -54,7 +54,7 @@ def test_all_rows_of_the_page_are_chosen_at_first(read_school: Example) -> None:
     at = many(Role.CLERK, rectification_view="未启动")
     assert sheet(at) == "批量办理"
     assert ids(at, CHOOSE) == ids(at, "rectification_table")
-    assert "选了 **5** / 5 项" in said(at)
+    assert "选了 **5** / 5 项" in sentences_on(at)
 
 
 def test_what_is_ticked_off_is_left_alone(school: Example) -> None:
@@ -70,7 +70,7 @@ def test_what_is_ticked_off_is_left_alone(school: Example) -> None:
 def test_without_a_tick_there_is_nothing_to_do(read_school: Example) -> None:
     at = rows_chosen(many(Role.CLERK, rectification_view="未启动"), CHOOSE)
     at.segmented_control(key=MANY).select("start").run()
-    assert "选了 **0** / 5 项" in said(at)
+    assert "选了 **0** / 5 项" in sentences_on(at)
     assert "预览" not in buttons(at)
 
 
@@ -247,7 +247,7 @@ def test_only_actions_that_some_row_can_take_are_offered(read_school: Example) -
     at = many(Role.LEADER, rectification_view="待验收")
     assert at.segmented_control(key=MANY).options == ["退回", "销号"]
     running = many(Role.LEADER, rectification_view="整改中")
-    assert "这些事项现在没有您能批量办理的" in said(running)
+    assert "这些事项现在没有您能批量办理的" in sentences_on(running)
     assert not [each for each in tables(running) if each.key == CHOOSE]
 
 
@@ -291,6 +291,6 @@ def test_rows_that_are_too_many_for_one_go_are_said_to_be(school: Example, clerk
     ]
     rectification_batch.carry_out(school.store, clerk, school.activity_id, new, "登记")
     at = many(Role.CLERK)
-    assert "选了 **500** / 500 项" in said(at)
-    assert "一次最多 500 项" in said(at)
+    assert "选了 **500** / 500 项" in sentences_on(at)
+    assert "一次最多 500 项" in sentences_on(at)
     assert isinstance(table(at, CHOOSE).value, pd.DataFrame)

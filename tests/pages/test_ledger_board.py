@@ -12,7 +12,7 @@ from board.rectification.views import with_words
 from tests.example_school import Example
 from tests.ledger_rows import by_id
 from tests.pages.hands import card_clicked, cards_of, point_clicked, points_of
-from tests.pages.visitor import ids, opened, said, sent, sheet, table, title
+from tests.pages.visitor import ids, opened, sent, sentences_on, sheet, table, title
 
 pytestmark = pytest.mark.walk
 
@@ -106,7 +106,7 @@ def test_what_people_wrote_goes_to_the_board_as_text(school: Example, clerk: Act
 def test_a_board_without_rows_says_how_to_go_on(read_school: Example) -> None:
     at = on_board(rectification_text="没有这样的字")
     assert not [each for each in at.get("bidi_component") if each.key == BOARD]
-    assert "没有符合这些条件的事项" in said(at)
+    assert "没有符合这些条件的事项" in sentences_on(at)
 
 
 def test_what_left_stands_under_the_board_too(read_school: Example) -> None:

@@ -17,7 +17,7 @@ from board.store.store import Transaction
 from tests.example_school import Example
 from tests.ledger_rows import by_id
 from tests.pages.hands import actions_offered, row_clicked
-from tests.pages.visitor import ids, opened, said, sent, sheet, tables, turned_to
+from tests.pages.visitor import ids, opened, sent, sentences_on, sheet, tables, turned_to
 
 TABLE, GONE = "rectification_table", "rectification_gone"
 
@@ -98,7 +98,7 @@ def test_what_was_taken_out_of_the_ledger_is_listed_with_the_reason(read_school:
     row = cells(at, "R-027", GONE)
     assert list(row["marks"]) == ["移出"]
     assert row["why"] == "移出台账：征订由区里办理，已书面转报，不再作为本校事项"
-    assert "在这里、现在不在的　1 项" in said(at)
+    assert "在这里、现在不在的　1 项" in sentences_on(at)
 
 
 def test_what_left_the_tab_is_listed_with_what_became_of_it(read_school: Example) -> None:
@@ -116,7 +116,7 @@ def test_what_a_filter_lets_go_is_listed_though_it_stands_in_the_ledger(read_sch
     assert ids(whole, GONE) == ["R-027"]
     assert ids(some, GONE) == []
     at = opened("rectification", Role.LEADER, rectification_text="R-008", rectification_view="未启动")
-    assert "没有符合这些条件的事项" in said(at)
+    assert "没有符合这些条件的事项" in sentences_on(at)
     assert ids(at, GONE) == ["R-008"]
 
 
@@ -218,7 +218,7 @@ def test_what_the_filters_leave_says_how_many_it_was(read_school: Example) -> No
     now, then = (view_counts(stood(read_school, day))["已销号"] for day in (read_school.today, met_on(read_school)))
     assert now > then
     closed = opened("rectification", Role.LEADER, rectification_view="已销号")
-    assert f"**{now}** ↑{now - then} / 30 项" in said(closed)
+    assert f"**{now}** ↑{now - then} / 30 项" in sentences_on(closed)
     marked = opened("rectification", Role.LEADER, rectification_mark="退回")
     assert "↑" not in next(each.value for each in marked.markdown if "/ 30 项" in each.value)
 

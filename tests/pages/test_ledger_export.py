@@ -12,7 +12,7 @@ from board.store.store import Transaction
 from tests.example_school import Example
 from tests.ledger_rows import by_id
 from tests.pages.hands import taken
-from tests.pages.visitor import ids, opened, said
+from tests.pages.visitor import ids, opened, sentences_on
 
 
 def test_the_export_holds_just_the_rows_of_the_page(read_school: Example) -> None:
@@ -21,7 +21,7 @@ def test_the_export_holds_just_the_rows_of_the_page(read_school: Example) -> Non
     text = taken(at.run(), "rectification_export_csv").data.decode("utf-8-sig")
     rows = [line.split(",")[0] for line in text.splitlines() if line.startswith("R-")]
     assert rows == ids(at, "rectification_table")
-    assert "导出的是筛选后的 5 项" in said(at)
+    assert "导出的是筛选后的 5 项" in sentences_on(at)
 
 
 def test_the_order_to_an_owner_is_there_where_they_are_late(read_school: Example) -> None:

@@ -14,7 +14,7 @@ from board.rectification.views import AGES, with_words
 from board.words import ITEM_FLAG
 from tests.example_school import Example
 from tests.pages.hands import row_clicked
-from tests.pages.visitor import ids, opened, said, sheet, table, tables
+from tests.pages.visitor import ids, opened, sentences_on, sheet, table, tables
 
 pytestmark = pytest.mark.walk
 
@@ -282,11 +282,11 @@ def test_items_without_a_department_can_be_looked_at_as_a_group(school: Example,
 
 def test_what_is_looked_for_and_chosen_says_how_much_is_left(read_school: Example) -> None:
     at = leader_at(rectification_owner="总务主任")
-    assert f"**{len(ids(at, TABLE))}** / 30 项" in said(at)
+    assert f"**{len(ids(at, TABLE))}** / 30 项" in sentences_on(at)
     assert "清除全部筛选" in [each.label for each in at.button]
     at.button(key="rectification_text_clear").click().run()
     assert chips(at) == []
-    assert "**30** / 30 项" in said(at)
+    assert "**30** / 30 项" in sentences_on(at)
 
 
 def test_clearing_the_filters_keeps_the_tab_the_order_and_the_group(read_school: Example) -> None:

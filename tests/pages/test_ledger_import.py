@@ -20,7 +20,7 @@ from tests.example_school import Example
 from tests.ledger_files import Edits, edited, written
 from tests.ledger_rows import by_id
 from tests.pages.hands import taken
-from tests.pages.visitor import answer, buttons, notices, once_button, opened, said, tables, turned_to
+from tests.pages.visitor import answer, buttons, notices, once_button, opened, sentences_on, tables, turned_to
 
 pytestmark = pytest.mark.walk
 
@@ -84,7 +84,7 @@ def nothing_to_confirm(at: AppTest) -> bool:
 def test_a_file_that_was_not_touched_has_nothing_to_import(read_school: Example, ending: str) -> None:
     at = given(downloaded(ending), f"台账.{ending}")
     assert not at.exception
-    assert "相同 **30** 项" in said(at)
+    assert "相同 **30** 项" in sentences_on(at)
     assert effect(at) == {}
     assert at.button(key=CONFIRM).label == "没有可以导入的变化"
     assert at.button(key=CONFIRM).disabled
@@ -92,16 +92,16 @@ def test_a_file_that_was_not_touched_has_nothing_to_import(read_school: Example,
 
 def test_a_part_of_the_ledger_that_was_not_touched_changes_nothing_else(read_school: Example) -> None:
     at = given(downloaded(rectification_owner="总务主任"))
-    assert "相同 **5** 项" in said(at)
-    assert "不在表里" not in said(at)
+    assert "相同 **5** 项" in sentences_on(at)
+    assert "不在表里" not in sentences_on(at)
     assert nothing_to_confirm(at)
 
 
 def test_edited_cells_are_shown_with_the_old_beside_the_new(read_school: Example) -> None:
     before = seqs(read_school)
     at = changed({"R-012": {"remark": "家长会上说过", "progress": "又查了六个班", "percent": 0.7}})
-    assert "修改 **1** 项" in said(at)
-    assert "相同 **29** 项" in said(at)
+    assert "修改 **1** 项" in sentences_on(at)
+    assert "相同 **29** 项" in sentences_on(at)
     row = effect(at)["R-012"]
     assert row["what"] == "修改"
     assert "进度 65% → 70%" in row["changes_text"]
@@ -113,7 +113,7 @@ def test_edited_cells_are_shown_with_the_old_beside_the_new(read_school: Example
 def test_confirmed_the_changes_are_in_with_a_receipt_and_a_row_among_the_imports(school: Example) -> None:
     at = confirmed(changed({"R-012": {"remark": "家长会上说过"}, "R-010": {"measure": "设置物品架，登记领取"}}))
     assert not at.exception
-    assert "整改台账：新增 0 项，修改 2 项" in said(at)
+    assert "整改台账：新增 0 项，修改 2 项" in sentences_on(at)
     row = imports_history.history(school.store, school.activity_id).iloc[0]
     assert (row["subject"], row["file_name"], row["row_count"]) == ("rectification", "整改台账.xlsx", 2)
     now = items_of(school)
@@ -145,7 +145,7 @@ def test_the_same_edited_file_twice_changes_nothing_the_second_time(school: Exam
     data = edited(downloaded(), {"R-012": {"remark": "家长会上说过"}})
     confirmed(given(data))
     again = given(data)
-    assert "相同 **30** 项" in said(again)
+    assert "相同 **30** 项" in sentences_on(again)
     assert nothing_to_confirm(again)
 
 
@@ -203,7 +203,7 @@ def test_bad_cells_are_named_with_row_and_column_and_nothing_can_be_imported(rea
 def test_a_row_left_out_of_the_file_takes_nothing_out_of_the_ledger(school: Example) -> None:
     at = changed({"R-012": {"remark": "家长会上说过"}}, left_out=["R-013"])
     assert effect(at)["R-013"]["what"] == "不在表里"
-    assert "不会把事项移出台账" in said(at).replace("\\", "")
+    assert "不会把事项移出台账" in sentences_on(at).replace("\\", "")
     confirmed(at)
     assert "R-013" in items_of(school)
 
@@ -273,7 +273,7 @@ def test_a_cell_that_looks_like_a_formula_comes_back_as_it_was(school: Example, 
     rectification.act(school.store, clerk, school.activity_id, "R-012", "edit", {"remark": "=1+1\n@家长 😀 “引号”"})
     for ending in ("xlsx", "csv"):
         at = given(downloaded(ending), f"台账.{ending}")
-        assert "相同 **30** 项" in said(at), ending
+        assert "相同 **30** 项" in sentences_on(at), ending
 
 
 def test_a_file_name_shows_as_it_is_written(school: Example) -> None:
@@ -283,7 +283,7 @@ def test_a_file_name_shows_as_it_is_written(school: Example) -> None:
         rectification_batch.batches(school.store, school.activity_id)["title"].iloc[0].startswith("导入台账 **台账**")
     )
     # The sentence at the top is drawn as text, whatever it holds.
-    assert "**台账**" not in said(at).removeprefix(answer(at))
+    assert "**台账**" not in sentences_on(at).removeprefix(answer(at))
 
 
 def test_only_the_clerk_is_offered_to_import(read_school: Example) -> None:

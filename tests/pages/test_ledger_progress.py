@@ -11,7 +11,7 @@ from board.rectification import actions as rectification
 from tests.example_school import Example
 from tests.ledger_rows import by_id
 from tests.pages.hands import cells_typed
-from tests.pages.visitor import buttons, ids, notices, once_button, opened, said, sheet
+from tests.pages.visitor import buttons, ids, notices, once_button, opened, sentences_on, sheet
 
 pytestmark = pytest.mark.walk
 
@@ -190,7 +190,7 @@ def test_only_the_rows_the_filters_leave_are_listed(read_school: Example) -> Non
 def test_where_nothing_runs_the_dialog_says_so(read_school: Example) -> None:
     at = reporting(rectification_view="已销号")
     assert not at.exception
-    assert "没有正在整改、可以由您报进展的" in said(at)
+    assert "没有正在整改、可以由您报进展的" in sentences_on(at)
     assert SAVE not in [each.key for each in at.button]
 
 

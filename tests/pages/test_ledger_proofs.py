@@ -21,8 +21,8 @@ from tests.pages.visitor import (
     notices,
     once_button,
     opened,
-    said,
     saved,
+    sentences_on,
     sheet,
 )
 
@@ -94,14 +94,14 @@ def test_the_same_name_again_is_a_new_version_and_the_old_one_stays(school: Exam
     assert held(school) == [("清单.txt", 2), ("清单.txt", 1)]
     assert taken(at, "proof_F-001_1").data == b"one"
     assert taken(at, "proof_F-001_2").data == b"two"
-    assert "第 2 版" in said(at)
+    assert "第 2 版" in sentences_on(at)
 
 
 def test_a_file_comes_down_byte_for_byte_under_its_name(school: Example) -> None:
     at = stored(("跑道照片.png", PICTURE))
     file = taken(at, "proof_F-001_1")
     assert (file.name, file.data) == ("跑道照片.png", PICTURE)
-    assert f"指纹 {sha256(PICTURE).hexdigest()[:12]}" in said(at)
+    assert f"指纹 {sha256(PICTURE).hexdigest()[:12]}" in sentences_on(at)
 
 
 def test_no_file_is_handed_out_as_something_a_browser_opens(school: Example) -> None:
@@ -157,7 +157,7 @@ def test_a_file_is_withdrawn_with_a_reason_and_stays_on_record(school: Example) 
     saved(filled(at, WITHDRAW, proof_id="F-001", reason="放错了事项"), WITHDRAW)
     assert not at.exception
     assert notices(at) == ["R-006 已撤下一个文件"]
-    assert f":orange-badge[{school.today:%m-%d} 撤下]" in said(at)
+    assert f":orange-badge[{school.today:%m-%d} 撤下]" in sentences_on(at)
     assert taken(at, "proof_F-001_1").data == b"one"
     assert "清单.txt" not in next(text for text in at.html.values if 'class="facts"' in text)
     assert not [each for each in at.button if each.key == f"{WITHDRAW}.button"]

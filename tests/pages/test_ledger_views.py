@@ -11,7 +11,7 @@ from board.activity import saved_views
 from board.words import ROLE
 from tests.example_school import Example
 from tests.pages.hands import cards_of
-from tests.pages.visitor import buttons, faults, filled, ids, notices, opened, said, saved, typed
+from tests.pages.visitor import buttons, faults, filled, ids, notices, opened, saved, sentences_on, typed
 
 pytestmark = pytest.mark.walk
 
@@ -110,7 +110,7 @@ def test_a_name_that_will_not_do_is_refused_under_its_field(read_school: Example
 
 
 def test_without_views_the_popover_says_what_they_are_for(read_school: Example) -> None:
-    assert "以后点一下就回到这里" in said(with_views(Role.LEADER))
+    assert "以后点一下就回到这里" in sentences_on(with_views(Role.LEADER))
 
 
 def test_ones_own_view_is_nobody_elses(school: Example) -> None:
@@ -125,7 +125,7 @@ def test_a_shared_view_is_everybodys_and_says_whose_it_is(school: Example) -> No
     for other in (Role.LEADER, Role.OWNER, Role.ADMIN):
         at = with_views(other)
         assert offered(at) == ["本周要办"]
-        assert f"示例{ROLE[Role.CLERK]}" in said(at)
+        assert f"示例{ROLE[Role.CLERK]}" in sentences_on(at)
         assert asked_of(taken_up(at, "本周要办")) == {"rectification_lateness": "临期"}
 
 

@@ -16,7 +16,7 @@ from board.opinions import actions as opinions
 from board.store.store import Store
 from board.web import serving
 from tests.pages.read_out import everything
-from tests.pages.visitor import SUBJECTS, ids, opened, said, sheet
+from tests.pages.visitor import SUBJECTS, ids, opened, sentences_on, sheet
 from tests.stores import blank_store
 
 pytestmark = pytest.mark.walk
@@ -92,7 +92,7 @@ def test_the_clerk_sees_each_on_its_day_and_a_leader_all_together(schools: list[
         for role in (Role.CLERK, Role.LEADER)
     }
     assert counts == {Role.CLERK: [7, 8, 9, 10, 11], Role.LEADER: [6, 6, 6, 6, 11]}
-    assert "满 5 条才一起列出" in said(opened("opinions", Role.LEADER))
+    assert "满 5 条才一起列出" in sentences_on(opened("opinions", Role.LEADER))
 
 
 def test_the_sheet_of_an_opinion_counts_its_days_from_its_lot(schools: list[Store], tmp_path: Path) -> None:

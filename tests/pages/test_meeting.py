@@ -25,9 +25,9 @@ from tests.pages.visitor import (
     notices,
     once_button,
     opened,
-    said,
     saved,
     sent,
+    sentences_on,
     sheet,
     tables,
     title,
@@ -207,7 +207,7 @@ def test_a_forums_minutes_and_who_came_are_kept_from_its_sheet(school: Example) 
     assert "说了三件事" in html(at)
     assert "校长" in html(at)
     assert taken(at, f"meeting_other_word_{meeting_id}").data[:2] == b"PK"
-    assert "登记出席" not in said(part("其他会议", Role.LEADER, meeting_other=meeting_id))
+    assert "登记出席" not in sentences_on(part("其他会议", Role.LEADER, meeting_other=meeting_id))
 
 
 def test_what_the_first_stage_found_is_registered_and_a_problem_drawn_from_it(school: Example) -> None:
@@ -228,7 +228,7 @@ def test_what_the_first_stage_found_is_registered_and_a_problem_drawn_from_it(sc
 def test_a_problem_becomes_an_item_with_its_words_filled_in(school: Example) -> None:
     at = part(PROBLEMS, meeting_problem="W-009")
     assert sheet(at) == "问题"
-    assert "还没有转成整改事项" in said(at)
+    assert "还没有转成整改事项" in sentences_on(at)
     at.segmented_control(key="meeting_problem_W-009").set_value("item").run()
     form = "meeting_problem_W-009.item"
     problem = listed(school)["W-009"]
@@ -260,7 +260,7 @@ def test_a_problem_without_its_subjective_cause_is_not_registered(school: Exampl
 
 def test_sources_are_joined_and_parted_from_the_sheet(school: Example) -> None:
     at = part(PROBLEMS, meeting_problem="W-008")
-    assert "还没有连上来源" in said(at)
+    assert "还没有连上来源" in sentences_on(at)
     at.segmented_control(key="meeting_problem_W-008").set_value("source").run()
     at = saved(filled(at, "meeting_problem_W-008.source", source_id="O-011"), "meeting_problem_W-008.source")
     assert listed(school)["W-008"]["opinion_ids"] == "O-011"
@@ -279,7 +279,7 @@ def test_problems_are_filtered_by_the_url_and_exported(read_school: Example) -> 
 def test_before_the_meeting_nothing_was_recorded_and_the_day_is_still_to_come(read_school: Example) -> None:
     day = (read_school.today - timedelta(days=10)).isoformat()
     at = part(RECORD, as_of=day)
-    assert "会还没有开" in said(at)
+    assert "会还没有开" in sentences_on(at)
     assert "还有 2 天" in answer(at)
     assert "W-001" not in sent(part(PROBLEMS, as_of=day))
 

@@ -10,7 +10,7 @@ from board.access import Role
 from tests.depth import walked
 from tests.example_school import Example
 from tests.pages.hands import cell_pressed
-from tests.pages.visitor import figure, notices, opened, said, sheet, tables, title
+from tests.pages.visitor import figure, notices, opened, sentences_on, sheet, tables, title
 
 pytestmark = pytest.mark.walk
 
@@ -33,7 +33,7 @@ def asked(request: pytest.FixtureRequest, read_school: Example) -> dict[str, str
 
 def rows_open(at: AppTest) -> int:
     """How many rows the page that is open says it shows."""
-    (counted,) = COUNTED.findall(said(at))
+    (counted,) = COUNTED.findall(sentences_on(at))
     return int(counted[0])
 
 

@@ -12,7 +12,7 @@ from board.procedure import verdicts as procedure
 from board.tasks import views as tasks
 from tests.example_school import Example
 from tests.pages.test_numbers_lead import rows_open
-from tests.pages.visitor import answer, figure, opened, said, table
+from tests.pages.visitor import answer, figure, opened, sentences_on, table
 
 WHY = "早于“群众评议”环节"
 EVALUATED = [f"evaluation_{name}" for name in ("groups", "forms", "criteria", "suggestions", "written", "weak")]
@@ -26,8 +26,8 @@ def test_a_round_that_the_rules_pass_over_is_named_wherever_its_figures_stand(re
         assert each.gaps[0].text.count(WHY) == 2
     at = opened("evaluation", Role.CLERK)
     assert figure(at, "收回") == "180"
-    assert "程序检查不看这一轮：" in said(at)
-    assert WHY in said(at)
+    assert "程序检查不看这一轮：" in sentences_on(at)
+    assert WHY in sentences_on(at)
     (card,) = [each for each in opened("overview", Role.CLERK).metric if each.label == "群众评议优良率"]
     assert "程序检查不看这一轮：" in card.help
     assert WHY in card.help

@@ -26,8 +26,8 @@ from tests.pages.visitor import (
     notices,
     once_button,
     opened,
-    said,
     saved,
+    sentences_on,
     sheet,
 )
 
@@ -72,14 +72,14 @@ def test_what_is_there_already_is_pointed_out(read_school: Example) -> None:
 
 def test_a_pile_is_sorted_in_the_table(school: Example) -> None:
     at = opened("opinions", Role.CLERK, opinions_part="梳理")
-    assert "等着梳理　3 条" in said(at)
+    assert "等着梳理　3 条" in sentences_on(at)
     rows_typed(at, "opinions_sorting_0", {0: {"aspect": "工作作风", "theme": "作业", "wording": "作业发得晚"}})
     once_button(at, "opinions_sorting_save").click().run()
     assert not at.exception
     assert notices(at) == ["已梳理 1 条"]
     first = held(school)["O-057"]
     assert (first["status"], first["theme"], first["wording"]) == ("sorted", "作业", "作业发得晚")
-    assert "等着梳理　2 条" in said(at)
+    assert "等着梳理　2 条" in sentences_on(at)
 
 
 def test_nothing_is_saved_before_an_aspect_is_chosen(read_school: Example) -> None:
@@ -223,7 +223,7 @@ def test_each_part_of_a_chart_leads_to_as_many_rows_as_it_counts(read_school: Ex
         fresh = opened("opinions", Role.CLERK, compare="不比较")
         point_clicked(fresh, f"{chart}_0", point)
         assert not fresh.exception
-        assert f"**{counted(found, chart, point['customdata'])}** / 62 条" in said(fresh)
+        assert f"**{counted(found, chart, point['customdata'])}** / 62 条" in sentences_on(fresh)
 
 
 def test_every_stage_stands_with_its_change(read_school: Example) -> None:

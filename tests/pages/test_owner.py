@@ -12,7 +12,7 @@ from board.store.store import Store
 from tests.example_school import Example
 from tests.pages.conftest import SignIn
 from tests.pages.hands import actions_offered
-from tests.pages.visitor import SUBJECTS, ids, notices, opened, said, sent, sheet, tables
+from tests.pages.visitor import SUBJECTS, ids, notices, opened, sent, sentences_on, sheet, tables
 
 THE_SHEET = "整改事项"
 
@@ -36,7 +36,7 @@ def test_the_ledger_holds_just_their_own_items(real_school: Example, owner_of_p0
     own = {item["item_id"] for item in items_of(real_school, "P03")}
     at = opened("rectification")
     assert set(ids(at, "rectification_table")) == own
-    assert f"**{len(own)}** / {len(own)} 项" in said(at)
+    assert f"**{len(own)}** / {len(own)} 项" in sentences_on(at)
     taken_out = set(ids(at, "rectification_gone"))
     assert set(re.findall(r"R-\d+", sent(at))) == own | taken_out
     for item_id in taken_out:
@@ -87,7 +87,7 @@ def test_the_sheet_of_an_item_born_of_opinions_does_not_name_them(read_school: E
 def test_the_url_of_an_opinion_tells_an_owner_nothing(read_school: Example) -> None:
     heard = opinions.opinions(read_school.store, read_school.activity_id, read_school.today)
     at = opened("opinions", Role.OWNER, opinions_opinion="O-001")
-    assert "不对您的角色开放" in said(at)
+    assert "不对您的角色开放" in sentences_on(at)
     assert heard["content"].iloc[0] not in sent(at)
 
 

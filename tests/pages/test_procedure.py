@@ -11,7 +11,7 @@ from board.procedure import verdicts as procedure
 from board.procedure import views as procedure_views
 from board.web.audience import making_for
 from tests.example_school import Example
-from tests.pages.visitor import filled, notices, opened, said, saved, tables, title
+from tests.pages.visitor import filled, notices, opened, saved, sentences_on, tables, title
 
 
 def shown(school: Example) -> dict[str, str]:
@@ -61,7 +61,7 @@ def test_a_phase_is_called_done_on_the_page_with_a_reason(school: Example) -> No
     assert procedure.history(school.store, school.activity_id).empty
     saved(filled(at, key, reason="镇党委要求按期转段"), key)
     assert procedure.history(school.store, school.activity_id)["reason"].tolist() == ["镇党委要求按期转段"]
-    assert "标记完成：镇党委要求按期转段" in said(opened("procedure", Role.LEADER))
+    assert "标记完成：镇党委要求按期转段" in sentences_on(opened("procedure", Role.LEADER))
 
 
 @pytest.mark.parametrize("role", [Role.LEADER, Role.CLERK])

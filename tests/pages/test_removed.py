@@ -10,7 +10,7 @@ from board.publication import actions as publication
 from board.store import records
 from board.store.records import Kind
 from tests.example_school import Example
-from tests.pages.visitor import buttons, notices, once_button, opened, said
+from tests.pages.visitor import buttons, notices, once_button, opened, sentences_on
 
 # A kind, a record of the example, its page, and what opens the part of the page where it stands.
 REMOVED: tuple[tuple[Kind, str, str, dict[str, str]], ...] = (
@@ -45,7 +45,7 @@ def test_a_record_removed_by_mistake_is_put_back_with_one_press(
 def test_a_leader_is_not_offered_what_was_removed(school: Example, clerk: Actor) -> None:
     records.act(school.store, clerk, talks.TALK, school.activity_id, "K-044", "remove", {})
     at = opened("talks", Role.LEADER)
-    assert "K-044" not in said(at)
+    assert "K-044" not in sentences_on(at)
     assert "恢复" not in buttons(at)
 
 
@@ -56,5 +56,5 @@ def test_what_can_not_stand_any_more_is_refused_with_the_reason(school: Example,
     again = records.add(school.store, clerk, talks.TALK, school.activity_id, fields)
     at = opened("talks", Role.CLERK)
     once_button(at, "talks_restore_K-044").click().run()
-    assert again.replace("-", "\\-") in said(at) or again in said(at)
+    assert again.replace("-", "\\-") in sentences_on(at) or again in sentences_on(at)
     assert "K-044" not in standing(school, talks.TALK)

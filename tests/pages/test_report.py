@@ -19,9 +19,9 @@ from tests.pages.visitor import (
     notices,
     once_button,
     opened,
-    said,
     saved,
     sent,
+    sentences_on,
     sheet,
 )
 
@@ -142,7 +142,7 @@ def test_only_the_leader_approves_and_open_points_need_a_reason(school: Example)
     saved(filled(at, "report_approve_B3", reason="下周集中答复"), "report_approve_B3")
     assert notices(at) == ["B3 已定稿"]
     assert "report_approve" not in keys(at)
-    assert "下周集中答复" in said(at)
+    assert "下周集中答复" in sentences_on(at)
 
 
 def test_problems_are_linked_to_sections(school: Example) -> None:
@@ -182,7 +182,7 @@ def test_a_school_without_a_report_starts_one(planned: Example) -> None:
 def test_the_past_shows_what_stood_there_and_nothing_to_press(read_school: Example) -> None:
     day = report.versions(read_school.store, read_school.activity_id, read_school.today).iloc[0]["made_on"]
     at = part("正文", as_of=f"{day:%Y-%m-%d}")
-    assert "B2" not in said(at)
+    assert "B2" not in sentences_on(at)
     assert not [key for key in keys(at) if key.startswith(("report_add", "report_write_", "report_edit"))]
 
 
@@ -219,7 +219,7 @@ def test_a_version_that_comes_while_the_page_is_open_is_offered_and_opens_with_o
     assert "report_newer" not in keys(at)
     begun_by_another(school, clerk)
     at = at.run()
-    assert "有新的一版：**B3 征求意见稿**" in said(at)
+    assert "有新的一版：**B3 征求意见稿**" in sentences_on(at)
     assert at.session_state["report_version"] == "B2 征求意见稿"
     at.button(key="report_newer").click().run()
     assert at.session_state["report_version"] == "B3 征求意见稿"

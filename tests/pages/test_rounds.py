@@ -8,7 +8,7 @@ from board import clock
 from board.access import Role
 from board.evaluation import results as evaluation
 from tests.example_school import Example
-from tests.pages.visitor import faults, figure, filled, notices, opened, said, saved, sheet, tables
+from tests.pages.visitor import faults, figure, filled, notices, opened, saved, sentences_on, sheet, tables
 
 
 def test_a_round_is_opened(planned: Example) -> None:
@@ -17,7 +17,7 @@ def test_a_round_is_opened(planned: Example) -> None:
     assert not at.exception
     assert notices(at) == ["已开始“第一轮评议”"]
     assert sheet(at) is None
-    assert "还没有收回的评议表" in said(at)
+    assert "还没有收回的评议表" in sentences_on(at)
 
 
 def test_a_round_to_come_is_told_of_and_can_be_brought_forward(planned: Example) -> None:
@@ -30,7 +30,7 @@ def test_a_round_to_come_is_told_of_and_can_be_brought_forward(planned: Example)
     at = opened("evaluation", Role.CLERK).button(key="evaluation_coming_E1").click().run()
     saved(filled(at, "round_edit_E1", opened_on=planned.today), "round_edit_E1")
     assert notices(at) == ["“第一轮评议”已修改"]
-    assert "还没有收回的评议表" in said(at)
+    assert "还没有收回的评议表" in sentences_on(at)
 
 
 def test_a_round_without_a_name_is_refused(planned: Example) -> None:
@@ -72,7 +72,7 @@ def test_rates_say_their_base_and_the_mean_is_no_satisfaction(read_school: Examp
     at = opened("evaluation", Role.LEADER)
     rates = next(each.value for each in tables(at) if "criterion_label" in each.value)
     assert rates["good_text"].str.fullmatch(r"\d+\.\d%\([\d,]+/[\d,]+\)").all()
-    assert "满意率" not in said(at)
+    assert "满意率" not in sentences_on(at)
     assert next(each.help for each in at.metric if each.label == "总体评价平均分").endswith("平均分不是满意率")
 
 
@@ -89,12 +89,12 @@ def test_a_group_too_small_to_be_shown_is_withheld_with_what_would_give_it_away(
 def test_a_round_is_ended_on_the_page_and_says_by_whom(school: Example) -> None:
     at = opened("evaluation", Role.CLERK).button(key="evaluation_close").click().run()
     assert sheet(at) == "结束评议"
-    assert "收回 = 有效 + 废票" in said(at)
+    assert "收回 = 有效 + 废票" in sentences_on(at)
     saved(at, "round_close_E2")
     assert not at.exception
     assert notices(at) == ["“第二轮征评：报告初稿”已结束"]
     again = opened("evaluation", Role.CLERK)
-    assert "由示例工作人员于" in said(again)
+    assert "由示例工作人员于" in sentences_on(again)
     again.button(key="evaluation_reopen").click().run()
     assert {fault.split("：")[0] for fault in faults(saved(again, "round_reopen_E2"))} == {"为什么重新开放"}
     saved(filled(again, "round_reopen_E2", reason="补收三张"), "round_reopen_E2")

@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from board.access import Role
 from board.words import ROLE
-from tests.pages.visitor import said
+from tests.pages.visitor import sentences_on
 
 
 def shows_a_full_disk() -> None:
@@ -21,5 +21,5 @@ def test_where_the_data_lies_is_said_to_whoever_keeps_it_and_to_no_other_role(ro
     at = AppTest.from_function(shows_a_full_disk)
     at.session_state["role"] = ROLE[role]
     at.run()
-    assert "放不下了" in said(at)
-    assert ("张三" in said(at)) is (role == Role.ADMIN)
+    assert "放不下了" in sentences_on(at)
+    assert ("张三" in sentences_on(at)) is (role == Role.ADMIN)

@@ -34,7 +34,7 @@ from tests.pages.conftest import _example, _plan
 from tests.pages.hands import taken
 from tests.pages.read_out import everything, numbers
 from tests.pages.reader import CLERK, ROUND, Reader, reader_of, unfolded
-from tests.pages.visitor import once_button, opened, said
+from tests.pages.visitor import once_button, opened, sentences_on
 from tests.telling_files import LEAST, MANY, is_of_ballots, telling_rows, tells_of_few
 from tests.web.client import ask, send_form
 from tests.web.conftest import served
@@ -153,7 +153,7 @@ def test_who_brings_a_file_sees_of_it_what_stands_in_it_and_nobody_else_does(rea
         if each is wrong:
             _assert_others_see_nothing(at, own)
     once_button(at, "imports_confirm").click().run()
-    assert "回执" in said(at)
+    assert "回执" in sentences_on(at)
     assert not _answers_on(at) & own
     assert _answers_on(at) <= before
     reader.look()

@@ -11,7 +11,7 @@ from board.rectification import actions as rectification
 from board.tasks import actions as tasks
 from tests.example_school import Example
 from tests.ledger_rows import by_id
-from tests.pages.visitor import faults, filled, notices, opened, said, saved, sheet, typed
+from tests.pages.visitor import faults, filled, notices, opened, saved, sentences_on, sheet, typed
 
 pytestmark = pytest.mark.walk
 
@@ -119,5 +119,5 @@ def test_an_item_removed_meanwhile_is_told_to_be_gone(school: Example, at: AppTe
     rectification.act(school.store, clerk, school.activity_id, "R-025", "remove", {"reason": "与 R-024 重复"})
     saved(at, FORM)
     assert not at.exception
-    assert "移出台账：与 R\\-024 重复" in said(at)
+    assert "移出台账：与 R\\-024 重复" in sentences_on(at)
     assert sheet(at) == "整改事项"

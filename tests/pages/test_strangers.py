@@ -25,9 +25,9 @@ from tests.pages.visitor import (
     once_button,
     opened,
     opened_by_itself,
-    said,
     saved,
     sent,
+    sentences_on,
     title,
 )
 
@@ -69,7 +69,7 @@ def test_a_page_run_without_the_shell_still_asks_who_is_there(
 @pytest.mark.walk
 def test_a_page_run_without_the_shell_still_asks_what_one_may_see(signed_in: SignIn) -> None:
     signed_in(Role.ADMIN)
-    closed = {subject for subject in SUBJECTS if "不对您的角色开放" in said(opened_by_itself(subject))}
+    closed = {subject for subject in SUBJECTS if "不对您的角色开放" in sentences_on(opened_by_itself(subject))}
     assert closed == {subject for subject in SUBJECTS if not may_see(subject, Role.ADMIN)}
     assert {"opinions", "imports"} <= closed
 
@@ -77,13 +77,13 @@ def test_a_page_run_without_the_shell_still_asks_what_one_may_see(signed_in: Sig
 def test_a_role_in_the_url_changes_nothing_where_people_sign_in(signed_in: SignIn) -> None:
     signed_in(Role.OWNER, person_id="P03")
     at = opened("opinions", role="工作人员")
-    assert "不对您的角色开放" in said(at)
+    assert "不对您的角色开放" in sentences_on(at)
     assert [each.label for each in at.selectbox] == ["与…相比"]
 
 
 def test_a_forged_cookie_is_a_stranger(read_real_school: Example, cookies: dict[str, str]) -> None:
     cookies[sign_in.COOKIE] = "A-clerk"
-    assert SIGN_IN in said(opened("overview"))
+    assert SIGN_IN in sentences_on(opened("overview"))
 
 
 @pytest.mark.walk
@@ -103,7 +103,7 @@ def test_a_session_that_was_ended_shows_nothing_at_the_next_click(
     assert title(at) == "整改台账"
     accounts.deactivate_account(real_school.store, admin, account_id)
     at.run()
-    assert said(at) == SIGN_IN
+    assert sentences_on(at) == SIGN_IN
     assert SCHOOL.findall(sent(at)) == []
 
 
@@ -116,7 +116,7 @@ def test_a_role_that_was_taken_away_closes_its_pages_at_the_next_click(
     accounts.edit_account(real_school.store, admin, account_id, {"roles": [Role.LEADER]})
     cookies[sign_in.COOKIE] = sign_in.open_session(real_school.store, account_id, "wang")
     at.run()
-    assert "不对您的角色开放" in said(at)
+    assert "不对您的角色开放" in sentences_on(at)
     assert not at.file_uploader
 
 
@@ -129,7 +129,7 @@ def test_what_was_typed_before_a_session_ended_is_not_written_after(
     filled(at, "opinions_new", content="操场要修", channel="座谈会", giver="家长")
     accounts.deactivate_account(real_school.store, admin, account_id)
     saved(at, "opinions_new")
-    assert said(at) == SIGN_IN
+    assert sentences_on(at) == SIGN_IN
     assert len(opinions.opinions(real_school.store, real_school.activity_id, real_school.today)) == 62
 
 
@@ -141,7 +141,7 @@ def test_a_file_is_not_imported_once_the_session_has_ended(
     at.file_uploader[0].upload(LATE.name, LATE.read_bytes()).run()
     accounts.deactivate_account(real_school.store, admin, account_id)
     once_button(at, "imports_confirm").click().run()
-    assert said(at) == SIGN_IN
+    assert sentences_on(at) == SIGN_IN
     assert len(imports.history(real_school.store, real_school.activity_id)) == 4
 
 

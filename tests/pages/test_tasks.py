@@ -18,7 +18,7 @@ from board.tasks.shifts import Asked
 from tests.example_school import Example
 from tests.ledger_rows import by_id
 from tests.pages.hands import taken
-from tests.pages.visitor import buttons, faults, notices, opened, said, saved, sheet, tables
+from tests.pages.visitor import buttons, faults, notices, opened, saved, sentences_on, sheet, tables
 
 pytestmark = pytest.mark.walk
 
@@ -61,14 +61,14 @@ def test_what_would_move_is_shown_and_nothing_is_moved(read_school: Example) -> 
     moved = would_move[would_move["word"] == "任务"]
     assert TASK in set(moved["record_id"])
     assert set(moved["change"]) == {"后移 10 天"}
-    assert f"会移动 **{len(moved)}** 项任务、**{len(would_move) - len(moved)}** 个环节" in said(at)
+    assert f"会移动 **{len(moved)}** 项任务、**{len(would_move) - len(moved)}** 个环节" in sentences_on(at)
     assert due(read_school) == before
 
 
 def test_a_shift_without_a_reason_is_refused_and_stays_open(read_school: Example) -> None:
     before = due(read_school)
     at = saved(shifting(read_school, reason=""), FORM)
-    assert "请写明顺延的原因" in said(at) + " ".join(faults(at))
+    assert "请写明顺延的原因" in sentences_on(at) + " ".join(faults(at))
     assert (sheet(at), due(read_school)) == ("顺延", before)
 
 
@@ -79,7 +79,7 @@ def test_the_plan_is_shifted_and_put_back(school: Example) -> None:
     assert due(school)[TASK] == before[TASK] + timedelta(days=10)
     assert bounds(school) != phases
     at = opened("tasks", Role.CLERK).button(key="tasks_shift").click().run()
-    assert f"原因：{REASON}" in said(at)
+    assert f"原因：{REASON}" in sentences_on(at)
     at = saved(at, "tasks_shift_undo_Y-001")
     assert notices(at)[0].startswith("已撤销 Y-001")
     assert (due(school), bounds(school)) == (before, phases)

@@ -17,7 +17,20 @@ from board.thread.views import reached
 from board.web.audience import making_for
 from tests.example_school import Example
 from tests.pages.hands import point_clicked, points_of, row_clicked
-from tests.pages.visitor import answer, buttons, faults, filled, ids, notices, opened, said, saved, sheet, tables, title
+from tests.pages.visitor import (
+    answer,
+    buttons,
+    faults,
+    filled,
+    ids,
+    notices,
+    opened,
+    saved,
+    sentences_on,
+    sheet,
+    tables,
+    title,
+)
 
 pytestmark = pytest.mark.walk
 
@@ -116,7 +129,7 @@ def test_who_may_not_see_threads_is_not_led_there(read_school: Example, role: Ro
         at = opened(subject, role, **query)
         assert not at.exception
         assert [each.key for each in at.button if str(each.key).endswith("_thread")] == []
-        assert "看它的来龙去脉" not in said(at)
+        assert "看它的来龙去脉" not in sentences_on(at)
 
 
 def test_the_row_of_a_loose_end_opens_its_thread(read_school: Example) -> None:
@@ -162,7 +175,7 @@ def test_what_is_found_by_its_words_and_its_kind(read_school: Example) -> None:
     assert ids(at, "thread_table") == ["O-021", "R-006"]
     at = opened("thread", Role.LEADER, thread_text="双杠", thread_kind="整改事项")
     assert ids(at, "thread_table") == ["R-006"]
-    assert "没有符合这些条件的" in said(opened("thread", Role.LEADER, thread_text="没有这几个字"))
+    assert "没有符合这些条件的" in sentences_on(opened("thread", Role.LEADER, thread_text="没有这几个字"))
 
 
 @pytest.mark.parametrize("role", [Role.LEADER, Role.CLERK])
@@ -304,7 +317,7 @@ def test_the_rows_say_what_is_new_moved_and_gone_since_the_compared_day(school: 
     assert told["W-009"] == f"后面多了 {item}"
     assert told["W-004"] == "前面少了 O-030"
     at = opened("thread", Role.CLERK, thread_part="没有下文", **yesterday)
-    assert "现在不在的：W-009" in said(at).replace("\\", "")
+    assert "现在不在的：W-009" in sentences_on(at).replace("\\", "")
     assert changes(at, "thread_loose")[added] == "新增"
 
 
@@ -316,6 +329,6 @@ def test_the_sentence_and_the_tab_count_the_same_opinions(read_school: Example) 
         nowhere, every = reached(*day).nowhere, thread.loose_counts(*day)["onward"]
     assert f"{nowhere} 条还没有下文" in sentence
     assert f"没有下文的一共 {every} 个" in sentence
-    assert f"一共 {every} 个：意见 {nowhere} 个，" in said(at)
+    assert f"一共 {every} 个：意见 {nowhere} 个，" in sentences_on(at)
     tabs = next(each for each in at.segmented_control if each.key == "thread_part")
     assert f"没有下文 {every}" in [each.strip() for each in tabs.options]

@@ -28,9 +28,9 @@ from tests.pages.visitor import (
     offered,
     once_button,
     opened,
-    said,
     saved,
     sent,
+    sentences_on,
     title,
     typed,
 )
@@ -91,7 +91,7 @@ def test_nothing_of_the_first_shows_in_the_other(read_two: tuple[Example, str], 
     if subject != "admin":
         assert [name for name in tasks if name in shown] == []
     if subject not in ("tasks", "overview", "admin"):
-        assert [found for found in A_RECORD.findall(said(at)) if not found.startswith("T")] == []
+        assert [found for found in A_RECORD.findall(sentences_on(at)) if not found.startswith("T")] == []
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
@@ -127,13 +127,13 @@ def test_unfinished_items_are_carried_over_from_an_empty_ledger(school: Example,
     open_before = len(carrying.open_items(school.store, school.activity_id))
     at = opened("rectification", Role.CLERK, activity=mending)
     at.button(key="rectification_carry").click().run()
-    assert f"会登记 **{open_before}** 项" in said(at)
+    assert f"会登记 **{open_before}** 项" in sentences_on(at)
     saved(at, "carrying_form")
     assert notices(at)[0].startswith(f"已转入 {open_before} 项")
     again = opened("rectification", Role.CLERK, activity=mending)
     assert len(ids(again, "rectification_table")) == min(open_before, 50)
     item = opened("rectification", Role.CLERK, activity=mending, rectification_item="R-001")
-    assert "转来" in said(item)
+    assert "转来" in sentences_on(item)
 
 
 def test_a_page_that_the_plan_has_no_use_for_is_not_listed_and_says_so(school: Example, mending: str) -> None:
@@ -142,8 +142,8 @@ def test_a_page_that_the_plan_has_no_use_for_is_not_listed_and_says_so(school: E
     for subject, said_of in WITHOUT_USE.items():
         at = opened(subject, Role.CLERK, activity=mending)
         assert not at.exception
-        assert f"本活动用不着{said_of}" in said(at)
-        assert "本活动用不着" not in said(opened(subject, Role.CLERK, activity=named(school)))
+        assert f"本活动用不着{said_of}" in sentences_on(at)
+        assert "本活动用不着" not in sentences_on(opened(subject, Role.CLERK, activity=named(school)))
 
 
 def test_what_is_written_on_such_a_page_lists_it(school: Example, mending: str, clerk: Actor) -> None:
@@ -153,7 +153,7 @@ def test_what_is_written_on_such_a_page_lists_it(school: Example, mending: str, 
     records.add(school.store, clerk, talks.TALK, made, sides | {"held_on": school.today, "views_exchanged": True})
     at = opened("talks", Role.CLERK, activity=mending)
     assert "谈心谈话" in offered(at)
-    assert "本活动用不着" not in said(at)
+    assert "本活动用不着" not in sentences_on(at)
 
 
 def test_only_the_clerk_is_offered_to_carry(school: Example, mending: str) -> None:

@@ -11,7 +11,7 @@ from board.documents.ledger_template import ballot_columns, template_workbook
 from board.evaluation import results as evaluation
 from board.imports import commit as imports
 from tests.example_school import Example
-from tests.pages.visitor import buttons, figure, once_button, opened, said, tables, turned_to
+from tests.pages.visitor import buttons, figure, once_button, opened, sentences_on, tables, turned_to
 
 pytestmark = pytest.mark.walk
 
@@ -48,9 +48,9 @@ def late(school: Example) -> AppTest:
 
 def test_a_file_is_first_only_looked_at(school: Example, late: AppTest) -> None:
     assert not late.exception
-    assert "编码 UTF-8" in said(late)
-    assert "共 **16** 张评议表" in said(late)
-    assert "新增 **16** 张评议表" in said(late)
+    assert "编码 UTF-8" in sentences_on(late)
+    assert "共 **16** 张评议表" in sentences_on(late)
+    assert "新增 **16** 张评议表" in sentences_on(late)
     assert "确认导入 16 张" in buttons(late)
     assert returned(school) == 180
     assert len(imports.history(school.store, school.activity_id)) == 4
@@ -59,9 +59,9 @@ def test_a_file_is_first_only_looked_at(school: Example, late: AppTest) -> None:
 def test_confirmed_it_is_in_and_there_is_a_receipt(school: Example, late: AppTest) -> None:
     once_button(late, "imports_confirm").click().run()
     assert not late.exception
-    assert "已导入" in said(late)
-    assert "回执 **I-005**" in said(late)
-    assert "16 张评议表" in said(late)
+    assert "已导入" in sentences_on(late)
+    assert "回执 **I-005**" in sentences_on(late)
+    assert "16 张评议表" in sentences_on(late)
     assert returned(school) == 196
     assert table(late, "import_id")["import_id"].iloc[0] == "I-005"
     assert "确认导入 16 张" not in buttons(late)
@@ -83,8 +83,8 @@ def test_the_same_file_again_is_recognised_and_cannot_be_confirmed(school: Examp
 
 def test_both_encodings_of_a_file_do_the_same(school: Example) -> None:
     one, other = (given(TEXT.encode(encoding)) for encoding in ("utf-8", "gb18030"))
-    assert "编码 UTF-8" in said(one)
-    assert "编码 GB18030" in said(other)
+    assert "编码 UTF-8" in sentences_on(one)
+    assert "编码 GB18030" in sentences_on(other)
     pd.testing.assert_frame_equal(table(one, "returned_after"), table(other, "returned_after"))
 
 
@@ -119,7 +119,7 @@ def test_a_mended_file_goes_in_after_a_bad_one(school: Example) -> None:
 def test_a_file_that_is_no_ballots_is_refused_in_words(school: Example, data: bytes, name: str) -> None:
     at = given(data, name)
     assert not at.exception
-    assert at.error or "要改的地方" in said(at)
+    assert at.error or "要改的地方" in sentences_on(at)
     assert not [each for each in at.button if each.key == "imports_confirm" and not each.disabled]
     assert returned(school) == 180
 
@@ -135,7 +135,7 @@ def test_the_round_decides_where_a_file_goes(school: Example, late: AppTest) -> 
 def test_the_template_as_it_is_downloaded_holds_no_ballot(school: Example) -> None:
     at = given(template_workbook("评议表", ballot_columns(imports.form(school.store, school.activity_id))), "模板.xlsx")
     assert not at.exception
-    assert "共 **0** 张评议表" in said(at)
+    assert "共 **0** 张评议表" in sentences_on(at)
     assert confirm_is_off(at)
 
 
@@ -147,4 +147,4 @@ def test_the_history_lists_what_came_in(read_school: Example) -> None:
 
 def test_a_file_name_shows_as_it_is_written(school: Example) -> None:
     at = given(LATE.read_bytes(), "**家长** <b>补</b>.csv")
-    assert "\\*\\*家长\\*\\* \\<b\\>补\\<\\/b\\>\\.csv" in said(at)
+    assert "\\*\\*家长\\*\\* \\<b\\>补\\<\\/b\\>\\.csv" in sentences_on(at)

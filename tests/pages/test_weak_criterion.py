@@ -7,7 +7,7 @@ from board.evaluation.weakest import weakest
 from board.rectification import actions as rectification
 from board.report import reading as report
 from tests.example_school import Example
-from tests.pages.visitor import buttons, ids, opened, said, sheet, typed
+from tests.pages.visitor import buttons, ids, opened, sentences_on, sheet, typed
 
 
 def weakest_id(school: Example, round_id: str) -> str:
@@ -29,7 +29,7 @@ def weak(school: Example, clerk: Actor) -> tuple[str, str]:
 
 def test_one_click_leads_to_the_items_that_mend_it(school: Example, weak: tuple[str, str]) -> None:
     at = opened("evaluation", Role.LEADER)
-    assert "最弱的" in said(at)
+    assert "最弱的" in sentences_on(at)
     at.button(key="evaluation_items").click().run()
     assert not at.exception
     assert weak[1] in ids(at, "rectification_table")
@@ -77,7 +77,7 @@ def test_the_clerk_says_where_the_report_was_changed_for_it(school: Example, cle
 def test_one_click_leads_to_the_change_of_the_report_that_answers_it(read_school: Example) -> None:
     at = opened("evaluation", Role.LEADER).button(key="evaluation_change_B2_原因分析").click().run()
     assert not at.exception
-    assert "部分改过" in said(at)
+    assert "部分改过" in sentences_on(at)
 
 
 @pytest.mark.parametrize("role", [Role.LEADER, Role.OWNER, Role.ADMIN])

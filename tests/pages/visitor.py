@@ -205,7 +205,7 @@ def _tables(at: AppTest) -> Iterator[str]:
         yield each.value.to_csv()
 
 
-def said(at: AppTest) -> str:
+def sentences_on(at: AppTest) -> str:
     """The sentences on the screen: headings, text, notices, labels of figures."""
     kinds = (
         at.title,

@@ -43,15 +43,15 @@ def test_what_goes_out_comes_in_again_unasked() -> None:
 def test_the_document_is_clean_chinese_word() -> None:
     data = word_of("嘉泽中心小学", "领导班子分析检查报告", text_of_report("征求意见稿", TEXTS))
     letter = Document(BytesIO(data))
-    said = [paragraph.text for paragraph in letter.paragraphs]
-    assert [text for text in said if text][:2] == ["领导班子分析检查报告", "（征求意见稿）"]
+    texts = [paragraph.text for paragraph in letter.paragraphs]
+    assert [text for text in texts if text][:2] == ["领导班子分析检查报告", "（征求意见稿）"]
     assert [each.text for each in letter.paragraphs if each.style and each.style.name == "Heading 1"] == [
         "一、突出问题",
         "二、原因分析",
         "三、主要思路",
         "四、重点任务",
     ]
-    assert said[-2:] == ["嘉泽中心小学", "2026年12月11日"]
+    assert texts[-2:] == ["嘉泽中心小学", "2026年12月11日"]
     with zipfile.ZipFile(BytesIO(data)) as parts:
         faces = parts.read("word/document.xml").decode() + parts.read("word/styles.xml").decode()
     assert "黑体" in faces

@@ -10,6 +10,7 @@ import pandas as pd
 
 from board.activity import activities
 from board.evaluation import results
+from board.publication.views import Since
 from board.report import reading as report
 from board.store.frames import each_row, kept
 from board.store.store import Store
@@ -80,15 +81,16 @@ def not_looked_at(found: pd.DataFrame, round_id: str) -> str:
     return f"看的是“{chosen['name']}”"
 
 
-def result_since(store: Store, activity_id: str, as_of: date) -> date | None:
-    """The first day on which a result written up can be that of the evaluation; None while no round counts."""
+def result_since(store: Store, activity_id: str, as_of: date) -> Since | None:
+    """The round and the day since which a result is that of the evaluation; None while no round counts."""
     return ended_on(looked_at(rounds(store, activity_id, as_of)), as_of)
 
 
-def ended_on(chosen: pd.Series | None, as_of: date) -> date | None:
+def ended_on(chosen: pd.Series | None, as_of: date) -> Since | None:
     """The day since which a round (None: none counts) has a result: when it was ended or, until then, opened."""
     if chosen is None:
         return None
     closed_on: date | None = chosen["closed_on"]
     opened_on: date = chosen["opened_on"]
-    return opened_on if closed_on is None or pd.isna(closed_on) or closed_on > as_of else closed_on
+    is_over = closed_on is not None and not pd.isna(closed_on) and closed_on <= as_of
+    return Since(str(chosen["round_id"]), closed_on if closed_on and is_over else opened_on)

@@ -23,7 +23,7 @@ from board.procedure.judging import (
 )
 from board.procedure.meeting import the_meeting
 from board.procedure.records import Records
-from board.publication.views import earlier_results, not_published, of_kind
+from board.publication.views import Since, not_published, of_kind, other_results
 from board.store.frames import each_row
 from board.words import BRIEFING_MEETING, PLAN_PURPOSE, PUBLISHED, WAY
 
@@ -93,7 +93,7 @@ def evaluation_suggestions(records: Records) -> Found:
 def evaluation_written(records: Records) -> Found:
     """Checks that the result is written up, once the round is over."""
     written, chosen = _of(records, "result"), looked_at(records.rounds)
-    not_of_it = earlier_results(records.publications, _since(records))
+    not_of_it = other_results(records.publications, _since(records))
     gaps = () if len(written) else (gap("publication", f"评议结果还没有写成材料{not_of_it}"),)
     if chosen is not None and not _is_over(records, chosen):
         gaps = (gap(_EVALUATION, f"“{chosen['name']}”还没有结束，写的还不是最后的结果"), *gaps)
@@ -149,7 +149,7 @@ def _of(records: Records, what: str) -> pd.DataFrame:
     return of_kind(records.publications, what, _since(records))
 
 
-def _since(records: Records) -> date | None:
+def _since(records: Records) -> Since | None:
     return ended_on(looked_at(records.rounds), records.as_of)
 
 

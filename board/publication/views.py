@@ -1,5 +1,6 @@
 """Publications as shown: the words a reader sees, and how soon something was published."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -61,30 +62,48 @@ def view_counts(rows: pd.DataFrame) -> dict[str, int]:
     return {view: len(in_view(rows, view)) for view in VIEWS}
 
 
-def of_kind(publications: pd.DataFrame, what: str, result_since: date | None) -> pd.DataFrame:
-    """The publications of a kind; of results, only those that can be the evaluation's: written since it ended.
+@dataclass(frozen=True)
+class Since:
+    """The round whose result is the evaluation's, and the first day on which it can be written up."""
 
-    result_since: the day its round was ended, None while there is none (`evaluation.of_phase.result_since`).
+    round_id: str
+    on: date
+
+
+def of_kind(publications: pd.DataFrame, what: str, since: Since | None) -> pd.DataFrame:
+    """The publications of a kind; of results, only those that can be the evaluation's: written since it ended, and not
+    a paper about another round.
+
+    since: None while no round counts (`evaluation.of_phase.result_since`).
     """
     found = publications[publications["what"] == what]
     if what != "result":
         return found
-    return found.head(0) if result_since is None else found[found["written_on"] >= pd.Timestamp(result_since)]
+    if since is None:
+        return found.head(0)
+    return found[(found["written_on"] >= pd.Timestamp(since.on)) & _is_of(found, since)]
 
 
-def not_published(publications: pd.DataFrame, result_since: date | None) -> dict[str, str]:
+def _is_of(results: pd.DataFrame, since: Since) -> "pd.Series[bool]":
+    """Marks the results that may be of the round; only a paper says of which it is."""
+    return results["paper_round_id"].isna() | (results["paper_round_id"] == since.round_id)
+
+
+def not_published(publications: pd.DataFrame, since: Since | None) -> dict[str, str]:
     """What a stage has to publish and hasn't (report, result) → a remark on what was published and doesn't count."""
-    remarks = {"report": "", "result": earlier_results(publications, result_since)}
+    remarks = {"report": "", "result": other_results(publications, since)}
     return {
         what: remark
         for what, remark in remarks.items()
-        if of_kind(publications, what, result_since)["published_on"].isna().all()
+        if of_kind(publications, what, since)["published_on"].isna().all()
     }
 
 
-def earlier_results(publications: pd.DataFrame, result_since: date | None) -> str:
-    """A remark that results written before the evaluation ended aren't its; "" if there are none."""
+def other_results(publications: pd.DataFrame, since: Since | None) -> str:
+    """A remark on results that aren't the evaluation's, and why; "" if there are none."""
     results = publications[publications["what"] == "result"]
-    mine = set(of_kind(publications, "result", result_since)["publication_id"])
-    others = [name for name in results["publication_id"] if name not in mine]
-    return f"（{'、'.join(others)} 写在群众评议结束以前，不算）" if others else ""
+    others = results[~results["publication_id"].isin(of_kind(publications, "result", since)["publication_id"])]
+    is_late = pd.Series(False, others.index) if since is None else others["written_on"] >= pd.Timestamp(since.on)
+    reasons = {"写在群众评议结束以前": others[~is_late], "讲的是别的一轮": others[is_late]}
+    words = [f"{'、'.join(rows['publication_id'])} {reason}" for reason, rows in reasons.items() if len(rows)]
+    return f"（{'，'.join(words)}，不算）" if words else ""

@@ -7,7 +7,7 @@ from board.procedure.judging import judge
 from board.procedure.records import Records
 from board.procedure.verdicts import RULES
 from board.publication import actions as publication
-from board.publication.views import not_published
+from board.publication.views import Since, not_published
 from board.store.store import Store
 from board.tasks import outputs
 from tests.procedure.sound_school import EVERYONE, FINAL_DAY, ROUND_DAY, at, bring_in, build, day
@@ -66,7 +66,8 @@ def test_a_result_written_before_the_round_is_not_its_result(store: Store) -> No
     activity_id = build(store)
     published = publication.publications(store, activity_id, AS_OF)
     written = published[published["what"] == "result"]["written_on"].iloc[0].date()
-    assert not_published(published, written) == {}
+    assert not_published(published, Since("E1", written)) == {}
     (name,) = published[published["what"] == "result"]["publication_id"]
-    assert not_published(published, written + timedelta(days=1)) == {"result": f"（{name} 写在群众评议结束以前，不算）"}
-    assert not_published(published, None) == {"result": f"（{name} 写在群众评议结束以前，不算）"}
+    too_early = {"result": f"（{name} 写在群众评议结束以前，不算）"}
+    assert not_published(published, Since("E1", written + timedelta(days=1))) == too_early
+    assert not_published(published, None) == too_early

@@ -18,6 +18,7 @@ from board.overview.answer import overview_answer
 from board.procedure.answer import procedure_answer
 from board.procedure.judging import FAILURES
 from board.publication.answer import publication_answer
+from board.publication.views import Since
 from board.thread.answer import thread_answer
 from board.thread.views import Reached
 from board.truth.versions import Standing, report_answer
@@ -172,26 +173,32 @@ def test_threads_say_so_where_all_leads_somewhere_and_before_anything_was_heard(
     assert both(nothing) == "还没有登记意见，2 个问题或评议项目没有下文"
 
 
+SINCE = Since("E2", DAY)
+
+
 def published(*rows: tuple[str, str, str, str | None]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["publication_id", "what", "title", "published_on"])
     frame["published_on"] = pd.to_datetime(frame["published_on"])
     publications = frame.assign(is_published=frame["published_on"].notna(), place="公开栏", audience="全体教职工")
-    return publications.assign(written_on=pd.Timestamp(DAY))
+    return publications.assign(written_on=pd.Timestamp(DAY), paper_round_id=None)
 
 
 def test_publication_says_what_was_told_whom_last_and_what_is_still_to_be_told() -> None:
     rows = published(("N-001", "result", "第一轮结果", "2026-11-18"), ("N-002", "briefing", "情况通报", None))
     words = "已公开 1 件：N-001 “第一轮结果”，11-18 在公开栏向全体教职工公开；写好了等着公开的 1 件\n"
-    assert both(publication_answer(rows, DAY, None, None)) == words + "还没有公开：分析检查报告"
+    assert both(publication_answer(rows, SINCE, None, None)) == words + "还没有公开：分析检查报告"
+    other = rows.assign(paper_round_id="E1")
+    remark = "评议结果（N-001 讲的是别的一轮，不算）"
+    assert both(publication_answer(other, SINCE, None, None)) == f"{words}还没有公开：分析检查报告、{remark}"
     earlier = "评议结果（N-001 写在群众评议结束以前，不算）"
     assert both(publication_answer(rows, None, None, None)) == f"{words}还没有公开：分析检查报告、{earlier}"
     done = published(("N-001", "result", "结果", "2026-11-18"), ("N-002", "report", "报告", "2026-11-20"))
-    assert both(publication_answer(done, DAY, rows, DAY)) == (
+    assert both(publication_answer(done, SINCE, rows, DAY)) == (
         "已公开 2 件，最近的是 N-002 “报告”，11-20 在公开栏向全体教职工公开\n"
         "分析检查报告和评议结果都已公开；公开的比 11-22 多 1 件"
     )
     none = published(("N-001", "report", "报告", None))
-    assert both(publication_answer(none, DAY, None, None)).startswith("还没有公开过；写好了等着公开的 1 件")
+    assert both(publication_answer(none, SINCE, None, None)).startswith("还没有公开过；写好了等着公开的 1 件")
 
 
 def brought(*status: str, subject: str = "ballots", known: int = 0) -> pd.DataFrame:

@@ -12,6 +12,8 @@ from board.access import Actor, Role
 from board.documents.paper_pdf import paper_pdf
 from board.documents.paper_word import paper_word
 from board.errors import BoardError, Conflict, Invalid, Refused
+from board.evaluation.of_phase import result_since
+from board.evaluation.results import rounds
 from board.papers import views
 from board.papers.issuing import actions, files, making
 from board.papers.issuing.publishing import PUBLICATIONS
@@ -20,9 +22,11 @@ from board.papers.issuing.tree import from_text, to_text
 from board.papers.kinds import KINDS
 from board.procedure.verdicts import verdicts
 from board.publication.actions import PUBLICATION, publications
+from board.publication.views import not_published
 from board.rectification import proofs
 from board.store import records
 from board.store.store import Store
+from tests.evaluation.test_of_phase import opened
 from tests.example_school import Example
 from tests.paper_lives import TEXTS, TODAY, WHERE, WRITERS, act, drafted, report_more, row_of, seen, shown, sign, signed
 from tests.papers.papers import options_of
@@ -237,6 +241,24 @@ def test_the_rule_that_results_are_published_sees_an_issued_paper(store: Store, 
     publication_id = actions.publish(*to, signed(school, clerk, leader, paper_id), WHERE)
     assert "在校门口公开栏向全体教职工和家长公开" in result_summary(school)
     assert publication_id not in set(entered["publication_id"])
+
+
+def test_the_result_of_another_round_is_not_the_evaluations_however_late_it_is_published(
+    store: Store, clerk: Actor, leader: Actor
+) -> None:
+    school = Example(store, sound_school.build(store), TODAY)
+    to = (store, clerk, school.activity_id)
+    first = rounds(store, school.activity_id, TODAY)["round_id"].iloc[-1]
+    opened(store, school.activity_id, "再评一次", sound_school.ROUND_DAY + 1)
+    entered = publications(store, school.activity_id, TODAY)
+    for publication_id in entered[entered["what"] == "result"]["publication_id"]:
+        records.act(store, sound_school.EVERYONE, PUBLICATION, school.activity_id, publication_id, "remove", {})
+    paper_id = actions.draft(*to, "evaluation", {"round": first})
+    actions.edit(*to, paper_id, {}, dict.fromkeys(KINDS["evaluation"].texts, "已经逐条研究。"))
+    publication_id = actions.publish(*to, signed(school, clerk, leader, paper_id), WHERE)
+    since = result_since(store, school.activity_id, TODAY)
+    remark = f"（{publication_id} 讲的是别的一轮，不算）"
+    assert not_published(publications(store, school.activity_id, TODAY), since)["result"] == remark
 
 
 def result_summary(school: Example) -> str:

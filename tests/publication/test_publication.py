@@ -8,7 +8,7 @@ import pytest
 from board.access import Actor
 from board.errors import BoardError, Conflict, Invalid, Refused
 from board.publication import actions as publication
-from board.publication.views import in_view, not_published, shown, view_counts
+from board.publication.views import Since, in_view, not_published, shown, view_counts
 from board.store import records
 from board.store.store import Store
 from tests.ledger_rows import ACTIVITY, START_ON, add_activity
@@ -126,12 +126,12 @@ def test_beside_each_stands_what_changed_since_the_compared_day(school: Store, c
 
 def test_nothing_published_is_told_as_what_is_missing(school: Store, clerk: Actor) -> None:
     empty = shown(school, ACTIVITY, DAY)
-    assert (len(empty), not_published(empty, DAY)) == (0, {"report": "", "result": ""})
+    assert (len(empty), not_published(empty, Since("E1", DAY))) == (0, {"report": "", "result": ""})
     records.add(school, clerk, publication.PUBLICATION, ACTIVITY, RESULT | PUBLISHED, at=at(DAY + timedelta(days=2)))
     records.add(
         school, clerk, publication.PUBLICATION, ACTIVITY, {**RESULT, "what": "report"}, at=at(DAY + timedelta(days=2))
     )
     rows = shown(school, ACTIVITY, DAY + timedelta(days=2))
-    assert not_published(rows, DAY) == {"report": ""}
+    assert not_published(rows, Since("E1", DAY)) == {"report": ""}
     assert view_counts(rows) == {"全部": 2, "已公开": 1, "还没有公开": 1}
     assert in_view(rows, "已公开")["what"].tolist() == ["result"]

@@ -104,7 +104,7 @@ def checked_opening(fields: Mapping[str, Any], labels: list[str], today: date) -
         wrong["link_group"] = f"“{group}”不是本次活动的参评群体"
     if closes_on and closes_on < today:
         wrong["closes_on"] = "截止日期不能早于今天"
-    if address and not _is_address(address):
+    if address and not is_address(address):
         wrong["address"] = "网址要写成“协议://主机名:端口”的样子，不带后面的路径"
     if wrong:
         raise Invalid(wrong)
@@ -117,7 +117,8 @@ def checked_opening(fields: Mapping[str, Any], labels: list[str], today: date) -
     }
 
 
-def _is_address(address: str) -> bool:
+def is_address(address: str) -> bool:
+    """Whether an address is a scheme and a host, without a path."""
     try:
         parts = urlsplit(address)
         _ = parts.port

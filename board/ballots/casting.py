@@ -133,11 +133,12 @@ def is_taking(opening: Row, round_row: Row) -> bool:
 
 def group_of(store: Store, asked: Paper, typed: str) -> str:
     """The group of a usable code. Raises NoSuchCode."""
-    found = store.rows("ballots/code", **asked.keys, code_hash=_hash(store, asked.opening, _well_formed(typed)))
+    found = store.rows("ballots/code", **asked.keys, code_hash=_hash(store, asked.opening, well_formed(typed)))
     return str(_only(found)["group_label"])
 
 
-def _well_formed(typed: str) -> str:
+def well_formed(typed: str) -> str:
+    """A code as it is stored, from what was typed. Raises NoSuchCode where it can't be one of ours."""
     code = codes.spelled(typed)
     if not code:
         raise NoSuchCode("请填写填写码", "在发给您的纸条上，10 个字母和数字。", "填好再按一次。", is_guess=False)
@@ -184,7 +185,7 @@ def cast(store: Store, asked: Paper, filled: Filled) -> None:
     "suggestion"; if only blanks are wrong, they are reported under "blank" and accepted once `skips` is set.
     """
     ranks, suggestion = _checked(asked, filled)
-    code_hash = _hash(store, asked.opening, _well_formed(filled.code)) if asked.by_codes else ""
+    code_hash = _hash(store, asked.opening, well_formed(filled.code)) if asked.by_codes else ""
     turn_hash = _turn_hash(store, asked.opening, filled.device, filled.turn)
 
     def work(transaction: Transaction) -> None:

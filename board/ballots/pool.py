@@ -42,14 +42,16 @@ import pyarrow as pa
 
 from board import clock
 from board.ballots.seal import Keys, keys_of
+from board.errors import BoardError
 from board.evaluation.smallest import SMALLEST_GROUP
 from board.imports import commit as imports
 from board.store.pasts import keep_past
 from board.store.store import Row, Store, Transaction
 
 _ANSWERS, _WORDS = "answers", "words"
-# Enough for every form and for the longest suggestion: all sealed rows of a kind have one length.
-_LENGTHS = {_ANSWERS: 2_048, _WORDS: 8_192}
+VIEWS, SENTENCES = "views", "sentences"
+# Enough for every form and for the longest text: all sealed rows of a kind have one length.
+LENGTHS = {_ANSWERS: 2_048, _WORDS: 8_192, VIEWS: 2_048, SENTENCES: 8_192}
 _FACTS = ("group_label", "way", "cast_on", "is_void")
 _MOST_LAID_ANEW = 2_000
 _CHANCE = secrets.SystemRandom()
@@ -69,16 +71,35 @@ def drop_in(store: Store, transaction: Transaction, keys: Row, ballot: Ballot) -
 
     Nothing is counted in a round that takes, or ever took, ballots by an open link. `keys`: activity_id and round_id.
     """
-    held = keys_of(store)
-    in_use = {row["seal_id"] for row in transaction.rows("ballots/pool_seals")}
-    seal_id = held.current(in_use)
     halves = [(_ANSWERS, ballot.group_label, dict(ballot.ranks)), (_WORDS, "", ballot.suggestion)]
-    rows = [
-        _sealed(held, seal_id, {**keys, "kind": kind, "group_label": group}, content) for kind, group, content in halves
-    ]
-    transaction.insert("ballots/insert_pool", _CHANCE.sample(rows, len(rows)))
+    put(store, transaction, keys, halves)
     if not transaction.rows("ballots/link_turns", **keys)[0]["turn_count"]:
-        _take_out(held, transaction, keys, clock.today(), is_last=False)
+        _take_out(keys_of(store), transaction, keys, clock.today(), is_last=False)
+
+
+def put(store: Store, transaction: Transaction, keys: Row, parts: Sequence[tuple[str, str, Any]]) -> None:
+    """Seals the parts (kind, group, content) of what somebody sent into the pool, each in a row of its own."""
+    held = keys_of(store)
+    seal_id = held.current({row["seal_id"] for row in transaction.rows("ballots/pool_seals")})
+    rows = [_sealed(held, seal_id, {**keys, "kind": kind, "group_label": group}, each) for kind, group, each in parts]
+    transaction.insert("ballots/insert_pool", _CHANCE.sample(rows, len(rows)))
+
+
+def take(store: Store, transaction: Transaction, keys: Row) -> list[tuple[str, Any]]:
+    """Takes all that waits under these keys out of the pool: kind and content, in a random order; the rest is resealed.
+
+    Raises BoardError if a key is missing, as its file was not copied along.
+    """
+    held = keys_of(store)
+    pool = transaction.rows("ballots/pool")
+    taken = [row for row in pool if keys.items() <= row.items()]
+    if not all(held.holds(row["seal_id"]) for row in taken):
+        message = "密钥文件没有和数据文件放在一起，交来的打不开。"
+        raise BoardError("打不开", message, "请停下程序，把原来的密钥文件放回数据文件夹，再启动。")
+    found = [(str(row["kind"]), _opened(held, row)) for row in taken]
+    if taken:
+        _seal_anew(held, transaction, [row for row in pool if held.holds(row["seal_id"])], taken)
+    return _CHANCE.sample(found, len(found))
 
 
 def empty(store: Store, transaction: Transaction, keys: Row, day: date) -> None:
@@ -174,7 +195,7 @@ def _seal_anew(held: Keys, transaction: Transaction, pool: Iterable[Row], taken:
 
 
 def _sealed(held: Keys, seal_id: str, row: Row, content: Any) -> Row:
-    text = json.dumps(content, ensure_ascii=False).encode().ljust(_LENGTHS[row["kind"]])
+    text = json.dumps(content, ensure_ascii=False).encode().ljust(LENGTHS[row["kind"]])
     return {**row, "seal_id": seal_id, "sealed": held.seal(seal_id, text, _bound_to(row))}
 
 

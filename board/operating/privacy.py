@@ -53,6 +53,14 @@ KEPT: tuple[Kept, ...] = (
         ("ballot_openings", "ballot_codes", "ballot_devices", "ballot_intake", "ballot_pool"),
     ),
     Kept(
+        "对公示事项的评价",
+        "对每一项满意不满意、写的一句话，不记谁写的；结束以后只留合计，写的话登记成意见；填写码、设备只有摘要，结束时删去",
+        "群众不满意的重新整改",
+        "合计和意见一样，看得到的人看得到；一项不到 5 人评的不计",
+        _AS_LONG_AS_THE_LEDGER,
+        ("reply_openings", "reply_codes", "reply_devices", "reply_counts"),
+    ),
+    Kept(
         "意见",
         "收到的日子、渠道、来自哪一类人（不是姓名）、关于谁、内容，后来怎么办的",
         "梳理、反馈、答复、整改",

@@ -153,6 +153,14 @@ def mending_rejected(records: Records) -> Found:
     return Found(summary, gaps)
 
 
+def mending_reopened(records: Records) -> Found:
+    """Checks that every closed item whose result the public rejects, once it was published, is reopened."""
+    items = records.items
+    wrong = items["is_rejected"] & items["is_closed"]
+    gaps = _items(records, wrong, lambda row: f"公开以后多数不满意，还没有重启：{shortened(row.problem, _LONGEST)}")
+    return Found(f"公开以后多数不满意的 {int(items['is_rejected'].sum())} 项，待重启 {int(wrong.sum())} 项", gaps)
+
+
 def leading_items(records: Records) -> Found:
     """Checks that every member leads items."""
     led = records.items["leader_id"].value_counts()
@@ -226,4 +234,5 @@ RULES = (
     Rule("leading_talks", "动作不全", "每位成员都带头谈心", "meeting", leading_talks),
     Rule("leading_hears", "动作不全", "每位成员都当面听取意见", "meeting", leading_hears),
     Rule("leading_accepts", "群众不满", "每位成员都到场接受监督评议", "evaluation", leading_accepts),
+    Rule("mending_reopened", "群众不满", "公开以后群众不满意的已重启", "", mending_reopened),
 )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from board import clock
@@ -77,13 +78,31 @@ def items(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per item that was in the ledger at the end of a day, as it was then.
 
     All columns of `rectification_items`; happened_at (of its last event up to that day); leader_name, owner_name,
-    verifier_name; and the flags of `rectification.flags.with_flags`. Days are datetime64 (NaT: none).
+    verifier_name; the flags of `rectification.flags.with_flags`; and is_rejected (群众不满意: of the answers to it as
+    published, which are about it as it is, more than half). Days are datetime64 (NaT: none).
     """
 
     def make() -> pd.DataFrame:
-        return with_flags(store.read("rectification/items", activity_id=activity_id, as_of=as_of), as_of)
+        rows = with_flags(store.read("rectification/items", activity_id=activity_id, as_of=as_of), as_of)
+        answered = replied(store, activity_id, as_of)
+        return rows.assign(is_rejected=rows["item_id"].isin(answered.loc[answered["is_rejected"], "item_id"]))
 
     return of_day(store, "rectification.items", activity_id, as_of, make)
+
+
+def replied(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """One row per item that the public answered about, once it was published and the answers were counted.
+
+    Columns: item_id, ended_at, satisfied_count, mostly_satisfied_count, dissatisfied_count; view (what most of those
+    who are for or against it say: `words.PEOPLE_VIEW`); is_present (nothing was done on the item since it was
+    published), is_rejected (present, and more are dissatisfied than are not).
+    """
+    rows = store.read("rectification/replied", activity_id=activity_id, as_of=as_of)
+    content = rows["satisfied_count"] + rows["mostly_satisfied_count"]
+    is_against = rows["dissatisfied_count"] > content
+    kind = np.where(rows["satisfied_count"] >= rows["mostly_satisfied_count"], "satisfied", "mostly_satisfied")
+    view = np.where(is_against, "dissatisfied", kind)
+    return rows.assign(view=view, is_rejected=is_against & rows["is_present"].astype(bool))
 
 
 def of_day(store: Store, name: str, activity_id: str, as_of: date, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:

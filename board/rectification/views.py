@@ -56,6 +56,7 @@ _FLAGS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     "停滞": lambda items: items["is_stale"],
     "进度滞后": lambda items: items["is_behind"],
     "创造条件": lambda items: items["is_deferred"] & ~items["is_closed"],
+    "待重启": lambda items: items["is_rejected"] & items["is_closed"],
 }
 _VIEWS = _STATES | _FLAGS
 
@@ -109,9 +110,12 @@ def lane(items: pd.DataFrame) -> pd.Series:
 
 
 def tags(items: pd.DataFrame) -> pd.Series:
-    """The words in the status column of each item, as a list: lateness, then the status."""
-    marks = zip(items["is_late"], items["is_due_soon"], items["status_word"], strict=True)
-    words = [(["逾期"] if late else ["临期"] if soon else []) + [status] for late, soon, status in marks]
+    """The words in the status column of each item, as a list: what the public says, lateness, then the status."""
+    marks = zip(items["is_rejected"], items["is_late"], items["is_due_soon"], items["status_word"], strict=True)
+    words = [
+        (["群众不满意"] if rejected else []) + (["逾期"] if late else ["临期"] if soon else []) + [status]
+        for rejected, late, soon, status in marks
+    ]
     return pd.Series(words, index=items.index, dtype=object)
 
 

@@ -30,6 +30,7 @@ from board.errors import BoardError, Conflict, Invalid, to_outsiders
 from board.store import once
 from board.web import drafts, guide, looks, privacy, public, serving
 from board.web.ballots import count as ballot_count
+from board.web.ballots import replies as ballot_replies
 from board.web.ballots import routes as ballot_routes
 from board.web.deck import routes as deck
 from board.web.door import oidc
@@ -222,6 +223,7 @@ ROUTES = [
     *looks.ROUTES,
     *ballot_routes.ROUTES,
     *ballot_count.ROUTES,
+    *ballot_replies.ROUTES,
     *deck.ROUTES,
     *privacy.ROUTES,
     *guide.ROUTES,

@@ -203,6 +203,7 @@ PATTERNS: dict[str, list[Pattern]] = {
             "停滞",
             "进度滞后",
             "创造条件",
+            "待重启",
             全部="事项",
         ),
         counted("事项", "项"),

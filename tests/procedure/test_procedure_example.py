@@ -17,8 +17,8 @@ STILL_AHEAD = {rule.rule_id for rule in procedure.RULES if rule.purpose == "eval
     "truth_findings",
 }
 # The draft was whole when it was written, every problem has a cause of its own, and the ledger doesn't take the closing
-# of an item that the people reject.
-NEVER_BROKEN = {"report_sections", "report_causes", "mending_rejected"}
+# of an item that the people reject, and nobody has answered yet to what was published.
+NEVER_BROKEN = {"report_sections", "report_causes", "mending_rejected", "mending_reopened"}
 # One finding was another one's copy until it was taken out, members talked with one ordinary teacher each, and nobody
 # of the public was heard on the report.
 NEVER_KEPT = {"outlines_mirrors", "talks_partners", "report_heard"}

@@ -173,6 +173,10 @@ CASES: dict[str, Case] = {
         m.on_the_newest_item("reopen", reason="群众不满意", people_view="dissatisfied", due_on=day(60)),
         is_possible=False,
     ),
+    "mending_reopened": Case(
+        m.reject_once_it_was_published,
+        m.on_the_newest_item("reopen", reason="公开以后多数不满意", people_view="dissatisfied", due_on=day(60)),
+    ),
     "leading_accepts": Case(m.come_to_the_briefing("excused"), m.come_to_the_briefing("present")),
     "leading_items": m.edited(
         *(m.edit_of(rectification.act), rectification.items, "item_id", lambda row: row["problem"].endswith("之4")),

@@ -217,6 +217,7 @@ BREAKS: dict[str, Break] = UNREADY | {
     "mending_overdue": changed("items", **LATE),
     "mending_overdue: sent back since": changed("items", **LATE, progress="已换好热水器", progressed_on=clock.today()),
     "mending_rejected": changed("items", is_closed=True, people_view="dissatisfied"),
+    "mending_reopened": changed("items", is_closed=True, is_rejected=True),
     "leading_accepts": without("attendance", lambda frame: frame["person_id"] == "M01"),
     "leading_items": without("items", lambda frame: frame["leader_id"] == "M01"),
     "leading_talks": without("talks", lambda frame: (frame["member_id"] == "M05") | (frame["with_id"] == "M05")),

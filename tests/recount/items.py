@@ -62,6 +62,7 @@ def count(export: Export, day: date) -> Counts:
         {"事项": len(rows), "事项未销号": int((~rows["is_closed"]).sum()), "整改完成": int(rows["is_done"].sum())}
     )
     counts.add({"事项创造条件": int(rows["is_deferred"].sum()), "事项到复查日": int(rows["review_is_due"].sum())})
+    counts.add({"事项待重启": 0})  # nobody of the public answered in the histories
     counts.add({"逾期责任人": rows.loc[rows["is_late"], "owner_id"].nunique()})
     late = rows[rows["is_late"]]
     counts.add({f"责任人逾期_{export.names()[who]}": n for who, n in Counter(late["owner_id"]).items()})

@@ -29,10 +29,11 @@ sittings studies study_events suggestion_opinions suggestions talk_events talks 
 task_events tasks truth_answers
 """
 # What no page shows as it was on a day: accounts, what somebody is typing or has set for themselves, what papers begin
-# with, whether the public page is open, the trail, which only grows, and an activity's own days, which never change.
+# with, whether the public page is open or asks for answers (which count from the
+# moment it ends), the trail, which only grows, and an activity's own days, which never change.
 _OF_NO_DAY = """
 account_subjects accounts activities audit_entries entry_drafts import_mappings letterhead_events presses
-public_page_events saved_views schema_migrations sessions sign_in_failures store_state
+public_page_events reply_openings saved_views schema_migrations sessions sign_in_failures store_state
 """
 WRITTEN, OF_NO_DAY = frozenset(_WRITTEN.split()), frozenset(_OF_NO_DAY.split())
 _MOST_ROUNDS = 25

@@ -12,6 +12,7 @@ MAY_TELL = {
     "accounts": {"name", "display_name", "password_hash"},
     "audit_entries": {"actor_name", "address", "device"},
     "ballot_openings": {"device_limit", "address"},  # of the form's own page
+    "reply_openings": {"device_limit", "address"},
     **{table: {"addressee"} for table in ("papers", "paper_events", "letterheads", "letterhead_events")},  # units
     "people": {"name"},
     "sessions": {"token_sha256"},
@@ -31,6 +32,9 @@ OF_AN_EVALUATOR = (
     "tallied_answers",
     "ballot_codes",
     "ballot_intake",
+    "reply_codes",
+    "reply_devices",
+    "reply_counts",
 )
 
 
@@ -67,6 +71,7 @@ def test_of_an_evaluator_nothing_is_kept_but_group_way_day_and_answers(store: St
     known = {"activity_id", "round_id", "import_id", "ballot_id", "suggestion_id", "criterion_id", "code_hash"}
     known |= {"group_label", "way", "cast_on", "given_on", "is_void", "rank", "content"}
     known |= {"ballot_count", "answer_count", "made_count", "received_count"}
+    known |= {"opening_id", "turn_hash", "item_id", "view"}
     assert held == known
 
 

@@ -19,7 +19,7 @@ from board.words import ITEM_STATUS
 _COLUMNS: dict[str, Any] = {
     "item_id": "编号",
     "problem": column.main("具体问题"),
-    "tags": column.tags("状态", ["逾期", "临期", *ITEM_STATUS.values()], sort="status_place"),
+    "tags": column.tags("状态", ["群众不满意", "逾期", "临期", *ITEM_STATUS.values()], sort="status_place"),
     "owner_name": column.name("责任人", stays=True),
     "due_on": column.day("整改时限", stays=True),
     "deadline": column.name("距时限", red="is_late", sort="days_left", stays=True),

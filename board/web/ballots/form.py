@@ -23,6 +23,8 @@ _HOW = "和日期。评议表打乱次序，凑够几张才一起计入结果；
 _CODE, _BEGIN = "填写码", "开始填写"
 _CODE_HINT = "在发给您的纸条上，10 个字母和数字。一个填写码填一张，用过就作废。"
 _LONG_ANSWER = 5
+# The attribute that lets the script take a code from the link.
+CODES = ' data-codes="1"'
 _COLUMNS = {2: 2, 4: 4, 5: 5}  # number of answers → number of columns on a phone
 
 
@@ -43,7 +45,7 @@ class Draft:
 
 def show_form(asked: Paper, group: str, draft: Draft) -> HTMLResponse:
     """The form. `group`: whose it is, '' if it asks."""
-    parts = [_alert(draft), _note(group)]
+    parts = [alert(draft), _note(group)]
     parts.append(f'<form method="post" action="{_path(asked)}" autocomplete="off">')
     # Random, and linked to nothing: if it is sent twice, the form counts once.
     hidden = {"step": "cast", "once": once.new_key(), **draft.hidden}
@@ -87,21 +89,29 @@ def show_done(asked: Paper, title: str, message: str, *, again: bool = False, an
     more = _button(_path(asked), "再填一张") if again else ""
     if another:
         more = _button(f"{_path(asked)}?again=1", "用另一个填写码再填一张")
-    body = (
-        f'<div class="card done"><div class="mark" aria-hidden="true">✓</div><h2>{escape(title)}</h2>'
-        f'<p class="quiet">{escape(message)}</p>{more}</div>'
-    )
-    return _page(asked, body, f' data-done="{asked.opening["opening_id"]}"', HTTPStatus.OK)
+    return _page(asked, thanks(title, message, more), f' data-done="{asked.opening["opening_id"]}"', HTTPStatus.OK)
 
 
 def show_notice(error: BoardError, status: HTTPStatus, asked: Paper | None = None) -> HTMLResponse:
     """The reason why nothing can be filled in, and what to do."""
+    return _page(asked, notice(error), "", status)
+
+
+def notice(error: BoardError) -> str:
+    """A refusal as a card."""
     remedy = f'<p class="quiet">{escape(error.remedy)}</p>' if error.remedy else ""
-    body = (
+    return (
         f'<div class="card done" role="alert"><h2>{escape(error.title)}</h2>'
         f"<p>{escape(error.message)}</p>{remedy}</div>"
     )
-    return _page(asked, body, "", status)
+
+
+def thanks(title: str, message: str, more: str = "") -> str:
+    """What is shown once a form arrived, as a card. more: HTML below it."""
+    return (
+        f'<div class="card done"><div class="mark" aria-hidden="true">✓</div><h2>{escape(title)}</h2>'
+        f'<p class="quiet">{escape(message)}</p>{more}</div>'
+    )
 
 
 @cache
@@ -129,16 +139,23 @@ def _policy() -> str:
 
 
 def _page(asked: Paper | None, body: str, attributes: str, status: HTTPStatus) -> HTMLResponse:
-    evaluated = asked.round_row["evaluated"] if asked else ""
-    codes = ' data-codes="1"' if asked and asked.by_codes else ""
+    title = f"{asked.round_row['evaluated'] if asked else ''}评议表"
+    codes = CODES if asked and asked.by_codes else ""
+    unit = asked.activity.unit_name if asked else ""
+    return page((title, unit, *_what(asked)), body, codes + attributes, status)
+
+
+def page(head: Sequence[str], body: str, attributes: str, status: HTTPStatus) -> HTMLResponse:
+    """A light page. head: its title, the unit, and what it is about, each part in a line of its own where it must."""
+    title, unit, *what = map(escape, head)
     text = _template().substitute(
-        title=escape(f"{evaluated}评议表"),
-        unit=escape(asked.activity.unit_name) if asked else "",
-        heading=escape(f"{evaluated}评议表"),
-        what="".join(f"<span>{escape(text)}</span> " for text in _what(asked)),
+        title=title,
+        unit=unit,
+        heading=title,
+        what="".join(f"<span>{each}</span> " for each in what),
         style=_style(),
         body=body,
-        attributes=codes + attributes,
+        attributes=attributes,
     )
     return HTMLResponse(text, status, {"Cache-Control": "no-store", "Content-Security-Policy": _policy()})
 
@@ -151,7 +168,8 @@ def _path(asked: Paper) -> str:
     return f"/ballot/{asked.opening['opening_id']}"
 
 
-def _alert(draft: Draft) -> str:
+def alert(draft: Draft) -> str:
+    """What was wrong with the form as it was sent."""
     if not draft.message:
         return ""
     return f'<div class="card alert" role="alert" tabindex="-1"><p>{escape(draft.message)}</p></div>'
@@ -163,35 +181,37 @@ def _note(group: str) -> str:
 
 
 def _group(asked: Paper, draft: Draft) -> str:
-    picks = [_pick("group", label, label, draft.typed.get("group", "")) for label in asked.groups]
-    return _asking("group", "参评人员", _picks(picks, asked.groups), draft)
+    groups = [pick("group", label, label, draft.typed.get("group", "")) for label in asked.groups]
+    return asking("group", "参评人员", picks(groups, asked.groups), draft)
 
 
 def _question(number: int, question: Question, draft: Draft) -> str:
     name, labels = f"a.{question.criterion_id}", list(question.answers.values())
     chosen = draft.typed.get(name, "")
-    picks = _picks([_pick(name, str(rank), label, chosen) for rank, label in question.answers.items()], labels)
-    none = f'<div class="none">{_pick(name, "0", "弃权", chosen)}</div>'
-    return _asking(question.criterion_id, f"{number}. {question.label}", picks, draft, none)
+    answers = picks([pick(name, str(rank), label, chosen) for rank, label in question.answers.items()], labels)
+    none = f'<div class="none">{pick(name, "0", "弃权", chosen)}</div>'
+    return asking(question.criterion_id, f"{number}. {question.label}", answers, draft, none)
 
 
-def _asking(name: str, label: str, picks: str, draft: Draft, beside: str = "") -> str:
+def asking(name: str, label: str, answers: str, draft: Draft, beside: str = "") -> str:
     """One question with its answers; `beside` is shown at the end of its line."""
     fault, place = draft.faults.get(name, ""), escape(f"q-{name}")
     fault_line = f'<p class="fault">{escape(fault)}</p>' if fault else ""
     return (
         f'<div class="q{" wrong" if fault else ""}" role="radiogroup" aria-labelledby="{place}">'
-        f'<div class="ask"><p class="label" id="{place}">{escape(label)}</p>{beside}</div>{picks}{fault_line}</div>'
+        f'<div class="ask"><p class="label" id="{place}">{escape(label)}</p>{beside}</div>{answers}{fault_line}</div>'
     )
 
 
-def _picks(picks: Sequence[str], labels: Sequence[str]) -> str:
+def picks(each: Sequence[str], labels: Sequence[str]) -> str:
+    """The answers of one question in columns that their words fit into."""
     is_long = max(map(len, labels)) > _LONG_ANSWER
-    columns = 2 if is_long else _COLUMNS.get(len(picks), 3)
-    return f'<div class="picks n{columns}">{"".join(picks)}</div>'
+    columns = 2 if is_long else _COLUMNS.get(len(each), 3)
+    return f'<div class="picks n{columns}">{"".join(each)}</div>'
 
 
-def _pick(name: str, value: str, label: str, chosen: str) -> str:
+def pick(name: str, value: str, label: str, chosen: str) -> str:
+    """One answer to tick."""
     checked = " checked" if chosen == value else ""
     return (
         f'<label><input type="radio" name="{escape(name)}" value="{escape(value)}"{checked}>'

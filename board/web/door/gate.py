@@ -24,7 +24,7 @@ _UNFORESEEN = "程序遇到了没有料到的情况，已记入服务器日志�
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # The browser's files, the form for evaluators, who have no account, and what was published.
-_FOR_STRANGERS = ("/static/", "/ballot/", "/public/")
+_FOR_STRANGERS = ("/static/", "/ballot/", "/reply/", "/public/")
 # Closed to everyone: pages are for people, Streamlit's own metrics reveal each page's cost, and its login is used only
 # through ours (`oidc_provider`).
 _CLOSED = ("/_stcore/agent", "/_stcore/metrics", "/auth")

@@ -22,14 +22,15 @@ _LOOKS = dict(zip(STATES, ("done", "waits", "under", "still"), strict=True))
 _NOT_FOR_USE = '<p class="example">示例数据，不是真实单位的，不作正式文书。</p>'
 
 
-def page(shown: Published, names: Iterable[str]) -> str:
-    """The page. names: of the files of open data beside it."""
+def page(shown: Published, names: Iterable[str], asked: Mapping[str, str]) -> str:
+    """The page. names: of the files of open data beside it. asked: the papers whose items may be answered to → where,
+    as a whole address: a folder of static files takes no answers."""
     about = shown.activity
     heading = f"{about.name}：公开"
     sections = (
         ("公开的材料", _issued(shown)),
         ("群众评议结果", "".join(map(evaluation.section, shown.results))),
-        ("整改事项办到哪一步", _notice(shown.notice)),
+        ("整改事项办到哪一步", _notice(shown.notice, asked)),
         ("数字是怎么来的", evaluation.meanings() if shown.issued else ""),
         ("核对您手里的文件", _check() if any(each.paper for each in shown.issued) else ""),
         ("公开数据", _data(names)),
@@ -139,7 +140,7 @@ def _table(header: list[str], rows: list[list[str]]) -> str:
     return f'<div class="wide" tabindex="0"><table><tr>{head}</tr>{body}</table></div>'
 
 
-def _notice(notice: Issued | None) -> str:
+def _notice(notice: Issued | None, asked: Mapping[str, str]) -> str:
     if notice is None or notice.paper is None:
         return ""
     found = counts(notice.paper)
@@ -154,7 +155,9 @@ def _notice(notice: Issued | None) -> str:
     )
     day = Day(notice.paper.as_of).text
     lead = f"截至{day}，照《{escape(notice.title)}》；以后的进展等下一次公示。"
-    return f'<p class="quiet">{lead}</p>{_states(found)}{groups}'
+    where = asked.get(notice.paper_id, "")
+    link = f'<p><a href="{escape(where)}">改得好不好，请您评一评（不记名）</a></p>' if where else ""
+    return f'<p class="quiet">{lead}</p>{link}{_states(found)}{groups}'
 
 
 def _states(found: Mapping[str, int]) -> str:

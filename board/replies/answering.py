@@ -124,7 +124,7 @@ def _turn_hash(store: Store, opening: Row, device: str, turn: int) -> str:
 
 
 def _checked(asked: Sheet, filled: Filled) -> tuple[str, dict[str, str]]:
-    """The views as one digit per item in the paper's order, 0 for none, so that all are of one length; the sentences."""
+    """The views, a digit per item in the paper's order (0: none), so that all are of one length; the sentences."""
     named = {each.item_id for each in asked.items}
     places = {"": "0", **{view: str(place) for place, view in enumerate(VIEWS, 1)}}
     wrong = {name: "没有这个答案，请重新选" for name, view in filled.views.items() if view not in places}

@@ -1,7 +1,7 @@
 """异议, the clerk's part: asking for answers to a published paper, its one-time codes, and the end, when they count.
 
 Nothing that somebody answered is counted or shown before the end: `ballots.pool` says against whom this protects. Then
-an item's counts are kept if at least SMALLEST_GROUP answered to it, and the sentences become opinions in a random order.
+an item's counts are kept if at least SMALLEST_GROUP answered to it; the sentences become opinions in a random order.
 """
 
 import secrets
@@ -133,7 +133,8 @@ def end(store: Store, actor: Actor, opening_id: str, fields: Mapping[str, Any]) 
     event = Event("add", actor, clock.now())
     about = {"channel": fields.get("channel"), "giver": fields.get("giver"), "about": "group"}
     about["received_on"] = event.happened_at.date()
-    wrong = {name: word for name, word in (("channel", "请选征求渠道"), ("giver", "请选来自哪一类人")) if not about[name]}
+    asked = {"channel": "请选征求渠道", "giver": "请选来自哪一类人"}
+    wrong = {name: message for name, message in asked.items() if not about[name]}
     if wrong:
         raise Invalid(wrong)
 
@@ -145,7 +146,8 @@ def end(store: Store, actor: Actor, opening_id: str, fields: Mapping[str, Any]) 
         views = [content for kind, content in came if kind == pool.VIEWS]
         transaction.insert("replies/insert_counts", [{**keys, **row} for row in _counted(named, views)])
         said = [pair for kind, content in came if kind == pool.SENTENCES for pair in content.items()]
-        made = _registered(transaction, keys["activity_id"], secrets.SystemRandom().sample(said, len(said)), about, event)
+        mixed = secrets.SystemRandom().sample(said, len(said))
+        made = _registered(transaction, keys["activity_id"], mixed, about, event)
         transaction.run("replies/delete_codes", opening_id=opening_id)
         transaction.run("replies/delete_turns", opening_id=opening_id)
         transaction.run("replies/delete_opening", opening_id=opening_id)

@@ -18,6 +18,7 @@ from board.rectification import actions as rectification
 from board.report import versions as report_versions
 from board.words import BRIEFING_MEETING, LIFE_MEETING
 from tests.procedure import mends as m
+from tests.procedure.answers import reject_once_it_was_published
 from tests.procedure.mends import Case, School
 from tests.procedure.sound_school import BEST, FINAL_DAY, GROUPS, MEETING_DAY, MINUTES, SECTION, activity_of, at, day
 from tests.stores import Copies
@@ -174,7 +175,7 @@ CASES: dict[str, Case] = {
         is_possible=False,
     ),
     "mending_reopened": Case(
-        m.reject_once_it_was_published,
+        reject_once_it_was_published,
         m.on_the_newest_item("reopen", reason="公开以后多数不满意", people_view="dissatisfied", due_on=day(60)),
     ),
     "leading_accepts": Case(m.come_to_the_briefing("excused"), m.come_to_the_briefing("present")),

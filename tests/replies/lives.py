@@ -43,4 +43,4 @@ def closed_item(school: Example) -> str:
 
 def item(school: Example, item_id: str) -> pd.Series:
     rows = rectification.items(school.store, school.activity_id, TODAY)
-    return rows.set_index("item_id").loc[item_id]
+    return rows[rows["item_id"] == item_id].iloc[0]

@@ -1,4 +1,4 @@
-"""What the public answers to published items: once each, unnamed, counted at the end, and what follows for the items."""
+"""What the public answers to published items: once each, unnamed, counted at the end, and what follows of it."""
 
 from datetime import date, timedelta
 
@@ -43,7 +43,7 @@ def test_from_an_answer_to_the_reopening_of_a_rejected_item(school: Example, cle
     (opinion_id,) = ended(school, clerk, sheet)
 
     rows = opinions.opinions(school.store, school.activity_id, TODAY).set_index("opinion_id")
-    assert rows.loc[opinion_id, "content"].startswith("水还是凉的")
+    assert str(rows.loc[opinion_id, "content"]).startswith("水还是凉的")
     assert tuple(rows.loc[opinion_id, ["channel", "giver", "status"]]) == ("网络", "普通群众", "received")
     assert list(links.links_of(school.store, school.activity_id, item_id)["opinion_id"])[-1] == opinion_id
 
@@ -144,9 +144,7 @@ def test_nothing_shows_before_the_end_and_then_no_item_that_too_few_answered(
     assert not item(school, rare)["is_rejected"]
 
 
-def test_the_order_of_opinions_is_not_that_in_which_people_came(
-    school: Example, clerk: Actor, leader: Actor
-) -> None:
+def test_the_order_of_opinions_is_not_that_in_which_people_came(school: Example, clerk: Actor, leader: Actor) -> None:
     sheet, item_id = asked(school, clerk, leader), closed_item(school)
     came = [f"第{number:02d}句话" for number in range(20)]
     for sentence in came:
@@ -177,7 +175,7 @@ def test_what_waits_is_sealed_at_one_length_and_not_together(school: Example, cl
 def signed_again(school: Example, clerk: Actor, leader: Actor) -> str:
     """Another published paper on the items."""
     paper_id = signed(school, clerk, leader, drafted(school, clerk, number_word="示校发", number_no=2))
-    actions.publish(school.store, clerk, school.activity_id, paper_id, WHERE)
+    actions.publish(school.store, clerk, school.activity_id, paper_id, {**WHERE, "place": "学校网站"})
     return paper_id
 
 

@@ -18,6 +18,7 @@ from board.ui.papers.deeds import show_deeds
 from board.ui.papers.files import show_files
 from board.ui.papers.page import is_covered
 from board.ui.papers.preview import preview_html
+from board.ui.papers.replies import is_answered, show_replies
 from board.ui.papers.versions import show_versions
 from board.ui.parts import filters
 from board.ui.parts.errors import show_refusal
@@ -30,7 +31,7 @@ from board.ui.parts.visit import Visit
 from board.ui.publication.page import PROOFS
 from board.words import PAPER_ACTION
 
-_PARTS = ("预览", "文字的各版", "数字", "公开", "经过")
+_PARTS = ("预览", "文字的各版", "数字", "公开", "群众评价", "经过")
 
 
 def show_paper(visit: Visit) -> None:
@@ -55,7 +56,8 @@ def _sheet(visit: Visit, row: pd.Series) -> None:
     show_deeds(visit, state, paper)
     show_files(visit, state, paper)
     _show_standing(state, paper, moved)
-    part = filters.switch("看什么", "papers_part", list(_PARTS))
+    is_asked = pd.notna(row["published_on"]) and is_answered(visit, row["paper_id"])
+    part = filters.switch("看什么", "papers_part", [each for each in _PARTS if is_asked or each != "群众评价"])
     if part == "预览":
         st.html(preview_html(paper))
     elif part == "文字的各版":
@@ -64,6 +66,8 @@ def _sheet(visit: Visit, row: pd.Series) -> None:
         _show_figures(paper, moved)
     elif part == "公开":
         _show_publications(visit, row)
+    elif part == "群众评价":
+        show_replies(visit, row["paper_id"], row["title"])
     else:
         happened = views.events(visit.store, visit.activity.activity_id, row["paper_id"])
         st.html(history(happened, visit.as_of, PAPER_ACTION, lambda event: in_html(event.reason)))

@@ -70,13 +70,14 @@ def _item_dialog(visit: Visit, item: pd.Series, events: pd.DataFrame) -> None:
     before, notes = _before(visit, item, events, names), _notes(events, names)
     st.html(heading(item["item_id"], item["problem"]))
     show_others(visit, f"rectification/{item['item_id']}")
-    _show_badges(item)
-    st.html(facts(_head(item), before))
+    answered = _answered(visit, item["item_id"])
+    _show_badges(item, is_rejected=answered is not None and bool(answered["is_rejected"]))
+    st.html(facts(_head(item) | _answers(answered), before))
     if item["is_removed"]:
         st.warning(_removal(item), icon=":material/inventory_2:")
     st.html(_last_word(events))
     if not visit.is_past:
-        _show_actions(visit, item)
+        _show_actions(visit, item, answered["view"] if answered is not None and answered["is_present"] else None)
     st.html(history(events, visit.as_of, ITEM_ACTION, lambda event: notes[event.seq]))
     _show_decided(visit, item["item_id"])
     show_origin(visit, item["item_id"])
@@ -110,8 +111,26 @@ def _removal(item: pd.Series) -> str:
     return f"这个事项已由{who}在 {item['happened_at']:%Y-%m-%d %H:%M} 移出台账：{why}"
 
 
-def _show_badges(item: pd.Series) -> None:
+def _answered(visit: Visit, item_id: str) -> "pd.Series[Any] | None":
+    """Returns what the public answered about the item once it was published; None if it wasn't asked, or too few did."""
+    rows = rectification.replied(visit.store, visit.activity.activity_id, visit.as_of)
+    mine = rows[rows["item_id"] == item_id]
+    return None if mine.empty else mine.iloc[0]
+
+
+def _answers(answered: "pd.Series[Any] | None") -> dict[str, Any]:
+    """Returns these answers in words; the people's view of the item itself is a person's to enter."""
+    if answered is None:
+        return {}
+    counts = "，".join(f"{word} {answered[f'{view}_count']}" for view, word in PEOPLE_VIEW.items())
+    since = "" if answered["is_present"] else "，那以后又办了"
+    return {"公开以后的群众评价": f"{counts}（{answered['ended_at']:%Y-%m-%d} 结束{since}）"}
+
+
+def _show_badges(item: pd.Series, *, is_rejected: bool) -> None:
     with st.container(horizontal=True, gap="xsmall"):
+        if is_rejected:
+            st.badge("群众不满意，待重启" if item["is_closed"] else "群众不满意", color="red")
         st.badge(ITEM_STATUS[item["status"]], color="green" if item["is_closed"] else "blue")
         if item["is_late"]:
             st.badge(f"逾期 {item['days_late']:.0f} 天", color="red")
@@ -122,8 +141,8 @@ def _show_badges(item: pd.Series) -> None:
                 st.badge(word, color=color)
 
 
-def _show_actions(visit: Visit, item: pd.Series) -> None:
-    """Draws the actions this person may take on the item now, one form at a time."""
+def _show_actions(visit: Visit, item: pd.Series, people_view: str | None) -> None:
+    """Draws the actions this person may take on the item now, one form at a time. people_view: the one suggested."""
     state = initial_of(item)
     allowed = allowed_actions(state, visit.actor.roles, visit.actor.person_id)
     names = [name for name in allowed if ACTIONS[name].has_form]
@@ -133,11 +152,12 @@ def _show_actions(visit: Visit, item: pd.Series) -> None:
     action = action_by_button(key, names, ITEM_ACTION)
     if action is None:
         return
+    kept = {name: state[name] for name in ("percent", "seq")}
     with work_frame(visit, f"rectification/{item['item_id']}"):
         saved = show_form(
             f"{key}.{action}",
             action_fields(visit, action, item),
-            state if action == "edit" else {"percent": state["percent"], "seq": state["seq"]},
+            state if action == "edit" else {**kept, "people_view": people_view},
             lambda given: save_action(visit, item, action, given),
             ITEM_ACTION[action],
             only_changes=action == "edit",

@@ -103,9 +103,7 @@ def _answer(request: Request, asked: Sheet, filled: Filled) -> str:
     return "已收到"
 
 
-def _given_back(
-    request: Request, asked: Sheet, form: dict[str, str], faults: dict[str, str], message: str
-) -> Response:
+def _given_back(request: Request, asked: Sheet, form: dict[str, str], faults: dict[str, str], message: str) -> Response:
     hidden = {} if asked.by_codes else {"turn": form.get("turn", "1")}
     draft = Draft(typed=form, faults=faults, hidden=hidden, message=message)
     response = reply_form.show_form(asked, draft, HTTPStatus.UNPROCESSABLE_ENTITY)

@@ -49,7 +49,8 @@ def show_form(asked: Sheet, draft: Draft, status: HTTPStatus = HTTPStatus.OK) ->
 def show_done(asked: Sheet, *, again: bool) -> HTMLResponse:
     """The thanks. again: this device or person may give another."""
     more = f'<p><a class="button" href="{path(asked)}">再交一份</a></p>' if again else ""
-    return _page(asked, form.thanks("交好了", "您的评价已经收到，谢谢。不用再交；关掉这一页就可以了。", more), HTTPStatus.OK)
+    body = form.thanks("交好了", "您的评价已经收到，谢谢。不用再交；关掉这一页就可以了。", more)
+    return _page(asked, body, HTTPStatus.OK)
 
 
 def show_notice(error: BoardError, status: HTTPStatus, asked: Sheet | None = None) -> HTMLResponse:

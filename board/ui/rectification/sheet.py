@@ -112,7 +112,7 @@ def _removal(item: pd.Series) -> str:
 
 
 def _answered(visit: Visit, item_id: str) -> "pd.Series[Any] | None":
-    """Returns what the public answered about the item once it was published; None if it wasn't asked, or too few did."""
+    """Returns what the public answered about the item once it was published; None where too few did."""
     rows = rectification.replied(visit.store, visit.activity.activity_id, visit.as_of)
     mine = rows[rows["item_id"] == item_id]
     return None if mine.empty else mine.iloc[0]

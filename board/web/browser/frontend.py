@@ -35,6 +35,7 @@ SERVICES = (
     "/looks.js",
     "/ballot",
     "/ballot-count",
+    "/reply",
     "/public",
     DECK,
     "/_stcore",

@@ -23,7 +23,7 @@ FROM reply_openings
 WHERE
     activity_id = $activity_id
     AND ended_at IS NULL
-    AND (closes_on IS NULL OR closes_on >= $on);
+    AND (closes_on IS NULL OR closes_on >= $as_of);
 
 -- name: published
 -- One row if a paper is published on a day: signed, not void, and in the list of publications.
@@ -38,7 +38,7 @@ WHERE
     AND papers.paper_id = $paper_id
     AND papers.state = 'signed'
     AND NOT publications.is_removed
-    AND publications.published_on <= $on;
+    AND publications.published_on <= $as_of;
 
 -- name: insert_opening
 -- Adds one row per opening.
@@ -76,7 +76,11 @@ WHERE opening_id = $opening_id;
 -- name: waiting
 -- One row: an opening's codes that weren't used, and what came in and waits for its end.
 SELECT
-    (SELECT count(*) FROM reply_codes WHERE opening_id = $opening_id) AS unused_count,
+    (
+        SELECT count(*)
+        FROM reply_codes
+        WHERE opening_id = $opening_id
+    ) AS unused_count,
     (
         SELECT count(*)
         FROM ballot_pool

@@ -69,7 +69,7 @@ def open_for(store: Store, actor: Actor, activity_id: str, paper_id: str, fields
 
     def work(transaction: Transaction) -> str:
         key = {"activity_id": activity_id, "paper_id": paper_id}
-        if not transaction.rows("replies/published", **key, on=clock.today()):
+        if not transaction.rows("replies/published", **key, as_of=clock.today()):
             raise BoardError("还没有公开", f"{paper_id} 没有公开，或已经作废。", "请先公开，再征求评价。")
         if any(row["ended_at"] is None for row in transaction.rows("replies/openings", **key)):
             raise BoardError("正在征求评价", f"{paper_id} 的评价还没有结束。", "请先结束，再重新开始。")
@@ -145,8 +145,8 @@ def end(store: Store, actor: Actor, opening_id: str, fields: Mapping[str, Any]) 
         came = pool.take(store, transaction, {"activity_id": keys["activity_id"], "round_id": opening_id})
         views = [content for kind, content in came if kind == pool.VIEWS]
         transaction.insert("replies/insert_counts", [{**keys, **row} for row in _counted(named, views)])
-        said = [pair for kind, content in came if kind == pool.SENTENCES for pair in content.items()]
-        mixed = secrets.SystemRandom().sample(said, len(said))
+        sentences = [pair for kind, content in came if kind == pool.SENTENCES for pair in content.items()]
+        mixed = secrets.SystemRandom().sample(sentences, len(sentences))
         made = _registered(transaction, keys["activity_id"], mixed, about, event)
         transaction.run("replies/delete_codes", opening_id=opening_id)
         transaction.run("replies/delete_turns", opening_id=opening_id)
@@ -169,13 +169,13 @@ def _counted(named: list[str], views: Iterable[str]) -> Iterable[Row]:
 
 
 def _registered(
-    transaction: Transaction, activity_id: str, said: list[tuple[str, str]], about: Row, event: Event
+    transaction: Transaction, activity_id: str, sentences: list[tuple[str, str]], about: Row, event: Event
 ) -> list[str]:
     """Registers each sentence as an opinion, linked to its item where that is still in the ledger."""
     rows = transaction.rows("rectification/linkable", activity_id=activity_id)
     present = {row["linked_id"] for row in rows if row["kind"] == "item"}
     made = []
-    for item_id, sentence in said:
+    for item_id, sentence in sentences:
         content = f"{sentence}（对公示的整改事项 {item_id}）"
         made.append(writing.add(transaction, activity_id, {**about, "content": content}, event))
         if item_id in present:

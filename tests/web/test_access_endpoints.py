@@ -32,6 +32,8 @@ FOR_STRANGERS = {
     "/ballot/form.js",
     "/ballot/{opening_id}",
     "/ballot/{opening_id}/done",
+    "/reply/{opening_id}",
+    "/reply/{opening_id}/done",
     "/static/{path}",
     "/public/{activity_id}",
     "/public/{activity_id}/{path}",

@@ -107,7 +107,7 @@ def notice(error: BoardError) -> str:
 
 
 def thanks(title: str, message: str, more: str = "") -> str:
-    """What is shown once a form arrived, as a card. more: HTML below it."""
+    """The card shown once a form arrived. more: HTML below it."""
     return (
         f'<div class="card done"><div class="mark" aria-hidden="true">✓</div><h2>{escape(title)}</h2>'
         f'<p class="quiet">{escape(message)}</p>{more}</div>'
@@ -169,7 +169,7 @@ def _path(asked: Paper) -> str:
 
 
 def alert(draft: Draft) -> str:
-    """What was wrong with the form as it was sent."""
+    """The message at the top of a form that is given back."""
     if not draft.message:
         return ""
     return f'<div class="card alert" role="alert" tabindex="-1"><p>{escape(draft.message)}</p></div>'

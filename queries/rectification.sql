@@ -333,25 +333,34 @@ GROUP BY item_id;
 -- name: replied
 -- One row per item that the public answered about in an opening ended by the end of a day, the newest of them: its
 -- counts, and whether they are about the item as it is: nothing was done on it since the paper was signed.
-WITH answered AS (
+WITH ended AS (
+    SELECT
+        activity_id,
+        opening_id,
+        paper_id,
+        ended_at
+    FROM reply_openings
+    WHERE
+        activity_id = $activity_id
+        AND ended_at < cast($as_of AS DATE) + 1
+),
+
+answered AS (
     SELECT
         counts.item_id,
-        openings.ended_at,
+        ended.ended_at,
         papers.signed_at,
-        sum(if(counts.view = 'satisfied', counts.answer_count, 0))::INTEGER AS satisfied_count,
-        sum(if(counts.view = 'mostly_satisfied', counts.answer_count, 0))::INTEGER AS mostly_satisfied_count,
-        sum(if(counts.view = 'dissatisfied', counts.answer_count, 0))::INTEGER AS dissatisfied_count
+        cast(sum(if(counts.view = 'satisfied', counts.answer_count, 0)) AS INTEGER) AS satisfied_count,
+        cast(sum(if(counts.view = 'mostly_satisfied', counts.answer_count, 0)) AS INTEGER) AS mostly_satisfied_count,
+        cast(sum(if(counts.view = 'dissatisfied', counts.answer_count, 0)) AS INTEGER) AS dissatisfied_count
     FROM reply_counts AS counts
-    INNER JOIN reply_openings AS openings ON counts.opening_id = openings.opening_id
+    INNER JOIN ended ON counts.opening_id = ended.opening_id
     INNER JOIN papers
         ON
-            openings.activity_id = papers.activity_id
-            AND openings.paper_id = papers.paper_id
-    WHERE
-        counts.activity_id = $activity_id
-        AND openings.ended_at < cast($as_of AS DATE) + 1
-    GROUP BY counts.item_id, openings.ended_at, papers.signed_at
-    QUALIFY openings.ended_at = max(openings.ended_at) OVER (PARTITION BY counts.item_id)
+            ended.activity_id = papers.activity_id
+            AND ended.paper_id = papers.paper_id
+    GROUP BY counts.item_id, ended.ended_at, papers.signed_at
+    QUALIFY ended.ended_at = max(ended.ended_at) OVER (PARTITION BY counts.item_id)
 ),
 
 moved AS (
@@ -367,7 +376,11 @@ moved AS (
 )
 
 SELECT
-    answered.* EXCLUDE (signed_at),
+    answered.item_id,
+    answered.ended_at,
+    answered.satisfied_count,
+    answered.mostly_satisfied_count,
+    answered.dissatisfied_count,
     moved.moved_at <= answered.signed_at AS is_present
 FROM answered
 INNER JOIN moved ON answered.item_id = moved.item_id

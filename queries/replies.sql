@@ -27,18 +27,22 @@ WHERE
 
 -- name: published
 -- One row if a paper is published on a day: signed, not void, and in the list of publications.
-SELECT DISTINCT papers.paper_id
+WITH shown AS (
+    SELECT paper_id
+    FROM publications
+    WHERE
+        activity_id = $activity_id
+        AND NOT is_removed
+        AND published_on <= $as_of
+)
+
+SELECT paper_id
 FROM papers
-INNER JOIN publications
-    ON
-        papers.activity_id = publications.activity_id
-        AND papers.paper_id = publications.paper_id
 WHERE
-    papers.activity_id = $activity_id
-    AND papers.paper_id = $paper_id
-    AND papers.state = 'signed'
-    AND NOT publications.is_removed
-    AND publications.published_on <= $as_of;
+    activity_id = $activity_id
+    AND paper_id = $paper_id
+    AND state = 'signed'
+    AND paper_id IN (SELECT shown.paper_id FROM shown);
 
 -- name: insert_opening
 -- Adds one row per opening.
@@ -115,9 +119,9 @@ INSERT INTO reply_counts BY NAME SELECT * FROM given;
 -- One row per item that enough answered to in an opening, in the order of ids.
 SELECT
     item_id,
-    sum(if(view = 'satisfied', answer_count, 0))::INTEGER AS satisfied_count,
-    sum(if(view = 'mostly_satisfied', answer_count, 0))::INTEGER AS mostly_satisfied_count,
-    sum(if(view = 'dissatisfied', answer_count, 0))::INTEGER AS dissatisfied_count
+    cast(sum(if(view = 'satisfied', answer_count, 0)) AS INTEGER) AS satisfied_count,
+    cast(sum(if(view = 'mostly_satisfied', answer_count, 0)) AS INTEGER) AS mostly_satisfied_count,
+    cast(sum(if(view = 'dissatisfied', answer_count, 0)) AS INTEGER) AS dissatisfied_count
 FROM reply_counts
 WHERE opening_id = $opening_id
 GROUP BY item_id

@@ -1,5 +1,5 @@
--- 异议: what the public answers to the items of a published paper. Who answered what is kept nowhere: answers wait, sealed,
--- in ballot_pool (kind: views, sentences; round_id: the opening's id) until the opening ends.
+-- 异议: what the public answers to the items of a published paper. Who answered what is kept nowhere: answers wait,
+-- sealed, in ballot_pool (kind: views, sentences; round_id: the opening's id) until the opening ends.
 
 -- One row per time that answers to a paper were asked for. entry: codes (one-time codes), link (open, with a limit per
 -- device). closes_on: the last day, NULL where none is set. address: what phones open, without a path. ended_at and

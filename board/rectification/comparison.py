@@ -72,7 +72,8 @@ def removed(store: Store, activity_id: str, as_of: date, compare_on: date) -> pd
     gone = _gone(store, activity_id, as_of, compare_on)
     listed = compared(store, activity_id, as_of, compare_on)
     left = gone["item_id"].isin(listed[~listed["is_present"]]["item_id"])
-    return with_flags(gone[left].reset_index(drop=True), as_of)
+    # What is not in the ledger can't be reopened, whatever the public says of it.
+    return with_flags(gone[left].reset_index(drop=True), as_of).assign(is_rejected=False)
 
 
 def _steps(store: Store, activity_id: str, as_of: date, compare_on: date) -> pd.DataFrame:

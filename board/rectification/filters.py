@@ -153,7 +153,7 @@ def _taken_out(store: Store, ledger: Ledger) -> pd.DataFrame:
     if ledger.compare_on is None:
         return pd.DataFrame({"item_id": []})
     out = removed(store, ledger.activity_id, ledger.as_of, ledger.compare_on).drop(columns="reason")
-    return of_owner(with_words(out).assign(criterion_label="", is_rejected=False), ledger.owner_id)
+    return of_owner(with_words(out).assign(criterion_label=""), ledger.owner_id)
 
 
 def _with_fate(items: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:

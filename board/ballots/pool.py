@@ -20,6 +20,9 @@ Nobody may find out which ballot somebody gave. Who might try, with what, and wh
   the body of a form; requests aren't logged; addresses are used only to slow down guessing and aren't kept. No time
   is stored with a ballot. The store does keep the time of its last change of any kind.
 
+What the public answers to the items of a published paper (`board.replies`) waits here too, a row for all views of a
+person and one for the sentences, and leaves all at once when the asking ends.
+
 What this can't prevent: whoever holds the key file and watches the database file while people fill in can read the
 waiting ballots: at most twice SMALLEST_GROUP of a group, with an open link all. That is whoever runs the server, who
 could change the program as well. A disk may keep old copies of what was overwritten. If a group has fewer than

@@ -63,6 +63,7 @@ def test_from_an_answer_to_the_reopening_of_a_rejected_item(school: Example, cle
     assert judge(REOPENED, Records(school.store, school.activity_id, TODAY)).verdict == "passed"
 
 
+@pytest.mark.walk
 def test_a_tie_or_more_who_are_content_reject_nothing(school: Example, clerk: Actor, leader: Actor) -> None:
     sheet, item_id = asked(school, clerk, leader), closed_item(school)
     for view in (AGAINST, AGAINST, AGAINST, FOR, MOSTLY, MOSTLY):
@@ -88,6 +89,7 @@ def test_a_code_answers_once_and_is_gone(school: Example, clerk: Actor, leader: 
     assert (waits["unused_count"], waits["waiting_count"]) == (1, 1)
 
 
+@pytest.mark.walk
 def test_a_code_of_another_opening_is_refused(school: Example, clerk: Actor, leader: Actor) -> None:
     sheet, item_id = asked(school, clerk, leader, entry="codes"), closed_item(school)
     (code,) = openings.make_codes(school.store, clerk, sheet.opening["opening_id"], 1)
@@ -179,6 +181,7 @@ def signed_again(school: Example, clerk: Actor, leader: Actor) -> str:
     return paper_id
 
 
+@pytest.mark.walk
 def test_only_the_items_of_that_published_paper_are_answered(school: Example, clerk: Actor, leader: Actor) -> None:
     draft = drafted(school, clerk)
     with pytest.raises(BoardError):
@@ -212,6 +215,7 @@ def test_what_is_wrong_is_refused_and_nothing_is_used_up(school: Example, clerk:
     assert answering.next_turn(school.store, sheet.opening, "e" * 32) == 1
 
 
+@pytest.mark.walk
 def test_work_done_since_the_paper_was_signed_takes_the_rejection_off(
     school: Example, clerk: Actor, leader: Actor
 ) -> None:
@@ -244,6 +248,7 @@ def test_a_wrong_setting_is_named(school: Example, clerk: Actor, field: str, val
     assert list(refused.value.fields) == [field]
 
 
+@pytest.mark.walk
 def test_only_the_clerk_asks_makes_codes_and_ends(school: Example, clerk: Actor, leader: Actor) -> None:
     paper_id = published_notice(school, clerk, leader)
     with pytest.raises(Refused):

@@ -97,6 +97,7 @@ def test_a_wrong_code_loses_nothing_and_the_right_one_works_once(
     assert send_form(school_door, where(sheet), {**fields, "once": "1" * 32, "code": other}).status == 410
 
 
+@pytest.mark.walk
 def test_a_page_of_a_void_paper_or_without_an_opening_takes_nothing(
     school: Example, school_door: int, clerk: Actor, leader: Actor
 ) -> None:
@@ -110,6 +111,7 @@ def test_a_page_of_a_void_paper_or_without_an_opening_takes_nothing(
     assert ask(school_door, where(sheet)).text.count("<form") == 0
 
 
+@pytest.mark.walk
 def test_one_network_that_sends_too_many_at_once_is_asked_to_wait(
     school: Example, school_door: int, clerk: Actor, leader: Actor
 ) -> None:

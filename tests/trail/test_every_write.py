@@ -19,8 +19,9 @@ from board.trail_views.words import DEED
 
 ROOT = Path(__file__).parent.parent.parent
 FILES = [*sorted((ROOT / "board").rglob("*.py")), *sorted((ROOT / "pages").glob("*.py")), ROOT / "manage.py"]
-# What a cast ballot leaves would be a link to whoever cast it; of a sign-in what it came to is entered instead.
-LEFT_OUT = {"ballots.cast", "sign_in.attempt"}
+# What a cast ballot or an answer to published items leaves would be a link to whoever gave it; of a sign-in what it came
+# to is entered instead.
+LEFT_OUT = {"ballots.cast", "replies.answer", "sign_in.attempt"}
 # What the holes of a kind that is put together stand for.
 PLAIN = {"talks", "studies", "outlines", "criticisms", "problems", "publication"}
 HOLES: dict[str, set[str]] = {
@@ -87,7 +88,7 @@ def test_every_deed_has_its_word(place: str, call: ast.Call) -> None:
     assert {kind.partition(".")[0] for kind in found} <= set(AUDIT_SUBJECT)
 
 
-def test_only_ballots_and_attempts_that_are_entered_after_leave_nothing() -> None:
+def test_only_what_is_unnamed_and_attempts_that_are_entered_after_leave_nothing() -> None:
     silent = {kind for _, call in DEEDS if "is_kept" in ast.unparse(call) for kind in kinds(call)}
     assert silent == LEFT_OUT
 

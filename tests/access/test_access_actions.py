@@ -53,6 +53,7 @@ NOBODY_ASKED = {
     "board.accounts.actions.create_first_administrator": "the one-time code of the terminal",
     "board.accounts.actions.set_password": "the administrator's permission or the old password, asked by what calls it",
     "board.ballots.casting.cast": "the evaluator's code, or the link and its limit for each device",
+    "board.replies.answering.answer": "the code, or the link and its limit for each device",
     "board.report.writing.add": "the actor of the event, for each action that calls it",
     "board.report.writing.change": "the actor of the event, for each action that calls it",
     "board.example.school.load_example": "who started the demonstration, or an administrator on the first page",

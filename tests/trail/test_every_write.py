@@ -19,8 +19,8 @@ from board.trail_views.words import DEED
 
 ROOT = Path(__file__).parent.parent.parent
 FILES = [*sorted((ROOT / "board").rglob("*.py")), *sorted((ROOT / "pages").glob("*.py")), ROOT / "manage.py"]
-# What a cast ballot or an answer to published items leaves would be a link to whoever gave it; of a sign-in what it came
-# to is entered instead.
+# What a cast ballot or an answer to published items leaves would be a link to whoever gave it; of a sign-in what it
+# came to is entered instead.
 LEFT_OUT = {"ballots.cast", "replies.answer", "sign_in.attempt"}
 # What the holes of a kind that is put together stand for.
 PLAIN = {"talks", "studies", "outlines", "criticisms", "problems", "publication"}

@@ -10,7 +10,7 @@ from tests.browser.steps import choose, open_page, settle
 
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 # What is too small for a thumb.
-_SMALL = """() => [...document.querySelectorAll('input, button, a')].map((each) => each.getBoundingClientRect())
+TOO_SMALL = """() => [...document.querySelectorAll('input, button, a')].map((each) => each.getBoundingClientRect())
   .filter((box) => box.height > 0 && (box.height < 44 || box.width < 44))"""
 
 
@@ -42,7 +42,7 @@ def test_a_phone_gives_its_ballot_with_and_without_scripts_and_the_room_sees_it(
     phone.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     phone.goto(link)
     assert not phone.evaluate("() => document.documentElement.scrollWidth > window.innerWidth")
-    assert phone.evaluate(_SMALL) == []
+    assert phone.evaluate(TOO_SMALL) == []
     groups = phone.get_by_role("radiogroup")
     for place in range(groups.count() - 1):
         groups.nth(place).get_by_role("radio").nth(1).check()

@@ -14,7 +14,7 @@ WHERE
 ORDER BY ended_at DESC NULLS FIRST;
 
 -- name: opened_for
--- One row per paper of an activity whose items may be answered to on a day: the link's parts.
+-- One row per paper of an activity whose items may be answered to today: the link's parts.
 SELECT
     paper_id,
     opening_id,
@@ -23,17 +23,17 @@ FROM reply_openings
 WHERE
     activity_id = $activity_id
     AND ended_at IS NULL
-    AND (closes_on IS NULL OR closes_on >= $as_of);
+    AND (closes_on IS NULL OR closes_on >= $today);
 
 -- name: published
--- One row if a paper is published on a day: signed, not void, and in the list of publications.
+-- One row if a paper is published today: signed, not void, and in the list of publications.
 WITH shown AS (
     SELECT paper_id
     FROM publications
     WHERE
         activity_id = $activity_id
         AND NOT is_removed
-        AND published_on <= $as_of
+        AND published_on <= $today
 )
 
 SELECT paper_id

@@ -37,7 +37,7 @@ def site(store: Store, activity_id: str, on: date) -> Site:
     def make() -> Site:
         shown = published(store, activity_id, on)
         data = tables(shown)
-        open_now = store.rows("replies/opened_for", activity_id=activity_id, as_of=on)
+        open_now = store.rows("replies/opened_for", activity_id=activity_id, today=on)
         asked = {row["paper_id"]: f"{row['address']}/reply/{row['opening_id']}" for row in open_now}
         texts = {INDEX: page.page(shown, data, asked).encode(), "check.js": page.script(), **data}
         files = {page.file_name(each, end): sha for each in shown.issued for end, sha in each.digests.items()}

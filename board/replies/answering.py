@@ -67,7 +67,7 @@ def require_open(source: Store | Transaction, opening: Row) -> None:
     if opening["closes_on"] is not None and opening["closes_on"] < today:
         raise Refused("评价时间已过", f"截止到 {opening['closes_on']:%Y-%m-%d}。", ask)
     key = {"activity_id": opening["activity_id"], "paper_id": opening["paper_id"]}
-    if not source.rows("replies/published", **key, as_of=today):
+    if not source.rows("replies/published", **key, today=today):
         raise Refused("现在不收评价", "这份公示已经撤下或作废。", ask)
 
 

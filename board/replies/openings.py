@@ -69,7 +69,7 @@ def open_for(store: Store, actor: Actor, activity_id: str, paper_id: str, fields
 
     def work(transaction: Transaction) -> str:
         key = {"activity_id": activity_id, "paper_id": paper_id}
-        if not transaction.rows("replies/published", **key, as_of=clock.today()):
+        if not transaction.rows("replies/published", **key, today=clock.today()):
             raise BoardError("还没有公开", f"{paper_id} 没有公开，或已经作废。", "请先公开，再征求评价。")
         if any(row["ended_at"] is None for row in transaction.rows("replies/openings", **key)):
             raise BoardError("正在征求评价", f"{paper_id} 的评价还没有结束。", "请先结束，再重新开始。")

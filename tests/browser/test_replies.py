@@ -12,6 +12,7 @@ from board.replies import openings
 from board.replies.answering import Sheet
 from board.web import public
 from board.web.ballots import crowds
+from board.web.door.guessing import Guesses
 from tests.browser.test_accessible import DESK, PHONE, wrong_on
 from tests.browser.test_ballot_form import TOO_SMALL
 from tests.example_school import Example
@@ -34,7 +35,7 @@ def sheet(school: Example, clerk: Actor, leader: Actor, admin: Actor) -> Sheet:
 def host(school: Example, sheet: Sheet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of the server."""
     public._PACE.forget_all()
-    monkeypatch.setattr(crowds, "_PACE", crowds.Guesses(crowds.MOST_A_MINUTE, 60))
+    monkeypatch.setattr(crowds, "_PACE", Guesses(crowds.MOST_A_MINUTE, 60))
     for port in served_here(school.store, Settings(tmp_path, demo=False)):
         yield f"http://127.0.0.1:{port}"
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from board.documents import measures as of
 from board.documents.faces import EVERY_CHARACTER, FAMILIES, fonts
+from board.documents.pdf_pieces import ROWS, in_pieces
 from board.papers.asked import EXAMPLE
 from board.papers.blocks import Block, Heading, NewPage, Paper, Paragraph, Picture, Table, numbered, text_of
 from board.typed import printable
@@ -34,6 +35,9 @@ _FACES = {
 def paper_pdf(paper: Paper) -> bytes:
     """The paper as a PDF file. Raises BoardError if a face is missing."""
     made_at = datetime.combine(paper.as_of, time(), UTC)
+    if any(isinstance(block, Table) and len(block.rows) > ROWS for block in paper.blocks):
+        with tempfile.TemporaryDirectory() as folder:
+            return in_pieces(_content(paper, Path(folder)), _LAYOUT, Path(folder), made_at)
     return bytes(_compiled(paper, format="pdf", timestamp=made_at, pdf_tags=_is_read_aloud(paper)))
 
 
@@ -64,6 +68,9 @@ def _content(paper: Paper, folder: Path) -> dict[str, Any]:
     several = len(paper.attachments) > 1
     names = [printable(each.title) for each in paper.attachments]
     return {
+        "before": 0,
+        "begins": True,
+        "ends": True,
         "measures": _measures(),
         "head": _head(paper),
         "title": printable(paper.title),

@@ -1,12 +1,20 @@
 """Papers as PDF: the same paper as in Word, its faces in it, on every machine."""
 
+import io
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
-from board.documents import faces
+from board.documents import faces, pdf_pieces
+from board.documents import paper_pdf as writer
 from board.documents.paper_pdf import paper_pages, paper_pdf
+from board.errors import BoardError
 from board.papers import face_files
+from tests.documents.long_papers import long_paper
 from tests.example_school import Example
 from tests.papers.papers import CODES, LETTER, PLAIN, RED, paper_of
 
@@ -38,3 +46,45 @@ def test_every_face_of_the_standard_is_there() -> None:
 def test_the_start_says_which_face_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(face_files, "_FILES", ("FandolFang-Regular.otf", "某种字体.otf"))
     assert face_files.lacking() == "缺少写 PDF 的字体：某种字体.otf。公文暂时只有 Word 版；请重新安装本程序。"
+
+
+def pages_of(made: bytes) -> list[str]:
+    return [page.extract_text() for page in PdfReader(io.BytesIO(made)).pages]
+
+
+def test_a_long_table_has_the_pages_it_would_have_as_a_whole_each_with_its_header(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    paper = long_paper(pdf_pieces.ROWS * 2 + 40, 3)
+    made = paper_pdf(paper)
+    assert made == paper_pdf(paper)
+    monkeypatch.setattr(writer, "ROWS", 10_000)
+    assert pages_of(made) == pages_of(paper_pdf(paper))
+    assert all("第0栏" in page for page in pages_of(made)[:-1])
+    assert PdfReader(io.BytesIO(made)).metadata.title == "整改台账"  # type: ignore[union-attr]
+
+
+def test_where_memory_is_short_the_person_reads_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(BoardError, match="第 1 页停下了"):
+        paper_pdf(long_paper(pdf_pieces.ROWS + 1, 1))
+
+
+# ru_maxrss of the process itself counts what its parent had when it began.
+_PEAK = """
+import re, resource
+from pathlib import Path
+from board.documents.paper_pdf import paper_pdf
+from tests.documents.long_papers import long_paper
+paper_pdf(long_paper(2_000, 23))
+own = int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
+print(max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) // 1_024)
+"""
+
+
+@pytest.mark.walk
+def test_two_thousand_rows_take_less_than_300_megabytes() -> None:
+    asked = subprocess.run(
+        [sys.executable, "-c", _PEAK], cwd=Path(__file__).parents[2], capture_output=True, check=True
+    )
+    assert int(asked.stdout) < 300

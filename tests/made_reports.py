@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from board.truth.check import Records
-from board.truth.facts import Fact, Facts, Rate
+from board.truth.facts import Facts, Rate
+from board.truth.ledgers import Fact
 from board.truth.units import Names
 
 DAY = date(2026, 12, 14)

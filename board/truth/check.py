@@ -13,8 +13,9 @@ from typing import Any
 
 from board.numbers import rate_text
 from board.report.text import numbers, sentences
-from board.truth.facts import Compared, Fact, Facts, Happening, Link, Rate
+from board.truth.facts import Compared, Facts, Happening, Rate
 from board.truth.figures import compared
+from board.truth.ledgers import Fact, Link
 from board.truth.meant import Context
 from board.truth.sums import sum_mistakes
 from board.truth.units import Names, foreign_names
@@ -25,6 +26,8 @@ _SHOWN = 10
 _LONGEST = 24
 # A longer one is no sentence, and would take long to read: it is listed as not judged.
 _LONGEST_SENTENCE = 1_000
+# A total may be of the figures of so many sentences before it.
+_PARTS = 6
 
 
 @dataclass(frozen=True)
@@ -108,14 +111,14 @@ def check(sections: Mapping[str, str], records: Records) -> Checked:
 
 def _in_text(section: str, text: str, records: Records) -> Iterator[tuple[str, list[Finding], bool]]:
     """Yields each sentence as written, the findings in it, and whether its figures, if any, could be judged."""
-    context, before, end = Context(), "", 0
+    context, before, end = Context(), list[str](), 0
     for sentence in sentences(text):
         if "\n" in text[end : sentence.start]:
-            context, before = Context(), ""
+            context, before = Context(), []
         end = sentence.start + len(sentence.text)
         written = text[sentence.start : end]
         if len(sentence.text) > _LONGEST_SENTENCE:
-            context, before = Context(is_clear=False), ""
+            context, before = Context(is_clear=False), []
             yield written, [], False
             continue
         stood = {day for day, wording in records.wordings if written in wording}
@@ -127,7 +130,7 @@ def _in_text(section: str, text: str, records: Records) -> Iterator[tuple[str, l
             shown = written[place : place + len(mark)] if place >= 0 else mark
             mine.setdefault(mark, Finding(section, written, kind, message, shown, link=link))  # each wrong number once
         yield written, list(mine.values()), bool(compared_here or mine) or not _has_figures(sentence.text)
-        before = sentence.text
+        before = [*before[-_PARTS:], sentence.text]
 
 
 def _has_figures(sentence: str) -> bool:
@@ -136,9 +139,9 @@ def _has_figures(sentence: str) -> bool:
 
 
 def _in_sentence(
-    sentence: str, before: str, compared_here: Sequence[Compared], records: Records
+    sentence: str, before: Sequence[str], compared_here: Sequence[Compared], records: Records
 ) -> Iterator[tuple[str, str, str, Link | None]]:
-    """Yields what is wrong in a sentence: kind, the wrong words, message, link. before: the preceding sentence."""
+    """Yields what is wrong in a sentence: kind, the wrong words, message, link. before: the sentences before it."""
     wrong = [each for each in compared_here if not each.agrees]
     for each in wrong:
         texts: dict[str, str] = {}  # of the same on several days, the newest

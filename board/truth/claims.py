@@ -8,25 +8,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from board.report.text import Number, clauses, counts_in
-from board.truth.meant import BY_SOURCE, Claim, Clause, Context, Settle, claim_of, moved
-from board.truth.vocabulary import (
+from board.truth.meant import BY_SOURCE, DATED, Claim, Clause, Context, Settle, claim_of, moved
+from board.truth.vocabulary import Meaning, Topic, Vocabulary, topic_of, traits_of
+from board.truth.words import (
     ABOUT_SO_MANY,
     AND_MORE,
-    Meaning,
-    Topic,
-    Vocabulary,
+    MOST,
+    SPREADING,
+    THINGS,
+    TIME,
+    framed,
     lies_elsewhere,
     plain_words,
-    topic_of,
-    traits_of,
+    time_of,
     without_figures,
 )
-from board.truth.words import MOST, THINGS, framed
 
 # A clause ending like this sets the scene for what follows: 在教职工座谈会上, …; one like 从内容上看 doesn't.
 _SCENE = re.compile(r"(上|中|里|时|期间|方面|内|看|后|前|当中|之中)$")
 _SEEN_FROM = re.compile(r"从[^，,]{1,8}[来上]?看")
-_BUT_FOR = re.compile(r"除(?!总体评价)|(?<!总体评价)(?<!总体评价[以之])[以之]?外(?=$|，)")
+_BUT_FOR = re.compile(r"除(?!总体评价)|(?<!总体评价)(?<!总体评价[以之])[以之]?(?<!例)外(?=$|，)")
 _RESPECTIVELY = re.compile(r"(?:[，,](?:各|共|它们|两者|三者)?)?(?:分别|依次)(?:为|是|有|达|收到|提了|提出|占)?")
 _EDGE = re.compile(r"[，,；：:]")
 _QUOTED = re.compile(r"[“\"「][^”\"」]*[”\"」]")
@@ -40,8 +41,13 @@ _MOST_OF_ALL = re.compile(rf"(?:{MOST.pattern})[（(，为达有共计]*$")
 
 # 另外 3 条写成书面: what the others are of, if the number's own words say so.
 _REST = re.compile(r"(?:其余|另外|另有|剩下|余下)的?(?=[有是为]*$)")
-_DAY = re.compile(r"月[\d一二三四五六七八九十]+[日号]")
 _OF_DAYS = frozenset(THINGS) - {"criticism", "ballot", "outline", "member"}
+# Who was heard or came is told with the day on which that was.
+_AT_ONCE = {"heard", "came"}
+_MEETING = re.compile(r"会(?![前后])")
+# Those who came are counted of these meetings only.
+_MET = re.compile(r"座谈|民主生活会")
+_OTHER_MEETING = re.compile(r"家长[学大]?会|大会|例会|班会|校会|培训|讲座|[听上公开]课|仪式")
 
 
 def read(sentence: str, known: Vocabulary, before: Context, settle: Settle) -> tuple[list[Clause], Context]:
@@ -49,18 +55,28 @@ def read(sentence: str, known: Vocabulary, before: Context, settle: Settle) -> t
 
     settle: puts first which of a claim's sets of traits is meant.
     """
-    context, found = before, list[Clause]()
+    context, found, only = before, list[Clause](), ""
     quoted = [match.span() for match in _QUOTED.finditer(sentence)]
+    if not _MET.search(f"{before.earlier}{sentence}") or _OTHER_MEETING.search(sentence):
+        context = replace(context, lost=context.lost | {"came"})
     for start, end in clauses(sentence):
         text = sentence[start:end]
         if any(first <= start and end <= last for first, last in quoted):
             continue  # somebody else's words
+        if lies_elsewhere(text) and not lies_elsewhere(SPREADING.sub("", text)):
+            found.append(Clause(sentence, start, text, context, known.understand(without_figures(text))))
         if lies_elsewhere(text) or _BUT_FOR.search(text) or _is_condition(text, sentence[end:]):
             return found, Context(is_clear=False)
+        when = time_of(text)
+        only = when if when and not counts_in(TIME.sub("", text)) else only
         clause = Clause(sentence, start, text, context, known.understand(without_figures(text)))
-        if _DAY.search(text) or (clause.meanings is None and known.begins_with_stranger(text)):
-            # What follows is of that day, or somebody else's.
-            clause = replace(clause, before=replace(context, lost=context.lost | _OF_DAYS))
+        is_strange = clause.meanings is None and known.begins_with_stranger(text)
+        if TIME.search(text) or is_strange:
+            # What follows is of that time, or somebody else's.
+            is_dated = when and not is_strange and not _MEETING.search(text)
+            lost = context.lost | (_OF_DAYS - DATED if is_dated else _OF_DAYS) - (set() if is_strange else _AT_ONCE)
+            clause = replace(clause, before=replace(context, lost=lost))
+        clause = replace(clause, when=frozenset({when or only} - {""}))
         claims, context = _claims(clause, known, settle)
         found.append(replace(clause, claims=tuple(claims)))
         after = _after_clause(found[-1], context)
@@ -86,7 +102,8 @@ def _claims(clause: Clause, known: Vocabulary, settle: Settle) -> tuple[list[Cla
             continue
         until = counted[position + 1].start if position + 1 < len(counted) else None
         words = _REST.sub("", _without(text[place : number.start], counted[:position], place))
-        meanings = known.understand(plain_words(f"{_MOST_OF_ALL.sub('', words)}|{_after(text, number, until, known)}"))
+        words = known.whose(_MOST_OF_ALL.sub("", words), number.measure)
+        meanings = known.understand(plain_words(f"{words}|{_after(text, number, until, known)}"))
         claim = None if meanings is None else claim_of(number, meanings, clause, context, settle)
         if paired is not None and clause.start + number.start in paired:
             claim = moved(settle, paired[clause.start + number.start], number, clause)
@@ -99,7 +116,10 @@ def _claims(clause: Clause, known: Vocabulary, settle: Settle) -> tuple[list[Cla
             found.append(claim)
         elif number.measure and number.value != 1:
             nouns = {noun for meaning in known.met(f"{words}|{text[number.end : until]}") for noun in meaning.nouns}
-            context = Context(scene=context.scene, is_clear=False, lost=context.lost | nouns)
+            hazy = context.hazy | nouns
+            context = Context(
+                scene=context.scene, is_clear=False, lost=context.lost, hazy=hazy, earlier=context.earlier
+            )
     return found, context
 
 

@@ -7,23 +7,17 @@ from typing import Any
 import pandas as pd
 
 from board.store.frames import each_row
-from board.truth.facts import Fact, Happening, Ledger, Link, Rate, ledger
+from board.truth.balloting import round_name
+from board.truth.facts import Happening, Rate
+from board.truth.ledgers import Fact, Ledger, Link, fact, ledger
 from board.truth.words import THINGS
-from board.words import ITEM_KIND, ITEM_STATUS, PEOPLE_VIEW, PUBLISHED, REPORT_STAGE, WAY
+from board.words import ITEM_KIND, ITEM_STATUS, PEOPLE_VIEW, PUBLISHED, REPORT_STAGE
 
 Labels = Mapping[str, Sequence[str]]
 
 _ABOUT = ("领导班子", "领导个人")
 _TALKS = ("成员之间", "年级", "普通教师")
 _CRITICISMS = ("自我批评", "相互批评")
-# Figures over fewer ballots than this are never shown, nor used here.
-_FEWEST = 5
-_NUMERALS = "一二三四五六七八九"
-
-
-def fact(thing: str, traits: Sequence[str], value: Any, label: str, link: Link) -> Fact:
-    """A fact as `Fact` gives it, its value from a frame."""
-    return Fact(thing, frozenset(traits), int(value), label, link)
 
 
 def opinion_ledgers(opinions: pd.DataFrame, labels: Labels) -> Iterator[Ledger]:
@@ -39,7 +33,9 @@ def opinion_ledgers(opinions: pd.DataFrame, labels: Labels) -> Iterator[Ledger]:
             for answered in ("is_replied", "is_answered"):
                 traits = ((*_of_opinion(row), *_stages_of(row, getattr(row, answered))) for row in mine)
                 stages = THINGS["opinion"].stages
-                yield ledger("opinion", traits, sides, stages, noun, ("opinions", {}), filters)
+                columns = {"": "received_on", "已梳理": "sorted_on", "已反馈": "fed_back_on"}
+                days = {stage: [getattr(row, column) for row in mine] for stage, column in columns.items()}
+                yield ledger("opinion", traits, sides, stages, noun, ("opinions", {}), filters, days)
 
 
 def _of_opinion(row: Any) -> Iterator[str]:
@@ -58,9 +54,12 @@ def talk_ledgers(talks: pd.DataFrame, labels: Labels) -> Iterator[Ledger]:
     link: Link = ("talks", {})
     rows = [(row, _partner(row)) for row in each_row(talks)]
     sides = (_TALKS, labels["member"])
-    yield ledger("talk", ((kind, row.member_name) for row, kind in rows), sides, (), "谈心", link)
-    both = ((kind, row.member_name, row.with_name) for row, kind in rows)
-    yield ledger("talk", both, sides, (), "谈心", link)
+    days = {"": talks["held_on"]}
+    stages = THINGS["talk"].stages
+    led = ((kind, row.member_name, *stages[: row.views_exchanged]) for row, kind in rows)
+    yield ledger("talk", led, sides, stages, "谈心", link, days=days)
+    both = ((kind, row.member_name, row.with_name, *stages[: row.views_exchanged]) for row, kind in rows)
+    yield ledger("talk", both, sides, stages, "谈心", link, days=days)
 
 
 def _partner(row: Any) -> str:
@@ -111,7 +110,9 @@ def item_ledger(items: pd.DataFrame, labels: Labels) -> Ledger:
     sides = (kinds, *(labels[name] for name in ("aspect", "member", "department", "owner", "source")))
     filters = {"rectification_kind": 0}
     stages = (*THINGS["item"].stages, ITEM_STATUS["not_started"])
-    return ledger("item", map(_of_item, each_row(items)), sides, stages, "整改事项", ("rectification", {}), filters)
+    link: Link = ("rectification", {})
+    days = {"销号": items["closed_on"], "待验收": items["submitted_on"]}
+    return ledger("item", map(_of_item, each_row(items)), sides, stages, "整改事项", link, filters, days)
 
 
 def _of_item(row: Any) -> Iterator[str]:
@@ -136,6 +137,12 @@ def closed_as_done(items: pd.DataFrame) -> Iterator[Fact]:
         yield fact("item", (word, "完成"), mine["is_closed"].sum(), f"销号的{word}事项", link)
 
 
+def average_progress(items: pd.DataFrame) -> Iterator[Rate]:
+    """The mean percent of all items."""
+    link: Link = ("rectification", {})
+    yield Rate("平均进度", frozenset(), int(items["percent"].sum()), 100 * len(items), "整改事项的平均进度", link)
+
+
 def problem_ledger(problems: pd.DataFrame, labels: Labels) -> Ledger:
     """Problems, by whom they are about, by aspect, and whether they can be solved now."""
 
@@ -146,7 +153,8 @@ def problem_ledger(problems: pd.DataFrame, labels: Labels) -> Ledger:
         yield from (stage for stage, holds in zip(THINGS["problem"].stages, came, strict=True) if holds)
 
     sides = (_ABOUT, labels["aspect"], labels["member"])
-    return ledger("problem", map(traits, each_row(problems)), sides, THINGS["problem"].stages, "问题", ("meeting", {}))
+    rows, days = map(traits, each_row(problems)), {"": problems["found_on"]}
+    return ledger("problem", rows, sides, THINGS["problem"].stages, "问题", ("meeting", {}), days=days)
 
 
 def criticism_facts(criticisms: pd.DataFrame) -> Iterator[Fact]:
@@ -176,6 +184,24 @@ def meeting_facts(meetings: pd.DataFrame, hearings: pd.DataFrame) -> Iterator[Fa
         more = int((hearings["way"] == kind).sum())
         if more:
             yield fact("meeting", (str(kind),), int(count) + more, f"登记的{kind}连同就报告开的", link)
+
+
+def came_facts(meetings: pd.DataFrame, hearings: pd.DataFrame) -> Iterator[Fact]:
+    """Counts of those who came to meetings and hearings: of each by whom they were of, and of all of a kind."""
+    link: Link = ("meeting", {})
+    counted = meetings[meetings["came_count"].notna()]
+    for row in each_row(counted):
+        groups = [each for each in str(row.came_from or "").split("、") if each]
+        for some in (groups[:1], groups[1:2], groups):
+            for kind in ((), (row.kind,)):
+                yield fact("came", (*kind, *some), row.came_count, f"{row.kind}（{row.topic}）到会的人", link)
+    for row in each_row(hearings):
+        for kind in ((), (row.way,)):
+            yield fact("came", (*kind, row.group_label), row.heard_count, f"就报告听取意见的{row.group_label}", link)
+    for name, mine in counted.groupby("kind"):
+        yield fact("came", (str(name),), mine["came_count"].sum(), f"各次{name}到会的人", link)
+    for row in each_row(meetings[meetings["came_count"].isna() & (meetings["present_count"] > 0)]):
+        yield fact("came", (row.kind,), row.present_count, f"{row.kind}（{row.topic}）记名到会的人", link)
 
 
 def happenings(
@@ -226,61 +252,3 @@ def report_facts(hearings: pd.DataFrame, labels: Labels) -> Iterator[Fact]:
         yield fact("heard", ("报告", group), mine["heard_count"].sum(), f"就报告听取意见的{group}", link)
         for each in each_row(mine):
             yield fact("heard", ("报告", group), each.heard_count, f"{each.hearing_id} 听取的{group}", link)
-
-
-def round_name(place: int) -> str:
-    """The name of the round at a place (from 0) in a report."""
-    return f"第{_NUMERALS[place]}轮" if place < len(_NUMERALS) else f"第{place + 1}轮"
-
-
-def ballot_facts(name: str, link: Link, round_row: Any, forms: pd.DataFrame) -> Iterator[Fact]:
-    """A round's forms: given out, returned, valid and void, by group and way; nothing where they are too few."""
-    yield from _forms(name, (), round_row, link)
-    counts = ["given_out", "returned_count", "valid_count", "void_count"]
-    for columns in (["group_label"], ["way"], ["group_label", "way"]):
-        for row in each_row(forms.groupby(columns, as_index=False)[counts].sum()):
-            if row.returned_count >= _FEWEST:
-                labels = (getattr(row, column) for column in columns)
-                yield from _forms(name, tuple(WAY.get(label, label) for label in labels), row, link)
-
-
-def _forms(name: str, traits: tuple[str, ...], row: Any, link: Link) -> Iterator[Fact]:
-    counts = {"发出": row.given_out, "收回": row.returned_count, "有效": row.valid_count, "废票": row.void_count}
-    for trait, count in counts.items():
-        if not pd.isna(count):
-            yield fact("ballot", (name, *traits, trait), count, f"{name}{''.join(traits)}{trait}的评议表", link)
-
-
-def ballot_rates(
-    name: str, link: Link, round_row: Any, forms: pd.DataFrame, criteria: pd.DataFrame, of_parts: Sequence[pd.DataFrame]
-) -> Iterator[Rate]:
-    """A round's rates: 回收率 of all and by group, 有效率, 优良率 of each criterion, of all and by group, where shown.
-
-    Where a text names no criterion, its 优良率 is the overall grade (the round's headline) or of all others together.
-    """
-    groups = forms.groupby("group_label", as_index=False)[["given_out", "returned_count"]].sum()
-    parts: list[tuple[str, tuple[str, ...], Any, Any]] = [("回收率", (), round_row.returned_count, round_row.given_out)]
-    parts += [("有效率", (), round_row.valid_count, round_row.returned_count)]
-    parts += [
-        ("回收率", (row.group_label,), row.returned_count, row.given_out)
-        for row in each_row(groups)
-        if row.returned_count >= _FEWEST
-    ]
-    parts += _good(criteria, ())
-    for column, figures in zip(("group_label", "way"), of_parts, strict=True):
-        for label, mine in figures[~figures["is_withheld"]].groupby(column):
-            parts += _good(mine, (WAY.get(str(label), str(label)),))
-    for rate, traits, part, base in parts:
-        if not pd.isna(base) and int(base):
-            label = f"{name}{''.join(traits)}{rate}"
-            yield Rate(rate, frozenset((name, *traits)), int(part), int(base), label, link)
-
-
-def _good(figures: pd.DataFrame, of: tuple[str, ...]) -> list[tuple[str, tuple[str, ...], Any, Any]]:
-    shown = figures[figures["base"].notna()]
-    asked = shown[~shown["is_overall"]]
-    return [
-        ("优良率", of, asked["good_count"].sum(), asked["base"].sum()),
-        *(("优良率", of, row.good_count, row.base) for row in each_row(shown[shown["is_overall"]])),
-        *(("优良率", (*of, row.criterion_label), row.good_count, row.base) for row in each_row(shown)),
-    ]

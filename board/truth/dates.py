@@ -10,8 +10,7 @@ from datetime import date
 
 from board.report.text import chinese_number, clauses
 from board.truth.facts import Happening
-from board.truth.vocabulary import lies_elsewhere
-from board.truth.words import ALSO
+from board.truth.words import ALSO, lies_elsewhere
 
 # A day that is wrong: how it is written, and the records.
 WrongDay = tuple[str, Sequence[Happening], bool]
@@ -19,8 +18,12 @@ WrongDay = tuple[str, Sequence[Happening], bool]
 _NUMERAL = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _DAY = re.compile(rf"(?:(\d{{4}})年)?({_NUMERAL})月({_NUMERAL})[日号](?![前后起以至到—~～-])(?!之[前后])")
 _NEXT_DAY = re.compile(rf"^[、和与及](?:(?:{_NUMERAL})月)?(?:{_NUMERAL})[日号]")
-_HELD = re.compile(r"召开|举行|举办|开了|开过|开的|召集|如期|组织了?|开展|进行了?|安排在")
-_PUBLISHED = re.compile(r"公布|公开(?!栏)|公示|张榜|通报(?!会)|发布|张贴|上墙|晒")
+_HELD = re.compile(
+    r"召开|举行|举办|开了|开过|开的|开在|开会|碰头|聚到一起|坐到一起|召集|如期|组织了?|开展|进行了?|安排在"
+)
+_PUBLISHED = re.compile(
+    r"公布|公开(?!栏)|公示|张榜|通报(?!会)|发布|张贴|上墙|晒|公之于众|刊登|登载|[登贴挂][上到在出]了?|见诸"
+)
 # Near a day, these say that it isn't that of the event itself.
 _NOT_THEN = re.compile(
     r"截[至止]|会[前后]|召开[之以]?[前后]|[之以]?前夕|筹备|通知|准备|方案|议程|材料|定于|改期|推迟|原定|尚未|没有|未能"
@@ -38,7 +41,11 @@ _OF_ROUND = re.compile(
     r"(?:第([一二三四五六七八九])轮|首轮)(?:征评|评议|测评|群众评议)?[^，,]{0,12}?"
     r"(?:(?P<began>开始|启动|铺开|拉开)|结束|截止|收官|告终|持续到)"
 )
-_OF_VERSION = re.compile(r"(报告初稿|初稿|征求意见稿|定稿)[^，,改]{0,16}?(?:成稿|写成|写就|写完|脱稿|拟成|起草完)")
+_WRITTEN = r"(?:成稿|写成|写就|写完|写出|脱稿|拟成|拟出|起草完|形成|成形|出炉|印出|有了|完成)"
+_VERSION = r"(?:报告)?(?:初稿|征求意见稿|定稿)"
+_OF_VERSION = re.compile(
+    rf"(?P<name>{_VERSION})[^，,改]{{0,16}}?{_WRITTEN}|{_WRITTEN}了?(?:分析检查报告)?的?(?P<other>{_VERSION})"
+)
 # What a sentence says has happened, or not yet, and where it was published → the words of the record.
 _ALREADY = re.compile(r"已经?|均已|业已|也已")
 _NOT_YET = re.compile(r"尚未|还没有?|仍未|没有(?=公[布开示]|召开|举行)|未(?=公[布开示]|召开|举行)|暂未|至今没有?")
@@ -52,6 +59,23 @@ _PLACES = (
     ("广播", "广播"),
 )
 _GROUP = re.compile(r"(教职工|教师|家长|居民|群众|党员|学生)(?=代表)?[^，,、和与]{0,4}座谈会")
+# So many pairs of signs of a meeting's topic tell it from others of its kind.
+_ALIKE = 3
+# A clause of so many signs has hardly more than a day.
+_BARE = 8
+# What came first, and what later; so many days after something.
+_FIRST = re.compile(
+    r"(?P<mark>先)(?:是|期|行)?(?P<one>[^，,；]{2,18}?)[，,]?(?:随后|而后|之后|然后|接着|尔后|再|才|后)+(?P<two>[^，,；]{2,20})"
+)
+_LATER = re.compile(
+    r"(?P<two>[^，,；先]{2,18}?)(?P<mark>晚于|[是在]?(?=[^，,；]{2,12}之?后))(?P<one>[^，,；]{2,12}?)(?:之?后|$)"
+)
+_EARLIER = re.compile(
+    r"(?P<one>[^，,；先]{2,18}?)(?P<mark>早于|[是在]?(?=[^，,；]{2,12}之?前))(?P<two>[^，,；]{2,12}?)(?:之?前|$)"
+)
+_DAYS_AFTER = re.compile(
+    r"(?:[过仅只隔]了?)?(?:(?P<nth>第)?(?P<days>\d+|[一二两三四五六七八九十]+)天(?:[之以]?后)?|次日|翌日|隔天)(?=[，,]?[^，,。]*[^，,。\d])"
+)
 _SAME = {"教师": "教职工", "群众": "居民"}
 
 
@@ -72,13 +96,22 @@ def days_given(sentence: str, known: Sequence[Happening], today: date) -> Iterat
         is_planned = day is not None and day > today and _PLANNED.search(before)
         if day is None or is_planned or lies_elsewhere(before) or _NOT_THEN.search(_until_held(before)):
             continue
-        several = "分别" in sentence or "先后" in sentence or _NEXT_DAY.match(sentence[match.end() :]) is not None
+        is_alone = not any(
+            start <= other.start() < start + len(_clause(sentence, start)) for other in found if other != match
+        )
+        is_alone = is_alone and (_says(_clause(sentence, start), kinds) or len(_clause(sentence, start)) > _BARE)
+        is_listed = not is_alone and re.search("分别|先后", sentence) is not None
+        several = is_listed or _NEXT_DAY.match(sentence[match.end() :]) is not None
         place = position if several and len(found) > 1 else None
         wholes = (sentence,) if several else (around, before) if _says(around, kinds) else (before,)
         mine = next((meant for whole in wholes if (meant := _meant(whole, known, kinds, place))), [])
         if mine:
             yield match[0], mine, any(each.day == day for each in mine)
     yield from _came_to_be(sentence, known, kinds)
+
+
+def _clause(sentence: str, start: int) -> str:
+    return next((sentence[first:last] for first, last in clauses(sentence) if first == start), "")
 
 
 def _came_to_be(sentence: str, known: Sequence[Happening], kinds: Mapping[str, str]) -> Iterator[WrongDay]:
@@ -130,7 +163,9 @@ def _names_in(text: str, kinds: Mapping[str, str]) -> set[str]:
 
 
 def _is_held(text: str, kinds: Mapping[str, str]) -> bool:
-    return bool(_HELD.search(text) or any(re.search(rf"日的[^，,]{{0,10}}{name}[上中里]", text) for name in kinds))
+    named = "|".join(map(re.escape, kinds))
+    at_once = rf"[日号]的?[^，,]{{0,10}}(?:{named})[上中里，,。]|[日号]的?(?:{named})|(?:{named})[于在是放]"
+    return bool(_HELD.search(text) or (kinds and re.search(at_once, text)))
 
 
 def _meant(text: str, known: Sequence[Happening], kinds: Mapping[str, str], place: int | None) -> list[Happening]:
@@ -140,7 +175,11 @@ def _meant(text: str, known: Sequence[Happening], kinds: Mapping[str, str], plac
     """
     version, of_round = _OF_VERSION.search(text), _OF_ROUND.search(text)
     if version:
-        return [each for each in known if each.kind == "成稿" and each.about == version[1].removeprefix("报告")]
+        return [
+            each
+            for each in known
+            if each.kind == "成稿" and each.about == (version[1] or version[2]).removeprefix("报告")
+        ]
     if of_round and not _PUBLISHED.search(text):
         kind, name = ("开始" if of_round["began"] else "结束"), f"第{of_round[1] or '一'}轮"
         return [each for each in known if each.kind == kind and each.about == name and each.day]
@@ -154,11 +193,53 @@ def _meant(text: str, known: Sequence[Happening], kinds: Mapping[str, str], plac
     if len(named) != 1 or not _is_held(text, kinds):
         return []
     mine = [each for each in known if each.kind in named and each.day]
+    alike = [len(_pairs(each.about) & _pairs(text)) for each in mine]
+    is_clear = place is None and max(alike, default=0) >= _ALIKE
+    mine = [each for each, number in zip(mine, alike, strict=True) if number == max(alike) or not is_clear]
     groups = [_SAME.get(match[1], match[1]) for match in _GROUP.finditer(text)]
     if place is not None:
         groups = groups[place : place + 1] if len(groups) > 1 and "分别" in text else []
     apart_from_others = [each for each in mine if any(group in each.about for group in groups)]
     return apart_from_others or mine
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[place : place + 2] for place in range(len(text) - 1)}
+
+
+def in_order(sentence: str, known: Sequence[Happening], today: date) -> Iterator[WrongDay]:
+    """Yields what a sentence says came before something else, or so many days after it."""
+    kinds = _kinds(known)
+    for pattern in (_FIRST, _LATER, _EARLIER):
+        match = pattern.search(sentence)
+        if match is None or lies_elsewhere(sentence):
+            continue
+        one, two = (_spoken_of(match[name], known, kinds) for name in ("one", "two"))
+        if one and two and not any(each in two for each in one):
+            is_so = min(each.day for each in one if each.day) <= max(each.day for each in two if each.day)
+            yield match["mark"], [one[0], two[0]], is_so
+            return
+    match = _DAYS_AFTER.search(sentence)
+    if match is None or lies_elsewhere(sentence):
+        return
+    before, after = sentence[: match.start()], sentence[match.end() :]
+    named = list(_DAY.finditer(before))
+    anchors = [_day(named[-1], today)] if named else [each.day for each in _spoken_of(before, known, kinds)]
+    later = _spoken_of(after, known, kinds)
+    number = re.match(r"\d+", match["days"] or "")
+    days = (int(number[0]) if number else chinese_number(match["days"] or "") or 0) if match["days"] else 1
+    days -= match["nth"] is not None and match["days"] is not None
+    if anchors and later and all(anchors):
+        gaps = {(each.day - anchor).days for each in later for anchor in anchors if each.day and anchor}
+        yield match[0], later, days in gaps
+
+
+def _spoken_of(text: str, known: Sequence[Happening], kinds: Mapping[str, str]) -> list[Happening]:
+    """Events that a text names: a publication, the end of a round, a version, or meetings of one kind."""
+    if _PUBLISHED.search(text) or _OF_ROUND.search(text) or _OF_VERSION.search(text):
+        return [each for each in _meant(text, known, kinds, None) if each.day]
+    meetings = [each for each in known if each.kind in kinds.values() and ("报告" in text or "报告" not in each.about)]
+    return [each for each in _meant(f"召开{text}", meetings, kinds, None) if each.day]
 
 
 def _day(match: re.Match[str], today: date) -> date | None:

@@ -1,23 +1,17 @@
 """The records of a day, for the truth check, and whether a number agrees with them. Pure.
 
-A trait is the word shown on the screen: 家长, 座谈会, 已反馈, 第二轮. With `NOT` before it, it is meant to be absent.
+Figures are counted in the ledgers of a day (see `truth.ledgers`) or written down by the subjects.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from functools import reduce
 from itertools import product
-from operator import or_
-from typing import Any
 
 from board.report.text import Number
+from board.truth.ledgers import Fact, Ledger, Link, Traits
 
-Traits = frozenset[str]
-Link = tuple[str, Mapping[str, Any]]
-
-NOT = "没有"
 # Rates of a thing's stage.
 _STAGE_RATES: Mapping[str, tuple[str, str]] = {
     "梳理率": ("opinion", "已梳理"),
@@ -30,19 +24,6 @@ _STAGE_RATES: Mapping[str, tuple[str, str]] = {
 _ABOUT, _LOOSE, _NEAR = Fraction(1, 5), Fraction(1, 20), Fraction(1, 8)
 # Traits that a text may leave out and still mean the same records.
 _FREE_BEGINS = ("第", "报告")
-
-
-@dataclass(frozen=True)
-class Fact:
-    """The count of a thing with exactly these traits. `label`: what is counted, in words; `link`: subject and
-    filters; `source`: the noun of the ledger it was counted in, or ""."""
-
-    thing: str
-    traits: Traits
-    value: int
-    label: str
-    link: Link | None = None
-    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,74 +41,6 @@ class Rate:
     def share(self) -> Fraction:
         """The rate, from 0 to 1."""
         return Fraction(self.part, self.base)
-
-
-@dataclass(frozen=True)
-class Ledger:
-    """Every record of a thing, so that any of its traits can be counted together.
-
-    having: trait → the records with it, each a bit. sides: traits of which a record has at most one (whose opinion it
-    is), which reports compare. noun: the thing in a label, after its traits. link: of the whole; filters: column of the
-    subject's filters → the side that it is of. needs: traits without which a text means other records.
-    """
-
-    thing: str
-    size: int
-    having: Mapping[str, int]
-    sides: Sequence[Sequence[str]]
-    noun: str
-    link: Link
-    filters: Mapping[str, int] = field(default_factory=dict)
-    needs: Traits = frozenset()
-
-    def count(self, traits: Traits, together: Traits = frozenset()) -> Fact | None:
-        """The count of the records with these traits; None where one is unknown, or two are of one side.
-
-        together: traits that a text names side by side (教职工和家长): of one side, records with any of them count.
-        """
-        if not self.needs <= traits:
-            return None
-        traits = traits - self.needs
-        if not {trait.removeprefix(NOT) for trait in traits} <= self.having.keys():
-            return None
-        sided = [mine for side in self.sides if (mine := set(side) & traits)]
-        if any(len(mine) > 1 and not mine <= together for mine in sided):
-            return None
-        found = (1 << self.size) - 1
-        for mine in sided:
-            found &= reduce(or_, (self.having[trait] for trait in mine))
-        for trait in traits.difference(*sided):
-            found &= ~self.having[trait.removeprefix(NOT)] if trait.startswith(NOT) else self.having[trait]
-        return Fact(self.thing, traits, found.bit_count(), self._label(traits), self._link(traits), self.noun)
-
-    def _label(self, traits: Traits) -> str:
-        named = [trait for trait in (*self.having, *map(f"{NOT}{{}}".format, self.having)) if trait in traits]
-        sides = ["和".join(trait for trait in named if trait in side) for side in self.sides]
-        others = [trait for trait in named if not any(trait in side for side in self.sides)]
-        return "".join(f"{words}的" for words in (*sides, *others) if words) + self.noun
-
-    def _link(self, traits: Traits) -> Link:
-        named = {name: [word for word in self.sides[side] if word in traits] for name, side in self.filters.items()}
-        return self.link[0], {**self.link[1], **{name: words for name, words in named.items() if words}}
-
-
-def ledger(
-    thing: str,
-    rows: Iterable[Iterable[str]],
-    sides: Sequence[Sequence[str]],
-    others: Iterable[str],
-    noun: str,
-    link: Link,
-    filters: Mapping[str, int] | None = None,
-) -> Ledger:
-    """The ledger of rows, each given by its traits; sides and others: every trait that a row may have."""
-    having = dict.fromkeys([*(trait for side in sides for trait in side), *others], 0)
-    size = 0
-    for traits in rows:
-        for trait in set(traits) & having.keys():
-            having[trait] |= 1 << size
-        size += 1
-    return Ledger(thing, size, having, sides, noun, link, filters or {})
 
 
 @dataclass(frozen=True)
@@ -155,11 +68,30 @@ class Passage:
 
 
 @dataclass(frozen=True)
+class Case:
+    """An item as a text may speak of it alone: its words, days, status (a code), percent, and who does it."""
+
+    item_id: str
+    text: str
+    due_on: date | None
+    closed_on: date | None
+    submitted_on: date | None
+    status: str
+    percent: int
+    people: tuple[str, ...]
+
+    def days_late(self, today: date) -> int:
+        """Days after its due day, until it was closed or until today; 0 where it was or is in time."""
+        return max(0, ((self.closed_on or today) - self.due_on).days) if self.due_on else 0
+
+
+@dataclass(frozen=True)
 class Facts:
     """All facts of a day. `words`: a word of the activity → the trait it means, by thing.
 
     sides: sets of traits of which a rate has at most one (its criterion, its group), which reports compare.
     happenings: of the whole activity, up to the day. passages: of items, problems, studies and minutes.
+    groups: the activity's own words by kind (member, department, channel …).
     """
 
     day: date
@@ -170,6 +102,8 @@ class Facts:
     sides: Sequence[Sequence[str]] = ()
     happenings: tuple[Happening, ...] = ()
     passages: tuple[Passage, ...] = ()
+    cases: tuple[Case, ...] = ()
+    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def counted(self, thing: str, traits: Iterable[Traits], together: Traits = frozenset()) -> list[Fact]:
         """The counts that a text naming one of these sets of traits may mean (together: see `Ledger.count`)."""

@@ -10,17 +10,22 @@ from dataclasses import replace
 from datetime import date
 from itertools import product
 
+from board.truth.cases import misquoted, of_one_item
 from board.truth.claims import read
-from board.truth.comparisons import On, compare, most
-from board.truth.dates import days_given
-from board.truth.facts import Compared, Facts, Traits, agrees
+from board.truth.comparisons import On, compare
+from board.truth.dates import days_given, in_order
+from board.truth.facts import Compared, Facts, agrees
+from board.truth.ledgers import Fact, Traits
 from board.truth.meant import Claim, Clause, Context
-from board.truth.passages import misquoted
 from board.truth.rates import criteria_counted, rates
 from board.truth.shares import shares
-from board.truth.vocabulary import vocabulary
-from board.truth.words import ALSO, rounds_of
+from board.truth.spread import spreads
+from board.truth.vocabulary import Vocabulary, vocabulary
+from board.truth.words import ALSO, REPORT, ROUND, THINGS, round_of, rounds_of
 
+# So many signs of a paragraph's sentences before may say of what a count is.
+_REACH, _PARTS = 300, 16
+_PART = re.compile("[，,。；：:、！？]")
 _EACH = re.compile(r"(?:各自?|都|均|皆)[有为占提是了收到]*$")
 _AS_OF = re.compile(r"截[至止]到?\s*(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:为?止)?")
 
@@ -39,7 +44,7 @@ def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> 
     found: list[Compared] = []
     wrong: set[int] = set()
     for clause in clauses:
-        for claim, counted in _counts(clause, newest_first):
+        for claim, counted in _counts(clause, newest_first, words, before.earlier):
             found.append(counted)
             wrong |= set() if counted.agrees else {claim.number.start}
         found += rates(clause, newest_first, words)
@@ -47,13 +52,17 @@ def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> 
         spoken_of = [*clause.claims, clause.before.last, clause.before.whole]
         if not any(claim and claim.number.start in wrong for claim in spoken_of):  # what follows from it is wrong too
             found += shares(clause, newest_first, words)
-            found += most(clause, newest_first)
+            found += spreads(clause, newest_first, words)
     found += compare(text, clauses, newest_first[0], on, words)
+    if not any(each.kind == "figure" and clause.claims for clause in clauses for each in found):
+        found += of_one_item(text, newest_first[0])
     marks = "，".join(each.mark for each in found)
     quoted = [each for each in misquoted(text, newest_first[0].passages) if each[0] not in marks]
     found += [Compared("figure", mark, [fact], agrees=False) for mark, fact in quoted]
     given = days_given(text, newest_first[0].happenings, newest_first[0].day)
-    return [*found, *(Compared("day", mark, records, is_so) for mark, records, is_so in given)], after
+    ordered = in_order(text, newest_first[0].happenings, newest_first[0].day)
+    found += [Compared("day", mark, records, is_so) for mark, records, is_so in (*given, *ordered)]
+    return found, replace(after, earlier=f"{before.earlier}{text}"[-_REACH:])
 
 
 def _of_day(sentence: str, known: Sequence[Facts], on: On) -> tuple[str, Sequence[Facts]]:
@@ -96,16 +105,48 @@ def _named_before(claim: Claim, text: str, facts: Facts) -> Iterator[Traits]:
         yield from (claim.traits[0] | {trait} for trait in named if not claim.traits[0] & set(side))
 
 
-def _counts(clause: Clause, known: Sequence[Facts]) -> Iterator[tuple[Claim, Compared]]:
+def _counts(
+    clause: Clause, known: Sequence[Facts], words: Vocabulary, earlier: str
+) -> Iterator[tuple[Claim, Compared]]:
     for claim in clause.claims:
         if claim.narrowed and not known[0].counted(claim.thing, [claim.narrowed]):
             continue
         is_each = _EACH.search(clause.sentence[: claim.number.start]) is not None
         for meant in (list(_apart(claim, known[0])) if is_each else []) or [claim.traits]:
             found = [fact for facts in known for fact in facts.counted(claim.thing, meant, claim.together)]
+            is_so = any(agrees(claim.number, fact.value) for fact in found)
+            if claim.thing == "ballot" and not rounds_of(meant[0]) and not _of_every_round(found, known[0]):
+                continue  # of a round whose figures are too small to be shown
+            if not is_so and found and not is_each:
+                others = list(_also_meant(claim, clause, words, earlier))
+                may_be = [fact for facts in known for fact in facts.counted(claim.thing, others, claim.together)]
+                is_so = any(agrees(claim.number, fact.value) for fact in may_be)
             if found:
                 mark = clause.sentence[claim.number.start : claim.number.end]
-                yield claim, Compared("figure", mark, found, any(agrees(claim.number, fact.value) for fact in found))
+                yield claim, Compared("figure", mark, found, is_so)
+
+
+def _of_every_round(found: Sequence[Fact], facts: Facts) -> bool:
+    shown = {each for fact in found for each in fact.traits if each.startswith("第")}
+    return shown >= {each for rate in facts.rates for each in rounds_of(rate.traits)}
+
+
+def _also_meant(claim: Claim, clause: Clause, words: Vocabulary, earlier: str) -> Iterator[Traits]:
+    """Other meanings of a count: of what was spoken of earlier in the paragraph, though not right before."""
+    own, stages = claim.traits[0], set(THINGS[claim.thing].stages)
+    is_framed = bool(clause.framed(claim.number.start))
+    before = f"{earlier}{clause.sentence[: claim.number.start]}"
+    rounds = frozenset(round_of(each) for each in list(ROUND.finditer(before))[-1:])
+    for part in list(dict.fromkeys(_PART.split(before)))[-_PARTS:]:
+        named = frozenset(meaning.traits.get(claim.thing, "") for meaning in words.met(part)) - {""}
+        named = named - stages if claim.thing == "ballot" else named
+        if rounds and not is_framed:
+            yield own - rounds_of(own) | rounds
+            yield own - rounds_of(own) | rounds | named
+        if named and (claim.thing != "ballot" or is_framed or not rounds):
+            yield own | named
+    if REPORT.search(before):
+        yield from (own - rounds_of(own) | {"报告"}, *([claim.together | {"报告"}] if claim.together else []))
 
 
 def _apart(claim: Claim, facts: Facts) -> Iterator[Sequence[Traits]]:

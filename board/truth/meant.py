@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from board.report.text import Number
-from board.truth.facts import NOT, Traits
+from board.truth.ledgers import NOT, Traits
 from board.truth.vocabulary import Meaning, Topic, settled, traits_of
-from board.truth.words import ALL, REPORT, THINGS, framed
+from board.truth.words import ALL, REPORT, THINGS, framed, rounds_of
 
 # 从来源看，教职工 26 条、家长 20 条: opinions are distinguished so.
 BY_SOURCE = re.compile(
@@ -18,7 +18,12 @@ BY_SOURCE = re.compile(
 _AMONG = re.compile(r"其中|[条件项个](?:意见|[^，,\d]{0,4}事项|问题|任务)?[之当]?[中里]")
 # Things that traits alone may tell: 反馈了 52 条, 销号两项.
 _UNNAMED = ("opinion", "item", "criticism")
+_FORMS = frozenset({"份", "张", "票"})
+_EVALUATED = re.compile(r"评议|征评|测评|参评|轮")
+_OTHER_FORMS = re.compile(r"意见表|问卷|调查|试卷|作业|材料|通知|承诺|提纲|报告|反馈单|[卡信书册》]")
 _NONE: Traits = frozenset()
+# Things that are counted by the day.
+DATED = frozenset({"opinion", "talk", "item", "problem"})
 
 
 @dataclass(frozen=True)
@@ -45,19 +50,22 @@ Settle = Callable[[Claim], Claim]
 class Context:
     """The preceding clauses: the last claim that names its thing, the last claim, and the scene.
 
-    lost: the things of which a number couldn't be understood, so that what the next ones count isn't clear either.
+    lost: the things of which what follows isn't on record (it is of another time); hazy: those of which a number
+    couldn't be understood, so that what the next ones count isn't clear unless they say it.
     is_clear: whether every word so far was understood. Of the clause right before: topic and words, if it has no
-    numbers; is_among: whether it ends like 62 条意见中.
+    numbers; is_among: whether it ends like 62 条意见中. earlier: the end of the paragraph's sentences before.
     """
 
     whole: Claim | None = None
     last: Claim | None = None
     scene: tuple[Meaning, ...] = ()
     lost: frozenset[str] = frozenset()
+    hazy: frozenset[str] = frozenset()
     is_clear: bool = True
     topic: Topic | None = None
     words: tuple[Meaning, ...] = ()
     is_among: bool = False
+    earlier: str = ""
 
     @property
     def base(self) -> Topic | None:
@@ -68,7 +76,7 @@ class Context:
 
 @dataclass(frozen=True)
 class Clause:
-    """A clause of a sentence with its claims, what came before it, and its meanings (None: not all are known)."""
+    """A clause of a sentence with its claims, what came before it, its meanings (None: not all are known), its time."""
 
     sentence: str
     start: int
@@ -76,6 +84,7 @@ class Clause:
     before: Context
     meanings: list[Meaning] | None = field(default=None, compare=False)
     claims: tuple[Claim, ...] = ()
+    when: Traits = _NONE
 
     def framed(self, place: int = 0) -> Traits:
         """The round that a place in the clause is about."""
@@ -103,9 +112,10 @@ def _claim(
     number: Number, name: str, meanings: Sequence[Meaning], own: set[str], clause: Clause, context: Context
 ) -> Claim | None:
     traits = traits_of(meanings, name)
-    if traits is None or name in context.lost:
+    if traits is None or name in context.lost or (name in context.hazy and not (own and traits[0])):
         return None
-    here, topic = clause.framed(number.start), context.topic if context.topic and context.topic.thing == name else None
+    here = clause.framed(number.start) | (clause.when if name in DATED else _NONE)
+    topic = context.topic if context.topic and context.topic.thing == name else None
     if not traits[0] and (
         THINGS[name].needs_trait or not (own or traits[1] or any(name in each.implied for each in meanings))
     ):
@@ -120,10 +130,13 @@ def _claim(
     carried = [each for each in (context.whole, context.last) if each and each.number.measure == number.measure]
     wholes = [] if own else [_without_others(each, traits[0]) for each in carried if each.thing == name]
     wholes += [topic.traits] if topic else []
+    spoken_of = traits_of(context.words, name) if not (own or traits[0] or topic) else None
+    wholes += [spoken_of[0]] if spoken_of else []
     scene = traits_of(context.scene, name)
     is_among = clause.before.is_among or _AMONG.search(clause.text[: number.start]) is not None
     if not own and is_among:
-        sets = [traits[0] | soft | _kept(whole, name, traits[0]) for soft in (_NONE, traits[1]) for whole in wholes[:1]]
+        of = (_kept(whole - rounds_of(whole) | (here or rounds_of(whole)), name, traits[0]) for whole in wholes[:1])
+        sets = [traits[0] | soft | each for each in of for soft in (_NONE, traits[1])]
     else:
         sets = [] if scene is None else _sets(name, traits, here, scene[0], wholes, clause.sentence)
     if not sets or scene is None:
@@ -154,7 +167,13 @@ def _things(
     if number.measure in THINGS["pair"].measures:
         return ["pair"]
     counted = [name for name in _UNNAMED if number.measure in THINGS[name].measures]
+    is_ballot = number.measure in _FORMS and not _OTHER_FORMS.search(clause.sentence)
+    of_group = (traits_of(meanings, "ballot") or (_NONE,))[0] - set(THINGS["ballot"].stages)
+    is_ballot = is_ballot and (bool(of_group) or bool(_EVALUATED.search(f"{context.earlier}{clause.sentence}")))
+    counted += ["ballot"] if is_ballot else []
     staged = [name for name in counted if _is_narrowed(meanings, name, named_only=not context.is_clear)]
+    if not staged and not any(traits_of(meanings, name) is None for name in counted):
+        staged = [name for name in counted if _is_narrowed(context.words, name, named_only=True)]
     is_form = number.measure in THINGS["ballot"].measures and bool(clause.framed(number.start))
     return staged or (["ballot"] if is_form else [])
 

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from board.report.text import Number, counts_in, numbers, shares_in
-from board.truth.facts import Compared, Facts, Rate, Traits, agrees, share_agrees
+from board.truth.facts import Compared, Facts, Rate, agrees, share_agrees
+from board.truth.ledgers import Traits
 from board.truth.meant import Clause
 from board.truth.sums import WRITTEN_OUT, gives_its_counts
-from board.truth.vocabulary import Vocabulary, all_or_none, settled, traits_of, without_figures
-from board.truth.words import MOST, RATES, ROUND, THINGS, rounds_of
+from board.truth.vocabulary import Vocabulary, settled, traits_of
+from board.truth.words import MOST, RATES, ROUND, THINGS, all_or_none, rounds_of, without_figures
 
 RATE = re.compile("|".join(sorted(RATES, key=len, reverse=True)))
 _OF_BALLOTS = {name for name, thing in RATES.values() if thing == "ballot"}
@@ -18,13 +19,18 @@ _COUNTS = re.compile(r"[（(]\s*\d+\s*/\s*\d+\s*[）)]")
 _SO_MANY = re.compile(
     r"(?<!各)[个项](?:评议)?(?:项目|指标|内容|标准)?(?:的)?优良率|(?<!各)[项个](?:评议)?(?:项目|指标)|没有一[项个]|无一[项个]"
 )
+_OF_ANSWERS = re.compile(r"[占选答投率]|评为|认为|觉得|不了解|满意|达到.{0,6}的?目标")
 _EVERY_ROUND = re.compile(r"两轮|各轮|历轮|两次评议")
 
 
 def rates(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator[Compared]:
     """The shares of a clause that are of a rate named in it, or before it in the sentence."""
     rate, shares = _rate_of(clause), shares_in(clause.text)
-    if rate is None or not shares or gives_its_counts(clause.sentence, rate[0]):
+    if not shares:
+        return
+    if rate is None and _is_of_a_criterion(clause, shares[0], known, words):
+        rate = RATE.search("优良率")
+    if rate is None or gives_its_counts(clause.sentence, rate[0]):
         return
     if _SO_MANY.search(clause.text) and not any(is_all for _, is_all in all_or_none(clause.text)):
         return
@@ -90,6 +96,12 @@ def _rate_of(clause: Clause) -> re.Match[str] | None:
     return None if counts_in(clause.sentence[before[-1].end() : clause.start]) else before[-1]
 
 
+def _is_of_a_criterion(clause: Clause, share: Number, known: Sequence[Facts], words: Vocabulary) -> bool:
+    """Whether a clause gives a share of a criterion, without a rate's name: 原因分析透不透由 54.4%升到 64.1%."""
+    named = [each for each in _sides_in(clause.text[: share.start], known, words) if each in known[0].sides[0]]
+    return len(named) == 1 and not _OF_ANSWERS.search(clause.text) and not RATE.search(clause.text)
+
+
 def _asked(clause: Clause, thing: str, known: Sequence[Facts], words: Vocabulary, *, is_paired: bool) -> Traits | None:
     """The traits of the rate that a clause names; None where that isn't clear."""
     meanings = words.understand(_CHANGED.sub(" ", without_figures(_COUNTS.sub(" ", clause.text))))
@@ -123,7 +135,8 @@ def _each_of(
     clause: Clause, shares: Sequence[Number], known: Sequence[Facts], words: Vocabulary
 ) -> Iterator[tuple[Number, Traits]]:
     """The shares of a clause, each with the round, or the criterion, that it is of; none where that isn't clear."""
-    named = _sides_in(clause.text, known, words)
+    before = re.split("[，,]", clause.sentence[: clause.start].rstrip("，,"))[-1]
+    named = _sides_in(clause.text, known, words) or _sides_in(before, known, words)
     if "分别" in clause.text and len(named) == len(shares) > 1:
         rounds = clause.framed(shares[0].start)
         yield from ((share, rounds | {trait}) for share, trait in zip(shares, named, strict=True))

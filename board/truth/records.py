@@ -20,10 +20,12 @@ from board.report import reading as report
 from board.store.frames import each_row
 from board.store.store import Store
 from board.tasks import actions as tasks
+from board.truth.balloting import ballot_facts, ballot_rates, round_name
+from board.truth.cases import cases, passages
 from board.truth.check import Records
 from board.truth.counting import (
-    ballot_facts,
-    ballot_rates,
+    average_progress,
+    came_facts,
     closed_as_done,
     criticism_facts,
     criticism_ledger,
@@ -36,13 +38,12 @@ from board.truth.counting import (
     point_ledger,
     problem_ledger,
     report_facts,
-    round_name,
     sheet_ledger,
     talk_ledgers,
     task_ledger,
 )
-from board.truth.facts import Fact, Facts, Happening, Ledger, Passage, Rate
-from board.truth.passages import passages
+from board.truth.facts import Facts, Happening, Passage, Rate
+from board.truth.ledgers import Fact, Ledger
 from board.truth.units import Names
 from board.words import ITEM_KIND, WAY
 
@@ -85,6 +86,7 @@ def facts_on(store: Store, activity_id: str, day: date) -> Facts:
             ledgers = [each for each in ledgers if each.thing not in {"opinion", "sheet"}]
         ballots, rates = store.cached(("truth.ballots", activity_id, day), lambda: _evaluation(store, activity_id, day))
         criteria = activities.criteria(store, activity_id)
+        rates = [*rates, *average_progress(rectification.items(store, activity_id, day))]
         return Facts(
             day,
             (*counts, *ballots),
@@ -94,6 +96,8 @@ def facts_on(store: Store, activity_id: str, day: date) -> Facts:
             (criteria["label"].tolist(), labels["group"], tuple(WAY.values()), _rounds(store, activity_id, day)),
             _happenings(store, activity_id, day),
             _passages(store, activity_id, day),
+            tuple(cases(rectification.items(store, activity_id, day))),
+            labels,
         )
 
     facts: Facts = store.cached(("truth.facts", activity_id, day), make)
@@ -132,6 +136,7 @@ def _counts(store: Store, activity_id: str, day: date) -> list[Fact]:
 
     return [
         *cached("meetings", lambda: meeting_facts(_meetings_until(*now), report.hearings(*now))),
+        *cached("came", lambda: came_facts(meeting.held_meetings(*now), report.hearings(*now))),
         *cached("items", lambda: closed_as_done(rectification.items(*now))),
         *cached("meeting", lambda: criticism_facts(meeting.criticisms(*now))),
         *cached("members", lambda: member_facts(activities.people(store, activity_id), outlines.outlines(*now))),
@@ -216,6 +221,7 @@ def _words(
         | _criterion_words(criteria)
         | {"总体评价": "总体评价", "总评": "总体评价"},
         "heard": {word: word for word in labels["group"]},
+        "came": {word: word for word in (*labels["group"], *sorted(set(held["kind"])))},
         "meeting": {word: word for word in sorted(set(held["kind"]))},
     }
 

@@ -10,17 +10,18 @@ from fractions import Fraction
 from itertools import product
 
 from board.report.text import Bound, Number, shares_in
-from board.truth.facts import NOT, Compared, Facts, Rate, Traits, share_agrees
+from board.truth.facts import Compared, Facts, Rate, share_agrees
+from board.truth.ledgers import NOT, Traits
 from board.truth.meant import Clause
 from board.truth.rates import RATE
 from board.truth.sums import WRITTEN_OUT
-from board.truth.vocabulary import Topic, Vocabulary, all_or_none, settled, topic_of, without_figures
-from board.truth.words import REPORT, THINGS
+from board.truth.vocabulary import Topic, Vocabulary, settled, topic_of
+from board.truth.words import REPORT, THINGS, all_or_none, without_figures
 
 # A part, and what it is a part of.
 Pair = tuple[Topic, Topic]
 
-_MAKES = re.compile(r"(?:占(?:到|了|据|比)?|(?:达到?|超过|不到|不足|接近|将近|近|逾)(?=[^，]*的$))(?P<base>[^占]*)$")
+_MAKES = re.compile(r"(?:占(?:到|了|据|比|去)?|(?:达到?|超过|不到|不足|接近|将近|近|逾)(?=[^，]*的$))(?P<base>[^占]*)$")
 _THE_REST = re.compile(r"其余|其他|其它|剩下|余下|另外|另有")
 _BOUND = re.compile(r"(不到|不足|超过|逾|接近|将近|近)[^，]*的$")
 _WHOLE = re.compile(r"^(?:的|其|全部|所有|总数|总量|总|其中|数|超过?|将?近|约|达到?|高达|为|不到|不足|仅|只)*$")
@@ -51,7 +52,7 @@ def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterato
     share = given[0] if given else Number(0, 0, "share", Fraction(int(bool(whole and whole[1]))), "exact", "", 9)
     mark = clause.text[share.start : share.end] if given else whole[0][0] if whole else ""
     last = clause.claims[-1] if clause.claims else None if clause.before.topic else clause.before.last
-    for pairs in _at_stages(clause):
+    for pairs in _of_those_counted(clause, mark) or _by_predicate(clause, given, words) or _at_stages(clause):
         stated = last.number if last and last.thing == pairs[0][1].thing and last.number.is_exact else None
         yield from _part(known, pairs, mark, share, stated)
 
@@ -78,6 +79,9 @@ def _made_part(clause: Clause, share: Number, words: Vocabulary) -> Pair | None:
     if _WHOLE.fullmatch(match["base"]) or is_whole:
         is_of_whole = whole and whole.thing == thing and whole.traits[0] < part.traits and "总" not in match["base"]
         base = Topic(thing, whole.traits[0] if whole and is_of_whole else frozenset())
+        scene = clause.before.topic  # 销号的事项里，立行立改占三分之二
+        if scene and scene.thing == thing and "总" not in match["base"] and not scene.traits <= part.traits:
+            return Topic(thing, part.traits | scene.traits), scene
         return None if thing == "ballot" else (part, base)
     if named is None or named.thing != thing:
         return None
@@ -101,11 +105,38 @@ def _part_before(clause: Clause, text: str, words: Vocabulary) -> Topic | None:
     return part
 
 
+def _by_predicate(clause: Clause, given: Sequence[Number], words: Vocabulary) -> list[Sequence[Pair]]:
+    """The pair of 书面意见有半数以上是家长写的: what stands before the share, and what is said of the part after it."""
+    topic = topic_of(clause.meanings, clause.before.base)
+    if len(given) != 1 or topic is None or not topic.is_named or not _PREDICATE.search(clause.text[given[0].end :]):
+        return []
+    sides = (clause.text[: given[0].start], clause.text[given[0].end :])
+    met = [[each for each in words.met(without_figures(side)) if topic.thing in each.traits] for side in sides]
+    whole, part = (frozenset(each.traits[topic.thing] for each in side) - {""} for side in met)
+    if not part or (whole | part) & set(THINGS[topic.thing].stages):
+        return []
+    return [[(Topic(topic.thing, settled(whole | part)), Topic(topic.thing, whole))]]
+
+
+def _of_those_counted(clause: Clause, mark: str) -> list[Sequence[Pair]]:
+    """The pair of 已销号的 6 项没有一项不满意: those counted before a word for all or none, and its stage."""
+    place = clause.start + clause.text.index(mark)
+    before = [each for each in clause.claims if each.number.end <= place and each.is_so]
+    topic = topic_of(clause.meanings, clause.before.base)
+    if not before or topic is None or topic.thing != before[-1].thing:
+        return []
+    whole = before[-1].traits[0]
+    stages = set(THINGS[topic.thing].stages)
+    named = [each for each in topic.traits - whole if each.removeprefix(NOT) in stages]
+    wholes = {each.removeprefix(NOT) for each in whole} & stages
+    return [[(Topic(topic.thing, settled(whole | {each})), Topic(topic.thing, whole))] for each in named if wholes]
+
+
 def _at_stages(clause: Clause) -> Iterator[Sequence[Pair]]:
     """The pairs that a share of a clause may be of: of each stage that it names, the pairs that may be meant."""
     base = clause.before.base
     topic = topic_of(clause.meanings, base)
-    if topic is None or topic.thing not in {"opinion", "item", "problem", "task", "pair", "sheet", "ballot"}:
+    if topic is None or topic.thing not in {"opinion", "item", "problem", "task", "pair", "sheet", "ballot", "talk"}:
         return
     thing, stages = topic.thing, set(THINGS[topic.thing].stages)
     done = {each for each in topic.traits if each.removeprefix(NOT) in stages}
@@ -116,14 +147,22 @@ def _at_stages(clause: Clause) -> Iterator[Sequence[Pair]]:
     if not topic.is_named:
         of_any_stage = frozenset(each for each in carried if each.removeprefix(NOT) not in stages)
         wholes = [wholes[0] | carried - done, wholes[0] | of_any_stage]
-    if REPORT.search(clause.sentence):
+    is_on_report = REPORT.search(f"{clause.before.earlier}{clause.sentence}") is not None
+    if is_on_report:
         wholes += [each | {"报告"} for each in wholes]
+    if thing == "ballot" and len(done) == 1:  # those returned, of those given out
+        whole_of = {"发出": "收回"} | dict.fromkeys(("有效", "废票"), "收回") | {"收回": "发出"}
+        given_out = whole_of.get(next(iter(done)), "")
+        kept = [each - whole_of.keys() for each in (*wholes, wholes[0] | carried)]
+        yield [(Topic(thing, each | done), Topic(thing, each | {given_out})) for each in kept if given_out]
+        return
     for stage in done:
         yield [(Topic(thing, settled(each | {stage})), Topic(thing, settled(each))) for each in wholes]
     is_predicate = _PREDICATE.search(clause.text) or (clause.before.is_among and clause.before.topic is None)
     is_open = not topic.is_named or _ALL_ARE.search(clause.text)
     if base and base.thing == thing and is_predicate and not done and is_open and len(topic.traits) == 1:
-        yield [(Topic(thing, settled(carried | topic.traits)), Topic(thing, carried))]
+        of = [carried, carried | {"报告"}] if is_on_report else [carried]
+        yield [(Topic(thing, settled(each | topic.traits)), Topic(thing, each)) for each in of]
 
 
 def _part(

@@ -12,9 +12,16 @@ from board.report.text import Number, clauses, counts_in, shares_in
 Mistake = tuple[str, str, str]
 
 _PEOPLE_AND_PAPERS = frozenset({"人", "名", "位", "份", "张", "票", "条", "件", "项", "人次"})
-_PEOPLE = frozenset({"人", "名", "位"})
+_PEOPLE = frozenset({"人", "名", "位", "人次"})
 _SEVERAL = 2
-_TOTAL = re.compile(r"(合计|总计|共计|一共|总共|相加|加起来|加在一起|合起来)[为是有达到]*$")
+_TOTAL = re.compile(
+    r"(合计|总计|共计|一共|总共|相加|加起来|加在一起|合起来|(?:^|[，,])(?:前后|先后)?共)[为是有达到来]*$"
+)
+# 两场加起来: so many parts, of the sentences before.
+_ALL_OF = re.compile(
+    r"(?P<parts>[两二三四五六])(?:场|轮|次|类|项|批|方面|个渠道|处|者)?(?:意见|座谈会|会|评议|征评|活动)?"
+    r"(?:相加|加起来|加在一起|合起来|合在一起|合计|总计|共计|一共|总共|下来|共|总)[，,]?[^，,\d]{0,10}$"
+)
 _AMONG = re.compile(r"其中")
 _OF = re.compile(r"^[^，,；\d]{0,8}?(中|里|当中)[，,]?")
 _MAKES = re.compile(r"占[^，,；\d]{0,10}$")
@@ -28,17 +35,18 @@ _QUOTIENTS = (("回收率|收回率", "收回|回收", "发出|发放|下发"), 
 
 
 def sum_mistakes(
-    sentence: str, partitions: Sequence[Collection[str]], *, with_sums: bool = True, before: str = ""
+    sentence: str, partitions: Sequence[Collection[str]], *, with_sums: bool = True, before: Sequence[str] = ()
 ) -> Iterator[Mistake]:
     """Yields what doesn't add up in a sentence.
 
     partitions: sets of words of which a thing has exactly one. with_sums: check sums, not only percentages. before: the
-    preceding sentence, which may say of how many people a percentage is.
+    sentences before it in its paragraph, which may say of how many people a percentage is, or give the parts.
     """
     counts = counts_in(sentence)
-    if not counts:
-        yield from _wrong_of_those_before(sentence, before)
+    if not counts and before:
+        yield from _wrong_of_those_before(sentence, before[-1])
     if with_sums:
+        yield from _total_of_those_before(sentence, counts, before)
         yield from _totals(sentence, counts)
         yield from _among(sentence, counts, partitions)
     for share in shares_in(sentence):
@@ -57,7 +65,7 @@ def gives_its_counts(sentence: str, rate: str) -> bool:
 def _totals(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
     """Yields totals that don't equal the sum of their parts: 甲 3 项、乙 4 项，合计 8 项."""
     for position, whole in enumerate(counts):
-        if not _TOTAL.search(sentence[: whole.start].rstrip()):
+        if not _TOTAL.search(sentence[: whole.start].rstrip()) or "每" in sentence[: whole.start]:
             continue
         parts = [each for each in counts[:position] if _alike(each, whole)]
         # 三项相加
@@ -66,6 +74,22 @@ def _totals(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
             continue
         if sum(each.value for each in parts) != whole.value:
             yield _off(sentence, parts, whole)
+
+
+def _total_of_those_before(sentence: str, counts: Sequence[Number], before: Sequence[str]) -> Iterator[Mistake]:
+    """Yields a total that isn't the sum of what the sentences before gave: 到了 22 人。到了 27 人。两场加起来 59 人."""
+    for whole in counts:
+        match = _ALL_OF.search(sentence[: whole.start])
+        parts = [each for each in counts if each.end <= whole.start and _alike(each, whole)]
+        if match is None or parts or not whole.measure:
+            continue
+        several = "一二三四五六".find(match["parts"].replace("两", "二")) + 1
+        given = [[each for each in counts_in(text) if _alike(each, whole)] for text in before[-several:]]
+        alone = [each[0] for each in given if len(each) == 1]
+        if len(given) == 1 and len(given[0]) == several:
+            alone = given[0]
+        if len(alone) == several and _exact((*alone, whole)) and sum(each.value for each in alone) != whole.value:
+            yield _off(sentence, alone, whole)
 
 
 def _among(sentence: str, counts: Sequence[Number], partitions: Sequence[Collection[str]]) -> Iterator[Mistake]:

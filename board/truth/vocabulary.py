@@ -6,19 +6,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from board.report.text import numbers
-from board.truth.facts import NOT, Traits
+from board.truth.ledgers import NOT, Traits
 from board.truth.words import (
-    ALL,
     ALSO,
-    ELSEWHERE,
     FILLERS,
     IMPLIED,
-    MOST,
     NARROWING,
     NARROWING_VERB,
     NEGATIONS,
-    NONE,
     NOT_NOUNS,
     RATES,
     REPORT,
@@ -26,6 +21,7 @@ from board.truth.words import (
     ROUND,
     TELLING,
     THINGS,
+    TIME,
     Thing,
 )
 
@@ -34,11 +30,6 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _HARMLESS = re.compile(r"^(?:d|df|dg|ad|c|u\w*|p|y|e|o|i|l|h|zg|z)$")
 _VERB = re.compile(r"^v[dgiq]?$")
 _NOUN = re.compile(r"^(?:n\w*|j|r)$")
-_NOT_ALL = re.compile(r"(?:没有?|未能?|并非|不是|不可能|难以|不能)(?:全部|都|所有|均|全|一一|逐)")
-ABOUT_SO_MANY = re.compile(r"(约|大约|大概|大致|近|将近|接近|不到|不足|超过|多达|逾|超)$")
-# 不到总数的三成: the words for "about" stand before the base.
-_BEFORE_BASE = re.compile(r"(?:不到|不足|超过|逾|接近|将近|近)(?=[^，,]{1,8}的[^，,的]{2,6}$)")
-AND_MORE = re.compile(r"^(左右|上下|及?以上|以下|以内|还多|不到)")
 # Traits that imply another one, and pairs that together narrow nothing down.
 _NO_MORE = (
     (frozenset({"有效"}), frozenset({"收回"})),
@@ -72,10 +63,12 @@ class Vocabulary:
     noun_after: re.Pattern[str]
     names: frozenset[str] = frozenset()
     rewrites: tuple[tuple[re.Pattern[str], str], ...] = ()
+    leaders: re.Pattern[str] = re.compile("(?!)")
+    members: re.Pattern[str] = re.compile("(?!)")
 
     def understand(self, text: str) -> list[Meaning] | None:
         """Returns the meanings of a text's words but those for a round or the report; None if one is unknown."""
-        text = self.rewritten(REPORT.sub(" ", ROUND.sub(" ", text)))
+        text = self.rewritten(REPORT.sub(" ", ROUND.sub(" ", TIME.sub(" ", text))))
         rest = self.pattern.sub(lambda match: " " * len(match[0]), text)
         if _CHINESE.search(rest) and any(_CHINESE.search(rest[start:end]) for start, end in _telling(text)):
             return None
@@ -90,6 +83,11 @@ class Vocabulary:
         for pattern, way in self.rewrites:
             text = pattern.sub(way, text)
         return text
+
+    def whose(self, words: str, measure: str) -> str:
+        """The words before the number of a list's entry: 总务处 9 项 is what it leads, 校长 5 条 what is of him."""
+        words = self.leaders.sub(r"\1牵头", words) if measure in {"项", "件"} else words
+        return self.members.sub(r"对\1 ", words) if measure == "条" else words
 
     def begins_with_stranger(self, text: str) -> bool:
         """Whether a text is about somebody who isn't known: 家长委员会开会 2 次."""
@@ -144,11 +142,6 @@ def _only_tells(tag: str, word: str) -> bool:
     return TELLING.fullmatch(word) is not None or bool(_VERB.match(tag) and not NARROWING_VERB.search(word))
 
 
-def lies_elsewhere(text: str) -> bool:
-    """Whether a text is about the future, what is wanted, every term, or about another time or place."""
-    return bool(ELSEWHERE.search(text))
-
-
 def vocabulary(words: Mapping[str, Mapping[str, str]]) -> Vocabulary:
     """The vocabulary of an activity: `words` maps a thing to the activity's words for its traits."""
     return _vocabulary(tuple((thing, tuple(named.items())) for thing, named in words.items()))
@@ -167,13 +160,20 @@ def _vocabulary(words: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> V
     narrowing = [word for word, meaning in meanings.items() if meaning.traits and not meaning.nouns]
     names = frozenset(trait for _, traits in words for _, trait in traits)
     noun_after = re.compile(f"(?:{_pattern(narrowing).pattern})?的?(?:{_pattern(nouns).pattern})")
-    return Vocabulary(_pattern(meanings), meanings, noun_after, names, _rewrites(dict(words)))
+    members, leaders = _people(dict(words))
+    ends = r"(?:名下|手[里上])?(?:各?有|共有?|为|占|计)?\s*$"
+    alone = [re.compile(rf"(?<![对给向由])({_pattern(each).pattern or '(?!)'}){ends}") for each in (leaders, members)]
+    return Vocabulary(_pattern(meanings), meanings, noun_after, names, _rewrites(members, leaders), *alone)
 
 
-def _rewrites(words: Mapping[str, tuple[tuple[str, str], ...]]) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """The patterns of `REWRITES` for the activity's names: of members, and of all who lead something."""
+def _people(words: Mapping[str, tuple[tuple[str, str], ...]]) -> tuple[list[str], list[str]]:
+    """The activity's members, and all names of those who lead something."""
     members = [trait for _, trait in words.get("talk", ())]
-    leaders = [trait for word, trait in words.get("item", ()) if word != trait]
+    return members, [trait for word, trait in words.get("item", ()) if word != trait]
+
+
+def _rewrites(members: Sequence[str], leaders: Sequence[str]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The patterns of `REWRITES` for the activity's names: of members, and of all who lead something."""
     names = {
         "成员": _pattern(members).pattern or "(?!)",
         "牵头人": _pattern({*members, *leaders}).pattern or "(?!)",
@@ -213,6 +213,15 @@ def _traits(thing: Thing) -> Iterator[tuple[str, str]]:
 
 def _by_word(traits: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     return ((word, trait) for trait, words in traits.items() for word in words.split())
+
+
+def named_in(text: str, side: Iterable[str]) -> Iterator[str]:
+    """The words of a side that a text names, the longest first: 教学副校长 isn't 校长."""
+    names = {name: word for word in side for name in (word, *ALSO.get(word, ())) if name}
+    if not names:
+        return
+    pattern = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    yield from (names[match[0]] for match in re.finditer(pattern, text))
 
 
 def _pattern(words: Collection[str]) -> re.Pattern[str]:
@@ -259,23 +268,3 @@ def settled(traits: Traits) -> Traits:
         if having <= traits:
             traits -= dropped
     return traits
-
-
-def without_figures(text: str) -> str:
-    """A clause without its numbers and words for all, none, most and least."""
-    text = _BEFORE_BASE.sub("", plain_words(MOST.sub(" ", text)))
-    for number in sorted(numbers(text), key=lambda each: -each.start):
-        text = f"{ABOUT_SO_MANY.sub('', text[: number.start])} {AND_MORE.sub('', text[number.end :])}"
-    return text
-
-
-def plain_words(text: str) -> str:
-    """A text without its words for all and none, and without quotation marks."""
-    return re.sub(r"[“”\"「」《》]", "", ALL.sub("已", NONE.sub(" ", text)))
-
-
-def all_or_none(text: str) -> Iterator[tuple[re.Match[str], bool]]:
-    """The words of a clause for none (False) and all (True)."""
-    if not _NOT_ALL.search(text):
-        yield from ((match, False) for match in NONE.finditer(text))
-        yield from ((match, True) for match in ALL.finditer(NONE.sub(lambda match: " " * len(match[0]), text)))

@@ -5,9 +5,12 @@ Plain words are in `words.toml`, patterns here.
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from board.report.text import chinese_number, numbers
+from board.truth.ledgers import WHEN
 
 
 @dataclass(frozen=True)
@@ -97,22 +100,45 @@ ELSEWHERE = re.compile("|".join((_AHEAD, _WANTED, _RECURS, _BEFORE, _COMPARED, _
 # The words for a round (see `vocabulary.framed`) and for the report, left out before a text is understood.
 ROUND = re.compile(r"第(?P<place>[一二三四五六七八九])[轮次](?!座谈|会|谈)|首轮|头一轮|(?P<next>次轮)")
 REPORT = re.compile(r"修改(?=意见|建议)|(?:报告初稿|初稿|征求意见稿|分析检查报告|报告)(?!环节|阶段)")
+# A day, some days in a row, a month, and the time since: what is counted then is of that time.
+_NUMERAL_OF_DAY = r"(?:\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+TIME = re.compile(
+    rf"(?:[从自在于]|进入)?(?P<month>{_NUMERAL_OF_DAY})月(?:份|(?P<day>{_NUMERAL_OF_DAY})[日号]"
+    rf"(?:[至到—~～-]+(?:(?P<until_month>{_NUMERAL_OF_DAY})月)?(?P<until>{_NUMERAL_OF_DAY})[日号])?)?"
+    r"(?:(?P<since>以来|起)又?|当天|当日|那天|这天|[这那]?一天|期间)?"
+)
+_AROUND = re.compile("相?比|之?[前后]|底|初|末|[上中下]旬|左右|止|晚|[上下]午|的[^，,]{0,12}会")
 # Words for all and for none of what a clause speaks of, and for negation.
 ALL = re.compile(
-    r"无一(?:遗漏|例外|漏报|落下|拖延)地?|一[条件项个]不[落漏少]|没有一[条件项个]遗?漏掉?"
+    r"无一(?:遗漏|例外|漏报|落下|拖延)地?|一[条件项个份张]不[落漏少]|没有一[条件项个]遗?漏掉?"
     r"|已?经?全都|已?经?全部(?:都|得到)?|已?全数|悉数|均已(?:得到|经)?|都已经?(?:得到)?|百分之?百地?|毫无例外|无不"
-    r"|(?:条条|件件|项项|个个|人人|每一?[条件项位])(?:意见|建议|事项)?(?:都|均|皆|已)*(?:得到)?|逐条|逐一|逐项|一一(?=[得作答回反])|一律|清一色|所有|各项(?!目|指标)|均|都|皆"
+    r"|(?:条条|件件|项项|个个|人人|份份|次次|场场|张张|每一?[条件项位次份场])(?:意见|建议|事项)?(?:都|均|皆|已)*(?:得到)?|逐条|逐一|逐项|一一(?=[得作答回反])|一律|清一色|所有|各项(?!目|指标)|(?<![平人])均|都|皆"
 )
 NONE = re.compile(
     r"没有(?:任何)?一[条件项个份张位名人](?!遗?漏|例外|落下)|没有任何|无一[条件项个]?(?!遗漏|例外|漏报|落下|拖延)|未有一[条件项个]|一[条件项个份]也?都?(?:没有|未)|无任何"
 )
 # What a clause about most or least says of the records that it compares.
 MOST = re.compile(
-    r"(?:为?最为?(?P<most>多|高|大|集中|突出|踊跃|积极|活跃|好)"
-    r"|(?:居|位居|位列|排在?|名列|高居)(?:于|各[^，,]{1,4})?(?P<first>首位|第一位?|榜首|之首|首)"
-    r"|为?最为?(?P<least>少|低|小|弱|差)|(?P<last>垫底|倒数第一|排在?最后|位居最后|末位))"
+    r"(?:为?最为?(?P<most>多|高|大|重|密|浓|强|勤|忙|频繁|热闹|红火|抢眼|多见|吃重|集中|突出|踊跃|积极|活跃|好)"
+    r"|(?:居|位居|位列|排在?|名列|高居)(?:于|各[^，,]{1,4})?(?P<first>首位|第一位?|榜首|之首|首)|(?P<top>拔得?头筹|独占鳌头|高居榜首|之最)"
+    r"|为?最为?(?P<least>少|低|小|弱|差|轻|稀)|(?P<last>垫底|殿后|倒数第一|排在?最后|位居最后|末位))"
     r"(?:的)?(?:数|要数|当数|一[类项方])?"
 )
+# What ELSEWHERE has, but for statements on each or on the average.
+SPREADING = re.compile(r"平均|[人每]均|至少|不少于|不低于|[多少高低]于|每[^周月年天次]")
+# Verbs and nouns that tell what is counted where no noun does: 谈得最少, 手里的担子最重.
+CUES = {
+    "criticism": "批评",
+    "talk": "谈(?!到|及|论|会)",
+    "opinion": "意见|建议|的话|[提说]得|[提说]的话|反映|来信|投",
+    "item": "牵头|承担|分到|领到|领了|担子|任务|事项|整改",
+    "ballot": "评议表|收回|交回",
+}
+_NOT_ALL = re.compile(r"(?:没有?|未能?|并非|不是|不可能|难以|不能)(?:全部|都|所有|均|全|一一|逐)")
+ABOUT_SO_MANY = re.compile(r"(约|大约|大概|大致|近|将近|接近|不到|不足|超过了?|突破了?|多达|逾|超)$")
+# 不到总数的三成: the words for "about" stand before the base.
+_BEFORE_BASE = re.compile(r"(?:不到|不足|超过|逾|接近|将近|近)(?=[^，,]{1,8}的[^，,的]{2,6}$)")
+AND_MORE = re.compile(r"^(左右|上下|及?以上|以下|以内|还多|不到)")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十]")
 _BOTH_ROUNDS = re.compile(r"两轮(?:征评|评议|测评)?")
 _ONE_BY_ONE = re.compile(r"分别|依次|各|每|都|均|由|从|率")
@@ -140,6 +166,49 @@ def framed(sentence: str, place: int) -> frozenset[str]:
     return frozenset({round_of(before[-1])}) if before else frozenset()
 
 
+def time_of(text: str) -> str:
+    """The time that a text names, as `ledgers.is_within` reads it; "" if it names none, or several."""
+    times = list(TIME.finditer(text))
+    if (
+        len(times) != 1
+        or re.search("[到至截前]止?$", text[: times[0].start()])
+        or _AROUND.match(text[times[0].end() :])
+    ):
+        return ""
+    month, day, until_month, until = (
+        (int(each) if each.isdigit() else chinese_number(each)) if each else None
+        for each in times[0].group("month", "day", "until_month", "until")
+    )
+    if times[0]["since"]:
+        return f"{WHEN}{month}月{day or 1}日以来"
+    return f"{WHEN}{month}月" + (f"{day}日" if day else "") + (f"至{until_month or month}月{until}日" if until else "")
+
+
 def round_of(match: re.Match[str]) -> str:
     """The name of the round that a match of `ROUND` names."""
     return f"第{match['place'] or ('二' if match['next'] else '一')}轮"
+
+
+def lies_elsewhere(text: str) -> bool:
+    """Whether a text is about the future, what is wanted, every term, or about another time or place."""
+    return bool(ELSEWHERE.search(text))
+
+
+def without_figures(text: str) -> str:
+    """A clause without its numbers and words for all, none, most and least."""
+    text = _BEFORE_BASE.sub("", plain_words(MOST.sub(" ", text)))
+    for number in sorted(numbers(text), key=lambda each: -each.start):
+        text = f"{ABOUT_SO_MANY.sub('', text[: number.start])} {AND_MORE.sub('', text[number.end :])}"
+    return text
+
+
+def plain_words(text: str) -> str:
+    """A text without its words for all and none, and without quotation marks."""
+    return re.sub(r"[“”\"「」《》]", "", ALL.sub("已", NONE.sub(" ", text)))
+
+
+def all_or_none(text: str) -> Iterator[tuple[re.Match[str], bool]]:
+    """The words of a clause for none (False) and all (True)."""
+    if not _NOT_ALL.search(text):
+        yield from ((match, False) for match in NONE.finditer(text))
+        yield from ((match, True) for match in ALL.finditer(NONE.sub(lambda match: " " * len(match[0]), text)))

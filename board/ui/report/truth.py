@@ -25,8 +25,9 @@ def show_truth(visit: Visit, version: pd.Series) -> None:
     """Draws the findings about a version, open ones first, then the answered ones."""
     found = truth.findings_in(visit.store, visit.activity.activity_id, version["version_id"], visit.as_of)
     st.caption(
-        "与记录逐句核对：条数、次数、份数、项数；比率和占比（“全部”“没有一项”“过半”也是）；谁最多、谁最少，比谁多、多多少；"
-        "会议、评议、成稿和公开的日子，公开在哪里，公开了没有；台账和记录里写过的数；加起来对不对、算不算得出；"
+        "与记录逐句核对：条数、次数、份数、项数；比率和占比（“全部”“没有一项”“过半”也是）；谁最多、谁最少、排第几，每人至少、"
+        "平均多少，比谁多、多多少、几倍；某一天、某段日子里的条数；前几句的数加起来对不对；哪件事先、隔几天；"
+        "会上来了几人；一件整改事项哪天销号、逾期几天、进度多少；会议、评议、成稿和公开的日子，公开在哪里，公开了没有；台账和记录里写过的数；加起来对不对、算不算得出；"
         "别的单位的名字；问题有没有依据。其余的话不判断，写了数字没有判断的列在最后。"
         "确实不适用的，说明理由；句子不改，理由一直有效。"
     )

@@ -1,0 +1,193 @@
+"""Compares what a sentence says of one record with it. Pure.
+
+Of an item, named by its id or by words that no other item shares, when it was closed, how late and how far it is:
+二楼厕所按期修好，12 月 4 日销号. And of any record, quantities that its own words give otherwise:
+门前通行时间由二十五分钟缩到五分钟, where an item's progress says 十分钟 (where words enough are alike).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+
+import pandas as pd
+
+from board.report.text import chinese_number, clauses, read, shares_in
+from board.store.frames import each_row
+from board.truth.facts import Case, Compared, Facts, Happening, Passage
+from board.truth.ledgers import Fact, Link
+from board.truth.words import TIME, lies_elsewhere, time_of
+from board.words import ITEM_STATUS
+
+_ID = re.compile(r"(?<![A-Za-z])R-\d{3,}")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+# A sentence's words must tell an item from the others: each pair of signs counts for as many items as have it.
+_ENOUGH, _MARGIN = 1.5, 1.8
+_DAYS = re.compile(r"(?P<days>\d+|[一二两三四五六七八九十]+)\s*天")
+_LATE = re.compile(r"逾期|超期|过期|拖了?|晚了?|迟了?|超过?了?期?|延误")
+_IN_TIME = re.compile(r"按[期时]|如期|准时|期限[之以]?[内前]|(?:没有|没|未|并未|从未)(?:逾期|超期|拖|误期)|提前")
+_NOT_IN_TIME = re.compile(r"[没未不](?:有|能)?(?:按[期时]|如期)")
+_CLOSED = re.compile(r"销(?:了)?号|办结|办妥|结案|验收通过|通过验收")
+_NOT_YET = re.compile(r"尚未|还没|没有?(?!一)|未|等|待|争取|计划|准备")
+_NOT_STARTED = re.compile(r"(?:尚未|还没有?|没有|仍未|未)(?:启动|动工|动手|着手)")
+_PROGRESS = re.compile(r"进度|完成了?|进展|做到|已到")
+
+
+def cases(items: pd.DataFrame) -> Iterator[Case]:
+    """The items as cases."""
+    for row in each_row(items):
+        columns = ["problem", "measure", "target", "progress", "proof"]
+        words = [word for column in columns if isinstance(word := getattr(row, column), str)]
+        due, closed, submitted = (
+            None if pd.isna(day) else day.date() for day in (row.due_on, row.closed_on, row.submitted_on)
+        )
+        people = tuple(str(each) for each in (row.leader_name, row.owner_name, row.department, row.helpers))
+        yield Case(row.item_id, "。".join(words), due, closed, submitted, str(row.status), int(row.percent), people)
+
+
+def of_one_item(sentence: str, facts: Facts) -> Iterator[Compared]:
+    """Yields what a sentence says of the one item that it is about."""
+    case = _meant(sentence, facts.cases)
+    if case is None or lies_elsewhere(sentence):
+        return
+    link: Link = ("rectification", {})
+    for start, end in clauses(sentence):
+        clause = sentence[start:end]
+        for compare in (_closing, _lateness, _state, _share):
+            result = compare(clause, case, facts.day)
+            if result:
+                mark, label, value, is_so = result
+                record = Fact("item", frozenset(), value, f"{case.item_id} {label}", link)
+                if compare is _closing:
+                    yield Compared(
+                        "day", mark, [Happening("", case.closed_on, "", f"{case.item_id} 的销号", link)], is_so
+                    )
+                else:
+                    yield Compared("figure", mark, [record], is_so)
+
+
+_UNITS = "分钟|小时|人|名|位|条|件|份|张|次|场|项|个|户|天|周|台|间|节|所|本|盏|套|块|把|辆|家|盒|桶"
+_QUANTITY = re.compile(rf"(?<![\d第百零一二两三四五六七八九十])(\d+|[一二两三四五六七八九十百]+)(多|余)?({_UNITS})")
+_PEOPLE = "名位人"
+# So many pairs of signs must be shared by a quantity's clauses, and by the whole sentence with the whole passage.
+_NEAR, _ALIKE = 2, 4
+_EVERYWHERE = re.compile(r"意见|整改|事项|学校|老师|教师|家长|学生|班子|已经|全部|目前|我们|问题")
+
+# How it is written, what the record is of, its value, and whether that is so.
+_Result = tuple[str, str, int, bool] | None
+_Compare = Callable[[str, Case, date], _Result]
+
+
+def _meant(sentence: str, known: Sequence[Case]) -> Case | None:
+    named = set(_ID.findall(sentence))
+    if named:
+        return next((each for each in known if {each.item_id} == named), None)
+    having = Counter(pair for each in known for pair in _pairs(each.text))
+    signs = _pairs(sentence)
+    scored = sorted(((sum(1 / having[pair] for pair in signs & _pairs(each.text)), each) for each in known), key=_score)
+    if len(scored) < len("ab") or scored[-1][0] < _ENOUGH or scored[-1][0] < _MARGIN * scored[-2][0]:
+        return None
+    return scored[-1][1]
+
+
+def _score(pair: tuple[float, Case]) -> float:
+    return pair[0]
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(run[at : at + 2] for run in _HAN.findall(text) for at in range(len(run) - 1))
+
+
+def _closing(clause: str, case: Case, _today: date) -> _Result:
+    when, closed = time_of(clause), _CLOSED.search(clause)
+    if not when or not closed or _NOT_YET.search(clause):
+        return None
+    day = TIME.search(clause)
+    mark = day[0].lstrip("从自在于") if day else closed[0]
+    days = {f"@{each.month}月{each.day}日" for each in (case.closed_on, case.submitted_on) if each}
+    return mark, "的销号", 0, when in days
+
+
+def _lateness(clause: str, case: Case, today: date) -> _Result:
+    late, days, in_time = case.days_late(today), _DAYS.search(clause), _IN_TIME.search(clause)
+    if in_time and "提前" not in in_time[0] and not _NOT_IN_TIME.search(clause):
+        return in_time[0], "逾期的天数是", late, late == 0
+    if days and _LATE.search(clause[: days.start()]) and not in_time:
+        number = int(days["days"]) if days["days"].isdigit() else chinese_number(days["days"])
+        return days[0], "逾期的天数是", late, number == late
+    return None
+
+
+def _state(clause: str, case: Case, _today: date) -> _Result:
+    not_started, closed = _NOT_STARTED.search(clause), re.search(r"已经?(?:销号|办结)", clause)
+    label = f"是{ITEM_STATUS.get(case.status, case.status)}，进度百分之"
+    if not_started:
+        return not_started[0], label, case.percent, case.status == "not_started"
+    if closed:
+        return closed[0], label, case.percent, case.status == "closed"
+    return None
+
+
+def _share(clause: str, case: Case, _today: date) -> _Result:
+    shares = shares_in(clause)
+    if len(shares) != 1 or not _PROGRESS.search(clause[: shares[0].start]) or not shares[0].is_exact:
+        return None
+    mark = clause[shares[0].start : shares[0].end]
+    return mark, "的进度（百分之）", case.percent, shares[0].value * 100 == case.percent
+
+
+def passages(
+    items: pd.DataFrame, problems: pd.DataFrame, studies: pd.DataFrame, meetings: pd.DataFrame
+) -> Iterator[Passage]:
+    """The words of records that a report retells: items, problems, what the first stage found out, minutes."""
+    kinds: tuple[tuple[pd.DataFrame, str, str, str], ...] = (
+        (items, "item_id", "problem measure target progress proof remark conditions explanation", "rectification"),
+        (problems, "problem_id", "content objective_cause subjective_cause", "meeting"),
+        (studies, "study_id", "topic content", "meeting"),
+        (meetings, "kind", "topic minutes", "meeting"),
+    )
+    for frame, name, columns, subject in kinds:
+        for row in each_row(frame):
+            words = [word for column in columns.split() if isinstance(word := getattr(row, column), str) and word]
+            yield Passage(f"{getattr(row, name)} 写的", "。".join(words), (subject, {}))
+
+
+def misquoted(sentence: str, passages: Sequence[Passage]) -> Iterator[tuple[str, Fact]]:
+    """Yields quantities that the passage about the same thing gives otherwise: how written, and what it says."""
+    signs = _telling_pairs(sentence)
+    alike = sorted(passages, key=lambda each: -len(signs & _telling_pairs(each.text)))[:3]
+    for passage in alike:
+        if len(signs & _telling_pairs(passage.text)) < _ALIKE:
+            return
+        known = [(unit, value, clause) for clause, value, unit, _ in _quantities(read(passage.text))]
+        for clause, value, unit, mark in _quantities(sentence):
+            same = [(amount, words) for other, amount, words in known if _unit(other) == _unit(unit)]
+            near = [(len(_telling_pairs(clause) & _telling_pairs(words)), amount, words) for amount, words in same]
+            best = max(near, default=(0, 0, ""))
+            if best[0] >= _NEAR and not any(_agrees(value, mark, amount) for amount, _ in same):
+                label = f"{passage.label}“{best[2].strip('。；')}”，是"
+                yield mark, Fact("passage", frozenset(), best[1], label, passage.link)
+
+
+@lru_cache(maxsize=4_096)
+def _telling_pairs(text: str) -> frozenset[str]:
+    plain = _EVERYWHERE.sub("，", _QUANTITY.sub("，", text))
+    return frozenset(run[at : at + 2] for run in _HAN.findall(plain) for at in range(len(run) - 1))
+
+
+def _quantities(text: str) -> Iterator[tuple[str, int, str, str]]:
+    """The quantities of a text: their clause, value, unit, and how they are written; without 一次 and the like."""
+    for start, end in clauses(text):
+        for match in _QUANTITY.finditer(text[start:end]):
+            value = int(match[1]) if match[1].isdigit() else chinese_number(match[1])
+            if value is not None and value > 1:
+                yield text[start:end], value, match[3], match[0]
+
+
+def _unit(unit: str) -> str:
+    return "人" if unit in _PEOPLE else unit
+
+
+def _agrees(value: int, mark: str, amount: int) -> bool:
+    return value < amount < value * 1.5 if re.search(r"[多余]", mark) else value == amount

@@ -38,17 +38,18 @@ def paper_pdf(paper: Paper) -> bytes:
     if any(isinstance(block, Table) and len(block.rows) > ROWS for block in paper.blocks):
         with tempfile.TemporaryDirectory() as folder:
             return in_pieces(_content(paper, Path(folder)), _LAYOUT, Path(folder), made_at)
-    return bytes(_compiled(paper, format="pdf", timestamp=made_at, pdf_tags=_is_read_aloud(paper)))
+    return bytes(_compiled(paper, format="pdf", timestamp=made_at, pdf_tags=is_short(paper)))
 
 
-def _is_read_aloud(paper: Paper) -> bool:
-    """Whether the file says what is a heading and what a cell, which of a long table makes it many times as big."""
+def is_short(paper: Paper) -> bool:
+    """Whether its tables have so few rows that a PDF says what is a heading and what a cell, for reading aloud, and its
+    pages are drawn one by one: of a long table that takes many times as much."""
     every = (*paper.blocks, *(block for each in paper.attachments for block in each.blocks))
     return sum(len(block.rows) for block in every if isinstance(block, Table)) <= _MOST_TAGGED
 
 
 def paper_pages(paper: Paper, points_per_inch: int = 96) -> list[bytes]:
-    """The pages of the paper as pictures (PNG), to look at before it is issued."""
+    """The pages of a short paper as pictures (PNG), to look at before it is issued."""
     made = _compiled(paper, format="png", ppi=points_per_inch)
     return [made] if isinstance(made, bytes) else list(made)
 

@@ -1,5 +1,6 @@
 """公文: a clerk drafts, a leader signs, the clerk publishes; and the page says which number has moved on since."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -120,6 +121,13 @@ def test_the_letterhead_is_kept_from_its_dialog_and_new_drafts_begin_with_it(sch
 def test_two_versions_of_the_texts_stand_side_by_side(read_school: Example) -> None:
     at = sheet_of("Q-001", Role.LEADER, papers_part="文字的各版")
     assert "开头的话　改了" in sent(at)
+
+
+def test_a_draft_shows_each_page_as_it_will_be_printed(read_school: Example) -> None:
+    at = sheet_of("Q-001", Role.LEADER, papers_part="版面")
+    said = re.search(r"共 (\d+) 页，和 PDF 一样", sent(at))
+    assert said
+    assert len(at.image) == int(said[1]) > 0
 
 
 def test_on_a_past_day_a_paper_is_shown_as_it_was_and_nothing_is_offered(read_school: Example) -> None:

@@ -1,13 +1,18 @@
 """Every number of a paper can be looked up: none is simply typed into a sentence."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+from board import clock
 from board.papers.blocks import Figure, Heading, every_part, figures, numbered, numeral, text_of
-from board.papers.kinds import KINDS
+from board.papers.kinds import KINDS, choices
+from tests.depth import walked
 from tests.example_school import Example
+from tests.pages.test_every_number import made
 from tests.papers.papers import CODES, paper_of
+from tests.stores import Copies
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -48,3 +53,14 @@ def test_headings_are_counted_as_one_says_them() -> None:
 
 def test_a_figure_reads_as_it_stands_in_its_sentence() -> None:
     assert text_of(("共", Figure("30项", "count", "rectification?view=全部", "整改事项"), "。")) == "共30项。"
+
+
+@pytest.mark.parametrize("seed", [1, *walked(*range(2, 25))])
+def test_so_it_is_at_any_school(schools: Copies, tmp_path: Path, seed: int) -> None:
+    with made(schools, tmp_path, seed) as store:
+        here = (store, str(store.rows("activities/all")[0]["activity_id"]), clock.today())
+        papers = [paper_of(*here, code) for code in KINDS if all(choices(*here, code).values())]
+    assert len(papers) > len(KINDS) / 2
+    parts = [part for paper in papers for part in every_part(paper)]
+    assert [part for part in parts if isinstance(part, str) and re.search(r"\d", part)] == []
+    assert [each for paper in papers for each in figures(paper) if not each.ref or not each.kind or not each.name] == []

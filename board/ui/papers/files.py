@@ -5,7 +5,7 @@ from typing import Literal
 
 import streamlit as st
 
-from board.documents.paper_pdf import paper_pdf
+from board.documents.paper_pdf import is_short, paper_pages, paper_pdf
 from board.documents.paper_word import paper_word
 from board.papers.blocks import Paper
 from board.papers.issuing import files
@@ -37,6 +37,17 @@ def show_files(visit: Visit, state: Row, paper: Paper) -> None:
                 icon=":material/download:",
                 help=f"签发时存下的原件，指纹 {digest}" if is_kept else "按现在的记录做成，签发以前还会变",
             )
+
+
+def show_pages(paper: Paper) -> None:
+    """Draws the pages as they will be printed: head, mark, page numbers and all."""
+    if not is_short(paper):
+        st.info("表格太长，这里不逐页画；请下载 PDF 看版面。")
+        return
+    pages = paper_pages(paper)
+    st.caption(f"共 {len(pages)} 页，和 PDF 一样。")
+    for number, page in enumerate(pages, 1):
+        st.container(border=True).image(page, alt=f"第 {number} 页的版面，文字见“预览”", width="stretch")
 
 
 def _kept(visit: Visit, state: Row, form: Literal["word", "pdf"]) -> bytes:

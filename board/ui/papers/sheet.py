@@ -15,7 +15,7 @@ from board.publication import actions as publication
 from board.store.frames import each_row
 from board.store.store import Row
 from board.ui.papers.deeds import show_deeds
-from board.ui.papers.files import show_files
+from board.ui.papers.files import show_files, show_pages
 from board.ui.papers.page import is_covered
 from board.ui.papers.preview import preview_html
 from board.ui.papers.replies import is_answered, show_replies
@@ -31,7 +31,7 @@ from board.ui.parts.visit import Visit
 from board.ui.publication.page import PROOFS
 from board.words import PAPER_ACTION
 
-_PARTS = ("预览", "文字的各版", "数字", "公开", "群众评价", "经过")
+_PARTS = ("预览", "版面", "文字的各版", "数字", "公开", "群众评价", "经过")
 
 
 def show_paper(visit: Visit) -> None:
@@ -60,6 +60,8 @@ def _sheet(visit: Visit, row: pd.Series) -> None:
     part = filters.switch("看什么", "papers_part", [each for each in _PARTS if is_asked or each != "群众评价"])
     if part == "预览":
         st.html(preview_html(paper))
+    elif part == "版面":
+        show_pages(paper)
     elif part == "文字的各版":
         show_versions(visit, state)
     elif part == "数字":

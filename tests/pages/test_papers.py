@@ -1,18 +1,20 @@
 """公文: a clerk drafts, a leader signs, the clerk publishes; and the page says which number has moved on since."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from board.access import Actor, Role
-from board.papers.issuing import actions
+from board.papers.issuing import actions, making
 from board.publication.actions import publications
+from board.rectification import actions as rectification
 from tests.example_school import Example
 from tests.pages.hands import action_chosen, taken
 from tests.pages.visitor import answer, filled, ids, notices, opened, saved, sent
 from tests.paper_lives import TODAY, WHERE, act, drafted, report_more, row_of, sign
+from tests.papers.test_wrong_on_its_day import LATE, YESTERDAY, signed_yesterday
 
 CLERK = Actor("demo-clerk", "示例工作人员", frozenset({Role.CLERK}))
 LEADER = Actor("demo-leader", "示例领导", frozenset({Role.LEADER}), "M01")
@@ -121,6 +123,22 @@ def test_the_letterhead_is_kept_from_its_dialog_and_new_drafts_begin_with_it(sch
 def test_two_versions_of_the_texts_stand_side_by_side(read_school: Example) -> None:
     at = sheet_of("Q-001", Role.LEADER, papers_part="文字的各版")
     assert "开头的话　改了" in sent(at)
+
+
+def test_a_figure_that_was_wrong_on_its_day_is_corrected_from_the_sheet(school: Example) -> None:
+    paper_id = signed_yesterday(school, CLERK, LEADER)
+    assert offers(sheet_of(paper_id, Role.CLERK), paper_id) == ["公开"]
+    evening = datetime.combine(YESTERDAY, time(19))
+    typed = {"percent": 30, "progress": "又装了两间"}
+    rectification.act(school.store, CLERK, school.activity_id, LATE, "report", typed, at=evening)
+    (wrong,) = making.wrong_then(school.store, row_of(school, paper_id), TODAY)
+    at = done(sheet_of(paper_id, Role.CLERK), paper_id, "correct", figures=[wrong.name])
+    (notice,) = notices(at)
+    correction = notice.removeprefix("已起草更正 ")
+    assert row_of(school, correction)["corrects"] == paper_id
+    words = sent(sheet_of(correction, Role.LEADER))
+    assert "10%" in words
+    assert "30%" in words
 
 
 def test_a_draft_shows_each_page_as_it_will_be_printed(read_school: Example) -> None:

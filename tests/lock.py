@@ -1,5 +1,5 @@
-"""Writes requirements.txt and requirements-dev.txt, every package with its version and hashes, from the lists of names
-beside them: `python -m tests.lock`.
+"""Writes requirements.txt, requirements-dev.txt and tests/bench/peers.txt, every package with its version and hashes, from
+the lists of names beside them: `python -m tests.lock`.
 
 One file serves every Python and platform that the product runs on: where these need different versions, the line says
 which. pip installs nothing whose hash isn't in it.
@@ -27,16 +27,17 @@ def locked(text: str) -> dict[str, set[str]]:
 
 
 def main() -> None:
-    """Resolve both lists. The second file leaves out what the first holds, which it names."""
+    """Resolve the lists. The second file leaves out what the first holds, which it names."""
     first, second = ROOT / "requirements.txt", ROOT / "requirements-dev.txt"
     _compile("requirements.in", first)
     left_out = [part for name in locked(first.read_text("utf-8")) for part in ("--no-emit-package", name)]
     _compile("requirements-dev.in", second, "--constraints", first.name, *left_out)
     second.write_text(f"-r {first.name}\n{second.read_text('utf-8')}", "utf-8")
+    _compile("peers.in", ROOT / "tests" / "bench" / "peers.txt")
 
 
 def _compile(listed: str, lock: Path, *options: str) -> None:
-    subprocess.run([*_UV, listed, "--output-file", lock.name, *options], cwd=ROOT, check=True)
+    subprocess.run([*_UV, listed, "--output-file", lock.name, *options], cwd=lock.parent, check=True)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 // Put into every page that is measured: notes when a table, a chart or a text was last painted.
-// Our own tables change their shadow; a bare page's table is a canvas, so drawing on it is its painting; charts and texts
-// change the document.
+// Our own tables change their shadow; a bare page's table is a canvas, so drawing on it is its painting; charts, texts
+// and the tables of others change the document.
 (() => {
-  const SEEN = ".js-plotly-plot, [data-testid='stMarkdownContainer'], [data-testid='stHtml']";
+  const SEEN = ".js-plotly-plot, [data-testid='stMarkdownContainer'], [data-testid='stHtml'], table";
   const paint = { last: 0, table: 0, clicked: 0 };
   window.__paint = paint;
   let waiting = false;
@@ -30,11 +30,13 @@
   const shows = (record) => record.target.parentElement?.closest(SEEN) || record.target.closest?.(SEEN)
     || [...record.addedNodes].some(isSeen);
   new MutationObserver((records) => {
-    if (records.some(shows)) note(false);
+    if (records.some(shows)) note(records.some(({ target }) => target.closest?.("table")));
   }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
   addEventListener("pointerup", () => { paint.clicked = performance.now(); paint.last = 0; paint.table = 0; }, true);
-  paint.isQuiet = (milliseconds) => paint.last > 0 && performance.now() - paint.last > milliseconds
-    && document.querySelector("[data-test-script-state='notRunning']") !== null
+  // Dash says nothing of what it is doing but by the title, while a callback runs.
+  const isDone = () => document.querySelector("[data-test-script-state='notRunning']") !== null
+    || (document.querySelector("#react-entry-point") !== null && document.title !== "Updating...");
+  paint.isQuiet = (milliseconds) => paint.last > 0 && performance.now() - paint.last > milliseconds && isDone()
     && document.querySelector("[data-stale='true'], [data-testid='stSkeleton']") === null;
   paint.charts = () => document.querySelectorAll(".js-plotly-plot .main-svg .trace, .js-plotly-plot .bars").length;
 })();

@@ -46,9 +46,22 @@ def bare(script: str) -> Iterator[Server]:
 
 
 @contextmanager
+def peer(python: Path, script: str, data: Path) -> Iterator[Server]:
+    """A page built with something else, run by a Python of its own, until the block ends."""
+    with _started([str(python), str(Path(__file__).with_name(script))], str(data)) as server:
+        yield server
+
+
+@contextmanager
 def _serving(module: str, argument: str) -> Iterator[Server]:
+    with _started([sys.executable, "-m", module], argument) as server:
+        yield server
+
+
+@contextmanager
+def _started(program: list[str], argument: str) -> Iterator[Server]:
     port = _free_port()
-    command = [sys.executable, "-m", module, str(port), argument]
+    command = [*program, str(port), argument]
     with tempfile.TemporaryFile("w+") as complaints:
         process = subprocess.Popen(
             command, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT

@@ -8,12 +8,14 @@ from functools import partial
 from pathlib import Path
 
 from board.navigation import NAVIGATION
-from tests.bench import browser, load, made_data, processes, reading, scripts
+from tests.bench import browser, load, made_data, peers, processes, reading, scripts
 from tests.bench.figures import percentile
 from tests.bench.report import Line
 
 _PAGES = {"总览": "", "整改台账": "rectification"}
 _TABS = ("整改中", "已销号", "全部")
+# By how a page is opened: how many times Dash's time it may take.
+_AGAINST_DASH = {"首次": {"总览": 1.0}, "新标签页": {"总览": 1.0}, "再次": {"总览": 1.0, "整改台账": 1.15}}
 _MILLISECONDS = "毫秒"
 _GROWN = "一万事项百万票"
 _LEDGER = "一万事项十万条经过"
@@ -60,6 +62,38 @@ def clicks(amounts: Amounts, folder: Path) -> list[Line]:
         pages = {"表": (table.url, _TABS), "台账": (f"{ours.url}/rectification", _TABS)}
         taken = browser.clicks(pages, amounts.clicks)
     return [Line("整改台账，点状态，比 50 行的空表", _MILLISECONDS, tuple(taken["台账"]), tuple(taken["表"]), 1.3)]
+
+
+def against_peers(amounts: Amounts, folder: Path) -> list[Line]:
+    """总览 and 整改台账 against the same pages built with Dash: opened in three ways, and a click on the filter."""
+    data = made_data.example_data(folder)
+    python, rows = peers.python(), peers.write_rows(data)
+    with processes.product(data) as ours, processes.peer(python, "dash_page.py", rows) as dash:
+        urls = {
+            **{(name, "本产品"): f"{ours.url}/{path}" for name, path in _PAGES.items()},
+            **{(name, "Dash"): f"{dash.url}/{path}{'/' if path else ''}" for name, path in _PAGES.items()},
+        }
+        in_turn = {url: url for name in _PAGES for url in (urls[name, "本产品"], urls[name, "Dash"])}
+        taken = {
+            "首次": browser.cold_loads(in_turn, amounts.cold),
+            "新标签页": browser.new_tab_loads(in_turn, amounts.warm),
+            "再次": browser.warm_loads(in_turn, amounts.warm),
+        }
+        who = {whose: (urls["整改台账", whose], _TABS) for whose in ("本产品", "Dash")}
+        clicked = browser.clicks(who, amounts.clicks)
+    lines = [
+        Line(
+            f"{name}，{how}打开，比 Dash",
+            _MILLISECONDS,
+            tuple(times[urls[name, "本产品"]]),
+            tuple(times[urls[name, "Dash"]]),
+            _AGAINST_DASH[how].get(name),
+        )
+        for how, times in taken.items()
+        for name in _PAGES
+    ]
+    ours_clicked, theirs_clicked = (tuple(clicked[whose]) for whose in who)
+    return [*lines, Line("整改台账，点状态，比 Dash", _MILLISECONDS, ours_clicked, theirs_clicked, 1.3)]
 
 
 def ledger(amounts: Amounts, folder: Path) -> list[Line]:
@@ -178,6 +212,7 @@ def importing(amounts: Amounts, _folder: Path) -> list[Line]:
 SECTIONS: dict[str, Callable[[Amounts, Path], list[Line]]] = {
     "loads": loads,
     "clicks": clicks,
+    "peers": against_peers,
     "ledger": ledger,
     "scripts": scripts_alone,
     "big": big_loads,

@@ -12,7 +12,7 @@ from board.errors import BoardError
 ROOT = Path(__file__).parents[2]
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _PREFIX = "CHAGAI_"
-_NAMES = ("DATA", "DEMO", "CERT", "KEY", "PROXIES", "BACKUP_TO", "METRICS_TOKEN")
+_NAMES = ("DATA", "DEMO", "CERT", "KEY", "PROXIES", "BACKUP_TO", "METRICS_TOKEN", "PLAIN_CHARTS")
 _SHORTEST_TOKEN = 16
 _SWITCH = {"": False, "0": False, "1": True}
 
@@ -25,7 +25,7 @@ class Settings:
     `second`: a second folder for the copies, such as a USB disk; None: there is none.
     `cert`, `key`: the files of the certificate and its key; without them the server speaks plain HTTP. `proxies`: the
     proxies that are trusted to name the origin of a request. `oidc`: the unit's provider of accounts, configured in a
-    file beside the data; None: there is none.
+    file beside the data; None: there is none. `plain_charts`: charts are drawn by Streamlit's element instead of ours.
     """
 
     data: Path
@@ -36,6 +36,7 @@ class Settings:
     second: Path | None = None
     metrics_token: str = ""
     oidc: Oidc | None = None
+    plain_charts: bool = False
 
     @property
     def store_path(self) -> Path:
@@ -46,7 +47,7 @@ class Settings:
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read CHAGAI_DATA (a folder, by default `data` beside the program), CHAGAI_DEMO (0 or 1), CHAGAI_CERT and
     CHAGAI_KEY (files), CHAGAI_PROXIES (addresses or networks, separated by commas), CHAGAI_BACKUP_TO (a second folder
-    for the copies) and CHAGAI_METRICS_TOKEN.
+    for the copies), CHAGAI_METRICS_TOKEN and CHAGAI_PLAIN_CHARTS (0 or 1).
 
     Raises BoardError for an invalid value and for an unknown CHAGAI_ name: a misspelt setting must not pass as one that
     was left out.
@@ -56,9 +57,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     if unknown:
         names, known = ("、".join(_PREFIX + name for name in each) for each in (unknown, _NAMES))
         raise _wrong(f"没有这样的设置：{names}。", f"可用的只有 {known}。")
-    demo = given.get("DEMO", "")
-    if demo not in _SWITCH:
-        raise _wrong(f"CHAGAI_DEMO 只能是 0 或 1，现在是“{demo}”。", "请改正后再启动。")
+    demo, plain_charts = _switch(given, "DEMO"), _switch(given, "PLAIN_CHARTS")
     cert, key = _file(given, "CERT"), _file(given, "KEY")
     if (cert is None) != (key is None):
         raise _wrong("CHAGAI_CERT 和 CHAGAI_KEY 只给了一个。", "证书和私钥要一起给。")
@@ -67,7 +66,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     token = given.get("METRICS_TOKEN", "")
     if 0 < len(token) < _SHORTEST_TOKEN:
         raise _wrong(f"CHAGAI_METRICS_TOKEN 太短，要 {_SHORTEST_TOKEN} 个字符以上。", "请换一个长的、随机的。")
-    return Settings(data, _SWITCH[demo], cert, key, networks(given.get("PROXIES", "")), second, token)
+    proxies = networks(given.get("PROXIES", ""))
+    return Settings(data, demo, cert, key, proxies, second, token, plain_charts=plain_charts)
 
 
 def networks(text: str) -> tuple[Network, ...]:
@@ -78,6 +78,13 @@ def networks(text: str) -> tuple[Network, ...]:
         raise _wrong(
             f"CHAGAI_PROXIES 里有认不出的网络地址：{text}。", "请写成 127.0.0.1 或 10.0.0.0/8，用逗号隔开。"
         ) from error
+
+
+def _switch(given: Mapping[str, str], name: str) -> bool:
+    value = given.get(name, "")
+    if value not in _SWITCH:
+        raise _wrong(f"{_PREFIX}{name} 只能是 0 或 1，现在是“{value}”。", "请改正后再启动。")
+    return _SWITCH[value]
 
 
 def _file(given: Mapping[str, str], name: str) -> Path | None:

@@ -13,7 +13,7 @@
   const isShown = (each) => {
     const box = each.getBoundingClientRect();
     return box.width > 1 && box.height > 1 && each.checkVisibility({ opacityProperty: true, visibilityProperty: true })
-      && !each.disabled && !each.closest("[inert], [aria-hidden='true'], [data-testid='stPlotlyChart'], [data-collapsed='true']");
+      && !each.disabled && !each.closest("[inert], [aria-hidden='true'], .chart, [data-testid='stPlotlyChart'], [data-collapsed='true']");
   };
   const whole = (each) => (each.matches("input") ? each.closest("label") : null)
     ?? each.closest("tr.opens, .react-aria-ComboBox") ?? each.closest("button, a[href], summary") ?? each;

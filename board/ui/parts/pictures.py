@@ -1,8 +1,11 @@
 """Charts on a page, all drawn the same way."""
 
+import json
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -15,6 +18,19 @@ from board.ui.parts import printing
 from board.ui.parts.forms.once import state_of
 from board.ui.parts.looks import looks
 from board.ui.parts.visit import Visit
+from board.web import serving
+
+_CHART = st.components.v2.component(
+    "board_chart", js=Path(__file__).with_name("chart.js").read_text("utf-8"), isolate_styles=False
+)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A drawn figure as the browser takes it, as JSON, and its height in pixels."""
+
+    figure: str
+    height: int
 
 
 def show_chart(
@@ -28,26 +44,45 @@ def show_chart(
 
     `draw`: a function of `board.charts` together with everything it draws from, but for whether the page is dark. A
     drawn figure, which costs more than the rest of a page, is kept by exactly that: it is drawn again when something in
-    it changes, whatever was written. `on_point` is called with the clicked point as Streamlit describes it.
+    it changes, whatever was written. `on_point` is called with what the clicked point carries, as `customdata`.
     """
     dark, is_large = is_dark(), looks().is_large and not printing.is_printing()
     drawn_from = (draw.func, *_given(draw), dark, is_large)
-    chart = visit.store.made_of(drawn_from, lambda: enlarged(draw(dark=dark)) if is_large else draw(dark=dark))
-    if on_point is None:
-        st.plotly_chart(chart, theme=None, config=CONFIG, key=key, alt=alt)
-        _offer_picture(visit, alt)
-        return
+    drawn = visit.store.made_of(drawn_from, lambda: _drawn(enlarged(draw(dark=dark)) if is_large else draw(dark=dark)))
+
+    def clicked() -> None:
+        point = state_of(key).get("clicked")
+        if on_point is not None and isinstance(point, dict):
+            on_point(point)
+
+    if serving.settings().plain_charts:
+        _show_plainly(key, drawn, alt, on_point)
+    else:
+        data = {"figure": drawn.figure, "height": drawn.height, "alt": alt, "leads": on_point is not None}
+        _CHART(key=key, data=data, on_clicked_change=clicked)
+    _offer_picture(visit, alt)
+
+
+def _drawn(chart: go.Figure) -> Drawn:
+    return Drawn(str(chart.to_json(validate=False)), int(chart.layout.height))
+
+
+def _show_plainly(
+    key: str, drawn: Drawn, alt: str, on_point: Callable[[Mapping[str, Any]], None] | None
+) -> None:
+    """Draws a chart with Streamlit's own element, for browsers in which ours should fail (CHAGAI_PLAIN_CHARTS)."""
     turn = st.session_state.setdefault(f"{key}_turn", 0)
     place = f"{key}_{turn}"
 
     def clicked() -> None:
         points = state_of(place).get("selection", {}).get("points")
-        if points:
+        if points and on_point is not None:
             st.session_state[f"{key}_turn"] = turn + 1  # a fresh chart: nothing in it stays dimmed or chosen
             on_point(points[0])
 
-    st.plotly_chart(chart, theme=None, config=CONFIG, key=place, alt=alt, on_select=clicked, selection_mode="points")
-    _offer_picture(visit, alt)
+    select: Any = "ignore" if on_point is None else clicked
+    chart = json.loads(drawn.figure)
+    st.plotly_chart(chart, theme=None, config=CONFIG, key=place, alt=alt, on_select=select, selection_mode="points")
 
 
 def _given(draw: "partial[go.Figure]") -> Iterator[Hashable]:

@@ -1,8 +1,11 @@
-"""The script that runs before Streamlit's own: it translates built-in words and corrects roles for screen readers."""
+"""The script that runs before Streamlit's own: it translates built-in words, corrects roles for screen readers and
+fetches the library that draws charts."""
 
 import hashlib
 from functools import cache
 from pathlib import Path
+
+from board.web.browser import plotly
 
 _HERE = Path(__file__).parent
 
@@ -11,8 +14,9 @@ _HERE = Path(__file__).parent
 def script() -> bytes:
     """Returns the script: a function around its parts, with the Chinese words (`words.json`)."""
     words = (_HERE / "words.json").read_text("utf-8")
-    parts = [(_HERE / name).read_text("utf-8") for name in ("roles.js", "words.js")]
-    return "\n".join(["(() => {", f"const WORDING = {words};", *parts, "})();"]).encode()
+    parts = [(_HERE / name).read_text("utf-8") for name in ("roles.js", "words.js", "charts.js")]
+    constants = f'const WORDING = {words};\nconst LIBRARY = "{plotly.ADDRESS}";'
+    return "\n".join(["(() => {", constants, *parts, "})();"]).encode()
 
 
 @cache

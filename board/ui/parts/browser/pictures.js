@@ -14,7 +14,7 @@ function startPictures() {
 
 // The last chart before the button.
 function chartOf(button) {
-  const charts = [...document.querySelectorAll("[data-testid='stPlotlyChart']")];
+  const charts = [...document.querySelectorAll(".chart, [data-testid='stPlotlyChart']")];
   return charts.findLast((chart) => chart.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING);
 }
 

@@ -35,7 +35,7 @@ function startPaper() {
 
 function isOnPaper() {
   const app = document.querySelector("[data-test-script-state='notRunning']");
-  const charts = [...document.querySelectorAll("[data-testid='stPlotlyChart']")];
+  const charts = [...document.querySelectorAll(".chart, [data-testid='stPlotlyChart']")];
   const isDrawn = charts.every((chart) => !chart.offsetParent || chart.querySelector(".main-svg"));
   return app && document.querySelector(".print-foot") && isDrawn && !document.querySelector("[data-testid='stSkeleton'], [data-stale='true']");
 }

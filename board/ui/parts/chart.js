@@ -1,0 +1,52 @@
+// A chart: a Plotly figure, drawn by the page's one library (board/web/browser/charts.js) when its place can be seen. A
+// rerun of the page that changes nothing in the figure leaves the chart alone.
+const drawings = new WeakMap();
+const LOOK = { displayModeBar: false, scrollZoom: false, responsive: false, locale: "zh-CN" };
+
+function begin(parent) {
+  const place = document.createElement("div");
+  place.className = "chart";
+  place.setAttribute("role", "figure");
+  parent.append(place);
+  const drawing = { place, figure: "", drawn: "", width: 0, send: () => {} };
+  drawing.observer = new ResizeObserver(() => drawSoon(drawing));
+  drawing.observer.observe(place);
+  drawings.set(parent, drawing);
+  return drawing;
+}
+
+function drawSoon(drawing) {
+  window.__boardLibrary().then((Plotly) => draw(Plotly, drawing));
+}
+
+function draw(Plotly, drawing) {
+  const { place, figure, drawn } = drawing;
+  const width = place.clientWidth;
+  if (!width || (drawn === figure && width === drawing.width)) return;
+  Object.assign(drawing, { drawn: figure, width });
+  if (drawn === figure) {
+    Plotly.relayout(place, { width });
+    return;
+  }
+  const { data, layout } = JSON.parse(figure);
+  Plotly.react(place, data, { ...layout, width }, LOOK);
+  if (drawn) return;
+  place.on("plotly_click", ({ points: [point] }) => {
+    if (point?.customdata) drawing.send({ customdata: point.customdata });
+  });
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const drawing = drawings.get(parentElement) ?? begin(parentElement);
+  drawing.figure = data.figure;
+  drawing.send = (point) => data.leads && setTriggerValue("clicked", point);
+  drawing.place.setAttribute("aria-label", data.alt);
+  drawing.place.style.minHeight = `${data.height}px`; // so that nothing below moves while the library comes
+  drawSoon(drawing);
+  return () => {
+    drawing.observer.disconnect();
+    drawings.delete(parentElement);
+    window.Plotly?.purge(drawing.place);
+    drawing.place.remove();
+  };
+}

@@ -1,0 +1,37 @@
+// The library that draws charts. It is fetched from the beginning and run once the page's own script has begun and waits
+// for the server; what failed to arrive is asked for again by the next chart.
+const CHINESE = {
+  moduleType: "locale",
+  name: "zh-CN",
+  dictionary: {
+    "Double-click on legend to isolate one trace": "双击图例，只看这一项",
+    "Double-click to zoom back out": "双击恢复原来的范围",
+  },
+  format: {
+    days: ["星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"],
+    shortDays: ["周日", "周一", "周二", "周三", "周四", "周五", "周六"],
+    months: ["一月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "十一月", "十二月"],
+    shortMonths: ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"],
+    date: "%Y-%m-%d",
+  },
+};
+let fetched = null;
+
+function fetchLibrary() {
+  return new Promise((resolve, reject) => {
+    const script = Object.assign(document.createElement("script"), { src: LIBRARY, async: true });
+    script.onload = () => {
+      window.Plotly.register(CHINESE);
+      resolve(window.Plotly);
+    };
+    script.onerror = () => {
+      fetched = null;
+      script.remove();
+      reject(new Error(`${LIBRARY} did not arrive`));
+    };
+    document.head.append(script);
+  });
+}
+
+window.__boardLibrary = () => fetched ??= fetchLibrary();
+document.addEventListener("DOMContentLoaded", window.__boardLibrary);

@@ -1,5 +1,5 @@
-"""Writes requirements.txt, requirements-dev.txt and tests/bench/peers.txt, every package with its version and hashes, from
-the lists of names beside them: `python -m tests.lock`.
+"""Writes requirements.txt, requirements-dev.txt and tests/bench/peers.txt, every package with its version and hashes,
+from the lists of names beside them: `python -m tests.lock`.
 
 One file serves every Python and platform that the product runs on: where these need different versions, the line says
 which. pip installs nothing whose hash isn't in it.

@@ -1,4 +1,4 @@
-"""总览 and 整改台账 as somebody would build them with Dash: links, figures, the same kinds of charts, a table, a filter.
+"""总览 and 整改台账 as somebody would build them with Dash: links, figures, the same kinds of charts, table, filter.
 
 Run by the peers' own Python (see `peers`) as `dash_page.py PORT DATA.json`, on rows that `peers` took from the store.
 Each page is complete when it is asked for, which is the fastest way to build one with Dash: no callback runs before a

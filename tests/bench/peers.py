@@ -1,4 +1,4 @@
-"""What pages are compared with: the same pages built with Dash, in an environment of its own, made when it is needed."""
+"""What pages are compared with: the same pages built with Dash, in an environment of its own, made when needed."""
 
 import hashlib
 import json
@@ -35,9 +35,9 @@ def python() -> Path:
     stamp, wanted = ENVIRONMENT / ".peers", hashlib.sha256(_LISTED.read_bytes()).hexdigest()
     if not stamp.exists() or stamp.read_text() != wanted:
         print("正在为对照的程序建立运行环境 …", flush=True)
-        subprocess.run([sys.executable, "-m", "venv", "--clear", "--without-pip", ENVIRONMENT], check=True)  # noqa: S603
+        subprocess.run([sys.executable, "-m", "venv", "--clear", "--without-pip", ENVIRONMENT], check=True)
         pip = [*manage.pip_command()[:3], "--python", str(inner), "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*pip, "--require-hashes", "--only-binary=:all:", "-r", str(_LISTED)], check=True)  # noqa: S603
+        subprocess.run([*pip, "--require-hashes", "--only-binary=:all:", "-r", str(_LISTED)], check=True)
         stamp.write_text(wanted)
     return inner
 

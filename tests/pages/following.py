@@ -15,7 +15,7 @@ from board.access import Role
 from tests.pages.hands import point_clicked
 from tests.pages.shown_figures import values_of
 from tests.pages.test_numbers_lead import COUNTED, number_of
-from tests.pages.visitor import answer_links, notices, opened, sentences_on, tables
+from tests.pages.visitor import answer_links, charts, notices, opened, sentences_on, tables
 
 Asked = dict[str, Any]
 # What a number with a link says, and what it opens.
@@ -37,9 +37,9 @@ PAGE = 50
 _LISTED = re.compile(r'<article class="report">|<div class="finding">')
 
 _ASKS = {
-    "opinions_coverage_0": ("opinions_channel", "opinions_giver"),
-    "opinions_funnel_0": ("opinions_view",),
-    "opinions_aspects_0": ("opinions_aspect",),
+    "opinions_coverage": ("opinions_channel", "opinions_giver"),
+    "opinions_funnel": ("opinions_view",),
+    "opinions_aspects": ("opinions_aspect",),
 }
 
 
@@ -111,9 +111,9 @@ def _marks(subject: str, at: AppTest, role: Role, asked: Asked) -> Iterator[Foll
 
     Only the first of a chart is clicked; for the others the page is asked for what a click on them asks.
     """
-    for chart in [each for each in at.get("plotly_chart") if each.proto.selection_mode]:
-        clicked, key = False, str(chart.key)
-        for point, number in _points(json.loads(chart.proto.spec)["data"]):
+    for chart in [each for each in charts(at) if each.leads]:
+        clicked, key = False, chart.key
+        for point, number in _points(chart.figure["data"]):
             page, wanted = _leads(key, point["customdata"])
             if clicked and wanted:
                 yield f"{page} {wanted} {number}", number, partial(opened, page, role, **{**asked, **wanted})
@@ -138,7 +138,7 @@ def _points(traces: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], int]
             number = _number(trace, place)
             if number is not None and carried not in ([], ["{}"]) and str((curve, carried)) not in seen:
                 seen.add(str((curve, carried)))
-                yield {"curve_number": curve, "point_index": place, "customdata": carried}, number
+                yield {"customdata": carried}, number
 
 
 def _number(trace: dict[str, Any], place: int) -> int | None:

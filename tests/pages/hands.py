@@ -8,6 +8,7 @@ from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.visitor import chart as chart_of
 from tests.pages.visitor import files_of
 from tests.pages.visitor import table as table_of
 
@@ -74,7 +75,7 @@ def head_pressed(at: AppTest, table: str, label: str) -> AppTest:
     return _triggered(at, table, "sorted", column["key"])
 
 
-def _triggered(at: AppTest, element: str, event: str, value: str, sent: int = 1) -> AppTest:
+def _triggered(at: AppTest, element: str, event: str, value: Any, sent: int = 1) -> AppTest:
     place = _make_trigger_id(_element(at, element).proto.id, "events")
     held = at._tree.get_widget_states()
     held.widgets.append(WidgetState(id=place, json_trigger_value=json.dumps([{"event": event, "value": value}])))
@@ -96,19 +97,14 @@ def rows_typed(at: AppTest, editor: str, rows: dict[int, dict[str, Any]]) -> App
 
 
 def points_of(at: AppTest, chart: str) -> list[dict[str, Any]]:
-    """The points of a chart as a click hands them over: what each carries, and which it is."""
-    traces = json.loads(_element(at, chart).proto.spec)["data"]
-    return [
-        {"curve_number": curve, "point_index": place, "customdata": carried}
-        for curve, trace in enumerate(traces)
-        for place, carried in enumerate(trace.get("customdata") or [])
-    ]
+    """The points of a chart as a click hands them over: what each carries."""
+    traces = chart_of(at, chart).figure["data"]
+    return [{"customdata": carried} for trace in traces for carried in trace.get("customdata") or []]
 
 
 def point_clicked(at: AppTest, chart: str, point: dict[str, Any]) -> AppTest:
     """Click one of a chart's points."""
-    chosen = {"points": [point], "point_indices": [point["point_index"]], "box": [], "lasso": []}
-    return _told(at, chart, {"selection": chosen})
+    return _triggered(at, chart, "clicked", point)
 
 
 def cards_of(at: AppTest, board: str) -> dict[str, list[str]]:

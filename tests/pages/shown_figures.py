@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.shown_passed import NOT_COUNTED
 from tests.pages.shown_patterns import PATTERNS
 from tests.pages.shown_tables import TABLES, Spec
-from tests.pages.visitor import answer, tables
+from tests.pages.visitor import answer, charts, tables
 from tests.recount.counts import numbered
 
 CHANGED = "_变"
@@ -129,11 +129,9 @@ def _plain(text: str) -> str:
 
 def _chart_texts(at: AppTest) -> Iterator[tuple[str, str]]:
     """Every mark of every chart as a text: its series, where it stands, what is written on it or how long it is."""
-    for each in at._tree:
-        if each.type != "plotly_chart":
-            continue
-        name = re.sub(r"_\d+$", "", each.proto.id.rsplit("-", 1)[-1])
-        for trace in json.loads(each.proto.spec)["data"]:
+    for each in charts(at):
+        name = each.key
+        for trace in each.figure["data"]:
             xs, ys, texts = (values_of(trace.get(axis)) for axis in ("x", "y", "text"))
             for place in range(min(len(xs), len(ys))):
                 text = texts[place] if place < len(texts) else ""

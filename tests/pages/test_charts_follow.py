@@ -1,8 +1,8 @@
 """A chart shows what its page shows: it is drawn again after a save that changes what it shows, and after no other."""
 
+import json
 from collections.abc import Callable
 
-import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -14,8 +14,10 @@ from board.imports import commit as imports
 from board.opinions import actions as opinions
 from board.rectification import actions as rectification
 from board.tasks import actions as tasks
+from board.ui.parts.pictures import Drawn
 from tests.ballot_files import file_of
 from tests.example_school import Example
+from tests.pages.visitor import charts as figures_of
 from tests.pages.visitor import opened
 
 pytestmark = pytest.mark.walk
@@ -104,9 +106,9 @@ def test_the_rate_beside_a_bar_is_the_rate_in_the_table(school: Example) -> None
 def drawings(school: Example) -> set[int]:
     """The figures that were drawn and are kept: one that is drawn again is another object."""
     kept = (entry.value for entry in school.store._cache._entries.values())
-    return {id(value) for value in kept if isinstance(value, go.Figure)}
+    return {id(value) for value in kept if isinstance(value, Drawn)}
 
 
 def charts(at: AppTest) -> list[str]:
     """What each chart of a page is drawn from."""
-    return [each.proto.spec for each in at.get("plotly_chart")]
+    return [json.dumps(each.figure, ensure_ascii=False) for each in figures_of(at)]

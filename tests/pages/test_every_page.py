@@ -1,6 +1,5 @@
 """Every page for every role: on a blank store, on an activity nothing was written in yet, and on the example school."""
 
-import json
 import re
 
 import pytest
@@ -9,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from board.access import Actor, Role, allowed
 from board.store.store import Store
 from tests.example_school import Example
-from tests.pages.visitor import SUBJECTS, TITLES, messages, offered, opened, sent, sentences_on, tables, title
+from tests.pages.visitor import SUBJECTS, TITLES, charts, offered, opened, sent, sentences_on, tables, title
 
 A_RECORD = re.compile(r"\b[ORITAMKGPW]-?\d{2,3}\b")
 CLOSED = "这个页面不对您的角色开放"
@@ -27,9 +26,7 @@ def says_something(at: AppTest) -> bool:
 
 def traces_of(at: AppTest) -> list[int]:
     """How many traces each chart on the page has."""
-    sent_charts = [each.delta.new_element for each in messages(at)]
-    specs = [each.plotly_chart.spec for each in sent_charts if each.WhichOneof("type") == "plotly_chart"]
-    return [len(json.loads(spec)["data"]) for spec in specs]
+    return [len(each.figure["data"]) for each in charts(at)]
 
 
 @every_role

@@ -149,7 +149,7 @@ def test_what_an_address_asks_for_and_cannot_be_filters_nothing_and_is_said_once
 def test_a_click_on_a_chart_shows_what_it_counts_whatever_was_filtered_before(read_school: Example) -> None:
     at = opened("opinions", Role.CLERK, opinions_view="待梳理", opinions_text="作业", opinions_about="班子集体")
     assert "**0** / " not in sentences_on(at)
-    point_clicked(at, "opinions_funnel_0", points_of(at, "opinions_funnel_0")[0])
+    point_clicked(at, "opinions_funnel", points_of(at, "opinions_funnel")[0])
     left, of = re.findall(r"\*\*(\d+)\*\* / (\d+)", sentences_on(at))[0]
     assert left == of
     assert not {"opinions_view", "opinions_text", "opinions_about"} & set(at.query_params)

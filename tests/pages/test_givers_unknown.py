@@ -85,7 +85,7 @@ def the_opinion(school: Example) -> str:
 
 def told(at: AppTest) -> str:
     """All a page sent but the axes of the coverage, which name the activity's words and no opinion."""
-    kept = [each for each in messages(at) if "opinions_coverage" not in each.delta.new_element.plotly_chart.id]
+    kept = [each for each in messages(at) if "opinions_coverage" not in each.delta.new_element.bidi_component.id]
     cells = [each.value.to_csv() for each in tables(at)]
     return "\n".join([*map(_text, kept), *cells])
 

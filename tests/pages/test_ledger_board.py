@@ -12,15 +12,15 @@ from board.rectification.views import with_words
 from tests.example_school import Example
 from tests.ledger_rows import by_id
 from tests.pages.hands import card_clicked, cards_of, point_clicked, points_of
-from tests.pages.visitor import ids, opened, sent, sentences_on, sheet, table, title
+from tests.pages.visitor import charts, ids, opened, sent, sentences_on, sheet, table, title
 
 pytestmark = pytest.mark.walk
 
 BOARD, TABLE = "rectification_board", "rectification_table"
 CHARTS = {
-    "各位领导": "rectification_load_0",
-    "在账时间": "rectification_ageing_0",
-    "方面与领导": "rectification_heat_0",
+    "各位领导": "rectification_load",
+    "在账时间": "rectification_ageing",
+    "方面与领导": "rectification_heat",
 }
 
 
@@ -154,8 +154,7 @@ def test_a_chart_counts_what_the_filters_leave(read_school: Example) -> None:
 def test_a_click_that_carries_nothing_of_ours_changes_nothing(read_school: Example) -> None:
     at = opened("rectification", Role.LEADER)
     for carried in (["{}"], ['{"role": "管理员"}'], ["no json"], [], None):
-        key = next(str(each.key) for each in at.get("plotly_chart"))
-        point_clicked(at, key, {"curve_number": 0, "point_index": 0, "customdata": carried})
+        point_clicked(at, charts(at)[0].key, {"customdata": carried})
         assert not at.exception
         assert len(ids(at, TABLE)) == 30
     assert title(at) == "整改台账"
@@ -163,10 +162,10 @@ def test_a_click_that_carries_nothing_of_ours_changes_nothing(read_school: Examp
 
 def test_a_day_of_the_curve_shows_the_ledger_of_that_day(read_school: Example) -> None:
     at = opened("rectification", Role.LEADER, rectification_chart="查出与销号", rectification_leader="校长")
-    points = points_of(at, "rectification_curve_0")
+    points = points_of(at, "rectification_curve")
     point = next(each for each in points if "as_of" in each["customdata"][0])
     day = json.loads(point["customdata"][0])["as_of"]
-    point_clicked(at, "rectification_curve_0", point)
+    point_clicked(at, "rectification_curve", point)
     assert not at.exception
     assert f"只看不改：{day}" in sent(at)
     assert "rectification_leader" not in at.query_params
@@ -194,8 +193,8 @@ def test_in_any_view_a_part_leads_to_just_the_rows_it_counts(read_school: Exampl
 def test_the_curve_leads_to_the_whole_ledger_whatever_the_view(read_school: Example) -> None:
     asked = {"rectification_chart": "查出与销号", "rectification_view": "停滞", "rectification_lane": "逾期"}
     at = opened("rectification", Role.LEADER, **asked)
-    point = [each for each in points_of(at, "rectification_curve_0") if "已销号" in each["customdata"][0]][-1]
-    point_clicked(at, "rectification_curve_0", point)
+    point = [each for each in points_of(at, "rectification_curve") if "已销号" in each["customdata"][0]][-1]
+    point_clicked(at, "rectification_curve", point)
     assert at.segmented_control(key="rectification_view").value == "已销号"
     assert set(ids(at, TABLE)) == {item_id for item_id, row in items_of(read_school).items() if row["is_closed"]}
 

@@ -1,6 +1,5 @@
 """The ledger compared with an earlier day: what changed on every row and tab, what left, what was before."""
 
-import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,7 +16,7 @@ from board.store.store import Transaction
 from tests.example_school import Example
 from tests.ledger_rows import by_id
 from tests.pages.hands import actions_offered, row_clicked
-from tests.pages.visitor import ids, opened, sent, sentences_on, sheet, tables, turned_to
+from tests.pages.visitor import charts, ids, opened, sent, sentences_on, sheet, tables, turned_to
 
 TABLE, GONE = "rectification_table", "rectification_gone"
 
@@ -251,7 +250,7 @@ def test_a_chart_says_what_changed_in_each_of_its_parts(read_school: Example) ->
         for day in (read_school.today, met_on(read_school))
     )
     assert len(now) > len(then)
-    assert f"{len(now)} ↑{len(now) - len(then)}" in json.loads(at.get("plotly_chart")[0].proto.spec)["data"][0]["text"]
+    assert f"{len(now)} ↑{len(now) - len(then)}" in charts(at)[0].figure["data"][0]["text"]
 
 
 @pytest.mark.walk

@@ -139,10 +139,10 @@ def test_meetings_stand_on_the_curve_and_lead_to_what_changed_since(school: Exam
     day = school.today - timedelta(days=2)
     marked(day, "讨论 <b>进度</b>")
     at = opened("rectification", Role.LEADER, rectification_chart="查出与销号", rectification_owner="总务主任")
-    points = points_of(at, "rectification_curve_0")
+    points = points_of(at, "rectification_curve")
     point_clicked(
         at,
-        "rectification_curve_0",
+        "rectification_curve",
         next(each for each in points if f'"compare_on": "{day}"' in each["customdata"][0]),
     )
     assert not at.exception

@@ -181,8 +181,8 @@ def test_what_is_found_by_its_words_and_its_kind(read_school: Example) -> None:
 @pytest.mark.parametrize("role", [Role.LEADER, Role.CLERK])
 def test_a_click_on_a_band_leaves_the_rows_it_counts(read_school: Example, role: Role) -> None:
     at = opened("thread", role)
-    points = {point["customdata"][0]: point for point in points_of(at, "thread_flow_0")}
-    point_clicked(at, "thread_flow_0", points["意见 → 问题"])
+    points = {point["customdata"][0]: point for point in points_of(at, "thread_flow")}
+    point_clicked(at, "thread_flow", points["意见 → 问题"])
     assert not at.exception
     assert at.query_params["thread_band"] == "意见 → 问题"
     shown = ids(at, "thread_band_rows")
@@ -221,7 +221,7 @@ def test_a_leader_reads_as_many_in_a_band_as_it_counts(read_school: Example) -> 
 
 def test_the_flow_of_a_past_day_is_that_days(read_school: Example) -> None:
     before = read_school.today - timedelta(days=12)
-    points = points_of(opened("thread", Role.LEADER, as_of=str(before)), "thread_flow_0")
+    points = points_of(opened("thread", Role.LEADER, as_of=str(before)), "thread_flow")
     with making_for(None):
         was = thread_flow.bands(read_school.store, read_school.activity_id, before)
     assert dict(point["customdata"] for point in points) == dict(zip(was["band"], was["link_count"], strict=True))

@@ -15,7 +15,7 @@ from board.rectification import actions as rectification
 from board.tasks import actions as tasks
 from tests.example_school import Example
 from tests.ledger_rows import item_fields, opinion_fields
-from tests.pages.visitor import filled, messages, notices, opened, saved, tables
+from tests.pages.visitor import charts, filled, notices, opened, saved, tables
 
 pytestmark = pytest.mark.walk
 
@@ -40,13 +40,8 @@ def as_markup(at: AppTest) -> list[str]:
     return read_as_markdown + read_as_html
 
 
-def charts(at: AppTest) -> str:
-    specs = [
-        message.delta.new_element.plotly_chart.spec
-        for message in messages(at)
-        if message.delta.new_element.WhichOneof("type") == "plotly_chart"
-    ]
-    return "".join(json.dumps(json.loads(spec), ensure_ascii=False) for spec in specs)
+def drawn(at: AppTest) -> str:
+    return "".join(json.dumps(each.figure, ensure_ascii=False) for each in charts(at))
 
 
 @pytest.fixture
@@ -105,8 +100,8 @@ def test_a_task_is_shown_as_typed_in_its_sheet_and_on_the_timeline(school: Examp
     tasks.edit(school.store, clerk, school.activity_id, "T08", {"name": "<b>整理</b>", "output": NASTY, "note": NASTY})
     at = opened("tasks", Role.CLERK, tasks_task="T08")
     assert as_markup(at) == []
-    assert "<b>整理" not in charts(at)
-    assert "&lt;b>整理" in charts(at)
+    assert "<b>整理" not in drawn(at)
+    assert "&lt;b>整理" in drawn(at)
 
 
 def test_what_is_looked_for_comes_back_as_typed(school: Example) -> None:

@@ -1,6 +1,5 @@
 """What stands on the screen is Chinese: headings, labels, the heads of tables, what charts say."""
 
-import json
 import re
 from collections.abc import Iterator
 
@@ -10,7 +9,7 @@ from streamlit.testing.v1.element_tree import Element
 
 from board.access import Role
 from tests.example_school import Example
-from tests.pages.visitor import SUBJECTS, Table, messages, offered, opened, tables
+from tests.pages.visitor import SUBJECTS, Table, charts, messages, offered, opened, tables
 
 LATIN = re.compile(r"[A-Za-z]{3,}")
 MARKUP = re.compile(
@@ -39,14 +38,13 @@ def heads(table: Table) -> Iterator[str]:
 
 def drawn(at: AppTest) -> Iterator[str]:
     """What charts say: legends, axes, notes, and what appears under the pointer."""
-    for message in messages(at):
-        if message.delta.new_element.WhichOneof("type") == "plotly_chart":
-            spec = json.loads(message.delta.new_element.plotly_chart.spec)
-            for trace in spec["data"]:
-                yield from (str(trace.get(name) or "") for name in ("name", "hovertemplate", "texttemplate"))
-            layout = spec["layout"]
-            yield from (str(each.get("text") or "") for each in layout.get("annotations", []))
-            yield from (str(layout.get(axis, {}).get("title", {}).get("text") or "") for axis in ("xaxis", "yaxis"))
+    for chart in charts(at):
+        yield chart.alt
+        for trace in chart.figure["data"]:
+            yield from (str(trace.get(name) or "") for name in ("name", "hovertemplate", "texttemplate"))
+        layout = chart.figure["layout"]
+        yield from (str(each.get("text") or "") for each in layout.get("annotations", []))
+        yield from (str(layout.get(axis, {}).get("title", {}).get("text") or "") for axis in ("xaxis", "yaxis"))
 
 
 def english(texts: Iterator[str]) -> set[str]:

@@ -28,6 +28,7 @@ SUBJECTS = tuple(TITLES)
 
 _COMPONENTS = BidiComponentManager()
 _LONGEST = 30.0
+CHART = "board_chart"
 _FAULT = ":red[:material/error: "
 
 
@@ -175,6 +176,42 @@ def _read(kind: str, cells: Sequence[Any]) -> pd.Series:
     return texts
 
 
+@dataclass(frozen=True)
+class Chart:
+    """A chart as the browser gets it: its figure, the words for who can't see it, whether its points can be clicked."""
+
+    key: str
+    figure: dict[str, Any]
+    alt: str
+    leads: bool
+
+
+def charts(at: AppTest) -> list[Chart]:
+    """The charts on the screen, in their order, drawn by our element or by Streamlit's."""
+    found = [(each.type, each.proto) for each in at._tree if each.type in {"bidi_component", "plotly_chart"}]
+    return [
+        _plain_chart(proto) if kind == "plotly_chart" else _chart(proto)
+        for kind, proto in found
+        if kind == "plotly_chart" or proto.component_name == CHART
+    ]
+
+
+def chart(at: AppTest, key: str) -> Chart:
+    """The chart of this key."""
+    return next(each for each in charts(at) if each.key == key)
+
+
+def _chart(proto: Any) -> Chart:
+    data = json.loads(proto.json)
+    return Chart(proto.id.split("-", 2)[2], json.loads(data["figure"]), data["alt"], data["leads"])
+
+
+def _plain_chart(proto: Any) -> Chart:
+    """A chart of Streamlit's: after each click it is another element, with the next number in its key."""
+    key = re.sub(r"_\d+$", "", proto.id.split("-", 2)[2])
+    return Chart(key, json.loads(proto.spec), proto.alt, bool(proto.selection_mode))
+
+
 def sent(at: AppTest) -> str:
     """Everything the last run sent to the browser as text, tables and charts read out."""
     return "\n".join(_text(message) for message in messages(at)) + "\n" + "\n".join(_tables(at))
@@ -182,8 +219,6 @@ def sent(at: AppTest) -> str:
 
 def _text(message: ForwardMsg) -> str:
     element = message.delta.new_element
-    if element.WhichOneof("type") == "plotly_chart":
-        return json.dumps(json.loads(element.plotly_chart.spec), ensure_ascii=False)
     if element.WhichOneof("type") == "bidi_component":
         return _shown(element.bidi_component)
     text: str = text_format.MessageToString(message, as_utf8=True)
@@ -196,8 +231,15 @@ def _shown(component: Any) -> str:
     kept.CopyFrom(component)
     for code in ("js_content", "css_content", "html_content", "json"):
         kept.ClearField(code)
-    told = json.dumps(json.loads(component.json), ensure_ascii=False) if component.json else ""
+    told = _told(component) if component.json else ""
     return f"{text_format.MessageToString(kept, as_utf8=True)}\n{told}"
+
+
+def _told(component: Any) -> str:
+    data = json.loads(component.json)
+    if component.component_name == CHART:
+        data["figure"] = json.loads(data["figure"])
+    return json.dumps(data, ensure_ascii=False)
 
 
 def _tables(at: AppTest) -> Iterator[str]:

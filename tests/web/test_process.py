@@ -1,5 +1,6 @@
 """The whole product in a process of its own: what it answers first, its restart, what it can't open."""
 
+import gzip
 import json
 import re
 from datetime import timedelta
@@ -15,6 +16,7 @@ from board.example.school import is_outdated, load_example
 from board.navigation import FIRST as FIRST_PAGE
 from board.store.store import open_store
 from board.store.trail.head import head_path
+from board.web.browser import plotly
 from tests.web.client import FIRST, Answer, ask, send_form, signed_in
 from tests.web.conftest import ROOT, Process, Start
 
@@ -79,17 +81,16 @@ def test_every_page_is_served_to_whoever_signed_in(product: Process) -> None:
         socket.close()
 
 
-def test_the_heaviest_bundle_travels_compressed(product: Process) -> None:
-    folder = next(iter((Path(ROOT) / ".venv").rglob("streamlit/static/static/js")), None)
-    if folder is None:
-        pytest.skip("Streamlit's files stand elsewhere")
-    chart = next(folder.glob("PlotlyChart.*.js"))
-    plain = ask(product.port, f"/static/js/{chart.name}")
-    packed = ask(product.port, f"/static/js/{chart.name}", accept_encoding="gzip, deflate, br")
-    assert plain.body == chart.read_bytes()
+def test_the_library_of_charts_travels_compressed_and_is_kept_and_anyone_may_have_it_plain(product: Process) -> None:
+    plain = ask(product.port, plotly.ADDRESS)
+    packed = ask(product.port, plotly.ADDRESS, accept_encoding="gzip, deflate, br")
+    assert plain.body == gzip.decompress(packed.body) == plotly.FILE.read_bytes()
     assert packed.headers["content-encoding"] == "gzip"
-    assert len(packed.body) < len(plain.body) / 3
-    assert "immutable" in packed.headers["cache-control"]
+    assert "content-encoding" not in plain.headers
+    assert len(packed.body) < len(plain.body) / 2.9
+    for answer in (plain, packed):
+        assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
+        assert "immutable" in answer.headers["cache-control"]
 
 
 def test_a_second_process_is_told_so_and_leaves_the_file_alone(product: Process, data: Path, start: Start) -> None:

@@ -67,9 +67,7 @@ def _drawn(chart: go.Figure) -> Drawn:
     return Drawn(str(chart.to_json(validate=False)), int(chart.layout.height))
 
 
-def _show_plainly(
-    key: str, drawn: Drawn, alt: str, on_point: Callable[[Mapping[str, Any]], None] | None
-) -> None:
+def _show_plainly(key: str, drawn: Drawn, alt: str, on_point: Callable[[Mapping[str, Any]], None] | None) -> None:
     """Draws a chart with Streamlit's own element, for browsers in which ours should fail (CHAGAI_PLAIN_CHARTS)."""
     turn = st.session_state.setdefault(f"{key}_turn", 0)
     place = f"{key}_{turn}"

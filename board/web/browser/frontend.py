@@ -17,9 +17,9 @@ from board.web.browser import plotly
 from board.web.browser.script import address, script
 
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
-# Of Streamlit's modules, which browsers read as UTF-8 whatever is said here. Chromium compiles a module while it arrives
-# and then ignores what it kept of the last compilation, in every new tab anew; in a charset that it can't do this with, it
-# uses what it kept, which halves the time to the first chart.
+# Of Streamlit's modules, which browsers read as UTF-8 whatever is said here. Chromium compiles a module as it arrives,
+# and then leaves unused what it kept of an earlier compilation, in each new tab. In a charset that it can't do this in,
+# it takes what it kept, which halves the time until a new tab shows its charts.
 _MODULE = "text/javascript; charset=gb18030"
 _SMALLEST = 1_000
 _YEAR = "public, immutable, max-age=31536000"

@@ -77,7 +77,7 @@ def test_a_new_tab_takes_what_the_browser_compiled_before(
     compiled = compiled_in_a_new_tab(context, read_served.url)
     context.close()
     large = [each for each in compiled if any(name in each["url"] for name in ("/index.", "/protobuf.", "/plotly-"))]
-    assert len(large) == 3
+    assert len(large) >= 3
     assert [each["url"] for each in large if not each.get("consumedCacheSize")] == []
 
 

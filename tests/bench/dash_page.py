@@ -81,13 +81,12 @@ def serve(port: int, data: dict[str, Any]) -> None:
         dcc.Graph(figure=load(rows), config=_CHART, id="load"),
     )
 
-    @ledger.callback(
-        Output("rows", "children"), Output("load", "figure"), Input("view", "value"), prevent_initial_call=True
-    )
-    def _show(view: str) -> tuple[list[Any], go.Figure]:
+    def show(view: str) -> tuple[list[Any], go.Figure]:
         shown = [row for row in rows if VIEWS[view] in {"", row["status"]}]
         return table(shown, names), load(shown)
 
+    outputs = Output("rows", "children"), Output("load", "figure")
+    ledger.callback(*outputs, Input("view", "value"), prevent_initial_call=True)(show)
     server.add_url_rule("/healthz", "healthz", lambda: "ok")
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server.run("127.0.0.1", port, threaded=True)

@@ -28,7 +28,7 @@ OPERATIONS = ROOT / "docs" / "operations.md"
 GLOSSARY = ROOT / "docs" / "glossary.md"
 SECURITY = ROOT / "SECURITY.md"
 DOCUMENTS = [README, CONTRIBUTING, CHANGELOG, SECURITY, *sorted((ROOT / "docs").glob("*.md"))]
-LEFT_OUT = {".git", ".venv", ".hypothesis", "__pycache__", "test-results", "node_modules"}
+LEFT_OUT = {".git", ".venv", ".venv-peers", ".hypothesis", "__pycache__", "test-results", "node_modules", "vendored"}
 TEXTS = {".css", ".csv", ".html", ".js", ".md", ".py", ".sql", ".svg", ".toml", ".txt", ".yml", ""}
 A_MACHINES_PATH = re.compile(r"(?<![\w.])/(?:home|Users|root|work|tmp|mnt)/\w|\b[A-Z]:\\+Users")
 # What the guide calls a thing somebody may do, and the permission for it.

@@ -16,7 +16,7 @@ from board.example.school import is_outdated, load_example
 from board.navigation import FIRST as FIRST_PAGE
 from board.store.store import open_store
 from board.store.trail.head import head_path
-from board.web.browser import plotly
+from board.web.browser import library
 from tests.web.client import FIRST, Answer, ask, send_form, signed_in
 from tests.web.conftest import ROOT, Process, Start
 
@@ -82,9 +82,9 @@ def test_every_page_is_served_to_whoever_signed_in(product: Process) -> None:
 
 
 def test_the_library_of_charts_travels_compressed_and_is_kept_and_anyone_may_have_it_plain(product: Process) -> None:
-    plain = ask(product.port, plotly.ADDRESS)
-    packed = ask(product.port, plotly.ADDRESS, accept_encoding="gzip, deflate, br")
-    assert plain.body == gzip.decompress(packed.body) == plotly.FILE.read_bytes()
+    plain = ask(product.port, library.ADDRESS)
+    packed = ask(product.port, library.ADDRESS, accept_encoding="gzip, deflate, br")
+    assert plain.body == gzip.decompress(packed.body) == library.FILE.read_bytes()
     assert packed.headers["content-encoding"] == "gzip"
     assert "content-encoding" not in plain.headers
     assert len(packed.body) < len(plain.body) / 2.9

@@ -13,7 +13,7 @@ from streamlit import file_util
 
 from board.accounts.oidc_settings import RETURN
 from board.navigation import FIRST
-from board.web.browser import plotly
+from board.web.browser import library
 from board.web.browser.script import address, script
 
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
@@ -88,11 +88,11 @@ async def _response(scope: Scope) -> Response | None:
         body = await anyio.to_thread.run_sync(_compressed, path)
         return Response(body, headers={**headers, "Content-Encoding": "gzip"})
     # Plain, Streamlit sends its own.
-    return Response(plotly.FILE.read_bytes(), headers=headers) if path == plotly.ADDRESS else None
+    return Response(library.FILE.read_bytes(), headers=headers) if path == library.ADDRESS else None
 
 
 def _type(path: str) -> str:
-    return _TYPES[".css"] if path.endswith(".css") else _TYPES[".js"] if path == plotly.ADDRESS else _MODULE
+    return _TYPES[".css"] if path.endswith(".css") else _TYPES[".js"] if path == library.ADDRESS else _MODULE
 
 
 def _takes_gzip(scope: Scope) -> bool:
@@ -104,7 +104,7 @@ def _bundles() -> dict[str, Path]:
     folder = Path(file_util.get_static_dir()) / "static"
     files = [path for suffix in ("js", "css") for path in (folder / suffix).iterdir() if path.suffix in _TYPES]
     bundles = {f"/static/{path.parent.name}/{path.name}": path for path in files if path.stat().st_size > _SMALLEST}
-    return {**bundles, plotly.ADDRESS: plotly.FILE}
+    return {**bundles, library.ADDRESS: library.FILE}
 
 
 @cache
@@ -129,7 +129,7 @@ def page() -> bytes:
 def _early_links() -> str:
     wanted = sorted(path for path in _bundles() if Path(path).name.startswith(_WANTED_EARLY))
     links = [f'<link rel="modulepreload" crossorigin href=".{path}">' for path in wanted]
-    return "".join([*links, f'<link rel="preload" as="script" href=".{plotly.ADDRESS}">'])
+    return "".join([*links, f'<link rel="preload" as="script" href=".{library.ADDRESS}">'])
 
 
 def prepare() -> None:

@@ -5,7 +5,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from board.web.browser import plotly
+from board.web.browser import library
 
 _HERE = Path(__file__).parent
 
@@ -15,7 +15,7 @@ def script() -> bytes:
     """Returns the script: a function around its parts, with the Chinese words (`words.json`)."""
     words = (_HERE / "words.json").read_text("utf-8")
     parts = [(_HERE / name).read_text("utf-8") for name in ("connecting.js", "roles.js", "words.js", "charts.js")]
-    constants = f'const WORDING = {words};\nconst LIBRARY = "{plotly.ADDRESS}";'
+    constants = f'const WORDING = {words};\nconst LIBRARY = "{library.ADDRESS}";'
     return "\n".join(["(() => {", constants, *parts, "})();"]).encode()
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from board.report.text import Number, clauses, counts_in
+from board.report.text import Number, clauses, counts_in, numbers
 from board.truth.meant import BY_SOURCE, DATED, Claim, Clause, Context, Settle, claim_of, moved
 from board.truth.vocabulary import Meaning, Topic, Vocabulary, topic_of, traits_of
 from board.truth.words import (
@@ -34,6 +34,9 @@ _QUOTED = re.compile(r"[“\"「][^”\"」]*[”\"」]")
 # A number right before these counts nothing recorded (通过两个渠道, 四个方面的问题).
 _OTHER_NOUN = re.compile(
     r"的?(渠道|途径|形式|方式|方面|层面|环节|阶段|项目|部门|科室|年级|班|组|学期|星期|月|小时|类|种|地方)"
+)
+_OTHER_NOUN_BEFORE = re.compile(
+    r"(?:渠道|途径|形式|方式)(?:一?共有?|有|计|是)?$|最[多少高低]的一[条项个次份][^，,\d]{0,5}$"
 )
 # 工作作风方面最多（19 条）: the number is that of the most.
 _MOST_OF_ALL = re.compile(rf"(?:{MOST.pattern})[（(，为达有共计]*$")
@@ -79,7 +82,7 @@ def read(sentence: str, known: Vocabulary, before: Context, settle: Settle) -> t
         clause = replace(clause, when=frozenset({when or only} - {""}))
         claims, context = _claims(clause, known, settle)
         found.append(replace(clause, claims=tuple(claims)))
-        after = _after_clause(found[-1], context)
+        after = _after_clause(found[-1], context, known)
         if after is None:
             return found, Context(is_clear=False)
         context = after
@@ -98,9 +101,9 @@ def _claims(clause: Clause, known: Vocabulary, settle: Settle) -> tuple[list[Cla
     counted = [each for each in counts_in(text) if not any(start < each.start < end for start, end in quoted)]
     paired, place = _respectively(clause, known), 0
     for position, number in enumerate(counted):
-        if _OTHER_NOUN.match(text[number.end :]):
+        if _OTHER_NOUN.match(text[number.end :]) or _OTHER_NOUN_BEFORE.search(text[: number.start]):
             continue
-        until = counted[position + 1].start if position + 1 < len(counted) else None
+        until = next((each.start for each in numbers(text) if each.start >= number.end), None)
         words = _REST.sub("", _without(text[place : number.start], counted[:position], place))
         words = known.whose(_MOST_OF_ALL.sub("", words), number.measure)
         meanings = known.understand(plain_words(f"{words}|{_after(text, number, until, known)}"))
@@ -123,7 +126,14 @@ def _claims(clause: Clause, known: Vocabulary, settle: Settle) -> tuple[list[Cla
     return found, context
 
 
-def _after_clause(clause: Clause, context: Context) -> Context | None:
+def _spoken_of(clause: Clause, known: Vocabulary) -> Topic | None:
+    """The topic of a clause of which only what it says of it isn't understood: 党员提的意见｜件件有着落."""
+    end = known.first_noun_end(clause.text)
+    meanings = known.understand(without_figures(clause.text[:end])) if end and clause.meanings is None else None
+    return topic_of(meanings, None)
+
+
+def _after_clause(clause: Clause, context: Context, known: Vocabulary) -> Context | None:
     """The context of the next clause; None after one that sets the scene with words that aren't known."""
     text, meanings = clause.text.strip(), clause.meanings
     if any(not _OTHER_NOUN.match(clause.text[each.end :]) for each in counts_in(clause.text)):
@@ -136,7 +146,9 @@ def _after_clause(clause: Clause, context: Context) -> Context | None:
         context,
         scene=tuple(meanings or ()) if sets_scene else context.scene,
         is_clear=context.is_clear and meanings is not None,
-        topic=topic_of(meanings, context.base) or (Topic("opinion", frozenset()) if BY_SOURCE.search(text) else None),
+        topic=topic_of(meanings, context.base)
+        or _spoken_of(clause, known)
+        or (Topic("opinion", frozenset()) if BY_SOURCE.search(text) else None),
         words=tuple(meanings or ()),
         is_among=False,
     )

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 
 from board.report.text import Number, chinese_number, counts_in, shares_in
 from board.truth.facts import Compared, Facts, Rate, agrees
-from board.truth.ledgers import Fact
+from board.truth.ledgers import NOT, Fact
 from board.truth.meant import Clause
 from board.truth.rates import RATE
 from board.truth.vocabulary import Topic, Vocabulary, named_in, topic_of, traits_of
-from board.truth.words import RATES, ROUND, round_of, rounds_of, without_figures
+from board.truth.words import RATES, ROUND, THINGS, round_of, rounds_of, without_figures
 
 On = Callable[[date], Facts | None]
 
@@ -116,6 +116,9 @@ def _other(text: str, mine: Topic, facts: Facts, words: Vocabulary) -> Topic | N
     meanings = words.understand(without_figures(text))
     traits = traits_of(meanings, mine.thing) if meanings is not None else None
     named |= literal or (traits[0] if traits else frozenset())
+    stages = set(THINGS[mine.thing].stages)
+    if {each.removeprefix(NOT) for each in named} & stages:  # 整改中的比未启动的多
+        mine = replace(mine, traits=frozenset(each for each in mine.traits if each.removeprefix(NOT) not in stages))
     dropped = {trait for side in sides if named & set(side) for trait in side}
     return Topic(mine.thing, mine.traits - dropped | named) if named else None
 

@@ -62,7 +62,7 @@ _GROUP = re.compile(r"(教职工|教师|家长|居民|群众|党员|学生)(?=�
 # So many pairs of signs of a meeting's topic tell it from others of its kind.
 _ALIKE = 3
 # A clause of so many signs has hardly more than a day.
-_BARE = 8
+_BARE, _SHORT = 8, 14
 # What came first, and what later; so many days after something.
 _FIRST = re.compile(
     r"(?P<mark>先)(?:是|期|行)?(?P<one>[^，,；]{2,18}?)[，,]?(?:随后|而后|之后|然后|接着|尔后|再|才|后)+(?P<two>[^，,；]{2,20})"
@@ -105,6 +105,8 @@ def days_given(sentence: str, known: Sequence[Happening], today: date) -> Iterat
         place = position if several and len(found) > 1 else None
         wholes = (sentence,) if several else (around, before) if _says(around, kinds) else (before,)
         mine = next((meant for whole in wholes if (meant := _meant(whole, known, kinds, place))), [])
+        if not mine and len(_names_in(sentence, kinds)) == 1 and _HELD.search(around) and len(around) <= _SHORT:
+            mine = _meant(sentence[:until], known, kinds, place)  # 定在 12 月 6 日，实际于 12 月 7 日召开
         if mine:
             yield match[0], mine, any(each.day == day for each in mine)
     yield from _came_to_be(sentence, known, kinds)

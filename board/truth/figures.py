@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import product
+from itertools import combinations, product
 
 from board.truth.cases import misquoted, of_one_item
 from board.truth.claims import read
@@ -26,6 +26,7 @@ from board.truth.words import ALSO, REPORT, ROUND, THINGS, round_of, rounds_of
 # So many signs of a paragraph's sentences before may say of what a count is.
 _REACH, _PARTS = 300, 16
 _PART = re.compile("[，,。；：:、！？]")
+_SENTENCE_END = re.compile("[。；！？]")
 _EACH = re.compile(r"(?:各自?|都|均|皆)[有为占提是了收到]*$")
 _AS_OF = re.compile(r"截[至止]到?\s*(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:为?止)?")
 
@@ -133,11 +134,13 @@ def _of_every_round(found: Sequence[Fact], facts: Facts) -> bool:
 
 def _also_meant(claim: Claim, clause: Clause, words: Vocabulary, earlier: str) -> Iterator[Traits]:
     """Other meanings of a count: of what was spoken of earlier in the paragraph, though not right before."""
-    own, stages = claim.traits[0], set(THINGS[claim.thing].stages)
+    own, stages = claim.together or claim.traits[0], set(THINGS[claim.thing].stages)
     is_framed = bool(clause.framed(claim.number.start))
     before = f"{earlier}{clause.sentence[: claim.number.start]}"
     rounds = frozenset(round_of(each) for each in list(ROUND.finditer(before))[-1:])
-    for part in list(dict.fromkeys(_PART.split(before)))[-_PARTS:]:
+    sides: set[str] = set()
+    nearest = f"{_SENTENCE_END.split(earlier.rstrip('。；！？'))[-1]}，{clause.sentence[: claim.number.start]}"
+    for part in list(dict.fromkeys(_PART.split(nearest)))[-_PARTS:]:
         named = frozenset(meaning.traits.get(claim.thing, "") for meaning in words.met(part)) - {""}
         named = named - stages if claim.thing == "ballot" else named
         if rounds and not is_framed:
@@ -145,6 +148,10 @@ def _also_meant(claim: Claim, clause: Clause, words: Vocabulary, earlier: str) -
             yield own - rounds_of(own) | rounds | named
         if named and (claim.thing != "ballot" or is_framed or not rounds):
             yield own | named
+            sides |= named
+            yield from (own | {each} for each in named)
+    if claim.thing == "ballot":  # 家长网上发放 90 份，纸质发放 62 份、收回 42 份
+        yield from (own | {*pair} for pair in combinations(sorted(sides), 2))
     if REPORT.search(before):
         yield from (own - rounds_of(own) | {"报告"}, *([claim.together | {"报告"}] if claim.together else []))
 

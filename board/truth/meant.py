@@ -135,6 +135,8 @@ def _claim(
     scene = traits_of(context.scene, name)
     is_among = clause.before.is_among or _AMONG.search(clause.text[: number.start]) is not None
     if not own and is_among:
+        last = context.last if clause.before.is_among and context.last and context.last.thing == name else None
+        wholes = [last.traits[0], *wholes] if last else wholes
         of = (_kept(whole - rounds_of(whole) | (here or rounds_of(whole)), name, traits[0]) for whole in wholes[:1])
         sets = [traits[0] | soft | each for each in of for soft in (_NONE, traits[1])]
     else:

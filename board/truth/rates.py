@@ -1,7 +1,7 @@
 """Compares the rates that a clause names with the records: 第二轮回收率 78.9%. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from board.report.text import Number, counts_in, numbers, shares_in
 from board.truth.facts import Compared, Facts, Rate, agrees, share_agrees
@@ -152,14 +152,16 @@ def _of_criteria(facts: Facts, name: str, asked: Traits) -> list[Rate]:
     return [rate for trait in (facts.sides[0] if facts.sides else ()) for rate in facts.rated(name, asked | {trait})]
 
 
-def _every(mark: str, share: Number, of_days: Iterable[Sequence[Rate]]) -> Iterator[Compared]:
+def _every(mark: str, share: Number, of_days: Sequence[Sequence[Rate]]) -> Iterator[Compared]:
     """八项指标的优良率都在九成以上, 两轮回收率都超过七成: holds if it does of every rate of a day."""
     worst = [min(of_day, key=lambda rate: rate.share) for of_day in of_days if of_day]
-    if worst and share.bound in {"least", "over"}:
-        yield Compared("rate", mark, worst, any(share_agrees(share, rate.share) for rate in worst))
+    best = [max(of_day, key=lambda rate: rate.share) for of_day in of_days if of_day]
+    ends = {"least": worst, "over": worst, "most": best}.get(share.bound)
+    if ends:
+        yield Compared("rate", mark, ends, any(share_agrees(share, rate.share) for rate in ends))
 
 
-def _extreme(mark: str, share: Number, of_days: Iterable[Sequence[Rate]], named: re.Match[str]) -> Iterator[Compared]:
+def _extreme(mark: str, share: Number, of_days: Sequence[Sequence[Rate]], named: re.Match[str]) -> Iterator[Compared]:
     """各项优良率最低的 64.1%，最高的 91.3%."""
     choose = min if named["least"] or named["last"] else max
     ends = [choose(of_day, key=lambda rate: rate.share) for of_day in of_days if of_day]

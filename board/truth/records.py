@@ -208,10 +208,11 @@ def _words(
         (*labels["member"], *labels["department"], *labels["owner"]),
         "{}牵头 {}负责 {}领办 {}主抓 {}承办 {}主办 {}名下 由{}牵头",
     )
+    aspects = _in_words((*labels["aspect"], *labels["theme"]), "涉及{} 关于{} 属于{} 针对{} 反映{}")
     from_source = _in_words(labels["source"], "来自{} 源于{} 出自{} 从{}中来 从{}来 {}中来")
     return {
-        "opinion": {word: word for word in of_opinions} | about,
-        "problem": {word: word for word in labels["aspect"]} | about,
+        "opinion": {word: word for word in of_opinions} | about | aspects,
+        "problem": {word: word for word in labels["aspect"]} | about | aspects,
         "item": {word: word for word in labels["aspect"]} | leads | from_source,
         "talk": {word: word for word in labels["member"]},
         "pair": {word: word for word in labels["member"]},

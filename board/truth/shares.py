@@ -28,6 +28,7 @@ _WHOLE = re.compile(r"^(?:的|其|全部|所有|总数|总量|总|其中|数|超
 _PREDICATE = re.compile(
     r"(?:来自于?|出自|出于|属于|是|为|由|投[进入在到]|集中[在于到]|通过|涉及|关于|针对|指向|反映)[^，]*$|[与和跟同][^，]+(?:有关|相关)"
 )
+_AMOUNTS = re.compile(r"(?:意见|建议|事项|问题|谈心)(?:已|就|都)?(?:超过|超|达到?|接近|将?近|不到|不足|逾|过)了?$")
 _ALL_ARE = re.compile(r"(?:都|均|全部?)(?:是|为|属于?)")
 _OF_CRITERIA = re.compile(r"评价|评分|评得|得分")
 _AFTERWARDS = "的左右以上多 ，。；;!！）)"
@@ -43,15 +44,19 @@ def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterato
     if given and _MAKES.search(clause.text[: given[0].start]):
         share = _bounded(given[0], clause.text[: given[0].start])
         pair = _made_part(clause, share, words)
-        if pair:
-            yield from _part(known, [pair], clause.text[share.start : share.end], share, None)
+        if pair:  # of what was counted before, or, in a new sentence, of all
+            own = Topic(pair[0].thing, pair[0].traits - pair[1].traits)
+            of_all = [(own, Topic(own.thing, frozenset()))] if own.traits and not clause.start else []
+            yield from _part(known, [pair, *of_all], clause.text[share.start : share.end], share, None)
         return
     whole = next(all_or_none(clause.text), None)
     if not given and not whole:
         return
     share = given[0] if given else Number(0, 0, "share", Fraction(int(bool(whole and whole[1]))), "exact", "", 9)
     mark = clause.text[share.start : share.end] if given else whole[0][0] if whole else ""
-    last = clause.claims[-1] if clause.claims else None if clause.before.topic else clause.before.last
+    topic = topic_of(clause.meanings, clause.before.base)
+    is_apart = bool(clause.before.topic) or (topic is not None and topic.is_named)
+    last = clause.claims[-1] if clause.claims else None if is_apart else clause.before.last
     for pairs in _of_those_counted(clause, mark) or _by_predicate(clause, given, words) or _at_stages(clause):
         stated = last.number if last and last.thing == pairs[0][1].thing and last.number.is_exact else None
         yield from _part(known, pairs, mark, share, stated)
@@ -95,10 +100,11 @@ def _part_before(clause: Clause, text: str, words: Vocabulary) -> Topic | None:
     if meanings is None:
         return None
     before = clause.before
-    last = clause.claims[-1] if clause.claims else before.last
-    if clause.claims or all(each.is_filler for each in meanings):
+    claims = [each for each in clause.claims if each.number.end <= clause.start + len(text)]
+    last = claims[-1] if claims else before.last
+    if claims or all(each.is_filler for each in meanings):
         counted = Topic(last.thing, last.traits[0]) if last else None
-        return counted if clause.claims else before.topic or counted
+        return counted if claims else before.topic or counted
     part = topic_of(meanings, before.base)
     if part and not part.is_named and before.whole and before.whole.thing == part.thing:
         return Topic(part.thing, settled(part.traits | before.whole.traits[0]))
@@ -108,7 +114,16 @@ def _part_before(clause: Clause, text: str, words: Vocabulary) -> Topic | None:
 def _by_predicate(clause: Clause, given: Sequence[Number], words: Vocabulary) -> list[Sequence[Pair]]:
     """The pair of 书面意见有半数以上是家长写的: what stands before the share, and what is said of the part after it."""
     topic = topic_of(clause.meanings, clause.before.base)
-    if len(given) != 1 or topic is None or not topic.is_named or not _PREDICATE.search(clause.text[given[0].end :]):
+    if len(given) != 1 or topic is None or not topic.is_named:
+        return []
+    rest = clause.text[given[0].end :].strip(_AFTERWARDS)
+    if (
+        not rest
+        and _AMOUNTS.search(clause.text[: given[0].start])
+        and not topic.traits & set(THINGS[topic.thing].stages)
+    ):
+        return [[(topic, Topic(topic.thing, frozenset()))]] if topic.traits else []  # 工作作风方面的意见超过半数
+    if not _PREDICATE.search(rest):
         return []
     sides = (clause.text[: given[0].start], clause.text[given[0].end :])
     met = [[each for each in words.met(without_figures(side)) if topic.thing in each.traits] for side in sides]
@@ -134,7 +149,8 @@ def _of_those_counted(clause: Clause, mark: str) -> list[Sequence[Pair]]:
 
 def _at_stages(clause: Clause) -> Iterator[Sequence[Pair]]:
     """The pairs that a share of a clause may be of: of each stage that it names, the pairs that may be meant."""
-    base = clause.before.base
+    counted = clause.claims[-1] if clause.claims else None
+    base = clause.before.base or (Topic(counted.thing, counted.traits[0]) if counted else None)
     topic = topic_of(clause.meanings, base)
     if topic is None or topic.thing not in {"opinion", "item", "problem", "task", "pair", "sheet", "ballot", "talk"}:
         return

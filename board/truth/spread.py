@@ -126,7 +126,7 @@ def _number_of(clause: Clause, place: int, record: Fact | Rate) -> Number | None
     number = next((each for each in counts_in(clause.sentence) if each.start >= after), None)
     if number is None or not isinstance(record, Fact) or not number.is_exact:
         return None
-    between = re.sub(r"^(?:的[^，,]{1,9}?是)[^，,]{2,12}", "", clause.sentence[after : number.start])
+    between = re.sub(r"^的?[^，,]{0,9}?是[^，,]{2,12}", "", clause.sentence[after : number.start])
     fits = number.measure in THINGS[record.thing].measures
     return number if fits and _SO_MANY.match(between) else None
 

@@ -101,6 +101,11 @@ class Vocabulary:
                 return True
         return False
 
+    def first_noun_end(self, text: str) -> int:
+        """The end of the first noun of a text; 0 if it has none."""
+        match = self.noun_after.search(text)
+        return match.end() if match else 0
+
     def noun_end(self, text: str) -> int:
         """The end of the noun that a text begins with (｜意见｜和 12 个问题); 0 if it doesn't begin with one."""
         match = self.noun_after.match(text)
@@ -161,9 +166,10 @@ def _vocabulary(words: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> V
     names = frozenset(trait for _, traits in words for _, trait in traits)
     noun_after = re.compile(f"(?:{_pattern(narrowing).pattern})?的?(?:{_pattern(nouns).pattern})")
     members, leaders = _people(dict(words))
-    ends = r"(?:名下|手[里上])?(?:各?有|共有?|为|占|计)?\s*$"
+    ends = r"(?:名下|手[里上])?(?:[收听得]到|挨)?了?(?:各?有|共有?|为|占|计)?了?\s*$"
     alone = [re.compile(rf"(?<![对给向由])({_pattern(each).pattern or '(?!)'}){ends}") for each in (leaders, members)]
-    return Vocabulary(_pattern(meanings), meanings, noun_after, names, _rewrites(members, leaders), *alone)
+    rewrites = (*_rewrites(members, leaders), *_meetings([word for word, _ in dict(words).get("meeting", ())]))
+    return Vocabulary(_pattern(meanings), meanings, noun_after, names, rewrites, *alone)
 
 
 def _people(words: Mapping[str, tuple[tuple[str, str], ...]]) -> tuple[list[str], list[str]]:
@@ -179,6 +185,14 @@ def _rewrites(members: Sequence[str], leaders: Sequence[str]) -> tuple[tuple[re.
         "牵头人": _pattern({*members, *leaders}).pattern or "(?!)",
     }
     return tuple((re.compile(pattern.format(**names)), way) for pattern, way in REWRITES)
+
+
+def _meetings(kinds: Sequence[str]) -> Iterator[tuple[re.Pattern[str], str]]:
+    """The pattern by which 领导小组召开三次会议 is read as 领导小组会议."""
+    for kind in kinds:
+        if kind.endswith("会议"):
+            stem = re.escape(kind.removesuffix("会议"))
+            yield re.compile(rf"{stem}(?!会)([^，,。|]{{0,10}})\|会议?"), rf"{kind}\1|"
 
 
 def _meanings() -> dict[str, Meaning]:

@@ -58,11 +58,12 @@ NARROWING = re.compile(
 _LEADS = r"(?:负责|牵头|承担|承办|主办|主抓|主管|领办|包干|挂帅|名下|手里|手上|所?分管|领衔|担纲)"
 REWRITES = (
     (r"(?:往后|今后|未来)?(?:一周|七天|\s*天)(?:以|之)?内(?:将|要|就要)?到期", "临期"),
+    (r"仅?次于(?:{成员}|[^，,。\d]{{2,5}})", " "),
     (r"(?:并入|合并到|归并到)了?(?:相近的?)?主意见", "合并"),
     (r"[转列纳归变升][化变换]?[为入成作到进]+了?整改(?:事项|任务|项目|台账|清单)?", "转整改"),
     (r"(?:领导)?班子(?:成员|同志)(?:个人|本人|自己)", "领导个人"),
     (
-        r"(?<!反馈)(?<!答复)(?:指名|点名|直接|专门|单独)?(?:给|对|向|针对|关于|涉及|指向|冲着|写给|提给|点到)了?"
+        r"(?<!反馈)(?<!答复)(?:指名|点名|直接|专门|单独)?(?:给|对着?|向|针对|关于|涉及|指向|冲着|写给|提给|点到)了?"
         r"({成员}|领导个人|领导班子|班子)(?!成员)(?:同志|个人|本人|集体|自身|自己)*(?:提出?)?",
         r"对\1 ",
     ),
@@ -104,7 +105,7 @@ REPORT = re.compile(r"修改(?=意见|建议)|(?:报告初稿|初稿|征求意�
 _NUMERAL_OF_DAY = r"(?:\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 TIME = re.compile(
     rf"(?:[从自在于]|进入)?(?P<month>{_NUMERAL_OF_DAY})月(?:份|(?P<day>{_NUMERAL_OF_DAY})[日号]"
-    rf"(?:[至到—~～-]+(?:(?P<until_month>{_NUMERAL_OF_DAY})月)?(?P<until>{_NUMERAL_OF_DAY})[日号])?)?"
+    rf"(?:[谈听收做忙持续一直]{{0,2}}[至到—~～-]+(?:(?P<until_month>{_NUMERAL_OF_DAY})月)?(?P<until>{_NUMERAL_OF_DAY})[日号])?)?"
     r"(?:(?P<since>以来|起)又?|当天|当日|那天|这天|[这那]?一天|期间)?"
 )
 _AROUND = re.compile("相?比|之?[前后]|底|初|末|[上中下]旬|左右|止|晚|[上下]午|的[^，,]{0,12}会")
@@ -140,6 +141,7 @@ ABOUT_SO_MANY = re.compile(r"(约|大约|大概|大致|近|将近|接近|不到|
 _BEFORE_BASE = re.compile(r"(?:不到|不足|超过|逾|接近|将近|近)(?=[^，,]{1,8}的[^，,的]{2,6}$)")
 AND_MORE = re.compile(r"^(左右|上下|及?以上|以下|以内|还多|不到)")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十]")
+_COMPARED_WITH = re.compile("[比较]$")
 _BOTH_ROUNDS = re.compile(r"两轮(?:征评|评议|测评)?")
 _ONE_BY_ONE = re.compile(r"分别|依次|各|每|都|均|由|从|率")
 
@@ -154,7 +156,7 @@ def framed(sentence: str, place: int) -> frozenset[str]:
 
     None where two are named with no number between them (第一轮、第二轮分别 …).
     """
-    named = list(ROUND.finditer(sentence))
+    named = [each for each in ROUND.finditer(sentence) if not _COMPARED_WITH.search(sentence[: each.start()])]
     names = {round_of(match) for match in named}
     if not named and _BOTH_ROUNDS.search(sentence) and not _ONE_BY_ONE.search(sentence):
         return frozenset({"第一轮", "第二轮"})

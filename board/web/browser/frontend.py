@@ -51,7 +51,7 @@ SERVICES = (
 )
 _NOSCRIPT = "<noscript><p>请在浏览器里启用 JavaScript 后再打开查改看板。</p></noscript>"
 # Fetched while the page's own script is starting, since every page has elements of our own.
-_WANTED_EARLY = ("BidiComponent.", "arrowFormatUtils.")
+_WANTED_EARLY = ("BidiComponent.",)
 
 
 def frontend(app: ASGIApp) -> ASGIApp:

@@ -46,4 +46,4 @@ def test_it_draws_every_kind_of_trace_that_charts_use() -> None:
 
 def test_the_page_asks_for_it_early_and_for_no_other() -> None:
     asked = re.findall(r'href="\.(/static/js/[^"]+)"', page().decode())
-    assert [path for path in asked if "lotly" in path] == [library.ADDRESS]
+    assert [path for path in asked if re.search("lotly|DataFrame|arrowFormat", path)] == [library.ADDRESS]

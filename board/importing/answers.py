@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from board.importing.choices import Numbers
+from board.importing.choices import Choices, Numbers
 from board.importing.form import BallotForm, FormAnswer, FormCriterion
-from board.importing.text import clean, unspaced, word
+from board.importing.text import clean, literal, unspaced, word
 
 BLANK_RANK = 0
+ZERO = "0"
 How = Literal["empty", "mark", "letter", "place", "number", "points", "general", "unknown", "own", "chosen", "skipped"]
 
 _BLANK_MARKS = (
@@ -41,17 +42,12 @@ class Reading:
     how: How
 
 
-def readings(
-    criterion: FormCriterion,
-    chosen: Mapping[str, int],
-    numbers: Numbers | None = None,
-    skipped: Iterable[str] = (),
-) -> dict[str, Reading]:
+def readings(criterion: FormCriterion, choices: Choices, skipped: Iterable[str] = ()) -> dict[str, Reading]:
     """Every word that can be read as an answer to a criterion.
 
-    Words the clerk assigned take precedence, then the criterion's own. 1, 2, 3… are included as if 1 were the best
-    unless `numbers` says otherwise, with how `number`, so that the clerk can be asked. skipped: what a platform writes
-    where nothing was answered.
+    Words the clerk assigned take precedence, with their numbering (1. 代表 is not 2. 代表), then the criterion's own.
+    1, 2, 3… are included as if 1 were the best unless `numbers` says otherwise, with how `number`, so that the clerk
+    can be asked. skipped: what a platform writes where nothing was answered.
     """
     scored = [answer for answer in criterion.answers if answer.points is not None]
     apart = [answer for answer in criterion.answers if answer.points is None]
@@ -60,14 +56,16 @@ def readings(
     found |= {mark: Reading(BLANK_RANK, "skipped") for mark in skipped}
     found |= {chr(ord("a") + i): Reading(answer.rank, "letter") for i, answer in enumerate(scored)}
     found |= _places(scored)
-    found |= _numbers(criterion, numbers)
+    found |= _numbers(criterion, choices.numbers)
+    found |= {ZERO: Reading(BLANK_RANK, "mark")} if choices.zero == "blank" else {}
     if len(scored) == len(_GENERAL_WORDS):
         pairs = zip(_GENERAL_WORDS, scored, strict=True)
         found |= {general: Reading(answer.rank, "general") for general, answer in pairs}
     if apart:
         found |= {unknown: Reading(apart[0].rank, "unknown") for unknown in _unknown_words(criterion)}
     found |= {word(answer.label): Reading(answer.rank, "own") for answer in criterion.answers}
-    return found | {word(text): Reading(rank, "chosen") for text, rank in _chosen_for(criterion, chosen)}
+    chosen = _chosen_for(criterion, choices.answers)
+    return found | {literal(text): Reading(rank, "chosen") for text, rank in chosen}
 
 
 def _chosen_for(criterion: FormCriterion, chosen: Mapping[str, int]) -> list[tuple[str, int]]:
@@ -118,7 +116,7 @@ def _unknown_words(criterion: FormCriterion) -> list[str]:
 @lru_cache(maxsize=8)
 def _words_of_all(form: BallotForm) -> frozenset[str]:
     """Every word that answers some criterion, except numbers."""
-    each = (readings(criterion, {}).items() for criterion in form.criteria)
+    each = (readings(criterion, Choices()).items() for criterion in form.criteria)
     spoken = ("own", "general", "place", "unknown", "mark", "letter")
     return frozenset(text for words in each for text, reading in words if reading.how in spoken)
 
@@ -146,8 +144,9 @@ def read_heading(value: str, words: Mapping[str, Reading]) -> Reading | None:
 def read_answer(value: str, words: Mapping[str, Reading]) -> Reading | None:
     """The answer in a cell, or None."""
     plain = clean(value).casefold()
-    if plain in words:
-        return words[plain]
+    for text in (literal(value), plain):
+        if text in words:
+            return words[text]
     whole = plain.removesuffix(".0")
     return words.get(whole) or words.get(unspaced(plain)) or words.get(word(value))
 

@@ -20,7 +20,8 @@ from board.importing.layouts.layout import dropped_columns
 from board.importing.layouts.taking import Taken, taken
 from board.importing.mended import mended
 from board.importing.problems import MOST_PROBLEMS, Problem, letter
-from board.importing.reading import Reading, Word, read_columns
+from board.importing.read import Reading, Word
+from board.importing.reading import read_columns
 from board.importing.roles import VOID, fact_label
 from board.importing.rows import with_headings, without_footers
 from board.importing.source import Source, read_source

@@ -9,6 +9,12 @@ from typing import Any, Literal
 _NOTHING: Mapping[Any, Any] = MappingProxyType({})
 Numbers = Literal["best_first", "worst_first"]
 NUMBERS_LABELS: dict[Numbers, str] = {"best_first": "1 是最好一档", "worst_first": "1 是最差一档"}
+Zero = Literal["blank", "points"]
+ZERO_LABELS: dict[Zero, str] = {"blank": "0 是没有填，按弃权", "points": "0 是 0 分，最差一档"}
+Unanswered = Literal["blank", "spare"]
+UNANSWERED_LABELS: dict[Unanswered, str] = {"blank": "是交回的白票，各项按弃权", "spare": "不是评议表，略过"}
+Short = Literal["fill"]
+SHORT_LABELS: dict[Short, str] = {"fill": "行尾的空白没有写，缺的当空白"}
 Unseen = Literal["take", "skip"]
 HIDDEN_AUTOMATIC = "也读，隐藏的工作表不读"
 HIDDEN_LABELS: dict[Unseen, str] = {"take": "都读，隐藏的工作表也可选", "skip": "隐藏的行和列不读"}
@@ -26,7 +32,9 @@ class Choices:
     column is named by its header, or by letters and header as a problem names it (E 认识深不深).
     answers: word → rank (0: blank) for all criteria, or "criterion_id:word" → rank for one. groups: word → group. ways:
     word → way.
-    numbers: how 1, 2, 3… are read as answers. survey: a word that distinguishes online forms with the same questions.
+    numbers: how 1, 2, 3… are read as answers. zero: what 0 among answers is. unanswered: what rows are in which nothing
+    is answered. short: how rows narrower than the header are read. survey: a word that distinguishes online forms with
+    the same questions.
     ballot_counts, void_counts: (group, way) → valid and void ballots behind a tally.
     cells: (sheet or None, row, column from 0) → the corrected text. skipped_rows: rows left out.
     voided_rows: rows kept as void ballots. fitted_rows: rows wider or narrower than the header that are read
@@ -47,6 +55,9 @@ class Choices:
     groups: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     ways: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     numbers: Numbers | None = None
+    zero: Zero | None = None
+    unanswered: Unanswered | None = None
+    short: Short | None = None
     survey: str = ""
     ballot_counts: Mapping[tuple[str, str], int] = field(default_factory=lambda: _NOTHING)
     void_counts: Mapping[tuple[str, str], int] = field(default_factory=lambda: _NOTHING)

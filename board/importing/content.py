@@ -11,7 +11,7 @@ from board.importing.cells import Codes, coded
 from board.importing.facts import WAYS
 from board.importing.form import BallotForm
 from board.importing.layouts.taking import Taken
-from board.importing.reading import Reading
+from board.importing.read import Reading
 from board.importing.roles import DAY, GROUP, VOID, WAY
 from board.importing.table import Table
 from board.importing.text import BLANKS, clean, key

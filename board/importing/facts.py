@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from board.importing.form import BallotForm
-from board.importing.text import clean, key, word
+from board.importing.text import clean, key, literal, word
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 PAPER, ONLINE, AT_FORUM = "paper", "online", "forum"
@@ -22,25 +22,43 @@ WAY_WORDS: dict[str, tuple[str, ...]] = {
     AT_FORUM: ("座谈", "座谈会", "座谈评议", "座谈讨论"),
 }
 _WAY_BY_KEY = {key(text): way for way, words in WAY_WORDS.items() for text in words} | {way: way for way in WAYS}
-_VOID = {"是", "废票", "作废", "废", "无效", "1", "true", "y", "yes", "√", "✓"}
-_VALID = {"", "否", "有效", "不是", "0", "false", "n", "no", "×", "-", "—"}
+YES = {"是", "1", "true", "y", "yes", "√", "✓", "✔", "☑", "■", "●", "v", "对", "勾", "打勾", "已勾"}
+NO = {"否", "不是", "0", "false", "n", "no", "×", "✗", "✘", "x", "错", "-", "—", "□", "○"}
+_VOID = YES | {"废票", "作废", "废", "作废票", "无效", "无效票"}
+_VALID = NO | {"", "有效", "有效票"}
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]\s*\d{1,2}[:时]\d{1,2}.*)?")
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_MARKS = re.compile(r"[\W_]+")
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 
 
 def read_group(value: str, form: BallotForm, chosen: Mapping[str, str] = _NOTHING) -> str | None:
-    """The form's group that a cell names, or None; `chosen` (word → group) takes precedence."""
-    found = (key(value), word(value))
-    chosen_group = next((group for text, group in chosen.items() if key(text) == found[0]), None)
-    return chosen_group or next((group for group in form.groups if key(group) in found), None)
+    """The form's group that a cell names, or None; `chosen` (word → group) takes precedence.
+
+    The literal word counts first: groups and codes may differ in nothing but their numbering. A numbering is passed
+    over only where the group or the cell has none.
+    """
+    plain = literal(value)
+    whole = next((group for text, group in chosen.items() if literal(text) == plain), None)
+    whole = whole or next((group for group in form.groups if literal(group) == plain), None)
+    if whole:
+        return whole
+    names = (key(value), word(value))
+    alike = [group for group in form.groups if key(group) in names]
+    is_clear = len(alike) == 1 and any(key(text) == _bare(text) for text in (alike[0], value))
+    return alike[0] if is_clear else None
 
 
 def read_way(value: str, chosen: Mapping[str, str] = _NOTHING) -> str | None:
     """One of `WAYS`, or None; `chosen` (word → way) takes precedence."""
-    found = key(value)
-    chosen_way = next((way for text, way in chosen.items() if key(text) == found), None)
-    return chosen_way or _WAY_BY_KEY.get(found)
+    plain = literal(value)
+    chosen_way = next((way for text, way in chosen.items() if literal(text) == plain), None)
+    return chosen_way or _WAY_BY_KEY.get(key(value))
+
+
+def _bare(label: str) -> str:
+    """A label's letters and digits, its numbering too."""
+    return _MARKS.sub("", literal(label))
 
 
 def read_void(value: str) -> bool | None:
@@ -52,13 +70,11 @@ def read_void(value: str) -> bool | None:
 
 
 def read_valid(value: str) -> bool | None:
-    """Whether a cell under 是否有效 says that its ballot is valid; a blank means it is. None where it says neither."""
+    """Whether a cell under 是否有效 says that its ballot is valid; None where it says neither, or nothing."""
     plain = clean(value).casefold()
-    if plain in ("", "有效"):
+    if plain in YES or plain in ("有效", "有效票"):
         return True
-    if plain in ("废票", "作废", "废", "无效"):
-        return False
-    return read_void(value)
+    return False if plain in NO or plain in _VOID else None
 
 
 def read_day(value: str) -> date | None:

@@ -1,66 +1,35 @@
 """Layout → readings: every column that ballots need as one number per row, with the cells that could not be read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 import pyarrow as pa
 
-from board.importing.answers import How, accepted, read_answer, readings
+from board.importing.answers import ZERO, accepted, read_answer, readings
 from board.importing.answers import Reading as AnswerReading
-from board.importing.cells import NO_PROBLEMS, UNREAD, Codes, Mask, Problems, coded, missing_column, unread_cells
+from board.importing.cells import NO_PROBLEMS, UNREAD, Mask, Problems, coded, missing_column, unread_cells
 from board.importing.choices import Choices
-from board.importing.facts import (
-    WAYS,
-    FactWord,
-    has_time,
-    read_day,
-    read_group,
-    read_valid,
-    read_void,
-    read_way,
-    words_of,
-)
+from board.importing.facts import WAYS, has_time, read_day, read_group, read_way, words_of
 from board.importing.form import BallotForm, FormCriterion
 from board.importing.layouts.layout import Layout
-from board.importing.roles import DAY, GROUP, VALID, VOID, WAY, fact_label
+from board.importing.read import Reading, Word
+from board.importing.roles import DAY, GROUP, VOID, WAY, fact_label
 from board.importing.table import Table, is_blank
 from board.importing.text import clean
+from board.importing.voids import read_void_column
 from board.words import WAY as WAY_LABELS
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _LOOKED_AT = 1_000
 _MOST_WORDS = 60
-
-
-@dataclass(frozen=True)
-class Word:
-    """A spelling of a criterion's answers: its number of rows, its rank (None: not understood), and how it was read."""
-
-    criterion_id: str
-    label: str
-    word: str
-    row_count: int
-    rank: int | None
-    how: str
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A column as read: a number per row, its problems, and assumptions in words."""
-
-    codes: Codes
-    problems: Problems = NO_PROBLEMS
-    notes: tuple[str, ...] = ()
-    hows: frozenset[How] = frozenset()
-    words: tuple[Word, ...] = ()
-    facts: tuple[FactWord, ...] = ()
+_SPOKEN = ("own", "general", "letter", "place", "unknown")
 
 
 def read_columns(table: Table, layout: Layout, form: BallotForm, choices: Choices) -> dict[str, Reading]:
     """Every role that ballots need, by role; a criterion without a column is left out."""
-    void = _read_void_column(table, layout, choices)
+    void = read_void_column(table, layout, choices)
     read = {
         VOID: void,
         GROUP: _read_group_column(table, layout, form, choices),
@@ -68,38 +37,47 @@ def read_columns(table: Table, layout: Layout, form: BallotForm, choices: Choice
         DAY: _read_day_column(table, layout, choices),
     }
     counted = void.codes != 1
-    for criterion in form.criteria:
-        if criterion.criterion_id in layout.roles:
-            index = layout.roles[criterion.criterion_id]
-            words = readings(criterion, choices.answers, choices.numbers, layout.skipped)
-            read[criterion.criterion_id] = _read_answers(table, index, _Asked(criterion, words, choices), counted)
+    asked = [criterion for criterion in form.criteria if criterion.criterion_id in layout.roles]
+    for criterion in asked:
+        words = readings(criterion, choices, layout.skipped)
+        question = _Asked(criterion, layout.roles[criterion.criterion_id], words, choices)
+        read[criterion.criterion_id] = _read_answers(table, question, counted)
+    if asked and choices.zero is None:
+        first = asked[0].criterion_id
+        read[first] = _with(read[first], _zeros(table, layout, asked, counted, read))
     return read
 
 
-def _read_void_column(table: Table, layout: Layout, choices: Choices) -> Reading:
-    """Marks a ballot void if the file (是否废票, 是否有效) or the clerk says so."""
-    void = _read_mark(table, layout.roles.get(VOID), read_void, "“{}”说不清是不是废票", "废票写“是”，其余留空")
-    valid = _read_mark(table, layout.roles.get(VALID), read_valid, "“{}”说不清是不是有效", "有效写“是”，废票写“否”")
-    problems = Problems((*void.problems.first, *valid.problems.first), void.problems.count + valid.problems.count)
-    chosen = np.isin(table.row_numbers, sorted(choices.voided_rows))
-    notes = (f"有 {int(chosen.sum())} 张按您的意思算废票",) if chosen.any() else ()
-    return Reading(((void.codes == 1) | (valid.codes == 0) | chosen).astype(np.int64), problems, notes)
+def _with(reading: Reading, more: Problems) -> Reading:
+    problems = Problems((*reading.problems.first, *more.first), reading.problems.count + more.count)
+    return replace(reading, problems=problems)
 
 
-def _read_mark(table: Table, index: int | None, read: Callable[[str], bool | None], what: str, remedy: str) -> Reading:
-    """1 or 0 per row; -2 if there is no such column."""
-    if index is None:
-        return Reading(np.full(len(table.row_numbers), -2, np.int64))
-    codes = coded(table.columns[index], _code_of(read))
-    return Reading(codes, unread_cells(table, index, codes == UNREAD, what.format, remedy))
+def _zeros(
+    table: Table, layout: Layout, asked: Sequence[FormCriterion], counted: Mask, read: Mapping[str, Reading]
+) -> Problems:
+    """One question for a file in which 0 is among words, or where no other answer is in points: it may be a blank."""
+    is_scored = any(word.how == "points" and not _is_zero(word.word) for each in read.values() for word in each.words)
+    for criterion in asked:
+        index, words = layout.roles[criterion.criterion_id], read[criterion.criterion_id].words
+        zeros = coded(table.columns[index], lambda value: int(_is_zero(value))) == 1
+        is_spoken = any(word.how in _SPOKEN for word in words)
+        is_points = any(word.how == "points" and _is_zero(word.word) for word in words)
+        if is_points and (zeros & counted).any() and (is_spoken or not is_scored):
+            what = "“{}”说不清是没有填，还是 0 分：别的回答不是分值".format
+            return _first(table, index, zeros & counted, what, "请在“数字 0”里选定；或把 0 改成评议词")
+    return NO_PROBLEMS
 
 
-def _code_of(read: Callable[[str], bool | None]) -> Callable[[str], int]:
-    def code(value: str) -> int:
-        found = read(value)
-        return UNREAD if found is None else int(found)
+def _is_zero(value: str) -> bool:
+    return clean(value).removesuffix(".0") == ZERO
 
-    return code
+
+def _first(table: Table, index: int, rows: Mask, what: Callable[[str], str], remedy: str) -> Problems:
+    """One question for all marked rows of a column, at the first."""
+    first = np.zeros(len(rows), bool)
+    first[int(np.argmax(rows))] = True
+    return unread_cells(table, index, first, what, remedy)
 
 
 def _read_group_column(table: Table, layout: Layout, form: BallotForm, choices: Choices) -> Reading:
@@ -194,16 +172,18 @@ def _fact_missing(fact: _Fact, remedy: str) -> Problems:
 
 @dataclass(frozen=True)
 class _Asked:
-    """A criterion with every word that answers it."""
+    """A criterion, its column, and every word that answers it."""
 
     criterion: FormCriterion
+    index: int
     words: Mapping[str, AnswerReading]
     choices: Choices
 
 
-def _read_answers(table: Table, index: int, asked: _Asked, counted: Mask) -> Reading:
+def _read_answers(table: Table, asked: _Asked, counted: Mask) -> Reading:
     """Ranks of a criterion's column; answers on void ballots are not checked."""
-    criterion, column = asked.criterion, table.columns[index]
+    criterion, index = asked.criterion, asked.index
+    column = table.columns[index]
     values = column.dictionary.to_pylist()
     found = [read_answer(value, asked.words) for value in values]
     by_value = dict(zip(values, found, strict=True))
@@ -228,19 +208,22 @@ def _ask_numbers(table: Table, index: int, read: dict[str, AnswerReading | None]
     """Problems of numbers used as answers.
 
     1 is the best on one form and the worst on the next: one question for the column. A number that is also points there
-    (0 of 0 to 100) may be a place too, or nothing: a question for each cell.
+    (100 of 0 to 100) may be neither: a question for each cell.
     """
     places = coded(table.columns[index], lambda value: int(_is_how(read[value], "number"))) == 1
     if choices.numbers is None:
-        places[int(np.argmax(places)) + 1 :] = False
-        remedy = "请在“数字作答案时”里选定；或把数字改成评议词"
-        return unread_cells(table, index, places, "数字“{}”说不清是第几档：有的表 1 最好，有的表 1 最差".format, remedy)
-    points = coded(table.columns[index], lambda value: int(_is_how(read[value], "points") and value[-1:] != "分")) == 1
-    remedy = "请改成评议词，或在答案的对应关系里指定"
+        what = "数字“{}”说不清是第几档：有的表 1 最好，有的表 1 最差".format
+        return _first(table, index, places, what, "请在“数字作答案时”里选定；或把数字改成评议词")
+    points = coded(table.columns[index], lambda value: int(_is_bare_points(value, read[value]))) == 1
+    remedy = "请改成评议词，或在“每种答案读作哪一档”里指定"
     return unread_cells(table, index, points, "“{}”与 1、2、3 混在一列，说不清是档次还是分值".format, remedy)
 
 
-def _is_how(reading: AnswerReading | None, how: How) -> bool:
+def _is_bare_points(value: str, read: AnswerReading | None) -> bool:
+    return _is_how(read, "points") and value[-1:] != "分" and not _is_zero(value)
+
+
+def _is_how(reading: AnswerReading | None, how: str) -> bool:
     return reading is not None and reading.how == how
 
 

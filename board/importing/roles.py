@@ -9,6 +9,8 @@ from board.importing.form import BallotForm, FormCriterion
 from board.importing.text import clean, key
 
 GROUP, WAY, DAY, VOID, SUGGESTION = "group", "way", "day", "void", "suggestion"
+# What a blank under 是否有效 means, where the clerk chose it.
+TICKED, UNTICKED = "ticked", "unticked"
 VALID, BALLOT, ITEM, ANSWER, COUNT, TOTAL = "valid", "ballot", "criterion", "answer", "count", "total"
 
 # Templates and exports write the first word of each; the others occur in forms in use.
@@ -24,6 +26,8 @@ FACT_HEADERS: dict[str, tuple[str, ...]] = {
     ),
     VOID: ("是否废票", "废票", "是否作废", "作废", "废票数", "无效票", "无效票数", "废票张数"),
     VALID: ("是否有效", "有效", "票面是否有效", "是否有效票"),
+    TICKED: ("有效，空着是废票",),
+    UNTICKED: ("有效，空着也有效",),
     SUGGESTION: ("意见和建议", "意见与建议", "意见建议", "您的意见和建议", "意见", "建议"),
 }
 _OTHER_HEADERS: dict[str, tuple[str, ...]] = {
@@ -68,6 +72,9 @@ _IDENTIFYING = (
     ),
 )
 _PAIR = re.compile(r"(.{1,4})不\1$")
+_OF_MARK = "(?:统计|结果|表|票|卷|与否|否|标记|标志)*$"
+_OF_VOID = re.compile(f"^(?:是否|是不是)?(?:属于?|为|系)?(?:[此本该](?:票|表|卷))?(?:作废|废|无效|不计){_OF_MARK}")
+_OF_VALID = re.compile(f"^(?:是否|是不是)?(?:票面)?(?:有效|计票|计入|采用|采纳){_OF_MARK}")
 _AFTER_STEM = re.compile("^(?:的)?(?:情况|程度|如何|怎么样|怎样|评价|方面|得如何|得怎么样|是否)?$")
 _TAILS = re.compile(r"[—–]{1,2}|[:：]|-(?=\d)")
 _SUGGESTS = re.compile("意见|建议")
@@ -130,7 +137,8 @@ def _exact(plain: str, form: BallotForm) -> str | None:
         return by_key[plain]
     if overall and plain in _OVERALL_KEYS:
         return overall
-    return _ROLE_BY_KEY.get(plain)
+    role = _ROLE_BY_KEY.get(plain)
+    return role or (VOID if _OF_VOID.search(plain) else VALID if _OF_VALID.search(plain) else None)
 
 
 def _like(plain: str, form: BallotForm) -> str | None:

@@ -1,7 +1,7 @@
 """Sorts the rows of a table into ballots and examples, totals, footers, or the header repeated."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,13 +10,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from board.importing.answers import is_spoken
-from board.importing.cells import NO_PROBLEMS, Problems
+from board.importing.cells import NO_PROBLEMS, Problems, coded
+from board.importing.choices import Choices
+from board.importing.facts import read_day, read_group, read_void, read_way
 from board.importing.form import BallotForm
 from board.importing.problems import Problem
+from board.importing.roles import DAY, GROUP, VOID, WAY
 from board.importing.table import Table, is_blank, kept, with_rows
 from board.importing.text import BLANKS
 
 EXAMPLE_MARK = "示例"
+_TOGETHER = 2
 Rows = npt.NDArray[np.bool_]
 # A school may be called 示例小学.
 _EXAMPLE = rf"^[\s　]*{EXAMPLE_MARK}[\s　]*([（(：:].*)?$"
@@ -32,21 +36,28 @@ _FOOTERS = (
 
 
 def ballot_rows(
-    table: Table, used: Collection[int], free_text: Iterable[int], answered: Rows | None = None
+    table: Table,
+    used: Collection[int],
+    free_text: Iterable[int],
+    answered: Rows | None = None,
+    known: Rows | None = None,
 ) -> tuple[Table, list[str], Problems]:
     """The rows that are ballots, notes on the others, and problems to be checked.
 
     used: the columns that are used. free_text: of these, the ones with free text. answered: the rows in which a
-    criterion is answered in words, which therefore are neither totals nor footers (`answered_rows`).
+    criterion is answered in words, which therefore are neither totals nor footers (`answered_rows`). known: the rows
+    that say whose ballot they hold (`known_rows`): a remark beside it makes no total or footer of them.
     """
     example = _matches(table, 0, _EXAMPLE)
     header = _header_again(table)
     open_text = set(free_text)
-    totals, footers = _none(table), _none(table)
+    totals, footers, begun = _none(table), _none(table), _none(table)
     for index in range(len(table.columns)):
         if index not in open_text:
-            totals |= _matches(table, index, _TOTALS)
-            footers |= _matches(table, index, _FOOTERS)
+            at = ~_none(table) if known is None or index in used else ~begun & ~known
+            totals |= _matches(table, index, _TOTALS) & at
+            footers |= _matches(table, index, _FOOTERS) & at
+        begun |= ~is_blank(table.columns[index])
     if answered is not None:
         totals &= ~answered
         footers &= ~answered
@@ -59,6 +70,50 @@ def ballot_rows(
     notes += _skipped_notes(table, totals, "是合计、平均一类的行，不是评议表")
     notes += _skipped_notes(table, footers & ~totals, "是表下的说明")
     return kept(table, ~(example | header | totals | footers | idle)), notes, _left_idle(table, idle)
+
+
+def known_rows(table: Table, roles: Mapping[str, int], form: BallotForm, choices: Choices) -> Rows:
+    """The rows that say whose ballot they hold, how or when it was filled in, or that it is void."""
+    reads: dict[str, Callable[[str], object]] = {
+        GROUP: lambda value: read_group(value, form, choices.groups),
+        WAY: lambda value: read_way(value, choices.ways),
+        DAY: read_day,
+        VOID: read_void,
+    }
+    known = _none(table)
+    for role, read in reads.items():
+        if role in roles:
+            column = table.columns[roles[role]]
+            known |= coded(column, lambda value, read=read: int(bool(read(value)))) == 1  # type: ignore[misc]
+    return known
+
+
+def unanswered(table: Table, asked: Iterable[int], others: Iterable[int]) -> Rows:
+    """The rows in which no criterion is answered, and no other of these columns (void, suggestions) is filled."""
+    blank = ~_none(table)
+    for index in (*asked, *others):
+        if blank.any():
+            blank &= is_blank(table.columns[index])
+    return blank
+
+
+def without_spare(table: Table, blank: Rows, choices: Choices) -> tuple[Table, list[str], Problems]:
+    """The table without rows that were only filled down: one question for two or more unanswered ones together."""
+    together = blank.copy()
+    together[1:-1] &= blank[:-2] | blank[2:]
+    if len(blank) > 1:
+        together[0] &= blank[1]
+        together[-1] &= blank[-2]
+    if len(blank) < _TOGETHER or not together.any() or choices.unanswered == "blank":
+        return table, [], NO_PROBLEMS
+    numbers = table.row_numbers[together]
+    if choices.unanswered == "spare":
+        note = f"有 {int(blank.sum())} 行一项也没有答，按您的意思略过"
+        return kept(table, ~blank), [note], NO_PROBLEMS
+    what = f"有 {len(numbers)} 行一项也没有答（第 {_listed(numbers)} 行），说不清是交回的白票，还是多填下来的空行"
+    remedy = "请在“一项也没有答的行”里选定"
+    left = table if blank.all() else kept(table, ~blank)
+    return left, [], Problems((Problem(table.sheet, int(numbers[0]), "", "", what, remedy),), 1)
 
 
 def answered_rows(table: Table, columns: Iterable[int], form: BallotForm) -> Rows:

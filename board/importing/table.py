@@ -158,43 +158,46 @@ def _quotes_belong(rows: pa.Buffer, separator: str) -> bool:
 def _table_of(records: Iterable[Record], separator: str, header: Header) -> Table:
     """The slow way: record by record, each with its number."""
     last, width = header.row + header.depth - 1, len(header.names)
+    below = [(number, cells) for number, cells in records if number > last]
+    usual = _usual_width(below, width)
     rows: list[Sequence[str]] = []
     numbers: list[int] = []
     problems: list[Problem] = []
     loose: dict[int, str] = {}
     ragged: dict[int, Sequence[str]] = {}
-    for number, cells in records:
-        if number <= last:
-            continue
-        fitted = _fitted(cells, width)
-        if fitted is None:
-            problems.append(_ragged(number, cells, header.names))
+    for number, cells in below:
+        if len(cells) == usual and not any(cell.strip(BLANKS) for cell in cells[width:]):
+            rows.append(cells if len(cells) == width else cells[:width])
+            numbers.append(number)
+        else:
+            problems.append(_ragged(number, cells, header.names, usual))
             loose |= {number: cells[0].strip(BLANKS)} if not any(cells[1:]) else {}
             ragged |= {number: cells} if len(ragged) < MOST_PROBLEMS else {}
-        else:
-            rows.append(fitted)
-            numbers.append(number)
     columns = tuple(_encoded([row[index] for row in rows]) for index in range(width))
     row_numbers = np.array(numbers, np.int64)
     table = Table(header.names, columns, row_numbers, separator, tuple(problems), header_row=last)
     return replace(table, loose=loose, ragged=ragged)
 
 
-def _fitted(cells: Sequence[str], width: int) -> Sequence[str] | None:
-    """A row cut to the header's width if only blanks are beyond it; None if it doesn't fit."""
-    if len(cells) < width or any(cell.strip(BLANKS) for cell in cells[width:]):
-        return None
-    return cells[:width]
+def _usual_width(rows: Sequence[Record], width: int) -> int:
+    """The number of cells that rows have: the header's, or that of nearly all rows if all end in a separator more.
+
+    A single row that is wider than the others is none that ends in blanks, but one that is cut wrongly.
+    """
+    wider = [len(cells) for _, cells in rows if len(cells) > width and not any(c.strip(BLANKS) for c in cells[width:])]
+    usual = max(set(wider), key=wider.count, default=width)
+    return usual if wider.count(usual) * 2 > len(rows) else width
 
 
-def _ragged(number: int, cells: Sequence[str], header: Sequence[str]) -> Problem:
+def _ragged(number: int, cells: Sequence[str], header: Sequence[str], usual: int) -> Problem:
     index = min(len(cells), len(header)) - (len(cells) < len(header))
+    others = f"表头有 {len(header)} 格" if usual == len(header) or len(cells) != len(header) else f"别的行有 {usual} 格"
     return Problem(
         sheet=None,
         row=number,
         column=column_name(index, header[index]) if index < len(header) else letter(index),
         value=shortened(cells[index]) if index < len(cells) else "",
-        what=f"这一行有 {len(cells)} 格，表头有 {len(header)} 格，对不上",
+        what=f"这一行有 {len(cells)} 格，{others}，对不上",
         remedy="请核对这一行是否多了或少了分隔符；格子里有逗号或换行的，要用双引号括起来",
     )
 

@@ -12,6 +12,7 @@ _NOTE = re.compile(
 )
 _INNER_BLANKS = re.compile(f"[{BLANKS}]+")
 _TWO_NUMBERS = re.compile(r"\d\s+\d")
+_MOST_DIGITS = 15
 _MARKS = re.compile(r"[\W_]+")
 # Everyday traditional characters, mapped to simplified ones for comparing only.
 _TRADITIONAL = (
@@ -54,9 +55,19 @@ def word(value: str) -> str:
     return unspaced(plain)
 
 
+def literal(value: str) -> str:
+    """A word for comparing with its numbering: 1. 代表 and 2. 代表 are two."""
+    return unspaced(clean(value).casefold().translate(_SIMPLER))
+
+
 def unspaced(plain: str) -> str:
     """A word without blanks inside; two numbers remain two."""
     return plain if _TWO_NUMBERS.search(plain) else _INNER_BLANKS.sub("", plain)
+
+
+def is_whole(plain: str) -> bool:
+    """Whether a cleaned cell is a whole number as people write one: digits of ours alone, and not endless."""
+    return plain.isascii() and plain.isdecimal() and len(plain) <= _MOST_DIGITS
 
 
 def shortened(value: str, most: int = 40) -> str:

@@ -89,7 +89,7 @@ def _fitting(index: int, table: Table, found: Found | None, form: BallotForm) ->
 
 
 def _is_answered(table: Table, index: int, criterion: FormCriterion) -> bool:
-    words = readings(criterion, {})
+    words = readings(criterion, Choices())
     values = [value for value in distinct(table.columns[index]) or () if clean(value)]
     return bool(values) and sum(read_answer(value, words) is not None for value in values) >= _HALF * len(values)
 

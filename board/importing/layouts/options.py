@@ -9,14 +9,16 @@ import pyarrow as pa
 
 from board.importing.answers import general_word, read_heading, readings
 from board.importing.cells import UNREAD, coded
+from board.importing.choices import Choices
+from board.importing.facts import NO, YES
 from board.importing.form import BallotForm
 from board.importing.problems import column_name
 from board.importing.roles import found_role
 from board.importing.table import Table, distinct
-from board.importing.text import clean, word
+from board.importing.text import clean, is_whole, word
 
-_TICKED = {"1", "√", "✓", "✔", "☑", "●", "■", "是", "y", "yes", "true", "选中", "已选"}
-_NOT_TICKED = {"", "0", "否", "-", "—", "n", "no", "false", "□", "○", "未选", "未选中", "(空)"}
+_TICKED = YES | {"选中", "已选"}
+_NOT_TICKED = NO | {"", "未选", "未选中", "(空)"}
 _SEVERAL = "┋"
 
 
@@ -45,14 +47,14 @@ def _option(index: int, name: str, form: BallotForm) -> Option | None:
         return None
     found = found_role(head, form)
     criterion = next((c for c in form.criteria if found and c.criterion_id == found.role), None)
-    reading = read_heading(label, readings(criterion, {})) if criterion else None
+    reading = read_heading(label, readings(criterion, Choices())) if criterion else None
     return Option(index, criterion.criterion_id, label, reading.rank) if criterion and reading else None
 
 
 def are_counts(table: Table, options: Sequence[Option]) -> bool | None:
     """Whether the columns hold counts (True), ticks (False), or could be either (None)."""
     values = {clean(value) for option in options for value in distinct(table.columns[option.index], 10_000) or ()}
-    if any(value.isdigit() and int(value) > 1 for value in values):
+    if any(is_whole(value) and int(value) > 1 for value in values):
         return True
     if values - _NOT_TICKED - {"1"}:
         return False

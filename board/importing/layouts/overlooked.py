@@ -16,7 +16,7 @@ from board.importing.layouts.layout import chosen_role
 from board.importing.problems import Problem, Severity, column_name
 from board.importing.roles import BALLOT, COUNT, identifying, is_called
 from board.importing.table import Table
-from board.importing.text import clean, shortened
+from board.importing.text import clean, is_whole, shortened
 
 _VOID_MARK = "作废|废票|无效"
 _ABOUT_VOID = re.compile("废|有效|效票")
@@ -67,7 +67,7 @@ def _unread_marks(table: Table, index: int, marks: npt.NDArray[np.bool_], choice
 
 
 def _are_counts(texts: list[str]) -> bool:
-    return all(text.isdigit() for text in texts) and any(int(text) > 1 for text in texts)
+    return bool(texts) and all(map(is_whole, texts)) and any(int(text) > 1 for text in texts)
 
 
 def _is_mark(value: str) -> bool:

@@ -14,11 +14,23 @@ from board.importing.form import BallotForm
 from board.importing.layouts.kinds import Shape
 from board.importing.layouts.layout import chosen_role
 from board.importing.problems import MOST_PROBLEMS, Problem, column_name
-from board.importing.roles import BALLOT, DAY, GROUP, SUGGESTION, VALID, VOID, WAY, found_role, is_called
+from board.importing.roles import (
+    BALLOT,
+    DAY,
+    GROUP,
+    SUGGESTION,
+    TICKED,
+    UNTICKED,
+    VALID,
+    VOID,
+    WAY,
+    found_role,
+    is_called,
+)
 from board.importing.table import Table, is_blank
 from board.importing.text import clean, shortened
 
-_FACTS = (GROUP, WAY, DAY, VOID, VALID)
+_FACTS = (GROUP, WAY, DAY, VOID, VALID, TICKED, UNTICKED)
 
 
 @dataclass(frozen=True)

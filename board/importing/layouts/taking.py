@@ -16,11 +16,13 @@ from board.importing.layouts.options import find_options, joined_options
 from board.importing.layouts.overlooked import overlooked
 from board.importing.layouts.pivot import pivot
 from board.importing.problems import Problem
-from board.importing.roles import BALLOT, SUGGESTION, WAY, is_called
-from board.importing.rows import answered_rows, ballot_rows
+from board.importing.roles import BALLOT, SUGGESTION, TICKED, UNTICKED, VALID, VOID, WAY, is_called
+from board.importing.rows import answered_rows, ballot_rows, known_rows, unanswered, without_spare
 from board.importing.table import Table
 
 _SKIPPED = ("-2", "-3")
+# A row is a ballot if one of these is filled, though nothing is answered.
+_SAYS_MORE = (VOID, VALID, TICKED, UNTICKED)
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,14 @@ def taken(raw: Table, found: Shape, form: BallotForm, choices: Choices) -> Taken
         notes += more
     asked = [layout.roles[c.criterion_id] for c in form.criteria if c.criterion_id in layout.roles]
     answered = answered_rows(joined, asked, form)
-    table, left_out, idle = ballot_rows(joined, list(layout.roles.values()), layout.suggestions, answered)
+    known = known_rows(joined, layout.roles, form, choices)
+    table, left_out, idle = ballot_rows(joined, list(layout.roles.values()), layout.suggestions, answered, known)
+    spare = NO_PROBLEMS
+    if found.kind not in PLATFORMS:
+        others = [index for role, index in layout.roles.items() if role in _SAYS_MORE]
+        blank = unanswered(table, asked, [*others, *layout.suggestions])
+        table, more, spare = without_spare(table, blank, choices)
+        left_out += more
     uses = {index: role for role, index in layout.roles.items()} | dict.fromkeys(layout.suggestions, SUGGESTION)
     uses |= {option.index: option.criterion_id for option in options}
     layout = replace(layout, ignored=tuple(index for index in layout.ignored if index not in uses))
@@ -64,6 +73,7 @@ def taken(raw: Table, found: Shape, form: BallotForm, choices: Choices) -> Taken
         uses.setdefault(number, BALLOT)
     problems = (
         idle,
+        spare,
         *overlooked(table, layout.ignored, form, choices),
         _unclear(raw, found),
         _same_numbers(table, number),

@@ -155,7 +155,7 @@ def _counted_before(table: Table, answers: Mapping[int, tuple[str, str]]) -> dic
 
 def _words(criterion: FormCriterion, choices: Choices) -> dict[str, Reading]:
     """The readings for headings; 1, 2, 3… are left out until the clerk chooses their order."""
-    words = readings(criterion, choices.answers, choices.numbers)
+    words = readings(criterion, choices)
     unclear = {"number"} if choices.numbers is None else set()
     return {text: reading for text, reading in words.items() if reading.how not in {*unclear, "empty"}}
 

@@ -126,13 +126,14 @@ def answers() -> Iterator[Case]:
         for at in range(8):
             for place in range(8):
                 for what in ("#N/A", "#REF!", ""):
-                    yield Case("formulas without a result", _formula(rows, at, place, what), ballots if place == 7 else Counter())
+                    yield Case("formulas without a result", _formula(rows, at, place, what),
+                               ballots if place == 7 or (rows[at][3] and place > 3) else Counter())  # fmt: skip
             for place in (4, 5):
                 table = [list(HEADER), *(list(row) for row in rows)]
                 table[at + 1][place + 1] = ""
                 cell = f"{'ABCDEFGH'[place]}{at + 2}:{'ABCDEFGH'[place + 1]}{at + 2}"
                 if rows[at][place] and rows[at][place + 1]:
-                    yield Case("merged across", xlsx({"表": table}, {"表": [cell]}), Counter())
+                    yield Case("merged across", xlsx({"表": table}, {"表": [cell]}), ballots if rows[at][3] else Counter())
         for extra in (2, 3, 12):
             for kept in ((0, 1, 2), (0,), (0, 2), (0, 1)):
                 spare = [[rows[7][p] if p in kept else "" for p in range(8)] for _ in range(extra)]
@@ -190,7 +191,8 @@ def empty_blocks() -> Iterator[Case]:
             table = [list(HEADER), *(list(row) for row in rows)]
             table[2][place] = digit
             yield _csv("odd digits", table, Counter({("", "", date(1, 1, 1), False, ()): 1}) if place < 7 else ballots)
-        yield _csv("odd digits", _with_column("份数", [digit] * 8, rows), Counter())
+        whole = ballots if digit == "１" else Counter()
+        yield _csv("odd digits", _with_column("份数", [digit] * 8, rows), whole)
     yield Case("an old workbook", xls("表", [HEADER, *rows]), ballots)
 
 

@@ -14,10 +14,26 @@ from board.importing.layouts.taking import Taken
 from board.importing.read import Reading
 from board.importing.roles import DAY, GROUP, VOID, WAY
 from board.importing.table import Table
-from board.importing.text import BLANKS, clean, key
+from board.importing.text import BLANKS, MERGED, NO_RESULT, clean, key
 from board.typed import printable
 
-_NO_SUGGESTION = {"", "无", "没有", "无意见", "没有意见", "暂无", "无建议", "-", "—", "/", "无。", "(空)", "(跳过)"}
+_NO_SUGGESTION = {
+    "",
+    "无",
+    "没有",
+    "无意见",
+    "没有意见",
+    "暂无",
+    "无建议",
+    "-",
+    "—",
+    "/",
+    "无。",
+    "(空)",
+    "(跳过)",
+    MERGED,
+}
+_NO_SUGGESTION |= NO_RESULT
 _NO_ANSWER = {"-2", "-3"}
 # Any text that `typed.printable` may change once its blanks are trimmed, as Arrow can look for it.
 _NOT_PRINTABLE = r"[\x00-\x08\x0b-\x1f\x7f\x{fffe}\x{ffff}]"

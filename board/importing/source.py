@@ -15,7 +15,7 @@ from board.importing.ledgers.columns import BASE_SHEET
 from board.importing.problems import Problem, letter
 from board.importing.records import SEPARATORS, WIDE, find_separator, first_records, rival_separator
 from board.importing.table import Table, read_table, table_of
-from board.importing.text import BLANKS, shortened
+from board.importing.text import BLANKS, MERGED, shortened
 
 _MOST_NAMED = 8
 
@@ -106,7 +106,7 @@ def _from_workbook(data: bytes, form: BallotForm, choices: Choices) -> Source:
         notes.insert(0, f"只读工作表“{name}”，没有读：{others}")
     alike = [each.sheet.name for each in opened if each is not taken and _fits(each)]
     problems = [_more_sheets(name, header, alike)] if alike and _fits(taken) and not choices.sheet else []
-    table = table_of(taken.records, header, name)
+    table = table_of(_with_merged(taken), header, name)
     return Source(table, encoding, tuple(e.sheet.name for e in opened), header.titles, tuple(notes), tuple(problems))
 
 
@@ -148,6 +148,26 @@ def _opened(sheet: Sheet, form: BallotForm, choices: Choices) -> _Opened:
         (number, [as_text(cell) for cell in row]) for number, (row, is_filled) in rows if is_filled
     ]
     return _Opened(sheet, records, _header(records, form, choices))
+
+
+def _with_merged(taken: _Opened) -> list[Record]:
+    """The records with a mark in cells that are merged with the one left of them, beside others in a row of the table.
+
+    An answer merged across two criteria may be meant for both or for one. A row of nothing else is a heading.
+    """
+    last = taken.header.row + taken.header.depth - 1
+    across: dict[int, list[tuple[int, int]]] = {}
+    for row, left, right in taken.sheet.across:
+        if row > last:
+            across.setdefault(row, []).append((left, right))
+    records: list[Record] = []
+    for number, cells in taken.records:
+        marked = list(cells)
+        for left, right in across.get(number, ()):
+            if any(text for place, text in enumerate(cells) if not left <= place <= right):
+                marked[left + 1 : right + 1] = [MERGED] * (min(right + 1, len(cells)) - left - 1)
+        records.append((number, marked if number in across else cells))
+    return records
 
 
 def _taken(opened: Sequence[_Opened], chosen: str | None) -> _Opened:

@@ -13,6 +13,10 @@ _NOTE = re.compile(
 _INNER_BLANKS = re.compile(f"[{BLANKS}]+")
 _TWO_NUMBERS = re.compile(r"\d\s+\d")
 _MOST_DIGITS = 15
+# What stands in a cell whose formula has no result, cleaned; and in one that is merged with the cell left of it.
+UNCALCULATED = "(公式没有结果)"
+NO_RESULT = frozenset({"#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", UNCALCULATED})
+MERGED = "(与左边一格合并)"
 _MARKS = re.compile(r"[\W_]+")
 # Everyday traditional characters, mapped to simplified ones for comparing only.
 _TRADITIONAL = (

@@ -1,7 +1,7 @@
-"""The rows and columns that a workbook hides: its reader does not see them, but a program does.
+"""What the library that reads cells doesn't report: hidden rows and columns, and formulas without a result.
 
-Read from the text of the row and column tags alone: the library that reads cells doesn't report them, and a sheet of a
-million rows need not be parsed twice. For xls of 2003 they can't be found out.
+Hidden ones are not seen by the workbook's reader, but by a program. Read from the text of the row and column tags
+alone, as a sheet of a million rows need not be parsed twice. For xls of 2003 nothing of this can be found out.
 """
 
 import re
@@ -12,20 +12,32 @@ from html import unescape
 from io import BytesIO
 from posixpath import join, normpath
 
+from board.errors import BoardError
+from board.importing.problems import index_of
+from board.importing.text import UNCALCULATED
+
 _TAG = re.compile(rb"<(?:\w+:)?(table-row|table-column|table|row|col)\b([^>]*)>")
 _SHEET = re.compile(rb"<(?:\w+:)?(?:sheet|Relationship)\b([^>]*)>")
 _ATTRIBUTE = re.compile(rb"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_CELL = re.compile(
+    rb"<(?:\w+:)?c\b(?P<named>[^>]*?)(?<!/)>(?P<held>(?:<(?:\w+:)?f\b.*?|<(?:\w+:)?v\b.*?)?)</(?:\w+:)?c>", re.DOTALL
+)
+_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)</")
+_PLACE = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 _YES = {"1", "true"}
+_LOOKED_FOR = (b"hidden=", b't="e"', b"<f", b":f>", b":f ")
 _UNSEEN = {"collapse", "filter"}
 _MOST_COLUMNS = 16_384
 
 
 @dataclass
 class Hidden:
-    """The hidden rows (as Excel numbers them) and hidden columns (from 0) of one sheet."""
+    """Of one sheet the hidden rows (as Excel numbers them) and columns (from 0), and what stands in cells whose formula
+    has no result (such a row and column → #N/A)."""
 
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
+    unread: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 def hidden_parts(data: bytes, kind: str) -> dict[str, Hidden]:
@@ -34,12 +46,21 @@ def hidden_parts(data: bytes, kind: str) -> dict[str, Hidden]:
         return {}
     with zipfile.ZipFile(BytesIO(data)) as parts:
         if kind == "ods":
-            return _of_ods(parts.read("content.xml"))
-        return {
-            name: _of_xlsx(xml)
-            for name, path in _sheet_paths(parts).items()
-            if path in parts.namelist() and b"hidden=" in (xml := parts.read(path))
-        }
+            content = parts.read("content.xml")
+            if b'value-type="error"' in content:
+                raise _uncalculated()
+            return _of_ods(content)
+        held = set(parts.namelist())
+        read = ((name, parts.read(path)) for name, path in _sheet_paths(parts).items() if path in held)
+        return {name: _of_xlsx(xml) for name, xml in read if any(mark in xml for mark in _LOOKED_FOR)}
+
+
+def _uncalculated() -> BoardError:
+    return BoardError(
+        "有的格没有算出结果",
+        "这个 ODS 表格里有 #N/A、#REF! 一类的格，说不清本来是什么。",
+        "请用 WPS 或 Excel 打开，把这些格改成实际的内容，另存后再导入。",
+    )
 
 
 def _sheet_paths(parts: zipfile.ZipFile) -> dict[str, str]:
@@ -68,8 +89,8 @@ def _attributes(text: bytes) -> dict[str, str]:
 
 
 def _of_xlsx(xml: bytes) -> Hidden:
-    found, row = Hidden(), 0
-    for tag in _TAG.finditer(xml):
+    found, row = Hidden(unread=dict(_without_result(xml)) if b'"e"' in xml or b"<f" in xml else {}), 0
+    for tag in _TAG.finditer(xml) if b"hidden=" in xml else ():
         attributes = _attributes(tag[2])
         if tag[1] == b"row":
             row = _whole(attributes, "r", row + 1)
@@ -81,6 +102,18 @@ def _of_xlsx(xml: bytes) -> Hidden:
             first = _whole(attributes, "min", 1)
             found.columns |= set(range(first - 1, min(_whole(attributes, "max", first), _MOST_COLUMNS)))
     return found
+
+
+def _without_result(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    """The cells that hold an error, or a formula that was never calculated; one that gives no text is blank."""
+    for cell in _CELL.finditer(xml):
+        attributes, held = _attributes(cell["named"]), cell["held"]
+        value = _VALUE.search(held)
+        text = unescape(value[1].decode()) if value else ""
+        place = _PLACE.fullmatch(attributes.get("r", ""))
+        is_error = attributes.get("t") == "e"
+        if place and (is_error or (held.find(b"f") in (1, held.find(b":") + 1) and not text and "t" not in attributes)):
+            yield (int(place[2]), index_of(place[1]) or 0), text if is_error and text else UNCALCULATED
 
 
 def _of_ods(xml: bytes) -> dict[str, Hidden]:

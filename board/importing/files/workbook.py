@@ -17,6 +17,7 @@ _MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _DAMAGED = (CalamineError, zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, UnicodeDecodeError)
 # A ledger of ten thousand items unpacks to about 30 MB.
 _MOST_UNPACKED = 300 * 2**20
+_BEYOND = 50
 _SAVE_ANEW = "请用 WPS 或 Excel 打开，去掉密码，另存为 xlsx 再导入。"
 
 
@@ -25,7 +26,8 @@ class Sheet:
     """A sheet: its rows from the first one on, each a list of cells (text, number, date, truth; "" for none).
 
     filled: for each row, whether it held anything before merged cells were filled. hidden_rows (as Excel numbers them),
-    hidden_columns (from 0): those that hold something and that a reader does not see.
+    hidden_columns (from 0): those that hold something and that a reader does not see. across: cells merged over several
+    columns, as row (as Excel numbers it), first and last column (from 0).
     """
 
     name: str
@@ -34,6 +36,7 @@ class Sheet:
     filled: list[bool]
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    across: tuple[tuple[int, int, int], ...] = ()
 
     def seen(self) -> "Sheet":
         """The sheet as its reader sees it: hidden cells are empty."""
@@ -90,13 +93,36 @@ def _refuse_bomb(data: bytes) -> None:
 def _hiding(sheet: Sheet, hidden: Hidden) -> Sheet:
     rows = {number for number in hidden.rows if number <= len(sheet.filled) and sheet.filled[number - 1]}
     columns = {place for place in hidden.columns if any(place < len(row) and row[place] != "" for row in sheet.rows)}
+    for (number, place), text in hidden.unread.items():
+        _write(sheet, number - 1, place, text)
     return replace(sheet, hidden_rows=frozenset(rows), hidden_columns=frozenset(columns))
+
+
+def _write(sheet: Sheet, row: int, place: int, text: str) -> None:
+    """Writes a cell that the library left out; one far beyond the others isn't part of the table."""
+    width = max(map(len, sheet.rows), default=0)
+    if row > len(sheet.rows) + _BEYOND or place > width + _BEYOND:
+        return
+    while len(sheet.rows) <= row:
+        sheet.rows.append([""] * width)
+        sheet.filled.append(False)
+    if place >= width:
+        for cells in sheet.rows:
+            cells.extend([""] * (place + 1 - len(cells)))
+    sheet.rows[row][place] = text
+    sheet.filled[row] = True
 
 
 def _sheet(sheet: CalamineSheet, is_hidden: bool) -> Sheet:
     rows = sheet.to_python(skip_empty_area=False)
     filled = [any(cell != "" for cell in row) for row in rows]
-    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+    across: list[tuple[int, int, int]] = []
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        # What is merged beside or below the data holds nothing.
+        if top >= len(rows) or left >= len(rows[top]):
+            continue
         for row in rows[top + 1 : bottom + 1]:
             row[left] = rows[top][left]
-    return Sheet(sheet.name, is_hidden, rows, filled)
+        if right > left and rows[top][left] != "":
+            across += [(at + 1, left, right) for at in range(top, min(bottom + 1, len(rows)))]
+    return Sheet(sheet.name, is_hidden, rows, filled, across=tuple(across))

@@ -1,5 +1,6 @@
 """Table → layout: the purpose of each column, by its header, or by its values if the header isn't enough."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from board.errors import BoardError
 from board.importing.answers import read_answer, readings
 from board.importing.checked import Dropped
 from board.importing.choices import Choices
+from board.importing.facts import read_day
 from board.importing.form import BallotForm, FormCriterion
 from board.importing.problems import Problem, Severity, column_name, letter
 from board.importing.roles import DAY, SUGGESTION, Found, fact_label, found_role, identifying
@@ -14,7 +16,10 @@ from board.importing.table import Table, distinct
 from board.importing.text import clean, shortened
 
 _DAY_ONLY = "只留日期，确切的时间不保存"
-_HALF = 0.5
+_HALF, _NEARLY = 0.5, 0.8
+_LOOKED_AT = 200
+_OTHER_DAYS = re.compile("出生|生日|年龄|入党|入职|工作|入学|发放|发出|发表|打印|开始|通知|登记|录入|导出|注册|入校")
+_LAST_STEP = re.compile("收|提交|交|投|结束|评议|完成|填")
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,32 @@ def found_columns(table: Table, form: BallotForm, choices: Choices, taken: Mappi
         if each:
             found[index] = each
     exact = {each.role for each in found.values() if each.is_exact} - {SUGGESTION}
-    return {i: each for i, each in found.items() if each.is_sure or each.role not in exact}
+    found = {i: each for i, each in found.items() if each.is_sure or each.role not in exact}
+    if DAY not in {each.role for each in found.values()}:
+        found |= dict.fromkeys(_days(table, found, choices), Found(DAY, is_sure=False, is_exact=False))
+    return found
+
+
+def _days(table: Table, found: Mapping[int, Found], choices: Choices) -> list[int]:
+    """The columns without a known name in which nearly all cells are days, unless their name is of another day.
+
+    Where several are, that of the last step (收回, 提交) is meant, if there is only one.
+    """
+    held = [
+        index
+        for index, name in enumerate(table.header)
+        if index not in found
+        and chosen_role(index, name, choices.columns) is None
+        and not _OTHER_DAYS.search(name)
+        and _holds_days(table, index)
+    ]
+    last = [index for index in held if _LAST_STEP.search(table.header[index])]
+    return last if len(held) > 1 and last else held
+
+
+def _holds_days(table: Table, index: int) -> bool:
+    values = [text for text in table.columns[index].dictionary[:_LOOKED_AT].to_pylist() if clean(text)]
+    return bool(values) and sum(read_day(value) is not None for value in values) >= _NEARLY * len(values)
 
 
 def chosen_role(index: int, name: str, columns: Mapping[str, str]) -> str | None:

@@ -16,10 +16,11 @@ from board.importing.layouts.layout import chosen_role
 from board.importing.problems import Problem, Severity, column_name
 from board.importing.roles import BALLOT, COUNT, identifying, is_called
 from board.importing.table import Table
-from board.importing.text import clean, is_whole, shortened
+from board.importing.text import MERGED, clean, is_whole, shortened
 
 _VOID_MARK = "作废|废票|无效"
 _ABOUT_VOID = re.compile("废|有效|效票")
+_ABOUT_COUNTS = re.compile("[票张几同]|(?<![年月省身])份|重复|一样|合并|权重|^数$|(?<!分)数(?:量|目)?$|次$")
 _WRITTEN = re.compile("[\u4e00-\u9fff].*[\u4e00-\u9fff]")
 _LEAST_WRITTEN = 6
 _HALF = 0.5
@@ -27,24 +28,30 @@ _LOOKED_AT = 1_000
 _ELSE_UNUSED = "不是的，在“每一列用作什么”里把这一列选为“不用”"
 
 
-def overlooked(table: Table, ignored: tuple[int, ...], form: BallotForm, choices: Choices) -> list[Problems]:
-    """Problems of unused columns, except those that the clerk or their name explains."""
+def overlooked(
+    table: Table, ignored: tuple[int, ...], form: BallotForm, choices: Choices, *, is_whole_form: bool = True
+) -> list[Problems]:
+    """Problems of unused columns, except those that the clerk or their name explains.
+
+    is_whole_form: every criterion has its column; otherwise one of these may be the missing one.
+    """
     found = []
     for index in ignored:
         name = table.header[index]
         is_explained = identifying(name) or is_called(name, BALLOT)
         if chosen_role(index, name, choices.columns) is None and not is_explained:
-            found += list(_of_column(table, index, form, choices))
+            found += list(_of_column(table, index, form, choices, is_whole_form))
     return found
 
 
-def _of_column(table: Table, index: int, form: BallotForm, choices: Choices) -> Iterator[Problems]:
+def _of_column(table: Table, index: int, form: BallotForm, choices: Choices, is_whole_form: bool) -> Iterator[Problems]:
     column = table.columns[index]
     marks = pc.match_substring_regex(column.dictionary, _VOID_MARK).to_numpy(zero_copy_only=False)
-    values = [text for value in column.dictionary[:_LOOKED_AT].to_pylist() if (text := clean(value))]
+    texts = (clean(value) for value in column.dictionary[:_LOOKED_AT].to_pylist())
+    values = [text for text in texts if text not in ("", MERGED)]
     if marks.any():
         yield _unread_marks(table, index, marks, choices)
-    elif is_called(table.header[index], COUNT) and _are_counts(values):
+    elif _stands_for_several(table.header[index], values):
         what = "这一列写着份数，说不清是不是一行代表好几张评议表"
         remedy = f"一行代表几张的，请照份数把这一行写几遍；{_ELSE_UNUSED}"
         yield _asked(table, index, values, what, remedy, "error")
@@ -52,7 +59,8 @@ def _of_column(table: Table, index: int, form: BallotForm, choices: Choices) -> 
         yield _asked(table, index, values, *_about_marks(table.header[index]))
     elif values and sum(general_word(value, form) is not None for value in values) >= _HALF * len(values):
         what = "这一列填的像是评议词，没有用"
-        yield _asked(table, index, values, what, "是评议项目的，在“每一列用作什么”里选定", "warning")
+        remedy = f"是评议项目的，在“每一列用作什么”里选定；{_ELSE_UNUSED}"
+        yield _asked(table, index, values, what, remedy, "warning" if is_whole_form else "error")
     elif written := [value for value in values if len(value) >= _LEAST_WRITTEN and _WRITTEN.search(value)]:
         what = "这一列写着文字，没有用，也不保存"
         yield _asked(table, index, written, what, "是意见和建议的，在“每一列用作什么”里选定", "warning")
@@ -64,6 +72,18 @@ def _unread_marks(table: Table, index: int, marks: npt.NDArray[np.bool_], choice
     marked &= ~np.isin(table.row_numbers, sorted(choices.voided_rows))
     what: Callable[[str], str] = "写着“{}”，没有当作废票，请核对".format
     return unread_cells(table, index, marked, what, f"是废票的，选“作为废票”；{_ELSE_UNUSED}")
+
+
+def _stands_for_several(name: str, values: list[str]) -> bool:
+    """Whether a column may say how many ballots a row stands for: by its name, or whole numbers without one."""
+    if is_called(name, COUNT):
+        return any(value.removesuffix(".0") != "1" for value in values)
+    is_likely = _ABOUT_COUNTS.search(name) if clean(name) else not _are_numbered(values)
+    return bool(is_likely) and _are_counts(values)
+
+
+def _are_numbered(values: list[str]) -> bool:
+    return [*map(int, filter(is_whole, values))] == [*range(1, len(values) + 1)]
 
 
 def _are_counts(texts: list[str]) -> bool:

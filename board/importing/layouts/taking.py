@@ -74,7 +74,7 @@ def taken(raw: Table, found: Shape, form: BallotForm, choices: Choices) -> Taken
     problems = (
         idle,
         spare,
-        *overlooked(table, layout.ignored, form, choices),
+        *overlooked(table, layout.ignored, form, choices, is_whole_form=len(asked) == len(form.criteria)),
         _unclear(raw, found),
         _same_numbers(table, number),
     )

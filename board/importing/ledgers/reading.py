@@ -20,7 +20,7 @@ from board.importing.records import find_separator, read_records, rival_separato
 from board.importing.roles import identifying
 from board.importing.rows import EXAMPLE_MARK
 from board.importing.source import seen_sheets, separator_notes, two_separators, unseen_notes
-from board.importing.text import clean, key
+from board.importing.text import NO_RESULT, clean, key
 from board.typed import printable
 
 MOST_BYTES = 20 * 2**20
@@ -184,15 +184,21 @@ def _table(reader: _Reader, sheet: str | None, records: Sequence[Record], base: 
     uses = reader.uses(named)
     below = [record for record in records[at + 1 :] if record[0] not in reader.choices.skipped_rows]
     examples = {number for number, cells in below if _is_example(cells)}
-    rows = (_row(reader, sheet, record, places) for record in below if record[0] not in examples)
+    rows = tuple(_row(reader, sheet, record, places) for record in below if record[0] not in examples)
     dropped = tuple(name for name in header if name and reader.hides(name))
+    names = {column: column_name(place, header[place]) for column, place in places.items()}
     return LedgerFile(
         sheet=sheet,
-        columns={column: column_name(place, header[place]) for column, place in places.items()},
+        columns=names,
         rows=tuple(row for row in rows if any(row.texts.values())),
         base=base,
         ignored=tuple(name for name, use in zip(header, uses, strict=True) if name and not use and name not in dropped),
-        problems=tuple(_standing_twice(reader, sheet, number, header, places)),
+        problems=(
+            *_standing_twice(reader, sheet, number, header, places),
+            *_without_result(
+                sheet, rows, {column: column_name(place, header[place]) for column, place in places.items()}
+            ),
+        ),
         header_row=number,
         header=header,
         uses=tuple(uses),
@@ -234,6 +240,14 @@ def _standing_twice(
             first = column_name(places[column], header[places[column]])
             what = f"“{reader.kind.by_name[column].label}”有两列，前面已有 {first}"
             yield Problem(sheet, number, column_name(place, name), name, what, "请只留一列，再导入")
+
+
+def _without_result(sheet: str | None, rows: Iterable[LedgerRow], names: dict[str, str]) -> Iterable[Problem]:
+    for row in rows:
+        for column, text in row.texts.items():
+            if text in NO_RESULT:
+                what = "这一格的公式没有算出结果，说不清本来是什么"
+                yield Problem(sheet, row.number, names[column], text, what, "请写上实际的内容；没有的清空这一格")
 
 
 def _row(reader: _Reader, sheet: str | None, record: Record, places: dict[str, int]) -> LedgerRow:

@@ -74,7 +74,9 @@ def _is_zero(value: str) -> bool:
 
 
 def _first(table: Table, index: int, rows: Mask, what: Callable[[str], str], remedy: str) -> Problems:
-    """One question for all marked rows of a column, at the first."""
+    """One question for all marked rows of a column, at the first; none if none is marked."""
+    if not rows.any():
+        return NO_PROBLEMS
     first = np.zeros(len(rows), bool)
     first[int(np.argmax(rows))] = True
     return unread_cells(table, index, first, what, remedy)

@@ -43,10 +43,11 @@ def test_rows_of_bare_separators_are_skipped_the_fast_way_too() -> None:
 
 def test_a_row_that_is_too_wide_or_too_narrow_is_a_problem_of_that_row() -> None:
     table = read_table("群体,认识,思路\n家长,深,清\n党员,深\n家长,深,清,多\n教职工,深,清,\n".encode())
-    assert rows_of(table) == [("家长", "深", "清"), ("教职工", "深", "清")]
+    assert rows_of(table) == [("家长", "深", "清")]
     assert [(problem.row, problem.what) for problem in table.problems] == [
         (3, "这一行有 2 格，表头有 3 格，对不上"),
         (4, "这一行有 4 格，表头有 3 格，对不上"),
+        (5, "这一行有 4 格，表头有 3 格，对不上"),
     ]
 
 

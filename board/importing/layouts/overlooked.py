@@ -29,22 +29,22 @@ _ELSE_UNUSED = "不是的，在“每一列用作什么”里把这一列选为�
 
 
 def overlooked(
-    table: Table, ignored: tuple[int, ...], form: BallotForm, choices: Choices, *, is_whole_form: bool = True
+    table: Table, ignored: tuple[int, ...], form: BallotForm, choices: Choices, *, has_overall: bool = True
 ) -> list[Problems]:
     """Problems of unused columns, except those that the clerk or their name explains.
 
-    is_whole_form: every criterion has its column; otherwise one of these may be the missing one.
+    has_overall: the overall grade has its column; otherwise one of these may be it.
     """
     found = []
     for index in ignored:
         name = table.header[index]
         is_explained = identifying(name) or is_called(name, BALLOT)
         if chosen_role(index, name, choices.columns) is None and not is_explained:
-            found += list(_of_column(table, index, form, choices, is_whole_form))
+            found += list(_of_column(table, index, form, choices, has_overall))
     return found
 
 
-def _of_column(table: Table, index: int, form: BallotForm, choices: Choices, is_whole_form: bool) -> Iterator[Problems]:
+def _of_column(table: Table, index: int, form: BallotForm, choices: Choices, has_overall: bool) -> Iterator[Problems]:
     column = table.columns[index]
     marks = pc.match_substring_regex(column.dictionary, _VOID_MARK).to_numpy(zero_copy_only=False)
     texts = (clean(value) for value in column.dictionary[:_LOOKED_AT].to_pylist())
@@ -60,7 +60,7 @@ def _of_column(table: Table, index: int, form: BallotForm, choices: Choices, is_
     elif values and sum(general_word(value, form) is not None for value in values) >= _HALF * len(values):
         what = "这一列填的像是评议词，没有用"
         remedy = f"是评议项目的，在“每一列用作什么”里选定；{_ELSE_UNUSED}"
-        yield _asked(table, index, values, what, remedy, "warning" if is_whole_form else "error")
+        yield _asked(table, index, values, what, remedy, "warning" if has_overall else "error")
     elif written := [value for value in values if len(value) >= _LEAST_WRITTEN and _WRITTEN.search(value)]:
         what = "这一列写着文字，没有用，也不保存"
         yield _asked(table, index, written, what, "是意见和建议的，在“每一列用作什么”里选定", "warning")

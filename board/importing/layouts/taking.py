@@ -71,10 +71,11 @@ def taken(raw: Table, found: Shape, form: BallotForm, choices: Choices) -> Taken
     number = _number_column(joined) if found.kind in PLATFORMS else None
     if number is not None:
         uses.setdefault(number, BALLOT)
+    has_overall = all(c.criterion_id in layout.roles for c in form.criteria if c.is_overall)
     problems = (
         idle,
         spare,
-        *overlooked(table, layout.ignored, form, choices, is_whole_form=len(asked) == len(form.criteria)),
+        *overlooked(table, layout.ignored, form, choices, has_overall=has_overall),
         _unclear(raw, found),
         _same_numbers(table, number),
     )

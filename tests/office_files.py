@@ -14,7 +14,16 @@ from tests.ballot_files import HEADER, WORDS
 from tests.nasty_workbooks import xls, xlsx
 from tests.polluted_files import BEFORE, Ballot, Case, Rows, base, text_of
 
-_DAYS_CALLED = ("收回日期", "提交时间（北京时间）", "回收日期", "收表日期", "填答日期", "评议的日期", "投票日期", "交表时间")
+_DAYS_CALLED = (
+    "收回日期",
+    "提交时间（北京时间）",
+    "回收日期",
+    "收表日期",
+    "填答日期",
+    "评议的日期",
+    "投票日期",
+    "交表时间",
+)
 _COUNTS_CALLED = ("相同票数", "同样的有几张", "份", "几张", "代表票数", "重复份数", "同类票", "此类票数", "张", "数")
 _VALID_CALLED = ("有效", "是否有效", "有效票", "票面有效", "是否计票", "计入统计", "是否采用", "是否有效票", "有效否")
 _VOID_CALLED = ("作废票", "是否作废票", "是否无效", "无效", "废票否", "是否为废票", "此票作废", "废")
@@ -63,7 +72,7 @@ def columns() -> Iterator[Case]:
                 yield _csv("days under another name", [header, *timed], ballots)
             for name in _COUNTS_CALLED:
                 for counts in ((3, 1, 2, 1, 1, 4, 1, 1), (2,) * 8):
-                    copies = Counter({key: 0 for key in ballots})
+                    copies = Counter(dict.fromkeys(ballots, 0))
                     for row, count in zip(_order(rows, ballots, scale), counts, strict=True):
                         copies[row] += count
                     yield _csv("a row stands for several", _with_column(name, counts, rows), copies)
@@ -133,7 +142,9 @@ def answers() -> Iterator[Case]:
                 table[at + 1][place + 1] = ""
                 cell = f"{'ABCDEFGH'[place]}{at + 2}:{'ABCDEFGH'[place + 1]}{at + 2}"
                 if rows[at][place] and rows[at][place + 1]:
-                    yield Case("merged across", xlsx({"表": table}, {"表": [cell]}), ballots if rows[at][3] else Counter())
+                    yield Case(
+                        "merged across", xlsx({"表": table}, {"表": [cell]}), ballots if rows[at][3] else Counter()
+                    )
         for extra in (2, 3, 12):
             for kept in ((0, 1, 2), (0,), (0, 2), (0, 1)):
                 spare = [[rows[7][p] if p in kept else "" for p in range(8)] for _ in range(extra)]

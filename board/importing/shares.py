@@ -15,7 +15,7 @@ from board.importing.text import clean
 
 _PERCENT = re.compile(r"(\d{1,3})(?:\.(\d{1,6}))?\s*%")
 _FRACTION = re.compile(r"0?\.(\d{1,17})")
-_HEADED = re.compile(r"[:：]?[（(]?(?:百分比|占比|比例|百分率)[）)]?$")
+_HEADED = re.compile(r"[:：]?\s*[（(]?(?:单位[:：]?)?(?:所占)?(?:百分比|占比|比例|百分率|得票率|率?[（(]?%)[）)]?$")
 _BARE = re.compile(r"(\d{1,3}(?:\.(\d{1,4}))?)\s*%?")
 _ALL = 100
 
@@ -45,7 +45,9 @@ def share_bounds(text: str) -> tuple[Fraction, Fraction] | None:
 
 def headed(name: str) -> tuple[str, bool]:
     """A heading without the word for percentages, and whether it had that word."""
-    bare = _HEADED.sub("", name)
+    bare, before = _HEADED.sub("", name), name
+    while bare != before:
+        bare, before = _HEADED.sub("", bare), bare
     return bare, bare != name
 
 

@@ -14,14 +14,11 @@ from board.importing.layouts.options import find_options
 from board.importing.roles import COUNT, DAY, GROUP, TOTAL, VOID, WAY, criterion_named, found_role, is_called
 from board.importing.shares import headed
 from board.importing.table import Table
+from board.importing.tally.titles import Named, group_above, group_of_titles, in_percent, kind_of_total, stated
 from board.importing.text import clean
 
 _COUNTED = re.compile("[:：](?:票数|张数|人数|数量|份数|得票)$")
-_VALID_COUNT = re.compile(r"有效[^\d合计，。；]{0,8}?(\d{1,7})\s*[份张票]?")
-_NAMED_GROUP = re.compile(r"(?:参评人员(?:类别)?|参评群体|群体|类别|组别|对象)[:：]\s*(\S+)")
 _WHOLE = re.compile(r"\d{1,3}(?:\.0+)?|[1-9]\d?\.\d+")
-_ORDERED = re.compile(r"^[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．:：]\s*")
-_AFTER_GROUP = re.compile(r"[（(:：].*$")
 
 
 @dataclass(frozen=True)
@@ -41,20 +38,6 @@ class Cell:
     text: str
     row: int
     column: int
-
-
-@dataclass(frozen=True)
-class Named:
-    """A figure given for a group beside its counts (valid ballots, void ones, the sum of a row), and its position."""
-
-    group: str
-    way: str
-    day: str
-    what: str
-    text: str
-    row: int
-    column: int
-    criterion_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,15 +63,16 @@ class _Plan:
     answers: Mapping[int, tuple[str, str]]
     criteria: Mapping[int, FormCriterion]
     count: int | None
+    is_percent: bool
 
 
 def tally_cells(table: Table, titles: tuple[str, ...], shape: Shape, form: BallotForm, choices: Choices) -> Tallied:
     """Every count of a tally. titles: the texts above the header, which may name a group."""
-    plan = _plan(table, shape, form, choices)
+    plan = _plan(table, titles, shape, form, choices)
     cells: list[Cell] = []
     named: list[Named] = []
     loose: list[tuple[int, int, str]] = []
-    block = _group_of_titles([*titles, *([table.sheet] if table.sheet else [])], form)
+    block = group_above(titles, table.sheet, form)
     held: dict[str, str] = {}
     rows = zip(*(column.to_pylist() for column in table.columns), strict=True)
     for number, row in zip(table.row_numbers.tolist(), rows, strict=True):
@@ -96,7 +80,7 @@ def tally_cells(table: Table, titles: tuple[str, ...], shape: Shape, form: Ballo
         own = _block_group(texts, plan)
         if own:
             block, held = own, {}
-            named += _valid_counts(own, texts, number)
+            named += stated(own, texts, number)
             continue
         facts = {role: texts[index] or held.get(role, "") for role, index in plan.facts.items()}
         held = {**held, **{role: facts[role] for role in (GROUP, WAY, DAY) if facts.get(role)}}
@@ -115,13 +99,13 @@ def tally_cells(table: Table, titles: tuple[str, ...], shape: Shape, form: Ballo
 def _of_titles(cells: list[Cell], titles: tuple[str, ...], table: Table, form: BallotForm) -> Iterator[Named]:
     """The numbers of valid ballots in titles: of the only group, or in the title that names the first group."""
     if len({cell.group for cell in cells}) == 1:
-        yield from _valid_counts(cells[0].group, list(titles), table.header_row)
+        yield from stated(cells[0].group, titles, table.header_row)
     elif cells:
-        own = [title for title in titles if _group_of_titles([title], form) == cells[0].group]
-        yield from _valid_counts(cells[0].group, own, table.header_row)
+        own = [title for title in titles if group_of_titles([title], form) == cells[0].group]
+        yield from stated(cells[0].group, own, table.header_row)
 
 
-def _plan(table: Table, shape: Shape, form: BallotForm, choices: Choices) -> _Plan:
+def _plan(table: Table, titles: tuple[str, ...], shape: Shape, form: BallotForm, choices: Choices) -> _Plan:
     words = {c.criterion_id: _words(c, choices) for c in form.criteria}
     facts: dict[str, int] = {}
     criteria: dict[int, FormCriterion] = {}
@@ -140,7 +124,8 @@ def _plan(table: Table, shape: Shape, form: BallotForm, choices: Choices) -> _Pl
     called = [i for i, name in enumerate(table.header) if i not in answers and is_called(name, COUNT)]
     called += [i for i, name in enumerate(table.header) if i not in answers and headed(clean(name)) == ("", True)]
     count = next(iter(called), None)
-    return _Plan(table, form, facts, shape, words, answers, criteria, count)
+    corner = table.header[shape.item] if shape.item is not None else ""
+    return _Plan(table, form, facts, shape, words, answers, criteria, count, in_percent(titles, corner))
 
 
 def _counted_before(table: Table, answers: Mapping[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
@@ -200,47 +185,37 @@ def _row_cells(plan: _Plan, texts: list[str], number: int, facts: tuple[str, str
         if item is not None:
             answer = texts[plan.shape.answer]
             reading = read_heading(answer, plan.words[item.criterion_id])
-            text = _as_share(plan.table.header[plan.count], texts[plan.count])
+            text = _as_share(plan, plan.count, texts)
             yield Cell(group, way, day, item, answer, reading, text, number, plan.count)
     elif plan.shape.item is not None or plan.answers:
         for index, (own, answer) in plan.answers.items():
             criterion = plan.criteria.get(index) or item
             if criterion is not None:
                 reading = read_heading(answer, plan.words[criterion.criterion_id])
-                text = _as_share(plan.table.header[index], texts[index])
+                text = _as_share(plan, index, texts)
                 yield Cell(own or group, way, day, criterion, answer, reading, text, number, index)
     elif plan.shape.answer is not None and texts[plan.shape.answer]:
         answer = texts[plan.shape.answer]
         for index, criterion in plan.criteria.items():
             reading = read_heading(answer, plan.words[criterion.criterion_id])
-            yield Cell(group, way, day, criterion, answer, reading, texts[index], number, index)
+            text = _as_share(plan, index, texts)
+            yield Cell(group, way, day, criterion, answer, reading, text, number, index)
 
 
-def _as_share(header: str, text: str) -> str:
-    """50 under 占比 is 50%."""
-    return f"{text}%" if headed(clean(header))[1] and _WHOLE.fullmatch(text) else text
+def _as_share(plan: _Plan, index: int, texts: list[str]) -> str:
+    """A count as written; 50 under 占比, or where the whole table is in percent, is 50%."""
+    is_share = plan.is_percent or headed(clean(plan.table.header[index]))[1]
+    return f"{texts[index]}%" if is_share and _WHOLE.fullmatch(texts[index]) else texts[index]
 
 
 def _row_named(plan: _Plan, texts: list[str], number: int, cells: list[Cell]) -> Iterator[Named]:
     first = cells[0]
-    for role, what in ((TOTAL, "total"), (VOID, "void")):
+    for role in (VOID, TOTAL):
         index = plan.facts.get(role)
         if index is not None and texts[index]:
-            is_valid = what == "total" and "有效" in plan.table.header[index]
-            kind = "valid" if is_valid or (what == "total" and "总票" in plan.table.header[index]) else what
+            kind = "void" if role == VOID else kind_of_total(plan.table.header[index])
             of_item = first.criterion.criterion_id if plan.shape.item is not None else ""
             yield Named(first.group, first.way, first.day, kind, texts[index], number, index, of_item)
-
-
-def _group_of_titles(titles: list[str], form: BallotForm) -> str:
-    """A group that a title names outright; containing its name isn't enough."""
-    for title in reversed(titles):
-        plain = _AFTER_GROUP.sub("", _ORDERED.sub("", clean(title)))
-        named = _NAMED_GROUP.search(clean(title))
-        group = read_group(title, form) or read_group(plain, form) or (read_group(named[1], form) if named else None)
-        if group:
-            return group
-    return ""
 
 
 def _block_group(texts: list[str], plan: _Plan) -> str:
@@ -248,14 +223,7 @@ def _block_group(texts: list[str], plan: _Plan) -> str:
     filled = {text for text in texts if text}
     if len(filled) != 1:
         return ""
-    return _group_of_titles(list(filled), plan.form)
-
-
-def _valid_counts(group: str, texts: list[str], number: int) -> Iterator[Named]:
-    """有效 43 份, as titles write it; only if there is exactly one such number."""
-    found = {match for text in texts for match in _VALID_COUNT.findall(clean(text))}
-    if len(found) == 1:
-        yield Named(group, "", "", "valid", found.pop(), number, 0)
+    return group_of_titles(list(filled), plan.form)
 
 
 def _uses(plan: _Plan) -> dict[int, str]:

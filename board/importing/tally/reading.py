@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
@@ -15,16 +15,19 @@ from board.importing.form import BallotForm, FormCriterion
 from board.importing.layouts.kinds import Shape
 from board.importing.layouts.layout import missing_criterion
 from board.importing.problems import MOST_PROBLEMS, Problem, column_name
-from board.importing.roles import DAY, GROUP, VOID, WAY, fact_label
+from board.importing.roles import DAY, GROUP, WAY, fact_label
 from board.importing.rows import ballot_rows
 from board.importing.shares import Share, share_bounds, turned
 from board.importing.table import Table
-from board.importing.tally.cells import Cell, Named, Tallied, tally_cells
+from board.importing.tally.cells import Cell, Tallied, tally_cells
+from board.importing.tally.counts import Count, ballot_count, unclear_void, void_count
 from board.importing.tally.rows import Place, answer_rows, as_table, ballot_rows_of
+from board.importing.tally.titles import Named
 from board.importing.text import clean, shortened
 from board.words import WAY as WAY_LABELS
 
-_COUNT = re.compile(r"(\d{1,7})(?:\.0+)?\s*[票张份人个]?")
+# 12, 12 票, and 12（20%） or 12/20%: what is counted is said first.
+_COUNT = re.compile(r"(\d{1,7})(?:\.0+)?\s*[票张份人个]?(?:(?:\s*[(/、,]\s*|\s+)\d{1,3}(?:\.\d+)?%\)?)?")
 _NOTHING = {"", "-", "—", "——", "/", "无"}
 
 
@@ -44,18 +47,6 @@ class Tally:
     facts: tuple[FactWord, ...]
 
 
-@dataclass
-class _Count:
-    """The counts at one place (group, way, day)."""
-
-    answers: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
-    shares: dict[str, dict[int, Share]] = field(default_factory=lambda: defaultdict(dict))
-    rows: dict[str, int] = field(default_factory=dict)
-    unread: set[str] = field(default_factory=set)
-    valid: set[int] = field(default_factory=set)
-    void: set[int] = field(default_factory=set)
-
-
 def read_tally(table: Table, titles: tuple[str, ...], shape: Shape, form: BallotForm, choices: Choices) -> Tally:
     """Counts that add up, for each group, way and day, to the number of ballots given by the file or the clerk."""
     rows, notes, _ = ballot_rows(table, range(len(table.columns)), ())
@@ -66,7 +57,7 @@ def read_tally(table: Table, titles: tuple[str, ...], shape: Shape, form: Ballot
     answers: list[dict[str, object]] = []
     ballots: list[dict[str, object]] = []
     for place, count in places.items():
-        total = _ballot_count(rows, place, count, choices, len(places_of(places, place)))
+        total = ballot_count(rows, place, count, choices, len(places_of(places, place)))
         if isinstance(total, Problem):
             problems.append(_without_base(total, place) if count.shares else total)
             continue
@@ -75,10 +66,10 @@ def read_tally(table: Table, titles: tuple[str, ...], shape: Shape, form: Ballot
         wrong = list(_turned(rows, count, total[0]))
         notes += [] if wrong else _share_note(place, count, total[0])
         problems += wrong
-        problems += _unclear_void(rows, place, count, choices)
+        problems += unclear_void(rows, place, count, choices)
         problems += _completed(rows, place, count, total[0], form)
         answers += answer_rows(place, count.answers)
-        ballots += ballot_rows_of(place, total[0], _void_count(place, count, choices))
+        ballots += ballot_rows_of(place, total[0], void_count(place, count, choices))
     problems += _missing(rows, places, form)
     listed = Problems(tuple(problems[:MOST_PROBLEMS]), len(problems))
     facts = _fact_words(found, form, choices)
@@ -99,21 +90,21 @@ def places_of(places: Iterable[Place], like: Place) -> list[Place]:
     return [place for place in places if place[:2] == like[:2]]
 
 
+def _problem(table: Table, row: int, column: int, value: str, what: str, remedy: str) -> Problem:
+    name = column_name(column, table.header[column]) if column < len(table.header) else ""
+    return Problem(table.sheet, row, name, shortened(value), what, remedy)
+
+
 def _loose(table: Table, found: Tallied) -> Iterable[Problem]:
     for row, column, text in found.loose:
         what = "这一行没有认出是哪个评议项目"
         yield _problem(table, row, column, text, what, "请照模板写评议项目；不是计票的行可以略过")
 
 
-def _problem(table: Table, row: int, column: int, value: str, what: str, remedy: str) -> Problem:
-    name = column_name(column, table.header[column]) if column < len(table.header) else ""
-    return Problem(table.sheet, row, name, shortened(value), what, remedy)
-
-
 def _counted(
     table: Table, found: Tallied, form: BallotForm, choices: Choices
-) -> tuple[dict[Place, _Count], list[Problem]]:
-    places: dict[Place, _Count] = defaultdict(_Count)
+) -> tuple[dict[Place, Count], list[Problem]]:
+    places: dict[Place, Count] = defaultdict(Count)
     problems: list[Problem] = []
     asked: set[str] = set()
     reported: set[int] = set()
@@ -122,7 +113,7 @@ def _counted(
         if isinstance(place, str):
             problems += [_unplaced(table, cell, place)] if place not in asked else []
             asked.add(place if not getattr(cell, place) else "")
-            unread = _add(table, _Count(), cell)  # a problem of the cell itself
+            unread = _add(table, Count(), cell)  # a problem of the cell itself
             problems += [unread] if unread else []
             continue
         problem = _add(table, places[place], cell)
@@ -131,7 +122,7 @@ def _counted(
         if problem:
             places[place].unread.add(cell.criterion.criterion_id)
             reported |= {problem.row} if "前面" in problem.what else set()
-    for named in found.named:
+    for named in sorted(found.named, key=lambda each: each.what != "void"):
         problems += _note(table, places, named, form, choices)
     return dict(places), problems
 
@@ -155,7 +146,7 @@ def _unplaced(table: Table, cell: Cell, what: str) -> Problem:
     return _problem(table, cell.row, cell.column, text, message, f"请在表里写明{label}，或在导入时选定")
 
 
-def _add(table: Table, count: _Count, cell: Cell) -> Problem | None:
+def _add(table: Table, count: Count, cell: Cell) -> Problem | None:
     number = _number(cell.text)
     share = share_bounds(cell.text) if number is None else None
     if number is None and share is None:
@@ -177,14 +168,14 @@ def _add(table: Table, count: _Count, cell: Cell) -> Problem | None:
     return None
 
 
-def _turned(table: Table, count: _Count, total: int) -> Iterable[Problem]:
+def _turned(table: Table, count: Count, total: int) -> Iterable[Problem]:
     """Replaces percentages by counts; yields problems for those that no single number of ballots gives."""
     for wrong in turned(count.answers, count.shares, count.rows, total):
         count.unread.add(wrong.criterion_id)
         yield _problem(table, wrong.share.row, wrong.share.column, wrong.share.text, wrong.what, wrong.remedy)
 
 
-def _share_note(place: Place, count: _Count, total: int) -> list[str]:
+def _share_note(place: Place, count: Count, total: int) -> list[str]:
     whose = f"“{place[0]}”（{WAY_LABELS[place[1]]}）"
     return [f"{whose}写的是百分比，按 {total} 张有效评议表换算成票数"] if count.shares else []
 
@@ -201,7 +192,7 @@ def _number(text: str) -> int | None:
 
 
 def _note(
-    table: Table, places: Mapping[Place, _Count], named: Named, form: BallotForm, choices: Choices
+    table: Table, places: Mapping[Place, Count], named: Named, form: BallotForm, choices: Choices
 ) -> list[Problem]:
     """Records the number of ballots that a part of the file states; reports a row's sum that doesn't add up."""
     number = _number(named.text)
@@ -215,7 +206,8 @@ def _note(
         what = f"“{shortened(named.text)}”不是张数"
         return [_problem(table, named.row, named.column, named.text, what, "请写数字")]
     for place in alike if named.what != "total" else ():
-        (places[place].valid if named.what == "valid" else places[place].void).add(number)
+        count = places[place]
+        {"valid": count.valid, "void": count.void, "returned": count.returned}[named.what].add(number)
     if named.what != "total" or not named.criterion_id or len(alike) != 1:
         return []
     count = places[alike[0]]
@@ -223,33 +215,13 @@ def _note(
     if count.shares.get(named.criterion_id):
         count.valid |= {number} if number > 1 else set()  # 1 is 100% as Excel holds it
         return []
-    if added == number:
+    if number in (added, added + max(count.void, default=0)):
         return []
     what = f"合计写的是 {number}，各档加起来是 {added}"
     return [_problem(table, named.row, named.column, named.text, what, "请核对这一行的票数")]
 
 
-def _ballot_count(table: Table, place: Place, count: _Count, choices: Choices, days: int) -> tuple[int, str] | Problem:
-    """Valid ballots at a place, and the assumption made; a problem if the number is unknown."""
-    group, way, _ = place
-    row = min(count.rows.values(), default=table.header_row)
-    whose = f"“{group}”（{WAY_LABELS[way]}）"
-    chosen = choices.ballot_counts.get((group, way))
-    if chosen is not None and days == 1:
-        return chosen, ""
-    if len(count.valid) == 1:
-        return next(iter(count.valid)), f"{whose}有效评议表按表上写的 {next(iter(count.valid))} 张"
-    unread = {*count.unread, *count.shares}
-    whole = [answers for criterion_id, answers in count.answers.items() if criterion_id not in unread]
-    sums = {sum(answers.values()) for answers in whole}
-    if not count.valid and len(sums) == 1 and all(0 in answers for answers in whole):
-        total = sums.pop()
-        return total, f"{whose}各项目加弃权都是 {total} 票，有效评议表按 {total} 张"
-    what = f"{whose}有效评议表有几张说不清" + ("：" + "、".join(map(str, sorted(count.valid))) if count.valid else "")
-    return Problem(table.sheet, row, "", "", what, "请在“汇总表背后各有多少张”里填上张数")
-
-
-def _completed(table: Table, place: Place, count: _Count, total: int, form: BallotForm) -> Iterable[Problem]:
+def _completed(table: Table, place: Place, count: Count, total: int, form: BallotForm) -> Iterable[Problem]:
     """Counts the ballots without an answer, if the file doesn't; reports more answers than ballots."""
     for criterion in form.criteria:
         answers = count.answers.get(criterion.criterion_id)
@@ -263,18 +235,7 @@ def _completed(table: Table, place: Place, count: _Count, total: int, form: Ball
         answers[0] = answers.get(0, 0) + max(missing, 0)
 
 
-def _unclear_void(table: Table, place: Place, count: _Count, choices: Choices) -> Iterable[Problem]:
-    if len(count.void) > 1 and place[:2] not in choices.void_counts:
-        row = min(count.rows.values(), default=table.header_row)
-        what = f"“{place[0]}”的废票数前后不一样：{'、'.join(map(str, sorted(count.void)))}"
-        yield Problem(table.sheet, row, fact_label(VOID), "", what, "请在“汇总表背后各有多少张”里填上废票张数")
-
-
-def _void_count(place: Place, count: _Count, choices: Choices) -> int:
-    return choices.void_counts.get(place[:2], max(count.void, default=0))
-
-
-def _missing(table: Table, places: Mapping[Place, _Count], form: BallotForm) -> Iterable[Problem]:
+def _missing(table: Table, places: Mapping[Place, Count], form: BallotForm) -> Iterable[Problem]:
     answered = {criterion_id for count in places.values() for criterion_id in (*count.answers, *count.unread)}
     for criterion in form.criteria if places else ():
         if criterion.criterion_id not in answered:
@@ -285,7 +246,7 @@ def _missing(table: Table, places: Mapping[Place, _Count], form: BallotForm) -> 
                 yield _missing_at(table, criterion, place, count)
 
 
-def _missing_at(table: Table, criterion: FormCriterion, place: Place, count: _Count) -> Problem:
+def _missing_at(table: Table, criterion: FormCriterion, place: Place, count: Count) -> Problem:
     row = min(count.rows.values(), default=table.header_row)
     what = f"“{place[0]}”没有“{criterion.label}”的票数"
     return Problem(table.sheet, row, criterion.label, "", what, "请补上这一项的票数")

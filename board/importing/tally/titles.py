@@ -1,0 +1,91 @@
+"""A tally's titles and sums: whose counts they are, how many ballots are behind them, whether they are percentages."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from board.importing.facts import read_group
+from board.importing.form import BallotForm
+from board.importing.text import clean
+
+_COUNT = r"[^\d合计，。；,;]{0,8}?(\d{1,7})\s*[份张票]?"
+_STATED = {
+    "valid": re.compile("有效" + _COUNT),
+    "void": re.compile("(?:废票|作废|无效)" + _COUNT),
+    "returned": re.compile("(?:收回|回收|交回)" + _COUNT),
+}
+_NAMED_GROUP = re.compile(r"(?:参评人员(?:类别)?|参评群体|群体|类别|组别|对象)[:：]\s*(\S+)")
+_ORDERED = re.compile(r"^[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．:：]\s*")
+_AFTER_GROUP = re.compile(r"[（(:：].*$")
+_IN_PERCENT = re.compile("单位[:：]?\\s*(?:%|百分比)|(?:均|都|数字|数据|以)[^。，]{0,6}(?:百分比|%)")
+_CORNER = re.compile("%|百分比")
+_RETURNED = re.compile("总票|总张|总份|收回|回收")
+
+
+@dataclass(frozen=True)
+class Named:
+    """A figure given for a group beside its counts (valid, void, returned ballots, the sum of a row); its position."""
+
+    group: str
+    way: str
+    day: str
+    what: str
+    text: str
+    row: int
+    column: int
+    criterion_id: str = ""
+
+
+def kind_of_total(header: str) -> str:
+    """What a column of sums counts: valid ballots, those returned (perhaps with void ones), or a row's answers."""
+    if "有效" in header:
+        return "valid"
+    return "returned" if _RETURNED.search(header) else "total"
+
+
+def in_percent(titles: Sequence[str], corner: str) -> bool:
+    """Whether titles or the heading above the criteria say that all numbers are percentages."""
+    return any(_IN_PERCENT.search(clean(title)) for title in titles) or _CORNER.search(clean(corner)) is not None
+
+
+def group_above(titles: Sequence[str], sheet: str | None, form: BallotForm) -> str:
+    """The group that the titles or the sheet's name give; if they differ both, as a word that has to be asked about."""
+    title = group_of_titles(titles, form)
+    tab = group_of_titles([sheet], form) if sheet else ""
+    above, beside = _contained(titles, form), _contained([sheet or ""], form)
+    for named, others in ((title, beside), (tab, above)):
+        if named and others and read_group(named, form) not in others:
+            return "、".join(sorted({named, *others}))
+    return tab or title
+
+
+def _contained(texts: Sequence[str], form: BallotForm) -> set[str]:
+    return {group for group in form.groups for text in texts if clean(group) in clean(text)}
+
+
+def group_of_titles(titles: Sequence[str], form: BallotForm) -> str:
+    """A group that a title names outright; containing its name isn't enough."""
+    for title in reversed(titles):
+        plain = _AFTER_GROUP.sub("", _ORDERED.sub("", clean(title)))
+        named = _NAMED_GROUP.search(clean(title))
+        group = read_group(title, form) or read_group(plain, form) or (read_group(named[1], form) if named else None)
+        if group:
+            return group
+    return ""
+
+
+def stated(group: str, texts: Sequence[str], number: int) -> Iterator[Named]:
+    """有效 43 份，废票 2 份, as titles write it; only where there is one such number. What is returned and not valid is
+    void."""
+    counts: dict[str, int] = {}
+    for what, pattern in _STATED.items():
+        found = {match for text in texts for match in pattern.findall(clean(text))}
+        if len(found) == 1:
+            counts[what] = int(found.pop())
+    if counts.keys() == {"valid", "returned"} and counts["returned"] >= counts["valid"]:
+        counts["void"] = counts["returned"] - counts["valid"]
+    if counts.keys() == {"void", "returned"} and counts["returned"] >= counts["void"]:
+        counts["valid"] = counts["returned"] - counts["void"]
+    for what in ("void", "valid"):
+        if what in counts:
+            yield Named(group, "", "", what, str(counts[what]), number, 0)

@@ -18,7 +18,7 @@ from board.importing.form import BallotForm
 from board.importing.layouts.kinds import Shape, find_kind
 from board.importing.layouts.layout import dropped_columns
 from board.importing.layouts.taking import Taken, taken
-from board.importing.mended import mended
+from board.importing.mended import mended, with_short
 from board.importing.problems import MOST_PROBLEMS, Problem, letter
 from board.importing.read import Reading, Word
 from board.importing.reading import read_columns
@@ -62,6 +62,7 @@ def check_ballots(file_name: str, data: bytes, form: BallotForm, choices: Choice
     source = read_source(data, form, choices)
     table, mended_notes = mended(source.table, choices)
     table, footers = without_footers(table, form)
+    table, short = with_short(table, choices)
     found = find_kind(table, form, choices.layout)
     if found.kind == "tally":
         table = with_headings(table)
@@ -84,7 +85,7 @@ def check_ballots(file_name: str, data: bytes, form: BallotForm, choices: Choice
         row_count=outcome.row_count,
         columns=_column_uses(table, outcome, form),
         ignored=tuple(table.header[index] or "（无列名）" for index in outcome.ignored),
-        assumptions=(*source.notes, *mended_notes, *footers, *outcome.notes),
+        assumptions=(*source.notes, *mended_notes, *footers, *short, *outcome.notes),
         problems=tuple(problems[:MOST_PROBLEMS]),
         problem_count=problem_count,
         error_count=error_count,

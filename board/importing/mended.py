@@ -7,8 +7,10 @@ import numpy as np
 import pyarrow as pa
 
 from board.importing.choices import Choices
-from board.importing.table import Table, kept, with_rows
+from board.importing.table import Table, is_blank, kept, with_rows
+from board.importing.text import BLANKS
 
+_LISTED = 5
 Cells = Mapping[int, Mapping[int, str]]
 
 
@@ -28,6 +30,31 @@ def mended(table: Table, choices: Choices) -> tuple[Table, list[str]]:
     notes += [f"有 {len(fitted)} 行格数和表头对不上，按您的意思缺的当空白、多的不要"] if fitted else []
     notes += [f"有 {skip_count} 行按您的意思略过"] if skip_count else []
     return replace(kept(mended_table, ~skipped), problems=left), notes
+
+
+def with_short(table: Table, choices: Choices) -> tuple[Table, list[str]]:
+    """The table with rows whose blanks at the end were dropped, and notes; one question for all if that isn't sure.
+
+    It is where several rows end in a filled cell and no row of the full width ends in a blank one: as programs write
+    that drop blanks.
+    """
+    short = {row: cells for row, cells in table.ragged.items() if 1 < len(cells) < len(table.header)}
+    if not short or (len(short) == 1 and choices.short is None):
+        return table, []
+    is_sure = (
+        len(table.row_numbers) > 0
+        and all(cells[-1].strip(BLANKS) for cells in short.values())
+        and not is_blank(table.columns[-1]).any()
+    )
+    if is_sure or choices.short == "fill":
+        return with_rows(table, short), [f"有 {len(short)} 行比表头短，行尾缺的当空白"]
+    rows = list(short)
+    listed = "、".join(map(str, rows[:_LISTED])) + ("……" if len(rows) > _LISTED else "")
+    what = f"有 {len(rows)} 行比表头少几格（第 {listed} 行），说不清是行尾的空白没有写，还是中间少了分隔符"
+    remedy = "是行尾的空白没有写的，在“比表头短的行”里选定；是少了分隔符的，请改好文件再导入"
+    first = next(problem for problem in table.problems if problem.row == rows[0])
+    left = tuple(problem for problem in table.problems if problem.row not in short)
+    return replace(table, problems=(replace(first, what=what, remedy=remedy), *left)), []
 
 
 def _of_sheet(table: Table, choices: Choices) -> Cells:

@@ -34,8 +34,8 @@ class Table:
     `columns[i]` is a dictionary-encoded Arrow array of strings, one value per row, under `header[i]`; `row_numbers` are
     Excel's; blank rows are left out. sheet: of a workbook, or None. header_row: the last row of the header. origins:
     for columns put together from cells elsewhere, the row of each cell and its column's name. loose: rows of a single
-    cell, which are problems too but may be headings or footers. ragged: the cells of the first rows that are problems
-    because they are wider or narrower than the header.
+    cell, which are problems too but may be headings or footers. ragged: the cells of rows that are problems because
+    they are wider (the first of these) or narrower than the header.
     """
 
     header: tuple[str, ...]
@@ -172,7 +172,8 @@ def _table_of(records: Iterable[Record], separator: str, header: Header) -> Tabl
         else:
             problems.append(_ragged(number, cells, header.names, usual))
             loose |= {number: cells[0].strip(BLANKS)} if not any(cells[1:]) else {}
-            ragged |= {number: cells} if len(ragged) < MOST_PROBLEMS else {}
+            if len(ragged) < MOST_PROBLEMS or len(cells) < width:
+                ragged[number] = cells
     columns = tuple(_encoded([row[index] for row in rows]) for index in range(width))
     row_numbers = np.array(numbers, np.int64)
     table = Table(header.names, columns, row_numbers, separator, tuple(problems), header_row=last)

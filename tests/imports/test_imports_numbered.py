@@ -31,7 +31,9 @@ def test_a_later_export_brings_in_only_what_is_new(store: Store, clerk: Actor, r
     imports.commit(store, clerk, ACTIVITY, round_id, numbered(MONDAY, range(6)))
     shown = imports.preview(store, ACTIVITY, round_id, numbered(TUESDAY, range(11)))
     assert (shown.ballot_count, shown.known_count) == (5, 6)
-    assert shown.warnings == ("按平台的编号，有 6 张以前导入过，这次略过。如果这是另一份问卷，请先写明是哪一份问卷。",)
+    assert shown.warnings == (
+        "按平台的编号，有 6 张以前导入过，这次略过。如果这是另一份问卷，请在“哪一份问卷”里给它写一个名字。",
+    )
     receipt = imports.commit(store, clerk, ACTIVITY, round_id, numbered(TUESDAY, range(11)))
     assert (receipt.ballot_count, receipt.known_count) == (5, 6)
     assert figures(store, round_id) == whole

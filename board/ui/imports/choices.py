@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from board.importing.choices import Choices
+from board.typed import printable
 
 # Choices for the file as a whole: the widget's key → the field of `Choices`.
 PICKED = {
@@ -17,16 +18,23 @@ PICKED = {
     "imports_layout": "layout",
     "imports_hidden": "hidden",
     "imports_numbers": "numbers",
+    "imports_zero": "zero",
+    "imports_unanswered": "unanswered",
+    "imports_short": "short",
+    "imports_survey": "survey",
     "imports_group": "group",
     "imports_way": "way",
     "imports_day": "cast_on",
 }
 # Corrections of single columns, words, cells and rows: fields of `Choices` that are maps, and sets of rows.
+# The only online form, or the first of several: its ballots came in without a name.
+NO_NAME = "没有写名字的那一份"
 _MAPS = ("columns", "answers", "groups", "ways", "cells", "ballot_counts", "void_counts")
 _ROWS = ("skipped_rows", "voided_rows", "fitted_rows")
 # Those that are remembered for the next file of the same shape.
 _KEPT_MAPS = ("columns", "answers", "groups", "ways")
-_KEPT_PICKS = ("imports_layout", "imports_numbers", "imports_header_row", "imports_sheet")
+_KEPT_PICKS = ("imports_layout", "imports_numbers", "imports_zero", "imports_unanswered", "imports_short",
+               "imports_header_row", "imports_sheet")  # fmt: skip
 
 
 def begin(file_id: str) -> None:
@@ -35,7 +43,7 @@ def begin(file_id: str) -> None:
         return
     st.session_state["imports_file_id"] = file_id
     forget()
-    for key in (*PICKED, "imports_shape", "imports_recalled"):
+    for key in (*PICKED, "imports_shape", "imports_surveys", "imports_recalled"):
         st.session_state.pop(key, None)
 
 
@@ -67,7 +75,8 @@ def corrections() -> dict[str, Any]:
 def choices(today: date) -> Choices:
     """Returns all choices for reading the file. `today`: the day of ballots without one."""
     picked: dict[str, Any] = {field: st.session_state.get(key) for key, field in PICKED.items()}
-    return Choices(**{**picked, "cast_on": picked["cast_on"] or today, **corrections()})
+    filled = {"cast_on": picked["cast_on"] or today, "survey": named_survey()}
+    return Choices(**{**picked, **filled, **corrections()})
 
 
 def key_of(chosen: Choices) -> tuple[Any, ...]:
@@ -78,8 +87,21 @@ def key_of(chosen: Choices) -> tuple[Any, ...]:
 def kept() -> dict[str, Any]:
     """Returns the choices to remember for the next file of the same shape, by field of `Choices`."""
     picked = {PICKED[key]: st.session_state.get(key) for key in _KEPT_PICKS}
-    choices_kept = {name: corrections()[name] for name in _KEPT_MAPS} | picked
+    surveys = sorted({*surveys_before(), *([name] if (name := named_survey()) else [])})
+    choices_kept = {name: corrections()[name] for name in _KEPT_MAPS} | picked | {"surveys": surveys}
     return {name: value for name, value in choices_kept.items() if value}
+
+
+def named_survey() -> str:
+    """Returns the name that the clerk gave an online form; empty for the one without."""
+    name = printable(str(st.session_state.get("imports_survey") or "")).strip()
+    return "" if name == NO_NAME else name
+
+
+def surveys_before() -> list[str]:
+    """Returns the words by which online forms with these questions were distinguished before; empty if there is one."""
+    before: list[str] = st.session_state.get("imports_surveys") or []
+    return before
 
 
 def recall(shape: str, remembered: Mapping[str, Any], sheets: Sequence[str]) -> bool:
@@ -88,6 +110,7 @@ def recall(shape: str, remembered: Mapping[str, Any], sheets: Sequence[str]) -> 
     Must run before the widgets of the choices are drawn.
     """
     st.session_state["imports_shape"] = shape
+    st.session_state["imports_surveys"] = list(remembered.get("surveys", ()))
     picked = {key: remembered[PICKED[key]] for key in _KEPT_PICKS if remembered.get(PICKED[key])}
     if picked.get("imports_sheet") not in sheets:
         picked.pop("imports_sheet", None)

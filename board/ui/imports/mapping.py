@@ -7,7 +7,15 @@ import pandas as pd
 import streamlit as st
 
 from board.importing.checked import LAYOUTS, Checked
-from board.importing.choices import HIDDEN_AUTOMATIC, HIDDEN_LABELS, NUMBERS_LABELS, Choices
+from board.importing.choices import (
+    HIDDEN_AUTOMATIC,
+    HIDDEN_LABELS,
+    NUMBERS_LABELS,
+    SHORT_LABELS,
+    UNANSWERED_LABELS,
+    ZERO_LABELS,
+    Choices,
+)
 from board.importing.files.decode import ENCODINGS, FORMATS
 from board.importing.files.workbook import is_workbook
 from board.importing.form import place_words
@@ -24,6 +32,12 @@ from board.words import WAY
 _UNUSED = "不用（不保存）"
 _BLANK = "弃权"
 AUTOMATIC = "自动"
+# Choices that are drawn only where a file raises their question: label → key and options.
+_BY_QUESTION: dict[str, tuple[str, Mapping[Any, str]]] = {
+    "数字 0": ("imports_zero", ZERO_LABELS),
+    "一项也没有答的行": ("imports_unanswered", UNANSWERED_LABELS),
+    "比表头短的行": ("imports_short", SHORT_LABELS),
+}
 
 
 def show_taken(checked: Checked) -> None:
@@ -50,7 +64,7 @@ def show_taken(checked: Checked) -> None:
 def show_choices(visit: Visit, checked: Checked) -> None:
     """Draws the choices for the file as a whole, for what was read wrongly or isn't in it."""
     title = "认错了的，或文件里没写明的，在这里改"
-    asked = _asks(checked, "数字作答案时", "文件的样式", "导入时选定", "请在上面选")
+    asked = _asks(checked, "数字作答案时", "文件的样式", "导入时选定", "请在上面选", *_BY_QUESTION)
     with st.expander(title, expanded=asked, icon=":material/tune:", key="imports_choices"):
         first = st.columns(4)
         with first[0]:
@@ -70,6 +84,9 @@ def show_choices(visit: Visit, checked: Checked) -> None:
         with first[3]:
             pick("参评人员", "imports_group", {name: name for name in _groups(visit)}, "看文件里的列")
             pick("参评方式", "imports_way", WAY, "看文件里的列")
+        for label, (key, options) in _BY_QUESTION.items():
+            if _asks(checked, label) or st.session_state.get(key):
+                pick(label, key, options, "还没有选定")
         st.date_input(
             "填表日期", value=visit.as_of, format="YYYY-MM-DD", key="imports_day", help="文件里没有日期列时用"
         )
@@ -181,7 +198,7 @@ def show_words(visit: Visit, checked: Checked) -> None:
     )
     unread = int(frame["unread"].sum())
     title = "每种答案读作哪一档" + (f"　{unread} 种没有认出" if unread else "")
-    with st.expander(title, expanded=bool(unread), key="imports_words"):
+    with st.expander(title, expanded=bool(unread) or _asks(checked, "每种答案读作"), key="imports_words"):
         _edit_words(frame, {word: rank for rank, word in places.items()})
 
 

@@ -129,6 +129,7 @@ def _show_effect(visit: Visit, chosen: Round, checked: Checked) -> None:
         st.error(in_markdown(reason), icon=":material/block:")
     if effect.asks_other:
         st.checkbox("我核对过，这是另外一批评议表，只是答得差不多", key=_OTHER)
+    is_named = not checked.keys or _show_survey(effect)
     for warning in effect.warnings:
         st.warning(in_markdown(warning), icon=":material/warning:")
     if effect.slight:
@@ -140,10 +141,35 @@ def _show_effect(visit: Visit, chosen: Round, checked: Checked) -> None:
         type="primary",
         icon=":material/check:",
         key="imports_confirm",
-        disabled=bool(effect.blocked) or not effect.ballot_count,
+        disabled=bool(effect.blocked) or not effect.ballot_count or not is_named,
         on_click=_commit,
         args=(visit, chosen, checked, mode, is_other),
     )
+
+
+def _show_survey(effect: Preview) -> bool:
+    """Draws the choice of the online form where there may be several with the same questions and numbers.
+
+    Returns whether it is clear which it is.
+    """
+    before = choices.surveys_before()
+    if not (before or effect.known_count or st.session_state.get("imports_survey")):
+        return True
+    names = list(dict.fromkeys([choices.NO_NAME, *before]))
+    st.selectbox(
+        "哪一份问卷",
+        names,
+        index=None,
+        key="imports_survey",
+        placeholder="请选，或写一个新的名字" if before else "只有一份，不用写",
+        accept_new_options=True,
+        help="题目一样、各自从 1 编号的几份问卷（如教职工一份、家长一份）靠这个名字分开；同一份以后用同一个名字。",
+        width=380,
+    )
+    is_clear = not before or bool(st.session_state.get("imports_survey"))
+    if not is_clear:
+        st.error("题目一样的问卷以前导入过几份，请先选定这是哪一份。", icon=":material/block:")
+    return is_clear
 
 
 def _mode() -> Mode:

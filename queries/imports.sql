@@ -197,6 +197,83 @@ FROM brought
 INNER JOIN counted
     ON brought.import_id = counted.import_id;
 
+-- name: keyed
+-- One row per import into a round whose ballots an online form numbered.
+SELECT DISTINCT import_id
+FROM import_keys
+WHERE
+    activity_id = $activity_id
+    AND round_id = $round_id;
+
+-- name: patterns
+-- One row per counted import of a round, group, way, day and set of answers: how many of its valid ballots have it.
+-- answers: of each of the first fifteen criteria, by id, four bits: its rank and 1, or 0 where it wasn't asked.
+WITH placed AS (
+    SELECT
+        criterion_id,
+        4 * (row_number() OVER (ORDER BY criterion_id) - 1) AS shift
+    FROM criteria
+    WHERE activity_id = $activity_id
+    QUALIFY row_number() OVER (ORDER BY criterion_id) <= 15
+),
+
+counted AS (
+    SELECT import_id
+    FROM imports
+    WHERE
+        activity_id = $activity_id
+        AND round_id = $round_id
+        AND status = 'active'
+),
+
+valid AS (
+    SELECT
+        ballot_id,
+        import_id,
+        group_label,
+        way,
+        cast_on
+    FROM ballots
+    WHERE
+        activity_id = $activity_id
+        AND round_id = $round_id
+        AND NOT is_void
+        AND import_id IN (SELECT counted.import_id FROM counted)
+),
+
+scored AS (
+    SELECT
+        ballot_id,
+        criterion_id,
+        cast(rank + 1 AS BIGINT) AS digit
+    FROM scores
+    WHERE
+        activity_id = $activity_id
+        AND round_id = $round_id
+),
+
+answered AS (
+    SELECT
+        scored.ballot_id,
+        cast(sum(scored.digit << placed.shift) AS BIGINT) AS answers
+    FROM scored
+    INNER JOIN placed
+        ON scored.criterion_id = placed.criterion_id
+    GROUP BY scored.ballot_id
+)
+
+SELECT
+    valid.import_id,
+    valid.group_label,
+    valid.way,
+    valid.cast_on,
+    coalesce(answered.answers, 0) AS answers,
+    count(*) AS ballot_count
+FROM valid
+LEFT JOIN answered
+    ON valid.ballot_id = answered.ballot_id
+GROUP BY ALL;
+
 -- name: shared_keys
 -- One row per import that counts and that holds ballots of the same numbers as those that an import replaced.
 WITH counted AS (

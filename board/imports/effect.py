@@ -14,7 +14,8 @@ from board.evaluation import results as evaluation
 from board.evaluation.lumps import cells_of
 from board.importing.checked import Checked
 from board.importing.totals import ANSWER_KEYS, BALLOT_KEYS, count_answers, count_ballots
-from board.imports.small_overlaps import exported_again, slight_words
+from board.imports.repeats import BY_HAND, already_words, repeated, same_words
+from board.imports.small_overlaps import slight_words
 from board.store.store import Row, Store
 from board.words import WAY
 
@@ -22,8 +23,7 @@ Mode = Literal["append", "replace"]
 # `rows` of a store or a transaction.
 Rows = Callable[..., list[Row]]
 _FORM = ["group_label", "way"]
-# The encoding of ballots typed in, which no file replaces.
-_BY_HAND = "typed"
+_SUBJECT = "ballots"
 
 
 @dataclass(frozen=True)
@@ -121,20 +121,21 @@ def effect_of(
     """
     round_row = evaluation.found_round(rows("evaluation/round", activity_id=activity_id, round_id=round_id))
     earlier = [row for row in rows("imports/by_activity", activity_id=activity_id) if row["status"] == "active"]
-    from_files = (row for row in earlier if row["round_id"] == round_id and row["encoding"] != _BY_HAND)
+    from_files = (row for row in earlier if row["round_id"] == round_id and row["encoding"] != BY_HAND)
     replaced = tuple(from_files) if mode == "replace" else ()
     kept = [row for row in earlier if row not in replaced]
     already = next((row for row in kept if _is_same_file(row, checked)), None)
     same = None if already else next((row for row in kept if _holds_the_same(row, checked)), None)
-    same_words = _same_words(same) if same else ""
+    reason = same_words(same) if same else ""
     known = _known_keys(rows, activity_id, checked)
     here = frozenset() if mode == "replace" else known.pop(round_id, frozenset())
     left = checked.without(here)
     names = {row["round_id"]: row["round_name"] for row in earlier}
     if not already and not same:
-        mine = [row for row in kept if row["round_id"] == round_id]
-        same = _exported_again(rows, {"activity_id": activity_id, "round_id": round_id}, mine, left)
-        same_words = _again_words(same) if same else ""
+        mine = [row for row in kept if row["round_id"] == round_id and row["subject"] == _SUBJECT]
+        keys, known_count = {"activity_id": activity_id, "round_id": round_id}, len(checked.keys) - len(left.keys)
+        came = partial(_cells, left)
+        same, reason = repeated(rows, keys, mine if _valid_count(left) else [], left, known_count, came)
     return Effect(
         round_row=round_row,
         checked=left,
@@ -143,14 +144,13 @@ def effect_of(
         elsewhere={names[other]: len(keys) for other, keys in known.items() if other != round_id},
         already=already,
         same=same,
-        reasons=tuple(_reasons(round_row, already, "" if is_other else same_words, checked, left)),
+        reasons=tuple(_reasons(round_row, already, "" if is_other else reason, checked, left)),
     )
 
 
-def _exported_again(rows: Rows, keys: Row, counting: Iterable[Row], checked: Checked) -> Row | None:
+def _valid_count(checked: Checked) -> int:
     counted = ballot_counts(checked)
-    valid_count = int(counted[~counted["is_void"].astype(bool)]["ballot_count"].sum())
-    return exported_again(rows, keys, counting, partial(_cells, checked), valid_count) if valid_count else None
+    return int(counted[~counted["is_void"].astype(bool)]["ballot_count"].sum())
 
 
 def _is_same_file(row: Row, checked: Checked) -> bool:
@@ -172,10 +172,10 @@ def _known_keys(rows: Rows, activity_id: str, checked: Checked) -> dict[str, fro
     return {round_id: frozenset(keys) for round_id, keys in known.items()}
 
 
-def _reasons(round_row: Row, already: Row | None, same_words: str, checked: Checked, left: Checked) -> list[str]:
-    reasons = [_already_words(already)] if already else []
-    if same_words:
-        reasons.append(same_words)
+def _reasons(round_row: Row, already: Row | None, same_reason: str, checked: Checked, left: Checked) -> list[str]:
+    reasons = [already_words(already)] if already else []
+    if same_reason:
+        reasons.append(same_reason)
     if round_row["closed_on"] is not None:
         reasons.append(f"“{round_row['name']}”已于 {round_row['closed_on']:%Y-%m-%d} 结束，不能再加评议表。")
     if checked.error_count:
@@ -183,30 +183,6 @@ def _reasons(round_row: Row, already: Row | None, same_words: str, checked: Chec
     elif checked.ballots.num_rows and not left.ballots.num_rows:
         reasons.append(f"文件里的 {checked.ballots.num_rows} 张评议表以前都导入过，没有新的。")
     return reasons
-
-
-def _already_words(already: Row) -> str:
-    return f"这个文件已由{_brought_words(already)}，不会重复导入。"
-
-
-def _same_words(same: Row) -> str:
-    return (
-        f"内容和“{same['file_name']}”完全一样（改名、换编码、换格式、换次序都算一样），"
-        f"那一份已由{_brought_words(same)}。"
-    )
-
-
-def _again_words(row: Row) -> str:
-    return (
-        f"“{row['file_name']}”的回答这里几乎全有，像是同一份改过、补过又导出的，那一份已由{_brought_words(row)}。"
-        f"加进去会算两次：如果是同一份，请先撤销 {row['import_id']} 再导入；这一轮只导入过那一份的，也可以选"
-        "“换掉这一轮以前导入的”。"
-    )
-
-
-def _brought_words(row: Row) -> str:
-    where = f"“{row['round_name']}”" if row["round_name"] else ""
-    return f"{row['actor_name']}于 {row['imported_at']:%Y-%m-%d %H:%M} 导入{where}（{row['import_id']}）"
 
 
 def ballot_counts(checked: Checked) -> pd.DataFrame:

@@ -33,6 +33,8 @@ ROWS = [
     ballot("", "不了解", "差", group="党员", says="多下课堂听课"),
     ballot("乱", "", "", void="是"),
 ]
+# Others that answer alike, a day before.
+EARLIER = [[*row[:2], "2025-12-09", *row[3:]] for row in ROWS[:2]]
 
 
 @pytest.fixture
@@ -64,7 +66,7 @@ def test_it_imports_and_gives_a_receipt(store: Store, clerk: Actor, round_id: st
 
 def test_a_second_file_adds_to_the_first(store: Store, clerk: Actor, round_id: str) -> None:
     import_rows(store, clerk, round_id, ROWS)
-    assert import_rows(store, clerk, round_id, ROWS[:1]).import_id == "I-002"
+    assert import_rows(store, clerk, round_id, EARLIER[:1]).import_id == "I-002"
     assert evaluation.rounds(store, ACTIVITY).iloc[0]["returned_count"] == 9
     assert evaluation_totals.wrong_totals(store, ACTIVITY).empty
 
@@ -106,7 +108,7 @@ def test_the_same_file_twice_is_recognised(store: Store, clerk: Actor, round_id:
 def test_nothing_is_kept_where_writing_breaks_off(
     store: Store, clerk: Actor, round_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import_rows(store, clerk, round_id, ROWS[:1])
+    import_rows(store, clerk, round_id, EARLIER[:1])
     before, version = state(store), store.version()
     whole = Transaction.insert
 
@@ -133,7 +135,7 @@ def test_it_refuses_a_round_that_is_closed_or_not_there(store: Store, clerk: Act
 
 
 def test_the_preview_says_what_will_be_new(store: Store, clerk: Actor, round_id: str) -> None:
-    import_rows(store, clerk, round_id, ROWS[:2])
+    import_rows(store, clerk, round_id, EARLIER)
     shown = imports.preview(store, ACTIVITY, round_id, checked(ROWS))
     counts = shown.forms.set_index("group_label")[["returned_before", "returned_new", "returned_after"]]
     assert (shown.ballot_count, shown.void_count, shown.suggestion_count) == (8, 1, 1)

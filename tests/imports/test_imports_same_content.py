@@ -81,4 +81,4 @@ def test_the_same_as_before_contents_were_kept_looks_like_a_later_export(
     import_rows(store, clerk, round_id, ROWS)
     with store._connection.cursor() as cursor:
         cursor.execute("UPDATE imports SET content_sha256 = ''")
-    assert "像是同一份" in imports.preview(store, ACTIVITY, round_id, SAVED_ANEW).blocked[0]
+    assert "答得一样" in imports.preview(store, ACTIVITY, round_id, SAVED_ANEW).blocked[0]

@@ -68,7 +68,7 @@ def test_another_round_is_left_alone(store: Store, clerk: Actor, round_id: str) 
 def test_a_tally_and_the_numbers_of_an_online_form_go_too(store: Store, clerk: Actor, round_id: str) -> None:
     before = figures(store, round_id)
     for file in (tallied([1, 9, 8, 0, 2, 1], void=3), numbered(FIRST, range(7))):
-        imports.commit(store, clerk, ACTIVITY, round_id, file)
+        imports.commit(store, clerk, ACTIVITY, round_id, file, is_other=True)
     assert set(traces(store, "I-001")) == {"tallied_ballots", "tallied_answers"}
     assert set(traces(store, "I-002")) == {"ballots", "import_keys"}
     undo(store, clerk, "I-001")

@@ -1,0 +1,198 @@
+"""数据导入: ballots of a file that counted imports of the round already hold, compared answer by answer.
+
+An export may hold an earlier one whole (cumulative), or a part of it (one group), or be the same with a column or a
+group corrected; a tally may come before its ballots. So it isn't sizes that are compared but sets: of each group, and
+of all, whether the smaller one is in the larger. Others may answer alike by chance, so this is a question.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from board.evaluation.lumps import BALLOTS
+from board.evaluation.smallest import SMALLEST_GROUP
+from board.importing.checked import Checked
+from board.importing.roles import DAY
+from board.store.store import Row
+
+Rows = Callable[..., list[Row]]
+_PLACES = 15
+_BITS = 4
+_PLACE = ["group_label", "way", "cast_on", "answers"]
+# So few chances in a hundred that others differ as little are no chance.
+_CHANCE = 0.01
+_LEAST = 3
+_PAIR = 2
+
+
+@dataclass(frozen=True)
+class Double:
+    """An import that holds the same ballots: its row, and how many of which group ("" for all of the file)."""
+
+    row: Row
+    counts: Mapping[str, int]
+
+
+def doubled(rows: Rows, keys: Row, counting: Iterable[Row], checked: Checked, cells: pd.DataFrame) -> Double | None:
+    """The first counted import of a round whose ballots a file seems to hold again; None if there is none.
+
+    keys: activity_id and round_id. counting: rows of `imports/by_activity`. cells: what the file brings, as
+    `evaluation.lumps.cells_of`.
+    """
+    likely = list(counting)
+    held = pd.DataFrame(rows("lumps/lumps", **keys)) if likely else pd.DataFrame()
+    if held.empty:
+        return None
+    of_tallies = [row for row in likely if row["layout"] == "tally" or checked.tally_ballots.num_rows]
+    found = ((row, dict(_in_tallies(cells, held[held["import_id"] == row["import_id"]]))) for row in of_tallies)
+    first = next((Double(row, counts) for row, counts in found if counts), None)
+    return first or (_among_ballots(rows, keys, likely, checked) if checked.ballots.num_rows else None)
+
+
+def _among_ballots(rows: Rows, keys: Row, likely: Iterable[Row], checked: Checked) -> Double | None:
+    criteria = sorted({row["criterion_id"] for row in rows("evaluation/form", activity_id=keys["activity_id"])})
+    came = _patterns(checked, criteria)
+    brought = pd.DataFrame(rows("imports/patterns", **keys), columns=["import_id", *_PLACE, "ballot_count"])
+    has_days = bool((checked.columns["role"] == DAY).any())
+    for row in likely:
+        counts = _same(came, brought[brought["import_id"] == row["import_id"]], has_days=has_days)
+        if counts:
+            return Double(row, counts)
+    return None
+
+
+def _in_tallies(came: pd.DataFrame, held: pd.DataFrame) -> Iterator[tuple[str, int]]:
+    """The groups, each with its ballots in the smaller of the two, of which each count is within the larger one's."""
+    places = ["group_label", "way"]
+    mine, theirs = (dict(iter(each.groupby(places))) for each in (came, held))
+    for place in mine.keys() & theirs.keys():
+        ours, others = _counts(mine[place]), _counts(theirs[place])
+        count, larger = sorted((ours.pop((BALLOTS, 0), 0), others.pop((BALLOTS, 0), 0)))
+        asked = {criterion for criterion, _ in ours} & {criterion for criterion, _ in others}
+        missing = [
+            count - sum(min(ours[at], others[at]) for at in ours if at[0] == criterion) for criterion in sorted(asked)
+        ]
+        allowed = 0 if larger > count else count // SMALLEST_GROUP
+        wrong = sum(each > allowed for each in missing)
+        # One criterion may have been corrected, if there are others and the sizes are the same.
+        if count >= SMALLEST_GROUP and missing and wrong <= int(larger == count and len(missing) > 1):
+            yield str(place[0]), count
+
+
+def _counts(cells: pd.DataFrame) -> Counter[tuple[str, int]]:
+    found: Counter[tuple[str, int]] = Counter()
+    for criterion_id, rank, count in cells[["criterion_id", "rank", "answer_count"]].itertuples(index=False):
+        found[str(criterion_id), 0 if criterion_id == BALLOTS else int(rank)] += int(count)
+    return found
+
+
+def _patterns(checked: Checked, criteria: list[str]) -> pd.DataFrame:
+    """The valid ballots of a file as `imports/patterns` gives those of the store."""
+    ballots = checked.ballots.filter(np.invert(checked.ballots["is_void"].to_numpy()))
+    answers = np.zeros(ballots.num_rows, np.int64)
+    for place, criterion_id in enumerate(criteria[:_PLACES]):
+        if criterion_id in ballots.column_names:
+            ranks = ballots[criterion_id].to_numpy().astype(np.int64)
+            answers += (ranks + 1) << (_BITS * place)
+    plain = {name: ballots[name].to_pandas().astype(object) for name in _PLACE[:-1]}
+    frame = pd.DataFrame({**plain, "answers": answers})
+    return frame.groupby(_PLACE, as_index=False, observed=True).size().rename(columns={"size": "ballot_count"})
+
+
+def _same(came: pd.DataFrame, held: pd.DataFrame, *, has_days: bool) -> dict[str, int]:
+    """The groups of which both hold the same ballots, with their numbers; {"": all} where only the whole tells it."""
+    if held.empty or came.empty:
+        return {}
+    both = {name: frame.groupby(_PLACE[:-2])["ballot_count"].sum() for name, frame in (("came", came), ("held", held))}
+    found: dict[str, int] = {}
+    for group in sorted({place[0] for place in both["came"].index} & {place[0] for place in both["held"].index}):
+        parts = [frame[frame["group_label"] == group] for frame in (came, held)]
+        count = min(int(part["ballot_count"].sum()) for part in parts)
+        dated = _by_size(*parts, ["way", "answers", "cast_on"])
+        if (has_days and not dated[0] - dated[1]) or _is_same_group(*parts):
+            found[group] = count
+    if found:
+        return found
+    undated = ["group_label", "way", "answers"]
+    small, large = _by_size(came, held, [*undated, "cast_on"] if has_days else undated)
+    if not small - large or _is_no_chance(small, large):
+        return {"": (small & large).total()}
+    small, large = _by_size(came, held, undated)
+    return {"": (small & large).total()} if _is_no_chance(small, large) else {}
+
+
+def _by_size(came: pd.DataFrame, held: pd.DataFrame, columns: list[str]) -> list[Counter[tuple[object, ...]]]:
+    return sorted((_set(came, columns), _set(held, columns)), key=Counter.total)
+
+
+def _is_same_group(came: pd.DataFrame, held: pd.DataFrame) -> bool:
+    """Whether the smaller set of a group's ballots is in the larger one: whole, nearly, or but for one column."""
+    small, large = _by_size(came, held, ["way", "answers"])
+    is_equal = small.total() == large.total()
+    missing = (small - large).total()
+    if missing == 0 and small.total() >= (_LEAST if is_equal else SMALLEST_GROUP):
+        return True
+    if _is_no_chance(small, large):
+        return True
+    is_large_enough = is_equal and small.total() >= SMALLEST_GROUP
+    return any(
+        (is_large_enough and not less - more) or _is_no_chance(less, more)
+        for less, more in _without_a_column(small, large)
+    )
+
+
+def _set(frame: pd.DataFrame, columns: list[str]) -> Counter[tuple[object, ...]]:
+    found: Counter[tuple[object, ...]] = Counter()
+    for *place, count in frame[[*columns, "ballot_count"]].itertuples(index=False):
+        found[tuple(place)] += int(count)
+    return found
+
+
+def _is_no_chance(small: Counter[tuple[object, ...]], large: Counter[tuple[object, ...]]) -> bool:
+    """Whether other ballots would hardly differ as little, or hardly be like as many that are alone.
+
+    After Good and Turing: a new ballot is unlike all others as often as one of these is alone among them, and like one
+    that is alone twice as often as one is of a pair. The numbers of both are Poisson's.
+    """
+    count = large.total()
+    if not count:
+        return False
+    alone = {each for each, times in large.items() if times == 1}
+    pairs = sum(times == _PAIR for times in large.values())
+    missing, expected = (small - large).total(), small.total() * len(alone) / count
+    if missing < expected and _at_most(missing, expected) < _CHANCE:
+        return True
+    like = sum(each in alone for each in small)
+    by_chance = small.total() * _PAIR * max(pairs, 1) / count
+    return like > by_chance and 1 - _at_most(like - 1, by_chance) < _CHANCE
+
+
+def _at_most(count: int, expected: float) -> float:
+    """The chance that no more than so many come where so many are expected."""
+    return sum(math.exp(k * math.log(expected) - expected - math.lgamma(k + 1)) for k in range(count + 1))
+
+
+def _without_a_column(
+    small: Counter[tuple[object, ...]], large: Counter[tuple[object, ...]]
+) -> Iterator[tuple[Counter[tuple[object, ...]], Counter[tuple[object, ...]]]]:
+    """Both sets of (way, answers) without the way, and without each criterion that both have."""
+    yield _but(small, None), _but(large, None)
+    for place in range(_PLACES):
+        mask = ((1 << _BITS) - 1) << (_BITS * place)
+        if any(_bits(each) & mask for each in small) and any(_bits(each) & mask for each in large):
+            yield _but(small, mask), _but(large, mask)
+
+
+def _bits(each: tuple[object, ...]) -> int:
+    return int(each[1])  # type: ignore[call-overload,no-any-return]
+
+
+def _but(each: Counter[tuple[object, ...]], mask: int | None) -> Counter[tuple[object, ...]]:
+    found: Counter[tuple[object, ...]] = Counter()
+    for key, count in each.items():
+        found[("", key[1]) if mask is None else (key[0], _bits(key) & ~mask)] += count
+    return found

@@ -1,0 +1,71 @@
+"""数据导入: the counted import that a file repeats, and the reason to refuse it, in words."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from board.evaluation.lumps import BALLOTS
+from board.importing.checked import Checked
+from board.imports.doubles import Double, Rows, doubled
+from board.imports.small_overlaps import exported_again
+from board.store.store import Row
+
+# The encoding of ballots typed in, which no file replaces.
+BY_HAND = "typed"
+_TWICE = (
+    "加进去会算两次：如果是同一批，请先撤销 {} 再导入，或者不导入这一份；这一轮只导入过那一份的，也可以选"
+    "“换掉这一轮以前导入的”。"
+)
+
+
+def repeated(
+    rows: Rows, keys: Row, counting: list[Row], checked: Checked, known_count: int, cells: Callable[[], pd.DataFrame]
+) -> tuple[Row | None, str]:
+    """The counted import whose ballots a file seems to hold again, and the reason to refuse it, in words.
+
+    keys: activity_id and round_id. counting: rows of `imports/by_activity`. checked: without the ballots that came in
+    before by their numbers, known_count of them: numbers then say which are the same. cells: what is left, as
+    `evaluation.lumps.cells_of`, counted when needed.
+    """
+    if known_count and counting:
+        numbered = {row["import_id"] for row in rows("imports/keyed", **keys)}
+        counting = [row for row in counting if row["import_id"] not in numbered]
+    is_file = checked.encoding != BY_HAND
+    double = doubled(rows, keys, counting, checked, cells()) if counting and is_file else None
+    if double:
+        return double.row, _double_words(double)
+    came = cells() if counting else pd.DataFrame()
+    valid_count = int(came[came["criterion_id"] == BALLOTS]["answer_count"].sum()) if len(came) else 0
+    again = exported_again(rows, keys, counting, cells, valid_count) if valid_count else None
+    return again, _again_words(again) if again else ""
+
+
+def already_words(already: Row) -> str:
+    return f"这个文件已由{_brought_words(already)}，不会重复导入。"
+
+
+def same_words(same: Row) -> str:
+    return (
+        f"内容和“{same['file_name']}”完全一样（改名、换编码、换格式、换次序都算一样），"
+        f"那一份已由{_brought_words(same)}。"
+    )
+
+
+def _double_words(double: Double) -> str:
+    parts = [f"{group}{count} 张" if group else f"{count} 张" for group, count in double.counts.items()]
+    return (
+        f"和“{double.row['file_name']}”里的评议表答得一样：{'、'.join(parts)}；那一份已由{_brought_words(double.row)}。"
+        f"{_TWICE.format(double.row['import_id'])}"
+    )
+
+
+def _again_words(row: Row) -> str:
+    return (
+        f"“{row['file_name']}”的回答这里几乎全有，像是同一份改过、补过又导出的，那一份已由{_brought_words(row)}。"
+        f"{_TWICE.format(row['import_id'])}"
+    )
+
+
+def _brought_words(row: Row) -> str:
+    where = f"“{row['round_name']}”" if row["round_name"] else ""
+    return f"{row['actor_name']}于 {row['imported_at']:%Y-%m-%d %H:%M} 导入{where}（{row['import_id']}）"

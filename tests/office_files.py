@@ -1,11 +1,12 @@
-"""Ballot files as offices write them, each with the ballots it was made from: columns, marks and answers that can be read
-in two ways, and those that anybody reads at a glance."""
+"""Ballot files as offices write them, each with the ballots it was made from: columns, marks and answers that can be
+read in two ways, and those that anybody reads at a glance."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from io import BytesIO
 from typing import Any
+from unicodedata import normalize
 
 import xlsxwriter
 
@@ -76,6 +77,13 @@ def columns() -> Iterator[Case]:
                     for row, count in zip(_order(rows, ballots, scale), counts, strict=True):
                         copies[row] += count
                     yield _csv("a row stands for several", _with_column(name, counts, rows), copies)
+
+
+def remarks() -> Iterator[Case]:
+    """What is written beside ballots and among their suggestions."""
+    for scale in ("own", "general", "letters"):
+        for says in ("some", "none"):
+            rows, ballots = base(scale, says)
             for remark in _REMARKS:
                 for at in range(8):
                     cells = [remark if at == place else "" for place in range(8)]
@@ -125,6 +133,11 @@ def answers() -> Iterator[Case]:
     """Answers that could be meant in two ways, and formulas without a result."""
     for scale in ("own", "general", "letters"):
         rows, ballots = base(scale)
+        for extra in (2, 3, 12):
+            for kept in ((0, 1, 2), (0,), (0, 2), (0, 1)):
+                spare = [[rows[7][p] if p in kept else "" for p in range(8)] for _ in range(extra)]
+                yield _csv("filled down", [list(HEADER), *rows, *spare], ballots)
+                yield _csv("filled down", [list(HEADER), *rows[:4], *spare, *rows[4:]], ballots)
         for place in (4, 5, 6):
             blank = [[*row[:place], row[place] or "0", *row[place + 1 :]] for row in rows]
             yield _csv("0 for blank", [list(HEADER), *blank], ballots)
@@ -132,6 +145,12 @@ def answers() -> Iterator[Case]:
         yield _csv("0 for blank", [list(HEADER), *zeros], ballots)
         yield Case("0 for blank", xlsx({"表": [HEADER, *([*r[:4], *(c or 0 for c in r[4:7]), r[7]] for r in rows)]}),
                    ballots)  # fmt: skip
+
+
+def cells() -> Iterator[Case]:
+    """Cells of workbooks that hold no answer of their own: formulas without a result, merged ones."""
+    for scale in ("own", "general", "letters"):
+        rows, ballots = base(scale)
         for at in range(8):
             for place in range(8):
                 for what in ("#N/A", "#REF!", ""):
@@ -145,11 +164,6 @@ def answers() -> Iterator[Case]:
                     yield Case(
                         "merged across", xlsx({"表": table}, {"表": [cell]}), ballots if rows[at][3] else Counter()
                     )
-        for extra in (2, 3, 12):
-            for kept in ((0, 1, 2), (0,), (0, 2), (0, 1)):
-                spare = [[rows[7][p] if p in kept else "" for p in range(8)] for _ in range(extra)]
-                yield _csv("filled down", [list(HEADER), *rows, *spare], ballots)
-                yield _csv("filled down", [list(HEADER), *rows[:4], *spare, *rows[4:]], ballots)
 
 
 def _formula(rows: Rows, at: int, place: int, value: str) -> bytes:
@@ -180,8 +194,6 @@ def codes() -> Iterator[Case]:
         table = [list(HEADER), *([by_group[row[0]], *row[1:]] for row in rows)]
         for few in (4, 3, 2, 1):
             groups = {text: group for group, text in list(by_group.items())[:few]}
-            from unicodedata import normalize
-
             groups = {normalize("NFKC", text): group for text, group in groups.items()}
             yield _csv("codes of groups", table, ballots, Choices(cast_on=BEFORE.cast_on, groups=groups))
         ways = dict(zip(("纸质", "网上"), coded, strict=False))

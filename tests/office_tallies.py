@@ -15,6 +15,8 @@ _FIFTY = {"C1": (0, 25, 15, 5, 5, 0), "C2": (2, 28, 10, 10, 0, 0), "C0": (1, 9, 
 _LABELS = {name: label for name, (label, _) in WORDS.items()}
 _SCALE = ["好", "较好", "一般", "差"]
 Counts = dict[str, tuple[int, ...]]
+_IN_PERCENT = ("单位：%", "（单位：％）", "单位:%", "计量单位：%", "表中数字均为百分比", "单位：百分比", "数据单位：％")
+_SUMS = ("总票数", "总票", "收回票数", "总张数", "收回", "总份数", "回收份数", "票数合计", "合计")
 _CHOSEN = Choices(group="家长", way="paper", cast_on=date(2025, 12, 10))
 _PLACED = Choices(way="paper", cast_on=date(2025, 12, 10))
 
@@ -121,12 +123,10 @@ def tabs() -> Iterator[Case]:
         rows = _across(counts, _plain)
         for tab in ("党员", "家长", "Sheet1", "家长组", "汇总"):
             for title in ("家长", "一、家长", "参评人员：家长", "家长评议情况", "党员（共 20 人）", "评议情况"):
-                named = {text for text in (tab, title) for text in ("党员", "家长") if text in text}
-                groups = {group for group in ("党员", "家长") if group in tab or group in title}
-                truth = _truth({groups.pop(): counts}) if len(groups) == 1 and named else Counter()
-                yield Case(
-                    "a tab against a title", xlsx({tab: [[title], header, *rows]}), counts=truth, choices=_PLACED
-                )
+                groups = [group for group in ("党员", "家长") if group in tab or group in title]
+                truth = _truth({groups[0]: counts}) if len(groups) == 1 else Counter()
+                data = xlsx({tab: [[title], header, *rows]})
+                yield Case("a tab against a title", data, counts=truth, choices=_PLACED)
 
 
 def layouts() -> Iterator[Case]:
@@ -144,15 +144,7 @@ def layouts() -> Iterator[Case]:
     ]
     filled = [[_LABELS[name], *row[1:]] for name, part in zip(WORDS, _parts(rowwise, 5), strict=True) for row in part]
     for all_called in ("合计", "全校合计", "全体", "总计", "全校", "小计"):
-        summed = [
-            [
-                *by_group[0][:0],
-                all_called,
-                _LABELS[name],
-                *(sum(both[g][name][rank] for g in groups) for rank in (1, 2, 3, 4, 0)),
-            ]
-            for name in WORDS
-        ]
+        summed = [[all_called, _LABELS[name], *(_over(both, name, rank) for rank in (1, 2, 3, 4, 0))] for name in WORDS]
         yield _case("a sum over groups", [["参评人员", *header], *by_group, *summed], truth, _PLACED)
         wide = [[*row, row[-1] + row[-2]] for row in filled]
         yield _case("groups across", [["评议项目", "等次", *groups, all_called], *wide], truth, _PLACED)
@@ -164,6 +156,10 @@ def layouts() -> Iterator[Case]:
     for write in ("{n}（{p}%）", "{n}/{p}%", "{n}({p}％)", "{n}票（{p}%）", "{n} {p}%", "{n}人/{p}%"):
         rows = [[g, *r] for g in groups for r in _across(both[g], lambda n, t, w=write: w.format(n=n, p=100 * n // t))]
         yield _case("counts with percentages", [["参评人员", *header], *rows], truth, _PLACED)
+
+
+def _over(both: dict[str, Counts], name: str, rank: int) -> int:
+    return sum(counts[name][rank] for counts in both.values())
 
 
 def _parts(rows: list[list[Any]], size: int) -> list[list[list[Any]]]:

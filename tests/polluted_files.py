@@ -1,5 +1,5 @@
-"""Ballot files with one fault each: Pollock's pollutions × rows × columns of several files, and what stands in cells and
-headers of files that offices send. Beside each file the ballots it was made from, and the fault as its cause."""
+"""Ballot files with one fault each: Pollock's pollutions × rows × columns of several files, and what is around them.
+Beside each file the ballots it was made from, and the fault as its cause."""
 
 import csv
 import io
@@ -101,7 +101,7 @@ def outcome(case: Case) -> str:
         checked = check_ballots(case.name, case.data, small_form(), case.choices)
     except BoardError as refusal:
         return REFUSED if refusal.title and refusal.message and refusal.remedy else CRASH
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever it is, it is the outcome
         return CRASH
     if checked.error_count:
         return ONE if checked.error_count == 1 else MANY

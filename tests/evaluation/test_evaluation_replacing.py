@@ -290,10 +290,10 @@ def test_a_later_export_is_not_counted_beside_the_first_unless_somebody_says_tha
     ]
     for rows, mode, is_asked in tried:
         shown = imports.preview(store, ACTIVITY, round_id, checked(rows), mode)
-        assert any("像是同一份" in each for each in shown.blocked) == is_asked
+        assert any("会算两次" in each for each in shown.blocked) == is_asked
         assert shown.asks_other == is_asked
         assert not imports.preview(store, ACTIVITY, round_id, checked(rows), mode, is_other=True).blocked
-    with pytest.raises(Refused, match="像是同一份"):
+    with pytest.raises(Refused, match="会算两次"):
         imports.commit(store, clerk, ACTIVITY, round_id, checked(right))
 
 

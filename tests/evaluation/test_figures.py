@@ -108,7 +108,7 @@ def test_a_round_without_ballots_has_no_figures(store: Store, round_id: str) -> 
 def test_a_round_of_fewer_than_five_ballots_tells_nothing(store: Store, clerk: Actor, round_id: str) -> None:
     import_rows(store, clerk, round_id, [ballot("深", "清", "好")] * 4)
     assert evaluation.answers(store, ACTIVITY, round_id)["answer_count"].isna().all()
-    import_rows(store, clerk, round_id, [ballot("深", "清", "好")])
+    import_rows(store, clerk, round_id, [ballot("深", "清", "好", day="2025-12-11")])
     assert evaluation.criteria_figures(store, ACTIVITY, round_id)["good_count"].tolist() == [5, 5, 5]
 
 

@@ -50,12 +50,13 @@ SEEDS = [1, *walked(*range(2, 40))]
 def test_a_cumulative_export_after_a_partial_one_is_asked_about(
     store: Store, clerk: Actor, round_id: str, seed: int
 ) -> None:
-    rows = drawn(Random(seed), WHOLE)
+    random = Random(seed)  # noqa: S311 - nothing secret
+    rows = drawn(random, WHOLE)
     for part in (3, 12, 30):
         imports_history_cleared(store, clerk)
         bring(store, clerk, round_id, rows[:part])
         assert blocked(store, round_id, rows), part
-        assert blocked(store, round_id, Random(seed).sample(rows, len(rows))), part
+        assert blocked(store, round_id, random.sample(rows, len(rows))), part
 
 
 def imports_history_cleared(store: Store, clerk: Actor) -> None:
@@ -68,7 +69,8 @@ def imports_history_cleared(store: Store, clerk: Actor) -> None:
 def test_a_group_after_the_whole_and_the_whole_after_its_groups_are_asked_about(
     store: Store, clerk: Actor, round_id: str, seed: int
 ) -> None:
-    rows = drawn(Random(seed), {**WHOLE, "普通群众": 2})
+    random = Random(seed)  # noqa: S311 - nothing secret
+    rows = drawn(random, {**WHOLE, "普通群众": 2})
     by_group = {group: [row for row in rows if row[0] == group] for group in GROUPS}
     bring(store, clerk, round_id, rows)
     assert all(blocked(store, round_id, part) for part in by_group.values())
@@ -80,7 +82,7 @@ def test_a_group_after_the_whole_and_the_whole_after_its_groups_are_asked_about(
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_corrected_export_is_asked_about(store: Store, clerk: Actor, round_id: str, seed: int) -> None:
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - nothing secret
     rows = drawn(random, WHOLE)
     bring(store, clerk, round_id, rows)
     few = [ballot("不深", "不清", "差", group=row[0]) if at in (2, 11) else row for at, row in enumerate(rows)]
@@ -126,7 +128,7 @@ def alike(random: Random, group: str, count: int) -> Rows:
 def test_a_tally_and_its_ballots_are_asked_about_in_either_order(
     store: Store, clerk: Actor, round_id: str, seed: int
 ) -> None:
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - nothing secret
     rows = alike(random, "家长", 12)
     imports.commit(store, clerk, ACTIVITY, round_id, tally_of(rows, "家长"))
     assert blocked(store, round_id, rows)
@@ -140,7 +142,7 @@ def test_a_tally_and_its_ballots_are_asked_about_in_either_order(
 def test_other_ballots_go_in_without_a_question(store: Store, clerk: Actor, round_id: str) -> None:
     asked = 0
     for seed in range(12):
-        random = Random(seed)
+        random = Random(seed)  # noqa: S311 - nothing secret
         imports_history_cleared(store, clerk)
         bring(store, clerk, round_id, drawn(random, WHOLE))
         asked += blocked(store, round_id, drawn(random, WHOLE, day=14))
@@ -151,7 +153,7 @@ def test_other_ballots_go_in_without_a_question(store: Store, clerk: Actor, roun
 @pytest.mark.parametrize("seed", [1, *walked(*range(2, 120))])
 def test_no_sequence_of_exports_counts_a_ballot_twice(store: Store, clerk: Actor, round_id: str, seed: int) -> None:
     """Exports as they come, partial, cumulative, of one group, corrected: what goes in unasked is new, all of it."""
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - nothing secret
     true = drawn(random, {group: random.randrange(4, 16) for group in GROUPS})
     random.shuffle(true)
     counted: set[int] = set()
@@ -169,7 +171,7 @@ def test_no_sequence_of_exports_counts_a_ballot_twice(store: Store, clerk: Actor
 
 
 def _export(random: Random, true: Sequence[list[str]], last: int, end: int) -> tuple[list[int], Rows]:
-    """The places of the ballots in a file, and its rows: all so far, what is new, a group, or all with two corrected."""
+    """The places of a file's ballots, and its rows: all so far, what is new, a group, or all with two corrected."""
     group, kind = random.choice(GROUPS), random.randrange(4)
     kinds = (range(end), range(last, end), [at for at in range(end) if true[at][0] == group], range(end))
     chosen = list(kinds[kind])

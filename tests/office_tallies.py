@@ -1,7 +1,7 @@
 """Tallies as offices write them, each with the counts it was made from."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,14 +14,14 @@ _TWENTY = {"C1": (1, 10, 5, 3, 1, 0), "C2": (0, 12, 4, 4, 0, 0), "C0": (2, 9, 9,
 _FIFTY = {"C1": (0, 25, 15, 5, 5, 0), "C2": (2, 28, 10, 10, 0, 0), "C0": (1, 9, 20, 15, 5, 0)}
 _LABELS = {name: label for name, (label, _) in WORDS.items()}
 _SCALE = ["好", "较好", "一般", "差"]
-Counts = dict[str, tuple[int, ...]]
+Counts = Mapping[str, tuple[int, ...]]
 _IN_PERCENT = ("单位：%", "（单位：％）", "单位:%", "计量单位：%", "表中数字均为百分比", "单位：百分比", "数据单位：％")
 _SUMS = ("总票数", "总票", "收回票数", "总张数", "收回", "总份数", "回收份数", "票数合计", "合计")
 _CHOSEN = Choices(group="家长", way="paper", cast_on=date(2025, 12, 10))
 _PLACED = Choices(way="paper", cast_on=date(2025, 12, 10))
 
 
-def _truth(by_group: dict[str, Counts], void: dict[str, int] | None = None) -> Counter[tuple[str, str, Any]]:
+def _truth(by_group: Mapping[str, Counts], void: dict[str, int] | None = None) -> Counter[tuple[str, str, Any]]:
     truth: Counter[tuple[str, str, Any]] = Counter()
     for group, counts in by_group.items():
         truth[group, "", False] += sum(counts["C1"])
@@ -158,7 +158,7 @@ def layouts() -> Iterator[Case]:
         yield _case("counts with percentages", [["参评人员", *header], *rows], truth, _PLACED)
 
 
-def _over(both: dict[str, Counts], name: str, rank: int) -> int:
+def _over(both: Mapping[str, Counts], name: str, rank: int) -> int:
     return sum(counts[name][rank] for counts in both.values())
 
 

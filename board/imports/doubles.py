@@ -110,11 +110,10 @@ def _same(came: pd.DataFrame, held: pd.DataFrame, *, has_days: bool) -> dict[str
     both = {name: frame.groupby(_PLACE[:-2])["ballot_count"].sum() for name, frame in (("came", came), ("held", held))}
     found: dict[str, int] = {}
     for group in sorted({place[0] for place in both["came"].index} & {place[0] for place in both["held"].index}):
-        parts = [frame[frame["group_label"] == group] for frame in (came, held)]
-        count = min(int(part["ballot_count"].sum()) for part in parts)
-        dated = _by_size(*parts, ["way", "answers", "cast_on"])
-        if (has_days and not dated[0] - dated[1]) or _is_same_group(*parts):
-            found[group] = count
+        mine, theirs = came[came["group_label"] == group], held[held["group_label"] == group]
+        small, large = _by_size(mine, theirs, ["way", "answers", "cast_on"])
+        if (has_days and not small - large) or _is_same_group(mine, theirs):
+            found[group] = small.total()
     if found:
         return found
     undated = ["group_label", "way", "answers"]

@@ -41,10 +41,12 @@ def repeated(
 
 
 def already_words(already: Row) -> str:
+    """The reason to refuse the very same file, in words."""
     return f"这个文件已由{_brought_words(already)}，不会重复导入。"
 
 
 def same_words(same: Row) -> str:
+    """The reason to refuse the same ballots in another file, in words."""
     return (
         f"内容和“{same['file_name']}”完全一样（改名、换编码、换格式、换次序都算一样），"
         f"那一份已由{_brought_words(same)}。"

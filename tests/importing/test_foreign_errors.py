@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from io import BytesIO
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from tests.depth import walked
 from tests.nasty_files import ROWS, nasty_files
 from tests.nasty_workbooks import ods, xls, xlsx
 
-_LEDGER = [
+_LEDGER: list[list[Any]] = [
     ["编号", "具体问题", "整改措施", "整改时限", "类别", "进度"],
     ["R-001", "慢", "快", "2026-01-05", "立行立改", 0.4],
 ]
@@ -43,7 +44,7 @@ _ODD = [
 
 
 def _bases() -> list[bytes]:
-    sheet = [HEADER, *ROWS]
+    sheet: list[list[Any]] = [HEADER, *ROWS]
     made = [xlsx({"表": sheet, "账": _LEDGER}, {"表": ["A2:B3"]}), xls("表", sheet), ods({"表": sheet}), file_of(ROWS)]
     made += [file_of(ROWS, encoding="gb18030", separator="\t"), file_of(_LEDGER[1:], header=_LEDGER[0])]
     return [*made, *(each.data for each in nasty_files()[::7])]
@@ -77,12 +78,12 @@ def _repacked(data: bytes, random: Random) -> bytes:
 def _read_every_way(data: bytes) -> None:
     """Reads a file as ballots, as each ledger, and for its kind. A refusal says what, where and what to do."""
     form = small_form()
-    ways = [
-        lambda: check_ballots("a", data, form),
-        lambda: recognised(data, form),
-        lambda: sheet_names(data, Choices()),
+    ways: list[Callable[[], object]] = [
+        partial(check_ballots, "a", data, form),
+        partial(recognised, data, form),
+        partial(sheet_names, data, Choices()),
+        *(partial(read_ledger, data, kind) for kind in KINDS.values()),
     ]
-    ways += [partial(read_ledger, data, kind) for kind in KINDS.values()]
     refusals = [_refusal(way) for way in ways]
     assert all(each.title and each.message and each.remedy for each in refusals if each)
 

@@ -62,7 +62,7 @@ def test_a_cumulative_export_after_a_partial_one_is_asked_about(
 def imports_history_cleared(store: Store, clerk: Actor) -> None:
     for row in imports_history.history(store, ACTIVITY).itertuples():
         if row.status == "active":
-            imports_history.undo(store, clerk, ACTIVITY, row.import_id)
+            imports_history.undo(store, clerk, ACTIVITY, str(row.import_id))
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -1,4 +1,4 @@
-"""What the library that reads cells doesn't report: hidden rows and columns, and formulas without a result.
+"""The parts of a workbook that the library reading cells leaves out: hidden ones, and formulas without a result.
 
 Hidden ones are not seen by the workbook's reader, but by a program. Read from the text of the row and column tags
 alone, as a sheet of a million rows need not be parsed twice. For xls of 2003 nothing of this can be found out.
@@ -58,7 +58,7 @@ def hidden_parts(data: bytes, kind: str) -> dict[str, Hidden]:
 def _uncalculated() -> BoardError:
     return BoardError(
         "有的格没有算出结果",
-        "这个 ODS 表格里有 #N/A、#REF! 一类的格，说不清本来是什么。",
+        "这个 ODS 表格里有公式出错的格，说不清本来是什么。",
         "请用 WPS 或 Excel 打开，把这些格改成实际的内容，另存后再导入。",
     )
 

@@ -51,7 +51,7 @@ def _of_column(table: Table, index: int, form: BallotForm, choices: Choices, has
     values = [text for text in texts if text not in ("", MERGED)]
     if marks.any():
         yield _unread_marks(table, index, marks, choices)
-    elif _stands_for_several(table.header[index], values):
+    elif _counts_for_several(table.header[index], values):
         what = "这一列写着份数，说不清是不是一行代表好几张评议表"
         remedy = f"一行代表几张的，请照份数把这一行写几遍；{_ELSE_UNUSED}"
         yield _asked(table, index, values, what, remedy, "error")
@@ -74,7 +74,7 @@ def _unread_marks(table: Table, index: int, marks: npt.NDArray[np.bool_], choice
     return unread_cells(table, index, marked, what, f"是废票的，选“作为废票”；{_ELSE_UNUSED}")
 
 
-def _stands_for_several(name: str, values: list[str]) -> bool:
+def _counts_for_several(name: str, values: list[str]) -> bool:
     """Whether a column may say how many ballots a row stands for: by its name, or whole numbers without one."""
     if is_called(name, COUNT):
         return any(value.removesuffix(".0") != "1" for value in values)

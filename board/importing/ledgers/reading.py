@@ -186,7 +186,7 @@ def _table(reader: _Reader, sheet: str | None, records: Sequence[Record], base: 
     examples = {number for number, cells in below if _is_example(cells)}
     rows = tuple(_row(reader, sheet, record, places) for record in below if record[0] not in examples)
     dropped = tuple(name for name in header if name and reader.hides(name))
-    names = {column: column_name(place, header[place]) for column, place in places.items()}
+    names = {column: column_name(at, header[at]) for column, at in places.items()}
     return LedgerFile(
         sheet=sheet,
         columns=names,
@@ -243,11 +243,10 @@ def _standing_twice(
 
 
 def _without_result(sheet: str | None, rows: Iterable[LedgerRow], names: dict[str, str]) -> Iterable[Problem]:
+    what, remedy = "这一格的公式没有算出结果，说不清本来是什么", "请写上实际的内容；没有的清空这一格"
     for row in rows:
-        for column, text in row.texts.items():
-            if text in NO_RESULT:
-                what = "这一格的公式没有算出结果，说不清本来是什么"
-                yield Problem(sheet, row.number, names[column], text, what, "请写上实际的内容；没有的清空这一格")
+        unread = ((column, text) for column, text in row.texts.items() if text in NO_RESULT)
+        yield from (Problem(sheet, row.number, names[column], text, what, remedy) for column, text in unread)
 
 
 def _row(reader: _Reader, sheet: str | None, record: Record, places: dict[str, int]) -> LedgerRow:

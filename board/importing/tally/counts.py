@@ -69,6 +69,7 @@ def _of_returned(count: Count, whole: Sequence[Mapping[int, int]]) -> int | None
 
 
 def unclear_void(table: Table, place: Place, count: Count, choices: Choices) -> Iterable[Problem]:
+    """Reports numbers of void ballots that differ."""
     if len(count.void) > 1 and place[:2] not in choices.void_counts:
         row = min(count.rows.values(), default=table.header_row)
         what = f"“{place[0]}”的废票数前后不一样：{'、'.join(map(str, sorted(count.void)))}"
@@ -76,4 +77,5 @@ def unclear_void(table: Table, place: Place, count: Count, choices: Choices) -> 
 
 
 def void_count(place: Place, count: Count, choices: Choices) -> int:
+    """The number of void ballots: as the clerk chose, or as the file has it."""
     return choices.void_counts.get(place[:2], max(count.void, default=0))

@@ -37,7 +37,7 @@ class Named:
 
 
 def kind_of_total(header: str) -> str:
-    """What a column of sums counts: valid ballots, those returned (perhaps with void ones), or a row's answers."""
+    """Names what a column of sums counts: valid ballots, those returned (perhaps with void ones), a row's answers."""
     if "有效" in header:
         return "valid"
     return "returned" if _RETURNED.search(header) else "total"

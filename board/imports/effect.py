@@ -264,7 +264,7 @@ def _warnings(effect: Effect, forms: pd.DataFrame, days: "pd.Series[date]") -> l
     if effect.known_count:
         warnings.append(
             f"按平台的编号，有 {effect.known_count} 张以前导入过，这次略过。"
-            "如果这是另一份问卷，请在“哪一份问卷”里给它写一个名字。"
+            "如果这是另一份问卷，请在“哪一份问卷”里选另一份，给它写一个名字。"
         )
     warnings += [
         f"按平台的编号，有 {count} 张已在“{name}”里，请核对要导入到哪一轮。" for name, count in effect.elsewhere.items()

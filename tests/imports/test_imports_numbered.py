@@ -32,7 +32,7 @@ def test_a_later_export_brings_in_only_what_is_new(store: Store, clerk: Actor, r
     shown = imports.preview(store, ACTIVITY, round_id, numbered(TUESDAY, range(11)))
     assert (shown.ballot_count, shown.known_count) == (5, 6)
     assert shown.warnings == (
-        "按平台的编号，有 6 张以前导入过，这次略过。如果这是另一份问卷，请在“哪一份问卷”里给它写一个名字。",
+        "按平台的编号，有 6 张以前导入过，这次略过。如果这是另一份问卷，请在“哪一份问卷”里选另一份，给它写一个名字。",
     )
     receipt = imports.commit(store, clerk, ACTIVITY, round_id, numbered(TUESDAY, range(11)))
     assert (receipt.ballot_count, receipt.known_count) == (5, 6)

@@ -136,7 +136,7 @@ def test_the_history_shows_what_became_of_each(store: Store, clerk: Actor, round
 
 def test_the_preview_says_which_figures_change_and_writes_nothing(store: Store, clerk: Actor, round_id: str) -> None:
     import_rows(store, clerk, round_id, FIRST)
-    import_rows(store, clerk, round_id, [*SECOND, ballot("深", "清", "好")])
+    import_rows(store, clerk, round_id, [*SECOND, ballot("深", "清", "好", day="2025-12-11")])
     before, version = figures(store, round_id), store.version()
     shown = imports_history.preview_undo(store, ACTIVITY, "I-001")
     columns = ["group_label", "returned_before", "returned_gone", "returned_new", "returned_after"]

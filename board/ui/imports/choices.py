@@ -29,6 +29,7 @@ PICKED = {
 # Corrections of single columns, words, cells and rows: fields of `Choices` that are maps, and sets of rows.
 # The only online form, or the first of several: its ballots came in without a name.
 NO_NAME = "没有写名字的那一份"
+NEW_NAME = "另一份，写一个名字"
 _MAPS = ("columns", "answers", "groups", "ways", "cells", "ballot_counts", "void_counts")
 _ROWS = ("skipped_rows", "voided_rows", "fitted_rows")
 # Those that are remembered for the next file of the same shape.
@@ -43,7 +44,7 @@ def begin(file_id: str) -> None:
         return
     st.session_state["imports_file_id"] = file_id
     forget()
-    for key in (*PICKED, "imports_shape", "imports_surveys", "imports_recalled"):
+    for key in (*PICKED, "imports_survey_name", "imports_shape", "imports_surveys", "imports_recalled"):
         st.session_state.pop(key, None)
 
 
@@ -94,8 +95,10 @@ def kept() -> dict[str, Any]:
 
 def named_survey() -> str:
     """Returns the name that the clerk gave an online form; empty for the one without."""
-    name = printable(str(st.session_state.get("imports_survey") or "")).strip()
-    return "" if name == NO_NAME else name
+    picked = st.session_state.get("imports_survey")
+    if picked == NEW_NAME:
+        return printable(str(st.session_state.get("imports_survey_name") or ""))
+    return "" if picked in (None, NO_NAME) else str(picked)
 
 
 def surveys_before() -> list[str]:

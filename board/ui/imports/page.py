@@ -155,20 +155,21 @@ def _show_survey(effect: Preview) -> bool:
     before = choices.surveys_before()
     if not (before or effect.known_count or st.session_state.get("imports_survey")):
         return True
-    names = list(dict.fromkeys([choices.NO_NAME, *before]))
-    st.selectbox(
-        "哪一份问卷",
-        names,
-        index=None,
-        key="imports_survey",
-        placeholder="请选，或写一个新的名字" if before else "只有一份，不用写",
-        accept_new_options=True,
-        help="题目一样、各自从 1 编号的几份问卷（如教职工一份、家长一份）靠这个名字分开；同一份以后用同一个名字。",
-        width=380,
-    )
-    is_clear = not before or bool(st.session_state.get("imports_survey"))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        picked = st.selectbox(
+            "哪一份问卷",
+            [choices.NO_NAME, *before, choices.NEW_NAME],
+            index=None,
+            key="imports_survey",
+            placeholder="请选定" if before else "只有一份，不用选",
+            help="题目一样、各自从 1 编号的几份问卷（如教职工一份、家长一份）靠名字分开；同一份以后用同一个名字。",
+            width=300,
+        )
+        if picked == choices.NEW_NAME:
+            st.text_input("问卷的名字", key="imports_survey_name", max_chars=60, width=300)
+    is_clear = bool(picked or not before) and (picked != choices.NEW_NAME or bool(choices.named_survey()))
     if not is_clear:
-        st.error("题目一样的问卷以前导入过几份，请先选定这是哪一份。", icon=":material/block:")
+        st.error("题目一样的问卷不止一份，请先选定或写明这是哪一份。", icon=":material/block:")
     return is_clear
 
 

@@ -35,6 +35,8 @@ _QUOTED = re.compile(r"[“\"「][^”\"」]*[”\"」]")
 _OTHER_NOUN = re.compile(
     r"的?(渠道|途径|形式|方式|方面|层面|环节|阶段|项目|部门|科室|年级|班|组|学期|星期|月|小时|类|种|地方)"
 )
+# 与第一轮相比多了 1 份: by how much, not how many.
+_DIFFERENCE = re.compile(r"(?:多|少|增加?|减少?|上升|下降|提高|降低)[了出]{0,2}(?:约|近|将近)?$")
 _OTHER_NOUN_BEFORE = re.compile(
     r"(?:渠道|途径|形式|方式)(?:一?共有?|有|计|是)?$|最[多少高低]的一[条项个次份][^，,\d]{0,5}$"
 )
@@ -101,7 +103,10 @@ def _claims(clause: Clause, known: Vocabulary, settle: Settle) -> tuple[list[Cla
     counted = [each for each in counts_in(text) if not any(start < each.start < end for start, end in quoted)]
     paired, place = _respectively(clause, known), 0
     for position, number in enumerate(counted):
-        if _OTHER_NOUN.match(text[number.end :]) or _OTHER_NOUN_BEFORE.search(text[: number.start]):
+        is_difference = _DIFFERENCE.search(text[: number.start]) and re.search(
+            "[比较]", clause.sentence[: clause.start + number.start]
+        )
+        if _OTHER_NOUN.match(text[number.end :]) or _OTHER_NOUN_BEFORE.search(text[: number.start]) or is_difference:
             continue
         until = next((each.start for each in numbers(text) if each.start >= number.end), None)
         words = _REST.sub("", _without(text[place : number.start], counted[:position], place))
@@ -139,7 +144,8 @@ def _after_clause(clause: Clause, context: Context, known: Vocabulary) -> Contex
     if any(not _OTHER_NOUN.match(clause.text[each.end :]) for each in counts_in(clause.text)):
         is_among = bool(clause.claims) and text.endswith(("中", "里"))
         return replace(context, topic=None, words=(), is_among=is_among)
-    sets_scene = bool(_SCENE.search(text)) and (meanings is not None or not _SEEN_FROM.fullmatch(text))
+    is_view = _SEEN_FROM.fullmatch(text) is not None  # 从牵头的成员看
+    sets_scene = bool(_SCENE.search(text)) and not (is_view and (not meanings or any(each.nouns for each in meanings)))
     if sets_scene and meanings is None:
         return None
     return replace(

@@ -30,6 +30,7 @@ _ABOVE = re.compile(r"(?P<way>多|少|高|低)于(?P<other>[^，,；\d]{2,16})(?
 _TIMES = re.compile(
     r"(?:[是为]|相当于|达到?)(?P<other>[^，,；是为]{2,16}?)的(?P<times>\d+|[两二三四五六七八九十])倍(?P<over>多|以上)?"
     r"|比(?P<than>[^，,；比]{1,16}?)(?:足足|整整|几乎|将近|差不多)?(?:翻了?一?番|[多增]加?了?(?:一|1)倍)"
+    r"|[与和跟同较](?P<with>[^，,；、]{1,12}?)(?:相比|比较|相较)[，,]?(?P<mine>[^，,；]*?)翻了?一?番"
 )
 _CLOSE = 0.15
 # Two rounded percentages give their difference in points to about this.
@@ -68,8 +69,8 @@ def _times(sentence: str, clauses: Sequence[Clause], facts: Facts, words: Vocabu
     match = _TIMES.search(sentence)
     if match is None or RATE.search(sentence):
         return
-    mine = _counted(f"{sentence[: match.start()]}，", match, clauses, words)
-    other = _other(match["other"] or match["than"], mine, facts, words) if mine else None
+    mine = _counted(f"{sentence[: match.start()]}，{match['mine'] or ''}", match, clauses, words)
+    other = _other(match["other"] or match["than"] or match["with"], mine, facts, words) if mine else None
     if mine is None or other is None or other == mine:
         return
     pairs = list(zip(*(_values(each, None, facts) for each in (mine, other)), strict=False))

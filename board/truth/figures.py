@@ -27,7 +27,7 @@ from board.truth.words import ALSO, REPORT, ROUND, THINGS, round_of, rounds_of
 _REACH, _PARTS = 300, 16
 _PART = re.compile("[，,。；：:、！？]")
 _SENTENCE_END = re.compile("[。；！？]")
-_EACH = re.compile(r"(?:各自?|都|均|皆)[有为占提是了收到]*$")
+_EACH = re.compile(r"(?:各自?|都|均|皆)(?:承担|负责|牵头|承办|领)?[有为占提是了收到]*$")
 _AS_OF = re.compile(r"截[至止]到?\s*(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:为?止)?")
 
 

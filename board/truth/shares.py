@@ -29,6 +29,8 @@ _PREDICATE = re.compile(
     r"(?:来自于?|出自|出于|属于|是|为|由|投[进入在到]|集中[在于到]|通过|涉及|关于|针对|指向|反映)[^，]*$|[与和跟同][^，]+(?:有关|相关)"
 )
 _AMOUNTS = re.compile(r"(?:意见|建议|事项|问题|谈心)(?:已|就|都)?(?:超过|超|达到?|接近|将?近|不到|不足|逾|过)了?$")
+# 所有意见按五个方面归类 says of those that were sorted how.
+_INTO = re.compile(r"归(?:类|纳|为|成|并)|分[为成]")
 _ALL_ARE = re.compile(r"(?:都|均|全部?)(?:是|为|属于?)")
 _OF_CRITERIA = re.compile(r"评价|评分|评得|得分")
 _AFTERWARDS = "的左右以上多 ，。；;!！）)"
@@ -57,7 +59,7 @@ def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterato
     topic = topic_of(clause.meanings, clause.before.base)
     is_apart = bool(clause.before.topic) or (topic is not None and topic.is_named)
     last = clause.claims[-1] if clause.claims else None if is_apart else clause.before.last
-    for pairs in _of_those_counted(clause, mark) or _by_predicate(clause, given, words) or _at_stages(clause):
+    for pairs in _of_those_counted(clause, mark) or _by_predicate(clause, mark, words) or _at_stages(clause):
         stated = last.number if last and last.thing == pairs[0][1].thing and last.number.is_exact else None
         yield from _part(known, pairs, mark, share, stated)
 
@@ -111,22 +113,20 @@ def _part_before(clause: Clause, text: str, words: Vocabulary) -> Topic | None:
     return part
 
 
-def _by_predicate(clause: Clause, given: Sequence[Number], words: Vocabulary) -> list[Sequence[Pair]]:
+def _by_predicate(clause: Clause, mark: str, words: Vocabulary) -> list[Sequence[Pair]]:
     """The pair of 书面意见有半数以上是家长写的: what stands before the share, and what is said of the part after it."""
     topic = topic_of(clause.meanings, clause.before.base)
-    if len(given) != 1 or topic is None or not topic.is_named:
+    if topic is None or not topic.is_named:
         return []
-    rest = clause.text[given[0].end :].strip(_AFTERWARDS)
-    if (
-        not rest
-        and _AMOUNTS.search(clause.text[: given[0].start])
-        and not topic.traits & set(THINGS[topic.thing].stages)
-    ):
+    before, _, after = clause.text.partition(mark)
+    rest = after.strip(_AFTERWARDS)
+    if not rest and _AMOUNTS.search(before) and not topic.traits & set(THINGS[topic.thing].stages):
         return [[(topic, Topic(topic.thing, frozenset()))]] if topic.traits else []  # 工作作风方面的意见超过半数
     if not _PREDICATE.search(rest):
         return []
-    sides = (clause.text[: given[0].start], clause.text[given[0].end :])
-    met = [[each for each in words.met(without_figures(side)) if topic.thing in each.traits] for side in sides]
+    met = [
+        [each for each in words.met(without_figures(side)) if topic.thing in each.traits] for side in (before, after)
+    ]
     whole, part = (frozenset(each.traits[topic.thing] for each in side) - {""} for side in met)
     if not part or (whole | part) & set(THINGS[topic.thing].stages):
         return []
@@ -157,7 +157,7 @@ def _at_stages(clause: Clause) -> Iterator[Sequence[Pair]]:
     thing, stages = topic.thing, set(THINGS[topic.thing].stages)
     done = {each for each in topic.traits if each.removeprefix(NOT) in stages}
     soft = {each for meaning in clause.meanings or () if (each := meaning.soft.get(thing, "")) in stages}
-    done = soft if not done and len(soft) == 1 else done
+    done = soft if not done and len(soft) == 1 and not _INTO.search(clause.text) else done
     carried: Traits = base.traits if base and base.thing == thing else frozenset()
     wholes = [topic.traits - done | clause.framed()]
     if not topic.is_named:

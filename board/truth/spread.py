@@ -237,11 +237,8 @@ def _things(clause: Clause, words: Vocabulary, number: Number | None) -> list[st
     cued = [thing for thing, pattern in CUES.items() if re.search(pattern, text)]
     base = clause.before.base
     before = [thing for thing, pattern in CUES.items() if re.search(pattern, clause.sentence[: clause.start])]
-    for things in (named, cued, [base.thing] if base else [], before):
-        fitting = [each for each in things if number is None or number.measure in THINGS[each].measures]
-        if fitting:
-            return list(dict.fromkeys(fitting))
-    return []
+    things = [*named, *cued, *([base.thing] if base else []), *before]
+    return [each for each in dict.fromkeys(things) if number is None or number.measure in THINGS[each].measures]
 
 
 def _rest(clause: Clause, thing: str, words: Vocabulary) -> Traits | None:
@@ -260,12 +257,16 @@ def _subjects(clause: Clause, facts: Facts, words: Vocabulary, place: int) -> It
     for thing in _things(clause, words, None) or (["优良率"] if _OF_CRITERIA.search(clause.text) else []):
         rest = _rest(clause, thing, words)
         sides = list(facts.sides_of(thing)) if thing in THINGS else list(facts.sides[:3])
+        is_found = False
         for side in sides if rest is not None else ():
             named = list(dict.fromkeys(named_in(clause.text, side)))
             if not named and clause.before.topic is None:
                 named = list(dict.fromkeys(named_in(_before(clause), side)))
             if len(named) == 1 and rest is not None:
+                is_found = True
                 yield _Subject(thing, rest - set(side), side, named[0])
+        if is_found:  # the likeliest thing that has what is named
+            return
     if not RATE.search(clause.text):
         side = facts.sides[0] if facts.sides else ()
         named = list(dict.fromkeys(named_in(clause.text, side)))

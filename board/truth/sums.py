@@ -65,7 +65,8 @@ def gives_its_counts(sentence: str, rate: str) -> bool:
 def _totals(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
     """Yields totals that don't equal the sum of their parts: 甲 3 项、乙 4 项，合计 8 项."""
     for position, whole in enumerate(counts):
-        if not _TOTAL.search(sentence[: whole.start].rstrip()) or "每" in sentence[: whole.start]:
+        before = sentence[: whole.start].rstrip()
+        if not _TOTAL.search(before) or _ALL_OF.search(before) or "每" in sentence[: whole.start]:
             continue
         parts = [each for each in counts[:position] if _alike(each, whole)]
         # 三项相加
@@ -81,9 +82,16 @@ def _total_of_those_before(sentence: str, counts: Sequence[Number], before: Sequ
     for whole in counts:
         match = _ALL_OF.search(sentence[: whole.start])
         parts = [each for each in counts if each.end <= whole.start and _alike(each, whole)]
-        if match is None or parts or not whole.measure:
+        if match is None or not whole.measure:
             continue
         several = "一二三四五六".find(match["parts"].replace("两", "二")) + 1
+        if len(parts) >= several:  # 教职工 26 条、家长 20 条，两者合计 46 条
+            alone = parts[-several:]
+            if _exact((*alone, whole)) and sum(each.value for each in alone) != whole.value:
+                yield _off(sentence, alone, whole)
+            continue
+        if parts:
+            continue
         given = [[each for each in counts_in(text) if _alike(each, whole)] for text in before[-several:]]
         alone = [each[0] for each in given if len(each) == 1]
         if len(given) == 1 and len(given[0]) == several:

@@ -248,6 +248,7 @@ def topic_of(meanings: Sequence[Meaning] | None, base: Topic | None) -> Topic | 
         return None
     named = {noun for meaning in meanings for noun in meaning.nouns | meaning.implied}
     fitting = [thing for thing in named if traits_of(meanings, thing) is not None]
+    fitting = [thing for thing in fitting if thing != "heard" or len(fitting) == 1]  # 听了家长的意见: of the opinions
     thing = fitting[0] if len(fitting) == 1 else base.thing if base and not fitting else None
     others = [meaning for meaning in meanings if meaning.nouns and base and base.thing not in meaning.nouns]
     if base and all(base.thing in each.traits for each in others) and (traits_of(meanings, base.thing) or ({},))[0]:

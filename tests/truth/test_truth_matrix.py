@@ -38,8 +38,10 @@ FIRST_SIGHT = {
     "fresh18": (21, 4),
     "fresh19": (27, 2),
     "fresh20": (25, 0),
+    "fresh21": (21, 1),
+    "fresh22": (25, 2),
 }
-REPORTS = ("report", "report2", "report3")
+REPORTS = ("report", "report2", "report3", "report4")
 _OTHERS = {*REPORTS, "left_alone", "other_report", "other_report_untrue", *BY_ANYTHING}
 SETS = sorted(path.stem for path in PLACE.glob("*.txt") if path.stem not in _OTHERS)
 _PLANTED = re.compile(r"\{([^{}|]*)\|([^{}]*)\}")

@@ -18,6 +18,7 @@ from board.store.frames import each_row
 from board.ui.parts.figures import card, cards
 from board.ui.parts.links import go
 from board.ui.parts.pictures import show_chart
+from board.ui.parts.plain import in_markdown
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import show_rows
 from board.ui.parts.visit import Visit
@@ -32,15 +33,16 @@ def show_cards(visit: Visit, now: Figures, then: Figures | None) -> None:
     with cards():
         _show_progress(visit, now, change)
         _show_rectification(visit, now, change)
+        counted = rate_text(now.good_count, now.good_base)
         card(
             "群众评议优良率",
             percent_text(now.good_count, now.good_base),
-            f"{now.round_name}：{now.good_label}" if now.round_name else "还没有评议结果",
+            in_markdown(f"{now.round_name}：{now.good_label}") if now.round_name else "还没有评议结果",
             rate_change(visit.store, visit.activity.activity_id, now, then, visit.as_of),
             target=("evaluation", {}),
-            help_text=f"{now.good_label}答前两档的 ÷ 有效回答：{rate_text(now.good_count, now.good_base)}。"
+            help_text=f"{in_markdown(now.good_label)}答前两档的 ÷ 有效回答：{counted}。"
             "换了一轮的，上一轮按这一轮的人员构成折算再比；评的不是同一样的不比。"
-            + (f"程序检查不看这一轮：{now.round_note}。" if now.round_note else ""),
+            + (f"程序检查不看这一轮：{in_markdown(now.round_note)}。" if now.round_note else ""),
         )
         _show_procedure(visit, now, change)
 

@@ -58,7 +58,8 @@ WHERE
     AND kind IN ('channel', 'giver', 'aspect');
 
 -- name: opinions
--- One row per opinion there was at the end of a day, as its last event up to that day left it.
+-- One row per opinion there was at the end of a day, as its last event up to that day left it. absent: the items that
+-- did not stand in the ledger then (rectification/absent); so a change of another item changes nothing here.
 WITH states AS (
     SELECT
         *,
@@ -108,25 +109,13 @@ links AS (
             AND source_links.problem_id = item_links.problem_id
 ),
 
-newest_items AS (
-    SELECT
-        item_id,
-        arg_max(is_removed, seq) AS is_removed
-    FROM rectification_events
-    WHERE
-        activity_id = $activity_id
-        AND happened_at < cast($as_of AS DATE) + 1
-    GROUP BY item_id
-),
-
 led_to AS (
     SELECT
         links.activity_id,
         links.opinion_id,
         string_agg(links.item_id, '、' ORDER BY links.item_id) AS item_ids
     FROM links
-    INNER JOIN newest_items ON links.item_id = newest_items.item_id
-    WHERE NOT newest_items.is_removed
+    WHERE links.item_id NOT IN (SELECT unnest(cast($absent AS TEXT[])))
     GROUP BY links.activity_id, links.opinion_id
 ),
 

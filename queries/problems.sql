@@ -26,7 +26,8 @@ WHERE
 ORDER BY record_id, what;
 
 -- name: problems
--- One row per problem there was at the end of a day, with what it came of and what it led to by then.
+-- One row per problem there was at the end of a day, with what it came of and what it led to by then. absent: as in
+-- opinions/opinions.
 WITH states AS (
     SELECT *
     FROM problem_events
@@ -57,17 +58,6 @@ sources AS (
     GROUP BY ALL
 ),
 
-newest_items AS (
-    SELECT
-        item_id,
-        arg_max(is_removed, seq) AS is_removed
-    FROM rectification_events
-    WHERE
-        activity_id = $activity_id
-        AND happened_at < cast($as_of AS DATE) + 1
-    GROUP BY item_id
-),
-
 links AS (
     SELECT
         activity_id,
@@ -86,8 +76,7 @@ led_to AS (
         links.problem_id,
         string_agg(links.item_id, '、' ORDER BY length(links.item_id), links.item_id) AS item_ids
     FROM links
-    INNER JOIN newest_items ON links.item_id = newest_items.item_id
-    WHERE NOT newest_items.is_removed
+    WHERE links.item_id NOT IN (SELECT unnest(cast($absent AS TEXT[])))
     GROUP BY ALL
 )
 

@@ -119,34 +119,35 @@ states AS (
             AND changed_since.seq = history.seq
 )
 
-SELECT
-    states.*,
-    leaders.name AS leader_name,
-    owners.name AS owner_name,
-    verifiers.name AS verifier_name
+SELECT *
 FROM states
-LEFT JOIN people AS leaders
-    ON
-        states.activity_id = leaders.activity_id
-        AND states.leader_id = leaders.person_id
-LEFT JOIN people AS owners
-    ON
-        states.activity_id = owners.activity_id
-        AND states.owner_id = owners.person_id
-LEFT JOIN people AS verifiers
-    ON
-        states.activity_id = verifiers.activity_id
-        AND states.verifier_id = verifiers.person_id
-WHERE NOT states.is_removed
-ORDER BY length(states.item_id), states.item_id;
+WHERE NOT is_removed
+ORDER BY length(item_id), item_id;
 
--- name: event_count
--- One row: how many events of a ledger's items lie before the end of a day.
-SELECT count(*) AS event_count
-FROM rectification_events
-WHERE
-    activity_id = $activity_id
-    AND happened_at < cast($as_of AS DATE) + 1;
+-- name: absent
+-- One row per item that did not stand in the ledger at the end of a day: taken out by then, or not yet entered.
+WITH newest AS (
+    SELECT
+        item_id,
+        arg_max(is_removed, seq) AS is_removed
+    FROM rectification_events
+    WHERE
+        activity_id = $activity_id
+        AND happened_at < cast($as_of AS DATE) + 1
+    GROUP BY item_id
+),
+
+there AS (
+    SELECT item_id
+    FROM rectification_items
+    WHERE activity_id = $activity_id
+)
+
+SELECT there.item_id
+FROM there
+LEFT JOIN newest ON there.item_id = newest.item_id
+WHERE coalesce(newest.is_removed, TRUE)
+ORDER BY there.item_id;
 
 -- name: events
 -- One row per event of an item, oldest first: what happened and the state it led to.

@@ -7,6 +7,7 @@ file again, takes longer than most of what they check.
 import shutil
 from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -88,10 +89,11 @@ class _Handed(Cache):
         super().__init__(names)
         self._read = read
         self._entries.update(read)
+        self.read_until = date.max  # others may have read any day
 
-    def written(self, tables: Iterable[str], *, is_strict: bool = False) -> None:
+    def written(self, tables: Iterable[str], past: Iterable[str] = (), is_strict: bool = False) -> None:
         self.hand_on()
-        super().written(tables, is_strict=is_strict)
+        super().written(tables, past, is_strict)
 
     def hand_on(self) -> None:
         if not any(self._writes.values()):

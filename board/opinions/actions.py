@@ -73,11 +73,17 @@ def opinions(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """
 
     def make() -> pd.DataFrame:
-        rows = store.read("opinions/opinions", activity_id=activity_id, as_of=as_of)
+        absent = absent_items(store, activity_id, as_of)
+        rows = store.read("opinions/opinions", activity_id=activity_id, as_of=as_of, absent=absent)
         return with_flags(in_lots(rows, lots(store, activity_id), as_of) if store.hides_some() else rows, as_of)
 
     frame: pd.DataFrame = store.cached(("opinions.opinions", activity_id, as_of), make)
     return frame.copy(deep=False)
+
+
+def absent_items(store: Store, activity_id: str, as_of: date) -> tuple[str, ...]:
+    """The ids of the rectification items that did not stand in the ledger at the end of a day."""
+    return tuple(store.read("rectification/absent", activity_id=activity_id, as_of=as_of)["item_id"])
 
 
 def lots(store: Store, activity_id: str) -> dict[str, datetime]:

@@ -120,7 +120,8 @@ def problems(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     outline_ids, study_ids, item_ids (of items in the ledger) as linked that day, joined by 、; has_subjective_cause;
     happened_at, actor_name and action of its last event.
     """
-    rows = store.read("problems/problems", activity_id=activity_id, as_of=as_of)
+    absent = opinions.absent_items(store, activity_id, as_of)
+    rows = store.read("problems/problems", activity_id=activity_id, as_of=as_of, absent=absent)
     return _of_lots(store, activity_id, as_of, rows) if store.hides_some() else rows
 
 

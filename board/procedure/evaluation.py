@@ -123,7 +123,7 @@ def _items_since(records: Records) -> set[str]:
     chosen, items = looked_at(records.rounds), records.items
     if chosen is None:
         return set()
-    return set(items[items["found_on"] >= pd.Timestamp(chosen["opened_on"])]["criterion_id"].dropna())
+    return set(items["criterion_id"][items["found_on"] >= pd.Timestamp(chosen["opened_on"])].dropna())
 
 
 def _changed_since(records: Records) -> dict[str, str]:

@@ -32,10 +32,12 @@ AT_ONCE_DAYS, UNTOLD_DAYS = 3, 7
 FEWEST_CHARACTERS = 4
 _LONGEST = 30
 _ACCEPTS = "到座谈会、通报会上接受监督评议"
+# What the rules say of an item: few columns are quickly filtered.
+_OF_AN_ITEM = ["item_id", "problem", "progress", "due_on", "days_late"]
 
 
-def _items(records: Records, which: pd.Series, say: Callable[[Any], str]) -> tuple[Any, ...]:
-    return gaps_in("rectification", records.items[which], "item_id", say)
+def _items(items: pd.DataFrame, which: pd.Series, say: Callable[[Any], str]) -> tuple[Any, ...]:
+    return gaps_in("rectification", items[_OF_AN_ITEM][which], "item_id", say)
 
 
 def _first_items_by(records: Records) -> date | None:
@@ -58,10 +60,13 @@ def mending_items(records: Records) -> Found:
 
 
 def _led_to(records: Records) -> pd.DataFrame:
-    """One row per problem and item it led to: problem_id, solve_now, problem_found_on, and the item's columns."""
+    """One row per problem and item it led to: problem_id, solve_now, problem_found_on, and of the item what `_is_soon`
+    asks."""
     found = records.problems[["problem_id", "solve_now", "found_on", "item_ids"]]
     links = found.assign(item_id=found["item_ids"].str.split("、")).explode("item_id")
-    items = links.rename(columns={"found_on": "problem_found_on"}).merge(records.items, on="item_id")
+    items = links.rename(columns={"found_on": "problem_found_on"}).merge(
+        records.items[["item_id", "closed_on", "is_done", "due_on", "found_on"]], on="item_id"
+    )
     return items[~(items["closed_on"] < items["problem_found_on"])]
 
 
@@ -74,21 +79,19 @@ def mending_immediate(records: Records) -> Found:
     silent = now & (items["status"] == "in_progress") & ~is_reported
     silent &= items["found_on"] < day - pd.Timedelta(days=UNTOLD_DAYS)
     put_off = now & ~items["is_done"] & ~_is_soon(items)
-    gaps = _items(records, waits, lambda row: f"查出后一直没有启动：{shortened(row.problem, _LONGEST)}")
-    gaps += _items(records, silent, lambda row: f"启动以后没有报过进展：{shortened(row.problem, _LONGEST)}")
-    gaps += _items(
-        records, put_off, lambda row: f"立行立改却延到 {row.due_on:%m-%d}：{shortened(row.problem, _LONGEST)}"
-    )
+    gaps = _items(items, waits, lambda row: f"查出后一直没有启动：{shortened(row.problem, _LONGEST)}")
+    gaps += _items(items, silent, lambda row: f"启动以后没有报过进展：{shortened(row.problem, _LONGEST)}")
+    gaps += _items(items, put_off, lambda row: f"立行立改却延到 {row.due_on:%m-%d}：{shortened(row.problem, _LONGEST)}")
     slow = _solvable_but_slow(records)
     gaps += gaps_in("meeting", slow, "problem_id", lambda row: f"当前能解决，事项 {row.item_id} 却不是马上改")
     moving = int((now & (items["is_done"] | is_reported)).sum())
     wanted_on = earlier(
-        soonest(items[waits | put_off]["found_on"], AT_ONCE_DAYS),
-        soonest(items[silent]["found_on"], UNTOLD_DAYS),
+        soonest(items["found_on"][waits | put_off], AT_ONCE_DAYS),
+        soonest(items["found_on"][silent], UNTOLD_DAYS),
         soonest(slow["problem_found_on"], AT_ONCE_DAYS),
     )
     return Found(
-        f"立行立改 {int(now.sum())} 项，有进展的 {moving} 项", gaps, wanted_on, last_day(items[now]["found_on"])
+        f"立行立改 {int(now.sum())} 项，有进展的 {moving} 项", gaps, wanted_on, last_day(items["found_on"][now])
     )
 
 
@@ -118,11 +121,11 @@ def mending_explained(records: Records) -> Found:
     says = items[["explanation", "conditions"]].map(lambda text: not says_little(text, FEWEST_CHARACTERS)).all(axis=1)
     explained = says & (items["explained_to"] != "") & (items["explained_on"] >= items["found_on"])
     silent, forgotten = waits & ~explained, waits & (items["review_on"] < pd.Timestamp(records.as_of))
-    gaps = _items(records, silent, lambda row: f"没有向群众解释说明清楚：{shortened(row.problem, _LONGEST)}")
-    gaps += _items(records, forgotten, lambda row: f"过了复查日没有复查：{shortened(row.problem, _LONGEST)}")
+    gaps = _items(items, silent, lambda row: f"没有向群众解释说明清楚：{shortened(row.problem, _LONGEST)}")
+    gaps += _items(items, forgotten, lambda row: f"过了复查日没有复查：{shortened(row.problem, _LONGEST)}")
     summary = f"创造条件整改 {int(waits.sum())} 项，已解释说明的 {int((waits & explained).sum())} 项"
-    wanted_on = None if silent.any() else soonest(items[forgotten]["review_on"], 0)
-    return Found(summary, gaps, wanted_on, last_day(items[waits]["explained_on"]))
+    wanted_on = None if silent.any() else soonest(items["review_on"][forgotten], 0)
+    return Found(summary, gaps, wanted_on, last_day(items["explained_on"][waits]))
 
 
 def mending_overdue(records: Records) -> Found:
@@ -131,16 +134,16 @@ def mending_overdue(records: Records) -> Found:
     late, accounted = items["is_late"], reported_on.reindex(items["item_id"]).to_numpy() > items["due_on"]
     silent = late & ~accounted
     grounds = _items(
-        records, silent, lambda row: f"逾期 {row.days_late:.0f} 天，没有说明：{shortened(row.problem, _LONGEST)}"
+        items, silent, lambda row: f"逾期 {row.days_late:.0f} 天，没有说明：{shortened(row.problem, _LONGEST)}"
     )
     grounds += kept_in(
         "rectification",
-        items[late & accounted],
+        items[_OF_AN_ITEM][late & accounted],
         "item_id",
         lambda row: f"逾期 {row.days_late:.0f} 天，已说明：{shortened(row.progress, _LONGEST)}",
     )
     summary = f"逾期 {int(late.sum())} 项，逾期后有说明的 {int((late & accounted).sum())} 项"
-    return Found(summary, grounds, soonest(items[silent]["due_on"], 0))
+    return Found(summary, grounds, soonest(items["due_on"][silent], 0))
 
 
 def mending_rejected(records: Records) -> Found:
@@ -148,7 +151,7 @@ def mending_rejected(records: Records) -> Found:
     items = records.items
     rejected = items["people_view"] == "dissatisfied"
     wrong = rejected & items["is_closed"]
-    gaps = _items(records, wrong, lambda row: f"群众不满意却已销号：{shortened(row.problem, _LONGEST)}")
+    gaps = _items(items, wrong, lambda row: f"群众不满意却已销号：{shortened(row.problem, _LONGEST)}")
     summary = f"群众评价不满意的 {int(rejected.sum())} 项，都没有销号" if rejected.any() else "没有群众不满意的事项"
     return Found(summary, gaps)
 
@@ -157,7 +160,9 @@ def mending_reopened(records: Records) -> Found:
     """Checks that every closed item whose result the public rejects, once it was published, is reopened."""
     items = records.items
     wrong = items["is_rejected"] & items["is_closed"]
-    gaps = _items(records, wrong, lambda row: f"公开以后多数不满意，还没有重启：{shortened(row.problem, _LONGEST)}")
+    gaps = _items(
+        records.items, wrong, lambda row: f"公开以后多数不满意，还没有重启：{shortened(row.problem, _LONGEST)}"
+    )
     return Found(f"公开以后多数不满意的 {int(items['is_rejected'].sum())} 项，待重启 {int(wrong.sum())} 项", gaps)
 
 

@@ -125,8 +125,8 @@ def leading(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     items = known.items
     counts = {
         "item_count": items["leader_id"].value_counts(),
-        "closed_count": items[items["is_closed"]]["leader_id"].value_counts(),
-        "late_count": items[items["is_late"]]["leader_id"].value_counts(),
+        "closed_count": items["leader_id"][items["is_closed"]].value_counts(),
+        "late_count": items["leader_id"][items["is_late"]].value_counts(),
         "talk_count": talks_given(known),
         "heard_count": heard_in_person(known),
         "accepted_count": judged_in_person(known),

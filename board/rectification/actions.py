@@ -6,7 +6,7 @@ and `at`, when it happened (None: now; never before the item's last event, never
 Refused, Invalid by field, and BoardError where the item's status doesn't allow it.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -15,16 +15,17 @@ import pandas as pd
 
 from board import clock
 from board.access import Actor, require
+from board.activity import activities
 from board.rectification import writing
 from board.rectification.flags import with_flags
 from board.rectification.links import link_all
 from board.rectification.registry import ACTIONS
 from board.rectification.writing import Asked, Seq, next_ids
+from board.store.frames import as_options, kept
 from board.store.store import Store, Transaction
 from board.store.trail.chain import Deed
 
 When = datetime | None
-_HISTORY = frozenset({"rectification_events", "rectification_items"})
 
 
 def add(
@@ -74,6 +75,7 @@ def act(
     store.write(lambda transaction: writing.act(transaction, asked), Deed(f"rectification.{action}", actor))
 
 
+@kept
 def items(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per item that was in the ledger at the end of a day, as it was then.
 
@@ -81,13 +83,11 @@ def items(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     verifier_name; the flags of `rectification.flags.with_flags`; and is_rejected (群众不满意: of the answers to it as
     published, which are about it as it is, more than half). Days are datetime64 (NaT: none).
     """
-
-    def make() -> pd.DataFrame:
-        rows = with_flags(store.read("rectification/items", activity_id=activity_id, as_of=as_of), as_of)
-        answered = replied(store, activity_id, as_of)
-        return rows.assign(is_rejected=rows["item_id"].isin(answered.loc[answered["is_rejected"], "item_id"]))
-
-    return of_day(store, "rectification.items", activity_id, as_of, make)
+    found = store.read("rectification/items", activity_id=activity_id, as_of=as_of)
+    names = as_options(activities.people(store, activity_id), "person_id", "name")
+    posts = {f"{each}_name": found[f"{each}_id"].map(names).astype("str") for each in ("leader", "owner", "verifier")}
+    rows, answered = with_flags(found.assign(**posts), as_of), replied(store, activity_id, as_of)
+    return rows.assign(is_rejected=rows["item_id"].isin(answered.loc[answered["is_rejected"], "item_id"]))
 
 
 def replied(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
@@ -103,20 +103,6 @@ def replied(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     kind = np.where(rows["satisfied_count"] >= rows["mostly_satisfied_count"], "satisfied", "mostly_satisfied")
     view = np.where(is_against, "dissatisfied", kind)
     return rows.assign(view=view, is_rejected=is_against & rows["is_present"].astype(bool))
-
-
-def of_day(store: Store, name: str, activity_id: str, as_of: date, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-    """Returns a frame derived from the ledger at the end of a day, cached until that day's events change.
-
-    History is only ever added to, so a past day's frame stays valid until an event is added to that day.
-    """
-    key: tuple[Hashable, ...] = (name, activity_id, as_of)
-    covered_by_key = frozenset[str]()
-    if as_of < clock.today():
-        behind = store.read("rectification/event_count", activity_id=activity_id, as_of=as_of)
-        key, covered_by_key = (*key, int(behind["event_count"].iloc[0])), _HISTORY
-    frame: pd.DataFrame = store.cached(key, make, covered_by_key)
-    return frame.copy(deep=False)
 
 
 def events(store: Store, activity_id: str, item_id: str) -> pd.DataFrame:

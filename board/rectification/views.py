@@ -12,6 +12,7 @@ from board.activity import activities
 from board.numbers import change_text
 from board.rectification import actions
 from board.rectification.changes import BLANK
+from board.store.frames import kept
 from board.store.store import Store
 from board.words import ITEM_KIND, ITEM_STATUS
 
@@ -141,14 +142,11 @@ def of_owner(items: pd.DataFrame, owner_id: str | None) -> pd.DataFrame:
     return items if owner_id is None else items[items["owner_id"] == owner_id]
 
 
+@kept
 def shown(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """The items of a day with flags and words, and criterion_label ("" for an item without a criterion)."""
-
-    def make() -> pd.DataFrame:
-        items = with_words(actions.items(store, activity_id, as_of))
-        return items.assign(criterion_label=items["criterion_id"].map(activities.called(store, activity_id)).fillna(""))
-
-    return actions.of_day(store, "rectification_views.shown", activity_id, as_of, make)
+    items = with_words(actions.items(store, activity_id, as_of))
+    return items.assign(criterion_label=items["criterion_id"].map(activities.called(store, activity_id)).fillna(""))
 
 
 def ages(items: pd.DataFrame) -> pd.Series:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 Bound = Literal["exact", "about", "least", "over", "most", "near", "loose"]
@@ -98,6 +99,11 @@ def clauses(sentence: str) -> list[tuple[int, int]]:
 
     Names joined by 、 are one part (向教职工、家长征求意见), figures joined by 、 are several (家长 20 条、党员 3 条).
     """
+    return list(_clauses(sentence))
+
+
+@lru_cache(maxsize=4_096)
+def _clauses(sentence: str) -> tuple[tuple[int, int], ...]:
     joined = re.sub(r"(?<=\d),(?=\d{3})", ".", sentence)
     parts: list[tuple[int, int]] = []
     for match in _PART.finditer(joined):
@@ -106,12 +112,17 @@ def clauses(sentence: str) -> list[tuple[int, int]]:
         if is_list and not (numbers(sentence[slice(*parts[-1])]) and numbers(sentence[start:end])):
             start = parts.pop()[0]
         parts.append((start, end))
-    return parts
+    return tuple(parts)
 
 
 def numbers(sentence: str) -> list[Number]:
     """The numbers of a sentence that are counts or shares, in order."""
-    return [number for match in _NUMBER.finditer(sentence) if (number := _number(sentence, match)) is not None]
+    return list(_numbers(sentence))
+
+
+@lru_cache(maxsize=4_096)
+def _numbers(sentence: str) -> tuple[Number, ...]:
+    return tuple(number for match in _NUMBER.finditer(sentence) if (number := _number(sentence, match)) is not None)
 
 
 def counts_in(text: str) -> list[Number]:

@@ -58,7 +58,8 @@ def decisions(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     frame = frame.merge(meetings.drop(columns="topic"), "left", on="meeting_id")
     frame = frame.assign(fields=pd.Series([json.loads(each) for each in frame["fields"]], frame.index, dtype=object))
     names = _names(store, activity_id)
-    there = {row.item_id: row for row in each_row(items(store, activity_id, as_of))}
+    ledger = items(store, activity_id, as_of)[["item_id", "status", "percent", "is_late", "days_late"]]
+    there = {row.item_id: row for row in each_row(ledger[ledger["item_id"].isin(frame["item_id"])])}
     return frame.assign(
         state_word=pd.Series([_state(row) for row in each_row(frame)], frame.index, dtype="str"),
         words=pd.Series([sentence(row._asdict(), names) for row in each_row(frame)], frame.index, dtype="str"),

@@ -1,7 +1,9 @@
 """Caches query results and what is derived from them until one of their tables is written to.
 
 Nobody declares dependencies: while a value is being made, every statement that is read notes the tables it names. So a
-write to the rectification items leaves the evaluation's figures in the cache.
+write to the rectification items leaves the evaluation's figures in the cache; and since a history is only added to, an
+event of today leaves what was read of a day that is over. After a write the frames that were read of a written table
+are read again; what was made of them is made again only where one came out otherwise.
 """
 
 import re
@@ -10,17 +12,43 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from itertools import count
 from typing import Any
 
-from board.store.sql import statements
+from board.store.sql import HISTORIES, statements
 
 _MOST = 2_000
 _WORD = re.compile(r"\w+")
 _PATIENCE = 5.0  # seconds to wait for a value that another thread is making
-_MAKING: ContextVar[tuple[set[str], ...]] = ContextVar("_MAKING", default=())
 # Listed among the tables of values that differ between those who may see everything and those who may not.
 _AUDIENCE = "(audience)"
+# Each table of events → the place where writes to its past are counted.
+_PAST = {events: f"({events} of days that are over)" for events, *_ in HISTORIES.values()}
+
+
+@dataclass
+class _Needs:
+    """Holds what a value is made from: all tables, those of them that it reads directly, and parts kept before.
+
+    parts: key of each part → its mark, which changes with its value, and what makes it again of a store.
+    """
+
+    tables: set[str] = field(default_factory=set)
+    direct: set[str] = field(default_factory=set)
+    parts: dict[Hashable, tuple[int, Callable[[Any], Any]]] = field(default_factory=dict)
+
+    def add(self, entry: "_Entry") -> None:
+        """Adds what an entry was made from that is no part itself."""
+        self.direct |= entry.needs.direct
+        for key, part in entry.needs.parts.items():
+            self.parts.setdefault(key, part)
+
+
+_MARKS = count()
+_MAKING: ContextVar[tuple[_Needs, ...]] = ContextVar("_MAKING", default=())
 
 
 @dataclass(frozen=True)
@@ -28,6 +56,8 @@ class _Entry:
     value: Any
     # Each table the value was made from → how many writes the table had had before the making began.
     tables: dict[str, int]
+    needs: _Needs
+    mark: int
 
 
 @dataclass(frozen=True)
@@ -48,7 +78,7 @@ class Cache:
     """Values by key, for all sessions of a process."""
 
     def __init__(self, tables: Iterable[str]) -> None:
-        self._writes = dict.fromkeys((*tables, _AUDIENCE), 0)
+        self._writes = dict.fromkeys((*tables, *_PAST.values(), _AUDIENCE), 0)
         self._named: dict[str, set[str]] = {}
         self._entries: OrderedDict[Hashable, _Entry] = OrderedDict()
         self._lock = threading.Lock()
@@ -56,28 +86,45 @@ class Cache:
         self._strict: set[str] = set()
         self._making: dict[Hashable, tuple[threading.RLock, list[int]]] = {}
         self._last: Moment | None = None
+        # The latest day that was read as one that is over.
+        self.read_until = date.min
 
-    def tables_of(self, statement: str) -> set[str]:
-        """The tables that a statement names."""
-        if statement not in self._named:
-            self._named[statement] = self._writes.keys() & set(_WORD.findall(statements()[statement].text))
-        return self._named[statement]
+    def tables_of(self, *names: str) -> set[str]:
+        """The tables that statements name."""
+        for name in names:
+            if name not in self._named:
+                self._named[name] = self._writes.keys() & set(_WORD.findall(statements()[name].text))
+        return set().union(*(self._named[name] for name in names))
 
-    def note(self, *names: str) -> None:
-        """Note that the values being made depend on the tables that these statements read."""
-        tables = set().union(*map(self.tables_of, names))
-        for needed in _MAKING.get():
-            needed.update(tables)
+    def note(self, *names: str, past: date | None = None) -> None:
+        """Note that the values being made depend on the tables that these statements read.
+
+        past: they read histories up to the end of this day, which is over; present states only spare them a look there.
+        """
+        tables = self.tables_of(*names)
+        if past:
+            self.read_until = max(past, self.read_until)
+            for events, records, _ in HISTORIES.values():
+                if events in tables:
+                    tables = tables - {events, records} | {_PAST[events]}
+        self._need(tables)
 
     def note_audience(self) -> None:
         """Note that the values being made differ by who is to see them."""
-        for needed in _MAKING.get():
-            needed.add(_AUDIENCE)
+        self._need({_AUDIENCE})
 
-    def written(self, tables: Iterable[str], *, is_strict: bool = False) -> None:
-        """Note that these tables have changed. is_strict: the change shows at once, even in an earlier moment."""
+    def _need(self, tables: set[str]) -> None:
+        making = _MAKING.get()
+        for needs in making:
+            needs.tables |= tables
+        for needs in making[-1:]:
+            needs.direct |= tables
+
+    def written(self, tables: Iterable[str], past: Iterable[str] = (), is_strict: bool = False) -> None:
+        """Note that these tables have changed. past: those in which days until `read_until` may have changed, too.
+        is_strict: the change shows at once, even in an earlier moment."""
         with self._lock:
-            for table in tables:
+            for table in (*tables, *(_PAST[each] for each in past if each in _PAST)):
                 self._writes[table] += 1
                 if is_strict:
                     self._strict.add(table)
@@ -106,18 +153,41 @@ class Cache:
     def get(
         self,
         key: Hashable,
-        make: Callable[[], Any],
-        covered_by_key: frozenset[str] = frozenset(),
+        make: Callable[[Any], Any],
+        store: Any,
         *,
         is_apart: bool = False,
         is_of_key: bool = False,
+        is_part: bool = False,
     ) -> Any:
-        """Returns the value of a key, made again only when one of its tables has changed.
+        """Returns the value of a key, made of the store, again only when one of its tables has changed.
 
-        covered_by_key: tables already represented in the key; writes to them don't invalidate it. A value is made by
-        one thread at a time; others that want it wait. is_apart: a value that differs for those who may not see
-        everything is kept apart for them. is_of_key: a value that reads nothing is made of its key alone.
+        A value is made by one thread at a time; others that want it wait. is_apart: a value that differs for those who
+        may not see everything is kept apart for them. is_of_key: a value that reads nothing is made of its key alone.
+        is_part: a frame made of the store alone, again after a write by whatever was made of it, to see if it changed.
         """
+        entry = self._entry(key, make, store, is_apart=is_apart, is_of_key=is_of_key, is_part=is_part)
+        making = _MAKING.get()
+        for needs in making:
+            needs.tables |= entry.tables.keys()
+        for needs in making[-1:]:
+            if is_part:
+                needs.parts.setdefault(key, (entry.mark, make))
+            else:
+                needs.add(entry)
+        value: Any = entry.value
+        return value
+
+    def _entry(
+        self,
+        key: Hashable,
+        make: Callable[[Any], Any],
+        store: Any,
+        *,
+        is_apart: bool,
+        is_of_key: bool = False,
+        is_part: bool = False,
+    ) -> _Entry:
         moment = self.current()
         if moment:
             moment.give_way()
@@ -125,11 +195,9 @@ class Cache:
         entry = self._first_kept(keys)
         if entry is None:
             with self._alone(keys[-1]):
-                entry = self._first_kept(keys) or self._made(keys, make, covered_by_key, is_of_key)
-        for needed in _MAKING.get():
-            needed.update(entry.tables)
-        value: Any = entry.value
-        return value
+                entry = self._first_kept(keys) or self._confirmed(keys, store)
+                entry = entry or self._made(keys, partial(make, store), is_of_key=is_of_key, is_part=is_part)
+        return entry
 
     def _first_kept(self, keys: tuple[Hashable, ...]) -> _Entry | None:
         """Returns the entry of the first key where it doesn't differ by who is to see it, else that of the last."""
@@ -169,21 +237,53 @@ class Cache:
                 if not waiting:
                     del self._making[key]
 
-    def _made(
-        self, keys: tuple[Hashable, ...], make: Callable[[], Any], covered_by_key: frozenset[str], is_of_key: bool
-    ) -> _Entry:
+    def _confirmed(self, keys: tuple[Hashable, ...], store: Any) -> _Entry | None:
+        """Returns the entry that is right after a write because the parts it was made of came out as before."""
+        for key in dict.fromkeys((keys[-1], keys[0])):
+            with self._lock:
+                entry, before = self._entries.get(key), dict(self._counts())
+            if entry is None or (len(keys) > 1 and key == keys[0] and _AUDIENCE in entry.tables):
+                continue
+            if any(entry.tables[table] < before[table] for table in entry.needs.direct):
+                continue
+            tables = set(entry.needs.direct)
+            for part, (mark, make) in entry.needs.parts.items():
+                current = self._entry(part, make, store, is_apart=len(keys) > 1, is_part=True)
+                if current.mark != mark:
+                    break
+                tables |= current.tables.keys()
+            else:
+                return self._keep(key, replace(entry, tables={table: before[table] for table in tables}))
+        return None
+
+    def _made(self, keys: tuple[Hashable, ...], make: Callable[[], Any], *, is_of_key: bool, is_part: bool) -> _Entry:
         with self._lock:
             before = dict(self._counts())
-        needed: set[str] = set()
-        token = _MAKING.set((*_MAKING.get(), needed))
+        needs, making = _Needs(), _MAKING.get()
+        token = _MAKING.set((*making, needs))
         try:
             value = make()
+        except BaseException:
+            for outer in making[-1:]:
+                outer.direct |= needs.tables
+            raise
         finally:
             _MAKING.reset(token)
-        if not needed and not is_of_key:
-            needed = set(before)  # it was made from earlier reads that aren't known: any write may have changed it
-        entry = _Entry(value, {table: before[table] for table in needed - covered_by_key})
-        key = keys[-1] if _AUDIENCE in entry.tables else keys[0]
+        if not needs.tables and not is_of_key:
+            # It was made from earlier reads that aren't known: any write may have changed it.
+            needs = _Needs(set(before), set(before))
+        key = keys[-1] if _AUDIENCE in needs.tables else keys[0]
+        last = self._entries.get(key) if is_part else None
+        same = last if last and last.value.equals(value) else None
+        entry = _Entry(
+            same.value if same else value,
+            {table: before[table] for table in needs.tables},
+            needs,
+            same.mark if same else next(_MARKS),
+        )
+        return self._keep(key, entry)
+
+    def _keep(self, key: Hashable, entry: _Entry) -> _Entry:
         with self._lock:
             self._entries[key] = entry
             self._entries.move_to_end(key)

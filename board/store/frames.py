@@ -1,9 +1,10 @@
 """Frames: cached until their tables change, filtered by what a reader asked for, marked, read row by row."""
 
 import hashlib
+from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, Concatenate, ParamSpec
 
 import pandas as pd
@@ -26,7 +27,7 @@ def kept(make: Read[P]) -> Read[P]:
     @wraps(make)
     def read(store: Store, /, *args: P.args, **kwargs: P.kwargs) -> pd.DataFrame:
         key = (make.__module__, make.__qualname__, args, tuple(sorted(kwargs.items())))
-        frame: pd.DataFrame = store.cached(key, lambda: make(store, *args, **kwargs))
+        frame: pd.DataFrame = store.cached(key, lambda given: make(given, *args, **kwargs), is_part=True)
         return frame.copy(deep=False)
 
     return read
@@ -59,8 +60,13 @@ def with_late_word(store: Store, activity_id: str, subject: str, as_of: date, ro
 
 
 def each_row(frame: pd.DataFrame) -> Iterator[Any]:
-    """The rows one by one, each column an attribute."""
-    return iter(frame.itertuples(index=False))
+    """The rows one by one, each column an attribute: as `itertuples`, which takes twice as long for few rows."""
+    return map(_row_of(tuple(frame.columns))._make, zip(*(column for _, column in frame.items()), strict=True))
+
+
+@cache
+def _row_of(columns: tuple[str, ...]) -> Any:
+    return namedtuple("Row", columns, rename=True)
 
 
 def fingerprint(frame: pd.DataFrame) -> str:

@@ -20,6 +20,8 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+# Frames are small and wide: plain strings are filtered, joined and read in half the time of Arrow's.
+pd.options.mode.string_storage = "python"
 # Each column with the name of whoever did something → the column of that account's id.
 NAMED = {"actor_name": "actor_id", "undone_by_name": "undone_by"}
 # The rows of these statements are hashed or carried over, so they are read with their marks.

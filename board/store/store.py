@@ -7,7 +7,7 @@ nothing grows stale. All sessions share them; pandas copies on write, so nobody 
 import threading
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -93,24 +93,26 @@ class Store:
     def read(self, name: str, /, **parameters: Any) -> pd.DataFrame:
         """A query's rows as a frame, cached until one of its tables is written to."""
 
-        def query() -> pd.DataFrame:
-            with self._asked(name, parameters) as result:
+        def query(store: Store) -> pd.DataFrame:
+            with store._asked(name, parameters) as result:
                 found = result.df()
             if not NAMED.keys().isdisjoint(found.columns):
-                self._cache.note("names/all")
-            return self.names.frame_with_names(found)
+                store._cache.note("names/all")
+            return store.names.frame_with_names(found)
 
-        frame: pd.DataFrame = self.cached((name, *sorted(parameters.items())), query)
+        frame: pd.DataFrame = self.cached((name, *sorted(parameters.items())), query, is_part=True)
         return frame.copy(deep=False)
 
-    def cached(self, key: Hashable, make: Callable[[], Any], covered_by_key: frozenset[str] = frozenset()) -> Any:
-        """Returns what `make` returns, made again only after a write to a table that it reads (see `Cache.get`)."""
+    def cached(self, key: Hashable, make: Callable[..., Any], *, is_part: bool = False) -> Any:
+        """Returns what `make` returns, made again only after a write to a table that it reads (see `Cache.get`).
+        is_part: it is a frame, made of plain values and the store, which `make` is handed."""
         known = (key, "known now", self.is_for_readers()) if self.is_known_now() else key
-        return self._cache.get(known, make, covered_by_key, is_apart=self.is_for_readers())
+        of_store = make if is_part else lambda _: make()
+        return self._cache.get(known, of_store, self, is_apart=self.is_for_readers(), is_part=is_part)
 
     def made_of(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """Returns what `make` returns, made again after no write: it is made of its key alone, and reads nothing."""
-        return self._cache.get(key, make, is_apart=self.is_for_readers(), is_of_key=True)
+        return self._cache.get(key, lambda _: make(), self, is_apart=self.is_for_readers(), is_of_key=True)
 
     def hides_some(self) -> bool:
         """Whether the reader may not see everything; what is read is then cached apart, for such readers alone."""
@@ -187,13 +189,14 @@ class Store:
         self.names.keep(transaction.marking.added)
         if transaction.carried_out & {"names/empty", "names/delete_all"}:
             self._learn_names()
-        changed = set().union(*map(self._cache.tables_of, transaction.carried_out))
-        self._cache.written(changed, is_strict=topic != "data")
+        past = self._cache.tables_of(*transaction.reaching_back(self._cache.read_until))
+        self._cache.written(self._cache.tables_of(*transaction.carried_out), past, topic != "data")
 
     @contextmanager
     def _asked(self, name: str, parameters: Row) -> Iterator[duckdb.DuckDBPyConnection]:
-        text, names = asked(name, self.is_known_now(), self.is_for_readers())
-        self._cache.note(*names)
+        text, names = asked(name, is_now := self.is_known_now(), self.is_for_readers())
+        is_past = not is_now and (parameters.get("as_of") or date.max) < clock.today()
+        self._cache.note(*names, past=parameters["as_of"] if is_past else None)
         with self._reading() as cursor:
             yield cursor.execute(text, parameters)
 
@@ -205,8 +208,7 @@ class Store:
     def copy(self, beside: Callable[[], None]) -> dict[str, TableFigures]:
         """Copy the file as of one moment, while others read and write, to `store.copy.place_of`, one at a time.
 
-        `beside` is called between two writes, at that moment. Raises duckdb.Error and OSError.
-        """
+        `beside` is called between two writes, at that moment. Raises duckdb.Error and OSError."""
         assert self.path, "a store in memory has no file"  # noqa: S101 - for the types; the caller has checked
         with self._copy_lock, self._reading() as cursor:
             return copy_tables(cursor, place_of(self.path), partial(self._at_a_moment, beside))
@@ -226,8 +228,7 @@ class Store:
             try:
                 change()
             finally:
-                opening = opened(self.path, None)
-                self._begin(opening)
+                self._begin(opening := opened(self.path, None))
                 self.generation += 1
                 versions = dict(self._versions)
         self.note_opening(opening.made)
@@ -292,8 +293,7 @@ def open_store(path: Path | None, before_upgrade: Before | None = None) -> Store
     """
     opening = opened(path, before_upgrade)
     try:
-        store = Store(opening, path)
-        store.note_opening(opening.made)
+        (store := Store(opening, path)).note_opening(opening.made)
         return store
     except duckdb.Error as error:
         opening.connection.close()

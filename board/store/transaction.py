@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 import duckdb
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from board import clock
 from board.store.names import Marking, Names, comes_with_names
@@ -28,6 +30,8 @@ class Transaction:
         self._names = names
         self.marking = Marking(names, self._keep_words)
         self.carried_out: set[str] = set()
+        # Each statement that only added events → the moment of the earliest.
+        self._added: dict[str, datetime] = {}
         self.trace = Trace()
         self._first, self._more = self.trace, list[tuple[Deed, Trace]]()
         # Called after the commit and before the next transaction: to update files beside the store.
@@ -54,8 +58,15 @@ class Transaction:
             return
         table = self.marking.mark_table(table)
         self.carried_out.add(name)
+        if name.endswith("/insert_events"):
+            first = pc.min(table["happened_at"]).as_py()
+            self._added[name] = min(first, self._added.get(name, first))
         self.trace.inserted(name, table)
         self._put(name, table)
+
+    def reaching_back(self, day: date) -> set[str]:
+        """The statements carried out that may have changed histories up to a day."""
+        return {name for name in self.carried_out if name not in self._added or self._added[name].date() <= day}
 
     def go_on_as(self, deed: Deed) -> None:
         """Begin another deed within the same transaction: what follows gets an entry of its own."""

@@ -36,14 +36,16 @@ _PROGRESS = re.compile(r"进度|完成了?|进展|做到|已到")
 
 def cases(items: pd.DataFrame) -> Iterator[Case]:
     """The items as cases."""
-    for row in each_row(items):
-        columns = ["problem", "measure", "target", "progress", "proof"]
+    columns = ["problem", "measure", "target", "progress", "proof"]
+    people = ["leader_name", "owner_name", "department", "helpers"]
+    used = ["item_id", "status", "percent", "due_on", "closed_on", "submitted_on", *columns, *people]
+    for row in each_row(items[used]):
         words = [word for column in columns if isinstance(word := getattr(row, column), str)]
         due, closed, submitted = (
             None if pd.isna(day) else day.date() for day in (row.due_on, row.closed_on, row.submitted_on)
         )
-        people = tuple(str(each) for each in (row.leader_name, row.owner_name, row.department, row.helpers))
-        yield Case(row.item_id, "。".join(words), due, closed, submitted, str(row.status), int(row.percent), people)
+        named = tuple(str(getattr(row, column)) for column in people)
+        yield Case(row.item_id, "。".join(words), due, closed, submitted, str(row.status), int(row.percent), named)
 
 
 def of_one_item(sentence: str, facts: Facts) -> Iterator[Compared]:
@@ -148,20 +150,23 @@ def passages(
         (meetings, "kind", "topic minutes", "meeting"),
     )
     for frame, name, columns, subject in kinds:
-        for row in each_row(frame):
-            words = [word for column in columns.split() if isinstance(word := getattr(row, column), str) and word]
-            yield Passage(f"{getattr(row, name)} 写的", "。".join(words), (subject, {}))
+        for called, *texts in each_row(frame[[name, *columns.split()]]):
+            words = [word for word in texts if isinstance(word, str) and word]
+            yield Passage(f"{called} 写的", "。".join(words), (subject, {}))
 
 
 def misquoted(sentence: str, passages: Sequence[Passage]) -> Iterator[tuple[str, Fact]]:
     """Yields quantities that the passage about the same thing gives otherwise: how written, and what it says."""
+    quantities = list(_quantities(sentence))
+    if not quantities:
+        return
     signs = _telling_pairs(sentence)
     alike = sorted(passages, key=lambda each: -len(signs & _telling_pairs(each.text)))[:3]
     for passage in alike:
         if len(signs & _telling_pairs(passage.text)) < _ALIKE:
             return
         known = [(unit, value, clause) for clause, value, unit, _ in _quantities(read(passage.text))]
-        for clause, value, unit, mark in _quantities(sentence):
+        for clause, value, unit, mark in quantities:
             same = [(amount, words) for other, amount, words in known if _unit(other) == _unit(unit)]
             near = [(len(_telling_pairs(clause) & _telling_pairs(words)), amount, words) for amount, words in same]
             best = max(near, default=(0, 0, ""))

@@ -152,8 +152,12 @@ def _happenings(store: Store, activity_id: str, day: date) -> tuple[Happening, .
 
 def _passages(store: Store, activity_id: str, day: date) -> tuple[Passage, ...]:
     now = (store, activity_id, day)
-    known = (rectification.items(*now), problems.problems(*now), studies.studies(*now), meeting.held_meetings(*now))
-    made: tuple[Passage, ...] = store.cached(("truth.passages", activity_id, day), lambda: tuple(passages(*known)))
+    kinds = (rectification.items, problems.problems, studies.studies, meeting.held_meetings)
+
+    def make() -> tuple[Passage, ...]:
+        return tuple(passages(*(read(*now) for read in kinds)))
+
+    made: tuple[Passage, ...] = store.cached(("truth.passages", activity_id, day), make)
     return made
 
 

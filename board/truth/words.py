@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from board.report.text import chinese_number, numbers
@@ -196,6 +197,7 @@ def lies_elsewhere(text: str) -> bool:
     return bool(ELSEWHERE.search(text))
 
 
+@lru_cache(maxsize=4_096)
 def without_figures(text: str) -> str:
     """A clause without its numbers and words for all, none, most and least."""
     text = _BEFORE_BASE.sub("", plain_words(MOST.sub(" ", text)))

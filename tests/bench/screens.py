@@ -32,7 +32,6 @@ class Screen:
     query: str = ""
     ids: dict[str, str] = field(default_factory=dict)
     tabs: Sequence[str] = ()
-    version: str = ""
 
 
 @asynccontextmanager
@@ -93,7 +92,6 @@ def _learn(screen: Screen, message: ForwardMsg) -> None:
     kind = element.WhichOneof("type")
     if kind == "bidi_component" and element.bidi_component.component_name == "board_live":
         screen.ids[LIVE] = element.bidi_component.id
-        screen.version = json.loads(element.bidi_component.json)["version"]
     elif kind == "button_group" and TABS not in screen.ids:
         screen.ids[TABS] = element.button_group.id
         screen.tabs = [option.content for option in element.button_group.options]

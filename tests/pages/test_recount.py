@@ -182,7 +182,7 @@ def _another_base(patch: pytest.MonkeyPatch) -> None:
 
 def _one_withdrawn(patch: pytest.MonkeyPatch) -> None:
     right = statements()["rectification/items"]
-    wrong = right.text.replace("WHERE NOT states.is_removed", "WHERE TRUE")
+    wrong = right.text.replace("WHERE NOT is_removed", "WHERE TRUE")
     assert wrong != right.text
     patch.setitem(statements(), right.name, replace(right, text=wrong))
 

@@ -4,12 +4,17 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from board import clock
+from board.access import Actor
 from board.store import cache
+from board.store.history import Event, stamped
 from board.store.store import Store, Transaction
 
 
@@ -98,32 +103,70 @@ def test_a_change_of_accounts_leaves_the_ledgers_kept(store: Store) -> None:
     assert units() == 1
 
 
-def test_a_table_that_the_key_tells_of_makes_nothing_again(store: Store) -> None:
-    made: list[int] = []
+def _happened(store: Store, at: datetime, seq: int) -> None:
+    state = {"activity_id": "A", "opinion_id": "O-001", "seq": seq, "is_removed": False}
+    event = Event("add", Actor("A-1", "张三", frozenset()), at)
+    store.write(lambda tx: tx.insert("opinions/insert_events", [stamped(state, event)]))
 
-    def make() -> int:
-        store.rows("activities/units")
-        store.rows("rectification/linkable", activity_id="A")
-        made.append(1)
-        return len(made)
 
-    def read(units: int) -> int:
-        return int(store.cached(("both", units), make, frozenset({"units"})))
+def test_an_event_of_today_leaves_what_was_made_of_a_day_that_is_over(store: Store) -> None:
+    today = clock.today()
+    days = (today - timedelta(days=1), today)
+    before, now = (
+        _counted(store, f"{day}", partial(store.rows, "opinions/opinions", activity_id="A", absent=[], as_of=day))
+        for day in days
+    )
+    assert (before(), now()) == (1, 1)
+    _happened(store, clock.now(), 1)
+    assert (before(), now()) == (1, 2)
 
-    assert (read(0), read(0)) == (1, 1)
+
+def test_an_event_entered_for_a_day_that_is_over_shows_there(store: Store) -> None:
+    yesterday = clock.today() - timedelta(days=1)
+    before = _counted(
+        store, "past", lambda: store.rows("opinions/opinions", activity_id="A", absent=[], as_of=yesterday)
+    )
+    assert before() == 1
+    _happened(store, clock.now() - timedelta(days=1), 1)
+    assert before() == 2
+    store.write(lambda tx: tx.run("opinions/delete_events", activity_id="A"))
+    assert before() == 3
+
+
+def test_what_came_out_the_same_makes_nothing_again(store: Store) -> None:
+    used = _counted(store, "used", lambda: store.read("activities/units"))
+    picture = _counted(store, "picture", used)
+    assert (picture(), used()) == (1, 1)
+    _unchanged(store)
+    assert (picture(), used()) == (1, 1)
     _add_unit(store, 1)
-    assert (read(0), read(1)) == (1, 2)
-    record = {"activity_id": "A", "item_id": "R-001"}
-    store.write(lambda tx: tx.run("rectification/delete", **record))
-    assert read(1) == 3
+    assert (picture(), used()) == (2, 2)
 
 
-def test_what_is_made_of_such_a_thing_still_depends_on_all_that_was_read(store: Store) -> None:
-    kept = lambda: store.cached("inner", lambda: store.rows("activities/units"), frozenset({"units"}))  # noqa: E731
-    page = _counted(store, "page", kept)
-    assert (page(), page()) == (1, 1)
+def test_what_was_also_read_in_passing_is_made_again(store: Store) -> None:
+    both = _counted(store, "both", lambda: (store.read("activities/units"), store.rows("activities/units")))
+    assert both() == 1
+    _unchanged(store)
+    assert both() == 2
+
+
+def test_a_part_that_came_out_the_same_of_other_tables_is_followed_there(store: Store) -> None:
+    def part(given: Store) -> pd.DataFrame:
+        at_all = given.rows("activities/units")
+        return pd.DataFrame({"name": [row["name"] for row in given.rows("accounts/all")] if at_all else []}, dtype=str)
+
+    made = _counted(store, "made", lambda: store.cached("part", part, is_part=True))
+    assert made() == 1
     _add_unit(store, 1)
-    assert page() == 2
+    assert made() == 1
+    account = {"account_id": "A-9", "name": "zhang", "display_name": "张三", "password_hash": "", "is_active": True}
+    store.write(lambda tx: tx.insert("accounts/insert", [{**account, "created_at": clock.now()}]), topic="access")
+    assert made() == 2
+
+
+def _unchanged(store: Store) -> None:
+    """A write to the units that leaves them as they were."""
+    store._cache.written(["units"])
 
 
 def _shown(store: Store, made: list[int]) -> Callable[[], int]:

@@ -62,6 +62,7 @@ def shown(store: Store, activity_id: str, day: date, *, is_whole: bool) -> dict[
         "as_of": day,
         "compare_on": day - timedelta(days=2),
         "marking": [name for name, action in ACTIONS.items() if action.mark],
+        "absent": list(opinions.absent_items(store, activity_id, day)),
     }
     seen: dict[str, Any] = {}
     for name, asked in _OF_DAYS.items():

@@ -57,9 +57,9 @@ def test_the_histories_write_to_each_of_these_tables(
         life = Life(store, activity_of(store), Random(1))  # noqa: S311 - repeatable
         keep = store._cache.written
 
-        def note(names: Iterable[str], *, is_strict: bool = False) -> None:
+        def note(names: Iterable[str], past: Iterable[str], is_strict: bool) -> None:
             written.update(names)
-            keep(names, is_strict=is_strict)
+            keep(names, past, is_strict)
 
         monkeypatch.setattr(store._cache, "written", note)
         now = clock.now() + timedelta(days=1)

@@ -13,6 +13,7 @@ from board.importing.form import BallotForm
 from board.importing.header import WITHIN, Header, Record, find_header
 from board.importing.ledgers.columns import BASE_SHEET
 from board.importing.problems import Problem, letter
+from board.importing.quotes import without_quotes
 from board.importing.records import SEPARATORS, WIDE, find_separator, first_records, rival_separator
 from board.importing.table import Table, read_table, table_of
 from board.importing.text import BLANKS, MERGED, shortened
@@ -41,13 +42,15 @@ def read_source(data: bytes, form: BallotForm, choices: Choices) -> Source:
     if is_workbook(data):
         return _from_workbook(data, form, choices)
     decoded = decode(data, choices.encoding)
-    body = decoded.utf8.rstrip(b"\r\n")
+    # Old programs end a file with Ctrl-Z.
+    body = decoded.utf8.rstrip(b"\r\n\x1a")
     separator = choices.separator or find_separator(body)
     header = _header(first_records(body, separator, max(WITHIN, choices.header_row or 0)), form, choices)
     table = read_table(body, separator, header)
+    table, quoted = without_quotes(table)
     rival = None if choices.separator else rival_separator(body, separator)
     problems = (two_separators(header.row, separator, rival),) if rival else ()
-    notes = [*separator_notes(separator), *_header_notes(header)]
+    notes = [*separator_notes(separator), *_header_notes(header), *quoted]
     return Source(table, decoded.encoding, (), header.titles, tuple(notes), problems)
 
 

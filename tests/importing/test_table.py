@@ -3,7 +3,10 @@
 import pytest
 
 from board.errors import BoardError
+from board.importing.ballots import check_ballots
 from board.importing.table import Table, read_table
+from tests.ballot_files import HEADER, file_of, small_form
+from tests.nasty_files import ROWS
 
 
 def rows_of(table: Table) -> list[tuple[str, ...]]:
@@ -79,3 +82,21 @@ def test_the_fast_and_the_patient_way_agree() -> None:
     fast, slow = read_table(regular.encode()), read_table(patient.encode())
     assert rows_of(fast) == rows_of(slow)[:-1]
     assert fast.row_numbers.tolist() == slow.row_numbers.tolist()[:-1]
+
+
+@pytest.mark.parametrize("written", ["'{}'", ' "{}"'])
+def test_quotes_around_every_cell_are_no_part_of_it(written: str) -> None:
+    lines = [HEADER, *(row for row in ROWS)]
+    text = "\r\n".join(",".join(written.format(cell) if cell else "" for cell in line) for line in lines)
+    checked = check_ballots("a", text.encode(), small_form())
+    assert checked.error_count == 0
+    assert checked.ballots.to_pylist() == check_ballots("a", file_of(ROWS), small_form()).ballots.to_pylist()
+
+
+def test_a_quote_in_one_cell_alone_stays() -> None:
+    read = check_ballots("a", file_of([*ROWS[1:], [*ROWS[0][:7], "'多听'"]]), small_form())
+    assert "'多听'" in [row["content"] for row in read.suggestions.to_pylist()]
+
+
+def test_an_end_as_old_programs_write_it_is_no_row() -> None:
+    assert check_ballots("a", file_of(ROWS) + b"\x1a", small_form()).row_count == len(ROWS)

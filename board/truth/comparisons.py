@@ -32,6 +32,7 @@ _TIMES = re.compile(
     r"|比(?P<than>[^，,；比]{1,16}?)(?:足足|整整|几乎|将近|差不多)?(?:翻了?一?番|[多增]加?了?(?:一|1)倍)"
     r"|[与和跟同较](?P<with>[^，,；、]{1,12}?)(?:相比|比较|相较)[，,]?(?P<mine>[^，,；]*?)翻了?一?番"
 )
+_TWO_ROUNDS = re.compile("两轮(?:相比|比较|对比|对照)")
 _CLOSE = 0.15
 # Two rounded percentages give their difference in points to about this.
 _ROUNDED = 0.11
@@ -42,6 +43,8 @@ _DAY = re.compile(r"^(?:(\d{1,2})月(\d{1,2})[日号]|(一周|上周|七天)前?
 def compare(sentence: str, clauses: Sequence[Clause], facts: Facts, on: On, words: Vocabulary) -> Iterator[Compared]:
     """Yields what a sentence says is more or less than something else, or by how much."""
     yield from _times(sentence, clauses, facts, words)
+    named = _TWO_ROUNDS.search(sentence)
+    sentence = _TWO_ROUNDS.sub("与第一轮相比", sentence)
     match = _WITH.search(sentence) or _THAN.search(sentence) or _ABOVE.search(sentence)
     if match is None:
         return
@@ -62,7 +65,8 @@ def compare(sentence: str, clauses: Sequence[Clause], facts: Facts, on: On, word
     if pairs:
         stated = _stated(match["rest"], is_rate=rate is not None)
         is_so = any(_is_so(one, two, match["way"], stated) for one, two in pairs)
-        yield Compared("rate" if rate else "figure", match[0].strip("，。"), [*pairs[0]], is_so)
+        mark = match[0].replace("与第一轮相比", named[0]) if named else match[0]
+        yield Compared("rate" if rate else "figure", mark.strip("，。"), [*pairs[0]], is_so)
 
 
 def _times(sentence: str, clauses: Sequence[Clause], facts: Facts, words: Vocabulary) -> Iterator[Compared]:

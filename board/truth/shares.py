@@ -39,7 +39,12 @@ _AFTERWARDS = "的左右以上多 ，。；;!！）)"
 def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator[Compared]:
     """The one share of a clause, or its word for all or none, of what it or the clause before speaks of."""
     given = shares_in(clause.text)
-    if len(given) > 1 or RATE.search(clause.text) or _THE_REST.search(clause.text):
+    if (
+        len(given) > 1
+        or re.search("[前后]者", clause.text)
+        or RATE.search(clause.text)
+        or _THE_REST.search(clause.text)
+    ):
         return
     if given and WRITTEN_OUT.match(clause.text[given[0].end :]):
         return

@@ -97,7 +97,10 @@ _RECURS = (
 )
 _BEFORE = r"[去上往历近前]年|年[来间以]|上学[期年]|[上第]一?阶段|学习调研|调研阶段|以往|过去"
 _COMPARED = r"同期|比上|(?:增加|增长|减少|提高|提升|下降)(?![到至])|[多少]于|百分点|比.{0,8}[多少]"
-_PLACES = r"全[区市县镇国省]|兄弟学校|其他学校|外校|先进学校|[例比譬]如|假如|如果"
+_PLACES = (
+    r"全[区市县镇国省]|(?:优质|外地|邻近|同类|别的|某所?)[^，,]{0,4}(?:小学|学校)|邻校|兄弟学校|其他学校|外校|先进学校"
+    r"|[例比譬]如|假如|如果"
+)
 ELSEWHERE = re.compile("|".join((_AHEAD, _WANTED, _RECURS, _BEFORE, _COMPARED, _PLACES)))
 # The words for a round (see `vocabulary.framed`) and for the report, left out before a text is understood.
 ROUND = re.compile(r"第(?P<place>[一二三四五六七八九])[轮次](?!座谈|会|谈)|首轮|头一轮|(?P<next>次轮)")

@@ -40,6 +40,7 @@ FIRST_SIGHT = {
     "fresh20": (25, 0),
     "fresh21": (21, 1),
     "fresh22": (25, 2),
+    "fresh23": (24, 2),
 }
 REPORTS = ("report", "report2", "report3", "report4")
 _OTHERS = {*REPORTS, "left_alone", "other_report", "other_report_untrue", *BY_ANYTHING}

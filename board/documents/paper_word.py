@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
 from io import BytesIO
+from itertools import chain
 
 from docx.document import Document as Letter
 from docx.oxml.ns import qn
@@ -38,9 +39,9 @@ def paper_word(paper: Paper) -> bytes:
         parts.append([])
     parts[-1].append(edges.imprint(paper.letterhead))
     properties = _sections(letter, sides, paper)
-    *before, last = ("".join(part) for part in parts)
-    ended = map(_in_section, before, properties)
-    return saved(letter, f"{''.join(ended)}{last}{properties[-1]}")
+    for part, ending in zip(parts[:-1], properties, strict=False):
+        _end_section(part, ending)
+    return saved(letter, chain(*parts, properties[-1:]))
 
 
 def _sections(letter: Letter, sides: list[bool], paper: Paper) -> list[str]:
@@ -61,10 +62,12 @@ def _sections(letter: Letter, sides: list[bool], paper: Paper) -> list[str]:
     return [etree.tostring(section._sectPr, encoding="unicode") for section in letter.sections]
 
 
-def _in_section(part: str, properties: str) -> str:
-    """A part whose last paragraph ends its section."""
-    end = part.index("</w:pPr>", part.rindex("<w:p>"))
-    return f"{part[:end]}{properties}{part[end:]}"
+def _end_section(part: list[str], properties: str) -> None:
+    """Makes the last paragraph of a part end its section."""
+    place = next(place for place in reversed(range(len(part))) if "<w:p>" in part[place])
+    text = part[place]
+    end = text.index("</w:pPr>", text.rindex("<w:p>"))
+    part[place] = f"{text[:end]}{properties}{text[end:]}"
 
 
 def _title(paper: Paper) -> Iterator[str]:

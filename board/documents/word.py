@@ -1,7 +1,7 @@
 """The base of all our Word documents: the page, type and styles of GB/T 9704-2012, Chinese throughout."""
 
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any, cast
@@ -180,28 +180,32 @@ def centred(paragraph: Paragraph) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def saved(letter: Letter, body: str = "") -> bytes:
+def saved(letter: Letter, body: Iterable[str] | None = None) -> bytes:
     """The document as bytes, with substitutes declared for its fonts; the same for the same document.
 
-    body: its text as XML, in place of what it holds.
+    body: its text as XML, in place of what it holds; written piece by piece, as that of a long table takes much memory.
     """
     stream = BytesIO()
     letter.save(stream)
     mended = BytesIO()
-    with zipfile.ZipFile(stream) as parts, zipfile.ZipFile(mended, "w") as written:
-        for part in parts.namelist():
-            content = parts.read(part)
-            entry = zipfile.ZipInfo(part, _PACKED_AT)
-            content = _with_stand_ins(content) if part == _FONT_TABLE else content
-            if part == _TEXT and body:
-                content = _with_body(content.decode(), body)
-            written.writestr(entry, content, zipfile.ZIP_DEFLATED)
+    with zipfile.ZipFile(stream) as parts, zipfile.ZipFile(mended, "w", zipfile.ZIP_DEFLATED) as written:
+        for name in parts.namelist():
+            content = parts.read(name)
+            entry = zipfile.ZipInfo(name, _PACKED_AT)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            with written.open(entry, "w") as file:
+                if name == _TEXT and body is not None:
+                    file.writelines(_with_body(content, body))
+                else:
+                    file.write(_with_stand_ins(content) if name == _FONT_TABLE else content)
     return mended.getvalue()
 
 
-def _with_body(document: str, body: str) -> bytes:
-    head, tail = document.index("<w:body>"), document.rindex("</w:body>")
-    return f"{document[:head]}<w:body>{body}{document[tail:]}".encode()
+def _with_body(document: bytes, body: Iterable[str]) -> Iterator[bytes]:
+    """The document's XML, piece by piece, with the body in place of what it holds."""
+    yield document[: document.index(b"<w:body>")] + b"<w:body>"
+    yield from (piece.encode() for piece in body)
+    yield document[document.rindex(b"</w:body>") :]
 
 
 def _with_stand_ins(font_table: bytes) -> bytes:

@@ -75,7 +75,9 @@ _PEAK = """
 import re, resource
 from pathlib import Path
 from board.documents.paper_pdf import paper_pdf
+from board.documents.paper_word import paper_word
 from tests.documents.long_papers import long_paper
+paper_word(long_paper(2_000, 23))
 paper_pdf(long_paper(2_000, 23))
 own = int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
 print(max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) // 1_024)

@@ -103,7 +103,7 @@ def show_cards(visit: Visit, chosen: Round) -> None:
     waiting = waiting_text(evaluation.counted(visit.store, activity_id, round_id, visit.as_of))
     unit = "个回答，不是人数" if head.label == evaluation.POOLED else "人"
     with cards():
-        card("发出", count_text(given_out), f"评议对象：{chosen['evaluated']}", None)
+        card("发出", count_text(given_out), f"评议对象：{in_markdown(chosen['evaluated'])}", None)
         card(
             "收回",
             count_text(returned),
@@ -121,14 +121,19 @@ def show_cards(visit: Visit, chosen: Round) -> None:
             help_text="有效 ÷ 收回",
         )
         card(
-            f"{head.label}优良率",
+            f"{in_markdown(head.label)}优良率",
             percent_text(head.good_count, head.base),
             f"{count_text(head.good_count)} / {count_text(head.base)} {unit}",
             change.get("rate"),
             help_text=FORMULAS["good_rate"],
         )
-        card(f"{head.label}平均分", mean_text(head.points_total, head.base), f"{count_text(head.base)} {unit}", None,
-             help_text=FORMULAS["mean_points"])  # fmt: skip
+        card(
+            f"{in_markdown(head.label)}平均分",
+            mean_text(head.points_total, head.base),
+            f"{count_text(head.base)} {unit}",
+            None,
+            help_text=FORMULAS["mean_points"],
+        )
     if waiting:
         st.caption(in_markdown(waiting))
 

@@ -118,11 +118,11 @@ def one_of(key: str, options: Sequence[str], default: str | None = None) -> str:
 
 
 def switch(
-    label: str, key: str, options: Sequence[str], words: Callable[[str], str] = str, default: str | None = None
+    label: str, key: str, options: Sequence[str], words: Callable[[str], str] = in_markdown, default: str | None = None
 ) -> str:
     """Draws a few ways to look at the rows, side by side, and returns the chosen one, by default the first.
 
-    words: an option as it is shown.
+    words: an option as it is shown, as Markdown.
     """
     chosen = _noted(label, one_of(key, options, default), default or options[0])
     st.segmented_control(

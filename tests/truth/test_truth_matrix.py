@@ -42,7 +42,8 @@ FIRST_SIGHT = {
     "fresh22": (25, 2),
     "fresh23": (24, 2),
 }
-REPORTS = ("report", "report2", "report3", "report4")
+# Whole reports → how many of their planted untruths are found at least.
+REPORTS = {"report": 35, "report2": 28, "report3": 34, "report4": 28}
 _OTHERS = {*REPORTS, "left_alone", "other_report", "other_report_untrue", *BY_ANYTHING}
 SETS = sorted(path.stem for path in PLACE.glob("*.txt") if path.stem not in _OTHERS)
 _PLANTED = re.compile(r"\{([^{}|]*)\|([^{}]*)\}")
@@ -129,7 +130,8 @@ def test_four_of_five_untruths_in_a_whole_report_are_found(name: str, records: R
     planted = [match[2] for match in _PLANTED.finditer(text)]
     found = in_sentences(sections(text, untrue=True), records)
     assert len(planted) >= 28
-    assert sum(any(mark in each.sentence for each in found) for mark in planted) >= 0.8 * len(planted)
+    count = sum(any(mark in each.sentence for each in found) for mark in planted)
+    assert count >= max(REPORTS[name], 0.8 * len(planted))
     assert all(any(mark in each.sentence for mark in planted) for each in found)
 
 

@@ -6,22 +6,21 @@ Of an item, named by its id or by words that no other item shares, when it was c
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
-from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from board.report.text import chinese_number, clauses, read, shares_in
 from board.store.frames import each_row
+from board.truth.alike import ByPairs, pairs_of
 from board.truth.facts import Case, Compared, Facts, Happening, Passage
 from board.truth.ledgers import Fact, Link
 from board.truth.words import TIME, lies_elsewhere, time_of
 from board.words import ITEM_STATUS
 
 _ID = re.compile(r"(?<![A-Za-z])R-\d{3,}")
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
 # A sentence's words must tell an item from the others: each pair of signs counts for as many items as have it.
 _ENOUGH, _MARGIN = 1.5, 1.8
 _DAYS = re.compile(r"(?P<days>\d+|[一二两三四五六七八九十]+)\s*天")
@@ -81,24 +80,15 @@ _Result = tuple[str, str, int, bool] | None
 _Compare = Callable[[str, Case, date], _Result]
 
 
-def _meant(sentence: str, known: Sequence[Case]) -> Case | None:
+def _meant(sentence: str, known: ByPairs[Case]) -> Case | None:
     named = set(_ID.findall(sentence))
     if named:
-        return next((each for each in known if {each.item_id} == named), None)
-    having = Counter(pair for each in known for pair in _pairs(each.text))
-    signs = _pairs(sentence)
-    scored = sorted(((sum(1 / having[pair] for pair in signs & _pairs(each.text)), each) for each in known), key=_score)
-    if len(scored) < len("ab") or scored[-1][0] < _ENOUGH or scored[-1][0] < _MARGIN * scored[-2][0]:
+        return next((each for each in known.records if {each.item_id} == named), None)
+    scores = known.telling(sentence)
+    if len(scores) < len("ab"):
         return None
-    return scored[-1][1]
-
-
-def _score(pair: tuple[float, Case]) -> float:
-    return pair[0]
-
-
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(run[at : at + 2] for run in _HAN.findall(text) for at in range(len(run) - 1))
+    second, best = np.argsort(scores, kind="stable")[-2:]
+    return known.records[best] if scores[best] >= max(_ENOUGH, _MARGIN * scores[second]) else None
 
 
 def _closing(clause: str, case: Case, _today: date) -> _Result:
@@ -155,30 +145,29 @@ def passages(
             yield Passage(f"{called} 写的", "。".join(words), (subject, {}))
 
 
-def misquoted(sentence: str, passages: Sequence[Passage]) -> Iterator[tuple[str, Fact]]:
+def misquoted(sentence: str, passages: ByPairs[Passage]) -> Iterator[tuple[str, Fact]]:
     """Yields quantities that the passage about the same thing gives otherwise: how written, and what it says."""
     quantities = list(_quantities(sentence))
     if not quantities:
         return
-    signs = _telling_pairs(sentence)
-    alike = sorted(passages, key=lambda each: -len(signs & _telling_pairs(each.text)))[:3]
-    for passage in alike:
-        if len(signs & _telling_pairs(passage.text)) < _ALIKE:
+    counts = passages.shared(sentence)
+    for place in np.argsort(-counts, kind="stable")[:3]:
+        if counts[place] < _ALIKE:
             return
+        passage = passages.records[place]
         known = [(unit, value, clause) for clause, value, unit, _ in _quantities(read(passage.text))]
         for clause, value, unit, mark in quantities:
             same = [(amount, words) for other, amount, words in known if _unit(other) == _unit(unit)]
-            near = [(len(_telling_pairs(clause) & _telling_pairs(words)), amount, words) for amount, words in same]
+            near = [(len(telling_pairs(clause) & telling_pairs(words)), amount, words) for amount, words in same]
             best = max(near, default=(0, 0, ""))
             if best[0] >= _NEAR and not any(_agrees(value, mark, amount) for amount, _ in same):
                 label = f"{passage.label}“{best[2].strip('。；')}”，是"
                 yield mark, Fact("passage", frozenset(), best[1], label, passage.link)
 
 
-@lru_cache(maxsize=4_096)
-def _telling_pairs(text: str) -> frozenset[str]:
-    plain = _EVERYWHERE.sub("，", _QUANTITY.sub("，", text))
-    return frozenset(run[at : at + 2] for run in _HAN.findall(plain) for at in range(len(run) - 1))
+def telling_pairs(text: str) -> frozenset[str]:
+    """The pairs of a text without its quantities and the words that every record has."""
+    return pairs_of(_EVERYWHERE.sub("，", _QUANTITY.sub("，", text)))
 
 
 def _quantities(text: str) -> Iterator[tuple[str, int, str, str]]:

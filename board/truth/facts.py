@@ -10,6 +10,7 @@ from fractions import Fraction
 from itertools import product
 
 from board.report.text import Number
+from board.truth.alike import ByPairs
 from board.truth.ledgers import Fact, Ledger, Link, Traits
 
 # Rates of a thing's stage.
@@ -101,8 +102,8 @@ class Facts:
     ledgers: tuple[Ledger, ...] = ()
     sides: Sequence[Sequence[str]] = ()
     happenings: tuple[Happening, ...] = ()
-    passages: tuple[Passage, ...] = ()
-    cases: tuple[Case, ...] = ()
+    passages: ByPairs[Passage] = field(default_factory=ByPairs)
+    cases: ByPairs[Case] = field(default_factory=ByPairs)
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def counted(self, thing: str, traits: Iterable[Traits], together: Traits = frozenset()) -> list[Fact]:

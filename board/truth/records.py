@@ -20,8 +20,9 @@ from board.report import reading as report
 from board.store.frames import each_row
 from board.store.store import Store
 from board.tasks import actions as tasks
+from board.truth.alike import ByPairs
 from board.truth.balloting import ballot_facts, ballot_rates, round_name
-from board.truth.cases import cases, passages
+from board.truth.cases import cases, passages, telling_pairs
 from board.truth.check import Records
 from board.truth.counting import (
     average_progress,
@@ -42,7 +43,7 @@ from board.truth.counting import (
     talk_ledgers,
     task_ledger,
 )
-from board.truth.facts import Facts, Happening, Passage, Rate
+from board.truth.facts import Case, Facts, Happening, Passage, Rate
 from board.truth.ledgers import Fact, Ledger
 from board.truth.units import Names
 from board.words import ITEM_KIND, WAY
@@ -96,7 +97,7 @@ def facts_on(store: Store, activity_id: str, day: date) -> Facts:
             (criteria["label"].tolist(), labels["group"], tuple(WAY.values()), _rounds(store, activity_id, day)),
             _happenings(store, activity_id, day),
             _passages(store, activity_id, day),
-            tuple(cases(rectification.items(store, activity_id, day))),
+            _cases(store, activity_id, day),
             labels,
         )
 
@@ -150,14 +151,22 @@ def _happenings(store: Store, activity_id: str, day: date) -> tuple[Happening, .
     return tuple(happenings(_meetings_until(*now), report.hearings(*now), published, versions, rounds))
 
 
-def _passages(store: Store, activity_id: str, day: date) -> tuple[Passage, ...]:
+def _passages(store: Store, activity_id: str, day: date) -> ByPairs[Passage]:
     now = (store, activity_id, day)
     kinds = (rectification.items, problems.problems, studies.studies, meeting.held_meetings)
 
-    def make() -> tuple[Passage, ...]:
-        return tuple(passages(*(read(*now) for read in kinds)))
+    def make() -> ByPairs[Passage]:
+        return ByPairs(passages(*(read(*now) for read in kinds)), telling_pairs)
 
-    made: tuple[Passage, ...] = store.cached(("truth.passages", activity_id, day), make)
+    made: ByPairs[Passage] = store.cached(("truth.passages", activity_id, day), make)
+    return made
+
+
+def _cases(store: Store, activity_id: str, day: date) -> ByPairs[Case]:
+    def make() -> ByPairs[Case]:
+        return ByPairs(cases(rectification.items(store, activity_id, day)))
+
+    made: ByPairs[Case] = store.cached(("truth.cases", activity_id, day), make)
     return made
 
 

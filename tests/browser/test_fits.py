@@ -57,7 +57,7 @@ def fit(page: Page) -> dict[str, Any]:
 def faults(page: Page, name: str) -> list[str]:
     measured = fit(page)
     wide = [f"{measured['sideways']} sideways"] if measured["sideways"] > 0 else []
-    most = 2 if name.startswith("rectification") else 1  # its states and its flags have a line each
+    most = 2 if name.startswith(("rectification", "opinions")) else 1  # states and flags have a line each
     wrapped = [f"tabs in {lines} lines" for lines in page.evaluate(_LINES_OF_TABS) if lines > most]
     width = page.viewport_size["width"] if page.viewport_size else 0
     return [f"{name} {width}: {each}" for each in (*measured["cut"], *measured["over"], *wide, *wrapped)]

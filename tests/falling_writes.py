@@ -97,7 +97,7 @@ def _opinion(store: Store, turn: int) -> Ack:
 
 def _import(store: Store, turn: int) -> Ack:
     file = numbered(turn)
-    imports.commit(store, CLERK, ballot_files.ACTIVITY, ROUND, file, "append")
+    imports.commit(store, CLERK, ballot_files.ACTIVITY, ROUND, file, "append", is_other=True)  # answered alike
     return [file.sha256]
 
 

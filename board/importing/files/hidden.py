@@ -14,7 +14,6 @@ from posixpath import join, normpath
 
 from board.errors import BoardError
 from board.importing.problems import index_of
-from board.importing.text import UNCALCULATED
 
 _TAG = re.compile(rb"<(?:\w+:)?(table-row|table-column|table|row|col)\b([^>]*)>")
 _SHEET = re.compile(rb"<(?:\w+:)?(?:sheet|Relationship)\b([^>]*)>")
@@ -32,12 +31,12 @@ _MOST_COLUMNS = 16_384
 
 @dataclass
 class Hidden:
-    """Of one sheet the hidden rows (as Excel numbers them) and columns (from 0), and what stands in cells whose formula
-    has no result (such a row and column → #N/A)."""
+    """The hidden rows of a sheet (as Excel numbers them) and columns (from 0), and the row and column of each cell whose
+    formula has no result."""
 
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
-    unread: dict[tuple[int, int], str] = field(default_factory=dict)
+    unread: set[tuple[int, int]] = field(default_factory=set)
 
 
 def hidden_parts(data: bytes, kind: str) -> dict[str, Hidden]:
@@ -89,7 +88,7 @@ def _attributes(text: bytes) -> dict[str, str]:
 
 
 def _of_xlsx(xml: bytes) -> Hidden:
-    found, row = Hidden(unread=dict(_without_result(xml)) if b'"e"' in xml or b"<f" in xml else {}), 0
+    found, row = Hidden(unread=set(_without_result(xml)) if b'"e"' in xml or b"<f" in xml else set()), 0
     for tag in _TAG.finditer(xml) if b"hidden=" in xml else ():
         attributes = _attributes(tag[2])
         if tag[1] == b"row":
@@ -104,7 +103,7 @@ def _of_xlsx(xml: bytes) -> Hidden:
     return found
 
 
-def _without_result(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+def _without_result(xml: bytes) -> Iterator[tuple[int, int]]:
     """The cells that hold an error, or a formula that was never calculated; one that gives no text is blank."""
     for cell in _CELL.finditer(xml):
         attributes, held = _attributes(cell["named"]), cell["held"]
@@ -113,7 +112,7 @@ def _without_result(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
         place = _PLACE.fullmatch(attributes.get("r", ""))
         is_error = attributes.get("t") == "e"
         if place and (is_error or (held.find(b"f") in (1, held.find(b":") + 1) and not text and "t" not in attributes)):
-            yield (int(place[2]), index_of(place[1]) or 0), text if is_error and text else UNCALCULATED
+            yield int(place[2]), index_of(place[1]) or 0
 
 
 def _of_ods(xml: bytes) -> dict[str, Hidden]:

@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from board.errors import BoardError
 from board.importing.files.hidden import Hidden, hidden_parts
 from board.importing.files.workbook_size import refuse_oversize
+from board.importing.text import UNCALCULATED
 
 _MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 # The errors of a damaged workbook: of its list of parts, packing, lock (RuntimeError) or encoding.
@@ -93,8 +94,8 @@ def _refuse_bomb(data: bytes) -> None:
 def _hiding(sheet: Sheet, hidden: Hidden) -> Sheet:
     rows = {number for number in hidden.rows if number <= len(sheet.filled) and sheet.filled[number - 1]}
     columns = {place for place in hidden.columns if any(place < len(row) and row[place] != "" for row in sheet.rows)}
-    for (number, place), text in hidden.unread.items():
-        _write(sheet, number - 1, place, text)
+    for number, place in sorted(hidden.unread):
+        _write(sheet, number - 1, place, UNCALCULATED)
     return replace(sheet, hidden_rows=frozenset(rows), hidden_columns=frozenset(columns))
 
 

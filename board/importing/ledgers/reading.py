@@ -20,7 +20,7 @@ from board.importing.records import find_separator, read_records, rival_separato
 from board.importing.roles import identifying
 from board.importing.rows import EXAMPLE_MARK
 from board.importing.source import seen_sheets, separator_notes, two_separators, unseen_notes
-from board.importing.text import NO_RESULT, clean, key
+from board.importing.text import UNCALCULATED, clean, key
 from board.typed import printable
 
 MOST_BYTES = 20 * 2**20
@@ -245,7 +245,7 @@ def _standing_twice(
 def _without_result(sheet: str | None, rows: Iterable[LedgerRow], names: dict[str, str]) -> Iterable[Problem]:
     what, remedy = "这一格的公式没有算出结果，说不清本来是什么", "请写上实际的内容；没有的清空这一格"
     for row in rows:
-        unread = ((column, text) for column, text in row.texts.items() if text in NO_RESULT)
+        unread = ((column, text) for column, text in row.texts.items() if text == UNCALCULATED)
         yield from (Problem(sheet, row.number, names[column], text, what, remedy) for column, text in unread)
 
 

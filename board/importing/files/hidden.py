@@ -31,8 +31,8 @@ _MOST_COLUMNS = 16_384
 
 @dataclass
 class Hidden:
-    """The hidden rows of a sheet (as Excel numbers them) and columns (from 0), and the row and column of each cell whose
-    formula has no result."""
+    """The hidden rows of a sheet (as Excel numbers them) and columns (from 0), and the row and column of each cell with a
+    formula that has no result."""
 
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)

@@ -31,8 +31,7 @@ _MOST_COLUMNS = 16_384
 
 @dataclass
 class Hidden:
-    """The hidden rows of a sheet (as Excel numbers them) and columns (from 0), and the row and column of each cell with a
-    formula that has no result."""
+    """Hidden rows of a sheet (as Excel numbers them) and columns (from 0); row and column of formulas without a result."""
 
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)

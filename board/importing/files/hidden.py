@@ -31,7 +31,7 @@ _MOST_COLUMNS = 16_384
 
 @dataclass
 class Hidden:
-    """Hidden rows of a sheet (as Excel numbers them) and columns (from 0); row and column of formulas without a result."""
+    """The hidden rows (as Excel numbers them) and columns (from 0) of a sheet, and its formulas with no result."""
 
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)

@@ -12,9 +12,9 @@ from tests.advisories import NOT_ASKED
 
 ROOT = Path(__file__).parent.parent
 _PYTEST = (sys.executable, "-m", "pytest")
-# Two at a time, each with a half of the files until it has none left and takes from the other's: what the tests of a
-# file share is made once.
-_TWO = ("-n", "2", "--dist", "worksteal")
+# Three at a time on two processors, as one often waits for a browser or a server; each with a third of the files until it
+# has none left and takes from another's: what the tests of a file share is made once.
+_THREE = ("-n", "3", "--dist", "worksteal")
 _PATIENCE = 30
 # These only read, each on one processor or waiting for an answer: all begin at once.
 READING: dict[str, tuple[str, ...]] = {
@@ -29,7 +29,7 @@ CHECKS: dict[str, tuple[str, ...]] = {
     **READING,
     # Asks how soon another screen follows: nothing runs beside it.
     "即时更新 pytest": (*_PYTEST, "tests/browser", "-m", "alone and not walk"),
-    "其余检验 pytest": (*_PYTEST, "-m", "not walk and not alone", *_TWO),
+    "其余检验 pytest": (*_PYTEST, "-m", "not walk and not alone", *_THREE),
 }
 _CHROMIUMS = (
     "chromium",

@@ -12,8 +12,8 @@ from tests.advisories import NOT_ASKED
 
 ROOT = Path(__file__).parent.parent
 _PYTEST = (sys.executable, "-m", "pytest")
-# Three at a time on two processors, as one often waits for a browser or a server; each with a third of the files until it
-# has none left and takes from another's: what the tests of a file share is made once.
+# Three at a time on two processors, as one often waits for a browser or a server; each with a third of the files until
+# it has none left and takes from another's: what the tests of a file share is made once.
 _THREE = ("-n", "3", "--dist", "worksteal")
 _PATIENCE = 30
 # These only read, each on one processor or waiting for an answer: all begin at once.

@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections.abc import Mapping
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
@@ -59,6 +60,7 @@ def qr_svg(text: str) -> str:
     return made
 
 
+@lru_cache(maxsize=64)
 def qr_png(text: str) -> bytes:
     """A QR code as a picture for printing."""
     picture = BytesIO()

@@ -7,8 +7,7 @@ import re
 from pathlib import Path
 
 from board.access import Actor, require
-from board.activity.plan.reading import Plan, checked, load_plan, plans, shipped_plans
-from board.activity.plan.source import source_of
+from board.activity.plan.reading import Plan, load_plan, plan_of, plans, shipped_plans
 from board.errors import BoardError, Invalid
 from board.store.disk import fault
 from board.typed import printable
@@ -65,7 +64,7 @@ def checked_text(name: str, text: str) -> Plan:
         raise BoardError(
             "方案文件不能用", f"文件超过 {MOST_BYTES // 1024} KB。", "方案只写文字，请核对是不是选错了文件。"
         )
-    return checked(name, source_of(f"{name}.toml", text))
+    return plan_of(name, text)
 
 
 def save(actor: Actor, folder: Path, name: str, text: str, *, is_new: bool = False) -> Plan:

@@ -4,6 +4,7 @@ A plan's days have no year: they count from the start that is given when an acti
 """
 
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from board.activity.plan.parts import (
     Terms,
     answers,
 )
-from board.activity.plan.source import Source, read_source, refusal
+from board.activity.plan.source import Source, refusal, source_of, text_in
 
 __all__ = [
     "PLANS",
@@ -37,9 +38,9 @@ __all__ = [
     "Task",
     "Terms",
     "answers",
-    "checked",
     "day",
     "load_plan",
+    "plan_of",
     "plans",
     "shipped_plans",
 ]
@@ -69,11 +70,13 @@ def load_plan(path: Path) -> Plan:
     Raises BoardError, naming the file, the line and the key, for text that isn't TOML, an unknown or missing key, a
     wrong type, an id used twice, a reference to nothing, steps in a circle, and days outside their bounds.
     """
-    return checked(path.stem, read_source(path))
+    return plan_of(path.stem, text_in(path))
 
 
-def checked(plan_name: str, source: Source) -> Plan:
-    """The plan in a source. Raises BoardError as `load_plan` does."""
+@lru_cache(maxsize=64)
+def plan_of(plan_name: str, text: str) -> Plan:
+    """The plan in a text; kept, as 系统管理 asks for every plan each time. Raises BoardError as `load_plan` does."""
+    source = source_of(f"{plan_name}.toml", text)
     refuse_unknown(source, (), source.tables, _TABLES)
     plan = Plan(
         plan_name=plan_name,

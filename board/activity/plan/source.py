@@ -33,15 +33,14 @@ class Source:
     lines: dict[KeyPath, int]
 
 
-def read_source(path: Path) -> Source:
-    """Reads a plan file. Raises BoardError if it is missing, not UTF-8, or not TOML."""
+def text_in(path: Path) -> str:
+    """The text of a plan file. Raises BoardError if it is missing or not UTF-8."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise _refusal(f"{path.name} 读不出来，请确认文件还在。") from error
     except UnicodeDecodeError as error:
         raise _refusal(f"{path.name} 不是 UTF-8 编码的文本。") from error
-    return source_of(path.name, text)
 
 
 def source_of(name: str, text: str) -> Source:

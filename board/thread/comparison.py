@@ -39,7 +39,7 @@ def _change(now: Any, then: Any, columns: list[str]) -> str:
     parts = [f"{then.standing}→{now.standing}"] if now.standing != then.standing else []
     parts += ["内容改了"] if now.text != then.text else []
     for name, word in _NEIGHBOURS.items():
-        if name in columns:
+        if name in columns and getattr(now, name) != getattr(then, name):
             parts += _links(word, getattr(now, name).split("、"), getattr(then, name).split("、"))
     return "；".join(parts)
 

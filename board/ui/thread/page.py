@@ -122,7 +122,8 @@ def _show_flow(visit: Visit, drawn: pd.DataFrame, chosen: str) -> None:
 
 def _show_every(visit: Visit, text: str, kinds: list[str]) -> None:
     givers = visit.may("see.givers")
-    whole, columns = _compared(visit, lambda day: records_shown(*_day(visit)[:2], day, givers), _COLUMNS)
+    key = ("records", givers)
+    whole, columns = _compared(visit, key, lambda day: records_shown(*_day(visit)[:2], day, givers), _COLUMNS)
     rows = having(whole, {"kind_word": kinds}, text, SEARCHED)
     _show_counted(visit, rows, len(whole), _LABELS, "来龙去脉", {"查找": text, "是什么": kinds})
     if not _is_nothing(rows):
@@ -132,7 +133,8 @@ def _show_every(visit: Visit, text: str, kinds: list[str]) -> None:
 
 def _show_band(visit: Visit, band: str, count: int, text: str) -> None:
     givers = visit.may("see.givers")
-    whole, columns = _compared(visit, lambda day: band_rows(*_day(visit)[:2], day, givers, band), _BAND_COLUMNS)
+    key = ("band", givers, band)
+    whole, columns = _compared(visit, key, lambda day: band_rows(*_day(visit)[:2], day, givers, band), _BAND_COLUMNS)
     rows = having(whole, {}, text, BAND_SEARCHED)
     _show_counted(visit, rows, len(whole), _BAND_LABELS, band.replace(" ", ""), {"看哪一段": band, "查找": text}, "处")
     if not _is_nothing(rows):
@@ -149,7 +151,8 @@ def show_loose(visit: Visit, part: str) -> None:
             f"一共 {sum(counts.values())} 个：" + "，".join(f"{word} {count} 个" for word, count in counts.items())
         )
     givers = visit.may("see.givers")
-    whole, columns = _compared(visit, lambda day: loose_of(*_day(visit)[:2], day, givers, end), _LOOSE_COLUMNS)
+    key = ("loose", givers, end)
+    whole, columns = _compared(visit, key, lambda day: loose_of(*_day(visit)[:2], day, givers, end), _LOOSE_COLUMNS)
     text, asked = _asked(list(dict.fromkeys(whole["kind_word"])))
     rows = having(whole, {"kind_word": asked}, text, LOOSE_SEARCHED)
     _show_counted(visit, rows, len(whole), _LOOSE_LABELS, part, {"查找": text, "是什么": asked})
@@ -162,21 +165,29 @@ def show_loose(visit: Visit, part: str) -> None:
 
 
 def _compared(
-    visit: Visit, read: Callable[[date], pd.DataFrame], columns: dict[str, Any]
+    visit: Visit, key: tuple[Any, ...], read: Callable[[date], pd.DataFrame], columns: dict[str, Any]
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
-    """Returns a list of the day and its columns, with the changes since the compared day, if there is one."""
-    now = read(visit.as_of)
-    if visit.compare_on is None:
-        return now, columns
-    then = read(visit.compare_on)
-    left = gone(now, then)
+    """Returns a list of the day and its columns, with the changes since the compared day, if there is one.
+
+    key: what the list is kept under.
+    """
+    compare_on = visit.compare_on
+    if compare_on is None:
+        return read(visit.as_of), columns
+
+    def make() -> tuple[pd.DataFrame, list[str]]:
+        now, then = read(visit.as_of), read(compare_on)
+        return marked(now, then), gone(now, then)
+
+    kept: tuple[pd.DataFrame, list[str]] = visit.store.cached(
+        ("thread.compared", *key, *_day(visit)[1:], compare_on), make
+    )
+    rows, left = kept
     if left:
         more = f" 等 {len(left)} 个" if len(left) > _MOST_GONE else ""
-        st.caption(
-            f"{visit.compare_on:%m-%d} 在这张表里、现在不在的：{'、'.join(map(in_markdown, left[:_MOST_GONE]))}{more}"
-        )
-    changed = column.text(f"与 {visit.compare_on:%m-%d} 相比", 130, grows=1)
-    return marked(now, then), {**columns, "changed": changed}
+        st.caption(f"{compare_on:%m-%d} 在这张表里、现在不在的：{'、'.join(map(in_markdown, left[:_MOST_GONE]))}{more}")
+    changed = column.text(f"与 {compare_on:%m-%d} 相比", 130, grows=1)
+    return rows, {**columns, "changed": changed}
 
 
 def _asked(kinds: list[str]) -> tuple[str, list[str]]:

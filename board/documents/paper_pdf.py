@@ -7,7 +7,7 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
@@ -16,13 +16,17 @@ from board.documents import measures as of
 from board.documents.faces import EVERY_CHARACTER, FAMILIES, fonts
 from board.documents.pdf_pieces import ROWS, in_pieces
 from board.papers.asked import EXAMPLE
-from board.papers.blocks import Block, Heading, NewPage, Paper, Paragraph, Picture, Table, numbered, text_of
+from board.papers.blocks import Block, Heading, NewPage, Paper, Paragraph, Parts, Picture, Table, numbered, text_of
 from board.typed import printable
 
 _LAYOUT = Path(__file__).with_name("paper.typ")
 # A place to break, which isn't seen; after so many letters in a row, in a cell and in a line.
 _BREAK, _IN_CELLS, _IN_LINES = "\u200b", 5, 20
 _MOST_TAGGED = 200
+# Of a cell: millimetres left and right together, and a line's height in signs, as paper.typ has them. A row so near
+# to a page's height may break.
+_PADDING, _LEADING, _NEARLY = 2, 1.25, 0.8
+_POINTS = 72 / 25.4  # in a mm
 _FACES = {
     "title": of.TITLE_FACE,
     "body": of.BODY_FACE,
@@ -162,8 +166,21 @@ def _block(number: str, block: Block, *, is_last: bool) -> dict[str, Any]:
                 "widths": [column.width for column in block.columns],
                 "numbers": [column.is_number for column in block.columns],
                 "rows": [[_breakable(printable(text_of(cell)), _IN_CELLS) for cell in row] for row in block.rows],
+                "tall": [_is_tall(row, block) for row in block.rows],
                 "least": block.least,
                 "points": block.points,
             }
         case Picture():
             return {"what": "picture", "width": block.width, "alt": block.alt}
+
+
+def _is_tall(row: Sequence[Parts], block: Table) -> bool:
+    """Whether a row may be higher than a page, by a narrow page's width and a low one's height: it may break then, as
+    what doesn't fit would run off the page."""
+    sign, whole = block.points / _POINTS, sum(column.width for column in block.columns)
+    for cell, column in zip(row, block.columns, strict=True):
+        in_line = max(1, int((of.TYPE_WIDTH * column.width / whole - _PADDING) / sign))
+        line_count = sum(len(line) // in_line + 1 for line in printable(text_of(cell)).split("\n"))
+        if line_count * sign * _LEADING > of.TYPE_WIDTH * _NEARLY:
+            return True
+    return False

@@ -19,6 +19,7 @@ from board.errors import BoardError
 
 # Rows of a piece: more than any page takes, and so few that a piece needs little memory.
 ROWS = 300
+_BY_ROW = ("rows", "tall")
 _ROOT = Path(__file__).parents[2]
 
 
@@ -28,14 +29,19 @@ def in_pieces(content: dict[str, Any], layout: Path, folder: Path, made_at: date
     writer = PdfWriter()
     rest: dict[str, Any] | None = content
     while rest:
-        piece, rest = _cut(rest)
+        whole = rest
+        piece, rest = _cut(whole)
         pages = _compiled(piece, folder, made_at)
+        begins = _boundary(pages, piece["blocks"][-1]["tall"]) if rest else None
+        if rest and begins is None:  # of nothing but rows that may break: in one piece
+            piece, rest = whole, None
+            _compiled(piece, folder, made_at)
         reader = PdfReader(io.BytesIO((folder / "piece.pdf").read_bytes()))
         kept = len(reader.pages)
-        if rest:  # more rows may fit on the last page: it begins the next piece
-            on_last = len(pages) - pages.index(kept)
-            kept -= 1
-            rest["blocks"][0]["rows"][:0] = piece["blocks"][-1]["rows"][-on_last:]
+        if rest and begins is not None:  # more rows may fit on the last page: it begins the next piece
+            kept = pages[begins] - 1
+            for name in _BY_ROW:
+                rest["blocks"][0][name][:0] = piece["blocks"][-1][name][begins - len(pages) :]
             rest["before"] = piece["before"] + kept
         if piece["begins"]:
             writer.metadata = reader.metadata
@@ -50,10 +56,22 @@ def _cut(content: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any] | None
     """The content up to ROWS rows of its first longer table, and what is left, which begins with the rest of them."""
     for place, block in enumerate(content["blocks"]):
         if len(block.get("rows", ())) > ROWS:
-            first, more = ({**block, "rows": block["rows"][rows]} for rows in (slice(ROWS), slice(ROWS, None)))
+            first, more = (
+                {**block, **{name: block[name][rows] for name in _BY_ROW}} for rows in (slice(ROWS), slice(ROWS, None))
+            )
             piece = {**content, "blocks": [*content["blocks"][:place], first], "ends": False}
             return piece, {**content, "blocks": [more, *content["blocks"][place + 1 :]], "begins": False}
     return content, None
+
+
+def _boundary(pages: list[int], tall: list[bool]) -> int | None:
+    """The last row at the top of a page, among all rows by their pages: the row before it is over. tall: of the rows of
+    the last table, which may break."""
+    first = len(pages) - len(tall)
+    for row in reversed(range(first + 1, len(pages))):
+        if pages[row] > pages[row - 1] and not tall[row - 1 - first]:
+            return row
+    return None
 
 
 def _compiled(piece: dict[str, Any], folder: Path, made_at: datetime) -> list[int]:

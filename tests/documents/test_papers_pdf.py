@@ -4,6 +4,8 @@ import io
 import re
 import subprocess
 import sys
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from board.documents import paper_pdf as writer
 from board.documents.paper_pdf import paper_pages, paper_pdf
 from board.errors import BoardError
 from board.papers import face_files
+from board.papers.blocks import Quoted, Table, text_of
 from tests.documents.long_papers import long_paper
 from tests.example_school import Example
 from tests.papers.papers import CODES, LETTER, PLAIN, RED, paper_of
@@ -62,6 +65,25 @@ def test_a_long_table_has_the_pages_it_would_have_as_a_whole_each_with_its_heade
     assert pages_of(made) == pages_of(paper_pdf(paper))
     assert all("第0栏" in page for page in pages_of(made)[:-1])
     assert PdfReader(io.BytesIO(made)).metadata.title == "整改台账"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("row_count", [8, pdf_pieces.ROWS + 20])
+def test_a_row_higher_than_a_page_goes_on_on_the_next(row_count: int) -> None:
+    paper = long_paper(row_count, 23)
+    before, table, after = paper.blocks
+    assert isinstance(table, Table)
+    rows, long_text = list(table.rows), "很长的话" * 150
+    for place in (4, pdf_pieces.ROWS - 4):
+        if place < row_count:
+            rows[place] = (*rows[place][:-1], (Quoted(long_text, "R-1"),))
+    made = paper_pdf(replace(paper, blocks=(before, replace(table, rows=tuple(rows)), after)))
+    heights: list[float] = []
+    text = ""
+    for page in PdfReader(io.BytesIO(made)).pages:
+        text += page.extract_text(visitor_text=lambda part, cm, tm, *_: heights.append(cm[3] * tm[5] + cm[5]))
+    assert min(heights) >= 0
+    signs = Counter(part for row in rows for cell in row for part in text_of(cell))
+    assert text.count("话") >= signs["话"]
 
 
 def test_where_memory_is_short_the_person_reads_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

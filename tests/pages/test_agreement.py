@@ -63,17 +63,17 @@ def test_the_rate_of_good_answers_is_one_rate(read_school: Example) -> None:
 
 def test_what_needs_somebody_is_counted_as_it_is_listed(read_school: Example) -> None:
     at = opened("overview", Role.LEADER)
-    told = int(re.findall(r"需要过问　(\d+) 件", sentences_on(at))[0])
+    attention_count = int(re.findall(r"需要过问　(\d+) 件", sentences_on(at))[0])
     listed = len(ids(at, "attention"))
     rest = [int(re.findall(r"\d+", each.label)[0]) for each in at.button if each.key == "attention_more"]
-    assert listed + sum(rest) == told
+    assert listed + sum(rest) == attention_count
 
 
 def test_for_an_owner_it_is_counted_as_it_is_listed_too(read_school: Example) -> None:
     at = opened("overview", Role.OWNER)
-    told = int(re.findall(r"需要过问　(\d+) 件", sentences_on(at))[0])
+    attention_count = int(re.findall(r"需要过问　(\d+) 件", sentences_on(at))[0])
     rest = [int(re.findall(r"\d+", each.label)[0]) for each in at.button if each.key == "attention_more"]
-    assert len(ids(at, "attention")) + sum(rest) == told
+    assert len(ids(at, "attention")) + sum(rest) == attention_count
 
 
 def test_ballots_returned_are_as_many_in_the_round_as_by_group(read_school: Example) -> None:

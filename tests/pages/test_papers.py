@@ -143,9 +143,9 @@ def test_a_figure_that_was_wrong_on_its_day_is_corrected_from_the_sheet(school: 
 
 def test_a_draft_shows_each_page_as_it_will_be_printed(read_school: Example) -> None:
     at = sheet_of("Q-001", Role.LEADER, papers_part="版面")
-    said = re.search(r"共 (\d+) 页，和 PDF 一样", sent(at))
-    assert said
-    assert len(at.image) == int(said[1]) > 0
+    counted = re.search(r"共 (\d+) 页，和 PDF 一样", sent(at))
+    assert counted
+    assert len(at.image) == int(counted[1]) > 0
 
 
 def test_on_a_past_day_a_paper_is_shown_as_it_was_and_nothing_is_offered(read_school: Example) -> None:

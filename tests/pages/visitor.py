@@ -231,8 +231,8 @@ def _shown(component: Any) -> str:
     kept.CopyFrom(component)
     for code in ("js_content", "css_content", "html_content", "json"):
         kept.ClearField(code)
-    told = _told(component) if component.json else ""
-    return f"{text_format.MessageToString(kept, as_utf8=True)}\n{told}"
+    text = _told(component) if component.json else ""
+    return f"{text_format.MessageToString(kept, as_utf8=True)}\n{text}"
 
 
 def _told(component: Any) -> str:

@@ -76,3 +76,9 @@ def history_of(column: str) -> str:
     if table.endswith("ies"):
         return f"{table.removesuffix('ies')}y_events.{name}"
     return f"{table.removesuffix('_items' if table.startswith('rectification') else 's')}_events.{name}"
+
+
+@pytest.mark.parametrize("text", ["\u200b", " \u200b\n", "\ufeff\u2060", "\u202e\u202c", "\u3164", "\u2800 \u00ad"])
+def test_what_nobody_can_see_is_no_text(text: str) -> None:
+    assert printable(text) == ""
+    assert printable(f"{text}话{text}")

@@ -207,6 +207,7 @@ def test_what_is_wrong_is_refused_and_nothing_is_used_up(school: Example, clerk:
         ({}, {first: "话" * (LONGEST + 1)}),
         ({}, dict.fromkeys((first, second, third, fourth), "话" * (LONGEST_TOGETHER // 4 + 1))),
         ({"R-999": AGAINST}, {}),
+        ({}, {first: "\u200b\n"}),
     ):
         with pytest.raises(Invalid):
             answering.answer(school.store, sheet, Filled(views, says, device="e" * 32))

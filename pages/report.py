@@ -15,7 +15,7 @@ from board.ui.report.page import (
     show_version_choice,
     show_version_line,
 )
-from board.ui.report.problems import show_problems
+from board.ui.report.problems import show_problems, show_studies
 from board.ui.report.text import show_text
 from board.ui.report.truth import show_truth
 
@@ -42,4 +42,5 @@ elif part == "两版对照":
     show_comparison(visit, versions, version)
 else:
     show_problems(visit, version)
+    show_studies(visit)
 show_dialog(visit, version)

@@ -16,7 +16,7 @@ from board.problems import actions as problems
 from board.rectification.proofs import Holder, Put
 from board.store.frames import each_row, kept
 from board.store.history import Event, record, refuse_stale, wrong_moment
-from board.store.records import Kind, Known, WrongFields
+from board.store.records import Kind, Known, WrongFields, wrong_words
 from board.store.store import Store, Transaction
 from board.typed import plain
 
@@ -31,7 +31,7 @@ def what_is_wrong(draft: Mapping[str, Any], on: date, known: Known) -> WrongFiel
         wrong["topic"] = f"最多 {_LONGEST_TOPIC} 个字"
     if draft["found_on"] is not None and draft["found_on"] > on:
         wrong["found_on"] = "调研日期不能晚于今天"
-    return wrong
+    return wrong | wrong_words(draft, {"report_section": "section"}, known)
 
 
 STUDY = Kind(
@@ -40,7 +40,7 @@ STUDY = Kind(
     prefix="C-",
     permission="meeting.edit",
     word="学习调研成果",
-    fields={"topic": "", "content": "", "found_on": None},
+    fields={"topic": "", "content": "", "found_on": None, "report_section": ""},
     what_is_wrong=what_is_wrong,
     same=lambda study: (study["topic"], study["content"]),
     same_field="content",
@@ -74,12 +74,12 @@ STUDIES = Holder("studies", STUDY.permission, _record_file)
 def studies(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per finding of a study at the end of a day, in order, with what drew on it.
 
-    study_id, seq, topic, content, found_on; happened_at, actor_name and action of its last event; outline_ids,
-    problem_ids, sections (of the report, by its problems), each joined by 、; file_count; is_used (by an outline or a
-    problem).
+    study_id, seq, topic, content, found_on, report_section (that quotes it itself); happened_at, actor_name and action
+    of its last event; outline_ids, problem_ids, sections (of the report: that one and those of its problems), each
+    joined by 、; file_count; is_used (by an outline or a problem).
     """
     rows = store.read("studies/studies", activity_id=activity_id, as_of=as_of)
-    drew: dict[str, dict[str, list[str]]] = {study_id: {} for study_id in rows["study_id"]}
+    drew: dict[str, dict[str, list[str]]] = {row.study_id: {"sections": [row.report_section]} for row in each_row(rows)}
     for finding in each_row(outlines.outlines(store, activity_id, as_of)):
         drew.get(finding.study_id, {}).setdefault("outline_ids", []).append(finding.outline_id)
     for problem in each_row(problems.problems(store, activity_id, as_of)):

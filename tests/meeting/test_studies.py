@@ -44,6 +44,22 @@ def test_a_finding_nothing_drew_on_is_told(school: Store) -> None:
     assert studies(school, ACTIVITY, AS_OF)["is_used"].tolist() == [False]
 
 
+def test_a_section_of_the_report_draws_on_a_finding_itself_or_by_a_problem(school: Store, clerk: Actor) -> None:
+    section = {"report_section": "突出问题"}
+    records.act(school, clerk, STUDY, ACTIVITY, "C-001", "edit", {"report_section": "原因分析"}, at=NINE)
+    problem_id = records.add(school, clerk, problems.PROBLEM, ACTIVITY, problem_fields(**section), at=NINE)
+    later = NINE + timedelta(days=2)
+    problems.link_source(school, clerk, ACTIVITY, problem_id, "study", "C-001", at=later)
+    assert studies(school, ACTIVITY, START_ON)["sections"].tolist() == ["原因分析"]
+    assert studies(school, ACTIVITY, AS_OF)["sections"].tolist() == ["原因分析、突出问题"]
+
+
+def test_a_finding_is_quoted_only_by_a_section_of_the_plan(example: Example, clerk: Actor) -> None:
+    with pytest.raises(Invalid) as caught:
+        records.act(example.store, clerk, STUDY, example.activity_id, "C-001", "edit", {"report_section": "后记"})
+    assert set(caught.value.fields) == {"report_section"}
+
+
 def test_files_are_kept_with_a_finding_in_its_history(school: Store, clerk: Actor) -> None:
     of = (school, clerk, ACTIVITY, "C-001")
     proof_id = proofs.attach(*of, "报告.docx", b"whole", holder=STUDIES, seen_seq=1, at=NINE + timedelta(days=1))

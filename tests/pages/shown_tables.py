@@ -155,6 +155,12 @@ TABLES: dict[str, Spec] = {
         {"source_word": _text},
         _plain("problem_id", "content", "sections", "subjective_cause"),
     ),
+    "report_studies_table": Spec(
+        "report_studies_table",
+        _by("study_id"),
+        {},
+        _plain("study_id", "topic", "content", "problem_ids", "sections"),
+    ),
     "thread_table": Spec(
         "thread_table",
         _by("record_id"),

@@ -29,6 +29,7 @@ from tests.pages.visitor import (
     sent,
     sentences_on,
     sheet,
+    table,
     tables,
     title,
     typed,
@@ -215,7 +216,7 @@ def test_what_the_first_stage_found_is_registered_and_a_problem_drawn_from_it(sc
     assert ids(at, "meeting_studies") == ["C-001", "C-002", "C-003", "C-004"]
     at.button(key="meeting_study_add").click().run()
     form = "meeting_study_new_form"
-    at = saved(filled(at, form, topic="食堂走访", content="最后几个班打饭时菜凉了"), form)
+    at = saved(filled(at, form, topic="食堂走访", content="最后几个班打饭时菜凉了", report_section="原因分析"), form)
     assert not faults(at)
     at = part(PROBLEMS, meeting_problem="W-008")
     at.segmented_control(key="meeting_problem_W-008").set_value("source").run()
@@ -223,6 +224,8 @@ def test_what_the_first_stage_found_is_registered_and_a_problem_drawn_from_it(sc
     text = html(part("学习调研成果", Role.LEADER, meeting_study="C-005"))
     assert "W-008" in text
     assert "最后几个班打饭时菜凉了" in text
+    quoted = table(opened("report", Role.LEADER, report_part="问题"), "report_studies_table").value
+    assert quoted.set_index("study_id")["sections"]["C-005"].split("、")[0] == "原因分析"
 
 
 def test_a_problem_becomes_an_item_with_its_words_filled_in(school: Example) -> None:

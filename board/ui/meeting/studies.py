@@ -17,7 +17,7 @@ from board.ui.parts.removed import show_removed
 from board.ui.parts.sheets import closing, opened_row, show_record_actions
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import export_button, show_table
-from board.ui.parts.visit import Visit
+from board.ui.parts.visit import Visit, words_of
 from board.wording import shortened
 from board.words import RECORD_ACTION, TASK_ACTION
 
@@ -41,11 +41,6 @@ _LABELS = {
     "problem_ids": "用到问题",
     "sections": "写进报告哪一节",
 }
-_FIELDS = [
-    Field("topic", "调研题目", at_most=200),
-    Field("found_on", "调研日期", "day"),
-    Field("content", "发现了什么", "area", wide=True),
-]
 _WORDS = {**RECORD_ACTION, **{action: TASK_ACTION[action] for action in ("attach", "withdraw")}}
 _LONGEST = 60
 
@@ -61,7 +56,7 @@ def show_studies(visit: Visit, _meeting: pd.Series | None) -> None:
             export_button(visit, rows, _LABELS, "学习调研成果", {}, "meeting_studies_export")
     if rows.empty:
         st.info(
-            "还没有登记学习调研成果。第一阶段调研发现的一条一条登记，写提纲、提问题时从这里引。",
+            "还没有登记学习调研成果。第一阶段调研发现的一条一条登记，写提纲、提问题、写报告时从这里引。",
             icon=":material/school:",
         )
     else:
@@ -77,9 +72,20 @@ def show_studies(visit: Visit, _meeting: pd.Series | None) -> None:
         _sheet(visit, row)
 
 
+def _fields(visit: Visit) -> list[Field]:
+    quoted = "报告哪一部分直接引用了它；先写成问题、再由问题写进报告的，不用填"
+    return [
+        Field("topic", "调研题目", at_most=200),
+        Field("found_on", "调研日期", "day"),
+        Field("content", "发现了什么", "area", wide=True),
+        Field("report_section", "报告章节", "choice", {"": "—", **words_of(visit, "section")}, help=quoted),
+    ]
+
+
 @st.dialog("登记调研成果", width="large", on_dismiss=closing("meeting_study_new"))
 def _add_dialog(visit: Visit) -> None:
-    if show_form("meeting_study_new_form", _FIELDS, {"found_on": visit.as_of}, partial(_add, visit)):
+    initial = {"found_on": visit.as_of, "report_section": ""}
+    if show_form("meeting_study_new_form", _fields(visit), initial, partial(_add, visit)):
         st.rerun()
 
 
@@ -91,7 +97,7 @@ def _add(visit: Visit, given: dict[str, Any]) -> str:
 def _sheet(visit: Visit, row: pd.Series) -> None:
     st.html(heading(row["study_id"], row["topic"]))
     if visit.may(STUDY.permission):
-        show_record_actions(visit, f"meeting_study_{row['study_id']}", STUDY, row, lambda: _FIELDS)
+        show_record_actions(visit, f"meeting_study_{row['study_id']}", STUDY, row, lambda: _fields(visit))
     st.html(facts({label: row[name] for name, label in _LABELS.items() if name not in ("study_id", "topic")}))
     show_proofs(visit, study_folder(visit, row), "调研文件")
     changes = events(visit.store, visit.activity.activity_id, row["study_id"])

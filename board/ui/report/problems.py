@@ -1,10 +1,11 @@
-"""问题: the problems on record, the sections that mention them, and their causes."""
+"""问题: the problems on record, the sections that mention them, their causes, and the studies the report draws on."""
 
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from board.meeting.studies import studies
 from board.report import links as report_links
 from board.report import reading as report
 from board.store.frames import each_row
@@ -27,6 +28,13 @@ _COLUMNS: dict[str, Any] = {
     "cause_word": column.name("主观原因"),
     "subjective_cause": column.text("主观原因是什么", 180, grows=2),
 }
+_STUDIES: dict[str, Any] = {
+    "study_id": column.name("编号"),
+    "topic": column.text("调研题目", 200, grows=2),
+    "content": column.main("发现了什么"),
+    "problem_ids": column.text("写成了问题", 120),
+    "sections": column.text("写在哪一部分", 150),
+}
 _LONGEST = 30
 
 
@@ -45,6 +53,16 @@ def show_problems(visit: Visit, version: pd.Series) -> None:
     quiet_table(shown, _COLUMNS, "报告里的问题", key="report_problems_table", nothing="")
     if dialog_open(visit) == "link" and visit.may("report.edit"):
         _link_dialog(visit, version, problems)
+
+
+def show_studies(visit: Visit) -> None:
+    """Draws the findings of the first stage with the sections that draw on them, those of no section first."""
+    found = studies(visit.store, visit.activity.activity_id, visit.as_of)
+    if found.empty:
+        return
+    st.html('<h3 class="section">学习调研成果</h3>')
+    shown = found.assign(place=found["sections"] != "").sort_values(["place", "study_id"])
+    quiet_table(shown, _STUDIES, "报告用到的学习调研成果", key="report_studies_table", nothing="")
 
 
 @st.dialog("问题写在哪一部分", width="large", on_dismiss=end)

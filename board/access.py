@@ -74,6 +74,10 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     # Never by whoever wrote on it (`papers.issuing.rules`).
     "papers.sign": frozenset({Role.LEADER}),
     "papers.publish": _CLERK,
+    "submissions.send": _CLERK,
+    "submissions.link": _ADMIN,
+    "submissions.take": _CLERK,
+    "units.edit": _CLERK | _ADMIN,
     "imports.run": _CLERK,
     "views.share": _LEADER_CLERK,
     "accounts.edit": _ADMIN,

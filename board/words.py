@@ -156,6 +156,10 @@ PUBLISHED: dict[str, str] = {
     "rectification": "整改情况",
 }
 
+UNIT_KIND: dict[str, str] = {"school": "学校", "town": "镇", "district": "区", "city": "市", "province": "省"}
+UNIT_KIND |= {"other": "其他"}
+UNIT_STEP: dict[str, str] = {"open": "设立", "rename": "更名", "move": "改隶", "merge": "并入", "close": "撤销"}
+
 PAPER_STATE: dict[str, str] = {"draft": "起草", "checked": "已核对", "signed": "已签发", "void": "作废"}
 PAPER_FORM: dict[str, str] = {"plain": "不带红头", "red": "红头", "letter": "信函"}
 PAPER_ACTION: dict[str, str] = {

@@ -121,6 +121,19 @@ KEPT: tuple[Kept, ...] = (
         ("units", "activities", "phases", "people", "terms", "criteria", "answers"),
     ),
     Kept(
+        "上报",
+        "报给谁；报上去的各份：各页上的数字、各项工作和整改事项的状态与日子、程序检查、评议各档的张数、公开过的公文的指纹；"
+        "没有姓名、来自谁、不到 5 人的数，文字只有本单位勾选的标题；上级那里还有各单位的名称和密钥的指纹",
+        "上级看得到各单位走到哪一步",
+        "本单位和收它的上级",
+        _AS_LONG_AS_THE_LEDGER,
+        (
+            *("unit_steps", "unit_keys", "superiors", "own_submissions", "submission_answers", "submission_contents"),
+            *("submissions", "submitted_figures", "submitted_rounds", "submitted_answers", "submitted_steps"),
+            *("submitted_verdicts", "submitted_items", "submitted_themes", "submitted_papers"),
+        ),
+    ),
+    Kept(
         "导入的文件",
         "文件名、大小、指纹、行数、谁导入的；文件里能认出人的列（姓名、电话、地址、昵称、准确时间）不保存",
         "同一份不导入两次，能撤销",
@@ -176,5 +189,5 @@ NEVER_KEPT: tuple[str, ...] = (
     "提意见的人的姓名",
     "谈心谈了什么",
     "密码本身；统一账号那边的手机号、邮箱和别的资料，以及它发来的凭证",
-    "任何给别的网站的数据：程序只在本单位的电脑上运行，页面不向别的网站要任何东西",
+    "给别的网站的数据，除了本单位自己冻结、看过、报给上级的那一份：程序只在本单位的电脑上运行，页面不向别的网站要任何东西",
 )

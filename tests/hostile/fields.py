@@ -35,6 +35,7 @@ from board.store.store import Store
 from board.tasks import actions as tasks
 from board.tasks import shifts as task_shifts
 from board.truth import versions as truth
+from board.units import actions as units
 from tests.procedure.sound_school import EVERYONE
 
 Type = Callable[[Store, str, str, int], Any]
@@ -252,6 +253,11 @@ def _history(subject: str, *columns: str) -> tuple[str, ...]:
     return tuple(f"{subject}_events.{column}" for column in columns)
 
 
+def _unit(store: Store, activity_id: str, words: str, turn: int) -> None:
+    given = {"unit_id": f"U{turn}", "name": words, "kind": "school"}
+    units.open_units(store, EVERYONE, [given], clock.today())
+
+
 _ITEM = (
     *("problem", "subjective_cause", "objective_cause", "measure", "target", "helpers", "explanation", "explained_to"),
     *("explained_how", "conditions", "remark", "progress", "proof", "reason"),
@@ -287,6 +293,7 @@ FIELDS = {
     "a phase": Field(("phase_marks.reason",), _phase, 500),
     "a round": Field(("rounds.name", "rounds.evaluated"), _round, 60),
     "a closing": Field(("round_closings.reason",), _closing, 200),
+    "a unit": Field(("unit_steps.name",), _unit, 60),
     "a view": Field(("saved_views.name",), _view, 30),
 }
 
@@ -313,6 +320,9 @@ WRITTEN_BY_THE_PROGRAM = frozenset(
         *("paper_events.texts", "paper_events.options", "paper_events.title", "paper_events.chain_hash"),
         *("papers.texts", "papers.options", "papers.title", "papers.chain_hash"),
         *("account_words.mark", "account_words.salt", "account_words.word"),
+        # What was frozen of fields above, and what came from another unit so (tests/submissions).
+        *("own_submissions.reason", "submission_answers.receipt", "submission_answers.refusal"),
+        *("submissions.reason", "submitted_items.title", "submitted_papers.title"),
     }
 )
 # Ids, codes, digests, words chosen from a list, names taken from accounts, and addresses that were checked as such.
@@ -324,7 +334,8 @@ CHOSEN = frozenset(
         *("state", "audience", "came_from", "duty", "concern"),
         *("purpose", "records", "subject", "encoding", "shape", "fed_back_to", "merged_into", "response", "based_on"),
         *("entry", "link_group", "address", "issuer", "replaced_by", "undone_by", "finding_key", "password_hash"),
-        *("corrects", "form", "word_sha256", "pdf_sha256"),
+        *("corrects", "form", "word_sha256", "pdf_sha256", "previous_sha256", "last_sha256", "plan_sha256"),
+        *("fingerprint", "trail_hash", "figure", "verdict", "criterion_label", "answer_label"),
         *("sha256", "content_sha256", "key_sha256", "token_sha256", "code_hash", "turn_hash", "press", "theme", "view"),
     }
 )

@@ -29,11 +29,14 @@ sittings studies study_events suggestion_opinions suggestions talk_events talks 
 task_events tasks truth_answers
 """
 # What no page shows as it was on a day: accounts, what somebody is typing or has set for themselves, what papers begin
-# with, whether the public page is open or asks for answers (which count from the
-# moment it ends), the trail, which only grows, and an activity's own days, which never change.
+# with, whether the public page is open or asks for answers (which count from the moment it ends), the trail, which only
+# grows, as does what was frozen to hand up or came from other units (each with days of its own), and an activity's own
+# days, which never change.
 _OF_NO_DAY = """
 account_subjects accounts activities audit_entries entry_drafts import_mappings letterhead_events presses
 public_page_events reply_openings saved_views schema_migrations sessions sign_in_failures store_state
+own_submissions submission_answers submissions submitted_items submitted_papers submitted_rounds submitted_steps
+superiors unit_keys unit_steps
 """
 WRITTEN, OF_NO_DAY = frozenset(_WRITTEN.split()), frozenset(_OF_NO_DAY.split())
 _MOST_ROUNDS = 25

@@ -13,6 +13,7 @@ MAY_TELL = {
     "audit_entries": {"actor_name", "address", "device"},
     "ballot_openings": {"device_limit", "address"},  # of the form's own page
     "reply_openings": {"device_limit", "address"},
+    "superiors": {"address"},  # of the bureau's board
     **{table: {"addressee"} for table in ("papers", "paper_events", "letterheads", "letterhead_events")},  # units
     "people": {"name"},
     "sessions": {"token_sha256"},
@@ -21,7 +22,7 @@ MAY_TELL = {
 }
 # Names of things, not of people.
 NAMES_OF_THINGS = {"activities", "phases", "proofs", "rounds", "saved_views", "schema_migrations", "units"}
-NAMES_OF_THINGS |= {"tasks", "task_events", "past_rounds"}
+NAMES_OF_THINGS |= {"unit_steps", "tasks", "task_events", "past_rounds"}
 # Who of the accounts did something: told with every ledger.
 DONE_BY = {"actor_name", "undone_by_name"}
 OF_AN_EVALUATOR = (

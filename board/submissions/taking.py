@@ -1,0 +1,158 @@
+"""On the collector's side: a file is held to its seal, its unit's key and the submission before it; then it is kept.
+
+Everything is in one transaction: the row, the file, and what pages count by. What is refused leaves only an entry in
+the trail. The same file again, as after a broken line, writes nothing and gets the same receipt.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from board import clock
+from board.access import Actor
+from board.errors import BoardError
+from board.store.store import Row, Store, Transaction
+from board.store.trail.chain import Deed
+from board.submissions import keys
+from board.submissions.document import Signed, canonical, fingerprint_of, opened
+from board.submissions.shape import SECTIONS, head_of, rows_of
+
+_CLOCKS_DIFFER = timedelta(minutes=10)
+_RECEIPT = b"chagai-receipt-1\n"
+
+
+@dataclass(frozen=True)
+class Last:
+    """The last submission that a collector has of a unit; number 0 and '' for none."""
+
+    number: int = 0
+    sha256: str = ""
+
+
+class NotTaken(BoardError):
+    """A submission that isn't taken, in words. last: what the collector has of its unit, if it is known to be its."""
+
+    last = Last()
+
+
+def take(store: Store, content: bytes, way: str, actor: Actor | None = None) -> Row:
+    """Take a file and return its receipt: unit_id, number, sha256, received_at, submission_no, last, signature …
+
+    way: sent, file. Raises NotTaken in words, with an entry in the trail and nothing else kept.
+    """
+    try:
+        return _taken(store, content, way, actor)
+    except BoardError as error:
+        store.note(Deed("submissions.refuse", actor, record=error.title))
+        if isinstance(error, NotTaken):
+            raise
+        raise NotTaken(error.title, error.message, error.remedy) from error
+
+
+def _taken(store: Store, content: bytes, way: str, actor: Actor | None) -> Row:
+    file = opened(content)
+    unit_id = str(file.document["unit_id"])
+    known = store.rows("submissions/of_digest", sha256=file.sha256)
+    if known:
+        return _receipt(store, known[0])
+    deed = Deed("submissions.take", actor, record=f"{unit_id} {file.document['number']}")
+    row = store.write(lambda transaction: _write(transaction, file, way), deed)
+    return _receipt(store, row)
+
+
+def _write(transaction: Transaction, file: Signed, way: str) -> Row:
+    again = transaction.rows("submissions/of_digest", sha256=file.sha256)
+    if again:
+        return again[0]
+    head = head_of(file.document)
+    _refuse_unknown(transaction, head, file.fingerprint)
+    activity_id = _activity_of(transaction, head)
+    before = transaction.rows("submissions/last_of_unit", activity_id=activity_id, unit_id=head["unit_id"])
+    _refuse_out_of_turn(head, before[0] if before else None)
+    _refuse_wrong_days(head)
+    number = transaction.rows("submissions/last_number")[0]["submission_no"] + 1
+    kept = ("unit_id", "number", "as_of", "made_at", "corrects", "reason", "trail_number", "trail_hash", "plan_sha256")
+    row = {name: head[name] for name in kept} | {"activity_id": activity_id, "submission_no": number, "way": way}
+    row |= {"previous_sha256": head["previous_sha256"] or "", "received_at": clock.now()}
+    row |= {"sha256": file.sha256, "fingerprint": file.fingerprint}
+    transaction.insert("submissions/insert", [row])
+    transaction.insert("submissions/insert_contents", [{"sha256": file.sha256, "content": file.content}])
+    for section in SECTIONS:
+        rows = [{"submission_no": number, **each} for each in rows_of(file.document, section)]
+        transaction.insert(f"submissions/insert_{section}", rows)
+    return row
+
+
+def _refuse_unknown(transaction: Transaction, head: Row, fingerprint: str) -> None:
+    unit_id = head["unit_id"]
+    there = {row["unit_id"]: row for row in transaction.rows("units/on", as_of=clock.today())}
+    if unit_id not in there:
+        raise NotTaken("没有这个单位", f"编号 {unit_id} 不在本级的单位里。", "请核对上级给的单位编号。")
+    if not there[unit_id]["is_reporting"]:
+        raise NotTaken("这个单位不用上报", f"{there[unit_id]['name']}（{unit_id}）不是要上报的单位。", "请问上级。")
+    valid = {row["fingerprint"] for row in transaction.rows("units/keys") if row["unit_id"] == unit_id}
+    if fingerprint not in valid:
+        who = f"{there[unit_id]['name']}（{unit_id}）"
+        message = f"签名的密钥没有登记在{who}名下，指纹是 {fingerprint}。"
+        raise NotTaken("签名的密钥不认识", message, "请单位把“上报”页上的指纹报给上级登记。")
+
+
+def _activity_of(transaction: Transaction, head: Row) -> str:
+    """The collector's own activity of that name and stage; the last that had begun by the frozen day."""
+    rows = transaction.rows("activities/all")
+    same = [row for row in rows if (row["name"], row["stage"]) == (head["campaign"], head["stage"])]
+    if not same:
+        message = f"本级没有“{head['campaign']}（{head['stage']}）”这项活动。"
+        raise NotTaken("没有这项活动", message, "请核对活动的名称和阶段，要和上级的一字不差。")
+    begun = [row for row in same if row["start_on"] <= head["as_of"]]
+    return str((begun or same[::-1])[0]["activity_id"])
+
+
+def _refuse_out_of_turn(head: Row, before: Row | None) -> None:
+    last = Last(before["number"], before["sha256"]) if before else Last()
+    number = head["number"]
+    if number == last.number + 1 and (head["previous_sha256"] or "") == last.sha256:
+        _refuse_wrong_correction(head, last)
+        if before and head["trail_number"] < before["trail_number"]:
+            raise _with(last, "操作记录倒退了", "单位的操作记录比上一号的还短，像是恢复过旧的备份，或者换了数据。")
+        return
+    if number <= last.number:
+        raise _with(last, "这一号已经收过", f"第 {number} 号收过，内容不同；现在到第 {last.number} 号。")
+    if number > last.number + 1:
+        raise _with(last, "中间缺了", f"收到第 {number} 号，上一号收到的是第 {last.number} 号。请先送中间的。")
+    raise _with(last, "接不上上一号", f"第 {number} 号前面的一号，和收到的第 {last.number} 号不是同一份。")
+
+
+def _refuse_wrong_correction(head: Row, last: Last) -> None:
+    corrects = head["corrects"]
+    if corrects is not None and not (0 < corrects <= last.number and head["reason"]):
+        raise _with(last, "更正写得不对", "更正要写明更正第几号，并写原因。")
+
+
+def _with(last: Last, title: str, message: str) -> NotTaken:
+    refusal = NotTaken(title, message, "没有收下。单位再冻结一次，会接着上级收到的那一号。")
+    refusal.last = last
+    return refusal
+
+
+def _refuse_wrong_days(head: Row) -> None:
+    now = clock.now() + _CLOCKS_DIFFER
+    if head["made_at"] > now or head["as_of"] > head["made_at"].date():
+        raise NotTaken("日子在以后", f"数据截至 {head['as_of']:%Y-%m-%d}，还没有到。", "请核对单位电脑的日期和时间。")
+
+
+def _receipt(store: Store, row: Row) -> Row:
+    """The receipt of a row of `submissions`, signed with the collector's own key; always the same."""
+    names = ("unit_id", "number", "sha256", "submission_no")
+    key = keys.key_of(store)
+    receipt = {name: row[name] for name in names} | {"received_at": row["received_at"].isoformat()}
+    receipt["collector"] = fingerprint_of(key.public_key())
+    receipt["public_key"] = key.public_key().public_bytes_raw().hex()
+    return {**receipt, "signature": key.sign(_RECEIPT + canonical(receipt)).hex()}
+
+
+def receipt_text(receipt: Mapping[str, Any]) -> str:
+    """A receipt as a line of text, as it is sent back and kept."""
+    return json.dumps(dict(receipt), ensure_ascii=False, sort_keys=True)

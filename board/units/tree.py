@@ -1,0 +1,56 @@
+"""The tree of units on a day, and who is under whom."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+from board.store.store import Row, Store
+
+
+def units_on(store: Store, as_of: date) -> pd.DataFrame:
+    """One row per unit that is there on a day: unit_id, name, kind (words.UNIT_KIND), parent_id ('': at the top, or its
+    superior is gone), is_reporting, opened_on."""
+    rows = store.read("units/on", as_of=as_of)
+    return rows.assign(parent_id=rows["parent_id"].where(rows["parent_id"].isin(rows["unit_id"]), ""))
+
+
+def under(units: pd.DataFrame, unit_id: str) -> list[str]:
+    """The unit and all below it, each once, from `units_on`; '' stands for the whole tree."""
+    if not unit_id:
+        return [str(each) for each in units["unit_id"]]
+    below = units.groupby("parent_id")["unit_id"].agg(list).to_dict()
+    found, waiting = dict[str, None](), [unit_id]
+    while waiting:
+        each = waiting.pop()
+        if each not in found:
+            found[each] = None
+            waiting += below.get(each, [])
+    return list(found)
+
+
+def paths(units: pd.DataFrame) -> dict[str, str]:
+    """Each unit's place in words, from the top to itself: 示例市 / 示例区 / 第三小学. A circle ends where it closes."""
+    names, above = (dict(zip(units["unit_id"], units[column], strict=True)) for column in ("name", "parent_id"))
+    return {unit_id: " / ".join(reversed(_upwards(unit_id, names, above))) for unit_id in names}
+
+
+def _upwards(unit_id: str, names: Mapping[str, str], above: Mapping[str, str]) -> list[str]:
+    met: dict[str, str] = {}
+    while unit_id in names and unit_id not in met:
+        met[unit_id] = names[unit_id]
+        unit_id = above[unit_id]
+    return list(met.values())
+
+
+def steps_of(store: Store, unit_id: str) -> list[Row]:
+    """The steps of a unit, in the order of its days: the columns of `unit_steps`."""
+    return store.rows("units/steps", unit_id=unit_id)
+
+
+def keys_of(store: Store) -> Mapping[str, frozenset[str]]:
+    """Each unit's fingerprints that count."""
+    found: dict[str, set[str]] = {}
+    for row in store.rows("units/keys"):
+        found.setdefault(row["unit_id"], set()).add(row["fingerprint"])
+    return {unit_id: frozenset(each) for unit_id, each in found.items()}

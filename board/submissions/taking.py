@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from board import clock
-from board.access import Actor
+from board.access import Actor, require
 from board.errors import BoardError
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
@@ -37,27 +37,33 @@ class NotTaken(BoardError):
     last = Last()
 
 
-def take(store: Store, content: bytes, way: str, actor: Actor | None = None) -> Row:
-    """Take a file and return its receipt: unit_id, number, sha256, received_at, submission_no, last, signature …
+def take_file(store: Store, actor: Actor, content: bytes) -> Row:
+    """Take a file that somebody brought, as `take`. Raises Refused, NotTaken."""
+    require(actor, "submissions.take")
+    return take(store, content, "file", actor)
+
+
+def take(store: Store, content: bytes, way: str = "sent", by: Actor | None = None) -> Row:
+    """Take a file and return its receipt: unit_id, number, sha256, received_at, submission_no, signature …
 
     way: sent, file. Raises NotTaken in words, with an entry in the trail and nothing else kept.
     """
     try:
-        return _taken(store, content, way, actor)
+        return _taken(store, content, way, by)
     except BoardError as error:
-        store.note(Deed("submissions.refuse", actor, record=error.title))
+        store.note(Deed("submissions.refuse", by, record=error.title))
         if isinstance(error, NotTaken):
             raise
         raise NotTaken(error.title, error.message, error.remedy) from error
 
 
-def _taken(store: Store, content: bytes, way: str, actor: Actor | None) -> Row:
+def _taken(store: Store, content: bytes, way: str, by: Actor | None) -> Row:
     file = opened(content)
     unit_id = str(file.document["unit_id"])
     known = store.rows("submissions/of_digest", sha256=file.sha256)
     if known:
         return _receipt(store, known[0])
-    deed = Deed("submissions.take", actor, record=f"{unit_id} {file.document['number']}")
+    deed = Deed("submissions.take", by, record=f"{unit_id} {file.document['number']}")
     row = store.write(lambda transaction: _write(transaction, file, way), deed)
     return _receipt(store, row)
 

@@ -56,7 +56,7 @@ def change(store: Store, actor: Actor, unit_id: str, action: str, given: Mapping
             raise Invalid({"merged_into": "并到哪个单位，请从列表里选另一个"})
         _write(transaction, [{**after, "action": action}], on, actor)
 
-    store.write(work, Deed(f"units.{action}", actor, record=unit_id))
+    store.write(work, Deed("units.change", actor, record=unit_id))
 
 
 def register_key(store: Store, actor: Actor, unit_id: str, fingerprint: str, *, is_valid: bool = True) -> None:

@@ -46,7 +46,7 @@ def frozen(example: Example, as_of: date | None = None, reason: str = "") -> Sig
 
 def test_what_a_school_froze_is_what_the_bureau_keeps(example: Example, bureau: Store) -> None:
     file = frozen(example)
-    receipt = taking.take(bureau, file.content, "file", EVERYONE)
+    receipt = taking.take_file(bureau, EVERYONE, file.content)
     assert (receipt["unit_id"], receipt["number"], receipt["sha256"]) == ("S01", 1, file.sha256)
     activity_id = str(bureau.rows("activities/all")[0]["activity_id"])
     (row,) = collected.standing(bureau, activity_id, clock.today()).to_dict("records")

@@ -54,27 +54,25 @@ def main(arguments: list[str]) -> int:
 def start(options: argparse.Namespace, arguments: list[str]) -> int:
     """Serve the product until Ctrl-C; or write the file that makes the computer serve it at every start."""
     from board.errors import BoardError
-    from board.operating import on_boot, settings
-    from board.web import launch
+    from board.operating import command_line, on_boot, settings
+    from board.web import beside, launch
 
     if getattr(options, "on_boot", None):
         content = on_boot.content(str(inner_python()), str(ROOT), on_boot.asked(arguments), getpass.getuser())
         options.on_boot.write_bytes(content)
         print(f"已写好：{options.on_boot}。怎么用写在文件的开头。", flush=True)
         return 0
-    os.environ["CHAGAI_DEMO"] = "1" if options.command == "demo" else "0"
-    for name in ("data", "cert", "key"):
-        if getattr(options, name, None):
-            os.environ["CHAGAI_" + name.upper()] = str(getattr(options, name).resolve())
-    if getattr(options, "proxies", None):
-        os.environ["CHAGAI_PROXIES"] = options.proxies
-    if options.backup_to:
-        os.environ["CHAGAI_BACKUP_TO"] = str(options.backup_to.absolute())
+    command_line.put_in_environment(options)
     os.chdir(str(ROOT))
     try:
         chosen = settings.read_settings()
         listening = launch.take_port(options.address, options.port)
-        launch.serve(listening, chosen, opens_browser=not options.no_browser)
+        school = beside.start_school(options, chosen.data, ROOT) if getattr(options, "district", False) else None
+        try:
+            launch.serve(listening, chosen, opens_browser=not options.no_browser)
+        finally:
+            if school:
+                school.terminate()
     except BoardError as error:
         return fail(error.in_full)
     return 0

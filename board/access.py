@@ -74,6 +74,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     # Never by whoever wrote on it (`papers.issuing.rules`).
     "papers.sign": frozenset({Role.LEADER}),
     "papers.publish": _CLERK,
+    "see.submissions": _LEADER_CLERK | _ADMIN,
+    "see.unit_tree": _LEADER_CLERK | _ADMIN,
     "submissions.send": _CLERK,
     "submissions.link": _ADMIN,
     "submissions.take": _CLERK,

@@ -7,7 +7,7 @@ class Entry(NamedTuple):
     """One page.
 
     subject: names its file, its URL and its permission `see.<subject>`. key: pressed after g, opens it. chapter: in the
-    guide.
+    guide. side: listed only where submissions are made (unit) or collected (bureau); '' on both sides.
     """
 
     subject: str
@@ -16,12 +16,16 @@ class Entry(NamedTuple):
     question: str
     key: str
     chapter: str
+    side: str = "unit"
 
 
 NAVIGATION: dict[str, tuple[Entry, ...]] = {
     "总览": (
         Entry("overview", "总览", "dashboard", "走到哪一步了，眼下什么事要过问？", "z", "认识页面"),
         Entry("sittings", "会议", "slideshow", "会上定了什么，办了没有？", "h", "开会并议定"),
+    ),
+    "所属单位": (
+        Entry("unit_tree", "单位", "account_tree", "下面有哪些单位，谁归谁管？", "u", "上级：单位和上报", "bureau"),
     ),
     "推进": (
         Entry("tasks", "工作任务", "checklist", "各项工作是不是按时？", "r", "工作任务"),
@@ -50,16 +54,23 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
     "公开": (
         Entry("papers", "公文", "description", "写了什么，发了没有，现在还对不对？", "w", "起草、签发和公开公文"),
         Entry("publication", "通报与公开", "campaign", "向谁说了什么，什么时候说的？", "k", "登记通报与公开"),
+        Entry("submissions", "上报", "send", "报上去了什么，上级收到没有？", "s", "向上级上报", ""),
     ),
     "管理": (
         Entry("imports", "数据导入", "upload_file", "我的文件进对了吗？", "d", "导入评议表"),
-        Entry("admin", "系统管理", "admin_panel_settings", "账号和活动是否妥当？", "x", "账号与角色"),
+        Entry("admin", "系统管理", "admin_panel_settings", "账号和活动是否妥当？", "x", "账号与角色", ""),
     ),
 }
 
 
-# The page at the root address; its own name works there, too.
-FIRST = "overview"
+def first(collects: bool) -> str:
+    """The page at the root address; its own name works there, too."""
+    return "submissions" if collects else "overview"
+
+
+def is_listed(entry: Entry, collects: bool) -> bool:
+    """Whether a page is listed on this side; it stays reachable by its URL on the other."""
+    return entry.side in {"", "bureau" if collects else "unit"}
 
 
 def file_of(subject: str) -> str:

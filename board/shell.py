@@ -11,7 +11,7 @@ from streamlit.runtime.scriptrunner import StopException
 
 from board import clock
 from board.access import Actor, allowed
-from board.navigation import FIRST, NAVIGATION, Entry, file_of
+from board.navigation import NAVIGATION, Entry, file_of, first, is_listed
 from board.overview.unused_pages import unused
 from board.store.store import Topic
 from board.ui.admin.starting import show_start
@@ -72,8 +72,8 @@ def _run() -> None:
     without_use = _unused()
     resuming.take_up(actor)
     page = st.navigation(_pages_for(actor, without_use), expanded=True)  # otherwise the last pages are collapsed
-    links.restore(page.url_path or FIRST)
-    links.follow(page.url_path or FIRST)
+    links.restore(page.url_path or _first())
+    links.follow(page.url_path or _first())
     st.html(f"<style>{STYLE}{DARK if is_dark() else ''}</style>")
     printing.begin()
     topics: tuple[Topic, ...] = ("data", "access") if page.url_path == "admin" else ("data",)
@@ -87,7 +87,7 @@ def _run() -> None:
 
 
 def _draw(page: StreamlitPage, actor: Actor, without_use: Mapping[str, str], *, is_redraw: bool) -> None:
-    show_header(page.title, page.url_path or FIRST)
+    show_header(page.title, page.url_path or _first())
     show_notice(is_redraw=is_redraw)
     if page.url_path in without_use:
         _say_unused(page.title, without_use[page.url_path])
@@ -125,13 +125,18 @@ def _pages_for(actor: Actor, without_use: Mapping[str, str]) -> dict[str, list[s
     hidden = []
     for section, entries in NAVIGATION.items():
         for entry in entries:
-            if allowed(actor, f"see.{entry.subject}") and entry.subject not in without_use:
+            is_here = entry.subject not in without_use and is_listed(entry, serving.settings().collects)
+            if allowed(actor, f"see.{entry.subject}") and is_here:
                 pages.setdefault(section, []).append(_page(entry))
             else:
                 hidden.append(_page(entry, "hidden"))
     # In a section of their own they would show as an empty heading.
     pages[next(iter(pages))] += hidden
     return pages
+
+
+def _first() -> str:
+    return first(serving.settings().collects)
 
 
 def _page(entry: Entry, visibility: Literal["visible", "hidden"] = "visible") -> st.Page:
@@ -141,7 +146,7 @@ def _page(entry: Entry, visibility: Literal["visible", "hidden"] = "visible") ->
         icon=f":material/{entry.icon}:",
         url_path=entry.subject,
         help=entry.question,
-        default=entry.subject == FIRST,
+        default=entry.subject == _first(),
         visibility=visibility,
     )
 

@@ -151,14 +151,24 @@ LEFT JOIN answered ON frozen.sha256 = answered.sha256
 ORDER BY frozen.happened_at DESC, frozen.number DESC;
 
 -- name: waiting
--- One row per frozen state of any activity that the superior hasn't answered to, the oldest first.
+-- One row per frozen state of any activity that waits for the superior's answer, the oldest first: none came, or it was
+-- sent again since.
+WITH answered AS (
+    SELECT
+        sha256,
+        arg_max(receipt || refusal, answered_at) AS last_words
+    FROM submission_answers
+    GROUP BY sha256
+)
+
 SELECT
     frozen.activity_id,
     frozen.unit_id,
     frozen.number,
     frozen.sha256
 FROM own_submissions AS frozen
-ANTI JOIN submission_answers AS answered ON frozen.sha256 = answered.sha256
+LEFT JOIN answered ON frozen.sha256 = answered.sha256
+WHERE coalesce(answered.last_words, '') = ''
 ORDER BY frozen.activity_id, frozen.happened_at, frozen.number;
 
 -- name: last_known

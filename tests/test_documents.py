@@ -49,6 +49,8 @@ RIGHTS = {
     "看通报与公开": "see.publication",
     "看数据导入": "see.imports",
     "看系统管理": "see.admin",
+    "看上报": "see.submissions",
+    "看所属单位（上级）": "see.unit_tree",
     "打开、关上公开网页": "public.switch",
     "添加、修改工作任务": "tasks.edit",
     "给工作任务报进展": "tasks.report",

@@ -1,11 +1,15 @@
 """The commands of `manage.py` and their options. Read before the environment exists: the standard library only."""
 
 import argparse
+import os
 from pathlib import Path
 
 PORT = 8501
 THIS_MACHINE = "127.0.0.1"
 _WHEELS = "不上网，从这个文件夹安装软件包（默认是程序旁边的 wheels，没有才上网）"
+# What makes it the board of a bureau above many units.
+_ABOVE = {"demo": ("--district", "示例区：24 所学校的上级，和能现场上报的一所学校（下一个端口）")}
+_ABOVE["run"] = ("--collect", "作为上级：收各单位的上报")
 
 
 def read_options(arguments: list[str]) -> argparse.Namespace:
@@ -19,6 +23,7 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
         command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
         command.add_argument("--wheels", type=Path, metavar="DIR", help=_WHEELS)
         command.add_argument("--backup-to", type=Path, metavar="DIR", help="备份同时拷到这个文件夹，例如移动硬盘")
+        command.add_argument(_ABOVE[name][0], action="store_true", help=_ABOVE[name][1])
         command.add_argument("--address", default=THIS_MACHINE, help="监听地址；局域网使用填 0.0.0.0，只限 run")
     command.add_argument("--cert", type=Path, metavar="FILE", help="HTTPS 证书（PEM），要和 --key 一起给")
     command.add_argument("--key", type=Path, metavar="FILE", help="证书的私钥（PEM，没有密码）")
@@ -54,3 +59,17 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     command.add_argument("--output", type=Path, metavar="FILE", help="把结果表写成 Markdown 文件")
     command.add_argument("--only", nargs="+", default=[], metavar="NAME", help="只测这几项")
     return parser.parse_args(arguments)
+
+
+def put_in_environment(options: argparse.Namespace) -> None:
+    """Set the settings that the options stand for."""
+    os.environ["CHAGAI_DEMO"] = "1" if options.command == "demo" else "0"
+    if getattr(options, "district", False) or getattr(options, "collect", False):
+        os.environ["CHAGAI_COLLECT"] = "1"
+    for name in ("data", "cert", "key"):
+        if getattr(options, name, None):
+            os.environ["CHAGAI_" + name.upper()] = str(getattr(options, name).resolve())
+    if getattr(options, "proxies", None):
+        os.environ["CHAGAI_PROXIES"] = options.proxies
+    if options.backup_to:
+        os.environ["CHAGAI_BACKUP_TO"] = str(options.backup_to.absolute())

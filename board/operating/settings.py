@@ -12,7 +12,7 @@ from board.errors import BoardError
 ROOT = Path(__file__).parents[2]
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _PREFIX = "CHAGAI_"
-_NAMES = ("DATA", "DEMO", "CERT", "KEY", "PROXIES", "BACKUP_TO", "METRICS_TOKEN", "PLAIN_CHARTS")
+_NAMES = ("DATA", "DEMO", "CERT", "KEY", "PROXIES", "BACKUP_TO", "METRICS_TOKEN", "PLAIN_CHARTS", "COLLECT", "SUPERIOR")
 _SHORTEST_TOKEN = 16
 _SWITCH = {"": False, "0": False, "1": True}
 
@@ -26,6 +26,8 @@ class Settings:
     `cert`, `key`: the files of the certificate and its key; without them the server speaks plain HTTP. `proxies`: the
     proxies that are trusted to name the origin of a request. `oidc`: the unit's provider of accounts, configured in a
     file beside the data; None: there is none. `plain_charts`: charts are drawn by Streamlit's element instead of ours.
+    `collects`: it takes the submissions of other units. `superior`: where this unit hands up as long as nothing else is
+    entered, as unit@address; '' for nowhere.
     """
 
     data: Path
@@ -37,17 +39,20 @@ class Settings:
     metrics_token: str = ""
     oidc: Oidc | None = None
     plain_charts: bool = False
+    collects: bool = False
+    superior: str = ""
 
     @property
     def store_path(self) -> Path:
-        """The database file. The example has its own, so that it never opens a school's records without a sign-in."""
-        return self.data / ("demo.duckdb" if self.demo else "board.duckdb")
+        """The database file. The examples have their own, so that none opens a unit's records without a sign-in."""
+        return self.data / (("district.duckdb" if self.collects else "demo.duckdb") if self.demo else "board.duckdb")
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read CHAGAI_DATA (a folder, by default `data` beside the program), CHAGAI_DEMO (0 or 1), CHAGAI_CERT and
     CHAGAI_KEY (files), CHAGAI_PROXIES (addresses or networks, separated by commas), CHAGAI_BACKUP_TO (a second folder
-    for the copies), CHAGAI_METRICS_TOKEN and CHAGAI_PLAIN_CHARTS (0 or 1).
+    for the copies), CHAGAI_METRICS_TOKEN, CHAGAI_PLAIN_CHARTS and CHAGAI_COLLECT (0 or 1), CHAGAI_SUPERIOR
+    (unit@address).
 
     Raises BoardError for an invalid value and for an unknown CHAGAI_ name: a misspelt setting must not pass as one that
     was left out.
@@ -67,7 +72,11 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     if 0 < len(token) < _SHORTEST_TOKEN:
         raise _wrong(f"CHAGAI_METRICS_TOKEN 太短，要 {_SHORTEST_TOKEN} 个字符以上。", "请换一个长的、随机的。")
     proxies = networks(given.get("PROXIES", ""))
-    return Settings(data, demo, cert, key, proxies, second, token, plain_charts=plain_charts)
+    superior = given.get("SUPERIOR", "")
+    if superior and not all(superior.partition("@")[::2]):
+        raise _wrong(f"CHAGAI_SUPERIOR 看不懂：{superior}。", "请写成 单位编号@上级看板的网址。")
+    collects = _switch(given, "COLLECT")
+    return Settings(data, demo, cert, key, proxies, second, token, None, plain_charts, collects, superior)
 
 
 def networks(text: str) -> tuple[Network, ...]:

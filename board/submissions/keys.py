@@ -40,6 +40,11 @@ def fingerprint(store: Store) -> str:
     return fingerprint_of(key_of(store).public_key())
 
 
+def fingerprint_in(path: Path) -> str:
+    """The fingerprint of the key in a file, made where there is none. Raises as `key_of`."""
+    return fingerprint_of(_read(path).public_key())
+
+
 def _read(path: Path) -> Ed25519PrivateKey:
     try:
         content = path.read_bytes() if path.exists() else _made(path)

@@ -7,12 +7,15 @@ the trail. The same file again, as after a broken line, writes nothing and gets 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from board import clock
 from board.access import Actor, require
-from board.errors import BoardError
+from board.errors import BoardError, ServersFault
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
 from board.submissions import keys
@@ -50,6 +53,8 @@ def take(store: Store, content: bytes, way: str = "sent", by: Actor | None = Non
     """
     try:
         return _taken(store, content, way, by)
+    except ServersFault:
+        raise
     except BoardError as error:
         store.note(Deed("submissions.refuse", by, record=error.title))
         if isinstance(error, NotTaken):
@@ -79,9 +84,15 @@ def _write(transaction: Transaction, file: Signed, way: str) -> Row:
     _refuse_out_of_turn(head, before[0] if before else None)
     _refuse_wrong_days(head)
     number = transaction.rows("submissions/last_number")[0]["submission_no"] + 1
+    return keep(transaction, file, activity_id, number, way, clock.now())
+
+
+def keep(transaction: Transaction, file: Signed, activity_id: str, number: int, way: str, at: datetime) -> Row:
+    """Write a submission that was held to everything, as the number-th, and return its row."""
+    head = head_of(file.document)
     kept = ("unit_id", "number", "as_of", "made_at", "corrects", "reason", "trail_number", "trail_hash", "plan_sha256")
     row = {name: head[name] for name in kept} | {"activity_id": activity_id, "submission_no": number, "way": way}
-    row |= {"previous_sha256": head["previous_sha256"] or "", "received_at": clock.now()}
+    row |= {"previous_sha256": head["previous_sha256"] or "", "received_at": at}
     row |= {"sha256": file.sha256, "fingerprint": file.fingerprint}
     transaction.insert("submissions/insert", [row])
     transaction.insert("submissions/insert_contents", [{"sha256": file.sha256, "content": file.content}])
@@ -157,6 +168,19 @@ def _receipt(store: Store, row: Row) -> Row:
     receipt["collector"] = fingerprint_of(key.public_key())
     receipt["public_key"] = key.public_key().public_bytes_raw().hex()
     return {**receipt, "signature": key.sign(_RECEIPT + canonical(receipt)).hex()}
+
+
+def is_receipt_of(found: Mapping[str, Any], unit_id: str, number: int, sha256: str) -> bool:
+    """Whether something is a receipt of that submission, signed with the key that it names."""
+    if (found.get("unit_id"), found.get("number"), found.get("sha256")) != (unit_id, number, sha256):
+        return False
+    try:
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(found["public_key"]))
+        unsigned = {name: value for name, value in found.items() if name != "signature"}
+        key.verify(bytes.fromhex(found["signature"]), _RECEIPT + canonical(unsigned))
+        return bool(fingerprint_of(key) == found["collector"])
+    except (InvalidSignature, KeyError, TypeError, ValueError):
+        return False
 
 
 def receipt_text(receipt: Mapping[str, Any]) -> str:

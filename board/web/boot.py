@@ -25,6 +25,7 @@ from board.accounts.passwords import stand_in_hash
 from board.backup.copies import newest_whole, open_own
 from board.errors import BoardError, StoreDamaged
 from board.evaluation import statistics as evaluation_statistics
+from board.example.district import load_district
 from board.example.school import is_outdated, load_example
 from board.operating.settings import Settings, read_settings
 from board.papers import face_files
@@ -33,7 +34,8 @@ from board.store.log import logs_of
 from board.store.store import Store
 from board.store.swap import TakenBack, finish
 from board.store.trail.head import head_path
-from board.web import descriptors, keeping, logs, serving, warming
+from board.submissions.keys import key_of
+from board.web import descriptors, handing_up, keeping, logs, serving, warming
 from board.web.browser import frontend
 from board.web.door import oidc_provider, one_time_code
 
@@ -72,6 +74,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     ended = threading.Event()
     if not serving.settings().demo:  # the example is made anew every day
         keeping.keep(serving.store(), serving.settings().second, ended)
+    handing_up.begin(serving.store(), serving.settings(), ended)
     try:
         yield
     finally:
@@ -137,7 +140,11 @@ def _prepare() -> None:
         if module.name != "board.shell":  # a script, which `warming` runs
             _import(module.name)
     stand_in_hash()
-    if serving.settings().demo:
+    key_of(serving.store())
+    chosen = serving.settings()
+    if chosen.demo and chosen.collects:
+        load_district(serving.store(), clock.today(), chosen.data)
+    elif chosen.demo:
         load_example(serving.store(), clock.today())
     elif not accounts.is_set_up(serving.store()):
         print(one_time_code.announcement(), flush=True)

@@ -28,7 +28,7 @@ from board.accounts.sign_in import (
 )
 from board.errors import BoardError, Conflict, Invalid, to_outsiders
 from board.store import once
-from board.web import drafts, guide, looks, privacy, public, serving
+from board.web import collecting, drafts, guide, looks, privacy, public, serving
 from board.web.ballots import count as ballot_count
 from board.web.ballots import replies as ballot_replies
 from board.web.ballots import routes as ballot_routes
@@ -228,4 +228,5 @@ ROUTES = [
     *privacy.ROUTES,
     *guide.ROUTES,
     *public.ROUTES,
+    *collecting.ROUTES,
 ]

@@ -18,13 +18,15 @@ from streamlit.testing.v1.element_tree import Button, Dataframe, ElementTree, Ma
 from streamlit.util import calc_hash
 
 from board.access import Role
-from board.navigation import NAVIGATION, file_of
+from board.navigation import NAVIGATION, file_of, is_listed
 from board.words import ROLE
 
 ROOT = Path(__file__).parent.parent.parent
 SHELL = ROOT / "board" / "shell.py"
 TITLES = {entry.subject: entry.title for entries in NAVIGATION.values() for entry in entries}
 SUBJECTS = tuple(TITLES)
+# Those of a school; the others are for whoever collects submissions.
+LISTED = [entry.subject for entries in NAVIGATION.values() for entry in entries if is_listed(entry, collects=False)]
 
 _COMPONENTS = BidiComponentManager()
 _LONGEST = 30.0

@@ -9,7 +9,7 @@ from streamlit.util import calc_hash
 from websockets import Subprotocol
 from websockets.sync.client import ClientConnection, connect
 
-from board.navigation import FIRST
+from board.navigation import first
 
 _LONGEST = 20
 
@@ -30,7 +30,7 @@ def stream(port: int, cookie: str, session_id: str = "", **options: Any) -> Clie
 def ask_for(socket: ClientConnection, subject: str, **widgets: bool) -> list[ForwardMsg]:
     """Run a page, with buttons pressed by their ids, and take all it sends."""
     message = BackMsg()
-    message.rerun_script.page_script_hash = "" if subject == FIRST else calc_hash(subject)
+    message.rerun_script.page_script_hash = "" if subject == first(collects=False) else calc_hash(subject)
     for name, pressed in widgets.items():
         message.rerun_script.widget_states.widgets.add(id=name, trigger_value=pressed)
     socket.send(message.SerializeToString())

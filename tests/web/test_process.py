@@ -13,7 +13,7 @@ from websockets.sync.client import connect
 
 from board import clock
 from board.example.school import is_outdated, load_example
-from board.navigation import FIRST as FIRST_PAGE
+from board.navigation import first
 from board.store.store import open_store
 from board.store.trail.head import head_path
 from board.web.browser import library
@@ -67,9 +67,9 @@ def test_a_stranger_gets_nothing_of_what_pages_are_made_of(product: Process, pat
 
 def test_every_page_is_served_to_whoever_signed_in(product: Process) -> None:
     cookie = signed_in(product.port)
-    first = ask(product.port, f"/{FIRST_PAGE}?as_of=2026-11-20", cookie=cookie)
-    assert (first.status, first.where) == (307, "/?as_of=2026-11-20")
-    for path in set(PAGES) - {f"/{FIRST_PAGE}"}:
+    root = ask(product.port, f"/{first(collects=False)}?as_of=2026-11-20", cookie=cookie)
+    assert (root.status, root.where) == (307, "/?as_of=2026-11-20")
+    for path in set(PAGES) - {f"/{first(collects=False)}"}:
         answer = ask(product.port, path, cookie=cookie)
         assert answer.status == 200
         assert '<html lang="zh-CN">' in answer.text

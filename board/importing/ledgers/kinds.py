@@ -7,7 +7,7 @@ from typing import Literal
 
 from board.importing.ledgers.columns import CODES, COLUMNS, DAYS, LABELS, PEOPLE, PERCENT
 from board.importing.text import key
-from board.words import ABOUT, ROLE, TASK_STATUS
+from board.words import ABOUT, ROLE, TASK_STATUS, UNIT_KIND
 
 Type = Literal["id", "text", "day", "percent", "flag", "choice"]
 
@@ -250,6 +250,21 @@ ACCOUNTS = LedgerKind(
     ),
     frozenset({"name"}),
     table="名单",
+)  # fmt: skip
+# Read on 单位 alone.
+UNITS = LedgerKind(
+    "units",
+    "单位",
+    "个",
+    (
+        Column("unit_id", "编号", "text", ("单位编号", "单位代码", "代码"), True, hint="数字、字母和短横线"),
+        Column("name", "名称", "text", ("单位名称", "单位", "学校名称", "学校"), True, hint="全称"),
+        Column("kind", "类别", "text", ("单位类别", "类型"), True, hint="只能是：" + "、".join(UNIT_KIND.values())),
+        Column("parent_id", "上级编号", "text", ("上级", "主管单位编号"), hint="归谁管，写它的编号；最上面的空着"),
+        Column("is_reporting", "要上报", "text", ("上报",), hint="是或否；空着是要上报"),
+    ),
+    frozenset({"unit_id"}),
+    table="单位",
 )  # fmt: skip
 KINDS: dict[str, LedgerKind] = {kind.name: kind for kind in (OPINIONS, TASKS, ITEMS, TALKS, PROBLEMS)}
 # Left out of a new item's template: what is known only in the course of its work.

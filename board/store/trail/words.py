@@ -141,6 +141,7 @@ AUDIT_KIND: dict[str, str] = {
     "submissions.link": "登记报给谁",
     "submissions.freeze": "冻结",
     "submissions.answer": "收到回执",
+    "submissions.send_again": "再送一次",
     "submissions.take": "收下",
     "submissions.refuse": "没有收",
     "replies.open": "开始征求",

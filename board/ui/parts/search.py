@@ -9,7 +9,7 @@ import streamlit as st
 
 from board import clock
 from board.access import Actor, allowed
-from board.navigation import FIRST, NAVIGATION
+from board.navigation import NAVIGATION, first, is_listed
 from board.search.finding import Group, search
 from board.search.kinds import Reader
 from board.ui.parts import links
@@ -74,9 +74,14 @@ def _payload(group: Group) -> dict[str, Any]:
 
 
 def _pages(actor: Actor) -> list[dict[str, str]]:
+    collects = serving.settings().collects
     return [
-        {"title": entry.title, "key": entry.key, "path": "/" if entry.subject == FIRST else f"/{entry.subject}"}
+        {
+            "title": entry.title,
+            "key": entry.key,
+            "path": f"/{entry.subject}" if entry.subject != first(collects) else "/",
+        }
         for entries in NAVIGATION.values()
         for entry in entries
-        if allowed(actor, f"see.{entry.subject}")
+        if allowed(actor, f"see.{entry.subject}") and is_listed(entry, collects)
     ]

@@ -12,7 +12,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
 from board.accounts.oidc_settings import RETURN
-from board.navigation import FIRST
+from board.navigation import first
+from board.web import serving
 from board.web.browser import library
 from board.web.browser.script import address, script
 
@@ -30,6 +31,7 @@ DOOR = frozenset({"/healthz", METRICS, "/sign-in", "/sign-out", "/setup", "/priv
 OWN_DOOR = "/password"  # a form, for whoever is signed in
 GUIDE = "/guide"  # for whoever may see the pages
 DECK = "/deck"  # the slides of 会议模式
+COLLECT = "/collect"  # where a collector takes submissions, which prove themselves
 SERVICES = (
     *DOOR,
     OWN_DOOR,
@@ -42,6 +44,7 @@ SERVICES = (
     "/ballot-count",
     "/reply",
     "/public",
+    COLLECT,
     DECK,
     "/_stcore",
     "/media",
@@ -76,7 +79,7 @@ def _is_service(path: str) -> bool:
 
 async def _response(scope: Scope) -> Response | None:
     path: str = scope["path"]
-    if path == f"/{FIRST}":
+    if path == f"/{first(serving.settings().collects)}":
         query: bytes = scope["query_string"]
         return RedirectResponse("/" + (f"?{query.decode('latin-1')}" if query else ""))
     if is_page(path) and (path == "/" or not path.endswith("/")):

@@ -1,0 +1,66 @@
+"""上报 on the collector's side: a file that was brought is taken, and what was taken is listed."""
+
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from board.store.frames import having
+from board.submissions.document import BIGGEST, ENDING
+from board.submissions.taking import receipt_text, take_file
+from board.ui.parts import filters
+from board.ui.parts.downloads import download
+from board.ui.parts.plain import in_markdown
+from board.ui.parts.table import column
+from board.ui.parts.table.paged import export_button, show_table
+from board.ui.parts.visit import Visit
+from board.ui.submissions.uploads import take_once
+
+COLUMNS: dict[str, Any] = {
+    "submission_no": "收文号",
+    "unit_name": column.main("单位", 200),
+    "unit_id": column.name("单位编号"),
+    "number": "第几号",
+    "as_of": column.day("截至"),
+    "received_at": column.moment("收到"),
+    "way_word": column.name("怎么来的"),
+    "what": column.text("更正", 200, grows=1),
+}
+_LABELS = {name: getattr(each, "label", each) for name, each in COLUMNS.items()} | {"sha256": "指纹"}
+
+
+def show_taking(visit: Visit) -> None:
+    """Draws where a file that was brought is taken in, and its receipt."""
+    if not visit.may("submissions.take"):
+        return
+    file = st.file_uploader(
+        "网络不通的单位，把上报文件放在这里",
+        type=[ENDING.removeprefix(".")],
+        key="submissions_upload",
+        max_upload_size=BIGGEST // 2**20,
+    )
+    receipt = None if file is None else take_once(visit, file, partial(take_file, visit.store, visit.actor))
+    if receipt:
+        st.success(f"已收下：{in_markdown(receipt['unit_id'])} 第 {receipt['number']} 号。回执请带给单位。")
+        name = f"回执-{receipt['unit_id']}-{receipt['number']}.json"
+        make = partial(receipt_text, receipt)
+        download("下载回执", make, name, "application/json", key="submissions_receipt_of_file")
+
+
+def show_taken(visit: Visit, rows: pd.DataFrame) -> None:
+    """Draws what was taken, to be searched."""
+    with filters.bar("submissions", ("submissions_text", "submissions_ways")):
+        text = filters.find("查找", "submissions_text", "单位、编号")
+        asked = {"way_word": filters.choose("怎么来的", "submissions_ways", rows["way_word"].unique().tolist())}
+    found = having(rows, asked, text, ("unit_name", "unit_id"))
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        filters.counted(len(found), len(rows), "份", {"查找": "submissions_text", "怎么来的": "submissions_ways"})
+        used = {"查找": text, "怎么来的": asked["way_word"]}
+        export_button(visit, found, _LABELS, "上报", used, "submissions_export")
+    if found.empty:
+        st.info("没有符合这些条件的上报。可以清除筛选。", icon=":material/filter_alt:")
+        return
+    show_table(
+        found, COLUMNS, key="submissions_table", id_column="submission_no", open_key="submissions_open", name="上报"
+    )

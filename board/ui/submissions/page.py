@@ -1,0 +1,149 @@
+"""上报 on the unit's side: where to, the preview of exactly what leaves, and what became of each frozen state."""
+
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from board import clock
+from board.submissions import freezing, keys, receipts
+from board.submissions.contents import Chosen, offered
+from board.submissions.document import ENDING
+from board.submissions.freezing import Preview
+from board.submissions.views import as_file, figures_in_words, own_shown, sections_in_words, texts
+from board.ui.parts.downloads import download
+from board.ui.parts.forms.form import Field, show_form
+from board.ui.parts.forms.once import once_button
+from board.ui.parts.plain import in_markdown
+from board.ui.parts.visit import Visit
+from board.ui.submissions.uploads import take_once
+from board.web import audience, handing_up
+
+_SUPERIOR = [
+    Field("unit_id", "单位编号", help="上级给本单位的编号", must=True),
+    Field("address", "上级看板的网址", help="只用文件送的不填"),
+]
+_NEVER = (
+    "不会报上去：任何人的姓名、意见是谁提的、哪天从哪里来的、不到 5 条的意见数、不到 5 张的评议表、没有勾选的文字。"
+    "报上去的数和领导在各页上看到的一样。"
+)
+
+
+def show_superior(visit: Visit) -> None:
+    """Draws where this activity hands up, its key's fingerprint, and the form to change where."""
+    linked = freezing.superior(visit.store, visit.activity.activity_id)
+    with st.expander("报给谁", icon=":material/account_balance:", expanded=linked is None):
+        if linked:
+            where = in_markdown(linked["address"]) or "只用文件送"
+            st.markdown(f"单位编号 **{in_markdown(linked['unit_id'])}**　{where}")
+        else:
+            st.markdown("还没有登记。上级给了单位编号，管理员在这里登记，再把下面的指纹报给上级。")
+        st.caption("本单位签名密钥的指纹，报给上级登记：")
+        st.code(keys.fingerprint(visit.store), language=None, wrap_lines=True)
+        if visit.may("submissions.link"):
+            show_form("submissions_superior", _SUPERIOR, linked or {}, partial(_link, visit), "登记")
+
+
+def _link(visit: Visit, given: dict[str, Any]) -> str:
+    freezing.set_superior(visit.store, visit.actor, visit.activity.activity_id, given)
+    return "已登记报给谁"
+
+
+def show_freezing(visit: Visit) -> None:
+    """Draws the choice of day and titles, exactly what would leave, and the button that freezes it."""
+    if not visit.may("submissions.send") or freezing.superior(visit.store, visit.activity.activity_id) is None:
+        return
+    with st.expander("冻结一份，报上去", icon=":material/ac_unit:", key="submissions_freezing"):
+        first, today = visit.activity.start_on, clock.today()
+        day = st.date_input("截至哪天", today, min(first, today), today, key="submissions_day", format="YYYY-MM-DD")
+        may_go = offered(visit.store, visit.activity.activity_id, day)
+        items = st.multiselect(
+            "报上去写明标题的整改事项",
+            list(may_go.titles),
+            format_func=lambda name: f"{name}　{may_go.titles[name]}",
+            key="submissions_items",
+            placeholder="都不写标题",
+        )
+        themes = st.multiselect("报上去的意见主题", may_go.themes, key="submissions_themes", placeholder="都不报")
+        chosen = Chosen(frozenset(items), frozenset(themes))
+        with audience.making_for(visit.actor):
+            found = freezing.preview(visit.store, visit.activity.activity_id, day, chosen)
+        _show_preview(visit, found)
+        fields = [Field("reason", "更正的原因", help="这一天报过的，再报是更正，要写原因；没有报过的不填", wide=True)]
+        if show_form("submissions_freeze", fields, {}, partial(_freeze, visit, found, chosen), "冻结并上报"):
+            st.rerun()
+
+
+def _freeze(visit: Visit, found: Preview, chosen: Chosen, given: dict[str, Any]) -> str:
+    key = (visit.store, visit.actor, visit.activity.activity_id, found.as_of, chosen)
+    with audience.making_for(visit.actor):
+        freezing.freeze(*key, reason=given["reason"] or "", looked_at=found.sha256)
+    return "已冻结，正在送给上级"
+
+
+def _show_preview(visit: Visit, found: Preview) -> None:
+    st.markdown("**要报上去的，只有这些**")
+    left, right = st.columns(2)
+    words = {"figure": "数字", "value": "值"}
+    left.dataframe(figures_in_words(found.sections), column_config=words, hide_index=True, width="stretch")
+    parts = {"section": "内容", "row_count": "行数"}
+    right.dataframe(sections_in_words(found.sections), column_config=parts, hide_index=True, width="stretch")
+    named = texts(found.sections)
+    right.markdown("其中的文字：" + ("；".join(map(in_markdown, named)) if named else "没有") + "。")
+    st.caption(_NEVER)
+    make = partial(as_file, found.sections)
+    name = f"要上报的内容-{found.as_of:%Y%m%d}"
+    download(
+        "看全文", make, f"{name}.json", "application/json", key="submissions_preview", icon=":material/description:"
+    )
+
+
+def show_own(visit: Visit) -> None:
+    """Draws the states that were frozen, the newest first, with their file, what the superior answered, what to do."""
+    rows = own_shown(visit.store, visit.activity.activity_id)
+    if rows.empty:
+        st.info("还没有冻结过。登记了报给谁，在这里冻结一份，看清楚要报上去的，再送给上级。", icon=":material/send:")
+        return
+    trouble = handing_up.trouble()
+    if trouble and any(tags[0] == "等回执" for tags in rows["tags"]):
+        st.info(in_markdown(trouble), icon=":material/cloud_off:")
+    for place, row in enumerate(rows.head(20).to_dict("records")):
+        with st.container(border=True, key=f"submissions_own_{place}"):
+            _show_one(visit, row)
+    if visit.may("submissions.send"):
+        _show_receipt_upload(visit)
+
+
+def _show_one(visit: Visit, row: dict[Any, Any]) -> None:
+    answered = "" if pd.isna(row["answered_at"]) else f"　{row['answered_at']:%m-%d %H:%M} 回"
+    st.markdown(
+        f"**第 {row['number']} 号**　截至 {row['as_of']:%Y-%m-%d}　**{row['tags'][0]}**{answered}　"
+        f"{row['happened_at']:%m-%d %H:%M} {in_markdown(row['actor_name'])}冻结"
+    )
+    if row["what"]:
+        st.caption(in_markdown(row["what"]))
+    if row["refusal"] and not row["receipt"]:
+        st.warning(in_markdown(row["refusal"]), icon=":material/block:")
+    with st.container(horizontal=True):
+        name = f"上报-{row['unit_id']}-{row['number']}"
+        content = partial(freezing.content_of, visit.store, row["sha256"])
+        key = row["sha256"][:12]
+        download("文件", content, name + ENDING, "application/octet-stream", key=f"submissions_file_{key}")
+        if row["receipt"]:
+            kept = partial(str, row["receipt"])
+            download("回执", kept, f"回执-{name}.json", "application/json", key=f"submissions_receipt_{key}")
+        elif row["refusal"] and visit.may("submissions.send"):
+            again = partial(receipts.send_again, visit.store, visit.actor, visit.activity.activity_id, row["sha256"])
+            once_button("再送一次", key=f"submissions_again_{key}", on_click=again)
+    st.caption(f"指纹 {row['sha256']}")
+
+
+def _show_receipt_upload(visit: Visit) -> None:
+    file = st.file_uploader(
+        "用文件送的，在这里放上级给的回执", type=["json"], key="submissions_receipt", max_upload_size=1
+    )
+    if file is not None:
+        keep = partial(receipts.take_receipt, visit.store, visit.actor, visit.activity.activity_id)
+        if take_once(visit, file, keep):
+            st.success("回执已收下。", icon=":material/check:")

@@ -1,0 +1,78 @@
+"""The tree of units as shown, and a table of units as it is imported."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import pandas as pd
+
+from board.errors import BoardError
+from board.importing.ledgers.kinds import UNITS
+from board.importing.ledgers.reading import LedgerRow, read_ledger
+from board.store.store import Row, Store
+from board.units.tree import keys_of, paths, units_on
+from board.words import UNIT_KIND
+
+_NO = frozenset({"否", "不", "0", "n", "no"})
+NO_KEY, HAS_KEY, NOT_ASKED = "还没有登记密钥", "已登记密钥", "不上报"
+
+
+def shown(store: Store, as_of: date) -> pd.DataFrame:
+    """One row per unit on a day, in the order of the tree: unit_id, name, kind_word, parent_id, is_reporting,
+    opened_on, path (from the top), below_count (units under it), tags (of its key)."""
+    units = units_on(store, as_of)
+    keys, place = keys_of(store), paths(units)
+    below = _below(units)
+    states = [
+        [(HAS_KEY if unit_id in keys else NO_KEY) if reports else NOT_ASKED]
+        for unit_id, reports in zip(units["unit_id"], units["is_reporting"], strict=True)
+    ]
+    rows = units.assign(
+        kind_word=units["kind"].map(UNIT_KIND),
+        path=units["unit_id"].map(place).astype("str"),
+        below_count=[below.get(each, 0) for each in units["unit_id"]],
+        tags=pd.Series(states, units.index, dtype=object),
+    )
+    return rows.sort_values("path", kind="stable", ignore_index=True)
+
+
+def _below(units: pd.DataFrame) -> dict[str, int]:
+    """How many units are under each, at any depth."""
+    above = dict(zip(units["unit_id"], units["parent_id"], strict=True))
+    counts: dict[str, int] = {}
+    for unit_id, parent_id in above.items():
+        met, each = {unit_id}, parent_id
+        while each in above and each not in met:
+            counts[each] = counts.get(each, 0) + 1
+            met.add(each)
+            each = above[each]
+    return counts
+
+
+def read_table(content: bytes) -> list[Row]:
+    """The units in an Excel or CSV file with the heads of `importing.ledgers.kinds.UNITS`.
+
+    Raises BoardError with the first row that isn't right, and for a file that can't be read.
+    """
+    file = read_ledger(content, UNITS)
+    if not file.rows:
+        raise BoardError("表里没有单位", "表头下面一行也没有。", "请照模板一行写一个单位。")
+    if file.problems:
+        first = file.problems[0]
+        raise BoardError("表读不全", f"第 {first.row} 行：{first.what}。", first.remedy)
+    return list(_rows(file.rows))
+
+
+def _rows(rows: Iterable[LedgerRow]) -> Iterator[Row]:
+    kinds = {word: code for code, word in UNIT_KIND.items()}
+    met: dict[str, int] = {}
+    for row in rows:
+        unit_id, kind = (row.texts.get(name, "").strip() for name in ("unit_id", "kind"))
+        if kind not in kinds:
+            message = f"第 {row.number} 行的类别是“{kind[:20]}”。"
+            raise BoardError("类别认不出", message, f"只能是{'、'.join(kinds)}。")
+        if unit_id in met:
+            raise BoardError("编号重复", f"第 {row.number} 行和第 {met[unit_id]} 行的编号一样。", "请改好再导入。")
+        met[unit_id] = row.number
+        reports = row.texts.get("is_reporting", "").strip().lower() not in _NO
+        texts = {name: row.texts.get(name, "").strip() for name in ("name", "parent_id")}
+        yield {"unit_id": unit_id, "kind": kinds[kind], "is_reporting": reports, **texts}

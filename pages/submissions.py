@@ -1,0 +1,26 @@
+"""上报: what was handed up, and has the superior got it? On the collector: what came in?"""
+
+import streamlit as st
+
+from board.submissions.answer import own_answer, taken_answer
+from board.submissions.views import own_shown, taken_shown
+from board.ui.parts.answer import show_answer
+from board.ui.parts.visit import guard
+from board.ui.submissions.collecting import show_taken, show_taking
+from board.ui.submissions.page import show_freezing, show_own, show_superior
+from board.web import serving
+
+visit = guard("submissions")
+if serving.settings().collects:
+    taken = taken_shown(visit.store, visit.activity.activity_id)
+    show_answer(visit, "submissions", taken_answer(taken), is_dated=False)
+    show_taking(visit)
+    if len(taken):
+        show_taken(visit, taken)
+    st.divider()
+    st.subheader("本级报给上一级")
+else:
+    show_answer(visit, "submissions", own_answer(own_shown(visit.store, visit.activity.activity_id)), is_dated=False)
+show_superior(visit)
+show_freezing(visit)
+show_own(visit)

@@ -27,16 +27,17 @@ _COUNT = rf"上(?=[百千万])[百千万]|\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:\.\
 MEASURES = "人次|人|名|位|条|件|份|张|票|次|场|项|个|篇|户|对(?![照比象口应])|点(?![半钟\\d开])"
 _NUMBER = re.compile(
     rf"(?P<percent>(?:\d+(?:\.\d+)?)\s*%|百分之(?:\d+(?:\.\d+)?|[{_CHINESE}]+(?:点[{_CHINESE}]+)?))"
-    rf"|(?P<share>[一二两三四五六七八九十]分之[一二两三四五六七八九十]|[一二两三四五六七八九\d]成[一二三四五六七八九半]?(?![立为员绩果功长效熟])|一半|半数|过半(?!数)|大半|多半|(?:绝?大)?多数(?!学?家长|教师|学生|老师|同志))"
+    rf"|(?P<share>[一二两三四五六七八九十]分之[一二两三四五六七八九十]|[一二两三四五六七八九\d]成[一二三四五六七八九半]?(?![立为员绩果功长效熟])|一半|半数|一?大半|一?多半|过半(?!数)|大半|多半|(?:绝?大)?多数(?!学?家长|教师|学生|老师|同志))"
     rf"|(?P<count>{_COUNT})\s*(?P<big>[万亿])?(?P<more>[多余几来])?\s*(?P<measure>{MEASURES})?"
 )
-_MORE_THAN_HALF = frozenset({"过半", "大半", "多半", "多数", "大多数", "绝大多数"})
+_MORE_THAN_HALF = frozenset({"一大半", "一多半", "过半", "大半", "多半", "多数", "大多数", "绝大多数"})
 # 三四十: from thirty to forty.
 _RANGE = re.compile(r"([二三四五六七八九])([二三四五六七八九])([十百千]?)")
 _BEFORE_ABOUT = re.compile(r"(约|大约|大概|大致)$")
 _BEFORE_LEAST = re.compile(r"(超过了?|超出|突破|多达|不少于|不低于|不下|至少|逾|超|高于)$")
 _BEFORE_NEAR = re.compile(r"(近|将近|接近)$")
 _BEFORE_MOST = re.compile(r"(不到|不足|至多|不超过|低于|未到|未满|[没未](?:有|能)?(?:达到|超过|突破)|不及)$")
+_ONLY = re.compile(r"[只仅就唯还](?:剩下?|有|是|余|差|欠)?$")
 _AFTER_ABOUT = re.compile(r"^(左右|上下)")
 _AFTER_LEAST = re.compile(r"^(及?以上|还多|开外)")
 _AFTER_OVER = re.compile(r"^[多余强]")
@@ -181,7 +182,7 @@ def _count(match: re.Match[str], bound: Bound) -> Number | None:
         return None
     if text in {"百", "千"} and bound not in {"least", "over", "near", "most"}:
         return None
-    if text == "一" and bound == "exact":
+    if text == "一" and bound == "exact" and not _ONLY.search(match.string[: match.start()]):
         bound = "loose"  # 一 in 一条意见 is mostly an article
     if match["big"]:
         value *= 10_000 if match["big"] == "万" else 100_000_000

@@ -20,6 +20,7 @@ from board.truth.ledgers import Fact, Link
 from board.truth.words import TIME, lies_elsewhere, time_of
 from board.words import ITEM_STATUS
 
+_SEVERAL = re.compile(r"(?:有|另外?|其余|余下)(?:的)?(?:\d+|[两二三四五六七八九十几]+)[项件]")
 _ID = re.compile(r"(?<![A-Za-z])R-\d{3,}")
 # A sentence's words must tell an item from the others: each pair of signs counts for as many items as have it.
 _ENOUGH, _MARGIN = 1.5, 1.8
@@ -50,7 +51,7 @@ def cases(items: pd.DataFrame) -> Iterator[Case]:
 def of_one_item(sentence: str, facts: Facts) -> Iterator[Compared]:
     """Yields what a sentence says of the one item that it is about."""
     case = _meant(sentence, facts.cases)
-    if case is None or lies_elsewhere(sentence):
+    if case is None or lies_elsewhere(sentence) or _SEVERAL.search(sentence):
         return
     link: Link = ("rectification", {})
     for start, end in clauses(sentence):
@@ -70,6 +71,7 @@ def of_one_item(sentence: str, facts: Facts) -> Iterator[Compared]:
 
 _UNITS = "分钟|小时|人|名|位|条|件|份|张|次|场|项|个|户|天|周|台|间|节|所|本|盏|套|块|把|辆|家|盒|桶"
 _QUANTITY = re.compile(rf"(?<![\d第百零一二两三四五六七八九十])(\d+|[一二两三四五六七八九十百]+)(多|余)?({_UNITS})")
+_OTHER_YEAR = re.compile(r"\d{4}年|[去上今本前]年|学年|历年")
 _PEOPLE = "名位人"
 # So many pairs of signs must be shared by a quantity's clauses, and by the whole sentence with the whole passage.
 _NEAR, _ALIKE = 2, 4
@@ -173,6 +175,8 @@ def telling_pairs(text: str) -> frozenset[str]:
 def _quantities(text: str) -> Iterator[tuple[str, int, str, str]]:
     """The quantities of a text: their clause, value, unit, and how they are written; without 一次 and the like."""
     for start, end in clauses(text):
+        if _OTHER_YEAR.search(text[start:end]):
+            continue
         for match in _QUANTITY.finditer(text[start:end]):
             value = int(match[1]) if match[1].isdigit() else chinese_number(match[1])
             if value is not None and value > 1:

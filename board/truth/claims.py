@@ -30,7 +30,7 @@ _SEEN_FROM = re.compile(r"从[^，,]{1,8}[来上]?看")
 _BUT_FOR = re.compile(r"除(?!总体评价)|(?<!总体评价)(?<!总体评价[以之])[以之]?(?<!例)外(?=$|，)")
 _RESPECTIVELY = re.compile(r"(?:[，,](?:各|共|它们|两者|三者)?)?(?:分别|依次)(?:为|是|有|达|收到|提了|提出|占)?")
 _EDGE = re.compile(r"[，,；：:]")
-_QUOTED = re.compile(r"[“\"「][^”\"」]*[”\"」]")
+_QUOTED = re.compile(r"[“\"「][^”\"」]*(?:[”\"」]|$)")
 # A number right before these counts nothing recorded (通过两个渠道, 四个方面的问题).
 _OTHER_NOUN = re.compile(
     r"的?(渠道|途径|形式|方式|方面|层面|环节|阶段|项目|部门|科室|年级|班|组|学期|星期|月|小时|类|种|地方)"
@@ -46,6 +46,9 @@ _MOST_OF_ALL = re.compile(rf"(?:{MOST.pattern})[（(，为达有共计]*$")
 
 # 另外 3 条写成书面: what the others are of, if the number's own words say so.
 _REST = re.compile(r"(?:其余|另外|另有|剩下|余下)的?(?=[有是为]*$)")
+# 62 条意见中反映工作作风的最多: what follows is of a part of these.
+_AMONG_THESE = re.compile(r"(?:条|件)?(?:意见|建议|整改事项|事项|问题|任务)(?P<among>[之当]?[中里])[^，,]")
+_THESE = re.compile(r"(?:这|上述|以上)$")
 _OF_DAYS = frozenset(THINGS) - {"criticism", "ballot", "outline", "member"}
 # Who was heard or came is told with the day on which that was.
 _AT_ONCE = {"heard", "came"}
@@ -109,6 +112,17 @@ def _claims(clause: Clause, known: Vocabulary, settle: Settle) -> tuple[list[Cla
         if _OTHER_NOUN.match(text[number.end :]) or _OTHER_NOUN_BEFORE.search(text[: number.start]) or is_difference:
             continue
         until = next((each.start for each in numbers(text) if each.start >= number.end), None)
+        these = _these(number, text, context)
+        is_nameless = _THESE.search(text[: number.start]) and not known.noun_end(text[number.end :])
+        if these is None and is_nameless and number.measure:  # of another paragraph
+            unclear = {name for name, thing in THINGS.items() if number.measure in thing.measures}
+            context = Context(is_clear=False, lost=context.lost | unclear, earlier=context.earlier)
+            continue
+        if these is not None:
+            context = replace(context, last=these, whole=these)
+            place = number.end + known.noun_end(text[number.end :])
+            found.append(moved(settle, these, number, clause))
+            continue
         words = _REST.sub("", _without(text[place : number.start], counted[:position], place))
         words = known.whose(_MOST_OF_ALL.sub("", words), number.measure)
         meanings = known.understand(plain_words(f"{words}|{_after(text, number, until, known)}"))
@@ -129,6 +143,13 @@ def _claims(clause: Clause, known: Vocabulary, settle: Settle) -> tuple[list[Cla
                 scene=context.scene, is_clear=False, lost=context.lost, hazy=hazy, earlier=context.earlier
             )
     return found, context
+
+
+def _these(number: Number, text: str, context: Context) -> Claim | None:
+    """The claim counted before that 这六项 takes up."""
+    if not _THESE.search(text[: number.start]):
+        return None
+    return next((each for each in (context.last, context.whole) if each and each.number.value == number.value), None)
 
 
 def _spoken_of(clause: Clause, known: Vocabulary) -> Topic | None:
@@ -215,4 +236,6 @@ def _without(words: str, earlier: Sequence[Number], place: int) -> str:
 def _after(clause: str, number: Number, until: int | None, known: Vocabulary) -> str:
     """The words after a number that belong to it: all the rest, or before another number just the noun (46 条意见)."""
     after = clause[number.end : until]
+    among = _AMONG_THESE.match(after)
+    after = after[: among.start("among")] if among else after
     return AND_MORE.sub("", after) if until is None else after[: known.noun_end(after)]

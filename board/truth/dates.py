@@ -16,7 +16,7 @@ from board.truth.words import ALSO, lies_elsewhere
 WrongDay = tuple[str, Sequence[Happening], bool]
 
 _NUMERAL = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
-_DAY = re.compile(rf"(?:(\d{{4}})年)?({_NUMERAL})月({_NUMERAL})[日号](?![前后起以至到—~～-])(?!之[前后])")
+_DAY = re.compile(rf"(?:(\d{{4}})年)?({_NUMERAL})月({_NUMERAL})[日号](?![前后以至到—~～-]|起(?!铺开|开始|启动|拉开|发动))(?!之[前后])")
 _NEXT_DAY = re.compile(rf"^[、和与及](?:(?:{_NUMERAL})月)?(?:{_NUMERAL})[日号]")
 _HELD = re.compile(
     r"召开|举行|举办|开了|开过|开的|开在|开会|碰头|聚到一起|坐到一起|召集|如期|组织了?|开展|进行了?|安排在"
@@ -37,9 +37,10 @@ _OF = (
     ("通报材料", r"民主生活会|通报材料"),
 )
 # When a round began or ended, and when a version of the report was written.
+_ROUNDS = re.compile("第[一二三四五六七八九]轮|首轮")
 _OF_ROUND = re.compile(
-    r"(?:第([一二三四五六七八九])轮|首轮)(?:征评|评议|测评|群众评议)?[^，,]{0,12}?"
-    r"(?:(?P<began>开始|启动|铺开|拉开)|结束|截止|收官|告终|持续到)"
+    r"(?:第([一二三四五六七八九])轮|首轮)(?:征评|评议|测评|群众评议)?(?:[，,]自)?[^，,]{0,12}?"
+    r"(?:(?P<began>开始|启动|铺开|拉开|发动)|结束|截止|收官|告终|持续到|收尾|落幕|拖到)"
 )
 _WRITTEN = r"(?:成稿|写成|写就|写完|写出|脱稿|拟成|拟出|起草完|形成|成形|出炉|印出|有了|完成)"
 _VERSION = r"(?:报告)?(?:初稿|征求意见稿|定稿)"
@@ -93,7 +94,7 @@ def days_given(sentence: str, known: Sequence[Happening], today: date) -> Iterat
         around = sentence[start:until]
         before = sentence[:until] if position == 0 else sentence[found[position - 1].end() : until]
         day = _day(match, today)
-        is_planned = day is not None and day > today and _PLANNED.search(before)
+        is_planned = day is not None and day > today and (_PLANNED.search(before) or _is_to_come(around, known))
         if day is None or is_planned or lies_elsewhere(before) or _NOT_THEN.search(_until_held(before)):
             continue
         is_alone = not any(
@@ -103,13 +104,23 @@ def days_given(sentence: str, known: Sequence[Happening], today: date) -> Iterat
         is_listed = not is_alone and re.search("分别|先后", sentence) is not None
         several = is_listed or _NEXT_DAY.match(sentence[match.end() :]) is not None
         place = position if several and len(found) > 1 else None
+        rounds = {each[0] for each in _ROUNDS.finditer(sentence)}
         wholes = (sentence,) if several else (around, before) if _says(around, kinds) else (before,)
+        wholes += (f"{rounds.pop()}{around}",) if len(rounds) == 1 and not _HELD.search(around) else ()
         mine = next((meant for whole in wholes if (meant := _meant(whole, known, kinds, place))), [])
         if not mine and len(_names_in(sentence, kinds)) == 1 and _HELD.search(around) and len(around) <= _SHORT:
             mine = _meant(sentence[:until], known, kinds, place)  # 定在 12 月 6 日，实际于 12 月 7 日召开
         if mine:
             yield match[0], mine, any(each.day == day for each in mine)
     yield from _came_to_be(sentence, known, kinds)
+
+
+def _is_to_come(text: str, known: Sequence[Happening]) -> bool:
+    """Whether a text speaks of something that is still to be published, or of the meeting where it will be."""
+    named = [word for word, pattern in _OF if _PUBLISHED.search(text) and re.search(pattern, text)]
+    if "通报会" in text and not any("通报会" in each.kind for each in known):
+        return True
+    return any(each.day is None and each.about.startswith(word) for each in known for word in named)
 
 
 def _clause(sentence: str, start: int) -> str:
@@ -188,7 +199,7 @@ def _meant(text: str, known: Sequence[Happening], kinds: Mapping[str, str], plac
     if _PUBLISHED.search(text):
         about = next((word for word, pattern in _OF if re.search(pattern, text)), None)
         mine = [each for each in known if each.kind == "公开" and about and each.about.startswith(about)]
-        rounds = set(re.findall(r"第[一二三四五六七八九]轮|首轮", text))
+        rounds = set(_ROUNDS.findall(text))
         names = {each.replace("首轮", "第一轮") for each in rounds}
         return [each for each in mine if all(name in each.about for name in names)]
     named = _names_in(text, kinds)

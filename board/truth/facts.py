@@ -197,7 +197,7 @@ def agrees(number: Number, value: int) -> bool:
         "least": number.value <= value <= number.value * 2,
         "over": number.value <= value <= number.value + unit,
         "most": value <= number.value,
-        "near": number.value * Fraction(2, 3) <= value <= number.value,
+        "near": number.value * Fraction(4, 5) <= value <= number.value,
         "about": abs(number.value - value) <= number.value * _ABOUT,
     }[number.bound]
 

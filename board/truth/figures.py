@@ -26,6 +26,8 @@ from board.truth.words import ALSO, REPORT, ROUND, THINGS, round_of, rounds_of
 # So many signs of a paragraph's sentences before may say of what a count is.
 _REACH, _PARTS = 300, 16
 _PART = re.compile("[，,。；：:、！？]")
+# What becomes of opinions on the report only.
+_HANDLED = re.compile(r"采纳|吸收|吸纳|照改|修改")
 _SENTENCE_END = re.compile("[。；！？]")
 _EACH = re.compile(r"(?:各自?|都|均|皆)(?:承担|负责|牵头|承办|领)?[有为占提是了收到]*$")
 _AS_OF = re.compile(r"截[至止]到?\s*(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:为?止)?")
@@ -152,7 +154,7 @@ def _also_meant(claim: Claim, clause: Clause, words: Vocabulary, earlier: str) -
             yield from (own | {each} for each in named)
     if claim.thing == "ballot":  # 家长网上发放 90 份，纸质发放 62 份、收回 42 份
         yield from (own | {*pair} for pair in combinations(sorted(sides), 2))
-    if REPORT.search(before):
+    if REPORT.search(before) or _HANDLED.search(clause.sentence):
         yield from (own - rounds_of(own) | {"报告"}, *([claim.together | {"报告"}] if claim.together else []))
 
 

@@ -18,6 +18,9 @@ BY_SOURCE = re.compile(
 _AMONG = re.compile(r"其中|[条件项个](?:意见|[^，,\d]{0,4}事项|问题|任务)?[之当]?[中里]")
 # Things that traits alone may tell: 反馈了 52 条, 销号两项.
 _UNNAMED = ("opinion", "item", "criticism")
+# Of forms, 其中 may be of those counted last or of all.
+_ONE_OF = 2
+_WAYS = frozenset({"纸质", "网上"})
 _FORMS = frozenset({"份", "张", "票"})
 _EVALUATED = re.compile(r"评议|征评|测评|参评|轮")
 _OTHER_FORMS = re.compile(r"意见表|问卷|调查|试卷|作业|材料|通知|承诺|提纲|报告|反馈单|[卡信书册》]")
@@ -135,9 +138,10 @@ def _claim(
     scene = traits_of(context.scene, name)
     is_among = clause.before.is_among or _AMONG.search(clause.text[: number.start]) is not None
     if not own and is_among:
-        last = context.last if clause.before.is_among and context.last and context.last.thing == name else None
+        last = context.last if context.last and context.last.thing == name else None
         wholes = [last.traits[0], *wholes] if last else wholes
-        of = (_kept(whole - rounds_of(whole) | (here or rounds_of(whole)), name, traits[0]) for whole in wholes[:1])
+        several = 1 if clause.before.is_among or name != "ballot" else _ONE_OF
+        of = (_kept(whole - rounds_of(whole) | (here or rounds_of(whole)), name, traits[0]) for whole in wholes[:several])
         sets = [traits[0] | soft | each for each in of for soft in (_NONE, traits[1])]
     else:
         sets = [] if scene is None else _sets(name, traits, here, scene[0], wholes, clause.sentence)
@@ -154,6 +158,8 @@ def _things(
 ) -> Sequence[str]:
     """The things that a number may count: named with it, implied by a trait, or spoken of before."""
     fitting = [name for name in THINGS if name in own and (len(own) == 1 or traits_of(meanings, name) is not None)]
+    if own and {"item", "task"} <= own and re.search("环节|阶段", clause.text):
+        return ["task"]
     if own:
         return fitting
     implied = {name for meaning in meanings for name in meaning.implied if number.measure in THINGS[name].measures}
@@ -168,7 +174,8 @@ def _things(
         return ["opinion"]
     if number.measure in THINGS["pair"].measures:
         return ["pair"]
-    counted = [name for name in _UNNAMED if number.measure in THINGS[name].measures]
+    # 工作作风 3 个 counts problems, if anything: items are counted by 项 and 件.
+    counted = [name for name in _UNNAMED if number.measure in THINGS[name].measures and number.measure != "个"]
     is_ballot = number.measure in _FORMS and not _OTHER_FORMS.search(clause.sentence)
     of_group = (traits_of(meanings, "ballot") or (_NONE,))[0] - set(THINGS["ballot"].stages)
     is_ballot = is_ballot and (bool(of_group) or bool(_EVALUATED.search(f"{context.earlier}{clause.sentence}")))
@@ -207,7 +214,8 @@ def _sets(
 
 def _without_others(whole: Claim, named: Traits) -> Traits:
     """The traits of a whole, without others named side by side with one of these: 网络和电话 11 条，其中网络 6 条."""
-    return whole.traits[0] - (whole.together - named if whole.together & named else frozenset())
+    ways = _WAYS if named & _WAYS else frozenset()  # 纸质的 110 张、网上的 70 张
+    return whole.traits[0] - ways - (whole.together - named if whole.together & named else frozenset())
 
 
 def _kept(carried: Traits, thing: str, named: Traits) -> Traits:

@@ -16,7 +16,7 @@ from board.truth.meant import Clause
 from board.truth.rates import RATE
 from board.truth.sums import WRITTEN_OUT
 from board.truth.vocabulary import Topic, Vocabulary, settled, topic_of
-from board.truth.words import REPORT, THINGS, all_or_none, without_figures
+from board.truth.words import REPORT, THINGS, all_or_none, rounds_of, without_figures
 
 # A part, and what it is a part of.
 Pair = tuple[Topic, Topic]
@@ -33,12 +33,15 @@ _AMOUNTS = re.compile(r"(?:意见|建议|事项|问题|谈心)(?:已|就|都)?(?
 _INTO = re.compile(r"归(?:类|纳|为|成|并)|分[为成]")
 _ALL_ARE = re.compile(r"(?:都|均|全部?)(?:是|为|属于?)")
 _OF_CRITERIA = re.compile(r"评价|评分|评得|得分")
+_ALSO_IN_BRACKETS = re.compile(r"\s*[（(]\s*[即约]?$")
 _AFTERWARDS = "的左右以上多 ，。；;!！）)"
 
 
 def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator[Compared]:
     """The one share of a clause, or its word for all or none, of what it or the clause before speaks of."""
     given = shares_in(clause.text)
+    if len(given) > 1 and _ALSO_IN_BRACKETS.match(clause.text[given[0].end : given[1].start]):
+        given = given[:1]  # 四成（40%）
     if (
         len(given) > 1
         or re.search("[前后]者", clause.text)
@@ -64,7 +67,8 @@ def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterato
     topic = topic_of(clause.meanings, clause.before.base)
     is_apart = bool(clause.before.topic) or (topic is not None and topic.is_named)
     last = clause.claims[-1] if clause.claims else None if is_apart else clause.before.last
-    for pairs in _of_those_counted(clause, mark) or _by_predicate(clause, mark, words) or _at_stages(clause):
+    pairs_of = _of_those_counted(clause, mark) or _by_predicate(clause, mark, words) or list(_at_stages(clause))
+    for pairs in pairs_of or _none_of(clause, mark):
         stated = last.number if last and last.thing == pairs[0][1].thing and last.number.is_exact else None
         yield from _part(known, pairs, mark, share, stated)
 
@@ -150,6 +154,17 @@ def _of_those_counted(clause: Clause, mark: str) -> list[Sequence[Pair]]:
     named = [each for each in topic.traits - whole if each.removeprefix(NOT) in stages]
     wholes = {each.removeprefix(NOT) for each in whole} & stages
     return [[(Topic(topic.thing, settled(whole | {each})), Topic(topic.thing, whole))] for each in named if wholes]
+
+
+def _none_of(clause: Clause, mark: str) -> list[Sequence[Pair]]:
+    """The pair of 对校长的意见一条也没有: a clause that ends with a word for none says that there are none of these."""
+    topic = topic_of(clause.meanings, clause.before.base)
+    if topic is None or not topic.traits or clause.text.partition(mark)[2].strip(_AFTERWARDS):
+        return []
+    traits = topic.traits | clause.framed()
+    of = {"废票": "收回", "有效": "收回"} if topic.thing == "ballot" else {}
+    whole = frozenset(of.get(each, each) for each in traits & {*of}) | rounds_of(traits)
+    return [[(Topic(topic.thing, traits), Topic(topic.thing, whole))]]
 
 
 def _at_stages(clause: Clause) -> Iterator[Sequence[Pair]]:

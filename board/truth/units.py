@@ -97,7 +97,9 @@ def _name_before(words: list[tuple[str, str]], kind: str) -> str:
         return ""
     is_place = any(tag in _PLACE_TAGS for _, tag in telling)
     right_before = telling[-1][1] in _NAME_TAGS and kind in {"小学", "中学", "幼儿园"}
-    return "".join(word for word, _ in name) if is_place or right_before else ""
+    shortest = len("甲乙") if kind in _OFFICE else 1
+    found = "".join(word for word, _ in name)
+    return found if (is_place or right_before) and len(found) >= shortest else ""
 
 
 def _is_learnt_from(name: str, sentence: str) -> bool:

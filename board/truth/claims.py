@@ -48,6 +48,8 @@ _MOST_OF_ALL = re.compile(rf"(?:{MOST.pattern})[（(，为达有共计]*$")
 _REST = re.compile(r"(?:其余|另外|另有|剩下|余下)的?(?=[有是为]*$)")
 # 62 条意见中反映工作作风的最多: what follows is of a part of these.
 _AMONG_THESE = re.compile(r"(?:条|件)?(?:意见|建议|整改事项|事项|问题|任务)(?P<among>[之当]?[中里])[^，,]")
+# 概括起来有三条：一是…
+_LISTED = re.compile(r"[：:，,；;]?(?:一是|其一|首先|第一[，,是])")
 _THESE = re.compile(r"(?:这|上述|以上)$")
 _OF_DAYS = frozenset(THINGS) - {"criticism", "ballot", "outline", "member"}
 # Who was heard or came is told with the day on which that was.
@@ -106,22 +108,13 @@ def _claims(clause: Clause, known: Vocabulary, settle: Settle) -> tuple[list[Cla
     counted = [each for each in counts_in(text) if not any(start < each.start < end for start, end in quoted)]
     paired, place = _respectively(clause, known), 0
     for position, number in enumerate(counted):
-        is_difference = _DIFFERENCE.search(text[: number.start]) and re.search(
-            "[比较]", clause.sentence[: clause.start + number.start]
-        )
-        if _OTHER_NOUN.match(text[number.end :]) or _OTHER_NOUN_BEFORE.search(text[: number.start]) or is_difference:
+        if _counts_others(number, clause):
             continue
         until = next((each.start for each in numbers(text) if each.start >= number.end), None)
-        these = _these(number, text, context)
-        is_nameless = _THESE.search(text[: number.start]) and not known.noun_end(text[number.end :])
-        if these is None and is_nameless and number.measure:  # of another paragraph
-            unclear = {name for name, thing in THINGS.items() if number.measure in thing.measures}
-            context = Context(is_clear=False, lost=context.lost | unclear, earlier=context.earlier)
-            continue
-        if these is not None:
-            context = replace(context, last=these, whole=these)
+        if _THESE.search(text[: number.start]) and (taken_up := _these(number, text, context, known)):
+            context, these = taken_up
             place = number.end + known.noun_end(text[number.end :])
-            found.append(moved(settle, these, number, clause))
+            found += [moved(settle, these, number, clause)] if these else []
             continue
         words = _REST.sub("", _without(text[place : number.start], counted[:position], place))
         words = known.whose(_MOST_OF_ALL.sub("", words), number.measure)
@@ -145,11 +138,30 @@ def _claims(clause: Clause, known: Vocabulary, settle: Settle) -> tuple[list[Cla
     return found, context
 
 
-def _these(number: Number, text: str, context: Context) -> Claim | None:
-    """The claim counted before that 这六项 takes up."""
-    if not _THESE.search(text[: number.start]):
+def _counts_others(number: Number, clause: Clause) -> bool:
+    """Whether a number is of something not on record, a difference, or of the points that follow it."""
+    text = clause.text
+    before, after = text[: number.start], text[number.end :]
+    if _LISTED.match(clause.sentence[clause.start + number.end :]):
+        return True
+    if _DIFFERENCE.search(before) and re.search("[比较]", clause.sentence[: clause.start + number.start]):
+        return True
+    return bool(_OTHER_NOUN.match(after) or _OTHER_NOUN_BEFORE.search(before))
+
+
+def _these(number: Number, text: str, context: Context, known: Vocabulary) -> tuple[Context, Claim | None] | None:
+    """What 这六项 takes up: the claim counted before; where there is none, what follows isn't clear.
+
+    None where it names what it counts.
+    """
+    of_before = (context.last, context.whole)
+    claim = next((each for each in of_before if each and each.number.value == number.value), None)
+    if claim is not None:
+        return replace(context, last=claim, whole=claim), claim
+    if known.noun_end(text[number.end :]) or not number.measure:
         return None
-    return next((each for each in (context.last, context.whole) if each and each.number.value == number.value), None)
+    unclear = {name for name, thing in THINGS.items() if number.measure in thing.measures}
+    return Context(is_clear=False, lost=context.lost | unclear, earlier=context.earlier), None
 
 
 def _spoken_of(clause: Clause, known: Vocabulary) -> Topic | None:
@@ -162,7 +174,8 @@ def _spoken_of(clause: Clause, known: Vocabulary) -> Topic | None:
 def _after_clause(clause: Clause, context: Context, known: Vocabulary) -> Context | None:
     """The context of the next clause; None after one that sets the scene with words that aren't known."""
     text, meanings = clause.text.strip(), clause.meanings
-    if any(not _OTHER_NOUN.match(clause.text[each.end :]) for each in counts_in(clause.text)):
+    plain = plain_words(clause.text)
+    if any(not _OTHER_NOUN.match(plain[each.end :]) for each in counts_in(plain)):
         is_among = bool(clause.claims) and text.endswith(("中", "里"))
         return replace(context, topic=None, words=(), is_among=is_among)
     is_view = _SEEN_FROM.fullmatch(text) is not None  # 从牵头的成员看

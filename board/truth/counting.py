@@ -202,7 +202,7 @@ def came_facts(meetings: pd.DataFrame, hearings: pd.DataFrame) -> Iterator[Fact]
         for some in (groups[:1], groups[1:2], groups):
             for kind in ((), (row.kind,)):
                 yield fact("came", (*kind, *some), row.came_count, f"{row.kind}（{row.topic}）到会的人", link)
-    for row in each_row(hearings):
+    for row in each_row(hearings[hearings["way"].str.contains("会|座谈", regex=True)]):  # in writing nobody comes
         for kind in ((), (row.way,)):
             yield fact("came", (*kind, row.group_label), row.heard_count, f"就报告听取意见的{row.group_label}", link)
     for name, mine in counted.groupby("kind"):

@@ -16,7 +16,9 @@ from board.truth.words import ALSO, lies_elsewhere
 WrongDay = tuple[str, Sequence[Happening], bool]
 
 _NUMERAL = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
-_DAY = re.compile(rf"(?:(\d{{4}})年)?({_NUMERAL})月({_NUMERAL})[日号](?![前后以至到—~～-]|起(?!铺开|开始|启动|拉开|发动))(?!之[前后])")
+_DAY = re.compile(
+    rf"(?:(\d{{4}})年)?({_NUMERAL})月({_NUMERAL})[日号](?![前后以至到—~～-]|起(?!铺开|开始|启动|拉开|发动))(?!之[前后])"
+)
 _NEXT_DAY = re.compile(rf"^[、和与及](?:(?:{_NUMERAL})月)?(?:{_NUMERAL})[日号]")
 _HELD = re.compile(
     r"召开|举行|举办|开了|开过|开的|开在|开会|碰头|聚到一起|坐到一起|召集|如期|组织了?|开展|进行了?|安排在"

@@ -87,12 +87,30 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """How many gave an answer to a criterion in a round (第一轮), of how many whose answers count."""
+
+    round_name: str
+    criterion: str
+    is_overall: bool
+    answer: str
+    count: int
+    base: int
+    link: Link
+
+    @property
+    def label(self) -> str:
+        """The choice in words."""
+        return f"{self.round_name}{self.criterion}答“{self.answer}”的"
+
+
+@dataclass(frozen=True)
 class Facts:
     """All facts of a day. `words`: a word of the activity → the trait it means, by thing.
 
     sides: sets of traits of which a rate has at most one (its criterion, its group), which reports compare.
     happenings: of the whole activity, up to the day. passages: of items, problems, studies and minutes.
-    groups: the activity's own words by kind (member, department, channel …).
+    groups: the activity's own words by kind (member, department, channel …). choices: of the rounds.
     """
 
     day: date
@@ -105,6 +123,7 @@ class Facts:
     passages: ByPairs[Passage] = field(default_factory=ByPairs)
     cases: ByPairs[Case] = field(default_factory=ByPairs)
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
 
     def counted(self, thing: str, traits: Iterable[Traits], together: Traits = frozenset()) -> list[Fact]:
         """The counts that a text naming one of these sets of traits may mean (together: see `Ledger.count`)."""

@@ -10,25 +10,26 @@ from dataclasses import replace
 from datetime import date
 from itertools import combinations, product
 
+from board.report.text import numbers
 from board.truth.cases import misquoted, of_one_item
+from board.truth.choices import chosen
 from board.truth.claims import read
 from board.truth.comparisons import On, compare
 from board.truth.dates import days_given, in_order
 from board.truth.facts import Compared, Facts, agrees
-from board.truth.ledgers import Fact, Traits
+from board.truth.ledgers import NOT, Fact, Traits
 from board.truth.meant import Claim, Clause, Context
 from board.truth.rates import criteria_counted, rates
 from board.truth.shares import shares
 from board.truth.spread import spreads
 from board.truth.vocabulary import Vocabulary, vocabulary
-from board.truth.words import ALSO, REPORT, ROUND, THINGS, round_of, rounds_of
+from board.truth.words import ALSO, HANDLED, REPORT, ROUND, THINGS, round_of, rounds_of
 
 # So many signs of a paragraph's sentences before may say of what a count is.
 _REACH, _PARTS = 300, 16
 _PART = re.compile("[，,。；：:、！？]")
-# What becomes of opinions on the report only.
-_HANDLED = re.compile(r"采纳|吸收|吸纳|照改|修改")
 _SENTENCE_END = re.compile("[。；！？]")
+_AMONG = re.compile("其中")
 _EACH = re.compile(r"(?:各自?|都|均|皆)(?:承担|负责|牵头|承办|领)?[有为占提是了收到]*$")
 _AS_OF = re.compile(r"截[至止]到?\s*(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:为?止)?")
 
@@ -57,6 +58,10 @@ def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> 
             found += shares(clause, newest_first, words)
             found += spreads(clause, newest_first, words)
     found += compare(text, clauses, newest_first[0], on, words)
+    of_criteria = {
+        word: label for word, label in newest_first[0].words["ballot"].items() if label in newest_first[0].sides[0]
+    }
+    found += chosen(text, newest_first[0].choices, of_criteria, newest_first[0].groups["group"])
     if not any(each.kind == "figure" and clause.claims for clause in clauses for each in found):
         found += of_one_item(text, newest_first[0])
     marks = "，".join(each.mark for each in found)
@@ -120,13 +125,21 @@ def _counts(
             is_so = any(agrees(claim.number, fact.value) for fact in found)
             if claim.thing == "ballot" and not rounds_of(meant[0]) and not _of_every_round(found, known[0]):
                 continue  # of a round whose figures are too small to be shown
-            if not is_so and found and not is_each:
+            is_part = _AMONG.search(clause.sentence[clause.start : claim.number.start]) and _is_of_sentence(clause)
+            if not is_so and found and not is_each and not is_part:
                 others = list(_also_meant(claim, clause, words, earlier))
                 may_be = [fact for facts in known for fact in facts.counted(claim.thing, others, claim.together)]
                 is_so = any(agrees(claim.number, fact.value) for fact in may_be)
             if found:
                 mark = clause.sentence[claim.number.start : claim.number.end]
                 yield claim, Compared("figure", mark, found, is_so)
+
+
+def _is_of_sentence(clause: Clause) -> bool:
+    """Whether what was counted before a clause was counted in its own sentence."""
+    here = numbers(clause.sentence[: clause.start])
+    before = [each for each in (clause.before.last, clause.before.whole) if each]
+    return bool(before) and all(each.number in here for each in before)
 
 
 def _of_every_round(found: Sequence[Fact], facts: Facts) -> bool:
@@ -141,7 +154,8 @@ def _also_meant(claim: Claim, clause: Clause, words: Vocabulary, earlier: str) -
     before = f"{earlier}{clause.sentence[: claim.number.start]}"
     rounds = frozenset(round_of(each) for each in list(ROUND.finditer(before))[-1:])
     sides: set[str] = set()
-    nearest = f"{_SENTENCE_END.split(earlier.rstrip('。；！？'))[-1]}，{clause.sentence[: claim.number.start]}"
+    until = clause.start if claim.traits[0] and claim.thing != "ballot" else claim.number.start
+    nearest = f"{_SENTENCE_END.split(earlier.rstrip('。；！？'))[-1]}，{clause.sentence[:until]}"
     for part in list(dict.fromkeys(_PART.split(nearest)))[-_PARTS:]:
         named = frozenset(meaning.traits.get(claim.thing, "") for meaning in words.met(part)) - {""}
         named = named - stages if claim.thing == "ballot" else named
@@ -154,8 +168,11 @@ def _also_meant(claim: Claim, clause: Clause, words: Vocabulary, earlier: str) -
             yield from (own | {each} for each in named)
     if claim.thing == "ballot":  # 家长网上发放 90 份，纸质发放 62 份、收回 42 份
         yield from (own | {*pair} for pair in combinations(sorted(sides), 2))
-    if REPORT.search(before) or _HANDLED.search(clause.sentence):
+    if REPORT.search(before) or HANDLED.search(clause.sentence):
         yield from (own - rounds_of(own) | {"报告"}, *([claim.together | {"报告"}] if claim.together else []))
+        # How a group was heard is no trait of what it said.
+        came = frozenset(each for each in own if each.removeprefix(NOT) in stages)
+        yield from (came | {trait, "报告"} for trait in (own | sides) - came)
 
 
 def _apart(claim: Claim, facts: Facts) -> Iterator[Sequence[Traits]]:

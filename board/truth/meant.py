@@ -141,7 +141,9 @@ def _claim(
         last = context.last if context.last and context.last.thing == name else None
         wholes = [last.traits[0], *wholes] if last else wholes
         several = 1 if clause.before.is_among or name != "ballot" else _ONE_OF
-        of = (_kept(whole - rounds_of(whole) | (here or rounds_of(whole)), name, traits[0]) for whole in wholes[:several])
+        of = (
+            _kept(whole - rounds_of(whole) | (here or rounds_of(whole)), name, traits[0]) for whole in wholes[:several]
+        )
         sets = [traits[0] | soft | each for each in of for soft in (_NONE, traits[1])]
     else:
         sets = [] if scene is None else _sets(name, traits, here, scene[0], wholes, clause.sentence)
@@ -158,10 +160,8 @@ def _things(
 ) -> Sequence[str]:
     """The things that a number may count: named with it, implied by a trait, or spoken of before."""
     fitting = [name for name in THINGS if name in own and (len(own) == 1 or traits_of(meanings, name) is not None)]
-    if own and {"item", "task"} <= own and re.search("环节|阶段", clause.text):
-        return ["task"]
     if own:
-        return fitting
+        return ["task"] if {"item", "task"} <= own and re.search("环节|阶段", clause.text) else fitting
     implied = {name for meaning in meanings for name in meaning.implied if number.measure in THINGS[name].measures}
     carried = [each.thing for each in (context.whole, context.last) if each and each.number.measure == number.measure]
     scene = {name for meaning in context.scene for name in meaning.nouns if number.measure in THINGS[name].measures}

@@ -24,6 +24,7 @@ from board.truth.alike import ByPairs
 from board.truth.balloting import ballot_facts, ballot_rates, round_name
 from board.truth.cases import cases, passages, telling_pairs
 from board.truth.check import Records
+from board.truth.choices import choices
 from board.truth.counting import (
     average_progress,
     came_facts,
@@ -43,7 +44,7 @@ from board.truth.counting import (
     talk_ledgers,
     task_ledger,
 )
-from board.truth.facts import Case, Facts, Happening, Passage, Rate
+from board.truth.facts import Case, Choice, Facts, Happening, Passage, Rate
 from board.truth.ledgers import Fact, Ledger
 from board.truth.units import Names
 from board.words import ITEM_KIND, WAY
@@ -85,7 +86,9 @@ def facts_on(store: Store, activity_id: str, day: date) -> Facts:
         if store.hides_some():  # readers who see opinions in lots would see the report contradicted
             counts = [fact for fact in counts if fact.thing != "opinion"]
             ledgers = [each for each in ledgers if each.thing not in {"opinion", "sheet"}]
-        ballots, rates = store.cached(("truth.ballots", activity_id, day), lambda: _evaluation(store, activity_id, day))
+        ballots, rates, chosen = store.cached(
+            ("truth.ballots", activity_id, day), lambda: _evaluation(store, activity_id, day)
+        )
         criteria = activities.criteria(store, activity_id)
         rates = [*rates, *average_progress(rectification.items(store, activity_id, day))]
         return Facts(
@@ -99,6 +102,7 @@ def facts_on(store: Store, activity_id: str, day: date) -> Facts:
             _passages(store, activity_id, day),
             _cases(store, activity_id, day),
             labels,
+            tuple(chosen),
         )
 
     facts: Facts = store.cached(("truth.facts", activity_id, day), make)
@@ -179,19 +183,21 @@ def _meetings_until(store: Store, activity_id: str, day: date) -> pd.DataFrame:
     return held[held["held_on"] <= pd.Timestamp(day)]
 
 
-def _evaluation(store: Store, activity_id: str, day: date) -> tuple[list[Fact], list[Rate]]:
+def _evaluation(store: Store, activity_id: str, day: date) -> tuple[list[Fact], list[Rate], list[Choice]]:
     facts: list[Fact] = []
     rates: list[Rate] = []
+    chosen: list[Choice] = []
     parts = (evaluation.group_figures, evaluation.way_figures)
     for place, row in enumerate(each_row(evaluation.rounds(store, activity_id, day))):
         name, link = round_name(place), ("evaluation", {"evaluation_round": row.name})
         forms = evaluation.forms(store, activity_id, row.round_id, day)
         criteria = evaluation.criteria_figures(store, activity_id, row.round_id, day)
         facts += ballot_facts(name, link, row, forms)
+        chosen += choices(name, evaluation.answers(store, activity_id, row.round_id, day), link)
         rates += ballot_rates(
             name, link, row, forms, criteria, [part(store, activity_id, row.round_id, day) for part in parts]
         )
-    return facts, rates
+    return facts, rates, chosen
 
 
 def _labels(store: Store, activity_id: str, day: date) -> Mapping[str, list[str]]:
@@ -222,7 +228,10 @@ def _words(
         "{}牵头 {}负责 {}领办 {}主抓 {}承办 {}主办 {}名下 由{}牵头",
     )
     aspects = _in_words((*labels["aspect"], *labels["theme"]), "涉及{} 关于{} 属于{} 针对{} 反映{}")
-    from_source = _in_words(labels["source"], "来自{} 源于{} 出自{} 从{}中来 从{}来 {}中来")
+    from_source = _in_words(
+        labels["source"],
+        "来自{} 源于{} 源自{} 出自{} 从{}中来 从{}来 {}中来 由{}而来 由{}来 由{}转来 从{}而来 因{}而来",
+    )
     return {
         "opinion": {word: word for word in of_opinions} | about | aspects,
         "problem": {word: word for word in labels["aspect"]} | about | aspects,

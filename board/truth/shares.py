@@ -16,7 +16,7 @@ from board.truth.meant import Clause
 from board.truth.rates import RATE
 from board.truth.sums import WRITTEN_OUT
 from board.truth.vocabulary import Topic, Vocabulary, settled, topic_of
-from board.truth.words import REPORT, THINGS, all_or_none, rounds_of, without_figures
+from board.truth.words import HANDLED, REPORT, THINGS, all_or_none, rounds_of, without_figures
 
 # A part, and what it is a part of.
 Pair = tuple[Topic, Topic]
@@ -183,9 +183,10 @@ def _at_stages(clause: Clause) -> Iterator[Sequence[Pair]]:
     if not topic.is_named:
         of_any_stage = frozenset(each for each in carried if each.removeprefix(NOT) not in stages)
         wholes = [wholes[0] | carried - done, wholes[0] | of_any_stage]
-    is_on_report = REPORT.search(f"{clause.before.earlier}{clause.sentence}") is not None
-    if is_on_report:
-        wholes += [each | {"报告"} for each in wholes]
+    is_on_report = bool(REPORT.search(f"{clause.before.earlier}{clause.sentence}") or HANDLED.search(clause.sentence))
+    if is_on_report:  # how a group was heard is no trait of what it said
+        alone = [frozenset({trait, "报告"}) for each in wholes for trait in each]
+        wholes += [*(each | {"报告"} for each in wholes), *alone]
     if thing == "ballot" and len(done) == 1:  # those returned, of those given out
         whole_of = {"发出": "收回"} | dict.fromkeys(("有效", "废票"), "收回") | {"收回": "发出"}
         given_out = whole_of.get(next(iter(done)), "")

@@ -15,7 +15,7 @@ _PEOPLE_AND_PAPERS = frozenset({"人", "名", "位", "份", "张", "票", "条",
 _PEOPLE = frozenset({"人", "名", "位", "人次"})
 _SEVERAL = 2
 _TOTAL = re.compile(
-    r"(合计|总计|共计|一共|总共|相加|加起来|加在一起|合起来|(?:^|[，,])(?:前后|先后)?共)[为是有达到来]*$"
+    r"(合计|总计|共计|总数|总量|总人数|一共|总共|相加|加起来|加在一起|合起来|(?:^|[，,])(?:前后|先后)?共)[为是有达到来]*$"
 )
 # 两场加起来: so many parts, of the sentences before.
 _ALL_OF = re.compile(

@@ -1,0 +1,83 @@
+"""Compares how many chose an answer with the records: 第二轮总体评价勾“好”的 87 人. Pure.
+
+A count is of the round and the criterion that are named before it in the sentence; where neither is named, any may be
+meant. Answers that are withheld are not known here, nor are those of a group alone.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+import pandas as pd
+
+from board.report.text import Number, numbers
+from board.store.frames import each_row
+from board.truth.facts import Choice, Compared, agrees, share_agrees
+from board.truth.ledgers import Fact, Link
+from board.truth.words import framed, lies_elsewhere
+
+_CHOSEN = r"(?:评|勾|打|选|说|答|投|画|嫌|给出?|认为|评为|评价为|觉得)(?:了|上|是|为|的是)?"
+_BETWEEN = re.compile(
+    r"[”\"」]?(?:这?一?[档栏项]|等次)?的?(?:人数?|同志|代表|票数?|表|答卷)?(?:最多|最少)?[，,]?(?:就|也|还)?(?:只|仅)?"
+    r"(?:有|为|计|共|是|达到?|占到?了?|约|近|不到|超过|大约|将近)*\s*"
+)
+# “一般”，8 人给“差”: the number is of the next; “好”和“较好”的: of both.
+_OF_NEXT = re.compile(rf"[^，,。“\"「]{{0,6}}{_CHOSEN}[“\"「]")
+_JOINED, _JOINS = re.compile(r"[”\"」](?:和|与|、|或|及)[^，,]{0,3}[“\"「]$"), re.compile(r"[”\"」](?:和|与|、|或|及)")
+_AFTER = r"(?=[”\"」的，,（(\d\s]|这?一?[档栏]|等次|人|占|有|约)"
+_PEOPLE = frozenset({"人", "名", "位", "张", "票", "份", "个", "人次"})
+
+
+def choices(round_name: str, answers: pd.DataFrame, link: Link) -> Iterator[Choice]:
+    """The choices of a round whose counts may be shown, from `evaluation.results.answers`."""
+    shown = answers[answers["answer_count"].notna()]
+    bases = shown[shown["points"].notna()].groupby("criterion_id")["answer_count"].sum()
+    for row in each_row(shown):
+        base = int(bases.get(row.criterion_id, 0))
+        yield Choice(
+            round_name, row.criterion_label, bool(row.is_overall), row.answer_label, int(row.answer_count), base, link
+        )
+
+
+def chosen(
+    sentence: str, known: Sequence[Choice], words: Mapping[str, str], groups: Sequence[str]
+) -> Iterator[Compared]:
+    """Yields each count or share of those who gave an answer. words: for a criterion → its label."""
+    if not known or lies_elsewhere(sentence) or any(group in sentence for group in groups):
+        return
+    labels = sorted({each.answer for each in known}, key=len, reverse=True)
+    names = "|".join(map(re.escape, labels))
+    for match in re.finditer(rf"(?:{_CHOSEN}[“\"「]?|[“\"「])(?P<answer>{names}){_AFTER}", sentence):
+        between = _BETWEEN.match(sentence, match.end("answer"))
+        end = between.end() if between else match.end()
+        number = next((each for each in numbers(sentence) if each.start == end), None)
+        is_of_next = number is not None and _OF_NEXT.match(sentence[number.end :])
+        is_together = _JOINED.search(sentence[: match.start("answer")]) or _JOINS.match(sentence[match.end("answer") :])
+        if number is None or is_of_next or is_together or (number.kind == "count" and number.measure not in _PEOPLE):
+            continue
+        of = _criteria(sentence[: match.start()], match["answer"], known, words)
+        rounds = framed(sentence, match.start()) or {each.round_name for each in known}
+        meant = [
+            each
+            for each in known
+            if each.answer == match["answer"] and each.criterion in of and each.round_name in rounds
+        ]
+        if meant:
+            yield _compared(sentence, number, meant)
+
+
+def _compared(sentence: str, number: Number, meant: Sequence[Choice]) -> Compared:
+    mark = sentence[number.start : number.end]
+    records = [Fact("ballot", frozenset(), each.count, each.label, each.link) for each in meant]
+    if number.kind == "count":
+        return Compared("figure", mark, records, any(agrees(number, each.count) for each in meant))
+    shares = [Fraction(each.count, each.base) for each in meant if each.base]
+    return Compared("figure", mark, records, not shares or any(share_agrees(number, each) for each in shares))
+
+
+def _criteria(before: str, answer: str, known: Sequence[Choice], words: Mapping[str, str]) -> set[str]:
+    """The criteria that an answer may be to: that named last before it, else those that offer it."""
+    offered = {each.criterion for each in known if each.answer == answer}
+    overall = [("总体", each.criterion) for each in known if each.is_overall]
+    named = [(before.rfind(word), label) for word, label in (*words.items(), *overall) if word in before]
+    return {max(named)[1]} & offered if named else offered
